@@ -1,0 +1,7 @@
+/**
+ * The one place that tells the time of day. Nothing that decides about money asks it: the ledger takes its
+ * times from the database, so processes whose clocks differ agree.
+ */
+export function now(): Date {
+  return new Date();
+}

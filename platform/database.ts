@@ -1,0 +1,106 @@
+import { MikroORM, type EntityManager } from '@mikro-orm/postgresql';
+import { Migrator, type Migration } from '@mikro-orm/migrations';
+import pg from 'pg';
+import { errorText, type Log } from './log.ts';
+import { retryUntil } from './retry.ts';
+
+/** A manager of no particular subgraph: what the platform's own tables need. */
+export type AnyManager = Pick<EntityManager, 'fork' | 'getKysely' | 'transactional'>;
+
+type Entities = readonly [object, ...object[]];
+
+/** What a subgraph declares of its database. */
+export interface DatabaseDefinition<Tables extends Entities> {
+  readonly entities: Tables;
+  readonly migrations: readonly { readonly name: string; readonly class: new (...args: never[]) => Migration }[];
+}
+
+export interface DatabaseOptions {
+  readonly url: string;
+  /** Most connections that this process may hold. */
+  readonly poolSize: number;
+  readonly applicationName: string;
+}
+
+/** A migration that this code needs has not been run. */
+export class MigrationsPending extends Error {
+  constructor(names: readonly string[]) {
+    super(`The database lacks ${names.join(', ')}: run \`npm run migrate\`, then start again.`);
+    this.name = 'MigrationsPending';
+  }
+}
+
+/** A connection pool and an entity manager; nothing is connected before the first statement. */
+export async function openDatabase<const Tables extends Entities>(
+  { entities, migrations }: DatabaseDefinition<Tables>,
+  { url, poolSize, applicationName }: DatabaseOptions,
+) {
+  return await MikroORM.init({
+    entities: entities as unknown as Tables & [],
+    clientUrl: url,
+    extensions: [Migrator],
+    migrations: {
+      migrationsList: migrations.map(({ name, class: migration }) => ({ name, class: migration as never })),
+      snapshot: false,
+      silent: true,
+    },
+    ensureDatabase: false,
+    allowGlobalContext: false,
+    pool: { min: 0, max: poolSize, idleTimeoutMillis: 30_000 },
+    driverOptions: { types, application_name: applicationName, connectionTimeoutMillis: 5_000, keepAlive: true },
+    logger: () => {},
+  });
+}
+
+export type Database<Tables extends Entities> = Awaited<ReturnType<typeof openDatabase<Tables>>>;
+export type AnyDatabase = Pick<MikroORM, 'em' | 'migrator' | 'close'>;
+
+/** bigint columns become bigints, as money needs; times become Dates. */
+const types = new pg.TypeOverrides();
+types.setTypeParser(pg.types.builtins.INT8, BigInt);
+
+/** Names of the migrations that this code has and the database has not run. */
+export async function pendingMigrations(database: AnyDatabase): Promise<string[]> {
+  return (await database.migrator.getPending()).map(({ name }) => name);
+}
+
+/**
+ * Waits for the database, however long it takes, and makes sure that it has the tables that this code needs.
+ *
+ * @throws MigrationsPending
+ */
+export async function databaseReady(database: AnyDatabase, name: string, log: Log, signal: AbortSignal): Promise<void> {
+  const pending = await retryUntil(() => pendingMigrations(database), {
+    signal,
+    retry: isTransient,
+    failed: (error, delayMs) =>
+      log.warn({ database: name, retryInMs: delayMs, reason: errorText(error) }, `the ${name} database cannot be reached`),
+  });
+  if (pending.length > 0) throw new MigrationsPending(pending);
+}
+
+/** SQLSTATE of an error of PostgreSQL, whatever wraps it; undefined for others. */
+export function sqlState(error: unknown): string | undefined {
+  for (let cause = error; cause instanceof Error; cause = cause.cause) {
+    const { code } = cause as { code?: unknown };
+    if (typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code)) return code;
+  }
+  return undefined;
+}
+
+/** Whether the statement broke this unique constraint. */
+export function breaksUnique(error: unknown, constraint: string): boolean {
+  return sqlState(error) === '23505' && (error as { constraint?: unknown }).constraint === constraint;
+}
+
+/**
+ * Whether the same statement may succeed later: the connection was lost or refused, the server is starting,
+ * stopping or out of resources, or the transaction lost a race (classes 08, 40, 53, 55, 57 and 58 of
+ * PostgreSQL's appendix A; ECONN… and the like of Node).
+ */
+export function isTransient(error: unknown): boolean {
+  const state = sqlState(error);
+  if (state !== undefined && !state.startsWith('E')) return /^(?:08|40|53|55|57|58)/.test(state) || state === '25006';
+  const text = error instanceof Error ? `${(error as { code?: string }).code ?? ''} ${error.message}` : String(error);
+  return /ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|Connection terminated|timeout exceeded when trying to connect|Connection ended unexpectedly|not queryable/i.test(text);
+}

@@ -1,0 +1,33 @@
+/** An exact decimal number: `unscaled` × 10^-`scale`. */
+export interface Decimal {
+  readonly unscaled: bigint;
+  readonly scale: number;
+}
+
+/** JSON's numbers without exponent: ASCII digits, no plus sign, no leading zeros. */
+const pattern = /^-?(?:0|[1-9][0-9]*)(?:\.([0-9]+))?$/;
+
+/** Longer than any amount or rate by far, and short enough to be parsed without thought. */
+const maxLength = 100;
+
+/** Null where the text is no decimal number, or is longer than 100 characters. */
+export function parseDecimal(text: string): Decimal | null {
+  const match = text.length <= maxLength ? pattern.exec(text) : null;
+  if (match === null) return null;
+  return { unscaled: BigInt(text.replace('.', '')), scale: match[1]?.length ?? 0 };
+}
+
+export function formatDecimal({ unscaled, scale }: Decimal): string {
+  const digits = (unscaled < 0n ? -unscaled : unscaled).toString().padStart(scale + 1, '0');
+  const whole = digits.slice(0, digits.length - scale);
+  const fraction = scale === 0 ? '' : `.${digits.slice(-scale)}`;
+  return `${unscaled < 0n ? '-' : ''}${whole}${fraction}`;
+}
+
+/** -1, 0 or 1, as the first is less than, equal to or greater than the second. */
+export function compareDecimals(a: Decimal, b: Decimal): number {
+  const scale = Math.max(a.scale, b.scale);
+  const left = a.unscaled * 10n ** BigInt(scale - a.scale);
+  const right = b.unscaled * 10n ** BigInt(scale - b.scale);
+  return left === right ? 0 : left < right ? -1 : 1;
+}

@@ -1,0 +1,73 @@
+import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import type { Log } from './log.ts';
+
+/**
+ * The catalogue of top-level errors: every code that a client can meet in `errors[].extensions.code`, with
+ * the HTTP status of an answer that has nothing else. A code that is not here does not leave the system.
+ */
+export const faultCodes = {
+  UNAUTHENTICATED: 401,
+  FORBIDDEN: 403,
+  BAD_REQUEST: 400,
+  BAD_USER_INPUT: 400,
+  GRAPHQL_PARSE_FAILED: 400,
+  GRAPHQL_VALIDATION_FAILED: 400,
+  OPERATION_RESOLUTION_FAILURE: 400,
+  PERSISTED_QUERY_NOT_FOUND: 200,
+  PERSISTED_QUERY_NOT_SUPPORTED: 200,
+  QUERY_TOO_COMPLEX: 400,
+  NOT_FOUND: 404,
+  METHOD_NOT_ALLOWED: 405,
+  PAYLOAD_TOO_LARGE: 413,
+  SUBGRAPH_TIMEOUT: 504,
+  SUBGRAPH_UNAVAILABLE: 503,
+  SERVICE_UNAVAILABLE: 503,
+  INTERNAL_SERVER_ERROR: 500,
+} as const;
+
+export type FaultCode = keyof typeof faultCodes;
+
+export function isFaultCode(code: unknown): code is FaultCode {
+  return typeof code === 'string' && Object.hasOwn(faultCodes, code);
+}
+
+/** A fault that the client may know of: its message goes out as it is. */
+export function fault(code: FaultCode, message: string): GraphQLError {
+  return new GraphQLError(message, { extensions: { code, http: { status: faultCodes[code] } } });
+}
+
+/**
+ * A value that its scalar cannot be parsed from. Validation rewrites the code of an error that it meets in a
+ * literal, so the mark says what it was.
+ */
+export function badInput(message: string): GraphQLError {
+  return new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT', badInput: true } });
+}
+
+/** One message for every way in which a token can be missing or bad, so that none can be told from another. */
+export function unauthenticated(): GraphQLError {
+  return new GraphQLError('A valid access token is needed.', { extensions: { code: 'UNAUTHENTICATED' } });
+}
+
+export const internalMessage = 'Something went wrong on our side.';
+
+/**
+ * What a client is told of an error: message, place and code where the code is in the catalogue; otherwise
+ * that something went wrong, while the log has the rest.
+ */
+export function clientError(formatted: GraphQLFormattedError, error: unknown, log: Log): GraphQLFormattedError {
+  const place = {
+    ...(formatted.locations === undefined ? {} : { locations: formatted.locations }),
+    ...(formatted.path === undefined ? {} : { path: formatted.path }),
+  };
+  const code = formatted.extensions?.['badInput'] === true ? 'BAD_USER_INPUT' : formatted.extensions?.['code'];
+  if (isFaultCode(code) && code !== 'INTERNAL_SERVER_ERROR') {
+    return { message: formatted.message, ...place, extensions: { code } };
+  }
+  log.error({ err: original(error), path: formatted.path }, 'a request met a fault');
+  return { message: internalMessage, ...place, extensions: { code: 'INTERNAL_SERVER_ERROR' } };
+}
+
+function original(error: unknown): unknown {
+  return error instanceof GraphQLError ? (error.originalError ?? error) : error;
+}

@@ -1,0 +1,81 @@
+import fastify, { type FastifyInstance, type FastifyError } from 'fastify';
+import { faultCodes, type FaultCode, internalMessage } from './faults.ts';
+import { type Log, errorText } from './log.ts';
+
+export type Http = FastifyInstance;
+
+/** What a process still waits for, or null when it can work. */
+export type Readiness = () => string | null | Promise<string | null>;
+
+export interface HttpOptions {
+  readonly log: Log;
+  readonly ready: Readiness;
+  /** Largest body taken, in bytes. */
+  readonly bodyLimit: number;
+}
+
+/** The port is taken; the message says which setting moves it. */
+export class PortTaken extends Error {
+  constructor(host: string, port: number, setting: string) {
+    super(`Port ${port} of ${host} is in use by another program: set ${setting} to a free one.`);
+    this.name = 'PortTaken';
+  }
+}
+
+/**
+ * An HTTP server with the paths that every process of the system answers: `/health/live` (the process runs) and
+ * `/health/ready` (it can work, or 503 and what it waits for). Every error is answered in the shape of GraphQL's.
+ */
+export function createHttp({ log, ready, bodyLimit }: HttpOptions): Http {
+  const http = fastify({
+    bodyLimit,
+    requestTimeout: 30_000,
+    keepAliveTimeout: 65_000,
+    forceCloseConnections: 'idle',
+    return503OnClosing: false,
+    exposeHeadRoutes: false,
+  });
+  let stopping = false;
+  http.addHook('preClose', async () => {
+    stopping = true;
+  });
+  http.setErrorHandler<FastifyError>(async (error, _request, reply) => {
+    const [code, message] = transportFault(error);
+    if (code === 'INTERNAL_SERVER_ERROR') log.error({ err: error }, 'a request met a fault');
+    return await reply.code(faultCodes[code]).send(errorBody(code, message));
+  });
+  http.setNotFoundHandler(async (_request, reply) =>
+    await reply.code(404).send(errorBody('NOT_FOUND', 'There is nothing at this address.')),
+  );
+  http.get('/health/live', async () => ({ status: 'ok' }));
+  http.get('/health/ready', async (_request, reply) => {
+    const waitingFor = stopping ? 'the end of the process' : await ready();
+    if (waitingFor === null) return { status: 'ok' };
+    return await reply.code(503).send({ status: 'waiting', waitingFor });
+  });
+  return http;
+}
+
+export function errorBody(code: FaultCode, message: string) {
+  return { errors: [{ message, extensions: { code } }] };
+}
+
+function transportFault(error: FastifyError): [FaultCode, string] {
+  if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE') return ['PAYLOAD_TOO_LARGE', 'The body is too large.'];
+  if (error.statusCode !== undefined && error.statusCode < 500) return ['BAD_REQUEST', 'The request cannot be read.'];
+  return ['INTERNAL_SERVER_ERROR', internalMessage];
+}
+
+/**
+ * Listens.
+ *
+ * @throws PortTaken
+ */
+export async function listen(http: Http, host: string, port: number, setting: string): Promise<void> {
+  try {
+    await http.listen({ host, port });
+  } catch (error) {
+    if ((error as { code?: string }).code === 'EADDRINUSE') throw new PortTaken(host, port, setting);
+    throw new Error(`Cannot listen on port ${port} of ${host}: ${errorText(error)}`, { cause: error });
+  }
+}

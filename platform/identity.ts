@@ -1,0 +1,87 @@
+import { createRemoteJWKSet, errors, jwtVerify, type JWTVerifyGetKey } from 'jose';
+import { LRUCache } from 'lru-cache';
+import { now } from './clock.ts';
+
+/** Who an access token speaks for. */
+export interface Viewer {
+  readonly id: string;
+  readonly email: string;
+  readonly name: string;
+}
+
+/**
+ * What a request says of its sender. A bad token is kept apart from none: `viewer` answers null to none,
+ * and register, login, refreshToken and logout look at neither.
+ */
+export type Identity =
+  | { readonly token: 'none' }
+  | { readonly token: 'bad' }
+  | { readonly token: 'valid'; readonly viewer: Viewer; readonly authorization: string; readonly expiresAt: Date };
+
+export interface TokenRules {
+  readonly issuer: string;
+  readonly audience: string;
+}
+
+/** RFC 9068: the type that tells an access token from every other token signed with the same key. */
+export const accessTokenType = 'at+jwt';
+
+export const signatureAlgorithm = 'EdDSA';
+
+/** Verified tokens are remembered until they expire; this many at most. */
+const rememberedTokens = 10_000;
+
+export type IdentityReader = (authorization: string | undefined) => Promise<Identity>;
+
+/**
+ * Reads the `Authorization` header against the public keys.
+ *
+ * @throws where the keys cannot be had: that is a fault of the system, not of the token.
+ */
+export function identityReader(keys: JWTVerifyGetKey, rules: TokenRules): IdentityReader {
+  const verified = new LRUCache<string, Identity & { token: 'valid' }>({ max: rememberedTokens });
+
+  return async (authorization) => {
+    if (authorization === undefined) return { token: 'none' };
+    const known = verified.get(authorization);
+    if (known !== undefined) return known.expiresAt > now() ? known : { token: 'bad' };
+    const identity = await verify(authorization, keys, rules);
+    if (identity.token === 'valid') verified.set(authorization, identity);
+    return identity;
+  };
+}
+
+async function verify(authorization: string, keys: JWTVerifyGetKey, rules: TokenRules): Promise<Identity> {
+  const token = /^Bearer ([\w-]+\.[\w-]+\.[\w-]+)$/i.exec(authorization)?.[1];
+  if (token === undefined) return { token: 'bad' };
+  try {
+    const { payload } = await jwtVerify(token, keys, {
+      algorithms: [signatureAlgorithm],
+      typ: accessTokenType,
+      issuer: rules.issuer,
+      audience: rules.audience,
+      requiredClaims: ['sub', 'exp', 'iat'],
+      currentDate: now(),
+    });
+    const { sub: id, email, name, exp } = payload;
+    if (id === undefined || typeof email !== 'string' || typeof name !== 'string') return { token: 'bad' };
+    return { token: 'valid', viewer: { id, email, name }, authorization, expiresAt: new Date(exp! * 1000) };
+  } catch (error) {
+    if (isTokensOwnFault(error)) return { token: 'bad' };
+    throw error;
+  }
+}
+
+function isTokensOwnFault(error: unknown): boolean {
+  return (
+    error instanceof errors.JOSEError &&
+    !(error instanceof errors.JWKSTimeout) &&
+    !(error instanceof errors.JWKSInvalid) &&
+    error.code !== errors.JOSEError.code
+  );
+}
+
+/** The user subgraph's public keys over HTTP, fetched when an unknown key is met, at most every five seconds. */
+export function remoteKeys(jwksUrl: string): JWTVerifyGetKey {
+  return createRemoteJWKSet(new URL(jwksUrl), { cooldownDuration: 5_000, timeoutDuration: 3_000 });
+}

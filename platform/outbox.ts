@@ -1,0 +1,136 @@
+import { sql } from 'kysely';
+import type { AnyManager } from './database.ts';
+
+/**
+ * Where a subgraph notes, in the commit that changes something, that others must learn of it. A row is deleted
+ * when its last effect is acknowledged, and handed over again until then.
+ */
+export const outboxTable = [
+  `create table outbox (
+    id bigint generated always as identity primary key,
+    kind text not null,
+    key text not null,
+    payload jsonb not null,
+    attempts integer not null default 0,
+    created_at timestamptz(3) not null default now(),
+    next_attempt_at timestamptz(3) not null default now(),
+    failed_at timestamptz(3),
+    failure text,
+    unique (kind, key),
+    check ((failed_at is null) = (failure is null))
+  )`,
+  `create index outbox_due on outbox (next_attempt_at) where failed_at is null`,
+];
+
+/** Who relays an outbox listens on this channel of its database. */
+export const outboxChannel = 'outbox';
+
+export interface OutboxEntry {
+  readonly kind: string;
+  /** Unique within the kind: the same change noted twice is an error. */
+  readonly key: string;
+  readonly payload: object;
+}
+
+export interface OutboxRow extends OutboxEntry {
+  readonly id: string;
+  readonly attempts: number;
+  readonly payload: Record<string, unknown>;
+}
+
+/** What the end of a row's way says of it: done (`failure` null), or set aside with the reason. */
+export interface OutboxOutcome {
+  readonly outboxId: string;
+  readonly failure: string | null;
+}
+
+/** To be called in the transaction that makes the change. */
+export async function noteInOutbox(em: AnyManager, entries: readonly OutboxEntry[]): Promise<void> {
+  await sql`
+    insert into outbox (kind, key, payload)
+    select kind, key, payload from jsonb_to_recordset(${JSON.stringify(entries)}::jsonb)
+      as entry (kind text, key text, payload jsonb)
+  `.execute(em.getKysely());
+}
+
+export interface ClaimPolicy {
+  /** Most rows taken at once. */
+  readonly batch: number;
+  /** Most rows that may be handed over and not yet done. */
+  readonly inFlight: number;
+  readonly firstRetryS: number;
+  readonly longestRetryS: number;
+}
+
+/**
+ * Takes rows that are due and sets the next attempt of each further out, twice as far each time. Several relays
+ * may do so at once: none takes what another is taking.
+ */
+export async function claimDue(em: AnyManager, policy: ClaimPolicy): Promise<OutboxRow[]> {
+  const { rows } = await sql<OutboxRow>`
+    with waiting as (
+      select count(*) as rows from (
+        select from outbox where failed_at is null and next_attempt_at > now() limit ${policy.inFlight}
+      ) as handed_over
+    ), due as (
+      select id from outbox
+      where failed_at is null and next_attempt_at <= now()
+      order by next_attempt_at, id
+      limit (select least(${policy.batch}, ${policy.inFlight} - rows) from waiting)
+      for update skip locked
+    )
+    update outbox set
+      attempts = attempts + 1,
+      next_attempt_at = now() + make_interval(secs =>
+        least(${policy.longestRetryS}, ${policy.firstRetryS} * 2 ^ least(attempts, 20)))
+    from due where outbox.id = due.id
+    returning outbox.id::text, kind, key, payload, attempts
+  `.execute(em.getKysely());
+  return rows.toSorted((a, b) => (BigInt(a.id) < BigInt(b.id) ? -1 : 1));
+}
+
+/** When the next row is due, in milliseconds from now; null where none waits. */
+export async function nextDueInMs(em: AnyManager): Promise<number | null> {
+  const { rows } = await sql<{ ms: number | null }>`
+    select extract(epoch from min(next_attempt_at) - now())::float8 * 1000 as ms from outbox where failed_at is null
+  `.execute(em.getKysely());
+  return rows[0]?.ms ?? null;
+}
+
+/** Deletes the rows that are done and sets aside, with the reason, those that cannot be. */
+export async function closeOutbox(em: AnyManager, outcomes: readonly OutboxOutcome[]): Promise<void> {
+  const done = outcomes.filter(({ failure }) => failure === null).map(({ outboxId }) => outboxId);
+  const failed = outcomes.filter(({ failure }) => failure !== null);
+  if (done.length > 0) {
+    await sql`delete from outbox where id = any(${done}::bigint[])`.execute(em.getKysely());
+  }
+  if (failed.length > 0) {
+    await sql`
+      update outbox set failed_at = now(), failure = left(entry.failure, 1000)
+      from jsonb_to_recordset(${JSON.stringify(failed)}::jsonb) as entry ("outboxId" bigint, failure text)
+      where id = entry."outboxId" and failed_at is null
+    `.execute(em.getKysely());
+  }
+}
+
+/**
+ * Wakes whoever relays this outbox, after a commit. Rings that come while one is on its way are one. A lost ring
+ * costs time only: the relay also looks by itself.
+ */
+export function outboxDoorbell(em: AnyManager): () => void {
+  let ringing = false;
+  let again = false;
+
+  return function ring(): void {
+    again = ringing;
+    if (ringing) return;
+    ringing = true;
+    void sql`select pg_notify(${outboxChannel}, '')`
+      .execute(em.fork().getKysely())
+      .catch(() => undefined)
+      .finally(() => {
+        ringing = false;
+        if (again) ring();
+      });
+  };
+}

@@ -1,0 +1,42 @@
+/**
+ * A refusal that a person can act on: a value that services return, never an exception.
+ * `field` is the way from the mutation's arguments to what was wrong.
+ */
+export interface Refusal<Code extends string> {
+  readonly refused: Code;
+  readonly message: string;
+  readonly field: readonly string[] | null;
+}
+
+export function refuse<Code extends string>(
+  refused: Code,
+  message: string,
+  field: readonly string[] | null = null,
+): Refusal<Code> {
+  return { refused, message, field };
+}
+
+export function isRefusal(value: unknown): value is Refusal<string> {
+  return typeof value === 'object' && value !== null && 'refused' in value;
+}
+
+/** The shape of a refusal in the schema's `userErrors`. */
+export function userErrors<Code extends string>(refusal: Refusal<Code>) {
+  return [
+    { code: refusal.refused, message: refusal.message, field: refusal.field === null ? null : [...refusal.field] },
+  ];
+}
+
+/**
+ * A mutation's payload: what was made under `name`, or what refused it in `userErrors`.
+ */
+export function payload<Name extends string, Value extends object, Code extends string>(
+  name: Name,
+  outcome: Value | Refusal<Code>,
+) {
+  const refused = isRefusal(outcome);
+  return {
+    [name]: refused ? null : outcome,
+    userErrors: refused ? userErrors(outcome as Refusal<Code>) : [],
+  } as { [Key in Name]: Value | null } & { userErrors: ReturnType<typeof userErrors<Code>> };
+}

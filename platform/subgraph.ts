@@ -1,0 +1,110 @@
+import { readFileSync } from 'node:fs';
+import { ApolloServer } from '@apollo/server';
+import { buildSubgraphSchema } from '@apollo/subgraph';
+import type { FastifyRequest } from 'fastify';
+import { type GraphQLSchema, parse } from 'graphql';
+import { type AnyDatabase, databaseReady } from './database.ts';
+import { clientError, fault } from './faults.ts';
+import { serveGraphql } from './graphql-http.ts';
+import { createHttp, type Http, listen } from './http.ts';
+import type { Identity, IdentityReader } from './identity.ts';
+import { errorText, type Log } from './log.ts';
+import type { Service } from './process.ts';
+import { resolverFaults } from './resolvers-match.ts';
+import { type Permissions, protect } from './shield.ts';
+
+/** The same for every subgraph: who asks, and where to write what went wrong. */
+export interface BaseContext {
+  readonly identity: Identity;
+  readonly log: Log;
+}
+
+export interface SubgraphDefinition {
+  readonly name: 'user' | 'billing' | 'order' | 'notification';
+  /** The SDL file. */
+  readonly schemaUrl: URL;
+  readonly resolvers: object;
+  readonly permissions: Permissions;
+}
+
+export interface SubgraphServer<Context extends BaseContext> {
+  readonly definition: SubgraphDefinition;
+  readonly database: AnyDatabase;
+  readonly identify: IdentityReader;
+  /** What the resolvers are given beside who asks; made anew for each request. */
+  readonly contextOf: (base: BaseContext) => Context;
+  readonly routes?: (http: Http) => void;
+  readonly log: Log;
+  readonly host: string;
+  readonly port: number;
+  readonly portSetting: string;
+}
+
+/** The gateway's requests are as large as a client's may be, and carry entity representations too. */
+const bodyLimitBytes = 1_000_000;
+
+/**
+ * The executable schema behind its permissions.
+ *
+ * @throws where a resolver does not match the schema.
+ */
+export function buildSchema(definition: SubgraphDefinition): GraphQLSchema {
+  const typeDefs = parse(readFileSync(definition.schemaUrl, 'utf8'));
+  const schema = buildSubgraphSchema([{ typeDefs, resolvers: definition.resolvers as never }]);
+  const faults = resolverFaults(schema, definition.resolvers as Record<string, unknown>);
+  if (faults.length > 0) throw new Error(`${definition.name} does not match its schema: ${faults.join(', ')}`);
+  return protect(schema, definition.permissions);
+}
+
+/**
+ * Serves a subgraph at `/graphql`. It listens at once and is ready when its database is; until then it answers
+ * SERVICE_UNAVAILABLE.
+ */
+export async function startSubgraph<Context extends BaseContext>(server: SubgraphServer<Context>): Promise<Service> {
+  const { definition, database, log } = server;
+  const stopping = new AbortController();
+  let waitingFor: string | null = `the ${definition.name} database`;
+
+  const apollo = new ApolloServer<Context>({
+    schema: buildSchema(definition),
+    introspection: true,
+    includeStacktraceInErrorResponses: false,
+    status400ForVariableCoercionErrors: false,
+    csrfPrevention: true,
+    stopOnTerminationSignals: false,
+    formatError: (formatted, error) => clientError(formatted, error, log),
+    logger: log,
+  });
+  await apollo.start();
+
+  const http = createHttp({ log, ready: () => waitingFor, bodyLimit: bodyLimitBytes });
+  server.routes?.(http);
+  serveGraphql(http, apollo, async (request: FastifyRequest) => {
+    if (waitingFor !== null) throw fault('SERVICE_UNAVAILABLE', 'The service is starting; try again in a moment.');
+    return server.contextOf({ identity: await identityOf(server, request), log });
+  });
+  await listen(http, server.host, server.port, server.portSetting);
+  log.info({ port: server.port }, 'listening');
+
+  return {
+    ready: databaseReady(database, definition.name, log, stopping.signal).then(() => {
+      waitingFor = null;
+      log.info('ready');
+    }),
+    stop: async () => {
+      stopping.abort();
+      await http.close();
+      await apollo.stop();
+      await database.close();
+    },
+  };
+}
+
+async function identityOf(server: Pick<SubgraphServer<never>, 'identify' | 'log'>, request: FastifyRequest) {
+  try {
+    return await server.identify(request.headers.authorization);
+  } catch (error) {
+    server.log.error({ reason: errorText(error) }, 'the public keys of the user subgraph cannot be read');
+    throw fault('SERVICE_UNAVAILABLE', 'Who you are cannot be checked at the moment.');
+  }
+}

@@ -1,0 +1,90 @@
+import { readFileSync } from 'node:fs';
+import { composeServices, type CompositionResult } from '@apollo/composition';
+import { parse, type DefinitionNode, type DocumentNode, Kind, print, stripIgnoredCharacters, type TypeDefinitionNode } from 'graphql';
+import { parse as parseYaml } from 'yaml';
+import { z } from 'zod';
+
+/** The subgraphs' SDL, as supergraph.yaml lists them, and what becomes of them together. */
+
+const root = new URL('../', import.meta.url);
+
+export const supergraphFile = new URL('schema.graphql', root);
+
+const config = z.object({
+  subgraphs: z.record(z.string(), z.object({ routing_url: z.string(), schema: z.object({ file: z.string() }) })),
+});
+
+export interface SubgraphSdl {
+  readonly name: string;
+  readonly url: string;
+  readonly typeDefs: DocumentNode;
+}
+
+export function readSubgraphs(): SubgraphSdl[] {
+  const { subgraphs } = config.parse(parseYaml(readFileSync(new URL('supergraph.yaml', root), 'utf8')));
+  return Object.entries(subgraphs).map(([name, { routing_url: url, schema }]) => ({
+    name,
+    url,
+    typeDefs: parse(readFileSync(new URL(schema.file, root), 'utf8'), { noLocation: true }),
+  }));
+}
+
+export interface Composed {
+  readonly supergraphSdl: string;
+  readonly hints: readonly string[];
+}
+
+/** @throws with every fault of composition, where the subgraphs do not fit together. */
+export function compose(subgraphs: readonly SubgraphSdl[]): Composed {
+  const differing = differingCopies(subgraphs);
+  const result = composeServices([...subgraphs]);
+  const faults = [...(result.errors ?? []).map(({ message }) => message), ...differing];
+  if (result.supergraphSdl === undefined || faults.length > 0) {
+    throw new Error(`The subgraphs do not compose:\n${faults.map((fault) => `  - ${fault}`).join('\n')}`);
+  }
+  return {
+    supergraphSdl: `# Composed from subgraphs/*/schema.graphql by \`npm run compose\`: change those.\n${result.supergraphSdl}\n`,
+    hints: result.hints.filter((hint) => !isIntended(hint)).map((hint) => hint.toString()),
+  };
+}
+
+/** Each subgraph declares the codes that it returns, so these copies differ on purpose. */
+const unitedEnums = ['UserErrorCode'];
+
+function isIntended({ definition, message }: NonNullable<CompositionResult['hints']>[number]): boolean {
+  return (
+    definition.code === 'INCONSISTENT_ENUM_VALUE_FOR_OUTPUT_ENUM' &&
+    unitedEnums.some((name) => message.includes(`enum type "${name}"`))
+  );
+}
+
+/**
+ * Value types, enums, inputs and scalars that stand in several subgraphs have to be the same in each,
+ * descriptions included: composition alone would unite or intersect what differs.
+ */
+export function differingCopies(subgraphs: readonly SubgraphSdl[]): string[] {
+  const first = new Map<string, { subgraph: string; text: string }>();
+  return subgraphs.flatMap(({ name: subgraph, typeDefs }) =>
+    typeDefs.definitions.filter(isShared).flatMap((definition) => {
+      const text = stripIgnoredCharacters(print(definition));
+      const other = first.get(definition.name.value);
+      if (other === undefined) first.set(definition.name.value, { subgraph, text });
+      if (other === undefined || other.text === text) return [];
+      return [`${definition.name.value} differs between ${other.subgraph} and ${subgraph}`];
+    }),
+  );
+}
+
+function isShared(definition: DefinitionNode): definition is TypeDefinitionNode {
+  switch (definition.kind) {
+    case Kind.SCALAR_TYPE_DEFINITION:
+    case Kind.INPUT_OBJECT_TYPE_DEFINITION:
+      return true;
+    case Kind.ENUM_TYPE_DEFINITION:
+      return !unitedEnums.includes(definition.name.value);
+    case Kind.OBJECT_TYPE_DEFINITION:
+      return definition.directives?.some(({ name }) => name.value === 'shareable') ?? false;
+    default:
+      return false;
+  }
+}
