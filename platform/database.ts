@@ -1,18 +1,15 @@
-import { MikroORM, type EntityManager } from '@mikro-orm/postgresql';
-import { Migrator, type Migration } from '@mikro-orm/migrations';
+import { type EntityManager, type EntitySchema, type MigrationObject, MikroORM } from '@mikro-orm/postgresql';
+import { Migrator } from '@mikro-orm/migrations';
 import pg from 'pg';
 import { errorText, type Log } from './log.ts';
 import { retryUntil } from './retry.ts';
 
-/** A manager of no particular subgraph: what the platform's own tables need. */
-export type AnyManager = Pick<EntityManager, 'fork' | 'getKysely' | 'transactional'>;
-
-type Entities = readonly [object, ...object[]];
+export type Manager = EntityManager;
 
 /** What a subgraph declares of its database. */
-export interface DatabaseDefinition<Tables extends Entities> {
-  readonly entities: Tables;
-  readonly migrations: readonly { readonly name: string; readonly class: new (...args: never[]) => Migration }[];
+export interface DatabaseDefinition {
+  readonly entities: readonly EntitySchema[];
+  readonly migrations: readonly MigrationObject[];
 }
 
 export interface DatabaseOptions {
@@ -31,16 +28,16 @@ export class MigrationsPending extends Error {
 }
 
 /** A connection pool and an entity manager; nothing is connected before the first statement. */
-export async function openDatabase<const Tables extends Entities>(
-  { entities, migrations }: DatabaseDefinition<Tables>,
+export async function openDatabase(
+  { entities, migrations }: DatabaseDefinition,
   { url, poolSize, applicationName }: DatabaseOptions,
-) {
+): Promise<Database> {
   return await MikroORM.init({
-    entities: entities as unknown as Tables & [],
+    entities: [...entities],
     clientUrl: url,
     extensions: [Migrator],
     migrations: {
-      migrationsList: migrations.map(({ name, class: migration }) => ({ name, class: migration as never })),
+      migrationsList: [...migrations],
       snapshot: false,
       silent: true,
     },
@@ -52,15 +49,14 @@ export async function openDatabase<const Tables extends Entities>(
   });
 }
 
-export type Database<Tables extends Entities> = Awaited<ReturnType<typeof openDatabase<Tables>>>;
-export type AnyDatabase = Pick<MikroORM, 'em' | 'migrator' | 'close'>;
+export type Database = MikroORM;
 
 /** bigint columns become bigints, as money needs; times become Dates. */
 const types = new pg.TypeOverrides();
 types.setTypeParser(pg.types.builtins.INT8, BigInt);
 
 /** Names of the migrations that this code has and the database has not run. */
-export async function pendingMigrations(database: AnyDatabase): Promise<string[]> {
+export async function pendingMigrations(database: Database): Promise<string[]> {
   return (await database.migrator.getPending()).map(({ name }) => name);
 }
 
@@ -69,12 +65,15 @@ export async function pendingMigrations(database: AnyDatabase): Promise<string[]
  *
  * @throws MigrationsPending
  */
-export async function databaseReady(database: AnyDatabase, name: string, log: Log, signal: AbortSignal): Promise<void> {
+export async function databaseReady(database: Database, name: string, log: Log, signal: AbortSignal): Promise<void> {
   const pending = await retryUntil(() => pendingMigrations(database), {
     signal,
     retry: isTransient,
     failed: (error, delayMs) =>
-      log.warn({ database: name, retryInMs: delayMs, reason: errorText(error) }, `the ${name} database cannot be reached`),
+      log.warn(
+        { database: name, retryInMs: delayMs, reason: errorText(error) },
+        `the ${name} database cannot be reached`,
+      ),
   });
   if (pending.length > 0) throw new MigrationsPending(pending);
 }
@@ -102,5 +101,7 @@ export function isTransient(error: unknown): boolean {
   const state = sqlState(error);
   if (state !== undefined && !state.startsWith('E')) return /^(?:08|40|53|55|57|58)/.test(state) || state === '25006';
   const text = error instanceof Error ? `${(error as { code?: string }).code ?? ''} ${error.message}` : String(error);
-  return /ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|Connection terminated|timeout exceeded when trying to connect|Connection ended unexpectedly|not queryable/i.test(text);
+  return /ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|Connection terminated|timeout exceeded when trying to connect|Connection ended unexpectedly|not queryable/i.test(
+    text,
+  );
 }

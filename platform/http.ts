@@ -44,8 +44,8 @@ export function createHttp({ log, ready, bodyLimit }: HttpOptions): Http {
     if (code === 'INTERNAL_SERVER_ERROR') log.error({ err: error }, 'a request met a fault');
     return await reply.code(faultCodes[code]).send(errorBody(code, message));
   });
-  http.setNotFoundHandler(async (_request, reply) =>
-    await reply.code(404).send(errorBody('NOT_FOUND', 'There is nothing at this address.')),
+  http.setNotFoundHandler(
+    async (_request, reply) => await reply.code(404).send(errorBody('NOT_FOUND', 'There is nothing at this address.')),
   );
   http.get('/health/live', async () => ({ status: 'ok' }));
   http.get('/health/ready', async (_request, reply) => {

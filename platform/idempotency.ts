@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
-import { type AnyManager, breaksUnique } from './database.ts';
+import { type Manager, breaksUnique } from './database.ts';
 import { isRefusal, refuse, type Refusal } from './refusal.ts';
+import { isStorable } from './stored-text.ts';
 
 /** The table that a subgraph keeps its keys in: a key belongs to a customer and a mutation. */
 export const idempotencyTable = `
@@ -34,7 +35,7 @@ type KeyRefusal = Refusal<'INVALID_IDEMPOTENCY_KEY' | 'IDEMPOTENCY_KEY_REUSED'>;
  * nothing; since it may have come of a twin that was made meanwhile, the key is looked up once more.
  */
 export async function once<Made extends object, Code extends string>(
-  em: AnyManager,
+  em: Manager,
   request: KeyedRequest,
   find: (id: string) => Promise<Made>,
   make: () => Promise<Made | Refusal<Code>>,
@@ -53,7 +54,7 @@ export async function once<Made extends object, Code extends string>(
 }
 
 /** To be called in the transaction that makes the thing: a twin that is faster makes it fail as a whole. */
-export async function rememberKey(em: AnyManager, request: KeyedRequest, resultId: string): Promise<void> {
+export async function rememberKey(em: Manager, request: KeyedRequest, resultId: string): Promise<void> {
   await sql`
     insert into idempotency (customer_id, mutation, key, input_hash, result_id)
     values (${request.customerId}, ${request.mutation}, ${request.key}, ${inputHash(request)}, ${resultId})
@@ -69,7 +70,7 @@ function refusedKey(key: string): Refusal<'INVALID_IDEMPOTENCY_KEY'> | null {
 }
 
 async function recall<Made>(
-  em: AnyManager,
+  em: Manager,
   request: KeyedRequest,
   find: (id: string) => Promise<Made>,
 ): Promise<Made | KeyRefusal | null> {
@@ -96,8 +97,4 @@ function canonical(value: unknown): string {
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([name, field]) => `${JSON.stringify(name)}:${canonical(field)}`);
   return `{${fields.join(',')}}`;
-}
-
-function isStorable(text: string): boolean {
-  return text.isWellFormed() && !text.includes('\0');
 }

@@ -1,6 +1,7 @@
 import { createRemoteJWKSet, errors, jwtVerify, type JWTVerifyGetKey } from 'jose';
 import { LRUCache } from 'lru-cache';
 import { now } from './clock.ts';
+import { unauthenticated } from './faults.ts';
 
 /** Who an access token speaks for. */
 export interface Viewer {
@@ -18,9 +19,10 @@ export type Identity =
   | { readonly token: 'bad' }
   | { readonly token: 'valid'; readonly viewer: Viewer; readonly authorization: string; readonly expiresAt: Date };
 
+/** The settings that tell the system's access tokens from others. */
 export interface TokenRules {
-  readonly issuer: string;
-  readonly audience: string;
+  readonly TOKEN_ISSUER: string;
+  readonly TOKEN_AUDIENCE: string;
 }
 
 /** RFC 9068: the type that tells an access token from every other token signed with the same key. */
@@ -58,8 +60,8 @@ async function verify(authorization: string, keys: JWTVerifyGetKey, rules: Token
     const { payload } = await jwtVerify(token, keys, {
       algorithms: [signatureAlgorithm],
       typ: accessTokenType,
-      issuer: rules.issuer,
-      audience: rules.audience,
+      issuer: rules.TOKEN_ISSUER,
+      audience: rules.TOKEN_AUDIENCE,
       requiredClaims: ['sub', 'exp', 'iat'],
       currentDate: now(),
     });
@@ -84,4 +86,24 @@ function isTokensOwnFault(error: unknown): boolean {
 /** The user subgraph's public keys over HTTP, fetched when an unknown key is met, at most every five seconds. */
 export function remoteKeys(jwksUrl: string): JWTVerifyGetKey {
   return createRemoteJWKSet(new URL(jwksUrl), { cooldownDuration: 5_000, timeoutDuration: 3_000 });
+}
+
+/**
+ * The viewer, for what needs one.
+ *
+ * @throws UNAUTHENTICATED
+ */
+export function viewerOf(identity: Identity): Viewer {
+  if (identity.token !== 'valid') throw unauthenticated();
+  return identity.viewer;
+}
+
+/** The schema's `viewer` where another subgraph owns the user's fields. */
+export function viewerReference(identity: Identity): { id: string } | null {
+  return identity.token === 'valid' ? { id: identity.viewer.id } : null;
+}
+
+/** A reference to a user, which only that user may follow. */
+export function ownReference(reference: { readonly id: string }, identity: Identity): { id: string } | null {
+  return viewerOf(identity).id === reference.id ? { id: reference.id } : null;
 }

@@ -23,7 +23,11 @@ export function parseAmount(input: MoneyInput, field: readonly string[]): Money 
   const minor = amount.unscaled * 10n ** BigInt(digits - amount.scale);
   if (minor <= 0n) return refuse('INVALID_AMOUNT', 'The amount must be greater than zero.', field);
   if (minor > largestAmountMinor) {
-    return refuse('INVALID_AMOUNT', `The largest amount is ${formatAmount({ minor: largestAmountMinor, currency })}.`, field);
+    return refuse(
+      'INVALID_AMOUNT',
+      `The largest amount is ${formatAmount({ minor: largestAmountMinor, currency })}.`,
+      field,
+    );
   }
   return { minor, currency };
 }

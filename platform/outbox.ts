@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { AnyManager } from './database.ts';
+import type { Manager } from './database.ts';
 
 /**
  * Where a subgraph notes, in the commit that changes something, that others must learn of it. A row is deleted
@@ -45,7 +45,7 @@ export interface OutboxOutcome {
 }
 
 /** To be called in the transaction that makes the change. */
-export async function noteInOutbox(em: AnyManager, entries: readonly OutboxEntry[]): Promise<void> {
+export async function noteInOutbox(em: Manager, entries: readonly OutboxEntry[]): Promise<void> {
   await sql`
     insert into outbox (kind, key, payload)
     select kind, key, payload from jsonb_to_recordset(${JSON.stringify(entries)}::jsonb)
@@ -66,7 +66,7 @@ export interface ClaimPolicy {
  * Takes rows that are due and sets the next attempt of each further out, twice as far each time. Several relays
  * may do so at once: none takes what another is taking.
  */
-export async function claimDue(em: AnyManager, policy: ClaimPolicy): Promise<OutboxRow[]> {
+export async function claimDue(em: Manager, policy: ClaimPolicy): Promise<OutboxRow[]> {
   const { rows } = await sql<OutboxRow>`
     with waiting as (
       select count(*) as rows from (
@@ -90,7 +90,7 @@ export async function claimDue(em: AnyManager, policy: ClaimPolicy): Promise<Out
 }
 
 /** When the next row is due, in milliseconds from now; null where none waits. */
-export async function nextDueInMs(em: AnyManager): Promise<number | null> {
+export async function nextDueInMs(em: Manager): Promise<number | null> {
   const { rows } = await sql<{ ms: number | null }>`
     select extract(epoch from min(next_attempt_at) - now())::float8 * 1000 as ms from outbox where failed_at is null
   `.execute(em.getKysely());
@@ -98,7 +98,7 @@ export async function nextDueInMs(em: AnyManager): Promise<number | null> {
 }
 
 /** Deletes the rows that are done and sets aside, with the reason, those that cannot be. */
-export async function closeOutbox(em: AnyManager, outcomes: readonly OutboxOutcome[]): Promise<void> {
+export async function closeOutbox(em: Manager, outcomes: readonly OutboxOutcome[]): Promise<void> {
   const done = outcomes.filter(({ failure }) => failure === null).map(({ outboxId }) => outboxId);
   const failed = outcomes.filter(({ failure }) => failure !== null);
   if (done.length > 0) {
@@ -117,7 +117,7 @@ export async function closeOutbox(em: AnyManager, outcomes: readonly OutboxOutco
  * Wakes whoever relays this outbox, after a commit. Rings that come while one is on its way are one. A lost ring
  * costs time only: the relay also looks by itself.
  */
-export function outboxDoorbell(em: AnyManager): () => void {
+export function outboxDoorbell(em: Manager): () => void {
   let ringing = false;
   let again = false;
 

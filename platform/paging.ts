@@ -74,7 +74,10 @@ function encodeCursor(list: string, position: Position): string {
   return Buffer.from(JSON.stringify([list, ...position])).toString('base64url');
 }
 
-function decodeCursor<Place extends Position>(cursor: string, list: Pick<List<never, Place>, 'name' | 'position'>): Place {
+function decodeCursor<Place extends Position>(
+  cursor: string,
+  list: Pick<List<never, Place>, 'name' | 'position'>,
+): Place {
   try {
     const [name, ...position] = z.array(z.string()).parse(JSON.parse(Buffer.from(cursor, 'base64url').toString()));
     const place = list.position.safeParse(position);

@@ -1,6 +1,6 @@
 import { MigrationsPending } from './database.ts';
 import { PortTaken } from './http.ts';
-import { errorText, type Log } from './log.ts';
+import { createLog, errorText } from './log.ts';
 import { SettingsFault } from './settings.ts';
 
 /** A part of the system that runs in a process. */
@@ -15,37 +15,37 @@ export interface Service {
 const stopDeadlineMs = 20_000;
 
 /**
- * Runs a service until the process is told to stop (SIGTERM, SIGINT). Ends with 1, having said why in one
- * line, where it cannot start.
+ * Runs a service until the process is told to stop (SIGTERM, SIGINT) or whoever started it is gone. Ends with 1,
+ * having said why, where it cannot start.
  */
-export async function runProcess(start: () => Promise<Service>, logOf: () => Log): Promise<void> {
-  let service: Service | undefined;
-  const stop = (signal: string) => {
-    logOf().info({ signal }, 'stopping');
-    setTimeout(() => process.exit(1), stopDeadlineMs).unref();
-    void (service?.stop() ?? Promise.resolve()).then(
-      () => process.exit(0),
-      (error: unknown) => fail(error, logOf),
-    );
+export async function runProcess(name: string, start: () => Promise<Service>): Promise<void> {
+  const log = createLog(name, 'info');
+  const fail = (error: unknown) => {
+    if (isExpected(error)) process.stderr.write(`${name}: ${errorText(error)}\n`);
+    else log.fatal({ err: error }, 'cannot go on');
+    process.exit(1);
   };
-  process.once('SIGTERM', stop);
-  process.once('SIGINT', stop);
-  process.on('unhandledRejection', (error) => fail(error, logOf));
+  let service: Service | undefined;
+  let stopping = false;
+  const stop = (reason: string) => {
+    if (stopping) return;
+    stopping = true;
+    log.info({ reason }, 'stopping');
+    setTimeout(() => process.exit(1), stopDeadlineMs).unref();
+    (service?.stop() ?? Promise.resolve()).then(() => process.exit(0), fail);
+  };
+  process.on('SIGTERM', stop);
+  process.on('SIGINT', stop);
+  if (process.channel !== undefined) process.once('disconnect', () => stop('the launcher is gone'));
+  process.on('unhandledRejection', fail);
   try {
     service = await start();
     await service.ready;
   } catch (error) {
-    if (!isAbort(error)) fail(error, logOf);
+    if (!stopping) fail(error);
   }
 }
 
-function isAbort(error: unknown): boolean {
-  return error instanceof Error && error.name === 'AbortError';
-}
-
-function fail(error: unknown, logOf: () => Log): never {
-  const expected = error instanceof SettingsFault || error instanceof PortTaken || error instanceof MigrationsPending;
-  if (expected) process.stderr.write(`${errorText(error)}\n`);
-  else logOf().fatal({ err: error }, 'cannot go on');
-  process.exit(1);
+function isExpected(error: unknown): boolean {
+  return error instanceof SettingsFault || error instanceof PortTaken || error instanceof MigrationsPending;
 }

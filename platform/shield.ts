@@ -12,7 +12,7 @@ const { applyMiddleware } = require('graphql-middleware') as typeof Middleware;
 
 export { allow };
 
-type ShieldRule = ReturnType<ReturnType<typeof rule>>;
+type ShieldRule = ReturnType<ReturnType<typeof rule>> | typeof allow;
 
 /** One rule per field, or one for all fields of a type that are not named. */
 export type Permissions = Record<string, ShieldRule | Record<string, ShieldRule>>;

@@ -3,7 +3,7 @@ import { ApolloServer } from '@apollo/server';
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import type { FastifyRequest } from 'fastify';
 import { type GraphQLSchema, parse } from 'graphql';
-import { type AnyDatabase, databaseReady } from './database.ts';
+import { type Database, databaseReady } from './database.ts';
 import { clientError, fault } from './faults.ts';
 import { serveGraphql } from './graphql-http.ts';
 import { createHttp, type Http, listen } from './http.ts';
@@ -12,6 +12,7 @@ import { errorText, type Log } from './log.ts';
 import type { Service } from './process.ts';
 import { resolverFaults } from './resolvers-match.ts';
 import { type Permissions, protect } from './shield.ts';
+import { refuseUnstorableText } from './stored-text.ts';
 
 /** The same for every subgraph: who asks, and where to write what went wrong. */
 export interface BaseContext {
@@ -29,7 +30,7 @@ export interface SubgraphDefinition {
 
 export interface SubgraphServer<Context extends BaseContext> {
   readonly definition: SubgraphDefinition;
-  readonly database: AnyDatabase;
+  readonly database: Database;
   readonly identify: IdentityReader;
   /** What the resolvers are given beside who asks; made anew for each request. */
   readonly contextOf: (base: BaseContext) => Context;
@@ -74,6 +75,7 @@ export async function startSubgraph<Context extends BaseContext>(server: Subgrap
     stopOnTerminationSignals: false,
     formatError: (formatted, error) => clientError(formatted, error, log),
     logger: log,
+    plugins: [refuseUnstorableText()],
   });
   await apollo.start();
 

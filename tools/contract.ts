@@ -31,10 +31,14 @@ export function missingFromContract(api: GraphQLSchema, contract: GraphQLSchema)
           .map(({ name }) => `${promised.name} lacks the value ${name}`);
       }
       if ((isObjectType(promised) || isInterfaceType(promised)) && isObjectType(type)) {
-        return Object.values(promised.getFields()).flatMap((field) => missingField(promised.name, field, type.getFields()));
+        return Object.values(promised.getFields()).flatMap((field) =>
+          missingField(promised.name, field, type.getFields()),
+        );
       }
       if (isInputObjectType(promised) && isInputObjectType(type)) {
-        return Object.values(promised.getFields()).flatMap((field) => missingField(promised.name, field, type.getFields()));
+        return Object.values(promised.getFields()).flatMap((field) =>
+          missingField(promised.name, field, type.getFields()),
+        );
       }
       return promised.constructor === type.constructor ? [] : [`${promised.name} is of another kind`];
     });
@@ -53,7 +57,9 @@ function missingField(owner: string, promised: Field, fields: Readonly<Record<st
   if (field === undefined) return [`${place} is missing`];
   const args = Object.fromEntries((field.args ?? []).map((arg) => [arg.name, arg]));
   return [
-    ...(String(field.type) === String(promised.type) ? [] : [`${place} is ${String(field.type)}, not ${String(promised.type)}`]),
+    ...(String(field.type) === String(promised.type)
+      ? []
+      : [`${place} is ${String(field.type)}, not ${String(promised.type)}`]),
     ...(field.defaultValue === promised.defaultValue ? [] : [`${place} has another default`]),
     ...(promised.args ?? []).flatMap((arg) => missingField(place, arg, args)),
   ];

@@ -1,6 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { composeServices, type CompositionResult } from '@apollo/composition';
-import { parse, type DefinitionNode, type DocumentNode, Kind, print, stripIgnoredCharacters, type TypeDefinitionNode } from 'graphql';
+import {
+  parse,
+  type DefinitionNode,
+  type DocumentNode,
+  Kind,
+  print,
+  stripIgnoredCharacters,
+  type TypeDefinitionNode,
+} from 'graphql';
 import { parse as parseYaml } from 'yaml';
 import { z } from 'zod';
 

@@ -1,0 +1,40 @@
+import type { ApolloServerPlugin, BaseContext } from '@apollo/server';
+import { type DocumentNode, Kind, visit } from 'graphql';
+import { fault } from './faults.ts';
+
+/** PostgreSQL stores every text but NUL, and UTF-8 every character but half of a surrogate pair. */
+export function isStorable(text: string): boolean {
+  return text.isWellFormed() && !text.includes('\0');
+}
+
+/** Refuses, by name, text that could not be stored as it was given. */
+export function refuseUnstorableText<Context extends BaseContext>(): ApolloServerPlugin<Context> {
+  return {
+    requestDidStart: async () => ({
+      didResolveOperation: async ({ request, document }) => {
+        const place = unstorableVariable(request.variables, '$') ?? unstorableLiteral(document);
+        if (place !== null) throw fault('BAD_USER_INPUT', `${place} has a character that no text may have.`);
+      },
+    }),
+  };
+}
+
+function unstorableVariable(value: unknown, place: string): string | null {
+  if (typeof value === 'string') return isStorable(value) ? null : place;
+  if (typeof value !== 'object' || value === null) return null;
+  for (const [name, part] of Object.entries(value)) {
+    const found = unstorableVariable(part, place === '$' ? `$${name}` : `${place}.${name}`);
+    if (found !== null) return found;
+  }
+  return null;
+}
+
+function unstorableLiteral(document: DocumentNode): string | null {
+  let found: string | null = null;
+  visit(document, {
+    [Kind.STRING]: (node) => {
+      if (!isStorable(node.value)) found = 'A string in the query';
+    },
+  });
+  return found;
+}

@@ -1,0 +1,23 @@
+import { defineEntity, type InferEntity, p } from '@mikro-orm/postgresql';
+import type { Currency } from '#platform/currency.ts';
+import type { OrderStatus, RejectionReason } from '#order/domain/order.ts';
+
+export const Order = defineEntity({
+  name: 'Order',
+  tableName: 'orders',
+  properties: {
+    id: p.uuid().primary(),
+    customerId: p.uuid(),
+    productId: p.text(),
+    unitPriceMinor: p.bigint(),
+    currency: p.text().$type<Currency>(),
+    quantity: p.integer(),
+    totalMinor: p.bigint(),
+    status: p.text().$type<OrderStatus>(),
+    rejectionReason: p.text().$type<RejectionReason>().nullable(),
+    placedAt: p.datetime(3).defaultRaw('now()'),
+    settledAt: p.datetime(3).nullable(),
+  },
+});
+
+export type OrderRow = InferEntity<typeof Order>;

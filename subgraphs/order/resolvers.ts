@@ -1,0 +1,34 @@
+import { ownReference, viewerReference } from '#platform/identity.ts';
+import { moneyView } from '#platform/money.ts';
+import { payload } from '#platform/refusal.ts';
+import { dateTimeScalar, decimalScalar } from '#platform/scalars.ts';
+import { listOrders } from './services/list-orders.ts';
+import { placeOrder } from './services/place-order.ts';
+import { refundOrder } from './services/refund-order.ts';
+import type { Resolvers } from './types.generated.ts';
+
+export const resolvers: Resolvers = {
+  Decimal: decimalScalar,
+  DateTime: dateTimeScalar,
+  Query: {
+    viewer: (_root, _args, { identity }) => viewerReference(identity),
+    order: (_root, { id }, { orders }) => orders.load(id),
+  },
+  Mutation: {
+    placeOrder: async (_root, { input }, context) => payload('order', await placeOrder(context, input)),
+    refundOrder: async (_root, { input }, context) => payload('order', await refundOrder(context, input)),
+  },
+  User: {
+    __resolveReference: (reference, { identity }) => ownReference(reference, identity),
+    orders: ({ id }, args, { em }) => listOrders(em, id, args),
+  },
+  OrderConnection: {
+    totalCount: (connection) => connection.countTotal(),
+  },
+  Order: {
+    __resolveReference: ({ id }, { orders }) => orders.load(id),
+    unitPrice: ({ unitPriceMinor, currency }) => moneyView(unitPriceMinor, currency),
+    total: ({ totalMinor, currency }) => moneyView(totalMinor, currency),
+    customer: ({ customerId }) => ({ id: customerId }),
+  },
+};

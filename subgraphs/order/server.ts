@@ -1,0 +1,32 @@
+import { openDatabase } from '#platform/database.ts';
+import { identityReader, remoteKeys } from '#platform/identity.ts';
+import { createLog } from '#platform/log.ts';
+import { outboxDoorbell } from '#platform/outbox.ts';
+import { runProcess } from '#platform/process.ts';
+import { startSubgraph } from '#platform/subgraph.ts';
+import { readConfig } from './config.ts';
+import { createContext } from './context.ts';
+import { database } from './database.ts';
+import { permissions } from './permissions.ts';
+import { resolvers } from './resolvers.ts';
+
+await runProcess('order', async () => {
+  const config = readConfig();
+  const log = createLog('order', config.LOG_LEVEL);
+  const orm = await openDatabase(database, {
+    url: config.ORDER_DATABASE_URL,
+    poolSize: config.ORDER_POOL_SIZE,
+    applicationName: 'order',
+  });
+  const ringOutbox = outboxDoorbell(orm.em);
+  return await startSubgraph({
+    definition: { name: 'order', schemaUrl: new URL('schema.graphql', import.meta.url), resolvers, permissions },
+    database: orm,
+    identify: identityReader(remoteKeys(config.JWKS_URL), config),
+    contextOf: (base) => createContext(base, orm.em.fork(), ringOutbox),
+    log,
+    host: config.HOST,
+    port: config.ORDER_PORT,
+    portSetting: 'ORDER_PORT',
+  });
+});

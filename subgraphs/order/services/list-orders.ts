@@ -1,0 +1,79 @@
+import { sql } from 'kysely';
+import { z } from 'zod';
+import type { Manager } from '#platform/database.ts';
+import { amountPosition, type Connection, idPosition, page, type PageRequest, timePosition } from '#platform/paging.ts';
+import { tables } from '#order/database.ts';
+import type { OrderStatus } from '#order/domain/order.ts';
+import type { OrderRow } from '#order/entities/order.ts';
+
+export interface OrderFilter {
+  readonly statuses?: readonly OrderStatus[] | null | undefined;
+  readonly placedAfter?: Date | null | undefined;
+  readonly placedBefore?: Date | null | undefined;
+  readonly productIds?: readonly string[] | null | undefined;
+}
+
+export interface OrderListRequest extends PageRequest {
+  readonly filter?: OrderFilter | null | undefined;
+  readonly orderBy?: { readonly field: 'PLACED_AT' | 'TOTAL'; readonly direction: 'ASC' | 'DESC' } | null | undefined;
+}
+
+export interface OrderPage extends Connection<OrderRow> {
+  readonly countTotal: () => Promise<number>;
+}
+
+const orders = {
+  PLACED_AT: {
+    column: 'placedAt',
+    position: z.tuple([timePosition, idPosition]),
+    valueOf: (order: OrderRow) => order.placedAt.toISOString(),
+  },
+  TOTAL: {
+    column: 'totalMinor',
+    position: z.tuple([amountPosition, idPosition]),
+    valueOf: (order: OrderRow) => order.totalMinor.toString(),
+  },
+} as const;
+
+/** A page of a customer's orders, newest first unless asked otherwise. */
+export async function listOrders(em: Manager, customerId: string, request: OrderListRequest): Promise<OrderPage> {
+  const { field, direction } = request.orderBy ?? { field: 'PLACED_AT', direction: 'DESC' };
+  const { column, position, valueOf } = orders[field];
+  const matching = filtered(em, customerId, request.filter ?? {});
+  const way = direction === 'ASC' ? 'asc' : 'desc';
+
+  const connection = await page<OrderRow, [string, string]>(request, {
+    name: `orders ${field} ${direction}`,
+    position,
+    positionOf: (order) => [valueOf(order), order.id],
+    fetch: async (limit, after) => {
+      const behind = after === null ? matching : matching.where(isBehind(column, way, after));
+      return await behind.selectAll().orderBy(column, way).orderBy('id', way).limit(limit).execute();
+    },
+  });
+  return { ...connection, countTotal: () => countAll(matching) };
+}
+
+type Matching = ReturnType<typeof filtered>;
+
+function filtered(em: Manager, customerId: string, filter: OrderFilter) {
+  const { statuses, placedAfter, placedBefore, productIds } = filter;
+  return tables(em)
+    .selectFrom('orders')
+    .where('customerId', '=', customerId)
+    .$if(statuses != null, (query) => query.where('status', '=', sql<OrderStatus>`any(${statuses})`))
+    .$if(placedAfter != null, (query) => query.where('placedAt', '>=', placedAfter!))
+    .$if(placedBefore != null, (query) => query.where('placedAt', '<=', placedBefore!))
+    .$if(productIds != null, (query) => query.where('productId', '=', sql<string>`any(${productIds})`));
+}
+
+/** A row comparison, so that one index serves the order and the position. */
+function isBehind(column: 'placedAt' | 'totalMinor', way: 'asc' | 'desc', [value, id]: readonly [string, string]) {
+  const comparison = sql.raw(way === 'asc' ? '>' : '<');
+  return sql<boolean>`(${sql.ref(column)}, id) ${comparison} (${value}, ${id})`;
+}
+
+async function countAll(matching: Matching): Promise<number> {
+  const { count } = await matching.select(({ fn }) => fn.countAll<bigint>().as('count')).executeTakeFirstOrThrow();
+  return Number(count);
+}

@@ -1,0 +1,17 @@
+import type { Viewer } from '#platform/identity.ts';
+import type { OutboxEntry } from '#platform/outbox.ts';
+import type { OrderRow } from '#order/entities/order.ts';
+
+/** What billing and notification need to know of an order that was placed, or whose refund was asked for. */
+export function orderEntry(
+  kind: 'order-placed' | 'order-refund',
+  order: OrderRow,
+  { email, name }: Viewer,
+): OutboxEntry {
+  const { id, customerId, productId, quantity, currency, totalMinor } = order;
+  return {
+    kind,
+    key: id,
+    payload: { orderId: id, customerId, email, name, productId, quantity, currency, totalMinor: totalMinor.toString() },
+  };
+}

@@ -1,0 +1,50 @@
+import { type KeyedRequest, once, rememberKey } from '#platform/idempotency.ts';
+import { type Viewer, viewerOf } from '#platform/identity.ts';
+import type { Manager } from '#platform/database.ts';
+import { noteInOutbox } from '#platform/outbox.ts';
+import { isRefusal, refuse, type Refusal } from '#platform/refusal.ts';
+import type { OrderContext } from '#order/context.ts';
+import { tables } from '#order/database.ts';
+import type { OrderRow } from '#order/entities/order.ts';
+import { findOrders } from './find-orders.ts';
+import { orderEntry } from './order-outbox.ts';
+
+export interface RefundRequest {
+  readonly orderId: string;
+  readonly idempotencyKey: string;
+}
+
+/** Makes a PAID order REFUNDING, and notes in the same commit that billing must give its money back. */
+export async function refundOrder(context: OrderContext, { idempotencyKey: key, orderId }: RefundRequest) {
+  const { em, identity, ringOutbox } = context;
+  const viewer = viewerOf(identity);
+  const request = { customerId: viewer.id, mutation: 'refundOrder', key, input: { orderId } };
+
+  const refunding = (id: string) => findOrders(em, viewer.id, [id]).then(([order]) => order!);
+  return await once(em, request, refunding, async () => {
+    const order = await em.transactional((transaction) => beginRefund(transaction, viewer, request, orderId));
+    if (!isRefusal(order)) ringOutbox();
+    return order;
+  });
+}
+
+async function beginRefund(
+  em: Manager,
+  viewer: Viewer,
+  request: KeyedRequest,
+  orderId: string,
+): Promise<OrderRow | Refusal<'NOT_FOUND' | 'INVALID_STATE'>> {
+  const [known] = await findOrders(em, viewer.id, [orderId]);
+  if (known === undefined) return refuse('NOT_FOUND', 'There is no such order.', ['input', 'orderId']);
+  const order = await tables(em)
+    .updateTable('orders')
+    .set({ status: 'REFUNDING' })
+    .where('id', '=', known.id)
+    .where('status', '=', 'PAID')
+    .returningAll()
+    .executeTakeFirst();
+  if (order === undefined) return refuse('INVALID_STATE', 'Only a paid order can be refunded.', ['input', 'orderId']);
+  await rememberKey(em, request, order.id);
+  await noteInOutbox(em, [orderEntry('order-refund', order, viewer)]);
+  return order;
+}
