@@ -1,0 +1,75 @@
+import { createHmac } from 'node:crypto';
+import pg from 'pg';
+import { StartFault } from './start-fault.ts';
+
+/** Who has a database of its own, under a role of its own. */
+export const databaseOwners = ['user', 'billing', 'order', 'notification', 'jobs'] as const;
+export type DatabaseOwner = (typeof databaseOwners)[number];
+export type DatabaseUrls = Readonly<Record<DatabaseOwner, string>>;
+
+/**
+ * Makes sure that a server has a role and a database for each owner, and tells where they are. Harmless to repeat
+ * and to run twice at once. The roles' passwords are derived from the administrator's, so that nothing has to be
+ * kept; a new password of the administrator's is followed at the next run.
+ *
+ * @param adminUrl with a role that may create databases and roles (PostgreSQL 15 or later).
+ * @param prefix stands before the names of roles and databases, so that a server can hold several systems.
+ */
+export async function provision(adminUrl: string, prefix = 'wallet_'): Promise<DatabaseUrls> {
+  const admin = new URL(adminUrl);
+  if (admin.password === '') {
+    throw new StartFault(
+      'DATABASE_URL has no password, which those of the databases are derived from: add one, ' +
+        'any where the server asks for none.',
+    );
+  }
+  const client = new pg.Client({ connectionString: adminUrl, connectionTimeoutMillis: 5_000 });
+  await client.connect();
+  try {
+    await client.query('select pg_advisory_lock(hashtext($1))', ['wallet-and-orders: provision']);
+    const urls: [DatabaseOwner, string][] = [];
+    for (const owner of databaseOwners) {
+      const name = `${prefix}${owner}`;
+      const password = createHmac('sha256', decodeURIComponent(admin.password)).update(name).digest('hex');
+      await ensureRole(client, name, password);
+      await ensureDatabase(client, name);
+      urls.push([owner, urlOf(admin, name, password)]);
+    }
+    return Object.fromEntries(urls) as Record<DatabaseOwner, string>;
+  } finally {
+    await client.end();
+  }
+}
+
+async function ensureRole(client: pg.Client, name: string, password: string): Promise<void> {
+  const role = client.escapeIdentifier(name);
+  const known = await client.query('select from pg_roles where rolname = $1', [name]);
+  const verb = known.rowCount === 0 ? 'create' : 'alter';
+  await client.query(`${verb} role ${role} login password ${client.escapeLiteral(password)}`);
+  // Without being a superuser, only a member of the role may give it a database.
+  const { rows } = await client.query<{ superuser: boolean }>(
+    'select rolsuper as superuser from pg_roles where rolname = current_user',
+  );
+  if (rows[0]?.superuser !== true) await client.query(`grant ${role} to current_user`);
+}
+
+/** The same encoding and order of texts on every server, whatever its own are. */
+const portable = `template template0 encoding 'UTF8' locale_provider libc lc_collate 'C' lc_ctype 'C'`;
+
+async function ensureDatabase(client: pg.Client, name: string): Promise<void> {
+  const database = client.escapeIdentifier(name);
+  const known = await client.query('select from pg_database where datname = $1', [name]);
+  if (known.rowCount === 0) {
+    await client.query(`create database ${database} owner ${database} ${portable}`);
+  }
+  await client.query(`revoke all on database ${database} from public`);
+}
+
+/** The administrator's address, options included, with another user and database. */
+function urlOf(admin: URL, name: string, password: string): string {
+  const url = new URL(admin);
+  url.username = name;
+  url.password = password;
+  url.pathname = `/${name}`;
+  return url.href;
+}
