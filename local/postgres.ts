@@ -18,7 +18,7 @@ import {
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import pg from 'pg';
+import { Client } from 'pg';
 import { now } from '#platform/clock.ts';
 import { errorText } from '#platform/log.ts';
 import { postgresBinaries } from './postgres-binaries.ts';
@@ -79,7 +79,11 @@ async function initialise(dataFolder: string, binaries: string, user: SystemUser
     const made = await run(join(binaries, 'initdb'), user, [
       `--pgdata=${clusterOf(unfinished)}`,
       `--pwfile=${password}`,
-      ...['--username=postgres', '--auth=scram-sha-256', '--encoding=UTF8', '--locale=C', '--data-checksums'],
+      '--username=postgres',
+      '--auth=scram-sha-256',
+      '--encoding=UTF8',
+      '--locale=C',
+      '--data-checksums',
     ]);
     if (made.code !== 0) throw new StartFault(`PostgreSQL cannot make a database in ${dataFolder}:\n${made.output}`);
     renameSync(unfinished, dataFolder);
@@ -166,7 +170,7 @@ async function control({ binaries, user, dataFolder }: Server, action: 'start' |
 
 /** Whether a server answers there that knows our password: not just any program on that port. */
 async function answers(url: string): Promise<boolean> {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000 });
+  const client = new Client({ connectionString: url, connectionTimeoutMillis: 5_000 });
   try {
     await client.connect();
     return true;
@@ -203,8 +207,8 @@ async function run(program: string, user: SystemUser | null, args: readonly stri
   for (const stream of [child.stdout, child.stderr])
     stream.setEncoding('utf8').on('data', (text: string) => output.push(text));
   try {
-    const [code] = (await once(child, 'exit')) as [number | null];
-    return { code, output: output.join('').trim() };
+    await once(child, 'exit');
+    return { code: child.exitCode, output: output.join('').trim() };
   } catch (cause) {
     throw new StartFault(
       `${basename(program)} does not run on this machine: set DATABASE_URL to a server of your own.`,

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import pg from 'pg';
+import { Client } from 'pg';
 import { StartFault } from './start-fault.ts';
 
 /** Who has a database of its own, under a role of its own. */
@@ -23,25 +23,30 @@ export async function provision(adminUrl: string, prefix = 'wallet_'): Promise<D
         'any where the server asks for none.',
     );
   }
-  const client = new pg.Client({ connectionString: adminUrl, connectionTimeoutMillis: 5_000 });
+  const client = new Client({ connectionString: adminUrl, connectionTimeoutMillis: 5_000 });
   await client.connect();
   try {
     await client.query('select pg_advisory_lock(hashtext($1))', ['wallet-and-orders: provision']);
-    const urls: [DatabaseOwner, string][] = [];
-    for (const owner of databaseOwners) {
+    const make = async (owner: DatabaseOwner) => {
       const name = `${prefix}${owner}`;
       const password = createHmac('sha256', decodeURIComponent(admin.password)).update(name).digest('hex');
       await ensureRole(client, name, password);
       await ensureDatabase(client, name);
-      urls.push([owner, urlOf(admin, name, password)]);
-    }
-    return Object.fromEntries(urls) as Record<DatabaseOwner, string>;
+      return urlOf(admin, name, password);
+    };
+    return {
+      user: await make('user'),
+      billing: await make('billing'),
+      order: await make('order'),
+      notification: await make('notification'),
+      jobs: await make('jobs'),
+    };
   } finally {
     await client.end();
   }
 }
 
-async function ensureRole(client: pg.Client, name: string, password: string): Promise<void> {
+async function ensureRole(client: Client, name: string, password: string): Promise<void> {
   const role = client.escapeIdentifier(name);
   const known = await client.query('select from pg_roles where rolname = $1', [name]);
   const verb = known.rowCount === 0 ? 'create' : 'alter';
@@ -56,7 +61,7 @@ async function ensureRole(client: pg.Client, name: string, password: string): Pr
 /** The same encoding and order of texts on every server, whatever its own are. */
 const portable = `template template0 encoding 'UTF8' locale_provider libc lc_collate 'C' lc_ctype 'C'`;
 
-async function ensureDatabase(client: pg.Client, name: string): Promise<void> {
+async function ensureDatabase(client: Client, name: string): Promise<void> {
   const database = client.escapeIdentifier(name);
   const known = await client.query('select from pg_database where datname = $1', [name]);
   if (known.rowCount === 0) {

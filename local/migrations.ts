@@ -1,0 +1,47 @@
+import { runMigrations } from 'bullmq';
+import { Client } from 'pg';
+import { openDatabase } from '#platform/database.ts';
+import { type DatabaseOwner, databaseOwners, type DatabaseUrls } from './provision.ts';
+
+const definitions = {
+  user: async () => await import('#user/database.ts'),
+  billing: async () => await import('#billing/database.ts'),
+  order: async () => await import('#order/database.ts'),
+  notification: async () => await import('#notification/database.ts'),
+};
+
+/** Brings each database that is given to what this code needs. Harmless to repeat and to run twice at once. */
+export async function migrateAll(urls: Partial<DatabaseUrls>): Promise<void> {
+  await Promise.all(
+    databaseOwners.map(async (owner) => {
+      const url = urls[owner];
+      if (url !== undefined) await withLock(url, async (client) => await migrate(owner, url, client));
+    }),
+  );
+}
+
+async function migrate(owner: DatabaseOwner, url: string, client: Client): Promise<void> {
+  if (owner === 'jobs') {
+    await runMigrations(client, 'bullmq');
+    return;
+  }
+  const { database: definition } = await definitions[owner]();
+  const database = await openDatabase(definition, { url, poolSize: 1, applicationName: 'migrate' });
+  try {
+    await database.migrator.up();
+  } finally {
+    await database.close();
+  }
+}
+
+/** One at a time per database, whoever migrates it. */
+async function withLock(url: string, work: (client: Client) => Promise<void>): Promise<void> {
+  const client = new Client({ connectionString: url, connectionTimeoutMillis: 5_000 });
+  await client.connect();
+  try {
+    await client.query('select pg_advisory_lock(hashtext($1))', ['wallet-and-orders: migrate']);
+    await work(client);
+  } finally {
+    await client.end();
+  }
+}
