@@ -15,6 +15,7 @@ const mappers: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     Entry: './entities/entry.ts#StatementRow',
     Transaction: './entities/transaction.ts#TransactionRow',
     TransactionConnection: './services/list-transactions.ts#TransactionPage',
+    TransferQuote: './entities/quote.ts#QuoteRow',
   },
   order: {
     User: './context.ts#CustomerReference',
@@ -49,6 +50,7 @@ export async function generateResolverTypes(): Promise<[URL, string][]> {
         config: {
           federation: true,
           enumsAsTypes: true,
+          immutableTypes: true,
           useTypeImports: true,
           strictScalars: true,
           defaultScalarType: 'unknown',

@@ -6,6 +6,7 @@ import type { AccountRow } from './entities/account.ts';
 import type { StatementRow } from './entities/entry.ts';
 import type { TransactionRow } from './entities/transaction.ts';
 import type { TransactionPage } from './services/list-transactions.ts';
+import type { QuoteRow } from './entities/quote.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
 export type Omit<T, K extends keyof T> = Pick<T, Exclude<keyof T, K>>;
@@ -31,25 +32,25 @@ export type Currency =
 
 /** An exact amount. `amount` has exactly the currency's number of decimal places. */
 export type Money = {
-  __typename?: 'Money';
-  amount: Scalars['Decimal']['output'];
-  currency: Currency;
+  readonly __typename?: 'Money';
+  readonly amount: Scalars['Decimal']['output'];
+  readonly currency: Currency;
 };
 
 /** An exact amount. More decimal places than the currency has is refused, never rounded. */
 export type MoneyInput = {
-  amount: Scalars['Decimal']['input'];
-  currency: Currency;
+  readonly amount: Scalars['Decimal']['input'];
+  readonly currency: Currency;
 };
 
 /** A refusal that a person can act on. A fault of the program is a top-level error instead. */
 export type UserError = {
-  __typename?: 'UserError';
-  code: UserErrorCode;
+  readonly __typename?: 'UserError';
+  readonly code: UserErrorCode;
   /** One sentence for the person. */
-  message: Scalars['String']['output'];
+  readonly message: Scalars['String']['output'];
   /** The way from the mutation's arguments to what was wrong, as in `["input", "amount"]`; null where it is no field's fault. */
-  field?: Maybe<Array<Scalars['String']['output']>>;
+  readonly field?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
 };
 
 export type UserErrorCode =
@@ -71,11 +72,11 @@ export type UserErrorCode =
   | 'QUOTE_EXPIRED';
 
 export type PageInfo = {
-  __typename?: 'PageInfo';
-  hasNextPage: Scalars['Boolean']['output'];
-  hasPreviousPage: Scalars['Boolean']['output'];
-  startCursor?: Maybe<Scalars['String']['output']>;
-  endCursor?: Maybe<Scalars['String']['output']>;
+  readonly __typename?: 'PageInfo';
+  readonly hasNextPage: Scalars['Boolean']['output'];
+  readonly hasPreviousPage: Scalars['Boolean']['output'];
+  readonly startCursor?: Maybe<Scalars['String']['output']>;
+  readonly endCursor?: Maybe<Scalars['String']['output']>;
 };
 
 export type SortDirection =
@@ -83,13 +84,13 @@ export type SortDirection =
   | 'DESC';
 
 export type User = {
-  __typename?: 'User';
-  id: Scalars['ID']['output'];
+  readonly __typename?: 'User';
+  readonly id: Scalars['ID']['output'];
   /** One account per currency. */
-  accounts?: Maybe<Array<Account>>;
-  account?: Maybe<Account>;
+  readonly accounts?: Maybe<ReadonlyArray<Account>>;
+  readonly account?: Maybe<Account>;
   /** Everything that moved the viewer's money, newest first unless ordered otherwise. `first` is 1 to 100. */
-  transactions?: Maybe<TransactionConnection>;
+  readonly transactions?: Maybe<TransactionConnection>;
 };
 
 
@@ -106,10 +107,10 @@ export type UserTransactionsArgs = {
 };
 
 export type Order = {
-  __typename?: 'Order';
-  id: Scalars['ID']['output'];
+  readonly __typename?: 'Order';
+  readonly id: Scalars['ID']['output'];
   /** The payment, and the refund if there was one, oldest first. */
-  transactions?: Maybe<Array<Transaction>>;
+  readonly transactions?: Maybe<ReadonlyArray<Transaction>>;
 };
 
 /**
@@ -117,19 +118,19 @@ export type Order = {
  * registration; the USD one opens with 100.00.
  */
 export type Account = {
-  __typename?: 'Account';
-  id: Scalars['ID']['output'];
+  readonly __typename?: 'Account';
+  readonly id: Scalars['ID']['output'];
   /** A short number with a check digit that its owner can give to others, to be paid. */
-  number: Scalars['String']['output'];
-  currency: Currency;
-  status: AccountStatus;
-  balance: Money;
-  owner?: Maybe<User>;
+  readonly number: Scalars['String']['output'];
+  readonly currency: Currency;
+  readonly status: AccountStatus;
+  readonly balance: Money;
+  readonly owner?: Maybe<User>;
   /**
    * The account's statement: one row per movement, newest first unless ordered otherwise, with the
    * balance after it. `first` is 1 to 100; `from` and `to` are inclusive.
    */
-  entries: EntryConnection;
+  readonly entries: EntryConnection;
 };
 
 
@@ -154,14 +155,14 @@ export type AccountStatus =
  * in which they took effect.
  */
 export type Entry = {
-  __typename?: 'Entry';
-  id: Scalars['ID']['output'];
-  sequence: Scalars['Int']['output'];
-  direction: EntryDirection;
-  amount: Money;
-  balanceAfter: Money;
-  transaction: Transaction;
-  createdAt: Scalars['DateTime']['output'];
+  readonly __typename?: 'Entry';
+  readonly id: Scalars['ID']['output'];
+  readonly sequence: Scalars['Int']['output'];
+  readonly direction: EntryDirection;
+  readonly amount: Money;
+  readonly balanceAfter: Money;
+  readonly transaction: Transaction;
+  readonly createdAt: Scalars['DateTime']['output'];
 };
 
 export type EntryDirection =
@@ -171,44 +172,44 @@ export type EntryDirection =
   | 'CREDIT';
 
 export type EntryEdge = {
-  __typename?: 'EntryEdge';
-  cursor: Scalars['String']['output'];
-  node: Entry;
+  readonly __typename?: 'EntryEdge';
+  readonly cursor: Scalars['String']['output'];
+  readonly node: Entry;
 };
 
 export type EntryConnection = {
-  __typename?: 'EntryConnection';
-  edges: Array<EntryEdge>;
-  nodes: Array<Entry>;
-  pageInfo: PageInfo;
+  readonly __typename?: 'EntryConnection';
+  readonly edges: ReadonlyArray<EntryEdge>;
+  readonly nodes: ReadonlyArray<Entry>;
+  readonly pageInfo: PageInfo;
 };
 
 /** One balanced movement in the double-entry ledger. */
 export type Transaction = {
-  __typename?: 'Transaction';
-  id: Scalars['ID']['output'];
-  kind: TransactionKind;
+  readonly __typename?: 'Transaction';
+  readonly id: Scalars['ID']['output'];
+  readonly kind: TransactionKind;
   /** What left the `from` account, the fee not included; where there is none, what arrived. */
-  amount: Money;
+  readonly amount: Money;
   /** Null where none was charged. */
-  fee?: Maybe<Money>;
+  readonly fee?: Maybe<Money>;
   /** What arrived on the `to` account, in its currency. */
-  received?: Maybe<Money>;
+  readonly received?: Maybe<Money>;
   /**
    * Units of the `to` currency for one unit of the `from` currency, where they differ: ten significant
    * digits, for people to read. Amounts come from the exact rates.
    */
-  rate?: Maybe<Scalars['Decimal']['output']>;
+  readonly rate?: Maybe<Scalars['Decimal']['output']>;
   /** Null where it is not the viewer's own. */
-  from?: Maybe<Account>;
+  readonly from?: Maybe<Account>;
   /** Null where it is not the viewer's own. */
-  to?: Maybe<Account>;
-  fromAccountNumber?: Maybe<Scalars['String']['output']>;
-  toAccountNumber?: Maybe<Scalars['String']['output']>;
+  readonly to?: Maybe<Account>;
+  readonly fromAccountNumber?: Maybe<Scalars['String']['output']>;
+  readonly toAccountNumber?: Maybe<Scalars['String']['output']>;
   /** What was paid or refunded, where it was an order. */
-  order?: Maybe<Order>;
-  description?: Maybe<Scalars['String']['output']>;
-  createdAt: Scalars['DateTime']['output'];
+  readonly order?: Maybe<Order>;
+  readonly description?: Maybe<Scalars['String']['output']>;
+  readonly createdAt: Scalars['DateTime']['output'];
 };
 
 export type TransactionKind =
@@ -220,18 +221,18 @@ export type TransactionKind =
   | 'REFUND';
 
 export type TransactionEdge = {
-  __typename?: 'TransactionEdge';
-  cursor: Scalars['String']['output'];
-  node: Transaction;
+  readonly __typename?: 'TransactionEdge';
+  readonly cursor: Scalars['String']['output'];
+  readonly node: Transaction;
 };
 
 /** `totalCount` is computed only where it is selected. */
 export type TransactionConnection = {
-  __typename?: 'TransactionConnection';
-  edges: Array<TransactionEdge>;
-  nodes: Array<Transaction>;
-  pageInfo: PageInfo;
-  totalCount: Scalars['Int']['output'];
+  readonly __typename?: 'TransactionConnection';
+  readonly edges: ReadonlyArray<TransactionEdge>;
+  readonly nodes: ReadonlyArray<Transaction>;
+  readonly pageInfo: PageInfo;
+  readonly totalCount: Scalars['Int']['output'];
 };
 
 /**
@@ -239,20 +240,20 @@ export type TransactionConnection = {
  * currency: combine with `currencies`, which matches the currency of `amount` or `received`.
  */
 export type TransactionFilter = {
-  kinds?: InputMaybe<Array<TransactionKind>>;
-  accountIds?: InputMaybe<Array<Scalars['ID']['input']>>;
-  currencies?: InputMaybe<Array<Currency>>;
-  createdAfter?: InputMaybe<Scalars['DateTime']['input']>;
-  createdBefore?: InputMaybe<Scalars['DateTime']['input']>;
-  minAmount?: InputMaybe<Scalars['Decimal']['input']>;
-  maxAmount?: InputMaybe<Scalars['Decimal']['input']>;
+  readonly kinds?: InputMaybe<ReadonlyArray<TransactionKind>>;
+  readonly accountIds?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
+  readonly currencies?: InputMaybe<ReadonlyArray<Currency>>;
+  readonly createdAfter?: InputMaybe<Scalars['DateTime']['input']>;
+  readonly createdBefore?: InputMaybe<Scalars['DateTime']['input']>;
+  readonly minAmount?: InputMaybe<Scalars['Decimal']['input']>;
+  readonly maxAmount?: InputMaybe<Scalars['Decimal']['input']>;
   /** Only movements between the viewer's own accounts (true), or only the others (false). */
-  betweenOwnAccounts?: InputMaybe<Scalars['Boolean']['input']>;
+  readonly betweenOwnAccounts?: InputMaybe<Scalars['Boolean']['input']>;
 };
 
 export type TransactionOrder = {
-  field: TransactionOrderField;
-  direction: SortDirection;
+  readonly field: TransactionOrderField;
+  readonly direction: SortDirection;
 };
 
 export type TransactionOrderField =
@@ -260,85 +261,85 @@ export type TransactionOrderField =
   | 'AMOUNT';
 
 export type DepositInput = {
-  accountId: Scalars['ID']['input'];
-  amount: MoneyInput;
+  readonly accountId: Scalars['ID']['input'];
+  readonly amount: MoneyInput;
   /** 1 to 255 characters of the client's choice: the same key with the same input acts once. */
-  idempotencyKey: Scalars['ID']['input'];
+  readonly idempotencyKey: Scalars['ID']['input'];
 };
 
 export type WithdrawInput = {
-  accountId: Scalars['ID']['input'];
-  amount: MoneyInput;
+  readonly accountId: Scalars['ID']['input'];
+  readonly amount: MoneyInput;
   /** 1 to 255 characters of the client's choice: the same key with the same input acts once. */
-  idempotencyKey: Scalars['ID']['input'];
+  readonly idempotencyKey: Scalars['ID']['input'];
 };
 
 export type TransferInput = {
-  fromAccountId: Scalars['ID']['input'];
+  readonly fromAccountId: Scalars['ID']['input'];
   /** The receiving account's id or its number. */
-  toAccountId: Scalars['ID']['input'];
+  readonly toAccountId: Scalars['ID']['input'];
   /** In the currency of the `from` account. */
-  amount: MoneyInput;
+  readonly amount: MoneyInput;
   /** From `quoteTransfer`: the transfer does exactly what the quote says, or is refused. */
-  quoteId?: InputMaybe<Scalars['ID']['input']>;
+  readonly quoteId?: InputMaybe<Scalars['ID']['input']>;
   /** At most 500 characters, for both sides to read. */
-  description?: InputMaybe<Scalars['String']['input']>;
+  readonly description?: InputMaybe<Scalars['String']['input']>;
   /** 1 to 255 characters of the client's choice: the same key with the same input acts once. */
-  idempotencyKey: Scalars['ID']['input'];
+  readonly idempotencyKey: Scalars['ID']['input'];
 };
 
 export type TransferQuoteInput = {
-  fromAccountId: Scalars['ID']['input'];
+  readonly fromAccountId: Scalars['ID']['input'];
   /** The receiving account's id or its number. */
-  toAccountId: Scalars['ID']['input'];
+  readonly toAccountId: Scalars['ID']['input'];
   /** In the currency of the `from` account. */
-  amount: MoneyInput;
+  readonly amount: MoneyInput;
 };
 
 /** What a transfer would do, held until `expiresAt`: pass its id to `transfer` to get exactly this. */
 export type TransferQuote = {
-  __typename?: 'TransferQuote';
-  id: Scalars['ID']['output'];
-  amount: Money;
-  fee: Money;
+  readonly __typename?: 'TransferQuote';
+  readonly id: Scalars['ID']['output'];
+  readonly amount: Money;
+  readonly fee: Money;
   /** What would leave the `from` account: amount and fee. */
-  total: Money;
+  readonly total: Money;
   /** What would arrive, in the currency of the `to` account. */
-  received: Money;
+  readonly received: Money;
   /** Units of the `to` currency for one unit of the `from` currency, where they differ. */
-  rate?: Maybe<Scalars['Decimal']['output']>;
-  expiresAt: Scalars['DateTime']['output'];
+  readonly rate?: Maybe<Scalars['Decimal']['output']>;
+  readonly expiresAt: Scalars['DateTime']['output'];
 };
 
 export type TransferQuotePayload = {
-  __typename?: 'TransferQuotePayload';
-  quote?: Maybe<TransferQuote>;
-  userErrors: Array<UserError>;
+  readonly __typename?: 'TransferQuotePayload';
+  readonly quote?: Maybe<TransferQuote>;
+  readonly userErrors: ReadonlyArray<UserError>;
 };
 
 export type TransactionPayload = {
-  __typename?: 'TransactionPayload';
-  transaction?: Maybe<Transaction>;
-  userErrors: Array<UserError>;
+  readonly __typename?: 'TransactionPayload';
+  readonly transaction?: Maybe<Transaction>;
+  readonly userErrors: ReadonlyArray<UserError>;
 };
 
 export type CloseAccountsPayload = {
-  __typename?: 'CloseAccountsPayload';
-  accounts?: Maybe<Array<Account>>;
-  userErrors: Array<UserError>;
+  readonly __typename?: 'CloseAccountsPayload';
+  readonly accounts?: Maybe<ReadonlyArray<Account>>;
+  readonly userErrors: ReadonlyArray<UserError>;
 };
 
 export type Query = {
-  __typename?: 'Query';
+  readonly __typename?: 'Query';
   /**
    * Who the access token speaks for. Without a token: null, and no error. With a bad token:
    * `UNAUTHENTICATED`.
    */
-  viewer?: Maybe<User>;
+  readonly viewer?: Maybe<User>;
   /** Null where it does not exist or is not the viewer's: the two are not told apart. */
-  account?: Maybe<Account>;
+  readonly account?: Maybe<Account>;
   /** Null where it does not exist or is not the viewer's: the two are not told apart. */
-  transaction?: Maybe<Transaction>;
+  readonly transaction?: Maybe<Transaction>;
 };
 
 
@@ -352,18 +353,18 @@ export type QueryTransactionArgs = {
 };
 
 export type Mutation = {
-  __typename?: 'Mutation';
-  deposit: TransactionPayload;
-  withdraw: TransactionPayload;
-  quoteTransfer: TransferQuotePayload;
+  readonly __typename?: 'Mutation';
+  readonly deposit: TransactionPayload;
+  readonly withdraw: TransactionPayload;
+  readonly quoteTransfer: TransferQuotePayload;
   /**
    * Moves money from one of the viewer's accounts to any account. Free between the viewer's own; to
    * anybody else 1 % on top of the amount, rounded up and at least one minor unit. Converted where the
    * currencies differ; what arrives is rounded down.
    */
-  transfer: TransactionPayload;
+  readonly transfer: TransactionPayload;
   /** Closes the viewer's accounts if all are empty, or none. */
-  closeAccounts: CloseAccountsPayload;
+  readonly closeAccounts: CloseAccountsPayload;
 };
 
 
@@ -512,7 +513,7 @@ export type ResolversTypes = {
   Entry: ResolverTypeWrapper<StatementRow>;
   EntryDirection: EntryDirection;
   EntryEdge: ResolverTypeWrapper<Omit<EntryEdge, 'node'> & { node: ResolversTypes['Entry'] }>;
-  EntryConnection: ResolverTypeWrapper<Omit<EntryConnection, 'edges' | 'nodes'> & { edges: Array<ResolversTypes['EntryEdge']>, nodes: Array<ResolversTypes['Entry']> }>;
+  EntryConnection: ResolverTypeWrapper<Omit<EntryConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['EntryEdge']>, nodes: ReadonlyArray<ResolversTypes['Entry']> }>;
   Transaction: ResolverTypeWrapper<TransactionRow>;
   TransactionKind: TransactionKind;
   TransactionEdge: ResolverTypeWrapper<Omit<TransactionEdge, 'node'> & { node: ResolversTypes['Transaction'] }>;
@@ -524,10 +525,10 @@ export type ResolversTypes = {
   WithdrawInput: WithdrawInput;
   TransferInput: TransferInput;
   TransferQuoteInput: TransferQuoteInput;
-  TransferQuote: ResolverTypeWrapper<TransferQuote>;
-  TransferQuotePayload: ResolverTypeWrapper<TransferQuotePayload>;
+  TransferQuote: ResolverTypeWrapper<QuoteRow>;
+  TransferQuotePayload: ResolverTypeWrapper<Omit<TransferQuotePayload, 'quote'> & { quote?: Maybe<ResolversTypes['TransferQuote']> }>;
   TransactionPayload: ResolverTypeWrapper<Omit<TransactionPayload, 'transaction'> & { transaction?: Maybe<ResolversTypes['Transaction']> }>;
-  CloseAccountsPayload: ResolverTypeWrapper<Omit<CloseAccountsPayload, 'accounts'> & { accounts?: Maybe<Array<ResolversTypes['Account']>> }>;
+  CloseAccountsPayload: ResolverTypeWrapper<Omit<CloseAccountsPayload, 'accounts'> & { accounts?: Maybe<ReadonlyArray<ResolversTypes['Account']>> }>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
 };
@@ -549,7 +550,7 @@ export type ResolversParentTypes = {
   Account: AccountRow;
   Entry: StatementRow;
   EntryEdge: Omit<EntryEdge, 'node'> & { node: ResolversParentTypes['Entry'] };
-  EntryConnection: Omit<EntryConnection, 'edges' | 'nodes'> & { edges: Array<ResolversParentTypes['EntryEdge']>, nodes: Array<ResolversParentTypes['Entry']> };
+  EntryConnection: Omit<EntryConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['EntryEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Entry']> };
   Transaction: TransactionRow;
   TransactionEdge: Omit<TransactionEdge, 'node'> & { node: ResolversParentTypes['Transaction'] };
   TransactionConnection: TransactionPage;
@@ -559,10 +560,10 @@ export type ResolversParentTypes = {
   WithdrawInput: WithdrawInput;
   TransferInput: TransferInput;
   TransferQuoteInput: TransferQuoteInput;
-  TransferQuote: TransferQuote;
-  TransferQuotePayload: TransferQuotePayload;
+  TransferQuote: QuoteRow;
+  TransferQuotePayload: Omit<TransferQuotePayload, 'quote'> & { quote?: Maybe<ResolversParentTypes['TransferQuote']> };
   TransactionPayload: Omit<TransactionPayload, 'transaction'> & { transaction?: Maybe<ResolversParentTypes['Transaction']> };
-  CloseAccountsPayload: Omit<CloseAccountsPayload, 'accounts'> & { accounts?: Maybe<Array<ResolversParentTypes['Account']>> };
+  CloseAccountsPayload: Omit<CloseAccountsPayload, 'accounts'> & { accounts?: Maybe<ReadonlyArray<ResolversParentTypes['Account']>> };
   Query: Record<PropertyKey, never>;
   Mutation: Record<PropertyKey, never>;
 };
@@ -583,7 +584,7 @@ export type MoneyResolvers<ContextType = BillingContext, ParentType extends Reso
 export type UserErrorResolvers<ContextType = BillingContext, ParentType extends ResolversParentTypes['UserError'] = ResolversParentTypes['UserError']> = {
   code?: Resolver<ResolversTypes['UserErrorCode'], ParentType, ContextType>;
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  field?: Resolver<Maybe<Array<ResolversTypes['String']>>, ParentType, ContextType>;
+  field?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
 };
 
 export type PageInfoResolvers<ContextType = BillingContext, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
@@ -596,7 +597,7 @@ export type PageInfoResolvers<ContextType = BillingContext, ParentType extends R
 export type UserResolvers<ContextType = BillingContext, ParentType extends ResolversParentTypes['User'] = ResolversParentTypes['User'], FederationReferenceType extends FederationReferenceTypes['User'] = FederationReferenceTypes['User']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['User']> | FederationReferenceType, FederationReferenceType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
-  accounts?: Resolver<Maybe<Array<ResolversTypes['Account']>>, ParentType, ContextType>;
+  accounts?: Resolver<Maybe<ReadonlyArray<ResolversTypes['Account']>>, ParentType, ContextType>;
   account?: Resolver<Maybe<ResolversTypes['Account']>, ParentType, ContextType, RequireFields<UserAccountArgs, 'currency'>>;
   transactions?: Resolver<Maybe<ResolversTypes['TransactionConnection']>, ParentType, ContextType, RequireFields<UserTransactionsArgs, 'first'>>;
 };
@@ -604,7 +605,7 @@ export type UserResolvers<ContextType = BillingContext, ParentType extends Resol
 export type OrderResolvers<ContextType = BillingContext, ParentType extends ResolversParentTypes['Order'] = ResolversParentTypes['Order'], FederationReferenceType extends FederationReferenceTypes['Order'] = FederationReferenceTypes['Order']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Order']> | FederationReferenceType, FederationReferenceType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
-  transactions?: Resolver<Maybe<Array<ResolversTypes['Transaction']>>, ParentType, ContextType>;
+  transactions?: Resolver<Maybe<ReadonlyArray<ResolversTypes['Transaction']>>, ParentType, ContextType>;
 };
 
 export type AccountResolvers<ContextType = BillingContext, ParentType extends ResolversParentTypes['Account'] = ResolversParentTypes['Account'], FederationReferenceType extends FederationReferenceTypes['Account'] = FederationReferenceTypes['Account']> = {
@@ -634,8 +635,8 @@ export type EntryEdgeResolvers<ContextType = BillingContext, ParentType extends 
 };
 
 export type EntryConnectionResolvers<ContextType = BillingContext, ParentType extends ResolversParentTypes['EntryConnection'] = ResolversParentTypes['EntryConnection']> = {
-  edges?: Resolver<Array<ResolversTypes['EntryEdge']>, ParentType, ContextType>;
-  nodes?: Resolver<Array<ResolversTypes['Entry']>, ParentType, ContextType>;
+  edges?: Resolver<ReadonlyArray<ResolversTypes['EntryEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['Entry']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
 };
 
@@ -662,8 +663,8 @@ export type TransactionEdgeResolvers<ContextType = BillingContext, ParentType ex
 };
 
 export type TransactionConnectionResolvers<ContextType = BillingContext, ParentType extends ResolversParentTypes['TransactionConnection'] = ResolversParentTypes['TransactionConnection']> = {
-  edges?: Resolver<Array<ResolversTypes['TransactionEdge']>, ParentType, ContextType>;
-  nodes?: Resolver<Array<ResolversTypes['Transaction']>, ParentType, ContextType>;
+  edges?: Resolver<ReadonlyArray<ResolversTypes['TransactionEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['Transaction']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
   totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
@@ -680,17 +681,17 @@ export type TransferQuoteResolvers<ContextType = BillingContext, ParentType exte
 
 export type TransferQuotePayloadResolvers<ContextType = BillingContext, ParentType extends ResolversParentTypes['TransferQuotePayload'] = ResolversParentTypes['TransferQuotePayload']> = {
   quote?: Resolver<Maybe<ResolversTypes['TransferQuote']>, ParentType, ContextType>;
-  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
 export type TransactionPayloadResolvers<ContextType = BillingContext, ParentType extends ResolversParentTypes['TransactionPayload'] = ResolversParentTypes['TransactionPayload']> = {
   transaction?: Resolver<Maybe<ResolversTypes['Transaction']>, ParentType, ContextType>;
-  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
 export type CloseAccountsPayloadResolvers<ContextType = BillingContext, ParentType extends ResolversParentTypes['CloseAccountsPayload'] = ResolversParentTypes['CloseAccountsPayload']> = {
-  accounts?: Resolver<Maybe<Array<ResolversTypes['Account']>>, ParentType, ContextType>;
-  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+  accounts?: Resolver<Maybe<ReadonlyArray<ResolversTypes['Account']>>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
 export type QueryResolvers<ContextType = BillingContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {

@@ -29,25 +29,25 @@ export type Currency =
 
 /** An exact amount. `amount` has exactly the currency's number of decimal places. */
 export type Money = {
-  __typename?: 'Money';
-  amount: Scalars['Decimal']['output'];
-  currency: Currency;
+  readonly __typename?: 'Money';
+  readonly amount: Scalars['Decimal']['output'];
+  readonly currency: Currency;
 };
 
 /** An exact amount. More decimal places than the currency has is refused, never rounded. */
 export type MoneyInput = {
-  amount: Scalars['Decimal']['input'];
-  currency: Currency;
+  readonly amount: Scalars['Decimal']['input'];
+  readonly currency: Currency;
 };
 
 /** A refusal that a person can act on. A fault of the program is a top-level error instead. */
 export type UserError = {
-  __typename?: 'UserError';
-  code: UserErrorCode;
+  readonly __typename?: 'UserError';
+  readonly code: UserErrorCode;
   /** One sentence for the person. */
-  message: Scalars['String']['output'];
+  readonly message: Scalars['String']['output'];
   /** The way from the mutation's arguments to what was wrong, as in `["input", "amount"]`; null where it is no field's fault. */
-  field?: Maybe<Array<Scalars['String']['output']>>;
+  readonly field?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
 };
 
 export type UserErrorCode =
@@ -67,11 +67,11 @@ export type UserErrorCode =
   | 'INVALID_STATE';
 
 export type PageInfo = {
-  __typename?: 'PageInfo';
-  hasNextPage: Scalars['Boolean']['output'];
-  hasPreviousPage: Scalars['Boolean']['output'];
-  startCursor?: Maybe<Scalars['String']['output']>;
-  endCursor?: Maybe<Scalars['String']['output']>;
+  readonly __typename?: 'PageInfo';
+  readonly hasNextPage: Scalars['Boolean']['output'];
+  readonly hasPreviousPage: Scalars['Boolean']['output'];
+  readonly startCursor?: Maybe<Scalars['String']['output']>;
+  readonly endCursor?: Maybe<Scalars['String']['output']>;
 };
 
 export type SortDirection =
@@ -79,10 +79,10 @@ export type SortDirection =
   | 'DESC';
 
 export type User = {
-  __typename?: 'User';
-  id: Scalars['ID']['output'];
+  readonly __typename?: 'User';
+  readonly id: Scalars['ID']['output'];
   /** The viewer's orders, newest first unless ordered otherwise. `first` is 1 to 100. */
-  orders?: Maybe<OrderConnection>;
+  readonly orders?: Maybe<OrderConnection>;
 };
 
 
@@ -98,20 +98,20 @@ export type UserOrdersArgs = {
  * too: PAID, REFUNDING, REFUNDED.
  */
 export type Order = {
-  __typename?: 'Order';
-  id: Scalars['ID']['output'];
-  productId: Scalars['ID']['output'];
-  unitPrice: Money;
-  quantity: Scalars['Int']['output'];
+  readonly __typename?: 'Order';
+  readonly id: Scalars['ID']['output'];
+  readonly productId: Scalars['ID']['output'];
+  readonly unitPrice: Money;
+  readonly quantity: Scalars['Int']['output'];
   /** Unit price times quantity. */
-  total: Money;
-  status: OrderStatus;
+  readonly total: Money;
+  readonly status: OrderStatus;
   /** Only where the status is REJECTED. */
-  rejectionReason?: Maybe<OrderRejectionReason>;
-  placedAt: Scalars['DateTime']['output'];
+  readonly rejectionReason?: Maybe<OrderRejectionReason>;
+  readonly placedAt: Scalars['DateTime']['output'];
   /** When it became PAID or REJECTED. */
-  settledAt?: Maybe<Scalars['DateTime']['output']>;
-  customer?: Maybe<User>;
+  readonly settledAt?: Maybe<Scalars['DateTime']['output']>;
+  readonly customer?: Maybe<User>;
 };
 
 export type OrderStatus =
@@ -128,31 +128,31 @@ export type OrderRejectionReason =
   | 'NOT_PROCESSED';
 
 export type OrderEdge = {
-  __typename?: 'OrderEdge';
-  cursor: Scalars['String']['output'];
-  node: Order;
+  readonly __typename?: 'OrderEdge';
+  readonly cursor: Scalars['String']['output'];
+  readonly node: Order;
 };
 
 /** `totalCount` is computed only where it is selected. */
 export type OrderConnection = {
-  __typename?: 'OrderConnection';
-  edges: Array<OrderEdge>;
-  nodes: Array<Order>;
-  pageInfo: PageInfo;
-  totalCount: Scalars['Int']['output'];
+  readonly __typename?: 'OrderConnection';
+  readonly edges: ReadonlyArray<OrderEdge>;
+  readonly nodes: ReadonlyArray<Order>;
+  readonly pageInfo: PageInfo;
+  readonly totalCount: Scalars['Int']['output'];
 };
 
 /** All given conditions hold together; bounds are inclusive. */
 export type OrderFilter = {
-  statuses?: InputMaybe<Array<OrderStatus>>;
-  placedAfter?: InputMaybe<Scalars['DateTime']['input']>;
-  placedBefore?: InputMaybe<Scalars['DateTime']['input']>;
-  productIds?: InputMaybe<Array<Scalars['ID']['input']>>;
+  readonly statuses?: InputMaybe<ReadonlyArray<OrderStatus>>;
+  readonly placedAfter?: InputMaybe<Scalars['DateTime']['input']>;
+  readonly placedBefore?: InputMaybe<Scalars['DateTime']['input']>;
+  readonly productIds?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
 };
 
 export type OrderOrder = {
-  field: OrderOrderField;
-  direction: SortDirection;
+  readonly field: OrderOrderField;
+  readonly direction: SortDirection;
 };
 
 export type OrderOrderField =
@@ -162,36 +162,36 @@ export type OrderOrderField =
 
 export type PlaceOrderInput = {
   /** 1 to 200 characters. */
-  productId: Scalars['ID']['input'];
+  readonly productId: Scalars['ID']['input'];
   /** Its currency says which account pays. */
-  unitPrice: MoneyInput;
+  readonly unitPrice: MoneyInput;
   /** 1 to 1,000,000. */
-  quantity: Scalars['Int']['input'];
+  readonly quantity: Scalars['Int']['input'];
   /** 1 to 255 characters of the client's choice: the same key with the same input acts once. */
-  idempotencyKey: Scalars['ID']['input'];
+  readonly idempotencyKey: Scalars['ID']['input'];
 };
 
 export type RefundOrderInput = {
-  orderId: Scalars['ID']['input'];
+  readonly orderId: Scalars['ID']['input'];
   /** 1 to 255 characters of the client's choice: the same key with the same input acts once. */
-  idempotencyKey: Scalars['ID']['input'];
+  readonly idempotencyKey: Scalars['ID']['input'];
 };
 
 export type OrderPayload = {
-  __typename?: 'OrderPayload';
-  order?: Maybe<Order>;
-  userErrors: Array<UserError>;
+  readonly __typename?: 'OrderPayload';
+  readonly order?: Maybe<Order>;
+  readonly userErrors: ReadonlyArray<UserError>;
 };
 
 export type Query = {
-  __typename?: 'Query';
+  readonly __typename?: 'Query';
   /**
    * Who the access token speaks for. Without a token: null, and no error. With a bad token:
    * `UNAUTHENTICATED`.
    */
-  viewer?: Maybe<User>;
+  readonly viewer?: Maybe<User>;
   /** Null where it does not exist or is not the viewer's: the two are not told apart. */
-  order?: Maybe<Order>;
+  readonly order?: Maybe<Order>;
 };
 
 
@@ -200,11 +200,11 @@ export type QueryOrderArgs = {
 };
 
 export type Mutation = {
-  __typename?: 'Mutation';
+  readonly __typename?: 'Mutation';
   /** Takes the order at once, as PENDING. Whether it could be paid shows in its status, milliseconds later. */
-  placeOrder: OrderPayload;
+  readonly placeOrder: OrderPayload;
   /** Asks for the money of a PAID order back; the order is REFUNDING until it is there. */
-  refundOrder: OrderPayload;
+  readonly refundOrder: OrderPayload;
 };
 
 
@@ -385,7 +385,7 @@ export type MoneyResolvers<ContextType = OrderContext, ParentType extends Resolv
 export type UserErrorResolvers<ContextType = OrderContext, ParentType extends ResolversParentTypes['UserError'] = ResolversParentTypes['UserError']> = {
   code?: Resolver<ResolversTypes['UserErrorCode'], ParentType, ContextType>;
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  field?: Resolver<Maybe<Array<ResolversTypes['String']>>, ParentType, ContextType>;
+  field?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
 };
 
 export type PageInfoResolvers<ContextType = OrderContext, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
@@ -421,15 +421,15 @@ export type OrderEdgeResolvers<ContextType = OrderContext, ParentType extends Re
 };
 
 export type OrderConnectionResolvers<ContextType = OrderContext, ParentType extends ResolversParentTypes['OrderConnection'] = ResolversParentTypes['OrderConnection']> = {
-  edges?: Resolver<Array<ResolversTypes['OrderEdge']>, ParentType, ContextType>;
-  nodes?: Resolver<Array<ResolversTypes['Order']>, ParentType, ContextType>;
+  edges?: Resolver<ReadonlyArray<ResolversTypes['OrderEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['Order']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
   totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type OrderPayloadResolvers<ContextType = OrderContext, ParentType extends ResolversParentTypes['OrderPayload'] = ResolversParentTypes['OrderPayload']> = {
   order?: Resolver<Maybe<ResolversTypes['Order']>, ParentType, ContextType>;
-  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
 export type QueryResolvers<ContextType = OrderContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {

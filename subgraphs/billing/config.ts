@@ -1,0 +1,35 @@
+import { z } from 'zod';
+import type { Decimal } from '#platform/decimal.ts';
+import { parseDecimal } from '#platform/decimal.ts';
+import {
+  count,
+  durationS,
+  httpUrl,
+  port,
+  postgresUrl,
+  processSettings,
+  readSettings,
+  tokenSettings,
+} from '#platform/settings.ts';
+
+const rate = z.string().transform((text, refinement): Decimal => {
+  const decimal = parseDecimal(text);
+  if (decimal !== null && decimal.unscaled > 0n) return decimal;
+  refinement.addIssue('must be a decimal number greater than zero, such as 0.90');
+  return z.NEVER;
+});
+
+export const settings = {
+  ...processSettings,
+  ...tokenSettings,
+  BILLING_PORT: port.default(4002),
+  BILLING_DATABASE_URL: postgresUrl,
+  BILLING_POOL_SIZE: count.default(10),
+  JWKS_URL: httpUrl.default('http://127.0.0.1:4001/.well-known/jwks.json'),
+  RATE_USD: rate.prefault('1'),
+  RATE_EUR: rate.prefault('0.90'),
+  RATE_CNY: rate.prefault('6.94'),
+  QUOTE_TTL_S: durationS.default(60),
+};
+
+export const readConfig = (environment = process.env) => readSettings(settings, environment);

@@ -1,0 +1,61 @@
+import DataLoader from 'dataloader';
+import type { Manager } from '#platform/database.ts';
+import { viewerOf } from '#platform/identity.ts';
+import { byId, groupedBy } from '#platform/loading.ts';
+import type { BaseContext } from '#platform/subgraph.ts';
+import type { Rates } from './domain/exchange.ts';
+import type { AccountRow } from './entities/account.ts';
+import type { StatementRow } from './entities/entry.ts';
+import type { TransactionRow } from './entities/transaction.ts';
+import { accountNumbers, accountsOf, findAccounts } from './services/find-accounts.ts';
+import { findOrderTransactions, findTransactions } from './services/find-transactions.ts';
+import { type EntriesWanted, readEntries } from './services/list-entries.ts';
+
+/** A user as this subgraph knows one. */
+export interface CustomerReference {
+  readonly id: string;
+}
+
+/** An order as this subgraph knows one. */
+export interface OrderReference {
+  readonly id: string;
+}
+
+/** What the ledger is told by its settings. */
+export interface Terms {
+  readonly rates: Rates;
+  readonly quoteTtlS: number;
+}
+
+/** The loaders bring together all that a request asks for in one statement; they look among the viewer's own. */
+export interface BillingContext extends BaseContext, Terms {
+  readonly em: Manager;
+  readonly ringOutbox: () => void;
+  readonly accounts: DataLoader<string, AccountRow | null>;
+  readonly accountsOfCustomer: DataLoader<string, AccountRow[]>;
+  /** The number of any account: both sides of a transaction show it. */
+  readonly accountNumbers: DataLoader<string, string | null>;
+  readonly transactions: DataLoader<string, TransactionRow | null>;
+  readonly transactionsOfOrder: DataLoader<string, TransactionRow[]>;
+  readonly entries: DataLoader<EntriesWanted, StatementRow[], string>;
+}
+
+export function createContext(base: BaseContext, em: Manager, ringOutbox: () => void, terms: Terms): BillingContext {
+  const customerId = () => viewerOf(base.identity).id;
+  return {
+    ...base,
+    ...terms,
+    em,
+    ringOutbox,
+    accounts: new DataLoader(async (ids) => byId(ids, await findAccounts(em, customerId(), ids))),
+    accountsOfCustomer: new DataLoader(async (ids) => await Promise.all(ids.map((id) => accountsOf(em, id)))),
+    accountNumbers: new DataLoader(async (ids) => await accountNumbers(em, ids)),
+    transactions: new DataLoader(async (ids) => byId(ids, await findTransactions(em, customerId(), ids))),
+    transactionsOfOrder: new DataLoader(async (ids) =>
+      groupedBy(ids, await findOrderTransactions(em, customerId(), ids), ({ orderId }) => orderId ?? null),
+    ),
+    entries: new DataLoader(async (wanted) => await readEntries(em, wanted), {
+      cacheKeyFn: (wanted) => JSON.stringify(wanted),
+    }),
+  };
+}

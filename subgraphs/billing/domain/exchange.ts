@@ -1,0 +1,48 @@
+import { type Currency, minorDigits } from '#platform/currency.ts';
+import type { Decimal } from '#platform/decimal.ts';
+import { formatDecimal } from '#platform/decimal.ts';
+
+/** Units of each currency for one US dollar. */
+export type Rates = Readonly<Record<Currency, Decimal>>;
+
+/** An exact quotient of two whole numbers. */
+interface Fraction {
+  readonly numerator: bigint;
+  readonly denominator: bigint;
+}
+
+/**
+ * What arrives, in minor units of `to`: rounded down, since rounding to nearest would let a patient customer gain
+ * by going round in circles (0.04 CNY → 0.01 EUR → 0.08 CNY). It may be nothing.
+ */
+export function convert(amountMinor: bigint, from: Currency, to: Currency, rates: Rates): bigint {
+  const { numerator, denominator } = crossRate(from, to, rates);
+  const shift = 10n ** BigInt(minorDigits[to]);
+  return (amountMinor * numerator * shift) / (denominator * 10n ** BigInt(minorDigits[from]));
+}
+
+const rateDigits = 10;
+
+/** Units of `to` for one unit of `from`, with ten significant digits, rounded half up: for people to read. */
+export function shownRate(from: Currency, to: Currency, rates: Rates): string {
+  const { numerator, denominator } = crossRate(from, to, rates);
+  let scale = 0;
+  while (scaled(numerator, denominator, scale) < 10n ** BigInt(rateDigits - 1)) scale += 1;
+  return formatDecimal({ unscaled: scaled(numerator, denominator, scale), scale });
+}
+
+function scaled(numerator: bigint, denominator: bigint, scale: number): bigint {
+  return (2n * numerator * 10n ** BigInt(scale) + denominator) / (2n * denominator);
+}
+
+function crossRate(from: Currency, to: Currency, rates: Rates): Fraction {
+  return {
+    numerator: rates[to].unscaled * 10n ** BigInt(rates[from].scale),
+    denominator: rates[from].unscaled * 10n ** BigInt(rates[to].scale),
+  };
+}
+
+/** What a transfer to somebody else costs, on top: 1 % of the amount, rounded up, so at least one minor unit. */
+export function transferFee(amountMinor: bigint): bigint {
+  return (amountMinor + 99n) / 100n;
+}

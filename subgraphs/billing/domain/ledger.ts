@@ -1,0 +1,199 @@
+import { createHash } from 'node:crypto';
+import type { Currency } from '#platform/currency.ts';
+
+export type AccountStatus = 'OPEN' | 'CLOSED';
+
+/**
+ * The ledger's own accounts, per currency. They carry no balance, theirs is the sum of their entries, so that no
+ * row is locked by everybody.
+ */
+export type SystemAccount = 'CASH' | 'SALES' | 'FEES' | 'EXCHANGE';
+
+/** A customer's account as it stands under its lock. */
+export interface LockedAccount {
+  readonly id: string;
+  readonly customerId: string;
+  readonly currency: Currency;
+  readonly number: string;
+  readonly status: AccountStatus;
+  readonly balanceMinor: bigint;
+  readonly sequence: number;
+  readonly lastHash: Buffer;
+  readonly lastEntryAt: Date;
+}
+
+/** One side of a movement: on a customer's account, or on a system account of a currency. */
+export type Posting =
+  | { readonly accountId: string; readonly amountMinor: bigint }
+  | { readonly system: SystemAccount; readonly currency: Currency; readonly amountMinor: bigint };
+
+export type TransactionKind = 'OPENING_DEPOSIT' | 'DEPOSIT' | 'WITHDRAWAL' | 'TRANSFER' | 'ORDER_PAYMENT' | 'REFUND';
+
+/** An account as one side of a movement. */
+export type Party = Pick<LockedAccount, 'id' | 'customerId' | 'currency'>;
+
+/** A transaction and what it posts, fit to be written. */
+export interface Movement {
+  readonly id: string;
+  readonly kind: TransactionKind;
+  /** Unique: what it names moves money once. */
+  readonly reference: string;
+  /** What leaves `from`, the fee not included; without `from`, what arrives. */
+  readonly amountMinor: bigint;
+  readonly currency: Currency;
+  readonly feeMinor: bigint | null;
+  readonly receivedMinor: bigint | null;
+  readonly receivedCurrency: Currency | null;
+  readonly rate: string | null;
+  readonly from: Party | null;
+  readonly to: Party | null;
+  readonly orderId: string | null;
+  readonly description: string | null;
+  readonly postings: readonly Posting[];
+}
+
+/** An entry fit to be written. */
+export interface NewEntry {
+  readonly transactionId: string;
+  readonly accountId: string | null;
+  readonly systemAccount: SystemAccount | null;
+  readonly currency: Currency;
+  readonly amountMinor: bigint;
+  readonly sequence: number | null;
+  readonly balanceAfterMinor: bigint | null;
+  readonly hash: Buffer | null;
+  readonly createdAt: Date;
+}
+
+/** The hash that an account's chain begins with. */
+export const firstHash = Buffer.alloc(32);
+
+/**
+ * Locked accounts, and what is posted to them in turn: each posting sees the balances that the ones before it
+ * left.
+ */
+export class Book {
+  readonly #accounts: Map<string, LockedAccount>;
+  readonly #touched = new Set<string>();
+  readonly time: Date;
+  readonly entries: NewEntry[] = [];
+  readonly transactions: (Movement & { readonly createdAt: Date })[] = [];
+
+  /** `time` is the database's: entries get it, or the time of the account's newest entry where that is later. */
+  constructor(accounts: Iterable<LockedAccount>, time: Date) {
+    this.#accounts = new Map([...accounts].map((account) => [account.id, account]));
+    this.time = time;
+  }
+
+  account(id: string): LockedAccount {
+    const account = this.#accounts.get(id);
+    if (account === undefined) throw new Error(`account ${id} is not locked`);
+    return account;
+  }
+
+  /** The accounts that something was posted to, as they stand now. */
+  changedAccounts(): LockedAccount[] {
+    return [...this.#touched].map((id) => this.account(id));
+  }
+
+  /**
+   * Posts a movement.
+   *
+   * @throws where it does not balance, or would overdraw an account or reach a closed one: whoever posts has asked
+   * before, so that this is an error of the program.
+   */
+  post(movement: Movement): void {
+    const { id, postings } = movement;
+    assertBalanced(postings.map((posting) => ({ ...posting, currency: this.#currencyOf(posting) })));
+    const createdAt = this.#timeOf(postings);
+    for (const posting of postings) {
+      this.entries.push(
+        'accountId' in posting
+          ? this.#customerEntry(id, posting.accountId, posting.amountMinor, createdAt)
+          : systemEntry(id, posting.system, posting.currency, posting.amountMinor, createdAt),
+      );
+    }
+    this.transactions.push({ ...movement, createdAt });
+  }
+
+  /** The time that a transaction with these postings happens at: an account's entries never go back in time. */
+  #timeOf(postings: readonly Posting[]): Date {
+    const newest = postings.map((posting) =>
+      'accountId' in posting ? this.account(posting.accountId).lastEntryAt : this.time,
+    );
+    return new Date(Math.max(this.time.getTime(), ...newest.map((time) => time.getTime())));
+  }
+
+  #currencyOf(posting: Posting): Currency {
+    return 'accountId' in posting ? this.account(posting.accountId).currency : posting.currency;
+  }
+
+  #customerEntry(transactionId: string, accountId: string, amountMinor: bigint, createdAt: Date): NewEntry {
+    const account = this.account(accountId);
+    const balanceAfterMinor = account.balanceMinor + amountMinor;
+    if (balanceAfterMinor < 0n) throw new Error(`account ${accountId} would be overdrawn`);
+    if (account.status !== 'OPEN') throw new Error(`account ${accountId} is closed`);
+    const { currency } = account;
+    const sequence = account.sequence + 1;
+    const content = { accountId, sequence, transactionId, currency, amountMinor, balanceAfterMinor, createdAt };
+    const hash = entryHash(account.lastHash, content);
+    this.#accounts.set(accountId, {
+      ...account,
+      balanceMinor: balanceAfterMinor,
+      sequence,
+      lastHash: hash,
+      lastEntryAt: createdAt,
+    });
+    this.#touched.add(accountId);
+    return { ...content, systemAccount: null, hash };
+  }
+}
+
+function systemEntry(
+  transactionId: string,
+  systemAccount: SystemAccount,
+  currency: Currency,
+  amountMinor: bigint,
+  createdAt: Date,
+): NewEntry {
+  return {
+    transactionId,
+    accountId: null,
+    systemAccount,
+    currency,
+    amountMinor,
+    sequence: null,
+    balanceAfterMinor: null,
+    hash: null,
+    createdAt,
+  };
+}
+
+function assertBalanced(postings: readonly { readonly currency: Currency; readonly amountMinor: bigint }[]): void {
+  const sums = new Map<Currency, bigint>();
+  for (const { currency, amountMinor } of postings) sums.set(currency, (sums.get(currency) ?? 0n) + amountMinor);
+  for (const [currency, sum] of sums) {
+    if (sum !== 0n) throw new Error(`a transaction does not balance: ${sum} ${currency} minor units are left`);
+  }
+}
+
+/** What a customer's entry says, in the order in which its hash covers it. */
+export interface HashedEntry {
+  readonly accountId: string;
+  readonly sequence: number;
+  readonly transactionId: string;
+  readonly currency: Currency;
+  readonly amountMinor: bigint;
+  readonly balanceAfterMinor: bigint;
+  readonly createdAt: Date;
+}
+
+/**
+ * SHA-256 over the hash of the account's entry before and everything this one says: whoever changes an entry has
+ * to change all that follow, and the account.
+ */
+export function entryHash(before: Buffer, entry: HashedEntry): Buffer {
+  const { accountId, sequence, transactionId, currency, amountMinor, balanceAfterMinor, createdAt } = entry;
+  const content = [accountId, sequence, transactionId, currency, amountMinor, balanceAfterMinor, createdAt.getTime()];
+  return createHash('sha256').update(before).update(content.join('|')).digest();
+}

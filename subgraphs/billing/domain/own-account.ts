@@ -1,0 +1,45 @@
+import { type MoneyInput, parseAmount } from '#platform/money.ts';
+import { isRefusal, refuse, type Refusal } from '#platform/refusal.ts';
+import type { LockedAccount } from './ledger.ts';
+
+export type AccountRefusal = Refusal<'NOT_FOUND' | 'INVALID_AMOUNT' | 'CURRENCY_MISMATCH' | 'ACCOUNT_CLOSED'>;
+
+/** An account of the viewer's, open, and an amount in its currency. */
+export interface Movable {
+  readonly account: LockedAccount;
+  readonly amountMinor: bigint;
+}
+
+/** Above this no balance may rise, so that no sum in the ledger can leave the range of 64 bits. */
+const largestBalanceMinor = 1_000_000_000_000_000n;
+
+/** Checks what every movement on an own account asks for; `field` names the account's field. */
+export function checkMovable(
+  account: LockedAccount | undefined,
+  customerId: string,
+  amount: MoneyInput,
+  field: 'accountId' | 'fromAccountId',
+): Movable | AccountRefusal {
+  if (account === undefined || account.customerId !== customerId) {
+    return refuse('NOT_FOUND', 'You have no such account.', ['input', field]);
+  }
+  const parsed = parseAmount(amount, ['input', 'amount']);
+  if (isRefusal(parsed)) return parsed;
+  if (parsed.currency !== account.currency) {
+    return refuse('CURRENCY_MISMATCH', `The account is held in ${account.currency}.`, ['input', 'amount', 'currency']);
+  }
+  if (account.status !== 'OPEN') return refuse('ACCOUNT_CLOSED', 'The account is closed.', ['input', field]);
+  return { account, amountMinor: parsed.minor };
+}
+
+/** Refuses what would lift the balance above the largest. */
+export function checkRoom(account: LockedAccount, amountMinor: bigint): Refusal<'INVALID_AMOUNT'> | null {
+  if (account.balanceMinor + amountMinor <= largestBalanceMinor) return null;
+  return refuse('INVALID_AMOUNT', 'The account cannot hold that much.', ['input', 'amount']);
+}
+
+/** Refuses what the balance does not cover. */
+export function checkCover(account: LockedAccount, amountMinor: bigint): Refusal<'INSUFFICIENT_FUNDS'> | null {
+  if (account.balanceMinor >= amountMinor) return null;
+  return refuse('INSUFFICIENT_FUNDS', 'The balance does not cover it.', ['input', 'amount']);
+}

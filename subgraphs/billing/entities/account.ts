@@ -1,0 +1,27 @@
+import { defineEntity, type InferEntity, p } from '@mikro-orm/postgresql';
+import type { AccountStatus } from '#billing/domain/ledger.ts';
+import type { Currency } from '#platform/currency.ts';
+
+/**
+ * A customer's account. `sequence`, `lastHash` and `lastEntryAt` are those of its newest entry; they and the
+ * balance change under the row's lock only.
+ */
+export const Account = defineEntity({
+  name: 'Account',
+  tableName: 'accounts',
+  properties: {
+    id: p.uuid().primary(),
+    customerId: p.uuid(),
+    currency: p.text().$type<Currency>(),
+    number: p.text(),
+    status: p.text().$type<AccountStatus>().default('OPEN'),
+    balanceMinor: p.bigint().default('0'),
+    sequence: p.integer().default(0),
+    lastHash: p.blob().$type<Buffer>(),
+    lastEntryAt: p.datetime(3).defaultRaw('now()'),
+    openedAt: p.datetime(3).defaultRaw('now()'),
+    closedAt: p.datetime(3).nullable(),
+  },
+});
+
+export type AccountRow = InferEntity<typeof Account>;

@@ -1,0 +1,79 @@
+import { ownReference, viewerReference } from '#platform/identity.ts';
+import { moneyView } from '#platform/money.ts';
+import { payload } from '#platform/refusal.ts';
+import { dateTimeScalar, decimalScalar } from '#platform/scalars.ts';
+import { closeAccounts } from './services/close-accounts.ts';
+import { deposit } from './services/deposit.ts';
+import { listEntries } from './services/list-entries.ts';
+import { listTransactions } from './services/list-transactions.ts';
+import { quoteTransfer } from './services/quote-transfer.ts';
+import { transfer } from './services/transfer.ts';
+import { withdraw } from './services/withdraw.ts';
+import type { Resolvers } from './types.generated.ts';
+
+export const resolvers: Resolvers = {
+  Decimal: decimalScalar,
+  DateTime: dateTimeScalar,
+  Query: {
+    viewer: (_root, _args, { identity }) => viewerReference(identity),
+    account: (_root, { id }, { accounts }) => accounts.load(id),
+    transaction: (_root, { id }, { transactions }) => transactions.load(id),
+  },
+  Mutation: {
+    deposit: async (_root, { input }, context) => payload('transaction', await deposit(context, input)),
+    withdraw: async (_root, { input }, context) => payload('transaction', await withdraw(context, input)),
+    quoteTransfer: async (_root, { input }, context) => payload('quote', await quoteTransfer(context, input)),
+    transfer: async (_root, { input }, context) => payload('transaction', await transfer(context, input)),
+    closeAccounts: async (_root, _args, context) => payload('accounts', await closeAccounts(context)),
+  },
+  User: {
+    __resolveReference: (reference, { identity }) => ownReference(reference, identity),
+    accounts: ({ id }, _args, { accountsOfCustomer }) => accountsOfCustomer.load(id),
+    account: async ({ id }, { currency }, { accountsOfCustomer }) =>
+      (await accountsOfCustomer.load(id)).find((account) => account.currency === currency) ?? null,
+    transactions: ({ id }, args, { em }) => listTransactions(em, id, args),
+  },
+  Order: {
+    __resolveReference: ({ id }) => ({ id }),
+    transactions: ({ id }, _args, { transactionsOfOrder }) => transactionsOfOrder.load(id),
+  },
+  Account: {
+    __resolveReference: ({ id }, { accounts }) => accounts.load(id),
+    balance: ({ balanceMinor, currency }) => moneyView(balanceMinor, currency),
+    owner: ({ customerId }) => ({ id: customerId }),
+    entries: ({ id }, args, { entries }) => listEntries((wanted) => entries.load(wanted), id, args),
+  },
+  Entry: {
+    id: ({ accountId, sequence }) => `${accountId}:${sequence}`,
+    direction: ({ amountMinor }) => (amountMinor < 0n ? 'DEBIT' : 'CREDIT'),
+    amount: ({ amountMinor, currency }) => moneyView(amountMinor < 0n ? -amountMinor : amountMinor, currency),
+    balanceAfter: ({ balanceAfterMinor, currency }) => moneyView(balanceAfterMinor, currency),
+    transaction: async ({ transactionId }, _args, { transactions }) => (await transactions.load(transactionId))!,
+  },
+  TransactionConnection: {
+    totalCount: (connection) => connection.countTotal(),
+  },
+  Transaction: {
+    __resolveReference: ({ id }, { transactions }) => transactions.load(id),
+    amount: ({ amountMinor, currency }) => moneyView(amountMinor, currency),
+    fee: ({ feeMinor, currency }) => (feeMinor == null ? null : moneyView(feeMinor, currency)),
+    received: ({ receivedMinor, receivedCurrency }) =>
+      receivedMinor == null ? null : moneyView(receivedMinor, receivedCurrency!),
+    from: ({ fromAccountId }, _args, { accounts }) => load(accounts, fromAccountId),
+    to: ({ toAccountId }, _args, { accounts }) => load(accounts, toAccountId),
+    fromAccountNumber: ({ fromAccountId }, _args, { accountNumbers }) => load(accountNumbers, fromAccountId),
+    toAccountNumber: ({ toAccountId }, _args, { accountNumbers }) => load(accountNumbers, toAccountId),
+    order: ({ orderId }) => (orderId == null ? null : { id: orderId }),
+  },
+  TransferQuote: {
+    amount: ({ amountMinor, currency }) => moneyView(amountMinor, currency),
+    fee: ({ feeMinor, currency }) => moneyView(feeMinor, currency),
+    total: ({ amountMinor, feeMinor, currency }) => moneyView(amountMinor + feeMinor, currency),
+    received: ({ receivedMinor, receivedCurrency }) => moneyView(receivedMinor, receivedCurrency),
+  },
+};
+
+type Loader<Value> = { readonly load: (id: string) => Promise<Value | null> };
+
+const load = async <Value>(loader: Loader<Value>, id: string | null | undefined): Promise<Value | null> =>
+  id == null ? null : await loader.load(id);

@@ -1,0 +1,36 @@
+import { openDatabase } from '#platform/database.ts';
+import { identityReader, remoteKeys } from '#platform/identity.ts';
+import { createLog } from '#platform/log.ts';
+import { outboxDoorbell } from '#platform/outbox.ts';
+import { runProcess } from '#platform/process.ts';
+import { startSubgraph } from '#platform/subgraph.ts';
+import { readConfig } from './config.ts';
+import { createContext } from './context.ts';
+import { database } from './database.ts';
+import { permissions } from './permissions.ts';
+import { resolvers } from './resolvers.ts';
+
+await runProcess('billing', async () => {
+  const config = readConfig();
+  const log = createLog('billing', config.LOG_LEVEL);
+  const orm = await openDatabase(database, {
+    url: config.BILLING_DATABASE_URL,
+    poolSize: config.BILLING_POOL_SIZE,
+    applicationName: 'billing',
+  });
+  const ringOutbox = outboxDoorbell(orm.em);
+  const terms = {
+    rates: { USD: config.RATE_USD, EUR: config.RATE_EUR, CNY: config.RATE_CNY },
+    quoteTtlS: config.QUOTE_TTL_S,
+  };
+  return await startSubgraph({
+    definition: { name: 'billing', schemaUrl: new URL('schema.graphql', import.meta.url), resolvers, permissions },
+    database: orm,
+    identify: identityReader(remoteKeys(config.JWKS_URL), config),
+    contextOf: (base) => createContext(base, orm.em.fork(), ringOutbox, terms),
+    log,
+    host: config.HOST,
+    port: config.BILLING_PORT,
+    portSetting: 'BILLING_PORT',
+  });
+});

@@ -1,0 +1,57 @@
+import type { Manager } from '#platform/database.ts';
+import { isId } from '#platform/ids.ts';
+import { tables } from '#billing/database.ts';
+import type { Book } from '#billing/domain/ledger.ts';
+import { paymentReference, refundReference } from '#billing/domain/movements.ts';
+import type { TransactionRow } from '#billing/entities/transaction.ts';
+
+/** Transactions by id that moved a customer's money; others are not in the answer. */
+export async function findTransactions(
+  em: Manager,
+  customerId: string,
+  ids: readonly string[],
+): Promise<TransactionRow[]> {
+  const known = ids.filter(isId);
+  if (known.length === 0) return [];
+  return await ofCustomer(em, customerId).where('id', 'in', known).execute();
+}
+
+/** The payments and refunds of a customer's orders, oldest first. */
+export async function findOrderTransactions(
+  em: Manager,
+  customerId: string,
+  orderIds: readonly string[],
+): Promise<TransactionRow[]> {
+  const known = orderIds.filter(isId);
+  if (known.length === 0) return [];
+  const references = known.flatMap((id) => [paymentReference(id), refundReference(id)]);
+  return await ofCustomer(em, customerId)
+    .where('reference', 'in', references)
+    .orderBy('createdAt')
+    .orderBy('id')
+    .execute();
+}
+
+/** What `once` answers with when a key was used before. */
+export function madeTransaction(em: Manager, customerId: string) {
+  return async (id: string): Promise<TransactionRow> => (await findTransactions(em, customerId, [id]))[0]!;
+}
+
+/** The only transaction of a book that was written, as it stands in the table. */
+export function writtenTransaction({ transactions }: Book): TransactionRow {
+  const { from, to, postings: _, ...transaction } = transactions[0]!;
+  return {
+    ...transaction,
+    fromAccountId: from?.id ?? null,
+    fromCustomerId: from?.customerId ?? null,
+    toAccountId: to?.id ?? null,
+    toCustomerId: to?.customerId ?? null,
+  };
+}
+
+function ofCustomer(em: Manager, customerId: string) {
+  return tables(em)
+    .selectFrom('transactions')
+    .selectAll()
+    .where(({ eb, or }) => or([eb('fromCustomerId', '=', customerId), eb('toCustomerId', '=', customerId)]));
+}

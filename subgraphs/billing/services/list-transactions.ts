@@ -1,0 +1,129 @@
+import { sql } from 'kysely';
+import { z } from 'zod';
+import type { Currency } from '#platform/currency.ts';
+import type { Manager } from '#platform/database.ts';
+import type { Decimal } from '#platform/decimal.ts';
+import { amountPosition, type Connection, idPosition, page, type PageRequest, timePosition } from '#platform/paging.ts';
+import { tables } from '#billing/database.ts';
+import { isId } from '#platform/ids.ts';
+import { atLeastMinor, atMostMinor } from '#billing/domain/amount-bounds.ts';
+import type { TransactionKind } from '#billing/domain/ledger.ts';
+import type { TransactionRow } from '#billing/entities/transaction.ts';
+
+export interface TransactionFilter {
+  readonly kinds?: readonly TransactionKind[] | null | undefined;
+  readonly accountIds?: readonly string[] | null | undefined;
+  readonly currencies?: readonly Currency[] | null | undefined;
+  readonly createdAfter?: Date | null | undefined;
+  readonly createdBefore?: Date | null | undefined;
+  readonly minAmount?: Decimal | null | undefined;
+  readonly maxAmount?: Decimal | null | undefined;
+  readonly betweenOwnAccounts?: boolean | null | undefined;
+}
+
+export interface TransactionListRequest extends PageRequest {
+  readonly filter?: TransactionFilter | null | undefined;
+  readonly orderBy?: { readonly field: 'CREATED_AT' | 'AMOUNT'; readonly direction: 'ASC' | 'DESC' } | null | undefined;
+}
+
+export interface TransactionPage extends Connection<TransactionRow> {
+  readonly countTotal: () => Promise<number>;
+}
+
+const orders = {
+  CREATED_AT: {
+    column: 'createdAt',
+    position: z.tuple([timePosition, idPosition]),
+    valueOf: (transaction: TransactionRow) => transaction.createdAt.toISOString(),
+  },
+  AMOUNT: {
+    column: 'amountMinor',
+    position: z.tuple([amountPosition, idPosition]),
+    valueOf: (transaction: TransactionRow) => transaction.amountMinor.toString(),
+  },
+} as const;
+
+/** A page of everything that moved a customer's money, newest first unless asked otherwise. */
+export async function listTransactions(
+  em: Manager,
+  customerId: string,
+  request: TransactionListRequest,
+): Promise<TransactionPage> {
+  const { field, direction } = request.orderBy ?? { field: 'CREATED_AT', direction: 'DESC' };
+  const { column, position, valueOf } = orders[field];
+  const way = direction === 'ASC' ? 'asc' : 'desc';
+  const sent = filtered(sentBy(em, customerId), request.filter ?? {});
+  const received = filtered(receivedBy(em, customerId), request.filter ?? {});
+
+  const connection = await page<TransactionRow, [string, string]>(request, {
+    name: `transactions ${field} ${direction}`,
+    position,
+    positionOf: (transaction) => [valueOf(transaction), transaction.id],
+    fetch: async (limit, after) => {
+      const next = (side: Side) => {
+        const behind = after === null ? side : side.where(isBehind(column, way, after));
+        const rows = behind.selectAll().orderBy(column, way).orderBy('id', way).limit(limit);
+        return tables(em).selectFrom(rows.as('side')).selectAll();
+      };
+      return await tables(em)
+        .selectFrom(next(sent).unionAll(next(received)).as('history'))
+        .selectAll()
+        .orderBy(column, way)
+        .orderBy('id', way)
+        .limit(limit)
+        .execute();
+    },
+  });
+  return { ...connection, countTotal: async () => (await count(sent)) + (await count(received)) };
+}
+
+/**
+ * What left the customer's accounts. With what reached them from elsewhere this is the whole history, each side
+ * read from an index of its own.
+ */
+function sentBy(em: Manager, customerId: string) {
+  return tables(em).selectFrom('transactions').where('fromCustomerId', '=', customerId);
+}
+
+function receivedBy(em: Manager, customerId: string) {
+  return tables(em)
+    .selectFrom('transactions')
+    .where('toCustomerId', '=', customerId)
+    .where('fromCustomerId', 'is distinct from', sql.ref<string>('toCustomerId'));
+}
+
+type Side = ReturnType<typeof sentBy>;
+
+function filtered(side: Side, filter: TransactionFilter): Side {
+  const { kinds, accountIds, currencies, createdAfter, createdBefore, minAmount, maxAmount, betweenOwnAccounts } =
+    filter;
+  const accounts = accountIds?.filter(isId);
+  return side
+    .$if(kinds != null, (query) => query.where('kind', '=', sql<TransactionKind>`any(${kinds})`))
+    .$if(accounts !== undefined, (query) =>
+      query.where(
+        sql<boolean>`(from_account_id = any(${accounts}::uuid[]) or to_account_id = any(${accounts}::uuid[]))`,
+      ),
+    )
+    .$if(currencies != null, (query) =>
+      query.where(sql<boolean>`(currency = any(${currencies}) or received_currency = any(${currencies}))`),
+    )
+    .$if(createdAfter != null, (query) => query.where('createdAt', '>=', createdAfter!))
+    .$if(createdBefore != null, (query) => query.where('createdAt', '<=', createdBefore!))
+    .$if(minAmount != null, (query) => query.where('amountMinor', '>=', atLeastMinor(minAmount!)))
+    .$if(maxAmount != null, (query) => query.where('amountMinor', '<=', atMostMinor(maxAmount!)))
+    .$if(betweenOwnAccounts != null, (query) =>
+      query.where(sql<boolean>`(from_customer_id is not distinct from to_customer_id) = ${betweenOwnAccounts}`),
+    );
+}
+
+/** A row comparison, so that one index serves the order and the position. */
+function isBehind(column: 'createdAt' | 'amountMinor', way: 'asc' | 'desc', [value, id]: readonly [string, string]) {
+  const comparison = sql.raw(way === 'asc' ? '>' : '<');
+  return sql<boolean>`(${sql.ref(column)}, id) ${comparison} (${value}, ${id})`;
+}
+
+async function count(side: Side): Promise<number> {
+  const { rows } = await side.select(({ fn }) => fn.countAll<bigint>().as('rows')).executeTakeFirstOrThrow();
+  return Number(rows);
+}
