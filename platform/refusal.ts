@@ -6,6 +6,8 @@ export interface Refusal<Code extends string> {
   readonly refused: Code;
   readonly message: string;
   readonly field: readonly string[] | null;
+  /** What else is wrong with the same request. */
+  readonly others?: readonly Refusal<Code>[];
 }
 
 export function refuse<Code extends string>(
@@ -16,15 +18,23 @@ export function refuse<Code extends string>(
   return { refused, message, field };
 }
 
+/** Several refusals as one: the first, with the others beside it; null where there is none. */
+export function together<Code extends string>(refusals: readonly (Refusal<Code> | null)[]): Refusal<Code> | null {
+  const [first, ...others] = refusals.filter((refusal) => refusal !== null);
+  return first === undefined ? null : { ...first, others };
+}
+
 export function isRefusal(value: unknown): value is Refusal<string> {
   return typeof value === 'object' && value !== null && 'refused' in value;
 }
 
 /** The shape of a refusal in the schema's `userErrors`. */
 export function userErrors<Code extends string>(refusal: Refusal<Code>) {
-  return [
-    { code: refusal.refused, message: refusal.message, field: refusal.field === null ? null : [...refusal.field] },
-  ];
+  return [refusal, ...(refusal.others ?? [])].map(({ refused: code, message, field }) => ({
+    code,
+    message,
+    field: field === null ? null : [...field],
+  }));
 }
 
 /**

@@ -10,7 +10,7 @@ const require = createRequire(import.meta.url);
 const { shield, rule, allow, deny } = require('graphql-shield') as typeof Shield;
 const { applyMiddleware } = require('graphql-middleware') as typeof Middleware;
 
-export { allow };
+export { allow, rule };
 
 type ShieldRule = ReturnType<ReturnType<typeof rule>> | typeof allow;
 
