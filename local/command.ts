@@ -1,0 +1,32 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { createLog, errorText } from '#platform/log.ts';
+import { SettingsFault } from '#platform/settings.ts';
+import { StartFault } from './start-fault.ts';
+
+/** The folder of this project. */
+export const project = fileURLToPath(new URL('..', import.meta.url));
+
+/**
+ * Runs what a person has typed: with the settings of `.env` where the environment has no others, and told by the
+ * signal when to stop. Ends with 1, having said why, where it fails.
+ */
+export async function runCommand(name: string, work: (signal: AbortSignal) => Promise<void>): Promise<void> {
+  const stopping = new AbortController();
+  for (const told of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(told, () => stopping.abort());
+  const envFile = join(project, '.env');
+  if (existsSync(envFile)) process.loadEnvFile(envFile);
+  try {
+    await work(stopping.signal);
+  } catch (error) {
+    if (stopping.signal.aborted && isAbort(error)) return;
+    process.exitCode = 1;
+    if (error instanceof SettingsFault || error instanceof StartFault) process.stderr.write(`${errorText(error)}\n`);
+    else createLog(name, 'info').fatal({ err: error }, 'cannot go on');
+  }
+}
+
+function isAbort(error: unknown): boolean {
+  return error instanceof Error && error.name === 'AbortError';
+}

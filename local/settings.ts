@@ -1,0 +1,39 @@
+import { SettingsFault } from '#platform/settings.ts';
+import { readConfig } from './config.ts';
+import { databaseSource } from './databases.ts';
+import { partConfigs } from './parts.ts';
+
+/** Stand for what the launcher decides later, while the rest is checked. */
+const decidedLater = {
+  USER_DATABASE_URL: 'postgresql://later/user',
+  BILLING_DATABASE_URL: 'postgresql://later/billing',
+  ORDER_DATABASE_URL: 'postgresql://later/order',
+  NOTIFICATION_DATABASE_URL: 'postgresql://later/notification',
+  JOBS_DATABASE_URL: 'postgresql://later/jobs',
+  USER_URL: 'http://later',
+  BILLING_URL: 'http://later',
+  ORDER_URL: 'http://later',
+  NOTIFICATION_URL: 'http://later',
+  JWKS_URL: 'http://later',
+};
+
+/**
+ * Checks the settings of every part before any is started.
+ *
+ * @throws SettingsFault with every fault at once.
+ */
+export function requireSettings(environment: NodeJS.ProcessEnv): void {
+  const readers = Object.values(partConfigs).map((part) => () => part.readConfig({ ...environment, ...decidedLater }));
+  const faults = [() => readConfig(environment), () => databaseSource(environment), ...readers].flatMap(faultsOf);
+  if (faults.length > 0) throw new SettingsFault([...new Set(faults)]);
+}
+
+function faultsOf(read: () => unknown): readonly string[] {
+  try {
+    read();
+    return [];
+  } catch (error) {
+    if (error instanceof SettingsFault) return error.faults;
+    throw error;
+  }
+}
