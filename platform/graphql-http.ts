@@ -1,9 +1,11 @@
 import { HeaderMap, type ApolloServer, type BaseContext } from '@apollo/server';
-import type { FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { fault } from './faults.ts';
 import type { Http } from './http.ts';
 
 export type ContextOf<Context> = (request: FastifyRequest) => Promise<Context>;
+
+const methods = ['GET', 'POST'];
 
 /** Serves an Apollo Server at `/graphql`. */
 export function serveGraphql<Context extends BaseContext>(
@@ -17,8 +19,9 @@ export function serveGraphql<Context extends BaseContext>(
     done(null, undefined);
   });
   http.route({
-    method: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD'],
+    method: [...methods, 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'],
     url: '/graphql',
+    onRequest: refuseUnreadable,
     handler: async (request, reply) => {
       const response = await server.executeHTTPGraphQLRequest({
         httpGraphQLRequest: {
@@ -35,6 +38,19 @@ export function serveGraphql<Context extends BaseContext>(
       return await reply.send(response.body.string);
     },
   });
+}
+
+/** What could only be misread is refused before its body is read. */
+async function refuseUnreadable({ method, headers }: FastifyRequest, reply: FastifyReply): Promise<void> {
+  if (!methods.includes(method)) {
+    void reply.header('allow', methods.join(', '));
+    throw fault('METHOD_NOT_ALLOWED', `GraphQL is asked with ${methods.join(' or ')}.`);
+  }
+  const encoding = headers['content-encoding'] ?? 'identity';
+  const charset = /;\s*charset="?([^\s;"]+)/i.exec(headers['content-type'] ?? '')?.[1] ?? 'utf-8';
+  if (encoding !== 'identity' || !/^utf-?8$/i.test(charset)) {
+    throw fault('BAD_REQUEST', 'A body has to be UTF-8, and not compressed.');
+  }
 }
 
 function headersOf(request: FastifyRequest): HeaderMap {

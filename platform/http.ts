@@ -1,5 +1,6 @@
 import fastify, { type FastifyInstance, type FastifyError } from 'fastify';
-import { faultCodes, type FaultCode, internalMessage } from './faults.ts';
+import { GraphQLError } from 'graphql';
+import { faultCodes, type FaultCode, internalMessage, isFaultCode } from './faults.ts';
 import { type Log, errorText } from './log.ts';
 
 export type Http = FastifyInstance;
@@ -39,7 +40,7 @@ export function createHttp({ log, ready, bodyLimit }: HttpOptions): Http {
   http.addHook('preClose', async () => {
     stopping = true;
   });
-  http.setErrorHandler<FastifyError>(async (error, _request, reply) => {
+  http.setErrorHandler<FastifyError | GraphQLError>(async (error, _request, reply) => {
     const [code, message] = transportFault(error);
     if (code === 'INTERNAL_SERVER_ERROR') log.error({ err: error }, 'a request met a fault');
     return await reply.code(faultCodes[code]).send(errorBody(code, message));
@@ -60,7 +61,11 @@ export function errorBody(code: FaultCode, message: string) {
   return { errors: [{ message, extensions: { code } }] };
 }
 
-function transportFault(error: FastifyError): [FaultCode, string] {
+function transportFault(error: FastifyError | GraphQLError): [FaultCode, string] {
+  if (error instanceof GraphQLError) {
+    const { code } = error.extensions;
+    return isFaultCode(code) ? [code, error.message] : ['INTERNAL_SERVER_ERROR', internalMessage];
+  }
   if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE') return ['PAYLOAD_TOO_LARGE', 'The body is too large.'];
   if (error.statusCode !== undefined && error.statusCode < 500) return ['BAD_REQUEST', 'The request cannot be read.'];
   return ['INTERNAL_SERVER_ERROR', internalMessage];

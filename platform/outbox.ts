@@ -134,3 +134,11 @@ export function outboxDoorbell(em: Manager): () => void {
       });
   };
 }
+
+/** Takes back what could not be handed over: it is due again soon, as if it had not been tried. */
+export async function giveBack(em: Manager, ids: readonly string[]): Promise<void> {
+  await sql`
+    update outbox set attempts = attempts - 1, next_attempt_at = now() + interval '1 second'
+    where id = any(${ids}::bigint[])
+  `.execute(em.getKysely());
+}

@@ -11,6 +11,14 @@ export interface Service {
   readonly stop: () => Promise<void>;
 }
 
+/** The service cannot start for a reason that whoever starts it can mend: the message says how, and is all that is said. */
+export class CannotStart extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'CannotStart';
+  }
+}
+
 /** After this the process ends although something still hangs. */
 const stopDeadlineMs = 20_000;
 
@@ -47,5 +55,5 @@ export async function runProcess(name: string, start: () => Promise<Service>): P
 }
 
 function isExpected(error: unknown): boolean {
-  return error instanceof SettingsFault || error instanceof PortTaken || error instanceof MigrationsPending;
+  return [SettingsFault, PortTaken, MigrationsPending, CannotStart].some((expected) => error instanceof expected);
 }

@@ -1,0 +1,163 @@
+import {
+  createPostgresBackend,
+  type Job,
+  type PgPool,
+  Queue,
+  UnrecoverableError,
+  Worker as QueueWorker,
+  type WorkerOptions,
+} from 'bullmq';
+import { Redis } from 'ioredis';
+import pg from 'pg';
+import { z } from 'zod';
+import { errorText, type Log } from '#platform/log.ts';
+import type { Process } from './processor.ts';
+import { encodePayload, type QueueContract } from './queues/contract.ts';
+import type { HandOn, Worker } from './worker.ts';
+
+export type BrokerAddress = { readonly redisUrl: string } | { readonly postgresUrl: string };
+
+/** The queue server: BullMQ over Redis or over PostgreSQL, with the same code. It holds no truth. */
+export interface Broker {
+  readonly enqueue: (handedOn: readonly HandOn[]) => Promise<void>;
+  /** Begins to work on a queue. */
+  readonly work: (worker: Worker, process: Process) => void;
+  /** Resolves where the server answers. */
+  readonly ping: () => Promise<void>;
+  /** Lets the jobs in hand finish, then lets go of everything. */
+  readonly close: () => Promise<void>;
+}
+
+/** A worker that died holds its jobs for this long at most. */
+const lockMs = 10_000;
+const stalledCheckMs = 5_000;
+
+/** A crash is not the job's fault: it may meet as many as it takes. */
+const manyStalls = 1_000;
+
+/** Jobs that failed as a whole are kept for a while, to be looked at. */
+const keptFailures = { count: 1_000, age: 7 * 24 * 3_600 };
+
+export function openBroker(address: BrokerAddress, queues: readonly QueueContract[], log: Log): Broker {
+  const server =
+    'redisUrl' in address
+      ? redisServer(address.redisUrl, log)
+      : postgresServer(address.postgresUrl, queues.length, log);
+  const opened = new Map<string, AnyQueue>();
+  const workers: AnyWorker[] = [];
+
+  function queueOf({ name }: QueueContract): AnyQueue {
+    const known = opened.get(name);
+    if (known !== undefined) return known;
+    const queue = server.queue(name);
+    opened.set(name, queue);
+    return queue;
+  }
+
+  async function enqueue(handedOn: readonly HandOn[]): Promise<void> {
+    for (const { queue, items } of handedOn) {
+      if (items.length > 0) await queueOf(queue).add(queue.name, encodePayload(queue, items), jobOptions(queue));
+    }
+  }
+
+  function work({ queue: { name } }: Worker, process: Process): void {
+    const worker = server.worker(name, async (job) => {
+      try {
+        await enqueue(await process({ data: job.data, attempt: job.attemptsMade + 1 }));
+      } catch (error) {
+        log.warn({ queue: name, attempt: job.attemptsMade + 1, reason: errorText(error) }, 'a job failed');
+        // A payload of another version stays what it is, however often it is tried.
+        throw error instanceof z.ZodError ? new UnrecoverableError(z.prettifyError(error)) : error;
+      }
+    });
+    workers.push(worker);
+  }
+
+  return {
+    enqueue,
+    work,
+    ping: server.ping,
+    close: async () => {
+      await Promise.all(workers.map(async (worker) => await worker.close()));
+      await Promise.all([...opened.values()].map(async (queue) => await queue.close()));
+      await server.close();
+    },
+  };
+}
+
+interface Emitter {
+  on(event: 'error', listener: (error: Error) => void): unknown;
+}
+
+/** Faults of the queue server are told; BullMQ goes on by itself when they are over. */
+function watched<Part extends Emitter>(part: Part, queue: string, log: Log): Part {
+  part.on('error', (error) => log.warn({ queue, reason: errorText(error) }, 'the queue server has a fault'));
+  return part;
+}
+
+function jobOptions({ policy }: QueueContract) {
+  return {
+    attempts: policy.attempts,
+    backoff: { type: 'exponential', delay: policy.backoffMs },
+    removeOnComplete: true,
+    removeOnFail: keptFailures,
+  };
+}
+
+type AnyQueue = Pick<Queue, 'add' | 'close'>;
+type AnyWorker = Pick<QueueWorker, 'close'>;
+
+interface Server {
+  readonly queue: (name: string) => AnyQueue;
+  readonly worker: (name: string, run: (job: Job) => Promise<void>) => AnyWorker;
+  readonly ping: () => Promise<void>;
+  readonly close: () => Promise<void>;
+}
+
+const workerOptions: Omit<WorkerOptions, 'connection'> = {
+  concurrency: 2,
+  lockDuration: lockMs,
+  stalledInterval: stalledCheckMs,
+  maxStalledCount: manyStalls,
+  removeOnComplete: { count: 0 },
+  removeOnFail: keptFailures,
+};
+
+function redisServer(url: string, log: Log): Server {
+  // A producer fails at once while Redis is away, so that the outbox takes its rows back; a worker waits.
+  const producer = new Redis(url, { maxRetriesPerRequest: 1, enableOfflineQueue: false, retryStrategy: () => 500 });
+  const consumer = new Redis(url, { maxRetriesPerRequest: null, retryStrategy: () => 500 });
+  for (const connection of [producer, consumer]) {
+    connection.on('error', (error) => log.warn({ reason: errorText(error) }, 'Redis cannot be reached'));
+  }
+  return {
+    queue: (name) => watched(new Queue(name, { connection: producer, skipWaitingForReady: true }), name, log),
+    worker: (name, run) => watched(new QueueWorker(name, run, { ...workerOptions, connection: consumer }), name, log),
+    ping: async () => void (await consumer.ping()),
+    close: async () => {
+      producer.disconnect();
+      consumer.disconnect();
+    },
+  };
+}
+
+function postgresServer(url: string, workers: number, log: Log): Server {
+  // Each worker keeps one connection to listen on; the others are for what they do.
+  const pool = new pg.Pool({
+    connectionString: url,
+    options: '-c search_path=bullmq',
+    max: workers + 8,
+    keepAlive: true,
+    application_name: 'jobs',
+  });
+  // BullMQ declares the part of pg's pool that it uses in its own words.
+  const connection = pool as pg.Pool & PgPool;
+  pool.on('error', (error) => log.warn({ reason: errorText(error) }, 'the jobs database dropped a connection'));
+  return {
+    queue: (name) => watched(new Queue(name, { connection }, createPostgresBackend), name, log),
+    worker: (name, run) =>
+      watched(new QueueWorker(name, run, { ...workerOptions, connection }, createPostgresBackend), name, log),
+    ping: async () => void (await pool.query('select 1')),
+    close: async () => await pool.end(),
+  };
+}

@@ -1,0 +1,130 @@
+import { createMailer } from '#notification/services/send-messages.ts';
+import { type Database, type DatabaseDefinition, databaseReady, openDatabase } from '#platform/database.ts';
+import { createHttp, listen } from '#platform/http.ts';
+import { errorText, type Log } from '#platform/log.ts';
+import type { Service } from '#platform/process.ts';
+import { retryUntil } from '#platform/retry.ts';
+import { type Broker, openBroker } from './broker.ts';
+import type { readConfig } from './config.ts';
+import { processor } from './processor.ts';
+import { assertEveryQueueHasAWorker, queues, routes, workers } from './registry.ts';
+import { runRelay } from './relay.ts';
+import type { Services, WorkerGroup } from './worker.ts';
+
+type Config = ReturnType<typeof readConfig>;
+type Owner = WorkerGroup;
+
+const bodyLimitBytes = 1_000;
+
+/**
+ * Runs the relay and the workers that the roles name. It listens at once, works when its databases and the queue
+ * server are there, and waits for them however long it takes.
+ */
+export async function startJobs(
+  config: Config,
+  definitions: Readonly<Record<Owner, DatabaseDefinition>>,
+  log: Log,
+): Promise<Service> {
+  assertEveryQueueHasAWorker();
+  const stopping = new AbortController();
+  const databases = await openDatabases(config, definitions);
+  let waitingFor: string | null = 'the databases';
+  let broker: Broker | null = null;
+  let relays: Promise<unknown> = Promise.resolve();
+
+  const http = createHttp({ log, ready: () => waitingFor, bodyLimit: bodyLimitBytes });
+  await listen(http, config.HOST, config.JOBS_PORT, 'JOBS_PORT');
+
+  async function begin(): Promise<void> {
+    await Promise.all([...databases].map(([name, database]) => databaseReady(database, name, log, stopping.signal)));
+    waitingFor = 'the queue server';
+    broker = await reachBroker(config, log, stopping.signal);
+    startWorkers(config, databases, broker, log);
+    if (config.JOBS_ROLES.includes('relay')) relays = startRelays(config, databases, broker, log, stopping.signal);
+    waitingFor = null;
+    log.info({ roles: config.JOBS_ROLES }, 'ready');
+  }
+
+  return {
+    ready: begin(),
+    stop: async () => {
+      stopping.abort();
+      await http.close();
+      await relays;
+      await broker?.close();
+      await Promise.all([...databases.values()].map((database) => database.close()));
+    },
+  };
+}
+
+async function openDatabases(
+  config: Config,
+  definitions: Readonly<Record<Owner, DatabaseDefinition>>,
+): Promise<Map<Owner, Database>> {
+  const opened = Object.entries(config.databaseUrls).map(async ([name, url]) => {
+    const owner = name as Owner;
+    const options = { url, poolSize: config.JOBS_POOL_SIZE, applicationName: 'jobs' };
+    return [owner, await openDatabase(definitions[owner], options)] as const;
+  });
+  return new Map(await Promise.all(opened));
+}
+
+/** BullMQ made while its server is away may never recover, so that it is made when the server has answered. */
+async function reachBroker({ brokerAddress }: Config, log: Log, signal: AbortSignal): Promise<Broker> {
+  const broker = openBroker(brokerAddress, queues, log);
+  await retryUntil(broker.ping, {
+    signal,
+    retry: () => true,
+    failed: (error, retryInMs) =>
+      log.warn({ retryInMs, reason: errorText(error) }, 'the queue server cannot be reached'),
+  });
+  return broker;
+}
+
+function startWorkers(config: Config, databases: ReadonlyMap<Owner, Database>, broker: Broker, log: Log): void {
+  const mailer = createMailer(config.SMTP_URL, config.MAIL_FROM);
+  const mine = workers.filter(({ group }) => config.JOBS_ROLES.includes(group));
+  for (const worker of mine) {
+    // Each job gets managers of its own.
+    broker.work(worker, (delivery) => processor(worker, servicesOf(databases, mailer), log)(delivery));
+  }
+}
+
+function servicesOf(databases: ReadonlyMap<Owner, Database>, mailer: Services['mailer']): Services {
+  const manager = (owner: Owner) => {
+    const database = databases.get(owner);
+    if (database === undefined) throw new Error(`this process does not work on the ${owner} database`);
+    return database.em.fork();
+  };
+  return {
+    get user() {
+      return manager('user');
+    },
+    get billing() {
+      return manager('billing');
+    },
+    get order() {
+      return manager('order');
+    },
+    get notification() {
+      return manager('notification');
+    },
+    mailer,
+  };
+}
+
+async function startRelays(
+  config: Config,
+  databases: ReadonlyMap<Owner, Database>,
+  broker: Broker,
+  log: Log,
+  signal: AbortSignal,
+): Promise<void> {
+  await Promise.all(
+    (['user', 'billing', 'order'] as const).map(async (owner) => {
+      const em = databases.get(owner)!.em.fork();
+      const databaseUrl = config.databaseUrls[owner]!;
+      await runRelay({ owner, em, databaseUrl, routes: routes[owner], broker, log }, signal);
+    }),
+  );
+}

@@ -1,0 +1,67 @@
+import type { Log } from '#platform/log.ts';
+import { errorText } from '#platform/log.ts';
+import { isTransient } from '#platform/database.ts';
+import { type Decoded, decodePayload } from './queues/contract.ts';
+import { type HandOn, handOn, type Services, type Worker } from './worker.ts';
+
+export interface Delivery {
+  readonly data: unknown;
+  /** 1 at the first time. */
+  readonly attempt: number;
+}
+
+/** What a job leads to, to be enqueued before it is completed. */
+export type Process = (delivery: Delivery) => Promise<readonly HandOn[]>;
+
+/**
+ * Does a job: parses it, makes one service call for all items, and says what to hand on.
+ *
+ * An item that fails for a reason of its own does not fail the others: each is then done alone; what fails alone
+ * becomes a job of its own, and after some attempts is set aside as a dead letter. What a lost connection or a full
+ * server did fails the whole job, which the queue then repeats.
+ */
+export function processor(worker: Worker, services: Services, log: Log): Process {
+  return async ({ data, attempt }) => {
+    const decoded = decodePayload(worker.queue, data);
+    const { items } = decoded;
+    const rejected = setAsideMalformed(worker, decoded, log);
+    if (items.length === 0) return rejected;
+    try {
+      return [...rejected, ...(await worker.run(services, items))];
+    } catch (error) {
+      if (isTransient(error)) throw error;
+      if (items.length > 1) return [...rejected, ...(await oneByOne(worker, services, items, log))];
+      if (attempt < worker.queue.policy.attemptsOfItem) throw error;
+      return await setAside(worker, services, items[0], error, log);
+    }
+  };
+}
+
+async function oneByOne(worker: Worker, services: Services, items: readonly unknown[], log: Log): Promise<HandOn[]> {
+  const handedOn: HandOn[] = [];
+  for (const item of items) {
+    try {
+      handedOn.push(...(await worker.run(services, [item])));
+    } catch (error) {
+      if (isTransient(error)) throw error;
+      log.warn({ queue: worker.queue.name, reason: errorText(error) }, 'an item goes on in a job of its own');
+      handedOn.push(handOn(worker.queue, [item]));
+    }
+  }
+  return handedOn;
+}
+
+async function setAside(worker: Worker, services: Services, item: unknown, error: unknown, log: Log) {
+  const reason = errorText(error);
+  log.error({ queue: worker.queue.name, item, err: error }, 'an item is set aside');
+  if (worker.setAside !== undefined) return await worker.setAside(services, item, reason);
+  const { outboxId } = item as { outboxId?: string };
+  if (worker.close === null || outboxId === undefined) throw error;
+  return [handOn(worker.close, [{ outboxId, failure: reason }])];
+}
+
+function setAsideMalformed(worker: Worker, { malformed }: Decoded<unknown>, log: Log): HandOn[] {
+  for (const { reason } of malformed) log.error({ queue: worker.queue.name, reason }, 'an item is malformed');
+  const rows = malformed.flatMap(({ outboxId, reason }) => (outboxId === null ? [] : [{ outboxId, failure: reason }]));
+  return worker.close === null || rows.length === 0 ? [] : [handOn(worker.close, rows)];
+}

@@ -1,0 +1,69 @@
+import { z } from 'zod';
+
+/** The whole contract of a queue: what its jobs carry, and what becomes of those that fail. */
+export interface QueueContract<Item = unknown> {
+  readonly name: string;
+  /** One of the many that a job carries: decoded for the worker, encoded to JSON for the queue. */
+  readonly item: z.ZodType<Item, unknown>;
+  readonly policy: RetryPolicy;
+}
+
+export interface RetryPolicy {
+  /** How often a job is tried before it is given up; what it stood for comes again from its outbox. */
+  readonly attempts: number;
+  /** The wait before the second try; it doubles with each further one. */
+  readonly backoffMs: number;
+  /** How often an item that fails for a reason of its own is tried before it is set aside as a dead letter. */
+  readonly attemptsOfItem: number;
+}
+
+/** About two minutes in all: longer than a restart of anything. */
+export const standardPolicy: RetryPolicy = { attempts: 10, backoffMs: 250, attemptsOfItem: 3 };
+
+/** Jobs get their ids from the queue: no duplicate is kept out by an id, each effect is idempotent by itself. */
+const payload = z.object({ version: z.literal(1), items: z.array(z.unknown()).min(1) });
+
+export interface Payload {
+  readonly version: 1;
+  readonly items: readonly unknown[];
+}
+
+/** @throws where an item is not what the contract says: a fault of the program that enqueues it. */
+export function encodePayload<Item>(contract: QueueContract<Item>, items: readonly Item[]): Payload {
+  return { version: 1, items: items.map((item) => z.encode(contract.item, item)) };
+}
+
+export interface Decoded<Item> {
+  readonly items: readonly Item[];
+  readonly malformed: readonly { readonly outboxId: string | null; readonly reason: string }[];
+}
+
+/** @throws where the payload as a whole is of another version or shape. */
+export function decodePayload<Item>(contract: QueueContract<Item>, data: unknown): Decoded<Item> {
+  const results = payload.parse(data).items.map((item) => ({ item, result: contract.item.safeParse(item) }));
+  return {
+    items: results.flatMap(({ result }) => (result.success ? [result.data] : [])),
+    malformed: results.flatMap(({ item, result }) =>
+      result.success ? [] : [{ outboxId: outboxIdOf(item), reason: `malformed: ${z.prettifyError(result.error)}` }],
+    ),
+  };
+}
+
+function outboxIdOf(item: unknown): string | null {
+  return z.object({ outboxId }).safeParse(item).data?.outboxId ?? null;
+}
+
+export const outboxId = z.string().regex(/^\d{1,19}$/);
+
+/** A whole number of minor units, as a string on its way, since JSON's numbers are floats. */
+export const minor = z.codec(z.string().regex(/^\d{1,18}$/), z.bigint(), {
+  decode: (text) => BigInt(text),
+  encode: (value) => value.toString(),
+});
+
+export const time = z.codec(z.iso.datetime(), z.date(), {
+  decode: (text) => new Date(text),
+  encode: (value) => value.toISOString(),
+});
+
+export const currency = z.enum(['USD', 'EUR', 'CNY']);

@@ -1,0 +1,22 @@
+import { z } from 'zod';
+import { currency, minor, outboxId, type QueueContract, standardPolicy } from './contract.ts';
+
+const transferItem = z.object({
+  outboxId,
+  transactionId: z.uuid(),
+  /** The receiver. */
+  customerId: z.uuid(),
+  senderName: z.string(),
+  receivedMinor: minor,
+  currency,
+  description: z.string().nullable(),
+});
+
+export type TransferItem = z.infer<typeof transferItem>;
+
+/** Transfers to somebody else: notification tells the receiver. First on the way of a transfer. */
+export const notifyOfTransfersQueue: QueueContract<TransferItem> = {
+  name: 'notify-of-transfers',
+  item: transferItem,
+  policy: standardPolicy,
+};

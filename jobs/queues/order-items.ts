@@ -1,0 +1,25 @@
+import { z } from 'zod';
+import { currency, minor, outboxId, time } from './contract.ts';
+
+/** An order on its way, or its refund: what billing and notification need to know of it. */
+export const orderItem = z.object({
+  outboxId,
+  orderId: z.uuid(),
+  customerId: z.uuid(),
+  email: z.string(),
+  name: z.string(),
+  productId: z.string(),
+  quantity: z.int().positive(),
+  currency,
+  totalMinor: minor,
+});
+
+/** The same, once billing has decided. */
+export const decidedOrderItem = orderItem.extend({
+  outcome: z.enum(['PAID', 'REJECTED', 'REFUNDED', 'REFUND_REFUSED']),
+  rejectionReason: z.enum(['INSUFFICIENT_FUNDS', 'ACCOUNT_CLOSED', 'NOT_PROCESSED']).nullable(),
+  settledAt: time,
+});
+
+export type OrderItem = z.infer<typeof orderItem>;
+export type DecidedOrderItem = z.infer<typeof decidedOrderItem>;

@@ -1,0 +1,152 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import pg from 'pg';
+import { errorText, type Log } from '#platform/log.ts';
+import type { Manager } from '#platform/database.ts';
+import {
+  claimDue,
+  type ClaimPolicy,
+  closeOutbox,
+  giveBack,
+  nextDueInMs,
+  outboxChannel,
+  type OutboxRow,
+} from '#platform/outbox.ts';
+import type { Broker } from './broker.ts';
+import type { QueueContract } from './queues/contract.ts';
+
+export interface RelayOptions {
+  /** Whose outbox it is. */
+  readonly owner: string;
+  readonly em: Manager;
+  readonly databaseUrl: string;
+  /** Where each kind of row begins its way. */
+  readonly routes: Readonly<Record<string, QueueContract>>;
+  readonly broker: Pick<Broker, 'enqueue'>;
+  readonly log: Log;
+}
+
+/**
+ * One row at rest, up to 200 under load. A row comes again after 15 s, then after twice as long each time: what is
+ * lost on its way (a flushed Redis, a job given up, a crash between claim and hand-over) is lost for so long.
+ */
+const policy: ClaimPolicy = { batch: 200, inFlight: 4_000, firstRetryS: 15, longestRetryS: 300 };
+
+/** It looks by itself so often at least, in case a ring was lost. */
+const longestRestMs = 2_000;
+const pauseAfterFaultMs = 1_000;
+
+/** Hands over what stands in an outbox, until stopped; resolves when it has. */
+export async function runRelay(options: RelayOptions, signal: AbortSignal): Promise<void> {
+  const bell = new Bell();
+  const listening = keepListening(options, bell, signal);
+  while (!signal.aborted) {
+    try {
+      const rows = await claimDue(options.em, policy);
+      if (rows.length > 0) await handOver(options, rows);
+      else await bell.rung(await restMs(options.em), signal);
+    } catch (error) {
+      options.log.warn({ outbox: options.owner, reason: errorText(error) }, 'the outbox cannot be relayed');
+      await pause(pauseAfterFaultMs, signal);
+    }
+  }
+  await listening;
+}
+
+async function restMs(em: Manager): Promise<number> {
+  const dueInMs = await nextDueInMs(em);
+  return dueInMs === null ? longestRestMs : Math.max(0, Math.min(dueInMs, longestRestMs));
+}
+
+async function handOver({ em, routes, broker, log, owner }: RelayOptions, rows: readonly OutboxRow[]): Promise<void> {
+  for (const [kind, group] of Map.groupBy(rows, ({ kind }) => kind)) {
+    const queue = routes[kind];
+    if (queue === undefined) {
+      log.error({ outbox: owner, kind }, 'nobody knows what to do with this kind of row');
+      await closeOutbox(
+        em,
+        group.map(({ id }) => ({ outboxId: id, failure: `unknown kind ${kind}` })),
+      );
+      continue;
+    }
+    const { items, malformed } = decodeRows(queue, group);
+    if (malformed.length > 0) await closeOutbox(em, malformed);
+    try {
+      await broker.enqueue([{ queue, items }]);
+    } catch (error) {
+      await giveBack(
+        em,
+        group.map(({ id }) => id),
+      );
+      throw error;
+    }
+  }
+}
+
+function decodeRows(queue: QueueContract, rows: readonly OutboxRow[]) {
+  const decoded = rows.map(({ id, payload }) => ({ id, result: queue.item.safeParse({ ...payload, outboxId: id }) }));
+  return {
+    items: decoded.flatMap(({ result }) => (result.success ? [result.data] : [])),
+    malformed: decoded.flatMap(({ id, result }) =>
+      result.success ? [] : [{ outboxId: id, failure: `malformed: ${result.error.message}` }],
+    ),
+  };
+}
+
+/** Remembers a ring that comes while nobody waits for one. */
+class Bell {
+  #rung = false;
+  #wake: (() => void) | null = null;
+
+  ring(): void {
+    this.#rung = true;
+    this.#wake?.();
+  }
+
+  /** Resolves at the next ring, which may have been before, or after `ms`. */
+  async rung(ms: number, signal: AbortSignal): Promise<void> {
+    if (!this.#rung) {
+      const rest = new AbortController();
+      this.#wake = () => rest.abort();
+      await pause(ms, AbortSignal.any([signal, rest.signal]));
+      this.#wake = null;
+    }
+    this.#rung = false;
+  }
+}
+
+/** Listens for rings on a connection of its own, and on another when that one breaks. */
+async function keepListening(
+  { databaseUrl, owner, log }: RelayOptions,
+  bell: Bell,
+  signal: AbortSignal,
+): Promise<void> {
+  while (!signal.aborted) {
+    const client = new pg.Client({ connectionString: databaseUrl, keepAlive: true, application_name: 'relay' });
+    try {
+      const broken = new Promise<void>((resolve) => {
+        client.once('error', () => resolve());
+        client.once('end', () => resolve());
+        signal.addEventListener('abort', () => resolve(), { once: true });
+      });
+      client.on('notification', () => bell.ring());
+      await client.connect();
+      await client.query(`listen ${outboxChannel}`);
+      bell.ring();
+      await broken;
+    } catch (error) {
+      log.warn({ outbox: owner, reason: errorText(error) }, 'the outbox cannot be listened to');
+      await pause(pauseAfterFaultMs, signal);
+    } finally {
+      client.on('error', () => undefined);
+      await client.end().catch(() => undefined);
+    }
+  }
+}
+
+async function pause(ms: number, signal: AbortSignal): Promise<void> {
+  try {
+    await delay(ms, undefined, { signal });
+  } catch {
+    // Woken before the time is over.
+  }
+}

@@ -1,0 +1,37 @@
+import type { Manager } from '#platform/database.ts';
+import type { Mailer } from '#notification/services/send-messages.ts';
+import type { OutcomeItem } from './queues/close-outbox.ts';
+import type { QueueContract } from './queues/contract.ts';
+
+/** What workers work on: the managers of the databases that their process may reach. */
+export interface Services {
+  readonly user: Manager;
+  readonly billing: Manager;
+  readonly order: Manager;
+  readonly notification: Manager;
+  readonly mailer: Mailer | null;
+}
+
+/** Items for a queue, to be enqueued before the job that made them is completed. */
+export interface HandOn {
+  readonly queue: QueueContract;
+  readonly items: readonly unknown[];
+}
+
+export function handOn<Item>(queue: QueueContract<Item>, items: readonly Item[]): HandOn {
+  return { queue, items };
+}
+
+/** Who does the work: each group can be a process of its own, with the database of its subgraph. */
+export type WorkerGroup = keyof Omit<Services, 'mailer'>;
+
+/** What is done with a queue's jobs: one service call for all of a job's items. */
+export interface Worker<Item = unknown> {
+  readonly queue: QueueContract<Item>;
+  readonly group: WorkerGroup;
+  run(services: Services, items: readonly Item[]): Promise<readonly HandOn[]>;
+  /** What becomes of an item that cannot be processed, in place of marking its outbox row. */
+  setAside?(services: Services, item: Item, reason: string): Promise<readonly HandOn[]>;
+  /** Where the item's outbox row is closed; null for what has none. */
+  readonly close: QueueContract<OutcomeItem> | null;
+}

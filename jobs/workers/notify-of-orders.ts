@@ -1,0 +1,28 @@
+import { type OrderNews, notifyOfOrders } from '#notification/services/notify-of-orders.ts';
+import { closeOrderOutboxQueue } from '../queues/close-outbox.ts';
+import { notifyOfOrdersQueue } from '../queues/notify-of-orders.ts';
+import type { DecidedOrderItem } from '../queues/order-items.ts';
+import { sendMessagesQueue } from '../queues/send-messages.ts';
+import { handOn, type Worker } from '../worker.ts';
+
+export const notifyOfOrdersWorker: Worker<DecidedOrderItem> = {
+  queue: notifyOfOrdersQueue,
+  group: 'notification',
+  run: async ({ notification, mailer }, items) => {
+    const written = await notifyOfOrders(notification, items.flatMap(news));
+    return [
+      handOn(sendMessagesQueue, mailer === null ? [] : written.map(({ id }) => ({ notificationId: id }))),
+      handOn(
+        closeOrderOutboxQueue,
+        items.map(({ outboxId }) => ({ outboxId, failure: null })),
+      ),
+    ];
+  },
+  close: closeOrderOutboxQueue,
+};
+
+/** A refund that could not be made leaves the order as it was: there is nothing to tell. */
+function news(item: DecidedOrderItem): OrderNews[] {
+  const { outcome } = item;
+  return outcome === 'REFUND_REFUSED' ? [] : [{ ...item, outcome }];
+}

@@ -1,0 +1,26 @@
+import { recordOutcomes } from '#order/services/record-outcomes.ts';
+import { closeOrderOutboxQueue } from '../queues/close-outbox.ts';
+import { notifyOfOrdersQueue } from '../queues/notify-of-orders.ts';
+import type { DecidedOrderItem } from '../queues/order-items.ts';
+import { recordOutcomesQueue } from '../queues/record-outcomes.ts';
+import { handOn, type Worker } from '../worker.ts';
+
+export const recordOutcomesWorker: Worker<DecidedOrderItem> = {
+  queue: recordOutcomesQueue,
+  group: 'order',
+  run: async ({ order }, items) => {
+    const known = await recordOutcomes(order, items);
+    const lost = items.filter(({ orderId }) => !known.has(orderId));
+    return [
+      handOn(
+        notifyOfOrdersQueue,
+        items.filter(({ orderId }) => known.has(orderId)),
+      ),
+      handOn(
+        closeOrderOutboxQueue,
+        lost.map(({ outboxId }) => ({ outboxId, failure: 'the order does not exist' })),
+      ),
+    ];
+  },
+  close: closeOrderOutboxQueue,
+};

@@ -1,0 +1,19 @@
+import { sendMessages } from '#notification/services/send-messages.ts';
+import { type MessageItem, sendMessagesQueue } from '../queues/send-messages.ts';
+import type { Worker } from '../worker.ts';
+
+export const sendMessagesWorker: Worker<MessageItem> = {
+  queue: sendMessagesQueue,
+  group: 'notification',
+  run: async ({ notification, mailer }, items) => {
+    if (mailer !== null) {
+      await sendMessages(
+        mailer,
+        notification,
+        items.map(({ notificationId }) => notificationId),
+      );
+    }
+    return [];
+  },
+  close: null,
+};

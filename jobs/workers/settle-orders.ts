@@ -1,0 +1,28 @@
+import { rejectUnprocessable } from '#billing/services/reject-orders.ts';
+import { type Settled, settleOrders } from '#billing/services/settle-orders.ts';
+import { closeOrderOutboxQueue } from '../queues/close-outbox.ts';
+import type { DecidedOrderItem, OrderItem } from '../queues/order-items.ts';
+import { recordOutcomesQueue } from '../queues/record-outcomes.ts';
+import { settleOrdersQueue } from '../queues/settle-orders.ts';
+import { handOn, type Worker } from '../worker.ts';
+
+export const settleOrdersWorker: Worker<OrderItem> = {
+  queue: settleOrdersQueue,
+  group: 'billing',
+  run: async ({ billing }, orders) => [
+    handOn(recordOutcomesQueue, decided(orders, await settleOrders(billing, orders))),
+  ],
+  // Billing notes first that the order is not to be paid any more; then it goes the way of a rejected one.
+  setAside: async ({ billing }, order) => [
+    handOn(recordOutcomesQueue, decided([order], [await rejectUnprocessable(billing, 'PAYMENT', order)])),
+  ],
+  close: closeOrderOutboxQueue,
+};
+
+function decided(orders: readonly OrderItem[], settled: readonly Settled[]): DecidedOrderItem[] {
+  const verdicts = new Map(settled.map((verdict) => [verdict.orderId, verdict]));
+  return orders.map((order) => {
+    const { rejectionReason, settledAt } = verdicts.get(order.orderId)!;
+    return { ...order, outcome: rejectionReason === null ? 'PAID' : 'REJECTED', rejectionReason, settledAt };
+  });
+}
