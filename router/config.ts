@@ -1,0 +1,33 @@
+import { fileURLToPath } from 'node:url';
+import {
+  count,
+  durationMs,
+  flag,
+  httpUrl,
+  port,
+  processSettings,
+  readSettings,
+  text,
+  tokenSettings,
+} from '#platform/settings.ts';
+
+export const settings = {
+  ...processSettings,
+  ...tokenSettings,
+  ROUTER_PORT: port.default(4000),
+  SUPERGRAPH_FILE: text.default(fileURLToPath(new URL('../schema.graphql', import.meta.url))),
+  USER_URL: httpUrl.default('http://127.0.0.1:4001/graphql'),
+  BILLING_URL: httpUrl.default('http://127.0.0.1:4002/graphql'),
+  ORDER_URL: httpUrl.default('http://127.0.0.1:4003/graphql'),
+  NOTIFICATION_URL: httpUrl.default('http://127.0.0.1:4004/graphql'),
+  JWKS_URL: httpUrl.default('http://127.0.0.1:4001/.well-known/jwks.json'),
+  SUBGRAPH_TIMEOUT_MS: durationMs.default(2_500),
+  SUBGRAPH_CONNECTIONS: count.default(128),
+  BODY_LIMIT_BYTES: count.default(100_000),
+  INTROSPECTION: flag.default(true),
+  EXPLORER: flag.default(true),
+};
+
+export type RouterConfig = ReturnType<typeof readConfig>;
+
+export const readConfig = (environment = process.env) => readSettings(settings, environment);

@@ -1,0 +1,15 @@
+import type { BaseContext } from '@apollo/server';
+
+/** What the router knows of a request beside its operation. */
+export interface RouterContext extends BaseContext {
+  /** The `Authorization` header as the client sent it. */
+  readonly authorization: string | undefined;
+  /** What the subgraphs get of it: nothing until the operation is admitted (admission.ts). */
+  forwardedAuthorization: string | undefined;
+  /** Subgraphs that did not answer in time: a second wait for one of them would only delay the rest of the answer. */
+  readonly timedOut: Set<string>;
+}
+
+export function createContext(authorization: string | undefined): RouterContext {
+  return { authorization, forwardedAuthorization: undefined, timedOut: new Set() };
+}

@@ -1,0 +1,31 @@
+import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import { clientError, type FaultCode } from '#platform/faults.ts';
+import type { Log } from '#platform/log.ts';
+
+export interface ErrorOptions {
+  readonly log: Log;
+  /** Whether suggestions, which name fields and values of the schema, are left out. */
+  readonly hideSchemaDetails: boolean;
+}
+
+/** What a client of the router is told of an error: nothing internal, and a code of the catalogue. */
+export function routerError(
+  formatted: GraphQLFormattedError,
+  error: unknown,
+  { log, hideSchemaDetails }: ErrorOptions,
+): GraphQLFormattedError {
+  const code = codeOfStatus(error);
+  const coded = code === null ? formatted : { ...formatted, extensions: { ...formatted.extensions, code } };
+  const told = clientError(coded, error, log);
+  return hideSchemaDetails ? { ...told, message: told.message.replace(/ ?Did you mean .+\?$/, '') } : told;
+}
+
+/** Apollo Server refuses some requests with a status of their own but without a code, or with that of another status. */
+function codeOfStatus(error: unknown): FaultCode | null {
+  if (!(error instanceof GraphQLError)) return null;
+  const { code, http } = error.extensions as { code?: unknown; http?: { status?: number } };
+  if (http?.status === 405) return 'METHOD_NOT_ALLOWED';
+  // Only persisted queries are refused so: of another version, or with a hash that is not the query's.
+  if (http?.status === 400 && code === undefined) return 'PERSISTED_QUERY_NOT_FOUND';
+  return null;
+}

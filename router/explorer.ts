@@ -1,0 +1,81 @@
+import { promisify } from 'node:util';
+import { brotliCompress, constants, gzip } from 'node:zlib';
+import type { ApolloServerPlugin } from '@apollo/server';
+import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
+import type { Http } from '#platform/http.ts';
+import { examples } from './explorer-examples.ts';
+import { carryAccessToken } from './explorer-token.ts';
+
+/** Shown where the headers of a request go. */
+const headers = `{
+  // The token that register or login answers with is sent by itself.
+  // To speak for somebody else, name another one:
+  // "Authorization": "Bearer …"
+}`;
+
+/** GraphiQL with a first session in its tabs, whole: nothing is loaded from anywhere else. */
+export async function explorerPage(): Promise<string> {
+  // Nine megabytes, which only a router with an explorer has to hold.
+  const { renderGraphiQL } = await import('@graphql-yoga/render-graphiql');
+  const page = renderGraphiQL({
+    title: 'Wallet and orders',
+    logo: '<strong>Wallet and orders</strong>',
+    endpoint: '/graphql',
+    defaultTabs: examples.map(({ query, variables }) => ({
+      query,
+      variables: JSON.stringify(variables, null, 2),
+      headers,
+    })),
+    defaultHeaders: headers,
+    defaultEditorToolsVisibility: 'headers',
+    isHeadersEditorEnabled: true,
+    shouldPersistHeaders: false,
+  });
+  return page.replace('<body', () => `<script>(${carryAccessToken.toString()})()</script><body`);
+}
+
+/** Shows the page to browsers, which ask for HTML. */
+export function landingPage(page: string): ApolloServerPlugin {
+  return { serverWillStart: async () => ({ renderLandingPage: async () => ({ html: page }) }) };
+}
+
+/** Apollo Server's own landing page, which would be shown instead, comes from another address. */
+export const noLandingPage = ApolloServerPluginLandingPageDisabled;
+
+/** What the page may reach: its own parts and this server. */
+const contentSecurityPolicy = "default-src 'self' 'unsafe-inline' data: blob:; frame-ancestors 'none'";
+
+/** Sends the page compressed, since it has nine megabytes. Each compression is done once, when it is first asked for. */
+export function serveCompressed(http: Http, page: string): void {
+  const compressed = new Map<string, Promise<Buffer>>();
+
+  http.addHook('onSend', async (request, reply, payload) => {
+    if (payload !== page) return payload;
+    void reply.header('content-security-policy', contentSecurityPolicy).header('vary', 'accept, accept-encoding');
+    const accepted = acceptedEncodings(request.headers['accept-encoding']);
+    const encoding = encodings.find(({ name }) => accepted.includes(name));
+    if (encoding === undefined) return payload;
+    const body = compressed.get(encoding.name) ?? encoding.compress(page);
+    compressed.set(encoding.name, body);
+    void reply.header('content-encoding', encoding.name);
+    return await body;
+  });
+}
+
+const encodings = [
+  {
+    name: 'br',
+    compress: async (text: string) =>
+      await promisify(brotliCompress)(text, { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } }),
+  },
+  { name: 'gzip', compress: async (text: string) => await promisify(gzip)(text) },
+];
+
+function acceptedEncodings(header: string | string[] = ''): (string | undefined)[] {
+  return String(header)
+    .toLowerCase()
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => !/;\s*q=0(\.0*)?$/.test(part))
+    .map((part) => part.split(';')[0]);
+}

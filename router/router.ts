@@ -1,0 +1,96 @@
+import { ApolloServer } from '@apollo/server';
+import {
+  ApolloServerPluginSchemaReportingDisabled,
+  ApolloServerPluginUsageReportingDisabled,
+} from '@apollo/server/plugin/disabled';
+import type { FastifyRequest } from 'fastify';
+import { fault } from '#platform/faults.ts';
+import { serveGraphql } from '#platform/graphql-http.ts';
+import { createHttp, listen } from '#platform/http.ts';
+import { identityReader, remoteKeys } from '#platform/identity.ts';
+import type { Log } from '#platform/log.ts';
+import type { Service } from '#platform/process.ts';
+import { admission } from './admission.ts';
+import type { RouterConfig } from './config.ts';
+import { createContext, type RouterContext } from './context.ts';
+import { routerError } from './errors.ts';
+import { explorerPage, landingPage, noLandingPage, serveCompressed } from './explorer.ts';
+import { createGateway } from './gateway.ts';
+import { subgraphClient } from './subgraph-client.ts';
+import { readSupergraph, unusableSupergraph } from './supergraph.ts';
+
+/**
+ * Serves the graph at `/graphql`. It is ready as soon as it listens, whichever subgraphs are up: those that are not
+ * take only their own fields with them.
+ *
+ * @throws CannotStart, PortTaken
+ */
+export async function startRouter(config: RouterConfig, log: Log): Promise<Service> {
+  const clients = subgraphClients(config);
+  const explorer = config.EXPLORER ? await explorerPage() : null;
+  const apollo = await startApollo(config, clients, explorer, log);
+
+  const http = createHttp({ log, ready: () => null, bodyLimit: config.BODY_LIMIT_BYTES });
+  if (explorer !== null) serveCompressed(http, explorer);
+  serveGraphql(http, apollo, async (request) => contextOf(request));
+  await listen(http, config.HOST, config.ROUTER_PORT, 'ROUTER_PORT');
+  log.info({ port: config.ROUTER_PORT }, 'listening');
+
+  return {
+    ready: Promise.resolve(),
+    stop: async () => {
+      await http.close();
+      await apollo.stop();
+      await Promise.all(Object.values(clients).map(async (client) => await client.close()));
+    },
+  };
+}
+
+function subgraphClients(config: RouterConfig) {
+  const clientOf = (url: string) =>
+    subgraphClient({ url, timeoutMs: config.SUBGRAPH_TIMEOUT_MS, connections: config.SUBGRAPH_CONNECTIONS });
+  return {
+    user: clientOf(config.USER_URL),
+    billing: clientOf(config.BILLING_URL),
+    order: clientOf(config.ORDER_URL),
+    notification: clientOf(config.NOTIFICATION_URL),
+  };
+}
+
+async function startApollo(
+  config: RouterConfig,
+  clients: ReturnType<typeof subgraphClients>,
+  explorer: string | null,
+  log: Log,
+): Promise<ApolloServer<RouterContext>> {
+  const supergraphSdl = readSupergraph(config.SUPERGRAPH_FILE);
+  const hideSchemaDetails = !config.INTROSPECTION;
+  try {
+    const apollo = new ApolloServer<RouterContext>({
+      gateway: createGateway({ supergraphSdl, clients, log }),
+      introspection: config.INTROSPECTION,
+      hideSchemaDetailsFromClientErrors: hideSchemaDetails,
+      includeStacktraceInErrorResponses: false,
+      allowBatchedHttpRequests: false,
+      csrfPrevention: true,
+      stopOnTerminationSignals: false,
+      formatError: (formatted, error) => routerError(formatted, error, { log, hideSchemaDetails }),
+      logger: log,
+      plugins: [
+        admission(identityReader(remoteKeys(config.JWKS_URL), config), log),
+        explorer === null ? noLandingPage() : landingPage(explorer),
+        ApolloServerPluginUsageReportingDisabled(),
+        ApolloServerPluginSchemaReportingDisabled(),
+      ],
+    });
+    await apollo.start();
+    return apollo;
+  } catch (error) {
+    throw unusableSupergraph(error);
+  }
+}
+
+function contextOf({ body, headers }: FastifyRequest): RouterContext {
+  if (Array.isArray(body)) throw fault('BAD_REQUEST', 'Operation batching is disabled: send one operation at a time.');
+  return createContext(headers.authorization);
+}
