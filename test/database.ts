@@ -4,6 +4,7 @@ import { Client } from 'pg';
 import { migrateAll } from '#local/migrations.ts';
 import { type DatabaseOwner, databaseOwners, type DatabaseUrls, provision } from '#local/provision.ts';
 import { sqlState } from '#platform/database.ts';
+import { given } from './given.ts';
 
 export interface TestDatabases {
   /** A role and a database for each owner; those that were not asked for do not exist. */
@@ -77,11 +78,4 @@ async function asAdmin<Result>(work: (admin: Client) => Promise<Result>): Promis
 
 function withDatabase(url: string, name: string): string {
   return Object.assign(new URL(url), { pathname: `/${name}` }).href;
-}
-
-/** What global-setup.ts tells. */
-function given(name: string): string {
-  const value = process.env[name];
-  if (value === undefined) throw new Error(`${name} is not set: tests run through \`npm test\`.`);
-  return value;
 }

@@ -10,7 +10,8 @@ export async function freePorts(count: number): Promise<number[]> {
   return ports;
 }
 
-function portOf(server: Server): number {
+/** Where a server of this process listens. */
+export function portOf(server: Server): number {
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('A server without a port.');
   return address.port;

@@ -1,24 +1,49 @@
 import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import { startPostgres } from '#local/postgres.ts';
-import { freePorts } from './free-ports.ts';
+import { errorText } from '#platform/log.ts';
+import { freePorts, portOf } from './free-ports.ts';
+import type { TestSystem } from './system.ts';
 
 /**
- * What all tests of a run stand on: one PostgreSQL server. It is a process of its own, which takes everything away
- * when the run ends, however that ends.
+ * What all tests of a run stand on: one PostgreSQL server, and one running system for those that ask for it. It is
+ * a process of its own, which takes everything away when the run ends, however that ends.
  */
 
 const given = process.env['WALLET_TEST_DATABASE_URL'];
 const prefix = `test_${randomBytes(4).toString('hex')}_`;
 const server = given === undefined ? await startOwnServer() : { url: given, stop: async () => await dropAll(given) };
+Object.assign(process.env, { WALLET_TEST_DATABASE_URL: server.url, WALLET_TEST_PREFIX: prefix });
 
-process.once('disconnect', () => void server.stop().then(() => process.exit(0)));
-// A terminal's Ctrl-C reaches this process too; it is the run that decides when it is over.
+let system: Promise<TestSystem> | undefined;
+const desk = createServer((_request, response) => {
+  system ??= import('./system.ts').then(async ({ startSystem }) => await startSystem());
+  system.then(
+    ({ url, origins, databases }) => response.end(JSON.stringify({ url, origins, databases })),
+    (error: unknown) => response.writeHead(500).end(errorText(error)),
+  );
+});
+await once(desk.listen(0, '127.0.0.1'), 'listening');
+
+// A terminal's Ctrl-C is for the run, which decides when it is over.
 process.on('SIGINT', () => undefined);
-process.send?.({ WALLET_TEST_DATABASE_URL: server.url, WALLET_TEST_PREFIX: prefix });
+process.once('disconnect', () => void stop().then(() => process.exit(0)));
+process.send?.({
+  WALLET_TEST_DATABASE_URL: server.url,
+  WALLET_TEST_PREFIX: prefix,
+  WALLET_TEST_SYSTEM_URL: `http://127.0.0.1:${portOf(desk)}`,
+});
+
+async function stop(): Promise<void> {
+  const [started] = await Promise.allSettled([system]);
+  if (started.status === 'fulfilled') await started.value?.stop();
+  await server.stop();
+}
 
 async function startOwnServer() {
   const folder = mkdtempSync(join(tmpdir(), 'wallet-and-orders-test-'));

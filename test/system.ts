@@ -1,0 +1,81 @@
+import { join } from 'node:path';
+import { project } from '#local/command.ts';
+import { readConfig } from '#local/config.ts';
+import { originOf, type PartName, partNames, planParts, portSettings } from '#local/parts.ts';
+import type { DatabaseUrls } from '#local/provision.ts';
+import { startSystem as startParts, type System } from '#local/system.ts';
+import { createLog } from '#platform/log.ts';
+import { createDatabases } from './database.ts';
+import { freePorts } from './free-ports.ts';
+import { given } from './given.ts';
+
+/** Where the parts of a running system are. */
+export interface SystemAddresses {
+  /** The router's GraphQL endpoint. */
+  readonly url: string;
+  /** Where each part listens, such as `http://127.0.0.1:4001`. */
+  readonly origins: Readonly<Record<PartName, string>>;
+  readonly databases: DatabaseUrls;
+}
+
+export interface TestSystem extends SystemAddresses {
+  readonly processes: System['processes'];
+  /** Ends a part at once, as a crash would; it is started again by itself. */
+  readonly kill: (part: PartName) => void;
+  /** Ends everything and drops the databases. */
+  readonly stop: () => Promise<void>;
+}
+
+/**
+ * The whole system as `npm start` runs it, each part in a process of its own, on ports and databases of its own.
+ *
+ * @param settings that differ from the defaults, such as REDIS_URL for jobs on Redis.
+ */
+export async function startSystem(settings: NodeJS.ProcessEnv = {}): Promise<TestSystem> {
+  const ports = await freePorts(partNames.length);
+  const environment = {
+    PATH: process.env['PATH'],
+    LOG_LEVEL: 'error',
+    ...Object.fromEntries(partNames.map((name, index) => [portSettings[name], String(ports[index])])),
+    ...settings,
+  };
+  const config = readConfig(environment);
+  const databases = await createDatabases();
+  const compileCache = join(project, '.data', 'compile-cache');
+  const parts = planParts({ config, databases: databases.urls, environment, compileCache });
+  const system = startParts(parts, { log: createLog('system', config.LOG_LEVEL), output: 'inherit' });
+  const stop = async () => {
+    await system.stop();
+    await databases.drop();
+  };
+  try {
+    await system.ready;
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  const origin = (name: PartName) => originOf(config, name);
+  return {
+    url: `${origin('router')}/graphql`,
+    origins: {
+      user: origin('user'),
+      billing: origin('billing'),
+      order: origin('order'),
+      notification: origin('notification'),
+      jobs: origin('jobs'),
+      router: origin('router'),
+    },
+    databases: databases.urls,
+    processes: system.processes,
+    kill: (part) => void process.kill(system.processes.get(part)!.pid(), 'SIGKILL'),
+    stop,
+  };
+}
+
+/** The one system that all end-to-end tests of a run share, started when the first of them asks for it. */
+export async function sharedSystem(): Promise<SystemAddresses> {
+  const response = await fetch(given('WALLET_TEST_SYSTEM_URL'));
+  const answer = await response.text();
+  if (!response.ok) throw new Error(`The system for the tests does not start: ${answer}`);
+  return JSON.parse(answer);
+}
