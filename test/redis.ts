@@ -1,9 +1,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { freePorts } from './free-ports.ts';
 
@@ -28,8 +26,7 @@ export async function startRedis(port?: number): Promise<TestRedis> {
   if (given !== undefined) return { url: given, stop: async () => undefined };
   const [free] = await freePorts(1);
   const chosen = port ?? free!;
-  const folder = mkdtempSync(join(tmpdir(), 'wallet-and-orders-redis-'));
-  const args = ['--port', String(chosen), '--bind', '127.0.0.1', '--dir', folder, '--save', '', '--appendonly', 'no'];
+  const args = ['--port', String(chosen), '--bind', '127.0.0.1', '--dir', tmpdir(), '--save', '', '--appendonly', 'no'];
   const redis = spawn('/bin/sh', ['-c', untilInputEnds, 'sh', ...args], { stdio: ['pipe', 'ignore', 'ignore'] });
   const exit = once(redis, 'exit');
   await answers(chosen);
@@ -38,7 +35,6 @@ export async function startRedis(port?: number): Promise<TestRedis> {
     stop: async () => {
       redis.stdin.end();
       await exit;
-      rmSync(folder, { recursive: true });
     },
   };
 }
