@@ -20,47 +20,47 @@ export type Scalars = {
 
 /** A person who holds accounts, places orders and is told how they went. */
 export type User = {
-  __typename?: 'User';
-  id: Scalars['ID']['output'];
+  readonly __typename?: 'User';
+  readonly id: Scalars['ID']['output'];
   /** The address that signs in and that messages go to. Unique without regard to case and Unicode form. */
-  email: Scalars['String']['output'];
+  readonly email: Scalars['String']['output'];
   /** What the person wants to be called: 1 to 200 characters. */
-  name: Scalars['String']['output'];
-  createdAt: Scalars['DateTime']['output'];
+  readonly name: Scalars['String']['output'];
+  readonly createdAt: Scalars['DateTime']['output'];
 };
 
 export type RegisterInput = {
   /** At most 254 characters, with one `@`. */
-  email: Scalars['String']['input'];
+  readonly email: Scalars['String']['input'];
   /** 1 to 200 characters. */
-  name: Scalars['String']['input'];
+  readonly name: Scalars['String']['input'];
   /** 8 to 200 characters. */
-  password: Scalars['String']['input'];
+  readonly password: Scalars['String']['input'];
 };
 
 export type LoginInput = {
-  email: Scalars['String']['input'];
-  password: Scalars['String']['input'];
+  readonly email: Scalars['String']['input'];
+  readonly password: Scalars['String']['input'];
 };
 
 export type RefreshTokenInput = {
-  refreshToken: Scalars['String']['input'];
+  readonly refreshToken: Scalars['String']['input'];
 };
 
 /** What is left out stays as it is. */
 export type UpdateProfileInput = {
-  email?: InputMaybe<Scalars['String']['input']>;
-  name?: InputMaybe<Scalars['String']['input']>;
+  readonly email?: InputMaybe<Scalars['String']['input']>;
+  readonly name?: InputMaybe<Scalars['String']['input']>;
 };
 
 export type ChangePasswordInput = {
-  currentPassword: Scalars['String']['input'];
-  newPassword: Scalars['String']['input'];
+  readonly currentPassword: Scalars['String']['input'];
+  readonly newPassword: Scalars['String']['input'];
 };
 
 export type DeleteUserInput = {
   /** The current password, so that a found telephone cannot delete its owner. */
-  password: Scalars['String']['input'];
+  readonly password: Scalars['String']['input'];
 };
 
 /**
@@ -68,40 +68,40 @@ export type DeleteUserInput = {
  * that buys the next pair once. All four are null where `userErrors` has something to say.
  */
 export type AuthPayload = {
-  __typename?: 'AuthPayload';
-  accessToken?: Maybe<Scalars['String']['output']>;
-  refreshToken?: Maybe<Scalars['String']['output']>;
+  readonly __typename?: 'AuthPayload';
+  readonly accessToken?: Maybe<Scalars['String']['output']>;
+  readonly refreshToken?: Maybe<Scalars['String']['output']>;
   /** When the access token stops being accepted. */
-  expiresAt?: Maybe<Scalars['DateTime']['output']>;
-  user?: Maybe<User>;
-  userErrors: Array<UserError>;
+  readonly expiresAt?: Maybe<Scalars['DateTime']['output']>;
+  readonly user?: Maybe<User>;
+  readonly userErrors: ReadonlyArray<UserError>;
 };
 
 export type UserPayload = {
-  __typename?: 'UserPayload';
-  user?: Maybe<User>;
-  userErrors: Array<UserError>;
+  readonly __typename?: 'UserPayload';
+  readonly user?: Maybe<User>;
+  readonly userErrors: ReadonlyArray<UserError>;
 };
 
 export type LogoutPayload = {
-  __typename?: 'LogoutPayload';
-  userErrors: Array<UserError>;
+  readonly __typename?: 'LogoutPayload';
+  readonly userErrors: ReadonlyArray<UserError>;
 };
 
 export type DeleteUserPayload = {
-  __typename?: 'DeleteUserPayload';
-  deletedUserId?: Maybe<Scalars['ID']['output']>;
-  userErrors: Array<UserError>;
+  readonly __typename?: 'DeleteUserPayload';
+  readonly deletedUserId?: Maybe<Scalars['ID']['output']>;
+  readonly userErrors: ReadonlyArray<UserError>;
 };
 
 /** A refusal that a person can act on. A fault of the program is a top-level error instead. */
 export type UserError = {
-  __typename?: 'UserError';
-  code: UserErrorCode;
+  readonly __typename?: 'UserError';
+  readonly code: UserErrorCode;
   /** One sentence for the person. */
-  message: Scalars['String']['output'];
+  readonly message: Scalars['String']['output'];
   /** The way from the mutation's arguments to what was wrong, as in `["input", "amount"]`; null where it is no field's fault. */
-  field?: Maybe<Array<Scalars['String']['output']>>;
+  readonly field?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
 };
 
 export type UserErrorCode =
@@ -120,34 +120,34 @@ export type UserErrorCode =
   | 'ACCOUNT_NOT_EMPTY';
 
 export type Query = {
-  __typename?: 'Query';
+  readonly __typename?: 'Query';
   /**
    * Who the access token speaks for. Without a token: null, and no error. With a bad token:
    * `UNAUTHENTICATED`.
    */
-  viewer?: Maybe<User>;
+  readonly viewer?: Maybe<User>;
 };
 
 export type Mutation = {
-  __typename?: 'Mutation';
+  readonly __typename?: 'Mutation';
   /** Creates a customer with an open account in each currency and 100.00 USD to begin with, signed in. */
-  register: AuthPayload;
-  login: AuthPayload;
+  readonly register: AuthPayload;
+  readonly login: AuthPayload;
   /**
    * Exchanges a refresh token for the next pair. A second use of one ends the whole session, since one
    * of the two who hold it must be a thief.
    */
-  refreshToken: AuthPayload;
+  readonly refreshToken: AuthPayload;
   /** Ends the session that the refresh token belongs to. Saying it twice is no error. */
-  logout: LogoutPayload;
-  updateProfile: UserPayload;
+  readonly logout: LogoutPayload;
+  readonly updateProfile: UserPayload;
   /** Ends every session of the viewer and begins a new one. */
-  changePassword: AuthPayload;
+  readonly changePassword: AuthPayload;
   /**
    * Closes the viewer's accounts and deletes the viewer: refused with `ACCOUNT_NOT_EMPTY` while there is
    * money. The ledger stays; the address is free again; personal data go from every subgraph.
    */
-  deleteUser: DeleteUserPayload;
+  readonly deleteUser: DeleteUserPayload;
 };
 
 
@@ -339,27 +339,27 @@ export type AuthPayloadResolvers<ContextType = UserContext, ParentType extends R
   refreshToken?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   expiresAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   user?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
-  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
 export type UserPayloadResolvers<ContextType = UserContext, ParentType extends ResolversParentTypes['UserPayload'] = ResolversParentTypes['UserPayload']> = {
   user?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
-  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
 export type LogoutPayloadResolvers<ContextType = UserContext, ParentType extends ResolversParentTypes['LogoutPayload'] = ResolversParentTypes['LogoutPayload']> = {
-  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
 export type DeleteUserPayloadResolvers<ContextType = UserContext, ParentType extends ResolversParentTypes['DeleteUserPayload'] = ResolversParentTypes['DeleteUserPayload']> = {
   deletedUserId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
-  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
 export type UserErrorResolvers<ContextType = UserContext, ParentType extends ResolversParentTypes['UserError'] = ResolversParentTypes['UserError']> = {
   code?: Resolver<ResolversTypes['UserErrorCode'], ParentType, ContextType>;
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  field?: Resolver<Maybe<Array<ResolversTypes['String']>>, ParentType, ContextType>;
+  field?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
 };
 
 export type QueryResolvers<ContextType = UserContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {

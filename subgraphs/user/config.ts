@@ -1,0 +1,24 @@
+import {
+  count,
+  durationS,
+  httpUrl,
+  port,
+  postgresUrl,
+  processSettings,
+  readSettings,
+  tokenSettings,
+} from '#platform/settings.ts';
+
+export const settings = {
+  ...processSettings,
+  ...tokenSettings,
+  USER_PORT: port.default(4001),
+  USER_DATABASE_URL: postgresUrl,
+  USER_POOL_SIZE: count.default(10),
+  BILLING_URL: httpUrl.default('http://127.0.0.1:4002/graphql'),
+  ACCESS_TOKEN_TTL_S: durationS.default(10 * 60),
+  REFRESH_TOKEN_TTL_S: durationS.default(30 * 24 * 60 * 60),
+  SIGNING_KEY_MAX_AGE_S: durationS.default(30 * 24 * 60 * 60),
+};
+
+export const readConfig = (environment = process.env) => readSettings(settings, environment);

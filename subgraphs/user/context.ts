@@ -1,0 +1,34 @@
+import DataLoader from 'dataloader';
+import type { Manager } from '#platform/database.ts';
+import { byId } from '#platform/loading.ts';
+import type { BaseContext } from '#platform/subgraph.ts';
+import type { UserRow } from './entities/user.ts';
+import { findUsers } from './services/find-users.ts';
+import type { SessionRules } from './services/sessions.ts';
+import type { Keyring } from './services/signing-keys.ts';
+
+/** What all requests share. */
+export interface UserParts {
+  readonly keyring: Keyring;
+  readonly rules: SessionRules;
+  /** Where billing answers GraphQL. */
+  readonly billingUrl: string;
+  readonly ringOutbox: () => void;
+}
+
+export interface UserContext extends BaseContext, UserParts {
+  readonly em: Manager;
+  readonly users: DataLoader<string, UserRow | null>;
+  /** Ids of those whom this request has signed in: it may show them although it came without their token. */
+  readonly signedIn: Set<string>;
+}
+
+export function createContext(base: BaseContext, em: Manager, parts: UserParts): UserContext {
+  return {
+    ...base,
+    ...parts,
+    em,
+    users: new DataLoader(async (ids) => byId(ids, await findUsers(em, ids))),
+    signedIn: new Set(),
+  };
+}

@@ -1,0 +1,29 @@
+import { unauthenticated } from '#platform/faults.ts';
+import { allow, isViewer, isViewerOrNobody, type Permissions, rule } from '#platform/shield.ts';
+import type { UserContext } from './context.ts';
+import type { UserRow } from './entities/user.ts';
+
+/** The user is the viewer, or has been signed in by this request. */
+const isOneself = rule('isOneself')(({ id }: UserRow, _args, { identity, signedIn }: UserContext) =>
+  signedIn.has(id) || (identity.token === 'valid' && identity.viewer.id === id) ? true : unauthenticated(),
+);
+
+/** Who may ask for what; what is not named here is denied. The first four mutations do not look at the token. */
+export const permissions: Permissions = {
+  Query: { viewer: isViewerOrNobody },
+  Mutation: {
+    register: allow,
+    login: allow,
+    refreshToken: allow,
+    logout: allow,
+    updateProfile: isViewer,
+    changePassword: isViewer,
+    deleteUser: isViewer,
+  },
+  User: isOneself,
+  AuthPayload: allow,
+  UserPayload: isViewer,
+  LogoutPayload: allow,
+  DeleteUserPayload: isViewer,
+  UserError: allow,
+};

@@ -1,0 +1,49 @@
+import { ownReference, viewerReference } from '#platform/identity.ts';
+import { isRefusal, payload, type Refusal, userErrors } from '#platform/refusal.ts';
+import { dateTimeScalar } from '#platform/scalars.ts';
+import { changePassword } from './services/change-password.ts';
+import { deleteUser } from './services/delete-user.ts';
+import { login } from './services/login.ts';
+import { logout } from './services/logout.ts';
+import { refreshToken } from './services/refresh-token.ts';
+import { register } from './services/register.ts';
+import type { Session } from './services/sessions.ts';
+import { updateProfile } from './services/update-profile.ts';
+import type { Resolvers, UserErrorCode } from './types.generated.ts';
+
+export const resolvers: Resolvers = {
+  DateTime: dateTimeScalar,
+  Query: {
+    viewer: async (_root, _args, { identity, users }) => {
+      const reference = viewerReference(identity);
+      return reference === null ? null : await users.load(reference.id);
+    },
+  },
+  Mutation: {
+    register: async (_root, { input }, context) => authPayload(await register(context, input)),
+    login: async (_root, { input }, context) => authPayload(await login(context, input)),
+    refreshToken: async (_root, { input }, context) => authPayload(await refreshToken(context, input)),
+    logout: async (_root, { input }, context) => {
+      await logout(context, input);
+      return { userErrors: [] };
+    },
+    updateProfile: async (_root, { input }, context) => payload('user', await updateProfile(context, input)),
+    changePassword: async (_root, { input }, context) => authPayload(await changePassword(context, input)),
+    deleteUser: async (_root, { input }, context) => {
+      const outcome = await deleteUser(context, input);
+      return isRefusal(outcome)
+        ? { deletedUserId: null, userErrors: userErrors(outcome) }
+        : { deletedUserId: outcome.id, userErrors: [] };
+    },
+  },
+  User: {
+    __resolveReference: async (reference, { identity, users }) => {
+      const own = ownReference(reference, identity);
+      return own === null ? null : await users.load(own.id);
+    },
+  },
+};
+
+function authPayload(outcome: Session | Refusal<UserErrorCode>) {
+  return isRefusal(outcome) ? { userErrors: userErrors(outcome) } : { ...outcome, userErrors: [] };
+}

@@ -1,0 +1,36 @@
+import { openDatabase } from '#platform/database.ts';
+import { identityReader } from '#platform/identity.ts';
+import { createLog } from '#platform/log.ts';
+import { outboxDoorbell } from '#platform/outbox.ts';
+import { runProcess } from '#platform/process.ts';
+import { startSubgraph } from '#platform/subgraph.ts';
+import { readConfig } from './config.ts';
+import { createContext } from './context.ts';
+import { database } from './database.ts';
+import { permissions } from './permissions.ts';
+import { resolvers } from './resolvers.ts';
+import { serveKeys } from './routes.ts';
+import { createKeyring } from './services/signing-keys.ts';
+
+await runProcess('user', async () => {
+  const config = readConfig();
+  const log = createLog('user', config.LOG_LEVEL);
+  const orm = await openDatabase(database, {
+    url: config.USER_DATABASE_URL,
+    poolSize: config.USER_POOL_SIZE,
+    applicationName: 'user',
+  });
+  const keyring = createKeyring(orm.em, config, log);
+  const parts = { keyring, rules: config, billingUrl: config.BILLING_URL, ringOutbox: outboxDoorbell(orm.em) };
+  return await startSubgraph({
+    definition: { name: 'user', schemaUrl: new URL('schema.graphql', import.meta.url), resolvers, permissions },
+    database: orm,
+    identify: identityReader(keyring.verificationKey, config),
+    contextOf: (base) => createContext(base, orm.em.fork(), parts),
+    routes: (http) => serveKeys(http, keyring, log),
+    log,
+    host: config.HOST,
+    port: config.USER_PORT,
+    portSetting: 'USER_PORT',
+  });
+});

@@ -1,0 +1,35 @@
+import { randomUUID } from 'node:crypto';
+import { SignJWT } from 'jose';
+import { now } from '#platform/clock.ts';
+import { accessTokenType, signatureAlgorithm, type TokenRules } from '#platform/identity.ts';
+import type { UserRow } from '#user/entities/user.ts';
+import type { SignatureKey } from './signing-keys.ts';
+
+export interface AccessTokenRules extends TokenRules {
+  readonly ACCESS_TOKEN_TTL_S: number;
+}
+
+export interface AccessToken {
+  readonly accessToken: string;
+  readonly expiresAt: Date;
+}
+
+/** A JWT of RFC 9068's type that says who the user is, also what their messages need. */
+export async function signAccessToken(
+  { id, email, name }: UserRow,
+  { kid, privateKey }: SignatureKey,
+  rules: AccessTokenRules,
+): Promise<AccessToken> {
+  const issuedAtS = Math.floor(now().getTime() / 1000);
+  const expiresAtS = issuedAtS + rules.ACCESS_TOKEN_TTL_S;
+  const accessToken = await new SignJWT({ email, name })
+    .setProtectedHeader({ alg: signatureAlgorithm, kid, typ: accessTokenType })
+    .setSubject(id)
+    .setIssuer(rules.TOKEN_ISSUER)
+    .setAudience(rules.TOKEN_AUDIENCE)
+    .setIssuedAt(issuedAtS)
+    .setExpirationTime(expiresAtS)
+    .setJti(randomUUID())
+    .sign(privateKey);
+  return { accessToken, expiresAt: new Date(expiresAtS * 1000) };
+}

@@ -1,0 +1,48 @@
+import type { Manager } from '#platform/database.ts';
+import { isRefusal } from '#platform/refusal.ts';
+import type { UserContext } from '#user/context.ts';
+import { tables } from '#user/database.ts';
+import { refusedPassword } from '#user/domain/person.ts';
+import type { UserRow } from '#user/entities/user.ts';
+import { refusedCurrentPassword, viewerByPassword } from './own-password.ts';
+import { hashPassword } from './passwords.ts';
+import { endEverySession, giveSession } from './sessions.ts';
+
+export interface PasswordChange {
+  readonly currentPassword: string;
+  readonly newPassword: string;
+}
+
+const currentPasswordField = ['input', 'currentPassword'];
+
+/** Ends every session of the viewer, whoever holds it, and begins a new one. */
+export async function changePassword(context: UserContext, { currentPassword, newPassword }: PasswordChange) {
+  const { em, keyring, rules, signedIn } = context;
+  const weak = refusedPassword(newPassword, ['input', 'newPassword']);
+  if (weak !== null) return weak;
+  const viewer = await viewerByPassword(context, currentPassword, currentPasswordField);
+  if (isRefusal(viewer)) return viewer;
+  const passwordHash = await hashPassword(newPassword);
+  const key = await keyring.signingKey();
+
+  const session = await em.transactional(async (transaction) => {
+    const user = await replaceHash(transaction, viewer, passwordHash);
+    // Somebody else who knew the password was faster.
+    if (user === undefined) return refusedCurrentPassword(currentPasswordField);
+    await endEverySession(transaction, user.id);
+    return await giveSession(transaction, user, key, rules);
+  });
+  if (!isRefusal(session)) signedIn.add(session.user.id);
+  return session;
+}
+
+/** Holds the user, too. */
+async function replaceHash(em: Manager, { id, passwordHash: before }: UserRow, passwordHash: string) {
+  return await tables(em)
+    .updateTable('users')
+    .set({ passwordHash })
+    .where('id', '=', id)
+    .where('passwordHash', '=', before)
+    .returningAll()
+    .executeTakeFirst();
+}

@@ -1,0 +1,15 @@
+import { breaksUnique } from '#platform/database.ts';
+import { refuse, type Refusal } from '#platform/refusal.ts';
+
+/**
+ * Does what gives somebody an address. That it is taken is for the database to say, where two may ask for one
+ * address at the same time.
+ */
+export async function unlessEmailTaken<Value>(work: () => Promise<Value>): Promise<Value | Refusal<'EMAIL_TAKEN'>> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!breaksUnique(error, 'users_email_taken')) throw error;
+    return refuse('EMAIL_TAKEN', 'Somebody is registered with this email address.', ['input', 'email']);
+  }
+}

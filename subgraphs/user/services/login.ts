@@ -1,0 +1,31 @@
+import { isRefusal, refuse } from '#platform/refusal.ts';
+import type { UserContext } from '#user/context.ts';
+import { findUserByEmail, holdUser } from './find-users.ts';
+import { passwordFits } from './passwords.ts';
+import { giveSession } from './sessions.ts';
+
+export interface Credentials {
+  readonly email: string;
+  readonly password: string;
+}
+
+/** Begins a session. It takes as long for an address that nobody is registered with. */
+export async function login({ em, keyring, rules, signedIn }: UserContext, { email, password }: Credentials) {
+  const known = await findUserByEmail(em, email);
+  const fits = await passwordFits(password, known?.passwordHash);
+  if (known === undefined || !fits) return refusedCredentials();
+  const key = await keyring.signingKey();
+
+  const session = await em.transactional(async (transaction) => {
+    const user = await holdUser(transaction, known.id);
+    // The password that fitted may have been changed meanwhile, or the user deleted.
+    if (user?.passwordHash !== known.passwordHash) return refusedCredentials();
+    return await giveSession(transaction, user, key, rules);
+  });
+  if (!isRefusal(session)) signedIn.add(session.user.id);
+  return session;
+}
+
+function refusedCredentials() {
+  return refuse('INVALID_CREDENTIALS', 'The email address or the password is wrong.');
+}

@@ -1,0 +1,26 @@
+import { unauthenticated } from '#platform/faults.ts';
+import { viewerOf } from '#platform/identity.ts';
+import { refuse, type Refusal } from '#platform/refusal.ts';
+import type { UserContext } from '#user/context.ts';
+import type { UserRow } from '#user/entities/user.ts';
+import { findUsers } from './find-users.ts';
+import { passwordFits } from './passwords.ts';
+
+/**
+ * The viewer, who has shown once more who they are. `field` is the way to the password in the arguments.
+ *
+ * @throws UNAUTHENTICATED where the viewer has been deleted.
+ */
+export async function viewerByPassword(
+  { em, identity }: UserContext,
+  password: string,
+  field: readonly string[],
+): Promise<UserRow | Refusal<'INVALID_CREDENTIALS'>> {
+  const [user] = await findUsers(em, [viewerOf(identity).id]);
+  if (user === undefined) throw unauthenticated();
+  return (await passwordFits(password, user.passwordHash)) ? user : refusedCurrentPassword(field);
+}
+
+export function refusedCurrentPassword(field: readonly string[]): Refusal<'INVALID_CREDENTIALS'> {
+  return refuse('INVALID_CREDENTIALS', 'The password is wrong.', field);
+}

@@ -1,0 +1,27 @@
+import { isRefusal, refuse, type Refusal } from '#platform/refusal.ts';
+import type { UserContext } from '#user/context.ts';
+import { holdUser } from './find-users.ts';
+import { endSession, findFamily, giveSession, type Session, useRefreshToken } from './sessions.ts';
+
+/** Exchanges a refresh token for the next pair. What is exchanged a second time ends the session. */
+export async function refreshToken(context: UserContext, input: { readonly refreshToken: string }) {
+  const { em, keyring, rules, signedIn } = context;
+  const key = await keyring.signingKey();
+
+  const session = await em.transactional(async (transaction): Promise<Session | Refusal<'INVALID_TOKEN'>> => {
+    const family = await findFamily(transaction, input.refreshToken);
+    const user = family === undefined ? undefined : await holdUser(transaction, family.userId);
+    if (family === undefined || user === undefined) return refusedToken();
+    if (await useRefreshToken(transaction, input.refreshToken)) {
+      return await giveSession(transaction, user, key, rules, family.familyId);
+    }
+    await endSession(transaction, family);
+    return refusedToken();
+  });
+  if (!isRefusal(session)) signedIn.add(session.user.id);
+  return session;
+}
+
+function refusedToken() {
+  return refuse('INVALID_TOKEN', 'This session is over: sign in again.', ['input', 'refreshToken']);
+}

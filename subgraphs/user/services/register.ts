@@ -1,0 +1,41 @@
+import { randomUUIDv7 } from 'node:crypto';
+import type { Manager } from '#platform/database.ts';
+import { noteInOutbox } from '#platform/outbox.ts';
+import { isRefusal } from '#platform/refusal.ts';
+import type { UserContext } from '#user/context.ts';
+import { tables } from '#user/database.ts';
+import { draftUser, type ProfileDraft, type Registration } from '#user/domain/person.ts';
+import type { UserRow } from '#user/entities/user.ts';
+import { unlessEmailTaken } from './email-taken.ts';
+import { hashPassword } from './passwords.ts';
+import { giveSession } from './sessions.ts';
+import { userChanged } from './user-outbox.ts';
+
+/** Makes a user, signed in, and notes in the same commit that billing and notification must learn of them. */
+export async function register({ em, keyring, rules, signedIn, ringOutbox }: UserContext, registration: Registration) {
+  const draft = draftUser(registration);
+  if (isRefusal(draft)) return draft;
+  const passwordHash = await hashPassword(registration.password);
+  const key = await keyring.signingKey();
+
+  const registered = await unlessEmailTaken(
+    async () =>
+      await em.transactional(async (transaction) => {
+        const user = await insertUser(transaction, draft, passwordHash);
+        await noteInOutbox(transaction, [userChanged(user)]);
+        return await giveSession(transaction, user, key, rules);
+      }),
+  );
+  if (isRefusal(registered)) return registered;
+  ringOutbox();
+  signedIn.add(registered.user.id);
+  return registered;
+}
+
+async function insertUser(em: Manager, draft: ProfileDraft, passwordHash: string): Promise<UserRow> {
+  return await tables(em)
+    .insertInto('users')
+    .values({ id: randomUUIDv7(), ...draft, passwordHash, version: 1 })
+    .returningAll()
+    .executeTakeFirstOrThrow();
+}

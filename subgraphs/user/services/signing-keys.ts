@@ -1,0 +1,170 @@
+import { createPrivateKey, type KeyObject } from 'node:crypto';
+import {
+  calculateJwkThumbprint,
+  createLocalJWKSet,
+  errors,
+  exportJWK,
+  generateKeyPair,
+  type JSONWebKeySet,
+  type JWTVerifyGetKey,
+} from 'jose';
+import { sql } from 'kysely';
+import type { Manager } from '#platform/database.ts';
+import { signatureAlgorithm } from '#platform/identity.ts';
+import { errorText, type Log } from '#platform/log.ts';
+import { tables } from '#user/database.ts';
+
+/**
+ * The keys that sign access tokens, the same for every process of the subgraph: they are in its database, which
+ * also tells the time that their lives are measured in.
+ *
+ * A key signs until it is retired, and is published until the last token that it signed has expired. Its
+ * successor is published a minute before it signs, so that whoever verifies knows it by then.
+ */
+export interface Keyring {
+  readonly signingKey: () => Promise<SignatureKey>;
+  readonly published: () => Promise<JSONWebKeySet>;
+  /** The published keys for this process's own use. */
+  readonly verificationKey: JWTVerifyGetKey;
+}
+
+export interface SignatureKey {
+  readonly kid: string;
+  readonly privateKey: KeyObject;
+}
+
+export interface KeyRules {
+  readonly ACCESS_TOKEN_TTL_S: number;
+  readonly SIGNING_KEY_MAX_AGE_S: number;
+}
+
+/** Longer than all that may keep an older set together: our memory, an HTTP cache, and the verifiers' pause. */
+const publishedBeforeUseS = 60;
+
+/** A token's last second, and clocks that differ a little. */
+const publishedAfterUseS = 60;
+
+/** How long an answer of `/.well-known/jwks.json` may be kept. */
+export const keySetMaxAgeS = 30;
+
+const rememberedMs = 10_000;
+
+/** How often at most a token with an unknown key makes us look again. */
+const pauseMs = 1_000;
+
+export function createKeyring(em: Manager, rules: KeyRules, log: Log): Keyring {
+  let known: { readonly keys: Keys; readonly readAtMs: number } | undefined;
+  let reading: Promise<Keys> | undefined;
+
+  async function read(): Promise<Keys> {
+    try {
+      const keys = await currentKeys(em.fork(), rules);
+      known = { keys, readAtMs: performance.now() };
+      return keys;
+    } catch (error) {
+      if (known === undefined) throw error;
+      log.warn({ reason: errorText(error) }, 'the signing keys cannot be read; those known before are used');
+      return known.keys;
+    } finally {
+      reading = undefined;
+    }
+  }
+
+  async function keysNotOlderThan(ageMs: number): Promise<Keys> {
+    if (known !== undefined && performance.now() - known.readAtMs < ageMs) return known.keys;
+    return await (reading ??= read());
+  }
+
+  return {
+    signingKey: async () => (await keysNotOlderThan(rememberedMs)).signing,
+    published: async () => (await keysNotOlderThan(rememberedMs)).published,
+    verificationKey: async (header, token) => {
+      try {
+        return await (await keysNotOlderThan(rememberedMs)).verify(header, token);
+      } catch (error) {
+        if (!(error instanceof errors.JWKSNoMatchingKey)) throw error;
+        return await (await keysNotOlderThan(pauseMs)).verify(header, token);
+      }
+    },
+  };
+}
+
+interface Keys {
+  readonly signing: SignatureKey;
+  readonly published: JSONWebKeySet;
+  readonly verify: JWTVerifyGetKey;
+}
+
+async function currentKeys(em: Manager, rules: KeyRules): Promise<Keys> {
+  let rows = await readKeys(em, rules);
+  if (rows.every(({ tooOld }) => tooOld)) {
+    await em.transactional(async (transaction) => await rotate(transaction, rules));
+    rows = await readKeys(em, rules);
+  }
+  const { kid, privateJwk } = rows.find(({ signs }) => signs)!;
+  const published = { keys: rows.map(({ publicJwk }) => publicJwk) };
+  return {
+    signing: { kid, privateKey: createPrivateKey({ key: privateJwk, format: 'jwk' }) },
+    published,
+    verify: createLocalJWKSet(published),
+  };
+}
+
+/** Every key that a valid token may be signed with, the oldest first: the first that is not retired signs. */
+async function readKeys(em: Manager, { ACCESS_TOKEN_TTL_S, SIGNING_KEY_MAX_AGE_S }: KeyRules) {
+  return await tables(em)
+    .selectFrom('signing_keys')
+    .select([
+      'kid',
+      'publicJwk',
+      'privateJwk',
+      sql<boolean>`retired_at is null or retired_at > now()`.as('signs'),
+      sql<boolean>`created_at < now() - make_interval(secs => ${SIGNING_KEY_MAX_AGE_S})`.as('tooOld'),
+    ])
+    .where((row) =>
+      row.or([
+        row('retiredAt', 'is', null),
+        row('retiredAt', '>', secondsAgo(ACCESS_TOKEN_TTL_S + publishedAfterUseS)),
+      ]),
+    )
+    .orderBy('createdAt')
+    .orderBy('kid')
+    .execute();
+}
+
+/** Makes the first key, or the next one; one process does, and the others find what it has made. */
+async function rotate(em: Manager, rules: KeyRules): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtext('signing keys'))`.execute(em.getKysely());
+  const rows = await readKeys(em, rules);
+  if (!rows.every(({ tooOld }) => tooOld)) return;
+
+  await tables(em)
+    .updateTable('signing_keys')
+    .set({ retiredAt: secondsAgo(-publishedBeforeUseS) })
+    .where('retiredAt', 'is', null)
+    .execute();
+  await tables(em)
+    .deleteFrom('signing_keys')
+    .where('retiredAt', '<', secondsAgo(rules.ACCESS_TOKEN_TTL_S + publishedAfterUseS))
+    .execute();
+  await tables(em)
+    .insertInto('signing_keys')
+    .values(await generateKey())
+    .execute();
+}
+
+async function generateKey() {
+  const pair = await generateKeyPair(signatureAlgorithm, { crv: 'Ed25519', extractable: true });
+  const publicJwk = await exportJWK(pair.publicKey);
+  const kid = await calculateJwkThumbprint(publicJwk);
+  return {
+    kid,
+    publicJwk: { ...publicJwk, kid, alg: signatureAlgorithm, use: 'sig' },
+    privateJwk: await exportJWK(pair.privateKey),
+  };
+}
+
+/** Within one transaction the time stands still. */
+function secondsAgo(seconds: number) {
+  return sql<Date>`now() - make_interval(secs => ${seconds})`;
+}

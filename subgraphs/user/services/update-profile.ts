@@ -1,0 +1,38 @@
+import { viewerOf } from '#platform/identity.ts';
+import type { Manager } from '#platform/database.ts';
+import { unauthenticated } from '#platform/faults.ts';
+import { noteInOutbox } from '#platform/outbox.ts';
+import { isRefusal } from '#platform/refusal.ts';
+import type { UserContext } from '#user/context.ts';
+import { tables } from '#user/database.ts';
+import { changedProfile, type ProfileChange } from '#user/domain/person.ts';
+import { unlessEmailTaken } from './email-taken.ts';
+import { holdUser } from './find-users.ts';
+import { userChanged } from './user-outbox.ts';
+
+/** Changes what the viewer tells of themselves, and notes it for the others in the same commit. */
+export async function updateProfile({ em, identity, ringOutbox }: UserContext, change: ProfileChange) {
+  const { id } = viewerOf(identity);
+  const user = await unlessEmailTaken(
+    async () => await em.transactional(async (transaction) => await changeProfile(transaction, id, change)),
+  );
+  if (!isRefusal(user)) ringOutbox();
+  return user;
+}
+
+async function changeProfile(em: Manager, id: string, change: ProfileChange) {
+  const user = await holdUser(em, id);
+  if (user === undefined) throw unauthenticated();
+  const profile = changedProfile(user, change);
+  if (isRefusal(profile)) return profile;
+  if (profile.email === user.email && profile.name === user.name) return user;
+
+  const changed = await tables(em)
+    .updateTable('users')
+    .set({ ...profile, version: user.version + 1 })
+    .where('id', '=', id)
+    .returningAll()
+    .executeTakeFirstOrThrow();
+  await noteInOutbox(em, [userChanged(changed)]);
+  return changed;
+}
