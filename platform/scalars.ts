@@ -29,4 +29,5 @@ export const decimalScalar = new GraphQLScalarType<Decimal, string>({
   },
 });
 
-export const dateTimeScalar = GraphQLDateTimeISO;
+/** Under the schema's name for it: a schema that is rebuilt would take the library's for another type. */
+export const dateTimeScalar = new GraphQLScalarType({ ...GraphQLDateTimeISO.toConfig(), name: 'DateTime' });
