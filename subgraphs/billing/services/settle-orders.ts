@@ -76,9 +76,20 @@ async function settleOpen(
   const due = [...new Map(orders.map((order) => [order.orderId, order])).values()]
     .filter(({ orderId }) => !done.has(orderId))
     .map((order) => ({ ...order, transactionId: randomUUIDv7() }));
+  if (kind === 'REFUND') await assertPaid(em, due);
   const verdicts = decide(book, due, (order) => owned.get(ownerKey(order))!);
   await writeBook(em, book);
   return [...before, ...(await recordVerdicts(em, kind, verdicts, book.time))];
+}
+
+/** A refund is asked for by the order subgraph, of orders that billing said were paid: another is a fault. */
+async function assertPaid(em: Manager, due: readonly Due[]): Promise<void> {
+  const payments = await findSettled(em, 'PAYMENT', due);
+  const paid = new Set(
+    payments.filter(({ rejectionReason }) => rejectionReason === null).map(({ orderId }) => orderId),
+  );
+  const unpaid = due.find(({ orderId }) => !paid.has(orderId));
+  if (unpaid !== undefined) throw new Error(`order ${unpaid.orderId} was never paid`);
 }
 
 const ownerKey = ({ customerId, currency }: Pick<OrderToSettle, 'customerId' | 'currency'>) =>

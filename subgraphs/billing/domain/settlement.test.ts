@@ -1,0 +1,104 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { Book, firstHash, type LockedAccount } from './ledger.ts';
+import { type Due, payInTurn } from './settlement.ts';
+
+const time = new Date('2026-01-01T00:00:00Z');
+
+function account(name: number, balanceMinor: bigint, status: 'OPEN' | 'CLOSED' = 'OPEN'): LockedAccount {
+  return {
+    id: `account-${name}`,
+    customerId: `customer-${name}`,
+    currency: 'USD',
+    number: `${name}`,
+    status,
+    balanceMinor,
+    sequence: 0,
+    lastHash: firstHash,
+    lastEntryAt: time,
+  };
+}
+
+function due(place: number, customer: number, totalMinor: bigint): Due {
+  return {
+    orderId: `order-${place}`,
+    customerId: `customer-${customer}`,
+    currency: 'USD',
+    totalMinor,
+    transactionId: `transaction-${place}`,
+  };
+}
+
+const batches = fc.record({
+  balances: fc.array(fc.bigInt({ min: 0n, max: 200n }), { minLength: 1, maxLength: 5 }),
+  orders: fc.array(fc.record({ customer: fc.nat(4), total: fc.bigInt({ min: 1n, max: 80n }) }), { maxLength: 60 }),
+});
+
+describe('a batch of payments', () => {
+  test('ends as if its orders had come one by one', () => {
+    fc.assert(
+      fc.property(batches, ({ balances, orders }) => {
+        const accounts = balances.map((balance, name) => account(name, balance));
+        const dues = orders.map(({ customer, total }, place) => due(place, customer % balances.length, total));
+        const ownerOf = ({ customerId }: Due) => accounts.find((one) => one.customerId === customerId)!;
+        const together = new Book(accounts, time);
+        const verdicts = payInTurn(together, dues, ownerOf).map(({ rejectionReason }) => rejectionReason);
+
+        let balance = new Map(accounts.map(({ customerId, balanceMinor }) => [customerId, balanceMinor]));
+        for (const [place, { customerId, totalMinor }] of dues.entries()) {
+          const before = balance.get(customerId)!;
+          expect(verdicts[place]).toBe(before >= totalMinor ? null : 'INSUFFICIENT_FUNDS');
+          if (before >= totalMinor) balance = balance.set(customerId, before - totalMinor);
+        }
+        for (const { id, customerId } of accounts)
+          expect(together.account(id).balanceMinor).toBe(balance.get(customerId));
+      }),
+    );
+  });
+
+  test('leaves entries that sum to zero, numbered without a gap, with the balance after each', () => {
+    fc.assert(
+      fc.property(batches, ({ balances, orders }) => {
+        const accounts = balances.map((balance, name) => account(name, balance));
+        const dues = orders.map(({ customer, total }, place) => due(place, customer % balances.length, total));
+        const book = new Book(accounts, time);
+        payInTurn(book, dues, ({ customerId }) => accounts.find((one) => one.customerId === customerId)!);
+
+        for (const group of Map.groupBy(book.entries, ({ transactionId }) => transactionId).values()) {
+          expect(group.reduce((sum, { amountMinor }) => sum + amountMinor, 0n)).toBe(0n);
+        }
+        for (const { id, balanceMinor } of accounts) {
+          let running = balanceMinor;
+          for (const [place, entry] of book.entries.filter(({ accountId }) => accountId === id).entries()) {
+            running += entry.amountMinor;
+            expect(entry).toMatchObject({ sequence: place + 1, balanceAfterMinor: running });
+            expect(running).toBeGreaterThanOrEqual(0n);
+          }
+        }
+      }),
+    );
+  });
+
+  test('pays nothing from a closed account', () => {
+    const closed = account(0, 0n, 'CLOSED');
+    const [verdict] = payInTurn(new Book([closed], time), [due(0, 0, 1n)], () => closed);
+    expect(verdict).toMatchObject({ movement: null, rejectionReason: 'ACCOUNT_CLOSED' });
+  });
+});
+
+describe('the book', () => {
+  test('refuses a movement that does not balance', () => {
+    const book = new Book([account(0, 100n)], time);
+    const movement = { id: 'transaction', postings: [{ accountId: 'account-0', amountMinor: -1n }] };
+    expect(() => book.post(movement as never)).toThrow('does not balance');
+  });
+
+  test('refuses to overdraw an account', () => {
+    const book = new Book([account(0, 100n)], time);
+    const postings = [
+      { accountId: 'account-0', amountMinor: -101n },
+      { system: 'CASH', currency: 'USD', amountMinor: 101n },
+    ];
+    expect(() => book.post({ id: 'transaction', postings } as never)).toThrow('overdrawn');
+  });
+});

@@ -1,0 +1,144 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { sql } from 'kysely';
+import type { Viewer } from '#platform/identity.ts';
+import { newKey, someone, usd } from '#test/factories.ts';
+import { openTestLedger, type TestLedger } from '#test/ledger.ts';
+import { closeAccounts } from './close-accounts.ts';
+import { findOrderTransactions } from './find-transactions.ts';
+import { rejectUnprocessable } from './reject-orders.ts';
+import { type OrderToSettle, refundOrders, settleOrders } from './settle-orders.ts';
+import { withdraw } from './withdraw.ts';
+
+let ledger: TestLedger;
+
+beforeAll(async () => {
+  ledger = await openTestLedger();
+});
+
+afterAll(async () => {
+  expect(await ledger.faults()).toEqual([]);
+  await ledger.close();
+});
+
+function order(customer: Viewer, totalMinor: bigint): OrderToSettle {
+  return { orderId: randomUUID(), customerId: customer.id, currency: 'USD', totalMinor };
+}
+
+async function settle(orders: readonly OrderToSettle[]) {
+  return new Map((await settleOrders(ledger.orm.em.fork(), orders)).map((one) => [one.orderId, one.rejectionReason]));
+}
+
+describe('settlement', () => {
+  test('pays what the balance covers, in turn, and opens the accounts of a customer it has not heard of', async () => {
+    const ada = someone();
+    const orders = [order(ada, 6_000n), order(ada, 5_000n), order(ada, 4_000n)];
+    const outcomes = await settle(orders);
+    expect(orders.map(({ orderId }) => outcomes.get(orderId))).toEqual([null, 'INSUFFICIENT_FUNDS', null]);
+    expect(await ledger.balances(ada)).toMatchObject({ USD: 0n });
+  });
+
+  test('answers a repeated order with what became of it, also when it could be paid by now', async () => {
+    const ada = someone();
+    const [paid, rejected] = [order(ada, 9_000n), order(ada, 9_000n)];
+    await settle([paid, rejected]);
+    await refundOrders(ledger.orm.em.fork(), [paid]);
+    const again = await settle([paid, rejected, rejected, paid]);
+    expect([again.get(paid.orderId), again.get(rejected.orderId)]).toEqual([null, 'INSUFFICIENT_FUNDS']);
+    expect(await ledger.balances(ada)).toMatchObject({ USD: 10_000n });
+  });
+
+  test('of one batch delivered eight times at once debits once', async () => {
+    const customers = [someone(), someone('Bob')];
+    const orders = customers.flatMap((customer) => Array.from({ length: 30 }, () => order(customer, 500n)));
+    const all = await Promise.all(Array.from({ length: 8 }, () => settle(orders.toSorted(() => Math.random() - 0.5))));
+    for (const outcomes of all) expect(outcomes).toEqual(new Map([...all[0]!].map(([id]) => [id, outcomes.get(id)])));
+    expect([...all[0]!.values()].filter((reason) => reason === null)).toHaveLength(40);
+    for (const customer of customers) expect(await ledger.balances(customer)).toMatchObject({ USD: 0n });
+  });
+
+  test('in batches of any size and order equals one by one, batches of several workers at once included', async () => {
+    const totals = fc.array(fc.bigInt({ min: 1n, max: 3_000n }), { minLength: 1, maxLength: 30 });
+    await fc.assert(
+      fc.asyncProperty(totals, fc.integer({ min: 1, max: 10 }), async (amounts, size) => {
+        const [together, alone] = [someone(), someone('Bob')];
+        const batch = amounts.map((amount) => order(together, amount));
+        const singles = amounts.map((amount) => order(alone, amount));
+        for (let start = 0; start < batch.length; start += size) await settle(batch.slice(start, start + size));
+        for (const single of singles) await settle([single]);
+        expect(await ledger.balances(together)).toEqual(await ledger.balances(alone));
+      }),
+      { numRuns: 15 },
+    );
+  });
+
+  test('rejects an order on a closed account', async () => {
+    const ada = someone();
+    const { id: accountId } = await ledger.account(ada, 'USD');
+    await withdraw(ledger.as(ada), { accountId, amount: usd('100.00'), idempotencyKey: newKey() });
+    await closeAccounts(ledger.as(ada));
+    const late = order(ada, 1n);
+    expect((await settle([late])).get(late.orderId)).toBe('ACCOUNT_CLOSED');
+  });
+
+  test('never pays an order that was set aside, and sets aside none that was paid', async () => {
+    const ada = someone();
+    const [first, second] = [order(ada, 100n), order(ada, 100n)];
+    const em = ledger.orm.em.fork();
+    expect(await rejectUnprocessable(em, 'PAYMENT', first)).toMatchObject({ rejectionReason: 'NOT_PROCESSED' });
+    expect((await settle([first, second])).get(first.orderId)).toBe('NOT_PROCESSED');
+    expect(await rejectUnprocessable(em, 'PAYMENT', second)).toMatchObject({ rejectionReason: null });
+    expect(await ledger.balances(ada)).toMatchObject({ USD: 9_900n });
+  });
+});
+
+describe('a refund', () => {
+  test('gives the money back once, however often it is delivered', async () => {
+    const ada = someone();
+    const paid = order(ada, 2_500n);
+    await settle([paid]);
+    await Promise.all(Array.from({ length: 5 }, () => refundOrders(ledger.orm.em.fork(), [paid])));
+    expect(await ledger.balances(ada)).toMatchObject({ USD: 10_000n });
+    const history = await findOrderTransactions(ledger.orm.em.fork(), ada.id, [paid.orderId]);
+    expect(history.map(({ kind }) => kind)).toEqual(['ORDER_PAYMENT', 'REFUND']);
+  });
+
+  test('of an order that was never paid is an error and moves nothing', async () => {
+    const ada = someone();
+    await ledger.account(ada, 'USD');
+    await expect(refundOrders(ledger.orm.em.fork(), [order(ada, 100n)])).rejects.toThrow('was never paid');
+    expect(await ledger.balances(ada)).toMatchObject({ USD: 10_000n });
+  });
+});
+
+describe('the database', () => {
+  const write = async (statement: string) => await sql.raw(statement).execute(ledger.orm.em.fork().getKysely());
+
+  test.each([
+    ['changes no entry', `update entries set amount_minor = amount_minor + 1`, 'never changed'],
+    ['deletes no entry', `delete from entries`, 'never changed'],
+    ['changes no transaction', `update transactions set amount_minor = 1`, 'never changed'],
+    ['takes no negative balance', `update accounts set balance_minor = -1`, 'accounts_balance_minor_check'],
+    [
+      'takes no entries that do not sum to zero',
+      `insert into entries (transaction_id, system_account, currency, amount_minor, created_at)
+       select id, 'CASH', 'USD', 1, now() from transactions limit 1`,
+      'sum to zero',
+    ],
+    [
+      'takes no entries that the account does not agree with',
+      `insert into entries
+         (transaction_id, account_id, system_account, currency, amount_minor, sequence, balance_after_minor, hash, created_at)
+       select transaction_id, side.account_id, side.system_account, currency, side.amount, side.sequence, side.balance, side.hash, now()
+       from (select * from entries where account_id is not null and currency = 'USD' limit 1) as entry,
+         lateral (values
+           (account_id, null, 1, sequence + 1000, balance_after_minor + 1, hash), (null, 'CASH', -1, null, null, null)
+         ) as side (account_id, system_account, amount, sequence, balance, hash)`,
+      'agree with its newest entry',
+    ],
+  ])('%s', async (_what, statement, complaint) => {
+    await settle([order(someone(), 100n)]);
+    await expect(write(statement)).rejects.toThrow(complaint);
+  });
+});

@@ -1,0 +1,31 @@
+import { randomUUID } from 'node:crypto';
+import type { BaseContext } from '#platform/subgraph.ts';
+import type { Viewer } from '#platform/identity.ts';
+import { createLog } from '#platform/log.ts';
+
+/** A person who is nobody else's test's. */
+export function someone(name = 'Ada'): Viewer {
+  const id = randomUUID();
+  return { id, name, email: `${name.toLowerCase()}.${id}@example.com` };
+}
+
+/** What a request with this person's valid token carries. */
+export function requestOf(viewer: Viewer): BaseContext {
+  return {
+    identity: { token: 'valid', viewer, authorization: 'Bearer test', expiresAt: new Date(Date.now() + 600_000) },
+    log: createLog('test', 'silent'),
+  };
+}
+
+/** A money input as a client would write it. */
+export function usd(amount: string) {
+  return money(amount, 'USD');
+}
+
+export function money(amount: string, currency: 'USD' | 'EUR' | 'CNY') {
+  const [whole, fraction = ''] = amount.split('.');
+  return { amount: { unscaled: BigInt(`${whole}${fraction}`), scale: fraction.length }, currency };
+}
+
+/** An idempotency key that was never used. */
+export const newKey = () => randomUUID();

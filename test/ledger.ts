@@ -1,0 +1,66 @@
+import { sql } from 'kysely';
+import { createContext, type BillingContext } from '#billing/context.ts';
+import { database } from '#billing/database.ts';
+import type { AccountRow } from '#billing/entities/account.ts';
+import { accountsOf } from '#billing/services/find-accounts.ts';
+import { parseDecimal } from '#platform/decimal.ts';
+import { type Database, openDatabase } from '#platform/database.ts';
+import type { Currency } from '#platform/currency.ts';
+import type { Viewer } from '#platform/identity.ts';
+import { createDatabases } from './database.ts';
+import { requestOf } from './factories.ts';
+
+/** A ledger of a test's own, with the default rates. */
+export interface TestLedger {
+  readonly orm: Database;
+  /** What a request of this person is given. */
+  readonly as: (viewer: Viewer) => BillingContext;
+  readonly account: (viewer: Viewer, currency: Currency) => Promise<AccountRow>;
+  readonly balances: (viewer: Viewer) => Promise<Record<Currency, bigint>>;
+  /** What is wrong with the ledger as a whole; nothing, if all is well. */
+  readonly faults: () => Promise<string[]>;
+  readonly close: () => Promise<void>;
+}
+
+export async function openTestLedger(): Promise<TestLedger> {
+  const databases = await createDatabases('billing');
+  const orm = await openDatabase(database, { url: databases.urls.billing, poolSize: 10, applicationName: 'test' });
+  const terms = {
+    rates: { USD: parseDecimal('1')!, EUR: parseDecimal('0.90')!, CNY: parseDecimal('6.94')! },
+    quoteTtlS: 60,
+  };
+  const accounts = (viewer: Viewer) => accountsOf(orm.em.fork(), viewer.id);
+  return {
+    orm,
+    as: (viewer) => createContext(requestOf(viewer), orm.em.fork(), () => undefined, terms),
+    account: async (viewer, currency) => (await accounts(viewer)).find((account) => account.currency === currency)!,
+    balances: async (viewer) =>
+      Object.fromEntries(
+        (await accounts(viewer)).map(({ currency, balanceMinor }) => [currency, balanceMinor]),
+      ) as Record<Currency, bigint>,
+    faults: () => ledgerFaults(orm),
+    close: async () => {
+      await orm.close();
+      await databases.drop();
+    },
+  };
+}
+
+async function ledgerFaults(orm: Database): Promise<string[]> {
+  const { rows } = await sql<{ fault: string }>`
+    select 'transaction ' || transaction_id || ' does not sum to zero in ' || currency as fault
+    from entries group by transaction_id, currency having sum(amount_minor) <> 0
+    union all
+    select 'account ' || id || ' differs from its entries' from accounts
+    where balance_minor <> (select coalesce(sum(amount_minor), 0) from entries where account_id = accounts.id)
+      or sequence <> (select count(*) from entries where account_id = accounts.id)
+    union all
+    select 'account ' || account_id || ' has a wrong running balance at ' || sequence from (
+      select account_id, sequence, balance_after_minor,
+        sum(amount_minor) over (partition by account_id order by sequence) as running,
+        row_number() over (partition by account_id order by sequence) as place
+      from entries where account_id is not null
+    ) as statement where running <> balance_after_minor or place <> sequence
+  `.execute(orm.em.fork().getKysely());
+  return rows.map(({ fault }) => fault);
+}
