@@ -21,12 +21,12 @@ export type Scalars = {
 
 /** A refusal that a person can act on. A fault of the program is a top-level error instead. */
 export type UserError = {
-  __typename?: 'UserError';
-  code: UserErrorCode;
+  readonly __typename?: 'UserError';
+  readonly code: UserErrorCode;
   /** One sentence for the person. */
-  message: Scalars['String']['output'];
+  readonly message: Scalars['String']['output'];
   /** The way from the mutation's arguments to what was wrong, as in `["input", "amount"]`; null where it is no field's fault. */
-  field?: Maybe<Array<Scalars['String']['output']>>;
+  readonly field?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
 };
 
 export type UserErrorCode =
@@ -34,18 +34,18 @@ export type UserErrorCode =
   | 'NOT_FOUND';
 
 export type PageInfo = {
-  __typename?: 'PageInfo';
-  hasNextPage: Scalars['Boolean']['output'];
-  hasPreviousPage: Scalars['Boolean']['output'];
-  startCursor?: Maybe<Scalars['String']['output']>;
-  endCursor?: Maybe<Scalars['String']['output']>;
+  readonly __typename?: 'PageInfo';
+  readonly hasNextPage: Scalars['Boolean']['output'];
+  readonly hasPreviousPage: Scalars['Boolean']['output'];
+  readonly startCursor?: Maybe<Scalars['String']['output']>;
+  readonly endCursor?: Maybe<Scalars['String']['output']>;
 };
 
 export type User = {
-  __typename?: 'User';
-  id: Scalars['ID']['output'];
+  readonly __typename?: 'User';
+  readonly id: Scalars['ID']['output'];
   /** What the viewer was told, newest first. `first` is 1 to 100. */
-  notifications?: Maybe<NotificationConnection>;
+  readonly notifications?: Maybe<NotificationConnection>;
 };
 
 
@@ -56,25 +56,25 @@ export type UserNotificationsArgs = {
 };
 
 export type Order = {
-  __typename?: 'Order';
-  id: Scalars['ID']['output'];
+  readonly __typename?: 'Order';
+  readonly id: Scalars['ID']['output'];
   /** What the customer was told about it, oldest first. */
-  notifications?: Maybe<Array<Notification>>;
+  readonly notifications?: Maybe<ReadonlyArray<Notification>>;
 };
 
 /** A message to the customer's email address. It is stored always, and sent where a mail server is configured. */
 export type Notification = {
-  __typename?: 'Notification';
-  id: Scalars['ID']['output'];
-  kind: NotificationKind;
+  readonly __typename?: 'Notification';
+  readonly id: Scalars['ID']['output'];
+  readonly kind: NotificationKind;
   /** The email address that it is for. */
-  recipient: Scalars['String']['output'];
-  subject: Scalars['String']['output'];
-  body: Scalars['String']['output'];
-  order?: Maybe<Order>;
+  readonly recipient: Scalars['String']['output'];
+  readonly subject: Scalars['String']['output'];
+  readonly body: Scalars['String']['output'];
+  readonly order?: Maybe<Order>;
   /** Null while it is unread. */
-  readAt?: Maybe<Scalars['DateTime']['output']>;
-  createdAt: Scalars['DateTime']['output'];
+  readonly readAt?: Maybe<Scalars['DateTime']['output']>;
+  readonly createdAt: Scalars['DateTime']['output'];
 };
 
 export type NotificationKind =
@@ -84,52 +84,52 @@ export type NotificationKind =
   | 'TRANSFER_RECEIVED';
 
 export type NotificationEdge = {
-  __typename?: 'NotificationEdge';
-  cursor: Scalars['String']['output'];
-  node: Notification;
+  readonly __typename?: 'NotificationEdge';
+  readonly cursor: Scalars['String']['output'];
+  readonly node: Notification;
 };
 
 /** `totalCount` and `unreadCount` are computed only where they are selected. */
 export type NotificationConnection = {
-  __typename?: 'NotificationConnection';
-  edges: Array<NotificationEdge>;
-  nodes: Array<Notification>;
-  pageInfo: PageInfo;
+  readonly __typename?: 'NotificationConnection';
+  readonly edges: ReadonlyArray<NotificationEdge>;
+  readonly nodes: ReadonlyArray<Notification>;
+  readonly pageInfo: PageInfo;
   /** How many match the filter. */
-  totalCount: Scalars['Int']['output'];
+  readonly totalCount: Scalars['Int']['output'];
   /** How many of all the viewer's messages are unread, whatever the filter. */
-  unreadCount: Scalars['Int']['output'];
+  readonly unreadCount: Scalars['Int']['output'];
 };
 
 /** All given conditions hold together. */
 export type NotificationFilter = {
-  kinds?: InputMaybe<Array<NotificationKind>>;
-  unread?: InputMaybe<Scalars['Boolean']['input']>;
+  readonly kinds?: InputMaybe<ReadonlyArray<NotificationKind>>;
+  readonly unread?: InputMaybe<Scalars['Boolean']['input']>;
 };
 
 export type MarkNotificationReadInput = {
-  notificationId: Scalars['ID']['input'];
+  readonly notificationId: Scalars['ID']['input'];
 };
 
 export type NotificationPayload = {
-  __typename?: 'NotificationPayload';
-  notification?: Maybe<Notification>;
-  userErrors: Array<UserError>;
+  readonly __typename?: 'NotificationPayload';
+  readonly notification?: Maybe<Notification>;
+  readonly userErrors: ReadonlyArray<UserError>;
 };
 
 export type Query = {
-  __typename?: 'Query';
+  readonly __typename?: 'Query';
   /**
    * Who the access token speaks for. Without a token: null, and no error. With a bad token:
    * `UNAUTHENTICATED`.
    */
-  viewer?: Maybe<User>;
+  readonly viewer?: Maybe<User>;
 };
 
 export type Mutation = {
-  __typename?: 'Mutation';
+  readonly __typename?: 'Mutation';
   /** Saying it twice is no error; the first time counts. */
-  markNotificationRead: NotificationPayload;
+  readonly markNotificationRead: NotificationPayload;
 };
 
 
@@ -288,7 +288,7 @@ export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversT
 export type UserErrorResolvers<ContextType = NotificationContext, ParentType extends ResolversParentTypes['UserError'] = ResolversParentTypes['UserError']> = {
   code?: Resolver<ResolversTypes['UserErrorCode'], ParentType, ContextType>;
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  field?: Resolver<Maybe<Array<ResolversTypes['String']>>, ParentType, ContextType>;
+  field?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
 };
 
 export type PageInfoResolvers<ContextType = NotificationContext, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
@@ -307,7 +307,7 @@ export type UserResolvers<ContextType = NotificationContext, ParentType extends 
 export type OrderResolvers<ContextType = NotificationContext, ParentType extends ResolversParentTypes['Order'] = ResolversParentTypes['Order'], FederationReferenceType extends FederationReferenceTypes['Order'] = FederationReferenceTypes['Order']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Order']> | FederationReferenceType, FederationReferenceType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
-  notifications?: Resolver<Maybe<Array<ResolversTypes['Notification']>>, ParentType, ContextType>;
+  notifications?: Resolver<Maybe<ReadonlyArray<ResolversTypes['Notification']>>, ParentType, ContextType>;
 };
 
 export type NotificationResolvers<ContextType = NotificationContext, ParentType extends ResolversParentTypes['Notification'] = ResolversParentTypes['Notification'], FederationReferenceType extends FederationReferenceTypes['Notification'] = FederationReferenceTypes['Notification']> = {
@@ -328,8 +328,8 @@ export type NotificationEdgeResolvers<ContextType = NotificationContext, ParentT
 };
 
 export type NotificationConnectionResolvers<ContextType = NotificationContext, ParentType extends ResolversParentTypes['NotificationConnection'] = ResolversParentTypes['NotificationConnection']> = {
-  edges?: Resolver<Array<ResolversTypes['NotificationEdge']>, ParentType, ContextType>;
-  nodes?: Resolver<Array<ResolversTypes['Notification']>, ParentType, ContextType>;
+  edges?: Resolver<ReadonlyArray<ResolversTypes['NotificationEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['Notification']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
   totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   unreadCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
@@ -337,7 +337,7 @@ export type NotificationConnectionResolvers<ContextType = NotificationContext, P
 
 export type NotificationPayloadResolvers<ContextType = NotificationContext, ParentType extends ResolversParentTypes['NotificationPayload'] = ResolversParentTypes['NotificationPayload']> = {
   notification?: Resolver<Maybe<ResolversTypes['Notification']>, ParentType, ContextType>;
-  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
 export type QueryResolvers<ContextType = NotificationContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {

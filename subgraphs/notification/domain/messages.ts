@@ -1,0 +1,110 @@
+import type { Currency } from '#platform/currency.ts';
+import { formatAmount } from '#platform/money.ts';
+
+/** What customers are told, in words. Everything is plain text: whoever shows it as something else escapes it. */
+export interface Message {
+  readonly subject: string;
+  readonly body: string;
+}
+
+export type NotificationKind = 'ORDER_PAID' | 'ORDER_REJECTED' | 'ORDER_REFUNDED' | 'TRANSFER_RECEIVED';
+
+/** What happened to an order. */
+export interface OrderEvent {
+  readonly orderId: string;
+  readonly productId: string;
+  readonly quantity: number;
+  readonly currency: Currency;
+  readonly totalMinor: bigint;
+  readonly outcome: 'PAID' | 'REJECTED' | 'REFUNDED';
+  /** Null unless the order was rejected. */
+  readonly rejectionReason: 'INSUFFICIENT_FUNDS' | 'ACCOUNT_CLOSED' | 'NOT_PROCESSED' | null;
+}
+
+/** What somebody else sent to the customer. */
+export interface TransferEvent {
+  readonly transactionId: string;
+  readonly senderName: string;
+  readonly receivedMinor: bigint;
+  readonly currency: Currency;
+  readonly description: string | null;
+}
+
+export const orderKinds = {
+  PAID: 'ORDER_PAID',
+  REJECTED: 'ORDER_REJECTED',
+  REFUNDED: 'ORDER_REFUNDED',
+} as const satisfies Record<OrderEvent['outcome'], NotificationKind>;
+
+/** `name` is what the customer wants to be called. */
+export function orderMessage(event: OrderEvent, name: string): Message {
+  const { subject, news } = orderNews[event.outcome](event);
+  return { subject, body: letter(name, news, `Order ${event.orderId}`) };
+}
+
+export function transferMessage(event: TransferEvent, name: string): Message {
+  const { senderName, description, transactionId } = event;
+  const amount = amountOf(event.receivedMinor, event.currency);
+  const news = [
+    `${senderName} has sent you ${amount}. It is on your ${event.currency} account now.`,
+    ...(description === null ? [] : [`${senderName} writes: ${description}`]),
+  ];
+  return {
+    subject: `${senderName} has sent you ${amount}`,
+    body: letter(name, news, `Transfer ${transactionId}`),
+  };
+}
+
+interface News {
+  readonly subject: string;
+  readonly news: readonly string[];
+}
+
+const orderNews: Readonly<Record<OrderEvent['outcome'], (event: OrderEvent) => News>> = {
+  PAID: (event) => ({
+    subject: `Your order is paid: ${goodsOf(event)}`,
+    news: [
+      `Thank you for your order. It is paid: ${totalOf(event)} for ${goodsOf(event)}, from your ${event.currency} account.`,
+    ],
+  }),
+  REJECTED: (event) => ({
+    subject: `We could not take your order: ${goodsOf(event)}`,
+    news: [`We are sorry. ${whyRejected(event)} Nothing was taken from you.`],
+  }),
+  REFUNDED: (event) => ({
+    subject: `Your money is back: ${totalOf(event)}`,
+    news: [
+      `We have refunded your order of ${goodsOf(event)}: ${totalOf(event)} is back on your ${event.currency} account.`,
+    ],
+  }),
+};
+
+function whyRejected(event: OrderEvent): string {
+  const { currency, rejectionReason } = event;
+  if (rejectionReason === 'INSUFFICIENT_FUNDS') {
+    return (
+      `There was not enough money on your ${currency} account for your order of ${goodsOf(event)}, ` +
+      `which comes to ${totalOf(event)}. Put some in, and order again whenever you like.`
+    );
+  }
+  if (rejectionReason === 'ACCOUNT_CLOSED') {
+    return `Your ${currency} account is closed, so your order of ${goodsOf(event)} could not be paid.`;
+  }
+  return `Something went wrong on our side, and we could not process your order of ${goodsOf(event)}. Please order again.`;
+}
+
+function letter(name: string, paragraphs: readonly string[], reference: string): string {
+  return [`Hello ${name},`, ...paragraphs, reference].join('\n\n');
+}
+
+function goodsOf({ quantity, productId }: OrderEvent): string {
+  return `${quantity} × ${productId}`;
+}
+
+function totalOf({ totalMinor, currency }: OrderEvent): string {
+  return amountOf(totalMinor, currency);
+}
+
+function amountOf(minor: bigint, currency: Currency): string {
+  return `${formatAmount({ minor, currency })} ${currency}`;
+}

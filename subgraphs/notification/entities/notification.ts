@@ -1,0 +1,22 @@
+import { defineEntity, type InferEntity, p } from '@mikro-orm/postgresql';
+import type { NotificationKind } from '#notification/domain/messages.ts';
+
+export const Notification = defineEntity({
+  name: 'Notification',
+  tableName: 'notifications',
+  properties: {
+    id: p.uuid().primary(),
+    customerId: p.uuid(),
+    kind: p.text().$type<NotificationKind>(),
+    orderId: p.uuid().nullable(),
+    transactionId: p.uuid().nullable(),
+    recipient: p.text(),
+    subject: p.text(),
+    body: p.text(),
+    readAt: p.datetime(3).nullable(),
+    sentAt: p.datetime(3).nullable(),
+    createdAt: p.datetime(3).defaultRaw('now()'),
+  },
+});
+
+export type NotificationRow = InferEntity<typeof Notification>;

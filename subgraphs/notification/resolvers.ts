@@ -1,0 +1,32 @@
+import { ownReference, viewerReference } from '#platform/identity.ts';
+import { payload } from '#platform/refusal.ts';
+import { dateTimeScalar } from '#platform/scalars.ts';
+import { listNotifications } from './services/list-notifications.ts';
+import { markNotificationRead } from './services/mark-notification-read.ts';
+import type { Resolvers } from './types.generated.ts';
+
+export const resolvers: Resolvers = {
+  DateTime: dateTimeScalar,
+  Query: {
+    viewer: (_root, _args, { identity }) => viewerReference(identity),
+  },
+  Mutation: {
+    markNotificationRead: async (_root, { input }, context) =>
+      payload('notification', await markNotificationRead(context, input)),
+  },
+  User: {
+    __resolveReference: (reference, { identity }) => ownReference(reference, identity),
+    notifications: ({ id }, args, { em }) => listNotifications(em, id, args),
+  },
+  Order: {
+    notifications: ({ id }, _args, { notificationsOfOrders }) => notificationsOfOrders.load(id),
+  },
+  NotificationConnection: {
+    totalCount: (connection) => connection.countTotal(),
+    unreadCount: (connection) => connection.countUnread(),
+  },
+  Notification: {
+    __resolveReference: ({ id }, { notifications }) => notifications.load(id),
+    order: ({ orderId }) => (orderId == null ? null : { id: orderId }),
+  },
+};

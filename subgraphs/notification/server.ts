@@ -1,0 +1,30 @@
+import { openDatabase } from '#platform/database.ts';
+import { identityReader, remoteKeys } from '#platform/identity.ts';
+import { createLog } from '#platform/log.ts';
+import { runProcess } from '#platform/process.ts';
+import { startSubgraph } from '#platform/subgraph.ts';
+import { readConfig } from './config.ts';
+import { createContext } from './context.ts';
+import { database } from './database.ts';
+import { permissions } from './permissions.ts';
+import { resolvers } from './resolvers.ts';
+
+await runProcess('notification', async () => {
+  const config = readConfig();
+  const log = createLog('notification', config.LOG_LEVEL);
+  const orm = await openDatabase(database, {
+    url: config.NOTIFICATION_DATABASE_URL,
+    poolSize: config.NOTIFICATION_POOL_SIZE,
+    applicationName: 'notification',
+  });
+  return await startSubgraph({
+    definition: { name: 'notification', schemaUrl: new URL('schema.graphql', import.meta.url), resolvers, permissions },
+    database: orm,
+    identify: identityReader(remoteKeys(config.JWKS_URL), config),
+    contextOf: (base) => createContext(base, orm.em.fork()),
+    log,
+    host: config.HOST,
+    port: config.NOTIFICATION_PORT,
+    portSetting: 'NOTIFICATION_PORT',
+  });
+});

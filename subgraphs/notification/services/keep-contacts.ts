@@ -1,0 +1,42 @@
+import { sql } from 'kysely';
+import type { Manager } from '#platform/database.ts';
+import { lockForForgetting } from './held-contacts.ts';
+
+/** A user as of a version; email and name are null where the user is gone. */
+export interface UserNews {
+  readonly userId: string;
+  readonly version: number;
+  readonly email: string | null;
+  readonly name: string | null;
+  readonly deleted: boolean;
+}
+
+/**
+ * Keeps how to reach people, the newest version of each, in whatever order and however often the versions arrive.
+ * Of those who are gone a tombstone stays, and their notifications are erased.
+ */
+export async function keepContacts(em: Manager, news: readonly UserNews[]): Promise<void> {
+  const gone = news.filter(({ deleted }) => deleted).map(({ userId }) => userId);
+  await em.transactional(async (transaction) => {
+    if (gone.length > 0) await lockForForgetting(transaction);
+    await keepNewest(transaction, news);
+    if (gone.length > 0) await eraseNotifications(transaction, gone);
+  });
+}
+
+async function keepNewest(em: Manager, news: readonly UserNews[]): Promise<void> {
+  await sql`
+    insert into contacts (user_id, version, email, name, deleted_at)
+    select distinct on ("userId") "userId", version, email, name, case when deleted then now() end
+    from jsonb_to_recordset(${JSON.stringify(news)}::jsonb)
+      as news ("userId" uuid, version integer, email text, name text, deleted boolean)
+    order by "userId", version desc
+    on conflict (user_id) do update set
+      version = excluded.version, email = excluded.email, name = excluded.name, deleted_at = excluded.deleted_at
+    where contacts.version < excluded.version
+  `.execute(em.getKysely());
+}
+
+async function eraseNotifications(em: Manager, customerIds: readonly string[]): Promise<void> {
+  await sql`delete from notifications where customer_id = any(${customerIds}::uuid[])`.execute(em.getKysely());
+}

@@ -1,0 +1,67 @@
+import { sql } from 'kysely';
+import { z } from 'zod';
+import type { Manager } from '#platform/database.ts';
+import { type Connection, idPosition, page, type PageRequest, timePosition } from '#platform/paging.ts';
+import { tables } from '#notification/database.ts';
+import type { NotificationKind } from '#notification/domain/messages.ts';
+import type { NotificationRow } from '#notification/entities/notification.ts';
+
+export interface NotificationFilter {
+  readonly kinds?: readonly NotificationKind[] | null | undefined;
+  readonly unread?: boolean | null | undefined;
+}
+
+export interface NotificationListRequest extends PageRequest {
+  readonly filter?: NotificationFilter | null | undefined;
+}
+
+export interface NotificationPage extends Connection<NotificationRow> {
+  readonly countTotal: () => Promise<number>;
+  /** Whatever the filter. */
+  readonly countUnread: () => Promise<number>;
+}
+
+/** A page of what a customer was told, the newest first. */
+export async function listNotifications(
+  em: Manager,
+  customerId: string,
+  request: NotificationListRequest,
+): Promise<NotificationPage> {
+  const matching = filtered(em, customerId, request.filter ?? {});
+
+  const connection = await page<NotificationRow, [string, string]>(request, {
+    name: 'notifications',
+    position: z.tuple([timePosition, idPosition]),
+    positionOf: ({ createdAt, id }) => [createdAt.toISOString(), id],
+    fetch: async (limit, after) => {
+      const behind = after === null ? matching : matching.where(isOlder(after));
+      return await behind.selectAll().orderBy('createdAt', 'desc').orderBy('id', 'desc').limit(limit).execute();
+    },
+  });
+  return {
+    ...connection,
+    countTotal: async () => await countAll(matching),
+    countUnread: async () => await countAll(filtered(em, customerId, { unread: true })),
+  };
+}
+
+type Matching = ReturnType<typeof filtered>;
+
+function filtered(em: Manager, customerId: string, { kinds, unread }: NotificationFilter) {
+  return tables(em)
+    .selectFrom('notifications')
+    .where('customerId', '=', customerId)
+    .$if(kinds != null, (query) => query.where('kind', '=', sql<NotificationKind>`any(${kinds})`))
+    .$if(unread === true, (query) => query.where('readAt', 'is', null))
+    .$if(unread === false, (query) => query.where('readAt', 'is not', null));
+}
+
+/** A row comparison, so that one index serves the order and the position. */
+function isOlder([createdAt, id]: readonly [string, string]) {
+  return sql<boolean>`(created_at, id) < (${createdAt}, ${id})`;
+}
+
+async function countAll(matching: Matching): Promise<number> {
+  const { count } = await matching.select(({ fn }) => fn.countAll<bigint>().as('count')).executeTakeFirstOrThrow();
+  return Number(count);
+}

@@ -1,0 +1,25 @@
+import { sql } from 'kysely';
+import { isId } from '#platform/ids.ts';
+import { viewerOf } from '#platform/identity.ts';
+import { refuse, type Refusal } from '#platform/refusal.ts';
+import type { NotificationContext } from '#notification/context.ts';
+import { tables } from '#notification/database.ts';
+import type { NotificationRow } from '#notification/entities/notification.ts';
+
+/** Marks one of the viewer's notifications as read; the first time counts. */
+export async function markNotificationRead(
+  { em, identity }: NotificationContext,
+  { notificationId }: { readonly notificationId: string },
+): Promise<NotificationRow | Refusal<'NOT_FOUND'>> {
+  const viewer = viewerOf(identity);
+  const marked = isId(notificationId)
+    ? await tables(em)
+        .updateTable('notifications')
+        .set({ readAt: sql<Date>`coalesce(read_at, now())` })
+        .where('customerId', '=', viewer.id)
+        .where('id', '=', notificationId)
+        .returningAll()
+        .executeTakeFirst()
+    : undefined;
+  return marked ?? refuse('NOT_FOUND', 'There is no such notification.', ['input', 'notificationId']);
+}

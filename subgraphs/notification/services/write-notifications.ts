@@ -1,0 +1,65 @@
+import { randomUUIDv7 } from 'node:crypto';
+import { sql } from 'kysely';
+import type { Manager } from '#platform/database.ts';
+import { tables } from '#notification/database.ts';
+import type { Addressee } from '#notification/domain/addressee.ts';
+import type { Message, NotificationKind } from '#notification/domain/messages.ts';
+import type { ContactRow } from '#notification/entities/contact.ts';
+import type { NotificationRow } from '#notification/entities/notification.ts';
+import { heldContacts } from './held-contacts.ts';
+
+/** What to tell whom; about an order, or about a transaction. */
+export interface Notice extends Message {
+  readonly customerId: string;
+  readonly kind: NotificationKind;
+  readonly orderId: string | null;
+  readonly transactionId: string | null;
+  readonly recipient: Addressee['email'];
+}
+
+/** The notice for an item; null where nobody is to be told. */
+export type NoticeOf<Item> = (item: Item, contact: ContactRow | undefined) => Notice | null;
+
+/**
+ * Writes a notification for each item, at most one per order or transaction and kind, however often it is asked.
+ * Returns those that are new.
+ */
+export async function writeNotifications<Item extends { readonly customerId: string }>(
+  em: Manager,
+  items: readonly Item[],
+  noticeOf: NoticeOf<Item>,
+): Promise<NotificationRow[]> {
+  if (items.length === 0) return [];
+  return await em.transactional(async (transaction) => {
+    const contacts = await heldContacts(
+      transaction,
+      items.map(({ customerId }) => customerId),
+    );
+    const notices = items.map((item) => noticeOf(item, contacts.get(item.customerId)));
+    return await insert(
+      transaction,
+      notices.filter((notice) => notice !== null),
+    );
+  });
+}
+
+/** In the same order everywhere, so that two who write the same wait for one another, but not in a circle. */
+async function insert(em: Manager, notices: readonly Notice[]): Promise<NotificationRow[]> {
+  const rows = notices.map((notice) => ({ id: randomUUIDv7(), ...notice }));
+  return await tables(em)
+    .insertInto('notifications')
+    .columns(['id', 'customerId', 'kind', 'orderId', 'transactionId', 'recipient', 'subject', 'body'])
+    .expression(
+      sql`
+        select id, "customerId", kind, "orderId", "transactionId", recipient, subject, body
+        from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as notice (
+          id uuid, "customerId" uuid, kind text, "orderId" uuid, "transactionId" uuid,
+          recipient text, subject text, body text
+        )
+        order by "orderId", "transactionId", kind
+      `,
+    )
+    .onConflict((conflict) => conflict.doNothing())
+    .returningAll()
+    .execute();
+}
