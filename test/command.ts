@@ -1,0 +1,40 @@
+import { spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { settings as launcherSettings } from '#local/config.ts';
+import { partConfigs } from '#local/parts.ts';
+import { until } from './until.ts';
+
+export interface Command {
+  readonly pid: number;
+  /** All that was written so far, to standard output and standard error. */
+  readonly output: () => string;
+  /** Waits until the output has this. */
+  readonly says: (text: string | RegExp) => Promise<void>;
+  /** The exit code, once it has ended; null where a signal ended it. */
+  readonly exit: Promise<number | null>;
+  readonly kill: (signal: NodeJS.Signals) => void;
+}
+
+const shapes = [launcherSettings, ...Object.values(partConfigs).map(({ settings }) => settings)];
+const noSettings = Object.fromEntries(shapes.flatMap((shape) => Object.keys(shape).map((name) => [name, ''])));
+
+/** Runs one of the project's files with these settings and no others: none of the shell's, none of `.env`. */
+export function runFile(file: string, settings: NodeJS.ProcessEnv): Command {
+  const entry = fileURLToPath(new URL(`../${file}`, import.meta.url));
+  const child = spawn(process.execPath, [entry], {
+    env: { PATH: process.env['PATH'], ...noSettings, ...settings },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (text: string) => (output += text));
+  }
+  const exit = new Promise<number | null>((resolve) => void child.once('close', resolve));
+  return {
+    pid: child.pid!,
+    output: () => output,
+    says: async (text) => void (await until(`${String(text)} in ${file}'s output`, () => output.match(text), 60_000)),
+    exit,
+    kill: (signal) => void child.kill(signal),
+  };
+}

@@ -1,0 +1,275 @@
+import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { once } from 'node:events';
+import { connect, createServer, type Server } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { portSettings } from '#local/parts.ts';
+import { requireFreePorts } from '#local/ports.ts';
+import { type Command, runFile } from './command.ts';
+import { createDatabases, type TestDatabases } from './database.ts';
+import { freePorts, portOf } from './free-ports.ts';
+import { graphqlData } from './graphql.ts';
+import { startSystem } from './system.ts';
+import { until } from './until.ts';
+
+const portNames = [...Object.values(portSettings), 'POSTGRES_PORT'];
+
+let folder: string;
+let ports: Record<string, string>;
+let running: Command[];
+
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'wallet-and-orders-start-'));
+  chmodSync(folder, 0o755);
+  const free = await freePorts(portNames.length);
+  ports = Object.fromEntries(portNames.map((name, index) => [name, String(free[index])]));
+  running = [];
+});
+
+afterEach(async () => {
+  for (const command of running) command.kill('SIGTERM');
+  await Promise.all(running.map(async ({ exit }) => await exit));
+  rmSync(folder, { recursive: true });
+});
+
+function run(file: string, settings: NodeJS.ProcessEnv): Command {
+  const command = runFile(file, settings);
+  running.push(command);
+  return command;
+}
+
+const npmStart = (settings: NodeJS.ProcessEnv = {}) =>
+  run('local/start.ts', { ...ports, DATA_FOLDER: folder, ...settings });
+
+const everythingRuns = /http:\/\/127\.0\.0\.1:\d+\/graphql/;
+
+describe('npm start', () => {
+  test('lists every fault of every setting at once and starts nothing', async () => {
+    const start = npmStart({ ROUTER_PORT: '0', RATE_EUR: '-1', SMTP_URL: 'somewhere', INTROSPECTION: 'perhaps' });
+
+    expect(await start.exit).toBe(1);
+    for (const name of ['ROUTER_PORT', 'RATE_EUR', 'SMTP_URL', 'INTROSPECTION']) {
+      expect(start.output()).toMatch(new RegExp(`- ${name}: `));
+    }
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  test('does not show the value of a faulty setting, which may be a secret', async () => {
+    const start = npmStart({ DATABASE_URL: 'mysql://admin:hunter2@127.0.0.1/db' });
+
+    expect(await start.exit).toBe(1);
+    expect(start.output()).toContain('DATABASE_URL: must be an address such as');
+    expect(start.output()).not.toContain('hunter2');
+  });
+
+  test('asks for every database where one is given', async () => {
+    const start = npmStart({ USER_DATABASE_URL: 'postgresql://user:password@127.0.0.1/user' });
+
+    expect(await start.exit).toBe(1);
+    for (const owner of ['BILLING', 'ORDER', 'NOTIFICATION', 'JOBS']) {
+      expect(start.output()).toContain(`${owner}_DATABASE_URL is not set`);
+    }
+  });
+
+  test('names the port that is taken and the setting that moves it, and starts nothing', async () => {
+    const other = await listening();
+
+    const start = npmStart({ BILLING_PORT: String(portOf(other)) });
+
+    expect(await start.exit).toBe(1);
+    expect(start.output()).toContain(`Port ${portOf(other)} of 127.0.0.1 is in use`);
+    expect(start.output()).toContain('BILLING_PORT');
+    expect(readdirSync(folder)).toEqual([]);
+    other.close();
+  });
+
+  test('names the port of PostgreSQL that is taken', async () => {
+    const other = await listening();
+
+    const start = npmStart({ POSTGRES_PORT: String(portOf(other)) });
+
+    expect(await start.exit).toBe(1);
+    expect(start.output()).toContain(`Port ${portOf(other)} of 127.0.0.1 is in use`);
+    expect(start.output()).toContain('POSTGRES_PORT');
+    other.close();
+  });
+
+  test('names two settings that ask for the same port', async () => {
+    const start = npmStart({ ORDER_PORT: ports['ROUTER_PORT'] });
+
+    expect(await start.exit).toBe(1);
+    expect(start.output()).toMatch(/ORDER_PORT and ROUTER_PORT/);
+  });
+
+  test('says which database server cannot be reached, keeps trying, and can be stopped meanwhile', async () => {
+    const [port] = await freePorts(1);
+
+    const start = npmStart({ DATABASE_URL: `postgresql://postgres:hunter2@127.0.0.1:${port}/postgres` });
+    await start.says(/"setting":"DATABASE_URL","host":"127\.0\.0\.1:\d+","retryInMs":200/);
+    await start.says('"retryInMs":400');
+    start.kill('SIGTERM');
+
+    expect(await start.exit).toBe(0);
+    expect(start.output()).toContain(`127.0.0.1:${port}`);
+    expect(start.output()).not.toContain('hunter2');
+  });
+
+  test('says so where the database server does not take the password', async () => {
+    const url = new URL(process.env['WALLET_TEST_DATABASE_URL']!);
+    url.password = 'wrong';
+
+    const start = npmStart({ DATABASE_URL: url.href });
+
+    expect(await start.exit).toBe(1);
+    expect(start.output()).toContain(`DATABASE_URL: the database server at ${url.host} refuses: password`);
+  });
+
+  test('keeps what was committed when everything is killed, and leaves nothing behind when it is stopped', async () => {
+    const first = npmStart();
+    await first.says(everythingRuns);
+    await register('ada@example.com');
+    const postmaster = Number(readFileSync(postmasterFile(), 'utf8').split('\n')[0]);
+    for (const pid of [first.pid, ...descendants(first.pid), postmaster]) process.kill(pid, 'SIGKILL');
+    await first.exit;
+
+    const second = npmStart();
+    await second.says(everythingRuns);
+    const { login } = await graphqlData<{ login: { accessToken: string | null } }>(graphqlUrl(), {
+      query: `mutation { login(input: { email: "ada@example.com", password: "${password}" }) { accessToken } }`,
+    });
+    expect(login.accessToken).not.toBeNull();
+
+    second.kill('SIGINT');
+    expect(await second.exit).toBe(0);
+    expect(existsSync(postmasterFile())).toBe(false);
+    await requireFreePorts(
+      '127.0.0.1',
+      Object.fromEntries(Object.entries(ports).map(([name, port]) => [name, Number(port)])),
+    );
+  }, 120_000);
+});
+
+describe('a running system', () => {
+  test('starts a part again that has died', async () => {
+    const system = await startSystem();
+    const order = system.processes.get('order')!;
+    const before = order.pid();
+
+    system.kill('order');
+    await until('another process of the order subgraph', () => order.pid() !== before);
+    await until('readiness', async () => await statusOf(`${system.origins.order}/health/ready`, 200));
+    expect(order.pid()).not.toBe(before);
+
+    await system.stop();
+  }, 60_000);
+});
+
+describe('a part that is started alone', () => {
+  let databases: TestDatabases;
+
+  beforeEach(async () => {
+    databases = await createDatabases('order', 'jobs');
+  });
+
+  afterEach(async () => {
+    await databases.drop();
+  });
+
+  const orderAlone = (settings: NodeJS.ProcessEnv) => run('subgraphs/order/server.ts', { ...ports, ...settings });
+  const health = (path: 'live' | 'ready') => `http://127.0.0.1:${ports['ORDER_PORT']}/health/${path}`;
+
+  test('lives and is not ready while its database cannot be reached, and is ready once it can', async () => {
+    const [port] = await freePorts(1);
+    const url = Object.assign(new URL(databases.urls.order), { port });
+
+    const order = orderAlone({ ORDER_DATABASE_URL: url.href });
+    await order.says('the order database cannot be reached');
+    expect(await statusOf(health('live'), 200)).toBe(true);
+    expect(await statusOf(health('ready'), 503)).toBe(true);
+
+    const road = await forwarding(port!, Number(new URL(databases.urls.order).port));
+    await until('readiness', async () => await statusOf(health('ready'), 200));
+    order.kill('SIGTERM');
+    expect(await order.exit).toBe(0);
+    road.close();
+  });
+
+  test('refuses to start where a migration has not been run, and says what to run', async () => {
+    const order = orderAlone({ ORDER_DATABASE_URL: databases.urls.jobs });
+
+    expect(await order.exit).toBe(1);
+    expect(order.output()).toContain('npm run migrate');
+  });
+
+  test('names the port that is taken and the setting that moves it', async () => {
+    const other = await listening();
+
+    const order = orderAlone({ ORDER_DATABASE_URL: databases.urls.order, ORDER_PORT: String(portOf(other)) });
+
+    expect(await order.exit).toBe(1);
+    expect(order.output()).toContain(`Port ${portOf(other)} of 127.0.0.1`);
+    expect(order.output()).toContain('ORDER_PORT');
+    other.close();
+  });
+
+  test('names a setting that it needs and does not have', async () => {
+    const order = orderAlone({});
+
+    expect(await order.exit).toBe(1);
+    expect(order.output()).toContain('ORDER_DATABASE_URL is not set');
+  });
+});
+
+const password = 'correct horse battery staple';
+
+const graphqlUrl = () => `http://127.0.0.1:${ports['ROUTER_PORT']}/graphql`;
+
+async function register(email: string): Promise<void> {
+  const { register } = await graphqlData<{ register: { userErrors: unknown[] } }>(graphqlUrl(), {
+    query: `mutation ($input: RegisterInput!) { register(input: $input) { userErrors { code } } }`,
+    variables: { input: { email, name: 'Ada', password } },
+  });
+  expect(register.userErrors).toEqual([]);
+}
+
+const postmasterFile = () => join(folder, 'postgres', 'cluster', 'postmaster.pid');
+
+/** The processes that this one started, and those that they did. */
+function descendants(pid: number): number[] {
+  const lines = execFileSync('ps', ['-A', '-o', 'pid=,ppid='], { encoding: 'utf8' }).trim().split('\n');
+  const all = lines.map((line) => line.trim().split(/\s+/).map(Number));
+  const children = all.filter(([, parent]) => parent === pid).map(([child]) => child!);
+  return children.flatMap((child) => [child, ...descendants(child)]);
+}
+
+async function statusOf(url: string, expected: number): Promise<boolean> {
+  try {
+    return (await fetch(url)).status === expected;
+  } catch {
+    return false;
+  }
+}
+
+async function listening(): Promise<Server> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return server;
+}
+
+/** A way from one port to another, such as a network that is there again. */
+async function forwarding(from: number, to: number): Promise<Server> {
+  const server = createServer((near) => {
+    const far = connect(to, '127.0.0.1');
+    for (const [source, target] of [
+      [near, far],
+      [far, near],
+    ] as const) {
+      source.pipe(target);
+      source.on('error', () => target.destroy());
+    }
+  }).listen(from, '127.0.0.1');
+  await once(server, 'listening');
+  return server;
+}
