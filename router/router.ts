@@ -19,13 +19,18 @@ import { createGateway } from './gateway.ts';
 import { subgraphClient } from './subgraph-client.ts';
 import { readSupergraph, unusableSupergraph } from './supergraph.ts';
 
+export interface Router extends Service {
+  /** The port that it listens on. */
+  readonly port: number;
+}
+
 /**
  * Serves the graph at `/graphql`. It is ready as soon as it listens, whichever subgraphs are up: those that are not
  * take only their own fields with them.
  *
  * @throws CannotStart, PortTaken
  */
-export async function startRouter(config: RouterConfig, log: Log): Promise<Service> {
+export async function startRouter(config: RouterConfig, log: Log): Promise<Router> {
   const clients = subgraphClients(config);
   const explorer = config.EXPLORER ? await explorerPage() : null;
   const apollo = await startApollo(config, clients, explorer, log);
@@ -34,9 +39,11 @@ export async function startRouter(config: RouterConfig, log: Log): Promise<Servi
   if (explorer !== null) serveCompressed(http, explorer);
   serveGraphql(http, apollo, async (request) => contextOf(request));
   await listen(http, config.HOST, config.ROUTER_PORT, 'ROUTER_PORT');
-  log.info({ port: config.ROUTER_PORT }, 'listening');
+  const [{ port } = { port: config.ROUTER_PORT }] = http.addresses();
+  log.info({ port }, 'listening');
 
   return {
+    port,
     ready: Promise.resolve(),
     stop: async () => {
       await http.close();

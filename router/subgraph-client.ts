@@ -51,6 +51,7 @@ export function subgraphClient({ url, timeoutMs, connections }: SubgraphClientOp
 
   return {
     ask: async (operation, authorization) => {
+      const signal = AbortSignal.timeout(timeoutMs);
       try {
         const { statusCode, body } = await pool.request({
           method: 'POST',
@@ -61,11 +62,11 @@ export function subgraphClient({ url, timeoutMs, connections }: SubgraphClientOp
             ...(authorization === undefined ? {} : { authorization }),
           },
           body: JSON.stringify(operation),
-          signal: AbortSignal.timeout(timeoutMs),
+          signal,
         });
         return readAnswer(statusCode, await body.text());
       } catch (error) {
-        return { failed: isTimeout(error) ? 'SUBGRAPH_TIMEOUT' : 'SUBGRAPH_UNAVAILABLE', reason: errorText(error) };
+        return { failed: signal.aborted ? 'SUBGRAPH_TIMEOUT' : 'SUBGRAPH_UNAVAILABLE', reason: errorText(error) };
       }
     },
     close: async () => await pool.close(),
@@ -102,8 +103,4 @@ function jsonOf(text: string): unknown {
   } catch {
     return undefined;
   }
-}
-
-function isTimeout(error: unknown): boolean {
-  return error instanceof Error && error.name === 'TimeoutError';
 }

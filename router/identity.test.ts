@@ -1,0 +1,147 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { fault, unauthenticated } from '#platform/faults.ts';
+import { type RunningRouter, startRouterWithDoubles } from '#test/router/running-router.ts';
+import type { DoubleResolvers } from '#test/router/subgraph-double.ts';
+
+const user: DoubleResolvers = {
+  Query: {
+    viewer: (_root, _args, { authorization }) =>
+      authorization === undefined ? null : { id: 'user-1', email: 'a@example.com' },
+  },
+  Mutation: {
+    register: () => ({ accessToken: 'new', userErrors: [] }),
+    login: () => ({ accessToken: 'new', userErrors: [] }),
+    refreshToken: () => ({ accessToken: 'new', userErrors: [] }),
+    logout: () => ({ userErrors: [] }),
+  },
+};
+const billing: DoubleResolvers = { Mutation: { closeAccounts: () => unauthenticated() } };
+
+const register = 'register(input: { email: "a@example.com", name: "A", password: "long enough" }) { accessToken }';
+const tokenless = [
+  `mutation { ${register} }`,
+  'mutation { login(input: { email: "a@example.com", password: "long enough" }) { accessToken } }',
+  'mutation { refreshToken(input: { refreshToken: "r" }) { accessToken } }',
+  'mutation { logout(input: { refreshToken: "r" }) { userErrors { code } } }',
+  `mutation { __typename ...Both } fragment Both on Mutation { ${register} logout(input: { refreshToken: "r" }) { userErrors { code } } }`,
+];
+
+let router: RunningRouter;
+beforeAll(async () => {
+  router = await startRouterWithDoubles({ user, billing });
+});
+afterAll(async () => await router.stop());
+afterEach(() => {
+  for (const subgraph of Object.values(router.subgraphs)) subgraph.received.length = 0;
+});
+
+const received = () => Object.values(router.subgraphs).flatMap((subgraph) => subgraph.received);
+const authorizations = () => received().map(({ headers }) => headers.authorization);
+
+describe('without a token', () => {
+  test('nobody is the viewer, and that is no error', async () => {
+    expect(await router.ask('{ viewer { id } }')).toMatchObject({
+      status: 200,
+      data: { viewer: null },
+      errors: undefined,
+    });
+  });
+});
+
+describe('with a good token', () => {
+  test('the subgraphs get it, and no other header of the client', async () => {
+    const authorization = await router.issuer.authorization();
+    const headers = { authorization, 'x-user-id': 'user-2', cookie: 'session=1', 'x-forwarded-for': '1.2.3.4' };
+    const answer = await router.ask('{ viewer { email } }', { headers: { ...headers, 'user-agent': 'a client' } });
+
+    expect(answer.data).toEqual({ viewer: { email: 'a@example.com' } });
+    expect(received().map(({ headers }) => Object.keys(headers).toSorted())).toEqual([
+      ['accept', 'authorization', 'connection', 'content-length', 'content-type', 'host'],
+    ]);
+    expect(authorizations()).toEqual([authorization]);
+  });
+
+  test('it is known again without the public keys', async () => {
+    const other = await startRouterWithDoubles({ user });
+    const headers = { authorization: await other.issuer.authorization() };
+    await other.ask('{ viewer { id } }', { headers });
+    await other.issuer.stop();
+
+    expect(await other.ask('{ viewer { id } }', { headers })).toMatchObject({ status: 200, errors: undefined });
+    await other.stop();
+  });
+});
+
+const bad: [what: string, authorization: () => Promise<string> | string][] = [
+  ['an expired token', async () => await router.issuer.authorization({ expired: true })],
+  ['a forged token', async () => `${(await router.issuer.authorization()).slice(0, -6)}AAAAAA`],
+  ['no token at all', () => 'Bearer'],
+  ['another scheme', () => 'Basic dXNlcjpwYXNzd29yZA=='],
+];
+
+describe.each(bad)('with %s', (_what, authorizationOf) => {
+  test('what looks at it is refused before any subgraph is asked, with one message', async () => {
+    const answer = await router.ask('{ viewer { id } }', { headers: { authorization: await authorizationOf() } });
+
+    expect(answer.status).toBe(401);
+    expect(answer.errors).toEqual([{ message: unauthenticated().message, extensions: { code: 'UNAUTHENTICATED' } }]);
+    expect(received()).toEqual([]);
+  });
+
+  test.each(tokenless)('%s is answered all the same', async (query) => {
+    const answer = await router.ask(query, { headers: { authorization: await authorizationOf() } });
+
+    expect(answer).toMatchObject({ status: 200, errors: undefined });
+    expect(new Set(authorizations())).toEqual(new Set([undefined]));
+  });
+
+  test('the schema can be asked for', async () => {
+    const headers = { authorization: await authorizationOf() };
+
+    expect(await router.ask('{ __typename __schema { queryType { name } } }', { headers })).toMatchObject({
+      status: 200,
+      data: { __typename: 'Query' },
+    });
+  });
+
+  test('where only some fields look at it, the subgraphs refuse those', async () => {
+    const authorization = await authorizationOf();
+    const answer = await router.ask(`mutation { ${register} closeAccounts { userErrors { code } } }`, {
+      headers: { authorization },
+    });
+
+    expect(answer.errors).toEqual([
+      { message: unauthenticated().message, path: ['closeAccounts'], extensions: { code: 'UNAUTHENTICATED' } },
+    ]);
+    expect(authorizations()).toEqual([authorization, authorization]);
+  });
+});
+
+describe('while the public keys cannot be had', () => {
+  let blind: RunningRouter;
+  beforeAll(async () => {
+    blind = await startRouterWithDoubles({ user });
+    await blind.issuer.stop();
+  });
+  afterAll(async () => await blind.stop());
+
+  test('it is not the token that is at fault', async () => {
+    const answer = await blind.ask('{ viewer { id } }', {
+      headers: { authorization: await blind.issuer.authorization() },
+    });
+    const { message } = fault('SERVICE_UNAVAILABLE', 'Who you are cannot be checked at the moment.');
+
+    expect(answer.status).toBe(503);
+    expect(answer.errors).toEqual([{ message, extensions: { code: 'SERVICE_UNAVAILABLE' } }]);
+  });
+
+  test.each(tokenless)('%s is answered', async (query) => {
+    const headers = { authorization: await blind.issuer.authorization() };
+
+    expect(await blind.ask(query, { headers })).toMatchObject({ status: 200, errors: undefined });
+  });
+
+  test('who sends no token is nobody', async () => {
+    expect(await blind.ask('{ viewer { id } }')).toMatchObject({ status: 200, data: { viewer: null } });
+  });
+});

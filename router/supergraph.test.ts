@@ -1,0 +1,43 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { createLog } from '#platform/log.ts';
+import { CannotStart } from '#platform/process.ts';
+import { readConfig } from './config.ts';
+import { startRouter } from './router.ts';
+import { sharedRootFields } from './supergraph.ts';
+
+const supergraph = readFileSync(readConfig({}).SUPERGRAPH_FILE, 'utf8');
+
+describe('a supergraph that cannot be used', () => {
+  let folder: string;
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), 'router-test-'));
+  });
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  const texts: [what: string, text: string | null][] = [
+    ['is not there', null],
+    ['is empty', ''],
+    ['is no GraphQL', 'type Query {'],
+    ['is not composed', 'type Query { viewer: ID }'],
+    ['names a type that it lacks', supergraph.replace('type Account\n', 'type Konto\n')],
+    ['has a subgraph that no setting knows', supergraph.replace('name: "billing"', 'name: "ledger"')],
+  ];
+
+  test.each(texts)('stops the start: it %s', async (_what, text) => {
+    const file = join(folder, 'schema.graphql');
+    rmSync(file, { force: true });
+    if (text !== null) writeFileSync(file, text);
+    const config = readConfig({ SUPERGRAPH_FILE: file, EXPLORER: 'false' });
+    const started = startRouter(config, createLog('router', 'silent'));
+
+    await expect(started).rejects.toThrow(CannotStart);
+    await expect(started).rejects.toThrow(/npm run compose/);
+  });
+});
+
+test('the viewer is the one root field that all subgraphs answer', () => {
+  expect(sharedRootFields(supergraph)).toEqual(new Set(['viewer']));
+});

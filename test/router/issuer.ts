@@ -1,0 +1,38 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import { exportJWK, generateKeyPair, SignJWT } from 'jose';
+import { accessTokenType, signatureAlgorithm } from '#platform/identity.ts';
+import { addressOf } from './address.ts';
+
+const rules = { issuer: 'wallet-and-orders', audience: 'wallet-and-orders-api' };
+
+/** Signs access tokens and publishes its key, as the user subgraph does. */
+export async function startIssuer() {
+  const { publicKey, privateKey } = await generateKeyPair(signatureAlgorithm);
+  const key = { ...(await exportJWK(publicKey)), kid: 'key-1', alg: signatureAlgorithm, use: 'sig' };
+  const server = createServer((_request, response) => {
+    response.setHeader('content-type', 'application/json').end(JSON.stringify({ keys: [key] }));
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+
+  return {
+    jwksUrl: `${addressOf(server)}/.well-known/jwks.json`,
+    /** An `Authorization` header; one that was good an hour ago with `expired`. */
+    authorization: async ({ userId = 'user-1', expired = false } = {}) => {
+      const token = new SignJWT({ email: `${userId}@example.com`, name: userId })
+        .setProtectedHeader({ alg: signatureAlgorithm, typ: accessTokenType, kid: key.kid })
+        .setIssuer(rules.issuer)
+        .setAudience(rules.audience)
+        .setSubject(userId)
+        .setIssuedAt(expired ? '-2h' : '-1s')
+        .setExpirationTime(expired ? '-1h' : '10m');
+      return `Bearer ${await token.sign(privateKey)}`;
+    },
+    stop: async () => {
+      server.closeAllConnections();
+      if (server.listening) await once(server.close(), 'close');
+    },
+  };
+}
+
+export type Issuer = Awaited<ReturnType<typeof startIssuer>>;

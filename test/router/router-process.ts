@@ -1,0 +1,33 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+
+const recorder = fileURLToPath(new URL('record-connections.ts', import.meta.url));
+
+/** The router as a process of its own, with these settings and no others. */
+export function startRouterProcess(settings: NodeJS.ProcessEnv) {
+  const child = fork(new URL('../../router/server.ts', import.meta.url), {
+    execArgv: ['--import', recorder],
+    env: { PATH: process.env['PATH'], ...settings },
+    silent: true,
+  });
+  const output = { stdout: '', stderr: '' };
+  child.stdout?.on('data', (chunk: Buffer) => (output.stdout += chunk.toString()));
+  child.stderr?.on('data', (chunk: Buffer) => (output.stderr += chunk.toString()));
+  const exited = once(child, 'close').then(([code]) => code as number | null);
+
+  return {
+    output,
+    exited,
+    kill: (signal: NodeJS.Signals) => child.kill(signal),
+    /** Settles when it writes that it listens. */
+    listening: async () => {
+      while (!output.stdout.includes('"listening"')) {
+        const ended = await Promise.race([exited.then(() => true), once(child.stdout!, 'data').then(() => false)]);
+        if (ended) throw new Error(`The router did not start: ${output.stderr}${output.stdout}`);
+      }
+    },
+    /** The hosts that it has asked, without repetition. */
+    askedHosts: () => [...new Set(output.stderr.match(/(?<=^asks ).+/gm))],
+  };
+}

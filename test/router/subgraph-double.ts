@@ -1,0 +1,83 @@
+import { readFileSync } from 'node:fs';
+import type { IncomingHttpHeaders } from 'node:http';
+import { ApolloServer } from '@apollo/server';
+import { buildSubgraphSchema } from '@apollo/subgraph';
+import type { FastifyReply } from 'fastify';
+import { type GraphQLScalarType, parse } from 'graphql';
+import { clientError } from '#platform/faults.ts';
+import { serveGraphql } from '#platform/graphql-http.ts';
+import { createHttp, listen } from '#platform/http.ts';
+import { createLog } from '#platform/log.ts';
+import { dateTimeScalar, decimalScalar } from '#platform/scalars.ts';
+import { addressOf } from './address.ts';
+
+export type SubgraphName = 'user' | 'billing' | 'order' | 'notification';
+
+/** What resolvers of a double are given. */
+export interface DoubleContext {
+  readonly authorization: string | undefined;
+}
+
+type Resolver = (parent: never, args: never, context: DoubleContext) => unknown;
+export type DoubleResolvers = Record<string, Record<string, Resolver>>;
+
+export interface ReceivedRequest {
+  readonly headers: IncomingHttpHeaders;
+  readonly body: { readonly query: string; readonly variables?: unknown };
+}
+
+/** Answers instead of the graph, or never. */
+export type Misbehaviour = (reply: FastifyReply) => void;
+
+/**
+ * A subgraph with the real SDL, scalars, transport and error format, and with resolvers of the test. `misbehave` makes
+ * it answer anything else, or nothing.
+ */
+export async function startSubgraphDouble(name: SubgraphName, resolvers: DoubleResolvers) {
+  const log = createLog(`${name} double`, 'silent');
+  const received: ReceivedRequest[] = [];
+  let misbehaviour: Misbehaviour | null = null;
+
+  const apollo = new ApolloServer<DoubleContext>({
+    schema: buildSubgraphSchema([{ typeDefs: readSdl(name), resolvers: { ...scalarsOf(name), ...resolvers } }]),
+    includeStacktraceInErrorResponses: false,
+    status400ForVariableCoercionErrors: false,
+    stopOnTerminationSignals: false,
+    formatError: (formatted, error) => clientError(formatted, error, log),
+    logger: log,
+  });
+  await apollo.start();
+  const http = createHttp({ log, ready: () => null, bodyLimit: 1_000_000 });
+  http.addHook('preHandler', async (request, reply) => {
+    received.push({ headers: request.headers, body: request.body as ReceivedRequest['body'] });
+    if (misbehaviour === null) return;
+    reply.hijack();
+    misbehaviour(reply);
+  });
+  serveGraphql(http, apollo, async (request) => ({ authorization: request.headers.authorization }));
+  await listen(http, '127.0.0.1', 0, 'none');
+
+  return {
+    url: `${addressOf(http.server)}/graphql`,
+    received,
+    misbehave: (how: Misbehaviour | null) => {
+      misbehaviour = how;
+    },
+    stop: async () => {
+      http.server.closeAllConnections();
+      await http.close();
+      await apollo.stop();
+    },
+  };
+}
+
+export type SubgraphDouble = Awaited<ReturnType<typeof startSubgraphDouble>>;
+
+function readSdl(name: SubgraphName) {
+  return parse(readFileSync(new URL(`../../subgraphs/${name}/schema.graphql`, import.meta.url), 'utf8'));
+}
+
+function scalarsOf(name: SubgraphName): Record<string, GraphQLScalarType> {
+  const hasMoney = name === 'billing' || name === 'order';
+  return { DateTime: dateTimeScalar, ...(hasMoney ? { Decimal: decimalScalar } : {}) };
+}
