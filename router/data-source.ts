@@ -19,13 +19,15 @@ export interface SubgraphDataSourceOptions {
  */
 export function subgraphDataSource(options: SubgraphDataSourceOptions): GraphQLDataSource<RouterContext> {
   return {
-    process: async ({ request, context }) => {
+    process: async (fetch) => {
+      if (!('incomingRequestContext' in fetch)) throw new Error('the gateway asks subgraphs only what clients ask for');
+      const { request, context } = fetch;
       const operation: SubgraphOperation = {
         query: request.query ?? '',
         operationName: request.operationName,
         variables: request.variables ?? {},
       };
-      const answer = await ask(options, operation, context as RouterContext);
+      const answer = await ask(options, operation, context);
       if ('failed' in answer) {
         options.log.warn({ subgraph: options.name, reason: answer.reason }, 'a subgraph did not answer');
         return { data: null, errors: failureErrors(options, operation, answer) };

@@ -12,6 +12,10 @@ beforeAll(async () => {
 });
 afterAll(async () => await router.stop());
 
+const hashOf = (text: string) => createHash('sha256').update(text).digest('hex');
+const persisted = (sha256Hash: string, more = {}) =>
+  JSON.stringify({ ...more, extensions: { persistedQuery: { version: 1, sha256Hash } } });
+
 const two = 'query A { viewer { name } } query B { viewer { email } }';
 
 const refused: [what: string, body: Record<string, unknown>, code: string][] = [
@@ -49,9 +53,6 @@ test('only a fragment is no operation', async () => {
 
 describe('persisted queries', () => {
   const query = '{ viewer { name } }';
-  const hashOf = (text: string) => createHash('sha256').update(text).digest('hex');
-  const persisted = (sha256Hash: string, more = {}) =>
-    JSON.stringify({ ...more, extensions: { persistedQuery: { version: 1, sha256Hash } } });
 
   test('an unknown hash asks for the query', async () => {
     expect(await router.post(persisted(hashOf('unknown')))).toMatchObject({

@@ -1,18 +1,13 @@
-import { brotliDecompressSync, gunzipSync } from 'node:zlib';
-import { get, type IncomingMessage } from 'node:http';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { get, type IncomingMessage } from 'node:http';
+import { buffer } from 'node:stream/consumers';
+import { brotliDecompressSync, gunzipSync } from 'node:zlib';
+import { Supergraph } from '@apollo/federation-internals';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
-import {
-  buildClientSchema,
-  getIntrospectionQuery,
-  getOperationAST,
-  getVariableValues,
-  type GraphQLSchema,
-  type IntrospectionQuery,
-  parse,
-  validate,
-} from 'graphql';
+import { getOperationAST, getVariableValues, parse, validate } from 'graphql';
 import { type RunningRouter, startRouterWithDoubles } from '#test/router/running-router.ts';
+import { readConfig } from './config.ts';
 import { examples } from './explorer-examples.ts';
 import { carryAccessToken } from './explorer-token.ts';
 
@@ -38,10 +33,8 @@ const tokenOf = async (userId: string) => await router.issuer.authorization({ us
 /** The page as a browser asks for it, its body not yet decompressed. */
 async function page(encoding: string, accept = 'text/html,application/xhtml+xml,*/*;q=0.8') {
   const request = get(`${router.origin}/graphql`, { headers: { accept, 'accept-encoding': encoding } });
-  const [response] = (await once(request, 'response')) as [IncomingMessage];
-  const chunks: Buffer[] = [];
-  for await (const chunk of response) chunks.push(chunk as Buffer);
-  return { status: response.statusCode, headers: response.headers, body: Buffer.concat(chunks) };
+  const [response]: IncomingMessage[] = await once(request, 'response');
+  return { status: response!.statusCode, headers: response!.headers, body: await buffer(response!) };
 }
 
 describe('the page', () => {
@@ -86,11 +79,8 @@ describe('the page', () => {
 });
 
 describe('the examples', () => {
-  let schema: GraphQLSchema;
-  beforeAll(async () => {
-    const { data } = await router.ask(getIntrospectionQuery());
-    schema = buildClientSchema(data as unknown as IntrospectionQuery);
-  });
+  const supergraph = readFileSync(readConfig({}).SUPERGRAPH_FILE, 'utf8');
+  const schema = Supergraph.build(supergraph).apiSchema().toGraphQLJSSchema();
 
   test.each(examples.map((example) => [getOperationAST(parse(example.query))?.name?.value, example] as const))(
     '%s fits the schema, and so do its variables',
@@ -105,6 +95,8 @@ describe('the examples', () => {
   );
 });
 
+const authorizations = () => router.subgraphs.user.received.map(({ headers }) => headers.authorization);
+
 describe('the page’s requests', () => {
   const ownFetch = globalThis.fetch;
   afterEach(() => {
@@ -113,8 +105,6 @@ describe('the page’s requests', () => {
   });
 
   const registration = 'mutation { register(input: { email: "a", name: "b", password: "c" }) { accessToken } }';
-  const authorizationsAt = (name: 'user') =>
-    router.subgraphs[name].received.map(({ headers }) => headers.authorization);
 
   test('carry the token of the last answer that had one', async () => {
     carryAccessToken();
@@ -122,7 +112,7 @@ describe('the page’s requests', () => {
     await router.ask(registration);
     await router.ask('{ viewer { name } }');
 
-    expect(authorizationsAt('user').map((sent) => sent !== undefined)).toEqual([false, false, true]);
+    expect(authorizations().map((sent) => sent !== undefined)).toEqual([false, false, true]);
   });
 
   test('carry the token that their own headers name rather', async () => {
@@ -131,6 +121,6 @@ describe('the page’s requests', () => {
     const authorization = await tokenOf('bob');
     await router.ask('{ viewer { name } }', { headers: { Authorization: authorization } });
 
-    expect(authorizationsAt('user').at(-1)).toBe(authorization);
+    expect(authorizations().at(-1)).toBe(authorization);
   });
 });

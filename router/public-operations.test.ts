@@ -1,12 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
-import { Kind, type OperationDefinitionNode, parse } from 'graphql';
+import { getOperationAST, parse } from 'graphql';
 import { tokenDependence } from './public-operations.ts';
 
 function dependenceOf(text: string) {
   const document = parse(text);
-  const isOperation = (node: { kind: string }): node is OperationDefinitionNode =>
-    node.kind === Kind.OPERATION_DEFINITION;
-  return tokenDependence(document.definitions.find(isOperation)!, document);
+  return tokenDependence(getOperationAST(document)!, document);
 }
 
 describe('whether an answer depends on the token', () => {

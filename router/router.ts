@@ -6,7 +6,7 @@ import {
 import type { FastifyRequest } from 'fastify';
 import { fault } from '#platform/faults.ts';
 import { serveGraphql } from '#platform/graphql-http.ts';
-import { createHttp, listen } from '#platform/http.ts';
+import { createHttp, type Http, listen } from '#platform/http.ts';
 import { identityReader, remoteKeys } from '#platform/identity.ts';
 import type { Log } from '#platform/log.ts';
 import type { Service } from '#platform/process.ts';
@@ -39,7 +39,7 @@ export async function startRouter(config: RouterConfig, log: Log): Promise<Route
   if (explorer !== null) serveCompressed(http, explorer);
   serveGraphql(http, apollo, async (request) => contextOf(request));
   await listen(http, config.HOST, config.ROUTER_PORT, 'ROUTER_PORT');
-  const [{ port } = { port: config.ROUTER_PORT }] = http.addresses();
+  const port = portOf(http);
   log.info({ port }, 'listening');
 
   return {
@@ -51,6 +51,12 @@ export async function startRouter(config: RouterConfig, log: Log): Promise<Route
       await Promise.all(Object.values(clients).map(async (client) => await client.close()));
     },
   };
+}
+
+function portOf({ server }: Http): number {
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('the router does not listen on a port');
+  return address.port;
 }
 
 function subgraphClients(config: RouterConfig) {

@@ -71,9 +71,9 @@ describe('the router does not start, and says what to do', () => {
   });
 
   test('where its port is taken', async () => {
-    const other = createServer().listen(0, '127.0.0.1');
+    const [port] = await freePorts(1);
+    const other = createServer().listen(port, '127.0.0.1');
     await once(other, 'listening');
-    const { port } = other.address() as { port: number };
     const router = startRouterProcess({ ...nowhere, ROUTER_PORT: String(port), EXPLORER: 'false' });
 
     expect(await router.exited).toBe(1);

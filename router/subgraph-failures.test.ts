@@ -66,6 +66,10 @@ function expectNothingInternal(answer: Answer, subgraph: SubgraphName) {
   }
 }
 
+function answerWith(status: number, body: string, type = 'application/json'): Misbehaviour {
+  return (reply) => reply.raw.writeHead(status, { 'content-type': type }).end(body);
+}
+
 describe('a subgraph that does not answer in time', () => {
   const hanging: [string, Misbehaviour][] = [
     ['sends nothing', () => undefined],
@@ -110,11 +114,6 @@ describe('a subgraph that does not answer in time', () => {
 });
 
 describe('a subgraph that answers no GraphQL', () => {
-  const answerWith =
-    (status: number, body: string, type = 'application/json'): Misbehaviour =>
-    (reply) =>
-      reply.raw.writeHead(status, { 'content-type': type }).end(body);
-
   const broken: [string, Misbehaviour][] = [
     ['a fault of its own', answerWith(500, JSON.stringify({ errors: [{ message: secret }] }))],
     [

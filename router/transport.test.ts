@@ -109,11 +109,11 @@ test('answers JSON to bytes that are not HTTP, and closes', async () => {
   expect(Buffer.concat(chunks).toString()).toMatch(/^HTTP\/1\.1 400 /);
 });
 
-describe('by GET', () => {
-  const get = async (parameters: Record<string, string>, headers: Record<string, string> = {}) =>
-    await router.request(`/graphql?${new URLSearchParams(parameters)}`, { headers });
-  const preflighted = { 'apollo-require-preflight': 'true' };
+const get = async (parameters: Record<string, string>, headers: Record<string, string> = {}) =>
+  await router.request(`/graphql?${new URLSearchParams(parameters)}`, { headers });
+const preflighted = { 'apollo-require-preflight': 'true' };
 
+describe('by GET', () => {
   test('a bare cross-site request is refused', async () => {
     const answer = await get({ query: '{ viewer { name } }' });
 

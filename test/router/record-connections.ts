@@ -5,26 +5,27 @@ import { Socket } from 'node:net';
  * Loaded into a process before anything else (`--import`): every host that it looks up or connects to becomes a line
  * `asks <host>` on standard error.
  */
-const record = (host: unknown) => process.stderr.write(`asks ${String(host)}\n`);
+function record(host: unknown): void {
+  process.stderr.write(`asks ${String(host)}\n`);
+}
 
-const connect: (...args: unknown[]) => Socket = Socket.prototype.connect;
-Socket.prototype.connect = function recorded(this: Socket, ...args: unknown[]) {
-  // net.connect hands its arguments over as one list.
-  const [target, host] = Array.isArray(args[0]) ? (args[0] as unknown[]) : args;
-  const options =
-    typeof target === 'object' && target !== null ? (target as { host?: string; path?: string }) : { host };
-  record(options.host ?? 'localhost');
-  return connect.apply(this, args);
-};
+Socket.prototype.connect = new Proxy(Reflect.get(Socket.prototype, 'connect'), {
+  apply: (connect, socket, args: unknown[]) => {
+    // net.connect hands its arguments over as one list.
+    const [target, host]: unknown[] = Array.isArray(args[0]) ? args[0] : args;
+    record((typeof target === 'object' && target !== null && 'host' in target ? target.host : host) ?? 'localhost');
+    return Reflect.apply(connect, socket, args);
+  },
+});
 
 for (const resolver of [dns, dns.promises]) {
   for (const name of ['lookup', 'resolve', 'resolve4', 'resolve6', 'resolveTxt', 'resolveSrv'] as const) {
-    const original = resolver[name] as (host: string, ...rest: unknown[]) => unknown;
-    Object.assign(resolver, {
-      [name]: (host: string, ...rest: unknown[]) => {
-        record(host);
-        return original.call(resolver, host, ...rest);
+    const recorded = new Proxy(Reflect.get(resolver, name), {
+      apply: (resolve, self, args: unknown[]) => {
+        record(args[0]);
+        return Reflect.apply(resolve, self, args);
       },
     });
+    Object.assign(resolver, { [name]: recorded });
   }
 }

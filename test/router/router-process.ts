@@ -14,7 +14,7 @@ export function startRouterProcess(settings: NodeJS.ProcessEnv) {
   const output = { stdout: '', stderr: '' };
   child.stdout?.on('data', (chunk: Buffer) => (output.stdout += chunk.toString()));
   child.stderr?.on('data', (chunk: Buffer) => (output.stderr += chunk.toString()));
-  const exited = once(child, 'close').then(([code]) => code as number | null);
+  const exited = once(child, 'close').then(([code]: (number | null)[]) => code);
 
   return {
     output,

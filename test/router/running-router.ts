@@ -82,6 +82,6 @@ async function send(url: string, init: RequestInit): Promise<Answer> {
   const response = await fetch(url, init);
   const text = await response.text();
   const isJson = response.headers.get('content-type')?.includes('json') === true;
-  const { data, errors } = isJson ? (JSON.parse(text) as Pick<Answer, 'data' | 'errors'>) : {};
+  const { data, errors }: Partial<Answer> = isJson ? JSON.parse(text) : {};
   return { status: response.status, headers: response.headers, text, data, errors };
 }

@@ -3,7 +3,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { ApolloServer } from '@apollo/server';
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import type { FastifyReply } from 'fastify';
-import { type GraphQLScalarType, parse } from 'graphql';
+import { type GraphQLFieldResolver, type GraphQLScalarType, parse } from 'graphql';
 import { clientError } from '#platform/faults.ts';
 import { serveGraphql } from '#platform/graphql-http.ts';
 import { createHttp, listen } from '#platform/http.ts';
@@ -18,12 +18,10 @@ export interface DoubleContext {
   readonly authorization: string | undefined;
 }
 
-type Resolver = (parent: never, args: never, context: DoubleContext) => unknown;
-export type DoubleResolvers = Record<string, Record<string, Resolver>>;
+export type DoubleResolvers = Record<string, Record<string, GraphQLFieldResolver<unknown, DoubleContext>>>;
 
 export interface ReceivedRequest {
   readonly headers: IncomingHttpHeaders;
-  readonly body: { readonly query: string; readonly variables?: unknown };
 }
 
 /** Answers instead of the graph, or never. */
@@ -49,7 +47,7 @@ export async function startSubgraphDouble(name: SubgraphName, resolvers: DoubleR
   await apollo.start();
   const http = createHttp({ log, ready: () => null, bodyLimit: 1_000_000 });
   http.addHook('preHandler', async (request, reply) => {
-    received.push({ headers: request.headers, body: request.body as ReceivedRequest['body'] });
+    received.push({ headers: request.headers });
     if (misbehaviour === null) return;
     reply.hijack();
     misbehaviour(reply);
