@@ -152,6 +152,8 @@ function postgresServer(url: string, workers: number, log: Log): Server {
   });
   // BullMQ declares the part of pg's pool that it uses in its own words.
   const connection = pool as pg.Pool & PgPool;
+  // Each queue and worker adds listeners of its own.
+  pool.setMaxListeners(0);
   pool.on('error', (error) => log.warn({ reason: errorText(error) }, 'the jobs database dropped a connection'));
   return {
     queue: (name) => watched(new Queue(name, { connection }, createPostgresBackend), name, log),

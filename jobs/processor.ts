@@ -52,10 +52,10 @@ async function oneByOne(worker: Worker, services: Services, items: readonly unkn
 }
 
 async function setAside(worker: Worker, services: Services, item: unknown, error: unknown, log: Log) {
-  const reason = errorText(error);
-  log.error({ queue: worker.queue.name, item, err: error }, 'an item is set aside');
-  if (worker.setAside !== undefined) return await worker.setAside(services, item, reason);
   const { outboxId } = item as { outboxId?: string };
+  const reason = errorText(error);
+  log.error({ queue: worker.queue.name, outboxId, err: error }, 'an item is set aside');
+  if (worker.setAside !== undefined) return await worker.setAside(services, item, reason);
   if (worker.close === null || outboxId === undefined) throw error;
   return [handOn(worker.close, [{ outboxId, failure: reason }])];
 }

@@ -60,18 +60,11 @@ export async function listTransactions(
     position,
     positionOf: (transaction) => [valueOf(transaction), transaction.id],
     fetch: async (limit, after) => {
-      const next = (side: Side) => {
+      const sides = [sent, received].map(async (side) => {
         const behind = after === null ? side : side.where(isBehind(column, way, after));
-        const rows = behind.selectAll().orderBy(column, way).orderBy('id', way).limit(limit);
-        return tables(em).selectFrom(rows.as('side')).selectAll();
-      };
-      return await tables(em)
-        .selectFrom(next(sent).unionAll(next(received)).as('history'))
-        .selectAll()
-        .orderBy(column, way)
-        .orderBy('id', way)
-        .limit(limit)
-        .execute();
+        return await behind.selectAll().orderBy(column, way).orderBy('id', way).limit(limit).execute();
+      });
+      return merged(await Promise.all(sides), column, way).slice(0, limit);
     },
   });
   return { ...connection, countTotal: async () => (await count(sent)) + (await count(received)) };
@@ -115,6 +108,15 @@ function filtered(side: Side, filter: TransactionFilter): Side {
     .$if(betweenOwnAccounts != null, (query) =>
       query.where(sql<boolean>`(from_customer_id is not distinct from to_customer_id) = ${betweenOwnAccounts}`),
     );
+}
+
+/** In the order in which the database sorts each side: ids are compared as text, which is how uuids compare. */
+function merged(sides: readonly TransactionRow[][], column: 'createdAt' | 'amountMinor', way: 'asc' | 'desc') {
+  const before = way === 'asc' ? -1 : 1;
+  return sides.flat().sort((a, b) => {
+    if (a[column].valueOf() !== b[column].valueOf()) return a[column] < b[column] ? before : -before;
+    return a.id < b.id ? before : -before;
+  });
 }
 
 /** A row comparison, so that one index serves the order and the position. */

@@ -15,7 +15,12 @@ export interface OrderOutcome {
  * Returns the ids of the orders that exist.
  */
 export async function recordOutcomes(em: Manager, outcomes: readonly OrderOutcome[]): Promise<Set<string>> {
-  const moves = outcomes.map((item) => ({ ...item, ...transitions[item.outcome] }));
+  const moves = outcomes.map(({ orderId, outcome, rejectionReason, settledAt }) => ({
+    orderId,
+    rejectionReason,
+    settledAt,
+    ...transitions[outcome],
+  }));
   const { rows } = await sql<{ id: string }>`
     with move as (
       select * from jsonb_to_recordset(${JSON.stringify(moves)}::jsonb)

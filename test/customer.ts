@@ -1,0 +1,125 @@
+import { randomUUID } from 'node:crypto';
+import { graphql, graphqlData } from './graphql.ts';
+
+type Currency = 'USD' | 'EUR' | 'CNY';
+
+export interface MoneyView {
+  readonly amount: string;
+  readonly currency: Currency;
+}
+
+export interface OrderView {
+  readonly id: string;
+  readonly status: 'PENDING' | 'PAID' | 'REJECTED' | 'REFUNDING' | 'REFUNDED';
+  readonly rejectionReason: string | null;
+  readonly total: MoneyView;
+}
+
+interface UserErrorView {
+  readonly code: string;
+  readonly message: string;
+  readonly field: string[] | null;
+}
+
+export interface PlaceOrder {
+  readonly productId?: string;
+  readonly unitPrice: string;
+  readonly quantity?: number;
+  readonly currency?: Currency;
+  readonly idempotencyKey?: string;
+}
+
+/** A person who registered through the router and uses it as a client would. */
+export interface Customer {
+  readonly id: string;
+  readonly email: string;
+  readonly password: string;
+  readonly token: string;
+  readonly refreshToken: string;
+  readonly ask: <Data = Record<string, never>>(query: string, variables?: object) => Promise<Data>;
+  readonly account: (currency: Currency) => Promise<{ id: string; number: string; balance: MoneyView }>;
+  readonly balance: (currency?: Currency) => Promise<string>;
+  readonly deposit: (amount: string, currency?: Currency) => Promise<void>;
+  readonly withdraw: (amount: string, currency?: Currency) => Promise<void>;
+  readonly placeOrder: (order: PlaceOrder) => Promise<{ order: OrderView | null; userErrors: UserErrorView[] }>;
+  readonly order: (id: string) => Promise<OrderView | null>;
+}
+
+const password = 'correct horse battery staple';
+
+export async function registerCustomer(url: string, name = 'Ada'): Promise<Customer> {
+  const email = `${name.toLowerCase()}.${randomUUID()}@example.com`;
+  const { register } = await graphqlData<{
+    register: { accessToken: string; refreshToken: string; user: { id: string } };
+  }>(url, {
+    query: `mutation ($input: RegisterInput!) {
+      register(input: $input) { accessToken refreshToken user { id } userErrors { code } }
+    }`,
+    variables: { input: { email, name, password } },
+  });
+  const token = register.accessToken;
+
+  const ask = async <Data>(query: string, variables?: object): Promise<Data> =>
+    await graphqlData<Data>(url, { query, token, ...(variables === undefined ? {} : { variables }) });
+
+  const account = async (currency: Currency) => {
+    const { viewer } = await ask<{ viewer: { account: { id: string; number: string; balance: MoneyView } } }>(
+      `query ($currency: Currency!) { viewer { account(currency: $currency) { id number balance { amount currency } } } }`,
+      { currency },
+    );
+    return viewer.account;
+  };
+
+  const move = async (mutation: 'deposit' | 'withdraw', amount: string, currency: Currency): Promise<void> => {
+    const input = {
+      accountId: (await account(currency)).id,
+      amount: { amount, currency },
+      idempotencyKey: randomUUID(),
+    };
+    const type = mutation === 'deposit' ? 'DepositInput' : 'WithdrawInput';
+    const answer = await ask<Record<string, { userErrors: UserErrorView[] }>>(
+      `mutation ($input: ${type}!) { ${mutation}(input: $input) { userErrors { code message field } } }`,
+      { input },
+    );
+    const errors = answer[mutation]!.userErrors;
+    if (errors.length > 0) throw new Error(JSON.stringify(errors));
+  };
+
+  return {
+    id: register.user.id,
+    email,
+    password,
+    token,
+    refreshToken: register.refreshToken,
+    ask,
+    account,
+    balance: async (currency = 'USD') => (await account(currency)).balance.amount,
+    deposit: (amount, currency = 'USD') => move('deposit', amount, currency),
+    withdraw: (amount, currency = 'USD') => move('withdraw', amount, currency),
+    placeOrder: async ({
+      productId = 'book',
+      unitPrice,
+      quantity = 1,
+      currency = 'USD',
+      idempotencyKey = randomUUID(),
+    }) => {
+      const { placeOrder } = await ask<{ placeOrder: { order: OrderView | null; userErrors: UserErrorView[] } }>(
+        `mutation ($input: PlaceOrderInput!) {
+          placeOrder(input: $input) {
+            order { id status rejectionReason total { amount currency } } userErrors { code message field }
+          }
+        }`,
+        { input: { productId, unitPrice: { amount: unitPrice, currency }, quantity, idempotencyKey } },
+      );
+      return placeOrder;
+    },
+    order: async (id) => {
+      const { data } = await graphql<{ order: OrderView | null }>(url, {
+        query: 'query ($id: ID!) { order(id: $id) { id status rejectionReason total { amount currency } } }',
+        variables: { id },
+        token,
+      });
+      return data?.order ?? null;
+    },
+  };
+}
