@@ -1,0 +1,147 @@
+import { createHmac, generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
+import { describe, expect, test } from '@jest/globals';
+import { createLocalJWKSet, exportJWK } from 'jose';
+import { until } from '#test/until.ts';
+import { identityReader, ownReference, remoteKeys, viewerOf, viewerReference } from './identity.ts';
+
+const rules = { TOKEN_ISSUER: 'the-issuer', TOKEN_AUDIENCE: 'the-audience' };
+const { publicKey, privateKey } = generateKeyPairSync('ed25519');
+const kid = 'the-key';
+const publicJwk = { ...(await exportJWK(publicKey)), kid, alg: 'EdDSA', use: 'sig' };
+const read = identityReader(createLocalJWKSet({ keys: [publicJwk] }), rules);
+
+const nowS = Math.floor(Date.now() / 1000);
+const header = { alg: 'EdDSA', kid, typ: 'at+jwt' };
+const claims = {
+  sub: 'user-1',
+  email: 'ada@example.com',
+  name: 'Ada',
+  iss: 'the-issuer',
+  aud: 'the-audience',
+  iat: nowS,
+  exp: nowS + 600,
+};
+
+/** Written by hand, since a library for honest tokens would not make most of these. */
+function token(withHeader: object, withClaims: object, signature: (input: string) => Buffer): string {
+  const input = [withHeader, withClaims]
+    .map((part) => Buffer.from(JSON.stringify(part)).toString('base64url'))
+    .join('.');
+  return `${input}.${signature(input).toString('base64url')}`;
+}
+
+const by = (key: KeyObject) => (input: string) => sign(null, Buffer.from(input), key);
+const honest = (changes: object, headerChanges: object = {}) =>
+  token({ ...header, ...headerChanges }, { ...claims, ...changes }, by(privateKey));
+
+const stranger = generateKeyPairSync('ed25519');
+const strangersJwk = await exportJWK(stranger.publicKey);
+const pem = publicKey.export({ type: 'spki', format: 'pem' });
+
+describe('a token is refused that', () => {
+  test.each<[string, string]>([
+    ['has no signature and says so (alg none)', token({ ...header, alg: 'none' }, claims, () => Buffer.alloc(0))],
+    ['says none in capitals', token({ ...header, alg: 'NONE' }, claims, () => Buffer.from('x'))],
+    [
+      'is signed by HS256 with the public key as its secret',
+      token({ ...header, alg: 'HS256' }, claims, (input) => createHmac('sha256', pem).update(input).digest()),
+    ],
+    [
+      'is signed by HS256 with the bytes of the public key as its secret',
+      token({ ...header, alg: 'HS256' }, claims, (input) =>
+        createHmac('sha256', Buffer.from(publicJwk.x!, 'base64url')).update(input).digest(),
+      ),
+    ],
+    ['names a key that is not ours', token({ ...header, kid: 'another' }, claims, by(stranger.privateKey))],
+    ['names a file as its key', token({ ...header, kid: '../../x' }, claims, by(stranger.privateKey))],
+    ['names a file as its key and is honestly signed', honest({}, { kid: '../../x' })],
+    ['names our key and is signed with another', token(header, claims, by(stranger.privateKey))],
+    ['brings its own key (jwk)', token({ ...header, jwk: strangersJwk }, claims, by(stranger.privateKey))],
+    [
+      'says where its own key is (jku)',
+      token({ ...header, jku: 'http://127.0.0.1:1/keys', kid: 'another' }, claims, by(stranger.privateKey)),
+    ],
+    ['has a critical header that nobody knows', honest({}, { crit: ['b64'], b64: false })],
+    ['is expired', honest({ exp: nowS - 1 })],
+    ['is not valid yet', honest({ nbf: nowS + 60 })],
+    ['has no expiry', honest({ exp: undefined })],
+    ['has no subject', honest({ sub: undefined })],
+    ['has no email', honest({ email: undefined })],
+    ['has a name that is no text', honest({ name: 7 })],
+    ['is for another audience', honest({ aud: 'somebody-else' })],
+    ['is for no audience', honest({ aud: undefined })],
+    ['is of another issuer', honest({ iss: 'somebody-else' })],
+    ['is of another type', honest({}, { typ: 'JWT' })],
+    ['is of no type', honest({}, { typ: undefined })],
+  ])('%s', async (_what, text) => {
+    expect(await read(`Bearer ${text}`)).toEqual({ token: 'bad' });
+  });
+
+  test('had a claim changed after it was signed', async () => {
+    const [head, , signature] = honest({}).split('.');
+    const forged = Buffer.from(JSON.stringify({ ...claims, sub: 'user-2' })).toString('base64url');
+    expect(await read(`Bearer ${head}.${forged}.${signature}`)).toEqual({ token: 'bad' });
+  });
+});
+
+test.each([
+  '',
+  'Bearer',
+  'Bearer ',
+  'Bearer x',
+  'Bearer a.b',
+  'Bearer a.b.c',
+  'Basic YTpi',
+  `Bearer ${'a'.repeat(50_000)}`,
+])('refuses the header %.20j, which is no token', async (authorization) => {
+  expect(await read(authorization)).toEqual({ token: 'bad' });
+});
+
+test('knows a request without a token from one with a bad one', async () => {
+  expect(await read(undefined)).toEqual({ token: 'none' });
+});
+
+test('reads who an honest token speaks for, also when asked again', async () => {
+  const authorization = `Bearer ${honest({})}`;
+  const identity = {
+    token: 'valid',
+    viewer: { id: 'user-1', email: 'ada@example.com', name: 'Ada' },
+    authorization,
+    expiresAt: new Date(claims.exp * 1000),
+  };
+  expect(await read(authorization)).toEqual(identity);
+  expect(await read(authorization)).toEqual(identity);
+});
+
+test('stops taking a token that it knows when it expires', async () => {
+  const authorization = `Bearer ${honest({ exp: Math.floor(Date.now() / 1000) + 1 })}`;
+  expect(await read(authorization)).toMatchObject({ token: 'valid' });
+  await until('the token to expire', async () => (await read(authorization)).token === 'bad');
+});
+
+test('throws where the keys cannot be had, since that is no fault of the token', async () => {
+  const unreachable = identityReader(remoteKeys('http://127.0.0.1:9/.well-known/jwks.json'), rules);
+  await expect(unreachable(`Bearer ${honest({})}`)).rejects.toThrow('fetch failed');
+});
+
+describe('what needs a viewer', () => {
+  const valid = {
+    token: 'valid',
+    viewer: { id: 'user-1', email: 'ada@example.com', name: 'Ada' },
+    authorization: 'Bearer x',
+    expiresAt: new Date(),
+  } as const;
+
+  test.each(['none', 'bad'] as const)('refuses a request whose token is %s', (kind) => {
+    const refused = expect.objectContaining({ extensions: { code: 'UNAUTHENTICATED' } });
+    expect(() => viewerOf({ token: kind })).toThrow(refused);
+    expect(() => ownReference({ id: 'user-1' }, { token: kind })).toThrow(refused);
+    expect(viewerReference({ token: kind })).toBeNull();
+  });
+
+  test('follows the reference to the viewer, and to nobody else', () => {
+    expect(ownReference({ id: 'user-1' }, valid)).toEqual({ id: 'user-1' });
+    expect(ownReference({ id: 'user-2' }, valid)).toBeNull();
+    expect(viewerReference(valid)).toEqual({ id: 'user-1' });
+  });
+});

@@ -1,0 +1,186 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import type { JSONWebKeySet } from 'jose';
+import { sql } from 'kysely';
+import { type Database, openDatabase } from '#platform/database.ts';
+import { identityReader } from '#platform/identity.ts';
+import { createLog } from '#platform/log.ts';
+import { createDatabases, type TestDatabases } from '#test/database.ts';
+import { until } from '#test/until.ts';
+import { database as definition } from '#user/database.ts';
+import type { UserRow } from '#user/entities/user.ts';
+import { signAccessToken } from './access-tokens.ts';
+import { createKeyring, type Keyring } from './signing-keys.ts';
+
+const rules = {
+  TOKEN_ISSUER: 'issuer',
+  TOKEN_AUDIENCE: 'audience',
+  ACCESS_TOKEN_TTL_S: 600,
+  SIGNING_KEY_MAX_AGE_S: 30 * 24 * 60 * 60,
+};
+const ada: UserRow = {
+  id: '0190d5a8-7c1e-7b3a-9f52-0123456789ab',
+  email: 'ada@example.com',
+  emailKey: 'ada@example.com',
+  name: 'Ada',
+  passwordHash: '',
+  version: 1,
+  createdAt: new Date(),
+};
+
+let databases: TestDatabases;
+let database: Database;
+
+beforeAll(async () => {
+  databases = await createDatabases('user');
+  database = await openDatabase(definition, { url: databases.urls.user, poolSize: 10, applicationName: 'test' });
+});
+
+afterAll(async () => {
+  await database.close();
+  await databases.drop();
+});
+
+beforeEach(async () => {
+  await query(`delete from signing_keys`);
+});
+
+async function query(statement: string): Promise<void> {
+  await sql.raw(statement).execute(database.em.fork().getKysely());
+}
+
+/** A process that starts: it knows no key yet. */
+function newKeyring(): Keyring {
+  return createKeyring(database.em, rules, createLog('test', 'silent'));
+}
+
+/** Moves all that has happened to the keys so far this much into the past. */
+async function letPass(interval: string): Promise<void> {
+  await query(
+    `update signing_keys set created_at = created_at - interval '${interval}', retired_at = retired_at - interval '${interval}'`,
+  );
+}
+
+async function publishedKids(keyring = newKeyring()): Promise<(string | undefined)[]> {
+  return (await keyring.published()).keys.map(({ kid }) => kid);
+}
+
+test('makes one key however many processes start at once, and keeps it', async () => {
+  const kids = await Promise.all(Array.from({ length: 8 }, async () => (await newKeyring().signingKey()).kid));
+  expect(new Set(kids).size).toBe(1);
+  expect((await newKeyring().signingKey()).kid).toBe(kids[0]);
+  expect(await publishedKids()).toEqual([kids[0]]);
+});
+
+test('publishes what verifies, and nothing that signs', async () => {
+  const published: JSONWebKeySet = await newKeyring().published();
+  expect(published.keys).toEqual([
+    { kty: 'OKP', crv: 'Ed25519', alg: 'EdDSA', use: 'sig', x: expect.any(String), kid: expect.any(String) },
+  ]);
+});
+
+test('makes the next key when the newest is too old, publishes it at once, and signs with it a minute later', async () => {
+  const before = (await newKeyring().signingKey()).kid;
+  await letPass('31 days');
+
+  const meanwhile = newKeyring();
+  const [older, next] = await publishedKids(meanwhile);
+  expect(older).toBe(before);
+  expect(next).toEqual(expect.any(String));
+  expect((await meanwhile.signingKey()).kid).toBe(before);
+
+  await letPass('61 seconds');
+  expect((await newKeyring().signingKey()).kid).toBe(next);
+  expect(await publishedKids()).toEqual([before, next]);
+});
+
+test('publishes a retired key until the last token that it signed has expired', async () => {
+  await newKeyring().signingKey();
+  await letPass('31 days');
+  const [before, next] = await publishedKids();
+  await letPass('11 minutes');
+  expect(await publishedKids()).toEqual([before, next]);
+  await letPass('2 minutes');
+  expect(await publishedKids()).toEqual([next]);
+});
+
+test('forgets keys for good when it makes another', async () => {
+  await newKeyring().signingKey();
+  await letPass('31 days');
+  await newKeyring().signingKey();
+  await letPass('31 days');
+  await newKeyring().signingKey();
+  const { rows } = await sql`select kid from signing_keys`.execute(database.em.fork().getKysely());
+  expect(rows).toHaveLength(2);
+});
+
+test('makes one next key however many processes find the newest too old', async () => {
+  await newKeyring().signingKey();
+  await letPass('31 days');
+  const sets = await Promise.all(Array.from({ length: 8 }, async () => await publishedKids()));
+  expect(new Set(sets.map(String)).size).toBe(1);
+  expect(sets[0]).toHaveLength(2);
+});
+
+test('verifies tokens of the key that signs and of one that has retired', async () => {
+  const { accessToken: older } = await signAccessToken(ada, await newKeyring().signingKey(), rules);
+  await letPass('31 days');
+  await newKeyring().signingKey();
+  await letPass('2 minutes');
+
+  const keyring = newKeyring();
+  const read = identityReader(keyring.verificationKey, rules);
+  const { accessToken: newer, expiresAt } = await signAccessToken(ada, await keyring.signingKey(), rules);
+  const viewer = { id: ada.id, email: ada.email, name: ada.name };
+  expect(await read(`Bearer ${older}`)).toMatchObject({ token: 'valid', viewer });
+  expect(await read(`Bearer ${newer}`)).toMatchObject({ token: 'valid', viewer, expiresAt });
+});
+
+test('refuses a token that names a key of ours and is signed with another', async () => {
+  const keyring = newKeyring();
+  const { kid } = await keyring.signingKey();
+  await query('delete from signing_keys');
+  const { privateKey } = await newKeyring().signingKey();
+  const { accessToken } = await signAccessToken(ada, { kid, privateKey }, rules);
+  expect(await identityReader(keyring.verificationKey, rules)(`Bearer ${accessToken}`)).toEqual({ token: 'bad' });
+});
+
+test('takes a key that another process has made since it looked', async () => {
+  const keyring = newKeyring();
+  await keyring.signingKey();
+  await query('delete from signing_keys');
+  const { accessToken } = await signAccessToken(ada, await newKeyring().signingKey(), rules);
+  const read = identityReader(keyring.verificationKey, rules);
+  // It looks again, but not more often than every second.
+  const identity = await until('the key to be known', async () => {
+    const { token, ...rest } = await read(`Bearer ${accessToken}`);
+    return token === 'valid' && rest;
+  });
+  expect(identity).toMatchObject({ viewer: { id: ada.id } });
+});
+
+test('goes on with the keys that it knows while they cannot be read, and fails where it knows none', async () => {
+  const log = createLog('test', 'silent');
+  const warnings: string[] = [];
+  const keyring = createKeyring(
+    database.em,
+    rules,
+    Object.assign(log, { warn: () => warnings.push('cannot be read') }),
+  );
+  const known = await keyring.published();
+  const { accessToken } = await signAccessToken(ada, await keyring.signingKey(), rules);
+  const { accessToken: unknown } = await signAccessToken(ada, { ...(await keyring.signingKey()), kid: 'x' }, rules);
+
+  await query('alter table signing_keys rename to unreadable');
+  try {
+    await until('the keys to be looked for', async () => {
+      await identityReader(keyring.verificationKey, rules)(`Bearer ${unknown}`);
+      return warnings.length > 0;
+    });
+    expect(await keyring.published()).toEqual(known);
+    const read = identityReader(keyring.verificationKey, rules);
+    expect(await read(`Bearer ${accessToken}`)).toMatchObject({ token: 'valid' });
+    await expect(newKeyring().published()).rejects.toThrow('signing_keys');
+  } finally {
+    await query('alter table unreadable rename to signing_keys');
+  }
+});

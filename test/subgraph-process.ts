@@ -1,0 +1,52 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { freePorts } from './free-ports.ts';
+import { until } from './until.ts';
+
+export type SubgraphName = 'user' | 'billing' | 'order' | 'notification';
+
+export interface SubgraphProcess {
+  /** The GraphQL endpoint. */
+  readonly url: string;
+  readonly origin: string;
+  /** Everything that it has written so far. */
+  readonly output: () => string;
+  readonly stop: () => Promise<void>;
+}
+
+/** A subgraph as a process of its own, ready, with these settings beside its host and port. */
+export async function startSubgraphProcess(
+  name: SubgraphName,
+  settings: Readonly<Record<string, string>>,
+): Promise<SubgraphProcess> {
+  const [port] = await freePorts(1);
+  const origin = `http://127.0.0.1:${port}`;
+  const child = fork(new URL(`../subgraphs/${name}/server.ts`, import.meta.url), {
+    execArgv: [],
+    env: { PATH: process.env['PATH'], [`${name.toUpperCase()}_PORT`]: String(port), ...settings },
+    silent: true,
+  });
+  const exited = once(child, 'close');
+  let output = '';
+  for (const stream of [child.stdout!, child.stderr!]) {
+    stream.setEncoding('utf8').on('data', (text: string) => (output += text));
+  }
+
+  const stop = async () => {
+    child.kill('SIGTERM');
+    await exited;
+  };
+  try {
+    await until(`the ${name} subgraph to be ready`, async () => {
+      if (child.exitCode !== null) throw new Error(`The ${name} subgraph did not start: ${output}`);
+      return await fetch(`${origin}/health/ready`).then(
+        ({ ok }) => ok,
+        () => false,
+      );
+    });
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return { url: `${origin}/graphql`, origin, output: () => output, stop };
+}
