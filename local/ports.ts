@@ -3,23 +3,27 @@ import { createServer } from 'node:net';
 import { errorText } from '#platform/log.ts';
 import { StartFault } from './start-fault.ts';
 
+/** A port that is to be listened on. */
+export interface WantedPort {
+  /** The setting that chooses it. */
+  readonly setting: string;
+  readonly host: string;
+  readonly port: number;
+}
+
 /**
  * Makes sure that every port is free, before anything is started.
  *
- * @param ports by the settings that choose them.
  * @throws StartFault with a line for each that is not.
  */
-export async function requireFreePorts(host: string, ports: Readonly<Record<string, number>>): Promise<void> {
-  const shared = sharedPorts(ports);
+export async function requireFreePorts(wanted: readonly WantedPort[]): Promise<void> {
+  const shared = sharedPorts(wanted);
   if (shared.length > 0) throw new StartFault(shared.join('\n'));
-  const checks = await Promise.all(
-    Object.entries(ports).map(async ([setting, port]) => await taken(host, setting, port)),
-  );
-  const faults = checks.filter((line) => line !== null);
+  const faults = (await Promise.all(wanted.map(taken))).filter((line) => line !== null);
   if (faults.length > 0) throw new StartFault(faults.join('\n'));
 }
 
-async function taken(host: string, setting: string, port: number): Promise<string | null> {
+async function taken({ setting, host, port }: WantedPort): Promise<string | null> {
   const server = createServer();
   try {
     await once(server.listen(port, host), 'listening');
@@ -32,9 +36,11 @@ async function taken(host: string, setting: string, port: number): Promise<strin
   }
 }
 
-function sharedPorts(ports: Readonly<Record<string, number>>): string[] {
-  const settings = Map.groupBy(Object.keys(ports), (setting) => ports[setting]);
-  return [...settings]
-    .filter(([, names]) => names.length > 1)
-    .map(([port, names]) => `${names.join(' and ')} are all ${port}: each needs a port of its own.`);
+function sharedPorts(wanted: readonly WantedPort[]): string[] {
+  return [...Map.groupBy(wanted, ({ port }) => port)]
+    .filter(([, sharers]) => sharers.length > 1)
+    .map(([port, sharers]) => {
+      const settings = sharers.map(({ setting }) => setting).join(' and ');
+      return `${settings} are all ${port}: each needs a port of its own.`;
+    });
 }

@@ -64,6 +64,11 @@ interface Server extends PostgresOptions {
   readonly url: string;
 }
 
+/** Whether a server may still run on these data, left over by a launcher that was killed. */
+export function mayStillRun(dataFolder: string): boolean {
+  return existsSync(join(clusterOf(dataFolder), 'postmaster.pid'));
+}
+
 const clusterOf = (dataFolder: string) => join(dataFolder, 'cluster');
 const passwordOf = (dataFolder: string) => join(dataFolder, 'password');
 const logOf = (dataFolder: string) => join(dataFolder, 'postgres.log');
@@ -76,7 +81,7 @@ async function initialise(dataFolder: string, binaries: string, user: SystemUser
     const password = passwordOf(unfinished);
     writeFileSync(password, randomBytes(24).toString('base64url'), { mode: 0o600 });
     if (user !== null) for (const path of [unfinished, password]) chownSync(path, user.uid, user.gid);
-    const made = await run(join(binaries, 'initdb'), user, [
+    const args = [
       `--pgdata=${clusterOf(unfinished)}`,
       `--pwfile=${password}`,
       '--username=postgres',
@@ -84,7 +89,8 @@ async function initialise(dataFolder: string, binaries: string, user: SystemUser
       '--encoding=UTF8',
       '--locale=C',
       '--data-checksums',
-    ]);
+    ];
+    const made = await run(join(binaries, 'initdb'), args, { user, cwd: unfinished });
     if (made.code !== 0) throw new StartFault(`PostgreSQL cannot make a database in ${dataFolder}:\n${made.output}`);
     renameSync(unfinished, dataFolder);
   } catch (error) {
@@ -127,7 +133,7 @@ async function start(server: Server): Promise<void> {
   if (server.user !== null) chownSync(log, server.user.uid, server.user.gid);
   for (const deadline = now().getTime() + oldServerLeavesMs; ; await delay(250)) {
     const before = statSync(log).size;
-    const started = await control(server, 'start', [`--log=${log}`, '--options', options(server)]);
+    const started = await control(server, 'start', [`--log=${basename(log)}`, '--options', options(server)]);
     if (await answers(server.url)) return;
     const reason = readFileSync(log, 'utf8').slice(before).trim() || started.output;
     const oldServerStays = /lock file|shared memory block|being shut down|starting up/.test(reason);
@@ -163,9 +169,11 @@ function options({ port, durable }: Server): string {
 /** Recovery after a crash may take long, so waiting for it is bounded generously. */
 const longestWaitS = 300;
 
+/** Names its files relative to their folder: a shell reads them, to which the folder's name might mean something. */
 async function control({ binaries, user, dataFolder }: Server, action: 'start' | 'stop', more: readonly string[]) {
-  const where = [`--pgdata=${clusterOf(dataFolder)}`, '--wait', `--timeout=${longestWaitS}`, '--silent'];
-  return await run(join(binaries, 'pg_ctl'), user, [action, ...where, ...more]);
+  const cluster = basename(clusterOf(dataFolder));
+  const args = [action, `--pgdata=${cluster}`, '--wait', `--timeout=${longestWaitS}`, '--silent', ...more];
+  return await run(join(binaries, 'pg_ctl'), args, { user, cwd: dataFolder });
 }
 
 /** Whether a server answers there that knows our password: not just any program on that port. */
@@ -193,10 +201,10 @@ function startFault({ dataFolder, port }: Server, reason: string): StartFault {
   return new StartFault(`PostgreSQL does not start on the data in ${dataFolder}:\n${reason}`);
 }
 
-async function run(program: string, user: SystemUser | null, args: readonly string[]) {
+async function run(program: string, args: readonly string[], { user, cwd }: { user: SystemUser | null; cwd: string }) {
   const child = spawn(program, args, {
     stdio: ['ignore', 'pipe', 'pipe'],
-    cwd: dirname(program),
+    cwd,
     env: { PATH: process.env['PATH'], SystemRoot: process.env['SystemRoot'], LC_ALL: 'C' },
     ...(user === null ? {} : { uid: user.uid, gid: user.gid }),
     // Ctrl-C in a terminal goes to the whole group of processes; what stops when is for `npm start` to decide.

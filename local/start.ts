@@ -4,10 +4,11 @@ import { aborted } from './aborted.ts';
 import { project, runCommand } from './command.ts';
 import { type LauncherConfig, readConfig } from './config.ts';
 import { defaultDataFolder } from './data-folder.ts';
-import { databaseSource, prepareDatabases } from './databases.ts';
+import { type DatabaseSource, databaseSource, prepareDatabases } from './databases.ts';
 import { keepPostgres } from './keep-postgres.ts';
 import { originOf, planParts, portSettings } from './parts.ts';
-import { requireFreePorts } from './ports.ts';
+import { requireFreePorts, type WantedPort } from './ports.ts';
+import { mayStillRun } from './postgres.ts';
 import { requireSettings } from './settings.ts';
 import { startSystem } from './system.ts';
 
@@ -16,17 +17,16 @@ await runCommand('start', async (signal) => {
   requireSettings(process.env);
   const config = readConfig();
   const source = databaseSource(process.env);
-  await requireFreePorts(config.HOST, portsOf(config));
+  const dataFolder = dataFolderOf(config, source);
+  const ownPostgres = { dataFolder: join(dataFolder, 'postgres'), port: config.POSTGRES_PORT, durable: true };
+  const bringsPostgres = source.kind === 'none' && !mayStillRun(ownPostgres.dataFolder);
+  await requireFreePorts([...partPorts(config), ...(bringsPostgres ? [postgresPort(config)] : [])]);
 
   const log = createLog('start', config.LOG_LEVEL);
-  const dataFolder = dataFolderOf(config, source.kind === 'none');
   // What is started is stopped in the opposite order, however this ends.
   await using started = new AsyncDisposableStack();
   const serve = async () => {
-    const postgres = await keepPostgres(
-      { dataFolder: join(dataFolder, 'postgres'), port: config.POSTGRES_PORT, durable: true },
-      log,
-    );
+    const postgres = await keepPostgres(ownPostgres, log);
     started.defer(postgres.stop);
     return { kind: 'server', adminUrl: postgres.url } as const;
   };
@@ -45,14 +45,18 @@ await runCommand('start', async (signal) => {
   log.info('stopping');
 });
 
-function portsOf(config: LauncherConfig): Record<string, number> {
-  return Object.fromEntries(Object.values(portSettings).map((setting) => [setting, config[setting]]));
+function partPorts(config: LauncherConfig): WantedPort[] {
+  return Object.values(portSettings).map((setting) => ({ setting, host: config.HOST, port: config[setting] }));
+}
+
+function postgresPort({ POSTGRES_PORT: port }: LauncherConfig): WantedPort {
+  return { setting: 'POSTGRES_PORT', host: '127.0.0.1', port };
 }
 
 /** Only PostgreSQL of our own asks for a place that another user can reach. */
-function dataFolderOf({ DATA_FOLDER }: LauncherConfig, ownPostgres: boolean): string {
+function dataFolderOf({ DATA_FOLDER }: LauncherConfig, { kind }: DatabaseSource): string {
   if (DATA_FOLDER !== undefined) return resolve(DATA_FOLDER);
-  return ownPostgres ? defaultDataFolder(project) : join(project, '.data');
+  return kind === 'none' ? defaultDataFolder(project) : join(project, '.data');
 }
 
 function welcome(config: LauncherConfig): string {

@@ -93,6 +93,7 @@ describe('npm start', () => {
     expect(await start.exit).toBe(1);
     expect(start.output()).toContain(`Port ${portOf(other)} of 127.0.0.1 is in use`);
     expect(start.output()).toContain('POSTGRES_PORT');
+    expect(readdirSync(folder)).toEqual([]);
     other.close();
   });
 
@@ -145,8 +146,7 @@ describe('npm start', () => {
     expect(await second.exit).toBe(0);
     expect(existsSync(postmasterFile())).toBe(false);
     await requireFreePorts(
-      '127.0.0.1',
-      Object.fromEntries(Object.entries(ports).map(([name, port]) => [name, Number(port)])),
+      Object.entries(ports).map(([setting, port]) => ({ setting, host: '127.0.0.1', port: Number(port) })),
     );
   }, 120_000);
 });
@@ -176,9 +176,6 @@ describe('a part that is started alone', () => {
   afterEach(async () => {
     await databases.drop();
   });
-
-  const orderAlone = (settings: NodeJS.ProcessEnv) => run('subgraphs/order/server.ts', { ...ports, ...settings });
-  const health = (path: 'live' | 'ready') => `http://127.0.0.1:${ports['ORDER_PORT']}/health/${path}`;
 
   test('lives and is not ready while its database cannot be reached, and is ready once it can', async () => {
     const [port] = await freePorts(1);
@@ -221,6 +218,10 @@ describe('a part that is started alone', () => {
     expect(order.output()).toContain('ORDER_DATABASE_URL is not set');
   });
 });
+
+const orderAlone = (settings: NodeJS.ProcessEnv) => run('subgraphs/order/server.ts', { ...ports, ...settings });
+
+const health = (path: 'live' | 'ready') => `http://127.0.0.1:${ports['ORDER_PORT']}/health/${path}`;
 
 const password = 'correct horse battery staple';
 
