@@ -1,5 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
+import { now } from '#platform/clock.ts';
 import { errorText } from '#platform/log.ts';
 import { StartFault } from './start-fault.ts';
 
@@ -14,13 +16,17 @@ export interface WantedPort {
 /**
  * Makes sure that every port is free, before anything is started.
  *
+ * @param patienceMs for ports that somebody is about to leave.
  * @throws StartFault with a line for each that is not.
  */
-export async function requireFreePorts(wanted: readonly WantedPort[]): Promise<void> {
+export async function requireFreePorts(wanted: readonly WantedPort[], patienceMs = 0): Promise<void> {
   const shared = sharedPorts(wanted);
   if (shared.length > 0) throw new StartFault(shared.join('\n'));
-  const faults = (await Promise.all(wanted.map(taken))).filter((line) => line !== null);
-  if (faults.length > 0) throw new StartFault(faults.join('\n'));
+  for (const deadline = now().getTime() + patienceMs; ; await delay(100)) {
+    const faults = (await Promise.all(wanted.map(taken))).filter((line) => line !== null);
+    if (faults.length === 0) return;
+    if (now().getTime() >= deadline) throw new StartFault(faults.join('\n'));
+  }
 }
 
 async function taken({ setting, host, port }: WantedPort): Promise<string | null> {

@@ -18,19 +18,18 @@ await runCommand('start', async (signal) => {
   const config = readConfig();
   const source = databaseSource(process.env);
   const dataFolder = dataFolderOf(config, source);
-  const ownPostgres = { dataFolder: join(dataFolder, 'postgres'), port: config.POSTGRES_PORT, durable: true };
-  const bringsPostgres = source.kind === 'none' && !mayStillRun(ownPostgres.dataFolder);
-  await requireFreePorts([...partPorts(config), ...(bringsPostgres ? [postgresPort(config)] : [])]);
+  const postgresOptions = { dataFolder: join(dataFolder, 'postgres'), port: config.POSTGRES_PORT, durable: true };
+  await requirePorts(config, source, mayStillRun(postgresOptions.dataFolder));
 
   const log = createLog('start', config.LOG_LEVEL);
   // What is started is stopped in the opposite order, however this ends.
   await using started = new AsyncDisposableStack();
-  const serve = async () => {
-    const postgres = await keepPostgres(ownPostgres, log);
+  const bringPostgres = async () => {
+    const postgres = await keepPostgres(postgresOptions, log);
     started.defer(postgres.stop);
     return { kind: 'server', adminUrl: postgres.url } as const;
   };
-  const databases = await prepareDatabases(source.kind === 'none' ? await serve() : source, log, signal);
+  const databases = await prepareDatabases(source.kind === 'none' ? await bringPostgres() : source, log, signal);
   if (signal.aborted) return;
 
   const compileCache = join(dataFolder, 'compile-cache');
@@ -45,12 +44,19 @@ await runCommand('start', async (signal) => {
   log.info('stopping');
 });
 
-function partPorts(config: LauncherConfig): WantedPort[] {
-  return Object.values(portSettings).map((setting) => ({ setting, host: config.HOST, port: config[setting] }));
-}
+/** The parts of a launcher that was killed finish what they are at, and end. */
+const killedPartsLeaveMs = 10_000;
 
-function postgresPort({ POSTGRES_PORT: port }: LauncherConfig): WantedPort {
-  return { setting: 'POSTGRES_PORT', host: '127.0.0.1', port };
+/** After a kill of the launcher, PostgreSQL may be there still, and is taken over then. */
+async function requirePorts(config: LauncherConfig, { kind }: DatabaseSource, killed: boolean): Promise<void> {
+  const wanted: WantedPort[] = Object.values(portSettings).map((setting) => ({
+    setting,
+    host: config.HOST,
+    port: config[setting],
+  }));
+  const postgres = { setting: 'POSTGRES_PORT', host: '127.0.0.1', port: config.POSTGRES_PORT };
+  if (kind === 'none' && !killed) wanted.push(postgres);
+  await requireFreePorts(wanted, killed ? killedPartsLeaveMs : 0);
 }
 
 /** Only PostgreSQL of our own asks for a place that another user can reach. */
