@@ -11,6 +11,7 @@ import { Redis } from 'ioredis';
 import pg from 'pg';
 import { z } from 'zod';
 import { errorText, type Log } from '#platform/log.ts';
+import { retryUntil } from '#platform/retry.ts';
 import type { Process } from './processor.ts';
 import { encodePayload, type QueueContract } from './queues/contract.ts';
 import type { HandOn, Worker } from './worker.ts';
@@ -22,9 +23,7 @@ export interface Broker {
   readonly enqueue: (handedOn: readonly HandOn[]) => Promise<void>;
   /** Begins to work on a queue. */
   readonly work: (worker: Worker, process: Process) => void;
-  /** Resolves where the server answers. */
-  readonly ping: () => Promise<void>;
-  /** Lets the jobs in hand finish, then lets go of everything. */
+  /** Lets the jobs in hand finish, then lets go of everything; once, however often it is asked. */
   readonly close: () => Promise<void>;
 }
 
@@ -38,25 +37,33 @@ const manyStalls = 1_000;
 /** Jobs that failed as a whole are kept for a while, to be looked at. */
 const keptFailures = { count: 1_000, age: 7 * 24 * 3_600 };
 
-export function openBroker(address: BrokerAddress, queues: readonly QueueContract[], log: Log): Broker {
+/**
+ * Opens queues, when the server answers, however long that takes: what BullMQ makes while its server is away may
+ * never recover.
+ */
+export async function openBroker(
+  address: BrokerAddress,
+  contracts: readonly QueueContract[],
+  log: Log,
+  signal: AbortSignal,
+): Promise<Broker> {
   const server =
     'redisUrl' in address
       ? redisServer(address.redisUrl, log)
-      : postgresServer(address.postgresUrl, queues.length, log);
-  const opened = new Map<string, AnyQueue>();
+      : postgresServer(address.postgresUrl, contracts.length, log);
+  await retryUntil(server.ping, {
+    signal,
+    retry: () => true,
+    failed: (error, retryInMs) =>
+      log.warn({ retryInMs, reason: errorText(error) }, 'the queue server cannot be reached'),
+  });
+  const opened = new Map(contracts.map(({ name }) => [name, server.queue(name)]));
   const workers: AnyWorker[] = [];
-
-  function queueOf({ name }: QueueContract): AnyQueue {
-    const known = opened.get(name);
-    if (known !== undefined) return known;
-    const queue = server.queue(name);
-    opened.set(name, queue);
-    return queue;
-  }
 
   async function enqueue(handedOn: readonly HandOn[]): Promise<void> {
     for (const { queue, items } of handedOn) {
-      if (items.length > 0) await queueOf(queue).add(queue.name, encodePayload(queue, items), jobOptions(queue));
+      if (items.length > 0)
+        await opened.get(queue.name)!.add(queue.name, encodePayload(queue, items), jobOptions(queue));
     }
   }
 
@@ -73,16 +80,14 @@ export function openBroker(address: BrokerAddress, queues: readonly QueueContrac
     workers.push(worker);
   }
 
-  return {
-    enqueue,
-    work,
-    ping: server.ping,
-    close: async () => {
-      await Promise.all(workers.map(async (worker) => await worker.close()));
-      await Promise.all([...opened.values()].map(async (queue) => await queue.close()));
-      await server.close();
-    },
-  };
+  async function close(): Promise<void> {
+    await Promise.all(workers.map(async (worker) => await worker.close()));
+    await Promise.all([...opened.values()].map(async (queue) => await queue.close()));
+    await server.close();
+  }
+
+  let closing: Promise<void> | undefined;
+  return { enqueue, work, close: () => (closing ??= close()) };
 }
 
 interface Emitter {
@@ -133,7 +138,7 @@ function redisServer(url: string, log: Log): Server {
   return {
     queue: (name) => watched(new Queue(name, { connection: producer, skipWaitingForReady: true }), name, log),
     worker: (name, run) => watched(new QueueWorker(name, run, { ...workerOptions, connection: consumer }), name, log),
-    ping: async () => void (await consumer.ping()),
+    ping: async () => void (await Promise.all([producer.ping(), consumer.ping()])),
     close: async () => {
       producer.disconnect();
       consumer.disconnect();

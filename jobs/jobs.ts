@@ -1,9 +1,8 @@
 import { createMailer } from '#notification/services/send-messages.ts';
 import { type Database, type DatabaseDefinition, databaseReady, openDatabase } from '#platform/database.ts';
 import { createHttp, listen } from '#platform/http.ts';
-import { errorText, type Log } from '#platform/log.ts';
+import type { Log } from '#platform/log.ts';
 import type { Service } from '#platform/process.ts';
-import { retryUntil } from '#platform/retry.ts';
 import { type Broker, openBroker } from './broker.ts';
 import type { readConfig } from './config.ts';
 import { processor } from './processor.ts';
@@ -38,7 +37,7 @@ export async function startJobs(
   async function begin(): Promise<void> {
     await Promise.all([...databases].map(([name, database]) => databaseReady(database, name, log, stopping.signal)));
     waitingFor = 'the queue server';
-    broker = await reachBroker(config, log, stopping.signal);
+    broker = await openBroker(config.brokerAddress, queues, log, stopping.signal);
     startWorkers(config, databases, broker, log);
     if (config.JOBS_ROLES.includes('relay')) relays = startRelays(config, databases, broker, log, stopping.signal);
     waitingFor = null;
@@ -67,18 +66,6 @@ async function openDatabases(
     return [owner, await openDatabase(definitions[owner], options)] as const;
   });
   return new Map(await Promise.all(opened));
-}
-
-/** BullMQ made while its server is away may never recover, so that it is made when the server has answered. */
-async function reachBroker({ brokerAddress }: Config, log: Log, signal: AbortSignal): Promise<Broker> {
-  const broker = openBroker(brokerAddress, queues, log);
-  await retryUntil(broker.ping, {
-    signal,
-    retry: () => true,
-    failed: (error, retryInMs) =>
-      log.warn({ retryInMs, reason: errorText(error) }, 'the queue server cannot be reached'),
-  });
-  return broker;
 }
 
 function startWorkers(config: Config, databases: ReadonlyMap<Owner, Database>, broker: Broker, log: Log): void {

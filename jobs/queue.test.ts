@@ -1,0 +1,149 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { z } from 'zod';
+import { createLog } from '#platform/log.ts';
+import { queueServers, type QueueServer, tellIfWithoutRedis } from '#test/queue-servers.ts';
+import { until } from '#test/until.ts';
+import { type Broker, openBroker } from './broker.ts';
+import { processor } from './processor.ts';
+import { minor, outboxId, type QueueContract, time } from './queues/contract.ts';
+import { handOn, type Services, type Worker } from './worker.ts';
+
+tellIfWithoutRedis();
+
+const log = createLog('test', 'silent');
+const item = z.object({ outboxId, label: z.string(), amountMinor: minor, at: time });
+type Item = z.infer<typeof item>;
+
+const policy = { attempts: 5, backoffMs: 10, attemptsOfItem: 2 };
+const at = new Date('2026-01-02T03:04:05.678Z');
+
+function labelled(label: string, id = '1'): Item {
+  return { outboxId: id, label, amountMinor: 10n ** 17n, at };
+}
+
+describe.each(queueServers)('a queue on %s', (_name, startServer) => {
+  let server: QueueServer;
+  let broker: Broker;
+  let places = 0;
+
+  beforeAll(async () => {
+    server = await startServer();
+  });
+  afterAll(async () => await server.stop());
+
+  /** Queues of a test's own, so that none sees another's jobs. */
+  let work: QueueContract<Item>;
+  let close: QueueContract<{ outboxId: string; failure: string | null }>;
+
+  beforeEach(async () => {
+    places += 1;
+    work = { name: `work-${places}`, item, policy };
+    close = { name: `close-${places}`, item: z.object({ outboxId, failure: z.string().nullable() }), policy };
+    broker = await openBroker(server.address, [work, close], log, new AbortController().signal);
+  });
+  afterEach(async () => await broker.close());
+
+  /** Begins to work: `act` does an item; what is closed is collected. */
+  function start(act: (items: readonly Item[], call: number) => Promise<void>) {
+    const closed: { outboxId: string; failure: string | null }[] = [];
+    let calls = 0;
+    const worker: Worker<Item> = {
+      queue: work,
+      group: 'order',
+      run: async (_services, items) => {
+        calls += 1;
+        await act(items, calls);
+        return [
+          handOn(
+            close,
+            items.map(({ outboxId }) => ({ outboxId, failure: null })),
+          ),
+        ];
+      },
+      close,
+    };
+    const closer: Worker<{ outboxId: string; failure: string | null }> = {
+      queue: close,
+      group: 'order',
+      run: async (_services, items) => {
+        closed.push(...items);
+        return [];
+      },
+      close: null,
+    };
+    const none = {} as Services;
+    for (const one of [worker, closer] as Worker[]) broker.work(one, processor(one, none, log));
+    return closed;
+  }
+
+  test('carries items as they were, amounts and times included, and hands on what follows', async () => {
+    const seen: Item[] = [];
+    const closed = start(async (items) => void seen.push(...items));
+    await broker.enqueue([handOn(work, [labelled('a', '1'), labelled('b', '2')])]);
+    await until('both to be closed', () => closed.length === 2);
+    expect(seen).toEqual([labelled('a', '1'), labelled('b', '2')]);
+  });
+
+  test('repeats a job that a lost connection failed', async () => {
+    const closed = start(async (_items, call) => {
+      if (call < 3) throw Object.assign(new Error('connection lost'), { code: 'ECONNRESET' });
+    });
+    await broker.enqueue([handOn(work, [labelled('a')])]);
+    await until('the third try', () => closed.length === 1);
+    expect(closed).toEqual([{ outboxId: '1', failure: null }]);
+  });
+
+  test('sets an item aside that always fails, with its reason; the rest of its batch goes on', async () => {
+    const done: string[] = [];
+    const closed = start(async (items) => {
+      if (items.some(({ label }) => label === 'poison')) throw new Error('poisoned');
+      done.push(...items.map(({ label }) => label));
+    });
+    await broker.enqueue([handOn(work, [labelled('a', '1'), labelled('poison', '2'), labelled('c', '3')])]);
+    await until('all three to be closed', () => closed.length === 3);
+    expect(done).toEqual(['a', 'c']);
+    expect(closed).toContainEqual({ outboxId: '2', failure: 'poisoned' });
+  });
+
+  test('sets a malformed item aside, with its reason; the rest of its batch goes on', async () => {
+    const closed = start(async () => undefined);
+    const loose = { ...work, item: z.unknown() };
+    const malformed = { outboxId: '2', label: 'no amount' };
+    await broker.enqueue([handOn(loose, [z.encode(item, labelled('a', '1')), malformed])]);
+    await until('both to be closed', () => closed.length === 2);
+    expect(closed).toContainEqual({ outboxId: '1', failure: null });
+    expect(closed.find(({ outboxId }) => outboxId === '2')?.failure).toContain('amountMinor');
+  });
+
+  test('gives up a payload of another version at once, and goes on with the next job', async () => {
+    const closed = start(async () => undefined);
+    const queue = server.queue(work.name);
+    await queue.add(work.name, { version: 0, orders: [] }, { attempts: 5 });
+    await broker.enqueue([handOn(work, [labelled('a')])]);
+    await until('the job behind it', () => closed.length === 1);
+    const [failed] = await until('the failed job', async () => {
+      const jobs = await queue.getFailed();
+      return jobs.length > 0 ? jobs : null;
+    });
+    expect(failed).toMatchObject({ attemptsMade: 1, failedReason: expect.stringContaining('version') });
+  });
+
+  test('lets the job in hand finish when it is closed', async () => {
+    let finish = () => {};
+    let begun = false;
+    let finished = false;
+    start(async () => {
+      begun = true;
+      await new Promise<void>((resolve) => {
+        finish = resolve;
+      });
+      finished = true;
+    });
+    await broker.enqueue([handOn(work, [labelled('a')])]);
+    await until('the job to begin', () => begun);
+    const closing = broker.close();
+    finish();
+    await closing;
+    expect(finished).toBe(true);
+  });
+});

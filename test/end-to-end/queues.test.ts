@@ -1,0 +1,72 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { type Customer, registerCustomer } from '#test/customer.ts';
+import { queueServers, type QueueServer, tellIfWithoutRedis } from '#test/queue-servers.ts';
+import { startSystem, type TestSystem } from '#test/system.ts';
+import { until } from '#test/until.ts';
+
+tellIfWithoutRedis();
+
+describe.each(queueServers)('the whole system with its jobs on %s', (_name, startServer) => {
+  let server: QueueServer;
+  let system: TestSystem;
+
+  beforeAll(async () => {
+    server = await startServer();
+    system = await startSystem('redisUrl' in server.address ? { REDIS_URL: server.address.redisUrl } : {});
+  }, 60_000);
+  afterAll(async () => {
+    await system.stop();
+    await server.stop();
+  }, 60_000);
+
+  async function counts(customer: Customer) {
+    const { viewer } = await customer.ask<{
+      viewer: Record<'pending' | 'paid' | 'rejected', { totalCount: number }>;
+    }>(`{
+      viewer {
+        pending: orders(filter: { statuses: [PENDING] }) { totalCount }
+        paid: orders(filter: { statuses: [PAID] }) { totalCount }
+        rejected: orders(filter: { statuses: [REJECTED] }) { totalCount }
+      }
+    }`);
+    return viewer;
+  }
+
+  async function messages(customer: Customer, kind: 'ORDER_PAID' | 'ORDER_REJECTED'): Promise<number> {
+    const { viewer } = await customer.ask<{ viewer: { notifications: { totalCount: number } } }>(
+      `query ($kind: NotificationKind!) { viewer { notifications(filter: { kinds: [$kind] }) { totalCount } } }`,
+      { kind },
+    );
+    return viewer.notifications.totalCount;
+  }
+
+  test('pays 120 of 200 orders at once that money is there for, and tells of each', async () => {
+    const ada = await registerCustomer(system.url);
+    await ada.deposit('20.00');
+    await Promise.all(Array.from({ length: 200 }, () => ada.placeOrder({ unitPrice: '1.00' })));
+    await until(
+      'all messages',
+      async () => (await messages(ada, 'ORDER_PAID')) + (await messages(ada, 'ORDER_REJECTED')) === 200,
+    );
+    expect(await counts(ada)).toEqual({
+      pending: { totalCount: 0 },
+      paid: { totalCount: 120 },
+      rejected: { totalCount: 80 },
+    });
+    expect(await messages(ada, 'ORDER_PAID')).toBe(120);
+    expect(await ada.balance()).toBe('0.00');
+  });
+
+  test('loses and doubles nothing when the workers are killed in the middle', async () => {
+    const ada = await registerCustomer(system.url);
+    const placed = [];
+    for (let round = 0; round < 3; round += 1) {
+      placed.push(...Array.from({ length: 30 }, () => ada.placeOrder({ unitPrice: '1.00' })));
+      await Promise.all(placed);
+      await until('the workers to be killed', () => system.kill('jobs'));
+    }
+    await until('all messages', async () => (await messages(ada, 'ORDER_PAID')) === 90, 60_000);
+    expect(await counts(ada)).toMatchObject({ pending: { totalCount: 0 }, paid: { totalCount: 90 } });
+    expect(await ada.balance()).toBe('10.00');
+  }, 90_000);
+});
