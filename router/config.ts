@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import {
   count,
   durationMs,
+  durationS,
   flag,
   httpUrl,
   port,
@@ -26,6 +27,8 @@ export const settings = {
   BODY_LIMIT_BYTES: count.default(100_000),
   INTROSPECTION: flag.default(true),
   EXPLORER: flag.default(true),
+  CONSOLE_FOLDER: text.default(fileURLToPath(new URL('../web/dist', import.meta.url))),
+  SESSION_COOKIE_MAX_AGE_S: durationS.default(2_592_000),
 };
 
 export type RouterConfig = ReturnType<typeof readConfig>;

@@ -1,16 +1,19 @@
-/** An operation that the explorer opens in a tab of its own, named after it. */
-export interface Example {
-  readonly query: string;
-  readonly variables: Readonly<Record<string, unknown>>;
-}
-
-/** A first session: from nothing to a paid order, a refused one and the messages about both. */
-export const examples: readonly Example[] = [
-  {
-    query: `# 1. Become a customer: press Ctrl-Enter, or the button with the triangle.
-# The other tabs then speak for you; take another address for a second customer.
-mutation Register($input: RegisterInput!) {
-  register(input: $input) {
+/**
+ * A first session, from nothing to a paid order, a refused one and the messages about both; and the way back into it.
+ * The explorer opens each in a tab of its own, named after the operation. Values stand in the text, where whoever runs
+ * it sees and changes them.
+ */
+export const examples: readonly string[] = [
+  `# 1. Become a customer: press Ctrl-Enter.
+# The other tabs then speak for you.
+mutation Register {
+  register(
+    input: {
+      email: "ada@example.com"
+      name: "Ada"
+      password: "a long enough one"
+    }
+  ) {
     accessToken
     expiresAt
     user {
@@ -25,11 +28,7 @@ mutation Register($input: RegisterInput!) {
   }
 }
 `,
-    variables: { input: { email: 'ada@example.com', name: 'Ada', password: 'a long enough password' } },
-  },
-  {
-    query: `# 2. All that you have: come back here after each step.
-# The next one needs the id of your USD account, the last one that of a message.
+  `# 2. What you have: come back after each step.
 query Overview {
   viewer {
     name
@@ -65,16 +64,18 @@ query Overview {
   }
 }
 `,
-    variables: {},
-  },
-  {
-    query: `# 3. Put money in: the id of your USD account goes into the variables below.
-# The same idempotency key never acts twice, however often you run it.
-mutation Deposit($input: DepositInput!) {
-  deposit(input: $input) {
+  `# 3. Put money in. Run it as often as you like:
+# one key never acts twice.
+mutation Deposit {
+  deposit(
+    input: {
+      accountId: "id of your USD account, from 2"
+      amount: { amount: "50.00", currency: USD }
+      idempotencyKey: "deposit-1"
+    }
+  ) {
     transaction {
       id
-      kind
       amount {
         amount
         currency
@@ -94,53 +95,17 @@ mutation Deposit($input: DepositInput!) {
   }
 }
 `,
-    variables: {
-      input: {
-        accountId: 'the id of your USD account',
-        amount: { amount: '50.00', currency: 'USD' },
-        idempotencyKey: 'deposit-1',
-      },
-    },
-  },
-  placeOrder('PlaceOrder', '4. Order something that your money covers. It is taken at once, as PENDING.', {
-    productId: 'coffee-beans',
-    unitPrice: { amount: '12.50', currency: 'USD' },
-    quantity: 2,
-    idempotencyKey: 'order-1',
-  }),
-  placeOrder('PlaceLargeOrder', '5. Order more than your money covers: it is taken too, and rejected a moment later.', {
-    productId: 'espresso-machine',
-    unitPrice: { amount: '2400.00', currency: 'USD' },
-    quantity: 1,
-    idempotencyKey: 'order-2',
-  }),
-  {
-    query: `# 6. Mark a message as read: its id is in the overview.
-mutation MarkNotificationRead($input: MarkNotificationReadInput!) {
-  markNotificationRead(input: $input) {
-    notification {
-      id
-      subject
-      readAt
+  `# 4. Order what your money covers. It is taken
+# as PENDING, and paid a moment later: see 2.
+mutation Order {
+  placeOrder(
+    input: {
+      productId: "coffee-beans"
+      unitPrice: { amount: "12.50", currency: USD }
+      quantity: 2
+      idempotencyKey: "order-1"
     }
-    userErrors {
-      code
-      message
-      field
-    }
-  }
-}
-`,
-    variables: { input: { notificationId: 'the id of a message' } },
-  },
-];
-
-function placeOrder(name: string, comment: string, input: Readonly<Record<string, unknown>>): Example {
-  return {
-    query: `# ${comment}
-# The overview shows what became of it, and what you were told about it.
-mutation ${name}($input: PlaceOrderInput!) {
-  placeOrder(input: $input) {
+  ) {
     order {
       id
       total {
@@ -157,6 +122,68 @@ mutation ${name}($input: PlaceOrderInput!) {
   }
 }
 `,
-    variables: { input },
-  };
+  `# 5. Order what your money does not cover. It is
+# taken too, and rejected a moment later: see 2.
+mutation LargeOrder {
+  placeOrder(
+    input: {
+      productId: "espresso-machine"
+      unitPrice: { amount: "2400.00", currency: USD }
+      quantity: 1
+      idempotencyKey: "order-2"
+    }
+  ) {
+    order {
+      id
+      total {
+        amount
+        currency
+      }
+      status
+    }
+    userErrors {
+      code
+      message
+      field
+    }
+  }
 }
+`,
+  `# 6. Mark a message as read.
+mutation MarkRead {
+  markNotificationRead(
+    input: { notificationId: "id of a message, from 2" }
+  ) {
+    notification {
+      id
+      subject
+      readAt
+    }
+    userErrors {
+      code
+      message
+      field
+    }
+  }
+}
+`,
+  `# After ten minutes, or when the page has been
+# loaded again: be the customer of 1 again.
+mutation Login {
+  login(
+    input: {
+      email: "ada@example.com"
+      password: "a long enough one"
+    }
+  ) {
+    accessToken
+    expiresAt
+    userErrors {
+      code
+      message
+      field
+    }
+  }
+}
+`,
+];

@@ -5,7 +5,7 @@ import { buffer } from 'node:stream/consumers';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { Supergraph } from '@apollo/federation-internals';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
-import { getOperationAST, getVariableValues, parse, validate } from 'graphql';
+import { getOperationAST, parse, validate } from 'graphql';
 import { type RunningRouter, startRouterWithDoubles } from '#test/router/running-router.ts';
 import { readConfig } from './config.ts';
 import { examples } from './explorer-examples.ts';
@@ -82,17 +82,12 @@ describe('the examples', () => {
   const supergraph = readFileSync(readConfig({}).SUPERGRAPH_FILE, 'utf8');
   const schema = Supergraph.build(supergraph).apiSchema().toGraphQLJSSchema();
 
-  test.each(examples.map((example) => [getOperationAST(parse(example.query))?.name?.value, example] as const))(
-    '%s fits the schema, and so do its variables',
-    (name, { query, variables }) => {
-      const document = parse(query);
-      const { variableDefinitions = [] } = getOperationAST(document)!;
+  test.each(examples)('fit the schema, and have a name: %s', (example) => {
+    const document = parse(example);
 
-      expect(name).toEqual(expect.any(String));
-      expect(validate(schema, document)).toEqual([]);
-      expect(getVariableValues(schema, variableDefinitions, variables).errors).toBeUndefined();
-    },
-  );
+    expect(getOperationAST(document)?.name?.value).toEqual(expect.any(String));
+    expect(validate(schema, document)).toEqual([]);
+  });
 });
 
 const authorizations = () => router.subgraphs.user.received.map(({ headers }) => headers.authorization);

@@ -8,10 +8,12 @@ import { carryAccessToken } from './explorer-token.ts';
 
 /** Shown where the headers of a request go. */
 const headers = `{
-  // The token that register or login answers with is sent by itself.
-  // To speak for somebody else, name another one:
-  // "Authorization": "Bearer …"
+  // The token of your last register or login is sent.
+  // To be somebody else, put another one here:
+  // "Authorization": "Bearer ACCESS_TOKEN"
 }`;
+
+const logo = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24" fill="none" stroke="#d60590" stroke-width="2" stroke-linejoin="round"><path d="M3 6h15v4M3 6v13h18v-9H5a2 2 0 0 1-2-2V6Z"/><path d="M16 14.5h2" stroke-linecap="round"/></svg>`;
 
 /** GraphiQL with a first session in its tabs, whole: nothing is loaded from anywhere else. */
 export async function explorerPage(): Promise<string> {
@@ -19,20 +21,20 @@ export async function explorerPage(): Promise<string> {
   const { renderGraphiQL } = await import('@graphql-yoga/render-graphiql');
   const page = renderGraphiQL({
     title: 'Wallet and orders',
-    logo: '<strong>Wallet and orders</strong>',
+    logo,
+    favicon: `data:image/svg+xml,${encodeURIComponent(logo)}`,
     endpoint: '/graphql',
-    defaultTabs: examples.map(({ query, variables }) => ({
-      query,
-      variables: JSON.stringify(variables, null, 2),
-      headers,
-    })),
+    defaultTabs: examples.map((query) => ({ query, headers })),
     defaultHeaders: headers,
     defaultEditorToolsVisibility: 'headers',
     isHeadersEditorEnabled: true,
     shouldPersistHeaders: false,
   });
-  return page.replace('<body', () => `<script>(${carryAccessToken.toString()})()</script><body`);
+  return page.replace('<body', () => `${tabsStay}<script>(${carryAccessToken.toString()})()</script><body`);
 }
+
+/** A pressed tab jumps to where it was first laid out, from under the mouse, so that the click is lost: it has to stay. */
+const tabsStay = '<style>.graphiql-tab { transform: none !important; }</style>';
 
 /** Shows the page to browsers, which ask for HTML. */
 export function landingPage(page: string): ApolloServerPlugin {

@@ -12,10 +12,12 @@ import type { Log } from '#platform/log.ts';
 import type { Service } from '#platform/process.ts';
 import { admission } from './admission.ts';
 import type { RouterConfig } from './config.ts';
+import { readConsole, serveConsole } from './console.ts';
 import { createContext, type RouterContext } from './context.ts';
 import { routerError } from './errors.ts';
 import { explorerPage, landingPage, noLandingPage, serveCompressed } from './explorer.ts';
 import { createGateway } from './gateway.ts';
+import { serveSessions } from './session.ts';
 import { subgraphClient } from './subgraph-client.ts';
 import { readSupergraph, unusableSupergraph } from './supergraph.ts';
 
@@ -38,6 +40,10 @@ export async function startRouter(config: RouterConfig, log: Log): Promise<Route
   const http = createHttp({ log, ready: () => null, bodyLimit: config.BODY_LIMIT_BYTES });
   if (explorer !== null) serveCompressed(http, explorer);
   serveGraphql(http, apollo, async (request) => contextOf(request));
+  serveSessions(http, { graph: apollo, cookieMaxAgeS: config.SESSION_COOKIE_MAX_AGE_S });
+  const webConsole = readConsole(config.CONSOLE_FOLDER);
+  if (webConsole === null) log.warn('there is no web console: `npm run web:build` makes it');
+  else serveConsole(http, webConsole);
   await listen(http, config.HOST, config.ROUTER_PORT, 'ROUTER_PORT');
   const port = portOf(http);
   log.info({ port }, 'listening');

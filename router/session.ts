@@ -1,0 +1,182 @@
+import { createHash } from 'node:crypto';
+import type { ApolloServer } from '@apollo/server';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { LRUCache } from 'lru-cache';
+import { z } from 'zod';
+import { fault, internalMessage, isFaultCode } from '#platform/faults.ts';
+import type { Http } from '#platform/http.ts';
+import { createContext, type RouterContext } from './context.ts';
+import { requireOwnPage } from './own-page.ts';
+
+/**
+ * Sessions of browsers. The refresh token is in a cookie that no script can read and that goes to these paths only;
+ * the page gets the access token alone. Everything is asked of the graph, as any client would.
+ */
+
+export interface SessionOptions {
+  readonly graph: ApolloServer<RouterContext>;
+  /** How long a browser keeps the cookie. */
+  readonly cookieMaxAgeS: number;
+}
+
+/** What a page is told of its session. */
+interface Session {
+  readonly accessToken: string;
+  /** Seconds, since the clock of the browser's machine may be wrong. */
+  readonly expiresInS: number;
+  readonly user: { readonly id: string; readonly email: string; readonly name: string };
+}
+
+interface Outcome {
+  readonly session: Session | null;
+  readonly refreshToken: string | null;
+  readonly userErrors: readonly unknown[];
+}
+
+/**
+ * `POST /session` runs the one of login, register and changePassword that its body names; `POST /session/refresh` buys
+ * the next access token, and answers without a session where there is none; `DELETE /session` ends it.
+ */
+export function serveSessions(http: Http, { graph, cookieMaxAgeS }: SessionOptions): void {
+  const refreshed = new LRUCache<string, Promise<Outcome>>({ max: 10_000, ttl: sameAnswerMs });
+  const refresh = async (refreshToken: string): Promise<Outcome> => {
+    const key = createHash('sha256').update(refreshToken).digest('base64');
+    const outcome = refreshed.get(key) ?? ask(graph, 'refreshToken', { refreshToken });
+    refreshed.set(key, outcome, { noUpdateTTL: true });
+    outcome.catch(() => refreshed.delete(key));
+    return await outcome;
+  };
+
+  http.addHook('onRequest', async ({ routeOptions, headers }, reply) => {
+    if (routeOptions.url?.startsWith(cookiePath) !== true) return;
+    void reply.header('cache-control', 'no-store');
+    requireOwnPage(headers);
+  });
+
+  http.post(cookiePath, async (request, reply) => {
+    const [mutation, input] = chosen(request.body);
+    const outcome = await ask(graph, mutation, input, request.headers.authorization);
+    if (outcome.refreshToken !== null) keep(outcome.refreshToken, cookieMaxAgeS, request, reply);
+    return { session: outcome.session, userErrors: outcome.userErrors };
+  });
+
+  http.post(`${cookiePath}/refresh`, async (request, reply) => {
+    const held = heldToken(request);
+    if (held === null) return { session: null };
+    const { session, refreshToken } = await refresh(held);
+    if (refreshToken === null) keep('', 0, request, reply);
+    else keep(refreshToken, cookieMaxAgeS, request, reply);
+    return { session };
+  });
+
+  http.delete(cookiePath, async (request, reply) => {
+    const held = heldToken(request);
+    // The browser forgets it whether or not the user subgraph can be told.
+    keep('', 0, request, reply);
+    if (held !== null) await endSession(graph, held);
+    return await reply.code(204).send();
+  });
+}
+
+/**
+ * A refresh token that comes again at once gets the same answer instead of ending the session: a page that was left
+ * while its refresh was on the way asks again when it is back, and cannot know what became of the first.
+ */
+const sameAnswerMs = 10_000;
+
+const cookiePath = '/session';
+const cookieName = 'refresh_token';
+
+const payloadFields = `{
+  accessToken
+  refreshToken
+  expiresAt
+  user { id email name }
+  userErrors { code message field }
+}`;
+
+const documents = {
+  login: `mutation Login($input: LoginInput!) { payload: login(input: $input) ${payloadFields} }`,
+  register: `mutation Register($input: RegisterInput!) { payload: register(input: $input) ${payloadFields} }`,
+  refreshToken: `mutation Refresh($input: RefreshTokenInput!) { payload: refreshToken(input: $input) ${payloadFields} }`,
+  changePassword: `mutation ChangePassword($input: ChangePasswordInput!) {
+    payload: changePassword(input: $input) ${payloadFields}
+  }`,
+};
+
+const input = z.record(z.string(), z.unknown());
+const chosenMutation = z.union([
+  z.strictObject({ login: input }),
+  z.strictObject({ register: input }),
+  z.strictObject({ changePassword: input }),
+]);
+
+function chosen(body: unknown): ['login' | 'register' | 'changePassword', Record<string, unknown>] {
+  const parsed = chosenMutation.safeParse(body);
+  if (!parsed.success) throw fault('BAD_REQUEST', 'The body names one of login, register and changePassword.');
+  const { data } = parsed;
+  if ('login' in data) return ['login', data.login];
+  if ('register' in data) return ['register', data.register];
+  return ['changePassword', data.changePassword];
+}
+
+const answer = z.object({
+  payload: z.object({
+    accessToken: z.string().nullable(),
+    refreshToken: z.string().nullable(),
+    expiresAt: z.iso.datetime().nullable(),
+    user: z.object({ id: z.string(), email: z.string(), name: z.string() }).nullable(),
+    userErrors: z.array(z.unknown()),
+  }),
+});
+
+async function ask(
+  graph: ApolloServer<RouterContext>,
+  mutation: keyof typeof documents,
+  variables: Record<string, unknown>,
+  authorization?: string,
+): Promise<Outcome> {
+  const { payload } = answer.parse(await dataOf(graph, documents[mutation], variables, authorization));
+  const { accessToken, refreshToken, expiresAt, user, userErrors } = payload;
+  if (accessToken === null || expiresAt === null || user === null) {
+    return { session: null, refreshToken: null, userErrors };
+  }
+  const expiresInS = Math.max(0, Math.floor((Date.parse(expiresAt) - Date.now()) / 1_000));
+  return { session: { accessToken, expiresInS, user }, refreshToken, userErrors };
+}
+
+async function endSession(graph: ApolloServer<RouterContext>, refreshToken: string): Promise<void> {
+  const logout = 'mutation Logout($input: RefreshTokenInput!) { logout(input: $input) { userErrors { code } } }';
+  await dataOf(graph, logout, { refreshToken });
+}
+
+/** @throws with the code and the message of the first error. */
+async function dataOf(
+  graph: ApolloServer<RouterContext>,
+  query: string,
+  variables: Record<string, unknown>,
+  authorization?: string,
+): Promise<unknown> {
+  const { body } = await graph.executeOperation(
+    { query, variables: { input: variables } },
+    { contextValue: createContext(authorization) },
+  );
+  if (body.kind !== 'single') throw new Error('the graph answers a mutation in parts');
+  const [error] = body.singleResult.errors ?? [];
+  if (error === undefined) return body.singleResult.data;
+  const code = error.extensions?.['code'];
+  throw isFaultCode(code) ? fault(code, error.message) : fault('INTERNAL_SERVER_ERROR', internalMessage);
+}
+
+function heldToken({ headers }: FastifyRequest): string | null {
+  const cookies = (headers.cookie ?? '').split(';').map((cookie) => cookie.trim());
+  const held = cookies.find((cookie) => cookie.startsWith(`${cookieName}=`))?.slice(cookieName.length + 1);
+  return held === undefined || held === '' ? null : held;
+}
+
+function keep(refreshToken: string, maxAgeS: number, { headers }: FastifyRequest, reply: FastifyReply): void {
+  const isSecure = headers.origin?.startsWith('https:') === true || headers['x-forwarded-proto'] === 'https';
+  const attributes = ['HttpOnly', 'SameSite=Strict', `Path=${cookiePath}`, `Max-Age=${maxAgeS}`];
+  if (isSecure) attributes.push('Secure');
+  void reply.header('set-cookie', [`${cookieName}=${refreshToken}`, ...attributes].join('; '));
+}
