@@ -92,8 +92,8 @@ test.each([
   'Bearer a.b',
   'Bearer a.b.c',
   'Basic YTpi',
-  `Bearer ${'a'.repeat(50_000)}`,
-])('refuses the header %.20j, which is no token', async (authorization) => {
+  `Bearer ${'a'.repeat(100)}`,
+])('refuses the header %j, which is no token', async (authorization) => {
   expect(await read(authorization)).toEqual({ token: 'bad' });
 });
 

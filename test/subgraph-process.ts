@@ -14,10 +14,11 @@ export interface SubgraphProcess {
   readonly stop: () => Promise<void>;
 }
 
-/** A subgraph as a process of its own, ready, with these settings beside its host and port. */
+/** A subgraph as a process of its own, once it is ready, or only live, with these settings beside its port. */
 export async function startSubgraphProcess(
   name: SubgraphName,
   settings: Readonly<Record<string, string>>,
+  state: 'ready' | 'live' = 'ready',
 ): Promise<SubgraphProcess> {
   const [port] = await freePorts(1);
   const origin = `http://127.0.0.1:${port}`;
@@ -37,9 +38,9 @@ export async function startSubgraphProcess(
     await exited;
   };
   try {
-    await until(`the ${name} subgraph to be ready`, async () => {
+    await until(`the ${name} subgraph to be ${state}`, async () => {
       if (child.exitCode !== null) throw new Error(`The ${name} subgraph did not start: ${output}`);
-      return await fetch(`${origin}/health/ready`).then(
+      return await fetch(`${origin}/health/${state}`).then(
         ({ ok }) => ok,
         () => false,
       );

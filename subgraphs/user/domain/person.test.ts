@@ -99,16 +99,13 @@ describe('a name', () => {
     "Robert'); drop table users;--",
     'a'.repeat(200),
     '🦩'.repeat(200),
-  ])('is stored as it is: %.30j', (name) => {
+  ])('is stored as it is: %j', (name) => {
     expect(draftUser({ ...ada, name })).toMatchObject({ name });
   });
 
-  test.each(['', '   ', '\t\n', 'a'.repeat(201), '🦩'.repeat(201), 'a'.repeat(1_000_000)])(
-    'is refused: %.30j',
-    (name) => {
-      expect(faults(draftUser({ ...ada, name }))).toEqual([['INVALID_NAME', ['input', 'name']]]);
-    },
-  );
+  test.each(['', '   ', '\t\n', 'a'.repeat(201), '🦩'.repeat(201)])('is refused: %j', (name) => {
+    expect(faults(draftUser({ ...ada, name }))).toEqual([['INVALID_NAME', ['input', 'name']]]);
+  });
 
   test('loses the space around it', () => {
     expect(draftUser({ ...ada, name: '  Ada Lovelace ' })).toMatchObject({ name: 'Ada Lovelace' });
@@ -116,11 +113,11 @@ describe('a name', () => {
 });
 
 describe('a password', () => {
-  test.each(['12345678', 'ä'.repeat(8), ' '.repeat(8), 'x'.repeat(200)])('is taken: %.20j', (password) => {
+  test.each(['12345678', 'ä'.repeat(8), ' '.repeat(8), 'x'.repeat(200)])('is taken: %j', (password) => {
     expect(refusedPassword(password, [])).toBeNull();
   });
 
-  test.each(['', '1234567', '🦩'.repeat(7), 'x'.repeat(201)])('is refused as weak: %.20j', (password) => {
+  test.each(['', '1234567', '🦩'.repeat(7), 'x'.repeat(201)])('is refused as weak: %j', (password) => {
     expect(faults(draftUser({ ...ada, password }))).toEqual([['WEAK_PASSWORD', ['input', 'password']]]);
   });
 });

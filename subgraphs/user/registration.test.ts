@@ -1,0 +1,189 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { decodeJwt, decodeProtectedHeader } from 'jose';
+import { newEmail, password, startUserSubgraph, type UserSubgraph } from '#test/user-subgraph.ts';
+
+let user: UserSubgraph;
+
+beforeAll(async () => {
+  user = await startUserSubgraph();
+});
+
+afterAll(async () => {
+  await user.stop();
+});
+
+describe('register', () => {
+  test('makes a user who is signed in', async () => {
+    const email = newEmail('Ada');
+    const payload = await user.mutate('register', { email, name: ' Ada Lovelace ', password });
+    expect(payload).toEqual({
+      accessToken: expect.any(String),
+      refreshToken: expect.stringMatching(/^[\w-]{43}$/),
+      expiresAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
+      user: { id: expect.any(String), email, name: 'Ada Lovelace', createdAt: expect.any(String) },
+      userErrors: [],
+    });
+    const { data, errors } = await user.viewer(payload.accessToken!);
+    expect(errors).toBeUndefined();
+    expect(data).toEqual({ viewer: payload.user });
+  });
+
+  test('gives an access token that says who the user is, for ten minutes', async () => {
+    const email = newEmail();
+    const { accessToken, expiresAt, user: made } = await user.mutate('register', { email, name: 'Ada', password });
+    expect(decodeProtectedHeader(accessToken!)).toEqual({ alg: 'EdDSA', kid: expect.any(String), typ: 'at+jwt' });
+    const claims = decodeJwt(accessToken!);
+    expect(claims).toEqual({
+      sub: made!.id,
+      email,
+      name: 'Ada',
+      iss: 'wallet-and-orders',
+      aud: 'wallet-and-orders-api',
+      iat: expect.any(Number),
+      exp: claims.iat! + 600,
+      jti: expect.any(String),
+    });
+    expect(new Date(expiresAt!).getTime()).toBe(claims.exp! * 1000);
+  });
+
+  test('does not look at the token that the request carries', async () => {
+    const { accessToken } = await user.signUp();
+    for (const token of ['forged', accessToken]) {
+      const { user: made, userErrors } = await user.mutate(
+        'register',
+        { email: newEmail(), name: 'Eve', password },
+        token,
+      );
+      expect([made?.name, userErrors]).toEqual(['Eve', []]);
+    }
+  });
+
+  test('stores neither the password nor a token, and logs none of them', async () => {
+    const { accessToken, refreshToken } = await user.mutate('register', { email: newEmail(), name: 'Ada', password });
+    const stored = await user.query(
+      'select users::text from users union all select refresh_tokens::text from refresh_tokens',
+    );
+    for (const secret of [password, accessToken!, refreshToken!]) {
+      expect(JSON.stringify(stored)).not.toContain(secret);
+      expect(user.output()).not.toContain(secret);
+    }
+  });
+
+  test('notes in the outbox what the others must know, once', async () => {
+    const { id, email } = await user.signUp('Grace');
+    expect(await user.query("select kind, key, payload from outbox where payload->>'userId' = $1", [id])).toEqual([
+      {
+        kind: 'user-changed',
+        key: `${id}:1`,
+        payload: { userId: id, version: 1, email, name: 'Grace', deleted: false },
+      },
+    ]);
+  });
+
+  test('rings for whoever relays the outbox', async () => {
+    const { notified } = await user.listen('outbox');
+    await user.signUp();
+    await expect(notified).resolves.toMatchObject([{ channel: 'outbox' }]);
+  });
+
+  test('names everything that is wrong at once, and makes nobody', async () => {
+    const before = await user.query('select count(*) from users');
+    const payload = await user.mutate('register', { email: 'nobody', name: ' ', password: 'short' });
+    expect(payload).toEqual({
+      accessToken: null,
+      refreshToken: null,
+      expiresAt: null,
+      user: null,
+      userErrors: [
+        { code: 'INVALID_EMAIL', field: ['input', 'email'] },
+        { code: 'INVALID_NAME', field: ['input', 'name'] },
+        { code: 'WEAK_PASSWORD', field: ['input', 'password'] },
+      ],
+    });
+    expect(await user.query('select count(*) from users')).toEqual(before);
+  });
+
+  test('refuses an address that differs from a taken one in case or Unicode form only', async () => {
+    const email = newEmail('Zoë');
+    await user.mutate('register', { email, name: 'Zoë', password });
+    const taken = { code: 'EMAIL_TAKEN', field: ['input', 'email'] };
+    for (const other of [email, email.toUpperCase(), ` ${email} `, email.normalize('NFD')]) {
+      const payload = await user.mutate('register', { email: other, name: 'Eve', password });
+      expect([payload.user, payload.userErrors]).toEqual([null, [taken]]);
+    }
+  });
+
+  test('makes one user of twenty who ask for one address at once', async () => {
+    const email = newEmail();
+    const payloads = await Promise.all(
+      Array.from({ length: 20 }, (_, index) =>
+        user.mutate('register', { email: index % 2 === 0 ? email : email.toUpperCase(), name: `${index}`, password }),
+      ),
+    );
+    const codes = payloads.map(({ userErrors }) => userErrors[0]?.code ?? 'registered').sort();
+    expect(codes).toEqual([...Array.from({ length: 19 }, () => 'EMAIL_TAKEN'), 'registered']);
+    expect(await user.query('select id from users where email_key = $1', [email])).toHaveLength(1);
+    expect(await user.query("select id from outbox where lower(payload->>'email') = $1", [email])).toHaveLength(1);
+  });
+
+  test('stores markup and SQL in a name as they are', async () => {
+    const name = `<script>alert("1")</script>'); drop table users;--`;
+    const { accessToken } = await user.mutate('register', { email: newEmail(), name, password });
+    expect((await user.viewer(accessToken!)).data?.viewer?.name).toBe(name);
+  });
+
+  test.each([
+    ['NUL', 'a\0b'],
+    ['half a surrogate pair', 'a\ud800b'],
+  ])('refuses %s in a name as bad input, having made nobody', async (_what, name) => {
+    const email = newEmail();
+    expect(await user.faultsOf('register', { email, name, password })).toEqual(['BAD_USER_INPUT']);
+    expect(await user.query('select id from users where email_key = $1', [email])).toEqual([]);
+  });
+});
+
+describe('login', () => {
+  test('begins a session, however the address is spelt', async () => {
+    const { id, email } = await user.signUp();
+    for (const spelt of [email, email.toUpperCase(), ` ${email}`]) {
+      const payload = await user.mutate('login', { email: spelt, password });
+      expect([payload.user?.id, payload.userErrors]).toEqual([id, []]);
+      expect((await user.viewer(payload.accessToken!)).data?.viewer?.id).toBe(id);
+    }
+  });
+
+  test('answers alike to a wrong password and to an address that nobody has', async () => {
+    const { email } = await user.signUp();
+    const refused = {
+      accessToken: null,
+      refreshToken: null,
+      expiresAt: null,
+      user: null,
+      userErrors: [{ code: 'INVALID_CREDENTIALS', field: null }],
+    };
+    expect(await user.mutate('login', { email, password: `${password}!` })).toEqual(refused);
+    expect(await user.mutate('login', { email: newEmail(), password })).toEqual(refused);
+    expect(await user.mutate('login', { email: 'no address', password: '' })).toEqual(refused);
+  });
+
+  test('does not look at the token that the request carries', async () => {
+    const { id, email } = await user.signUp();
+    const { accessToken: somebodys } = await user.signUp();
+    for (const token of ['forged', somebodys]) {
+      expect((await user.mutate('login', { email, password }, token)).user?.id).toBe(id);
+    }
+  });
+
+  test('lets everybody in of many who come at once', async () => {
+    const { id, email } = await user.signUp();
+    const payloads = await Promise.all(Array.from({ length: 60 }, () => user.mutate('login', { email, password })));
+    expect(new Set(payloads.map((payload) => payload.user?.id))).toEqual(new Set([id]));
+  });
+
+  test('forgets the refresh tokens of the user that have expired', async () => {
+    const { id, email } = await user.signUp();
+    await user.query(`update refresh_tokens set expires_at = now() - interval '1 second' where user_id = $1`, [id]);
+    await user.mutate('login', { email, password });
+    expect(await user.query('select id from refresh_tokens where user_id = $1', [id])).toHaveLength(1);
+  });
+});

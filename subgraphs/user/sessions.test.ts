@@ -1,0 +1,169 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { type PayloadView, password, startUserSubgraph, type UserSubgraph } from '#test/user-subgraph.ts';
+
+let user: UserSubgraph;
+
+beforeAll(async () => {
+  user = await startUserSubgraph();
+});
+
+afterAll(async () => {
+  await user.stop();
+});
+
+const refresh = async (refreshToken: string, token?: string) =>
+  await user.mutate('refreshToken', { refreshToken }, token);
+const login = async (email: string, tried = password) => await user.mutate('login', { email, password: tried });
+const codesOf = ({ userErrors }: PayloadView) => userErrors.map(({ code }) => code);
+
+const over: PayloadView = {
+  accessToken: null,
+  refreshToken: null,
+  expiresAt: null,
+  user: null,
+  userErrors: [{ code: 'INVALID_TOKEN', field: ['input', 'refreshToken'] }],
+};
+
+describe('refreshToken', () => {
+  test('gives the next pair, again and again', async () => {
+    const { id, refreshToken: first } = await user.signUp();
+    const second = await refresh(first);
+    const third = await refresh(second.refreshToken!);
+    expect([second.user?.id, third.user?.id]).toEqual([id, id]);
+    expect(new Set([first, second.refreshToken, third.refreshToken]).size).toBe(3);
+    expect((await user.viewer(third.accessToken!)).data?.viewer?.id).toBe(id);
+  });
+
+  test('carries the profile as it is now', async () => {
+    const { accessToken, refreshToken } = await user.signUp('Ada');
+    await user.mutate('updateProfile', { name: 'Countess' }, accessToken);
+    expect((await refresh(refreshToken)).user?.name).toBe('Countess');
+  });
+
+  test('ends the session where a token is used a second time, the newest token included', async () => {
+    const { refreshToken: first, email } = await user.signUp();
+    const other = await login(email);
+    const second = await refresh(first);
+    expect(await refresh(first)).toEqual(over);
+    expect(await refresh(second.refreshToken!)).toEqual(over);
+    expect(codesOf(await refresh(other.refreshToken!))).toEqual([]);
+  });
+
+  test('lets one of many who use a token at once have the next, and then ends the session', async () => {
+    const { refreshToken } = await user.signUp();
+    const payloads = await Promise.all(Array.from({ length: 20 }, async () => await refresh(refreshToken)));
+    const given = payloads.filter((payload) => payload.refreshToken !== null);
+    expect(given).toHaveLength(1);
+    expect(await refresh(given[0]!.refreshToken!)).toEqual(over);
+  });
+
+  test('refuses an expired token', async () => {
+    const { id, refreshToken } = await user.signUp();
+    await user.query(`update refresh_tokens set expires_at = now() where user_id = $1`, [id]);
+    expect(await refresh(refreshToken)).toEqual(over);
+  });
+
+  test.each(['', 'unknown', "' or true --", '\u{1f9a9}'.repeat(100)])(
+    'refuses what is no token: %j',
+    async (refreshToken) => {
+      expect(await refresh(refreshToken)).toEqual(over);
+    },
+  );
+
+  test('refuses an access token, as `viewer` refuses a refresh token', async () => {
+    const { accessToken, refreshToken } = await user.signUp();
+    expect(await refresh(accessToken)).toEqual(over);
+    const { data, errors } = await user.viewer(refreshToken);
+    expect([data?.viewer, errors?.map(({ extensions }) => extensions?.code)]).toEqual([null, ['UNAUTHENTICATED']]);
+  });
+
+  test('does not look at the token that the request carries', async () => {
+    const { id, refreshToken } = await user.signUp();
+    const { accessToken: somebodys } = await user.signUp();
+    const next = await refresh(refreshToken, 'forged');
+    expect((await refresh(next.refreshToken!, somebodys)).user?.id).toBe(id);
+  });
+});
+
+describe('logout', () => {
+  test('ends the session, whichever of its tokens it is told', async () => {
+    const { refreshToken: first, email } = await user.signUp();
+    const other = await login(email);
+    const second = await refresh(first);
+    expect(await user.mutate('logout', { refreshToken: first })).toEqual({ userErrors: [] });
+    expect(await refresh(second.refreshToken!)).toEqual(over);
+    expect(codesOf(await refresh(other.refreshToken!))).toEqual([]);
+  });
+
+  test('is no error twice, nor for a token that nobody knows', async () => {
+    const { refreshToken } = await user.signUp();
+    for (const token of [refreshToken, refreshToken, 'unknown']) {
+      expect(await user.mutate('logout', { refreshToken: token }, 'forged')).toEqual({ userErrors: [] });
+    }
+  });
+
+  test('lets the access token live out its minutes', async () => {
+    const { id, accessToken, refreshToken } = await user.signUp();
+    await user.mutate('logout', { refreshToken });
+    expect((await user.viewer(accessToken)).data?.viewer?.id).toBe(id);
+  });
+});
+
+describe('changePassword', () => {
+  const newPassword = 'staple battery horse correct';
+
+  test('ends every session, begins a new one, and lets in with the new password only', async () => {
+    const { id, email, accessToken, refreshToken } = await user.signUp();
+    const other = await login(email);
+    const begun = await user.mutate('changePassword', { currentPassword: password, newPassword }, accessToken);
+    expect([begun.user?.id, begun.userErrors]).toEqual([id, []]);
+    expect(await refresh(refreshToken)).toEqual(over);
+    expect(await refresh(other.refreshToken!)).toEqual(over);
+    expect(codesOf(await refresh(begun.refreshToken!))).toEqual([]);
+    expect(codesOf(await login(email))).toEqual(['INVALID_CREDENTIALS']);
+    expect(codesOf(await login(email, newPassword))).toEqual([]);
+  });
+
+  test.each([
+    ['INVALID_CREDENTIALS', 'currentPassword', { currentPassword: 'not it at all', newPassword }],
+    ['WEAK_PASSWORD', 'newPassword', { currentPassword: password, newPassword: 'short' }],
+    ['WEAK_PASSWORD', 'newPassword', { currentPassword: password, newPassword: 'x'.repeat(201) }],
+  ])('changes nothing where it answers %s for %s', async (code, field, input) => {
+    const { email, accessToken, refreshToken } = await user.signUp();
+    const refused = await user.mutate('changePassword', input, accessToken);
+    expect(refused).toEqual({ ...over, userErrors: [{ code, field: ['input', field] }] });
+    expect(codesOf(await login(email))).toEqual([]);
+    expect(codesOf(await refresh(refreshToken))).toEqual([]);
+  });
+
+  test('lets one of two who change it at once win, with one session left', async () => {
+    const { email, accessToken, id } = await user.signUp();
+    const payloads = await Promise.all(
+      ['first new password', 'second new password'].map(
+        async (other) =>
+          await user.mutate('changePassword', { currentPassword: password, newPassword: other }, accessToken),
+      ),
+    );
+    expect(payloads.flatMap(codesOf)).toEqual(['INVALID_CREDENTIALS']);
+    const live = 'select id from refresh_tokens where user_id = $1 and used_at is null and revoked_at is null';
+    expect(await user.query(live, [id])).toHaveLength(1);
+    expect(codesOf(await login(email))).toEqual(['INVALID_CREDENTIALS']);
+  });
+
+  test('leaves no session to whoever logs in or refreshes with the old secrets at the same time', async () => {
+    const { email, accessToken, refreshToken } = await user.signUp();
+    const tokens = [
+      refreshToken,
+      ...(await Promise.all([1, 2, 3].map(async () => (await login(email)).refreshToken!))),
+    ];
+    const [begun, ...others] = await Promise.all([
+      user.mutate('changePassword', { currentPassword: password, newPassword }, accessToken),
+      ...tokens.map(async (token) => await refresh(token)),
+      ...Array.from({ length: 8 }, async () => await login(email)),
+    ]);
+    const given = others.flatMap((payload) => payload.refreshToken ?? []);
+    const refreshed = await Promise.all(given.map(async (token) => await refresh(token)));
+    expect(refreshed).toEqual(given.map(() => over));
+    expect(codesOf(await refresh(begun.refreshToken!))).toEqual([]);
+  });
+});

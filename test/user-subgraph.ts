@@ -1,0 +1,123 @@
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { Client, type QueryResultRow } from 'pg';
+import { createDatabases } from './database.ts';
+import { graphql, type GraphqlAnswer } from './graphql.ts';
+import { startSubgraphProcess, type SubgraphProcess } from './subgraph-process.ts';
+
+interface UserErrorView {
+  readonly code: string;
+  readonly field: string[] | null;
+}
+
+interface UserView {
+  readonly id: string;
+  readonly email: string;
+  readonly name: string;
+  readonly createdAt: string;
+}
+
+/** What any of the mutations may answer. */
+export interface PayloadView {
+  readonly accessToken?: string | null;
+  readonly refreshToken?: string | null;
+  readonly expiresAt?: string | null;
+  readonly user?: UserView | null;
+  readonly deletedUserId?: string | null;
+  readonly userErrors: readonly UserErrorView[];
+}
+
+const session = 'accessToken refreshToken expiresAt user { id email name createdAt } userErrors { code field }';
+const selections = {
+  register: ['RegisterInput', session],
+  login: ['LoginInput', session],
+  refreshToken: ['RefreshTokenInput', session],
+  logout: ['RefreshTokenInput', 'userErrors { code field }'],
+  updateProfile: ['UpdateProfileInput', 'user { id email name createdAt } userErrors { code field }'],
+  changePassword: ['ChangePasswordInput', session],
+  deleteUser: ['DeleteUserInput', 'deletedUserId userErrors { code field }'],
+} as const;
+
+export type UserMutation = keyof typeof selections;
+
+/** Somebody who is signed in. */
+export interface SignedIn {
+  readonly id: string;
+  readonly email: string;
+  readonly password: string;
+  readonly accessToken: string;
+  readonly refreshToken: string;
+}
+
+/** The user subgraph by itself, with a database of its own. */
+export interface UserSubgraph extends SubgraphProcess {
+  readonly databaseUrl: string;
+  /** The whole answer to a mutation. */
+  readonly ask: (
+    mutation: UserMutation,
+    input: object,
+    token?: string,
+  ) => Promise<GraphqlAnswer<Record<string, PayloadView>>>;
+  /** The payload of a mutation that meets no fault. */
+  readonly mutate: (mutation: UserMutation, input: object, token?: string) => Promise<PayloadView>;
+  /** The codes of the faults that a mutation meets. */
+  readonly faultsOf: (mutation: UserMutation, input: object, token?: string) => Promise<readonly unknown[]>;
+  readonly viewer: (token?: string) => Promise<GraphqlAnswer<{ viewer: UserView | null }>>;
+  readonly signUp: (name?: string) => Promise<SignedIn>;
+  readonly query: <Row extends QueryResultRow>(sql: string, values?: unknown[]) => Promise<Row[]>;
+  /** Listens on a channel of its database; `notified` settles with the next notification there. */
+  readonly listen: (channel: string) => Promise<{ readonly notified: Promise<unknown> }>;
+}
+
+export const password = 'correct horse battery staple';
+
+/** An address that nobody has. */
+export function newEmail(name = 'ada'): string {
+  return `${name}.${randomUUID()}@example.com`;
+}
+
+export async function startUserSubgraph(settings: Readonly<Record<string, string>> = {}): Promise<UserSubgraph> {
+  const databases = await createDatabases('user');
+  const databaseUrl = databases.urls.user;
+  const started = await startSubgraphProcess('user', { USER_DATABASE_URL: databaseUrl, ...settings });
+  const database = new Client({ connectionString: databaseUrl });
+  await database.connect();
+
+  const ask: UserSubgraph['ask'] = async (mutation, input, token) => {
+    const [type, selection] = selections[mutation];
+    const query = `mutation ($input: ${type}!) { ${mutation}(input: $input) { ${selection} } }`;
+    return await graphql(started.url, { query, variables: { input }, token });
+  };
+
+  const mutate: UserSubgraph['mutate'] = async (mutation, input, token) => {
+    const { data, errors } = await ask(mutation, input, token);
+    if (errors !== undefined) throw new Error(JSON.stringify(errors));
+    return data![mutation]!;
+  };
+
+  return {
+    ...started,
+    databaseUrl,
+    ask,
+    mutate,
+    faultsOf: async (mutation, input, token) =>
+      ((await ask(mutation, input, token)).errors ?? []).map(({ extensions }) => extensions?.code),
+    viewer: async (token) =>
+      await graphql(started.url, { query: '{ viewer { id email name createdAt } }', variables: {}, token }),
+    signUp: async (name = 'Ada') => {
+      const email = newEmail();
+      const { accessToken, refreshToken, user } = await mutate('register', { email, name, password });
+      return { id: user!.id, email, password, accessToken: accessToken!, refreshToken: refreshToken! };
+    },
+    query: async (sql, values = []) => (await database.query(sql, values)).rows,
+    listen: async (channel) => {
+      await database.query(`listen ${channel}`);
+      return { notified: once(database, 'notification') };
+    },
+    stop: async () => {
+      await started.stop();
+      await database.end();
+      await databases.drop();
+    },
+  };
+}
