@@ -78,15 +78,15 @@ describe('the page', () => {
   });
 });
 
+const nameOf = (example: string) => getOperationAST(parse(example))?.name?.value ?? '';
+
 describe('the examples', () => {
   const supergraph = readFileSync(readConfig({}).SUPERGRAPH_FILE, 'utf8');
   const schema = Supergraph.build(supergraph).apiSchema().toGraphQLJSSchema();
 
-  test.each(examples)('fit the schema, and have a name: %s', (example) => {
-    const document = parse(example);
-
-    expect(getOperationAST(document)?.name?.value).toEqual(expect.any(String));
-    expect(validate(schema, document)).toEqual([]);
+  test.each(examples.map((example) => [nameOf(example), example]))('%s fits the schema', (name, example) => {
+    expect(name).not.toBe('');
+    expect(validate(schema, parse(example))).toEqual([]);
   });
 });
 
