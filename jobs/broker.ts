@@ -147,10 +147,11 @@ function redisServer(url: string, log: Log): Server {
 }
 
 function postgresServer(url: string, workers: number, log: Log): Server {
-  // Each worker keeps one connection to listen on; the others are for what they do.
+  // Each worker keeps one connection to listen on; the others are for what they do. The queue holds no truth: what a
+  // crash of the server takes from it comes again from the outboxes, so that nobody waits for its disk.
   const pool = new pg.Pool({
     connectionString: url,
-    options: '-c search_path=bullmq',
+    options: '-c search_path=bullmq -c synchronous_commit=off',
     max: workers + 8,
     keepAlive: true,
     application_name: 'jobs',

@@ -45,6 +45,7 @@ export async function startJobs(
   }
 
   return {
+    log,
     ready: begin(),
     stop: async () => {
       stopping.abort();

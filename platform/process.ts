@@ -1,10 +1,11 @@
 import { MigrationsPending } from './database.ts';
 import { PortTaken } from './http.ts';
-import { createLog, errorText } from './log.ts';
+import { createLog, errorText, type Log } from './log.ts';
 import { SettingsFault } from './settings.ts';
 
 /** A part of the system that runs in a process. */
 export interface Service {
+  readonly log: Log;
   /** Settles when it can work; rejects where it never will. */
   readonly ready: Promise<void>;
   /** Finishes what is in flight and lets go of everything. */
@@ -38,7 +39,7 @@ export async function runProcess(name: string, start: () => Promise<Service>): P
   const stop = (reason: string) => {
     if (stopping) return;
     stopping = true;
-    log.info({ reason }, 'stopping');
+    (service?.log ?? log).info({ reason }, 'stopping');
     setTimeout(() => process.exit(1), stopDeadlineMs).unref();
     (service?.stop() ?? Promise.resolve()).then(() => process.exit(0), fail);
   };

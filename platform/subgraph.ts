@@ -89,6 +89,7 @@ export async function startSubgraph<Context extends BaseContext>(server: Subgrap
   log.info({ port: server.port }, 'listening');
 
   return {
+    log,
     ready: databaseReady(database, definition.name, log, stopping.signal).then(() => {
       waitingFor = null;
       log.info('ready');

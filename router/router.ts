@@ -50,6 +50,7 @@ export async function startRouter(config: RouterConfig, log: Log): Promise<Route
 
   return {
     port,
+    log,
     ready: Promise.resolve(),
     stop: async () => {
       await http.close();

@@ -1,0 +1,40 @@
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { tmpdir } from 'node:os';
+import { readConfig } from '#local/config.ts';
+import { project } from '#local/command.ts';
+import { migrateAll } from '#local/migrations.ts';
+import { originOf, partNames, planParts, portSettings } from '#local/parts.ts';
+import { startPostgres } from '#local/postgres.ts';
+import { provision } from '#local/provision.ts';
+import { startSystem } from '#local/system.ts';
+import { createLog } from '#platform/log.ts';
+
+export interface OwnSystem extends AsyncDisposable {
+  /** The router's GraphQL endpoint. */
+  readonly url: string;
+}
+
+/** PostgreSQL, durable as in real use, and every part of the system, on the ports from `firstPort` on. */
+export async function startOwnSystem(firstPort: number, settings: NodeJS.ProcessEnv = {}): Promise<OwnSystem> {
+  await using starting = new AsyncDisposableStack();
+  const folder = mkdtempSync(join(tmpdir(), 'wallet-bench-'));
+  chmodSync(folder, 0o755);
+  starting.defer(() => rmSync(folder, { recursive: true }));
+  const postgres = await startPostgres({ dataFolder: join(folder, 'postgres'), port: firstPort, durable: true });
+  starting.defer(postgres.stop);
+  const databases = await provision(postgres.url);
+  await migrateAll(databases);
+  const ports = partNames.map((name, place) => [portSettings[name], String(firstPort + 1 + place)]);
+  const environment = { PATH: process.env['PATH'], LOG_LEVEL: 'error', ...Object.fromEntries(ports), ...settings };
+  const config = readConfig(environment);
+  const parts = planParts({ config, databases, environment, compileCache: join(project, '.data', 'compile-cache') });
+  const system = startSystem(parts, { log: createLog('bench', 'error'), output: 'inherit' });
+  starting.defer(system.stop);
+  await system.ready;
+  const started = starting.move();
+  return {
+    url: `${originOf(config, 'router')}/graphql`,
+    [Symbol.asyncDispose]: async () => await started.disposeAsync(),
+  };
+}
