@@ -16,6 +16,28 @@ export type DatabaseUrls = Readonly<Record<DatabaseOwner, string>>;
  * @param prefix stands before the names of roles and databases, so that a server can hold several systems.
  */
 export async function provision(adminUrl: string, prefix = 'wallet_'): Promise<DatabaseUrls> {
+  const urls = databaseUrls(adminUrl, prefix);
+  const client = new Client({ connectionString: adminUrl, connectionTimeoutMillis: 5_000 });
+  await client.connect();
+  try {
+    await client.query('select pg_advisory_lock(hashtext($1))', ['wallet-and-orders: provision']);
+    for (const owner of databaseOwners) {
+      const { username: name, password } = new URL(urls[owner]);
+      await ensureRole(client, name, password);
+      await ensureDatabase(client, name);
+    }
+    return urls;
+  } finally {
+    await client.end();
+  }
+}
+
+/**
+ * The addresses of the databases that `provision` makes on a server, with their roles' passwords.
+ *
+ * @throws StartFault where the administrator has no password.
+ */
+export function databaseUrls(adminUrl: string, prefix = 'wallet_'): DatabaseUrls {
   const admin = new URL(adminUrl);
   if (admin.password === '') {
     throw new StartFault(
@@ -23,27 +45,18 @@ export async function provision(adminUrl: string, prefix = 'wallet_'): Promise<D
         'any where the server asks for none.',
     );
   }
-  const client = new Client({ connectionString: adminUrl, connectionTimeoutMillis: 5_000 });
-  await client.connect();
-  try {
-    await client.query('select pg_advisory_lock(hashtext($1))', ['wallet-and-orders: provision']);
-    const make = async (owner: DatabaseOwner) => {
-      const name = `${prefix}${owner}`;
-      const password = createHmac('sha256', decodeURIComponent(admin.password)).update(name).digest('hex');
-      await ensureRole(client, name, password);
-      await ensureDatabase(client, name);
-      return urlOf(admin, name, password);
-    };
-    return {
-      user: await make('user'),
-      billing: await make('billing'),
-      order: await make('order'),
-      notification: await make('notification'),
-      jobs: await make('jobs'),
-    };
-  } finally {
-    await client.end();
-  }
+  const urlOfOwner = (owner: DatabaseOwner) => {
+    const name = `${prefix}${owner}`;
+    const password = createHmac('sha256', decodeURIComponent(admin.password)).update(name).digest('hex');
+    return urlOf(admin, name, password);
+  };
+  return {
+    user: urlOfOwner('user'),
+    billing: urlOfOwner('billing'),
+    order: urlOfOwner('order'),
+    notification: urlOfOwner('notification'),
+    jobs: urlOfOwner('jobs'),
+  };
 }
 
 async function ensureRole(client: Client, name: string, password: string): Promise<void> {

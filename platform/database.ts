@@ -101,7 +101,7 @@ export function isTransient(error: unknown): boolean {
   const state = sqlState(error);
   if (state !== undefined && !state.startsWith('E')) return /^(?:08|40|53|55|57|58)/.test(state) || state === '25006';
   const text = error instanceof Error ? `${(error as { code?: string }).code ?? ''} ${error.message}` : String(error);
-  return /ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|Connection terminated|timeout exceeded when trying to connect|Connection ended unexpectedly|not queryable/i.test(
+  return /ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|Connection terminated|timeout exceeded when trying to connect|timeout expired|Connection ended unexpectedly|not queryable/i.test(
     text,
   );
 }
