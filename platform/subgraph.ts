@@ -70,7 +70,6 @@ export async function startSubgraph<Context extends BaseContext>(server: Subgrap
     schema: buildSchema(definition),
     introspection: true,
     includeStacktraceInErrorResponses: false,
-    status400ForVariableCoercionErrors: false,
     csrfPrevention: true,
     stopOnTerminationSignals: false,
     formatError: (formatted, error) => clientError(formatted, error, log),
