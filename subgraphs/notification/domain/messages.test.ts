@@ -1,0 +1,77 @@
+import { describe, expect, test } from '@jest/globals';
+import { type OrderEvent, orderMessage, transferMessage } from './messages.ts';
+
+const order: OrderEvent = {
+  orderId: '0190d5a8-7c1e-7b3a-9f52-0123456789ab',
+  productId: 'coffee',
+  quantity: 3,
+  currency: 'USD',
+  totalMinor: 3750n,
+  outcome: 'PAID',
+  rejectionReason: null,
+};
+
+const transfer = {
+  transactionId: '0190d5a8-7c1e-7b3a-9f52-ba9876543210',
+  senderName: 'Grace',
+  receivedMinor: 5n,
+  currency: 'EUR',
+  description: null,
+} as const;
+
+describe('the message about an order', () => {
+  test('is happy where it is paid', () => {
+    expect(orderMessage(order, 'Ada')).toEqual({
+      subject: 'Your order is paid: 3 × coffee',
+      body: `Hello Ada,
+
+Thank you for your order. It is paid: 37.50 USD for 3 × coffee, from your USD account.
+
+Order 0190d5a8-7c1e-7b3a-9f52-0123456789ab`,
+    });
+  });
+
+  test.each([
+    ['INSUFFICIENT_FUNDS', 'not enough money on your USD account'],
+    ['ACCOUNT_CLOSED', 'Your USD account is closed'],
+    ['NOT_PROCESSED', 'Something went wrong on our side'],
+  ] as const)('is sad where it is rejected for %s, and says that nothing was taken', (rejectionReason, why) => {
+    const { subject, body } = orderMessage({ ...order, outcome: 'REJECTED', rejectionReason }, 'Ada');
+    expect(subject).toBe('We could not take your order: 3 × coffee');
+    expect(body).toMatch(/^Hello Ada,\n\nWe are sorry\. /);
+    expect(body).toContain(why);
+    expect(body).toContain('Nothing was taken from you.');
+  });
+
+  test('says how much is back where it is refunded', () => {
+    expect(orderMessage({ ...order, outcome: 'REFUNDED' }, 'Ada')).toMatchObject({
+      subject: 'Your money is back: 37.50 USD',
+      body: expect.stringContaining('37.50 USD is back on your USD account'),
+    });
+  });
+
+  test('has what people wrote as they wrote it', () => {
+    const { body } = orderMessage({ ...order, productId: '<b>"tea"</b> $& %s' }, '<i>Ada</i>');
+    expect(body).toContain('Hello <i>Ada</i>,');
+    expect(body).toContain('3 × <b>"tea"</b> $& %s');
+  });
+});
+
+describe('the message about a transfer', () => {
+  test('says who has sent how much', () => {
+    expect(transferMessage(transfer, 'Ada')).toEqual({
+      subject: 'Grace has sent you 0.05 EUR',
+      body: `Hello Ada,
+
+Grace has sent you 0.05 EUR. It is on your EUR account now.
+
+Transfer 0190d5a8-7c1e-7b3a-9f52-ba9876543210`,
+    });
+  });
+
+  test('has what the sender wrote', () => {
+    expect(transferMessage({ ...transfer, description: 'for lunch' }, 'Ada').body).toContain(
+      '\n\nGrace writes: for lunch\n\n',
+    );
+  });
+});

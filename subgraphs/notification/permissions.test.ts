@@ -1,0 +1,115 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { graphql } from '#test/graphql.ts';
+import { orderNews } from '#test/notification-database.ts';
+import {
+  type NotificationCustomer,
+  type NotificationSubgraph,
+  startNotificationSubgraph,
+} from '#test/notification-subgraph.ts';
+import { notifyOfOrders } from './services/notify-of-orders.ts';
+
+let subgraph: NotificationSubgraph;
+let ada: NotificationCustomer;
+let eve: NotificationCustomer;
+
+/** What Ada was told, of an order of hers. */
+const order = { orderId: randomUUID(), email: 'secret@example.com' };
+let notificationId: string;
+
+beforeAll(async () => {
+  subgraph = await startNotificationSubgraph();
+  ada = await subgraph.newCustomer();
+  eve = await subgraph.newCustomer();
+  const news = orderNews({ ...order, customerId: ada.id });
+  const [written] = await notifyOfOrders(subgraph.database.newManager(), [news]);
+  notificationId = written!.id;
+});
+
+afterAll(async () => {
+  await subgraph.stop();
+});
+
+const everything = 'id kind recipient subject body order { id } readAt createdAt';
+const entitiesQuery = `query ($representations: [_Any!]!) {
+  entities: _entities(representations: $representations) {
+    ... on User { userId: id notifications { nodes { ${everything} } totalCount unreadCount } }
+    ... on Order { orderId: id told: notifications { ${everything} } }
+    ... on Notification { ${everything} }
+  }
+}`;
+
+async function entities(token?: string) {
+  return await graphql(subgraph.url, {
+    query: entitiesQuery,
+    variables: {
+      representations: [
+        { __typename: 'User', id: ada.id },
+        { __typename: 'Order', id: order.orderId },
+        { __typename: 'Notification', id: notificationId },
+        { __typename: 'Notification', id: 'no id' },
+      ],
+    },
+    token,
+  });
+}
+
+describe('_entities', () => {
+  test('shows the customer what is theirs', async () => {
+    const { data, errors } = await entities(ada.token);
+    expect(errors).toBeUndefined();
+    const notification = expect.objectContaining({ id: notificationId, recipient: order.email });
+    expect(data).toEqual({
+      entities: [
+        { userId: ada.id, notifications: { nodes: [notification], totalCount: 1, unreadCount: 1 } },
+        { orderId: order.orderId, told: [notification] },
+        notification,
+        null,
+      ],
+    });
+  });
+
+  test('shows another customer what it would show of nothing', async () => {
+    const { data, errors } = await entities(eve.token);
+    expect(errors).toBeUndefined();
+    expect(data).toEqual({ entities: [null, { orderId: order.orderId, told: [] }, null, null] });
+  });
+
+  test('shows nothing without a token, with an expired one or with a forged one', async () => {
+    for (const token of [undefined, ada.expiredToken, 'forged']) {
+      const answer = await entities(token);
+      expect(JSON.stringify(answer)).not.toMatch(/secret|coffee|ORDER_PAID/);
+      expect(answer.errors!.map(({ extensions }) => extensions?.code)).toEqual(
+        answer.errors!.map(() => 'UNAUTHENTICATED'),
+      );
+    }
+  });
+});
+
+describe('viewer', () => {
+  const query = `{ viewer { id notifications { nodes { ${everything} } totalCount unreadCount } } }`;
+
+  test('is null without a token, and UNAUTHENTICATED with a bad one', async () => {
+    const nobody = await graphql(subgraph.url, { query });
+    expect([nobody.data, nobody.errors]).toEqual([{ viewer: null }, undefined]);
+    for (const token of [ada.expiredToken, 'forged']) {
+      const { data, errors } = await graphql(subgraph.url, { query, token });
+      expect(data).toEqual({ viewer: null });
+      expect(errors).toMatchObject([{ extensions: { code: 'UNAUTHENTICATED' } }]);
+    }
+  });
+
+  test('shows each customer their own', async () => {
+    const { data } = await eve.ask(query);
+    expect(data).toEqual({ viewer: { id: eve.id, notifications: { nodes: [], totalCount: 0, unreadCount: 0 } } });
+  });
+});
+
+test('markNotificationRead is UNAUTHENTICATED without a token and with a bad one', async () => {
+  const query = `mutation { markNotificationRead(input: { notificationId: "${notificationId}" }) { userErrors { code } } }`;
+  for (const token of [undefined, ada.expiredToken, 'forged']) {
+    const { errors } = await graphql(subgraph.url, { query, token });
+    expect(errors).toMatchObject([{ extensions: { code: 'UNAUTHENTICATED' } }]);
+  }
+  expect(await subgraph.database.notificationsOf(ada.id)).toMatchObject([{ readAt: null }]);
+});

@@ -1,0 +1,57 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import {
+  type NotificationDatabase,
+  openNotificationDatabase,
+  transferNews,
+  userGone,
+  userNews,
+} from '#test/notification-database.ts';
+import { keepContacts } from './keep-contacts.ts';
+import { ContactUnknown, notifyOfTransfers } from './notify-of-transfers.ts';
+
+let database: NotificationDatabase;
+
+beforeAll(async () => {
+  database = await openNotificationDatabase();
+});
+
+afterAll(async () => {
+  await database.close();
+});
+
+test('tells the receiver once per transaction', async () => {
+  const receiver = userNews({ email: 'receiver@example.com', name: 'Ada' });
+  await keepContacts(database.newManager(), [receiver]);
+  const news = transferNews({ customerId: receiver.userId, description: 'for lunch' });
+  const written = await notifyOfTransfers(database.newManager(), [news, news]);
+  expect(written).toMatchObject([
+    {
+      kind: 'TRANSFER_RECEIVED',
+      transactionId: news.transactionId,
+      orderId: null,
+      recipient: 'receiver@example.com',
+      subject: 'Grace has sent you 5.00 EUR',
+      body: expect.stringContaining('Grace writes: for lunch'),
+    },
+  ]);
+  expect(await notifyOfTransfers(database.newManager(), [news])).toEqual([]);
+  expect(await database.notificationsOf(receiver.userId)).toEqual(written);
+});
+
+test('writes nothing where a receiver is not known yet, and all once they are', async () => {
+  const known = userNews();
+  await keepContacts(database.newManager(), [known]);
+  const late = userNews();
+  const news = [transferNews({ customerId: known.userId }), transferNews({ customerId: late.userId })];
+  await expect(notifyOfTransfers(database.newManager(), news)).rejects.toThrow(ContactUnknown);
+  expect(await database.notificationsOf(known.userId)).toEqual([]);
+
+  await keepContacts(database.newManager(), [late]);
+  expect(await notifyOfTransfers(database.newManager(), news)).toHaveLength(2);
+});
+
+test('tells nobody who is gone', async () => {
+  const news = transferNews();
+  await keepContacts(database.newManager(), [userGone(news.customerId)]);
+  expect(await notifyOfTransfers(database.newManager(), [news])).toEqual([]);
+});

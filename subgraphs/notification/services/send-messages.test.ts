@@ -1,0 +1,137 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { isTransient } from '#platform/database.ts';
+import { freePorts } from '#test/free-ports.ts';
+import { startMailServer } from '#test/mail-server.ts';
+import { type NotificationDatabase, openNotificationDatabase, orderNews } from '#test/notification-database.ts';
+import { until } from '#test/until.ts';
+import { notifyOfOrders } from './notify-of-orders.ts';
+import { createMailer, MessagesNotSent, sendMessages } from './send-messages.ts';
+
+let database: NotificationDatabase;
+
+beforeAll(async () => {
+  database = await openNotificationDatabase();
+});
+
+afterAll(async () => {
+  await database.close();
+});
+
+const from = 'Wallet <wallet@example.com>';
+
+/** Stored notifications, by the ids that they are sent by. */
+async function stored(...recipients: string[]) {
+  const news = recipients.map((email) => orderNews({ email }));
+  const ids = (await notifyOfOrders(database.newManager(), news)).map(({ id }) => id);
+  const sent = async () => {
+    const rows = await Promise.all(news.map(async ({ customerId }) => await database.notificationsOf(customerId)));
+    return new Map(rows.flat().map(({ recipient, sentAt }) => [recipient, sentAt != null]));
+  };
+  return { news, ids, sent };
+}
+
+const send = async (url: string, ids: readonly string[]) =>
+  await sendMessages(createMailer(url, from)!, database.newManager(), ids);
+
+test('sends what is stored, and marks it as sent', async () => {
+  const server = await startMailServer();
+  try {
+    const { ids, sent } = await stored('ada@example.com', 'grace@example.com');
+    await send(server.url, ids);
+    expect(new Set(server.received.map(({ to }) => to))).toEqual(new Set(['ada@example.com', 'grace@example.com']));
+    const { source } = server.received.find(({ to }) => to === 'ada@example.com')!;
+    expect(source).toContain('From: Wallet <wallet@example.com>');
+    expect(source).toContain('To: ada@example.com');
+    expect(source).toMatch(/Message-ID: <[0-9a-f-]{36}@notification>/);
+    expect(source).toContain('Content-Type: text/plain; charset=utf-8');
+    expect(source).toContain('Hello Ada,');
+    expect(await sent()).toEqual(
+      new Map([
+        ['ada@example.com', true],
+        ['grace@example.com', true],
+      ]),
+    );
+  } finally {
+    await server.stop();
+  }
+});
+
+test('sends nothing a second time', async () => {
+  const server = await startMailServer();
+  try {
+    const { ids } = await stored('ada@example.com');
+    await send(server.url, ids);
+    await send(server.url, ids);
+    expect(server.received).toHaveLength(1);
+  } finally {
+    await server.stop();
+  }
+});
+
+test('sends the others where one is refused, and that one alone when it is tried again', async () => {
+  let full = true;
+  const server = await startMailServer((to) => (full && to.startsWith('full') ? '452 Mailbox full' : null));
+  try {
+    const { ids, sent } = await stored('a@example.com', 'full@example.com', 'z@example.com');
+    await expect(send(server.url, ids)).rejects.toThrow(MessagesNotSent);
+    await expect(send(server.url, ids)).rejects.toThrow(/did not take 1 of 1 messages: EENVELOPE .*452 Mailbox full/);
+    expect(await sent()).toEqual(
+      new Map([
+        ['a@example.com', true],
+        ['full@example.com', false],
+        ['z@example.com', true],
+      ]),
+    );
+    full = false;
+    await send(server.url, ids);
+    expect(server.received.map(({ to }) => to).sort()).toEqual(['a@example.com', 'full@example.com', 'z@example.com']);
+  } finally {
+    await server.stop();
+  }
+});
+
+test('keeps what is stored while the mail server is away, and says that trying again may help', async () => {
+  const [port] = await freePorts(1);
+  const { news, ids } = await stored('ada@example.com');
+  const failure: unknown = await send(`smtp://127.0.0.1:${port}`, ids).catch((error: unknown) => error);
+  expect(failure).toBeInstanceOf(MessagesNotSent);
+  expect(isTransient(failure)).toBe(true);
+  expect(await database.notificationsOf(news[0]!.customerId)).toMatchObject([{ id: ids[0], sentAt: null }]);
+});
+
+test('uses few connections for many messages, and leaves none open', async () => {
+  const server = await startMailServer();
+  try {
+    const { ids } = await stored(...Array.from({ length: 60 }, (_, index) => `${index}@example.com`));
+    await send(server.url, ids);
+    expect(server.received).toHaveLength(60);
+    expect(server.mostConnections()).toBeLessThanOrEqual(5);
+    await until('the connections to be closed', () => server.connections() === 0);
+  } finally {
+    await server.stop();
+  }
+});
+
+test('lets nobody add a header or a recipient by what they are called or order', async () => {
+  const server = await startMailServer();
+  try {
+    const news = orderNews({ productId: 'tea\r\nBcc: eve@example.com', name: 'Ada\r\n.\r\nQUIT' });
+    const [written] = await notifyOfOrders(database.newManager(), [news]);
+    await send(server.url, [written!.id]);
+    expect(server.received).toHaveLength(1);
+    const [headers] = server.received[0]!.source.split('\n\n');
+    expect(headers).not.toMatch(/^bcc:/im);
+  } finally {
+    await server.stop();
+  }
+});
+
+test('has nothing to do for what is not stored any more', async () => {
+  const [port] = await freePorts(1);
+  await expect(send(`smtp://127.0.0.1:${port}`, [randomUUID()])).resolves.toBeUndefined();
+});
+
+test('there is no mailer without an address', () => {
+  expect(createMailer(undefined, from)).toBeNull();
+});

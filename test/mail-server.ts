@@ -1,0 +1,76 @@
+import { once } from 'node:events';
+import { createServer, type Socket } from 'node:net';
+
+export interface ReceivedMail {
+  readonly to: string;
+  /** Headers and text, as they were sent. */
+  readonly source: string;
+}
+
+/**
+ * A mail server of this process (RFC 5321, as much as a client needs of it).
+ *
+ * @param refusal the reply to a recipient, such as `550 No such user`; null to take it.
+ */
+export async function startMailServer(refusal: (recipient: string) => string | null = () => null) {
+  const received: ReceivedMail[] = [];
+  const sockets = new Set<Socket>();
+  let mostAtOnce = 0;
+  const server = createServer((socket) => {
+    sockets.add(socket);
+    mostAtOnce = Math.max(mostAtOnce, sockets.size);
+    socket.on('close', () => sockets.delete(socket));
+    socket.on('error', () => socket.destroy());
+    converse(socket, refusal, received);
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('A server without a port.');
+
+  return {
+    url: `smtp://127.0.0.1:${address.port}`,
+    received,
+    connections: () => sockets.size,
+    mostConnections: () => mostAtOnce,
+    stop: async () => {
+      for (const socket of sockets) socket.destroy();
+      await once(server.close(), 'close');
+    },
+  };
+}
+
+function converse(socket: Socket, refusal: (recipient: string) => string | null, received: ReceivedMail[]): void {
+  const reply = (line: string) => socket.write(`${line}\r\n`);
+  let pending = '';
+  let to = '';
+  let source: string[] | null = null;
+
+  function take(line: string): void {
+    if (source !== null) {
+      if (line === '.') {
+        received.push({ to, source: source.join('\n') });
+        source = null;
+        reply('250 Taken');
+      } else source.push(line.replace(/^\.\./, '.'));
+      return;
+    }
+    const [command = ''] = line.toUpperCase().split(' ');
+    if (command === 'RCPT') {
+      to = /<(.*)>/.exec(line)?.[1] ?? '';
+      reply(refusal(to) ?? '250 Ok');
+    } else if (command === 'DATA') {
+      source = [];
+      reply('354 Go on');
+    } else if (command === 'QUIT') {
+      reply('221 Bye');
+      socket.end();
+    } else reply('250 Ok');
+  }
+
+  reply('220 Ready');
+  socket.setEncoding('utf8').on('data', (text: string) => {
+    const lines = (pending + text).split('\r\n');
+    pending = lines.pop() ?? '';
+    for (const line of lines) take(line);
+  });
+}

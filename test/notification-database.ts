@@ -1,0 +1,70 @@
+import { randomUUID } from 'node:crypto';
+import { database as definition, tables } from '#notification/database.ts';
+import type { NotificationRow } from '#notification/entities/notification.ts';
+import type { UserNews } from '#notification/services/keep-contacts.ts';
+import type { OrderNews } from '#notification/services/notify-of-orders.ts';
+import type { TransferNews } from '#notification/services/notify-of-transfers.ts';
+import { type Manager, openDatabase } from '#platform/database.ts';
+import { createDatabases } from './database.ts';
+
+/** A notification database of one's own. */
+export async function openNotificationDatabase() {
+  const databases = await createDatabases('notification');
+  const url = databases.urls.notification;
+  const database = await openDatabase(definition, { url, poolSize: 10, applicationName: 'test' });
+  return {
+    url,
+    newManager: (): Manager => database.em.fork(),
+    /** All that a customer was told, the oldest first. */
+    notificationsOf: async (customerId: string): Promise<NotificationRow[]> =>
+      await tables(database.em.fork())
+        .selectFrom('notifications')
+        .selectAll()
+        .where('customerId', '=', customerId)
+        .orderBy('id')
+        .execute(),
+    close: async () => {
+      await database.close();
+      await databases.drop();
+    },
+  };
+}
+
+export type NotificationDatabase = Awaited<ReturnType<typeof openNotificationDatabase>>;
+
+export function orderNews(changes: Partial<OrderNews> = {}): OrderNews {
+  return {
+    orderId: randomUUID(),
+    customerId: randomUUID(),
+    email: 'ada@example.com',
+    name: 'Ada',
+    productId: 'coffee',
+    quantity: 3,
+    currency: 'USD',
+    totalMinor: 3750n,
+    outcome: 'PAID',
+    rejectionReason: null,
+    ...changes,
+  };
+}
+
+export function transferNews(changes: Partial<TransferNews> = {}): TransferNews {
+  return {
+    transactionId: randomUUID(),
+    customerId: randomUUID(),
+    senderName: 'Grace',
+    receivedMinor: 500n,
+    currency: 'EUR',
+    description: null,
+    ...changes,
+  };
+}
+
+export function userNews(changes: Partial<UserNews> = {}): UserNews {
+  return { userId: randomUUID(), version: 1, email: 'ada@example.com', name: 'Ada', deleted: false, ...changes };
+}
+
+/** The last that is heard of a user. */
+export function userGone(userId: string, version = 2): UserNews {
+  return { userId, version, email: null, name: null, deleted: true };
+}
