@@ -17,8 +17,16 @@ interface TimedOrder {
  * server, which tells all three times.
  */
 export async function atRest(progress: (what: string) => void): Promise<Row[]> {
-  await using system = await startOwnSystem(7500);
-  const customer = await registerCustomer(system.url);
+  const system = await startOwnSystem(7500);
+  try {
+    return await measure(system.url, progress);
+  } finally {
+    await system.stop();
+  }
+}
+
+async function measure(url: string, progress: (what: string) => void): Promise<Row[]> {
+  const customer = await registerCustomer(url);
   const timed: { settledMs: number; notifiedMs: number }[] = [];
   for (let place = 0; place < warmUpOrders + orders; place += 1) {
     const { order } = await customer.placeOrder({ unitPrice: '0.01' });

@@ -10,14 +10,28 @@ import { provision } from '#local/provision.ts';
 import { startSystem } from '#local/system.ts';
 import { createLog } from '#platform/log.ts';
 
-export interface OwnSystem extends AsyncDisposable {
+export interface OwnSystem {
   /** The router's GraphQL endpoint. */
   readonly url: string;
+  readonly stop: () => Promise<void>;
 }
 
 /** PostgreSQL, durable as in real use, and every part of the system, on the ports from `firstPort` on. */
 export async function startOwnSystem(firstPort: number, settings: NodeJS.ProcessEnv = {}): Promise<OwnSystem> {
-  await using starting = new AsyncDisposableStack();
+  const starting = new AsyncDisposableStack();
+  try {
+    return await startOn(starting, firstPort, settings);
+  } catch (error) {
+    await starting.disposeAsync();
+    throw error;
+  }
+}
+
+async function startOn(
+  starting: AsyncDisposableStack,
+  firstPort: number,
+  settings: NodeJS.ProcessEnv,
+): Promise<OwnSystem> {
   const folder = mkdtempSync(join(tmpdir(), 'wallet-bench-'));
   chmodSync(folder, 0o755);
   starting.defer(() => rmSync(folder, { recursive: true }));
@@ -32,9 +46,5 @@ export async function startOwnSystem(firstPort: number, settings: NodeJS.Process
   const system = startSystem(parts, { log: createLog('bench', 'error'), output: 'inherit' });
   starting.defer(system.stop);
   await system.ready;
-  const started = starting.move();
-  return {
-    url: `${originOf(config, 'router')}/graphql`,
-    [Symbol.asyncDispose]: async () => await started.disposeAsync(),
-  };
+  return { url: `${originOf(config, 'router')}/graphql`, stop: async () => await starting.disposeAsync() };
 }

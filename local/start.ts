@@ -8,7 +8,7 @@ import { type DatabaseSource, databaseSource, prepareDatabases } from './databas
 import { keepPostgres } from './keep-postgres.ts';
 import { originOf, planParts, portSettings } from './parts.ts';
 import { requireFreePorts, type WantedPort } from './ports.ts';
-import { mayStillRun } from './postgres.ts';
+import { mayStillRun, type PostgresOptions } from './postgres.ts';
 import { requireSettings } from './settings.ts';
 import { startSystem } from './system.ts';
 
@@ -21,9 +21,26 @@ await runCommand('start', async (signal) => {
   const postgresOptions = { dataFolder: join(dataFolder, 'postgres'), port: config.POSTGRES_PORT, durable: true };
   await requirePorts(config, source, mayStillRun(postgresOptions.dataFolder));
 
-  const log = createLog('start', config.LOG_LEVEL);
   // What is started is stopped in the opposite order, however this ends.
-  await using started = new AsyncDisposableStack();
+  const started = new AsyncDisposableStack();
+  try {
+    await startAndWait({ config, source, dataFolder, postgresOptions, started, signal });
+  } finally {
+    await started.disposeAsync();
+  }
+});
+
+interface Start {
+  readonly config: LauncherConfig;
+  readonly source: DatabaseSource;
+  readonly dataFolder: string;
+  readonly postgresOptions: PostgresOptions;
+  readonly started: AsyncDisposableStack;
+  readonly signal: AbortSignal;
+}
+
+async function startAndWait({ config, source, dataFolder, postgresOptions, started, signal }: Start): Promise<void> {
+  const log = createLog('start', config.LOG_LEVEL);
   const bringPostgres = async () => {
     const postgres = await keepPostgres(postgresOptions, log);
     started.defer(postgres.stop);
@@ -42,7 +59,7 @@ await runCommand('start', async (signal) => {
   process.stdout.write(welcome(config));
   await aborted(signal);
   log.info('stopping');
-});
+}
 
 /** The parts of a launcher that was killed finish what they are at, and end. */
 const killedPartsLeaveMs = 10_000;

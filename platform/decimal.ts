@@ -23,11 +23,3 @@ export function formatDecimal({ unscaled, scale }: Decimal): string {
   const fraction = scale === 0 ? '' : `.${digits.slice(-scale)}`;
   return `${unscaled < 0n ? '-' : ''}${whole}${fraction}`;
 }
-
-/** -1, 0 or 1, as the first is less than, equal to or greater than the second. */
-export function compareDecimals(a: Decimal, b: Decimal): number {
-  const scale = Math.max(a.scale, b.scale);
-  const left = a.unscaled * 10n ** BigInt(scale - a.scale);
-  const right = b.unscaled * 10n ** BigInt(scale - b.scale);
-  return left === right ? 0 : left < right ? -1 : 1;
-}

@@ -40,6 +40,10 @@ export function createHttp({ log, ready, bodyLimit }: HttpOptions): Http {
   http.addHook('preClose', async () => {
     stopping = true;
   });
+  // A connection that was busy when the server closed would otherwise be kept for the next request, and the server with it.
+  http.addHook('onSend', async (_request, reply) => {
+    if (stopping) void reply.header('connection', 'close');
+  });
   http.setErrorHandler<FastifyError | GraphQLError>(async (error, _request, reply) => {
     const [code, message] = transportFault(error);
     if (code === 'INTERNAL_SERVER_ERROR') log.error({ err: error }, 'a request met a fault');

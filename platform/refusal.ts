@@ -47,6 +47,6 @@ export function payload<Name extends string, Value extends object, Code extends 
   const refused = isRefusal(outcome);
   return {
     [name]: refused ? null : outcome,
-    userErrors: refused ? userErrors(outcome as Refusal<Code>) : [],
+    userErrors: refused ? userErrors(outcome) : [],
   } as { [Key in Name]: Value | null } & { userErrors: ReturnType<typeof userErrors<Code>> };
 }

@@ -25,7 +25,7 @@ function unknownResolvers(schema: GraphQLSchema, resolvers: Resolvers): string[]
 function missingRootResolvers(schema: GraphQLSchema, resolvers: Resolvers): string[] {
   return [schema.getQueryType(), schema.getMutationType()].flatMap((root) => {
     if (root == null) return [];
-    const given = Object.keys((resolvers[root.name] ?? {}) as object);
+    const given = Object.keys(resolvers[root.name] ?? {});
     return Object.keys(root.getFields())
       .filter((field) => !field.startsWith('_') && !given.includes(field))
       .map((field) => `${root.name}.${field} has no resolver`);

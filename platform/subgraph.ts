@@ -87,12 +87,15 @@ export async function startSubgraph<Context extends BaseContext>(server: Subgrap
   await listen(http, server.host, server.port, server.portSetting);
   log.info({ port: server.port }, 'listening');
 
+  async function getReady(): Promise<void> {
+    await databaseReady(database, definition.name, log, stopping.signal);
+    waitingFor = null;
+    log.info('ready');
+  }
+
   return {
     log,
-    ready: databaseReady(database, definition.name, log, stopping.signal).then(() => {
-      waitingFor = null;
-      log.info('ready');
-    }),
+    ready: getReady(),
     stop: async () => {
       stopping.abort();
       await http.close();

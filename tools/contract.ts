@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import {
   buildASTSchema,
   type GraphQLSchema,
+  type GraphQLType,
   isEnumType,
   isInputObjectType,
   isInterfaceType,
@@ -15,12 +16,12 @@ export function readContract(): GraphQLSchema {
 }
 
 /** Served by the router itself, not by a subgraph. */
-const outsideTheGraph = ['Subscription'];
+const outsideTheGraph = new Set(['Subscription']);
 
 /** What the contract promises and the API does not have, a sentence each. */
 export function missingFromContract(api: GraphQLSchema, contract: GraphQLSchema): string[] {
   return Object.values(contract.getTypeMap())
-    .filter(({ name }) => !name.startsWith('__') && !outsideTheGraph.includes(name))
+    .filter(({ name }) => !name.startsWith('__') && !outsideTheGraph.has(name))
     .flatMap((promised) => {
       const type = api.getType(promised.name);
       if (type === undefined) return [`there is no type ${promised.name}`];
@@ -46,7 +47,7 @@ export function missingFromContract(api: GraphQLSchema, contract: GraphQLSchema)
 
 interface Field {
   readonly name: string;
-  readonly type: object;
+  readonly type: GraphQLType;
   readonly args?: readonly Field[];
   readonly defaultValue?: unknown;
 }
@@ -57,9 +58,9 @@ function missingField(owner: string, promised: Field, fields: Readonly<Record<st
   if (field === undefined) return [`${place} is missing`];
   const args = Object.fromEntries((field.args ?? []).map((arg) => [arg.name, arg]));
   return [
-    ...(String(field.type) === String(promised.type)
+    ...(field.type.toString() === promised.type.toString()
       ? []
-      : [`${place} is ${String(field.type)}, not ${String(promised.type)}`]),
+      : [`${place} is ${field.type.toString()}, not ${promised.type.toString()}`]),
     ...(field.defaultValue === promised.defaultValue ? [] : [`${place} has another default`]),
     ...(promised.args ?? []).flatMap((arg) => missingField(place, arg, args)),
   ];

@@ -4,7 +4,7 @@ import { z } from 'zod';
 export interface QueueContract<Item = unknown> {
   readonly name: string;
   /** One of the many that a job carries: decoded for the worker, encoded to JSON for the queue. */
-  readonly item: z.ZodType<Item, unknown>;
+  readonly item: z.ZodType<Item>;
   readonly policy: RetryPolicy;
 }
 

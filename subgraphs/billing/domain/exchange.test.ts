@@ -25,17 +25,19 @@ describe('conversion', () => {
   });
 
   test('gains nothing on any way round, at any amount up to ten units', () => {
+    const gains: string[] = [];
     for (const first of currencies) {
       for (const second of currencies) {
         for (const third of currencies) {
           for (let amount = 1n; amount <= 1000n; amount += 1n) {
             const there = convert(convert(amount, first, second, rates), second, third, rates);
             const back = convert(there, third, first, rates);
-            if (back > amount) throw new Error(`${amount} ${first} by ${second} and ${third} became ${back}`);
+            if (back > amount) gains.push(`${amount} ${first} by ${second} and ${third} became ${back}`);
           }
         }
       }
     }
+    expect(gains).toEqual([]);
   });
 
   test('gains nothing at any rates', () => {

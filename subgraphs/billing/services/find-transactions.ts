@@ -53,5 +53,5 @@ function ofCustomer(em: Manager, customerId: string) {
   return tables(em)
     .selectFrom('transactions')
     .selectAll()
-    .where(({ eb, or }) => or([eb('fromCustomerId', '=', customerId), eb('toCustomerId', '=', customerId)]));
+    .where((where) => where.or([where('fromCustomerId', '=', customerId), where('toCustomerId', '=', customerId)]));
 }

@@ -44,7 +44,7 @@ export async function listEntries(
  * turned into sequence numbers first, since an account's entries never go back in time.
  */
 export async function readEntries(em: Manager, wanted: readonly EntriesWanted[]): Promise<StatementRow[][]> {
-  const groups = Map.groupBy(wanted, ({ accountId: _, ...part }) => JSON.stringify(part));
+  const groups = Map.groupBy(wanted, partOf);
   const read = await Promise.all(
     [...groups.values()].map((group) =>
       readPart(
@@ -55,7 +55,12 @@ export async function readEntries(em: Manager, wanted: readonly EntriesWanted[])
     ),
   );
   const rows = new Map([...groups.keys()].map((key, place) => [key, read[place]!]));
-  return wanted.map(({ accountId, ...part }) => rows.get(JSON.stringify(part))!.get(accountId) ?? []);
+  return wanted.map((one) => rows.get(partOf(one))!.get(one.accountId) ?? []);
+}
+
+/** What is asked for, whichever account of. */
+function partOf({ from, to, direction, after, limit }: EntriesWanted): string {
+  return JSON.stringify([from, to, direction, after, limit]);
 }
 
 async function readPart(
