@@ -1,4 +1,4 @@
-import { createMailer } from '#notification/services/send-messages.ts';
+import { createMailer } from '#platform/mailer.ts';
 import { type Database, type DatabaseDefinition, databaseReady, openDatabase } from '#platform/database.ts';
 import { createHttp, listen } from '#platform/http.ts';
 import type { Log } from '#platform/log.ts';

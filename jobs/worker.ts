@@ -1,5 +1,5 @@
 import type { Manager } from '#platform/database.ts';
-import type { Mailer } from '#notification/services/send-messages.ts';
+import type { Mailer } from '#platform/mailer.ts';
 import type { OutcomeItem } from './queues/close-outbox.ts';
 import type { QueueContract } from './queues/contract.ts';
 

@@ -6,7 +6,8 @@ import { startMailServer } from '#test/mail-server.ts';
 import { type NotificationDatabase, openNotificationDatabase, orderNews } from '#test/notification-database.ts';
 import { until } from '#test/until.ts';
 import { notifyOfOrders } from './notify-of-orders.ts';
-import { createMailer, MessagesNotSent, sendMessages } from './send-messages.ts';
+import { createMailer } from '#platform/mailer.ts';
+import { MessagesNotSent, sendMessages } from './send-messages.ts';
 
 let database: NotificationDatabase;
 

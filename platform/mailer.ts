@@ -1,0 +1,56 @@
+import { createTransport } from 'nodemailer';
+
+/** A message to one person; `id` is the same each time it is sent. */
+export interface MailMessage {
+  readonly id: string;
+  readonly recipient: string;
+  readonly subject: string;
+  readonly body: string;
+  readonly createdAt: Date;
+}
+
+/** A mail server. */
+export interface Mailer {
+  /** Settles when each message is taken or refused; the reasons stand in the order of the messages. */
+  readonly deliver: (messages: readonly MailMessage[]) => Promise<PromiseSettledResult<unknown>[]>;
+}
+
+const mostConnections = 5;
+const connectTimeoutMs = 10_000;
+const silenceTimeoutMs = 30_000;
+
+/** Null without an address: then nothing is sent. `from` is the sender of every message. */
+export function createMailer(smtpUrl: string | undefined, from: string): Mailer | null {
+  if (smtpUrl === undefined) return null;
+  return {
+    deliver: async (messages) => {
+      const transport = createTransport({
+        url: smtpUrl,
+        pool: true,
+        maxConnections: mostConnections,
+        connectionTimeout: connectTimeoutMs,
+        greetingTimeout: connectTimeoutMs,
+        socketTimeout: silenceTimeoutMs,
+        disableFileAccess: true,
+        disableUrlAccess: true,
+      });
+      try {
+        return await Promise.allSettled(messages.map(async (message) => await transport.sendMail(mail(from, message))));
+      } finally {
+        transport.close();
+      }
+    },
+  };
+}
+
+function mail(from: string, { id, recipient, subject, body, createdAt }: MailMessage) {
+  return {
+    from,
+    to: { name: '', address: recipient },
+    subject,
+    text: body,
+    date: createdAt,
+    // The same each time, so that a message sent twice can be recognised.
+    messageId: `<${id}@notification>`,
+  };
+}
