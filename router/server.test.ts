@@ -1,17 +1,13 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
-import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
+import { createLog } from '#platform/log.ts';
 import { freePorts } from '#test/free-ports.ts';
 import { startRouterProcess } from '#test/router/router-process.ts';
-
-let folder: string;
-beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'router-test-'));
-});
-afterAll(() => rmSync(folder, { recursive: true }));
+import { startRouterWithDoubles } from '#test/router/running-router.ts';
+import { readConfig } from './config.ts';
+import { startRouter } from './router.ts';
 
 const nobody = 'http://127.0.0.1:1/graphql';
 const nowhere = {
@@ -51,34 +47,49 @@ test('the router asks no address but those of its settings, and stops when told 
   expect(router.askedHosts()).toEqual(['127.0.0.1']);
 });
 
-describe('the router does not start, and says what to do', () => {
-  test('where the supergraph does not build', async () => {
-    const file = join(folder, 'schema.graphql');
-    writeFileSync(file, 'type Query {');
-    const router = startRouterProcess({ ...nowhere, SUPERGRAPH_FILE: file, EXPLORER: 'false' });
+test('what is being answered when the router stops is answered to its end', async () => {
+  const { promise: asked, resolve: isAsked } = Promise.withResolvers<void>();
+  const { promise: released, resolve: release } = Promise.withResolvers<void>();
+  const viewer = async () => {
+    isAsked();
+    await released;
+    return { id: 'user-1', name: 'Ada' };
+  };
+  const router = await startRouterWithDoubles({ user: { Query: { viewer } } });
+  const answer = router.ask('{ viewer { name } }');
+  await asked;
+  const stopped = router.stop();
+  release();
 
-    expect(await router.exited).toBe(1);
-    expect(router.output.stderr).toMatch(/^router: The supergraph \(SUPERGRAPH_FILE\) cannot be used: /m);
-    expect(router.output.stderr).toContain('npm run compose');
-    expect(router.output.stderr).not.toMatch(/\n\s+at /);
-  });
+  expect(await answer).toMatchObject({ status: 200, data: { viewer: { name: 'Ada' } } });
+  await stopped;
+});
 
-  test('where settings are malformed', async () => {
-    const router = startRouterProcess({ ...nowhere, ROUTER_PORT: 'x', USER_URL: 'user', INTROSPECTION: 'maybe' });
+test('where it cannot start, it says what to do and ends with 1', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'router-test-'));
+  const file = join(folder, 'schema.graphql');
+  writeFileSync(file, 'type Query {');
+  const router = startRouterProcess({ ...nowhere, SUPERGRAPH_FILE: file, EXPLORER: 'false' });
 
-    expect(await router.exited).toBe(1);
-    expect(router.output.stderr).toMatch(/ROUTER_PORT: .*\n.*USER_URL: .*\n.*INTROSPECTION: /);
-  });
+  expect(await router.exited).toBe(1);
+  rmSync(folder, { recursive: true });
+  expect(router.output.stderr).toMatch(/^router: The supergraph \(SUPERGRAPH_FILE\) cannot be used: /m);
+  expect(router.output.stderr).toContain('npm run compose');
+  expect(router.output.stderr).not.toMatch(/\n\s+at /);
+});
 
-  test('where its port is taken', async () => {
-    const [port] = await freePorts(1);
-    const other = createServer().listen(port, '127.0.0.1');
-    await once(other, 'listening');
-    const router = startRouterProcess({ ...nowhere, ROUTER_PORT: String(port), EXPLORER: 'false' });
+test('a port that is taken is named with the setting that moves it', async () => {
+  const other = await startRouterWithDoubles();
+  const config = readConfig({ ...nowhere, ROUTER_PORT: new URL(other.origin).port, EXPLORER: 'false' });
 
-    expect(await router.exited).toBe(1);
-    expect(router.output.stderr).toContain(`Port ${port} of 127.0.0.1 is in use by another program: set ROUTER_PORT`);
-    other.close();
-    await once(other, 'close');
-  });
+  await expect(startRouter(config, createLog('router', 'silent'))).rejects.toThrow(
+    `Port ${config.ROUTER_PORT} of 127.0.0.1 is in use by another program: set ROUTER_PORT to a free one.`,
+  );
+  await other.stop();
+});
+
+test('all malformed settings are named at once', () => {
+  expect(() => readConfig({ ROUTER_PORT: 'x', USER_URL: 'user', INTROSPECTION: 'maybe' })).toThrow(
+    /ROUTER_PORT: .*\n.*USER_URL: .*\n.*INTROSPECTION: /,
+  );
 });
