@@ -18,6 +18,7 @@ import { routerError } from './errors.ts';
 import { explorerPage, landingPage, noLandingPage, serveCompressed } from './explorer.ts';
 import { createGateway } from './gateway.ts';
 import { serveSessions } from './session.ts';
+import { serveStatements } from './statements.ts';
 import { subgraphClient } from './subgraph-client.ts';
 import { readSupergraph, unusableSupergraph } from './supergraph.ts';
 
@@ -41,6 +42,7 @@ export async function startRouter(config: RouterConfig, log: Log): Promise<Route
   if (explorer !== null) serveCompressed(http, explorer);
   serveGraphql(http, apollo, async (request) => contextOf(request));
   serveSessions(http, { graph: apollo, cookieMaxAgeS: config.SESSION_COOKIE_MAX_AGE_S });
+  serveStatements(http, apollo, log);
   const webConsole = readConsole(config.CONSOLE_FOLDER);
   if (webConsole === null) log.warn('there is no web console: `npm run web:build` makes it');
   else serveConsole(http, webConsole);

@@ -3,9 +3,10 @@ import type { ApolloServer } from '@apollo/server';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
-import { fault, internalMessage, isFaultCode } from '#platform/faults.ts';
+import { fault } from '#platform/faults.ts';
 import type { Http } from '#platform/http.ts';
-import { createContext, type RouterContext } from './context.ts';
+import type { RouterContext } from './context.ts';
+import { graphData } from './graph-data.ts';
 import { requireOwnPage } from './own-page.ts';
 
 /**
@@ -136,7 +137,9 @@ async function ask(
   variables: Record<string, unknown>,
   authorization?: string,
 ): Promise<Outcome> {
-  const { payload } = answer.parse(await dataOf(graph, documents[mutation], variables, authorization));
+  const { payload } = answer.parse(
+    await graphData(graph, { query: documents[mutation], variables: { input: variables }, authorization }),
+  );
   const { accessToken, refreshToken, expiresAt, user, userErrors } = payload;
   if (accessToken === null || expiresAt === null || user === null) {
     return { session: null, refreshToken: null, userErrors };
@@ -146,26 +149,8 @@ async function ask(
 }
 
 async function endSession(graph: ApolloServer<RouterContext>, refreshToken: string): Promise<void> {
-  const logout = 'mutation Logout($input: RefreshTokenInput!) { logout(input: $input) { userErrors { code } } }';
-  await dataOf(graph, logout, { refreshToken });
-}
-
-/** @throws with the code and the message of the first error. */
-async function dataOf(
-  graph: ApolloServer<RouterContext>,
-  query: string,
-  variables: Record<string, unknown>,
-  authorization?: string,
-): Promise<unknown> {
-  const { body } = await graph.executeOperation(
-    { query, variables: { input: variables } },
-    { contextValue: createContext(authorization) },
-  );
-  if (body.kind !== 'single') throw new Error('the graph answers a mutation in parts');
-  const [error] = body.singleResult.errors ?? [];
-  if (error === undefined) return body.singleResult.data;
-  const code = error.extensions?.['code'];
-  throw isFaultCode(code) ? fault(code, error.message) : fault('INTERNAL_SERVER_ERROR', internalMessage);
+  const query = 'mutation Logout($input: RefreshTokenInput!) { logout(input: $input) { userErrors { code } } }';
+  await graphData(graph, { query, variables: { input: { refreshToken } }, authorization: undefined });
 }
 
 function heldToken({ headers }: FastifyRequest): string | null {
