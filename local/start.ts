@@ -12,6 +12,9 @@ import { mayStillRun, type PostgresOptions } from './postgres.ts';
 import { requireSettings } from './settings.ts';
 import { startSystem } from './system.ts';
 
+/** The parts of a launcher that was killed finish what they are at, and end. */
+const killedPartsLeaveMs = 10_000;
+
 /** `npm start`: the whole system on this machine, until it is told to stop. */
 await runCommand('start', async (signal) => {
   requireSettings(process.env);
@@ -60,9 +63,6 @@ async function startAndWait({ config, source, dataFolder, postgresOptions, start
   await aborted(signal);
   log.info('stopping');
 }
-
-/** The parts of a launcher that was killed finish what they are at, and end. */
-const killedPartsLeaveMs = 10_000;
 
 /** After a kill of the launcher, PostgreSQL may be there still, and is taken over then. */
 async function requirePorts(config: LauncherConfig, { kind }: DatabaseSource, killed: boolean): Promise<void> {

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { settings as launcherSettings } from '#local/config.ts';
 import { partConfigs } from '#local/parts.ts';
+import { settings as verifySettings } from '#verify/config.ts';
 import { until } from './until.ts';
 
 export interface Command {
@@ -15,26 +16,40 @@ export interface Command {
   readonly kill: (signal: NodeJS.Signals) => void;
 }
 
-const shapes = [launcherSettings, ...Object.values(partConfigs).map(({ settings }) => settings)];
+const shapes = [launcherSettings, verifySettings, ...Object.values(partConfigs).map(({ settings }) => settings)];
 const noSettings = Object.fromEntries(shapes.flatMap((shape) => Object.keys(shape).map((name) => [name, ''])));
 
 /** Runs one of the project's files with these settings and no others: none of the shell's, none of `.env`. */
 export function runFile(file: string, settings: NodeJS.ProcessEnv): Command {
-  const entry = fileURLToPath(new URL(`../${file}`, import.meta.url));
-  const child = spawn(process.execPath, [entry], {
-    env: { PATH: process.env['PATH'], ...noSettings, ...settings },
+  const child = spawn(process.execPath, [pathOf(file)], {
+    env: environmentOf(settings),
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding('utf8').on('data', (text: string) => (output += text));
   }
+  let ended = false;
   const exit = new Promise<number | null>((resolve) => void child.once('close', resolve));
+  void exit.then(() => (ended = true));
   return {
     pid: child.pid!,
     output: () => output,
-    says: async (text) => void (await until(`${String(text)} in ${file}'s output`, () => output.match(text), 60_000)),
+    says: async (text) => {
+      await until(`${file} to end or to say ${String(text)}`, () => ended || output.match(text), 60_000);
+      if (output.match(text) === null) throw new Error(`${file} ended, having said: ${output}`);
+    },
     exit,
     kill: (signal) => void child.kill(signal),
   };
+}
+
+/** Where one of the project's files is. */
+export function pathOf(file: string): string {
+  return fileURLToPath(new URL(`../${file}`, import.meta.url));
+}
+
+/** These settings and no others. */
+export function environmentOf(settings: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return { PATH: process.env['PATH'], ...noSettings, ...settings };
 }

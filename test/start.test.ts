@@ -1,5 +1,5 @@
 import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { execFileSync } from 'node:child_process';
+import { execFileSync, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { connect, createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { portSettings } from '#local/parts.ts';
 import { requireFreePorts } from '#local/ports.ts';
-import { type Command, runFile } from './command.ts';
+import { type Command, environmentOf, pathOf, runFile } from './command.ts';
 import { createDatabases, type TestDatabases } from './database.ts';
 import { freePorts, portOf } from './free-ports.ts';
 import { graphqlData } from './graphql.ts';
@@ -209,6 +209,17 @@ describe('a part that is started alone', () => {
     expect(order.output()).toContain(`Port ${portOf(other)} of 127.0.0.1`);
     expect(order.output()).toContain('ORDER_PORT');
     other.close();
+  });
+
+  test('stops when whoever started it is gone', async () => {
+    const environment = environmentOf({ ...ports, ORDER_DATABASE_URL: databases.urls.order });
+    const order = fork(pathOf('subgraphs/order/server.ts'), { env: environment, execArgv: [], silent: true });
+    const exit = once(order, 'exit');
+    await until('readiness', async () => await statusOf(health('ready'), 200));
+
+    order.disconnect();
+
+    expect(await exit).toEqual([0, null]);
   });
 
   test('names a setting that it needs and does not have', async () => {

@@ -1,0 +1,72 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { createLog } from '#platform/log.ts';
+import { freePorts } from '#test/free-ports.ts';
+import { until } from '#test/until.ts';
+import { runPart } from './part-process.ts';
+import type { Part } from './parts.ts';
+
+let folder: string;
+let port: number;
+
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'wallet-and-orders-part-'));
+  [port = 0] = await freePorts(1);
+});
+
+afterEach(() => {
+  rmSync(folder, { recursive: true });
+});
+
+/** A part whose program is this. */
+function partOf(program: string): Part {
+  const file = join(folder, 'part.mjs');
+  writeFileSync(file, program);
+  return { name: 'order', entry: pathToFileURL(file), environment: {}, readyUrl: `http://127.0.0.1:${port}` };
+}
+
+const options = { log: createLog('test', 'silent'), output: 'ignore' } as const;
+
+const server = () => `import http from 'node:http'; http.createServer((_, reply) => reply.end()).listen(${port});`;
+
+describe('runPart', () => {
+  test('is ready when the part says that it is', async () => {
+    const part = runPart(partOf(server()), options);
+
+    await expect(part.ready).resolves.toBeUndefined();
+    await part.stop();
+  });
+
+  test('says how a part ended that never could work', async () => {
+    const part = runPart(partOf('process.exit(7)'), options);
+
+    await expect(part.ready).rejects.toThrow('order ended before it could work (exit code 7)');
+    await part.stop();
+  });
+
+  test('starts a part again that died after it could work', async () => {
+    const part = runPart(partOf(server()), options);
+    await part.ready;
+    const before = part.pid();
+
+    process.kill(before, 'SIGKILL');
+    await until('another process', () => part.pid() !== before);
+    await until('readiness', async () => await fetch(`http://127.0.0.1:${port}`).catch(() => null));
+
+    expect(part.pid()).not.toBe(before);
+    await part.stop();
+  });
+
+  test('does not start a part again that was told to stop', async () => {
+    const part = runPart(partOf(server()), options);
+    await part.ready;
+
+    await part.stop();
+
+    expect(() => process.kill(part.pid(), 0)).toThrow('ESRCH');
+    await expect(fetch(`http://127.0.0.1:${port}`)).rejects.toThrow('fetch failed');
+  });
+});
