@@ -14,9 +14,12 @@ const transferItem = z.object({
 
 export type TransferItem = z.infer<typeof transferItem>;
 
-/** Transfers to somebody else: notification tells the receiver. First on the way of a transfer. */
+/**
+ * Transfers to somebody else: notification tells the receiver. First on the way of a transfer. How to reach a new
+ * receiver may be known only later, so an item is tried as long as its job is.
+ */
 export const notifyOfTransfersQueue: QueueContract<TransferItem> = {
   name: 'notify-of-transfers',
   item: transferItem,
-  policy: standardPolicy,
+  policy: { ...standardPolicy, attemptsOfItem: standardPolicy.attempts },
 };
