@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash as digest } from 'node:crypto';
 import type { Currency } from '#platform/currency.ts';
 
 export type AccountStatus = 'OPEN' | 'CLOSED';
@@ -195,5 +195,5 @@ export interface HashedEntry {
 export function entryHash(before: Buffer, entry: HashedEntry): Buffer {
   const { accountId, sequence, transactionId, currency, amountMinor, balanceAfterMinor, createdAt } = entry;
   const content = [accountId, sequence, transactionId, currency, amountMinor, balanceAfterMinor, createdAt.getTime()];
-  return createHash('sha256').update(before).update(content.join('|')).digest();
+  return digest('sha256', Buffer.concat([before, Buffer.from(content.join('|'))]), 'buffer');
 }

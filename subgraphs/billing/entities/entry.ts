@@ -10,8 +10,7 @@ export const Entry = defineEntity({
   name: 'Entry',
   tableName: 'entries',
   properties: {
-    id: p.bigint().primary(),
-    transactionId: p.uuid(),
+    transactionId: p.uuid().primary(),
     accountId: p.uuid().nullable(),
     systemAccount: p.text().$type<SystemAccount>().nullable(),
     currency: p.text().$type<Currency>(),

@@ -23,7 +23,7 @@ export interface LockedAccounts {
  */
 export async function lockAccounts(em: Manager, names: AccountNames): Promise<LockedAccounts> {
   const { rows } = await sql<LockedAccount & { readonly time: Date }>`
-    with locked as materialized (select * from accounts where ${areNamed(names)} order by id for update)
+    with locked as materialized (select accounts.* from ${named(names)} order by accounts.id for update of accounts)
     select ${columns}, clock_timestamp()::timestamptz(3) as time from locked
   `.execute(em.getKysely());
   const time = new Date(Math.max(...rows.map((row) => row.time.getTime())));
@@ -33,7 +33,8 @@ export async function lockAccounts(em: Manager, names: AccountNames): Promise<Lo
 /** The same without the lock, for what decides nothing. */
 export async function readAccounts(em: Manager, names: AccountNames): Promise<readonly LockedAccount[]> {
   const { rows } = await sql<LockedAccount>`
-    select ${columns} from accounts where ${areNamed(names)}
+    with named as (select accounts.* from ${named(names)})
+    select ${columns} from named
   `.execute(em.getKysely());
   return rows;
 }
@@ -42,13 +43,15 @@ const columns = sql`
   id, customer_id as "customerId", currency, number, status, balance_minor as "balanceMinor", sequence,
   last_hash as "lastHash", last_entry_at as "lastEntryAt"`;
 
-function areNamed(names: AccountNames) {
+function named(names: AccountNames) {
   const owners = names.filter((name) => typeof name !== 'string');
   if (owners.length > 0) {
     const customers = owners.map(({ customerId }) => customerId);
     const currencies = owners.map(({ currency }) => currency);
-    return sql`(customer_id, currency) in (select * from unnest(${customers}::uuid[], ${currencies}::text[]))`;
+    return sql`
+      (select distinct * from unnest(${customers}::uuid[], ${currencies}::text[]) as owner (customer_id, currency))
+        as owner join accounts using (customer_id, currency)`;
   }
   const texts = names.filter((name) => typeof name === 'string');
-  return sql`(id = any(${texts.filter(isId)}::uuid[]) or number = any(${texts.filter((text) => !isId(text))}::text[]))`;
+  return sql`accounts where (id = any(${texts.filter(isId)}::uuid[]) or number = any(${texts.filter((text) => !isId(text))}::text[]))`;
 }
