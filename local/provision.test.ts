@@ -1,21 +1,17 @@
-import { randomBytes } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { beforeAll, describe, expect, test } from '@jest/globals';
 import { Client } from 'pg';
+import { given } from '#test/given.ts';
 import { databaseOwners, type DatabaseUrls, provision } from './provision.ts';
 
-const adminUrl = process.env['WALLET_TEST_DATABASE_URL']!;
-const prefix = `provision_${randomBytes(4).toString('hex')}_`;
+const adminUrl = given('WALLET_TEST_DATABASE_URL');
+/** What bears the run's name goes with the run. */
+const prefix = `${given('WALLET_TEST_PREFIX')}provision_`;
 const creator = `${prefix}creator`;
 
 let urls: DatabaseUrls;
 
 beforeAll(async () => {
   urls = await provision(adminUrl, prefix);
-});
-
-afterAll(async () => {
-  await query(adminUrl, ...databaseOwners.map((owner) => `drop database ${prefix}${owner}`));
-  await query(adminUrl, ...databaseOwners.map((owner) => `drop role ${prefix}${owner}`), `drop role ${creator}`);
 });
 
 describe('provision', () => {
@@ -40,9 +36,6 @@ describe('provision', () => {
 
     const answers = await Promise.all([1, 2, 3].map(async () => await provision(adminUrl, other)));
     expect(new Set(answers.map(({ billing }) => billing)).size).toBe(1);
-
-    await query(adminUrl, ...databaseOwners.map((owner) => `drop database ${other}${owner}`));
-    await query(adminUrl, ...databaseOwners.map((owner) => `drop role ${other}${owner}`));
   });
 
   test('needs no superuser, only one who may create databases and roles', async () => {
@@ -52,9 +45,6 @@ describe('provision', () => {
 
     const others = await provision(asCreator.href, other);
     await expect(query(others.user, 'create table mine ()')).resolves.toBeUndefined();
-
-    await query(asCreator.href, ...databaseOwners.map((owner) => `drop database ${other}${owner}`));
-    await query(asCreator.href, ...databaseOwners.map((owner) => `drop role ${other}${owner}`));
   });
 
   test('refuses an administrator without a password, from which it would derive guessable ones', async () => {

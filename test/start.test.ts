@@ -7,9 +7,11 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { portSettings } from '#local/parts.ts';
 import { requireFreePorts } from '#local/ports.ts';
+import { provision } from '#local/provision.ts';
 import { type Command, environmentOf, pathOf, runFile } from './command.ts';
 import { createDatabases, type TestDatabases } from './database.ts';
 import { freePorts, portOf } from './free-ports.ts';
+import { given } from './given.ts';
 import { graphqlData } from './graphql.ts';
 import { startSystem } from './system.ts';
 import { until } from './until.ts';
@@ -118,7 +120,7 @@ describe('npm start', () => {
   });
 
   test('says so where the database server does not take the password', async () => {
-    const url = new URL(process.env['WALLET_TEST_DATABASE_URL']!);
+    const url = new URL(given('WALLET_TEST_DATABASE_URL'));
     url.password = 'wrong';
 
     const start = npmStart({ DATABASE_URL: url.href });
@@ -149,6 +151,28 @@ describe('npm start', () => {
       Object.entries(ports).map(([setting, port]) => ({ setting, host: '127.0.0.1', port: Number(port) })),
     );
   }, 120_000);
+});
+
+describe('npm run migrate', () => {
+  test('makes databases fit for the parts, also where it runs twice at once', async () => {
+    const databases = await provision(given('WALLET_TEST_DATABASE_URL'), `${given('WALLET_TEST_PREFIX')}unmigrated_`);
+    const settings = Object.fromEntries(
+      Object.entries(databases).map(([owner, url]) => [`${owner.toUpperCase()}_DATABASE_URL`, url]),
+    );
+
+    const migrations = [run('local/migrate.ts', settings), run('local/migrate.ts', settings)];
+    expect(await Promise.all(migrations.map(async ({ exit }) => await exit))).toEqual([0, 0]);
+
+    orderAlone({ ORDER_DATABASE_URL: databases.order });
+    expect(await until('readiness', async () => await statusOf(health('ready'), 200))).toBe(true);
+  });
+
+  test('says which settings it needs where there is none', async () => {
+    const migrate = run('local/migrate.ts', {});
+
+    expect(await migrate.exit).toBe(1);
+    expect(migrate.output()).toContain('Set DATABASE_URL');
+  });
 });
 
 describe('a running system', () => {
