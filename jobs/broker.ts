@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import {
   createPostgresBackend,
   type Job,
@@ -138,7 +139,10 @@ function redisServer(url: string, log: Log): Server {
   return {
     queue: (name) => watched(new Queue(name, { connection: producer, skipWaitingForReady: true }), name, log),
     worker: (name, run) => watched(new QueueWorker(name, run, { ...workerOptions, connection: consumer }), name, log),
-    ping: async () => void (await Promise.all([producer.ping(), consumer.ping()])),
+    ping: async () => {
+      await consumer.ping();
+      if (producer.status !== 'ready') await once(producer, 'ready');
+    },
     close: async () => {
       producer.disconnect();
       consumer.disconnect();

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { ApolloServer } from '@apollo/server';
+import { ApolloServerPluginInlineTraceDisabled } from '@apollo/server/plugin/disabled';
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import type { FastifyRequest } from 'fastify';
 import { type GraphQLSchema, parse } from 'graphql';
@@ -74,7 +75,7 @@ export async function startSubgraph<Context extends BaseContext>(server: Subgrap
     stopOnTerminationSignals: false,
     formatError: (formatted, error) => clientError(formatted, error, log),
     logger: log,
-    plugins: [refuseUnstorableText()],
+    plugins: [refuseUnstorableText(), ApolloServerPluginInlineTraceDisabled()],
   });
   await apollo.start();
 
