@@ -1,7 +1,7 @@
 import { runMigrations } from 'bullmq';
 import { Client } from 'pg';
 import { openDatabase } from '#platform/database.ts';
-import { type DatabaseOwner, databaseOwners, type DatabaseUrls } from './provision.ts';
+import { type DatabaseOwner, databaseOwners, type DatabaseUrls, verifier } from './provision.ts';
 
 const definitions = {
   user: async () => await import('#user/database.ts'),
@@ -32,10 +32,32 @@ async function migrate(owner: DatabaseOwner, url: string, client: Client): Promi
   } finally {
     await database.close();
   }
+  await letVerifierRead(owner, client);
 }
 
-/** One at a time per database, whoever migrates it. */
-async function withLock(url: string, work: (client: Client) => Promise<void>): Promise<void> {
+/**
+ * Lets the role that verifies read, also what later migrations make; of the users' database only the outbox, since
+ * who reads the signing keys can sign. It is the one that `provision` made beside this one; where it made none, who
+ * made the databases grants the same.
+ */
+async function letVerifierRead(owner: DatabaseOwner, client: Client): Promise<void> {
+  const { rows } = await client.query<{ name: string }>(
+    `select rolname as name from pg_roles
+     where rolname = regexp_replace(current_user, $1, $2) and rolname <> current_user`,
+    [`${owner}$`, verifier],
+  );
+  for (const role of rows.map(({ name }) => client.escapeIdentifier(name))) {
+    if (owner === 'user') {
+      await client.query(`grant select on outbox to ${role}`);
+    } else {
+      await client.query(`grant select on all tables in schema public to ${role}`);
+      await client.query(`alter default privileges in schema public grant select on tables to ${role}`);
+    }
+  }
+}
+
+/** One at a time per database, whoever migrates it or, as asking makes the table that records them, asks what it lacks. */
+export async function withLock(url: string, work: (client: Client) => Promise<void>): Promise<void> {
   const client = new Client({ connectionString: url, connectionTimeoutMillis: 5_000 });
   await client.connect();
   try {

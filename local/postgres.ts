@@ -116,7 +116,12 @@ function makeParent(dataFolder: string, user: SystemUser | null): void {
   );
 }
 
-function superuserUrl(dataFolder: string, port: number): string {
+/**
+ * The superuser's way to a server on these data.
+ *
+ * @throws StartFault where there are none that we may read.
+ */
+export function superuserUrl(dataFolder: string, port: number): string {
   try {
     return `postgresql://postgres:${readFileSync(passwordOf(dataFolder), 'utf8')}@127.0.0.1:${port}/postgres`;
   } catch (cause) {

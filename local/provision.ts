@@ -7,6 +7,12 @@ export const databaseOwners = ['user', 'billing', 'order', 'notification', 'jobs
 export type DatabaseOwner = (typeof databaseOwners)[number];
 export type DatabaseUrls = Readonly<Record<DatabaseOwner, string>>;
 
+/** The role that `npm run verify` reads these databases with: it owns nothing and may change nothing. */
+export const verifier = 'verify';
+export const verifiedOwners = ['user', 'billing', 'order', 'notification'] as const satisfies readonly DatabaseOwner[];
+export type VerifiedOwner = (typeof verifiedOwners)[number];
+export type VerifierUrls = Readonly<Record<VerifiedOwner, string>>;
+
 /**
  * Makes sure that a server has a role and a database for each owner, and tells where they are. Harmless to repeat
  * and to run twice at once. The roles' passwords are derived from the administrator's, so that nothing has to be
@@ -26,6 +32,7 @@ export async function provision(adminUrl: string, prefix = 'wallet_'): Promise<D
       await ensureRole(client, name, password);
       await ensureDatabase(client, name);
     }
+    await ensureVerifier(client, adminUrl, prefix);
     return urls;
   } finally {
     await client.end();
@@ -38,18 +45,7 @@ export async function provision(adminUrl: string, prefix = 'wallet_'): Promise<D
  * @throws StartFault where the administrator has no password.
  */
 export function databaseUrls(adminUrl: string, prefix = 'wallet_'): DatabaseUrls {
-  const admin = new URL(adminUrl);
-  if (admin.password === '') {
-    throw new StartFault(
-      'DATABASE_URL has no password, which those of the databases are derived from: add one, ' +
-        'any where the server asks for none.',
-    );
-  }
-  const urlOfOwner = (owner: DatabaseOwner) => {
-    const name = `${prefix}${owner}`;
-    const password = createHmac('sha256', decodeURIComponent(admin.password)).update(name).digest('hex');
-    return urlOf(admin, name, password);
-  };
+  const urlOfOwner = (owner: DatabaseOwner) => urlOf(adminUrl, `${prefix}${owner}`, `${prefix}${owner}`);
   return {
     user: urlOfOwner('user'),
     billing: urlOfOwner('billing'),
@@ -57,6 +53,27 @@ export function databaseUrls(adminUrl: string, prefix = 'wallet_'): DatabaseUrls
     notification: urlOfOwner('notification'),
     jobs: urlOfOwner('jobs'),
   };
+}
+
+/**
+ * The addresses of the same databases for the role that verifies.
+ *
+ * @throws StartFault where the administrator has no password.
+ */
+export function verifierUrls(adminUrl: string, prefix = 'wallet_'): VerifierUrls {
+  const url = (owner: VerifiedOwner) => urlOf(adminUrl, `${prefix}${verifier}`, `${prefix}${owner}`);
+  return { user: url('user'), billing: url('billing'), order: url('order'), notification: url('notification') };
+}
+
+/** Lets it into the databases; what it may read there is granted with the tables, by their owner. */
+async function ensureVerifier(client: Client, adminUrl: string, prefix: string): Promise<void> {
+  const { username: name, password } = new URL(verifierUrls(adminUrl, prefix).user);
+  const role = client.escapeIdentifier(name);
+  await ensureRole(client, name, password);
+  await client.query(`alter role ${role} set default_transaction_read_only = on`);
+  for (const owner of verifiedOwners) {
+    await client.query(`grant connect on database ${client.escapeIdentifier(`${prefix}${owner}`)} to ${role}`);
+  }
 }
 
 async function ensureRole(client: Client, name: string, password: string): Promise<void> {
@@ -83,11 +100,17 @@ async function ensureDatabase(client: Client, name: string): Promise<void> {
   await client.query(`revoke all on database ${database} from public`);
 }
 
-/** The administrator's address, options included, with another user and database. */
-function urlOf(admin: URL, name: string, password: string): string {
-  const url = new URL(admin);
-  url.username = name;
-  url.password = password;
-  url.pathname = `/${name}`;
+/** The administrator's address, options included, for another role and database. */
+function urlOf(adminUrl: string, role: string, database: string): string {
+  const url = new URL(adminUrl);
+  if (url.password === '') {
+    throw new StartFault(
+      'DATABASE_URL has no password, which those of the databases are derived from: add one, ' +
+        'any where the server asks for none.',
+    );
+  }
+  url.password = createHmac('sha256', decodeURIComponent(url.password)).update(role).digest('hex');
+  url.username = role;
+  url.pathname = `/${database}`;
   return url.href;
 }

@@ -2,13 +2,23 @@ import { randomBytes } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Client } from 'pg';
 import { migrateAll } from '#local/migrations.ts';
-import { type DatabaseOwner, databaseOwners, type DatabaseUrls, provision } from '#local/provision.ts';
+import {
+  type DatabaseOwner,
+  databaseOwners,
+  type DatabaseUrls,
+  provision,
+  verifiedOwners,
+  type VerifierUrls,
+  verifierUrls,
+} from '#local/provision.ts';
 import { sqlState } from '#platform/database.ts';
 import { given } from './given.ts';
 
 export interface TestDatabases {
   /** A role and a database for each owner; those that were not asked for do not exist. */
   readonly urls: DatabaseUrls;
+  /** The same for the role that verifies. */
+  readonly verifierUrls: VerifierUrls;
   /** Also takes them from whoever is still connected. */
   readonly drop: () => Promise<void>;
 }
@@ -22,11 +32,21 @@ export async function createDatabases(...wanted: readonly DatabaseOwner[]): Prom
   const prefix = given('WALLET_TEST_PREFIX');
   const suffix = randomBytes(4).toString('hex');
   const nameOf = (owner: DatabaseOwner) => `${prefix}${owner}_${suffix}`;
+  const readable = verifierUrls(given('WALLET_TEST_DATABASE_URL'), prefix);
   const templates = await asAdmin(async (admin) => await makeTemplates(admin, prefix, owners));
   await asAdmin(async (admin) => {
     for (const owner of owners) await copy(admin, `${prefix}${owner}`, nameOf(owner));
+    for (const owner of verifiedOwners.filter((owner) => owners.includes(owner))) {
+      await admin.query(`grant connect on database ${nameOf(owner)} to ${new URL(readable[owner]).username}`);
+    }
   });
   return {
+    verifierUrls: {
+      user: withDatabase(readable.user, nameOf('user')),
+      billing: withDatabase(readable.billing, nameOf('billing')),
+      order: withDatabase(readable.order, nameOf('order')),
+      notification: withDatabase(readable.notification, nameOf('notification')),
+    },
     urls: {
       user: withDatabase(templates.user, nameOf('user')),
       billing: withDatabase(templates.billing, nameOf('billing')),

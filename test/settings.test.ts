@@ -5,9 +5,11 @@ import type { z } from 'zod';
 import { settings as launcherSettings } from '#local/config.ts';
 import { partConfigs } from '#local/parts.ts';
 import { readSettings } from '#platform/settings.ts';
+import { settings as verifySettings } from '#verify/config.ts';
 
 const shapes: readonly z.ZodRawShape[] = [
   launcherSettings,
+  verifySettings,
   ...Object.values(partConfigs).map(({ settings }) => settings),
 ];
 

@@ -1,0 +1,158 @@
+import { createContext as createBillingContext } from '#billing/context.ts';
+import { database as billing } from '#billing/database.ts';
+import { closeAccounts } from '#billing/services/close-accounts.ts';
+import { deposit } from '#billing/services/deposit.ts';
+import { accountsOf } from '#billing/services/find-accounts.ts';
+import { transfer } from '#billing/services/transfer.ts';
+import { withdraw } from '#billing/services/withdraw.ts';
+import type { QueueContract } from '#jobs/queues/contract.ts';
+import { routes, workers } from '#jobs/registry.ts';
+import type { Services } from '#jobs/worker.ts';
+import type { DatabaseUrls } from '#local/provision.ts';
+import { database as notification } from '#notification/database.ts';
+import { createContext as createOrderContext } from '#order/context.ts';
+import { database as order } from '#order/database.ts';
+import { placeOrder } from '#order/services/place-order.ts';
+import { refundOrder } from '#order/services/refund-order.ts';
+import type { Currency } from '#platform/currency.ts';
+import { parseDecimal } from '#platform/decimal.ts';
+import { openDatabase } from '#platform/database.ts';
+import type { Viewer } from '#platform/identity.ts';
+import { claimDue, noteInOutbox } from '#platform/outbox.ts';
+import { isRefusal } from '#platform/refusal.ts';
+import { database as user } from '#user/database.ts';
+import { userChanged, userDeleted } from '#user/services/user-outbox.ts';
+import { newKey, requestOf, someone, usd } from './factories.ts';
+
+/**
+ * Fills empty databases with a little of everything that customers do, all of it done to its end: deposits,
+ * withdrawals, transfers with a fee, with a conversion and without, orders paid, rejected and refunded, and somebody
+ * who has gone. The jobs are done here, without a queue.
+ */
+export async function writeTrueHistory(urls: DatabaseUrls): Promise<void> {
+  const open = async (owner: keyof typeof definitions) =>
+    await openDatabase(definitions[owner], { url: urls[owner], poolSize: 2, applicationName: 'test' });
+  const databases = await Promise.all([open('user'), open('billing'), open('order'), open('notification')] as const);
+  const [inUser, inBilling, inOrder, inNotification] = databases.map(({ em }) => em.fork());
+  const services = {
+    user: inUser!,
+    billing: inBilling!,
+    order: inOrder!,
+    notification: inNotification!,
+    mailer: null,
+  };
+  await act(new Customers(services));
+  for (const database of databases) await database.close();
+}
+
+const definitions = { user, billing, order, notification };
+
+async function act(customers: Customers): Promise<void> {
+  const [ada, bob, eve] = [someone('Ada'), someone('Bob'), someone('Eve')];
+  await customers.register(ada, bob, eve);
+  await customers.deposit(ada, '250.00');
+  await customers.withdraw(ada, '5.00');
+  await customers.transfer(ada, 'USD', bob, 'EUR', '10.00');
+  await customers.transfer(ada, 'USD', bob, 'USD', '3.00');
+  await customers.transfer(ada, 'USD', ada, 'CNY', '7.00');
+  await customers.order(ada, '20.00');
+  await customers.order(ada, '1000.00');
+  const refunded = await customers.order(ada, '30.00');
+  await customers.order(bob, '11.00');
+  await customers.order(eve, '100.00');
+  await customers.refund(ada, refunded);
+  await customers.order(ada, '40.00');
+  await customers.leave(eve);
+  await customers.order(eve, '1.00');
+}
+
+/** What customers do, each time with all that follows from it. */
+class Customers {
+  readonly #services: Services;
+
+  constructor(services: Services) {
+    this.#services = services;
+  }
+
+  async register(...people: readonly Viewer[]): Promise<void> {
+    const news = people.map(({ id, email, name }) => userChanged({ id, version: 1, email, name }));
+    await noteInOutbox(this.#services.user, news);
+    await this.#finish();
+  }
+
+  async leave(person: Viewer): Promise<void> {
+    made(await closeAccounts(this.#inBilling(person)));
+    await noteInOutbox(this.#services.user, [userDeleted({ id: person.id, version: 1 })]);
+    await this.#finish();
+  }
+
+  async deposit(person: Viewer, amount: string): Promise<void> {
+    const accountId = await this.#account(person, 'USD');
+    made(await deposit(this.#inBilling(person), { accountId, amount: usd(amount), idempotencyKey: newKey() }));
+  }
+
+  async withdraw(person: Viewer, amount: string): Promise<void> {
+    const accountId = await this.#account(person, 'USD');
+    made(await withdraw(this.#inBilling(person), { accountId, amount: usd(amount), idempotencyKey: newKey() }));
+  }
+
+  async transfer(from: Viewer, source: Currency, to: Viewer, target: Currency, amount: string): Promise<void> {
+    const input = {
+      fromAccountId: await this.#account(from, source),
+      toAccountId: await this.#account(to, target),
+      amount: usd(amount),
+      idempotencyKey: newKey(),
+    };
+    made(await transfer(this.#inBilling(from), input));
+    await this.#finish();
+  }
+
+  async order(person: Viewer, amount: string): Promise<string> {
+    const input = { productId: 'book', unitPrice: usd(amount), quantity: 1, idempotencyKey: newKey() };
+    const { id } = made(await placeOrder(this.#inOrder(person), input));
+    await this.#finish();
+    return id;
+  }
+
+  async refund(person: Viewer, orderId: string): Promise<void> {
+    made(await refundOrder(this.#inOrder(person), { orderId, idempotencyKey: newKey() }));
+    await this.#finish();
+  }
+
+  async #account(person: Viewer, currency: Currency): Promise<string> {
+    const accounts = await accountsOf(this.#services.billing, person.id);
+    return accounts.find((account) => account.currency === currency)!.id;
+  }
+
+  #inBilling(person: Viewer) {
+    const rates = { USD: parseDecimal('1')!, EUR: parseDecimal('0.90')!, CNY: parseDecimal('6.94')! };
+    const terms = { rates, quoteTtlS: 60 };
+    return createBillingContext(requestOf(person), this.#services.billing, () => undefined, terms);
+  }
+
+  #inOrder(person: Viewer) {
+    return createOrderContext(requestOf(person), this.#services.order, () => undefined);
+  }
+
+  /** Does what stands in the outboxes, to the end of its way. */
+  async #finish(): Promise<void> {
+    for (const owner of ['user', 'billing', 'order'] as const) {
+      const policy = { batch: 200, inFlight: 200, firstRetryS: 60, longestRetryS: 60 };
+      for (const { id, kind, payload } of await claimDue(this.#services[owner], policy)) {
+        const queue = routes[owner][kind]!;
+        await this.#run(queue, [queue.item.parse({ ...payload, outboxId: id })]);
+      }
+    }
+  }
+
+  async #run({ name }: QueueContract, items: readonly unknown[]): Promise<void> {
+    if (items.length === 0) return;
+    const worker = workers.find(({ queue }) => queue.name === name)!;
+    for (const next of await worker.run(this.#services, items)) await this.#run(next.queue, next.items);
+  }
+}
+
+function made<Value extends object>(outcome: Value): Exclude<Value, { readonly refused: string }> {
+  if (isRefusal(outcome)) throw new Error(outcome.message);
+  return outcome as Exclude<Value, { readonly refused: string }>;
+}

@@ -1,0 +1,35 @@
+import { join, resolve } from 'node:path';
+import { project } from '#local/command.ts';
+import { readConfig } from '#local/config.ts';
+import { defaultDataFolder } from '#local/data-folder.ts';
+import { databaseSource } from '#local/databases.ts';
+import { superuserUrl } from '#local/postgres.ts';
+import { type VerifierUrls, verifierUrls } from '#local/provision.ts';
+import { givesDatabases, readAddresses } from './config.ts';
+
+/**
+ * Where the role that verifies reads: the databases that it is given; else those on the server of DATABASE_URL, else
+ * those that `npm start` has made here. Of the last two the administrator's password is read to derive the role's
+ * own, and nothing is asked under it.
+ *
+ * @throws SettingsFault, or StartFault where nothing was started here.
+ */
+export function findDatabases(environment: NodeJS.ProcessEnv): VerifierUrls {
+  const source = databaseSource(environment);
+  // Whoever names the subgraphs' databases has made them, and the role that verifies too.
+  if (source.kind === 'each' || givesDatabases(environment)) return givenDatabases(environment);
+  if (source.kind === 'server') return verifierUrls(source.adminUrl);
+  const { DATA_FOLDER: folder, POSTGRES_PORT: port } = readConfig(environment);
+  const dataFolder = folder === undefined ? defaultDataFolder(project) : resolve(folder);
+  return verifierUrls(superuserUrl(join(dataFolder, 'postgres'), port));
+}
+
+function givenDatabases(environment: NodeJS.ProcessEnv): VerifierUrls {
+  const given = readAddresses(environment);
+  return {
+    user: given.VERIFY_USER_DATABASE_URL,
+    billing: given.VERIFY_BILLING_DATABASE_URL,
+    order: given.VERIFY_ORDER_DATABASE_URL,
+    notification: given.VERIFY_NOTIFICATION_DATABASE_URL,
+  };
+}

@@ -1,0 +1,82 @@
+import type { TransactionKind } from '#billing/domain/ledger.ts';
+import type { RejectionReason, SettlementKind } from '#billing/domain/settlement.ts';
+import type { Currency } from '#platform/currency.ts';
+import { compare, type Finding } from '../finding.ts';
+
+/** What billing decided about an order, or about its refund. */
+export interface Settlement {
+  readonly orderId: string;
+  readonly kind: SettlementKind;
+  readonly transactionId: string | null;
+  readonly rejectionReason: RejectionReason | null;
+  readonly settledAt: Date;
+}
+
+/** A payment or a refund. */
+export interface OrderTransaction {
+  readonly id: string;
+  readonly orderId: string;
+  readonly kind: Extract<TransactionKind, 'ORDER_PAYMENT' | 'REFUND'>;
+  readonly amountMinor: bigint;
+  readonly currency: Currency;
+  readonly accountId: string | null;
+  readonly customerId: string | null;
+  readonly createdAt: Date;
+}
+
+/** What billing has about an order. */
+export interface Bill {
+  readonly settlements: readonly Settlement[];
+  readonly transactions: readonly OrderTransaction[];
+}
+
+const kinds = { PAYMENT: 'ORDER_PAYMENT', REFUND: 'REFUND' } as const;
+
+/** Checks that settlements and transactions of an order name each other, and that a refund gives back a payment. */
+export function checkBill(bill: Bill): Finding[] {
+  return [
+    ...bill.settlements.flatMap((settlement) => checkSettlement(settlement, bill)),
+    ...bill.transactions.flatMap((transaction) => checkSettled(transaction, bill)),
+    ...checkRefund(bill),
+  ];
+}
+
+/** The transaction that a settlement says has moved the money. */
+export function settledBy(kind: SettlementKind, { settlements, transactions }: Bill): OrderTransaction | undefined {
+  const settlement = settlements.find((one) => one.kind === kind);
+  return transactions.find(({ id, kind: made }) => id === settlement?.transactionId && made === kinds[kind]);
+}
+
+export function settlementId({ orderId, kind }: Settlement): string {
+  return `${orderId} ${kind}`;
+}
+
+function checkSettlement(settlement: Settlement, bill: Bill): Finding[] {
+  const { kind, transactionId } = settlement;
+  if (transactionId === null || settledBy(kind, bill) !== undefined) return [];
+  return [
+    {
+      table: 'billing.settlements',
+      id: settlementId(settlement),
+      expected: `transaction ${transactionId} to be a ${kinds[kind]} of this order`,
+      found: 'none',
+    },
+  ];
+}
+
+function checkSettled({ id, kind, orderId }: OrderTransaction, { settlements }: Bill): Finding[] {
+  const settlement = settlements.find((one) => kinds[one.kind] === kind);
+  return compare('billing.transactions', id, {
+    [`settlement of order ${orderId} by transaction`]: [id, settlement?.transactionId ?? null],
+  });
+}
+
+function checkRefund(bill: Bill): Finding[] {
+  const [payment, refund] = [settledBy('PAYMENT', bill), settledBy('REFUND', bill)];
+  if (refund === undefined) return [];
+  return compare('billing.transactions', refund.id, {
+    amount: [payment?.amountMinor ?? null, refund.amountMinor],
+    currency: [payment?.currency ?? null, refund.currency],
+    account: [payment?.accountId ?? null, refund.accountId],
+  });
+}

@@ -1,0 +1,60 @@
+import { checkOrderNotices } from './domain/notice.ts';
+import { checkOrder } from './domain/order.ts';
+import type { Order, OrderNotice } from './domain/order-file.ts';
+import { checkBill, type OrderTransaction, type Settlement } from './domain/settlement.ts';
+import { joinByKey } from './ordered-rows.ts';
+import type { Report } from './report.ts';
+import type { Snapshot } from './snapshot.ts';
+import { UntoldCustomers } from './untold-customers.ts';
+
+export interface OrderSnapshots {
+  readonly order: Snapshot;
+  readonly billing: Snapshot;
+  readonly notification: Snapshot;
+}
+
+/** Compares every order with what billing has done about it and what its customer was told. */
+export async function verifyOrders(snapshots: OrderSnapshots, horizon: Date, report: Report): Promise<void> {
+  const untold = new UntoldCustomers(snapshots.notification, report);
+  for await (const { group } of await joinOrders(snapshots)) {
+    const file = { ...group, order: group.orders[0] ?? null };
+    const told = checkOrderNotices(file, horizon);
+    report.found([...checkBill(file), ...checkOrder(file, horizon), ...told.findings]);
+    await untold.add(told.untold);
+    report.looked('order.orders', group.orders.length);
+    report.looked('billing.settlements', group.settlements.length);
+    report.looked('notification.notifications', group.notices.length);
+  }
+  await untold.flush();
+}
+
+async function joinOrders({ order, billing, notification }: OrderSnapshots) {
+  const orders = await order.stream<Order>(`
+    select id, customer_id as "customerId", currency, total_minor as "totalMinor", status,
+      rejection_reason as "rejectionReason", placed_at as "placedAt", settled_at as "settledAt",
+      "waitingSince", coalesce("setAside", false) as "setAside"
+    from orders left join (
+      select key, max(created_at) as "waitingSince", bool_or(failed_at is not null) as "setAside"
+      from outbox where kind in ('order-placed', 'order-refund') group by key
+    ) as waiting on key = id::text
+    order by id`);
+  const settlements = await billing.stream<Settlement>(`
+    select order_id as "orderId", kind, transaction_id as "transactionId", rejection_reason as "rejectionReason",
+      settled_at as "settledAt"
+    from settlements order by order_id, kind`);
+  const transactions = await billing.stream<OrderTransaction>(`
+    select id, order_id as "orderId", kind, amount_minor as "amountMinor", currency,
+      coalesce(from_account_id, to_account_id) as "accountId",
+      coalesce(from_customer_id, to_customer_id) as "customerId", created_at as "createdAt"
+    from transactions where kind in ('ORDER_PAYMENT', 'REFUND') and order_id is not null order by order_id, id`);
+  const notices = await notification.stream<OrderNotice>(`
+    select id, order_id as "orderId", kind, customer_id as "customerId", created_at as "createdAt"
+    from notifications where order_id is not null order by order_id, kind, created_at, id`);
+  const keyOf = ({ orderId }: { readonly orderId: string }) => orderId;
+  return joinByKey<{ orders: Order; settlements: Settlement; transactions: OrderTransaction; notices: OrderNotice }>({
+    orders: { rows: orders, keyOf: ({ id }) => id },
+    settlements: { rows: settlements, keyOf },
+    transactions: { rows: transactions, keyOf },
+    notices: { rows: notices, keyOf },
+  });
+}

@@ -1,0 +1,36 @@
+import { checkStrayEntries, checkTransaction, type PostedEntry, type Transaction } from './domain/transaction.ts';
+import { joinByKey } from './ordered-rows.ts';
+import type { Report } from './report.ts';
+import type { Snapshot } from './snapshot.ts';
+
+/** Compares every transaction with its entries. */
+export async function verifyTransactions(billing: Snapshot, report: Report): Promise<void> {
+  const transactions = await billing.stream<Transaction>(`
+    select transactions.id, kind, reference, amount_minor as "amountMinor", transactions.currency,
+      fee_minor as "feeMinor", received_minor as "receivedMinor", received_currency as "receivedCurrency", rate,
+      from_account_id as "fromAccountId", from_customer_id as "fromCustomerId",
+      source.customer_id as "fromOwnerId", source.currency as "fromCurrency",
+      to_account_id as "toAccountId", to_customer_id as "toCustomerId",
+      target.customer_id as "toOwnerId", target.currency as "toCurrency",
+      order_id as "orderId", created_at as "createdAt"
+    from transactions
+      left join accounts as source on source.id = from_account_id
+      left join accounts as target on target.id = to_account_id
+    order by transactions.id`);
+  const entries = await billing.stream<PostedEntry>(`
+    select transaction_id as "transactionId", account_id as "accountId", sequence, system_account as "systemAccount",
+      currency, amount_minor as "amountMinor", created_at as "createdAt"
+    from entries order by transaction_id`);
+  const groups = joinByKey<{ transactions: Transaction; entries: PostedEntry }>({
+    transactions: { rows: transactions, keyOf: ({ id }) => id },
+    entries: { rows: entries, keyOf: ({ transactionId }) => transactionId },
+  });
+  for await (const { key, group } of groups) {
+    const [transaction] = group.transactions;
+    report.found(
+      transaction === undefined ? checkStrayEntries(key, group.entries) : checkTransaction(transaction, group.entries),
+    );
+    report.looked('billing.transactions', group.transactions.length);
+    report.looked('billing.entries', group.entries.length);
+  }
+}

@@ -1,0 +1,34 @@
+import { checkTransferNotices, type Transfer, type TransferNotice } from './domain/notice.ts';
+import { joinByKey } from './ordered-rows.ts';
+import type { Report } from './report.ts';
+import type { Snapshot } from './snapshot.ts';
+import { UntoldCustomers } from './untold-customers.ts';
+
+export interface TransferSnapshots {
+  readonly billing: Snapshot;
+  readonly notification: Snapshot;
+}
+
+/** Compares every transfer to somebody else with what the receiver was told. */
+export async function verifyTransfers(snapshots: TransferSnapshots, horizon: Date, report: Report): Promise<void> {
+  const untold = new UntoldCustomers(snapshots.notification, report);
+  const transfers = await snapshots.billing.stream<Transfer>(`
+    select transactions.id, to_customer_id as "customerId", transactions.created_at as "createdAt",
+      failed_at is not null as "setAside"
+    from transactions left join outbox on outbox.kind = 'transfer-sent' and key = transactions.id::text
+    where transactions.kind = 'TRANSFER' and from_customer_id <> to_customer_id order by transactions.id`);
+  const notices = await snapshots.notification.stream<TransferNotice>(`
+    select id, transaction_id as "transactionId", kind, customer_id as "customerId", created_at as "createdAt"
+    from notifications where transaction_id is not null order by transaction_id, created_at, id`);
+  const groups = joinByKey<{ transfers: Transfer; notices: TransferNotice }>({
+    transfers: { rows: transfers, keyOf: ({ id }) => id },
+    notices: { rows: notices, keyOf: ({ transactionId }) => transactionId },
+  });
+  for await (const { group } of groups) {
+    const told = checkTransferNotices(group.transfers[0] ?? null, group.notices, horizon);
+    report.found(told.findings);
+    await untold.add(told.untold);
+    report.looked('notification.notifications', group.notices.length);
+  }
+  await untold.flush();
+}
