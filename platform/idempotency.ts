@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
+import { charactersOf } from './characters.ts';
 import { type Manager, breaksUnique } from './database.ts';
 import { isRefusal, refuse, type Refusal } from './refusal.ts';
 import { isStorable } from './stored-text.ts';
@@ -62,7 +63,7 @@ export async function rememberKey(em: Manager, request: KeyedRequest, resultId: 
 }
 
 function refusedKey(key: string): Refusal<'INVALID_IDEMPOTENCY_KEY'> | null {
-  if (key.length >= 1 && key.length <= longestKey && isStorable(key)) return null;
+  if (key !== '' && charactersOf(key) <= longestKey && isStorable(key)) return null;
   return refuse('INVALID_IDEMPOTENCY_KEY', `The key must have 1 to ${longestKey} characters.`, [
     'input',
     'idempotencyKey',

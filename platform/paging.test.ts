@@ -92,6 +92,7 @@ describe('a position', () => {
   test.each([
     [timePosition, 'yesterday'],
     [timePosition, '2026-13-31T09:30:00.000Z'],
+    [timePosition, '0000-01-31T09:30:00.000Z'],
     [idPosition, '1'],
     [amountPosition, '12.5'],
     [amountPosition, '9'.repeat(19)],

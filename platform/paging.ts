@@ -88,6 +88,7 @@ function decodeCursor<Place extends Position>(
   throw fault('BAD_USER_INPUT', '"after" is not a cursor of this list in this order.');
 }
 
-export const timePosition = z.iso.datetime();
+/** PostgreSQL has no year 0. */
+export const timePosition = z.iso.datetime().refine((time) => !time.startsWith('0000'));
 export const idPosition = z.uuid();
 export const amountPosition = z.string().regex(/^-?\d{1,18}$/);

@@ -1,4 +1,5 @@
 import { randomUUIDv7 } from 'node:crypto';
+import { charactersOf } from '#platform/characters.ts';
 import type { Manager } from '#platform/database.ts';
 import { fault } from '#platform/faults.ts';
 import { type KeyedRequest, once, rememberKey } from '#platform/idempotency.ts';
@@ -42,7 +43,7 @@ export async function transfer({ em, identity, rates, ringOutbox }: BillingConte
 }
 
 async function moveMoney(em: Manager, viewer: Viewer, request: KeyedRequest, asked: Asked, rates: Rates) {
-  if ((asked.description?.length ?? 0) > longestDescription) {
+  if (charactersOf(asked.description ?? '') > longestDescription) {
     throw fault('BAD_USER_INPUT', `"description" may have ${longestDescription} characters at most.`);
   }
   const { accounts, book } = await lockAccounts(em, [asked.fromAccountId, asked.toAccountId]);

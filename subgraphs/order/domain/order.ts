@@ -1,3 +1,4 @@
+import { charactersOf } from '#platform/characters.ts';
 import type { Currency } from '#platform/currency.ts';
 import { formatAmount, largestAmountMinor, type MoneyInput, parseAmount } from '#platform/money.ts';
 import { isRefusal, refuse, type Refusal } from '#platform/refusal.ts';
@@ -28,7 +29,7 @@ export type OrderRefusal = Refusal<'INVALID_PRODUCT' | 'INVALID_QUANTITY' | 'INV
 
 /** Checks a request and works out its total: unit price times quantity, at most the largest amount. */
 export function draftOrder({ productId, unitPrice, quantity }: OrderRequest): OrderDraft | OrderRefusal {
-  if (productId.trim() === '' || productId.length > longestProductId) {
+  if (productId.trim() === '' || charactersOf(productId) > longestProductId) {
     return refuse('INVALID_PRODUCT', `The product id must have 1 to ${longestProductId} characters.`, [
       'input',
       'productId',

@@ -1,3 +1,4 @@
+import { charactersOf } from '#platform/characters.ts';
 import { type Refusal, refuse, together } from '#platform/refusal.ts';
 
 /** What a person tells of themselves. */
@@ -93,9 +94,4 @@ export function refusedPassword(password: string, field: readonly string[]): Ref
   const length = charactersOf(password);
   if (length >= shortestPassword && length <= longestPassword) return null;
   return refuse('WEAK_PASSWORD', `A password has ${shortestPassword} to ${longestPassword} characters.`, field);
-}
-
-/** As PostgreSQL's `length` counts: what takes two places in a string of JavaScript's is one character. */
-function charactersOf(text: string): number {
-  return Array.from(text).length;
 }

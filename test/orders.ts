@@ -1,0 +1,61 @@
+import { randomUUIDv7 } from 'node:crypto';
+import { createContext, type OrderContext } from '#order/context.ts';
+import { database, tables } from '#order/database.ts';
+import type { OrderRow } from '#order/entities/order.ts';
+import { type Manager, openDatabase } from '#platform/database.ts';
+import type { Viewer } from '#platform/identity.ts';
+import { createDatabases } from './database.ts';
+import { requestOf } from './factories.ts';
+
+/** Orders of a test's own. */
+export interface TestOrders {
+  readonly url: string;
+  readonly newManager: () => Manager;
+  /** What a request of this person is given. */
+  readonly as: (viewer: Viewer) => OrderContext;
+  /** Puts orders there as they are, in whatever state. */
+  readonly insert: (orders: readonly OrderRow[]) => Promise<void>;
+  readonly close: () => Promise<void>;
+}
+
+export async function openTestOrders(): Promise<TestOrders> {
+  const databases = await createDatabases('order');
+  const url = databases.urls.order;
+  const orm = await openDatabase(database, { url, poolSize: 10, applicationName: 'test' });
+  return {
+    url,
+    newManager: () => orm.em.fork(),
+    as: (viewer) => createContext(requestOf(viewer), orm.em.fork(), () => undefined),
+    insert: async (orders) => {
+      await tables(orm.em.fork())
+        .insertInto('orders')
+        .values([...orders])
+        .execute();
+    },
+    close: async () => {
+      await orm.close();
+      await databases.drop();
+    },
+  };
+}
+
+/** A paid order of a customer's; what it costs follows from unit price and quantity. */
+export function orderRow(customerId: string, changes: Partial<Omit<OrderRow, 'totalMinor'>> = {}): OrderRow {
+  const order = {
+    id: randomUUIDv7(),
+    customerId,
+    productId: 'book',
+    unitPriceMinor: 1_000n,
+    currency: 'USD' as const,
+    quantity: 1,
+    status: 'PAID' as const,
+    placedAt: new Date(),
+    ...changes,
+  };
+  return {
+    rejectionReason: order.status === 'REJECTED' ? 'INSUFFICIENT_FUNDS' : null,
+    settledAt: order.status === 'PENDING' ? null : order.placedAt,
+    ...order,
+    totalMinor: order.unitPriceMinor * BigInt(order.quantity),
+  };
+}
