@@ -1,0 +1,122 @@
+import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { Supergraph } from '@apollo/federation-internals';
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import { parse, validate } from 'graphql';
+import { z } from 'zod';
+import { freePorts } from '#test/free-ports.ts';
+import { sharedSystem } from '#test/system.ts';
+
+const readJson = (name: string): unknown => JSON.parse(readFileSync(new URL(name, import.meta.url), 'utf8'));
+
+const request = z.object({
+  name: z.string(),
+  request: z.object({
+    description: z.string().min(1),
+    body: z.object({ graphql: z.object({ query: z.string(), variables: z.string() }) }),
+    url: z.object({ raw: z.literal('{{baseUrl}}/graphql') }),
+  }),
+});
+const collection = z
+  .object({
+    item: z.array(z.object({ name: z.string(), description: z.string().min(1), item: z.array(request) })),
+    variable: z.array(z.object({ key: z.string(), value: z.string() })),
+  })
+  .parse(readJson('wallet-and-orders.postman_collection.json'));
+const requests = collection.item.flatMap(({ item }) => item);
+
+describe('the collection', () => {
+  test('is for arch.homework unless it is told otherwise, with its environment and without', () => {
+    const environment = readJson('wallet-and-orders.postman_environment.json');
+
+    expect(collection.variable).toEqual([{ key: 'baseUrl', value: 'http://arch.homework' }]);
+    expect(environment).toMatchObject({ values: [{ key: 'baseUrl', value: 'http://arch.homework', enabled: true }] });
+  });
+
+  test('begins with the eight steps, in order', () => {
+    const steps = collection.item[0]!.item.map(({ name }) => Number.parseInt(name, 10));
+
+    expect([...new Set(steps)]).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
+    expect(steps).toEqual(steps.toSorted((one, other) => one - other));
+  });
+
+  test('has names that a request can be found by when it is to be sent again', () => {
+    expect(new Set(requests.map(({ name }) => name)).size).toBe(requests.length);
+  });
+
+  test('asks only for what the API has', () => {
+    const sdl = readFileSync(new URL('../schema.graphql', import.meta.url), 'utf8');
+    const api = Supergraph.build(sdl).apiSchema().toGraphQLJSSchema();
+
+    for (const { name, request } of requests) {
+      expect([name, validate(api, parse(request.body.graphql.query))]).toEqual([name, []]);
+    }
+  });
+});
+
+describe('npm run newman', () => {
+  let baseUrl: string;
+
+  beforeAll(async () => {
+    baseUrl = (await sharedSystem()).origins.router;
+  }, 60_000);
+
+  test('passes against a running system, and again when the system is no longer new', async () => {
+    for (const time of ['first', 'second']) {
+      const { code, output } = await runNewman('--base-url', baseUrl);
+
+      expect([time, code, output.match(/✗.*/)?.[0]]).toEqual([time, 0, undefined]);
+      for (const { name } of requests) expect(output).toContain(`\n${name}\n`);
+    }
+  }, 120_000);
+
+  test('shows what was sent and what was answered, but no token and no password', async () => {
+    const { output } = await runNewman('--base-url', baseUrl, '--folder', 'The eight steps');
+
+    expect(output).toContain('"unitPrice": { "amount": "60.25", "currency": "USD" }');
+    expect(output).toContain('"total": { "amount": "120.50", "currency": "USD" }');
+    expect(output).toContain('"password": "…"');
+    expect(output).toMatch(/"accessToken": "eyJ\w{5}…"/);
+    expect(output).not.toMatch(/eyJ\w{6}/);
+  }, 60_000);
+
+  test('fails at the first assertion that does not hold, and names it', async () => {
+    const { code, output } = await runNewman('--base-url', baseUrl, '--folder', 'Refusals');
+
+    expect(code).toBe(1);
+    expect(output.match(/✗.*/g)).toEqual([
+      '✗ the answer is data, without errors: expected response to have status code 200 but got 401',
+    ]);
+  }, 60_000);
+
+  test('says so where nobody answers', async () => {
+    const [port] = await freePorts(1);
+
+    const { code, output } = await runNewman('--base-url', `http://127.0.0.1:${port}`);
+
+    expect(code).toBe(1);
+    expect(output).toMatch(/no answer .*: connect ECONNREFUSED/);
+  });
+
+  test('names an argument that it does not understand', async () => {
+    const address = await runNewman('--base-url', 'somewhere');
+    const unknown = await runNewman('--base', 'http://127.0.0.1:4000');
+
+    expect([address.code, unknown.code]).toEqual([1, 1]);
+    expect(address.output).toContain('--base-url must be an address such as http://127.0.0.1:4000');
+    expect(unknown.output).toContain("Unknown option '--base'");
+  });
+});
+
+const runNewman = async (...args: string[]): Promise<{ code: number; output: string }> => {
+  const entry = fileURLToPath(new URL('../tools/newman/run.ts', import.meta.url));
+  try {
+    const { stdout, stderr } = await promisify(execFile)(process.execPath, [entry, ...args]);
+    return { code: 0, output: stdout + stderr };
+  } catch (error) {
+    const { code, stdout, stderr } = error as { code: number; stdout: string; stderr: string };
+    return { code, output: stdout + stderr };
+  }
+};

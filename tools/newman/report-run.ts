@@ -1,0 +1,82 @@
+import type { EventEmitter } from 'node:events';
+import { styleText } from 'node:util';
+import { showJson } from './show-json.ts';
+import { shortenSecrets } from './shorten-secrets.ts';
+
+/** What newman tells with its events, as far as it is shown. */
+interface Exchange {
+  readonly request: {
+    readonly method: string;
+    readonly url: { readonly toString: () => string };
+    readonly headers: { readonly get: (name: string) => string | undefined };
+    readonly body?: { readonly graphql?: { readonly query: string; readonly variables?: string } };
+  };
+  readonly response?: {
+    readonly code: number;
+    readonly status: string;
+    readonly responseTime: number;
+    readonly text: () => string;
+  };
+}
+
+interface Summary {
+  readonly run: {
+    readonly stats: Readonly<Record<'requests' | 'assertions', { readonly total: number }>>;
+    readonly timings: { readonly started: number; readonly completed: number };
+  };
+}
+
+type Colour = Parameters<typeof styleText>[0];
+
+/**
+ * Writes down a run of newman while it goes on: each request's operation and variables, what was answered, and which
+ * assertions held. Passwords and tokens are shortened. In colours where `output` is a terminal.
+ */
+export function reportRun(run: EventEmitter, output: NodeJS.WriteStream): void {
+  const colour = (how: Colour, text: string) => styleText(how, text, { stream: output });
+  const write = (depth: number, text: string) => {
+    output.write(`${text.replaceAll(/^(?=.)/gm, '  '.repeat(depth))}\n`);
+  };
+  let failures = 0;
+  const fail = (what: string, error: Error) => {
+    failures += 1;
+    write(1, colour('red', `✗ ${what}: ${error.message}`));
+  };
+
+  run.on('beforeItem', (_error: null, { item }: { item: { name: string } }) => {
+    write(0, `\n${colour('bold', item.name)}`);
+  });
+  run.on('request', (error: Error | null, { request, response }: Exchange) => {
+    const authorization = request.headers.get('authorization');
+    write(1, colour('cyan', `${request.method} ${request.url.toString()}`));
+    if (authorization !== undefined) write(2, colour('dim', `authorization: ${shortenSecrets(authorization)}`));
+    write(2, request.body?.graphql?.query ?? '');
+    const variables = request.body?.graphql?.variables ?? '{}';
+    if (variables !== '{}') write(2, showBody(variables));
+    if (error !== null) fail('no answer (is the system started, and is this its address?)', error);
+    if (response === undefined) return;
+    write(1, colour('cyan', `${response.code} ${response.status}, ${response.responseTime} ms`));
+    write(2, showBody(response.text()));
+  });
+  run.on('assertion', (error: Error | null, { assertion }: { assertion: string }) => {
+    if (error === null) write(1, colour('green', `✓ ${assertion}`));
+    else fail(assertion, error);
+  });
+  run.on('exception', (_error: null, { error }: { error: Error }) => fail('a script of the collection fails', error));
+
+  run.on('done', (error: Error | null, { run: { stats, timings } }: Summary) => {
+    if (error !== null) return;
+    const durationS = ((timings.completed - timings.started) / 1000).toFixed(1);
+    const counts = `Requests: ${stats.requests.total}, assertions: ${stats.assertions.total}, failures: ${failures}`;
+    write(0, `\n${colour(failures === 0 ? 'green' : 'red', `${counts}, in ${durationS} s`)}`);
+  });
+}
+
+function showBody(text: string): string {
+  try {
+    return showJson(shortenSecrets(JSON.parse(text)));
+  } catch (error) {
+    if (error instanceof SyntaxError) return text;
+    throw error;
+  }
+}

@@ -1,0 +1,23 @@
+/** As much of a token as tells one from another, and no more. */
+const shownLength = 8;
+
+/**
+ * The same value with its secrets shortened: of tokens (fields named so, and what follows `Bearer`) only the beginning
+ * is left, of passwords nothing.
+ */
+export function shortenSecrets<Value>(value: Value): Value {
+  return shortened('', value) as Value;
+}
+
+function shortened(name: string, value: unknown): unknown {
+  if (typeof value === 'string') return shortenText(name, value);
+  if (Array.isArray(value)) return value.map((item) => shortened(name, item));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, shortened(key, item)]));
+}
+
+function shortenText(name: string, text: string): string {
+  if (/password$/i.test(name)) return '…';
+  if (/token$/i.test(name)) return `${text.slice(0, shownLength)}…`;
+  return text.replace(/^(Bearer .{8}).+$/i, '$1…');
+}
