@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path';
-import { createLog } from '#platform/log.ts';
+import { createLog, errorText } from '#platform/log.ts';
+import { buildWebIfStale } from '../tools/web-build.ts';
 import { aborted } from './aborted.ts';
 import { project, runCommand } from './command.ts';
 import { type LauncherConfig, readConfig } from './config.ts';
@@ -44,6 +45,9 @@ interface Start {
 
 async function startAndWait({ config, source, dataFolder, postgresOptions, started, signal }: Start): Promise<void> {
   const log = createLog('start', config.LOG_LEVEL);
+  await buildWebIfStale().catch((error: unknown) =>
+    log.warn({ reason: errorText(error) }, 'the web console could not be built'),
+  );
   const bringPostgres = async () => {
     const postgres = await keepPostgres(postgresOptions, log);
     started.defer(postgres.stop);
@@ -85,6 +89,7 @@ function dataFolderOf({ DATA_FOLDER }: LauncherConfig, { kind }: DatabaseSource)
 function welcome(config: LauncherConfig): string {
   return `
   Everything runs.
+    The web console            ${originOf(config, 'router')}/
     GraphQL and its explorer   ${originOf(config, 'router')}/graphql
     Stop                       Ctrl-C
 

@@ -129,7 +129,7 @@ async function send(file: ConsoleFile, { headers }: FastifyRequest, reply: Fasti
     .header('cross-origin-resource-policy', 'same-origin');
   if (file.type.startsWith('text/html')) void reply.header('content-security-policy', contentSecurityPolicy);
   if (headers['if-none-match'] === file.etag) return await reply.code(304).send();
-  const accepted = String(headers['accept-encoding'] ?? '');
+  const accepted = headers['accept-encoding'] ?? '';
   const encoding = [...file.encoded.keys()].find((name) => new RegExp(`\\b${name}\\b(?!\\s*;\\s*q=0)`).test(accepted));
   if (encoding === undefined) return await reply.send(file.body);
   return await reply.header('content-encoding', encoding).send(file.encoded.get(encoding));

@@ -1,0 +1,51 @@
+import { execFileSync } from 'node:child_process';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { chromium, type Browser } from 'playwright-core';
+import { project } from '#local/command.ts';
+
+/** A Chromium that comes from npm alone, with the libraries that a bare Linux lacks: no browser has to be installed. */
+export async function launchChromium(): Promise<Browser> {
+  const folder = unpacked();
+  return await chromium.launch({
+    executablePath: join(folder, 'chromium'),
+    // A test's browser opens this machine's pages only, and root has no sandbox.
+    args: ['--no-sandbox', '--disable-gpu', '--font-render-hinting=none'],
+    env: {
+      ...definedOnly(process.env),
+      LD_LIBRARY_PATH: join(folder, 'al2023', 'lib'),
+      FONTCONFIG_PATH: join(folder, 'fonts'),
+    },
+  });
+}
+
+/** Where it is unpacked, once for every version. */
+function unpacked(): string {
+  const { version } = JSON.parse(
+    readFileSync(join(project, 'node_modules/@sparticuz/chromium/package.json'), 'utf8'),
+  ) as { version: string };
+  const parent = join(project, '.data', 'chromium');
+  const folder = join(parent, version);
+  if (existsSync(folder)) return folder;
+  mkdirSync(parent, { recursive: true });
+  const fresh = mkdtempSync(join(parent, 'fresh-'));
+  try {
+    const script = fileURLToPath(new URL('unpack-chromium.ts', import.meta.url));
+    execFileSync(process.execPath, [script], { env: { ...process.env, TMPDIR: fresh }, stdio: 'inherit' });
+    for (const path of [fresh, join(fresh, 'chromium')]) chmodSync(path, 0o755);
+    renameSync(fresh, folder);
+  } catch (error) {
+    // Another process may have been faster.
+    if (!existsSync(folder)) throw error;
+  } finally {
+    rmSync(fresh, { recursive: true, force: true });
+  }
+  return folder;
+}
+
+function definedOnly(environment: NodeJS.ProcessEnv): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(environment).filter((entry): entry is [string, string] => entry[1] !== undefined),
+  );
+}

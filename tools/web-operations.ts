@@ -1,0 +1,43 @@
+import { readFileSync } from 'node:fs';
+import { codegen } from '@graphql-codegen/core';
+import * as typedDocumentNode from '@graphql-codegen/typed-document-node';
+import * as typescriptOperations from '@graphql-codegen/typescript-operations';
+import { type GraphQLSchema, type DocumentNode, extendSchema, Kind, parse, printSchema } from 'graphql';
+
+const operations = new URL('../web/src/graph/operations.graphql', import.meta.url);
+const target = new URL('../web/src/graph/operations.generated.ts', import.meta.url);
+const contract = new URL('../test/contract.graphql', import.meta.url);
+
+/** The text of the web console's typed operations, against the schema that the router serves. */
+export async function generateWebOperations(api: GraphQLSchema): Promise<[URL, string][]> {
+  const text = await codegen({
+    documents: [{ location: operations.pathname, document: parse(readFileSync(operations, 'utf8')) }],
+    filename: 'operations.generated.ts',
+    schema: parse(printSchema(withSubscriptions(api))),
+    plugins: [{ typescriptOperations: {} }, { typedDocumentNode: {} }],
+    pluginMap: { typescriptOperations, typedDocumentNode },
+    config: {
+      documentMode: 'documentNode',
+      enumsAsTypes: true,
+      immutableTypes: true,
+      useTypeImports: true,
+      strictScalars: true,
+      defaultScalarType: 'unknown',
+      scalars: { ID: 'string', Decimal: 'string', DateTime: 'string' },
+    },
+  });
+  return [[target, `// Generated from operations.graphql by \`npm run compose\`: change that.\n${text}`]];
+}
+
+/** Subscriptions are the router's own, so the composed schema may lack them; the contract has them. */
+function withSubscriptions(api: GraphQLSchema): GraphQLSchema {
+  if (api.getSubscriptionType() != null) return api;
+  const { definitions } = parse(readFileSync(contract, 'utf8'));
+  const subscription: DocumentNode = {
+    kind: Kind.DOCUMENT,
+    definitions: definitions.filter(
+      (definition) => definition.kind === Kind.OBJECT_TYPE_DEFINITION && definition.name.value === 'Subscription',
+    ),
+  };
+  return extendSchema(api, subscription);
+}

@@ -1,0 +1,81 @@
+import { lazy, Suspense } from 'react';
+import { Navigate, Outlet, Route, Routes, useLocation, useSearchParams } from 'react-router';
+import { Button } from './components/button.tsx';
+import { Shell } from './components/shell.tsx';
+import { Loading } from './components/states.tsx';
+import { Welcome } from './components/welcome.tsx';
+import Overview from './pages/overview.tsx';
+import SignIn from './pages/sign-in.tsx';
+import { session } from './session/session.ts';
+import { useSession } from './session/use-session.ts';
+
+const SignUp = lazy(async () => await import('./pages/sign-up.tsx'));
+const MoveMoney = lazy(async () => await import('./pages/move-money.tsx'));
+const Transfer = lazy(async () => await import('./pages/transfer.tsx'));
+const History = lazy(async () => await import('./pages/history.tsx'));
+const Statement = lazy(async () => await import('./pages/statement.tsx'));
+const Orders = lazy(async () => await import('./pages/orders.tsx'));
+const NewOrder = lazy(async () => await import('./pages/new-order.tsx'));
+const OrderPage = lazy(async () => await import('./pages/order.tsx'));
+const Messages = lazy(async () => await import('./pages/messages.tsx'));
+const Settings = lazy(async () => await import('./pages/settings.tsx'));
+
+/** The addresses here are those that the router answers with the page (router/console.ts). */
+export function App() {
+  const state = useSession();
+  if (state.status === 'unknown') return <Loading label="Loading your wallet" rows={0} />;
+  if (state.status === 'unreachable') return <Unreachable />;
+  return (
+    <Suspense fallback={<Loading rows={0} />}>
+      <Routes>
+        <Route element={<ForVisitors />}>
+          <Route path="/sign-in" element={<SignIn />} />
+          <Route path="/sign-up" element={<SignUp />} />
+        </Route>
+        <Route element={<ForSignedIn />}>
+          <Route path="/" element={<Overview />} />
+          <Route path="/deposit" element={<MoveMoney key="deposit" direction="deposit" />} />
+          <Route path="/withdraw" element={<MoveMoney key="withdraw" direction="withdraw" />} />
+          <Route path="/transfer" element={<Transfer />} />
+          <Route path="/history" element={<History />} />
+          <Route path="/accounts/:id" element={<Statement />} />
+          <Route path="/orders" element={<Orders />} />
+          <Route path="/orders/new" element={<NewOrder />} />
+          <Route path="/orders/:id" element={<OrderPage />} />
+          <Route path="/messages" element={<Messages />} />
+          <Route path="/settings" element={<Settings />} />
+        </Route>
+        <Route path="*" element={<Navigate to="/" replace />} />
+      </Routes>
+    </Suspense>
+  );
+}
+
+/** Who signs in goes on to where they wanted to go. */
+function ForVisitors() {
+  const [parameters] = useSearchParams();
+  const { status } = useSession();
+  if (status !== 'signed-in') return <Outlet />;
+  const wanted = parameters.get('to') ?? '/';
+  // Only a path of this page: `//elsewhere` would lead away from it.
+  return <Navigate to={/^\/(?![/\\])/.test(wanted) ? wanted : '/'} replace />;
+}
+
+function ForSignedIn() {
+  const state = useSession();
+  const { pathname, search } = useLocation();
+  if (state.status === 'signed-in') return <Shell key={state.user.id} />;
+  const here = `${pathname}${search}`;
+  return <Navigate to={here === '/' ? '/sign-in' : `/sign-in?to=${encodeURIComponent(here)}`} replace />;
+}
+
+function Unreachable() {
+  return (
+    <Welcome title="One moment">
+      <p>The server cannot be reached. Your wallet opens as soon as it is back.</p>
+      <Button look="primary" onPress={() => void session.resume()}>
+        Try again
+      </Button>
+    </Welcome>
+  );
+}

@@ -1,0 +1,16 @@
+import { useSyncExternalStore } from 'react';
+import { connection } from '../graph/connection.ts';
+
+export function ConnectionBanner() {
+  const isLost = useSyncExternalStore(connection.watch, connection.lost);
+  return (
+    <div role="status">
+      {isLost && (
+        <p className="banner">
+          <span className="spinner" aria-hidden="true" />
+          The connection is lost. Trying to get it back…
+        </p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,65 @@
+import { type ReactNode, useEffect, useRef } from 'react';
+import { useLocation } from 'react-router';
+
+let shownPath: string | null = null;
+
+/** A page with its heading, which takes the focus when somebody comes to the page from another one. */
+export function Page({
+  title,
+  actions,
+  children,
+  lead,
+  narrow = false,
+}: {
+  readonly title: string;
+  readonly lead?: ReactNode;
+  readonly actions?: ReactNode;
+  readonly children: ReactNode;
+  readonly narrow?: boolean;
+}) {
+  const heading = useRef<HTMLHeadingElement>(null);
+  const { pathname } = useLocation();
+  useEffect(() => {
+    if (shownPath !== null && shownPath !== pathname) {
+      scrollTo(0, 0);
+      heading.current?.focus({ preventScroll: true });
+    }
+    shownPath = pathname;
+  }, [pathname]);
+
+  return (
+    <div className={narrow ? 'page page-narrow' : 'page'}>
+      <title>{`${title} · Wallet`}</title>
+      <header className="page-header">
+        <div>
+          <h1 ref={heading} tabIndex={-1}>
+            {title}
+          </h1>
+          {lead !== undefined && <div className="lead">{lead}</div>}
+        </div>
+        {actions !== undefined && <div className="page-actions">{actions}</div>}
+      </header>
+      {children}
+    </div>
+  );
+}
+
+export function Section({
+  title,
+  action,
+  children,
+}: {
+  readonly title: string;
+  readonly action?: ReactNode;
+  readonly children: ReactNode;
+}) {
+  return (
+    <section className="section" aria-label={title}>
+      <div className="section-header">
+        <h2>{title}</h2>
+        {action}
+      </div>
+      {children}
+    </section>
+  );
+}

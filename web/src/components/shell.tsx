@@ -1,0 +1,78 @@
+import { useApolloClient, useQuery } from '@apollo/client/react';
+import { Suspense, useState } from 'react';
+import { NavLink, Outlet } from 'react-router';
+import {
+  type NotificationPartsFragment,
+  NotificationAddedDocument,
+  UnreadMessagesDocument,
+} from '../graph/operations.generated.ts';
+import { useLive } from '../live/live.ts';
+import { usePolling } from '../live/use-polling.ts';
+import { Brand } from './brand.tsx';
+import { ConnectionBanner } from './connection-banner.tsx';
+import { Icon, type IconName } from './icon.tsx';
+import { News } from './news.tsx';
+import { Loading } from './states.tsx';
+
+const pollMs = 10_000;
+
+const places: readonly { to: string; label: string; icon: IconName }[] = [
+  { to: '/', label: 'Overview', icon: 'overview' },
+  { to: '/transfer', label: 'Send', icon: 'transfer' },
+  { to: '/history', label: 'History', icon: 'history' },
+  { to: '/orders', label: 'Orders', icon: 'orders' },
+  { to: '/messages', label: 'Messages', icon: 'messages' },
+  { to: '/settings', label: 'Settings', icon: 'settings' },
+];
+
+/** The frame of every page of a signed-in person. */
+export function Shell() {
+  const client = useApolloClient();
+  const [news, setNews] = useState<NotificationPartsFragment | null>(null);
+  const { data, startPolling, stopPolling } = useQuery(UnreadMessagesDocument);
+  const unread = data?.viewer?.notifications?.unreadCount ?? 0;
+  const isLive = useLive(
+    NotificationAddedDocument,
+    {},
+    {
+      onData: ({ notificationAdded }) => {
+        setNews(notificationAdded);
+        void client.refetchQueries({ include: 'active' });
+      },
+    },
+  );
+  usePolling({ startPolling, stopPolling }, isLive ? null : pollMs);
+
+  return (
+    <div className="shell">
+      <a href="#content" className="skip">
+        Skip to the content
+      </a>
+      <div className="sidebar">
+        <Brand />
+        <nav aria-label="Main" className="nav">
+          {places.map(({ to, label, icon }) => (
+            <NavLink key={to} to={to} end={to === '/'} className="nav-link">
+              <span className="nav-icon">
+                <Icon name={icon} size={22} />
+                {to === '/messages' && unread > 0 && (
+                  <span className="nav-count" aria-label={`${unread} unread`} role="img">
+                    {unread > 99 ? '99+' : unread}
+                  </span>
+                )}
+              </span>
+              <span className="nav-label">{label}</span>
+            </NavLink>
+          ))}
+        </nav>
+      </div>
+      <main id="content" className="content" tabIndex={-1}>
+        <ConnectionBanner />
+        <Suspense fallback={<Loading rows={6} />}>
+          <Outlet />
+        </Suspense>
+      </main>
+      <News message={news} close={() => setNews(null)} />
+    </div>
+  );
+}

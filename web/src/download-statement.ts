@@ -1,0 +1,31 @@
+import { send } from './graph/connection.ts';
+import { faultSentence } from './graph/refusals.ts';
+import { session } from './session/session.ts';
+
+export interface StatementRange {
+  readonly accountId: string;
+  readonly currency: string;
+  readonly from: string | null;
+  readonly to: string | null;
+}
+
+/** Gives the statement to the browser as a file. Answers with a sentence where it cannot be had, else null. */
+export async function downloadStatement({ accountId, currency, from, to }: StatementRange): Promise<string | null> {
+  const range = new URLSearchParams({ ...(from === null ? {} : { from }), ...(to === null ? {} : { to }) });
+  try {
+    const token = await session.accessToken();
+    const response = await send(`/statements/${accountId}.csv?${range.toString()}`, {
+      headers: token === null ? {} : { authorization: `Bearer ${token}` },
+    });
+    if (!response.ok) return 'The statement cannot be downloaded at the moment. Try again later.';
+    const url = URL.createObjectURL(await response.blob());
+    const link = document.createElement('a');
+    link.href = url;
+    link.download = `statement-${currency}.csv`;
+    link.click();
+    URL.revokeObjectURL(url);
+    return null;
+  } catch (error) {
+    return faultSentence(error);
+  }
+}

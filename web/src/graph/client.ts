@@ -1,0 +1,99 @@
+import { ApolloClient, ApolloLink, HttpLink, InMemoryCache } from '@apollo/client';
+import { RetryLink } from '@apollo/client/link/retry';
+import { OperationTypeNode } from 'graphql';
+import { session } from '../session/session.ts';
+import { connection, ConnectionLost, isJson, send } from './connection.ts';
+
+/**
+ * Every object with an id is kept once, so that whatever brings news of it changes it everywhere. Money is a value of
+ * the object that has it, and pages of lists stand side by side by their arguments.
+ */
+const cache = new InMemoryCache({
+  typePolicies: {
+    Money: { keyFields: false },
+    TransferQuote: { keyFields: false },
+    Query: {
+      fields: {
+        order: {
+          read: (existing, { args, toReference }) => existing ?? toReference({ __typename: 'Order', id: args?.['id'] }),
+        },
+        account: {
+          read: (existing, { args, toReference }) =>
+            existing ?? toReference({ __typename: 'Account', id: args?.['id'] }),
+        },
+      },
+    },
+    User: {
+      fields: {
+        transactions: { keyArgs: ['first', 'after', 'filter', 'orderBy'], merge: (_existing, incoming) => incoming },
+        orders: { keyArgs: ['first', 'after', 'filter', 'orderBy'], merge: (_existing, incoming) => incoming },
+        notifications: { keyArgs: ['first', 'after', 'filter'], merge: true },
+      },
+    },
+    Account: {
+      fields: { entries: { keyArgs: ['first', 'after', 'from', 'to'], merge: (_existing, incoming) => incoming } },
+    },
+  },
+});
+
+/** What is asked again by itself when no answer came: what changes nothing, and what acts once however often it is asked. */
+const retry = new RetryLink({
+  delay: { initial: 300, max: 3_000, jitter: true },
+  attempts: {
+    max: 4,
+    retryIf: (error, { operationType, variables }) =>
+      error instanceof ConnectionLost && (operationType === OperationTypeNode.QUERY || hasIdempotencyKey(variables)),
+  },
+});
+
+function hasIdempotencyKey(variables: Record<string, unknown>): boolean {
+  const { input } = variables;
+  return typeof input === 'object' && input !== null && 'idempotencyKey' in input;
+}
+
+const endpoint = '/graphql';
+
+export const client = new ApolloClient({
+  cache,
+  link: ApolloLink.from([retry, new HttpLink({ uri: endpoint, fetch: fetchAsViewer })]),
+  clientAwareness: { name: 'console' },
+  defaultOptions: {
+    watchQuery: { fetchPolicy: 'cache-and-network', nextFetchPolicy: 'cache-first' },
+  },
+});
+
+/** Sends the access token along, and another one where the first is refused. */
+async function fetchAsViewer(_resource: RequestInfo | URL, init: RequestInit = {}): Promise<Response> {
+  const token = await session.accessToken();
+  const response = await sendWith(token, init);
+  if (token === null || !(await isUnauthenticated(response))) return response;
+  const replacement = await session.replacementFor(token);
+  return replacement === null ? response : await sendWith(replacement, init);
+}
+
+async function sendWith(token: string | null, init: RequestInit): Promise<Response> {
+  const headers = new Headers(init.headers);
+  if (token !== null) headers.set('authorization', `Bearer ${token}`);
+  return await send(endpoint, { ...init, headers });
+}
+
+async function isUnauthenticated(response: Response): Promise<boolean> {
+  if (!isJson(response)) return false;
+  const { errors }: { errors?: { extensions?: { code?: string } }[] } = await response.clone().json();
+  return errors?.some(({ extensions }) => extensions?.code === 'UNAUTHENTICATED') === true;
+}
+
+connection.watch(() => {
+  if (!connection.lost() && session.state().status === 'signed-in') void client.refetchQueries({ include: 'active' });
+});
+
+let viewerId: string | null = null;
+session.watch(() => {
+  const state = session.state();
+  const next = state.status === 'signed-in' ? state.user.id : null;
+  if (next === viewerId) return;
+  const isOther = viewerId !== null;
+  viewerId = next;
+  // Nothing of one person is left for the next.
+  if (isOther) void client.clearStore();
+});

@@ -1,0 +1,27 @@
+import { ApolloProvider } from '@apollo/client/react';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { BrowserRouter } from 'react-router';
+import { App } from './app.tsx';
+import { client } from './graph/client.ts';
+import { connection } from './graph/connection.ts';
+import { session } from './session/session.ts';
+import './styles.css';
+
+// After a new version was rolled out, parts of the old one are gone: the page is loaded anew.
+addEventListener('vite:preloadError', () => location.reload());
+
+connection.watch(() => {
+  if (!connection.lost() && session.state().status === 'unreachable') void session.resume();
+});
+void session.resume();
+
+createRoot(document.getElementById('root')!).render(
+  <StrictMode>
+    <ApolloProvider client={client}>
+      <BrowserRouter>
+        <App />
+      </BrowserRouter>
+    </ApolloProvider>
+  </StrictMode>,
+);

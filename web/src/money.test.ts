@@ -1,0 +1,41 @@
+import { describe, expect, test } from '@jest/globals';
+import { formatMoney, multiply, parseAmount } from './money.ts';
+
+describe('an amount as a person types it', () => {
+  test.each([
+    ['12.50', 'en-US', '12.50'],
+    ['1,234.50', 'en-US', '1234.50'],
+    ['1,000', 'en-US', '1000'],
+    ['12,50', 'en-US', '12.50'],
+    ['12,50', 'de-DE', '12.50'],
+    ['1.234,50', 'de-DE', '1234.50'],
+    ['1.000', 'de-DE', '1000'],
+    ['12.50', 'de-DE', '12.50'],
+    ['1 234,50', 'fr-FR', '1234.50'],
+    [' 7 ', 'en-US', '7'],
+    ['.5', 'en-US', '0.5'],
+    ['5.', 'en-US', '5'],
+    ['007', 'en-US', '7'],
+    ['99999999999999999.99', 'en-US', '99999999999999999.99'],
+  ])('%s in %s is %s', (text, locale, amount) => {
+    expect(parseAmount(text, locale)).toBe(amount);
+  });
+
+  test.each(['', '.', ',', '-1', '1e3', 'NaN', '12.5.0', '1,00,000.0', '٣', 'ten'])('%s is no amount', (text) => {
+    expect(parseAmount(text, 'en-US')).toBeNull();
+  });
+});
+
+test('an amount with more digits than a float has is shown whole', () => {
+  expect(formatMoney({ amount: '90071992547409931.07', currency: 'USD' }, 'en-US')).toBe('$90,071,992,547,409,931.07');
+});
+
+test.each([
+  ['0.10', 3n, '0.30'],
+  ['12.50', 2n, '25.00'],
+  ['7', 6n, '42'],
+  ['0.01', 0n, '0.00'],
+  ['90071992547409931.07', 10n, '900719925474099310.70'],
+])('%s times %s is exactly %s', (amount, times, product) => {
+  expect(multiply(amount, times)).toBe(product);
+});

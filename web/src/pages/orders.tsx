@@ -1,0 +1,92 @@
+import { useQuery } from '@apollo/client/react';
+import { Button, ButtonLink } from '../components/button.tsx';
+import { Chips } from '../components/chips.tsx';
+import { Choices } from '../components/fields.tsx';
+import { OrderRows } from '../components/orders.tsx';
+import { Page } from '../components/page.tsx';
+import { Paging, usePaging } from '../components/paging.tsx';
+import { Empty, Failed, Loading } from '../components/states.tsx';
+import { statusLabel } from '../components/values.tsx';
+import { type OrderOrder, OrdersDocument, type OrderStatus } from '../graph/operations.generated.ts';
+import { usePolling } from '../live/use-polling.ts';
+import { useAddress } from '../use-address.ts';
+
+const pageSize = 20;
+const pollWhilePendingMs = 1_500;
+const statuses: readonly OrderStatus[] = ['PENDING', 'PAID', 'REJECTED', 'REFUNDING', 'REFUNDED'];
+
+const sorts: Readonly<Record<string, { label: string; orderBy: OrderOrder }>> = {
+  newest: { label: 'Newest first', orderBy: { field: 'PLACED_AT', direction: 'DESC' } },
+  oldest: { label: 'Oldest first', orderBy: { field: 'PLACED_AT', direction: 'ASC' } },
+  largest: { label: 'Largest first', orderBy: { field: 'TOTAL', direction: 'DESC' } },
+  smallest: { label: 'Smallest first', orderBy: { field: 'TOTAL', direction: 'ASC' } },
+};
+
+export default function Orders() {
+  const address = useAddress();
+  const chosen = address
+    .getAll('status')
+    .filter((status): status is OrderStatus => statuses.includes(status as OrderStatus));
+  const sort = sorts[address.get('sort')] ?? sorts['newest']!;
+  const { data, previousData, error, loading, refetch, startPolling, stopPolling } = useQuery(OrdersDocument, {
+    variables: {
+      first: pageSize,
+      after: address.get('after') || null,
+      filter: { statuses: chosen.length === 0 ? null : chosen },
+      orderBy: sort.orderBy,
+    },
+  });
+  const page = (data ?? previousData)?.viewer?.orders;
+  const paging = usePaging(address, page?.pageInfo);
+  const isMoving = page?.nodes.some(({ status }) => status === 'PENDING' || status === 'REFUNDING') === true;
+  usePolling({ startPolling, stopPolling }, isMoving ? pollWhilePendingMs : null);
+
+  return (
+    <Page
+      title="Orders"
+      actions={
+        <ButtonLink to="/orders/new" look="primary" icon="plus">
+          New order
+        </ButtonLink>
+      }
+    >
+      <div className="list-controls">
+        <Chips
+          label="Status"
+          choices={statuses.map((status) => ({ id: status, label: statusLabel(status) }))}
+          chosen={chosen}
+          onChange={(keys) => address.set({ status: keys.join(','), after: '' })}
+        />
+        <Choices
+          label="Sort"
+          name="sort"
+          value={address.get('sort') || 'newest'}
+          onChange={(key) => address.set({ sort: key === 'newest' ? '' : key, after: '' })}
+          choices={Object.entries(sorts).map(([id, { label }]) => ({ id, label }))}
+        />
+      </div>
+      {page == null ? (
+        error === undefined ? (
+          <Loading rows={6} />
+        ) : (
+          <Failed error={error} again={() => void refetch()} />
+        )
+      ) : (
+        <div aria-busy={loading}>
+          {page.nodes.length === 0 ? (
+            <Empty icon="orders" title={chosen.length === 0 ? 'No orders yet' : 'Nothing matches'}>
+              {chosen.length === 0 ? (
+                'What you order is paid from your wallet and listed here.'
+              ) : (
+                <Button onPress={address.clear}>Show all orders</Button>
+              )}
+            </Empty>
+          ) : (
+            <OrderRows orders={page.nodes} />
+          )}
+          <Paging paging={paging} />
+        </div>
+      )}
+    </Page>
+  );
+}

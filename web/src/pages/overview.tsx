@@ -1,0 +1,87 @@
+import { useQuery } from '@apollo/client/react';
+import { Link } from 'react-router';
+import { ButtonLink } from '../components/button.tsx';
+import { OrderRows } from '../components/orders.tsx';
+import { Page, Section } from '../components/page.tsx';
+import { Empty, Failed, Loading } from '../components/states.tsx';
+import { Transactions } from '../components/transactions.tsx';
+import { AccountNumber } from '../components/values.tsx';
+import { type AccountPartsFragment, OverviewDocument } from '../graph/operations.generated.ts';
+import { usePolling } from '../live/use-polling.ts';
+import { currencyNames, formatMoney } from '../money.ts';
+import { useSignedIn } from '../session/use-session.ts';
+
+const pollWhilePendingMs = 1_500;
+
+export default function Overview() {
+  const { name } = useSignedIn();
+  const { data, previousData, error, refetch, startPolling, stopPolling } = useQuery(OverviewDocument);
+  const viewer = (data ?? previousData)?.viewer;
+  const pending = viewer?.pending?.nodes ?? [];
+  // What is pending settles within moments, and changes balances when it does.
+  usePolling({ startPolling, stopPolling }, pending.length > 0 ? pollWhilePendingMs : null);
+
+  return (
+    <Page
+      title={`Hello, ${name}`}
+      actions={
+        <>
+          <ButtonLink to="/transfer" look="primary" icon="transfer">
+            Send money
+          </ButtonLink>
+          <ButtonLink to="/deposit" icon="plus">
+            Add money
+          </ButtonLink>
+          <ButtonLink to="/withdraw" icon="minus">
+            Withdraw
+          </ButtonLink>
+        </>
+      }
+    >
+      {viewer == null && (error === undefined ? <Loading /> : <Failed error={error} again={() => void refetch()} />)}
+      {viewer != null && (
+        <>
+          {viewer.accounts === null ? (
+            <Failed error={error} again={() => void refetch()} />
+          ) : (
+            <ul className="accounts" aria-label="Your accounts">
+              {viewer.accounts.map((account) => (
+                <AccountCard key={account.id} account={account} />
+              ))}
+            </ul>
+          )}
+          {pending.length > 0 && (
+            <Section title="Pending">
+              <OrderRows orders={pending} />
+            </Section>
+          )}
+          <Section title="What happened last" action={<Link to="/history">All history</Link>}>
+            {viewer.recent === null ? (
+              <Failed error={error} again={() => void refetch()} />
+            ) : viewer.recent.nodes.length === 0 ? (
+              <Empty icon="history" title="Nothing yet">
+                What moves your money is listed here.
+              </Empty>
+            ) : (
+              <Transactions transactions={viewer.recent.nodes} />
+            )}
+          </Section>
+        </>
+      )}
+    </Page>
+  );
+}
+
+function AccountCard({ account }: { readonly account: AccountPartsFragment }) {
+  const { id, currency, balance, number, status } = account;
+  return (
+    <li className={`account account-${currency.toLowerCase()}`}>
+      <Link to={`/accounts/${id}`} className="account-link">
+        <span className="account-name">{currencyNames[currency]}</span>
+        <span className="account-balance">{formatMoney(balance)}</span>
+        {status === 'CLOSED' && <span className="badge badge-neutral">Closed</span>}
+      </Link>
+      <AccountNumber number={number} currency={currency} />
+    </li>
+  );
+}

@@ -1,0 +1,158 @@
+import { useQuery } from '@apollo/client/react';
+import { lazy, Suspense, useState } from 'react';
+import { useParams } from 'react-router';
+import { Button, ButtonLink } from '../components/button.tsx';
+import { TextInput } from '../components/fields.tsx';
+import { Page, Section } from '../components/page.tsx';
+import { Paging, usePaging } from '../components/paging.tsx';
+import { Empty, Failed, Loading, Notice } from '../components/states.tsx';
+import { titleOf } from '../components/transactions.tsx';
+import { AccountNumber, Amount, Time } from '../components/values.tsx';
+import { downloadStatement } from '../download-statement.ts';
+import { StatementDocument, type StatementQuery } from '../graph/operations.generated.ts';
+import { currencyNames, formatMoney } from '../money.ts';
+import { dayBegins, dayEnds } from '../time.ts';
+import { useAddress } from '../use-address.ts';
+
+const BalanceChart = lazy(async () => await import('../components/balance-chart.tsx'));
+
+const pageSize = 25;
+
+export default function Statement() {
+  const { id = '' } = useParams();
+  const address = useAddress();
+  const from = dayBegins(address.get('from'));
+  const to = dayEnds(address.get('until'));
+  const { data, previousData, error, loading, refetch } = useQuery(StatementDocument, {
+    variables: { id, first: pageSize, after: address.get('after') || null, from, to },
+  });
+  const account = (data ?? previousData)?.account;
+  const paging = usePaging(address, account?.entries.pageInfo);
+  const set = (name: string) => (value: string) => address.set({ [name]: value, after: '' });
+
+  if (account == null) {
+    return (
+      <Page title="Account">
+        {error !== undefined ? (
+          <Failed error={error} again={() => void refetch()} />
+        ) : loading ? (
+          <Loading rows={8} />
+        ) : (
+          <Empty icon="alert" title="There is no such account">
+            <ButtonLink to="/">Back to the overview</ButtonLink>
+          </Empty>
+        )}
+      </Page>
+    );
+  }
+  const { currency, balance, number, entries } = account;
+  return (
+    <Page
+      title={currencyNames[currency]}
+      lead={<AccountNumber number={number} currency={currency} />}
+      actions={
+        <>
+          <ButtonLink to={`/transfer?from=${id}`} look="primary" icon="transfer">
+            Send money
+          </ButtonLink>
+          <ButtonLink to={`/deposit?account=${id}`} icon="plus">
+            Add money
+          </ButtonLink>
+          <ButtonLink to={`/withdraw?account=${id}`} icon="minus">
+            Withdraw
+          </ButtonLink>
+        </>
+      }
+    >
+      <p className="big-balance">{formatMoney(balance)}</p>
+      <Section title="Balance over time">
+        <Suspense fallback={<Loading rows={2} />}>
+          <BalanceChart accountId={id} currency={currency} />
+        </Suspense>
+      </Section>
+      <Section title="Statement">
+        <div className="statement-range">
+          <TextInput label="From" name="from" type="date" value={address.get('from')} onChange={set('from')} />
+          <TextInput label="Until" name="until" type="date" value={address.get('until')} onChange={set('until')} />
+          <Download accountId={id} currency={currency} from={from} to={to} />
+        </div>
+        <div aria-busy={loading} className={loading ? 'stale' : undefined}>
+          {entries.nodes.length === 0 ? (
+            <Empty icon="history" title="No movements">
+              {from === null && to === null
+                ? 'Add money, and it is listed here.'
+                : 'Nothing moved in this time. Choose another one.'}
+            </Empty>
+          ) : (
+            <Entries entries={entries.nodes} />
+          )}
+          <Paging paging={paging} />
+        </div>
+      </Section>
+    </Page>
+  );
+}
+
+type StatementEntry = NonNullable<StatementQuery['account']>['entries']['nodes'][number];
+
+function Entries({ entries }: { readonly entries: readonly StatementEntry[] }) {
+  return (
+    <table className="table">
+      <thead>
+        <tr>
+          <th scope="col">What</th>
+          <th scope="col" className="figure">
+            Amount
+          </th>
+          <th scope="col" className="figure">
+            Balance
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {entries.map(({ id, direction, amount, balanceAfter, transaction, createdAt }) => (
+          <tr key={id}>
+            <td>
+              <p className="row-title">{titleOf(transaction)}</p>
+              <p className="row-detail">
+                <Time at={createdAt} />
+                {transaction.description !== null && transaction.description !== '' && ` · ${transaction.description}`}
+              </p>
+            </td>
+            <td className="figure">
+              <Amount money={amount} sign={direction === 'CREDIT' ? '+' : '−'} />
+            </td>
+            <td className="figure">{formatMoney(balanceAfter)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+interface DownloadProps {
+  readonly accountId: string;
+  readonly currency: string;
+  readonly from: string | null;
+  readonly to: string | null;
+}
+
+function Download(range: DownloadProps) {
+  const [isPending, setPending] = useState(false);
+  const [fault, setFault] = useState<string | null>(null);
+  const download = () => {
+    setPending(true);
+    setFault(null);
+    void downloadStatement(range)
+      .then(setFault)
+      .finally(() => setPending(false));
+  };
+  return (
+    <div className="download">
+      <Button icon="download" isPending={isPending} onPress={download}>
+        Download CSV
+      </Button>
+      {fault !== null && <Notice kind="error">{fault}</Notice>}
+    </div>
+  );
+}

@@ -1,0 +1,38 @@
+const dayMs = 86_400_000;
+
+/** `14:03` for today, `Yesterday, 14:03`, otherwise the date with the time. */
+export function shortTime(iso: string, now: Date = new Date()): string {
+  const moment = new Date(iso);
+  const time = new Intl.DateTimeFormat(undefined, { timeStyle: 'short' }).format(moment);
+  const days = Math.round((startOfDay(now).getTime() - startOfDay(moment).getTime()) / dayMs);
+  if (days === 0) return `Today, ${time}`;
+  if (days === 1) return `Yesterday, ${time}`;
+  return new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' }).format(moment);
+}
+
+export function fullTime(iso: string): string {
+  return new Intl.DateTimeFormat(undefined, { dateStyle: 'long', timeStyle: 'medium' }).format(new Date(iso));
+}
+
+export function day(iso: string): string {
+  return new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' }).format(new Date(iso));
+}
+
+/** The first moment of a day as a date field has it (`2026-01-31`), on this machine's clock. */
+export function dayBegins(date: string): string | null {
+  return isoOf(`${date}T00:00:00.000`);
+}
+
+/** The last moment of that day. */
+export function dayEnds(date: string): string | null {
+  return isoOf(`${date}T23:59:59.999`);
+}
+
+function isoOf(local: string): string | null {
+  const moment = new Date(local);
+  return Number.isNaN(moment.getTime()) ? null : moment.toISOString();
+}
+
+function startOfDay(moment: Date): Date {
+  return new Date(moment.getFullYear(), moment.getMonth(), moment.getDate());
+}
