@@ -24,30 +24,40 @@ import { database as user } from '#user/database.ts';
 import { userChanged, userDeleted } from '#user/services/user-outbox.ts';
 import { newKey, requestOf, someone, usd } from './factories.ts';
 
-/**
- * Fills empty databases with a little of everything that customers do, all of it done to its end: deposits,
- * withdrawals, transfers with a fee, with a conversion and without, orders paid, rejected and refunded, and somebody
- * who has gone. The jobs are done here, without a queue.
- */
-export async function writeTrueHistory(urls: DatabaseUrls): Promise<void> {
+/** What customers do in these databases, without servers and a queue. */
+export interface Customers extends Actions {
+  readonly close: () => Promise<void>;
+}
+
+export async function openCustomers(urls: DatabaseUrls): Promise<Customers> {
   const open = async (owner: keyof typeof definitions) =>
-    await openDatabase(definitions[owner], { url: urls[owner], poolSize: 2, applicationName: 'test' });
-  const databases = await Promise.all([open('user'), open('billing'), open('order'), open('notification')] as const);
-  const [inUser, inBilling, inOrder, inNotification] = databases.map(({ em }) => em.fork());
+    await openDatabase(definitions[owner], { url: urls[owner], poolSize: 4, applicationName: 'test' });
+  const [inUser, inBilling, inOrder, inNotification] = await Promise.all([
+    open('user'),
+    open('billing'),
+    open('order'),
+    open('notification'),
+  ]);
   const services = {
-    user: inUser!,
-    billing: inBilling!,
-    order: inOrder!,
-    notification: inNotification!,
+    user: inUser.em.fork(),
+    billing: inBilling.em.fork(),
+    order: inOrder.em.fork(),
+    notification: inNotification.em.fork(),
     mailer: null,
   };
-  await act(new Customers(services));
-  for (const database of databases) await database.close();
+  const close = async () => {
+    for (const database of [inUser, inBilling, inOrder, inNotification]) await database.close();
+  };
+  return Object.assign(new Actions(services), { close });
 }
 
 const definitions = { user, billing, order, notification };
 
-async function act(customers: Customers): Promise<void> {
+/**
+ * A little of everything that customers do, all of it done to its end: deposits, withdrawals, transfers with a fee,
+ * with a conversion and without, orders paid, rejected and refunded, and somebody who has gone.
+ */
+export async function liveThrough(customers: Customers): Promise<void> {
   const [ada, bob, eve] = [someone('Ada'), someone('Bob'), someone('Eve')];
   await customers.register(ada, bob, eve);
   await customers.deposit(ada, '250.00');
@@ -66,9 +76,10 @@ async function act(customers: Customers): Promise<void> {
   await customers.order(eve, '1.00');
 }
 
-/** What customers do, each time with all that follows from it. */
-class Customers {
+/** Each with all that follows from it. */
+class Actions {
   readonly #services: Services;
+  #finishing = Promise.resolve();
 
   constructor(services: Services) {
     this.#services = services;
@@ -134,8 +145,13 @@ class Customers {
     return createOrderContext(requestOf(person), this.#services.order, () => undefined);
   }
 
-  /** Does what stands in the outboxes, to the end of its way. */
+  /** Does what stands in the outboxes, to the end of its way; one at a time, so that it is done when this is. */
   async #finish(): Promise<void> {
+    this.#finishing = this.#finishing.then(async () => await this.#work());
+    await this.#finishing;
+  }
+
+  async #work(): Promise<void> {
     for (const owner of ['user', 'billing', 'order'] as const) {
       const policy = { batch: 200, inFlight: 200, firstRetryS: 60, longestRetryS: 60 };
       for (const { id, kind, payload } of await claimDue(this.#services[owner], policy)) {

@@ -4,7 +4,8 @@ import type { VerifiedOwner, VerifierUrls } from '#local/provision.ts';
 import { sqlState } from '#platform/database.ts';
 import { createDatabases, type TestDatabases } from '#test/database.ts';
 import { given } from '#test/given.ts';
-import { writeTrueHistory } from '#test/true-history.ts';
+import { runFile } from '#test/command.ts';
+import { liveThrough, openCustomers } from '#test/true-history.ts';
 import { until } from '#test/until.ts';
 import type { Finding } from './finding.ts';
 import { verify } from './verify.ts';
@@ -13,7 +14,9 @@ let databases: TestDatabases;
 
 beforeAll(async () => {
   databases = await createDatabases();
-  await writeTrueHistory(databases.urls);
+  const customers = await openCustomers(databases.urls);
+  await liveThrough(customers);
+  await customers.close();
 }, 60_000);
 
 afterAll(async () => {
@@ -282,7 +285,7 @@ describe('what is wrong is named, and nothing else:', () => {
   test.each(Object.entries(tamperings))('%s', async (_what, tampering) => {
     const { elsewhere = [] } = tampering;
 
-    const { wrong, findings } = await tamperWith(tampering);
+    const { wrong, findings } = await tamperWith(tampering, async (urls) => await verified(urls));
 
     const named = findings.map(({ table, id }) => (elsewhere.includes(table) ? table : `${table} ${id}`));
     expect(wrong.length).toBeGreaterThan(0);
@@ -290,15 +293,75 @@ describe('what is wrong is named, and nothing else:', () => {
   });
 });
 
-async function verified(urls: VerifierUrls) {
+describe('the grace period', () => {
+  const hourS = 3_600;
+
+  test('lets be what may still be under way between databases', async () => {
+    const lateNotice = tamperings['a notification that is gone, by its order']!;
+
+    expect((await tamperWith(lateNotice, async (urls) => await verified(urls, hourS))).findings).toEqual([]);
+  });
+
+  test('lets nothing be that the ledger itself must keep at every moment', async () => {
+    const forged = tamperings["a customer's entry with another amount"]!;
+
+    expect((await tamperWith(forged, async (urls) => await verified(urls, hourS))).findings).not.toEqual([]);
+  });
+});
+
+describe('npm run verify', () => {
+  const run = async (urls: VerifierUrls, settings: NodeJS.ProcessEnv = {}) => {
+    const command = runFile('verify/main.ts', {
+      VERIFY_USER_DATABASE_URL: urls.user,
+      VERIFY_BILLING_DATABASE_URL: urls.billing,
+      VERIFY_ORDER_DATABASE_URL: urls.order,
+      VERIFY_NOTIFICATION_DATABASE_URL: urls.notification,
+      ...settings,
+    });
+    return { exit: await command.exit, output: command.output() };
+  };
+
+  test('ends with 0 and says how many rows it has looked at', async () => {
+    const { exit, output } = await run(databases.verifierUrls);
+
+    expect(output).toMatch(/^Nothing is wrong\. Rows looked at, in [\d.]+ s:\n/);
+    expect(output).toMatch(/billing\.entries +34\n/);
+    expect(exit).toBe(0);
+  });
+
+  test('ends with 1 and names the row that is wrong, what was expected and what was found', async () => {
+    const flipped = tamperings['one flipped bit of a hash, and only the entry that has it']!;
+
+    const { wrong, exit, output } = await tamperWith(flipped, run);
+
+    expect(output).toMatch(new RegExp(`^${wrong[0]}: expected hash [0-9a-f]{64}, found hash [0-9a-f]{64}\n`));
+    expect(output).toContain('Findings: 1.');
+    expect(exit).toBe(1);
+  });
+
+  test('says which database cannot be read, without its password', async () => {
+    const away = Object.assign(new URL(databases.verifierUrls.order), { port: '1' });
+
+    const { exit, output } = await run({ ...databases.verifierUrls, order: away.href });
+
+    expect(output).toContain('The order database at 127.0.0.1:1 cannot be read');
+    expect(output).not.toContain(away.password);
+    expect(exit).toBe(1);
+  });
+});
+
+async function verified(urls: VerifierUrls, graceS = 0) {
   const findings: Finding[] = [];
   const tell = (finding: Finding) => void findings.push(finding);
-  const summary = await verify({ urls, graceS: 0, outboxMaxAgeS: 900, tell });
+  const summary = await verify({ urls, graceS, outboxMaxAgeS: 900, tell });
   return { summary, findings };
 }
 
 /** Changes a copy of a database, and verifies it with the others as they are. */
-async function tamperWith({ owner, before, change, wrong }: Tampering) {
+async function tamperWith<Outcome extends object>(
+  { owner, before, change, wrong }: Tampering,
+  check: (urls: VerifierUrls) => Promise<Outcome>,
+): Promise<Outcome & { readonly wrong: readonly string[] }> {
   const [url, readerUrl] = [databases.urls[owner], databases.verifierUrls[owner]];
   const copy = `${nameOf(url)}_changed`;
   await copyDatabase(url, copy, new URL(readerUrl).username);
@@ -311,8 +374,8 @@ async function tamperWith({ owner, before, change, wrong }: Tampering) {
       const names = wrong.map((text) => `select ${text} as names from changed`).join(' union all ');
       return await client.query<{ names: string }>(`with changed as (${change} returning *) ${names}`);
     });
-    const { findings } = await verified({ ...databases.verifierUrls, [owner]: withDatabase(readerUrl, copy) });
-    return { wrong: rows.rows.flatMap(({ names }) => names.split(',')), findings };
+    const outcome = await check({ ...databases.verifierUrls, [owner]: withDatabase(readerUrl, copy) });
+    return { ...outcome, wrong: rows.rows.flatMap(({ names }) => names.split(',')) };
   } finally {
     await asAdmin(`drop database ${copy} with (force)`);
   }

@@ -1,0 +1,44 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { createDatabases, type TestDatabases } from '#test/database.ts';
+import { type Customers, liveThrough, openCustomers } from '#test/true-history.ts';
+import type { Finding } from './finding.ts';
+import { verify } from './verify.ts';
+
+let databases: TestDatabases;
+let customers: Customers;
+
+beforeAll(async () => {
+  databases = await createDatabases();
+  customers = await openCustomers(databases.urls);
+});
+
+afterAll(async () => {
+  await customers.close();
+  await databases.drop();
+});
+
+async function findings(graceS: number): Promise<Finding[]> {
+  const found: Finding[] = [];
+  const tell = (finding: Finding) => void found.push(finding);
+  await verify({ urls: databases.verifierUrls, graceS, outboxMaxAgeS: 900, tell });
+  return found;
+}
+
+test('finds nothing wrong while customers do everything at once, nor when they have done', async () => {
+  const done = new AbortController();
+  const work = Array.from({ length: 3 }, async () => {
+    while (!done.signal.aborted) await liveThrough(customers);
+  });
+  // Long enough that most of what is looked at is older than the grace period.
+  const graceS = 2;
+  try {
+    for (const until = performance.now() + 3_000 * graceS; performance.now() < until;) {
+      expect(await findings(graceS)).toEqual([]);
+    }
+  } finally {
+    done.abort();
+    await Promise.all(work);
+  }
+
+  expect(await findings(0)).toEqual([]);
+}, 60_000);
