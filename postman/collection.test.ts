@@ -2,12 +2,12 @@ import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { Supergraph } from '@apollo/federation-internals';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { parse, validate } from 'graphql';
 import { z } from 'zod';
 import { freePorts } from '#test/free-ports.ts';
 import { sharedSystem } from '#test/system.ts';
+import { apiOf } from '../tools/supergraph.ts';
 
 const readJson = (name: string): unknown => JSON.parse(readFileSync(new URL(name, import.meta.url), 'utf8'));
 
@@ -47,8 +47,7 @@ describe('the collection', () => {
   });
 
   test('asks only for what the API has', () => {
-    const sdl = readFileSync(new URL('../schema.graphql', import.meta.url), 'utf8');
-    const api = Supergraph.build(sdl).apiSchema().toGraphQLJSSchema();
+    const api = apiOf(readFileSync(new URL('../schema.graphql', import.meta.url), 'utf8'));
 
     for (const { name, request } of requests) {
       expect([name, validate(api, parse(request.body.graphql.query))]).toEqual([name, []]);

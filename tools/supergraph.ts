@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { composeServices, type CompositionResult } from '@apollo/composition';
+import { Supergraph } from '@apollo/federation-internals';
 import {
   parse,
   type DefinitionNode,
   type DocumentNode,
+  type GraphQLSchema,
   Kind,
   print,
   stripIgnoredCharacters,
@@ -54,6 +56,11 @@ export function compose(subgraphs: readonly SubgraphSdl[]): Composed {
     supergraphSdl: `# Composed from subgraphs/*/schema.graphql by \`npm run compose\`: change those.\n${result.supergraphSdl}\n`,
     hints: result.hints.filter((hint) => !isIntended(hint)).map((hint) => hint.toString()),
   };
+}
+
+/** What clients see of a supergraph. */
+export function apiOf(supergraphSdl: string): GraphQLSchema {
+  return Supergraph.build(supergraphSdl).apiSchema().toGraphQLJSSchema();
 }
 
 /** Each subgraph declares the codes that it returns, so these copies differ on purpose. */

@@ -1,0 +1,71 @@
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import { type DocumentNode, type GraphQLSchema, parse, print } from 'graphql';
+import { type IntendedChange, schemaChanges } from './schema-changes.ts';
+import { apiOf, compose, readSubgraphs } from './supergraph.ts';
+
+let released: GraphQLSchema;
+
+beforeAll(() => {
+  released = apiWith((sdl) => sdl);
+});
+
+/** The API where the order subgraph's SDL is another. */
+function apiWith(edit: (sdl: string) => string): GraphQLSchema {
+  const edited = (typeDefs: DocumentNode) => parse(edit(print(typeDefs)), { noLocation: true });
+  const subgraphs = readSubgraphs().map((subgraph) =>
+    subgraph.name === 'order' ? { ...subgraph, typeDefs: edited(subgraph.typeDefs) } : subgraph,
+  );
+  return apiOf(compose(subgraphs).supergraphSdl);
+}
+
+const withoutSettledAt = (sdl: string) => sdl.replace('  settledAt: DateTime\n', '');
+const withNote = (sdl: string) => sdl.replace('  settledAt: DateTime\n', '  settledAt: DateTime\n  note: String\n');
+const withStatus = (sdl: string) => sdl.replace('  REFUNDED\n', '  REFUNDED\n  ARCHIVED\n');
+
+const removal: IntendedChange = { change: 'FIELD_REMOVED', path: 'Order.settledAt', reason: 'Nobody reads it.' };
+const named = "Field 'settledAt' was removed from object type 'Order' (FIELD_REMOVED Order.settledAt)";
+const nothing = { breaking: [], intended: [], dangerous: [], vain: [] };
+
+describe('the changes since the last release', () => {
+  test('are none where nothing has changed', async () => {
+    expect(
+      await schemaChanges(
+        released,
+        apiWith((sdl) => sdl),
+        [],
+      ),
+    ).toEqual(nothing);
+  });
+
+  test('name a removed field as breaking', async () => {
+    expect(await schemaChanges(released, apiWith(withoutSettledAt), [])).toEqual({ ...nothing, breaking: [named] });
+  });
+
+  test('tell a removed field with its reason, and not as a fault, where it is marked as intended', async () => {
+    expect(await schemaChanges(released, apiWith(withoutSettledAt), [removal])).toEqual({
+      ...nothing,
+      intended: [`${named}: Nobody reads it.`],
+    });
+  });
+
+  test('do not take a mark for another change than the one it names', async () => {
+    const other = { ...removal, path: 'Order.quantity' };
+
+    expect(await schemaChanges(released, apiWith(withoutSettledAt), [other])).toEqual({
+      ...nothing,
+      breaking: [named],
+      vain: ['FIELD_REMOVED Order.quantity'],
+    });
+  });
+
+  test('do not tell an added field, which disturbs nobody', async () => {
+    expect(await schemaChanges(released, apiWith(withNote), [])).toEqual(nothing);
+  });
+
+  test('name an added enum value as dangerous', async () => {
+    expect(await schemaChanges(released, apiWith(withStatus), [])).toEqual({
+      ...nothing,
+      dangerous: ["Enum value 'ARCHIVED' was added to enum 'OrderStatus' (ENUM_VALUE_ADDED OrderStatus.ARCHIVED)"],
+    });
+  });
+});
