@@ -29,5 +29,20 @@ export const decimalScalar = new GraphQLScalarType<Decimal, string>({
   },
 });
 
+const dateTimeConfig = GraphQLDateTimeISO.toConfig();
+
 /** Under the schema's name for it: a schema that is rebuilt would take the library's for another type. */
-export const dateTimeScalar = new GraphQLScalarType({ ...GraphQLDateTimeISO.toConfig(), name: 'DateTime' });
+export const dateTimeScalar = new GraphQLScalarType({
+  ...dateTimeConfig,
+  name: 'DateTime',
+  parseValue: (value) => timeOf(() => dateTimeConfig.parseValue(value)),
+  parseLiteral: (node) => timeOf(() => dateTimeConfig.parseLiteral(node)),
+});
+
+function timeOf(parse: () => Date): Date {
+  try {
+    return parse();
+  } catch {
+    throw badInput('A DateTime is written as in "2026-01-31T12:00:00.000Z".');
+  }
+}

@@ -4,17 +4,29 @@ import { fault, unauthenticated } from '#platform/faults.ts';
 import type { Identity, IdentityReader } from '#platform/identity.ts';
 import { errorText, type Log } from '#platform/log.ts';
 import type { RouterContext } from './context.ts';
+import { limitOperation } from './limits/operation.ts';
 import { tokenDependence } from './public-operations.ts';
 
-/** Refuses, before it is planned, an operation that cannot be executed or that nobody may execute with such a token. */
-export function admission(identify: IdentityReader, log: Log): ApolloServerPlugin<RouterContext> {
+export interface AdmissionOptions {
+  readonly identify: IdentityReader;
+  /** The most that an operation may cost. */
+  readonly mostCost: number;
+  readonly log: Log;
+}
+
+/**
+ * Refuses, before it is planned, an operation that cannot be executed, that asks for too much, or that nobody may
+ * execute with such a token.
+ */
+export function admission({ identify, mostCost, log }: AdmissionOptions): ApolloServerPlugin<RouterContext> {
   return {
     requestDidStart: async () => ({
-      didResolveOperation: async ({ operation, document, request, contextValue }) => {
+      didResolveOperation: async ({ schema, operation, document, request, contextValue }) => {
         if (operation === undefined) throw unresolved(document, request.operationName);
         if (operation.operation === OperationTypeNode.SUBSCRIPTION) {
           throw fault('BAD_REQUEST', 'A subscription is not answered with a single response.');
         }
+        limitOperation(schema, { operation, document, variables: request.variables ?? {} }, mostCost);
         contextValue.forwardedAuthorization = await forwardedAuthorization(
           { operation, document, authorization: contextValue.authorization },
           identify,

@@ -25,6 +25,7 @@ export const settings = {
   SUBGRAPH_TIMEOUT_MS: durationMs.default(2_500),
   SUBGRAPH_CONNECTIONS: count.default(128),
   BODY_LIMIT_BYTES: count.default(100_000),
+  OPERATION_COST_LIMIT: count.default(5_000),
   INTROSPECTION: flag.default(true),
   EXPLORER: flag.default(true),
   CONSOLE_FOLDER: text.default(fileURLToPath(new URL('../web/dist', import.meta.url))),

@@ -87,6 +87,12 @@ test('a literal that its scalar refuses is the client’s fault, although only t
   ]);
 });
 
+test('a literal that is no time is the client’s fault too', async () => {
+  const answer = await router.ask('{ viewer { orders(filter: { placedAfter: "yesterday" }) { totalCount } } }');
+
+  expect(answer.errors?.map(({ extensions }) => extensions)).toEqual([{ code: 'BAD_USER_INPUT' }]);
+});
+
 test('a variable that its scalar refuses is the client’s fault too', async () => {
   const answer = await router.ask(
     'mutation ($amount: Decimal!) { deposit(input: { accountId: 1, amount: { amount: $amount, currency: USD }, idempotencyKey: "k" }) { userErrors { code } } }',

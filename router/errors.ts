@@ -27,5 +27,7 @@ function codeOfStatus(error: unknown): FaultCode | null {
   if (http?.status === 405) return 'METHOD_NOT_ALLOWED';
   // Only persisted queries are refused so: of another version, or with a hash that is not the query's.
   if (http?.status === 400 && code === undefined) return 'PERSISTED_QUERY_NOT_FOUND';
+  // The gateway knows less than graphql-js, which has validated the document: `isOneOf` of `__Type`, for one.
+  if (code === 'INVALID_GRAPHQL') return 'GRAPHQL_VALIDATION_FAILED';
   return null;
 }

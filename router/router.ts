@@ -11,12 +11,14 @@ import { identityReader, remoteKeys } from '#platform/identity.ts';
 import type { Log } from '#platform/log.ts';
 import type { Service } from '#platform/process.ts';
 import { admission } from './admission.ts';
+import { answerForm } from './answer-form.ts';
 import type { RouterConfig } from './config.ts';
 import { readConsole, serveConsole } from './console.ts';
 import { createContext, type RouterContext } from './context.ts';
 import { routerError } from './errors.ts';
 import { explorerPage, landingPage, noLandingPage, serveCompressed } from './explorer.ts';
 import { createGateway } from './gateway.ts';
+import { documentLimits } from './limits/document.ts';
 import { serveSessions } from './session.ts';
 import { serveStatements } from './statements.ts';
 import { subgraphClient } from './subgraph-client.ts';
@@ -40,7 +42,12 @@ export async function startRouter(config: RouterConfig, log: Log): Promise<Route
 
   const http = createHttp({ log, ready: () => null, bodyLimit: config.BODY_LIMIT_BYTES });
   if (explorer !== null) serveCompressed(http, explorer);
-  serveGraphql(http, apollo, async (request) => contextOf(request));
+  const limitDocument = documentLimits();
+  serveGraphql(http, apollo, async (request) => {
+    refuseBatch(request);
+    limitDocument(documentOf(request));
+    return createContext(request.headers.authorization);
+  });
   serveSessions(http, { graph: apollo, cookieMaxAgeS: config.SESSION_COOKIE_MAX_AGE_S });
   serveStatements(http, apollo, log);
   const webConsole = readConsole(config.CONSOLE_FOLDER);
@@ -96,10 +103,16 @@ async function startApollo(
       allowBatchedHttpRequests: false,
       csrfPrevention: true,
       stopOnTerminationSignals: false,
+      validationOptions: { maxErrors: 20 },
       formatError: (formatted, error) => routerError(formatted, error, { log, hideSchemaDetails }),
       logger: log,
       plugins: [
-        admission(identityReader(remoteKeys(config.JWKS_URL), config), log),
+        admission({
+          identify: identityReader(remoteKeys(config.JWKS_URL), config),
+          mostCost: config.OPERATION_COST_LIMIT,
+          log,
+        }),
+        answerForm(),
         explorer === null ? noLandingPage() : landingPage(explorer),
         ApolloServerPluginUsageReportingDisabled(),
         ApolloServerPluginSchemaReportingDisabled(),
@@ -112,7 +125,12 @@ async function startApollo(
   }
 }
 
-function contextOf({ body, headers }: FastifyRequest): RouterContext {
+function refuseBatch({ body }: FastifyRequest): void {
   if (Array.isArray(body)) throw fault('BAD_REQUEST', 'Operation batching is disabled: send one operation at a time.');
-  return createContext(headers.authorization);
+}
+
+/** What is not where GET or POST has it is refused later. */
+function documentOf({ method, body, query }: FastifyRequest): unknown {
+  const parameters = (method === 'GET' ? query : body) as { query?: unknown } | null | undefined;
+  return parameters?.query;
 }

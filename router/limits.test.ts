@@ -1,0 +1,216 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { getIntrospectionQuery } from 'graphql';
+import { type RunningRouter, startRouterWithDoubles } from '#test/router/running-router.ts';
+
+let router: RunningRouter;
+beforeAll(async () => {
+  router = await startRouterWithDoubles({
+    user: { Query: { viewer: () => ({ id: 'user-1', name: 'Ada' }) } },
+    order: { Query: { order: () => ({ id: 'order-1', quantity: 1 }) } },
+  });
+});
+afterAll(async () => await router.stop());
+
+const times = (count: number, part: (index: number) => string) => Array.from({ length: count }, (_, i) => part(i));
+const nested = (levels: number, field: string) => `${`{ ${field} `.repeat(levels)}${'}'.repeat(levels)}`;
+const orderThatIsDeep = (levels: number) =>
+  `{ order(id: 1) ${'{ customer { orders { nodes '.repeat(levels)}{ id }${'} } }'.repeat(levels)} }`;
+const blownUp = `{ viewer { ...A } }
+  fragment A on User { ${times(7, (i) => `a${i}: account(currency: USD) { owner { ...B } }`).join(' ')} }
+  fragment B on User { ${times(7, (i) => `b${i}: account(currency: USD) { owner { ...C } }`).join(' ')} }
+  fragment C on User { ${times(7, (i) => `c${i}: account(currency: USD) { owner { ...D } }`).join(' ')} }
+  fragment D on User { ${times(7, (i) => `d${i}: name`).join(' ')} }`;
+const knot = `{ viewer { ...F0 } } ${times(4, (i) => `fragment F${i} on User { ${times(4, (j) => `...F${j}`).join(' ')} }`).join(' ')}`;
+
+const tooComplex: [what: string, query: string][] = [
+  ['31 aliases of one field', `{ ${times(31, (i) => `a${i}: order(id: ${i}) { id }`).join(' ')} }`],
+  ['31 aliases of __typename', `{ ${times(31, (i) => `a${i}: __typename`).join(' ')} }`],
+  [
+    '31 aliases of one field in different places',
+    `{ order(id: 1) { ${times(16, (i) => `a${i}: id`).join(' ')} } viewer { ${times(15, (i) => `a${i}: id`).join(' ')} } }`,
+  ],
+  ['10 duplicate directives', `{ viewer { id ${'@include(if: true) '.repeat(10)} } }`],
+  ['10 duplicate directives on an operation', `query ${'@include(if: true) '.repeat(10)} { viewer { id } }`],
+  ['10 duplicate directives on a spread', `{ viewer { ... ${'@include(if: true) '.repeat(10)} { id } } }`],
+  ['500 copies of one field', `{ viewer { ${'id '.repeat(500)} } }`],
+  ['500 copies of a root field', `{ ${'viewer{id}'.repeat(400)} }`],
+  ['copies of copies', `{ ${`viewer { ${'id '.repeat(20)} }`.repeat(20)} }`],
+  ['500 copies of one field in inline fragments', `{ viewer { ${'...{id}'.repeat(400)} } }`],
+  ['copies of a fragment', `{ viewer { ${'...F '.repeat(31)} } } fragment F on User { id }`],
+  ['13 levels of fields', orderThatIsDeep(4)],
+  ['13 levels of fields by fragments', `{ viewer { ...A } } ${fragmentChain(6)}`],
+  ['3,000 levels of fields', nested(3_000, 'a')],
+  ['40,000 levels of fields', nested(40_000, 'a').slice(0, 90_000)],
+  ['3,000 levels of lists', `{ order(id: ${'['.repeat(3_000)}${']'.repeat(3_000)}) { id } }`],
+  ['900 levels of lists', `{ order(id: ${'['.repeat(900)}${']'.repeat(900)}) { id } }`],
+  ['levels of lists that never end', `{ order(id: ${'['.repeat(50_000)}`],
+  ['900 levels of a variable’s type', `query ($a: ${'['.repeat(900)}Int${']'.repeat(900)}) { viewer { id } }`],
+  ['2,001 tokens', `{ viewer { ${times(1_000, (i) => `x${i}y z`).join(' ')} } }`],
+  ['2,001 tokens of which the last are no tokens', `{ viewer { ${'id '.repeat(2_001)} % }`],
+  ['fragments within fragments', blownUp],
+  [
+    'spreads of spreads of nothing',
+    `{ viewer { ...A0 } } ${times(9, (i) => `fragment A${i} on User { ${`...A${i + 1} `.repeat(7)} }`).join(' ')}`,
+  ],
+  [
+    'pages within pages',
+    '{ viewer { accounts { entries(first: 100) { nodes { transaction { from { entries(first: 100) { nodes { id } } } } } } } } }',
+  ],
+  [
+    'the schema’s types by way of one another',
+    '{ __schema { types { fields { type { fields { type { fields { name } } } } } } } }',
+  ],
+  ['the whole schema again and again', `{ ${times(6, (i) => `a${i}: __schema { types { name } }`).join(' ')} }`],
+  [
+    'a hundred passwords to hash',
+    `mutation { ${times(30, (i) => `a${i}: login(input: { email: "a", password: "b" }) { accessToken }`).join(' ')} ${times(30, (i) => `b${i}: changePassword(input: { currentPassword: "a", newPassword: "b" }) { accessToken }`).join(' ')} }`,
+  ],
+];
+
+/** Each fragment adds two levels. */
+function fragmentChain(length: number): string {
+  return ['A', 'B', 'C', 'D', 'E', 'F', 'G']
+    .slice(0, length)
+    .map((name, index, names) => {
+      const next = names[index + 1];
+      return `fragment ${name} on User { account(currency: USD) { owner { ${next === undefined ? 'id' : `...${next}`} } } }`;
+    })
+    .join(' ');
+}
+
+test.each(tooComplex)('refuses %s before anything is planned', async (_what, query) => {
+  const answer = await router.post(JSON.stringify({ query }));
+
+  expect(answer.errors).toEqual([{ message: expect.any(String), extensions: { code: 'QUERY_TOO_COMPLEX' } }]);
+  expect(answer.status).toBe(400);
+  expect(answer.data).toBeUndefined();
+});
+
+test('refuses by GET too', async () => {
+  const query = `{ ${times(31, (i) => `a${i}: __typename`).join(' ')} }`;
+  const answer = await router.request(`/graphql?${new URLSearchParams({ query })}`, {
+    headers: { 'apollo-require-preflight': 'true' },
+  });
+
+  expect(answer).toMatchObject({ status: 400, errors: [{ extensions: { code: 'QUERY_TOO_COMPLEX' } }] });
+});
+
+test('nothing of what is refused reaches a subgraph', () => {
+  expect(Object.values(router.subgraphs).flatMap(({ received }) => received)).toEqual([]);
+});
+
+const allowed: [what: string, query: string][] = [
+  ['30 aliases of one field', `{ ${times(30, (i) => `a${i}: __typename`).join(' ')} }`],
+  ['30 copies of one field', `{ viewer { ${'id '.repeat(30)} } }`],
+  ['12 levels of fields', `{ viewer { ...A } } ${fragmentChain(5)}`],
+  ['the standard introspection query', getIntrospectionQuery()],
+  [
+    'the standard introspection query with all that the gateway knows',
+    getIntrospectionQuery({
+      inputValueDeprecation: true,
+      schemaDescription: true,
+      specifiedByUrl: true,
+      directiveIsRepeatable: true,
+    }),
+  ],
+  [
+    'the largest page',
+    '{ viewer { orders(first: 100) { nodes { id total { amount } transactions { id amount { amount } } } } } }',
+  ],
+];
+
+test.each(allowed)('answers %s', async (_what, query) => {
+  const answer = await router.ask(query);
+
+  expect(answer.status).toBe(200);
+});
+
+describe('fragments that spread themselves', () => {
+  test.each([
+    ['one', '{ viewer { ...F } } fragment F on User { ...F }'],
+    ['four, each all of them', knot],
+    ['one that is not spread', `{ viewer { id } } fragment F on User { ${'...F '.repeat(400)} }`],
+  ])('are refused: %s', async (_what, query) => {
+    expect(await router.ask(query)).toMatchObject({
+      status: 400,
+      errors: [{ extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } }],
+    });
+  });
+});
+
+describe('variables', () => {
+  const query = 'query ($id: ID!) { order(id: $id) { id } }';
+
+  test('nested very deep are refused', async () => {
+    const body = `{"query":${JSON.stringify(query)},"variables":{"id":${'['.repeat(40_000)}${']'.repeat(40_000)}}}`;
+
+    expect(await router.post(body)).toMatchObject({
+      status: 400,
+      errors: [{ extensions: { code: 'QUERY_TOO_COMPLEX' } }],
+    });
+  });
+
+  test('of very many values are refused', async () => {
+    expect(await router.ask(query, { variables: { id: times(5_000, () => '') } })).toMatchObject({
+      status: 400,
+      errors: [{ extensions: { code: 'QUERY_TOO_COMPLEX' } }],
+    });
+  });
+
+  test('count as the page size that they ask for', async () => {
+    const pages =
+      'query ($first: Int = 1) { viewer { accounts { entries(first: $first) { nodes { transaction { from { entries(first: $first) { nodes { id } } } } } } } } }';
+
+    expect(await router.ask(pages)).toMatchObject({ errors: undefined });
+    expect(await router.ask(pages, { variables: { first: 100 } })).toMatchObject({
+      errors: [{ extensions: { code: 'QUERY_TOO_COMPLEX' } }],
+    });
+  });
+});
+
+describe('of errors', () => {
+  test('a document gets twenty at most, and one that says so', async () => {
+    const answer = await router.ask(`{ viewer { ${times(500, (i) => `wrong${i}`).join(' ')} } }`);
+
+    expect(answer.status).toBe(400);
+    expect(answer.errors?.length).toBe(21);
+  });
+
+  test('variables get a hundred at most', async () => {
+    const answer = await router.ask(
+      'query ($kinds: [TransactionKind!]) { viewer { transactions(filter: { kinds: $kinds }) { totalCount } } }',
+      {
+        variables: { kinds: times(1_000, () => 'WRONG') },
+      },
+    );
+
+    expect(answer.status).toBe(400);
+    expect(answer.errors?.length).toBe(100);
+  });
+});
+
+test('a part of the schema that the gateway does not know is refused like an unknown field', async () => {
+  expect(await router.ask('{ __type(name: "User") { isOneOf } }')).toMatchObject({
+    status: 400,
+    errors: [{ extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } }],
+  });
+});
+
+test('a text that is no document is refused by the parser, however long it is', async () => {
+  const answer = await router.ask(`{ viewer { name } } % ${'x '.repeat(5_000)}`);
+
+  expect(answer).toMatchObject({ status: 400, errors: [{ extensions: { code: 'GRAPHQL_PARSE_FAILED' } }] });
+});
+
+test('what an operation may cost is a setting', async () => {
+  const thrifty = await startRouterWithDoubles({}, { OPERATION_COST_LIMIT: '3' });
+  try {
+    expect(await thrifty.ask('{ viewer { accounts { id } } }')).toMatchObject({
+      status: 400,
+      errors: [{ extensions: { code: 'QUERY_TOO_COMPLEX' } }],
+    });
+    expect(await thrifty.ask('{ viewer { id } }')).toMatchObject({ status: 200 });
+  } finally {
+    await thrifty.stop();
+  }
+});

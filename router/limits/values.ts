@@ -1,0 +1,15 @@
+export const deepestValue = 30;
+export const mostValues = 2_000;
+
+/** Why the variables of an operation are not looked at, or null: each value of theirs may be answered with an error. */
+export function valuesFault(variables: unknown): string | null {
+  let level: unknown[] = [variables];
+  let values = 0;
+  for (let depth = 0; level.length > 0; depth += 1) {
+    values += level.length;
+    if (depth > deepestValue) return `Variables are nested at most ${deepestValue} levels deep.`;
+    if (values > mostValues) return `Variables have at most ${mostValues} values.`;
+    level = level.flatMap((value) => (typeof value === 'object' && value !== null ? Object.values(value) : []));
+  }
+  return null;
+}
