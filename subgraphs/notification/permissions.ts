@@ -5,7 +5,7 @@ import { allow, isViewer, isViewerOrNobody, type Permissions } from '#platform/s
  * viewer's own, so that what these types show is the viewer's already.
  */
 export const permissions: Permissions = {
-  Query: { viewer: isViewerOrNobody },
+  Query: { viewer: isViewerOrNobody, notification: isViewer },
   Mutation: { markNotificationRead: isViewer },
   User: { id: allow, notifications: isViewer },
   Order: { id: allow, notifications: isViewer },

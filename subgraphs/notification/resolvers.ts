@@ -9,6 +9,7 @@ export const resolvers: Resolvers = {
   DateTime: dateTimeScalar,
   Query: {
     viewer: (_root, _args, { identity }) => viewerReference(identity),
+    notification: (_root, { id }, { notifications }) => notifications.load(id),
   },
   Mutation: {
     markNotificationRead: async (_root, { input }, context) =>
