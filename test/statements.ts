@@ -12,11 +12,8 @@ export async function statementsOf(work: () => Promise<unknown>): Promise<Statem
   const query = Reflect.get(Client.prototype, 'query');
   const recording = function recordingQuery(this: Client, ...args: unknown[]): unknown {
     const [asked, values] = args;
-    statements.push(
-      typeof asked === 'string'
-        ? { text: asked, values: Array.isArray(values) ? values : [] }
-        : { values: [], ...(asked as Statement) },
-    );
+    const statement = typeof asked === 'string' ? { text: asked, values } : (asked as Partial<Statement>);
+    statements.push({ text: statement.text ?? '', values: Array.isArray(statement.values) ? statement.values : [] });
     return Reflect.apply(query, this, args);
   };
   Client.prototype.query = recording as typeof query;

@@ -99,8 +99,8 @@ describe('User.orders', () => {
     expect(nodes.map(({ id }) => id)).toEqual(
       many
         .map(({ id }) => id)
-        .sort()
-        .reverse(),
+        .toSorted()
+        .toReversed(),
     );
   });
 

@@ -22,7 +22,7 @@ const someOrder = fc.record({
   status: fc.constantFrom(...statuses),
   productId: fc.constantFrom(...products),
   placedAt: fc.constantFrom(...times),
-  unitPriceMinor: fc.constantFrom(1n, 2n, 10n, 99_999n),
+  unitPriceMinor: fc.constantFrom<bigint>(1n, 2n, 10n, 99_999n),
   quantity: fc.constantFrom(1, 2, 5),
 });
 
@@ -42,7 +42,7 @@ const maybe = <Value>(value: fc.Arbitrary<Value>) => fc.option(value, { nil: nul
 const bound = fc.constantFrom(...times, new Date('0001-01-01T00:00:00.000Z'), new Date('9999-12-31T23:59:59.999Z'));
 
 const anyRequest: fc.Arbitrary<OrderListRequest & { readonly first: number }> = fc.record({
-  first: fc.constantFrom(1, 2, 7, 60, 100),
+  first: fc.constantFrom(1, 7, 30, 60, 100),
   filter: maybe(
     fc.record(
       {
@@ -87,7 +87,7 @@ test('gives, page by page, what the filter and the order say, and only of that c
       const { countTotal } = await read(null);
       expect(await countTotal()).toBe(expected(request).length);
     }),
-    { numRuns: 150 },
+    { numRuns: 100 },
   );
 });
 

@@ -1,0 +1,236 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { sql } from 'kysely';
+import { firstHash } from '#billing/domain/ledger.ts';
+import type { AccountRow } from '#billing/entities/account.ts';
+import type { StatementRow } from '#billing/entities/entry.ts';
+import { money, newKey, someone } from '#test/factories.ts';
+import { openTestLedger, type TestLedger } from '#test/ledger.ts';
+import { followPages } from '#test/pages.ts';
+import { deposit } from './deposit.ts';
+import { type EntryListRequest, listEntries, readEntries } from './list-entries.ts';
+import { withdraw } from './withdraw.ts';
+
+let ledger: TestLedger;
+
+beforeAll(async () => {
+  ledger = await openTestLedger();
+});
+
+afterAll(async () => {
+  await ledger.close();
+});
+
+const ada = someone();
+const second = (place: number) => new Date(Date.UTC(2026, 2, 1) + place * 1_000);
+
+/**
+ * Gives an account entries of one minor unit each, at these times, as the ledger would have written them then;
+ * returns its statement, oldest first.
+ */
+async function writeHistory(account: AccountRow, times: readonly Date[]): Promise<StatementRow[]> {
+  const rows = times.map((createdAt, place) => ({
+    accountId: account.id,
+    sequence: place + 1,
+    transactionId: randomUUID(),
+    currency: account.currency,
+    amountMinor: 1n,
+    balanceAfterMinor: BigInt(place + 1),
+    createdAt,
+  }));
+  await ledger.orm.em.transactional(async (em) => {
+    const history = sql`unnest(
+      ${rows.map(({ transactionId }) => transactionId)}::uuid[], ${times}::timestamptz[]
+    ) with ordinality as history (id, created_at, place)`;
+    await sql`
+      insert into transactions (id, kind, reference, amount_minor, currency, received_minor, received_currency,
+        to_account_id, to_customer_id, created_at)
+      select id, 'DEPOSIT', id::text, 1, ${account.currency}, 1, ${account.currency}, ${account.id},
+        ${account.customerId}, created_at from ${history}
+    `.execute(em.getKysely());
+    await sql`
+      update accounts set sequence = ${rows.length}, balance_minor = ${rows.length}, last_hash = ${firstHash}
+      where id = ${account.id}
+    `.execute(em.getKysely());
+    await sql`
+      insert into entries (transaction_id, account_id, system_account, currency, amount_minor, sequence,
+        balance_after_minor, hash, created_at)
+      select id, ${account.id}::uuid, null, ${account.currency}, 1, place, place, ${firstHash}::bytea, created_at
+      from ${history}
+      union all
+      select id, null, 'CASH', ${account.currency}, -1, null, null, null, created_at from ${history}
+    `.execute(em.getKysely());
+  });
+  return rows;
+}
+
+const read = async (accountId: string, request: EntryListRequest) =>
+  await listEntries(async (wanted) => (await readEntries(ledger.orm.em.fork(), [wanted]))[0]!, accountId, request);
+
+describe('a statement', () => {
+  test('has a row per movement, newest first, numbered without gaps, each with the balance after it', async () => {
+    const account = await ledger.account(ada, 'USD');
+    const move = async (how: typeof deposit | typeof withdraw, amount: string) =>
+      await how(ledger.as(ada), { accountId: account.id, amount: money(amount, 'USD'), idempotencyKey: newKey() });
+    await move(deposit, '25.00');
+    await move(withdraw, '124.99');
+    await move(withdraw, '0.02');
+    await move(deposit, '1.00');
+    const { nodes } = await read(account.id, {});
+    expect(
+      nodes.map(({ sequence, amountMinor, balanceAfterMinor }) => [sequence, amountMinor, balanceAfterMinor]),
+    ).toEqual([
+      [4, 100n, 101n],
+      [3, -12_499n, 1n],
+      [2, 2_500n, 12_500n],
+      [1, 10_000n, 10_000n],
+    ]);
+    expect((await read(account.id, { orderBy: 'ASC' })).nodes).toEqual(nodes.toReversed());
+    expect(await ledger.faults()).toEqual([]);
+  });
+
+  test('of an account without movements is empty, whatever the period', async () => {
+    const { id } = await ledger.account(ada, 'CNY');
+    for (const request of [{}, { from: second(0) }, { to: second(0) }, { from: second(0), to: second(0) }]) {
+      expect((await read(id, request)).nodes).toEqual([]);
+    }
+  });
+
+  test('of an account that does not exist is empty', async () => {
+    expect((await read(randomUUID(), { from: second(0), to: second(9) })).nodes).toEqual([]);
+  });
+});
+
+describe('a period', () => {
+  let account: AccountRow;
+  let statement: StatementRow[];
+
+  beforeAll(async () => {
+    account = await ledger.account(someone('Bob'), 'EUR');
+    // Several entries at some of the seconds, none at others.
+    statement = await writeHistory(account, [1, 1, 2, 4, 4, 4, 5, 8, 8, 9].map(second));
+  });
+
+  test.each<[what: string, from: number | null, to: number | null, sequences: number[]]>([
+    ['without bounds has everything', null, null, [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]],
+    ['includes all entries at its beginning', 4, null, [4, 5, 6, 7, 8, 9, 10]],
+    ['includes all entries at its end', null, 4, [1, 2, 3, 4, 5, 6]],
+    ['of one moment has the entries of that moment', 4, 4, [4, 5, 6]],
+    ['of the first moment', 1, 1, [1, 2]],
+    ['of the last moment', 9, 9, [10]],
+    ['that begins between entries', 3, null, [4, 5, 6, 7, 8, 9, 10]],
+    ['that ends between entries', null, 3, [1, 2, 3]],
+    ['between entries is empty', 6, 7, []],
+    ['before all is empty', null, 0, []],
+    ['behind all is empty', 10, null, []],
+    ['that ends before it begins is empty', 5, 4, []],
+    ['around all has everything', 0, 10, [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]],
+  ])('%s', async (_what, from, to, sequences) => {
+    const period = { from: from === null ? null : second(from), to: to === null ? null : second(to) };
+    const { nodes } = await read(account.id, { ...period, orderBy: 'ASC' });
+    expect(nodes.map(({ sequence }) => sequence)).toEqual(sequences);
+  });
+
+  test('ends to the millisecond', async () => {
+    const [before, behind] = [new Date(second(4).getTime() - 1), new Date(second(4).getTime() + 1)];
+    expect((await read(account.id, { from: before, to: before })).nodes).toEqual([]);
+    expect((await read(account.id, { from: behind, to: behind })).nodes).toEqual([]);
+    expect((await read(account.id, { from: before, to: behind })).nodes).toHaveLength(3);
+  });
+
+  const bound = fc.option(
+    fc.oneof(fc.integer({ min: 0, max: 10 }).map(second), fc.constantFrom(new Date('9999-12-31T23:59:59.999Z'))),
+    { nil: null },
+  );
+  const anyRequest = fc.record({
+    first: fc.constantFrom(1, 2, 3, 100),
+    from: bound,
+    to: bound,
+    orderBy: fc.constantFrom('ASC' as const, 'DESC' as const, null),
+  });
+
+  test('gives, page by page, its entries in order', async () => {
+    await fc.assert(
+      fc.asyncProperty(anyRequest, async (request) => {
+        const { from, to, orderBy } = request;
+        const inPeriod = statement.filter(
+          ({ createdAt }) => (from === null || createdAt >= from) && (to === null || createdAt <= to),
+        );
+        const rows = await followPages(request.first, async (after) => await read(account.id, { ...request, after }));
+        expect(rows).toEqual(orderBy === 'ASC' ? inPeriod : inPeriod.toReversed());
+      }),
+    );
+  });
+});
+
+test('several accounts and several periods at once get each their own', async () => {
+  const [one, other] = [await ledger.account(someone(), 'EUR'), await ledger.account(someone(), 'CNY')];
+  const [ones, others] = [
+    await writeHistory(one, [1, 2, 3].map(second)),
+    await writeHistory(other, [2, 2].map(second)),
+  ];
+  const whole = { from: null, to: null, direction: 'ASC', after: null, limit: 100 } as const;
+  const answers = await readEntries(ledger.orm.em.fork(), [
+    { ...whole, accountId: one.id },
+    { ...whole, accountId: other.id },
+    { ...whole, accountId: other.id, limit: 1, direction: 'DESC' },
+    { ...whole, accountId: one.id, from: second(2) },
+    { ...whole, accountId: randomUUID() },
+  ]);
+  expect(answers).toEqual([ones, others, others.slice(1), ones.slice(1), []]);
+});
+
+test('entries that arrive between the pages do not shift the ones behind', async () => {
+  const person = someone();
+  const account = await ledger.account(person, 'EUR');
+  const pay = async (count: number) => {
+    for (let place = 0; place < count; place += 1) {
+      await deposit(ledger.as(person), {
+        accountId: account.id,
+        amount: money('1.00', 'EUR'),
+        idempotencyKey: newKey(),
+      });
+    }
+  };
+  await pay(7);
+  for (const [orderBy, sequences] of [
+    ['DESC', [7, 6, 5, 4, 3, 2, 1]],
+    ['ASC', [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]],
+  ] as const) {
+    let pages = 0;
+    const rows = await followPages(3, async (after) => {
+      pages += 1;
+      if (pages === 2) await pay(2);
+      return await read(account.id, { first: 3, after, orderBy });
+    });
+    expect(rows.map(({ sequence }) => sequence)).toEqual(sequences);
+  }
+});
+
+describe('entries_before', () => {
+  test.each([0, 1, 2, 3, 4, 5, 6, 7, 8])('counts rightly with %d entries', async (count) => {
+    const account = await ledger.account(someone(), 'EUR');
+    const times = Array.from({ length: count }, (_, place) => second(1 + Math.floor(place / 2)));
+    await writeHistory(account, times);
+    for (let moment = 0; moment <= 6; moment += 1) {
+      const { rows } = await sql<{ before: number; upTo: number }>`
+        select entries_before(${account.id}, ${second(moment)}, false) as before,
+          entries_before(${account.id}, ${second(moment)}, true) as "upTo"
+      `.execute(ledger.orm.em.fork().getKysely());
+      expect(rows).toEqual([
+        {
+          before: times.filter((time) => time < second(moment)).length,
+          upTo: times.filter((time) => time <= second(moment)).length,
+        },
+      ]);
+    }
+  });
+
+  test('is 0 of an account that does not exist', async () => {
+    const { rows } = await sql`select entries_before(${randomUUID()}, now(), true) as before`.execute(
+      ledger.orm.em.fork().getKysely(),
+    );
+    expect(rows).toEqual([{ before: 0 }]);
+  });
+});

@@ -1,0 +1,68 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import type { GraphQLSchema } from 'graphql';
+import { type Database, openDatabase } from '#platform/database.ts';
+import { buildSchema } from '#platform/subgraph.ts';
+import { createDatabases, type TestDatabases } from '#test/database.ts';
+import { requestOf, someone } from '#test/factories.ts';
+import { countStatements, entitiesOf } from '#test/statements.ts';
+import { readConfig } from './config.ts';
+import { createContext } from './context.ts';
+import { database, tables } from './database.ts';
+import { emailKey } from './domain/person.ts';
+import { permissions } from './permissions.ts';
+import { resolvers } from './resolvers.ts';
+import { createKeyring } from './services/signing-keys.ts';
+
+/** How many statements a request costs: the same for one user and for fifty mentions of one. */
+
+const ada = someone();
+let databases: TestDatabases;
+let orm: Database;
+let schema: GraphQLSchema;
+
+beforeAll(async () => {
+  databases = await createDatabases('user');
+  orm = await openDatabase(database, { url: databases.urls.user, poolSize: 10, applicationName: 'test' });
+  schema = buildSchema({
+    name: 'user',
+    schemaUrl: new URL('schema.graphql', import.meta.url),
+    resolvers,
+    permissions,
+  });
+  await tables(orm.em.fork())
+    .insertInto('users')
+    .values({ ...ada, emailKey: emailKey(ada.email), passwordHash: 'none', version: 1 })
+    .execute();
+});
+
+afterAll(async () => {
+  await orm.close();
+  await databases.drop();
+});
+
+async function cost(request: { readonly source: string; readonly variableValues?: Record<string, unknown> }) {
+  const config = readConfig({ USER_DATABASE_URL: databases.urls.user });
+  const base = requestOf(ada);
+  const parts = {
+    keyring: createKeyring(orm.em, config, base.log),
+    rules: config,
+    billingUrl: config.BILLING_URL,
+    ringOutbox: () => undefined,
+  };
+  return await countStatements({ schema, contextValue: createContext(base, orm.em.fork(), parts), ...request });
+}
+
+test('the viewer costs one statement, under however many names', async () => {
+  expect(await cost({ source: '{ viewer { id email name createdAt } }' })).toBe(1);
+  expect(await cost({ source: '{ one: viewer { email } two: viewer { name } }' })).toBe(1);
+});
+
+test.each([1, 50])('%d mentions of the viewer cost one statement', async (count) => {
+  const ids = Array.from({ length: count }, () => ada.id);
+  expect(await cost(entitiesOf('User', 'id email name createdAt', ids))).toBe(1);
+});
+
+test.each([1, 50])('%d mentions of others cost none', async (count) => {
+  const ids = Array.from({ length: count }, () => someone().id);
+  expect(await cost(entitiesOf('User', 'email', ids))).toBe(0);
+});
