@@ -35,7 +35,7 @@ beforeAll(async () => {
         User: { orders: () => ({ nodes: orders }) },
       },
     },
-    { SUBGRAPH_TIMEOUT_MS: '200' },
+    { SUBGRAPH_TIMEOUT_MS: '1000' },
   );
 });
 afterAll(async () => await router.stop());
