@@ -17,6 +17,7 @@ import { readConsole, serveConsole } from './console.ts';
 import { createContext, type RouterContext } from './context.ts';
 import { routerError } from './errors.ts';
 import { explorerPage, landingPage, noLandingPage, serveCompressed } from './explorer.ts';
+import { exactLiterals } from './exact-literals.ts';
 import { createGateway } from './gateway.ts';
 import { documentLimits } from './limits/document.ts';
 import { serveSessions } from './session.ts';
@@ -103,6 +104,7 @@ async function startApollo(
       allowBatchedHttpRequests: false,
       csrfPrevention: true,
       stopOnTerminationSignals: false,
+      validationRules: [exactLiterals],
       validationOptions: { maxErrors: 20 },
       formatError: (formatted, error) => routerError(formatted, error, { log, hideSchemaDetails }),
       logger: log,
