@@ -69,6 +69,6 @@ describe('verify reads', () => {
   });
 
   test('nothing where nothing was started, and says so', () => {
-    expect(() => findDatabases({ DATA_FOLDER: folder })).toThrow('cannot be read');
+    expect(() => findDatabases({ DATA_FOLDER: folder })).toThrow('There is nothing to verify');
   });
 });

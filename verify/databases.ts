@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { project } from '#local/command.ts';
 import { readConfig } from '#local/config.ts';
@@ -5,6 +6,7 @@ import { defaultDataFolder } from '#local/data-folder.ts';
 import { databaseSource } from '#local/databases.ts';
 import { superuserUrl } from '#local/postgres.ts';
 import { type VerifierUrls, verifierUrls } from '#local/provision.ts';
+import { StartFault } from '#local/start-fault.ts';
 import { givesDatabases, readAddresses } from './config.ts';
 
 /**
@@ -20,8 +22,12 @@ export function findDatabases(environment: NodeJS.ProcessEnv): VerifierUrls {
   if (source.kind === 'each' || givesDatabases(environment)) return givenDatabases(environment);
   if (source.kind === 'server') return verifierUrls(source.adminUrl);
   const { DATA_FOLDER: folder, POSTGRES_PORT: port } = readConfig(environment);
-  const dataFolder = folder === undefined ? defaultDataFolder(project) : resolve(folder);
-  return verifierUrls(superuserUrl(join(dataFolder, 'postgres'), port));
+  const server = join(folder === undefined ? defaultDataFolder(project) : resolve(folder), 'postgres');
+  if (existsSync(server)) return verifierUrls(superuserUrl(server, port));
+  throw new StartFault(
+    `There is nothing to verify in ${server}: start the system (npm start), or say where the databases are ` +
+      '(DATABASE_URL or VERIFY_USER_DATABASE_URL and the others; .env.example says what each means).',
+  );
 }
 
 function givenDatabases(environment: NodeJS.ProcessEnv): VerifierUrls {

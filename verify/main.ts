@@ -19,7 +19,8 @@ await runCommand('verify', async (signal) => {
 });
 
 function summaryText({ findings, rows }: Summary, tookS: number): string {
-  const tables = Object.entries(rows).map(([table, count]) => `  ${table.padEnd(28)}${String(count).padStart(12)}\n`);
   const verdict = findings === 0 ? 'Nothing is wrong' : `Findings: ${findings}`;
-  return `${verdict}. Rows looked at, in ${tookS.toFixed(1)} s:\n${tables.join('')}`;
+  const peakMb = process.resourceUsage().maxRSS / 1_024;
+  const tables = Object.entries(rows).map(([table, count]) => `  ${table.padEnd(28)}${String(count).padStart(12)}\n`);
+  return `${verdict}. Rows looked at, in ${tookS.toFixed(1)} s and ${peakMb.toFixed(0)} MB:\n${tables.join('')}`;
 }
