@@ -1,0 +1,270 @@
+import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { buildSubgraphSchema } from '@apollo/subgraph';
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import { buildClientSchema, getIntrospectionQuery, type GraphQLSchema, type IntrospectionQuery, parse } from 'graphql';
+import { importJWK, type JWK, SignJWT } from 'jose';
+import { Client } from 'pg';
+import { permissions as billing } from '#billing/permissions.ts';
+import { permissions as notification } from '#notification/permissions.ts';
+import { permissions as order } from '#order/permissions.ts';
+import { accessTokenType, signatureAlgorithm } from '#platform/identity.ts';
+import type { Permissions } from '#platform/shield.ts';
+import { permissions as user } from '#user/permissions.ts';
+import { type Customer, registerCustomer } from './customer.ts';
+import { everyField, type FieldQuestion, questionsForEveryField } from './field-walk.ts';
+import { graphql, type GraphqlAnswer, graphqlData } from './graphql.ts';
+import { sharedSystem, type SystemAddresses } from './system.ts';
+import { until } from './until.ts';
+
+const tables: Readonly<Record<SubgraphName, Permissions>> = { user, billing, order, notification };
+const subgraphNames = ['user', 'billing', 'order', 'notification'] as const;
+type SubgraphName = (typeof subgraphNames)[number];
+
+const subgraphSchema = (name: SubgraphName): GraphQLSchema =>
+  buildSubgraphSchema([
+    { typeDefs: parse(readFileSync(new URL(`../subgraphs/${name}/schema.graphql`, import.meta.url), 'utf8')) },
+  ]);
+
+describe.each(subgraphNames)('the permission table of %s', (name) => {
+  const hasRule = (field: string) => {
+    const [type, fieldName] = field.split('.') as [string, string];
+    const rules = tables[name][type];
+    // The router answers these, with queries of its own: in a subgraph they are denied, as what has no rule is.
+    if (type === 'Subscription') return rules === undefined;
+    return rules !== undefined && (!isTableOfFields(rules) || rules[fieldName] !== undefined);
+  };
+
+  test('has a rule for each field of the schema', () => {
+    expect(everyField(subgraphSchema(name)).filter((field) => !hasRule(field))).toEqual([]);
+  });
+
+  test('has no rule for what is not in the schema', () => {
+    const fields = everyField(subgraphSchema(name));
+    const named = Object.entries(tables[name]).flatMap(([type, rules]) =>
+      isTableOfFields(rules) ? Object.keys(rules).map((field) => `${type}.${field}`) : [`${type}.`],
+    );
+
+    expect(named.filter((place) => !fields.some((field) => field.startsWith(place)))).toEqual([]);
+  });
+});
+
+/** Rules are objects of classes of graphql-shield. */
+function isTableOfFields(rules: Permissions[string]): rules is Exclude<Permissions[string], { resolve: unknown }> {
+  return Object.getPrototypeOf(rules) === Object.prototype;
+}
+
+/** What Ada has, and what of it nobody else may see. */
+interface Belongings {
+  readonly ids: {
+    readonly account: string;
+    readonly transaction: string;
+    readonly order: string;
+    readonly notification: string;
+  };
+  readonly secrets: readonly string[];
+}
+
+let system: SystemAddresses;
+let ada: Customer;
+let eve: Customer;
+let belongings: Belongings;
+let expiredToken: string;
+let routerSchema: GraphQLSchema;
+beforeAll(async () => {
+  system = await sharedSystem();
+  [ada, eve] = [await registerCustomer(system.url, 'Adelheid'), await registerCustomer(system.url, 'Eve')];
+  belongings = await acquire(ada);
+  expiredToken = await expiredTokenOf(ada);
+  routerSchema = buildClientSchema(
+    await graphqlData<IntrospectionQuery>(system.url, {
+      query: getIntrospectionQuery({ directiveIsRepeatable: true }),
+    }),
+  );
+}, 60_000);
+
+const nobody = async () => undefined;
+const others: [who: string, tokenOf: () => Promise<string | undefined>][] = [
+  ['nobody', nobody],
+  ['another customer', async () => eve.token],
+  ['somebody with Ada’s expired token', async () => expiredToken],
+];
+
+const targets = [...subgraphNames, 'router'] as const;
+
+describe.each(targets)('every field of %s', (target) => {
+  let questions: FieldQuestion[];
+  let url: string;
+  beforeAll(() => {
+    url = `${system.origins[target]}/graphql`;
+    questions = questionsOf(target);
+  });
+
+  test('is asked for', () => {
+    const schema = target === 'router' ? routerSchema : subgraphSchema(target);
+
+    expect(questions.map(({ field }) => field).toSorted()).toEqual(everyField(schema).toSorted());
+  });
+
+  test('says something of Ada to Ada herself, all in all', async () => {
+    const reading = questions.filter(({ query }) => !query.startsWith('mutation'));
+    const text = (await answersTo(url, reading, ada.token)).map(({ text }) => text).join();
+
+    expect(belongings.secrets.some((secret) => text.includes(secret))).toBe(true);
+  });
+
+  test.each(others)('says nothing of Ada to %s', async (_who, tokenOf) => {
+    const answers = await answersTo(url, questions, await tokenOf());
+    const leaks = answers.filter(({ text }) => belongings.secrets.some((secret) => text.includes(secret)));
+
+    expect(leaks).toEqual([]);
+    expect(answers.filter(({ codes }) => !codes.every((code) => refusals.has(code)))).toEqual([]);
+  });
+
+  test.each([others[0]!, others[2]!])('is refused to %s where a token is needed', async (_who, tokenOf) => {
+    const guarded = questions.filter(({ query }) => !isPublic(query));
+    const answers = await answersTo(url, guarded, await tokenOf());
+
+    expect(answers.filter(({ answer }) => !isEmpty(answer.data))).toEqual([]);
+  });
+});
+
+test('nothing that the others asked for has changed anything of Ada’s', async () => {
+  const { viewer } = await ada.ask<{ viewer: Record<string, unknown> }>(
+    '{ viewer { email name accounts { status } transactions { totalCount } orders { nodes { status } } notifications { unreadCount } } }',
+  );
+
+  expect(viewer).toEqual({
+    email: ada.email,
+    name: 'Adelheid',
+    accounts: [{ status: 'OPEN' }, { status: 'OPEN' }, { status: 'OPEN' }],
+    transactions: { totalCount: 3 },
+    orders: { nodes: [{ status: 'PAID' }] },
+    notifications: { unreadCount: 1 },
+  });
+});
+
+/** The last is what the router says of a subscription that is sent as a query. */
+const refusals = new Set<unknown>(['UNAUTHENTICATED', 'FORBIDDEN', 'BAD_REQUEST']);
+
+/** What does not look at the token, or says only what was asked. */
+function isPublic(query: string): boolean {
+  return /^mutation \{ (?:register|login|refreshToken|logout)\b/.test(query) || / on (?:User|Order) \{ id/.test(query);
+}
+
+/** Whether an answer has no value in it, however many objects are around. */
+function isEmpty(value: unknown): boolean {
+  if (value === null || value === undefined) return true;
+  return typeof value === 'object' && Object.values(value).every(isEmpty);
+}
+
+function questionsOf(target: (typeof targets)[number]): FieldQuestion[] {
+  const { ids } = belongings;
+  const known: Readonly<Record<string, string>> = {
+    'Query.account.id': ids.account,
+    'Query.transaction.id': ids.transaction,
+    'Query.order.id': ids.order,
+    'Query.notification.id': ids.notification,
+    'Subscription.orderUpdated.id': ids.order,
+    accountId: ids.account,
+    fromAccountId: ids.account,
+    toAccountId: ids.account,
+    orderId: ids.order,
+    notificationId: ids.notification,
+    email: `${randomUUID()}@example.com`,
+    password: 'a password of nobody',
+    currentPassword: 'a password of nobody',
+    newPassword: 'another password of nobody',
+    amount: '1.00',
+  };
+  const entitiesOf = {
+    user: { User: ada.id },
+    billing: { User: ada.id, Account: ids.account, Transaction: ids.transaction, Order: ids.order },
+    order: { User: ada.id, Order: ids.order },
+    notification: { User: ada.id, Order: ids.order, Notification: ids.notification },
+    router: {},
+  };
+  return questionsForEveryField({
+    schema: target === 'router' ? routerSchema : subgraphSchema(target),
+    entities: entitiesOf[target],
+    literal: (place, type) =>
+      type === 'Int' ? '1' : JSON.stringify(known[place] ?? known[place.split('.').at(-1)!] ?? randomUUID()),
+  });
+}
+
+interface Answered {
+  readonly field: string;
+  readonly text: string;
+  readonly codes: readonly unknown[];
+  readonly answer: GraphqlAnswer<Record<string, unknown>>;
+}
+
+async function answersTo(url: string, questions: readonly FieldQuestion[], token?: string): Promise<Answered[]> {
+  const answers: Answered[] = [];
+  for (const { field, query } of questions) {
+    const answer = await graphql(url, { query, token });
+    const codes = (answer.errors ?? []).map(({ extensions }) => extensions?.code);
+    answers.push({ field, text: JSON.stringify(answer), codes, answer });
+  }
+  return answers;
+}
+
+async function acquire(customer: Customer): Promise<Belongings> {
+  await customer.deposit('137.31');
+  const product = `product-${randomUUID()}`;
+  const placed = await customer.placeOrder({ productId: product, unitPrice: '11.17', quantity: 3 });
+  const found = await until('Ada’s notification', async () => {
+    const { viewer } = await customer.ask<{ viewer: ViewerView }>(
+      `{ viewer {
+        accounts { id number balance { amount } }
+        transactions { nodes { id } }
+        notifications { nodes { id subject body } }
+      } }`,
+    );
+    return viewer.notifications.nodes.length > 0 && viewer;
+  });
+  const notice = found.notifications.nodes[0]!;
+  const usd = found.accounts.find(({ balance }) => balance.amount !== '0.00')!;
+  return {
+    ids: {
+      account: usd.id,
+      transaction: found.transactions.nodes[0]!.id,
+      order: placed.order!.id,
+      notification: notice.id,
+    },
+    secrets: [
+      customer.email,
+      'Adelheid',
+      product,
+      usd.balance.amount,
+      '137.31',
+      '11.17',
+      '33.51',
+      notice.subject,
+      ...found.accounts.map(({ number }) => number),
+    ],
+  };
+}
+
+interface ViewerView {
+  readonly accounts: readonly { id: string; number: string; balance: { amount: string } }[];
+  readonly transactions: { readonly nodes: readonly { id: string }[] };
+  readonly notifications: { readonly nodes: readonly { id: string; subject: string; body: string }[] };
+}
+
+/** Signed with the system's own key, and good until an hour ago. */
+async function expiredTokenOf({ id, email }: Customer): Promise<string> {
+  const database = new Client({ connectionString: system.databases.user });
+  await database.connect();
+  const { rows } = await database.query<{ kid: string; guardedjwk: JWK }>('select kid, guardedjwk from signing_keys');
+  await database.end();
+  const { kid, guardedjwk: jwk } = rows[0]!;
+  return await new SignJWT({ email, name: 'Adelheid' })
+    .setProtectedHeader({ alg: signatureAlgorithm, typ: accessTokenType, kid })
+    .setIssuer('wallet-and-orders')
+    .setAudience('wallet-and-orders-api')
+    .setSubject(id)
+    .setIssuedAt('-2h')
+    .setExpirationTime('-1h')
+    .sign(await importJWK(jwk, signatureAlgorithm));
+}
