@@ -35,7 +35,7 @@ export function serveConsole(http: Http, { page, files }: Console): void {
   for (const [path, file] of files) http.get(path, async (request, reply) => await send(file, request, reply));
 }
 
-const pageAddresses = [
+export const pageAddresses = [
   '/',
   '/sign-in',
   '/sign-up',

@@ -1,0 +1,28 @@
+# The image of every process: `docker run wallet-and-orders subgraphs/user/server.ts`. The base is pinned by its tag;
+# to pin it by digest too, append the @sha256:… that `docker buildx imagetools inspect node:26.10.0-trixie-slim` tells.
+
+FROM node:26.10.0-trixie-slim AS dependencies
+WORKDIR /app
+COPY package.json package-lock.json ./
+# The optional ones are for `npm start`, which brings PostgreSQL along. None of the others needs its install script.
+RUN npm ci --omit=dev --omit=optional --ignore-scripts --no-audit --no-fund
+
+FROM node:26.10.0-trixie-slim AS sources
+WORKDIR /app
+# What that is, .dockerignore says.
+COPY . .
+# Whatever the umask of the clone was.
+RUN chmod -R a+rX .
+
+FROM node:26.10.0-trixie-slim
+ENV NODE_ENV=production \
+    APOLLO_TELEMETRY_DISABLED=true
+WORKDIR /app
+COPY --from=dependencies /app/node_modules ./node_modules
+COPY --from=sources /app ./
+# The files are root's, so that the process cannot change what it runs.
+USER 1000:1000
+HEALTHCHECK --interval=5s --timeout=4s --start-period=60s --retries=3 \
+    CMD ["node", "k8s/processes/healthy.ts"]
+ENTRYPOINT ["node"]
+CMD ["router/server.ts"]

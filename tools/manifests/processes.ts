@@ -1,0 +1,49 @@
+import type { z } from 'zod';
+import * as billing from '#billing/config.ts';
+import * as jobs from '#jobs/config.ts';
+import * as awaitMigrations from '#k8s/processes/config.ts';
+import { databaseSettings, databaseSource } from '#local/databases.ts';
+import * as notification from '#notification/config.ts';
+import * as order from '#order/config.ts';
+import { processSettings, readSettings, SettingsFault } from '#platform/settings.ts';
+import * as router from '#router/config.ts';
+import * as user from '#user/config.ts';
+
+/** What a process can be told, and how it reads it. */
+export interface Process {
+  readonly settings: z.ZodRawShape;
+  /** @throws SettingsFault */
+  readonly readConfig: (environment: NodeJS.ProcessEnv) => unknown;
+  /** It takes what it is given of its settings, so that asking it does not tell which of them it needs. */
+  readonly anyWillDo?: true;
+}
+
+const migrate: Process = {
+  settings: { LOG_LEVEL: processSettings.LOG_LEVEL, ...databaseSettings },
+  readConfig: (environment) => {
+    readSettings(processSettings, environment);
+    if (databaseSource(environment).kind === 'none') throw new SettingsFault(['no database is given']);
+  },
+};
+
+/** Reads nothing of its environment. */
+const untold: Process = { settings: {}, readConfig: () => undefined };
+
+/** By the file that a container runs. */
+export const processes: Readonly<Record<string, Process>> = {
+  'subgraphs/user/server.ts': user,
+  'subgraphs/billing/server.ts': billing,
+  'subgraphs/order/server.ts': order,
+  'subgraphs/notification/server.ts': notification,
+  'jobs/server.ts': jobs,
+  'router/server.ts': router,
+  'local/migrate.ts': migrate,
+  'k8s/processes/await-migrations.ts': { ...awaitMigrations, anyWillDo: true },
+  'k8s/processes/generate-connections.ts': untold,
+  'k8s/processes/write-connections.ts': untold,
+};
+
+/** Which of the files a container runs, by the arguments of node. */
+export function entryOf(args: readonly string[]): string | undefined {
+  return args.find((arg) => arg in processes);
+}

@@ -1,0 +1,87 @@
+import type { IDeployment } from 'kubernetes-models/apps/v1/Deployment';
+import type { IHorizontalPodAutoscaler } from 'kubernetes-models/autoscaling/v2/HorizontalPodAutoscaler';
+import type { IPodDisruptionBudget } from 'kubernetes-models/policy/v1/PodDisruptionBudget';
+import type { IService } from 'kubernetes-models/v1/Service';
+import { type Manifest, nameOf } from '../manifest.ts';
+import type { Overlay } from '../render.ts';
+import { isOurs, matches, ofKind } from '../workloads.ts';
+
+type Deployment = IDeployment & Manifest;
+type HorizontalPodAutoscaler = IHorizontalPodAutoscaler & Manifest;
+type PodDisruptionBudget = IPodDisruptionBudget & Manifest;
+type Service = IService & Manifest;
+
+/** How long a process may take to finish (platform/process.ts), in seconds. */
+const stopDeadlineS = 20;
+
+/** A process of ours is there while pods are replaced, nodes are drained and load grows. */
+export function availabilityFaults(manifests: readonly Manifest[], overlay: Overlay): string[] {
+  return ofKind<Deployment>(manifests, 'Deployment')
+    .filter(({ spec }) => spec?.template.spec?.containers.some(isOurs) === true)
+    .flatMap((deployment) => {
+      const faults = [
+        ...rolloutFaults(deployment),
+        budgetFault(deployment, manifests),
+        ...scalingFaults(deployment, manifests, overlay),
+        ...drainFaults(deployment, manifests),
+      ];
+      return faults.filter((fault) => fault !== null).map((fault) => `${nameOf(deployment)} ${fault}`);
+    });
+}
+
+function rolloutFaults({ spec }: Deployment): (string | null)[] {
+  const spread = spec?.template.spec?.topologySpreadConstraints ?? [];
+  const topologies = spread.map(({ topologyKey }) => topologyKey);
+  return [
+    spec?.strategy?.rollingUpdate?.maxUnavailable === 0 ? null : 'goes before its successor has come',
+    topologies.includes('kubernetes.io/hostname') ? null : 'may be on one node with all its pods',
+    topologies.includes('topology.kubernetes.io/zone') ? null : 'may be in one zone with all its pods',
+  ];
+}
+
+/** It has to let one go, or nodes with a single pod could not be drained. */
+function budgetFault({ spec }: Deployment, manifests: readonly Manifest[]): string | null {
+  const labels = spec?.template.metadata?.labels ?? {};
+  const budget = ofKind<PodDisruptionBudget>(manifests, 'PodDisruptionBudget').find(({ spec: { selector } = {} }) =>
+    matches(labels, selector?.matchLabels),
+  );
+  return budget?.spec?.maxUnavailable === 1 ? null : 'has no PodDisruptionBudget that lets go of one pod at a time';
+}
+
+/** Servers by CPU; workers by backlog where there is the metric; the relay, which only hands over, not at all. */
+function scalingFaults(
+  { metadata, spec }: Deployment,
+  manifests: readonly Manifest[],
+  overlay: Overlay,
+): (string | null)[] {
+  const scaler = ofKind<HorizontalPodAutoscaler>(manifests, 'HorizontalPodAutoscaler').find(
+    (other) => other.spec?.scaleTargetRef.name === metadata.name,
+  );
+  const by = scaler?.spec?.metrics?.map(({ type }) => type).join();
+  const expected = isServed(spec, manifests) ? 'Resource' : scaledWorker(metadata.name, overlay) ? 'External' : undefined;
+  return [
+    by === expected ? null : `scales by ${by}, not by ${expected}`,
+    (scaler === undefined) === (spec?.replicas === undefined)
+      ? 'has both or neither of a number of replicas and a scaler'
+      : null,
+  ];
+}
+
+function scaledWorker(name: string, overlay: Overlay): boolean {
+  return overlay === 'production' && name.endsWith('-worker');
+}
+
+function isServed(spec: Deployment['spec'], manifests: readonly Manifest[]): boolean {
+  const labels = spec?.template.metadata?.labels ?? {};
+  return ofKind<Service>(manifests, 'Service').some((service) => matches(labels, service.spec?.selector));
+}
+
+/** What is behind a Service still gets requests for a moment after it is told to go. */
+function drainFaults({ spec }: Deployment, manifests: readonly Manifest[]): (string | null)[] {
+  const pod = spec?.template.spec;
+  const sleepS = pod?.containers[0]?.lifecycle?.preStop?.sleep?.seconds ?? 0;
+  return [
+    isServed(spec, manifests) === sleepS > 0 ? null : 'waits before it stops without need, or does not with need',
+    (pod?.terminationGracePeriodSeconds ?? 30) > sleepS + stopDeadlineS ? null : 'may be killed before it has finished',
+  ];
+}

@@ -1,0 +1,33 @@
+import type { IContainer } from 'kubernetes-models/v1/Container';
+import type { IProbe } from 'kubernetes-models/v1/Probe';
+import type { Manifest } from '../manifest.ts';
+import { isOurs, lastingWorkloadsOf } from '../workloads.ts';
+
+/**
+ * Every container that lasts has the three probes. Of ours, that it lives is asked apart from that it can work: a
+ * process is not killed because its database is away.
+ */
+export function healthFaults(manifests: readonly Manifest[]): string[] {
+  return lastingWorkloadsOf(manifests).flatMap(({ name, pod }) =>
+    pod.containers.flatMap((container) => probeFaults(container).map((fault) => `${name}: ${fault}`)),
+  );
+}
+
+const paths = {
+  startupProbe: '/health/live',
+  livenessProbe: '/health/live',
+  readinessProbe: '/health/ready',
+} as const;
+
+function probeFaults(container: IContainer): string[] {
+  return (Object.keys(paths) as (keyof typeof paths)[]).flatMap((name) => {
+    const probe = container[name];
+    if (probe === undefined) return [`${container.name} has no ${name}`];
+    const expected = paths[name];
+    return isOurs(container) && pathOf(probe) !== expected ? [`the ${name} does not ask ${expected}`] : [];
+  });
+}
+
+function pathOf({ httpGet }: IProbe): string | undefined {
+  return httpGet?.path;
+}

@@ -1,0 +1,58 @@
+import type { IContainer } from 'kubernetes-models/v1/Container';
+import { z } from 'zod';
+import { connections } from '../connections.ts';
+import { environmentOf } from '../container-environment.ts';
+import { environmentFaults } from '../environment-faults.ts';
+import type { Manifest } from '../manifest.ts';
+import { entryOf, processes } from '../processes.ts';
+import type { Overlay } from '../render.ts';
+import { containersOf, isOurs, type Workload, workloadsOf } from '../workloads.ts';
+
+/**
+ * Every process of ours is given the settings that its config needs, and none that it does not read; before it
+ * starts, the migrations of just its databases are awaited.
+ */
+export function settingFaults(manifests: readonly Manifest[], overlay: Overlay): string[] {
+  return workloadsOf(manifests).flatMap((workload) => [
+    ...containersOf(workload)
+      .filter(isOurs)
+      .flatMap((container) =>
+        processFaults(container, manifests, overlay).map((fault) => `${workload.name}: ${container.name} ${fault}`),
+      ),
+    ...awaitFaults(workload),
+  ]);
+}
+
+function processFaults(container: IContainer, manifests: readonly Manifest[], overlay: Overlay): string[] {
+  const entry = entryOf(container.args ?? []);
+  if (entry === undefined || container.command !== undefined) return ['runs none of the processes'];
+  const given = environmentOf(container, manifests, connections[overlay]);
+  return [...environmentFaults(processes[entry]!, given), ...portFaults(container, entry, given.values)];
+}
+
+function awaitFaults({ name, kind, pod }: Workload): string[] {
+  if (kind === 'Job' || !pod.containers.some(isOurs)) return [];
+  const awaited = databasesOf(pod.initContainers ?? []);
+  const used = databasesOf(pod.containers);
+  return awaited === used ? [] : [`${name} uses ${used || 'no database'}, and awaits ${awaited || 'none'}`];
+}
+
+function databasesOf(containers: readonly IContainer[]): string {
+  const names = containers.flatMap(({ env = [] }) => env.map(({ name }) => name));
+  return names
+    .filter((name) => name.endsWith('_DATABASE_URL'))
+    .toSorted()
+    .join(', ');
+}
+
+/** A process that listens does so on the port that its container declares. */
+function portFaults({ ports = [] }: IContainer, entry: string, values: Readonly<Record<string, string>>): string[] {
+  const { settings } = processes[entry]!;
+  const setting = Object.keys(settings).find((name) => name.endsWith('_PORT'));
+  if (setting === undefined) return [];
+  const listensOn = z.parse(settings[setting]!, values[setting]);
+  const declared = ports.map(({ containerPort }) => containerPort);
+  return declared.length === 1 && declared[0] === listensOn
+    ? []
+    : [`listens on ${String(listensOn)}, and its ports are ${declared.join(', ')}`];
+}
