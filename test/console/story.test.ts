@@ -92,7 +92,7 @@ describe('a person who has never seen the console', () => {
     await grace.page.getByRole('link', { name: 'Euro' }).getByText('€90.00').waitFor();
     await grace.page.getByRole('link', { name: 'Messages' }).click();
     await grace.page.getByRole('button', { name: 'Ada has sent you 90.00 EUR' }).click();
-    await grace.page.getByText('Ada writes: Dinner in Paris').waitFor();
     await grace.page.getByText('0 unread').waitFor();
+    expect(await grace.page.getByText('Ada writes: Dinner in Paris').isVisible()).toBe(true);
   });
 });

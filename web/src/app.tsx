@@ -1,4 +1,4 @@
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, useEffect } from 'react';
 import { Navigate, Outlet, Route, Routes, useLocation, useSearchParams } from 'react-router';
 import { Button } from './components/button.tsx';
 import { Shell } from './components/shell.tsx';
@@ -9,16 +9,31 @@ import SignIn from './pages/sign-in.tsx';
 import { session } from './session/session.ts';
 import { useSession } from './session/use-session.ts';
 
+const pages = {
+  moveMoney: async () => await import('./pages/move-money.tsx'),
+  transfer: async () => await import('./pages/transfer.tsx'),
+  history: async () => await import('./pages/history.tsx'),
+  statement: async () => await import('./pages/statement.tsx'),
+  orders: async () => await import('./pages/orders.tsx'),
+  newOrder: async () => await import('./pages/new-order.tsx'),
+  order: async () => await import('./pages/order.tsx'),
+  messages: async () => await import('./pages/messages.tsx'),
+  settings: async () => await import('./pages/settings.tsx'),
+};
+
 const SignUp = lazy(async () => await import('./pages/sign-up.tsx'));
-const MoveMoney = lazy(async () => await import('./pages/move-money.tsx'));
-const Transfer = lazy(async () => await import('./pages/transfer.tsx'));
-const History = lazy(async () => await import('./pages/history.tsx'));
-const Statement = lazy(async () => await import('./pages/statement.tsx'));
-const Orders = lazy(async () => await import('./pages/orders.tsx'));
-const NewOrder = lazy(async () => await import('./pages/new-order.tsx'));
-const OrderPage = lazy(async () => await import('./pages/order.tsx'));
-const Messages = lazy(async () => await import('./pages/messages.tsx'));
-const Settings = lazy(async () => await import('./pages/settings.tsx'));
+const MoveMoney = lazy(pages.moveMoney);
+const Transfer = lazy(pages.transfer);
+const History = lazy(pages.history);
+const Statement = lazy(pages.statement);
+const Orders = lazy(pages.orders);
+const NewOrder = lazy(pages.newOrder);
+const OrderPage = lazy(pages.order);
+const Messages = lazy(pages.messages);
+const Settings = lazy(pages.settings);
+
+/** The other pages are fetched once the first one has had its time, so that they open at once. */
+const fetchAheadMs = 2_000;
 
 /** The addresses here are those that the router answers with the page (router/console.ts). */
 export function App() {
@@ -63,6 +78,13 @@ function ForVisitors() {
 
 function ForSignedIn() {
   const state = useSession();
+  useEffect(() => {
+    const timer = setTimeout(() => {
+      // What cannot be fetched now is fetched when it is opened.
+      for (const fetchPage of Object.values(pages)) fetchPage().catch(() => undefined);
+    }, fetchAheadMs);
+    return () => clearTimeout(timer);
+  }, []);
   const { pathname, search } = useLocation();
   if (state.status === 'signed-in') return <Shell key={state.user.id} />;
   const here = `${pathname}${search}`;

@@ -5,11 +5,11 @@ import { BrowserRouter } from 'react-router';
 import { App } from './app.tsx';
 import { client } from './graph/client.ts';
 import { connection } from './graph/connection.ts';
+import { replacePage } from './new-version.ts';
 import { session } from './session/session.ts';
 import './styles.css';
 
-// After a new version was rolled out, parts of the old one are gone: the page is loaded anew.
-addEventListener('vite:preloadError', () => location.reload());
+addEventListener('vite:preloadError', () => void replacePage());
 
 connection.watch(() => {
   if (!connection.lost() && session.state().status === 'unreachable') void session.resume();

@@ -10,12 +10,15 @@ export function Page({
   children,
   lead,
   narrow = false,
+  quickActions = false,
 }: {
   readonly title: string;
   readonly lead?: ReactNode;
   readonly actions?: ReactNode;
   readonly children: ReactNode;
   readonly narrow?: boolean;
+  /** On a phone the actions stand side by side over the whole width. */
+  readonly quickActions?: boolean;
 }) {
   const heading = useRef<HTMLHeadingElement>(null);
   const { pathname } = useLocation();
@@ -37,7 +40,9 @@ export function Page({
           </h1>
           {lead !== undefined && <div className="lead">{lead}</div>}
         </div>
-        {actions !== undefined && <div className="page-actions">{actions}</div>}
+        {actions !== undefined && (
+          <div className={quickActions ? 'page-actions quick-actions' : 'page-actions'}>{actions}</div>
+        )}
       </header>
       {children}
     </div>

@@ -1,17 +1,19 @@
 import { useApolloClient, useQuery } from '@apollo/client/react';
 import { Suspense, useState } from 'react';
-import { NavLink, Outlet } from 'react-router';
+import { NavLink, Outlet, useLocation } from 'react-router';
 import {
   type NotificationPartsFragment,
   NotificationAddedDocument,
   UnreadMessagesDocument,
 } from '../graph/operations.generated.ts';
+import { useSignedIn } from '../session/use-session.ts';
 import { useLive } from '../live/live.ts';
 import { usePolling } from '../live/use-polling.ts';
 import { Brand } from './brand.tsx';
 import { ConnectionBanner } from './connection-banner.tsx';
 import { Icon, type IconName } from './icon.tsx';
 import { News } from './news.tsx';
+import { PageBoundary } from './page-boundary.tsx';
 import { Loading } from './states.tsx';
 
 const pollMs = 10_000;
@@ -28,6 +30,8 @@ const places: readonly { to: string; label: string; icon: IconName }[] = [
 /** The frame of every page of a signed-in person. */
 export function Shell() {
   const client = useApolloClient();
+  const user = useSignedIn();
+  const { pathname } = useLocation();
   const [news, setNews] = useState<NotificationPartsFragment | null>(null);
   const { data, startPolling, stopPolling } = useQuery(UnreadMessagesDocument);
   const unread = data?.viewer?.notifications?.unreadCount ?? 0;
@@ -48,7 +52,7 @@ export function Shell() {
       <a href="#content" className="skip">
         Skip to the content
       </a>
-      <div className="sidebar">
+      <header className="sidebar">
         <Brand />
         <nav aria-label="Main" className="nav">
           {places.map(({ to, label, icon }) => (
@@ -65,11 +69,17 @@ export function Shell() {
             </NavLink>
           ))}
         </nav>
-      </div>
+        <div className="whoami">
+          <p className="row-title">{user.name}</p>
+          <p className="row-detail whoami-email">{user.email}</p>
+        </div>
+      </header>
       <main id="content" className="content" tabIndex={-1}>
         <ConnectionBanner />
         <Suspense fallback={<Loading rows={6} />}>
-          <Outlet />
+          <PageBoundary key={pathname}>
+            <Outlet />
+          </PageBoundary>
         </Suspense>
       </main>
       <News message={news} close={() => setNews(null)} />

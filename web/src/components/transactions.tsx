@@ -22,17 +22,34 @@ const icons: Readonly<Record<TransactionKind, IconName>> = {
   REFUND: 'undo',
 };
 
-export function Transactions({ transactions }: { readonly transactions: readonly TransactionPartsFragment[] }) {
+/** @param orderId of the order whose page this is: its movements need no way to it. */
+export function Transactions({
+  transactions,
+  orderId,
+}: {
+  readonly transactions: readonly TransactionPartsFragment[];
+  readonly orderId?: string;
+}) {
   return (
     <ul className="rows">
       {transactions.map((transaction) => (
-        <TransactionRow key={transaction.id} transaction={transaction} />
+        <TransactionRow
+          key={transaction.id}
+          transaction={transaction}
+          leadsToOrder={transaction.order !== null && transaction.order.id !== orderId}
+        />
       ))}
     </ul>
   );
 }
 
-function TransactionRow({ transaction }: { readonly transaction: TransactionPartsFragment }) {
+function TransactionRow({
+  transaction,
+  leadsToOrder,
+}: {
+  readonly transaction: TransactionPartsFragment;
+  readonly leadsToOrder: boolean;
+}) {
   const { kind, amount, received, from, to, fee, rate, order, description, createdAt } = transaction;
   const own = from !== null && to !== null;
   const incoming = from === null;
@@ -46,10 +63,10 @@ function TransactionRow({ transaction }: { readonly transaction: TransactionPart
         <p className="row-title">{titleOf(transaction)}</p>
         <p className="row-detail">
           <Time at={createdAt} />
-          {order !== null && (
+          {leadsToOrder && (
             <>
               {' · '}
-              <Link to={`/orders/${order.id}`}>See order</Link>
+              <Link to={`/orders/${order?.id}`}>See order</Link>
             </>
           )}
         </p>

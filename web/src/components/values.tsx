@@ -63,7 +63,10 @@ export function AccountNumber({ number, currency }: { readonly number: string; r
 
   return (
     <span className="account-number">
-      <span className="account-number-text">{number.replace(/(.{4})(?=.)/g, '$1\u202f')}</span>
+      <span>
+        <span className="account-number-label">Account number</span>
+        <span className="account-number-text">{number.replace(/(.{4})(?=.)/g, '$1\u202f')}</span>
+      </span>
       <Button
         look="quiet"
         icon={copied ? 'check' : 'copy'}

@@ -57,19 +57,27 @@ function report(isLost: boolean): void {
 
 /** Asks something that needs no session, less and less often. */
 function probe(afterMs: number): void {
-  const again = () => {
+  const again = async () => {
     clearTimeout(timer);
-    removeEventListener('online', again);
-    const question = {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: '{"query":"{__typename}"}',
-    };
-    fetch('/graphql', question).then(
-      ({ ok }) => (ok ? report(false) : probe(Math.min(afterMs * 2, slowestProbeMs))),
-      () => probe(Math.min(afterMs * 2, slowestProbeMs)),
-    );
+    removeEventListener('online', askNow);
+    if (!(await isReachable())) probe(Math.min(afterMs * 2, slowestProbeMs));
   };
-  const timer = setTimeout(again, afterMs);
-  addEventListener('online', again);
+  const askNow = () => void again();
+  const timer = setTimeout(askNow, afterMs);
+  addEventListener('online', askNow);
+}
+
+/** Whether the server answers now. */
+export async function isReachable(): Promise<boolean> {
+  const question = {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: '{"query":"{__typename}"}',
+  };
+  const isBack = await fetch('/graphql', question).then(
+    ({ ok }) => ok,
+    () => false,
+  );
+  report(!isBack);
+  return isBack;
 }

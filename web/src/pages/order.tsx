@@ -82,7 +82,7 @@ export default function OrderPage() {
       <Steps order={order} />
       {order.transactions !== null && order.transactions.length > 0 && (
         <Section title="Payments">
-          <Transactions transactions={order.transactions} />
+          <Transactions transactions={order.transactions} orderId={order.id} />
         </Section>
       )}
       {order.notifications !== null && order.notifications.length > 0 && (

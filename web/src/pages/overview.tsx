@@ -24,6 +24,7 @@ export default function Overview() {
   return (
     <Page
       title={`Hello, ${name}`}
+      quickActions
       actions={
         <>
           <ButtonLink to="/transfer" look="primary" icon="transfer">

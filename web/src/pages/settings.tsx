@@ -69,7 +69,7 @@ function Profile() {
   );
 }
 
-const themes: Readonly<Record<Theme, string>> = { system: 'As the system', light: 'Light', dark: 'Dark' };
+const themes: Readonly<Record<Theme, string>> = { system: 'System', light: 'Light', dark: 'Dark' };
 
 function Appearance() {
   const [theme, setTheme] = useState<Theme>(chosenTheme);

@@ -50,6 +50,7 @@ export default function Statement() {
     <Page
       title={currencyNames[currency]}
       lead={<AccountNumber number={number} currency={currency} />}
+      quickActions
       actions={
         <>
           <ButtonLink to={`/transfer?from=${id}`} look="primary" icon="transfer">

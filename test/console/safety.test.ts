@@ -1,0 +1,203 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import type { Browser } from 'playwright-core';
+import { sharedSystem } from '#test/system.ts';
+import { until } from '#test/until.ts';
+import { launchChromium } from './chromium.ts';
+import { balance, password, type Person, personAt, signUp } from './person.ts';
+
+let browser: Browser;
+let origin: string;
+let ada: Person;
+
+beforeAll(async () => {
+  [
+    browser,
+    {
+      origins: { router: origin },
+    },
+  ] = await Promise.all([launchChromium(), sharedSystem()]);
+}, 60_000);
+
+afterAll(async () => await browser.close());
+
+beforeEach(async () => {
+  ada = await personAt(browser, origin);
+  await signUp(ada, 'Ada');
+});
+
+afterEach(async () => {
+  expect(ada.complaints).toEqual([]);
+  await ada.context.close();
+});
+
+async function fillDeposit({ page }: Person, amount: string): Promise<void> {
+  await page.getByRole('link', { name: 'Add money' }).click();
+  await page.getByLabel('Amount').fill(amount);
+}
+
+async function readBalance({ page }: Person): Promise<string> {
+  await page.getByRole('link', { name: 'Overview' }).click();
+  await page.getByText('Deposit', { exact: true }).waitFor();
+  return await balance(page, 'US dollar');
+}
+
+describe('money', () => {
+  test('moves once where a button is clicked twice', async () => {
+    await fillDeposit(ada, '5');
+    await ada.page.getByRole('button', { name: 'Add money' }).dblclick();
+    await ada.page.getByRole('heading', { name: '$5.00 added' }).waitFor();
+    expect(await readBalance(ada)).toBe('$105.00');
+  });
+
+  test('moves once where the answer is lost and the console asks again by itself', async () => {
+    let asked = 0;
+    await ada.page.route('**/graphql', async (route) => {
+      if (route.request().postData()?.includes('mutation Deposit') !== true) return await route.continue();
+      asked += 1;
+      if (asked > 1) return await route.continue();
+      await route.fetch();
+      await route.abort('connectionreset');
+    });
+    await fillDeposit(ada, '5');
+    await ada.page.getByRole('button', { name: 'Add money' }).click();
+    await ada.page.getByRole('heading', { name: '$5.00 added' }).waitFor();
+    expect(asked).toBe(2);
+    expect(await readBalance(ada)).toBe('$105.00');
+  });
+
+  test('is refused beside the field that the refusal belongs to, and what was typed stays', async () => {
+    await ada.page.getByRole('link', { name: 'Withdraw' }).click();
+    await ada.page.getByLabel('Amount').fill('100.01');
+    await ada.page.getByRole('button', { name: 'Withdraw' }).click();
+    const amount = ada.page.getByLabel('Amount');
+    await until('a refusal', async () => (await amount.getAttribute('aria-invalid')) === 'true');
+    const described = (await amount.getAttribute('aria-describedby')) ?? '';
+    const texts = await Promise.all(
+      described.split(' ').map(async (id) => await ada.page.locator(`[id="${id}"]`).textContent()),
+    );
+    expect(texts.join(' ')).toMatch(/balance/i);
+    expect(await amount.inputValue()).toBe('100.01');
+  });
+});
+
+describe('a session', () => {
+  test('leaves no token where scripts or another site could get it', async () => {
+    const kept = await ada.page.evaluate(async () => {
+      const stores = [localStorage, sessionStorage].map((store) => Object.entries(store));
+      return { cookie: document.cookie, stores, databases: await indexedDB.databases() };
+    });
+    expect(kept).toEqual({ cookie: '', stores: [[], []], databases: [] });
+    const cookies = await ada.context.cookies(`${origin}/session`);
+    expect(cookies).toHaveLength(1);
+    expect(cookies[0]).toMatchObject({ name: 'refresh_token', httpOnly: true, sameSite: 'Strict', path: '/session' });
+  });
+
+  test('goes on after a reload, at the address that was looked at', async () => {
+    await ada.goTo('/history?kind=DEPOSIT');
+    for (let times = 0; times < 3; times += 1) await ada.page.reload();
+    await ada.page.getByText('0 movements').waitFor();
+    expect(new URL(ada.page.url()).search).toBe('?kind=DEPOSIT');
+  });
+
+  test('goes on where a page is left while its refresh is on the way', async () => {
+    await ada.page.route('**/session/refresh', async (route) => {
+      // The server has rotated the token, and the page never hears of it.
+      await route.fetch();
+      await route.abort();
+    });
+    await ada.page.reload();
+    await ada.page.getByRole('heading', { name: 'One moment' }).waitFor();
+    await ada.page.unroute('**/session/refresh');
+    await ada.page.getByRole('button', { name: 'Try again' }).click();
+    await ada.page.getByRole('heading', { name: 'Hello, Ada' }).waitFor();
+    expect(await balance(ada.page, 'US dollar')).toBe('$100.00');
+  });
+
+  test('is shared by tabs that are opened at once, and ends in all of them', async () => {
+    const tabs = await Promise.all([ada.openTab('/'), ada.openTab('/orders'), ada.openTab('/history')]);
+    await tabs[0].getByRole('heading', { name: 'Hello, Ada' }).waitFor();
+    await tabs[1].getByText('No orders yet').waitFor();
+    await tabs[2].getByText('1 movement').waitFor();
+
+    await tabs[0].getByRole('link', { name: 'Settings' }).click();
+    await tabs[0].getByRole('button', { name: 'Sign out' }).click();
+    await Promise.all(tabs.map(async (tab) => await tab.waitForURL('**/sign-in**')));
+    expect(await ada.context.cookies(`${origin}/session`)).toEqual([]);
+    await ada.page.waitForURL('**/sign-in');
+  });
+
+  test('gets another token where the server refuses the one it has, without a word', async () => {
+    let refused = 0;
+    await ada.page.route('**/graphql', async (route) => {
+      const headers = route.request().headers();
+      if (refused > 0 || headers['authorization'] === undefined) return await route.continue();
+      refused += 1;
+      await route.continue({ headers: { ...headers, authorization: 'Bearer expired' } });
+    });
+    await ada.page.getByRole('link', { name: 'History', exact: true }).click();
+    await ada.page.getByText('1 movement').waitFor();
+    expect(refused).toBe(1);
+  });
+
+  test('that was ended elsewhere leads back to where one was, after signing in', async () => {
+    await ada.context.clearCookies();
+    await ada.goTo('/history?kind=TRANSFER');
+    await ada.page.getByRole('heading', { name: 'Sign in' }).waitFor();
+    await ada.page.getByLabel('Email').fill(ada.email);
+    await ada.page.getByLabel('Password').fill(password);
+    await ada.page.getByRole('button', { name: 'Sign in' }).click();
+    await ada.page.getByText('0 movements').waitFor();
+    expect(new URL(ada.page.url()).search).toBe('?kind=TRANSFER');
+  });
+
+  test('goes on with a changed password, which only the new one opens again', async () => {
+    const { page } = ada;
+    await page.getByRole('link', { name: 'Settings' }).click();
+    await page.getByLabel('Current password').fill(password);
+    await page.getByLabel('New password').fill('another long password');
+    await page.getByRole('button', { name: 'Change password' }).click();
+    await page.getByText('Your password is changed.').waitFor();
+    await page.reload();
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+    await page.getByLabel('Email').fill(ada.email);
+    await page.getByLabel('Password').fill(password);
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByText('The email address or the password is wrong.').waitFor();
+    await page.getByLabel('Password').fill('another long password');
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByRole('heading', { name: 'Settings' }).waitFor();
+    expect(await ada.context.cookies(`${origin}/session`)).toHaveLength(1);
+  });
+});
+
+test('a lost connection is shown, and what is on the page heals when it is back', async () => {
+  await ada.context.setOffline(true);
+  await ada.page.getByRole('link', { name: 'History', exact: true }).click();
+  await ada.page.getByText('The connection is lost.').waitFor();
+  await ada.context.setOffline(false);
+  await ada.page.getByText('1 movement').waitFor();
+  expect(await ada.page.getByText('The connection is lost.').isVisible()).toBe(false);
+});
+
+test('a person whose accounts are empty can go, and nothing is left of the session', async () => {
+  const { page } = ada;
+  const remove = async () => {
+    await page.getByRole('link', { name: 'Settings' }).click();
+    await page.getByRole('button', { name: 'Delete account' }).click();
+    await page.getByLabel('Your password').fill(password);
+    await page.getByRole('button', { name: 'Delete for ever' }).click();
+  };
+  await remove();
+  await page.getByRole('alertdialog').getByRole('alert').waitFor();
+  await page.getByRole('button', { name: 'Keep it' }).click();
+
+  await page.getByRole('link', { name: 'Overview' }).click();
+  await page.getByRole('link', { name: 'Withdraw' }).click();
+  await page.getByLabel('Amount').fill('100');
+  await page.getByRole('button', { name: 'Withdraw' }).click();
+  await page.getByRole('heading', { name: '$100.00 withdrawn' }).waitFor();
+  await remove();
+  await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+  expect(await ada.context.cookies(`${origin}/session`)).toEqual([]);
+});

@@ -1,0 +1,207 @@
+import { randomUUID } from 'node:crypto';
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import { graphql } from '#test/graphql.ts';
+import { sharedSystem } from '#test/system.ts';
+
+let origin: string;
+let graph: string;
+
+beforeAll(async () => {
+  ({
+    url: graph,
+    origins: { router: origin },
+  } = await sharedSystem());
+}, 60_000);
+
+interface SessionAnswer {
+  readonly session: { accessToken: string; expiresInS: number; user: { name: string } } | null;
+  readonly userErrors?: { code: string; field: string[] }[];
+}
+
+const password = 'correct horse battery staple';
+
+/** As the console's page asks, unless the headers say otherwise; null takes one away. */
+async function ask(method: string, path: string, body?: object, headers: Record<string, string | null> = {}) {
+  const sent = Object.entries({
+    'x-console': '1',
+    origin,
+    'sec-fetch-site': 'same-origin',
+    'content-type': body === undefined ? null : 'application/json',
+    ...headers,
+  }).filter((header): header is [string, string] => header[1] !== null);
+  const response = await fetch(`${origin}${path}`, {
+    method,
+    headers: Object.fromEntries(sent),
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+  const text = await response.text();
+  return {
+    status: response.status,
+    cookie: response.headers.get('set-cookie'),
+    cacheControl: response.headers.get('cache-control'),
+    answer: (text === '' ? {} : JSON.parse(text)) as SessionAnswer,
+  };
+}
+
+async function register(headers: Record<string, string | null> = {}) {
+  const registration = { email: `${randomUUID()}@example.com`, name: 'Ada', password };
+  return { ...(await ask('POST', '/session', { register: registration }, headers)), email: registration.email };
+}
+
+/** What a browser would send back. */
+function cookieOf({ cookie }: { cookie: string | null }): string {
+  return cookie?.split(';')[0] ?? '';
+}
+
+describe('the session of a browser', () => {
+  test('begins with an access token for the page and a refresh token that the page never sees', async () => {
+    const { status, answer, cookie, cacheControl } = await register();
+    expect([status, cacheControl]).toEqual([200, 'no-store']);
+    expect(cookie).toMatch(/^refresh_token=[^;]+; HttpOnly; SameSite=Strict; Path=\/session; Max-Age=2592000$/);
+    expect(Object.keys(answer.session ?? {}).toSorted()).toEqual(['accessToken', 'expiresInS', 'user']);
+    expect(answer.session?.expiresInS).toBeGreaterThan(500);
+    const { data } = await graphql(graph, { query: '{ viewer { name } }', token: answer.session!.accessToken });
+    expect(data).toEqual({ viewer: { name: 'Ada' } });
+  });
+
+  test('has a cookie that goes over https only where the page came over https', async () => {
+    const secure = origin.replace('http:', 'https:');
+    expect((await register({ origin: secure })).cookie).toMatch(/; Secure$/);
+  });
+
+  test('is refused with what is wrong at which field, and without a cookie', async () => {
+    const { status, answer, cookie } = await ask('POST', '/session', {
+      register: { email: 'nobody', name: '', password: 'short' },
+    });
+    expect([status, cookie, answer.session]).toEqual([200, null, null]);
+    expect(answer.userErrors?.map(({ code, field }) => [code, field])).toEqual([
+      ['INVALID_EMAIL', ['input', 'email']],
+      ['INVALID_NAME', ['input', 'name']],
+      ['WEAK_PASSWORD', ['input', 'password']],
+    ]);
+  });
+
+  test('is refreshed by the cookie, which changes', async () => {
+    const begun = await register();
+    const refreshed = await ask('POST', '/session/refresh', undefined, { cookie: cookieOf(begun) });
+    expect(refreshed.answer.session?.user.name).toBe('Ada');
+    expect(cookieOf(refreshed)).toMatch(/^refresh_token=.+/);
+    expect(cookieOf(refreshed)).not.toBe(cookieOf(begun));
+  });
+
+  test('survives that one cookie is sent many times at once', async () => {
+    const cookie = cookieOf(await register());
+    const answers = await Promise.all(
+      Array.from({ length: 8 }, async () => await ask('POST', '/session/refresh', undefined, { cookie })),
+    );
+    expect(new Set(answers.map(cookieOf)).size).toBe(1);
+    const next = await ask('POST', '/session/refresh', undefined, { cookie: cookieOf(answers[0]!) });
+    expect(next.answer.session).not.toBeNull();
+  });
+
+  test('is none without a cookie and with one that the user subgraph refuses, which is taken back', async () => {
+    const without = await ask('POST', '/session/refresh');
+    expect([without.status, without.answer, without.cookie]).toEqual([200, { session: null }, null]);
+    const forged = await ask('POST', '/session/refresh', undefined, { cookie: 'refresh_token=forged' });
+    expect([forged.status, forged.answer]).toEqual([200, { session: null }]);
+    expect(forged.cookie).toMatch(/^refresh_token=; .*Max-Age=0/);
+  });
+
+  test('ends for good, cookie and refresh token', async () => {
+    const cookie = cookieOf(await register());
+    const ended = await ask('DELETE', '/session', undefined, { cookie });
+    expect(ended.status).toBe(204);
+    expect(ended.cookie).toMatch(/^refresh_token=; .*Max-Age=0/);
+    expect((await ask('POST', '/session/refresh', undefined, { cookie })).answer.session).toBeNull();
+  });
+
+  test.each([
+    ['without the header that only its own page sends', { 'x-console': null }],
+    ['from another site', { origin: 'https://elsewhere.example', 'sec-fetch-site': 'cross-site' }],
+    ['from another site by an old browser', { origin: 'https://elsewhere.example', 'sec-fetch-site': null }],
+    ['from a sibling of this site', { 'sec-fetch-site': 'same-site' }],
+    ['from a page without an origin', { origin: 'null', 'sec-fetch-site': null }],
+    ['by what does not say where it comes from', { origin: null, 'sec-fetch-site': null }],
+  ])('is neither begun, refreshed nor ended %s', async (_name, headers) => {
+    const cookie = cookieOf(await register());
+    const answers = [
+      await register(headers),
+      await ask('POST', '/session/refresh', undefined, { ...headers, cookie }),
+      await ask('DELETE', '/session', undefined, { ...headers, cookie }),
+    ];
+    expect(answers.map(({ status, cookie }) => [status, cookie])).toEqual([
+      [403, null],
+      [403, null],
+      [403, null],
+    ]);
+    expect((await ask('POST', '/session/refresh', undefined, { cookie })).answer.session).not.toBeNull();
+  });
+
+  test.each([
+    [{}],
+    [{ login: { email: 'a@example.com', password }, register: {} }],
+    [{ login: 'me' }],
+    [{ login: { email: 5, password } }],
+    [{ refreshToken: { refreshToken: 'x' } }],
+  ])('is not begun by %j', async (body) => {
+    expect(await ask('POST', '/session', body)).toMatchObject({ status: 400, cookie: null });
+  });
+});
+
+describe('the console', () => {
+  const get = async (path: string, headers: Record<string, string> = {}) =>
+    await fetch(`${origin}${path}`, { headers: { 'accept-encoding': 'identity', ...headers } });
+
+  test.each(['/', '/sign-in', '/history?kind=TRANSFER', '/accounts/1', '/orders/new'])(
+    'answers %s with its page, which is asked for again each time',
+    async (path) => {
+      const response = await get(path);
+      expect([response.status, response.headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8']);
+      expect(response.headers.get('cache-control')).toBe('no-cache');
+      expect(await response.text()).toContain('<div id="root"></div>');
+      const again = await get(path, { 'if-none-match': response.headers.get('etag')! });
+      expect([again.status, await again.text()]).toEqual([304, '']);
+    },
+  );
+
+  test('may run no script, style or frame but its own', async () => {
+    const policy = (await get('/')).headers.get('content-security-policy') ?? '';
+    expect(policy).toContain("default-src 'none'");
+    expect(policy).toContain("script-src 'self'");
+    expect(policy).toContain("frame-ancestors 'none'");
+    expect(policy).not.toMatch(/unsafe|\*|http:|https:/);
+  });
+
+  test('consists of files that are kept for ever and come compressed', async () => {
+    const page = await (await get('/')).text();
+    const script = /src="(\/assets\/[^"]+\.js)"/.exec(page)![1]!;
+    const plain = await get(script);
+    expect(plain.headers.get('cache-control')).toBe('public, max-age=31536000, immutable');
+    expect(plain.headers.get('x-content-type-options')).toBe('nosniff');
+    const text = await plain.text();
+    for (const encoding of ['br', 'gzip']) {
+      const compressed = await get(script, { 'accept-encoding': encoding });
+      expect(compressed.headers.get('content-encoding')).toBe(encoding);
+      expect(Number(compressed.headers.get('content-length'))).toBeLessThan(text.length / 2);
+      expect(await compressed.text()).toBe(text);
+    }
+    const refused = await get(script, { 'accept-encoding': 'br;q=0, identity' });
+    expect(refused.headers.get('content-encoding')).toBeNull();
+  });
+
+  test.each([
+    '/graphql/x',
+    '/assets/none.js',
+    '/assets/../package.json',
+    '/index.html.br',
+    '/.built-from',
+    '/anything',
+  ])('is not what %s is answered with', async (path) => {
+    const response = await get(path);
+    expect([response.status, response.headers.get('content-type')]).toEqual([404, 'application/json; charset=utf-8']);
+  });
+
+  test('leaves the health of the process to the process', async () => {
+    expect(await (await get('/health/ready')).json()).toEqual({ status: 'ok' });
+  });
+});

@@ -1,0 +1,152 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import type { Page } from 'playwright-core';
+import { registerCustomer } from '#test/customer.ts';
+import { until } from '#test/until.ts';
+import { launchChromium } from './chromium.ts';
+import { personAt } from './person.ts';
+
+/**
+ * Takes a picture of every page of the console of a running system, in light, in dark and at the width of a phone:
+ * `node test/console/take-pictures.ts --origin http://127.0.0.1:4000 --folder /tmp/pictures`.
+ */
+const { values } = parseArgs({
+  options: {
+    origin: { type: 'string', default: 'http://127.0.0.1:4000' },
+    folder: { type: 'string', default: '.data/pictures' },
+    only: { type: 'string' },
+  },
+});
+
+const forms = {
+  light: { colorScheme: 'light', viewport: { width: 1280, height: 860 } },
+  dark: { colorScheme: 'dark', viewport: { width: 1280, height: 860 } },
+  phone: {
+    colorScheme: 'light',
+    viewport: { width: 390, height: 844 },
+    deviceScaleFactor: 2,
+    isMobile: true,
+    hasTouch: true,
+  },
+  'phone-dark': {
+    colorScheme: 'dark',
+    viewport: { width: 390, height: 844 },
+    deviceScaleFactor: 2,
+    isMobile: true,
+    hasTouch: true,
+  },
+} as const;
+
+mkdirSync(values.folder, { recursive: true });
+const url = `${values.origin}/graphql`;
+const [ada, grace] = [await registerCustomer(url, 'Ada'), await registerCustomer(url, 'Grace')];
+const orders = await liveALittle();
+const browser = await launchChromium();
+for (const [form, options] of Object.entries(forms)) {
+  if (values.only !== undefined && values.only !== form) continue;
+  const { page, context, goTo, complaints } = await personAt(browser, values.origin, options);
+  const take = async (name: string) => {
+    await page.waitForLoadState('networkidle');
+    await page.screenshot({ path: join(values.folder, `${name}-${form}.png`) });
+  };
+  await goTo('/sign-up');
+  await take('sign-up');
+  await goTo('/sign-in');
+  await page.getByLabel('Email').fill(ada.email);
+  await page.getByLabel('Password').fill('wrong');
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('alert').waitFor();
+  await take('sign-in');
+  await page.getByLabel('Password').fill(ada.password);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('heading', { name: 'Hello' }).waitFor();
+  await page.getByText('Concert tickets').waitFor();
+  await take('overview');
+  await goTo('/deposit');
+  await take('deposit');
+  await quote(page, (await grace.account('EUR')).number);
+  await take('transfer');
+  await page.getByRole('button', { name: 'Review' }).click();
+  await page.getByRole('heading', { name: 'Is this right?' }).waitFor();
+  await take('transfer-review');
+  await goTo('/history?kind=TRANSFER,DEPOSIT&sort=largest');
+  await take('history');
+  await goTo(`/accounts/${(await ada.account('USD')).id}`);
+  await page.getByRole('slider').waitFor();
+  await take('statement');
+  await goTo('/orders');
+  await take('orders');
+  await goTo(`/orders/${orders.refunded}`);
+  await take('order');
+  await goTo(`/orders/${orders.rejected}`);
+  await take('order-rejected');
+  await goTo('/orders/new');
+  await take('new-order');
+  await goTo('/messages');
+  await page.getByRole('button', { name: 'Grace has sent you' }).first().click();
+  await take('messages');
+  await goTo('/settings');
+  await take('settings');
+  await page.getByRole('button', { name: 'Delete account' }).click();
+  await take('delete');
+  await goTo('/history?min=999999');
+  await take('history-empty');
+  for (const complaint of complaints) console.error(complaint);
+  await context.close();
+}
+await browser.close();
+
+async function quote(page: Page, number: string): Promise<void> {
+  await page.goto('/transfer');
+  await page.getByLabel('Their account number').fill(number);
+  await page.getByLabel('Amount').fill('120');
+  await page.getByLabel('What for').fill('Dinner in Paris');
+  await page.getByText('They receive').waitFor();
+}
+
+/** Something of everything, for the pictures to show. */
+async function liveALittle(): Promise<{ refunded: string; rejected: string }> {
+  await ada.deposit('1850.00');
+  await ada.deposit('640.00', 'EUR');
+  await grace.deposit('900.00');
+  await pay(ada, grace, 'USD', 'EUR', '75.00', 'Concert tickets');
+  await pay(grace, ada, 'USD', 'CNY', '120.00', 'Thank you for the tickets!');
+  const book = await ada.placeOrder({ productId: 'coffee beans', unitPrice: '12.50', quantity: 2 });
+  await settled(book.order!.id, 'PAID');
+  await ada.withdraw('200.00');
+  const lamp = await ada.placeOrder({ productId: 'desk lamp', unitPrice: '64.90', currency: 'EUR' });
+  await settled(lamp.order!.id, 'PAID');
+  await ada.ask(`mutation ($input: RefundOrderInput!) { refundOrder(input: $input) { userErrors { code } } }`, {
+    input: { orderId: lamp.order!.id, idempotencyKey: 'pictures' },
+  });
+  await settled(lamp.order!.id, 'REFUNDED');
+  const machine = await ada.placeOrder({ productId: 'espresso machine', unitPrice: '2400.00' });
+  await settled(machine.order!.id, 'REJECTED');
+  return { refunded: lamp.order!.id, rejected: machine.order!.id };
+}
+
+async function settled(id: string, status: string): Promise<void> {
+  await until(`order ${id}`, async () => (await ada.order(id))?.status === status);
+}
+
+type Customer = Awaited<ReturnType<typeof registerCustomer>>;
+
+async function pay(
+  from: Customer,
+  to: Customer,
+  fromCurrency: 'USD' | 'EUR',
+  toCurrency: 'EUR' | 'CNY',
+  amount: string,
+  description: string,
+): Promise<void> {
+  await from.ask('mutation ($input: TransferInput!) { transfer(input: $input) { userErrors { code } } }', {
+    input: {
+      fromAccountId: (await from.account(fromCurrency)).id,
+      toAccountId: (await to.account(toCurrency)).number,
+      amount: { amount, currency: fromCurrency },
+      description,
+      idempotencyKey: `pictures-${description}`,
+    },
+  });
+}
