@@ -7,10 +7,25 @@ COPY package.json package-lock.json ./
 # The optional ones are for `npm start`, which brings PostgreSQL along. None of the others needs its install script.
 RUN npm ci --omit=dev --omit=optional --ignore-scripts --no-audit --no-fund
 
+FROM node:26.10.0-trixie-slim AS console
+WORKDIR /app
+COPY package.json package-lock.json ./
+RUN npm ci --ignore-scripts --no-audit --no-fund
+COPY tools/web-build.ts ./tools/
+COPY web ./web
+RUN node tools/web-build.ts
+
 FROM node:26.10.0-trixie-slim AS sources
 WORKDIR /app
-# What that is, .dockerignore says.
-COPY . .
+COPY package.json schema.graphql ./
+COPY platform ./platform
+COPY subgraphs ./subgraphs
+COPY jobs ./jobs
+COPY router ./router
+COPY local ./local
+COPY verify ./verify
+COPY k8s/processes ./k8s/processes
+COPY --from=console /app/web/dist ./web/dist
 # Whatever the umask of the clone was.
 RUN chmod -R a+rX .
 

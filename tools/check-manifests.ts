@@ -1,15 +1,28 @@
+import { readFileSync } from 'node:fs';
 import packageJson from '../package.json' with { type: 'json' };
+import { composeFaults, composeLintFaults } from './manifests/compose-file.ts';
 import { ruleFaults } from './manifests/faults.ts';
+import { contentFaults } from './manifests/image-contents.ts';
+import { imageFaults } from './manifests/image.ts';
 import { overlays, renderOverlay } from './manifests/render.ts';
 import { typeFaults } from './manifests/types.ts';
 
 /** `npm run check:manifests`: what a cluster, an engine or compose would refuse, and what our own rules do. */
+const { version, devDependencies } = packageJson;
+const project = new URL('../', import.meta.url);
+const read = (name: string) => readFileSync(new URL(name, project), 'utf8');
+
 const rendered = overlays.map((overlay) => ({ overlay, manifests: renderOverlay(overlay) }));
+const dockerfile = read('Dockerfile');
 const faults = [
   ...rendered.flatMap(({ overlay, manifests }) =>
-    ruleFaults(manifests, overlay, packageJson.version).map((fault) => `k8s/overlays/${overlay}: ${fault}`),
+    ruleFaults(manifests, overlay, version).map((fault) => `k8s/overlays/${overlay}: ${fault}`),
   ),
   ...(await typeFaults(rendered.flatMap(({ manifests }) => manifests))).map((fault) => `k8s: ${fault}`),
+  ...imageFaults(dockerfile, devDependencies.node).map((fault) => `Dockerfile: ${fault}`),
+  ...contentFaults(dockerfile, read('.dockerignore')).map((fault) => `Dockerfile: ${fault}`),
+  ...composeLintFaults(new URL('compose.yaml', project)).map((fault) => `compose.yaml: ${fault}`),
+  ...composeFaults(read('compose.yaml'), version).map((fault) => `compose.yaml: ${fault}`),
 ];
 for (const fault of faults) console.error(fault);
 process.exitCode = faults.length === 0 ? 0 : 1;

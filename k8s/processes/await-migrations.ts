@@ -18,8 +18,10 @@ const definitions: Readonly<Record<keyof ReturnType<typeof readConfig>, () => Pr
  */
 await runCommand('await-migrations', async (signal) => {
   const log = createLog('await-migrations', 'info');
-  for (const [setting, url] of Object.entries(readConfig())) {
-    const definition = await definitions[setting as keyof typeof definitions]();
+  const config = readConfig();
+  for (const setting of Object.keys(config) as (keyof typeof config)[]) {
+    const url = config[setting]!;
+    const definition = await definitions[setting]();
     await retryUntil(async () => await withLock(url, async () => await requireMigrated(definition, url)), {
       signal,
       retry: () => true,

@@ -10,14 +10,14 @@ export interface GivenEnvironment {
 }
 
 /** For Node and libraries, which no config.ts reads. */
-const forTheRuntime = ['NODE_ENV', 'NODE_OPTIONS', 'NODE_EXTRA_CA_CERTS', 'APOLLO_TELEMETRY_DISABLED'];
+const forTheRuntime = new Set(['NODE_ENV', 'NODE_OPTIONS', 'NODE_EXTRA_CA_CERTS', 'APOLLO_TELEMETRY_DISABLED']);
 
 /**
  * Where a process is given what it does not read or need, or not given what it does: its own config is asked. Settings
  * with a default may be left out, but not one whose default is this machine, which in a container nobody else is on.
  */
 export function environmentFaults(process: Process, { values, secrets }: GivenEnvironment): string[] {
-  const unread = Object.keys(values).filter((name) => !(name in process.settings) && !forTheRuntime.includes(name));
+  const unread = Object.keys(values).filter((name) => !(name in process.settings) && !forTheRuntime.has(name));
   return [
     ...unread.map((name) => `is given ${name}, which it does not read`),
     ...settingFaults(process, values),

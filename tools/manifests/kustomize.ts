@@ -127,10 +127,8 @@ function transform(object: JsonObject & Manifest, { namespace, labels, images }:
   return mapImages(labelled, images) as JsonObject & Manifest;
 }
 
-const withoutNamespace = ['Namespace'];
-
 function withNamespace(object: JsonObject & Manifest, namespace: string): JsonObject & Manifest {
-  if (withoutNamespace.includes(object.kind)) return object;
+  if (object.kind === 'Namespace') return object;
   const placed = strategicMerge(object, { metadata: { namespace } });
   const { subjects } = placed;
   return {
@@ -186,8 +184,8 @@ function mapReferences(value: Json, names: ReadonlyMap<string, string>): Json {
   return Object.fromEntries(
     Object.entries(value).map(([key, child]) => {
       const refers = ['configMapRef', 'configMapKeyRef', 'configMap'].includes(key) && isObject(child);
-      const name = refers ? names.get(String(child['name'])) : undefined;
-      return [key, name === undefined ? mapReferences(child, names) : { ...(child as JsonObject), name }];
+      const named = refers && typeof child['name'] === 'string' ? names.get(child['name']) : undefined;
+      return [key, named === undefined ? mapReferences(child, names) : { ...(child as JsonObject), name: named }];
     }),
   );
 }

@@ -31,11 +31,11 @@ export function availabilityFaults(manifests: readonly Manifest[], overlay: Over
 
 function rolloutFaults({ spec }: Deployment): (string | null)[] {
   const spread = spec?.template.spec?.topologySpreadConstraints ?? [];
-  const topologies = spread.map(({ topologyKey }) => topologyKey);
+  const topologies = new Set(spread.map(({ topologyKey }) => topologyKey));
   return [
     spec?.strategy?.rollingUpdate?.maxUnavailable === 0 ? null : 'goes before its successor has come',
-    topologies.includes('kubernetes.io/hostname') ? null : 'may be on one node with all its pods',
-    topologies.includes('topology.kubernetes.io/zone') ? null : 'may be in one zone with all its pods',
+    topologies.has('kubernetes.io/hostname') ? null : 'may be on one node with all its pods',
+    topologies.has('topology.kubernetes.io/zone') ? null : 'may be in one zone with all its pods',
   ];
 }
 
@@ -58,7 +58,11 @@ function scalingFaults(
     (other) => other.spec?.scaleTargetRef.name === metadata.name,
   );
   const by = scaler?.spec?.metrics?.map(({ type }) => type).join();
-  const expected = isServed(spec, manifests) ? 'Resource' : scaledWorker(metadata.name, overlay) ? 'External' : undefined;
+  const expected = isServed(spec, manifests)
+    ? 'Resource'
+    : scaledWorker(metadata.name, overlay)
+      ? 'External'
+      : undefined;
   return [
     by === expected ? null : `scales by ${by}, not by ${expected}`,
     (scaler === undefined) === (spec?.replicas === undefined)

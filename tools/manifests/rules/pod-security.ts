@@ -20,7 +20,7 @@ function namespaceFaults(manifests: readonly Manifest[]): string[] {
   return enforced ? [] : ['the Namespace does not enforce "restricted"'];
 }
 
-const allowedVolumes = [
+const allowedVolumes = new Set([
   'configMap',
   'csi',
   'downwardAPI',
@@ -29,7 +29,7 @@ const allowedVolumes = [
   'persistentVolumeClaim',
   'projected',
   'secret',
-];
+]);
 
 function podFaults(workload: Workload): string[] {
   const { name, pod } = workload;
@@ -39,7 +39,7 @@ function podFaults(workload: Workload): string[] {
     security?.runAsUser === 0 ? 'runs as root' : null,
     security?.seccompProfile?.type === 'RuntimeDefault' ? null : 'has no seccomp profile',
     pod.hostNetwork === true || pod.hostPID === true || pod.hostIPC === true ? "shares the host's namespaces" : null,
-    volumes.every((volume) => Object.keys(volume).every((key) => key === 'name' || allowedVolumes.includes(key)))
+    volumes.every((volume) => Object.keys(volume).every((key) => key === 'name' || allowedVolumes.has(key)))
       ? null
       : 'has a volume of a kind that "restricted" refuses',
     pod.enableServiceLinks === false ? null : 'is given variables for Services, which clash with settings',

@@ -33,7 +33,8 @@ export function reachFaults(manifests: readonly Manifest[], overlay: Overlay): s
 }
 
 /** Ingress controllers reach the router, and Prometheus every process. */
-const fromOthers = /^(?:(?:ingress-nginx|traefik|haproxy-controller|projectcontour|kube-system) -> router|monitoring -> \S+):\d+$/;
+const fromOthers =
+  /^(?:(?:ingress-nginx|traefik|haproxy-controller|projectcontour|kube-system) -> router|monitoring -> \S+):\d+$/;
 
 /** It asks whether the jobs are on Redis, and does not go there. */
 const onlyAsked = (entry: string | undefined, name: string) => entry === 'local/migrate.ts' && name === 'REDIS_URL';
@@ -72,9 +73,7 @@ function outOf({ metadata, spec }: NetworkPolicy, workloads: readonly Workload[]
 
 function inTo({ spec }: NetworkPolicy, workloads: readonly Workload[]): string[] {
   const to = selected(spec?.podSelector, workloads);
-  return (spec?.ingress ?? []).flatMap(({ from, ports = [] }) =>
-    edges(peersOf(from, workloads), to, ports, workloads),
-  );
+  return (spec?.ingress ?? []).flatMap(({ from, ports = [] }) => edges(peersOf(from, workloads), to, ports, workloads));
 }
 
 /** A rule without peers means everybody. */
