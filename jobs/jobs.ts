@@ -1,5 +1,6 @@
 import { createMailer } from '#platform/mailer.ts';
 import { type Database, type DatabaseDefinition, databaseReady, openDatabase } from '#platform/database.ts';
+import { type EventPublisher, openEventPublisher } from '#platform/events.ts';
 import { createHttp, listen } from '#platform/http.ts';
 import type { Log } from '#platform/log.ts';
 import type { Service } from '#platform/process.ts';
@@ -29,6 +30,7 @@ export async function startJobs(
   const databases = await openDatabases(config, definitions);
   let waitingFor: string | null = 'the databases';
   let broker: Broker | null = null;
+  const events = openEventPublisher(config.brokerAddress, log);
   let relays: Promise<unknown> = Promise.resolve();
 
   const http = createHttp({ log, ready: () => waitingFor, bodyLimit: bodyLimitBytes });
@@ -38,7 +40,7 @@ export async function startJobs(
     await Promise.all([...databases].map(([name, database]) => databaseReady(database, name, log, stopping.signal)));
     waitingFor = 'the queue server';
     broker = await openBroker(config.brokerAddress, queues, log, stopping.signal);
-    startWorkers(config, databases, broker, log);
+    startWorkers(config, { databases, broker, events, log });
     if (config.JOBS_ROLES.includes('relay')) relays = startRelays(config, databases, broker, log, stopping.signal);
     waitingFor = null;
     log.info({ roles: config.JOBS_ROLES }, 'ready');
@@ -52,6 +54,7 @@ export async function startJobs(
       await http.close();
       await relays;
       await broker?.close();
+      await events.close();
       await Promise.all([...databases.values()].map((database) => database.close()));
     },
   };
@@ -69,16 +72,25 @@ async function openDatabases(
   return new Map(await Promise.all(opened));
 }
 
-function startWorkers(config: Config, databases: ReadonlyMap<Owner, Database>, broker: Broker, log: Log): void {
+interface Means {
+  readonly databases: ReadonlyMap<Owner, Database>;
+  readonly broker: Broker;
+  readonly events: EventPublisher;
+  readonly log: Log;
+}
+
+function startWorkers(config: Config, { databases, broker, events, log }: Means): void {
   const mailer = createMailer(config.SMTP_URL, config.MAIL_FROM);
   const mine = workers.filter(({ group }) => config.JOBS_ROLES.includes(group));
   for (const worker of mine) {
     // Each job gets managers of its own.
-    broker.work(worker, (delivery) => processor(worker, servicesOf(databases, mailer), log)(delivery));
+    broker.work(worker, (delivery) =>
+      processor(worker, servicesOf(databases, { mailer, tellLive: events.publish }), log)(delivery),
+    );
   }
 }
 
-function servicesOf(databases: ReadonlyMap<Owner, Database>, mailer: Services['mailer']): Services {
+function servicesOf(databases: ReadonlyMap<Owner, Database>, others: Pick<Services, 'mailer' | 'tellLive'>): Services {
   const manager = (owner: Owner) => {
     const database = databases.get(owner);
     if (database === undefined) throw new Error(`this process does not work on the ${owner} database`);
@@ -97,7 +109,7 @@ function servicesOf(databases: ReadonlyMap<Owner, Database>, mailer: Services['m
     get notification() {
       return manager('notification');
     },
-    mailer,
+    ...others,
   };
 }
 

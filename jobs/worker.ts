@@ -1,4 +1,5 @@
 import type { Manager } from '#platform/database.ts';
+import type { EventPublisher } from '#platform/events.ts';
 import type { Mailer } from '#platform/mailer.ts';
 import type { OutcomeItem } from './queues/close-outbox.ts';
 import type { QueueContract } from './queues/contract.ts';
@@ -10,6 +11,8 @@ export interface Services {
   readonly order: Manager;
   readonly notification: Manager;
   readonly mailer: Mailer | null;
+  /** Tells, after the commit, whoever shows changes as they happen. */
+  readonly tellLive: EventPublisher['publish'];
 }
 
 /** Items for a queue, to be enqueued before the job that made them is completed. */
@@ -23,7 +26,7 @@ export function handOn<Item>(queue: QueueContract<Item>, items: readonly Item[])
 }
 
 /** Who does the work: each group can be a process of its own, with the database of its subgraph. */
-export type WorkerGroup = keyof Omit<Services, 'mailer'>;
+export type WorkerGroup = keyof Omit<Services, 'mailer' | 'tellLive'>;
 
 /** What is done with a queue's jobs: one service call for all of a job's items. */
 export interface Worker<Item = unknown> {

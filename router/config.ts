@@ -6,8 +6,10 @@ import {
   flag,
   httpUrl,
   port,
+  postgresUrl,
   processSettings,
   readSettings,
+  redisUrl,
   text,
   tokenSettings,
 } from '#platform/settings.ts';
@@ -28,6 +30,11 @@ export const settings = {
   OPERATION_COST_LIMIT: count.default(5_000),
   INTROSPECTION: flag.default(true),
   EXPLORER: flag.default(true),
+  REDIS_URL: redisUrl.optional(),
+  JOBS_DATABASE_URL: postgresUrl.optional(),
+  LIVE_STREAMS_PER_CUSTOMER: count.default(20),
+  LIVE_RECHECK_S: durationS.default(30),
+  LIVE_BUFFER_BYTES: count.default(262_144),
   CONSOLE_FOLDER: text.default(fileURLToPath(new URL('../web/dist', import.meta.url))),
   SESSION_COOKIE_MAX_AGE_S: durationS.default(2_592_000),
 };

@@ -4,10 +4,11 @@ import {
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
 import type { FastifyRequest } from 'fastify';
+import type { GraphQLFormattedError, GraphQLSchema } from 'graphql';
 import { fault } from '#platform/faults.ts';
 import { serveGraphql } from '#platform/graphql-http.ts';
 import { createHttp, type Http, listen } from '#platform/http.ts';
-import { identityReader, remoteKeys } from '#platform/identity.ts';
+import { type IdentityReader, identityReader, remoteKeys } from '#platform/identity.ts';
 import type { Log } from '#platform/log.ts';
 import type { Service } from '#platform/process.ts';
 import { admission } from './admission.ts';
@@ -20,6 +21,7 @@ import { exactLiterals } from './exact-literals.ts';
 import { explorerPage, landingPage, noLandingPage, serveCompressed } from './explorer.ts';
 import { createGateway } from './gateway.ts';
 import { documentLimits } from './limits/document.ts';
+import { startLiveUpdates } from './live/start.ts';
 import { serveSessions } from './session.ts';
 import { serveStatements } from './statements.ts';
 import { subgraphClient } from './subgraph-client.ts';
@@ -39,7 +41,10 @@ export interface Router extends Service {
 export async function startRouter(config: RouterConfig, log: Log): Promise<Router> {
   const clients = subgraphClients(config);
   const explorer = config.EXPLORER ? await explorerPage() : null;
-  const apollo = await startApollo(config, clients, explorer, log);
+  const identify = identityReader(remoteKeys(config.JWKS_URL), config);
+  const formatError = (formatted: GraphQLFormattedError, error: unknown) =>
+    routerError(formatted, error, { log, hideSchemaDetails: !config.INTROSPECTION });
+  const { apollo, schema } = await startApollo(config, { clients, identify, formatError, explorer, log });
 
   const http = createHttp({ log, ready: () => null, bodyLimit: config.BODY_LIMIT_BYTES });
   if (explorer !== null) serveCompressed(http, explorer);
@@ -51,6 +56,7 @@ export async function startRouter(config: RouterConfig, log: Log): Promise<Route
   });
   serveSessions(http, { graph: apollo, cookieMaxAgeS: config.SESSION_COOKIE_MAX_AGE_S });
   serveStatements(http, apollo, log);
+  const live = startLiveUpdates(http, { config, graph: apollo, schema, identify, limitDocument, formatError, log });
   const webConsole = readConsole(config.CONSOLE_FOLDER);
   if (webConsole === null) log.warn('there is no web console: `npm run web:build` makes it');
   else serveConsole(http, webConsole);
@@ -64,6 +70,7 @@ export async function startRouter(config: RouterConfig, log: Log): Promise<Route
     ready: Promise.resolve(),
     stop: async () => {
       await http.close();
+      await live.stop();
       await apollo.stop();
       await Promise.all(Object.values(clients).map(async (client) => await client.close()));
     },
@@ -87,33 +94,36 @@ function subgraphClients(config: RouterConfig) {
   };
 }
 
+interface ApolloParts {
+  readonly clients: ReturnType<typeof subgraphClients>;
+  readonly identify: IdentityReader;
+  readonly formatError: (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError;
+  /** The page that browsers are shown. */
+  readonly explorer: string | null;
+  readonly log: Log;
+}
+
 async function startApollo(
   config: RouterConfig,
-  clients: ReturnType<typeof subgraphClients>,
-  explorer: string | null,
-  log: Log,
-): Promise<ApolloServer<RouterContext>> {
+  { clients, identify, formatError, explorer, log }: ApolloParts,
+): Promise<{ apollo: ApolloServer<RouterContext>; schema: GraphQLSchema }> {
   const supergraphSdl = readSupergraph(config.SUPERGRAPH_FILE);
-  const hideSchemaDetails = !config.INTROSPECTION;
   try {
+    const gateway = createGateway({ supergraphSdl, clients, log });
     const apollo = new ApolloServer<RouterContext>({
-      gateway: createGateway({ supergraphSdl, clients, log }),
+      gateway,
       introspection: config.INTROSPECTION,
-      hideSchemaDetailsFromClientErrors: hideSchemaDetails,
+      hideSchemaDetailsFromClientErrors: !config.INTROSPECTION,
       includeStacktraceInErrorResponses: false,
       allowBatchedHttpRequests: false,
       csrfPrevention: true,
       stopOnTerminationSignals: false,
       validationRules: [exactLiterals],
       validationOptions: { maxErrors: 20 },
-      formatError: (formatted, error) => routerError(formatted, error, { log, hideSchemaDetails }),
+      formatError,
       logger: log,
       plugins: [
-        admission({
-          identify: identityReader(remoteKeys(config.JWKS_URL), config),
-          mostCost: config.OPERATION_COST_LIMIT,
-          log,
-        }),
+        admission({ identify, mostCost: config.OPERATION_COST_LIMIT, log }),
         answerForm(),
         explorer === null ? noLandingPage() : landingPage(explorer),
         ApolloServerPluginUsageReportingDisabled(),
@@ -121,7 +131,8 @@ async function startApollo(
       ],
     });
     await apollo.start();
-    return apollo;
+    if (gateway.schema === undefined) throw new Error('the gateway has no schema');
+    return { apollo, schema: gateway.schema };
   } catch (error) {
     throw unusableSupergraph(error);
   }

@@ -44,6 +44,7 @@ export async function openCustomers(urls: DatabaseUrls): Promise<Customers> {
     order: inOrder.em.fork(),
     notification: inNotification.em.fork(),
     mailer: null,
+    tellLive: () => undefined,
   };
   const close = async () => {
     for (const database of [inUser, inBilling, inOrder, inNotification]) await database.close();

@@ -8,8 +8,9 @@ import { handOn, type Worker } from '../worker.ts';
 export const notifyOfOrdersWorker: Worker<DecidedOrderItem> = {
   queue: notifyOfOrdersQueue,
   group: 'notification',
-  run: async ({ notification, mailer }, items) => {
+  run: async ({ notification, mailer, tellLive }, items) => {
     const written = await notifyOfOrders(notification, items.flatMap(news));
+    tellLive(written.map(({ id, customerId }) => ({ kind: 'notification-added', customerId, notificationId: id })));
     return [
       handOn(sendMessagesQueue, mailer === null ? [] : written.map(({ id }) => ({ notificationId: id }))),
       handOn(

@@ -7,8 +7,9 @@ import { handOn, type Worker } from '../worker.ts';
 export const notifyOfTransfersWorker: Worker<TransferItem> = {
   queue: notifyOfTransfersQueue,
   group: 'notification',
-  run: async ({ notification, mailer }, items) => {
+  run: async ({ notification, mailer, tellLive }, items) => {
     const written = await notifyOfTransfers(notification, items);
+    tellLive(written.map(({ id, customerId }) => ({ kind: 'notification-added', customerId, notificationId: id })));
     return [
       handOn(sendMessagesQueue, mailer === null ? [] : written.map(({ id }) => ({ notificationId: id }))),
       handOn(

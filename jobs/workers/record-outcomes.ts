@@ -8,14 +8,13 @@ import { handOn, type Worker } from '../worker.ts';
 export const recordOutcomesWorker: Worker<DecidedOrderItem> = {
   queue: recordOutcomesQueue,
   group: 'order',
-  run: async ({ order }, items) => {
+  run: async ({ order, tellLive }, items) => {
     const known = await recordOutcomes(order, items);
+    const recorded = items.filter(({ orderId }) => known.has(orderId));
     const lost = items.filter(({ orderId }) => !known.has(orderId));
+    tellLive(recorded.map(({ customerId, orderId }) => ({ kind: 'order-changed', customerId, orderId })));
     return [
-      handOn(
-        notifyOfOrdersQueue,
-        items.filter(({ orderId }) => known.has(orderId)),
-      ),
+      handOn(notifyOfOrdersQueue, recorded),
       handOn(
         closeOrderOutboxQueue,
         lost.map(({ outboxId }) => ({ outboxId, failure: 'the order does not exist' })),

@@ -1,0 +1,132 @@
+import type { FastifyRequest } from 'fastify';
+import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import { createHandler, type ExecutionResult, type RequestParams } from 'graphql-sse';
+import { fault } from '#platform/faults.ts';
+import type { Http } from '#platform/http.ts';
+import type { IdentityReader } from '#platform/identity.ts';
+import { errorText, type Log } from '#platform/log.ts';
+import { EventStream } from './event-stream.ts';
+import { RefusedOperation } from './operation.ts';
+import { isLasting, type LiveResult } from './reading.ts';
+import { StreamCounts } from './stream-counts.ts';
+import { messageOf, requireStream, streamRequest, subscriberOf } from './stream-request.ts';
+import { type LiveSubscription, type Sources, subscribe, type Subscriber } from './subscriptions.ts';
+
+export interface LiveOptions {
+  /** Null where nobody has said where events come from. */
+  readonly sources: Sources | null;
+  readonly identify: IdentityReader;
+  /** Refuses documents that are not even worth parsing. */
+  readonly limitDocument: (query: unknown) => void;
+  /** What a client is told of an error. */
+  readonly formatError: (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError;
+  readonly streamsPerCustomer: number;
+  /** A client that leaves more than this unread is dropped. */
+  readonly bufferBytes: number;
+  readonly log: Log;
+}
+
+/** What belongs to one request. */
+interface Opening {
+  readonly subscriber: Subscriber;
+  readonly stream: EventStream;
+}
+
+/**
+ * Serves subscriptions at `/graphql/stream` over Server-Sent Events, in the distinct connections mode of graphql-sse's
+ * protocol: one operation, one connection.
+ *
+ * @see https://github.com/enisdenjo/graphql-sse/blob/master/PROTOCOL.md
+ */
+export function serveLiveUpdates(http: Http, options: LiveOptions): void {
+  const streams = new Set<EventStream>();
+  const counts = new StreamCounts(options.streamsPerCustomer);
+  let stopping = false;
+
+  const answer = createHandler<FastifyRequest, Opening>({
+    authenticate: () => null,
+    onSubscribe: async ({ context: { subscriber, stream }, headers }, params) => {
+      const header = headers.get('last-event-id') ?? undefined;
+      const { results, startsAfter } = await begin(options, subscriber, params, header);
+      stream.startAfter(startsAfter);
+      // The library writes results as they are: errors may be formatted already.
+      return results as AsyncGenerator<ExecutionResult>;
+    },
+    onNext: (_context, { context }, result) => {
+      context.stream.willSend(result.extensions?.['lastEventId']);
+    },
+  });
+
+  http.addHook('preClose', async () => {
+    stopping = true;
+    // Without the protocol's `complete`: their clients connect again, elsewhere.
+    for (const stream of streams) stream.breakOff();
+  });
+
+  http.route({
+    method: ['GET', 'POST', 'PUT', 'DELETE'],
+    url: '/graphql/stream',
+    onRequest: requireStream,
+    handler: async (request, reply) => {
+      const subscriber = await subscriberOf(request, options.identify, options.log);
+      if (stopping) throw fault('SERVICE_UNAVAILABLE', 'The router stops; connect again.');
+      const leave = counts.enter(subscriber.viewer.id);
+      const stream = new EventStream(reply, options.bufferBytes);
+      streams.add(stream);
+      try {
+        const [body, init] = await answer(streamRequest(request, { subscriber, stream }));
+        if (body === null || typeof body === 'string') throw fault('BAD_REQUEST', messageOf(body));
+        await stream.send(body, init);
+      } catch (error) {
+        // Once the answer has begun, all that is left is to end it.
+        if (!reply.sent) throw error;
+        options.log.error({ reason: errorText(error) }, 'a stream broke off');
+        stream.breakOff();
+      } finally {
+        streams.delete(stream);
+        leave();
+      }
+    },
+  });
+}
+
+/** What the client did wrong with its operation is told as an answer; what it may try again as it is, is thrown. */
+async function begin(
+  { sources, limitDocument, formatError }: LiveOptions,
+  subscriber: Subscriber,
+  params: RequestParams,
+  header: string | undefined,
+): Promise<LiveSubscription> {
+  if (sources === null) return { results: only({ errors: [notConfigured] }), startsAfter: null };
+  try {
+    limitDocument(params.query);
+    return await subscribe(sources, subscriber, params, lastEventIdOf(params, header));
+  } catch (error) {
+    const errors = refusals(error);
+    if (errors === null) throw error;
+    return { results: only({ errors: errors.map((told) => formatError(told, error)) }), startsAfter: null };
+  }
+}
+
+/** An `EventSource` says it in a header; other clients may say it with the operation. */
+function lastEventIdOf({ extensions }: RequestParams, header: string | undefined): string | undefined {
+  const given = extensions?.['lastEventId'] ?? header;
+  if (given === undefined || typeof given === 'string') return given;
+  throw fault('BAD_USER_INPUT', 'The last event id is a text.');
+}
+
+/** Null for what is not the client's fault. */
+function refusals(error: unknown): readonly GraphQLFormattedError[] | null {
+  if (error instanceof RefusedOperation) return error.errors;
+  if (error instanceof GraphQLError && isLasting(error.toJSON())) return [error.toJSON()];
+  return null;
+}
+
+const notConfigured = fault(
+  'SERVICE_UNAVAILABLE',
+  'Live updates are not configured on this server: ask again and again instead.',
+).toJSON();
+
+async function* only(result: LiveResult): AsyncGenerator<LiveResult, void, void> {
+  yield result;
+}

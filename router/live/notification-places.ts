@@ -1,0 +1,87 @@
+import type { ApolloServer } from '@apollo/server';
+import { z } from 'zod';
+import { fault } from '#platform/faults.ts';
+import type { RouterContext } from '../context.ts';
+import { graphData } from '../graph-data.ts';
+import { type Place, Position } from './position.ts';
+import type { Turns } from './turns.ts';
+
+/** So many missed notifications are sent to a client that resumes. */
+const mostMissed = 1_000;
+
+/** The newest few are mostly enough to see that nothing is missing. */
+const firstPage = 5;
+const nextPages = 100;
+
+const placesQuery = `query LiveNotifications($first: Int!, $after: String) {
+  viewer {
+    notifications(first: $first, after: $after) {
+      nodes { id createdAt }
+      pageInfo { hasNextPage endCursor }
+    }
+  }
+}`;
+
+const placesPage = z.object({
+  viewer: z.object({
+    notifications: z.object({
+      nodes: z.array(z.object({ id: z.string(), createdAt: z.string() })),
+      pageInfo: z.object({ hasNextPage: z.boolean(), endCursor: z.string().nullable() }),
+    }),
+  }),
+});
+
+export interface PlacesOptions {
+  readonly graph: ApolloServer<RouterContext>;
+  readonly authorization: string;
+  readonly turns: Turns;
+}
+
+/** Where the subscriber's notifications end now. */
+export async function presentPosition(options: PlacesOptions): Promise<Position> {
+  const position = new Position();
+  for await (const place of newestFirst(options)) {
+    if (position.isBehind(place.createdAtMs)) break;
+    position.add(place);
+  }
+  return position;
+}
+
+/**
+ * The ids of the notifications that are not in a position yet, oldest first.
+ *
+ * @throws BAD_USER_INPUT where they are too many.
+ */
+export async function missedSince(position: Position, options: PlacesOptions): Promise<string[]> {
+  const missed: string[] = [];
+  for await (const { id, createdAtMs } of newestFirst(options)) {
+    if (position.isBehind(createdAtMs)) break;
+    if (!position.has(id)) missed.push(id);
+    if (missed.length > mostMissed) throw fault('BAD_USER_INPUT', tooManyMissed);
+  }
+  return missed.toReversed();
+}
+
+const tooManyMissed =
+  `More than ${mostMissed} notifications were added since this event: ` +
+  'read them in `viewer { notifications }`, and subscribe without the id of an event.';
+
+async function* newestFirst(options: PlacesOptions): AsyncGenerator<Place, void, void> {
+  let after: string | null = null;
+  for (let first = firstPage; ; first = nextPages) {
+    const { nodes, pageInfo } = await readPage(options, { first, after });
+    for (const { id, createdAt } of nodes) yield { id, createdAtMs: Date.parse(createdAt) };
+    if (!pageInfo.hasNextPage) return;
+    after = pageInfo.endCursor;
+  }
+}
+
+type PlacesPage = z.infer<typeof placesPage>['viewer']['notifications'];
+
+async function readPage(
+  { graph, authorization, turns }: PlacesOptions,
+  variables: { first: number; after: string | null },
+): Promise<PlacesPage> {
+  const data = await turns(async () => await graphData(graph, { query: placesQuery, variables, authorization }));
+  return placesPage.parse(data).viewer.notifications;
+}

@@ -1,0 +1,196 @@
+import {
+  type ArgumentNode,
+  type DocumentNode,
+  type FieldNode,
+  type FragmentDefinitionNode,
+  getArgumentValues,
+  getOperationAST,
+  getVariableValues,
+  GraphQLError,
+  type GraphQLFormattedError,
+  type GraphQLSchema,
+  type InlineFragmentNode,
+  Kind,
+  type OperationDefinitionNode,
+  OperationTypeNode,
+  parse,
+  print,
+  separateOperations,
+  specifiedRules,
+  TypeInfo,
+  validate,
+  type VariableDefinitionNode,
+  visit,
+  visitWithTypeInfo,
+} from 'graphql';
+import { fault, type FaultCode } from '#platform/faults.ts';
+
+/** A subscription, as what is read each time that there may be something to tell. */
+export type LiveOperation = LiveRead &
+  (
+    | { readonly field: 'orderUpdated'; readonly orderId: string }
+    /** The query takes the notification's id as this variable. */
+    | { readonly field: 'notificationAdded'; readonly idVariable: string }
+  );
+
+interface LiveRead {
+  /** The client's name for the field. */
+  readonly key: string;
+  /** The same selection, and what is marked, below a field of Query that the gateway can plan. */
+  readonly query: string;
+  readonly variables: Readonly<Record<string, unknown>>;
+  /** The names under which the query has the fields that the stream itself goes by. */
+  readonly marks: { readonly status: string; readonly createdAt: string };
+}
+
+export interface LiveRequest {
+  readonly query: string;
+  readonly operationName?: string | null | undefined;
+  readonly variables?: Readonly<Record<string, unknown>> | null | undefined;
+}
+
+/** What is asked is not a valid subscription; there may be several reasons. */
+export class RefusedOperation extends Error {
+  readonly errors: readonly GraphQLFormattedError[];
+
+  constructor(errors: readonly GraphQLError[], code: FaultCode) {
+    super(errors.map(({ message }) => message).join('; '));
+    this.name = 'RefusedOperation';
+    this.errors = errors.map((error) => ({ ...error.toJSON(), extensions: { code } }));
+  }
+}
+
+const mostErrors = 20;
+
+/**
+ * Turns a subscription into a query: the one root field becomes that of Query which shows the same thing, under the
+ * client's name for it; fragments, variables and directives stay.
+ *
+ * @throws RefusedOperation, BAD_REQUEST, OPERATION_RESOLUTION_FAILURE
+ */
+export function liveOperation(schema: GraphQLSchema, request: LiveRequest): LiveOperation {
+  const document = parsed(request.query);
+  refuse(validate(schema, document, specifiedRules, { maxErrors: mostErrors }), 'GRAPHQL_VALIDATION_FAILED');
+  const operation = chosen(document, request.operationName);
+  const own = separateOperations(document)[operation.name?.value ?? '']!;
+  const variables = request.variables ?? {};
+  const { coerced, errors = [] } = getVariableValues(schema, operation.variableDefinitions ?? [], variables, {
+    maxErrors: mostErrors,
+  });
+  refuse(errors, 'BAD_USER_INPUT');
+
+  const prefix = unusedPrefix(request.query);
+  const marks = { status: `${prefix}status`, createdAt: `${prefix}createdAt` };
+  const idVariable = `${prefix}id`;
+  const { asked, query } = asQuery(schema, own, marks, idVariable);
+  if (asked === undefined) throw fault('BAD_REQUEST', 'The subscription asks for nothing.');
+  const read = { key: (asked.alias ?? asked.name).value, query, variables, marks };
+  if (asked.name.value === 'notificationAdded') return { ...read, field: 'notificationAdded', idVariable };
+  const definition = schema.getSubscriptionType()?.getFields()['orderUpdated'];
+  if (definition === undefined) throw new Error('the supergraph has no Subscription.orderUpdated');
+  const { id } = getArgumentValues(definition, asked, coerced);
+  return { ...read, field: 'orderUpdated', orderId: String(id) };
+}
+
+function parsed(query: string): DocumentNode {
+  try {
+    return parse(query);
+  } catch (error) {
+    if (!(error instanceof GraphQLError)) throw error;
+    throw new RefusedOperation([error], 'GRAPHQL_PARSE_FAILED');
+  }
+}
+
+function refuse(errors: readonly GraphQLError[], code: FaultCode): void {
+  if (errors.length > 0) throw new RefusedOperation(errors, code);
+}
+
+function chosen(document: DocumentNode, name: string | null | undefined): OperationDefinitionNode {
+  const operation = getOperationAST(document, name);
+  if (operation == null) {
+    throw fault('OPERATION_RESOLUTION_FAILURE', '`operationName` has to say which of the operations is meant.');
+  }
+  if (operation.operation !== OperationTypeNode.SUBSCRIPTION) {
+    throw fault('BAD_REQUEST', 'Subscriptions are answered here; ask everything else at /graphql.');
+  }
+  return operation;
+}
+
+function unusedPrefix(text: string): string {
+  let prefix = 'live_';
+  while (text.includes(prefix)) prefix += '_';
+  return prefix;
+}
+
+function asQuery(schema: GraphQLSchema, document: DocumentNode, marks: LiveRead['marks'], idVariable: string) {
+  const typeInfo = new TypeInfo(schema);
+  const root = schema.getSubscriptionType();
+  let asked: FieldNode | undefined;
+
+  const query = visit(
+    document,
+    visitWithTypeInfo(typeInfo, {
+      Field: {
+        leave: (node) => {
+          if (typeInfo.getParentType() !== root) return undefined;
+          asked ??= node;
+          return node.name.value === 'notificationAdded'
+            ? readInstead(node, 'notification', [idArgument(idVariable)], [marks.createdAt, 'createdAt'])
+            : readInstead(node, 'order', node.arguments, [marks.status, 'status']);
+        },
+      },
+      InlineFragment: { leave: (node) => onQuery(node, root?.name) },
+      FragmentDefinition: { leave: (node) => onQuery(node, root?.name) },
+    }),
+  );
+  const definitions = query.definitions.map((definition) =>
+    definition.kind === Kind.OPERATION_DEFINITION
+      ? { ...definition, operation: OperationTypeNode.QUERY, variableDefinitions: variablesOf(definition) }
+      : definition,
+  );
+
+  function variablesOf({ variableDefinitions = [] }: OperationDefinitionNode): readonly VariableDefinitionNode[] {
+    return asked?.name.value === 'notificationAdded'
+      ? [...variableDefinitions, idDefinition(idVariable)]
+      : variableDefinitions;
+  }
+
+  return { asked, query: print({ ...query, definitions }) };
+}
+
+function readInstead(
+  node: FieldNode,
+  field: string,
+  args: readonly ArgumentNode[] | undefined,
+  [alias, marked]: readonly [alias: string, marked: string],
+): FieldNode {
+  const mark: FieldNode = { kind: Kind.FIELD, alias: name(alias), name: name(marked) };
+  return {
+    ...node,
+    alias: node.alias ?? node.name,
+    name: name(field),
+    ...(args === undefined ? {} : { arguments: args }),
+    selectionSet: { kind: Kind.SELECTION_SET, selections: [...(node.selectionSet?.selections ?? []), mark] },
+  };
+}
+
+function onQuery<Node extends InlineFragmentNode | FragmentDefinitionNode>(node: Node, from: string | undefined) {
+  if (node.typeCondition === undefined || node.typeCondition.name.value !== from) return undefined;
+  return { ...node, typeCondition: { ...node.typeCondition, name: name('Query') } };
+}
+
+function idArgument(variable: string): ArgumentNode {
+  return { kind: Kind.ARGUMENT, name: name('id'), value: { kind: Kind.VARIABLE, name: name(variable) } };
+}
+
+function idDefinition(variable: string): VariableDefinitionNode {
+  return {
+    kind: Kind.VARIABLE_DEFINITION,
+    variable: { kind: Kind.VARIABLE, name: name(variable) },
+    type: { kind: Kind.NON_NULL_TYPE, type: { kind: Kind.NAMED_TYPE, name: name('ID') } },
+  };
+}
+
+function name(value: string) {
+  return { kind: Kind.NAME, value } as const;
+}

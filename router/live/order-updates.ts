@@ -1,0 +1,46 @@
+import { fault } from '#platform/faults.ts';
+import type { Bell } from './bell.ts';
+import type { LiveOperation } from './operation.ts';
+import type { LiveResult, Reader, Reading } from './reading.ts';
+import type { Patience } from './patience.ts';
+
+/** The statuses that nothing moves on by itself. */
+const finalStatuses: ReadonlySet<unknown> = new Set(['PAID', 'REJECTED', 'REFUNDED']);
+
+export interface OrderUpdatesOptions {
+  readonly operation: LiveOperation;
+  /** What was read when it was subscribed to. */
+  readonly present: Reading;
+  readonly read: Reader;
+  readonly bell: Bell;
+  readonly patience: Patience;
+  /** The status that the client has already; undefined where it has none. */
+  readonly lastEventId: string | undefined;
+}
+
+/** An order as it is and after each change of its status, until that is final. An event's id is the status. */
+export async function* orderUpdates(options: OrderUpdatesOptions): AsyncGenerator<LiveResult, void, void> {
+  const { operation, present, read, bell, patience } = options;
+  let sent: unknown = options.lastEventId;
+  for (let reading = present; !bell.closed; reading = await read()) {
+    if (reading.kind === 'missing') yield notFound(operation.key);
+    if (reading.kind === 'refused') yield { errors: reading.errors };
+    if (reading.kind === 'missing' || reading.kind === 'refused') return;
+    if (reading.kind === 'found') {
+      const status = reading.marks[operation.marks.status];
+      if (status !== sent) yield { ...reading.result, extensions: { lastEventId: String(status) } };
+      sent = status;
+      if (finalStatuses.has(status)) return;
+    }
+    await bell.rung(reading.kind === 'found' ? patience.recheckMs : patience.retryMs);
+  }
+}
+
+function notFound(key: string): LiveResult {
+  return {
+    data: null,
+    errors: [
+      { ...fault('NOT_FOUND', 'You have no such order.').toJSON(), path: [key], extensions: { code: 'NOT_FOUND' } },
+    ],
+  };
+}

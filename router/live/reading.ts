@@ -1,0 +1,79 @@
+import type { ApolloServer } from '@apollo/server';
+import type { GraphQLFormattedError } from 'graphql';
+import { z } from 'zod';
+import { faultCodes, isFaultCode } from '#platform/faults.ts';
+import { createContext, type RouterContext } from '../context.ts';
+import type { LiveOperation } from './operation.ts';
+import type { Turns } from './turns.ts';
+
+/** What is sent to a client, as the answer to an operation would be. */
+export interface LiveResult {
+  readonly data?: Record<string, unknown> | null;
+  readonly errors?: readonly GraphQLFormattedError[];
+  readonly extensions?: { readonly lastEventId: string };
+}
+
+/** What the graph said. */
+export type Reading =
+  | { readonly kind: 'found'; readonly result: LiveResult; readonly marks: Readonly<Record<string, unknown>> }
+  /** It does not exist, or is not the subscriber's. */
+  | { readonly kind: 'missing' }
+  /** It will say the same again. */
+  | { readonly kind: 'refused'; readonly errors: readonly GraphQLFormattedError[] }
+  /** It may say something else soon. */
+  | { readonly kind: 'unavailable'; readonly errors: readonly GraphQLFormattedError[] };
+
+export interface ReaderOptions {
+  readonly graph: ApolloServer<RouterContext>;
+  readonly operation: LiveOperation;
+  /** The subscriber's. */
+  readonly authorization: string;
+  readonly turns: Turns;
+}
+
+/** Reads what a subscription shows through the gateway, as its subscriber. */
+export type Reader = (variables?: Record<string, unknown>) => Promise<Reading>;
+
+export function readerOf({ graph, operation, authorization, turns }: ReaderOptions): Reader {
+  const { key, query, marks } = operation;
+  return async (variables) =>
+    await turns(async () => {
+      const { body } = await graph.executeOperation(
+        { query, variables: { ...operation.variables, ...variables } },
+        { contextValue: createContext(authorization) },
+      );
+      if (body.kind !== 'single') throw new Error('the graph answers an operation in parts');
+      return readingOf(body.singleResult, key, Object.values(marks));
+    });
+}
+
+interface GraphAnswer {
+  readonly data?: Record<string, unknown> | null;
+  readonly errors?: readonly GraphQLFormattedError[];
+}
+
+const found = z.record(z.string(), z.unknown());
+
+function readingOf({ data, errors = [] }: GraphAnswer, key: string, marked: readonly string[]): Reading {
+  const node = found.safeParse(data?.[key]);
+  if (!node.success) {
+    if (errors.length === 0) return { kind: 'missing' };
+    return { kind: errors.every(isLasting) ? 'refused' : 'unavailable', errors };
+  }
+  const isMark = ([name]: [string, unknown]) => marked.includes(name);
+  const fields = Object.entries(node.data);
+  return {
+    kind: 'found',
+    result: {
+      data: { [key]: Object.fromEntries(fields.filter((field) => !isMark(field))) },
+      ...(errors.length === 0 ? {} : { errors }),
+    },
+    marks: Object.fromEntries(fields.filter(isMark)),
+  };
+}
+
+/** Faults of the system pass; what the client did wrong stays wrong. */
+export function isLasting({ extensions }: GraphQLFormattedError): boolean {
+  const code = extensions?.['code'];
+  return isFaultCode(code) && faultCodes[code] < 500;
+}

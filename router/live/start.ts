@@ -1,0 +1,45 @@
+import { type EventServer, listenToEvents } from '#platform/events.ts';
+import type { Http } from '#platform/http.ts';
+import type { RouterConfig } from '../config.ts';
+import { createHub } from './hub.ts';
+import { type LiveOptions, serveLiveUpdates } from './live.ts';
+import type { Sources } from './subscriptions.ts';
+import { inTurns } from './turns.ts';
+
+export interface LiveUpdatesOptions
+  extends Pick<Sources, 'graph' | 'schema'>, Pick<LiveOptions, 'identify' | 'limitDocument' | 'formatError' | 'log'> {
+  readonly config: RouterConfig;
+}
+
+/** Streams read the graph so many at once, so that an event for all of them leaves room for what else is asked. */
+const readsAtOnce = 32;
+const retryMs = 1_000;
+
+/** Listens to what the jobs tell, and serves subscriptions; `stop` is for when the HTTP server has closed. */
+export function startLiveUpdates(http: Http, options: LiveUpdatesOptions): { readonly stop: () => Promise<void> } {
+  const { config, graph, schema, log } = options;
+  const hub = createHub();
+  const stopping = new AbortController();
+  const server = eventServer(config);
+  if (server === null) log.info('live updates are not configured: neither REDIS_URL nor JOBS_DATABASE_URL is set');
+  const listening = server === null ? null : listenToEvents(server, hub, log, stopping.signal);
+  const patience = { recheckMs: config.LIVE_RECHECK_S * 1_000, retryMs };
+  serveLiveUpdates(http, {
+    ...options,
+    sources: server === null ? null : { graph, schema, hub, patience, turns: inTurns(readsAtOnce) },
+    streamsPerCustomer: config.LIVE_STREAMS_PER_CUSTOMER,
+    bufferBytes: config.LIVE_BUFFER_BYTES,
+  });
+  return {
+    stop: async () => {
+      stopping.abort();
+      await listening;
+    },
+  };
+}
+
+/** Where the jobs are, there they tell; null where that is not said. */
+function eventServer({ REDIS_URL: redisUrl, JOBS_DATABASE_URL: postgresUrl }: RouterConfig): EventServer | null {
+  if (redisUrl !== undefined) return { redisUrl };
+  return postgresUrl === undefined ? null : { postgresUrl };
+}

@@ -1,0 +1,62 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Request } from 'graphql-sse';
+import { fault, unauthenticated } from '#platform/faults.ts';
+import type { IdentityReader } from '#platform/identity.ts';
+import { errorText, type Log } from '#platform/log.ts';
+import type { Subscriber } from './subscriptions.ts';
+
+const methods = ['GET', 'POST'];
+const eventStream = 'text/event-stream';
+
+/** What could not be answered with a stream is refused before its body is read. */
+export async function requireStream({ method, headers }: FastifyRequest, reply: FastifyReply): Promise<void> {
+  if (!methods.includes(method)) {
+    void reply.header('allow', methods.join(', '));
+    throw fault('METHOD_NOT_ALLOWED', `A subscription is asked for with ${methods.join(' or ')}, one per connection.`);
+  }
+  if (!/text\/event-stream|text\/\*|\*\/\*/.test(headers.accept ?? '*/*')) {
+    throw fault('BAD_REQUEST', `Subscriptions are answered with ${eventStream}.`);
+  }
+}
+
+/** @throws UNAUTHENTICATED, and SERVICE_UNAVAILABLE where nobody can say whether the token is good. */
+export async function subscriberOf(
+  { headers }: FastifyRequest,
+  identify: IdentityReader,
+  log: Log,
+): Promise<Subscriber> {
+  const identity = await identify(headers.authorization).catch((error: unknown) => {
+    log.error({ reason: errorText(error) }, 'the public keys of the user subgraph cannot be read');
+    throw fault('SERVICE_UNAVAILABLE', 'Who you are cannot be checked at the moment.');
+  });
+  if (identity.token !== 'valid') throw unauthenticated();
+  return identity;
+}
+
+/** The request as graphql-sse wants it. */
+export function streamRequest<Context>(request: FastifyRequest, context: Context): Request<FastifyRequest, Context> {
+  const { method, url, headers, body } = request;
+  return {
+    method,
+    url,
+    headers: {
+      get: (name) => {
+        const value = name === 'accept' ? eventStream : headers[name];
+        return Array.isArray(value) ? value.join(', ') : value;
+      },
+    },
+    body: isRecord(body) ? body : null,
+    raw: request,
+    context,
+  };
+}
+
+function isRecord(body: unknown): body is Record<PropertyKey, unknown> {
+  return typeof body === 'object' && body !== null && !Array.isArray(body);
+}
+
+/** What graphql-sse says of a request that it cannot read. */
+export function messageOf(body: string | null): string {
+  const told = /"message":"([^"\\]+)"/.exec(body ?? '')?.[1];
+  return told === undefined ? 'The body is JSON with a query.' : `The request cannot be read: ${told}.`;
+}

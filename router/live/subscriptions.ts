@@ -1,0 +1,166 @@
+import type { ApolloServer } from '@apollo/server';
+import type { GraphQLFormattedError, GraphQLSchema } from 'graphql';
+import { now } from '#platform/clock.ts';
+import { fault, isFaultCode, unauthenticated } from '#platform/faults.ts';
+import type { Identity } from '#platform/identity.ts';
+import type { RouterContext } from '../context.ts';
+import { addedNotifications, Announcements } from './added-notifications.ts';
+import { Bell } from './bell.ts';
+import type { Hub, Unfollow } from './hub.ts';
+import { presentPosition } from './notification-places.ts';
+import { type LiveOperation, liveOperation, type LiveRequest } from './operation.ts';
+import { orderUpdates } from './order-updates.ts';
+import type { Patience } from './patience.ts';
+import { Position } from './position.ts';
+import { type LiveResult, readerOf, type Reading } from './reading.ts';
+import type { Turns } from './turns.ts';
+
+export type Subscriber = Extract<Identity, { token: 'valid' }>;
+
+export interface Sources {
+  readonly graph: ApolloServer<RouterContext>;
+  readonly schema: GraphQLSchema;
+  readonly hub: Hub;
+  readonly turns: Turns;
+  readonly patience: Patience;
+}
+
+type Results = AsyncGenerator<LiveResult, void, void>;
+
+export interface LiveSubscription {
+  /** Its `return` ends it at once, whatever it waits for. */
+  readonly results: Results;
+  /** The event that the client is taken to have: what it would resume after if nothing came. */
+  readonly startsAfter: string | null;
+}
+
+/**
+ * Subscribes, and reads what is there at the moment, so that all that happens from now on is told. It ends when the
+ * subscriber's token does.
+ *
+ * @throws RefusedOperation, and faults of the graph and of what is asked.
+ */
+export async function subscribe(
+  sources: Sources,
+  subscriber: Subscriber,
+  request: LiveRequest,
+  lastEventId: string | undefined,
+): Promise<LiveSubscription> {
+  const operation = liveOperation(sources.schema, request);
+  const bell = new Bell();
+  const asked = { sources, subscriber, bell, lastEventId };
+  return operation.field === 'orderUpdated'
+    ? await followOrder(operation, asked)
+    : await followNotifications(operation, asked);
+}
+
+interface Asked {
+  readonly sources: Sources;
+  readonly subscriber: Subscriber;
+  readonly bell: Bell;
+  readonly lastEventId: string | undefined;
+}
+
+type Operation<Field> = Extract<LiveOperation, { field: Field }>;
+
+async function followOrder(operation: Operation<'orderUpdated'>, asked: Asked): Promise<LiveSubscription> {
+  const { sources, subscriber, bell, lastEventId } = asked;
+  const { hub, patience } = sources;
+  const read = readerOf({ ...sources, operation, authorization: subscriber.authorization });
+  const ring = () => bell.ring();
+  const unfollow = hub.followOrder(subscriber.viewer.id, operation.orderId, { heard: ring, lookAgain: ring });
+  return await begun(asked, unfollow, async () => {
+    const present = await read();
+    requireAnswer(present);
+    return { results: orderUpdates({ operation, present, read, bell, patience, lastEventId }), startsAfter: null };
+  });
+}
+
+/** No notification has it. */
+const noId = '00000000-0000-0000-0000-000000000000';
+
+async function followNotifications(operation: Operation<'notificationAdded'>, asked: Asked): Promise<LiveSubscription> {
+  const { sources, subscriber, bell, lastEventId } = asked;
+  const { authorization, viewer } = subscriber;
+  const places = { ...sources, authorization };
+  const readAny = readerOf({ ...sources, operation, authorization });
+  const read = async (id: string) => await readAny({ [operation.idVariable]: id });
+  const announcements = new Announcements(bell);
+  const unfollow = sources.hub.followNotifications(viewer.id, announcements);
+  return await begun(asked, unfollow, async () => {
+    // What is asked may be refused, and is to be refused now, not with the first notification.
+    const trial = await read(noId);
+    requireAnswer(trial);
+    if (trial.kind === 'refused') return { results: refusal(trial.errors), startsAfter: null };
+    const position = lastEventId === undefined ? await presentPosition(places) : resumed(lastEventId);
+    if (lastEventId !== undefined) announcements.missed();
+    const { createdAt: createdAtMark } = operation.marks;
+    const { patience } = sources;
+    return {
+      results: addedNotifications({ position, read, createdAtMark, places, announcements, bell, patience }),
+      startsAfter: position.toString(),
+    };
+  });
+}
+
+async function begun(
+  { subscriber, bell }: Asked,
+  unfollow: Unfollow,
+  begin: () => Promise<LiveSubscription>,
+): Promise<LiveSubscription> {
+  const end = () => {
+    unfollow();
+    bell.close();
+  };
+  try {
+    const { results, startsAfter } = await begin();
+    return { results: endable(untilExpiry(results, subscriber, end), end), startsAfter };
+  } catch (error) {
+    end();
+    throw error;
+  }
+}
+
+/** @throws where the graph cannot say: the client is to try again. */
+function requireAnswer(reading: Reading): void {
+  if (reading.kind !== 'unavailable') return;
+  const code = reading.errors.map(({ extensions }) => extensions?.['code']).find(isFaultCode);
+  throw fault(code ?? 'SERVICE_UNAVAILABLE', reading.errors[0]?.message ?? 'The graph does not answer.');
+}
+
+/** @throws BAD_USER_INPUT */
+function resumed(lastEventId: string): Position {
+  const position = Position.parse(lastEventId);
+  if (position === null) throw fault('BAD_USER_INPUT', 'The last event id is not one of this subscription.');
+  return position;
+}
+
+async function* refusal(errors: readonly GraphQLFormattedError[]): Results {
+  yield { errors };
+}
+
+async function* untilExpiry(results: Results, { expiresAt }: Subscriber, end: () => void): Results {
+  let hasExpired = false;
+  const timer = setTimeout(() => {
+    hasExpired = true;
+    end();
+  }, expiresAt.getTime() - now().getTime());
+  try {
+    yield* results;
+    if (hasExpired) yield { errors: [unauthenticated().toJSON()] };
+  } finally {
+    clearTimeout(timer);
+    end();
+  }
+}
+
+/** A generator that waits for something could otherwise be ended only after that. */
+function endable(results: Results, end: () => void): Results {
+  const finish = results.return.bind(results);
+  return Object.assign(results, {
+    return: async (value: void | PromiseLike<void>) => {
+      end();
+      return await finish(value);
+    },
+  });
+}
