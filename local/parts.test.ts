@@ -25,9 +25,9 @@ describe('planParts', () => {
     expect(tell('DATABASE_URL', { DATABASE_URL: 'postgresql://admin:secret@host/postgres' })).toEqual([]);
   });
 
-  test('tells a subgraph of its own database only, and the jobs of all', () => {
+  test('tells a subgraph of its own database only, the jobs of all, and the router of where the jobs tell news', () => {
     expect(tell('BILLING_DATABASE_URL', {})).toEqual(['billing', 'jobs']);
-    expect(tell('JOBS_DATABASE_URL', {})).toEqual(['jobs']);
+    expect(tell('JOBS_DATABASE_URL', {})).toEqual(['jobs', 'router']);
   });
 
   test('passes a setting on to who reads it, and what is no setting to all', () => {

@@ -41,10 +41,9 @@ describe.each(queueServers)('live updates of the whole system with its jobs on %
     results.map(({ data }) => (data?.['notificationAdded'] as { kind: string }).kind);
 
   async function refund(customer: Customer, orderId: string): Promise<void> {
-    await customer.ask(
-      'mutation ($input: RefundOrderInput!) { refundOrder(input: $input) { userErrors { code } } }',
-      { input: { orderId, idempotencyKey: randomUUID() } },
-    );
+    await customer.ask('mutation ($input: RefundOrderInput!) { refundOrder(input: $input) { userErrors { code } } }', {
+      input: { orderId, idempotencyKey: randomUUID() },
+    });
   }
 
   async function send(from: Customer, to: Customer, amount: string): Promise<void> {
