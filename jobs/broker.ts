@@ -11,6 +11,7 @@ import {
 import { Redis } from 'ioredis';
 import pg from 'pg';
 import { z } from 'zod';
+import { reach } from '#platform/fault-points.ts';
 import { errorText, type Log } from '#platform/log.ts';
 import { retryUntil } from '#platform/retry.ts';
 import type { Process } from './processor.ts';
@@ -72,12 +73,14 @@ export async function openBroker(
     const worker = server.worker(name, async (job) => {
       try {
         await enqueue(await process({ data: job.data, attempt: job.attemptsMade + 1 }));
+        reach('job: after enqueue', { queue: name });
       } catch (error) {
         log.warn({ queue: name, attempt: job.attemptsMade + 1, reason: errorText(error) }, 'a job failed');
         // A payload of another version stays what it is, however often it is tried.
         throw error instanceof z.ZodError ? new UnrecoverableError(z.prettifyError(error)) : error;
       }
     });
+    worker.on('completed', () => reach('job: after acknowledgement', { queue: name }));
     workers.push(worker);
   }
 
@@ -111,7 +114,9 @@ function jobOptions({ policy }: QueueContract) {
 }
 
 type AnyQueue = Pick<Queue, 'add' | 'close'>;
-type AnyWorker = Pick<QueueWorker, 'close'>;
+interface AnyWorker extends Pick<QueueWorker, 'close'> {
+  on(event: 'completed', listener: () => void): unknown;
+}
 
 interface Server {
   readonly queue: (name: string) => AnyQueue;

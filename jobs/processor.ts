@@ -1,6 +1,7 @@
 import type { Log } from '#platform/log.ts';
 import { errorText } from '#platform/log.ts';
 import { isTransient } from '#platform/database.ts';
+import { reach } from '#platform/fault-points.ts';
 import { type Decoded, decodePayload } from './queues/contract.ts';
 import { type HandOn, handOn, type Services, type Worker } from './worker.ts';
 
@@ -27,7 +28,7 @@ export function processor(worker: Worker, services: Services, log: Log): Process
     const rejected = setAsideMalformed(worker, decoded, log);
     if (items.length === 0) return rejected;
     try {
-      return [...rejected, ...(await worker.run(services, items))];
+      return [...rejected, ...(await work(worker, services, items))];
     } catch (error) {
       if (isTransient(error)) throw error;
       if (items.length > 1) return [...rejected, ...(await oneByOne(worker, services, items, log))];
@@ -37,11 +38,19 @@ export function processor(worker: Worker, services: Services, log: Log): Process
   };
 }
 
+async function work(worker: Worker, services: Services, items: readonly unknown[]): Promise<readonly HandOn[]> {
+  const about = { queue: worker.queue.name, items };
+  reach('job: before work', about);
+  const handedOn = await worker.run(services, items);
+  reach('job: after work', about);
+  return handedOn;
+}
+
 async function oneByOne(worker: Worker, services: Services, items: readonly unknown[], log: Log): Promise<HandOn[]> {
   const handedOn: HandOn[] = [];
   for (const item of items) {
     try {
-      handedOn.push(...(await worker.run(services, [item])));
+      handedOn.push(...(await work(worker, services, [item])));
     } catch (error) {
       if (isTransient(error)) throw error;
       log.warn({ queue: worker.queue.name, reason: errorText(error) }, 'an item goes on in a job of its own');

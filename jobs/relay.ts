@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
 import { errorText, type Log } from '#platform/log.ts';
 import type { Manager } from '#platform/database.ts';
+import { reach } from '#platform/fault-points.ts';
 import {
   claimDue,
   type ClaimPolicy,
@@ -71,7 +72,9 @@ async function handOver({ em, routes, broker, log, owner }: RelayOptions, rows: 
     const { items, malformed } = decodeRows(queue, group);
     if (malformed.length > 0) await closeOutbox(em, malformed);
     try {
+      reach('relay: before enqueue', items);
       await broker.enqueue([{ queue, items }]);
+      reach('relay: after enqueue', items);
     } catch (error) {
       await giveBack(
         em,

@@ -3,11 +3,13 @@ import { database as notification } from '#notification/database.ts';
 import { database as order } from '#order/database.ts';
 import { createLog } from '#platform/log.ts';
 import { runProcess } from '#platform/process.ts';
+import { provoke } from '#platform/settings.ts';
 import { database as user } from '#user/database.ts';
 import { readConfig } from './config.ts';
 import { startJobs } from './jobs.ts';
 
 await runProcess('jobs', async () => {
   const config = readConfig();
+  provoke(config);
   return await startJobs(config, { user, billing, order, notification }, createLog('jobs', config.LOG_LEVEL));
 });

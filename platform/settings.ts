@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { skewClock } from './clock.ts';
+import { faultSetting, planFault, type PlannedFault } from './fault-points.ts';
 
 /** One or more settings are missing or malformed; `faults` has a sentence for each of them. */
 export class SettingsFault extends Error {
@@ -56,7 +58,22 @@ export const smtpUrl = urlOf(['smtp:', 'smtps:'], 'smtp://user:password@host:587
 export const processSettings = {
   HOST: z.string().min(1).default('127.0.0.1'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  FAULT_POINT: faultSetting.optional(),
+  CLOCK_SKEW_MS: z
+    .string()
+    .regex(/^-?\d+$/, 'must be a whole number')
+    .transform(Number)
+    .default(0),
 };
+
+/** What a process does to itself where a test asks for it. */
+export function provoke(asked: {
+  readonly FAULT_POINT?: PlannedFault | undefined;
+  readonly CLOCK_SKEW_MS: number;
+}): void {
+  planFault(asked.FAULT_POINT);
+  skewClock(asked.CLOCK_SKEW_MS);
+}
 
 /** How access tokens are told apart from others; the same in every process. */
 export const tokenSettings = {

@@ -2,6 +2,7 @@ import { openDatabase } from '#platform/database.ts';
 import { identityReader, remoteKeys } from '#platform/identity.ts';
 import { createLog } from '#platform/log.ts';
 import { runProcess } from '#platform/process.ts';
+import { provoke } from '#platform/settings.ts';
 import { startSubgraph } from '#platform/subgraph.ts';
 import { readConfig } from './config.ts';
 import { createContext } from './context.ts';
@@ -11,6 +12,7 @@ import { resolvers } from './resolvers.ts';
 
 await runProcess('notification', async () => {
   const config = readConfig();
+  provoke(config);
   const log = createLog('notification', config.LOG_LEVEL);
   const orm = await openDatabase(database, {
     url: config.NOTIFICATION_DATABASE_URL,

@@ -3,6 +3,7 @@ import { identityReader, remoteKeys } from '#platform/identity.ts';
 import { createLog } from '#platform/log.ts';
 import { outboxDoorbell } from '#platform/outbox.ts';
 import { runProcess } from '#platform/process.ts';
+import { provoke } from '#platform/settings.ts';
 import { startSubgraph } from '#platform/subgraph.ts';
 import { readConfig } from './config.ts';
 import { createContext } from './context.ts';
@@ -12,6 +13,7 @@ import { resolvers } from './resolvers.ts';
 
 await runProcess('order', async () => {
   const config = readConfig();
+  provoke(config);
   const log = createLog('order', config.LOG_LEVEL);
   const orm = await openDatabase(database, {
     url: config.ORDER_DATABASE_URL,

@@ -3,6 +3,7 @@ import { identityReader } from '#platform/identity.ts';
 import { createLog } from '#platform/log.ts';
 import { outboxDoorbell } from '#platform/outbox.ts';
 import { runProcess } from '#platform/process.ts';
+import { provoke } from '#platform/settings.ts';
 import { startSubgraph } from '#platform/subgraph.ts';
 import { readConfig } from './config.ts';
 import { createContext } from './context.ts';
@@ -14,6 +15,7 @@ import { createKeyring } from './services/signing-keys.ts';
 
 await runProcess('user', async () => {
   const config = readConfig();
+  provoke(config);
   const log = createLog('user', config.LOG_LEVEL);
   const orm = await openDatabase(database, {
     url: config.USER_DATABASE_URL,

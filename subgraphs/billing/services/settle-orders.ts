@@ -2,6 +2,7 @@ import { randomUUIDv7 } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Currency } from '#platform/currency.ts';
 import type { Manager } from '#platform/database.ts';
+import { reach } from '#platform/fault-points.ts';
 import { tables } from '#billing/database.ts';
 import type { Book, LockedAccount } from '#billing/domain/ledger.ts';
 import {
@@ -79,7 +80,9 @@ async function settleOpen(
   if (kind === 'REFUND') await assertPaid(em, due);
   const verdicts = decide(book, due, (order) => owned.get(ownerKey(order))!);
   await writeBook(em, book);
-  return [...before, ...(await recordVerdicts(em, kind, verdicts, book.time))];
+  const decided = await recordVerdicts(em, kind, verdicts, book.time);
+  reach('settle-orders: before commit', decided);
+  return [...before, ...decided];
 }
 
 /** A refund is asked for by the order subgraph, of orders that billing said were paid: another is a fault. */

@@ -1,0 +1,66 @@
+import { z } from 'zod';
+
+/** The places at which a process can be made to fail: before and after each commit, hand-over and acknowledgement. */
+export const faultPoints = [
+  'place-order: before commit',
+  'place-order: after commit',
+  'relay: before enqueue',
+  'relay: after enqueue',
+  'job: before work',
+  'settle-orders: before commit',
+  'job: after work',
+  'job: after enqueue',
+  'job: after acknowledgement',
+] as const;
+
+export type FaultPoint = (typeof faultPoints)[number];
+
+const plannedFault = z.object({
+  point: z.enum(faultPoints),
+  /** At which time that the point is reached. */
+  nth: z.int().positive().default(1),
+  /** To be killed or stopped there once, or to throw from then on. */
+  action: z.enum(['kill', 'stop', 'throw']).default('kill'),
+  /** Only where what the point is reached with says this. */
+  about: z.string().default(''),
+});
+
+export type PlannedFault = z.infer<typeof plannedFault>;
+
+/** A setting: `{"point":"relay: before enqueue","nth":3}`. */
+export const faultSetting = z
+  .string()
+  .transform((text, refinement): unknown => {
+    try {
+      return JSON.parse(text);
+    } catch {
+      refinement.addIssue('must be JSON such as {"point":"relay: before enqueue"}');
+      return z.NEVER;
+    }
+  })
+  .pipe(plannedFault);
+
+let planned: PlannedFault | null = null;
+let reached = 0;
+
+/** Lets this process fail as a test asks for; never asked for in use. */
+export function planFault(fault: PlannedFault | undefined): void {
+  planned = fault ?? null;
+  reached = 0;
+}
+
+/**
+ * Says that the process is here, which is nothing unless a fault is planned for here.
+ *
+ * @param subject what is being worked on, for faults that are about some of it only.
+ */
+export function reach(point: FaultPoint, subject: unknown = null): void {
+  if (planned === null || planned.point !== point || !textOf(subject).includes(planned.about)) return;
+  reached += 1;
+  if (planned.action === 'throw' && reached >= planned.nth) throw new Error(`a fault was asked for: ${point}`);
+  if (reached === planned.nth) process.kill(process.pid, planned.action === 'stop' ? 'SIGSTOP' : 'SIGKILL');
+}
+
+function textOf(subject: unknown): string {
+  return JSON.stringify(subject, (_name, value: unknown) => (typeof value === 'bigint' ? value.toString() : value));
+}
