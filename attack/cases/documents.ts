@@ -1,0 +1,75 @@
+import type { Case, Expectation } from '../case.ts';
+
+const times = (count: number, part: (index: number) => string) =>
+  Array.from({ length: count }, (_, index) => part(index)).join(' ');
+const sevenTimes = (next: string) => times(7, (index) => `a${index}: account(currency: USD) { owner { ${next} } }`);
+const tooComplex: Expectation = { status: 400, code: 'QUERY_TOO_COMPLEX' };
+const invalid: Expectation = { status: 400, code: 'GRAPHQL_VALIDATION_FAILED' };
+const unresolved: Expectation = { status: 400, code: 'OPERATION_RESOLUTION_FAILURE' };
+const two = 'query A { __typename } query B { __typename }';
+
+export const documentCases: readonly Case[] = [
+  asked('a syntax error', '{ viewer { name }', { status: 400, code: 'GRAPHQL_PARSE_FAILED' }),
+  posted('an unknown operation', { query: two, operationName: 'C' }, unresolved),
+  posted('an ambiguous operation', { query: two }, unresolved),
+  asked('a subscription as a plain POST', 'subscription { orderUpdated(id: 1) { id } }', {
+    status: 400,
+    also: ({ codes }) => (codes.length > 0 ? null : 'an error was expected'),
+  }),
+  asked('31 aliases of one field', `{ ${times(31, (index) => `a${index}: order(id: ${index}) { id }`)} }`, tooComplex),
+  asked('31 aliases of __typename', `{ ${times(31, (index) => `a${index}: __typename`)} }`, tooComplex),
+  asked('10 duplicate directives', `{ viewer { id ${'@include(if: true) '.repeat(10)} } }`, tooComplex),
+  asked('500 copies of one field', `{ viewer { ${'id '.repeat(500)} } }`, tooComplex),
+  asked(
+    '13 levels',
+    `{ viewer ${'{ account(currency: USD) { owner '.repeat(6)}{ id }${' } }'.repeat(6)} }`,
+    tooComplex,
+  ),
+  asked('10,000 levels', `${'{ a '.repeat(10_000)}${'}'.repeat(10_000)}`, tooComplex),
+  asked('10,000 levels of a list', `{ order(id: ${'['.repeat(10_000)}${']'.repeat(10_000)}) { id } }`, tooComplex),
+  asked('more than 2,000 tokens', `{ viewer { ${'id name '.repeat(1_100)} } }`, tooComplex),
+  asked(
+    'four levels of fragments, each spread seven times',
+    `{ viewer { ...A } } fragment A on User { ${sevenTimes('...B')} } fragment B on User { ${sevenTimes('...C')} }
+     fragment C on User { ${sevenTimes('...D')} } fragment D on User { ${times(7, (index) => `a${index}: name`)} }`,
+    tooComplex,
+  ),
+  asked(
+    'pages within pages',
+    '{ viewer { accounts { entries(first: 100) { nodes { transaction { from { entries(first: 100) { nodes { id } } } } } } } } }',
+    tooComplex,
+  ),
+  asked('a fragment cycle', '{ viewer { ...F } } fragment F on User { ...F }', invalid),
+  asked('an unknown field', '{ viewer { nmae } }', invalid),
+  asked('_entities', '{ _entities(representations: []) { __typename } }', invalid),
+  asked('_service', '{ _service { sdl } }', invalid),
+  posted(
+    'a wrong hash of a persisted query',
+    { query: '{ __typename }', extensions: { persistedQuery: { version: 1, sha256Hash: 'f'.repeat(64) } } },
+    { status: 400, code: 'PERSISTED_QUERY_NOT_FOUND' },
+  ),
+  posted(
+    'an unknown hash of a persisted query',
+    { extensions: { persistedQuery: { version: 1, sha256Hash: 'e'.repeat(64) } } },
+    { code: 'PERSISTED_QUERY_NOT_FOUND' },
+  ),
+  posted(
+    'variables of 10,000 levels',
+    { query: 'query ($id: ID!) { order(id: $id) { id } }', variables: { id: deep(10_000) } },
+    tooComplex,
+  ),
+];
+
+/** Written by hand: what writes JSON calls itself for each level. */
+function deep(levels: number): { readonly json: string } {
+  return { json: `${'['.repeat(levels)}${']'.repeat(levels)}` };
+}
+
+function asked(what: string, query: string, expected: Expectation): Case {
+  return posted(what, { query }, expected);
+}
+
+function posted(what: string, body: Readonly<Record<string, unknown>>, expected: Expectation): Case {
+  const text = JSON.stringify(body).replace(/\{"json":"([^"]*)"\}/, '$1');
+  return { what, ask: async ({ post }) => await post(text), expected };
+}

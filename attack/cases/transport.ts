@@ -1,0 +1,64 @@
+import type { Case, Expectation } from '../case.ts';
+
+const good = JSON.stringify({ query: '{ __typename }' });
+const json = { 'content-type': 'application/json' };
+const badRequest: Expectation = { status: 400, code: 'BAD_REQUEST' };
+
+export const transportCases: readonly Case[] = [
+  refused('truncated JSON', { body: '{"query":"{ viewer', headers: json }),
+  refused('null', { body: 'null', headers: json }),
+  refused('an empty body', { body: '', headers: json }),
+  refused('an empty list', { body: '[]', headers: json }),
+  refused('a query that is a number', { body: '{"query":5}', headers: json }),
+  refused('variables as a string', { body: '{"query":"{__typename}","variables":"{}"}', headers: json }),
+  refused('variables as a list', { body: '{"query":"{__typename}","variables":[]}', headers: json }),
+  refused('UTF-16', {
+    body: Buffer.from(good, 'utf16le'),
+    headers: { 'content-type': 'application/json; charset=utf-16' },
+  }),
+  refused('bad gzip', { body: 'no gzip', headers: { ...json, 'content-encoding': 'gzip' } }),
+  refused('a prototype', { body: '{"query":"{__typename}","__proto__":{"a":1}}', headers: json }),
+  refused('a constructor', { body: '{"query":"{__typename}","constructor":{"prototype":{"a":1}}}', headers: json }),
+  refused(
+    'a body over 100 kB',
+    { body: JSON.stringify({ query: `{ __typename } #${'x'.repeat(100_000)}` }), headers: json },
+    { status: 413, code: 'PAYLOAD_TOO_LARGE' },
+  ),
+  refused('PUT', { method: 'PUT', body: good, headers: json }, { status: 405, code: 'METHOD_NOT_ALLOWED' }),
+  refused(
+    'a batch',
+    { body: `[${good},${good}]`, headers: json },
+    {
+      ...badRequest,
+      also: ({ text }) => (/batching is disabled/i.test(text) ? null : 'it does not say that batching is disabled'),
+    },
+  ),
+  refused('a form', {
+    body: 'query={__typename}',
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+  }),
+  refused('plain text', { body: good, headers: { 'content-type': 'text/plain' } }),
+  refused('a multipart form', { body: '--x--', headers: { 'content-type': 'multipart/form-data; boundary=x' } }),
+  {
+    what: 'a mutation by GET',
+    ask: async ({ send, ada }) =>
+      await send(`/graphql?${new URLSearchParams({ query: 'mutation { closeAccounts { userErrors { code } } }' })}`, {
+        headers: { authorization: `Bearer ${ada.token}`, 'apollo-require-preflight': 'true' },
+      }),
+    expected: { status: 405, code: 'METHOD_NOT_ALLOWED' },
+  },
+  {
+    what: 'a bare GET, as from another site',
+    ask: async ({ send }) => await send('/graphql?query=%7B__typename%7D', {}),
+    expected: badRequest,
+  },
+  {
+    what: 'an address with nothing behind it',
+    ask: async ({ send }) => await send('/../../etc/passwd', {}),
+    expected: { status: 404, code: 'NOT_FOUND' },
+  },
+];
+
+function refused(what: string, init: RequestInit, expected: Expectation = badRequest): Case {
+  return { what, ask: async ({ send }) => await send('/graphql', { method: 'POST', ...init }), expected };
+}

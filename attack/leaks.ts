@@ -1,0 +1,21 @@
+/** What an answer may never show, whatever was asked. */
+const inner: readonly [what: string, pattern: RegExp][] = [
+  ['a stack frame', /\bat [^"\n]{1,200}:\d+:\d+/],
+  ['a file', /node_modules|file:\/\/|\/(?:work|home|root|app|usr|var)\/|\b[\w-]+\.(?:ts|cjs|mjs)\b/],
+  ['an address', /\b(?:127\.0\.0\.1|localhost|0\.0\.0\.0)\b|:(?:4001|4002|4003|4004|5432|5433|6379)\b/],
+  ['a statement', /\b(?:select|insert|update|delete)\b[^"]{1,300}\b(?:from|into|set|where|values)\b/i],
+  [
+    'an error of PostgreSQL',
+    /duplicate key|violates|syntax error at or near|relation "|constraint|invalid input syntax/i,
+  ],
+  [
+    'an error of the system',
+    /E(?:CONNREFUSED|CONNRESET|TIMEDOUT|NOTFOUND|PIPE)|Maximum call stack|is not a function|undefined \(/,
+  ],
+  ['a key', /"d"\s*:|BEGIN (?:RSA |EC )?PRIVATE/],
+];
+
+/** The first thing in an answer that says something of the inside, or null. */
+export function leakIn(text: string): string | null {
+  return inner.find(([, pattern]) => pattern.test(text))?.[0] ?? null;
+}

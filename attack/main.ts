@@ -1,0 +1,63 @@
+import { parseArgs } from 'node:util';
+import { runCommand } from '#local/command.ts';
+import { readConfig } from '#local/config.ts';
+import { originOf } from '#local/parts.ts';
+import { StartFault } from '#local/start-fault.ts';
+import { errorText } from '#platform/log.ts';
+import { findDatabases } from '#verify/databases.ts';
+import { findingText } from '#verify/finding.ts';
+import { verify } from '#verify/verify.ts';
+import { attack } from './attack.ts';
+import { createWorld } from './world.ts';
+
+const usage = `npm run attack -- [options]
+  --url <origin>     the router; default: the one that npm start runs
+  --seconds <count>  how long to ask with random values; default: 60
+  --seed <number>    of the random values, to have the same again
+  --no-verify        leave the databases alone afterwards`;
+
+/** `npm run attack`: every bad input against the running system, then its ledger verified; ends with 1 if any is wrong. */
+await runCommand('attack', async (signal) => {
+  // Nothing has to be put in order before it ends.
+  signal.addEventListener('abort', () => process.exit(1));
+  const { url, seconds, seed, 'no-verify': unverified } = readArguments();
+  const world = await createWorld(url).catch((error: unknown) => {
+    throw new StartFault(`The system at ${url} cannot be attacked: ${errorText(error)}`);
+  });
+  const tell = (line: string) => process.stdout.write(`${line}\n`);
+  const faults = await attack({ world, seed, fuzzMs: seconds * 1_000, tell });
+  const findings = unverified ? 0 : await verified(tell);
+  tell(faults.length === 0 ? '\nEverything was answered as it should be.' : `\nWrong:\n${faults.join('\n')}`);
+  if (faults.length + findings > 0) process.exitCode = 1;
+});
+
+async function verified(tell: (line: string) => void): Promise<number> {
+  tell('\nThe ledger');
+  const { findings } = await verify({
+    urls: findDatabases(process.env),
+    graceS: 60,
+    outboxMaxAgeS: 900,
+    tell: (finding) => tell(`  ${findingText(finding)}`),
+  });
+  tell(findings === 0 ? '  verified: nothing is wrong' : `  findings: ${findings}`);
+  return findings;
+}
+
+function readArguments() {
+  try {
+    const { values } = parseArgs({
+      options: {
+        url: { type: 'string', default: originOf(readConfig(process.env), 'router') },
+        seconds: { type: 'string', default: '60' },
+        seed: { type: 'string', default: String(Date.now() % 1_000_000_000) },
+        'no-verify': { type: 'boolean', default: false },
+      },
+    });
+    const [seconds, seed] = [Number(values.seconds), Number(values.seed)];
+    if (!Number.isFinite(seconds) || !Number.isSafeInteger(seed) || URL.parse(values.url) === null)
+      throw new Error('?');
+    return { ...values, seconds, seed };
+  } catch {
+    throw new StartFault(usage);
+  }
+}
