@@ -4,6 +4,7 @@ import { database as order } from '#order/database.ts';
 import { createLog } from '#platform/log.ts';
 import { runProcess } from '#platform/process.ts';
 import { provoke } from '#platform/settings.ts';
+import { startTelemetry } from '#platform/telemetry.ts';
 import { database as user } from '#user/database.ts';
 import { readConfig } from './config.ts';
 import { startJobs } from './jobs.ts';
@@ -11,5 +12,7 @@ import { startJobs } from './jobs.ts';
 await runProcess('jobs', async () => {
   const config = readConfig();
   provoke(config);
-  return await startJobs(config, { user, billing, order, notification }, createLog('jobs', config.LOG_LEVEL));
+  const log = createLog('jobs', config.LOG_LEVEL);
+  await startTelemetry('jobs', config.OTEL_EXPORTER_OTLP_ENDPOINT, log);
+  return await startJobs(config, { user, billing, order, notification }, log);
 });

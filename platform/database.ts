@@ -2,7 +2,10 @@ import { type EntityManager, type EntitySchema, type MigrationObject, MikroORM }
 import { Migrator } from '@mikro-orm/migrations';
 import pg from 'pg';
 import { errorText, type Log } from './log.ts';
+import { measureOnScrape, poolConnections } from './metrics.ts';
 import { retryUntil } from './retry.ts';
+import { isTelemetryOn } from './telemetry.ts';
+import { traceStatements } from './trace-statements.ts';
 
 export type Manager = EntityManager;
 
@@ -44,12 +47,27 @@ export async function openDatabase(
     ensureDatabase: false,
     allowGlobalContext: false,
     pool: { min: 0, max: poolSize, idleTimeoutMillis: 30_000 },
-    driverOptions: { types, application_name: applicationName, connectionTimeoutMillis: 5_000, keepAlive: true },
+    driverOptions: {
+      types,
+      application_name: applicationName,
+      connectionTimeoutMillis: 5_000,
+      keepAlive: true,
+      onPoolCreated: (pool: pg.Pool) => observePool(pool, new URL(url).pathname.slice(1)),
+    },
     logger: () => {},
   });
 }
 
 export type Database = MikroORM;
+
+function observePool(pool: pg.Pool, database: string): void {
+  measureOnScrape(`pool of ${database}`, () =>
+    Object.entries({ total: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount }).map(
+      ([state, value]) => ({ gauge: poolConnections, labels: { database, state }, value }),
+    ),
+  );
+  if (isTelemetryOn()) traceStatements(pool);
+}
 
 /** bigint columns become bigints, as money needs; times become Dates. */
 const types = new pg.TypeOverrides();

@@ -2,6 +2,8 @@ import fastify, { type FastifyInstance, type FastifyError } from 'fastify';
 import { GraphQLError } from 'graphql';
 import { faultCodes, type FaultCode, internalMessage, isFaultCode } from './faults.ts';
 import { type Log, errorText } from './log.ts';
+import { measureProcess, metricsContentType, metricsText } from './metrics.ts';
+import { observeRequests } from './requests.ts';
 
 export type Http = FastifyInstance;
 
@@ -24,8 +26,9 @@ export class PortTaken extends Error {
 }
 
 /**
- * An HTTP server with the paths that every process of the system answers: `/health/live` (the process runs) and
- * `/health/ready` (it can work, or 503 and what it waits for). Every error is answered in the shape of GraphQL's.
+ * An HTTP server with the paths that every process of the system answers: `/health/live` (the process runs),
+ * `/health/ready` (it can work, or 503 and what it waits for) and `/metrics` (for Prometheus). Every error is answered
+ * in the shape of GraphQL's.
  */
 export function createHttp({ log, ready, bodyLimit }: HttpOptions): Http {
   const http = fastify({
@@ -44,6 +47,7 @@ export function createHttp({ log, ready, bodyLimit }: HttpOptions): Http {
   http.addHook('onSend', async (_request, reply) => {
     if (stopping) void reply.header('connection', 'close');
   });
+  observeRequests(http, log);
   http.setErrorHandler<FastifyError | GraphQLError>(async (error, _request, reply) => {
     const [code, message] = transportFault(error);
     if (code === 'INTERNAL_SERVER_ERROR') log.error({ err: error }, 'a request met a fault');
@@ -57,6 +61,11 @@ export function createHttp({ log, ready, bodyLimit }: HttpOptions): Http {
     const waitingFor = stopping ? 'the end of the process' : await ready();
     if (waitingFor === null) return { status: 'ok' };
     return await reply.code(503).send({ status: 'waiting', waitingFor });
+  });
+  measureProcess();
+  http.get('/metrics', async (_request, reply) => {
+    const text = await metricsText(log);
+    return await reply.header('content-type', metricsContentType).send(text);
   });
   return http;
 }

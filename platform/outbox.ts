@@ -1,5 +1,7 @@
 import { sql } from 'kysely';
 import type { Manager } from './database.ts';
+import { outboxEntries } from './metrics.ts';
+import { currentTraceparent } from './trace.ts';
 
 /**
  * Where a subgraph notes, in the commit that changes something, that others must learn of it. A row is deleted
@@ -11,6 +13,7 @@ export const outboxTable = [
     kind text not null,
     key text not null,
     payload jsonb not null,
+    traceparent text,
     attempts integer not null default 0,
     created_at timestamptz(3) not null default now(),
     next_attempt_at timestamptz(3) not null default now(),
@@ -36,6 +39,8 @@ export interface OutboxRow extends OutboxEntry {
   readonly id: string;
   readonly attempts: number;
   readonly payload: Record<string, unknown>;
+  /** The request that made the change, as W3C trace context. */
+  readonly traceparent: string | null;
 }
 
 /** What the end of a row's way says of it: done (`failure` null), or set aside with the reason. */
@@ -47,10 +52,11 @@ export interface OutboxOutcome {
 /** To be called in the transaction that makes the change. */
 export async function noteInOutbox(em: Manager, entries: readonly OutboxEntry[]): Promise<void> {
   await sql`
-    insert into outbox (kind, key, payload)
-    select kind, key, payload from jsonb_to_recordset(${JSON.stringify(entries)}::jsonb)
+    insert into outbox (kind, key, payload, traceparent)
+    select kind, key, payload, ${currentTraceparent()} from jsonb_to_recordset(${JSON.stringify(entries)}::jsonb)
       as entry (kind text, key text, payload jsonb)
   `.execute(em.getKysely());
+  for (const { kind } of entries) outboxEntries.inc({ kind });
 }
 
 export interface ClaimPolicy {
@@ -84,7 +90,7 @@ export async function claimDue(em: Manager, policy: ClaimPolicy): Promise<Outbox
       next_attempt_at = now() + make_interval(secs =>
         least(${policy.longestRetryS}, ${policy.firstRetryS} * 2 ^ least(attempts, 20)))
     from due where outbox.id = due.id
-    returning outbox.id::text, kind, key, payload, attempts
+    returning outbox.id::text, kind, key, payload, attempts, traceparent
   `.execute(em.getKysely());
   return rows.toSorted((a, b) => (BigInt(a.id) < BigInt(b.id) ? -1 : 1));
 }
@@ -95,6 +101,30 @@ export async function nextDueInMs(em: Manager): Promise<number | null> {
     select extract(epoch from min(next_attempt_at) - now())::float8 * 1000 as ms from outbox where failed_at is null
   `.execute(em.getKysely());
   return rows[0]?.ms ?? null;
+}
+
+/** How many rows there are, and how old the oldest are, in seconds; the due ones counted from when they were due. */
+export interface OutboxState {
+  readonly due: number;
+  readonly handedOver: number;
+  readonly setAside: number;
+  readonly oldestDueS: number;
+  readonly oldestOpenS: number;
+}
+
+export async function outboxState(em: Manager): Promise<OutboxState> {
+  const { rows } = await sql<OutboxState>`
+    select
+      count(*) filter (where failed_at is null and next_attempt_at <= now())::int as due,
+      count(*) filter (where failed_at is null and next_attempt_at > now())::int as "handedOver",
+      count(*) filter (where failed_at is not null)::int as "setAside",
+      coalesce(greatest(0, extract(epoch from now() - min(next_attempt_at) filter (where failed_at is null))), 0)::float8
+        as "oldestDueS",
+      coalesce(extract(epoch from now() - min(created_at) filter (where failed_at is null)), 0)::float8
+        as "oldestOpenS"
+    from outbox
+  `.execute(em.getKysely());
+  return rows[0]!;
 }
 
 /** Deletes the rows that are done and sets aside, with the reason, those that cannot be. */

@@ -2,6 +2,7 @@ import { MigrationsPending } from './database.ts';
 import { PortTaken } from './http.ts';
 import { createLog, errorText, type Log } from './log.ts';
 import { SettingsFault } from './settings.ts';
+import { stopTelemetry } from './telemetry.ts';
 
 /** A part of the system that runs in a process. */
 export interface Service {
@@ -41,7 +42,7 @@ export async function runProcess(name: string, start: () => Promise<Service>): P
     stopping = true;
     (service?.log ?? log).info({ reason }, 'stopping');
     setTimeout(() => process.exit(1), stopDeadlineMs).unref();
-    (service?.stop() ?? Promise.resolve()).then(() => process.exit(0), fail);
+    (service?.stop() ?? Promise.resolve()).then(stopTelemetry).then(() => process.exit(0), fail);
   };
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);

@@ -64,6 +64,7 @@ export const processSettings = {
     .regex(/^-?\d+$/, 'must be a whole number')
     .transform(Number)
     .default(0),
+  OTEL_EXPORTER_OTLP_ENDPOINT: httpUrl.optional(),
 };
 
 /** What a process does to itself where a test asks for it. */

@@ -11,6 +11,7 @@ import { createHttp, type Http, listen } from './http.ts';
 import type { Identity, IdentityReader } from './identity.ts';
 import { errorText, type Log } from './log.ts';
 import type { Service } from './process.ts';
+import { observeOperations } from './requests.ts';
 import { resolverFaults } from './resolvers-match.ts';
 import { type Permissions, protect } from './shield.ts';
 import { refuseUnstorableText } from './stored-text.ts';
@@ -75,7 +76,7 @@ export async function startSubgraph<Context extends BaseContext>(server: Subgrap
     stopOnTerminationSignals: false,
     formatError: (formatted, error) => clientError(formatted, error, log),
     logger: log,
-    plugins: [refuseUnstorableText(), ApolloServerPluginInlineTraceDisabled()],
+    plugins: [observeOperations(), refuseUnstorableText(), ApolloServerPluginInlineTraceDisabled()],
   });
   await apollo.start();
 

@@ -11,6 +11,7 @@ import { createHttp, type Http, listen } from '#platform/http.ts';
 import { type IdentityReader, identityReader, remoteKeys } from '#platform/identity.ts';
 import type { Log } from '#platform/log.ts';
 import type { Service } from '#platform/process.ts';
+import { observeOperations } from '#platform/requests.ts';
 import { admission } from './admission.ts';
 import { answerForm } from './answer-form.ts';
 import type { RouterConfig } from './config.ts';
@@ -22,6 +23,7 @@ import { explorerPage, landingPage, noLandingPage, serveCompressed } from './exp
 import { createGateway } from './gateway.ts';
 import { documentLimits } from './limits/document.ts';
 import { startLiveUpdates } from './live/start.ts';
+import { observedClient } from './observed-client.ts';
 import { serveSessions } from './session.ts';
 import { serveStatements } from './statements.ts';
 import { subgraphClient } from './subgraph-client.ts';
@@ -84,13 +86,16 @@ function portOf({ server }: Http): number {
 }
 
 function subgraphClients(config: RouterConfig) {
-  const clientOf = (url: string) =>
-    subgraphClient({ url, timeoutMs: config.SUBGRAPH_TIMEOUT_MS, connections: config.SUBGRAPH_CONNECTIONS });
+  const clientOf = (name: string, url: string) =>
+    observedClient(
+      name,
+      subgraphClient({ url, timeoutMs: config.SUBGRAPH_TIMEOUT_MS, connections: config.SUBGRAPH_CONNECTIONS }),
+    );
   return {
-    user: clientOf(config.USER_URL),
-    billing: clientOf(config.BILLING_URL),
-    order: clientOf(config.ORDER_URL),
-    notification: clientOf(config.NOTIFICATION_URL),
+    user: clientOf('user', config.USER_URL),
+    billing: clientOf('billing', config.BILLING_URL),
+    order: clientOf('order', config.ORDER_URL),
+    notification: clientOf('notification', config.NOTIFICATION_URL),
   };
 }
 
@@ -123,6 +128,7 @@ async function startApollo(
       formatError,
       logger: log,
       plugins: [
+        observeOperations(),
         admission({ identify, mostCost: config.OPERATION_COST_LIMIT, log }),
         answerForm(),
         explorer === null ? noLandingPage() : landingPage(explorer),

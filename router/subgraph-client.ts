@@ -1,6 +1,7 @@
 import { Pool } from 'undici';
 import { z } from 'zod';
 import { errorText } from '#platform/log.ts';
+import { currentTraceparent } from '#platform/trace.ts';
 
 /** An operation as the query plan asks it of one subgraph. */
 export interface SubgraphOperation {
@@ -52,6 +53,7 @@ export function subgraphClient({ url, timeoutMs, connections }: SubgraphClientOp
   return {
     ask: async (operation, authorization) => {
       const signal = AbortSignal.timeout(timeoutMs);
+      const traceparent = currentTraceparent();
       try {
         const { statusCode, body } = await pool.request({
           method: 'POST',
@@ -60,6 +62,7 @@ export function subgraphClient({ url, timeoutMs, connections }: SubgraphClientOp
             'content-type': 'application/json',
             accept: 'application/json',
             ...(authorization === undefined ? {} : { authorization }),
+            ...(traceparent === null ? {} : { traceparent }),
           },
           body: JSON.stringify(operation),
           signal,

@@ -4,6 +4,7 @@ import { createLog } from '#platform/log.ts';
 import { runProcess } from '#platform/process.ts';
 import { provoke } from '#platform/settings.ts';
 import { startSubgraph } from '#platform/subgraph.ts';
+import { startTelemetry } from '#platform/telemetry.ts';
 import { readConfig } from './config.ts';
 import { createContext } from './context.ts';
 import { database } from './database.ts';
@@ -14,6 +15,7 @@ await runProcess('notification', async () => {
   const config = readConfig();
   provoke(config);
   const log = createLog('notification', config.LOG_LEVEL);
+  await startTelemetry('notification', config.OTEL_EXPORTER_OTLP_ENDPOINT, log);
   const orm = await openDatabase(database, {
     url: config.NOTIFICATION_DATABASE_URL,
     poolSize: config.NOTIFICATION_POOL_SIZE,

@@ -5,6 +5,7 @@ import { outboxDoorbell } from '#platform/outbox.ts';
 import { runProcess } from '#platform/process.ts';
 import { provoke } from '#platform/settings.ts';
 import { startSubgraph } from '#platform/subgraph.ts';
+import { startTelemetry } from '#platform/telemetry.ts';
 import { readConfig } from './config.ts';
 import { createContext } from './context.ts';
 import { database } from './database.ts';
@@ -17,6 +18,7 @@ await runProcess('user', async () => {
   const config = readConfig();
   provoke(config);
   const log = createLog('user', config.LOG_LEVEL);
+  await startTelemetry('user', config.OTEL_EXPORTER_OTLP_ENDPOINT, log);
   const orm = await openDatabase(database, {
     url: config.USER_DATABASE_URL,
     poolSize: config.USER_POOL_SIZE,

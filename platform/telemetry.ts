@@ -1,0 +1,55 @@
+import { SpanKind, trace } from '@opentelemetry/api';
+import type { Sampler, SamplingDecision as Decision } from '@opentelemetry/sdk-trace';
+import { errorText, type Log } from './log.ts';
+
+let stop: (() => Promise<void>) | null = null;
+
+/**
+ * Records traces and sends them to an OTLP endpoint over HTTP; without an endpoint it does nothing, and none of what
+ * it is made of is loaded. To be called before the rest of the process begins.
+ *
+ * @param endpoint such as `http://127.0.0.1:4318`: the base that OTLP's paths are below.
+ */
+export async function startTelemetry(service: string, endpoint: string | undefined, log: Log): Promise<void> {
+  if (endpoint === undefined) return;
+  const { BatchSpanProcessor, ParentBasedSampler, SamplingDecision, TracerProvider } =
+    await import('@opentelemetry/sdk-trace');
+  const { OTLPTraceExporter } = await import('@opentelemetry/exporter-trace-otlp-http');
+  const { resourceFromAttributes } = await import('@opentelemetry/resources');
+  const exporter = new OTLPTraceExporter({ url: `${endpoint.replace(/\/$/, '')}/v1/traces` });
+  const provider = new TracerProvider({
+    resource: resourceFromAttributes({ 'service.name': service, 'service.namespace': 'wallet-and-orders' }),
+    sampler: new ParentBasedSampler({ root: onlyRequests(SamplingDecision) }),
+    spanProcessors: [new BatchSpanProcessor({ exporter, scheduledDelayMillis: sendEveryMs })],
+  });
+  trace.setGlobalTracerProvider(provider);
+  stop = async () => {
+    try {
+      await provider.shutdown();
+    } catch (error) {
+      log.warn({ reason: errorText(error) }, 'the last traces could not be sent');
+    }
+  };
+}
+
+/** Sends what is still to be sent. */
+export async function stopTelemetry(): Promise<void> {
+  await stop?.();
+}
+
+/** Whether traces are recorded in this process. */
+export function isTelemetryOn(): boolean {
+  return stop !== null;
+}
+
+const sendEveryMs = 1_000;
+
+/** Traces begin with a request. What the queue's library and the relay do by themselves, when nobody asked, is no trace. */
+function onlyRequests({ RECORD_AND_SAMPLED, NOT_RECORD }: typeof Decision): Sampler {
+  return {
+    shouldSample: (_context, _traceId, _name, kind) => ({
+      decision: kind === SpanKind.SERVER ? RECORD_AND_SAMPLED : NOT_RECORD,
+    }),
+    toString: () => 'only requests',
+  };
+}

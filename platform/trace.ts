@@ -1,0 +1,107 @@
+import { randomUUID } from 'node:crypto';
+import {
+  type Attributes,
+  type Context,
+  context,
+  isSpanContextValid,
+  type Link,
+  ROOT_CONTEXT,
+  type Span,
+  type SpanContext,
+  SpanKind,
+  SpanStatusCode,
+  trace,
+  TraceFlags,
+} from '@opentelemetry/api';
+import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
+
+/**
+ * What belongs to one request or one job, across processes: W3C trace context, which is there whether or not traces
+ * are recorded, so that log lines of all processes can be brought together by `traceId`. Where nothing is recorded
+ * (telemetry.ts), a span costs nothing and stands for its parent.
+ *
+ * @see https://www.w3.org/TR/trace-context/
+ */
+context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
+
+const tracer = trace.getTracer('wallet-and-orders');
+
+/** The trace that the caller is part of; null outside of any. */
+export function currentTrace(): SpanContext | null {
+  const spanContext = trace.getSpanContext(context.active());
+  return spanContext !== undefined && isSpanContextValid(spanContext) ? spanContext : null;
+}
+
+/** The same as a `traceparent` header; null outside of any trace. */
+export function currentTraceparent(): string | null {
+  const spanContext = currentTrace();
+  if (spanContext === null) return null;
+  return `00-${spanContext.traceId}-${spanContext.spanId}-0${spanContext.traceFlags & TraceFlags.SAMPLED}`;
+}
+
+const wellFormed = /^00-(?!0{32})([0-9a-f]{32})-(?!0{16})([0-9a-f]{16})-0([01])$/;
+
+/** What a `traceparent` says; null where it is not well-formed. */
+export function parseTraceparent(traceparent: unknown): SpanContext | null {
+  const match = typeof traceparent === 'string' ? wellFormed.exec(traceparent) : null;
+  if (match === null) return null;
+  const [, traceId, spanId, flag] = match;
+  return { traceId: traceId!, spanId: spanId!, traceFlags: Number(flag), isRemote: true };
+}
+
+export interface SpanOptions {
+  readonly kind?: SpanKind;
+  readonly attributes?: Attributes;
+  /** What it belongs to beside its parent. */
+  readonly links?: readonly SpanContext[];
+}
+
+/** Does this as a step of the trace that the caller is part of. What it throws marks the step as failed. */
+export async function traced<Result>(
+  name: string,
+  options: SpanOptions,
+  work: (span: Span) => Promise<Result>,
+): Promise<Result> {
+  return await tracer.startActiveSpan(name, spanOptions(options), async (span) => {
+    try {
+      return await work(span);
+    } catch (error) {
+      span.setStatus({ code: SpanStatusCode.ERROR, message: nameOf(error) });
+      throw error;
+    } finally {
+      span.end();
+    }
+  });
+}
+
+/** Does this as part of another's trace; as part of none where `parent` is null. */
+export function withinTrace<Result>(parent: SpanContext | null, work: () => Result): Result {
+  return context.with(contextBelow(parent), work);
+}
+
+/** A trace that begins here or goes on here: the context for its work, and the span, which the caller has to end. */
+export function beginTrace(name: string, parent: SpanContext | null): { within: Context; span: Span } {
+  const below = contextBelow(parent);
+  const started = tracer.startSpan(name, { kind: SpanKind.SERVER }, below);
+  const span = isSpanContextValid(started.spanContext()) ? started : trace.wrapSpanContext(newTrace());
+  return { within: trace.setSpan(below, span), span };
+}
+
+function contextBelow(parent: SpanContext | null): Context {
+  return parent === null ? ROOT_CONTEXT : trace.setSpanContext(ROOT_CONTEXT, parent);
+}
+
+/** Of a trace that nobody records. */
+function newTrace(): SpanContext {
+  const random = () => randomUUID().replaceAll('-', '');
+  return { traceId: random(), spanId: random().slice(0, 16), traceFlags: TraceFlags.NONE };
+}
+
+function spanOptions({ kind = SpanKind.INTERNAL, attributes = {}, links = [] }: SpanOptions) {
+  return { kind, attributes, links: links.map((context): Link => ({ context })) };
+}
+
+/** Not the message, which may have something of a person in it. */
+function nameOf(error: unknown): string {
+  return error instanceof Error ? error.name : 'fault';
+}
