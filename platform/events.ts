@@ -24,7 +24,7 @@ const channel = 'live_events';
 export interface EventPublisher {
   /** To be called after the commit. Nobody waits for it, and what cannot be told is forgotten. */
   readonly publish: (events: readonly LiveEvent[]) => void;
-  /** Tells what is still to be told, then lets go of the server. */
+  /** Tells what is still to be told, then lets go of the server; once, however often it is asked. */
   readonly close: () => Promise<void>;
 }
 
@@ -53,15 +53,18 @@ export function openEventPublisher(server: EventServer, log: Log): EventPublishe
     sending = null;
   }
 
+  async function close(): Promise<void> {
+    await sending;
+    await sender.close();
+  }
+
+  let closing: Promise<void> | undefined;
   return {
     publish: (events) => {
       waiting.push(...events.slice(0, mostWaiting - waiting.length));
       if (waiting.length > 0) sending ??= sendAll();
     },
-    close: async () => {
-      await sending;
-      await sender.close();
-    },
+    close: () => (closing ??= close()),
   };
 }
 

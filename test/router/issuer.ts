@@ -18,14 +18,14 @@ export async function startIssuer() {
   return {
     jwksUrl: `${addressOf(server)}/.well-known/jwks.json`,
     /** An `Authorization` header; one that was good an hour ago with `expired`. */
-    authorization: async ({ userId = 'user-1', expired = false } = {}) => {
+    authorization: async ({ userId = 'user-1', expired = false, goodFor = '10m' } = {}) => {
       const token = new SignJWT({ email: `${userId}@example.com`, name: userId })
         .setProtectedHeader({ alg: signatureAlgorithm, typ: accessTokenType, kid: key.kid })
         .setIssuer(rules.issuer)
         .setAudience(rules.audience)
         .setSubject(userId)
         .setIssuedAt(expired ? '-2h' : '-1s')
-        .setExpirationTime(expired ? '-1h' : '10m');
+        .setExpirationTime(expired ? '-1h' : goodFor);
       return `Bearer ${await token.sign(privateKey)}`;
     },
     stop: async () => {
