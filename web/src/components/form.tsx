@@ -27,6 +27,7 @@ export function useSubmission(fields: readonly string[], send: () => Promise<Ref
     if (underWay.current) return;
     underWay.current = true;
     setPending(true);
+    setShown(nothingShown);
     send()
       .then(
         (refusals) => setShown(placed(refusals, fields)),

@@ -7,11 +7,13 @@ export function QuoteSummary({
   quote,
   from,
   to,
+  isOwn,
   description,
 }: {
   readonly quote: Quote;
   readonly from: AccountPartsFragment;
   readonly to?: AccountPartsFragment | string | undefined;
+  readonly isOwn: boolean;
   readonly description?: string;
 }) {
   const { amount, fee, total, received, rate } = quote;
@@ -31,7 +33,7 @@ export function QuoteSummary({
         </Line>
       )}
       <Line term="Leaves your account">{formatMoney(total)}</Line>
-      <Line term="They receive" isStrong>
+      <Line term={isOwn ? 'Arrives' : 'They receive'} isStrong>
         {formatMoney(received)}
       </Line>
       {description !== undefined && <Line term="What for">{description}</Line>}

@@ -43,6 +43,7 @@ export function Shell() {
         setNews(notificationAdded);
         void client.refetchQueries({ include: 'active' });
       },
+      onResumed: () => void client.refetchQueries({ include: 'active' }),
     },
   );
   usePolling({ startPolling, stopPolling }, isLive ? null : pollMs);

@@ -25,44 +25,64 @@ export interface LiveOptions<Data> {
   /** Whether the stream's own end is the last of it; otherwise it is begun anew. */
   readonly ends?: boolean;
   readonly onData: (data: Data) => void;
+  /** Something may have been missed while no updates came. */
+  readonly onResumed?: () => void;
 }
 
 /** Subscribes for as long as the component is there. True while updates come; while false, poll. */
 export function useLive<Data, Variables extends Record<string, unknown>>(
   document: TypedDocumentNode<Data, Variables>,
   variables: Variables,
-  { skip = false, ends = false, onData }: LiveOptions<Data>,
+  { skip = false, ends = false, onData, onResumed }: LiveOptions<Data>,
 ): boolean {
   const [isLive, setLive] = useState(false);
   const tell = useEffectEvent(onData);
+  const resumed = useEffectEvent(() => onResumed?.());
   const variablesKey = JSON.stringify(variables);
 
   useEffect(() => {
     if (skip) return undefined;
-    const request = { query: print(document), variables: JSON.parse(variablesKey) as Record<string, unknown> };
+    const query = print(document);
     let stop = () => {};
-    let waitMs = firstWaitMs;
     let timer: ReturnType<typeof setTimeout> | undefined;
-    const again = () => {
-      setLive(false);
-      timer = setTimeout(begin, waitMs);
-      waitMs = Math.min(waitMs * 2, longestWaitMs);
-    };
+    let waitMs = firstWaitMs;
+    let lastEventId: unknown;
+    let isFirst = true;
+
     const begin = () => {
-      stop = streams.subscribe<Data>(
-        request,
+      let refused = false;
+      const again = () => {
+        setLive(false);
+        timer = setTimeout(begin, waitMs);
+        waitMs = Math.min(waitMs * 2, longestWaitMs);
+      };
+      stop = streams.subscribe<Data, { lastEventId?: unknown }>(
         {
-          next: ({ data, errors }) => {
-            if (errors !== undefined || data == null) return;
+          query,
+          variables: JSON.parse(variablesKey) as Record<string, unknown>,
+          // The server goes on where this page was.
+          ...(lastEventId === undefined ? {} : { extensions: { lastEventId } }),
+        },
+        {
+          next: ({ data, errors, extensions }) => {
+            refused = errors !== undefined || data == null;
+            if (refused) return;
             waitMs = firstWaitMs;
-            tell(data);
+            lastEventId = extensions?.lastEventId ?? lastEventId;
+            tell(data!);
           },
           error: again,
           complete: () => {
-            if (!ends) again();
+            if (!ends || refused) again();
           },
         },
-        { connected: () => setLive(true) },
+        {
+          connected: () => {
+            setLive(true);
+            if (!isFirst) resumed();
+            isFirst = false;
+          },
+        },
       );
     };
     begin();

@@ -108,6 +108,7 @@ function TransferForm({
         <QuoteSummary
           quote={quote}
           from={from}
+          isOwn={receiver === 'own'}
           to={receiver === 'own' ? accounts.find(({ id }) => id === ownAccountId) : toAccountId}
           {...(description.trim() === '' ? {} : { description: description.trim() })}
         />
@@ -192,7 +193,7 @@ function TransferForm({
         hint="Both of you can read it."
       />
       <div className="live-quote" aria-live="polite" aria-busy={isLoading}>
-        {quote !== null && from !== undefined && <QuoteSummary quote={quote} from={from} />}
+        {quote !== null && from !== undefined && <QuoteSummary quote={quote} from={from} isOwn={receiver === 'own'} />}
         {error !== null && <Notice kind="error">{error}</Notice>}
       </div>
       <Button type="submit" look="primary" wide isPending={review.isPending}>
