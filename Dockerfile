@@ -11,6 +11,7 @@ FROM node:26.10.0-trixie-slim AS console
 WORKDIR /app
 COPY package.json package-lock.json ./
 RUN npm ci --ignore-scripts --no-audit --no-fund
+COPY tsconfig.json ./
 COPY tools/web-build.ts ./tools/
 COPY web ./web
 RUN node tools/web-build.ts

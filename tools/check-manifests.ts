@@ -8,7 +8,7 @@ import { overlays, renderOverlay } from './manifests/render.ts';
 import { typeFaults } from './manifests/types.ts';
 
 /** `npm run check:manifests`: what a cluster, an engine or compose would refuse, and what our own rules do. */
-const { version, devDependencies } = packageJson;
+const { version, dependencies, devDependencies } = packageJson;
 const project = new URL('../', import.meta.url);
 const read = (name: string) => readFileSync(new URL(name, project), 'utf8');
 
@@ -20,7 +20,7 @@ const faults = [
   ),
   ...(await typeFaults(rendered.flatMap(({ manifests }) => manifests))).map((fault) => `k8s: ${fault}`),
   ...imageFaults(dockerfile, devDependencies.node).map((fault) => `Dockerfile: ${fault}`),
-  ...contentFaults(dockerfile, read('.dockerignore')).map((fault) => `Dockerfile: ${fault}`),
+  ...contentFaults(dockerfile, read('.dockerignore'), dependencies).map((fault) => `Dockerfile: ${fault}`),
   ...composeLintFaults(new URL('compose.yaml', project)).map((fault) => `compose.yaml: ${fault}`),
   ...composeFaults(read('compose.yaml'), version).map((fault) => `compose.yaml: ${fault}`),
 ];

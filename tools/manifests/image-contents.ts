@@ -1,4 +1,3 @@
-import packageJson from '../../package.json' with { type: 'json' };
 import { contentsOf, stagesOf } from './dockerfile.ts';
 import { needsOf } from './imports.ts';
 import { processes } from './processes.ts';
@@ -6,8 +5,12 @@ import { processes } from './processes.ts';
 /** What the health check runs. */
 const healthCheck = 'k8s/processes/healthy.ts';
 
-/** Of what the processes import and read, what the image does not have, a sentence each. */
-export function contentFaults(dockerfile: string, dockerignore: string): string[] {
+/**
+ * Of what the processes import and read, what the image does not have, a sentence each.
+ *
+ * @param dependencies of package.json: those that are installed in the image.
+ */
+export function contentFaults(dockerfile: string, dockerignore: string, dependencies: object): string[] {
   const { files, packages } = needsOf([...Object.keys(processes), healthCheck]);
   const copied = copiedBy(dockerfile);
   const allowed = new Set(dockerignore.split('\n').flatMap((line) => (line.startsWith('!') ? [line.slice(1)] : [])));
@@ -19,7 +22,7 @@ export function contentFaults(dockerfile: string, dockerignore: string): string[
       .filter((root) => !isIn(allowed, root))
       .map((root) => `${root} is copied, and kept away by .dockerignore`),
     ...[...packages]
-      .filter((name) => !(name in packageJson.dependencies))
+      .filter((name) => !(name in dependencies))
       .map((name) => `${name} is needed, and not among the dependencies`),
   ];
 }
