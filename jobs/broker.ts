@@ -8,12 +8,16 @@ import {
   Worker as QueueWorker,
   type WorkerOptions,
 } from 'bullmq';
+import { BullMQOtel } from 'bullmq-otel';
 import { Redis } from 'ioredis';
 import pg from 'pg';
 import { z } from 'zod';
+import { now } from '#platform/clock.ts';
 import { reach } from '#platform/fault-points.ts';
 import { errorText, type Log } from '#platform/log.ts';
 import { retryUntil } from '#platform/retry.ts';
+import { isTelemetryOn } from '#platform/telemetry.ts';
+import { observedJob, traceOfAdder } from './observed-job.ts';
 import type { Process } from './processor.ts';
 import { encodePayload, type QueueContract } from './queues/contract.ts';
 import type { HandOn, Worker } from './worker.ts';
@@ -25,9 +29,23 @@ export interface Broker {
   readonly enqueue: (handedOn: readonly HandOn[]) => Promise<void>;
   /** Begins to work on a queue. */
   readonly work: (worker: Worker, process: Process) => void;
+  /** What these queues hold at the moment. */
+  readonly states: (queues: readonly string[]) => Promise<QueueState[]>;
+  /** Seconds since this process took or finished a job of a queue that it works on. */
+  readonly idleS: (queue: string) => number;
   /** Lets the jobs in hand finish, then lets go of everything; once, however often it is asked. */
   readonly close: () => Promise<void>;
 }
+
+export interface QueueState {
+  readonly queue: string;
+  readonly counts: Readonly<Record<(typeof shownStates)[number], number>>;
+  /** 0 where no job waits for a worker. */
+  readonly oldestWaitingS: number;
+}
+
+/** Completed jobs are not kept. */
+const shownStates = ['waiting', 'active', 'delayed', 'failed'] as const;
 
 /** A worker that died holds its jobs for this long at most. */
 const lockMs = 10_000;
@@ -61,16 +79,21 @@ export async function openBroker(
   });
   const opened = new Map(contracts.map(({ name }) => [name, server.queue(name)]));
   const workers: AnyWorker[] = [];
+  const lastActiveMs = new Map<string, number>();
 
   async function enqueue(handedOn: readonly HandOn[]): Promise<void> {
     for (const { queue, items } of handedOn) {
       if (items.length > 0)
-        await opened.get(queue.name)!.add(queue.name, encodePayload(queue, items), jobOptions(queue));
+        await opened
+          .get(queue.name)!
+          .add(queue.name, encodePayload(queue, items), { ...jobOptions(queue), ...traceOfAdder() });
     }
   }
 
   function work({ queue: { name } }: Worker, process: Process): void {
-    const worker = server.worker(name, async (job) => {
+    const active = () => lastActiveMs.set(name, performance.now());
+    const run = async (job: Job) => {
+      active();
       try {
         await enqueue(await process({ data: job.data, attempt: job.attemptsMade + 1 }));
         reach('job: after enqueue', { queue: name });
@@ -78,11 +101,21 @@ export async function openBroker(
         log.warn({ queue: name, attempt: job.attemptsMade + 1, reason: errorText(error) }, 'a job failed');
         // A payload of another version stays what it is, however often it is tried.
         throw error instanceof z.ZodError ? new UnrecoverableError(z.prettifyError(error)) : error;
+      } finally {
+        active();
       }
-    });
+    };
+    active();
+    const worker = server.worker(name, async (job) => await observedJob(job, log, async () => await run(job)));
     worker.on('completed', () => reach('job: after acknowledgement', { queue: name }));
     workers.push(worker);
   }
+
+  async function states(names: readonly string[]): Promise<QueueState[]> {
+    return await Promise.all(names.map(async (name) => await stateOf(name, opened.get(name)!)));
+  }
+
+  const idleS = (name: string) => (performance.now() - (lastActiveMs.get(name) ?? 0)) / 1_000;
 
   async function close(): Promise<void> {
     await Promise.all(workers.map(async (worker) => await worker.close()));
@@ -91,7 +124,17 @@ export async function openBroker(
   }
 
   let closing: Promise<void> | undefined;
-  return { enqueue, work, close: () => (closing ??= close()) };
+  return { enqueue, work, states, idleS, close: () => (closing ??= close()) };
+}
+
+async function stateOf(queue: string, opened: AnyQueue): Promise<QueueState> {
+  const [found, [oldest]] = await Promise.all([
+    opened.getJobCounts(...shownStates),
+    opened.getJobs('waiting', 0, 0, true),
+  ]);
+  const { waiting = 0, active = 0, delayed = 0, failed = 0 } = found;
+  const ageMs = oldest === undefined ? 0 : now().getTime() - oldest.timestamp;
+  return { queue, counts: { waiting, active, delayed, failed }, oldestWaitingS: Math.max(0, ageMs / 1_000) };
 }
 
 interface Emitter {
@@ -113,7 +156,7 @@ function jobOptions({ policy }: QueueContract) {
   };
 }
 
-type AnyQueue = Pick<Queue, 'add' | 'close'>;
+type AnyQueue = Pick<Queue, 'add' | 'close' | 'getJobCounts' | 'getJobs'>;
 interface AnyWorker extends Pick<QueueWorker, 'close'> {
   on(event: 'completed', listener: () => void): unknown;
 }
@@ -134,6 +177,11 @@ const workerOptions: Omit<WorkerOptions, 'connection'> = {
   removeOnFail: keptFailures,
 };
 
+/** Adding a job and working on it are steps of a trace, where traces are recorded. */
+function telemetry() {
+  return isTelemetryOn() ? { telemetry: new BullMQOtel({ tracerName: 'jobs' }) } : {};
+}
+
 function redisServer(url: string, log: Log): Server {
   // A producer fails at once while Redis is away, so that the outbox takes its rows back; a worker waits.
   const producer = new Redis(url, { maxRetriesPerRequest: 1, enableOfflineQueue: false, retryStrategy: () => 500 });
@@ -142,8 +190,10 @@ function redisServer(url: string, log: Log): Server {
     connection.on('error', (error) => log.warn({ reason: errorText(error) }, 'Redis cannot be reached'));
   }
   return {
-    queue: (name) => watched(new Queue(name, { connection: producer, skipWaitingForReady: true }), name, log),
-    worker: (name, run) => watched(new QueueWorker(name, run, { ...workerOptions, connection: consumer }), name, log),
+    queue: (name) =>
+      watched(new Queue(name, { ...telemetry(), connection: producer, skipWaitingForReady: true }), name, log),
+    worker: (name, run) =>
+      watched(new QueueWorker(name, run, { ...workerOptions, ...telemetry(), connection: consumer }), name, log),
     ping: async () => {
       await consumer.ping();
       if (producer.status !== 'ready') await once(producer, 'ready');
@@ -171,9 +221,11 @@ function postgresServer(url: string, workers: number, log: Log): Server {
   pool.setMaxListeners(0);
   pool.on('error', (error) => log.warn({ reason: errorText(error) }, 'the jobs database dropped a connection'));
   return {
-    queue: (name) => watched(new Queue(name, { connection }, createPostgresBackend), name, log),
-    worker: (name, run) =>
-      watched(new QueueWorker(name, run, { ...workerOptions, connection }, createPostgresBackend), name, log),
+    queue: (name) => watched(new Queue(name, { ...telemetry(), connection }, createPostgresBackend), name, log),
+    worker: (name, run) => {
+      const options = { ...workerOptions, ...telemetry(), connection };
+      return watched(new QueueWorker(name, run, options, createPostgresBackend), name, log);
+    },
     ping: async () => void (await pool.query('select 1')),
     close: async () => await pool.end(),
   };

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import {
   count,
+  durationS,
   port,
   postgresUrl,
   processSettings,
@@ -25,6 +26,7 @@ export const settings = {
   JOBS_PORT: port.default(4005),
   JOBS_ROLES: roleList.prefault(roles.join(',')),
   JOBS_POOL_SIZE: count.default(4),
+  JOBS_STALLED_AFTER_S: durationS.default(30),
   REDIS_URL: redisUrl.optional(),
   JOBS_DATABASE_URL: postgresUrl.optional(),
   USER_DATABASE_URL: postgresUrl.optional(),

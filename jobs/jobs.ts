@@ -9,6 +9,7 @@ import type { readConfig } from './config.ts';
 import { processor } from './processor.ts';
 import { assertEveryQueueHasAWorker, queues, routes, workers } from './registry.ts';
 import { runRelay } from './relay.ts';
+import { measureOutbox, measureQueues, workersWaitFor } from './watch.ts';
 import type { Services, WorkerGroup } from './worker.ts';
 
 type Config = ReturnType<typeof readConfig>;
@@ -33,7 +34,11 @@ export async function startJobs(
   const events = openEventPublisher(config.brokerAddress, log);
   let relays: Promise<unknown> = Promise.resolve();
 
-  const http = createHttp({ log, ready: () => waitingFor, bodyLimit: bodyLimitBytes });
+  const ready = async () => {
+    if (waitingFor !== null || broker === null) return waitingFor;
+    return await workersWaitFor(broker, workedQueues(config), config.JOBS_STALLED_AFTER_S);
+  };
+  const http = createHttp({ log, ready, bodyLimit: bodyLimitBytes });
   await listen(http, config.HOST, config.JOBS_PORT, 'JOBS_PORT');
 
   async function begin(): Promise<void> {
@@ -42,6 +47,7 @@ export async function startJobs(
     broker = await openBroker(config.brokerAddress, queues, log, stopping.signal);
     startWorkers(config, { databases, broker, events, log });
     if (config.JOBS_ROLES.includes('relay')) relays = startRelays(config, databases, broker, log, stopping.signal);
+    startMeasuring(config, databases, broker);
     waitingFor = null;
     log.info({ roles: config.JOBS_ROLES }, 'ready');
   }
@@ -72,6 +78,19 @@ async function openDatabases(
   return new Map(await Promise.all(opened));
 }
 
+const ownWorkers = ({ JOBS_ROLES: roles }: Config) => workers.filter(({ group }) => roles.includes(group));
+
+const workedQueues = (config: Config) => ownWorkers(config).map(({ queue }) => queue.name);
+
+/** Workers may all be gone: who relays measures every queue. */
+function startMeasuring(config: Config, databases: ReadonlyMap<Owner, Database>, broker: Broker): void {
+  const relays = config.JOBS_ROLES.includes('relay');
+  measureQueues(broker, relays ? queues.map(({ name }) => name) : workedQueues(config));
+  if (relays) for (const outbox of outboxes) measureOutbox(outbox, databases.get(outbox)!.em);
+}
+
+const outboxes = ['user', 'billing', 'order'] as const;
+
 interface Means {
   readonly databases: ReadonlyMap<Owner, Database>;
   readonly broker: Broker;
@@ -81,8 +100,7 @@ interface Means {
 
 function startWorkers(config: Config, { databases, broker, events, log }: Means): void {
   const mailer = createMailer(config.SMTP_URL, config.MAIL_FROM);
-  const mine = workers.filter(({ group }) => config.JOBS_ROLES.includes(group));
-  for (const worker of mine) {
+  for (const worker of ownWorkers(config)) {
     // Each job gets managers of its own.
     broker.work(worker, (delivery) =>
       processor(worker, servicesOf(databases, { mailer, tellLive: events.publish }), log)(delivery),
@@ -121,7 +139,7 @@ async function startRelays(
   signal: AbortSignal,
 ): Promise<void> {
   await Promise.all(
-    (['user', 'billing', 'order'] as const).map(async (owner) => {
+    outboxes.map(async (owner) => {
       const em = databases.get(owner)!.em.fork();
       const databaseUrl = config.databaseUrls[owner]!;
       await runRelay({ owner, em, databaseUrl, routes: routes[owner], broker, log }, signal);

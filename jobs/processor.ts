@@ -1,6 +1,7 @@
 import type { Log } from '#platform/log.ts';
 import { errorText } from '#platform/log.ts';
 import { isTransient } from '#platform/database.ts';
+import { itemsSetAside } from '#platform/metrics.ts';
 import { reach } from '#platform/fault-points.ts';
 import { type Decoded, decodePayload } from './queues/contract.ts';
 import { type HandOn, handOn, type Services, type Worker } from './worker.ts';
@@ -64,6 +65,7 @@ async function setAside(worker: Worker, services: Services, item: unknown, error
   const { outboxId } = item as { outboxId?: string };
   const reason = errorText(error);
   log.error({ queue: worker.queue.name, outboxId, err: error }, 'an item is set aside');
+  itemsSetAside.inc({ queue: worker.queue.name });
   if (worker.setAside !== undefined) return await worker.setAside(services, item, reason);
   if (worker.close === null || outboxId === undefined) throw error;
   return [handOn(worker.close, [{ outboxId, failure: reason }])];
@@ -71,6 +73,7 @@ async function setAside(worker: Worker, services: Services, item: unknown, error
 
 function setAsideMalformed(worker: Worker, { malformed }: Decoded<unknown>, log: Log): HandOn[] {
   for (const { reason } of malformed) log.error({ queue: worker.queue.name, reason }, 'an item is malformed');
+  itemsSetAside.inc({ queue: worker.queue.name }, malformed.length);
   const rows = malformed.flatMap(({ outboxId, reason }) => (outboxId === null ? [] : [{ outboxId, failure: reason }]));
   return worker.close === null || rows.length === 0 ? [] : [handOn(worker.close, rows)];
 }

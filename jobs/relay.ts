@@ -12,6 +12,7 @@ import {
   outboxChannel,
   type OutboxRow,
 } from '#platform/outbox.ts';
+import { parseTraceparent, traced, withinTrace } from '#platform/trace.ts';
 import type { Broker } from './broker.ts';
 import type { QueueContract } from './queues/contract.ts';
 
@@ -73,7 +74,7 @@ async function handOver({ em, routes, broker, log, owner }: RelayOptions, rows: 
     if (malformed.length > 0) await closeOutbox(em, malformed);
     try {
       reach('relay: before enqueue', items);
-      await broker.enqueue([{ queue, items }]);
+      await withinTracesOf(group, owner, async () => await broker.enqueue([{ queue, items }]));
       reach('relay: after enqueue', items);
     } catch (error) {
       await giveBack(
@@ -83,6 +84,17 @@ async function handOver({ em, routes, broker, log, owner }: RelayOptions, rows: 
       throw error;
     }
   }
+}
+
+/**
+ * Rows that are handed over together go on in the trace of the first: a job has one parent. The step that this is of it
+ * names the traces of the others.
+ */
+async function withinTracesOf(rows: readonly OutboxRow[], owner: string, handOver: () => Promise<void>): Promise<void> {
+  const traces = rows.map(({ traceparent }) => parseTraceparent(traceparent)).filter((trace) => trace !== null);
+  const [first = null, ...links] = traces;
+  const attributes = { 'outbox.rows': rows.length };
+  await withinTrace(first, async () => await traced(`relay ${owner} outbox`, { attributes, links }, handOver));
 }
 
 function decodeRows(queue: QueueContract, rows: readonly OutboxRow[]) {

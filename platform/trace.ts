@@ -5,6 +5,7 @@ import {
   context,
   isSpanContextValid,
   type Link,
+  propagation,
   ROOT_CONTEXT,
   type Span,
   type SpanContext,
@@ -24,17 +25,38 @@ import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-ho
  */
 context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
 
+// For what others record, such as the queue's library.
+propagation.setGlobalPropagator({
+  inject: (within, carrier, setter) => {
+    const traceparent = traceparentOf(within);
+    if (traceparent !== null) setter.set(carrier, 'traceparent', traceparent);
+  },
+  extract: (within, carrier, getter) => {
+    const parent = parseTraceparent(getter.get(carrier, 'traceparent'));
+    return parent === null ? within : trace.setSpanContext(within, parent);
+  },
+  fields: () => ['traceparent'],
+});
+
 const tracer = trace.getTracer('wallet-and-orders');
 
 /** The trace that the caller is part of; null outside of any. */
 export function currentTrace(): SpanContext | null {
-  const spanContext = trace.getSpanContext(context.active());
+  return traceOf(context.active());
+}
+
+function traceOf(within: Context): SpanContext | null {
+  const spanContext = trace.getSpanContext(within);
   return spanContext !== undefined && isSpanContextValid(spanContext) ? spanContext : null;
 }
 
 /** The same as a `traceparent` header; null outside of any trace. */
 export function currentTraceparent(): string | null {
-  const spanContext = currentTrace();
+  return traceparentOf(context.active());
+}
+
+function traceparentOf(within: Context): string | null {
+  const spanContext = traceOf(within);
   if (spanContext === null) return null;
   return `00-${spanContext.traceId}-${spanContext.spanId}-0${spanContext.traceFlags & TraceFlags.SAMPLED}`;
 }

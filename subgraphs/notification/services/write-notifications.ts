@@ -1,6 +1,7 @@
 import { randomUUIDv7 } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Manager } from '#platform/database.ts';
+import { notifications } from '#platform/metrics.ts';
 import { tables } from '#notification/database.ts';
 import type { Addressee } from '#notification/domain/addressee.ts';
 import type { Message, NotificationKind } from '#notification/domain/messages.ts';
@@ -30,7 +31,7 @@ export async function writeNotifications<Item extends { readonly customerId: str
   noticeOf: NoticeOf<Item>,
 ): Promise<NotificationRow[]> {
   if (items.length === 0) return [];
-  return await em.transactional(async (transaction) => {
+  const written = await em.transactional(async (transaction) => {
     const contacts = await heldContacts(
       transaction,
       items.map(({ customerId }) => customerId),
@@ -41,6 +42,8 @@ export async function writeNotifications<Item extends { readonly customerId: str
       notices.filter((notice) => notice !== null),
     );
   });
+  for (const { kind } of written) notifications.inc({ kind });
+  return written;
 }
 
 /** In the same order everywhere, so that two who write the same wait for one another, but not in a circle. */

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Manager } from '#platform/database.ts';
+import { orders } from '#platform/metrics.ts';
 import { type Outcome, type RejectionReason, transitions } from '#order/domain/order.ts';
 
 /** What billing did about an order. */
@@ -17,14 +18,17 @@ export interface OrderOutcome {
 export async function recordOutcomes(em: Manager, outcomes: readonly OrderOutcome[]): Promise<Set<string>> {
   const moves = outcomes.map(({ orderId, outcome, rejectionReason, settledAt }) => ({
     orderId,
+    outcome,
     rejectionReason,
     settledAt,
     ...transitions[outcome],
   }));
-  const { rows } = await sql<{ id: string }>`
+  const { rows } = await sql<{ id: string; outcome: Outcome | null; reason: RejectionReason | null }>`
     with move as (
       select * from jsonb_to_recordset(${JSON.stringify(moves)}::jsonb)
-        as move ("orderId" uuid, "rejectionReason" text, "settledAt" timestamptz, "from" text, "to" text)
+        as move (
+          "orderId" uuid, outcome text, "rejectionReason" text, "settledAt" timestamptz, "from" text, "to" text
+        )
     ), locked as (
       select id from orders where id in (select "orderId" from move) order by id for update
     ), moved as (
@@ -34,8 +38,10 @@ export async function recordOutcomes(em: Manager, outcomes: readonly OrderOutcom
         settled_at = coalesce(orders.settled_at, move."settledAt")
       from move, locked
       where orders.id = move."orderId" and locked.id = orders.id and orders.status = move."from"
+      returning orders.id, move.outcome, move."rejectionReason" as reason
     )
-    select id from locked
+    select locked.id, moved.outcome, moved.reason from locked left join moved on moved.id = locked.id
   `.execute(em.getKysely());
+  for (const { outcome, reason } of rows) if (outcome !== null) orders.inc({ outcome, reason: reason ?? 'none' });
   return new Set(rows.map(({ id }) => id));
 }

@@ -1,0 +1,65 @@
+import type { Manager } from '#platform/database.ts';
+import {
+  measureOnScrape,
+  outboxOldestSeconds,
+  outboxRows,
+  queueJobs,
+  queueOldestWaitingSeconds,
+  type Reading,
+  withinMs,
+} from '#platform/metrics.ts';
+import { outboxState } from '#platform/outbox.ts';
+import type { Broker, QueueState } from './broker.ts';
+import { workers } from './registry.ts';
+
+/** Shows in the metrics how much waits in these queues, and for how long. */
+export function measureQueues(broker: Pick<Broker, 'states'>, queues: readonly string[]): void {
+  measureOnScrape('queues', async () => (await broker.states(queues)).flatMap(queueReadings));
+}
+
+/** Shows in the metrics how much waits in an outbox, for how long, and what is set aside. */
+export function measureOutbox(outbox: string, em: Manager): void {
+  measureOnScrape(`outbox of ${outbox}`, async () => {
+    const { due, handedOver, setAside, oldestDueS, oldestOpenS } = await outboxState(em.fork());
+    return [
+      { gauge: outboxRows, labels: { outbox, state: 'due' }, value: due },
+      { gauge: outboxRows, labels: { outbox, state: 'handed_over' }, value: handedOver },
+      { gauge: outboxRows, labels: { outbox, state: 'set_aside' }, value: setAside },
+      { gauge: outboxOldestSeconds, labels: { outbox, state: 'due' }, value: oldestDueS },
+      { gauge: outboxOldestSeconds, labels: { outbox, state: 'open' }, value: oldestOpenS },
+    ];
+  });
+}
+
+function queueReadings({ queue, counts, oldestWaitingS }: QueueState): Reading[] {
+  const group = groups.get(queue) ?? 'unknown';
+  return [
+    ...Object.entries(counts).map(([state, value]) => ({ gauge: queueJobs, labels: { queue, group, state }, value })),
+    { gauge: queueOldestWaitingSeconds, labels: { queue, group }, value: oldestWaitingS },
+  ];
+}
+
+const groups = new Map<string, string>(workers.map(({ queue, group }) => [queue.name, group]));
+
+/** A queue server that takes longer is as good as away. */
+const patienceMs = 2_000;
+
+/**
+ * What the workers of these queues wait for; null where they work. Jobs that wait are no fault, unless no worker of
+ * this process has taken or finished one for as long.
+ */
+export async function workersWaitFor(
+  broker: Pick<Broker, 'states' | 'idleS'>,
+  queues: readonly string[],
+  stalledAfterS: number,
+): Promise<string | null> {
+  try {
+    const states = await withinMs(patienceMs, broker.states(queues));
+    const stalled = states.find(
+      ({ queue, oldestWaitingS }) => Math.min(oldestWaitingS, broker.idleS(queue)) > stalledAfterS,
+    );
+    return stalled === undefined ? null : `a worker to take the jobs of ${stalled.queue}`;
+  } catch {
+    return 'the queue server';
+  }
+}
