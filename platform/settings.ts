@@ -33,7 +33,7 @@ function describe(issue: z.core.$ZodIssue, given: NodeJS.ProcessEnv): string {
   return given[name] === undefined ? `${name} is not set` : `${name}: ${issue.message}`;
 }
 
-const wholeNumber = z.string().regex(/^\d+$/, 'must be a whole number').transform(Number);
+export const wholeNumber = z.string().regex(/^\d+$/, 'must be a whole number').transform(Number);
 
 export const port = wholeNumber.refine((value) => value >= 1 && value <= 65535, 'must be a port, 1 to 65535');
 export const count = wholeNumber.refine((value) => value >= 1, 'must be at least 1');

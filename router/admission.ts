@@ -6,11 +6,14 @@ import { errorText, type Log } from '#platform/log.ts';
 import type { RouterContext } from './context.ts';
 import { limitOperation } from './limits/operation.ts';
 import { tokenDependence } from './public-operations.ts';
+import type { RateLimits } from './rate-limits/rate-limits.ts';
+import { signInsOf } from './rate-limits/sign-ins.ts';
 
 export interface AdmissionOptions {
   readonly identify: IdentityReader;
   /** The most that an operation may cost. */
   readonly mostCost: number;
+  readonly rateLimits: RateLimits | null;
   readonly log: Log;
 }
 
@@ -18,17 +21,30 @@ export interface AdmissionOptions {
  * Refuses, before it is planned, an operation that cannot be executed, that asks for too much, or that nobody may
  * execute with such a token.
  */
-export function admission({ identify, mostCost, log }: AdmissionOptions): ApolloServerPlugin<RouterContext> {
+export function admission({
+  identify,
+  mostCost,
+  rateLimits,
+  log,
+}: AdmissionOptions): ApolloServerPlugin<RouterContext> {
   return {
     requestDidStart: async () => ({
-      didResolveOperation: async ({ schema, operation, document, request, contextValue }) => {
+      didResolveOperation: async ({ schema, operation, document, request, response, contextValue }) => {
         if (operation === undefined) throw unresolved(document, request.operationName);
         if (operation.operation === OperationTypeNode.SUBSCRIPTION) {
           throw fault('BAD_REQUEST', 'A subscription is not answered with a single response.');
         }
-        limitOperation(schema, { operation, document, variables: request.variables ?? {} }, mostCost);
+        const cost = limitOperation(schema, { operation, document, variables: request.variables ?? {} }, mostCost);
+        const { authorization, sender } = contextValue;
+        if (sender !== null && rateLimits !== null) {
+          const customerId = await customerIdOf(authorization, identify, log);
+          const signIns = signInsOf(operation, document);
+          await rateLimits.spend({ sender, customerId, cost, signIns }, (name, value) => {
+            response.http.headers.set(name, value);
+          });
+        }
         contextValue.forwardedAuthorization = await forwardedAuthorization(
-          { operation, document, authorization: contextValue.authorization },
+          { operation, document, authorization },
           identify,
           log,
         );
@@ -67,6 +83,12 @@ async function forwardedAuthorization(asked: Asked, identify: IdentityReader, lo
   if (identity === null) throw fault('SERVICE_UNAVAILABLE', 'Who you are cannot be checked at the moment.');
   if (dependence === 'wholly') throw fault('UNAUTHENTICATED', unauthenticated().message);
   return authorization;
+}
+
+async function customerIdOf(authorization: string | undefined, identify: IdentityReader, log: Log) {
+  if (authorization === undefined) return null;
+  const identity = await identityOf(authorization, identify, log);
+  return identity?.token === 'valid' ? identity.viewer.id : null;
 }
 
 /** Null where the public keys cannot be had. */

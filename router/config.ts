@@ -12,6 +12,7 @@ import {
   redisUrl,
   text,
   tokenSettings,
+  wholeNumber,
 } from '#platform/settings.ts';
 
 export const settings = {
@@ -28,6 +29,11 @@ export const settings = {
   SUBGRAPH_CONNECTIONS: count.default(128),
   BODY_LIMIT_BYTES: count.default(100_000),
   OPERATION_COST_LIMIT: count.default(5_000),
+  RATE_LIMITS: flag.default(true),
+  SIGN_IN_LIMIT: count.default(3_000),
+  SIGN_IN_WINDOW_S: durationS.default(600),
+  CUSTOMER_COST_PER_MINUTE: count.default(1_000_000),
+  TRUSTED_PROXIES: wholeNumber.default(0),
   INTROSPECTION: flag.default(true),
   EXPLORER: flag.default(true),
   REDIS_URL: redisUrl.optional(),

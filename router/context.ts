@@ -4,12 +4,14 @@ import type { BaseContext } from '@apollo/server';
 export interface RouterContext extends BaseContext {
   /** The `Authorization` header as the client sent it. */
   readonly authorization: string | undefined;
+  /** Whose address the request came from; null where the router itself asks. */
+  readonly sender: string | null;
   /** What the subgraphs get of it: nothing until the operation is admitted (admission.ts). */
   forwardedAuthorization: string | undefined;
   /** Subgraphs that did not answer in time: a second wait for one of them would only delay the rest of the answer. */
   readonly timedOut: Set<string>;
 }
 
-export function createContext(authorization: string | undefined): RouterContext {
-  return { authorization, forwardedAuthorization: undefined, timedOut: new Set() };
+export function createContext(authorization: string | undefined, sender: string | null = null): RouterContext {
+  return { authorization, sender, forwardedAuthorization: undefined, timedOut: new Set() };
 }

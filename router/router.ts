@@ -24,6 +24,9 @@ import { createGateway } from './gateway.ts';
 import { documentLimits } from './limits/document.ts';
 import { startLiveUpdates } from './live/start.ts';
 import { observedClient } from './observed-client.ts';
+import { senderOf } from './rate-limits/address.ts';
+import { createRateLimits, type RateLimits } from './rate-limits/rate-limits.ts';
+import { limitSessions } from './rate-limits/session-limits.ts';
 import { serveSessions } from './session.ts';
 import { serveStatements } from './statements.ts';
 import { subgraphClient } from './subgraph-client.ts';
@@ -46,7 +49,8 @@ export async function startRouter(config: RouterConfig, log: Log): Promise<Route
   const identify = identityReader(remoteKeys(config.JWKS_URL), config);
   const formatError = (formatted: GraphQLFormattedError, error: unknown) =>
     routerError(formatted, error, { log, hideSchemaDetails: !config.INTROSPECTION });
-  const { apollo, schema } = await startApollo(config, { clients, identify, formatError, explorer, log });
+  const rateLimits = createRateLimits(config, log);
+  const { apollo, schema } = await startApollo(config, { clients, identify, rateLimits, formatError, explorer, log });
 
   const http = createHttp({ log, ready: () => null, bodyLimit: config.BODY_LIMIT_BYTES });
   if (explorer !== null) serveCompressed(http, explorer);
@@ -54,8 +58,9 @@ export async function startRouter(config: RouterConfig, log: Log): Promise<Route
   serveGraphql(http, apollo, async (request) => {
     refuseBatch(request);
     limitDocument(documentOf(request));
-    return createContext(request.headers.authorization);
+    return createContext(request.headers.authorization, senderOf(request, config.TRUSTED_PROXIES));
   });
+  if (rateLimits !== null) limitSessions(http, rateLimits, config.TRUSTED_PROXIES);
   serveSessions(http, { graph: apollo, cookieMaxAgeS: config.SESSION_COOKIE_MAX_AGE_S });
   serveStatements(http, apollo, log);
   const live = startLiveUpdates(http, { config, graph: apollo, schema, identify, limitDocument, formatError, log });
@@ -73,6 +78,7 @@ export async function startRouter(config: RouterConfig, log: Log): Promise<Route
     stop: async () => {
       await http.close();
       await live.stop();
+      rateLimits?.stop();
       await apollo.stop();
       await Promise.all(Object.values(clients).map(async (client) => await client.close()));
     },
@@ -102,6 +108,7 @@ function subgraphClients(config: RouterConfig) {
 interface ApolloParts {
   readonly clients: ReturnType<typeof subgraphClients>;
   readonly identify: IdentityReader;
+  readonly rateLimits: RateLimits | null;
   readonly formatError: (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError;
   /** The page that browsers are shown. */
   readonly explorer: string | null;
@@ -110,7 +117,7 @@ interface ApolloParts {
 
 async function startApollo(
   config: RouterConfig,
-  { clients, identify, formatError, explorer, log }: ApolloParts,
+  { clients, identify, rateLimits, formatError, explorer, log }: ApolloParts,
 ): Promise<{ apollo: ApolloServer<RouterContext>; schema: GraphQLSchema }> {
   const supergraphSdl = readSupergraph(config.SUPERGRAPH_FILE);
   try {
@@ -129,7 +136,7 @@ async function startApollo(
       logger: log,
       plugins: [
         observeOperations(),
-        admission({ identify, mostCost: config.OPERATION_COST_LIMIT, log }),
+        admission({ identify, mostCost: config.OPERATION_COST_LIMIT, rateLimits, log }),
         answerForm(),
         explorer === null ? noLandingPage() : landingPage(explorer),
         ApolloServerPluginUsageReportingDisabled(),
