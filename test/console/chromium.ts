@@ -5,8 +5,13 @@ import { fileURLToPath } from 'node:url';
 import { chromium, type Browser } from 'playwright-core';
 import { project } from '#local/command.ts';
 
-/** A Chromium that comes from npm alone, with the libraries that a bare Linux lacks: no browser has to be installed. */
+/**
+ * A Chromium that comes from npm alone, with the libraries and fonts that a bare Linux lacks: no browser has to be
+ * installed. It is for Linux on x64; on other machines CHROMIUM_PATH says which one to use.
+ */
 export async function launchChromium(): Promise<Browser> {
+  const installed = process.env['CHROMIUM_PATH'];
+  if (installed !== undefined) return await chromium.launch({ executablePath: installed });
   const folder = unpacked();
   return await chromium.launch({
     executablePath: join(folder, 'chromium'),

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Browser } from 'playwright-core';
 import { sharedSystem } from '#test/system.ts';
@@ -94,5 +95,28 @@ describe('a person who has never seen the console', () => {
     await grace.page.getByRole('button', { name: 'Ada has sent you 90.00 EUR' }).click();
     await grace.page.getByText('0 unread').waitFor();
     expect(await grace.page.getByText('Ada writes: Dinner in Paris').isVisible()).toBe(true);
+  });
+
+  test('pays the friend back, who can download a statement that says so', async () => {
+    const number = await accountNumber(ada.page, 'US dollar');
+    await grace.page.getByRole('link', { name: 'Send', exact: true }).click();
+    await grace.page.getByRole('button', { name: 'From' }).click();
+    await grace.page.getByRole('option', { name: 'Euro' }).click();
+    await grace.page.getByLabel('Their account number').fill(number);
+    await grace.page.getByLabel('Amount').fill('9');
+    await grace.page.getByRole('button', { name: 'Review' }).click();
+    await grace.page.getByRole('button', { name: 'Confirm and send' }).click();
+    await grace.page.getByRole('heading', { name: '$10.00 sent' }).waitFor();
+
+    await ada.page.getByRole('link', { name: 'US dollar' }).click();
+    await ada.page.getByRole('cell', { name: '$1,134.50' }).waitFor();
+    const [download] = await Promise.all([
+      ada.page.waitForEvent('download'),
+      ada.page.getByRole('button', { name: 'Download CSV' }).click(),
+    ]);
+    expect(download.suggestedFilename()).toBe('statement-USD.csv');
+    const lines = (await readFile(await download.path(), 'utf8')).trim().split(/\r?\n/);
+    expect(lines).toHaveLength(1 + 5);
+    expect(lines.at(-1)).toMatch(/,TRANSFER,10\.00,1134\.50,USD,/);
   });
 });
