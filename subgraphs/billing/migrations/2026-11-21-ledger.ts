@@ -131,10 +131,10 @@ export class Ledger extends Migration {
         referencing new table as inserted for each statement execute function check_entries()`);
     this.#neverChanges('entries');
     // How many entries an account had before a time (or up to it): entries never go back in time, so that a few
-    // looks at the index of sequence numbers find out, and no second index has to be kept.
+    // looks at the index of sequence numbers find out, and no second index has to be kept. Null of no time.
     this.addSql(`
       create function entries_before(account uuid, moment timestamptz, inclusive boolean) returns integer
-        language plpgsql stable as $$
+        language plpgsql stable strict as $$
       declare
         low integer := 0;
         high integer := (select sequence from accounts where id = account);

@@ -40,8 +40,9 @@ export async function listEntries(
 }
 
 /**
- * Reads parts of statements: what asks for the same of several accounts is one statement. A period's bounds are
- * turned into sequence numbers first, since an account's entries never go back in time.
+ * Reads parts of statements: what asks for the same of several accounts is one statement. An account's entries are
+ * numbered without gaps and never go back in time, so that a page of any period is a range of sequence numbers:
+ * that much is read and no more, however long the statement is.
  */
 export async function readEntries(em: Manager, wanted: readonly EntriesWanted[]): Promise<StatementRow[][]> {
   const groups = Map.groupBy(wanted, partOf);
@@ -68,22 +69,23 @@ async function readPart(
   { from, to, direction, after, limit }: EntriesWanted,
   accountIds: readonly string[],
 ): Promise<Map<string, StatementRow[]>> {
-  const way = sql.raw(direction === 'ASC' ? 'asc' : 'desc');
-  const behind = sql.raw(direction === 'ASC' ? '>' : '<');
+  const ascending = direction === 'ASC';
+  const [above, upTo] = ascending ? [after, null] : [null, after === null ? null : after - 1];
+  const inPage = ascending
+    ? sql`entries.sequence > part.low and entries.sequence <= least(part.high, part.low + ${limit}::integer)`
+    : sql`entries.sequence > greatest(part.low, part.high - ${limit}::integer) and entries.sequence <= part.high`;
   const { rows } = await sql<StatementRow>`
-    select entry.account_id as "accountId", entry.sequence, entry.transaction_id as "transactionId", entry.currency,
-      entry.amount_minor as "amountMinor", entry.balance_after_minor as "balanceAfterMinor",
-      entry.created_at as "createdAt"
-    from unnest(${accountIds}::uuid[]) as account (id)
-    cross join lateral (
-      select * from entries
-      where entries.account_id = account.id
-        and (${after}::integer is null or sequence ${behind} ${after}::integer)
-        and (${from}::timestamptz is null or sequence > entries_before(account.id, ${from}::timestamptz, false))
-        and (${to}::timestamptz is null or sequence <= entries_before(account.id, ${to}::timestamptz, true))
-      order by sequence ${way} limit ${limit}
-    ) as entry
-    order by entry.sequence ${way}
+    with part as materialized (
+      select id,
+        greatest(0, ${above}::integer, entries_before(id, ${from}::timestamptz, false)) as low,
+        least(sequence, ${upTo}::integer, entries_before(id, ${to}::timestamptz, true)) as high
+      from accounts where id = any(${accountIds}::uuid[])
+    )
+    select entries.account_id as "accountId", entries.sequence, entries.transaction_id as "transactionId",
+      entries.currency, entries.amount_minor as "amountMinor", entries.balance_after_minor as "balanceAfterMinor",
+      entries.created_at as "createdAt"
+    from part join entries on entries.account_id = part.id and ${inPage}
+    order by entries.sequence ${sql.raw(ascending ? 'asc' : 'desc')}
   `.execute(em.getKysely());
   return Map.groupBy(rows, ({ accountId }) => accountId);
 }

@@ -52,28 +52,33 @@ export async function listTransactions(
   const { field, direction } = request.orderBy ?? { field: 'CREATED_AT', direction: 'DESC' };
   const { column, position, valueOf } = orders[field];
   const way = direction === 'ASC' ? 'asc' : 'desc';
-  const sent = filtered(sentBy(em, customerId), request.filter ?? {});
-  const received = filtered(receivedBy(em, customerId), request.filter ?? {});
+  const sides = sidesOf(em, customerId, request.filter ?? {});
 
   const connection = await page<TransactionRow, [string, string]>(request, {
     name: `transactions ${field} ${direction}`,
     position,
     positionOf: (transaction) => [valueOf(transaction), transaction.id],
     fetch: async (limit, after) => {
-      const sides = [sent, received].map(async (side) => {
+      const pages = sides.map(async (side) => {
         const behind = after === null ? side : side.where(isBehind(column, way, after));
         return await behind.selectAll().orderBy(column, way).orderBy('id', way).limit(limit).execute();
       });
-      return merged(await Promise.all(sides), column, way).slice(0, limit);
+      return merged(await Promise.all(pages), column, way).slice(0, limit);
     },
   });
-  return { ...connection, countTotal: async () => (await count(sent)) + (await count(received)) };
+  const countTotal = async () => (await Promise.all(sides.map(count))).reduce((total, rows) => total + rows, 0);
+  return { ...connection, countTotal };
 }
 
 /**
- * What left the customer's accounts. With what reached them from elsewhere this is the whole history, each side
- * read from an index of its own.
+ * What left the customer's accounts, and what reached them from elsewhere: the whole history, each side read from an
+ * index of its own. What went from one own account to another is all on the first.
  */
+function sidesOf(em: Manager, customerId: string, filter: TransactionFilter): Side[] {
+  const sent = filtered(sentBy(em, customerId), filter);
+  return filter.betweenOwnAccounts === true ? [sent] : [sent, filtered(receivedBy(em, customerId), filter)];
+}
+
 function sentBy(em: Manager, customerId: string) {
   return tables(em).selectFrom('transactions').where('fromCustomerId', '=', customerId);
 }

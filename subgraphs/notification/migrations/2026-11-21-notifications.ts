@@ -26,7 +26,9 @@ export class Notifications extends Migration {
         'where transaction_id is not null',
     );
     this.addSql('create index notifications_by_time on notifications (customer_id, created_at, id)');
-    this.addSql('create index notifications_unread on notifications (customer_id) where read_at is null');
+    this.addSql(
+      'create index notifications_unread on notifications (customer_id, created_at, id) where read_at is null',
+    );
     this.addSql(`
       create table contacts (
         user_id uuid primary key,
