@@ -2,6 +2,9 @@ import type { FastifyReply } from 'fastify';
 import type { ResponseInit } from 'graphql-sse';
 import { fault } from '#platform/faults.ts';
 
+/** So long a client may take to read the rest when its stream is broken off. */
+const lastReadMs = 1_000;
+
 /** An answer of Server-Sent Events: graphql-sse's, and an id with each event that a client can resume after. */
 export class EventStream {
   readonly #reply: FastifyReply;
@@ -46,8 +49,9 @@ export class EventStream {
     if (this.#startsAfter !== null) raw.write(`id: ${this.#startsAfter}\n\n`);
     for await (const event of events) {
       if (raw.destroyed || raw.writableEnded) break;
-      raw.write(this.#named(event));
+      // An event that is larger than the buffer is no fault of the client's.
       if (raw.writableLength > this.#bufferBytes) raw.destroy();
+      else raw.write(this.#named(event));
     }
     raw.end();
   }
@@ -55,7 +59,10 @@ export class EventStream {
   /** Ends the answer in the middle. */
   breakOff(): void {
     this.#isOver = true;
-    if (this.#reply.raw.headersSent) this.#reply.raw.end();
+    const { raw } = this.#reply;
+    if (!raw.headersSent) return;
+    raw.end();
+    setTimeout(() => raw.destroy(), lastReadMs).unref();
   }
 
   #named(event: string): string {
