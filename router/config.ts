@@ -29,6 +29,7 @@ export const settings = {
   SUBGRAPH_CONNECTIONS: count.default(128),
   BODY_LIMIT_BYTES: count.default(100_000),
   OPERATION_COST_LIMIT: count.default(5_000),
+  ONLY_REGISTERED_OPERATIONS: flag.default(false),
   RATE_LIMITS: flag.default(true),
   SIGN_IN_LIMIT: count.default(3_000),
   SIGN_IN_WINDOW_S: durationS.default(600),

@@ -22,6 +22,7 @@ import { exactLiterals } from './exact-literals.ts';
 import { explorerPage, landingPage, noLandingPage, serveCompressed } from './explorer.ts';
 import { createGateway } from './gateway.ts';
 import { documentLimits } from './limits/document.ts';
+import { readRegistered } from './limits/registered.ts';
 import { startLiveUpdates } from './live/start.ts';
 import { observedClient } from './observed-client.ts';
 import { senderOf } from './rate-limits/address.ts';
@@ -54,7 +55,7 @@ export async function startRouter(config: RouterConfig, log: Log): Promise<Route
 
   const http = createHttp({ log, ready: () => null, bodyLimit: config.BODY_LIMIT_BYTES });
   if (explorer !== null) serveCompressed(http, explorer);
-  const limitDocument = documentLimits();
+  const limitDocument = documentLimits(config.ONLY_REGISTERED_OPERATIONS ? readRegistered() : null);
   serveGraphql(http, apollo, async (request) => {
     refuseBatch(request);
     limitDocument(documentOf(request));

@@ -10,6 +10,7 @@ import {
 } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import { fault } from '#platform/faults.ts';
+import { documentId } from './registered.ts';
 import { copiesFault, shapeFault } from './shape.ts';
 import { textFault } from './text.ts';
 
@@ -19,8 +20,11 @@ const remembered = { documents: 5_000, characters: 10_000_000 };
 /**
  * Refuses requests whose parsing, validation or planning alone would keep the router busy. What is wrong in other ways
  * passes, and is refused by whoever reads it.
+ *
+ * @param registered the only documents that are answered, by their ids; null where any may be.
+ * @throws QUERY_TOO_COMPLEX, GRAPHQL_VALIDATION_FAILED, and FORBIDDEN of what is not registered.
  */
-export function documentLimits(): (query: unknown) => void {
+export function documentLimits(registered: ReadonlySet<string> | null = null): (query: unknown) => void {
   const passed = new LRUCache<string, true>({
     max: remembered.documents,
     maxSize: remembered.characters,
@@ -35,6 +39,9 @@ export function documentLimits(): (query: unknown) => void {
     refuse(shapeFault(document));
     refuseFragments(document);
     refuse(copiesFault(document));
+    if (registered?.has(documentId(document)) === false) {
+      throw fault('FORBIDDEN', 'Only registered operations are answered here.');
+    }
     passed.set(query, true);
   };
 }

@@ -1,0 +1,62 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { parse, separateOperations } from 'graphql';
+import { z } from 'zod';
+import { examples } from '#router/explorer-examples.ts';
+import { documentId } from '#router/limits/registered.ts';
+
+/** The operations that are answered where no others are: those of the web console, the collection and the explorer. */
+export const operationsFile = new URL('../router/operations.json', import.meta.url);
+
+const consoleOperations = new URL('../web/src/graph/operations.graphql', import.meta.url);
+const collection = new URL('../postman/wallet-and-orders.postman_collection.json', import.meta.url);
+
+/** The text of the manifest, as it has to be. */
+export function operationsText(): string {
+  const documents = [
+    ...operationsIn('console', readFileSync(consoleOperations, 'utf8')),
+    ...queriesIn(JSON.parse(readFileSync(collection, 'utf8'))).flatMap((text) => operationsIn('collection', text)),
+    ...examples.flatMap((text) => operationsIn('explorer', text)),
+  ];
+  const operations = Object.fromEntries(documents.toSorted(([, one], [, other]) => (one < other ? -1 : 1)));
+  return `${JSON.stringify({ operations }, null, 2)}\n`;
+}
+
+function operationsIn(source: string, text: string): [id: string, name: string][] {
+  return Object.entries(separateOperations(parse(text, { noLocation: true }))).map(([name, document]) => [
+    documentId(document),
+    `${source}: ${name}`,
+  ]);
+}
+
+interface Item {
+  readonly item?: Item[] | undefined;
+  readonly request?:
+    { readonly body?: { readonly graphql?: { readonly query: string } | undefined } | undefined } | undefined;
+}
+
+const item: z.ZodType<Item> = z.lazy(() =>
+  z.object({
+    item: z.array(item).optional(),
+    request: z
+      .object({ body: z.object({ graphql: z.object({ query: z.string() }).optional() }).optional() })
+      .optional(),
+  }),
+);
+
+/** What is sent to be refused by the parser is no operation. */
+function queriesIn(folder: unknown): string[] {
+  const { item: items = [], request } = item.parse(folder);
+  const query = request?.body?.graphql?.query;
+  return [...(query === undefined || !isDocument(query) ? [] : [query]), ...items.flatMap(queriesIn)];
+}
+
+function isDocument(text: string): boolean {
+  try {
+    return separateOperations(parse(text)) !== null;
+  } catch {
+    return false;
+  }
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) writeFileSync(operationsFile, operationsText());
