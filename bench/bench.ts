@@ -1,9 +1,11 @@
 import { cpus } from 'node:os';
 import { atRest } from './at-rest.ts';
-import type { Row } from './report.ts';
+import { ledger } from './ledger.ts';
+
+type Part = (progress: (what: string) => void) => Promise<readonly object[]>;
 
 /** `npm run bench`: every part, or those that are named. */
-const parts: Readonly<Record<string, (progress: (what: string) => void) => Promise<Row[]>>> = { 'at-rest': atRest };
+const parts: Readonly<Record<string, Part>> = { 'at-rest': atRest, ledger };
 
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => parts[name] === undefined);

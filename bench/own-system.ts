@@ -1,14 +1,12 @@
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { tmpdir } from 'node:os';
 import { readConfig } from '#local/config.ts';
 import { project } from '#local/command.ts';
 import { migrateAll } from '#local/migrations.ts';
 import { originOf, partNames, planParts, portSettings } from '#local/parts.ts';
-import { startPostgres } from '#local/postgres.ts';
 import { provision } from '#local/provision.ts';
 import { startSystem } from '#local/system.ts';
 import { createLog } from '#platform/log.ts';
+import { startOwnPostgres } from './own-postgres.ts';
 
 export interface OwnSystem {
   /** The router's GraphQL endpoint. */
@@ -32,10 +30,7 @@ async function startOn(
   firstPort: number,
   settings: NodeJS.ProcessEnv,
 ): Promise<OwnSystem> {
-  const folder = mkdtempSync(join(tmpdir(), 'wallet-bench-'));
-  chmodSync(folder, 0o755);
-  starting.defer(() => rmSync(folder, { recursive: true }));
-  const postgres = await startPostgres({ dataFolder: join(folder, 'postgres'), port: firstPort, durable: true });
+  const postgres = await startOwnPostgres(firstPort);
   starting.defer(postgres.stop);
   const databases = await provision(postgres.url);
   await migrateAll(databases);

@@ -1,0 +1,150 @@
+import { randomUUID } from 'node:crypto';
+import { Client } from 'pg';
+import type { DatabaseUrls } from '#local/provision.ts';
+
+/** A busy customer among many: movements of money, orders and messages of each. */
+export interface Population {
+  readonly busyId: string;
+  readonly busyRows: number;
+  readonly others: number;
+  readonly othersRows: number;
+}
+
+/** About a million entries, a tenth of them one customer's. */
+export const population: Population = { busyId: randomUUID(), busyRows: 100_000, others: 3_500, othersRows: 100 };
+
+/**
+ * Fills the databases with a year of history. The ledger's own checks stay on: what is written balances, and the
+ * accounts agree with their entries.
+ */
+export async function fillLists(databases: DatabaseUrls, progress: (what: string) => void): Promise<void> {
+  await fill(databases.billing, [customers, ...ledger], progress);
+  await fill(databases.order, [customers, orders], progress);
+  await fill(databases.notification, [customers, notifications], progress);
+}
+
+async function fill(url: string, statements: readonly string[], progress: (what: string) => void): Promise<void> {
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  try {
+    for (const statement of statements) {
+      const { rowCount } = await client.query(statement);
+      progress(`${rowCount ?? 0} rows: ${statement.trim().split('\n')[0]}`);
+    }
+    await client.query('vacuum analyze');
+  } finally {
+    await client.end();
+  }
+}
+
+const { busyId, busyRows, others, othersRows } = population;
+
+/** A row per customer and step; the busy customer is number 0. The steps of each are spread over the year. */
+const customers = `
+create temp table step as
+  select customer.n as customer, customer.id as customer_id, step.n, gen_random_uuid() as id,
+    (timestamptz '2026-01-01Z' + step.n * (interval '364 days' / customer.steps))::timestamptz(3) as at
+  from (
+    select n, case n when 0 then '${busyId}'::uuid else md5('customer ' || n)::uuid end as id,
+      case n when 0 then ${busyRows} else ${othersRows} end as steps
+    from generate_series(0, ${others}) as n
+  ) as customer
+  cross join lateral generate_series(0, customer.steps) as step (n)`;
+
+/**
+ * Of twenty movements four are deposits, one is to an account of one's own in euros, two are to the next customer,
+ * and the others pay orders.
+ */
+const ledger: readonly string[] = [
+  `
+create temp table wallet as
+  select customer, customer_id, currency, gen_random_uuid() as id
+  from (select distinct customer, customer_id from step) as owner
+  cross join unnest('{USD,EUR,CNY}'::text[]) as currency`,
+  `
+create temp table movement as
+  select step.id, step.at, step.customer_id as owner_id, own.id as own_id, other.id as other_id,
+    other.customer_id as other_owner_id, exchanged,
+    case
+      when step.n = 0 then 'OPENING_DEPOSIT'
+      when step.n % 20 < 4 then 'DEPOSIT'
+      when step.n % 20 < 7 then 'TRANSFER'
+      else 'ORDER_PAYMENT'
+    end as kind,
+    case step.n when 0 then 1000000000 else 2 + step.n::bigint * 7919 % 5000 end as amount
+  from (select *, n % 20 = 4 as exchanged from step) as step
+  join wallet as own on own.customer = step.customer and own.currency = 'USD'
+  join wallet as other
+    on other.customer = case when exchanged then step.customer else (step.customer + 1) % ${others + 1} end
+    and other.currency = case when exchanged then 'EUR' else 'USD' end`,
+  `
+create temp table posting as
+  with side as (
+    select id, at, own_id as account, null as system, 'USD' as currency,
+      case when kind in ('OPENING_DEPOSIT', 'DEPOSIT') then amount else -amount end
+        - case when kind = 'TRANSFER' and not exchanged then 1 else 0 end as amount
+    from movement
+    union all
+    select id, at, null, case kind when 'ORDER_PAYMENT' then 'SALES' else 'CASH' end, 'USD',
+      case kind when 'ORDER_PAYMENT' then amount else -amount end
+    from movement where kind <> 'TRANSFER'
+    union all
+    select id, at, other_id, null, case when exchanged then 'EUR' else 'USD' end,
+      case when exchanged then amount / 2 else amount end
+    from movement where kind = 'TRANSFER'
+    union all
+    select id, at, null, 'FEES', 'USD', 1 from movement where kind = 'TRANSFER' and not exchanged
+    union all
+    select id, at, null, 'EXCHANGE', 'USD', amount from movement where exchanged
+    union all
+    select id, at, null, 'EXCHANGE', 'EUR', -(amount / 2) from movement where exchanged
+  )
+  select *,
+    case when account is not null then row_number() over running end as sequence,
+    case when account is not null then sum(amount) over running end as balance
+  from side
+  window running as (partition by account order by at, id)`,
+  `
+insert into accounts (id, customer_id, currency, number, balance_minor, sequence, last_hash, last_entry_at)
+  select wallet.id, customer_id, wallet.currency, 10000000 + row_number() over (),
+    coalesce(sum(amount), 0), count(posting.id), decode(repeat('00', 32), 'hex'), coalesce(max(at), now())
+  from wallet left join posting on account = wallet.id
+  group by wallet.id, customer_id, wallet.currency`,
+  `
+insert into transactions (id, kind, reference, amount_minor, currency, fee_minor, received_minor, received_currency,
+    from_account_id, from_customer_id, to_account_id, to_customer_id, order_id, created_at)
+  select id, kind, case kind when 'ORDER_PAYMENT' then 'payment:' else 'movement:' end || id, amount, 'USD',
+    case when kind = 'TRANSFER' and not exchanged then 1 end,
+    case when kind = 'ORDER_PAYMENT' then null when exchanged then amount / 2 else amount end,
+    case when kind = 'ORDER_PAYMENT' then null when exchanged then 'EUR' else 'USD' end,
+    case when kind in ('TRANSFER', 'ORDER_PAYMENT') then own_id end,
+    case when kind in ('TRANSFER', 'ORDER_PAYMENT') then owner_id end,
+    case kind when 'ORDER_PAYMENT' then null when 'TRANSFER' then other_id else own_id end,
+    case kind when 'ORDER_PAYMENT' then null when 'TRANSFER' then other_owner_id else owner_id end,
+    case kind when 'ORDER_PAYMENT' then id end, at
+  from movement order by at`,
+  `
+insert into entries (transaction_id, account_id, system_account, currency, amount_minor, sequence,
+    balance_after_minor, hash, created_at)
+  select id, account, system, currency, amount, sequence, balance,
+    case when account is not null then decode(repeat('00', 32), 'hex') end, at
+  from posting order by at`,
+];
+
+/** Of a hundred orders eight are rejected, two refunded and the others paid. */
+const orders = `
+insert into orders (id, customer_id, product_id, unit_price_minor, currency, quantity, total_minor, status,
+    rejection_reason, placed_at, settled_at)
+  select id, customer_id, 'product ' || n % 500, 1 + n::bigint * 7919 % 5000, 'USD', 1 + n % 3,
+    (1 + n::bigint * 7919 % 5000) * (1 + n % 3),
+    case when n % 100 < 8 then 'REJECTED' when n % 100 < 10 then 'REFUNDED' else 'PAID' end,
+    case when n % 100 < 8 then 'INSUFFICIENT_FUNDS' end, at, at
+  from step order by at`;
+
+/** One in a hundred is still unread. */
+const notifications = `
+insert into notifications (id, customer_id, kind, order_id, recipient, subject, body, read_at, created_at)
+  select gen_random_uuid(), customer_id, case when n % 100 < 8 then 'ORDER_REJECTED' else 'ORDER_PAID' end, id,
+    'ada@example.com', 'Your order', 'Hello Ada, ' || repeat('this is what became of your order. ', 6),
+    case when n % 100 <> 50 then at end, at
+  from step order by at`;

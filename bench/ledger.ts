@@ -1,0 +1,174 @@
+import { randomUUID, randomUUIDv7 } from 'node:crypto';
+import pg from 'pg';
+import { defineEntity, LockMode, MikroORM, p } from '@mikro-orm/postgresql';
+import { database } from '#billing/database.ts';
+import { openAccounts } from '#billing/services/open-accounts.ts';
+import { settleOrders } from '#billing/services/settle-orders.ts';
+import { openDatabase } from '#platform/database.ts';
+import { startOwnPostgres } from './own-postgres.ts';
+import { type Contender, compare, type Comparison } from './report.ts';
+import { startTpcB } from './tpc-b.ts';
+
+const customers = Array.from({ length: 1_000 }, () => randomUUID());
+const batch = 200;
+const lanes = 4;
+const singleLanes = 16;
+
+const anyCustomer = () => customers[Math.floor(Math.random() * customers.length)]!;
+
+/**
+ * Debits per second: settlement in batches, beside one unit of work of the ORM per debit, one call of a SQL function
+ * per debit with 100 merchants and with one hot merchant, and TPC-B, all on the same server in turn.
+ */
+export async function ledger(progress: (what: string) => void): Promise<Comparison> {
+  const postgres = await startOwnPostgres(7600);
+  const started: Started[] = [];
+  try {
+    const makeDatabase = async (name: string) => await createDatabase(postgres.url, name);
+    progress('starting startTpcB');
+    started.push(await startTpcB(await makeDatabase('tpcb')));
+    progress('starting startSettlement');
+    started.push(await startSettlement(await makeDatabase('settlement')));
+    progress('starting startOrm');
+    started.push(await startOrm(await makeDatabase('orm')));
+    progress('starting startFunction');
+    started.push(await startFunction(await makeDatabase('cold'), 100));
+    progress('starting startFunction');
+    started.push(await startFunction(await makeDatabase('hot'), 1));
+    return await compare(started, { rounds: 3, secondsEach: 4, unit: 'debits/s', progress });
+  } finally {
+    for (const contender of started) await contender.stop();
+    await postgres.stop();
+  }
+}
+
+type Started = Contender & { stop: () => Promise<void> };
+
+async function createDatabase(adminUrl: string, name: string): Promise<string> {
+  const admin = new pg.Client({ connectionString: adminUrl });
+  await admin.connect();
+  await admin.query(`create database ${name}`);
+  await admin.end();
+  return Object.assign(new URL(adminUrl), { pathname: `/${name}` }).href;
+}
+
+async function startSettlement(url: string): Promise<Started> {
+  const orm = await openDatabase(database, { url, poolSize: lanes, applicationName: 'bench' });
+  await orm.migrator.up();
+  await openAccounts(orm.em.fork(), customers);
+  const orders = () =>
+    Array.from({ length: batch }, () => ({
+      orderId: randomUUIDv7(),
+      customerId: anyCustomer(),
+      currency: 'USD' as const,
+      totalMinor: 1n,
+    }));
+  return {
+    name: `settlement, ${batch} orders to a batch`,
+    lanes,
+    once: async () => (await settleOrders(orm.em.fork(), orders())).length,
+    stop: async () => await orm.close(),
+  };
+}
+
+/** The ledger that a backend usually has: a row for each account, also the merchant's, and a unit of work per debit. */
+const plainTables = `
+  create table accounts (id uuid primary key, balance bigint not null);
+  create table transactions (id uuid primary key, reference uuid not null unique, amount bigint not null,
+    created_at timestamptz not null default now());
+  create table entries (id bigint generated always as identity primary key,
+    transaction_id uuid not null references transactions, account_id uuid not null references accounts,
+    amount bigint not null);
+  create index on entries (account_id, id)`;
+
+async function fillPlainTables(url: string, merchants: readonly string[]): Promise<void> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  await client.query(plainTables);
+  await client.query('insert into accounts select unnest($1::uuid[]), 1000000000', [[...customers, ...merchants]]);
+  await client.end();
+}
+
+const Account = defineEntity({
+  name: 'Account',
+  tableName: 'accounts',
+  properties: { id: p.uuid().primary(), balance: p.bigint() },
+});
+const Transaction = defineEntity({
+  name: 'Transaction',
+  tableName: 'transactions',
+  properties: { id: p.uuid().primary(), reference: p.uuid(), amount: p.bigint() },
+});
+const Entry = defineEntity({
+  name: 'Entry',
+  tableName: 'entries',
+  properties: {
+    id: p.bigint().primary().autoincrement(),
+    transaction: () => p.manyToOne(Transaction),
+    account: () => p.manyToOne(Account),
+    amount: p.bigint(),
+  },
+});
+
+async function startOrm(url: string): Promise<Started> {
+  const merchants = Array.from({ length: 100 }, () => randomUUID());
+  await fillPlainTables(url, merchants);
+  const orm = await MikroORM.init({
+    entities: [Account, Transaction, Entry],
+    clientUrl: url,
+    pool: { max: singleLanes },
+  });
+  return {
+    name: 'one unit of work of the ORM per debit, 100 merchants',
+    lanes: singleLanes,
+    once: async () => {
+      await orm.em.fork().transactional(async (em) => {
+        const ids = [anyCustomer(), merchants[Math.floor(Math.random() * merchants.length)]!];
+        const accounts = await em.find(
+          Account,
+          { id: { $in: ids } },
+          { lockMode: LockMode.PESSIMISTIC_WRITE, orderBy: { id: 'asc' } },
+        );
+        const transaction = em.create(Transaction, { id: randomUUIDv7(), reference: randomUUIDv7(), amount: 1n });
+        for (const account of accounts) {
+          const amount = account.id === ids[0] ? -1n : 1n;
+          account.balance += amount;
+          em.create(Entry, { transaction, account, amount });
+        }
+      });
+      return 1;
+    },
+    stop: async () => await orm.close(),
+  };
+}
+
+const debitFunction = `
+  create function debit(customer uuid, merchant uuid, transaction uuid, reference uuid, amount bigint) returns void
+  language plpgsql as $$
+  begin
+    perform from accounts where id in (customer, merchant) order by id for update;
+    update accounts set balance = balance - amount where id = customer;
+    update accounts set balance = balance + amount where id = merchant;
+    insert into transactions values (transaction, reference, amount);
+    insert into entries (transaction_id, account_id, amount)
+      values (transaction, customer, -amount), (transaction, merchant, amount);
+  end $$`;
+
+async function startFunction(url: string, merchantCount: number): Promise<Started> {
+  const merchants = Array.from({ length: merchantCount }, () => randomUUID());
+  await fillPlainTables(url, merchants);
+  const pool = new pg.Pool({ connectionString: url, max: singleLanes });
+  await pool.query(debitFunction);
+  const text = 'select debit($1, $2, $3, $4, 1)';
+  return {
+    name: `one SQL function call per debit, ${merchantCount === 1 ? 'one hot merchant' : `${merchantCount} merchants`}`,
+    lanes: singleLanes,
+    once: async () => {
+      const merchant = merchants[Math.floor(Math.random() * merchants.length)]!;
+      const values = [anyCustomer(), merchant, randomUUIDv7(), randomUUIDv7()];
+      await pool.query({ name: 'debit', text, values });
+      return 1;
+    },
+    stop: async () => await pool.end(),
+  };
+}
