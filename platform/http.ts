@@ -33,7 +33,9 @@ export class PortTaken extends Error {
 export function createHttp({ log, ready, bodyLimit }: HttpOptions): Http {
   const http = fastify({
     bodyLimit,
+    // Whoever never comes to the end of a request is let go.
     requestTimeout: 30_000,
+    http: { headersTimeout: 10_000, connectionsCheckingInterval: 1_000 },
     keepAliveTimeout: 65_000,
     forceCloseConnections: 'idle',
     return503OnClosing: false,

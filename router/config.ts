@@ -15,6 +15,13 @@ import {
   wholeNumber,
 } from '#platform/settings.ts';
 
+const origins = text
+  .transform((list) => list.split(',').map((origin) => origin.trim()))
+  .refine(
+    (list) => list.every((origin) => URL.parse(origin)?.origin === origin),
+    'must be origins such as https://a.example',
+  );
+
 export const settings = {
   ...processSettings,
   ...tokenSettings,
@@ -29,6 +36,7 @@ export const settings = {
   SUBGRAPH_CONNECTIONS: count.default(128),
   BODY_LIMIT_BYTES: count.default(100_000),
   OPERATION_COST_LIMIT: count.default(5_000),
+  CORS_ORIGINS: origins.default([]),
   ONLY_REGISTERED_OPERATIONS: flag.default(false),
   RATE_LIMITS: flag.default(true),
   SIGN_IN_LIMIT: count.default(3_000),

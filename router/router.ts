@@ -21,6 +21,7 @@ import { routerError } from './errors.ts';
 import { exactLiterals } from './exact-literals.ts';
 import { explorerPage, landingPage, noLandingPage, serveCompressed } from './explorer.ts';
 import { createGateway } from './gateway.ts';
+import { serveStrictHeaders, shareWith } from './headers.ts';
 import { documentLimits } from './limits/document.ts';
 import { readRegistered } from './limits/registered.ts';
 import { startLiveUpdates } from './live/start.ts';
@@ -54,6 +55,8 @@ export async function startRouter(config: RouterConfig, log: Log): Promise<Route
   const { apollo, schema } = await startApollo(config, { clients, identify, rateLimits, formatError, explorer, log });
 
   const http = createHttp({ log, ready: () => null, bodyLimit: config.BODY_LIMIT_BYTES });
+  serveStrictHeaders(http);
+  shareWith(http, config.CORS_ORIGINS);
   if (explorer !== null) serveCompressed(http, explorer);
   const limitDocument = documentLimits(config.ONLY_REGISTERED_OPERATIONS ? readRegistered() : null);
   serveGraphql(http, apollo, async (request) => {
