@@ -36,7 +36,7 @@ export interface OpenStream {
   /** Waits until there are so many results, and gives them. */
   readonly first: (count: number) => Promise<readonly StreamData[]>;
   /** Waits for the end: whether the protocol's `complete` came before it. */
-  readonly ended: () => Promise<'complete' | 'broken off'>;
+  readonly ended: (timeoutMs?: number) => Promise<'complete' | 'broken off'>;
   /** Leaves. */
   readonly close: () => void;
 }
@@ -77,8 +77,8 @@ export async function openStream(
       if (results().length < count) throw new Error(`The stream ended too early: ${text}`);
       return results();
     },
-    ended: async () => {
-      await until('the end of the stream', () => isOver);
+    ended: async (timeoutMs) => {
+      await until('the end of the stream', () => isOver, timeoutMs);
       return events().some(({ event }) => event === 'complete') ? 'complete' : 'broken off';
     },
     close: () => leaving.abort(),

@@ -72,8 +72,8 @@ function readingOf({ data, errors = [] }: GraphAnswer, key: string, marked: read
   };
 }
 
-/** Faults of the system pass; what the client did wrong stays wrong. */
+/** Faults of the system pass, and so does having asked too often; what else the client did wrong stays wrong. */
 export function isLasting({ extensions }: GraphQLFormattedError): boolean {
   const code = extensions?.['code'];
-  return isFaultCode(code) && faultCodes[code] < 500;
+  return isFaultCode(code) && faultCodes[code] < 500 && faultCodes[code] !== 429;
 }

@@ -1,30 +1,50 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { createClient } from 'graphql-sse';
 import { type Customer, registerCustomer } from '#test/customer.ts';
-import { openStream, type StreamData, type StreamRequest } from '#test/event-stream.ts';
+import { openStream, type OpenStream, type StreamRequest } from '#test/event-stream.ts';
 import { queueServers, type QueueServer, tellIfWithoutRedis } from '#test/queue-servers.ts';
 import { startSystem, type TestSystem } from '#test/system.ts';
 import { until } from '#test/until.ts';
 
 tellIfWithoutRedis();
 
-const orderUpdated = `subscription ($id: ID!) {
-  orderUpdated(id: $id) { id status customer { name } transactions { kind } notifications { kind } }
-}`;
-const notificationAdded = 'subscription { notificationAdded { id kind order { status } body } }';
+interface OrderNews {
+  readonly orderUpdated: { readonly id: string; readonly status: string; readonly transactions: { kind: string }[] };
+}
 
-/** Long enough that whatever arrives in a test has been pushed. */
+interface NotificationNews {
+  readonly notificationAdded: {
+    readonly id: string;
+    readonly kind: string;
+    readonly recipient: string;
+    readonly order: { readonly status: string } | null;
+  };
+}
+
+const orderUpdated = `subscription ($id: ID!) {
+  orderUpdated(id: $id) { id status customer { name } transactions { kind } }
+}`;
+const notificationAdded = 'subscription { notificationAdded { id kind recipient order { status } } }';
+
+/** As long as a test may take. */
+const tokenTtlS = 45;
+
+/** What arrives in a test has been pushed: the streams look by themselves once an hour. */
 const pushOnly = { LIVE_RECHECK_S: '3600' };
 
 describe.each(queueServers)('live updates of the whole system with its jobs on %s', (_name, startServer) => {
   let server: QueueServer;
   let system: TestSystem;
+  /** Somebody whose token expires while the other tests run. */
+  let early: Customer;
+  let earlyStream: OpenStream;
 
   beforeAll(async () => {
     server = await startServer();
     const redis = 'redisUrl' in server.address ? { REDIS_URL: server.address.redisUrl } : {};
-    system = await startSystem({ ...pushOnly, ...redis });
+    system = await startSystem({ ...pushOnly, ...redis, ACCESS_TOKEN_TTL_S: String(tokenTtlS) });
+    early = await registerCustomer(system.url);
+    earlyStream = await subscribe(early, { query: notificationAdded });
   }, 60_000);
   afterAll(async () => {
     await system.stop();
@@ -34,15 +54,31 @@ describe.each(queueServers)('live updates of the whole system with its jobs on %
   const subscribe = async ({ token }: Customer, request: StreamRequest) =>
     await openStream(system.origins.router, request, { authorization: `Bearer ${token}` });
 
-  const statuses = (results: readonly StreamData[]) =>
-    results.map(({ data }) => (data?.['orderUpdated'] as { status: string }).status);
+  const orders = (stream: OpenStream) =>
+    stream.results().map(({ data }) => (data as unknown as OrderNews).orderUpdated);
 
-  const kinds = (results: readonly StreamData[]) =>
-    results.map(({ data }) => (data?.['notificationAdded'] as { kind: string }).kind);
+  const notifications = (stream: OpenStream) =>
+    stream.results().map(({ data }) => (data as unknown as NotificationNews).notificationAdded);
+
+  const codes = (stream: OpenStream) =>
+    stream.results().flatMap(({ errors = [] }) => errors.map(({ extensions }) => extensions?.code));
+
+  const signalJobs = (signal: NodeJS.Signals) => process.kill(system.processes.get('jobs')!.pid(), signal);
+
+  /** Keeps the jobs from working until something is there to see what they do. */
+  async function whileJobsRest<Result>(work: () => Promise<Result>): Promise<Result> {
+    signalJobs('SIGSTOP');
+    try {
+      return await work();
+    } finally {
+      signalJobs('SIGCONT');
+    }
+  }
 
   async function refund(customer: Customer, orderId: string): Promise<void> {
+    const input = { orderId, idempotencyKey: randomUUID() };
     await customer.ask('mutation ($input: RefundOrderInput!) { refundOrder(input: $input) { userErrors { code } } }', {
-      input: { orderId, idempotencyKey: randomUUID() },
+      input,
     });
   }
 
@@ -56,18 +92,111 @@ describe.each(queueServers)('live updates of the whole system with its jobs on %
     await from.ask('mutation ($input: TransferInput!) { transfer(input: $input) { userErrors { code } } }', { input });
   }
 
-  test('an order is shown as it is, and again when it is paid, with fields of every subgraph', async () => {
+  test('an order turns from pending to paid, and from refunding to refunded', async () => {
     const ada = await registerCustomer(system.url);
-    system.processes.get('jobs')!.pid();
-    const { order } = await ada.placeOrder({ unitPrice: '10.00' });
-    const stream = await subscribe(ada, { query: orderUpdated, variables: { id: order!.id } });
-
-    expect(await stream.ended()).toBe('complete');
-    const seen = statuses(stream.results());
-    expect(seen.at(-1)).toBe('PAID');
-    expect(['PENDING', 'PAID']).toEqual(expect.arrayContaining(seen));
-    expect(stream.results().at(-1)).toMatchObject({
-      data: { orderUpdated: { id: order!.id, customer: { name: 'Ada' }, transactions: [{ kind: 'ORDER_PAYMENT' }] } },
+    await ada.balance();
+    const { id, paying } = await whileJobsRest(async () => {
+      const { order } = await ada.placeOrder({ unitPrice: '10.00' });
+      const stream = await subscribe(ada, { query: orderUpdated, variables: { id: order!.id } });
+      await stream.first(1);
+      return { id: order!.id, paying: stream };
     });
+    expect(await paying.ended()).toBe('complete');
+    const refunding = await whileJobsRest(async () => {
+      await refund(ada, id);
+      const stream = await subscribe(ada, { query: orderUpdated, variables: { id } });
+      await stream.first(1);
+      return stream;
+    });
+    expect(await refunding.ended()).toBe('complete');
+
+    expect(orders(paying)).toEqual([
+      { id, status: 'PENDING', customer: { name: 'Ada' }, transactions: [] },
+      { id, status: 'PAID', customer: { name: 'Ada' }, transactions: [{ kind: 'ORDER_PAYMENT' }] },
+    ]);
+    expect(orders(refunding)).toMatchObject([
+      { status: 'REFUNDING', transactions: [{ kind: 'ORDER_PAYMENT' }] },
+      { status: 'REFUNDED', transactions: [{ kind: 'ORDER_PAYMENT' }, { kind: 'REFUND' }] },
+    ]);
+  });
+
+  test('what happens to an order and what somebody sends are told, to whom it is for', async () => {
+    const [ada, bob] = [await registerCustomer(system.url), await registerCustomer(system.url, 'Bob')];
+    const [adas, bobs] = [
+      await subscribe(ada, { query: notificationAdded }),
+      await subscribe(bob, { query: notificationAdded }),
+    ];
+    await ada.placeOrder({ unitPrice: '10.00' });
+    await adas.first(1);
+    await ada.placeOrder({ unitPrice: '1000.00' });
+    await adas.first(2);
+    await send(ada, bob, '5.00');
+    await bobs.first(1);
+
+    expect(notifications(adas)).toMatchObject([
+      { kind: 'ORDER_PAID', recipient: ada.email, order: { status: 'PAID' } },
+      { kind: 'ORDER_REJECTED', recipient: ada.email, order: { status: 'REJECTED' } },
+    ]);
+    expect(notifications(bobs)).toMatchObject([{ kind: 'TRANSFER_RECEIVED', recipient: bob.email, order: null }]);
+    for (const stream of [adas, bobs]) stream.close();
+  });
+
+  test('a client that connects again gets what it missed, and nothing twice', async () => {
+    const [ada, bob] = [await registerCustomer(system.url), await registerCustomer(system.url, 'Bob')];
+    const before = await subscribe(bob, { query: notificationAdded });
+    await send(ada, bob, '1.00');
+    const [{ extensions }] = (await before.first(1)) as [{ extensions: { lastEventId: string } }];
+    before.close();
+    for (let count = 0; count < 3; count += 1) await send(ada, bob, '1.00');
+    const told = async () =>
+      await bob.ask<{ viewer: { notifications: { nodes: { id: string }[] } } }>(
+        '{ viewer { notifications { nodes { id } } } }',
+      );
+    await until('all messages', async () => (await told()).viewer.notifications.nodes.length === 4);
+    const after = await subscribe(bob, { query: notificationAdded, extensions });
+    await after.first(3);
+    await send(ada, bob, '1.00');
+    await after.first(4);
+    after.close();
+
+    const seen = [...notifications(before), ...notifications(after)].map(({ id }) => id);
+    const { viewer } = await told();
+    expect(seen).toEqual(viewer.notifications.nodes.map(({ id }) => id).toReversed());
+  });
+
+  test('another customer’s order is one that does not exist', async () => {
+    const [ada, eve] = [await registerCustomer(system.url), await registerCustomer(system.url, 'Eve')];
+    const { order } = await ada.placeOrder({ unitPrice: '10.00' });
+    const answers = [];
+    for (const id of [order!.id, randomUUID()]) {
+      const stream = await subscribe(eve, { query: orderUpdated, variables: { id } });
+      expect(await stream.ended()).toBe('complete');
+      expect(codes(stream)).toEqual(['NOT_FOUND']);
+      answers.push(stream.text());
+    }
+
+    expect(answers[0]).toBe(answers[1]);
+  });
+
+  test('a token that expires ends the stream, and begins no other', async () => {
+    expect(await earlyStream.ended(tokenTtlS * 1_000)).toBe('complete');
+    expect(codes(earlyStream)).toEqual(['UNAUTHENTICATED']);
+    const again = await subscribe(early, { query: notificationAdded });
+    expect(again.status).toBe(401);
+  }, 60_000);
+
+  test('nothing is missed when the router is killed and comes back', async () => {
+    const [ada, bob] = [await registerCustomer(system.url), await registerCustomer(system.url, 'Bob')];
+    const before = await subscribe(bob, { query: notificationAdded });
+    const lastEventId = before.headers.get('last-event-id')!;
+    system.kill('router');
+    expect(await before.ended()).toBe('broken off');
+    await until('the router', async () => (await fetch(`${system.origins.router}/health/ready`).catch(() => null))?.ok);
+    await send(ada, bob, '1.00');
+    const after = await subscribe(bob, { query: notificationAdded, extensions: { lastEventId } });
+    await after.first(1);
+    after.close();
+
+    expect(notifications(after)).toMatchObject([{ kind: 'TRANSFER_RECEIVED' }]);
   });
 });
