@@ -15,6 +15,7 @@ export const settingsFiles = {
     'NOTIFICATION_DATABASE_URL',
     'REDIS_URL',
   ],
+  'router.env': ['REDIS_URL'],
   'migrate.env': ['DATABASE_URL'],
 } as const satisfies Readonly<Record<string, readonly (keyof Connections)[]>>;
 

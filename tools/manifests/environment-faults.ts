@@ -17,6 +17,7 @@ const forTheRuntime = new Set(['NODE_ENV', 'NODE_OPTIONS', 'NODE_EXTRA_CA_CERTS'
  * with a default may be left out, but not one whose default is this machine, which in a container nobody else is on.
  */
 export function environmentFaults(process: Process, { values, secrets }: GivenEnvironment): string[] {
+  const { shared = [], anyWillDo = false } = process;
   const unread = Object.keys(values).filter((name) => !(name in process.settings) && !forTheRuntime.has(name));
   return [
     ...unread.map((name) => `is given ${name}, which it does not read`),
@@ -24,7 +25,9 @@ export function environmentFaults(process: Process, { values, secrets }: GivenEn
     ...Object.entries(process.settings)
       .filter(([name, schema]) => values[name] === undefined && defaultOf(schema)?.includes('127.0.0.1') === true)
       .map(([name, schema]) => `is left with ${defaultOf(schema)} for ${name}`),
-    ...(process.anyWillDo === true ? [] : secrets)
+    ...shared.filter((name) => values[name] === undefined).map((name) => `is not given ${name}, which its pods share`),
+    ...(anyWillDo ? [] : secrets)
+      .filter((name) => !shared.includes(name))
       .filter((name) => !unread.includes(name) && settingFaults(process, { ...values, [name]: '' }).length === 0)
       .map((name) => `is given ${name}, which it does not need`),
   ];

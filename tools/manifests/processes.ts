@@ -16,6 +16,8 @@ export interface Process {
   readonly readConfig: (environment: NodeJS.ProcessEnv) => unknown;
   /** It takes what it is given of its settings, so that asking it does not tell which of them it needs. */
   readonly anyWillDo?: true;
+  /** Optional on one machine, but what its pods share. */
+  readonly shared?: readonly string[];
 }
 
 const migrate: Process = {
@@ -36,7 +38,7 @@ export const processes: Readonly<Record<string, Process>> = {
   'subgraphs/order/server.ts': order,
   'subgraphs/notification/server.ts': notification,
   'jobs/server.ts': jobs,
-  'router/server.ts': router,
+  'router/server.ts': { ...router, shared: ['REDIS_URL'] },
   'local/migrate.ts': migrate,
   'k8s/processes/await-migrations.ts': { ...awaitMigrations, anyWillDo: true },
   'k8s/processes/generate-connections.ts': untold,

@@ -158,6 +158,13 @@ describe('settings', () => {
       'Deployment router: process is left with 127.0.0.1 for HOST',
     ],
     [
+      'what the pods of one process share is missing',
+      'Deployment router',
+      `${container}.env.0`,
+      undefined,
+      'Deployment router: process is not given REDIS_URL, which its pods share',
+    ],
+    [
       "another's database is given",
       'Deployment billing-worker',
       `${container}.env.3`,
@@ -393,5 +400,18 @@ describe('a process stays there', () => {
     const mutated = without(rendered.production, 'HorizontalPodAutoscaler order-worker');
 
     expect(faultsOf(mutated, 'production')).toContain('Deployment order-worker scales by undefined, not by External');
+  });
+
+  test('under load, by what it measures', () => {
+    const mutated = mutant(
+      rendered.production,
+      'HorizontalPodAutoscaler order-worker',
+      'spec.metrics.0.external.metric.name',
+      'queue_depth',
+    );
+
+    expect(faultsOf(mutated, 'production')).toEqual([
+      'HorizontalPodAutoscaler order-worker scales by queue_depth, which no process measures',
+    ]);
   });
 });

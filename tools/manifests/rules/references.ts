@@ -4,6 +4,8 @@ import type { IPodDisruptionBudget } from 'kubernetes-models/policy/v1/PodDisrup
 import type { IRoleBinding } from 'kubernetes-models/rbac.authorization.k8s.io/v1/RoleBinding';
 import type { IContainer } from 'kubernetes-models/v1/Container';
 import type { IService } from 'kubernetes-models/v1/Service';
+import '#platform/metrics.ts';
+import { register } from 'prom-client';
 import { connections } from '../connections.ts';
 import { type Manifest, nameOf } from '../manifest.ts';
 import type { Overlay } from '../render.ts';
@@ -111,6 +113,13 @@ function otherFaults(manifests: readonly Manifest[]): string[] {
     const missing = exists(scaler.spec?.scaleTargetRef.kind ?? '', scaler.spec?.scaleTargetRef.name);
     return missing === null ? null : `${nameOf(scaler)} scales ${missing}, which is not there`;
   });
+  const measured = ofKind<HorizontalPodAutoscaler>(manifests, 'HorizontalPodAutoscaler').flatMap((scaler) =>
+    (scaler.spec?.metrics ?? []).map(({ external }) =>
+      external === undefined || register.getSingleMetric(external.metric.name) !== undefined
+        ? null
+        : `${nameOf(scaler)} scales by ${external.metric.name}, which no process measures`,
+    ),
+  );
   const budgets = ofKind<PodDisruptionBudget>(manifests, 'PodDisruptionBudget').map((budget) => {
     const selector = budget.spec?.selector?.matchLabels;
     const some = workloadsOf(manifests).some(({ labels }) => matches(labels, selector));
@@ -122,5 +131,5 @@ function otherFaults(manifests: readonly Manifest[]): string[] {
       return missing === null ? null : `${nameOf(binding)} binds ${missing}, which is not there`;
     }),
   );
-  return [...scaled, ...budgets, ...bindings].filter((fault) => fault !== null);
+  return [...scaled, ...measured, ...budgets, ...bindings].filter((fault) => fault !== null);
 }
