@@ -2,8 +2,8 @@ import { contentsOf, stagesOf } from './dockerfile.ts';
 import { needsOf } from './imports.ts';
 import { processes } from './processes.ts';
 
-/** What the health check runs. */
-const healthCheck = 'k8s/processes/healthy.ts';
+/** What is run beside the processes: the health check, and the verification when somebody asks for it. */
+const commands = ['k8s/processes/healthy.ts', 'verify/main.ts'];
 
 /**
  * Of what the processes import and read, what the image does not have, a sentence each.
@@ -11,7 +11,7 @@ const healthCheck = 'k8s/processes/healthy.ts';
  * @param dependencies of package.json: those that are installed in the image.
  */
 export function contentFaults(dockerfile: string, dockerignore: string, dependencies: object): string[] {
-  const { files, packages } = needsOf([...Object.keys(processes), healthCheck]);
+  const { files, packages } = needsOf([...Object.keys(processes), ...commands]);
   const copied = copiedBy(dockerfile);
   const allowed = new Set(dockerignore.split('\n').flatMap((line) => (line.startsWith('!') ? [line.slice(1)] : [])));
   const isIn = (roots: Iterable<string>, file: string) =>

@@ -39,7 +39,8 @@ const fromOthers =
 /** It asks whether the jobs are on Redis, and does not go there. */
 const onlyAsked = (entry: string | undefined, name: string) => entry === 'local/migrate.ts' && name === 'REDIS_URL';
 
-const apiPorts = [443, 6443];
+/** Where API servers listen, by the kind of cluster. */
+const apiPorts = [443, 6443, 8443];
 
 function neededBy(workload: Workload, manifests: readonly Manifest[], overlay: Overlay): string[] {
   const from = componentOf(workload);
