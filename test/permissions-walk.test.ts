@@ -256,9 +256,9 @@ interface ViewerView {
 async function expiredTokenOf({ id, email }: Customer): Promise<string> {
   const database = new Client({ connectionString: system.databases.user });
   await database.connect();
-  const { rows } = await database.query<{ kid: string; guardedjwk: JWK }>('select kid, guardedjwk from signing_keys');
+  const { rows } = await database.query<{ kid: string; private_jwk: JWK }>('select kid, private_jwk from signing_keys');
   await database.end();
-  const { kid, guardedjwk: jwk } = rows[0]!;
+  const { kid, private_jwk: jwk } = rows[0]!;
   return await new SignJWT({ email, name: 'Adelheid' })
     .setProtectedHeader({ alg: signatureAlgorithm, typ: accessTokenType, kid })
     .setIssuer('wallet-and-orders')
