@@ -21,8 +21,8 @@ const plannedFault = z.object({
   nth: z.int().positive().default(1),
   /** To be killed or stopped there once, or to throw from then on. */
   action: z.enum(['kill', 'stop', 'throw']).default('kill'),
-  /** Only where what the point is reached with says this. */
-  about: z.string().default(''),
+  /** Only where what the point is reached with says all of this. */
+  about: z.array(z.string()).default([]),
 });
 
 export type PlannedFault = z.infer<typeof plannedFault>;
@@ -55,7 +55,9 @@ export function planFault(fault: PlannedFault | undefined): void {
  * @param subject what is being worked on, for faults that are about some of it only.
  */
 export function reach(point: FaultPoint, subject: unknown = null): void {
-  if (planned === null || planned.point !== point || !textOf(subject).includes(planned.about)) return;
+  if (planned === null || planned.point !== point) return;
+  const text = textOf(subject);
+  if (!planned.about.every((said) => text.includes(said))) return;
   reached += 1;
   if (planned.action === 'throw' && reached >= planned.nth) throw new Error(`a fault was asked for: ${point}`);
   if (reached === planned.nth) process.kill(process.pid, planned.action === 'stop' ? 'SIGSTOP' : 'SIGKILL');

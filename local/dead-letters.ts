@@ -1,0 +1,96 @@
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { Client } from 'pg';
+import { project, runCommand } from './command.ts';
+import { readConfig } from './config.ts';
+import { defaultDataFolder } from './data-folder.ts';
+import { databaseSource } from './databases.ts';
+import { superuserUrl } from './postgres.ts';
+import { type DatabaseUrls, databaseUrls } from './provision.ts';
+import { StartFault } from './start-fault.ts';
+
+const owners = ['user', 'billing', 'order'] as const;
+type Owner = (typeof owners)[number];
+
+interface DeadLetter {
+  readonly id: string;
+  readonly kind: string;
+  readonly key: string;
+  readonly failedAt: Date;
+  readonly failure: string;
+}
+
+/**
+ * `npm run dead-letters`: lists the rows of the outboxes that were set aside, each with its reason.
+ * `npm run dead-letters -- replay [order 17]`: hands all of them over again, or one.
+ */
+await runCommand('dead-letters', async () => {
+  const [action = 'list', owner, id] = process.argv.slice(2);
+  const urls = findOutboxes(process.env);
+  if (action === 'list') await list(urls);
+  else if (action === 'replay') await replay(urls, owner, id);
+  else throw new StartFault('dead-letters [list | replay [user|billing|order id]]');
+});
+
+async function list(urls: Pick<DatabaseUrls, Owner>): Promise<void> {
+  let count = 0;
+  for (const owner of owners) {
+    const letters = await ask<DeadLetter>(
+      urls[owner],
+      `select id::text, kind, key, failed_at as "failedAt", failure from outbox where failed_at is not null order by id`,
+    );
+    count += letters.length;
+    for (const { id, kind, key, failedAt, failure } of letters) {
+      process.stdout.write(`${owner} ${id}  ${kind} ${key}  ${failedAt.toISOString()}  ${failure}\n`);
+    }
+  }
+  process.stdout.write(`Dead letters: ${count}.\n`);
+}
+
+/** A row that is due again goes its whole way: what was done of it is not done twice. */
+async function replay(urls: Pick<DatabaseUrls, Owner>, only?: string, id?: string): Promise<void> {
+  const chosen = owners.filter((owner) => only === undefined || owner === only);
+  if (chosen.length === 0 || (only !== undefined && !/^\d+$/.test(id ?? ''))) {
+    throw new StartFault('dead-letters replay [user|billing|order id]');
+  }
+  let count = 0;
+  for (const owner of chosen) {
+    const rows = await ask<{ id: string }>(
+      urls[owner],
+      `update outbox set failed_at = null, failure = null, attempts = 0, next_attempt_at = now()
+       where failed_at is not null and ($1::bigint is null or id = $1) returning id::text`,
+      [id ?? null],
+    );
+    count += rows.length;
+    await ask(urls[owner], `select pg_notify('outbox', '')`);
+  }
+  process.stdout.write(`Handed over again: ${count}.\n`);
+}
+
+async function ask<Row extends object>(url: string, sql: string, values: unknown[] = []): Promise<Row[]> {
+  const client = new Client({
+    connectionString: url,
+    connectionTimeoutMillis: 5_000,
+    application_name: 'dead-letters',
+  });
+  try {
+    await client.connect();
+    return (await client.query<Row>(sql, values)).rows;
+  } finally {
+    await client.end();
+  }
+}
+
+/** @throws StartFault where nothing was started here and no database is given. */
+function findOutboxes(environment: NodeJS.ProcessEnv): Pick<DatabaseUrls, Owner> {
+  const source = databaseSource(environment);
+  if (source.kind === 'server') return databaseUrls(source.adminUrl);
+  if (source.kind === 'each') {
+    const { user, billing, order } = source.urls;
+    if (user !== undefined && billing !== undefined && order !== undefined) return { user, billing, order };
+  }
+  const { DATA_FOLDER: folder, POSTGRES_PORT: port } = readConfig(environment);
+  const server = join(folder === undefined ? defaultDataFolder(project) : resolve(folder), 'postgres');
+  if (existsSync(server)) return databaseUrls(superuserUrl(server, port));
+  throw new StartFault(`There are no outboxes in ${server}: start the system, or set DATABASE_URL.`);
+}

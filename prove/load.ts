@@ -1,0 +1,115 @@
+import { randomUUID } from 'node:crypto';
+import { type Customer, registerCustomer } from '../test/customer.ts';
+import type { Stage } from './stage.ts';
+import { insist } from './wait.ts';
+
+/** Customers who act over HTTP, and what they were told. */
+export interface Load {
+  readonly customers: readonly Customer[];
+  /** The ids of orders that were answered with. */
+  readonly acknowledged: Set<string>;
+  /** How long each placeOrder took that was answered at the first time. */
+  readonly latenciesMs: number[];
+  /** How often a request met a fault and was repeated with its key. */
+  faults: number;
+  transfers: number;
+}
+
+export async function newLoad(stage: Stage, count: number, deposit: string): Promise<Load> {
+  const customers: Customer[] = [];
+  for (let made = 0; made < count; made += 1) {
+    const customer = await insist(() => registerCustomer(stage.url));
+    await customer.deposit(deposit);
+    customers.push(customer);
+  }
+  return { customers, acknowledged: new Set(), latenciesMs: [], faults: 0, transfers: 0 };
+}
+
+/** Places one order and repeats it with its key until it is answered. */
+export async function placeOrder(
+  load: Load,
+  customer: Customer,
+  unitPrice: string,
+  productId = 'book',
+): Promise<string> {
+  const idempotencyKey = randomUUID();
+  const id = await insist(async () => {
+    const beganMs = performance.now();
+    try {
+      const { order } = await customer.placeOrder({ unitPrice, productId, idempotencyKey });
+      load.latenciesMs.push(performance.now() - beganMs);
+      return order!.id;
+    } catch (error) {
+      load.faults += 1;
+      throw error;
+    }
+  });
+  load.acknowledged.add(id);
+  return id;
+}
+
+export interface Acts {
+  readonly count: number;
+  /** So many at a time. */
+  readonly clients: number;
+  /** One act in so many is a transfer; none where it is 0. */
+  readonly transferEvery: number;
+  /** Told after each act how many are done. */
+  readonly done?: (acts: number) => void | Promise<void>;
+  readonly productOf?: (act: number) => string;
+}
+
+/** Orders and transfers of random customers and amounts, some of which no balance covers. */
+export async function act(
+  stage: Stage,
+  load: Load,
+  { count, clients, transferEvery, done, productOf }: Acts,
+): Promise<void> {
+  const { random } = stage;
+  const acts = Array.from({ length: count }, (_, place) => {
+    const customer = random.pick(load.customers);
+    const other = random.pick(load.customers.filter((one) => one !== customer || load.customers.length === 1));
+    const amount = (random.between(1, 3_000) / 100).toFixed(2);
+    return { place, customer, other, amount, transfers: transferEvery > 0 && random.between(1, transferEvery) === 1 };
+  }).values();
+  let finished = 0;
+  await Promise.all(
+    Array.from({ length: clients }, async () => {
+      for (const { place, customer, other, amount, transfers } of acts) {
+        if (transfers) await transfer(load, customer, other, amount);
+        else await placeOrder(load, customer, amount, productOf?.(place));
+        finished += 1;
+        await done?.(finished);
+      }
+    }),
+  );
+}
+
+async function transfer(load: Load, from: Customer, to: Customer, amount: string): Promise<void> {
+  const idempotencyKey = randomUUID();
+  const [source, target] = await Promise.all([insist(() => from.account('USD')), insist(() => to.account('USD'))]);
+  const input = {
+    fromAccountId: source.id,
+    toAccountId: target.id,
+    amount: { amount, currency: 'USD' },
+    idempotencyKey,
+  };
+  const answer = await insist(async () => {
+    try {
+      return await from.ask<{ transfer: { transaction: object | null } }>(
+        'mutation ($input: TransferInput!) { transfer(input: $input) { transaction { id } userErrors { code } } }',
+        { input },
+      );
+    } catch (error) {
+      load.faults += 1;
+      throw error;
+    }
+  });
+  if (answer.transfer.transaction !== null) load.transfers += 1;
+}
+
+/** The value that so much of the values are not above. */
+export function quantile(values: readonly number[], share: number): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
+}

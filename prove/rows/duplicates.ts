@@ -1,0 +1,47 @@
+import { audit, fatesOf } from '../audit.ts';
+import { act, newLoad } from '../load.ts';
+import { type Row, verdict } from '../row.ts';
+import { waitFor } from '../wait.ts';
+
+const deliveries = 3;
+
+export const duplicates: Row = {
+  name: 'duplicates',
+  promise: 'Duplicates are harmless',
+  how: ({ orders }) =>
+    `${Math.ceil(orders / 4)} orders, each handed over ${deliveries} times in another order, to workers that then start`,
+  run: async (stage) => {
+    const load = await newLoad(stage, 8, '5000.00');
+    await audit(stage);
+    for (const worker of stage.workers) await worker.crash();
+    await act(stage, load, { count: Math.ceil(stage.orders / 4), clients: 8, transferEvery: 0 });
+    for (let delivery = 1; delivery <= deliveries; delivery += 1) {
+      await waitFor(`delivery ${delivery}`, async () => (await handedOver(stage, delivery)) === 0, 60_000);
+      // Due again now, in another order.
+      if (delivery < deliveries)
+        await stage.ask('order', `update outbox set next_attempt_at = now() - random() * interval '1 second'`);
+      if (delivery < deliveries) await stage.ask('order', `select pg_notify('outbox', '')`);
+    }
+    await Promise.all(stage.workers.map(async (worker) => await worker.start()));
+    const { findings, settledInS } = await audit(stage);
+    const fates = await fatesOf(
+      stage,
+      load.customers.map(({ id }) => id),
+      load.acknowledged,
+    );
+    return verdict({ findings: findings.length, ...fates }, [
+      `${load.acknowledged.size} orders ${deliveries} times`,
+      `settled ${settledInS.toFixed(0)} s after`,
+    ]);
+  },
+};
+
+/** How many rows were not handed over so often yet. */
+async function handedOver(stage: Parameters<Row['run']>[0], times: number): Promise<number> {
+  const [count] = await stage.ask<{ rows: number }>(
+    'order',
+    'select count(*)::int as rows from outbox where attempts < $1',
+    [times],
+  );
+  return count!.rows;
+}

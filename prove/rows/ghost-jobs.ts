@@ -1,0 +1,39 @@
+import { audit } from '../audit.ts';
+import { newLoad } from '../load.ts';
+import { type Row, verdict } from '../row.ts';
+
+export const ghostJobs: Row = {
+  name: 'ghost-jobs',
+  promise: 'No ghost jobs',
+  how: ({ orders }) => `${Math.ceil(orders / 2)} orders whose transaction is rolled back just before its commit`,
+  run: async (stage) => {
+    const load = await newLoad(stage, 4, '50.00');
+    await audit(stage);
+    const { order, worker1, worker2 } = stage.parts;
+    // Nobody takes what may come to be in the queue.
+    for (const worker of [worker1, worker2]) await worker.crash();
+    await order.restart({ FAULT_POINT: JSON.stringify({ point: 'place-order: before commit', action: 'throw' }) });
+    const wanted = Math.ceil(stage.orders / 2);
+    let failed = 0;
+    const customers = load.customers.map(async (customer) => {
+      for (let left = wanted / load.customers.length; left > 0; left -= 1) {
+        await customer.placeOrder({ unitPrice: '1.00' }).catch(() => (failed += 1));
+      }
+    });
+    await Promise.all(customers);
+    await order.restart();
+    const [jobs, rows] = [await stage.queueServer.jobs('settle-orders'), await noted(stage)];
+    for (const worker of [worker1, worker2]) await worker.start();
+    const { findings } = await audit(stage);
+    return verdict(
+      { findings: findings.length, jobs, 'rows in the outbox': rows },
+      [`${failed} rolled back`],
+      failed >= wanted,
+    );
+  },
+};
+
+async function noted(stage: Parameters<Row['run']>[0]): Promise<number> {
+  const [count] = await stage.ask<{ rows: number }>('order', 'select count(*)::int as rows from outbox');
+  return count!.rows;
+}

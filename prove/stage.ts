@@ -1,0 +1,231 @@
+import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createPostgresBackend, type PgPool, Queue } from 'bullmq';
+import pg, { Client, type QueryResultRow } from 'pg';
+import { project } from '#local/command.ts';
+import { readConfig } from '#local/config.ts';
+import { migrateAll } from '#local/migrations.ts';
+import { originOf, partNames, planParts, portSettings } from '#local/parts.ts';
+import { startPostgres } from '#local/postgres.ts';
+import { type DatabaseOwner, provision, type VerifierUrls, verifierUrls } from '#local/provision.ts';
+import { startRedis, type TestRedis } from '../test/redis.ts';
+import { freePorts } from '../test/free-ports.ts';
+import { KeptProcess, type ProcessPlan } from './processes.ts';
+import type { Random } from './random.ts';
+import { waitFor } from './wait.ts';
+
+export interface StageOptions {
+  readonly queue: 'redis' | 'postgres';
+  readonly orders: number;
+  readonly kills: number;
+  readonly random: Random;
+  /** Where the processes write what goes wrong. */
+  readonly output: number;
+  readonly say: (text: string) => void;
+}
+
+/** The system that is put under fault: every part a process, with a PostgreSQL and a queue server of its own. */
+export interface Stage extends StageOptions {
+  /** The router's GraphQL endpoint. */
+  readonly url: string;
+  readonly parts: Readonly<Record<StagePart, KeptProcess>>;
+  readonly workers: readonly [KeptProcess, KeptProcess];
+  readonly verifier: VerifierUrls;
+  /** Asks a database as its superuser, over a connection of its own. */
+  readonly ask: <Row extends QueryResultRow>(
+    database: DatabaseOwner,
+    sql: string,
+    values?: unknown[],
+  ) => Promise<Row[]>;
+  /** Makes another process like one that is there, on another port. */
+  readonly replica: (part: StagePart, port: number, settings?: NodeJS.ProcessEnv) => KeptProcess;
+  readonly postgres: { readonly crash: () => void; readonly start: () => Promise<void> };
+  readonly queueServer: QueueServer;
+  readonly stop: () => Promise<void>;
+}
+
+const stageParts = ['user', 'billing', 'order', 'notification', 'relay', 'worker1', 'worker2', 'router'] as const;
+export type StagePart = (typeof stageParts)[number];
+
+interface QueueServer {
+  /** Loses all that is in it. */
+  readonly flush: () => Promise<void>;
+  readonly down: () => Promise<void>;
+  readonly up: () => Promise<void>;
+  /** How many jobs of a queue are there, in whatever state. */
+  readonly jobs: (queue: string) => Promise<number>;
+}
+
+/** Longer than a run, and than clocks are made to differ: a token's times are the one thing that clocks decide. */
+const tokenTtlS = 24 * 3_600;
+
+export async function startStage(options: StageOptions): Promise<Stage> {
+  const started = new AsyncDisposableStack();
+  try {
+    return await raise(options, started);
+  } catch (error) {
+    await started.disposeAsync();
+    throw error;
+  }
+}
+
+async function raise(options: StageOptions, started: AsyncDisposableStack): Promise<Stage> {
+  const [postgresPort, redisPort, ...ports] = (await freePorts(2 + stageParts.length)) as [number, number, ...number[]];
+  const folder = mkdtempSync(join(tmpdir(), 'wallet-prove-'));
+  started.defer(() => rmSync(folder, { recursive: true }));
+  // PostgreSQL runs as another user where this is root.
+  chmodSync(folder, 0o755);
+  const postgresOptions = { dataFolder: join(folder, 'postgres'), port: postgresPort, durable: true };
+  const postgres = await startPostgres(postgresOptions);
+  started.defer(postgres.stop);
+  const urls = await provision(postgres.url);
+  await migrateAll(urls);
+  const ask: Stage['ask'] = async (database, sql, values = []) => {
+    const url = Object.assign(new URL(postgres.url), { pathname: new URL(urls[database]).pathname });
+    return await askOnce(url.href, sql, values);
+  };
+
+  const redis = options.queue === 'redis' ? await startKeptRedis(redisPort, started) : null;
+  const plans = planStage(ports, urls, redis === null ? {} : { REDIS_URL: redis.url });
+  const processOf = (part: StagePart) => new KeptProcess(plans[part], options.output);
+  const parts = Object.fromEntries(stageParts.map((part) => [part, processOf(part)])) as Stage['parts'];
+  started.defer(async () => void (await Promise.all(Object.values(parts).map(async (part) => await part.stop()))));
+  await Promise.all(Object.values(parts).map(async (part) => await part.start()));
+
+  return {
+    ...options,
+    url: `${parts.router.origin}/graphql`,
+    parts,
+    workers: [parts.worker1, parts.worker2],
+    verifier: verifierUrls(postgres.url),
+    ask,
+    replica: (part, port, settings = {}) => new KeptProcess(moved(plans[part], part, port, settings), options.output),
+    postgres: {
+      // SIGQUIT is PostgreSQL's immediate shutdown: nothing is written, and the next start recovers.
+      crash: () => void process.kill(postmaster(postgresOptions.dataFolder), 'SIGQUIT'),
+      start: async () => void (await startPostgres(postgresOptions)),
+    },
+    queueServer: redis ?? jobsDatabase(urls.jobs, ask),
+    stop: async () => await started.disposeAsync(),
+  };
+}
+
+function planStage(
+  ports: readonly number[],
+  databases: Awaited<ReturnType<typeof provision>>,
+  queue: NodeJS.ProcessEnv,
+): Record<StagePart, ProcessPlan> {
+  const portOf = (part: StagePart) => String(ports[stageParts.indexOf(part)]);
+  const environment = {
+    PATH: process.env['PATH'],
+    LOG_LEVEL: 'warn',
+    ACCESS_TOKEN_TTL_S: String(tokenTtlS),
+    ...Object.fromEntries(partNames.map((name) => [portSettings[name], portOf(name === 'jobs' ? 'relay' : name)])),
+    ...queue,
+  };
+  const config = readConfig(environment);
+  const compileCache = join(project, '.data', 'compile-cache');
+  const planned = planParts({ config, databases, environment, compileCache });
+  const plans = Object.fromEntries(
+    planned.map(({ name, entry, environment }) => [name, { name, entry, environment, origin: originOf(config, name) }]),
+  ) as Record<(typeof partNames)[number], ProcessPlan>;
+  const jobs = (name: 'relay' | 'worker1' | 'worker2', roles: string): ProcessPlan => ({
+    name,
+    entry: plans.jobs.entry,
+    environment: { ...plans.jobs.environment, JOBS_ROLES: roles, JOBS_PORT: portOf(name) },
+    origin: `http://127.0.0.1:${portOf(name)}`,
+  });
+  const work = 'user,billing,order,notification';
+  return { ...plans, relay: jobs('relay', 'relay'), worker1: jobs('worker1', work), worker2: jobs('worker2', work) };
+}
+
+function moved(plan: ProcessPlan, part: StagePart, port: number, settings: NodeJS.ProcessEnv): ProcessPlan {
+  const setting = part === 'relay' || part === 'worker1' || part === 'worker2' ? 'JOBS_PORT' : portSettings[part];
+  return {
+    ...plan,
+    name: `${plan.name} at ${port}`,
+    environment: { ...plan.environment, ...settings, [setting]: String(port) },
+    origin: `http://127.0.0.1:${port}`,
+  };
+}
+
+async function askOnce<Row extends QueryResultRow>(url: string, sql: string, values: unknown[]): Promise<Row[]> {
+  const client = new Client({ connectionString: url, connectionTimeoutMillis: 5_000 });
+  // What ends the connection is told by the statement that it fails.
+  client.on('error', () => undefined);
+  try {
+    await client.connect();
+    return (await client.query<Row>(sql, values)).rows;
+  } finally {
+    await client.end();
+  }
+}
+
+function postmaster(dataFolder: string): number {
+  return Number(readFileSync(join(dataFolder, 'cluster', 'postmaster.pid'), 'utf8').split('\n')[0]);
+}
+
+/** A Redis that keeps nothing on disk. */
+async function startKeptRedis(port: number, started: AsyncDisposableStack): Promise<QueueServer & { url: string }> {
+  let server: TestRedis = await startRedis(port);
+  started.defer(async () => await server.stop());
+  const again = async () => {
+    server = await startRedis(port);
+  };
+  return {
+    url: server.url,
+    flush: async () => {
+      await server.stop();
+      await again();
+    },
+    down: async () => await server.stop(),
+    up: again,
+    jobs: async (name) => await counted(new Queue(name, { connection: { url: server.url } })),
+  };
+}
+
+/** BullMQ's database, which can be emptied and closed while the others on its server are not. */
+function jobsDatabase(url: string, ask: Stage['ask']): QueueServer {
+  const admit = async (allowed: boolean) =>
+    void (await ask(
+      'billing',
+      `do $$ begin execute format('alter database %I allow_connections ${allowed}', 'wallet_jobs'); end $$`,
+    ));
+  return {
+    flush: async () => {
+      const tables = await ask<{ name: string }>(
+        'jobs',
+        `select format('%I.%I', schemaname, tablename) as name from pg_tables
+         where schemaname = 'bullmq' and tablename not like '%migration%'`,
+      );
+      await ask('jobs', `truncate ${tables.map(({ name }) => name).join(', ')} cascade`);
+    },
+    down: async () => {
+      await admit(false);
+      await ask('billing', `select pg_terminate_backend(pid) from pg_stat_activity where datname = 'wallet_jobs'`);
+      await waitFor(
+        'the jobs database to be left',
+        async () => (await ask('billing', `select from pg_stat_activity where datname = 'wallet_jobs'`)).length === 0,
+        10_000,
+      );
+    },
+    up: async () => await admit(true),
+    jobs: async (name) => {
+      const pool = new pg.Pool({ connectionString: url, options: '-c search_path=bullmq' });
+      // BullMQ declares the part of pg's pool that it uses in its own words.
+      const connection = pool as pg.Pool & PgPool;
+      const count = await counted(new Queue(name, { connection }, createPostgresBackend));
+      await pool.end();
+      return count;
+    },
+  };
+}
+
+async function counted(queue: Pick<Queue, 'getJobCounts' | 'close'>): Promise<number> {
+  try {
+    return Object.values(await queue.getJobCounts()).reduce((sum, count) => sum + count, 0);
+  } finally {
+    await queue.close();
+  }
+}
