@@ -28,8 +28,10 @@ async function fill(url: string, statements: readonly string[], progress: (what:
   await client.connect();
   try {
     for (const statement of statements) {
+      const beganMs = performance.now();
       const { rowCount } = await client.query(statement);
-      progress(`${rowCount ?? 0} rows: ${statement.trim().split('\n')[0]}`);
+      const seconds = Math.round((performance.now() - beganMs) / 1_000);
+      progress(`${rowCount ?? 0} rows in ${seconds} s: ${statement.trim().split(/ \(|\n/)[0]}`);
     }
     await client.query('vacuum analyze');
   } finally {
