@@ -120,3 +120,27 @@ describe('a person who has never seen the console', () => {
     expect(lines.at(-1)).toMatch(/,TRANSFER,10\.00,1134\.50,USD,/);
   });
 });
+
+test('an order that is pending when its page opens is paid before your eyes, without asking again', async () => {
+  const linus = await personAt(browser, origin);
+  const { page } = linus;
+  await signUp(linus, 'Linus');
+  let answered = 0;
+  await page.route('**/graphql', async (route) => {
+    if (route.request().postData()?.includes('query OrderDetail') !== true) return await route.continue();
+    answered += 1;
+    // The first answer is from before it was paid, and no other comes.
+    if (answered > 1) return undefined;
+    const response = await route.fetch();
+    const body = (await response.text()).replace('"status":"PAID"', '"status":"PENDING"');
+    return await route.fulfill({ response, body });
+  });
+  await linus.goTo('/orders/new');
+  await page.getByLabel('What').fill('tea');
+  await page.getByLabel('Price of one').fill('3');
+  await page.getByRole('button', { name: 'Place order' }).click();
+  await page.getByRole('list', { name: 'What has happened' }).getByText('Paid', { exact: true }).waitFor();
+  expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('1 × tea');
+  expect(linus.complaints).toEqual([]);
+  await linus.context.close();
+});

@@ -17,6 +17,7 @@ import { PageBoundary } from './page-boundary.tsx';
 import { Loading } from './states.tsx';
 
 const pollMs = 10_000;
+const pollBesideLiveMs = 60_000;
 
 const places: readonly { to: string; label: string; icon: IconName }[] = [
   { to: '/', label: 'Overview', icon: 'overview' },
@@ -46,7 +47,7 @@ export function Shell() {
       onResumed: () => void client.refetchQueries({ include: 'active' }),
     },
   );
-  usePolling({ startPolling, stopPolling }, isLive ? null : pollMs);
+  usePolling({ startPolling, stopPolling }, isLive ? pollBesideLiveMs : pollMs);
 
   return (
     <div className="shell">

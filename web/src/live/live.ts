@@ -2,6 +2,7 @@ import type { TypedDocumentNode } from '@apollo/client';
 import { print } from 'graphql';
 import { createClient } from 'graphql-sse';
 import { useEffect, useEffectEvent, useState } from 'react';
+import { client } from '../graph/client.ts';
 import { session } from '../session/session.ts';
 
 /** Updates as they happen, over Server-Sent Events. Where they fail, whoever uses them asks again and again instead. */
@@ -42,7 +43,8 @@ export function useLive<Data, Variables extends Record<string, unknown>>(
 
   useEffect(() => {
     if (skip) return undefined;
-    const query = print(document);
+    // With the names of types, by which the cache tells what it is told.
+    const query = print(client.cache.transformDocument(document));
     let stop = () => {};
     let timer: ReturnType<typeof setTimeout> | undefined;
     let waitMs = firstWaitMs;

@@ -22,6 +22,8 @@ import { formatMoney } from '../money.ts';
 import { usePolling } from '../live/use-polling.ts';
 
 const pollMs = 800;
+/** An update that got lost on its way may not leave a person waiting. */
+const pollBesideLiveMs = 4_000;
 
 export default function OrderPage() {
   const { id = '' } = useParams();
@@ -48,7 +50,7 @@ export default function OrderPage() {
       },
     },
   );
-  usePolling({ startPolling, stopPolling }, isMoving && !isLive ? pollMs : null);
+  usePolling({ startPolling, stopPolling }, isMoving ? (isLive ? pollBesideLiveMs : pollMs) : null);
 
   if (order == null) {
     return (
