@@ -92,7 +92,7 @@ describe('every page', () => {
       expect(visitor.complaints).toEqual([]);
       await visitor.context.close();
     },
-    60_000,
+    120_000,
   );
 
   test('fits a narrow phone without scrolling sideways', async () => {
@@ -107,7 +107,7 @@ describe('every page', () => {
     }
     expect(tooWide).toEqual([]);
     await visitor.context.close();
-  }, 60_000);
+  }, 120_000);
 });
 
 test('a keyboard alone is enough to sign in, choose an account and add money', async () => {
