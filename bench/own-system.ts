@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { readConfig } from '#local/config.ts';
 import { project } from '#local/command.ts';
 import { migrateAll } from '#local/migrations.ts';
-import { originOf, partNames, planParts, portSettings } from '#local/parts.ts';
+import { originOf, type PartName, partNames, planParts, portSettings } from '#local/parts.ts';
 import { provision } from '#local/provision.ts';
 import { startSystem } from '#local/system.ts';
 import { createLog } from '#platform/log.ts';
@@ -11,6 +11,8 @@ import { startOwnPostgres } from './own-postgres.ts';
 export interface OwnSystem {
   /** The router's GraphQL endpoint. */
   readonly url: string;
+  /** The process that a part runs in. */
+  readonly pidOf: (part: PartName) => number;
   readonly stop: () => Promise<void>;
 }
 
@@ -41,5 +43,9 @@ async function startOn(
   const system = startSystem(parts, { log: createLog('bench', 'error'), output: 'inherit' });
   starting.defer(system.stop);
   await system.ready;
-  return { url: `${originOf(config, 'router')}/graphql`, stop: async () => await starting.disposeAsync() };
+  return {
+    url: `${originOf(config, 'router')}/graphql`,
+    pidOf: (part) => system.processes.get(part)!.pid(),
+    stop: async () => await starting.disposeAsync(),
+  };
 }

@@ -2,9 +2,6 @@ import type { FastifyReply } from 'fastify';
 import type { ResponseInit } from 'graphql-sse';
 import { fault } from '#platform/faults.ts';
 
-/** So long a client may take to read the rest when its stream is broken off. */
-const lastReadMs = 1_000;
-
 /** An answer of Server-Sent Events: graphql-sse's, and an id with each event that a client can resume after. */
 export class EventStream {
   readonly #reply: FastifyReply;
@@ -59,10 +56,7 @@ export class EventStream {
   /** Ends the answer in the middle. */
   breakOff(): void {
     this.#isOver = true;
-    const { raw } = this.#reply;
-    if (!raw.headersSent) return;
-    raw.end();
-    setTimeout(() => raw.destroy(), lastReadMs).unref();
+    if (this.#reply.raw.headersSent) this.#reply.raw.end();
   }
 
   #named(event: string): string {

@@ -541,6 +541,33 @@ async function stalledClient(): Promise<Socket> {
 }
 
 describe('the router', () => {
+  test('reads nothing for clients that have left', async () => {
+    await start({ LIVE_STREAMS_PER_CUSTOMER: '1' });
+    const id = place();
+    const leaver = await subscribe({ query: orderUpdated, variables: { id } });
+    leaver.close();
+    await until('the place', async () => {
+      const stream = await subscribe({ query: notificationAdded });
+      stream.close();
+      return stream.status === 200;
+    });
+    await until('the place again', async () => {
+      const stream = await subscribe({ query: orderUpdated, variables: { id: place('PAID') } });
+      await stream.ended();
+      return stream.status === 200;
+    });
+    const readBefore = [router.subgraphs.order.received.length, router.subgraphs.notification.received.length];
+    move(id, 'REFUNDING');
+    write('unheard');
+    const bobs = await subscribe({ query: notificationAdded }, { userId: 'bob' });
+    write('for Bob', { owner: 'bob' });
+    await bobs.first(1);
+
+    expect(router.subgraphs.order.received.length).toBe(readBefore[0]);
+    // Bob's stream tries what is asked, sees where it is, and reads what is written.
+    expect(router.subgraphs.notification.received.length - readBefore[1]!).toBe(3);
+  });
+
   test('says where live updates are not configured', async () => {
     await start({ JOBS_DATABASE_URL: '' });
     const stream = await subscribe({ query: notificationAdded });
