@@ -133,6 +133,11 @@ export async function metricsText(log: Log): Promise<string> {
   return await register.metrics();
 }
 
+/** From now on each metric of this process says which process it is. */
+export function nameProcess(name: string): void {
+  register.setDefaultLabels({ process: name });
+}
+
 let measuresProcess = false;
 
 /** From now on what Node and the operating system know of the process is among its metrics. */

@@ -1,6 +1,7 @@
 import { MigrationsPending } from './database.ts';
 import { PortTaken } from './http.ts';
 import { createLog, errorText, type Log } from './log.ts';
+import { nameProcess } from './metrics.ts';
 import { SettingsFault } from './settings.ts';
 import { stopTelemetry } from './telemetry.ts';
 
@@ -30,6 +31,7 @@ const stopDeadlineMs = 20_000;
  */
 export async function runProcess(name: string, start: () => Promise<Service>): Promise<void> {
   const log = createLog(name, 'info');
+  nameProcess(name);
   const fail = (error: unknown) => {
     if (isExpected(error)) process.stderr.write(`${name}: ${errorText(error)}\n`);
     else log.fatal({ err: error }, 'cannot go on');

@@ -1,0 +1,307 @@
+import { readFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { Client } from 'pg';
+import { parse as parseYaml } from 'yaml';
+import { type Customer, registerCustomer } from '#test/customer.ts';
+import { graphql } from '#test/graphql.ts';
+import { readExpression, readMetrics } from '#test/promql.ts';
+import { startSystem, type TestSystem } from '#test/system.ts';
+import { until } from '#test/until.ts';
+import { type ReceivedSpan, startReceiver, type Receiver } from '../../tools/trace/receiver.ts';
+import { type Step, treeOf } from '../../tools/trace/tree.ts';
+
+const running = new AsyncDisposableStack();
+let receiver: Receiver;
+let system: TestSystem;
+let ada: Customer;
+
+beforeAll(async () => {
+  receiver = await startReceiver();
+  running.defer(receiver.stop);
+  system = await startSystem({ OTEL_EXPORTER_OTLP_ENDPOINT: receiver.endpoint, JOBS_STALLED_AFTER_S: '1' });
+  running.defer(system.stop);
+  ada = await registerCustomer(system.url);
+}, 60_000);
+
+afterAll(async () => await running.disposeAsync());
+
+async function metricsOf(part: keyof TestSystem['origins']): Promise<string> {
+  const response = await fetch(`${system.origins[part]}/metrics`);
+  expect(response.status).toBe(200);
+  return await response.text();
+}
+
+/** The value of the one sample that has these labels among its own; null where there is none. */
+async function sample(part: keyof TestSystem['origins'], name: string, labels: Record<string, string>) {
+  const wanted = Object.entries(labels).map(([label, value]) => `${label}="${value}"`);
+  const lines = (await metricsOf(part)).split('\n').filter((line) => line.startsWith(`${name}{`));
+  const line = lines.find((line) => wanted.every((label) => line.includes(label)));
+  return line === undefined ? null : Number(line.split(' ').at(-1));
+}
+
+async function settled(orderId: string) {
+  return await until('the order to be settled', async () => {
+    const order = await ada.order(orderId);
+    return order?.status === 'PENDING' ? null : order;
+  });
+}
+
+describe('traces', () => {
+  test('an order is one trace, from the request to the notification and the end of its outbox row', async () => {
+    const { order } = await ada.placeOrder({ unitPrice: '1.00' });
+    const trace = await until('the whole trace', () => wholeTrace(receiver.spans));
+
+    const steps = treeOf(trace);
+    expect(steps.map(({ span }) => `${span.service}: ${span.name}`)).toEqual(['router: mutation anonymous']);
+    expect(pathTo(steps, 'sql delete outbox').filter((step) => !step.includes('gateway.'))).toEqual([
+      'router: mutation anonymous',
+      'router: ask order',
+      'order: mutation anonymous',
+      'jobs: relay order outbox',
+      'jobs: add settle-orders.settle-orders',
+      'jobs: process settle-orders',
+      'jobs: add record-outcomes.record-outcomes',
+      'jobs: process record-outcomes',
+      'jobs: add notify-of-orders.notify-of-orders',
+      'jobs: process notify-of-orders',
+      'jobs: add close-order-outbox.close-order-outbox',
+      'jobs: process close-order-outbox',
+      'jobs: sql delete outbox',
+    ]);
+    for (const [statement, step] of [
+      ['sql insert orders', 'order: mutation anonymous'],
+      ['sql insert settlements', 'jobs: process settle-orders'],
+      ['sql update orders', 'jobs: process record-outcomes'],
+      ['sql insert notifications', 'jobs: process notify-of-orders'],
+    ] as const) {
+      expect(pathTo(steps, statement).at(-2)).toBe(step);
+    }
+    expect((await settled(order!.id)).status).toBe('PAID');
+  });
+
+  test('say nothing of a person and no secret', () => {
+    const said = JSON.stringify(receiver.spans);
+
+    for (const secret of [ada.email, ada.password, ada.token, ada.refreshToken]) expect(said).not.toContain(secret);
+  });
+
+  test("go on from a client's traceparent where it is well-formed, and only then", async () => {
+    const traceId = '0af7651916cd43dd8448eb211c80319c';
+    const ask = async (traceparent: string) =>
+      await fetch(system.url, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', traceparent },
+        body: JSON.stringify({ query: 'query Traced { viewer { id } }' }),
+      });
+    await ask(`00-${traceId}-b7ad6b7169203331-01`);
+    await ask('00-0AF7651916CD43DD8448EB211C80319C-b7ad6b7169203331-01');
+    await ask(`00-${traceId}-0000000000000000-01`);
+
+    const traced = await until('the requests', () => {
+      const spans = receiver.spans.filter(({ service, name }) => service === 'router' && name === 'query Traced');
+      return spans.length === 3 ? spans : null;
+    });
+    expect(traced.filter((span) => span.traceId === traceId)).toHaveLength(1);
+    expect(traced.find((span) => span.traceId === traceId)!.parentId).toBe('b7ad6b7169203331');
+  });
+});
+
+/** The trace of the last order placed, once it has no gaps and its last step. */
+function wholeTrace(spans: readonly ReceivedSpan[]): ReceivedSpan[] | null {
+  const last = spans.findLast(({ name }) => name === 'sql insert orders');
+  const trace = spans.filter(({ traceId }) => traceId === last?.traceId);
+  const ids = new Set(trace.map(({ spanId }) => spanId));
+  const isWhole = trace.every(({ parentId }) => parentId === null || ids.has(parentId));
+  return isWhole && trace.some(({ name }) => name === 'sql delete outbox') ? trace : null;
+}
+
+/** The steps that lead to the one of this name, itself the last. */
+function pathTo(steps: readonly Step[], name: string): string[] {
+  for (const { span, steps: below } of steps) {
+    const here = `${span.service}: ${span.name}`;
+    if (span.name === name) return [here];
+    const further = pathTo(below, name);
+    if (further.length > 0) return [here, ...further];
+  }
+  return [];
+}
+
+describe('metrics', () => {
+  test('count requests by operation and outcome, and what is not named as anonymous', async () => {
+    const ask = async (query: string) => await graphql(system.url, { query });
+    const count = async (operation: string, outcome: string) =>
+      (await sample('router', 'wallet_requests_total', { operation, outcome })) ?? 0;
+    const before = await count('anonymous', 'ok');
+
+    await ask('query Named { viewer { id } }');
+    await ask('{ viewer { id } }');
+    await ask('query Named { viewer { nothing } }');
+    await ask(
+      'mutation Refused { login(input: { email: "nobody@example.com", password: "wrong" }) { userErrors { code } } }',
+    );
+
+    await until('the counts', async () => (await count('Refused', 'refused')) === 1);
+    expect(await count('Named', 'ok')).toBe(1);
+    expect(await count('anonymous', 'ok')).toBeGreaterThan(before);
+    expect(await count('anonymous', 'invalid')).toBeGreaterThan(0);
+    expect(await sample('router', 'wallet_graphql_errors_total', { code: 'GRAPHQL_VALIDATION_FAILED' })).not.toBeNull();
+    expect(await sample('router', 'wallet_subgraph_request_seconds_count', { subgraph: 'user', outcome: 'ok' })).toBe(
+      await sample('router', 'wallet_subgraph_request_seconds_bucket', { subgraph: 'user', outcome: 'ok', le: '+Inf' }),
+    );
+  });
+
+  test('tell no more names of operations apart than they can bear', async () => {
+    for (let number = 0; number < 120; number += 1) {
+      await graphql(system.url, { query: `query Junk${number} { __typename }` });
+    }
+
+    await until(
+      'the last of them',
+      async () => await sample('router', 'wallet_requests_total', { operation: 'other' }),
+    );
+    // A hundred, the anonymous, and the others.
+    const names = (await metricsOf('router')).match(/^wallet_request_seconds_count\{/gm);
+    expect(names!.length).toBeLessThanOrEqual(102);
+  });
+
+  test('count orders by what became of them, and the notifications of that', async () => {
+    const { order: paid } = await ada.placeOrder({ unitPrice: '1.00' });
+    const { order: rejected } = await ada.placeOrder({ unitPrice: '100000.00' });
+    await settled(paid!.id);
+    await settled(rejected!.id);
+
+    const reason = 'INSUFFICIENT_FUNDS';
+    expect(await sample('jobs', 'wallet_orders_total', { outcome: 'PAID', reason: 'none' })).toBeGreaterThan(0);
+    expect(await sample('jobs', 'wallet_orders_total', { outcome: 'REJECTED', reason })).toBe(1);
+    expect(await sample('jobs', 'wallet_job_items_count', { queue: 'settle-orders' })).toBeGreaterThan(0);
+    await until('both notifications', async () => {
+      const told = await Promise.all(
+        ['ORDER_PAID', 'ORDER_REJECTED'].map((kind) => sample('jobs', 'wallet_notifications_total', { kind })),
+      );
+      return told.every((count) => count !== null && count > 0);
+    });
+  });
+
+  test('show an order that was set aside', async () => {
+    await withClient(system.databases.order, async (client) => {
+      await client.query(`insert into outbox (kind, key, payload) values ('order-placed', 'malformed', '{}')`);
+      await client.query('notify outbox');
+      const rows = async () => await sample('jobs', 'wallet_outbox_rows', { outbox: 'order', state: 'set_aside' });
+      await until('the dead letter', async () => (await rows()) === 1);
+      await client.query(`delete from outbox where key = 'malformed'`);
+      expect(await rows()).toBe(0);
+    });
+  });
+
+  test('leave out what cannot be measured, and say so', async () => {
+    await withClient(system.databases.order, async (client) => {
+      await client.query('alter table outbox rename to outbox_gone');
+      try {
+        expect(await sample('jobs', 'wallet_outbox_rows', { outbox: 'order' })).toBeNull();
+        expect(await sample('jobs', 'wallet_scrape_faults_total', { source: 'outbox of order' })).toBeGreaterThan(0);
+        expect(await sample('jobs', 'wallet_outbox_rows', { outbox: 'user' })).not.toBeNull();
+      } finally {
+        await client.query('alter table outbox_gone rename to outbox');
+      }
+    });
+  });
+});
+
+describe('workers that stand still', () => {
+  const isReady = async () => (await fetch(`${system.origins.jobs}/health/ready`)).ok;
+
+  test('are not ready, and the age of the oldest waiting job shows it', async () => {
+    await withClient(system.databases.billing, async (client) => {
+      await client.query('begin');
+      await client.query('lock table settlements in access exclusive mode');
+      // Two are worked on at once; with the third one waits.
+      for (let number = 0; number < 3; number += 1) {
+        await ada.placeOrder({ unitPrice: '1.00' });
+        const inHand = async () => {
+          const states = ['waiting', 'active'].map((state) =>
+            sample('jobs', 'wallet_queue_jobs', { queue: 'settle-orders', state }),
+          );
+          return (await Promise.all(states)).reduce<number>((sum, count) => sum + (count ?? 0), 0);
+        };
+        await until('the job', async () => (await inHand()) === number + 1);
+      }
+
+      await until('the process not to be ready', async () => !(await isReady()));
+      const labels = { queue: 'settle-orders', group: 'billing' };
+      expect(await sample('jobs', 'wallet_queue_oldest_waiting_seconds', labels)).toBeGreaterThan(1);
+      await client.query('commit');
+    });
+
+    await until('the process to be ready again', isReady);
+  });
+});
+
+async function withClient(connectionString: string, work: (client: Client) => Promise<void>): Promise<void> {
+  const client = new Client({ connectionString });
+  await client.connect();
+  try {
+    await work(client);
+  } finally {
+    await client.end();
+  }
+}
+
+interface Rules {
+  readonly groups: readonly { readonly rules: readonly { readonly alert: string; readonly expr: string }[] }[];
+}
+
+interface Dashboard {
+  readonly panels: readonly { readonly title: string; readonly targets?: readonly { readonly expr: string }[] }[];
+  readonly templating: { readonly list: readonly { readonly name: string; readonly query: unknown }[] };
+}
+
+const fileOf = (name: string) => readFileSync(new URL(`../../observability/${name}`, import.meta.url), 'utf8');
+const rules = (parseYaml(fileOf('alerts.yaml')) as Rules).groups.flatMap(({ rules }) => rules);
+const dashboard = JSON.parse(fileOf('dashboard.json')) as Dashboard;
+
+const asked: readonly (readonly [string, string])[] = [
+  ...rules.map(({ alert, expr }) => [`the alert ${alert}`, expr] as const),
+  ...dashboard.panels.flatMap(({ title, targets = [] }) =>
+    targets.map(({ expr }) => [`the panel "${title}"`, expr.replaceAll('$__rate_interval', '5m')] as const),
+  ),
+];
+
+describe('dashboard and alerts', () => {
+  /** What Prometheus adds by itself. */
+  const added = new Map([['up', ['job', 'instance']]]);
+  const addedLabels = new Set(['job', 'instance', 'process']);
+
+  test('name only metrics that the running system has, and labels that these have', async () => {
+    const parts = ['router', 'user', 'billing', 'order', 'notification', 'jobs'] as const;
+    const shown = await Promise.all(parts.map(async (part) => readMetrics(await metricsOf(part))));
+    const labelsOf = (metric: string) =>
+      shown.some((metrics) => metrics.has(metric)) || added.has(metric)
+        ? new Set([...addedLabels, ...shown.flatMap((metrics) => [...(metrics.get(metric) ?? [])])])
+        : null;
+
+    const faults = asked.flatMap(([who, expression]) => {
+      const { series, grouping } = readExpression(expression);
+      const known = new Set(series.flatMap(({ metric }) => [...(labelsOf(metric) ?? [])]));
+      return [
+        ...series.filter(({ metric }) => labelsOf(metric) === null).map(({ metric }) => `${who}: ${metric}`),
+        ...series.flatMap(({ metric, labels }) =>
+          labels
+            .filter((label) => labelsOf(metric)?.has(label) === false)
+            .map((label) => `${who}: ${metric}{${label}}`),
+        ),
+        ...grouping.filter((label) => !known.has(label)).map((label) => `${who}: by (${label})`),
+      ];
+    });
+    expect(faults).toEqual([]);
+  });
+
+  test('show every metric of ours', async () => {
+    const used = new Set(
+      asked.flatMap(([, expression]) => readExpression(expression).series).map(({ metric }) => metric),
+    );
+    const own = (await metricsOf('jobs')).matchAll(/^# TYPE (wallet_\w+) (\w+)$/gm);
+    const unused = [...own].filter(([, name]) => ![...used].some((metric) => metric.startsWith(name!)));
+
+    expect(unused.map(([, name]) => name)).toEqual([]);
+  });
+});
