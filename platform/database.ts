@@ -52,13 +52,36 @@ export async function openDatabase(
       application_name: applicationName,
       connectionTimeoutMillis: 5_000,
       keepAlive: true,
-      onPoolCreated: (pool: pg.Pool) => observePool(pool, new URL(url).pathname.slice(1)),
+      onPoolCreated: (pool: pg.Pool) => {
+        observePool(pool, new URL(url).pathname.slice(1));
+        pool.on('connect', letGoWhenLost);
+      },
     },
     logger: () => {},
   });
 }
 
 export type Database = MikroORM;
+
+/**
+ * Kysely 0.29 never gives a connection back to the pool whose `begin` or `rollback` fails, as both do when the server
+ * crashes: after some of these the pool would be empty for good. A transaction whose connection is lost is over in any
+ * case, and the pool drops the connection when it gets it.
+ */
+function letGoWhenLost(client: pg.PoolClient): void {
+  const query = client.query.bind(client) as (...given: unknown[]) => unknown;
+  const letGo = (...given: unknown[]): unknown => {
+    const answer = query(...given);
+    const edge = typeof given[0] === 'string' && /^(?:begin|start transaction|rollback)\b/.test(given[0]);
+    return edge && answer instanceof Promise ? answer.catch(nothingIfTransient) : answer;
+  };
+  Object.assign(client, { query: letGo });
+}
+
+function nothingIfTransient(error: unknown): Pick<pg.QueryResult, 'command' | 'rowCount' | 'rows'> {
+  if (!isTransient(error)) throw error;
+  return { command: '', rowCount: 0, rows: [] };
+}
 
 function observePool(pool: pg.Pool, database: string): void {
   measureOnScrape(`pool of ${database}`, () =>

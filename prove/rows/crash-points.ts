@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { type FaultPoint, faultPoints } from '#platform/fault-points.ts';
 import { audit, fatesOf } from '../audit.ts';
 import { type Load, newLoad, placeOrder } from '../load.ts';
@@ -64,7 +65,10 @@ async function killAt(stage: Stage, load: Load, { point, about }: Target): Promi
   }
   const enough = new AbortController();
   const ordering = Array.from({ length: 2 }, async () => {
-    while (!enough.signal.aborted) await placeOrder(load, stage.random.pick(load.customers), '0.50');
+    while (!enough.signal.aborted) {
+      await placeOrder(load, stage.random.pick(load.customers), '0.50');
+      await delay(100);
+    }
   });
   try {
     await waitFor(`${stage.kills} kills at ${point} ${about.join()}`, () => kills() >= stage.kills, killsWithinMs, 20);
