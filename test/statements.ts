@@ -1,5 +1,5 @@
 import { graphql, type GraphQLSchema } from 'graphql';
-import { Client } from 'pg';
+import { Query } from 'pg';
 
 export interface Statement {
   readonly text: string;
@@ -9,18 +9,16 @@ export interface Statement {
 /** What `work` sends to PostgreSQL from this process; nothing else in it may ask anything meanwhile. */
 export async function statementsOf(work: () => Promise<unknown>): Promise<Statement[]> {
   const statements: Statement[] = [];
-  const query = Reflect.get(Client.prototype, 'query');
-  const recording = function recordingQuery(this: Client, ...args: unknown[]): unknown {
-    const [asked, values] = args;
-    const statement = typeof asked === 'string' ? { text: asked, values } : (asked as Partial<Statement>);
-    statements.push({ text: statement.text ?? '', values: Array.isArray(statement.values) ? statement.values : [] });
-    return Reflect.apply(query, this, args);
+  const submit = Reflect.get(Query.prototype, 'submit');
+  // Whatever wraps clients and pools, this is where a statement leaves.
+  Query.prototype.submit = function recordingSubmit(this: Partial<Statement>, ...args) {
+    statements.push({ text: this.text ?? '', values: this.values ?? [] });
+    return Reflect.apply(submit, this, args);
   };
-  Client.prototype.query = recording as typeof query;
   try {
     await work();
   } finally {
-    Client.prototype.query = query;
+    Query.prototype.submit = submit;
   }
   return statements;
 }
