@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
-import { Agent, type ClientRequest, request } from 'node:http';
+import { once } from 'node:events';
+import { Agent, type ClientRequest, type IncomingMessage, request } from 'node:http';
 import { type Customer, registerCustomer } from '#test/customer.ts';
 import { until } from '#test/until.ts';
 import { type OwnSystem, startOwnSystem } from './own-system.ts';
@@ -90,18 +91,16 @@ async function open(url: string, owner: Customer): Promise<Stream> {
 }
 
 async function answered(asked: ClientRequest, owner: Customer): Promise<Stream> {
-  return await new Promise((resolve, reject) => {
-    let receivedAt: number | null = null;
-    asked.once('error', reject);
-    asked.once('response', (response) => {
-      if (response.statusCode !== 200) reject(new Error(`a stream was answered with ${response.statusCode}`));
-      response.on('error', () => undefined);
-      response.setEncoding('utf8').on('data', (text: string) => {
-        if (text.includes('event: next')) receivedAt ??= performance.now();
-      });
-      resolve({ owner, receivedAt: () => receivedAt, left: () => asked.destroy() });
-    });
+  const [response]: IncomingMessage[] = await once(asked, 'response');
+  if (response?.statusCode !== 200) throw new Error(`a stream was answered with ${response?.statusCode}`);
+  let receivedAt: number | null = null;
+  // Leaving is an error of the connection, too.
+  asked.on('error', () => undefined);
+  response.on('error', () => undefined);
+  response.setEncoding('utf8').on('data', (text: string) => {
+    if (text.includes('event: next')) receivedAt ??= performance.now();
   });
+  return { owner, receivedAt: () => receivedAt, left: () => asked.destroy() };
 }
 
 /** How long after its customer's order each stream was sent the message. */

@@ -105,6 +105,48 @@ describe('viewer', () => {
   });
 });
 
+describe('notification', () => {
+  const query = `query ($id: ID!) { notification(id: $id) { ${everything} } }`;
+  const ask = async (id: string, token: string | undefined) =>
+    await graphql(subgraph.url, { query, variables: { id }, token });
+
+  test('shows the customer what is theirs', async () => {
+    expect(await ask(notificationId, ada.token)).toMatchObject({
+      data: { notification: { id: notificationId, recipient: order.email, order: { id: order.orderId } } },
+    });
+  });
+
+  test('is null for another customer, and for what does not exist', async () => {
+    const answers = [
+      await ask(notificationId, eve.token),
+      await ask(randomUUID(), ada.token),
+      await ask('no id', ada.token),
+    ];
+    expect(answers.map(({ data, errors }) => [data, errors])).toEqual(
+      answers.map(() => [{ notification: null }, undefined]),
+    );
+  });
+
+  test('is UNAUTHENTICATED without a token and with a bad one', async () => {
+    for (const token of [undefined, ada.expiredToken, 'forged']) {
+      expect(await ask(notificationId, token)).toMatchObject({
+        data: { notification: null },
+        errors: [{ extensions: { code: 'UNAUTHENTICATED' } }],
+      });
+    }
+  });
+});
+
+test('a subscription, which the router serves, is refused here', async () => {
+  const query = `subscription { notificationAdded { ${everything} } }`;
+  for (const token of [undefined, eve.token, ada.token]) {
+    expect(await graphql(subgraph.url, { query, token })).toMatchObject({
+      data: null,
+      errors: [{ extensions: { code: 'FORBIDDEN' } }],
+    });
+  }
+});
+
 test('markNotificationRead is UNAUTHENTICATED without a token and with a bad one', async () => {
   const query = `mutation { markNotificationRead(input: { notificationId: "${notificationId}" }) { userErrors { code } } }`;
   for (const token of [undefined, ada.expiredToken, 'forged']) {
