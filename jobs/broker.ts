@@ -16,7 +16,7 @@ import { now } from '#platform/clock.ts';
 import { reach } from '#platform/fault-points.ts';
 import { errorText, type Log } from '#platform/log.ts';
 import { retryUntil } from '#platform/retry.ts';
-import { isTelemetryOn } from '#platform/telemetry.ts';
+import { isRecordingTraces } from '#platform/trace.ts';
 import { observedJob, traceOfAdder } from './observed-job.ts';
 import type { Process } from './processor.ts';
 import { encodePayload, type QueueContract } from './queues/contract.ts';
@@ -179,7 +179,7 @@ const workerOptions: Omit<WorkerOptions, 'connection'> = {
 
 /** Adding a job and working on it are steps of a trace, where traces are recorded. */
 function telemetry() {
-  return isTelemetryOn() ? { telemetry: new BullMQOtel({ tracerName: 'jobs' }) } : {};
+  return isRecordingTraces() ? { telemetry: new BullMQOtel({ tracerName: 'jobs' }) } : {};
 }
 
 function redisServer(url: string, log: Log): Server {

@@ -4,7 +4,7 @@ import pg from 'pg';
 import { errorText, type Log } from './log.ts';
 import { measureOnScrape, poolConnections } from './metrics.ts';
 import { retryUntil } from './retry.ts';
-import { isTelemetryOn } from './telemetry.ts';
+import { isRecordingTraces } from './trace.ts';
 import { traceStatements } from './trace-statements.ts';
 
 export type Manager = EntityManager;
@@ -89,7 +89,7 @@ function observePool(pool: pg.Pool, database: string): void {
       ([state, value]) => ({ gauge: poolConnections, labels: { database, state }, value }),
     ),
   );
-  if (isTelemetryOn()) traceStatements(pool);
+  if (isRecordingTraces()) traceStatements(pool);
 }
 
 /** bigint columns become bigints, as money needs; times become Dates. */

@@ -18,6 +18,12 @@ interface Ongoing {
   outcome: Outcome | null;
 }
 
+declare module 'fastify' {
+  interface FastifyRequest {
+    observed: Ongoing | null;
+  }
+}
+
 const ongoingKey = createContextKey('request');
 
 /** What is asked by those who watch over the processes, again and again, would only drown the rest. */
@@ -28,21 +34,25 @@ const unobserved = /^\/(?:health|metrics)\b/;
  * writes a line of log for it at level debug.
  */
 export function observeRequests(http: FastifyInstance, log: Log): void {
-  const ongoing = new WeakMap<FastifyRequest, Ongoing>();
+  http.decorateRequest('observed', null);
 
   // Not before the body is read: what runs in the context of a request would be lost there.
   http.addHook('preHandler', (request, _reply, done) => {
     if (unobserved.test(request.url)) return done();
-    const { within, span } = beginTrace(addressOf(request), parseTraceparent(request.headers.traceparent));
+    const { within, span } = beginTrace(
+      isGraphql(request) ? 'graphql' : addressOf(request),
+      parseTraceparent(request.headers.traceparent),
+    );
     const record: Ongoing = { within, span, operation: null, outcome: null };
-    ongoing.set(request, record);
+    request.observed = record;
     context.with(within.setValue(ongoingKey, record), done);
   });
 
-  http.addHook('onResponse', async (request, reply) => {
+  http.addHook('onResponse', (request, reply, done) => {
+    done();
     if (unobserved.test(request.url)) return;
-    const record = ongoing.get(request);
-    const operation = boundedName(request.routeOptions.url === '/graphql' ? record?.operation : addressOf(request));
+    const record = request.observed;
+    const operation = boundedName(isGraphql(request) ? record?.operation : addressOf(request));
     const outcome = record?.outcome ?? outcomeOfStatus(reply);
     requests.inc({ operation, outcome });
     requestSeconds.observe({ operation }, reply.elapsedTime / 1_000);
@@ -82,6 +92,11 @@ export function observeOperations<RequestContext extends BaseContext>(): ApolloS
 
 function ongoingRequest(): Ongoing | null {
   return (context.active().getValue(ongoingKey) as Ongoing | undefined) ?? null;
+}
+
+/** Where GraphQL is served, the name of the operation says more than the address. */
+function isGraphql({ url }: FastifyRequest): boolean {
+  return url === '/graphql' || url.startsWith('/graphql?');
 }
 
 /** The address as the program knows it, so that there are no more of them than routes. */

@@ -1,6 +1,7 @@
 import { SpanKind, trace } from '@opentelemetry/api';
 import type { Sampler, SamplingDecision as Decision } from '@opentelemetry/sdk-trace';
 import { errorText, type Log } from './log.ts';
+import { recordTraces } from './trace.ts';
 
 let stop: (() => Promise<void>) | null = null;
 
@@ -24,6 +25,7 @@ export async function startTelemetry(service: string, endpoint: string | undefin
     spanProcessors: [new BatchSpanProcessor({ exporter, scheduledDelayMillis: sendEveryMs })],
   });
   trace.setGlobalTracerProvider(provider);
+  recordTraces();
   stop = async () => {
     try {
       await provider.shutdown();
@@ -36,11 +38,6 @@ export async function startTelemetry(service: string, endpoint: string | undefin
 /** Sends what is still to be sent. */
 export async function stopTelemetry(): Promise<void> {
   await stop?.();
-}
-
-/** Whether traces are recorded in this process. */
-export function isTelemetryOn(): boolean {
-  return stop !== null;
 }
 
 const sendEveryMs = 1_000;

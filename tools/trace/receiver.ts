@@ -26,11 +26,12 @@ export interface Receiver {
 /** Takes traces as OTLP over HTTP in JSON, and keeps them. */
 export async function startReceiver(): Promise<Receiver> {
   const spans: ReceivedSpan[] = [];
+  const keep = async (request: IncomingMessage) => {
+    const text = await textOf(request);
+    if (request.url === '/v1/traces') spans.push(...spansIn(text));
+  };
   const server = createServer((request, response) => {
-    void textOf(request).then((text) => {
-      if (request.url === '/v1/traces') spans.push(...spansIn(text));
-      response.setHeader('content-type', 'application/json').end('{}');
-    });
+    void keep(request).then(() => response.setHeader('content-type', 'application/json').end('{}'));
   });
   await once(server.listen(0, '127.0.0.1'), 'listening');
   const address = server.address();
