@@ -56,7 +56,7 @@ describe('with a good token', () => {
 
     expect(answer.data).toEqual({ viewer: { email: 'a@example.com' } });
     expect(received().map(({ headers }) => Object.keys(headers).toSorted())).toEqual([
-      ['accept', 'authorization', 'connection', 'content-length', 'content-type', 'host'],
+      ['accept', 'authorization', 'connection', 'content-length', 'content-type', 'host', 'traceparent'],
     ]);
     expect(authorizations()).toEqual([authorization]);
   });

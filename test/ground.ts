@@ -22,6 +22,8 @@ Object.assign(process.env, { WALLET_TEST_DATABASE_URL: server.url, WALLET_TEST_P
 
 let system: Promise<TestSystem> | undefined;
 const desk = createServer((_request, response) => {
+  // Those who ask do so once, and some long after others: a kept connection would close under the next request.
+  response.setHeader('connection', 'close');
   system ??= import('./system.ts').then(async ({ startSystem }) => await startSystem());
   system.then(
     ({ url, origins, databases }) => response.end(JSON.stringify({ url, origins, databases })),

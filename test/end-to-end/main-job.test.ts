@@ -135,7 +135,7 @@ describe('the main job', () => {
     await ada.deposit('20.00');
     const placed = await Promise.all(Array.from({ length: 200 }, () => ada.placeOrder({ unitPrice: '1.00' })));
     expect(placed.every(({ order }) => order?.status === 'PENDING')).toBe(true);
-    const counts = await until('the outcomes', async () => {
+    const counts = async () => {
       const { viewer } = await ada.ask<{ viewer: Record<'pending' | 'paid' | 'rejected', { totalCount: number }> }>(`{
         viewer {
           pending: orders(filter: { statuses: [PENDING] }) { totalCount }
@@ -143,9 +143,10 @@ describe('the main job', () => {
           rejected: orders(filter: { statuses: [REJECTED] }) { totalCount }
         }
       }`);
-      return viewer.pending.totalCount === 0 ? viewer : null;
-    });
-    expect(counts).toMatchObject({ paid: { totalCount: 120 }, rejected: { totalCount: 80 } });
+      return viewer;
+    };
+    await until('the outcomes', async () => (await counts()).pending.totalCount === 0);
+    expect(await counts()).toMatchObject({ paid: { totalCount: 120 }, rejected: { totalCount: 80 } });
     expect(await ada.balance()).toBe('0.00');
   });
 
