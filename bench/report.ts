@@ -71,12 +71,12 @@ export async function compare(contenders: readonly Contender[], options: Compare
 async function rateOf({ lanes, once }: Contender, seconds: number): Promise<number> {
   const began = performance.now();
   let done = 0;
-  let failed = false;
+  const failed = new AbortController();
   const lane = async () => {
     try {
-      while (!failed && performance.now() - began < seconds * 1_000) done += await once();
+      while (!failed.signal.aborted && performance.now() - began < seconds * 1_000) done += await once();
     } catch (error) {
-      failed = true;
+      failed.abort();
       throw error;
     }
   };
