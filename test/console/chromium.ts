@@ -21,6 +21,7 @@ export async function launchChromium(): Promise<Browser> {
       ...definedOnly(process.env),
       LD_LIBRARY_PATH: join(folder, 'al2023', 'lib'),
       FONTCONFIG_PATH: join(folder, 'fonts'),
+      XDG_CACHE_HOME: join(folder, 'cache'),
     },
   });
 }
