@@ -32,7 +32,7 @@ test('every mutation is a target', () => {
 
 describe('what may not be shown', () => {
   test.each([
-    'Error: no\\n    at Object.run (/work/router.ts:12:34)',
+    'Error: no\\n    at Object.run (/srv/router.ts:12:34)',
     'connect ECONNREFUSED 127.0.0.1:4001',
     'insert into "users" ("id") values ($1)',
     'duplicate key value violates unique constraint',

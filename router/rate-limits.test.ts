@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type RunningRouter, startRouterWithDoubles } from '#test/router/running-router.ts';
+import { tellIfWithoutRedis } from '#test/queue-servers.ts';
 import { hasRedis, startRedis } from '#test/redis.ts';
 import { until } from '#test/until.ts';
 import { senderOf } from './rate-limits/address.ts';
@@ -122,8 +123,10 @@ test('nothing is counted where the settings say so', async () => {
   }
 });
 
-(hasRedis ? describe : describe.skip)('with Redis', () => {
-  test('routers count together, and each alone while it is away', async () => {
+tellIfWithoutRedis();
+
+if (hasRedis) {
+  test('with Redis, routers count together, and each alone while it is away', async () => {
     const redis = await startRedis();
     const settings = { CUSTOMER_COST_PER_MINUTE: '1000', REDIS_URL: redis.url };
     const [one, other] = await Promise.all([
@@ -143,7 +146,7 @@ test('nothing is counted where the settings say so', async () => {
       await Promise.all([one.stop(), other.stop(), redis.stop()]);
     }
   });
-});
+}
 
 describe('the sender', () => {
   const sender = (forwarded: string | undefined, address: string, proxies: number) =>
