@@ -23,20 +23,30 @@ export type Process = (delivery: Delivery) => Promise<readonly HandOn[]>;
  * server did fails the whole job, which the queue then repeats.
  */
 export function processor(worker: Worker, services: Services, log: Log): Process {
-  return async ({ data, attempt }) => {
-    const decoded = decodePayload(worker.queue, data);
-    const { items } = decoded;
-    const rejected = setAsideMalformed(worker, decoded, log);
-    if (items.length === 0) return rejected;
-    try {
-      return [...rejected, ...(await work(worker, services, items))];
-    } catch (error) {
-      if (isTransient(error)) throw error;
-      if (items.length > 1) return [...rejected, ...(await oneByOne(worker, services, items, log))];
-      if (attempt < worker.queue.policy.attemptsOfItem) throw error;
-      return await setAside(worker, services, items[0], error, log);
-    }
-  };
+  return async (delivery) => declared(worker, await handle(worker, services, delivery, log));
+}
+
+async function handle(worker: Worker, services: Services, { data, attempt }: Delivery, log: Log) {
+  const decoded = decodePayload(worker.queue, data);
+  const { items } = decoded;
+  const rejected = setAsideMalformed(worker, decoded, log);
+  if (items.length === 0) return rejected;
+  try {
+    return [...rejected, ...(await work(worker, services, items))];
+  } catch (error) {
+    if (isTransient(error)) throw error;
+    if (items.length > 1) return [...rejected, ...(await oneByOne(worker, services, items, log))];
+    if (attempt < worker.queue.policy.attemptsOfItem) throw error;
+    return await setAside(worker, services, items[0], error, log);
+  }
+}
+
+/** The interface descriptions are made of what workers say of themselves: it has to be true. */
+function declared(worker: Worker, handedOn: readonly HandOn[]): readonly HandOn[] {
+  const known = new Set([worker.queue, worker.close, ...worker.next].map((queue) => queue?.name));
+  const stray = handedOn.find(({ queue }) => !known.has(queue.name));
+  if (stray === undefined) return handedOn;
+  throw new Error(`the worker of ${worker.queue.name} hands on to ${stray.queue.name}, and does not say so`);
 }
 
 async function work(worker: Worker, services: Services, items: readonly unknown[]): Promise<readonly HandOn[]> {

@@ -37,8 +37,13 @@ describe.each(queueServers)('a queue on %s', (_name, startServer) => {
 
   beforeEach(async () => {
     places += 1;
-    work = { name: `work-${places}`, item, policy };
-    close = { name: `close-${places}`, item: z.object({ outboxId, failure: z.string().nullable() }), policy };
+    work = { name: `work-${places}`, about: 'items', item, policy };
+    close = {
+      name: `close-${places}`,
+      about: 'outcomes',
+      item: z.object({ outboxId, failure: z.string().nullable() }),
+      policy,
+    };
     broker = await openBroker(server.address, [work, close], log, new AbortController().signal);
   });
   afterEach(async () => await broker.close());
@@ -60,6 +65,7 @@ describe.each(queueServers)('a queue on %s', (_name, startServer) => {
           ),
         ];
       },
+      next: [],
       close,
     };
     const closer: Worker<{ outboxId: string; failure: string | null }> = {
@@ -69,6 +75,7 @@ describe.each(queueServers)('a queue on %s', (_name, startServer) => {
         closed.push(...items);
         return [];
       },
+      next: [],
       close: null,
     };
     const none = {} as Services;

@@ -35,6 +35,8 @@ export interface Worker<Item = unknown> {
   run(services: Services, items: readonly Item[]): Promise<readonly HandOn[]>;
   /** What becomes of an item that cannot be processed, in place of marking its outbox row. */
   setAside?(services: Services, item: Item, reason: string): Promise<readonly HandOn[]>;
+  /** Where its items may go on to, beside `close`. */
+  readonly next: readonly QueueContract[];
   /** Where the item's outbox row is closed; null for what has none. */
   readonly close: QueueContract<OutcomeItem> | null;
 }

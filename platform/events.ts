@@ -9,7 +9,7 @@ import { errorText, type Log } from './log.ts';
  * truth: whoever hears one reads the rest where it belongs, and whoever misses one finds out by looking.
  */
 
-const liveEvent = z.discriminatedUnion('kind', [
+export const liveEvent = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('order-changed'), customerId: z.string(), orderId: z.string() }),
   z.object({ kind: z.literal('notification-added'), customerId: z.string(), notificationId: z.string() }),
 ]);
@@ -19,7 +19,8 @@ export type LiveEvent = z.infer<typeof liveEvent>;
 /** Where the news pass: the server that the queue is on. */
 export type EventServer = { readonly redisUrl: string } | { readonly postgresUrl: string };
 
-const channel = 'live_events';
+/** Of the server, for everybody. */
+export const liveEventsChannel = 'live_events';
 
 export interface EventPublisher {
   /** To be called after the commit. Nobody waits for it, and what cannot be told is forgotten. */
@@ -29,7 +30,7 @@ export interface EventPublisher {
 }
 
 /** PostgreSQL takes payloads of less than 8,000 bytes; an event has some 130. */
-const eventsOfMessage = 50;
+export const eventsOfMessage = 50;
 
 /** While the server is away, no more than this is kept for it. */
 const mostWaiting = 10_000;
@@ -85,7 +86,7 @@ function redisSender(url: string, log: Log): Sender {
   redis.on('error', (error) => log.debug({ reason: errorText(error) }, 'Redis cannot be reached'));
   return {
     send: async (messages) => {
-      for (const message of messages) await redis.publish(channel, message);
+      for (const message of messages) await redis.publish(liveEventsChannel, message);
     },
     close: async () => redis.disconnect(),
   };
@@ -102,7 +103,10 @@ function postgresSender(url: string, log: Log): Sender {
   pool.on('error', (error) => log.debug({ reason: errorText(error) }, 'the jobs database dropped a connection'));
   return {
     send: async (messages) => {
-      await pool.query('select pg_notify($1, message) from unnest($2::text[]) as message', [channel, messages]);
+      await pool.query('select pg_notify($1, message) from unnest($2::text[]) as message', [
+        liveEventsChannel,
+        messages,
+      ]);
     },
     close: async () => await pool.end(),
   };
@@ -156,7 +160,7 @@ async function listenOnRedis(url: string, { take, listening }: Ear, log: Log, si
   redis.on('error', (error) => log.warn({ reason: errorText(error) }, 'live updates cannot be listened to'));
   redis.on('message', (_channel, message) => take(message));
   redis.on('ready', () => {
-    redis.subscribe(channel).then(listening, (error: unknown) => {
+    redis.subscribe(liveEventsChannel).then(listening, (error: unknown) => {
       if (signal.aborted) return;
       log.warn({ reason: errorText(error) }, 'live updates cannot be listened to');
       redis.disconnect(true);
@@ -182,7 +186,7 @@ async function listenOnPostgres(url: string, { take, listening }: Ear, log: Log,
     client.on('notification', ({ payload = '' }) => take(payload));
     try {
       await client.connect();
-      await client.query(`listen ${channel}`);
+      await client.query(`listen ${liveEventsChannel}`);
       listening();
       await given(AbortSignal.any([signal, over.signal]));
     } catch (error) {

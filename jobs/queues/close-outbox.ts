@@ -1,17 +1,25 @@
 import { z } from 'zod';
 import { outboxId, type QueueContract, standardPolicy } from './contract.ts';
 
-const outcomeItem = z.object({
-  outboxId,
-  /** Why it was set aside; null where everything that followed from it is done. */
-  failure: z.string().nullable(),
-});
+const outcomeItem = z
+  .object({
+    outboxId,
+    failure: z
+      .string()
+      .nullable()
+      .describe('Why it was set aside; null where everything that followed from it is done.'),
+  })
+  .meta({ title: 'OutcomeItem' });
 
 export type OutcomeItem = z.infer<typeof outcomeItem>;
 
-/** The last on every way: what is done leaves its outbox, what cannot be done is marked there. */
 function closeQueue(owner: 'order' | 'user' | 'billing'): QueueContract<OutcomeItem> {
-  return { name: `close-${owner}-outbox`, item: outcomeItem, policy: standardPolicy };
+  return {
+    name: `close-${owner}-outbox`,
+    about: 'The last on every way: what is done leaves its outbox, what cannot be done is marked there.',
+    item: outcomeItem,
+    policy: standardPolicy,
+  };
 }
 
 export const closeOrderOutboxQueue = closeQueue('order');

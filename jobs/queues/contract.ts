@@ -3,6 +3,8 @@ import { z } from 'zod';
 /** The whole contract of a queue: what its jobs carry, and what becomes of those that fail. */
 export interface QueueContract<Item = unknown> {
   readonly name: string;
+  /** What its jobs are, and what is done with them: for the interface description. */
+  readonly about: string;
   /** One of the many that a job carries: decoded for the worker, encoded to JSON for the queue. */
   readonly item: z.ZodType<Item>;
   readonly policy: RetryPolicy;
@@ -21,7 +23,7 @@ export interface RetryPolicy {
 export const standardPolicy: RetryPolicy = { attempts: 10, backoffMs: 250, attemptsOfItem: 3 };
 
 /** Jobs get their ids from the queue: no duplicate is kept out by an id, each effect is idempotent by itself. */
-const payload = z.object({ version: z.literal(1), items: z.array(z.unknown()).min(1) });
+export const payload = z.object({ version: z.literal(1), items: z.array(z.unknown()).min(1) });
 
 export interface Payload {
   readonly version: 1;
@@ -53,10 +55,17 @@ function outboxIdOf(item: unknown): string | null {
   return z.object({ outboxId }).safeParse(item).data?.outboxId ?? null;
 }
 
-export const outboxId = z.string().regex(/^\d{1,19}$/);
+export const outboxId = z
+  .string()
+  .regex(/^\d{1,19}$/)
+  .describe('The outbox row that all this came of, to be closed at the end.');
 
-/** A whole number of minor units, as a string on its way, since JSON's numbers are floats. */
-export const minor = z.codec(z.string().regex(/^\d{1,18}$/), z.bigint(), {
+const minorText = z
+  .string()
+  .regex(/^\d{1,18}$/)
+  .describe("A whole number of minor units; as a string, since JSON's numbers are floats.");
+
+export const minor = z.codec(minorText, z.bigint(), {
   decode: (text) => BigInt(text),
   encode: (value) => value.toString(),
 });

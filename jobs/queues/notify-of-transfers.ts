@@ -1,25 +1,24 @@
 import { z } from 'zod';
 import { currency, minor, outboxId, type QueueContract, standardPolicy } from './contract.ts';
 
-const transferItem = z.object({
-  outboxId,
-  transactionId: z.uuid(),
-  /** The receiver. */
-  customerId: z.uuid(),
-  senderName: z.string(),
-  receivedMinor: minor,
-  currency,
-  description: z.string().nullable(),
-});
+const transferItem = z
+  .object({
+    outboxId,
+    transactionId: z.uuid(),
+    customerId: z.uuid().describe('The receiver.'),
+    senderName: z.string(),
+    receivedMinor: minor,
+    currency,
+    description: z.string().nullable(),
+  })
+  .meta({ title: 'TransferItem' });
 
 export type TransferItem = z.infer<typeof transferItem>;
 
-/**
- * Transfers to somebody else: notification tells the receiver. First on the way of a transfer. How to reach a new
- * receiver may be known only later, so an item is tried as long as its job is.
- */
+/** How to reach a new receiver may be known only later, so an item is tried as long as its job is. */
 export const notifyOfTransfersQueue: QueueContract<TransferItem> = {
   name: 'notify-of-transfers',
+  about: 'Transfers to somebody else: notification tells the receiver. First on the way of a transfer.',
   item: transferItem,
   policy: { ...standardPolicy, attemptsOfItem: standardPolicy.attempts },
 };

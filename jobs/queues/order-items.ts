@@ -1,25 +1,30 @@
 import { z } from 'zod';
 import { currency, minor, outboxId, time } from './contract.ts';
 
-/** An order on its way, or its refund: what billing and notification need to know of it. */
-export const orderItem = z.object({
-  outboxId,
-  orderId: z.uuid(),
-  customerId: z.uuid(),
-  email: z.string(),
-  name: z.string(),
-  productId: z.string(),
-  quantity: z.int().positive(),
-  currency,
-  totalMinor: minor,
-});
+export const orderItem = z
+  .object({
+    outboxId,
+    orderId: z.uuid(),
+    customerId: z.uuid(),
+    email: z.string(),
+    name: z.string(),
+    productId: z.string(),
+    quantity: z.int().positive(),
+    currency,
+    totalMinor: minor,
+  })
+  .meta({
+    title: 'OrderItem',
+    description: 'An order on its way, or its refund: what billing and notification need to know of it.',
+  });
 
-/** The same, once billing has decided. */
-export const decidedOrderItem = orderItem.extend({
-  outcome: z.enum(['PAID', 'REJECTED', 'REFUNDED', 'REFUND_REFUSED']),
-  rejectionReason: z.enum(['INSUFFICIENT_FUNDS', 'ACCOUNT_CLOSED', 'NOT_PROCESSED']).nullable(),
-  settledAt: time,
-});
+export const decidedOrderItem = orderItem
+  .extend({
+    outcome: z.enum(['PAID', 'REJECTED', 'REFUNDED', 'REFUND_REFUSED']),
+    rejectionReason: z.enum(['INSUFFICIENT_FUNDS', 'ACCOUNT_CLOSED', 'NOT_PROCESSED']).nullable(),
+    settledAt: time,
+  })
+  .meta({ title: 'DecidedOrderItem', description: 'An order, or its refund, that billing has decided.' });
 
 export type OrderItem = z.infer<typeof orderItem>;
 export type DecidedOrderItem = z.infer<typeof decidedOrderItem>;

@@ -1,9 +1,9 @@
 import { type DecidedOrderItem, decidedOrderItem } from './order-items.ts';
 import { type QueueContract, standardPolicy } from './contract.ts';
 
-/** What billing decided: the order subgraph records it. */
 export const recordOutcomesQueue: QueueContract<DecidedOrderItem> = {
   name: 'record-outcomes',
+  about: 'What billing decided: the order subgraph records it.',
   item: decidedOrderItem,
   policy: standardPolicy,
 };

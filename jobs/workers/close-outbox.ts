@@ -20,6 +20,7 @@ function closeWorker(queue: QueueContract<OutcomeItem>, owner: 'order' | 'user' 
       await closeOutbox(services[owner], outcomes);
       return [];
     },
+    next: [],
     close: null,
   };
 }

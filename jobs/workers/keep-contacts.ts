@@ -16,5 +16,6 @@ export const keepContactsWorker: Worker<UserItem> = {
       ),
     ];
   },
+  next: [],
   close: closeUserOutboxQueue,
 };

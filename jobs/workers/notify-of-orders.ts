@@ -19,6 +19,7 @@ export const notifyOfOrdersWorker: Worker<DecidedOrderItem> = {
       ),
     ];
   },
+  next: [sendMessagesQueue],
   close: closeOrderOutboxQueue,
 };
 

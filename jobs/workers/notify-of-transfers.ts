@@ -18,5 +18,6 @@ export const notifyOfTransfersWorker: Worker<TransferItem> = {
       ),
     ];
   },
+  next: [sendMessagesQueue],
   close: closeBillingOutboxQueue,
 };

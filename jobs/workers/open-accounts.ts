@@ -14,5 +14,6 @@ export const openAccountsWorker: Worker<UserItem> = {
     await openAccounts(billing, here);
     return [handOn(keepContactsQueue, users)];
   },
+  next: [keepContactsQueue],
   close: closeUserOutboxQueue,
 };

@@ -21,5 +21,6 @@ export const recordOutcomesWorker: Worker<DecidedOrderItem> = {
       ),
     ];
   },
+  next: [notifyOfOrdersQueue],
   close: closeOrderOutboxQueue,
 };

@@ -16,6 +16,7 @@ export const refundOrdersWorker: Worker<OrderItem> = {
   setAside: async ({ billing }, order) => [
     handOn(recordOutcomesQueue, decided([order], [await rejectUnprocessable(billing, 'REFUND', order)])),
   ],
+  next: [recordOutcomesQueue],
   close: closeOrderOutboxQueue,
 };
 

@@ -15,5 +15,6 @@ export const sendMessagesWorker: Worker<MessageItem> = {
     }
     return [];
   },
+  next: [],
   close: null,
 };

@@ -16,6 +16,7 @@ export const settleOrdersWorker: Worker<OrderItem> = {
   setAside: async ({ billing }, order) => [
     handOn(recordOutcomesQueue, decided([order], [await rejectUnprocessable(billing, 'PAYMENT', order)])),
   ],
+  next: [recordOutcomesQueue],
   close: closeOrderOutboxQueue,
 };
 

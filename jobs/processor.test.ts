@@ -1,0 +1,37 @@
+import { describe, expect, test } from '@jest/globals';
+import { createLog } from '#platform/log.ts';
+import { processor } from './processor.ts';
+import { closeOrderOutboxQueue } from './queues/close-outbox.ts';
+import { encodePayload } from './queues/contract.ts';
+import { sendMessagesQueue } from './queues/send-messages.ts';
+import { handOn, type Services, type Worker } from './worker.ts';
+
+const item = { notificationId: '01a1fd28-33e3-77d6-b8e9-6b3de16893b1' };
+const delivery = { data: encodePayload(sendMessagesQueue, [item]), attempt: 1 };
+const outcome = { outboxId: '1', failure: null };
+
+function workerWith(next: Worker['next']): Worker {
+  return {
+    queue: sendMessagesQueue,
+    group: 'notification',
+    run: async () => [handOn(closeOrderOutboxQueue, [outcome])],
+    next,
+    close: null,
+  };
+}
+
+describe('what a job leads to', () => {
+  const log = createLog('test', 'silent');
+
+  test('goes to a queue that its worker names', async () => {
+    const handedOn = await processor(workerWith([closeOrderOutboxQueue]), {} as Services, log)(delivery);
+
+    expect(handedOn).toEqual([{ queue: closeOrderOutboxQueue, items: [outcome] }]);
+  });
+
+  test('goes to no other', async () => {
+    await expect(processor(workerWith([]), {} as Services, log)(delivery)).rejects.toThrow(
+      'the worker of send-messages hands on to close-order-outbox, and does not say so',
+    );
+  });
+});
