@@ -106,7 +106,8 @@ const documents = {
 };
 
 const input = z.record(z.string(), z.unknown());
-const chosenMutation = z.union([
+/** What `POST /session` takes. */
+export const chosenMutation = z.union([
   z.strictObject({ login: input }),
   z.strictObject({ register: input }),
   z.strictObject({ changePassword: input }),

@@ -55,7 +55,8 @@ const statementPage = z.object({
 type StatementPage = z.infer<typeof statementPage>;
 type StatementEntry = StatementPage['entries']['nodes'][number];
 
-const header = [
+/** The columns of a statement. */
+export const header = [
   'sequence',
   'time',
   'kind',
@@ -68,7 +69,8 @@ const header = [
   'transaction',
 ];
 
-const period = z.object({
+/** What `GET /statements/….csv` takes beside the account. */
+export const period = z.object({
   from: z.iso.datetime({ offset: true }).optional(),
   to: z.iso.datetime({ offset: true }).optional(),
 });

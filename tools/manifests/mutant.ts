@@ -1,4 +1,4 @@
-import { isList, isObject, type Json, type JsonObject } from './json.ts';
+import { isList, isObject, type Json, type JsonObject } from '../json.ts';
 import { type Manifest, nameOf } from './manifest.ts';
 
 /**

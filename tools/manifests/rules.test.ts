@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import packageJson from '../../package.json' with { type: 'json' };
 import { ruleFaults } from './faults.ts';
-import type { Json } from './json.ts';
+import type { Json } from '../json.ts';
 import type { Manifest } from './manifest.ts';
 import { mutant, without } from './mutant.ts';
 import { type Overlay, overlays, renderOverlay } from './render.ts';

@@ -1,4 +1,4 @@
-import { isList, isObject, type Json, type JsonObject } from './json.ts';
+import { isList, isObject, type Json, type JsonObject } from '../json.ts';
 
 /** What tells the elements of a list apart; other lists are replaced as a whole. */
 const mergeKeys: Readonly<Record<string, string>> = {

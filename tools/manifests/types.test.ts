@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Json } from './json.ts';
+import type { Json } from '../json.ts';
 import type { Manifest } from './manifest.ts';
 import { mutant } from './mutant.ts';
 import { renderOverlay } from './render.ts';

@@ -1,0 +1,150 @@
+import { z } from 'zod';
+import { eventsOfMessage, liveEvent, liveEventsChannel } from '#platform/events.ts';
+import { outboxChannel } from '#platform/outbox.ts';
+import { payload, type QueueContract } from '#jobs/queues/contract.ts';
+import { queues, routes, workers } from '#jobs/registry.ts';
+import type { JsonObject } from '../json.ts';
+
+/**
+ * What passes over the queue server and over NOTIFY, as AsyncAPI 3: the queues with the payloads of their jobs, who
+ * adds to them and who works on them, the live events, and the ring of the outboxes.
+ */
+export function asyncApiAsBuilt(version: string): JsonObject {
+  return {
+    asyncapi: '3.0.0',
+    info: {
+      title: 'Wallet and orders: jobs and live events',
+      version,
+      description:
+        'Generated from jobs/queues, jobs/registry.ts and platform/events.ts by `npm run interfaces`. A job is ' +
+        'delivered at least once, and what it does is done once: each effect is idempotent by a key in its own ' +
+        'database. Jobs carry the trace of whoever added them (W3C trace context) in the option `telemetry`.',
+    },
+    defaultContentType: 'application/json',
+    servers: {
+      redis: { host: '127.0.0.1:6379', protocol: 'redis', description: 'The queue server where REDIS_URL is set.' },
+      jobs: {
+        host: '127.0.0.1:5432',
+        pathname: '/wallet_jobs',
+        protocol: 'postgresql',
+        description: 'The queue server where REDIS_URL is not set: the database of JOBS_DATABASE_URL.',
+      },
+      outboxes: {
+        host: '127.0.0.1:5432',
+        protocol: 'postgresql',
+        description: 'The databases of the subgraphs that have an outbox.',
+      },
+    },
+    channels: {
+      ...Object.fromEntries(queues.map((queue) => [queue.name, queueChannel(queue)])),
+      [liveEventsChannel]: liveEventsAsBuilt(),
+      [outboxChannel]: ringAsBuilt(),
+    },
+    operations: {
+      ...Object.fromEntries(queues.flatMap(queueOperations)),
+      [`tell-${liveEventsChannel}`]: operation('send', liveEventsChannel, 'events', {
+        summary: 'The workers that record outcomes and write notifications, after their commit. No job waits for it.',
+      }),
+      [`hear-${liveEventsChannel}`]: operation('receive', liveEventsChannel, 'events', {
+        summary: 'Each router: it wakes the streams that follow the order, or the notifications of the customer.',
+      }),
+      [`ring-${outboxChannel}`]: operation('send', outboxChannel, 'ring', {
+        summary: `The subgraphs ${Object.keys(routes).join(', ')}, after a commit with rows in their outbox.`,
+      }),
+      [`hear-${outboxChannel}`]: operation('receive', outboxChannel, 'ring', {
+        summary: 'The relay: it takes the rows that are due. It also looks by itself, so a lost ring costs time only.',
+      }),
+    },
+    components: { schemas: Object.fromEntries(queues.map(({ item }) => [titleOf(item), wireSchema(item)])) },
+  };
+}
+
+function queueChannel(queue: QueueContract): JsonObject {
+  return {
+    address: queue.name,
+    description: queue.about,
+    servers: refs('servers', ['redis', 'jobs']),
+    messages: { job: { name: queue.name, summary: 'The items of a job.', payload: payloadSchema(queue) } },
+  };
+}
+
+function payloadSchema({ item }: QueueContract): JsonObject {
+  const { properties, ...envelope } = wireSchema(payload) as { properties: { items: JsonObject } & JsonObject };
+  const [items] = refs('components/schemas', [titleOf(item)]);
+  return { ...envelope, properties: { ...properties, items: { ...properties.items, items: items! } } };
+}
+
+/** Several queues carry the same. */
+function titleOf(item: z.ZodType): string {
+  const title = item.meta()?.title;
+  if (title === undefined) throw new Error('an item of a queue has no title');
+  return title;
+}
+
+function queueOperations(queue: QueueContract): [name: string, operation: JsonObject][] {
+  const { name, policy } = queue;
+  const worker = workers.find((one) => one.queue === queue)!;
+  return [
+    [`add-${name}`, operation('send', name, 'job', { 'x-added-by': addersOf(queue) })],
+    [
+      `work-on-${name}`,
+      operation('receive', name, 'job', {
+        summary: `A worker of the group ${worker.group}, with all items of a job at once.`,
+        'x-retry': { ...policy },
+      }),
+    ],
+  ];
+}
+
+function addersOf(queue: QueueContract): string[] {
+  const relayed = Object.entries(routes).flatMap(([owner, kinds]) =>
+    Object.entries(kinds)
+      .filter(([, first]) => first === queue)
+      .map(([kind]) => `the relay, from rows of the kind ${kind} in the outbox of ${owner}`),
+  );
+  const workedOn = workers
+    .filter(({ next, close }) => next.includes(queue) || close === queue)
+    .map((worker) => `the worker of ${worker.queue.name}`);
+  return [...relayed, ...workedOn];
+}
+
+function liveEventsAsBuilt(): JsonObject {
+  return {
+    address: liveEventsChannel,
+    description:
+      'Live events: what was just committed, for those who show it as it happens. They carry ids, no truth and ' +
+      'nothing personal; whoever misses one finds out by looking. Redis PUBLISH, or NOTIFY in the jobs database.',
+    servers: refs('servers', ['redis', 'jobs']),
+    messages: {
+      events: {
+        name: 'events',
+        summary: 'Events of one or more commits.',
+        payload: wireSchema(z.array(liveEvent).min(1).max(eventsOfMessage)),
+      },
+    },
+  };
+}
+
+function ringAsBuilt(): JsonObject {
+  return {
+    address: outboxChannel,
+    description: "NOTIFY in a subgraph's own database: there are new rows in its outbox.",
+    servers: refs('servers', ['outboxes']),
+    messages: { ring: { name: 'ring', summary: 'It says nothing more.', payload: { type: 'string', const: '' } } },
+  };
+}
+
+function operation(action: 'send' | 'receive', channel: string, message: string, about: JsonObject): JsonObject {
+  const place = `#/channels/${channel}`;
+  return { action, channel: { $ref: place }, ...about, messages: [{ $ref: `${place}/messages/${message}` }] };
+}
+
+function refs(kind: string, names: readonly string[]): JsonObject[] {
+  return names.map((name) => ({ $ref: `#/${kind}/${name}` }));
+}
+
+/** As it is on its way, between encoder and decoder; AsyncAPI's own dialect of JSON Schema is that of draft 7. */
+function wireSchema(type: z.ZodType): JsonObject {
+  const { $schema: _, ...schema } = z.toJSONSchema(type, { io: 'input', target: 'draft-7' });
+  return schema as JsonObject;
+}

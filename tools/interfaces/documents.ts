@@ -1,0 +1,44 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { format, resolveConfig } from 'prettier';
+import { fileURLToPath } from 'node:url';
+import { parse, stringify } from 'yaml';
+import packageJson from '../../package.json' with { type: 'json' };
+import type { Json, JsonObject } from '../json.ts';
+import { apiOf, supergraphFile } from '../supergraph.ts';
+import { asyncApiAsBuilt } from './asyncapi.ts';
+import { openApiAsBuilt } from './openapi.ts';
+
+const folder = new URL('../../docs/architecture/', import.meta.url);
+
+export interface GeneratedDocument {
+  readonly file: URL;
+  /** What it has to say. */
+  readonly text: string;
+}
+
+/** The interface descriptions of what is built, as the code says that they are. */
+export async function generatedDocuments(): Promise<GeneratedDocument[]> {
+  const { version } = packageJson;
+  const api = apiOf(readFileSync(supergraphFile, 'utf8'));
+  return [
+    { file: new URL('as-built.asyncapi.yaml', folder), text: await yamlOf(asyncApiAsBuilt(version)) },
+    { file: new URL('as-built.openapi.yaml', folder), text: await yamlOf(openApiAsBuilt(version, api)) },
+  ];
+}
+
+async function yamlOf(document: JsonObject): Promise<string> {
+  const text = stringify(document, { aliasDuplicateObjects: false, lineWidth: 0 });
+  return await format(text, { ...(await resolveConfig(fileURLToPath(folder))), parser: 'yaml' });
+}
+
+export interface InterfaceDocument {
+  readonly name: string;
+  readonly document: Json;
+}
+
+/** Every interface description in docs/architecture, of what is built and of what could have been. */
+export function readDocuments(): InterfaceDocument[] {
+  return readdirSync(folder)
+    .filter((name) => /\.(?:openapi|asyncapi)\.yaml$/.test(name))
+    .map((name) => ({ name, document: parse(readFileSync(new URL(name, folder), 'utf8')) as Json }));
+}

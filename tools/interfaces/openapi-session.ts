@@ -1,0 +1,126 @@
+import type { GraphQLSchema } from 'graphql';
+import { z } from 'zod';
+import { chosenMutation } from '#router/session.ts';
+import { header as statementColumns, period } from '#router/statements.ts';
+import type { Json, JsonObject } from '../json.ts';
+import { inputOf } from './graphql-input.ts';
+import { json, jsonBody, refused, schema } from './openapi-components.ts';
+
+const ownPage = {
+  name: 'x-console',
+  in: 'header',
+  required: true,
+  description: 'Any value: it shows that the request comes from a page of this server.',
+  schema: { type: 'string' },
+};
+
+const cookie = {
+  'set-cookie': { description: 'The refresh token, for /session alone and no script.', schema: { type: 'string' } },
+};
+
+export function session(api: GraphQLSchema): JsonObject {
+  const mutations = chosenMutation.options.flatMap(({ shape }) => Object.keys(shape));
+  return {
+    description: "Sessions of browsers: the refresh token is in a cookie. For this server's own pages.",
+    parameters: [ownPage],
+    post: {
+      operationId: 'beginSession',
+      summary: `One of ${mutations.join(', ')}.`,
+      security: [{}, { accessToken: [] }],
+      requestBody: jsonBody({
+        oneOf: mutations.map((mutation) => ({
+          type: 'object',
+          properties: { [mutation]: inputOf(api, mutation) },
+          required: [mutation],
+          additionalProperties: false,
+        })),
+      }),
+      responses: {
+        '200': {
+          description: 'The session, or why there is none.',
+          headers: cookie,
+          content: json({
+            type: 'object',
+            properties: { session: sessionOrNull, userErrors: { type: 'array', items: schema('UserError') } },
+            required: ['session', 'userErrors'],
+          }),
+        },
+        ...refused([
+          'BAD_REQUEST',
+          'BAD_USER_INPUT',
+          'UNAUTHENTICATED',
+          'FORBIDDEN',
+          'PAYLOAD_TOO_LARGE',
+          'RATE_LIMITED',
+          'INTERNAL_SERVER_ERROR',
+          'SUBGRAPH_UNAVAILABLE',
+          'SUBGRAPH_TIMEOUT',
+        ]),
+      },
+    },
+    delete: {
+      operationId: 'endSession',
+      summary: 'Revokes the refresh token of the cookie, and takes the cookie away.',
+      security: [{}, { refreshToken: [] }],
+      responses: {
+        '204': { description: 'It is over.', headers: cookie },
+        ...refused(['FORBIDDEN', 'INTERNAL_SERVER_ERROR', 'SUBGRAPH_UNAVAILABLE', 'SUBGRAPH_TIMEOUT']),
+      },
+    },
+  };
+}
+
+const sessionOrNull = { anyOf: [schema('Session'), { type: 'null' }] };
+
+export function refresh(): JsonObject {
+  return {
+    parameters: [ownPage],
+    post: {
+      operationId: 'refreshSession',
+      summary: 'The next access token. The same cookie gets the same answer for ten seconds.',
+      security: [{}, { refreshToken: [] }],
+      responses: {
+        '200': {
+          description: 'The session; null where there is none.',
+          headers: cookie,
+          content: json({ type: 'object', properties: { session: sessionOrNull }, required: ['session'] }),
+        },
+        ...refused(['FORBIDDEN', 'INTERNAL_SERVER_ERROR', 'SUBGRAPH_UNAVAILABLE', 'SUBGRAPH_TIMEOUT']),
+      },
+    },
+  };
+}
+
+export function statement(): JsonObject {
+  const { $schema: _, properties } = z.toJSONSchema(period, { io: 'input' });
+  const bounds = Object.entries(properties ?? {}).map(([name, schema]) => ({
+    name,
+    in: 'query',
+    schema: schema as Json,
+  }));
+  return {
+    get: {
+      operationId: 'statement',
+      summary: "An account's statement as CSV, oldest entry first.",
+      security: [{ accessToken: [] }],
+      parameters: [
+        { name: 'account', in: 'path', required: true, description: "The account's id.", schema: { type: 'string' } },
+        ...bounds,
+      ],
+      responses: {
+        '200': {
+          description: `The columns are ${statementColumns.join(', ')}.`,
+          content: { 'text/csv': { schema: { type: 'string' } } },
+        },
+        ...refused([
+          'BAD_USER_INPUT',
+          'UNAUTHENTICATED',
+          'NOT_FOUND',
+          'INTERNAL_SERVER_ERROR',
+          'SUBGRAPH_UNAVAILABLE',
+          'SUBGRAPH_TIMEOUT',
+        ]),
+      },
+    },
+  };
+}

@@ -1,0 +1,108 @@
+import type { GraphQLSchema } from 'graphql';
+import { partNames } from '#local/parts.ts';
+import { metricsContentType } from '#platform/metrics.ts';
+import type { JsonObject } from '../json.ts';
+import { components, json, refused, serversOf } from './openapi-components.ts';
+import { graph, stream } from './openapi-graph.ts';
+import { refresh, session, statement } from './openapi-session.ts';
+
+/**
+ * What the processes serve over HTTP, as OpenAPI 3.1: around the graph, whose own description is its schema. Bodies are
+ * derived from the schemas that the code reads them with; a test compares routes and answers with a running system.
+ */
+export function openApiAsBuilt(version: string, api: GraphQLSchema): JsonObject {
+  return {
+    openapi: '3.1.1',
+    info: {
+      title: 'Wallet and orders: what is served over HTTP',
+      version,
+      license: { name: 'MIT', identifier: 'MIT' },
+      description:
+        'Generated from the code by `npm run interfaces`. What can be asked at /graphql says schema.graphql; the ' +
+        "console's page, its parts and its addresses are left out. Ports are those of `npm start`.",
+    },
+    servers: serversOf(['router']),
+    paths: {
+      '/graphql': graph(),
+      '/graphql/stream': stream(),
+      '/session': session(api),
+      '/session/refresh': refresh(),
+      '/statements/{account}.csv': statement(),
+      '/.well-known/jwks.json': keys(),
+      '/health/live': live(),
+      '/health/ready': ready(),
+      '/metrics': metrics(),
+    },
+    components: components(api),
+  };
+}
+
+function keys(): JsonObject {
+  return {
+    servers: serversOf(['user']),
+    get: {
+      operationId: 'keys',
+      summary: 'The public keys that access tokens are verified with (RFC 7517).',
+      responses: {
+        '200': {
+          description: 'The keys.',
+          content: json({
+            type: 'object',
+            properties: { keys: { type: 'array', items: { type: 'object', required: ['kty', 'kid'] } } },
+            required: ['keys'],
+          }),
+        },
+        ...refused(['SERVICE_UNAVAILABLE']),
+      },
+    },
+  };
+}
+
+function live(): JsonObject {
+  return {
+    servers: serversOf(partNames),
+    get: {
+      operationId: 'live',
+      summary: 'Whether the process runs.',
+      responses: { '200': { description: 'It runs.', content: json(status('ok')) } },
+    },
+  };
+}
+
+function ready(): JsonObject {
+  const { properties } = status('waiting');
+  const waiting = {
+    type: 'object',
+    properties: { ...properties, waitingFor: { type: 'string' } },
+    required: ['status', 'waitingFor'],
+  };
+  return {
+    servers: serversOf(partNames),
+    get: {
+      operationId: 'ready',
+      summary: 'Whether the process can work.',
+      responses: {
+        '200': { description: 'It can.', content: json(status('ok')) },
+        '503': { description: 'It cannot yet, and says what it waits for.', content: json(waiting) },
+      },
+    },
+  };
+}
+
+function status(value: string) {
+  return { type: 'object', properties: { status: { const: value } }, required: ['status'] };
+}
+
+function metrics(): JsonObject {
+  const [contentType] = metricsContentType.split(';');
+  return {
+    servers: serversOf(partNames),
+    get: {
+      operationId: 'metrics',
+      summary: 'Metrics for Prometheus (docs/observability.md).',
+      responses: {
+        '200': { description: 'The metrics.', content: { [contentType!]: { schema: { type: 'string' } } } },
+      },
+    },
+  };
+}

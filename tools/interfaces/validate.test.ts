@@ -1,0 +1,82 @@
+import { describe, expect, test } from '@jest/globals';
+import type { Json, JsonObject } from '../json.ts';
+import { generatedDocuments, readDocuments } from './documents.ts';
+import { documentFaults } from './validate.ts';
+
+const asyncApi = {
+  asyncapi: '3.0.0',
+  info: { title: 'Orders', version: '1' },
+  channels: { orders: { address: 'orders', messages: { placed: { payload: { type: 'string' } } } } },
+  operations: { place: { action: 'send', channel: { $ref: '#/channels/orders' } } },
+};
+
+const openApi = {
+  openapi: '3.1.1',
+  info: { title: 'Orders', version: '1' },
+  paths: {
+    '/orders': { get: { responses: { '200': { description: 'Orders.', content: contentOf({ type: 'array' }) } } } },
+  },
+};
+
+function contentOf(schema: JsonObject): JsonObject {
+  return { 'application/json': { schema } };
+}
+
+describe('the interface descriptions', () => {
+  test.each(readDocuments().map(({ name, document }) => [name, document] as const))(
+    'are what their specification asks for: %s',
+    async (_, document) => {
+      expect(await documentFaults(document)).toEqual([]);
+    },
+  );
+
+  test('of what is built are there, and are all that is generated', async () => {
+    const names = (await generatedDocuments()).map(({ file }) => file.pathname.split('/').at(-1));
+
+    expect(names).toEqual(['as-built.asyncapi.yaml', 'as-built.openapi.yaml']);
+    expect(readDocuments().map(({ name }) => name)).toEqual(expect.arrayContaining(names));
+  });
+});
+
+describe('an interface description', () => {
+  test.each<readonly [string, Json]>([
+    ['AsyncAPI', asyncApi],
+    ['OpenAPI', openApi],
+  ])('is let through where nothing is wrong with it: %s', async (_, document) => {
+    expect(await documentFaults(document)).toEqual([]);
+  });
+
+  test.each<readonly [string, Json, string]>([
+    ['is of no known version', { ...asyncApi, asyncapi: '2.6.0' }, 'it is neither OpenAPI 3.1 nor AsyncAPI 3.0.0'],
+    ['is of no known kind', { swagger: '2.0' }, 'it is neither OpenAPI 3.1 nor AsyncAPI 3.0.0'],
+    ['has no title', { ...asyncApi, info: { version: '1' } }, '#/info breaks'],
+    ['has a field that nobody knows', { ...openApi, path: {} }, '#/path breaks'],
+    [
+      'has an action that is none',
+      { ...asyncApi, operations: { place: { ...asyncApi.operations.place, action: 'publish' } } },
+      '#/operations/place/action breaks',
+    ],
+    [
+      'has a payload of no type',
+      { ...asyncApi, channels: { orders: { messages: { placed: { payload: { type: 'strin' } } } } } },
+      '#/channels/orders/messages/placed/payload/type breaks',
+    ],
+    [
+      'has a body of no type',
+      {
+        ...openApi,
+        paths: {
+          '/orders': { get: { responses: { '200': { description: '', content: contentOf({ type: 'list' }) } } } },
+        },
+      },
+      '#/paths/~1orders/get/responses/200/content/application~1json/schema/type breaks',
+    ],
+    [
+      'refers to what is not there',
+      { ...asyncApi, operations: { place: { action: 'send', channel: { $ref: '#/channels/order' } } } },
+      '#/channels/order leads nowhere',
+    ],
+  ])('is refused where it %s', async (_, document, fault) => {
+    expect(await documentFaults(document)).toContainEqual(expect.stringContaining(fault));
+  });
+});
