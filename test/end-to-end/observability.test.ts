@@ -7,6 +7,11 @@ import { graphql } from '#test/graphql.ts';
 import { readExpression, readMetrics } from '#test/promql.ts';
 import { startSystem, type TestSystem } from '#test/system.ts';
 import { until } from '#test/until.ts';
+import { workers } from '#jobs/registry.ts';
+import { readDiagrams } from '../../tools/diagrams/pictures.ts';
+import { readSequenceDiagram } from '../../tools/diagrams/sequence.ts';
+import { messagesOf } from '../../tools/trace/messages.ts';
+import { placeOrder } from '../../tools/trace/place-order.ts';
 import { type ReceivedSpan, startReceiver, type Receiver } from '../../tools/trace/receiver.ts';
 import { type Step, treeOf } from '../../tools/trace/tree.ts';
 
@@ -49,7 +54,7 @@ async function settled(orderId: string) {
 describe('traces', () => {
   test('an order is one trace, from the request to the notification and the end of its outbox row', async () => {
     const { order } = await ada.placeOrder({ unitPrice: '1.00' });
-    const trace = await until('the whole trace', () => wholeTrace(receiver.spans));
+    const trace = await until('the whole trace', () => wholeTrace(receiver.spans, 'anonymous'));
 
     const steps = treeOf(trace);
     expect(steps.map(({ span }) => `${span.service}: ${span.name}`)).toEqual(['router: mutation anonymous']);
@@ -79,6 +84,20 @@ describe('traces', () => {
     expect((await settled(order!.id)).status).toBe('PAID');
   });
 
+  test('go the way that docs/architecture shows, between just those who are shown there', async () => {
+    const { participants, messages } = readSequenceDiagram(
+      readDiagrams().find(({ name }) => name === 'as-built')!.source,
+    );
+    const shown = messages.filter(({ kind }) => kind === 'step').map(({ from, to, text }) => ({ from, to, text }));
+
+    await placeOrder(system.url);
+    const trace = await until('the whole trace', () => wholeTrace(receiver.spans, 'PlaceOrder'));
+
+    const passed = messagesOf(treeOf(trace), (queue) => workers.find((worker) => worker.queue.name === queue)!.group);
+    expect(passed).toEqual(shown);
+    expect(new Set(participants)).toEqual(new Set(passed.flatMap(({ from, to }) => [from, to])));
+  });
+
   test('say nothing of a person and no secret', () => {
     const said = JSON.stringify(receiver.spans);
 
@@ -106,13 +125,18 @@ describe('traces', () => {
   });
 });
 
-/** The trace of the last order placed, once it has no gaps and its last step. */
-function wholeTrace(spans: readonly ReceivedSpan[]): ReceivedSpan[] | null {
-  const last = spans.findLast(({ name }) => name === 'sql insert orders');
-  const trace = spans.filter(({ traceId }) => traceId === last?.traceId);
-  const ids = new Set(trace.map(({ spanId }) => spanId));
-  const isWhole = trace.every(({ parentId }) => parentId === null || ids.has(parentId));
-  return isWhole && trace.some(({ name }) => name === 'sql delete outbox') ? trace : null;
+/** The trace of the last order placed by an operation of this name, once it has no gaps and its last step. */
+function wholeTrace(spans: readonly ReceivedSpan[], operation: string): ReceivedSpan[] | null {
+  const trace = [...Map.groupBy(spans, ({ traceId }) => traceId).values()].findLast(
+    (trace) => has(trace, 'router', `mutation ${operation}`) && has(trace, 'order', 'sql insert orders'),
+  );
+  const ids = new Set(trace?.map(({ spanId }) => spanId));
+  const isWhole = trace?.every(({ parentId }) => parentId === null || ids.has(parentId)) === true;
+  return isWhole && has(trace, 'jobs', 'sql delete outbox') ? trace : null;
+}
+
+function has(trace: readonly ReceivedSpan[], process: string, step: string): boolean {
+  return trace.some(({ service, name }) => service === process && name === step);
 }
 
 /** The steps that lead to the one of this name, itself the last. */
