@@ -1,0 +1,70 @@
+import { randomUUID } from 'node:crypto';
+import { registerSchema, unregisterSchema, validate } from '@hyperjump/json-schema/draft-2020-12';
+import '@hyperjump/json-schema/draft-07';
+import { z } from 'zod';
+import { readDocuments } from '../tools/interfaces/documents.ts';
+import type { Json, JsonObject } from '../tools/json.ts';
+
+const dialects = {
+  'as-built.openapi.yaml': 'https://json-schema.org/draft/2020-12/schema',
+  'as-built.asyncapi.yaml': 'http://json-schema.org/draft-07/schema',
+} as const;
+
+function documentOf(name: keyof typeof dialects): JsonObject {
+  return readDocuments().find((one) => one.name === name)!.document as JsonObject;
+}
+
+const content = z.record(z.string(), z.looseObject({ schema: z.custom<JsonObject>().optional() }));
+const operation = z.object({ responses: z.record(z.string(), z.looseObject({ content: content.optional() })) });
+const methods = ['get', 'post', 'put', 'patch', 'delete'] as const;
+
+const paths = z
+  .record(z.string(), z.partialRecord(z.enum([...methods, 'description', 'servers', 'parameters']), z.unknown()))
+  .parse(documentOf('as-built.openapi.yaml')['paths']);
+
+/** What the OpenAPI document describes, such as `GET /health/live`. */
+export const describedOperations = Object.entries(paths).flatMap(([path, item]) =>
+  methods.filter((method) => item[method] !== undefined).map((method) => `${method.toUpperCase()} ${path}`),
+);
+
+/** Where an answer is not what the OpenAPI document says of this operation; null where it is. */
+export async function answerFault(described: string, answer: Response): Promise<string | null> {
+  const [method, path] = described.split(' ') as [string, string];
+  const item = paths[path]?.[method.toLowerCase() as (typeof methods)[number]];
+  const response = operation.parse(item).responses[answer.status];
+  if (response === undefined) return `${described} does not answer with ${answer.status}`;
+  const type = answer.headers.get('content-type')?.split(';')[0] ?? null;
+  const body = type === null ? undefined : response.content?.[type];
+  if (body === undefined) {
+    return type === null && response.content === undefined
+      ? null
+      : `${described} does not answer ${answer.status} as ${type}`;
+  }
+  if (body.schema === undefined || type?.endsWith('json') !== true) return null;
+  return await instanceFault('as-built.openapi.yaml', body.schema, JSON.parse(await answer.text()) as Json);
+}
+
+const channels = z.record(
+  z.string(),
+  z.looseObject({ messages: z.record(z.string(), z.looseObject({ payload: z.custom<JsonObject>() })) }),
+);
+
+/** Where what was sent on a channel is not what the AsyncAPI document says; null where it is. */
+export async function messageFault(channel: string, message: string, payload: Json): Promise<string | null> {
+  const described = channels.parse(documentOf('as-built.asyncapi.yaml')['channels'])[channel]?.messages[message];
+  if (described === undefined) return `there is no ${message} in ${channel}`;
+  return await instanceFault('as-built.asyncapi.yaml', described.payload, payload);
+}
+
+async function instanceFault(name: keyof typeof dialects, schema: JsonObject, instance: Json): Promise<string | null> {
+  const id = `https://wallet.invalid/${randomUUID()}`;
+  const { components } = documentOf(name) as { components: JsonObject };
+  // Beside a reference draft 7 sees nothing else.
+  registerSchema({ $schema: dialects[name], $id: id, allOf: [schema], components } as never);
+  try {
+    const output = await validate(id, instance as never, 'BASIC');
+    return output.valid ? null : JSON.stringify({ instance, errors: output.errors });
+  } finally {
+    unregisterSchema(id);
+  }
+}
