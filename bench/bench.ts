@@ -1,12 +1,13 @@
 import { cpus } from 'node:os';
 import { atRest } from './at-rest.ts';
+import { footprint } from './footprint.ts';
 import { ledger } from './ledger.ts';
 import { liveStreams } from './live-streams.ts';
 
 type Part = (progress: (what: string) => void) => Promise<readonly object[]>;
 
 /** `npm run bench`: every part, or those that are named. */
-const parts: Readonly<Record<string, Part>> = { 'at-rest': atRest, ledger, 'live-streams': liveStreams };
+const parts: Readonly<Record<string, Part>> = { 'at-rest': atRest, footprint, ledger, 'live-streams': liveStreams };
 
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => parts[name] === undefined);

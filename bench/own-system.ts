@@ -3,7 +3,7 @@ import { readConfig } from '#local/config.ts';
 import { project } from '#local/command.ts';
 import { migrateAll } from '#local/migrations.ts';
 import { originOf, type PartName, partNames, planParts, portSettings } from '#local/parts.ts';
-import { provision } from '#local/provision.ts';
+import { type DatabaseUrls, provision } from '#local/provision.ts';
 import { startSystem } from '#local/system.ts';
 import { createLog } from '#platform/log.ts';
 import { startOwnPostgres } from './own-postgres.ts';
@@ -11,6 +11,7 @@ import { startOwnPostgres } from './own-postgres.ts';
 export interface OwnSystem {
   /** The router's GraphQL endpoint. */
   readonly url: string;
+  readonly databases: DatabaseUrls;
   /** The process that a part runs in. */
   readonly pidOf: (part: PartName) => number;
   readonly stop: () => Promise<void>;
@@ -45,6 +46,7 @@ async function startOn(
   await system.ready;
   return {
     url: `${originOf(config, 'router')}/graphql`,
+    databases,
     pidOf: (part) => system.processes.get(part)!.pid(),
     stop: async () => await starting.disposeAsync(),
   };
