@@ -20,6 +20,8 @@ const figure = z.strictObject({
   value: z.number().positive(),
   unit: z.string(),
   command: z.string(),
+  /** Under which conditions, where that matters. */
+  note: z.string().optional(),
 });
 
 const figures = z
@@ -88,7 +90,8 @@ const tables = {
     '| Measured | Figure | Command |',
     '| --- | --- | --- |',
     ...Object.values(figures).map(
-      ({ what, value, unit, command }) => `| ${what} | ${value.toLocaleString('en-US')} ${unit} | \`${command}\` |`,
+      ({ what, value, unit, note, command }) =>
+        `| ${what} | ${value.toLocaleString('en-US')} ${unit}${note === undefined ? '' : `, ${note}`} | \`${command}\` |`,
     ),
   ],
   arithmetic: [
