@@ -3,20 +3,15 @@ import type { DatabaseUrls } from '#local/provision.ts';
 import { type Customer, registerCustomer } from '#test/customer.ts';
 import { until } from '#test/until.ts';
 import { type OwnSystem, startOwnSystem } from './own-system.ts';
+import type { Findings } from './report.ts';
 
 const customers = 20;
 const warmUpOrders = 20;
 const ordersEach = 200;
 const owners = ['order', 'billing', 'notification'] as const;
 
-interface Footprint {
-  readonly what: string;
-  readonly value: number;
-  readonly unit: string;
-}
-
 /** What a paid order leaves in the databases for good, indexes and all, once its customer is told. */
-export async function footprint(progress: (what: string) => void): Promise<Footprint[]> {
+export async function footprint(progress: (what: string) => void): Promise<Findings> {
   const system = await startOwnSystem(7700);
   try {
     return await measure(system, progress);
@@ -25,7 +20,7 @@ export async function footprint(progress: (what: string) => void): Promise<Footp
   }
 }
 
-async function measure({ url, databases }: OwnSystem, progress: (what: string) => void): Promise<Footprint[]> {
+async function measure({ url, databases }: OwnSystem, progress: (what: string) => void): Promise<Findings> {
   const people: Customer[] = [];
   for (let count = 0; count < customers; count += 1) people.push(await registerCustomer(url));
   await placeAll(people, warmUpOrders);
@@ -33,11 +28,11 @@ async function measure({ url, databases }: OwnSystem, progress: (what: string) =
   progress(`placing ${customers * ordersEach} orders`);
   await placeAll(people, ordersEach);
   const after = await bytesOf(databases);
-  return owners.map((owner, place) => ({
-    what: `a paid order in the ${owner} database`,
-    value: Math.round((after[place]! - before[place]!) / (customers * ordersEach)),
-    unit: 'bytes',
+  const rows = owners.map((owner, place) => ({
+    database: owner,
+    bytes: Math.round((after[place]! - before[place]!) / (customers * ordersEach)),
   }));
+  return { tables: [{ title: 'What a paid order leaves for good', rows }], figures: [] };
 }
 
 async function placeAll(people: readonly Customer[], ordersEach: number): Promise<void> {

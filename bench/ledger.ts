@@ -6,8 +6,8 @@ import { openAccounts } from '#billing/services/open-accounts.ts';
 import { settleOrders } from '#billing/services/settle-orders.ts';
 import { openDatabase } from '#platform/database.ts';
 import { startOwnPostgres } from './own-postgres.ts';
-import { type Contender, compare, type Comparison } from './report.ts';
-import { startTpcB } from './tpc-b.ts';
+import { type Comparison, type Contender, compare, type Figure, type Findings, inLanes } from './report.ts';
+import { startTpcB, tpcB } from './tpc-b.ts';
 
 const customers = Array.from({ length: 1_000 }, () => randomUUID());
 const batch = 200;
@@ -20,22 +20,23 @@ const anyCustomer = () => customers[Math.floor(Math.random() * customers.length)
  * Debits per second: settlement in batches, beside one unit of work of the ORM per debit, one call of a SQL function
  * per debit with 100 merchants and with one hot merchant, and TPC-B, all on the same server in turn.
  */
-export async function ledger(progress: (what: string) => void): Promise<Comparison> {
+export async function ledger(progress: (what: string) => void): Promise<Findings> {
   const postgres = await startOwnPostgres(7600);
   const started: Started[] = [];
   try {
-    const makeDatabase = async (name: string) => await createDatabase(postgres.url, name);
-    progress('starting startTpcB');
-    started.push(await startTpcB(await makeDatabase('tpcb')));
-    progress('starting startSettlement');
-    started.push(await startSettlement(await makeDatabase('settlement')));
-    progress('starting startOrm');
-    started.push(await startOrm(await makeDatabase('orm')));
-    progress('starting startFunction');
-    started.push(await startFunction(await makeDatabase('cold'), 100));
-    progress('starting startFunction');
-    started.push(await startFunction(await makeDatabase('hot'), 1));
-    return await compare(started, { rounds: 3, secondsEach: 4, unit: 'debits/s', progress });
+    const starts: ((url: string) => Promise<Started>)[] = [
+      startTpcB,
+      startSettlement,
+      startOrm,
+      async (url) => await startFunction(url, 100),
+      async (url) => await startFunction(url, 1),
+    ];
+    for (const [place, start] of starts.entries()) {
+      progress(`starting ${place + 1} of ${starts.length}`);
+      started.push(await start(await createDatabase(postgres.url, `contender_${place}`)));
+    }
+    const comparison = await compare(started, { rounds: 3, secondsEach: 4, unit: 'debits/s', progress });
+    return { tables: [{ title: 'Debits per second', rows: comparison.rows }], figures: figuresOf(comparison) };
   } finally {
     for (const contender of started) await contender.stop();
     await postgres.stop();
@@ -43,6 +44,17 @@ export async function ledger(progress: (what: string) => void): Promise<Comparis
 }
 
 type Started = Contender & { stop: () => Promise<void> };
+
+const settlement = `settlement, ${batch} orders to a batch`;
+const ormUnits = 'one unit of work of the ORM per debit, 100 merchants';
+
+/** Every order credits the one account of sales in its currency: the hot merchant is how settlement always is. */
+function figuresOf({ ratio }: Comparison): Figure[] {
+  return [
+    { what: 'settlement to TPC-B', value: ratio(settlement, tpcB), unit: '×', goal: { atLeast: 4 } },
+    { what: 'settlement to ORM units of work', value: ratio(settlement, ormUnits), unit: '×', goal: { atLeast: 20 } },
+  ];
+}
 
 async function createDatabase(adminUrl: string, name: string): Promise<string> {
   const admin = new pg.Client({ connectionString: adminUrl });
@@ -64,9 +76,8 @@ async function startSettlement(url: string): Promise<Started> {
       totalMinor: 1n,
     }));
   return {
-    name: `settlement, ${batch} orders to a batch`,
-    lanes,
-    once: async () => (await settleOrders(orm.em.fork(), orders())).length,
+    name: settlement,
+    rate: inLanes(lanes, async () => (await settleOrders(orm.em.fork(), orders())).length),
     stop: async () => await orm.close(),
   };
 }
@@ -119,9 +130,8 @@ async function startOrm(url: string): Promise<Started> {
     pool: { max: singleLanes },
   });
   return {
-    name: 'one unit of work of the ORM per debit, 100 merchants',
-    lanes: singleLanes,
-    once: async () => {
+    name: ormUnits,
+    rate: inLanes(singleLanes, async () => {
       await orm.em.fork().transactional(async (em) => {
         const ids = [anyCustomer(), merchants[Math.floor(Math.random() * merchants.length)]!];
         const accounts = await em.find(
@@ -137,7 +147,7 @@ async function startOrm(url: string): Promise<Started> {
         }
       });
       return 1;
-    },
+    }),
     stop: async () => await orm.close(),
   };
 }
@@ -164,13 +174,12 @@ async function startFunction(url: string, merchantCount: number): Promise<Starte
   const text = 'select debit($1, $2, $3, $4, 1)';
   return {
     name: `one SQL function call per debit, ${merchantCount === 1 ? 'one hot merchant' : `${merchantCount} merchants`}`,
-    lanes: singleLanes,
-    once: async () => {
+    rate: inLanes(singleLanes, async () => {
       const merchant = merchants[Math.floor(Math.random() * merchants.length)]!;
       const values = [anyCustomer(), merchant, randomUUIDv7(), randomUUIDv7()];
       await pool.query({ name: 'debit', text, values });
       return 1;
-    },
+    }),
     stop: async () => await pool.end(),
   };
 }

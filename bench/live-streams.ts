@@ -4,30 +4,28 @@ import { Agent, type ClientRequest, type IncomingMessage, request } from 'node:h
 import { type Customer, registerCustomer } from '#test/customer.ts';
 import { until } from '#test/until.ts';
 import { type OwnSystem, startOwnSystem } from './own-system.ts';
-import { quantiles } from './report.ts';
+import { type Findings, quantiles } from './report.ts';
 
 const customers = 100;
 const streamsEach = 20;
 const openedAtOnce = 50;
 const rounds = 3;
 
-interface Measured {
-  readonly what: string;
-  readonly value: number;
-  readonly unit: string;
-}
+/** A row of the table. */
+type Measured = Readonly<Record<'what' | 'unit', string> & Record<'value', number>>;
 
 /**
  * What 2,000 open streams cost a router: its memory before, with all of them open, after each of them was sent
  * something, and after they were left, several times over; and how long a push to all of them takes.
  */
-export async function liveStreams(progress: (what: string) => void): Promise<Measured[]> {
+export async function liveStreams(progress: (what: string) => void): Promise<Findings> {
   const system = await startOwnSystem(7600, {
     LIVE_STREAMS_PER_CUSTOMER: String(streamsEach),
     ACCESS_TOKEN_TTL_S: '3600',
   });
   try {
-    return await measure(system, progress);
+    const title = `${customers * streamsEach} open streams on one router`;
+    return { tables: [{ title, rows: await measure(system, progress) }], figures: [] };
   } finally {
     await system.stop();
   }

@@ -11,6 +11,8 @@ import { startOwnPostgres } from './own-postgres.ts';
 export interface OwnSystem {
   /** The router's GraphQL endpoint. */
   readonly url: string;
+  /** Where the subgraphs answer GraphQL. */
+  readonly subgraphs: Readonly<Record<'user' | 'billing' | 'order' | 'notification', string>>;
   readonly databases: DatabaseUrls;
   /** The process that a part runs in. */
   readonly pidOf: (part: PartName) => number;
@@ -46,6 +48,12 @@ async function startOn(
   await system.ready;
   return {
     url: `${originOf(config, 'router')}/graphql`,
+    subgraphs: {
+      user: `${originOf(config, 'user')}/graphql`,
+      billing: `${originOf(config, 'billing')}/graphql`,
+      order: `${originOf(config, 'order')}/graphql`,
+      notification: `${originOf(config, 'notification')}/graphql`,
+    },
     databases,
     pidOf: (part) => system.processes.get(part)!.pid(),
     stop: async () => await starting.disposeAsync(),

@@ -1,9 +1,11 @@
 import type { ApolloServerPlugin, BaseContext, GraphQLRequestContextWillSendResponse } from '@apollo/server';
 import { type Context, context, createContextKey, type Span, SpanStatusCode } from '@opentelemetry/api';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FormattedExecutionResult } from 'graphql';
 import { faultCodes, isFaultCode } from './faults.ts';
 import type { Log } from './log.ts';
 import { boundedName, graphqlErrors, requests, requestSeconds } from './metrics.ts';
+import { type AnswerOperation, operationsPath } from './operations.ts';
 import { beginTrace, parseTraceparent } from './trace.ts';
 
 /** What came of a request: `refused` is a mutation with user errors, `invalid` a client's fault, `fault` ours. */
@@ -26,8 +28,11 @@ declare module 'fastify' {
 
 const ongoingKey = createContextKey('request');
 
-/** What is asked by those who watch over the processes, again and again, would only drown the rest. */
-const unobserved = /^\/(?:health|metrics)\b/;
+/**
+ * What is asked by those who watch over the processes, again and again, would only drown the rest; what the router asks
+ * is observed operation by operation.
+ */
+const unobserved = new RegExp(`^(?:/health|/metrics|${operationsPath})\\b`);
 
 /**
  * Gives each request a trace, which goes on from the caller's where a `traceparent` says so, counts and times it, and
@@ -39,31 +44,19 @@ export function observeRequests(http: FastifyInstance, log: Log): void {
   // Not before the body is read: what runs in the context of a request would be lost there.
   http.addHook('preHandler', (request, _reply, done) => {
     if (unobserved.test(request.url)) return done();
-    const { within, span } = beginTrace(
-      isGraphql(request) ? 'graphql' : addressOf(request),
-      parseTraceparent(request.headers.traceparent),
-    );
-    const record: Ongoing = { within, span, operation: null, outcome: null };
+    const record = begin(isGraphql(request) ? 'graphql' : addressOf(request), request.headers.traceparent);
     request.observed = record;
-    context.with(within.setValue(ongoingKey, record), done);
+    context.with(record.within, done);
   });
 
   http.addHook('onResponse', (request, reply, done) => {
     done();
     if (unobserved.test(request.url)) return;
-    const record = request.observed;
-    const operation = boundedName(isGraphql(request) ? record?.operation : addressOf(request));
-    const outcome = record?.outcome ?? outcomeOfStatus(reply);
-    requests.inc({ operation, outcome });
-    requestSeconds.observe({ operation }, reply.elapsedTime / 1_000);
-    record?.span.setAttribute('http.response.status_code', reply.statusCode);
-    if (outcome === 'fault') record?.span.setStatus({ code: SpanStatusCode.ERROR });
-    record?.span.end();
-    if (!log.isLevelEnabled('debug')) return;
-    const ms = Math.round(reply.elapsedTime * 10) / 10;
-    context.with(record?.within ?? context.active(), () =>
-      log.debug({ operation, outcome, status: reply.statusCode, ms }, 'answered'),
-    );
+    const { observed } = request;
+    const operation = isGraphql(request) ? observed?.operation : addressOf(request);
+    const outcome = observed?.outcome ?? outcomeOfStatus(reply);
+    observed?.span.setAttribute('http.response.status_code', reply.statusCode);
+    end(observed, { operation, outcome, ms: reply.elapsedTime, status: reply.statusCode }, log);
   });
 }
 
@@ -73,14 +66,7 @@ export function observeOperations<RequestContext extends BaseContext>(): ApolloS
     requestDidStart: async () => ({
       didResolveOperation: async ({ operation, operationName }) => {
         const record = ongoingRequest();
-        if (record === null) return;
-        record.operation = operationOf(operationName);
-        const type = operation?.operation ?? 'operation';
-        record.span.updateName(`${type} ${record.operation ?? 'anonymous'}`);
-        record.span.setAttributes({
-          'graphql.operation.type': type,
-          'graphql.operation.name': record.operation ?? 'anonymous',
-        });
+        if (record !== null) nameOperation(record, operation?.operation ?? 'operation', operationName);
       },
       willSendResponse: async (answered) => {
         const record = ongoingRequest();
@@ -88,6 +74,52 @@ export function observeOperations<RequestContext extends BaseContext>(): ApolloS
       },
     }),
   };
+}
+
+/** Observes each of the operations that the router asks as if it had come in a request of its own. */
+export function observedOperations(answer: AnswerOperation, log: Log): AnswerOperation {
+  return async (called) => {
+    const startedAt = performance.now();
+    const record = begin('graphql', called.traceparent);
+    nameOperation(record, /^\w+/.exec(called.query)?.[0] ?? 'operation', called.operationName ?? null);
+    return await context.with(record.within, async () => {
+      const result = await answer(called);
+      const outcome = outcomeOfResult(result);
+      end(record, { operation: record.operation, outcome, ms: performance.now() - startedAt }, log);
+      return result;
+    });
+  };
+}
+
+function begin(name: string, traceparent: unknown): Ongoing {
+  const { within, span } = beginTrace(name, parseTraceparent(traceparent));
+  const record = { span, operation: null, outcome: null };
+  return Object.assign(record, { within: within.setValue(ongoingKey, record) });
+}
+
+function nameOperation(record: Ongoing, type: string, operationName: string | null): void {
+  record.operation = operationOf(operationName);
+  const name = record.operation ?? 'anonymous';
+  record.span.updateName(`${type} ${name}`);
+  record.span.setAttributes({ 'graphql.operation.type': type, 'graphql.operation.name': name });
+}
+
+interface End {
+  readonly operation: string | null | undefined;
+  readonly outcome: Outcome;
+  readonly ms: number;
+  readonly status?: number;
+}
+
+function end(record: Ongoing | null, { operation: name, outcome, ms, status }: End, log: Log): void {
+  const operation = boundedName(name);
+  requests.inc({ operation, outcome });
+  requestSeconds.observe({ operation }, ms / 1_000);
+  if (outcome === 'fault') record?.span.setStatus({ code: SpanStatusCode.ERROR });
+  record?.span.end();
+  if (!log.isLevelEnabled('debug')) return;
+  const told = { operation, outcome, status, ms: Math.round(ms * 10) / 10 };
+  context.with(record?.within ?? context.active(), () => log.debug(told, 'answered'));
 }
 
 function ongoingRequest(): Ongoing | null {
@@ -114,9 +146,11 @@ function outcomeOfStatus({ statusCode }: FastifyReply): Outcome {
   return statusCode >= 400 ? 'invalid' : 'ok';
 }
 
-function outcomeOf({ response }: GraphQLRequestContextWillSendResponse<BaseContext>): Outcome {
-  if (response.body.kind !== 'single') return 'ok';
-  const { data, errors = [] } = response.body.singleResult;
+function outcomeOf({ response: { body } }: GraphQLRequestContextWillSendResponse<BaseContext>): Outcome {
+  return body.kind === 'single' ? outcomeOfResult(body.singleResult) : 'ok';
+}
+
+function outcomeOfResult({ data, errors = [] }: FormattedExecutionResult): Outcome {
   const codes = errors.map(({ extensions }) => extensions?.['code']).map((code) => (isFaultCode(code) ? code : null));
   for (const code of codes) graphqlErrors.inc({ code: code ?? 'INTERNAL_SERVER_ERROR' });
   if (codes.some((code) => code === null || faultCodes[code] >= 500)) return 'fault';

@@ -12,14 +12,19 @@ export function refuseUnstorableText<Context extends BaseContext>(): ApolloServe
   return {
     requestDidStart: async () => ({
       didResolveOperation: async ({ request, document }) => {
-        const place = unstorableVariable(request.variables, '$') ?? unstorableLiteral(document);
-        if (place !== null) throw fault('BAD_USER_INPUT', `${place} has a character that no text may have.`);
+        refuseUnstorable(unstorableLiteral(document) ?? unstorableVariable(request.variables));
       },
     }),
   };
 }
 
-function unstorableVariable(value: unknown, place: string): string | null {
+/** @throws BAD_USER_INPUT where there is such a place. */
+export function refuseUnstorable(place: string | null): void {
+  if (place !== null) throw fault('BAD_USER_INPUT', `${place} has a character that no text may have.`);
+}
+
+/** The variable, or the part of one, that could not be stored; null where all could. */
+export function unstorableVariable(value: unknown, place = '$'): string | null {
   if (typeof value === 'string') return isStorable(value) ? null : place;
   if (typeof value !== 'object' || value === null) return null;
   for (const [name, part] of Object.entries(value)) {
@@ -29,7 +34,7 @@ function unstorableVariable(value: unknown, place: string): string | null {
   return null;
 }
 
-function unstorableLiteral(document: DocumentNode): string | null {
+export function unstorableLiteral(document: DocumentNode): string | null {
   let found: string | null = null;
   visit(document, {
     [Kind.STRING]: (node) => {

@@ -2,16 +2,17 @@ import { readFileSync } from 'node:fs';
 import { ApolloServer } from '@apollo/server';
 import { ApolloServerPluginInlineTraceDisabled } from '@apollo/server/plugin/disabled';
 import { buildSubgraphSchema } from '@apollo/subgraph';
-import type { FastifyRequest } from 'fastify';
 import { type GraphQLSchema, parse } from 'graphql';
 import { type Database, databaseReady } from './database.ts';
 import { clientError, fault } from './faults.ts';
+import { operationExecutor } from './executor.ts';
 import { serveGraphql } from './graphql-http.ts';
 import { createHttp, type Http, listen } from './http.ts';
 import type { Identity, IdentityReader } from './identity.ts';
 import { errorText, type Log } from './log.ts';
 import type { Service } from './process.ts';
-import { observeOperations } from './requests.ts';
+import { serveOperations } from './operations-http.ts';
+import { observedOperations, observeOperations } from './requests.ts';
 import { resolverFaults } from './resolvers-match.ts';
 import { type Permissions, protect } from './shield.ts';
 import { refuseUnstorableText } from './stored-text.ts';
@@ -68,8 +69,14 @@ export async function startSubgraph<Context extends BaseContext>(server: Subgrap
   const stopping = new AbortController();
   let waitingFor: string | null = `the ${definition.name} database`;
 
+  const schema = buildSchema(definition);
+  const contextOf = async ({ authorization }: { readonly authorization?: string | undefined }) => {
+    if (waitingFor !== null) throw fault('SERVICE_UNAVAILABLE', 'The service is starting; try again in a moment.');
+    return server.contextOf({ identity: await identityOf(server, authorization), log });
+  };
+
   const apollo = new ApolloServer<Context>({
-    schema: buildSchema(definition),
+    schema,
     introspection: true,
     includeStacktraceInErrorResponses: false,
     csrfPrevention: true,
@@ -82,10 +89,8 @@ export async function startSubgraph<Context extends BaseContext>(server: Subgrap
 
   const http = createHttp({ log, ready: () => waitingFor, bodyLimit: bodyLimitBytes });
   server.routes?.(http);
-  serveGraphql(http, apollo, async (request: FastifyRequest) => {
-    if (waitingFor !== null) throw fault('SERVICE_UNAVAILABLE', 'The service is starting; try again in a moment.');
-    return server.contextOf({ identity: await identityOf(server, request), log });
-  });
+  serveGraphql(http, apollo, async ({ headers }) => await contextOf(headers));
+  serveOperations(http, observedOperations(operationExecutor({ schema, contextOf, log }), log));
   await listen(http, server.host, server.port, server.portSetting);
   log.info({ port: server.port }, 'listening');
 
@@ -107,9 +112,12 @@ export async function startSubgraph<Context extends BaseContext>(server: Subgrap
   };
 }
 
-async function identityOf(server: Pick<SubgraphServer<never>, 'identify' | 'log'>, request: FastifyRequest) {
+async function identityOf(
+  server: Pick<SubgraphServer<never>, 'identify' | 'log'>,
+  authorization: string | undefined,
+): Promise<Identity> {
   try {
-    return await server.identify(request.headers.authorization);
+    return await server.identify(authorization);
   } catch (error) {
     server.log.error({ reason: errorText(error) }, 'the public keys of the user subgraph cannot be read');
     throw fault('SERVICE_UNAVAILABLE', 'Who you are cannot be checked at the moment.');

@@ -90,7 +90,7 @@ describe('the examples', () => {
   });
 });
 
-const authorizations = () => router.subgraphs.user.received.map(({ headers }) => headers.authorization);
+const authorizations = () => router.subgraphs.user.received.map(({ authorization }) => authorization);
 
 describe('the page’s requests', () => {
   const ownFetch = globalThis.fetch;

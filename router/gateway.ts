@@ -1,7 +1,10 @@
 import './telemetry-off.ts';
 import { ApolloGateway } from '@apollo/gateway';
+import { buildASTSchema, parse } from 'graphql';
 import type { Log } from '#platform/log.ts';
+import { askSubgraphs } from './ask-subgraph.ts';
 import { subgraphDataSource } from './data-source.ts';
+import { createExecution } from './execution/executor.ts';
 import type { SubgraphClient } from './subgraph-client.ts';
 import { sharedRootFields } from './supergraph.ts';
 
@@ -13,21 +16,25 @@ export interface GatewayOptions {
 }
 
 /**
- * The Apollo gateway over the committed supergraph.
+ * The Apollo gateway over the committed supergraph, which executes by itself what it has not planned before.
  *
  * @throws here or on load, where the supergraph does not build or has a subgraph that no setting knows.
  */
 export function createGateway({ supergraphSdl, clients, log }: GatewayOptions): ApolloGateway {
-  const shared = sharedRootFields(supergraphSdl);
-  return new ApolloGateway({
+  const ask = askSubgraphs({ clients, sharedRootFields: sharedRootFields(supergraphSdl), log });
+  const supergraph = buildASTSchema(parse(supergraphSdl), { assumeValidSDL: true });
+  const execution = createExecution(supergraph, ask);
+  const gateway = new ApolloGateway({
     supergraphSdl,
     validateSupergraph: true,
     __exposeQueryPlanExperimental: false,
+    experimental_didResolveQueryPlan: execution.learn,
     logger: log,
     buildService: ({ name }) => {
-      const client = clients[name];
-      if (client === undefined) throw new Error(`no setting says where the subgraph "${name}" is`);
-      return subgraphDataSource({ name, client, sharedRootFields: shared, log });
+      if (clients[name] === undefined) throw new Error(`no setting says where the subgraph "${name}" is`);
+      return subgraphDataSource(name, ask);
     },
   });
+  gateway.executor = execution.before(gateway.executor);
+  return gateway;
 }

@@ -1,5 +1,6 @@
 import { ApolloServer } from '@apollo/server';
 import {
+  ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginSchemaReportingDisabled,
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
@@ -143,6 +144,8 @@ async function startApollo(
         admission({ identify, mostCost: config.OPERATION_COST_LIMIT, rateLimits, log }),
         answerForm(),
         explorer === null ? noLandingPage() : landingPage(explorer),
+        // Nothing in the schema says how long an answer may be kept.
+        ApolloServerPluginCacheControlDisabled(),
         ApolloServerPluginUsageReportingDisabled(),
         ApolloServerPluginSchemaReportingDisabled(),
       ],

@@ -1,6 +1,8 @@
-import { Pool } from 'undici';
-import { z } from 'zod';
+import type { GraphQLFormattedError } from 'graphql';
+import { type Dispatcher, Pool } from 'undici';
+import { faultCodes, isFaultCode } from '#platform/faults.ts';
 import { errorText } from '#platform/log.ts';
+import type { AnswerLine, OperationCall, OperationDocument, OperationsRequest } from '#platform/operations.ts';
 import { currentTraceparent } from '#platform/trace.ts';
 
 /** An operation as the query plan asks it of one subgraph. */
@@ -18,7 +20,7 @@ export interface SubgraphAnswer {
 
 export interface SubgraphError {
   readonly message: string;
-  readonly path?: (string | number)[];
+  readonly path?: readonly (string | number)[];
   readonly extensions: { readonly code?: string };
 }
 
@@ -38,6 +40,7 @@ export interface SubgraphClient {
 }
 
 export interface SubgraphClientOptions {
+  /** Where the subgraph answers GraphQL; what the router asks goes to `operations` beside it. */
   readonly url: string;
   /** For the whole of an answer. */
   readonly timeoutMs: number;
@@ -45,65 +48,147 @@ export interface SubgraphClientOptions {
   readonly connections: number;
 }
 
-/** Asks one subgraph over connections that are kept. */
+/** So many operations go into one request at most. */
+const largestBatch = 100;
+
+/** An operation that waits for its answer. */
+interface Asked {
+  readonly operation: SubgraphOperation;
+  readonly authorization: string | undefined;
+  readonly traceparent: string | null;
+  readonly answer: (answer: SubgraphAnswer | SubgraphFailure) => void;
+}
+
+/**
+ * Asks one subgraph, over connections that are kept. What is asked of it at one moment, by whomever, goes in one
+ * request (platform/operations.ts): each operation with its own caller's token, and answered by itself.
+ */
 export function subgraphClient({ url, timeoutMs, connections }: SubgraphClientOptions): SubgraphClient {
-  const { origin, pathname, search } = new URL(url);
+  const { origin, pathname } = new URL('operations', url);
   const pool = new Pool(origin, { connections });
+  let waiting: Asked[] = [];
+
+  function sendAll(): void {
+    for (let place = 0; place < waiting.length; place += largestBatch) send(waiting.slice(place, place + largestBatch));
+    waiting = [];
+  }
+
+  function send(batch: readonly Asked[]): void {
+    const answers = new BatchAnswer(batch, timeoutMs);
+    const headers = { 'content-type': 'application/json' };
+    const body = JSON.stringify(operationsRequest(batch));
+    pool.dispatch({ method: 'POST', path: pathname, headers, body, bodyTimeout: 0, headersTimeout: 0 }, answers);
+  }
 
   return {
-    ask: async (operation, authorization) => {
-      const signal = AbortSignal.timeout(timeoutMs);
-      const traceparent = currentTraceparent();
-      try {
-        const { statusCode, body } = await pool.request({
-          method: 'POST',
-          path: `${pathname}${search}`,
-          headers: {
-            'content-type': 'application/json',
-            accept: 'application/json',
-            ...(authorization === undefined ? {} : { authorization }),
-            ...(traceparent === null ? {} : { traceparent }),
-          },
-          body: JSON.stringify(operation),
-          signal,
-        });
-        return readAnswer(statusCode, await body.text());
-      } catch (error) {
-        return { failed: signal.aborted ? 'SUBGRAPH_TIMEOUT' : 'SUBGRAPH_UNAVAILABLE', reason: errorText(error) };
-      }
-    },
+    ask: async (operation, authorization) =>
+      await new Promise((answer) => {
+        if (waiting.length === 0) setImmediate(sendAll);
+        waiting.push({ operation, authorization, traceparent: currentTraceparent(), answer });
+      }),
     close: async () => await pool.close(),
   };
 }
 
-const answer = z.object({
-  data: z.record(z.string(), z.unknown()).nullish(),
-  errors: z
-    .array(
-      z.object({
-        message: z.string(),
-        path: z.exactOptional(z.array(z.union([z.string(), z.number()]))),
-        extensions: z.object({ code: z.exactOptional(z.string()) }).default({}),
-      }),
-    )
-    .optional(),
-});
-
-/** A refused operation comes with a status below 500 and GraphQL's errors: that is an answer. */
-function readAnswer(statusCode: number, body: string): SubgraphAnswer | SubgraphFailure {
-  const failure = { failed: 'SUBGRAPH_UNAVAILABLE', reason: `it answered with status ${statusCode}` } as const;
-  if (statusCode >= 500) return failure;
-  const parsed = answer.safeParse(jsonOf(body));
-  if (!parsed.success || (parsed.data.data === undefined && parsed.data.errors === undefined)) {
-    return { ...failure, reason: `${failure.reason} and no GraphQL` };
-  }
-  return { data: parsed.data.data ?? null, errors: parsed.data.errors ?? [] };
+function operationsRequest(batch: readonly Asked[]): OperationsRequest {
+  const places = new Map<string, number>();
+  const documents: OperationDocument[] = [];
+  const operations = batch.map(({ operation, authorization = null, traceparent }): OperationCall => {
+    const { query, operationName, variables } = operation;
+    const place = places.get(query) ?? documents.push({ query, operationName }) - 1;
+    places.set(query, place);
+    return [place, variables, authorization, traceparent];
+  });
+  return { documents, operations };
 }
 
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
+/** Takes the answer to a batch line by line, and gives each operation its own as soon as it is there. */
+class BatchAnswer implements Dispatcher.DispatchHandler {
+  readonly #open: Map<number, Asked>;
+  readonly #timer: NodeJS.Timeout;
+  #controller: Dispatcher.DispatchController | null = null;
+  #status = 0;
+  #unfinished = '';
+  readonly #decoder = new TextDecoder();
+
+  constructor(batch: readonly Asked[], timeoutMs: number) {
+    this.#open = new Map(batch.entries());
+    this.#timer = setTimeout(() => this.#timeOut(timeoutMs), timeoutMs);
   }
+
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    this.#controller = controller;
+  }
+
+  onResponseStart(_controller: Dispatcher.DispatchController, statusCode: number): void {
+    this.#status = statusCode;
+  }
+
+  onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
+    if (this.#status !== 200) return;
+    const lines = (this.#unfinished + this.#decoder.decode(chunk, { stream: true })).split('\n');
+    this.#unfinished = lines.pop()!;
+    for (const line of lines) this.#take(line);
+  }
+
+  onResponseEnd(): void {
+    this.#failAll('SUBGRAPH_UNAVAILABLE', `it answered with status ${this.#status}, and not all that was asked`);
+  }
+
+  onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
+    this.#failAll('SUBGRAPH_UNAVAILABLE', errorText(error));
+  }
+
+  #take(line: string): void {
+    const read = readLine(line);
+    if (read === null) return;
+    this.#open.get(read.place)?.answer(read.answer);
+    this.#open.delete(read.place);
+    if (this.#open.size === 0) clearTimeout(this.#timer);
+  }
+
+  #timeOut(timeoutMs: number): void {
+    this.#failAll('SUBGRAPH_TIMEOUT', `no answer within ${timeoutMs} ms`);
+    this.#controller?.abort(new Error('nobody waits for the answer any more'));
+  }
+
+  #failAll(failed: SubgraphFailure['failed'], reason: string): void {
+    clearTimeout(this.#timer);
+    for (const { answer } of this.#open.values()) answer({ failed, reason });
+    this.#open.clear();
+  }
+}
+
+type Read = { readonly place: number; readonly answer: SubgraphAnswer | SubgraphFailure };
+
+/** Null where it is no line of an answer. */
+function readLine(line: string): Read | null {
+  try {
+    const [place, result] = JSON.parse(line) as AnswerLine;
+    return { place, answer: readResult(result) };
+  } catch {
+    return null;
+  }
+}
+
+/** Without data the operation was not executed: then it matters whose fault that was. */
+function readResult(result: AnswerLine[1]): SubgraphAnswer | SubgraphFailure {
+  const errors = (result.errors ?? []).map(readError);
+  if (result.data === undefined) {
+    const [fault] = errors;
+    if (fault === undefined) throw new TypeError('neither data nor errors');
+    const { code } = fault.extensions;
+    if (isFaultCode(code) && faultCodes[code] >= 500) return { failed: 'SUBGRAPH_UNAVAILABLE', reason: fault.message };
+  }
+  return { data: result.data ?? null, errors };
+}
+
+function readError({ message, path, extensions }: GraphQLFormattedError): SubgraphError {
+  if (typeof message !== 'string') throw new TypeError('an error without a message');
+  const code = extensions?.['code'];
+  return {
+    message,
+    ...(path === undefined ? {} : { path }),
+    extensions: typeof code === 'string' ? { code } : {},
+  };
 }

@@ -66,9 +66,12 @@ function expectNothingInternal(answer: Answer, subgraph: SubgraphName) {
   }
 }
 
-function answerWith(status: number, body: string, type = 'application/json'): Misbehaviour {
+function answerWith(status: number, body: string, type = 'application/x-ndjson'): Misbehaviour {
   return (reply) => reply.raw.writeHead(status, { 'content-type': type }).end(body);
 }
+
+/** The answer to the only operation of a request. */
+const line = (result: object) => `${JSON.stringify([0, result])}\n`;
 
 describe('a subgraph that does not answer in time', () => {
   const hanging: [string, Misbehaviour][] = [
@@ -118,17 +121,17 @@ describe('a subgraph that answers no GraphQL', () => {
     ['a fault of its own', answerWith(500, JSON.stringify({ errors: [{ message: secret }] }))],
     [
       'that it is starting',
-      answerWith(
-        503,
-        JSON.stringify({ errors: [{ message: 'starting', extensions: { code: 'SERVICE_UNAVAILABLE' } }] }),
-      ),
+      answerWith(200, line({ errors: [{ message: 'starting', extensions: { code: 'SERVICE_UNAVAILABLE' } }] })),
     ],
     ['a page of a proxy', answerWith(502, `<h1>${secret}</h1>`, 'text/html')],
     ['a page', answerWith(200, `<h1>${secret}</h1>`, 'text/html')],
     ['a refusal', answerWith(404, secret, 'text/plain')],
     ['JSON of another kind', answerWith(200, JSON.stringify({ secret }))],
-    ['a list', answerWith(200, '[]')],
-    ['errors without a message', answerWith(200, JSON.stringify({ errors: [{ secret }] }))],
+    ['an empty list', answerWith(200, '[]\n')],
+    ['neither data nor errors', answerWith(200, line({ secret }))],
+    ['errors without a message', answerWith(200, line({ errors: [{ secret }] }))],
+    ['what nobody has asked', answerWith(200, '[7,{"data":{}}]\n')],
+    ['half a line', answerWith(200, '[0,{"data"')],
     ['nothing', answerWith(200, '')],
     ['the end of the connection', (reply) => reply.raw.destroy()],
     [
@@ -184,7 +187,7 @@ describe('an error of a subgraph', () => {
   test('with a code that is in no catalogue is a fault of the program', async () => {
     router.subgraphs.billing.misbehave((reply) => {
       const extensions = { code: 'SECRET_CODE', http: { status: 418 } };
-      reply.raw.writeHead(200).end(JSON.stringify({ data: null, errors: [{ message: secret, extensions }] }));
+      reply.raw.writeHead(200).end(line({ data: null, errors: [{ message: secret, extensions }] }));
     });
     const answer = await router.ask('{ account(id: 1) { id } }');
 

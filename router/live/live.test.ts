@@ -257,7 +257,7 @@ describe('orderUpdated', () => {
     expect(stream.results()).toMatchObject([
       {
         data: { mine: { id, transactions: null } },
-        errors: [{ path: ['mine', 'transactions'], extensions: { code: 'SUBGRAPH_UNAVAILABLE' } }],
+        errors: [{ path: ['mine', 'transactions'], extensions: { code: 'SERVICE_UNAVAILABLE' } }],
       },
     ]);
   });

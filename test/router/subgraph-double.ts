@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
 import type { IncomingHttpHeaders } from 'node:http';
-import { ApolloServer } from '@apollo/server';
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import type { FastifyReply } from 'fastify';
 import { type GraphQLFieldResolver, type GraphQLScalarType, parse } from 'graphql';
-import { clientError } from '#platform/faults.ts';
-import { serveGraphql } from '#platform/graphql-http.ts';
+import { operationExecutor } from '#platform/executor.ts';
 import { createHttp, listen } from '#platform/http.ts';
 import { createLog } from '#platform/log.ts';
+import { serveOperations } from '#platform/operations-http.ts';
+import { type CalledOperation, calledOperations } from '#platform/operations.ts';
 import { dateTimeScalar, decimalScalar } from '#platform/scalars.ts';
 import { addressOf } from './address.ts';
 
@@ -20,7 +20,8 @@ export interface DoubleContext {
 
 export type DoubleResolvers = Record<string, Record<string, GraphQLFieldResolver<unknown, DoubleContext>>>;
 
-export interface ReceivedRequest {
+export interface ReceivedOperation extends CalledOperation {
+  /** Of the request that it came in, maybe with others. */
   readonly headers: IncomingHttpHeaders;
 }
 
@@ -33,26 +34,19 @@ export type Misbehaviour = (reply: FastifyReply) => void;
  */
 export async function startSubgraphDouble(name: SubgraphName, resolvers: DoubleResolvers) {
   const log = createLog(`${name} double`, 'silent');
-  const received: ReceivedRequest[] = [];
+  const received: ReceivedOperation[] = [];
   let misbehaviour: Misbehaviour | null = null;
 
-  const apollo = new ApolloServer<DoubleContext>({
-    schema: buildSubgraphSchema([{ typeDefs: readSdl(name), resolvers: { ...scalarsOf(name), ...resolvers } }]),
-    includeStacktraceInErrorResponses: false,
-    status400ForVariableCoercionErrors: false,
-    stopOnTerminationSignals: false,
-    formatError: (formatted, error) => clientError(formatted, error, log),
-    logger: log,
-  });
-  await apollo.start();
+  const schema = buildSubgraphSchema([{ typeDefs: readSdl(name), resolvers: { ...scalarsOf(name), ...resolvers } }]);
+  const contextOf = async ({ authorization }: CalledOperation): Promise<DoubleContext> => ({ authorization });
   const http = createHttp({ log, ready: () => null, bodyLimit: 1_000_000 });
-  http.addHook('preHandler', async (request, reply) => {
-    received.push({ headers: request.headers });
+  http.addHook('preHandler', async ({ headers, body }, reply) => {
+    received.push(...calledOperations(body).map((operation) => ({ ...operation, headers })));
     if (misbehaviour === null) return;
     reply.hijack();
     misbehaviour(reply);
   });
-  serveGraphql(http, apollo, async (request) => ({ authorization: request.headers.authorization }));
+  serveOperations(http, operationExecutor({ schema, contextOf, log }));
   await listen(http, '127.0.0.1', 0, 'none');
 
   return {
@@ -64,7 +58,6 @@ export async function startSubgraphDouble(name: SubgraphName, resolvers: DoubleR
     stop: async () => {
       http.server.closeAllConnections();
       await http.close();
-      await apollo.stop();
     },
   };
 }

@@ -1,0 +1,149 @@
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { project } from '#local/command.ts';
+import { freePorts } from '#test/free-ports.ts';
+import { until } from '#test/until.ts';
+
+/** Where four subgraphs answer GraphQL over HTTP. */
+export type SubgraphUrls = Readonly<Record<'user' | 'billing' | 'order' | 'notification', string>>;
+
+/** What is measured: it answers GraphQL at this address until it is stopped. */
+export interface Server {
+  readonly url: string;
+  readonly stop: () => Promise<void>;
+}
+
+const here = (file: string) => fileURLToPath(new URL(file, import.meta.url));
+const environment = { PATH: process.env['PATH'], NODE_ENV: 'production', APOLLO_TELEMETRY_DISABLED: 'true' };
+
+/** Our router, with everything that it does in use: identity, limits, errors, metrics. */
+export async function startOurs(subgraphs: SubgraphUrls, jwksUrl: string): Promise<Server> {
+  const [port = 0] = await freePorts(1);
+  return await startProcess({
+    args: [join(project, 'router/server.ts')],
+    settings: {
+      LOG_LEVEL: 'error',
+      ROUTER_PORT: String(port),
+      JWKS_URL: jwksUrl,
+      CUSTOMER_COST_PER_MINUTE: '1000000000',
+      ...Object.fromEntries(Object.entries(subgraphs).map(([name, url]) => [`${name.toUpperCase()}_URL`, url])),
+    },
+    url: `http://127.0.0.1:${port}/graphql`,
+  });
+}
+
+export async function startStock(subgraphs: SubgraphUrls): Promise<Server> {
+  const [port = 0] = await freePorts(1);
+  return await withSupergraph(subgraphs, async (supergraph) =>
+    startProcess({
+      args: [here('stock-gateway.ts'), String(port), supergraph],
+      settings: {},
+      url: `http://127.0.0.1:${port}/`,
+    }),
+  );
+}
+
+export const hiveModes = ['by itself', 'compiled', 'rust'] as const;
+
+export async function startHive(subgraphs: SubgraphUrls, mode: (typeof hiveModes)[number]): Promise<Server> {
+  const [port = 0] = await freePorts(1);
+  const folder = here('../hive');
+  return await withSupergraph(subgraphs, async (supergraph) =>
+    startProcess({
+      args: [join(folder, 'node_modules/@graphql-hive/gateway/dist/bin.js'), 'supergraph', supergraph],
+      settings: { HIVE_SUPERGRAPH: supergraph, HIVE_PORT: String(port), HIVE_MODE: mode, LOG_LEVEL: 'error' },
+      url: `http://127.0.0.1:${port}/graphql`,
+      folder,
+    }),
+  );
+}
+
+/** Hive Gateway is no part of this project's packages. */
+export function installHive(): void {
+  const folder = here('../hive');
+  if (existsSync(join(folder, 'node_modules'))) return;
+  execFileSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: folder, stdio: 'inherit' });
+}
+
+/** Four subgraphs over a few objects in memory, and where our router asks them. */
+export async function startMemorySubgraphs(kind: 'apollo' | 'lean') {
+  const ports = await freePorts(8);
+  const server = await startProcess({
+    args: [here('memory-subgraphs.ts'), kind, ...ports.map(String)],
+    settings: {},
+    url: `http://127.0.0.1:${ports[3]}/`,
+  });
+  const urls = (from: number): SubgraphUrls => {
+    const [user, billing, order, notification] = ports.slice(from).map((port) => `http://127.0.0.1:${port}/`);
+    return { user: user!, billing: billing!, order: order!, notification: notification! };
+  };
+  return { plain: urls(0), operations: urls(4), stop: server.stop };
+}
+
+interface ProcessPlan {
+  readonly args: readonly string[];
+  readonly settings: NodeJS.ProcessEnv;
+  readonly url: string;
+  readonly folder?: string;
+}
+
+async function startProcess({ args, settings, url, folder = project }: ProcessPlan): Promise<Server> {
+  const child = spawn(process.execPath, ['--no-warnings', ...args], {
+    cwd: folder,
+    env: { ...environment, ...settings },
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  });
+  const ended = once(child, 'exit');
+  const stop = async () => {
+    child.kill('SIGKILL');
+    await ended;
+  };
+  try {
+    await Promise.race([
+      until(`an answer of ${args[0]}`, async () => await answers(url), 60_000),
+      ended.then(() => Promise.reject(new Error(`${args[0]} ended before it answered`))),
+    ]);
+    return { url, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function answers(url: string): Promise<boolean> {
+  const request = {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: '{"query":"{ __typename }"}',
+  };
+  return await fetch(url, request).then(
+    ({ ok }) => ok,
+    () => false,
+  );
+}
+
+/** The committed supergraph, with the subgraphs where they are. */
+async function withSupergraph(subgraphs: SubgraphUrls, start: (file: string) => Promise<Server>): Promise<Server> {
+  const folder = mkdtempSync(join(tmpdir(), 'wallet-bench-'));
+  const file = join(folder, 'supergraph.graphql');
+  const committed = readFileSync(join(project, 'schema.graphql'), 'utf8');
+  writeFileSync(
+    file,
+    committed.replaceAll(
+      /name: "(\w+)", url: "[^"]+"/g,
+      (_, name: keyof SubgraphUrls) => `name: "${name}", url: "${subgraphs[name]}"`,
+    ),
+  );
+  const server = await start(file);
+  return {
+    url: server.url,
+    stop: async () => {
+      await server.stop();
+      rmSync(folder, { recursive: true });
+    },
+  };
+}

@@ -1,0 +1,165 @@
+import { describe, expect, test } from '@jest/globals';
+import { buildSubgraphSchema } from '@apollo/subgraph';
+import { execute, parse } from 'graphql';
+import { operationExecutor } from './executor.ts';
+import { fault } from './faults.ts';
+import { createLog } from './log.ts';
+import type { CalledOperation } from './operations.ts';
+import { dateTimeScalar, decimalScalar } from './scalars.ts';
+
+const typeDefs = parse(`
+  scalar Decimal
+  scalar DateTime
+  enum Colour { RED GREEN }
+  input Money { amount: Decimal! at: DateTime colour: Colour = RED }
+  interface Named { name: String! }
+  type Cat implements Named @key(fields: "name") { name: String! age: Int! kittens(first: Int = 2): [Cat!]! }
+  type Dog implements Named { name: String! owner: String }
+  type Seen { what: String! colour: Colour }
+  type Query {
+    saw(money: Money!): Seen
+    seen(at: DateTime!, amount: Decimal): String
+    pets: [Named!]!
+    cat(name: String!): Cat
+    never: Cat!
+    fails(code: String): Cat
+    later: Cat
+  }`);
+
+const kinds: Readonly<Record<string, object>> = { Tom: { age: 4 }, Odd: { age: null } };
+const catOf = (name: string) => ({ __typename: 'Cat', name, ...kinds[name] });
+const shown = (value: unknown) =>
+  typeof value === 'bigint' ? `${value}n` : value instanceof Date ? `at ${value.getTime()}` : value;
+
+const schema = buildSubgraphSchema([
+  {
+    typeDefs,
+    resolvers: {
+      Decimal: decimalScalar,
+      DateTime: dateTimeScalar,
+      Query: {
+        saw: (_: unknown, { money }: { money: Record<string, unknown> }) => ({
+          what: JSON.stringify(money, (_name, value: unknown) => shown(value)),
+          colour: money['colour'],
+        }),
+        seen: (_: unknown, { at, amount }: { at: Date; amount?: { unscaled: bigint } }) =>
+          `${at.getTime()} ${amount?.unscaled}`,
+        pets: async () => [catOf('Tom'), { __typename: 'Dog', name: 'Rex' }],
+        cat: (_: unknown, { name }: { name: string }) => (name === 'none' ? null : catOf(name)),
+        never: () => null,
+        fails: (_: unknown, { code }: { code?: 'NOT_FOUND' }) => {
+          throw code === undefined ? new Error('secret') : fault(code, 'Not there.');
+        },
+        later: async (_: unknown, __: unknown, { caller }: { caller: string }) => catOf(caller),
+      },
+      Cat: {
+        __resolveReference: ({ name }: { name: string }) => (name === 'none' ? null : catOf(name)),
+        kittens: ({ name }: { name: string }, { first }: { first: number }) =>
+          Array.from({ length: first }, (_, place) => ({ ...catOf('Tom'), name: `${name} ${place}` })),
+      },
+    },
+  },
+]);
+
+const log = createLog('test', 'silent');
+const answer = operationExecutor({ schema, contextOf: async ({ authorization }) => ({ caller: authorization }), log });
+const called = (query: string, variables: Record<string, unknown> = {}): CalledOperation => ({
+  query,
+  variables,
+  authorization: 'Ada',
+  traceparent: undefined,
+});
+
+const alike: readonly [what: string, query: string, variables?: Record<string, unknown>][] = [
+  ['aliases and arguments', '{ one: cat(name: "Tom") { name age } two: cat(name: "none") { name } }'],
+  [
+    'fragments on an interface',
+    '{ pets { __typename name ...A ... on Dog { owner } } } fragment A on Cat { age kittens { name } }',
+  ],
+  [
+    'entities',
+    'query ($r: [_Any!]!) { _entities(representations: $r) { ... on Cat { __typename age kittens(first: 1) { name } } } }',
+    {
+      r: [
+        { __typename: 'Cat', name: 'Tom' },
+        { __typename: 'Cat', name: 'none' },
+      ],
+    },
+  ],
+  [
+    'what is included and skipped',
+    'query ($yes: Boolean!, $no: Boolean = false) { cat(name: "Tom") { name @skip(if: $yes) age @include(if: $no) kittens @include(if: $yes) { name } } }',
+    { yes: true },
+  ],
+  [
+    'variables of our scalars',
+    'query ($m: Money!, $at: DateTime!) { saw(money: $m) { what colour } seen(at: $at, amount: 12) }',
+    { m: { amount: '12.50', at: '2026-01-31T12:00:00.000Z' }, at: '2026-02-01T00:00:00.000Z' },
+  ],
+  [
+    'literals of our scalars',
+    '{ saw(money: { amount: "0.07", at: "2026-01-31T12:00:00.000Z", colour: GREEN }) { what colour } seen(at: "2026-02-01T00:00:00.000Z", amount: 3) }',
+  ],
+  ['a null where there may be none', '{ cat(name: "Odd") { age } pets { name } }'],
+  ['a null that leaves nothing', '{ never { name } pets { name } }'],
+  ['an introspection', '{ __schema { queryType { name } } __type(name: "Cat") { fields { name } } }'],
+];
+
+describe('an operation', () => {
+  test.each(alike)('is executed as graphql-js executes it: %s', async (_what, query, variables = {}) => {
+    const contextValue = { caller: 'Ada' };
+    const expected = await execute({ schema, document: parse(query), variableValues: variables, contextValue });
+    const { data, errors = [] } = await answer(called(query, variables));
+
+    expect(JSON.parse(JSON.stringify(data))).toEqual(JSON.parse(JSON.stringify(expected.data)));
+    expect(errors.map(({ path }) => path)).toEqual((expected.errors ?? []).map(({ path }) => path));
+  });
+
+  test('is executed for whoever calls it', async () => {
+    expect(await answer(called('{ later { name } }'))).toEqual({ data: { later: { name: 'Ada' } } });
+  });
+
+  const refused: readonly [what: string, query: string, variables: Record<string, unknown>, code: string][] = [
+    ['is no GraphQL', '{ cat(', {}, 'GRAPHQL_PARSE_FAILED'],
+    ['does not fit the schema', '{ dog { name } }', {}, 'GRAPHQL_VALIDATION_FAILED'],
+    ['is not in the document', 'fragment A on Cat { name } query B { __typename }', {}, 'GRAPHQL_VALIDATION_FAILED'],
+    ['has a literal that its scalar refuses', '{ seen(at: "yesterday") }', {}, 'BAD_USER_INPUT'],
+    [
+      'has a variable that its scalar refuses',
+      'query ($at: DateTime!) { seen(at: $at) }',
+      { at: 'soon' },
+      'BAD_USER_INPUT',
+    ],
+    ['lacks a variable', 'query ($name: String!) { cat(name: $name) { name } }', {}, 'BAD_USER_INPUT'],
+    [
+      'has a variable of another type',
+      'query ($name: String!) { cat(name: $name) { name } }',
+      { name: 5 },
+      'BAD_USER_INPUT',
+    ],
+    [
+      'has a variable that cannot be stored',
+      'query ($name: String!) { cat(name: $name) { name } }',
+      { name: 'a\0' },
+      'BAD_USER_INPUT',
+    ],
+    ['has a literal that cannot be stored', '{ cat(name: "a\\u0000") { name } }', {}, 'BAD_USER_INPUT'],
+  ];
+
+  test.each(refused)('is not executed where it %s', async (_what, query, variables, code) => {
+    const { data, errors } = await answer(called(query, variables));
+
+    expect(data).toBeUndefined();
+    expect(errors!.map(({ extensions }) => extensions!['code'])).toEqual([code]);
+  });
+
+  test('tells of a fault no more than there is one, and of what the client did wrong all', async () => {
+    const { data, errors } = await answer(called('{ fails { name } other: fails(code: "NOT_FOUND") { name } }'));
+
+    expect(data).toEqual({ fails: null, other: null });
+    expect(errors).toEqual([
+      { message: 'Something went wrong on our side.', path: ['fails'], extensions: { code: 'INTERNAL_SERVER_ERROR' } },
+      { message: 'Not there.', path: ['other'], extensions: { code: 'NOT_FOUND' } },
+    ]);
+  });
+});

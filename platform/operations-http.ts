@@ -1,0 +1,41 @@
+import { Readable } from 'node:stream';
+import type { Http } from './http.ts';
+import {
+  type AnswerLine,
+  type AnswerOperation,
+  calledOperations,
+  type CalledOperation,
+  operationsPath,
+} from './operations.ts';
+
+/** Serves what the router asks (operations.ts). */
+export function serveOperations(http: Http, answer: AnswerOperation): void {
+  http.post(operationsPath, async (request, reply) => {
+    const operations = calledOperations(request.body);
+    return await reply.header('content-type', 'application/x-ndjson').send(answerLines(operations, answer));
+  });
+}
+
+/** The lines that are there at one moment are sent together. */
+function answerLines(operations: readonly CalledOperation[], answer: AnswerOperation): Readable {
+  const stream = new Readable({ read: () => undefined });
+  let open = operations.length;
+  let lines = '';
+
+  function send(): void {
+    stream.push(lines);
+    lines = '';
+    if (open === 0) stream.push(null);
+  }
+
+  async function add(operation: CalledOperation, place: number): Promise<void> {
+    const line: AnswerLine = [place, await answer(operation)];
+    if (lines === '') setImmediate(send);
+    lines += `${JSON.stringify(line)}\n`;
+    open -= 1;
+  }
+
+  for (const [place, operation] of operations.entries()) void add(operation, place);
+  if (open === 0) stream.push(null);
+  return stream;
+}

@@ -1,0 +1,63 @@
+import type { FormattedExecutionResult } from 'graphql';
+import { z } from 'zod';
+import { fault } from './faults.ts';
+
+/**
+ * How the router asks a subgraph: the operations of many callers in one request, and in the answer a line of JSON for
+ * each, its place and its result, as soon as that is there. So an HTTP request is paid for once for all that is asked
+ * in one moment, and nobody waits for the slowest. Each operation bears its own caller's token and trace.
+ */
+export const operationsPath = '/operations';
+
+/** A document that several callers ask at one moment is sent once. */
+export interface OperationsRequest {
+  readonly documents: readonly OperationDocument[];
+  readonly operations: readonly OperationCall[];
+}
+
+export interface OperationDocument {
+  readonly query: string;
+  readonly operationName?: string | undefined;
+}
+
+/** The `Authorization` header and the W3C trace context of whoever calls; null where there is none. */
+export type OperationCall = readonly [
+  document: number,
+  variables: Readonly<Record<string, unknown>>,
+  authorization: string | null,
+  traceparent: string | null,
+];
+
+/** One line of the answer. */
+export type AnswerLine = readonly [place: number, result: FormattedExecutionResult];
+
+/** An operation and who calls it. */
+export interface CalledOperation extends OperationDocument {
+  readonly variables: Readonly<Record<string, unknown>>;
+  readonly authorization: string | undefined;
+  readonly traceparent: string | undefined;
+}
+
+/** Never throws: what goes wrong is an error in the result. */
+export type AnswerOperation = (operation: CalledOperation) => Promise<FormattedExecutionResult>;
+
+const operationsRequest = z.object({
+  documents: z.array(z.object({ query: z.string(), operationName: z.string().optional() })),
+  operations: z.array(
+    z.tuple([z.number(), z.record(z.string(), z.unknown()), z.string().nullable(), z.string().nullable()]),
+  ),
+});
+
+/** @throws BAD_REQUEST */
+export function calledOperations(body: unknown): readonly CalledOperation[] {
+  const { success, data } = operationsRequest.safeParse(body);
+  if (!success || data.operations.some(([document]) => data.documents[document] === undefined)) {
+    throw fault('BAD_REQUEST', 'The body has to be what the router sends.');
+  }
+  return data.operations.map(([document, variables, authorization, traceparent]) => ({
+    ...data.documents[document]!,
+    variables,
+    authorization: authorization ?? undefined,
+    traceparent: traceparent ?? undefined,
+  }));
+}

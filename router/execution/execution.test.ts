@@ -1,0 +1,219 @@
+import { hash } from 'node:crypto';
+import { describe, expect, test } from '@jest/globals';
+import { ApolloGateway } from '@apollo/gateway';
+import fc from 'fast-check';
+import { buildASTSchema, type DocumentNode, execute, type GraphQLError, type GraphQLSchema, parse } from 'graphql';
+import { createLog } from '#platform/log.ts';
+import { composeCatalogue } from '#test/federation/catalogue.ts';
+import { type AnyOperation, operationsOf } from '#test/federation/operations.ts';
+import type { AskSubgraph } from '../ask-subgraph.ts';
+import { createContext } from '../context.ts';
+import { subgraphDataSource } from '../data-source.ts';
+import type { SubgraphAnswer, SubgraphError } from '../subgraph-client.ts';
+import { createExecution, type Executor } from './executor.ts';
+
+/** The gateway's own executor and ours before it answer alike, whatever is asked and whatever the subgraphs say. */
+
+const { supergraphSdl, schemas } = composeCatalogue();
+const log = createLog('test', 'silent');
+
+const runs = 200;
+
+/** What becomes of an answer on its way. */
+type Spoil = (answer: SubgraphAnswer, subgraph: string) => SubgraphAnswer;
+
+interface Contenders {
+  readonly schema: GraphQLSchema;
+  readonly gateway: Executor;
+  readonly ours: Executor;
+  /** How often the gateway has executed an operation. */
+  readonly executed: () => number;
+}
+
+async function startContenders(spoil: Spoil): Promise<Contenders> {
+  const ask: AskSubgraph = async (name, { query, variables }) => {
+    const document = parse(query);
+    const result = await execute({ schema: schemas[name]!, document, variableValues: variables });
+    const { data = null, errors = [] } = JSON.parse(JSON.stringify(result)) as Partial<SubgraphAnswer>;
+    return spoil({ data, errors: errors.map((error) => ({ ...error, extensions: error.extensions ?? {} })) }, name);
+  };
+  const execution = createExecution(buildASTSchema(parse(supergraphSdl), { assumeValidSDL: true }), ask);
+  let executed = 0;
+  const gateway = new ApolloGateway({
+    supergraphSdl,
+    logger: log,
+    experimental_didResolveQueryPlan: (resolved) => {
+      executed += 1;
+      execution.learn(resolved);
+    },
+    buildService: ({ name }) => subgraphDataSource(name, ask),
+  });
+  const { executor } = await gateway.load();
+  const own = executor as Executor;
+  return { schema: gateway.schema!, gateway: own, ours: execution.before(own), executed: () => executed };
+}
+
+const honest: Spoil = (answer) => answer;
+
+/** As Apollo Server does: a document is parsed once. */
+const documents = new Map<string, DocumentNode>();
+
+function documentOf(source: string): DocumentNode {
+  const document = documents.get(source) ?? parse(source);
+  documents.set(source, document);
+  return document;
+}
+
+async function answerOf(executor: Executor, schema: GraphQLSchema, { source, variables }: AnyOperation) {
+  const { operationName, ...values } = variables;
+  const request = { query: source, variables: values, ...(operationName === undefined ? {} : { operationName }) };
+  const document = documentOf(source);
+  const {
+    data,
+    errors = [],
+    extensions,
+  } = await executor({
+    request,
+    document,
+    source,
+    schema,
+    queryHash: source,
+    context: createContext(undefined),
+    metrics: {},
+    logger: log,
+  } as unknown as Parameters<Executor>[0]);
+  // Fetches that run side by side fail in any order; what is selected twice is completed by the gateway at once.
+  const told = errors
+    .map(({ message, path, extensions }) => JSON.stringify([message, path, extensions?.['code']]))
+    .toSorted();
+  const faults = ((extensions?.['valueCompletion'] ?? []) as GraphQLError[])
+    .map((fault) => JSON.stringify(fault))
+    .toSorted();
+  return JSON.parse(JSON.stringify({ data, errors: told, faults }));
+}
+
+async function expectTheSame(contenders: Contenders, operation: AnyOperation) {
+  const { gateway, ours, schema, executed } = contenders;
+  const expected = await answerOf(gateway, schema, operation);
+  const before = executed();
+  const answer = await answerOf(ours, schema, operation);
+
+  expect(answer).toEqual(expected);
+  return { byItself: executed() === before, answer };
+}
+
+/** Subgraphs that forget fields, answer null where there may be none, values of other types, nothing, and errors. */
+function spoiledBy(seed: number): Spoil {
+  const chance = (place: string) => hash('sha256', `${seed} ${place}`, 'buffer')[0]!;
+
+  function spoilValue(value: unknown, place: string): unknown {
+    if (Array.isArray(value)) return value.map((item, index) => spoilValue(item, `${place}.${index}`));
+    if (typeof value !== 'object' || value === null) return value;
+    const fields = Object.entries(value).flatMap(([key, field]) => {
+      const luck = chance(`${place}.${key}`);
+      if (key === '__typename') return [[key, luck < 2 ? 'Stranger' : field]];
+      if (luck < 6) return [];
+      if (luck < 14) return [[key, null]];
+      if (luck < 18 && typeof field !== 'object') return [[key, luck % 2 === 0 ? 'ODD' : 1.5]];
+      return [[key, spoilValue(field, `${place}.${key}`)]];
+    });
+    return Object.fromEntries(fields);
+  }
+
+  return ({ data, errors }, subgraph) => {
+    const place = `${subgraph} ${JSON.stringify(data)}`;
+    const luck = chance(place);
+    if (luck < 8) return { data: null, errors: [{ message: 'It is down.', extensions: { code: 'SUBGRAPH_TIMEOUT' } }] };
+    const told = luck < 60 ? [...errors, ...errorsAbout(data)] : errors;
+    return { data: spoilValue(data, place) as SubgraphAnswer['data'], errors: told };
+  };
+}
+
+function errorsAbout(data: SubgraphAnswer['data']): SubgraphError[] {
+  const [root = 'nothing'] = Object.keys(data ?? {});
+  return [
+    {
+      message: 'Not this.',
+      path: root === '_entities' ? [root, 0, 'name'] : [root],
+      extensions: { code: 'NOT_FOUND' },
+    },
+    { message: '', extensions: {} },
+  ];
+}
+
+const examples: readonly [what: string, source: string, variables?: Record<string, unknown>][] = [
+  ['one subgraph', '{ author(id: 1) { name born } }'],
+  ['a value that all subgraphs share', '{ viewer { name basket { name } reviews { text } likes { name } } }'],
+  ['entities in lists in lists', '{ viewer { grid { id weight author { name wrote { text } } } } }'],
+  ['an interface', '{ products { __typename id name ... on Book { pages reviews { text } } ... on Film { stars } } }'],
+  ['a union', '{ search { kindOf: __typename ... on Book { name score } ... on Film { minutes stars } } }'],
+  ['what a subgraph requires of another', '{ book(id: 3) { heavy: weight } }'],
+  ['what a subgraph provides of another', '{ review(id: 5) { author { name born } } }'],
+  [
+    'nothing of what is left out',
+    'query ($no: Boolean = false) { viewer { name @include(if: $no) likes @skip(if: true) { name } id } }',
+  ],
+  [
+    'mutations one after the other',
+    'mutation { a: rename(id: 1, name: "x") { name score } review(id: 2, text: "y") { text } b: touch(id: 3) }',
+  ],
+  [
+    'one of several operations',
+    'query A { author(id: 1) { name } } query B { book(id: 1) { name } }',
+    { operationName: 'B' },
+  ],
+  ['nothing but the name of the root', '{ __typename }'],
+];
+
+const leftToTheGateway: readonly [what: string, source: string][] = [
+  ['introspection', '{ __schema { queryType { name } } author(id: 1) { name } }'],
+  ['names that every object has', '{ constructor: author(id: 1) { __proto__: name } }'],
+];
+
+describe('an operation', () => {
+  test.each(examples)('is answered as the gateway answers it: %s', async (_what, source, variables = {}) => {
+    const { byItself } = await expectTheSame(await startContenders(honest), { source, variables });
+
+    expect(byItself).toBe(true);
+  });
+
+  test.each(leftToTheGateway)('is left to the gateway where it has %s', async (_what, source) => {
+    const { byItself } = await expectTheSame(await startContenders(honest), { source, variables: {} });
+
+    expect(byItself).toBe(false);
+  });
+
+  test('whose variables are not of their types is refused as the gateway refuses it', async () => {
+    const contenders = await startContenders(honest);
+    const source = 'query ($first: Int!) { products(first: $first) { id } }';
+    await expectTheSame(contenders, { source, variables: { first: 1 } });
+    const { byItself, answer } = await expectTheSame(contenders, { source, variables: { first: 'many' } });
+
+    expect(byItself).toBe(true);
+    expect(answer.errors).toHaveLength(1);
+  });
+
+  test('is answered as the gateway answers it', async () => {
+    const contenders = await startContenders(honest);
+    let byItself = 0;
+    await fc.assert(
+      fc.asyncProperty(operationsOf(contenders.schema), async (operation) => {
+        if ((await expectTheSame(contenders, operation)).byItself) byItself += 1;
+      }),
+      { numRuns: runs },
+    );
+    expect(byItself).toBe(runs);
+  }, 120_000);
+
+  test('is answered as the gateway answers it where subgraphs answer badly', async () => {
+    let spoil = honest;
+    const contenders = await startContenders((answer, subgraph) => spoil(answer, subgraph));
+    await fc.assert(
+      fc.asyncProperty(operationsOf(contenders.schema), fc.nat(), async (operation, seed) => {
+        spoil = spoiledBy(seed);
+        await expectTheSame(contenders, operation);
+      }),
+      { numRuns: runs },
+    );
+  }, 120_000);
+});

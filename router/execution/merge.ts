@@ -1,0 +1,24 @@
+import type { Data } from './run.ts';
+
+/** Adds what a subgraph answered to what is known: objects and lists of one length are joined part by part. */
+export function mergeInto(target: Data, source: Data | null | undefined): void {
+  if (source == null) return;
+  for (const key of Object.keys(source)) {
+    const [known, added] = [target[key], source[key]];
+    if (isObject(known) && isObject(added)) mergeInto(known, added);
+    else if (Array.isArray(known) && Array.isArray(added) && known.length === added.length) mergeItems(known, added);
+    else if (added !== undefined) target[key] = added;
+  }
+}
+
+function mergeItems(known: unknown[], added: readonly unknown[]): void {
+  for (const [index, item] of added.entries()) {
+    const before = known[index];
+    if (isObject(before) && isObject(item)) mergeInto(before, item);
+    else known[index] = item;
+  }
+}
+
+function isObject(value: unknown): value is Data {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

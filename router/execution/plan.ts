@@ -1,0 +1,146 @@
+import type { GraphQLError, GraphQLSchema } from 'graphql';
+import { downstreamError } from './downstream-errors.ts';
+import { mergeInto } from './merge.ts';
+import { prepareRepresentation } from './representations.ts';
+import type { Data, Place, ResolvedPlan, ResponsePath, Run, Variables } from './run.ts';
+
+type PlanNode = NonNullable<ResolvedPlan['queryPlan']['node']>;
+type FetchNode = Extract<PlanNode, { kind: 'Fetch' }>;
+type ConditionNode = Extract<PlanNode, { kind: 'Condition' }>;
+
+type Step = (run: Run, place: Place) => Promise<void>;
+
+/** Null where the plan has something in it that is left to the gateway. */
+export function preparePlan(
+  node: PlanNode | undefined,
+  supergraph: GraphQLSchema,
+): ((run: Run) => Promise<void>) | null {
+  const step = node === undefined ? noStep : prepareStep(node, supergraph);
+  return step && (async (run) => await step(run, { path: [], at: run.data }));
+}
+
+const noStep: Step = async () => undefined;
+
+function prepareStep(node: PlanNode, supergraph: GraphQLSchema): Step | null {
+  switch (node.kind) {
+    case 'Fetch':
+      return prepareFetch(node, supergraph);
+    case 'Sequence':
+      return prepareAll(node.nodes, supergraph, async (steps, run, place) => {
+        for (const step of steps) await step(run, place);
+      });
+    case 'Parallel':
+      return prepareAll(node.nodes, supergraph, async (steps, run, place) => {
+        await Promise.all(steps.map(async (step) => await step(run, place)));
+      });
+    case 'Flatten':
+      return prepareFlatten(node.path, prepareStep(node.node, supergraph));
+    case 'Condition':
+      return prepareCondition(node, supergraph);
+    default:
+      return null;
+  }
+}
+
+function prepareAll(
+  nodes: readonly PlanNode[],
+  supergraph: GraphQLSchema,
+  runAll: (steps: readonly Step[], run: Run, place: Place) => Promise<void>,
+): Step | null {
+  const steps = nodes.map((node) => prepareStep(node, supergraph));
+  if (!steps.every((step) => step !== null)) return null;
+  return async (run, place) => await runAll(steps, run, place);
+}
+
+function prepareFlatten(path: ResponsePath, step: Step | null): Step | null {
+  if (step === null) return null;
+  return async (run, place) => {
+    const at = follow(place.at, path);
+    if (at != null) await step(run, { path: [...place.path, ...path], at });
+  };
+}
+
+/** `@` stands for each item of a list. */
+function follow(value: unknown, path: ResponsePath, depth = 0): unknown {
+  if (depth === path.length || value == null) return value;
+  if (path[depth] === '@') return (value as unknown[]).flatMap((item) => follow(item, path, depth + 1));
+  return follow((value as Data)[path[depth]!], path, depth + 1);
+}
+
+function prepareCondition(node: ConditionNode, supergraph: GraphQLSchema): Step | null {
+  const [yes, no] = [node.ifClause, node.elseClause].map((clause) =>
+    clause === undefined ? noStep : prepareStep(clause, supergraph),
+  );
+  if (yes == null || no == null) return null;
+  return async (run, place) => await (conditionOf(node, run) ? yes : no)(run, place);
+}
+
+function conditionOf({ condition }: ConditionNode, { variables, defaults }: Run): boolean {
+  const value = variables[condition] === undefined ? defaults[condition] : variables[condition];
+  if (typeof value !== 'boolean') throw new Error(`The variable $${condition} is no Boolean.`);
+  return value;
+}
+
+/** A fetch that fails takes only its own part of the answer with it. */
+function prepareFetch(node: FetchNode, supergraph: GraphQLSchema): Step | null {
+  if (node.inputRewrites !== undefined || node.outputRewrites !== undefined) return null;
+  const fetch = node.requires === undefined ? prepareRootFetch(node) : prepareEntityFetch(node, supergraph);
+  return async (run, place) => {
+    try {
+      await fetch(run, place);
+    } catch (error) {
+      run.errors.push(error as GraphQLError);
+    }
+  };
+}
+
+function prepareRootFetch(node: FetchNode): Step {
+  const ask = prepareAsking(node);
+  return async (run, place) => {
+    const targets = objectsAt(place);
+    if (targets.length === 0) return;
+    const data = await ask(run, place, variablesOf(node, run));
+    for (const target of targets) mergeInto(target, data);
+  };
+}
+
+function prepareEntityFetch(node: FetchNode, supergraph: GraphQLSchema): Step {
+  const ask = prepareAsking(node);
+  const representationOf = prepareRepresentation(node.requires!, supergraph);
+  return async (run, place) => {
+    const known = objectsAt(place).flatMap((target) => {
+      const representation = representationOf(target);
+      return representation?.['__typename'] == null ? [] : [{ target, representation }];
+    });
+    if (known.length === 0) return;
+    const representations = known.map(({ representation }) => representation);
+    const data = await ask(run, place, { ...variablesOf(node, run), representations });
+    if (data == null) return;
+    const entities = entitiesIn(data, known.length);
+    for (const [index, { target }] of known.entries()) mergeInto(target, entities[index]);
+  };
+}
+
+function entitiesIn({ _entities: entities }: Data, count: number): readonly (Data | null)[] {
+  if (!Array.isArray(entities)) throw new Error('Expected "data._entities" in response to be an array');
+  if (entities.length !== count) throw new Error(`Expected "data._entities" to contain ${count} elements`);
+  return entities as (Data | null)[];
+}
+
+function objectsAt({ at }: Place): readonly Data[] {
+  return (Array.isArray(at) ? at.filter((item) => item != null) : [at]) as Data[];
+}
+
+function variablesOf({ variableUsages = [] }: FetchNode, { variables }: Run): Record<string, unknown> {
+  const used: Record<string, unknown> = {};
+  for (const name of variableUsages) if (variables[name] !== undefined) used[name] = variables[name];
+  return used;
+}
+
+function prepareAsking({ serviceName, operation: query, operationName }: FetchNode) {
+  return async (run: Run, place: Place, variables: Variables): Promise<Data | null> => {
+    const { data, errors } = await run.ask(serviceName, { query, operationName, variables });
+    for (const error of errors) run.errors.push(downstreamError(error, { serviceName, place, whole: run.data }));
+    return data;
+  };
+}

@@ -1,0 +1,253 @@
+import {
+  type DirectiveNode,
+  type FieldNode,
+  type FragmentDefinitionNode,
+  type GraphQLCompositeType,
+  GraphQLError,
+  type GraphQLLeafType,
+  type GraphQLOutputType,
+  type GraphQLSchema,
+  isCompositeType,
+  isEnumType,
+  isListType,
+  isNonNullType,
+  isObjectType,
+  isUnionType,
+  Kind,
+  type OperationDefinitionNode,
+  print,
+  type SelectionNode,
+  type SelectionSetNode,
+} from 'graphql';
+import type { Data, Variables } from './run.ts';
+
+/** What the client is given, and what was wrong with the data that the subgraphs gave. */
+export interface Response {
+  readonly data: Data | null;
+  readonly faults: readonly GraphQLError[];
+}
+
+/**
+ * Makes the answer out of what the subgraphs told, which has more in it (keys, names of types) and may have less:
+ * exactly what was selected, in that order, and null where there is a null that may not be.
+ *
+ * @see https://spec.graphql.org/October2021/#sec-Handling-Field-Errors
+ */
+export function prepareResponse(
+  schema: GraphQLSchema,
+  operation: OperationDefinitionNode,
+  fragments: Readonly<Record<string, FragmentDefinitionNode>>,
+): (data: Data, variables: Variables) => Response {
+  const root = schema.getRootType(operation.operation)!;
+  const fill = prepareSelections({ schema, fragments }, operation.selectionSet, root);
+  return (data, variables) => {
+    const completion: Completion = { variables, path: [], faults: [], isNullByFault: false };
+    const output: Data = {};
+    const isWhole = fill(data, output, root, completion);
+    return { data: isWhole ? output : null, faults: completion.faults };
+  };
+}
+
+interface Preparation {
+  readonly schema: GraphQLSchema;
+  readonly fragments: Readonly<Record<string, FragmentDefinitionNode>>;
+}
+
+/** A response under way. */
+interface Completion {
+  readonly variables: Variables;
+  readonly path: (string | number)[];
+  readonly faults: GraphQLError[];
+  /** Of the null that was completed last: whether it is there for a fault that is noted. */
+  isNullByFault: boolean;
+}
+
+/** Puts what is selected into the output; false where the whole object has to be null. */
+type Fill = (input: Data, output: Data, parent: GraphQLCompositeType, completion: Completion) => boolean;
+
+/** Completes a value; `before` is what an earlier selection of the same field made of it, undefined at the first. */
+type Complete = (input: unknown, before: unknown, parent: GraphQLCompositeType, completion: Completion) => unknown;
+
+/** In place of a null where there may be none. */
+const invalid = Symbol('invalid');
+
+function prepareSelections(preparation: Preparation, set: SelectionSetNode, parent: GraphQLCompositeType): Fill {
+  const fills = set.selections.map((selection) => prepareSelection(preparation, selection, parent));
+  return (input, output, type, completion) => {
+    for (const fill of fills) if (!fill(input, output, type, completion)) return false;
+    return true;
+  };
+}
+
+function prepareSelection(preparation: Preparation, selection: SelectionNode, parent: GraphQLCompositeType): Fill {
+  const fill =
+    selection.kind === Kind.FIELD
+      ? prepareField(preparation, selection, parent)
+      : prepareFragment(preparation, selection, parent);
+  const conditions = (selection.directives ?? []).flatMap(prepareCondition);
+  if (conditions.length === 0) return fill;
+  return (input, output, type, completion) =>
+    !conditions.every((isMet) => isMet(completion.variables)) || fill(input, output, type, completion);
+}
+
+function prepareCondition(directive: DirectiveNode): ((variables: Variables) => boolean)[] {
+  const { name, arguments: given } = directive;
+  if (name.value !== 'skip' && name.value !== 'include') return [];
+  const wanted = name.value === 'include';
+  const value = given?.find((argument) => argument.name.value === 'if')?.value;
+  if (value?.kind !== Kind.VARIABLE) return [() => value?.kind === Kind.BOOLEAN && value.value === wanted];
+  return [
+    (variables) => {
+      const given = variables[value.name.value];
+      if (typeof given === 'boolean') return given === wanted;
+      throw new Error(`Unexpected value ${JSON.stringify(given)} for variable ${print(value)} of ${print(directive)}`);
+    },
+  ];
+}
+
+type FragmentNode = Exclude<SelectionNode, FieldNode>;
+
+function prepareFragment(preparation: Preparation, node: FragmentNode, parent: GraphQLCompositeType): Fill {
+  const { schema, fragments } = preparation;
+  const { typeCondition, selectionSet } = node.kind === Kind.FRAGMENT_SPREAD ? fragments[node.name.value]! : node;
+  if (typeCondition === undefined) return prepareSelections(preparation, selectionSet, parent);
+  const condition = compositeType(schema, typeCondition.name.value)!;
+  const fill = prepareSelections(preparation, selectionSet, condition);
+  return (input, output, type, completion) => {
+    const told = input['__typename'];
+    const known = typeof told === 'string' ? compositeType(schema, told) : type;
+    const applies = told === condition.name || (known !== undefined && isSubtype(schema, condition, known));
+    return !applies || fill(input, output, condition, completion);
+  };
+}
+
+function compositeType(schema: GraphQLSchema, name: string): GraphQLCompositeType | undefined {
+  const type = schema.getType(name);
+  return isCompositeType(type) ? type : undefined;
+}
+
+function isSubtype(schema: GraphQLSchema, condition: GraphQLCompositeType, type: GraphQLCompositeType): boolean {
+  return condition === type || (!isObjectType(condition) && !isUnionType(type) && schema.isSubType(condition, type));
+}
+
+function prepareField(preparation: Preparation, node: FieldNode, parent: GraphQLCompositeType): Fill {
+  const key = (node.alias ?? node.name).value;
+  if (node.name.value === '__typename') return prepareTypename(preparation, key);
+  const { type } = (parent as Exclude<GraphQLCompositeType, { getTypes: unknown }>).getFields()[node.name.value]!;
+  const complete = prepareValue(preparation, type, node.selectionSet);
+  const isLeaf = node.selectionSet === undefined;
+  return (input, output, type, completion) => {
+    const before = output[key];
+    if (before === null || (isLeaf && before !== undefined)) return true;
+    completion.path.push(key);
+    const value = complete(input[key] ?? null, before, type, completion);
+    completion.path.pop();
+    output[key] = value === invalid ? null : value;
+    return value !== invalid;
+  };
+}
+
+function prepareTypename({ schema }: Preparation, key: string): Fill {
+  return (input, output, parent) => {
+    if (output[key] !== undefined) return true;
+    const told = input[key] ?? input['__typename'];
+    const type = (typeof told === 'string' ? schema.getType(told) : undefined) ?? parent;
+    if (!isObjectType(type)) return false;
+    output[key] = type.name;
+    return true;
+  };
+}
+
+function prepareValue(preparation: Preparation, type: GraphQLOutputType, set: SelectionSetNode | undefined): Complete {
+  if (isNonNullType(type)) return prepareNonNull(type.ofType, prepareValue(preparation, type.ofType, set));
+  if (isListType(type)) return prepareList(prepareValue(preparation, type.ofType, set), type);
+  return isCompositeType(type) ? prepareObject(preparation, type, set!) : prepareLeaf(type);
+}
+
+function prepareNonNull(type: GraphQLOutputType, complete: Complete): Complete {
+  return (input, before, parent, completion) => {
+    const value = complete(input, before, parent, completion);
+    if (value !== null) return value;
+    if (!completion.isNullByFault) note('Cannot return null for non-nullable', type, parent, completion);
+    return invalid;
+  };
+}
+
+function prepareList(complete: Complete, type: GraphQLOutputType): Complete {
+  return (input, before, parent, completion) => {
+    if (input === null) return nullBy(false, completion);
+    if (!Array.isArray(input))
+      throw new Error(`Invalid non-list value returned by subgraph for list type ${String(type)}`);
+    const items: unknown[] = Array.isArray(before) ? before : [];
+    let isWhole = true;
+    for (const [index, item] of input.entries()) {
+      if (items[index] === null) continue;
+      completion.path.push(index);
+      const value = complete(item ?? null, items[index], parent, completion);
+      completion.path.pop();
+      items[index] = value === invalid ? null : value;
+      if (value === invalid) isWhole = false;
+    }
+    return isWhole ? items : nullBy(true, completion);
+  };
+}
+
+function prepareObject(preparation: Preparation, type: GraphQLCompositeType, set: SelectionSetNode): Complete {
+  const { schema } = preparation;
+  const fill = prepareSelections(preparation, set, type);
+  return (input, before, parent, completion) => {
+    if (input === null) return nullBy(false, completion);
+    if (typeof input !== 'object')
+      throw new Error(`Invalid non-object value returned by subgraph for type ${type.name}`);
+    const { __typename: told } = input as { __typename?: string };
+    const own = told === undefined || told === type.name ? type : compositeType(schema, told);
+    if (own === undefined) {
+      note('Invalid __typename found for object at', type, parent, completion);
+      return nullBy(true, completion);
+    }
+    const output = (before as Data | undefined) ?? {};
+    return fill(input as Data, output, own, completion) ? output : nullBy(true, completion);
+  };
+}
+
+/** Values of custom scalars may be anything. */
+function prepareLeaf(type: GraphQLLeafType): Complete {
+  const isValid = isEnumType(type)
+    ? (value: unknown) => typeof value === 'string' && type.getValue(value) !== undefined
+    : validScalars[type.name];
+  return (input, _before, parent, completion) => {
+    if (input === null) return nullBy(false, completion);
+    if (isValid === undefined || isValid(input)) return input;
+    note('Invalid value found for', type, parent, completion);
+    return nullBy(true, completion);
+  };
+}
+
+const isWholeNumber = (value: unknown) => typeof value === 'number' && /^-?\d+$/.test(String(value));
+
+const validScalars: Readonly<Record<string, (value: unknown) => boolean>> = {
+  Boolean: (value) => typeof value === 'boolean',
+  Int: isWholeNumber,
+  Float: (value) => Number.isFinite(value),
+  String: (value) => typeof value === 'string',
+  ID: (value) => typeof value === 'string' || isWholeNumber(value),
+};
+
+function nullBy(fault: boolean, completion: Completion): null {
+  completion.isNullByFault = fault;
+  return null;
+}
+
+function note(
+  fault: string,
+  type: GraphQLOutputType,
+  parent: GraphQLCompositeType,
+  { path, faults }: Completion,
+): void {
+  const last = path.at(-1)!;
+  const place =
+    typeof last === 'string'
+      ? `field ${parent.name}.${last}`
+      : `array element of type ${String(type)} at index ${last}`;
+  faults.push(new GraphQLError(`${fault} ${place}.`, { path: [...path], extensions: { code: 'INVALID_GRAPHQL' } }));
+}

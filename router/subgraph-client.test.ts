@@ -1,0 +1,121 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { addressOf } from '#test/router/address.ts';
+import { type RunningRouter, startRouterWithDoubles } from '#test/router/running-router.ts';
+import { createHttp, listen } from '#platform/http.ts';
+import { createLog } from '#platform/log.ts';
+import type { OperationsRequest } from '#platform/operations.ts';
+import { subgraphClient } from './subgraph-client.ts';
+
+/** Who a double takes the caller for: the whole of the token that it was given. */
+const callerOf = (_root: unknown, _args: unknown, { authorization }: { authorization: string | undefined }) => ({
+  id: authorization ?? 'nobody',
+  email: authorization ?? 'nobody',
+});
+
+const people = Array.from({ length: 24 }, (_, number) => `person-${number}`);
+
+describe('what many ask at one moment', () => {
+  let router: RunningRouter;
+  const held = new Map<string, PromiseWithResolvers<void>>();
+
+  beforeAll(async () => {
+    router = await startRouterWithDoubles({
+      user: { Query: { viewer: callerOf } },
+      billing: {
+        Query: {
+          viewer: callerOf,
+          account: async (_root, { id }: { id?: string }, { authorization }) => {
+            await held.get(id!)?.promise;
+            if (id === 'broken') throw new Error('broken');
+            return { id, number: authorization ?? '' };
+          },
+        },
+      },
+      order: {
+        Query: { viewer: callerOf },
+        User: { orders: (_user, _args, { authorization }) => ({ nodes: [{ id: '1', productId: authorization }] }) },
+      },
+    });
+    // The gateway executes an operation itself the first time.
+    const authorization = await router.issuer.authorization({ userId: 'first' });
+    for (const query of [overview, one])
+      await router.ask(query, { variables: { id: 'a' }, headers: { authorization } });
+  });
+  afterAll(async () => await router.stop());
+  beforeEach(() => {
+    held.clear();
+    for (const { received } of Object.values(router.subgraphs)) received.length = 0;
+  });
+
+  const overview = '{ viewer { email orders { nodes { productId } } } }';
+  const one = 'query ($id: ID!) { account(id: $id) { id number } }';
+  /** Operations of one request have the same headers object. */
+  const requestsTo = (name: 'user' | 'billing') =>
+    new Set(router.subgraphs[name].received.map(({ headers }) => headers)).size;
+
+  test('goes to a subgraph in few requests, and each is answered as who they are', async () => {
+    const tokens = await Promise.all(people.map(async (userId) => await router.issuer.authorization({ userId })));
+    const answers = await Promise.all(
+      tokens.map(async (authorization) => await router.ask(overview, { headers: { authorization } })),
+    );
+
+    for (const [place, authorization] of tokens.entries()) {
+      expect(answers[place]!.errors).toBeUndefined();
+      expect(answers[place]!.data).toEqual({
+        viewer: { email: authorization, orders: { nodes: [{ productId: authorization }] } },
+      });
+    }
+    expect(router.subgraphs.user.received).toHaveLength(people.length);
+    expect(requestsTo('user')).toBeLessThan(people.length);
+  });
+
+  test('does not wait for the slowest of it', async () => {
+    held.set('slow', Promise.withResolvers());
+    const ask = async (id: string) => await router.ask(one, { variables: { id } });
+    const slow = ask('slow');
+    const quick = await Promise.all(people.map(ask));
+    expect(quick.map(({ data }) => data)).toEqual(people.map((id) => ({ account: { id, number: '' } })));
+
+    held.get('slow')!.resolve();
+    expect(await slow).toMatchObject({ data: { account: { id: 'slow' } } });
+  });
+
+  test('does not fail with one that fails', async () => {
+    const ids = ['a', 'broken', 'b'];
+    const answers = await Promise.all(ids.map(async (id) => await router.ask(one, { variables: { id } })));
+
+    expect(answers.map(({ errors }) => errors?.map(({ extensions }) => extensions.code))).toEqual([
+      undefined,
+      ['INTERNAL_SERVER_ERROR'],
+      undefined,
+    ]);
+    expect(answers.map(({ data }) => (data?.['account'] as { id: string } | null)?.id)).toEqual(['a', undefined, 'b']);
+  });
+});
+
+test('a request has a hundred operations at most, and each document once', async () => {
+  const requests: OperationsRequest[] = [];
+  const http = createHttp({ log: createLog('test', 'silent'), ready: () => null, bodyLimit: 1_000_000 });
+  http.post('/operations', async ({ body }) => {
+    requests.push(body as OperationsRequest);
+    return (body as OperationsRequest).operations
+      .map((_, place) => `[${place},{"data":{"place":${place}}}]\n`)
+      .join('');
+  });
+  await listen(http, '127.0.0.1', 0, 'none');
+  const client = subgraphClient({ url: `${addressOf(http.server)}/graphql`, timeoutMs: 5_000, connections: 4 });
+  const asked = Array.from({ length: 250 }, (_, number) => {
+    const query = `{ q${number % 3} }`;
+    return client.ask({ query, operationName: undefined, variables: { number } }, `Bearer ${number}`);
+  });
+  const answers = await Promise.all(asked);
+
+  expect(answers.every((answer) => 'data' in answer)).toBe(true);
+  expect(requests.map(({ operations }) => operations.length).toSorted((a, b) => b - a)).toEqual([100, 100, 50]);
+  expect(requests.map(({ documents }) => documents.length)).toEqual([3, 3, 3]);
+  expect(
+    new Set(requests.flatMap(({ operations }) => operations.map(([, , authorization]) => authorization))).size,
+  ).toBe(250);
+  await client.close();
+  await http.close();
+});
