@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Manager } from '#platform/database.ts';
 import type { Book } from '#billing/domain/ledger.ts';
 
@@ -13,78 +13,72 @@ export async function writeBook(em: Manager, book: Book): Promise<void> {
       insert into transactions (
         id, kind, reference, amount_minor, currency, fee_minor, received_minor, received_currency, rate,
         from_account_id, from_customer_id, to_account_id, to_customer_id, order_id, description, created_at)
-      select * from jsonb_to_recordset(${transactions(book)}::jsonb) as row (
-        id uuid, kind text, reference text, amount_minor bigint, currency text, fee_minor bigint,
-        received_minor bigint, received_currency text, rate text, from_account_id uuid, from_customer_id uuid,
-        to_account_id uuid, to_customer_id uuid, order_id uuid, description text, created_at timestamptz)
+      select * from unnest(${transactions(book)})
     ), entry as (
       insert into entries (
         transaction_id, account_id, system_account, currency, amount_minor, sequence, balance_after_minor, hash,
         created_at)
-      select * from jsonb_to_recordset(${entries(book)}::jsonb) as row (
-        transaction_id uuid, account_id uuid, system_account text, currency text, amount_minor bigint,
-        sequence integer, balance_after_minor bigint, hash bytea, created_at timestamptz)
+      select * from unnest(${entries(book)})
     )
     update accounts set
-      balance_minor = row.balance_minor, sequence = row.sequence, last_hash = row.hash, last_entry_at = row.entry_at
-    from jsonb_to_recordset(${changedAccounts(book)}::jsonb) as row (
-      id uuid, balance_minor bigint, sequence integer, hash bytea, entry_at timestamptz)
-    where accounts.id = row.id
+      balance_minor = changed.balance_minor, sequence = changed.sequence, last_hash = changed.hash,
+      last_entry_at = changed.entry_at
+    from unnest(${changedAccounts(book)}) as changed (id, balance_minor, sequence, hash, entry_at)
+    where accounts.id = changed.id
   `.execute(em.getKysely());
 }
 
-function transactions(book: Book): string {
-  return rows(book.transactions, (transaction) => ({
-    id: transaction.id,
-    kind: transaction.kind,
-    reference: transaction.reference,
-    amount_minor: transaction.amountMinor,
-    currency: transaction.currency,
-    fee_minor: transaction.feeMinor,
-    received_minor: transaction.receivedMinor,
-    received_currency: transaction.receivedCurrency,
-    rate: transaction.rate,
-    from_account_id: transaction.from?.id,
-    from_customer_id: transaction.from?.customerId,
-    to_account_id: transaction.to?.id,
-    to_customer_id: transaction.to?.customerId,
-    order_id: transaction.orderId,
-    description: transaction.description,
-    created_at: transaction.createdAt,
-  }));
+function transactions({ transactions: rows }: Book) {
+  return sql.join([
+    column(rows, 'uuid', ({ id }) => id),
+    column(rows, 'text', ({ kind }) => kind),
+    column(rows, 'text', ({ reference }) => reference),
+    column(rows, 'bigint', ({ amountMinor }) => amountMinor),
+    column(rows, 'text', ({ currency }) => currency),
+    column(rows, 'bigint', ({ feeMinor }) => feeMinor),
+    column(rows, 'bigint', ({ receivedMinor }) => receivedMinor),
+    column(rows, 'text', ({ receivedCurrency }) => receivedCurrency),
+    column(rows, 'text', ({ rate }) => rate),
+    column(rows, 'uuid', ({ from }) => from?.id),
+    column(rows, 'uuid', ({ from }) => from?.customerId),
+    column(rows, 'uuid', ({ to }) => to?.id),
+    column(rows, 'uuid', ({ to }) => to?.customerId),
+    column(rows, 'uuid', ({ orderId }) => orderId),
+    column(rows, 'text', ({ description }) => description),
+    column(rows, 'timestamptz', ({ createdAt }) => createdAt.toISOString()),
+  ]);
 }
 
-function entries(book: Book): string {
-  return rows(book.entries, (entry) => ({
-    transaction_id: entry.transactionId,
-    account_id: entry.accountId,
-    system_account: entry.systemAccount,
-    currency: entry.currency,
-    amount_minor: entry.amountMinor,
-    sequence: entry.sequence,
-    balance_after_minor: entry.balanceAfterMinor,
-    hash: entry.hash === null ? null : bytea(entry.hash),
-    created_at: entry.createdAt,
-  }));
+function entries({ entries: rows }: Book) {
+  return sql.join([
+    column(rows, 'uuid', ({ transactionId }) => transactionId),
+    column(rows, 'uuid', ({ accountId }) => accountId),
+    column(rows, 'text', ({ systemAccount }) => systemAccount),
+    column(rows, 'text', ({ currency }) => currency),
+    column(rows, 'bigint', ({ amountMinor }) => amountMinor),
+    column(rows, 'integer', ({ sequence }) => sequence),
+    column(rows, 'bigint', ({ balanceAfterMinor }) => balanceAfterMinor),
+    column(rows, 'bytea', ({ hash }) => hash),
+    column(rows, 'timestamptz', ({ createdAt }) => createdAt.toISOString()),
+  ]);
 }
 
-function changedAccounts(book: Book): string {
-  return rows(book.changedAccounts(), (account) => ({
-    id: account.id,
-    balance_minor: account.balanceMinor,
-    sequence: account.sequence,
-    hash: bytea(account.lastHash),
-    entry_at: account.lastEntryAt,
-  }));
+function changedAccounts(book: Book) {
+  const rows = book.changedAccounts();
+  return sql.join([
+    column(rows, 'uuid', ({ id }) => id),
+    column(rows, 'bigint', ({ balanceMinor }) => balanceMinor),
+    column(rows, 'integer', ({ sequence }) => sequence),
+    column(rows, 'bytea', ({ lastHash }) => lastHash),
+    column(rows, 'timestamptz', ({ lastEntryAt }) => lastEntryAt.toISOString()),
+  ]);
 }
 
-/** JSON in which amounts are strings, since JSON's numbers are floats to many. */
-function rows<Item>(items: readonly Item[], columns: (item: Item) => object): string {
-  return JSON.stringify(items.map(columns), (_name, value: unknown) =>
-    typeof value === 'bigint' ? value.toString() : value,
-  );
-}
-
-function bytea(bytes: Buffer): string {
-  return `\\x${bytes.toString('hex')}`;
+/** The values of one column, in the order of the rows: an array costs the database less to read than JSON. */
+function column<Row>(
+  rows: readonly Row[],
+  type: 'uuid' | 'text' | 'bigint' | 'integer' | 'bytea' | 'timestamptz',
+  valueOf: (row: Row) => string | bigint | number | Buffer | null | undefined,
+): RawBuilder<unknown> {
+  return sql`${rows.map((row) => valueOf(row) ?? null)}::${sql.raw(type)}[]`;
 }
