@@ -39,6 +39,7 @@ export interface SubgraphServer<Context extends BaseContext> {
   readonly routes?: (http: Http) => void;
   readonly log: Log;
   readonly host: string;
+  readonly drainS?: number;
   readonly port: number;
   readonly portSetting: string;
 }
@@ -80,7 +81,7 @@ export async function startSubgraph<Context extends BaseContext>(server: Subgrap
   });
   await apollo.start();
 
-  const http = createHttp({ log, ready: () => waitingFor, bodyLimit: bodyLimitBytes });
+  const http = createHttp({ log, ready: () => waitingFor, bodyLimit: bodyLimitBytes, drainS: server.drainS ?? 0 });
   server.routes?.(http);
   serveGraphql(http, apollo, async (request: FastifyRequest) => {
     if (waitingFor !== null) throw fault('SERVICE_UNAVAILABLE', 'The service is starting; try again in a moment.');
