@@ -35,6 +35,7 @@ export async function startJobs(
   let relays: Promise<unknown> = Promise.resolve();
 
   const ready = async () => {
+    if (stopping.signal.aborted) return 'the end of the process';
     if (waitingFor !== null || broker === null) return waitingFor;
     return await workersWaitFor(broker, workedQueues(config), config.JOBS_STALLED_AFTER_S);
   };
@@ -57,10 +58,10 @@ export async function startJobs(
     ready: begin(),
     stop: async () => {
       stopping.abort();
-      await http.close();
       await relays;
       await broker?.close();
       await events.close();
+      await http.close();
       await Promise.all([...databases.values()].map((database) => database.close()));
     },
   };
