@@ -1,6 +1,7 @@
 import { type EntityManager, type EntitySchema, type MigrationObject, MikroORM } from '@mikro-orm/postgresql';
 import { Migrator } from '@mikro-orm/migrations';
 import pg from 'pg';
+import { strikeAtCommits } from './commit-faults.ts';
 import { errorText, type Log } from './log.ts';
 import { measureOnScrape, poolConnections } from './metrics.ts';
 import { retryUntil } from './retry.ts';
@@ -55,6 +56,7 @@ export async function openDatabase(
       onPoolCreated: (pool: pg.Pool) => {
         observePool(pool, new URL(url).pathname.slice(1));
         pool.on('connect', letGoWhenLost);
+        pool.on('connect', strikeAtCommits);
       },
     },
     logger: () => {},

@@ -79,10 +79,14 @@ export async function fatesOf(
   );
   const there = new Set(orders.map(({ id }) => id));
   const told = new Set(notices.map(({ id }) => id));
-  const surplus = (rows: readonly { id: string }[]) => rows.length - new Set(rows.map(({ id }) => id)).size;
   return {
     lost: [...acknowledged].filter((id) => !there.has(id)).length,
     double: surplus(debits) + surplus(notices) + [...there].filter((id) => !acknowledged.has(id)).length,
     untold: [...there].filter((id) => !told.has(id)).length,
   };
+}
+
+/** How many rows there are beyond one of each id. */
+export function surplus(rows: readonly { readonly id: string }[]): number {
+  return rows.length - new Set(rows.map(({ id }) => id)).size;
 }

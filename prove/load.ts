@@ -12,7 +12,8 @@ export interface Load {
   readonly latenciesMs: number[];
   /** How often a request met a fault and was repeated with its key. */
   faults: number;
-  transfers: number;
+  /** The ids of transfers that were answered with. */
+  readonly transfers: Set<string>;
 }
 
 export async function newLoad(stage: Stage, count: number, deposit: string): Promise<Load> {
@@ -22,7 +23,7 @@ export async function newLoad(stage: Stage, count: number, deposit: string): Pro
     await customer.deposit(deposit);
     customers.push(customer);
   }
-  return { customers, acknowledged: new Set(), latenciesMs: [], faults: 0, transfers: 0 };
+  return { customers, acknowledged: new Set(), latenciesMs: [], faults: 0, transfers: new Set() };
 }
 
 /** Places one order and repeats it with its key until it is answered. */
@@ -85,7 +86,8 @@ export async function act(
   );
 }
 
-async function transfer(load: Load, from: Customer, to: Customer, amount: string): Promise<void> {
+/** Moves money to somebody else, where the balance covers it, and repeats that with its key until it is answered. */
+export async function transfer(load: Load, from: Customer, to: Customer, amount: string): Promise<void> {
   const idempotencyKey = randomUUID();
   const [source, target] = await Promise.all([insist(() => from.account('USD')), insist(() => to.account('USD'))]);
   const input = {
@@ -96,7 +98,7 @@ async function transfer(load: Load, from: Customer, to: Customer, amount: string
   };
   const answer = await insist(async () => {
     try {
-      return await from.ask<{ transfer: { transaction: object | null } }>(
+      return await from.ask<{ transfer: { transaction: { id: string } | null } }>(
         'mutation ($input: TransferInput!) { transfer(input: $input) { transaction { id } userErrors { code } } }',
         { input },
       );
@@ -105,7 +107,7 @@ async function transfer(load: Load, from: Customer, to: Customer, amount: string
       throw error;
     }
   });
-  if (answer.transfer.transaction !== null) load.transfers += 1;
+  if (answer.transfer.transaction !== null) load.transfers.add(answer.transfer.transaction.id);
 }
 
 /** The value that so much of the values are not above. */

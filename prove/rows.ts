@@ -1,7 +1,10 @@
 import type { Row } from './row.ts';
 import { clocks } from './rows/clocks.ts';
 import { conserved } from './rows/conserved.ts';
-import { crashPoints } from './rows/crash-points.ts';
+import { crashOrders, crashOutcomes } from './rows/crash-orders.ts';
+import { crashRefunds } from './rows/crash-refunds.ts';
+import { crashTransfers } from './rows/crash-transfers.ts';
+import { crashUsers } from './rows/crash-users.ts';
 import { deadWorkers } from './rows/dead-workers.ts';
 import { databaseCrash } from './rows/database-crash.ts';
 import { duplicates } from './rows/duplicates.ts';
@@ -21,7 +24,11 @@ export const rows: readonly Row[] = [
   conserved,
   overdraft,
   oneKey,
-  crashPoints,
+  crashOrders,
+  crashOutcomes,
+  crashRefunds,
+  crashTransfers,
+  crashUsers,
   queueLost,
   databaseCrash,
   duplicates,

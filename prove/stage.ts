@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, closeSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createPostgresBackend, type PgPool, Queue } from 'bullmq';
@@ -20,8 +20,8 @@ export interface StageOptions {
   readonly orders: number;
   readonly kills: number;
   readonly random: Random;
-  /** Where the processes write what goes wrong. */
-  readonly output: number;
+  /** The file to which the processes write what goes wrong. */
+  readonly output: string;
   readonly say: (text: string) => void;
 }
 
@@ -40,6 +40,8 @@ export interface Stage extends StageOptions {
   ) => Promise<Row[]>;
   /** Makes another process like one that is there, on another port. */
   readonly replica: (part: StagePart, port: number, settings?: NodeJS.ProcessEnv) => KeptProcess;
+  /** How many lines of the processes' logs have said this so far. */
+  readonly logged: (message: string) => number;
   readonly postgres: { readonly crash: () => void; readonly start: () => Promise<void> };
   readonly queueServer: QueueServer;
   readonly stop: () => Promise<void>;
@@ -86,9 +88,11 @@ async function raise(options: StageOptions, started: AsyncDisposableStack): Prom
     return await askOnce(url.href, sql, values);
   };
 
+  const output = openSync(options.output, 'w');
+  started.defer(() => closeSync(output));
   const redis = options.queue === 'redis' ? await startKeptRedis(redisPort, started) : null;
   const plans = planStage(ports, urls, redis === null ? {} : { REDIS_URL: redis.url });
-  const processOf = (part: StagePart) => new KeptProcess(plans[part], options.output);
+  const processOf = (part: StagePart) => new KeptProcess(plans[part], output);
   const parts = Object.fromEntries(stageParts.map((part) => [part, processOf(part)])) as Stage['parts'];
   started.defer(async () => void (await Promise.all(Object.values(parts).map(async (part) => await part.stop()))));
   await Promise.all(Object.values(parts).map(async (part) => await part.start()));
@@ -100,7 +104,8 @@ async function raise(options: StageOptions, started: AsyncDisposableStack): Prom
     workers: [parts.worker1, parts.worker2],
     verifier: verifierUrls(postgres.url),
     ask,
-    replica: (part, port, settings = {}) => new KeptProcess(moved(plans[part], part, port, settings), options.output),
+    replica: (part, port, settings = {}) => new KeptProcess(moved(plans[part], part, port, settings), output),
+    logged: (message) => readFileSync(options.output, 'utf8').split(`"msg":${JSON.stringify(message)}`).length - 1,
     postgres: {
       // SIGQUIT is PostgreSQL's immediate shutdown: nothing is written, and the next start recovers.
       crash: () => void process.kill(postmaster(postgresOptions.dataFolder), 'SIGQUIT'),

@@ -28,10 +28,10 @@ export const conserved: Row = {
       load.customers.map(({ id }) => id),
     );
     return verdict(
-      { findings: findings.length, ...fates, strayTransfers: Math.abs(transfers - load.transfers) },
+      { findings: findings.length, ...fates, strayTransfers: Math.abs(transfers - load.transfers.size) },
       [
         `${victims.killed()} kills`,
-        `${load.acknowledged.size} orders, ${load.transfers} transfers`,
+        `${load.acknowledged.size} orders, ${load.transfers.size} transfers`,
         `${consistent} of ${total} reads agree`,
         `settled ${settledInS.toFixed(0)} s after`,
       ],
