@@ -40,6 +40,11 @@ export async function startJobs(
     return await workersWaitFor(broker, workedQueues(config), config.JOBS_STALLED_AFTER_S);
   };
   const http = createHttp({ log, ready, bodyLimit: bodyLimitBytes });
+  if (config.DASHBOARD_PASSWORD !== undefined && config.JOBS_ROLES.includes('relay')) {
+    // Loaded only where it is wanted.
+    const { serveDashboard } = await import('./dashboard.ts');
+    await serveDashboard(http, config.DASHBOARD_PASSWORD, () => broker?.queues ?? []);
+  }
   await listen(http, config.HOST, config.JOBS_PORT, 'JOBS_PORT');
 
   async function begin(): Promise<void> {

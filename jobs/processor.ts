@@ -12,8 +12,16 @@ export interface Delivery {
   readonly attempt: number;
 }
 
-/** What a job leads to, to be enqueued before it is completed. */
-export type Process = (delivery: Delivery) => Promise<readonly HandOn[]>;
+/** What a job leads to, each to be enqueued as it comes: before the job is completed, and without waiting for the rest. */
+export type Process = (delivery: Delivery) => AsyncIterable<HandOn>;
+
+/** What a job was for can never be done, and is set aside: another try is for whoever has mended the reason. */
+export class SetAside extends Error {
+  constructor(reason: string, options: ErrorOptions) {
+    super(reason, options);
+    this.name = 'SetAside';
+  }
+}
 
 /**
  * Does a job: parses it, makes one service call for all items, and says what to hand on.
@@ -23,18 +31,18 @@ export type Process = (delivery: Delivery) => Promise<readonly HandOn[]>;
  * server did fails the whole job, which the queue then repeats.
  */
 export function processor(worker: Worker, services: Services, log: Log): Process {
-  return async ({ data, attempt }) => {
+  return async function* process({ data, attempt }) {
     const decoded = decodePayload(worker.queue, data);
     const { items } = decoded;
-    const rejected = setAsideMalformed(worker, decoded, log);
-    if (items.length === 0) return rejected;
+    yield* setAsideMalformed(worker, decoded, log);
+    if (items.length === 0) return;
     try {
-      return [...rejected, ...(await work(worker, services, items))];
+      yield* await work(worker, services, items);
     } catch (error) {
       if (isTransient(error)) throw error;
-      if (items.length > 1) return [...rejected, ...(await byHalves(worker, services, items, log))];
-      if (attempt < worker.queue.policy.attemptsOfItem) throw error;
-      return await setAside(worker, services, items[0], error, log);
+      if (items.length > 1) yield* byHalves(worker, services, items, log);
+      else if (attempt < worker.queue.policy.attemptsOfItem) throw error;
+      else yield* setAside(worker, services, items[0], error, log);
     }
   };
 }
@@ -51,33 +59,43 @@ async function work(worker: Worker, services: Services, items: readonly unknown[
  * Does each half of what failed as a whole, and halves of what fails again: among n items one that always fails costs
  * some 2 log n tries instead of n. What fails alone becomes a job of its own, so that nobody waits for it.
  */
-async function byHalves(worker: Worker, services: Services, items: readonly unknown[], log: Log): Promise<HandOn[]> {
+async function* byHalves(
+  worker: Worker,
+  services: Services,
+  items: readonly unknown[],
+  log: Log,
+): AsyncGenerator<HandOn, void> {
   const middle = Math.ceil(items.length / 2);
-  const handedOn: HandOn[] = [];
   for (const half of [items.slice(0, middle), items.slice(middle)]) {
     try {
-      handedOn.push(...(await work(worker, services, half)));
+      yield* await work(worker, services, half);
     } catch (error) {
       if (isTransient(error)) throw error;
       if (half.length > 1) {
-        handedOn.push(...(await byHalves(worker, services, half, log)));
+        yield* byHalves(worker, services, half, log);
       } else {
         log.warn({ queue: worker.queue.name, reason: errorText(error) }, 'an item goes on in a job of its own');
-        handedOn.push(handOn(worker.queue, half));
+        yield handOn(worker.queue, half);
       }
     }
   }
-  return handedOn;
 }
 
-async function setAside(worker: Worker, services: Services, item: unknown, error: unknown, log: Log) {
+/** The job ends as a failed one, with the reason, and can be tried again from where that is seen. */
+async function* setAside(
+  worker: Worker,
+  services: Services,
+  item: unknown,
+  error: unknown,
+  log: Log,
+): AsyncGenerator<HandOn, never> {
   const { outboxId } = item as { outboxId?: string };
   const reason = errorText(error);
   log.error({ queue: worker.queue.name, outboxId, err: error }, 'an item is set aside');
   itemsSetAside.inc({ queue: worker.queue.name });
-  if (worker.setAside !== undefined) return await worker.setAside(services, item, reason);
-  if (worker.close === null || outboxId === undefined) throw error;
-  return [handOn(worker.close, [{ outboxId, failure: reason }])];
+  if (worker.setAside !== undefined) yield* await worker.setAside(services, item, reason);
+  else if (worker.close !== null && outboxId !== undefined) yield handOn(worker.close, [{ outboxId, failure: reason }]);
+  throw new SetAside(reason, { cause: error });
 }
 
 function setAsideMalformed(worker: Worker, { malformed }: Decoded<unknown>, log: Log): HandOn[] {

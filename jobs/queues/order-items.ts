@@ -19,6 +19,8 @@ export const decidedOrderItem = orderItem.extend({
   outcome: z.enum(['PAID', 'REJECTED', 'REFUNDED', 'REFUND_REFUSED']),
   rejectionReason: z.enum(['INSUFFICIENT_FUNDS', 'ACCOUNT_CLOSED', 'NOT_PROCESSED']).nullable(),
   settledAt: time,
+  /** Why it could not be processed, where it could not: what its row in the outbox is marked with in the end. */
+  failure: z.string().nullable().default(null),
 });
 
 export type OrderItem = z.infer<typeof orderItem>;
