@@ -15,6 +15,16 @@ const settledWithinMs = 180_000;
 
 /** Waits until every effect has arrived, then compares every row of every database with the others. */
 export async function audit(stage: Stage): Promise<Audit> {
+  const settledInS = await settled(stage);
+  const findings: string[] = [];
+  const tell = (finding: Parameters<typeof findingText>[0]) => void findings.push(findingText(finding));
+  await verify({ urls: stage.verifier, graceS: 0, outboxMaxAgeS: 0, tell });
+  for (const finding of findings.slice(0, 10)) stage.say(`verify: ${finding}`);
+  return { settledInS, findings };
+}
+
+/** Waits until every effect has arrived. Returns how long that took, in seconds. */
+export async function settled(stage: Stage): Promise<number> {
   const beganMs = performance.now();
   let left = '';
   try {
@@ -22,12 +32,7 @@ export async function audit(stage: Stage): Promise<Audit> {
   } catch (cause) {
     throw new Error(`not settled after ${settledWithinMs / 1_000} s: ${left}`, { cause });
   }
-  const settledInS = (performance.now() - beganMs) / 1_000;
-  const findings: string[] = [];
-  const tell = (finding: Parameters<typeof findingText>[0]) => void findings.push(findingText(finding));
-  await verify({ urls: stage.verifier, graceS: 0, outboxMaxAgeS: 0, tell });
-  for (const finding of findings.slice(0, 10)) stage.say(`verify: ${finding}`);
-  return { settledInS, findings };
+  return (performance.now() - beganMs) / 1_000;
 }
 
 /** What is still on its way, in words. */

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
 import { type Customer, registerCustomer } from '../test/customer.ts';
 import type { Stage } from './stage.ts';
 import { insist } from './wait.ts';
@@ -27,17 +28,12 @@ export async function newLoad(stage: Stage, count: number, deposit: string): Pro
 }
 
 /** Places one order and repeats it with its key until it is answered. */
-export async function placeOrder(
-  load: Load,
-  customer: Customer,
-  unitPrice: string,
-  productId = 'book',
-): Promise<string> {
+export async function placeOrder(load: Load, customer: Customer, unitPrice: string): Promise<string> {
   const idempotencyKey = randomUUID();
   const id = await insist(async () => {
     const beganMs = performance.now();
     try {
-      const { order } = await customer.placeOrder({ unitPrice, productId, idempotencyKey });
+      const { order } = await customer.placeOrder({ unitPrice, idempotencyKey });
       load.latenciesMs.push(performance.now() - beganMs);
       return order!.id;
     } catch (error) {
@@ -55,16 +51,19 @@ export interface Acts {
   readonly clients: number;
   /** One act in so many is a transfer; none where it is 0. */
   readonly transferEvery: number;
+  /** How long a client rests between two acts; not at all where it is not said. */
+  readonly restMs?: number;
   /** Told after each act how many are done. */
   readonly done?: (acts: number) => void | Promise<void>;
-  readonly productOf?: (act: number) => string;
+  /** What orders cost, where that is not to be random. */
+  readonly priceOf?: (act: number) => string;
 }
 
 /** Orders and transfers of random customers and amounts, some of which no balance covers. */
 export async function act(
   stage: Stage,
   load: Load,
-  { count, clients, transferEvery, done, productOf }: Acts,
+  { count, clients, transferEvery, done, priceOf, restMs }: Acts,
 ): Promise<void> {
   const { random } = stage;
   const acts = Array.from({ length: count }, (_, place) => {
@@ -78,9 +77,10 @@ export async function act(
     Array.from({ length: clients }, async () => {
       for (const { place, customer, other, amount, transfers } of acts) {
         if (transfers) await transfer(load, customer, other, amount);
-        else await placeOrder(load, customer, amount, productOf?.(place));
+        else await placeOrder(load, customer, priceOf?.(place) ?? amount);
         finished += 1;
         await done?.(finished);
+        if (restMs !== undefined) await delay(restMs);
       }
     }),
   );

@@ -1,4 +1,5 @@
 import type { Row } from './row.ts';
+import { backPressure } from './rows/back-pressure.ts';
 import { clocks } from './rows/clocks.ts';
 import { conserved } from './rows/conserved.ts';
 import { crashOrders, crashOutcomes } from './rows/crash-orders.ts';
@@ -34,6 +35,7 @@ export const rows: readonly Row[] = [
   duplicates,
   stalledWorker,
   poison,
+  backPressure,
   deadWorkers,
   ghostJobs,
   queueDown,
