@@ -187,10 +187,23 @@ function telemetry() {
   return isRecordingTraces() ? { telemetry: new BullMQOtel({ tracerName: 'jobs' }) } : {};
 }
 
+/** A server that says nothing for so long is away, whatever the network tells; a worker waits for jobs for ten seconds. */
+const producerSilenceMs = 5_000;
+const consumerSilenceMs = 30_000;
+
 function redisServer(url: string, log: Log): Server {
   // A producer fails at once while Redis is away, so that the outbox takes its rows back; a worker waits.
-  const producer = new Redis(url, { maxRetriesPerRequest: 1, enableOfflineQueue: false, retryStrategy: () => 500 });
-  const consumer = new Redis(url, { maxRetriesPerRequest: null, retryStrategy: () => 500 });
+  const producer = new Redis(url, {
+    maxRetriesPerRequest: 1,
+    enableOfflineQueue: false,
+    retryStrategy: () => 500,
+    socketTimeout: producerSilenceMs,
+  });
+  const consumer = new Redis(url, {
+    maxRetriesPerRequest: null,
+    retryStrategy: () => 500,
+    socketTimeout: consumerSilenceMs,
+  });
   for (const connection of [producer, consumer]) {
     connection.on('error', (error) => log.warn({ reason: errorText(error) }, 'Redis cannot be reached'));
   }
@@ -217,6 +230,7 @@ function postgresServer(url: string, workers: number, log: Log): Server {
     connectionString: url,
     options: '-c search_path=bullmq -c synchronous_commit=off',
     max: workers + 8,
+    query_timeout: consumerSilenceMs,
     keepAlive: true,
     application_name: 'jobs',
   });

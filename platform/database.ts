@@ -21,7 +21,12 @@ export interface DatabaseOptions {
   /** Most connections that this process may hold. */
   readonly poolSize: number;
   readonly applicationName: string;
+  /** Statements may take as long as they like, as those of migrations do. */
+  readonly isPatient?: boolean;
 }
+
+/** A statement that takes longer has lost its server, which a connection may not be told by the network. */
+const longestStatementMs = 30_000;
 
 /** A migration that this code needs has not been run. */
 export class MigrationsPending extends Error {
@@ -34,7 +39,7 @@ export class MigrationsPending extends Error {
 /** A connection pool and an entity manager; nothing is connected before the first statement. */
 export async function openDatabase(
   { entities, migrations }: DatabaseDefinition,
-  { url, poolSize, applicationName }: DatabaseOptions,
+  { url, poolSize, applicationName, isPatient = false }: DatabaseOptions,
 ): Promise<Database> {
   return await MikroORM.init({
     entities: [...entities],
@@ -53,8 +58,10 @@ export async function openDatabase(
       application_name: applicationName,
       connectionTimeoutMillis: 5_000,
       keepAlive: true,
+      ...(isPatient ? {} : { query_timeout: longestStatementMs }),
       onPoolCreated: (pool: pg.Pool) => {
         observePool(pool, new URL(url).pathname.slice(1));
+        pool.on('connect', endWhenSilent);
         pool.on('connect', letGoWhenLost);
         pool.on('connect', strikeAtCommits);
       },
@@ -78,6 +85,24 @@ function letGoWhenLost(client: pg.PoolClient): void {
     return edge && answer instanceof Promise ? answer.catch(nothingIfTransient) : answer;
   };
   Object.assign(client, { query: letGo });
+}
+
+/** Whose statement took too long still waits for its answer, and must not be given the next one. */
+function endWhenSilent(client: pg.PoolClient): void {
+  const query = client.query.bind(client) as (...given: unknown[]) => unknown;
+  const watched = (...given: unknown[]): unknown => {
+    const answer = query(...given);
+    if (!(answer instanceof Promise)) return answer;
+    return answer.catch((error: unknown) => {
+      if (isSilence(error)) void (client as unknown as pg.Client).end().catch(() => undefined);
+      throw error;
+    });
+  };
+  Object.assign(client, { query: watched });
+}
+
+function isSilence(error: unknown): boolean {
+  return error instanceof Error && error.message === 'Query read timeout';
 }
 
 function nothingIfTransient(error: unknown): Pick<pg.QueryResult, 'command' | 'rowCount' | 'rows'> {
@@ -144,7 +169,7 @@ export function isTransient(error: unknown): boolean {
   const state = sqlState(error);
   if (state !== undefined && !state.startsWith('E')) return /^(?:08|40|53|55|57|58)/.test(state) || state === '25006';
   const text = error instanceof Error ? `${(error as { code?: string }).code ?? ''} ${error.message}` : String(error);
-  return /ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|Connection terminated|timeout exceeded when trying to connect|timeout expired|Connection ended unexpectedly|not queryable/i.test(
+  return /ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|Connection terminated|timeout exceeded when trying to connect|timeout expired|Query read timeout|Connection ended unexpectedly|not queryable/i.test(
     text,
   );
 }

@@ -11,7 +11,7 @@ export interface Audit {
   readonly findings: readonly string[];
 }
 
-const settledWithinMs = 180_000;
+const settledWithinMs = 120_000;
 
 /** Waits until every effect has arrived, then compares every row of every database with the others. */
 export async function audit(stage: Stage): Promise<Audit> {

@@ -57,11 +57,17 @@ const mutants: readonly Mutant[] = [
       {
         file: 'router/subgraph-client.ts',
         from: 'AbortSignal.timeout(timeoutMs)',
-        to: 'AbortSignal.timeout(timeoutMs * 10)',
+        to: '(void timeoutMs, new AbortController().signal)',
       },
     ],
     row: 'slow-subgraph',
     orders: 40,
+  },
+  {
+    guard: 'the drain of a server that is told to stop',
+    edits: [{ file: 'platform/http.ts', from: '    await delay(drainS * 1_000);\n', to: '' }],
+    row: 'rolling-restart',
+    orders: 2_000,
   },
 ];
 

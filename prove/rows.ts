@@ -1,5 +1,6 @@
 import type { Row } from './row.ts';
 import { backPressure } from './rows/back-pressure.ts';
+import { databaseCut, queueCut } from './rows/broken-network.ts';
 import { clocks } from './rows/clocks.ts';
 import { conserved } from './rows/conserved.ts';
 import { crashOrders, crashOutcomes } from './rows/crash-orders.ts';
@@ -19,6 +20,7 @@ import { rollingRestart } from './rows/rolling-restart.ts';
 import { slowSubgraph } from './rows/slow-subgraph.ts';
 import { stalledWorker } from './rows/stalled-worker.ts';
 import { tampering } from './rows/tampering.ts';
+import { tornAnswers } from './rows/torn-answers.ts';
 
 /** Every promise, in the order of the table. */
 export const rows: readonly Row[] = [
@@ -32,6 +34,7 @@ export const rows: readonly Row[] = [
   crashUsers,
   queueLost,
   databaseCrash,
+  databaseCut,
   duplicates,
   stalledWorker,
   poison,
@@ -39,7 +42,9 @@ export const rows: readonly Row[] = [
   deadWorkers,
   ghostJobs,
   queueDown,
+  queueCut,
   slowSubgraph,
+  tornAnswers,
   rollingRestart,
   clocks,
   tampering,
