@@ -6,9 +6,9 @@ import type { Stage } from '../stage.ts';
 const poisonEvery = 100;
 const ordersOfBlock = 100;
 /** A load that the system bears with ease, so that what is measured is the poison and not the load. */
-const pace = { clients: 8, restMs: 100 };
+const pace = { clients: 8, restMs: 200 };
 /** A p99 of fewer orders says little. */
-const leastOrders = 1_500;
+const leastOrders = 2_000;
 const mostGrowth = 1.2;
 /** Beyond what the others cost; that it can be paid for is not what is wrong with it. */
 const poisonPrice = '66.60';
