@@ -28,7 +28,10 @@ export async function startBalancer(port: number, replicas: readonly Replica[]):
   const server = createServer((near) => {
     turn += 1;
     const replica = ready[turn % ready.length];
-    if (replica === undefined) return void near.destroy();
+    if (replica === undefined) {
+      near.destroy();
+      return;
+    }
     const far = connect(Number(new URL(replica.origin).port), '127.0.0.1');
     for (const [socket, other] of [
       [near, far],

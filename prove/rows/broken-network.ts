@@ -82,10 +82,9 @@ function brokenNetwork({
       const parts = victims.map((victim) => stage.parts[victim]);
       try {
         await Promise.all(parts.map(async (part) => await part.restart(settingsOf(stage, proxy.port))));
-        const breaking = breakOneByOne(stage, proxy);
-        let isOver = false;
-        void breaking.finally(() => (isOver = true));
-        while (!isOver) await act(stage, load, { count: 20, clients: 4, transferEvery: 0, restMs: 50 });
+        const over = new AbortController();
+        const breaking = breakOneByOne(stage, proxy).finally(() => over.abort());
+        while (!over.signal.aborted) await act(stage, load, { count: 20, clients: 4, transferEvery: 0, restMs: 50 });
         await breaking;
         const { findings, settledInS } = await audit(stage);
         const fates = await fatesOf(
