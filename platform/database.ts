@@ -61,7 +61,6 @@ export async function openDatabase(
       ...(isPatient ? {} : { query_timeout: longestStatementMs }),
       onPoolCreated: (pool: pg.Pool) => {
         observePool(pool, new URL(url).pathname.slice(1));
-        pool.on('connect', endWhenSilent);
         pool.on('connect', letGoWhenLost);
         pool.on('connect', strikeAtCommits);
       },
@@ -75,39 +74,26 @@ export type Database = MikroORM;
 /**
  * Kysely 0.29 never gives a connection back to the pool whose `begin` or `rollback` fails, as both do when the server
  * crashes: after some of these the pool would be empty for good. A transaction whose connection is lost is over in any
- * case, and the pool drops the connection when it gets it.
+ * case, and the pool drops the connection when it gets it. So it does with one whose statement took too long: that one
+ * still waits for its answer, and must not be given the next statement.
  */
 function letGoWhenLost(client: pg.PoolClient): void {
   const query = client.query.bind(client) as (...given: unknown[]) => unknown;
   const letGo = (...given: unknown[]): unknown => {
     const answer = query(...given);
+    if (!(answer instanceof Promise)) return answer;
     const edge = typeof given[0] === 'string' && /^(?:begin|start transaction|rollback)\b/.test(given[0]);
-    return edge && answer instanceof Promise ? answer.catch(nothingIfTransient) : answer;
+    return answer.catch((error: unknown) => {
+      if (isSilence(error)) void (client as unknown as pg.Client).end().catch(() => undefined);
+      if (edge && isTransient(error)) return { command: '', rowCount: 0, rows: [] };
+      throw error;
+    });
   };
   Object.assign(client, { query: letGo });
 }
 
-/** Whose statement took too long still waits for its answer, and must not be given the next one. */
-function endWhenSilent(client: pg.PoolClient): void {
-  const query = client.query.bind(client) as (...given: unknown[]) => unknown;
-  const watched = (...given: unknown[]): unknown => {
-    const answer = query(...given);
-    if (!(answer instanceof Promise)) return answer;
-    return answer.catch((error: unknown) => {
-      if (isSilence(error)) void (client as unknown as pg.Client).end().catch(() => undefined);
-      throw error;
-    });
-  };
-  Object.assign(client, { query: watched });
-}
-
 function isSilence(error: unknown): boolean {
   return error instanceof Error && error.message === 'Query read timeout';
-}
-
-function nothingIfTransient(error: unknown): Pick<pg.QueryResult, 'command' | 'rowCount' | 'rows'> {
-  if (!isTransient(error)) throw error;
-  return { command: '', rowCount: 0, rows: [] };
 }
 
 function observePool(pool: pg.Pool, database: string): void {
