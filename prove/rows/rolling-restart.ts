@@ -40,6 +40,7 @@ export const rollingRestart: Row = {
           const exits = await Promise.all(going.map(async (one) => await one.stop()));
           await Promise.all(going.map(async (one) => await one.start()));
           restarts += going.length;
+          stage.say(`${restarts} restarts, ${tally.requests} requests, ${tally.failed} failed`);
           badExits += exits.filter((code) => code !== 0).length;
         }
       } finally {
