@@ -59,6 +59,8 @@ export interface Acts {
   readonly priceOf?: (act: number) => string;
 }
 
+const tellEvery = 1_000;
+
 /** Orders and transfers of random customers and amounts, some of which no balance covers. */
 export async function act(
   stage: Stage,
@@ -79,6 +81,7 @@ export async function act(
         if (transfers) await transfer(load, customer, other, amount);
         else await placeOrder(load, customer, priceOf?.(place) ?? amount);
         finished += 1;
+        if (finished % tellEvery === 0) stage.say(`${finished} of ${count} done, ${load.faults} requests repeated`);
         await done?.(finished);
         if (restMs !== undefined) await delay(restMs);
       }
