@@ -25,10 +25,9 @@ async function timed(
   work: () => Promise<void>,
 ): Promise<void> {
   const items = itemsOf(data);
-  if (attemptsStarted > 1) {
-    jobsTakenAgain.inc({ queue });
-    log.warn({ queue, items, times: attemptsStarted }, 'a job is taken again');
-  }
+  const isTakenAgain = attemptsStarted > 1;
+  jobsTakenAgain.inc({ queue }, isTakenAgain ? 1 : 0);
+  if (isTakenAgain) log.warn({ queue, items, times: attemptsStarted }, 'a job is taken again');
   const startedAt = performance.now();
   let outcome = 'failed';
   jobItems.observe({ queue }, items);
