@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Customer } from '../../test/customer.ts';
 import { audit, surplus } from '../audit.ts';
 import { commits, crashRow, handOvers, jobs } from '../crashes.ts';
@@ -6,7 +7,9 @@ import { act, type Load, newLoad } from '../load.ts';
 import type { Stage } from '../stage.ts';
 import { insist } from '../wait.ts';
 
-const ordersForAKill = 100;
+const ordersForAKill = 200;
+/** Kills go on for seconds, and orders that are paid are not without end. */
+const restMs = 200;
 
 export const crashRefunds = crashRow({
   name: 'crash-refunds',
@@ -29,6 +32,7 @@ export const crashRefunds = crashRow({
         if (order === undefined) throw new Error('all orders are refunded, and not all kills done');
         await refund(order);
         refunded.add(order.id);
+        await delay(restMs);
       },
       outcome: async () => {
         const [states, refunds, notices] = await Promise.all([
