@@ -1,4 +1,13 @@
-import { count, drainSettings, httpUrl, port, postgresUrl, processSettings, readSettings, tokenSettings } from '#platform/settings.ts';
+import {
+  count,
+  drainSettings,
+  httpUrl,
+  port,
+  postgresUrl,
+  processSettings,
+  readSettings,
+  tokenSettings,
+} from '#platform/settings.ts';
 
 export const settings = {
   ...processSettings,
