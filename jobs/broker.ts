@@ -18,7 +18,7 @@ import { errorText, type Log } from '#platform/log.ts';
 import { retryUntil } from '#platform/retry.ts';
 import { isRecordingTraces } from '#platform/trace.ts';
 import { observedJob, traceOfAdder } from './observed-job.ts';
-import type { Process } from './processor.ts';
+import { type Process, SetAside } from './processor.ts';
 import { encodePayload, type QueueContract } from './queues/contract.ts';
 import type { HandOn, Worker } from './worker.ts';
 
@@ -31,6 +31,8 @@ export interface Broker {
   readonly work: (worker: Worker, process: Process) => void;
   /** What these queues hold at the moment. */
   readonly states: (queues: readonly string[]) => Promise<QueueState[]>;
+  /** The queues themselves, for a page that shows them. */
+  readonly queues: readonly AnyQueue[];
   /** Seconds since this process took or finished a job of a queue that it works on. */
   readonly idleS: (queue: string) => number;
   /** Lets the jobs in hand finish, then lets go of everything; once, however often it is asked. */
@@ -95,10 +97,12 @@ export async function openBroker(
     const run = async (job: Job) => {
       active();
       try {
-        await enqueue(await process({ data: job.data, attempt: job.attemptsMade + 1 }));
+        for await (const handedOn of process({ data: job.data, attempt: job.attemptsMade + 1 }))
+          await enqueue([handedOn]);
         reach('job: after enqueue', { queue: name });
       } catch (error) {
         log.warn({ queue: name, attempt: job.attemptsMade + 1, reason: errorText(error) }, 'a job failed');
+        if (error instanceof SetAside) throw new UnrecoverableError(error.message);
         // A payload of another version stays what it is, however often it is tried.
         throw error instanceof z.ZodError ? new UnrecoverableError(z.prettifyError(error)) : error;
       } finally {
@@ -124,7 +128,7 @@ export async function openBroker(
   }
 
   let closing: Promise<void> | undefined;
-  return { enqueue, work, states, idleS, close: () => (closing ??= close()) };
+  return { enqueue, work, states, queues: [...opened.values()], idleS, close: () => (closing ??= close()) };
 }
 
 async function stateOf(queue: string, opened: AnyQueue): Promise<QueueState> {
@@ -156,7 +160,8 @@ function jobOptions({ policy }: QueueContract) {
   };
 }
 
-type AnyQueue = Pick<Queue, 'add' | 'close' | 'getJobCounts' | 'getJobs'>;
+/** A queue on either server, which BullMQ has a type of its own for. */
+export type AnyQueue = Pick<Queue, 'add' | 'close' | 'getJobCounts' | 'getJobs' | 'name'>;
 interface AnyWorker extends Pick<QueueWorker, 'close'> {
   on(event: 'completed', listener: () => void): unknown;
 }
@@ -182,10 +187,23 @@ function telemetry() {
   return isRecordingTraces() ? { telemetry: new BullMQOtel({ tracerName: 'jobs' }) } : {};
 }
 
+/** A server that says nothing for so long is away, whatever the network tells; a worker waits for jobs for ten seconds. */
+const producerSilenceMs = 5_000;
+const consumerSilenceMs = 30_000;
+
 function redisServer(url: string, log: Log): Server {
   // A producer fails at once while Redis is away, so that the outbox takes its rows back; a worker waits.
-  const producer = new Redis(url, { maxRetriesPerRequest: 1, enableOfflineQueue: false, retryStrategy: () => 500 });
-  const consumer = new Redis(url, { maxRetriesPerRequest: null, retryStrategy: () => 500 });
+  const producer = new Redis(url, {
+    maxRetriesPerRequest: 1,
+    enableOfflineQueue: false,
+    retryStrategy: () => 500,
+    socketTimeout: producerSilenceMs,
+  });
+  const consumer = new Redis(url, {
+    maxRetriesPerRequest: null,
+    retryStrategy: () => 500,
+    socketTimeout: consumerSilenceMs,
+  });
   for (const connection of [producer, consumer]) {
     connection.on('error', (error) => log.warn({ reason: errorText(error) }, 'Redis cannot be reached'));
   }
@@ -212,6 +230,7 @@ function postgresServer(url: string, workers: number, log: Log): Server {
     connectionString: url,
     options: '-c search_path=bullmq -c synchronous_commit=off',
     max: workers + 8,
+    query_timeout: consumerSilenceMs,
     keepAlive: true,
     application_name: 'jobs',
   });

@@ -33,6 +33,7 @@ export const settings = {
   BILLING_DATABASE_URL: postgresUrl.optional(),
   ORDER_DATABASE_URL: postgresUrl.optional(),
   NOTIFICATION_DATABASE_URL: postgresUrl.optional(),
+  DASHBOARD_PASSWORD: z.string().min(16, 'must have at least 16 characters').optional(),
   SMTP_URL: smtpUrl.optional(),
   MAIL_FROM: z.string().min(3).default('wallet@localhost'),
 };

@@ -35,10 +35,16 @@ export async function startJobs(
   let relays: Promise<unknown> = Promise.resolve();
 
   const ready = async () => {
+    if (stopping.signal.aborted) return 'the end of the process';
     if (waitingFor !== null || broker === null) return waitingFor;
     return await workersWaitFor(broker, workedQueues(config), config.JOBS_STALLED_AFTER_S);
   };
   const http = createHttp({ log, ready, bodyLimit: bodyLimitBytes });
+  if (config.DASHBOARD_PASSWORD !== undefined && config.JOBS_ROLES.includes('relay')) {
+    // Loaded only where it is wanted.
+    const { serveDashboard } = await import('./dashboard.ts');
+    await serveDashboard(http, config.DASHBOARD_PASSWORD, () => broker?.queues ?? []);
+  }
   await listen(http, config.HOST, config.JOBS_PORT, 'JOBS_PORT');
 
   async function begin(): Promise<void> {
@@ -57,10 +63,10 @@ export async function startJobs(
     ready: begin(),
     stop: async () => {
       stopping.abort();
-      await http.close();
       await relays;
       await broker?.close();
       await events.close();
+      await http.close();
       await Promise.all([...databases.values()].map((database) => database.close()));
     },
   };

@@ -1,10 +1,10 @@
 import type { Job } from 'bullmq';
-import { jobItems, jobSeconds } from '#platform/metrics.ts';
+import { jobItems, jobSeconds, jobsTakenAgain } from '#platform/metrics.ts';
 import { type Log } from '#platform/log.ts';
 import { currentTrace, currentTraceparent, parseTraceparent, withinTrace } from '#platform/trace.ts';
 
 /** What the queue hands out, as far as it is of interest here. */
-type ObservableJob = Pick<Job, 'data' | 'opts' | 'queueName'>;
+type ObservableJob = Pick<Job, 'attemptsStarted' | 'data' | 'opts' | 'queueName'>;
 
 /** What a job has to carry so that its worker goes on with the trace of whoever adds it. */
 export function traceOfAdder(): { readonly telemetry?: { readonly metadata: string } } {
@@ -19,8 +19,15 @@ export async function observedJob(job: ObservableJob, log: Log, work: () => Prom
   await withinTrace(traceOf(job), async () => await timed(job, log, work));
 }
 
-async function timed({ queueName: queue, data }: ObservableJob, log: Log, work: () => Promise<void>): Promise<void> {
+async function timed(
+  { queueName: queue, data, attemptsStarted }: ObservableJob,
+  log: Log,
+  work: () => Promise<void>,
+): Promise<void> {
   const items = itemsOf(data);
+  const isTakenAgain = attemptsStarted > 1;
+  jobsTakenAgain.inc({ queue }, isTakenAgain ? 1 : 0);
+  if (isTakenAgain) log.warn({ queue, items, times: attemptsStarted }, 'a job is taken again');
   const startedAt = performance.now();
   let outcome = 'failed';
   jobItems.observe({ queue }, items);

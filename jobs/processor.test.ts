@@ -24,13 +24,16 @@ describe('what a job leads to', () => {
   const log = createLog('test', 'silent');
 
   test('goes to a queue that its worker names', async () => {
-    const handedOn = await processor(workerWith([closeOrderOutboxQueue]), {} as Services, log)(delivery);
+    const handedOn = await Array.fromAsync(
+      processor(workerWith([closeOrderOutboxQueue]), {} as Services, log)(delivery),
+    );
 
     expect(handedOn).toEqual([{ queue: closeOrderOutboxQueue, items: [outcome] }]);
   });
 
   test('goes to no other', async () => {
-    await expect(processor(workerWith([]), {} as Services, log)(delivery)).rejects.toThrow(
+    const handedOn = Array.fromAsync(processor(workerWith([]), {} as Services, log)(delivery));
+    await expect(handedOn).rejects.toThrow(
       'the worker of send-messages hands on to close-order-outbox, and does not say so',
     );
   });

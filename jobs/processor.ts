@@ -12,41 +12,57 @@ export interface Delivery {
   readonly attempt: number;
 }
 
-/** What a job leads to, to be enqueued before it is completed. */
-export type Process = (delivery: Delivery) => Promise<readonly HandOn[]>;
+/** What a job leads to, each to be enqueued as it comes: before the job is completed, and without waiting for the rest. */
+export type Process = (delivery: Delivery) => AsyncIterable<HandOn>;
+
+/** What a job was for can never be done, and is set aside: another try is for whoever has mended the reason. */
+export class SetAside extends Error {
+  constructor(reason: string, options: ErrorOptions) {
+    super(reason, options);
+    this.name = 'SetAside';
+  }
+}
 
 /**
  * Does a job: parses it, makes one service call for all items, and says what to hand on.
  *
- * An item that fails for a reason of its own does not fail the others: each is then done alone; what fails alone
- * becomes a job of its own, and after some attempts is set aside as a dead letter. What a lost connection or a full
+ * An item that fails for a reason of its own does not fail the others: halves of the job are then done apart; what fails
+ * alone becomes a job of its own, and after some attempts is set aside as a dead letter. What a lost connection or a full
  * server did fails the whole job, which the queue then repeats.
  */
 export function processor(worker: Worker, services: Services, log: Log): Process {
-  return async (delivery) => declared(worker, await handle(worker, services, delivery, log));
+  return (delivery) => declared(worker, handle(worker, services, delivery, log));
 }
 
-async function handle(worker: Worker, services: Services, { data, attempt }: Delivery, log: Log) {
+async function* handle(
+  worker: Worker,
+  services: Services,
+  { data, attempt }: Delivery,
+  log: Log,
+): AsyncGenerator<HandOn, void> {
   const decoded = decodePayload(worker.queue, data);
   const { items } = decoded;
-  const rejected = setAsideMalformed(worker, decoded, log);
-  if (items.length === 0) return rejected;
+  yield* setAsideMalformed(worker, decoded, log);
+  if (items.length === 0) return;
   try {
-    return [...rejected, ...(await work(worker, services, items))];
+    yield* await work(worker, services, items);
   } catch (error) {
     if (isTransient(error)) throw error;
-    if (items.length > 1) return [...rejected, ...(await oneByOne(worker, services, items, log))];
-    if (attempt < worker.queue.policy.attemptsOfItem) throw error;
-    return await setAside(worker, services, items[0], error, log);
+    if (items.length > 1) yield* byHalves(worker, services, items, log);
+    else if (attempt < worker.queue.policy.attemptsOfItem) throw error;
+    else yield* setAside(worker, services, items[0], error, log);
   }
 }
 
 /** The interface descriptions are made of what workers say of themselves: it has to be true. */
-function declared(worker: Worker, handedOn: readonly HandOn[]): readonly HandOn[] {
+async function* declared(worker: Worker, handedOn: AsyncIterable<HandOn>): AsyncGenerator<HandOn, void> {
   const known = new Set([worker.queue, worker.close, ...worker.next].map((queue) => queue?.name));
-  const stray = handedOn.find(({ queue }) => !known.has(queue.name));
-  if (stray === undefined) return handedOn;
-  throw new Error(`the worker of ${worker.queue.name} hands on to ${stray.queue.name}, and does not say so`);
+  for await (const one of handedOn) {
+    if (!known.has(one.queue.name)) {
+      throw new Error(`the worker of ${worker.queue.name} hands on to ${one.queue.name}, and does not say so`);
+    }
+    yield one;
+  }
 }
 
 async function work(worker: Worker, services: Services, items: readonly unknown[]): Promise<readonly HandOn[]> {
@@ -57,28 +73,47 @@ async function work(worker: Worker, services: Services, items: readonly unknown[
   return handedOn;
 }
 
-async function oneByOne(worker: Worker, services: Services, items: readonly unknown[], log: Log): Promise<HandOn[]> {
-  const handedOn: HandOn[] = [];
-  for (const item of items) {
+/**
+ * Does each half of what failed as a whole, and halves of what fails again: among n items one that always fails costs
+ * some 2 log n tries instead of n. What fails alone becomes a job of its own, so that nobody waits for it.
+ */
+async function* byHalves(
+  worker: Worker,
+  services: Services,
+  items: readonly unknown[],
+  log: Log,
+): AsyncGenerator<HandOn, void> {
+  const middle = Math.ceil(items.length / 2);
+  for (const half of [items.slice(0, middle), items.slice(middle)]) {
     try {
-      handedOn.push(...(await work(worker, services, [item])));
+      yield* await work(worker, services, half);
     } catch (error) {
       if (isTransient(error)) throw error;
-      log.warn({ queue: worker.queue.name, reason: errorText(error) }, 'an item goes on in a job of its own');
-      handedOn.push(handOn(worker.queue, [item]));
+      if (half.length > 1) {
+        yield* byHalves(worker, services, half, log);
+      } else {
+        log.warn({ queue: worker.queue.name, reason: errorText(error) }, 'an item goes on in a job of its own');
+        yield handOn(worker.queue, half);
+      }
     }
   }
-  return handedOn;
 }
 
-async function setAside(worker: Worker, services: Services, item: unknown, error: unknown, log: Log) {
+/** The job ends as a failed one, with the reason, and can be tried again from where that is seen. */
+async function* setAside(
+  worker: Worker,
+  services: Services,
+  item: unknown,
+  error: unknown,
+  log: Log,
+): AsyncGenerator<HandOn, never> {
   const { outboxId } = item as { outboxId?: string };
   const reason = errorText(error);
   log.error({ queue: worker.queue.name, outboxId, err: error }, 'an item is set aside');
   itemsSetAside.inc({ queue: worker.queue.name });
-  if (worker.setAside !== undefined) return await worker.setAside(services, item, reason);
-  if (worker.close === null || outboxId === undefined) throw error;
-  return [handOn(worker.close, [{ outboxId, failure: reason }])];
+  if (worker.setAside !== undefined) yield* await worker.setAside(services, item, reason);
+  else if (worker.close !== null && outboxId !== undefined) yield handOn(worker.close, [{ outboxId, failure: reason }]);
+  throw new SetAside(reason, { cause: error });
 }
 
 function setAsideMalformed(worker: Worker, { malformed }: Decoded<unknown>, log: Log): HandOn[] {

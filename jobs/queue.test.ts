@@ -110,6 +110,23 @@ describe.each(queueServers)('a queue on %s', (_name, startServer) => {
     await until('all three to be closed', () => closed.length === 3);
     expect(done).toEqual(['a', 'c']);
     expect(closed).toContainEqual({ outboxId: '2', failure: 'poisoned' });
+    await until('its job to end as failed, with the reason', async () => {
+      const [job] = await server.queue(work.name).getFailed();
+      return job?.failedReason === 'poisoned';
+    });
+  });
+
+  test('finds the one item among many that fails in few tries, and hands on what comes of the others', async () => {
+    let tries = 0;
+    const closed = start(async (items, call) => {
+      tries = call;
+      if (items.some(({ label }) => label === 'poison')) throw new Error('poisoned');
+    });
+    const items = Array.from({ length: 64 }, (_, place) => labelled(place === 40 ? 'poison' : 'good', String(place)));
+    await broker.enqueue([handOn(work, items)]);
+    await until('all to be closed', () => closed.length === 64);
+    // All of them, two halves of each of six sizes, and the one alone as often as its policy says.
+    expect(tries).toBe(1 + 2 * 6 + policy.attemptsOfItem);
   });
 
   test('sets a malformed item aside, with its reason; the rest of its batch goes on', async () => {

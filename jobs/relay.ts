@@ -23,29 +23,39 @@ export interface RelayOptions {
   readonly databaseUrl: string;
   /** Where each kind of row begins its way. */
   readonly routes: Readonly<Record<string, QueueContract>>;
-  readonly broker: Pick<Broker, 'enqueue'>;
+  readonly broker: Pick<Broker, 'enqueue' | 'states'>;
   readonly log: Log;
 }
 
 /**
- * One row at rest, up to 200 under load. A row comes again after 15 s, then after twice as long each time: what is
- * lost on its way (a flushed Redis, a job given up, a crash between claim and hand-over) is lost for so long.
+ * One row at rest, up to 200 under load. A row comes again after 15 s, then every 30: what is lost on its way (a flushed
+ * Redis, a job given up, a crash between claim and hand-over) is lost for so long.
  */
-const policy: ClaimPolicy = { batch: 200, inFlight: 4_000, firstRetryS: 15, longestRetryS: 300 };
+const policy: ClaimPolicy = { batch: 200, inFlight: 4_000, firstRetryS: 15, longestRetryS: 30 };
+
+/**
+ * A queue whose oldest job has waited for so long has not lost what comes again, but not come to it: more would only
+ * fill it. It is looked at again every second.
+ */
+const behindAfterS = 10;
+const lookAgainMs = 1_000;
 
 /** It looks by itself so often at least, in case a ring was lost. */
 const longestRestMs = 2_000;
+/** Rows that are due and cannot be had, since enough are in flight or held back, are worth no hurry. */
+const fullRestMs = 50;
 const pauseAfterFaultMs = 1_000;
 
 /** Hands over what stands in an outbox, until stopped; resolves when it has. */
 export async function runRelay(options: RelayOptions, signal: AbortSignal): Promise<void> {
   const bell = new Bell();
   const listening = keepListening(options, bell, signal);
+  const backlog = new Backlog(options);
   while (!signal.aborted) {
     try {
-      const rows = await claimDue(options.em, policy);
-      if (rows.length > 0) await handOver(options, rows);
-      else await bell.rung(await restMs(options.em), signal);
+      const rows = await claimDue(options.em, policy, await backlog.heldKinds());
+      if (rows.length > 0) await handOver(options, await backlog.worthHandingOver(rows));
+      else await rest(options.em, bell, signal);
     } catch (error) {
       options.log.warn({ outbox: options.owner, reason: errorText(error) }, 'the outbox cannot be relayed');
       await pause(pauseAfterFaultMs, signal);
@@ -54,9 +64,46 @@ export async function runRelay(options: RelayOptions, signal: AbortSignal): Prom
   await listening;
 }
 
-async function restMs(em: Manager): Promise<number> {
-  const dueInMs = await nextDueInMs(em);
-  return dueInMs === null ? longestRestMs : Math.max(0, Math.min(dueInMs, longestRestMs));
+async function rest(em: Manager, bell: Bell, signal: AbortSignal): Promise<void> {
+  const dueInMs = (await nextDueInMs(em)) ?? longestRestMs;
+  if (dueInMs <= 0) await pause(fullRestMs, signal);
+  else await bell.rung(Math.min(dueInMs, longestRestMs), signal);
+}
+
+/** Holds back what would be added to queues that are behind, as all are whose workers are gone. */
+class Backlog {
+  readonly #routes: RelayOptions['routes'];
+  readonly #broker: Pick<Broker, 'states'>;
+  #held: readonly string[] = [];
+  #lookedAtMs = 0;
+
+  constructor({ routes, broker }: Pick<RelayOptions, 'routes' | 'broker'>) {
+    this.#routes = routes;
+    this.#broker = broker;
+  }
+
+  /** Nobody is asked as long as nothing is held. */
+  async heldKinds(): Promise<readonly string[]> {
+    if (this.#held.length > 0 && performance.now() - this.#lookedAtMs > lookAgainMs) await this.#look();
+    return this.#held;
+  }
+
+  /** Rows that come again are a reason to look: they were lost, or still wait where they were put. */
+  async worthHandingOver(rows: readonly OutboxRow[]): Promise<readonly OutboxRow[]> {
+    if (rows.every(({ attempts }) => attempts === 1)) return rows;
+    // Where the queue server is away, the rows are given back by who hands them over.
+    await this.#look().catch(() => undefined);
+    return rows.filter(({ attempts, kind }) => attempts === 1 || !this.#held.includes(kind));
+  }
+
+  async #look(): Promise<void> {
+    const names = Object.values(this.#routes).map(({ name }) => name);
+    const states = await this.#broker.states(names);
+    const behind = new Set(states.filter(({ oldestWaitingS: ageS }) => ageS > behindAfterS).map(({ queue }) => queue));
+    const kinds = Object.entries(this.#routes).filter(([, { name }]) => behind.has(name));
+    this.#held = kinds.map(([kind]) => kind);
+    this.#lookedAtMs = performance.now();
+  }
 }
 
 async function handOver({ em, routes, broker, log, owner }: RelayOptions, rows: readonly OutboxRow[]): Promise<void> {
@@ -73,9 +120,9 @@ async function handOver({ em, routes, broker, log, owner }: RelayOptions, rows: 
     const { items, malformed } = decodeRows(queue, group);
     if (malformed.length > 0) await closeOutbox(em, malformed);
     try {
-      reach('relay: before enqueue', items);
+      reach('relay: before enqueue', { queue: queue.name, items });
       await withinTracesOf(group, owner, async () => await broker.enqueue([{ queue, items }]));
-      reach('relay: after enqueue', items);
+      reach('relay: after enqueue', { queue: queue.name, items });
     } catch (error) {
       await giveBack(
         em,

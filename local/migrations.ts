@@ -26,7 +26,7 @@ async function migrate(owner: DatabaseOwner, url: string, client: Client): Promi
     return;
   }
   const { database: definition } = await definitions[owner]();
-  const database = await openDatabase(definition, { url, poolSize: 1, applicationName: 'migrate' });
+  const database = await openDatabase(definition, { url, poolSize: 1, applicationName: 'migrate', isPatient: true });
   try {
     await database.migrator.up();
   } finally {

@@ -1,6 +1,7 @@
 import { type EntityManager, type EntitySchema, type MigrationObject, MikroORM } from '@mikro-orm/postgresql';
 import { Migrator } from '@mikro-orm/migrations';
 import pg from 'pg';
+import { strikeAtCommits } from './commit-faults.ts';
 import { errorText, type Log } from './log.ts';
 import { measureOnScrape, poolConnections } from './metrics.ts';
 import { retryUntil } from './retry.ts';
@@ -20,7 +21,12 @@ export interface DatabaseOptions {
   /** Most connections that this process may hold. */
   readonly poolSize: number;
   readonly applicationName: string;
+  /** Statements may take as long as they like, as those of migrations do. */
+  readonly isPatient?: boolean;
 }
+
+/** A statement that takes longer has lost its server, which a connection may not be told by the network. */
+const longestStatementMs = 30_000;
 
 /** A migration that this code needs has not been run. */
 export class MigrationsPending extends Error {
@@ -33,7 +39,7 @@ export class MigrationsPending extends Error {
 /** A connection pool and an entity manager; nothing is connected before the first statement. */
 export async function openDatabase(
   { entities, migrations }: DatabaseDefinition,
-  { url, poolSize, applicationName }: DatabaseOptions,
+  { url, poolSize, applicationName, isPatient = false }: DatabaseOptions,
 ): Promise<Database> {
   return await MikroORM.init({
     entities: [...entities],
@@ -52,9 +58,11 @@ export async function openDatabase(
       application_name: applicationName,
       connectionTimeoutMillis: 5_000,
       keepAlive: true,
+      ...(isPatient ? {} : { query_timeout: longestStatementMs }),
       onPoolCreated: (pool: pg.Pool) => {
         observePool(pool, new URL(url).pathname.slice(1));
         pool.on('connect', letGoWhenLost);
+        pool.on('connect', strikeAtCommits);
       },
     },
     logger: () => {},
@@ -66,21 +74,26 @@ export type Database = MikroORM;
 /**
  * Kysely 0.29 never gives a connection back to the pool whose `begin` or `rollback` fails, as both do when the server
  * crashes: after some of these the pool would be empty for good. A transaction whose connection is lost is over in any
- * case, and the pool drops the connection when it gets it.
+ * case, and the pool drops the connection when it gets it. So it does with one whose statement took too long: that one
+ * still waits for its answer, and must not be given the next statement.
  */
 function letGoWhenLost(client: pg.PoolClient): void {
   const query = client.query.bind(client) as (...given: unknown[]) => unknown;
   const letGo = (...given: unknown[]): unknown => {
     const answer = query(...given);
+    if (!(answer instanceof Promise)) return answer;
     const edge = typeof given[0] === 'string' && /^(?:begin|start transaction|rollback)\b/.test(given[0]);
-    return edge && answer instanceof Promise ? answer.catch(nothingIfTransient) : answer;
+    return answer.catch((error: unknown) => {
+      if (isSilence(error)) void (client as unknown as pg.Client).end().catch(() => undefined);
+      if (edge && isTransient(error)) return { command: '', rowCount: 0, rows: [] };
+      throw error;
+    });
   };
   Object.assign(client, { query: letGo });
 }
 
-function nothingIfTransient(error: unknown): Pick<pg.QueryResult, 'command' | 'rowCount' | 'rows'> {
-  if (!isTransient(error)) throw error;
-  return { command: '', rowCount: 0, rows: [] };
+function isSilence(error: unknown): boolean {
+  return error instanceof Error && error.message === 'Query read timeout';
 }
 
 function observePool(pool: pg.Pool, database: string): void {
@@ -142,7 +155,7 @@ export function isTransient(error: unknown): boolean {
   const state = sqlState(error);
   if (state !== undefined && !state.startsWith('E')) return /^(?:08|40|53|55|57|58)/.test(state) || state === '25006';
   const text = error instanceof Error ? `${(error as { code?: string }).code ?? ''} ${error.message}` : String(error);
-  return /ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|Connection terminated|timeout exceeded when trying to connect|timeout expired|Connection ended unexpectedly|not queryable/i.test(
+  return /ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|Connection terminated|timeout exceeded when trying to connect|timeout expired|Query read timeout|Connection ended unexpectedly|not queryable/i.test(
     text,
   );
 }

@@ -2,12 +2,11 @@ import { z } from 'zod';
 
 /** The places at which a process can be made to fail: before and after each commit, hand-over and acknowledgement. */
 export const faultPoints = [
-  'place-order: before commit',
-  'place-order: after commit',
+  'before commit',
+  'after commit',
   'relay: before enqueue',
   'relay: after enqueue',
   'job: before work',
-  'settle-orders: before commit',
   'job: after work',
   'job: after enqueue',
   'job: after acknowledgement',
@@ -49,6 +48,11 @@ export function planFault(fault: PlannedFault | undefined): void {
   reached = 0;
 }
 
+/** Whether one of these points is where this process is to fail. */
+export function isPlannedAt(points: readonly FaultPoint[]): boolean {
+  return planned !== null && points.includes(planned.point);
+}
+
 /**
  * Says that the process is here, which is nothing unless a fault is planned for here.
  *
@@ -64,5 +68,6 @@ export function reach(point: FaultPoint, subject: unknown = null): void {
 }
 
 function textOf(subject: unknown): string {
+  if (typeof subject === 'string') return subject;
   return JSON.stringify(subject, (_name, value: unknown) => (typeof value === 'bigint' ? value.toString() : value));
 }

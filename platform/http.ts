@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import fastify, { type FastifyInstance, type FastifyError } from 'fastify';
 import { GraphQLError } from 'graphql';
 import { faultCodes, type FaultCode, internalMessage, isFaultCode } from './faults.ts';
@@ -15,7 +16,17 @@ export interface HttpOptions {
   readonly ready: Readiness;
   /** Largest body taken, in bytes. */
   readonly bodyLimit: number;
+  /** For how long it goes on answering when it is told to stop: whoever balances has to notice first. */
+  readonly drainS?: number;
 }
+
+/**
+ * What clients are told of how long they may leave a connection idle. A drain is longer, so that a connection has been
+ * used by then, and was told to close, or its client has let go of it: none is closed under a request.
+ */
+const idleConnectionMs = 4_000;
+/** Proxies keep connections for a minute, whatever they are told. */
+const idleProxyMs = 65_000;
 
 /** The port is taken; the message says which setting moves it. */
 export class PortTaken extends Error {
@@ -30,13 +41,17 @@ export class PortTaken extends Error {
  * `/health/ready` (it can work, or 503 and what it waits for) and `/metrics` (for Prometheus). Every error is answered
  * in the shape of GraphQL's.
  */
-export function createHttp({ log, ready, bodyLimit }: HttpOptions): Http {
+export function createHttp({ log, ready, bodyLimit, drainS = 0 }: HttpOptions): Http {
   const http = fastify({
     bodyLimit,
     // Whoever never comes to the end of a request is let go.
     requestTimeout: 30_000,
-    http: { headersTimeout: 10_000, connectionsCheckingInterval: 1_000 },
-    keepAliveTimeout: 65_000,
+    http: {
+      headersTimeout: 10_000,
+      connectionsCheckingInterval: 1_000,
+      keepAliveTimeoutBuffer: idleProxyMs - idleConnectionMs,
+    },
+    keepAliveTimeout: idleConnectionMs,
     forceCloseConnections: 'idle',
     return503OnClosing: false,
     exposeHeadRoutes: false,
@@ -44,8 +59,9 @@ export function createHttp({ log, ready, bodyLimit }: HttpOptions): Http {
   let stopping = false;
   http.addHook('preClose', async () => {
     stopping = true;
+    await delay(drainS * 1_000);
   });
-  // A connection that was busy when the server closed would otherwise be kept for the next request, and the server with it.
+  // Whoever asks over a connection meanwhile opens another one for the next request, elsewhere.
   http.addHook('onSend', async (_request, reply) => {
     if (stopping) void reply.header('connection', 'close');
   });

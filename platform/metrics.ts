@@ -48,6 +48,12 @@ export const jobItems = new Histogram({
   buckets: [1, 2, 5, 10, 20, 50, 100, 200],
 });
 
+export const jobsTakenAgain = new Counter({
+  name: 'wallet_jobs_taken_again_total',
+  help: 'Times that a worker took a job that one had taken before: who had it died with it, or failed',
+  labelNames: ['queue'],
+});
+
 export const itemsSetAside = new Counter({
   name: 'wallet_items_set_aside_total',
   help: 'Items of jobs that could not be processed',

@@ -69,10 +69,14 @@ export interface ClaimPolicy {
 }
 
 /**
- * Takes rows that are due and sets the next attempt of each further out, twice as far each time. Several relays
- * may do so at once: none takes what another is taking.
+ * Takes rows that are due, but of no kind that is held back, and sets the next attempt of each further out, twice as
+ * far each time. Several relays may do so at once: none takes what another is taking.
  */
-export async function claimDue(em: Manager, policy: ClaimPolicy): Promise<OutboxRow[]> {
+export async function claimDue(
+  em: Manager,
+  policy: ClaimPolicy,
+  heldKinds: readonly string[] = [],
+): Promise<OutboxRow[]> {
   const { rows } = await sql<OutboxRow>`
     with waiting as (
       select count(*) as rows from (
@@ -80,7 +84,7 @@ export async function claimDue(em: Manager, policy: ClaimPolicy): Promise<Outbox
       ) as handed_over
     ), due as (
       select id from outbox
-      where failed_at is null and next_attempt_at <= now()
+      where failed_at is null and next_attempt_at <= now() and kind <> all(${heldKinds}::text[])
       order by next_attempt_at, id
       limit (select least(${policy.batch}, ${policy.inFlight} - rows) from waiting)
       for update skip locked

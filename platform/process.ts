@@ -22,7 +22,7 @@ export class CannotStart extends Error {
   }
 }
 
-/** After this the process ends although something still hangs. */
+/** After this, drained or not, the process ends although something still hangs. */
 const stopDeadlineMs = 20_000;
 
 /**

@@ -67,6 +67,9 @@ export const processSettings = {
   OTEL_EXPORTER_OTLP_ENDPOINT: httpUrl.optional(),
 };
 
+/** What a process can be told that others ask over HTTP, through something that balances between several of it. */
+export const drainSettings = { DRAIN_S: wholeNumber.default(0) };
+
 /** What a process does to itself where a test asks for it. */
 export function provoke(asked: {
   readonly FAULT_POINT?: PlannedFault | undefined;

@@ -40,6 +40,7 @@ export interface SubgraphServer<Context extends BaseContext> {
   readonly routes?: (http: Http) => void;
   readonly log: Log;
   readonly host: string;
+  readonly drainS?: number;
   readonly port: number;
   readonly portSetting: string;
 }
@@ -87,7 +88,7 @@ export async function startSubgraph<Context extends BaseContext>(server: Subgrap
   });
   await apollo.start();
 
-  const http = createHttp({ log, ready: () => waitingFor, bodyLimit: bodyLimitBytes });
+  const http = createHttp({ log, ready: () => waitingFor, bodyLimit: bodyLimitBytes, drainS: server.drainS ?? 0 });
   server.routes?.(http);
   serveGraphql(http, apollo, async ({ headers }) => await contextOf(headers));
   serveOperations(http, observedOperations(operationExecutor({ schema, contextOf, log }), log));

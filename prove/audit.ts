@@ -11,10 +11,20 @@ export interface Audit {
   readonly findings: readonly string[];
 }
 
-const settledWithinMs = 180_000;
+const settledWithinMs = 120_000;
 
 /** Waits until every effect has arrived, then compares every row of every database with the others. */
 export async function audit(stage: Stage): Promise<Audit> {
+  const settledInS = await settled(stage);
+  const findings: string[] = [];
+  const tell = (finding: Parameters<typeof findingText>[0]) => void findings.push(findingText(finding));
+  await verify({ urls: stage.verifier, graceS: 0, outboxMaxAgeS: 0, tell });
+  for (const finding of findings.slice(0, 10)) stage.say(`verify: ${finding}`);
+  return { settledInS, findings };
+}
+
+/** Waits until every effect has arrived. Returns how long that took, in seconds. */
+export async function settled(stage: Stage): Promise<number> {
   const beganMs = performance.now();
   let left = '';
   try {
@@ -22,12 +32,7 @@ export async function audit(stage: Stage): Promise<Audit> {
   } catch (cause) {
     throw new Error(`not settled after ${settledWithinMs / 1_000} s: ${left}`, { cause });
   }
-  const settledInS = (performance.now() - beganMs) / 1_000;
-  const findings: string[] = [];
-  const tell = (finding: Parameters<typeof findingText>[0]) => void findings.push(findingText(finding));
-  await verify({ urls: stage.verifier, graceS: 0, outboxMaxAgeS: 0, tell });
-  for (const finding of findings.slice(0, 10)) stage.say(`verify: ${finding}`);
-  return { settledInS, findings };
+  return (performance.now() - beganMs) / 1_000;
 }
 
 /** What is still on its way, in words. */
@@ -79,10 +84,14 @@ export async function fatesOf(
   );
   const there = new Set(orders.map(({ id }) => id));
   const told = new Set(notices.map(({ id }) => id));
-  const surplus = (rows: readonly { id: string }[]) => rows.length - new Set(rows.map(({ id }) => id)).size;
   return {
     lost: [...acknowledged].filter((id) => !there.has(id)).length,
     double: surplus(debits) + surplus(notices) + [...there].filter((id) => !acknowledged.has(id)).length,
     untold: [...there].filter((id) => !told.has(id)).length,
   };
+}
+
+/** How many rows there are beyond one of each id. */
+export function surplus(rows: readonly { readonly id: string }[]): number {
+  return rows.length - new Set(rows.map(({ id }) => id)).size;
 }

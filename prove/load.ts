@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
 import { type Customer, registerCustomer } from '../test/customer.ts';
 import type { Stage } from './stage.ts';
 import { insist } from './wait.ts';
@@ -12,7 +13,8 @@ export interface Load {
   readonly latenciesMs: number[];
   /** How often a request met a fault and was repeated with its key. */
   faults: number;
-  transfers: number;
+  /** The ids of transfers that were answered with. */
+  readonly transfers: Set<string>;
 }
 
 export async function newLoad(stage: Stage, count: number, deposit: string): Promise<Load> {
@@ -22,21 +24,16 @@ export async function newLoad(stage: Stage, count: number, deposit: string): Pro
     await customer.deposit(deposit);
     customers.push(customer);
   }
-  return { customers, acknowledged: new Set(), latenciesMs: [], faults: 0, transfers: 0 };
+  return { customers, acknowledged: new Set(), latenciesMs: [], faults: 0, transfers: new Set() };
 }
 
 /** Places one order and repeats it with its key until it is answered. */
-export async function placeOrder(
-  load: Load,
-  customer: Customer,
-  unitPrice: string,
-  productId = 'book',
-): Promise<string> {
+export async function placeOrder(load: Load, customer: Customer, unitPrice: string): Promise<string> {
   const idempotencyKey = randomUUID();
   const id = await insist(async () => {
     const beganMs = performance.now();
     try {
-      const { order } = await customer.placeOrder({ unitPrice, productId, idempotencyKey });
+      const { order } = await customer.placeOrder({ unitPrice, idempotencyKey });
       load.latenciesMs.push(performance.now() - beganMs);
       return order!.id;
     } catch (error) {
@@ -54,16 +51,21 @@ export interface Acts {
   readonly clients: number;
   /** One act in so many is a transfer; none where it is 0. */
   readonly transferEvery: number;
+  /** How long a client rests between two acts; not at all where it is not said. */
+  readonly restMs?: number;
   /** Told after each act how many are done. */
   readonly done?: (acts: number) => void | Promise<void>;
-  readonly productOf?: (act: number) => string;
+  /** What orders cost, where that is not to be random. */
+  readonly priceOf?: (act: number) => string;
 }
+
+const tellEvery = 1_000;
 
 /** Orders and transfers of random customers and amounts, some of which no balance covers. */
 export async function act(
   stage: Stage,
   load: Load,
-  { count, clients, transferEvery, done, productOf }: Acts,
+  { count, clients, transferEvery, done, priceOf, restMs }: Acts,
 ): Promise<void> {
   const { random } = stage;
   const acts = Array.from({ length: count }, (_, place) => {
@@ -77,15 +79,18 @@ export async function act(
     Array.from({ length: clients }, async () => {
       for (const { place, customer, other, amount, transfers } of acts) {
         if (transfers) await transfer(load, customer, other, amount);
-        else await placeOrder(load, customer, amount, productOf?.(place));
+        else await placeOrder(load, customer, priceOf?.(place) ?? amount);
         finished += 1;
+        if (finished % tellEvery === 0) stage.say(`${finished} of ${count} done, ${load.faults} requests repeated`);
         await done?.(finished);
+        if (restMs !== undefined) await delay(restMs);
       }
     }),
   );
 }
 
-async function transfer(load: Load, from: Customer, to: Customer, amount: string): Promise<void> {
+/** Moves money to somebody else, where the balance covers it, and repeats that with its key until it is answered. */
+export async function transfer(load: Load, from: Customer, to: Customer, amount: string): Promise<void> {
   const idempotencyKey = randomUUID();
   const [source, target] = await Promise.all([insist(() => from.account('USD')), insist(() => to.account('USD'))]);
   const input = {
@@ -96,7 +101,7 @@ async function transfer(load: Load, from: Customer, to: Customer, amount: string
   };
   const answer = await insist(async () => {
     try {
-      return await from.ask<{ transfer: { transaction: object | null } }>(
+      return await from.ask<{ transfer: { transaction: { id: string } | null } }>(
         'mutation ($input: TransferInput!) { transfer(input: $input) { transaction { id } userErrors { code } } }',
         { input },
       );
@@ -105,7 +110,7 @@ async function transfer(load: Load, from: Customer, to: Customer, amount: string
       throw error;
     }
   });
-  if (answer.transfer.transaction !== null) load.transfers += 1;
+  if (answer.transfer.transaction !== null) load.transfers.add(answer.transfer.transaction.id);
 }
 
 /** The value that so much of the values are not above. */

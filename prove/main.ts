@@ -1,4 +1,4 @@
-import { closeSync, mkdirSync, openSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { aborted } from '#local/aborted.ts';
 import { project, runCommand } from '#local/command.ts';
@@ -16,11 +16,10 @@ await runCommand('prove', async (signal) => {
   const stamp = now().toISOString().replaceAll(/[:.]/g, '-');
   const file = resolve(options.output ?? join(project, '.data', `prove-${stamp}.txt`));
   mkdirSync(dirname(file), { recursive: true });
-  const output = openSync(`${file}.log`, 'w');
   const say = (text: string) => void process.stdout.write(`${now().toISOString().slice(11, 19)} ${text}\n`);
   const header = `prove --seed ${options.seed} --orders ${options.orders} --kills ${options.kills} --queue ${options.queue}`;
   say(header);
-  const stage = await startStage({ ...options, random: randomFrom(options.seed), output, say });
+  const stage = await startStage({ ...options, random: randomFrom(options.seed), output: `${file}.log`, say });
   try {
     const results = await Promise.race([proveAll(stage, options.only), aborted(signal).then(() => null)]);
     if (results === null) return;
@@ -30,7 +29,6 @@ await runCommand('prove', async (signal) => {
     if (results.some(({ outcome }) => !outcome.reached)) process.exitCode = 1;
   } finally {
     await stage.stop();
-    closeSync(output);
     // Requests of a row that was given up may still be under way.
     process.exit();
   }

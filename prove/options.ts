@@ -8,7 +8,7 @@ const wholeNumber = z.string().regex(/^\d+$/).transform(Number).pipe(z.int().min
 
 const optionShape = z.object({
   orders: wholeNumber.prefault('800'),
-  kills: wholeNumber.prefault('3'),
+  kills: wholeNumber.prefault('1'),
   seed: wholeNumber.prefault(() => String(1 + Math.floor(Math.random() * 1_000_000))),
   queue: z.enum(['redis', 'postgres']).default('postgres'),
   only: z.array(z.enum(rows.map(({ name }) => name))).optional(),

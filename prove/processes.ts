@@ -81,8 +81,17 @@ export class KeptProcess {
 
   /** Whether it was told to stand still. */
   isStopped(): boolean {
-    const { stdout } = spawnSync('ps', ['-o', 'stat=', '-p', String(this.#child?.pid ?? 0)], { encoding: 'utf8' });
-    return stdout.startsWith('T');
+    return this.#shown('stat').startsWith('T');
+  }
+
+  /** What it holds of the machine's memory; 0 where it does not run just now. */
+  memoryMb(): number {
+    return Number(this.#shown('rss')) / 1_024;
+  }
+
+  #shown(column: 'stat' | 'rss'): string {
+    if (this.#child === null) return '';
+    return spawnSync('ps', ['-o', `${column}=`, '-p', String(this.#child.pid)], { encoding: 'utf8' }).stdout.trim();
   }
 
   /** Plans a fault for the next start; none ends the planning. */

@@ -1,7 +1,12 @@
 import type { Row } from './row.ts';
+import { backPressure } from './rows/back-pressure.ts';
+import { databaseCut, queueCut } from './rows/broken-network.ts';
 import { clocks } from './rows/clocks.ts';
 import { conserved } from './rows/conserved.ts';
-import { crashPoints } from './rows/crash-points.ts';
+import { crashOrders, crashOutcomes } from './rows/crash-orders.ts';
+import { crashRefunds } from './rows/crash-refunds.ts';
+import { crashTransfers } from './rows/crash-transfers.ts';
+import { crashUsers } from './rows/crash-users.ts';
 import { deadWorkers } from './rows/dead-workers.ts';
 import { databaseCrash } from './rows/database-crash.ts';
 import { duplicates } from './rows/duplicates.ts';
@@ -15,22 +20,31 @@ import { rollingRestart } from './rows/rolling-restart.ts';
 import { slowSubgraph } from './rows/slow-subgraph.ts';
 import { stalledWorker } from './rows/stalled-worker.ts';
 import { tampering } from './rows/tampering.ts';
+import { tornAnswers } from './rows/torn-answers.ts';
 
 /** Every promise, in the order of the table. */
 export const rows: readonly Row[] = [
   conserved,
   overdraft,
   oneKey,
-  crashPoints,
+  crashOrders,
+  crashOutcomes,
+  crashRefunds,
+  crashTransfers,
+  crashUsers,
   queueLost,
   databaseCrash,
+  databaseCut,
   duplicates,
   stalledWorker,
   poison,
+  backPressure,
   deadWorkers,
   ghostJobs,
   queueDown,
+  queueCut,
   slowSubgraph,
+  tornAnswers,
   rollingRestart,
   clocks,
   tampering,

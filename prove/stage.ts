@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, closeSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createPostgresBackend, type PgPool, Queue } from 'bullmq';
@@ -13,6 +13,7 @@ import { startRedis, type TestRedis } from '../test/redis.ts';
 import { freePorts } from '../test/free-ports.ts';
 import { KeptProcess, type ProcessPlan } from './processes.ts';
 import type { Random } from './random.ts';
+import { runArguments } from './run-arguments.ts';
 import { waitFor } from './wait.ts';
 
 export interface StageOptions {
@@ -20,8 +21,8 @@ export interface StageOptions {
   readonly orders: number;
   readonly kills: number;
   readonly random: Random;
-  /** Where the processes write what goes wrong. */
-  readonly output: number;
+  /** The file to which the processes write what goes wrong. */
+  readonly output: string;
   readonly say: (text: string) => void;
 }
 
@@ -40,6 +41,16 @@ export interface Stage extends StageOptions {
   ) => Promise<Row[]>;
   /** Makes another process like one that is there, on another port. */
   readonly replica: (part: StagePart, port: number, settings?: NodeJS.ProcessEnv) => KeptProcess;
+  readonly ports: { readonly postgres: number; readonly queue: number };
+  /** The settings that lead to databases, and to the queue server, by way of another port. */
+  readonly reroute: (
+    what: readonly ('USER' | 'BILLING' | 'ORDER' | 'NOTIFICATION' | 'QUEUE')[],
+    port: number,
+  ) => NodeJS.ProcessEnv;
+  /** Runs `npm run dead-letters` with these arguments. Returns what it says. */
+  readonly deadLetters: (...given: string[]) => Promise<string>;
+  /** How many lines of the processes' logs have said this so far. */
+  readonly logged: (message: string) => number;
   readonly postgres: { readonly crash: () => void; readonly start: () => Promise<void> };
   readonly queueServer: QueueServer;
   readonly stop: () => Promise<void>;
@@ -86,9 +97,14 @@ async function raise(options: StageOptions, started: AsyncDisposableStack): Prom
     return await askOnce(url.href, sql, values);
   };
 
+  const output = openSync(options.output, 'w');
+  started.defer(() => closeSync(output));
   const redis = options.queue === 'redis' ? await startKeptRedis(redisPort, started) : null;
+  const databases = Object.fromEntries(
+    Object.entries(urls).map(([owner, url]) => [`${owner.toUpperCase()}_DATABASE_URL`, url]),
+  );
   const plans = planStage(ports, urls, redis === null ? {} : { REDIS_URL: redis.url });
-  const processOf = (part: StagePart) => new KeptProcess(plans[part], options.output);
+  const processOf = (part: StagePart) => new KeptProcess(plans[part], output);
   const parts = Object.fromEntries(stageParts.map((part) => [part, processOf(part)])) as Stage['parts'];
   started.defer(async () => void (await Promise.all(Object.values(parts).map(async (part) => await part.stop()))));
   await Promise.all(Object.values(parts).map(async (part) => await part.start()));
@@ -100,7 +116,24 @@ async function raise(options: StageOptions, started: AsyncDisposableStack): Prom
     workers: [parts.worker1, parts.worker2],
     verifier: verifierUrls(postgres.url),
     ask,
-    replica: (part, port, settings = {}) => new KeptProcess(moved(plans[part], part, port, settings), options.output),
+    replica: (part, port, settings = {}) => new KeptProcess(moved(plans[part], part, port, settings), output),
+    ports: { postgres: postgresPort, queue: redis === null ? postgresPort : redisPort },
+    reroute: (what, port) => {
+      const by = (url: string) => Object.assign(new URL(url), { port }).href;
+      return Object.fromEntries(
+        what.map((name) => {
+          if (name !== 'QUEUE') return [`${name}_DATABASE_URL`, by(databases[`${name}_DATABASE_URL`]!)];
+          return redis === null ? ['JOBS_DATABASE_URL', by(urls.jobs)] : ['REDIS_URL', by(redis.url)];
+        }),
+      );
+    },
+    deadLetters: async (...given) => {
+      const settings = redis === null ? databases : { ...databases, REDIS_URL: redis.url };
+      const { code, said } = await runArguments('local/dead-letters.ts', given, { settings });
+      if (code !== 0) throw new Error(`dead-letters: ${said}`);
+      return said;
+    },
+    logged: (message) => readFileSync(options.output, 'utf8').split(`"msg":${JSON.stringify(message)}`).length - 1,
     postgres: {
       // SIGQUIT is PostgreSQL's immediate shutdown: nothing is written, and the next start recovers.
       crash: () => void process.kill(postmaster(postgresOptions.dataFolder), 'SIGQUIT'),

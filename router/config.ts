@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import {
   count,
+  drainSettings,
   durationMs,
   durationS,
   flag,
@@ -25,6 +26,7 @@ const origins = text
 export const settings = {
   ...processSettings,
   ...tokenSettings,
+  ...drainSettings,
   ROUTER_PORT: port.default(4000),
   SUPERGRAPH_FILE: text.default(fileURLToPath(new URL('../schema.graphql', import.meta.url))),
   USER_URL: httpUrl.default('http://127.0.0.1:4001/graphql'),

@@ -55,7 +55,12 @@ export async function startRouter(config: RouterConfig, log: Log): Promise<Route
   const rateLimits = createRateLimits(config, log);
   const { apollo, schema } = await startApollo(config, { clients, identify, rateLimits, formatError, explorer, log });
 
-  const http = createHttp({ log, ready: () => null, bodyLimit: config.BODY_LIMIT_BYTES });
+  const http = createHttp({
+    log,
+    ready: () => null,
+    bodyLimit: config.BODY_LIMIT_BYTES,
+    drainS: config.DRAIN_S,
+  });
   serveStrictHeaders(http);
   shareWith(http, config.CORS_ORIGINS);
   if (explorer !== null) serveCompressed(http, explorer);

@@ -7,7 +7,7 @@ import { hasRedis, startRedis } from './redis.ts';
 export interface QueueServer {
   readonly address: BrokerAddress;
   /** A queue as BullMQ sees it, to put into it what the system would not, and to look at what it keeps. */
-  readonly queue: (name: string) => Pick<Queue, 'add' | 'getFailed'>;
+  readonly queue: (name: string) => Pick<Queue, 'add' | 'getFailed' | 'getJobCounts'>;
   readonly stop: () => Promise<void>;
 }
 

@@ -41,7 +41,7 @@ try {
 
 async function fill(urls: DatabaseUrls): Promise<void> {
   const open = async (definition: DatabaseDefinition, url: string) =>
-    await openDatabase(definition, { url, poolSize: 1, applicationName: 'million-entries' });
+    await openDatabase(definition, { url, poolSize: 1, applicationName: 'million-entries', isPatient: true });
   const [billing, order, notification] = await Promise.all([
     open(billingDatabase, urls.billing),
     open(orderDatabase, urls.order),

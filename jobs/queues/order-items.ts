@@ -23,6 +23,13 @@ export const decidedOrderItem = orderItem
     outcome: z.enum(['PAID', 'REJECTED', 'REFUNDED', 'REFUND_REFUSED']),
     rejectionReason: z.enum(['INSUFFICIENT_FUNDS', 'ACCOUNT_CLOSED', 'NOT_PROCESSED']).nullable(),
     settledAt: time,
+    failure: z
+      .string()
+      .nullable()
+      .default(null)
+      .describe(
+        'Why it could not be processed, where it could not: what its row in the outbox is marked with in the end.',
+      ),
   })
   .meta({ title: 'DecidedOrderItem', description: 'An order, or its refund, that billing has decided.' });
 

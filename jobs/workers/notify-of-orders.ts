@@ -15,7 +15,7 @@ export const notifyOfOrdersWorker: Worker<DecidedOrderItem> = {
       handOn(sendMessagesQueue, mailer === null ? [] : written.map(({ id }) => ({ notificationId: id }))),
       handOn(
         closeOrderOutboxQueue,
-        items.map(({ outboxId }) => ({ outboxId, failure: null })),
+        items.map(({ outboxId, failure }) => ({ outboxId, failure })),
       ),
     ];
   },

@@ -13,18 +13,22 @@ export const refundOrdersWorker: Worker<OrderItem> = {
     handOn(recordOutcomesQueue, decided(orders, await refundOrders(billing, orders))),
   ],
   // The order is paid again, as it was: nothing was given back.
-  setAside: async ({ billing }, order) => [
-    handOn(recordOutcomesQueue, decided([order], [await rejectUnprocessable(billing, 'REFUND', order)])),
+  setAside: async ({ billing }, order, reason) => [
+    handOn(recordOutcomesQueue, decided([order], [await rejectUnprocessable(billing, 'REFUND', order)], reason)),
   ],
   next: [recordOutcomesQueue],
   close: closeOrderOutboxQueue,
 };
 
-function decided(orders: readonly OrderItem[], settled: readonly Settled[]): DecidedOrderItem[] {
+function decided(
+  orders: readonly OrderItem[],
+  settled: readonly Settled[],
+  failure: string | null = null,
+): DecidedOrderItem[] {
   const verdicts = new Map(settled.map((verdict) => [verdict.orderId, verdict]));
   return orders.map((order) => {
     const { rejectionReason, settledAt } = verdicts.get(order.orderId)!;
     const outcome = rejectionReason === null ? 'REFUNDED' : 'REFUND_REFUSED';
-    return { ...order, outcome, rejectionReason: null, settledAt };
+    return { ...order, outcome, rejectionReason: null, settledAt, failure };
   });
 }

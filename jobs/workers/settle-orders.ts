@@ -13,17 +13,21 @@ export const settleOrdersWorker: Worker<OrderItem> = {
     handOn(recordOutcomesQueue, decided(orders, await settleOrders(billing, orders))),
   ],
   // Billing notes first that the order is not to be paid any more; then it goes the way of a rejected one.
-  setAside: async ({ billing }, order) => [
-    handOn(recordOutcomesQueue, decided([order], [await rejectUnprocessable(billing, 'PAYMENT', order)])),
+  setAside: async ({ billing }, order, reason) => [
+    handOn(recordOutcomesQueue, decided([order], [await rejectUnprocessable(billing, 'PAYMENT', order)], reason)),
   ],
   next: [recordOutcomesQueue],
   close: closeOrderOutboxQueue,
 };
 
-function decided(orders: readonly OrderItem[], settled: readonly Settled[]): DecidedOrderItem[] {
+function decided(
+  orders: readonly OrderItem[],
+  settled: readonly Settled[],
+  failure: string | null = null,
+): DecidedOrderItem[] {
   const verdicts = new Map(settled.map((verdict) => [verdict.orderId, verdict]));
   return orders.map((order) => {
     const { rejectionReason, settledAt } = verdicts.get(order.orderId)!;
-    return { ...order, outcome: rejectionReason === null ? 'PAID' : 'REJECTED', rejectionReason, settledAt };
+    return { ...order, outcome: rejectionReason === null ? 'PAID' : 'REJECTED', rejectionReason, settledAt, failure };
   });
 }

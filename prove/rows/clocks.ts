@@ -24,7 +24,7 @@ export const clocks: Row = {
     for (const part of [order, worker2, notification, billing, relay, worker1]) await part.restart();
     return verdict({ findings: findings.length, ...fates, faults: load.faults }, [
       `${load.acknowledged.size} orders`,
-      `${load.transfers} transfers`,
+      `${load.transfers.size} transfers`,
     ]);
   },
 };

@@ -8,14 +8,15 @@ export const queueDown: Row = {
   name: 'queue-down',
   promise: 'Redis down is not API down',
   how: ({ orders, queue }) =>
-    `${Math.ceil(orders / 4)} orders while ${queue === 'redis' ? 'Redis is down' : 'the jobs database is closed'}, from before order, relay and workers start; as many while it goes down under way`,
+    `${Math.ceil(orders / 4)} orders while ${queue === 'redis' ? 'Redis is down' : 'the jobs database is closed'}, from before router, order, relay and workers start; as many while it goes down under way`,
   run: async (stage) => {
     const load = await newLoad(stage, 4, '5000.00');
     await audit(stage);
     await stage.queueServer.down();
-    const { order, relay, worker1, worker2 } = stage.parts;
+    const { order, router, relay, worker1, worker2 } = stage.parts;
     for (const part of [relay, worker1, worker2]) part.signal('SIGKILL');
     await order.restart();
+    await router.restart();
     const acts = { count: Math.ceil(stage.orders / 4), clients: 4, transferEvery: 0 };
     await act(stage, load, acts);
     await stage.queueServer.up();

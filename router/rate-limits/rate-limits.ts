@@ -55,9 +55,17 @@ async function spendOn(allowance: Allowance, who: string, points: number, tell: 
   throw fault('RATE_LIMITED', `That was too much in too short a time: wait for ${waitS} seconds.`);
 }
 
+/** A Redis that says nothing for so long is away, whatever the network tells. */
+const silenceMs = 250;
+
 /** A request does not wait for Redis to come back: meanwhile each router counts alone. */
 function connect(url: string, log: Log): Redis {
-  const redis = new Redis(url, { maxRetriesPerRequest: 0, enableOfflineQueue: false, retryStrategy: () => 1_000 });
+  const redis = new Redis(url, {
+    maxRetriesPerRequest: 0,
+    enableOfflineQueue: false,
+    retryStrategy: () => 1_000,
+    socketTimeout: silenceMs,
+  });
   redis.on('error', (error) =>
     log.warn({ reason: errorText(error) }, 'Redis cannot be reached: rate limits are kept alone'),
   );

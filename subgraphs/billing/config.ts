@@ -3,6 +3,7 @@ import type { Decimal } from '#platform/decimal.ts';
 import { parseDecimal } from '#platform/decimal.ts';
 import {
   count,
+  drainSettings,
   durationS,
   httpUrl,
   port,
@@ -22,6 +23,7 @@ const rate = z.string().transform((text, refinement): Decimal => {
 export const settings = {
   ...processSettings,
   ...tokenSettings,
+  ...drainSettings,
   BILLING_PORT: port.default(4002),
   BILLING_DATABASE_URL: postgresUrl,
   BILLING_POOL_SIZE: count.default(10),

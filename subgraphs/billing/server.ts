@@ -34,6 +34,7 @@ await runProcess('billing', async () => {
     contextOf: (base) => createContext(base, orm.em.fork(), ringOutbox, terms),
     log,
     host: config.HOST,
+    drainS: config.DRAIN_S,
     port: config.BILLING_PORT,
     portSetting: 'BILLING_PORT',
   });

@@ -1,8 +1,18 @@
-import { count, httpUrl, port, postgresUrl, processSettings, readSettings, tokenSettings } from '#platform/settings.ts';
+import {
+  count,
+  drainSettings,
+  httpUrl,
+  port,
+  postgresUrl,
+  processSettings,
+  readSettings,
+  tokenSettings,
+} from '#platform/settings.ts';
 
 export const settings = {
   ...processSettings,
   ...tokenSettings,
+  ...drainSettings,
   NOTIFICATION_PORT: port.default(4004),
   NOTIFICATION_DATABASE_URL: postgresUrl,
   NOTIFICATION_POOL_SIZE: count.default(10),

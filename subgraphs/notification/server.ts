@@ -28,6 +28,7 @@ await runProcess('notification', async () => {
     contextOf: (base) => createContext(base, orm.em.fork()),
     log,
     host: config.HOST,
+    drainS: config.DRAIN_S,
     port: config.NOTIFICATION_PORT,
     portSetting: 'NOTIFICATION_PORT',
   });

@@ -1,8 +1,18 @@
-import { count, httpUrl, port, postgresUrl, processSettings, readSettings, tokenSettings } from '#platform/settings.ts';
+import {
+  count,
+  drainSettings,
+  httpUrl,
+  port,
+  postgresUrl,
+  processSettings,
+  readSettings,
+  tokenSettings,
+} from '#platform/settings.ts';
 
 export const settings = {
   ...processSettings,
   ...tokenSettings,
+  ...drainSettings,
   ORDER_PORT: port.default(4003),
   ORDER_DATABASE_URL: postgresUrl,
   ORDER_POOL_SIZE: count.default(10),

@@ -30,6 +30,7 @@ await runProcess('order', async () => {
     contextOf: (base) => createContext(base, orm.em.fork(), ringOutbox),
     log,
     host: config.HOST,
+    drainS: config.DRAIN_S,
     port: config.ORDER_PORT,
     portSetting: 'ORDER_PORT',
   });

@@ -1,5 +1,6 @@
 import {
   count,
+  drainSettings,
   durationS,
   httpUrl,
   port,
@@ -12,6 +13,7 @@ import {
 export const settings = {
   ...processSettings,
   ...tokenSettings,
+  ...drainSettings,
   USER_PORT: port.default(4001),
   USER_DATABASE_URL: postgresUrl,
   USER_POOL_SIZE: count.default(10),

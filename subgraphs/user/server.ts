@@ -34,6 +34,7 @@ await runProcess('user', async () => {
     routes: (http) => serveKeys(http, keyring, log),
     log,
     host: config.HOST,
+    drainS: config.DRAIN_S,
     port: config.USER_PORT,
     portSetting: 'USER_PORT',
   });

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { Client } from 'pg';
 import { type Customer, registerCustomer } from '#test/customer.ts';
 import { queueServers, type QueueServer, tellIfWithoutRedis } from '#test/queue-servers.ts';
 import { startSystem, type TestSystem } from '#test/system.ts';
@@ -57,6 +58,29 @@ describe.each(queueServers)('the whole system with its jobs on %s', (_name, star
     expect(await ada.balance()).toBe('0.00');
   });
 
+  test('rejects an order that cannot be processed, keeps the reason, and lets the others pass', async () => {
+    const ada = await registerCustomer(system.url);
+    await inDatabase(
+      system.databases.billing,
+      `create function refuse_poison() returns trigger language plpgsql as $$ begin raise exception 'poisoned'; end $$;
+       create trigger refuse_poison before insert on transactions for each row
+         when (new.amount_minor = 666) execute function refuse_poison();`,
+    );
+    try {
+      const placed = await Promise.all(['1.00', '6.66', '1.00'].map((unitPrice) => ada.placeOrder({ unitPrice })));
+      await until('all messages', async () => (await messages(ada, 'ORDER_PAID')) === 2);
+      await until('the sad one', async () => (await messages(ada, 'ORDER_REJECTED')) === 1);
+      const poisoned = placed[1]!.order!.id;
+      expect(await ada.order(poisoned)).toMatchObject({ status: 'REJECTED', rejectionReason: 'NOT_PROCESSED' });
+      const letters = async () =>
+        await inDatabase(system.databases.order, `select key, failure from outbox where failed_at is not null`);
+      await until('the dead letter', async () => (await letters()).length > 0);
+      expect(await letters()).toEqual([{ key: poisoned, failure: 'poisoned' }]);
+    } finally {
+      await inDatabase(system.databases.billing, 'drop function refuse_poison cascade');
+    }
+  });
+
   test('loses and doubles nothing when the workers are killed in the middle', async () => {
     const ada = await registerCustomer(system.url);
     const placed = [];
@@ -70,3 +94,13 @@ describe.each(queueServers)('the whole system with its jobs on %s', (_name, star
     expect(await ada.balance()).toBe('10.00');
   }, 90_000);
 });
+
+async function inDatabase(url: string, sql: string): Promise<unknown[]> {
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  try {
+    return (await client.query<Record<string, unknown>>(sql)).rows;
+  } finally {
+    await client.end();
+  }
+}

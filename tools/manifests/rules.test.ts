@@ -378,10 +378,15 @@ describe('a process stays there', () => {
     [`${pod}.topologySpreadConstraints.0`, undefined, 'may be on one node with all its pods'],
     [`${pod}.topologySpreadConstraints.1`, undefined, 'may be in one zone with all its pods'],
     ['spec.replicas', 2, 'has both or neither of a number of replicas and a scaler'],
-    [`${container}.lifecycle`, undefined, 'waits before it stops without need, or does not with need'],
     [`${pod}.terminationGracePeriodSeconds`, 20, 'may be killed before it has finished'],
   ])('which it does not with %s: %j', (path, value, fault) => {
     expect(faultsOf(mutant(rendered.local, 'Deployment router', path, value))).toEqual([`Deployment router ${fault}`]);
+  });
+
+  test('and a server that has it answer for a while when it is told to stop', () => {
+    expect(faultsOf(mutant(rendered.local, 'ConfigMap router-settings', 'data.DRAIN_S', '0'))).toEqual([
+      'Deployment router drains without need, or not with need',
+    ]);
   });
 
   test('while nodes are drained, one pod at a time', () => {

@@ -2,7 +2,6 @@ import { randomUUIDv7 } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Currency } from '#platform/currency.ts';
 import type { Manager } from '#platform/database.ts';
-import { reach } from '#platform/fault-points.ts';
 import { tables } from '#billing/database.ts';
 import type { Book, LockedAccount } from '#billing/domain/ledger.ts';
 import {
@@ -81,7 +80,6 @@ async function settleOpen(
   const verdicts = decide(book, due, (order) => owned.get(ownerKey(order))!);
   await writeBook(em, book);
   const decided = await recordVerdicts(em, kind, verdicts, book.time);
-  reach('settle-orders: before commit', decided);
   return [...before, ...decided];
 }
 

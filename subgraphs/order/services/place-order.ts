@@ -1,5 +1,4 @@
 import { randomUUIDv7 } from 'node:crypto';
-import { reach } from '#platform/fault-points.ts';
 import { type KeyedRequest, once, rememberKey } from '#platform/idempotency.ts';
 import { type Viewer, viewerOf } from '#platform/identity.ts';
 import { noteInOutbox } from '#platform/outbox.ts';
@@ -24,7 +23,6 @@ export async function placeOrder(context: OrderContext, input: OrderRequest & { 
     const draft = draftOrder(asked);
     if (isRefusal(draft)) return draft;
     const order = await em.transactional((transaction) => insertOrder(transaction, viewer, request, draft));
-    reach('place-order: after commit', order);
     ringOutbox();
     return order;
   });
@@ -38,6 +36,5 @@ async function insertOrder(em: Manager, viewer: Viewer, request: KeyedRequest, d
     .executeTakeFirstOrThrow();
   await rememberKey(em, request, order.id);
   await noteInOutbox(em, [orderEntry('order-placed', order, viewer)]);
-  reach('place-order: before commit', order);
   return order;
 }

@@ -2,6 +2,8 @@ import type { IDeployment } from 'kubernetes-models/apps/v1/Deployment';
 import type { IHorizontalPodAutoscaler } from 'kubernetes-models/autoscaling/v2/HorizontalPodAutoscaler';
 import type { IPodDisruptionBudget } from 'kubernetes-models/policy/v1/PodDisruptionBudget';
 import type { IService } from 'kubernetes-models/v1/Service';
+import { connections } from '../connections.ts';
+import { environmentOf } from '../container-environment.ts';
 import { type Manifest, nameOf } from '../manifest.ts';
 import type { Overlay } from '../render.ts';
 import { isOurs, matches, ofKind } from '../workloads.ts';
@@ -11,7 +13,7 @@ type HorizontalPodAutoscaler = IHorizontalPodAutoscaler & Manifest;
 type PodDisruptionBudget = IPodDisruptionBudget & Manifest;
 type Service = IService & Manifest;
 
-/** How long a process may take to finish (platform/process.ts), in seconds. */
+/** How long a process may take to drain and finish (platform/process.ts), in seconds. */
 const stopDeadlineS = 20;
 
 /** A process of ours is there while pods are replaced, nodes are drained and load grows. */
@@ -23,7 +25,7 @@ export function availabilityFaults(manifests: readonly Manifest[], overlay: Over
         ...rolloutFaults(deployment),
         budgetFault(deployment, manifests),
         ...scalingFaults(deployment, manifests, overlay),
-        ...drainFaults(deployment, manifests),
+        ...drainFaults(deployment, manifests, overlay),
       ];
       return faults.filter((fault) => fault !== null).map((fault) => `${nameOf(deployment)} ${fault}`);
     });
@@ -81,11 +83,11 @@ function isServed(spec: Deployment['spec'], manifests: readonly Manifest[]): boo
 }
 
 /** What is behind a Service still gets requests for a moment after it is told to go. */
-function drainFaults({ spec }: Deployment, manifests: readonly Manifest[]): (string | null)[] {
+function drainFaults({ spec }: Deployment, manifests: readonly Manifest[], overlay: Overlay): (string | null)[] {
   const pod = spec?.template.spec;
-  const sleepS = pod?.containers[0]?.lifecycle?.preStop?.sleep?.seconds ?? 0;
+  const { values } = environmentOf(pod!.containers[0]!, manifests, connections[overlay]);
   return [
-    isServed(spec, manifests) === sleepS > 0 ? null : 'waits before it stops without need, or does not with need',
-    (pod?.terminationGracePeriodSeconds ?? 30) > sleepS + stopDeadlineS ? null : 'may be killed before it has finished',
+    isServed(spec, manifests) === Number(values['DRAIN_S'] ?? 0) > 0 ? null : 'drains without need, or not with need',
+    (pod?.terminationGracePeriodSeconds ?? 30) > stopDeadlineS ? null : 'may be killed before it has finished',
   ];
 }

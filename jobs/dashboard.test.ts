@@ -1,0 +1,167 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { z } from 'zod';
+import { createHttp, type Http } from '#platform/http.ts';
+import { createLog } from '#platform/log.ts';
+import { queueServers, type QueueServer, tellIfWithoutRedis } from '#test/queue-servers.ts';
+import { until } from '#test/until.ts';
+import { type Broker, openBroker } from './broker.ts';
+import { serveDashboard } from './dashboard.ts';
+import { processor } from './processor.ts';
+import { outboxId, type QueueContract } from './queues/contract.ts';
+import { handOn, type Services, type Worker } from './worker.ts';
+
+tellIfWithoutRedis();
+
+const log = createLog('test', 'silent');
+const password = 'a password that nobody guesses';
+const item = z.object({ outboxId, email: z.string(), name: z.string() });
+type Item = z.infer<typeof item>;
+
+const queue: QueueContract<Item> = {
+  name: 'letters',
+  about: 'letters',
+  item,
+  policy: { attempts: 5, backoffMs: 10, attemptsOfItem: 2 },
+};
+const close: QueueContract<{ outboxId: string; failure: string | null }> = {
+  name: 'close-letters',
+  about: 'outcomes',
+  item: z.object({ outboxId, failure: z.string().nullable() }),
+  policy: queue.policy,
+};
+
+interface ShownJob {
+  readonly id: string;
+  readonly failedReason: string;
+  readonly data: { readonly items: readonly { readonly outboxId: string }[] };
+}
+
+interface Shown {
+  readonly queues: readonly { readonly name: string; readonly jobs: readonly ShownJob[] }[];
+}
+
+describe.each(queueServers)('the dashboard of queues on %s', (_name, startServer) => {
+  let server: QueueServer;
+  let broker: Broker;
+  let http: Http;
+  let isMended: boolean;
+  let done: readonly string[];
+  let letter = 0;
+
+  beforeAll(async () => {
+    server = await startServer();
+  });
+  afterAll(async () => await server.stop());
+
+  beforeEach(async () => {
+    [isMended, done] = [false, []];
+    broker = await openBroker(server.address, [queue, close], log, new AbortController().signal);
+    http = createHttp({ log, ready: () => null, bodyLimit: 1_000 });
+    await serveDashboard(http, password, () => broker.queues);
+    await http.listen({ host: '127.0.0.1', port: 0 });
+    for (const worker of [letters, closing] as Worker[]) broker.work(worker, processor(worker, {} as Services, log));
+  });
+  afterEach(async () => {
+    await http.close();
+    await broker.close();
+  });
+
+  const letters: Worker<Item> = {
+    queue,
+    group: 'order',
+    run: async (_services, items) => {
+      if (!isMended) throw new Error('the paper is out');
+      done = [...done, ...items.map(({ outboxId }) => outboxId)];
+      return [];
+    },
+    next: [],
+    close,
+  };
+  const closing: Worker<{ outboxId: string; failure: string | null }> = {
+    queue: close,
+    group: 'order',
+    run: async () => [],
+    next: [],
+    close: null,
+  };
+
+  async function ask(path: string, { method = 'GET', as = password, headers = {} }: Asked = {}): Promise<Response> {
+    const address = http.server.address();
+    if (address === null || typeof address === 'string') throw new Error('it does not listen');
+    const authorization = `Basic ${Buffer.from(`anybody:${as}`).toString('base64')}`;
+    return await fetch(`http://127.0.0.1:${address.port}/queues${path}`, {
+      method,
+      headers: { authorization, ...headers },
+    });
+  }
+
+  interface Asked {
+    readonly method?: string;
+    readonly as?: string;
+    readonly headers?: Readonly<Record<string, string>>;
+  }
+
+  /** Puts a job in whose item always fails, and waits until it is set aside. */
+  async function deadLetter() {
+    letter += 1;
+    const outboxId = String(letter);
+    await broker.enqueue([handOn(queue, [{ outboxId, email: 'ada@example.com', name: 'Ada' }])]);
+    return await until('the job to be shown as failed', async () => {
+      const response = await ask('/api/queues?activeQueue=letters&status=failed&page=1&jobsPerPage=10');
+      const { queues } = (await response.json()) as Shown;
+      return (
+        queues.find(({ name }) => name === 'letters')!.jobs.find(({ data }) => data.items[0]!.outboxId === outboxId) ??
+        null
+      );
+    });
+  }
+
+  test('shows a job that cannot succeed with its reason, and whom it is about by ids only', async () => {
+    const { id, failedReason } = await deadLetter();
+    expect(failedReason).toBe('the paper is out');
+    const shown = await (await ask(`/api/queues/letters/${id}`)).text();
+    expect(shown).toContain(`"outboxId":"${letter}"`);
+    expect(shown).not.toMatch(/ada|example\.com/i);
+  });
+
+  test('has it done when it is tried again from there', async () => {
+    const { id } = await deadLetter();
+    isMended = true;
+    const answer = await ask(`/api/queues/letters/${id}/retry`, { method: 'PUT' });
+    expect(answer.status).toBeLessThan(300);
+    await until('it to be done', () => done.includes(String(letter)));
+  });
+
+  test('is shown to nobody without the password', async () => {
+    for (const as of ['', 'a password that somebody guesses', `${password} `]) {
+      for (const path of ['', '/', '/api/queues', '/static/js/main.js']) {
+        const answer = await ask(path, { as });
+        expect([path, answer.status]).toEqual([path, 401]);
+        expect(answer.headers.get('www-authenticate')).toMatch(/^Basic /);
+      }
+    }
+    expect((await ask('/')).status).toBe(200);
+  });
+
+  test('lets nobody add, change or remove a job, nor pages of other sites do anything', async () => {
+    const { id } = await deadLetter();
+    for (const [method, path] of [
+      ['POST', '/api/queues/letters/add'],
+      ['PATCH', `/api/queues/letters/${id}/update-data`],
+      ['PUT', `/api/queues/letters/${id}/clean`],
+      ['PUT', '/api/queues/letters/clean/failed'],
+      ['PUT', '/api/queues/letters/pause'],
+      ['PUT', '/api/queues/letters/obliterate'],
+    ] as const) {
+      expect([path, (await ask(path, { method })).status]).toEqual([path, 403]);
+    }
+    const headers = { 'sec-fetch-site': 'cross-site' };
+    expect((await ask(`/api/queues/letters/${id}/retry`, { method: 'PUT', headers })).status).toBe(403);
+  });
+
+  test('loads nothing from anywhere else', async () => {
+    const page = await ask('/');
+    expect(page.headers.get('content-security-policy')).toMatch(/^default-src 'none'; script-src 'self';/);
+    expect(await page.text()).not.toMatch(/<script(?![^>]*(?:src="static\/|type="application\/json"))/);
+  });
+});

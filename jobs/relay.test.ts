@@ -1,0 +1,112 @@
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { Client } from 'pg';
+import { z } from 'zod';
+import { database as definition } from '#order/database.ts';
+import { type Database, openDatabase } from '#platform/database.ts';
+import { createLog } from '#platform/log.ts';
+import { createDatabases, type TestDatabases } from '#test/database.ts';
+import { until } from '#test/until.ts';
+import type { QueueState } from './broker.ts';
+import { outboxId, type QueueContract, standardPolicy } from './queues/contract.ts';
+import { runRelay } from './relay.ts';
+
+const item = z.object({ outboxId, label: z.string() });
+const letters: QueueContract<z.infer<typeof item>> = {
+  name: 'letters',
+  about: 'letters',
+  item,
+  policy: standardPolicy,
+};
+const parcels: QueueContract<z.infer<typeof item>> = { ...letters, name: 'parcels' };
+
+let databases: TestDatabases;
+let database: Database;
+let outbox: Client;
+let stopping: AbortController;
+let relay: Promise<void>;
+/** Labels in the order in which they were handed over. */
+let handedOver: string[];
+/** How long the oldest job has waited in each queue. */
+let waitingS: Record<string, number>;
+
+beforeEach(async () => {
+  databases = await createDatabases('order');
+  const url = databases.urls.order;
+  database = await openDatabase(definition, { url, poolSize: 2, applicationName: 'test' });
+  outbox = new Client({ connectionString: url });
+  await outbox.connect();
+  [handedOver, waitingS] = [[], { letters: 0, parcels: 0 }];
+  stopping = new AbortController();
+  relay = runRelay(
+    {
+      owner: 'order',
+      em: database.em.fork(),
+      databaseUrl: url,
+      routes: { letter: letters, parcel: parcels },
+      broker: {
+        enqueue: async (all) => {
+          for (const { items } of all) handedOver.push(...items.map((one) => item.parse(one).label));
+        },
+        states: async (names) => names.map(stateOf),
+      },
+      log: createLog('test', 'silent'),
+    },
+    stopping.signal,
+  );
+});
+afterEach(async () => {
+  stopping.abort();
+  await relay;
+  await outbox.end();
+  await database.close();
+  await databases.drop();
+});
+
+function stateOf(queue: string): QueueState {
+  const counts = { waiting: 0, active: 0, delayed: 0, failed: 0 };
+  return { queue, counts, oldestWaitingS: waitingS[queue]! };
+}
+
+async function note(kind: 'letter' | 'parcel', label: string): Promise<void> {
+  await outbox.query('insert into outbox (kind, key, payload) values ($1, $2, $3)', [kind, label, { label }]);
+  await outbox.query('notify outbox');
+}
+
+/** As if the time had passed after which what is not done comes again. */
+async function comeAgain(): Promise<void> {
+  await outbox.query('update outbox set next_attempt_at = now()');
+  await outbox.query('notify outbox');
+}
+
+test('hands over again what was lost, within half a minute however often that happens', async () => {
+  await note('letter', 'a');
+  for (const times of [1, 2, 3, 4, 5]) {
+    await until(`hand-over ${times}`, () => handedOver.length === times);
+    const { rows } = await outbox.query<{ inS: number }>(
+      'select extract(epoch from next_attempt_at - now())::float8 as "inS" from outbox',
+    );
+    expect(rows[0]!.inS).toBeLessThanOrEqual(30);
+    if (times < 5) await comeAgain();
+  }
+});
+
+test('adds nothing to a queue that is behind, and goes on once it is not', async () => {
+  await note('letter', 'a');
+  await until('the first hand-over', () => handedOver.length === 1);
+
+  waitingS['letters'] = 60;
+  await comeAgain();
+  await until('it to be looked at again', async () => (await attemptsOf('a')) === 2);
+  await note('letter', 'b');
+  await note('parcel', 'c');
+  await until('the queue that is not behind to get its own', () => handedOver.includes('c'));
+  expect(handedOver).toEqual(['a', 'c']);
+
+  waitingS['letters'] = 0;
+  await until('what was held back', () => handedOver.includes('b'));
+});
+
+async function attemptsOf(key: string): Promise<number> {
+  const { rows } = await outbox.query<{ attempts: number }>('select attempts from outbox where key = $1', [key]);
+  return rows[0]!.attempts;
+}

@@ -1,0 +1,191 @@
+import { Agent, request } from 'node:http';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { randomUUID } from 'node:crypto';
+import { Client } from 'pg';
+import { type Command, runFile } from '#test/command.ts';
+import { createDatabases, type TestDatabases } from '#test/database.ts';
+import { freePorts } from '#test/free-ports.ts';
+import { queueServers, tellIfWithoutRedis } from '#test/queue-servers.ts';
+import { type Issuer, startIssuer } from '#test/router/issuer.ts';
+import { until } from '#test/until.ts';
+
+tellIfWithoutRedis();
+
+let databases: TestDatabases;
+let issuer: Issuer;
+let agent: Agent;
+let port: number;
+let started: Command | undefined;
+
+beforeEach(async () => {
+  databases = await createDatabases('order');
+  issuer = await startIssuer();
+  agent = new Agent({ keepAlive: true, maxSockets: 1 });
+  [port] = (await freePorts(1)) as [number];
+});
+afterEach(async () => {
+  agent.destroy();
+  started?.kill('SIGKILL');
+  await started?.exit;
+  started = undefined;
+  await issuer.stop();
+  await databases.drop();
+});
+
+interface Answer {
+  readonly status: number;
+  readonly connection: string | undefined;
+  readonly body: string;
+}
+
+/** Over the one connection that is kept, or over a new one. */
+async function ask(path: string, { query, authorization, isKept = false }: Asked = {}): Promise<Answer> {
+  return await new Promise((resolve, reject) => {
+    const asked = request(`http://127.0.0.1:${port}${path}`, {
+      method: query === undefined ? 'GET' : 'POST',
+      agent: isKept ? agent : false,
+      headers: { 'content-type': 'application/json', ...(authorization === undefined ? {} : { authorization }) },
+    });
+    asked.on('error', reject);
+    asked.on('response', (response) => {
+      let body = '';
+      response.setEncoding('utf8').on('data', (text: string) => (body += text));
+      response.on('error', reject);
+      response.on('end', () =>
+        resolve({ status: response.statusCode!, connection: response.headers.connection, body }),
+      );
+    });
+    asked.end(query === undefined ? undefined : JSON.stringify({ query }));
+  });
+}
+
+interface Asked {
+  readonly query?: string;
+  readonly authorization?: string;
+  readonly isKept?: boolean;
+}
+
+/** 0 where nobody answers. */
+async function readiness(): Promise<number> {
+  return await ask('/health/ready').then(
+    ({ status }) => status,
+    () => 0,
+  );
+}
+
+async function start(file: string, settings: NodeJS.ProcessEnv): Promise<Command> {
+  started = runFile(file, { LOG_LEVEL: 'warn', ORDER_DATABASE_URL: databases.urls.order, ...settings });
+  await until(`${file} to be ready`, async () => (await readiness()) === 200);
+  return started;
+}
+
+/** Keeps everybody from the orders until it is let go of. */
+async function holdOrders(): Promise<{
+  readonly letGo: () => Promise<void>;
+  readonly isWaitedFor: () => Promise<boolean>;
+}> {
+  const holder = new Client({ connectionString: databases.urls.order });
+  await holder.connect();
+  await holder.query('begin');
+  await holder.query('lock table orders in access exclusive mode');
+  return {
+    letGo: async () => await holder.end(),
+    isWaitedFor: async () => {
+      const { rows } = await holder.query(`select from pg_locks where not granted and database = (
+        select oid from pg_database where datname = current_database())`);
+      return rows.length > 0;
+    },
+  };
+}
+
+describe('a server that is told to stop', () => {
+  const serve = async (drainS: string) =>
+    await start('subgraphs/order/server.ts', {
+      ORDER_PORT: String(port),
+      JWKS_URL: issuer.jwksUrl,
+      DRAIN_S: drainS,
+    });
+
+  test('says that it is not ready, answers for a while, has connections closed, and ends with 0', async () => {
+    const server = await serve('3');
+    const before = await ask('/graphql', { query: '{ viewer { id } }', isKept: true });
+    expect(before).toMatchObject({ status: 200, connection: 'keep-alive' });
+
+    server.kill('SIGTERM');
+    await until('it to be unready', async () => (await readiness()) === 503);
+    for (const isKept of [true, false]) {
+      const during = await ask('/graphql', { query: '{ viewer { id } }', isKept });
+      expect(during).toMatchObject({ status: 200, connection: 'close', body: '{"data":{"viewer":null}}\n' });
+    }
+
+    expect(await server.exit).toBe(0);
+    expect(await readiness()).toBe(0);
+  });
+
+  test('answers what it was asked before', async () => {
+    const server = await serve('0');
+    const orders = await holdOrders();
+    const authorization = await issuer.authorization({ userId: randomUUID() });
+    const answer = ask('/graphql', { query: '{ viewer { orders { totalCount } } }', authorization });
+    await until('the request to wait for the database', orders.isWaitedFor);
+
+    server.kill('SIGTERM');
+    await until('it to take nothing new', async () => (await readiness()) === 0);
+    await orders.letGo();
+
+    expect(await answer).toMatchObject({ status: 200, body: expect.stringContaining('"totalCount":0') });
+    expect(await server.exit).toBe(0);
+  });
+
+  test('tells clients to let go of idle connections sooner than it would close them', async () => {
+    await serve('0');
+    const socket = await fetch(`http://127.0.0.1:${port}/health/live`);
+    await socket.arrayBuffer();
+    expect(socket.headers.get('keep-alive')).toBe('timeout=4');
+  });
+});
+
+describe.each(queueServers)('a worker on %s that is told to stop', (_name, startServer) => {
+  test('finishes the job in hand, unready meanwhile, and ends with 0', async () => {
+    const server = await startServer();
+    try {
+      const worker = await start('jobs/server.ts', {
+        JOBS_PORT: String(port),
+        JOBS_ROLES: 'order',
+        ...('redisUrl' in server.address
+          ? { REDIS_URL: server.address.redisUrl }
+          : { JOBS_DATABASE_URL: server.address.postgresUrl }),
+      });
+      const orders = await holdOrders();
+      const queue = server.queue('record-outcomes');
+      await queue.add('record-outcomes', { version: 1, items: [outcome] });
+      await until('the job to wait for the database', orders.isWaitedFor);
+
+      worker.kill('SIGTERM');
+      await until('it to be unready', async () => (await readiness()) === 503);
+      await orders.letGo();
+
+      expect(await worker.exit).toBe(0);
+      // What it led to was handed on, and the job itself is over.
+      expect(await queue.getJobCounts()).toMatchObject({ active: 0, waiting: 0, delayed: 0, failed: 0 });
+      expect(await server.queue('close-order-outbox').getJobCounts()).toMatchObject({ waiting: 1 });
+    } finally {
+      await server.stop();
+    }
+  }, 60_000);
+});
+
+const outcome = {
+  outboxId: '1',
+  orderId: randomUUID(),
+  customerId: randomUUID(),
+  email: 'ada@example.com',
+  name: 'Ada',
+  productId: 'book',
+  quantity: 1,
+  currency: 'USD',
+  totalMinor: '100',
+  outcome: 'PAID',
+  rejectionReason: null,
+  settledAt: '2026-01-02T03:04:05.678Z',
+};
