@@ -29,27 +29,19 @@ export interface AskOptions {
  * it: each of them gets an error, and the rest of the plan goes on.
  */
 export function askSubgraphs({ clients, sharedRootFields, log }: AskOptions): AskSubgraph {
-  return async (name, operation, context) => {
-    const answer = await answerInTime(name, clients[name]!, operation, context);
+  return async (name, operation, { timedOut, forwardedAuthorization }) => {
+    const answer = timedOut.has(name) ? tooLateBefore : await clients[name]!.ask(operation, forwardedAuthorization);
     if (!('failed' in answer)) return answer;
+    if (answer.failed === 'SUBGRAPH_TIMEOUT') timedOut.add(name);
     log.warn({ subgraph: name, reason: answer.reason }, 'a subgraph did not answer');
     return { data: null, errors: failureErrors(name, operation, answer, sharedRootFields) };
   };
 }
 
-async function answerInTime(
-  name: string,
-  client: SubgraphClient,
-  operation: SubgraphOperation,
-  { timedOut, forwardedAuthorization }: RouterContext,
-): Promise<SubgraphAnswer | SubgraphFailure> {
-  if (timedOut.has(name)) {
-    return { failed: 'SUBGRAPH_TIMEOUT', reason: 'it did not answer this request in time before' };
-  }
-  const answer = await client.ask(operation, forwardedAuthorization);
-  if ('failed' in answer && answer.failed === 'SUBGRAPH_TIMEOUT') timedOut.add(name);
-  return answer;
-}
+const tooLateBefore: SubgraphFailure = {
+  failed: 'SUBGRAPH_TIMEOUT',
+  reason: 'it did not answer this request in time before',
+};
 
 function failureErrors(
   name: string,

@@ -5,9 +5,11 @@ import type { SubgraphAnswer, SubgraphClient, SubgraphFailure } from './subgraph
 
 /** The same client; what it asks is timed, and a step of the request's trace. */
 export function observedClient(subgraph: string, client: SubgraphClient): SubgraphClient {
+  const name = `ask ${subgraph}`;
+  const options = { kind: SpanKind.CLIENT, attributes: { subgraph } };
   return {
-    ask: async (operation, authorization) =>
-      await traced(`ask ${subgraph}`, { kind: SpanKind.CLIENT, attributes: { subgraph } }, async (span) => {
+    ask: (operation, authorization) =>
+      traced(name, options, async (span) => {
         const startedAt = performance.now();
         const answer = await client.ask(operation, authorization);
         const outcome = outcomeOf(answer);

@@ -81,8 +81,8 @@ export function subgraphClient({ url, timeoutMs, connections }: SubgraphClientOp
   }
 
   return {
-    ask: async (operation, authorization) =>
-      await new Promise((answer) => {
+    ask: (operation, authorization) =>
+      new Promise((answer) => {
         if (waiting.length === 0) setImmediate(sendAll);
         waiting.push({ operation, authorization, traceparent: currentTraceparent(), answer });
       }),

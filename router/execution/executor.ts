@@ -42,7 +42,7 @@ export function createExecution(supergraph: GraphQLSchema, ask: AskSubgraph): Ex
       if (prepared == null) return await gateway(requestContext);
       return await prepared({
         variables: request.variables ?? {},
-        ask: async (subgraph, operation) => await ask(subgraph, operation, context as RouterContext),
+        ask: (subgraph, operation) => ask(subgraph, operation, context as RouterContext),
       });
     },
   };

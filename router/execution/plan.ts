@@ -16,7 +16,7 @@ export function preparePlan(
   supergraph: GraphQLSchema,
 ): ((run: Run) => Promise<void>) | null {
   const step = node === undefined ? noStep : prepareStep(node, supergraph);
-  return step && (async (run) => await step(run, { path: [], at: run.data }));
+  return step && ((run) => step(run, { path: [], at: run.data }));
 }
 
 const noStep: Step = async () => undefined;
@@ -31,7 +31,7 @@ function prepareStep(node: PlanNode, supergraph: GraphQLSchema): Step | null {
       });
     case 'Parallel':
       return prepareAll(node.nodes, supergraph, async (steps, run, place) => {
-        await Promise.all(steps.map(async (step) => await step(run, place)));
+        await Promise.all(steps.map((step) => step(run, place)));
       });
     case 'Flatten':
       return prepareFlatten(node.path, prepareStep(node.node, supergraph));
@@ -49,7 +49,7 @@ function prepareAll(
 ): Step | null {
   const steps = nodes.map((node) => prepareStep(node, supergraph));
   if (!steps.every((step) => step !== null)) return null;
-  return async (run, place) => await runAll(steps, run, place);
+  return (run, place) => runAll(steps, run, place);
 }
 
 function prepareFlatten(path: ResponsePath, step: Step | null): Step | null {
