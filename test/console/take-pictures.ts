@@ -48,7 +48,7 @@ for (const [form, options] of Object.entries(forms)) {
   if (values.only !== undefined && values.only !== form) continue;
   const { page, context, goTo, complaints } = await personAt(browser, values.origin, options);
   const take = async (name: string) => {
-    await page.waitForLoadState('networkidle');
+    await page.waitForFunction(() => document.querySelector('.loading, [aria-busy="true"]') === null);
     await page.screenshot({ path: join(values.folder, `${name}-${form}.png`) });
   };
   await goTo('/sign-up');
