@@ -48,20 +48,22 @@ for (const [form, options] of Object.entries(forms)) {
   if (values.only !== undefined && values.only !== form) continue;
   const { page, context, goTo, complaints } = await personAt(browser, values.origin, options);
   const take = async (name: string) => {
-    await page.waitForFunction(() => document.querySelector('.loading, [aria-busy="true"]') === null);
+    await page.waitForFunction(
+      () => document.querySelector('h1') !== null && document.querySelector('.loading, [aria-busy="true"]') === null,
+    );
     await page.screenshot({ path: join(values.folder, `${name}-${form}.png`) });
   };
   await goTo('/sign-up');
   await take('sign-up');
   await goTo('/sign-in');
   await page.getByLabel('Email').fill(email);
-  await page.getByLabel('Password').fill('wrong');
+  await page.getByLabel('Password', { exact: true }).fill('wrong');
   await page.getByRole('button', { name: 'Sign in' }).click();
   await page.getByRole('alert').waitFor();
   await take('sign-in');
-  await page.getByLabel('Password').fill(ada.password);
+  await page.getByLabel('Password', { exact: true }).fill(ada.password);
   await page.getByRole('button', { name: 'Sign in' }).click();
-  await page.getByRole('heading', { name: 'Hello' }).waitFor();
+  await page.getByRole('heading', { level: 1, name: 'Hello' }).waitFor();
   await page.getByText('Concert tickets').waitFor();
   await take('overview');
   await goTo('/deposit');
@@ -104,8 +106,8 @@ async function quote(page: Page, number: string): Promise<void> {
   await page.goto('/transfer');
   await page.getByLabel('Their account number').fill(number);
   await page.getByLabel('Amount').fill('120');
-  await page.getByLabel('What for').fill('Dinner in Paris');
-  await page.getByText('They receive').waitFor();
+  await page.getByLabel('Note').fill('Dinner in Paris');
+  await page.getByText('1 USD = ').waitFor();
 }
 
 /** Something of everything, for the pictures to show. */

@@ -69,7 +69,6 @@ export function useLive<Data, Variables extends Record<string, unknown>>(
           next: ({ data, errors, extensions }) => {
             refused = errors !== undefined || data == null;
             if (refused) return;
-            waitMs = firstWaitMs;
             lastEventId = extensions?.lastEventId ?? lastEventId;
             tell(data!);
           },
@@ -80,6 +79,7 @@ export function useLive<Data, Variables extends Record<string, unknown>>(
         },
         {
           connected: () => {
+            waitMs = firstWaitMs;
             setLive(true);
             if (!isFirst) resumed();
             isFirst = false;
