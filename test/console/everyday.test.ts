@@ -206,6 +206,7 @@ describe('orders', () => {
     await person.goTo(`/orders/${await ordered('car', '9000.00', 'REJECTED')}`);
     const steps = page.getByRole('list', { name: 'What has happened' });
     await steps.getByText('There was not enough money on the account. Nothing was taken.').waitFor();
+    await page.getByRole('main').getByRole('link', { name: 'Add money' }).waitFor();
     expect(await ada.balance()).toBe('100.00');
   });
 

@@ -8,16 +8,27 @@ import { launchChromium } from './chromium.ts';
 import { personAt } from './person.ts';
 
 /**
- * Takes a picture of every page of the console of a running system, in light, in dark and at the width of a phone:
- * `node test/console/take-pictures.ts --origin http://127.0.0.1:4000 --folder /tmp/pictures`.
+ * `npm run web:pictures` takes a picture of every page of the console of a running system, in light, in dark and at the
+ * width of a phone, and leaves them in .data/pictures; with `--documented` those that docs/ shows, and where it has them.
  */
 const { values } = parseArgs({
   options: {
     origin: { type: 'string', default: 'http://127.0.0.1:4000' },
-    folder: { type: 'string', default: '.data/pictures' },
-    only: { type: 'string' },
+    documented: { type: 'boolean', default: false },
   },
 });
+
+const folder = values.documented ? 'docs/images' : '.data/pictures';
+
+const documented = new Set([
+  'overview-light',
+  'overview-dark',
+  'transfer-phone',
+  'order-phone',
+  'messages-phone',
+  'history-light',
+  'statement-dark',
+]);
 
 const forms = {
   light: { colorScheme: 'light', viewport: { width: 1280, height: 860 } },
@@ -38,20 +49,24 @@ const forms = {
   },
 } as const;
 
-mkdirSync(values.folder, { recursive: true });
+mkdirSync(folder, { recursive: true });
 const url = `${values.origin}/graphql`;
 const [ada, grace] = [await registerCustomer(url, 'Ada'), await registerCustomer(url, 'Grace')];
 const email = `ada.${Date.now().toString(36)}@example.com`;
 const orders = await liveALittle();
 const browser = await launchChromium();
 for (const [form, options] of Object.entries(forms)) {
-  if (values.only !== undefined && values.only !== form) continue;
   const { page, context, goTo, complaints } = await personAt(browser, values.origin, options);
-  const take = async (name: string) => {
+  const take = async (what: string) => {
+    const name = `${what}-${form}`;
+    if (values.documented && !documented.has(name)) return;
     await page.waitForFunction(
       () => document.querySelector('h1') !== null && document.querySelector('.loading, [aria-busy="true"]') === null,
     );
-    await page.screenshot({ path: join(values.folder, `${name}-${form}.png`) });
+    await page.screenshot({
+      path: join(folder, values.documented ? `console-${name}.png` : `${name}.png`),
+      animations: 'disabled',
+    });
   };
   await goTo('/sign-up');
   await take('sign-up');

@@ -85,6 +85,14 @@ export default function OrderPage() {
         {order.quantity > 1 && <span className="row-detail">{formatMoney(order.unitPrice)} each</span>}
       </div>
       <Steps order={order} />
+      {order.rejectionReason === 'INSUFFICIENT_FUNDS' && (
+        <div className="buttons">
+          <ButtonLink to="/deposit" icon="plus">
+            Add money
+          </ButtonLink>
+          <ButtonLink to="/orders/new">Order again</ButtonLink>
+        </div>
+      )}
       {order.transactions === null ? (
         <Section title="Payments">
           <Failed error={error} again={() => void refetch()} />
