@@ -118,6 +118,28 @@ describe('news', () => {
   });
 });
 
+test('a tab behind another one keeps no connection, and knows what came when it is looked at again', async () => {
+  const { page, context } = await adaAt('/');
+  const look = async (visibility: 'hidden' | 'visible') =>
+    await page.evaluate((visibility) => {
+      Object.defineProperty(document, 'visibilityState', { value: visibility, configurable: true });
+      document.dispatchEvent(new Event('visibilitychange'));
+    }, visibility);
+  const left = page.waitForEvent('requestfailed', (request) => request.url().endsWith('/graphql/stream'));
+  await look('hidden');
+  await left;
+  await send(bob, ada, '5.00');
+  const told = async () =>
+    await ada.ask<{ viewer: { notifications: { nodes: object[] } } }>('{ viewer { notifications { nodes { id } } } }');
+  await until('the message', async () => (await told()).viewer.notifications.nodes.length === 1);
+  expect(await news(page).textContent()).toBe('');
+
+  await look('visible');
+  await news(page).getByText('Bob has sent you 5.00 USD').waitFor();
+  await page.getByRole('link', { name: 'US dollar' }).getByText('$105.00').waitFor();
+  await context.close();
+});
+
 test('what comes while a page is being read is on it, whatever was on its way before', async () => {
   const person = await personOf(browser, origin, ada);
   const { page, context } = person;
