@@ -1,6 +1,9 @@
+import { once } from 'node:events';
+import { connect, createServer, type Server, type Socket } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { Redis } from 'ioredis';
 import pg from 'pg';
+import { freePorts } from '#test/free-ports.ts';
 import { queueServers, type QueueServer, tellIfWithoutRedis } from '#test/queue-servers.ts';
 import { until } from '#test/until.ts';
 import { type EventPublisher, type LiveEvent, listenToEvents, openEventPublisher } from './events.ts';
@@ -65,6 +68,29 @@ describe.each(queueServers)('events on %s', (_name, startServer) => {
     expect(heard).toEqual([orderChanged('o-2')]);
   });
 
+  test('are heard again after the server was away, and that it was is told', async () => {
+    const way = await wayTo(server);
+    const moments: string[] = [];
+    const listener = {
+      heard: (events: readonly LiveEvent[]) => moments.push(...events.map(({ kind }) => kind)),
+      listening: () => moments.push('listening'),
+    };
+    const listening = listenToEvents(way.address, listener, log, stopping.signal);
+    await until('the listener', () => moments.length === 1);
+    await way.cut();
+    publisher.publish([orderChanged('o-3')]);
+    await until('the event, elsewhere', () => heard.length === 1);
+    await way.mend();
+    await until('the listener again', () => moments.length === 2);
+    publisher.publish([orderChanged('o-4')]);
+    await until('the event', () => moments.length === 3);
+    stopping.abort();
+    await listening;
+    await way.cut();
+
+    expect(moments).toEqual(['listening', 'listening', 'order-changed']);
+  });
+
   test('of another make are passed over', async () => {
     await send(server, '{"kind": "order-changed"}');
     await send(server, 'no JSON');
@@ -86,6 +112,37 @@ test('a publisher whose server is away keeps nobody waiting, and closes', async 
     await expect(publisher.close()).resolves.toBeUndefined();
   }
 });
+
+/** A way to a server that can be cut, as if the server were away, and mended. */
+async function wayTo({ address }: QueueServer) {
+  const target = new URL('redisUrl' in address ? address.redisUrl : address.postgresUrl);
+  const [port] = await freePorts(1);
+  const sockets = new Set<Socket>();
+  let entrance: Server;
+  const mend = async () => {
+    entrance = createServer((client) => {
+      const beyond = connect(Number(target.port), target.hostname);
+      for (const socket of [client, beyond]) {
+        sockets.add(socket);
+        socket.on('error', () => undefined).on('close', () => sockets.delete(socket));
+      }
+      client.pipe(beyond).pipe(client);
+    });
+    await once(entrance.listen(port, '127.0.0.1'), 'listening');
+  };
+  await mend();
+  const url = new URL(target);
+  url.host = `127.0.0.1:${port}`;
+  return {
+    address: 'redisUrl' in address ? { redisUrl: url.href } : { postgresUrl: url.href },
+    mend,
+    cut: async () => {
+      const closed = once(entrance.close(), 'close');
+      for (const socket of sockets) socket.destroy();
+      await closed;
+    },
+  };
+}
 
 async function breakConnections({ address }: QueueServer): Promise<void> {
   if ('redisUrl' in address) {

@@ -34,6 +34,11 @@ export const subgraphRequestSeconds = new Histogram({
   buckets: quickSeconds,
 });
 
+export const liveStreams = new Gauge({
+  name: 'wallet_live_streams',
+  help: 'Streams of live updates that are open at this router',
+});
+
 export const jobSeconds = new Histogram({
   name: 'wallet_job_seconds',
   help: 'Time that one try of a job took, by what came of it',

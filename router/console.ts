@@ -29,10 +29,17 @@ export function readConsole(folder: string): Console | null {
   return page === undefined ? null : { page, files };
 }
 
-/** Serves the console's page at each address that the console itself understands, and what the page consists of. */
+/**
+ * Serves the console's page at each address that the console itself understands, and what the page consists of. A
+ * person who goes to an address that there is not is told so by the page, too; whoever does not ask for a page is not.
+ */
 export function serveConsole(http: Http, { page, files }: Console): void {
   for (const address of pageAddresses) http.get(address, async (request, reply) => await send(page, request, reply));
   for (const [path, file] of files) http.get(path, async (request, reply) => await send(file, request, reply));
+  http.get('/*', async (request, reply) => {
+    if (request.headers.accept?.includes('text/html') !== true) return reply.callNotFound();
+    return await send(page, request, reply.code(404));
+  });
 }
 
 export const pageAddresses = [

@@ -14,15 +14,18 @@ const strict: Readonly<Record<string, string>> = {
 };
 
 export function serveStrictHeaders(http: Http): void {
-  http.addHook('onSend', async (_request, reply) => {
-    for (const [name, value] of Object.entries(strict)) {
-      if (!reply.hasHeader(name)) void reply.header(name, value);
-    }
-    const isShared = reply.hasHeader('access-control-allow-origin');
-    if (!reply.hasHeader('cross-origin-resource-policy')) {
-      void reply.header('cross-origin-resource-policy', isShared ? 'cross-origin' : 'same-origin');
-    }
-  });
+  http.addHook('onSend', async (_request, reply) => addStrictHeaders(reply));
+}
+
+/** For answers that are written without the server's hooks. */
+export function addStrictHeaders(reply: FastifyReply): void {
+  for (const [name, value] of Object.entries(strict)) {
+    if (!reply.hasHeader(name)) void reply.header(name, value);
+  }
+  const isShared = reply.hasHeader('access-control-allow-origin');
+  if (!reply.hasHeader('cross-origin-resource-policy')) {
+    void reply.header('cross-origin-resource-policy', isShared ? 'cross-origin' : 'same-origin');
+  }
 }
 
 /** Paths that pages of other sites may ask, with a token that they have; the console's session is for its own pages. */
@@ -36,7 +39,7 @@ export function shareWith(http: Http, origins: readonly string[]): void {
     if (origin === undefined || !origins.includes(origin) || !sharedPaths.has(path!)) return;
     void reply.header('access-control-allow-origin', origin).header('vary', 'origin');
     if (request.method === 'OPTIONS') await allowPreflight(reply);
-    else void reply.header('access-control-expose-headers', 'retry-after, ratelimit, ratelimit-policy');
+    else void reply.header('access-control-expose-headers', 'retry-after, ratelimit, ratelimit-policy, last-event-id');
   });
 }
 

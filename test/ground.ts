@@ -5,14 +5,15 @@ import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
+import type { BrowserServer } from 'playwright-core';
 import { startPostgres } from '#local/postgres.ts';
 import { errorText } from '#platform/log.ts';
 import { freePorts, portOf } from './free-ports.ts';
 import type { TestSystem } from './system.ts';
 
 /**
- * What all tests of a run stand on: one PostgreSQL server, and one running system for those that ask for it. It is
- * a process of its own, which takes everything away when the run ends, however that ends.
+ * What all tests of a run stand on: one PostgreSQL server, and one running system and one browser for those that ask
+ * for them. It is a process of its own, which takes everything away when the run ends, however that ends.
  */
 
 const given = process.env['WALLET_TEST_DATABASE_URL'];
@@ -21,12 +22,26 @@ const server = given === undefined ? await startOwnServer() : { url: given, stop
 Object.assign(process.env, { WALLET_TEST_DATABASE_URL: server.url, WALLET_TEST_PREFIX: prefix });
 
 let system: Promise<TestSystem> | undefined;
-const desk = createServer((_request, response) => {
+let browser: Promise<BrowserServer> | undefined;
+
+/** What there is to ask for (desk.ts). */
+const shared: Readonly<Record<string, () => Promise<object>>> = {
+  '/system': async () => {
+    system ??= import('./system.ts').then(async ({ startSystem }) => await startSystem());
+    const { url, origins, databases } = await system;
+    return { url, origins, databases };
+  },
+  '/browser': async () => {
+    browser ??= import('./console/chromium.ts').then(async ({ serveChromium }) => await serveChromium());
+    return { endpoint: (await browser).wsEndpoint() };
+  },
+};
+
+const desk = createServer((request, response) => {
   // Those who ask do so once, and some long after others: a kept connection would close under the next request.
   response.setHeader('connection', 'close');
-  system ??= import('./system.ts').then(async ({ startSystem }) => await startSystem());
-  system.then(
-    ({ url, origins, databases }) => response.end(JSON.stringify({ url, origins, databases })),
+  shared[request.url ?? '']!().then(
+    (answer) => response.end(JSON.stringify(answer)),
     (error: unknown) => response.writeHead(500).end(errorText(error)),
   );
 });
@@ -38,12 +53,13 @@ process.once('disconnect', () => void stop().then(() => process.exit(0)));
 process.send?.({
   WALLET_TEST_DATABASE_URL: server.url,
   WALLET_TEST_PREFIX: prefix,
-  WALLET_TEST_SYSTEM_URL: `http://127.0.0.1:${portOf(desk)}`,
+  WALLET_TEST_DESK_URL: `http://127.0.0.1:${portOf(desk)}`,
 });
 
 async function stop(): Promise<void> {
-  const [started] = await Promise.allSettled([system]);
-  if (started.status === 'fulfilled') await started.value?.stop();
+  const [startedBrowser, startedSystem] = await Promise.allSettled([browser, system]);
+  if (startedBrowser.status === 'fulfilled') await startedBrowser.value?.close();
+  if (startedSystem.status === 'fulfilled') await startedSystem.value?.stop();
   await server.stop();
 }
 

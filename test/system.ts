@@ -7,7 +7,7 @@ import { startSystem as startParts, type System } from '#local/system.ts';
 import { createLog } from '#platform/log.ts';
 import { createDatabases } from './database.ts';
 import { freePorts } from './free-ports.ts';
-import { given } from './given.ts';
+import { askDesk } from './desk.ts';
 
 /** Where the parts of a running system are. */
 export interface SystemAddresses {
@@ -83,8 +83,5 @@ export async function startSystem(settings: NodeJS.ProcessEnv = {}): Promise<Tes
 
 /** The one system that all end-to-end tests of a run share, started when the first of them asks for it. */
 export async function sharedSystem(): Promise<SystemAddresses> {
-  const response = await fetch(given('WALLET_TEST_SYSTEM_URL'));
-  const answer = await response.text();
-  if (!response.ok) throw new Error(`The system for the tests does not start: ${answer}`);
-  return JSON.parse(answer);
+  return (await askDesk('/system')) as SystemAddresses;
 }

@@ -2,9 +2,8 @@ import { GraphQLError } from 'graphql';
 import type { Bell } from './bell.ts';
 import type { Follower } from './hub.ts';
 import { missedSince, type PlacesOptions } from './notification-places.ts';
-import type { Patience } from './patience.ts';
 import type { Position } from './position.ts';
-import { isLasting, type LiveResult, type Reading } from './reading.ts';
+import { firstOf, isLasting, type LiveResult, type Reading } from './reading.ts';
 
 /** After so many unread announcements the list is asked instead. */
 const mostAnnounced = 1_000;
@@ -53,14 +52,15 @@ export interface AddedNotificationsOptions {
   readonly places: PlacesOptions;
   readonly announcements: Announcements;
   readonly bell: Bell;
-  readonly patience: Patience;
+  /** How long to wait after it could not be read. */
+  readonly retryMs: number;
 }
 
 /** Each notification once, as soon as it is announced or found. An event's id is the position after it. */
 export async function* addedNotifications(options: AddedNotificationsOptions): AsyncGenerator<LiveResult, void, void> {
-  const { position, announcements, places, bell, patience } = options;
+  const { position, announcements, places, bell, retryMs } = options;
   while (!bell.closed) {
-    let waitMs = patience.recheckMs;
+    let waitMs: number | null = null;
     try {
       const announced = announcements.take();
       const ids = announced === 'all' ? await missedSince(position, places) : announced;
@@ -73,9 +73,9 @@ export async function* addedNotifications(options: AddedNotificationsOptions): A
         return;
       }
       announcements.missed();
-      waitMs = patience.retryMs;
+      waitMs = retryMs;
     }
-    if (!(await bell.rung(waitMs))) announcements.missed();
+    await bell.rung(waitMs);
   }
 }
 
@@ -90,12 +90,8 @@ async function* send(
     if (position.has(id)) continue;
     const reading = await read(id);
     if (reading.kind === 'missing') continue;
-    if (reading.kind !== 'found') throw firstOf(reading);
+    if (reading.kind !== 'found') throw firstOf(reading.errors);
     position.add({ id, createdAtMs: Date.parse(String(reading.marks[createdAtMark])) });
     yield { ...reading.result, extensions: { lastEventId: position.toString() } };
   }
-}
-
-function firstOf({ errors: [error] }: Extract<Reading, { kind: 'refused' | 'unavailable' }>): GraphQLError {
-  return new GraphQLError(error?.message ?? 'The graph does not answer.', { extensions: error?.extensions ?? {} });
 }

@@ -19,18 +19,16 @@ export class Bell {
     this.#wake?.();
   }
 
-  /** Resolves at the next ring (true), at the end, or when the time is over. */
-  async rung(withinMs: number): Promise<boolean> {
+  /** Resolves at the next ring, at the end, or when the time is over; without a time it waits for as long as it takes. */
+  async rung(withinMs: number | null): Promise<void> {
     if (!this.#rung && !this.#closed) {
       const { promise, resolve } = Promise.withResolvers<void>();
-      const timer = setTimeout(resolve, withinMs);
+      const timer = withinMs === null ? undefined : setTimeout(resolve, withinMs);
       this.#wake = resolve;
       await promise;
       clearTimeout(timer);
       this.#wake = null;
     }
-    const rung = this.#rung;
     this.#rung = false;
-    return rung;
   }
 }

@@ -1,6 +1,10 @@
 import type { FastifyReply } from 'fastify';
 import type { ResponseInit } from 'graphql-sse';
 import { fault } from '#platform/faults.ts';
+import { addStrictHeaders } from '../headers.ts';
+
+/** A client that has not read what is left of its stream so long after the end is dropped. */
+const lingerMs = 5_000;
 
 /** An answer of Server-Sent Events: graphql-sse's, and an id with each event that a client can resume after. */
 export class EventStream {
@@ -34,6 +38,8 @@ export class EventStream {
       await events.return(undefined);
       throw fault('SERVICE_UNAVAILABLE', 'The router stops; connect again.');
     }
+    addStrictHeaders(this.#reply);
+    for (const [name, value] of Object.entries(this.#reply.getHeaders())) raw.setHeader(name, value ?? '');
     this.#reply.hijack();
     raw.once('close', () => void events.return(undefined));
     raw.writeHead(status, {
@@ -50,13 +56,21 @@ export class EventStream {
       if (raw.writableLength > this.#bufferBytes) raw.destroy();
       else raw.write(this.#named(event));
     }
-    raw.end();
+    this.#end();
   }
 
   /** Ends the answer in the middle. */
   breakOff(): void {
     this.#isOver = true;
-    if (this.#reply.raw.headersSent) this.#reply.raw.end();
+    if (this.#reply.raw.headersSent) this.#end();
+  }
+
+  #end(): void {
+    const { raw } = this.#reply;
+    if (raw.destroyed || raw.writableEnded) return;
+    raw.end();
+    const timer = setTimeout(() => raw.destroy(), lingerMs);
+    raw.once('close', () => clearTimeout(timer));
   }
 
   #named(event: string): string {

@@ -16,17 +16,29 @@ export interface Hub extends EventListener {
 
 export type Unfollow = () => void;
 
-export function createHub(): Hub {
-  const followers = new Map<string, Set<Follower>>();
+interface Topic {
+  readonly followers: Set<Follower>;
+  readonly recheck: ReturnType<typeof setInterval>;
+}
 
-  function follow(topic: string, follower: Follower): Unfollow {
-    const others = followers.get(topic);
-    if (others === undefined) followers.set(topic, new Set([follower]));
-    else others.add(follower);
+/** @param recheckMs all that follow one thing look again together once in this time, so that they are answered by one read. */
+export function createHub(recheckMs: number): Hub {
+  const topics = new Map<string, Topic>();
+
+  function opened(name: string): Topic {
+    const followers = new Set<Follower>();
+    const topic = { followers, recheck: setInterval(() => lookAgain(followers), recheckMs) };
+    topics.set(name, topic);
+    return topic;
+  }
+
+  function follow(name: string, follower: Follower): Unfollow {
+    const { followers, recheck } = topics.get(name) ?? opened(name);
+    followers.add(follower);
     return () => {
-      const left = followers.get(topic);
-      left?.delete(follower);
-      if (left?.size === 0) followers.delete(topic);
+      if (!followers.delete(follower) || followers.size > 0) return;
+      clearInterval(recheck);
+      topics.delete(name);
     };
   }
 
@@ -35,14 +47,18 @@ export function createHub(): Hub {
     followNotifications: (customerId, follower) => follow(notificationsTopic(customerId), follower),
     heard: (events) => {
       for (const event of events) {
-        const [topic, id] = topicOf(event);
-        for (const follower of followers.get(topic) ?? []) follower.heard(id);
+        const [name, id] = topicOf(event);
+        for (const follower of topics.get(name)?.followers ?? []) follower.heard(id);
       }
     },
     listening: () => {
-      for (const topic of followers.values()) for (const follower of topic) follower.lookAgain();
+      for (const { followers } of topics.values()) lookAgain(followers);
     },
   };
+}
+
+function lookAgain(followers: ReadonlySet<Follower>): void {
+  for (const follower of followers) follower.lookAgain();
 }
 
 function topicOf(event: LiveEvent): [topic: string, id: string] {

@@ -447,6 +447,40 @@ describe('who may subscribe', () => {
     first.close();
     await until('the place', async () => (await open('ada')).status === 200);
   });
+
+  test('nobody more often than they may ask the graph', async () => {
+    await start({ CUSTOMER_COST_PER_MINUTE: '3' });
+    const open = async (userId: string) => {
+      const stream = await subscribe({ query: notificationAdded }, { userId });
+      stream.close();
+      return stream.status;
+    };
+    const statuses = [await open('ada'), await open('ada'), await open('ada'), await open('ada')];
+
+    expect(statuses).toEqual([200, 200, 200, 429]);
+    expect(await open('bob')).toBe(200);
+  });
+});
+
+describe('who may read a stream in a browser', () => {
+  test('pages of the origins that the settings name, and no others', async () => {
+    await start({ CORS_ORIGINS: 'https://friend.example' });
+    const headersFor = async (origin: string) =>
+      (await subscribe({ query: notificationAdded }, { headers: { origin } })).headers;
+    const [friend, stranger] = [
+      await headersFor('https://friend.example'),
+      await headersFor('https://stranger.example'),
+    ];
+
+    expect(friend.get('access-control-allow-origin')).toBe('https://friend.example');
+    expect(friend.get('access-control-expose-headers')).toContain('last-event-id');
+    expect(stranger.get('access-control-allow-origin')).toBeNull();
+    for (const headers of [friend, stranger]) {
+      expect(headers.get('content-type')).toBe('text/event-stream; charset=utf-8');
+      expect(headers.get('x-content-type-options')).toBe('nosniff');
+      expect(headers.get('content-security-policy')).toContain("default-src 'none'");
+    }
+  });
 });
 
 describe('what is asked', () => {
@@ -526,8 +560,8 @@ describe('what is asked', () => {
 });
 
 /** It subscribes to notifications, and reads no more than the beginning. */
-async function stalledClient(): Promise<Socket> {
-  const authorization = await router.issuer.authorization({ userId: 'ada' });
+async function stalledClient({ goodFor = '10m' } = {}): Promise<Socket> {
+  const authorization = await router.issuer.authorization({ userId: 'ada', goodFor });
   const body = JSON.stringify({ query: notificationAdded });
   const socket = connect(Number(new URL(router.origin).port), '127.0.0.1');
   socket.on('error', () => undefined);
@@ -566,6 +600,36 @@ describe('the router', () => {
     expect(router.subgraphs.order.received.length).toBe(readBefore[0]);
     // Bob's stream tries what is asked, sees where it is, and reads what is written.
     expect(router.subgraphs.notification.received.length - readBefore[1]!).toBe(3);
+  });
+
+  test('reads once for all streams of a customer that ask for the same', async () => {
+    await start();
+    const subscriptions = ['10m', '20m', '10m', '20m'].map(
+      async (goodFor) => await subscribe({ query: notificationAdded }, { goodFor }),
+    );
+    const streams = await Promise.all(subscriptions);
+    const readBefore = router.subgraphs.notification.received.length;
+    write('for all of them');
+    await Promise.all(streams.map(async (stream) => await stream.first(1)));
+
+    expect(streams.map(subjects)).toEqual(streams.map(() => ['for all of them']));
+    expect(router.subgraphs.notification.received.length - readBefore).toBe(1);
+  });
+
+  test('looks by itself once for all streams that follow the same', async () => {
+    await start({ LIVE_RECHECK_S: '1' });
+    const id = place();
+    const streams = await Promise.all(
+      Array.from({ length: 3 }, async () => await subscribe({ query: orderUpdated, variables: { id } })),
+    );
+    await Promise.all(streams.map(async (stream) => await stream.first(1)));
+    const readBefore = router.subgraphs.order.received.length;
+    orders.get(id)!.status = 'PAID';
+    await Promise.all(streams.map(async (stream) => await stream.ended()));
+
+    expect(streams.map(statuses)).toEqual(streams.map(() => ['PENDING', 'PAID']));
+    // One that finds what is new, and one before it at most.
+    expect(router.subgraphs.order.received.length - readBefore).toBeLessThanOrEqual(2);
   });
 
   test('says where live updates are not configured', async () => {
@@ -672,5 +736,21 @@ describe('the router', () => {
     expect(socket.bytesRead).toBeLessThan(written * 100_000);
     socket.destroy();
     await start();
+  });
+
+  test('lets go of a client that does not read when its stream is over', async () => {
+    await start({ LIVE_BUFFER_BYTES: '50000000' });
+    const socket = await stalledClient({ goodFor: '4s' });
+    const reader = await subscribe({ query: notificationAdded });
+    const written = 15;
+    for (let count = 0; count < written; count += 1) write('x'.repeat(1_000_000));
+    await reader.first(written);
+    await until('the router to let go', () => {
+      // A connection that is no more says so to whoever writes.
+      socket.write('\r\n');
+      return socket.destroyed;
+    });
+
+    expect(socket.bytesRead).toBeLessThan(written * 1_000_000);
   });
 });

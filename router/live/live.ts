@@ -5,12 +5,15 @@ import { fault } from '#platform/faults.ts';
 import type { Http } from '#platform/http.ts';
 import type { IdentityReader } from '#platform/identity.ts';
 import { errorText, type Log } from '#platform/log.ts';
+import { liveStreams } from '#platform/metrics.ts';
+import { senderOf } from '../rate-limits/address.ts';
 import { EventStream } from './event-stream.ts';
 import { RefusedOperation } from './operation.ts';
 import { isLasting, type LiveResult } from './reading.ts';
 import { StreamCounts } from './stream-counts.ts';
 import { messageOf, requireStream, streamRequest, subscriberOf } from './stream-request.ts';
-import { type LiveSubscription, type Sources, subscribe, type Subscriber } from './subscriptions.ts';
+import type { Subscriber } from './graph-reads.ts';
+import { type LiveSubscription, type Sources, subscribe } from './subscriptions.ts';
 
 export interface LiveOptions {
   /** Null where nobody has said where events come from. */
@@ -21,6 +24,8 @@ export interface LiveOptions {
   /** What a client is told of an error. */
   readonly formatError: (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError;
   readonly streamsPerCustomer: number;
+  /** Proxies that stand before this server. */
+  readonly proxies: number;
   /** A client that leaves more than this unread is dropped. */
   readonly bufferBytes: number;
   readonly log: Log;
@@ -29,6 +34,7 @@ export interface LiveOptions {
 /** What belongs to one request. */
 interface Opening {
   readonly subscriber: Subscriber;
+  readonly sender: string;
   readonly stream: EventStream;
 }
 
@@ -45,10 +51,10 @@ export function serveLiveUpdates(http: Http, options: LiveOptions): void {
 
   const answer = createHandler<FastifyRequest, Opening>({
     authenticate: () => null,
-    onSubscribe: async ({ context: { subscriber, stream }, headers }, params) => {
+    onSubscribe: async ({ context, headers }, params) => {
       const header = headers.get('last-event-id') ?? undefined;
-      const { results, startsAfter } = await begin(options, subscriber, params, header);
-      stream.startAfter(startsAfter);
+      const { results, startsAfter } = await begin(options, context, params, header);
+      context.stream.startAfter(startsAfter);
       // The library writes results as they are: errors may be formatted already.
       return results as AsyncGenerator<ExecutionResult>;
     },
@@ -70,11 +76,13 @@ export function serveLiveUpdates(http: Http, options: LiveOptions): void {
     handler: async (request, reply) => {
       const subscriber = await subscriberOf(request, options.identify, options.log);
       if (stopping) throw fault('SERVICE_UNAVAILABLE', 'The router stops; connect again.');
+      const sender = senderOf(request, options.proxies);
       const leave = counts.enter(subscriber.viewer.id);
       const stream = new EventStream(reply, options.bufferBytes);
       streams.add(stream);
+      liveStreams.inc();
       try {
-        const [body, init] = await answer(streamRequest(request, { subscriber, stream }));
+        const [body, init] = await answer(streamRequest(request, { subscriber, sender, stream }));
         if (body === null || typeof body === 'string') throw fault('BAD_REQUEST', messageOf(body));
         await stream.send(body, init);
       } catch (error) {
@@ -84,6 +92,7 @@ export function serveLiveUpdates(http: Http, options: LiveOptions): void {
         stream.breakOff();
       } finally {
         streams.delete(stream);
+        liveStreams.dec();
         leave();
       }
     },
@@ -93,14 +102,19 @@ export function serveLiveUpdates(http: Http, options: LiveOptions): void {
 /** What the client did wrong with its operation is told as an answer; what it may try again as it is, is thrown. */
 async function begin(
   { sources, limitDocument, formatError }: LiveOptions,
-  subscriber: Subscriber,
+  { subscriber, sender }: Opening,
   params: RequestParams,
   header: string | undefined,
 ): Promise<LiveSubscription> {
   if (sources === null) return { results: only({ errors: [notConfigured] }), startsAfter: null };
   try {
     limitDocument(params.query);
-    return await subscribe(sources, subscriber, params, lastEventIdOf(params, header));
+    return await subscribe(sources, {
+      subscriber,
+      sender,
+      request: params,
+      lastEventId: lastEventIdOf(params, header),
+    });
   } catch (error) {
     const errors = refusals(error);
     if (errors === null) throw error;

@@ -1,10 +1,8 @@
-import type { ApolloServer } from '@apollo/server';
 import { z } from 'zod';
 import { fault } from '#platform/faults.ts';
-import type { RouterContext } from '../context.ts';
-import { graphData } from '../graph-data.ts';
 import { type Place, Position } from './position.ts';
-import type { Turns } from './turns.ts';
+import { firstOf } from './reading.ts';
+import type { ReadGraph, Subscriber } from './graph-reads.ts';
 
 /** So many missed notifications are sent to a client that resumes. */
 const mostMissed = 1_000;
@@ -32,9 +30,8 @@ const placesPage = z.object({
 });
 
 export interface PlacesOptions {
-  readonly graph: ApolloServer<RouterContext>;
-  readonly authorization: string;
-  readonly turns: Turns;
+  readonly readGraph: ReadGraph;
+  readonly subscriber: Subscriber;
 }
 
 /** Where the subscriber's notifications end now. */
@@ -78,10 +75,12 @@ async function* newestFirst(options: PlacesOptions): AsyncGenerator<Place, void,
 
 type PlacesPage = z.infer<typeof placesPage>['viewer']['notifications'];
 
+/** @throws the first error of what cannot be read. */
 async function readPage(
-  { graph, authorization, turns }: PlacesOptions,
+  { readGraph, subscriber }: PlacesOptions,
   variables: { first: number; after: string | null },
 ): Promise<PlacesPage> {
-  const data = await turns(async () => await graphData(graph, { query: placesQuery, variables, authorization }));
+  const { data, errors = [] } = await readGraph(subscriber, { query: placesQuery, variables });
+  if (errors.length > 0) throw firstOf(errors);
   return placesPage.parse(data).viewer.notifications;
 }

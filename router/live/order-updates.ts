@@ -2,7 +2,6 @@ import { fault } from '#platform/faults.ts';
 import type { Bell } from './bell.ts';
 import type { LiveOperation } from './operation.ts';
 import type { LiveResult, Reader, Reading } from './reading.ts';
-import type { Patience } from './patience.ts';
 
 /** The statuses that nothing moves on by itself. */
 const finalStatuses: ReadonlySet<unknown> = new Set(['PAID', 'REJECTED', 'REFUNDED']);
@@ -13,14 +12,15 @@ export interface OrderUpdatesOptions {
   readonly present: Reading;
   readonly read: Reader;
   readonly bell: Bell;
-  readonly patience: Patience;
+  /** How long to wait after it could not be read. */
+  readonly retryMs: number;
   /** The status that the client has already; undefined where it has none. */
   readonly lastEventId: string | undefined;
 }
 
 /** An order as it is and after each change of its status, until that is final. An event's id is the status. */
 export async function* orderUpdates(options: OrderUpdatesOptions): AsyncGenerator<LiveResult, void, void> {
-  const { operation, present, read, bell, patience } = options;
+  const { operation, present, read, bell, retryMs } = options;
   let sent: unknown = options.lastEventId;
   for (let reading = present; !bell.closed; reading = await read()) {
     if (reading.kind === 'missing') yield notFound(operation.key);
@@ -32,7 +32,7 @@ export async function* orderUpdates(options: OrderUpdatesOptions): AsyncGenerato
       sent = status;
       if (finalStatuses.has(status)) return;
     }
-    await bell.rung(reading.kind === 'found' ? patience.recheckMs : patience.retryMs);
+    await bell.rung(reading.kind === 'found' ? null : retryMs);
   }
 }
 

@@ -1,10 +1,8 @@
-import type { ApolloServer } from '@apollo/server';
-import type { GraphQLFormattedError } from 'graphql';
+import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { z } from 'zod';
 import { faultCodes, isFaultCode } from '#platform/faults.ts';
-import { createContext, type RouterContext } from '../context.ts';
 import type { LiveOperation } from './operation.ts';
-import type { Turns } from './turns.ts';
+import type { GraphAnswer, ReadGraph, Subscriber } from './graph-reads.ts';
 
 /** What is sent to a client, as the answer to an operation would be. */
 export interface LiveResult {
@@ -24,32 +22,21 @@ export type Reading =
   | { readonly kind: 'unavailable'; readonly errors: readonly GraphQLFormattedError[] };
 
 export interface ReaderOptions {
-  readonly graph: ApolloServer<RouterContext>;
+  readonly readGraph: ReadGraph;
+  readonly subscriber: Subscriber;
   readonly operation: LiveOperation;
-  /** The subscriber's. */
-  readonly authorization: string;
-  readonly turns: Turns;
 }
 
 /** Reads what a subscription shows through the gateway, as its subscriber. */
 export type Reader = (variables?: Record<string, unknown>) => Promise<Reading>;
 
-export function readerOf({ graph, operation, authorization, turns }: ReaderOptions): Reader {
+export function readerOf({ readGraph, subscriber, operation }: ReaderOptions): Reader {
   const { key, query, marks } = operation;
-  return async (variables) =>
-    await turns(async () => {
-      const { body } = await graph.executeOperation(
-        { query, variables: { ...operation.variables, ...variables } },
-        { contextValue: createContext(authorization) },
-      );
-      if (body.kind !== 'single') throw new Error('the graph answers an operation in parts');
-      return readingOf(body.singleResult, key, Object.values(marks));
-    });
-}
-
-interface GraphAnswer {
-  readonly data?: Record<string, unknown> | null;
-  readonly errors?: readonly GraphQLFormattedError[];
+  const marked = Object.values(marks);
+  return async (variables) => {
+    const answer = await readGraph(subscriber, { query, variables: { ...operation.variables, ...variables } });
+    return readingOf(answer, key, marked);
+  };
 }
 
 const found = z.record(z.string(), z.unknown());
@@ -76,4 +63,10 @@ function readingOf({ data, errors = [] }: GraphAnswer, key: string, marked: read
 export function isLasting({ extensions }: GraphQLFormattedError): boolean {
   const code = extensions?.['code'];
   return isFaultCode(code) && faultCodes[code] < 500 && faultCodes[code] !== 429;
+}
+
+/** The first error, to be thrown where there is nothing to go on with. */
+export function firstOf(errors: readonly GraphQLFormattedError[]): GraphQLError {
+  const [error] = errors;
+  return new GraphQLError(error?.message ?? 'The graph does not answer.', { extensions: error?.extensions ?? {} });
 }

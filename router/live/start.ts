@@ -1,14 +1,19 @@
+import type { ApolloServer } from '@apollo/server';
 import { type EventServer, listenToEvents } from '#platform/events.ts';
 import type { Http } from '#platform/http.ts';
 import type { RouterConfig } from '../config.ts';
+import type { RouterContext } from '../context.ts';
+import { graphReads } from './graph-reads.ts';
 import { createHub } from './hub.ts';
 import { type LiveOptions, serveLiveUpdates } from './live.ts';
+import { sharedReads } from './shared-reads.ts';
 import type { Sources } from './subscriptions.ts';
 import { inTurns } from './turns.ts';
 
 export interface LiveUpdatesOptions
-  extends Pick<Sources, 'graph' | 'schema'>, Pick<LiveOptions, 'identify' | 'limitDocument' | 'formatError' | 'log'> {
+  extends Pick<Sources, 'schema'>, Pick<LiveOptions, 'identify' | 'limitDocument' | 'formatError' | 'log'> {
   readonly config: RouterConfig;
+  readonly graph: ApolloServer<RouterContext>;
 }
 
 /** Streams read the graph so many at once, so that an event for all of them leaves room for what else is asked. */
@@ -18,17 +23,26 @@ const retryMs = 1_000;
 /** Listens to what the jobs tell, and serves subscriptions; `stop` is for when the HTTP server has closed. */
 export function startLiveUpdates(http: Http, options: LiveUpdatesOptions): { readonly stop: () => Promise<void> } {
   const { config, graph, schema, log } = options;
-  const hub = createHub();
+  const hub = createHub(config.LIVE_RECHECK_S * 1_000);
   const stopping = new AbortController();
   const server = eventServer(config);
   if (server === null) log.info('live updates are not configured: neither REDIS_URL nor JOBS_DATABASE_URL is set');
   const listening = server === null ? null : listenToEvents(server, hub, log, stopping.signal);
-  const patience = { recheckMs: config.LIVE_RECHECK_S * 1_000, retryMs };
   serveLiveUpdates(http, {
     ...options,
-    sources: server === null ? null : { graph, schema, hub, patience, turns: inTurns(readsAtOnce) },
+    sources:
+      server === null
+        ? null
+        : {
+            readGraph: sharedReads(graphReads(graph), inTurns(readsAtOnce)),
+            readGraphFor: (sender) => graphReads(graph, sender),
+            schema,
+            hub,
+            retryMs,
+          },
     streamsPerCustomer: config.LIVE_STREAMS_PER_CUSTOMER,
     bufferBytes: config.LIVE_BUFFER_BYTES,
+    proxies: config.TRUSTED_PROXIES,
   });
   return {
     stop: async () => {

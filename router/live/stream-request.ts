@@ -3,7 +3,7 @@ import type { Request } from 'graphql-sse';
 import { fault, unauthenticated } from '#platform/faults.ts';
 import type { IdentityReader } from '#platform/identity.ts';
 import { errorText, type Log } from '#platform/log.ts';
-import type { Subscriber } from './subscriptions.ts';
+import type { Subscriber } from './graph-reads.ts';
 
 const methods = ['GET', 'POST'];
 const eventStream = 'text/event-stream';

@@ -1,28 +1,31 @@
-import type { ApolloServer } from '@apollo/server';
 import type { GraphQLFormattedError, GraphQLSchema } from 'graphql';
 import { now } from '#platform/clock.ts';
 import { fault, isFaultCode, unauthenticated } from '#platform/faults.ts';
-import type { Identity } from '#platform/identity.ts';
-import type { RouterContext } from '../context.ts';
 import { addedNotifications, Announcements } from './added-notifications.ts';
 import { Bell } from './bell.ts';
 import type { Hub, Unfollow } from './hub.ts';
 import { presentPosition } from './notification-places.ts';
 import { type LiveOperation, liveOperation, type LiveRequest } from './operation.ts';
 import { orderUpdates } from './order-updates.ts';
-import type { Patience } from './patience.ts';
 import { Position } from './position.ts';
 import { type LiveResult, readerOf, type Reading } from './reading.ts';
-import type { Turns } from './turns.ts';
-
-export type Subscriber = Extract<Identity, { token: 'valid' }>;
+import type { ReadGraph, Subscriber } from './graph-reads.ts';
 
 export interface Sources {
-  readonly graph: ApolloServer<RouterContext>;
+  readonly readGraph: ReadGraph;
+  /** For what a request reads when it subscribes, so that it counts as any other request of its sender does. */
+  readonly readGraphFor: (sender: string) => ReadGraph;
   readonly schema: GraphQLSchema;
   readonly hub: Hub;
-  readonly turns: Turns;
-  readonly patience: Patience;
+  /** How long a stream waits after it could not read. */
+  readonly retryMs: number;
+}
+
+export interface Subscribing {
+  readonly subscriber: Subscriber;
+  readonly sender: string;
+  readonly request: LiveRequest;
+  readonly lastEventId: string | undefined;
 }
 
 type Results = AsyncGenerator<LiveResult, void, void>;
@@ -40,39 +43,31 @@ export interface LiveSubscription {
  *
  * @throws RefusedOperation, and faults of the graph and of what is asked.
  */
-export async function subscribe(
-  sources: Sources,
-  subscriber: Subscriber,
-  request: LiveRequest,
-  lastEventId: string | undefined,
-): Promise<LiveSubscription> {
-  const operation = liveOperation(sources.schema, request);
-  const bell = new Bell();
-  const asked = { sources, subscriber, bell, lastEventId };
+export async function subscribe(sources: Sources, subscribing: Subscribing): Promise<LiveSubscription> {
+  const operation = liveOperation(sources.schema, subscribing.request);
+  const asked = { ...subscribing, sources, bell: new Bell() };
   return operation.field === 'orderUpdated'
     ? await followOrder(operation, asked)
     : await followNotifications(operation, asked);
 }
 
-interface Asked {
+interface Asked extends Subscribing {
   readonly sources: Sources;
-  readonly subscriber: Subscriber;
   readonly bell: Bell;
-  readonly lastEventId: string | undefined;
 }
 
 type Operation<Field> = Extract<LiveOperation, { field: Field }>;
 
 async function followOrder(operation: Operation<'orderUpdated'>, asked: Asked): Promise<LiveSubscription> {
-  const { sources, subscriber, bell, lastEventId } = asked;
-  const { hub, patience } = sources;
-  const read = readerOf({ ...sources, operation, authorization: subscriber.authorization });
+  const { sources, subscriber, sender, bell, lastEventId } = asked;
+  const { hub, readGraph, readGraphFor, retryMs } = sources;
+  const read = readerOf({ readGraph, subscriber, operation });
   const ring = () => bell.ring();
   const unfollow = hub.followOrder(subscriber.viewer.id, operation.orderId, { heard: ring, lookAgain: ring });
   return await begun(asked, unfollow, async () => {
-    const present = await read();
+    const present = await readerOf({ readGraph: readGraphFor(sender), subscriber, operation })();
     requireAnswer(present);
-    return { results: orderUpdates({ operation, present, read, bell, patience, lastEventId }), startsAfter: null };
+    return { results: orderUpdates({ operation, present, read, bell, retryMs, lastEventId }), startsAfter: null };
   });
 }
 
@@ -80,24 +75,24 @@ async function followOrder(operation: Operation<'orderUpdated'>, asked: Asked): 
 const noId = '00000000-0000-0000-0000-000000000000';
 
 async function followNotifications(operation: Operation<'notificationAdded'>, asked: Asked): Promise<LiveSubscription> {
-  const { sources, subscriber, bell, lastEventId } = asked;
-  const { authorization, viewer } = subscriber;
-  const places = { ...sources, authorization };
-  const readAny = readerOf({ ...sources, operation, authorization });
-  const read = async (id: string) => await readAny({ [operation.idVariable]: id });
+  const { sources, subscriber, sender, bell, lastEventId } = asked;
+  const { hub, readGraph, readGraphFor, retryMs } = sources;
+  const places = { readGraph, subscriber };
+  const variablesFor = (id: string) => ({ [operation.idVariable]: id });
+  const reader = readerOf({ readGraph, subscriber, operation });
+  const read = async (id: string) => await reader(variablesFor(id));
   const announcements = new Announcements(bell);
-  const unfollow = sources.hub.followNotifications(viewer.id, announcements);
+  const unfollow = hub.followNotifications(subscriber.viewer.id, announcements);
   return await begun(asked, unfollow, async () => {
     // What is asked may be refused, and is to be refused now, not with the first notification.
-    const trial = await read(noId);
+    const trial = await readerOf({ readGraph: readGraphFor(sender), subscriber, operation })(variablesFor(noId));
     requireAnswer(trial);
     if (trial.kind === 'refused') return { results: refusal(trial.errors), startsAfter: null };
     const position = lastEventId === undefined ? await presentPosition(places) : resumed(lastEventId);
     if (lastEventId !== undefined) announcements.missed();
     const { createdAt: createdAtMark } = operation.marks;
-    const { patience } = sources;
     return {
-      results: addedNotifications({ position, read, createdAtMark, places, announcements, bell, patience }),
+      results: addedNotifications({ position, read, createdAtMark, places, announcements, bell, retryMs }),
       startsAfter: position.toString(),
     };
   });
@@ -139,12 +134,19 @@ async function* refusal(errors: readonly GraphQLFormattedError[]): Results {
   yield { errors };
 }
 
+/** No timer waits for longer. */
+const longestWaitMs = 2 ** 31 - 1;
+
 async function* untilExpiry(results: Results, { expiresAt }: Subscriber, end: () => void): Results {
   let hasExpired = false;
-  const timer = setTimeout(() => {
-    hasExpired = true;
-    end();
-  }, expiresAt.getTime() - now().getTime());
+  const goodForMs = expiresAt.getTime() - now().getTime();
+  const timer = setTimeout(
+    () => {
+      hasExpired = true;
+      end();
+    },
+    Math.min(goodForMs, longestWaitMs),
+  );
   try {
     yield* results;
     if (hasExpired) yield { errors: [unauthenticated().toJSON()] };

@@ -2,18 +2,35 @@ import { execFileSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { chromium, type Browser } from 'playwright-core';
+import { type Browser, type BrowserServer, chromium, type LaunchOptions } from 'playwright-core';
 import { project } from '#local/command.ts';
+import { askDesk } from '#test/desk.ts';
+
+/** The browser that all tests of a run share. What a test opens in it goes when the test closes it. */
+export async function sharedChromium(): Promise<Browser> {
+  const { endpoint } = (await askDesk('/browser')) as { endpoint: string };
+  return await chromium.connect(endpoint);
+}
+
+/** A browser of one's own. */
+export async function launchChromium(): Promise<Browser> {
+  return await chromium.launch(options());
+}
+
+/** A browser that other processes use. */
+export async function serveChromium(): Promise<BrowserServer> {
+  return await chromium.launchServer({ ...options(), host: '127.0.0.1', handleSIGINT: false });
+}
 
 /**
  * A Chromium that comes from npm alone, with the libraries and fonts that a bare Linux lacks: no browser has to be
  * installed. It is for Linux on x64; on other machines CHROMIUM_PATH says which one to use.
  */
-export async function launchChromium(): Promise<Browser> {
+function options(): LaunchOptions {
   const installed = process.env['CHROMIUM_PATH'];
-  if (installed !== undefined) return await chromium.launch({ executablePath: installed });
+  if (installed !== undefined) return { executablePath: installed };
   const folder = unpacked();
-  return await chromium.launch({
+  return {
     executablePath: join(folder, 'chromium'),
     // A test's browser opens this machine's pages only, and root has no sandbox.
     args: ['--no-sandbox', '--disable-gpu', '--font-render-hinting=none'],
@@ -23,7 +40,7 @@ export async function launchChromium(): Promise<Browser> {
       FONTCONFIG_PATH: join(folder, 'fonts'),
       XDG_CACHE_HOME: join(folder, 'cache'),
     },
-  });
+  };
 }
 
 /** Where it is unpacked, once for every version. */

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
+import type { Browser, BrowserContext, BrowserContextOptions, Locator, Page, Route } from 'playwright-core';
+import type { Customer } from '#test/customer.ts';
 
 /** Somebody at a browser of their own, who uses the console as people do: by what they read. */
 export interface Person {
@@ -45,9 +46,25 @@ export async function signUp({ page, email, goTo }: Person, name: string): Promi
   await page.getByRole('link', { name: 'Create a wallet' }).click();
   await page.getByLabel('Name').fill(name);
   await page.getByLabel('Email').fill(email);
-  await page.getByLabel('Password').fill(password);
+  await page.getByLabel('Password', { exact: true }).fill(password);
   await page.getByRole('button', { name: 'Create wallet' }).click();
   await page.getByRole('heading', { name: `Hello, ${name}` }).waitFor();
+}
+
+/** A customer at a browser that is signed in already, as it is after a reload. */
+export async function personOf(
+  browser: Browser,
+  origin: string,
+  { email, password }: Customer,
+  options: BrowserContextOptions = {},
+): Promise<Person> {
+  const person = await personAt(browser, origin, options);
+  const answer = await person.context.request.post('/session', {
+    headers: { 'x-console': '1', origin, 'sec-fetch-site': 'same-origin' },
+    data: { login: { email, password } },
+  });
+  if (!answer.ok()) throw new Error(`${email} cannot sign in: ${await answer.text()}`);
+  return { ...person, email };
 }
 
 /** Reads the balance that the overview shows. */
@@ -60,4 +77,31 @@ export async function balance(page: Page, account: 'US dollar' | 'Euro' | 'Chine
 export async function accountNumber(page: Page, account: 'US dollar' | 'Euro' | 'Chinese yuan'): Promise<string> {
   const card = page.getByRole('list', { name: 'Your accounts' }).getByRole('listitem').filter({ hasText: account });
   return ((await card.locator('.account-number-text').textContent()) ?? '').replace(/\s/g, '');
+}
+
+/** The message that has just come, which is shown on whatever page one is. */
+export function news(page: Page): Locator {
+  return page.getByRole('status', { name: 'News' });
+}
+
+/** Chooses from a list that opens below its button. */
+export async function choose(page: Page, field: string, choice: string): Promise<void> {
+  // It is named by what is chosen, and then by its label.
+  await page.getByRole('button', { name: new RegExp(` ${field}$`) }).click();
+  await page.getByRole('option', { name: choice }).click();
+}
+
+/** What a field says is wrong with it; empty where nothing is. */
+export async function problemOf(page: Page, field: Locator): Promise<string> {
+  if ((await field.getAttribute('aria-invalid')) !== 'true') return '';
+  const ids = ((await field.getAttribute('aria-describedby')) ?? '').split(' ');
+  const texts = await Promise.all(
+    ids.map(async (id) => await page.locator(`[id="${id}"].field-error`).allTextContents()),
+  );
+  return texts.flat().join(' ');
+}
+
+/** Whether a request to the graph asks for this operation. */
+export function asks(route: Route, operation: string): boolean {
+  return route.request().postData()?.includes(operation) === true;
 }

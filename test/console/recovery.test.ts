@@ -1,22 +1,26 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import type { Browser } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
+import { registerCustomer } from '#test/customer.ts';
 import { startSystem, type TestSystem } from '#test/system.ts';
 import { until } from '#test/until.ts';
-import { launchChromium } from './chromium.ts';
-import { balance, type Person, personAt, signUp } from './person.ts';
+import { sharedChromium } from './chromium.ts';
+import { accountNumber, balance, news, type Person, personAt, signUp } from './person.ts';
 
-/** What needs a system of its own: one whose tokens live for moments, and whose router may be killed. */
+/** What needs a system of its own: one whose tokens live for moments, and whose parts may be stopped and killed. */
 
 let browser: Browser;
 let system: TestSystem;
 let ada: Person;
+let page: Page;
 
 beforeAll(async () => {
   [browser, system] = await Promise.all([
-    launchChromium(),
+    sharedChromium(),
     startSystem({ ACCESS_TOKEN_TTL_S: '4', LOG_LEVEL: 'fatal' }),
   ]);
   ada = await personAt(browser, system.origins.router);
+  ({ page } = ada);
   await signUp(ada, 'Ada');
 }, 60_000);
 
@@ -25,29 +29,78 @@ afterAll(async () => {
   await system.stop();
 });
 
-test('a page that is left alone keeps its session, however short its tokens live', async () => {
+/** Somebody sends Ada a dollar. */
+async function receive(description: string): Promise<void> {
+  const number = await accountNumber(page, 'US dollar');
+  const bob = await registerCustomer(system.url, 'Bob');
+  const input = {
+    fromAccountId: (await bob.account('USD')).id,
+    toAccountId: number,
+    amount: { amount: '1.00', currency: 'USD' },
+    description,
+    idempotencyKey: randomUUID(),
+  };
+  await bob.ask('mutation ($input: TransferInput!) { transfer(input: $input) { userErrors { code } } }', { input });
+}
+
+async function toOverview(): Promise<void> {
+  await page.getByRole('link', { name: 'Overview' }).click();
+  await page.getByText('Welcome gift').waitFor();
+}
+
+test('an order is paid before one’s eyes, without being asked for', async () => {
+  const linus = await personAt(browser, system.origins.router);
+  const { page: watcher } = linus;
+  await watcher.clock.install();
+  await signUp(linus, 'Linus');
+  await linus.goTo('/orders/new');
+  await watcher.getByLabel('What').fill('tea');
+  await watcher.getByLabel('Price of one').fill('3');
+  const jobs = system.processes.get('jobs')!.pid();
+  process.kill(jobs, 'SIGSTOP');
+  try {
+    const stream = watcher.waitForResponse(
+      (response) => response.request().postData()?.includes('orderUpdated') === true,
+    );
+    await watcher.getByRole('button', { name: 'Place order' }).click();
+    await watcher.getByRole('list', { name: 'What has happened' }).getByText('Being paid').waitFor();
+    await stream;
+    // Whoever asks again does so after a time, which does not pass any more.
+    await watcher.clock.pauseAt(Date.now() + 2_000);
+  } finally {
+    process.kill(jobs, 'SIGCONT');
+  }
+  await watcher.getByRole('list', { name: 'What has happened' }).getByText('Paid', { exact: true }).waitFor();
+  expect(await watcher.getByRole('heading', { level: 1 }).textContent()).toBe('1 × tea');
+  await linus.context.close();
+});
+
+test('a page that is left alone keeps its session and its news, however short its tokens live', async () => {
   const tokens = new Set<string>();
-  ada.page.on('request', (request) => {
+  const streams = new Set<string>();
+  page.on('request', (request) => {
     const token = request.headers()['authorization'];
-    if (token !== undefined) tokens.add(token);
+    if (token !== undefined) (request.url().endsWith('/stream') ? streams : tokens).add(token);
   });
   const refused: string[] = [];
-  ada.page.on('response', (response) => {
+  page.on('response', (response) => {
     if (response.status() === 401 && response.url().endsWith('/graphql')) refused.push(response.url());
   });
   await until('three access tokens', async () => {
-    await ada.page.getByRole('link', { name: 'History', exact: true }).click();
-    await ada.page.getByText('1 movement').waitFor();
-    await ada.page.getByRole('link', { name: 'Overview' }).click();
-    await ada.page.getByText('Welcome gift').waitFor();
-    return tokens.size >= 3;
+    await page.getByRole('link', { name: 'History', exact: true }).click();
+    await page.getByRole('heading', { level: 1, name: 'History' }).waitFor();
+    await toOverview();
+    return tokens.size >= 3 && streams.size >= 2;
   });
   expect(refused).toEqual([]);
+  await receive('for the news');
+  await news(page).getByText('Bob has sent you 1.00 USD').waitFor();
 });
 
 test('a server that is restarted in the middle of a deposit loses nothing and does nothing twice', async () => {
-  const { page } = ada;
-  await ada.goTo('/deposit');
+  await toOverview();
+  const before = Number((await balance(page, 'US dollar')).slice(1));
+  await page.getByRole('link', { name: 'Add money' }).click();
   await page.getByLabel('Amount').fill('5');
   const done = page.getByRole('heading', { name: '$5.00 added' });
   const refused = page.getByRole('form').getByRole('alert');
@@ -62,7 +115,20 @@ test('a server that is restarted in the middle of a deposit loses nothing and do
   });
   await page.getByRole('link', { name: 'Overview' }).click();
   await page.getByText('Deposit', { exact: true }).waitFor();
-  expect(await balance(page, 'US dollar')).toBe('$105.00');
-  expect(await page.getByText('The connection is lost.').isVisible()).toBe(false);
+  expect(await balance(page, 'US dollar')).toBe(`$${(before + 5).toFixed(2)}`);
+  await page.getByText('The connection is lost.').waitFor({ state: 'detached' });
+  expect(ada.complaints).toEqual([]);
+});
+
+test('news come again after the server was away, and none is missed', async () => {
+  await toOverview();
+  system.kill('router');
+  await until('the router', async () => {
+    const answer = await fetch(`${system.origins.router}/health/ready`).catch(() => null);
+    return answer?.ok === true;
+  });
+  await receive('while the page had no stream');
+  await news(page).getByText('Bob has sent you 1.00 USD').waitFor();
+  await page.getByText('while the page had no stream').waitFor();
   expect(ada.complaints).toEqual([]);
 });

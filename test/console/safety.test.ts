@@ -1,11 +1,13 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import type { Browser } from 'playwright-core';
+import { registerCustomer } from '#test/customer.ts';
 import { sharedSystem } from '#test/system.ts';
 import { until } from '#test/until.ts';
-import { launchChromium } from './chromium.ts';
-import { balance, password, type Person, personAt, signUp } from './person.ts';
+import { sharedChromium } from './chromium.ts';
+import { asks, balance, password, type Person, personOf, problemOf } from './person.ts';
 
 let browser: Browser;
+let url: string;
 let origin: string;
 let ada: Person;
 
@@ -13,16 +15,18 @@ beforeAll(async () => {
   [
     browser,
     {
+      url,
       origins: { router: origin },
     },
-  ] = await Promise.all([launchChromium(), sharedSystem()]);
+  ] = await Promise.all([sharedChromium(), sharedSystem()]);
 }, 60_000);
 
 afterAll(async () => await browser.close());
 
 beforeEach(async () => {
-  ada = await personAt(browser, origin);
-  await signUp(ada, 'Ada');
+  ada = await personOf(browser, origin, await registerCustomer(url));
+  await ada.goTo('/');
+  await ada.page.getByRole('heading', { name: 'Hello, Ada' }).waitFor();
 });
 
 afterEach(async () => {
@@ -52,7 +56,7 @@ describe('money', () => {
   test('moves once where the answer is lost and the console asks again by itself', async () => {
     let asked = 0;
     await ada.page.route('**/graphql', async (route) => {
-      if (route.request().postData()?.includes('mutation Deposit') !== true) return await route.continue();
+      if (!asks(route, 'mutation Deposit')) return await route.continue();
       asked += 1;
       if (asked > 1) return await route.continue();
       await route.fetch();
@@ -70,12 +74,8 @@ describe('money', () => {
     await ada.page.getByLabel('Amount').fill('100.01');
     await ada.page.getByRole('button', { name: 'Withdraw' }).click();
     const amount = ada.page.getByLabel('Amount');
-    await until('a refusal', async () => (await amount.getAttribute('aria-invalid')) === 'true');
-    const described = (await amount.getAttribute('aria-describedby')) ?? '';
-    const texts = await Promise.all(
-      described.split(' ').map(async (id) => await ada.page.locator(`[id="${id}"]`).textContent()),
-    );
-    expect(texts.join(' ')).toMatch(/balance/i);
+    await until('a refusal', async () => (await problemOf(ada.page, amount)) !== '');
+    expect(await problemOf(ada.page, amount)).toMatch(/balance/i);
     expect(await amount.inputValue()).toBe('100.01');
   });
 });
@@ -95,7 +95,7 @@ describe('a session', () => {
   test('goes on after a reload, at the address that was looked at', async () => {
     await ada.goTo('/history?kind=DEPOSIT');
     for (let times = 0; times < 3; times += 1) await ada.page.reload();
-    await ada.page.getByText('0 movements').waitFor();
+    await ada.page.getByText('0 transactions').waitFor();
     expect(new URL(ada.page.url()).search).toBe('?kind=DEPOSIT');
   });
 
@@ -117,7 +117,7 @@ describe('a session', () => {
     const tabs = await Promise.all([ada.openTab('/'), ada.openTab('/orders'), ada.openTab('/history')]);
     await tabs[0].getByRole('heading', { name: 'Hello, Ada' }).waitFor();
     await tabs[1].getByText('No orders yet').waitFor();
-    await tabs[2].getByText('1 movement').waitFor();
+    await tabs[2].getByText('1 transaction').waitFor();
 
     await tabs[0].getByRole('link', { name: 'Settings' }).click();
     await tabs[0].getByRole('button', { name: 'Sign out' }).click();
@@ -135,7 +135,7 @@ describe('a session', () => {
       await route.continue({ headers: { ...headers, authorization: 'Bearer expired' } });
     });
     await ada.page.getByRole('link', { name: 'History', exact: true }).click();
-    await ada.page.getByText('1 movement').waitFor();
+    await ada.page.getByText('1 transaction').waitFor();
     expect(refused).toBe(1);
   });
 
@@ -144,9 +144,9 @@ describe('a session', () => {
     await ada.goTo('/history?kind=TRANSFER');
     await ada.page.getByRole('heading', { name: 'Sign in' }).waitFor();
     await ada.page.getByLabel('Email').fill(ada.email);
-    await ada.page.getByLabel('Password').fill(password);
+    await ada.page.getByLabel('Password', { exact: true }).fill(password);
     await ada.page.getByRole('button', { name: 'Sign in' }).click();
-    await ada.page.getByText('0 movements').waitFor();
+    await ada.page.getByText('0 transactions').waitFor();
     expect(new URL(ada.page.url()).search).toBe('?kind=TRANSFER');
   });
 
@@ -161,10 +161,10 @@ describe('a session', () => {
     await page.getByRole('button', { name: 'Sign out' }).click();
     await page.getByRole('heading', { name: 'Sign in' }).waitFor();
     await page.getByLabel('Email').fill(ada.email);
-    await page.getByLabel('Password').fill(password);
+    await page.getByLabel('Password', { exact: true }).fill(password);
     await page.getByRole('button', { name: 'Sign in' }).click();
     await page.getByText('The email address or the password is wrong.').waitFor();
-    await page.getByLabel('Password').fill('another long password');
+    await page.getByLabel('Password', { exact: true }).fill('another long password');
     await page.getByRole('button', { name: 'Sign in' }).click();
     await page.getByRole('heading', { name: 'Settings' }).waitFor();
     expect(await ada.context.cookies(`${origin}/session`)).toHaveLength(1);
@@ -176,8 +176,9 @@ test('a lost connection is shown, and what is on the page heals when it is back'
   await ada.page.getByRole('link', { name: 'History', exact: true }).click();
   await ada.page.getByText('The connection is lost.').waitFor();
   await ada.context.setOffline(false);
-  await ada.page.getByText('1 movement').waitFor();
-  expect(await ada.page.getByText('The connection is lost.').isVisible()).toBe(false);
+  await ada.page.getByText('1 transaction').waitFor();
+  await ada.page.getByText('The connection is lost.').waitFor({ state: 'detached' });
+  expect(ada.complaints).toEqual([]);
 });
 
 test('a person whose accounts are empty can go, and nothing is left of the session', async () => {

@@ -201,6 +201,13 @@ describe('the console', () => {
     expect([response.status, response.headers.get('content-type')]).toEqual([404, 'application/json; charset=utf-8']);
   });
 
+  test('tells whoever goes to an address that there is not, and asks for a page', async () => {
+    const response = await get('/anything', { accept: 'text/html,application/xhtml+xml' });
+    expect([response.status, response.headers.get('content-type')]).toEqual([404, 'text/html; charset=utf-8']);
+    expect(response.headers.get('content-security-policy')).toContain("script-src 'self'");
+    expect(await response.text()).toContain('<div id="root"></div>');
+  });
+
   test('leaves the health of the process to the process', async () => {
     expect(await (await get('/health/ready')).json()).toEqual({ status: 'ok' });
   });

@@ -8,16 +8,27 @@ import { launchChromium } from './chromium.ts';
 import { personAt } from './person.ts';
 
 /**
- * Takes a picture of every page of the console of a running system, in light, in dark and at the width of a phone:
- * `node test/console/take-pictures.ts --origin http://127.0.0.1:4000 --folder /tmp/pictures`.
+ * `npm run web:pictures` takes a picture of every page of the console of a running system, in light, in dark and at the
+ * width of a phone, and leaves them in .data/pictures; with `--documented` those that docs/ shows, and where it has them.
  */
 const { values } = parseArgs({
   options: {
     origin: { type: 'string', default: 'http://127.0.0.1:4000' },
-    folder: { type: 'string', default: '.data/pictures' },
-    only: { type: 'string' },
+    documented: { type: 'boolean', default: false },
   },
 });
+
+const folder = values.documented ? 'docs/images' : '.data/pictures';
+
+const documented = new Set([
+  'overview-light',
+  'overview-dark',
+  'transfer-phone',
+  'order-phone',
+  'messages-phone',
+  'history-light',
+  'statement-dark',
+]);
 
 const forms = {
   light: { colorScheme: 'light', viewport: { width: 1280, height: 860 } },
@@ -38,30 +49,36 @@ const forms = {
   },
 } as const;
 
-mkdirSync(values.folder, { recursive: true });
+mkdirSync(folder, { recursive: true });
 const url = `${values.origin}/graphql`;
 const [ada, grace] = [await registerCustomer(url, 'Ada'), await registerCustomer(url, 'Grace')];
 const email = `ada.${Date.now().toString(36)}@example.com`;
 const orders = await liveALittle();
 const browser = await launchChromium();
 for (const [form, options] of Object.entries(forms)) {
-  if (values.only !== undefined && values.only !== form) continue;
   const { page, context, goTo, complaints } = await personAt(browser, values.origin, options);
-  const take = async (name: string) => {
-    await page.waitForLoadState('networkidle');
-    await page.screenshot({ path: join(values.folder, `${name}-${form}.png`) });
+  const take = async (what: string) => {
+    const name = `${what}-${form}`;
+    if (values.documented && !documented.has(name)) return;
+    await page.waitForFunction(
+      () => document.querySelector('h1') !== null && document.querySelector('.loading, [aria-busy="true"]') === null,
+    );
+    await page.screenshot({
+      path: join(folder, values.documented ? `console-${name}.png` : `${name}.png`),
+      animations: 'disabled',
+    });
   };
   await goTo('/sign-up');
   await take('sign-up');
   await goTo('/sign-in');
   await page.getByLabel('Email').fill(email);
-  await page.getByLabel('Password').fill('wrong');
+  await page.getByLabel('Password', { exact: true }).fill('wrong');
   await page.getByRole('button', { name: 'Sign in' }).click();
   await page.getByRole('alert').waitFor();
   await take('sign-in');
-  await page.getByLabel('Password').fill(ada.password);
+  await page.getByLabel('Password', { exact: true }).fill(ada.password);
   await page.getByRole('button', { name: 'Sign in' }).click();
-  await page.getByRole('heading', { name: 'Hello' }).waitFor();
+  await page.getByRole('heading', { level: 1, name: 'Hello' }).waitFor();
   await page.getByText('Concert tickets').waitFor();
   await take('overview');
   await goTo('/deposit');
@@ -104,8 +121,8 @@ async function quote(page: Page, number: string): Promise<void> {
   await page.goto('/transfer');
   await page.getByLabel('Their account number').fill(number);
   await page.getByLabel('Amount').fill('120');
-  await page.getByLabel('What for').fill('Dinner in Paris');
-  await page.getByText('They receive').waitFor();
+  await page.getByLabel('Note').fill('Dinner in Paris');
+  await page.getByText('1 USD = ').waitFor();
 }
 
 /** Something of everything, for the pictures to show. */

@@ -1,8 +1,10 @@
 import { lazy, Suspense, useEffect } from 'react';
 import { Navigate, Outlet, Route, Routes, useLocation, useSearchParams } from 'react-router';
-import { Button } from './components/button.tsx';
+import { Brand } from './components/brand.tsx';
+import { Button, ButtonLink } from './components/button.tsx';
+import { Page } from './components/page.tsx';
 import { Shell } from './components/shell.tsx';
-import { Loading } from './components/states.tsx';
+import { Empty } from './components/states.tsx';
 import { Welcome } from './components/welcome.tsx';
 import Overview from './pages/overview.tsx';
 import SignIn from './pages/sign-in.tsx';
@@ -38,10 +40,10 @@ const fetchAheadMs = 2_000;
 /** The addresses here are those that the router answers with the page (router/console.ts). */
 export function App() {
   const state = useSession();
-  if (state.status === 'unknown') return <Loading label="Loading your wallet" rows={0} />;
+  if (state.status === 'unknown') return <Opening />;
   if (state.status === 'unreachable') return <Unreachable />;
   return (
-    <Suspense fallback={<Loading rows={0} />}>
+    <Suspense fallback={<Opening />}>
       <Routes>
         <Route element={<ForVisitors />}>
           <Route path="/sign-in" element={<SignIn />} />
@@ -59,8 +61,8 @@ export function App() {
           <Route path="/orders/:id" element={<OrderPage />} />
           <Route path="/messages" element={<Messages />} />
           <Route path="/settings" element={<Settings />} />
+          <Route path="*" element={<Nowhere />} />
         </Route>
-        <Route path="*" element={<Navigate to="/" replace />} />
       </Routes>
     </Suspense>
   );
@@ -89,6 +91,26 @@ function ForSignedIn() {
   if (state.status === 'signed-in') return <Shell key={state.user.id} />;
   const here = `${pathname}${search}`;
   return <Navigate to={here === '/' ? '/sign-in' : `/sign-in?to=${encodeURIComponent(here)}`} replace />;
+}
+
+/** Whoever is not signed in is asked to be, first. */
+function Nowhere() {
+  return (
+    <Page title="Nothing here">
+      <Empty icon="alert" title="There is nothing at this address">
+        <ButtonLink to="/">Go to the overview</ButtonLink>
+      </Empty>
+    </Page>
+  );
+}
+
+/** Nothing at all where it takes no longer than a blink. */
+function Opening() {
+  return (
+    <div className="opening" role="status" aria-label="Loading your wallet">
+      <Brand />
+    </div>
+  );
 }
 
 function Unreachable() {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { formatMoney, multiply, parseAmount } from './money.ts';
+import { exceeds, formatMoney, formatMovement, multiply, parseAmount } from './money.ts';
 
 describe('an amount as a person types it', () => {
   test.each([
@@ -17,6 +17,9 @@ describe('an amount as a person types it', () => {
     ['5.', 'en-US', '5'],
     ['007', 'en-US', '7'],
     ['99999999999999999.99', 'en-US', '99999999999999999.99'],
+    ['١٬٢٣٤٫٥٠', 'ar-EG', '1234.50'],
+    ['12.50', 'ar-EG', '12.50'],
+    ['۷٫۲۵', 'fa-IR', '7.25'],
   ])('%s in %s is %s', (text, locale, amount) => {
     expect(parseAmount(text, locale)).toBe(amount);
   });
@@ -28,6 +31,23 @@ describe('an amount as a person types it', () => {
 
 test('an amount with more digits than a float has is shown whole', () => {
   expect(formatMoney({ amount: '90071992547409931.07', currency: 'USD' }, 'en-US')).toBe('$90,071,992,547,409,931.07');
+});
+
+test.each([
+  ['in', 'en-US', '+$75.10'],
+  ['out', 'en-US', '−$75.10'],
+  ['out', 'de-DE', '−75,10\u00a0$'],
+] as const)('money that goes %s in %s is %s', (direction, locale, shown) => {
+  expect(formatMovement({ amount: '75.10', currency: 'USD' }, direction, locale)).toBe(shown);
+});
+
+test.each([
+  ['100.01', '100.00', true],
+  ['100.00', '100.00', false],
+  ['9.99', '10.00', false],
+  ['90071992547409931.08', '90071992547409931.07', true],
+])('%s exceeds %s: %s', (amount, other, does) => {
+  expect(exceeds(amount, other)).toBe(does);
 });
 
 test.each([

@@ -28,10 +28,12 @@ export function useQuote(input: TransferQuoteInput | null): QuoteState & { reado
   const [state, setState] = useState<QuoteState>(nothing);
   const [ask] = useMutation(QuoteTransferDocument);
   const latest = useRef(0);
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const inputKey = JSON.stringify(input);
 
   const renew = async (): Promise<Outcome> => {
     if (input === null) return { quote: null, refusals: [] };
+    clearTimeout(timer.current);
     const turn = ++latest.current;
     setState((before) => ({ ...before, isLoading: true }));
     try {
@@ -50,8 +52,8 @@ export function useQuote(input: TransferQuoteInput | null): QuoteState & { reado
     latest.current += 1;
     setState(nothing);
     if (inputKey === 'null') return undefined;
-    const timer = setTimeout(renewQuietly, pauseInTypingMs);
-    return () => clearTimeout(timer);
+    timer.current = setTimeout(renewQuietly, pauseInTypingMs);
+    return () => clearTimeout(timer.current);
   }, [inputKey]);
 
   const expiresAt = state.quote?.expiresAt;

@@ -1,7 +1,7 @@
 /** What the person has chosen; kept by the browser, and read again by public/theme.js before the page is drawn. */
 export type Theme = 'system' | 'light' | 'dark';
 
-export function isTheme(value: string): value is Theme {
+function isTheme(value: string): value is Theme {
   return value === 'system' || value === 'light' || value === 'dark';
 }
 

@@ -1,13 +1,20 @@
 const dayMs = 86_400_000;
 
-/** `14:03` for today, `Yesterday, 14:03`, otherwise the date with the time. */
-export function shortTime(iso: string, now: Date = new Date()): string {
-  const moment = new Date(iso);
-  const time = new Intl.DateTimeFormat(undefined, { timeStyle: 'short' }).format(moment);
-  const days = Math.round((startOfDay(now).getTime() - startOfDay(moment).getTime()) / dayMs);
-  if (days === 0) return `Today, ${time}`;
-  if (days === 1) return `Yesterday, ${time}`;
-  return new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' }).format(moment);
+/** `Today, 14:03`, `Yesterday, 14:03`, otherwise the date with the time. */
+export function shortTime(iso: string): string {
+  return `${dayName(iso)}, ${timeOfDay(iso)}`;
+}
+
+export function timeOfDay(iso: string): string {
+  return new Intl.DateTimeFormat(undefined, { timeStyle: 'short' }).format(new Date(iso));
+}
+
+/** `Today`, `Yesterday`, otherwise the date. */
+export function dayName(iso: string): string {
+  const days = Math.round((startOfDay(new Date()).getTime() - startOfDay(new Date(iso)).getTime()) / dayMs);
+  if (days === 0) return 'Today';
+  if (days === 1) return 'Yesterday';
+  return day(iso);
 }
 
 export function fullTime(iso: string): string {

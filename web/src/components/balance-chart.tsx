@@ -16,13 +16,18 @@ export default function BalanceChart({
   const { data, error, refetch } = useQuery(BalanceOverTimeDocument, { variables: { id: accountId } });
   const nodes = data?.account?.entries.nodes;
   if (nodes === undefined) {
-    return error === undefined ? <Loading rows={2} /> : <Failed error={error} again={() => void refetch()} />;
+    return error === undefined ? (
+      <Loading shape="block" count={1} />
+    ) : (
+      <Failed error={error} again={() => void refetch()} />
+    );
   }
   const points = nodes
     .map(({ createdAt, balanceAfter }) => ({ at: Date.parse(createdAt), iso: createdAt, amount: balanceAfter.amount }))
     .toReversed();
+  const isCut = data?.account?.entries.pageInfo.hasNextPage === true;
   if (points.length === 0) return <Empty icon="history" title="Nothing to draw yet" />;
-  return <Chart points={points} currency={currency} />;
+  return <Chart points={points} currency={currency} isCut={isCut} />;
 }
 
 interface Point {
@@ -36,7 +41,16 @@ const width = 640;
 const height = 180;
 const padding = { top: 12, bottom: 12 };
 
-function Chart({ points, currency }: { readonly points: readonly Point[]; readonly currency: Currency }) {
+function Chart({
+  points,
+  currency,
+  isCut,
+}: {
+  readonly points: readonly Point[];
+  readonly currency: Currency;
+  /** There is more before the first point. */
+  readonly isCut: boolean;
+}) {
   const [shown, setShown] = useState<number | null>(null);
   const gradient = useId();
   const last = points.at(-1)!;
@@ -50,7 +64,8 @@ function Chart({ points, currency }: { readonly points: readonly Point[]; readon
     '',
   );
   const whole = `${line}H${width}`;
-  const sentence = `From ${shortTime(points[0]!.iso)} until now the balance was between ${extreme(points, currency, 'min')} and ${extreme(points, currency, 'max')}; it is ${formatMoney({ amount: last.amount, currency })}.`;
+  const most = extreme(points, currency, 'max');
+  const sentence = `From ${shortTime(points[0]!.iso)} until now the balance was between ${extreme(points, currency, 'min')} and ${most}; it is ${formatMoney({ amount: last.amount, currency })}.`;
   const readout = points[shown ?? points.length - 1]!;
 
   const pick = (clientX: number, box: DOMRect) => {
@@ -66,9 +81,10 @@ function Chart({ points, currency }: { readonly points: readonly Point[]; readon
 
   return (
     <figure className="chart">
-      <figcaption className="chart-readout" aria-live="polite">
-        <strong>{formatMoney({ amount: readout.amount, currency })}</strong>
+      <figcaption className="chart-readout">
+        <bdi dir="ltr">{formatMoney({ amount: readout.amount, currency })}</bdi>
         <span>{shown === null ? 'now' : shortTime(readout.iso)}</span>
+        <span className="chart-most">Highest {most}</span>
       </figcaption>
       <div
         className="chart-frame"
@@ -95,13 +111,14 @@ function Chart({ points, currency }: { readonly points: readonly Point[]; readon
               <stop offset="1" className="chart-fade-bottom" />
             </linearGradient>
           </defs>
-          <path d={`${whole}V${height}H0Z`} fill={`url(#${gradient})`} />
+          <path d={`M0 ${padding.top}H${width}M0 ${height - padding.bottom}H${width}`} className="chart-grid" />
+          <path d={`${whole}V${height - padding.bottom}H0Z`} fill={`url(#${gradient})`} />
           <path d={whole} className="chart-line" />
           {shown !== null && <path d={`M${x(readout.at)} 0V${height}`} className="chart-cursor" />}
         </svg>
       </div>
       <div className="chart-axis" aria-hidden="true">
-        <span>{shortTime(points[0]!.iso)}</span>
+        <span>{isCut ? `The last ${points.length} transactions` : shortTime(points[0]!.iso)}</span>
         <span>Now</span>
       </div>
     </figure>

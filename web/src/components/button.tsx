@@ -8,7 +8,8 @@ type Look = 'primary' | 'secondary' | 'quiet' | 'danger';
 interface ButtonProps extends Omit<AriaButtonProps, 'children' | 'className'> {
   readonly look?: Look;
   readonly icon?: IconName;
-  readonly children: ReactNode;
+  /** Where there are none, `aria-label` says what the icon means. */
+  readonly children?: ReactNode;
   readonly wide?: boolean;
 }
 
@@ -23,7 +24,7 @@ export function Button({ look = 'secondary', icon, children, wide = false, ...pr
           ) : (
             icon !== undefined && <Icon name={icon} size={18} />
           )}
-          <span>{children}</span>
+          {children !== undefined && <span>{children}</span>}
         </>
       )}
     </AriaButton>

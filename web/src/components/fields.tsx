@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import { Button } from 'react-aria-components/Button';
 import { FieldError } from 'react-aria-components/FieldError';
 import { Input } from 'react-aria-components/Input';
@@ -8,62 +8,93 @@ import { Popover } from 'react-aria-components/Popover';
 import { Select, SelectValue } from 'react-aria-components/Select';
 import { Text } from 'react-aria-components/Text';
 import { TextField } from 'react-aria-components/TextField';
+import { ToggleButton } from 'react-aria-components/ToggleButton';
 import type { AccountPartsFragment } from '../graph/operations.generated.ts';
-import { currencyNames, formatMoney, parseAmount } from '../money.ts';
+import { currencyNames, exampleAmount, formatMoney, parseAmount } from '../money.ts';
+import { useFieldMessages } from './form.tsx';
 import { Icon } from './icon.tsx';
 
 interface FieldProps {
   readonly label: string;
-  /** The name under which refusals are placed at it. */
+  /** The name under which problems are placed at it. */
   readonly name: string;
   readonly value: string;
   readonly onChange: (value: string) => void;
   readonly hint?: ReactNode;
+  /** What is wrong with it, where it stands in no form. */
+  readonly problem?: string | null;
   readonly isRequired?: boolean;
   readonly autoFocus?: boolean;
 }
 
 interface TextInputProps extends FieldProps {
-  readonly type?: 'text' | 'email' | 'password' | 'date';
+  readonly type?: 'text' | 'email' | 'date';
   readonly autoComplete?: string;
   readonly inputMode?: 'text' | 'numeric' | 'decimal';
-  readonly minLength?: number;
   readonly maxLength?: number;
   readonly placeholder?: string;
   readonly suffix?: ReactNode;
-  readonly validate?: (value: string) => string | null;
 }
 
-export function TextInput({ label, hint, suffix, placeholder, validate, ...props }: TextInputProps) {
+export function TextInput({ label, hint, suffix, placeholder, onChange, ...props }: TextInputProps) {
   return (
-    <TextField {...props} {...(validate === undefined ? {} : { validate })} className="field">
+    <Field {...props} label={label} hint={hint} onChange={onChange}>
+      <Input {...(placeholder === undefined ? {} : { placeholder })} />
+      {suffix !== undefined && <span className="input-suffix">{suffix}</span>}
+    </Field>
+  );
+}
+
+interface FrameProps extends FieldProps {
+  readonly type?: 'text' | 'email' | 'date' | 'password';
+  readonly children: ReactNode;
+}
+
+function Field({ label, hint, problem, onChange, children, ...props }: FrameProps) {
+  const form = useFieldMessages(props.name);
+  const messages = problem == null ? form.messages : [problem];
+  return (
+    <TextField
+      {...props}
+      isInvalid={messages.length > 0}
+      onChange={(value) => {
+        form.clear();
+        onChange(value);
+      }}
+      className="field"
+    >
       <Label>{label}</Label>
-      <div className="input-frame">
-        <Input {...(placeholder === undefined ? {} : { placeholder })} />
-        {suffix !== undefined && <span className="input-suffix">{suffix}</span>}
-      </div>
+      <div className="input-frame">{children}</div>
       {hint !== undefined && (
         <Text slot="description" className="hint">
           {hint}
         </Text>
       )}
-      <FieldError className="field-error" />
+      <FieldError className="field-error">{messages.join(' ')}</FieldError>
     </TextField>
   );
 }
 
-/** Takes an amount as people of the locale write it; `parseAmount` says what it is. */
-export function AmountInput({ isRequired = true, ...props }: Omit<TextInputProps, 'type' | 'inputMode' | 'validate'>) {
+/** Shows what was typed for as long as the person wants. */
+export function PasswordInput(props: FieldProps & { readonly autoComplete: 'current-password' | 'new-password' }) {
+  const [isShown, setShown] = useState(false);
   return (
-    <TextInput
-      {...props}
-      isRequired={isRequired}
-      inputMode="decimal"
-      autoComplete="off"
-      placeholder="0.00"
-      validate={(value) => (value === '' || parseAmount(value) !== null ? null : 'Enter an amount such as 12.50.')}
-    />
+    <Field {...props} type={isShown ? 'text' : 'password'}>
+      <Input autoCapitalize="none" spellCheck={false} />
+      <ToggleButton className="input-toggle" isSelected={isShown} onChange={setShown}>
+        Show
+      </ToggleButton>
+    </Field>
   );
+}
+
+/** Takes an amount as people of the locale write it; `parseAmount` says what it is. */
+export function AmountInput(props: Omit<TextInputProps, 'type' | 'inputMode' | 'placeholder'>) {
+  return <TextInput isRequired {...props} inputMode="decimal" autoComplete="off" placeholder={exampleAmount(0)} />;
+}
+
+export function amountProblem(text: string): string | null {
+  return parseAmount(text) === null ? `Enter an amount such as ${exampleAmount(12.5)}.` : null;
 }
 
 export interface Choice {
@@ -72,6 +103,7 @@ export interface Choice {
   readonly detail?: string;
 }
 
+/** @param isInline the label stands beside it. */
 export function Choices({
   label,
   name,
@@ -79,13 +111,19 @@ export function Choices({
   onChange,
   choices,
   hint,
-}: FieldProps & { readonly choices: readonly Choice[] }) {
+  isInline = false,
+}: FieldProps & { readonly choices: readonly Choice[]; readonly isInline?: boolean }) {
+  const { messages, clear } = useFieldMessages(name);
   return (
     <Select
       name={name}
       value={value}
-      onChange={(key) => key !== null && onChange(String(key))}
-      className="field"
+      isInvalid={messages.length > 0}
+      onChange={(key) => {
+        clear();
+        if (key !== null) onChange(String(key));
+      }}
+      className={isInline ? 'field field-inline' : 'field'}
       placeholder="Choose"
     >
       <Label>{label}</Label>
@@ -98,7 +136,7 @@ export function Choices({
           {hint}
         </Text>
       )}
-      <FieldError className="field-error" />
+      <FieldError className="field-error">{messages.join(' ')}</FieldError>
       <Popover className="popover" offset={4}>
         <ListBox className="list-box">
           {choices.map((choice) => (

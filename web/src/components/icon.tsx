@@ -13,6 +13,7 @@ const paths = {
   chevron: 'm9 6 6 6-6 6',
   down: 'm6 9 6 6 6-6',
   download: 'M12 4v11M7.500 11l4.500 4.500L16.500 11M5 20h14',
+  print: 'M7 9V4h10v5M7 17H4v-7h16v7h-3M7 14h10v6H7z',
   filter: 'M4 6h16M7 12h10M10 18h4',
   alert: 'M12 8v5M12 16.500v.01M12 3.500 2.500 20h19L12 3.500Z',
   clock: 'M12 7v5l3 2M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18Z',

@@ -1,12 +1,12 @@
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
 import { Link } from 'react-router';
 import type { NotificationPartsFragment } from '../graph/operations.generated.ts';
 import { Button } from './button.tsx';
-import { Icon } from './icon.tsx';
+import { MessageIcon } from './message-icon.tsx';
 
 const shownMs = 8_000;
 
-/** The message that has just come, until it is closed or old. */
+/** The message that has just come. */
 export function News({
   message,
   close,
@@ -14,25 +14,36 @@ export function News({
   readonly message: NotificationPartsFragment | null;
   readonly close: () => void;
 }) {
+  return (
+    <div className="news" role="status" aria-label="News">
+      {message !== null && <NewsCard key={message.id} message={message} close={close} />}
+    </div>
+  );
+}
+
+/** Goes when it is closed or old; it waits for whoever points at it or has the focus on it. */
+function NewsCard({ message, close }: { readonly message: NotificationPartsFragment; readonly close: () => void }) {
+  const { kind, subject, order } = message;
+  const [isHeld, setHeld] = useState(false);
   useEffect(() => {
-    if (message === null) return undefined;
+    if (isHeld) return undefined;
     const timer = setTimeout(close, shownMs);
     return () => clearTimeout(timer);
-  }, [message, close]);
+  }, [isHeld, close]);
 
   return (
-    <div className="news" role="status">
-      {message !== null && (
-        <div className="news-card">
-          <Icon name="messages" />
-          <Link to={message.order === null ? '/messages' : `/orders/${message.order.id}`} onClick={close}>
-            {message.subject}
-          </Link>
-          <Button look="quiet" icon="cross" aria-label="Close" onPress={close}>
-            {''}
-          </Button>
-        </div>
-      )}
+    <div
+      className="news-card"
+      onPointerEnter={() => setHeld(true)}
+      onPointerLeave={() => setHeld(false)}
+      onFocus={() => setHeld(true)}
+      onBlur={() => setHeld(false)}
+    >
+      <MessageIcon kind={kind} />
+      <Link to={order === null ? '/messages' : `/orders/${order.id}`} onClick={close}>
+        {subject}
+      </Link>
+      <Button look="quiet" icon="cross" aria-label="Close" onPress={close} />
     </div>
   );
 }

@@ -6,13 +6,16 @@ let shownPath: string | null = null;
 /** A page with its heading, which takes the focus when somebody comes to the page from another one. */
 export function Page({
   title,
+  heading = title,
   actions,
   children,
   lead,
   narrow = false,
   quickActions = false,
 }: {
+  /** Of the window, and above the page unless there is another heading. */
   readonly title: string;
+  readonly heading?: ReactNode;
   readonly lead?: ReactNode;
   readonly actions?: ReactNode;
   readonly children: ReactNode;
@@ -20,12 +23,12 @@ export function Page({
   /** On a phone the actions stand side by side over the whole width. */
   readonly quickActions?: boolean;
 }) {
-  const heading = useRef<HTMLHeadingElement>(null);
+  const headline = useRef<HTMLHeadingElement>(null);
   const { pathname } = useLocation();
   useEffect(() => {
     if (shownPath !== null && shownPath !== pathname) {
       scrollTo(0, 0);
-      heading.current?.focus({ preventScroll: true });
+      headline.current?.focus({ preventScroll: true });
     }
     shownPath = pathname;
   }, [pathname]);
@@ -34,9 +37,9 @@ export function Page({
     <div className={narrow ? 'page page-narrow' : 'page'}>
       <title>{`${title} · Wallet`}</title>
       <header className="page-header">
-        <div>
-          <h1 ref={heading} tabIndex={-1}>
-            {title}
+        <div className="page-headline">
+          <h1 ref={headline} tabIndex={-1}>
+            {heading}
           </h1>
           {lead !== undefined && <div className="lead">{lead}</div>}
         </div>

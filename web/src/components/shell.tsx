@@ -1,13 +1,10 @@
 import { useApolloClient, useQuery } from '@apollo/client/react';
-import { Suspense, useState } from 'react';
+import { Suspense } from 'react';
 import { NavLink, Outlet, useLocation } from 'react-router';
-import {
-  type NotificationPartsFragment,
-  NotificationAddedDocument,
-  UnreadMessagesDocument,
-} from '../graph/operations.generated.ts';
+import { NotificationAddedDocument, UnreadMessagesDocument } from '../graph/operations.generated.ts';
 import { useSignedIn } from '../session/use-session.ts';
 import { useLive } from '../live/live.ts';
+import { useNews } from '../live/use-news.ts';
 import { usePolling } from '../live/use-polling.ts';
 import { Brand } from './brand.tsx';
 import { ConnectionBanner } from './connection-banner.tsx';
@@ -33,17 +30,15 @@ export function Shell() {
   const client = useApolloClient();
   const user = useSignedIn();
   const { pathname } = useLocation();
-  const [news, setNews] = useState<NotificationPartsFragment | null>(null);
   const { data, startPolling, stopPolling } = useQuery(UnreadMessagesDocument);
-  const unread = data?.viewer?.notifications?.unreadCount ?? 0;
+  const messages = data?.viewer?.notifications;
+  const unread = messages?.unreadCount ?? 0;
+  const { news, tell, close } = useNews(messages?.nodes);
   const isLive = useLive(
     NotificationAddedDocument,
     {},
     {
-      onData: ({ notificationAdded }) => {
-        setNews(notificationAdded);
-        void client.refetchQueries({ include: 'active' });
-      },
+      onData: ({ notificationAdded }) => tell(notificationAdded),
       onResumed: () => void client.refetchQueries({ include: 'active' }),
     },
   );
@@ -72,19 +67,19 @@ export function Shell() {
           ))}
         </nav>
         <div className="whoami">
-          <p className="row-title">{user.name}</p>
-          <p className="row-detail whoami-email">{user.email}</p>
+          <p className="whoami-name">{user.name}</p>
+          <p className="row-detail">{user.email}</p>
         </div>
       </header>
       <main id="content" className="content" tabIndex={-1}>
         <ConnectionBanner />
-        <Suspense fallback={<Loading rows={6} />}>
+        <Suspense fallback={<Loading count={6} />}>
           <PageBoundary key={pathname}>
             <Outlet />
           </PageBoundary>
         </Suspense>
       </main>
-      <News message={news} close={() => setNews(null)} />
+      <News message={news} close={close} />
     </div>
   );
 }

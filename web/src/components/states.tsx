@@ -18,12 +18,14 @@ export function Notice({
   );
 }
 
-/** The shape of what is coming. */
-export function Loading({ rows = 4, label = 'Loading' }: { readonly rows?: number; readonly label?: string }) {
+type Shape = 'rows' | 'fields' | 'cards' | 'block';
+
+/** The shape of what is coming, where it does not come at once. */
+export function Loading({ shape = 'rows', count = 4 }: { readonly shape?: Shape; readonly count?: number }) {
   return (
-    <div className="loading" role="status" aria-label={label}>
-      {Array.from({ length: rows }, (_, row) => (
-        <div key={row} className="loading-row" />
+    <div className={`loading loading-${shape}`} role="status" aria-label="Loading">
+      {Array.from({ length: count }, (_, place) => (
+        <div key={place} className="loading-part" />
       ))}
     </div>
   );

@@ -1,8 +1,9 @@
 import { Link } from 'react-router';
 import type { TransactionKind, TransactionPartsFragment } from '../graph/operations.generated.ts';
-import { formatDecimal, formatMoney } from '../money.ts';
+import { formatMoney } from '../money.ts';
+import { dayName } from '../time.ts';
 import { Icon, type IconName } from './icon.tsx';
-import { Amount, Time } from './values.tsx';
+import { Amount, grouped, Time } from './values.tsx';
 
 export const kindLabels: Readonly<Record<TransactionKind, string>> = {
   OPENING_DEPOSIT: 'Welcome gift',
@@ -22,13 +23,45 @@ const icons: Readonly<Record<TransactionKind, IconName>> = {
   REFUND: 'undo',
 };
 
-/** @param orderId of the order whose page this is: its movements need no way to it. */
-export function Transactions({
+interface TransactionsProps {
+  readonly transactions: readonly TransactionPartsFragment[];
+  /** The order whose page this is: its transactions need no way to it. */
+  readonly orderId?: string;
+}
+
+export function Transactions({ transactions, orderId }: TransactionsProps) {
+  return (
+    <div className="card">
+      <Rows transactions={transactions} orderId={orderId} isDayKnown={false} />
+    </div>
+  );
+}
+
+/** Of a list that is in the order of time. */
+export function TransactionsByDay({ transactions }: TransactionsProps) {
+  const days = Map.groupBy(transactions, ({ createdAt }) => dayName(createdAt));
+  return (
+    <div className="card">
+      {[...days].map(([day, ofDay]) => (
+        <section key={day} aria-label={day}>
+          <p className="day" aria-hidden="true">
+            {day}
+          </p>
+          <Rows transactions={ofDay} orderId={undefined} isDayKnown />
+        </section>
+      ))}
+    </div>
+  );
+}
+
+function Rows({
   transactions,
   orderId,
+  isDayKnown,
 }: {
   readonly transactions: readonly TransactionPartsFragment[];
-  readonly orderId?: string;
+  readonly orderId: string | undefined;
+  readonly isDayKnown: boolean;
 }) {
   return (
     <ul className="rows">
@@ -37,6 +70,7 @@ export function Transactions({
           key={transaction.id}
           transaction={transaction}
           leadsToOrder={transaction.order !== null && transaction.order.id !== orderId}
+          isDayKnown={isDayKnown}
         />
       ))}
     </ul>
@@ -46,41 +80,46 @@ export function Transactions({
 function TransactionRow({
   transaction,
   leadsToOrder,
+  isDayKnown,
 }: {
   readonly transaction: TransactionPartsFragment;
   readonly leadsToOrder: boolean;
+  readonly isDayKnown: boolean;
 }) {
-  const { kind, amount, received, from, to, fee, rate, order, description, createdAt } = transaction;
-  const own = from !== null && to !== null;
-  const incoming = from === null;
-  const shown = incoming ? (received ?? amount) : amount;
+  const { kind, amount, received, from, to, fee, order, description, createdAt } = transaction;
+  const isOwn = from !== null && to !== null;
+  const isIncoming = from === null;
+  const isConverted = received !== null && received.currency !== amount.currency;
+  const asides = [
+    ...(!isIncoming && isConverted ? [`${formatMoney(received)} received`] : []),
+    ...(!isIncoming && fee !== null ? [`${formatMoney(fee)} fee`] : []),
+  ];
   return (
     <li className="row">
-      <span className={incoming ? 'row-icon row-icon-in' : 'row-icon'}>
+      <span className={isIncoming ? 'row-icon row-icon-good' : 'row-icon'}>
         <Icon name={icons[kind]} size={18} />
       </span>
       <div className="row-main">
-        <p className="row-title">{titleOf(transaction)}</p>
-        <p className="row-detail">
-          <Time at={createdAt} />
-          {leadsToOrder && (
-            <>
-              {' · '}
-              <Link to={`/orders/${order?.id}`}>See order</Link>
-            </>
-          )}
-        </p>
-        {description !== null && description !== '' && <p className="row-note">{description}</p>}
-      </div>
-      <div className="row-figures">
-        <Amount money={shown} {...(own ? {} : { sign: incoming ? '+' : '−' })} />
-        {!incoming && received !== null && received.currency !== amount.currency && (
-          <p className="row-detail">
-            {formatMoney(received)}
-            {rate !== null && ` at ${formatDecimal(rate)}`}
+        <div className="row-line">
+          <p className="row-title">{titleOf(transaction)}</p>
+          <Amount
+            money={isIncoming ? (received ?? amount) : amount}
+            {...(isOwn ? {} : { direction: isIncoming ? 'in' : 'out' })}
+          />
+        </div>
+        <div className="row-line row-detail">
+          <p>
+            <Time at={createdAt} isDayKnown={isDayKnown} />
+            {leadsToOrder && (
+              <>
+                {' · '}
+                <Link to={`/orders/${order?.id}`}>See order</Link>
+              </>
+            )}
           </p>
-        )}
-        {!incoming && fee !== null && <p className="row-detail">{formatMoney(fee)} fee</p>}
+          {asides.length > 0 && <p className="row-aside">{asides.join(' · ')}</p>}
+        </div>
+        {description !== null && description !== '' && <p className="row-note">{description}</p>}
       </div>
     </li>
   );
@@ -90,7 +129,8 @@ export function titleOf(transaction: TransactionPartsFragment): string {
   const { kind, from, to, fromAccountNumber, toAccountNumber, order } = transaction;
   if (kind === 'TRANSFER') {
     if (from !== null && to !== null) return `${from.currency} to ${to.currency}, between your accounts`;
-    return from === null ? `From ${fromAccountNumber ?? 'somebody'}` : `To ${toAccountNumber ?? 'somebody'}`;
+    if (from === null) return fromAccountNumber === null ? 'From somebody' : `From ${grouped(fromAccountNumber)}`;
+    return toAccountNumber === null ? 'To somebody' : `To ${grouped(toAccountNumber)}`;
   }
   if (order !== null) return `${kindLabels[kind]}: ${order.quantity} × ${order.productId}`;
   return kindLabels[kind];

@@ -1,23 +1,24 @@
 import { useEffect, useState } from 'react';
 import type { OrderRejectionReason, OrderStatus } from '../graph/operations.generated.ts';
-import { formatMoney, type Money } from '../money.ts';
-import { fullTime, shortTime } from '../time.ts';
+import { formatMoney, formatMovement, type Money } from '../money.ts';
+import { fullTime, shortTime, timeOfDay } from '../time.ts';
 import { Button } from './button.tsx';
 import { Icon, type IconName } from './icon.tsx';
 
-export function Amount({ money, sign }: { readonly money: Money; readonly sign?: '+' | '−' }) {
+/** Without a direction, money that neither comes nor goes. It is read as the words of the page are, in any script. */
+export function Amount({ money, direction }: { readonly money: Money; readonly direction?: 'in' | 'out' }) {
   return (
-    <span className={sign === '+' ? 'amount amount-in' : 'amount'}>
-      {sign !== undefined && `${sign}\u2060`}
-      {formatMoney(money)}
-    </span>
+    <bdi dir="ltr" className={direction === 'in' ? 'amount amount-in' : 'amount'}>
+      {direction === undefined ? formatMoney(money) : formatMovement(money, direction)}
+    </bdi>
   );
 }
 
-export function Time({ at }: { readonly at: string }) {
+/** @param isDayKnown where the day stands above. */
+export function Time({ at, isDayKnown = false }: { readonly at: string; readonly isDayKnown?: boolean }) {
   return (
     <time dateTime={at} title={fullTime(at)}>
-      {shortTime(at)}
+      {isDayKnown ? timeOfDay(at) : shortTime(at)}
     </time>
   );
 }
@@ -52,7 +53,12 @@ export const rejectionReasons: Readonly<Record<OrderRejectionReason, string>> = 
 
 const copiedMs = 2_000;
 
-/** A number to give to others, in groups of four to be read aloud. */
+/** An account's number in groups of three, to be read aloud. */
+export function grouped(number: string): string {
+  return number.replace(/(.{3})(?=.)/g, '$1\u00a0');
+}
+
+/** A number to give to others. */
 export function AccountNumber({ number, currency }: { readonly number: string; readonly currency: string }) {
   const [copied, setCopied] = useState(false);
   useEffect(() => {
@@ -65,7 +71,7 @@ export function AccountNumber({ number, currency }: { readonly number: string; r
     <span className="account-number">
       <span>
         <span className="account-number-label">Account number</span>
-        <span className="account-number-text">{number.replace(/(.{4})(?=.)/g, '$1\u202f')}</span>
+        <span className="account-number-text">{grouped(number)}</span>
       </span>
       <Button
         look="quiet"

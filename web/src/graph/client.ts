@@ -3,6 +3,7 @@ import { RetryLink } from '@apollo/client/link/retry';
 import { OperationTypeNode } from 'graphql';
 import { session } from '../session/session.ts';
 import { connection, ConnectionLost, isJson, send } from './connection.ts';
+import { inOrder } from './in-order.ts';
 
 /**
  * Every object with an id is kept once, so that whatever brings news of it changes it everywhere. Money is a value of
@@ -51,14 +52,28 @@ function hasIdempotencyKey(variables: Record<string, unknown>): boolean {
   return typeof input === 'object' && input !== null && 'idempotencyKey' in input;
 }
 
+declare module '@apollo/client' {
+  // oxlint-disable-next-line typescript/no-namespace -- where the library looks for it
+  namespace ApolloClient {
+    namespace DeclareDefaultOptions {
+      interface WatchQuery {
+        errorPolicy: 'all';
+      }
+    }
+  }
+}
+
 const endpoint = '/graphql';
 
 export const client = new ApolloClient({
   cache,
-  link: ApolloLink.from([retry, new HttpLink({ uri: endpoint, fetch: fetchAsViewer })]),
+  link: ApolloLink.from([inOrder(), retry, new HttpLink({ uri: endpoint, fetch: fetchAsViewer })]),
   clientAwareness: { name: 'console' },
+  // They are kept in order instead: an answer that is on its way already may be from before an update.
+  queryDeduplication: false,
   defaultOptions: {
-    watchQuery: { fetchPolicy: 'cache-and-network', nextFetchPolicy: 'cache-first' },
+    // A part of the service that is down takes only its own place on a page.
+    watchQuery: { fetchPolicy: 'cache-and-network', nextFetchPolicy: 'cache-first', errorPolicy: 'all' },
   },
 });
 

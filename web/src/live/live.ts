@@ -1,9 +1,10 @@
 import type { TypedDocumentNode } from '@apollo/client';
 import { print } from 'graphql';
 import { createClient } from 'graphql-sse';
-import { useEffect, useEffectEvent, useState } from 'react';
+import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { client } from '../graph/client.ts';
 import { session } from '../session/session.ts';
+import { useVisible } from './use-visible.ts';
 
 /** Updates as they happen, over Server-Sent Events. Where they fail, whoever uses them asks again and again instead. */
 
@@ -20,6 +21,11 @@ const streams = createClient({
 const firstWaitMs = 1_000;
 const longestWaitMs = 60_000;
 
+interface Left {
+  /** Undefined where nothing has come yet. */
+  readonly eventId: unknown;
+}
+
 export interface LiveOptions<Data> {
   /** Nothing is subscribed to while this is true. */
   readonly skip?: boolean;
@@ -30,31 +36,42 @@ export interface LiveOptions<Data> {
   readonly onResumed?: () => void;
 }
 
-/** Subscribes for as long as the component is there. True while updates come; while false, poll. */
+/**
+ * Subscribes for as long as the component is there and the page is looked at: browsers have six connections to a server
+ * over HTTP/1.1, which as many tabs would use up. True while updates come; while false, poll.
+ */
 export function useLive<Data, Variables extends Record<string, unknown>>(
   document: TypedDocumentNode<Data, Variables>,
   variables: Variables,
   { skip = false, ends = false, onData, onResumed }: LiveOptions<Data>,
 ): boolean {
   const [isLive, setLive] = useState(false);
+  const isVisible = useVisible();
+  const isOn = isVisible && !skip;
   const tell = useEffectEvent(onData);
   const resumed = useEffectEvent(() => onResumed?.());
   const variablesKey = JSON.stringify(variables);
+  /** Where what is subscribed to was left, to go on from there. */
+  const left = useRef<Left | null>(null);
+  useEffect(() => {
+    left.current = null;
+  }, [document, variablesKey]);
 
   useEffect(() => {
-    if (skip) return undefined;
+    if (!isOn) return undefined;
     // With the names of types, by which the cache tells what it is told.
     const query = print(client.cache.transformDocument(document));
     let stop = () => {};
     let timer: ReturnType<typeof setTimeout> | undefined;
     let waitMs = firstWaitMs;
-    let lastEventId: unknown;
-    let isFirst = true;
 
     const begin = () => {
       let refused = false;
+      let connectedAtMs = Infinity;
       const again = () => {
         setLive(false);
+        // One that lasted a while is no reason to wait for longer and longer: it ends with its token.
+        if (performance.now() - connectedAtMs > waitMs) waitMs = firstWaitMs;
         timer = setTimeout(begin, waitMs);
         waitMs = Math.min(waitMs * 2, longestWaitMs);
       };
@@ -63,14 +80,17 @@ export function useLive<Data, Variables extends Record<string, unknown>>(
           query,
           variables: JSON.parse(variablesKey) as Record<string, unknown>,
           // The server goes on where this page was.
-          ...(lastEventId === undefined ? {} : { extensions: { lastEventId } }),
+          ...(left.current?.eventId === undefined ? {} : { extensions: { lastEventId: left.current.eventId } }),
         },
         {
           next: ({ data, errors, extensions }) => {
             refused = errors !== undefined || data == null;
+            // Too much came meanwhile to go on from there: what is on the page is read again, and it begins anew.
+            if (errors?.some(({ extensions }) => extensions?.['code'] === 'BAD_USER_INPUT') === true) {
+              left.current = { eventId: undefined };
+            }
             if (refused) return;
-            waitMs = firstWaitMs;
-            lastEventId = extensions?.lastEventId ?? lastEventId;
+            left.current = { eventId: extensions?.lastEventId ?? left.current?.eventId };
             tell(data!);
           },
           error: again,
@@ -80,9 +100,10 @@ export function useLive<Data, Variables extends Record<string, unknown>>(
         },
         {
           connected: () => {
+            connectedAtMs = performance.now();
             setLive(true);
-            if (!isFirst) resumed();
-            isFirst = false;
+            if (left.current !== null) resumed();
+            left.current ??= { eventId: undefined };
           },
         },
       );
@@ -93,7 +114,7 @@ export function useLive<Data, Variables extends Record<string, unknown>>(
       stop();
       setLive(false);
     };
-  }, [document, variablesKey, skip, ends]);
+  }, [document, variablesKey, isOn, ends]);
 
-  return isLive && !skip;
+  return isLive && isOn;
 }

@@ -1,17 +1,19 @@
 import { useEffect, useEffectEvent } from 'react';
+import { useVisible } from './use-visible.ts';
 
 interface Pollable {
   readonly startPolling: (everyMs: number) => void;
   readonly stopPolling: () => void;
 }
 
-/** Asks a query again and again; null for not at the moment. */
+/** Asks a query again and again while the page is looked at; null for not at the moment. */
 export function usePolling(query: Pollable, everyMs: number | null): void {
+  const isVisible = useVisible();
   const start = useEffectEvent((ms: number) => query.startPolling(ms));
   const stop = useEffectEvent(() => query.stopPolling());
   useEffect(() => {
-    if (everyMs === null) return undefined;
+    if (everyMs === null || !isVisible) return undefined;
     start(everyMs);
     return () => stop();
-  }, [everyMs]);
+  }, [everyMs, isVisible]);
 }

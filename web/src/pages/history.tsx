@@ -1,12 +1,12 @@
 import { useQuery } from '@apollo/client/react';
-import { useState } from 'react';
+import { useEffect, useEffectEvent, useState } from 'react';
 import { Button } from '../components/button.tsx';
-import { AmountInput, Choices, TextInput } from '../components/fields.tsx';
+import { AmountInput, amountProblem, Choices, TextInput } from '../components/fields.tsx';
 import { Chips } from '../components/chips.tsx';
 import { Page } from '../components/page.tsx';
 import { Paging, usePaging } from '../components/paging.tsx';
 import { Empty, Failed, Loading } from '../components/states.tsx';
-import { kindLabels, Transactions } from '../components/transactions.tsx';
+import { kindLabels, Transactions, TransactionsByDay } from '../components/transactions.tsx';
 import {
   type AccountPartsFragment,
   type Currency,
@@ -32,34 +32,41 @@ const orders: Readonly<Record<string, { label: string; orderBy: TransactionOrder
 
 export default function History() {
   const address = useAddress();
-  const [isOpen, setOpen] = useState(() => isFiltered(address));
-  const order = orders[address.get('sort')] ?? orders['newest']!;
+  const filters = filterNames.filter((name) => address.get(name) !== '').length;
+  const [isOpen, setOpen] = useState(filters > 0);
+  const { orderBy } = orders[address.get('sort')] ?? orders['newest']!;
   const { data, previousData, error, loading, refetch } = useQuery(HistoryDocument, {
-    variables: {
-      first: pageSize,
-      after: address.get('after') || null,
-      filter: filterOf(address),
-      orderBy: order.orderBy,
-    },
+    variables: { first: pageSize, after: address.get('after') || null, filter: filterOf(address), orderBy },
   });
   const viewer = (data ?? previousData)?.viewer;
   const page = viewer?.transactions;
   const paging = usePaging(address, page?.pageInfo);
+  const List = orderBy.field === 'CREATED_AT' ? TransactionsByDay : Transactions;
 
   return (
     <Page
       title="History"
-      lead={page == null ? undefined : countOf(page.totalCount)}
+      lead={page == null ? '\u00a0' : countOf(page.totalCount)}
       actions={
-        <Button icon="filter" aria-expanded={isOpen} onPress={() => setOpen(!isOpen)}>
-          {isOpen ? 'Hide filters' : 'Filter and sort'}
-        </Button>
+        <>
+          <Choices
+            label="Sort"
+            name="sort"
+            isInline
+            value={address.get('sort') || 'newest'}
+            onChange={(chosen) => address.set({ sort: chosen === 'newest' ? '' : chosen, after: '' })}
+            choices={Object.entries(orders).map(([id, { label }]) => ({ id, label }))}
+          />
+          <Button icon="filter" aria-expanded={isOpen} onPress={() => setOpen(!isOpen)}>
+            {filters === 0 ? 'Filter' : `Filter (${filters})`}
+          </Button>
+        </>
       }
     >
-      {isOpen && <Filters address={address} accounts={viewer?.accounts ?? []} />}
+      {isOpen && <Filters address={address} accounts={viewer?.accounts ?? []} isAny={filters > 0} />}
       {page == null ? (
         error === undefined ? (
-          <Loading rows={8} />
+          <Loading count={8} />
         ) : (
           <Failed error={error} again={() => void refetch()} />
         )
@@ -67,14 +74,14 @@ export default function History() {
         <div aria-busy={loading} className={loading ? 'stale' : undefined}>
           {page.nodes.length === 0 ? (
             <Empty icon="history" title="Nothing matches">
-              {isFiltered(address) ? (
-                <Button onPress={address.clear}>Show everything</Button>
+              {filters > 0 ? (
+                <Button onPress={() => clear(address)}>Show everything</Button>
               ) : (
                 'What moves your money is listed here.'
               )}
             </Empty>
           ) : (
-            <Transactions transactions={page.nodes} />
+            <List transactions={page.nodes} />
           )}
           <Paging paging={paging} />
         </div>
@@ -86,9 +93,11 @@ export default function History() {
 function Filters({
   address,
   accounts,
+  isAny,
 }: {
   readonly address: Address;
   readonly accounts: readonly AccountPartsFragment[];
+  readonly isAny: boolean;
 }) {
   const set = (name: string) => (value: string) => address.set({ [name]: value, after: '' });
   return (
@@ -101,7 +110,7 @@ function Filters({
       />
       <Chips
         label="Currency"
-        choices={currencies.map((currency) => ({ id: currency, label: currency }))}
+        choices={currencies.map((currency) => ({ id: currency, label: currencyNames[currency] }))}
         chosen={address.getAll('currency')}
         onChange={(chosen) => address.set({ currency: chosen.join(','), after: '' })}
       />
@@ -116,6 +125,8 @@ function Filters({
             ...accounts.map(({ id, currency }) => ({ id, label: currencyNames[currency] })),
           ]}
         />
+        <TextInput label="From" name="from" type="date" value={address.get('from')} onChange={set('from')} />
+        <TextInput label="Until" name="until" type="date" value={address.get('until')} onChange={set('until')} />
         <Choices
           label="With"
           name="with"
@@ -127,33 +138,55 @@ function Filters({
             { id: 'others', label: 'With others' },
           ]}
         />
-        <TextInput label="From" name="from" type="date" value={address.get('from')} onChange={set('from')} />
-        <TextInput label="Until" name="until" type="date" value={address.get('until')} onChange={set('until')} />
-        <AmountInput label="At least" name="min" value={address.get('min')} onChange={set('min')} isRequired={false} />
-        <AmountInput label="At most" name="max" value={address.get('max')} onChange={set('max')} isRequired={false} />
-        <Choices
-          label="Sort"
-          name="sort"
-          value={address.get('sort') || 'newest'}
-          onChange={(chosen) => set('sort')(chosen === 'newest' ? '' : chosen)}
-          choices={Object.entries(orders).map(([id, { label }]) => ({ id, label }))}
-        />
-        {isFiltered(address) && (
-          <div className="filter-clear">
-            <Button look="quiet" icon="cross" onPress={address.clear}>
-              Clear filters
-            </Button>
-          </div>
-        )}
+        <AmountFilter label="At least" name="min" value={address.get('min')} onChange={set('min')} />
+        <AmountFilter label="At most" name="max" value={address.get('max')} onChange={set('max')} />
       </div>
+      {isAny && (
+        <Button look="quiet" icon="cross" onPress={() => clear(address)}>
+          Clear filters
+        </Button>
+      )}
     </div>
   );
 }
 
-const filterNames = ['kind', 'currency', 'account', 'with', 'from', 'until', 'min', 'max', 'sort'];
+const pauseInTypingMs = 300;
 
-function isFiltered(address: Address): boolean {
-  return filterNames.some((name) => address.get(name) !== '');
+/** Filters when there is a pause in typing, instead of by each digit. */
+function AmountFilter({
+  value,
+  onChange,
+  ...props
+}: {
+  readonly label: string;
+  readonly name: string;
+  readonly value: string;
+  readonly onChange: (value: string) => void;
+}) {
+  const [text, setText] = useState(value);
+  const change = useEffectEvent(onChange);
+  // The address may change without anybody typing here.
+  useEffect(() => setText(value), [value]);
+  useEffect(() => {
+    if (text === value) return undefined;
+    const timer = setTimeout(() => change(text), pauseInTypingMs);
+    return () => clearTimeout(timer);
+  }, [text, value]);
+  return (
+    <AmountInput
+      {...props}
+      value={text}
+      onChange={setText}
+      isRequired={false}
+      problem={text === '' ? null : amountProblem(text)}
+    />
+  );
+}
+
+const filterNames = ['kind', 'currency', 'account', 'with', 'from', 'until', 'min', 'max'];
+
+function clear(address: Address): void {
+  address.set(Object.fromEntries(['after', ...filterNames].map((name) => [name, ''])));
 }
 
 /** What is not understood, such as half a date, does not filter. */
@@ -175,6 +208,6 @@ function filterOf(address: Address): TransactionFilter {
 }
 
 function countOf(count: number): string {
-  if (count === 1) return '1 movement';
-  return `${new Intl.NumberFormat().format(count)} movements`;
+  if (count === 1) return '1 transaction';
+  return `${new Intl.NumberFormat().format(count)} transactions`;
 }

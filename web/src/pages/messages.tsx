@@ -1,35 +1,29 @@
-import { useMutation, useQuery } from '@apollo/client/react';
+import { useApolloClient, useMutation, useQuery } from '@apollo/client/react';
 import { useState } from 'react';
 import { Button as AriaButton } from 'react-aria-components/Button';
 import { Link } from 'react-router';
-import { Chips } from '../components/chips.tsx';
-import { Icon, type IconName } from '../components/icon.tsx';
+import { Icon } from '../components/icon.tsx';
+import { MessageIcon } from '../components/message-icon.tsx';
 import { Page } from '../components/page.tsx';
 import { Paging, usePaging } from '../components/paging.tsx';
+import { Segments } from '../components/segments.tsx';
 import { Empty, Failed, Loading } from '../components/states.tsx';
 import { Time } from '../components/values.tsx';
 import {
   MarkNotificationReadDocument,
   MessagesDocument,
-  type NotificationKind,
   type NotificationPartsFragment,
+  NotificationPartsFragmentDoc,
   UnreadMessagesDocument,
 } from '../graph/operations.generated.ts';
 import { useAddress } from '../use-address.ts';
 
 const pageSize = 20;
 
-const icons: Readonly<Record<NotificationKind, IconName>> = {
-  ORDER_PAID: 'check',
-  ORDER_REJECTED: 'cross',
-  ORDER_REFUNDED: 'undo',
-  TRANSFER_RECEIVED: 'transfer',
-};
-
 export default function Messages() {
   const address = useAddress();
   const onlyUnread = address.get('show') === 'unread';
-  const { data, previousData, error, refetch } = useQuery(MessagesDocument, {
+  const { data, previousData, error, loading, refetch } = useQuery(MessagesDocument, {
     variables: {
       first: pageSize,
       after: address.get('after') || null,
@@ -42,18 +36,17 @@ export default function Messages() {
   const paging = usePaging(address, page?.pageInfo);
 
   return (
-    <Page title="Messages" lead={unread === undefined ? undefined : `${unread} unread`}>
-      <div className="list-controls">
-        <Chips
-          label="Show"
-          choices={[{ id: 'unread', label: 'Unread only' }]}
-          chosen={onlyUnread ? ['unread'] : []}
-          onChange={(chosen) => address.set({ show: chosen[0] ?? '', after: '' })}
-        />
-      </div>
+    <Page title="Messages" lead={unread === undefined ? '\u00a0' : `${unread} unread`}>
+      <Segments
+        label="Show"
+        isLabelShown={false}
+        choices={{ all: 'All', unread: 'Unread' }}
+        chosen={onlyUnread ? 'unread' : 'all'}
+        onChange={(chosen) => address.set({ show: chosen === 'all' ? '' : chosen, after: '' })}
+      />
       {page == null ? (
         error === undefined ? (
-          <Loading rows={6} />
+          <Loading count={6} />
         ) : (
           <Failed error={error} again={() => void refetch()} />
         )
@@ -62,14 +55,14 @@ export default function Messages() {
           You are told here what became of your orders, and who sent you money.
         </Empty>
       ) : (
-        <>
-          <ul className="rows">
+        <div aria-busy={loading} className={loading ? 'stale' : undefined}>
+          <ul className="card rows">
             {page.nodes.map((message) => (
               <Message key={message.id} message={message} />
             ))}
           </ul>
           <Paging paging={paging} />
-        </>
+        </div>
       )}
     </Page>
   );
@@ -78,18 +71,26 @@ export default function Messages() {
 function Message({ message }: { readonly message: NotificationPartsFragment }) {
   const { id, kind, subject, body, order, readAt, createdAt } = message;
   const [isOpen, setOpen] = useState(false);
+  const { cache } = useApolloClient();
   const [markRead] = useMutation(MarkNotificationReadDocument, { refetchQueries: [UnreadMessagesDocument] });
+  const show = (shown: NotificationPartsFragment) =>
+    cache.writeFragment({
+      fragment: NotificationPartsFragmentDoc,
+      fragmentName: 'NotificationParts',
+      from: { __typename: 'Notification', id },
+      data: shown,
+    });
   const toggle = () => {
     setOpen(!isOpen);
-    // Where it cannot be marked now, it stays unread and is marked the next time.
-    if (readAt === null) markRead({ variables: { input: { notificationId: id } } }).catch(() => undefined);
+    if (readAt !== null) return;
+    show({ ...message, readAt: new Date().toISOString() });
+    // Where it cannot be marked now, it is unread again, and marked the next time.
+    markRead({ variables: { input: { notificationId: id } } }).catch(() => show(message));
   };
   return (
     <li className={readAt === null ? 'message message-unread' : 'message'}>
       <AriaButton className="message-head" aria-expanded={isOpen} onPress={toggle}>
-        <span className="row-icon">
-          <Icon name={icons[kind]} size={18} />
-        </span>
+        <MessageIcon kind={kind} />
         <span className="row-main">
           <span className="row-title">{subject}</span>
           <span className="row-detail">

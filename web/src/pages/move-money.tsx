@@ -2,7 +2,7 @@ import { useMutation, useQuery } from '@apollo/client/react';
 import { useState } from 'react';
 import { useSearchParams } from 'react-router';
 import { Button, ButtonLink } from '../components/button.tsx';
-import { AccountChoice, AmountInput } from '../components/fields.tsx';
+import { AccountChoice, AmountInput, amountProblem } from '../components/fields.tsx';
 import { Form, useSubmission } from '../components/form.tsx';
 import { Page } from '../components/page.tsx';
 import { Failed, Loading } from '../components/states.tsx';
@@ -32,7 +32,7 @@ export default function MoveMoney({ direction }: { readonly direction: Direction
     <Page title={words[direction].title} narrow>
       {accounts == null ? (
         error === undefined ? (
-          <Loading rows={3} />
+          <Loading shape="fields" count={2} />
         ) : (
           <Failed error={error} again={() => void refetch()} />
         )
@@ -62,7 +62,7 @@ function MoveForm({
   const [deposit] = useMutation(DepositDocument);
   const [withdraw] = useMutation(WithdrawDocument);
 
-  const submission = useSubmission(['accountId', 'amount'], async () => {
+  const submission = useSubmission({ accountId: null, amount: amountProblem(amount) }, async () => {
     if (account === undefined) return [];
     const content = { accountId, amount: { amount: parseAmount(amount) ?? amount, currency: account.currency } };
     const variables = { input: { ...content, idempotencyKey: keyFor(content) } };

@@ -2,7 +2,7 @@ import { useMutation, useQuery } from '@apollo/client/react';
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
 import { Button } from '../components/button.tsx';
-import { AccountChoice, AmountInput, TextInput } from '../components/fields.tsx';
+import { AccountChoice, AmountInput, amountProblem, TextInput } from '../components/fields.tsx';
 import { Form, useSubmission } from '../components/form.tsx';
 import { Page } from '../components/page.tsx';
 import { Failed, Loading } from '../components/states.tsx';
@@ -17,7 +17,7 @@ export default function NewOrder() {
     <Page title="New order" narrow>
       {accounts == null ? (
         error === undefined ? (
-          <Loading rows={4} />
+          <Loading shape="fields" count={4} />
         ) : (
           <Failed error={error} again={() => void refetch()} />
         )
@@ -40,7 +40,13 @@ function OrderForm({ accounts }: { readonly accounts: readonly AccountPartsFragm
   const price = parseAmount(unitPrice);
   const count = countOf(quantity);
 
-  const submission = useSubmission(['productId', 'unitPrice', 'quantity'], async () => {
+  const problems = {
+    productId: productId.trim() === '' ? 'Say what you would like.' : null,
+    unitPrice: amountProblem(unitPrice),
+    quantity: count === null ? 'Enter a whole number.' : null,
+    accountId: null,
+  };
+  const submission = useSubmission(problems, async () => {
     if (account === undefined || count === null) return [];
     const content = {
       productId,
@@ -71,7 +77,6 @@ function OrderForm({ accounts }: { readonly accounts: readonly AccountPartsFragm
           onChange={setQuantity}
           inputMode="numeric"
           isRequired
-          validate={(value) => (value === '' || countOf(value) !== null ? null : 'Enter a whole number.')}
         />
       </div>
       <AccountChoice label="Pay from" name="accountId" accounts={accounts} value={accountId} onChange={setAccount} />

@@ -5,6 +5,7 @@ import { Button, ButtonLink } from '../components/button.tsx';
 import { ConfirmDialog } from '../components/dialog.tsx';
 import { Icon } from '../components/icon.tsx';
 import { useSubmission } from '../components/form.tsx';
+import { MessageIcon } from '../components/message-icon.tsx';
 import { Page, Section } from '../components/page.tsx';
 import { Empty, Failed, Loading, Notice } from '../components/states.tsx';
 import { Transactions } from '../components/transactions.tsx';
@@ -58,7 +59,7 @@ export default function OrderPage() {
         {error !== undefined ? (
           <Failed error={error} again={() => void refetch()} />
         ) : loading ? (
-          <Loading rows={5} />
+          <Loading count={4} />
         ) : (
           <Empty icon="alert" title="There is no such order">
             <ButtonLink to="/orders">Back to the orders</ButtonLink>
@@ -78,23 +79,37 @@ export default function OrderPage() {
       actions={order.status === 'PAID' && <Refund order={order} />}
     >
       <div className="order-total">
-        <span className="big-balance">{formatMoney(order.total)}</span>
+        <bdi dir="ltr" className="big-balance">
+          {formatMoney(order.total)}
+        </bdi>
         {order.quantity > 1 && <span className="row-detail">{formatMoney(order.unitPrice)} each</span>}
       </div>
       <Steps order={order} />
-      {order.transactions !== null && order.transactions.length > 0 && (
+      {order.rejectionReason === 'INSUFFICIENT_FUNDS' && (
+        <div className="buttons">
+          <ButtonLink to="/deposit" icon="plus">
+            Add money
+          </ButtonLink>
+          <ButtonLink to="/orders/new">Order again</ButtonLink>
+        </div>
+      )}
+      {order.transactions === null ? (
         <Section title="Payments">
-          <Transactions transactions={order.transactions} orderId={order.id} />
+          <Failed error={error} again={() => void refetch()} />
         </Section>
+      ) : (
+        order.transactions.length > 0 && (
+          <Section title="Payments">
+            <Transactions transactions={order.transactions} orderId={order.id} />
+          </Section>
+        )
       )}
       {order.notifications !== null && order.notifications.length > 0 && (
         <Section title="Messages about it">
-          <ul className="rows">
+          <ul className="card rows">
             {order.notifications.map((notification) => (
               <li key={notification.id} className="row">
-                <span className="row-icon">
-                  <Icon name="messages" size={18} />
-                </span>
+                <MessageIcon kind={notification.kind} />
                 <div className="row-main">
                   <p className="row-title">{notification.subject}</p>
                   <p className="row-detail">
@@ -173,7 +188,7 @@ function Refund({ order }: { readonly order: OrderPartsFragment }) {
   const [isOpen, setOpen] = useState(false);
   const keyFor = useIdempotencyKeys();
   const [refund] = useMutation(RefundOrderDocument);
-  const submission = useSubmission([], async () => {
+  const submission = useSubmission({}, async () => {
     const content = { orderId: order.id };
     const { data } = await refund({ variables: { input: { ...content, idempotencyKey: keyFor(content) } } });
     const refusals = data?.refundOrder.userErrors ?? [];

@@ -40,6 +40,7 @@ export default function Orders() {
   const paging = usePaging(address, page?.pageInfo);
   const isMoving = page?.nodes.some(({ status }) => status === 'PENDING' || status === 'REFUNDING') === true;
   usePolling({ startPolling, stopPolling }, isMoving ? pollWhilePendingMs : null);
+  const hasNone = page?.nodes.length === 0 && chosen.length === 0;
 
   return (
     <Page
@@ -50,36 +51,38 @@ export default function Orders() {
         </ButtonLink>
       }
     >
-      <div className="list-controls">
-        <Chips
-          label="Status"
-          choices={statuses.map((status) => ({ id: status, label: statusLabel(status) }))}
-          chosen={chosen}
-          onChange={(keys) => address.set({ status: keys.join(','), after: '' })}
-        />
-        <Choices
-          label="Sort"
-          name="sort"
-          value={address.get('sort') || 'newest'}
-          onChange={(key) => address.set({ sort: key === 'newest' ? '' : key, after: '' })}
-          choices={Object.entries(sorts).map(([id, { label }]) => ({ id, label }))}
-        />
-      </div>
+      {!hasNone && (
+        <div className="list-controls">
+          <Chips
+            label="Status"
+            choices={statuses.map((status) => ({ id: status, label: statusLabel(status) }))}
+            chosen={chosen}
+            onChange={(keys) => address.set({ status: keys.join(','), after: '' })}
+          />
+          <Choices
+            label="Sort"
+            name="sort"
+            value={address.get('sort') || 'newest'}
+            onChange={(key) => address.set({ sort: key === 'newest' ? '' : key, after: '' })}
+            choices={Object.entries(sorts).map(([id, { label }]) => ({ id, label }))}
+          />
+        </div>
+      )}
       {page == null ? (
         error === undefined ? (
-          <Loading rows={6} />
+          <Loading count={6} />
         ) : (
           <Failed error={error} again={() => void refetch()} />
         )
       ) : (
-        <div aria-busy={loading}>
-          {page.nodes.length === 0 ? (
-            <Empty icon="orders" title={chosen.length === 0 ? 'No orders yet' : 'Nothing matches'}>
-              {chosen.length === 0 ? (
-                'What you order is paid from your wallet and listed here.'
-              ) : (
-                <Button onPress={address.clear}>Show all orders</Button>
-              )}
+        <div aria-busy={loading} className={loading ? 'stale' : undefined}>
+          {hasNone ? (
+            <Empty icon="orders" title="No orders yet">
+              What you order is paid from your wallet and listed here.
+            </Empty>
+          ) : page.nodes.length === 0 ? (
+            <Empty icon="orders" title="Nothing matches">
+              <Button onPress={address.clear}>Show all orders</Button>
             </Empty>
           ) : (
             <OrderRows orders={page.nodes} />

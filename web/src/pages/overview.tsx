@@ -4,7 +4,7 @@ import { ButtonLink } from '../components/button.tsx';
 import { OrderRows } from '../components/orders.tsx';
 import { Page, Section } from '../components/page.tsx';
 import { Empty, Failed, Loading } from '../components/states.tsx';
-import { Transactions } from '../components/transactions.tsx';
+import { TransactionsByDay } from '../components/transactions.tsx';
 import { AccountNumber } from '../components/values.tsx';
 import { type AccountPartsFragment, OverviewDocument } from '../graph/operations.generated.ts';
 import { usePolling } from '../live/use-polling.ts';
@@ -18,12 +18,19 @@ export default function Overview() {
   const { data, previousData, error, refetch, startPolling, stopPolling } = useQuery(OverviewDocument);
   const viewer = (data ?? previousData)?.viewer;
   const pending = viewer?.pending?.nodes ?? [];
-  // What is pending settles within moments, and changes balances when it does.
-  usePolling({ startPolling, stopPolling }, pending.length > 0 ? pollWhilePendingMs : null);
+  // What is pending settles within moments, and changes balances when it does. Somebody who has just come is given
+  // something, which may not be there yet.
+  const isMoving = pending.length > 0 || viewer?.recent?.nodes.length === 0;
+  usePolling({ startPolling, stopPolling }, isMoving ? pollWhilePendingMs : null);
 
   return (
     <Page
-      title={`Hello, ${name}`}
+      title="Overview"
+      heading={
+        <>
+          Hello, <bdi>{name}</bdi>
+        </>
+      }
       quickActions
       actions={
         <>
@@ -39,7 +46,15 @@ export default function Overview() {
         </>
       }
     >
-      {viewer == null && (error === undefined ? <Loading /> : <Failed error={error} again={() => void refetch()} />)}
+      {viewer == null &&
+        (error === undefined ? (
+          <>
+            <Loading shape="cards" count={3} />
+            <Loading count={5} />
+          </>
+        ) : (
+          <Failed error={error} again={() => void refetch()} />
+        ))}
       {viewer != null && (
         <>
           {viewer.accounts === null ? (
@@ -56,7 +71,7 @@ export default function Overview() {
               <OrderRows orders={pending} />
             </Section>
           )}
-          <Section title="What happened last" action={<Link to="/history">All history</Link>}>
+          <Section title="Recent activity" action={<Link to="/history">All history</Link>}>
             {viewer.recent === null ? (
               <Failed error={error} again={() => void refetch()} />
             ) : viewer.recent.nodes.length === 0 ? (
@@ -64,7 +79,7 @@ export default function Overview() {
                 What moves your money is listed here.
               </Empty>
             ) : (
-              <Transactions transactions={viewer.recent.nodes} />
+              <TransactionsByDay transactions={viewer.recent.nodes} />
             )}
           </Section>
         </>
@@ -79,7 +94,9 @@ function AccountCard({ account }: { readonly account: AccountPartsFragment }) {
     <li className={`account account-${currency.toLowerCase()}`}>
       <Link to={`/accounts/${id}`} className="account-link">
         <span className="account-name">{currencyNames[currency]}</span>
-        <span className="account-balance">{formatMoney(balance)}</span>
+        <bdi dir="ltr" className="account-balance">
+          {formatMoney(balance)}
+        </bdi>
         {status === 'CLOSED' && <span className="badge badge-neutral">Closed</span>}
       </Link>
       <AccountNumber number={number} currency={currency} />

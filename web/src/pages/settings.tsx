@@ -1,26 +1,42 @@
 import { useMutation, useQuery } from '@apollo/client/react';
 import { useState } from 'react';
-import { Label } from 'react-aria-components/Label';
-import { Radio, RadioGroup } from 'react-aria-components/RadioGroup';
 import { Button } from '../components/button.tsx';
 import { ConfirmDialog } from '../components/dialog.tsx';
-import { TextInput } from '../components/fields.tsx';
+import { PasswordInput, TextInput } from '../components/fields.tsx';
 import { Form, useSubmission } from '../components/form.tsx';
 import { Page, Section } from '../components/page.tsx';
+import { Segments } from '../components/segments.tsx';
 import { Notice } from '../components/states.tsx';
 import { DeleteUserDocument, ProfileDocument, UpdateProfileDocument } from '../graph/operations.generated.ts';
 import { session } from '../session/session.ts';
 import { useSignedIn } from '../session/use-session.ts';
-import { chosenTheme, chooseTheme, isTheme, type Theme } from '../theme.ts';
+import { chosenTheme, chooseTheme, type Theme } from '../theme.ts';
 import { day } from '../time.ts';
 
 export default function Settings() {
+  const signOut = useSubmission({}, async () => {
+    await session.logout();
+    return [];
+  });
   return (
-    <Page title="Settings" narrow>
+    <Page
+      title="Settings"
+      narrow
+      actions={
+        <Button icon="leave" isPending={signOut.isPending} onPress={signOut.submit}>
+          Sign out
+        </Button>
+      }
+    >
+      {signOut.shown.general.map((sentence) => (
+        <Notice key={sentence} kind="error">
+          {sentence}
+        </Notice>
+      ))}
       <Profile />
       <Appearance />
       <Password />
-      <Leaving />
+      <Deletion />
     </Page>
   );
 }
@@ -32,7 +48,11 @@ function Profile() {
   const [email, setEmail] = useState(user.email);
   const [isSaved, setSaved] = useState(false);
   const [update] = useMutation(UpdateProfileDocument);
-  const submission = useSubmission(['name', 'email'], async () => {
+  const problems = {
+    name: name.trim() === '' ? 'Enter your name.' : null,
+    email: email.trim() === '' ? 'Enter your email address.' : null,
+  };
+  const submission = useSubmission(problems, async () => {
     setSaved(false);
     const { data } = await update({ variables: { input: { name, email } } });
     const saved = data?.updateProfile.user;
@@ -64,7 +84,7 @@ function Profile() {
         </div>
         {isSaved && <Notice kind="success">Your profile is saved.</Notice>}
       </Form>
-      {since !== undefined && <p className="row-detail">With us since {day(since)}</p>}
+      <p className="row-detail">{since === undefined ? '\u00a0' : `With us since ${day(since)}`}</p>
     </Section>
   );
 }
@@ -75,24 +95,15 @@ function Appearance() {
   const [theme, setTheme] = useState<Theme>(chosenTheme);
   return (
     <Section title="Appearance">
-      <RadioGroup
-        className="segments"
-        value={theme}
+      <Segments
+        label="Theme"
+        choices={themes}
+        chosen={theme}
         onChange={(chosen) => {
-          if (!isTheme(chosen)) return;
           chooseTheme(chosen);
           setTheme(chosen);
         }}
-      >
-        <Label>Theme</Label>
-        <div className="segments-frame">
-          {Object.entries(themes).map(([value, label]) => (
-            <Radio key={value} value={value} className="segment">
-              {label}
-            </Radio>
-          ))}
-        </div>
-      </RadioGroup>
+      />
     </Section>
   );
 }
@@ -101,7 +112,11 @@ function Password() {
   const [currentPassword, setCurrent] = useState('');
   const [newPassword, setNew] = useState('');
   const [isSaved, setSaved] = useState(false);
-  const submission = useSubmission(['currentPassword', 'newPassword'], async () => {
+  const problems = {
+    currentPassword: currentPassword === '' ? 'Enter the password that you have now.' : null,
+    newPassword: newPassword === '' ? 'Choose a password.' : null,
+  };
+  const submission = useSubmission(problems, async () => {
     setSaved(false);
     const refusals = await session.changePassword({ currentPassword, newPassword });
     if (refusals.length === 0) {
@@ -114,19 +129,17 @@ function Password() {
   return (
     <Section title="Password">
       <Form submission={submission} label="Password">
-        <TextInput
+        <PasswordInput
           label="Current password"
           name="currentPassword"
-          type="password"
           autoComplete="current-password"
           value={currentPassword}
           onChange={setCurrent}
           isRequired
         />
-        <TextInput
+        <PasswordInput
           label="New password"
           name="newPassword"
-          type="password"
           autoComplete="new-password"
           value={newPassword}
           onChange={setNew}
@@ -144,44 +157,33 @@ function Password() {
   );
 }
 
-function Leaving() {
+function Deletion() {
   const [isOpen, setOpen] = useState(false);
   const [password, setPassword] = useState('');
   const [deleteUser] = useMutation(DeleteUserDocument);
-  const submission = useSubmission(['password'], async () => {
+  const problems = { password: password === '' ? 'Enter your password.' : null };
+  const submission = useSubmission(problems, async () => {
     const { data } = await deleteUser({ variables: { input: { password } } });
     const refusals = data?.deleteUser.userErrors ?? [];
     if (refusals.length === 0) await session.logout();
     return refusals;
   });
-  const signOut = useSubmission([], async () => {
-    await session.logout();
-    return [];
-  });
   return (
-    <Section title="Leaving">
-      {signOut.shown.general.map((sentence) => (
-        <Notice key={sentence} kind="error">
-          {sentence}
-        </Notice>
-      ))}
+    <Section title="Delete account">
+      <p className="row-detail">
+        Your accounts are closed and your personal data erased, for ever. All accounts must be empty.
+      </p>
       <div className="buttons">
-        <Button icon="leave" isPending={signOut.isPending} onPress={signOut.submit}>
-          Sign out
-        </Button>
         <Button look="danger" onPress={() => setOpen(true)}>
           Delete account
         </Button>
       </div>
       <ConfirmDialog title="Delete your account?" isOpen={isOpen} onOpenChange={setOpen}>
-        <p>
-          Your accounts are closed and your personal data erased. This cannot be undone. All accounts must be empty.
-        </p>
+        <p>This cannot be undone.</p>
         <Form submission={submission} label="Delete account">
-          <TextInput
+          <PasswordInput
             label="Your password"
             name="password"
-            type="password"
             autoComplete="current-password"
             value={password}
             onChange={setPassword}

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { Link, useLocation } from 'react-router';
 import { Button } from '../components/button.tsx';
-import { TextInput } from '../components/fields.tsx';
+import { PasswordInput, TextInput } from '../components/fields.tsx';
 import { Form, useSubmission } from '../components/form.tsx';
 import { Notice } from '../components/states.tsx';
 import { Welcome } from '../components/welcome.tsx';
@@ -13,7 +13,11 @@ export default function SignIn() {
   const [password, setPassword] = useState('');
   const state = useSession();
   const { search } = useLocation();
-  const submission = useSubmission(['email', 'password'], async () => await session.login({ email, password }));
+  const problems = {
+    email: email.trim() === '' ? 'Enter your email address.' : null,
+    password: password === '' ? 'Enter your password.' : null,
+  };
+  const submission = useSubmission(problems, async () => await session.login({ email, password }));
 
   return (
     <Welcome title="Sign in">
@@ -25,15 +29,15 @@ export default function SignIn() {
           label="Email"
           name="email"
           type="email"
-          autoComplete="email"
+          autoComplete="username"
           value={email}
           onChange={setEmail}
           isRequired
+          autoFocus
         />
-        <TextInput
+        <PasswordInput
           label="Password"
           name="password"
-          type="password"
           autoComplete="current-password"
           value={password}
           onChange={setPassword}

@@ -5,6 +5,7 @@ import { Button, ButtonLink } from '../components/button.tsx';
 import { TextInput } from '../components/fields.tsx';
 import { Page, Section } from '../components/page.tsx';
 import { Paging, usePaging } from '../components/paging.tsx';
+import { PrintStatement } from '../components/print-statement.tsx';
 import { Empty, Failed, Loading, Notice } from '../components/states.tsx';
 import { titleOf } from '../components/transactions.tsx';
 import { AccountNumber, Amount, Time } from '../components/values.tsx';
@@ -36,7 +37,10 @@ export default function Statement() {
         {error !== undefined ? (
           <Failed error={error} again={() => void refetch()} />
         ) : loading ? (
-          <Loading rows={8} />
+          <>
+            <Loading shape="block" count={1} />
+            <Loading count={6} />
+          </>
         ) : (
           <Empty icon="alert" title="There is no such account">
             <ButtonLink to="/">Back to the overview</ButtonLink>
@@ -49,7 +53,14 @@ export default function Statement() {
   return (
     <Page
       title={currencyNames[currency]}
-      lead={<AccountNumber number={number} currency={currency} />}
+      lead={
+        <>
+          <bdi dir="ltr" className="big-balance">
+            {formatMoney(balance)}
+          </bdi>
+          <AccountNumber number={number} currency={currency} />
+        </>
+      }
       quickActions
       actions={
         <>
@@ -65,9 +76,8 @@ export default function Statement() {
         </>
       }
     >
-      <p className="big-balance">{formatMoney(balance)}</p>
       <Section title="Balance over time">
-        <Suspense fallback={<Loading rows={2} />}>
+        <Suspense fallback={<Loading shape="block" count={1} />}>
           <BalanceChart accountId={id} currency={currency} />
         </Suspense>
       </Section>
@@ -75,11 +85,14 @@ export default function Statement() {
         <div className="statement-range">
           <TextInput label="From" name="from" type="date" value={address.get('from')} onChange={set('from')} />
           <TextInput label="Until" name="until" type="date" value={address.get('until')} onChange={set('until')} />
-          <Download accountId={id} currency={currency} from={from} to={to} />
+          <div className="buttons">
+            <Download accountId={id} currency={currency} from={from} to={to} />
+            <PrintStatement accountId={id} period={{ from, to }} />
+          </div>
         </div>
         <div aria-busy={loading} className={loading ? 'stale' : undefined}>
           {entries.nodes.length === 0 ? (
-            <Empty icon="history" title="No movements">
+            <Empty icon="history" title="No transactions">
               {from === null && to === null
                 ? 'Add money, and it is listed here.'
                 : 'Nothing moved in this time. Choose another one.'}
@@ -96,34 +109,39 @@ export default function Statement() {
 
 type StatementEntry = NonNullable<StatementQuery['account']>['entries']['nodes'][number];
 
+/** The roles say what it is where it does not look like a table: on a phone, the balance stands below the amount. */
 function Entries({ entries }: { readonly entries: readonly StatementEntry[] }) {
   return (
-    <table className="table">
-      <thead>
-        <tr>
-          <th scope="col">What</th>
-          <th scope="col" className="figure">
+    <table className="table" role="table">
+      <thead role="rowgroup">
+        <tr role="row">
+          <th role="columnheader">What</th>
+          <th role="columnheader" className="figure">
             Amount
           </th>
-          <th scope="col" className="figure">
+          <th role="columnheader" className="figure">
             Balance
           </th>
         </tr>
       </thead>
-      <tbody>
+      <tbody role="rowgroup">
         {entries.map(({ id, direction, amount, balanceAfter, transaction, createdAt }) => (
-          <tr key={id}>
-            <td>
+          <tr key={id} role="row">
+            <td role="cell">
               <p className="row-title">{titleOf(transaction)}</p>
               <p className="row-detail">
                 <Time at={createdAt} />
-                {transaction.description !== null && transaction.description !== '' && ` · ${transaction.description}`}
               </p>
+              {transaction.description !== null && transaction.description !== '' && (
+                <p className="row-note">{transaction.description}</p>
+              )}
             </td>
-            <td className="figure">
-              <Amount money={amount} sign={direction === 'CREDIT' ? '+' : '−'} />
+            <td role="cell" className="figure">
+              <Amount money={amount} direction={direction === 'CREDIT' ? 'in' : 'out'} />
             </td>
-            <td className="figure">{formatMoney(balanceAfter)}</td>
+            <td role="cell" className="figure balance">
+              <bdi dir="ltr">{formatMoney(balanceAfter)}</bdi>
+            </td>
           </tr>
         ))}
       </tbody>
@@ -149,11 +167,11 @@ function Download(range: DownloadProps) {
       .finally(() => setPending(false));
   };
   return (
-    <div className="download">
+    <>
       <Button icon="download" isPending={isPending} onPress={download}>
         Download CSV
       </Button>
       {fault !== null && <Notice kind="error">{fault}</Notice>}
-    </div>
+    </>
   );
 }

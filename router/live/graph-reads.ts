@@ -1,0 +1,32 @@
+import type { ApolloServer } from '@apollo/server';
+import type { GraphQLFormattedError } from 'graphql';
+import type { Identity } from '#platform/identity.ts';
+import { createContext, type RouterContext } from '../context.ts';
+
+export type Subscriber = Extract<Identity, { token: 'valid' }>;
+
+export interface GraphRead {
+  readonly query: string;
+  readonly variables: Readonly<Record<string, unknown>>;
+}
+
+export interface GraphAnswer {
+  readonly data?: Record<string, unknown> | null;
+  readonly errors?: readonly GraphQLFormattedError[];
+}
+
+export type ReadGraph = (subscriber: Subscriber, read: GraphRead) => Promise<GraphAnswer>;
+
+/**
+ * Asks the graph as a subscriber would.
+ *
+ * @param sender whose asking it is, and counts against the rate limits; null where the router itself asks.
+ */
+export function graphReads(graph: ApolloServer<RouterContext>, sender: string | null = null): ReadGraph {
+  return async ({ authorization }, { query, variables }) => {
+    const contextValue = createContext(authorization, sender);
+    const { body } = await graph.executeOperation({ query, variables }, { contextValue });
+    if (body.kind !== 'single') throw new Error('the graph answers an operation in parts');
+    return body.singleResult;
+  };
+}

@@ -1,0 +1,93 @@
+import { describe, expect, test } from '@jest/globals';
+import type { GraphRead, Subscriber } from './graph-reads.ts';
+import { sharedReads } from './shared-reads.ts';
+import { inTurns } from './turns.ts';
+
+function subscriber(token: string, { id = 'ada', name = 'Ada', expiresAtMs = 1_000 } = {}): Subscriber {
+  const viewer = { id, email: 'ada@example.com', name };
+  return { token: 'valid', viewer, authorization: token, expiresAt: new Date(expiresAtMs) };
+}
+
+const read: GraphRead = { query: '{ order }', variables: { id: '1' } };
+
+/** A graph that answers when it is told to. */
+function heldGraph(atOnce = 32) {
+  const sent: { token: string; asked: GraphRead; answer: (what: string) => void }[] = [];
+  const ask = sharedReads(async ({ authorization }, asked) => {
+    const { promise, resolve } = Promise.withResolvers<string>();
+    sent.push({ token: authorization, asked, answer: resolve });
+    return { data: { said: await promise } };
+  }, inTurns(atOnce));
+  return { sent, ask };
+}
+
+const loopTurns = async () => {
+  for (let count = 0; count < 3; count += 1) await new Promise((resolve) => setImmediate(resolve));
+};
+
+describe('reads of streams', () => {
+  test('that ask for the same at once are one, with the token that lives longest', async () => {
+    const { sent, ask } = heldGraph();
+    const answers = [
+      ask(subscriber('first'), read),
+      ask(subscriber('longest', { expiresAtMs: 3_000 }), read),
+      ask(subscriber('last', { expiresAtMs: 2_000 }), read),
+    ];
+    await loopTurns();
+    expect(sent.map(({ token }) => token)).toEqual(['longest']);
+    sent[0]!.answer('news');
+    expect(await Promise.all(answers)).toEqual(Array.from({ length: 3 }, () => ({ data: { said: 'news' } })));
+  });
+
+  test('that come when one has been sent are not given its answer: it may be from before the event', async () => {
+    const { sent, ask } = heldGraph();
+    const early = ask(subscriber('first'), read);
+    await loopTurns();
+    const late = ask(subscriber('second'), read);
+    await loopTurns();
+    sent[0]!.answer('before');
+    sent[1]!.answer('after');
+    expect(await Promise.all([early, late])).toEqual([{ data: { said: 'before' } }, { data: { said: 'after' } }]);
+  });
+
+  test('that wait for their turn are joined until it comes', async () => {
+    const { sent, ask } = heldGraph(1);
+    const other = ask(subscriber('other'), { ...read, variables: { id: '2' } });
+    await loopTurns();
+    const joined = [ask(subscriber('first'), read)];
+    await loopTurns();
+    joined.push(ask(subscriber('second'), read));
+    sent[0]!.answer('done');
+    await other;
+    await loopTurns();
+    sent[1]!.answer('news');
+    await Promise.all(joined);
+    expect(sent).toHaveLength(2);
+  });
+
+  test.each([
+    ['for another customer', subscriber('second', { id: 'bob' }), read],
+    ['with other claims', subscriber('second', { name: 'Ada Lovelace' }), read],
+    ['with other variables', subscriber('second'), { ...read, variables: { id: '2' } }],
+    ['for another selection', subscriber('second'), { ...read, query: '{ order { id } }' }],
+  ])('%s are their own', async (_how, asker, asked) => {
+    const { sent, ask } = heldGraph();
+    const answers = [ask(subscriber('first'), read), ask(asker, asked)];
+    await loopTurns();
+    expect(sent.map(({ token }) => token)).toEqual(['first', 'second']);
+    for (const { answer } of sent) answer('news');
+    await Promise.all(answers);
+  });
+
+  test('that fail, fail for all of them, and are tried again', async () => {
+    let tries = 0;
+    const ask = sharedReads(async () => {
+      tries += 1;
+      if (tries === 1) throw new Error('away');
+      return { data: {} };
+    }, inTurns(1));
+    const outcomes = await Promise.allSettled([ask(subscriber('first'), read), ask(subscriber('second'), read)]);
+    expect(outcomes.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+    expect(await ask(subscriber('first'), read)).toEqual({ data: {} });
+  });
+});

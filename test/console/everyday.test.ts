@@ -1,0 +1,419 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import type { Browser, Page } from 'playwright-core';
+import { type Customer, registerCustomer } from '#test/customer.ts';
+import { sharedSystem } from '#test/system.ts';
+import { until } from '#test/until.ts';
+import { sharedChromium } from './chromium.ts';
+import { asks, choose, password, type Person, personAt, personOf, problemOf } from './person.ts';
+
+/** What people do every day, page by page. */
+
+let browser: Browser;
+let url: string;
+let origin: string;
+let ada: Customer;
+let person: Person;
+let page: Page;
+
+beforeAll(async () => {
+  [
+    browser,
+    {
+      url,
+      origins: { router: origin },
+    },
+  ] = await Promise.all([sharedChromium(), sharedSystem()]);
+}, 60_000);
+
+afterAll(async () => await browser.close());
+
+beforeEach(async () => {
+  ada = await registerCustomer(url);
+  person = await personOf(browser, origin, ada);
+  ({ page } = person);
+});
+
+afterEach(async () => {
+  expect(person.complaints).toEqual([]);
+  await person.context.close();
+});
+
+/** An order of Ada's that is decided. */
+async function ordered(productId: string, unitPrice: string, status: 'PAID' | 'REJECTED'): Promise<string> {
+  const { order } = await ada.placeOrder({ productId, unitPrice });
+  await until(`the order of ${productId}`, async () => (await ada.order(order!.id))?.status === status);
+  return order!.id;
+}
+
+const searchIs = async (search: string) => await page.waitForURL((address) => address.search === search);
+
+describe('the history', () => {
+  test('keeps every filter and the order in the address, through a reload and the way back', async () => {
+    await ada.deposit('30.00');
+    await ada.deposit('20.00', 'EUR');
+    await ada.withdraw('10.00');
+    await ordered('tea', '7.00', 'PAID');
+    const euro = (await ada.account('EUR')).id;
+    const today = new Date().toLocaleDateString('en-CA');
+
+    await person.goTo('/history');
+    await page.getByText('5 transactions').waitFor();
+    await choose(page, 'Sort', 'Largest first');
+    await searchIs('?sort=largest');
+    await page.getByRole('button', { name: 'Filter' }).click();
+    await page.getByRole('button', { name: 'Deposit', exact: true }).click();
+    await page.getByText('2 transactions').waitFor();
+    await page.getByRole('button', { name: 'Euro', exact: true }).click();
+    await choose(page, 'Account', 'Euro');
+    await page.getByLabel('From', { exact: true }).fill(today);
+    await page.getByLabel('Until', { exact: true }).fill(today);
+    await choose(page, 'With', 'With others');
+    await page.getByLabel('At least').fill('19.99');
+    await page.getByLabel('At most').fill('20.01');
+    const search = `?sort=largest&kind=DEPOSIT&currency=EUR&account=${euro}&from=${today}&until=${today}&with=others&min=19.99&max=20.01`;
+    await searchIs(search);
+    await page.getByText('1 transaction', { exact: true }).waitFor();
+
+    await page.reload();
+    await page.getByText('1 transaction', { exact: true }).waitFor();
+    await page.getByRole('button', { name: 'Filter (8)' }).waitFor();
+    expect(await page.getByLabel('At least').inputValue()).toBe('19.99');
+    expect(await page.getByRole('button', { name: 'Deposit', exact: true }).getAttribute('aria-pressed')).toBe('true');
+
+    await page.getByRole('link', { name: 'Orders' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Orders' }).waitFor();
+    await page.goBack();
+    await searchIs(search);
+    await page.getByText('1 transaction', { exact: true }).waitFor();
+    await page.getByRole('button', { name: 'Clear filters' }).click();
+    await searchIs('?sort=largest');
+    await page.getByText('5 transactions').waitFor();
+    expect(await page.getByRole('listitem').first().textContent()).toContain('Welcome gift');
+  });
+
+  test('is paged, and a page has an address of its own', async () => {
+    for (let amount = 1; amount <= 21; amount += 1) await ada.deposit(`${amount}.00`);
+    await person.goTo('/history');
+    await page.getByText('22 transactions').waitFor();
+    const rows = page.getByRole('main').getByRole('listitem');
+    expect(await rows.count()).toBe(20);
+    await page.getByRole('button', { name: 'Next' }).click();
+    await page.getByText('Welcome gift').waitFor();
+    expect(await rows.count()).toBe(2);
+
+    await page.reload();
+    await page.getByText('Welcome gift').waitFor();
+    expect(new URL(page.url()).searchParams.get('after')).not.toBeNull();
+    await page.getByRole('button', { name: 'Previous' }).click();
+    await page.getByText('+$21.00').waitFor();
+    expect(await rows.count()).toBe(20);
+  });
+
+  test('says where nothing matches, and leads back to everything', async () => {
+    await person.goTo('/history?min=999999');
+    await page.getByText('Nothing matches').waitFor();
+    await page.getByRole('button', { name: 'Show everything' }).click();
+    await page.getByText('1 transaction', { exact: true }).waitFor();
+    expect(new URL(page.url()).search).toBe('');
+  });
+});
+
+describe('an account', () => {
+  test('shows its statement with the balance after each transaction, of a time that the address keeps', async () => {
+    await ada.deposit('50.00');
+    await ada.withdraw('20.00');
+    const { id } = await ada.account('USD');
+    await person.goTo(`/accounts/${id}`);
+    const cells = page.getByRole('table').getByRole('row').getByRole('cell');
+    await cells.first().waitFor();
+    const figures = (await cells.allTextContents()).filter((_text, place) => place % 3 > 0);
+    expect(figures).toEqual(['−$20.00', '$130.00', '+$50.00', '$150.00', '+$100.00', '$100.00']);
+
+    await page.getByRole('textbox', { name: 'Until' }).fill('2020-01-31');
+    await searchIs('?until=2020-01-31');
+    await page.getByText('Nothing moved in this time.').waitFor();
+    await page.reload();
+    await page.getByText('Nothing moved in this time.').waitFor();
+  });
+
+  test('draws its balance over time, which the keyboard reads out too', async () => {
+    await ada.deposit('50.00');
+    const { id } = await ada.account('USD');
+    await person.goTo(`/accounts/${id}`);
+    const chart = page.getByRole('slider', { name: 'between $100.00 and $150.00; it is $150.00' });
+    await chart.focus();
+    await page.keyboard.press('ArrowLeft');
+    expect(await chart.getAttribute('aria-valuetext')).toContain('$100.00');
+    await page.keyboard.press('ArrowRight');
+    expect(await chart.getAttribute('aria-valuetext')).toContain('$150.00');
+  });
+
+  test('is printed whole, whatever page of it is on the screen', async () => {
+    for (let amount = 1; amount <= 30; amount += 1) await ada.deposit(`${amount}.00`);
+    const { id, number } = await ada.account('USD');
+    // A browser without a screen has no printer either: what would be printed is looked at instead.
+    await page.addInitScript(() => {
+      window.print = () => document.body.classList.add('printed');
+    });
+    await person.goTo(`/accounts/${id}`);
+    await page.getByRole('button', { name: 'Print' }).click();
+    await page.locator('body.printed').waitFor();
+    await page.emulateMedia({ media: 'print' });
+    const sheet = page.locator('.print-sheet');
+    await sheet.getByRole('heading', { name: 'US dollar statement' }).waitFor();
+    expect(await sheet.getByRole('row').count()).toBe(1 + 31);
+    expect((await sheet.textContent())?.replace(/\s/g, '')).toContain(`${number},Ada`);
+    expect(await page.getByRole('navigation', { name: 'Main' }).isVisible()).toBe(false);
+
+    await page.emulateMedia({ media: 'screen' });
+    await page.evaluate(() => dispatchEvent(new Event('afterprint')));
+    await sheet.waitFor({ state: 'detached' });
+  });
+
+  test('has a number that is copied by a click', async () => {
+    await person.context.grantPermissions(['clipboard-read', 'clipboard-write']);
+    await person.goTo('/');
+    await page.getByRole('button', { name: 'Copy the EUR account number' }).click();
+    await page.getByRole('button', { name: 'EUR account number copied' }).waitFor();
+    expect(await page.evaluate(async () => await navigator.clipboard.readText())).toBe(
+      (await ada.account('EUR')).number,
+    );
+  });
+});
+
+describe('orders', () => {
+  test('are filtered and sorted by the address', async () => {
+    await ordered('tea', '7.00', 'PAID');
+    await ordered('cake', '9.00', 'PAID');
+    await ordered('car', '9000.00', 'REJECTED');
+    await person.goTo('/orders');
+    await page.getByRole('link', { name: '1 × car', exact: true }).waitFor();
+    await page.getByRole('button', { name: 'Paid', exact: true }).click();
+    await searchIs('?status=PAID');
+    await page.getByRole('link', { name: '1 × car', exact: true }).waitFor({ state: 'detached' });
+    await choose(page, 'Sort', 'Smallest first');
+    await searchIs('?status=PAID&sort=smallest');
+    await page.reload();
+    await page.getByRole('link', { name: '1 × tea', exact: true }).waitFor();
+    expect(await page.getByRole('main').getByRole('link', { name: '1 ×' }).allTextContents()).toEqual([
+      '1 × tea',
+      '1 × cake',
+    ]);
+  });
+
+  test('that are rejected say why, and took nothing', async () => {
+    await person.goTo(`/orders/${await ordered('car', '9000.00', 'REJECTED')}`);
+    const steps = page.getByRole('list', { name: 'What has happened' });
+    await steps.getByText('There was not enough money on the account. Nothing was taken.').waitFor();
+    await page.getByRole('main').getByRole('link', { name: 'Add money' }).waitFor();
+    expect(await ada.balance()).toBe('100.00');
+  });
+
+  test('that are paid are refunded once, however often it is clicked, and the money is back', async () => {
+    const order = await ordered('tea', '7.00', 'PAID');
+    await person.goTo(`/orders/${order}`);
+    await page.getByRole('button', { name: 'Refund' }).click();
+    const dialog = page.getByRole('alertdialog', { name: 'Refund this order?' });
+    await dialog.getByText('$7.00 comes back to your account.').waitFor();
+    await dialog.getByRole('button', { name: 'Refund' }).dblclick();
+    await dialog.waitFor({ state: 'detached' });
+    await page.getByRole('list', { name: 'What has happened' }).getByText('Refunded', { exact: true }).waitFor();
+    await page.getByRole('region', { name: 'Payments' }).getByText('+$7.00').waitFor();
+    expect(await page.getByRole('button', { name: 'Refund' }).count()).toBe(0);
+    expect(await ada.balance()).toBe('100.00');
+  });
+
+  test('are placed once where the button is clicked twice', async () => {
+    await person.goTo('/orders/new');
+    await page.getByLabel('What').fill('tea');
+    await page.getByLabel('Price of one').fill('3');
+    await page.getByRole('button', { name: 'Place order' }).dblclick();
+    await page.getByRole('heading', { level: 1, name: '1 × tea' }).waitFor();
+    await page.getByRole('link', { name: 'Orders' }).click();
+    await page.getByRole('link', { name: '1 × tea', exact: true }).waitFor();
+    expect(await page.getByRole('main').getByRole('listitem').count()).toBe(1);
+  });
+});
+
+test('a transfer is made once where it is confirmed twice', async () => {
+  const bob = await registerCustomer(url, 'Bob');
+  await person.goTo('/transfer');
+  await page.getByLabel('Their account number').fill((await bob.account('USD')).number);
+  await page.getByLabel('Amount').fill('5');
+  await page.getByRole('button', { name: 'Review' }).click();
+  await page.getByRole('button', { name: 'Confirm and send' }).dblclick();
+  await page.getByRole('heading', { name: '$5.00 sent' }).waitFor();
+  expect([await ada.balance(), await bob.balance()]).toEqual(['94.95', '105.00']);
+});
+
+test('money goes between the accounts of one person without a fee', async () => {
+  await person.goTo('/transfer');
+  await page.getByText('My own account').click();
+  await choose(page, 'My account', 'Chinese yuan');
+  await page.getByLabel('Amount').fill('10');
+  await page.getByText('1 USD = 6.94 CNY').waitFor();
+  await page.getByRole('button', { name: 'Review' }).click();
+  await page.getByText('Your Chinese yuan account').waitFor();
+  await page.getByRole('button', { name: 'Confirm and send' }).click();
+  await page.getByText('It has arrived on your Chinese yuan account.').waitFor();
+  expect([await ada.balance('USD'), await ada.balance('CNY')]).toEqual(['90.00', '69.40']);
+});
+
+describe('a form', () => {
+  test('says what is wrong beside its field and takes the focus there, and one click is enough once it is right', async () => {
+    await person.goTo('/deposit');
+    const amount = page.getByLabel('Amount');
+    await amount.fill('ten');
+    await page.getByRole('button', { name: 'Add money' }).click();
+    expect(await problemOf(page, amount)).toBe('Enter an amount such as 12.50.');
+    expect(await amount.evaluate((field) => field === document.activeElement)).toBe(true);
+    await amount.fill('10');
+    expect(await problemOf(page, amount)).toBe('');
+    await page.getByRole('button', { name: 'Add money' }).click();
+    await page.getByRole('heading', { name: '$10.00 added' }).waitFor();
+  });
+
+  test('does not move while a person reaches for its button', async () => {
+    const bob = await registerCustomer(url, 'Bob');
+    await person.context.close();
+    person = await personOf(browser, origin, ada, { viewport: { width: 390, height: 1200 } });
+    ({ page } = person);
+    await person.goTo('/transfer');
+    const button = page.getByRole('button', { name: 'Review' });
+    await page.getByLabel('Their account number').fill((await bob.account('EUR')).number);
+    const before = await button.boundingBox();
+    await page.getByLabel('Amount').fill('10');
+    await page.getByText('1 USD = 0.9 EUR').waitFor();
+    expect(await button.boundingBox()).toEqual(before);
+    await page.getByLabel('Amount').fill('1000');
+    await until('the refusal', async () => (await problemOf(page, page.getByLabel('Amount'))) !== '');
+    expect(await button.boundingBox()).toEqual(before);
+  });
+
+  test('tells what the server refuses at each field, and forgets it when that field changes', async () => {
+    const visitor = await personAt(browser, origin);
+    await visitor.goTo('/sign-up');
+    const field = (name: string) => visitor.page.getByLabel(name, { exact: true });
+    await field('Name').fill('Ada');
+    await field('Email').fill(ada.email.toUpperCase());
+    await field('Password').fill('short');
+    await visitor.page.getByRole('button', { name: 'Create wallet' }).click();
+    await until('the refusal', async () => (await problemOf(visitor.page, field('Password'))) !== '');
+    await field('Password').fill(password);
+    expect(await problemOf(visitor.page, field('Password'))).toBe('');
+    await visitor.page.getByRole('button', { name: 'Create wallet' }).click();
+    await until('the refusal', async () => (await problemOf(visitor.page, field('Email'))) !== '');
+    expect(await problemOf(visitor.page, field('Email'))).toMatch(/registered/);
+    await visitor.context.close();
+  });
+
+  test('shows a password for as long as a person wants', async () => {
+    await person.goTo('/settings');
+    const field = page.getByLabel('Current password');
+    await field.fill('secret words');
+    const show = page.getByRole('form', { name: 'Password' }).getByRole('button', { name: 'Show' }).first();
+    await show.click();
+    expect(await field.getAttribute('type')).toBe('text');
+    await show.click();
+    expect(await field.getAttribute('type')).toBe('password');
+  });
+});
+
+describe('the profile', () => {
+  test('is changed everywhere at once, and signs in with the new email address', async () => {
+    await person.goTo('/settings');
+    await page.getByLabel('Name').fill('Ada Lovelace');
+    const email = `ada.${randomUUID()}@example.com`;
+    await page.getByLabel('Email').fill(email);
+    await page.getByRole('button', { name: 'Save profile' }).click();
+    await page.getByText('Your profile is saved.').waitFor();
+    await page.getByRole('banner').getByText('Ada Lovelace').waitFor();
+    await page.getByRole('link', { name: 'Overview' }).click();
+    await page.getByRole('heading', { name: 'Hello, Ada Lovelace' }).waitFor();
+
+    await page.getByRole('link', { name: 'Settings' }).click();
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+    await page.getByLabel('Email').fill(email);
+    await page.getByLabel('Password', { exact: true }).fill(ada.password);
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Settings' }).waitFor();
+    expect(await page.getByLabel('Email').inputValue()).toBe(email);
+  });
+
+  test('does not take the email address of somebody else', async () => {
+    const bob = await registerCustomer(url, 'Bob');
+    await person.goTo('/settings');
+    await page.getByLabel('Email').fill(bob.email);
+    await page.getByRole('button', { name: 'Save profile' }).click();
+    await until('the refusal', async () => (await problemOf(page, page.getByLabel('Email'))) !== '');
+    expect(await page.getByText('Your profile is saved.').count()).toBe(0);
+  });
+
+  test('has a theme, which stays chosen', async () => {
+    await person.goTo('/settings');
+    await page.getByText('Dark', { exact: true }).click();
+    await page.locator('html[data-theme=dark]').waitFor();
+    await page.reload();
+    await page.getByRole('heading', { level: 1, name: 'Settings' }).waitFor();
+    expect(await page.getByRole('radio', { name: 'Dark' }).isChecked()).toBe(true);
+    await page.getByText('System', { exact: true }).click();
+    await page.locator('html:not([data-theme])').waitFor();
+  });
+});
+
+test('messages are read when they are opened, and the unread ones have an address', async () => {
+  await ordered('tea', '7.00', 'PAID');
+  await ordered('cake', '9.00', 'PAID');
+  const told = async () =>
+    await ada.ask<{ viewer: { notifications: { nodes: object[] } } }>('{ viewer { notifications { nodes { id } } } }');
+  await until('both messages', async () => (await told()).viewer.notifications.nodes.length === 2);
+  await person.goTo('/messages');
+  await page.getByText('2 unread').waitFor();
+  await page.getByRole('button', { name: 'Your order is paid: 1 × tea' }).click();
+  await page.getByText('1 unread', { exact: true }).waitFor();
+  await page.getByText('Unread', { exact: true }).click();
+  await searchIs('?show=unread');
+  await page.getByRole('button', { name: 'Your order is paid: 1 × tea' }).waitFor({ state: 'detached' });
+  await page.reload();
+  await page.getByRole('button', { name: 'Your order is paid: 1 × cake' }).waitFor();
+  expect(await page.getByRole('button', { name: 'Your order is paid' }).count()).toBe(1);
+});
+
+describe('what is not there', () => {
+  test('is said to be missing, and what is there leads on', async () => {
+    await person.goTo('/nowhere');
+    await page.getByText('There is nothing at this address').waitFor();
+    await page.getByRole('link', { name: 'Go to the overview' }).click();
+    await page.getByRole('heading', { name: 'Hello, Ada' }).waitFor();
+    await person.goTo(`/orders/${randomUUID()}`);
+    await page.getByText('There is no such order').waitFor();
+    await person.goTo(`/accounts/${randomUUID()}`);
+    await page.getByText('There is no such account').waitFor();
+    expect(await page.title()).toBe('Account · Wallet');
+  });
+
+  test('because a part of the service is down takes only its own place, and comes when it is asked again', async () => {
+    let isDown = true;
+    await page.route('**/graphql', async (route) => {
+      if (!isDown || !asks(route, 'query Overview')) return await route.continue();
+      const response = await route.fetch();
+      const { data } = (await response.json()) as { data: { viewer: object } };
+      return await route.fulfill({
+        json: {
+          data: { viewer: { ...data.viewer, recent: null } },
+          errors: [{ message: 'down', path: ['viewer', 'recent'], extensions: { code: 'SUBGRAPH_UNAVAILABLE' } }],
+        },
+      });
+    });
+    await person.goTo('/');
+    const activity = page.getByRole('region', { name: 'Recent activity' });
+    await activity.getByText('This part of the service does not answer at the moment.').waitFor();
+    await page.getByRole('link', { name: 'US dollar' }).getByText('$100.00').waitFor();
+    isDown = false;
+    await activity.getByRole('button', { name: 'Try again' }).click();
+    await activity.getByText('Welcome gift').waitFor();
+    expect(await page.getByRole('alert').count()).toBe(0);
+  });
+});

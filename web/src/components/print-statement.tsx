@@ -1,0 +1,147 @@
+import { useApolloClient } from '@apollo/client/react';
+import { useEffect, useState } from 'react';
+import { createPortal } from 'react-dom';
+import { faultSentence } from '../graph/refusals.ts';
+import { StatementDocument, type StatementQuery } from '../graph/operations.generated.ts';
+import { currencyNames, formatMoney } from '../money.ts';
+import { useSignedIn } from '../session/use-session.ts';
+import { day, fullTime } from '../time.ts';
+import { Brand } from './brand.tsx';
+import { Button } from './button.tsx';
+import { Notice } from './states.tsx';
+import { titleOf } from './transactions.tsx';
+import { Amount, grouped } from './values.tsx';
+
+type Account = NonNullable<StatementQuery['account']>;
+type Entry = Account['entries']['nodes'][number];
+
+export interface Period {
+  readonly from: string | null;
+  readonly to: string | null;
+}
+
+interface Sheet {
+  readonly account: Account;
+  readonly entries: readonly Entry[];
+  readonly madeAt: string;
+}
+
+const pageSize = 100;
+/** Some forty sheets of paper; the download has all of it. */
+const mostEntries = 2_000;
+
+/** Prints the whole statement of a period, whatever page of it is on the screen. */
+export function PrintStatement({ accountId, period }: { readonly accountId: string; readonly period: Period }) {
+  const client = useApolloClient();
+  const [isPending, setPending] = useState(false);
+  const [fault, setFault] = useState<string | null>(null);
+  const [sheet, setSheet] = useState<Sheet | null>(null);
+
+  async function readPage(after: string | null): Promise<Account | null> {
+    const variables = { ...period, id: accountId, first: pageSize, after };
+    const { data } = await client.query({ query: StatementDocument, variables, fetchPolicy: 'no-cache' });
+    return data?.account ?? null;
+  }
+
+  async function read(): Promise<Sheet | null> {
+    const entries: Entry[] = [];
+    for (let after: string | null = null; ;) {
+      const account = await readPage(after);
+      if (account === null) return null;
+      const { nodes, pageInfo } = account.entries;
+      entries.push(...nodes);
+      if (!pageInfo.hasNextPage || entries.length >= mostEntries) {
+        return { account, entries, madeAt: new Date().toISOString() };
+      }
+      after = pageInfo.endCursor;
+    }
+  }
+
+  const print = () => {
+    setPending(true);
+    setFault(null);
+    read()
+      .then(setSheet, (error: unknown) => setFault(faultSentence(error)))
+      .finally(() => setPending(false));
+  };
+
+  useEffect(() => {
+    if (sheet === null) return undefined;
+    const done = () => setSheet(null);
+    addEventListener('afterprint', done);
+    window.print();
+    return () => removeEventListener('afterprint', done);
+  }, [sheet]);
+
+  return (
+    <>
+      <Button icon="print" isPending={isPending} onPress={print}>
+        Print
+      </Button>
+      {fault !== null && <Notice kind="error">{fault}</Notice>}
+      {sheet !== null && createPortal(<StatementSheet sheet={sheet} period={period} />, document.body)}
+    </>
+  );
+}
+
+function StatementSheet({ sheet, period }: { readonly sheet: Sheet; readonly period: Period }) {
+  const { name } = useSignedIn();
+  const { account, entries, madeAt } = sheet;
+  const { currency, number, balance } = account;
+  return (
+    <div className="print-sheet">
+      <header>
+        <Brand />
+        <h1>{currencyNames[currency]} statement</h1>
+        <dl>
+          <dt>Account</dt>
+          <dd>
+            {grouped(number)}, {name}
+          </dd>
+          <dt>Period</dt>
+          <dd>{periodInWords(period)}</dd>
+          <dt>Balance on {fullTime(madeAt)}</dt>
+          <dd>{formatMoney(balance)}</dd>
+        </dl>
+      </header>
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">When</th>
+            <th scope="col">What</th>
+            <th scope="col" className="figure">
+              Amount
+            </th>
+            <th scope="col" className="figure">
+              Balance
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {entries.map(({ id, direction, amount, balanceAfter, transaction, createdAt }) => (
+            <tr key={id}>
+              <td>{fullTime(createdAt)}</td>
+              <td>
+                {titleOf(transaction)}
+                {transaction.description !== null && <p>{transaction.description}</p>}
+              </td>
+              <td className="figure">
+                <Amount money={amount} direction={direction === 'CREDIT' ? 'in' : 'out'} />
+              </td>
+              <td className="figure">
+                <Amount money={balanceAfter} />
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {entries.length >= mostEntries && <p>Earlier transactions are in the download.</p>}
+    </div>
+  );
+}
+
+function periodInWords({ from, to }: Period): string {
+  if (from === null && to === null) return 'All transactions';
+  if (from === null) return `Until ${day(to!)}`;
+  return to === null ? `Since ${day(from)}` : `${day(from)} to ${day(to)}`;
+}

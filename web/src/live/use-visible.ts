@@ -1,0 +1,15 @@
+import { useSyncExternalStore } from 'react';
+
+/** Whether the page is looked at, as far as the browser can tell: it is in no tab behind another one. */
+export function useVisible(): boolean {
+  return useSyncExternalStore(watch, isVisible);
+}
+
+function watch(changed: () => void): () => void {
+  document.addEventListener('visibilitychange', changed);
+  return () => document.removeEventListener('visibilitychange', changed);
+}
+
+function isVisible(): boolean {
+  return document.visibilityState === 'visible';
+}
