@@ -28,6 +28,13 @@ export async function accountsOf(em: Manager, customerId: string): Promise<Accou
   return await selectAccounts(em, customerId);
 }
 
+/** Opens what is still to be opened of a customer's accounts, likewise; says whether there was something. */
+export async function openMissingAccounts(em: Manager, customerId: string): Promise<boolean> {
+  if ((await selectAccounts(em, customerId)).length === currencies.length) return false;
+  await openAccounts(em, [customerId]);
+  return true;
+}
+
 async function selectAccounts(em: Manager, customerId: string): Promise<AccountRow[]> {
   const rows = await tables(em).selectFrom('accounts').selectAll().where('customerId', '=', customerId).execute();
   return rows.toSorted((a, b) => currencies.indexOf(a.currency) - currencies.indexOf(b.currency));

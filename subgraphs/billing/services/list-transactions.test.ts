@@ -2,7 +2,8 @@ import { randomUUID, randomUUIDv7 } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { tables } from '#billing/database.ts';
-import type { TransactionKind } from '#billing/domain/ledger.ts';
+import { accountNumber } from '#billing/domain/account-number.ts';
+import { firstHash, type TransactionKind } from '#billing/domain/ledger.ts';
 import type { TransactionRow } from '#billing/entities/transaction.ts';
 import { currencies } from '#platform/currency.ts';
 import { type Decimal, parseDecimal } from '#platform/decimal.ts';
@@ -75,6 +76,19 @@ beforeAll(async () => {
   ledger = await openTestLedger();
   const rows = fc.sample(someMovement, 90).map(row);
   await insert(rows);
+  // Their accounts are there: nothing else is to come.
+  await tables(ledger.orm.em.fork())
+    .insertInto('accounts')
+    .values(
+      [...adasAccounts, ...bobsAccounts].map(({ customerId, accountId }, place) => ({
+        id: accountId,
+        customerId,
+        currency: currencies[place % currencies.length]!,
+        number: accountNumber(BigInt(place)),
+        lastHash: firstHash,
+      })),
+    )
+    .execute();
   adas = rows.filter(({ fromCustomerId, toCustomerId }) => [fromCustomerId, toCustomerId].includes(ada.id));
 });
 
@@ -197,4 +211,12 @@ describe('while new transactions arrive between the pages', () => {
     });
     expect(rows).toEqual(direction === 'ASC' ? [...old, late] : [...old.toReversed(), early]);
   });
+});
+
+test('the list of whoever is so new that nothing of them has arrived begins with the opening deposit', async () => {
+  const eve = someone('Eve');
+  const asked = Array.from({ length: 3 }, async () => await listTransactions(ledger.orm.em.fork(), eve.id, {}));
+  for (const { nodes } of await Promise.all(asked)) {
+    expect(nodes).toMatchObject([{ kind: 'OPENING_DEPOSIT', amountMinor: 10_000n }]);
+  }
 });

@@ -9,6 +9,7 @@ import { isId } from '#platform/ids.ts';
 import { atLeastMinor, atMostMinor } from '#billing/domain/amount-bounds.ts';
 import type { TransactionKind } from '#billing/domain/ledger.ts';
 import type { TransactionRow } from '#billing/entities/transaction.ts';
+import { openMissingAccounts } from './find-accounts.ts';
 
 export interface TransactionFilter {
   readonly kinds?: readonly TransactionKind[] | null | undefined;
@@ -43,8 +44,21 @@ const orders = {
   },
 } as const;
 
-/** A page of everything that moved a customer's money, newest first unless asked otherwise. */
+/**
+ * A page of everything that moved a customer's money, newest first unless asked otherwise. Whoever has nothing yet may
+ * be so new that their accounts are still to be opened, with what they begin with.
+ */
 export async function listTransactions(
+  em: Manager,
+  customerId: string,
+  request: TransactionListRequest,
+): Promise<TransactionPage> {
+  const found = await readTransactions(em, customerId, request);
+  if (found.nodes.length > 0 || request.after != null) return found;
+  return (await openMissingAccounts(em, customerId)) ? await readTransactions(em, customerId, request) : found;
+}
+
+async function readTransactions(
   em: Manager,
   customerId: string,
   request: TransactionListRequest,
