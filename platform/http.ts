@@ -74,8 +74,8 @@ export function createHttp({ log, ready, bodyLimit, drainS = 0, patience = defau
     clientErrorHandler: answerUnreadable,
     // Of addresses that cannot be read, which no hook and no handler is asked about.
     frameworkErrors: (error, _request, reply) => {
-      addStrictHeaders(reply as FastifyReply);
-      void sendFault(reply as FastifyReply, transportFault(error));
+      addStrictHeaders(reply);
+      void sendFault(reply, transportFault(error));
     },
   });
   let stopping = false;

@@ -1,6 +1,7 @@
-import { Redis } from 'ioredis';
+import type { Redis } from 'ioredis';
 import { fault } from '#platform/faults.ts';
 import { errorText, type Log } from '#platform/log.ts';
+import { connectToRedis, type RedisServer } from '#platform/redis.ts';
 import type { RouterConfig } from '../config.ts';
 import { type Allowance, createAllowance, createGrowingAllowance } from './allowance.ts';
 
@@ -30,7 +31,7 @@ export interface Expense {
 /** Null where the settings turn them off. */
 export function createRateLimits(config: RouterConfig, log: Log): RateLimits | null {
   if (!config.RATE_LIMITS) return null;
-  const redis = config.REDIS_URL === undefined ? null : connect(config.REDIS_URL, log);
+  const redis = config.redis === null ? null : connect(config.redis, log);
   const signIns = createGrowingAllowance(
     { name: 'sign-ins', points: config.SIGN_IN_LIMIT, windowS: config.SIGN_IN_WINDOW_S },
     redis,
@@ -59,8 +60,8 @@ async function spendOn(allowance: Allowance, who: string, points: number, tell: 
 const silenceMs = 250;
 
 /** A request does not wait for Redis to come back: meanwhile each router counts alone. */
-function connect(url: string, log: Log): Redis {
-  const redis = new Redis(url, {
+function connect(server: RedisServer, log: Log): Redis {
+  const redis = connectToRedis(server, {
     maxRetriesPerRequest: 0,
     enableOfflineQueue: false,
     retryStrategy: () => 1_000,
