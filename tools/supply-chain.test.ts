@@ -65,7 +65,8 @@ describe('is found', () => {
 
 /** The schemas that CycloneDX publishes, as its own library brings them along. */
 function registerCycloneDx(): void {
-  const library = createRequire(import.meta.url).resolve('@cyclonedx/cyclonedx-library/package.json');
+  const require = createRequire(import.meta.url);
+  const library = require.resolve('@cyclonedx/cyclonedx-library/package.json');
   for (const name of ['bom-1.5', 'spdx', 'jsf-0.82']) {
     const file = `${name}.SNAPSHOT.schema.json`;
     const schema = JSON.parse(readFileSync(join(dirname(library), 'res', 'schema', file), 'utf8')) as object;
