@@ -2,7 +2,13 @@ import type { GraphQLFormattedError } from 'graphql';
 import { type Dispatcher, Pool } from 'undici';
 import { faultCodes, isFaultCode } from '#platform/faults.ts';
 import { errorText } from '#platform/log.ts';
-import type { AnswerLine, OperationCall, OperationDocument, OperationsRequest } from '#platform/operations.ts';
+import {
+  type AnswerLine,
+  mostOperations,
+  type OperationCall,
+  type OperationDocument,
+  type OperationsRequest,
+} from '#platform/operations.ts';
 import { currentTraceparent } from '#platform/trace.ts';
 
 /** An operation as the query plan asks it of one subgraph. */
@@ -48,9 +54,6 @@ export interface SubgraphClientOptions {
   readonly connections: number;
 }
 
-/** So many operations go into one request at most. */
-const largestBatch = 100;
-
 /** An operation that waits for its answer. */
 interface Asked {
   readonly operation: SubgraphOperation;
@@ -69,7 +72,9 @@ export function subgraphClient({ url, timeoutMs, connections }: SubgraphClientOp
   let waiting: Asked[] = [];
 
   function sendAll(): void {
-    for (let place = 0; place < waiting.length; place += largestBatch) send(waiting.slice(place, place + largestBatch));
+    for (let place = 0; place < waiting.length; place += mostOperations) {
+      send(waiting.slice(place, place + mostOperations));
+    }
     waiting = [];
   }
 
