@@ -62,8 +62,9 @@ export function createHttp({ log, ready, bodyLimit, drainS = 0 }: HttpOptions): 
     await delay(drainS * 1_000);
   });
   // Whoever asks over a connection meanwhile opens another one for the next request, elsewhere.
-  http.addHook('onSend', async (_request, reply) => {
+  http.addHook('onSend', (_request, reply, payload, done) => {
     if (stopping) void reply.header('connection', 'close');
+    done(null, payload);
   });
   observeRequests(http, log);
   http.setErrorHandler<FastifyError | GraphQLError>(async (error, _request, reply) => {

@@ -48,10 +48,12 @@ export function serveSessions(http: Http, { graph, cookieMaxAgeS }: SessionOptio
     return await outcome;
   };
 
-  http.addHook('onRequest', async ({ routeOptions, headers }, reply) => {
-    if (routeOptions.url?.startsWith(cookiePath) !== true) return;
-    void reply.header('cache-control', 'no-store');
-    requireOwnPage(headers);
+  http.addHook('onRequest', ({ routeOptions, headers }, reply, done) => {
+    if (routeOptions.url?.startsWith(cookiePath) === true) {
+      void reply.header('cache-control', 'no-store');
+      requireOwnPage(headers);
+    }
+    done();
   });
 
   http.post(cookiePath, async (request, reply) => {
