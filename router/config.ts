@@ -48,6 +48,7 @@ export const settings = {
   INTROSPECTION: flag.default(true),
   EXPLORER: flag.default(true),
   REDIS_URL: redisUrl.optional(),
+  ROUTER_DATABASE_URL: postgresUrl.optional(),
   JOBS_DATABASE_URL: postgresUrl.optional(),
   LIVE_STREAMS_PER_CUSTOMER: count.default(20),
   LIVE_RECHECK_S: durationS.default(30),
