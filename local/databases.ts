@@ -2,12 +2,13 @@ import { Client } from 'pg';
 import { isTransient } from '#platform/database.ts';
 import { errorText, type Log } from '#platform/log.ts';
 import { retryUntil } from '#platform/retry.ts';
-import { postgresUrl, readSettings, redisUrl } from '#platform/settings.ts';
+import { redisSettings } from '#platform/redis.ts';
+import { postgresUrl, readSettings } from '#platform/settings.ts';
 import { migrateAll } from './migrations.ts';
 import { type DatabaseUrls, provision } from './provision.ts';
 import { StartFault } from './start-fault.ts';
 
-const serverSettings = { DATABASE_URL: postgresUrl.optional(), REDIS_URL: redisUrl.optional() };
+const serverSettings = { DATABASE_URL: postgresUrl.optional(), ...redisSettings };
 
 const ownerSettings = {
   USER_DATABASE_URL: postgresUrl,

@@ -1,27 +1,6 @@
 import type { FastifyReply } from 'fastify';
 import type { Http } from '#platform/http.ts';
 
-/** What every answer says to browsers, unless the page has something stricter or its own to say. */
-const strict: Readonly<Record<string, string>> = {
-  'content-security-policy': "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
-  'x-content-type-options': 'nosniff',
-  'x-frame-options': 'DENY',
-  'referrer-policy': 'no-referrer',
-  'cross-origin-opener-policy': 'same-origin',
-  'cross-origin-resource-policy': 'same-origin',
-  'permissions-policy': 'camera=(), geolocation=(), microphone=(), payment=(), usb=()',
-  // Browsers take this over https only.
-  'strict-transport-security': 'max-age=31536000; includeSubDomains',
-};
-
-/** Whoever answers may still say something else. */
-export function serveStrictHeaders(http: Http): void {
-  http.addHook('onRequest', (_request, reply, done) => {
-    void reply.headers(strict);
-    done();
-  });
-}
-
 /** Paths that pages of other sites may ask, with a token that they have; the console's session is for its own pages. */
 const sharedPaths = new Set(['/graphql', '/graphql/stream']);
 

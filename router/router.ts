@@ -22,7 +22,7 @@ import { routerError } from './errors.ts';
 import { exactLiterals } from './exact-literals.ts';
 import { explorerPage, landingPage, noLandingPage, serveCompressed } from './explorer.ts';
 import { createGateway } from './gateway.ts';
-import { serveStrictHeaders, shareWith } from './headers.ts';
+import { shareWith } from './headers.ts';
 import { documentLimits } from './limits/document.ts';
 import { readRegistered } from './limits/registered.ts';
 import { startLiveUpdates } from './live/start.ts';
@@ -61,7 +61,6 @@ export async function startRouter(config: RouterConfig, log: Log): Promise<Route
     bodyLimit: config.BODY_LIMIT_BYTES,
     drainS: config.DRAIN_S,
   });
-  serveStrictHeaders(http);
   shareWith(http, config.CORS_ORIGINS);
   if (explorer !== null) serveCompressed(http, explorer);
   const limitDocument = documentLimits(config.ONLY_REGISTERED_OPERATIONS ? readRegistered() : null);

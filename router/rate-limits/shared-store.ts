@@ -1,7 +1,7 @@
-import { Redis } from 'ioredis';
 import pg from 'pg';
 import { RateLimiterPostgres, RateLimiterRedis, type RateLimiterStoreAbstract } from 'rate-limiter-flexible';
 import { errorText, type Log } from '#platform/log.ts';
+import { connectToRedis, type RedisServer } from '#platform/redis.ts';
 import type { RouterConfig } from '../config.ts';
 import { askIfThere } from './availability.ts';
 import type { Counts, Rule } from './counts.ts';
@@ -18,16 +18,16 @@ export interface SharedStore {
 const silenceMs = 250;
 
 /** Redis where there is one, else PostgreSQL, as for the jobs; null where neither is set. */
-export function openSharedStore({ REDIS_URL, ROUTER_DATABASE_URL }: RouterConfig, log: Log): SharedStore | null {
-  if (REDIS_URL !== undefined) return redisStore(REDIS_URL, log);
+export function openSharedStore({ redis, ROUTER_DATABASE_URL }: RouterConfig, log: Log): SharedStore | null {
+  if (redis !== null) return redisStore(redis, log);
   return ROUTER_DATABASE_URL === undefined ? null : postgresStore(ROUTER_DATABASE_URL, log);
 }
 
 /** The library only counts here: what is allowed, and for how long, comes with each rule. */
 const options = { keyPrefix: 'rate-limits', points: 0, duration: 0 };
 
-function redisStore(url: string, log: Log): SharedStore {
-  const redis = new Redis(url, {
+function redisStore(server: RedisServer, log: Log): SharedStore {
+  const redis = connectToRedis(server, {
     maxRetriesPerRequest: 0,
     enableOfflineQueue: false,
     retryStrategy: () => 1_000,
