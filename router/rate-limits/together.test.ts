@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createLog } from '#platform/log.ts';
@@ -21,9 +21,8 @@ const ordersLimit = 50;
 
 const blocksS = [30, 60, 120, 240, 480, 960, 1_920, 3_600, 3_600];
 
-let addresses = 0;
-/** One that nobody has asked from yet. */
-const newAddress = () => `192.0.2.${(addresses += 1)}`;
+/** One that nobody has asked from yet, in an earlier run either. */
+const newAddress = () => `10.${[...randomBytes(3)].join('.')}`;
 
 describe.each(countingServers)('routers that count on %s', (_name, startServer) => {
   let server: CountingServer;
