@@ -9,6 +9,7 @@ import { ledger } from './ledger.ts';
 import { liveStreams } from './live-streams.ts';
 import { type Figure, type Findings, isReached, type Table } from './report.ts';
 import { router } from './router.ts';
+import { transfers } from './transfers.ts';
 
 /** Measures something and tells meanwhile where it is. */
 type Part = (progress: (what: string) => void) => Promise<Findings>;
@@ -21,6 +22,7 @@ const parts: Readonly<Record<string, Part>> = {
   router,
   ledger,
   'at-rest': atRest,
+  transfers,
   footprint,
   'live-streams': liveStreams,
 };

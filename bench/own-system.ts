@@ -3,7 +3,7 @@ import { readConfig } from '#local/config.ts';
 import { project } from '#local/command.ts';
 import { migrateAll } from '#local/migrations.ts';
 import { originOf, type PartName, partNames, planParts, portSettings } from '#local/parts.ts';
-import { type DatabaseUrls, provision } from '#local/provision.ts';
+import { type DatabaseUrls, provision, type VerifierUrls, verifierUrls } from '#local/provision.ts';
 import { startSystem } from '#local/system.ts';
 import { createLog } from '#platform/log.ts';
 import { startOwnPostgres } from './own-postgres.ts';
@@ -14,6 +14,8 @@ export interface OwnSystem {
   /** Where the subgraphs answer GraphQL. */
   readonly subgraphs: Readonly<Record<'user' | 'billing' | 'order' | 'notification', string>>;
   readonly databases: DatabaseUrls;
+  /** The same for the role that verifies. */
+  readonly verifierUrls: VerifierUrls;
   /** The process that a part runs in. */
   readonly pidOf: (part: PartName) => number;
   readonly stop: () => Promise<void>;
@@ -55,6 +57,7 @@ async function startOn(
       notification: `${originOf(config, 'notification')}/graphql`,
     },
     databases,
+    verifierUrls: verifierUrls(postgres.url),
     pidOf: (part) => system.processes.get(part)!.pid(),
     stop: async () => await starting.disposeAsync(),
   };
