@@ -127,7 +127,10 @@ export async function recallKeys(em: Manager, requests: readonly KeyedRequest[])
   return new UsedKeys(rows);
 }
 
-/** To be called in the transaction that makes the things: a twin that is faster makes it fail as a whole. */
+/**
+ * To be called in the transaction that makes the things: a twin that is faster makes it fail as a whole. Keys are
+ * written in one order everywhere, so that twins of several do not wait for each other in a circle.
+ */
 export async function rememberKeys(em: Manager, made: readonly KeyedResult[]): Promise<void> {
   const requests = made.map(({ request }) => request);
   await sql`
@@ -135,7 +138,9 @@ export async function rememberKeys(em: Manager, made: readonly KeyedResult[]): P
     select * from unnest(
       ${requests.map(({ customerId }) => customerId)}::uuid[], ${requests.map(({ mutation }) => mutation)}::text[],
       ${requests.map(({ key }) => key)}::text[], ${requests.map(inputHash)}::bytea[],
-      ${made.map(({ resultId }) => resultId)}::uuid[])
+      ${made.map(({ resultId }) => resultId)}::uuid[]
+    ) as made (customer_id, mutation, key, input_hash, result_id)
+    order by customer_id, mutation, key
   `.execute(em.getKysely());
 }
 
