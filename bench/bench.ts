@@ -7,6 +7,7 @@ import { atRest } from './at-rest.ts';
 import { footprint } from './footprint.ts';
 import { ledger } from './ledger.ts';
 import { liveStreams } from './live-streams.ts';
+import { processes } from './processes.ts';
 import { type Figure, type Findings, isReached, type Table } from './report.ts';
 import { router } from './router.ts';
 import { transfers } from './transfers.ts';
@@ -24,6 +25,7 @@ const parts: Readonly<Record<string, Part>> = {
   'at-rest': atRest,
   transfers,
   footprint,
+  processes,
   'live-streams': liveStreams,
 };
 

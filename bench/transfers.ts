@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Client } from 'pg';
+import { verifierUrls } from '#local/provision.ts';
 import { formatDecimal } from '#platform/decimal.ts';
 import { type Customer, registerCustomer } from '#test/customer.ts';
 import { until } from '#test/until.ts';
@@ -139,7 +140,7 @@ async function conserved(system: OwnSystem, billing: Client, putInMinor: bigint)
     from entries where currency = 'USD'`);
   const [onAccounts, fees, all] = [BigInt(rows[0]!.onAccounts), BigInt(rows[0]!.fees), BigInt(rows[0]!.all)];
   const { findings } = await verify({
-    urls: system.verifierUrls,
+    urls: verifierUrls(system.adminUrl),
     graceS: 1,
     outboxMaxAgeS: 1,
     tell: (finding) => console.error(findingText(finding)),
