@@ -24,6 +24,7 @@ import { explorerPage, landingPage, noLandingPage, serveCompressed } from './exp
 import { createGateway } from './gateway.ts';
 import { serveStrictHeaders, shareWith } from './headers.ts';
 import { documentLimits } from './limits/document.ts';
+import { operationLimits } from './limits/operation.ts';
 import { readRegistered } from './limits/registered.ts';
 import { startLiveUpdates } from './live/start.ts';
 import { observedClient } from './observed-client.ts';
@@ -33,7 +34,7 @@ import { limitSessions } from './rate-limits/session-limits.ts';
 import { serveSessions } from './session.ts';
 import { serveStatements } from './statements.ts';
 import { subgraphClient } from './subgraph-client.ts';
-import { readSupergraph, unusableSupergraph } from './supergraph.ts';
+import { fieldOwners, readSupergraph, unusableSupergraph } from './supergraph.ts';
 
 export interface Router extends Service {
   /** The port that it listens on. */
@@ -132,6 +133,7 @@ async function startApollo(
   const supergraphSdl = readSupergraph(config.SUPERGRAPH_FILE);
   try {
     const gateway = createGateway({ supergraphSdl, clients, log });
+    const limitOperation = operationLimits(fieldOwners(supergraphSdl), config.OPERATION_COST_LIMIT);
     const apollo = new ApolloServer<RouterContext>({
       gateway,
       introspection: config.INTROSPECTION,
@@ -146,7 +148,7 @@ async function startApollo(
       logger: log,
       plugins: [
         observeOperations(),
-        admission({ identify, mostCost: config.OPERATION_COST_LIMIT, rateLimits, log }),
+        admission({ identify, limitOperation, rateLimits, log }),
         answerForm(),
         explorer === null ? noLandingPage() : landingPage(explorer),
         // Nothing in the schema says how long an answer may be kept.
