@@ -4,15 +4,14 @@ import { fault, unauthenticated } from '#platform/faults.ts';
 import type { Identity, IdentityReader } from '#platform/identity.ts';
 import { errorText, type Log } from '#platform/log.ts';
 import type { RouterContext } from './context.ts';
-import { limitOperation } from './limits/operation.ts';
+import type { LimitOperation } from './limits/operation.ts';
 import { tokenDependence } from './public-operations.ts';
 import type { RateLimits } from './rate-limits/rate-limits.ts';
 import { customersSignedIn, signInsOf } from './rate-limits/sign-ins.ts';
 
 export interface AdmissionOptions {
   readonly identify: IdentityReader;
-  /** The most that an operation may cost. */
-  readonly mostCost: number;
+  readonly limitOperation: LimitOperation;
   readonly rateLimits: RateLimits | null;
   readonly log: Log;
 }
@@ -23,7 +22,7 @@ export interface AdmissionOptions {
  */
 export function admission({
   identify,
-  mostCost,
+  limitOperation,
   rateLimits,
   log,
 }: AdmissionOptions): ApolloServerPlugin<RouterContext> {
@@ -37,7 +36,9 @@ export function admission({
           if (operation.operation === OperationTypeNode.SUBSCRIPTION) {
             throw fault('BAD_REQUEST', 'A subscription is not answered with a single response.');
           }
-          const cost = limitOperation(schema, { operation, document, variables: request.variables ?? {} }, mostCost);
+          const cost = limitOperation(schema, { operation, document, variables: request.variables ?? {} });
+          // A variable may be called `constructor`: where it is not given, nothing is to be found under that name.
+          request.variables = Object.assign(Object.create(null), request.variables);
           const { authorization, sender } = contextValue;
           const identity = await identityOf(authorization);
           if (sender !== null && rateLimits !== null) {

@@ -24,6 +24,7 @@ import { explorerPage, landingPage, noLandingPage, serveCompressed } from './exp
 import { createGateway } from './gateway.ts';
 import { shareWith } from './headers.ts';
 import { documentLimits } from './limits/document.ts';
+import { operationLimits } from './limits/operation.ts';
 import { readRegistered } from './limits/registered.ts';
 import { startLiveUpdates } from './live/start.ts';
 import { observedClient } from './observed-client.ts';
@@ -32,7 +33,7 @@ import { createRateLimits, type RateLimits } from './rate-limits/rate-limits.ts'
 import { serveSessions } from './session.ts';
 import { serveStatements } from './statements.ts';
 import { subgraphClient } from './subgraph-client.ts';
-import { readSupergraph, unusableSupergraph } from './supergraph.ts';
+import { fieldOwners, readSupergraph, unusableSupergraph } from './supergraph.ts';
 
 export interface Router extends Service {
   /** The port that it listens on. */
@@ -130,6 +131,7 @@ async function startApollo(
   const supergraphSdl = readSupergraph(config.SUPERGRAPH_FILE);
   try {
     const gateway = createGateway({ supergraphSdl, clients, log });
+    const limitOperation = operationLimits(fieldOwners(supergraphSdl), config.OPERATION_COST_LIMIT);
     const apollo = new ApolloServer<RouterContext>({
       gateway,
       introspection: config.INTROSPECTION,
@@ -144,7 +146,7 @@ async function startApollo(
       logger: log,
       plugins: [
         observeOperations(),
-        admission({ identify, mostCost: config.OPERATION_COST_LIMIT, rateLimits, log }),
+        admission({ identify, limitOperation, rateLimits, log }),
         answerForm(),
         explorer === null ? noLandingPage() : landingPage(explorer),
         // Nothing in the schema says how long an answer may be kept.
