@@ -10,15 +10,22 @@ export interface Population {
   readonly othersRows: number;
 }
 
-/** About a million entries, a tenth of them one customer's. */
-export const population: Population = { busyId: randomUUID(), busyRows: 100_000, others: 3_500, othersRows: 100 };
+/** About so many entries, a tenth of them one customer's. */
+export function populationOf(entries: number): Population {
+  return { busyId: randomUUID(), busyRows: entries / 10, others: Math.round(entries * 0.0035), othersRows: 100 };
+}
 
 /**
  * Fills the databases with a year of history. The ledger's own checks stay on: what is written balances, and the
  * accounts agree with their entries.
  */
-export async function fillLists(databases: DatabaseUrls, progress: (what: string) => void): Promise<void> {
-  await fill(databases.billing, [customers, ...ledger], progress);
+export async function fillLists(
+  databases: DatabaseUrls,
+  population: Population,
+  progress: (what: string) => void,
+): Promise<void> {
+  const customers = customersOf(population);
+  await fill(databases.billing, [customers, ...ledgerOf(population)], progress);
   await fill(databases.order, [customers, orders], progress);
   await fill(databases.notification, [customers, notifications], progress);
 }
@@ -39,10 +46,8 @@ async function fill(url: string, statements: readonly string[], progress: (what:
   }
 }
 
-const { busyId, busyRows, others, othersRows } = population;
-
 /** A row per customer and step; the busy customer is number 0. The steps of each are spread over the year. */
-const customers = `
+const customersOf = ({ busyId, busyRows, others, othersRows }: Population) => `
 create temp table step as
   select customer.n as customer, customer.id as customer_id, step.n, gen_random_uuid() as id,
     (timestamptz '2026-01-01Z' + step.n * (interval '364 days' / customer.steps))::timestamptz(3) as at
@@ -57,7 +62,7 @@ create temp table step as
  * Of twenty movements four are deposits, one is to an account of one's own in euros, two are to the next customer,
  * and the others pay orders.
  */
-const ledger: readonly string[] = [
+const ledgerOf = ({ others }: Population): readonly string[] => [
   `
 create temp table wallet as
   select customer, customer_id, currency, gen_random_uuid() as id

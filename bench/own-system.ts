@@ -1,40 +1,61 @@
 import { join } from 'node:path';
-import { readConfig } from '#local/config.ts';
+import { type LauncherConfig, readConfig } from '#local/config.ts';
 import { project } from '#local/command.ts';
 import { migrateAll } from '#local/migrations.ts';
-import { originOf, type PartName, partNames, planParts, portSettings } from '#local/parts.ts';
+import { originOf, type Part, type PartName, partNames, planParts, portSettings } from '#local/parts.ts';
 import { type DatabaseUrls, provision } from '#local/provision.ts';
 import { startSystem } from '#local/system.ts';
 import { createLog } from '#platform/log.ts';
 import { startOwnPostgres } from './own-postgres.ts';
 
-export interface OwnSystem {
+/** PostgreSQL with the system's databases, and the parts that are to be started. */
+export interface OwnGround {
+  /** The administrator's way to the server. */
+  readonly adminUrl: string;
+  readonly databases: DatabaseUrls;
+  readonly parts: readonly Part[];
+  readonly config: LauncherConfig;
+  readonly stop: () => Promise<void>;
+}
+
+export interface OwnSystem extends Pick<OwnGround, 'adminUrl' | 'databases' | 'stop'> {
   /** The router's GraphQL endpoint. */
   readonly url: string;
   /** Where the subgraphs answer GraphQL. */
   readonly subgraphs: Readonly<Record<'user' | 'billing' | 'order' | 'notification', string>>;
-  readonly databases: DatabaseUrls;
   /** The process that a part runs in. */
   readonly pidOf: (part: PartName) => number;
-  readonly stop: () => Promise<void>;
+  /** How long each part took from its start until it could work, all of them at once. */
+  readonly readyAfterMs: ReadonlyMap<PartName, number>;
 }
 
 /** PostgreSQL, durable as in real use, and every part of the system, on the ports from `firstPort` on. */
 export async function startOwnSystem(firstPort: number, settings: NodeJS.ProcessEnv = {}): Promise<OwnSystem> {
   const starting = new AsyncDisposableStack();
   try {
-    return await startOn(starting, firstPort, settings);
+    return await startParts(await startGround(starting, firstPort, settings), starting);
   } catch (error) {
     await starting.disposeAsync();
     throw error;
   }
 }
 
-async function startOn(
+/** The same without the parts, which are left to be started. */
+export async function startOwnGround(firstPort: number): Promise<OwnGround> {
+  const starting = new AsyncDisposableStack();
+  try {
+    return await startGround(starting, firstPort, {});
+  } catch (error) {
+    await starting.disposeAsync();
+    throw error;
+  }
+}
+
+async function startGround(
   starting: AsyncDisposableStack,
   firstPort: number,
   settings: NodeJS.ProcessEnv,
-): Promise<OwnSystem> {
+): Promise<OwnGround> {
   const postgres = await startOwnPostgres(firstPort);
   starting.defer(postgres.stop);
   const databases = await provision(postgres.url);
@@ -43,9 +64,22 @@ async function startOn(
   const environment = { PATH: process.env['PATH'], LOG_LEVEL: 'error', ...Object.fromEntries(ports), ...settings };
   const config = readConfig(environment);
   const parts = planParts({ config, databases, environment, compileCache: join(project, '.data', 'compile-cache') });
-  const system = startSystem(parts, { log: createLog('bench', 'error'), output: 'inherit' });
+  const stop = async () => await starting.disposeAsync();
+  return { adminUrl: postgres.url, databases, parts, config, stop };
+}
+
+/** How a measurement runs processes: what they say is errors. */
+export const quietly = { log: createLog('bench', 'error'), output: 'inherit' } as const;
+
+async function startParts(ground: OwnGround, starting: AsyncDisposableStack): Promise<OwnSystem> {
+  const { parts, config, adminUrl, databases, stop } = ground;
+  const beganMs = performance.now();
+  const system = startSystem(parts, quietly);
   starting.defer(system.stop);
-  await system.ready;
+  const ready = [...system.processes].map(async ([name, part]) => {
+    await part.ready;
+    return [name, performance.now() - beganMs] as const;
+  });
   return {
     url: `${originOf(config, 'router')}/graphql`,
     subgraphs: {
@@ -54,8 +88,10 @@ async function startOn(
       order: `${originOf(config, 'order')}/graphql`,
       notification: `${originOf(config, 'notification')}/graphql`,
     },
+    adminUrl,
     databases,
+    readyAfterMs: new Map(await Promise.all(ready)),
     pidOf: (part) => system.processes.get(part)!.pid(),
-    stop: async () => await starting.disposeAsync(),
+    stop,
   };
 }

@@ -57,11 +57,16 @@ export function operationExecutor<Context extends object>(options: ExecutorOptio
       const prepared = prepare(operation);
       if ('faults' in prepared) return told({ errors: prepared.faults }, log);
       refuseUnstorable(unstorableVariable(operation.variables));
-      return told(await prepared(await contextOf(operation), operation.variables), log);
+      return told(await prepared(await contextOf(operation), onlyOwn(operation.variables)), log);
     } catch (error) {
       return told({ errors: [asGraphqlError(error)] }, log);
     }
   };
+}
+
+/** A compiled operation finds under the name `constructor` what every object has. */
+function onlyOwn(variables: CalledOperation['variables']): CalledOperation['variables'] {
+  return Object.assign(Object.create(null), variables);
 }
 
 function prepareOperation(schema: GraphQLSchema, { query, operationName }: OperationDocument): Prepared {

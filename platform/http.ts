@@ -6,7 +6,7 @@ import { type Log, errorText } from './log.ts';
 import { measureProcess, metricsContentType, metricsText } from './metrics.ts';
 import { operationsPath } from './operations.ts';
 import { observeRequests } from './requests.ts';
-import { addStrictHeaders } from './strict-headers.ts';
+import { strictHeaders } from './strict-headers.ts';
 import { answerUnreadable } from './unreadable-requests.ts';
 
 export type Http = FastifyInstance;
@@ -74,7 +74,7 @@ export function createHttp({ log, ready, bodyLimit, drainS = 0, patience = defau
     clientErrorHandler: answerUnreadable,
     // Of addresses that cannot be read, which no hook and no handler is asked about.
     frameworkErrors: (error, _request, reply) => {
-      addStrictHeaders(reply);
+      void reply.headers(strictHeaders);
       void sendFault(reply, transportFault(error));
     },
   });
@@ -83,11 +83,15 @@ export function createHttp({ log, ready, bodyLimit, drainS = 0, patience = defau
     stopping = true;
     await delay(drainS * 1_000);
   });
-  http.addHook('onSend', async ({ url }, reply) => {
-    // Whoever asks over a connection meanwhile opens another one for the next request, elsewhere.
+  http.addHook('onRequest', ({ url }, reply, done) => {
+    // Whoever answers may still say something else. The router is no browser, and asks the most.
+    if (url !== operationsPath) void reply.headers(strictHeaders);
+    done();
+  });
+  // Whoever asks over a connection meanwhile opens another one for the next request, elsewhere.
+  http.addHook('onSend', (_request, reply, payload, done) => {
     if (stopping) void reply.header('connection', 'close');
-    // The router is no browser, and asks the most.
-    if (url !== operationsPath) addStrictHeaders(reply);
+    done(null, payload);
   });
   observeRequests(http, log);
   http.setErrorHandler<FastifyError | GraphQLError>(async (error, _request, reply) => {

@@ -33,13 +33,14 @@ export interface OutboxEntry {
   /** Unique within the kind: the same change noted twice is an error. */
   readonly key: string;
   readonly payload: object;
+  /** The request that made the change, as W3C trace context; where it is not given, the one that notes it. */
+  readonly traceparent?: string | null;
 }
 
 export interface OutboxRow extends OutboxEntry {
   readonly id: string;
   readonly attempts: number;
   readonly payload: Record<string, unknown>;
-  /** The request that made the change, as W3C trace context. */
   readonly traceparent: string | null;
 }
 
@@ -51,10 +52,11 @@ export interface OutboxOutcome {
 
 /** To be called in the transaction that makes the change. */
 export async function noteInOutbox(em: Manager, entries: readonly OutboxEntry[]): Promise<void> {
+  const rows = entries.map((entry) => ({ traceparent: currentTraceparent(), ...entry }));
   await sql`
     insert into outbox (kind, key, payload, traceparent)
-    select kind, key, payload, ${currentTraceparent()} from jsonb_to_recordset(${JSON.stringify(entries)}::jsonb)
-      as entry (kind text, key text, payload jsonb)
+    select kind, key, payload, traceparent from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+      as entry (kind text, key text, payload jsonb, traceparent text)
   `.execute(em.getKysely());
   for (const { kind } of entries) outboxEntries.inc({ kind });
 }

@@ -47,6 +47,7 @@ export const settings = {
   TRUSTED_PROXIES: wholeNumber.default(0),
   INTROSPECTION: flag.default(true),
   EXPLORER: flag.default(true),
+  ROUTER_DATABASE_URL: postgresUrl.optional(),
   ...redisSettings,
   JOBS_DATABASE_URL: postgresUrl.optional(),
   LIVE_STREAMS_PER_CUSTOMER: count.default(20),

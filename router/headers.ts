@@ -6,18 +6,24 @@ const sharedPaths = new Set(['/graphql', '/graphql/stream']);
 
 /** Lets pages of these origins, and of no others, read what they ask the graph for. */
 export function shareWith(http: Http, origins: readonly string[]): void {
-  http.addHook('onRequest', async (request, reply) => {
+  if (origins.length === 0) return;
+  http.addHook('onRequest', (request, reply, done) => {
     const { origin } = request.headers;
     const [path] = request.url.split('?');
-    if (origin === undefined || !origins.includes(origin) || !sharedPaths.has(path!)) return;
-    void reply.header('access-control-allow-origin', origin).header('vary', 'origin');
-    if (request.method === 'OPTIONS') await allowPreflight(reply);
-    else void reply.header('access-control-expose-headers', 'retry-after, ratelimit, ratelimit-policy, last-event-id');
+    if (origin === undefined || !origins.includes(origin) || !sharedPaths.has(path!)) return done();
+    void reply.headers({
+      'access-control-allow-origin': origin,
+      'cross-origin-resource-policy': 'cross-origin',
+      vary: 'origin',
+    });
+    if (request.method === 'OPTIONS') return allowPreflight(reply);
+    void reply.header('access-control-expose-headers', 'retry-after, ratelimit, ratelimit-policy, last-event-id');
+    done();
   });
 }
 
-async function allowPreflight(reply: FastifyReply): Promise<void> {
-  await reply
+function allowPreflight(reply: FastifyReply): void {
+  void reply
     .code(204)
     .header('access-control-allow-methods', 'GET, POST')
     .header(

@@ -1,7 +1,5 @@
 import {
-  type DocumentNode,
   type FieldNode,
-  type FragmentDefinitionNode,
   getNamedType,
   getNullableType,
   type GraphQLCompositeType,
@@ -11,19 +9,12 @@ import {
   isListType,
   isObjectType,
   Kind,
-  type OperationDefinitionNode,
   type SelectionNode,
   type SelectionSetNode,
 } from 'graphql';
 import { largestPage } from '#platform/paging.ts';
+import { type Asked, fragmentsOf } from './asked.ts';
 import { listSize, listSizes, weights } from './weights.ts';
-
-/** An operation of a valid document, and what it is asked with. */
-export interface Asked {
-  readonly operation: OperationDefinitionNode;
-  readonly document: DocumentNode;
-  readonly variables: Readonly<Record<string, unknown>>;
-}
 
 /**
  * How much an operation may ask for at most, in objects: nothing is known yet but the sizes of pages and what
@@ -80,12 +71,4 @@ function isIntLiteral(value: unknown): value is { readonly value: string } {
 function timesIn(place: string, field: GraphQLField<unknown, unknown>, pageSize: number): number {
   if (!isListType(getNullableType(field.type))) return 1;
   return listSizes[place] ?? (pageSize > 0 ? pageSize : listSize);
-}
-
-function fragmentsOf({ definitions }: DocumentNode): ReadonlyMap<string, FragmentDefinitionNode> {
-  return new Map(
-    definitions
-      .filter((definition) => definition.kind === Kind.FRAGMENT_DEFINITION)
-      .map((definition) => [definition.name.value, definition]),
-  );
 }

@@ -55,7 +55,9 @@ export async function listTransactions(
 ): Promise<TransactionPage> {
   const found = await readTransactions(em, customerId, request);
   if (found.nodes.length > 0 || request.after != null) return found;
-  return (await openMissingAccounts(em, customerId)) ? await readTransactions(em, customerId, request) : found;
+  // Somebody else may have opened them since.
+  await openMissingAccounts(em, customerId);
+  return await readTransactions(em, customerId, request);
 }
 
 async function readTransactions(
