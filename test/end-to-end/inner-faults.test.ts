@@ -129,6 +129,33 @@ describe.each(harms)('where a database $what', ({ begin, end }) => {
   });
 });
 
+test.each<[owner: Owner, path: string, init: RequestInit & { readonly headers: Record<string, string> }]>([
+  [
+    'user',
+    '/session',
+    {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'x-console': '1', 'sec-fetch-site': 'same-origin' },
+      body: JSON.stringify({ login: { email: 'ada@example.com', password: 'whatever it is' } }),
+    },
+  ],
+  ['billing', '/statements/01a1fd28-3504-780f-bfa0-0123456789ab.csv', { headers: {} }],
+])('where the database of %s has lost its tables, neither does %s', async (owner, path, init) => {
+  const [{ begin, end }] = harms as [Harm];
+  await begin(system.databases[owner]);
+  try {
+    const headers = { authorization: `Bearer ${ada.token}`, ...init.headers };
+    const response = await fetch(`${system.origins.router}${path}`, { ...init, headers });
+
+    expect([response.status, await response.json()]).toEqual([
+      500,
+      { errors: [{ message: internalMessage, extensions: { code: 'INTERNAL_SERVER_ERROR' } }] },
+    ]);
+  } finally {
+    await end(system.databases[owner]);
+  }
+});
+
 const operations = (count: number) => Array.from({ length: count }, () => [0, {}, null, null]);
 
 describe('what is not as the router asks it', () => {
