@@ -129,7 +129,7 @@ describe.each(harms)('where a database $what', ({ begin, end }) => {
   });
 });
 
-test.each<[owner: Owner, path: string, init: RequestInit & { readonly headers: Record<string, string> }]>([
+test.each<[owner: Owner, path: string, init: Omit<RequestInit, 'headers'> & { headers: Record<string, string> }]>([
   [
     'user',
     '/session',
