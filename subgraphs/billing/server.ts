@@ -32,6 +32,7 @@ await runProcess('billing', async () => {
     database: orm,
     identify: identityReader(remoteKeys(config.JWKS_URL), config),
     contextOf: (base) => createContext(base, orm.em.fork(), ringOutbox, terms),
+    introspection: config.INTROSPECTION,
     log,
     host: config.HOST,
     drainS: config.DRAIN_S,
