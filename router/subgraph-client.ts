@@ -2,7 +2,7 @@ import type { GraphQLFormattedError } from 'graphql';
 import { type Dispatcher, Pool } from 'undici';
 import { faultCodes, isFaultCode } from '#platform/faults.ts';
 import { errorText } from '#platform/log.ts';
-import type { AnswerLine, OperationDocument } from '#platform/operations.ts';
+import { type AnswerLine, mostOperations, type OperationDocument } from '#platform/operations.ts';
 import { currentTraceparent } from '#platform/trace.ts';
 
 /** An operation as the query plan asks it of one subgraph. */
@@ -48,8 +48,8 @@ export interface SubgraphClientOptions {
   readonly connections: number;
 }
 
-/** So many operations go into one request at most, and so much text: a subgraph reads 1 MB, in whatever script. */
-const largestBatch = { operations: 100, characters: 250_000 };
+/** So much text goes into one request at most: a subgraph reads 1 MB, in whatever script. */
+const mostCharacters = 250_000;
 
 /** An operation that waits for its answer. */
 interface Asked {
@@ -75,7 +75,7 @@ export function subgraphClient({ url, timeoutMs, connections }: SubgraphClientOp
     let characters = 0;
     for (const asked of waiting) {
       const more = asked.document.query.length + asked.variables.length;
-      if (batch.length === largestBatch.operations || characters + more > largestBatch.characters) {
+      if (batch.length === mostOperations || characters + more > mostCharacters) {
         if (batch.length > 0) send(batch);
         batch = [];
         characters = 0;
