@@ -22,7 +22,7 @@ export function supplyFaults({ manifest: wanted, lock: { packages } }: Sources):
       .filter(([, version]) => !exact.test(version))
       .map(([name, version]) => `${name} is not pinned: ${version}`),
     ...installed
-      .filter(([, { integrity, link }]) => link !== true && !/^sha512-/.test(integrity ?? ''))
+      .filter(([, { integrity, link }]) => link !== true && integrity?.startsWith('sha512-') !== true)
       .map(([path]) => `${path} has no checksum in the lock`),
     ...installed
       .filter(([, { resolved = registry }]) => !resolved.startsWith(registry))
