@@ -75,6 +75,11 @@ export function clientError(formatted: GraphQLFormattedError, error: unknown, lo
   return { message: internalMessage, ...place, extensions: { code: 'INTERNAL_SERVER_ERROR' } };
 }
 
+/** Suggestions name fields and values of the schema. */
+export function withoutSuggestion(message: string): string {
+  return message.replace(/ ?Did you mean .+\?$/, '');
+}
+
 function original(error: unknown): unknown {
   return error instanceof GraphQLError ? (error.originalError ?? error) : error;
 }

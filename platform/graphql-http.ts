@@ -23,6 +23,7 @@ export function serveGraphql<Context extends BaseContext>(
     url: '/graphql',
     onRequest: refuseUnreadable,
     handler: async (request, reply) => {
+      refuseBatch(request);
       const response = await server.executeHTTPGraphQLRequest({
         httpGraphQLRequest: {
           method: request.method,
@@ -44,6 +45,16 @@ export function serveGraphql<Context extends BaseContext>(
 function searchOf({ url }: FastifyRequest): string {
   const place = url.indexOf('?');
   return place === -1 ? '' : url.slice(place);
+}
+
+function refuseBatch({ body }: FastifyRequest): void {
+  if (Array.isArray(body)) throw fault('BAD_REQUEST', 'Operation batching is disabled: send one operation at a time.');
+}
+
+/** The document that is asked with; what is not where GET or POST has it is refused later. */
+export function documentOf({ method, body, query }: FastifyRequest): unknown {
+  const parameters = (method === 'GET' ? query : body) as { query?: unknown } | null | undefined;
+  return parameters?.query;
 }
 
 /** What could only be misread is refused before its body is read. */

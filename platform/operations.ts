@@ -9,7 +9,7 @@ import { fault } from './faults.ts';
  */
 export const operationsPath = '/operations';
 
-/** So many operations are in one request at most. */
+/** So many operations go into one request at most. */
 export const mostOperations = 100;
 
 /** A document that several callers ask at one moment is sent once. */
@@ -45,7 +45,7 @@ export interface CalledOperation extends OperationDocument {
 export type AnswerOperation = (operation: CalledOperation) => Promise<FormattedExecutionResult>;
 
 const operationsRequest = z.object({
-  documents: z.array(z.object({ query: z.string(), operationName: z.string().optional() })),
+  documents: z.array(z.object({ query: z.string(), operationName: z.string().optional() })).max(mostOperations),
   operations: z
     .array(z.tuple([z.number(), z.record(z.string(), z.unknown()), z.string().nullable(), z.string().nullable()]))
     .max(mostOperations),

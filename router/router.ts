@@ -4,10 +4,8 @@ import {
   ApolloServerPluginSchemaReportingDisabled,
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
-import type { FastifyRequest } from 'fastify';
 import type { GraphQLFormattedError, GraphQLSchema } from 'graphql';
-import { fault } from '#platform/faults.ts';
-import { serveGraphql } from '#platform/graphql-http.ts';
+import { documentOf, serveGraphql } from '#platform/graphql-http.ts';
 import { createHttp, type Http, listen } from '#platform/http.ts';
 import { type IdentityReader, identityReader, remoteKeys } from '#platform/identity.ts';
 import type { Log } from '#platform/log.ts';
@@ -66,7 +64,6 @@ export async function startRouter(config: RouterConfig, log: Log): Promise<Route
   if (explorer !== null) serveCompressed(http, explorer);
   const limitDocument = documentLimits(config.ONLY_REGISTERED_OPERATIONS ? readRegistered() : null);
   serveGraphql(http, apollo, async (request) => {
-    refuseBatch(request);
     limitDocument(documentOf(request));
     return createContext(request.headers.authorization, senderOf(request, proxies));
   });
@@ -137,7 +134,6 @@ async function startApollo(
       introspection: config.INTROSPECTION,
       hideSchemaDetailsFromClientErrors: !config.INTROSPECTION,
       includeStacktraceInErrorResponses: false,
-      allowBatchedHttpRequests: false,
       csrfPrevention: true,
       stopOnTerminationSignals: false,
       validationRules: [exactLiterals],
@@ -161,14 +157,4 @@ async function startApollo(
   } catch (error) {
     throw unusableSupergraph(error);
   }
-}
-
-function refuseBatch({ body }: FastifyRequest): void {
-  if (Array.isArray(body)) throw fault('BAD_REQUEST', 'Operation batching is disabled: send one operation at a time.');
-}
-
-/** What is not where GET or POST has it is refused later. */
-function documentOf({ method, body, query }: FastifyRequest): unknown {
-  const parameters = (method === 'GET' ? query : body) as { query?: unknown } | null | undefined;
-  return parameters?.query;
 }

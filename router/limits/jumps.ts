@@ -8,8 +8,8 @@ import {
   OperationTypeNode,
   type SelectionSetNode,
 } from 'graphql';
+import { type Asked, fragmentsOf } from '#platform/limits/asked.ts';
 import type { FieldOwners } from '../supergraph.ts';
-import { type Asked, fragmentsOf } from './asked.ts';
 
 /** The operations of the console, the collection and the explorer have three at most. */
 export const mostJumps = 50;

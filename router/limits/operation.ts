@@ -1,8 +1,8 @@
 import type { GraphQLSchema, OperationDefinitionNode } from 'graphql';
 import { fault } from '#platform/faults.ts';
+import type { Asked } from '#platform/limits/asked.ts';
+import { type Cost, operationCost } from '#platform/limits/cost.ts';
 import type { FieldOwners } from '../supergraph.ts';
-import type { Asked } from './asked.ts';
-import { operationCost } from './cost.ts';
 import { countJumps, jumpsFault } from './jumps.ts';
 import { hasPrototypeKey, valuesFault } from './values.ts';
 import { type WrittenOut, writeOut, writtenOutFault } from './written-out.ts';
@@ -18,6 +18,7 @@ export type LimitOperation = (schema: GraphQLSchema, asked: Asked) => number;
 interface Measured {
   readonly jumps: number;
   readonly writtenOut: WrittenOut;
+  readonly costWith: Cost;
 }
 
 export function operationLimits(owners: FieldOwners, mostCost: number): LimitOperation {
@@ -27,7 +28,11 @@ export function operationLimits(owners: FieldOwners, mostCost: number): LimitOpe
   function measure(schema: GraphQLSchema, asked: Asked): Measured {
     const known = measured.get(asked.operation);
     if (known !== undefined) return known;
-    const found = { jumps: countJumps(owners, schema, asked), writtenOut: writeOut(asked) };
+    const found = {
+      jumps: countJumps(owners, schema, asked),
+      writtenOut: writeOut(asked),
+      costWith: operationCost(schema, asked),
+    };
     measured.set(asked.operation, found);
     return found;
   }
@@ -35,10 +40,10 @@ export function operationLimits(owners: FieldOwners, mostCost: number): LimitOpe
   return (schema, asked) => {
     refuse(valuesFault(asked.variables));
     if (hasPrototypeKey(asked.variables)) throw fault('BAD_REQUEST', 'The request cannot be read.');
-    const { jumps, writtenOut } = measure(schema, asked);
+    const { jumps, writtenOut, costWith } = measure(schema, asked);
     refuse(jumpsFault(jumps));
     refuse(writtenOutFault(writtenOut, asked.variables));
-    const cost = operationCost(schema, asked);
+    const cost = costWith(asked.variables);
     refuse(
       cost > mostCost ? `The operation may cost ${cost}, and the most is ${mostCost}: ask for less at once.` : null,
     );

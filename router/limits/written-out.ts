@@ -6,7 +6,8 @@ import {
   type SelectionNode,
   type ValueNode,
 } from 'graphql';
-import { type Asked, fragmentsOf } from './asked.ts';
+
+import { type Asked, fragmentsOf } from '#platform/limits/asked.ts';
 
 /** Twice as many as a whole request has by default. */
 export const mostCharacters = 200_000;

@@ -47,7 +47,7 @@ export async function startSubgraphDouble(name: SubgraphName, resolvers: DoubleR
     reply.hijack();
     misbehaviour(reply);
   });
-  serveOperations(http, operationExecutor({ schema, contextOf, log }));
+  serveOperations(http, operationExecutor({ schema, contextOf, introspection: true, log }));
   await listen(http, '127.0.0.1', 0, 'none');
 
   return {
