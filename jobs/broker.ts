@@ -9,12 +9,12 @@ import {
   type WorkerOptions,
 } from 'bullmq';
 import { BullMQOtel } from 'bullmq-otel';
-import { Redis } from 'ioredis';
 import pg from 'pg';
 import { z } from 'zod';
 import { now } from '#platform/clock.ts';
 import { reach } from '#platform/fault-points.ts';
 import { errorText, type Log } from '#platform/log.ts';
+import { connectToRedis, type RedisServer } from '#platform/redis.ts';
 import { retryUntil } from '#platform/retry.ts';
 import { isRecordingTraces } from '#platform/trace.ts';
 import { observedJob, traceOfAdder } from './observed-job.ts';
@@ -22,7 +22,7 @@ import { type Process, SetAside } from './processor.ts';
 import { encodePayload, type QueueContract } from './queues/contract.ts';
 import type { HandOn, Worker } from './worker.ts';
 
-export type BrokerAddress = { readonly redisUrl: string } | { readonly postgresUrl: string };
+export type BrokerAddress = RedisServer | { readonly postgresUrl: string };
 
 /** The queue server: BullMQ over Redis or over PostgreSQL, with the same code. It holds no truth. */
 export interface Broker {
@@ -70,9 +70,7 @@ export async function openBroker(
   signal: AbortSignal,
 ): Promise<Broker> {
   const server =
-    'redisUrl' in address
-      ? redisServer(address.redisUrl, log)
-      : postgresServer(address.postgresUrl, contracts.length, log);
+    'redisUrl' in address ? redisServer(address, log) : postgresServer(address.postgresUrl, contracts.length, log);
   await retryUntil(server.ping, {
     signal,
     retry: () => true,
@@ -191,15 +189,15 @@ function telemetry() {
 const producerSilenceMs = 5_000;
 const consumerSilenceMs = 30_000;
 
-function redisServer(url: string, log: Log): Server {
+function redisServer(address: RedisServer, log: Log): Server {
   // A producer fails at once while Redis is away, so that the outbox takes its rows back; a worker waits.
-  const producer = new Redis(url, {
+  const producer = connectToRedis(address, {
     maxRetriesPerRequest: 1,
     enableOfflineQueue: false,
     retryStrategy: () => 500,
     socketTimeout: producerSilenceMs,
   });
-  const consumer = new Redis(url, {
+  const consumer = connectToRedis(address, {
     maxRetriesPerRequest: null,
     retryStrategy: () => 500,
     socketTimeout: consumerSilenceMs,

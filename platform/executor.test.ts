@@ -24,7 +24,8 @@ const typeDefs = parse(`
     never: Cat!
     fails(code: String): Cat
     later: Cat
-  }`);
+  }
+  type Subscription { fed: String }`);
 
 const kinds: Readonly<Record<string, object>> = { Tom: { age: 4 }, Odd: { age: null } };
 const catOf = (name: string) => ({ __typename: 'Cat', name, ...kinds[name] });
@@ -62,7 +63,8 @@ const schema = buildSubgraphSchema([
 ]);
 
 const log = createLog('test', 'silent');
-const answer = operationExecutor({ schema, contextOf: async ({ authorization }) => ({ caller: authorization }), log });
+const contextOf = async ({ authorization }: CalledOperation) => ({ caller: authorization });
+const answer = operationExecutor({ schema, contextOf, introspection: true, log });
 const called = (query: string, variables: Record<string, unknown> = {}): CalledOperation => ({
   query,
   variables,
@@ -99,6 +101,14 @@ const alike: readonly [what: string, query: string, variables?: Record<string, u
   [
     'literals of our scalars',
     '{ saw(money: { amount: "0.07", at: "2026-01-31T12:00:00.000Z", colour: GREEN }) { what colour } seen(at: "2026-02-01T00:00:00.000Z", amount: 3) }',
+  ],
+  [
+    'variables with the names that every object has',
+    'query ($constructor: Boolean = true, $toString: String, $__proto__: Int = 1) { cat(name: "Tom") { name @include(if: $constructor) kittens(first: $__proto__) { name } } fails(code: $toString) { name } }',
+  ],
+  [
+    'names in the answer that every object has',
+    '{ __proto__: cat(name: "Tom") { constructor: name __proto__: age } constructor: cat(name: "Tom") { toString: name } }',
   ],
   ['a null where there may be none', '{ cat(name: "Odd") { age } pets { name } }'],
   ['a null that leaves nothing', '{ never { name } pets { name } }'],
@@ -143,6 +153,30 @@ describe('an operation', () => {
       { name: 'a\0' },
       'BAD_USER_INPUT',
     ],
+    [
+      'has a variable that is nested very deep',
+      'query ($r: [_Any!]!) { _entities(representations: $r) { __typename } }',
+      { r: [JSON.parse('['.repeat(50_000) + ']'.repeat(50_000))] },
+      'QUERY_TOO_COMPLEX',
+    ],
+    ['is nested very deep', `${'{ a '.repeat(20_000)}${'}'.repeat(20_000)}`, {}, 'QUERY_TOO_COMPLEX'],
+    ['has very many tokens', `{ cat(name: "Tom") { ${'name '.repeat(30_000)} } }`, {}, 'QUERY_TOO_COMPLEX'],
+    [
+      'is large once its fragments are written out',
+      `{ cat(name: "Tom") { ...F0 } } ${[0, 1, 2, 3, 4]
+        .map((i) => `fragment F${i} on Cat { ${`kittens { ...F${i + 1} } `.repeat(9)} }`)
+        .join(' ')} fragment F5 on Cat { name }`,
+      {},
+      'QUERY_TOO_COMPLEX',
+    ],
+    ['asks for the same again and again', `{ cat(name: "Tom") { ${'name '.repeat(200)} } }`, {}, 'QUERY_TOO_COMPLEX'],
+    [
+      'may answer with very much',
+      `query ($r: [_Any!]!) { _entities(representations: $r) { ... on Cat { ${'kittens { '.repeat(5)} name ${'} '.repeat(5)} } } }`,
+      { r: Array.from({ length: 1_000 }, () => ({ __typename: 'Cat', name: 'Tom' })) },
+      'QUERY_TOO_COMPLEX',
+    ],
+    ['is a subscription', 'subscription { fed }', {}, 'BAD_REQUEST'],
     ['has a literal that cannot be stored', '{ cat(name: "a\\u0000") { name } }', {}, 'BAD_USER_INPUT'],
   ];
 
@@ -161,5 +195,31 @@ describe('an operation', () => {
       { message: 'Something went wrong on our side.', path: ['fails'], extensions: { code: 'INTERNAL_SERVER_ERROR' } },
       { message: 'Not there.', path: ['other'], extensions: { code: 'NOT_FOUND' } },
     ]);
+  });
+});
+
+describe('where the schema is hidden', () => {
+  const hidden = operationExecutor({ schema, contextOf, introspection: false, log });
+
+  test.each([
+    '{ __schema { queryType { name } } }',
+    '{ __type(name: "Cat") { name } }',
+    '{ _service { sdl } }',
+    '{ cat(name: "Tom") { ... { nam } } }',
+    '{ saw(money: { amount: 1, color: RED }) { what } }',
+  ])('nothing of it is told: %s', async (query) => {
+    const { data, errors } = await hidden(called(query));
+
+    expect(data).toBeUndefined();
+    expect(errors!.map(({ extensions }) => extensions!['code'])).toEqual(
+      errors!.map(() => 'GRAPHQL_VALIDATION_FAILED'),
+    );
+    expect(JSON.stringify(errors)).not.toMatch(/did you mean/i);
+  });
+
+  test('everything else is answered', async () => {
+    expect(await hidden(called('{ cat(name: "Tom") { __typename age } }'))).toEqual({
+      data: { cat: { __typename: 'Cat', age: 4 } },
+    });
   });
 });

@@ -10,7 +10,10 @@ import {
   type GraphQLSchema,
   isScalarType,
   isSpecifiedScalarType,
+  NoSchemaIntrospectionCustomRule,
+  OperationTypeNode,
   parse,
+  specifiedRules,
   TypeInfo,
   validate,
   type ValueNode,
@@ -19,7 +22,11 @@ import {
 } from 'graphql';
 import { compileQuery, isCompiledQuery } from 'graphql-jit';
 import { LRUCache } from 'lru-cache';
-import { clientError, fault } from './faults.ts';
+import { clientError, fault, withoutSuggestion } from './faults.ts';
+import { type Cost, operationCost } from './limits/cost.ts';
+import { limitDocument } from './limits/document.ts';
+import { noServiceField } from './limits/hidden-schema.ts';
+import { refuseCost, subgraphBounds } from './limits/subgraph-limits.ts';
 import type { Log } from './log.ts';
 import type { AnswerOperation, CalledOperation, OperationDocument } from './operations.ts';
 import { refuseUnstorable, unstorableLiteral, unstorableVariable } from './stored-text.ts';
@@ -28,60 +35,90 @@ export interface ExecutorOptions<Context extends object> {
   readonly schema: GraphQLSchema;
   /** What the resolvers are given. It may throw what the caller is told in place of data. */
   readonly contextOf: (operation: CalledOperation) => Promise<Context>;
+  /** Whether the schema may be asked for. */
+  readonly introspection: boolean;
   readonly log: Log;
 }
 
 /** An operation that can be executed again and again, or what is wrong with it. */
-type Prepared = Execute | { readonly faults: readonly GraphQLError[] };
+type Prepared = { readonly execute: Execute; readonly costWith: Cost } | { readonly faults: readonly GraphQLError[] };
+type Tell = (error: GraphQLError) => GraphQLFormattedError;
 type Execute = (context: object, variables: CalledOperation['variables']) => Promise<ExecutionResult> | ExecutionResult;
 
-/** The router's plans repeat themselves: so many operations are parsed, validated and compiled once. */
-const rememberedOperations = 1_000;
+/**
+ * The router's plans repeat themselves: so many operations are parsed, validated and compiled once. A compiled one takes
+ * a hundred times the memory of its text.
+ */
+const remembered = { operations: 1_000, characters: 500_000 };
+
+const mostErrors = 20;
+const closedRules = [...specifiedRules, NoSchemaIntrospectionCustomRule, noServiceField];
 
 /** Executes what the router asks. */
 export function operationExecutor<Context extends object>(options: ExecutorOptions<Context>): AnswerOperation {
-  const { schema, contextOf, log } = options;
-  const remembered = new LRUCache<string, Prepared>({ max: rememberedOperations });
+  const { contextOf, introspection, log } = options;
+  const prepared = new LRUCache<string, Prepared>({
+    max: remembered.operations,
+    maxSize: remembered.characters,
+    sizeCalculation: (_prepared, key) => key.length,
+  });
+
+  const tell = (error: GraphQLError) => {
+    const client = clientError(formatted(error), error, log);
+    return introspection ? client : { ...client, message: withoutSuggestion(client.message) };
+  };
 
   function prepare(document: OperationDocument): Prepared {
     const key = `${document.operationName ?? ''} ${document.query}`;
-    const known = remembered.get(key);
+    const known = prepared.get(key);
     if (known !== undefined) return known;
-    const prepared = prepareOperation(schema, document);
-    remembered.set(key, prepared);
-    return prepared;
+    const made = prepareOperation(options, document);
+    prepared.set(key, made);
+    return made;
   }
 
   return async (operation) => {
     try {
-      const prepared = prepare(operation);
-      if ('faults' in prepared) return told({ errors: prepared.faults }, log);
-      refuseUnstorable(unstorableVariable(operation.variables));
-      return told(await prepared(await contextOf(operation), operation.variables), log);
+      const made = prepare(operation);
+      if ('faults' in made) return told({ errors: made.faults }, tell);
+      const { variables } = operation;
+      refuseUnstorable(unstorableVariable(variables));
+      refuseCost(made.costWith(variables));
+      return told(await made.execute(await contextOf(operation), variables), tell);
     } catch (error) {
-      return told({ errors: [asGraphqlError(error)] }, log);
+      return told({ errors: [asGraphqlError(error)] }, tell);
     }
   };
 }
 
-function prepareOperation(schema: GraphQLSchema, { query, operationName }: OperationDocument): Prepared {
+function prepareOperation(
+  { schema, introspection }: Pick<ExecutorOptions<object>, 'schema' | 'introspection'>,
+  { query, operationName }: OperationDocument,
+): Prepared {
   try {
-    const document = parse(query, { noLocation: true });
-    const faults = validate(schema, document);
+    const document = limitDocument(query, subgraphBounds) ?? parse(query, { noLocation: true });
+    const faults = validate(schema, document, introspection ? specifiedRules : closedRules, { maxErrors: mostErrors });
     if (faults.length > 0) return { faults: faults.map((error) => coded(error, 'GRAPHQL_VALIDATION_FAILED')) };
-    if (getOperationAST(document, operationName) == null) {
+    const operation = getOperationAST(document, operationName);
+    if (operation == null) {
       return { faults: [fault('OPERATION_RESOLUTION_FAILURE', 'The document has no such operation.')] };
     }
+    if (operation.operation === OperationTypeNode.SUBSCRIPTION) {
+      return { faults: [fault('BAD_REQUEST', 'A subscription is not answered with a single response.')] };
+    }
     refuseUnstorable(unstorableLiteral(document));
-    return compiled(schema, document, operationName);
+    return {
+      execute: compiled(schema, document, operationName),
+      costWith: operationCost(schema, { operation, document }),
+    };
   } catch (error) {
-    const fault = asGraphqlError(error);
-    return { faults: [isCoded(fault) ? fault : coded(fault, 'GRAPHQL_PARSE_FAILED')] };
+    if (!(error instanceof GraphQLError)) return { faults: [asGraphqlError(error)] };
+    return { faults: [isCoded(error) ? error : coded(error, 'GRAPHQL_PARSE_FAILED')] };
   }
 }
 
 function compiled(schema: GraphQLSchema, document: DocumentNode, operationName: string | undefined): Execute {
-  if (!hasOwnLiterals(schema, document)) {
+  if (!hasOwnLiterals(schema, document) && !hasNamesOfObjects(document)) {
     const query = compileQuery(schema, document, operationName);
     if (isCompiledQuery(query)) return (context, variables) => query.query(undefined, context, variables);
   }
@@ -114,13 +151,24 @@ function hasOwnLiterals(schema: GraphQLSchema, document: DocumentNode): boolean 
   return found;
 }
 
+/** Whether it says `constructor` or `__proto__`, which graphql-jit finds where nobody has put it, or puts nowhere. */
+function hasNamesOfObjects(document: DocumentNode): boolean {
+  let found = false;
+  visit(document, {
+    Name: ({ value }) => {
+      found ||= value in Object.prototype;
+    },
+  });
+  return found;
+}
+
 /** As the caller is told it. Where there is no data, it is the variables that are wrong. */
-function told({ data, errors = [] }: ExecutionResult, log: Log): FormattedExecutionResult {
+function told({ data, errors = [] }: ExecutionResult, tell: Tell): FormattedExecutionResult {
   if (errors.length === 0) return { data: data ?? null };
   const faults = data === undefined ? errors.map(asBadInput) : errors;
   return {
     ...(data === undefined ? {} : { data }),
-    errors: faults.map((error) => clientError(formatted(error), error, log)),
+    errors: faults.map(tell),
   };
 }
 

@@ -33,6 +33,11 @@ export function isFaultCode(code: unknown): code is FaultCode {
   return typeof code === 'string' && Object.hasOwn(faultCodes, code);
 }
 
+/** The body of an answer that has nothing but this fault. */
+export function errorBody(code: FaultCode, message: string) {
+  return { errors: [{ message, extensions: { code } }] };
+}
+
 /** A fault that the client may know of: its message goes out as it is. */
 export function fault(code: FaultCode, message: string): GraphQLError {
   return new GraphQLError(message, { extensions: { code, http: { status: faultCodes[code] } } });
@@ -68,6 +73,11 @@ export function clientError(formatted: GraphQLFormattedError, error: unknown, lo
   }
   log.error({ err: original(error), path: formatted.path }, 'a request met a fault');
   return { message: internalMessage, ...place, extensions: { code: 'INTERNAL_SERVER_ERROR' } };
+}
+
+/** Suggestions name fields and values of the schema. */
+export function withoutSuggestion(message: string): string {
+  return message.replace(/ ?Did you mean .+\?$/, '');
 }
 
 function original(error: unknown): unknown {

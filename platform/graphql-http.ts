@@ -23,11 +23,12 @@ export function serveGraphql<Context extends BaseContext>(
     url: '/graphql',
     onRequest: refuseUnreadable,
     handler: async (request, reply) => {
+      refuseBatch(request);
       const response = await server.executeHTTPGraphQLRequest({
         httpGraphQLRequest: {
           method: request.method,
           headers: headersOf(request),
-          search: new URL(request.url, 'http://localhost').search,
+          search: searchOf(request),
           body: request.body,
         },
         context: async () => await contextOf(request),
@@ -40,8 +41,24 @@ export function serveGraphql<Context extends BaseContext>(
   });
 }
 
+/** With the question mark; empty where there is none. */
+function searchOf({ url }: FastifyRequest): string {
+  const place = url.indexOf('?');
+  return place === -1 ? '' : url.slice(place);
+}
+
+function refuseBatch({ body }: FastifyRequest): void {
+  if (Array.isArray(body)) throw fault('BAD_REQUEST', 'Operation batching is disabled: send one operation at a time.');
+}
+
+/** The document that is asked with; what is not where GET or POST has it is refused later. */
+export function documentOf({ method, body, query }: FastifyRequest): unknown {
+  const parameters = (method === 'GET' ? query : body) as { query?: unknown } | null | undefined;
+  return parameters?.query;
+}
+
 /** What could only be misread is refused before its body is read. */
-async function refuseUnreadable({ method, headers }: FastifyRequest, reply: FastifyReply): Promise<void> {
+function refuseUnreadable({ method, headers }: FastifyRequest, reply: FastifyReply, done: () => void): void {
   if (!methods.includes(method)) {
     void reply.header('allow', methods.join(', '));
     throw fault('METHOD_NOT_ALLOWED', `GraphQL is asked with ${methods.join(' or ')}.`);
@@ -51,6 +68,7 @@ async function refuseUnreadable({ method, headers }: FastifyRequest, reply: Fast
   if (encoding !== 'identity' || !/^utf-?8$/i.test(charset)) {
     throw fault('BAD_REQUEST', 'A body has to be UTF-8, and not compressed.');
   }
+  done();
 }
 
 function headersOf(request: FastifyRequest): HeaderMap {

@@ -9,6 +9,9 @@ import { fault } from './faults.ts';
  */
 export const operationsPath = '/operations';
 
+/** So many operations go into one request at most. */
+export const mostOperations = 100;
+
 /** A document that several callers ask at one moment is sent once. */
 export interface OperationsRequest {
   readonly documents: readonly OperationDocument[];
@@ -42,10 +45,10 @@ export interface CalledOperation extends OperationDocument {
 export type AnswerOperation = (operation: CalledOperation) => Promise<FormattedExecutionResult>;
 
 const operationsRequest = z.object({
-  documents: z.array(z.object({ query: z.string(), operationName: z.string().optional() })),
-  operations: z.array(
-    z.tuple([z.number(), z.record(z.string(), z.unknown()), z.string().nullable(), z.string().nullable()]),
-  ),
+  documents: z.array(z.object({ query: z.string(), operationName: z.string().optional() })).max(mostOperations),
+  operations: z
+    .array(z.tuple([z.number(), z.record(z.string(), z.unknown()), z.string().nullable(), z.string().nullable()]))
+    .max(mostOperations),
 });
 
 /** @throws BAD_REQUEST */

@@ -1,4 +1,4 @@
-import { MigrationsPending } from './database.ts';
+import { DatabaseRefuses, MigrationsPending } from './database.ts';
 import { PortTaken } from './http.ts';
 import { createLog, errorText, type Log } from './log.ts';
 import { nameProcess } from './metrics.ts';
@@ -59,5 +59,7 @@ export async function runProcess(name: string, start: () => Promise<Service>): P
 }
 
 function isExpected(error: unknown): boolean {
-  return [SettingsFault, PortTaken, MigrationsPending, CannotStart].some((expected) => error instanceof expected);
+  return [SettingsFault, PortTaken, MigrationsPending, DatabaseRefuses, CannotStart].some(
+    (expected) => error instanceof expected,
+  );
 }

@@ -23,12 +23,21 @@ export function refuseUnstorable(place: string | null): void {
   if (place !== null) throw fault('BAD_USER_INPUT', `${place} has a character that no text may have.`);
 }
 
-/** The variable, or the part of one, that could not be stored; null where all could. */
-export function unstorableVariable(value: unknown, place = '$'): string | null {
+/** Deeper than what the router lets through, and than any input of the schemas. */
+const deepestValue = 40;
+
+/**
+ * The variable, or the part of one, that could not be stored; null where all could.
+ *
+ * @throws QUERY_TOO_COMPLEX
+ */
+export function unstorableVariable(value: unknown, place = '$', depth = 0): string | null {
   if (typeof value === 'string') return isStorable(value) ? null : place;
   if (typeof value !== 'object' || value === null) return null;
+  if (depth > deepestValue)
+    throw fault('QUERY_TOO_COMPLEX', `Variables are nested at most ${deepestValue} levels deep.`);
   for (const [name, part] of Object.entries(value)) {
-    const found = unstorableVariable(part, place === '$' ? `$${name}` : `${place}.${name}`);
+    const found = unstorableVariable(part, place === '$' ? `$${name}` : `${place}.${name}`, depth + 1);
     if (found !== null) return found;
   }
   return null;

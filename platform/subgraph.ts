@@ -1,14 +1,20 @@
 import { readFileSync } from 'node:fs';
 import { ApolloServer } from '@apollo/server';
-import { ApolloServerPluginInlineTraceDisabled } from '@apollo/server/plugin/disabled';
+import {
+  ApolloServerPluginInlineTraceDisabled,
+  ApolloServerPluginLandingPageDisabled,
+} from '@apollo/server/plugin/disabled';
 import { buildSubgraphSchema } from '@apollo/subgraph';
-import { type GraphQLSchema, parse } from 'graphql';
+import { type GraphQLFormattedError, type GraphQLSchema, parse } from 'graphql';
 import { type Database, databaseReady } from './database.ts';
-import { clientError, fault } from './faults.ts';
+import { clientError, fault, withoutSuggestion } from './faults.ts';
 import { operationExecutor } from './executor.ts';
-import { serveGraphql } from './graphql-http.ts';
+import { documentOf, serveGraphql } from './graphql-http.ts';
 import { createHttp, type Http, listen } from './http.ts';
 import type { Identity, IdentityReader } from './identity.ts';
+import { limitDocument } from './limits/document.ts';
+import { noServiceField } from './limits/hidden-schema.ts';
+import { limitCost, subgraphBounds } from './limits/subgraph-limits.ts';
 import { errorText, type Log } from './log.ts';
 import type { Service } from './process.ts';
 import { serveOperations } from './operations-http.ts';
@@ -38,12 +44,16 @@ export interface SubgraphServer<Context extends BaseContext> {
   /** What the resolvers are given beside who asks; made anew for each request. */
   readonly contextOf: (base: BaseContext) => Context;
   readonly routes?: (http: Http) => void;
+  /** Whether the schema may be asked for. */
+  readonly introspection: boolean;
   readonly log: Log;
   readonly host: string;
   readonly drainS?: number;
   readonly port: number;
   readonly portSetting: string;
 }
+
+const mostErrors = 20;
 
 /** The gateway's requests are as large as a client's may be, and carry entity representations too. */
 const bodyLimitBytes = 1_000_000;
@@ -76,22 +86,39 @@ export async function startSubgraph<Context extends BaseContext>(server: Subgrap
     return server.contextOf({ identity: await identityOf(server, authorization), log });
   };
 
+  const tell = (error: GraphQLFormattedError) =>
+    server.introspection ? error : { ...error, message: withoutSuggestion(error.message) };
+
   const apollo = new ApolloServer<Context>({
     schema,
-    introspection: true,
+    introspection: server.introspection,
+    hideSchemaDetailsFromClientErrors: !server.introspection,
     includeStacktraceInErrorResponses: false,
     csrfPrevention: true,
+    validationRules: server.introspection ? [] : [noServiceField],
+    validationOptions: { maxErrors: mostErrors },
     stopOnTerminationSignals: false,
-    formatError: (formatted, error) => clientError(formatted, error, log),
+    formatError: (formatted, error) => tell(clientError(formatted, error, log)),
     logger: log,
-    plugins: [observeOperations(), refuseUnstorableText(), ApolloServerPluginInlineTraceDisabled()],
+    plugins: [
+      observeOperations(),
+      refuseUnstorableText(),
+      limitCost(schema),
+      ApolloServerPluginInlineTraceDisabled(),
+      ApolloServerPluginLandingPageDisabled(),
+    ],
   });
   await apollo.start();
 
   const http = createHttp({ log, ready: () => waitingFor, bodyLimit: bodyLimitBytes, drainS: server.drainS ?? 0 });
   server.routes?.(http);
-  serveGraphql(http, apollo, async ({ headers }) => await contextOf(headers));
-  serveOperations(http, observedOperations(operationExecutor({ schema, contextOf, log }), log));
+  serveGraphql(http, apollo, async (request) => {
+    const query = documentOf(request);
+    if (typeof query === 'string') limitDocument(query, subgraphBounds);
+    return await contextOf(request.headers);
+  });
+  const { introspection } = server;
+  serveOperations(http, observedOperations(operationExecutor({ schema, contextOf, introspection, log }), log));
   await listen(http, server.host, server.port, server.portSetting);
   log.info({ port: server.port }, 'listening');
 

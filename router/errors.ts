@@ -1,5 +1,5 @@
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
-import { clientError, type FaultCode } from '#platform/faults.ts';
+import { clientError, type FaultCode, withoutSuggestion } from '#platform/faults.ts';
 import type { Log } from '#platform/log.ts';
 
 export interface ErrorOptions {
@@ -17,7 +17,7 @@ export function routerError(
   const code = codeOfStatus(error);
   const coded = code === null ? formatted : { ...formatted, extensions: { ...formatted.extensions, code } };
   const told = clientError(coded, error, log);
-  return hideSchemaDetails ? { ...told, message: told.message.replace(/ ?Did you mean .+\?$/, '') } : told;
+  return hideSchemaDetails ? { ...told, message: withoutSuggestion(told.message) } : told;
 }
 
 /** Apollo Server refuses some requests with a status of their own but without a code, or with that of another status. */

@@ -16,6 +16,13 @@ export interface GatewayOptions {
 }
 
 /**
+ * What several subgraphs resolve, as the viewer's id, can be had in several ways, and the planner tries how they go
+ * together: with ten thousand plans, as is its default, a document of 200 characters keeps the router for seconds. Three
+ * such choices are still tried out; where there are more, a plan may have a request more than it needs, beside others.
+ */
+const maxEvaluatedPlans = 64;
+
+/**
  * The Apollo gateway over the committed supergraph, which executes by itself what it has not planned before.
  *
  * @throws here or on load, where the supergraph does not build or has a subgraph that no setting knows.
@@ -28,6 +35,7 @@ export function createGateway({ supergraphSdl, clients, log }: GatewayOptions): 
     supergraphSdl,
     validateSupergraph: true,
     __exposeQueryPlanExperimental: false,
+    queryPlannerConfig: { debug: { maxEvaluatedPlans } },
     experimental_didResolveQueryPlan: execution.learn,
     logger: log,
     buildService: ({ name }) => {

@@ -22,6 +22,13 @@ const blownUp = `{ viewer { ...A } }
   fragment D on User { ${times(7, (i) => `d${i}: name`).join(' ')} }`;
 const knot = `{ viewer { ...F0 } } ${times(4, (i) => `fragment F${i} on User { ${times(4, (j) => `...F${j}`).join(' ')} }`).join(' ')}`;
 
+/** Two other subgraphs for each owner. */
+const owners = (count: number) =>
+  `{ viewer { ${times(count, (i) => `a${i}: account(currency: USD) { owner { name orders(first: 1) { totalCount } } }`).join(' ')} } }`;
+const ownersWith = (fragment: string, head = '') =>
+  `${head} { viewer { ${times(25, (i) => `a${i}: account(currency: USD) { owner { ...F } }`).join(' ')} } } fragment F on User { ${fragment} }`;
+const ordersOf = (productIds: string) => `orders(first: 1, filter: { productIds: ${productIds} }) { totalCount }`;
+
 const tooComplex: [what: string, query: string][] = [
   ['31 aliases of one field', `{ ${times(31, (i) => `a${i}: order(id: ${i}) { id }`).join(' ')} }`],
   ['31 aliases of __typename', `{ ${times(31, (i) => `a${i}: __typename`).join(' ')} }`],
@@ -61,6 +68,18 @@ const tooComplex: [what: string, query: string][] = [
     '{ __schema { types { fields { type { fields { type { fields { name } } } } } } } }',
   ],
   ['the whole schema again and again', `{ ${times(6, (i) => `a${i}: __schema { types { name } }`).join(' ')} }`],
+  ['52 jumps from one subgraph to another', owners(26)],
+  [
+    'more mutations than one asks for',
+    `mutation { ${times(26, (i) => `a${i}: logout(input: { refreshToken: "" }) { userErrors { code } } b${i}: closeAccounts { userErrors { code } }`).join(' ')} }`,
+  ],
+  ['a long literal in a fragment that is spread often', ownersWith(ordersOf(`["${'x'.repeat(9_000)}"]`))],
+  ['many literals in a fragment that is spread often', ownersWith(ordersOf(`[${'"" '.repeat(1_700)}]`))],
+  ['a long name in a fragment that is spread often', ownersWith(`${'x'.repeat(9_000)}: name`)],
+  [
+    'a long default of a variable that is used often',
+    ownersWith(ordersOf('$ids'), `query ($ids: [ID!] = ["${'x'.repeat(9_000)}"])`),
+  ],
   [
     'a hundred passwords to hash',
     `mutation { ${times(30, (i) => `a${i}: login(input: { email: "a", password: "b" }) { accessToken }`).join(' ')} ${times(30, (i) => `b${i}: changePassword(input: { currentPassword: "a", newPassword: "b" }) { accessToken }`).join(' ')} }`,
@@ -103,6 +122,11 @@ const allowed: [what: string, query: string][] = [
   ['30 aliases of one field', `{ ${times(30, (i) => `a${i}: __typename`).join(' ')} }`],
   ['30 copies of one field', `{ viewer { ${'id '.repeat(30)} } }`],
   ['12 levels of fields', `{ viewer { ...A } } ${fragmentChain(5)}`],
+  ['50 jumps from one subgraph to another', owners(25)],
+  [
+    'a place that many fragments ask for',
+    `{ viewer { ${times(26, (i) => `...F${i}`).join(' ')} } } ${times(26, (i) => `fragment F${i} on User { account(currency: USD) { owner { name orders { totalCount } } } }`).join(' ')}`,
+  ],
   ['the standard introspection query', getIntrospectionQuery()],
   [
     'the standard introspection query with all that the gateway knows',
@@ -155,6 +179,56 @@ describe('variables', () => {
       status: 400,
       errors: [{ extensions: { code: 'QUERY_TOO_COMPLEX' } }],
     });
+  });
+
+  test('that are long are passed on once, not everywhere', async () => {
+    const variables = { ids: ['x'.repeat(9_000)] };
+    const head = 'query ($ids: [ID!])';
+
+    expect(await router.ask(`${head} { viewer { ${ordersOf('$ids')} } }`, { variables })).toMatchObject({
+      status: 200,
+    });
+    expect(await router.ask(ownersWith(ordersOf('$ids'), head), { variables })).toMatchObject({
+      status: 400,
+      errors: [{ extensions: { code: 'QUERY_TOO_COMPLEX' } }],
+    });
+  });
+
+  const hostile: [what: string, query: string, variables: string][] = [
+    ['__proto__', 'query ($id: ID!) { order(id: $id) { id } }', '{"id":"1","__proto__":{"a":1}}'],
+    [
+      '__proto__ within',
+      'query ($v: Decimal) { viewer { transactions(filter: { minAmount: $v }) { totalCount } } }',
+      '{"v":{"__proto__":{"a":1}}}',
+    ],
+    [
+      'constructor.prototype within',
+      'query ($v: DateTime) { viewer { orders(filter: { placedAfter: $v }) { totalCount } } }',
+      '{"v":[{"constructor":{"prototype":{"a":1}}}]}',
+    ],
+  ];
+
+  test.each(hostile)('in an address are refused as in a body where they name %s', async (_what, query, variables) => {
+    const byGet = await router.request(`/graphql?${new URLSearchParams({ query, variables })}`, {
+      headers: { 'apollo-require-preflight': 'true' },
+    });
+    const byPost = await router.post(`{"query":${JSON.stringify(query)},"variables":${variables}}`);
+
+    for (const answer of [byGet, byPost]) {
+      expect(answer).toMatchObject({ status: 400, errors: [{ extensions: { code: 'BAD_REQUEST' } }] });
+    }
+  });
+
+  test('may have the names that every object has', async () => {
+    const query =
+      'query ($constructor: Boolean = true, $toString: ID = 1) { viewer { name } order(id: $toString) @include(if: $constructor) { id } }';
+    for (const _ of ['by the gateway', 'by ourselves']) {
+      expect(await router.ask(query)).toMatchObject({
+        status: 200,
+        errors: undefined,
+        data: { viewer: { name: 'Ada' }, order: { id: 'order-1' } },
+      });
+    }
   });
 
   test('count as the page size that they ask for', async () => {

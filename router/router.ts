@@ -4,10 +4,8 @@ import {
   ApolloServerPluginSchemaReportingDisabled,
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
-import type { FastifyRequest } from 'fastify';
 import type { GraphQLFormattedError, GraphQLSchema } from 'graphql';
-import { fault } from '#platform/faults.ts';
-import { serveGraphql } from '#platform/graphql-http.ts';
+import { documentOf, serveGraphql } from '#platform/graphql-http.ts';
 import { createHttp, type Http, listen } from '#platform/http.ts';
 import { type IdentityReader, identityReader, remoteKeys } from '#platform/identity.ts';
 import type { Log } from '#platform/log.ts';
@@ -22,18 +20,18 @@ import { routerError } from './errors.ts';
 import { exactLiterals } from './exact-literals.ts';
 import { explorerPage, landingPage, noLandingPage, serveCompressed } from './explorer.ts';
 import { createGateway } from './gateway.ts';
-import { serveStrictHeaders, shareWith } from './headers.ts';
+import { shareWith } from './headers.ts';
 import { documentLimits } from './limits/document.ts';
+import { operationLimits } from './limits/operation.ts';
 import { readRegistered } from './limits/registered.ts';
 import { startLiveUpdates } from './live/start.ts';
 import { observedClient } from './observed-client.ts';
 import { senderOf } from './rate-limits/address.ts';
 import { createRateLimits, type RateLimits } from './rate-limits/rate-limits.ts';
-import { limitSessions } from './rate-limits/session-limits.ts';
 import { serveSessions } from './session.ts';
 import { serveStatements } from './statements.ts';
 import { subgraphClient } from './subgraph-client.ts';
-import { readSupergraph, unusableSupergraph } from './supergraph.ts';
+import { fieldOwners, readSupergraph, unusableSupergraph } from './supergraph.ts';
 
 export interface Router extends Service {
   /** The port that it listens on. */
@@ -53,6 +51,7 @@ export async function startRouter(config: RouterConfig, log: Log): Promise<Route
   const formatError = (formatted: GraphQLFormattedError, error: unknown) =>
     routerError(formatted, error, { log, hideSchemaDetails: !config.INTROSPECTION });
   const rateLimits = createRateLimits(config, log);
+  const proxies = config.TRUSTED_PROXIES;
   const { apollo, schema } = await startApollo(config, { clients, identify, rateLimits, formatError, explorer, log });
 
   const http = createHttp({
@@ -61,18 +60,15 @@ export async function startRouter(config: RouterConfig, log: Log): Promise<Route
     bodyLimit: config.BODY_LIMIT_BYTES,
     drainS: config.DRAIN_S,
   });
-  serveStrictHeaders(http);
   shareWith(http, config.CORS_ORIGINS);
   if (explorer !== null) serveCompressed(http, explorer);
   const limitDocument = documentLimits(config.ONLY_REGISTERED_OPERATIONS ? readRegistered() : null);
   serveGraphql(http, apollo, async (request) => {
-    refuseBatch(request);
     limitDocument(documentOf(request));
-    return createContext(request.headers.authorization, senderOf(request, config.TRUSTED_PROXIES));
+    return createContext(request.headers.authorization, senderOf(request, proxies));
   });
-  if (rateLimits !== null) limitSessions(http, rateLimits, config.TRUSTED_PROXIES);
-  serveSessions(http, { graph: apollo, cookieMaxAgeS: config.SESSION_COOKIE_MAX_AGE_S });
-  serveStatements(http, apollo, log);
+  serveSessions(http, { graph: apollo, cookieMaxAgeS: config.SESSION_COOKIE_MAX_AGE_S, proxies });
+  serveStatements(http, { graph: apollo, proxies, log });
   const live = startLiveUpdates(http, { config, graph: apollo, schema, identify, limitDocument, formatError, log });
   const webConsole = readConsole(config.CONSOLE_FOLDER);
   if (webConsole === null) log.warn('there is no web console: `npm run web:build` makes it');
@@ -88,7 +84,7 @@ export async function startRouter(config: RouterConfig, log: Log): Promise<Route
     stop: async () => {
       await http.close();
       await live.stop();
-      rateLimits?.stop();
+      await rateLimits?.stop();
       await apollo.stop();
       await Promise.all(Object.values(clients).map(async (client) => await client.close()));
     },
@@ -132,12 +128,12 @@ async function startApollo(
   const supergraphSdl = readSupergraph(config.SUPERGRAPH_FILE);
   try {
     const gateway = createGateway({ supergraphSdl, clients, log });
+    const limitOperation = operationLimits(fieldOwners(supergraphSdl), config.OPERATION_COST_LIMIT);
     const apollo = new ApolloServer<RouterContext>({
       gateway,
       introspection: config.INTROSPECTION,
       hideSchemaDetailsFromClientErrors: !config.INTROSPECTION,
       includeStacktraceInErrorResponses: false,
-      allowBatchedHttpRequests: false,
       csrfPrevention: true,
       stopOnTerminationSignals: false,
       validationRules: [exactLiterals],
@@ -146,7 +142,7 @@ async function startApollo(
       logger: log,
       plugins: [
         observeOperations(),
-        admission({ identify, mostCost: config.OPERATION_COST_LIMIT, rateLimits, log }),
+        admission({ identify, limitOperation, rateLimits, log }),
         answerForm(),
         explorer === null ? noLandingPage() : landingPage(explorer),
         // Nothing in the schema says how long an answer may be kept.
@@ -161,14 +157,4 @@ async function startApollo(
   } catch (error) {
     throw unusableSupergraph(error);
   }
-}
-
-function refuseBatch({ body }: FastifyRequest): void {
-  if (Array.isArray(body)) throw fault('BAD_REQUEST', 'Operation batching is disabled: send one operation at a time.');
-}
-
-/** What is not where GET or POST has it is refused later. */
-function documentOf({ method, body, query }: FastifyRequest): unknown {
-  const parameters = (method === 'GET' ? query : body) as { query?: unknown } | null | undefined;
-  return parameters?.query;
 }

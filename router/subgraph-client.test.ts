@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { addressOf } from '#test/router/address.ts';
 import { type RunningRouter, startRouterWithDoubles } from '#test/router/running-router.ts';
 import { createHttp, listen } from '#platform/http.ts';
@@ -93,7 +93,8 @@ describe('what many ask at one moment', () => {
   });
 });
 
-test('a request has a hundred operations at most, and each document once', async () => {
+/** Answers each operation with its place, and keeps what it was asked. */
+async function startRecorder() {
   const requests: OperationsRequest[] = [];
   const http = createHttp({ log: createLog('test', 'silent'), ready: () => null, bodyLimit: 1_000_000 });
   http.post('/operations', async ({ body }) => {
@@ -104,18 +105,48 @@ test('a request has a hundred operations at most, and each document once', async
   });
   await listen(http, '127.0.0.1', 0, 'none');
   const client = subgraphClient({ url: `${addressOf(http.server)}/graphql`, timeoutMs: 5_000, connections: 4 });
-  const asked = Array.from({ length: 250 }, (_, number) => {
-    const query = `{ q${number % 3} }`;
-    return client.ask({ query, operationName: undefined, variables: { number } }, `Bearer ${number}`);
-  });
-  const answers = await Promise.all(asked);
+  const stop = async () => {
+    await client.close();
+    await http.close();
+  };
+  return { client, requests, stop };
+}
 
-  expect(answers.every((answer) => 'data' in answer)).toBe(true);
-  expect(requests.map(({ operations }) => operations.length).toSorted((a, b) => b - a)).toEqual([100, 100, 50]);
-  expect(requests.map(({ documents }) => documents.length)).toEqual([3, 3, 3]);
-  expect(
-    new Set(requests.flatMap(({ operations }) => operations.map(([, , authorization]) => authorization))).size,
-  ).toBe(250);
-  await client.close();
-  await http.close();
+describe('a request', () => {
+  let recorder: Awaited<ReturnType<typeof startRecorder>>;
+  beforeEach(async () => {
+    recorder = await startRecorder();
+  });
+  afterEach(async () => await recorder.stop());
+
+  test('has a hundred operations at most, and each document once', async () => {
+    const { client, requests } = recorder;
+    const asked = Array.from({ length: 250 }, (_, number) => {
+      const query = `{ q${number % 3} }`;
+      return client.ask({ query, operationName: undefined, variables: { number } }, `Bearer ${number}`);
+    });
+    const answers = await Promise.all(asked);
+
+    expect(answers.every((answer) => 'data' in answer)).toBe(true);
+    expect(requests.map(({ operations }) => operations.length).toSorted((a, b) => b - a)).toEqual([100, 100, 50]);
+    expect(requests.map(({ documents }) => documents.length)).toEqual([3, 3, 3]);
+    expect(
+      new Set(requests.flatMap(({ operations }) => operations.map(([, , authorization]) => authorization))).size,
+    ).toBe(250);
+  });
+
+  test('is never larger than a subgraph reads, however long its variables are', async () => {
+    const { client, requests } = recorder;
+    const asked = Array.from({ length: 40 }, (_, number) =>
+      client.ask(
+        { query: '{ q }', operationName: undefined, variables: { name: '字'.repeat(30_000), number } },
+        'Bearer',
+      ),
+    );
+    const answers = await Promise.all(asked);
+    const numbers = requests.flatMap(({ operations }) => operations.map(([, { number }]) => number as number));
+
+    expect(answers.every((answer) => 'data' in answer)).toBe(true);
+    expect(numbers.toSorted((a, b) => a - b)).toEqual(Array.from({ length: 40 }, (_, number) => number));
+  });
 });

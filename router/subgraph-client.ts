@@ -2,7 +2,7 @@ import type { GraphQLFormattedError } from 'graphql';
 import { type Dispatcher, Pool } from 'undici';
 import { faultCodes, isFaultCode } from '#platform/faults.ts';
 import { errorText } from '#platform/log.ts';
-import type { AnswerLine, OperationCall, OperationDocument, OperationsRequest } from '#platform/operations.ts';
+import { type AnswerLine, mostOperations, type OperationDocument } from '#platform/operations.ts';
 import { currentTraceparent } from '#platform/trace.ts';
 
 /** An operation as the query plan asks it of one subgraph. */
@@ -48,12 +48,14 @@ export interface SubgraphClientOptions {
   readonly connections: number;
 }
 
-/** So many operations go into one request at most. */
-const largestBatch = 100;
+/** So much text goes into one request at most: a subgraph reads 1 MB, in whatever script. */
+const mostCharacters = 250_000;
 
 /** An operation that waits for its answer. */
 interface Asked {
-  readonly operation: SubgraphOperation;
+  readonly document: OperationDocument;
+  /** As JSON. */
+  readonly variables: string;
   readonly authorization: string | undefined;
   readonly traceparent: string | null;
   readonly answer: (answer: SubgraphAnswer | SubgraphFailure) => void;
@@ -69,37 +71,50 @@ export function subgraphClient({ url, timeoutMs, connections }: SubgraphClientOp
   let waiting: Asked[] = [];
 
   function sendAll(): void {
-    for (let place = 0; place < waiting.length; place += largestBatch) send(waiting.slice(place, place + largestBatch));
+    let batch: Asked[] = [];
+    let characters = 0;
+    for (const asked of waiting) {
+      const more = asked.document.query.length + asked.variables.length;
+      if (batch.length === mostOperations || characters + more > mostCharacters) {
+        if (batch.length > 0) send(batch);
+        batch = [];
+        characters = 0;
+      }
+      batch.push(asked);
+      characters += more;
+    }
+    send(batch);
     waiting = [];
   }
 
   function send(batch: readonly Asked[]): void {
     const answers = new BatchAnswer(batch, timeoutMs);
     const headers = { 'content-type': 'application/json' };
-    const body = JSON.stringify(operationsRequest(batch));
+    const body = operationsBody(batch);
     pool.dispatch({ method: 'POST', path: pathname, headers, body, bodyTimeout: 0, headersTimeout: 0 }, answers);
   }
 
   return {
-    ask: (operation, authorization) =>
+    ask: ({ query, operationName, variables }, authorization) =>
       new Promise((answer) => {
         if (waiting.length === 0) setImmediate(sendAll);
-        waiting.push({ operation, authorization, traceparent: currentTraceparent(), answer });
+        const asked = { document: { query, operationName }, variables: JSON.stringify(variables) };
+        waiting.push({ ...asked, authorization, traceparent: currentTraceparent(), answer });
       }),
     close: async () => await pool.close(),
   };
 }
 
-function operationsRequest(batch: readonly Asked[]): OperationsRequest {
+/** An `OperationsRequest`; the variables are JSON already. */
+function operationsBody(batch: readonly Asked[]): string {
   const places = new Map<string, number>();
   const documents: OperationDocument[] = [];
-  const operations = batch.map(({ operation, authorization = null, traceparent }): OperationCall => {
-    const { query, operationName, variables } = operation;
-    const place = places.get(query) ?? documents.push({ query, operationName }) - 1;
-    places.set(query, place);
-    return [place, variables, authorization, traceparent];
+  const operations = batch.map(({ document, variables, authorization = null, traceparent }) => {
+    const place = places.get(document.query) ?? documents.push(document) - 1;
+    places.set(document.query, place);
+    return `[${place},${variables},${JSON.stringify(authorization)},${JSON.stringify(traceparent)}]`;
   });
-  return { documents, operations };
+  return `{"documents":${JSON.stringify(documents)},"operations":[${operations.join(',')}]}`;
 }
 
 /** Takes the answer to a batch line by line, and gives each operation its own as soon as it is there. */

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { type FieldDefinitionNode, Kind, parse } from 'graphql';
+import { type DirectiveNode, type FieldDefinitionNode, Kind, parse, type ValueNode } from 'graphql';
 import { errorText } from '#platform/log.ts';
 import { CannotStart } from '#platform/process.ts';
 
@@ -33,4 +33,35 @@ export function sharedRootFields(supergraphSdl: string): ReadonlySet<string> {
 /** Without the directive a field is resolved wherever its type is. */
 function isShared({ directives = [] }: FieldDefinitionNode): boolean {
   return directives.filter(({ name }) => name.value === 'join__field').length !== 1;
+}
+
+/** The subgraphs that resolve a field, by `Type.field`. */
+export type FieldOwners = ReadonlyMap<string, readonly string[]>;
+
+export function fieldOwners(supergraphSdl: string): FieldOwners {
+  const owners = new Map<string, readonly string[]>();
+  for (const definition of parse(supergraphSdl).definitions) {
+    if (definition.kind !== Kind.OBJECT_TYPE_DEFINITION && definition.kind !== Kind.INTERFACE_TYPE_DEFINITION) continue;
+    const ofType = graphsNamed(definition.directives, 'join__type');
+    for (const { name, directives } of definition.fields ?? []) {
+      const ofField = graphsNamed(directives, 'join__field');
+      owners.set(`${definition.name.value}.${name.value}`, ofField.length === 0 ? ofType : ofField);
+    }
+  }
+  return owners;
+}
+
+function graphsNamed(directives: readonly DirectiveNode[] = [], directive: string): string[] {
+  return directives
+    .filter(({ name }) => name.value === directive)
+    .map(({ arguments: args = [] }) => new Map(args.map(({ name, value }) => [name.value, value])))
+    .filter((args) => !isTrue(args.get('external')))
+    .flatMap((args) => {
+      const graph = args.get('graph');
+      return graph?.kind === Kind.ENUM ? [graph.value] : [];
+    });
+}
+
+function isTrue(value: ValueNode | undefined): boolean {
+  return value?.kind === Kind.BOOLEAN && value.value;
 }

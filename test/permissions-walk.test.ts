@@ -13,7 +13,8 @@ import type { Permissions } from '#platform/shield.ts';
 import { permissions as user } from '#user/permissions.ts';
 import { type Customer, registerCustomer } from './customer.ts';
 import { everyField, type FieldQuestion, questionsForEveryField } from './field-walk.ts';
-import { graphql, type GraphqlAnswer, graphqlData } from './graphql.ts';
+import { graphql, type GraphqlAnswer, graphqlData, type GraphqlRequest } from './graphql.ts';
+import { askAsRouter } from './operations.ts';
 import { sharedSystem, type SystemAddresses } from './system.ts';
 import { until } from './until.ts';
 
@@ -90,13 +91,29 @@ const others: [who: string, tokenOf: () => Promise<string | undefined>][] = [
   ['somebody with Ada’s expired token', async () => expiredToken],
 ];
 
-const targets = [...subgraphNames, 'router'] as const;
+type Target = SubgraphName | 'router';
+type Ask = (question: GraphqlRequest) => Promise<GraphqlAnswer<Record<string, unknown>>>;
 
-describe.each(targets)('every field of %s', (target) => {
+const asClient =
+  (target: Target): Ask =>
+  async (question) =>
+    await graphql(`${system.origins[target]}/graphql`, question);
+const asRouter =
+  (target: SubgraphName): Ask =>
+  async (question) =>
+    await askAsRouter(system.origins[target], question);
+
+const walks: [target: Target, way: string, ask: Ask][] = [
+  ...subgraphNames.flatMap((name): typeof walks => [
+    [name, 'as a client', asClient(name)],
+    [name, 'as the router', asRouter(name)],
+  ]),
+  ['router', 'as a client', asClient('router')],
+];
+
+describe.each(walks)('every field of %s, asked %s,', (target, _way, ask) => {
   let questions: FieldQuestion[];
-  let url: string;
   beforeAll(() => {
-    url = `${system.origins[target]}/graphql`;
     questions = questionsOf(target);
   });
 
@@ -108,13 +125,13 @@ describe.each(targets)('every field of %s', (target) => {
 
   test('says something of Ada to Ada herself, all in all', async () => {
     const reading = questions.filter(({ query }) => !query.startsWith('mutation'));
-    const text = (await answersTo(url, reading, ada.token)).map(({ text }) => text).join();
+    const text = (await answersTo(ask, reading, ada.token)).map(({ text }) => text).join();
 
     expect(belongings.secrets.some((secret) => text.includes(secret))).toBe(true);
   });
 
   test.each(others)('says nothing of Ada to %s', async (_who, tokenOf) => {
-    const answers = await answersTo(url, questions, await tokenOf());
+    const answers = await answersTo(ask, questions, await tokenOf());
     const leaks = answers.filter(({ text }) => belongings.secrets.some((secret) => text.includes(secret)));
 
     expect(leaks).toEqual([]);
@@ -123,7 +140,7 @@ describe.each(targets)('every field of %s', (target) => {
 
   test.each([others[0]!, others[2]!])('is refused to %s where a token is needed', async (_who, tokenOf) => {
     const guarded = questions.filter(({ query }) => !isPublic(query));
-    const answers = await answersTo(url, guarded, await tokenOf());
+    const answers = await answersTo(ask, guarded, await tokenOf());
 
     expect(answers.filter(({ answer }) => !isEmpty(answer.data))).toEqual([]);
   });
@@ -158,7 +175,7 @@ function isEmpty(value: unknown): boolean {
   return typeof value === 'object' && Object.values(value).every(isEmpty);
 }
 
-function questionsOf(target: (typeof targets)[number]): FieldQuestion[] {
+function questionsOf(target: Target): FieldQuestion[] {
   const { ids } = belongings;
   const known: Readonly<Record<string, string>> = {
     'Query.account.id': ids.account,
@@ -199,10 +216,10 @@ interface Answered {
   readonly answer: GraphqlAnswer<Record<string, unknown>>;
 }
 
-async function answersTo(url: string, questions: readonly FieldQuestion[], token?: string): Promise<Answered[]> {
+async function answersTo(ask: Ask, questions: readonly FieldQuestion[], token?: string): Promise<Answered[]> {
   const answers: Answered[] = [];
   for (const { field, query } of questions) {
-    const answer = await graphql(url, { query, token });
+    const answer = await ask({ query, token });
     const codes = (answer.errors ?? []).map(({ extensions }) => extensions?.code);
     answers.push({ field, text: JSON.stringify(answer), codes, answer });
   }

@@ -58,7 +58,11 @@ const resolvers = {
     Mutation: { deposit: () => ({ transaction: transaction('1'), userErrors: [] }) },
     User: { ...user, accounts: () => several(account), transactions: () => list(transaction) },
   },
-  order: { Query: { viewer }, User: { ...user, orders: () => list(order) } },
+  order: {
+    Query: { viewer },
+    User: { ...user, orders: () => list(order) },
+    Order: { __resolveReference: ({ id }: { id: string }) => order(id) },
+  },
   notification: { Query: { viewer }, User: { ...user, notifications: () => list(notification) } },
 };
 
@@ -87,7 +91,7 @@ async function startApollo(schema: GraphQLSchema, port: number): Promise<AnswerO
 
 /** As the subgraphs of this project execute; each request over HTTP has one operation. */
 async function startLean(schema: GraphQLSchema, port: number): Promise<AnswerOperation> {
-  const answer = operationExecutor({ schema, contextOf: async () => ({}), log });
+  const answer = operationExecutor({ schema, contextOf: async () => ({}), introspection: false, log });
   const http = fastify();
   http.post('/', async (request) => {
     const { query, operationName, variables = {} } = request.body as Partial<CalledOperation>;

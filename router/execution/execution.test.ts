@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { buildASTSchema, type DocumentNode, execute, type GraphQLError, type GraphQLSchema, parse } from 'graphql';
 import { createLog } from '#platform/log.ts';
 import { composeCatalogue } from '#test/federation/catalogue.ts';
-import { type AnyOperation, operationsOf } from '#test/federation/operations.ts';
+import { type AnyOperation, operationsOf, type OperationsOptions } from '#test/federation/operations.ts';
 import type { AskSubgraph } from '../ask-subgraph.ts';
 import { createContext } from '../context.ts';
 import { subgraphDataSource } from '../data-source.ts';
@@ -18,6 +18,18 @@ const { supergraphSdl, schemas } = composeCatalogue();
 const log = createLog('test', 'silent');
 
 const runs = 200;
+
+const asked: OperationsOptions = {
+  mutations: true,
+  variables: { first: { type: 'Int', values: [0, 1, 2] }, id: { type: 'ID!', values: ['1', '2', '7'] } },
+  argument: ({ name }, alias) =>
+    ({
+      first: alias === '' ? '$first' : '2',
+      id: alias === 'one' ? '"5"' : '$id',
+      text: '"new"',
+      name: 'null',
+    })[name] ?? null,
+};
 
 /** What becomes of an answer on its way. */
 type Spoil = (answer: SubgraphAnswer, subgraph: string) => SubgraphAnswer;
@@ -197,7 +209,7 @@ describe('an operation', () => {
     const contenders = await startContenders(honest);
     let byItself = 0;
     await fc.assert(
-      fc.asyncProperty(operationsOf(contenders.schema), async (operation) => {
+      fc.asyncProperty(operationsOf(contenders.schema, asked), async (operation) => {
         if ((await expectTheSame(contenders, operation)).byItself) byItself += 1;
       }),
       { numRuns: runs },
@@ -209,7 +221,7 @@ describe('an operation', () => {
     let spoil = honest;
     const contenders = await startContenders((answer, subgraph) => spoil(answer, subgraph));
     await fc.assert(
-      fc.asyncProperty(operationsOf(contenders.schema), fc.nat(), async (operation, seed) => {
+      fc.asyncProperty(operationsOf(contenders.schema, asked), fc.nat(), async (operation, seed) => {
         spoil = spoiledBy(seed);
         await expectTheSame(contenders, operation);
       }),

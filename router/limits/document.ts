@@ -1,18 +1,22 @@
-import {
-  buildASTSchema,
-  type DocumentNode,
-  GraphQLError,
-  KnownFragmentNamesRule,
-  NoFragmentCyclesRule,
-  NoUnusedFragmentsRule,
-  parse,
-  validate,
-} from 'graphql';
 import { LRUCache } from 'lru-cache';
 import { fault } from '#platform/faults.ts';
+import { type DocumentBounds, limitDocument } from '#platform/limits/document.ts';
 import { documentId } from './registered.ts';
-import { copiesFault, shapeFault } from './shape.ts';
-import { textFault } from './text.ts';
+
+/** What a client's document may be. */
+const bounds: DocumentBounds = {
+  tokens: 2_000,
+  nesting: 60,
+  depth: 12,
+  // As deep as the standard introspection query goes, through the `ofType` of wrapped types, and the arguments of the
+  // fields of a type.
+  introspectionDepth: 15,
+  introspectionLists: 2,
+  selections: 1_000,
+  aliases: 30,
+  copies: 30,
+  directives: 9,
+};
 
 /** Documents that were let through once are let through again: so many of them, with so many characters together. */
 const remembered = { documents: 5_000, characters: 10_000_000 };
@@ -33,38 +37,11 @@ export function documentLimits(registered: ReadonlySet<string> | null = null): (
 
   return (query) => {
     if (typeof query !== 'string' || passed.has(query)) return;
-    refuse(textFault(query));
-    const document = parsed(query);
+    const document = limitDocument(query, bounds);
     if (document === null) return;
-    refuse(shapeFault(document));
-    refuseFragments(document);
-    refuse(copiesFault(document));
     if (registered?.has(documentId(document)) === false) {
       throw fault('FORBIDDEN', 'Only registered operations are answered here.');
     }
     passed.set(query, true);
   };
-}
-
-function refuse(reason: string | null): void {
-  if (reason !== null) throw fault('QUERY_TOO_COMPLEX', reason);
-}
-
-function parsed(query: string): DocumentNode | null {
-  try {
-    return parse(query, { noLocation: true });
-  } catch (error) {
-    if (error instanceof GraphQLError) return null;
-    throw error;
-  }
-}
-
-const fragmentRules = [KnownFragmentNamesRule, NoFragmentCyclesRule, NoUnusedFragmentsRule];
-/** The rules about fragments look at no type. */
-const anySchema = buildASTSchema(parse('type Query { any: Int }'));
-
-/** Only fragments that lead somewhere can be written out; what is not spread would not be counted. */
-function refuseFragments(document: DocumentNode): void {
-  const [error] = validate(anySchema, document, fragmentRules, { maxErrors: 1 });
-  if (error !== undefined) throw fault('GRAPHQL_VALIDATION_FAILED', error.message);
 }

@@ -1,22 +1,56 @@
-import type { GraphQLSchema } from 'graphql';
+import type { GraphQLSchema, OperationDefinitionNode } from 'graphql';
 import { fault } from '#platform/faults.ts';
-import { type Asked, operationCost } from './cost.ts';
-import { valuesFault } from './values.ts';
+import type { Asked } from '#platform/limits/asked.ts';
+import { type Cost, operationCost } from '#platform/limits/cost.ts';
+import type { FieldOwners } from '../supergraph.ts';
+import { countJumps, jumpsFault } from './jumps.ts';
+import { hasPrototypeKey, valuesFault } from './values.ts';
+import { type WrittenOut, writeOut, writtenOutFault } from './written-out.ts';
 
 /**
  * What an operation costs, once its variables are known.
  *
- * @throws QUERY_TOO_COMPLEX
+ * @throws QUERY_TOO_COMPLEX, and BAD_REQUEST of variables that no JSON parser of the system would take.
  */
-export function limitOperation(schema: GraphQLSchema, asked: Asked, mostCost: number): number {
-  const reason = valuesFault(asked.variables);
-  if (reason !== null) throw fault('QUERY_TOO_COMPLEX', reason);
-  const cost = operationCost(schema, asked);
-  if (cost > mostCost) {
-    throw fault(
-      'QUERY_TOO_COMPLEX',
-      `The operation may cost ${cost}, and the most is ${mostCost}: ask for less at once.`,
-    );
+export type LimitOperation = (schema: GraphQLSchema, asked: Asked) => number;
+
+/** What holds for an operation whatever its variables are. */
+interface Measured {
+  readonly jumps: number;
+  readonly writtenOut: WrittenOut;
+  readonly costWith: Cost;
+}
+
+export function operationLimits(owners: FieldOwners, mostCost: number): LimitOperation {
+  // Apollo Server keeps what is asked again and again.
+  const measured = new WeakMap<OperationDefinitionNode, Measured>();
+
+  function measure(schema: GraphQLSchema, asked: Asked): Measured {
+    const known = measured.get(asked.operation);
+    if (known !== undefined) return known;
+    const found = {
+      jumps: countJumps(owners, schema, asked),
+      writtenOut: writeOut(asked),
+      costWith: operationCost(schema, asked),
+    };
+    measured.set(asked.operation, found);
+    return found;
   }
-  return cost;
+
+  return (schema, asked) => {
+    refuse(valuesFault(asked.variables));
+    if (hasPrototypeKey(asked.variables)) throw fault('BAD_REQUEST', 'The request cannot be read.');
+    const { jumps, writtenOut, costWith } = measure(schema, asked);
+    refuse(jumpsFault(jumps));
+    refuse(writtenOutFault(writtenOut, asked.variables));
+    const cost = costWith(asked.variables);
+    refuse(
+      cost > mostCost ? `The operation may cost ${cost}, and the most is ${mostCost}: ask for less at once.` : null,
+    );
+    return cost;
+  };
+}
+
+function refuse(reason: string | null): void {
+  if (reason !== null) throw fault('QUERY_TOO_COMPLEX', reason);
 }

@@ -33,6 +33,7 @@ await runProcess('billing', async () => {
     database: orm,
     identify: identityReader(remoteKeys(config.JWKS_URL), config),
     contextOf: (base) => createContext(base, orm.em.fork(), moveMoney, terms),
+    introspection: config.INTROSPECTION,
     log,
     host: config.HOST,
     drainS: config.DRAIN_S,

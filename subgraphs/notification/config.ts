@@ -1,6 +1,7 @@
 import {
   count,
   drainSettings,
+  flag,
   httpUrl,
   port,
   postgresUrl,
@@ -13,6 +14,7 @@ export const settings = {
   ...processSettings,
   ...tokenSettings,
   ...drainSettings,
+  INTROSPECTION: flag.default(true),
   NOTIFICATION_PORT: port.default(4004),
   NOTIFICATION_DATABASE_URL: postgresUrl,
   NOTIFICATION_POOL_SIZE: count.default(10),

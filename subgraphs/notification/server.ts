@@ -26,6 +26,7 @@ await runProcess('notification', async () => {
     database: orm,
     identify: identityReader(remoteKeys(config.JWKS_URL), config),
     contextOf: (base) => createContext(base, orm.em.fork()),
+    introspection: config.INTROSPECTION,
     log,
     host: config.HOST,
     drainS: config.DRAIN_S,

@@ -1,6 +1,7 @@
 import {
   count,
   drainSettings,
+  flag,
   httpUrl,
   port,
   postgresUrl,
@@ -13,6 +14,7 @@ export const settings = {
   ...processSettings,
   ...tokenSettings,
   ...drainSettings,
+  INTROSPECTION: flag.default(true),
   ORDER_PORT: port.default(4003),
   ORDER_DATABASE_URL: postgresUrl,
   ORDER_POOL_SIZE: count.default(10),

@@ -28,6 +28,7 @@ await runProcess('order', async () => {
     database: orm,
     identify: identityReader(remoteKeys(config.JWKS_URL), config),
     contextOf: (base) => createContext(base, orm.em.fork(), ringOutbox),
+    introspection: config.INTROSPECTION,
     log,
     host: config.HOST,
     drainS: config.DRAIN_S,

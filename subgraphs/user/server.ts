@@ -32,6 +32,7 @@ await runProcess('user', async () => {
     identify: identityReader(keyring.verificationKey, config),
     contextOf: (base) => createContext(base, orm.em.fork(), parts),
     routes: (http) => serveKeys(http, keyring, log),
+    introspection: config.INTROSPECTION,
     log,
     host: config.HOST,
     drainS: config.DRAIN_S,

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import {
   getNamedType,
+  type GraphQLArgument,
   type GraphQLCompositeType,
   type GraphQLField,
   type GraphQLSchema,
@@ -31,27 +32,39 @@ const conditions = [
 ];
 const rules = specifiedRules.filter((rule) => rule !== NoUnusedVariablesRule && rule !== NoUnusedFragmentsRule);
 
+export interface OperationsOptions {
+  /** The variables that arguments may use, declared, and what they may be. */
+  readonly variables: Readonly<Record<string, { readonly type: string; readonly values: readonly unknown[] }>>;
+  /**
+   * What is passed to an argument; null where nothing is. The same for the same name in the answer, so that two fields
+   * of a name can be one.
+   */
+  readonly argument: (argument: GraphQLArgument, alias: Alias, parent: string) => string | null;
+  /** Whether mutations are among them. */
+  readonly mutations: boolean;
+}
+
+export type Alias = '' | 'one' | 'two';
+
+const switches: OperationsOptions['variables'] = {
+  yes: { type: 'Boolean!', values: [true, false] },
+  no: { type: 'Boolean!', values: [true, false] },
+};
+
 /** Valid operations of all shapes: aliases, fragments, conditions, fields that are selected twice, names of types. */
-export function operationsOf(schema: GraphQLSchema): fc.Arbitrary<AnyOperation> {
+export function operationsOf(schema: GraphQLSchema, options: OperationsOptions): fc.Arbitrary<AnyOperation> {
+  const variables = Object.entries({ ...switches, ...options.variables });
+  const declared = [...variables.map(([name, { type }]) => `$${name}: ${type}`), '$unset: Boolean = true'].join(', ');
   return fc
     .gen()
     .map((draw): AnyOperation => {
       const pick: Pick = (items) => items[draw(fc.nat, items.length - 1)]!;
-      const isMutation = pick([false, false, false, true]);
+      const isMutation = options.mutations && pick([false, false, false, true]);
       const root = isMutation ? schema.getMutationType()! : schema.getQueryType()!;
       const fragments: string[] = [];
-      const selection = writeSelection({ schema, pick, fragments }, root, 0);
-      const variables = '$yes: Boolean!, $no: Boolean!, $unset: Boolean = true, $first: Int, $id: ID!';
-      const source = [`${isMutation ? 'mutation' : 'query'} Any(${variables}) ${selection}`, ...fragments].join('\n');
-      return {
-        source,
-        variables: {
-          yes: pick([true, false]),
-          no: pick([true, false]),
-          first: pick([0, 1, 2]),
-          id: pick(['1', '2', '7']),
-        },
-      };
+      const selection = writeSelection({ schema, pick, fragments, argument: options.argument }, root, 0);
+      const source = [`${isMutation ? 'mutation' : 'query'} Any(${declared}) ${selection}`, ...fragments].join('\n');
+      return { source, variables: Object.fromEntries(variables.map(([name, { values }]) => [name, pick(values)])) };
     })
     .filter(({ source }) => validate(schema, parse(source), rules).length === 0);
 }
@@ -62,6 +75,7 @@ interface Writing {
   readonly schema: GraphQLSchema;
   readonly pick: Pick;
   readonly fragments: string[];
+  readonly argument: OperationsOptions['argument'];
 }
 
 function writeSelection(writing: Writing, type: GraphQLCompositeType, depth: number): string {
@@ -99,25 +113,26 @@ function writeField(writing: Writing, type: GraphQLCompositeType, depth: number)
   );
   if (fields.length === 0) return '__typename';
   const field = pick(fields);
-  const alias = pick(['', '', '', 'one', 'two']);
+  const alias: Alias = pick<Alias>(['', '', '', 'one', 'two']);
   const below = getNamedType(field.type);
   return [
     alias === '' ? '' : `${alias}_${field.name}: `,
     field.name,
-    writeArguments(field, alias),
+    writeArguments(writing, field, alias, type.name),
     pick(['', '', '', '', '', ...conditions]),
     isCompositeType(below) ? ` ${writeSelection(writing, below, depth + 1)}` : '',
   ].join('');
 }
 
-/** The same for the same name in the answer, so that two of a name can be one. */
-function writeArguments({ args }: GraphQLField<unknown, unknown>, alias: string): string {
-  if (args.length === 0) return '';
-  const values: Record<string, string> = {
-    first: alias === '' ? '$first' : '2',
-    id: alias === 'one' ? '"5"' : '$id',
-    text: '"new"',
-    name: 'null',
-  };
-  return `(${args.map(({ name }) => `${name}: ${values[name]}`).join(', ')})`;
+function writeArguments(
+  { argument }: Writing,
+  { args }: GraphQLField<unknown, unknown>,
+  alias: Alias,
+  parent: string,
+): string {
+  const passed = args.flatMap((one) => {
+    const value = argument(one, alias, parent);
+    return value === null ? [] : [`${one.name}: ${value}`];
+  });
+  return passed.length === 0 ? '' : `(${passed.join(', ')})`;
 }

@@ -2,38 +2,46 @@ import {
   type DirectiveNode,
   type DocumentNode,
   type FieldNode,
-  type FragmentDefinitionNode,
   Kind,
   type OperationDefinitionNode,
   type SelectionNode,
   type SelectionSetNode,
 } from 'graphql';
+import { fragmentsOf } from './asked.ts';
 
-export const deepestField = 12;
-/** As deep as the standard introspection query goes, through the `ofType` of wrapped types. */
-export const deepestIntrospection = 15;
-/** Lists of the schema's parts inside one another: the arguments of the fields of a type. */
-export const deepestIntrospectionLists = 2;
-export const mostSelections = 1_000;
-export const mostAliases = 30;
-export const mostCopies = 30;
-export const mostDirectives = 9;
+export interface ShapeBounds {
+  /** Of fields. */
+  readonly depth: number;
+  /** Of the schema's own fields. */
+  readonly introspectionDepth: number;
+  /** Lists of the schema's parts inside one another. */
+  readonly introspectionLists: number;
+  readonly selections: number;
+  /** Of one field. */
+  readonly aliases: number;
+  /** Of one place of the answer. */
+  readonly copies: number;
+  /** In one place. */
+  readonly directives: number;
+}
 
 /**
  * Why a document is not even validated, or null. It is counted as if each fragment were written out wherever it is
  * spread, but none is: what a fragment comes to is counted once. The document need not be valid.
  */
-export function shapeFault(document: DocumentNode): string | null {
+export function shapeFault(document: DocumentNode, bounds: ShapeBounds): string | null {
   const counts = countDocument(document);
-  if (counts.depth > deepestField) return `An operation is at most ${deepestField} fields deep.`;
-  if (counts.introspectionDepth > deepestIntrospection || counts.introspectionLists > deepestIntrospectionLists) {
+  if (counts.depth > bounds.depth) return `An operation is at most ${bounds.depth} fields deep.`;
+  if (counts.introspectionDepth > bounds.introspectionDepth || counts.introspectionLists > bounds.introspectionLists) {
     return 'The schema cannot be asked for in such depth.';
   }
-  if (counts.selections > mostSelections) {
-    return `A document has at most ${mostSelections} fields, those of fragments counted wherever they are spread.`;
+  if (counts.selections > bounds.selections) {
+    return `A document has at most ${bounds.selections} fields, those of fragments counted wherever they are spread.`;
   }
-  if (Math.max(0, ...counts.aliases.values()) > mostAliases) return `A field has at most ${mostAliases} aliases.`;
-  if (counts.directives > mostDirectives) return `At most ${mostDirectives} directives stand in one place.`;
+  if (Math.max(0, ...counts.aliases.values()) > bounds.aliases) {
+    return `A field has at most ${bounds.aliases} aliases.`;
+  }
+  if (counts.directives > bounds.directives) return `At most ${bounds.directives} directives stand in one place.`;
   return null;
 }
 
@@ -41,7 +49,7 @@ export function shapeFault(document: DocumentNode): string | null {
  * Whether the same place of the answer is asked for too often, which validation compares pair by pair. Fragments are
  * written out here: `shapeFault` has to have passed the document, and none of its fragments may spread itself.
  */
-export function copiesFault(document: DocumentNode): string | null {
+export function copiesFault(document: DocumentNode, { copies }: ShapeBounds): string | null {
   const fragments = fragmentsOf(document);
   const times = new Map<string, number>();
 
@@ -57,8 +65,8 @@ export function copiesFault(document: DocumentNode): string | null {
   }
 
   operationsOf(document).forEach((operation, index) => visit(operation.selectionSet.selections, String(index)));
-  return Math.max(0, ...times.values()) > mostCopies
-    ? `A field is asked for at most ${mostCopies} times in one place.`
+  return [...times.values()].some((count) => count > copies)
+    ? `A field is asked for at most ${copies} times in one place.`
     : null;
 }
 
@@ -160,12 +168,4 @@ function sumOfTimes(all: readonly ReadonlyMap<string, number>[]): ReadonlyMap<st
 
 function operationsOf({ definitions }: DocumentNode): OperationDefinitionNode[] {
   return definitions.filter((definition) => definition.kind === Kind.OPERATION_DEFINITION);
-}
-
-function fragmentsOf({ definitions }: DocumentNode): ReadonlyMap<string, FragmentDefinitionNode> {
-  return new Map(
-    definitions
-      .filter((definition) => definition.kind === Kind.FRAGMENT_DEFINITION)
-      .map((definition) => [definition.name.value, definition]),
-  );
 }

@@ -1,0 +1,133 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { createDatabases, type TestDatabases } from '#test/database.ts';
+import { graphql, type GraphqlAnswer, type GraphqlRequest } from '#test/graphql.ts';
+import { askAsRouter } from '#test/operations.ts';
+import { type Issuer, startIssuer } from '#test/router/issuer.ts';
+import { startSubgraphProcess, type SubgraphProcess } from '#test/subgraph-process.ts';
+
+/** What a subgraph answers to whoever reaches it past the router. */
+
+let databases: TestDatabases;
+let issuer: Issuer;
+let subgraph: SubgraphProcess;
+let hidden: SubgraphProcess;
+beforeAll(async () => {
+  databases = await createDatabases('billing');
+  issuer = await startIssuer();
+  const settings = { BILLING_DATABASE_URL: databases.urls.billing, JWKS_URL: issuer.jwksUrl, NODE_ENV: 'production' };
+  subgraph = await startSubgraphProcess('billing', settings);
+  hidden = await startSubgraphProcess('billing', { ...settings, INTROSPECTION: 'false' });
+}, 60_000);
+afterAll(async () => {
+  await subgraph.stop();
+  await hidden.stop();
+  await issuer.stop();
+  await databases.drop();
+});
+
+type Ask = (process: SubgraphProcess, request: GraphqlRequest) => Promise<GraphqlAnswer<Record<string, unknown>>>;
+const ways: [way: string, ask: Ask][] = [
+  ['as a client', async ({ url }, request) => await graphql(url, request)],
+  ['as the router', async ({ origin }, request) => await askAsRouter(origin, request)],
+];
+const times = <Item>(count: number, part: (index: number) => Item) => Array.from({ length: count }, (_, i) => part(i));
+const me = randomUUID();
+const tokenOf = async (userId: string) => (await issuer.authorization({ userId })).replace('Bearer ', '');
+
+const endless = (levels: number) =>
+  `{ viewer { accounts { ${'entries(first: 100) { nodes { transaction { from { '.repeat(levels)} id ${'} } } }'.repeat(levels)} } } }`;
+
+const tooMuch: [what: string, request: GraphqlRequest][] = [
+  ['nested very deep', { query: `${'{ a '.repeat(20_000)}${'}'.repeat(20_000)}` }],
+  ['of very many tokens', { query: `{ viewer { ${'id '.repeat(40_000)} } }` }],
+  ['with 500 copies of a field', { query: `{ viewer { ${'id '.repeat(500)} } }` }],
+  ['with 500 aliases of a field', { query: `{ ${times(500, (i) => `a${i}: viewer { id }`).join(' ')} }` }],
+  [
+    'with fragments within fragments',
+    {
+      query: `{ viewer { ...F0 } } ${times(5, (i) => `fragment F${i} on User { ${times(9, (j) => `f${i}_${j}: account(currency: USD) { owner { ...F${i + 1} } }`).join(' ')} }`).join(' ')} fragment F5 on User { id }`,
+    },
+  ],
+  ['with pages of pages', { query: endless(3) }],
+  [
+    'with very many entities',
+    {
+      query:
+        'query ($of: [_Any!]!) { _entities(representations: $of) { ... on User { transactions(first: 100) { nodes { id } } } } }',
+      variables: { of: times(2_000, () => ({ __typename: 'User', id: me })) },
+    },
+  ],
+];
+
+describe.each(ways)('asked %s', (_way, ask) => {
+  test.each(tooMuch)('it refuses what is %s', async (_what, request) => {
+    const { data, errors } = await ask(subgraph, { ...request, token: await tokenOf(me) });
+
+    expect(data ?? null).toBeNull();
+    expect(errors?.map(({ extensions }) => extensions?.code)).toEqual(['QUERY_TOO_COMPLEX']);
+  });
+
+  test('it answers what the router may ask', async () => {
+    const query = `query ($of: [_Any!]!) { _entities(representations: $of) { ... on User { accounts { id } } } }`;
+    const variables = { of: times(1_000, () => ({ __typename: 'User', id: me })) };
+    const { data, errors } = await ask(subgraph, { query, variables, token: await tokenOf(me) });
+
+    expect(errors).toBeUndefined();
+    expect(data?.['_entities']).toHaveLength(1_000);
+  });
+
+  test.each(['{ __schema { queryType { name } } }', '{ __type(name: "User") { name } }', '{ _service { sdl } }'])(
+    'it shows its schema where that is a setting: %s',
+    async (query) => {
+      expect(await ask(subgraph, { query })).toMatchObject({ data: expect.anything() });
+
+      const { data, errors } = await ask(hidden, { query });
+      expect(data ?? null).toBeNull();
+      expect(errors?.map(({ extensions }) => extensions?.code)).toContain('GRAPHQL_VALIDATION_FAILED');
+    },
+  );
+
+  test.each([
+    ['{ viewer { accounts { balanc { amount } } } }', {}],
+    ['query ($c: Currency!) { viewer { account(currency: $c) { id } } }', { c: 'USDD' }],
+  ])('it suggests nothing where its schema is hidden: %s', async (query, variables) => {
+    const { errors } = await ask(hidden, { query, variables, token: await tokenOf(me) });
+
+    expect(errors).not.toBeUndefined();
+    expect(JSON.stringify(errors)).not.toMatch(/did you mean/i);
+  });
+});
+
+describe('as a web server', () => {
+  test('it has no page of its own', async () => {
+    const response = await fetch(subgraph.url, { headers: { accept: 'text/html' } });
+
+    expect(response.status).toBe(400);
+    expect(response.headers.get('content-type')).toMatch(/json/);
+  });
+
+  test('it answers no batch of clients’ operations', async () => {
+    const body = JSON.stringify([{ query: '{ __typename }' }, { query: '{ __typename }' }]);
+    const response = await fetch(subgraph.url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body,
+    });
+
+    expect(response.status).toBe(400);
+    expect(await response.text()).toMatch(/batching is disabled/i);
+  });
+
+  test('it answers nothing that another site could ask', async () => {
+    const asked = '?query=%7B__typename%7D';
+    const statuses = await Promise.all([
+      fetch(`${subgraph.url}${asked}`),
+      fetch(subgraph.url, { method: 'POST', headers: { 'content-type': 'text/plain' }, body: '{"query":"{a}"}' }),
+      fetch(`${subgraph.origin}/operations`, { method: 'POST', headers: { 'content-type': 'text/plain' }, body: '{}' }),
+      fetch(`${subgraph.origin}/operations${asked}`),
+    ]).then((responses) => responses.map(({ status }) => status));
+
+    expect(statuses).toEqual([400, 400, 400, 404]);
+  });
+});

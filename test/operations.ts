@@ -1,0 +1,21 @@
+import type { AnswerLine, OperationsRequest } from '#platform/operations.ts';
+import type { GraphqlAnswer, GraphqlRequest } from './graphql.ts';
+
+/** Asks a subgraph as the router does. The caller says what it expects the data to look like. */
+export async function askAsRouter<Data = Record<string, unknown>>(
+  origin: string,
+  { query, variables = {}, token }: GraphqlRequest,
+): Promise<GraphqlAnswer<Data>> {
+  const authorization = token === undefined ? null : `Bearer ${token}`;
+  const asked: OperationsRequest = {
+    documents: [{ query }],
+    operations: [[0, { ...variables }, authorization, null]],
+  };
+  const response = await fetch(`${origin}/operations`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(asked),
+  });
+  const [, result]: AnswerLine = JSON.parse(await response.text());
+  return { status: response.status, ...(result as Omit<GraphqlAnswer<Data>, 'status'>) };
+}
