@@ -1,5 +1,4 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { availableParallelism, cpus, totalmem } from 'node:os';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { project } from '#local/command.ts';
@@ -10,7 +9,7 @@ import { growth, usualSizes } from './growth.ts';
 import { ledger } from './ledger.ts';
 import { liveStreams } from './live-streams.ts';
 import { processes } from './processes.ts';
-import { type Figure, type Findings, isReached, type Table } from './report.ts';
+import { type Figure, type Findings, isReached, machine, markdownOf } from './report.ts';
 import { router } from './router.ts';
 import { transfers } from './transfers.ts';
 
@@ -43,7 +42,6 @@ if (unknown.length > 0) {
   process.exit(1);
 }
 
-const machine = `${availableParallelism()} × ${cpus()[0]?.model ?? 'unknown processor'}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.version}`;
 console.log(machine);
 const report = [`# Measured on ${now().toISOString().slice(0, 10)}`, machine];
 const figures: Figure[] = [];
@@ -76,11 +74,4 @@ process.exit(figures.every(isReached) ? 0 : 1);
 
 function goalOf({ goal }: Figure): string {
   return 'atLeast' in goal ? `at least ${goal.atLeast}` : `at most ${goal.atMost}`;
-}
-
-function markdownOf({ title, rows }: Table): string {
-  const columns = Object.keys(rows[0] ?? {});
-  const line = (cells: readonly (string | number)[]) => `| ${cells.join(' | ')} |`;
-  const body = rows.map((row) => line(columns.map((column) => row[column] ?? '')));
-  return [`### ${title}\n`, line(columns), line(columns.map(() => '---')), ...body].join('\n');
 }

@@ -59,8 +59,8 @@ create temp table step as
   cross join lateral generate_series(0, customer.steps) as step (n)`;
 
 /**
- * Of twenty movements four are deposits, one is to an account of one's own in euros, two are to the next customer,
- * and the others pay orders.
+ * Of twenty movements four are deposits, one is to an account of one's own in euros, one is to the next customer, one to
+ * the busy one, and the others pay orders.
  */
 const ledgerOf = ({ others }: Population): readonly string[] => [
   `
@@ -82,7 +82,11 @@ create temp table movement as
   from (select *, n % 20 = 4 as exchanged from step) as step
   join wallet as own on own.customer = step.customer and own.currency = 'USD'
   join wallet as other
-    on other.customer = case when exchanged then step.customer else (step.customer + 1) % ${others + 1} end
+    on other.customer = case
+      when exchanged then step.customer
+      when step.n % 20 = 6 and step.customer > 0 then 0
+      else (step.customer + 1) % ${others + 1}
+    end
     and other.currency = case when exchanged then 'EUR' else 'USD' end`,
   `
 create temp table posting as

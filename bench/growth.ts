@@ -153,7 +153,7 @@ async function queriesOf({ billing, order, notification, busyId }: Ledger): Prom
     'transactions of a time': async () =>
       await filtered({ createdAfter: new Date('2026-02-01Z'), createdBefore: new Date('2026-11-01Z') }),
     'transactions of a kind': async () => await filtered({ kinds: ['TRANSFER'] }),
-    'transactions of a currency': async () => await filtered({ currencies: ['EUR'] }),
+    'transactions of an account': async () => await filtered({ accountIds: [account.id] }),
     overview,
   };
 }

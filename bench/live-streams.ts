@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { Agent, type ClientRequest, type IncomingMessage, request } from 'node:http';
 import { type Customer, registerCustomer } from '#test/customer.ts';
 import { until } from '#test/until.ts';
-import { residentMb } from './memory.ts';
+import { residentMb } from './resources.ts';
 import { type OwnSystem, startOwnSystem } from './own-system.ts';
 import { type Findings, quantiles } from './report.ts';
 

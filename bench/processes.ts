@@ -1,14 +1,14 @@
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Client } from 'pg';
 import { runPart } from '#local/part-process.ts';
 import { type Part, type PartName, partNames, portSettings } from '#local/parts.ts';
 import { runFile } from '#test/command.ts';
 import { type Customer, registerCustomer } from '#test/customer.ts';
 import { until } from '#test/until.ts';
 import { buildWebIfStale } from '../tools/web-build.ts';
-import { parentOf, residentMb, residentTogetherMb } from './memory.ts';
+import { postgresPids } from './own-postgres.ts';
+import { residentMb, residentTogetherMb } from './resources.ts';
 import { type OwnSystem, quietly, startOwnGround, startOwnSystem } from './own-system.ts';
 import type { Findings, Table } from './report.ts';
 import { loadHttp } from './router/http-load.ts';
@@ -111,20 +111,6 @@ type Memory = ReadonlyMap<PartName | 'postgres', number>;
 async function memoryOf(system: OwnSystem): Promise<Memory> {
   const parts = partNames.map((part) => [part, Math.round(residentMb(system.pidOf(part)))] as const);
   return new Map([...parts, ['postgres', Math.round(residentTogetherMb(await postgresPids(system.adminUrl)))]]);
-}
-
-async function postgresPids(adminUrl: string): Promise<number[]> {
-  const client = new Client({ connectionString: adminUrl });
-  await client.connect();
-  try {
-    const { rows } = await client.query<{ pid: number }>(
-      'select pid from pg_stat_activity where pid <> pg_backend_pid()',
-    );
-    const pids = rows.map(({ pid }) => pid);
-    return [parentOf(pids[0]!), ...pids];
-  } finally {
-    await client.end();
-  }
 }
 
 /** Each of the router's queries, and orders to their end, of 40 customers at once. */

@@ -1,21 +1,16 @@
-import { randomUUID } from 'node:crypto';
 import { Client } from 'pg';
 import { verifierUrls } from '#local/provision.ts';
 import { formatDecimal } from '#platform/decimal.ts';
-import { type Customer, registerCustomer } from '#test/customer.ts';
 import { until } from '#test/until.ts';
 import { findingText } from '#verify/finding.ts';
 import { verify } from '#verify/verify.ts';
 import { type OwnSystem, startOwnSystem } from './own-system.ts';
 import { type Figure, type Findings, quantiles, rounded } from './report.ts';
 import { loadHttp } from './router/http-load.ts';
+import { fundsMinor, registerUsers, transferRequests, type User } from './transfer-load.ts';
 
 const seconds = 30;
 const warmUpSeconds = 5;
-const registeredAtOnce = 4;
-const openingDepositMinor = 10_000n;
-const deposit = '100000.00';
-const depositMinor = 10_000_000n;
 
 /**
  * What another project's README reports of the same load test, on a laptop: another machine, so that only the distance
@@ -45,12 +40,6 @@ export async function transfers(progress: (what: string) => void): Promise<Findi
   }
 }
 
-/** Somebody who transfers, and the account in dollars. */
-interface User {
-  readonly authorization: string;
-  readonly accountId: string;
-}
-
 interface Level {
   readonly users: number;
   readonly perSecond: number;
@@ -60,7 +49,7 @@ interface Level {
 
 async function measure(system: OwnSystem, billing: Client, progress: (what: string) => void): Promise<Findings> {
   progress(`registering ${many.users} users`);
-  const users = await register(system.url, many.users);
+  const users = await registerUsers(system.url, many.users);
   await transferAmong(system.url, billing, users, warmUpSeconds);
   const levels: Level[] = [];
   for (const { users: count } of reference) {
@@ -68,7 +57,7 @@ async function measure(system: OwnSystem, billing: Client, progress: (what: stri
     levels.push(await transferAmong(system.url, billing, users.slice(0, count), seconds));
   }
   progress('waiting until every receiver is told, and verifying');
-  const money = await conserved(system, billing, BigInt(users.length) * (openingDepositMinor + depositMinor));
+  const money = await conserved(system, billing, BigInt(users.length) * fundsMinor);
   return {
     tables: [
       { title: `Transfers of concurrent users, ${seconds} s each`, rows: levels.map(row) },
@@ -78,40 +67,9 @@ async function measure(system: OwnSystem, billing: Client, progress: (what: stri
   };
 }
 
-async function register(url: string, count: number): Promise<User[]> {
-  const left = Array.from({ length: count }).values();
-  const users: User[] = [];
-  await Promise.all(
-    Array.from({ length: registeredAtOnce }, async () => {
-      for (const _ of left) users.push(await registerOne(url));
-    }),
-  );
-  return users;
-}
-
-async function registerOne(url: string): Promise<User> {
-  const customer: Customer = await registerCustomer(url);
-  await customer.deposit(deposit);
-  return { authorization: `Bearer ${customer.token}`, accountId: (await customer.account('USD')).id };
-}
-
-const query = `mutation Transfer($input: TransferInput!) {
-  transfer(input: $input) { transaction { id fee { amount } } userErrors { code } }
-}`;
-
 async function transferAmong(url: string, billing: Client, users: readonly User[], forSeconds: number): Promise<Level> {
   const before = await transfersMade(billing);
-  const requestOf = (place: number) => {
-    const { authorization, accountId: fromAccountId } = users[place]!;
-    const body = () => {
-      const toAccountId = users[(place + 1 + Math.floor(Math.random() * (users.length - 1))) % users.length]!.accountId;
-      const amount = { amount: (1 + Math.random() * 9).toFixed(2), currency: 'USD' };
-      const input = { fromAccountId, toAccountId, amount, idempotencyKey: randomUUID() };
-      return JSON.stringify({ operationName: 'Transfer', query, variables: { input } });
-    };
-    return { url, authorization, body };
-  };
-  const load = await loadHttp(requestOf, { connections: users.length, seconds: forSeconds });
+  const load = await loadHttp(transferRequests(url, users), { connections: users.length, seconds: forSeconds });
   const made = (await transfersMade(billing)) - before;
   return {
     users: users.length,
@@ -159,11 +117,7 @@ async function isEmptyOutbox(billing: Client): Promise<boolean> {
   return (await billing.query('select from outbox limit 1')).rowCount === 0;
 }
 
-/** As the ledger's own accounts may be below zero. */
-function dollars(minor: bigint): string {
-  const size = minor < 0n ? -minor : minor;
-  return `${minor < 0n ? '-' : ''}${formatDecimal({ unscaled: size, scale: 2 })}`;
-}
+const dollars = (minor: bigint) => formatDecimal({ unscaled: minor, scale: 2 });
 
 function row({ users, perSecond, latencyMs, failed }: Level, place: number) {
   const elsewhere = reference[place]!;

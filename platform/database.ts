@@ -1,5 +1,13 @@
-import { type EntityManager, type EntitySchema, type MigrationObject, MikroORM } from '@mikro-orm/postgresql';
+import {
+  type EntityManager,
+  type EntitySchema,
+  type EntitySchemaWithMeta,
+  type InferKyselyTable,
+  type MigrationObject,
+  MikroORM,
+} from '@mikro-orm/postgresql';
 import { Migrator } from '@mikro-orm/migrations';
+import { CamelCasePlugin } from 'kysely';
 import pg from 'pg';
 import { strikeAtCommits } from './commit-faults.ts';
 import { errorText, type Log } from './log.ts';
@@ -119,6 +127,15 @@ function observePool(pool: pg.Pool, database: string): void {
   );
   if (isRecordingTraces()) traceStatements(pool);
 }
+
+/** The rows of an entity's table, by its properties. */
+export type TableOf<Entity extends EntitySchemaWithMeta> = InferKyselyTable<
+  Entity,
+  { columnNamingStrategy: 'property' }
+>;
+
+/** Names columns as properties are, for queries typed by `TableOf`: with MikroORM's own way, half of a page's time was that. */
+export const propertyNames = new CamelCasePlugin({ maintainNestedObjectKeys: true });
 
 /** bigint columns become bigints, as money needs; times become Dates. */
 const types = new pg.TypeOverrides();
