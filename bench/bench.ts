@@ -3,10 +3,11 @@ import { availableParallelism, cpus, totalmem } from 'node:os';
 import { dirname, join } from 'node:path';
 import { project } from '#local/command.ts';
 import { now } from '#platform/clock.ts';
-import { atRest } from './at-rest.ts';
 import { footprint } from './footprint.ts';
+import { jobs } from './jobs/jobs.ts';
 import { ledger } from './ledger.ts';
 import { liveStreams } from './live-streams.ts';
+import { orders } from './orders/orders.ts';
 import { type Figure, type Findings, isReached, type Table } from './report.ts';
 import { router } from './router.ts';
 
@@ -20,7 +21,8 @@ type Part = (progress: (what: string) => void) => Promise<Findings>;
 const parts: Readonly<Record<string, Part>> = {
   router,
   ledger,
-  'at-rest': atRest,
+  jobs,
+  orders,
   footprint,
   'live-streams': liveStreams,
 };

@@ -23,29 +23,44 @@ export interface OwnSystem {
 export async function startOwnSystem(firstPort: number, settings: NodeJS.ProcessEnv = {}): Promise<OwnSystem> {
   const starting = new AsyncDisposableStack();
   try {
-    return await startOn(starting, firstPort, settings);
+    const postgres = await startOwnPostgres(firstPort);
+    starting.defer(postgres.stop);
+    const system = await startParts({ postgresUrl: postgres.url, firstPort: firstPort + 1, settings });
+    starting.defer(system.stop);
+    return { ...system, stop: async () => await starting.disposeAsync() };
   } catch (error) {
     await starting.disposeAsync();
     throw error;
   }
 }
 
-async function startOn(
-  starting: AsyncDisposableStack,
-  firstPort: number,
-  settings: NodeJS.ProcessEnv,
-): Promise<OwnSystem> {
-  const postgres = await startOwnPostgres(firstPort);
-  starting.defer(postgres.stop);
-  const databases = await provision(postgres.url);
+interface PartsOptions {
+  readonly postgresUrl: string;
+  /** Of the databases and their roles, where the server holds several systems. */
+  readonly prefix?: string;
+  readonly firstPort: number;
+  readonly settings?: NodeJS.ProcessEnv;
+  /** Every part where it is not said. */
+  readonly names?: readonly PartName[];
+}
+
+/** Parts of the system, on databases of their own. */
+export async function startParts(options: PartsOptions): Promise<OwnSystem> {
+  const { postgresUrl, prefix, firstPort, settings, names = partNames } = options;
+  const databases = await provision(postgresUrl, prefix);
   await migrateAll(databases);
-  const ports = partNames.map((name, place) => [portSettings[name], String(firstPort + 1 + place)]);
+  const ports = partNames.map((name, place) => [portSettings[name], String(firstPort + place)]);
   const environment = { PATH: process.env['PATH'], LOG_LEVEL: 'error', ...Object.fromEntries(ports), ...settings };
   const config = readConfig(environment);
-  const parts = planParts({ config, databases, environment, compileCache: join(project, '.data', 'compile-cache') });
+  const planned = planParts({ config, databases, environment, compileCache: join(project, '.data', 'compile-cache') });
+  const parts = planned.filter(({ name }) => names.includes(name));
   const system = startSystem(parts, { log: createLog('bench', 'error'), output: 'inherit' });
-  starting.defer(system.stop);
-  await system.ready;
+  try {
+    await system.ready;
+  } catch (error) {
+    await system.stop();
+    throw error;
+  }
   return {
     url: `${originOf(config, 'router')}/graphql`,
     subgraphs: {
@@ -56,6 +71,6 @@ async function startOn(
     },
     databases,
     pidOf: (part) => system.processes.get(part)!.pid(),
-    stop: async () => await starting.disposeAsync(),
+    stop: system.stop,
   };
 }
