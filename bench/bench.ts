@@ -3,11 +3,12 @@ import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { project } from '#local/command.ts';
 import { now } from '#platform/clock.ts';
-import { atRest } from './at-rest.ts';
 import { footprint } from './footprint.ts';
 import { growth, usualSizes } from './growth.ts';
+import { jobs } from './jobs/jobs.ts';
 import { ledger } from './ledger.ts';
 import { liveStreams } from './live-streams.ts';
+import { orders } from './orders/orders.ts';
 import { processes } from './processes.ts';
 import { type Figure, type Findings, isReached, machine, markdownOf } from './report.ts';
 import { router } from './router.ts';
@@ -29,7 +30,8 @@ const parts: Readonly<Record<string, Part>> = {
   router,
   ledger,
   growth: async (progress) => await growth(progress, [...usualSizes, ...(options['ten-million'] ? [10_000_000] : [])]),
-  'at-rest': atRest,
+  jobs,
+  orders,
   transfers,
   footprint,
   processes,

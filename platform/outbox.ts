@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { sql } from 'kysely';
 import type { Manager } from './database.ts';
 import { outboxEntries } from './metrics.ts';
@@ -22,7 +23,7 @@ export const outboxTable = [
     unique (kind, key),
     check ((failed_at is null) = (failure is null))
   )`,
-  `create index outbox_due on outbox (next_attempt_at) where failed_at is null`,
+  `create index outbox_due on outbox (next_attempt_at, id) where failed_at is null`,
 ];
 
 /** Who relays an outbox listens on this channel of its database. */
@@ -149,8 +150,11 @@ export async function closeOutbox(em: Manager, outcomes: readonly OutboxOutcome[
   }
 }
 
+/** Rings that come so soon after another are one: the relay lets rows gather for longer. */
+const ringsEveryMs = 10;
+
 /**
- * Wakes whoever relays this outbox, after a commit. Rings that come while one is on its way are one. A lost ring
+ * Wakes whoever relays this outbox, after a commit: at once, or where that was done just now, a moment later. A lost ring
  * costs time only: the relay also looks by itself.
  */
 export function outboxDoorbell(em: Manager): () => void {
@@ -164,6 +168,7 @@ export function outboxDoorbell(em: Manager): () => void {
     void sql`select pg_notify(${outboxChannel}, '')`
       .execute(em.fork().getKysely())
       .catch(() => undefined)
+      .then(() => delay(ringsEveryMs, undefined, { ref: false }))
       .finally(() => {
         ringing = false;
         if (again) ring();
