@@ -54,8 +54,17 @@ async function measure({ requestsOf }: Load): Promise<Measured> {
     NODE_OPTIONS: `--cpu-prof --cpu-prof-dir=${folder}`,
   });
   const pids = partNames.map((part) => [part, system.pidOf(part)] as const);
-  const { period, ...borne } = await bear(system, requestsOf).finally(async () => await system.stop());
+  const { period, ...borne } = await bearAndStop(system, requestsOf);
   return { ...borne, profiles: new Map(pids.map(([part, pid]) => [part, selfTimes(profileOf(pid), period)])) };
+}
+
+/** Processes leave their profiles when they end. */
+async function bearAndStop(system: OwnSystem, requestsOf: Load['requestsOf']) {
+  try {
+    return await bear(system, requestsOf);
+  } finally {
+    await system.stop();
+  }
 }
 
 async function bear(system: OwnSystem, requestsOf: Load['requestsOf']) {
