@@ -1,43 +1,65 @@
-import { startOwnPostgres } from '../own-postgres.ts';
-import { type Comparison, compare, type Figure, type Findings } from '../report.ts';
-import { startTpcB, tpcB } from '../tpc-b.ts';
 import { hasRedis, startRedis } from '#test/redis.ts';
+import { startOwnPostgres } from '../own-postgres.ts';
+import { compare, type Comparison, type Figure, type Findings } from '../report.ts';
+import { startTpcB, tpcB } from '../tpc-b.ts';
 import { startOneJobEach } from './one-job-each.ts';
 import { type Started, startProduct } from './product.ts';
 
 const firstPort = 7800;
 
+type Queue = 'PostgreSQL' | 'Redis';
+
+const product = (queue: Queue) => `the product's jobs on ${queue}`;
+const oneJobEach = (queue: Queue) => `one job and one transaction per order and stage, on ${queue}`;
+
+/**
+ * Orders per second that the jobs settle, record and notify of, without HTTP: the product's relay and workers, beside
+ * one job per order and stage and beside TPC-B on the same server.
+ */
 export async function jobs(progress: (what: string) => void): Promise<Findings> {
-  const starting = new AsyncDisposableStack();
+  const running = new AsyncDisposableStack();
   try {
-    const postgres = await startOwnPostgres(firstPort);
-    starting.defer(postgres.stop);
-    const postgresUrl = postgres.url;
-    const redisUrl = null;
+    const { url: postgresUrl, stop } = await startOwnPostgres(firstPort);
+    running.defer(stop);
     const contenders: Started[] = [];
-    const keep = (c: Started) => {
-      contenders.push(c);
-      starting.defer(c.stop);
+    const keep = (contender: Started) => {
+      running.defer(contender.stop);
+      contenders.push(contender);
     };
-    const only = process.env['ONLY'] ?? 'tpcb,pg,redis,npg,nredis';
-    if (only.includes('tpcb')) {
-      keep(await startTpcB(postgresUrl));
+    keep(await startTpcB(postgresUrl));
+    keep(
+      await startProduct(product('PostgreSQL'), { postgresUrl, prefix: 'on_postgres_', redisUrl: null }, firstPort + 1),
+    );
+    keep(await startOneJobEach(oneJobEach('PostgreSQL'), { postgresUrl, prefix: 'each_on_postgres_', redisUrl: null }));
+    if (hasRedis) {
+      const { url: redisUrl, stop: stopRedis } = await startRedis();
+      running.defer(stopRedis);
+      keep(await startProduct(product('Redis'), { postgresUrl, prefix: 'on_redis_', redisUrl }, firstPort + 11));
+      keep(await startOneJobEach(oneJobEach('Redis'), { postgresUrl, prefix: 'each_on_redis_', redisUrl }));
+    } else {
+      progress('there is no Redis here (no redis-server, no REDIS_URL): measured on PostgreSQL alone');
     }
-    const redis = hasRedis && only.includes('redis') ? await startRedis() : null;
-    if (redis) starting.defer(redis.stop);
-    if (/(^|,)pg/.test(only))
-      keep(await startProduct('product PG', { postgresUrl, prefix: 'on_postgres_', redisUrl: null }, firstPort + 1));
-    if (/(^|,)redis/.test(only))
-      keep(
-        await startProduct('product Redis', { postgresUrl, prefix: 'on_redis_', redisUrl: redis!.url }, firstPort + 11),
-      );
-    if (/(^|,)npg/.test(only))
-      keep(await startOneJobEach('naive PG', { postgresUrl, prefix: 'each_on_postgres_', redisUrl: null }));
-    if (/(^|,)nredis/.test(only))
-      keep(await startOneJobEach('naive Redis', { postgresUrl, prefix: 'each_on_redis_', redisUrl: redis!.url }));
     const comparison = await compare(contenders, { rounds: 3, secondsEach: 4, unit: 'orders/s', progress });
-    return { tables: [{ title: 'Orders per second', rows: comparison.rows }], figures: [] };
+    return { tables: [{ title: 'Orders per second', rows: comparison.rows }], figures: figuresOf(comparison) };
   } finally {
-    await starting.disposeAsync();
+    await running.disposeAsync();
   }
+}
+
+function figuresOf({ ratio }: Comparison): Figure[] {
+  const queues: readonly Queue[] = hasRedis ? ['PostgreSQL', 'Redis'] : ['PostgreSQL'];
+  return [
+    ...queues.map((queue) => ({
+      what: `${product(queue)} to TPC-B`,
+      value: ratio(product(queue), tpcB),
+      unit: '×',
+      goal: { atLeast: 1.7 },
+    })),
+    {
+      what: `${product('PostgreSQL')} to one job each`,
+      value: ratio(product('PostgreSQL'), oneJobEach('PostgreSQL')),
+      unit: '×',
+      goal: { atLeast: 40 },
+    },
+  ];
 }
