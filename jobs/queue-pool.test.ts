@@ -36,7 +36,7 @@ beforeEach(async () => {
       next: [],
       close: null,
     };
-    broker.work(worker as Worker, processor(worker as Worker, {} as Services, log));
+    broker.work(worker, processor(worker, {} as Services, log));
   }
 });
 

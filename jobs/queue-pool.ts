@@ -48,7 +48,7 @@ export class QueuePool implements PgPool {
   }
 
   removeAllListeners(event?: string): this {
-    this.#pool.removeAllListeners(event as 'error');
+    this.#pool.removeAllListeners(event);
     return this;
   }
 }
@@ -81,7 +81,7 @@ class SharedConnection {
     const client = await this.#client;
     let listeners: { readonly event: string; readonly listener: Listener }[] = [];
     const stop = (stopped: typeof listeners) => {
-      for (const { event, listener } of stopped) client.removeListener(event as 'error', listener as () => void);
+      for (const { event, listener } of stopped) client.removeListener(event, listener as () => void);
       listeners = listeners.filter((one) => !stopped.includes(one));
     };
     const checkedOut: PgPoolClient = {
