@@ -12,6 +12,7 @@ import pg from 'pg';
 import { strikeAtCommits } from './commit-faults.ts';
 import { errorText, type Log } from './log.ts';
 import { measureOnScrape, poolConnections } from './metrics.ts';
+import { prepareStatements } from './prepare-statements.ts';
 import { retryUntil } from './retry.ts';
 import { isRecordingTraces } from './trace.ts';
 import { traceStatements } from './trace-statements.ts';
@@ -84,6 +85,7 @@ export async function openDatabase(
       ...(isPatient ? {} : { query_timeout: longestStatementMs }),
       onPoolCreated: (pool: pg.Pool) => {
         observePool(pool, new URL(url).pathname.slice(1));
+        pool.on('connect', prepareStatements);
         pool.on('connect', letGoWhenLost);
         pool.on('connect', strikeAtCommits);
       },
@@ -133,6 +135,11 @@ export type TableOf<Entity extends EntitySchemaWithMeta> = InferKyselyTable<
   Entity,
   { columnNamingStrategy: 'property' }
 >;
+
+/** All columns of an entity's table, by name: a statement that names them can be prepared. */
+export function columnsOf<Entity extends EntitySchemaWithMeta>({ meta }: Entity) {
+  return Object.keys(meta.properties) as (keyof TableOf<Entity> & string)[];
+}
 
 /** Names columns as properties are, for queries typed by `TableOf`: with MikroORM's own way, half of a page's time was that. */
 export const propertyNames = new CamelCasePlugin({ maintainNestedObjectKeys: true });

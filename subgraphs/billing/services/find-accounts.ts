@@ -1,8 +1,8 @@
 import { currencies } from '#platform/currency.ts';
-import type { Manager } from '#platform/database.ts';
+import { columnsOf, type Manager } from '#platform/database.ts';
 import { isId } from '#platform/ids.ts';
 import { tables } from '#billing/database.ts';
-import type { AccountRow } from '#billing/entities/account.ts';
+import { Account, type AccountRow } from '#billing/entities/account.ts';
 import { openAccounts } from './open-accounts.ts';
 
 /** A customer's accounts by id; what is not an id, not there, or another customer's, is not in the answer. */
@@ -11,7 +11,7 @@ export async function findAccounts(em: Manager, customerId: string, ids: readonl
   if (known.length === 0) return [];
   return await tables(em)
     .selectFrom('accounts')
-    .selectAll()
+    .select(columnsOf(Account))
     .where('customerId', '=', customerId)
     .where('id', 'in', known)
     .execute();
@@ -34,7 +34,11 @@ export async function openMissingAccounts(em: Manager, customerId: string): Prom
 }
 
 async function selectAccounts(em: Manager, customerId: string): Promise<AccountRow[]> {
-  const rows = await tables(em).selectFrom('accounts').selectAll().where('customerId', '=', customerId).execute();
+  const rows = await tables(em)
+    .selectFrom('accounts')
+    .select(columnsOf(Account))
+    .where('customerId', '=', customerId)
+    .execute();
   return rows.toSorted((a, b) => currencies.indexOf(a.currency) - currencies.indexOf(b.currency));
 }
 

@@ -1,9 +1,9 @@
-import type { Manager } from '#platform/database.ts';
+import { columnsOf, type Manager } from '#platform/database.ts';
 import { isId } from '#platform/ids.ts';
 import { tables } from '#billing/database.ts';
 import type { PostedTransaction } from '#billing/domain/ledger.ts';
 import { paymentReference, refundReference } from '#billing/domain/movements.ts';
-import type { TransactionRow } from '#billing/entities/transaction.ts';
+import { Transaction, type TransactionRow } from '#billing/entities/transaction.ts';
 
 /** Transactions by id that moved a customer's money; others are not in the answer. */
 export async function findTransactions(
@@ -47,6 +47,6 @@ export function transactionRow(posted: PostedTransaction): TransactionRow {
 function ofCustomer(em: Manager, customerId: string) {
   return tables(em)
     .selectFrom('transactions')
-    .selectAll()
+    .select(columnsOf(Transaction))
     .where((where) => where.or([where('fromCustomerId', '=', customerId), where('toCustomerId', '=', customerId)]));
 }

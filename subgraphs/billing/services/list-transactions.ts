@@ -1,14 +1,14 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
 import type { Currency } from '#platform/currency.ts';
-import type { Manager } from '#platform/database.ts';
+import { columnsOf, type Manager } from '#platform/database.ts';
 import type { Decimal } from '#platform/decimal.ts';
 import { amountPosition, type Connection, idPosition, page, type PageRequest, timePosition } from '#platform/paging.ts';
 import { tables } from '#billing/database.ts';
 import { isId } from '#platform/ids.ts';
 import { atLeastMinor, atMostMinor } from '#billing/domain/amount-bounds.ts';
 import type { TransactionKind } from '#billing/domain/ledger.ts';
-import type { TransactionRow } from '#billing/entities/transaction.ts';
+import { Transaction, type TransactionRow } from '#billing/entities/transaction.ts';
 import { openMissingAccounts } from './find-accounts.ts';
 
 export interface TransactionFilter {
@@ -77,8 +77,8 @@ async function readTransactions(
     fetch: async (limit, after) => {
       const pages = sides.map((side) => {
         const behind = after === null ? side : side.where(isBehind(column, way, after));
-        const page = behind.selectAll().orderBy(column, way).orderBy('id', way).limit(limit);
-        return tables(em).selectFrom(page.as('side')).selectAll();
+        const page = behind.select(columnsOf(Transaction)).orderBy(column, way).orderBy('id', way).limit(limit);
+        return tables(em).selectFrom(page.as('side')).select(columnsOf(Transaction));
       });
       const merged = pages.reduce((sent, received) => sent.unionAll(received));
       return await merged.orderBy(column, way).orderBy('id', way).limit(limit).execute();

@@ -1,13 +1,13 @@
 import { randomUUIDv7 } from 'node:crypto';
 import { sql } from 'kysely';
-import type { Manager } from '#platform/database.ts';
+import { columnsOf, type Manager } from '#platform/database.ts';
 import { viewerOf } from '#platform/identity.ts';
 import { isRefusal } from '#platform/refusal.ts';
 import type { BillingContext } from '#billing/context.ts';
 import { tables } from '#billing/database.ts';
 import { checkParties, type TransferRequest } from '#billing/domain/transfer-parties.ts';
 import { transferTerms } from '#billing/domain/transfer-terms.ts';
-import type { QuoteRow } from '#billing/entities/quote.ts';
+import { Quote, type QuoteRow } from '#billing/entities/quote.ts';
 import { readAccounts } from './lock-accounts.ts';
 
 /** Says what a transfer would do, and promises it until the quote expires. The balance is not looked at. */
@@ -31,7 +31,7 @@ export async function quoteTransfer({ em, identity, rates, quoteTtlS }: BillingC
       receivedCurrency: to.currency,
       expiresAt: sql<Date>`now() + make_interval(secs => ${quoteTtlS})`,
     })
-    .returningAll()
+    .returning(columnsOf(Quote))
     .executeTakeFirstOrThrow();
 }
 
@@ -49,7 +49,7 @@ export async function takeQuote(
     .where('toAccountId', '=', parties.toAccountId)
     .where('amountMinor', '=', parties.amountMinor)
     .where('expiresAt', '>', sql<Date>`now()`)
-    .returningAll()
+    .returning(columnsOf(Quote))
     .executeTakeFirst();
 }
 

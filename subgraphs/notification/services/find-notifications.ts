@@ -1,7 +1,7 @@
-import type { Manager } from '#platform/database.ts';
+import { columnsOf, type Manager } from '#platform/database.ts';
 import { isId } from '#platform/ids.ts';
 import { tables } from '#notification/database.ts';
-import type { NotificationRow } from '#notification/entities/notification.ts';
+import { Notification, type NotificationRow } from '#notification/entities/notification.ts';
 
 /** A customer's notifications by id; what is not an id, not there, or another customer's, is not in the answer. */
 export async function findNotifications(
@@ -13,7 +13,7 @@ export async function findNotifications(
   if (known.length === 0) return [];
   return await tables(em)
     .selectFrom('notifications')
-    .selectAll()
+    .select(columnsOf(Notification))
     .where('customerId', '=', customerId)
     .where('id', 'in', known)
     .execute();
@@ -29,7 +29,7 @@ export async function findNotificationsOfOrders(
   if (known.length === 0) return [];
   return await tables(em)
     .selectFrom('notifications')
-    .selectAll()
+    .select(columnsOf(Notification))
     .where('customerId', '=', customerId)
     .where('orderId', 'in', known)
     .orderBy('createdAt')

@@ -1,10 +1,10 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
-import type { Manager } from '#platform/database.ts';
+import { columnsOf, type Manager } from '#platform/database.ts';
 import { type Connection, idPosition, page, type PageRequest, timePosition } from '#platform/paging.ts';
 import { tables } from '#notification/database.ts';
 import type { NotificationKind } from '#notification/domain/messages.ts';
-import type { NotificationRow } from '#notification/entities/notification.ts';
+import { Notification, type NotificationRow } from '#notification/entities/notification.ts';
 
 export interface NotificationFilter {
   readonly kinds?: readonly NotificationKind[] | null | undefined;
@@ -35,7 +35,12 @@ export async function listNotifications(
     positionOf: ({ createdAt, id }) => [createdAt.toISOString(), id],
     fetch: async (limit, after) => {
       const behind = after === null ? matching : matching.where(isOlder(after));
-      return await behind.selectAll().orderBy('createdAt', 'desc').orderBy('id', 'desc').limit(limit).execute();
+      return await behind
+        .select(columnsOf(Notification))
+        .orderBy('createdAt', 'desc')
+        .orderBy('id', 'desc')
+        .limit(limit)
+        .execute();
     },
   });
   return {

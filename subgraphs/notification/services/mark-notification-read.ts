@@ -1,10 +1,11 @@
+import { columnsOf } from '#platform/database.ts';
 import { sql } from 'kysely';
 import { isId } from '#platform/ids.ts';
 import { viewerOf } from '#platform/identity.ts';
 import { refuse, type Refusal } from '#platform/refusal.ts';
 import type { NotificationContext } from '#notification/context.ts';
 import { tables } from '#notification/database.ts';
-import type { NotificationRow } from '#notification/entities/notification.ts';
+import { Notification, type NotificationRow } from '#notification/entities/notification.ts';
 
 /** Marks one of the viewer's notifications as read; the first time counts. */
 export async function markNotificationRead(
@@ -18,7 +19,7 @@ export async function markNotificationRead(
         .set({ readAt: sql<Date>`coalesce(read_at, now())` })
         .where('customerId', '=', viewer.id)
         .where('id', '=', notificationId)
-        .returningAll()
+        .returning(columnsOf(Notification))
         .executeTakeFirst()
     : undefined;
   return marked ?? refuse('NOT_FOUND', 'There is no such notification.', ['input', 'notificationId']);

@@ -1,7 +1,7 @@
 import { isId } from '#platform/ids.ts';
-import type { Manager } from '#platform/database.ts';
+import { columnsOf, type Manager } from '#platform/database.ts';
 import { tables } from '#order/database.ts';
-import type { OrderRow } from '#order/entities/order.ts';
+import { Order, type OrderRow } from '#order/entities/order.ts';
 
 /** A customer's orders by id; what is not an id, not there, or another customer's, is not in the answer. */
 export async function findOrders(em: Manager, customerId: string, ids: readonly string[]): Promise<OrderRow[]> {
@@ -9,7 +9,7 @@ export async function findOrders(em: Manager, customerId: string, ids: readonly 
   if (known.length === 0) return [];
   return await tables(em)
     .selectFrom('orders')
-    .selectAll()
+    .select(columnsOf(Order))
     .where('customerId', '=', customerId)
     .where('id', 'in', known)
     .execute();

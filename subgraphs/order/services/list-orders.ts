@@ -1,10 +1,10 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
-import type { Manager } from '#platform/database.ts';
+import { columnsOf, type Manager } from '#platform/database.ts';
 import { amountPosition, type Connection, idPosition, page, type PageRequest, timePosition } from '#platform/paging.ts';
 import { tables } from '#order/database.ts';
 import type { OrderStatus } from '#order/domain/order.ts';
-import type { OrderRow } from '#order/entities/order.ts';
+import { Order, type OrderRow } from '#order/entities/order.ts';
 
 export interface OrderFilter {
   readonly statuses?: readonly OrderStatus[] | null | undefined;
@@ -48,7 +48,7 @@ export async function listOrders(em: Manager, customerId: string, request: Order
     positionOf: (order) => [valueOf(order), order.id],
     fetch: async (limit, after) => {
       const behind = after === null ? matching : matching.where(isBehind(column, way, after));
-      return await behind.selectAll().orderBy(column, way).orderBy('id', way).limit(limit).execute();
+      return await behind.select(columnsOf(Order)).orderBy(column, way).orderBy('id', way).limit(limit).execute();
     },
   });
   return { ...connection, countTotal: () => countAll(matching) };

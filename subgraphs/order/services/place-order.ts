@@ -4,10 +4,10 @@ import { type Viewer, viewerOf } from '#platform/identity.ts';
 import { noteInOutbox } from '#platform/outbox.ts';
 import { isRefusal } from '#platform/refusal.ts';
 import type { OrderContext } from '#order/context.ts';
-import type { Manager } from '#platform/database.ts';
+import { columnsOf, type Manager } from '#platform/database.ts';
 import { tables } from '#order/database.ts';
 import { draftOrder, type OrderDraft, type OrderRequest } from '#order/domain/order.ts';
-import type { OrderRow } from '#order/entities/order.ts';
+import { Order, type OrderRow } from '#order/entities/order.ts';
 import { findOrders } from './find-orders.ts';
 import { orderEntry } from './order-outbox.ts';
 
@@ -32,7 +32,7 @@ async function insertOrder(em: Manager, viewer: Viewer, request: KeyedRequest, d
   const order = await tables(em)
     .insertInto('orders')
     .values({ id: randomUUIDv7(), customerId: viewer.id, ...draft, status: 'PENDING' })
-    .returningAll()
+    .returning(columnsOf(Order))
     .executeTakeFirstOrThrow();
   await rememberKeys(em, [{ request, resultId: order.id }]);
   await noteInOutbox(em, [orderEntry('order-placed', order, viewer)]);

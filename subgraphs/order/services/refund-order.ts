@@ -1,11 +1,11 @@
 import { type KeyedRequest, once, rememberKeys } from '#platform/idempotency.ts';
 import { type Viewer, viewerOf } from '#platform/identity.ts';
-import type { Manager } from '#platform/database.ts';
+import { columnsOf, type Manager } from '#platform/database.ts';
 import { noteInOutbox } from '#platform/outbox.ts';
 import { isRefusal, refuse, type Refusal } from '#platform/refusal.ts';
 import type { OrderContext } from '#order/context.ts';
 import { tables } from '#order/database.ts';
-import type { OrderRow } from '#order/entities/order.ts';
+import { Order, type OrderRow } from '#order/entities/order.ts';
 import { findOrders } from './find-orders.ts';
 import { orderEntry } from './order-outbox.ts';
 
@@ -41,7 +41,7 @@ async function beginRefund(
     .set({ status: 'REFUNDING' })
     .where('id', '=', known.id)
     .where('status', '=', 'PAID')
-    .returningAll()
+    .returning(columnsOf(Order))
     .executeTakeFirst();
   if (order === undefined) return refuse('INVALID_STATE', 'Only a paid order can be refunded.', ['input', 'orderId']);
   await rememberKeys(em, [{ request, resultId: order.id }]);

@@ -1,9 +1,9 @@
-import type { Manager } from '#platform/database.ts';
+import { columnsOf, type Manager } from '#platform/database.ts';
 import { isRefusal } from '#platform/refusal.ts';
 import type { UserContext } from '#user/context.ts';
 import { tables } from '#user/database.ts';
 import { refusedPassword } from '#user/domain/person.ts';
-import type { UserRow } from '#user/entities/user.ts';
+import { User, type UserRow } from '#user/entities/user.ts';
 import { refusedCurrentPassword, viewerByPassword } from './own-password.ts';
 import { hashPassword } from './passwords.ts';
 import { endEverySession, giveSession } from './sessions.ts';
@@ -43,6 +43,6 @@ async function replaceHash(em: Manager, { id, passwordHash: before }: UserRow, p
     .set({ passwordHash })
     .where('id', '=', id)
     .where('passwordHash', '=', before)
-    .returningAll()
+    .returning(columnsOf(User))
     .executeTakeFirst();
 }

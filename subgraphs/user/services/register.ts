@@ -1,11 +1,11 @@
 import { randomUUIDv7 } from 'node:crypto';
-import type { Manager } from '#platform/database.ts';
+import { columnsOf, type Manager } from '#platform/database.ts';
 import { noteInOutbox } from '#platform/outbox.ts';
 import { isRefusal } from '#platform/refusal.ts';
 import type { UserContext } from '#user/context.ts';
 import { tables } from '#user/database.ts';
 import { draftUser, type ProfileDraft, type Registration } from '#user/domain/person.ts';
-import type { UserRow } from '#user/entities/user.ts';
+import { User, type UserRow } from '#user/entities/user.ts';
 import { unlessEmailTaken } from './email-taken.ts';
 import { hashPassword } from './passwords.ts';
 import { giveSession } from './sessions.ts';
@@ -36,6 +36,6 @@ async function insertUser(em: Manager, draft: ProfileDraft, passwordHash: string
   return await tables(em)
     .insertInto('users')
     .values({ id: randomUUIDv7(), ...draft, passwordHash, version: 1 })
-    .returningAll()
+    .returning(columnsOf(User))
     .executeTakeFirstOrThrow();
 }

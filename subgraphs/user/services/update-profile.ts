@@ -1,10 +1,11 @@
 import { viewerOf } from '#platform/identity.ts';
-import type { Manager } from '#platform/database.ts';
+import { columnsOf, type Manager } from '#platform/database.ts';
 import { unauthenticated } from '#platform/faults.ts';
 import { noteInOutbox } from '#platform/outbox.ts';
 import { isRefusal } from '#platform/refusal.ts';
 import type { UserContext } from '#user/context.ts';
 import { tables } from '#user/database.ts';
+import { User } from '#user/entities/user.ts';
 import { changedProfile, type ProfileChange } from '#user/domain/person.ts';
 import { unlessEmailTaken } from './email-taken.ts';
 import { holdUser } from './find-users.ts';
@@ -31,7 +32,7 @@ async function changeProfile(em: Manager, id: string, change: ProfileChange) {
     .updateTable('users')
     .set({ ...profile, version: user.version + 1 })
     .where('id', '=', id)
-    .returningAll()
+    .returning(columnsOf(User))
     .executeTakeFirstOrThrow();
   await noteInOutbox(em, [userChanged(changed)]);
   return changed;

@@ -1,0 +1,81 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { sql } from 'kysely';
+import { Client } from 'pg';
+import { database as billing } from '#billing/database.ts';
+import { createDatabases, type TestDatabases } from '#test/database.ts';
+import { liveThrough, openCustomers } from '#test/true-history.ts';
+import { type Database, openDatabase } from './database.ts';
+
+let databases: TestDatabases;
+
+beforeAll(async () => {
+  databases = await createDatabases();
+});
+
+afterAll(async () => {
+  await databases.drop();
+});
+
+async function openOne(): Promise<Database> {
+  return await openDatabase(billing, { url: databases.urls.billing, poolSize: 1, applicationName: 'test' });
+}
+
+/** What is prepared on the only connection. */
+async function preparedWith(orm: Database, word: string): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select count(*)::integer as count from pg_prepared_statements where statement like ${`%${word}%`}
+  `.execute(orm.em.fork().getKysely());
+  return rows[0]!.count;
+}
+
+test('a statement is prepared once for a connection, whatever its values', async () => {
+  const orm = await openOne();
+  try {
+    for (const value of [1, 2, 3]) {
+      const { rows } = await sql`select ${value}::integer as often_asked`.execute(orm.em.fork().getKysely());
+      expect(rows).toEqual([{ often_asked: value }]);
+    }
+    // The question itself asks for the word, too, but as a value.
+    expect(await preparedWith(orm, 'often_asked')).toBe(1);
+  } finally {
+    await orm.close();
+  }
+});
+
+test('processes go on through a migration that adds columns', async () => {
+  const customers = await openCustomers(databases.urls);
+  try {
+    await liveThrough(customers);
+    for (const owner of ['user', 'billing', 'order', 'notification'] as const) await addColumns(databases.urls[owner]);
+    await liveThrough(customers);
+  } finally {
+    await customers.close();
+  }
+});
+
+test('what asks for all columns is answered with a new one', async () => {
+  const orm = await openOne();
+  try {
+    const ask = async () =>
+      await sql`select * from settlements where settled_at <= ${new Date()} limit 1`.execute(orm.em.fork().getKysely());
+    await ask();
+    await addColumns(databases.urls.billing, 'another');
+    await expect(ask()).resolves.toBeDefined();
+  } finally {
+    await orm.close();
+  }
+});
+
+async function addColumns(url: string, name = 'added'): Promise<void> {
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  try {
+    const { rows } = await client.query<{ table: string }>(
+      `select quote_ident(relname) as table from pg_class
+       where relkind = 'r' and relnamespace = 'public'::regnamespace`,
+    );
+    for (const { table } of rows) await client.query(`alter table ${table} add column ${name} text`);
+  } finally {
+    await client.end();
+  }
+}
