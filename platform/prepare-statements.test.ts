@@ -47,7 +47,7 @@ test('processes go on through a migration that adds columns', async () => {
   try {
     await liveThrough(customers);
     for (const owner of ['user', 'billing', 'order', 'notification'] as const) await addColumns(databases.urls[owner]);
-    await liveThrough(customers);
+    await expect(liveThrough(customers)).resolves.toBeUndefined();
   } finally {
     await customers.close();
   }
