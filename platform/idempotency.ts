@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import { charactersOf } from './characters.ts';
 import { type Manager, breaksUnique } from './database.ts';
 import { isRefusal, refuse, type Refusal } from './refusal.ts';
@@ -56,10 +56,14 @@ export async function once<Made extends object, Code extends string>(
 
 /** To be called in the transaction that makes the thing: a twin that is faster makes it fail as a whole. */
 export async function rememberKey(em: Manager, request: KeyedRequest, resultId: string): Promise<void> {
-  await sql`
+  await keyInsert(request, resultId).execute(em.getKysely());
+}
+
+/** The same as a part of the statement that makes the thing. */
+export function keyInsert(request: KeyedRequest, resultId: string): RawBuilder<unknown> {
+  return sql`
     insert into idempotency (customer_id, mutation, key, input_hash, result_id)
-    values (${request.customerId}, ${request.mutation}, ${request.key}, ${inputHash(request)}, ${resultId})
-  `.execute(em.getKysely());
+    values (${request.customerId}, ${request.mutation}, ${request.key}, ${inputHash(request)}, ${resultId})`;
 }
 
 function refusedKey(key: string): Refusal<'INVALID_IDEMPOTENCY_KEY'> | null {
