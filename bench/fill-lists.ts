@@ -46,11 +46,16 @@ async function fill(url: string, statements: readonly string[], progress: (what:
   }
 }
 
-/** A row per customer and step; the busy customer is number 0. The steps of each are spread over the year. */
+/**
+ * A row per customer and step; the busy customer is number 0. The steps of each are spread over the year, and no two
+ * customers do the same at the same time.
+ */
 const customersOf = ({ busyId, busyRows, others, othersRows }: Population) => `
 create temp table step as
   select customer.n as customer, customer.id as customer_id, step.n, gen_random_uuid() as id,
-    (timestamptz '2026-01-01Z' + step.n * (interval '364 days' / customer.steps))::timestamptz(3) as at
+    (step.n + customer.n) % 20 as phase,
+    (timestamptz '2026-01-01Z' + (step.n + customer.n / ${others + 1}.0) * (interval '360 days' / customer.steps))
+      ::timestamptz(3) as at
   from (
     select n, case n when 0 then '${busyId}'::uuid else md5('customer ' || n)::uuid end as id,
       case n when 0 then ${busyRows} else ${othersRows} end as steps
@@ -74,17 +79,17 @@ create temp table movement as
     other.customer_id as other_owner_id, exchanged,
     case
       when step.n = 0 then 'OPENING_DEPOSIT'
-      when step.n % 20 < 4 then 'DEPOSIT'
-      when step.n % 20 < 7 then 'TRANSFER'
+      when phase < 4 then 'DEPOSIT'
+      when phase < 7 then 'TRANSFER'
       else 'ORDER_PAYMENT'
     end as kind,
     case step.n when 0 then 1000000000 else 2 + step.n::bigint * 7919 % 5000 end as amount
-  from (select *, n % 20 = 4 as exchanged from step) as step
+  from (select *, n > 0 and phase = 4 as exchanged from step) as step
   join wallet as own on own.customer = step.customer and own.currency = 'USD'
   join wallet as other
     on other.customer = case
       when exchanged then step.customer
-      when step.n % 20 = 6 and step.customer > 0 then 0
+      when phase = 6 and step.customer > 0 then 0
       else (step.customer + 1) % ${others + 1}
     end
     and other.currency = case when exchanged then 'EUR' else 'USD' end`,
