@@ -54,7 +54,7 @@ const customersOf = ({ busyId, busyRows, others, othersRows }: Population) => `
 create temp table step as
   select customer.n as customer, customer.id as customer_id, step.n, gen_random_uuid() as id,
     (step.n + customer.n) % 20 as phase,
-    (timestamptz '2026-01-01Z' + (step.n + customer.n / ${others + 1}.0) * (interval '360 days' / customer.steps))
+    (timestamptz '2026-01-01Z' + (step.n + customer.n / ${others + 1}.0) * (interval '364 days' / (customer.steps + 1)))
       ::timestamptz(3) as at
   from (
     select n, case n when 0 then '${busyId}'::uuid else md5('customer ' || n)::uuid end as id,
