@@ -4,10 +4,10 @@ import { dirname, join } from 'node:path';
 import { project } from '#local/command.ts';
 import { now } from '#platform/clock.ts';
 import { footprint } from './footprint.ts';
-import { jobs } from './jobs/jobs.ts';
+import { jobs } from './jobs.ts';
 import { ledger } from './ledger.ts';
 import { liveStreams } from './live-streams.ts';
-import { orders } from './orders/orders.ts';
+import { orders } from './orders.ts';
 import { type Figure, type Findings, isReached, type Table } from './report.ts';
 import { router } from './router.ts';
 

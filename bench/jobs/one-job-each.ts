@@ -93,7 +93,9 @@ function onRedis(url: string): Server {
       return queue;
     },
     work: (name, process) =>
-      void opened.push(new Worker(name, process, { connection: { ...connection, maxRetriesPerRequest: null }, concurrency })),
+      void opened.push(
+        new Worker(name, process, { connection: { ...connection, maxRetriesPerRequest: null }, concurrency }),
+      ),
     close: async () => void (await Promise.all(opened.map(async (one) => await one.close()))),
   };
 }

@@ -56,8 +56,14 @@ export async function openOrders(urls: DatabaseUrls, poolSize: number): Promise<
       return entries;
     },
     assertDone: async () => {
-      const paid = await countOf(databases.order, sql<{ rows: number }>`select count(*)::int as rows from orders where status = 'PAID'`);
-      const told = await countOf(databases.notification, sql<{ rows: number }>`select count(*)::int as rows from notifications`);
+      const paid = await countOf(
+        databases.order,
+        sql<{ rows: number }>`select count(*)::int as rows from orders where status = 'PAID'`,
+      );
+      const told = await countOf(
+        databases.notification,
+        sql<{ rows: number }>`select count(*)::int as rows from notifications`,
+      );
       if (paid !== placed || told !== placed)
         throw new Error(`of ${placed} orders ${paid} were paid and ${told} customers told`);
     },
