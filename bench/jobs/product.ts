@@ -16,7 +16,7 @@ export interface JobsOptions {
 
 export type Started = Contender & { readonly stop: () => Promise<void> };
 
-const pollMs = 20;
+const pollMs = 50;
 
 /** The process that relays and works, as it is: from the commit of orders with their rows of the outbox to the last row closed. */
 export async function startProduct(
@@ -45,7 +45,9 @@ export async function startProduct(
 }
 
 async function hasOutboxRows(order: Database): Promise<boolean> {
-  const { rows } = await sql<{ any: boolean }>`select exists (select from outbox) as any`.execute(
+  const { rows } = await sql<{
+    any: boolean;
+  }>`select exists (select from outbox where failed_at is null order by next_attempt_at limit 1) as any`.execute(
     order.em.fork().getKysely(),
   );
   return rows[0]!.any;

@@ -1,10 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { type Customer, registerCustomer } from '#test/customer.ts';
 import { hasRedis, startRedis } from '#test/redis.ts';
-import { startOwnSystem } from '../own-system.ts';
-import { type Figure, type Findings, quantiles, rounded, type Table } from '../report.ts';
-import { type Clients, openClients, type PlacedOrder } from './clients.ts';
-import { type Ear, openEar } from './ear.ts';
+import { startOwnSystem } from './own-system.ts';
+import { type Figure, type Findings, quantiles, rounded, type Table } from './report.ts';
+import { type Clients, openClients, type PlacedOrder } from './orders/clients.ts';
+import { type Ear, openEar } from './orders/ear.ts';
 
 const customers = 100;
 const ordersAtRest = 200;
