@@ -1,38 +1,49 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { availableParallelism, cpus, totalmem } from 'node:os';
 import { dirname, join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { project } from '#local/command.ts';
 import { now } from '#platform/clock.ts';
-import { atRest } from './at-rest.ts';
 import { footprint } from './footprint.ts';
+import { growth, usualSizes } from './growth.ts';
+import { jobs } from './jobs/jobs.ts';
 import { ledger } from './ledger.ts';
 import { liveStreams } from './live-streams.ts';
-import { type Figure, type Findings, isReached, type Table } from './report.ts';
+import { orders } from './orders/orders.ts';
+import { processes } from './processes.ts';
+import { type Figure, type Findings, isReached, machine, markdownOf } from './report.ts';
 import { router } from './router.ts';
+import { transfers } from './transfers.ts';
 
 /** Measures something and tells meanwhile where it is. */
 type Part = (progress: (what: string) => void) => Promise<Findings>;
 
 /**
  * `npm run bench`: every part, or those that are named. Prints what was measured, writes it to a file, and ends with 1
- * where a figure is missed.
+ * where a figure is missed. `--ten-million` lets `growth` fill a ledger of so many entries too, which takes long.
  */
+const { values: options, positionals: wanted } = parseArgs({
+  allowPositionals: true,
+  options: { 'ten-million': { type: 'boolean', default: false } },
+});
+
 const parts: Readonly<Record<string, Part>> = {
   router,
   ledger,
-  'at-rest': atRest,
+  growth: async (progress) => await growth(progress, [...usualSizes, ...(options['ten-million'] ? [10_000_000] : [])]),
+  jobs,
+  orders,
+  transfers,
   footprint,
+  processes,
   'live-streams': liveStreams,
 };
 
-const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => parts[name] === undefined);
 if (unknown.length > 0) {
   console.error(`There is no part ${unknown.join(', ')}: the parts are ${Object.keys(parts).join(', ')}.`);
   process.exit(1);
 }
 
-const machine = `${availableParallelism()} × ${cpus()[0]?.model ?? 'unknown processor'}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.version}`;
 console.log(machine);
 const report = [`# Measured on ${now().toISOString().slice(0, 10)}`, machine];
 const figures: Figure[] = [];
@@ -65,11 +76,4 @@ process.exit(figures.every(isReached) ? 0 : 1);
 
 function goalOf({ goal }: Figure): string {
   return 'atLeast' in goal ? `at least ${goal.atLeast}` : `at most ${goal.atMost}`;
-}
-
-function markdownOf({ title, rows }: Table): string {
-  const columns = Object.keys(rows[0] ?? {});
-  const line = (cells: readonly (string | number)[]) => `| ${cells.join(' | ')} |`;
-  const body = rows.map((row) => line(columns.map((column) => row[column] ?? '')));
-  return [`### ${title}\n`, line(columns), line(columns.map(() => '---')), ...body].join('\n');
 }

@@ -10,15 +10,22 @@ export interface Population {
   readonly othersRows: number;
 }
 
-/** About a million entries, a tenth of them one customer's. */
-export const population: Population = { busyId: randomUUID(), busyRows: 100_000, others: 3_500, othersRows: 100 };
+/** About so many entries, a tenth of them one customer's. */
+export function populationOf(entries: number): Population {
+  return { busyId: randomUUID(), busyRows: entries / 10, others: Math.round(entries * 0.0035), othersRows: 100 };
+}
 
 /**
  * Fills the databases with a year of history. The ledger's own checks stay on: what is written balances, and the
  * accounts agree with their entries.
  */
-export async function fillLists(databases: DatabaseUrls, progress: (what: string) => void): Promise<void> {
-  await fill(databases.billing, [customers, ...ledger], progress);
+export async function fillLists(
+  databases: DatabaseUrls,
+  population: Population,
+  progress: (what: string) => void,
+): Promise<void> {
+  const customers = customersOf(population);
+  await fill(databases.billing, [customers, ...ledgerOf(population)], progress);
   await fill(databases.order, [customers, orders], progress);
   await fill(databases.notification, [customers, notifications], progress);
 }
@@ -39,10 +46,8 @@ async function fill(url: string, statements: readonly string[], progress: (what:
   }
 }
 
-const { busyId, busyRows, others, othersRows } = population;
-
 /** A row per customer and step; the busy customer is number 0. The steps of each are spread over the year. */
-const customers = `
+const customersOf = ({ busyId, busyRows, others, othersRows }: Population) => `
 create temp table step as
   select customer.n as customer, customer.id as customer_id, step.n, gen_random_uuid() as id,
     (timestamptz '2026-01-01Z' + step.n * (interval '364 days' / customer.steps))::timestamptz(3) as at
@@ -54,10 +59,10 @@ create temp table step as
   cross join lateral generate_series(0, customer.steps) as step (n)`;
 
 /**
- * Of twenty movements four are deposits, one is to an account of one's own in euros, two are to the next customer,
- * and the others pay orders.
+ * Of twenty movements four are deposits, one is to an account of one's own in euros, one is to the next customer, one to
+ * the busy one, and the others pay orders.
  */
-const ledger: readonly string[] = [
+const ledgerOf = ({ others }: Population): readonly string[] => [
   `
 create temp table wallet as
   select customer, customer_id, currency, gen_random_uuid() as id
@@ -77,7 +82,11 @@ create temp table movement as
   from (select *, n % 20 = 4 as exchanged from step) as step
   join wallet as own on own.customer = step.customer and own.currency = 'USD'
   join wallet as other
-    on other.customer = case when exchanged then step.customer else (step.customer + 1) % ${others + 1} end
+    on other.customer = case
+      when exchanged then step.customer
+      when step.n % 20 = 6 and step.customer > 0 then 0
+      else (step.customer + 1) % ${others + 1}
+    end
     and other.currency = case when exchanged then 'EUR' else 'USD' end`,
   `
 create temp table posting as

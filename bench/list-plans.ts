@@ -16,7 +16,7 @@ import { type Database, type Manager, openDatabase } from '#platform/database.ts
 import { parseDecimal } from '#platform/decimal.ts';
 import type { Connection, PageRequest } from '#platform/paging.ts';
 import { type Statement, statementsOf } from '#test/statements.ts';
-import { fillLists, population } from './fill-lists.ts';
+import { fillLists, populationOf } from './fill-lists.ts';
 import { startOwnPostgres } from './own-postgres.ts';
 import { quantiles } from './report.ts';
 
@@ -25,6 +25,7 @@ import { quantiles } from './report.ts';
  * how PostgreSQL answers that customer's lists: how long a page takes, and the plan of every statement that is sent.
  */
 
+const population = populationOf(1_000_000);
 const { busyId } = population;
 const pageSize = 100;
 /** A page is followed by this many before it counts as deep. */
@@ -50,7 +51,7 @@ try {
   cleanUp.defer(postgres.stop);
   const urls = await provision(postgres.url);
   await migrateAll(urls);
-  await fillLists(urls, console.log);
+  await fillLists(urls, population, console.log);
   await writeOut(postgres.url);
   await measure(urls);
 } finally {

@@ -1,8 +1,8 @@
-import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
 import { Agent, type ClientRequest, type IncomingMessage, request } from 'node:http';
 import { type Customer, registerCustomer } from '#test/customer.ts';
 import { until } from '#test/until.ts';
+import { residentMb } from './resources.ts';
 import { type OwnSystem, startOwnSystem } from './own-system.ts';
 import { type Findings, quantiles } from './report.ts';
 
@@ -47,7 +47,7 @@ async function measure(system: OwnSystem, progress: (what: string) => void): Pro
   const people: Customer[] = [];
   for (let count = 0; count < customers; count += 1) people.push(await registerCustomer(system.url));
   for (const person of people) await person.placeOrder({ unitPrice: '0.01' });
-  const memory = () => residentMb(system.pidOf('router'));
+  const memory = () => Math.round(residentMb(system.pidOf('router')));
   const measured: Round[] = [];
   for (let round = 1; round <= rounds; round += 1) {
     progress(`round ${round} of ${rounds}`);
@@ -128,10 +128,6 @@ async function pushToAll(people: readonly Customer[], streams: readonly Stream[]
   }
   await until('an event on each stream', () => streams.every(({ receivedAt }) => receivedAt() !== null), 60_000);
   return streams.map(({ owner, receivedAt }) => receivedAt()! - placedAt.get(owner.id)!);
-}
-
-function residentMb(pid: number): number {
-  return Math.round(Number(execFileSync('ps', ['-o', 'rss=', '-p', String(pid)], { encoding: 'utf8' })) / 1_024);
 }
 
 async function subgraphRequests(url: string): Promise<number> {

@@ -1,3 +1,5 @@
+import { availableParallelism, cpus, totalmem } from 'node:os';
+
 /** What a part has measured. */
 export interface Findings {
   readonly tables: readonly Table[];
@@ -9,6 +11,16 @@ export interface Table {
   readonly title: string;
   readonly rows: readonly Readonly<Record<string, string | number>>[];
 }
+
+export function markdownOf({ title, rows }: Table): string {
+  const columns = Object.keys(rows[0] ?? {});
+  const line = (cells: readonly (string | number)[]) => `| ${cells.join(' | ')} |`;
+  const body = rows.map((row) => line(columns.map((column) => row[column] ?? '')));
+  return [`### ${title}\n`, line(columns), line(columns.map(() => '---')), ...body].join('\n');
+}
+
+/** What it was measured on. */
+export const machine = `${availableParallelism()} × ${cpus()[0]?.model ?? 'unknown processor'}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.version}`;
 
 /** A figure with something to reach. */
 export interface Figure {

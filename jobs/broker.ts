@@ -2,27 +2,26 @@ import { once } from 'node:events';
 import {
   createPostgresBackend,
   type Job,
-  type PgPool,
   Queue,
   UnrecoverableError,
   Worker as QueueWorker,
   type WorkerOptions,
 } from 'bullmq';
 import { BullMQOtel } from 'bullmq-otel';
-import { Redis } from 'ioredis';
-import pg from 'pg';
 import { z } from 'zod';
 import { now } from '#platform/clock.ts';
 import { reach } from '#platform/fault-points.ts';
 import { errorText, type Log } from '#platform/log.ts';
+import { connectToRedis, type RedisServer } from '#platform/redis.ts';
 import { retryUntil } from '#platform/retry.ts';
 import { isRecordingTraces } from '#platform/trace.ts';
 import { observedJob, traceOfAdder } from './observed-job.ts';
 import { type Process, SetAside } from './processor.ts';
+import { QueuePool } from './queue-pool.ts';
 import { encodePayload, type QueueContract } from './queues/contract.ts';
 import type { HandOn, Worker } from './worker.ts';
 
-export type BrokerAddress = { readonly redisUrl: string } | { readonly postgresUrl: string };
+export type BrokerAddress = RedisServer | { readonly postgresUrl: string };
 
 /** The queue server: BullMQ over Redis or over PostgreSQL, with the same code. It holds no truth. */
 export interface Broker {
@@ -69,10 +68,7 @@ export async function openBroker(
   log: Log,
   signal: AbortSignal,
 ): Promise<Broker> {
-  const server =
-    'redisUrl' in address
-      ? redisServer(address.redisUrl, log)
-      : postgresServer(address.postgresUrl, contracts.length, log);
+  const server = 'redisUrl' in address ? redisServer(address, log) : postgresServer(address.postgresUrl, log);
   await retryUntil(server.ping, {
     signal,
     retry: () => true,
@@ -191,15 +187,15 @@ function telemetry() {
 const producerSilenceMs = 5_000;
 const consumerSilenceMs = 30_000;
 
-function redisServer(url: string, log: Log): Server {
+function redisServer(address: RedisServer, log: Log): Server {
   // A producer fails at once while Redis is away, so that the outbox takes its rows back; a worker waits.
-  const producer = new Redis(url, {
+  const producer = connectToRedis(address, {
     maxRetriesPerRequest: 1,
     enableOfflineQueue: false,
     retryStrategy: () => 500,
     socketTimeout: producerSilenceMs,
   });
-  const consumer = new Redis(url, {
+  const consumer = connectToRedis(address, {
     maxRetriesPerRequest: null,
     retryStrategy: () => 500,
     socketTimeout: consumerSilenceMs,
@@ -223,29 +219,28 @@ function redisServer(url: string, log: Log): Server {
   };
 }
 
-function postgresServer(url: string, workers: number, log: Log): Server {
-  // Each worker keeps one connection to listen on; the others are for what they do. The queue holds no truth: what a
-  // crash of the server takes from it comes again from the outboxes, so that nobody waits for its disk.
-  const pool = new pg.Pool({
+/** One to listen on, the others for what is done meanwhile. */
+const mostConnections = 10;
+
+function postgresServer(url: string, log: Log): Server {
+  // The queue holds no truth: what a crash of the server takes from it comes again from the outboxes, so that nobody
+  // waits for its disk.
+  const connection = new QueuePool({
     connectionString: url,
     options: '-c search_path=bullmq -c synchronous_commit=off',
-    max: workers + 8,
+    max: mostConnections,
     query_timeout: consumerSilenceMs,
     keepAlive: true,
     application_name: 'jobs',
   });
-  // BullMQ declares the part of pg's pool that it uses in its own words.
-  const connection = pool as pg.Pool & PgPool;
-  // Each queue and worker adds listeners of its own.
-  pool.setMaxListeners(0);
-  pool.on('error', (error) => log.warn({ reason: errorText(error) }, 'the jobs database dropped a connection'));
+  connection.on('error', (error) => log.warn({ reason: errorText(error) }, 'the jobs database dropped a connection'));
   return {
     queue: (name) => watched(new Queue(name, { ...telemetry(), connection }, createPostgresBackend), name, log),
     worker: (name, run) => {
       const options = { ...workerOptions, ...telemetry(), connection };
       return watched(new QueueWorker(name, run, options, createPostgresBackend), name, log);
     },
-    ping: async () => void (await pool.query('select 1')),
-    close: async () => await pool.end(),
+    ping: async () => void (await connection.query('select 1')),
+    close: async () => await connection.end(),
   };
 }

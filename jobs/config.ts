@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { redisServer, redisSettings } from '#platform/redis.ts';
 import {
   count,
   durationS,
@@ -6,7 +7,6 @@ import {
   postgresUrl,
   processSettings,
   readSettings,
-  redisUrl,
   SettingsFault,
   smtpUrl,
 } from '#platform/settings.ts';
@@ -27,7 +27,7 @@ export const settings = {
   JOBS_ROLES: roleList.prefault(roles.join(',')),
   JOBS_POOL_SIZE: count.default(4),
   JOBS_STALLED_AFTER_S: durationS.default(30),
-  REDIS_URL: redisUrl.optional(),
+  ...redisSettings,
   JOBS_DATABASE_URL: postgresUrl.optional(),
   USER_DATABASE_URL: postgresUrl.optional(),
   BILLING_DATABASE_URL: postgresUrl.optional(),
@@ -60,14 +60,14 @@ export function readConfig(environment = process.env) {
   const faults = needed
     .filter((owner) => addresses[owner] === undefined)
     .map((owner) => `${owner.toUpperCase()}_DATABASE_URL is not set`);
-  if (read.REDIS_URL === undefined && read.JOBS_DATABASE_URL === undefined) {
+  const redis = redisServer(read);
+  if (redis === null && read.JOBS_DATABASE_URL === undefined) {
     faults.push('neither REDIS_URL nor JOBS_DATABASE_URL is set');
   }
   if (faults.length > 0) throw new SettingsFault(faults);
   return {
     ...read,
     databaseUrls: Object.fromEntries(needed.map((owner) => [owner, addresses[owner]!])),
-    brokerAddress:
-      read.REDIS_URL === undefined ? { postgresUrl: read.JOBS_DATABASE_URL! } : { redisUrl: read.REDIS_URL },
+    brokerAddress: redis ?? { postgresUrl: read.JOBS_DATABASE_URL! },
   };
 }

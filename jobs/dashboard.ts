@@ -4,7 +4,8 @@ import { BullMQAdapter } from '@bull-board/api/bullMQAdapter';
 import { FastifyAdapter } from '@bull-board/fastify';
 import type { Queue } from 'bullmq';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { errorBody, type Http } from '#platform/http.ts';
+import { errorBody } from '#platform/faults.ts';
+import type { Http } from '#platform/http.ts';
 import type { AnyQueue } from './broker.ts';
 
 const prefix = '/queues';

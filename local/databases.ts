@@ -2,12 +2,13 @@ import { Client } from 'pg';
 import { isTransient } from '#platform/database.ts';
 import { errorText, type Log } from '#platform/log.ts';
 import { retryUntil } from '#platform/retry.ts';
-import { postgresUrl, readSettings, redisUrl } from '#platform/settings.ts';
+import { redisSettings } from '#platform/redis.ts';
+import { postgresUrl, readSettings } from '#platform/settings.ts';
 import { migrateAll } from './migrations.ts';
 import { type DatabaseUrls, provision } from './provision.ts';
 import { StartFault } from './start-fault.ts';
 
-const serverSettings = { DATABASE_URL: postgresUrl.optional(), REDIS_URL: redisUrl.optional() };
+const serverSettings = { DATABASE_URL: postgresUrl.optional(), ...redisSettings };
 
 const ownerSettings = {
   USER_DATABASE_URL: postgresUrl,
@@ -15,6 +16,7 @@ const ownerSettings = {
   ORDER_DATABASE_URL: postgresUrl,
   NOTIFICATION_DATABASE_URL: postgresUrl,
   JOBS_DATABASE_URL: postgresUrl,
+  ROUTER_DATABASE_URL: postgresUrl.optional(),
 };
 
 export const databaseSettings = { ...serverSettings, ...ownerSettings };
@@ -26,7 +28,8 @@ export type DatabaseSource =
   | { readonly kind: 'none' };
 
 /**
- * One database that is given asks for all of them; the jobs' is not needed where they are on Redis.
+ * One database that is given asks for all of them, but for the router's, which is for several routers without Redis; the
+ * jobs' is not needed where they are on Redis.
  *
  * @throws SettingsFault
  */
@@ -45,6 +48,7 @@ export function databaseSource(environment: NodeJS.ProcessEnv): DatabaseSource {
       order: config.ORDER_DATABASE_URL,
       notification: config.NOTIFICATION_DATABASE_URL,
       ...(config.JOBS_DATABASE_URL === undefined ? {} : { jobs: config.JOBS_DATABASE_URL }),
+      ...(config.ROUTER_DATABASE_URL === undefined ? {} : { router: config.ROUTER_DATABASE_URL }),
     },
   };
 }

@@ -1,6 +1,7 @@
 import { runMigrations } from 'bullmq';
 import { Client } from 'pg';
 import { openDatabase } from '#platform/database.ts';
+import { createCountsTable } from '#router/rate-limits/counts-table.ts';
 import { type DatabaseOwner, databaseOwners, type DatabaseUrls, verifier } from './provision.ts';
 
 const definitions = {
@@ -23,6 +24,10 @@ export async function migrateAll(urls: Partial<DatabaseUrls>): Promise<void> {
 async function migrate(owner: DatabaseOwner, url: string, client: Client): Promise<void> {
   if (owner === 'jobs') {
     await runMigrations(client, 'bullmq');
+    return;
+  }
+  if (owner === 'router') {
+    await client.query(createCountsTable);
     return;
   }
   const { database: definition } = await definitions[owner]();

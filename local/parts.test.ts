@@ -8,6 +8,7 @@ const databases = {
   order: 'postgresql://host/order',
   notification: 'postgresql://host/notification',
   jobs: 'postgresql://host/jobs',
+  router: 'postgresql://host/router',
 };
 
 function plan(environment: NodeJS.ProcessEnv) {
@@ -25,8 +26,9 @@ describe('planParts', () => {
     expect(tell('DATABASE_URL', { DATABASE_URL: 'postgresql://admin:secret@host/postgres' })).toEqual([]);
   });
 
-  test('tells a subgraph of its own database only, the jobs of all, and the router of where the jobs tell news', () => {
+  test('tells a subgraph of its own database only, the jobs of all, and the router of its own and where the jobs tell news', () => {
     expect(tell('BILLING_DATABASE_URL', {})).toEqual(['billing', 'jobs']);
+    expect(tell('ROUTER_DATABASE_URL', {})).toEqual(['router']);
     expect(tell('JOBS_DATABASE_URL', {})).toEqual(['jobs', 'router']);
   });
 

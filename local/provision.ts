@@ -3,7 +3,7 @@ import { Client } from 'pg';
 import { StartFault } from './start-fault.ts';
 
 /** Who has a database of its own, under a role of its own. */
-export const databaseOwners = ['user', 'billing', 'order', 'notification', 'jobs'] as const;
+export const databaseOwners = ['user', 'billing', 'order', 'notification', 'jobs', 'router'] as const;
 export type DatabaseOwner = (typeof databaseOwners)[number];
 export type DatabaseUrls = Readonly<Record<DatabaseOwner, string>>;
 
@@ -52,6 +52,7 @@ export function databaseUrls(adminUrl: string, prefix = 'wallet_'): DatabaseUrls
     order: urlOfOwner('order'),
     notification: urlOfOwner('notification'),
     jobs: urlOfOwner('jobs'),
+    router: urlOfOwner('router'),
   };
 }
 

@@ -10,6 +10,7 @@ const decidedLater = {
   ORDER_DATABASE_URL: 'postgresql://later/order',
   NOTIFICATION_DATABASE_URL: 'postgresql://later/notification',
   JOBS_DATABASE_URL: 'postgresql://later/jobs',
+  ROUTER_DATABASE_URL: 'postgresql://later/router',
   USER_URL: 'http://later',
   BILLING_URL: 'http://later',
   ORDER_URL: 'http://later',

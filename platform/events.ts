@@ -1,8 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { Redis } from 'ioredis';
 import pg from 'pg';
 import { z } from 'zod';
 import { errorText, type Log } from './log.ts';
+import { connectToRedis, type RedisServer } from './redis.ts';
 
 /**
  * News of what was just committed, for those who show it as it happens. They carry ids and nothing personal, and no
@@ -17,7 +17,7 @@ export const liveEvent = z.discriminatedUnion('kind', [
 export type LiveEvent = z.infer<typeof liveEvent>;
 
 /** Where the news pass: the server that the queue is on. */
-export type EventServer = { readonly redisUrl: string } | { readonly postgresUrl: string };
+export type EventServer = RedisServer | { readonly postgresUrl: string };
 
 /** Of the server, for everybody. */
 export const liveEventsChannel = 'live_events';
@@ -37,7 +37,7 @@ const mostWaiting = 10_000;
 
 /** Nothing is connected before the first event. */
 export function openEventPublisher(server: EventServer, log: Log): EventPublisher {
-  const sender = 'redisUrl' in server ? redisSender(server.redisUrl, log) : postgresSender(server.postgresUrl, log);
+  const sender = 'redisUrl' in server ? redisSender(server, log) : postgresSender(server.postgresUrl, log);
   let waiting: LiveEvent[] = [];
   let sending: Promise<void> | null = null;
 
@@ -81,8 +81,8 @@ interface Sender {
   readonly close: () => Promise<void>;
 }
 
-function redisSender(url: string, log: Log): Sender {
-  const redis = new Redis(url, { lazyConnect: true, maxRetriesPerRequest: 1, retryStrategy: () => 500 });
+function redisSender(server: RedisServer, log: Log): Sender {
+  const redis = connectToRedis(server, { lazyConnect: true, maxRetriesPerRequest: 1, retryStrategy: () => 500 });
   redis.on('error', (error) => log.debug({ reason: errorText(error) }, 'Redis cannot be reached'));
   return {
     send: async (messages) => {
@@ -135,7 +135,7 @@ export async function listenToEvents(
     if (events === null) log.warn('a message about live updates cannot be read');
     else listener.heard(events);
   };
-  if ('redisUrl' in server) await listenOnRedis(server.redisUrl, { ...listener, take }, log, signal);
+  if ('redisUrl' in server) await listenOnRedis(server, { ...listener, take }, log, signal);
   else await listenOnPostgres(server.postgresUrl, { ...listener, take }, log, signal);
 }
 
@@ -151,8 +151,13 @@ interface Ear extends Pick<EventListener, 'listening'> {
   readonly take: (message: string) => void;
 }
 
-async function listenOnRedis(url: string, { take, listening }: Ear, log: Log, signal: AbortSignal): Promise<void> {
-  const redis = new Redis(url, {
+async function listenOnRedis(
+  server: RedisServer,
+  { take, listening }: Ear,
+  log: Log,
+  signal: AbortSignal,
+): Promise<void> {
+  const redis = connectToRedis(server, {
     maxRetriesPerRequest: null,
     autoResubscribe: false,
     retryStrategy: () => pauseAfterFaultMs,

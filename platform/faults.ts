@@ -33,6 +33,11 @@ export function isFaultCode(code: unknown): code is FaultCode {
   return typeof code === 'string' && Object.hasOwn(faultCodes, code);
 }
 
+/** The body of an answer that has nothing but this fault. */
+export function errorBody(code: FaultCode, message: string) {
+  return { errors: [{ message, extensions: { code } }] };
+}
+
 /** A fault that the client may know of: its message goes out as it is. */
 export function fault(code: FaultCode, message: string): GraphQLError {
   return new GraphQLError(message, { extensions: { code, http: { status: faultCodes[code] } } });

@@ -28,7 +28,7 @@ export function serveGraphql<Context extends BaseContext>(
         httpGraphQLRequest: {
           method: request.method,
           headers: headersOf(request),
-          search: new URL(request.url, 'http://localhost').search,
+          search: searchOf(request),
           body: request.body,
         },
         context: async () => await contextOf(request),
@@ -39,6 +39,12 @@ export function serveGraphql<Context extends BaseContext>(
       return await reply.send(response.body.string);
     },
   });
+}
+
+/** With the question mark; empty where there is none. */
+function searchOf({ url }: FastifyRequest): string {
+  const place = url.indexOf('?');
+  return place === -1 ? '' : url.slice(place);
 }
 
 function refuseBatch({ body }: FastifyRequest): void {
@@ -52,7 +58,7 @@ export function documentOf({ method, body, query }: FastifyRequest): unknown {
 }
 
 /** What could only be misread is refused before its body is read. */
-async function refuseUnreadable({ method, headers }: FastifyRequest, reply: FastifyReply): Promise<void> {
+function refuseUnreadable({ method, headers }: FastifyRequest, reply: FastifyReply, done: () => void): void {
   if (!methods.includes(method)) {
     void reply.header('allow', methods.join(', '));
     throw fault('METHOD_NOT_ALLOWED', `GraphQL is asked with ${methods.join(' or ')}.`);
@@ -62,6 +68,7 @@ async function refuseUnreadable({ method, headers }: FastifyRequest, reply: Fast
   if (encoding !== 'identity' || !/^utf-?8$/i.test(charset)) {
     throw fault('BAD_REQUEST', 'A body has to be UTF-8, and not compressed.');
   }
+  done();
 }
 
 function headersOf(request: FastifyRequest): HeaderMap {

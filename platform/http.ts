@@ -1,10 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import fastify, { type FastifyInstance, type FastifyError } from 'fastify';
+import fastify, { type FastifyInstance, type FastifyError, type FastifyReply } from 'fastify';
 import { GraphQLError } from 'graphql';
-import { faultCodes, type FaultCode, internalMessage, isFaultCode } from './faults.ts';
+import { errorBody, faultCodes, type FaultCode, internalMessage, isFaultCode } from './faults.ts';
 import { type Log, errorText } from './log.ts';
 import { measureProcess, metricsContentType, metricsText } from './metrics.ts';
+import { operationsPath } from './operations.ts';
 import { observeRequests } from './requests.ts';
+import { strictHeaders } from './strict-headers.ts';
+import { answerUnreadable } from './unreadable-requests.ts';
 
 export type Http = FastifyInstance;
 
@@ -18,7 +21,20 @@ export interface HttpOptions {
   readonly bodyLimit: number;
   /** For how long it goes on answering when it is told to stop: whoever balances has to notice first. */
   readonly drainS?: number;
+  readonly patience?: Patience;
 }
+
+/** After this, whoever asks is let go, in milliseconds. */
+interface Patience {
+  /** From the first byte of a connection, or the end of an answer, to the end of the next headers. */
+  readonly headersMs: number;
+  /** To the end of the request. */
+  readonly requestMs: number;
+  /** In which neither anything comes nor anything of an answer is taken. */
+  readonly silenceMs: number;
+}
+
+const defaultPatience: Patience = { headersMs: 10_000, requestMs: 30_000, silenceMs: 30_000 };
 
 /**
  * What clients are told of how long they may leave a connection idle. A drain is longer, so that a connection has been
@@ -41,13 +57,13 @@ export class PortTaken extends Error {
  * `/health/ready` (it can work, or 503 and what it waits for) and `/metrics` (for Prometheus). Every error is answered
  * in the shape of GraphQL's.
  */
-export function createHttp({ log, ready, bodyLimit, drainS = 0 }: HttpOptions): Http {
+export function createHttp({ log, ready, bodyLimit, drainS = 0, patience = defaultPatience }: HttpOptions): Http {
   const http = fastify({
     bodyLimit,
-    // Whoever never comes to the end of a request is let go.
-    requestTimeout: 30_000,
+    requestTimeout: patience.requestMs,
+    connectionTimeout: patience.silenceMs,
     http: {
-      headersTimeout: 10_000,
+      headersTimeout: patience.headersMs,
       connectionsCheckingInterval: 1_000,
       keepAliveTimeoutBuffer: idleProxyMs - idleConnectionMs,
     },
@@ -55,25 +71,35 @@ export function createHttp({ log, ready, bodyLimit, drainS = 0 }: HttpOptions): 
     forceCloseConnections: 'idle',
     return503OnClosing: false,
     exposeHeadRoutes: false,
+    clientErrorHandler: answerUnreadable,
+    // Of addresses that cannot be read, which no hook and no handler is asked about.
+    frameworkErrors: (error, _request, reply) => {
+      void reply.headers(strictHeaders);
+      void sendFault(reply, transportFault(error));
+    },
   });
   let stopping = false;
   http.addHook('preClose', async () => {
     stopping = true;
     await delay(drainS * 1_000);
   });
+  http.addHook('onRequest', ({ url }, reply, done) => {
+    // Whoever answers may still say something else. The router is no browser, and asks the most.
+    if (url !== operationsPath) void reply.headers(strictHeaders);
+    done();
+  });
   // Whoever asks over a connection meanwhile opens another one for the next request, elsewhere.
-  http.addHook('onSend', async (_request, reply) => {
+  http.addHook('onSend', (_request, reply, payload, done) => {
     if (stopping) void reply.header('connection', 'close');
+    done(null, payload);
   });
   observeRequests(http, log);
   http.setErrorHandler<FastifyError | GraphQLError>(async (error, _request, reply) => {
-    const [code, message] = transportFault(error);
-    if (code === 'INTERNAL_SERVER_ERROR') log.error({ err: error }, 'a request met a fault');
-    return await reply.code(faultCodes[code]).send(errorBody(code, message));
+    const told = transportFault(error);
+    if (told[0] === 'INTERNAL_SERVER_ERROR') log.error({ err: error }, 'a request met a fault');
+    return await sendFault(reply, told);
   });
-  http.setNotFoundHandler(
-    async (_request, reply) => await reply.code(404).send(errorBody('NOT_FOUND', 'There is nothing at this address.')),
-  );
+  http.setNotFoundHandler(async (_request, reply) => await sendFault(reply, notFound));
   http.get('/health/live', async () => ({ status: 'ok' }));
   http.get('/health/ready', async (_request, reply) => {
     const waitingFor = stopping ? 'the end of the process' : await ready();
@@ -88,16 +114,21 @@ export function createHttp({ log, ready, bodyLimit, drainS = 0 }: HttpOptions): 
   return http;
 }
 
-export function errorBody(code: FaultCode, message: string) {
-  return { errors: [{ message, extensions: { code } }] };
+type ToldFault = readonly [code: FaultCode, message: string];
+
+function sendFault(reply: FastifyReply, [code, message]: ToldFault): FastifyReply {
+  return reply.code(faultCodes[code]).send(errorBody(code, message));
 }
 
-function transportFault(error: FastifyError | GraphQLError): [FaultCode, string] {
+const notFound: ToldFault = ['NOT_FOUND', 'There is nothing at this address.'];
+
+function transportFault(error: FastifyError | GraphQLError): ToldFault {
   if (error instanceof GraphQLError) {
     const { code } = error.extensions;
     return isFaultCode(code) ? [code, error.message] : ['INTERNAL_SERVER_ERROR', internalMessage];
   }
   if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE') return ['PAYLOAD_TOO_LARGE', 'The body is too large.'];
+  if (error.code === 'FST_ERR_MAX_PARAM_LENGTH') return notFound;
   if (error.statusCode !== undefined && error.statusCode < 500) return ['BAD_REQUEST', 'The request cannot be read.'];
   return ['INTERNAL_SERVER_ERROR', internalMessage];
 }

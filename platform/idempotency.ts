@@ -26,13 +26,13 @@ export interface KeyedRequest {
   readonly input: object;
 }
 
-type KeyRefusal = Refusal<'INVALID_IDEMPOTENCY_KEY' | 'IDEMPOTENCY_KEY_REUSED'>;
+export type KeyRefusal = Refusal<'INVALID_IDEMPOTENCY_KEY' | 'IDEMPOTENCY_KEY_REUSED'>;
 
 /**
  * Makes something at most once per key.
  *
  * The same key with the same input answers with what was made, as it stands now; with another input it is
- * refused. `make` has to call `rememberKey` in the transaction that makes the thing. A refusal by `make` stores
+ * refused. `make` has to call `rememberKeys` in the transaction that makes the thing. A refusal by `make` stores
  * nothing; since it may have come of a twin that was made meanwhile, the key is looked up once more.
  */
 export async function once<Made extends object, Code extends string>(
@@ -49,20 +49,12 @@ export async function once<Made extends object, Code extends string>(
     const made = await make();
     return isRefusal(made) ? ((await recall(em, request, find)) ?? made) : made;
   } catch (error) {
-    if (!breaksUnique(error, 'idempotency_pkey')) throw error;
+    if (!breaksKey(error)) throw error;
     return (await recall(em, request, find))!;
   }
 }
 
-/** To be called in the transaction that makes the thing: a twin that is faster makes it fail as a whole. */
-export async function rememberKey(em: Manager, request: KeyedRequest, resultId: string): Promise<void> {
-  await sql`
-    insert into idempotency (customer_id, mutation, key, input_hash, result_id)
-    values (${request.customerId}, ${request.mutation}, ${request.key}, ${inputHash(request)}, ${resultId})
-  `.execute(em.getKysely());
-}
-
-function refusedKey(key: string): Refusal<'INVALID_IDEMPOTENCY_KEY'> | null {
+export function refusedKey(key: string): Refusal<'INVALID_IDEMPOTENCY_KEY'> | null {
   if (key !== '' && charactersOf(key) <= longestKey && isStorable(key)) return null;
   return refuse('INVALID_IDEMPOTENCY_KEY', `The key must have 1 to ${longestKey} characters.`, [
     'input',
@@ -70,19 +62,86 @@ function refusedKey(key: string): Refusal<'INVALID_IDEMPOTENCY_KEY'> | null {
   ]);
 }
 
+/** Whether a twin, that is another request with the same key, was faster. */
+export function breaksKey(error: unknown): boolean {
+  return breaksUnique(error, 'idempotency_pkey');
+}
+
 async function recall<Made>(
   em: Manager,
   request: KeyedRequest,
   find: (id: string) => Promise<Made>,
 ): Promise<Made | KeyRefusal | null> {
-  const { rows } = await sql<{ inputHash: Buffer; resultId: string }>`
-    select input_hash as "inputHash", result_id as "resultId" from idempotency
-    where customer_id = ${request.customerId} and mutation = ${request.mutation} and key = ${request.key}
+  const known = (await recallKeys(em, [request])).resultOf(request);
+  return known === null || isRefusal(known) ? known : await find(known.resultId);
+}
+
+/** What a request made. */
+export interface KeyedResult {
+  readonly request: KeyedRequest;
+  readonly resultId: string;
+}
+
+interface KeyRow extends Pick<KeyedRequest, 'customerId' | 'mutation' | 'key'> {
+  readonly inputHash: Buffer;
+  readonly resultId: string;
+}
+
+/** Keys that were used, and for what. */
+export class UsedKeys {
+  readonly #rows: Map<string, KeyRow>;
+
+  constructor(rows: readonly KeyRow[]) {
+    this.#rows = new Map(rows.map((row) => [nameOf(row), row]));
+  }
+
+  /** What the key was used for; the refusal of another input; null where the key is new. */
+  resultOf(request: KeyedRequest): { readonly resultId: string } | Refusal<'IDEMPOTENCY_KEY_REUSED'> | null {
+    const used = this.#rows.get(nameOf(request));
+    if (used === undefined) return null;
+    if (used.inputHash.equals(inputHash(request))) return used;
+    return refuse('IDEMPOTENCY_KEY_REUSED', 'This key was used before, with another input.', [
+      'input',
+      'idempotencyKey',
+    ]);
+  }
+
+  use({ request, resultId }: KeyedResult): void {
+    this.#rows.set(nameOf(request), { ...request, inputHash: inputHash(request), resultId });
+  }
+}
+
+const nameOf = ({ customerId, mutation, key }: Pick<KeyedRequest, 'customerId' | 'mutation' | 'key'>) =>
+  `${customerId} ${mutation} ${key}`;
+
+/** Which of these requests' keys were used. */
+export async function recallKeys(em: Manager, requests: readonly KeyedRequest[]): Promise<UsedKeys> {
+  const { rows } = await sql<KeyRow>`
+    select customer_id as "customerId", mutation, key, input_hash as "inputHash", result_id as "resultId"
+    from unnest(
+      ${requests.map(({ customerId }) => customerId)}::uuid[], ${requests.map(({ mutation }) => mutation)}::text[],
+      ${requests.map(({ key }) => key)}::text[]
+    ) as asked (customer_id, mutation, key)
+    join idempotency using (customer_id, mutation, key)
   `.execute(em.getKysely());
-  const known = rows[0];
-  if (known === undefined) return null;
-  if (known.inputHash.equals(inputHash(request))) return await find(known.resultId);
-  return refuse('IDEMPOTENCY_KEY_REUSED', 'This key was used before, with another input.', ['input', 'idempotencyKey']);
+  return new UsedKeys(rows);
+}
+
+/**
+ * To be called in the transaction that makes the things: a twin that is faster makes it fail as a whole. Keys are
+ * written in one order everywhere, so that twins of several do not wait for each other in a circle.
+ */
+export async function rememberKeys(em: Manager, made: readonly KeyedResult[]): Promise<void> {
+  const requests = made.map(({ request }) => request);
+  await sql`
+    insert into idempotency (customer_id, mutation, key, input_hash, result_id)
+    select * from unnest(
+      ${requests.map(({ customerId }) => customerId)}::uuid[], ${requests.map(({ mutation }) => mutation)}::text[],
+      ${requests.map(({ key }) => key)}::text[], ${requests.map(inputHash)}::bytea[],
+      ${made.map(({ resultId }) => resultId)}::uuid[]
+    ) as made (customer_id, mutation, key, input_hash, result_id)
+    order by customer_id, mutation, key
+  `.execute(em.getKysely());
 }
 
 /** The same for equal inputs, whatever the order of their fields; amounts are told apart by value and scale. */

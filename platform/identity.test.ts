@@ -1,8 +1,18 @@
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
 import { createHmac, generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
-import { describe, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { createLocalJWKSet, exportJWK } from 'jose';
+import { portOf } from '#test/free-ports.ts';
 import { until } from '#test/until.ts';
-import { identityReader, ownReference, remoteKeys, viewerOf, viewerReference } from './identity.ts';
+import {
+  type IdentityReader,
+  identityReader,
+  ownReference,
+  remoteKeys,
+  viewerOf,
+  viewerReference,
+} from './identity.ts';
 
 const rules = { TOKEN_ISSUER: 'the-issuer', TOKEN_AUDIENCE: 'the-audience' };
 const { publicKey, privateKey } = generateKeyPairSync('ed25519');
@@ -122,6 +132,68 @@ test('stops taking a token that it knows when it expires', async () => {
 test('throws where the keys cannot be had, since that is no fault of the token', async () => {
   const unreachable = identityReader(remoteKeys('http://127.0.0.1:9/.well-known/jwks.json'), rules);
   await expect(unreachable(`Bearer ${honest({})}`)).rejects.toThrow('fetch failed');
+});
+
+describe('the keys of the user subgraph', () => {
+  let server: Server;
+  let published: object[];
+  let fetches: number;
+  let laterMs: number;
+  let readRemote: IdentityReader;
+
+  beforeEach(async () => {
+    [published, fetches, laterMs] = [[publicJwk], 0, 0];
+    server = createServer((_request, response) => {
+      fetches += 1;
+      response.setHeader('content-type', 'application/json').end(JSON.stringify({ keys: published }));
+    }).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    readRemote = identityReader(remoteKeys(`http://127.0.0.1:${portOf(server)}/`), rules);
+    const [date, uptime] = [Date.now.bind(Date), performance.now.bind(performance)];
+    jest.spyOn(Date, 'now').mockImplementation(() => date() + laterMs);
+    jest.spyOn(performance, 'now').mockImplementation(() => uptime() + laterMs);
+  });
+  afterEach(() => {
+    jest.restoreAllMocks();
+    server.closeAllConnections();
+    server.close();
+  });
+
+  const hour = 3_600_000;
+  let tokens = 0;
+  const newToken = () => `Bearer ${honest({ jti: (tokens += 1), exp: nowS + 100_000 })}`;
+  const strangersToken = () =>
+    `Bearer ${token({ ...header, kid: `stranger-${(tokens += 1)}` }, claims, by(stranger.privateKey))}`;
+
+  test('are fetched once for many tokens, and not for each key that a stranger names', async () => {
+    const identities = await Promise.all(
+      Array.from(
+        { length: 500 },
+        async (_, index) => await readRemote(index % 2 === 0 ? newToken() : strangersToken()),
+      ),
+    );
+
+    expect(identities.map((identity) => identity.token).slice(0, 2)).toEqual(['valid', 'bad']);
+    expect(fetches).toBe(1);
+  });
+
+  test('are used for as long as there are no others to be had', async () => {
+    await readRemote(newToken());
+    server.closeAllConnections();
+    server.close();
+    for (laterMs = hour; laterMs <= 3 * hour; laterMs += hour) {
+      expect(await readRemote(newToken())).toMatchObject({ token: 'valid' });
+    }
+  });
+
+  test('are used no more once they are withdrawn', async () => {
+    await readRemote(newToken());
+    published = [];
+    laterMs = 61_000;
+
+    await until('the key to be forgotten', async () => (await readRemote(newToken())).token === 'bad');
+    expect(fetches).toBe(2);
+  });
 });
 
 describe('what needs a viewer', () => {

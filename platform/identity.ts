@@ -83,9 +83,28 @@ function isTokensOwnFault(error: unknown): boolean {
   );
 }
 
-/** The user subgraph's public keys over HTTP, fetched when an unknown key is met, at most every five seconds. */
+/** So old at most are keys that are used, as long as they can be had: a key that is withdrawn is then no more. */
+const refreshMs = 60_000;
+
+/**
+ * The user subgraph's public keys over HTTP. They are kept, and fetched again every minute, meanwhile by nobody who has
+ * to wait, and when an unknown key is met, at most every five seconds.
+ */
 export function remoteKeys(jwksUrl: string): JWTVerifyGetKey {
-  return createRemoteJWKSet(new URL(jwksUrl), { cooldownDuration: 5_000, timeoutDuration: 3_000 });
+  const keys = createRemoteJWKSet(new URL(jwksUrl), {
+    cacheMaxAge: Infinity,
+    cooldownDuration: 5_000,
+    timeoutDuration: 3_000,
+  });
+  let refreshedAtMs = performance.now();
+  return async (header, token) => {
+    if (performance.now() - refreshedAtMs > refreshMs) {
+      refreshedAtMs = performance.now();
+      // While they cannot be had, those that are known are as good as they were.
+      void keys.reload().catch(() => undefined);
+    }
+    return await keys(header, token);
+  };
 }
 
 /**

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { sql } from 'kysely';
 import type { Manager } from './database.ts';
 import { outboxEntries } from './metrics.ts';
@@ -22,7 +23,7 @@ export const outboxTable = [
     unique (kind, key),
     check ((failed_at is null) = (failure is null))
   )`,
-  `create index outbox_due on outbox (next_attempt_at) where failed_at is null`,
+  `create index outbox_due on outbox (next_attempt_at, id) where failed_at is null`,
 ];
 
 /** Who relays an outbox listens on this channel of its database. */
@@ -33,13 +34,14 @@ export interface OutboxEntry {
   /** Unique within the kind: the same change noted twice is an error. */
   readonly key: string;
   readonly payload: object;
+  /** The request that made the change, as W3C trace context; where it is not given, the one that notes it. */
+  readonly traceparent?: string | null;
 }
 
 export interface OutboxRow extends OutboxEntry {
   readonly id: string;
   readonly attempts: number;
   readonly payload: Record<string, unknown>;
-  /** The request that made the change, as W3C trace context. */
   readonly traceparent: string | null;
 }
 
@@ -51,10 +53,11 @@ export interface OutboxOutcome {
 
 /** To be called in the transaction that makes the change. */
 export async function noteInOutbox(em: Manager, entries: readonly OutboxEntry[]): Promise<void> {
+  const rows = entries.map((entry) => ({ traceparent: currentTraceparent(), ...entry }));
   await sql`
     insert into outbox (kind, key, payload, traceparent)
-    select kind, key, payload, ${currentTraceparent()} from jsonb_to_recordset(${JSON.stringify(entries)}::jsonb)
-      as entry (kind text, key text, payload jsonb)
+    select kind, key, payload, traceparent from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+      as entry (kind text, key text, payload jsonb, traceparent text)
   `.execute(em.getKysely());
   for (const { kind } of entries) outboxEntries.inc({ kind });
 }
@@ -147,8 +150,11 @@ export async function closeOutbox(em: Manager, outcomes: readonly OutboxOutcome[
   }
 }
 
+/** Rings that come so soon after another are one: the relay lets rows gather for longer. */
+const ringsEveryMs = 10;
+
 /**
- * Wakes whoever relays this outbox, after a commit. Rings that come while one is on its way are one. A lost ring
+ * Wakes whoever relays this outbox, after a commit: at once, or where that was done just now, a moment later. A lost ring
  * costs time only: the relay also looks by itself.
  */
 export function outboxDoorbell(em: Manager): () => void {
@@ -162,6 +168,7 @@ export function outboxDoorbell(em: Manager): () => void {
     void sql`select pg_notify(${outboxChannel}, '')`
       .execute(em.fork().getKysely())
       .catch(() => undefined)
+      .then(() => delay(ringsEveryMs, undefined, { ref: false }))
       .finally(() => {
         ringing = false;
         if (again) ring();

@@ -1,4 +1,4 @@
-import { MigrationsPending } from './database.ts';
+import { DatabaseRefuses, MigrationsPending } from './database.ts';
 import { PortTaken } from './http.ts';
 import { createLog, errorText, type Log } from './log.ts';
 import { nameProcess } from './metrics.ts';
@@ -50,6 +50,7 @@ export async function runProcess(name: string, start: () => Promise<Service>): P
   process.on('SIGINT', stop);
   if (process.channel !== undefined) process.once('disconnect', () => stop('the launcher is gone'));
   process.on('unhandledRejection', fail);
+  process.on('uncaughtException', fail);
   try {
     service = await start();
     await service.ready;
@@ -59,5 +60,7 @@ export async function runProcess(name: string, start: () => Promise<Service>): P
 }
 
 function isExpected(error: unknown): boolean {
-  return [SettingsFault, PortTaken, MigrationsPending, CannotStart].some((expected) => error instanceof expected);
+  return [SettingsFault, PortTaken, MigrationsPending, DatabaseRefuses, CannotStart].some(
+    (expected) => error instanceof expected,
+  );
 }

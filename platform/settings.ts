@@ -1,3 +1,5 @@
+import { X509Certificate } from 'node:crypto';
+import { accessSync, constants, readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { skewClock } from './clock.ts';
 import { faultSetting, planFault, type PlannedFault } from './fault-points.ts';
@@ -49,7 +51,41 @@ function urlOf(protocols: readonly string[], example: string) {
   }, `must be an address such as ${example}`);
 }
 
-export const postgresUrl = urlOf(['postgres:', 'postgresql:'], 'postgresql://user:password@host:5432/database');
+/** Of an address of PostgreSQL: files of TLS, which are read anew for each connection. */
+const fileParameters = ['sslrootcert', 'sslcert', 'sslkey'];
+
+export const postgresUrl = urlOf(
+  ['postgres:', 'postgresql:'],
+  'postgresql://user:password@host:5432/database',
+).superRefine((value, context) => {
+  const parameters = URL.parse(value)?.searchParams;
+  for (const name of fileParameters) {
+    const file = parameters?.get(name) ?? null;
+    if (file !== null && !isReadable(file)) context.addIssue(`its ${name} must be a file that can be read`);
+  }
+});
+
+function isReadable(file: string): boolean {
+  try {
+    accessSync(file, constants.R_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** The name of a file with certificates (PEM), which becomes what is in it. */
+export const trustedCertificates = text.transform((file, context) => {
+  try {
+    const certificates = readFileSync(file, 'utf8');
+    void new X509Certificate(certificates);
+    return certificates;
+  } catch {
+    context.addIssue('must be a file with certificates (PEM)');
+    return z.NEVER;
+  }
+});
+
 export const redisUrl = urlOf(['redis:', 'rediss:'], 'redis://host:6379');
 export const httpUrl = urlOf(['http:', 'https:'], 'http://127.0.0.1:4001');
 export const smtpUrl = urlOf(['smtp:', 'smtps:'], 'smtp://user:password@host:587');

@@ -46,8 +46,15 @@ const mutants: readonly Mutant[] = [
     orders: 200,
   },
   {
-    guard: 'the lock of accounts',
-    edits: [{ file: 'subgraphs/billing/services/lock-accounts.ts', from: ' for update of accounts', to: '' }],
+    guard: 'the lock of accounts (and the constraint behind it)',
+    edits: [
+      { file: 'subgraphs/billing/services/lock-accounts.ts', from: ' for update of accounts', to: '' },
+      {
+        file: 'subgraphs/billing/migrations/2026-11-21-ledger.ts',
+        from: 'create unique index entries_of_account',
+        to: 'create index entries_of_account',
+      },
+    ],
     row: 'overdraft',
     orders: 40,
   },

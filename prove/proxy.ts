@@ -28,8 +28,8 @@ interface Pair {
   isForgotten: boolean;
 }
 
-/** Stands before a server of this machine. */
-export async function startProxy(targetPort: number): Promise<Proxy> {
+/** Stands before a server, of this machine where nothing else is said. */
+export async function startProxy(targetPort: number, targetHost = '127.0.0.1'): Promise<Proxy> {
   const pairs = new Set<Pair>();
   let [delayMs, isHole, isTearing, torn] = [0, false, false, 0];
 
@@ -46,7 +46,7 @@ export async function startProxy(targetPort: number): Promise<Proxy> {
   const server = createServer((near) => {
     const pair: Pair = {
       near: near.setNoDelay(),
-      far: connect(targetPort, '127.0.0.1').setNoDelay(),
+      far: connect(targetPort, targetHost).setNoDelay(),
       isForgotten: false,
     };
     pairs.add(pair);

@@ -7,7 +7,7 @@ import type { RouterContext } from './context.ts';
 import type { LimitOperation } from './limits/operation.ts';
 import { tokenDependence } from './public-operations.ts';
 import type { RateLimits } from './rate-limits/rate-limits.ts';
-import { signInsOf } from './rate-limits/sign-ins.ts';
+import { customersSignedIn, signInsOf } from './rate-limits/sign-ins.ts';
 
 export interface AdmissionOptions {
   readonly identify: IdentityReader;
@@ -26,31 +26,43 @@ export function admission({
   rateLimits,
   log,
 }: AdmissionOptions): ApolloServerPlugin<RouterContext> {
+  const identityOf = whereKnown(identify, log);
   return {
-    requestDidStart: async () => ({
-      didResolveOperation: async ({ schema, operation, document, request, response, contextValue }) => {
-        if (operation === undefined) throw unresolved(document, request.operationName);
-        if (operation.operation === OperationTypeNode.SUBSCRIPTION) {
-          throw fault('BAD_REQUEST', 'A subscription is not answered with a single response.');
-        }
-        const cost = limitOperation(schema, { operation, document, variables: request.variables ?? {} });
-        // A variable may be called `constructor`: where it is not given, nothing is to be found under that name.
-        request.variables = Object.assign(Object.create(null), request.variables);
-        const { authorization, sender } = contextValue;
-        if (sender !== null && rateLimits !== null) {
-          const customerId = await customerIdOf(authorization, identify, log);
-          const signIns = signInsOf(operation, document);
-          await rateLimits.spend({ sender, customerId, cost, signIns }, (name, value) => {
-            response.http.headers.set(name, value);
+    requestDidStart: async () => {
+      let logins: readonly string[] = [];
+      return {
+        didResolveOperation: async ({ schema, operation, document, request, response, contextValue }) => {
+          if (operation === undefined) throw unresolved(document, request.operationName);
+          if (operation.operation === OperationTypeNode.SUBSCRIPTION) {
+            throw fault('BAD_REQUEST', 'A subscription is not answered with a single response.');
+          }
+          const cost = limitOperation(schema, { operation, document, variables: request.variables ?? {} });
+          // A variable may be called `constructor`: where it is not given, nothing is to be found under that name.
+          request.variables = Object.assign(Object.create(null), request.variables);
+          const { authorization, sender } = contextValue;
+          const identity = await identityOf(authorization);
+          if (sender !== null && rateLimits !== null) {
+            const customerId = identity?.token === 'valid' ? identity.viewer.id : null;
+            const signIns = signInsOf(operation, document);
+            await rateLimits.spend({ sender, customerId, cost, signIns: signIns.times }, (name, value) => {
+              response.http.headers.set(name, value);
+            });
+            logins = signIns.logins;
+          }
+          contextValue.forwardedAuthorization = forwardedAuthorization({
+            operation,
+            document,
+            authorization,
+            identity,
           });
-        }
-        contextValue.forwardedAuthorization = await forwardedAuthorization(
-          { operation, document, authorization },
-          identify,
-          log,
-        );
-      },
-    }),
+        },
+        willSendResponse: async ({ response: { body }, contextValue: { sender } }) => {
+          if (logins.length === 0 || sender === null || body.kind !== 'single') return;
+          const customerIds = await customersSignedIn(logins, body.singleResult.data ?? {}, identityOf);
+          await Promise.all(customerIds.map(async (id) => await rateLimits?.signedIn(sender, id)));
+        },
+      };
+    },
   };
 }
 
@@ -66,6 +78,8 @@ interface Asked {
   readonly operation: OperationDefinitionNode;
   readonly document: DocumentNode;
   readonly authorization: string | undefined;
+  /** Null where nobody can say whether the token is good. */
+  readonly identity: Identity | null;
 }
 
 /**
@@ -74,30 +88,23 @@ interface Asked {
  *
  * @throws UNAUTHENTICATED, and SERVICE_UNAVAILABLE where nobody can say whether the token is good.
  */
-async function forwardedAuthorization(asked: Asked, identify: IdentityReader, log: Log): Promise<string | undefined> {
-  const { operation, document, authorization } = asked;
-  if (authorization === undefined) return undefined;
+function forwardedAuthorization({ operation, document, authorization, identity }: Asked): string | undefined {
+  if (authorization === undefined || identity?.token === 'valid') return authorization;
   const dependence = tokenDependence(operation, document);
-  const identity = await identityOf(authorization, identify, log);
-  if (identity?.token === 'valid') return authorization;
   if (dependence === 'never') return undefined;
   if (identity === null) throw fault('SERVICE_UNAVAILABLE', 'Who you are cannot be checked at the moment.');
   if (dependence === 'wholly') throw fault('UNAUTHENTICATED', unauthenticated().message);
   return authorization;
 }
 
-async function customerIdOf(authorization: string | undefined, identify: IdentityReader, log: Log) {
-  if (authorization === undefined) return null;
-  const identity = await identityOf(authorization, identify, log);
-  return identity?.token === 'valid' ? identity.viewer.id : null;
-}
-
 /** Null where the public keys cannot be had. */
-async function identityOf(authorization: string, identify: IdentityReader, log: Log): Promise<Identity | null> {
-  try {
-    return await identify(authorization);
-  } catch (error) {
-    log.error({ reason: errorText(error) }, 'the public keys of the user subgraph cannot be read');
-    return null;
-  }
+function whereKnown(identify: IdentityReader, log: Log): (authorization?: string) => Promise<Identity | null> {
+  return async (authorization) => {
+    try {
+      return await identify(authorization);
+    } catch (error) {
+      log.error({ reason: errorText(error) }, 'the public keys of the user subgraph cannot be read');
+      return null;
+    }
+  };
 }

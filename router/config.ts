@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url';
+import { redisServer, redisSettings } from '#platform/redis.ts';
 import {
   count,
   drainSettings,
@@ -10,7 +11,6 @@ import {
   postgresUrl,
   processSettings,
   readSettings,
-  redisUrl,
   text,
   tokenSettings,
   wholeNumber,
@@ -47,7 +47,8 @@ export const settings = {
   TRUSTED_PROXIES: wholeNumber.default(0),
   INTROSPECTION: flag.default(true),
   EXPLORER: flag.default(true),
-  REDIS_URL: redisUrl.optional(),
+  ROUTER_DATABASE_URL: postgresUrl.optional(),
+  ...redisSettings,
   JOBS_DATABASE_URL: postgresUrl.optional(),
   LIVE_STREAMS_PER_CUSTOMER: count.default(20),
   LIVE_RECHECK_S: durationS.default(30),
@@ -58,4 +59,7 @@ export const settings = {
 
 export type RouterConfig = ReturnType<typeof readConfig>;
 
-export const readConfig = (environment = process.env) => readSettings(settings, environment);
+export function readConfig(environment = process.env) {
+  const read = readSettings(settings, environment);
+  return { ...read, redis: redisServer(read) };
+}

@@ -51,16 +51,17 @@ const contentSecurityPolicy = "default-src 'self' 'unsafe-inline' data: blob:; f
 export function serveCompressed(http: Http, page: string): void {
   const compressed = new Map<string, Promise<Buffer>>();
 
-  http.addHook('onSend', async (request, reply, payload) => {
-    if (payload !== page) return payload;
+  // Only for the page is a promise made: every other answer passes here too.
+  http.addHook('onSend', (request, reply, payload, done): Promise<unknown> | void => {
+    if (payload !== page) return done(null, payload);
     void reply.header('content-security-policy', contentSecurityPolicy).header('vary', 'accept, accept-encoding');
     const accepted = acceptedEncodings(request.headers['accept-encoding']);
     const encoding = encodings.find(({ name }) => accepted.includes(name));
-    if (encoding === undefined) return payload;
+    if (encoding === undefined) return done(null, payload);
     const body = compressed.get(encoding.name) ?? encoding.compress(page);
     compressed.set(encoding.name, body);
     void reply.header('content-encoding', encoding.name);
-    return await body;
+    return body;
   });
 }
 

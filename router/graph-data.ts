@@ -1,11 +1,31 @@
 import type { ApolloServer } from '@apollo/server';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { fault, internalMessage, isFaultCode } from '#platform/faults.ts';
 import { createContext, type RouterContext } from './context.ts';
+import { senderOf } from './rate-limits/address.ts';
+import type { Tell } from './rate-limits/rate-limits.ts';
 
 export interface GraphRequest {
   readonly query: string;
   readonly variables: Record<string, unknown>;
+}
+
+/** For whom the router asks. */
+export interface Asker {
   readonly authorization: string | undefined;
+  /** It counts against the rate limits of whoever has this address; null where it does not. */
+  readonly sender: string | null;
+  /** Is told in headers what is left of them. */
+  readonly tell: Tell;
+}
+
+/** Whoever sent this request; the reply says what is left of the rate limits. */
+export function askerOf(request: FastifyRequest, reply: FastifyReply, proxies: number): Asker {
+  return {
+    authorization: request.headers.authorization,
+    sender: senderOf(request, proxies),
+    tell: (name, value) => void reply.header(name, value),
+  };
 }
 
 /**
@@ -15,9 +35,12 @@ export interface GraphRequest {
  */
 export async function graphData(
   graph: ApolloServer<RouterContext>,
-  { query, variables, authorization }: GraphRequest,
+  { authorization, sender, tell }: Asker,
+  { query, variables }: GraphRequest,
 ): Promise<unknown> {
-  const { body } = await graph.executeOperation({ query, variables }, { contextValue: createContext(authorization) });
+  const contextValue = createContext(authorization, sender);
+  const { body, http } = await graph.executeOperation({ query, variables }, { contextValue });
+  for (const [name, value] of http.headers) tell(name, value);
   if (body.kind !== 'single') throw new Error('the graph answers an operation in parts');
   const [error] = body.singleResult.errors ?? [];
   if (error === undefined) return body.singleResult.data;

@@ -1,5 +1,8 @@
 import { once } from 'node:events';
-import { connect, type Socket } from 'node:net';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type RunningRouter, startRouterWithDoubles } from '#test/router/running-router.ts';
 
@@ -8,28 +11,105 @@ const body = JSON.stringify({ query: '{ viewer { id } }' });
 const friend = 'https://friend.example';
 
 let router: RunningRouter;
+let folder: string;
 beforeAll(async () => {
   const resolvers = { user: { Query: { viewer: () => null } } };
-  router = await startRouterWithDoubles(resolvers, { CORS_ORIGINS: `${friend}, https://other.example` });
+  folder = mkdtempSync(join(tmpdir(), 'console-'));
+  writeFileSync(join(folder, 'index.html'), '<!doctype html>');
+  const settings = { CORS_ORIGINS: `${friend}, https://other.example`, CONSOLE_FOLDER: folder };
+  router = await startRouterWithDoubles(resolvers, settings);
 });
-afterAll(async () => await router.stop());
+afterAll(async () => {
+  await router.stop();
+  rmSync(folder, { recursive: true });
+});
+
+const strict = {
+  'content-security-policy': expect.stringContaining("default-src 'none'"),
+  'x-content-type-options': 'nosniff',
+  'x-frame-options': 'DENY',
+  'referrer-policy': 'no-referrer',
+  'cross-origin-resource-policy': 'same-origin',
+  'strict-transport-security': expect.stringContaining('max-age='),
+};
 
 test.each(['/graphql', '/nothing', '/health/live', '/session'])(
   'every answer is strict with browsers: %s',
   async (path) => {
     const { headers } = await router.request(path, { method: 'POST', headers: json, body });
 
-    expect(Object.fromEntries(headers)).toMatchObject({
-      'content-security-policy': expect.stringContaining("default-src 'none'"),
-      'x-content-type-options': 'nosniff',
-      'x-frame-options': 'DENY',
-      'referrer-policy': 'no-referrer',
-      'cross-origin-resource-policy': 'same-origin',
-      'strict-transport-security': expect.stringContaining('max-age='),
-    });
+    expect(Object.fromEntries(headers)).toMatchObject(strict);
     expect(headers.get('x-powered-by') ?? headers.get('server')).toBeNull();
   },
 );
+
+describe.each([
+  ['the router', () => router.origin],
+  ['a subgraph', () => router.subgraphs.user.url],
+])('what never reaches a handler of %s', (_who, address) => {
+  const head = 'Host: a\r\nConnection: close\r\n';
+  const unreadable: [what: string, text: string, status: number, code: string][] = [
+    ['an address with a broken escape', `GET /%c3 HTTP/1.1\r\n${head}\r\n`, 400, 'BAD_REQUEST'],
+    [
+      'an address with a broken escape below a known one',
+      `GET /accounts/%c3%28 HTTP/1.1\r\n${head}\r\n`,
+      400,
+      'BAD_REQUEST',
+    ],
+    [
+      'a part of an address that is too long',
+      `GET /accounts/${'1'.repeat(500)} HTTP/1.1\r\n${head}\r\n`,
+      404,
+      'NOT_FOUND',
+    ],
+    ['an address that there is not', `GET /nothing HTTP/1.1\r\n${head}\r\n`, 404, 'NOT_FOUND'],
+    ['the server as a whole', `OPTIONS * HTTP/1.1\r\n${head}\r\n`, 404, 'NOT_FOUND'],
+    ['a method that there is not', `JUMP /graphql HTTP/1.1\r\n${head}\r\n`, 400, 'BAD_REQUEST'],
+    ['a header without a name', `GET /graphql HTTP/1.1\r\n${head}: nobody\r\n\r\n`, 400, 'BAD_REQUEST'],
+    [
+      'headers that are too large',
+      `GET /graphql HTTP/1.1\r\n${head}X-A: ${'a'.repeat(20_000)}\r\n\r\n`,
+      431,
+      'BAD_REQUEST',
+    ],
+    [
+      'two lengths of one body',
+      `POST /graphql HTTP/1.1\r\n${head}Content-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n`,
+      400,
+      'BAD_REQUEST',
+    ],
+    [
+      'a body that is announced too large',
+      `POST /graphql HTTP/1.1\r\n${head}Content-Type: application/json\r\nContent-Length: 9000000\r\n\r\n`,
+      413,
+      'PAYLOAD_TOO_LARGE',
+    ],
+    ['what is no HTTP', '\u0016\u0003\u0001\u0002\u0000\r\n\r\n', 400, 'BAD_REQUEST'],
+  ];
+
+  test.each(unreadable)('is answered as strictly, and does not hear itself: %s', async (_what, text, status, code) => {
+    const answer = await askRaw(address(), text);
+
+    expect(answer).toMatchObject({
+      status,
+      headers: { ...strict, 'content-type': 'application/json; charset=utf-8' },
+    });
+    expect(JSON.parse(answer.body)).toEqual({ errors: [{ message: expect.any(String), extensions: { code } }] });
+    expect(answer.body).not.toMatch(/%c3|FST_|HPE_/);
+  });
+
+  test('is answered with nothing where it does not say whom it asks', async () => {
+    const empty = { status: 400, headers: { 'transfer-encoding': 'chunked' }, body: '0\r\n\r\n' };
+    expect(await askRaw(address(), 'GET /graphql HTTP/1.1\r\n\r\n')).toMatchObject(empty);
+  });
+});
+
+test('what is no HTTP behind a request does not get into its answer', async () => {
+  const request = `POST /graphql HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n${body}`;
+  const answer = await askRaw(router.origin, `${request}NOT HTTP\r\n\r\n`);
+
+  expect([answer.status, answer.body]).toEqual([400, expect.stringContaining('BAD_REQUEST')]);
+});
 
 describe('a page of another site', () => {
   const post = async (origin: string, path = '/graphql') =>
@@ -67,25 +147,20 @@ describe('a page of another site', () => {
   });
 });
 
-describe('clients that never finish', () => {
-  const half = ['POST /graphql HTTP/1.1\r\nHost: a\r\nX-A: ', 'POST /graphql HTTP/1.1\r\nHost: a\r\n', 'P'];
+/** Sends bytes as they are, and reads the one answer until the connection is closed. */
+async function askRaw(url: string, text: string) {
+  const socket = connect(Number(new URL(url).port), '127.0.0.1');
+  socket.on('error', () => undefined).write(text);
+  const chunks: Buffer[] = [];
+  socket.on('data', (chunk: Buffer) => chunks.push(chunk));
+  await once(socket, 'close');
+  const [head = '', ...rest] = Buffer.concat(chunks).toString().split('\r\n\r\n');
+  const [first = '', ...lines] = head.split('\r\n');
+  const headers = Object.fromEntries(lines.map((line) => nameAndValue(line)));
+  return { status: Number(first.split(' ')[1]), headers, body: rest.join('\r\n\r\n') };
+}
 
-  test('keep nobody else waiting, and are let go', async () => {
-    const { port } = new URL(router.origin);
-    const sockets = await Promise.all(
-      Array.from({ length: 300 }, async (_, index) => await halfAsked(Number(port), half[index % 3]!)),
-    );
-    const closed = Promise.all(sockets.map(async (socket) => await once(socket, 'close')));
-
-    expect((await router.post(body)).status).toBe(200);
-    await closed;
-  }, 60_000);
-});
-
-async function halfAsked(port: number, text: string): Promise<Socket> {
-  const socket = connect(port, '127.0.0.1');
-  await once(socket, 'connect');
-  socket.on('error', () => undefined).resume();
-  socket.write(text);
-  return socket;
+function nameAndValue(line: string): [string, string] {
+  const [name = '', value = ''] = line.split(/: (.*)/s, 2);
+  return [name.toLowerCase(), value];
 }

@@ -21,7 +21,7 @@ import { exactLiterals } from './exact-literals.ts';
 import { explorerPage, landingPage, noLandingPage, serveCompressed } from './explorer.ts';
 import { documentStore } from './document-store.ts';
 import { createGateway } from './gateway.ts';
-import { serveStrictHeaders, shareWith } from './headers.ts';
+import { shareWith } from './headers.ts';
 import { documentLimits } from './limits/document.ts';
 import { operationLimits } from './limits/operation.ts';
 import { readRegistered } from './limits/registered.ts';
@@ -29,7 +29,6 @@ import { startLiveUpdates } from './live/start.ts';
 import { observedClient } from './observed-client.ts';
 import { senderOf } from './rate-limits/address.ts';
 import { createRateLimits, type RateLimits } from './rate-limits/rate-limits.ts';
-import { limitSessions } from './rate-limits/session-limits.ts';
 import { serveSessions } from './session.ts';
 import { serveStatements } from './statements.ts';
 import { subgraphClient } from './subgraph-client.ts';
@@ -53,6 +52,7 @@ export async function startRouter(config: RouterConfig, log: Log): Promise<Route
   const formatError = (formatted: GraphQLFormattedError, error: unknown) =>
     routerError(formatted, error, { log, hideSchemaDetails: !config.INTROSPECTION });
   const rateLimits = createRateLimits(config, log);
+  const proxies = config.TRUSTED_PROXIES;
   const { apollo, schema } = await startApollo(config, { clients, identify, rateLimits, formatError, explorer, log });
 
   const http = createHttp({
@@ -61,17 +61,15 @@ export async function startRouter(config: RouterConfig, log: Log): Promise<Route
     bodyLimit: config.BODY_LIMIT_BYTES,
     drainS: config.DRAIN_S,
   });
-  serveStrictHeaders(http);
   shareWith(http, config.CORS_ORIGINS);
   if (explorer !== null) serveCompressed(http, explorer);
   const limitDocument = documentLimits(config.ONLY_REGISTERED_OPERATIONS ? readRegistered() : null);
   serveGraphql(http, apollo, async (request) => {
     limitDocument(documentOf(request));
-    return createContext(request.headers.authorization, senderOf(request, config.TRUSTED_PROXIES));
+    return createContext(request.headers.authorization, senderOf(request, proxies));
   });
-  if (rateLimits !== null) limitSessions(http, rateLimits, config.TRUSTED_PROXIES);
-  serveSessions(http, { graph: apollo, cookieMaxAgeS: config.SESSION_COOKIE_MAX_AGE_S });
-  serveStatements(http, apollo, log);
+  serveSessions(http, { graph: apollo, cookieMaxAgeS: config.SESSION_COOKIE_MAX_AGE_S, proxies });
+  serveStatements(http, { graph: apollo, proxies, log });
   const live = startLiveUpdates(http, { config, graph: apollo, schema, identify, limitDocument, formatError, log });
   const webConsole = readConsole(config.CONSOLE_FOLDER);
   if (webConsole === null) log.warn('there is no web console: `npm run web:build` makes it');
@@ -87,7 +85,7 @@ export async function startRouter(config: RouterConfig, log: Log): Promise<Route
     stop: async () => {
       await http.close();
       await live.stop();
-      rateLimits?.stop();
+      await rateLimits?.stop();
       await apollo.stop();
       await Promise.all(Object.values(clients).map(async (client) => await client.close()));
     },

@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { fault } from '#platform/faults.ts';
 import type { Http } from '#platform/http.ts';
 import type { RouterContext } from './context.ts';
-import { graphData } from './graph-data.ts';
+import { type Asker, askerOf, graphData } from './graph-data.ts';
 import { requireOwnPage } from './own-page.ts';
 
 /**
@@ -18,6 +18,8 @@ export interface SessionOptions {
   readonly graph: ApolloServer<RouterContext>;
   /** How long a browser keeps the cookie. */
   readonly cookieMaxAgeS: number;
+  /** Proxies that stand before this server. */
+  readonly proxies: number;
 }
 
 /** What a page is told of its session. */
@@ -38,25 +40,27 @@ interface Outcome {
  * `POST /session` runs the one of login, register and changePassword that its body names; `POST /session/refresh` buys
  * the next access token, and answers without a session where there is none; `DELETE /session` ends it.
  */
-export function serveSessions(http: Http, { graph, cookieMaxAgeS }: SessionOptions): void {
+export function serveSessions(http: Http, { graph, cookieMaxAgeS, proxies }: SessionOptions): void {
   const refreshed = new LRUCache<string, Promise<Outcome>>({ max: 10_000, ttl: sameAnswerMs });
-  const refresh = async (refreshToken: string): Promise<Outcome> => {
+  const refresh = async (refreshToken: string, asker: Asker): Promise<Outcome> => {
     const key = createHash('sha256').update(refreshToken).digest('base64');
-    const outcome = refreshed.get(key) ?? ask(graph, 'refreshToken', { refreshToken });
+    const outcome = refreshed.get(key) ?? ask(graph, asker, 'refreshToken', { refreshToken });
     refreshed.set(key, outcome, { noUpdateTTL: true });
     outcome.catch(() => refreshed.delete(key));
     return await outcome;
   };
 
-  http.addHook('onRequest', async ({ routeOptions, headers }, reply) => {
-    if (routeOptions.url?.startsWith(cookiePath) !== true) return;
-    void reply.header('cache-control', 'no-store');
-    requireOwnPage(headers);
+  http.addHook('onRequest', ({ routeOptions, headers }, reply, done) => {
+    if (routeOptions.url?.startsWith(cookiePath) === true) {
+      void reply.header('cache-control', 'no-store');
+      requireOwnPage(headers);
+    }
+    done();
   });
 
   http.post(cookiePath, async (request, reply) => {
     const [mutation, input] = chosen(request.body);
-    const outcome = await ask(graph, mutation, input, request.headers.authorization);
+    const outcome = await ask(graph, askerOf(request, reply, proxies), mutation, input);
     if (outcome.refreshToken !== null) keep(outcome.refreshToken, cookieMaxAgeS, request, reply);
     return { session: outcome.session, userErrors: outcome.userErrors };
   });
@@ -64,7 +68,7 @@ export function serveSessions(http: Http, { graph, cookieMaxAgeS }: SessionOptio
   http.post(`${cookiePath}/refresh`, async (request, reply) => {
     const held = heldToken(request);
     if (held === null) return { session: null };
-    const { session, refreshToken } = await refresh(held);
+    const { session, refreshToken } = await refresh(held, askerOf(request, reply, proxies));
     if (refreshToken === null) keep('', 0, request, reply);
     else keep(refreshToken, cookieMaxAgeS, request, reply);
     return { session };
@@ -74,7 +78,7 @@ export function serveSessions(http: Http, { graph, cookieMaxAgeS }: SessionOptio
     const held = heldToken(request);
     // The browser forgets it whether or not the user subgraph can be told.
     keep('', 0, request, reply);
-    if (held !== null) await endSession(graph, held);
+    if (held !== null) await endSession(graph, askerOf(request, reply, proxies), held);
     return await reply.code(204).send();
   });
 }
@@ -134,13 +138,11 @@ const answer = z.object({
 
 async function ask(
   graph: ApolloServer<RouterContext>,
+  asker: Asker,
   mutation: keyof typeof documents,
-  variables: Record<string, unknown>,
-  authorization?: string,
+  input: Record<string, unknown>,
 ): Promise<Outcome> {
-  const { payload } = answer.parse(
-    await graphData(graph, { query: documents[mutation], variables: { input: variables }, authorization }),
-  );
+  const { payload } = answer.parse(await graphData(graph, asker, { query: documents[mutation], variables: { input } }));
   const { accessToken, refreshToken, expiresAt, user, userErrors } = payload;
   if (accessToken === null || expiresAt === null || user === null) {
     return { session: null, refreshToken: null, userErrors };
@@ -149,9 +151,9 @@ async function ask(
   return { session: { accessToken, expiresInS, user }, refreshToken, userErrors };
 }
 
-async function endSession(graph: ApolloServer<RouterContext>, refreshToken: string): Promise<void> {
+async function endSession(graph: ApolloServer<RouterContext>, asker: Asker, refreshToken: string): Promise<void> {
   const query = 'mutation Logout($input: RefreshTokenInput!) { logout(input: $input) { userErrors { code } } }';
-  await graphData(graph, { query, variables: { input: { refreshToken } }, authorization: undefined });
+  await graphData(graph, asker, { query, variables: { input: { refreshToken } } });
 }
 
 function heldToken({ headers }: FastifyRequest): string | null {

@@ -6,7 +6,7 @@ import type { Http } from '#platform/http.ts';
 import { errorText, type Log } from '#platform/log.ts';
 import type { RouterContext } from './context.ts';
 import { csvLine } from './csv.ts';
-import { graphData } from './graph-data.ts';
+import { type Asker, askerOf, graphData } from './graph-data.ts';
 
 const statementQuery = `query Statement($id: ID!, $after: String, $from: DateTime, $to: DateTime) {
   account(id: $id) {
@@ -75,27 +75,33 @@ export const period = z.object({
   to: z.iso.datetime({ offset: true }).optional(),
 });
 
+export interface StatementsOptions {
+  readonly graph: ApolloServer<RouterContext>;
+  /** Proxies that stand before this server. */
+  readonly proxies: number;
+  readonly log: Log;
+}
+
 /**
  * `GET /statements/<account id>.csv?from=…&to=…`: an account's statement, oldest entry first, for whoever's token
  * shows the account. It is read from the graph page by page as it is sent, so that its length costs no memory.
  */
-export function serveStatements(http: Http, graph: ApolloServer<RouterContext>, log: Log): void {
+export function serveStatements(http: Http, { graph, proxies, log }: StatementsOptions): void {
   http.get<{ Params: { account: string } }>('/statements/:account.csv', async (request, reply) => {
     const asked = period.safeParse(request.query);
     if (!asked.success) throw fault('BAD_USER_INPUT', '"from" and "to" are times such as 2026-01-31T00:00:00Z.');
     const id = request.params.account;
-    const read = async (after: string | null) => {
+    const read = async (asker: Asker, after: string | null) => {
       const variables = { ...asked.data, id, after };
-      const data = await graphData(graph, {
-        query: statementQuery,
-        variables,
-        authorization: request.headers.authorization,
-      });
+      const data = await graphData(graph, asker, { query: statementQuery, variables });
       return z.object({ account: statementPage.nullable() }).parse(data).account;
     };
-    const first = await read(null);
+    const asker = askerOf(request, reply, proxies);
+    const first = await read(asker, null);
     if (first === null) throw fault('NOT_FOUND', 'You have no such account.');
-    const lines = Readable.from(statementLines(first, read));
+    // What has begun to be sent cannot be refused any more.
+    const admitted = { ...asker, sender: null };
+    const lines = Readable.from(statementLines(first, async (after) => await read(admitted, after)));
     lines.on('error', (error) => log.error({ reason: errorText(error) }, 'a statement broke off'));
     return await reply
       .header('content-type', 'text/csv; charset=utf-8')

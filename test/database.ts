@@ -53,6 +53,7 @@ export async function createDatabases(...wanted: readonly DatabaseOwner[]): Prom
       order: withDatabase(templates.order, nameOf('order')),
       notification: withDatabase(templates.notification, nameOf('notification')),
       jobs: withDatabase(templates.jobs, nameOf('jobs')),
+      router: withDatabase(templates.router, nameOf('router')),
     },
     drop: async () =>
       await asAdmin(async (admin) => {

@@ -3,6 +3,7 @@ import { createContext, type BillingContext } from '#billing/context.ts';
 import { database } from '#billing/database.ts';
 import type { AccountRow } from '#billing/entities/account.ts';
 import { accountsOf } from '#billing/services/find-accounts.ts';
+import { moneyMover } from '#billing/services/move-money.ts';
 import { parseDecimal } from '#platform/decimal.ts';
 import { type Database, openDatabase } from '#platform/database.ts';
 import type { Currency } from '#platform/currency.ts';
@@ -29,10 +30,11 @@ export async function openTestLedger(): Promise<TestLedger> {
     rates: { USD: parseDecimal('1')!, EUR: parseDecimal('0.90')!, CNY: parseDecimal('6.94')! },
     quoteTtlS: 60,
   };
+  const moveMoney = moneyMover(orm.em, () => undefined);
   const accounts = (viewer: Viewer) => accountsOf(orm.em.fork(), viewer.id);
   return {
     orm,
-    as: (viewer) => createContext(requestOf(viewer), orm.em.fork(), () => undefined, terms),
+    as: (viewer) => createContext(requestOf(viewer), orm.em.fork(), moveMoney, terms),
     account: async (viewer, currency) => (await accounts(viewer)).find((account) => account.currency === currency)!,
     balances: async (viewer) =>
       Object.fromEntries(

@@ -3,6 +3,7 @@ import { database as billing } from '#billing/database.ts';
 import { closeAccounts } from '#billing/services/close-accounts.ts';
 import { deposit } from '#billing/services/deposit.ts';
 import { accountsOf } from '#billing/services/find-accounts.ts';
+import { moneyMover } from '#billing/services/move-money.ts';
 import { transfer } from '#billing/services/transfer.ts';
 import { withdraw } from '#billing/services/withdraw.ts';
 import type { QueueContract } from '#jobs/queues/contract.ts';
@@ -139,7 +140,12 @@ class Actions {
   #inBilling(person: Viewer) {
     const rates = { USD: parseDecimal('1')!, EUR: parseDecimal('0.90')!, CNY: parseDecimal('6.94')! };
     const terms = { rates, quoteTtlS: 60 };
-    return createBillingContext(requestOf(person), this.#services.billing, () => undefined, terms);
+    return createBillingContext(
+      requestOf(person),
+      this.#services.billing,
+      moneyMover(this.#services.billing, () => undefined),
+      terms,
+    );
   }
 
   #inOrder(person: Viewer) {

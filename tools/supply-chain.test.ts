@@ -1,11 +1,23 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { registerSchema, setShouldValidateSchema, validate } from '@hyperjump/json-schema/draft-07';
 import { describe, expect, test } from '@jest/globals';
-import { licences, readSources, type Sources, supplyFaults } from './supply-chain.ts';
+import { licences, supplyFaults } from './supply-chain.ts';
+import { billOfMaterials } from './supply-chain/bill-of-materials.ts';
+import { folders, nameOf, readSources, type Sources } from './supply-chain/sources.ts';
 
 const sources = readSources();
 
-test('every package is pinned, has a checksum, comes from the registry, and runs no script that is not allowed', () => {
-  expect(supplyFaults(sources)).toEqual([]);
-});
+test.each(folders)(
+  'every package of %s is pinned, has a checksum, and runs no script that is not allowed',
+  (folder) => {
+    const { lock, manifest } = readSources(folder);
+
+    expect(Object.keys(lock.packages).length).toBeGreaterThan(500);
+    expect(supplyFaults({ lock, manifest })).toEqual([]);
+  },
+);
 
 test('Apollo’s packages under the Elastic License are those that SECURITY.md names', () => {
   const elastic = [...licences(sources)]
@@ -40,7 +52,60 @@ describe('is found', () => {
       found({}, { 'node_modules/x': { ...proper, resolved: 'https://evil.example/x.tgz' } }),
     ],
     ['a script that nobody allowed', found({}, { 'node_modules/x': { ...proper, hasInstallScript: true } })],
+    [
+      'such a script of a package that goes by the name of another',
+      found({}, { 'node_modules/y/node_modules/node': { ...proper, name: 'x', hasInstallScript: true } }),
+    ],
+    ['an allowance that nobody needs', found({ allowScripts: { ...sources.manifest.allowScripts, x: true } })],
+    ['a range that overrides', found({ overrides: { ...sources.manifest.overrides, x: '~1.0.0' } })],
   ])('%s', (_what, faults) => {
     expect(faults).toHaveLength(1);
+  });
+});
+
+/** The schemas that CycloneDX publishes, as its own library brings them along. */
+function registerCycloneDx(): void {
+  const require = createRequire(import.meta.url);
+  const library = require.resolve('@cyclonedx/cyclonedx-library/package.json');
+  for (const name of ['bom-1.5', 'spdx', 'jsf-0.82']) {
+    const file = `${name}.SNAPSHOT.schema.json`;
+    const schema = JSON.parse(readFileSync(join(dirname(library), 'res', 'schema', file), 'utf8')) as object;
+    // They refer to one another by the names of their files.
+    registerSchema({ ...schema, $id: `${cycloneDx}${file}` });
+  }
+  // Jest's objects of two kinds make the library take its own copies of them for something else.
+  setShouldValidateSchema(false);
+}
+
+const cycloneDx = 'https://cyclonedx.org/';
+
+describe('the bill of materials', () => {
+  const bill = billOfMaterials(sources);
+
+  test('is as CycloneDX has it', async () => {
+    registerCycloneDx();
+
+    expect(await validate(`${cycloneDx}bom-1.5.SNAPSHOT.schema.json`, bill as never, 'BASIC')).toEqual({ valid: true });
+    expect(bill.metadata.component).toMatchObject({ name: 'wallet-and-orders', version: '0.1.0' });
+  });
+
+  test('names every package of the lock, with its checksum', () => {
+    const named = bill.components.map(({ purl }) => decodeURIComponent(purl));
+    const known = Object.entries(sources.lock.packages).filter(([path]) => path !== '');
+
+    expect(new Set(named)).toEqual(new Set(known.map((entry) => `pkg:npm/${nameOf(entry)}@${entry[1].version}`)));
+    expect(bill.components.filter(({ hashes }) => hashes[0]?.alg !== 'SHA-512')).toEqual([]);
+  });
+
+  test('says what depends on what', () => {
+    const refs = new Set(bill.components.map((component) => component['bom-ref']));
+    const on = (name: string) => bill.dependencies.find(({ ref }) => ref.startsWith(`${name}@`))?.dependsOn;
+    const { dependencies, devDependencies } = sources.manifest;
+
+    expect(bill.dependencies.flatMap(({ dependsOn }) => dependsOn).filter((ref) => !refs.has(ref))).toEqual([]);
+    expect(on('wallet-and-orders')).toEqual(
+      expect.arrayContaining(Object.entries({ ...dependencies, ...devDependencies }).map((pair) => pair.join('@'))),
+    );
+    expect(on('@apollo/gateway')).toContain('@apollo/query-planner@2.14.4');
   });
 });

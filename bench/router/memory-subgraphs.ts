@@ -58,7 +58,11 @@ const resolvers = {
     Mutation: { deposit: () => ({ transaction: transaction('1'), userErrors: [] }) },
     User: { ...user, accounts: () => several(account), transactions: () => list(transaction) },
   },
-  order: { Query: { viewer }, User: { ...user, orders: () => list(order) } },
+  order: {
+    Query: { viewer },
+    User: { ...user, orders: () => list(order) },
+    Order: { __resolveReference: ({ id }: { id: string }) => order(id) },
+  },
   notification: { Query: { viewer }, User: { ...user, notifications: () => list(notification) } },
 };
 

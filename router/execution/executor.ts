@@ -36,11 +36,11 @@ export function createExecution(supergraph: GraphQLSchema, ask: AskSubgraph): Ex
 
   return {
     learn,
-    before: (gateway) => async (requestContext) => {
+    before: (gateway) => (requestContext) => {
       const { document, request, context } = requestContext;
       const prepared = known.get(document)?.get(request.operationName ?? '');
-      if (prepared == null) return await gateway(requestContext);
-      return await prepared({
+      if (prepared == null) return gateway(requestContext);
+      return prepared({
         variables: request.variables ?? {},
         ask: (subgraph, operation) => ask(subgraph, operation, context as RouterContext),
       });

@@ -84,40 +84,59 @@ function conditionOf({ condition }: ConditionNode, { variables, defaults }: Run)
 /** A fetch that fails takes only its own part of the answer with it. */
 function prepareFetch(node: FetchNode, supergraph: GraphQLSchema): Step | null {
   if (node.inputRewrites !== undefined || node.outputRewrites !== undefined) return null;
-  const fetch = node.requires === undefined ? prepareRootFetch(node) : prepareEntityFetch(node, supergraph);
+  const { serviceName, operation: query, operationName } = node;
+  const questionAt = node.requires === undefined ? prepareRootQuestion(node) : prepareEntityQuestion(node, supergraph);
   return async (run, place) => {
     try {
-      await fetch(run, place);
+      const question = questionAt(place, run);
+      if (question === null) return;
+      const { data, errors } = await run.ask(serviceName, { query, operationName, variables: question.variables });
+      for (const error of errors) run.errors.push(downstreamError(error, { serviceName, place, whole: run.data }));
+      question.merge(data);
     } catch (error) {
       run.errors.push(error as GraphQLError);
     }
   };
 }
 
-function prepareRootFetch(node: FetchNode): Step {
-  const ask = prepareAsking(node);
-  return async (run, place) => {
+/** What a fetch asks its subgraph with, and where the answer goes. */
+interface Question {
+  readonly variables: Variables;
+  readonly merge: (data: Data | null) => void;
+}
+
+/** Null where there is nothing to ask. */
+type QuestionAt = (place: Place, run: Run) => Question | null;
+
+function prepareRootQuestion(node: FetchNode): QuestionAt {
+  return (place, run) => {
     const targets = objectsAt(place);
-    if (targets.length === 0) return;
-    const data = await ask(run, place, variablesOf(node, run));
-    for (const target of targets) mergeInto(target, data);
+    if (targets.length === 0) return null;
+    return {
+      variables: variablesOf(node, run),
+      merge: (data) => {
+        for (const target of targets) mergeInto(target, data);
+      },
+    };
   };
 }
 
-function prepareEntityFetch(node: FetchNode, supergraph: GraphQLSchema): Step {
-  const ask = prepareAsking(node);
+function prepareEntityQuestion(node: FetchNode, supergraph: GraphQLSchema): QuestionAt {
   const representationOf = prepareRepresentation(node.requires!, supergraph);
-  return async (run, place) => {
+  return (place, run) => {
     const known = objectsAt(place).flatMap((target) => {
       const representation = representationOf(target);
       return representation?.['__typename'] == null ? [] : [{ target, representation }];
     });
-    if (known.length === 0) return;
-    const representations = known.map(({ representation }) => representation);
-    const data = await ask(run, place, { ...variablesOf(node, run), representations });
-    if (data == null) return;
-    const entities = entitiesIn(data, known.length);
-    for (const [index, { target }] of known.entries()) mergeInto(target, entities[index]);
+    if (known.length === 0) return null;
+    return {
+      variables: { ...variablesOf(node, run), representations: known.map(({ representation }) => representation) },
+      merge: (data) => {
+        if (data == null) return;
+        const entities = entitiesIn(data, known.length);
+        for (const [index, { target }] of known.entries()) mergeInto(target, entities[index]);
+      },
+    };
   };
 }
 
@@ -135,12 +154,4 @@ function variablesOf({ variableUsages = [] }: FetchNode, { variables }: Run): Re
   const used: Record<string, unknown> = {};
   for (const name of variableUsages) if (variables[name] !== undefined) used[name] = variables[name];
   return used;
-}
-
-function prepareAsking({ serviceName, operation: query, operationName }: FetchNode) {
-  return async (run: Run, place: Place, variables: Variables): Promise<Data | null> => {
-    const { data, errors } = await run.ask(serviceName, { query, operationName, variables });
-    for (const error of errors) run.errors.push(downstreamError(error, { serviceName, place, whole: run.data }));
-    return data;
-  };
 }

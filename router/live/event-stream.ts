@@ -1,7 +1,6 @@
 import type { FastifyReply } from 'fastify';
 import type { ResponseInit } from 'graphql-sse';
 import { fault } from '#platform/faults.ts';
-import { addStrictHeaders } from '../headers.ts';
 
 /** A client that has not read what is left of its stream so long after the end is dropped. */
 const lingerMs = 5_000;
@@ -38,7 +37,6 @@ export class EventStream {
       await events.return(undefined);
       throw fault('SERVICE_UNAVAILABLE', 'The router stops; connect again.');
     }
-    addStrictHeaders(this.#reply);
     for (const [name, value] of Object.entries(this.#reply.getHeaders())) raw.setHeader(name, value ?? '');
     this.#reply.hijack();
     raw.once('close', () => void events.return(undefined));

@@ -53,7 +53,7 @@ export function startLiveUpdates(http: Http, options: LiveUpdatesOptions): { rea
 }
 
 /** Where the jobs are, there they tell; null where that is not said. */
-function eventServer({ REDIS_URL: redisUrl, JOBS_DATABASE_URL: postgresUrl }: RouterConfig): EventServer | null {
-  if (redisUrl !== undefined) return { redisUrl };
+function eventServer({ redis, JOBS_DATABASE_URL: postgresUrl }: RouterConfig): EventServer | null {
+  if (redis !== null) return redis;
   return postgresUrl === undefined ? null : { postgresUrl };
 }

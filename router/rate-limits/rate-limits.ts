@@ -1,17 +1,22 @@
-import { Redis } from 'ioredis';
 import { fault } from '#platform/faults.ts';
-import { errorText, type Log } from '#platform/log.ts';
+import type { Log } from '#platform/log.ts';
 import type { RouterConfig } from '../config.ts';
-import { type Allowance, createAllowance, createGrowingAllowance } from './allowance.ts';
+import type { Spent } from './allowance.ts';
+import { createCostAllowance } from './cost-allowance.ts';
+import { openSharedStore } from './shared-store.ts';
+import { createSignInAllowance, type SignInAllowance } from './sign-in-allowance.ts';
 
 export interface RateLimits {
   /**
    * Counts what is asked for, and says in headers of the answer what is left and, where nothing is, how long to wait.
+   * Only signing in waits for a server that counts.
    *
    * @throws RATE_LIMITED
    */
   readonly spend: (expense: Expense, tell: Tell) => Promise<void>;
-  readonly stop: () => void;
+  /** A customer has signed in from this address. */
+  readonly signedIn: SignInAllowance['giveBack'];
+  readonly stop: () => Promise<void>;
 }
 
 /** Sets a header of the answer. */
@@ -30,44 +35,30 @@ export interface Expense {
 /** Null where the settings turn them off. */
 export function createRateLimits(config: RouterConfig, log: Log): RateLimits | null {
   if (!config.RATE_LIMITS) return null;
-  const redis = config.REDIS_URL === undefined ? null : connect(config.REDIS_URL, log);
-  const signIns = createGrowingAllowance(
-    { name: 'sign-ins', points: config.SIGN_IN_LIMIT, windowS: config.SIGN_IN_WINDOW_S },
-    redis,
-  );
-  const cost = createAllowance({ name: 'cost', points: config.CUSTOMER_COST_PER_MINUTE, windowS: 60 }, redis);
+  const store = openSharedStore(config, log);
+  if (store === null) log.info('rate limits are not shared: neither REDIS_URL nor ROUTER_DATABASE_URL is set');
+  const signInRule = { name: 'sign-ins', points: config.SIGN_IN_LIMIT, windowS: config.SIGN_IN_WINDOW_S };
+  const signIns = createSignInAllowance(signInRule, store);
+  const costs = createCostAllowance({ name: 'cost', points: config.CUSTOMER_COST_PER_MINUTE, windowS: 60 }, store);
+
   return {
-    spend: async (expense, tell) => {
-      if (expense.signIns > 0) await spendOn(signIns, expense.sender, expense.signIns, tell);
-      await spendOn(cost, expense.customerId ?? expense.sender, Math.max(1, expense.cost), tell);
+    spend: async ({ sender, customerId, cost, signIns: times }, tell) => {
+      const spent: Spent[] = [];
+      if (times > 0) spent.push(await signIns.spend(sender, times));
+      if (spent.every(({ isWithin }) => isWithin)) spent.push(costs(customerId ?? sender, Math.max(1, cost)));
+      tellSpent(spent, tell);
+      const exceeded = spent.find(({ isWithin }) => !isWithin);
+      if (exceeded === undefined) return;
+      tell('retry-after', String(exceeded.waitS));
+      throw fault('RATE_LIMITED', `That was too much in too short a time: wait for ${exceeded.waitS} seconds.`);
     },
-    stop: () => redis?.disconnect(),
+    signedIn: signIns.giveBack,
+    stop: async () => await store?.close(),
   };
 }
 
 /** @see https://datatracker.ietf.org/doc/draft-ietf-httpapi-ratelimit-headers/ */
-async function spendOn(allowance: Allowance, who: string, points: number, tell: Tell): Promise<void> {
-  const { rules, isWithin, remaining, waitS } = await allowance(who, points);
-  tell('ratelimit-policy', `"${rules.name}";q=${rules.points};w=${rules.windowS}`);
-  tell('ratelimit', `"${rules.name}";r=${remaining};t=${waitS}`);
-  if (isWithin) return;
-  tell('retry-after', String(waitS));
-  throw fault('RATE_LIMITED', `That was too much in too short a time: wait for ${waitS} seconds.`);
-}
-
-/** A Redis that says nothing for so long is away, whatever the network tells. */
-const silenceMs = 250;
-
-/** A request does not wait for Redis to come back: meanwhile each router counts alone. */
-function connect(url: string, log: Log): Redis {
-  const redis = new Redis(url, {
-    maxRetriesPerRequest: 0,
-    enableOfflineQueue: false,
-    retryStrategy: () => 1_000,
-    socketTimeout: silenceMs,
-  });
-  redis.on('error', (error) =>
-    log.warn({ reason: errorText(error) }, 'Redis cannot be reached: rate limits are kept alone'),
-  );
-  return redis;
+function tellSpent(spent: readonly Spent[], tell: Tell): void {
+  tell('ratelimit-policy', spent.map(({ rule }) => `"${rule.name}";q=${rule.points};w=${rule.windowS}`).join(', '));
+  tell('ratelimit', spent.map(({ rule, remaining, waitS }) => `"${rule.name}";r=${remaining};t=${waitS}`).join(', '));
 }

@@ -1,25 +1,45 @@
-import {
-  type DocumentNode,
-  type FragmentDefinitionNode,
-  Kind,
-  type OperationDefinitionNode,
-  type SelectionSetNode,
-} from 'graphql';
+import { type DocumentNode, type OperationDefinitionNode, OperationTypeNode } from 'graphql';
+import type { Identity } from '#platform/identity.ts';
+import { rootFields } from '../root-fields.ts';
 
-const signIns = new Set(['login', 'register']);
+/** An operation's fields that check a password or take a new one, by the names that they have in its answer. */
+export interface SignIns {
+  readonly times: number;
+  /** Those of them that can only succeed with a password that somebody has. */
+  readonly logins: readonly string[];
+}
 
-/** How many times an operation of a valid document signs in or up, under whatever aliases. */
-export function signInsOf(operation: OperationDefinitionNode, document: DocumentNode): number {
-  const fragments = new Map(
-    document.definitions
-      .filter((definition): definition is FragmentDefinitionNode => definition.kind === Kind.FRAGMENT_DEFINITION)
-      .map((definition) => [definition.name.value, definition]),
-  );
-  const countIn = (set: SelectionSetNode | undefined): number =>
-    (set?.selections ?? []).reduce((sum, selection) => {
-      if (selection.kind === Kind.FIELD) return sum + (signIns.has(selection.name.value) ? 1 : 0);
-      if (selection.kind === Kind.INLINE_FRAGMENT) return sum + countIn(selection.selectionSet);
-      return sum + countIn(fragments.get(selection.name.value)?.selectionSet);
-    }, 0);
-  return countIn(operation.selectionSet);
+const none: SignIns = { times: 0, logins: [] };
+
+const signInFields = new Set(['login', 'register', 'changePassword', 'deleteUser']);
+
+/** The document is valid. */
+export function signInsOf(operation: OperationDefinitionNode, document: DocumentNode): SignIns {
+  if (operation.operation !== OperationTypeNode.MUTATION) return none;
+  const fields = [...rootFields(operation, document)];
+  return {
+    times: fields.filter(([, name]) => signInFields.has(name)).length,
+    logins: fields.filter(([, name]) => name === 'login').map(([key]) => key),
+  };
+}
+
+/**
+ * Whom these logins have signed in, by the access tokens in the answer. Only a token that is good counts: the client
+ * names the fields as it likes.
+ */
+export async function customersSignedIn(
+  logins: readonly string[],
+  data: Readonly<Record<string, unknown>>,
+  identityOf: (authorization: string) => Promise<Identity | null>,
+): Promise<string[]> {
+  const customerIds: string[] = [];
+  for (const key of logins) {
+    for (const value of Object.values(data[key] ?? {})) {
+      const identity = typeof value === 'string' ? await identityOf(`Bearer ${value}`) : null;
+      if (identity?.token !== 'valid') continue;
+      customerIds.push(identity.viewer.id);
+      break;
+    }
+  }
+  return customerIds;
 }

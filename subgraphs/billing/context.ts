@@ -10,6 +10,7 @@ import type { TransactionRow } from './entities/transaction.ts';
 import { accountNumbers, accountsOf, findAccounts } from './services/find-accounts.ts';
 import { findOrderTransactions, findTransactions } from './services/find-transactions.ts';
 import { type EntriesWanted, readEntries } from './services/list-entries.ts';
+import type { MoveMoney } from './services/move-money.ts';
 
 /** A user as this subgraph knows one. */
 export interface CustomerReference {
@@ -30,7 +31,7 @@ export interface Terms {
 /** The loaders bring together all that a request asks for in one statement; they look among the viewer's own. */
 export interface BillingContext extends BaseContext, Terms {
   readonly em: Manager;
-  readonly ringOutbox: () => void;
+  readonly moveMoney: MoveMoney;
   readonly accounts: DataLoader<string, AccountRow | null>;
   readonly accountsOfCustomer: DataLoader<string, AccountRow[]>;
   /** The number of any account: both sides of a transaction show it. */
@@ -40,13 +41,13 @@ export interface BillingContext extends BaseContext, Terms {
   readonly entries: DataLoader<EntriesWanted, StatementRow[], string>;
 }
 
-export function createContext(base: BaseContext, em: Manager, ringOutbox: () => void, terms: Terms): BillingContext {
+export function createContext(base: BaseContext, em: Manager, moveMoney: MoveMoney, terms: Terms): BillingContext {
   const customerId = () => viewerOf(base.identity).id;
   return {
     ...base,
     ...terms,
     em,
-    ringOutbox,
+    moveMoney,
     accounts: new DataLoader(async (ids) => byId(ids, await findAccounts(em, customerId(), ids))),
     accountsOfCustomer: new DataLoader(async (ids) => await Promise.all(ids.map((id) => accountsOf(em, id)))),
     accountNumbers: new DataLoader(async (ids) => await accountNumbers(em, ids)),

@@ -1,5 +1,4 @@
-import type { InferKyselyTable } from '@mikro-orm/postgresql';
-import type { DatabaseDefinition, Manager } from '#platform/database.ts';
+import { type DatabaseDefinition, type Manager, propertyNames, type TableOf } from '#platform/database.ts';
 import { Account } from './entities/account.ts';
 import { Entry } from './entities/entry.ts';
 import { Quote } from './entities/quote.ts';
@@ -12,15 +11,13 @@ export const database: DatabaseDefinition = {
   migrations: [{ name: '2026-11-21-ledger', class: Ledger }],
 };
 
-const naming = { columnNamingStrategy: 'property' } as const;
-
 interface Tables {
-  accounts: InferKyselyTable<typeof Account, typeof naming>;
-  entries: InferKyselyTable<typeof Entry, typeof naming>;
-  quotes: InferKyselyTable<typeof Quote, typeof naming>;
-  settlements: InferKyselyTable<typeof Settlement, typeof naming>;
-  transactions: InferKyselyTable<typeof Transaction, typeof naming>;
+  accounts: TableOf<typeof Account>;
+  entries: TableOf<typeof Entry>;
+  quotes: TableOf<typeof Quote>;
+  settlements: TableOf<typeof Settlement>;
+  transactions: TableOf<typeof Transaction>;
 }
 
 /** Typed queries, in the transaction of `em` if it is in one. */
-export const tables = (em: Manager) => em.getKysely<Tables>(naming);
+export const tables = (em: Manager) => em.getKysely<Tables>().withPlugin(propertyNames);

@@ -11,6 +11,7 @@ import { createContext } from './context.ts';
 import { database } from './database.ts';
 import { permissions } from './permissions.ts';
 import { resolvers } from './resolvers.ts';
+import { moneyMover } from './services/move-money.ts';
 
 await runProcess('billing', async () => {
   const config = readConfig();
@@ -22,7 +23,7 @@ await runProcess('billing', async () => {
     poolSize: config.BILLING_POOL_SIZE,
     applicationName: 'billing',
   });
-  const ringOutbox = outboxDoorbell(orm.em);
+  const moveMoney = moneyMover(orm.em, outboxDoorbell(orm.em));
   const terms = {
     rates: { USD: config.RATE_USD, EUR: config.RATE_EUR, CNY: config.RATE_CNY },
     quoteTtlS: config.QUOTE_TTL_S,
@@ -31,7 +32,7 @@ await runProcess('billing', async () => {
     definition: { name: 'billing', schemaUrl: new URL('schema.graphql', import.meta.url), resolvers, permissions },
     database: orm,
     identify: identityReader(remoteKeys(config.JWKS_URL), config),
-    contextOf: (base) => createContext(base, orm.em.fork(), ringOutbox, terms),
+    contextOf: (base) => createContext(base, orm.em.fork(), moveMoney, terms),
     introspection: config.INTROSPECTION,
     log,
     host: config.HOST,

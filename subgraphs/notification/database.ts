@@ -1,5 +1,4 @@
-import type { InferKyselyTable } from '@mikro-orm/postgresql';
-import type { DatabaseDefinition, Manager } from '#platform/database.ts';
+import { type DatabaseDefinition, type Manager, propertyNames, type TableOf } from '#platform/database.ts';
 import { Contact } from './entities/contact.ts';
 import { Notification } from './entities/notification.ts';
 import { Notifications } from './migrations/2026-11-21-notifications.ts';
@@ -9,12 +8,10 @@ export const database: DatabaseDefinition = {
   migrations: [{ name: '2026-11-21-notifications', class: Notifications }],
 };
 
-const naming = { columnNamingStrategy: 'property' } as const;
-
 interface Tables {
-  notifications: InferKyselyTable<typeof Notification, typeof naming>;
-  contacts: InferKyselyTable<typeof Contact, typeof naming>;
+  notifications: TableOf<typeof Notification>;
+  contacts: TableOf<typeof Contact>;
 }
 
 /** Typed queries, in the transaction of `em` if it is in one. */
-export const tables = (em: Manager) => em.getKysely<Tables>(naming);
+export const tables = (em: Manager) => em.getKysely<Tables>().withPlugin(propertyNames);

@@ -1,5 +1,4 @@
-import type { InferKyselyTable } from '@mikro-orm/postgresql';
-import type { DatabaseDefinition, Manager } from '#platform/database.ts';
+import { type DatabaseDefinition, type Manager, propertyNames, type TableOf } from '#platform/database.ts';
 import { Order } from './entities/order.ts';
 import { Orders } from './migrations/2026-11-21-orders.ts';
 
@@ -8,11 +7,9 @@ export const database: DatabaseDefinition = {
   migrations: [{ name: '2026-11-21-orders', class: Orders }],
 };
 
-const naming = { columnNamingStrategy: 'property' } as const;
-
 interface Tables {
-  orders: InferKyselyTable<typeof Order, typeof naming>;
+  orders: TableOf<typeof Order>;
 }
 
 /** Typed queries, in the transaction of `em` if it is in one. */
-export const tables = (em: Manager) => em.getKysely<Tables>(naming);
+export const tables = (em: Manager) => em.getKysely<Tables>().withPlugin(propertyNames);

@@ -1,5 +1,4 @@
-import type { InferKyselyTable } from '@mikro-orm/postgresql';
-import type { DatabaseDefinition, Manager } from '#platform/database.ts';
+import { type DatabaseDefinition, type Manager, propertyNames, type TableOf } from '#platform/database.ts';
 import { RefreshToken } from './entities/refresh-token.ts';
 import { SigningKey } from './entities/signing-key.ts';
 import { User } from './entities/user.ts';
@@ -10,13 +9,11 @@ export const database: DatabaseDefinition = {
   migrations: [{ name: '2026-11-21-users', class: Users }],
 };
 
-const naming = { columnNamingStrategy: 'property' } as const;
-
 interface Tables {
-  users: InferKyselyTable<typeof User, typeof naming>;
-  refresh_tokens: InferKyselyTable<typeof RefreshToken, typeof naming>;
-  signing_keys: InferKyselyTable<typeof SigningKey, typeof naming>;
+  users: TableOf<typeof User>;
+  refresh_tokens: TableOf<typeof RefreshToken>;
+  signing_keys: TableOf<typeof SigningKey>;
 }
 
 /** Typed queries, in the transaction of `em` if it is in one. */
-export const tables = (em: Manager) => em.getKysely<Tables>(naming);
+export const tables = (em: Manager) => em.getKysely<Tables>().withPlugin(propertyNames);

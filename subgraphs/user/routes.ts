@@ -1,5 +1,5 @@
-import { faultCodes } from '#platform/faults.ts';
-import { errorBody, type Http } from '#platform/http.ts';
+import { errorBody, faultCodes } from '#platform/faults.ts';
+import type { Http } from '#platform/http.ts';
 import { errorText, type Log } from '#platform/log.ts';
 import { type Keyring, keySetMaxAgeS } from './services/signing-keys.ts';
 

@@ -7,7 +7,7 @@ import { operationExecutor } from '#platform/executor.ts';
 import { createHttp, listen } from '#platform/http.ts';
 import { createLog } from '#platform/log.ts';
 import { serveOperations } from '#platform/operations-http.ts';
-import { type CalledOperation, calledOperations } from '#platform/operations.ts';
+import { type CalledOperation, calledOperations, operationsPath } from '#platform/operations.ts';
 import { dateTimeScalar, decimalScalar } from '#platform/scalars.ts';
 import { addressOf } from './address.ts';
 
@@ -40,7 +40,8 @@ export async function startSubgraphDouble(name: SubgraphName, resolvers: DoubleR
   const schema = buildSubgraphSchema([{ typeDefs: readSdl(name), resolvers: { ...scalarsOf(name), ...resolvers } }]);
   const contextOf = async ({ authorization }: CalledOperation): Promise<DoubleContext> => ({ authorization });
   const http = createHttp({ log, ready: () => null, bodyLimit: 1_000_000 });
-  http.addHook('preHandler', async ({ headers, body }, reply) => {
+  http.addHook('preHandler', async ({ url, headers, body }, reply) => {
+    if (url !== operationsPath) return;
     received.push(...calledOperations(body).map((operation) => ({ ...operation, headers })));
     if (misbehaviour === null) return;
     reply.hijack();

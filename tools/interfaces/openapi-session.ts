@@ -64,7 +64,7 @@ export function session(api: GraphQLSchema): JsonObject {
       security: [{}, { refreshToken: [] }],
       responses: {
         '204': { description: 'It is over.', headers: cookie },
-        ...refused(['FORBIDDEN', 'INTERNAL_SERVER_ERROR', 'SUBGRAPH_UNAVAILABLE', 'SUBGRAPH_TIMEOUT']),
+        ...refused(['FORBIDDEN', 'RATE_LIMITED', 'INTERNAL_SERVER_ERROR', 'SUBGRAPH_UNAVAILABLE', 'SUBGRAPH_TIMEOUT']),
       },
     },
   };
@@ -85,7 +85,7 @@ export function refresh(): JsonObject {
           headers: cookie,
           content: json({ type: 'object', properties: { session: sessionOrNull }, required: ['session'] }),
         },
-        ...refused(['FORBIDDEN', 'INTERNAL_SERVER_ERROR', 'SUBGRAPH_UNAVAILABLE', 'SUBGRAPH_TIMEOUT']),
+        ...refused(['FORBIDDEN', 'RATE_LIMITED', 'INTERNAL_SERVER_ERROR', 'SUBGRAPH_UNAVAILABLE', 'SUBGRAPH_TIMEOUT']),
       },
     },
   };
@@ -116,6 +116,7 @@ export function statement(): JsonObject {
           'BAD_USER_INPUT',
           'UNAUTHENTICATED',
           'NOT_FOUND',
+          'RATE_LIMITED',
           'INTERNAL_SERVER_ERROR',
           'SUBGRAPH_UNAVAILABLE',
           'SUBGRAPH_TIMEOUT',

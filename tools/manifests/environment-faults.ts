@@ -33,9 +33,12 @@ export function environmentFaults(process: Process, { values, secrets }: GivenEn
   ];
 }
 
+/** Files of the container, which the machine that checks does not have. */
+const containerFiles: NodeJS.ProcessEnv = { REDIS_CA_FILE: '' };
+
 function settingFaults(process: Process, values: NodeJS.ProcessEnv): readonly string[] {
   try {
-    process.readConfig(values);
+    process.readConfig({ ...values, ...containerFiles });
     return [];
   } catch (error) {
     if (error instanceof SettingsFault) return error.faults;

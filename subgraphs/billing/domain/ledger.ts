@@ -52,6 +52,11 @@ export interface Movement {
   readonly postings: readonly Posting[];
 }
 
+/** A movement that is in a book. */
+export interface PostedTransaction extends Movement {
+  readonly createdAt: Date;
+}
+
 /** An entry fit to be written. */
 export interface NewEntry {
   readonly transactionId: string;
@@ -77,7 +82,7 @@ export class Book {
   readonly #touched = new Set<string>();
   readonly time: Date;
   readonly entries: NewEntry[] = [];
-  readonly transactions: (Movement & { readonly createdAt: Date })[] = [];
+  readonly transactions: PostedTransaction[] = [];
 
   /** `time` is the database's: entries get it, or the time of the account's newest entry where that is later. */
   constructor(accounts: Iterable<LockedAccount>, time: Date) {
@@ -102,7 +107,7 @@ export class Book {
    * @throws where it does not balance, or would overdraw an account or reach a closed one: whoever posts has asked
    * before, so that this is an error of the program.
    */
-  post(movement: Movement): void {
+  post(movement: Movement): PostedTransaction {
     const { id, postings } = movement;
     assertBalanced(postings.map((posting) => ({ ...posting, currency: this.#currencyOf(posting) })));
     const createdAt = this.#timeOf(postings);
@@ -113,7 +118,9 @@ export class Book {
           : systemEntry(id, posting.system, posting.currency, posting.amountMinor, createdAt),
       );
     }
-    this.transactions.push({ ...movement, createdAt });
+    const posted = { ...movement, createdAt };
+    this.transactions.push(posted);
+    return posted;
   }
 
   /** The time that a transaction with these postings happens at: an account's entries never go back in time. */

@@ -28,11 +28,9 @@ export async function accountsOf(em: Manager, customerId: string): Promise<Accou
   return await selectAccounts(em, customerId);
 }
 
-/** Opens what is still to be opened of a customer's accounts, likewise; says whether there was something. */
-export async function openMissingAccounts(em: Manager, customerId: string): Promise<boolean> {
-  if ((await selectAccounts(em, customerId)).length === currencies.length) return false;
-  await openAccounts(em, [customerId]);
-  return true;
+/** Opens what is still to be opened of a customer's accounts, likewise. */
+export async function openMissingAccounts(em: Manager, customerId: string): Promise<void> {
+  if ((await selectAccounts(em, customerId)).length < currencies.length) await openAccounts(em, [customerId]);
 }
 
 async function selectAccounts(em: Manager, customerId: string): Promise<AccountRow[]> {

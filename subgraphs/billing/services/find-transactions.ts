@@ -1,7 +1,7 @@
 import type { Manager } from '#platform/database.ts';
 import { isId } from '#platform/ids.ts';
 import { tables } from '#billing/database.ts';
-import type { Book } from '#billing/domain/ledger.ts';
+import type { PostedTransaction } from '#billing/domain/ledger.ts';
 import { paymentReference, refundReference } from '#billing/domain/movements.ts';
 import type { TransactionRow } from '#billing/entities/transaction.ts';
 
@@ -32,14 +32,9 @@ export async function findOrderTransactions(
     .execute();
 }
 
-/** What `once` answers with when a key was used before. */
-export function madeTransaction(em: Manager, customerId: string) {
-  return async (id: string): Promise<TransactionRow> => (await findTransactions(em, customerId, [id]))[0]!;
-}
-
-/** The only transaction of a book that was written, as it stands in the table. */
-export function writtenTransaction({ transactions }: Book): TransactionRow {
-  const { from, to, postings: _, ...transaction } = transactions[0]!;
+/** A transaction of a book as it stands in the table, once it is written. */
+export function transactionRow(posted: PostedTransaction): TransactionRow {
+  const { from, to, postings: _, ...transaction } = posted;
   return {
     ...transaction,
     fromAccountId: from?.id ?? null,

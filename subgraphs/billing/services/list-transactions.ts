@@ -55,7 +55,9 @@ export async function listTransactions(
 ): Promise<TransactionPage> {
   const found = await readTransactions(em, customerId, request);
   if (found.nodes.length > 0 || request.after != null) return found;
-  return (await openMissingAccounts(em, customerId)) ? await readTransactions(em, customerId, request) : found;
+  // Somebody else may have opened them since.
+  await openMissingAccounts(em, customerId);
+  return await readTransactions(em, customerId, request);
 }
 
 async function readTransactions(
@@ -73,11 +75,13 @@ async function readTransactions(
     position,
     positionOf: (transaction) => [valueOf(transaction), transaction.id],
     fetch: async (limit, after) => {
-      const pages = sides.map(async (side) => {
+      const pages = sides.map((side) => {
         const behind = after === null ? side : side.where(isBehind(column, way, after));
-        return await behind.selectAll().orderBy(column, way).orderBy('id', way).limit(limit).execute();
+        const page = behind.selectAll().orderBy(column, way).orderBy('id', way).limit(limit);
+        return tables(em).selectFrom(page.as('side')).selectAll();
       });
-      return merged(await Promise.all(pages), column, way).slice(0, limit);
+      const merged = pages.reduce((sent, received) => sent.unionAll(received));
+      return await merged.orderBy(column, way).orderBy('id', way).limit(limit).execute();
     },
   });
   const countTotal = async () => (await Promise.all(sides.map(count))).reduce((total, rows) => total + rows, 0);
@@ -86,7 +90,8 @@ async function readTransactions(
 
 /**
  * What left the customer's accounts, and what reached them from elsewhere: the whole history, each side read from an
- * index of its own. What went from one own account to another is all on the first.
+ * index of its own, and no further than a page of both asks for. What went from one own account to another is all on
+ * the first.
  */
 function sidesOf(em: Manager, customerId: string, filter: TransactionFilter): Side[] {
   const sent = filtered(sentBy(em, customerId), filter);
@@ -127,15 +132,6 @@ function filtered(side: Side, filter: TransactionFilter): Side {
     .$if(betweenOwnAccounts != null, (query) =>
       query.where(sql<boolean>`(from_customer_id is not distinct from to_customer_id) = ${betweenOwnAccounts}`),
     );
-}
-
-/** In the order in which the database sorts each side: ids are compared as text, which is how uuids compare. */
-function merged(sides: readonly TransactionRow[][], column: 'createdAt' | 'amountMinor', way: 'asc' | 'desc') {
-  const before = way === 'asc' ? -1 : 1;
-  return sides.flat().sort((a, b) => {
-    if (a[column].valueOf() !== b[column].valueOf()) return a[column] < b[column] ? before : -before;
-    return a.id < b.id ? before : -before;
-  });
 }
 
 /** A row comparison, so that one index serves the order and the position. */

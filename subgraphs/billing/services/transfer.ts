@@ -2,22 +2,19 @@ import { randomUUIDv7 } from 'node:crypto';
 import { charactersOf } from '#platform/characters.ts';
 import type { Manager } from '#platform/database.ts';
 import { fault } from '#platform/faults.ts';
-import { type KeyedRequest, once, rememberKey } from '#platform/idempotency.ts';
 import { type Viewer, viewerOf } from '#platform/identity.ts';
 import { isId } from '#platform/ids.ts';
-import { noteInOutbox, type OutboxEntry } from '#platform/outbox.ts';
+import type { OutboxEntry } from '#platform/outbox.ts';
 import { isRefusal, refuse, type Refusal } from '#platform/refusal.ts';
 import type { BillingContext } from '#billing/context.ts';
 import type { Rates } from '#billing/domain/exchange.ts';
+import type { LockedAccount } from '#billing/domain/ledger.ts';
 import { transfer as transferBetween, type TransferTerms } from '#billing/domain/movements.ts';
 import { checkCover, checkRoom } from '#billing/domain/own-account.ts';
 import { checkParties, type TransferParties, type TransferRequest } from '#billing/domain/transfer-parties.ts';
 import { transferTerms } from '#billing/domain/transfer-terms.ts';
 import type { TransactionRow } from '#billing/entities/transaction.ts';
-import { madeTransaction, writtenTransaction } from './find-transactions.ts';
-import { lockAccounts } from './lock-accounts.ts';
 import { takeQuote } from './quote-transfer.ts';
-import { writeBook } from './write-book.ts';
 
 export interface TransferInput extends TransferRequest {
   readonly quoteId?: string | null | undefined;
@@ -30,36 +27,31 @@ type Asked = Omit<TransferInput, 'idempotencyKey'>;
 const longestDescription = 500;
 
 /** Moves money from one of the viewer's accounts to any; notes in the same commit that a receiver must be told. */
-export async function transfer({ em, identity, rates, ringOutbox }: BillingContext, input: TransferInput) {
+export async function transfer({ identity, rates, moveMoney }: BillingContext, input: TransferInput) {
   const { idempotencyKey: key, ...asked } = input;
   const viewer = viewerOf(identity);
-  const request = { customerId: viewer.id, mutation: 'transfer', key, input: asked };
-
-  return await once(em, request, madeTransaction(em, viewer.id), async () => {
-    const made = await em.transactional((transaction) => moveMoney(transaction, viewer, request, asked, rates));
-    if (!isRefusal(made) && made.toCustomerId !== viewer.id) ringOutbox();
-    return made;
-  });
-}
-
-async function moveMoney(em: Manager, viewer: Viewer, request: KeyedRequest, asked: Asked, rates: Rates) {
   if (charactersOf(asked.description ?? '') > longestDescription) {
     throw fault('BAD_USER_INPUT', `"description" may have ${longestDescription} characters at most.`);
   }
-  const { accounts, book } = await lockAccounts(em, [asked.fromAccountId, asked.toAccountId]);
+  return await moveMoney({
+    request: { customerId: viewer.id, mutation: 'transfer', key, input: asked },
+    accountNames: [asked.fromAccountId, asked.toAccountId],
+    decide: async (accounts, em) => await decide(em, accounts, viewer, asked, rates),
+    effectOf: (made) => (made.toCustomerId === viewer.id ? null : transferSent(made, viewer)),
+  });
+}
+
+async function decide(em: Manager, accounts: readonly LockedAccount[], viewer: Viewer, asked: Asked, rates: Rates) {
   const parties = checkParties(accounts, viewer.id, asked);
   if (isRefusal(parties)) return parties;
   const terms = await agreedTerms(em, parties, asked.quoteId ?? null, rates);
   if (isRefusal(terms)) return terms;
   const { from, to } = parties;
-  const refused = checkCover(from, terms.amountMinor + terms.feeMinor) ?? checkRoom(to, terms.receivedMinor);
-  if (refused !== null) return refused;
-  book.post(transferBetween(randomUUIDv7(), from, to, terms, asked.description ?? null));
-  await writeBook(em, book);
-  const made = writtenTransaction(book);
-  await rememberKey(em, request, made.id);
-  if (from.customerId !== to.customerId) await noteInOutbox(em, [transferSent(made, viewer)]);
-  return made;
+  return (
+    checkCover(from, terms.amountMinor + terms.feeMinor) ??
+    checkRoom(to, terms.receivedMinor) ??
+    transferBetween(randomUUIDv7(), from, to, terms, asked.description ?? null)
+  );
 }
 
 /** What a quote promises, or what the rates say now. */

@@ -1,6 +1,5 @@
 import { sql } from 'kysely';
 import type { Manager } from '#platform/database.ts';
-import { tables } from '#notification/database.ts';
 import type { ContactRow } from '#notification/entities/contact.ts';
 
 /**
@@ -10,7 +9,10 @@ import type { ContactRow } from '#notification/entities/contact.ts';
  */
 export async function heldContacts(em: Manager, userIds: readonly string[]): Promise<Map<string, ContactRow>> {
   await sql`select pg_advisory_xact_lock_shared(${forgetting})`.execute(em.getKysely());
-  const rows = await tables(em).selectFrom('contacts').selectAll().where('userId', 'in', userIds).execute();
+  const { rows } = await sql<ContactRow>`
+    select user_id as "userId", version, email, name, deleted_at as "deletedAt" from contacts
+    where user_id = any(${userIds}::uuid[])
+  `.execute(em.getKysely());
   return new Map(rows.map((row) => [row.userId, row]));
 }
 

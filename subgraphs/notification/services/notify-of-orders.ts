@@ -1,8 +1,7 @@
 import type { Manager } from '#platform/database.ts';
 import { type Addressee, addresseeOf } from '#notification/domain/addressee.ts';
 import { type OrderEvent, orderKinds, orderMessage } from '#notification/domain/messages.ts';
-import type { NotificationRow } from '#notification/entities/notification.ts';
-import { writeNotifications } from './write-notifications.ts';
+import { writeNotifications, type WrittenNotice } from './write-notifications.ts';
 
 /** What happened to an order, and whom to tell as far as it was known when the order was placed. */
 export interface OrderNews extends OrderEvent, Addressee {
@@ -10,7 +9,7 @@ export interface OrderNews extends OrderEvent, Addressee {
 }
 
 /** Tells customers what became of their orders, once per order and outcome. Returns what is new. */
-export async function notifyOfOrders(em: Manager, news: readonly OrderNews[]): Promise<NotificationRow[]> {
+export async function notifyOfOrders(em: Manager, news: readonly OrderNews[]): Promise<WrittenNotice[]> {
   return await writeNotifications(em, news, (item, contact) => {
     // What the news brought along may be older than the contact.
     const addressee = addresseeOf(contact ?? item);

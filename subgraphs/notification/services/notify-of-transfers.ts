@@ -1,8 +1,7 @@
 import type { Manager } from '#platform/database.ts';
 import { addresseeOf } from '#notification/domain/addressee.ts';
 import { type TransferEvent, transferMessage } from '#notification/domain/messages.ts';
-import type { NotificationRow } from '#notification/entities/notification.ts';
-import { writeNotifications } from './write-notifications.ts';
+import { writeNotifications, type WrittenNotice } from './write-notifications.ts';
 
 /** What somebody was sent. */
 export interface TransferNews extends TransferEvent {
@@ -23,7 +22,7 @@ export class ContactUnknown extends Error {
  *
  * @throws ContactUnknown, having written nothing.
  */
-export async function notifyOfTransfers(em: Manager, news: readonly TransferNews[]): Promise<NotificationRow[]> {
+export async function notifyOfTransfers(em: Manager, news: readonly TransferNews[]): Promise<WrittenNotice[]> {
   return await writeNotifications(em, news, (item, contact) => {
     const { customerId, transactionId } = item;
     if (contact === undefined) throw new ContactUnknown(customerId);

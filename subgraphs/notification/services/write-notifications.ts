@@ -2,11 +2,9 @@ import { randomUUIDv7 } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Manager } from '#platform/database.ts';
 import { notifications } from '#platform/metrics.ts';
-import { tables } from '#notification/database.ts';
 import type { Addressee } from '#notification/domain/addressee.ts';
 import type { Message, NotificationKind } from '#notification/domain/messages.ts';
 import type { ContactRow } from '#notification/entities/contact.ts';
-import type { NotificationRow } from '#notification/entities/notification.ts';
 import { heldContacts } from './held-contacts.ts';
 
 /** What to tell whom; about an order, or about a transaction. */
@@ -21,6 +19,11 @@ export interface Notice extends Message {
 /** The notice for an item; null where nobody is to be told. */
 export type NoticeOf<Item> = (item: Item, contact: ContactRow | undefined) => Notice | null;
 
+/** A notice that was written. */
+export interface WrittenNotice extends Notice {
+  readonly id: string;
+}
+
 /**
  * Writes a notification for each item, at most one per order or transaction and kind, however often it is asked.
  * Returns those that are new.
@@ -29,7 +32,7 @@ export async function writeNotifications<Item extends { readonly customerId: str
   em: Manager,
   items: readonly Item[],
   noticeOf: NoticeOf<Item>,
-): Promise<NotificationRow[]> {
+): Promise<WrittenNotice[]> {
   if (items.length === 0) return [];
   const written = await em.transactional(async (transaction) => {
     const contacts = await heldContacts(
@@ -47,22 +50,19 @@ export async function writeNotifications<Item extends { readonly customerId: str
 }
 
 /** In the same order everywhere, so that two who write the same wait for one another, but not in a circle. */
-async function insert(em: Manager, notices: readonly Notice[]): Promise<NotificationRow[]> {
-  const rows = notices.map((notice) => ({ id: randomUUIDv7(), ...notice }));
-  return await tables(em)
-    .insertInto('notifications')
-    .columns(['id', 'customerId', 'kind', 'orderId', 'transactionId', 'recipient', 'subject', 'body'])
-    .expression(
-      sql`
-        select id, "customerId", kind, "orderId", "transactionId", recipient, subject, body
-        from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as notice (
-          id uuid, "customerId" uuid, kind text, "orderId" uuid, "transactionId" uuid,
-          recipient text, subject text, body text
-        )
-        order by "orderId", "transactionId", kind
-      `,
+async function insert(em: Manager, notices: readonly Notice[]): Promise<WrittenNotice[]> {
+  const asked = notices.map((notice) => ({ id: randomUUIDv7(), ...notice }));
+  const { rows } = await sql<{ id: string }>`
+    insert into notifications (id, customer_id, kind, order_id, transaction_id, recipient, subject, body)
+    select id, "customerId", kind, "orderId", "transactionId", recipient, subject, body
+    from jsonb_to_recordset(${JSON.stringify(asked)}::jsonb) as notice (
+      id uuid, "customerId" uuid, kind text, "orderId" uuid, "transactionId" uuid,
+      recipient text, subject text, body text
     )
-    .onConflict((conflict) => conflict.doNothing())
-    .returningAll()
-    .execute();
+    order by "orderId", "transactionId", kind
+    on conflict do nothing
+    returning id
+  `.execute(em.getKysely());
+  const written = new Set(rows.map(({ id }) => id));
+  return asked.filter(({ id }) => written.has(id));
 }

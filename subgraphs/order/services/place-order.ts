@@ -1,5 +1,5 @@
 import { randomUUIDv7 } from 'node:crypto';
-import { type KeyedRequest, once, rememberKey } from '#platform/idempotency.ts';
+import { type KeyedRequest, once, rememberKeys } from '#platform/idempotency.ts';
 import { type Viewer, viewerOf } from '#platform/identity.ts';
 import { noteInOutbox } from '#platform/outbox.ts';
 import { isRefusal } from '#platform/refusal.ts';
@@ -34,7 +34,7 @@ async function insertOrder(em: Manager, viewer: Viewer, request: KeyedRequest, d
     .values({ id: randomUUIDv7(), customerId: viewer.id, ...draft, status: 'PENDING' })
     .returningAll()
     .executeTakeFirstOrThrow();
-  await rememberKey(em, request, order.id);
+  await rememberKeys(em, [{ request, resultId: order.id }]);
   await noteInOutbox(em, [orderEntry('order-placed', order, viewer)]);
   return order;
 }

@@ -24,21 +24,22 @@ export async function recordOutcomes(em: Manager, outcomes: readonly OrderOutcom
     ...transitions[outcome],
   }));
   const { rows } = await sql<{ id: string; outcome: Outcome | null; reason: RejectionReason | null }>`
-    with move as (
-      select * from jsonb_to_recordset(${JSON.stringify(moves)}::jsonb)
+    with locked as (
+      select orders.id, move.* from jsonb_to_recordset(${JSON.stringify(moves)}::jsonb)
         as move (
           "orderId" uuid, outcome text, "rejectionReason" text, "settledAt" timestamptz, "from" text, "to" text
         )
-    ), locked as (
-      select id from orders where id in (select "orderId" from move) order by id for update
+      join orders on orders.id = move."orderId"
+      order by orders.id
+      for update of orders
     ), moved as (
       update orders set
-        status = move."to",
-        rejection_reason = move."rejectionReason",
-        settled_at = coalesce(orders.settled_at, move."settledAt")
-      from move, locked
-      where orders.id = move."orderId" and locked.id = orders.id and orders.status = move."from"
-      returning orders.id, move.outcome, move."rejectionReason" as reason
+        status = locked."to",
+        rejection_reason = locked."rejectionReason",
+        settled_at = coalesce(orders.settled_at, locked."settledAt")
+      from locked
+      where orders.id = locked.id and orders.status = locked."from"
+      returning orders.id, locked.outcome, locked."rejectionReason" as reason
     )
     select locked.id, moved.outcome, moved.reason from locked left join moved on moved.id = locked.id
   `.execute(em.getKysely());

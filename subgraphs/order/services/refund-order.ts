@@ -1,4 +1,4 @@
-import { type KeyedRequest, once, rememberKey } from '#platform/idempotency.ts';
+import { type KeyedRequest, once, rememberKeys } from '#platform/idempotency.ts';
 import { type Viewer, viewerOf } from '#platform/identity.ts';
 import type { Manager } from '#platform/database.ts';
 import { noteInOutbox } from '#platform/outbox.ts';
@@ -44,7 +44,7 @@ async function beginRefund(
     .returningAll()
     .executeTakeFirst();
   if (order === undefined) return refuse('INVALID_STATE', 'Only a paid order can be refunded.', ['input', 'orderId']);
-  await rememberKey(em, request, order.id);
+  await rememberKeys(em, [{ request, resultId: order.id }]);
   await noteInOutbox(em, [orderEntry('order-refund', order, viewer)]);
   return order;
 }

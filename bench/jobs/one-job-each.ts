@@ -1,0 +1,122 @@
+import { createPostgresBackend, type PgPool, type Processor, Queue, Worker } from 'bullmq';
+import pg from 'pg';
+import { settleOrders } from '#billing/services/settle-orders.ts';
+import { type DecidedOrderItem, decidedOrderItem, orderItem } from '#jobs/queues/order-items.ts';
+import { migrateAll } from '#local/migrations.ts';
+import { provision } from '#local/provision.ts';
+import { notifyOfOrders } from '#notification/services/notify-of-orders.ts';
+import { recordOutcomes } from '#order/services/record-outcomes.ts';
+import { ofBacklogs } from './backlog.ts';
+import { openOrders, type Orders } from './orders.ts';
+import type { JobsOptions, Started } from './product.ts';
+
+/** Jobs that are worked on at once, of each queue. */
+const concurrency = 8;
+
+/**
+ * What is usual: a job for each order and stage, a transaction for each job, and no outbox. The statements are the
+ * product's, with one order each; the queue is BullMQ as its documentation has it.
+ */
+export async function startOneJobEach(name: string, { postgresUrl, prefix, redisUrl }: JobsOptions): Promise<Started> {
+  const urls = await provision(postgresUrl, prefix);
+  await migrateAll(urls);
+  const orders = await openOrders(urls, concurrency);
+  const server = redisUrl === null ? onPostgres(urls.jobs) : onRedis(redisUrl);
+  let left = 0;
+  let allDone = Promise.withResolvers<void>();
+  const first = startStages(server, orders, () => {
+    left -= 1;
+    if (left === 0) allDone.resolve();
+  });
+  return {
+    name,
+    rate: ofBacklogs(async (count) => {
+      const entries = await orders.place(count, { noted: false });
+      left = count;
+      allDone = Promise.withResolvers();
+      const began = performance.now();
+      await first.addBulk(entries.map(({ payload: data }) => ({ name: 'settle', data, opts: jobOptions })));
+      await allDone.promise;
+      const tookS = (performance.now() - began) / 1_000;
+      await orders.assertDone();
+      return tookS;
+    }),
+    stop: async () => {
+      await server.close();
+      await orders.close();
+    },
+  };
+}
+
+const jobOptions = { attempts: 10, backoff: { type: 'exponential', delay: 250 }, removeOnComplete: true };
+
+/** Returns the queue that an order begins in. */
+function startStages(server: Server, { billing, order, notification }: Orders, told: () => void): AnyQueue {
+  const [settle, record, notify] = ['settle', 'record', 'notify'].map((stage) => server.queue(`one-${stage}`)) as [
+    AnyQueue,
+    AnyQueue,
+    AnyQueue,
+  ];
+  server.work('one-settle', async ({ data }) => {
+    const one = orderItem.decode({ ...data, outboxId: '0' });
+    const [settled] = await settleOrders(billing.em.fork(), [one]);
+    const outcome = settled!.rejectionReason === null ? 'PAID' : 'REJECTED';
+    await record.add('record', decidedOrderItem.encode({ ...one, ...settled!, outcome, failure: null }), jobOptions);
+  });
+  server.work('one-record', async ({ data }) => {
+    await recordOutcomes(order.em.fork(), [decidedOrderItem.decode(data)]);
+    await notify.add('notify', data, jobOptions);
+  });
+  server.work('one-notify', async ({ data }) => {
+    const one = decidedOrderItem.decode(data) as DecidedOrderItem & { outcome: 'PAID' | 'REJECTED' };
+    await notifyOfOrders(notification.em.fork(), [one]);
+    told();
+  });
+  return settle;
+}
+
+type AnyQueue = Pick<Queue, 'add' | 'addBulk' | 'close'>;
+
+interface Server {
+  readonly queue: (name: string) => AnyQueue;
+  readonly work: (queue: string, process: Processor) => void;
+  readonly close: () => Promise<void>;
+}
+
+function onRedis(url: string): Server {
+  const connection = { url };
+  const opened: { close: () => Promise<void> }[] = [];
+  return {
+    queue: (name) => {
+      const queue = new Queue(name, { connection });
+      opened.push(queue);
+      return queue;
+    },
+    work: (name, process) =>
+      void opened.push(
+        new Worker(name, process, { connection: { ...connection, maxRetriesPerRequest: null }, concurrency }),
+      ),
+    close: async () => void (await Promise.all(opened.map(async (one) => await one.close()))),
+  };
+}
+
+function onPostgres(url: string): Server {
+  const pool = new pg.Pool({ connectionString: url, options: '-c search_path=bullmq', max: 3 * concurrency + 8 });
+  pool.setMaxListeners(0);
+  pool.on('error', () => undefined);
+  const connection = pool as pg.Pool & PgPool;
+  const opened: { close: () => Promise<void> }[] = [];
+  return {
+    queue: (name) => {
+      const queue = new Queue(name, { connection }, createPostgresBackend);
+      opened.push(queue);
+      return queue;
+    },
+    work: (name, process) =>
+      void opened.push(new Worker(name, process, { connection, concurrency }, createPostgresBackend)),
+    close: async () => {
+      await Promise.all(opened.map(async (one) => await one.close()));
+      await pool.end();
+    },
+  };
+}

@@ -1,0 +1,52 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { sql } from 'kysely';
+import type { Database } from '#platform/database.ts';
+import { startParts } from '../own-system.ts';
+import type { Contender } from '../report.ts';
+import { ofBacklogs } from './backlog.ts';
+import { openOrders } from './orders.ts';
+
+export interface JobsOptions {
+  readonly postgresUrl: string;
+  /** Of the databases and their roles. */
+  readonly prefix: string;
+  /** The server that the queue is on; null where that is PostgreSQL. */
+  readonly redisUrl: string | null;
+}
+
+export type Started = Contender & { readonly stop: () => Promise<void> };
+
+const pollMs = 20;
+
+/** The process that relays and works, as it is: from the commit of orders with their rows of the outbox to the last row closed. */
+export async function startProduct(
+  name: string,
+  { postgresUrl, prefix, redisUrl }: JobsOptions,
+  firstPort: number,
+): Promise<Started> {
+  const settings = redisUrl === null ? {} : { REDIS_URL: redisUrl };
+  const parts = await startParts({ postgresUrl, prefix, firstPort, settings, names: ['jobs'] });
+  const orders = await openOrders(parts.databases, 2);
+  return {
+    name,
+    rate: ofBacklogs(async (count) => {
+      await orders.place(count, { noted: true });
+      const began = performance.now();
+      while (await hasOutboxRows(orders.order)) await delay(pollMs);
+      const tookS = (performance.now() - began) / 1_000;
+      await orders.assertDone();
+      return tookS;
+    }),
+    stop: async () => {
+      await parts.stop();
+      await orders.close();
+    },
+  };
+}
+
+async function hasOutboxRows(order: Database): Promise<boolean> {
+  const { rows } = await sql<{ any: boolean }>`select exists (select from outbox) as any`.execute(
+    order.em.fork().getKysely(),
+  );
+  return rows[0]!.any;
+}

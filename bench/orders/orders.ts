@@ -1,0 +1,132 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { type Customer, registerCustomer } from '#test/customer.ts';
+import { hasRedis, startRedis } from '#test/redis.ts';
+import { startOwnSystem } from '../own-system.ts';
+import { type Figure, type Findings, quantiles, rounded, type Table } from '../report.ts';
+import { type Clients, openClients, type PlacedOrder } from './clients.ts';
+import { type Ear, openEar } from './ear.ts';
+
+const customers = 100;
+const ordersAtRest = 200;
+const restMs = 100;
+const lanes = 32;
+const warmUpS = 5;
+const secondsEach = 15;
+/** The beginning of a load, in which its backlog comes to be: as many orders as are under way at once. */
+const beginningS = 5;
+
+type Progress = (what: string) => void;
+
+/**
+ * Orders from the request to the notification: one at a time, as many as are accepted, and half as many; with the jobs
+ * on PostgreSQL and on Redis.
+ */
+export async function orders(progress: Progress): Promise<Findings> {
+  const found = [await measureOn('PostgreSQL', null, progress)];
+  if (hasRedis) {
+    const redis = await startRedis();
+    try {
+      found.push(await measureOn('Redis', redis.url, progress));
+    } finally {
+      await redis.stop();
+    }
+  } else {
+    progress('there is no Redis here (no redis-server, no REDIS_URL): measured on PostgreSQL alone');
+  }
+  return { tables: found.flatMap(({ tables }) => tables), figures: found.flatMap(({ figures }) => figures) };
+}
+
+async function measureOn(queue: string, redisUrl: string | null, progress: Progress): Promise<Findings> {
+  const running = new AsyncDisposableStack();
+  try {
+    const settings = { ACCESS_TOKEN_TTL_S: '3600', ...(redisUrl === null ? {} : { REDIS_URL: redisUrl }) };
+    const { url, databases, stop } = await startOwnSystem(7500, settings);
+    running.defer(stop);
+    const people: Customer[] = [];
+    for (let count = 0; count < customers; count += 1) people.push(await registerCustomer(url));
+    const clients = openClients(url, people);
+    running.defer(clients.close);
+    const events = redisUrl === null ? { postgresUrl: databases.jobs } : { redisUrl };
+    const ear = await openEar(events, databases.notification);
+    running.defer(ear.close);
+    return findingsOf(queue, await measure(clients, ear, (what) => progress(`jobs on ${queue}, ${what}`)));
+  } finally {
+    await running.disposeAsync();
+  }
+}
+
+/** Orders that were placed, each with when it was notified. */
+type Load = readonly (PlacedOrder & { readonly notifiedMs: number })[];
+
+interface Loads {
+  readonly atRest: Load;
+  readonly full: Load;
+  readonly half: Load;
+}
+
+async function measure(clients: Clients, ear: Ear, say: Progress): Promise<Loads> {
+  say('warming up');
+  await ear.heardOf(await clients.keepPlacing(lanes, warmUpS));
+  say('one at a time');
+  const atRest = [];
+  for (let place = 0; place < ordersAtRest; place += 1) {
+    atRest.push(...(await ear.heardOf([await clients.placeOne()])));
+    await delay(restMs);
+  }
+  say('as many as are accepted');
+  const full = await ear.heardOf(await clients.keepPlacing(lanes, secondsEach));
+  const perSecond = steady(full).acceptedPerS / 2;
+  say(`${Math.round(perSecond)} in a second`);
+  const half = await ear.heardOf(await clients.placeAtRate(perSecond, secondsEach));
+  return { atRest, full, half };
+}
+
+/** What was accepted and notified, once the load had begun and until its last order was accepted. */
+function steady(load: Load) {
+  const fromMs = load[0]!.intendedMs + beginningS * 1_000;
+  const toMs = Math.max(...load.map(({ answeredMs }) => answeredMs));
+  const within = (ms: number) => ms >= fromMs && ms < toMs;
+  const perSecond = (count: number) => count / ((toMs - fromMs) / 1_000);
+  return {
+    acceptedPerS: perSecond(load.filter(({ answeredMs }) => within(answeredMs)).length),
+    notifiedPerS: perSecond(load.filter(({ notifiedMs }) => within(notifiedMs)).length),
+    waitingAtEnd: load.filter(({ notifiedMs }) => notifiedMs >= toMs).length,
+  };
+}
+
+const untilAnswer = (load: Load) => quantiles(load.map(({ intendedMs, answeredMs }) => answeredMs - intendedMs));
+const untilNotified = (load: Load) => quantiles(load.map(({ answeredMs, notifiedMs }) => notifiedMs - answeredMs));
+
+function findingsOf(queue: string, { atRest, full, half }: Loads): Findings {
+  const title = `Orders from the request to the notification, jobs on ${queue}`;
+  const rows = [row('one at a time', atRest), row('half as many', half), row('as many as are accepted', full)];
+  const { acceptedPerS, notifiedPerS } = steady(full);
+  const figure = (what: string, value: number, unit: string, goal: Figure['goal']) => ({
+    what: `jobs on ${queue}: ${what}`,
+    value: rounded(value),
+    unit,
+    goal,
+  });
+  return {
+    tables: [{ title, rows }],
+    figures: [
+      figure('at rest, answer to notification, p50', untilNotified(atRest).p50, 'ms', { atMost: 15 }),
+      figure('at half load, answer to notification, p99', untilNotified(half).p99, 'ms', { atMost: 100 }),
+      figure('at full load, notified to accepted', notifiedPerS / acceptedPerS, '×', { atLeast: 0.98 }),
+    ],
+  };
+}
+
+function row(what: string, load: Load): Table['rows'][number] {
+  const [answer, notified, rates] = [untilAnswer(load), untilNotified(load), steady(load)];
+  return {
+    what,
+    'accepted/s': rounded(rates.acceptedPerS),
+    'notified/s': rounded(rates.notifiedPerS),
+    'not yet notified at the end': rates.waitingAtEnd,
+    'to the answer, p50 ms': rounded(answer.p50),
+    'p99 ms': rounded(answer.p99),
+    'from the answer to the notification, p50 ms': rounded(notified.p50),
+    'and p99 ms': rounded(notified.p99),
+  };
+}

@@ -1,0 +1,52 @@
+import { randomUUID } from 'node:crypto';
+import { registerCustomer } from '#test/customer.ts';
+import type { LoadRequest } from './router/http-load.ts';
+
+const registeredAtOnce = 4;
+const deposit = '100000.00';
+
+/** What each has to begin with, the opening deposit included. */
+export const fundsMinor = 10_010_000n;
+
+/** Somebody who transfers, and the account in dollars. */
+export interface User {
+  readonly authorization: string;
+  readonly accountId: string;
+}
+
+/** Registers so many, each with money to transfer. */
+export async function registerUsers(url: string, count: number): Promise<User[]> {
+  const left = Array.from({ length: count }).values();
+  const users: User[] = [];
+  await Promise.all(
+    Array.from({ length: registeredAtOnce }, async () => {
+      for (const _ of left) users.push(await registerOne(url));
+    }),
+  );
+  return users;
+}
+
+async function registerOne(url: string): Promise<User> {
+  const customer = await registerCustomer(url);
+  await customer.deposit(deposit);
+  return { authorization: `Bearer ${customer.token}`, accountId: (await customer.account('USD')).id };
+}
+
+const query = `mutation Transfer($input: TransferInput!) {
+  transfer(input: $input) { transaction { id fee { amount } } userErrors { code } }
+}`;
+
+/** What the nth user asks: transfers of a few dollars to others, with fee. */
+export function transferRequests(url: string, users: readonly User[]): (place: number) => LoadRequest {
+  const anyOther = (place: number) =>
+    users[(place + 1 + Math.floor(Math.random() * (users.length - 1))) % users.length]!.accountId;
+  return (place) => {
+    const { authorization, accountId: fromAccountId } = users[place]!;
+    const body = () => {
+      const amount = { amount: (1 + Math.random() * 9).toFixed(2), currency: 'USD' };
+      const input = { fromAccountId, toAccountId: anyOther(place), amount, idempotencyKey: randomUUID() };
+      return JSON.stringify({ operationName: 'Transfer', query, variables: { input } });
+    };
+    return { url, authorization, body };
+  };
+}

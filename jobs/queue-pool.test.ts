@@ -1,0 +1,78 @@
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { Client } from 'pg';
+import { z } from 'zod';
+import { createLog } from '#platform/log.ts';
+import { createDatabases, type TestDatabases } from '#test/database.ts';
+import { until } from '#test/until.ts';
+import { type Broker, openBroker } from './broker.ts';
+import { processor } from './processor.ts';
+import { type QueueContract, standardPolicy } from './queues/contract.ts';
+import { handOn, type Services, type Worker } from './worker.ts';
+
+const letters = ['a', 'b', 'c', 'd'].map((letter): QueueContract<string> => {
+  return { name: `letters-${letter}`, about: 'letters', item: z.string(), policy: standardPolicy };
+});
+
+let databases: TestDatabases;
+let server: Client;
+let broker: Broker;
+let delivered: string[];
+
+beforeEach(async () => {
+  databases = await createDatabases('jobs');
+  server = new Client({ connectionString: databases.urls.jobs });
+  await server.connect();
+  const log = createLog('test', 'silent');
+  broker = await openBroker({ postgresUrl: databases.urls.jobs }, letters, log, new AbortController().signal);
+  delivered = [];
+  for (const queue of letters) {
+    const worker: Worker<string> = {
+      queue,
+      group: 'order',
+      run: async (_services, items) => {
+        delivered.push(...items);
+        return [];
+      },
+      next: [],
+      close: null,
+    };
+    broker.work(worker, processor(worker, {} as Services, log));
+  }
+});
+
+afterEach(async () => {
+  await broker.close();
+  await server.end();
+  await databases.drop();
+});
+
+async function listeners(): Promise<number[]> {
+  const { rows } = await server.query<{ pid: number }>(
+    `select pid from pg_stat_activity where datname = current_database() and query ilike '%listen bullmq_jobs%'
+     and pid <> pg_backend_pid()`,
+  );
+  return rows.map(({ pid }) => pid);
+}
+
+async function deliverToEach(what: string): Promise<void> {
+  for (const queue of letters) await broker.enqueue([handOn(queue, [`${what} ${queue.name}`])]);
+  const expected = letters.map(({ name }) => `${what} ${name}`);
+  await until('every queue to deliver', () => expected.every((one) => delivered.includes(one)));
+}
+
+test('the workers of a process listen on one connection, and on another when that is lost', async () => {
+  await deliverToEach('first to');
+  const [first, ...others] = await until('somebody to listen', async () => {
+    const found = await listeners();
+    return found.length > 0 ? found : null;
+  });
+  expect(others).toEqual([]);
+
+  await server.query('select pg_terminate_backend($1)', [first]);
+  const again = await until('somebody else to listen', async () => {
+    const found = (await listeners()).filter((pid) => pid !== first);
+    return found.length > 0 ? found : null;
+  });
+  expect(again).toHaveLength(1);
+  await deliverToEach('then to');
+});

@@ -1,0 +1,73 @@
+import pg from 'pg';
+import { RateLimiterPostgres, RateLimiterRedis, type RateLimiterStoreAbstract } from 'rate-limiter-flexible';
+import { errorText, type Log } from '#platform/log.ts';
+import { connectToRedis, type RedisServer } from '#platform/redis.ts';
+import type { RouterConfig } from '../config.ts';
+import { askIfThere } from './availability.ts';
+import type { Counts, Rule } from './counts.ts';
+import { countsTable } from './counts-table.ts';
+
+/** Where routers count together. */
+export interface SharedStore {
+  /** They throw while the store is away, which takes a quarter of a second to find out, and no time to know. */
+  readonly counts: (rule: Rule) => Counts;
+  readonly close: () => Promise<void>;
+}
+
+/** A server that says nothing for so long is away, whatever the network tells. */
+const silenceMs = 250;
+
+/** Redis where there is one, else PostgreSQL, as for the jobs; null where neither is set. */
+export function openSharedStore({ redis, ROUTER_DATABASE_URL }: RouterConfig, log: Log): SharedStore | null {
+  if (redis !== null) return redisStore(redis, log);
+  return ROUTER_DATABASE_URL === undefined ? null : postgresStore(ROUTER_DATABASE_URL, log);
+}
+
+/** The library only counts here: what is allowed, and for how long, comes with each rule. */
+const options = { keyPrefix: 'rate-limits', points: 0, duration: 0 };
+
+function redisStore(server: RedisServer, log: Log): SharedStore {
+  const redis = connectToRedis(server, {
+    maxRetriesPerRequest: 0,
+    enableOfflineQueue: false,
+    retryStrategy: () => 1_000,
+    socketTimeout: silenceMs,
+  });
+  redis.on('error', (error) => log.debug({ reason: errorText(error) }, 'Redis cannot be reached'));
+  const limiter = new RateLimiterRedis({ ...options, storeClient: redis, rejectIfRedisNotReady: true });
+  return { counts: countsOn(limiter, log), close: async () => redis.disconnect() };
+}
+
+function postgresStore(url: string, log: Log): SharedStore {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: 4,
+    connectionTimeoutMillis: silenceMs,
+    query_timeout: silenceMs,
+    keepAlive: true,
+    application_name: 'rate limits',
+  });
+  pool.on('error', (error) => log.debug({ reason: errorText(error) }, "the router's database dropped a connection"));
+  const limiter = new RateLimiterPostgres({
+    ...options,
+    storeClient: pool,
+    storeType: 'pool',
+    tableName: countsTable,
+    tableCreated: true,
+  });
+  return { counts: countsOn(limiter, log), close: async () => await pool.end() };
+}
+
+function countsOn(limiter: RateLimiterStoreAbstract, log: Log): SharedStore['counts'] {
+  const ask = askIfThere(log);
+  return ({ name, windowS: ownWindowS }) => ({
+    add: async (who, points) => {
+      const add = async () => await limiter.penalty(`${name}:${who}`, points, { customDuration: ownWindowS });
+      const { consumedPoints, msBeforeNext } = await ask(add);
+      return { points: consumedPoints, endsInMs: msBeforeNext };
+    },
+    set: async (who, points, windowS) => {
+      await ask(async () => await limiter.set(`${name}:${who}`, points, windowS));
+    },
+  });
+}

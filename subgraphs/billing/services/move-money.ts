@@ -1,0 +1,138 @@
+import { inBatches } from '#platform/batches.ts';
+import type { Manager } from '#platform/database.ts';
+import {
+  breaksKey,
+  type KeyedRequest,
+  type KeyRefusal,
+  recallKeys,
+  refusedKey,
+  rememberKeys,
+} from '#platform/idempotency.ts';
+import { noteInOutbox, type OutboxEntry } from '#platform/outbox.ts';
+import { isRefusal, type Refusal } from '#platform/refusal.ts';
+import { currentTraceparent } from '#platform/trace.ts';
+import type { Book, LockedAccount, Movement } from '#billing/domain/ledger.ts';
+import type { TransactionRow } from '#billing/entities/transaction.ts';
+import { findTransactions, transactionRow } from './find-transactions.ts';
+import { lockAccounts, type LockedAccounts } from './lock-accounts.ts';
+import { writeBook } from './write-book.ts';
+
+/** A movement of money that a customer asks for. */
+export interface AskedMovement<Code extends string> {
+  readonly request: KeyedRequest;
+  /** What it names accounts by, ids or numbers. */
+  readonly accountNames: readonly string[];
+  /** What it comes to, given those of the accounts that there are, as they stand under their locks. */
+  readonly decide: (accounts: readonly LockedAccount[], em: Manager) => Promise<Movement | Refusal<Code>>;
+  /** What others must learn of it; null where nobody has to. */
+  readonly effectOf: (made: TransactionRow) => OutboxEntry | null;
+}
+
+/** Makes a movement at most once per key, as `once` does. */
+export type MoveMoney = <Code extends string>(
+  asked: AskedMovement<Code>,
+) => Promise<TransactionRow | Refusal<Code> | KeyRefusal>;
+
+/** While the database works on one batch the next is decided. */
+const lanes = 2;
+const mostInBatch = 200;
+
+/**
+ * Makes the movements that are asked for at the same time in one transaction: as with the settlement of orders, many
+ * cost the database little more than one.
+ */
+export function moneyMover(em: Manager, ringOutbox: () => void): MoveMoney {
+  const make = inBatches({
+    lanes,
+    most: mostInBatch,
+    run: async (batch: readonly TracedMovement[]) => await makeAll(em.fork(), batch, ringOutbox),
+  });
+
+  return async <Code extends string>(asked: AskedMovement<Code>) => {
+    const badKey = refusedKey(asked.request.key);
+    if (badKey !== null) return badKey;
+    const outcome = await make({ ...asked, traceparent: currentTraceparent() });
+    if (isRefusal(outcome)) return outcome as Refusal<Code>;
+    return 'id' in outcome ? outcome : await findMade(em.fork(), asked.request, outcome.resultId);
+  };
+}
+
+interface TracedMovement extends AskedMovement<string> {
+  readonly traceparent: string | null;
+}
+
+/** What was made now, or what was made before under the same key, or why nothing is. */
+type Outcome = TransactionRow | { readonly resultId: string } | Refusal<string>;
+
+async function makeAll(em: Manager, batch: readonly TracedMovement[], ringOutbox: () => void): Promise<Outcome[]> {
+  try {
+    const { outcomes, effects } = await em.transactional((transaction) => decideInTurn(transaction, batch));
+    if (effects > 0) ringOutbox();
+    return outcomes;
+  } catch (error) {
+    if (!breaksKey(error)) throw error;
+    // In another process a key was used for another input, which locks other accounts: it is known now.
+    return await makeAll(em, batch, ringOutbox);
+  }
+}
+
+/** Each sees what those before it have left. Keys are looked up under the locks, which twins with one input share. */
+async function decideInTurn(em: Manager, batch: readonly TracedMovement[]) {
+  const locked = await lockAccounts(
+    em,
+    batch.flatMap(({ accountNames }) => accountNames),
+  );
+  const keys = await recallKeys(
+    em,
+    batch.map(({ request }) => request),
+  );
+  const made: MadeMovement[] = [];
+  const outcomes: Outcome[] = [];
+  for (const asked of batch) {
+    const outcome = keys.resultOf(asked.request) ?? (await decideOne(em, locked, asked));
+    outcomes.push(outcome);
+    if (!('id' in outcome)) continue;
+    made.push({ asked, row: outcome });
+    keys.use({ request: asked.request, resultId: outcome.id });
+  }
+  return { outcomes, effects: await write(em, locked.book, made) };
+}
+
+interface MadeMovement {
+  readonly asked: TracedMovement;
+  readonly row: TransactionRow;
+}
+
+async function decideOne(
+  em: Manager,
+  { accounts, book }: LockedAccounts,
+  { accountNames, decide }: TracedMovement,
+): Promise<TransactionRow | Refusal<string>> {
+  const names = new Set(accountNames.map((name) => name.toLowerCase()));
+  const named = accounts.filter(({ id, number }) => names.has(id) || names.has(number));
+  const movement = await decide(
+    named.map(({ id }) => book.account(id)),
+    em,
+  );
+  return isRefusal(movement) ? movement : transactionRow(book.post(movement));
+}
+
+/** Says how many effects beyond this subgraph were noted. */
+async function write(em: Manager, book: Book, made: readonly MadeMovement[]): Promise<number> {
+  if (made.length === 0) return 0;
+  await writeBook(em, book);
+  await rememberKeys(
+    em,
+    made.map(({ asked: { request }, row }) => ({ request, resultId: row.id })),
+  );
+  const effects = made.flatMap(({ asked: { effectOf, traceparent }, row }) => {
+    const effect = effectOf(row);
+    return effect === null ? [] : [{ ...effect, traceparent }];
+  });
+  if (effects.length > 0) await noteInOutbox(em, effects);
+  return effects.length;
+}
+
+async function findMade(em: Manager, { customerId }: KeyedRequest, id: string): Promise<TransactionRow> {
+  return (await findTransactions(em, customerId, [id]))[0]!;
+}

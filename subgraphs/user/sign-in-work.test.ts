@@ -1,0 +1,66 @@
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import { pathToFileURL } from 'node:url';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { pathOf } from '#test/command.ts';
+import { addressOf } from '#test/router/address.ts';
+import { newEmail, password, startUserSubgraph, type UserSubgraph } from '#test/user-subgraph.ts';
+
+let billing: Server;
+let user: UserSubgraph;
+
+beforeAll(async () => {
+  billing = createServer((_request, response) => {
+    response.setHeader('content-type', 'application/json').end('{"data":{"closeAccounts":{"userErrors":[]}}}');
+  });
+  await once(billing.listen(0, '127.0.0.1'), 'listening');
+  const recorder = pathToFileURL(pathOf('test/record-password-hashes.ts')).href;
+  user = await startUserSubgraph({
+    BILLING_URL: `${addressOf(billing)}/graphql`,
+    NODE_OPTIONS: `--import ${recorder}`,
+  });
+});
+
+afterAll(async () => {
+  await user.stop();
+  billing.closeAllConnections();
+  billing.close();
+});
+
+/** What came of a sign-in, and which hashes were derived for it. */
+async function signIn(email: string, tried: string) {
+  const before = user.output().length;
+  const { userErrors } = await user.mutate('login', { email, password: tried });
+  return {
+    userErrors,
+    work: user
+      .output()
+      .slice(before)
+      .match(/^derives .+$/gm),
+  };
+}
+
+test('whatever is wrong with a sign-in, it is answered the same, after as much work as a good one', async () => {
+  const { email } = await user.signUp();
+  const gone = await user.signUp();
+  expect(await user.mutate('deleteUser', { password }, gone.accessToken)).toMatchObject({ deletedUserId: gone.id });
+
+  const { userErrors, work } = await signIn(email, password);
+  expect(userErrors).toEqual([]);
+  expect(work).toEqual([expect.stringMatching(/"argon2id","memory":19456,"passes":2/)]);
+
+  const refused = { userErrors: [{ code: 'INVALID_CREDENTIALS', field: null }], work };
+  expect({
+    'a wrong password': await signIn(email, 'another password'),
+    'no password': await signIn(email, ''),
+    'an address that nobody has': await signIn(newEmail(), password),
+    'what is no address': await signIn('nobody', password),
+    'somebody who is deleted': await signIn(gone.email, password),
+  }).toEqual({
+    'a wrong password': refused,
+    'no password': refused,
+    'an address that nobody has': refused,
+    'what is no address': refused,
+    'somebody who is deleted': refused,
+  });
+});

@@ -1,0 +1,242 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { Redis } from 'ioredis';
+import { Client } from 'pg';
+import { portSettings } from '#local/parts.ts';
+import { readConfig } from '#router/config.ts';
+import { createAuthority } from './certificates.ts';
+import { type Command, runFile } from './command.ts';
+import { registerCustomer } from './customer.ts';
+import { createDatabases, type TestDatabases } from './database.ts';
+import { type EncryptedServer, startEncryptedPostgres, startEncryption } from './encrypted-servers.ts';
+import { openStream } from './event-stream.ts';
+import { freePorts } from './free-ports.ts';
+import { given } from './given.ts';
+import { hasRedis, startRedis, type TestRedis } from './redis.ts';
+import { tellIfWithoutRedis } from './queue-servers.ts';
+import { until } from './until.ts';
+
+tellIfWithoutRedis();
+
+const authority = createAuthority('Ours');
+
+let folder: string;
+let trusted: string;
+let strange: string;
+let postgres: EncryptedServer;
+let redis: (EncryptedServer & { readonly behind: TestRedis }) | undefined;
+let elsewhere: EncryptedServer;
+let databases: TestDatabases;
+let running: Command[];
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'wallet-and-orders-certificates-'));
+  trusted = written('ours.pem', authority.certificate);
+  strange = written('another.pem', createAuthority('Another').certificate);
+  postgres = await startEncryptedPostgres(authority);
+  elsewhere = await startEncryptedPostgres(authority, 'elsewhere.example');
+  databases = await createDatabases('user', 'billing', 'order', 'notification');
+  running = [];
+  if (!hasRedis) return;
+  const behind = await startRedis();
+  redis = { ...(await startEncryption(behind.url, authority)), behind };
+}, 60_000);
+
+afterEach(async () => {
+  for (const command of running) command.kill('SIGTERM');
+  await Promise.all(running.splice(0).map(async ({ exit }) => await exit));
+}, 60_000);
+
+afterAll(async () => {
+  await databases.drop();
+  await Promise.all([postgres.stop(), elsewhere.stop()]);
+  await redis?.stop();
+  await redis?.behind.stop();
+  rmSync(folder, { recursive: true });
+}, 60_000);
+
+function written(name: string, text: string): string {
+  const file = join(folder, name);
+  writeFileSync(file, text);
+  return file;
+}
+
+async function start(
+  file: string,
+  settings: NodeJS.ProcessEnv,
+): Promise<Command & { readonly ports: NodeJS.ProcessEnv }> {
+  const names = Object.values(portSettings);
+  const free = await freePorts(names.length);
+  const ports = Object.fromEntries(names.map((name, index) => [name, String(free[index])]));
+  const command = runFile(file, { ...ports, DATA_FOLDER: folder, ...settings });
+  running.push(command);
+  return { ...command, ports };
+}
+
+/** The address of a server that has to be who its name says, by a certificate of that authority's. */
+function withTls(url: string, authority: string): string {
+  const asking = new URL(url);
+  asking.hostname = asking.hostname.replace('127.0.0.1', 'localhost');
+  asking.searchParams.set('sslmode', 'verify-full');
+  asking.searchParams.set('sslrootcert', authority);
+  return asking.href;
+}
+
+/** Who is connected to the server, by the names that they give themselves, and whether TLS is between. */
+async function connections(): Promise<Map<string, boolean>> {
+  const client = new Client({ connectionString: withTls(postgres.url, trusted) });
+  await client.connect();
+  const { rows } = await client.query<{ name: string; encrypted: boolean }>(
+    `select application_name as name, bool_and(ssl) as encrypted
+     from pg_stat_ssl join pg_stat_activity using (pid) where client_addr is not null and pid <> pg_backend_pid()
+     group by 1`,
+  );
+  await client.end();
+  return new Map(rows.map(({ name, encrypted }) => [name, encrypted]));
+}
+
+const queues: [name: string, settings: () => NodeJS.ProcessEnv, connected: string[], keys: string[]][] = [
+  ['PostgreSQL', () => ({}), ['jobs', 'live events'], []],
+];
+if (hasRedis) {
+  const settings = () => ({ REDIS_URL: redis!.url, REDIS_CA_FILE: trusted });
+  queues.push(['Redis', settings, [], ['bull', 'rate-limits']]);
+}
+
+test.each(queues)(
+  'the whole system reaches its servers over TLS alone, with its jobs on %s',
+  async (_name, settings, names, keys) => {
+    const everything = { DATABASE_URL: withTls(postgres.url, trusted), LIVE_RECHECK_S: '3600', ...settings() };
+    const system = await start('local/start.ts', everything);
+    await system.says('Everything runs');
+    const origin = `http://127.0.0.1:${system.ports['ROUTER_PORT']}`;
+    const ada = await registerCustomer(`${origin}/graphql`);
+    await ada.balance();
+    const query = 'subscription { notificationAdded { order { status } } }';
+    const news = await openStream(origin, { query }, { authorization: `Bearer ${ada.token}` });
+    await ada.placeOrder({ unitPrice: '10.00' });
+
+    expect(await news.first(1)).toMatchObject([{ data: { notificationAdded: { order: { status: 'PAID' } } } }]);
+    news.close();
+    const connected = await connections();
+    expect([...connected.keys()]).toEqual(
+      expect.arrayContaining(['user', 'billing', 'order', 'notification', 'relay', ...names]),
+    );
+    expect(new Set(connected.values())).toEqual(new Set([true]));
+    // A router that asked before its connection was there counts alone for a moment.
+    await until('everything that Redis is for', async () => {
+      await registerCustomer(`${origin}/graphql`);
+      const kinds = await kindsOfKeys();
+      return keys.every((key) => kinds.includes(key));
+    });
+    const verify = await start('verify/main.ts', { DATABASE_URL: everything.DATABASE_URL });
+    expect([await verify.exit, verify.output()]).toEqual([0, expect.stringContaining('Nothing is wrong')]);
+
+    system.kill('SIGTERM');
+    expect(await system.exit).toBe(0);
+  },
+  120_000,
+);
+
+/** What Redis has been given. */
+async function kindsOfKeys(): Promise<string[]> {
+  if (redis === undefined) return [];
+  const client = new Redis(redis.behind.url);
+  const keys = await client.keys('*');
+  client.disconnect();
+  return [...new Set(keys.map((key) => key.split(':')[0]!))];
+}
+
+describe('a PostgreSQL that is not to be trusted', () => {
+  test.each([
+    ['somebody else has issued its certificate', () => withTls(postgres.url, strange), /certificate/],
+    ['its certificate has another name', () => withTls(elsewhere.url, trusted), /altnames/],
+    [
+      'it does without TLS',
+      () => withTls(given('WALLET_TEST_DATABASE_URL'), trusted),
+      /does not support SSL|certificate/,
+    ],
+  ])('gets no database: %s', async (_why, url, reason) => {
+    const system = await start('local/start.ts', { DATABASE_URL: url() });
+
+    expect(await system.exit).toBe(1);
+    expect(system.output()).toMatch(/^DATABASE_URL: the database server at \S+ refuses: /m);
+    expect(system.output()).toMatch(reason);
+  });
+
+  test('is asked nothing by a subgraph, which says so and ends', async () => {
+    const user = await start('subgraphs/user/server.ts', { USER_DATABASE_URL: withTls(postgres.url, strange) });
+
+    expect(await user.exit).toBe(1);
+    expect(user.output()).toMatch(
+      /^user: USER_DATABASE_URL: the database server refuses, or is not to be trusted: .*certificate/m,
+    );
+  });
+
+  test('is neither given jobs nor listened to', async () => {
+    const settings = { ...databaseSettings(), JOBS_DATABASE_URL: withTls(postgres.url, strange) };
+    const jobs = await start('jobs/server.ts', settings);
+    await jobs.says(/certificate.*the queue server cannot be reached/);
+    const router = await start('router/server.ts', settings);
+    await router.says(/certificate.*live updates cannot be listened to/);
+
+    expect((await fetch(`http://127.0.0.1:${jobs.ports['JOBS_PORT']}/health/ready`)).status).toBe(503);
+  });
+});
+
+const untrusted: [why: string, settings: () => NodeJS.ProcessEnv][] = [
+  ['somebody else has issued its certificate', () => ({ REDIS_URL: redis!.url, REDIS_CA_FILE: strange })],
+  ['nobody whom Node trusts has', () => ({ REDIS_URL: redis!.url })],
+  [
+    'its certificate has another name',
+    () => ({ REDIS_URL: redis!.url.replace('localhost', '127.0.0.1'), REDIS_CA_FILE: trusted }),
+  ],
+];
+
+if (hasRedis) {
+  test.each(untrusted)('a Redis is given and asked nothing that is not to be trusted: %s', async (_why, settings) => {
+    const router = await start('router/server.ts', settings());
+    await router.says(/(?:certificate|altnames).*live updates cannot be listened to/);
+    const jobs = await start('jobs/server.ts', { ...databaseSettings(), ...settings() });
+    await jobs.says(/(?:certificate|altnames).*Redis cannot be reached/);
+
+    expect((await fetch(`http://127.0.0.1:${jobs.ports['JOBS_PORT']}/health/ready`)).status).toBe(503);
+  });
+}
+
+test.each([
+  [
+    'a file that is not there',
+    () => ({ REDIS_URL: 'rediss://a', REDIS_CA_FILE: join(folder, 'none') }),
+    'REDIS_CA_FILE: must be a file',
+  ],
+  [
+    'a file without certificates',
+    () => ({ REDIS_URL: 'rediss://a', REDIS_CA_FILE: written('empty', '') }),
+    'REDIS_CA_FILE: must be a file',
+  ],
+  [
+    'certificates for a Redis that shows none',
+    () => ({ REDIS_URL: 'redis://a', REDIS_CA_FILE: trusted }),
+    'REDIS_CA_FILE is for',
+  ],
+  [
+    'a file that an address of PostgreSQL names, and that is not there',
+    () => ({ JOBS_DATABASE_URL: withTls(postgres.url, join(folder, 'none')) }),
+    'JOBS_DATABASE_URL: its sslrootcert must be a file',
+  ],
+])('is refused at the start: %s', (_what, settings, fault) => {
+  expect(() => readConfig(settings())).toThrow(`  - ${fault}`);
+});
+
+function databaseSettings(): NodeJS.ProcessEnv {
+  const { user, billing, order, notification } = databases.urls;
+  return {
+    USER_DATABASE_URL: user,
+    BILLING_DATABASE_URL: billing,
+    ORDER_DATABASE_URL: order,
+    NOTIFICATION_DATABASE_URL: notification,
+  };
+}

@@ -1,0 +1,182 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { Client } from 'pg';
+import { leakIn } from '../../attack/leaks.ts';
+import { internalMessage } from '#platform/faults.ts';
+import { type Customer, registerCustomer } from '#test/customer.ts';
+import { given } from '#test/given.ts';
+import { startSystem, type TestSystem } from '#test/system.ts';
+
+const owners = ['user', 'billing', 'order', 'notification'] as const;
+type Owner = (typeof owners)[number];
+
+let system: TestSystem;
+let ada: Customer;
+beforeAll(async () => {
+  system = await startSystem({ LOG_LEVEL: 'fatal' });
+  ada = await registerCustomer(system.url);
+  await ada.balance();
+}, 60_000);
+afterAll(async () => await system.stop(), 60_000);
+
+const money = `amount: { amount: "1.00", currency: USD }, idempotencyKey: "${randomUUID()}"`;
+
+/** What a subgraph needs its database for: something that is read, and something that is done. */
+const questions: Readonly<Record<Owner, readonly string[]>> = {
+  user: [
+    '{ viewer { email createdAt } }',
+    'mutation { login(input: { email: "ada@example.com", password: "whatever it is" }) { accessToken } }',
+  ],
+  billing: [
+    '{ viewer { account(currency: USD) { id balance { amount } } } }',
+    `mutation { deposit(input: { accountId: "${randomUUID()}", ${money} }) { userErrors { code } } }`,
+  ],
+  order: [
+    '{ viewer { orders(first: 1) { nodes { id } } } }',
+    `mutation { placeOrder(input: { productId: "book", unitPrice: { amount: "1.00", currency: USD }, quantity: 1, idempotencyKey: "${randomUUID()}" }) { userErrors { code } } }`,
+  ],
+  notification: [
+    '{ viewer { notifications(first: 1) { nodes { id } } } }',
+    `mutation { markNotificationRead(input: { notificationId: "${randomUUID()}" }) { userErrors { code } } }`,
+  ],
+};
+
+interface Answer {
+  readonly text: string;
+  readonly errors: readonly { readonly message: string; readonly extensions: object }[];
+}
+
+async function post(url: string, body: unknown): Promise<{ status: number; text: string }> {
+  const headers = { 'content-type': 'application/json', authorization: `Bearer ${ada.token}` };
+  const response = await fetch(url, { method: 'POST', headers, body: JSON.stringify(body) });
+  return { status: response.status, text: await response.text() };
+}
+
+const ways: readonly [way: string, ask: (owner: Owner, query: string) => Promise<Answer>][] = [
+  ['through the router', async (_owner, query) => answered(await post(system.url, { query }))],
+  ['by itself', async (owner, query) => answered(await post(`${system.origins[owner]}/graphql`, { query }))],
+  [
+    'as the router asks it',
+    async (owner, query) => {
+      const operations = [[0, {}, `Bearer ${ada.token}`, null]];
+      return answered(await post(`${system.origins[owner]}/operations`, { documents: [{ query }], operations }));
+    },
+  ],
+];
+
+/** The only line of an answer to operations is the place of the operation, and its result. */
+function answered({ text }: { readonly text: string }): Answer {
+  const answer = JSON.parse(text) as Answer | [0, Answer];
+  return { text, errors: (Array.isArray(answer) ? answer[1] : answer).errors };
+}
+
+async function run(url: string, ...statements: readonly string[]): Promise<void> {
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  try {
+    for (const statement of statements) await client.query(statement);
+  } finally {
+    await client.end();
+  }
+}
+
+interface Harm {
+  readonly what: string;
+  readonly begin: (database: string) => Promise<void>;
+  readonly end: (database: string) => Promise<void>;
+}
+
+const nameOf = (database: string) => new URL(database).pathname.slice(1);
+const asAdmin = async (...statements: readonly string[]) => await run(given('WALLET_TEST_DATABASE_URL'), ...statements);
+
+const harms: readonly Harm[] = [
+  {
+    what: 'has lost its tables',
+    begin: async (database) => await run(database, 'alter schema public rename to lost'),
+    end: async (database) => await run(database, 'alter schema lost rename to public'),
+  },
+  {
+    what: 'lets nobody in',
+    begin: async (database) =>
+      await asAdmin(
+        `alter database ${nameOf(database)} allow_connections false`,
+        `select pg_terminate_backend(pid) from pg_stat_activity where datname = '${nameOf(database)}'`,
+      ),
+    end: async (database) => await asAdmin(`alter database ${nameOf(database)} allow_connections true`),
+  },
+];
+
+describe.each(harms)('where a database $what', ({ begin, end }) => {
+  test.each(owners)('%s says no more than that something went wrong', async (owner) => {
+    await begin(system.databases[owner]);
+    try {
+      for (const [way, ask] of ways) {
+        for (const query of questions[owner]) {
+          const { text, errors } = await ask(owner, query);
+          const told = errors.map(({ message, extensions }) => ({ message, extensions }));
+
+          expect({ way, query, told }).toEqual({
+            way,
+            query,
+            told: [{ message: internalMessage, extensions: { code: 'INTERNAL_SERVER_ERROR' } }],
+          });
+          expect(leakIn(text)).toBeNull();
+        }
+      }
+    } finally {
+      await end(system.databases[owner]);
+    }
+  });
+});
+
+test.each<[owner: Owner, path: string, init: Omit<RequestInit, 'headers'> & { headers: Record<string, string> }]>([
+  [
+    'user',
+    '/session',
+    {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'x-console': '1', 'sec-fetch-site': 'same-origin' },
+      body: JSON.stringify({ login: { email: 'ada@example.com', password: 'whatever it is' } }),
+    },
+  ],
+  ['billing', '/statements/01a1fd28-3504-780f-bfa0-0123456789ab.csv', { headers: {} }],
+])('where the database of %s has lost its tables, neither does %s', async (owner, path, init) => {
+  const [{ begin, end }] = harms as [Harm];
+  await begin(system.databases[owner]);
+  try {
+    const headers = { authorization: `Bearer ${ada.token}`, ...init.headers };
+    const response = await fetch(`${system.origins.router}${path}`, { ...init, headers });
+
+    expect([response.status, await response.json()]).toEqual([
+      500,
+      { errors: [{ message: internalMessage, extensions: { code: 'INTERNAL_SERVER_ERROR' } }] },
+    ]);
+  } finally {
+    await end(system.databases[owner]);
+  }
+});
+
+const operations = (count: number) => Array.from({ length: count }, () => [0, {}, null, null]);
+
+describe('what is not as the router asks it', () => {
+  test.each<[string, unknown]>([
+    ['nothing', null],
+    ['a text', 'x'],
+    ['an empty object', {}],
+    ['a document that is not there', { documents: [], operations: operations(1) }],
+    ['a document by another number', { documents: [{ query: '{ __typename }' }], operations: [[-1, {}, null, null]] }],
+    ['variables that are none', { documents: [{ query: '{ __typename }' }], operations: [[0, [], null, null]] }],
+    [
+      'more than the router ever asks at once',
+      { documents: [{ query: '{ __typename }' }], operations: operations(101) },
+    ],
+  ])('is refused: %s', async (_what, body) => {
+    const { status, text } = await post(`${system.origins.billing}/operations`, body);
+
+    expect(status).toBe(400);
+    expect(JSON.parse(text)).toEqual({
+      errors: [{ message: expect.any(String), extensions: { code: 'BAD_REQUEST' } }],
+    });
+    expect(leakIn(text)).toBeNull();
+  });
+});

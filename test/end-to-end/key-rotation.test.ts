@@ -1,0 +1,178 @@
+import { createPrivateKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { decodeProtectedHeader, type JWK } from 'jose';
+import { Client } from 'pg';
+import { type Customer, registerCustomer } from '#test/customer.ts';
+import { graphql, graphqlData } from '#test/graphql.ts';
+import { startSystem, type TestSystem } from '#test/system.ts';
+import { until } from '#test/until.ts';
+import { signAccessToken } from '#user/services/access-tokens.ts';
+
+const rotations = 3;
+const clients = 4;
+/** Those that check tokens against the keys that the user subgraph publishes. */
+const verifiers = ['router', 'billing', 'order', 'notification'] as const;
+
+let system: TestSystem;
+let database: Client;
+beforeAll(async () => {
+  system = await startSystem();
+  database = new Client({ connectionString: system.databases.user });
+  await database.connect();
+}, 60_000);
+afterAll(async () => {
+  await database.end();
+  await system.stop();
+}, 60_000);
+
+const everywhere = () =>
+  (['router', 'user', 'billing', 'order', 'notification'] as const).map((part) => `${system.origins[part]}/graphql`);
+
+const ofAllSubgraphs =
+  '{ viewer { email account(currency: USD) { id } orders(first: 1) { nodes { id } } notifications(first: 1) { nodes { id } } } }';
+
+/** Shows a token to the router, which shows it to every subgraph, and to each subgraph by itself; where it was refused. */
+async function refusalsOf(token: string): Promise<string[]> {
+  const answers = await Promise.all(
+    everywhere().map(async (url) => {
+      const query = url === system.url ? ofAllSubgraphs : '{ viewer { id } }';
+      const { data, errors } = await graphql<{ viewer: object | null }>(url, { query, token });
+      return data?.viewer != null && errors === undefined ? [] : [`${url}: ${JSON.stringify({ data, errors })}`];
+    }),
+  );
+  return answers.flat();
+}
+
+const kidOf = (token: string) => decodeProtectedHeader(token).kid!;
+
+/** Tokens of a key that are kept for when it is an old one: those that were shown are known, and say no more about it. */
+const kept = 12;
+
+/** Somebody who has tokens made and shows them, as fast as they are answered. */
+function busyClient({ refreshToken: first }: Customer) {
+  let refreshToken = first;
+  const unshown = new Map<string, string[]>();
+  const refusals: string[] = [];
+  const shown = new Map<string, number>();
+
+  async function renew(): Promise<void> {
+    const { refreshToken: renewed } = await graphqlData<
+      Record<'refreshToken', { accessToken: string; refreshToken: string }>
+    >(system.url, {
+      query: 'mutation ($input: RefreshTokenInput!) { refreshToken(input: $input) { accessToken refreshToken } }',
+      variables: { input: { refreshToken } },
+    });
+    refreshToken = renewed.refreshToken;
+    const kid = kidOf(renewed.accessToken);
+    unshown.set(kid, [...(unshown.get(kid) ?? []), renewed.accessToken]);
+  }
+
+  async function show(kid: string): Promise<void> {
+    const token = unshown.get(kid)!.pop();
+    if (token === undefined) return;
+    refusals.push(...(await refusalsOf(token)));
+    shown.set(kid, (shown.get(kid) ?? 0) + 1);
+  }
+
+  const over = new AbortController();
+  async function work(): Promise<void> {
+    for (let turn = 0; !over.signal.aborted; turn += 1) {
+      await renew();
+      const kids = [...unshown.keys()];
+      for (const kid of turn % 10 === 0 ? kids : kids.slice(-1)) {
+        if (kid !== kids.at(-1) || unshown.get(kid)!.length > kept) await show(kid);
+      }
+    }
+    for (const kid of unshown.keys()) await show(kid);
+  }
+
+  const working = work();
+  return {
+    refusals,
+    shown,
+    kids: () => [...unshown.keys()],
+    finish: async () => {
+      over.abort();
+      await working;
+    },
+  };
+}
+
+interface StoredKey {
+  readonly kid: string;
+  readonly private_jwk: JWK;
+}
+
+async function storedKeys(): Promise<StoredKey[]> {
+  return (await database.query<StoredKey>('select kid, private_jwk from signing_keys order by created_at')).rows;
+}
+
+/** A token of the first customer's that some key has signed. */
+async function tokenBy(kid: string, privateKey: KeyObject, { id, email }: Customer): Promise<string> {
+  const rules = { TOKEN_ISSUER: 'wallet-and-orders', TOKEN_AUDIENCE: 'wallet-and-orders-api', ACCESS_TOKEN_TTL_S: 600 };
+  const user = { id, email, emailKey: email, name: 'Ada', passwordHash: '', version: 1, createdAt: new Date() };
+  return (await signAccessToken(user, { kid, privateKey }, rules)).accessToken;
+}
+
+/** Makes whoever is shown it look for the keys again, if they have not looked just now. */
+async function strangersToken(customer: Customer): Promise<string> {
+  const { privateKey } = generateKeyPairSync('ed25519');
+  return await tokenBy(`stranger-${Math.random()}`, privateKey, customer);
+}
+
+/** Makes the key that signs too old, and the minute that its successor is published before it signs shorter. */
+async function rotate(customer: Customer): Promise<string> {
+  const before = await storedKeys();
+  await database.query(`update signing_keys set created_at = created_at - interval '31 days' where retired_at is null`);
+  const after = await until('the next key', async () => {
+    await graphql(`${system.origins.user}/graphql`, {
+      query: '{ viewer { id } }',
+      token: await strangersToken(customer),
+    });
+    const keys = await storedKeys();
+    return keys.length > before.length && keys;
+  });
+  await database.query('update signing_keys set retired_at = now() where retired_at > now()');
+  return after.find(({ kid }) => before.every((key) => key.kid !== kid))!.kid;
+}
+
+async function keyFetches(): Promise<number> {
+  const metrics = await (await fetch(`${system.origins.user}/metrics`)).text();
+  const counts = metrics.match(/^wallet_requests_total\{.*jwks\.json.*\} \d+$/gm) ?? [];
+  return counts.reduce((sum, line) => sum + Number(line.split(' ').at(-1)), 0);
+}
+
+test('keys rotate under load, and no token is refused before it expires', async () => {
+  const beganMs = performance.now();
+  const customers = await Promise.all(Array.from({ length: clients }, async () => await registerCustomer(system.url)));
+  const busy = customers.map(busyClient);
+  const kids = [(await storedKeys())[0]!.kid];
+  for (let rotation = 1; rotation <= rotations; rotation += 1) {
+    kids.push(await rotate(customers[0]!));
+    await until('tokens of the next key', () => busy.every((client) => client.kids().includes(kids.at(-1)!)), 40_000);
+  }
+  await Promise.all(busy.map(async ({ finish }) => await finish()));
+
+  expect(busy.flatMap(({ refusals }) => refusals)).toEqual([]);
+  for (const client of busy) expect([...client.shown.keys()].toSorted()).toEqual(kids.toSorted());
+  const minutes = Math.ceil((performance.now() - beganMs) / 60_000);
+  expect(await keyFetches()).toBeLessThanOrEqual(verifiers.length * (1 + rotations + minutes));
+}, 180_000);
+
+test('a key that has been retired for longer than its tokens last signs no more', async () => {
+  const ada = await registerCustomer(system.url);
+  const [{ kid, private_jwk }] = (await storedKeys()) as [StoredKey];
+  const stolen = createPrivateKey({ key: private_jwk, format: 'jwk' });
+  expect(await refusalsOf(await tokenBy(kid, stolen, ada))).toEqual([]);
+
+  await database.query(`update signing_keys set retired_at = retired_at - interval '12 minutes' where kid = $1`, [kid]);
+  await until(
+    'the key to be forgotten everywhere',
+    async () => {
+      await refusalsOf(await strangersToken(ada));
+      return (await refusalsOf(await tokenBy(kid, stolen, ada))).length === everywhere().length;
+    },
+    60_000,
+  );
+  expect(await refusalsOf(ada.token)).toEqual([]);
+}, 120_000);

@@ -1,0 +1,54 @@
+import { readFileSync } from 'node:fs';
+import { z } from 'zod';
+
+export const project = new URL('../..', import.meta.url);
+
+const versions = z.record(z.string(), z.string());
+const manifest = z.object({
+  name: z.string().optional(),
+  version: z.string().optional(),
+  license: z.string().optional(),
+  dependencies: versions.default({}),
+  optionalDependencies: versions.default({}),
+  devDependencies: versions.default({}),
+  overrides: versions.default({}),
+  allowScripts: z.record(z.string(), z.boolean()).default({}),
+});
+
+const locked = z.object({
+  /** Where it is installed under another. */
+  name: z.string().optional(),
+  version: z.string().optional(),
+  resolved: z.string().optional(),
+  integrity: z.string().optional(),
+  hasInstallScript: z.boolean().optional(),
+  license: z.string().optional(),
+  dev: z.boolean().optional(),
+  optional: z.boolean().optional(),
+  link: z.boolean().optional(),
+  dependencies: versions.optional(),
+  devDependencies: versions.optional(),
+  optionalDependencies: versions.optional(),
+  peerDependencies: versions.optional(),
+});
+export type Locked = z.infer<typeof locked>;
+
+const lock = z.object({ lockfileVersion: z.literal(3), packages: z.record(z.string(), locked) });
+
+export interface Sources {
+  readonly manifest: z.infer<typeof manifest>;
+  readonly lock: z.infer<typeof lock>;
+}
+
+/** Each folder is installed by itself: the system's packages, and those that only a measurement asks for. */
+export const folders = ['./', './bench/hive/'] as const;
+
+export function readSources(folder: (typeof folders)[number] = './'): Sources {
+  const read = (name: string): unknown => JSON.parse(readFileSync(new URL(`${folder}${name}`, project), 'utf8'));
+  return { manifest: manifest.parse(read('package.json')), lock: lock.parse(read('package-lock.json')) };
+}
+
+/** Its own, whatever it is installed as. */
+export function nameOf([path, { name }]: [string, Locked]): string {
+  return name ?? path.slice(path.lastIndexOf('node_modules/') + 'node_modules/'.length);
+}
