@@ -9,8 +9,14 @@ import { createWorld } from './world.ts';
 
 test('every bad input is answered as it should be, random ones too, and the ledger is right afterwards', async () => {
   const system = await sharedSystem();
-  const world = await createWorld(system.origins.router);
-  const faults = await attack({ world, seed: randomInt(1_000_000_000), fuzzMs: 10_000, tell: () => undefined });
+  const { origins } = system;
+  const faults = await attack({
+    world: await createWorld(origins),
+    processes: { ...origins },
+    seed: randomInt(1_000_000_000),
+    fuzzMs: 10_000,
+    tell: () => undefined,
+  });
   const findings: unknown[] = [];
   await verify({
     urls: system.databases,
@@ -21,7 +27,7 @@ test('every bad input is answered as it should be, random ones too, and the ledg
 
   expect(faults).toEqual([]);
   expect(findings).toEqual([]);
-}, 90_000);
+}, 120_000);
 
 test('every mutation is a target', () => {
   const schema = readSchema();

@@ -75,7 +75,7 @@ const integers = fc.oneof(
 );
 
 const scalars: Readonly<Record<string, (world: World) => fc.Arbitrary<unknown>>> = {
-  ID: (world) => fc.oneof(fc.constantFrom(...idsOf(world)), fc.uuid(), fc.uuid(), text, integers),
+  ID: identifiers,
   String: () => text,
   Int: () => integers,
   Boolean: () => fc.boolean(),
@@ -101,7 +101,12 @@ const scalars: Readonly<Record<string, (world: World) => fc.Arbitrary<unknown>>>
     ),
 };
 
-function idsOf({ ada, eve, order, transaction }: World): string[] {
+/** Of what there is, of what could be, and what is none. */
+export function identifiers(world: World): fc.Arbitrary<unknown> {
+  return fc.oneof(fc.constantFrom(...idsOf(world)), fc.uuid(), fc.uuid(), text, integers);
+}
+
+function idsOf({ ada, eve, order, transaction, notification }: World): string[] {
   const accountsOf = ({ accounts }: Customer) => Object.values(accounts);
-  return [...accountsOf(ada), ...accountsOf(ada), ...accountsOf(eve), order, transaction, ada.id, eve.id];
+  return [...accountsOf(ada), ...accountsOf(ada), ...accountsOf(eve), order, transaction, notification, ada.id, eve.id];
 }

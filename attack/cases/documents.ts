@@ -39,6 +39,46 @@ export const documentCases: readonly Case[] = [
     '{ viewer { accounts { entries(first: 100) { nodes { transaction { from { entries(first: 100) { nodes { id } } } } } } } } }',
     tooComplex,
   ),
+  asked(
+    '52 jumps from one subgraph to another',
+    `{ viewer { ${times(26, (index) => `a${index}: account(currency: USD) { owner { name orders { totalCount } } }`)} } }`,
+    tooComplex,
+  ),
+  asked(
+    'a long literal in a fragment that is spread often',
+    `{ viewer { ${times(25, (index) => `a${index}: account(currency: USD) { owner { ...F } }`)} } }
+     fragment F on User { orders(filter: { productIds: ["${'x'.repeat(9_000)}"] }) { totalCount } }`,
+    tooComplex,
+  ),
+  asked(
+    'what can be planned in a million ways',
+    `{ viewer { name account(currency: USD) { id } orders { totalCount } notifications { totalCount }
+       ${times(29, (index) => `a${index}: id`)} } }`,
+    { status: 200 },
+  ),
+  {
+    what: 'names that every object has',
+    ask: async ({ ask, ada: { token } }) =>
+      await ask('{ constructor: viewer { prototype: account(currency: USD) { __proto__: id } __proto__: id } }', {
+        token,
+      }),
+    expected: {
+      status: 200,
+      code: null,
+      also: ({ text }, { ada }) => {
+        const answer = `{"constructor":{"prototype":{"__proto__":"${ada.accounts['USD']}"},"__proto__":"${ada.id}"}}`;
+        return text.includes(answer) ? null : 'they were not answered as others are';
+      },
+    },
+  },
+  {
+    what: 'a misspelt field where the schema is hidden',
+    ask: async ({ ask }) => {
+      const schema = await ask('{ __schema { queryType { name } } }');
+      return schema.status === 200 ? schema : await ask('{ viewer { nmae } }');
+    },
+    expected: { also: ({ text }) => (/did you mean/i.test(text) ? 'it is told what there is' : null) },
+  },
   asked('a fragment cycle', '{ viewer { ...F } } fragment F on User { ...F }', invalid),
   asked('an unknown field', '{ viewer { nmae } }', invalid),
   asked('_entities', '{ _entities(representations: []) { __typename } }', invalid),
