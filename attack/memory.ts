@@ -16,8 +16,8 @@ const everyMs = 500;
 /**
  * A process that keeps something of every request keeps more in the last third of the time than in the one before; by
  * then what is meant to be remembered, documents and plans, is. Only what is left after a collection of all garbage is
- * looked at, so that garbage is not taken for growth; without such a collection there is little of either. A leak of a
- * fifth of a megabyte in a second is found within a quarter of an hour, one of 3 MB within a minute.
+ * looked at, so that garbage is not taken for growth; without such a collection there is little of either. A leak of
+ * 3 MB in a second is found within a minute, one of a fifth of that within five.
  */
 const mostGrowthMb = 64;
 
