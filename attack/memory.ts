@@ -61,7 +61,8 @@ export function judge(readings: readonly Reading[]): { before: number; after: nu
   const after = middleMb(readings.slice(2 * third));
   const starts = new Set(readings.map(({ startedAt }) => startedAt));
   if (starts.size > 1) return { before, after, fault: 'ended and was started again' };
-  const fault = after - before > mostGrowthMb ? `keeps ever more in memory: ${before} MB, then ${after} MB` : null;
+  const grown = third > 0 && after - before > mostGrowthMb;
+  const fault = grown ? `keeps ever more in memory: ${before} MB, then ${after} MB` : null;
   return { before, after, fault };
 }
 
