@@ -11,7 +11,8 @@ import { startTpcB, tpcB } from './tpc-b.ts';
 
 const customers = Array.from({ length: 1_000 }, () => randomUUID());
 const batch = 200;
-const lanes = 4;
+/** As many batches at a time as a worker takes (jobs/broker.ts). */
+const lanes = 2;
 const singleLanes = 16;
 
 const anyCustomer = () => customers[Math.floor(Math.random() * customers.length)]!;

@@ -41,8 +41,8 @@ const behindAfterS = 10;
 const lookAgainMs = 1_000;
 
 /**
- * After a hand-over that was not full it lets rows gather for so long: a job costs the queue as much as dozens of rows
- * cost the databases, at each stage, so that under load few jobs have to carry many. What comes alone does not wait.
+ * After a hand-over that was not full it lets rows gather for so long: a job costs the queue at each stage what dozens of
+ * rows cost the databases, so that where rows come often few jobs have to carry them. What comes alone does not wait.
  */
 const gatherMs = 25;
 

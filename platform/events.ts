@@ -95,6 +95,8 @@ function redisSender(server: RedisServer, log: Log): Sender {
 function postgresSender(url: string, log: Log): Sender {
   const pool = new pg.Pool({
     connectionString: url,
+    // PostgreSQL commits what it tells: nobody waits for the disk, since nothing is kept.
+    options: '-c synchronous_commit=off',
     max: 1,
     connectionTimeoutMillis: 5_000,
     keepAlive: true,

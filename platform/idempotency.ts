@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import { charactersOf } from './characters.ts';
 import { type Manager, breaksUnique } from './database.ts';
 import { isRefusal, refuse, type Refusal } from './refusal.ts';
@@ -132,16 +132,20 @@ export async function recallKeys(em: Manager, requests: readonly KeyedRequest[])
  * written in one order everywhere, so that twins of several do not wait for each other in a circle.
  */
 export async function rememberKeys(em: Manager, made: readonly KeyedResult[]): Promise<void> {
+  await keysInsert(made).execute(em.getKysely());
+}
+
+/** The same as a part of the statement that makes the things. */
+export function keysInsert(made: readonly KeyedResult[]): RawBuilder<unknown> {
   const requests = made.map(({ request }) => request);
-  await sql`
+  return sql`
     insert into idempotency (customer_id, mutation, key, input_hash, result_id)
     select * from unnest(
       ${requests.map(({ customerId }) => customerId)}::uuid[], ${requests.map(({ mutation }) => mutation)}::text[],
       ${requests.map(({ key }) => key)}::text[], ${requests.map(inputHash)}::bytea[],
       ${made.map(({ resultId }) => resultId)}::uuid[]
     ) as made (customer_id, mutation, key, input_hash, result_id)
-    order by customer_id, mutation, key
-  `.execute(em.getKysely());
+    order by customer_id, mutation, key`;
 }
 
 /** The same for equal inputs, whatever the order of their fields; amounts are told apart by value and scale. */

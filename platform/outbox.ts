@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Manager } from './database.ts';
 import { outboxEntries } from './metrics.ts';
 import { currentTraceparent } from './trace.ts';
@@ -53,14 +53,24 @@ export interface OutboxOutcome {
 
 /** To be called in the transaction that makes the change. */
 export async function noteInOutbox(em: Manager, entries: readonly OutboxEntry[]): Promise<void> {
+  await outboxInsert(entries).execute(em.getKysely());
+}
+
+/** The same as a part of the statement that makes the change. */
+export function outboxInsert(entries: readonly OutboxEntry[]): RawBuilder<unknown> {
+  for (const { kind } of entries) outboxEntries.inc({ kind });
   const rows = entries.map((entry) => ({ traceparent: currentTraceparent(), ...entry }));
-  await sql`
+  return sql`
     insert into outbox (kind, key, payload, traceparent)
     select kind, key, payload, traceparent from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
-      as entry (kind text, key text, payload jsonb, traceparent text)
-  `.execute(em.getKysely());
-  for (const { kind } of entries) outboxEntries.inc({ kind });
+      as entry (kind text, key text, payload jsonb, traceparent text)`;
 }
+
+/**
+ * In a statement that commits by itself: its commit does not wait for the disk. A crash of the server may undo it, which
+ * is fit for what happens again then.
+ */
+const unhurried = sql`set_config('synchronous_commit', 'off', true)`;
 
 export interface ClaimPolicy {
   /** Most rows taken at once. */
@@ -82,7 +92,7 @@ export async function claimDue(
 ): Promise<OutboxRow[]> {
   const { rows } = await sql<OutboxRow>`
     with waiting as (
-      select count(*) as rows from (
+      select count(*) as rows, ${unhurried} from (
         select from outbox where failed_at is null and next_attempt_at > now() limit ${policy.inFlight}
       ) as handed_over
     ), due as (
@@ -165,7 +175,7 @@ export function outboxDoorbell(em: Manager): () => void {
     again = ringing;
     if (ringing) return;
     ringing = true;
-    void sql`select pg_notify(${outboxChannel}, '')`
+    void sql`select pg_notify(${outboxChannel}, ''), ${unhurried}`
       .execute(em.fork().getKysely())
       .catch(() => undefined)
       .then(() => delay(ringsEveryMs, undefined, { ref: false }))

@@ -240,6 +240,15 @@ describe('variables', () => {
       errors: [{ extensions: { code: 'QUERY_TOO_COMPLEX' } }],
     });
   });
+
+  test('that are no page size are refused as such', async () => {
+    const page = 'query ($first: Int) { viewer { orders(first: $first) { nodes { id } } } }';
+
+    expect(await router.ask(page, { variables: { first: { toString: false } } })).toMatchObject({
+      status: 400,
+      errors: [{ extensions: { code: 'BAD_USER_INPUT' } }],
+    });
+  });
 });
 
 describe('of errors', () => {

@@ -95,7 +95,8 @@ function literalOf(value: ValueNode | undefined): string | undefined {
 
 /** The subgraph refuses what is no page size. */
 function pageOf(first: unknown): number {
-  const size = Number(first);
+  // A variable may be anything, also an object that cannot be made a number.
+  const size = typeof first === 'object' && first !== null ? NaN : Number(first);
   return size >= 0 && size <= largestPage ? size : largestPage;
 }
 

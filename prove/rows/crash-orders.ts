@@ -18,7 +18,7 @@ export const crashOrders = crashRow({
   name: 'crash-orders',
   of: 'an order until it is settled',
   targets: [
-    ...commits('order', 'insert into "orders"'),
+    ...commits('order', 'insert into orders'),
     ...commits('relay', 'update outbox set'),
     ...handOvers('settle-orders'),
     ...jobs('settle-orders'),
@@ -34,7 +34,7 @@ export const crashOutcomes = crashRow({
     ...jobs('record-outcomes'),
     ...commits('workers', 'update orders set'),
     ...jobs('notify-of-orders'),
-    ...commits('workers', 'insert into "notifications"'),
+    ...commits('workers', 'insert into notifications'),
     ...jobs('close-order-outbox'),
     ...commits('workers', 'delete from outbox'),
   ],

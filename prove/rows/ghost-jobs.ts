@@ -12,7 +12,7 @@ export const ghostJobs: Row = {
     const { order, worker1, worker2 } = stage.parts;
     // Nobody takes what may come to be in the queue.
     for (const worker of [worker1, worker2]) await worker.crash();
-    const fault = { point: 'before commit', about: ['insert into "orders"'], action: 'throw' };
+    const fault = { point: 'before commit', about: ['insert into orders'], action: 'throw' };
     await order.restart({ FAULT_POINT: JSON.stringify(fault) });
     const wanted = Math.ceil(stage.orders / 2);
     let failed = 0;

@@ -19,8 +19,9 @@ export function useAddress(): Address {
     getAll: (name) => get(name).split(',').filter(Boolean),
     set: (values, { push = false } = {}) =>
       setParameters(
-        (before) => {
-          const after = new URLSearchParams(before);
+        () => {
+          // What was set a moment ago is in the address before it is on the page.
+          const after = new URLSearchParams(window.location.search);
           for (const [name, value] of Object.entries(values)) {
             if (value === '') after.delete(name);
             else after.set(name, value);

@@ -5,7 +5,7 @@ import type { OrderRow } from '#order/entities/order.ts';
 /** What billing and notification need to know of an order that was placed, or whose refund was asked for. */
 export function orderEntry(
   kind: 'order-placed' | 'order-refund',
-  order: OrderRow,
+  order: Omit<OrderRow, 'status' | 'rejectionReason' | 'placedAt' | 'settledAt'>,
   { email, name }: Viewer,
 ): OutboxEntry {
   const { id, customerId, productId, quantity, currency, totalMinor } = order;

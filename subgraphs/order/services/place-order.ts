@@ -1,11 +1,11 @@
 import { randomUUIDv7 } from 'node:crypto';
-import { type KeyedRequest, once, rememberKeys } from '#platform/idempotency.ts';
+import { sql } from 'kysely';
+import { type KeyedRequest, keysInsert, once } from '#platform/idempotency.ts';
 import { type Viewer, viewerOf } from '#platform/identity.ts';
-import { noteInOutbox } from '#platform/outbox.ts';
+import { outboxInsert } from '#platform/outbox.ts';
 import { isRefusal } from '#platform/refusal.ts';
 import type { OrderContext } from '#order/context.ts';
 import type { Manager } from '#platform/database.ts';
-import { tables } from '#order/database.ts';
 import { draftOrder, type OrderDraft, type OrderRequest } from '#order/domain/order.ts';
 import type { OrderRow } from '#order/entities/order.ts';
 import { findOrders } from './find-orders.ts';
@@ -22,19 +22,38 @@ export async function placeOrder(context: OrderContext, input: OrderRequest & { 
   return await once(em, request, placed, async () => {
     const draft = draftOrder(asked);
     if (isRefusal(draft)) return draft;
-    const order = await em.transactional((transaction) => insertOrder(transaction, viewer, request, draft));
+    const order = await insertOrder(em, viewer, request, draft);
     ringOutbox();
     return order;
   });
 }
 
-async function insertOrder(em: Manager, viewer: Viewer, request: KeyedRequest, draft: OrderDraft): Promise<OrderRow> {
-  const order = await tables(em)
-    .insertInto('orders')
-    .values({ id: randomUUIDv7(), customerId: viewer.id, ...draft, status: 'PENDING' })
-    .returningAll()
-    .executeTakeFirstOrThrow();
-  await rememberKeys(em, [{ request, resultId: order.id }]);
-  await noteInOutbox(em, [orderEntry('order-placed', order, viewer)]);
-  return order;
+/** The order, its key and its row of the outbox in one statement, which commits by itself. */
+async function insertOrder(
+  em: Manager,
+  viewer: Viewer,
+  request: KeyedRequest,
+  { productId, unitPriceMinor, currency, quantity, totalMinor }: OrderDraft,
+): Promise<OrderRow> {
+  const asked = {
+    id: randomUUIDv7(),
+    customerId: viewer.id,
+    productId,
+    unitPriceMinor,
+    currency,
+    quantity,
+    totalMinor,
+  };
+  const { rows } = await sql<Omit<OrderRow, keyof typeof asked>>`
+    with placed as (
+      insert into orders (id, customer_id, product_id, unit_price_minor, currency, quantity, total_minor, status)
+      values (${asked.id}, ${asked.customerId}, ${productId}, ${unitPriceMinor}, ${currency}, ${quantity}, ${totalMinor},
+        'PENDING')
+      returning status, rejection_reason as "rejectionReason", placed_at as "placedAt", settled_at as "settledAt"
+    ), key as (${keysInsert([{ request, resultId: asked.id }])}
+    ), note as (${outboxInsert([orderEntry('order-placed', asked, viewer)])}
+    )
+    select * from placed
+  `.execute(em.getKysely());
+  return { ...asked, ...rows[0]! };
 }
