@@ -51,4 +51,9 @@ describe('what may not be shown', () => {
   test('is not found in what clients may be told', () => {
     expect(leakIn('{"message":"The amount must be greater than zero.","id":"019a-41","at":"12:30:00"}')).toBeNull();
   });
+
+  test('is not found in what was asked, and only comes back', () => {
+    expect(leakIn('{"id":"0.ts"}', '[{"__typename":"Order","id":"0.ts"}]')).toBeNull();
+    expect(leakIn('{"id":"0.ts","at":"1.ts"}', '[{"__typename":"Order","id":"0.ts"}]')).toBe('a file');
+  });
 });

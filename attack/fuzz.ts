@@ -47,7 +47,7 @@ export async function fuzz({ seed, durationMs, world }: FuzzOptions): Promise<Fu
       const all = await ask();
       count(asked, what);
       for (const { userErrors, codes } of all) count(answers, userErrors[0]?.code ?? codes[0] ?? 'done');
-      const fault = all.map(faultIn).find((one) => one !== null) ?? differenceIn(all);
+      const fault = all.map((answer) => faultIn(answer, told)).find((one) => one !== null) ?? differenceIn(all);
       if (fault !== null) throw new Error(`${fault}\n${told}\n${all.map(answerText).join('\n')}`);
     });
     const { errorInstance } = await fc.check(property, {
@@ -137,11 +137,11 @@ function forEntities(world: World): fc.Arbitrary<Attempt> {
   });
 }
 
-function faultIn(answer: Answer): string | null {
+function faultIn(answer: Answer, told: string): string | null {
   if (answer.status >= 500) return `status ${answer.status}`;
   const broken = answer.codes.find((code) => ['INTERNAL_SERVER_ERROR', 'SUBGRAPH_UNAVAILABLE', 'none'].includes(code));
   if (broken !== undefined) return `an error with the code ${broken}`;
-  const leak = leakIn(answer.text);
+  const leak = leakIn(answer.text, told);
   return leak === null ? null : `the answer shows ${leak}`;
 }
 

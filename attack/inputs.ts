@@ -8,7 +8,18 @@ export function valuesOf(type: GraphQLInputType, world: World): fc.Arbitrary<unk
   return fc.oneof({ weight: 20, arbitrary: wellTyped(type, world) }, fc.constantFrom(null, undefined), anything);
 }
 
-const anything: fc.WeightedArbitrary<unknown> = { weight: 1, arbitrary: fc.jsonValue({ maxDepth: 2 }) };
+/** Objects that hide what every object has, beside all others. */
+const hiding = fc.constantFrom(
+  { toString: 1, valueOf: 1 },
+  { toJSON: {} },
+  { then: 1 },
+  { length: -1 },
+  { constructor: null, hasOwnProperty: 0 },
+);
+const anything: fc.WeightedArbitrary<unknown> = {
+  weight: 1,
+  arbitrary: fc.oneof({ weight: 3, arbitrary: fc.jsonValue({ maxDepth: 2 }) }, hiding),
+};
 
 function wellTyped(type: GraphQLInputType, world: World): fc.Arbitrary<unknown> {
   if (isNonNullType(type)) return wellTyped(type.ofType, world);

@@ -78,6 +78,15 @@ export const dataCases: readonly Case[] = [
       await ask(`{ viewer { orders(first: ${first}) { nodes { id } } } }`, { token: ada.token }),
     expected: badInput,
   })),
+  {
+    what: 'first: an object that is no number',
+    ask: async ({ ask, ada }) =>
+      await ask('query ($first: Int) { viewer { orders(first: $first) { nodes { id } } } }', {
+        variables: { first: { toString: 1, valueOf: 1 } },
+        token: ada.token,
+      }),
+    expected: badInput,
+  },
   ...lists.flatMap(([name, list]): Case[] => [
     {
       what: `a forged cursor of ${name}`,
