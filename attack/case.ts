@@ -12,8 +12,8 @@ export interface Case {
 /** Every part that is given has to hold. */
 export interface Expectation {
   readonly status?: number;
-  /** Of each top-level error; null where there may be none. */
-  readonly code?: string | null;
+  /** Of each top-level error, or one of several; null where there may be none. */
+  readonly code?: string | readonly string[] | null;
   /** Of one user error; null where there may be none. */
   readonly userError?: string | null;
   /** Whatever else has to hold; says what does not. */
@@ -25,8 +25,10 @@ export async function faultOf(answer: Answer, expected: Expectation, world: Worl
   const { status, code, userError } = expected;
   if (status !== undefined && answer.status !== status) return `status ${status} was expected`;
   if (code === null && answer.codes.length > 0) return 'no error was expected';
-  if (typeof code === 'string' && (answer.codes.length === 0 || answer.codes.some((told) => told !== code))) {
-    return `${code} was expected`;
+  if (code !== undefined && code !== null) {
+    const expectedCodes = [code].flat();
+    const isExpected = answer.codes.length > 0 && answer.codes.every((told) => expectedCodes.includes(told));
+    if (!isExpected) return `${expectedCodes.join(' or ')} was expected`;
   }
   if (userError === null && answer.userErrors.length > 0) return 'no user error was expected';
   if (typeof userError === 'string' && !answer.userErrors.some((told) => told.code === userError)) {

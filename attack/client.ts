@@ -1,3 +1,5 @@
+import type { OperationsRequest } from '#platform/operations.ts';
+
 /** What was answered, as far as anybody outside can see it. */
 export interface Answer {
   readonly status: number;
@@ -19,10 +21,13 @@ export interface Client {
   readonly send: (path: string, init: RequestInit) => Promise<Answer>;
   readonly post: (body: BodyInit | null, headers?: Readonly<Record<string, string>>) => Promise<Answer>;
   readonly ask: (query: string, options?: AskOptions) => Promise<Answer>;
+  /** As the router asks a subgraph. */
+  readonly askAsRouter: (query: string, options?: AskOptions) => Promise<Answer>;
 }
 
 export interface AskOptions {
   readonly variables?: object;
+  /** An access token, or all of an `Authorization` header. */
   readonly token?: string | undefined;
 }
 
@@ -43,14 +48,30 @@ export function createClient(origin: string): Client {
     ask: async (query, { variables = {}, token } = {}) =>
       await post(
         JSON.stringify({ query, variables }),
-        token === undefined ? {} : { authorization: token.includes(' ') ? token : `Bearer ${token}` },
+        token === undefined ? {} : { authorization: authorizationOf(token) },
       ),
+    askAsRouter: async (query, { variables = {}, token } = {}) => {
+      const authorization = token === undefined ? null : authorizationOf(token);
+      const request: OperationsRequest = {
+        documents: [{ query }],
+        operations: [[0, { ...variables }, authorization, null]],
+      };
+      return await send('/operations', {
+        method: 'POST',
+        body: JSON.stringify(request),
+        headers: { 'content-type': 'application/json' },
+      });
+    },
   };
+}
+
+function authorizationOf(token: string): string {
+  return token.includes(' ') ? token : `Bearer ${token}`;
 }
 
 function readAnswer(response: Response, text: string): Answer {
   const type = response.headers.get('content-type') ?? '';
-  const body: Body = type.includes('json') ? JSON.parse(text) : {};
+  const body = readBody(type, text);
   return {
     status: response.status,
     type,
@@ -58,6 +79,19 @@ function readAnswer(response: Response, text: string): Answer {
     data: body.data,
     codes: (body.errors ?? []).map(({ extensions }) => extensions?.code ?? 'none'),
     userErrors: userErrorsIn(body.data),
+  };
+}
+
+/** Of several operations the data go by their places. */
+function readBody(type: string, text: string): Body {
+  if (!type.includes('json')) return {};
+  if (!type.includes('ndjson')) return JSON.parse(text) as Body;
+  const lines = text.split('\n').filter((line) => line !== '');
+  const answers = lines.map((line) => JSON.parse(line) as [place: number, answer: Body]);
+  if (answers.length === 1) return answers[0]![1];
+  return {
+    data: Object.fromEntries(answers.map(([place, { data }]) => [place, data])),
+    errors: answers.flatMap(([, { errors = [] }]) => errors),
   };
 }
 

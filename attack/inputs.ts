@@ -8,7 +8,18 @@ export function valuesOf(type: GraphQLInputType, world: World): fc.Arbitrary<unk
   return fc.oneof({ weight: 20, arbitrary: wellTyped(type, world) }, fc.constantFrom(null, undefined), anything);
 }
 
-const anything: fc.WeightedArbitrary<unknown> = { weight: 1, arbitrary: fc.jsonValue({ maxDepth: 2 }) };
+/** Objects that hide what every object has, beside all others. */
+const hiding = fc.constantFrom(
+  { toString: 1, valueOf: 1 },
+  { toJSON: {} },
+  { then: 1 },
+  { length: -1 },
+  { constructor: null, hasOwnProperty: 0 },
+);
+const anything: fc.WeightedArbitrary<unknown> = {
+  weight: 1,
+  arbitrary: fc.oneof({ weight: 3, arbitrary: fc.jsonValue({ maxDepth: 2 }) }, hiding),
+};
 
 function wellTyped(type: GraphQLInputType, world: World): fc.Arbitrary<unknown> {
   if (isNonNullType(type)) return wellTyped(type.ofType, world);
@@ -75,7 +86,7 @@ const integers = fc.oneof(
 );
 
 const scalars: Readonly<Record<string, (world: World) => fc.Arbitrary<unknown>>> = {
-  ID: (world) => fc.oneof(fc.constantFrom(...idsOf(world)), fc.uuid(), fc.uuid(), text, integers),
+  ID: identifiers,
   String: () => text,
   Int: () => integers,
   Boolean: () => fc.boolean(),
@@ -101,7 +112,12 @@ const scalars: Readonly<Record<string, (world: World) => fc.Arbitrary<unknown>>>
     ),
 };
 
-function idsOf({ ada, eve, order, transaction }: World): string[] {
+/** Of what there is, of what could be, and what is none. */
+export function identifiers(world: World): fc.Arbitrary<unknown> {
+  return fc.oneof(fc.constantFrom(...idsOf(world)), fc.uuid(), fc.uuid(), text, integers);
+}
+
+function idsOf({ ada, eve, order, transaction, notification }: World): string[] {
   const accountsOf = ({ accounts }: Customer) => Object.values(accounts);
-  return [...accountsOf(ada), ...accountsOf(ada), ...accountsOf(eve), order, transaction, ada.id, eve.id];
+  return [...accountsOf(ada), ...accountsOf(ada), ...accountsOf(eve), order, transaction, notification, ada.id, eve.id];
 }

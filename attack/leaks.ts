@@ -15,7 +15,15 @@ const inner: readonly [what: string, pattern: RegExp][] = [
   ['a key', /"d"\s*:|BEGIN (?:RSA |EC )?PRIVATE/],
 ];
 
-/** The first thing in an answer that says something of the inside, or null. */
-export function leakIn(text: string): string | null {
-  return inner.find(([, pattern]) => pattern.test(text))?.[0] ?? null;
+/**
+ * The first thing in an answer that says something of the inside, or null.
+ *
+ * @param asked what was sent; it may come back.
+ */
+export function leakIn(text: string, asked = ''): string | null {
+  const found = inner.find(([, pattern]) => {
+    const all = text.matchAll(new RegExp(pattern, `${pattern.flags}g`));
+    return [...all].some(([match]) => !asked.includes(match));
+  });
+  return found?.[0] ?? null;
 }

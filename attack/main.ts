@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { runCommand } from '#local/command.ts';
 import { readConfig } from '#local/config.ts';
-import { originOf } from '#local/parts.ts';
+import { originOf, type PartName } from '#local/parts.ts';
 import { StartFault } from '#local/start-fault.ts';
 import { errorText } from '#platform/log.ts';
 import { findDatabases } from '#verify/databases.ts';
@@ -11,7 +11,7 @@ import { attack } from './attack.ts';
 import { createWorld } from './world.ts';
 
 const usage = `npm run attack -- [options]
-  --url <origin>     the router; default: the one that npm start runs
+  --url <origin>     the router of another system; default: all of the one that npm start runs
   --seconds <count>  how long to ask with random values; default: 60
   --seed <number>    of the random values, to have the same again
   --no-verify        leave the databases alone afterwards`;
@@ -21,15 +21,30 @@ await runCommand('attack', async (signal) => {
   // Nothing has to be put in order before it ends.
   signal.addEventListener('abort', () => process.exit(1));
   const { url, seconds, seed, 'no-verify': unverified } = readArguments();
-  const world = await createWorld(url).catch((error: unknown) => {
-    throw new StartFault(`The system at ${url} cannot be attacked: ${errorText(error)}`);
+  const origins = url === undefined ? ownOrigins() : { router: url };
+  const world = await createWorld(origins).catch((error: unknown) => {
+    throw new StartFault(`The system at ${origins.router} cannot be attacked: ${errorText(error)}`);
   });
   const tell = (line: string) => process.stdout.write(`${line}\n`);
-  const faults = await attack({ world, seed, fuzzMs: seconds * 1_000, tell });
+  const faults = await attack({ world, processes: { ...origins }, seed, fuzzMs: seconds * 1_000, tell });
   const findings = unverified ? 0 : await verified(tell);
   tell(faults.length === 0 ? '\nEverything was answered as it should be.' : `\nWrong:\n${faults.join('\n')}`);
   if (faults.length + findings > 0) process.exitCode = 1;
 });
+
+/** Where the parts of the system listen that `npm start` runs. */
+function ownOrigins(): Record<PartName, string> {
+  const config = readConfig(process.env);
+  const originOfPart = (name: PartName) => originOf(config, name);
+  return {
+    router: originOfPart('router'),
+    user: originOfPart('user'),
+    billing: originOfPart('billing'),
+    order: originOfPart('order'),
+    notification: originOfPart('notification'),
+    jobs: originOfPart('jobs'),
+  };
+}
 
 async function verified(tell: (line: string) => void): Promise<number> {
   tell('\nThe ledger');
@@ -47,14 +62,18 @@ function readArguments() {
   try {
     const { values } = parseArgs({
       options: {
-        url: { type: 'string', default: originOf(readConfig(process.env), 'router') },
+        url: { type: 'string' },
         seconds: { type: 'string', default: '60' },
         seed: { type: 'string', default: String(Date.now() % 1_000_000_000) },
         'no-verify': { type: 'boolean', default: false },
       },
     });
     const [seconds, seed] = [Number(values.seconds), Number(values.seed)];
-    if (!Number.isFinite(seconds) || !Number.isSafeInteger(seed) || URL.parse(values.url) === null)
+    if (
+      !Number.isFinite(seconds) ||
+      !Number.isSafeInteger(seed) ||
+      (values.url !== undefined && URL.parse(values.url) === null)
+    )
       throw new Error('?');
     return { ...values, seconds, seed };
   } catch {

@@ -11,6 +11,7 @@ import { liveStreams } from './live-streams.ts';
 import { orders } from './orders.ts';
 import { processes } from './processes.ts';
 import { type Figure, type Findings, isReached, machine, markdownOf } from './report.ts';
+import { refusals } from './refusals.ts';
 import { router } from './router.ts';
 import { transfers } from './transfers.ts';
 
@@ -28,6 +29,7 @@ const { values: options, positionals: wanted } = parseArgs({
 
 const parts: Readonly<Record<string, Part>> = {
   router,
+  refusals,
   ledger,
   growth: async (progress) => await growth(progress, [...usualSizes, ...(options['ten-million'] ? [10_000_000] : [])]),
   jobs,

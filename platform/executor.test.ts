@@ -1,3 +1,6 @@
+import { setImmediate } from 'node:timers/promises';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { describe, expect, test } from '@jest/globals';
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { execute, parse } from 'graphql';
@@ -223,3 +226,24 @@ describe('where the schema is hidden', () => {
     });
   });
 });
+
+/** What is in use once all else is collected. */
+async function memoryMb(): Promise<number> {
+  setFlagsFromString('--expose-gc');
+  const collect = runInNewContext('gc') as () => void;
+  await setImmediate();
+  collect();
+  return process.memoryUsage().heapUsed / 1e6;
+}
+
+test('what it has made of operations takes no more memory, however many are asked', async () => {
+  const askAnother = async (number: number) => {
+    const fields = Array.from({ length: 12 }, (_, i) => `a${number}_${i}: kittens { name age kittens { name age } }`);
+    await answer(called(`{ cat(name: "Tom") { ${fields.join(' ')} } }`));
+  };
+  for (let number = 0; number < 200; number += 1) await askAnother(number);
+  const before = await memoryMb();
+  for (let number = 200; number < 500; number += 1) await askAnother(number);
+
+  expect((await memoryMb()) - before).toBeLessThan(20);
+}, 60_000);

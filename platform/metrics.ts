@@ -1,3 +1,4 @@
+import { constants, type PerformanceEntry, type PerformanceNodeEntry, PerformanceObserver } from 'node:perf_hooks';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, register } from 'prom-client';
 import { errorText, type Log } from './log.ts';
 
@@ -113,6 +114,11 @@ export const poolConnections = new Gauge({
   labelNames: ['database', 'state'],
 });
 
+export const liveMemory = new Gauge({
+  name: 'wallet_live_memory_bytes',
+  help: 'Heap and buffers that were still in use after the last collection of all garbage; 0 before the first',
+});
+
 export const scrapeFaults = new Counter({
   name: 'wallet_scrape_faults_total',
   help: 'Times that something could not be measured; its metrics are missing then',
@@ -153,8 +159,22 @@ let measuresProcess = false;
 
 /** From now on what Node and the operating system know of the process is among its metrics. */
 export function measureProcess(): void {
-  if (!measuresProcess) collectDefaultMetrics();
+  if (measuresProcess) return;
   measuresProcess = true;
+  collectDefaultMetrics();
+  new PerformanceObserver((entries) => {
+    if (entries.getEntries().some(isWholeCollection)) measureLiveMemory();
+  }).observe({ entryTypes: ['gc'] });
+}
+
+/** Collections of what is young, and the steps of larger ones, leave garbage. */
+function isWholeCollection(entry: PerformanceEntry): boolean {
+  return (entry as PerformanceNodeEntry).detail.kind === constants.NODE_PERFORMANCE_GC_MAJOR;
+}
+
+function measureLiveMemory(): void {
+  const { heapUsed, external } = process.memoryUsage();
+  liveMemory.set(heapUsed + external);
 }
 
 export const metricsContentType = register.contentType;

@@ -77,6 +77,36 @@ describe.each(ways)('asked %s', (_way, ask) => {
     expect(data?.['_entities']).toHaveLength(1_000);
   });
 
+  test.each([
+    ['a type that is no entity', { __typename: 'Money', id: me }],
+    ['a type of another service', { __typename: 'Notification', id: me }],
+    ['a type that is none', { __typename: '__proto__', id: me }],
+    ['no type', { id: me }],
+    ['no id', { __typename: 'Account' }],
+    ['an object for its id', { __typename: 'Account', id: { a: 1 } }],
+    ['a list of ids', { __typename: 'Account', id: [me] }],
+    ['nothing', null],
+    ['no object', 'Account'],
+  ])('it takes a reference with %s for the caller’s fault', async (_what, reference) => {
+    const query = 'query ($of: [_Any!]!) { _entities(representations: $of) { __typename ... on Account { number } } }';
+    const { errors } = await ask(subgraph, { query, variables: { of: [reference] }, token: await tokenOf(me) });
+
+    expect(errors?.map(({ extensions }) => extensions?.code)).toEqual(['BAD_USER_INPUT']);
+  });
+
+  test.each(["' or 1=1 --", '', 'x'.repeat(10_000), '01a216c0-d9ac-7488-b272-80b3fdf06f2'])(
+    'it finds nothing under an id that is none: %#',
+    async (id) => {
+      const query =
+        'query ($of: [_Any!]!) { _entities(representations: $of) { ... on Account { number } ... on Transaction { kind } ... on Order { transactions { id } } } }';
+      const of = ['Account', 'Transaction', 'Order'].map((__typename) => ({ __typename, id }));
+      const { data, errors } = await ask(subgraph, { query, variables: { of }, token: await tokenOf(me) });
+
+      expect(errors).toBeUndefined();
+      expect(data).toEqual({ _entities: [null, null, { transactions: [] }] });
+    },
+  );
+
   test.each(['{ __schema { queryType { name } } }', '{ __type(name: "User") { name } }', '{ _service { sdl } }'])(
     'it shows its schema where that is a setting: %s',
     async (query) => {

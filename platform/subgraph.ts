@@ -19,6 +19,7 @@ import { errorText, type Log } from './log.ts';
 import type { Service } from './process.ts';
 import { serveOperations } from './operations-http.ts';
 import { observedOperations, observeOperations } from './requests.ts';
+import { checkReferences } from './references.ts';
 import { resolverFaults } from './resolvers-match.ts';
 import { type Permissions, protect } from './shield.ts';
 import { refuseUnstorableText } from './stored-text.ts';
@@ -68,6 +69,7 @@ export function buildSchema(definition: SubgraphDefinition): GraphQLSchema {
   const schema = buildSubgraphSchema([{ typeDefs, resolvers: definition.resolvers as never }]);
   const faults = resolverFaults(schema, definition.resolvers as Record<string, unknown>);
   if (faults.length > 0) throw new Error(`${definition.name} does not match its schema: ${faults.join(', ')}`);
+  checkReferences(schema);
   return protect(schema, definition.permissions);
 }
 

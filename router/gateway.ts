@@ -35,6 +35,8 @@ export function createGateway({ supergraphSdl, clients, log }: GatewayOptions): 
     supergraphSdl,
     validateSupergraph: true,
     __exposeQueryPlanExperimental: false,
+    // What is known by itself needs no plan any more.
+    experimental_approximateQueryPlanStoreMiB: 1,
     queryPlannerConfig: { debug: { maxEvaluatedPlans } },
     experimental_didResolveQueryPlan: execution.learn,
     logger: log,

@@ -293,6 +293,11 @@ test('what an operation may cost is a setting', async () => {
       errors: [{ extensions: { code: 'QUERY_TOO_COMPLEX' } }],
     });
     expect(await thrifty.ask('{ viewer { id } }')).toMatchObject({ status: 200 });
+    // The customer's name is elsewhere than the order.
+    expect(await thrifty.ask('{ order(id: 1) { customer { name } } }')).toMatchObject({
+      status: 400,
+      errors: [{ extensions: { code: 'QUERY_TOO_COMPLEX' } }],
+    });
   } finally {
     await thrifty.stop();
   }

@@ -5,7 +5,7 @@ import { beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { type GraphQLSchema, parse, print, separateOperations } from 'graphql';
 import { createLog } from '#platform/log.ts';
-import { operationsOf } from '#test/federation/operations.ts';
+import { operationsOf } from '#attack/operations.ts';
 import { examples } from './explorer-examples.ts';
 import { createGateway } from './gateway.ts';
 import { subgraphClient } from './subgraph-client.ts';

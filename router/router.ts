@@ -19,6 +19,7 @@ import { createContext, type RouterContext } from './context.ts';
 import { routerError } from './errors.ts';
 import { exactLiterals } from './exact-literals.ts';
 import { explorerPage, landingPage, noLandingPage, serveCompressed } from './explorer.ts';
+import { documentStore } from './document-store.ts';
 import { createGateway } from './gateway.ts';
 import { shareWith } from './headers.ts';
 import { documentLimits } from './limits/document.ts';
@@ -135,6 +136,7 @@ async function startApollo(
       hideSchemaDetailsFromClientErrors: !config.INTROSPECTION,
       includeStacktraceInErrorResponses: false,
       csrfPrevention: true,
+      documentStore: documentStore(),
       stopOnTerminationSignals: false,
       validationRules: [exactLiterals],
       validationOptions: { maxErrors: 20 },

@@ -1,9 +1,41 @@
 import { randomUUID } from 'node:crypto';
 import type { Case, Expectation } from '../case.ts';
+import type { Answer } from '../client.ts';
 import { password, type World } from '../world.ts';
 
 const badInput: Expectation = { code: 'BAD_USER_INPUT' };
 const hostile = `Robert'); DROP TABLE users;-- <script>alert(1)</script> \${7*7} {{7*7}} %00 \u202e`;
+
+/** Fields of the viewer that are lists in pages, with what is passed to them beside the page. */
+const lists: readonly [name: string, list: List][] = [
+  ['transactions', { around: (page) => page, field: 'transactions' }],
+  ['orders', { around: (page) => page, field: 'orders' }],
+  ['notifications', { around: (page) => page, field: 'notifications' }],
+  ['entries', { around: (page) => `account(currency: USD) { ${page} }`, field: 'entries' }],
+];
+
+interface List {
+  readonly around: (page: string) => string;
+  readonly field: string;
+}
+
+async function pageAfter({ ask, ada }: World, { around, field }: List, after: string | null): Promise<Answer> {
+  const page = around(`${field}(first: 1, after: $after) { pageInfo { endCursor } }`);
+  return await ask(`query ($after: String) { viewer { ${page} } }`, { variables: { after }, token: ada.token });
+}
+
+async function cursorOf(world: World, list: List): Promise<string> {
+  const { text } = await pageAfter(world, list, null);
+  const cursor = /"endCursor":"([^"]+)"/.exec(text)?.[1];
+  if (cursor === undefined) throw new Error(`there is no page of ${list.field}`);
+  return cursor;
+}
+
+/** The same list, at a place that is none. */
+function changed(cursor: string): string {
+  const [list] = JSON.parse(Buffer.from(cursor, 'base64url').toString()) as [string];
+  return Buffer.from(JSON.stringify([list, "1' or 1=1 --"])).toString('base64url');
+}
 
 export const dataCases: readonly Case[] = [
   {
@@ -47,25 +79,33 @@ export const dataCases: readonly Case[] = [
     expected: badInput,
   })),
   {
-    what: 'a forged cursor',
+    what: 'first: an object that is no number',
     ask: async ({ ask, ada }) =>
-      await ask('{ viewer { orders(after: "WzEsMl0") { nodes { id } } } }', { token: ada.token }),
+      await ask('query ($first: Int) { viewer { orders(first: $first) { nodes { id } } } }', {
+        variables: { first: { toString: 1, valueOf: 1 } },
+        token: ada.token,
+      }),
     expected: badInput,
   },
-  {
-    what: 'another list’s cursor',
-    ask: async ({ ask, ada }) => {
-      const listed = await ask('{ viewer { transactions(first: 1) { pageInfo { endCursor } } } }', {
-        token: ada.token,
-      });
-      const { viewer } = listed.data as { viewer: { transactions: { pageInfo: { endCursor: string } } } };
-      return await ask('query ($after: String) { viewer { orders(after: $after) { nodes { id } } } }', {
-        variables: { after: viewer.transactions.pageInfo.endCursor },
-        token: ada.token,
-      });
+  ...lists.flatMap(([name, list]): Case[] => [
+    {
+      what: `a forged cursor of ${name}`,
+      ask: async (world) => await pageAfter(world, list, 'WzEsMl0'),
+      expected: badInput,
     },
-    expected: badInput,
-  },
+    {
+      what: `a cursor of ${name} with another position`,
+      ask: async (world) => await pageAfter(world, list, changed(await cursorOf(world, list))),
+      expected: badInput,
+    },
+    ...lists
+      .filter(([other]) => other !== name)
+      .map(([other, otherList]) => ({
+        what: `a cursor of ${other} in ${name}`,
+        ask: async (world: World) => await pageAfter(world, list, await cursorOf(world, otherList)),
+        expected: badInput,
+      })),
+  ]),
   {
     what: 'a time that is none',
     ask: async ({ ask, ada }) =>
@@ -79,6 +119,46 @@ export const dataCases: readonly Case[] = [
         variables: { input: { email: ada.email.toUpperCase(), name: 'Ada', password } },
       }),
     expected: { userError: 'EMAIL_TAKEN' },
+  },
+  {
+    what: 'an email that differs in Unicode form only',
+    ask: async ({ ask }) => {
+      const name = randomUUID();
+      const registered = async (email: string) =>
+        await ask('mutation ($input: RegisterInput!) { register(input: $input) { userErrors { code field } } }', {
+          variables: { input: { email, name: 'A', password } },
+        });
+      await registered(`e\u0301${name}@example.com`);
+      return await registered(`\u00e9${name}@example.com`);
+    },
+    expected: { userError: 'EMAIL_TAKEN' },
+  },
+  {
+    what: 'a description of SQL, script and templates',
+    ask: async ({ ask, ada: { accounts, token } }) =>
+      await ask(
+        'mutation ($input: TransferInput!) { transfer(input: $input) { transaction { description } userErrors { code } } }',
+        {
+          variables: {
+            input: {
+              fromAccountId: accounts['USD'],
+              toAccountId: accounts['EUR'],
+              amount: { amount: '1.00', currency: 'USD' },
+              description: hostile,
+              idempotencyKey: randomUUID(),
+            },
+          },
+          token,
+        },
+      ),
+    expected: {
+      code: null,
+      userError: null,
+      also: ({ data }) => {
+        const { transfer } = data as { transfer: { transaction: { description: string } } };
+        return transfer.transaction.description === hostile ? null : 'it was changed';
+      },
+    },
   },
   {
     what: 'an id that is none',

@@ -28,6 +28,16 @@ export const idempotencyCases: readonly Case[] = [
     expected: { status: 200, code: null, userError: null },
   },
   {
+    what: 'the same key and input of an order, again',
+    ask: async (world) => {
+      const key = randomUUID();
+      const [first, second] = [await order(world, key), await order(world, key)];
+      if (orderIn(first) !== orderIn(second)) throw new Error('one key has made more than one order');
+      return second;
+    },
+    expected: { status: 200, code: null, userError: null },
+  },
+  {
     what: 'the same key with another input',
     ask: async (world) => {
       const key = randomUUID();
@@ -59,4 +69,15 @@ async function deposit({ ask }: World, { accounts, token }: Customer, amount: st
 
 function transactionIn({ data }: Answer): string | undefined {
   return (data as { deposit?: { transaction?: { id: string } } } | null)?.deposit?.transaction?.id;
+}
+
+async function order({ ask, ada }: World, key: string): Promise<Answer> {
+  return await ask(
+    `mutation { placeOrder(input: { productId: "tea", unitPrice: { amount: "0.01", currency: USD }, quantity: 1, idempotencyKey: "${key}" }) { order { id } userErrors { code field } } }`,
+    { token: ada.token },
+  );
+}
+
+function orderIn({ data }: Answer): string | undefined {
+  return (data as { placeOrder?: { order?: { id: string } } } | null)?.placeOrder?.order?.id;
 }

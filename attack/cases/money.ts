@@ -1,9 +1,13 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Case, Expectation } from '../case.ts';
+import type { Answer } from '../client.ts';
 import type { World } from '../world.ts';
 
 const badInput: Expectation = { code: 'BAD_USER_INPUT' };
 const invalidAmount = refusal('INVALID_AMOUNT', 'input.amount.amount');
+
+const currencyMismatch = refusal('CURRENCY_MISMATCH', 'input.amount.currency');
 
 export const moneyCases: readonly Case[] = [
   deposited('an amount of 0', '"0"', invalidAmount),
@@ -15,35 +19,51 @@ export const moneyCases: readonly Case[] = [
   deposited('NaN', '"NaN"', badInput),
   deposited('a digit of another script', '"٣"', badInput),
   deposited('an empty amount', '""', badInput),
-  deposited('a currency that the account does not have', '"1.00"', { userError: 'CURRENCY_MISMATCH' }, 'EUR'),
-  moved('a transfer to the same account', ({ ada }) => [ada.accounts['USD'], ada.accounts['USD'], '1.00', 'USD'], {
-    userError: 'SAME_ACCOUNT',
-  }),
+  deposited('a currency that the account does not have', '"1.00"', currencyMismatch, 'EUR'),
+  moved(
+    'a transfer to the same account',
+    ({ ada }) => [ada.accounts['USD'], ada.accounts['USD'], '1.00', 'USD'],
+    refusal('SAME_ACCOUNT', 'input.toAccountId'),
+  ),
   moved(
     'a conversion of which nothing would arrive',
     ({ ada }) => [ada.accounts['CNY'], ada.accounts['USD'], '0.01', 'CNY'],
-    { userError: 'INVALID_AMOUNT' },
+    invalidAmount,
   ),
-  moved('more than there is', ({ ada }) => [ada.accounts['USD'], ada.accounts['EUR'], '100000.00', 'USD'], {
-    userError: 'INSUFFICIENT_FUNDS',
-  }),
+  moved(
+    'more than there is',
+    ({ ada }) => [ada.accounts['USD'], ada.accounts['EUR'], '100000.00', 'USD'],
+    refusal('INSUFFICIENT_FUNDS', 'input.amount'),
+  ),
   moved(
     'a transfer from somebody else’s account',
     ({ ada, eve }) => [eve.accounts['USD'], ada.accounts['USD'], '1.00', 'USD'],
-    {
-      userError: 'NOT_FOUND',
-    },
+    refusal('NOT_FOUND', 'input.fromAccountId'),
   ),
-  ordered('a quantity of 0', 'quantity: 0', { userError: 'INVALID_QUANTITY' }),
-  ordered('a quantity of -1', 'quantity: -1', { userError: 'INVALID_QUANTITY' }),
-  ordered('a quantity of 10^9', 'quantity: 1000000000', { userError: 'INVALID_QUANTITY' }),
-  ordered('an empty product id', 'quantity: 1', { userError: 'INVALID_PRODUCT' }, { product: '' }),
+  ...['0', '-1', '1000000000'].map((quantity) =>
+    ordered(`a quantity of ${quantity}`, `quantity: ${quantity}`, refusal('INVALID_QUANTITY', 'input.quantity')),
+  ),
+  ordered('an empty product id', 'quantity: 1', refusal('INVALID_PRODUCT', 'input.productId'), { product: '' }),
   ordered(
     'a total past the largest amount',
     'quantity: 1000',
     { userError: 'INVALID_AMOUNT' },
     { price: '999999999.99' },
   ),
+  {
+    what: 'an order of more than there is',
+    ask: async (world) => await rejectedOrder(world),
+    expected: {
+      status: 200,
+      code: null,
+      also: ({ text }) =>
+        text.includes('"status":"REJECTED"') &&
+        text.includes('"rejectionReason":"INSUFFICIENT_FUNDS"') &&
+        text.includes('"kind":"ORDER_REJECTED"')
+          ? null
+          : 'it was not rejected with its reason, and the customer told',
+    },
+  },
 ];
 
 function refusal(userError: string, place: string): Expectation {
@@ -66,6 +86,26 @@ function deposited(what: string, amount: string, expected: Expectation, currency
       ),
     expected,
   };
+}
+
+const patienceMs = 30_000;
+
+/** The answer once the customer is told what became of the order, or patience is over. */
+async function rejectedOrder({ ask, ada: { token } }: World): Promise<Answer> {
+  const placed = await ask(
+    `mutation { placeOrder(input: { productId: "palace", unitPrice: { amount: "999999.00", currency: EUR }, quantity: 1, idempotencyKey: "${randomUUID()}" }) { order { id } } }`,
+    { token },
+  );
+  const { order } = (placed.data as { placeOrder: { order: { id: string } } }).placeOrder;
+  const look = async () =>
+    await ask(`{ order(id: "${order.id}") { status rejectionReason notifications { kind } } }`, { token });
+  const until = Date.now() + patienceMs;
+  let seen = await look();
+  while (!seen.text.includes('"kind"') && Date.now() < until) {
+    await delay(100);
+    seen = await look();
+  }
+  return seen;
 }
 
 type Movement = (

@@ -19,6 +19,15 @@ export const transportCases: readonly Case[] = [
   refused('bad gzip', { body: 'no gzip', headers: { ...json, 'content-encoding': 'gzip' } }),
   refused('a prototype', { body: '{"query":"{__typename}","__proto__":{"a":1}}', headers: json }),
   refused('a constructor', { body: '{"query":"{__typename}","constructor":{"prototype":{"a":1}}}', headers: json }),
+  {
+    what: 'variables in an address that name a prototype',
+    ask: async ({ send }) =>
+      await send(
+        `/graphql?${new URLSearchParams({ query: '{ __typename }', variables: '{"a":{"__proto__":{"b":1}}}' })}`,
+        { headers: { 'apollo-require-preflight': 'true' } },
+      ),
+    expected: badRequest,
+  },
   refused(
     'a body over 100 kB',
     { body: JSON.stringify({ query: `{ __typename } #${'x'.repeat(100_000)}` }), headers: json },

@@ -40,3 +40,6 @@ export const listSizes: Readonly<Record<string, number>> = {
 
 /** Of lists that are not named above. */
 export const listSize = 5;
+
+/** Of a jump from one subgraph to another, which the router has to plan, and which is a request by itself. */
+export const jumpWeight = 20;

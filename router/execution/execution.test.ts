@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { buildASTSchema, type DocumentNode, execute, type GraphQLError, type GraphQLSchema, parse } from 'graphql';
 import { createLog } from '#platform/log.ts';
 import { composeCatalogue } from '#test/federation/catalogue.ts';
-import { type AnyOperation, operationsOf, type OperationsOptions } from '#test/federation/operations.ts';
+import { type AnyOperation, operationsOf, type OperationsOptions } from '#attack/operations.ts';
 import type { AskSubgraph } from '../ask-subgraph.ts';
 import { createContext } from '../context.ts';
 import { subgraphDataSource } from '../data-source.ts';

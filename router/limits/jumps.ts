@@ -14,18 +14,25 @@ import type { FieldOwners } from '../supergraph.ts';
 /** The operations of the console, the collection and the explorer have three at most. */
 export const mostJumps = 50;
 
+export interface Jumps {
+  /** How often an operation leaves a subgraph for another one, below its root fields. */
+  readonly jumps: number;
+  /** How many mutations it has, which are asked for one after the other. */
+  readonly mutations: number;
+}
+
 /**
- * How often an operation leaves a subgraph for another one below its root fields, and how many mutations it has: each
- * is a request to a subgraph, and what the planner does grows with the square of their number. A place of the answer
+ * Each is a request to a subgraph, and what the planner does grows with the square of their number. A place of the answer
  * that is asked for by several fragments counts once, as it is fetched once.
  */
 export function countJumps(
   owners: FieldOwners,
   schema: GraphQLSchema,
   { operation, document }: Pick<Asked, 'operation' | 'document'>,
-): number {
+): Jumps {
   const fragments = fragmentsOf(document);
   const jumps = new Set<string>();
+  const mutations = new Set<string>();
 
   /** @param at the subgraphs of which one is asked for this part; null where any may be. */
   function walk({ selections }: SelectionSetNode, parent: GraphQLCompositeType, place: string, at: Subgraphs | null) {
@@ -49,7 +56,7 @@ export function countJumps(
     if (owning === undefined || isUnionType(parent)) return;
     const here = `${place}.${(alias ?? name).value}`;
     const among = at === null ? owning : owning.filter((subgraph) => at.includes(subgraph));
-    if (at === null && operation.operation === OperationTypeNode.MUTATION) jumps.add(here);
+    if (at === null && operation.operation === OperationTypeNode.MUTATION) mutations.add(here);
     if (among.length === 0) jumps.add(`${place} ${owning[0]}`);
     const type = getNamedType(parent.getFields()[name.value]?.type);
     if (selectionSet === undefined || !isCompositeType(type)) return;
@@ -57,15 +64,15 @@ export function countJumps(
   }
 
   walk(operation.selectionSet, schema.getRootType(operation.operation)!, '', null);
-  return jumps.size;
+  return { jumps: jumps.size, mutations: mutations.size };
 }
 
 type Subgraphs = readonly string[];
 type FieldSelection = Extract<SelectionSetNode['selections'][number], { kind: Kind.FIELD }>;
 
 /** Why an operation is not planned, or null. */
-export function jumpsFault(jumps: number): string | null {
-  return jumps > mostJumps
-    ? `An operation goes from one service to another at most ${mostJumps} times, and this one ${jumps} times.`
+export function jumpsFault({ jumps, mutations }: Jumps): string | null {
+  return jumps + mutations > mostJumps
+    ? `An operation asks one service after another at most ${mostJumps} times, and this one ${jumps + mutations} times.`
     : null;
 }

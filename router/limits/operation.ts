@@ -2,8 +2,9 @@ import type { GraphQLSchema, OperationDefinitionNode } from 'graphql';
 import { fault } from '#platform/faults.ts';
 import type { Asked } from '#platform/limits/asked.ts';
 import { type Cost, operationCost } from '#platform/limits/cost.ts';
+import { jumpWeight } from '#platform/limits/weights.ts';
 import type { FieldOwners } from '../supergraph.ts';
-import { countJumps, jumpsFault } from './jumps.ts';
+import { countJumps, type Jumps, jumpsFault } from './jumps.ts';
 import { hasPrototypeKey, valuesFault } from './values.ts';
 import { type WrittenOut, writeOut, writtenOutFault } from './written-out.ts';
 
@@ -16,7 +17,7 @@ export type LimitOperation = (schema: GraphQLSchema, asked: Asked) => number;
 
 /** What holds for an operation whatever its variables are. */
 interface Measured {
-  readonly jumps: number;
+  readonly jumps: Jumps;
   readonly writtenOut: WrittenOut;
   readonly costWith: Cost;
 }
@@ -43,7 +44,7 @@ export function operationLimits(owners: FieldOwners, mostCost: number): LimitOpe
     const { jumps, writtenOut, costWith } = measure(schema, asked);
     refuse(jumpsFault(jumps));
     refuse(writtenOutFault(writtenOut, asked.variables));
-    const cost = costWith(asked.variables);
+    const cost = costWith(asked.variables) + jumps.jumps * jumpWeight;
     refuse(
       cost > mostCost ? `The operation may cost ${cost}, and the most is ${mostCost}: ask for less at once.` : null,
     );

@@ -8,10 +8,7 @@ import {
   isAbstractType,
   isCompositeType,
   isUnionType,
-  NoUnusedFragmentsRule,
-  NoUnusedVariablesRule,
   parse,
-  specifiedRules,
   validate,
 } from 'graphql';
 
@@ -30,7 +27,6 @@ const conditions = [
   ' @skip(if: true)',
   ' @include(if: true)',
 ];
-const rules = specifiedRules.filter((rule) => rule !== NoUnusedVariablesRule && rule !== NoUnusedFragmentsRule);
 
 export interface OperationsOptions {
   /** The variables that arguments may use, declared, and what they may be. */
@@ -54,7 +50,7 @@ const switches: OperationsOptions['variables'] = {
 /** Valid operations of all shapes: aliases, fragments, conditions, fields that are selected twice, names of types. */
 export function operationsOf(schema: GraphQLSchema, options: OperationsOptions): fc.Arbitrary<AnyOperation> {
   const variables = Object.entries({ ...switches, ...options.variables });
-  const declared = [...variables.map(([name, { type }]) => `$${name}: ${type}`), '$unset: Boolean = true'].join(', ');
+  const declarations = [...variables.map(([name, { type }]) => `$${name}: ${type}`), '$unset: Boolean = true'];
   return fc
     .gen()
     .map((draw): AnyOperation => {
@@ -63,10 +59,13 @@ export function operationsOf(schema: GraphQLSchema, options: OperationsOptions):
       const root = isMutation ? schema.getMutationType()! : schema.getQueryType()!;
       const fragments: string[] = [];
       const selection = writeSelection({ schema, pick, fragments, argument: options.argument }, root, 0);
-      const source = [`${isMutation ? 'mutation' : 'query'} Any(${declared}) ${selection}`, ...fragments].join('\n');
+      const body = [selection, ...fragments].join('\n');
+      const declared = declarations.filter((declaration) => body.includes(declaration.split(':')[0]!));
+      const head = declared.length === 0 ? '' : `(${declared.join(', ')})`;
+      const source = `${isMutation ? 'mutation' : 'query'} Any${head} ${body}`;
       return { source, variables: Object.fromEntries(variables.map(([name, { values }]) => [name, pick(values)])) };
     })
-    .filter(({ source }) => validate(schema, parse(source), rules).length === 0);
+    .filter(({ source }) => validate(schema, parse(source)).length === 0);
 }
 
 type Pick = <Item>(items: readonly Item[]) => Item;

@@ -1,0 +1,99 @@
+import { randomUUID } from 'node:crypto';
+import { tooLarge } from '#attack/cases/documents.ts';
+import { startIssuer } from '#test/router/issuer.ts';
+import { type Figure, type Findings, quantiles, rounded, type Table } from './report.ts';
+import { startMemorySubgraphs, startOurs } from './router/contenders.ts';
+import { loadHttp } from './router/http-load.ts';
+import { queries } from './router/queries.ts';
+
+const secondsEach = 2;
+/** A document that takes more could be used to keep the router busy. */
+const mostMs = 50;
+
+type Row = Table['rows'][number];
+
+/** Asks one request after the other, each as its number says, and gives the times of the answers. */
+type Times = (body: (nth: number) => string, seconds?: number) => Promise<readonly number[]>;
+
+/**
+ * How long the router takes to refuse each document that it refuses for its size, beside an ordinary query; and how
+ * long an ordinary query takes while somebody asks, over and over, for the most that is let through, and never for the
+ * same.
+ */
+export async function refusals(progress: (what: string) => void): Promise<Findings> {
+  const running = new AsyncDisposableStack();
+  try {
+    const subgraphs = await startMemorySubgraphs('lean');
+    running.defer(subgraphs.stop);
+    const issuer = await startIssuer();
+    running.defer(issuer.stop);
+    const { url, stop } = await startOurs(subgraphs.operations, issuer.jwksUrl);
+    running.defer(stop);
+    const authorization = await issuer.authorization({ userId: 'customer-1', goodFor: '1h' });
+    return await measure(async (body, seconds = secondsEach) => {
+      const { latenciesMs } = await loadHttp(() => ({ url, authorization, body }), { connections: 1, seconds });
+      return latenciesMs;
+    }, progress);
+  } finally {
+    await running.disposeAsync();
+  }
+}
+
+async function measure(times: Times, progress: (what: string) => void): Promise<Findings> {
+  const ordinary = (nth: number) => queries[1]!.body(nth, 'ordinary', 'account-1');
+  progress('warming up');
+  for (const [, body] of tooLarge) await times(() => body, 0.2);
+  await times(ordinary);
+
+  const rows: Row[] = [rowOf('an ordinary query', await times(ordinary))];
+  const figures: Figure[] = [];
+  for (const [what, body] of tooLarge) {
+    progress(what);
+    const latenciesMs = await times(() => body);
+    rows.push(rowOf(what, latenciesMs));
+    figures.push({ what: `refused: ${what}, p99`, value: p99(latenciesMs), unit: 'ms', goal: { atMost: mostMs } });
+  }
+
+  progress('the most that is let through');
+  const [most, meanwhile] = await Promise.all([times(mostLetThrough, 10), times(ordinary, 10)]);
+  return {
+    tables: [
+      { title: 'What is refused for its size', rows },
+      {
+        title: 'What is let through, never the same twice',
+        rows: [rowOf('the most', most), rowOf('an ordinary query meanwhile', meanwhile)],
+      },
+    ],
+    figures,
+  };
+}
+
+function rowOf(what: string, latenciesMs: readonly number[]): Row {
+  const { p50 } = quantiles(latenciesMs);
+  return {
+    what,
+    'p50, ms': rounded(p50),
+    'p99, ms': p99(latenciesMs),
+    'longest, ms': rounded(latenciesMs.reduce((longest, one) => Math.max(longest, one), 0)),
+  };
+}
+
+function p99(latenciesMs: readonly number[]): number {
+  return rounded(quantiles(latenciesMs).p99);
+}
+
+const switches = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'];
+
+/** As many jumps as there may be, under conditions, with the viewer's id in more ways than are compared. */
+function mostLetThrough(nth: number): string {
+  const hops = `account(currency: USD) { owner { name orders(first: 1) { nodes { id transactions { order {
+    status notifications { order { customer { email } } } } } customer { name notifications(first: 1) { nodes { order {
+    total { amount } } } } } } } notifications(first: 1) { nodes { order { status transactions { id } } } } } }`;
+  const viewers = [0, 1, 2].map(
+    (place) => `a${nth}_${place}: viewer { ...Hops @include(if: $${switches[place]}) name @skip(if: $h) }`,
+  );
+  const ids = switches.map((name) => `${name}${nth}: viewer { id @include(if: $${name}) }`);
+  const declared = switches.map((name) => `$${name}: Boolean = true`).join(' ');
+  const query = `query (${declared}) { ${[...viewers, ...ids].join(' ')} } fragment Hops on User { ${hops} }`;
+  return JSON.stringify({ query, extensions: { run: randomUUID() } });
+}
