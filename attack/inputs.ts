@@ -12,7 +12,7 @@ export function valuesOf(type: GraphQLInputType, world: World): fc.Arbitrary<unk
 const hiding = fc.constantFrom(
   { toString: 1, valueOf: 1 },
   { toJSON: {} },
-  { then: 1 },
+  JSON.parse('{"then":1}') as object,
   { length: -1 },
   { constructor: null, hasOwnProperty: 0 },
 );
