@@ -10,7 +10,7 @@ import { type Comparison, type Contender, compare, type Figure, type Findings, i
 import { startTpcB, tpcB } from './tpc-b.ts';
 
 const customers = Array.from({ length: 1_000 }, () => randomUUID());
-const batch = 200;
+const batch = 900;
 /** As many batches at a time as a worker takes (jobs/broker.ts). */
 const lanes = 2;
 const singleLanes = 16;
@@ -66,7 +66,7 @@ async function createDatabase(adminUrl: string, name: string): Promise<string> {
 }
 
 async function startSettlement(url: string): Promise<Started> {
-  const orm = await openDatabase(database, { url, poolSize: lanes, applicationName: 'bench' });
+  const orm = await openDatabase(database, { url, poolSize: 4, applicationName: 'bench' });
   await orm.migrator.up();
   await openAccounts(orm.em.fork(), customers);
   const orders = () =>

@@ -28,10 +28,10 @@ export interface RelayOptions {
 }
 
 /**
- * One row at rest, up to 200 under load. A row comes again after 15 s, then every 30: what is lost on its way (a flushed
+ * One row at rest, up to 900 under load. A row comes again after 15 s, then every 30: what is lost on its way (a flushed
  * Redis, a job given up, a crash between claim and hand-over) is lost for so long.
  */
-const policy: ClaimPolicy = { batch: 200, inFlight: 2_000, firstRetryS: 15, longestRetryS: 30 };
+const policy: ClaimPolicy = { batch: 900, inFlight: 4_500, firstRetryS: 15, longestRetryS: 30 };
 
 /**
  * A queue whose oldest job has waited for so long has not lost what comes again, but not come to it: more would only

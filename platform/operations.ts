@@ -10,7 +10,7 @@ import { fault } from './faults.ts';
 export const operationsPath = '/operations';
 
 /** So many operations go into one request at most. */
-export const mostOperations = 100;
+const mostOperations = 100;
 
 /** A document that several callers ask at one moment is sent once. */
 export interface OperationsRequest {

@@ -119,27 +119,27 @@ describe('a request', () => {
   });
   afterEach(async () => await recorder.stop());
 
-  test('has a hundred operations at most, and each document once', async () => {
+  test('has eight operations at most, and each document once', async () => {
     const { client, requests } = recorder;
-    const asked = Array.from({ length: 250 }, (_, number) => {
+    const asked = Array.from({ length: 20 }, (_, number) => {
       const query = `{ q${number % 3} }`;
       return client.ask({ query, operationName: undefined, variables: { number } }, `Bearer ${number}`);
     });
     const answers = await Promise.all(asked);
 
     expect(answers.every((answer) => 'data' in answer)).toBe(true);
-    expect(requests.map(({ operations }) => operations.length).toSorted((a, b) => b - a)).toEqual([100, 100, 50]);
+    expect(requests.map(({ operations }) => operations.length).toSorted((a, b) => b - a)).toEqual([8, 8, 4]);
     expect(requests.map(({ documents }) => documents.length)).toEqual([3, 3, 3]);
     expect(
       new Set(requests.flatMap(({ operations }) => operations.map(([, , authorization]) => authorization))).size,
-    ).toBe(250);
+    ).toBe(20);
   });
 
   test('is never larger than a subgraph reads, however long its variables are', async () => {
     const { client, requests } = recorder;
     const asked = Array.from({ length: 40 }, (_, number) =>
       client.ask(
-        { query: '{ q }', operationName: undefined, variables: { name: '字'.repeat(30_000), number } },
+        { query: '{ q }', operationName: undefined, variables: { name: '字'.repeat(60_000), number } },
         'Bearer',
       ),
     );

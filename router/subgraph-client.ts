@@ -2,7 +2,7 @@ import type { GraphQLFormattedError } from 'graphql';
 import { type Dispatcher, Pool } from 'undici';
 import { faultCodes, isFaultCode } from '#platform/faults.ts';
 import { errorText } from '#platform/log.ts';
-import { type AnswerLine, mostOperations, type OperationDocument } from '#platform/operations.ts';
+import type { AnswerLine, OperationDocument } from '#platform/operations.ts';
 import { currentTraceparent } from '#platform/trace.ts';
 
 /** An operation as the query plan asks it of one subgraph. */
@@ -51,6 +51,9 @@ export interface SubgraphClientOptions {
 /** So much text goes into one request at most: a subgraph reads 1 MB, in whatever script. */
 const mostCharacters = 250_000;
 
+/** So many operations go at once, whatever else is still asked at this moment: the subgraph answers them meanwhile. */
+const operationsTogether = 8;
+
 /** An operation that waits for its answer. */
 interface Asked {
   readonly document: OperationDocument;
@@ -69,37 +72,28 @@ export function subgraphClient({ url, timeoutMs, connections }: SubgraphClientOp
   const { origin, pathname } = new URL('operations', url);
   const pool = new Pool(origin, { connections });
   let waiting: Asked[] = [];
+  let characters = 0;
 
-  function sendAll(): void {
-    let batch: Asked[] = [];
-    let characters = 0;
-    for (const asked of waiting) {
-      const more = asked.document.query.length + asked.variables.length;
-      if (batch.length === mostOperations || characters + more > mostCharacters) {
-        if (batch.length > 0) send(batch);
-        batch = [];
-        characters = 0;
-      }
-      batch.push(asked);
-      characters += more;
-    }
-    send(batch);
-    waiting = [];
-  }
-
-  function send(batch: readonly Asked[]): void {
-    const answers = new BatchAnswer(batch, timeoutMs);
+  function send(): void {
+    if (waiting.length === 0) return;
+    const answers = new BatchAnswer(waiting, timeoutMs);
     const headers = { 'content-type': 'application/json' };
-    const body = operationsBody(batch);
+    const body = operationsBody(waiting);
     pool.dispatch({ method: 'POST', path: pathname, headers, body, bodyTimeout: 0, headersTimeout: 0 }, answers);
+    waiting = [];
+    characters = 0;
   }
 
   return {
     ask: ({ query, operationName, variables }, authorization) =>
       new Promise((answer) => {
-        if (waiting.length === 0) setImmediate(sendAll);
         const asked = { document: { query, operationName }, variables: JSON.stringify(variables) };
+        const more = query.length + asked.variables.length;
+        if (characters + more > mostCharacters) send();
+        if (waiting.length === 0) setImmediate(send);
         waiting.push({ ...asked, authorization, traceparent: currentTraceparent(), answer });
+        characters += more;
+        if (waiting.length === operationsTogether) send();
       }),
     close: async () => await pool.close(),
   };

@@ -58,6 +58,19 @@ describe('settlement', () => {
     for (const customer of customers) expect(await ledger.balances(customer)).toMatchObject({ USD: 0n });
   });
 
+  test('settles more orders than go into one transaction, each customer’s in turn and each once', async () => {
+    const customers = Array.from({ length: 20 }, () => someone());
+    // Of 40 orders of 4.00 the opening deposit pays 25.
+    const orders = Array.from({ length: 40 }, () => customers.map((customer) => order(customer, 400n))).flat();
+    const [outcomes, again] = await Promise.all([settle(orders), settle(orders)]);
+    expect(again).toEqual(outcomes);
+    for (const [place, customer] of customers.entries()) {
+      const reasons = orders.filter((_, number) => number % 20 === place).map(({ orderId }) => outcomes.get(orderId));
+      expect(reasons).toEqual(Array.from({ length: 40 }, (_, turn) => (turn < 25 ? null : 'INSUFFICIENT_FUNDS')));
+      expect(await ledger.balances(customer)).toMatchObject({ USD: 0n });
+    }
+  });
+
   test('in batches of any size and order equals one by one, batches of several workers at once included', async () => {
     const totals = fc.array(fc.bigInt({ min: 1n, max: 3_000n }), { minLength: 1, maxLength: 30 });
     await fc.assert(

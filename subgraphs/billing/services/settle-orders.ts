@@ -33,9 +33,13 @@ export interface Settled {
 
 type Decide = (book: Book, dues: readonly Due[], accountOf: (due: Due) => LockedAccount) => Verdict[];
 
+/** So many in a transaction, about: more make each of them cheaper, and hold the locks of their accounts for longer. */
+const ordersTogether = 300;
+
 /**
- * Debits a batch of orders in one transaction of three statements, with the result that one by one would have.
- * An order that was settled before gets the outcome that it got then. Answers for every order, in no order.
+ * Debits a batch of orders, with the result that one by one would have: up to some 300 in one transaction of three
+ * statements, more in several at the same time. An order that was settled before gets the outcome that it got then.
+ * Answers for every order, in no order; where it throws, some of them may be settled.
  */
 export async function settleOrders(em: Manager, orders: readonly OrderToSettle[]): Promise<Settled[]> {
   return await settle(em, 'PAYMENT', orders, payInTurn);
@@ -52,12 +56,33 @@ async function settle(
   orders: readonly OrderToSettle[],
   decide: Decide,
 ): Promise<Settled[]> {
+  const parts = byCustomer(orders, Math.ceil(orders.length / ordersTogether));
+  const settled = await Promise.allSettled(parts.map((part) => settlePart(em, kind, part, decide)));
+  return settled.flatMap((part) => {
+    if (part.status === 'rejected') throw part.reason;
+    return part.value;
+  });
+}
+
+/** Parts without a customer in common, so that none waits for another's locks. */
+function byCustomer(orders: readonly OrderToSettle[], count: number): OrderToSettle[][] {
+  const parts = Array.from({ length: count }, (): OrderToSettle[] => []);
+  for (const order of orders) parts[Number.parseInt(order.customerId.slice(-6), 16) % count]!.push(order);
+  return parts.filter((part) => part.length > 0);
+}
+
+async function settlePart(
+  em: Manager,
+  kind: SettlementKind,
+  orders: readonly OrderToSettle[],
+  decide: Decide,
+): Promise<Settled[]> {
   const settled = await em.transactional((transaction) => settleOpen(transaction, kind, orders, decide));
   if (Array.isArray(settled)) return settled;
   // The news of these customers has not arrived yet; their accounts are opened in a commit of their own, since
   // whoever holds locks must not wait for somebody who opens accounts.
   await openAccounts(em, settled.withoutAccounts);
-  return await settle(em, kind, orders, decide);
+  return await settlePart(em, kind, orders, decide);
 }
 
 async function settleOpen(
