@@ -37,6 +37,12 @@ export interface DatabaseOptions {
 /** A statement that takes longer has lost its server, which a connection may not be told by the network. */
 const longestStatementMs = 30_000;
 
+/**
+ * Between two statements of a transaction there is only work in memory: whoever is silent for longer is gone, and where
+ * the network does not tell the server, it would keep the locks of those rows for hours.
+ */
+const longestSilenceMs = 10_000;
+
 /** A migration that this code needs has not been run. */
 export class MigrationsPending extends Error {
   constructor(names: readonly string[]) {
@@ -82,7 +88,13 @@ export async function openDatabase(
       application_name: applicationName,
       connectionTimeoutMillis: 5_000,
       keepAlive: true,
-      ...(isPatient ? {} : { query_timeout: longestStatementMs }),
+      ...(isPatient
+        ? {}
+        : {
+            query_timeout: longestStatementMs,
+            statement_timeout: longestStatementMs,
+            idle_in_transaction_session_timeout: longestSilenceMs,
+          }),
       onPoolCreated: (pool: pg.Pool) => {
         observePool(pool, new URL(url).pathname.slice(1));
         pool.on('connect', prepareStatements);
@@ -208,7 +220,8 @@ export function breaksUnique(error: unknown, constraint: string): boolean {
  */
 export function isTransient(error: unknown): boolean {
   const state = sqlState(error);
-  if (state !== undefined && !state.startsWith('E')) return /^(?:08|40|53|55|57|58)/.test(state) || state === '25006';
+  if (state !== undefined && !state.startsWith('E'))
+    return /^(?:08|40|53|55|57|58)/.test(state) || state === '25006' || state === '25P03';
   const text = error instanceof Error ? `${(error as { code?: string }).code ?? ''} ${error.message}` : String(error);
   return /ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|Connection terminated|timeout exceeded when trying to connect|timeout expired|Query read timeout|Connection ended unexpectedly|not queryable/i.test(
     text,
