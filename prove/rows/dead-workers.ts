@@ -48,8 +48,14 @@ async function hangs(stage: Stage, load: Load): Promise<number> {
   await worker.start({ JOBS_STALLED_AFTER_S: String(stalledAfterS) });
   await audit(stage);
   const holding = stage.ask('billing', 'begin; lock table accounts in exclusive mode; select pg_sleep(15); commit');
-  // One after the other, so that each comes in a job of its own.
-  for (let order = 0; order < 8; order += 1) await placeOrder(load, load.customers[0]!, '1.00');
+  await waitFor('the accounts to be locked', async () => await isHeld(stage), noticedWithinMs);
+  const jobs = await stage.queueServer.jobs('settle-orders');
+  // Each in a job of its own, one after the other.
+  for (let more = 1; more <= 4; more += 1) {
+    await placeOrder(load, load.customers[0]!, '1.00');
+    const isThere = async () => (await stage.queueServer.jobs('settle-orders')) >= jobs + more;
+    await waitFor('the job of an order', isThere, noticedWithinMs);
+  }
   let status = 0;
   await waitFor(
     'a worker that hangs to be noticed',
@@ -58,4 +64,14 @@ async function hangs(stage: Stage, load: Load): Promise<number> {
   );
   await holding;
   return status;
+}
+
+async function isHeld(stage: Stage): Promise<boolean> {
+  const [locks] = await stage.ask<{ held: boolean }>(
+    'billing',
+    `select exists (
+       select from pg_locks where relation = 'accounts'::regclass and mode = 'ExclusiveLock' and granted
+     ) as held`,
+  );
+  return locks!.held;
 }
