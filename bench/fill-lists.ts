@@ -83,7 +83,7 @@ create temp table movement as
       when phase < 7 then 'TRANSFER'
       else 'ORDER_PAYMENT'
     end as kind,
-    case step.n when 0 then 1000000000 else 2 + step.n::bigint * 7919 % 5000 end as amount
+    case step.n when 0 then 10000000000 else 2 + step.n::bigint * 7919 % 5000 end as amount
   from (select *, n > 0 and phase = 4 as exchanged from step) as step
   join wallet as own on own.customer = step.customer and own.currency = 'USD'
   join wallet as other
