@@ -9,7 +9,7 @@ import { fault } from './faults.ts';
  */
 export const operationsPath = '/operations';
 
-/** So many operations go into one request at most. */
+/** A subgraph takes so many operations in one request at most. */
 const mostOperations = 100;
 
 /** A document that several callers ask at one moment is sent once. */

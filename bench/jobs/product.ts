@@ -45,10 +45,8 @@ export async function startProduct(
 }
 
 async function hasOutboxRows(order: Database): Promise<boolean> {
-  const { rows } = await sql<{
-    any: boolean;
-  }>`select exists (select from outbox where failed_at is null order by next_attempt_at limit 1) as any`.execute(
-    order.em.fork().getKysely(),
-  );
-  return rows[0]!.any;
+  const { rows } = await sql`
+    select from outbox where failed_at is null order by next_attempt_at limit 1
+  `.execute(order.em.fork().getKysely());
+  return rows.length > 0;
 }
