@@ -4,9 +4,11 @@ import { BullMQAdapter } from '@bull-board/api/bullMQAdapter';
 import { FastifyAdapter } from '@bull-board/fastify';
 import type { Queue } from 'bullmq';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
 import { errorBody } from '#platform/faults.ts';
 import type { Http } from '#platform/http.ts';
 import type { AnyQueue } from './broker.ts';
+import { itemsIn, payload } from './queues/contract.ts';
 
 const prefix = '/queues';
 
@@ -61,18 +63,23 @@ export async function serveDashboard(http: Http, password: string, queues: () =>
 
 function adapterOf(queue: AnyQueue): BullMQAdapter {
   const adapter = new BullMQAdapter(queue as Queue);
-  adapter.setFormatter('data', withoutPersons);
+  adapter.setFormatter('data', shownData);
   return adapter;
 }
 
-/** Whom a job is about can be told by ids. */
-function withoutPersons(data: unknown): unknown {
-  return JSON.parse(
-    JSON.stringify(data, (name, value: unknown) =>
-      (name === 'email' || name === 'name') && value !== null ? '…' : value,
-    ),
-  );
+/** Items by the names of their fields; whom they are about can be told by ids. A payload of another version is not shown. */
+function shownData(data: unknown): unknown {
+  const read = payload.safeParse(data);
+  if (!read.success) return { fault: z.prettifyError(read.error) };
+  return { items: itemsIn(read.data).map(withoutPerson) };
 }
+
+function withoutPerson(item: Record<string, unknown>): Record<string, unknown> {
+  const hidden = Object.keys(item).filter((field) => personal.has(field) && item[field] !== null);
+  return { ...item, ...Object.fromEntries(hidden.map((field) => [field, '…'])) };
+}
+
+const personal = new Set(['email', 'name', 'senderName', 'description']);
 
 async function refusal(request: FastifyRequest, reply: FastifyReply, password: string): Promise<unknown> {
   const { method, headers, url } = request;

@@ -131,8 +131,8 @@ describe.each(queueServers)('a queue on %s', (_name, startServer) => {
 
   test('sets a malformed item aside, with its reason; the rest of its batch goes on', async () => {
     const closed = start(async () => undefined);
-    const loose = { ...work, item: z.unknown() };
-    const malformed = { outboxId: '2', label: 'no amount' };
+    const loose = { ...work, item: item.extend({ amountMinor: z.unknown(), at: z.unknown() }) };
+    const malformed = { outboxId: '2', label: 'no amount', amountMinor: undefined, at: at.toISOString() };
     await broker.enqueue([handOn(loose, [z.encode(item, labelled('a', '1')), malformed])]);
     await until('both to be closed', () => closed.length === 2);
     expect(closed).toContainEqual({ outboxId: '1', failure: null });

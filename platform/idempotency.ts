@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type RawBuilder, sql } from 'kysely';
 import { charactersOf } from './characters.ts';
+import { column } from './columns.ts';
 import { type Manager, breaksUnique } from './database.ts';
 import { isRefusal, refuse, type Refusal } from './refusal.ts';
 import { isStorable } from './stored-text.ts';
@@ -119,8 +120,8 @@ export async function recallKeys(em: Manager, requests: readonly KeyedRequest[])
   const { rows } = await sql<KeyRow>`
     select customer_id as "customerId", mutation, key, input_hash as "inputHash", result_id as "resultId"
     from unnest(
-      ${requests.map(({ customerId }) => customerId)}::uuid[], ${requests.map(({ mutation }) => mutation)}::text[],
-      ${requests.map(({ key }) => key)}::text[]
+      ${column(requests, 'uuid', ({ customerId }) => customerId)}, ${column(requests, 'text', ({ mutation }) => mutation)},
+      ${column(requests, 'text', ({ key }) => key)}
     ) as asked (customer_id, mutation, key)
     join idempotency using (customer_id, mutation, key)
   `.execute(em.getKysely());
@@ -141,9 +142,9 @@ export function keysInsert(made: readonly KeyedResult[]): RawBuilder<unknown> {
   return sql`
     insert into idempotency (customer_id, mutation, key, input_hash, result_id)
     select * from unnest(
-      ${requests.map(({ customerId }) => customerId)}::uuid[], ${requests.map(({ mutation }) => mutation)}::text[],
-      ${requests.map(({ key }) => key)}::text[], ${requests.map(inputHash)}::bytea[],
-      ${made.map(({ resultId }) => resultId)}::uuid[]
+      ${column(requests, 'uuid', ({ customerId }) => customerId)}, ${column(requests, 'text', ({ mutation }) => mutation)},
+      ${column(requests, 'text', ({ key }) => key)}, ${column(requests, 'bytea', inputHash)},
+      ${column(made, 'uuid', ({ resultId }) => resultId)}
     ) as made (customer_id, mutation, key, input_hash, result_id)
     order by customer_id, mutation, key`;
 }

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { type RawBuilder, sql } from 'kysely';
+import { column } from './columns.ts';
 import type { Manager } from './database.ts';
 import { outboxEntries } from './metrics.ts';
 import { currentTraceparent } from './trace.ts';
@@ -62,8 +63,11 @@ export function outboxInsert(entries: readonly OutboxEntry[]): RawBuilder<unknow
   const rows = entries.map((entry) => ({ traceparent: currentTraceparent(), ...entry }));
   return sql`
     insert into outbox (kind, key, payload, traceparent)
-    select kind, key, payload, traceparent from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
-      as entry (kind text, key text, payload jsonb, traceparent text)`;
+    select * from unnest(
+      ${column(rows, 'text', ({ kind }) => kind)}, ${column(rows, 'text', ({ key }) => key)},
+      ${column(rows, 'jsonb', ({ payload }) => JSON.stringify(payload))},
+      ${column(rows, 'text', ({ traceparent }) => traceparent)}
+    )`;
 }
 
 /**
@@ -153,9 +157,11 @@ export async function closeOutbox(em: Manager, outcomes: readonly OutboxOutcome[
   }
   if (failed.length > 0) {
     await sql`
-      update outbox set failed_at = now(), failure = left(entry.failure, 1000)
-      from jsonb_to_recordset(${JSON.stringify(failed)}::jsonb) as entry ("outboxId" bigint, failure text)
-      where id = entry."outboxId" and failed_at is null
+      update outbox set failed_at = now(), failure = left(outcome.failure, 1000)
+      from unnest(
+        ${column(failed, 'bigint', ({ outboxId }) => outboxId)}, ${column(failed, 'text', ({ failure }) => failure)}
+      ) as outcome (outbox_id, failure)
+      where id = outcome.outbox_id and failed_at is null
     `.execute(em.getKysely());
   }
 }

@@ -2,6 +2,9 @@ import { Agent, request } from 'node:http';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { Client } from 'pg';
+import { encodePayload } from '#jobs/queues/contract.ts';
+import type { DecidedOrderItem } from '#jobs/queues/order-items.ts';
+import { recordOutcomesQueue } from '#jobs/queues/record-outcomes.ts';
 import { type Command, runFile } from '#test/command.ts';
 import { createDatabases, type TestDatabases } from '#test/database.ts';
 import { freePorts } from '#test/free-ports.ts';
@@ -158,7 +161,7 @@ describe.each(queueServers)('a worker on %s that is told to stop', (_name, start
       });
       const orders = await holdOrders();
       const queue = server.queue('record-outcomes');
-      await queue.add('record-outcomes', { version: 1, items: [outcome] });
+      await queue.add('record-outcomes', encodePayload(recordOutcomesQueue, [outcome]));
       await until('the job to wait for the database', orders.isWaitedFor);
 
       worker.kill('SIGTERM');
@@ -175,7 +178,7 @@ describe.each(queueServers)('a worker on %s that is told to stop', (_name, start
   }, 60_000);
 });
 
-const outcome = {
+const outcome: DecidedOrderItem = {
   outboxId: '1',
   orderId: randomUUID(),
   customerId: randomUUID(),
@@ -184,8 +187,9 @@ const outcome = {
   productId: 'book',
   quantity: 1,
   currency: 'USD',
-  totalMinor: '100',
+  totalMinor: 100n,
   outcome: 'PAID',
   rejectionReason: null,
-  settledAt: '2026-01-02T03:04:05.678Z',
+  settledAt: new Date('2026-01-02T03:04:05.678Z'),
+  failure: null,
 };

@@ -6,7 +6,7 @@ export interface QueueContract<Item = unknown> {
   /** What its jobs are, and what is done with them: for the interface description. */
   readonly about: string;
   /** One of the many that a job carries: decoded for the worker, encoded to JSON for the queue. */
-  readonly item: z.ZodType<Item>;
+  readonly item: z.ZodType<Item> & { readonly shape: Readonly<Record<string, z.ZodType>> };
   readonly policy: RetryPolicy;
 }
 
@@ -22,17 +22,27 @@ export interface RetryPolicy {
 /** About two minutes in all: longer than a restart of anything. */
 export const standardPolicy: RetryPolicy = { attempts: 10, backoffMs: 250, attemptsOfItem: 3 };
 
-/** Jobs get their ids from the queue: no duplicate is kept out by an id, each effect is idempotent by itself. */
-export const payload = z.object({ version: z.literal(1), items: z.array(z.unknown()).min(1) });
+/**
+ * Items as rows below the names of their fields: repeated with every item, the names would be half of a job, and keep
+ * the queue on PostgreSQL twice as long. Jobs get their ids from the queue: no duplicate is kept out by an id, each
+ * effect is idempotent by itself.
+ */
+export const payload = z.object({
+  version: z.literal(2),
+  fields: z.array(z.string()).min(1),
+  rows: z.array(z.array(z.unknown())).min(1),
+});
 
-export interface Payload {
-  readonly version: 1;
-  readonly items: readonly unknown[];
-}
+export type Payload = z.infer<typeof payload>;
 
 /** @throws where an item is not what the contract says: a fault of the program that enqueues it. */
-export function encodePayload<Item>(contract: QueueContract<Item>, items: readonly Item[]): Payload {
-  return { version: 1, items: items.map((item) => z.encode(contract.item, item)) };
+export function encodePayload<Item>({ item: type }: QueueContract<Item>, items: readonly Item[]): Payload {
+  const fields = Object.keys(type.shape);
+  const rows = items.map((item) => {
+    const encoded = z.encode(type, item) as Record<string, unknown>;
+    return fields.map((field) => encoded[field]);
+  });
+  return { version: 2, fields, rows };
 }
 
 export interface Decoded<Item> {
@@ -42,13 +52,18 @@ export interface Decoded<Item> {
 
 /** @throws where the payload as a whole is of another version or shape. */
 export function decodePayload<Item>(contract: QueueContract<Item>, data: unknown): Decoded<Item> {
-  const results = payload.parse(data).items.map((item) => ({ item, result: contract.item.safeParse(item) }));
+  const results = itemsIn(payload.parse(data)).map((item) => ({ item, result: contract.item.safeParse(item) }));
   return {
     items: results.flatMap(({ result }) => (result.success ? [result.data] : [])),
     malformed: results.flatMap(({ item, result }) =>
       result.success ? [] : [{ outboxId: outboxIdOf(item), reason: `malformed: ${z.prettifyError(result.error)}` }],
     ),
   };
+}
+
+/** Each by the names of its fields, encoded as it is. */
+export function itemsIn({ fields, rows }: Payload): Record<string, unknown>[] {
+  return rows.map((row) => Object.fromEntries(fields.map((field, place) => [field, row[place]])));
 }
 
 function outboxIdOf(item: unknown): string | null {

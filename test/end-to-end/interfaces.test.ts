@@ -193,17 +193,20 @@ describe('the AsyncAPI document of what is built', () => {
     currency: 'USD',
     totalMinor: 12_050n,
   } as const;
+  const row = Object.values({ ...item, totalMinor: '12050' });
+  const floatRow = Object.values({ ...item, totalMinor: 12_050 });
 
   test('tells what a job carries on its way', async () => {
-    const { version, items } = encodePayload(settleOrdersQueue, [item]);
+    const payload = encodePayload(settleOrdersQueue, [item]) as Json;
 
-    expect(await messageFault(settleOrdersQueue.name, 'job', { version, items: items as Json[] })).toBeNull();
+    expect(await messageFault(settleOrdersQueue.name, 'job', payload)).toBeNull();
   });
 
   test.each<readonly [string, Json]>([
-    ['of another version', { version: 2, items: [{ ...item, totalMinor: '12050' }] }],
-    ['without items', { version: 1, items: [] }],
-    ['with an amount that JSON would make a float of', { version: 1, items: [{ ...item, totalMinor: 12_050 }] }],
+    ['of another version', { version: 1, fields: Object.keys(item), rows: [row] }],
+    ['without items', { version: 2, fields: Object.keys(item), rows: [] }],
+    ['with other fields', { version: 2, fields: ['outboxId'], rows: [['1']] }],
+    ['with an amount that JSON would make a float of', { version: 2, fields: Object.keys(item), rows: [floatRow] }],
   ])('refuses a job %s', async (_, payload) => {
     expect(await messageFault(settleOrdersQueue.name, 'job', payload)).not.toBeNull();
   });

@@ -69,9 +69,14 @@ function queueChannel(queue: QueueContract): JsonObject {
 }
 
 function payloadSchema({ item }: QueueContract): JsonObject {
-  const { properties, ...envelope } = wireSchema(payload) as { properties: { items: JsonObject } & JsonObject };
-  const [items] = refs('components/schemas', [titleOf(item)]);
-  return { ...envelope, properties: { ...properties, items: { ...properties.items, items: items! } } };
+  const { properties, ...envelope } = wireSchema(payload) as { properties: { rows: JsonObject } & JsonObject };
+  const fields = Object.keys(item.shape);
+  const valueOf = (field: string) => ({ $ref: `#/components/schemas/${titleOf(item)}/properties/${field}` });
+  const row = { type: 'array', items: fields.map(valueOf), minItems: fields.length, additionalItems: false };
+  return {
+    ...envelope,
+    properties: { ...properties, fields: { const: fields }, rows: { ...properties.rows, items: row } },
+  };
 }
 
 /** Several queues carry the same. */

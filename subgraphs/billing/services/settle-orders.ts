@@ -1,5 +1,6 @@
 import { randomUUIDv7 } from 'node:crypto';
 import { sql } from 'kysely';
+import { column } from '#platform/columns.ts';
 import type { Currency } from '#platform/currency.ts';
 import type { Manager } from '#platform/database.ts';
 import { tables } from '#billing/database.ts';
@@ -145,9 +146,9 @@ async function recordVerdicts(
   await sql`
     insert into settlements (order_id, kind, transaction_id, rejection_reason, settled_at)
     select order_id, ${kind}, transaction_id, rejection_reason, ${settledAt} from unnest(
-      ${verdicts.map(({ due }) => due.orderId)}::uuid[],
-      ${verdicts.map(({ movement }) => movement?.id ?? null)}::uuid[],
-      ${verdicts.map(({ rejectionReason }) => rejectionReason)}::text[]
+      ${column(verdicts, 'uuid', ({ due }) => due.orderId)},
+      ${column(verdicts, 'uuid', ({ movement }) => movement?.id)},
+      ${column(verdicts, 'text', ({ rejectionReason }) => rejectionReason)}
     ) as verdict (order_id, transaction_id, rejection_reason)
   `.execute(em.getKysely());
   return verdicts.map(({ due: { orderId }, rejectionReason }) => ({ orderId, rejectionReason, settledAt }));

@@ -1,4 +1,5 @@
-import { type RawBuilder, sql } from 'kysely';
+import { sql } from 'kysely';
+import { column } from '#platform/columns.ts';
 import type { Manager } from '#platform/database.ts';
 import type { Book } from '#billing/domain/ledger.ts';
 
@@ -72,13 +73,4 @@ function changedAccounts(book: Book) {
     column(rows, 'bytea', ({ lastHash }) => lastHash),
     column(rows, 'timestamptz', ({ lastEntryAt }) => lastEntryAt.toISOString()),
   ]);
-}
-
-/** The values of one column, in the order of the rows: an array costs the database less to read than JSON. */
-function column<Row>(
-  rows: readonly Row[],
-  type: 'uuid' | 'text' | 'bigint' | 'integer' | 'bytea' | 'timestamptz',
-  valueOf: (row: Row) => string | bigint | number | Buffer | null | undefined,
-): RawBuilder<unknown> {
-  return sql`${rows.map((row) => valueOf(row) ?? null)}::${sql.raw(type)}[]`;
 }

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { column } from '#platform/columns.ts';
 import type { Manager } from '#platform/database.ts';
 import { lockForForgetting } from './held-contacts.ts';
 
@@ -27,10 +28,13 @@ export async function keepContacts(em: Manager, news: readonly UserNews[]): Prom
 async function keepNewest(em: Manager, news: readonly UserNews[]): Promise<void> {
   await sql`
     insert into contacts (user_id, version, email, name, deleted_at)
-    select distinct on ("userId") "userId", version, email, name, case when deleted then now() end
-    from jsonb_to_recordset(${JSON.stringify(news)}::jsonb)
-      as news ("userId" uuid, version integer, email text, name text, deleted boolean)
-    order by "userId", version desc
+    select distinct on (user_id) user_id, version, email, name, case when deleted then now() end
+    from unnest(
+      ${column(news, 'uuid', ({ userId }) => userId)}, ${column(news, 'integer', ({ version }) => version)},
+      ${column(news, 'text', ({ email }) => email)}, ${column(news, 'text', ({ name }) => name)},
+      ${column(news, 'boolean', ({ deleted }) => deleted)}
+    ) as news (user_id, version, email, name, deleted)
+    order by user_id, version desc
     on conflict (user_id) do update set
       version = excluded.version, email = excluded.email, name = excluded.name, deleted_at = excluded.deleted_at
     where contacts.version < excluded.version

@@ -1,5 +1,6 @@
 import { randomUUIDv7 } from 'node:crypto';
 import { sql } from 'kysely';
+import { column } from '#platform/columns.ts';
 import type { Manager } from '#platform/database.ts';
 import { notifications } from '#platform/metrics.ts';
 import type { Addressee } from '#notification/domain/addressee.ts';
@@ -54,12 +55,14 @@ async function insert(em: Manager, notices: readonly Notice[]): Promise<WrittenN
   const asked = notices.map((notice) => ({ id: randomUUIDv7(), ...notice }));
   const { rows } = await sql<{ id: string }>`
     insert into notifications (id, customer_id, kind, order_id, transaction_id, recipient, subject, body)
-    select id, "customerId", kind, "orderId", "transactionId", recipient, subject, body
-    from jsonb_to_recordset(${JSON.stringify(asked)}::jsonb) as notice (
-      id uuid, "customerId" uuid, kind text, "orderId" uuid, "transactionId" uuid,
-      recipient text, subject text, body text
-    )
-    order by "orderId", "transactionId", kind
+    select * from unnest(
+      ${column(asked, 'uuid', ({ id }) => id)}, ${column(asked, 'uuid', ({ customerId }) => customerId)},
+      ${column(asked, 'text', ({ kind }) => kind)}, ${column(asked, 'uuid', ({ orderId }) => orderId)},
+      ${column(asked, 'uuid', ({ transactionId }) => transactionId)},
+      ${column(asked, 'text', ({ recipient }) => recipient)}, ${column(asked, 'text', ({ subject }) => subject)},
+      ${column(asked, 'text', ({ body }) => body)}
+    ) as notice (id, customer_id, kind, order_id, transaction_id, recipient, subject, body)
+    order by order_id, transaction_id, kind
     on conflict do nothing
     returning id
   `.execute(em.getKysely());

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { column } from '#platform/columns.ts';
 import type { Manager } from '#platform/database.ts';
 import { orders } from '#platform/metrics.ts';
 import { type Outcome, type RejectionReason, transitions } from '#order/domain/order.ts';
@@ -25,21 +26,23 @@ export async function recordOutcomes(em: Manager, outcomes: readonly OrderOutcom
   }));
   const { rows } = await sql<{ id: string; outcome: Outcome | null; reason: RejectionReason | null }>`
     with locked as (
-      select orders.id, move.* from jsonb_to_recordset(${JSON.stringify(moves)}::jsonb)
-        as move (
-          "orderId" uuid, outcome text, "rejectionReason" text, "settledAt" timestamptz, "from" text, "to" text
-        )
-      join orders on orders.id = move."orderId"
+      select orders.id, move.* from unnest(
+        ${column(moves, 'uuid', ({ orderId }) => orderId)}, ${column(moves, 'text', ({ outcome }) => outcome)},
+        ${column(moves, 'text', ({ rejectionReason }) => rejectionReason)},
+        ${column(moves, 'timestamptz', ({ settledAt }) => settledAt.toISOString())},
+        ${column(moves, 'text', ({ from }) => from)}, ${column(moves, 'text', ({ to }) => to)}
+      ) as move (order_id, outcome, reason, settled_at, "from", "to")
+      join orders on orders.id = move.order_id
       order by orders.id
       for update of orders
     ), moved as (
       update orders set
         status = locked."to",
-        rejection_reason = locked."rejectionReason",
-        settled_at = coalesce(orders.settled_at, locked."settledAt")
+        rejection_reason = locked.reason,
+        settled_at = coalesce(orders.settled_at, locked.settled_at)
       from locked
       where orders.id = locked.id and orders.status = locked."from"
-      returning orders.id, locked.outcome, locked."rejectionReason" as reason
+      returning orders.id, locked.outcome, locked.reason
     )
     select locked.id, moved.outcome, moved.reason from locked left join moved on moved.id = locked.id
   `.execute(em.getKysely());
