@@ -42,8 +42,8 @@ export async function stopTelemetry(): Promise<void> {
 
 const sendEveryMs = 1_000;
 
-/** As many as there are rows in what a relay hands over at once. */
-const mostLinks = 200;
+/** As many as there are rows in what a relay hands over at once (jobs/relay.ts). */
+const mostLinks = 900;
 
 /** Traces begin with a request. What the queue's library and the relay do by themselves, when nobody asked, is no trace. */
 function onlyRequests({ RECORD_AND_SAMPLED, NOT_RECORD }: typeof Decision): Sampler {
