@@ -48,20 +48,21 @@ async function fill(url: string, statements: readonly string[], progress: (what:
 
 /**
  * A row per customer and step; the busy customer is number 0. The steps of each are spread over the year, and no two
- * customers do the same at the same time.
+ * customers do the same at the same time. What comes of a step has an id of its time, as in real use.
  */
 const customersOf = ({ busyId, busyRows, others, othersRows }: Population) => `
 create temp table step as
-  select customer.n as customer, customer.id as customer_id, step.n, gen_random_uuid() as id,
-    (step.n + customer.n) % 20 as phase,
-    (timestamptz '2026-01-01Z' + (step.n + customer.n / ${others + 1}.0) * (interval '364 days' / (customer.steps + 1)))
-      ::timestamptz(3) as at
-  from (
-    select n, case n when 0 then '${busyId}'::uuid else md5('customer ' || n)::uuid end as id,
-      case n when 0 then ${busyRows} else ${othersRows} end as steps
-    from generate_series(0, ${others}) as n
-  ) as customer
-  cross join lateral generate_series(0, customer.steps) as step (n)`;
+  select *, uuidv7(at - clock_timestamp()) as id from (
+    select customer.n as customer, customer.id as customer_id, step.n, (step.n + customer.n) % 20 as phase,
+      (timestamptz '2026-01-01Z' + (step.n + customer.n / ${others + 1}.0) * (interval '364 days' / (customer.steps + 1)))
+        ::timestamptz(3) as at
+    from (
+      select n, case n when 0 then '${busyId}'::uuid else md5('customer ' || n)::uuid end as id,
+        case n when 0 then ${busyRows} else ${othersRows} end as steps
+      from generate_series(0, ${others}) as n
+    ) as customer
+    cross join lateral generate_series(0, customer.steps) as step (n)
+  ) as timed`;
 
 /**
  * Of twenty movements four are deposits, one is to an account of one's own in euros, one is to the next customer, one to
@@ -70,7 +71,7 @@ create temp table step as
 const ledgerOf = ({ others }: Population): readonly string[] => [
   `
 create temp table wallet as
-  select customer, customer_id, currency, gen_random_uuid() as id
+  select customer, customer_id, currency, uuidv7() as id
   from (select distinct customer, customer_id from step) as owner
   cross join unnest('{USD,EUR,CNY}'::text[]) as currency`,
   `
@@ -160,7 +161,7 @@ insert into orders (id, customer_id, product_id, unit_price_minor, currency, qua
 /** One in a hundred is still unread. */
 const notifications = `
 insert into notifications (id, customer_id, kind, order_id, recipient, subject, body, read_at, created_at)
-  select gen_random_uuid(), customer_id, case when n % 100 < 8 then 'ORDER_REJECTED' else 'ORDER_PAID' end, id,
+  select uuidv7(at - clock_timestamp()), customer_id, case when n % 100 < 8 then 'ORDER_REJECTED' else 'ORDER_PAID' end, id,
     'ada@example.com', 'Your order', 'Hello Ada, ' || repeat('this is what became of your order. ', 6),
     case when n % 100 <> 50 then at end, at
   from step order by at`;
