@@ -8,7 +8,7 @@ import { z } from 'zod';
 import { errorBody } from '#platform/faults.ts';
 import type { Http } from '#platform/http.ts';
 import type { AnyQueue } from './broker.ts';
-import { itemsIn, payload } from './queues/contract.ts';
+import { payload } from './queues/contract.ts';
 
 const prefix = '/queues';
 
@@ -67,16 +67,17 @@ function adapterOf(queue: AnyQueue): BullMQAdapter {
   return adapter;
 }
 
-/** Items by the names of their fields; whom they are about can be told by ids. A payload of another version is not shown. */
+/** Whom items are about can be told by ids. A payload that cannot be read is not shown. */
 function shownData(data: unknown): unknown {
   const read = payload.safeParse(data);
   if (!read.success) return { fault: z.prettifyError(read.error) };
-  return { items: itemsIn(read.data).map(withoutPerson) };
+  return { ...read.data, items: read.data.items.map(withoutPerson) };
 }
 
-function withoutPerson(item: Record<string, unknown>): Record<string, unknown> {
-  const hidden = Object.keys(item).filter((field) => personal.has(field) && item[field] !== null);
-  return { ...item, ...Object.fromEntries(hidden.map((field) => [field, '…'])) };
+function withoutPerson(item: unknown): unknown {
+  return JSON.parse(
+    JSON.stringify(item, (field, value: unknown) => (personal.has(field) && value !== null ? '…' : value)),
+  );
 }
 
 const personal = new Set(['email', 'name', 'senderName', 'description']);

@@ -9,12 +9,8 @@ import { processor } from './processor.ts';
 import { type QueueContract, standardPolicy } from './queues/contract.ts';
 import { handOn, type Services, type Worker } from './worker.ts';
 
-interface Letter {
-  readonly text: string;
-}
-
-const letters = ['a', 'b', 'c', 'd'].map((letter): QueueContract<Letter> => {
-  return { name: `letters-${letter}`, about: 'letters', item: z.object({ text: z.string() }), policy: standardPolicy };
+const letters = ['a', 'b', 'c', 'd'].map((letter): QueueContract<string> => {
+  return { name: `letters-${letter}`, about: 'letters', item: z.string(), policy: standardPolicy };
 });
 
 let databases: TestDatabases;
@@ -30,11 +26,11 @@ beforeEach(async () => {
   broker = await openBroker({ postgresUrl: databases.urls.jobs }, letters, log, new AbortController().signal);
   delivered = [];
   for (const queue of letters) {
-    const worker: Worker<Letter> = {
+    const worker: Worker<string> = {
       queue,
       group: 'order',
       run: async (_services, items) => {
-        delivered.push(...items.map(({ text }) => text));
+        delivered.push(...items);
         return [];
       },
       next: [],
@@ -59,7 +55,7 @@ async function listeners(): Promise<number[]> {
 }
 
 async function deliverToEach(what: string): Promise<void> {
-  for (const queue of letters) await broker.enqueue([handOn(queue, [{ text: `${what} ${queue.name}` }])]);
+  for (const queue of letters) await broker.enqueue([handOn(queue, [`${what} ${queue.name}`])]);
   const expected = letters.map(({ name }) => `${what} ${name}`);
   await until('every queue to deliver', () => expected.every((one) => delivered.includes(one)));
 }

@@ -131,25 +131,28 @@ describe.each(queueServers)('a queue on %s', (_name, startServer) => {
 
   test('sets a malformed item aside, with its reason; the rest of its batch goes on', async () => {
     const closed = start(async () => undefined);
-    const loose = { ...work, item: item.extend({ amountMinor: z.unknown(), at: z.unknown() }) };
-    const malformed = { outboxId: '2', label: 'no amount', amountMinor: undefined, at: at.toISOString() };
+    const loose = { ...work, item: z.unknown() };
+    const malformed = { outboxId: '2', label: 'no amount' };
     await broker.enqueue([handOn(loose, [z.encode(item, labelled('a', '1')), malformed])]);
     await until('both to be closed', () => closed.length === 2);
     expect(closed).toContainEqual({ outboxId: '1', failure: null });
     expect(closed.find(({ outboxId }) => outboxId === '2')?.failure).toContain('amountMinor');
   });
 
-  test('gives up a payload of another version at once, and goes on with the next job', async () => {
+  test.each<readonly [string, object, string]>([
+    ['of another version', { version: 0, orders: [] }, 'version'],
+    ['that cannot be unpacked', { version: 2, items: 'bm90IGNvbXByZXNzZWQ=' }, 'items'],
+  ])('gives up a payload %s at once, and goes on with the next job', async (_, data, reason) => {
     const closed = start(async () => undefined);
     const queue = server.queue(work.name);
-    await queue.add(work.name, { version: 0, orders: [] }, { attempts: 5 });
+    await queue.add(work.name, data, { attempts: 5 });
     await broker.enqueue([handOn(work, [labelled('a')])]);
     await until('the job behind it', () => closed.length === 1);
     const [failed] = await until('the failed job', async () => {
       const jobs = await queue.getFailed();
       return jobs.length > 0 ? jobs : null;
     });
-    expect(failed).toMatchObject({ attemptsMade: 1, failedReason: expect.stringContaining('version') });
+    expect(failed).toMatchObject({ attemptsMade: 1, failedReason: expect.stringContaining(reason) });
   });
 
   test('lets the job in hand finish when it is closed', async () => {

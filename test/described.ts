@@ -56,6 +56,13 @@ export async function messageFault(channel: string, message: string, payload: Js
   return await instanceFault('as-built.asyncapi.yaml', described.payload, payload);
 }
 
+/** The same of the items that a job of a queue carries, unpacked. */
+export async function itemsFault(queue: string, items: Json): Promise<string | null> {
+  const { job } = channels.parse(documentOf('as-built.asyncapi.yaml')['channels'])[queue]!.messages;
+  const { properties } = job!.payload as { properties: { items: { 'x-content-schema': JsonObject } } };
+  return await instanceFault('as-built.asyncapi.yaml', properties.items['x-content-schema'], items);
+}
+
 async function instanceFault(name: keyof typeof dialects, schema: JsonObject, instance: Json): Promise<string | null> {
   const id = `https://wallet.invalid/${randomUUID()}`;
   const { components } = documentOf(name) as { components: JsonObject };

@@ -1,4 +1,6 @@
+import { brotliCompressSync, brotliDecompressSync, constants } from 'node:zlib';
 import { z } from 'zod';
+import { errorText } from '#platform/log.ts';
 
 /** The whole contract of a queue: what its jobs carry, and what becomes of those that fail. */
 export interface QueueContract<Item = unknown> {
@@ -6,7 +8,7 @@ export interface QueueContract<Item = unknown> {
   /** What its jobs are, and what is done with them: for the interface description. */
   readonly about: string;
   /** One of the many that a job carries: decoded for the worker, encoded to JSON for the queue. */
-  readonly item: z.ZodType<Item> & { readonly shape: Readonly<Record<string, z.ZodType>> };
+  readonly item: z.ZodType<Item>;
   readonly policy: RetryPolicy;
 }
 
@@ -22,27 +24,36 @@ export interface RetryPolicy {
 /** About two minutes in all: longer than a restart of anything. */
 export const standardPolicy: RetryPolicy = { attempts: 10, backoffMs: 250, attemptsOfItem: 3 };
 
-/**
- * Items as rows below the names of their fields: repeated with every item, the names would be half of a job, and keep
- * the queue on PostgreSQL twice as long. Jobs get their ids from the queue: no duplicate is kept out by an id, each
- * effect is idempotent by itself.
- */
-export const payload = z.object({
-  version: z.literal(2),
-  fields: z.array(z.string()).min(1),
-  rows: z.array(z.array(z.unknown())).min(1),
+export const items = z.array(z.unknown()).min(1);
+
+const quickly = { params: { [constants.BROTLI_PARAM_QUALITY]: 1 } };
+const mostBytes = 64 * 1024 * 1024;
+
+/** Compressed: what a job of many items costs the queue on PostgreSQL goes with its length. */
+const packedItems = z.codec(z.string(), items, {
+  decode: (packed, { issues }) => {
+    try {
+      const unpacked = brotliDecompressSync(Buffer.from(packed, 'base64'), { maxOutputLength: mostBytes });
+      return JSON.parse(unpacked.toString()) as unknown[];
+    } catch (error) {
+      issues.push({ code: 'custom', message: errorText(error), input: packed });
+      return z.NEVER;
+    }
+  },
+  encode: (unpacked) => brotliCompressSync(JSON.stringify(unpacked), quickly).toString('base64'),
 });
 
-export type Payload = z.infer<typeof payload>;
+/** Jobs get their ids from the queue: no duplicate is kept out by an id, each effect is idempotent by itself. */
+export const payload = z.object({
+  version: z.literal(2),
+  items: packedItems.meta({ contentEncoding: 'base64', contentMediaType: 'application/x-brotli' }),
+});
+
+export type Payload = z.input<typeof payload>;
 
 /** @throws where an item is not what the contract says: a fault of the program that enqueues it. */
-export function encodePayload<Item>({ item: type }: QueueContract<Item>, items: readonly Item[]): Payload {
-  const fields = Object.keys(type.shape);
-  const rows = items.map((item) => {
-    const encoded = z.encode(type, item) as Record<string, unknown>;
-    return fields.map((field) => encoded[field]);
-  });
-  return { version: 2, fields, rows };
+export function encodePayload<Item>(contract: QueueContract<Item>, items: readonly Item[]): Payload {
+  return z.encode(payload, { version: 2, items: items.map((item) => z.encode(contract.item, item)) });
 }
 
 export interface Decoded<Item> {
@@ -52,18 +63,13 @@ export interface Decoded<Item> {
 
 /** @throws where the payload as a whole is of another version or shape. */
 export function decodePayload<Item>(contract: QueueContract<Item>, data: unknown): Decoded<Item> {
-  const results = itemsIn(payload.parse(data)).map((item) => ({ item, result: contract.item.safeParse(item) }));
+  const results = payload.parse(data).items.map((item) => ({ item, result: contract.item.safeParse(item) }));
   return {
     items: results.flatMap(({ result }) => (result.success ? [result.data] : [])),
     malformed: results.flatMap(({ item, result }) =>
       result.success ? [] : [{ outboxId: outboxIdOf(item), reason: `malformed: ${z.prettifyError(result.error)}` }],
     ),
   };
-}
-
-/** Each by the names of its fields, encoded as it is. */
-export function itemsIn({ fields, rows }: Payload): Record<string, unknown>[] {
-  return rows.map((row) => Object.fromEntries(fields.map((field, place) => [field, row[place]])));
 }
 
 function outboxIdOf(item: unknown): string | null {

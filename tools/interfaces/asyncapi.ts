@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { eventsOfMessage, liveEvent, liveEventsChannel } from '#platform/events.ts';
 import { outboxChannel } from '#platform/outbox.ts';
-import { payload, type QueueContract } from '#jobs/queues/contract.ts';
+import { items, payload, type QueueContract } from '#jobs/queues/contract.ts';
 import { queues, routes, workers } from '#jobs/registry.ts';
 import type { JsonObject } from '../json.ts';
 
@@ -69,14 +69,10 @@ function queueChannel(queue: QueueContract): JsonObject {
 }
 
 function payloadSchema({ item }: QueueContract): JsonObject {
-  const { properties, ...envelope } = wireSchema(payload) as { properties: { rows: JsonObject } & JsonObject };
-  const fields = Object.keys(item.shape);
-  const valueOf = (field: string) => ({ $ref: `#/components/schemas/${titleOf(item)}/properties/${field}` });
-  const row = { type: 'array', items: fields.map(valueOf), minItems: fields.length, additionalItems: false };
-  return {
-    ...envelope,
-    properties: { ...properties, fields: { const: fields }, rows: { ...properties.rows, items: row } },
-  };
+  const { properties, ...envelope } = wireSchema(payload) as { properties: { items: JsonObject } & JsonObject };
+  const [type] = refs('components/schemas', [titleOf(item)]);
+  const packed = { ...properties.items, 'x-content-schema': { ...wireSchema(items), items: type! } };
+  return { ...envelope, properties: { ...properties, items: packed } };
 }
 
 /** Several queues carry the same. */
