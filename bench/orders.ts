@@ -1,17 +1,26 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { partNames } from '#local/parts.ts';
+import type { DatabaseUrls } from '#local/provision.ts';
 import { type Customer, registerCustomer } from '#test/customer.ts';
 import { hasRedis, startRedis } from '#test/redis.ts';
-import { startOwnSystem } from './own-system.ts';
+import { startOwnPostgres } from './own-postgres.ts';
+import { type OwnSystem, startParts } from './own-system.ts';
 import { type Figure, type Findings, quantiles, rounded, type Table } from './report.ts';
 import { type Clients, openClients, type PlacedOrder } from './orders/clients.ts';
 import { type Ear, openEar } from './orders/ear.ts';
 
+const firstPort = 7500;
 const customers = 100;
 const ordersAtRest = 200;
 const restMs = 100;
 const lanes = 32;
 const warmUpS = 5;
 const secondsEach = 15;
+/** What is usual has to catch up afterwards with what it does not keep up with. */
+const secondsOfUsual = 8;
 /** The beginning of a load, in which its backlog comes to be: as many orders as are under way at once. */
 const beginningS = 5;
 
@@ -19,7 +28,8 @@ type Progress = (what: string) => void;
 
 /**
  * Orders from the request to the notification: one at a time, as many as are accepted, and half as many; with the jobs
- * on PostgreSQL and on Redis.
+ * on PostgreSQL and on Redis. Beside them, on the same databases, a job for each order and stage in place of the
+ * product's jobs.
  */
 export async function orders(progress: Progress): Promise<Findings> {
   const found = [await measureOn('PostgreSQL', null, progress)];
@@ -39,32 +49,97 @@ export async function orders(progress: Progress): Promise<Findings> {
 async function measureOn(queue: string, redisUrl: string | null, progress: Progress): Promise<Findings> {
   const running = new AsyncDisposableStack();
   try {
-    const settings = { ACCESS_TOKEN_TTL_S: '3600', ...(redisUrl === null ? {} : { REDIS_URL: redisUrl }) };
-    const { url, databases, stop } = await startOwnSystem(7500, settings);
+    const { url: postgresUrl, stop } = await startOwnPostgres(firstPort);
     running.defer(stop);
+    const settings = { ACCESS_TOKEN_TTL_S: '3600', ...(redisUrl === null ? {} : { REDIS_URL: redisUrl }) };
+    const options = { postgresUrl, firstPort: firstPort + 1, settings };
     const people: Customer[] = [];
-    for (let count = 0; count < customers; count += 1) people.push(await registerCustomer(url));
-    const clients = openClients(url, people);
-    running.defer(clients.close);
-    const events = redisUrl === null ? { postgresUrl: databases.jobs } : { redisUrl };
-    const ear = await openEar(events, databases.notification);
-    running.defer(ear.close);
-    return findingsOf(queue, await measure(clients, ear, (what) => progress(`jobs on ${queue}, ${what}`)));
+    const ours = await whileItRuns(await startParts(options), redisUrl, people, async ({ clients, ear }) =>
+      measure(clients, ear, (what) => progress(`jobs on ${queue}, ${what}`)),
+    );
+    const names = partNames.filter((name) => name !== 'jobs');
+    const usual = await whileItRuns(
+      await startParts({ ...options, names }),
+      redisUrl,
+      people,
+      async ({ clients, ear, databases }) => {
+        const stopUsual = await startOneJobEach(databases, redisUrl);
+        try {
+          const say = (what: string) => progress(`one job per stage and order, on ${queue}, ${what}`);
+          return await measureEnds(clients, ear, secondsOfUsual, say);
+        } finally {
+          await stopUsual();
+        }
+      },
+    );
+    return findingsOf(queue, ours, usual);
   } finally {
     await running.disposeAsync();
   }
 }
 
+interface Running {
+  readonly clients: Clients;
+  readonly ear: Ear;
+  readonly databases: DatabaseUrls;
+}
+
+/** @param people who have registered before; where there are none yet, they register. */
+async function whileItRuns<Result>(
+  { url, databases, stop }: OwnSystem,
+  redisUrl: string | null,
+  people: Customer[],
+  work: (running: Running) => Promise<Result>,
+): Promise<Result> {
+  const running = new AsyncDisposableStack();
+  try {
+    running.defer(stop);
+    while (people.length < customers) people.push(await registerCustomer(url));
+    const clients = openClients(url, people);
+    running.defer(clients.close);
+    const ear = await openEar(
+      redisUrl === null ? { postgresUrl: databases.jobs } : { redisUrl },
+      databases.notification,
+    );
+    running.defer(ear.close);
+    return await work({ clients, ear, databases });
+  } finally {
+    await running.disposeAsync();
+  }
+}
+
+async function startOneJobEach(databases: DatabaseUrls, redisUrl: string | null): Promise<() => Promise<void>> {
+  const file = fileURLToPath(new URL('orders/one-job-each.ts', import.meta.url));
+  const child = fork(file, [JSON.stringify(databases), JSON.stringify(redisUrl)], { execArgv: ['--no-warnings'] });
+  const ended = once(child, 'exit');
+  const tooSoon = ended.then(() => Promise.reject(new Error('what is usual ended before it began')));
+  await Promise.race([once(child, 'message'), tooSoon]);
+  return async () => {
+    child.disconnect();
+    await ended;
+  };
+}
+
 /** Orders that were placed, each with when it was notified. */
 type Load = readonly (PlacedOrder & { readonly notifiedMs: number })[];
 
-interface Loads {
+interface Ends {
   readonly atRest: Load;
   readonly full: Load;
+}
+
+interface Loads extends Ends {
   readonly half: Load;
 }
 
 async function measure(clients: Clients, ear: Ear, say: Progress): Promise<Loads> {
+  const ends = await measureEnds(clients, ear, secondsEach, say);
+  const perSecond = steady(ends.full).acceptedPerS / 2;
+  say(`${Math.round(perSecond)} in a second`);
+  return { ...ends, half: await ear.heardOf(await clients.placeAtRate(perSecond, secondsEach)) };
+}
+
+async function measureEnds(clients: Clients, ear: Ear, seconds: number, say: Progress): Promise<Ends> {
   say('warming up');
   await ear.heardOf(await clients.keepPlacing(lanes, warmUpS));
   say('one at a time');
@@ -74,11 +149,7 @@ async function measure(clients: Clients, ear: Ear, say: Progress): Promise<Loads
     await delay(restMs);
   }
   say('as many as are accepted');
-  const full = await ear.heardOf(await clients.keepPlacing(lanes, secondsEach));
-  const perSecond = steady(full).acceptedPerS / 2;
-  say(`${Math.round(perSecond)} in a second`);
-  const half = await ear.heardOf(await clients.placeAtRate(perSecond, secondsEach));
-  return { atRest, full, half };
+  return { atRest, full: await ear.heardOf(await clients.keepPlacing(lanes, seconds)) };
 }
 
 /** What was accepted and notified, once the load had begun and until its last order was accepted. */
@@ -97,9 +168,15 @@ function steady(load: Load) {
 const untilAnswer = (load: Load) => quantiles(load.map(({ intendedMs, answeredMs }) => answeredMs - intendedMs));
 const untilNotified = (load: Load) => quantiles(load.map(({ answeredMs, notifiedMs }) => notifiedMs - answeredMs));
 
-function findingsOf(queue: string, { atRest, full, half }: Loads): Findings {
+function findingsOf(queue: string, { atRest, full, half }: Loads, usual: Ends): Findings {
   const title = `Orders from the request to the notification, jobs on ${queue}`;
-  const rows = [row('one at a time', atRest), row('half as many', half), row('as many as are accepted', full)];
+  const rows = [
+    row('one at a time', atRest),
+    row('half as many', half),
+    row('as many as are accepted', full),
+    row('one job per stage and order, one at a time', usual.atRest),
+    row('one job per stage and order, as many as are accepted', usual.full),
+  ];
   const { acceptedPerS, notifiedPerS } = steady(full);
   const figure = (what: string, value: number, unit: string, goal: Figure['goal']) => ({
     what: `jobs on ${queue}: ${what}`,

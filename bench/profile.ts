@@ -6,17 +6,15 @@ import { now } from '#platform/clock.ts';
 import { type OwnSystem, startOwnSystem } from './own-system.ts';
 import { postgresPids } from './own-postgres.ts';
 import { idle } from './profile/areas.ts';
-import { type Load, loads } from './profile/loads.ts';
+import { type Load, loads, type Prepared } from './profile/loads.ts';
 import { type CpuProfile, type Period, selfTimes } from './profile/self-times.ts';
 import { machine, markdownOf, rounded, type Table } from './report.ts';
 import { processorTimeMs } from './resources.ts';
-import { loadHttp } from './router/http-load.ts';
 
 /**
  * `npm run profile -- <load>`: where the processors' time goes while the system bears that load: how long each library
  * and each part of the project itself runs for a request, in each process. The profiles stay, for who looks closer.
  */
-const connections = 32;
 const warmUpSeconds = 4;
 const seconds = 8;
 /** What takes less of all processes' time is told together. */
@@ -38,7 +36,8 @@ writeFileSync(join(folder, 'table.md'), `${machine}\n\n${markdownOf(table)}\n`);
 console.log(`The profiles, and the table as text, are in ${folder}`);
 
 interface Measured {
-  readonly requests: number;
+  readonly unit: Load['unit'];
+  readonly borne: number;
   readonly seconds: number;
   readonly profiles: ReadonlyMap<PartName, ReadonlyMap<string, number>>;
   readonly used: Used;
@@ -47,39 +46,45 @@ interface Measured {
 /** Processor time of each process, in ms; null where the system does not tell. */
 type Used = Readonly<Record<string, number | null>>;
 
-async function measure({ requestsOf }: Load): Promise<Measured> {
+async function measure({ unit, prepare }: Load): Promise<Measured> {
   const system = await startOwnSystem(8500, {
     ACCESS_TOKEN_TTL_S: '3600',
     CUSTOMER_COST_PER_MINUTE: '1000000000',
     NODE_OPTIONS: `--cpu-prof --cpu-prof-dir=${folder}`,
   });
   const pids = partNames.map((part) => [part, system.pidOf(part)] as const);
-  const { period, ...borne } = await bearAndStop(system, requestsOf);
-  return { ...borne, profiles: new Map(pids.map(([part, pid]) => [part, selfTimes(profileOf(pid), period)])) };
+  const { period, ...measured } = await bearAndStop(system, prepare);
+  return { unit, ...measured, profiles: new Map(pids.map(([part, pid]) => [part, selfTimes(profileOf(pid), period)])) };
 }
 
 /** Processes leave their profiles when they end. */
-async function bearAndStop(system: OwnSystem, requestsOf: Load['requestsOf']) {
+async function bearAndStop(system: OwnSystem, prepare: Load['prepare']) {
   try {
-    return await bear(system, requestsOf);
+    const prepared = await prepare(system);
+    try {
+      return await bear(system, prepared);
+    } finally {
+      await prepared.close();
+    }
   } finally {
     await system.stop();
   }
 }
 
-async function bear(system: OwnSystem, requestsOf: Load['requestsOf']) {
-  const requests = await requestsOf(system.url, connections);
-  console.log(`warming up for ${warmUpSeconds} s`);
-  await loadHttp(requests, { connections, seconds: warmUpSeconds });
-  console.log(`${connections} connections for ${seconds} s`);
+async function bear(system: OwnSystem, { makeReady, bear }: Prepared) {
+  console.log(`warming up for some ${warmUpSeconds} s`);
+  await makeReady(warmUpSeconds);
+  await bear(warmUpSeconds);
+  console.log(`some ${seconds} s of it`);
+  await makeReady(seconds);
   const before = await processorTimes(system);
   const fromUs = nowUs();
-  const { requests: answered, failed, seconds: took } = await loadHttp(requests, { connections, seconds });
+  const borne = await bear(seconds);
   const period: Period = { fromUs, toUs: nowUs() };
   const after = await processorTimes(system);
-  if (failed > 0) throw new Error(`${failed} of ${answered} requests failed`);
   const since = ([name, ms]: [string, number | null]) => [name, ms === null ? null : ms - before[name]!];
-  return { requests: answered, seconds: took, period, used: Object.fromEntries(Object.entries(after).map(since)) };
+  const tookS = (period.toUs - period.fromUs) / 1_000_000;
+  return { borne, seconds: tookS, period, used: Object.fromEntries(Object.entries(after).map(since)) };
 }
 
 async function processorTimes({ pidOf, adminUrl }: OwnSystem): Promise<Used> {
@@ -107,7 +112,7 @@ interface Line {
   readonly us: Readonly<Record<string, number | null>>;
 }
 
-function tableOf({ requests, seconds: took, profiles, used }: Measured): Table {
+function tableOf({ unit, borne, seconds: took, profiles, used }: Measured): Table {
   const lines = [
     ...linesOf(profiles),
     {
@@ -115,9 +120,9 @@ function tableOf({ requests, seconds: took, profiles, used }: Measured): Table {
       us: Object.fromEntries(Object.entries(used).map(([name, ms]) => [name, ms && ms * 1_000])),
     },
   ];
-  const shown = (us: number | null | undefined) => (us == null ? '' : rounded(us / requests, 2));
+  const shown = (us: number | null | undefined) => (us == null ? '' : rounded(us / borne, 2));
   return {
-    title: `${name}: ${Math.round(requests / took)} requests per second, ${connections} at a time; µs for a request`,
+    title: `${name}: ${Math.round(borne / took)} ${unit}s per second; µs for each ${unit}`,
     rows: lines.map(({ what, us }) => ({
       what,
       ...Object.fromEntries(Object.keys(used).map((process) => [process, shown(us[process])])),

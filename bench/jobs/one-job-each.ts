@@ -1,17 +1,19 @@
 import { createPostgresBackend, type PgPool, type Processor, Queue, Worker } from 'bullmq';
 import pg from 'pg';
 import { settleOrders } from '#billing/services/settle-orders.ts';
+import type { BrokerAddress } from '#jobs/broker.ts';
 import { type DecidedOrderItem, decidedOrderItem, orderItem } from '#jobs/queues/order-items.ts';
 import { migrateAll } from '#local/migrations.ts';
 import { provision } from '#local/provision.ts';
 import { notifyOfOrders } from '#notification/services/notify-of-orders.ts';
+import type { WrittenNotice } from '#notification/services/write-notifications.ts';
 import { recordOutcomes } from '#order/services/record-outcomes.ts';
 import { ofBacklogs } from './backlog.ts';
 import { openOrders, type Orders } from './orders.ts';
 import type { JobsOptions, Started } from './product.ts';
 
 /** Jobs that are worked on at once, of each queue. */
-const concurrency = 8;
+export const concurrency = 8;
 
 /**
  * What is usual: a job for each order and stage, a transaction for each job, and no outbox. The statements are the
@@ -21,10 +23,9 @@ export async function startOneJobEach(name: string, { postgresUrl, prefix, redis
   const urls = await provision(postgresUrl, prefix);
   await migrateAll(urls);
   const orders = await openOrders(urls, concurrency);
-  const server = redisUrl === null ? onPostgres(urls.jobs) : onRedis(redisUrl);
   let left = 0;
   let allDone = Promise.withResolvers<void>();
-  const first = startStages(server, orders, () => {
+  const stages = startStages(redisUrl === null ? { postgresUrl: urls.jobs } : { redisUrl }, orders, () => {
     left -= 1;
     if (left === 0) allDone.resolve();
   });
@@ -35,14 +36,14 @@ export async function startOneJobEach(name: string, { postgresUrl, prefix, redis
       left = count;
       allDone = Promise.withResolvers();
       const began = performance.now();
-      await first.addBulk(entries.map(({ payload: data }) => ({ name: 'settle', data, opts: jobOptions })));
+      await stages.add(entries.map(({ payload }) => payload));
       await allDone.promise;
       const tookS = (performance.now() - began) / 1_000;
       await orders.assertDone();
       return tookS;
     }),
     stop: async () => {
-      await server.close();
+      await stages.close();
       await orders.close();
     },
   };
@@ -50,8 +51,19 @@ export async function startOneJobEach(name: string, { postgresUrl, prefix, redis
 
 const jobOptions = { attempts: 10, backoff: { type: 'exponential', delay: 250 }, removeOnComplete: true };
 
-/** Returns the queue that an order begins in. */
-function startStages(server: Server, { billing, order, notification }: Orders, told: () => void): AnyQueue {
+export interface Stages {
+  /** Lets orders begin, each with the payload of its row of the outbox. */
+  readonly add: (payloads: readonly object[]) => Promise<void>;
+  readonly close: () => Promise<void>;
+}
+
+/** @param told of each order whose customer was told. */
+export function startStages(
+  address: BrokerAddress,
+  { billing, order, notification }: Pick<Orders, 'billing' | 'order' | 'notification'>,
+  told: (written: readonly WrittenNotice[]) => void,
+): Stages {
+  const server = 'redisUrl' in address ? onRedis(address.redisUrl) : onPostgres(address.postgresUrl);
   const [settle, record, notify] = ['settle', 'record', 'notify'].map((stage) => server.queue(`one-${stage}`)) as [
     AnyQueue,
     AnyQueue,
@@ -69,10 +81,14 @@ function startStages(server: Server, { billing, order, notification }: Orders, t
   });
   server.work('one-notify', async ({ data }) => {
     const one = decidedOrderItem.decode(data) as DecidedOrderItem & { outcome: 'PAID' | 'REJECTED' };
-    await notifyOfOrders(notification.em.fork(), [one]);
-    told();
+    told(await notifyOfOrders(notification.em.fork(), [one]));
   });
-  return settle;
+  return {
+    add: async (payloads) => {
+      await settle.addBulk(payloads.map((data) => ({ name: 'settle', data, opts: jobOptions })));
+    },
+    close: server.close,
+  };
 }
 
 type AnyQueue = Pick<Queue, 'add' | 'addBulk' | 'close'>;

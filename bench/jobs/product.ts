@@ -32,7 +32,7 @@ export async function startProduct(
     rate: ofBacklogs(async (count) => {
       await orders.place(count, { noted: true });
       const began = performance.now();
-      while (await hasOutboxRows(orders.order)) await delay(pollMs);
+      await workedOff(orders.order);
       const tookS = (performance.now() - began) / 1_000;
       await orders.assertDone();
       return tookS;
@@ -42,6 +42,11 @@ export async function startProduct(
       await orders.close();
     },
   };
+}
+
+/** Waits until the last row of the outbox is closed. */
+export async function workedOff(order: Database): Promise<void> {
+  while (await hasOutboxRows(order)) await delay(pollMs);
 }
 
 async function hasOutboxRows(order: Database): Promise<boolean> {

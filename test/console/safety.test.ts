@@ -105,10 +105,13 @@ describe('a session', () => {
       await route.fetch();
       await route.abort();
     });
+    // Nor does it find out by itself that the server can be reached again.
+    await ada.page.route('**/graphql', async (route) => await route.abort());
     await ada.page.reload();
     await ada.page.getByRole('heading', { name: 'One moment' }).waitFor();
     await ada.page.unroute('**/session/refresh');
     await ada.page.getByRole('button', { name: 'Try again' }).click();
+    await ada.page.unroute('**/graphql');
     await ada.page.getByRole('heading', { name: 'Hello, Ada' }).waitFor();
     expect(await balance(ada.page, 'US dollar')).toBe('$100.00');
   });
