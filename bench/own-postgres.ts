@@ -20,13 +20,13 @@ export async function startOwnPostgres(port: number): Promise<Postgres> {
   };
 }
 
-/** The processes of a server, the one that started the others first. */
+/** The processes of a server that stay, the one that started the others first. */
 export async function postgresPids(adminUrl: string): Promise<number[]> {
   const client = new pg.Client({ connectionString: adminUrl });
   await client.connect();
   try {
     const { rows } = await client.query<{ pid: number }>(
-      'select pid from pg_stat_activity where pid <> pg_backend_pid()',
+      "select pid from pg_stat_activity where pid <> pg_backend_pid() and backend_type <> 'autovacuum worker'",
     );
     const pids = rows.map(({ pid }) => pid);
     return [parentOf(pids[0]!), ...pids];

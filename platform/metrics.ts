@@ -51,7 +51,7 @@ export const jobItems = new Histogram({
   name: 'wallet_job_items',
   help: 'Items in a job; in the queue settle-orders, the orders of a settlement',
   labelNames: ['queue'],
-  buckets: [1, 2, 5, 10, 20, 50, 100, 200],
+  buckets: [1, 2, 5, 10, 20, 50, 100, 200, 500, 900],
 });
 
 export const jobsTakenAgain = new Counter({
