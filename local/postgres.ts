@@ -159,7 +159,6 @@ function options({ port, durable }: Server): string {
     unix_socket_directories: '',
     max_connections: 200,
     shared_buffers: '128MB',
-    autovacuum_naptime: '5s',
     timezone: 'UTC',
     log_timezone: 'UTC',
     log_checkpoints: 'off',

@@ -110,8 +110,8 @@ export async function claimDue(
       attempts = attempts + 1,
       next_attempt_at = now() + make_interval(secs =>
         least(${policy.longestRetryS}, ${policy.firstRetryS} * 2 ^ least(attempts, 20)))
-    from due where outbox.id = due.id
-    returning outbox.id::text, kind, key, payload, attempts, traceparent
+    where id = any(array(select id from due))
+    returning id::text, kind, key, payload, attempts, traceparent
   `.execute(em.getKysely());
   return rows.toSorted((a, b) => (BigInt(a.id) < BigInt(b.id) ? -1 : 1));
 }

@@ -1,0 +1,36 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { sql } from 'kysely';
+import { database as definition } from '#order/database.ts';
+import { createDatabases, type TestDatabases } from '#test/database.ts';
+import { type Database, openDatabase } from './database.ts';
+import { claimDue, type ClaimPolicy, noteInOutbox } from './outbox.ts';
+
+const policy: ClaimPolicy = { batch: 900, inFlight: 4_500, firstRetryS: 15, longestRetryS: 30 };
+
+let databases: TestDatabases;
+let database: Database;
+beforeAll(async () => {
+  databases = await createDatabases('order');
+  database = await openDatabase(definition, { url: databases.urls.order, poolSize: 1, applicationName: 'test' });
+});
+afterAll(async () => {
+  await database.close();
+  await databases.drop();
+});
+
+test('a claim goes by an index, also where it was planned when there was nothing to claim', async () => {
+  const em = database.em.fork();
+  const kysely = em.getKysely();
+  await sql`vacuum outbox`.execute(kysely);
+  // From the sixth time on PostgreSQL keeps the plan.
+  for (let time = 0; time < 6; time += 1) expect(await claimDue(em, policy)).toEqual([]);
+  const entries = Array.from({ length: 2_000 }, (_, number) => ({ kind: 'letter', key: String(number), payload: {} }));
+  await noteInOutbox(em, entries);
+
+  expect(await claimDue(em, policy)).toHaveLength(900);
+  await sql`select pg_stat_force_next_flush()`.execute(kysely);
+  const { rows } = await sql<{ wholeReads: bigint }>`
+    select seq_scan as "wholeReads" from pg_stat_user_tables where relname = 'outbox'
+  `.execute(kysely);
+  expect(rows).toEqual([{ wholeReads: 0n }]);
+});
