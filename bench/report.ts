@@ -73,7 +73,7 @@ export interface Comparison {
   readonly ratio: (one: string, other: string) => number;
 }
 
-const warmUpS = 1.5;
+const warmUpS = 4;
 
 /** Runs the contenders in turn, round by round, so that a machine whose speed wanders treats them alike. */
 export async function compare(contenders: readonly Contender[], options: CompareOptions): Promise<Comparison> {
