@@ -77,11 +77,17 @@ async function readTransactions(
     fetch: async (limit, after) => {
       const pages = sides.map((side) => {
         const behind = after === null ? side : side.where(isBehind(column, way, after));
-        const page = behind.select(columnsOf(Transaction)).orderBy(column, way).orderBy('id', way).limit(limit);
-        return tables(em).selectFrom(page.as('side')).select(columnsOf(Transaction));
+        const page = behind.selectAll().orderBy(column, way).orderBy('id', way).limit(limit);
+        return tables(em).selectFrom(page.as('side')).selectAll();
       });
-      const merged = pages.reduce((sent, received) => sent.unionAll(received));
-      return await merged.orderBy(column, way).orderBy('id', way).limit(limit).execute();
+      const merged = pages.reduce((sent, received) => sent.unionAll(received)).as('both');
+      return await tables(em)
+        .selectFrom(merged)
+        .select(columnsOf(Transaction))
+        .orderBy(column, way)
+        .orderBy('id', way)
+        .limit(limit)
+        .execute();
     },
   });
   const countTotal = async () => (await Promise.all(sides.map(count))).reduce((total, rows) => total + rows, 0);
