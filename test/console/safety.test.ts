@@ -176,8 +176,9 @@ describe('a session', () => {
 
 test('a lost connection is shown, and what is on the page heals when it is back', async () => {
   await ada.context.setOffline(true);
-  await ada.page.getByRole('link', { name: 'History', exact: true }).click();
+  // Before anything is asked.
   await ada.page.getByText('The connection is lost.').waitFor();
+  await ada.page.getByRole('link', { name: 'History', exact: true }).click();
   await ada.context.setOffline(false);
   await ada.page.getByText('1 transaction').waitFor();
   await ada.page.getByText('The connection is lost.').waitFor({ state: 'detached' });

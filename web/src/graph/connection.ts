@@ -55,6 +55,9 @@ function report(isLost: boolean): void {
   for (const watcher of watchers) watcher();
 }
 
+// The browser knows before anybody asks, and may leave what was asked before without an answer.
+addEventListener('offline', () => void isReachable());
+
 /** Asks something that needs no session, less and less often. */
 function probe(afterMs: number): void {
   const again = async () => {
