@@ -8,7 +8,8 @@ const soonMs = 30_000;
  * parts of this one are gone. Loads the page anew as soon as that helps, and not again and again where it does not.
  */
 export async function replacePage(): Promise<void> {
-  if (!(await isReachable())) await untilBack();
+  // An answer to what was asked before can come late: whether the page can be had now is asked now.
+  while (!(await isReachable())) await untilBack();
   if (Date.now() - Number(sessionStorage.getItem(mark) ?? 0) < soonMs) return;
   sessionStorage.setItem(mark, String(Date.now()));
   location.reload();
