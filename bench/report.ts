@@ -73,6 +73,7 @@ export interface Comparison {
   readonly ratio: (one: string, other: string) => number;
 }
 
+/** After less, a router still gains a third in the rounds that count. */
 const warmUpS = 4;
 
 /** Runs the contenders in turn, round by round, so that a machine whose speed wanders treats them alike. */

@@ -30,7 +30,7 @@ export interface DatabaseOptions {
   /** Most connections that this process may hold. */
   readonly poolSize: number;
   readonly applicationName: string;
-  /** Statements may take as long as they like, as those of migrations do. */
+  /** Statements may take as long as they like, and read tables whole, as those of migrations do. */
   readonly isPatient?: boolean;
 }
 

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import type { Browser } from 'playwright-core';
+import type { Browser, Route } from 'playwright-core';
 import { registerCustomer } from '#test/customer.ts';
 import { sharedSystem } from '#test/system.ts';
 import { until } from '#test/until.ts';
@@ -174,15 +174,49 @@ describe('a session', () => {
   });
 });
 
-test('a lost connection is shown, and what is on the page heals when it is back', async () => {
-  await ada.context.setOffline(true);
-  // Before anything is asked.
-  await ada.page.getByText('The connection is lost.').waitFor();
-  await ada.page.getByRole('link', { name: 'History', exact: true }).click();
-  await ada.context.setOffline(false);
-  await ada.page.getByText('1 transaction').waitFor();
-  await ada.page.getByText('The connection is lost.').waitFor({ state: 'detached' });
-  expect(ada.complaints).toEqual([]);
+describe('a lost connection', () => {
+  const notice = () => ada.page.getByText('The connection is lost.');
+
+  test('is shown, and what is on the page heals when it is back', async () => {
+    await ada.context.setOffline(true);
+    await ada.page.getByRole('link', { name: 'History', exact: true }).click();
+    await notice().waitFor();
+    await ada.context.setOffline(false);
+    await ada.page.getByText('1 transaction').waitFor();
+    await notice().waitFor({ state: 'detached' });
+    expect(ada.complaints).toEqual([]);
+  });
+
+  test('is shown though nothing is asked', async () => {
+    // The other pages, which are fetched ahead, are there.
+    await ada.page.waitForFunction(() =>
+      performance.getEntriesByType('resource').some(({ name }) => name.includes('/assets/settings-')),
+    );
+    await ada.context.setOffline(true);
+    await notice().waitFor();
+    await ada.context.setOffline(false);
+    await notice().waitFor({ state: 'detached' });
+    expect(await balance(ada.page, 'US dollar')).toBe('$100.00');
+  });
+
+  test('is not taken for back by an answer from before', async () => {
+    const { promise: held, resolve: hold } = Promise.withResolvers<Route>();
+    await ada.page.route('**/graphql', async (route) => {
+      if (asks(route, 'query UnreadMessages')) hold(route);
+      else await route.continue();
+    });
+    await ada.page.reload();
+    const late = await held;
+    await ada.context.setOffline(true);
+    await ada.page.getByRole('link', { name: 'History', exact: true }).click();
+    await notice().waitFor();
+    const askedInVain = ada.page.waitForEvent('requestfailed');
+    await late.fulfill({ json: { data: null } });
+    await askedInVain;
+    await ada.context.setOffline(false);
+    await ada.page.getByText('1 transaction').waitFor();
+    expect(new URL(ada.page.url()).pathname).toBe('/history');
+  });
 });
 
 test('a person whose accounts are empty can go, and nothing is left of the session', async () => {
