@@ -18,10 +18,16 @@ export function refuse<Code extends string>(
   return { refused, message, field };
 }
 
-/** Several refusals as one: the first, with the others beside it; null where there is none. */
+/** Several refusals as one: the first contains the others. Null where there is none. */
 export function together<Code extends string>(refusals: readonly (Refusal<Code> | null)[]): Refusal<Code> | null {
-  const [first, ...others] = refusals.filter((refusal) => refusal !== null);
+  const [first, ...others] = refusals.flatMap((refusal) => (refusal === null ? [] : each(refusal)));
   return first === undefined ? null : { ...first, others };
+}
+
+/** A refusal and those that it contains, each on its own. */
+export function each<Code extends string>(refusal: Refusal<Code>): Refusal<Code>[] {
+  const { others = [], ...first } = refusal;
+  return [first, ...others];
 }
 
 export function isRefusal(value: unknown): value is Refusal<string> {
@@ -30,7 +36,7 @@ export function isRefusal(value: unknown): value is Refusal<string> {
 
 /** The shape of a refusal in the schema's `userErrors`. */
 export function userErrors<Code extends string>(refusal: Refusal<Code>) {
-  return [refusal, ...(refusal.others ?? [])].map(({ refused: code, message, field }) => ({
+  return each(refusal).map(({ refused: code, message, field }) => ({
     code,
     message,
     field: field === null ? null : [...field],

@@ -87,7 +87,7 @@ describe('User.notifications', () => {
         kind: 'ORDER_PAID',
         recipient: 'ada@example.com',
         subject: 'Your order is paid: 3 × coffee',
-        body: expect.stringContaining('37.50 USD'),
+        body: expect.stringContaining('$37.50'),
         order: { id: news.orderId },
         readAt: null,
         createdAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),

@@ -55,13 +55,13 @@ describe('news', () => {
   test('of money that came is told on whatever page one is, counted, and leads to the messages', async () => {
     const { page, context, complaints } = await adaAt('/settings');
     await send(bob, ada, '5.00');
-    await news(page).getByText('Bob has sent you 5.00 USD').waitFor();
+    await news(page).getByText('Bob has sent you $5.00').waitFor();
     await unread(page, 1).waitFor();
 
-    await news(page).getByRole('link', { name: 'Bob has sent you 5.00 USD' }).click();
+    await news(page).getByRole('link', { name: 'Bob has sent you $5.00' }).click();
     await page.getByRole('heading', { level: 1, name: 'Messages' }).waitFor();
     expect(await news(page).textContent()).toBe('');
-    await page.getByRole('button', { name: 'Bob has sent you 5.00 USD' }).click();
+    await page.getByRole('button', { name: 'Bob has sent you $5.00' }).click();
     await unread(page, 1).waitFor({ state: 'detached' });
     expect(complaints).toEqual([]);
     await context.close();
@@ -88,18 +88,18 @@ describe('news', () => {
     await page.getByRole('heading', { level: 1 }).waitFor();
 
     await send(bob, ada, '1.00');
-    await news(page).getByText('1.00 USD').waitFor();
+    await news(page).getByText('$1.00').waitFor();
     await news(page).getByRole('link').hover();
     await page.clock.fastForward(20_000);
-    expect(await news(page).getByText('1.00 USD').isVisible()).toBe(true);
+    expect(await news(page).getByText('$1.00').isVisible()).toBe(true);
     await page.mouse.move(0, 0);
     await page.clock.fastForward(8_000);
-    await news(page).getByText('1.00 USD').waitFor({ state: 'detached' });
+    await news(page).getByText('$1.00').waitFor({ state: 'detached' });
 
     await send(bob, ada, '2.00');
-    await news(page).getByText('2.00 USD').waitFor();
+    await news(page).getByText('$2.00').waitFor();
     await news(page).getByRole('button', { name: 'Close' }).click();
-    await news(page).getByText('2.00 USD').waitFor({ state: 'detached' });
+    await news(page).getByText('$2.00').waitFor({ state: 'detached' });
     await context.close();
   });
 
@@ -109,7 +109,7 @@ describe('news', () => {
     await Promise.all([tab.waitForResponse('**/graphql/stream'), tab.goto('/history')]);
     await send(bob, ada, '5.00');
     await Promise.all(
-      [person.page, tab].map(async (page) => await news(page).getByText('Bob has sent you 5.00 USD').waitFor()),
+      [person.page, tab].map(async (page) => await news(page).getByText('Bob has sent you $5.00').waitFor()),
     );
     // The page that lists what moves money has it, too.
     await tab.getByText('2 transactions').waitFor();
@@ -135,7 +135,7 @@ test('a tab behind another one keeps no connection, and knows what came when it 
   expect(await news(page).textContent()).toBe('');
 
   await look('visible');
-  await news(page).getByText('Bob has sent you 5.00 USD').waitFor();
+  await news(page).getByText('Bob has sent you $5.00').waitFor();
   await page.getByRole('link', { name: 'US dollar' }).getByText('$105.00').waitFor();
   await context.close();
 });
@@ -155,7 +155,7 @@ test('what comes while a page is being read is on it, whatever was on its way be
   await Promise.all([page.waitForResponse('**/graphql/stream'), person.goTo('/history')]);
   await until('the first answer', () => isRead);
   await send(bob, ada, '5.00');
-  await news(page).getByText('Bob has sent you 5.00 USD').waitFor();
+  await news(page).getByText('Bob has sent you $5.00').waitFor();
   letCome();
   await page.getByText('2 transactions').waitFor();
   expect(await page.getByText('+$5.00').isVisible()).toBe(true);
@@ -196,7 +196,7 @@ describe('where nothing can be pushed, the console asks again and again', () => 
     await page.getByText('With us since').waitFor();
     await send(bob, ada, '5.00');
     await page.clock.fastForward(15_000);
-    await news(page).getByText('Bob has sent you 5.00 USD').waitFor();
+    await news(page).getByText('Bob has sent you $5.00').waitFor();
     expect(await unread(page, 1).isVisible()).toBe(true);
     await context.close();
   });

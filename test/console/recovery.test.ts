@@ -94,7 +94,7 @@ test('a page that is left alone keeps its session and its news, however short it
   });
   expect(refused).toEqual([]);
   await receive('for the news');
-  await news(page).getByText('Bob has sent you 1.00 USD').waitFor();
+  await news(page).getByText('Bob has sent you $1.00').waitFor();
 });
 
 test('a server that is restarted in the middle of a deposit loses nothing and does nothing twice', async () => {
@@ -128,7 +128,7 @@ test('news come again after the server was away, and none is missed', async () =
     return answer?.ok === true;
   });
   await receive('while the page had no stream');
-  await news(page).getByText('Bob has sent you 1.00 USD').waitFor();
+  await news(page).getByText('Bob has sent you $1.00').waitFor();
   await page.getByText('while the page had no stream').waitFor();
   expect(ada.complaints).toEqual([]);
 });

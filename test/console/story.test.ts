@@ -94,7 +94,7 @@ describe('a person who has never seen the console', () => {
     await grace.page.reload();
     await grace.page.getByRole('link', { name: 'Euro' }).getByText('€90.00').waitFor();
     await grace.page.getByRole('link', { name: 'Messages' }).click();
-    await grace.page.getByRole('button', { name: 'Ada has sent you 90.00 EUR' }).click();
+    await grace.page.getByRole('button', { name: 'Ada has sent you €90.00' }).click();
     await grace.page.getByText('Ada writes: Dinner in Paris').waitFor();
     await grace.page.getByText('0 unread').waitFor();
     expect(await grace.page.getByRole('link', { name: 'Messages' }).textContent()).toBe('Messages');
@@ -132,8 +132,8 @@ describe('a person who has never seen the console', () => {
     );
     await ada.page.getByRole('heading', { name: 'CN¥69.40 sent' }).waitFor();
     await grace.page.getByRole('heading', { name: 'CN¥6.94 sent' }).waitFor();
-    await news(ada.page).getByText('Grace has sent you 6.94 CNY').waitFor();
-    await news(grace.page).getByText('Ada has sent you 69.40 CNY').waitFor();
+    await news(ada.page).getByText('Grace has sent you CN¥6.94').waitFor();
+    await news(grace.page).getByText('Ada has sent you CN¥69.40').waitFor();
     const seen = [];
     for (const [{ page }, arrived] of [[ada, 'CN¥6.94'] as const, [grace, 'CN¥69.40'] as const]) {
       await page.getByRole('link', { name: 'Overview' }).click();

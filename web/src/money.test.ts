@@ -1,4 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
+import { currencies } from '#platform/currency.ts';
+import { displayMoney, formatAmount, largestAmountMinor } from '#platform/money.ts';
 import { exceeds, formatMoney, formatMovement, multiply, parseAmount } from './money.ts';
 
 describe('an amount as a person types it', () => {
@@ -31,6 +33,13 @@ describe('an amount as a person types it', () => {
 
 test('an amount with more digits than a float has is shown whole', () => {
   expect(formatMoney({ amount: '90071992547409931.07', currency: 'USD' }, 'en-US')).toBe('$90,071,992,547,409,931.07');
+});
+
+test.each(currencies)('messages and errors show an amount in %s as the console does in English', (currency) => {
+  for (const minor of [0n, 1n, 99n, 100n, 123_456_789n, largestAmountMinor, 99_999_999_999_999_999n]) {
+    const amount = formatAmount({ minor, currency });
+    expect(displayMoney({ minor, currency })).toBe(formatMoney({ amount, currency }, 'en-US'));
+  }
 });
 
 test.each([

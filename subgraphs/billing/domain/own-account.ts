@@ -1,5 +1,5 @@
 import { type MoneyInput, parseAmount } from '#platform/money.ts';
-import { isRefusal, refuse, type Refusal } from '#platform/refusal.ts';
+import { isRefusal, refuse, type Refusal, together } from '#platform/refusal.ts';
 import type { LockedAccount } from './ledger.ts';
 
 export type AccountRefusal = Refusal<'NOT_FOUND' | 'INVALID_AMOUNT' | 'CURRENCY_MISMATCH' | 'ACCOUNT_CLOSED'>;
@@ -13,23 +13,36 @@ export interface Movable {
 /** Above this no balance may rise, so that no sum in the ledger can leave the range of 64 bits. */
 const largestBalanceMinor = 1_000_000_000_000_000n;
 
-/** Checks what every movement on an own account asks for; `field` names the account's field. */
+/**
+ * Checks what every movement on an own account needs, so that one answer names all faults; `field` is the name of the
+ * account's field.
+ */
 export function checkMovable(
   account: LockedAccount | undefined,
   customerId: string,
   amount: MoneyInput,
   field: 'accountId' | 'fromAccountId',
 ): Movable | AccountRefusal {
-  if (account === undefined || account.customerId !== customerId) {
-    return refuse('NOT_FOUND', 'You have no such account.', ['input', field]);
-  }
+  const owned = account?.customerId === customerId ? account : undefined;
   const parsed = parseAmount(amount, ['input', 'amount']);
-  if (isRefusal(parsed)) return parsed;
-  if (parsed.currency !== account.currency) {
-    return refuse('CURRENCY_MISMATCH', `The account is held in ${account.currency}.`, ['input', 'amount', 'currency']);
-  }
+  const refused = together<AccountRefusal['refused']>([
+    refusedAccount(owned, field),
+    isRefusal(parsed) ? parsed : null,
+    owned === undefined || amount.currency === owned.currency ? null : otherCurrency(owned),
+  ]);
+  // Where the account or the amount is refused, `refused` contains it.
+  if (refused !== null || owned === undefined || isRefusal(parsed)) return refused!;
+  return { account: owned, amountMinor: parsed.minor };
+}
+
+function refusedAccount(account: LockedAccount | undefined, field: string): AccountRefusal | null {
+  if (account === undefined) return refuse('NOT_FOUND', 'You have no such account.', ['input', field]);
   if (account.status !== 'OPEN') return refuse('ACCOUNT_CLOSED', 'The account is closed.', ['input', field]);
-  return { account, amountMinor: parsed.minor };
+  return null;
+}
+
+function otherCurrency({ currency }: LockedAccount): AccountRefusal {
+  return refuse('CURRENCY_MISMATCH', `The account is held in ${currency}.`, ['input', 'amount', 'currency']);
 }
 
 /** Refuses what would lift the balance above the largest. */

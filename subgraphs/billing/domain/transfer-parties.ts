@@ -1,5 +1,5 @@
 import type { MoneyInput } from '#platform/money.ts';
-import { isRefusal, refuse, type Refusal } from '#platform/refusal.ts';
+import { isRefusal, refuse, type Refusal, together } from '#platform/refusal.ts';
 import { isAccountNumber } from './account-number.ts';
 import type { LockedAccount } from './ledger.ts';
 import { type AccountRefusal, checkMovable } from './own-account.ts';
@@ -17,21 +17,40 @@ export interface TransferParties {
   readonly amountMinor: bigint;
 }
 
-/** Picks the two accounts out of those that the request names, and checks that money may go from one to the other. */
+type PartyRefusal = Refusal<AccountRefusal['refused'] | 'SAME_ACCOUNT'>;
+
+/**
+ * Picks the two accounts out of those that the request names, and checks that money may go from one to the other. One
+ * answer names all faults.
+ */
 export function checkParties(
   accounts: readonly LockedAccount[],
   customerId: string,
   asked: TransferRequest,
-): TransferParties | AccountRefusal | Refusal<'SAME_ACCOUNT'> {
-  const sender = checkMovable(named(accounts, asked.fromAccountId), customerId, asked.amount, 'fromAccountId');
-  if (isRefusal(sender)) return sender;
+): TransferParties | PartyRefusal {
+  const from = named(accounts, asked.fromAccountId);
   const to = named(accounts, asked.toAccountId);
-  if (to === undefined) return refuse('NOT_FOUND', unknownReceiver(asked.toAccountId), ['input', 'toAccountId']);
-  if (to.id === sender.account.id) {
-    return refuse('SAME_ACCOUNT', 'Money can only go to another account.', ['input', 'toAccountId']);
-  }
-  if (to.status !== 'OPEN') return refuse('ACCOUNT_CLOSED', 'That account is closed.', ['input', 'toAccountId']);
+  const sender = checkMovable(from, customerId, asked.amount, 'fromAccountId');
+  const refused = together<PartyRefusal['refused']>([
+    isRefusal(sender) ? sender : null,
+    refusedReceiver(to, asked.toAccountId),
+    // Only of the caller's own account: whether two names mean one account of somebody else is not revealed.
+    from?.customerId === customerId && from.id === to?.id ? sameAccount() : null,
+  ]);
+  // Where a party is refused, `refused` contains it.
+  if (refused !== null || isRefusal(sender) || to === undefined) return refused!;
   return { from: sender.account, to, amountMinor: sender.amountMinor };
+}
+
+const receiverField = ['input', 'toAccountId'];
+
+function refusedReceiver(to: LockedAccount | undefined, name: string): AccountRefusal | null {
+  if (to === undefined) return refuse('NOT_FOUND', unknownReceiver(name), receiverField);
+  return to.status === 'OPEN' ? null : refuse('ACCOUNT_CLOSED', 'That account is closed.', receiverField);
+}
+
+function sameAccount(): Refusal<'SAME_ACCOUNT'> {
+  return refuse('SAME_ACCOUNT', 'Choose another account to send the money to.', receiverField);
 }
 
 function named(accounts: readonly LockedAccount[], name: string): LockedAccount | undefined {

@@ -12,7 +12,10 @@ export function transferTerms(
 ): TransferTerms | Refusal<'INVALID_AMOUNT'> {
   const receivedMinor = convert(amountMinor, from.currency, to.currency, rates);
   if (receivedMinor === 0n) {
-    return refuse('INVALID_AMOUNT', `So little that nothing would arrive in ${to.currency}.`, ['input', 'amount']);
+    return refuse('INVALID_AMOUNT', `This is too little: nothing would arrive in ${to.currency}. Enter more.`, [
+      'input',
+      'amount',
+    ]);
   }
   return {
     amountMinor,

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { currencies, type Currency } from '#platform/currency.ts';
+import { type Refusal, userErrors } from '#platform/refusal.ts';
 import { money, newKey, someone, usd } from '#test/factories.ts';
 import { openTestLedger, type TestLedger } from '#test/ledger.ts';
 import { deposit } from './deposit.ts';
@@ -95,6 +96,14 @@ describe.each(['deposit', 'withdraw', 'transfer', 'quoteTransfer'] as const)('%s
     });
   });
 
+  test('names everything that is wrong in one answer', async () => {
+    const refusal = await act(usd('0'), false);
+    expect(userErrors(refusal as Refusal<string>).map(({ code, field }) => [code, field?.[1]])).toEqual([
+      ['NOT_FOUND', mutation === 'deposit' || mutation === 'withdraw' ? 'accountId' : 'fromAccountId'],
+      ['INVALID_AMOUNT', 'amount'],
+    ]);
+  });
+
   test('refuses an account of somebody else as if it did not exist', async () => {
     expect(await act(usd('1.00'), false)).toMatchObject({ refused: 'NOT_FOUND' });
   });
@@ -179,6 +188,25 @@ describe('a transfer', () => {
     expect(await to(from.number)).toMatchObject({ refused: 'SAME_ACCOUNT', field: ['input', 'toAccountId'] });
     expect(await to('nobody')).toMatchObject({ refused: 'NOT_FOUND', message: 'There is no such account.' });
     expect(await to(mistyped)).toMatchObject({ refused: 'NOT_FOUND', message: expect.stringContaining('digit') });
+  });
+
+  test('from and to one account of somebody else does not reveal that both names mean one', async () => {
+    const [ada, bob] = [someone(), someone('Bob')];
+    const { id, number } = await ledger.account(bob, 'USD');
+    const input = { fromAccountId: id, toAccountId: number, amount: usd('0'), idempotencyKey: newKey() };
+    const refusal = await transfer(ledger.as(ada), input);
+    expect(userErrors(refusal as Refusal<string>).map(({ code }) => code)).toEqual(['NOT_FOUND', 'INVALID_AMOUNT']);
+  });
+
+  test('names what is wrong with the amount and with the receiver in one answer', async () => {
+    const ada = someone();
+    const { id } = await ledger.account(ada, 'USD');
+    const input = { fromAccountId: id, toAccountId: 'nobody', amount: usd('1.505'), idempotencyKey: newKey() };
+    const refusal = await transfer(ledger.as(ada), input);
+    expect(userErrors(refusal as Refusal<string>).map(({ code, field }) => [code, field?.[1]])).toEqual([
+      ['INVALID_AMOUNT', 'amount'],
+      ['NOT_FOUND', 'toAccountId'],
+    ]);
   });
 
   test('by the hundred both ways between two accounts ends, with every balance right', async () => {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { currencies } from '#platform/currency.ts';
 import { type OrderEvent, orderMessage, transferMessage } from './messages.ts';
 
 const order: OrderEvent = {
@@ -25,7 +26,7 @@ describe('the message about an order', () => {
       subject: 'Your order is paid: 3 × coffee',
       body: `Hello Ada,
 
-Thank you for your order. It is paid: 37.50 USD for 3 × coffee, from your USD account.
+Thank you for your order. It is paid: $37.50 for 3 × coffee, from your USD account.
 
 Order 0190d5a8-7c1e-7b3a-9f52-0123456789ab`,
     });
@@ -45,8 +46,8 @@ Order 0190d5a8-7c1e-7b3a-9f52-0123456789ab`,
 
   test('says how much is back where it is refunded', () => {
     expect(orderMessage({ ...order, outcome: 'REFUNDED' }, 'Ada')).toMatchObject({
-      subject: 'Your money is back: 37.50 USD',
-      body: expect.stringContaining('37.50 USD is back on your USD account'),
+      subject: 'Your money is back: $37.50',
+      body: expect.stringContaining('$37.50 is back on your USD account'),
     });
   });
 
@@ -57,13 +58,23 @@ Order 0190d5a8-7c1e-7b3a-9f52-0123456789ab`,
   });
 });
 
+test('an amount is in the console’s format, with its currency’s symbol and groups of digits, exact to the last', () => {
+  const million = { ...order, totalMinor: 99_999_999_999_999_999n, outcome: 'REFUNDED' } as const;
+  const subjects = currencies.map((currency) => orderMessage({ ...million, currency }, 'Ada').subject);
+  expect(subjects).toEqual([
+    'Your money is back: $999,999,999,999,999.99',
+    'Your money is back: €999,999,999,999,999.99',
+    'Your money is back: CN¥999,999,999,999,999.99',
+  ]);
+});
+
 describe('the message about a transfer', () => {
   test('says who has sent how much', () => {
     expect(transferMessage(transfer, 'Ada')).toEqual({
-      subject: 'Grace has sent you 0.05 EUR',
+      subject: 'Grace has sent you €0.05',
       body: `Hello Ada,
 
-Grace has sent you 0.05 EUR. It is on your EUR account now.
+Grace has sent you €0.05. It is on your EUR account now.
 
 Transfer 0190d5a8-7c1e-7b3a-9f52-ba9876543210`,
     });

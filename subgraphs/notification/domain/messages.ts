@@ -1,5 +1,5 @@
 import type { Currency } from '#platform/currency.ts';
-import { formatAmount } from '#platform/money.ts';
+import { displayMoney } from '#platform/money.ts';
 
 /** What customers are told, in words. Everything is plain text: whoever shows it as something else escapes it. */
 export interface Message {
@@ -44,7 +44,7 @@ export function orderMessage(event: OrderEvent, name: string): Message {
 
 export function transferMessage(event: TransferEvent, name: string): Message {
   const { senderName, description, transactionId } = event;
-  const amount = amountOf(event.receivedMinor, event.currency);
+  const amount = displayMoney({ minor: event.receivedMinor, currency: event.currency });
   const news = [
     `${senderName} has sent you ${amount}. It is on your ${event.currency} account now.`,
     ...(description === null ? [] : [`${senderName} writes: ${description}`]),
@@ -83,8 +83,8 @@ function whyRejected(event: OrderEvent): string {
   const { currency, rejectionReason } = event;
   if (rejectionReason === 'INSUFFICIENT_FUNDS') {
     return (
-      `There was not enough money on your ${currency} account for your order of ${goodsOf(event)}, ` +
-      `which comes to ${totalOf(event)}. Put some in, and order again whenever you like.`
+      `There was not enough money on your ${currency} account for ${goodsOf(event)}, which costs ${totalOf(event)}. ` +
+      'Add money to the account, then order again.'
     );
   }
   if (rejectionReason === 'ACCOUNT_CLOSED') {
@@ -102,9 +102,5 @@ function goodsOf({ quantity, productId }: OrderEvent): string {
 }
 
 function totalOf({ totalMinor, currency }: OrderEvent): string {
-  return amountOf(totalMinor, currency);
-}
-
-function amountOf(minor: bigint, currency: Currency): string {
-  return `${formatAmount({ minor, currency })} ${currency}`;
+  return displayMoney({ minor: totalMinor, currency });
 }

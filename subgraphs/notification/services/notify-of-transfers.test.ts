@@ -30,7 +30,7 @@ test('tells the receiver once per transaction', async () => {
       transactionId: news.transactionId,
       orderId: null,
       recipient: 'receiver@example.com',
-      subject: 'Grace has sent you 5.00 EUR',
+      subject: 'Grace has sent you €5.00',
       body: expect.stringContaining('Grace writes: for lunch'),
     },
   ]);

@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { largestAmountMinor } from '#platform/money.ts';
-import { isRefusal } from '#platform/refusal.ts';
+import { isRefusal, userErrors } from '#platform/refusal.ts';
 import { usd } from '#test/factories.ts';
-import { draftOrder, largestQuantity, type OrderRequest } from './order.ts';
+import { draftOrder, largestQuantity, type OrderRefusal, type OrderRequest } from './order.ts';
 
 const book: OrderRequest = { productId: 'book', unitPrice: usd('12.50'), quantity: 3 };
 
@@ -66,5 +66,19 @@ describe('refuses', () => {
   ];
   test.each(refused)('%s', (_what, changes, code, field) => {
     expect(draftOrder({ ...book, ...changes })).toMatchObject({ refused: code, field: ['input', field] });
+  });
+
+  test('everything that is wrong with a request in one answer', () => {
+    const refusal = draftOrder({ productId: ' ', unitPrice: usd('0'), quantity: 0 }) as OrderRefusal;
+    expect(userErrors(refusal).map(({ code, field }) => [code, field?.at(-1)])).toEqual([
+      ['INVALID_PRODUCT', 'productId'],
+      ['INVALID_AMOUNT', 'unitPrice'],
+      ['INVALID_QUANTITY', 'quantity'],
+    ]);
+  });
+
+  test('a total above the largest with the amount as people write it', () => {
+    const refusal = draftOrder({ ...book, unitPrice: usd('1000000000'), quantity: 2 });
+    expect(refusal).toMatchObject({ message: expect.stringContaining('more than $1,000,000,000.00.') });
   });
 });

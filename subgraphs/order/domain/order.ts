@@ -1,7 +1,7 @@
 import { charactersOf } from '#platform/characters.ts';
 import type { Currency } from '#platform/currency.ts';
-import { formatAmount, largestAmountMinor, type MoneyInput, parseAmount } from '#platform/money.ts';
-import { isRefusal, refuse, type Refusal } from '#platform/refusal.ts';
+import { displayMoney, largestAmountMinor, type MoneyInput, parseAmount } from '#platform/money.ts';
+import { isRefusal, refuse, type Refusal, together } from '#platform/refusal.ts';
 
 export type OrderStatus = 'PENDING' | 'PAID' | 'REJECTED' | 'REFUNDING' | 'REFUNDED';
 export type RejectionReason = 'INSUFFICIENT_FUNDS' | 'ACCOUNT_CLOSED' | 'NOT_PROCESSED';
@@ -27,26 +27,41 @@ export interface OrderDraft {
 
 export type OrderRefusal = Refusal<'INVALID_PRODUCT' | 'INVALID_QUANTITY' | 'INVALID_AMOUNT'>;
 
-/** Checks a request and works out its total: unit price times quantity, at most the largest amount. */
-export function draftOrder({ productId, unitPrice, quantity }: OrderRequest): OrderDraft | OrderRefusal {
-  if (productId.trim() === '' || charactersOf(productId) > longestProductId) {
-    return refuse('INVALID_PRODUCT', `The product id must have 1 to ${longestProductId} characters.`, [
-      'input',
-      'productId',
-    ]);
-  }
-  if (quantity < 1 || quantity > largestQuantity) {
-    return refuse('INVALID_QUANTITY', `The quantity must be 1 to ${largestQuantity}.`, ['input', 'quantity']);
-  }
-  const price = parseAmount(unitPrice, ['input', 'unitPrice']);
-  if (isRefusal(price)) return price;
+/** Checks every field of a request, so that one answer names all faults, and works out the total. */
+export function draftOrder(request: OrderRequest): OrderDraft | OrderRefusal {
+  const { productId, quantity } = request;
+  const price = parseAmount(request.unitPrice, ['input', 'unitPrice']);
+  const refused = together<OrderRefusal['refused']>([
+    refusedProduct(productId),
+    isRefusal(price) ? price : null,
+    refusedQuantity(quantity),
+  ]);
+  // Where the price is refused, `refused` contains it.
+  if (refused !== null || isRefusal(price)) return refused!;
   const { minor: unitPriceMinor, currency } = price;
   const totalMinor = unitPriceMinor * BigInt(quantity);
   if (totalMinor > largestAmountMinor) {
-    const largest = formatAmount({ minor: largestAmountMinor, currency });
-    return refuse('INVALID_AMOUNT', `The total is more than the largest amount, ${largest}.`, ['input', 'unitPrice']);
+    const largest = displayMoney({ minor: largestAmountMinor, currency });
+    return refuse('INVALID_AMOUNT', `The total is more than ${largest}. Lower the price or the quantity.`, [
+      'input',
+      'unitPrice',
+    ]);
   }
   return { productId, unitPriceMinor, currency, quantity, totalMinor };
+}
+
+function refusedProduct(productId: string): Refusal<'INVALID_PRODUCT'> | null {
+  if (productId.trim() !== '' && charactersOf(productId) <= longestProductId) return null;
+  return refuse('INVALID_PRODUCT', `Enter a product id of 1 to ${longestProductId} characters.`, [
+    'input',
+    'productId',
+  ]);
+}
+
+function refusedQuantity(quantity: number): Refusal<'INVALID_QUANTITY'> | null {
+  if (quantity >= 1 && quantity <= largestQuantity) return null;
+  const largest = largestQuantity.toLocaleString('en-US');
+  return refuse('INVALID_QUANTITY', `Enter a quantity from 1 to ${largest}.`, ['input', 'quantity']);
 }
 
 /** What billing can say of an order. */
