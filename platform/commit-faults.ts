@@ -1,32 +1,30 @@
-import type pg from 'pg';
 import { isPlannedAt, reach } from './fault-points.ts';
 
+/** Sends a statement on behalf of a connection, with something done before and after. */
+export type StatementHook = <Answer>(text: string, send: () => Promise<Answer>) => Promise<Answer>;
+
 /**
- * Lets a fault strike before or after each commit, where one is planned: those of transactions, and statements that
- * change something outside of one. It is told apart by the text of the statements.
+ * Injects the planned fault before or after each commit of one connection: those of transactions, and statements that
+ * change something outside of one. They are recognised by the text of the statements.
+ *
+ * @returns null where no such fault is planned.
  */
-export function strikeAtCommits(client: pg.PoolClient): void {
-  if (!isPlannedAt(['before commit', 'after commit'])) return;
-  const query = client.query.bind(client) as (...given: unknown[]) => unknown;
+export function injectCommitFaults(): StatementHook | null {
+  if (!isPlannedAt(['before commit', 'after commit'])) return null;
   let transaction: string[] | null = null;
 
-  async function commit(statements: readonly string[], given: readonly unknown[]): Promise<unknown> {
+  return async function send(text, sendStatement) {
+    if (/^(?:begin|start transaction)\b/.test(text)) transaction = [];
+    const statements = [...(transaction ?? []), text];
+    if (transaction !== null) transaction = statements;
+    if (/^(?:commit|rollback)$/.test(text)) transaction = null;
+    const isAlone = statements.length === 1 && /^\s*(?:insert|update|delete|with)\b/.test(text);
+    if (text !== 'commit' && !isAlone) return await sendStatement();
+
     const subject = statements.join('\n');
     reach('before commit', subject);
-    const answer = await query(...given);
+    const answer = await sendStatement();
     reach('after commit', subject);
     return answer;
-  }
-
-  const struck = (...given: unknown[]): unknown => {
-    const [statement] = given;
-    if (typeof statement !== 'string') return query(...given);
-    if (/^(?:begin|start transaction)\b/.test(statement)) transaction = [];
-    const statements = [...(transaction ?? []), statement];
-    if (transaction !== null) transaction = statements;
-    if (/^(?:commit|rollback)$/.test(statement)) transaction = null;
-    const isAlone = statements.length === 1 && /^\s*(?:insert|update|delete|with)\b/.test(statement);
-    return statement === 'commit' || isAlone ? commit(statements, given) : query(...given);
   };
-  Object.assign(client, { query: struck });
 }

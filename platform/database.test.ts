@@ -1,8 +1,9 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { sql } from 'kysely';
 import { database as billing } from '#billing/database.ts';
 import { createDatabases, type TestDatabases } from '#test/database.ts';
-import { isTransient, openDatabase } from './database.ts';
+import { type Proxy, startProxy } from '../prove/proxy.ts';
+import { type Database, isTransient, openDatabase } from './database.ts';
 
 let databases: TestDatabases;
 
@@ -41,3 +42,78 @@ test('whoever is silent in a transaction loses its locks, and goes on with anoth
     await other.close();
   }
 }, 30_000);
+
+describe('a server that goes away while a transaction', () => {
+  let proxy: Proxy;
+  let database: Database;
+
+  beforeEach(async () => {
+    const url = new URL(databases.urls.billing);
+    proxy = await startProxy(Number(url.port), url.hostname);
+    url.port = String(proxy.port);
+    database = await openDatabase(billing, { url: url.href, poolSize: 1, applicationName: 'test' });
+    await answers();
+  });
+
+  afterEach(async () => {
+    await database.close();
+    await proxy.stop();
+  });
+
+  const answers = async () => await sql`select 1`.execute(database.em.fork().getKysely());
+
+  test('begins fails the transaction before its work, and costs the pool nothing', async () => {
+    proxy.tear(true);
+    const work = jest.fn(async () => undefined);
+    const failure = await database.em
+      .fork()
+      .transactional(work)
+      .catch((error: unknown) => error);
+    proxy.tear(false);
+
+    expect(isTransient(failure)).toBe(true);
+    expect(work).not.toHaveBeenCalled();
+    await expect(answers()).resolves.toBeDefined();
+  });
+
+  test('is rolled back says so, and costs the pool nothing', async () => {
+    const transaction = await database.em.fork().getKysely().startTransaction().execute();
+    proxy.tear(true);
+    const failure = await transaction
+      .rollback()
+      .execute()
+      .catch((error: unknown) => error);
+    proxy.tear(false);
+
+    expect(isTransient(failure)).toBe(true);
+    await expect(answers()).resolves.toBeDefined();
+  });
+
+  test('works fails it with what went wrong, not with what its rollback met', async () => {
+    const failure = await database.em
+      .fork()
+      .transactional(async (em) => {
+        proxy.tear(true);
+        await sql`select 'torn'`.execute(em.getKysely());
+      })
+      .catch((error: unknown) => error);
+    proxy.tear(false);
+
+    expect(isTransient(failure)).toBe(true);
+    await expect(answers()).resolves.toBeDefined();
+  });
+
+  test('commits leaves what became of it open, and costs the pool nothing', async () => {
+    const failure = await database.em
+      .fork()
+      .transactional(async (em) => {
+        await sql`select 1`.execute(em.getKysely());
+        proxy.tear(true);
+      })
+      .catch((error: unknown) => error);
+    proxy.tear(false);
+
+    expect(isTransient(failure)).toBe(true);
+    await expect(answers()).resolves.toBeDefined();
+  });
+});

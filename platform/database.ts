@@ -9,13 +9,10 @@ import {
 import { Migrator } from '@mikro-orm/migrations';
 import { CamelCasePlugin } from 'kysely';
 import pg from 'pg';
-import { strikeAtCommits } from './commit-faults.ts';
 import { errorText, type Log } from './log.ts';
 import { measureOnScrape, poolConnections } from './metrics.ts';
-import { prepareStatements } from './prepare-statements.ts';
+import { PooledDialect } from './postgres-dialect.ts';
 import { retryUntil } from './retry.ts';
-import { isRecordingTraces } from './trace.ts';
-import { traceStatements } from './trace-statements.ts';
 
 export type Manager = EntityManager;
 
@@ -74,11 +71,11 @@ export class DatabaseRefuses extends Error {
 /** A connection pool and an entity manager; nothing is connected before the first statement. */
 export async function openDatabase(
   { entities, migrations }: DatabaseDefinition,
-  { url, poolSize, applicationName, isPatient = false }: DatabaseOptions,
+  options: DatabaseOptions,
 ): Promise<Database> {
   return await MikroORM.init({
     entities: [...entities],
-    clientUrl: url,
+    dbName: databaseNameOf(options.url),
     extensions: [Migrator],
     migrations: {
       migrationsList: [...migrations],
@@ -87,59 +84,39 @@ export async function openDatabase(
     },
     ensureDatabase: false,
     allowGlobalContext: false,
-    pool: { min: 0, max: poolSize, idleTimeoutMillis: 30_000 },
-    driverOptions: {
-      // Of the address alone, MikroORM would take no more than who, where and which: not that TLS is asked for.
-      connectionString: url,
-      types,
-      application_name: applicationName,
-      connectionTimeoutMillis: 5_000,
-      keepAlive: true,
-      ...(isPatient
-        ? {}
-        : {
-            query_timeout: longestStatementMs,
-            statement_timeout: longestStatementMs,
-            idle_in_transaction_session_timeout: longestSilenceMs,
-            options: byIndex,
-          }),
-      onPoolCreated: (pool: pg.Pool) => {
-        observePool(pool, new URL(url).pathname.slice(1));
-        pool.on('connect', prepareStatements);
-        pool.on('connect', letGoWhenLost);
-        pool.on('connect', strikeAtCommits);
-      },
-    },
+    driverOptions: new PooledDialect({ pool: openPool(options), prepares: true }),
     logger: () => {},
   });
 }
 
 export type Database = MikroORM;
 
-/**
- * Kysely 0.29 never gives a connection back to the pool whose `begin` or `rollback` fails, as both do when the server
- * crashes: after some of these the pool would be empty for good. A transaction whose connection is lost is over in any
- * case, and the pool drops the connection when it gets it. So it does with one whose statement took too long: that one
- * still waits for its answer, and must not be given the next statement.
- */
-function letGoWhenLost(client: pg.PoolClient): void {
-  const query = client.query.bind(client) as (...given: unknown[]) => unknown;
-  const letGo = (...given: unknown[]): unknown => {
-    const answer = query(...given);
-    if (!(answer instanceof Promise)) return answer;
-    const edge = typeof given[0] === 'string' && /^(?:begin|start transaction|rollback)\b/.test(given[0]);
-    return answer.catch((error: unknown) => {
-      if (isSilence(error)) void (client as unknown as pg.Client).end().catch(() => undefined);
-      if (edge && isTransient(error)) return { command: '', rowCount: 0, rows: [] };
-      throw error;
-    });
-  };
-  Object.assign(client, { query: letGo });
+function openPool({ url, poolSize, applicationName, isPatient = false }: DatabaseOptions): pg.Pool {
+  const pool = new pg.Pool({
+    connectionString: url,
+    types,
+    application_name: applicationName,
+    max: poolSize,
+    idleTimeoutMillis: 30_000,
+    connectionTimeoutMillis: 5_000,
+    keepAlive: true,
+    ...(isPatient
+      ? {}
+      : {
+          query_timeout: longestStatementMs,
+          statement_timeout: longestStatementMs,
+          idle_in_transaction_session_timeout: longestSilenceMs,
+          options: byIndex,
+        }),
+  });
+  // A lost connection fails the statement that uses it. Without a listener, its error event would end the process.
+  pool.on('connect', (client) => client.on('error', () => undefined));
+  pool.on('error', () => undefined);
+  observePool(pool, databaseNameOf(url));
+  return pool;
 }
 
-function isSilence(error: unknown): boolean {
-  return error instanceof Error && error.message === 'Query read timeout';
-}
+const databaseNameOf = (url: string) => new URL(url).pathname.slice(1);
 
 function observePool(pool: pg.Pool, database: string): void {
   measureOnScrape(`pool of ${database}`, () =>
@@ -147,7 +124,6 @@ function observePool(pool: pg.Pool, database: string): void {
       ([state, value]) => ({ gauge: poolConnections, labels: { database, state }, value }),
     ),
   );
-  if (isRecordingTraces()) traceStatements(pool);
 }
 
 /** The rows of an entity's table, by its properties. */

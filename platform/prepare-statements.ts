@@ -1,31 +1,25 @@
 import { createHash } from 'node:crypto';
-import type pg from 'pg';
 
-/** Statements whose texts have as many forms as their lists are long could be without number. */
+/** The texts of a statement with lists of any length have no bound, so the number of prepared statements has one. */
 const mostPrepared = 500;
 
-/** By text. Named by what they say, so that a name means the same to all who share a server's connections. */
+/** By text. The name is a hash of the text: clients that share a server connection never mean two statements by one name. */
 const names = new Map<string, string>();
 
-/** Lets PostgreSQL parse and plan a statement once for each connection: for short statements that is half of the work. */
-export function prepareStatements(client: pg.PoolClient): void {
-  const query = client.query.bind(client) as (...given: unknown[]) => unknown;
-  const prepared = (...given: unknown[]): unknown => {
-    const [text, values] = given;
-    const name = typeof text === 'string' && Array.isArray(values) ? nameOf(text) : null;
-    return name === null ? query(...given) : query({ name, text, values });
-  };
-  Object.assign(client, { query: prepared });
-}
-
-function nameOf(text: string): string | null {
+/**
+ * The name under which a connection prepares a statement: PostgreSQL parses it once for each connection, which is half
+ * of the work for short statements.
+ *
+ * @returns null for a statement that is not prepared.
+ */
+export function preparedName(text: string): string | null {
   const known = names.get(text);
   if (known !== undefined) return known;
-  if (names.size >= mostPrepared || answersAllColumns.test(text)) return null;
+  if (names.size >= mostPrepared || selectsAllColumns.test(text)) return null;
   const name = createHash('sha256').update(text).digest('base64url');
   names.set(text, name);
   return name;
 }
 
-/** What these answer changes when a migration adds a column, which a prepared statement may not. */
-const answersAllColumns = /^\s*select (?:"?\w+"?\.)?\*|\breturning (?:"?\w+"?\.)?\*/i;
+/** A migration that adds a column changes the result of these; PostgreSQL refuses that for a prepared statement. */
+const selectsAllColumns = /^\s*select (?:"?\w+"?\.)?\*|\breturning (?:"?\w+"?\.)?\*/i;

@@ -1,34 +1,16 @@
 import { SpanKind, trace } from '@opentelemetry/api';
-import type pg from 'pg';
 import { traced } from './trace.ts';
 
-/** Records the statements that are sent in a recorded trace as steps of it: their text, which has no values in it. */
-export function traceStatements(pool: pg.Pool): void {
-  pool.on('connect', (client) => {
-    const query = Reflect.get(client, 'query');
-    const tracedQuery = function tracedQuery(...args: unknown[]): unknown {
-      const send = () => Reflect.apply(query, client, args);
-      // Who gives a callback gets no promise, and is no service of ours.
-      const isRecorded = trace.getActiveSpan()?.isRecording() === true && typeof args.at(-1) !== 'function';
-      return isRecorded ? tracedStatement(textOf(args[0]), send) : send();
-    };
-    Reflect.set(client, 'query', tracedQuery);
-  });
-}
-
-async function tracedStatement(text: string, send: () => unknown): Promise<unknown> {
+/** Records a statement as a step of the active trace, if that one is recorded: its text, without any values. */
+export async function traceStatement<Answer>(text: string, send: () => Promise<Answer>): Promise<Answer> {
+  if (trace.getActiveSpan()?.isRecording() !== true) return await send();
   const attributes = { 'db.system.name': 'postgresql', 'db.query.text': withoutValues(text) };
-  return await traced(summaryOf(text), { kind: SpanKind.CLIENT, attributes }, async () => await send());
-}
-
-function textOf(asked: unknown): string {
-  if (typeof asked === 'string') return asked;
-  return (asked as { text?: string } | undefined)?.text ?? '';
+  return await traced(summaryOf(text), { kind: SpanKind.CLIENT, attributes }, send);
 }
 
 const longestText = 1_000;
 
-/** What is written out in a statement is replaced, and its white space is made small. */
+/** Replaces the literals of a statement and shortens its white space. */
 function withoutValues(text: string): string {
   return text
     .replaceAll(/'(?:[^']|'')*'/g, "'?'")
