@@ -1,30 +1,25 @@
 import { type DocumentNode, Kind, type OperationDefinitionNode, type SelectionSetNode } from 'graphql';
+import { fragmentsOf } from '#platform/limits/asked.ts';
 
 /**
  * What an operation asks for at the root: names of fields by the names that they have in the answer, fragments
- * followed. The document is valid, so that fragments do not go in circles, and one name in the answer is one field.
+ * followed. The document is valid, so that one name in the answer is one field.
  */
 export function rootFields(operation: OperationDefinitionNode, document: DocumentNode): ReadonlyMap<string, string> {
+  const fragments = fragmentsOf(document);
   const fields = new Map<string, string>();
   const spread = new Set<string>();
-  const collect = ({ selections }: SelectionSetNode): void => {
-    for (const selection of selections) {
+  const left: SelectionSetNode[] = [operation.selectionSet];
+  for (let set = left.pop(); set !== undefined; set = left.pop()) {
+    for (const selection of set.selections) {
       if (selection.kind === Kind.FIELD) fields.set((selection.alias ?? selection.name).value, selection.name.value);
-      else if (selection.kind === Kind.INLINE_FRAGMENT) collect(selection.selectionSet);
+      else if (selection.kind === Kind.INLINE_FRAGMENT) left.push(selection.selectionSet);
       else if (!spread.has(selection.name.value)) {
         spread.add(selection.name.value);
-        collect(fragmentSelections(selection.name.value, document));
+        const fragment = fragments.get(selection.name.value);
+        if (fragment !== undefined) left.push(fragment.selectionSet);
       }
     }
-  };
-  collect(operation.selectionSet);
+  }
   return fields;
-}
-
-function fragmentSelections(name: string, { definitions }: DocumentNode): SelectionSetNode {
-  const fragment = definitions.find(
-    (definition) => definition.kind === Kind.FRAGMENT_DEFINITION && definition.name.value === name,
-  );
-  if (fragment?.kind !== Kind.FRAGMENT_DEFINITION) throw new Error(`a valid document has no fragment ${name}`);
-  return fragment.selectionSet;
 }

@@ -15,6 +15,7 @@ import {
 } from 'graphql';
 import { largestPage } from '../paging.ts';
 import { type Asked, fragmentsOf } from './asked.ts';
+import { mostExpanded } from './expand.ts';
 import { listSize, listSizes, weights } from './weights.ts';
 
 /** What an operation costs, with these variables. */
@@ -23,9 +24,13 @@ export type Cost = (variables: Asked['variables']) => number;
 /** What is known of a cost before the variables are; most of an operation's is. */
 type Part = number | Cost;
 
+/** Sets of selections inside one another: more than any limit allows, and few enough for a function that calls itself. */
+const deepest = 200;
+
 /**
  * How much an operation may ask for at most, in objects: nothing is known yet but the sizes of pages and what
- * weights.ts says. What `@include` and `@skip` leave out counts too.
+ * weights.ts says. What `@include` and `@skip` leave out counts too. A document that comes to more selections than any
+ * limit allows costs infinitely much, so that the work is bounded for any document.
  */
 export function operationCost(
   schema: GraphQLSchema,
@@ -33,9 +38,17 @@ export function operationCost(
 ): Cost {
   const fragments = fragmentsOf(document);
   const root = schema.getRootType(operation.operation);
+  let left = mostExpanded;
+  let level = 0;
 
   function costOfSet({ selections }: SelectionSetNode, parent: GraphQLCompositeType, pageSize: Part): Part {
-    return sum(selections.map((selection) => costOf(selection, parent, pageSize)));
+    left -= selections.length;
+    if (level >= deepest) left = -1;
+    if (left < 0) return 0;
+    level += 1;
+    const cost = sum(selections.map((selection) => costOf(selection, parent, pageSize)));
+    level -= 1;
+    return cost;
   }
 
   function costOf(selection: SelectionNode, parent: GraphQLCompositeType, pageSize: Part): Part {
@@ -82,6 +95,7 @@ export function operationCost(
   }
 
   const cost = root == null ? 0 : costOfSet(operation.selectionSet, root, 0);
+  if (left < 0) return () => Infinity;
   return typeof cost === 'number' ? () => cost : cost;
 }
 

@@ -8,8 +8,12 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 import { fragmentsOf } from './asked.ts';
+import { walkExpanded } from './expand.ts';
 
 export interface ShapeBounds {
+  /** Of selections, those of fragments included. Functions that go down by calling themselves rely on it. */
+  readonly nesting: number;
+  readonly operations: number;
   /** Of fields. */
   readonly depth: number;
   /** Of the schema's own fields. */
@@ -26,98 +30,115 @@ export interface ShapeBounds {
 }
 
 /**
- * Why a document is not even validated, or null. It is counted as if each fragment were written out wherever it is
- * spread, but none is: what a fragment comes to is counted once. The document need not be valid.
+ * Why a document is not even validated, or null. Fragments count wherever they are spread, but each is counted once: the
+ * work is linear in the document. The document need not be valid.
  */
 export function shapeFault(document: DocumentNode, bounds: ShapeBounds): string | null {
-  const counts = countDocument(document);
+  if (operationsOf(document).length > bounds.operations) {
+    return `A document has at most ${bounds.operations} operations.`;
+  }
+  const counts = countDocument(document, bounds.nesting);
+  if (counts.nesting > bounds.nesting) {
+    return `A document is nested at most ${bounds.nesting} levels deep, its fragments included.`;
+  }
   if (counts.depth > bounds.depth) return `An operation is at most ${bounds.depth} fields deep.`;
   if (counts.introspectionDepth > bounds.introspectionDepth || counts.introspectionLists > bounds.introspectionLists) {
     return 'The schema cannot be asked for in such depth.';
   }
-  if (counts.selections > bounds.selections) {
-    return `A document has at most ${bounds.selections} fields, those of fragments counted wherever they are spread.`;
-  }
-  if (Math.max(0, ...counts.aliases.values()) > bounds.aliases) {
-    return `A field has at most ${bounds.aliases} aliases.`;
-  }
+  if (counts.selections > bounds.selections) return tooManySelections(bounds);
   if (counts.directives > bounds.directives) return `At most ${bounds.directives} directives stand in one place.`;
   return null;
 }
 
-/**
- * Whether the same place of the answer is asked for too often, which validation compares pair by pair. Fragments are
- * written out here: `shapeFault` has to have passed the document, and none of its fragments may spread itself.
- */
-export function copiesFault(document: DocumentNode, { copies }: ShapeBounds): string | null {
-  const fragments = fragmentsOf(document);
-  const times = new Map<string, number>();
+/** A place of the answer: how often it is asked for, and the places below it by their names. */
+interface Place {
+  times: number;
+  readonly below: Map<string, Place>;
+}
 
-  function visit(selections: readonly SelectionNode[], place: string): void {
-    for (const selection of selections) {
-      if (selection.kind === Kind.FIELD) {
-        const key = `${place} ${(selection.alias ?? selection.name).value}`;
-        times.set(key, (times.get(key) ?? 0) + 1);
-        visit(selection.selectionSet?.selections ?? [], key);
-      } else if (selection.kind === Kind.INLINE_FRAGMENT) visit(selection.selectionSet.selections, place);
-      else visit(fragments.get(selection.name.value)?.selectionSet.selections ?? [], place);
-    }
+/**
+ * Whether a field has too many aliases, or the same place of the answer is asked for too often, which validation
+ * compares pair by pair. Fragments are expanded, up to the bound of selections.
+ */
+export function copiesFault(document: DocumentNode, bounds: ShapeBounds): string | null {
+  const aliases = new Map<string, number>();
+  let mostCopies = 0;
+
+  function enter(selection: SelectionNode, place: Place): Place {
+    if (selection.kind !== Kind.FIELD) return place;
+    const { name, alias } = selection;
+    if (alias !== undefined) aliases.set(name.value, (aliases.get(name.value) ?? 0) + 1);
+    const key = (alias ?? name).value;
+    const found = place.below.get(key) ?? { times: 0, below: new Map() };
+    place.below.set(key, found);
+    found.times += 1;
+    mostCopies = Math.max(mostCopies, found.times);
+    return found;
   }
 
-  operationsOf(document).forEach((operation, index) => visit(operation.selectionSet.selections, String(index)));
-  return [...times.values()].some((count) => count > copies)
-    ? `A field is asked for at most ${copies} times in one place.`
-    : null;
+  const operations = operationsOf(document).map((operation) => [operation, { times: 0, below: new Map() }] as const);
+  const isWhole = walkExpanded<Place>({ operations, document, most: bounds.selections, enter });
+  if (!isWhole) return tooManySelections(bounds);
+  if (Math.max(0, ...aliases.values()) > bounds.aliases) return `A field has at most ${bounds.aliases} aliases.`;
+  return mostCopies > bounds.copies ? `A field is asked for at most ${bounds.copies} times in one place.` : null;
+}
+
+function tooManySelections({ selections }: ShapeBounds): string {
+  return `A document has at most ${selections} fields, those of fragments counted wherever they are spread.`;
 }
 
 interface Counts {
+  /** Levels of selections, those of fragments included. */
+  readonly nesting: number;
   /** Levels of fields, those below `__schema` and `__type` apart. */
   readonly depth: number;
   readonly introspectionDepth: number;
   readonly introspectionLists: number;
   /** Fields, and whatever else stands where a field may stand. */
   readonly selections: number;
-  /** How often each field has another name in the answer. */
-  readonly aliases: ReadonlyMap<string, number>;
   /** The most in one place. */
   readonly directives: number;
 }
 
 const nothing: Counts = {
+  nesting: 0,
   depth: 0,
   introspectionDepth: 0,
   introspectionLists: 0,
   selections: 0,
-  aliases: new Map(),
   directives: 0,
 };
 
-function countDocument(document: DocumentNode): Counts {
+/** @param mostNesting what lies deeper is not counted: the document is refused for that. */
+function countDocument(document: DocumentNode, mostNesting: number): Counts {
   const fragments = fragmentsOf(document);
   const known = new Map<string, Counts>();
 
-  function countSet(set: SelectionSetNode | undefined): Counts {
-    return sumOf((set?.selections ?? []).map(countSelection));
+  function countSet(set: SelectionSetNode | undefined, level: number): Counts {
+    if (set === undefined) return nothing;
+    if (level > mostNesting) return { ...nothing, nesting: 1 };
+    const counts = sumOf(set.selections.map((selection) => countSelection(selection, level + 1)));
+    return { ...counts, nesting: counts.nesting + 1 };
   }
 
-  function countSelection(selection: SelectionNode): Counts {
-    const counts = withDirectives(countsBelow(selection), selection.directives);
+  function countSelection(selection: SelectionNode, level: number): Counts {
+    const counts = withDirectives(countsBelow(selection, level), selection.directives);
     return { ...counts, selections: counts.selections + 1 };
   }
 
-  function countsBelow(selection: SelectionNode): Counts {
-    if (selection.kind === Kind.FIELD) return fieldCounts(selection, countSet(selection.selectionSet));
-    if (selection.kind === Kind.INLINE_FRAGMENT) return countSet(selection.selectionSet);
-    return countFragment(selection.name.value);
+  function countsBelow(selection: SelectionNode, level: number): Counts {
+    if (selection.kind === Kind.FIELD) return fieldCounts(selection, countSet(selection.selectionSet, level));
+    if (selection.kind === Kind.INLINE_FRAGMENT) return countSet(selection.selectionSet, level);
+    return countFragment(selection.name.value, level);
   }
 
-  function countFragment(name: string): Counts {
+  function countFragment(name: string, level: number): Counts {
     const before = known.get(name);
     if (before !== undefined) return before;
     // Where a fragment spreads itself, it counts as nothing there: it is refused for that afterwards.
     known.set(name, nothing);
     const fragment = fragments.get(name);
-    const counts = withDirectives(countSet(fragment?.selectionSet), fragment?.directives);
+    const counts = withDirectives(countSet(fragment?.selectionSet, level), fragment?.directives);
     known.set(name, counts);
     return counts;
   }
@@ -126,19 +147,18 @@ function countDocument(document: DocumentNode): Counts {
     operationsOf(document).map(({ selectionSet, directives, variableDefinitions = [] }) =>
       variableDefinitions.reduce(
         (counts, variable) => withDirectives(counts, variable.directives),
-        withDirectives(countSet(selectionSet), directives),
+        withDirectives(countSet(selectionSet, 0), directives),
       ),
     ),
   );
 }
 
-function fieldCounts({ name, alias }: FieldNode, below: Counts): Counts {
-  const aliases = alias === undefined ? below.aliases : sumOfTimes([below.aliases, new Map([[name.value, 1]])]);
+function fieldCounts({ name }: FieldNode, below: Counts): Counts {
   if (name.value === '__schema' || name.value === '__type') {
-    return { ...below, aliases, depth: 1, introspectionDepth: below.depth + 1 };
+    return { ...below, depth: 1, introspectionDepth: below.depth + 1 };
   }
   const lists = introspectionLists.has(name.value) ? 1 : 0;
-  return { ...below, aliases, depth: below.depth + 1, introspectionLists: below.introspectionLists + lists };
+  return { ...below, depth: below.depth + 1, introspectionLists: below.introspectionLists + lists };
 }
 
 /** Lists in which the schema's types lead to one another. */
@@ -149,21 +169,15 @@ function withDirectives(counts: Counts, directives: readonly DirectiveNode[] = [
 }
 
 function sumOf(counts: readonly Counts[]): Counts {
-  const most = (number: (counts: Counts) => number) => Math.max(0, ...counts.map(number));
+  const most = (number: (counts: Counts) => number) => counts.reduce((found, one) => Math.max(found, number(one)), 0);
   return {
+    nesting: most(({ nesting }) => nesting),
     depth: most(({ depth }) => depth),
     introspectionDepth: most(({ introspectionDepth }) => introspectionDepth),
     introspectionLists: most(({ introspectionLists }) => introspectionLists),
     selections: counts.reduce((sum, { selections }) => sum + selections, 0),
-    aliases: sumOfTimes(counts.map(({ aliases }) => aliases)),
     directives: most(({ directives }) => directives),
   };
-}
-
-function sumOfTimes(all: readonly ReadonlyMap<string, number>[]): ReadonlyMap<string, number> {
-  const sum = new Map<string, number>();
-  for (const [name, times] of all.flatMap((one) => [...one])) sum.set(name, (sum.get(name) ?? 0) + times);
-  return sum;
 }
 
 function operationsOf({ definitions }: DocumentNode): OperationDefinitionNode[] {

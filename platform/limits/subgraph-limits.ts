@@ -4,6 +4,7 @@ import { fault } from '../faults.ts';
 import type { Asked } from './asked.ts';
 import { operationCost } from './cost.ts';
 import type { DocumentBounds } from './document.ts';
+import { mostExpanded } from './expand.ts';
 
 /**
  * What a subgraph may be asked. The router asks less: what clients may send it, and what its plans add to that. These
@@ -12,10 +13,11 @@ import type { DocumentBounds } from './document.ts';
 export const subgraphBounds: DocumentBounds = {
   tokens: 30_000,
   nesting: 100,
+  operations: 20,
   depth: 16,
   introspectionDepth: 15,
   introspectionLists: 2,
-  selections: 5_000,
+  selections: mostExpanded,
   aliases: 60,
   copies: 100,
   directives: 20,

@@ -4,9 +4,10 @@ import { type DocumentBounds, limitDocument } from '#platform/limits/document.ts
 import { documentId } from './registered.ts';
 
 /** What a client's document may be. */
-const bounds: DocumentBounds = {
+export const bounds: DocumentBounds = {
   tokens: 2_000,
   nesting: 60,
+  operations: 50,
   depth: 12,
   // As deep as the standard introspection query goes, through the `ofType` of wrapped types, and the arguments of the
   // fields of a type.

@@ -1,4 +1,6 @@
 import {
+  type FieldNode,
+  type FragmentDefinitionNode,
   getNamedType,
   type GraphQLCompositeType,
   type GraphQLSchema,
@@ -6,9 +8,10 @@ import {
   isUnionType,
   Kind,
   OperationTypeNode,
-  type SelectionSetNode,
+  type SelectionNode,
 } from 'graphql';
-import { type Asked, fragmentsOf } from '#platform/limits/asked.ts';
+import type { Asked } from '#platform/limits/asked.ts';
+import { walkExpanded } from '#platform/limits/expand.ts';
 import type { FieldOwners } from '../supergraph.ts';
 
 /** The operations of the console, the collection and the explorer have three at most. */
@@ -21,58 +24,70 @@ export interface Jumps {
   readonly mutations: number;
 }
 
+/** A place of the answer. */
+interface Place {
+  /** The places below it, by their names. */
+  readonly below: Map<string, Place>;
+  /** The subgraphs that are asked from here. */
+  readonly jumpsTo: Set<string>;
+}
+
+interface Position {
+  readonly place: Place;
+  readonly parent: GraphQLCompositeType;
+  /** The subgraphs of which one is asked for this part; null at the root, where any may be. */
+  readonly at: readonly string[] | null;
+}
+
 /**
- * Each is a request to a subgraph, and what the planner does grows with the square of their number. A place of the answer
- * that is asked for by several fragments counts once, as it is fetched once.
+ * Each is a request to a subgraph, and the planner's work grows with the square of their number. A place of the answer
+ * that several fragments ask for counts once, as it is fetched once.
  */
 export function countJumps(
   owners: FieldOwners,
   schema: GraphQLSchema,
   { operation, document }: Pick<Asked, 'operation' | 'document'>,
 ): Jumps {
-  const fragments = fragmentsOf(document);
-  const jumps = new Set<string>();
+  let jumps = 0;
   const mutations = new Set<string>();
 
-  /** @param at the subgraphs of which one is asked for this part; null where any may be. */
-  function walk({ selections }: SelectionSetNode, parent: GraphQLCompositeType, place: string, at: Subgraphs | null) {
-    for (const selection of selections) {
-      if (selection.kind === Kind.FIELD) walkField(selection, parent, place, at);
-      else {
-        const fragment = selection.kind === Kind.INLINE_FRAGMENT ? selection : fragments.get(selection.name.value)!;
-        const condition = fragment.typeCondition && schema.getType(fragment.typeCondition.name.value);
-        walk(fragment.selectionSet, isCompositeType(condition) ? condition : parent, place, at);
-      }
-    }
+  function enter(selection: SelectionNode, position: Position, fragment?: FragmentDefinitionNode): Position | null {
+    if (selection.kind === Kind.FIELD) return enterField(selection, position);
+    const typeCondition = selection.kind === Kind.INLINE_FRAGMENT ? selection.typeCondition : fragment?.typeCondition;
+    const condition = typeCondition && schema.getType(typeCondition.name.value);
+    return isCompositeType(condition) ? { ...position, parent: condition } : position;
   }
 
-  function walkField(
-    { name, alias, selectionSet }: FieldSelection,
-    parent: GraphQLCompositeType,
-    place: string,
-    at: Subgraphs | null,
-  ) {
+  function enterField({ name, alias }: FieldNode, { place, parent, at }: Position): Position | null {
     const owning = owners.get(`${parent.name}.${name.value}`);
-    if (owning === undefined || isUnionType(parent)) return;
-    const here = `${place}.${(alias ?? name).value}`;
+    if (owning === undefined || isUnionType(parent)) return null;
+    const key = (alias ?? name).value;
+    const here = place.below.get(key) ?? newPlace();
+    place.below.set(key, here);
     const among = at === null ? owning : owning.filter((subgraph) => at.includes(subgraph));
-    if (at === null && operation.operation === OperationTypeNode.MUTATION) mutations.add(here);
-    if (among.length === 0) jumps.add(`${place} ${owning[0]}`);
+    if (at === null && operation.operation === OperationTypeNode.MUTATION) mutations.add(key);
+    if (among.length === 0 && !place.jumpsTo.has(owning[0]!)) {
+      place.jumpsTo.add(owning[0]!);
+      jumps += 1;
+    }
     const type = getNamedType(parent.getFields()[name.value]?.type);
-    if (selectionSet === undefined || !isCompositeType(type)) return;
-    walk(selectionSet, type, here, among.length === 0 ? owning : among);
+    return isCompositeType(type) ? { place: here, parent: type, at: among.length === 0 ? owning : among } : null;
   }
 
-  walk(operation.selectionSet, schema.getRootType(operation.operation)!, '', null);
-  return { jumps: jumps.size, mutations: mutations.size };
+  const root = schema.getRootType(operation.operation);
+  if (root == null) return { jumps: 0, mutations: 0 };
+  const start: Position = { place: newPlace(), parent: root, at: null };
+  const isWhole = walkExpanded<Position>({ operations: [[operation, start]], document, enter });
+  return { jumps: isWhole ? jumps : Infinity, mutations: mutations.size };
 }
 
-type Subgraphs = readonly string[];
-type FieldSelection = Extract<SelectionSetNode['selections'][number], { kind: Kind.FIELD }>;
+function newPlace(): Place {
+  return { below: new Map(), jumpsTo: new Set() };
+}
 
 /** Why an operation is not planned, or null. */
 export function jumpsFault({ jumps, mutations }: Jumps): string | null {
   return jumps + mutations > mostJumps
-    ? `An operation asks one service after another at most ${mostJumps} times, and this one ${jumps + mutations} times.`
+    ? `An operation asks one service after another at most ${mostJumps} times: ask for less at once.`
     : null;
 }

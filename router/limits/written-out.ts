@@ -1,18 +1,11 @@
-import {
-  type ArgumentNode,
-  type DirectiveNode,
-  Kind,
-  type OperationDefinitionNode,
-  type SelectionNode,
-  type ValueNode,
-} from 'graphql';
-
-import { type Asked, fragmentsOf } from '#platform/limits/asked.ts';
+import { type ArgumentNode, Kind, type OperationDefinitionNode, type SelectionNode, type ValueNode } from 'graphql';
+import type { Asked } from '#platform/limits/asked.ts';
+import { walkExpanded } from '#platform/limits/expand.ts';
 
 /** Twice as many as a whole request has by default. */
 export const mostCharacters = 200_000;
 
-/** What an operation comes to with its fragments written out. */
+/** The size of an operation once its fragments are expanded. */
 export interface WrittenOut {
   readonly characters: number;
   /** How often each variable is passed on. */
@@ -20,48 +13,52 @@ export interface WrittenOut {
 }
 
 /**
- * A query plan writes out fragments, and passes a variable on wherever it is used: a long literal in a fragment that is
- * spread everywhere, or a long variable, would leave the router many times.
+ * Measures an operation with its fragments expanded. A query plan expands fragments, and passes a variable on wherever it
+ * is used: a long literal in a fragment that is spread everywhere, or a long variable, would leave the router many times.
  */
 export function writeOut({ operation, document }: Pick<Asked, 'operation' | 'document'>): WrittenOut {
-  const fragments = fragmentsOf(document);
+  const times = new Map<SelectionNode, number>();
+  const count = (selection: SelectionNode) => times.set(selection, (times.get(selection) ?? 0) + 1);
+  const isWhole = walkExpanded({ operations: [[operation, times]], document, enter: count });
+  if (!isWhole) return { characters: Infinity, uses: new Map() };
+
   const defaults = defaultLengths(operation);
   const uses = new Map<string, number>();
-
-  function lengthOf(selection: SelectionNode): number {
-    const own = argumentsLength(selection.directives ?? []);
-    if (selection.kind === Kind.FIELD) {
-      const { name, alias, arguments: args = [], selectionSet } = selection;
-      const named = name.value.length + (alias?.value.length ?? 0) + 3;
-      return own + named + sum(args, argumentLength) + sum(selectionSet?.selections ?? [], lengthOf);
-    }
-    const { selectionSet } = selection.kind === Kind.INLINE_FRAGMENT ? selection : fragments.get(selection.name.value)!;
-    return own + sum(selectionSet.selections, lengthOf);
+  let characters = 0;
+  for (const [selection, count] of times) {
+    const use = (variable: string) => {
+      uses.set(variable, (uses.get(variable) ?? 0) + count);
+      return variable.length + (defaults.get(variable) ?? 0);
+    };
+    characters += count * ownLength(selection, use);
   }
-
-  function argumentsLength(directives: readonly DirectiveNode[]): number {
-    return sum(directives, ({ name, arguments: args = [] }) => name.value.length + 2 + sum(args, argumentLength));
-  }
-
-  function argumentLength({ name, value }: ArgumentNode): number {
-    return name.value.length + 2 + valueLength(value, use);
-  }
-
-  function use(variable: string): number {
-    uses.set(variable, (uses.get(variable) ?? 0) + 1);
-    return variable.length + (defaults.get(variable) ?? 0);
-  }
-
-  return { characters: sum(operation.selectionSet.selections, lengthOf), uses };
+  return { characters, uses };
 }
 
 /** Why an operation is not planned, or null. */
 export function writtenOutFault({ characters, uses }: WrittenOut, variables: Asked['variables']): string | null {
   let all = characters;
-  for (const [name, times] of uses) if (times > 1) all += times * (JSON.stringify(variables[name])?.length ?? 0);
+  for (const [name, times] of uses) if (times > 1) all += times * variableLength(variables[name]);
   return all > mostCharacters
     ? `An operation has at most ${mostCharacters} characters, fragments and variables counted wherever they are used.`
     : null;
+}
+
+type Use = (variable: string) => number;
+
+/** The length of what stands at a selection itself, without the selections below it. */
+function ownLength(selection: SelectionNode, use: Use): number {
+  const directives = sum(
+    selection.directives ?? [],
+    ({ name, arguments: args }) => name.value.length + 2 + argumentsLength(args, use),
+  );
+  if (selection.kind !== Kind.FIELD) return directives;
+  const { name, alias, arguments: args } = selection;
+  return directives + name.value.length + (alias?.value.length ?? 0) + 3 + argumentsLength(args, use);
+}
+
+function argumentsLength(args: readonly ArgumentNode[] = [], use: Use): number {
+  return sum(args, ({ name, value }) => name.value.length + 2 + valueLength(value, use));
 }
 
 function defaultLengths({ variableDefinitions = [] }: OperationDefinitionNode): ReadonlyMap<string, number> {
@@ -74,7 +71,7 @@ function defaultLengths({ variableDefinitions = [] }: OperationDefinitionNode): 
 }
 
 /** About as long as it is printed, with what separates it from the next. */
-function valueLength(value: ValueNode, use: (variable: string) => number): number {
+function valueLength(value: ValueNode, use: Use): number {
   switch (value.kind) {
     case Kind.VARIABLE:
       return use(value.name.value);
@@ -88,6 +85,22 @@ function valueLength(value: ValueNode, use: (variable: string) => number): numbe
     default:
       return value.value.length + 4;
   }
+}
+
+/** About as long as its JSON. It may be nested deeper than a function can call itself. */
+function variableLength(variable: unknown): number {
+  const left = [variable];
+  let length = 0;
+  while (left.length > 0) {
+    const value = left.pop();
+    length += 4 + (typeof value === 'string' ? value.length : 0);
+    if (typeof value !== 'object' || value === null) continue;
+    for (const [name, inner] of Object.entries(value)) {
+      length += name.length;
+      left.push(inner);
+    }
+  }
+  return length;
 }
 
 function sum<Item>(items: readonly Item[], lengthOf: (item: Item) => number): number {

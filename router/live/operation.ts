@@ -116,10 +116,10 @@ function chosen(document: DocumentNode, name: string | null | undefined): Operat
   return operation;
 }
 
+/** A prefix of names that the text has nowhere, found in one pass over it. */
 function unusedPrefix(text: string): string {
-  let prefix = 'live_';
-  while (text.includes(prefix)) prefix += '_';
-  return prefix;
+  const longest = [...text.matchAll(/live_+/g)].reduce((most, [taken]) => Math.max(most, taken.length), 0);
+  return longest === 0 ? 'live_' : `live${'_'.repeat(longest - 3)}`;
 }
 
 function asQuery(schema: GraphQLSchema, document: DocumentNode, marks: LiveRead['marks'], idVariable: string) {
