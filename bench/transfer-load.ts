@@ -32,21 +32,50 @@ async function registerOne(url: string): Promise<User> {
   return { authorization: `Bearer ${customer.token}`, accountId: (await customer.account('USD')).id };
 }
 
-const query = `mutation Transfer($input: TransferInput!) {
+const transferQuery = `mutation Transfer($input: TransferInput!) {
   transfer(input: $input) { transaction { id fee { amount } } userErrors { code } }
+}`;
+
+const quoteQuery = `mutation Quote($input: TransferQuoteInput!) {
+  quoteTransfer(input: $input) { quote { id } userErrors { code } }
 }`;
 
 /** What the nth user asks: transfers of a few dollars to others, with fee. */
 export function transferRequests(url: string, users: readonly User[]): (place: number) => LoadRequest {
-  const anyOther = (place: number) =>
-    users[(place + 1 + Math.floor(Math.random() * (users.length - 1))) % users.length]!.accountId;
+  return (place) => ({
+    url,
+    authorization: users[place]!.authorization,
+    body: () => transferBody(anyTransfer(users, place)),
+  });
+}
+
+/** The same as the console sends them: each user asks for a quote, and then for the transfer that was quoted. */
+export function quotedTransferRequests(url: string, users: readonly User[]): (place: number) => LoadRequest {
   return (place) => {
-    const { authorization, accountId: fromAccountId } = users[place]!;
+    let transfer = anyTransfer(users, place);
+    let quoteId: string | undefined;
     const body = () => {
-      const amount = { amount: (1 + Math.random() * 9).toFixed(2), currency: 'USD' };
-      const input = { fromAccountId, toAccountId: anyOther(place), amount, idempotencyKey: randomUUID() };
-      return JSON.stringify({ operationName: 'Transfer', query, variables: { input } });
+      if (quoteId !== undefined) return transferBody({ ...transfer, quoteId });
+      transfer = anyTransfer(users, place);
+      return JSON.stringify({ operationName: 'Quote', query: quoteQuery, variables: { input: transfer } });
     };
-    return { url, authorization, body };
+    const onAnswer = (answer: string) => {
+      quoteId = /"quote":\{"id":"([^"]+)"/.exec(answer)?.[1];
+    };
+    return { url, authorization: users[place]!.authorization, body, onAnswer };
   };
+}
+
+function anyTransfer(users: readonly User[], place: number) {
+  const other = (place + 1 + Math.floor(Math.random() * (users.length - 1))) % users.length;
+  return {
+    fromAccountId: users[place]!.accountId,
+    toAccountId: users[other]!.accountId,
+    amount: { amount: (1 + Math.random() * 9).toFixed(2), currency: 'USD' },
+  };
+}
+
+function transferBody(transfer: object): string {
+  const input = { ...transfer, idempotencyKey: randomUUID() };
+  return JSON.stringify({ operationName: 'Transfer', query: transferQuery, variables: { input } });
 }

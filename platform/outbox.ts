@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { type RawBuilder, sql } from 'kysely';
+import { asynchronousCommit } from './asynchronous-commit.ts';
 import { column } from './columns.ts';
 import type { Manager } from './database.ts';
 import { outboxEntries } from './metrics.ts';
@@ -70,12 +71,6 @@ export function outboxInsert(entries: readonly OutboxEntry[]): RawBuilder<unknow
     )`;
 }
 
-/**
- * In a statement that commits by itself: its commit does not wait for the disk. A crash of the server may undo it, which
- * is fit for what happens again then.
- */
-const unhurried = sql`set_config('synchronous_commit', 'off', true)`;
-
 export interface ClaimPolicy {
   /** Most rows taken at once. */
   readonly batch: number;
@@ -96,7 +91,7 @@ export async function claimDue(
 ): Promise<OutboxRow[]> {
   const { rows } = await sql<OutboxRow>`
     with waiting as (
-      select count(*) as rows, ${unhurried} from (
+      select count(*) as rows, ${asynchronousCommit} from (
         select from outbox where failed_at is null and next_attempt_at > now() limit ${policy.inFlight}
       ) as handed_over
     ), due as (
@@ -181,7 +176,7 @@ export function outboxDoorbell(em: Manager): () => void {
     again = ringing;
     if (ringing) return;
     ringing = true;
-    void sql`select pg_notify(${outboxChannel}, ''), ${unhurried}`
+    void sql`select pg_notify(${outboxChannel}, ''), ${asynchronousCommit}`
       .execute(em.fork().getKysely())
       .catch(() => undefined)
       .then(() => delay(ringsEveryMs, undefined, { ref: false }))

@@ -89,16 +89,16 @@ export async function act(
   );
 }
 
-/** Moves money to somebody else, where the balance covers it, and repeats that with its key until it is answered. */
+/**
+ * Moves money to another customer, where the balance covers it, and repeats that with its key until it is answered.
+ * Every other transfer is made on a quote, as the console makes them.
+ */
 export async function transfer(load: Load, from: Customer, to: Customer, amount: string): Promise<void> {
   const idempotencyKey = randomUUID();
   const [source, target] = await Promise.all([insist(() => from.account('USD')), insist(() => to.account('USD'))]);
-  const input = {
-    fromAccountId: source.id,
-    toAccountId: target.id,
-    amount: { amount, currency: 'USD' },
-    idempotencyKey,
-  };
+  const asked = { fromAccountId: source.id, toAccountId: target.id, amount: { amount, currency: 'USD' } };
+  const quoteId = load.transfers.size % 2 === 0 ? null : await insist(() => quoteFor(from, asked));
+  const input = { ...asked, quoteId, idempotencyKey };
   const answer = await insist(async () => {
     try {
       return await from.ask<{ transfer: { transaction: { id: string } | null } }>(
@@ -111,6 +111,14 @@ export async function transfer(load: Load, from: Customer, to: Customer, amount:
     }
   });
   if (answer.transfer.transaction !== null) load.transfers.add(answer.transfer.transaction.id);
+}
+
+async function quoteFor(customer: Customer, asked: object): Promise<string> {
+  const { quoteTransfer } = await customer.ask<{ quoteTransfer: { quote: { id: string } } }>(
+    'mutation ($input: TransferQuoteInput!) { quoteTransfer(input: $input) { quote { id } } }',
+    { input: asked },
+  );
+  return quoteTransfer.quote.id;
 }
 
 /** The value that so much of the values are not above. */

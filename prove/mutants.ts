@@ -48,7 +48,7 @@ const mutants: readonly Mutant[] = [
   {
     guard: 'the lock of accounts (and the constraint behind it)',
     edits: [
-      { file: 'subgraphs/billing/services/lock-accounts.ts', from: ' for update of accounts', to: '' },
+      { file: 'subgraphs/billing/services/lock-accounts.ts', from: ' for no key update of accounts', to: '' },
       {
         file: 'subgraphs/billing/migrations/2026-11-21-ledger.ts',
         from: 'create unique index entries_of_account',

@@ -35,6 +35,8 @@ export const moneyCases: readonly Case[] = [
     ({ ada }) => [ada.accounts['USD'], ada.accounts['EUR'], '100000.00', 'USD'],
     refusal('INSUFFICIENT_FUNDS', 'input.amount'),
   ),
+  quotedTwice('a refused transfer on a quote, repeated', '100000.00', refusal('INSUFFICIENT_FUNDS', 'input.amount')),
+  quotedTwice('two transfers on one quote', '1.00', refusal('QUOTE_EXPIRED', 'input.quoteId')),
   moved(
     'a transfer from somebody else’s account',
     ({ ada, eve }) => [eve.accounts['USD'], ada.accounts['USD'], '1.00', 'USD'],
@@ -121,6 +123,26 @@ function moved(what: string, movement: Movement, expected: Expectation): Case {
         `mutation { transfer(input: { fromAccountId: "${from}", toAccountId: "${to}", amount: { amount: "${amount}", currency: ${currency} }, idempotencyKey: "${randomUUID()}" }) { userErrors { code field } } }`,
         { token: world.ada.token },
       );
+    },
+    expected,
+  };
+}
+
+/** Two transfers on one quote, one after the other; the answer is the second one's. */
+function quotedTwice(what: string, amount: string, expected: Expectation): Case {
+  return {
+    what,
+    ask: async ({ ask, ada: { accounts, token } }) => {
+      const input = `fromAccountId: "${accounts['USD']}", toAccountId: "${accounts['EUR']}", amount: { amount: "${amount}", currency: USD }`;
+      const quoted = await ask(`mutation { quoteTransfer(input: { ${input} }) { quote { id } } }`, { token });
+      const { quoteTransfer } = quoted.data as { quoteTransfer: { quote: { id: string } } };
+      const transfer = async () =>
+        await ask(
+          `mutation { transfer(input: { ${input}, quoteId: "${quoteTransfer.quote.id}", idempotencyKey: "${randomUUID()}" }) { userErrors { code field } } }`,
+          { token },
+        );
+      await transfer();
+      return await transfer();
     },
     expected,
   };

@@ -6,6 +6,8 @@ export interface LoadRequest {
   readonly authorization: string;
   /** The body of the nth request. */
   readonly body: (nth: number) => string;
+  /** Reads an answer, head and body, before the next request; for requests that depend on the answer before. */
+  readonly onAnswer?: (answer: string) => void;
 }
 
 export interface LoadResult {
@@ -69,6 +71,7 @@ async function keepAsking(request: LoadRequest, endMs: number, tally: Tally): Pr
     tally.requests += 1;
     tally.latenciesMs.push(performance.now() - sentMs);
     if (isFailed(answer)) tally.failed += 1;
+    request.onAnswer?.(answer.toString());
     answer = Buffer.alloc(0);
     send();
   });

@@ -2,6 +2,7 @@ import { refuse, type Refusal } from '#platform/refusal.ts';
 import { convert, type Rates, shownRate, transferFee } from './exchange.ts';
 import type { Party } from './ledger.ts';
 import type { TransferTerms } from './movements.ts';
+import type { TransferParties } from './transfer-parties.ts';
 
 /** What a transfer does: free between one customer's accounts, converted where the currencies differ. */
 export function transferTerms(
@@ -23,4 +24,28 @@ export function transferTerms(
     receivedMinor,
     rate: from.currency === to.currency ? null : shownRate(from.currency, to.currency, rates),
   };
+}
+
+/** A quote's promise, if the quote is open and was made for exactly this transfer. */
+export function quotedTerms(
+  quote: (TransferTerms & QuotedFor) | undefined,
+  { from, to, amountMinor }: TransferParties,
+): TransferTerms | Refusal<'QUOTE_EXPIRED'> {
+  const isForThis =
+    quote?.customerId === from.customerId &&
+    quote.fromAccountId === from.id &&
+    quote.toAccountId === to.id &&
+    quote.amountMinor === amountMinor;
+  if (isForThis) return quote;
+  return refuse('QUOTE_EXPIRED', 'The quote has expired, was used, or is for another transfer: ask for a new one.', [
+    'input',
+    'quoteId',
+  ]);
+}
+
+/** Whose transfer a quote was made for, and between which accounts. */
+interface QuotedFor {
+  readonly customerId: string;
+  readonly fromAccountId: string;
+  readonly toAccountId: string;
 }

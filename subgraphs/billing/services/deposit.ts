@@ -19,7 +19,7 @@ export async function deposit({ identity, moveMoney }: BillingContext, input: Ac
   return await moveMoney({
     request: { customerId: viewer.id, mutation: 'deposit', key, input: asked },
     accountNames: [asked.accountId],
-    decide: async ([named]) => {
+    decide: ([named]) => {
       const checked = checkMovable(named, viewer.id, asked.amount, 'accountId');
       if (isRefusal(checked)) return checked;
       const { account, amountMinor } = checked;

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { columnsOf, type Manager } from '#platform/database.ts';
 import { isId } from '#platform/ids.ts';
 import { tables } from '#billing/database.ts';
@@ -30,6 +31,17 @@ export async function findOrderTransactions(
     .orderBy('createdAt')
     .orderBy('id')
     .execute();
+}
+
+/** Transactions by id. For ids that idempotency keys of the caller's own refer to: ownership is not checked again. */
+export async function findMade(em: Manager, ids: readonly string[]): Promise<Map<string, TransactionRow>> {
+  if (ids.length === 0) return new Map();
+  const rows = await tables(em)
+    .selectFrom('transactions')
+    .select(columnsOf(Transaction))
+    .where('id', '=', sql<string>`any(${ids}::uuid[])`)
+    .execute();
+  return new Map(rows.map((row) => [row.id, row]));
 }
 
 /** A transaction of a book as it stands in the table, once it is written. */

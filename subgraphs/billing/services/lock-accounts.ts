@@ -23,7 +23,7 @@ export interface LockedAccounts {
  */
 export async function lockAccounts(em: Manager, names: AccountNames): Promise<LockedAccounts> {
   const { rows } = await sql<LockedAccount & { readonly time: Date }>`
-    with locked as materialized (select accounts.* from ${named(names)} order by accounts.id for update of accounts)
+    with locked as materialized (select accounts.* from ${named(names)} order by accounts.id for no key update of accounts)
     select ${columns}, clock_timestamp()::timestamptz(3) as time from locked
   `.execute(em.getKysely());
   const time = new Date(Math.max(...rows.map((row) => row.time.getTime())));

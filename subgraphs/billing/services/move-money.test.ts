@@ -1,12 +1,15 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
 import { rememberKeys } from '#platform/idempotency.ts';
 import type { Viewer } from '#platform/identity.ts';
 import { parseTraceparent, withinTrace } from '#platform/trace.ts';
 import { newKey, someone, usd } from '#test/factories.ts';
 import { openTestLedger, type TestLedger } from '#test/ledger.ts';
+import { statementsOf } from '#test/statements.ts';
 import { until } from '#test/until.ts';
 import { deposit } from './deposit.ts';
+import { lockAccounts } from './lock-accounts.ts';
+import { quoteTransfer } from './quote-transfer.ts';
 import { transfer } from './transfer.ts';
 
 /** What is asked for in one turn of the loop, as the router's requests are, is one batch. */
@@ -26,6 +29,14 @@ async function send(from: Viewer, to: Viewer, amount: string, description: strin
   const [source, target] = [await ledger.account(from, 'USD'), await ledger.account(to, 'USD')];
   const input = { fromAccountId: source.id, toAccountId: target.id, amount: usd(amount), description };
   return { as: ledger.as(from), input: { ...input, idempotencyKey: newKey() } };
+}
+
+/** A transfer with a quote, as the console sends it. */
+async function sendQuoted(from: Viewer, to: Viewer, amount: string) {
+  const { as, input } = await send(from, to, amount);
+  const quote = await quoteTransfer(as, input);
+  if ('refused' in quote) throw new Error(`no quote: ${quote.message}`);
+  return { as, input: { ...input, quoteId: quote.id } };
 }
 
 test('of movements at once each sees what those before it have left', async () => {
@@ -104,4 +115,74 @@ test('each transfer is told of as part of the request that asked for it', async 
   `.execute(ledger.orm.em.fork().getKysely());
 
   expect(rows).toEqual(made.map((one, place) => ({ key: (one as { id: string }).id, traceparent: traces[place] })));
+});
+
+describe('quotes', () => {
+  test('of a whole batch cost one statement, and so do repeated requests', async () => {
+    const people = Array.from({ length: 40 }, () => someone());
+    const to = (place: number) => people[(place + 1) % people.length]!;
+    const plain = await Promise.all(people.map((person, place) => send(person, to(place), '1.00')));
+    const quoted = await Promise.all(people.map((person, place) => sendQuoted(person, to(place), '1.00')));
+    const costOf = async (sends: typeof plain) => {
+      let made: Awaited<ReturnType<typeof transfer>>[] = [];
+      const statements = await statementsOf(async () => {
+        made = await Promise.all(sends.map(({ as, input }) => transfer(as, input)));
+      });
+      expect(made.filter((one) => 'refused' in one)).toEqual([]);
+      return { made, statements: statements.length };
+    };
+
+    const unquoted = await costOf(plain);
+    const firstTime = await costOf(quoted);
+    expect(firstTime.statements).toBe(unquoted.statements + 1);
+    const again = await costOf(quoted);
+    expect(again.made).toEqual(firstTime.made);
+    expect(again.statements).toBeLessThanOrEqual(firstTime.statements);
+  });
+
+  test('are left as they were by a refusal: the same transfer succeeds after a deposit', async () => {
+    const [ada, bob] = [someone(), someone('Bob')];
+    const { as, input } = await sendQuoted(ada, bob, '150.00');
+    expect(await transfer(as, input)).toMatchObject({ refused: 'INSUFFICIENT_FUNDS' });
+    await deposit(as, { accountId: input.fromAccountId, amount: usd('100.00'), idempotencyKey: newKey() });
+    expect(await transfer(as, input)).toMatchObject({ amountMinor: 15_000n, feeMinor: 150n });
+    const other = { ...input, idempotencyKey: newKey() };
+    expect(await transfer(as, other)).toMatchObject({ refused: 'QUOTE_EXPIRED' });
+  });
+
+  test('are good for one transfer of those that come at once', async () => {
+    const [ada, bob] = [someone(), someone('Bob')];
+    const { as, input } = await sendQuoted(ada, bob, '1.00');
+    const twice = await Promise.all(
+      [newKey(), newKey()].map((idempotencyKey) => transfer(as, { ...input, idempotencyKey })),
+    );
+    expect(twice).toEqual([
+      expect.objectContaining({ amountMinor: 100n }),
+      expect.objectContaining({ refused: 'QUOTE_EXPIRED' }),
+    ]);
+    expect(await ledger.balances(ada)).toMatchObject({ USD: 9_899n });
+  });
+
+  test('are given while money moves on the same accounts: no quote waits for their locks', async () => {
+    const [ada, bob] = [someone(), someone('Bob')];
+    const { as, input } = await send(ada, bob, '1.00');
+    const em = ledger.orm.em.fork();
+    await em.begin();
+    await lockAccounts(em, [input.fromAccountId, input.toAccountId]);
+    let isQuoted = false;
+    const quoted = quoteTransfer(as, input).finally(() => (isQuoted = true));
+    await until('the quote, or that it waits', async () => isQuoted || (await someoneWaits()));
+    const wasQuotedInTime = isQuoted;
+    await em.rollback();
+    expect(await quoted).toMatchObject({ amountMinor: 100n });
+    expect(wasQuotedInTime).toBe(true);
+  });
+
+  test('survive the failure of the batch that they are used in', async () => {
+    const [ada, bob, cleo] = [someone(), someone('Bob'), someone('Cleo')];
+    const [quoted, bad] = [await sendQuoted(ada, bob, '1.00'), await send(cleo, bob, '2.00', 'no text has this: \0')];
+    const [first, second] = await Promise.allSettled([quoted, bad].map(({ as, input }) => transfer(as, input)));
+    expect(second!.status).toBe('rejected');
+    expect(first).toMatchObject({ status: 'fulfilled', value: { amountMinor: 100n } });
+  });
 });

@@ -12,9 +12,11 @@ import { noteInOutbox, type OutboxEntry } from '#platform/outbox.ts';
 import { isRefusal, type Refusal } from '#platform/refusal.ts';
 import { currentTraceparent } from '#platform/trace.ts';
 import type { Book, LockedAccount, Movement } from '#billing/domain/ledger.ts';
+import type { QuoteRow } from '#billing/entities/quote.ts';
 import type { TransactionRow } from '#billing/entities/transaction.ts';
-import { findTransactions, transactionRow } from './find-transactions.ts';
+import { findMade, transactionRow } from './find-transactions.ts';
 import { lockAccounts, type LockedAccounts } from './lock-accounts.ts';
+import { openQuotes } from './open-quotes.ts';
 import { writeBook } from './write-book.ts';
 
 /** A movement of money that a customer asks for. */
@@ -22,8 +24,13 @@ export interface AskedMovement<Code extends string> {
   readonly request: KeyedRequest;
   /** What it names accounts by, ids or numbers. */
   readonly accountNames: readonly string[];
-  /** What it comes to, given those of the accounts that there are, as they stand under their locks. */
-  readonly decide: (accounts: readonly LockedAccount[], em: Manager) => Promise<Movement | Refusal<Code>>;
+  /** The quote that it is to be made on. Making it uses the quote up; a refusal leaves the quote as it was. */
+  readonly quoteId?: string | null | undefined;
+  /**
+   * Decides what is posted, given the named accounts that exist, as they stand under their locks, and the quote, if
+   * it is still open. It cannot ask the database: the locks of the whole batch are held meanwhile.
+   */
+  readonly decide: (accounts: readonly LockedAccount[], quote: QuoteRow | undefined) => Movement | Refusal<Code>;
   /** What others must learn of it; null where nobody has to. */
   readonly effectOf: (made: TransactionRow) => OutboxEntry | null;
 }
@@ -51,9 +58,7 @@ export function moneyMover(em: Manager, ringOutbox: () => void): MoveMoney {
   return async <Code extends string>(asked: AskedMovement<Code>) => {
     const badKey = refusedKey(asked.request.key);
     if (badKey !== null) return badKey;
-    const outcome = await make({ ...asked, traceparent: currentTraceparent() });
-    if (isRefusal(outcome)) return outcome as Refusal<Code>;
-    return 'id' in outcome ? outcome : await findMade(em.fork(), asked.request, outcome.resultId);
+    return (await make({ ...asked, traceparent: currentTraceparent() })) as TransactionRow | Refusal<Code>;
   };
 }
 
@@ -61,14 +66,18 @@ interface TracedMovement extends AskedMovement<string> {
   readonly traceparent: string | null;
 }
 
-/** What was made now, or what was made before under the same key, or why nothing is. */
+/** What was made now, the id of what was made before under the same key, or why nothing is. */
 type Outcome = TransactionRow | { readonly resultId: string } | Refusal<string>;
 
-async function makeAll(em: Manager, batch: readonly TracedMovement[], ringOutbox: () => void): Promise<Outcome[]> {
+async function makeAll(
+  em: Manager,
+  batch: readonly TracedMovement[],
+  ringOutbox: () => void,
+): Promise<(TransactionRow | Refusal<string>)[]> {
   try {
     const { outcomes, effects } = await em.transactional((transaction) => decideInTurn(transaction, batch));
     if (effects > 0) ringOutbox();
-    return outcomes;
+    return await withMadeBefore(em, outcomes);
   } catch (error) {
     if (!breaksKey(error)) throw error;
     // In another process a key was used for another input, which locks other accounts: it is known now.
@@ -86,10 +95,14 @@ async function decideInTurn(em: Manager, batch: readonly TracedMovement[]) {
     em,
     batch.map(({ request }) => request),
   );
+  const quotes = await openQuotes(
+    em,
+    batch.flatMap(({ quoteId }) => quoteId ?? []),
+  );
   const made: MadeMovement[] = [];
   const outcomes: Outcome[] = [];
   for (const asked of batch) {
-    const outcome = keys.resultOf(asked.request) ?? (await decideOne(em, locked, asked));
+    const outcome = keys.resultOf(asked.request) ?? decideOne(locked, quotes, asked);
     outcomes.push(outcome);
     if (!('id' in outcome)) continue;
     made.push({ asked, row: outcome });
@@ -103,24 +116,31 @@ interface MadeMovement {
   readonly row: TransactionRow;
 }
 
-async function decideOne(
-  em: Manager,
+function decideOne(
   { accounts, book }: LockedAccounts,
-  { accountNames, decide }: TracedMovement,
-): Promise<TransactionRow | Refusal<string>> {
+  quotes: Map<string, QuoteRow>,
+  { accountNames, quoteId, decide }: TracedMovement,
+): TransactionRow | Refusal<string> {
   const names = new Set(accountNames.map((name) => name.toLowerCase()));
   const named = accounts.filter(({ id, number }) => names.has(id) || names.has(number));
-  const movement = await decide(
+  const quote = quotes.get(quoteId?.toLowerCase() ?? '');
+  const movement = decide(
     named.map(({ id }) => book.account(id)),
-    em,
+    quote,
   );
-  return isRefusal(movement) ? movement : transactionRow(book.post(movement));
+  if (isRefusal(movement)) return movement;
+  if (quote !== undefined) quotes.delete(quote.id);
+  return transactionRow(book.post(movement));
 }
 
 /** Says how many effects beyond this subgraph were noted. */
 async function write(em: Manager, book: Book, made: readonly MadeMovement[]): Promise<number> {
   if (made.length === 0) return 0;
-  await writeBook(em, book);
+  await writeBook(
+    em,
+    book,
+    made.flatMap(({ asked: { quoteId } }) => quoteId ?? []),
+  );
   await rememberKeys(
     em,
     made.map(({ asked: { request }, row }) => ({ request, resultId: row.id })),
@@ -133,6 +153,14 @@ async function write(em: Manager, book: Book, made: readonly MadeMovement[]): Pr
   return effects.length;
 }
 
-async function findMade(em: Manager, { customerId }: KeyedRequest, id: string): Promise<TransactionRow> {
-  return (await findTransactions(em, customerId, [id]))[0]!;
+/** The outcomes, with the transactions that were made before read in one statement, outside the locks. */
+async function withMadeBefore(
+  em: Manager,
+  outcomes: readonly Outcome[],
+): Promise<(TransactionRow | Refusal<string>)[]> {
+  const before = await findMade(
+    em,
+    outcomes.flatMap((outcome) => ('resultId' in outcome ? outcome.resultId : [])),
+  );
+  return outcomes.map((outcome) => ('resultId' in outcome ? before.get(outcome.resultId)! : outcome));
 }

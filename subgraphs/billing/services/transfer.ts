@@ -1,20 +1,18 @@
 import { randomUUIDv7 } from 'node:crypto';
 import { charactersOf } from '#platform/characters.ts';
-import type { Manager } from '#platform/database.ts';
 import { fault } from '#platform/faults.ts';
 import { type Viewer, viewerOf } from '#platform/identity.ts';
-import { isId } from '#platform/ids.ts';
 import type { OutboxEntry } from '#platform/outbox.ts';
-import { isRefusal, refuse, type Refusal } from '#platform/refusal.ts';
+import { isRefusal } from '#platform/refusal.ts';
 import type { BillingContext } from '#billing/context.ts';
 import type { Rates } from '#billing/domain/exchange.ts';
 import type { LockedAccount } from '#billing/domain/ledger.ts';
-import { transfer as transferBetween, type TransferTerms } from '#billing/domain/movements.ts';
+import { transfer as transferBetween } from '#billing/domain/movements.ts';
 import { checkCover, checkRoom } from '#billing/domain/own-account.ts';
-import { checkParties, type TransferParties, type TransferRequest } from '#billing/domain/transfer-parties.ts';
-import { transferTerms } from '#billing/domain/transfer-terms.ts';
+import { checkParties, type TransferRequest } from '#billing/domain/transfer-parties.ts';
+import { quotedTerms, transferTerms } from '#billing/domain/transfer-terms.ts';
+import type { QuoteRow } from '#billing/entities/quote.ts';
 import type { TransactionRow } from '#billing/entities/transaction.ts';
-import { takeQuote } from './quote-transfer.ts';
 
 export interface TransferInput extends TransferRequest {
   readonly quoteId?: string | null | undefined;
@@ -36,40 +34,28 @@ export async function transfer({ identity, rates, moveMoney }: BillingContext, i
   return await moveMoney({
     request: { customerId: viewer.id, mutation: 'transfer', key, input: asked },
     accountNames: [asked.fromAccountId, asked.toAccountId],
-    decide: async (accounts, em) => await decide(em, accounts, viewer, asked, rates),
+    quoteId: asked.quoteId,
+    decide: (accounts, quote) => decide(accounts, quote, viewer, asked, rates),
     effectOf: (made) => (made.toCustomerId === viewer.id ? null : transferSent(made, viewer)),
   });
 }
 
-async function decide(em: Manager, accounts: readonly LockedAccount[], viewer: Viewer, asked: Asked, rates: Rates) {
+function decide(
+  accounts: readonly LockedAccount[],
+  quote: QuoteRow | undefined,
+  viewer: Viewer,
+  asked: Asked,
+  rates: Rates,
+) {
   const parties = checkParties(accounts, viewer.id, asked);
   if (isRefusal(parties)) return parties;
-  const terms = await agreedTerms(em, parties, asked.quoteId ?? null, rates);
+  const { from, to, amountMinor } = parties;
+  const terms = asked.quoteId == null ? transferTerms(from, to, amountMinor, rates) : quotedTerms(quote, parties);
   if (isRefusal(terms)) return terms;
-  const { from, to } = parties;
   return (
     checkCover(from, terms.amountMinor + terms.feeMinor) ??
     checkRoom(to, terms.receivedMinor) ??
     transferBetween(randomUUIDv7(), from, to, terms, asked.description ?? null)
-  );
-}
-
-/** What a quote promises, or what the rates say now. */
-async function agreedTerms(
-  em: Manager,
-  { from, to, amountMinor }: TransferParties,
-  quoteId: string | null,
-  rates: Rates,
-): Promise<TransferTerms | Refusal<'INVALID_AMOUNT' | 'QUOTE_EXPIRED'>> {
-  if (quoteId === null) return transferTerms(from, to, amountMinor, rates);
-  const promised = { customerId: from.customerId, fromAccountId: from.id, toAccountId: to.id, amountMinor };
-  const quote = isId(quoteId) ? await takeQuote(em, quoteId, promised) : undefined;
-  return (
-    quote ??
-    refuse('QUOTE_EXPIRED', 'The quote has expired, was used, or is for another transfer: ask for a new one.', [
-      'input',
-      'quoteId',
-    ])
   );
 }
 

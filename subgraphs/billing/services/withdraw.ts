@@ -13,7 +13,7 @@ export async function withdraw({ identity, moveMoney }: BillingContext, input: A
   return await moveMoney({
     request: { customerId: viewer.id, mutation: 'withdraw', key, input: asked },
     accountNames: [asked.accountId],
-    decide: async ([named]) => {
+    decide: ([named]) => {
       const checked = checkMovable(named, viewer.id, asked.amount, 'accountId');
       if (isRefusal(checked)) return checked;
       const { account, amountMinor } = checked;

@@ -4,13 +4,14 @@ import type { Manager } from '#platform/database.ts';
 import type { Book } from '#billing/domain/ledger.ts';
 
 /**
- * Writes what was posted to a book (transactions, their entries, and what these make of the accounts) in one
- * statement, which the database checks as a whole. To be called in the transaction that locked the accounts.
+ * Writes what was posted to a book (transactions, their entries, and the accounts' new balances) in one statement,
+ * which the database checks as a whole. The same statement deletes the quotes that the postings used. To be called in
+ * the transaction that locked the accounts.
  */
-export async function writeBook(em: Manager, book: Book): Promise<void> {
+export async function writeBook(em: Manager, book: Book, usedQuoteIds: readonly string[] = []): Promise<void> {
   if (book.transactions.length === 0) return;
   await sql`
-    with transaction as (
+    with ${deleting(usedQuoteIds)} transaction as (
       insert into transactions (
         id, kind, reference, amount_minor, currency, fee_minor, received_minor, received_currency, rate,
         from_account_id, from_customer_id, to_account_id, to_customer_id, order_id, description, created_at)
@@ -27,6 +28,10 @@ export async function writeBook(em: Manager, book: Book): Promise<void> {
     from unnest(${changedAccounts(book)}) as changed (id, balance_minor, sequence, hash, entry_at)
     where accounts.id = changed.id
   `.execute(em.getKysely());
+}
+
+function deleting(quoteIds: readonly string[]) {
+  return quoteIds.length === 0 ? sql`` : sql`used_quote as (delete from quotes where id = any(${quoteIds}::uuid[])),`;
 }
 
 function transactions({ transactions: rows }: Book) {

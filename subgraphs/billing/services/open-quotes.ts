@@ -1,0 +1,23 @@
+import { sql } from 'kysely';
+import { columnsOf, type Manager } from '#platform/database.ts';
+import { isId } from '#platform/ids.ts';
+import { tables } from '#billing/database.ts';
+import { Quote, type QuoteRow } from '#billing/entities/quote.ts';
+
+/**
+ * The quotes that have neither expired nor been used, by id; texts that are no ids are left out.
+ *
+ * To be called under the locks of the accounts that money leaves. A quote is good for one account's money only, so
+ * that this lock is the quote's too: nobody else can use it before `writeBook` deletes it.
+ */
+export async function openQuotes(em: Manager, ids: readonly string[]): Promise<Map<string, QuoteRow>> {
+  const known = ids.filter(isId);
+  if (known.length === 0) return new Map();
+  const rows = await tables(em)
+    .selectFrom('quotes')
+    .select(columnsOf(Quote))
+    .where('id', '=', sql<string>`any(${known}::uuid[])`)
+    .where('expiresAt', '>', sql<Date>`now()`)
+    .execute();
+  return new Map(rows.map((row) => [row.id, row]));
+}
