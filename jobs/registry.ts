@@ -1,6 +1,7 @@
 import { closeBillingOutboxQueue, closeOrderOutboxQueue, closeUserOutboxQueue } from './queues/close-outbox.ts';
 import type { QueueContract } from './queues/contract.ts';
 import { keepContactsQueue } from './queues/keep-contacts.ts';
+import { liftSealsQueue } from './queues/lift-seals.ts';
 import { notifyOfOrdersQueue } from './queues/notify-of-orders.ts';
 import { notifyOfTransfersQueue } from './queues/notify-of-transfers.ts';
 import { openAccountsQueue } from './queues/open-accounts.ts';
@@ -10,6 +11,7 @@ import { sendMessagesQueue } from './queues/send-messages.ts';
 import { settleOrdersQueue } from './queues/settle-orders.ts';
 import { closeBillingOutboxWorker, closeOrderOutboxWorker, closeUserOutboxWorker } from './workers/close-outbox.ts';
 import { keepContactsWorker } from './workers/keep-contacts.ts';
+import { liftSealsWorker } from './workers/lift-seals.ts';
 import { notifyOfOrdersWorker } from './workers/notify-of-orders.ts';
 import { notifyOfTransfersWorker } from './workers/notify-of-transfers.ts';
 import { openAccountsWorker } from './workers/open-accounts.ts';
@@ -29,6 +31,7 @@ export const queues: readonly QueueContract[] = [
   keepContactsQueue,
   notifyOfTransfersQueue,
   sendMessagesQueue,
+  liftSealsQueue,
   closeOrderOutboxQueue,
   closeUserOutboxQueue,
   closeBillingOutboxQueue,
@@ -44,6 +47,7 @@ export const workers: readonly Worker[] = [
   keepContactsWorker,
   notifyOfTransfersWorker,
   sendMessagesWorker,
+  liftSealsWorker,
   closeOrderOutboxWorker,
   closeUserOutboxWorker,
   closeBillingOutboxWorker,
@@ -56,7 +60,7 @@ export const routes: Readonly<Record<'user' | 'billing' | 'order', Readonly<Reco
     'order-refund': refundOrdersQueue,
   },
   user: { 'user-changed': openAccountsQueue },
-  billing: { 'transfer-sent': notifyOfTransfersQueue },
+  billing: { 'transfer-sent': notifyOfTransfersQueue, 'closing-begun': liftSealsQueue },
 };
 
 /** @throws where a queue has no worker or more than one: its jobs would wait for ever, or be fought for. */

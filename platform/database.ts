@@ -197,6 +197,11 @@ export function breaksUnique(error: unknown, constraint: string): boolean {
   return sqlState(error) === '23505' && (error as { constraint?: unknown }).constraint === constraint;
 }
 
+/** Whether the statement broke this check, of a table or of a trigger. */
+export function breaksCheck(error: unknown, constraint: string): boolean {
+  return sqlState(error) === '23514' && (error as { constraint?: unknown }).constraint === constraint;
+}
+
 /**
  * Whether the same statement may succeed later: the connection was lost or refused, the server is starting,
  * stopping or out of resources, or the transaction lost a race (classes 08, 40, 53, 55, 57 and 58 of

@@ -108,6 +108,12 @@ export const outboxOldestSeconds = new Gauge({
   labelNames: ['outbox', 'state'],
 });
 
+export const payableMinorUnits = new Gauge({
+  name: 'wallet_payable_minor_units',
+  help: 'Money that is owed to customers whose account is closed, in minor units; 0 where none is',
+  labelNames: ['currency'],
+});
+
 export const poolConnections = new Gauge({
   name: 'wallet_pool_connections',
   help: 'Connections to a database: all of this process, those that rest, and the statements that wait for one',

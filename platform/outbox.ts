@@ -38,6 +38,8 @@ export interface OutboxEntry {
   readonly payload: object;
   /** The request that made the change, as W3C trace context; where it is not given, the one that notes it. */
   readonly traceparent?: string | null;
+  /** How long after the commit the row becomes due; at once where it is not given. */
+  readonly dueInS?: number;
 }
 
 export interface OutboxRow extends OutboxEntry {
@@ -63,12 +65,35 @@ export function outboxInsert(entries: readonly OutboxEntry[]): RawBuilder<unknow
   for (const { kind } of entries) outboxEntries.inc({ kind });
   const rows = entries.map((entry) => ({ traceparent: currentTraceparent(), ...entry }));
   return sql`
-    insert into outbox (kind, key, payload, traceparent)
-    select * from unnest(
+    insert into outbox (kind, key, payload, traceparent, next_attempt_at)
+    select kind, key, payload, traceparent, now() + make_interval(secs => due_in_s) from unnest(
       ${column(rows, 'text', ({ kind }) => kind)}, ${column(rows, 'text', ({ key }) => key)},
       ${column(rows, 'jsonb', ({ payload }) => JSON.stringify(payload))},
-      ${column(rows, 'text', ({ traceparent }) => traceparent)}
-    )`;
+      ${column(rows, 'text', ({ traceparent }) => traceparent)},
+      ${column(rows, 'integer', ({ dueInS }) => dueInS ?? 0)}
+    ) as entry (kind, key, payload, traceparent, due_in_s)`;
+}
+
+/** A row that becomes due some time after its commit, unless it is taken back before. */
+export type DeferredEntry = OutboxEntry & { readonly dueInS: number };
+
+/**
+ * Deletes a deferred row. False where a relay has claimed it, whatever became of that: what it stands for may be under
+ * way. A claim and its end both move the time at which the row is due.
+ */
+export async function takeBack(em: Manager, { kind, key, dueInS }: DeferredEntry): Promise<boolean> {
+  const { numAffectedRows } = await sql`
+    delete from outbox
+    where kind = ${kind} and key = ${key} and next_attempt_at = created_at + make_interval(secs => ${dueInS})
+  `.execute(em.getKysely());
+  return numAffectedRows === 1n;
+}
+
+/** Makes a deferred row due at once, if it is still there. */
+export async function makeDue(em: Manager, { kind, key }: DeferredEntry): Promise<void> {
+  await sql`
+    update outbox set next_attempt_at = least(next_attempt_at, now()) where kind = ${kind} and key = ${key}
+  `.execute(em.getKysely());
 }
 
 export interface ClaimPolicy {

@@ -59,6 +59,19 @@ const mutants: readonly Mutant[] = [
     orders: 40,
   },
   {
+    guard: "the seal of a customer's orders while their accounts are closed",
+    edits: [
+      { file: 'subgraphs/order/services/seal-orders.ts', from: 'return rows[0]!.underWay;', to: 'return false;' },
+      {
+        file: 'subgraphs/order/migrations/2026-12-04-seals.ts',
+        from: 'and lifted_at is null) then',
+        to: 'and lifted_at is null and false) then',
+      },
+    ],
+    row: 'departures',
+    orders: 200,
+  },
+  {
     guard: 'the time-out of subgraphs',
     edits: [
       {

@@ -9,7 +9,7 @@ import { runArguments } from './run-arguments.ts';
 tellIfWithoutRedis();
 
 /** Those that take seconds. */
-const shortRows = ['conserved', 'overdraft', 'one-key', 'duplicates', 'torn-answers', 'tampering'];
+const shortRows = ['conserved', 'overdraft', 'one-key', 'departures', 'duplicates', 'torn-answers', 'tampering'];
 
 let folder: string;
 

@@ -9,6 +9,7 @@ import { crashTransfers } from './rows/crash-transfers.ts';
 import { crashUsers } from './rows/crash-users.ts';
 import { deadWorkers } from './rows/dead-workers.ts';
 import { databaseCrash } from './rows/database-crash.ts';
+import { departures } from './rows/departures.ts';
 import { duplicates } from './rows/duplicates.ts';
 import { ghostJobs } from './rows/ghost-jobs.ts';
 import { oneKey } from './rows/one-key.ts';
@@ -32,6 +33,7 @@ export const rows: readonly Row[] = [
   crashRefunds,
   crashTransfers,
   crashUsers,
+  departures,
   queueLost,
   databaseCrash,
   databaseCut,

@@ -191,5 +191,6 @@ const outcome: DecidedOrderItem = {
   outcome: 'PAID',
   rejectionReason: null,
   settledAt: new Date('2026-01-02T03:04:05.678Z'),
+  isHeld: false,
   failure: null,
 };

@@ -30,11 +30,16 @@ export async function openTestLedger(): Promise<TestLedger> {
     rates: { USD: parseDecimal('1')!, EUR: parseDecimal('0.90')!, CNY: parseDecimal('6.94')! },
     quoteTtlS: 60,
   };
-  const moveMoney = moneyMover(orm.em, () => undefined);
+  const parts = {
+    ...terms,
+    moveMoney: moneyMover(orm.em, () => undefined),
+    sealOrders: async () => null,
+    ringOutbox: () => undefined,
+  };
   const accounts = (viewer: Viewer) => accountsOf(orm.em.fork(), viewer.id);
   return {
     orm,
-    as: (viewer) => createContext(requestOf(viewer), orm.em.fork(), moveMoney, terms),
+    as: (viewer) => createContext(requestOf(viewer), orm.em.fork(), parts),
     account: async (viewer, currency) => (await accounts(viewer)).find((account) => account.currency === currency)!,
     balances: async (viewer) =>
       Object.fromEntries(

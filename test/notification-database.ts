@@ -44,6 +44,7 @@ export function orderNews(changes: Partial<OrderNews> = {}): OrderNews {
     totalMinor: 3750n,
     outcome: 'PAID',
     rejectionReason: null,
+    isHeld: false,
     ...changes,
   };
 }

@@ -15,6 +15,7 @@ import { createContext as createOrderContext } from '#order/context.ts';
 import { database as order } from '#order/database.ts';
 import { placeOrder } from '#order/services/place-order.ts';
 import { refundOrder } from '#order/services/refund-order.ts';
+import { sealOrders } from '#order/services/seal-orders.ts';
 import type { Currency } from '#platform/currency.ts';
 import { parseDecimal } from '#platform/decimal.ts';
 import { openDatabase } from '#platform/database.ts';
@@ -57,11 +58,12 @@ const definitions = { user, billing, order, notification };
 
 /**
  * A little of everything that customers do, all of it done to its end: deposits, withdrawals, transfers with a fee,
- * with a conversion and without, orders paid, rejected and refunded, and somebody who has gone.
+ * with a conversion and without, orders paid, rejected and refunded, somebody who has gone, and somebody whose refund
+ * comes after the account was closed.
  */
 export async function liveThrough(customers: Customers): Promise<void> {
-  const [ada, bob, eve] = [someone('Ada'), someone('Bob'), someone('Eve')];
-  await customers.register(ada, bob, eve);
+  const [ada, bob, eve, dan] = [someone('Ada'), someone('Bob'), someone('Eve'), someone('Dan')];
+  await customers.register(ada, bob, eve, dan);
   await customers.deposit(ada, '250.00');
   await customers.withdraw(ada, '5.00');
   await customers.transfer(ada, 'USD', bob, 'EUR', '10.00');
@@ -75,7 +77,10 @@ export async function liveThrough(customers: Customers): Promise<void> {
   await customers.refund(ada, refunded);
   await customers.order(ada, '40.00');
   await customers.leave(eve);
-  await customers.order(eve, '1.00');
+  const late = await customers.order(dan, '100.00');
+  await customers.closeUnsealed(dan);
+  await customers.refund(dan, late);
+  await customers.order(dan, '1.00');
 }
 
 /** Each with all that follows from it. */
@@ -97,6 +102,11 @@ class Actions {
     made(await closeAccounts(this.#inBilling(person)));
     await noteInOutbox(this.#services.user, [userDeleted({ id: person.id, version: 1 })]);
     await this.#finish();
+  }
+
+  /** As it was before there were seals: what comes later finds the accounts closed. */
+  async closeUnsealed(person: Viewer): Promise<void> {
+    made(await closeAccounts({ ...this.#inBilling(person), sealOrders: async () => null }));
   }
 
   async deposit(person: Viewer, amount: string): Promise<void> {
@@ -139,13 +149,13 @@ class Actions {
 
   #inBilling(person: Viewer) {
     const rates = { USD: parseDecimal('1')!, EUR: parseDecimal('0.90')!, CNY: parseDecimal('6.94')! };
-    const terms = { rates, quoteTtlS: 60 };
-    return createBillingContext(
-      requestOf(person),
-      this.#services.billing,
-      moneyMover(this.#services.billing, () => undefined),
-      terms,
-    );
+    return createBillingContext(requestOf(person), this.#services.billing, {
+      rates,
+      quoteTtlS: 60,
+      moveMoney: moneyMover(this.#services.billing, () => undefined),
+      sealOrders: async (_identity, closingId) => await sealOrders(this.#inOrder(person), { closingId }),
+      ringOutbox: () => undefined,
+    });
   }
 
   #inOrder(person: Viewer) {

@@ -76,7 +76,15 @@ async function writeOrders(em: Manager, orders: readonly OrderToSettle[], settle
 
 function newsOf(order: OrderToSettle) {
   const customer = { email: 'somebody@example.com', name: 'Somebody' };
-  return { ...order, ...customer, productId: 'book', quantity: 1, outcome: 'PAID' as const, rejectionReason: null };
+  return {
+    ...order,
+    ...customer,
+    productId: 'book',
+    quantity: 1,
+    outcome: 'PAID' as const,
+    rejectionReason: null,
+    isHeld: false,
+  };
 }
 
 async function verifyOnce(settings: NodeJS.ProcessEnv): Promise<void> {

@@ -1,4 +1,6 @@
 import { runCommand } from '#local/command.ts';
+import { currencies } from '#platform/currency.ts';
+import { formatAmount } from '#platform/money.ts';
 import { readLimits } from './config.ts';
 import { findDatabases } from './databases.ts';
 import { type Finding, findingText } from './finding.ts';
@@ -18,9 +20,18 @@ await runCommand('verify', async (signal) => {
   if (summary.findings > 0) process.exitCode = 1;
 });
 
-function summaryText({ findings, rows }: Summary, tookS: number): string {
+function summaryText({ findings, rows, owedMinor }: Summary, tookS: number): string {
   const verdict = findings === 0 ? 'Nothing is wrong' : `Findings: ${findings}`;
   const peakMb = process.resourceUsage().maxRSS / 1_024;
   const tables = Object.entries(rows).map(([table, count]) => `  ${table.padEnd(28)}${String(count).padStart(12)}\n`);
-  return `${verdict}. Rows looked at, in ${tookS.toFixed(1)} s and ${peakMb.toFixed(0)} MB:\n${tables.join('')}`;
+  const looked = `Rows looked at, in ${tookS.toFixed(1)} s and ${peakMb.toFixed(0)} MB:\n${tables.join('')}`;
+  return `${verdict}. ${looked}${owedText(owedMinor)}`;
+}
+
+function owedText(owedMinor: Summary['owedMinor']): string {
+  const amounts = currencies.flatMap((currency) => {
+    const minor = owedMinor[currency] ?? 0n;
+    return minor === 0n ? [] : [`${formatAmount({ minor, currency })} ${currency}`];
+  });
+  return amounts.length === 0 ? '' : `Owed to customers whose account is closed: ${amounts.join(', ')}.\n`;
 }

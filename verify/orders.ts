@@ -46,7 +46,7 @@ async function joinOrders({ order, billing, notification }: OrderSnapshots) {
     select id, order_id as "orderId", kind, amount_minor as "amountMinor", currency,
       coalesce(from_account_id, to_account_id) as "accountId",
       coalesce(from_customer_id, to_customer_id) as "customerId", created_at as "createdAt"
-    from transactions where kind in ('ORDER_PAYMENT', 'REFUND') and order_id is not null order by order_id, id`);
+    from transactions where kind in ('ORDER_PAYMENT', 'REFUND', 'REFUND_HELD') and order_id is not null order by order_id, id`);
   const notices = await notification.stream<OrderNotice>(`
     select id, order_id as "orderId", kind, customer_id as "customerId", created_at as "createdAt"
     from notifications where order_id is not null order by order_id, kind, created_at, id`);

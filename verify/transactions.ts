@@ -30,6 +30,9 @@ export async function verifyTransactions(billing: Snapshot, report: Report): Pro
     report.found(
       transaction === undefined ? checkStrayEntries(key, group.entries) : checkTransaction(transaction, group.entries),
     );
+    for (const { systemAccount, currency, amountMinor } of group.entries) {
+      if (systemAccount === 'PAYABLE') report.owed(currency, amountMinor);
+    }
     report.looked('billing.transactions', group.transactions.length);
     report.looked('billing.entries', group.entries.length);
   }

@@ -73,7 +73,11 @@ export function startStages(
     const one = orderItem.decode({ ...data, outboxId: '0' });
     const [settled] = await settleOrders(billing.em.fork(), [one]);
     const outcome = settled!.rejectionReason === null ? 'PAID' : 'REJECTED';
-    await record.add('record', decidedOrderItem.encode({ ...one, ...settled!, outcome, failure: null }), jobOptions);
+    await record.add(
+      'record',
+      decidedOrderItem.encode({ ...one, ...settled!, outcome, isHeld: false, failure: null }),
+      jobOptions,
+    );
   });
   server.work('one-record', async ({ data }) => {
     await recordOutcomes(order.em.fork(), [decidedOrderItem.decode(data)]);

@@ -23,6 +23,10 @@ export const decidedOrderItem = orderItem
     outcome: z.enum(['PAID', 'REJECTED', 'REFUNDED', 'REFUND_REFUSED']),
     rejectionReason: z.enum(['INSUFFICIENT_FUNDS', 'ACCOUNT_CLOSED', 'NOT_PROCESSED']).nullable(),
     settledAt: time,
+    isHeld: z
+      .boolean()
+      .default(false)
+      .describe('Of a refund: the account is closed, so that the money is held for the customer.'),
     failure: z
       .string()
       .nullable()

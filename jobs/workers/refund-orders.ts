@@ -1,5 +1,5 @@
-import { rejectUnprocessable } from '#billing/services/reject-orders.ts';
-import { refundOrders, type Settled } from '#billing/services/settle-orders.ts';
+import { refundOrders } from '#billing/services/refund-orders.ts';
+import { rejectRefund } from '#billing/services/reject-orders.ts';
 import { closeOrderOutboxQueue } from '../queues/close-outbox.ts';
 import type { DecidedOrderItem, OrderItem } from '../queues/order-items.ts';
 import { recordOutcomesQueue } from '../queues/record-outcomes.ts';
@@ -9,26 +9,28 @@ import { handOn, type Worker } from '../worker.ts';
 export const refundOrdersWorker: Worker<OrderItem> = {
   queue: refundOrdersQueue,
   group: 'billing',
-  run: async ({ billing }, orders) => [
-    handOn(recordOutcomesQueue, decided(orders, await refundOrders(billing, orders))),
-  ],
+  run: async ({ billing }, orders) => {
+    const refunds = new Map((await refundOrders(billing, orders)).map((refund) => [refund.orderId, refund]));
+    return [
+      handOn(
+        recordOutcomesQueue,
+        orders.map((order) => decided(order, refunds.get(order.orderId)!)),
+      ),
+    ];
+  },
   // The order is paid again, as it was: nothing was given back.
-  setAside: async ({ billing }, order, reason) => [
-    handOn(recordOutcomesQueue, decided([order], [await rejectUnprocessable(billing, 'REFUND', order)], reason)),
+  setAside: async ({ billing }, order, failure) => [
+    handOn(recordOutcomesQueue, [decided(order, { ...(await rejectRefund(billing, order)), failure })]),
   ],
   next: [recordOutcomesQueue],
   close: closeOrderOutboxQueue,
 };
 
-function decided(
-  orders: readonly OrderItem[],
-  settled: readonly Settled[],
-  failure: string | null = null,
-): DecidedOrderItem[] {
-  const verdicts = new Map(settled.map((verdict) => [verdict.orderId, verdict]));
-  return orders.map((order) => {
-    const { rejectionReason, settledAt } = verdicts.get(order.orderId)!;
-    const outcome = rejectionReason === null ? 'REFUNDED' : 'REFUND_REFUSED';
-    return { ...order, outcome, rejectionReason: null, settledAt, failure };
-  });
+type Decision = Pick<DecidedOrderItem, 'rejectionReason' | 'settledAt'> &
+  Partial<Pick<DecidedOrderItem, 'isHeld' | 'failure'>>;
+
+function decided(order: OrderItem, decision: Decision): DecidedOrderItem {
+  const { rejectionReason, settledAt, isHeld = false, failure = null } = decision;
+  const outcome = rejectionReason === null ? 'REFUNDED' : 'REFUND_REFUSED';
+  return { ...order, outcome, rejectionReason: null, settledAt, isHeld, failure };
 }

@@ -1,5 +1,6 @@
-import { rejectUnprocessable } from '#billing/services/reject-orders.ts';
-import { type Settled, settleOrders } from '#billing/services/settle-orders.ts';
+import { rejectOrder } from '#billing/services/reject-orders.ts';
+import { settleOrders } from '#billing/services/settle-orders.ts';
+import type { Settled } from '#billing/services/settlements.ts';
 import { closeOrderOutboxQueue } from '../queues/close-outbox.ts';
 import type { DecidedOrderItem, OrderItem } from '../queues/order-items.ts';
 import { recordOutcomesQueue } from '../queues/record-outcomes.ts';
@@ -14,7 +15,7 @@ export const settleOrdersWorker: Worker<OrderItem> = {
   ],
   // Billing notes first that the order is not to be paid any more; then it goes the way of a rejected one.
   setAside: async ({ billing }, order, reason) => [
-    handOn(recordOutcomesQueue, decided([order], [await rejectUnprocessable(billing, 'PAYMENT', order)], reason)),
+    handOn(recordOutcomesQueue, decided([order], [await rejectOrder(billing, order)], reason)),
   ],
   next: [recordOutcomesQueue],
   close: closeOrderOutboxQueue,
@@ -28,6 +29,7 @@ function decided(
   const verdicts = new Map(settled.map((verdict) => [verdict.orderId, verdict]));
   return orders.map((order) => {
     const { rejectionReason, settledAt } = verdicts.get(order.orderId)!;
-    return { ...order, outcome: rejectionReason === null ? 'PAID' : 'REJECTED', rejectionReason, settledAt, failure };
+    const outcome = rejectionReason === null ? 'PAID' : 'REJECTED';
+    return { ...order, outcome, rejectionReason, settledAt, isHeld: false, failure };
   });
 }

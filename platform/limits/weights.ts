@@ -22,6 +22,7 @@ export const weights: Readonly<Record<string, number>> = {
   'Mutation.closeAccounts': 10,
   'Mutation.placeOrder': 10,
   'Mutation.refundOrder': 10,
+  'Mutation.sealOrders': 10,
   'Mutation.markNotificationRead': 5,
   // Counted over the whole of the list.
   'TransactionConnection.totalCount': 10,

@@ -13,6 +13,8 @@ export const crashUsers = crashRow({
     ...commits('user', 'insert into "users"'),
     ...commits('user', 'update "users"'),
     ...commits('user', 'delete from "users"'),
+    ...commits('billing', 'insert into outbox'),
+    ...commits('order', 'insert into seals'),
     ...commits('billing', 'update "accounts"'),
     ...handOvers('open-accounts'),
     ...jobs('open-accounts'),

@@ -29,6 +29,7 @@ export const settings = {
   BILLING_PORT: port.default(4002),
   BILLING_DATABASE_URL: postgresUrl,
   BILLING_POOL_SIZE: count.default(10),
+  ORDER_URL: httpUrl.default('http://127.0.0.1:4003/graphql'),
   JWKS_URL: httpUrl.default('http://127.0.0.1:4001/.well-known/jwks.json'),
   RATE_USD: rate.prefault('1'),
   RATE_EUR: rate.prefault('0.90'),

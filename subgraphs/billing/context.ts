@@ -11,6 +11,7 @@ import { accountNumbers, accountsOf, findAccounts } from './services/find-accoun
 import { findOrderTransactions, findTransactions } from './services/find-transactions.ts';
 import { type EntriesWanted, readEntries } from './services/list-entries.ts';
 import type { MoveMoney } from './services/move-money.ts';
+import type { SealOrders } from './services/seal-orders.ts';
 
 /** A user as this subgraph knows one. */
 export interface CustomerReference {
@@ -28,10 +29,16 @@ export interface Terms {
   readonly quoteTtlS: number;
 }
 
-/** The loaders bring together all that a request asks for in one statement; they look among the viewer's own. */
-export interface BillingContext extends BaseContext, Terms {
-  readonly em: Manager;
+/** What all requests share. */
+export interface BillingParts extends Terms {
   readonly moveMoney: MoveMoney;
+  readonly sealOrders: SealOrders;
+  readonly ringOutbox: () => void;
+}
+
+/** The loaders bring together all that a request asks for in one statement; they look among the viewer's own. */
+export interface BillingContext extends BaseContext, BillingParts {
+  readonly em: Manager;
   readonly accounts: DataLoader<string, AccountRow | null>;
   readonly accountsOfCustomer: DataLoader<string, AccountRow[]>;
   /** The number of any account: both sides of a transaction show it. */
@@ -41,13 +48,12 @@ export interface BillingContext extends BaseContext, Terms {
   readonly entries: DataLoader<EntriesWanted, StatementRow[], string>;
 }
 
-export function createContext(base: BaseContext, em: Manager, moveMoney: MoveMoney, terms: Terms): BillingContext {
+export function createContext(base: BaseContext, em: Manager, parts: BillingParts): BillingContext {
   const customerId = () => viewerOf(base.identity).id;
   return {
     ...base,
-    ...terms,
+    ...parts,
     em,
-    moveMoney,
     accounts: new DataLoader(async (ids) => byId(ids, await findAccounts(em, customerId(), ids))),
     accountsOfCustomer: new DataLoader(async (ids) => await Promise.all(ids.map((id) => accountsOf(em, id)))),
     accountNumbers: new DataLoader(async (ids) => await accountNumbers(em, ids)),

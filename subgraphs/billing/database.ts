@@ -5,10 +5,14 @@ import { Quote } from './entities/quote.ts';
 import { Settlement } from './entities/settlement.ts';
 import { Transaction } from './entities/transaction.ts';
 import { Ledger } from './migrations/2026-11-21-ledger.ts';
+import { Payable } from './migrations/2026-12-05-payable.ts';
 
 export const database: DatabaseDefinition = {
   entities: [Account, Entry, Quote, Settlement, Transaction],
-  migrations: [{ name: '2026-11-21-ledger', class: Ledger }],
+  migrations: [
+    { name: '2026-11-21-ledger', class: Ledger },
+    { name: '2026-12-05-payable', class: Payable },
+  ],
 };
 
 interface Tables {

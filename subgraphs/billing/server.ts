@@ -11,7 +11,9 @@ import { createContext } from './context.ts';
 import { database } from './database.ts';
 import { permissions } from './permissions.ts';
 import { resolvers } from './resolvers.ts';
+import { measurePayable } from './services/measure-payable.ts';
 import { moneyMover } from './services/move-money.ts';
+import { orderSealer } from './services/seal-orders.ts';
 
 await runProcess('billing', async () => {
   const config = readConfig();
@@ -23,8 +25,12 @@ await runProcess('billing', async () => {
     poolSize: config.BILLING_POOL_SIZE,
     applicationName: 'billing',
   });
-  const moveMoney = moneyMover(orm.em, outboxDoorbell(orm.em));
-  const terms = {
+  measurePayable(orm.em);
+  const ringOutbox = outboxDoorbell(orm.em);
+  const parts = {
+    moveMoney: moneyMover(orm.em, ringOutbox),
+    sealOrders: orderSealer(config.ORDER_URL),
+    ringOutbox,
     rates: { USD: config.RATE_USD, EUR: config.RATE_EUR, CNY: config.RATE_CNY },
     quoteTtlS: config.QUOTE_TTL_S,
   };
@@ -32,7 +38,7 @@ await runProcess('billing', async () => {
     definition: { name: 'billing', schemaUrl: new URL('schema.graphql', import.meta.url), resolvers, permissions },
     database: orm,
     identify: identityReader(remoteKeys(config.JWKS_URL), config),
-    contextOf: (base) => createContext(base, orm.em.fork(), moveMoney, terms),
+    contextOf: (base) => createContext(base, orm.em.fork(), parts),
     introspection: config.INTROSPECTION,
     log,
     host: config.HOST,

@@ -11,7 +11,8 @@ import { permissions } from './permissions.ts';
 import { resolvers } from './resolvers.ts';
 import { deposit } from './services/deposit.ts';
 import { listTransactions } from './services/list-transactions.ts';
-import { refundOrders, settleOrders } from './services/settle-orders.ts';
+import { refundOrders } from './services/refund-orders.ts';
+import { settleOrders } from './services/settle-orders.ts';
 import { transfer } from './services/transfer.ts';
 
 /** How many statements a request costs: the same for one row and for fifty, with everything nested selected. */

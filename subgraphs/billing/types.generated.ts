@@ -65,6 +65,8 @@ export type UserErrorCode =
   | 'NOT_FOUND'
   | 'ACCOUNT_CLOSED'
   | 'ACCOUNT_NOT_EMPTY'
+  /** An order, a refund or a transfer is still being processed: try again in a moment. */
+  | 'PAYMENTS_UNDER_WAY'
   /** Empty, or longer than 255 characters. */
   | 'INVALID_IDEMPOTENCY_KEY'
   /** The key was used before, with another input. */
@@ -218,7 +220,9 @@ export type TransactionKind =
   | 'WITHDRAWAL'
   | 'TRANSFER'
   | 'ORDER_PAYMENT'
-  | 'REFUND';
+  | 'REFUND'
+  /** A refund for an account that is closed: the shop owes the money, and holds it until it pays it out. */
+  | 'REFUND_HELD';
 
 export type TransactionEdge = {
   readonly __typename?: 'TransactionEdge';
@@ -363,7 +367,11 @@ export type Mutation = {
    * currencies differ; what arrives is rounded down.
    */
   readonly transfer: TransactionPayload;
-  /** Closes the viewer's accounts if all are empty, or none. */
+  /**
+   * Closes all of the viewer's accounts, or none. Refused with `ACCOUNT_NOT_EMPTY` while there is money,
+   * and with `PAYMENTS_UNDER_WAY` while an order, a refund or a transfer is being processed. Closed
+   * accounts stay closed, and their owner can place no more orders.
+   */
   readonly closeAccounts: CloseAccountsPayload;
 };
 

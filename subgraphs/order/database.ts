@@ -1,10 +1,14 @@
 import { type DatabaseDefinition, type Manager, propertyNames, type TableOf } from '#platform/database.ts';
 import { Order } from './entities/order.ts';
 import { Orders } from './migrations/2026-11-21-orders.ts';
+import { Seals } from './migrations/2026-12-04-seals.ts';
 
 export const database: DatabaseDefinition = {
   entities: [Order],
-  migrations: [{ name: '2026-11-21-orders', class: Orders }],
+  migrations: [
+    { name: '2026-11-21-orders', class: Orders },
+    { name: '2026-12-04-seals', class: Seals },
+  ],
 };
 
 interface Tables {

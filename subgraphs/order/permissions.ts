@@ -6,12 +6,13 @@ import { allow, isViewer, isViewerOrNobody, type Permissions } from '#platform/s
  */
 export const permissions: Permissions = {
   Query: { viewer: isViewerOrNobody, order: isViewer },
-  Mutation: { placeOrder: isViewer, refundOrder: isViewer },
+  Mutation: { placeOrder: isViewer, refundOrder: isViewer, sealOrders: isViewer },
   User: { id: allow, orders: isViewer },
   Order: isViewer,
   OrderConnection: isViewer,
   OrderEdge: isViewer,
   OrderPayload: isViewer,
+  SealOrdersPayload: isViewer,
   Money: allow,
   PageInfo: allow,
   UserError: allow,

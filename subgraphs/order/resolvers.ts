@@ -1,10 +1,11 @@
 import { ownReference, viewerReference } from '#platform/identity.ts';
 import { moneyView } from '#platform/money.ts';
-import { payload } from '#platform/refusal.ts';
+import { payload, userErrors } from '#platform/refusal.ts';
 import { dateTimeScalar, decimalScalar } from '#platform/scalars.ts';
 import { listOrders } from './services/list-orders.ts';
 import { placeOrder } from './services/place-order.ts';
 import { refundOrder } from './services/refund-order.ts';
+import { sealOrders } from './services/seal-orders.ts';
 import type { Resolvers } from './types.generated.ts';
 
 export const resolvers: Resolvers = {
@@ -17,6 +18,10 @@ export const resolvers: Resolvers = {
   Mutation: {
     placeOrder: async (_root, { input }, context) => payload('order', await placeOrder(context, input)),
     refundOrder: async (_root, { input }, context) => payload('order', await refundOrder(context, input)),
+    sealOrders: async (_root, { input }, context) => {
+      const refused = await sealOrders(context, input);
+      return { userErrors: refused === null ? [] : userErrors(refused) };
+    },
   },
   User: {
     __resolveReference: (reference, { identity }) => ownReference(reference, identity),

@@ -64,7 +64,11 @@ export type UserErrorCode =
   /** The key was used before, with another input. */
   | 'IDEMPOTENCY_KEY_REUSED'
   /** The order is not in a state that allows it. */
-  | 'INVALID_STATE';
+  | 'INVALID_STATE'
+  /** The viewer's accounts are closed, or being closed. */
+  | 'ACCOUNT_CLOSED'
+  /** An order, a refund or a transfer is still being processed: try again in a moment. */
+  | 'PAYMENTS_UNDER_WAY';
 
 export type PageInfo = {
   readonly __typename?: 'PageInfo';
@@ -183,6 +187,16 @@ export type OrderPayload = {
   readonly userErrors: ReadonlyArray<UserError>;
 };
 
+export type SealOrdersInput = {
+  /** Names the closing of accounts that the seal is for: a UUID. */
+  readonly closingId: Scalars['ID']['input'];
+};
+
+export type SealOrdersPayload = {
+  readonly __typename?: 'SealOrdersPayload';
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
 export type Query = {
   readonly __typename?: 'Query';
   /**
@@ -205,6 +219,11 @@ export type Mutation = {
   readonly placeOrder: OrderPayload;
   /** Asks for the money of a PAID order back; the order is REFUNDING until it is there. */
   readonly refundOrder: OrderPayload;
+  /**
+   * For billing, before it closes the viewer's accounts: from here on the viewer can place no order and
+   * ask for no refund. Refused with `PAYMENTS_UNDER_WAY` while one of either is being processed.
+   */
+  readonly sealOrders?: Maybe<SealOrdersPayload>;
 };
 
 
@@ -215,6 +234,11 @@ export type MutationPlaceOrderArgs = {
 
 export type MutationRefundOrderArgs = {
   input: RefundOrderInput;
+};
+
+
+export type MutationSealOrdersArgs = {
+  input: SealOrdersInput;
 };
 
 export type Subscription = {
@@ -354,6 +378,8 @@ export type ResolversTypes = {
   PlaceOrderInput: PlaceOrderInput;
   RefundOrderInput: RefundOrderInput;
   OrderPayload: ResolverTypeWrapper<Omit<OrderPayload, 'order'> & { order?: Maybe<ResolversTypes['Order']> }>;
+  SealOrdersInput: SealOrdersInput;
+  SealOrdersPayload: ResolverTypeWrapper<SealOrdersPayload>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
@@ -380,6 +406,8 @@ export type ResolversParentTypes = {
   PlaceOrderInput: PlaceOrderInput;
   RefundOrderInput: RefundOrderInput;
   OrderPayload: Omit<OrderPayload, 'order'> & { order?: Maybe<ResolversParentTypes['Order']> };
+  SealOrdersInput: SealOrdersInput;
+  SealOrdersPayload: SealOrdersPayload;
   Query: Record<PropertyKey, never>;
   Mutation: Record<PropertyKey, never>;
   Subscription: Record<PropertyKey, never>;
@@ -448,6 +476,10 @@ export type OrderPayloadResolvers<ContextType = OrderContext, ParentType extends
   userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
+export type SealOrdersPayloadResolvers<ContextType = OrderContext, ParentType extends ResolversParentTypes['SealOrdersPayload'] = ResolversParentTypes['SealOrdersPayload']> = {
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
 export type QueryResolvers<ContextType = OrderContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   viewer?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
   order?: Resolver<Maybe<ResolversTypes['Order']>, ParentType, ContextType, RequireFields<QueryOrderArgs, 'id'>>;
@@ -456,6 +488,7 @@ export type QueryResolvers<ContextType = OrderContext, ParentType extends Resolv
 export type MutationResolvers<ContextType = OrderContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
   placeOrder?: Resolver<ResolversTypes['OrderPayload'], ParentType, ContextType, RequireFields<MutationPlaceOrderArgs, 'input'>>;
   refundOrder?: Resolver<ResolversTypes['OrderPayload'], ParentType, ContextType, RequireFields<MutationRefundOrderArgs, 'input'>>;
+  sealOrders?: Resolver<Maybe<ResolversTypes['SealOrdersPayload']>, ParentType, ContextType, RequireFields<MutationSealOrdersArgs, 'input'>>;
 };
 
 export type SubscriptionResolvers<ContextType = OrderContext, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
@@ -473,6 +506,7 @@ export type Resolvers<ContextType = OrderContext> = {
   OrderEdge?: OrderEdgeResolvers<ContextType>;
   OrderConnection?: OrderConnectionResolvers<ContextType>;
   OrderPayload?: OrderPayloadResolvers<ContextType>;
+  SealOrdersPayload?: SealOrdersPayloadResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
   Subscription?: SubscriptionResolvers<ContextType>;

@@ -117,7 +117,9 @@ export type UserErrorCode =
   /** Empty, or longer than 200 characters. */
   | 'INVALID_NAME'
   /** There is money on an account: withdraw or transfer it first. */
-  | 'ACCOUNT_NOT_EMPTY';
+  | 'ACCOUNT_NOT_EMPTY'
+  /** An order, a refund or a transfer is still being processed: try again in a moment. */
+  | 'PAYMENTS_UNDER_WAY';
 
 export type Query = {
   readonly __typename?: 'Query';
@@ -144,8 +146,9 @@ export type Mutation = {
   /** Ends every session of the viewer and begins a new one. */
   readonly changePassword: AuthPayload;
   /**
-   * Closes the viewer's accounts and deletes the viewer: refused with `ACCOUNT_NOT_EMPTY` while there is
-   * money. The ledger stays; the address is free again; personal data go from every subgraph.
+   * Closes the viewer's accounts and deletes the viewer. Refused with `ACCOUNT_NOT_EMPTY` while there is
+   * money, and with `PAYMENTS_UNDER_WAY` while an order, a refund or a transfer is being processed. The
+   * ledger stays; the address is free again; personal data go from every subgraph.
    */
   readonly deleteUser: DeleteUserPayload;
 };

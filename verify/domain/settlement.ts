@@ -16,7 +16,7 @@ export interface Settlement {
 export interface OrderTransaction {
   readonly id: string;
   readonly orderId: string;
-  readonly kind: Extract<TransactionKind, 'ORDER_PAYMENT' | 'REFUND'>;
+  readonly kind: Extract<TransactionKind, 'ORDER_PAYMENT' | 'REFUND' | 'REFUND_HELD'>;
   readonly amountMinor: bigint;
   readonly currency: Currency;
   readonly accountId: string | null;
@@ -30,7 +30,8 @@ export interface Bill {
   readonly transactions: readonly OrderTransaction[];
 }
 
-const kinds = { PAYMENT: 'ORDER_PAYMENT', REFUND: 'REFUND' } as const;
+/** What a transaction of each kind settles. */
+const settles = { ORDER_PAYMENT: 'PAYMENT', REFUND: 'REFUND', REFUND_HELD: 'REFUND' } as const;
 
 /** Checks that settlements and transactions of an order name each other, and that a refund gives back a payment. */
 export function checkBill(bill: Bill): Finding[] {
@@ -44,7 +45,7 @@ export function checkBill(bill: Bill): Finding[] {
 /** The transaction that a settlement says has moved the money. */
 export function settledBy(kind: SettlementKind, { settlements, transactions }: Bill): OrderTransaction | undefined {
   const settlement = settlements.find((one) => one.kind === kind);
-  return transactions.find(({ id, kind: made }) => id === settlement?.transactionId && made === kinds[kind]);
+  return transactions.find(({ id, kind: made }) => id === settlement?.transactionId && settles[made] === kind);
 }
 
 export function settlementId({ orderId, kind }: Settlement): string {
@@ -52,20 +53,17 @@ export function settlementId({ orderId, kind }: Settlement): string {
 }
 
 function checkSettlement(settlement: Settlement, bill: Bill): Finding[] {
-  const { kind, transactionId } = settlement;
+  const { kind, transactionId, rejectionReason } = settlement;
+  const [table, id] = ['billing.settlements', settlementId(settlement)];
+  if (kind === 'REFUND' && rejectionReason === 'ACCOUNT_CLOSED') {
+    return [{ table, id, expected: 'the money paid out or held for the customer', found: 'a refusal' }];
+  }
   if (transactionId === null || settledBy(kind, bill) !== undefined) return [];
-  return [
-    {
-      table: 'billing.settlements',
-      id: settlementId(settlement),
-      expected: `transaction ${transactionId} to be a ${kinds[kind]} of this order`,
-      found: 'none',
-    },
-  ];
+  return [{ table, id, expected: `transaction ${transactionId} to be the ${kind} of this order`, found: 'none' }];
 }
 
 function checkSettled({ id, kind, orderId }: OrderTransaction, { settlements }: Bill): Finding[] {
-  const settlement = settlements.find((one) => kinds[one.kind] === kind);
+  const settlement = settlements.find((one) => one.kind === settles[kind]);
   return compare('billing.transactions', id, {
     [`settlement of order ${orderId} by transaction`]: [id, settlement?.transactionId ?? null],
   });

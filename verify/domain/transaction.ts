@@ -1,5 +1,13 @@
 import type { Movement, Party, Posting, SystemAccount, TransactionKind } from '#billing/domain/ledger.ts';
-import { deposit, openingDeposit, orderPayment, orderRefund, transfer, withdrawal } from '#billing/domain/movements.ts';
+import {
+  deposit,
+  heldRefund,
+  openingDeposit,
+  orderPayment,
+  orderRefund,
+  transfer,
+  withdrawal,
+} from '#billing/domain/movements.ts';
 import type { Currency } from '#platform/currency.ts';
 import { accountEntryId } from './account.ts';
 import { compare, type Finding } from '../finding.ts';
@@ -90,6 +98,8 @@ const movements: Readonly<Record<TransactionKind, Rebuild>> = {
     from === null || orderId === null ? null : orderPayment(id, from, amountMinor, orderId),
   REFUND: ({ id, amountMinor, orderId }, _from, to) =>
     to === null || orderId === null ? null : orderRefund(id, to, amountMinor, orderId),
+  REFUND_HELD: ({ id, amountMinor, orderId }, _from, to) =>
+    to === null || orderId === null ? null : heldRefund(id, to, amountMinor, orderId),
   TRANSFER: (transaction, from, to) => from && to && transferOf(transaction, from, to),
 };
 

@@ -5,9 +5,9 @@ export type AccountStatus = 'OPEN' | 'CLOSED';
 
 /**
  * The ledger's own accounts, per currency. They carry no balance, theirs is the sum of their entries, so that no
- * row is locked by everybody.
+ * row is locked by everybody. PAYABLE holds what is owed to customers whose account is closed.
  */
-export type SystemAccount = 'CASH' | 'SALES' | 'FEES' | 'EXCHANGE';
+export type SystemAccount = 'CASH' | 'SALES' | 'FEES' | 'EXCHANGE' | 'PAYABLE';
 
 /** A customer's account as it stands under its lock. */
 export interface LockedAccount {
@@ -27,7 +27,15 @@ export type Posting =
   | { readonly accountId: string; readonly amountMinor: bigint }
   | { readonly system: SystemAccount; readonly currency: Currency; readonly amountMinor: bigint };
 
-export type TransactionKind = 'OPENING_DEPOSIT' | 'DEPOSIT' | 'WITHDRAWAL' | 'TRANSFER' | 'ORDER_PAYMENT' | 'REFUND';
+export type TransactionKind =
+  | 'OPENING_DEPOSIT'
+  | 'DEPOSIT'
+  | 'WITHDRAWAL'
+  | 'TRANSFER'
+  | 'ORDER_PAYMENT'
+  | 'REFUND'
+  /** A refund for a closed account: what it names as `to` is owed the money. */
+  | 'REFUND_HELD';
 
 /** An account as one side of a movement. */
 export type Party = Pick<LockedAccount, 'id' | 'customerId' | 'currency'>;

@@ -24,6 +24,19 @@ export function orderRefund(id: string, to: Party, amountMinor: bigint, orderId:
   return inward(id, 'REFUND', refundReference(orderId), 'SALES', to, amountMinor, orderId);
 }
 
+/** For an account that is closed: the money leaves the sales, and is owed to the customer from then on. */
+export function heldRefund(id: string, to: Party, amountMinor: bigint, orderId: string): Movement {
+  const { currency } = to;
+  return {
+    ...orderRefund(id, to, amountMinor, orderId),
+    kind: 'REFUND_HELD',
+    postings: [
+      { system: 'SALES', currency, amountMinor: -amountMinor },
+      { system: 'PAYABLE', currency, amountMinor },
+    ],
+  };
+}
+
 export const paymentReference = (orderId: string) => `payment:${orderId}`;
 export const refundReference = (orderId: string) => `refund:${orderId}`;
 

@@ -1,6 +1,6 @@
 import type { Currency } from '#platform/currency.ts';
 import type { Book, LockedAccount, Movement } from './ledger.ts';
-import { orderPayment, orderRefund } from './movements.ts';
+import { heldRefund, orderPayment, orderRefund } from './movements.ts';
 
 export type SettlementKind = 'PAYMENT' | 'REFUND';
 export type RejectionReason = 'INSUFFICIENT_FUNDS' | 'ACCOUNT_CLOSED' | 'NOT_PROCESSED';
@@ -14,8 +14,8 @@ export interface Due {
   readonly transactionId: string;
 }
 
-/** What becomes of one: a movement, or the reason why there is none. */
-export type Verdict = { readonly due: Due } & (
+/** What becomes of one, and when: a movement, or the reason why there is none. */
+export type Verdict = { readonly due: Due; readonly settledAt: Date } & (
   | { readonly movement: Movement; readonly rejectionReason: null }
   | { readonly movement: null; readonly rejectionReason: RejectionReason }
 );
@@ -25,23 +25,33 @@ export type Verdict = { readonly due: Due } & (
  * come one by one. Posts the payments to the book.
  */
 export function payInTurn(book: Book, dues: readonly Due[], accountOf: (due: Due) => LockedAccount): Verdict[] {
+  const rejected = (due: Due, rejectionReason: RejectionReason): Verdict => ({
+    due,
+    movement: null,
+    rejectionReason,
+    settledAt: book.time,
+  });
   return dues.map((due): Verdict => {
     const account = book.account(accountOf(due).id);
-    if (account.status !== 'OPEN') return { due, movement: null, rejectionReason: 'ACCOUNT_CLOSED' };
-    if (account.balanceMinor < due.totalMinor) return { due, movement: null, rejectionReason: 'INSUFFICIENT_FUNDS' };
-    const movement = orderPayment(due.transactionId, account, due.totalMinor, due.orderId);
-    book.post(movement);
-    return { due, movement, rejectionReason: null };
+    if (account.status !== 'OPEN') return rejected(due, 'ACCOUNT_CLOSED');
+    if (account.balanceMinor < due.totalMinor) return rejected(due, 'INSUFFICIENT_FUNDS');
+    return moved(book, due, orderPayment(due.transactionId, account, due.totalMinor, due.orderId));
   });
 }
 
-/** Gives the money of orders back, each to the account that paid, unless that was closed since. */
+/**
+ * Gives the money of orders back, each to the account that paid. Where that was closed since, the money is held for the
+ * customer: it never stays with the sales.
+ */
 export function refundInTurn(book: Book, dues: readonly Due[], accountOf: (due: Due) => LockedAccount): Verdict[] {
-  return dues.map((due): Verdict => {
+  return dues.map((due) => {
     const account = accountOf(due);
-    if (account.status !== 'OPEN') return { due, movement: null, rejectionReason: 'ACCOUNT_CLOSED' };
-    const movement = orderRefund(due.transactionId, account, due.totalMinor, due.orderId);
-    book.post(movement);
-    return { due, movement, rejectionReason: null };
+    const refund = account.status === 'OPEN' ? orderRefund : heldRefund;
+    return moved(book, due, refund(due.transactionId, account, due.totalMinor, due.orderId));
   });
+}
+
+function moved(book: Book, due: Due, movement: Movement): Verdict {
+  const { createdAt: settledAt } = book.post(movement);
+  return { due, movement, rejectionReason: null, settledAt };
 }

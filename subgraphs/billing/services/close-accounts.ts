@@ -1,30 +1,129 @@
+import { randomUUIDv7 } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
 import { sql } from 'kysely';
+import type { Manager } from '#platform/database.ts';
+import { fault } from '#platform/faults.ts';
 import { viewerOf } from '#platform/identity.ts';
-import { refuse, type Refusal } from '#platform/refusal.ts';
+import { errorText } from '#platform/log.ts';
+import { type DeferredEntry, makeDue, noteInOutbox, takeBack } from '#platform/outbox.ts';
+import { isRefusal, refuse, type Refusal } from '#platform/refusal.ts';
 import type { BillingContext } from '#billing/context.ts';
 import { tables } from '#billing/database.ts';
+import type { LockedAccount } from '#billing/domain/ledger.ts';
 import type { AccountRow } from '#billing/entities/account.ts';
 import { accountsOf } from './find-accounts.ts';
-import { lockAccounts } from './lock-accounts.ts';
+import { lockAccounts, readAccounts } from './lock-accounts.ts';
 
-/** Closes all of the viewer's accounts, or none where one of them holds money. Closed ones stay closed. */
-export async function closeAccounts({
-  em,
-  identity,
-}: BillingContext): Promise<AccountRow[] | Refusal<'ACCOUNT_NOT_EMPTY'>> {
+type ClosingRefusal = Refusal<'ACCOUNT_NOT_EMPTY' | 'PAYMENTS_UNDER_WAY'>;
+
+/** Most of what is under way is done within milliseconds. */
+const patienceMs = 1_000;
+const pauseMs = 100;
+
+/** After this the seal of a closing that has not come to its end is lifted. Longer than a closing takes. */
+const sealLiftedAfterS = 30;
+
+/**
+ * Closes all of the viewer's accounts, or none where one of them holds money or something of the viewer's is under way.
+ * Closed ones stay closed. docs/decisions.md ("Closing accounts") has its steps, and what a crash at each leads to.
+ *
+ * @throws SERVICE_UNAVAILABLE where the order subgraph does not answer, or the closing took too long.
+ */
+export async function closeAccounts(context: BillingContext): Promise<AccountRow[] | ClosingRefusal> {
+  const endMs = performance.now() + patienceMs;
+  for (;;) {
+    const outcome = await tryToClose(context);
+    const mayChange = isRefusal(outcome) && outcome.refused === 'PAYMENTS_UNDER_WAY';
+    if (!mayChange || performance.now() > endMs) return outcome;
+    await delay(pauseMs);
+  }
+}
+
+async function tryToClose(context: BillingContext): Promise<AccountRow[] | ClosingRefusal> {
+  const { em, identity, ringOutbox } = context;
   const viewer = viewerOf(identity);
   const ids = (await accountsOf(em, viewer.id)).map(({ id }) => id);
-  return await em.transactional(async (transaction) => {
-    const { accounts } = await lockAccounts(transaction, ids);
-    if (accounts.some(({ balanceMinor }) => balanceMinor > 0n)) {
-      return refuse('ACCOUNT_NOT_EMPTY', 'There is money on an account: withdraw or transfer it first.');
-    }
-    await tables(transaction)
-      .updateTable('accounts')
-      .set({ status: 'CLOSED', closedAt: sql<Date>`now()` })
-      .where('id', 'in', ids)
-      .where('status', '=', 'OPEN')
-      .execute();
-    return await accountsOf(transaction, viewer.id);
-  });
+  // Refused before anything is sealed, as is nearly all that is refused.
+  const refused = await refusedClosing(em, viewer.id, await readAccounts(em, ids));
+  if (refused !== null) return refused;
+
+  const closing = closingBegun(viewer.id);
+  await noteInOutbox(em, [closing]);
+  const unsealed = await sealOrders(context, closing);
+  if (unsealed !== null) return unsealed;
+  const outcome = await em.transactional((transaction) => finish(transaction, viewer.id, ids, closing));
+  if (isRefusal(outcome)) ringOutbox();
+  return outcome;
+}
+
+/** Has the order subgraph seal the customer's orders; null where it has. */
+async function sealOrders(
+  { em, identity, sealOrders: seal, ringOutbox, log }: BillingContext,
+  closing: DeferredEntry,
+): Promise<ClosingRefusal | null> {
+  try {
+    const refused = await seal(identity, closing.key);
+    if (refused !== null) await takeBack(em, closing);
+    return refused;
+  } catch (error) {
+    log.error({ reason: errorText(error) }, 'the order subgraph did not say whether it sealed the orders');
+    await makeDue(em, closing);
+    ringOutbox();
+    throw fault('SERVICE_UNAVAILABLE', 'Your accounts cannot be closed at the moment; try again later.');
+  }
+}
+
+async function finish(
+  em: Manager,
+  customerId: string,
+  ids: readonly string[],
+  closing: DeferredEntry,
+): Promise<AccountRow[] | ClosingRefusal> {
+  const { accounts } = await lockAccounts(em, ids);
+  const refused = await refusedClosing(em, customerId, accounts);
+  if (refused !== null) {
+    await makeDue(em, closing);
+    return refused;
+  }
+  if (!(await takeBack(em, closing))) {
+    throw fault('SERVICE_UNAVAILABLE', 'Closing your accounts took too long; try again.');
+  }
+  await tables(em)
+    .updateTable('accounts')
+    .set({ status: 'CLOSED', closedAt: sql<Date>`now()` })
+    .where('id', 'in', ids)
+    .where('status', '=', 'OPEN')
+    .execute();
+  return await accountsOf(em, customerId);
+}
+
+/**
+ * What the outbox says at the begin of a closing: when the row becomes due, the seal is lifted. The commit that closes the
+ * accounts takes the row back, so that of the two only one happens.
+ */
+function closingBegun(customerId: string): DeferredEntry {
+  const closingId = randomUUIDv7();
+  return { kind: 'closing-begun', key: closingId, payload: { closingId, customerId }, dueInS: sealLiftedAfterS };
+}
+
+async function refusedClosing(
+  em: Manager,
+  customerId: string,
+  accounts: readonly LockedAccount[],
+): Promise<ClosingRefusal | null> {
+  if (accounts.some(({ balanceMinor }) => balanceMinor > 0n)) {
+    return refuse('ACCOUNT_NOT_EMPTY', 'There is money on an account: withdraw or transfer it first.');
+  }
+  const { rows } = await sql<{ underWay: boolean }>`
+    select exists (
+      select from outbox where kind = 'transfer-sent' and failed_at is null and (
+        payload->>'customerId' = ${customerId} or exists (
+          select from transactions
+          where id = (payload->>'transactionId')::uuid and from_customer_id = ${customerId})
+      )
+    ) as "underWay"
+  `.execute(em.getKysely());
+  return rows[0]!.underWay
+    ? refuse('PAYMENTS_UNDER_WAY', 'A transfer is still being processed: try again in a moment.')
+    : null;
 }

@@ -7,8 +7,9 @@ import { newKey, someone, usd } from '#test/factories.ts';
 import { openTestLedger, type TestLedger } from '#test/ledger.ts';
 import { closeAccounts } from './close-accounts.ts';
 import { findOrderTransactions } from './find-transactions.ts';
-import { rejectUnprocessable } from './reject-orders.ts';
-import { type OrderToSettle, refundOrders, settleOrders } from './settle-orders.ts';
+import { refundOrders } from './refund-orders.ts';
+import { rejectOrder } from './reject-orders.ts';
+import { type OrderToSettle, settleOrders } from './settle-orders.ts';
 import { withdraw } from './withdraw.ts';
 
 let ledger: TestLedger;
@@ -99,9 +100,9 @@ describe('settlement', () => {
     const ada = someone();
     const [first, second] = [order(ada, 100n), order(ada, 100n)];
     const em = ledger.orm.em.fork();
-    expect(await rejectUnprocessable(em, 'PAYMENT', first)).toMatchObject({ rejectionReason: 'NOT_PROCESSED' });
+    expect(await rejectOrder(em, first)).toMatchObject({ rejectionReason: 'NOT_PROCESSED' });
     expect((await settle([first, second])).get(first.orderId)).toBe('NOT_PROCESSED');
-    expect(await rejectUnprocessable(em, 'PAYMENT', second)).toMatchObject({ rejectionReason: null });
+    expect(await rejectOrder(em, second)).toMatchObject({ rejectionReason: null });
     expect(await ledger.balances(ada)).toMatchObject({ USD: 9_900n });
   });
 });
@@ -115,6 +116,37 @@ describe('a refund', () => {
     expect(await ledger.balances(ada)).toMatchObject({ USD: 10_000n });
     const history = await findOrderTransactions(ledger.orm.em.fork(), ada.id, [paid.orderId]);
     expect(history.map(({ kind }) => kind)).toEqual(['ORDER_PAYMENT', 'REFUND']);
+  });
+
+  test('gives back what billing took, from whom it took it, whatever else it is told', async () => {
+    const [ada, eve] = [someone(), someone('Eve')];
+    const paid = order(ada, 2_500n);
+    await settle([paid]);
+    await ledger.account(eve, 'USD');
+    const forged = { ...paid, customerId: eve.id, currency: 'CNY' as const, totalMinor: 100_000_000n };
+    await refundOrders(ledger.orm.em.fork(), [forged]);
+    expect(await ledger.balances(ada)).toMatchObject({ USD: 10_000n });
+    expect(await ledger.balances(eve)).toEqual({ USD: 10_000n, EUR: 0n, CNY: 0n });
+  });
+
+  test('for an account that was closed since is held for the customer, once', async () => {
+    const ada = someone();
+    const paid = order(ada, 10_000n);
+    await settle([paid]);
+    await closeAccounts(ledger.as(ada));
+    const refund = async () => await refundOrders(ledger.orm.em.fork(), [paid]);
+    expect(await refund()).toEqual([expect.objectContaining({ rejectionReason: null, isHeld: true })]);
+    expect(await refund()).toEqual([expect.objectContaining({ rejectionReason: null, isHeld: true })]);
+    const { rows } = await sql<{ account: string; minor: string }>`
+      select coalesce(system_account, 'customer') as account, sum(entries.amount_minor)::text as minor
+      from entries join transactions on transactions.id = transaction_id
+      where order_id = ${paid.orderId} group by 1 order by 1
+    `.execute(ledger.orm.em.fork().getKysely());
+    expect(rows).toEqual([
+      { account: 'PAYABLE', minor: '10000' },
+      { account: 'SALES', minor: '0' },
+      { account: 'customer', minor: '-10000' },
+    ]);
   });
 
   test('of an order that was never paid is an error and moves nothing', async () => {

@@ -10,6 +10,7 @@ const order: OrderEvent = {
   totalMinor: 3750n,
   outcome: 'PAID',
   rejectionReason: null,
+  isHeld: false,
 };
 
 const transfer = {

@@ -19,6 +19,8 @@ export interface OrderEvent {
   readonly outcome: 'PAID' | 'REJECTED' | 'REFUNDED';
   /** Null unless the order was rejected. */
   readonly rejectionReason: 'INSUFFICIENT_FUNDS' | 'ACCOUNT_CLOSED' | 'NOT_PROCESSED' | null;
+  /** Whether the account of a refund is closed, so that the money is held for the customer. */
+  readonly isHeld: boolean;
 }
 
 /** What somebody else sent to the customer. */
@@ -71,12 +73,21 @@ const orderNews: Readonly<Record<OrderEvent['outcome'], (event: OrderEvent) => N
     subject: `We could not take your order: ${goodsOf(event)}`,
     news: [`We are sorry. ${whyRejected(event)} Nothing was taken from you.`],
   }),
-  REFUNDED: (event) => ({
-    subject: `Your money is back: ${totalOf(event)}`,
-    news: [
-      `We have refunded your order of ${goodsOf(event)}: ${totalOf(event)} is back on your ${event.currency} account.`,
-    ],
-  }),
+  REFUNDED: (event) =>
+    event.isHeld
+      ? {
+          subject: `We hold your money: ${totalOf(event)}`,
+          news: [
+            `We have refunded your order of ${goodsOf(event)}, but your ${event.currency} account is closed. ` +
+              `We hold ${totalOf(event)} for you. Write to us to have it paid out.`,
+          ],
+        }
+      : {
+          subject: `Your money is back: ${totalOf(event)}`,
+          news: [
+            `We have refunded your order of ${goodsOf(event)}: ${totalOf(event)} is back on your ${event.currency} account.`,
+          ],
+        },
 };
 
 function whyRejected(event: OrderEvent): string {

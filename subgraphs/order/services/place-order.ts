@@ -10,6 +10,7 @@ import { draftOrder, type OrderDraft, type OrderRequest } from '#order/domain/or
 import type { OrderRow } from '#order/entities/order.ts';
 import { findOrders } from './find-orders.ts';
 import { orderEntry } from './order-outbox.ts';
+import { unlessSealed } from './seal-orders.ts';
 
 /** Takes an order as PENDING, and notes in the same commit that billing must settle it. */
 export async function placeOrder(context: OrderContext, input: OrderRequest & { readonly idempotencyKey: string }) {
@@ -22,8 +23,8 @@ export async function placeOrder(context: OrderContext, input: OrderRequest & { 
   return await once(em, request, placed, async () => {
     const draft = draftOrder(asked);
     if (isRefusal(draft)) return draft;
-    const order = await insertOrder(em, viewer, request, draft);
-    ringOutbox();
+    const order = await unlessSealed(async () => await insertOrder(em, viewer, request, draft));
+    if (!isRefusal(order)) ringOutbox();
     return order;
   });
 }

@@ -8,6 +8,7 @@ import { tables } from '#order/database.ts';
 import { Order, type OrderRow } from '#order/entities/order.ts';
 import { findOrders } from './find-orders.ts';
 import { orderEntry } from './order-outbox.ts';
+import { unlessSealed } from './seal-orders.ts';
 
 export interface RefundRequest {
   readonly orderId: string;
@@ -22,7 +23,9 @@ export async function refundOrder(context: OrderContext, { idempotencyKey: key, 
 
   const refunding = (id: string) => findOrders(em, viewer.id, [id]).then(([order]) => order!);
   return await once(em, request, refunding, async () => {
-    const order = await em.transactional((transaction) => beginRefund(transaction, viewer, request, orderId));
+    const order = await unlessSealed(
+      async () => await em.transactional((transaction) => beginRefund(transaction, viewer, request, orderId)),
+    );
     if (!isRefusal(order)) ringOutbox();
     return order;
   });

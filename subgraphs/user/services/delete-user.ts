@@ -4,7 +4,7 @@ import { noteInOutbox } from '#platform/outbox.ts';
 import { isRefusal, type Refusal } from '#platform/refusal.ts';
 import type { UserContext } from '#user/context.ts';
 import { tables } from '#user/database.ts';
-import { closeAccounts } from './close-accounts.ts';
+import { closeAccounts, type ClosingRefusal } from './close-accounts.ts';
 import { viewerByPassword } from './own-password.ts';
 import { userDeleted } from './user-outbox.ts';
 
@@ -19,7 +19,7 @@ export interface DeletedUser {
 export async function deleteUser(
   context: UserContext,
   { password }: { readonly password: string },
-): Promise<DeletedUser | Refusal<'INVALID_CREDENTIALS' | 'ACCOUNT_NOT_EMPTY'>> {
+): Promise<DeletedUser | Refusal<'INVALID_CREDENTIALS'> | ClosingRefusal> {
   const { em, identity, billingUrl, log, ringOutbox } = context;
   if (identity.token !== 'valid') throw unauthenticated();
   const user = await viewerByPassword(context, password, ['input', 'password']);

@@ -12,6 +12,7 @@ export const kindLabels: Readonly<Record<TransactionKind, string>> = {
   TRANSFER: 'Transfer',
   ORDER_PAYMENT: 'Order payment',
   REFUND: 'Refund',
+  REFUND_HELD: 'Refund held for you',
 };
 
 const icons: Readonly<Record<TransactionKind, IconName>> = {
@@ -21,6 +22,7 @@ const icons: Readonly<Record<TransactionKind, IconName>> = {
   TRANSFER: 'transfer',
   ORDER_PAYMENT: 'orders',
   REFUND: 'undo',
+  REFUND_HELD: 'undo',
 };
 
 interface TransactionsProps {

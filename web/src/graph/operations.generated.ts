@@ -127,7 +127,9 @@ export type TransactionKind =
   | 'WITHDRAWAL'
   | 'TRANSFER'
   | 'ORDER_PAYMENT'
-  | 'REFUND';
+  | 'REFUND'
+  /** A refund for an account that is closed: the shop owes the money, and holds it until it pays it out. */
+  | 'REFUND_HELD';
 
 export type TransactionOrder = {
   readonly field: TransactionOrderField;
@@ -176,9 +178,12 @@ export type UserErrorCode =
   | 'SAME_ACCOUNT'
   /** It does not exist, or is not the viewer's: the two are not told apart. */
   | 'NOT_FOUND'
+  /** The viewer's accounts are closed, or being closed. */
   | 'ACCOUNT_CLOSED'
   /** There is money on an account: withdraw or transfer it first. */
   | 'ACCOUNT_NOT_EMPTY'
+  /** An order, a refund or a transfer is still being processed: try again in a moment. */
+  | 'PAYMENTS_UNDER_WAY'
   /** Empty, or longer than 255 characters. */
   | 'INVALID_IDEMPOTENCY_KEY'
   /** The key was used before, with another input. */

@@ -1,0 +1,84 @@
+import { randomUUIDv7 } from 'node:crypto';
+import { sql } from 'kysely';
+import type { Manager } from '#platform/database.ts';
+import { type Due, refundInTurn } from '#billing/domain/settlement.ts';
+import { lockAccounts } from './lock-accounts.ts';
+import { findSettled, recordVerdicts, type Settled, settleInParts } from './settlements.ts';
+import { writeBook } from './write-book.ts';
+
+/** An order whose money is asked back. */
+export interface OrderToRefund {
+  readonly orderId: string;
+}
+
+export interface Refunded extends Settled {
+  /** Whether the account is closed, so that the money is owed to the customer. */
+  readonly isHeld: boolean;
+}
+
+/** What billing took for an order, and from which account: by its own record. */
+export interface Payment extends Omit<Due, 'transactionId'> {
+  readonly accountId: string;
+}
+
+/**
+ * Gives the money of a batch of paid orders back: to the account that paid, what it paid. An order that was refunded
+ * before gets the outcome that it got then. Answers for every order, in no order; where it throws, some of them may be
+ * refunded.
+ *
+ * @throws where billing has taken nothing for an order.
+ */
+export async function refundOrders(em: Manager, orders: readonly OrderToRefund[]): Promise<Refunded[]> {
+  const payments = await findPayments(em, orders);
+  const paid = new Set(payments.map(({ orderId }) => orderId));
+  const unpaid = orders.find(({ orderId }) => !paid.has(orderId));
+  if (unpaid !== undefined) throw new Error(`order ${unpaid.orderId} was never paid`);
+  const settled = await settleInParts(
+    payments,
+    async (part) => await em.transactional((transaction) => refundPart(transaction, part)),
+  );
+  const held = await findHeld(em, settled);
+  return settled.map((one) => ({ ...one, isHeld: held.has(one.orderId) }));
+}
+
+async function refundPart(em: Manager, payments: readonly Payment[]): Promise<Settled[]> {
+  const { accounts, book } = await lockAccounts(
+    em,
+    payments.map(({ accountId }) => accountId),
+  );
+  const accountOf = new Map(accounts.map((account) => [account.id, account]));
+  const before = await findSettled(em, 'REFUND', payments);
+  const done = new Set(before.map(({ orderId }) => orderId));
+  const due = payments
+    .filter(({ orderId }) => !done.has(orderId))
+    .map((payment) => ({ ...payment, transactionId: randomUUIDv7() }));
+  const accountsOfOrders = new Map(due.map(({ orderId, accountId }) => [orderId, accountOf.get(accountId)!]));
+  const verdicts = refundInTurn(book, due, ({ orderId }) => accountsOfOrders.get(orderId)!);
+  await writeBook(em, book);
+  return [...before, ...(await recordVerdicts(em, 'REFUND', verdicts))];
+}
+
+/** The payments of those of these orders that were paid. They never change. */
+export async function findPayments(em: Manager, orders: readonly OrderToRefund[]): Promise<Payment[]> {
+  const { rows } = await sql<Payment>`
+    select order_id as "orderId", from_customer_id as "customerId", from_account_id as "accountId",
+      transactions.currency, amount_minor as "totalMinor"
+    from (
+      select transaction_id from settlements
+      where kind = 'PAYMENT' and order_id = any(${orders.map(({ orderId }) => orderId)}::uuid[])
+    ) as payment join transactions on id = transaction_id
+  `.execute(em.getKysely());
+  return rows;
+}
+
+/** The orders among these whose refund could not be paid out. */
+async function findHeld(em: Manager, orders: readonly OrderToRefund[]): Promise<Set<string>> {
+  const { rows } = await sql<OrderToRefund>`
+    select order_id as "orderId" from (
+      select transaction_id from settlements
+      where kind = 'REFUND' and order_id = any(${orders.map(({ orderId }) => orderId)}::uuid[])
+    ) as refund join transactions on id = transaction_id
+    where kind = 'REFUND_HELD'
+  `.execute(em.getKysely());
+  return new Set(rows.map(({ orderId }) => orderId));
+}

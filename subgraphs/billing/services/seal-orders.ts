@@ -1,0 +1,33 @@
+import { z } from 'zod';
+import type { Identity } from '#platform/identity.ts';
+import { unauthenticated } from '#platform/faults.ts';
+import { askPeer } from '#platform/peer.ts';
+import { refuse, type Refusal } from '#platform/refusal.ts';
+
+/** Shorter than the time after which a seal is lifted by far, and than whoever closes accounts waits. */
+const timeoutMs = 2_000;
+
+const answer = z.object({
+  sealOrders: z.object({
+    userErrors: z.array(z.object({ code: z.literal('PAYMENTS_UNDER_WAY'), message: z.string() })),
+  }),
+});
+
+/**
+ * Has the viewer's orders sealed for a closing; null where they are.
+ *
+ * @throws where it is not known whether they are.
+ */
+export type SealOrders = (identity: Identity, closingId: string) => Promise<Refusal<'PAYMENTS_UNDER_WAY'> | null>;
+
+/** Asks the order subgraph. @param orderUrl where it answers GraphQL. */
+export function orderSealer(orderUrl: string): SealOrders {
+  return async (identity, closingId) => {
+    if (identity.token !== 'valid') throw unauthenticated();
+    const query = `mutation ($input: SealOrdersInput!) { sealOrders(input: $input) { userErrors { code message } } }`;
+    const asked = { query, variables: { input: { closingId } }, data: answer, timeoutMs };
+    const [refused] = (await askPeer({ url: orderUrl, authorization: identity.authorization }, asked)).sealOrders
+      .userErrors;
+    return refused === undefined ? null : refuse(refused.code, refused.message);
+  };
+}

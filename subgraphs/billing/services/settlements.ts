@@ -1,0 +1,65 @@
+import { sql } from 'kysely';
+import { column } from '#platform/columns.ts';
+import type { Manager } from '#platform/database.ts';
+import { tables } from '#billing/database.ts';
+import type { RejectionReason, SettlementKind, Verdict } from '#billing/domain/settlement.ts';
+
+/** What became of an order, or of its refund; `rejectionReason` is null where money moved. */
+export interface Settled {
+  readonly orderId: string;
+  readonly rejectionReason: RejectionReason | null;
+  readonly settledAt: Date;
+}
+
+/** So many in a transaction, about: more make each of them cheaper, and hold the locks of their accounts for longer. */
+const ordersTogether = 300;
+
+/**
+ * Settles a batch in parts of up to some 300 orders, at the same time and without a customer in common, so that none
+ * waits for another's locks. Where a part throws, others may be settled.
+ */
+export async function settleInParts<Order extends { readonly customerId: string }, Outcome>(
+  orders: readonly Order[],
+  settlePart: (part: readonly Order[]) => Promise<Outcome[]>,
+): Promise<Outcome[]> {
+  const count = Math.ceil(orders.length / ordersTogether);
+  const parts = Array.from({ length: count }, (): Order[] => []);
+  for (const order of orders) parts[Number.parseInt(order.customerId.slice(-6), 16) % count]!.push(order);
+  const settled = await Promise.allSettled(parts.filter((part) => part.length > 0).map(settlePart));
+  return settled.flatMap((part) => {
+    if (part.status === 'rejected') throw part.reason;
+    return part.value;
+  });
+}
+
+/** What became of these orders, of those for which that is decided. */
+export async function findSettled(
+  em: Manager,
+  kind: SettlementKind,
+  orders: readonly { readonly orderId: string }[],
+): Promise<Settled[]> {
+  return await tables(em)
+    .selectFrom('settlements')
+    .select(['orderId', 'rejectionReason', 'settledAt'])
+    .where('kind', '=', kind)
+    .where('orderId', '=', sql<string>`any(${orders.map(({ orderId }) => orderId)}::uuid[])`)
+    .execute();
+}
+
+export async function recordVerdicts(
+  em: Manager,
+  kind: SettlementKind,
+  verdicts: readonly Verdict[],
+): Promise<Settled[]> {
+  if (verdicts.length === 0) return [];
+  await sql`
+    insert into settlements (order_id, kind, transaction_id, rejection_reason, settled_at)
+    select order_id, ${kind}, transaction_id, rejection_reason, settled_at from unnest(
+      ${column(verdicts, 'uuid', ({ due }) => due.orderId)},
+      ${column(verdicts, 'uuid', ({ movement }) => movement?.id)},
+      ${column(verdicts, 'text', ({ rejectionReason }) => rejectionReason)},
+      ${column(verdicts, 'timestamptz', ({ settledAt }) => settledAt.toISOString())}
+    ) as verdict (order_id, transaction_id, rejection_reason, settled_at)
+  `.execute(em.getKysely());
+  return verdicts.map(({ due: { orderId }, rejectionReason, settledAt }) => ({ orderId, rejectionReason, settledAt }));
+}

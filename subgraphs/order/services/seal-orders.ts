@@ -1,0 +1,79 @@
+import { sql } from 'kysely';
+import { column } from '#platform/columns.ts';
+import { breaksCheck, type Manager } from '#platform/database.ts';
+import { fault } from '#platform/faults.ts';
+import { isId } from '#platform/ids.ts';
+import { viewerOf } from '#platform/identity.ts';
+import { refuse, type Refusal } from '#platform/refusal.ts';
+import type { OrderContext } from '#order/context.ts';
+
+/** The closing of a customer's accounts that a seal is for. */
+export interface Closing {
+  readonly closingId: string;
+  readonly customerId: string;
+}
+
+/**
+ * Seals the viewer's orders, or refuses while one of them, a refund, or a message about one is under way. Null where
+ * they are sealed. May be repeated.
+ *
+ * @throws BAD_USER_INPUT, or SERVICE_UNAVAILABLE where the seal of this closing was lifted before.
+ */
+export async function sealOrders(
+  { em, identity }: OrderContext,
+  { closingId }: Pick<Closing, 'closingId'>,
+): Promise<Refusal<'PAYMENTS_UNDER_WAY'> | null> {
+  const { id: customerId } = viewerOf(identity);
+  if (!isId(closingId)) throw fault('BAD_USER_INPUT', '"closingId" must be a UUID.');
+  return await em.transactional(async (transaction) => {
+    // A statement of its own: the next one sees what was committed while this one waited.
+    await sql`select pg_advisory_xact_lock(lock_of_orders(${customerId}))`.execute(transaction.getKysely());
+    if (await isUnderWay(transaction, customerId)) {
+      return refuse('PAYMENTS_UNDER_WAY', 'An order or a refund is still being processed: try again in a moment.');
+    }
+    await insertSeal(transaction, { closingId, customerId });
+    return null;
+  });
+}
+
+/** Set aside rows are left to the operator; an order that such a row has left PENDING or REFUNDING is still under way. */
+async function isUnderWay(em: Manager, customerId: string): Promise<boolean> {
+  const { rows } = await sql<{ underWay: boolean }>`
+    select
+      exists (select from orders where customer_id = ${customerId} and status in ('PENDING', 'REFUNDING'))
+      or exists (select from outbox where failed_at is null and payload->>'customerId' = ${customerId}) as "underWay"
+  `.execute(em.getKysely());
+  return rows[0]!.underWay;
+}
+
+async function insertSeal(em: Manager, { closingId, customerId }: Closing): Promise<void> {
+  const { rows } = await sql<{ holds: boolean }>`
+    insert into seals (closing_id, customer_id) values (${closingId}, ${customerId})
+    on conflict (closing_id) do update set closing_id = excluded.closing_id
+    returning lifted_at is null and customer_id = ${customerId} as holds
+  `.execute(em.getKysely());
+  if (rows[0]?.holds !== true) throw fault('SERVICE_UNAVAILABLE', 'This closing was given up: begin another one.');
+}
+
+/** Lifts the seals of closings that were given up. May be repeated, and come before the seal, which it then prevents. */
+export async function liftSeals(em: Manager, closings: readonly Closing[]): Promise<void> {
+  await sql`
+    insert into seals (closing_id, customer_id, lifted_at)
+    select distinct closing_id, customer_id, now() from unnest(
+      ${column(closings, 'uuid', ({ closingId }) => closingId)},
+      ${column(closings, 'uuid', ({ customerId }) => customerId)}
+    ) as closing (closing_id, customer_id)
+    order by closing_id
+    on conflict (closing_id) do update set lifted_at = coalesce(seals.lifted_at, excluded.lifted_at)
+  `.execute(em.getKysely());
+}
+
+/** What `make` makes, or the refusal where the customer's orders are sealed, which the database says. */
+export async function unlessSealed<Made>(make: () => Promise<Made>): Promise<Made | Refusal<'ACCOUNT_CLOSED'>> {
+  try {
+    return await make();
+  } catch (error) {
+    if (!breaksCheck(error, 'orders_of_sealed_customers')) throw error;
+    return refuse('ACCOUNT_CLOSED', 'Your accounts are closed, or being closed.');
+  }
+}

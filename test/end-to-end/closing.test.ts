@@ -1,0 +1,121 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { PartName } from '#local/parts.ts';
+import { type Customer, registerCustomer } from '#test/customer.ts';
+import { graphql } from '#test/graphql.ts';
+import { startSystem, type TestSystem } from '#test/system.ts';
+import { until } from '#test/until.ts';
+
+/** Accounts that are closed while something of their owner's is under way. */
+
+let system: TestSystem;
+
+beforeAll(async () => {
+  system = await startSystem();
+}, 120_000);
+
+afterAll(async () => {
+  await system.stop();
+});
+
+/** Lets the others act while a process stands still, as one does whose machine has stopped. */
+async function whileStopped<Result>(part: PartName, act: () => Promise<Result>): Promise<Result> {
+  const pid = system.processes.get(part)!.pid();
+  process.kill(pid, 'SIGSTOP');
+  try {
+    return await act();
+  } finally {
+    process.kill(pid, 'SIGCONT');
+  }
+}
+
+interface Payload {
+  readonly userErrors: readonly { readonly code: string }[];
+}
+
+const codesOf = ({ userErrors }: Payload) => userErrors.map(({ code }) => code);
+
+async function closeAccounts(customer: Customer): Promise<readonly string[]> {
+  const query = 'mutation { closeAccounts { userErrors { code } } }';
+  return codesOf((await customer.ask<{ closeAccounts: Payload }>(query)).closeAccounts);
+}
+
+async function deleteUser(customer: Customer): Promise<readonly string[]> {
+  const query =
+    'mutation ($input: DeleteUserInput!) { deleteUser(input: $input) { deletedUserId userErrors { code } } }';
+  const { password } = customer;
+  return codesOf((await customer.ask<{ deleteUser: Payload }>(query, { input: { password } })).deleteUser);
+}
+
+async function refund(customer: Customer, orderId: string): Promise<readonly string[]> {
+  const query = 'mutation ($input: RefundOrderInput!) { refundOrder(input: $input) { userErrors { code } } }';
+  const input = { orderId, idempotencyKey: randomUUID() };
+  return codesOf((await customer.ask<{ refundOrder: Payload }>(query, { input })).refundOrder);
+}
+
+async function orderThatIs(status: string, customer: Customer, unitPrice: string): Promise<string> {
+  const { order } = await customer.placeOrder({ unitPrice });
+  await until(`an order that is ${status}`, async () => (await customer.order(order!.id))?.status === status);
+  return order!.id;
+}
+
+async function emptied(customer: Customer): Promise<void> {
+  await customer.withdraw(await customer.balance());
+}
+
+describe.each([
+  ['closeAccounts', closeAccounts],
+  ['deleteUser', deleteUser],
+])('%s', (_mutation, leave) => {
+  test('is refused while a refund is under way, which then arrives', async () => {
+    const ada = await registerCustomer(system.url);
+    const id = await orderThatIs('PAID', ada, '40.00');
+    await whileStopped('jobs', async () => {
+      expect(await refund(ada, id)).toEqual([]);
+      await emptied(ada);
+      expect(await leave(ada)).toEqual(['PAYMENTS_UNDER_WAY']);
+    });
+    await until('the refund', async () => (await ada.order(id))?.status === 'REFUNDED');
+    expect(await ada.balance()).toBe('40.00');
+    await emptied(ada);
+    expect(await leave(ada)).toEqual([]);
+  }, 60_000);
+
+  test('is refused while an order is PENDING', async () => {
+    const ada = await registerCustomer(system.url);
+    await emptied(ada);
+    const { order } = await whileStopped('jobs', async () => {
+      const placed = await ada.placeOrder({ unitPrice: '1.00' });
+      expect(await leave(ada)).toEqual(['PAYMENTS_UNDER_WAY']);
+      return placed;
+    });
+    await until('the outcome', async () => (await ada.order(order!.id))?.status === 'REJECTED');
+    expect(await leave(ada)).toEqual([]);
+  }, 60_000);
+});
+
+test('a closing that the order subgraph does not answer leaves the customer as they were, however late it gets there', async () => {
+  const ada = await registerCustomer(system.url);
+  await emptied(ada);
+  await whileStopped('order', async () => {
+    const { errors } = await graphql(system.url, {
+      query: 'mutation { closeAccounts { userErrors { code } } }',
+      token: ada.token,
+    });
+    expect(errors).toMatchObject([{ extensions: { code: 'SERVICE_UNAVAILABLE' } }]);
+  });
+  await until('an order that is taken', async () => (await ada.placeOrder({ unitPrice: '1.00' })).order !== null);
+  expect((await ada.account('USD')).balance.amount).toBe('0.00');
+}, 60_000);
+
+test('the seal is nothing that a client can ask the router for', async () => {
+  const ada = await registerCustomer(system.url);
+  const query = 'mutation ($input: SealOrdersInput!) { sealOrders(input: $input) { userErrors { code } } }';
+  const { errors } = await graphql(system.url, {
+    query,
+    variables: { input: { closingId: randomUUID() } },
+    token: ada.token,
+  });
+  expect(errors?.map(({ extensions }) => extensions?.code)).toContain('GRAPHQL_VALIDATION_FAILED');
+  expect((await ada.placeOrder({ unitPrice: '1.00' })).userErrors).toEqual([]);
+});
