@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Client } from 'pg';
-import type { DatabaseUrls } from '#local/provision.ts';
+import type { DatabaseUrls } from '#local/credentials.ts';
 
 /** A busy customer among many: movements of money, orders and messages of each. */
 export interface Population {
@@ -25,9 +25,9 @@ export async function fillLists(
   progress: (what: string) => void,
 ): Promise<void> {
   const customers = customersOf(population);
-  await fill(databases.billing, [customers, ...ledgerOf(population)], progress);
-  await fill(databases.order, [customers, orders], progress);
-  await fill(databases.notification, [customers, notifications], progress);
+  await fill(databases.billing.owner, [customers, ...ledgerOf(population)], progress);
+  await fill(databases.order.owner, [customers, orders], progress);
+  await fill(databases.notification.owner, [customers, notifications], progress);
 }
 
 async function fill(url: string, statements: readonly string[], progress: (what: string) => void): Promise<void> {

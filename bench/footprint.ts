@@ -1,5 +1,5 @@
 import { Client } from 'pg';
-import type { DatabaseUrls } from '#local/provision.ts';
+import type { DatabaseUrls } from '#local/credentials.ts';
 import { type Customer, registerCustomer } from '#test/customer.ts';
 import { until } from '#test/until.ts';
 import { type OwnSystem, startOwnSystem } from './own-system.ts';
@@ -59,7 +59,7 @@ const bytesOfTables = `select sum(pg_total_relation_size(oid))::float8 as bytes 
 async function bytesOf(databases: DatabaseUrls): Promise<number[]> {
   return await Promise.all(
     owners.map(async (owner) => {
-      const client = new Client({ connectionString: databases[owner] });
+      const client = new Client({ connectionString: databases[owner].owner });
       await client.connect();
       try {
         await client.query('vacuum');

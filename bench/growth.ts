@@ -104,9 +104,9 @@ async function makeLedger(
   return {
     size,
     busyId: population.busyId,
-    billing: await open(billing, urls.billing),
-    order: await open(order, urls.order),
-    notification: await open(notification, urls.notification),
+    billing: await open(billing, urls.billing.owner),
+    order: await open(order, urls.order.owner),
+    notification: await open(notification, urls.notification.owner),
   };
 }
 

@@ -5,7 +5,8 @@ import { findOrderTransactions, findTransactions } from '#billing/services/find-
 import { listEntries, readEntries } from '#billing/services/list-entries.ts';
 import { listTransactions, type TransactionListRequest } from '#billing/services/list-transactions.ts';
 import { migrateAll } from '#local/migrations.ts';
-import { type DatabaseUrls, provision } from '#local/provision.ts';
+import type { DatabaseUrls } from '#local/credentials.ts';
+import { provision } from '#local/provision.ts';
 import { database as notification } from '#notification/database.ts';
 import { findNotificationsOfOrders } from '#notification/services/find-notifications.ts';
 import { listNotifications, type NotificationListRequest } from '#notification/services/list-notifications.ts';
@@ -73,7 +74,7 @@ async function measure(urls: DatabaseUrls): Promise<void> {
   const definitions = { billing, order, notification };
   const open = async (owner: Owner): Promise<Database> => {
     const database = await openDatabase(definitions[owner], {
-      url: urls[owner],
+      url: urls[owner].owner,
       poolSize: 2,
       applicationName: 'bench',
     });
@@ -91,7 +92,7 @@ async function measure(urls: DatabaseUrls): Promise<void> {
     notification: () => notificationDatabase.em.fork(),
   };
   const [account] = await accountsOf(managers.billing(), busyId);
-  const planOf = async (owner: Owner, statement: Statement) => await explain(urls[owner], statement);
+  const planOf = async (owner: Owner, statement: Statement) => await explain(urls[owner].owner, statement);
 
   const times = [];
   for (const list of lists(managers, account!.id)) {

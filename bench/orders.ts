@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { partNames } from '#local/parts.ts';
-import type { DatabaseUrls } from '#local/provision.ts';
+import type { DatabaseUrls } from '#local/credentials.ts';
 import { type Customer, registerCustomer } from '#test/customer.ts';
 import { hasRedis, startRedis } from '#test/redis.ts';
 import { startOwnPostgres } from './own-postgres.ts';
@@ -98,8 +98,8 @@ async function whileItRuns<Result>(
     const clients = openClients(url, people);
     running.defer(clients.close);
     const ear = await openEar(
-      redisUrl === null ? { postgresUrl: databases.jobs } : { redisUrl },
-      databases.notification,
+      redisUrl === null ? { postgresUrl: databases.jobs.owner } : { redisUrl },
+      databases.notification.owner,
     );
     running.defer(ear.close);
     return await work({ clients, ear, databases });

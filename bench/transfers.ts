@@ -1,5 +1,5 @@
 import { Client } from 'pg';
-import { verifierUrls } from '#local/provision.ts';
+import { verifierUrls } from '#local/credentials.ts';
 import { formatDecimal } from '#platform/decimal.ts';
 import { until } from '#test/until.ts';
 import { findingText } from '#verify/finding.ts';
@@ -39,7 +39,7 @@ type Kind = keyof typeof kinds;
  */
 export async function transfers(progress: (what: string) => void): Promise<Findings> {
   const system = await startOwnSystem(8200, { ACCESS_TOKEN_TTL_S: '3600', CUSTOMER_COST_PER_MINUTE: '1000000000' });
-  const billing = new Client({ connectionString: system.databases.billing });
+  const billing = new Client({ connectionString: system.databases.billing.owner });
   try {
     await billing.connect();
     return await measure(system, billing, progress);

@@ -29,37 +29,43 @@ export const settings = {
   JOBS_STALLED_AFTER_S: durationS.default(30),
   ...redisSettings,
   JOBS_DATABASE_URL: postgresUrl.optional(),
-  USER_DATABASE_URL: postgresUrl.optional(),
-  BILLING_DATABASE_URL: postgresUrl.optional(),
-  ORDER_DATABASE_URL: postgresUrl.optional(),
-  NOTIFICATION_DATABASE_URL: postgresUrl.optional(),
+  USER_WORKER_DATABASE_URL: postgresUrl.optional(),
+  BILLING_WORKER_DATABASE_URL: postgresUrl.optional(),
+  ORDER_WORKER_DATABASE_URL: postgresUrl.optional(),
+  NOTIFICATION_WORKER_DATABASE_URL: postgresUrl.optional(),
+  USER_RELAY_DATABASE_URL: postgresUrl.optional(),
+  BILLING_RELAY_DATABASE_URL: postgresUrl.optional(),
+  ORDER_RELAY_DATABASE_URL: postgresUrl.optional(),
   DASHBOARD_PASSWORD: z.string().min(16, 'must have at least 16 characters').optional(),
   SMTP_URL: smtpUrl.optional(),
   MAIL_FROM: z.string().min(3).default('wallet@localhost'),
 };
 
-/** Which databases a role works on. */
-const databasesOf: Readonly<Record<Role, readonly ('user' | 'billing' | 'order' | 'notification')[]>> = {
-  relay: ['user', 'billing', 'order'],
-  user: ['user'],
-  billing: ['billing'],
-  order: ['order'],
-  notification: ['notification'],
-};
+/** The databases with an outbox. */
+const relayed = ['user', 'billing', 'order'] as const;
+
+/**
+ * The setting with the address of each database that these roles need. Who works on a database may do all that the
+ * relay may: a process that does both connects as the worker.
+ */
+function addressesFor(roles: readonly Role[]) {
+  const worked = roles.filter((role) => role !== 'relay');
+  const onlyRelayed = roles.includes('relay') ? relayed.filter((name) => !worked.includes(name)) : [];
+  return [
+    ...worked.map((name) => [name, `${capitals(name)}_WORKER_DATABASE_URL`] as const),
+    ...onlyRelayed.map((name) => [name, `${capitals(name)}_RELAY_DATABASE_URL`] as const),
+  ];
+}
+
+const capitals = <Text extends string>(text: Text) => text.toUpperCase() as Uppercase<Text>;
 
 /** The settings, and the addresses of the databases that the roles need. */
 export function readConfig(environment = process.env) {
   const read = readSettings(settings, environment);
-  const needed = [...new Set(read.JOBS_ROLES.flatMap((role) => databasesOf[role]))];
-  const addresses = {
-    user: read.USER_DATABASE_URL,
-    billing: read.BILLING_DATABASE_URL,
-    order: read.ORDER_DATABASE_URL,
-    notification: read.NOTIFICATION_DATABASE_URL,
-  };
-  const faults = needed
-    .filter((owner) => addresses[owner] === undefined)
-    .map((owner) => `${owner.toUpperCase()}_DATABASE_URL is not set`);
+  const addresses = addressesFor(read.JOBS_ROLES);
+  const faults = addresses
+    .filter(([, setting]) => read[setting] === undefined)
+    .map(([, setting]) => `${setting} is not set`);
   const redis = redisServer(read);
   if (redis === null && read.JOBS_DATABASE_URL === undefined) {
     faults.push('neither REDIS_URL nor JOBS_DATABASE_URL is set');
@@ -67,7 +73,7 @@ export function readConfig(environment = process.env) {
   if (faults.length > 0) throw new SettingsFault(faults);
   return {
     ...read,
-    databaseUrls: Object.fromEntries(needed.map((owner) => [owner, addresses[owner]!])),
+    databaseUrls: Object.fromEntries(addresses.map(([name, setting]) => [name, read[setting]!])),
     brokerAddress: redis ?? { postgresUrl: read.JOBS_DATABASE_URL! },
   };
 }

@@ -20,6 +20,8 @@ let delivered: string[];
 
 beforeEach(async () => {
   databases = await createDatabases('jobs');
+  // BullMQ makes a sequence for each queue that the migration does not know.
+  await databases.asOwner('jobs', `grant create on schema bullmq to ${new URL(databases.urls.jobs).username}`);
   server = new Client({ connectionString: databases.urls.jobs });
   await server.connect();
   const log = createLog('test', 'silent');

@@ -4,53 +4,79 @@ import { errorText, type Log } from '#platform/log.ts';
 import { retryUntil } from '#platform/retry.ts';
 import { redisSettings } from '#platform/redis.ts';
 import { postgresUrl, readSettings } from '#platform/settings.ts';
+import {
+  type Credential,
+  credentialsOf,
+  type DatabaseName,
+  databaseNames,
+  type GivenUrls,
+  settingOf,
+  settingsOf,
+  subgraphDatabases,
+} from './credentials.ts';
 import { migrateAll } from './migrations.ts';
-import { type DatabaseUrls, provision } from './provision.ts';
+import { provision } from './provision.ts';
 import { StartFault } from './start-fault.ts';
 
 const serverSettings = { DATABASE_URL: postgresUrl.optional(), ...redisSettings };
 
-const ownerSettings = {
-  USER_DATABASE_URL: postgresUrl,
-  BILLING_DATABASE_URL: postgresUrl,
-  ORDER_DATABASE_URL: postgresUrl,
-  NOTIFICATION_DATABASE_URL: postgresUrl,
-  JOBS_DATABASE_URL: postgresUrl,
-  ROUTER_DATABASE_URL: postgresUrl.optional(),
-};
+/** The addresses of databases that are given one by one. */
+const addresses = databaseNames.flatMap((name) =>
+  credentialsOf(name)
+    .filter((credential) => credential !== 'verifier')
+    .map((credential) => ({ name, credential, setting: settingOf(name, credential) })),
+);
+const addressSettings = Object.fromEntries(addresses.map(({ setting }) => [setting, postgresUrl.optional()]));
 
-export const databaseSettings = { ...serverSettings, ...ownerSettings };
+export const databaseSettings = { ...serverSettings, ...addressSettings };
 
 /** Where the databases come from: each is given, or a server is, on which they are made, or nothing is. */
 export type DatabaseSource =
-  | { readonly kind: 'each'; readonly urls: Partial<DatabaseUrls> }
+  | { readonly kind: 'each'; readonly urls: GivenUrls }
   | { readonly kind: 'server'; readonly adminUrl: string }
   | { readonly kind: 'none' };
 
+/** What a command needs of databases that are given one by one. */
+const needs = {
+  start: { names: [...subgraphDatabases, 'jobs'], credentials: ['owner', 'service', 'worker', 'listener'] },
+  migrate: { names: [...subgraphDatabases, 'jobs'], credentials: ['owner'] },
+  'dead-letters': { names: ['user', 'billing', 'order'], credentials: ['worker'] },
+  verify: { names: [], credentials: [] },
+} as const satisfies Readonly<
+  Record<string, { readonly names: readonly DatabaseName[]; readonly credentials: readonly Credential[] }>
+>;
+
+export type DatabaseCommand = keyof typeof needs;
+
 /**
- * One database that is given asks for all of them, but for the router's, which is for several routers without Redis; the
- * jobs' is not needed where they are on Redis.
+ * One database that is given asks for all of them, for each role that the command needs. The router's is optional: it
+ * is for several routers without Redis. The jobs' is not needed where they are on Redis.
  *
  * @throws SettingsFault
  */
-export function databaseSource(environment: NodeJS.ProcessEnv): DatabaseSource {
+export function databaseSource(environment: NodeJS.ProcessEnv, command: DatabaseCommand): DatabaseSource {
   const { DATABASE_URL: adminUrl, REDIS_URL: redis } = readSettings(serverSettings, environment);
-  if (Object.keys(ownerSettings).every((name) => (environment[name] ?? '') === '')) {
+  if (addresses.every(({ setting }) => (environment[setting] ?? '') === '')) {
     return adminUrl === undefined ? { kind: 'none' } : { kind: 'server', adminUrl };
   }
-  const jobs = redis === undefined ? postgresUrl : postgresUrl.optional();
-  const config = readSettings({ ...ownerSettings, JOBS_DATABASE_URL: jobs }, environment);
-  return {
-    kind: 'each',
-    urls: {
-      user: config.USER_DATABASE_URL,
-      billing: config.BILLING_DATABASE_URL,
-      order: config.ORDER_DATABASE_URL,
-      notification: config.NOTIFICATION_DATABASE_URL,
-      ...(config.JOBS_DATABASE_URL === undefined ? {} : { jobs: config.JOBS_DATABASE_URL }),
-      ...(config.ROUTER_DATABASE_URL === undefined ? {} : { router: config.ROUTER_DATABASE_URL }),
-    },
-  };
+  const names: readonly DatabaseName[] = needs[command].names;
+  const credentials: readonly Credential[] = needs[command].credentials;
+  const required = addresses.filter(
+    ({ name, credential }) =>
+      names.includes(name) && credentials.includes(credential) && (name !== 'jobs' || redis === undefined),
+  );
+  const settings = { ...addressSettings, ...Object.fromEntries(required.map(({ setting }) => [setting, postgresUrl])) };
+  const given: Readonly<Record<string, string | undefined>> = readSettings(settings, environment);
+  return { kind: 'each', urls: urlsIn(given) };
+}
+
+function urlsIn(given: Readonly<Record<string, string | undefined>>): GivenUrls {
+  const urls: Partial<Record<DatabaseName, Partial<Record<Credential, string>>>> = {};
+  for (const { name, credential, setting } of addresses) {
+    const url = given[setting];
+    if (url !== undefined) (urls[name] ??= {})[credential] = url;
+  }
+  return urls;
 }
 
 /**
@@ -62,12 +88,10 @@ export async function prepareDatabases(
   source: Exclude<DatabaseSource, { kind: 'none' }>,
   log: Log,
   signal: AbortSignal,
-): Promise<Partial<DatabaseUrls>> {
+): Promise<GivenUrls> {
   if (source.kind === 'server') await serverAnswers('DATABASE_URL', source.adminUrl, log, signal);
-  const urls = source.kind === 'server' ? await provision(source.adminUrl) : source.urls;
-  for (const [owner, url] of Object.entries(urls)) {
-    await serverAnswers(`${owner.toUpperCase()}_DATABASE_URL`, url, log, signal);
-  }
+  const urls: GivenUrls = source.kind === 'server' ? await provision(source.adminUrl) : source.urls;
+  for (const [setting, url] of Object.entries(settingsOf(urls))) await serverAnswers(setting, url, log, signal);
   await migrateAll(urls);
   return urls;
 }

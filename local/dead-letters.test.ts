@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { Client } from 'pg';
+import { settingsOf } from './credentials.ts';
 import { createDatabases, type TestDatabases } from '#test/database.ts';
 import { runArguments } from '../prove/run-arguments.ts';
 
@@ -8,19 +9,12 @@ let settings: NodeJS.ProcessEnv;
 
 beforeAll(async () => {
   databases = await createDatabases();
-  const { user, billing, order, notification, jobs } = databases.urls;
-  settings = {
-    USER_DATABASE_URL: user,
-    BILLING_DATABASE_URL: billing,
-    ORDER_DATABASE_URL: order,
-    NOTIFICATION_DATABASE_URL: notification,
-    JOBS_DATABASE_URL: jobs,
-  };
+  settings = settingsOf(databases.processes);
 });
 afterAll(async () => await databases.drop());
 
 async function inOrder(sql: string): Promise<Record<string, unknown>[]> {
-  const client = new Client({ connectionString: databases.urls.order });
+  const client = new Client({ connectionString: databases.owners.order });
   await client.connect();
   try {
     return (await client.query<Record<string, unknown>>(sql)).rows;

@@ -6,11 +6,13 @@ import { readConfig } from './config.ts';
 import { defaultDataFolder } from './data-folder.ts';
 import { databaseSource } from './databases.ts';
 import { superuserUrl } from './postgres.ts';
-import { type DatabaseUrls, databaseUrls } from './provision.ts';
+import { databaseUrls, type GivenUrls } from './credentials.ts';
 import { StartFault } from './start-fault.ts';
 
 const owners = ['user', 'billing', 'order'] as const;
 type Owner = (typeof owners)[number];
+
+type OutboxUrls = Readonly<Record<Owner, string>>;
 
 interface DeadLetter {
   readonly id: string;
@@ -32,7 +34,7 @@ await runCommand('dead-letters', async () => {
   else throw new StartFault('dead-letters [list | replay [user|billing|order id]]');
 });
 
-async function list(urls: Pick<DatabaseUrls, Owner>): Promise<void> {
+async function list(urls: OutboxUrls): Promise<void> {
   let count = 0;
   for (const owner of owners) {
     const letters = await ask<DeadLetter>(
@@ -48,7 +50,7 @@ async function list(urls: Pick<DatabaseUrls, Owner>): Promise<void> {
 }
 
 /** A row that is due again goes its whole way: what was done of it is not done twice. */
-async function replay(urls: Pick<DatabaseUrls, Owner>, only?: string, id?: string): Promise<void> {
+async function replay(urls: OutboxUrls, only?: string, id?: string): Promise<void> {
   const chosen = owners.filter((owner) => only === undefined || owner === only);
   if (chosen.length === 0 || (only !== undefined && !/^\d+$/.test(id ?? ''))) {
     throw new StartFault('dead-letters replay [user|billing|order id]');
@@ -81,16 +83,21 @@ async function ask<Row extends object>(url: string, sql: string, values: unknown
   }
 }
 
-/** @throws StartFault where nothing was started here and no database is given. */
-function findOutboxes(environment: NodeJS.ProcessEnv): Pick<DatabaseUrls, Owner> {
-  const source = databaseSource(environment);
-  if (source.kind === 'server') return databaseUrls(source.adminUrl);
-  if (source.kind === 'each') {
-    const { user, billing, order } = source.urls;
-    if (user !== undefined && billing !== undefined && order !== undefined) return { user, billing, order };
-  }
+/**
+ * The outboxes, for the roles that work on them.
+ *
+ * @throws StartFault where nothing was started here and no database is given.
+ */
+function findOutboxes(environment: NodeJS.ProcessEnv): OutboxUrls {
+  const source = databaseSource(environment, 'dead-letters');
+  if (source.kind === 'server') return outboxUrls(databaseUrls(source.adminUrl));
+  if (source.kind === 'each') return outboxUrls(source.urls);
   const { DATA_FOLDER: folder, POSTGRES_PORT: port } = readConfig(environment);
   const server = join(folder === undefined ? defaultDataFolder(project) : resolve(folder), 'postgres');
-  if (existsSync(server)) return databaseUrls(superuserUrl(server, port));
+  if (existsSync(server)) return outboxUrls(databaseUrls(superuserUrl(server, port)));
   throw new StartFault(`There are no outboxes in ${server}: start the system, or set DATABASE_URL.`);
+}
+
+function outboxUrls(urls: GivenUrls): OutboxUrls {
+  return { user: urls.user!.worker!, billing: urls.billing!.worker!, order: urls.order!.worker! };
 }

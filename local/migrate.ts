@@ -5,13 +5,15 @@ import { databaseSource, prepareDatabases } from './databases.ts';
 import { StartFault } from './start-fault.ts';
 
 /**
- * `npm run migrate`: brings the databases to what this code needs; those that are given, or those on the server of
- * DATABASE_URL, which it makes first.
+ * `npm run migrate`: brings the databases to what this code needs; those that are given, each for the role that
+ * owns it, or those on the server of DATABASE_URL, which it makes first.
  */
 await runCommand('migrate', async (signal) => {
-  const source = databaseSource(process.env);
+  const source = databaseSource(process.env, 'migrate');
   if (source.kind === 'none') {
-    throw new StartFault('Set DATABASE_URL, or USER_DATABASE_URL and the others (.env.example says what each means).');
+    throw new StartFault(
+      'Set DATABASE_URL, or USER_OWNER_DATABASE_URL and the others (.env.example says what each means).',
+    );
   }
   const log = createLog('migrate', readSettings(processSettings, process.env).LOG_LEVEL);
   const urls = await prepareDatabases(source, log, signal);

@@ -1,68 +1,98 @@
-import { runMigrations } from 'bullmq';
 import { Client } from 'pg';
+import { migrateQueues, queueRights, queueSchema } from '#jobs/queue-schema.ts';
 import { openDatabase } from '#platform/database.ts';
-import { createCountsTable } from '#router/rate-limits/counts-table.ts';
-import { type DatabaseOwner, databaseOwners, type DatabaseUrls, verifier } from './provision.ts';
+import type { Rights } from '#platform/rights.ts';
+import { countsRights, createCountsTable } from '#router/rate-limits/counts-table.ts';
+import {
+  type Credential,
+  type DatabaseName,
+  databaseNames,
+  type GivenUrls,
+  rolesBeside,
+  type SubgraphDatabase,
+} from './credentials.ts';
+import { grantRights } from './rights.ts';
+import { StartFault } from './start-fault.ts';
 
-const definitions = {
-  user: async () => await import('#user/database.ts'),
-  billing: async () => await import('#billing/database.ts'),
-  order: async () => await import('#order/database.ts'),
-  notification: async () => await import('#notification/database.ts'),
+const subgraphs = {
+  user: async () => ({ ...(await import('#user/database.ts')), ...(await import('#user/rights.ts')) }),
+  billing: async () => ({ ...(await import('#billing/database.ts')), ...(await import('#billing/rights.ts')) }),
+  order: async () => ({ ...(await import('#order/database.ts')), ...(await import('#order/rights.ts')) }),
+  notification: async () => ({
+    ...(await import('#notification/database.ts')),
+    ...(await import('#notification/rights.ts')),
+  }),
 };
 
-/** Brings each database that is given to what this code needs. Harmless to repeat and to run twice at once. */
-export async function migrateAll(urls: Partial<DatabaseUrls>): Promise<void> {
+/**
+ * Brings each database whose owner's address is given to what this code needs, and grants each role what the declared rights say.
+ * Harmless to repeat and to run several times at once.
+ *
+ * @throws StartFault where the roles of the processes do not exist.
+ */
+export async function migrateAll(urls: GivenUrls): Promise<void> {
   await Promise.all(
-    databaseOwners.map(async (owner) => {
-      const url = urls[owner];
-      if (url !== undefined) await withLock(url, async (client) => await migrate(owner, url, client));
+    databaseNames.map(async (name) => {
+      const url = urls[name]?.owner;
+      if (url !== undefined) await withLock(url, async (client) => await migrate(name, url, client));
     }),
   );
 }
 
-async function migrate(owner: DatabaseOwner, url: string, client: Client): Promise<void> {
-  if (owner === 'jobs') {
-    await runMigrations(client, 'bullmq');
-    return;
-  }
-  if (owner === 'router') {
+async function migrate(name: DatabaseName, url: string, client: Client): Promise<void> {
+  if (name === 'jobs') {
+    await migrateQueues(client);
+    await grantAll(client, name, { service: await queueRights(client) }, queueSchema);
+  } else if (name === 'router') {
     await client.query(createCountsTable);
-    return;
+    await grantAll(client, name, { service: countsRights });
+  } else {
+    await migrateSubgraph(name, url, client);
   }
-  const { database: definition } = await definitions[owner]();
+}
+
+/** What every process of a subgraph reads to learn whether the migrations that it needs have run. */
+const migrationsRead = { mikro_orm_migrations: 'select' };
+
+async function migrateSubgraph(name: SubgraphDatabase, url: string, client: Client): Promise<void> {
+  const { database: definition, rights } = await subgraphs[name]();
   const database = await openDatabase(definition, { url, poolSize: 1, applicationName: 'migrate', isPatient: true });
   try {
     await database.migrator.up();
   } finally {
     await database.close();
   }
-  await letVerifierRead(owner, client);
+  const { service, worker, relay, verifier } = rights;
+  await grantAll(client, name, {
+    service: { ...service, ...migrationsRead },
+    worker: { ...worker, ...migrationsRead },
+    ...(relay === null ? {} : { relay: { ...relay, ...migrationsRead } }),
+    verifier,
+  });
 }
 
-/**
- * Lets the role that verifies read, also what later migrations make; of the users' database only the outbox, since
- * who reads the signing keys can sign. It is the one that `provision` made beside this one; where it made none, who
- * made the databases grants the same.
- */
-async function letVerifierRead(owner: DatabaseOwner, client: Client): Promise<void> {
-  const { rows } = await client.query<{ name: string }>(
-    `select rolname as name from pg_roles
-     where rolname = regexp_replace(current_user, $1, $2) and rolname <> current_user`,
-    [`${owner}$`, verifier],
-  );
-  for (const role of rows.map(({ name }) => client.escapeIdentifier(name))) {
-    if (owner === 'user') {
-      await client.query(`grant select on outbox to ${role}`);
-    } else {
-      await client.query(`grant select on all tables in schema public to ${role}`);
-      await client.query(`alter default privileges in schema public grant select on tables to ${role}`);
-    }
+/** Grants each role its rights. Nobody else may make or use anything in the schema. */
+async function grantAll(
+  client: Client,
+  name: DatabaseName,
+  rights: { readonly [Connecting in Credential]?: Rights },
+  schema?: string,
+): Promise<void> {
+  const { rows } = await client.query<{ owner: string }>('select current_user as owner');
+  const roles = rolesBeside(rows[0]!.owner, name);
+  for (const [credential, role] of roles) {
+    const granted = rights[credential];
+    if (granted === undefined) continue;
+    const known = await client.query('select from pg_roles where rolname = $1', [role]);
+    if (known.rowCount === 1) await grantRights(client, role, granted, schema);
+    // Verification is up to the operator.
+    else if (credential !== 'verifier') throw new StartFault(`${name}: the role ${role} does not exist on the server.`);
   }
+  await client.query('revoke all on schema public from public');
 }
 
-/** One at a time per database, whoever migrates it or, as asking makes the table that records them, asks what it lacks. */
-export async function withLock(url: string, work: (client: Client) => Promise<void>): Promise<void> {
+/** Runs the work while no other migration of this database does. */
+async function withLock(url: string, work: (client: Client) => Promise<void>): Promise<void> {
   const client = new Client({ connectionString: url, connectionTimeoutMillis: 5_000 });
   await client.connect();
   try {

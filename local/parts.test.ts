@@ -1,15 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import { readConfig } from './config.ts';
+import { databaseUrls, settingsOf } from './credentials.ts';
 import { planParts } from './parts.ts';
 
-const databases = {
-  user: 'postgresql://host/user',
-  billing: 'postgresql://host/billing',
-  order: 'postgresql://host/order',
-  notification: 'postgresql://host/notification',
-  jobs: 'postgresql://host/jobs',
-  router: 'postgresql://host/router',
-};
+const databases = databaseUrls('postgresql://postgres:secret@host/postgres');
 
 function plan(environment: NodeJS.ProcessEnv) {
   const parts = planParts({ config: readConfig(environment), databases, environment, compileCache: '/cache' });
@@ -26,10 +20,37 @@ describe('planParts', () => {
     expect(tell('DATABASE_URL', { DATABASE_URL: 'postgresql://admin:secret@host/postgres' })).toEqual([]);
   });
 
-  test('tells a subgraph of its own database only, the jobs of all, and the router of its own and where the jobs tell news', () => {
-    expect(tell('BILLING_DATABASE_URL', {})).toEqual(['billing', 'jobs']);
-    expect(tell('ROUTER_DATABASE_URL', {})).toEqual(['router']);
-    expect(tell('JOBS_DATABASE_URL', {})).toEqual(['jobs', 'router']);
+  test('gives each part its own credentials, and nobody those of an owner or of verification', () => {
+    const told = Object.fromEntries(
+      Object.keys(settingsOf(databases)).map((setting) => [setting, tell(setting, {}).join(', ')]),
+    );
+
+    expect(told).toEqual({
+      USER_OWNER_DATABASE_URL: '',
+      USER_DATABASE_URL: 'user',
+      USER_WORKER_DATABASE_URL: 'jobs',
+      USER_RELAY_DATABASE_URL: 'jobs',
+      VERIFY_USER_DATABASE_URL: '',
+      BILLING_OWNER_DATABASE_URL: '',
+      BILLING_DATABASE_URL: 'billing',
+      BILLING_WORKER_DATABASE_URL: 'jobs',
+      BILLING_RELAY_DATABASE_URL: 'jobs',
+      VERIFY_BILLING_DATABASE_URL: '',
+      ORDER_OWNER_DATABASE_URL: '',
+      ORDER_DATABASE_URL: 'order',
+      ORDER_WORKER_DATABASE_URL: 'jobs',
+      ORDER_RELAY_DATABASE_URL: 'jobs',
+      VERIFY_ORDER_DATABASE_URL: '',
+      NOTIFICATION_OWNER_DATABASE_URL: '',
+      NOTIFICATION_DATABASE_URL: 'notification',
+      NOTIFICATION_WORKER_DATABASE_URL: 'jobs',
+      VERIFY_NOTIFICATION_DATABASE_URL: '',
+      JOBS_OWNER_DATABASE_URL: '',
+      JOBS_DATABASE_URL: 'jobs',
+      JOBS_LISTENER_DATABASE_URL: 'router',
+      ROUTER_OWNER_DATABASE_URL: '',
+      ROUTER_DATABASE_URL: 'router',
+    });
   });
 
   test('passes a setting on to who reads it, and what is no setting to all', () => {

@@ -5,7 +5,7 @@ import * as order from '#order/config.ts';
 import * as router from '#router/config.ts';
 import * as user from '#user/config.ts';
 import { type LauncherConfig, settings as launcherSettings } from './config.ts';
-import { databaseOwners, type DatabaseUrls } from './provision.ts';
+import { type GivenUrls, settingsOf } from './credentials.ts';
 
 export const partConfigs = { user, billing, order, notification, jobs, router };
 
@@ -41,7 +41,7 @@ export const portSettings = {
 
 export interface PartsOptions {
   readonly config: LauncherConfig;
-  readonly databases: Partial<DatabaseUrls>;
+  readonly databases: GivenUrls;
   /** What the parts may be told beside what the launcher decides. */
   readonly environment: NodeJS.ProcessEnv;
   /** Node keeps compiled code in this folder, for faster starts. */
@@ -57,7 +57,7 @@ const everySetting = new Set(
  * that it reads, but nobody else's.
  */
 export function planParts({ config, databases, environment, compileCache }: PartsOptions): Part[] {
-  const decided = { ...databaseAddresses(databases), ...partAddresses(config) };
+  const decided = { ...settingsOf(databases), ...partAddresses(config) };
   return partNames.map((name) => {
     const own = new Set(Object.keys(partConfigs[name].settings));
     return {
@@ -73,10 +73,6 @@ export function planParts({ config, databases, environment, compileCache }: Part
       readyUrl: `${originOf(config, name)}/health/ready`,
     };
   });
-}
-
-function databaseAddresses(databases: Partial<DatabaseUrls>): NodeJS.ProcessEnv {
-  return Object.fromEntries(databaseOwners.map((owner) => [`${owner.toUpperCase()}_DATABASE_URL`, databases[owner]]));
 }
 
 function partAddresses(config: LauncherConfig): NodeJS.ProcessEnv {

@@ -1,80 +1,50 @@
-import { createHmac } from 'node:crypto';
 import { Client } from 'pg';
-import { StartFault } from './start-fault.ts';
-
-/** Who has a database of its own, under a role of its own. */
-export const databaseOwners = ['user', 'billing', 'order', 'notification', 'jobs', 'router'] as const;
-export type DatabaseOwner = (typeof databaseOwners)[number];
-export type DatabaseUrls = Readonly<Record<DatabaseOwner, string>>;
-
-/** The role that `npm run verify` reads these databases with: it owns nothing and may change nothing. */
-export const verifier = 'verify';
-export const verifiedOwners = ['user', 'billing', 'order', 'notification'] as const satisfies readonly DatabaseOwner[];
-export type VerifiedOwner = (typeof verifiedOwners)[number];
-export type VerifierUrls = Readonly<Record<VerifiedOwner, string>>;
+import {
+  type Credential,
+  type DatabaseName,
+  databaseNames,
+  type DatabaseUrls,
+  databaseUrls,
+  defaultPrefix,
+} from './credentials.ts';
 
 /**
- * Makes sure that a server has a role and a database for each owner, and tells where they are. Harmless to repeat
- * and to run twice at once. The roles' passwords are derived from the administrator's, so that nothing has to be
- * kept; a new password of the administrator's is followed at the next run.
+ * Makes sure that a server has every database and the roles that connect to it, and returns their addresses. Harmless
+ * to repeat and to run several times at once. The passwords of the roles are derived from the administrator's: a new
+ * password of the administrator's is followed at the next run.
+ *
+ * What each role may do with the tables is granted with the migrations, by their owner.
  *
  * @param adminUrl with a role that may create databases and roles (PostgreSQL 15 or later).
  * @param prefix stands before the names of roles and databases, so that a server can hold several systems.
  */
-export async function provision(adminUrl: string, prefix = 'wallet_'): Promise<DatabaseUrls> {
+export async function provision(adminUrl: string, prefix = defaultPrefix): Promise<DatabaseUrls> {
   const urls = databaseUrls(adminUrl, prefix);
-  const client = new Client({ connectionString: adminUrl, connectionTimeoutMillis: 5_000 });
-  await client.connect();
-  try {
+  await connected(adminUrl, async (client) => {
     await client.query('select pg_advisory_lock(hashtext($1))', ['wallet-and-orders: provision']);
-    for (const owner of databaseOwners) {
-      const { username: name, password } = new URL(urls[owner]);
-      await ensureRole(client, name, password);
-      await ensureDatabase(client, name);
+    for (const name of databaseNames) {
+      const roles = await ensureRoles(client, urls, name);
+      await ensureDatabase(client, adminUrl, `${prefix}${name}`, roles);
     }
-    await ensureVerifier(client, adminUrl, prefix);
-    return urls;
-  } finally {
-    await client.end();
+  });
+  return urls;
+}
+
+/** The roles of a database, by who connects. */
+type Roles = ReadonlyMap<Credential, string>;
+
+async function ensureRoles(client: Client, urls: DatabaseUrls, name: DatabaseName): Promise<Roles> {
+  const roles = new Map<Credential, string>();
+  for (const [credential, url] of Object.entries(urls[name]) as [Credential, string][]) {
+    const { username, password } = new URL(url);
+    await ensureRole(client, username, password);
+    roles.set(credential, username);
   }
-}
-
-/**
- * The addresses of the databases that `provision` makes on a server, with their roles' passwords.
- *
- * @throws StartFault where the administrator has no password.
- */
-export function databaseUrls(adminUrl: string, prefix = 'wallet_'): DatabaseUrls {
-  const urlOfOwner = (owner: DatabaseOwner) => urlOf(adminUrl, `${prefix}${owner}`, `${prefix}${owner}`);
-  return {
-    user: urlOfOwner('user'),
-    billing: urlOfOwner('billing'),
-    order: urlOfOwner('order'),
-    notification: urlOfOwner('notification'),
-    jobs: urlOfOwner('jobs'),
-    router: urlOfOwner('router'),
-  };
-}
-
-/**
- * The addresses of the same databases for the role that verifies.
- *
- * @throws StartFault where the administrator has no password.
- */
-export function verifierUrls(adminUrl: string, prefix = 'wallet_'): VerifierUrls {
-  const url = (owner: VerifiedOwner) => urlOf(adminUrl, `${prefix}${verifier}`, `${prefix}${owner}`);
-  return { user: url('user'), billing: url('billing'), order: url('order'), notification: url('notification') };
-}
-
-/** Lets it into the databases; what it may read there is granted with the tables, by their owner. */
-async function ensureVerifier(client: Client, adminUrl: string, prefix: string): Promise<void> {
-  const { username: name, password } = new URL(verifierUrls(adminUrl, prefix).user);
-  const role = client.escapeIdentifier(name);
-  await ensureRole(client, name, password);
-  await client.query(`alter role ${role} set default_transaction_read_only = on`);
-  for (const owner of verifiedOwners) {
-    await client.query(`grant connect on database ${client.escapeIdentifier(`${prefix}${owner}`)} to ${role}`);
+  const verifier = roles.get('verifier');
+  if (verifier !== undefined) {
+    await client.query(`alter role ${client.escapeIdentifier(verifier)} set default_transaction_read_only = on`);
   }
+  return roles;
 }
 
 async function ensureRole(client: Client, name: string, password: string): Promise<void> {
@@ -82,7 +52,7 @@ async function ensureRole(client: Client, name: string, password: string): Promi
   const known = await client.query('select from pg_roles where rolname = $1', [name]);
   const verb = known.rowCount === 0 ? 'create' : 'alter';
   await client.query(`${verb} role ${role} login password ${client.escapeLiteral(password)}`);
-  // Without being a superuser, only a member of the role may give it a database.
+  // Without being a superuser, only a member of the role may give it a database, or take one from it.
   const { rows } = await client.query<{ superuser: boolean }>(
     'select rolsuper as superuser from pg_roles where rolname = current_user',
   );
@@ -92,26 +62,40 @@ async function ensureRole(client: Client, name: string, password: string): Promi
 /** The same encoding and order of texts on every server, whatever its own are. */
 const portable = `template template0 encoding 'UTF8' locale_provider libc lc_collate 'C' lc_ctype 'C'`;
 
-async function ensureDatabase(client: Client, name: string): Promise<void> {
+/** Makes the database, owned by its owner, and lets in nobody else but the other roles. */
+async function ensureDatabase(client: Client, adminUrl: string, name: string, roles: Roles): Promise<void> {
   const database = client.escapeIdentifier(name);
-  const known = await client.query('select from pg_database where datname = $1', [name]);
-  if (known.rowCount === 0) {
-    await client.query(`create database ${database} owner ${database} ${portable}`);
+  const owner = roles.get('owner')!;
+  const { rows } = await client.query<{ owner: string }>(
+    'select pg_get_userbyid(datdba) as owner from pg_database where datname = $1',
+    [name],
+  );
+  if (rows[0] === undefined) {
+    await client.query(`create database ${database} owner ${client.escapeIdentifier(owner)} ${portable}`);
+  } else if (rows[0].owner !== owner) {
+    await takeOver(adminUrl, name, rows[0].owner, owner);
   }
   await client.query(`revoke all on database ${database} from public`);
+  for (const [credential, role] of roles) {
+    if (credential === 'owner') continue;
+    await client.query(`grant connect on database ${database} to ${client.escapeIdentifier(role)}`);
+  }
 }
 
-/** The administrator's address, options included, for another role and database. */
-function urlOf(adminUrl: string, role: string, database: string): string {
-  const url = new URL(adminUrl);
-  if (url.password === '') {
-    throw new StartFault(
-      'DATABASE_URL has no password, which those of the databases are derived from: add one, ' +
-        'any where the server asks for none.',
-    );
+/** Gives the owner a database, and all that is in it, that a release before roles were separated gave to the service. */
+async function takeOver(adminUrl: string, database: string, from: string, to: string): Promise<void> {
+  const url = Object.assign(new URL(adminUrl), { pathname: `/${database}` });
+  await connected(url.href, async (client) => {
+    await client.query(`reassign owned by ${client.escapeIdentifier(from)} to ${client.escapeIdentifier(to)}`);
+  });
+}
+
+async function connected(connectionString: string, work: (client: Client) => Promise<void>): Promise<void> {
+  const client = new Client({ connectionString, connectionTimeoutMillis: 5_000 });
+  await client.connect();
+  try {
+    await work(client);
+  } finally {
+    await client.end();
   }
-  url.password = createHmac('sha256', decodeURIComponent(url.password)).update(role).digest('hex');
-  url.username = role;
-  url.pathname = `/${database}`;
-  return url.href;
 }

@@ -1,16 +1,15 @@
 import { SettingsFault } from '#platform/settings.ts';
 import { readConfig } from './config.ts';
-import { databaseSource } from './databases.ts';
+import { databaseSettings, databaseSource } from './databases.ts';
 import { partConfigs } from './parts.ts';
 
 /** Stand for what the launcher decides later, while the rest is checked. */
 const decidedLater = {
-  USER_DATABASE_URL: 'postgresql://later/user',
-  BILLING_DATABASE_URL: 'postgresql://later/billing',
-  ORDER_DATABASE_URL: 'postgresql://later/order',
-  NOTIFICATION_DATABASE_URL: 'postgresql://later/notification',
-  JOBS_DATABASE_URL: 'postgresql://later/jobs',
-  ROUTER_DATABASE_URL: 'postgresql://later/router',
+  ...Object.fromEntries(
+    Object.keys(databaseSettings)
+      .filter((setting) => setting.endsWith('_DATABASE_URL'))
+      .map((setting) => [setting, 'postgresql://later/database']),
+  ),
   USER_URL: 'http://later',
   BILLING_URL: 'http://later',
   ORDER_URL: 'http://later',
@@ -25,7 +24,9 @@ const decidedLater = {
  */
 export function requireSettings(environment: NodeJS.ProcessEnv): void {
   const readers = Object.values(partConfigs).map((part) => () => part.readConfig({ ...environment, ...decidedLater }));
-  const faults = [() => readConfig(environment), () => databaseSource(environment), ...readers].flatMap(faultsOf);
+  const faults = [() => readConfig(environment), () => databaseSource(environment, 'start'), ...readers].flatMap(
+    faultsOf,
+  );
   if (faults.length > 0) throw new SettingsFault([...new Set(faults)]);
 }
 

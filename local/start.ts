@@ -20,7 +20,7 @@ const killedPartsLeaveMs = 10_000;
 await runCommand('start', async (signal) => {
   requireSettings(process.env);
   const config = readConfig();
-  const source = databaseSource(process.env);
+  const source = databaseSource(process.env, 'start');
   const dataFolder = dataFolderOf(config, source);
   const postgresOptions = { dataFolder: join(dataFolder, 'postgres'), port: config.POSTGRES_PORT, durable: true };
   await requirePorts(config, source, mayStillRun(postgresOptions.dataFolder));

@@ -7,7 +7,7 @@ import {
   MikroORM,
 } from '@mikro-orm/postgresql';
 import { Migrator } from '@mikro-orm/migrations';
-import { CamelCasePlugin } from 'kysely';
+import { CamelCasePlugin, sql } from 'kysely';
 import pg from 'pg';
 import { errorText, type Log } from './log.ts';
 import { measureOnScrape, poolConnections } from './metrics.ts';
@@ -144,9 +144,19 @@ export const propertyNames = new CamelCasePlugin({ maintainNestedObjectKeys: tru
 const types = new pg.TypeOverrides();
 types.setTypeParser(pg.types.builtins.INT8, BigInt);
 
-/** Names of the migrations that this code has and the database has not run. */
+/**
+ * Names of the migrations that this code has and the database has not run. The migrator would create the table that
+ * records them where it is missing: that is for the owner of the database.
+ */
 export async function pendingMigrations(database: Database): Promise<string[]> {
-  return (await database.migrator.getPending()).map(({ name }) => name);
+  const known = (database.config.get('migrations').migrationsList ?? []).map(({ name }) => name);
+  const kysely = database.em.fork().getKysely();
+  const { rows } = await sql<{ readable: boolean }>`
+    select coalesce(has_table_privilege(to_regclass('mikro_orm_migrations'), 'select'), false) as readable
+  `.execute(kysely);
+  if (rows[0]?.readable !== true) return known;
+  const { rows: executed } = await sql<{ name: string }>`select name from mikro_orm_migrations`.execute(kysely);
+  return known.filter((name) => executed.every((migration) => migration.name !== name));
 }
 
 /**

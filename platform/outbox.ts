@@ -28,6 +28,15 @@ export const outboxTable = [
   `create index outbox_due on outbox (next_attempt_at, id) where failed_at is null`,
 ];
 
+const attempt = 'attempts, next_attempt_at, failed_at, failure';
+
+/** What each process may do with the outbox of its database. */
+export const outboxRights = {
+  service: 'insert (kind, key, payload, traceparent, next_attempt_at)',
+  worker: `select, update (${attempt}), delete`,
+  relay: `select, update (${attempt})`,
+} as const;
+
 /** Who relays an outbox listens on this channel of its database. */
 export const outboxChannel = 'outbox';
 

@@ -46,7 +46,8 @@ test('processes go on through a migration that adds columns', async () => {
   const customers = await openCustomers(databases.urls);
   try {
     await liveThrough(customers);
-    for (const owner of ['user', 'billing', 'order', 'notification'] as const) await addColumns(databases.urls[owner]);
+    for (const owner of ['user', 'billing', 'order', 'notification'] as const)
+      await addColumns(databases.owners[owner]);
     await expect(liveThrough(customers)).resolves.toBeUndefined();
   } finally {
     await customers.close();
@@ -59,7 +60,7 @@ test('what asks for all columns is answered with a new one', async () => {
     const ask = async () =>
       await sql`select * from settlements where settled_at <= ${new Date()} limit 1`.execute(orm.em.fork().getKysely());
     await ask();
-    await addColumns(databases.urls.billing, 'another');
+    await addColumns(databases.owners.billing, 'another');
     await expect(ask()).resolves.toBeDefined();
   } finally {
     await orm.close();

@@ -10,7 +10,7 @@ let notification: SubgraphProcess;
 beforeAll(async () => {
   databases = await createDatabases('notification');
   notification = await startSubgraphProcess('notification', {
-    NOTIFICATION_DATABASE_URL: databases.urls.notification,
+    NOTIFICATION_DATABASE_URL: databases.processes.notification.service,
     LOG_LEVEL: 'debug',
   });
 });

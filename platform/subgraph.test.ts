@@ -15,7 +15,11 @@ let hidden: SubgraphProcess;
 beforeAll(async () => {
   databases = await createDatabases('billing');
   issuer = await startIssuer();
-  const settings = { BILLING_DATABASE_URL: databases.urls.billing, JWKS_URL: issuer.jwksUrl, NODE_ENV: 'production' };
+  const settings = {
+    BILLING_DATABASE_URL: databases.processes.billing.service,
+    JWKS_URL: issuer.jwksUrl,
+    NODE_ENV: 'production',
+  };
   subgraph = await startSubgraphProcess('billing', settings);
   hidden = await startSubgraphProcess('billing', { ...settings, INTROSPECTION: 'false' });
 }, 60_000);

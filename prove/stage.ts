@@ -8,7 +8,14 @@ import { readConfig } from '#local/config.ts';
 import { migrateAll } from '#local/migrations.ts';
 import { originOf, partNames, planParts, portSettings } from '#local/parts.ts';
 import { startPostgres } from '#local/postgres.ts';
-import { type DatabaseOwner, provision, type VerifierUrls, verifierUrls } from '#local/provision.ts';
+import {
+  type DatabaseName,
+  type DatabaseUrls,
+  settingsOf,
+  type VerifierUrls,
+  verifierUrls,
+} from '#local/credentials.ts';
+import { provision } from '#local/provision.ts';
 import { startRedis, type TestRedis } from '../test/redis.ts';
 import { freePorts } from '../test/free-ports.ts';
 import { KeptProcess, type ProcessPlan } from './processes.ts';
@@ -34,17 +41,13 @@ export interface Stage extends StageOptions {
   readonly workers: readonly [KeptProcess, KeptProcess];
   readonly verifier: VerifierUrls;
   /** Asks a database as its superuser, over a connection of its own. */
-  readonly ask: <Row extends QueryResultRow>(
-    database: DatabaseOwner,
-    sql: string,
-    values?: unknown[],
-  ) => Promise<Row[]>;
+  readonly ask: <Row extends QueryResultRow>(database: DatabaseName, sql: string, values?: unknown[]) => Promise<Row[]>;
   /** Makes another process like one that is there, on another port. */
   readonly replica: (part: StagePart, port: number, settings?: NodeJS.ProcessEnv) => KeptProcess;
   readonly ports: { readonly postgres: number; readonly queue: number };
   /** The settings that lead to databases, and to the queue server, by way of another port. */
   readonly reroute: (
-    what: readonly ('USER' | 'BILLING' | 'ORDER' | 'NOTIFICATION' | 'QUEUE')[],
+    what: readonly ('user' | 'billing' | 'order' | 'notification' | 'queue')[],
     port: number,
   ) => NodeJS.ProcessEnv;
   /** Runs `npm run dead-letters` with these arguments. Returns what it says. */
@@ -93,16 +96,13 @@ async function raise(options: StageOptions, started: AsyncDisposableStack): Prom
   const urls = await provision(postgres.url);
   await migrateAll(urls);
   const ask: Stage['ask'] = async (database, sql, values = []) => {
-    const url = Object.assign(new URL(postgres.url), { pathname: new URL(urls[database]).pathname });
+    const url = Object.assign(new URL(postgres.url), { pathname: new URL(urls[database].owner).pathname });
     return await askOnce(url.href, sql, values);
   };
 
   const output = openSync(options.output, 'w');
   started.defer(() => closeSync(output));
   const redis = options.queue === 'redis' ? await startKeptRedis(redisPort, started) : null;
-  const databases = Object.fromEntries(
-    Object.entries(urls).map(([owner, url]) => [`${owner.toUpperCase()}_DATABASE_URL`, url]),
-  );
   const plans = planStage(ports, urls, redis === null ? {} : { REDIS_URL: redis.url });
   const processOf = (part: StagePart) => new KeptProcess(plans[part], output);
   const parts = Object.fromEntries(stageParts.map((part) => [part, processOf(part)])) as Stage['parts'];
@@ -120,15 +120,15 @@ async function raise(options: StageOptions, started: AsyncDisposableStack): Prom
     ports: { postgres: postgresPort, queue: redis === null ? postgresPort : redisPort },
     reroute: (what, port) => {
       const by = (url: string) => Object.assign(new URL(url), { port }).href;
-      return Object.fromEntries(
-        what.map((name) => {
-          if (name !== 'QUEUE') return [`${name}_DATABASE_URL`, by(databases[`${name}_DATABASE_URL`]!)];
-          return redis === null ? ['JOBS_DATABASE_URL', by(urls.jobs)] : ['REDIS_URL', by(redis.url)];
-        }),
-      );
+      const settings = what.flatMap((name) => {
+        const database = name === 'queue' ? 'jobs' : name;
+        if (database === 'jobs' && redis !== null) return Object.entries({ REDIS_URL: redis.url });
+        return Object.entries(settingsOf({ [database]: urls[database] }));
+      });
+      return Object.fromEntries(settings.map(([setting, url]) => [setting, by(url)]));
     },
     deadLetters: async (...given) => {
-      const settings = redis === null ? databases : { ...databases, REDIS_URL: redis.url };
+      const settings = { ...settingsOf(urls), ...(redis === null ? {} : { REDIS_URL: redis.url }) };
       const { code, said } = await runArguments('local/dead-letters.ts', given, { settings });
       if (code !== 0) throw new Error(`dead-letters: ${said}`);
       return said;
@@ -139,14 +139,14 @@ async function raise(options: StageOptions, started: AsyncDisposableStack): Prom
       crash: () => void process.kill(postmaster(postgresOptions.dataFolder), 'SIGQUIT'),
       start: async () => void (await startPostgres(postgresOptions)),
     },
-    queueServer: redis ?? jobsDatabase(urls.jobs, ask),
+    queueServer: redis ?? jobsDatabase(urls.jobs.owner, ask),
     stop: async () => await started.disposeAsync(),
   };
 }
 
 function planStage(
   ports: readonly number[],
-  databases: Awaited<ReturnType<typeof provision>>,
+  databases: DatabaseUrls,
   queue: NodeJS.ProcessEnv,
 ): Record<StagePart, ProcessPlan> {
   const portOf = (part: StagePart) => String(ports[stageParts.indexOf(part)]);

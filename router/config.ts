@@ -49,7 +49,7 @@ export const settings = {
   EXPLORER: flag.default(true),
   ROUTER_DATABASE_URL: postgresUrl.optional(),
   ...redisSettings,
-  JOBS_DATABASE_URL: postgresUrl.optional(),
+  JOBS_LISTENER_DATABASE_URL: postgresUrl.optional(),
   LIVE_STREAMS_PER_CUSTOMER: count.default(20),
   LIVE_RECHECK_S: durationS.default(30),
   LIVE_BUFFER_BYTES: count.default(262_144),

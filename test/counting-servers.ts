@@ -17,11 +17,11 @@ export interface CountingServer {
 }
 
 async function postgres(): Promise<CountingServer> {
-  const { urls, drop } = await createDatabases('router');
-  const pool = new pg.Pool({ connectionString: urls.router });
-  const network = await proxyOf(urls.router, 5432);
+  const { processes, drop } = await createDatabases('router');
+  const pool = new pg.Pool({ connectionString: processes.router.service });
+  const network = await proxyOf(processes.router.service, 5432);
   return {
-    settings: { ROUTER_DATABASE_URL: through(network, urls.router) },
+    settings: { ROUTER_DATABASE_URL: through(network, processes.router.service) },
     network,
     kept: async () => {
       const { rows } = await pool.query<{ key: string; expire: string }>('select key, expire from rate_limits');

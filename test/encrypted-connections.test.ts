@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { Redis } from 'ioredis';
 import { Client } from 'pg';
+import { settingsOf } from '#local/credentials.ts';
 import { portSettings } from '#local/parts.ts';
 import { readConfig } from '#router/config.ts';
 import { createAuthority } from './certificates.ts';
@@ -176,7 +177,8 @@ describe('a PostgreSQL that is not to be trusted', () => {
   });
 
   test('is neither given jobs nor listened to', async () => {
-    const settings = { ...databaseSettings(), JOBS_DATABASE_URL: withTls(postgres.url, strange) };
+    const url = withTls(postgres.url, strange);
+    const settings = { ...databaseSettings(), JOBS_DATABASE_URL: url, JOBS_LISTENER_DATABASE_URL: url };
     const jobs = await start('jobs/server.ts', settings);
     await jobs.says(/certificate.*the queue server cannot be reached/);
     const router = await start('router/server.ts', settings);
@@ -224,19 +226,14 @@ test.each([
   ],
   [
     'a file that an address of PostgreSQL names, and that is not there',
-    () => ({ JOBS_DATABASE_URL: withTls(postgres.url, join(folder, 'none')) }),
-    'JOBS_DATABASE_URL: its sslrootcert must be a file',
+    () => ({ JOBS_LISTENER_DATABASE_URL: withTls(postgres.url, join(folder, 'none')) }),
+    'JOBS_LISTENER_DATABASE_URL: its sslrootcert must be a file',
   ],
 ])('is refused at the start: %s', (_what, settings, fault) => {
   expect(() => readConfig(settings())).toThrow(`  - ${fault}`);
 });
 
 function databaseSettings(): NodeJS.ProcessEnv {
-  const { user, billing, order, notification } = databases.urls;
-  return {
-    USER_DATABASE_URL: user,
-    BILLING_DATABASE_URL: billing,
-    ORDER_DATABASE_URL: order,
-    NOTIFICATION_DATABASE_URL: notification,
-  };
+  const { user, billing, order, notification } = databases.processes;
+  return settingsOf({ user, billing, order, notification });
 }

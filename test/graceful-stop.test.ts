@@ -6,6 +6,7 @@ import { encodePayload } from '#jobs/queues/contract.ts';
 import type { DecidedOrderItem } from '#jobs/queues/order-items.ts';
 import { recordOutcomesQueue } from '#jobs/queues/record-outcomes.ts';
 import { type Command, runFile } from '#test/command.ts';
+import { settingsOf } from '#local/credentials.ts';
 import { createDatabases, type TestDatabases } from '#test/database.ts';
 import { freePorts } from '#test/free-ports.ts';
 import { queueServers, tellIfWithoutRedis } from '#test/queue-servers.ts';
@@ -77,7 +78,8 @@ async function readiness(): Promise<number> {
 }
 
 async function start(file: string, settings: NodeJS.ProcessEnv): Promise<Command> {
-  started = runFile(file, { LOG_LEVEL: 'warn', ORDER_DATABASE_URL: databases.urls.order, ...settings });
+  const { order } = databases.processes;
+  started = runFile(file, { LOG_LEVEL: 'warn', ...settingsOf({ order }), ...settings });
   await until(`${file} to be ready`, async () => (await readiness()) === 200);
   return started;
 }
@@ -87,7 +89,7 @@ async function holdOrders(): Promise<{
   readonly letGo: () => Promise<void>;
   readonly isWaitedFor: () => Promise<boolean>;
 }> {
-  const holder = new Client({ connectionString: databases.urls.order });
+  const holder = new Client({ connectionString: databases.owners.order });
   await holder.connect();
   await holder.query('begin');
   await holder.query('lock table orders in access exclusive mode');

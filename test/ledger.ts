@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import type { QueryResultRow } from 'pg';
 import { createContext, type BillingContext } from '#billing/context.ts';
 import { database } from '#billing/database.ts';
 import type { AccountRow } from '#billing/entities/account.ts';
@@ -20,6 +21,8 @@ export interface TestLedger {
   readonly balances: (viewer: Viewer) => Promise<Record<Currency, bigint>>;
   /** What is wrong with the ledger as a whole; nothing, if all is well. */
   readonly faults: () => Promise<string[]>;
+  /** Runs a statement as the owner of the tables. */
+  readonly asOwner: (statement: string, values?: unknown[]) => Promise<QueryResultRow[]>;
   readonly close: () => Promise<void>;
 }
 
@@ -46,6 +49,7 @@ export async function openTestLedger(): Promise<TestLedger> {
         (await accounts(viewer)).map(({ currency, balanceMinor }) => [currency, balanceMinor]),
       ) as Record<Currency, bigint>,
     faults: () => ledgerFaults(orm),
+    asOwner: async (statement, values) => await databases.asOwner('billing', statement, values),
     close: async () => {
       await orm.close();
       await databases.drop();

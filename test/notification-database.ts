@@ -13,7 +13,8 @@ export async function openNotificationDatabase() {
   const url = databases.urls.notification;
   const database = await openDatabase(definition, { url, poolSize: 10, applicationName: 'test' });
   return {
-    url,
+    /** For the subgraph's server. */
+    url: databases.processes.notification.service,
     newManager: (): Manager => database.em.fork(),
     /** All that a customer was told, the oldest first. */
     notificationsOf: async (customerId: string): Promise<NotificationRow[]> =>

@@ -1,4 +1,5 @@
 import { randomUUIDv7 } from 'node:crypto';
+import type { QueryResultRow } from 'pg';
 import { createContext, type OrderContext } from '#order/context.ts';
 import { database, tables } from '#order/database.ts';
 import type { OrderRow } from '#order/entities/order.ts';
@@ -9,10 +10,13 @@ import { requestOf } from './factories.ts';
 
 /** Orders of a test's own. */
 export interface TestOrders {
+  /** For the subgraph's server. */
   readonly url: string;
   readonly newManager: () => Manager;
   /** What a request of this person is given. */
   readonly as: (viewer: Viewer) => OrderContext;
+  /** Runs a statement as the owner of the tables. */
+  readonly asOwner: (statement: string, values?: unknown[]) => Promise<QueryResultRow[]>;
   /** Puts orders there as they are, in whatever state. */
   readonly insert: (orders: readonly OrderRow[]) => Promise<void>;
   readonly close: () => Promise<void>;
@@ -20,20 +24,22 @@ export interface TestOrders {
 
 export async function openTestOrders(): Promise<TestOrders> {
   const databases = await createDatabases('order');
-  const url = databases.urls.order;
-  const orm = await openDatabase(database, { url, poolSize: 10, applicationName: 'test' });
+  const orm = await openDatabase(database, { url: databases.urls.order, poolSize: 10, applicationName: 'test' });
+  const owned = await openDatabase(database, { url: databases.owners.order, poolSize: 1, applicationName: 'test' });
   return {
-    url,
+    url: databases.processes.order.service,
     newManager: () => orm.em.fork(),
     as: (viewer) => createContext(requestOf(viewer), orm.em.fork(), () => undefined),
+    asOwner: async (statement, values) => await databases.asOwner('order', statement, values),
     insert: async (orders) => {
-      await tables(orm.em.fork())
+      await tables(owned.em.fork())
         .insertInto('orders')
         .values([...orders])
         .execute();
     },
     close: async () => {
       await orm.close();
+      await owned.close();
       await databases.drop();
     },
   };

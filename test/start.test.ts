@@ -5,6 +5,7 @@ import { connect, createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { settingsOf } from '#local/credentials.ts';
 import { portSettings } from '#local/parts.ts';
 import { requireFreePorts } from '#local/ports.ts';
 import { provision } from '#local/provision.ts';
@@ -66,12 +67,12 @@ describe('npm start', () => {
     expect(start.output()).not.toContain('hunter2');
   });
 
-  test('asks for every database where one is given', async () => {
+  test('asks for every database and every role where one is given', async () => {
     const start = npmStart({ USER_DATABASE_URL: 'postgresql://user:password@127.0.0.1/user' });
 
     expect(await start.exit).toBe(1);
-    for (const owner of ['BILLING', 'ORDER', 'NOTIFICATION', 'JOBS']) {
-      expect(start.output()).toContain(`${owner}_DATABASE_URL is not set`);
+    for (const name of ['USER_OWNER', 'USER_WORKER', 'BILLING', 'ORDER', 'NOTIFICATION_WORKER', 'JOBS_LISTENER']) {
+      expect(start.output()).toContain(`- ${name}_DATABASE_URL is not set`);
     }
   });
 
@@ -156,14 +157,12 @@ describe('npm start', () => {
 describe('npm run migrate', () => {
   test('makes databases fit for the parts, also where it runs twice at once', async () => {
     const databases = await provision(given('WALLET_TEST_DATABASE_URL'), `${given('WALLET_TEST_PREFIX')}unmigrated_`);
-    const settings = Object.fromEntries(
-      Object.entries(databases).map(([owner, url]) => [`${owner.toUpperCase()}_DATABASE_URL`, url]),
-    );
+    const settings = settingsOf(databases);
 
     const migrations = [run('local/migrate.ts', settings), run('local/migrate.ts', settings)];
     expect(await Promise.all(migrations.map(async ({ exit }) => await exit))).toEqual([0, 0]);
 
-    orderAlone({ ORDER_DATABASE_URL: databases.order });
+    orderAlone({ ORDER_DATABASE_URL: databases.order.service });
     expect(await until('readiness', async () => await statusOf(health('ready'), 200))).toBe(true);
   });
 
@@ -203,14 +202,14 @@ describe('a part that is started alone', () => {
 
   test('lives and is not ready while its database cannot be reached, and is ready once it can', async () => {
     const [port] = await freePorts(1);
-    const url = Object.assign(new URL(databases.urls.order), { port });
+    const url = Object.assign(new URL(databases.processes.order.service), { port });
 
     const order = orderAlone({ ORDER_DATABASE_URL: url.href });
     await order.says('the order database cannot be reached');
     expect(await statusOf(health('live'), 200)).toBe(true);
     expect(await statusOf(health('ready'), 503)).toBe(true);
 
-    const road = await forwarding(port!, Number(new URL(databases.urls.order).port));
+    const road = await forwarding(port!, Number(new URL(databases.processes.order.service).port));
     await until('readiness', async () => await statusOf(health('ready'), 200));
     order.kill('SIGTERM');
     expect(await order.exit).toBe(0);
@@ -218,7 +217,7 @@ describe('a part that is started alone', () => {
   });
 
   test('refuses to start where a migration has not been run, and says what to run', async () => {
-    const order = orderAlone({ ORDER_DATABASE_URL: databases.urls.jobs });
+    const order = orderAlone({ ORDER_DATABASE_URL: databases.processes.jobs.service });
 
     expect(await order.exit).toBe(1);
     expect(order.output()).toContain('npm run migrate');
@@ -227,7 +226,10 @@ describe('a part that is started alone', () => {
   test('names the port that is taken and the setting that moves it', async () => {
     const other = await listening();
 
-    const order = orderAlone({ ORDER_DATABASE_URL: databases.urls.order, ORDER_PORT: String(portOf(other)) });
+    const order = orderAlone({
+      ORDER_DATABASE_URL: databases.processes.order.service,
+      ORDER_PORT: String(portOf(other)),
+    });
 
     expect(await order.exit).toBe(1);
     expect(order.output()).toContain(`Port ${portOf(other)} of 127.0.0.1`);
@@ -236,7 +238,7 @@ describe('a part that is started alone', () => {
   });
 
   test('stops when whoever started it is gone', async () => {
-    const environment = environmentOf({ ...ports, ORDER_DATABASE_URL: databases.urls.order });
+    const environment = environmentOf({ ...ports, ORDER_DATABASE_URL: databases.processes.order.service });
     const order = fork(pathOf('subgraphs/order/server.ts'), { env: environment, execArgv: [], silent: true });
     const exit = once(order, 'exit');
     await until('readiness', async () => await statusOf(health('ready'), 200));

@@ -2,10 +2,9 @@ import { join } from 'node:path';
 import { project } from '#local/command.ts';
 import { readConfig } from '#local/config.ts';
 import { originOf, type PartName, partNames, planParts, portSettings } from '#local/parts.ts';
-import type { DatabaseUrls } from '#local/provision.ts';
 import { startSystem as startParts, type System } from '#local/system.ts';
 import { createLog } from '#platform/log.ts';
-import { createDatabases } from './database.ts';
+import { createDatabases, type OneUrlEach } from './database.ts';
 import { freePorts } from './free-ports.ts';
 import { askDesk } from './desk.ts';
 
@@ -15,7 +14,8 @@ export interface SystemAddresses {
   readonly url: string;
   /** Where each part listens, such as `http://127.0.0.1:4001`. */
   readonly origins: Readonly<Record<PartName, string>>;
-  readonly databases: DatabaseUrls;
+  /** The databases, for the roles that own them. */
+  readonly databases: OneUrlEach;
 }
 
 export interface TestSystem extends SystemAddresses {
@@ -44,7 +44,7 @@ export async function startSystem(settings: NodeJS.ProcessEnv = {}): Promise<Tes
   const config = readConfig(environment);
   const databases = await createDatabases();
   const compileCache = join(project, '.data', 'compile-cache');
-  const parts = planParts({ config, databases: databases.urls, environment, compileCache });
+  const parts = planParts({ config, databases: databases.processes, environment, compileCache });
   const system = startParts(parts, { log: createLog('system', config.LOG_LEVEL), output: 'inherit' });
   const stop = async () => {
     await system.stop();
@@ -67,7 +67,7 @@ export async function startSystem(settings: NodeJS.ProcessEnv = {}): Promise<Tes
       jobs: origin('jobs'),
       router: origin('router'),
     },
-    databases: databases.urls,
+    databases: databases.owners,
     processes: system.processes,
     kill: (part) => {
       try {

@@ -9,7 +9,7 @@ import { withdraw } from '#billing/services/withdraw.ts';
 import type { QueueContract } from '#jobs/queues/contract.ts';
 import { routes, workers } from '#jobs/registry.ts';
 import type { Services } from '#jobs/worker.ts';
-import type { DatabaseUrls } from '#local/provision.ts';
+import type { OneUrlEach } from './database.ts';
 import { database as notification } from '#notification/database.ts';
 import { createContext as createOrderContext } from '#order/context.ts';
 import { database as order } from '#order/database.ts';
@@ -31,7 +31,7 @@ export interface Customers extends Actions {
   readonly close: () => Promise<void>;
 }
 
-export async function openCustomers(urls: DatabaseUrls): Promise<Customers> {
+export async function openCustomers(urls: OneUrlEach): Promise<Customers> {
   const open = async (owner: keyof typeof definitions) =>
     await openDatabase(definitions[owner], { url: urls[owner], poolSize: 4, applicationName: 'test' });
   const [inUser, inBilling, inOrder, inNotification] = await Promise.all([

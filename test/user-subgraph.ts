@@ -78,8 +78,11 @@ export function newEmail(name = 'ada'): string {
 
 export async function startUserSubgraph(settings: Readonly<Record<string, string>> = {}): Promise<UserSubgraph> {
   const databases = await createDatabases('user');
-  const databaseUrl = databases.urls.user;
-  const started = await startSubgraphProcess('user', { USER_DATABASE_URL: databaseUrl, ...settings });
+  const databaseUrl = databases.owners.user;
+  const started = await startSubgraphProcess('user', {
+    USER_DATABASE_URL: databases.processes.user.service,
+    ...settings,
+  });
   const database = new Client({ connectionString: databaseUrl });
   await database.connect();
 

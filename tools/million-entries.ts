@@ -11,7 +11,8 @@ import { type OrderToSettle, settleOrders } from '#billing/services/settle-order
 import { project } from '#local/command.ts';
 import { migrateAll } from '#local/migrations.ts';
 import { startPostgres } from '#local/postgres.ts';
-import { type DatabaseUrls, provision } from '#local/provision.ts';
+import type { DatabaseUrls } from '#local/credentials.ts';
+import { provision } from '#local/provision.ts';
 import { database as notificationDatabase } from '#notification/database.ts';
 import { notifyOfOrders } from '#notification/services/notify-of-orders.ts';
 import { database as orderDatabase } from '#order/database.ts';
@@ -43,9 +44,9 @@ async function fill(urls: DatabaseUrls): Promise<void> {
   const open = async (definition: DatabaseDefinition, url: string) =>
     await openDatabase(definition, { url, poolSize: 1, applicationName: 'million-entries', isPatient: true });
   const [billing, order, notification] = await Promise.all([
-    open(billingDatabase, urls.billing),
-    open(orderDatabase, urls.order),
-    open(notificationDatabase, urls.notification),
+    open(billingDatabase, urls.billing.owner),
+    open(orderDatabase, urls.order.owner),
+    open(notificationDatabase, urls.notification.owner),
   ]);
   await openAccounts(billing.em.fork(), customers);
   // The opening deposits are entries too.

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { verifierUrls } from '#local/provision.ts';
+import { verifierUrls } from '#local/credentials.ts';
 import { findDatabases } from './databases.ts';
 
 const given = {

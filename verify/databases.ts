@@ -5,7 +5,7 @@ import { readConfig } from '#local/config.ts';
 import { defaultDataFolder } from '#local/data-folder.ts';
 import { databaseSource } from '#local/databases.ts';
 import { superuserUrl } from '#local/postgres.ts';
-import { type VerifierUrls, verifierUrls } from '#local/provision.ts';
+import { type VerifierUrls, verifierUrls } from '#local/credentials.ts';
 import { StartFault } from '#local/start-fault.ts';
 import { givesDatabases, readAddresses } from './config.ts';
 
@@ -17,7 +17,7 @@ import { givesDatabases, readAddresses } from './config.ts';
  * @throws SettingsFault, or StartFault where nothing was started here.
  */
 export function findDatabases(environment: NodeJS.ProcessEnv): VerifierUrls {
-  const source = databaseSource(environment);
+  const source = databaseSource(environment, 'verify');
   // Whoever names the subgraphs' databases has made them, and the role that verifies too.
   if (source.kind === 'each' || givesDatabases(environment)) return givenDatabases(environment);
   if (source.kind === 'server') return verifierUrls(source.adminUrl);

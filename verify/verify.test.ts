@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Client } from 'pg';
-import type { VerifiedOwner, VerifierUrls } from '#local/provision.ts';
+import type { SubgraphDatabase, VerifierUrls } from '#local/credentials.ts';
 import { sqlState } from '#platform/database.ts';
 import { createDatabases, type TestDatabases } from '#test/database.ts';
 import { given } from '#test/given.ts';
@@ -47,7 +47,7 @@ describe('a true history', () => {
 
 /** A change that the database itself would refuse, and the rows that it makes wrong, as texts in SQL. */
 interface Tampering {
-  readonly owner: VerifiedOwner;
+  readonly owner: SubgraphDatabase;
   /** What stands in the way of the change. */
   readonly before?: string;
   readonly change: string;
@@ -363,7 +363,7 @@ async function tamperWith<Outcome extends object>(
   { owner, before, change, wrong }: Tampering,
   check: (urls: VerifierUrls) => Promise<Outcome>,
 ): Promise<Outcome & { readonly wrong: readonly string[] }> {
-  const [url, readerUrl] = [databases.urls[owner], databases.verifierUrls[owner]];
+  const [url, readerUrl] = [databases.owners[owner], databases.verifierUrls[owner]];
   const copy = `${nameOf(url)}_changed`;
   await copyDatabase(url, copy, new URL(readerUrl).username);
   try {

@@ -1,4 +1,4 @@
-import type { VerifiedOwner, VerifierUrls } from '#local/provision.ts';
+import type { SubgraphDatabase, VerifierUrls } from '#local/credentials.ts';
 import { verifyAccounts } from './accounts.ts';
 import type { Finding } from './finding.ts';
 import { verifyErasure, verifyKeys } from './leftovers.ts';
@@ -40,7 +40,7 @@ export async function verify({ urls, graceS, outboxMaxAgeS, tell }: VerifyOption
   }
 }
 
-type Snapshots = Readonly<Record<VerifiedOwner, Snapshot>>;
+type Snapshots = Readonly<Record<SubgraphDatabase, Snapshot>>;
 
 /** What was done before has arrived everywhere, and what was noted before has left its outbox. */
 interface Horizons {
@@ -63,7 +63,7 @@ async function verifySnapshots(snapshots: Snapshots, report: Report, horizons: H
 
 /** All at once, so that they are of nearly the same moment. */
 async function takeSnapshots(urls: VerifierUrls, opened: AsyncDisposableStack): Promise<Snapshots> {
-  const take = async (owner: VerifiedOwner) => {
+  const take = async (owner: SubgraphDatabase) => {
     const snapshot = await takeSnapshot(owner, urls[owner]);
     opened.defer(snapshot.close);
     return snapshot;

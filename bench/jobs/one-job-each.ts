@@ -25,7 +25,7 @@ export async function startOneJobEach(name: string, { postgresUrl, prefix, redis
   const orders = await openOrders(urls, concurrency);
   let left = 0;
   let allDone = Promise.withResolvers<void>();
-  const stages = startStages(redisUrl === null ? { postgresUrl: urls.jobs } : { redisUrl }, orders, () => {
+  const stages = startStages(redisUrl === null ? { postgresUrl: urls.jobs.owner } : { redisUrl }, orders, () => {
     left -= 1;
     if (left === 0) allDone.resolve();
   });

@@ -2,7 +2,7 @@ import { randomUUID, randomUUIDv7 } from 'node:crypto';
 import { type RawBuilder, sql } from 'kysely';
 import { database as billing } from '#billing/database.ts';
 import { openAccounts } from '#billing/services/open-accounts.ts';
-import type { DatabaseUrls } from '#local/provision.ts';
+import type { DatabaseUrls } from '#local/credentials.ts';
 import { database as notification } from '#notification/database.ts';
 import { keepContacts } from '#notification/services/keep-contacts.ts';
 import { database as order } from '#order/database.ts';
@@ -29,9 +29,9 @@ const rowsOfStatement = 5_000;
 export async function openOrders(urls: DatabaseUrls, poolSize: number): Promise<Orders> {
   const options = { poolSize, applicationName: 'bench' };
   const databases = {
-    billing: await openDatabase(billing, { url: urls.billing, ...options }),
-    order: await openDatabase(order, { url: urls.order, ...options }),
-    notification: await openDatabase(notification, { url: urls.notification, ...options }),
+    billing: await openDatabase(billing, { url: urls.billing.owner, ...options }),
+    order: await openDatabase(order, { url: urls.order.owner, ...options }),
+    notification: await openDatabase(notification, { url: urls.notification.owner, ...options }),
   };
   const customers = Array.from({ length: customerCount }, () => randomUUID());
   await openAccounts(databases.billing.em.fork(), customers);

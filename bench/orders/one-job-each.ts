@@ -1,7 +1,7 @@
 import { Client } from 'pg';
 import { sql } from 'kysely';
 import { database as billing } from '#billing/database.ts';
-import type { DatabaseUrls } from '#local/provision.ts';
+import type { DatabaseUrls } from '#local/credentials.ts';
 import { database as notification } from '#notification/database.ts';
 import { database as order } from '#order/database.ts';
 import { openDatabase } from '#platform/database.ts';
@@ -21,11 +21,11 @@ const [urls, redisUrl] = process.argv.slice(2).map((text) => JSON.parse(text) as
 ];
 const options = { poolSize: concurrency, applicationName: 'bench' };
 const databases = {
-  billing: await openDatabase(billing, { url: urls.billing, ...options }),
-  order: await openDatabase(order, { url: urls.order, ...options }),
-  notification: await openDatabase(notification, { url: urls.notification, ...options }),
+  billing: await openDatabase(billing, { url: urls.billing.owner, ...options }),
+  order: await openDatabase(order, { url: urls.order.owner, ...options }),
+  notification: await openDatabase(notification, { url: urls.notification.owner, ...options }),
 };
-const server = redisUrl === null ? { postgresUrl: urls.jobs } : { redisUrl };
+const server = redisUrl === null ? { postgresUrl: urls.jobs.owner } : { redisUrl };
 const events = openEventPublisher(server, createLog('bench', 'error'));
 const stages = startStages(server, databases, (written) => {
   events.publish(written.map(({ id, customerId }) => ({ kind: 'notification-added', customerId, notificationId: id })));
@@ -40,7 +40,7 @@ async function addPlaced(): Promise<void> {
   if (rows.length > 0) await stages.add(rows.map(({ payload }) => payload));
 }
 
-const bell = new Client({ connectionString: urls.order });
+const bell = new Client({ connectionString: urls.order.owner });
 bell.on('notification', () => {
   adding = adding.then(addPlaced);
 });

@@ -2,7 +2,8 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { describe, expect, test } from '@jest/globals';
 import { migrateAll } from '#local/migrations.ts';
-import { databaseUrls, provision } from '#local/provision.ts';
+import { databaseUrls } from '#local/credentials.ts';
+import { provision } from '#local/provision.ts';
 import { given } from '#test/given.ts';
 import { until } from '#test/until.ts';
 
@@ -24,14 +25,14 @@ function awaitMigrations(environment: Readonly<Record<string, string>>) {
 
 describe('await-migrations', () => {
   test('waits through each step of a first installation, and ends when the last migration is done', async () => {
-    const run = awaitMigrations({ USER_DATABASE_URL: urls.user, ORDER_DATABASE_URL: urls.order });
+    const run = awaitMigrations({ USER_DATABASE_URL: urls.user.service, ORDER_RELAY_DATABASE_URL: urls.order.relay });
     try {
       await until('it to wait for the role', async () => run.output.includes('password authentication failed'));
       await provision(adminUrl, prefix);
       await until('it to wait for the migration', async () => run.output.includes('The database lacks'));
       expect(run.child.exitCode).toBeNull();
       await migrateAll({ user: urls.user });
-      await until('it to wait for the other database', async () => run.output.includes('ORDER_DATABASE_URL'));
+      await until('it to wait for the other database', async () => run.output.includes('ORDER_RELAY_DATABASE_URL'));
       expect(run.child.exitCode).toBeNull();
       await migrateAll({ order: urls.order });
       await run.ended;

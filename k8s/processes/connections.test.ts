@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { databaseUrls } from '#local/provision.ts';
+import { databaseUrls, settingsOf } from '#local/credentials.ts';
 import { connectionKeys, connectionsOf, generatePasswords } from './connections.ts';
 
 describe('connectionsOf', () => {
@@ -10,17 +10,16 @@ describe('connectionsOf', () => {
     expect(Object.keys(connections)).toEqual([...connectionKeys]);
   });
 
-  test('gives each subgraph the address that the migration makes for it as the administrator', () => {
-    const made = databaseUrls(connections.DATABASE_URL);
+  test('gives each process the address that the migration makes for it as the administrator', () => {
+    const made = settingsOf(databaseUrls(connections.DATABASE_URL));
+    const given = Object.entries(connections).filter(([key]) => key.endsWith('_DATABASE_URL'));
 
-    expect(connections.USER_DATABASE_URL).toBe(made.user);
-    expect(connections.BILLING_DATABASE_URL).toBe(made.billing);
-    expect(connections.ORDER_DATABASE_URL).toBe(made.order);
-    expect(connections.NOTIFICATION_DATABASE_URL).toBe(made.notification);
+    expect(given).toHaveLength(11);
+    for (const [key, url] of given) expect(url).toBe(made[key]);
   });
 
   test("lets nobody's address tell the administrator's password", () => {
-    for (const key of ['USER_DATABASE_URL', 'BILLING_DATABASE_URL', 'ORDER_DATABASE_URL', 'REDIS_URL'] as const) {
+    for (const key of connectionKeys.filter((key) => key !== 'DATABASE_URL' && key !== 'POSTGRES_PASSWORD')) {
       expect(connections[key]).not.toContain(passwords.postgres);
     }
   });

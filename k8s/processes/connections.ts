@@ -1,14 +1,21 @@
 import { randomBytes } from 'node:crypto';
-import { databaseUrls } from '#local/provision.ts';
+import { databaseUrls } from '#local/credentials.ts';
 
 /** The settings and passwords that reach PostgreSQL and Redis where both run beside us, as `postgres` and `redis`. */
 export const connectionKeys = [
   'POSTGRES_PASSWORD',
   'DATABASE_URL',
   'USER_DATABASE_URL',
+  'USER_WORKER_DATABASE_URL',
+  'USER_RELAY_DATABASE_URL',
   'BILLING_DATABASE_URL',
+  'BILLING_WORKER_DATABASE_URL',
+  'BILLING_RELAY_DATABASE_URL',
   'ORDER_DATABASE_URL',
+  'ORDER_WORKER_DATABASE_URL',
+  'ORDER_RELAY_DATABASE_URL',
   'NOTIFICATION_DATABASE_URL',
+  'NOTIFICATION_WORKER_DATABASE_URL',
   'REDIS_PASSWORD',
   'REDIS_URL',
 ] as const;
@@ -27,14 +34,21 @@ export function generatePasswords(): Passwords {
 /** @param passwords of letters and digits, which need no escaping wherever they stand. */
 export function connectionsOf({ postgres, redis }: Passwords): Connections {
   const adminUrl = `postgresql://postgres:${postgres}@postgres:5432/postgres`;
-  const databases = databaseUrls(adminUrl);
+  const { user, billing, order, notification } = databaseUrls(adminUrl);
   return {
     POSTGRES_PASSWORD: postgres,
     DATABASE_URL: adminUrl,
-    USER_DATABASE_URL: databases.user,
-    BILLING_DATABASE_URL: databases.billing,
-    ORDER_DATABASE_URL: databases.order,
-    NOTIFICATION_DATABASE_URL: databases.notification,
+    USER_DATABASE_URL: user.service,
+    USER_WORKER_DATABASE_URL: user.worker,
+    USER_RELAY_DATABASE_URL: user.relay,
+    BILLING_DATABASE_URL: billing.service,
+    BILLING_WORKER_DATABASE_URL: billing.worker,
+    BILLING_RELAY_DATABASE_URL: billing.relay,
+    ORDER_DATABASE_URL: order.service,
+    ORDER_WORKER_DATABASE_URL: order.worker,
+    ORDER_RELAY_DATABASE_URL: order.relay,
+    NOTIFICATION_DATABASE_URL: notification.service,
+    NOTIFICATION_WORKER_DATABASE_URL: notification.worker,
     REDIS_PASSWORD: redis,
     REDIS_URL: `redis://:${redis}@redis:6379`,
   };

@@ -77,6 +77,16 @@ describe('fillSecret', () => {
     expect(secret).toEqual(before);
   });
 
+  test('adds to one that an earlier release has filled what it lacks, and changes nothing in it', async () => {
+    await fillSecret(api);
+    const whole = structuredClone(secret.data!);
+    const lacking = new Set(['USER_WORKER_DATABASE_URL', 'ORDER_RELAY_DATABASE_URL']);
+    secret.data = Object.fromEntries(Object.entries(whole).filter(([key]) => !lacking.has(key)));
+
+    expect(await fillSecret(api)).toBe(true);
+    expect(secret.data).toEqual(whole);
+  });
+
   test("does not overwrite another's passwords that came between", async () => {
     meanwhile = () => {
       secret.resourceVersion += 1;

@@ -1,6 +1,6 @@
 import { type Dispatcher, request } from 'undici';
 import { z } from 'zod';
-import { type Connections, connectionsOf, generatePasswords } from './connections.ts';
+import { connectionsOf, generatePasswords, type Passwords } from './connections.ts';
 
 /** How the Kubernetes API is reached, as a pod's service account. */
 export interface KubernetesApi {
@@ -17,17 +17,24 @@ const secretShape = z.object({
 });
 
 /**
- * Fills the Secret `connections`, which exists and is empty; one that has something in it stays as it is, since
- * PostgreSQL keeps the password that its data were made with. Says whether it filled it.
+ * Fills the Secret `connections`, which exists and is empty. Of one that was filled before it keeps everything, since
+ * PostgreSQL keeps the password that its data were made with, and adds the keys that a later release needs. Returns
+ * whether it added any.
  *
  * @throws where the API refuses, also where somebody else filled the Secret meanwhile.
  */
 export async function fillSecret(api: KubernetesApi): Promise<boolean> {
   const { metadata, data } = secretShape.parse(await call(api, 'GET'));
-  if (Object.keys(data).length > 0) return false;
+  const missing = Object.entries(connectionsOf(keptPasswords(data) ?? generatePasswords())).filter(
+    ([key]) => data[key] === undefined,
+  );
+  if (missing.length === 0) return false;
   // The version makes the API refuse what would overwrite another's passwords.
   const { resourceVersion } = metadata;
-  await call(api, 'PATCH', { metadata: { resourceVersion }, data: encoded(connectionsOf(generatePasswords())) });
+  await call(api, 'PATCH', {
+    metadata: { resourceVersion },
+    data: Object.fromEntries(missing.map(([key, value]) => [key, encoded(value)])),
+  });
   return true;
 }
 
@@ -45,9 +52,12 @@ async function call(api: KubernetesApi, method: 'GET' | 'PATCH', body?: object):
   throw new Error(`The Kubernetes API answers ${answer.statusCode} to ${method}: ${text}`);
 }
 
-/** A Secret's data are in base64. */
-function encoded(connections: Connections): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(connections).map(([key, value]) => [key, Buffer.from(value).toString('base64')]),
-  );
+/** The passwords that everything else is derived from; null of an empty Secret. */
+function keptPasswords({ POSTGRES_PASSWORD, REDIS_PASSWORD }: Record<string, string>): Passwords | null {
+  if (POSTGRES_PASSWORD === undefined || REDIS_PASSWORD === undefined) return null;
+  return { postgres: decoded(POSTGRES_PASSWORD), redis: decoded(REDIS_PASSWORD) };
 }
+
+/** A Secret's data are in base64. */
+const encoded = (text: string) => Buffer.from(text).toString('base64');
+const decoded = (text: string) => Buffer.from(text, 'base64').toString();

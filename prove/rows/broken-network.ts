@@ -38,7 +38,7 @@ export const databaseCut = brokenNetwork({
   promise: 'A database that cannot be reached loses nothing',
   between: 'the databases and order, relay and workers',
   victims: ['order', 'relay', 'worker1', 'worker2'],
-  settingsOf: (stage, port) => stage.reroute(['USER', 'BILLING', 'ORDER', 'NOTIFICATION'], port),
+  settingsOf: (stage, port) => stage.reroute(['user', 'billing', 'order', 'notification'], port),
   targetOf: (stage) => stage.ports.postgres,
   costsClientsNothing: false,
 });
@@ -48,7 +48,7 @@ export const queueCut = brokenNetwork({
   promise: 'A queue that cannot be reached is not the API down',
   between: 'the queue server and router, relay and workers',
   victims: ['router', 'relay', 'worker1', 'worker2'],
-  settingsOf: (stage, port) => stage.reroute(['QUEUE'], port),
+  settingsOf: (stage, port) => stage.reroute(['queue'], port),
   targetOf: (stage) => stage.ports.queue,
   costsClientsNothing: true,
 });

@@ -103,9 +103,10 @@ async function start(settings: NodeJS.ProcessEnv = {}): Promise<void> {
         },
       },
     },
-    { JOBS_DATABASE_URL: databases.urls.jobs, LIVE_RECHECK_S: '3600', ...settings },
+    { JOBS_LISTENER_DATABASE_URL: databases.processes.jobs.listener, LIVE_RECHECK_S: '3600', ...settings },
   );
-  if (settings['JOBS_DATABASE_URL'] !== '') await until('the listener', async () => (await listeners()).length > 0);
+  if (settings['JOBS_LISTENER_DATABASE_URL'] !== '')
+    await until('the listener', async () => (await listeners()).length > 0);
 }
 
 async function onDatabase<Row extends pg.QueryResultRow>(statement: string): Promise<Row[]> {
@@ -633,7 +634,7 @@ describe('the router', () => {
   });
 
   test('says where live updates are not configured', async () => {
-    await start({ JOBS_DATABASE_URL: '' });
+    await start({ JOBS_LISTENER_DATABASE_URL: '' });
     const stream = await subscribe({ query: notificationAdded });
 
     expect(await stream.ended()).toBe('complete');

@@ -26,7 +26,8 @@ export function startLiveUpdates(http: Http, options: LiveUpdatesOptions): { rea
   const hub = createHub(config.LIVE_RECHECK_S * 1_000);
   const stopping = new AbortController();
   const server = eventServer(config);
-  if (server === null) log.info('live updates are not configured: neither REDIS_URL nor JOBS_DATABASE_URL is set');
+  if (server === null)
+    log.info('live updates are not configured: neither REDIS_URL nor JOBS_LISTENER_DATABASE_URL is set');
   const listening = server === null ? null : listenToEvents(server, hub, log, stopping.signal);
   serveLiveUpdates(http, {
     ...options,
@@ -53,7 +54,7 @@ export function startLiveUpdates(http: Http, options: LiveUpdatesOptions): { rea
 }
 
 /** Where the jobs are, there they tell; null where that is not said. */
-function eventServer({ redis, JOBS_DATABASE_URL: postgresUrl }: RouterConfig): EventServer | null {
+function eventServer({ redis, JOBS_LISTENER_DATABASE_URL: postgresUrl }: RouterConfig): EventServer | null {
   if (redis !== null) return redis;
   return postgresUrl === undefined ? null : { postgresUrl };
 }

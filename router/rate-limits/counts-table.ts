@@ -8,3 +8,6 @@ export const createCountsTable = `
     points integer not null,
     expire bigint
   )`;
+
+/** What the router may do there. */
+export const countsRights = { [countsTable]: 'select, insert, update, delete' };

@@ -28,7 +28,7 @@ interface EntryView {
 
 beforeAll(async () => {
   databases = await createDatabases('billing');
-  subgraph = await startCustomersSubgraph('billing', databases.urls.billing);
+  subgraph = await startCustomersSubgraph('billing', databases.processes.billing.service);
   [ada, bob] = [await subgraph.newCustomer(), await subgraph.newCustomer()];
   [accounts, bobsAccounts] = [await accountsOf(ada), await accountsOf(bob)];
   await move(ada, 'deposit', { accountId: accounts.EUR.id, amount: { amount: '20.00', currency: 'EUR' } });

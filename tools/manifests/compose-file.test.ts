@@ -84,7 +84,12 @@ describe('compose.yaml', () => {
       'user is told of biling by BILLING_URL, which is not there',
     ],
     ['connections that are written', 'user.env', 'users.env', 'user reads users.env, which is not written'],
-    ["nobody else's connections", 'order.env', 'jobs.env', 'order is given USER_DATABASE_URL, which it does not read'],
+    [
+      "nobody else's connections",
+      'order.env',
+      'jobs.env',
+      'order is given USER_WORKER_DATABASE_URL, which it does not read',
+    ],
   ])('has %s', (_, from, to, fault) => {
     expect(faultsOf(changed(from, to))).toContain(fault);
   });

@@ -24,7 +24,7 @@ const migrate: Process = {
   settings: { LOG_LEVEL: processSettings.LOG_LEVEL, ...databaseSettings },
   readConfig: (environment) => {
     readSettings(processSettings, environment);
-    if (databaseSource(environment).kind === 'none') throw new SettingsFault(['no database is given']);
+    if (databaseSource(environment, 'migrate').kind === 'none') throw new SettingsFault(['no database is given']);
   },
 };
 

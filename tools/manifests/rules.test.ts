@@ -168,8 +168,18 @@ describe('settings', () => {
       "another's database is given",
       'Deployment billing-worker',
       `${container}.env.3`,
-      { name: 'USER_DATABASE_URL', valueFrom: { secretKeyRef: { name: 'connections', key: 'USER_DATABASE_URL' } } },
-      'Deployment billing-worker: process is given USER_DATABASE_URL, which it does not need',
+      {
+        name: 'USER_WORKER_DATABASE_URL',
+        valueFrom: { secretKeyRef: { name: 'connections', key: 'USER_WORKER_DATABASE_URL' } },
+      },
+      'Deployment billing-worker: process is given USER_WORKER_DATABASE_URL, which it does not need',
+    ],
+    [
+      'the credentials of another process are given',
+      'Deployment relay',
+      `${container}.env.2.valueFrom.secretKeyRef.key`,
+      'BILLING_DATABASE_URL',
+      'Deployment relay: process is given BILLING_DATABASE_URL as BILLING_RELAY_DATABASE_URL',
     ],
     [
       'it listens on another port than is declared',
@@ -190,7 +200,7 @@ describe('settings', () => {
       'Deployment relay',
       `${pod}.initContainers.0.env.0`,
       undefined,
-      'Deployment relay uses BILLING_DATABASE_URL, ORDER_DATABASE_URL, USER_DATABASE_URL, and awaits BILLING_DATABASE_URL, ORDER_DATABASE_URL',
+      'Deployment relay uses BILLING_RELAY_DATABASE_URL, ORDER_RELAY_DATABASE_URL, USER_RELAY_DATABASE_URL, and awaits BILLING_RELAY_DATABASE_URL, ORDER_RELAY_DATABASE_URL',
     ],
   ])('are refused where %s', (_, name, path, value, fault) => {
     expect(faultsOf(mutant(rendered.local, name, path, value))).toContain(fault);

@@ -32,7 +32,11 @@ let database: Database;
 
 beforeAll(async () => {
   databases = await createDatabases('user');
-  database = await openDatabase(definition, { url: databases.urls.user, poolSize: 10, applicationName: 'test' });
+  database = await openDatabase(definition, {
+    url: databases.processes.user.service,
+    poolSize: 10,
+    applicationName: 'test',
+  });
 });
 
 afterAll(async () => {
@@ -45,7 +49,7 @@ beforeEach(async () => {
 });
 
 async function query(statement: string): Promise<void> {
-  await sql.raw(statement).execute(database.em.fork().getKysely());
+  await databases.asOwner('user', statement);
 }
 
 /** A process that starts: it knows no key yet. */

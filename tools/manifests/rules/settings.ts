@@ -27,7 +27,11 @@ function processFaults(container: IContainer, manifests: readonly Manifest[], ov
   const entry = entryOf(container.args ?? []);
   if (entry === undefined || container.command !== undefined) return ['runs none of the processes'];
   const given = environmentOf(container, manifests, connections[overlay]);
-  return [...environmentFaults(processes[entry]!, given), ...portFaults(container, entry, given.values)];
+  return [
+    ...environmentFaults(processes[entry]!, given),
+    ...portFaults(container, entry, given.values),
+    ...roleFaults(container),
+  ];
 }
 
 function awaitFaults({ name, kind, pod }: Workload): string[] {
@@ -43,6 +47,15 @@ function databasesOf(containers: readonly IContainer[]): string {
     .filter((name) => name.endsWith('_DATABASE_URL'))
     .toSorted()
     .join(', ');
+}
+
+/** Each address of a database carries the role that its name says. */
+function roleFaults({ env = [] }: IContainer): string[] {
+  return env
+    .filter(({ name }) => name.endsWith('DATABASE_URL'))
+    .map(({ name, valueFrom }) => ({ name, key: valueFrom?.secretKeyRef?.key }))
+    .filter(({ name, key }) => key !== name)
+    .map(({ name, key }) => `is given ${key ?? 'no secret'} as ${name}`);
 }
 
 /** A process that listens does so on the port that its container declares. */

@@ -1,0 +1,20 @@
+/**
+ * What a role may do in a database: the privileges on each table, as GRANT takes them. A key may also name another
+ * kind of object, such as `sequence account_numbers`. What is not named is refused.
+ *
+ * The tables are the owner's, who runs the migrations. `npm run migrate` grants these rights after the migrations, so
+ * that a migration with a new table comes with an entry here.
+ */
+export type Rights = Readonly<Record<string, string>>;
+
+/** The rights in a subgraph's database, by the process that connects. */
+export interface DatabaseRights {
+  /** The subgraph's server. */
+  readonly service: Rights;
+  /** The jobs process that works for the subgraph. */
+  readonly worker: Rights;
+  /** The jobs process that relays the outbox; null where there is no outbox. */
+  readonly relay: Rights | null;
+  /** `npm run verify`. */
+  readonly verifier: Rights;
+}

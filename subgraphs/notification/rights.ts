@@ -1,0 +1,14 @@
+import type { DatabaseRights } from '#platform/rights.ts';
+
+/** Workers write messages; the server shows them, and may only mark them as read. */
+export const rights: DatabaseRights = {
+  service: { notifications: 'select, update (read_at)' },
+  worker: {
+    notifications:
+      'select, insert (id, customer_id, kind, order_id, transaction_id, recipient, subject, body), ' +
+      'update (sent_at), delete',
+    contacts: 'select, insert, update (version, email, name, deleted_at)',
+  },
+  relay: null,
+  verifier: { notifications: 'select', contacts: 'select' },
+};

@@ -1,0 +1,22 @@
+import { outboxRights } from '#platform/outbox.ts';
+import type { DatabaseRights } from '#platform/rights.ts';
+
+/** What was ordered, by whom and for how much never changes. */
+export const rights: DatabaseRights = {
+  service: {
+    orders:
+      'select, insert (id, customer_id, product_id, unit_price_minor, currency, quantity, total_minor, status), ' +
+      'update (status)',
+    seals: 'select, insert (closing_id, customer_id), update (closing_id)',
+    idempotency: 'select, insert',
+    // Orders are sealed when nothing of the customer's waits in it.
+    outbox: `select, ${outboxRights.service}`,
+  },
+  worker: {
+    orders: 'select, update (status, rejection_reason, settled_at)',
+    seals: 'select, insert (closing_id, customer_id, lifted_at), update (lifted_at)',
+    outbox: outboxRights.worker,
+  },
+  relay: { outbox: outboxRights.relay },
+  verifier: { orders: 'select', seals: 'select', idempotency: 'select', outbox: 'select' },
+};

@@ -1,0 +1,16 @@
+import { outboxRights } from '#platform/outbox.ts';
+import type { DatabaseRights } from '#platform/rights.ts';
+
+/** The signing keys and the password hashes are the server's alone. */
+export const rights: DatabaseRights = {
+  service: {
+    users: 'select, insert, update (email, email_key, name, password_hash, version), delete',
+    refresh_tokens: 'select, insert, update (used_at, revoked_at), delete',
+    signing_keys: 'select, insert, update (retired_at), delete',
+    outbox: outboxRights.service,
+  },
+  worker: { outbox: outboxRights.worker },
+  relay: { outbox: outboxRights.relay },
+  // Who reads the signing keys can sign: the outbox is all that is verified here.
+  verifier: { outbox: 'select' },
+};

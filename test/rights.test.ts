@@ -1,0 +1,101 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { Client } from 'pg';
+import { rights as billing } from '#billing/rights.ts';
+import { type Credential, type SubgraphDatabase, subgraphDatabases } from '#local/credentials.ts';
+import { rightsOn } from '#local/rights.ts';
+import { rights as notification } from '#notification/rights.ts';
+import { rights as order } from '#order/rights.ts';
+import type { DatabaseRights, Rights } from '#platform/rights.ts';
+import { rights as user } from '#user/rights.ts';
+import { createDatabases, type TestDatabases } from './database.ts';
+
+const declared: Readonly<Record<SubgraphDatabase, DatabaseRights>> = { user, billing, order, notification };
+
+/** What each process reads to learn whether its migrations have run. */
+const migrations = { mikro_orm_migrations: 'select' };
+
+let databases: TestDatabases;
+
+beforeAll(async () => {
+  databases = await createDatabases();
+});
+afterAll(async () => await databases.drop());
+
+async function connected<Result>(url: string, work: (client: Client) => Promise<Result>): Promise<Result> {
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  try {
+    return await work(client);
+  } finally {
+    await client.end();
+  }
+}
+
+/**
+ * Everything that the connected role may do with tables, columns and sequences, in whatever way it has come by it. A
+ * column is named where the right is not one on the whole table.
+ */
+const everythingAllowed = `
+  with relation as (
+    select oid, relname as name, relkind = 'S' as is_sequence from pg_class
+    where relkind in ('r', 'p', 'v', 'm', 'f', 'S') and relnamespace::regnamespace::text !~ '^(pg_|information_schema)'
+  ), on_table as (
+    select oid, name, privilege
+    from relation, unnest(array['select', 'insert', 'update', 'delete', 'truncate', 'references', 'trigger']) as privilege
+    where not is_sequence and has_table_privilege(oid, privilege)
+  ), on_column as (
+    select oid, name || '.' || attname as name, privilege
+    from relation join pg_attribute on attrelid = oid and attnum > 0 and not attisdropped,
+      unnest(array['select', 'insert', 'update', 'references']) as privilege
+    where not is_sequence and has_column_privilege(oid, attnum, privilege)
+  ), on_sequence as (
+    select name, privilege from relation, unnest(array['usage', 'select', 'update']) as privilege
+    where is_sequence and has_sequence_privilege(oid, privilege)
+  )
+  select name || ' ' || privilege as right from on_table
+  union all
+  select name || ' ' || privilege from on_column
+  where not exists (
+    select from on_table where on_table.oid = on_column.oid and on_table.privilege = on_column.privilege)
+  union all
+  select name || ' ' || privilege from on_sequence`;
+
+async function allowed(url: string): Promise<string[]> {
+  return await connected(url, async (client) => {
+    const { rows } = await client.query<{ right: string }>(everythingAllowed);
+    return rows.map(({ right }) => right).toSorted();
+  });
+}
+
+const listed = (rights: Rights) =>
+  Object.entries(rights)
+    .flatMap(([object, privileges]) => rightsOn(object, privileges))
+    .toSorted();
+
+const roles = subgraphDatabases.flatMap((name) =>
+  (['service', 'worker', 'relay', 'verifier'] as const)
+    .filter((credential) => declared[name][credential] !== null)
+    .map((credential): [SubgraphDatabase, Exclude<Credential, 'owner' | 'listener'>] => [name, credential]),
+);
+
+describe('in every table and sequence there is', () => {
+  test.each(roles)(
+    'the %s database lets its %s do what its rights declare, and nothing else',
+    async (name, credential) => {
+      const urls: Readonly<Record<string, string>> = databases.processes[name];
+      const rights = { ...declared[name][credential], ...(credential === 'verifier' ? {} : migrations) };
+
+      expect(await allowed(urls[credential]!)).toEqual(listed(rights));
+    },
+  );
+
+  test('the jobs database lets the router do nothing at all', async () => {
+    expect(await allowed(databases.processes.jobs.listener)).toEqual([]);
+  });
+
+  test("the router's database lets the router count", async () => {
+    expect(await allowed(databases.processes.router.service)).toEqual(
+      ['delete', 'insert', 'select', 'update'].map((privilege) => `rate_limits ${privilege}`),
+    );
+  });
+});
