@@ -5,20 +5,19 @@ import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globa
 import { createLocalJWKSet, exportJWK } from 'jose';
 import { portOf } from '#test/free-ports.ts';
 import { until } from '#test/until.ts';
-import {
-  type IdentityReader,
-  identityReader,
-  ownReference,
-  remoteKeys,
-  viewerOf,
-  viewerReference,
-} from './identity.ts';
+import { type IdentityReader, identityReader, ownReference, viewerOf, viewerReference } from './identity.ts';
+import { remoteAuthority } from './token-authority.ts';
 
 const rules = { TOKEN_ISSUER: 'the-issuer', TOKEN_AUDIENCE: 'the-audience' };
 const { publicKey, privateKey } = generateKeyPairSync('ed25519');
 const kid = 'the-key';
 const publicJwk = { ...(await exportJWK(publicKey)), kid, alg: 'EdDSA', use: 'sig' };
-const read = identityReader(createLocalJWKSet({ keys: [publicJwk] }), rules);
+const deleted = new Set<string>();
+const authority = {
+  key: createLocalJWKSet({ keys: [publicJwk] }),
+  isDeleted: async (id: string) => deleted.has(id),
+};
+const read = identityReader(authority, rules);
 
 const nowS = Math.floor(Date.now() / 1000);
 const header = { alg: 'EdDSA', kid, typ: 'at+jwt' };
@@ -129,26 +128,37 @@ test('stops taking a token that it knows when it expires', async () => {
   await until('the token to expire', async () => (await read(authorization)).token === 'bad');
 });
 
+test('stops taking a token that it knows when its user is deleted', async () => {
+  const authorization = `Bearer ${honest({ sub: 'user-gone' })}`;
+  expect(await read(authorization)).toMatchObject({ token: 'valid' });
+  deleted.add('user-gone');
+  expect(await read(authorization)).toEqual({ token: 'bad' });
+});
+
 test('throws where the keys cannot be had, since that is no fault of the token', async () => {
-  const unreachable = identityReader(remoteKeys('http://127.0.0.1:9/.well-known/jwks.json'), rules);
+  const unreachable = identityReader(remoteAuthority('http://127.0.0.1:9/.well-known/jwks.json'), rules);
   await expect(unreachable(`Bearer ${honest({})}`)).rejects.toThrow('fetch failed');
 });
 
 describe('the keys of the user subgraph', () => {
   let server: Server;
   let published: object[];
+  let revoked: string[];
+  let hangs: boolean;
   let fetches: number;
   let laterMs: number;
   let readRemote: IdentityReader;
 
   beforeEach(async () => {
-    [published, fetches, laterMs] = [[publicJwk], 0, 0];
+    [published, revoked, hangs, fetches, laterMs] = [[publicJwk], [], false, 0, 0];
     server = createServer((_request, response) => {
       fetches += 1;
-      response.setHeader('content-type', 'application/json').end(JSON.stringify({ keys: published }));
+      if (hangs) return;
+      const body = JSON.stringify({ keys: published, revoked_subjects: revoked });
+      response.setHeader('content-type', 'application/json').end(body);
     }).listen(0, '127.0.0.1');
     await once(server, 'listening');
-    readRemote = identityReader(remoteKeys(`http://127.0.0.1:${portOf(server)}/`), rules);
+    readRemote = identityReader(remoteAuthority(`http://127.0.0.1:${portOf(server)}/`), rules);
     const [date, uptime] = [Date.now.bind(Date), performance.now.bind(performance)];
     jest.spyOn(Date, 'now').mockImplementation(() => date() + laterMs);
     jest.spyOn(performance, 'now').mockImplementation(() => uptime() + laterMs);
@@ -193,6 +203,46 @@ describe('the keys of the user subgraph', () => {
 
     await until('the key to be forgotten', async () => (await readRemote(newToken())).token === 'bad');
     expect(fetches).toBe(2);
+  });
+
+  test('come with those who were deleted: a process that rested hears of it with the first request', async () => {
+    const authorization = newToken();
+    expect(await readRemote(authorization)).toMatchObject({ token: 'valid' });
+    revoked = ['user-1'];
+    laterMs = 3_000;
+
+    expect(await readRemote(authorization)).toEqual({ token: 'bad' });
+    expect(fetches).toBe(2);
+  });
+
+  test('are asked for once a second at most, and nobody waits for that where requests keep coming', async () => {
+    const authorization = newToken();
+    await readRemote(authorization);
+    for (let request = 0; request < 100; request += 1) await readRemote(authorization);
+    expect(fetches).toBe(1);
+    laterMs = 1_500;
+    hangs = true;
+
+    expect(await Promise.all(Array.from({ length: 100 }, () => readRemote(authorization)))).toContainEqual(
+      expect.objectContaining({ token: 'valid' }),
+    );
+    await until('the second question', () => fetches === 2);
+  });
+
+  test.each([
+    ['cannot be reached', () => server.closeAllConnections()],
+    ['hangs', () => undefined],
+  ])('and what was known is used while the user subgraph %s', async (_what, meanwhile) => {
+    const authorization = newToken();
+    revoked = ['user-2'];
+    await readRemote(authorization);
+    hangs = true;
+    laterMs = 5_000;
+
+    const reading = readRemote(authorization);
+    meanwhile();
+    expect(await reading).toMatchObject({ token: 'valid' });
+    expect(await readRemote(`Bearer ${honest({ sub: 'user-2' })}`)).toEqual({ token: 'bad' });
   });
 });
 

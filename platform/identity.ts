@@ -1,7 +1,8 @@
-import { createRemoteJWKSet, errors, jwtVerify, type JWTVerifyGetKey } from 'jose';
+import { errors, jwtVerify, type JWTVerifyGetKey } from 'jose';
 import { LRUCache } from 'lru-cache';
 import { now } from './clock.ts';
 import { unauthenticated } from './faults.ts';
+import type { TokenAuthority } from './token-authority.ts';
 
 /** Who an access token speaks for. */
 export interface Viewer {
@@ -36,19 +37,20 @@ const rememberedTokens = 10_000;
 export type IdentityReader = (authorization: string | undefined) => Promise<Identity>;
 
 /**
- * Reads the `Authorization` header against the public keys.
+ * Reads the `Authorization` header against what the authority says. The token of a deleted user is a bad one.
  *
  * @throws where the keys cannot be had: that is a fault of the system, not of the token.
  */
-export function identityReader(keys: JWTVerifyGetKey, rules: TokenRules): IdentityReader {
+export function identityReader({ key, isDeleted }: TokenAuthority, rules: TokenRules): IdentityReader {
   const verified = new LRUCache<string, Identity & { token: 'valid' }>({ max: rememberedTokens });
 
   return async (authorization) => {
     if (authorization === undefined) return { token: 'none' };
     const known = verified.get(authorization);
-    if (known !== undefined) return known.expiresAt > now() ? known : { token: 'bad' };
-    const identity = await verify(authorization, keys, rules);
-    if (identity.token === 'valid') verified.set(authorization, identity);
+    const identity = known ?? (await verify(authorization, key, rules));
+    if (identity.token !== 'valid') return identity;
+    if (known === undefined) verified.set(authorization, identity);
+    if (identity.expiresAt <= now() || (await isDeleted(identity.viewer.id))) return { token: 'bad' };
     return identity;
   };
 }
@@ -81,30 +83,6 @@ function isTokensOwnFault(error: unknown): boolean {
     !(error instanceof errors.JWKSInvalid) &&
     error.code !== errors.JOSEError.code
   );
-}
-
-/** So old at most are keys that are used, as long as they can be had: a key that is withdrawn is then no more. */
-const refreshMs = 60_000;
-
-/**
- * The user subgraph's public keys over HTTP. They are kept, and fetched again every minute, meanwhile by nobody who has
- * to wait, and when an unknown key is met, at most every five seconds.
- */
-export function remoteKeys(jwksUrl: string): JWTVerifyGetKey {
-  const keys = createRemoteJWKSet(new URL(jwksUrl), {
-    cacheMaxAge: Infinity,
-    cooldownDuration: 5_000,
-    timeoutDuration: 3_000,
-  });
-  let refreshedAtMs = performance.now();
-  return async (header, token) => {
-    if (performance.now() - refreshedAtMs > refreshMs) {
-      refreshedAtMs = performance.now();
-      // While they cannot be had, those that are known are as good as they were.
-      void keys.reload().catch(() => undefined);
-    }
-    return await keys(header, token);
-  };
 }
 
 /**

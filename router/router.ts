@@ -7,10 +7,11 @@ import {
 import type { GraphQLFormattedError, GraphQLSchema } from 'graphql';
 import { documentOf, serveGraphql } from '#platform/graphql-http.ts';
 import { createHttp, type Http, listen } from '#platform/http.ts';
-import { type IdentityReader, identityReader, remoteKeys } from '#platform/identity.ts';
+import { type IdentityReader, identityReader } from '#platform/identity.ts';
 import type { Log } from '#platform/log.ts';
 import type { Service } from '#platform/process.ts';
 import { observeOperations } from '#platform/requests.ts';
+import { remoteAuthority } from '#platform/token-authority.ts';
 import { admission } from './admission.ts';
 import { answerForm } from './answer-form.ts';
 import type { RouterConfig } from './config.ts';
@@ -48,7 +49,7 @@ export interface Router extends Service {
 export async function startRouter(config: RouterConfig, log: Log): Promise<Router> {
   const clients = subgraphClients(config);
   const explorer = config.EXPLORER ? await explorerPage() : null;
-  const identify = identityReader(remoteKeys(config.JWKS_URL), config);
+  const identify = identityReader(remoteAuthority(config.JWKS_URL), config);
   const formatError = (formatted: GraphQLFormattedError, error: unknown) =>
     routerError(formatted, error, { log, hideSchemaDetails: !config.INTROSPECTION });
   const rateLimits = createRateLimits(config, log);

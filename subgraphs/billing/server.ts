@@ -1,11 +1,12 @@
 import { openDatabase } from '#platform/database.ts';
-import { identityReader, remoteKeys } from '#platform/identity.ts';
+import { identityReader } from '#platform/identity.ts';
 import { createLog } from '#platform/log.ts';
 import { outboxDoorbell } from '#platform/outbox.ts';
 import { runProcess } from '#platform/process.ts';
 import { provoke } from '#platform/settings.ts';
 import { startSubgraph } from '#platform/subgraph.ts';
 import { startTelemetry } from '#platform/telemetry.ts';
+import { remoteAuthority } from '#platform/token-authority.ts';
 import { readConfig } from './config.ts';
 import { createContext } from './context.ts';
 import { database } from './database.ts';
@@ -37,7 +38,7 @@ await runProcess('billing', async () => {
   return await startSubgraph({
     definition: { name: 'billing', schemaUrl: new URL('schema.graphql', import.meta.url), resolvers, permissions },
     database: orm,
-    identify: identityReader(remoteKeys(config.JWKS_URL), config),
+    identify: identityReader(remoteAuthority(config.JWKS_URL), config),
     contextOf: (base) => createContext(base, orm.em.fork(), parts),
     introspection: config.INTROSPECTION,
     log,

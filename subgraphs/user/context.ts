@@ -3,6 +3,7 @@ import type { Manager } from '#platform/database.ts';
 import { byId } from '#platform/loading.ts';
 import type { BaseContext } from '#platform/subgraph.ts';
 import type { UserRow } from './entities/user.ts';
+import type { Deletions } from './services/deletions.ts';
 import { findUsers } from './services/find-users.ts';
 import type { SessionRules } from './services/sessions.ts';
 import type { Keyring } from './services/signing-keys.ts';
@@ -10,6 +11,7 @@ import type { Keyring } from './services/signing-keys.ts';
 /** What all requests share. */
 export interface UserParts {
   readonly keyring: Keyring;
+  readonly deletions: Deletions;
   readonly rules: SessionRules;
   /** Where billing answers GraphQL. */
   readonly billingUrl: string;

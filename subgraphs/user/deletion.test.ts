@@ -1,7 +1,10 @@
 import { once } from 'node:events';
 import { createServer, type IncomingHttpHeaders, type Server, type ServerResponse } from 'node:http';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { graphql } from '#test/graphql.ts';
 import { addressOf } from '#test/router/address.ts';
+import { startSubgraphProcess } from '#test/subgraph-process.ts';
+import { until } from '#test/until.ts';
 import { password, startUserSubgraph, type UserSubgraph } from '#test/user-subgraph.ts';
 
 let user: UserSubgraph;
@@ -155,11 +158,47 @@ describe('deleteUser', () => {
   });
 });
 
+test('whoever is deleted is named beside the keys, and forgotten there once no token can be good any more', async () => {
+  const { id, accessToken } = await user.signUp();
+  const revoked = async () => {
+    const answer = await fetch(`${user.origin}/.well-known/jwks.json`);
+    return ((await answer.json()) as { revoked_subjects: string[] }).revoked_subjects;
+  };
+  await user.mutate('deleteUser', { password }, accessToken);
+  expect(await revoked()).toContain(id);
+
+  await user.query(`update deleted_users set deleted_at = now() - interval '12 minutes' where user_id = $1`, [id]);
+  await until('the deletion to be forgotten', async () => !(await revoked()).includes(id));
+  const next = await user.signUp();
+  await user.mutate('deleteUser', { password }, next.accessToken);
+  expect(await user.query('select from deleted_users where user_id = $1', [id])).toEqual([]);
+});
+
+test('a deletion by another process of the subgraph is known within seconds', async () => {
+  const other = await startSubgraphProcess('user', {
+    USER_DATABASE_URL: user.databaseUrl,
+    BILLING_URL: `http://127.0.0.1:${billingPort}/graphql`,
+  });
+  try {
+    const { id, accessToken } = await user.signUp();
+    const query = '{ viewer { id } }';
+    expect((await graphql(other.url, { query, token: accessToken })).data).toEqual({ viewer: { id } });
+    await user.mutate('deleteUser', { password }, accessToken);
+    await until('the token to be refused', async () => {
+      const { errors } = await graphql(other.url, { query, token: accessToken });
+      return errors?.[0]?.extensions?.code === 'UNAUTHENTICATED';
+    });
+  } finally {
+    await other.stop();
+  }
+});
+
 test('the token of somebody deleted shows nobody and changes nothing', async () => {
   const { accessToken } = await user.signUp();
   await user.mutate('deleteUser', { password }, accessToken);
   const { data, errors } = await user.viewer(accessToken);
-  expect([data, errors]).toEqual([{ viewer: null }, undefined]);
+  expect(data).toEqual({ viewer: null });
+  expect(errors).toMatchObject([{ extensions: { code: 'UNAUTHENTICATED' } }]);
   expect(await user.faultsOf('updateProfile', { name: 'Eve' }, accessToken)).toEqual(['UNAUTHENTICATED']);
   const change = { currentPassword: password, newPassword: 'another password' };
   expect(await user.faultsOf('changePassword', change, accessToken)).toEqual(['UNAUTHENTICATED']);

@@ -19,9 +19,10 @@ test('publishes the keys that its tokens are verified with, and nothing secret',
   const response = await fetch(`${user.origin}/.well-known/jwks.json`);
   expect(response.status).toBe(200);
   expect(response.headers.get('content-type')).toMatch(/^application\/json/);
-  expect(response.headers.get('cache-control')).toBe('public, max-age=30');
+  expect(response.headers.get('cache-control')).toBe('public, max-age=1');
   expect(await response.json()).toEqual({
     keys: [{ kty: 'OKP', crv: 'Ed25519', x: expect.any(String), kid: expect.any(String), alg: 'EdDSA', use: 'sig' }],
+    revoked_subjects: [],
   });
 
   const { id, accessToken } = await user.signUp();

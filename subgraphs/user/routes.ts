@@ -1,14 +1,23 @@
 import { errorBody, faultCodes } from '#platform/faults.ts';
 import type { Http } from '#platform/http.ts';
 import { errorText, type Log } from '#platform/log.ts';
-import { type Keyring, keySetMaxAgeS } from './services/signing-keys.ts';
+import { revocationsMember } from '#platform/token-authority.ts';
+import type { Deletions } from './services/deletions.ts';
+import type { Keyring } from './services/signing-keys.ts';
 
-/** The public keys that access tokens are verified with, as a JWK Set (RFC 7517, section 5). */
-export function serveKeys(http: Http, keyring: Keyring, log: Log): void {
+/** How long the answer may be kept: a deletion has to be known soon. */
+const maxAgeS = 1;
+
+/**
+ * The public keys that access tokens are verified with, as a JWK Set (RFC 7517, section 5), and who was deleted while
+ * tokens for them may not have expired.
+ */
+export function serveKeys(http: Http, keyring: Keyring, deletions: Deletions, log: Log): void {
   http.get('/.well-known/jwks.json', async (_request, reply) => {
     try {
-      const keys = await keyring.published();
-      return await reply.header('cache-control', `public, max-age=${keySetMaxAgeS}`).send(keys);
+      const [keys, deleted] = await Promise.all([keyring.published(), deletions.recent()]);
+      const body = { ...keys, ...revocationsMember(deleted) };
+      return await reply.header('cache-control', `public, max-age=${maxAgeS}`).send(body);
     } catch (error) {
       log.error({ reason: errorText(error) }, 'the signing keys cannot be read');
       const body = errorBody('SERVICE_UNAVAILABLE', 'The keys cannot be read at the moment.');

@@ -12,6 +12,7 @@ import { database } from './database.ts';
 import { permissions } from './permissions.ts';
 import { resolvers } from './resolvers.ts';
 import { serveKeys } from './routes.ts';
+import { trackDeletions } from './services/deletions.ts';
 import { createKeyring } from './services/signing-keys.ts';
 
 await runProcess('user', async () => {
@@ -25,13 +26,24 @@ await runProcess('user', async () => {
     applicationName: 'user',
   });
   const keyring = createKeyring(orm.em, config, log);
-  const parts = { keyring, rules: config, billingUrl: config.BILLING_URL, ringOutbox: outboxDoorbell(orm.em) };
+  const deletions = trackDeletions(orm.em, config, log);
+  const authority = {
+    key: keyring.verificationKey,
+    isDeleted: async (id: string) => (await deletions.recent()).has(id),
+  };
+  const parts = {
+    keyring,
+    deletions,
+    rules: config,
+    billingUrl: config.BILLING_URL,
+    ringOutbox: outboxDoorbell(orm.em),
+  };
   return await startSubgraph({
     definition: { name: 'user', schemaUrl: new URL('schema.graphql', import.meta.url), resolvers, permissions },
     database: orm,
-    identify: identityReader(keyring.verificationKey, config),
+    identify: identityReader(authority, config),
     contextOf: (base) => createContext(base, orm.em.fork(), parts),
-    routes: (http) => serveKeys(http, keyring, log),
+    routes: (http) => serveKeys(http, keyring, deletions, log),
     introspection: config.INTROSPECTION,
     log,
     host: config.HOST,

@@ -11,6 +11,7 @@ import { database, tables } from './database.ts';
 import { emailKey } from './domain/person.ts';
 import { permissions } from './permissions.ts';
 import { resolvers } from './resolvers.ts';
+import { trackDeletions } from './services/deletions.ts';
 import { createKeyring } from './services/signing-keys.ts';
 
 /** How many statements a request costs: the same for one user and for fifty mentions of one. */
@@ -45,6 +46,7 @@ async function cost(request: { readonly source: string; readonly variableValues?
   const base = requestOf(ada);
   const parts = {
     keyring: createKeyring(orm.em, config, base.log),
+    deletions: trackDeletions(orm.em, config, base.log),
     rules: config,
     billingUrl: config.BILLING_URL,
     ringOutbox: () => undefined,

@@ -94,6 +94,60 @@ describe.each([
   }, 60_000);
 });
 
+describe('the token of a deleted customer', () => {
+  const reading = {
+    user: '{ viewer { email } }',
+    billing: '{ viewer { accounts { number } } }',
+    order: '{ viewer { orders { nodes { id } } } }',
+    notification: '{ viewer { notifications { nodes { id } } } }',
+    router: '{ viewer { orders { nodes { id } } accounts { number } } }',
+  } as const;
+
+  test('moves no money and places no order from the moment of the deletion', async () => {
+    const ada = await registerCustomer(system.url);
+    const { id: accountId } = await ada.account('USD');
+    await emptied(ada);
+    expect(await deleteUser(ada)).toEqual([]);
+    const asked = {
+      accountId,
+      amount: { amount: '1.00', currency: 'USD' },
+      idempotencyKey: randomUUID(),
+    };
+    const order = { productId: 'book', unitPrice: asked.amount, quantity: 1, idempotencyKey: randomUUID() };
+    const [placed, paid] = await Promise.all([
+      graphql(`${system.origins.order}/graphql`, {
+        query: 'mutation ($input: PlaceOrderInput!) { placeOrder(input: $input) { order { id } userErrors { code } } }',
+        variables: { input: order },
+        token: ada.token,
+      }),
+      graphql(`${system.origins.billing}/graphql`, {
+        query: 'mutation ($input: DepositInput!) { deposit(input: $input) { transaction { id } userErrors { code } } }',
+        variables: { input: asked },
+        token: ada.token,
+      }),
+    ]);
+    expect(JSON.stringify([placed, paid]).match(/ACCOUNT_CLOSED|UNAUTHENTICATED/g)).toHaveLength(2);
+  });
+
+  test.each(Object.entries(reading))(
+    'is refused by %s once the deletion is known, within seconds',
+    async (part, query) => {
+      const ada = await registerCustomer(system.url);
+      await emptied(ada);
+      const url = `${system.origins[part as keyof typeof reading]}/graphql`;
+      const ask = async () => await graphql(url, { query, token: ada.token });
+      expect((await ask()).errors).toBeUndefined();
+      expect(await deleteUser(ada)).toEqual([]);
+
+      await until(
+        'the token to be refused',
+        async () => (await ask()).errors?.every(({ extensions }) => extensions?.code === 'UNAUTHENTICATED'),
+        5_000,
+      );
+    },
+  );
+});
+
 test('a closing that the order subgraph does not answer leaves the customer as they were, however late it gets there', async () => {
   const ada = await registerCustomer(system.url);
   await emptied(ada);

@@ -42,14 +42,21 @@ function keys(): JsonObject {
     servers: serversOf(['user']),
     get: {
       operationId: 'keys',
-      summary: 'The public keys that access tokens are verified with (RFC 7517).',
+      summary: 'The public keys that access tokens are verified with (RFC 7517), and whose tokens are no longer good.',
       responses: {
         '200': {
-          description: 'The keys.',
+          description: 'The keys and the deletions.',
           content: json({
             type: 'object',
-            properties: { keys: { type: 'array', items: { type: 'object', required: ['kty', 'kid'] } } },
-            required: ['keys'],
+            properties: {
+              keys: { type: 'array', items: { type: 'object', required: ['kty', 'kid'] } },
+              revoked_subjects: {
+                description: 'Users who were deleted while an access token of theirs may not have expired, by id.',
+                type: 'array',
+                items: { type: 'string', format: 'uuid' },
+              },
+            },
+            required: ['keys', 'revoked_subjects'],
           }),
         },
         ...refused(['SERVICE_UNAVAILABLE']),

@@ -5,6 +5,7 @@ import { isRefusal, type Refusal } from '#platform/refusal.ts';
 import type { UserContext } from '#user/context.ts';
 import { tables } from '#user/database.ts';
 import { closeAccounts, type ClosingRefusal } from './close-accounts.ts';
+import { type DeletionRules, noteDeletion } from './deletions.ts';
 import { viewerByPassword } from './own-password.ts';
 import { userDeleted } from './user-outbox.ts';
 
@@ -14,30 +15,33 @@ export interface DeletedUser {
 
 /**
  * Closes the viewer's accounts, then deletes the viewer with all sessions, and notes in the same commit that the
- * others must forget them. Where it ends in between, it can be repeated: closing closed accounts is no error.
+ * others must forget them, and that tokens for them are no longer good. Where it ends in between, it can be repeated: closing closed accounts is no error.
  */
 export async function deleteUser(
   context: UserContext,
   { password }: { readonly password: string },
 ): Promise<DeletedUser | Refusal<'INVALID_CREDENTIALS'> | ClosingRefusal> {
-  const { em, identity, billingUrl, log, ringOutbox } = context;
+  const { em, identity, billingUrl, rules, deletions, log, ringOutbox } = context;
   if (identity.token !== 'valid') throw unauthenticated();
   const user = await viewerByPassword(context, password, ['input', 'password']);
   if (isRefusal(user)) return user;
   const refused = await closeAccounts({ url: billingUrl, authorization: identity.authorization }, log);
   if (refused !== null) return refused;
 
-  await em.transactional(async (transaction) => await removeUser(transaction, user.id));
+  await em.transactional(async (transaction) => await removeUser(transaction, user.id, rules));
+  deletions.add(user.id);
   ringOutbox();
   return { id: user.id };
 }
 
 /** A twin that was faster has done all of it. */
-async function removeUser(em: Manager, id: string): Promise<void> {
+async function removeUser(em: Manager, id: string, rules: DeletionRules): Promise<void> {
   const removed = await tables(em)
     .deleteFrom('users')
     .where('id', '=', id)
     .returning(['id', 'version'])
     .executeTakeFirst();
-  if (removed !== undefined) await noteInOutbox(em, [userDeleted(removed)]);
+  if (removed === undefined) return;
+  await noteInOutbox(em, [userDeleted(removed)]);
+  await noteDeletion(em, id, rules);
 }

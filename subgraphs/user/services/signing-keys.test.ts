@@ -125,6 +125,9 @@ test('makes one next key however many processes find the newest too old', async 
   expect(sets[0]).toHaveLength(2);
 });
 
+const reader = ({ verificationKey }: Keyring) =>
+  identityReader({ key: verificationKey, isDeleted: async () => false }, rules);
+
 test('verifies tokens of the key that signs and of one that has retired', async () => {
   const { accessToken: older } = await signAccessToken(ada, await newKeyring().signingKey(), rules);
   await letPass('31 days');
@@ -132,7 +135,7 @@ test('verifies tokens of the key that signs and of one that has retired', async 
   await letPass('2 minutes');
 
   const keyring = newKeyring();
-  const read = identityReader(keyring.verificationKey, rules);
+  const read = reader(keyring);
   const { accessToken: newer, expiresAt } = await signAccessToken(ada, await keyring.signingKey(), rules);
   const viewer = { id: ada.id, email: ada.email, name: ada.name };
   expect(await read(`Bearer ${older}`)).toMatchObject({ token: 'valid', viewer });
@@ -145,7 +148,7 @@ test('refuses a token that names a key of ours and is signed with another', asyn
   await query('delete from signing_keys');
   const { privateKey } = await newKeyring().signingKey();
   const { accessToken } = await signAccessToken(ada, { kid, privateKey }, rules);
-  expect(await identityReader(keyring.verificationKey, rules)(`Bearer ${accessToken}`)).toEqual({ token: 'bad' });
+  expect(await reader(keyring)(`Bearer ${accessToken}`)).toEqual({ token: 'bad' });
 });
 
 test('takes a key that another process has made since it looked', async () => {
@@ -153,7 +156,7 @@ test('takes a key that another process has made since it looked', async () => {
   await keyring.signingKey();
   await query('delete from signing_keys');
   const { accessToken } = await signAccessToken(ada, await newKeyring().signingKey(), rules);
-  const read = identityReader(keyring.verificationKey, rules);
+  const read = reader(keyring);
   // It looks again, but not more often than every second.
   const identity = await until('the key to be known', async () => {
     const { token, ...rest } = await read(`Bearer ${accessToken}`);
@@ -177,11 +180,11 @@ test('goes on with the keys that it knows while they cannot be read, and fails w
   await query('alter table signing_keys rename to unreadable');
   try {
     await until('the keys to be looked for', async () => {
-      await identityReader(keyring.verificationKey, rules)(`Bearer ${unknown}`);
+      await reader(keyring)(`Bearer ${unknown}`);
       return warnings.length > 0;
     });
     expect(await keyring.published()).toEqual(known);
-    const read = identityReader(keyring.verificationKey, rules);
+    const read = reader(keyring);
     expect(await read(`Bearer ${accessToken}`)).toMatchObject({ token: 'valid' });
     await expect(newKeyring().published()).rejects.toThrow('signing_keys');
   } finally {

@@ -38,14 +38,11 @@ export interface KeyRules {
   readonly SIGNING_KEY_MAX_AGE_S: number;
 }
 
-/** Longer than all that may keep an older set together: our memory, an HTTP cache, and the verifiers' pause. */
+/** Longer than all that may keep an older set together: our memory, and the verifiers' pause. */
 const publishedBeforeUseS = 60;
 
 /** A token's last second, and clocks that differ a little. */
 const publishedAfterUseS = 60;
-
-/** How long an answer of `/.well-known/jwks.json` may be kept. */
-export const keySetMaxAgeS = 30;
 
 const rememberedMs = 10_000;
 
