@@ -7,6 +7,7 @@ export const rights: DatabaseRights = {
     users: 'select, insert, update (email, email_key, name, password_hash, version), delete',
     refresh_tokens: 'select, insert, update (used_at, revoked_at), delete',
     signing_keys: 'select, insert, update (retired_at), delete',
+    deleted_users: 'select, insert, delete',
     outbox: outboxRights.service,
   },
   worker: { outbox: outboxRights.worker },
