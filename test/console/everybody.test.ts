@@ -5,12 +5,13 @@ import { type Customer, registerCustomer } from '#test/customer.ts';
 import { sharedSystem } from '#test/system.ts';
 import { until } from '#test/until.ts';
 import { sharedChromium } from './chromium.ts';
-import { type Person, personAt, personOf, password } from './person.ts';
+import { focused, type Person, personAt, personOf, password, signUp } from './person.ts';
 
 /** What makes the console usable for everybody: with a screen reader, by keyboard alone, on a phone, on a slow line. */
 
 let browser: Browser;
 let origin: string;
+let url: string;
 let customer: Customer;
 let order: string;
 let account: string;
@@ -25,7 +26,10 @@ const longest = {
 beforeAll(async () => {
   const [shared, system] = await Promise.all([sharedChromium(), sharedSystem()]);
   browser = shared;
-  origin = system.origins.router;
+  ({
+    url,
+    origins: { router: origin },
+  } = system);
   customer = await registerCustomer(system.url);
   await customer.ask(
     'mutation ($input: UpdateProfileInput!) { updateProfile(input: $input) { userErrors { code } } }',
@@ -50,23 +54,23 @@ const pages: readonly [path: string, ready: (page: Page) => Promise<void>][] = [
   ['/', text('Welcome gift')],
   ['/deposit', text('Balance: ')],
   ['/withdraw', text('Balance: ')],
-  ['/transfer', text('Their account number')],
+  ['/transfer', text("Receiver's account number")],
   ['/history?kind=DEPOSIT', text('3 transactions')],
-  ['/history?min=9999999999', text('Nothing matches')],
+  ['/history?min=9999999999', text('No transactions match')],
   ['/accounts/:account', async (page) => await page.getByRole('slider').waitFor()],
   ['/orders', text('2 × book')],
-  ['/orders/new', text('Price of one')],
+  ['/orders/new', text('Price each')],
   ['/orders/:order', text('Payments')],
   ['/messages', async (page) => await page.getByRole('button', { name: 'Your order is paid: 2 × book' }).click()],
   [
     '/settings',
     async (page) => {
-      await page.getByText('With us since').waitFor();
+      await page.getByText('Customer since').waitFor();
       await page.getByRole('button', { name: 'Delete account' }).click();
       await page.getByRole('alertdialog').waitFor();
     },
   ],
-  ['/nowhere', text('There is nothing at this address')],
+  ['/nowhere', text('There is no page at this address')],
 ];
 
 /** Those of axe's rules that can tell light from dark. */
@@ -125,7 +129,7 @@ describe('every page passes axe in light and in dark, and fits a narrow phone wi
         .getByRole('form')
         .getByRole('button', { name: /^(Sign in|Create wallet)$/ })
         .click();
-      await visitor.page.getByText('Enter your email address.').waitFor();
+      await visitor.page.locator('.field-error').nth(1).waitFor();
       expect(await faultsOf(visitor.page)).toEqual([]);
       expect(visitor.complaints).toEqual([]);
       await visitor.context.close();
@@ -137,9 +141,8 @@ describe('every page passes axe in light and in dark, and fits a narrow phone wi
 test('a keyboard alone is enough to sign in, choose an account and add money', async () => {
   const { page, context, goTo } = await personAt(browser, origin);
   const reach = async (name: string) => {
-    const focused = page.locator(':focus');
     for (let steps = 0; steps < 40; steps += 1) {
-      if ((await focused.count()) > 0 && (await focused.ariaSnapshot()).includes(name)) return;
+      if ((await focused(page)).includes(name)) return;
       await page.keyboard.press('Tab');
     }
     throw new Error(`The keyboard does not reach ${name}.`);
@@ -168,6 +171,76 @@ test('a keyboard alone is enough to sign in, choose an account and add money', a
   await context.close();
 });
 
+/** @param name as a screen reader reads it, with its role. */
+async function expectFocusOn(page: Page, name: string): Promise<void> {
+  await until(`the focus on ${name}`, async () => (await focused(page)).includes(name));
+}
+
+describe('the focus', () => {
+  test('is on the heading after signing up', async () => {
+    const newcomer = await personAt(browser, origin);
+    await signUp(newcomer, 'Anna');
+    await expectFocusOn(newcomer.page, 'heading "Hello, Anna"');
+    await newcomer.context.close();
+  });
+
+  test('is never lost: where the focused button is gone, the heading or the next field has it', async () => {
+    const bob = await registerCustomer(url, 'Bob');
+    for (let amount = 1; amount <= 21; amount += 1) await bob.deposit(`${amount}.00`);
+    const { order: tea } = await bob.placeOrder({ productId: 'tea', unitPrice: '1.00' });
+    await until('the payment', async () => (await bob.order(tea!.id))?.status === 'PAID');
+    const { page, goTo, context } = await personOf(browser, origin, bob);
+    const press = async (name: string) => {
+      const button = page.getByRole('button', { name, exact: true });
+      await button.focus();
+      await page.keyboard.press('Enter');
+    };
+    const expectFocus = async (name: string) => await expectFocusOn(page, name);
+
+    await goTo('/history?kind=DEPOSIT');
+    await page.getByText('21 transactions').waitFor();
+    await press('Next');
+    await expectFocus('heading "History"');
+    await press('Clear filters');
+    await expectFocus('heading "History"');
+
+    await goTo(`/orders/${tea!.id}`);
+    await press('Refund');
+    await press('Keep the order');
+    await expectFocus('button "Refund"');
+    await press('Refund');
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Refund' }).focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('list', { name: 'Progress' }).getByText('Refunded', { exact: true }).waitFor();
+    await expectFocus('heading "1 × tea"');
+
+    await goTo('/transfer');
+    await page.getByLabel("Receiver's account number").fill((await customer.account('EUR')).number);
+    await page.getByLabel('Amount').fill('2');
+    await page.keyboard.press('Enter');
+    await expectFocus('heading "Check the transfer"');
+    await press('Change');
+    await expectFocus('textbox "Amount"');
+    await page.keyboard.press('Enter');
+    await expectFocus('heading "Check the transfer"');
+    await press('Confirm and send');
+    await expectFocus('heading "€1.80 sent"');
+    await press('Send more');
+    await expectFocus('textbox "Receiver');
+
+    await goTo('/deposit');
+    await page.getByLabel('Amount').fill('2');
+    await page.keyboard.press('Enter');
+    await expectFocus('heading "$2.00 added"');
+    await press('Add more');
+    await expectFocus('textbox "Amount"');
+    await page.getByRole('link', { name: 'Overview' }).focus();
+    await page.keyboard.press('Enter');
+    await expectFocus('heading "Hello, Bob"');
+    await context.close();
+  });
+});
+
 test('the first page needs less than 250 kB of compressed script', async () => {
   const { page, context } = await personAt(browser, origin);
   const sizes: Promise<number>[] = [];
@@ -184,8 +257,8 @@ test('the first page needs less than 250 kB of compressed script', async () => {
 });
 
 test.each([
-  ['de-DE', '1.234,50', /^1\.234,50\s\$ added$/, /^Your balance is 1\.334,50\s\$ now\.$/],
-  ['ar-EG', '١٬٢٣٤٫٥٠', /١٬٢٣٤٫٥٠\sUS\$ added$/, /^Your balance is .*١٬٣٣٤٫٥٠\sUS\$ now\.$/],
+  ['de-DE', '1.234,50', /^1\.234,50\s\$ added$/, /^Your US dollar balance is now 1\.334,50\s\$\.$/],
+  ['ar-EG', '١٬٢٣٤٫٥٠', /١٬٢٣٤٫٥٠\sUS\$ added$/, /^Your US dollar balance is now .*١٬٣٣٤٫٥٠\sUS\$\.$/],
 ])(
   'amounts are in the locale of the person, and are understood as it writes them: %s',
   async (locale, typed, added, balance) => {

@@ -5,7 +5,7 @@ import { type Customer, registerCustomer } from '#test/customer.ts';
 import { sharedSystem } from '#test/system.ts';
 import { until } from '#test/until.ts';
 import { sharedChromium } from './chromium.ts';
-import { asks, choose, password, type Person, personAt, personOf, problemOf } from './person.ts';
+import { asks, choose, focused, password, type Person, personAt, personOf, problemOf } from './person.ts';
 
 /** What people do every day, page by page. */
 
@@ -68,7 +68,7 @@ describe('the history', () => {
     await choose(page, 'Account', 'Euro');
     await page.getByLabel('From', { exact: true }).fill(today);
     await page.getByLabel('Until', { exact: true }).fill(today);
-    await choose(page, 'With', 'With others');
+    await choose(page, 'With', 'Other people');
     await page.getByLabel('At least').fill('19.99');
     await page.getByLabel('At most').fill('20.01');
     const search = `?sort=largest&kind=DEPOSIT&currency=EUR&account=${euro}&from=${today}&until=${today}&with=others&min=19.99&max=20.01`;
@@ -112,8 +112,8 @@ describe('the history', () => {
 
   test('says where nothing matches, and leads back to everything', async () => {
     await person.goTo('/history?min=999999');
-    await page.getByText('Nothing matches').waitFor();
-    await page.getByRole('button', { name: 'Show everything' }).click();
+    await page.getByText('No transactions match').waitFor();
+    await page.getByRole('button', { name: 'Show all transactions' }).click();
     await page.getByText('1 transaction', { exact: true }).waitFor();
     expect(new URL(page.url()).search).toBe('');
   });
@@ -132,9 +132,9 @@ describe('an account', () => {
 
     await page.getByRole('textbox', { name: 'Until' }).fill('2020-01-31');
     await searchIs('?until=2020-01-31');
-    await page.getByText('Nothing moved in this time.').waitFor();
+    await page.getByText('There are none in this period.').waitFor();
     await page.reload();
-    await page.getByText('Nothing moved in this time.').waitFor();
+    await page.getByText('There are none in this period.').waitFor();
   });
 
   test('draws its balance over time, which the keyboard reads out too', async () => {
@@ -175,7 +175,7 @@ describe('an account', () => {
     await person.context.grantPermissions(['clipboard-read', 'clipboard-write']);
     await person.goTo('/');
     await page.getByRole('button', { name: 'Copy the EUR account number' }).click();
-    await page.getByRole('button', { name: 'EUR account number copied' }).waitFor();
+    await page.getByText('The EUR account number is copied.').waitFor();
     expect(await page.evaluate(async () => await navigator.clipboard.readText())).toBe(
       (await ada.account('EUR')).number,
     );
@@ -202,12 +202,47 @@ describe('orders', () => {
     ]);
   });
 
-  test('that are rejected say why, and took nothing', async () => {
-    await person.goTo(`/orders/${await ordered('car', '9000.00', 'REJECTED')}`);
-    const steps = page.getByRole('list', { name: 'What has happened' });
-    await steps.getByText('There was not enough money on the account. Nothing was taken.').waitFor();
-    await page.getByRole('main').getByRole('link', { name: 'Add money' }).waitFor();
-    expect(await ada.balance()).toBe('100.00');
+  test('that are rejected say why and when, and are paid once the missing money is added', async () => {
+    await ada.deposit('10.00', 'EUR');
+    const { order } = await ada.placeOrder({ productId: 'car', unitPrice: '1030.25', quantity: 2, currency: 'EUR' });
+    await until('the rejection', async () => (await ada.order(order!.id))?.status === 'REJECTED');
+    await person.goTo(`/orders/${order!.id}`);
+    const rejected = page.getByRole('list', { name: 'Progress' }).getByRole('listitem').filter({ hasText: 'Rejected' });
+    await rejected.getByText('There was not enough money in the account. No money was taken.').waitFor();
+    await rejected.getByText('Today').waitFor();
+
+    await page.getByRole('main').getByRole('link', { name: 'Add money' }).click();
+    await page.getByText('€2,050.50 is missing for 2 × car.').waitFor();
+    expect(await page.getByLabel('Amount').inputValue()).toBe('2050.50');
+    await page.getByRole('button', { name: 'Euro €10.00 To' }).waitFor();
+    await page.getByRole('button', { name: 'Add money' }).click();
+    await page.getByText('Your Euro balance is now €2,060.50.').waitFor();
+    await page.getByRole('link', { name: 'Order again' }).click();
+    expect(await page.getByLabel('Product').inputValue()).toBe('car');
+    expect(await page.getByLabel('Price each').inputValue()).toBe('1030.25');
+    expect(await page.getByLabel('Quantity').inputValue()).toBe('2');
+    await page.getByRole('button', { name: 'Euro €2,060.50 Pay from' }).waitFor();
+    await page.getByRole('button', { name: 'Place order' }).click();
+    await page.getByRole('list', { name: 'Progress' }).getByText('Paid', { exact: true }).waitFor();
+    expect([await ada.balance('USD'), await ada.balance('EUR')]).toEqual(['100.00', '0.00']);
+  });
+
+  test('have an id to copy, and messages that open on their page', async () => {
+    await person.context.grantPermissions(['clipboard-read', 'clipboard-write']);
+    const order = await ordered('tea', '7.00', 'PAID');
+    await person.goTo(`/orders/${order}`);
+    await page.getByRole('main').getByText(order).waitFor();
+    await page.getByRole('button', { name: 'Copy the order ID' }).click();
+    await page.getByText('The order ID is copied.').waitFor({ state: 'attached' });
+    expect(await page.evaluate(async () => await navigator.clipboard.readText())).toBe(order);
+
+    const messages = page.getByRole('region', { name: 'Messages' });
+    await messages.getByRole('button', { name: 'Your order is paid: 1 × tea' }).click();
+    await messages.getByText('It is paid: $7.00 for 1 × tea').waitFor();
+    await page.getByRole('img', { name: '1 unread' }).waitFor({ state: 'detached' });
+    const payments = page.getByRole('region', { name: 'Payments' });
+    await payments.getByRole('button', { name: 'Order payment: 1 × tea' }).click();
+    await payments.getByRole('button', { name: 'Copy the transaction ID' }).waitFor();
   });
 
   test('that are paid are refunded once, however often it is clicked, and the money is back', async () => {
@@ -215,19 +250,22 @@ describe('orders', () => {
     await person.goTo(`/orders/${order}`);
     await page.getByRole('button', { name: 'Refund' }).click();
     const dialog = page.getByRole('alertdialog', { name: 'Refund this order?' });
-    await dialog.getByText('$7.00 comes back to your account.').waitFor();
+    await dialog.getByText('$7.00 returns to your US dollar account.').waitFor();
     await dialog.getByRole('button', { name: 'Refund' }).dblclick();
     await dialog.waitFor({ state: 'detached' });
-    await page.getByRole('list', { name: 'What has happened' }).getByText('Refunded', { exact: true }).waitFor();
+    const steps = page.getByRole('list', { name: 'Progress' }).getByRole('listitem');
+    await steps.getByText('Refunded', { exact: true }).waitFor();
+    await steps.filter({ hasText: 'Refunded' }).getByRole('time').waitFor();
+    expect(await page.getByRole('list', { name: 'Progress' }).getByRole('time').count()).toBe(3);
     await page.getByRole('region', { name: 'Payments' }).getByText('+$7.00').waitFor();
-    expect(await page.getByRole('button', { name: 'Refund' }).count()).toBe(0);
+    expect(await page.getByRole('button', { name: 'Refund', exact: true }).count()).toBe(0);
     expect(await ada.balance()).toBe('100.00');
   });
 
   test('are placed once where the button is clicked twice', async () => {
     await person.goTo('/orders/new');
-    await page.getByLabel('What').fill('tea');
-    await page.getByLabel('Price of one').fill('3');
+    await page.getByLabel('Product').fill('tea');
+    await page.getByLabel('Price each').fill('3');
     await page.getByRole('button', { name: 'Place order' }).dblclick();
     await page.getByRole('heading', { level: 1, name: '1 × tea' }).waitFor();
     await page.getByRole('link', { name: 'Orders' }).click();
@@ -239,12 +277,36 @@ describe('orders', () => {
 test('a transfer is made once where it is confirmed twice', async () => {
   const bob = await registerCustomer(url, 'Bob');
   await person.goTo('/transfer');
-  await page.getByLabel('Their account number').fill((await bob.account('USD')).number);
+  await page.getByLabel("Receiver's account number").fill((await bob.account('USD')).number);
   await page.getByLabel('Amount').fill('5');
   await page.getByRole('button', { name: 'Review' }).click();
   await page.getByRole('button', { name: 'Confirm and send' }).dblclick();
   await page.getByRole('heading', { name: '$5.00 sent' }).waitFor();
   expect([await ada.balance(), await bob.balance()]).toEqual(['94.95', '105.00']);
+});
+
+test('a transfer with a fee has the same amount in the history, on the overview and in the statement', async () => {
+  const bob = await registerCustomer(url, 'Bob');
+  await person.goTo('/transfer');
+  await page.getByLabel("Receiver's account number").fill((await bob.account('EUR')).number);
+  await page.getByLabel('Amount').fill('50');
+  await page.getByRole('button', { name: 'Review' }).click();
+  await page.getByRole('button', { name: 'Confirm and send' }).click();
+  await page.getByText('$50.50 left your US dollar account, including a fee of $0.50.').waitFor();
+  for (const path of ['/', '/history', `/accounts/${(await ada.account('USD')).id}`]) {
+    await person.goTo(path);
+    await page.getByText('−$50.50').waitFor();
+    await page.getByText('€45.00 received · includes $0.50 fee').waitFor();
+  }
+  await person.goTo('/history');
+  await page.getByRole('button', { name: '−$50.50' }).click();
+  const details = page.getByRole('main').getByRole('definition');
+  await page.getByText('Left your account').waitFor();
+  expect((await details.allTextContents()).filter((text) => text.startsWith('$'))).toEqual([
+    '$50.00',
+    '$0.50',
+    '$50.50',
+  ]);
 });
 
 test('money goes between the accounts of one person without a fee', async () => {
@@ -256,7 +318,7 @@ test('money goes between the accounts of one person without a fee', async () => 
   await page.getByRole('button', { name: 'Review' }).click();
   await page.getByText('Your Chinese yuan account').waitFor();
   await page.getByRole('button', { name: 'Confirm and send' }).click();
-  await page.getByText('It has arrived on your Chinese yuan account.').waitFor();
+  await page.getByText('The money is in your Chinese yuan account.').waitFor();
   expect([await ada.balance('USD'), await ada.balance('CNY')]).toEqual(['90.00', '69.40']);
 });
 
@@ -266,7 +328,7 @@ describe('a form', () => {
     const amount = page.getByLabel('Amount');
     await amount.fill('ten');
     await page.getByRole('button', { name: 'Add money' }).click();
-    expect(await problemOf(page, amount)).toBe('Enter an amount such as 12.50.');
+    expect(await problemOf(page, amount)).toBe('Enter an amount, such as 12.50.');
     expect(await amount.evaluate((field) => field === document.activeElement)).toBe(true);
     await amount.fill('10');
     expect(await problemOf(page, amount)).toBe('');
@@ -281,7 +343,7 @@ describe('a form', () => {
     ({ page } = person);
     await person.goTo('/transfer');
     const button = page.getByRole('button', { name: 'Review' });
-    await page.getByLabel('Their account number').fill((await bob.account('EUR')).number);
+    await page.getByLabel("Receiver's account number").fill((await bob.account('EUR')).number);
     const before = await button.boundingBox();
     await page.getByLabel('Amount').fill('10');
     await page.getByText('1 USD = 0.9 EUR').waitFor();
@@ -306,6 +368,55 @@ describe('a form', () => {
     await until('the refusal', async () => (await problemOf(visitor.page, field('Email'))) !== '');
     expect(await problemOf(visitor.page, field('Email'))).toMatch(/registered/);
     await visitor.context.close();
+  });
+
+  const problems = async () =>
+    (
+      await page
+        .locator('.field')
+        .filter({ has: page.locator('.field-error') })
+        .all()
+    ).map(async (field) => await field.locator('label, .react-aria-Label').first().textContent());
+  /** The labels of the fields that show a problem. */
+  const refusedFields = async () => await Promise.all(await problems());
+
+  test.each([
+    ['of which the page reads all', ['', '0', '0'], ['Product', 'Price each', 'Quantity']],
+    ['of which the page cannot read the price', [' ', 'ten', '1000001'], ['Product', 'Price each', 'Quantity']],
+    ['of which the page cannot read the quantity', ['tea', '1.505', '1.5'], ['Price each', 'Quantity']],
+    ['with numbers that no type has', ['tea', '9'.repeat(60), '9'.repeat(30)], ['Price each', 'Quantity']],
+  ])('tells every fault of an order at once, %s', async (_what, [product, price, quantity], fields) => {
+    await person.goTo('/orders/new');
+    await page.getByLabel('Product').fill(product!);
+    await page.getByLabel('Price each').fill(price!);
+    await page.getByLabel('Quantity').fill(quantity!);
+    await page.getByRole('button', { name: 'Place order' }).click();
+    await until('every refusal', async () => (await refusedFields()).length >= fields.length);
+    expect(await refusedFields()).toEqual(fields);
+    expect(await focused(page)).toContain(fields[0]);
+  });
+
+  test('tells every fault of a transfer at once, though its amount is missing', async () => {
+    await person.goTo('/transfer');
+    await page.getByLabel("Receiver's account number").fill('not a number');
+    await page.getByRole('button', { name: 'Review' }).click();
+    await until('both refusals', async () => (await refusedFields()).length === 2);
+    expect(await refusedFields()).toEqual(["Receiver's account number", 'Amount']);
+    expect(await problemOf(page, page.getByLabel("Receiver's account number"))).toBe('There is no such account.');
+    expect(await problemOf(page, page.getByLabel('Amount'))).toBe('Enter an amount, such as 12.50.');
+  });
+
+  test('tells every fault of a profile and of a password at once', async () => {
+    await person.goTo('/settings');
+    await page.getByLabel('Name').fill(' ');
+    await page.getByLabel('Email').fill('nobody');
+    await page.getByRole('button', { name: 'Save profile' }).click();
+    await until('both refusals', async () => (await refusedFields()).length === 2);
+    await page.getByLabel('Current password').fill('wrong');
+    await page.getByLabel('New password').fill('short');
+    await page.getByRole('button', { name: 'Change password' }).click();
+    await until('all refusals', async () => (await refusedFields()).length === 4);
+    expect(await refusedFields()).toEqual(['Name', 'Email', 'Current password', 'New password']);
   });
 
   test('shows a password for as long as a person wants', async () => {
@@ -338,7 +449,8 @@ describe('the profile', () => {
     await page.getByLabel('Email').fill(email);
     await page.getByLabel('Password', { exact: true }).fill(ada.password);
     await page.getByRole('button', { name: 'Sign in' }).click();
-    await page.getByRole('heading', { level: 1, name: 'Settings' }).waitFor();
+    await page.getByRole('heading', { level: 1, name: 'Hello, Ada Lovelace' }).waitFor();
+    await page.getByRole('link', { name: 'Settings' }).click();
     expect(await page.getByLabel('Email').inputValue()).toBe(email);
   });
 
@@ -384,7 +496,7 @@ test('messages are read when they are opened, and the unread ones have an addres
 describe('what is not there', () => {
   test('is said to be missing, and what is there leads on', async () => {
     await person.goTo('/nowhere');
-    await page.getByText('There is nothing at this address').waitFor();
+    await page.getByText('There is no page at this address').waitFor();
     await page.getByRole('link', { name: 'Go to the overview' }).click();
     await page.getByRole('heading', { name: 'Hello, Ada' }).waitFor();
     await person.goTo(`/orders/${randomUUID()}`);
@@ -409,7 +521,7 @@ describe('what is not there', () => {
     });
     await person.goTo('/');
     const activity = page.getByRole('region', { name: 'Recent activity' });
-    await activity.getByText('This part of the service does not answer at the moment.').waitFor();
+    await activity.getByText("This part of the service isn't available right now.").waitFor();
     await page.getByRole('link', { name: 'US dollar' }).getByText('$100.00').waitFor();
     isDown = false;
     await activity.getByRole('button', { name: 'Try again' }).click();

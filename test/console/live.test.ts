@@ -182,7 +182,7 @@ describe('where nothing can be pushed, the console asks again and again', () => 
       return await route.fulfill({ response, body });
     });
     await goTo(`/orders/${order!.id}`);
-    const steps = page.getByRole('list', { name: 'What has happened' });
+    const steps = page.getByRole('list', { name: 'Progress' });
     await steps.getByText('Being paid').waitFor();
     await steps.getByText('Paid', { exact: true }).waitFor();
     expect(asked).toBeGreaterThanOrEqual(3);
@@ -193,7 +193,7 @@ describe('where nothing can be pushed, the console asks again and again', () => 
     const { page, context, goTo } = await withoutStreams();
     await page.clock.install();
     await goTo('/settings');
-    await page.getByText('With us since').waitFor();
+    await page.getByText('Customer since').waitFor();
     await send(bob, ada, '5.00');
     await page.clock.fastForward(15_000);
     await news(page).getByText('Bob has sent you $5.00').waitFor();

@@ -76,7 +76,7 @@ export async function balance(page: Page, account: 'US dollar' | 'Euro' | 'Chine
 /** The number that a person gives to others, as it is shown, without its spaces. */
 export async function accountNumber(page: Page, account: 'US dollar' | 'Euro' | 'Chinese yuan'): Promise<string> {
   const card = page.getByRole('list', { name: 'Your accounts' }).getByRole('listitem').filter({ hasText: account });
-  return ((await card.locator('.account-number-text').textContent()) ?? '').replace(/\s/g, '');
+  return ((await card.locator('.copyable-text').textContent()) ?? '').replace(/\s/g, '');
 }
 
 /** The message that has just come, which is shown on whatever page one is. */
@@ -89,6 +89,12 @@ export async function choose(page: Page, field: string, choice: string): Promise
   // It is named by what is chosen, and then by its label.
   await page.getByRole('button', { name: new RegExp(` ${field}$`) }).click();
   await page.getByRole('option', { name: choice }).click();
+}
+
+/** The element that has the focus, in the words of a screen reader. */
+export async function focused(page: Page): Promise<string> {
+  const element = page.locator(':focus');
+  return (await element.count()) === 0 ? 'nothing' : await element.ariaSnapshot();
 }
 
 /** What a field says is wrong with it; empty where nothing is. */

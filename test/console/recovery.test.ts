@@ -54,8 +54,8 @@ test('an order is paid before one’s eyes, without being asked for', async () =
   await watcher.clock.install();
   await signUp(linus, 'Linus');
   await linus.goTo('/orders/new');
-  await watcher.getByLabel('What').fill('tea');
-  await watcher.getByLabel('Price of one').fill('3');
+  await watcher.getByLabel('Product').fill('tea');
+  await watcher.getByLabel('Price each').fill('3');
   const jobs = system.processes.get('jobs')!.pid();
   process.kill(jobs, 'SIGSTOP');
   try {
@@ -63,14 +63,14 @@ test('an order is paid before one’s eyes, without being asked for', async () =
       (response) => response.request().postData()?.includes('orderUpdated') === true,
     );
     await watcher.getByRole('button', { name: 'Place order' }).click();
-    await watcher.getByRole('list', { name: 'What has happened' }).getByText('Being paid').waitFor();
+    await watcher.getByRole('list', { name: 'Progress' }).getByText('Being paid').waitFor();
     await stream;
     // Whoever asks again does so after a time, which does not pass any more.
     await watcher.clock.pauseAt(Date.now() + 2_000);
   } finally {
     process.kill(jobs, 'SIGCONT');
   }
-  await watcher.getByRole('list', { name: 'What has happened' }).getByText('Paid', { exact: true }).waitFor();
+  await watcher.getByRole('list', { name: 'Progress' }).getByText('Paid', { exact: true }).waitFor();
   expect(await watcher.getByRole('heading', { level: 1 }).textContent()).toBe('1 × tea');
   await linus.context.close();
 });

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import type { Browser, Route } from 'playwright-core';
-import { registerCustomer } from '#test/customer.ts';
+import type { Browser, Page, Route } from 'playwright-core';
+import { type Customer, registerCustomer } from '#test/customer.ts';
 import { sharedSystem } from '#test/system.ts';
 import { until } from '#test/until.ts';
 import { sharedChromium } from './chromium.ts';
@@ -108,7 +108,7 @@ describe('a session', () => {
     // Nor does it find out by itself that the server can be reached again.
     await ada.page.route('**/graphql', async (route) => await route.abort());
     await ada.page.reload();
-    await ada.page.getByRole('heading', { name: 'One moment' }).waitFor();
+    await ada.page.getByRole('heading', { name: "The server can't be reached" }).waitFor();
     await ada.page.unroute('**/session/refresh');
     await ada.page.getByRole('button', { name: 'Try again' }).click();
     await ada.page.unroute('**/graphql');
@@ -127,6 +127,89 @@ describe('a session', () => {
     await Promise.all(tabs.map(async (tab) => await tab.waitForURL('**/sign-in**')));
     expect(await ada.context.cookies(`${origin}/session`)).toEqual([]);
     await ada.page.waitForURL('**/sign-in');
+  });
+
+  async function signIn(page: Page, { email, password }: Pick<Customer, 'email' | 'password'>): Promise<void> {
+    await page.getByLabel('Email').fill(email);
+    await page.getByLabel('Password', { exact: true }).fill(password);
+    await page.getByRole('button', { name: 'Sign in' }).click();
+  }
+
+  test('that a person ends leaves nothing for the next one, who starts at the overview', async () => {
+    const { page } = ada;
+    const grace = await registerCustomer(url, 'Grace');
+    await page.getByRole('link', { name: 'History', exact: true }).click();
+    await page.getByText('1 transaction').waitFor();
+    await page.evaluate(() => Object.assign(globalThis, { memory: 'of Ada' }));
+    await page.getByRole('link', { name: 'Settings' }).click();
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await page.getByText('You are signed out.').waitFor();
+    expect(new URL(page.url()).search).toBe('');
+    expect(await page.evaluate(() => 'memory' in globalThis)).toBe(false);
+    expect(await page.evaluate(() => [Object.keys(localStorage), Object.entries(sessionStorage)])).toEqual([
+      [],
+      [['farewell', 'signed-out']],
+    ]);
+
+    // The page before is Ada's history.
+    await page.goBack();
+    await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+    await signIn(page, grace);
+    await page.getByRole('heading', { name: 'Hello, Grace' }).waitFor();
+    expect(new URL(page.url()).pathname).toBe('/');
+    expect(await page.evaluate(() => Object.keys(sessionStorage))).toEqual([]);
+  });
+
+  test('that ends by itself leads its person back, and another person to the overview', async () => {
+    const { page } = ada;
+    const grace = await registerCustomer(url, 'Grace');
+    for (const [person, heading] of [
+      [{ email: ada.email, password }, 'History'],
+      [grace, 'Hello, Grace'],
+    ] as const) {
+      await page.getByRole('link', { name: 'History', exact: true }).click();
+      await page.getByText('1 transaction').waitFor();
+      await ada.context.clearCookies();
+      // The page learns of it when it needs the next token.
+      await page.evaluate(() => dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true })));
+      await page.getByText('Your session has ended.').waitFor();
+      expect(new URL(page.url()).search).toBe('?to=%2Fhistory');
+      await signIn(page, person);
+      await page.getByRole('heading', { level: 1, name: heading }).waitFor();
+    }
+    expect(new URL(page.url()).pathname).toBe('/');
+  });
+
+  test('of another person, begun in another tab, shows every tab the overview of that person', async () => {
+    const grace = await registerCustomer(url, 'Grace');
+    await ada.page.getByRole('link', { name: 'Settings' }).click();
+    await ada.page.getByLabel('Current password').fill('half of a password');
+    const tab = await ada.openTab('/sign-in?to=/orders');
+    await tab.getByRole('heading', { name: 'Orders' }).waitFor();
+    await tab.evaluate(
+      async (login) => {
+        const headers = { 'x-console': '1', 'content-type': 'application/json' };
+        await fetch('/session', { method: 'POST', headers, body: JSON.stringify({ login }) });
+        // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a channel has one origin
+        new BroadcastChannel('session').postMessage('signed-in');
+      },
+      { email: grace.email, password: grace.password },
+    );
+    for (const page of [ada.page, tab]) {
+      await page.getByRole('heading', { name: 'Hello, Grace' }).waitFor();
+      expect(new URL(page.url()).pathname).toBe('/');
+    }
+  });
+
+  test('that cannot begin says why, in the words of the server', async () => {
+    await ada.context.clearCookies();
+    await ada.goTo('/sign-in');
+    const message = 'Too many attempts. Try again in 30 seconds.';
+    await ada.page.route('**/session', async (route) => {
+      await route.fulfill({ status: 429, json: { errors: [{ message, extensions: { code: 'RATE_LIMITED' } }] } });
+    });
+    await signIn(ada.page, { email: ada.email, password });
+    expect(await ada.page.getByRole('alert').textContent()).toBe(message);
   });
 
   test('gets another token where the server refuses the one it has, without a word', async () => {
@@ -169,7 +252,7 @@ describe('a session', () => {
     await page.getByText('The email address or the password is wrong.').waitFor();
     await page.getByLabel('Password', { exact: true }).fill('another long password');
     await page.getByRole('button', { name: 'Sign in' }).click();
-    await page.getByRole('heading', { name: 'Settings' }).waitFor();
+    await page.getByRole('heading', { name: 'Hello, Ada' }).waitFor();
     expect(await ada.context.cookies(`${origin}/session`)).toHaveLength(1);
   });
 });
@@ -221,22 +304,28 @@ describe('a lost connection', () => {
 
 test('a person whose accounts are empty can go, and nothing is left of the session', async () => {
   const { page } = ada;
+  const dialog = page.getByRole('alertdialog', { name: 'Delete your account?' });
   const remove = async () => {
     await page.getByRole('link', { name: 'Settings' }).click();
     await page.getByRole('button', { name: 'Delete account' }).click();
-    await page.getByLabel('Your password').fill(password);
-    await page.getByRole('button', { name: 'Delete for ever' }).click();
+    await dialog.getByText("This can't be undone.").waitFor();
+    await dialog.getByRole('button', { name: 'Delete forever' }).click();
+    const confirmation = dialog.getByLabel('Type “delete” to confirm');
+    expect(await problemOf(page, dialog.getByLabel('Your password'))).toBe('Enter your password.');
+    expect(await problemOf(page, confirmation)).toBe('Type “delete” to confirm.');
+    await dialog.getByLabel('Your password').fill(password);
+    await dialog.getByRole('button', { name: 'Delete forever' }).click();
+    expect(await problemOf(page, confirmation)).toBe('Type “delete” to confirm.');
+    await confirmation.fill('delete');
+    await dialog.getByRole('button', { name: 'Delete forever' }).click();
   };
   await remove();
-  await page.getByRole('alertdialog').getByRole('alert').waitFor();
-  await page.getByRole('button', { name: 'Keep it' }).click();
-
-  await page.getByRole('link', { name: 'Overview' }).click();
-  await page.getByRole('link', { name: 'Withdraw' }).click();
+  await dialog.getByRole('alert').waitFor();
+  await dialog.getByRole('link', { name: 'Withdraw money' }).click();
   await page.getByLabel('Amount').fill('100');
   await page.getByRole('button', { name: 'Withdraw' }).click();
   await page.getByRole('heading', { name: '$100.00 withdrawn' }).waitFor();
   await remove();
-  await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+  await page.getByText('Your account is deleted.').waitFor();
   expect(await ada.context.cookies(`${origin}/session`)).toEqual([]);
 });

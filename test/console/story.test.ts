@@ -48,17 +48,17 @@ describe('a person who has never seen the console', () => {
     await page.getByLabel('Amount').fill('1,150.50');
     await page.getByRole('button', { name: 'Add money' }).click();
     await page.getByRole('heading', { name: '$1,150.50 added' }).waitFor();
-    await page.getByText('Your balance is $1,250.50 now.').waitFor();
+    await page.getByText('Your US dollar balance is now $1,250.50.').waitFor();
     await page.getByRole('link', { name: 'Done' }).click();
 
     await page.getByRole('link', { name: 'Send money' }).click();
-    await page.getByLabel('Their account number').fill(number);
+    await page.getByLabel("Receiver's account number").fill(number);
     await page.getByLabel('Amount').fill('100');
     await page.getByLabel('Note').fill('Dinner in Paris');
     await page.getByText('1 USD = 0.9 EUR').waitFor();
     await page.getByText('$101.00').waitFor();
     await page.getByRole('button', { name: 'Review' }).click();
-    await page.getByRole('heading', { name: 'Is this right?' }).waitFor();
+    await page.getByRole('heading', { name: 'Check the transfer' }).waitFor();
     await page.getByText('€90.00').waitFor();
     await page.getByRole('button', { name: 'Confirm and send' }).click();
     await page.getByRole('heading', { name: '€90.00 sent' }).waitFor();
@@ -76,13 +76,13 @@ describe('a person who has never seen the console', () => {
 
     await page.getByRole('link', { name: 'Orders' }).click();
     await page.getByRole('link', { name: 'New order' }).click();
-    await page.getByLabel('What').fill('coffee beans');
-    await page.getByLabel('Price of one').fill('12.50');
-    await page.getByLabel('How many').fill('2');
+    await page.getByLabel('Product').fill('coffee beans');
+    await page.getByLabel('Price each').fill('12.50');
+    await page.getByLabel('Quantity').fill('2');
     await page.getByText('$25.00').waitFor();
     await page.getByRole('button', { name: 'Place order' }).click();
-    await page.getByRole('list', { name: 'What has happened' }).getByText('Paid', { exact: true }).waitFor();
-    const messages = page.getByRole('region', { name: 'Messages about it' });
+    await page.getByRole('list', { name: 'Progress' }).getByText('Paid', { exact: true }).waitFor();
+    const messages = page.getByRole('region', { name: 'Messages' });
     await messages.getByText('Your order is paid: 2 × coffee beans').waitFor();
 
     await page.getByRole('link', { name: 'Overview' }).click();
@@ -105,7 +105,7 @@ describe('a person who has never seen the console', () => {
     const { page } = grace;
     await page.getByRole('link', { name: 'Send', exact: true }).click();
     await choose(page, 'From', 'Euro');
-    await page.getByLabel('Their account number').fill(number);
+    await page.getByLabel("Receiver's account number").fill(number);
     await page.getByLabel('Amount').fill('9');
     await page.getByRole('button', { name: 'Review' }).click();
     await page.getByRole('button', { name: 'Confirm and send' }).click();
@@ -153,9 +153,9 @@ describe('a person who has never seen the console', () => {
   /** All but the last click. */
   async function prepare({ page }: Person, number: string, amount: string): Promise<void> {
     await page.getByRole('link', { name: 'Send', exact: true }).click();
-    await page.getByLabel('Their account number').fill(number);
+    await page.getByLabel("Receiver's account number").fill(number);
     await page.getByLabel('Amount').fill(amount);
     await page.getByRole('button', { name: 'Review' }).click();
-    await page.getByRole('heading', { name: 'Is this right?' }).waitFor();
+    await page.getByRole('heading', { name: 'Check the transfer' }).waitFor();
   }
 });

@@ -86,7 +86,7 @@ for (const [form, options] of Object.entries(forms)) {
   await quote(page, (await grace.account('EUR')).number);
   await take('transfer');
   await page.getByRole('button', { name: 'Review' }).click();
-  await page.getByRole('heading', { name: 'Is this right?' }).waitFor();
+  await page.getByRole('heading', { name: 'Check the transfer' }).waitFor();
   await take('transfer-review');
   await goTo('/history?kind=TRANSFER,DEPOSIT&sort=largest');
   await take('history');
@@ -119,7 +119,7 @@ await browser.close();
 
 async function quote(page: Page, number: string): Promise<void> {
   await page.goto('/transfer');
-  await page.getByLabel('Their account number').fill(number);
+  await page.getByLabel("Receiver's account number").fill(number);
   await page.getByLabel('Amount').fill('120');
   await page.getByLabel('Note').fill('Dinner in Paris');
   await page.getByText('1 USD = ').waitFor();

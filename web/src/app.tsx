@@ -8,6 +8,7 @@ import { Empty } from './components/states.tsx';
 import { Welcome } from './components/welcome.tsx';
 import Overview from './pages/overview.tsx';
 import SignIn from './pages/sign-in.tsx';
+import { farewell } from './session/farewell.ts';
 import { session } from './session/session.ts';
 import { useSession } from './session/use-session.ts';
 
@@ -34,10 +35,10 @@ const OrderPage = lazy(pages.order);
 const Messages = lazy(pages.messages);
 const Settings = lazy(pages.settings);
 
-/** The other pages are fetched once the first one has had its time, so that they open at once. */
+/** The other pages are fetched this long after the first one, so that they open at once. */
 const fetchAheadMs = 2_000;
 
-/** The addresses here are those that the router answers with the page (router/console.ts). */
+/** The router answers these addresses with the console's page (`router/console.ts`). */
 export function App() {
   const state = useSession();
   if (state.status === 'unknown') return <Opening />;
@@ -61,50 +62,64 @@ export function App() {
           <Route path="/orders/:id" element={<OrderPage />} />
           <Route path="/messages" element={<Messages />} />
           <Route path="/settings" element={<Settings />} />
-          <Route path="*" element={<Nowhere />} />
+          <Route path="*" element={<NotFound />} />
         </Route>
       </Routes>
     </Suspense>
   );
 }
 
-/** Who signs in goes on to where they wanted to go. */
+/** What a page redirected to `/sign-in` knows of the person who was there: `to` is for this person only. */
+interface RedirectState {
+  readonly endedFor: string | null;
+}
+
+/** After signing in, a person returns to the page that they wanted, unless it was the page of another person. */
 function ForVisitors() {
   const [parameters] = useSearchParams();
-  const { status } = useSession();
-  if (status !== 'signed-in') return <Outlet />;
+  const { state } = useLocation() as { state: RedirectState | null };
+  const current = useSession();
+  if (current.status !== 'signed-in') return <Outlet />;
+  const endedFor = state?.endedFor ?? null;
+  const isOwn = farewell.read() === null && (endedFor === null || endedFor === current.user.id);
   const wanted = parameters.get('to') ?? '/';
-  // Only a path of this page: `//elsewhere` would lead away from it.
-  return <Navigate to={/^\/(?![/\\])/.test(wanted) ? wanted : '/'} replace />;
+  // Only a path of this page: `//elsewhere` would lead to another site.
+  return <Navigate to={isOwn && /^\/(?![/\\])/.test(wanted) ? wanted : '/'} replace />;
 }
 
 function ForSignedIn() {
   const state = useSession();
+  const { pathname, search } = useLocation();
+  if (state.status === 'signed-in') return <SignedIn key={state.user.id} />;
+  const here = `${pathname}${search}`;
+  const to = here === '/' ? '/sign-in' : `/sign-in?to=${encodeURIComponent(here)}`;
+  const redirect: RedirectState = { endedFor: state.status === 'signed-out' ? state.endedFor : null };
+  return <Navigate to={to} state={redirect} replace />;
+}
+
+function SignedIn() {
   useEffect(() => {
+    farewell.forget();
     const timer = setTimeout(() => {
-      // What cannot be fetched now is fetched when it is opened.
+      // A page that cannot be fetched now is fetched when it is opened.
       for (const fetchPage of Object.values(pages)) fetchPage().catch(() => undefined);
     }, fetchAheadMs);
     return () => clearTimeout(timer);
   }, []);
-  const { pathname, search } = useLocation();
-  if (state.status === 'signed-in') return <Shell key={state.user.id} />;
-  const here = `${pathname}${search}`;
-  return <Navigate to={here === '/' ? '/sign-in' : `/sign-in?to=${encodeURIComponent(here)}`} replace />;
+  return <Shell />;
 }
 
-/** Whoever is not signed in is asked to be, first. */
-function Nowhere() {
+function NotFound() {
   return (
-    <Page title="Nothing here">
-      <Empty icon="alert" title="There is nothing at this address">
+    <Page title="Page not found">
+      <Empty icon="alert" title="There is no page at this address">
         <ButtonLink to="/">Go to the overview</ButtonLink>
       </Empty>
     </Page>
   );
 }
 
-/** Nothing at all where it takes no longer than a blink. */
+/** Stays invisible for a moment, so that a fast start does not flash. */
 function Opening() {
   return (
     <div className="opening" role="status" aria-label="Loading your wallet">
@@ -113,10 +128,16 @@ function Opening() {
   );
 }
 
+const retryMs = 5_000;
+
 function Unreachable() {
+  useEffect(() => {
+    const timer = setInterval(() => void session.resume(), retryMs);
+    return () => clearInterval(timer);
+  }, []);
   return (
-    <Welcome title="One moment">
-      <p>The server cannot be reached. Your wallet opens as soon as it is back.</p>
+    <Welcome title="The server can't be reached">
+      <p>Your wallet opens as soon as the connection is back.</p>
       <Button look="primary" onPress={() => void session.resume()}>
         Try again
       </Button>

@@ -1,4 +1,4 @@
-import { send } from './graph/connection.ts';
+import { faultOf, send } from './graph/connection.ts';
 import { faultSentence } from './graph/refusals.ts';
 import { session } from './session/session.ts';
 
@@ -9,7 +9,7 @@ export interface StatementRange {
   readonly to: string | null;
 }
 
-/** Gives the statement to the browser as a file. Answers with a sentence where it cannot be had, else null. */
+/** Downloads the statement as a file. Returns null, or a sentence for the person where that fails. */
 export async function downloadStatement({ accountId, currency, from, to }: StatementRange): Promise<string | null> {
   const range = new URLSearchParams({ ...(from === null ? {} : { from }), ...(to === null ? {} : { to }) });
   try {
@@ -17,7 +17,7 @@ export async function downloadStatement({ accountId, currency, from, to }: State
     const response = await send(`/statements/${accountId}.csv?${range.toString()}`, {
       headers: token === null ? {} : { authorization: `Bearer ${token}` },
     });
-    if (!response.ok) return 'The statement cannot be downloaded at the moment. Try again later.';
+    if (!response.ok) throw await faultOf(response);
     const url = URL.createObjectURL(await response.blob());
     const link = document.createElement('a');
     link.href = url;

@@ -1,20 +1,20 @@
 import { useRef } from 'react';
 
 /**
- * The idempotency key of what a form says at the moment: the same for the same content for as long as the form is open,
- * so that neither a second click nor a second try acts twice, and another one for anything else.
+ * Returns the idempotency key for the content of a form. While the form is open, equal content has the same key, so that
+ * a second click or another attempt does not act twice. Other content has another key.
  */
 export function useIdempotencyKeys(): (content: object) => string {
   const keys = useRef(new Map<string, string>());
   return (content) => {
-    const said = JSON.stringify(content);
-    const key = keys.current.get(said) ?? newKey();
-    keys.current.set(said, key);
+    const text = JSON.stringify(content);
+    const key = keys.current.get(text) ?? newKey();
+    keys.current.set(text, key);
     return key;
   };
 }
 
-/** 128 random bits. `randomUUID` is there only on https. */
+/** 128 random bits. Browsers have `randomUUID` only on https. */
 function newKey(): string {
   return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
 }

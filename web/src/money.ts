@@ -11,12 +11,12 @@ export const currencyNames: Readonly<Record<Currency, string>> = {
   CNY: 'Chinese yuan',
 };
 
-/** As people of that locale write it. The amount stays a string all the way, so that no digit is lost. */
+/** An amount as people of the locale write it. The amount stays a decimal string, so that no digit is lost. */
 export function formatMoney({ amount, currency }: Money, locale?: string): string {
   return new Intl.NumberFormat(locale, { style: 'currency', currency }).format(amount as Intl.StringNumericLiteral);
 }
 
-/** With a plus or a minus where the locale has it. */
+/** The same with a plus or a minus. */
 export function formatMovement({ amount, currency }: Money, direction: 'in' | 'out', locale?: string): string {
   const signed = direction === 'in' ? amount : `-${amount}`;
   return new Intl.NumberFormat(locale, { style: 'currency', currency, signDisplay: 'always' })
@@ -25,21 +25,33 @@ export function formatMovement({ amount, currency }: Money, direction: 'in' | 'o
     .join('');
 }
 
-/** A rate or another plain number, with as many digits as it has. */
+/** A rate or another number without a currency, with all its digits. */
 export function formatDecimal(decimal: string, locale?: string): string {
   return new Intl.NumberFormat(locale, { maximumFractionDigits: 10 }).format(decimal as Intl.StringNumericLiteral);
 }
 
-/** An amount as people of that locale would type it. */
+/** An example of an amount, as people of the locale type it. */
 export function exampleAmount(amount: number, locale?: string): string {
   return new Intl.NumberFormat(locale, { minimumFractionDigits: 2 }).format(amount);
 }
 
+/** An amount to fill a field with, as people of the locale type it; `parseAmount` returns the same amount. */
+export function typedAmount(amount: string, locale?: string): string {
+  const places = fractionOf(amount).length;
+  const options = { useGrouping: false, minimumFractionDigits: places, maximumFractionDigits: places };
+  return new Intl.NumberFormat(locale, options).format(amount as Intl.StringNumericLiteral);
+}
+
+/** More digits than any amount has, and fewer than the server refuses to read. */
+const longestAmount = 40;
+
 /**
- * The decimal string that a person meant, or null where it is no number. Separators are taken as the locale has them;
- * what can only be meant otherwise, such as `12.50` where the comma is the decimal separator, is taken so.
+ * The decimal string that a person means; null where the text is not a number. Separators have the meaning that the
+ * locale gives them. A text that makes sense only otherwise, such as `12.50` where the comma separates decimals, is
+ * read in the only way that makes sense.
  */
 export function parseAmount(text: string, locale?: string): string | null {
+  if (text.length > longestAmount) return null;
   const { group, decimal, digits: ownDigits } = notation(locale);
   const compact = Array.from(text.replace(/[\s\u00a0\u202f']/g, ''), (sign) => ownDigits.get(sign) ?? sign).join('');
   const grouped = new RegExp(`^\\d{1,3}(?:${escaped(group)}\\d{3})+(?:${escaped(decimal)}\\d*)?$`);
@@ -69,17 +81,46 @@ function escaped(text: string): string {
 
 /** Exactly `amount × times`, with the amount's decimal places. */
 export function multiply(amount: string, times: bigint): string {
-  const [whole = '', fraction = ''] = amount.split('.');
-  const product = (BigInt(`${whole}${fraction}`) * times).toString().padStart(fraction.length + 1, '0');
-  if (fraction === '') return product;
-  return `${product.slice(0, -fraction.length)}.${product.slice(-fraction.length)}`;
+  const places = fractionOf(amount).length;
+  return decimalOf(unscaled(amount, places) * times, places);
 }
 
-/** Whether the first amount is more than the second; both have their currency's number of decimal places. */
+/** Exactly `amount + other`. */
+export function add(amount: string, other: string): string {
+  const places = placesOf(amount, other);
+  return decimalOf(unscaled(amount, places) + unscaled(other, places), places);
+}
+
+/** Exactly `amount - other`; null where the second amount is the same or more. */
+export function excess(amount: string, other: string): string | null {
+  const places = placesOf(amount, other);
+  const difference = unscaled(amount, places) - unscaled(other, places);
+  return difference > 0n ? decimalOf(difference, places) : null;
+}
+
+/** Whether the first amount is more than the second. */
 export function exceeds(amount: string, other: string): boolean {
-  return BigInt(amount.replace('.', '')) > BigInt(other.replace('.', ''));
+  return excess(amount, other) !== null;
 }
 
 export function isZero({ amount }: Money): boolean {
   return /^[0.]*$/.test(amount);
+}
+
+function fractionOf(amount: string): string {
+  return amount.split('.')[1] ?? '';
+}
+
+function placesOf(amount: string, other: string): number {
+  return Math.max(fractionOf(amount).length, fractionOf(other).length);
+}
+
+/** The amount × 10^`places`. */
+function unscaled(amount: string, places: number): bigint {
+  return BigInt(`${amount.split('.')[0]}${fractionOf(amount).padEnd(places, '0')}`);
+}
+
+function decimalOf(unscaledAmount: bigint, places: number): string {
+  const digits = unscaledAmount.toString().padStart(places + 1, '0');
+  return places === 0 ? digits : `${digits.slice(0, -places)}.${digits.slice(-places)}`;
 }

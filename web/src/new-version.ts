@@ -1,17 +1,17 @@
 import { connection, isReachable } from './graph/connection.ts';
 
-const mark = 'reloaded-at';
-const soonMs = 30_000;
+const reloadedAtKey = 'reloaded-at';
+const leastBetweenReloadsMs = 30_000;
 
 /**
- * A part of the page could not be loaded: either the server cannot be reached, or a new version was rolled out and the
- * parts of this one are gone. Loads the page anew as soon as that helps, and not again and again where it does not.
+ * Reloads the page after a part of it could not be loaded: the server was unreachable, or a new version has replaced the
+ * parts of this one. Waits until the server can be reached, and reloads at most once in 30 seconds.
  */
 export async function replacePage(): Promise<void> {
-  // An answer to what was asked before can come late: whether the page can be had now is asked now.
+  // A late answer to an earlier request says nothing about the server now.
   while (!(await isReachable())) await untilBack();
-  if (Date.now() - Number(sessionStorage.getItem(mark) ?? 0) < soonMs) return;
-  sessionStorage.setItem(mark, String(Date.now()));
+  if (Date.now() - Number(sessionStorage.getItem(reloadedAtKey) ?? 0) < leastBetweenReloadsMs) return;
+  sessionStorage.setItem(reloadedAtKey, String(Date.now()));
   location.reload();
 }
 

@@ -8,7 +8,7 @@ import {
 } from './graph/operations.generated.ts';
 import type { Refusals } from './session/session.ts';
 
-export type Quote = NonNullable<QuoteTransferMutation['quoteTransfer']['quote']>;
+export type Quote = NonNullable<NonNullable<QuoteTransferMutation['quoteTransfer']>['quote']>;
 
 interface Outcome {
   readonly quote: Quote | null;
@@ -17,28 +17,41 @@ interface Outcome {
 
 interface QuoteState extends Outcome {
   readonly isLoading: boolean;
+  /** A sentence for the person. */
   readonly error: string | null;
+}
+
+interface LiveQuote extends QuoteState {
+  /** Fetches another quote for the same input. */
+  readonly renew: () => Promise<Outcome>;
+  /** What the server refuses of another input; this quote stays. */
+  readonly refusalsOf: (input: TransferQuoteInput) => Promise<Refusals>;
 }
 
 const nothing: QuoteState = { quote: null, refusals: [], isLoading: false, error: null };
 const pauseInTypingMs = 350;
+const soonestRenewalMs = 5_000;
+const renewsBeforeExpiryMs = 5_000;
 
-/** What a transfer would do, asked again whenever the input changes and before the quote runs out. */
-export function useQuote(input: TransferQuoteInput | null): QuoteState & { readonly renew: () => Promise<Outcome> } {
+/** The quote for a transfer. It is fetched when the input changes, and again before it expires. */
+export function useQuote(input: TransferQuoteInput | null): LiveQuote {
   const [state, setState] = useState<QuoteState>(nothing);
-  const [ask] = useMutation(QuoteTransferDocument);
+  const [quoteTransfer] = useMutation(QuoteTransferDocument);
   const latest = useRef(0);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const inputKey = JSON.stringify(input);
 
+  const fetchQuote = async (input: TransferQuoteInput): Promise<Outcome> => {
+    const payload = (await quoteTransfer({ variables: { input } })).data?.quoteTransfer;
+    return { quote: payload?.quote ?? null, refusals: payload?.userErrors ?? [] };
+  };
   const renew = async (): Promise<Outcome> => {
     if (input === null) return { quote: null, refusals: [] };
     clearTimeout(timer.current);
     const turn = ++latest.current;
     setState((before) => ({ ...before, isLoading: true }));
     try {
-      const { data } = await ask({ variables: { input } });
-      const outcome = { quote: data?.quoteTransfer.quote ?? null, refusals: data?.quoteTransfer.userErrors ?? [] };
+      const outcome = await fetchQuote(input);
       if (turn === latest.current) setState({ ...outcome, isLoading: false, error: null });
       return outcome;
     } catch (error) {
@@ -60,9 +73,9 @@ export function useQuote(input: TransferQuoteInput | null): QuoteState & { reado
   useEffect(() => {
     if (expiresAt === undefined) return undefined;
     const remainingMs = Date.parse(expiresAt) - Date.now();
-    const timer = setTimeout(renewQuietly, Math.max(5_000, remainingMs - 5_000));
+    const timer = setTimeout(renewQuietly, Math.max(soonestRenewalMs, remainingMs - renewsBeforeExpiryMs));
     return () => clearTimeout(timer);
   }, [expiresAt]);
 
-  return { ...state, renew };
+  return { ...state, renew, refusalsOf: async (input) => (await fetchQuote(input)).refusals };
 }

@@ -1,4 +1,4 @@
-/** What the person has chosen; kept by the browser, and read again by public/theme.js before the page is drawn. */
+/** The theme that the person has chosen. The browser stores it, and `public/theme.js` applies it before the page is drawn. */
 export type Theme = 'system' | 'light' | 'dark';
 
 function isTheme(value: string): value is Theme {
@@ -17,6 +17,6 @@ export function chooseTheme(theme: Theme): void {
     if (theme === 'system') localStorage.removeItem('theme');
     else localStorage.setItem('theme', theme);
   } catch {
-    // Where the browser keeps nothing for pages, the choice lives as long as the page.
+    // The browser stores nothing for this page: the choice lasts until it is reloaded.
   }
 }

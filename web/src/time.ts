@@ -17,20 +17,21 @@ export function dayName(iso: string): string {
   return day(iso);
 }
 
+/** With seconds and the time zone. */
 export function fullTime(iso: string): string {
-  return new Intl.DateTimeFormat(undefined, { dateStyle: 'long', timeStyle: 'medium' }).format(new Date(iso));
+  return new Intl.DateTimeFormat(undefined, { dateStyle: 'long', timeStyle: 'long' }).format(new Date(iso));
 }
 
 export function day(iso: string): string {
   return new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' }).format(new Date(iso));
 }
 
-/** The first moment of a day as a date field has it (`2026-01-31`), on this machine's clock. */
+/** The first moment of a day in the time zone of this machine; null where the text is not a date such as `2026-01-31`. */
 export function dayBegins(date: string): string | null {
   return isoOf(`${date}T00:00:00.000`);
 }
 
-/** The last moment of that day. */
+/** The last moment of the day. */
 export function dayEnds(date: string): string | null {
   return isoOf(`${date}T23:59:59.999`);
 }

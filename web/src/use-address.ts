@@ -1,12 +1,12 @@
 import { useSearchParams } from 'react-router';
 
-/** What is looked at, kept in the page's address: it outlives a reload, and can be given to somebody else. */
+/** The state of a page that is kept in its address, such as filters: it survives a reload and can be shared as a link. */
 export interface Address {
-  /** Empty where it is not there. */
+  /** The value of a parameter; empty where the address does not have it. */
   readonly get: (name: string) => string;
-  /** What is separated by commas. */
+  /** The values of a parameter, which commas separate. */
   readonly getAll: (name: string) => string[];
-  /** An empty value is left out. With `push`, the browser's way back leads to what was looked at before. */
+  /** Removes parameters whose value is empty. With `push`, the browser's back button leads to the state before. */
   readonly set: (values: Readonly<Record<string, string>>, options?: { readonly push?: boolean }) => void;
   readonly clear: () => void;
 }
@@ -20,7 +20,7 @@ export function useAddress(): Address {
     set: (values, { push = false } = {}) =>
       setParameters(
         () => {
-          // What was set a moment ago is in the address before it is on the page.
+          // The window's address already has changes that the page does not show yet.
           const after = new URLSearchParams(window.location.search);
           for (const [name, value] of Object.entries(values)) {
             if (value === '') after.delete(name);

@@ -34,7 +34,7 @@ Order 0190d5a8-7c1e-7b3a-9f52-0123456789ab`,
   });
 
   test.each([
-    ['INSUFFICIENT_FUNDS', 'not enough money on your USD account'],
+    ['INSUFFICIENT_FUNDS', 'not enough money in your USD account'],
     ['ACCOUNT_CLOSED', 'Your USD account is closed'],
     ['NOT_PROCESSED', 'Something went wrong on our side'],
   ] as const)('is sad where it is rejected for %s, and says that nothing was taken', (rejectionReason, why) => {
@@ -48,7 +48,7 @@ Order 0190d5a8-7c1e-7b3a-9f52-0123456789ab`,
   test('says how much is back where it is refunded', () => {
     expect(orderMessage({ ...order, outcome: 'REFUNDED' }, 'Ada')).toMatchObject({
       subject: 'Your money is back: $37.50',
-      body: expect.stringContaining('$37.50 is back on your USD account'),
+      body: expect.stringContaining('$37.50 is back in your USD account'),
     });
   });
 
@@ -75,7 +75,7 @@ describe('the message about a transfer', () => {
       subject: 'Grace has sent you €0.05',
       body: `Hello Ada,
 
-Grace has sent you €0.05. It is on your EUR account now.
+Grace has sent you €0.05. The money is in your EUR account.
 
 Transfer 0190d5a8-7c1e-7b3a-9f52-ba9876543210`,
     });

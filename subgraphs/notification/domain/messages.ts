@@ -48,7 +48,7 @@ export function transferMessage(event: TransferEvent, name: string): Message {
   const { senderName, description, transactionId } = event;
   const amount = displayMoney({ minor: event.receivedMinor, currency: event.currency });
   const news = [
-    `${senderName} has sent you ${amount}. It is on your ${event.currency} account now.`,
+    `${senderName} has sent you ${amount}. The money is in your ${event.currency} account.`,
     ...(description === null ? [] : [`${senderName} writes: ${description}`]),
   ];
   return {
@@ -85,7 +85,7 @@ const orderNews: Readonly<Record<OrderEvent['outcome'], (event: OrderEvent) => N
       : {
           subject: `Your money is back: ${totalOf(event)}`,
           news: [
-            `We have refunded your order of ${goodsOf(event)}: ${totalOf(event)} is back on your ${event.currency} account.`,
+            `We have refunded your order of ${goodsOf(event)}: ${totalOf(event)} is back in your ${event.currency} account.`,
           ],
         },
 };
@@ -94,7 +94,7 @@ function whyRejected(event: OrderEvent): string {
   const { currency, rejectionReason } = event;
   if (rejectionReason === 'INSUFFICIENT_FUNDS') {
     return (
-      `There was not enough money on your ${currency} account for ${goodsOf(event)}, which costs ${totalOf(event)}. ` +
+      `There was not enough money in your ${currency} account for ${goodsOf(event)}, which costs ${totalOf(event)}. ` +
       'Add money to the account, then order again.'
     );
   }

@@ -1,5 +1,5 @@
 import { columnsOf, type Manager } from '#platform/database.ts';
-import { isRefusal } from '#platform/refusal.ts';
+import { isRefusal, together } from '#platform/refusal.ts';
 import type { UserContext } from '#user/context.ts';
 import { tables } from '#user/database.ts';
 import { refusedPassword } from '#user/domain/person.ts';
@@ -18,10 +18,13 @@ const currentPasswordField = ['input', 'currentPassword'];
 /** Ends every session of the viewer, whoever holds it, and begins a new one. */
 export async function changePassword(context: UserContext, { currentPassword, newPassword }: PasswordChange) {
   const { em, keyring, rules, signedIn } = context;
-  const weak = refusedPassword(newPassword, ['input', 'newPassword']);
-  if (weak !== null) return weak;
   const viewer = await viewerByPassword(context, currentPassword, currentPasswordField);
-  if (isRefusal(viewer)) return viewer;
+  const refused = together<'INVALID_CREDENTIALS' | 'WEAK_PASSWORD'>([
+    isRefusal(viewer) ? viewer : null,
+    refusedPassword(newPassword, ['input', 'newPassword']),
+  ]);
+  // Where the current password is refused, `refused` contains it.
+  if (refused !== null || isRefusal(viewer)) return refused!;
   const passwordHash = await hashPassword(newPassword);
   const key = await keyring.signingKey();
 

@@ -5,7 +5,7 @@ import { formatMoney } from '../money.ts';
 import { shortTime } from '../time.ts';
 import { Empty, Failed, Loading } from './states.tsx';
 
-/** The balance as a line with steps, over the last movements: between two of them it stays. */
+/** The balance over the last transactions, as a line with a step at each one. */
 export default function BalanceChart({
   accountId,
   currency,
@@ -26,14 +26,14 @@ export default function BalanceChart({
     .map(({ createdAt, balanceAfter }) => ({ at: Date.parse(createdAt), iso: createdAt, amount: balanceAfter.amount }))
     .toReversed();
   const isCut = data?.account?.entries.pageInfo.hasNextPage === true;
-  if (points.length === 0) return <Empty icon="history" title="Nothing to draw yet" />;
+  if (points.length === 0) return <Empty icon="history" title="No transactions yet" />;
   return <Chart points={points} currency={currency} isCut={isCut} />;
 }
 
 interface Point {
   readonly at: number;
   readonly iso: string;
-  /** Exact; only its place in the picture is a float. */
+  /** Exact. Only its position in the chart is a float. */
   readonly amount: string;
 }
 
@@ -48,7 +48,7 @@ function Chart({
 }: {
   readonly points: readonly Point[];
   readonly currency: Currency;
-  /** There is more before the first point. */
+  /** Whether there are earlier transactions. */
   readonly isCut: boolean;
 }) {
   const [shown, setShown] = useState<number | null>(null);

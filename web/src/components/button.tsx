@@ -8,12 +8,12 @@ type Look = 'primary' | 'secondary' | 'quiet' | 'danger';
 interface ButtonProps extends Omit<AriaButtonProps, 'children' | 'className'> {
   readonly look?: Look;
   readonly icon?: IconName;
-  /** Where there are none, `aria-label` says what the icon means. */
+  /** A button without text needs an `aria-label`. */
   readonly children?: ReactNode;
   readonly wide?: boolean;
 }
 
-/** While it is pending it keeps the focus and cannot be pressed. */
+/** While it is pending, it keeps the focus and cannot be pressed. */
 export function Button({ look = 'secondary', icon, children, wide = false, ...props }: ButtonProps) {
   return (
     <AriaButton {...props} className={`button button-${look}${wide ? ' button-wide' : ''}`}>
@@ -31,7 +31,7 @@ export function Button({ look = 'secondary', icon, children, wide = false, ...pr
   );
 }
 
-/** Looks like a button, and is a link: it leads somewhere. */
+/** A link that looks like a button. */
 export function ButtonLink({
   look = 'secondary',
   icon,

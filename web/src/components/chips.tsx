@@ -1,7 +1,7 @@
 import { ToggleButton } from 'react-aria-components/ToggleButton';
 import { ToggleButtonGroup } from 'react-aria-components/ToggleButtonGroup';
 
-/** Any of a few, all of them seen. None chosen stands for all. */
+/** A few choices, of which any number can be chosen. Choosing none means all. */
 export function Chips({
   label,
   choices,

@@ -8,7 +8,7 @@ export function ConnectionBanner() {
       {isLost && (
         <p className="banner">
           <span className="spinner" aria-hidden="true" />
-          The connection is lost. Trying to get it back…
+          The connection is lost. Reconnecting…
         </p>
       )}
     </div>

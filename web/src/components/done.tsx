@@ -1,7 +1,7 @@
 import { type ReactNode, useEffect, useRef } from 'react';
 import { Icon } from './icon.tsx';
 
-/** That something has been done. It takes the focus, since the form that had it is gone. */
+/** The result of a form. Its heading takes the focus, because the form that had it is gone. */
 export function Done({ title, children }: { readonly title: string; readonly children: ReactNode }) {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);

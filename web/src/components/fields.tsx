@@ -16,12 +16,12 @@ import { Icon } from './icon.tsx';
 
 interface FieldProps {
   readonly label: string;
-  /** The name under which problems are placed at it. */
+  /** Problems and refusals of this name are shown at the field. */
   readonly name: string;
   readonly value: string;
   readonly onChange: (value: string) => void;
   readonly hint?: ReactNode;
-  /** What is wrong with it, where it stands in no form. */
+  /** The problem of a field outside a form. */
   readonly problem?: string | null;
   readonly isRequired?: boolean;
   readonly autoFocus?: boolean;
@@ -75,7 +75,7 @@ function Field({ label, hint, problem, onChange, children, ...props }: FrameProp
   );
 }
 
-/** Shows what was typed for as long as the person wants. */
+/** Hides what is typed, unless the person chooses to see it. */
 export function PasswordInput(props: FieldProps & { readonly autoComplete: 'current-password' | 'new-password' }) {
   const [isShown, setShown] = useState(false);
   return (
@@ -88,13 +88,13 @@ export function PasswordInput(props: FieldProps & { readonly autoComplete: 'curr
   );
 }
 
-/** Takes an amount as people of the locale write it; `parseAmount` says what it is. */
+/** Takes an amount as people of the locale type it; `parseAmount` reads it. */
 export function AmountInput(props: Omit<TextInputProps, 'type' | 'inputMode' | 'placeholder'>) {
   return <TextInput isRequired {...props} inputMode="decimal" autoComplete="off" placeholder={exampleAmount(0)} />;
 }
 
 export function amountProblem(text: string): string | null {
-  return parseAmount(text) === null ? `Enter an amount such as ${exampleAmount(12.5)}.` : null;
+  return parseAmount(text) === null ? `Enter an amount, such as ${exampleAmount(12.5)}.` : null;
 }
 
 export interface Choice {
@@ -103,7 +103,7 @@ export interface Choice {
   readonly detail?: string;
 }
 
-/** @param isInline the label stands beside it. */
+/** @param isInline whether the label is next to the field instead of above it. */
 export function Choices({
   label,
   name,

@@ -4,48 +4,61 @@ import { faultShown, nothingShown, placed, type Shown } from '../graph/refusals.
 import type { Refusals } from '../session/session.ts';
 import { Notice } from './states.tsx';
 
-/** What is wrong with what a field says, as far as the page can tell by itself; null where nothing is. */
+/** The sentence that the page itself has for each field of a form; null where it finds no problem. */
 export type Problems = Readonly<Record<string, string | null>>;
 
 export interface Submission {
   readonly shown: Shown;
   readonly isPending: boolean;
-  /** Counts what was refused, so that each time the first field concerned takes the focus. */
+  /** Grows with each refusal, so that each one moves the focus to the first refused field. */
   readonly refusedTimes: number;
-  /** Does nothing while an earlier one is under way. */
+  /** Does nothing while an earlier submission is under way. */
   readonly submit: () => void;
-  /** Takes back what was said of one field, or of all, since what it was about has changed. */
+  /** Removes the refusals of one field, or all of them, because the person has changed what they were about. */
   readonly clear: (field?: string) => void;
 }
 
+interface SubmissionOptions {
+  /**
+   * Whether to send a form in which the page finds problems. The server's refusals of the other fields are then shown
+   * at the same time. `send` must replace a value that it cannot read by one that the server refuses.
+   */
+  readonly sendsProblems?: boolean;
+}
+
 /**
- * What a form does when it is sent: `send` answers with what the server refuses, nothing where it did what was asked.
+ * Submits a form. Problems are shown from the first submission on, and disappear as soon as the person corrects them:
+ * a form that moves while a person reaches for its button makes them miss it.
  *
- * @param problems by the names of the form's fields, at which refusals are shown. They are told from the first sending
- * on, and go as soon as what is typed is right: what moves while a person reaches for the button makes them miss it.
+ * @param problems by the names of the form's fields. Refusals of the server are shown at the field of the same name.
+ * @param send returns the server's refusals; none where the server did what the person wanted.
  */
-export function useSubmission(problems: Problems, send: () => Promise<Refusals>): Submission {
+export function useSubmission(
+  problems: Problems,
+  send: () => Promise<Refusals>,
+  { sendsProblems = false }: SubmissionOptions = {},
+): Submission {
   const [refused, setRefused] = useState<Shown>(nothingShown);
-  const [isTold, setTold] = useState(false);
+  const [isSubmitted, setSubmitted] = useState(false);
   const [isPending, setPending] = useState(false);
   const [refusedTimes, setRefusedTimes] = useState(0);
   const underWay = useRef(false);
-  const fields = Object.keys(problems);
   const own = Object.entries(problems).filter((entry): entry is [string, string] => entry[1] !== null);
+  const hasProblems = own.length > 0;
 
   const show = (shown: Shown) => {
     setRefused(shown);
-    if (Object.keys(shown.byField).length > 0) setRefusedTimes((times) => times + 1);
+    if (hasProblems || Object.keys(shown.byField).length > 0) setRefusedTimes((times) => times + 1);
   };
   const answered = (refusals: Refusals) => {
-    show(placed(refusals, fields));
-    // What is typed from now on is another matter.
-    if (refusals.length === 0) setTold(false);
+    show(placed(refusals, Object.keys(problems)));
+    // The next input is checked when it is submitted.
+    if (refusals.length === 0 && !hasProblems) setSubmitted(false);
   };
   const submit = () => {
     if (underWay.current) return;
-    setTold(true);
-    if (own.length > 0) return setRefusedTimes((times) => times + 1);
+    setSubmitted(true);
+    if (hasProblems && !sendsProblems) return show(nothingShown);
     underWay.current = true;
     setPending(true);
     setRefused(nothingShown);
@@ -61,9 +74,9 @@ export function useSubmission(problems: Problems, send: () => Promise<Refusals>)
       if (field === undefined) return nothingShown;
       return { byField: Object.fromEntries(Object.entries(byField).filter(([name]) => name !== field)), general };
     });
-  const told = isTold ? Object.fromEntries(own.map(([field, sentence]) => [field, [sentence]])) : {};
+  const shownProblems = isSubmitted ? Object.fromEntries(own.map(([field, sentence]) => [field, [sentence]])) : {};
   return {
-    shown: { byField: { ...refused.byField, ...told }, general: refused.general },
+    shown: { byField: { ...refused.byField, ...shownProblems }, general: refused.general },
     isPending,
     refusedTimes,
     submit,
@@ -79,13 +92,13 @@ interface FieldMessages {
 const noForm: FieldMessages = { of: () => [], clear: () => undefined };
 const FormContext = createContext(noForm);
 
-/** What a field of the form around it has to show. */
+/** The messages of one field of the surrounding form. */
 export function useFieldMessages(field: string): { messages: readonly string[]; clear: () => void } {
   const form = use(FormContext);
   return { messages: form.of(field), clear: () => form.clear(field) };
 }
 
-/** Shows what was refused at the fields that it belongs to, and the rest above them. */
+/** A form that shows each refusal at its field, and the others above all fields. */
 export function Form({
   submission,
   children,
@@ -114,13 +127,18 @@ export function Form({
           submit();
         }}
       >
-        {shown.general.map((sentence) => (
-          <Notice key={sentence} kind="error">
-            {sentence}
-          </Notice>
-        ))}
+        <GeneralRefusals submission={submission} />
         {children}
       </AriaForm>
     </FormContext>
   );
+}
+
+/** The refusals that belong to no field. */
+export function GeneralRefusals({ submission }: { readonly submission: Submission }) {
+  return submission.shown.general.map((sentence) => (
+    <Notice key={sentence} kind="error">
+      {sentence}
+    </Notice>
+  ));
 }

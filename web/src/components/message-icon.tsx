@@ -8,7 +8,7 @@ const looks: Readonly<Record<NotificationKind, { icon: IconName; tone: string }>
   TRANSFER_RECEIVED: { icon: 'transfer', tone: 'row-icon-good' },
 };
 
-/** Tells at a glance what a message is about. */
+/** Shows the kind of a message. */
 export function MessageIcon({ kind }: { readonly kind: NotificationKind }) {
   const { icon, tone } = looks[kind];
   return (

@@ -6,7 +6,7 @@ import { MessageIcon } from './message-icon.tsx';
 
 const shownMs = 8_000;
 
-/** The message that has just come. */
+/** The message that has just arrived. */
 export function News({
   message,
   close,
@@ -21,7 +21,7 @@ export function News({
   );
 }
 
-/** Goes when it is closed or old; it waits for whoever points at it or has the focus on it. */
+/** Closes itself after a time, but not while the pointer or the focus is on it. */
 function NewsCard({ message, close }: { readonly message: NotificationPartsFragment; readonly close: () => void }) {
   const { kind, subject, order } = message;
   const [isHeld, setHeld] = useState(false);

@@ -6,7 +6,7 @@ interface Props {
   readonly children: ReactNode;
 }
 
-/** Where a page cannot be shown, the navigation around it still works. */
+/** Shows an error in place of a page that fails, so that the navigation still works. */
 export class PageBoundary extends Component<Props, { readonly error: unknown }> {
   override state = { error: null };
 
@@ -18,7 +18,7 @@ export class PageBoundary extends Component<Props, { readonly error: unknown }> 
     const { error } = this.state;
     if (error === null) return this.props.children;
     return (
-      <Page title="Something is missing">
+      <Page title="Something went wrong">
         <Failed error={error} again={() => location.reload()} />
       </Page>
     );

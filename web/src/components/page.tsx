@@ -1,9 +1,7 @@
-import { type ReactNode, useEffect, useRef } from 'react';
-import { useLocation } from 'react-router';
+import type { ReactNode } from 'react';
+import { useHeadingFocus } from './heading-focus.ts';
 
-let shownPath: string | null = null;
-
-/** A page with its heading, which takes the focus when somebody comes to the page from another one. */
+/** A page with its heading, which takes the focus when a person comes from another page. */
 export function Page({
   title,
   heading = title,
@@ -13,26 +11,17 @@ export function Page({
   narrow = false,
   quickActions = false,
 }: {
-  /** Of the window, and above the page unless there is another heading. */
+  /** The window's title, and the heading of the page unless `heading` is given. */
   readonly title: string;
   readonly heading?: ReactNode;
   readonly lead?: ReactNode;
   readonly actions?: ReactNode;
   readonly children: ReactNode;
   readonly narrow?: boolean;
-  /** On a phone the actions stand side by side over the whole width. */
+  /** On a phone, the actions share the width of the page. */
   readonly quickActions?: boolean;
 }) {
-  const headline = useRef<HTMLHeadingElement>(null);
-  const { pathname } = useLocation();
-  useEffect(() => {
-    if (shownPath !== null && shownPath !== pathname) {
-      scrollTo(0, 0);
-      headline.current?.focus({ preventScroll: true });
-    }
-    shownPath = pathname;
-  }, [pathname]);
-
+  const headline = useHeadingFocus();
   return (
     <div className={narrow ? 'page page-narrow' : 'page'}>
       <title>{`${title} · Wallet`}</title>

@@ -1,6 +1,7 @@
 import { useLocation, useNavigate } from 'react-router';
 import type { Address } from '../use-address.ts';
 import { Button } from './button.tsx';
+import { focusHeading } from './heading-focus.ts';
 
 interface PageInfo {
   readonly hasNextPage: boolean;
@@ -12,27 +13,29 @@ export interface PagingState {
   readonly previous: (() => void) | null;
 }
 
-/** Lists are paged forwards, by the cursor in the address; backwards leads through the browser's history, or to the beginning. */
+/**
+ * Turns the pages of a list. The cursor in the address leads forwards. The browser's history leads backwards, or to the
+ * first page where the person did not come from the page before.
+ */
 export function usePaging(address: Address, pageInfo: PageInfo | undefined): PagingState {
   const navigate = useNavigate();
   const { state } = useLocation() as { state: { cameFromPage?: boolean } | null };
   const endCursor = pageInfo?.endCursor ?? null;
+  const turn = (page: () => void) => () => {
+    page();
+    scrollTo(0, 0);
+    focusHeading();
+  };
+  const toPrevious = () => {
+    if (state?.cameFromPage === true) void navigate(-1);
+    else address.set({ after: '' });
+  };
   return {
     next:
       pageInfo?.hasNextPage === true && endCursor !== null
-        ? () => {
-            address.set({ after: endCursor }, { push: true });
-            scrollTo(0, 0);
-          }
+        ? turn(() => address.set({ after: endCursor }, { push: true }))
         : null,
-    previous:
-      address.get('after') === ''
-        ? null
-        : () => {
-            if (state?.cameFromPage === true) void navigate(-1);
-            else address.set({ after: '' });
-            scrollTo(0, 0);
-          },
+    previous: address.get('after') === '' ? null : turn(toPrevious),
   };
 }
 

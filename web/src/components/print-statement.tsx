@@ -1,24 +1,21 @@
 import { useApolloClient } from '@apollo/client/react';
 import { useEffect, useState } from 'react';
 import { createPortal } from 'react-dom';
+import { grouped } from '../account-number.ts';
 import { faultSentence } from '../graph/refusals.ts';
 import { StatementDocument, type StatementQuery } from '../graph/operations.generated.ts';
 import { currencyNames, formatMoney } from '../money.ts';
 import { useSignedIn } from '../session/use-session.ts';
 import { day, fullTime } from '../time.ts';
+import { movementOf, remarksOf, titleOf } from '../transaction-words.ts';
 import { Brand } from './brand.tsx';
 import { Button } from './button.tsx';
+import type { Period } from './date-range.tsx';
 import { Notice } from './states.tsx';
-import { titleOf } from './transactions.tsx';
-import { Amount, grouped } from './values.tsx';
+import { Amount } from './values.tsx';
 
 type Account = NonNullable<StatementQuery['account']>;
 type Entry = Account['entries']['nodes'][number];
-
-export interface Period {
-  readonly from: string | null;
-  readonly to: string | null;
-}
 
 interface Sheet {
   readonly account: Account;
@@ -27,10 +24,10 @@ interface Sheet {
 }
 
 const pageSize = 100;
-/** Some forty sheets of paper; the download has all of it. */
+/** About forty sheets of paper. The download has every entry. */
 const mostEntries = 2_000;
 
-/** Prints the whole statement of a period, whatever page of it is on the screen. */
+/** Prints the whole statement of a period, not only the page of it that is on the screen. */
 export function PrintStatement({ accountId, period }: { readonly accountId: string; readonly period: Period }) {
   const client = useApolloClient();
   const [isPending, setPending] = useState(false);
@@ -123,10 +120,13 @@ function StatementSheet({ sheet, period }: { readonly sheet: Sheet; readonly per
               <td>{fullTime(createdAt)}</td>
               <td>
                 {titleOf(transaction)}
+                {remarksOf(transaction, movementOf(direction)).map((remark) => (
+                  <p key={remark}>{remark}</p>
+                ))}
                 {transaction.description !== null && <p>{transaction.description}</p>}
               </td>
               <td className="figure">
-                <Amount money={amount} direction={direction === 'CREDIT' ? 'in' : 'out'} />
+                <Amount money={amount} direction={movementOf(direction)} />
               </td>
               <td className="figure">
                 <Amount money={balanceAfter} />
@@ -135,7 +135,7 @@ function StatementSheet({ sheet, period }: { readonly sheet: Sheet; readonly per
           ))}
         </tbody>
       </table>
-      {entries.length >= mostEntries && <p>Earlier transactions are in the download.</p>}
+      {entries.length >= mostEntries && <p>The download has the earlier transactions.</p>}
     </div>
   );
 }

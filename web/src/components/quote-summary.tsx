@@ -1,12 +1,13 @@
-import type { ReactNode } from 'react';
+import { grouped } from '../account-number.ts';
 import type { AccountPartsFragment } from '../graph/operations.generated.ts';
 import { currencyNames, formatDecimal, formatMoney, isZero } from '../money.ts';
 import type { Quote } from '../quote.ts';
-import { grouped } from './values.tsx';
+import { timeOfDay } from '../time.ts';
+import { Line } from './summary.tsx';
 
 const unknown = '—';
 
-/** What a transfer comes to. Its lines stand there before there is a quote, so that nothing moves when it comes. */
+/** The figures of a transfer. The lines are there before the quote is, so that nothing moves when it comes. */
 export function QuoteSummary({ quote, isOwn }: { readonly quote: Quote | null; readonly isOwn: boolean }) {
   return (
     <dl className="summary">
@@ -15,20 +16,18 @@ export function QuoteSummary({ quote, isOwn }: { readonly quote: Quote | null; r
   );
 }
 
-/** The same once more, with everything else that is about to happen. */
+/** The figures with everything else that the transfer will do. */
 export function TransferReview({
   quote,
   from,
   to,
-  isOwn,
-  description,
+  note,
 }: {
   readonly quote: Quote;
   readonly from: AccountPartsFragment;
-  /** An own account, or the number of somebody else's. */
+  /** An account of the person, or the number of another account. */
   readonly to: AccountPartsFragment | string | undefined;
-  readonly isOwn: boolean;
-  readonly description: string;
+  readonly note: string;
 }) {
   return (
     <dl className="summary">
@@ -36,8 +35,9 @@ export function TransferReview({
       {to !== undefined && (
         <Line term="To">{typeof to === 'string' ? grouped(to) : `Your ${currencyNames[to.currency]} account`}</Line>
       )}
-      {description !== '' && <Line term="Note">{description}</Line>}
-      <QuoteLines quote={quote} isOwn={isOwn} />
+      {note !== '' && <Line term="Note">{note}</Line>}
+      <QuoteLines quote={quote} isOwn={typeof to !== 'string'} />
+      <Line term="Valid until">{timeOfDay(quote.expiresAt)}</Line>
     </dl>
   );
 }
@@ -58,13 +58,4 @@ function QuoteLines({ quote, isOwn }: { readonly quote: Quote | null; readonly i
 
 function rateOf({ amount, received, rate }: Quote): string {
   return rate === null ? 'Same currency' : `1 ${amount.currency} = ${formatDecimal(rate)} ${received.currency}`;
-}
-
-function Line({ term, children, isStrong = false }: { term: string; children: ReactNode; isStrong?: boolean }) {
-  return (
-    <div className={isStrong ? 'summary-line summary-line-strong' : 'summary-line'}>
-      <dt>{term}</dt>
-      <dd>{children}</dd>
-    </div>
-  );
 }

@@ -1,7 +1,7 @@
 import { Label } from 'react-aria-components/Label';
 import { Radio, RadioGroup } from 'react-aria-components/RadioGroup';
 
-/** One of a few, side by side. */
+/** A few choices side by side, of which one is chosen. */
 export function Segments<Id extends string>({
   label,
   isLabelShown = true,
@@ -25,9 +25,9 @@ export function Segments<Id extends string>({
     >
       {isLabelShown && <Label>{label}</Label>}
       <div className="segments-frame">
-        {entries.map(([id, words]) => (
+        {entries.map(([id, text]) => (
           <Radio key={id} value={id} className="segment">
-            {words}
+            {text}
           </Radio>
         ))}
       </div>

@@ -8,15 +8,16 @@ import { useNews } from '../live/use-news.ts';
 import { usePolling } from '../live/use-polling.ts';
 import { Brand } from './brand.tsx';
 import { ConnectionBanner } from './connection-banner.tsx';
+import { useFocusRescue } from './heading-focus.ts';
 import { Icon, type IconName } from './icon.tsx';
 import { News } from './news.tsx';
 import { PageBoundary } from './page-boundary.tsx';
 import { Loading } from './states.tsx';
 
 const pollMs = 10_000;
-const pollBesideLiveMs = 60_000;
+const pollWhileLiveMs = 60_000;
 
-const places: readonly { to: string; label: string; icon: IconName }[] = [
+const destinations: readonly { to: string; label: string; icon: IconName }[] = [
   { to: '/', label: 'Overview', icon: 'overview' },
   { to: '/transfer', label: 'Send', icon: 'transfer' },
   { to: '/history', label: 'History', icon: 'history' },
@@ -25,24 +26,25 @@ const places: readonly { to: string; label: string; icon: IconName }[] = [
   { to: '/settings', label: 'Settings', icon: 'settings' },
 ];
 
-/** The frame of every page of a signed-in person. */
+/** The frame of every page for signed-in people: navigation, connection, news. */
 export function Shell() {
   const client = useApolloClient();
   const user = useSignedIn();
   const { pathname } = useLocation();
+  useFocusRescue();
   const { data, startPolling, stopPolling } = useQuery(UnreadMessagesDocument);
   const messages = data?.viewer?.notifications;
   const unread = messages?.unreadCount ?? 0;
-  const { news, tell, close } = useNews(messages?.nodes);
+  const { news, show, close } = useNews(messages?.nodes);
   const isLive = useLive(
     NotificationAddedDocument,
     {},
     {
-      onData: ({ notificationAdded }) => tell(notificationAdded),
+      onData: ({ notificationAdded }) => show(notificationAdded),
       onResumed: () => void client.refetchQueries({ include: 'active' }),
     },
   );
-  usePolling({ startPolling, stopPolling }, isLive ? pollBesideLiveMs : pollMs);
+  usePolling({ startPolling, stopPolling }, isLive ? pollWhileLiveMs : pollMs);
 
   return (
     <div className="shell">
@@ -52,7 +54,7 @@ export function Shell() {
       <header className="sidebar">
         <Brand />
         <nav aria-label="Main" className="nav">
-          {places.map(({ to, label, icon }) => (
+          {destinations.map(({ to, label, icon }) => (
             <NavLink key={to} to={to} end={to === '/'} className="nav-link">
               <span className="nav-icon">
                 <Icon name={icon} size={22} />

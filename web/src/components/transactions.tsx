@@ -1,19 +1,14 @@
+import { type ReactNode, useId, useState } from 'react';
+import { Button as AriaButton } from 'react-aria-components/Button';
 import { Link } from 'react-router';
 import type { TransactionKind, TransactionPartsFragment } from '../graph/operations.generated.ts';
-import { formatMoney } from '../money.ts';
-import { dayName } from '../time.ts';
+import { formatDecimal, formatMoney } from '../money.ts';
+import { dayName, fullTime } from '../time.ts';
+import { accountOf, remarksOf, titleOf, totalOf } from '../transaction-words.ts';
+import { Copyable } from './copyable.tsx';
 import { Icon, type IconName } from './icon.tsx';
-import { Amount, grouped, Time } from './values.tsx';
-
-export const kindLabels: Readonly<Record<TransactionKind, string>> = {
-  OPENING_DEPOSIT: 'Welcome gift',
-  DEPOSIT: 'Deposit',
-  WITHDRAWAL: 'Withdrawal',
-  TRANSFER: 'Transfer',
-  ORDER_PAYMENT: 'Order payment',
-  REFUND: 'Refund',
-  REFUND_HELD: 'Refund held for you',
-};
+import { Line } from './summary.tsx';
+import { Amount, Time } from './values.tsx';
 
 const icons: Readonly<Record<TransactionKind, IconName>> = {
   OPENING_DEPOSIT: 'gift',
@@ -27,7 +22,7 @@ const icons: Readonly<Record<TransactionKind, IconName>> = {
 
 interface TransactionsProps {
   readonly transactions: readonly TransactionPartsFragment[];
-  /** The order whose page this is: its transactions need no way to it. */
+  /** On the page of this order, its transactions need no link to it. */
   readonly orderId?: string;
 }
 
@@ -39,7 +34,7 @@ export function Transactions({ transactions, orderId }: TransactionsProps) {
   );
 }
 
-/** Of a list that is in the order of time. */
+/** Shows a list that is sorted by time, with a heading for each day. */
 export function TransactionsByDay({ transactions }: TransactionsProps) {
   const days = Map.groupBy(transactions, ({ createdAt }) => dayName(createdAt));
   return (
@@ -79,61 +74,79 @@ function Rows({
   );
 }
 
-function TransactionRow({
-  transaction,
-  leadsToOrder,
-  isDayKnown,
-}: {
+interface RowProps {
   readonly transaction: TransactionPartsFragment;
   readonly leadsToOrder: boolean;
   readonly isDayKnown: boolean;
-}) {
-  const { kind, amount, received, from, to, fee, order, description, createdAt } = transaction;
+}
+
+/** A row that opens in place and then shows every detail. */
+function TransactionRow({ transaction, leadsToOrder, isDayKnown }: RowProps) {
+  const { kind, from, to, description, createdAt } = transaction;
+  const [isOpen, setOpen] = useState(false);
+  const detailsId = useId();
   const isOwn = from !== null && to !== null;
   const isIncoming = from === null;
-  const isConverted = received !== null && received.currency !== amount.currency;
-  const asides = [
-    ...(!isIncoming && isConverted ? [`${formatMoney(received)} received`] : []),
-    ...(!isIncoming && fee !== null ? [`${formatMoney(fee)} fee`] : []),
-  ];
+  const remarks = remarksOf(transaction, isIncoming ? 'in' : 'out');
   return (
-    <li className="row">
-      <span className={isIncoming ? 'row-icon row-icon-good' : 'row-icon'}>
-        <Icon name={icons[kind]} size={18} />
-      </span>
-      <div className="row-main">
-        <div className="row-line">
-          <p className="row-title">{titleOf(transaction)}</p>
-          <Amount
-            money={isIncoming ? (received ?? amount) : amount}
-            {...(isOwn ? {} : { direction: isIncoming ? 'in' : 'out' })}
-          />
-        </div>
-        <div className="row-line row-detail">
-          <p>
+    <li className="openable">
+      <AriaButton className="opener" aria-expanded={isOpen} aria-controls={detailsId} onPress={() => setOpen(!isOpen)}>
+        <span className={isIncoming ? 'row-icon row-icon-good' : 'row-icon'}>
+          <Icon name={icons[kind]} size={18} />
+        </span>
+        <span className="row-main">
+          <span className="row-line">
+            <span className="row-title">{titleOf(transaction)}</span>
+            <Amount money={totalOf(transaction)} {...(isOwn ? {} : { direction: isIncoming ? 'in' : 'out' })} />
+          </span>
+          <span className="row-line row-detail">
             <Time at={createdAt} isDayKnown={isDayKnown} />
-            {leadsToOrder && (
-              <>
-                {' · '}
-                <Link to={`/orders/${order?.id}`}>See order</Link>
-              </>
-            )}
-          </p>
-          {asides.length > 0 && <p className="row-aside">{asides.join(' · ')}</p>}
+            {remarks.length > 0 && <span className="row-aside">{remarks.join(' · ')}</span>}
+          </span>
+          {description !== null && description !== '' && <span className="row-note">{description}</span>}
+        </span>
+        <Icon name="down" size={16} />
+      </AriaButton>
+      {isOpen && (
+        <div id={detailsId} className="opened">
+          <TransactionDetails transaction={transaction}>
+            {leadsToOrder && <Link to={`/orders/${transaction.order?.id}`}>See order</Link>}
+          </TransactionDetails>
         </div>
-        {description !== null && description !== '' && <p className="row-note">{description}</p>}
-      </div>
+      )}
     </li>
   );
 }
 
-export function titleOf(transaction: TransactionPartsFragment): string {
-  const { kind, from, to, fromAccountNumber, toAccountNumber, order } = transaction;
-  if (kind === 'TRANSFER') {
-    if (from !== null && to !== null) return `${from.currency} to ${to.currency}, between your accounts`;
-    if (from === null) return fromAccountNumber === null ? 'From somebody' : `From ${grouped(fromAccountNumber)}`;
-    return toAccountNumber === null ? 'To somebody' : `To ${grouped(toAccountNumber)}`;
-  }
-  if (order !== null) return `${kindLabels[kind]}: ${order.quantity} × ${order.productId}`;
-  return kindLabels[kind];
+function TransactionDetails({
+  transaction,
+  children,
+}: {
+  readonly transaction: TransactionPartsFragment;
+  readonly children: ReactNode;
+}) {
+  const { id, kind, amount, fee, received, rate, description, createdAt } = transaction;
+  const isTransfer = kind === 'TRANSFER';
+  const [from, to] = [accountOf(transaction, 'from'), accountOf(transaction, 'to')];
+  return (
+    <>
+      <dl className="details">
+        <Line term="Time">{fullTime(createdAt)}</Line>
+        {from !== null && <Line term="From">{from}</Line>}
+        {to !== null && <Line term="To">{to}</Line>}
+        {isTransfer && transaction.from !== null && <Line term="Amount sent">{formatMoney(amount)}</Line>}
+        {fee !== null && transaction.from !== null && <Line term="Fee">{formatMoney(fee)}</Line>}
+        {fee !== null && transaction.from !== null && (
+          <Line term="Left your account">{formatMoney(totalOf(transaction))}</Line>
+        )}
+        {rate !== null && received !== null && (
+          <Line term="Rate">{`1 ${amount.currency} = ${formatDecimal(rate)} ${received.currency}`}</Line>
+        )}
+        {isTransfer && received !== null && <Line term="Amount received">{formatMoney(received)}</Line>}
+        {description !== null && description !== '' && <Line term="Note">{description}</Line>}
+      </dl>
+      <Copyable label="Transaction ID" name="transaction ID" text={id} />
+      {children}
+    </>
+  );
 }

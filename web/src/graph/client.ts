@@ -6,8 +6,8 @@ import { connection, ConnectionLost, isJson, send } from './connection.ts';
 import { inOrder } from './in-order.ts';
 
 /**
- * Every object with an id is kept once, so that whatever brings news of it changes it everywhere. Money is a value of
- * the object that has it, and pages of lists stand side by side by their arguments.
+ * Each object with an id is stored once, so that an update of it changes every page that shows it. An amount belongs to
+ * the object that contains it. Each page of a list is stored separately, by its arguments.
  */
 const cache = new InMemoryCache({
   typePolicies: {
@@ -37,7 +37,7 @@ const cache = new InMemoryCache({
   },
 });
 
-/** What is asked again by itself when no answer came: what changes nothing, and what acts once however often it is asked. */
+/** Repeats a request that got no answer, if it is a query or an idempotent mutation. */
 const retry = new RetryLink({
   delay: { initial: 300, max: 3_000, jitter: true },
   attempts: {
@@ -53,7 +53,7 @@ function hasIdempotencyKey(variables: Record<string, unknown>): boolean {
 }
 
 declare module '@apollo/client' {
-  // oxlint-disable-next-line typescript/no-namespace -- where the library looks for it
+  // oxlint-disable-next-line typescript/no-namespace -- the library reads this namespace
   namespace ApolloClient {
     namespace DeclareDefaultOptions {
       interface WatchQuery {
@@ -72,12 +72,12 @@ export const client = new ApolloClient({
   // They are kept in order instead: an answer that is on its way already may be from before an update.
   queryDeduplication: false,
   defaultOptions: {
-    // A part of the service that is down takes only its own place on a page.
+    // A part of the service that is down affects only its own section of a page.
     watchQuery: { fetchPolicy: 'cache-and-network', nextFetchPolicy: 'cache-first', errorPolicy: 'all' },
   },
 });
 
-/** Sends the access token along, and another one where the first is refused. */
+/** Fetches with the access token, and once more with the next token if the server refuses the first one. */
 async function fetchAsViewer(_resource: RequestInfo | URL, init: RequestInit = {}): Promise<Response> {
   const token = await session.accessToken();
   const response = await sendWith(token, init);
@@ -109,6 +109,6 @@ session.watch(() => {
   if (next === viewerId) return;
   const isOther = viewerId !== null;
   viewerId = next;
-  // Nothing of one person is left for the next.
+  // The next person must find nothing of the last one.
   if (isOther) void client.clearStore();
 });

@@ -1,10 +1,21 @@
-/** Whether the server can be reached, as what was asked of it last shows. */
+/** Whether the server can be reached, judged by the last request. */
 
-/** No answer came, or none of the server's own. */
+/** No answer came, or the answer was a proxy's. */
 export class ConnectionLost extends Error {
   constructor(reason: string, options?: ErrorOptions) {
-    super(`The server cannot be reached: ${reason}.`, options);
+    super(`The server can't be reached: ${reason}.`, options);
     this.name = 'ConnectionLost';
+  }
+}
+
+/** The server answered a request outside the graph with a fault of its catalogue. */
+export class ServerFault extends Error {
+  readonly code: string;
+
+  constructor(code: string, message: string) {
+    super(message);
+    this.name = 'ServerFault';
+    this.code = code;
   }
 }
 
@@ -17,7 +28,7 @@ const watchers = new Set<() => void>();
 
 export const connection = {
   lost: () => lost,
-  /** Calls when the connection is lost and when it is back. */
+  /** Calls `watcher` when the connection is lost and when it is back. */
   watch: (watcher: () => void) => {
     watchers.add(watcher);
     return () => watchers.delete(watcher);
@@ -27,14 +38,12 @@ export const connection = {
 /**
  * Fetches.
  *
- * @throws ConnectionLost, having begun to look for the server until it is back.
+ * @throws ConnectionLost. From then on the server is probed until it answers.
  */
 export async function send(path: string, init: RequestInit): Promise<Response> {
   try {
     const response = await fetch(path, init);
-    if (unreachableStatuses.has(response.status) && !isJson(response)) {
-      throw new Error(`status ${response.status}`);
-    }
+    if (!isFromServer(response)) throw new Error(`status ${response.status}`);
     report(false);
     return response;
   } catch (error) {
@@ -42,6 +51,23 @@ export async function send(path: string, init: RequestInit): Promise<Response> {
     report(true);
     throw new ConnectionLost(error instanceof Error ? error.message : String(error), { cause: error });
   }
+}
+
+/** False for a proxy's answer in place of the server's. */
+function isFromServer(response: Response): boolean {
+  return isJson(response) || !unreachableStatuses.has(response.status);
+}
+
+/** The error to throw for an answer whose status is not a success. */
+export async function faultOf(response: Response): Promise<ConnectionLost | ServerFault> {
+  const body = isJson(response) ? ((await response.json()) as FaultBody) : {};
+  const [fault] = body.errors ?? [];
+  if (fault === undefined) return new ConnectionLost(`the server answers with status ${response.status}`);
+  return new ServerFault(fault.extensions.code, fault.message);
+}
+
+interface FaultBody {
+  readonly errors?: readonly { readonly message: string; readonly extensions: { readonly code: string } }[];
 }
 
 export function isJson({ headers }: Response): boolean {
@@ -55,32 +81,29 @@ function report(isLost: boolean): void {
   for (const watcher of watchers) watcher();
 }
 
-// The browser knows before anybody asks, and may leave what was asked before without an answer.
+// The browser knows before the next request fails, and it may never answer the requests that are under way.
 addEventListener('offline', () => void isReachable());
 
-/** Asks something that needs no session, less and less often. */
+/** Sends a request that needs no session, less and less often, until the server answers. */
 function probe(afterMs: number): void {
-  const again = async () => {
+  const tryOnce = async () => {
     clearTimeout(timer);
-    removeEventListener('online', askNow);
+    removeEventListener('online', tryNow);
     if (!(await isReachable())) probe(Math.min(afterMs * 2, slowestProbeMs));
   };
-  const askNow = () => void again();
-  const timer = setTimeout(askNow, afterMs);
-  addEventListener('online', askNow);
+  const tryNow = () => void tryOnce();
+  const timer = setTimeout(tryNow, afterMs);
+  addEventListener('online', tryNow);
 }
 
 /** Whether the server answers now. */
 export async function isReachable(): Promise<boolean> {
-  const question = {
+  const request = {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: '{"query":"{__typename}"}',
   };
-  const isBack = await fetch('/graphql', question).then(
-    ({ ok }) => ok,
-    () => false,
-  );
+  const isBack = await fetch('/graphql', request).then(isFromServer, () => false);
   report(!isBack);
   return isBack;
 }

@@ -5,11 +5,12 @@ import { defer, firstValueFrom } from 'rxjs';
 type Result = ApolloLink.Result;
 
 /**
- * A query that is asked again while it is on its way is sent again when its answer has come, once for all who have asked
- * meanwhile: that first answer may be from before what they were told of, and must not come after theirs.
+ * Keeps the answers of equal queries in order. A query that is requested again while it is under way is sent again
+ * after its answer, once for all requests that came meanwhile. The first answer can be older than the update that
+ * caused the second request, so it must not arrive last.
  */
 export function inOrder(): ApolloLink {
-  const onTheirWay = new Map<string, Promise<void>>();
+  const underWay = new Map<string, Promise<void>>();
   const waiting = new Map<string, Promise<Result>>();
 
   return new ApolloLink((operation, forward) => {
@@ -18,19 +19,19 @@ export function inOrder(): ApolloLink {
 
     const send = async (): Promise<Result> => {
       const answer = firstValueFrom(forward(operation));
-      const over = Promise.allSettled([answer]).then(() => void onTheirWay.delete(key));
-      onTheirWay.set(key, over);
+      const done = Promise.allSettled([answer]).then(() => void underWay.delete(key));
+      underWay.set(key, done);
       return await answer;
     };
-    const sendAfter = async (over: Promise<void>): Promise<Result> => {
-      await over;
+    const sendAfter = async (done: Promise<void>): Promise<Result> => {
+      await done;
       waiting.delete(key);
       return await send();
     };
 
     return defer(async () => {
-      const over = onTheirWay.get(key);
-      if (over !== undefined && !waiting.has(key)) waiting.set(key, sendAfter(over));
+      const done = underWay.get(key);
+      if (done !== undefined && !waiting.has(key)) waiting.set(key, sendAfter(done));
       return await (waiting.get(key) ?? send());
     });
   });

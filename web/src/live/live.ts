@@ -6,7 +6,7 @@ import { client } from '../graph/client.ts';
 import { session } from '../session/session.ts';
 import { useVisible } from './use-visible.ts';
 
-/** Updates as they happen, over Server-Sent Events. Where they fail, whoever uses them asks again and again instead. */
+/** Live updates over Server-Sent Events. While they fail, the caller polls. */
 
 const streams = createClient({
   url: '/graphql/stream',
@@ -21,24 +21,27 @@ const streams = createClient({
 const firstWaitMs = 1_000;
 const longestWaitMs = 60_000;
 
-interface Left {
-  /** Undefined where nothing has come yet. */
+/** The position in a stream, from which another connection continues. */
+interface Position {
+  /** The id of the last event; undefined before the first one. */
   readonly eventId: unknown;
 }
 
 export interface LiveOptions<Data> {
-  /** Nothing is subscribed to while this is true. */
+  /** Whether to wait with the subscription. */
   readonly skip?: boolean;
-  /** Whether the stream's own end is the last of it; otherwise it is begun anew. */
+  /** Whether the subscription is complete when its stream ends. Otherwise it is started again. */
   readonly ends?: boolean;
   readonly onData: (data: Data) => void;
-  /** Something may have been missed while no updates came. */
+  /** Called when updates come again: the page may have missed some. */
   readonly onResumed?: () => void;
 }
 
 /**
- * Subscribes for as long as the component is there and the page is looked at: browsers have six connections to a server
- * over HTTP/1.1, which as many tabs would use up. True while updates come; while false, poll.
+ * Subscribes while the component is mounted and the page is visible. A browser opens six connections to a server over
+ * HTTP/1.1, so hidden tabs must not hold one.
+ *
+ * @returns whether updates come; while it is false, the caller polls.
  */
 export function useLive<Data, Variables extends Record<string, unknown>>(
   document: TypedDocumentNode<Data, Variables>,
@@ -48,67 +51,67 @@ export function useLive<Data, Variables extends Record<string, unknown>>(
   const [isLive, setLive] = useState(false);
   const isVisible = useVisible();
   const isOn = isVisible && !skip;
-  const tell = useEffectEvent(onData);
+  const deliver = useEffectEvent(onData);
   const resumed = useEffectEvent(() => onResumed?.());
   const variablesKey = JSON.stringify(variables);
-  /** Where what is subscribed to was left, to go on from there. */
-  const left = useRef<Left | null>(null);
+  /** Null until the first connection. */
+  const position = useRef<Position | null>(null);
   useEffect(() => {
-    left.current = null;
+    position.current = null;
   }, [document, variablesKey]);
 
   useEffect(() => {
     if (!isOn) return undefined;
-    // With the names of types, by which the cache tells what it is told.
+    // Adds `__typename`, which the cache needs to identify objects.
     const query = print(client.cache.transformDocument(document));
     let stop = () => {};
     let timer: ReturnType<typeof setTimeout> | undefined;
     let waitMs = firstWaitMs;
 
-    const begin = () => {
+    const start = () => {
       let refused = false;
       let connectedAtMs = Infinity;
-      const again = () => {
+      const restart = () => {
         setLive(false);
-        // One that lasted a while is no reason to wait for longer and longer: it ends with its token.
+        // A connection that lasted ended with its token, which is no reason to wait longer.
         if (performance.now() - connectedAtMs > waitMs) waitMs = firstWaitMs;
-        timer = setTimeout(begin, waitMs);
+        timer = setTimeout(start, waitMs);
         waitMs = Math.min(waitMs * 2, longestWaitMs);
       };
       stop = streams.subscribe<Data, { lastEventId?: unknown }>(
         {
           query,
           variables: JSON.parse(variablesKey) as Record<string, unknown>,
-          // The server goes on where this page was.
-          ...(left.current?.eventId === undefined ? {} : { extensions: { lastEventId: left.current.eventId } }),
+          // The server continues after this event.
+          ...(position.current?.eventId === undefined ? {} : { extensions: { lastEventId: position.current.eventId } }),
         },
         {
           next: ({ data, errors, extensions }) => {
             refused = errors !== undefined || data == null;
-            // Too much came meanwhile to go on from there: what is on the page is read again, and it begins anew.
+            // The server no longer has the events since then: the page reads its data again and starts over.
             if (errors?.some(({ extensions }) => extensions?.['code'] === 'BAD_USER_INPUT') === true) {
-              left.current = { eventId: undefined };
+              position.current = { eventId: undefined };
             }
             if (refused) return;
-            left.current = { eventId: extensions?.lastEventId ?? left.current?.eventId };
-            tell(data!);
+            position.current = { eventId: extensions?.lastEventId ?? position.current?.eventId };
+            deliver(data!);
           },
-          error: again,
+          error: restart,
           complete: () => {
-            if (!ends || refused) again();
+            if (!ends || refused) restart();
           },
         },
         {
           connected: () => {
             connectedAtMs = performance.now();
             setLive(true);
-            if (left.current !== null) resumed();
-            left.current ??= { eventId: undefined };
+            if (position.current !== null) resumed();
+            position.current ??= { eventId: undefined };
           },
         },
       );
     };
-    begin();
+    start();
     return () => {
       clearTimeout(timer);
       stop();

@@ -6,16 +6,16 @@ type Message = NotificationPartsFragment;
 
 export interface NewsState {
   readonly news: Message | null;
-  /** For messages that are pushed. */
-  readonly tell: (message: Message) => void;
+  /** Shows a message that the server has pushed. */
+  readonly show: (message: Message) => void;
   readonly close: () => void;
 }
 
 /**
- * The message that came last, each once, whether it was pushed or is the newest when it is asked again. What it is about
- * may have changed what is on the page.
+ * The latest message, shown once whether it was pushed or polled. Its subject can be on the page, so the page's data is
+ * read again.
  *
- * @param newestFirst undefined until it is known.
+ * @param newestFirst the polled messages; undefined before the first answer.
  */
 export function useNews(newestFirst: readonly Message[] | undefined): NewsState {
   const client = useApolloClient();
@@ -23,7 +23,7 @@ export function useNews(newestFirst: readonly Message[] | undefined): NewsState 
   const known = useRef(new Set<string>());
   const isCaughtUp = useRef(false);
 
-  const tell = (message: Message) => {
+  const show = (message: Message) => {
     if (known.current.has(message.id)) return;
     known.current.add(message.id);
     setNews(message);
@@ -32,14 +32,14 @@ export function useNews(newestFirst: readonly Message[] | undefined): NewsState 
 
   const isKnown = newestFirst !== undefined;
   const newest = newestFirst?.[0];
-  const look = useEffectEvent(() => {
+  const check = useEffectEvent(() => {
     if (newest !== undefined && !isCaughtUp.current) known.current.add(newest.id);
-    else if (newest !== undefined && newest.readAt === null) tell(newest);
+    else if (newest !== undefined && newest.readAt === null) show(newest);
     isCaughtUp.current = true;
   });
   useEffect(() => {
-    if (isKnown) look();
+    if (isKnown) check();
   }, [isKnown, newest?.id]);
 
-  return { news, tell, close: useCallback(() => setNews(null), []) };
+  return { news, show, close: useCallback(() => setNews(null), []) };
 }

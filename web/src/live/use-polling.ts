@@ -6,7 +6,7 @@ interface Pollable {
   readonly stopPolling: () => void;
 }
 
-/** Asks a query again and again while the page is looked at; null for not at the moment. */
+/** Repeats a query while the page is visible; null stops it. */
 export function usePolling(query: Pollable, everyMs: number | null): void {
   const isVisible = useVisible();
   const start = useEffectEvent((ms: number) => query.startPolling(ms));

@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react';
 
-/** Whether the page is looked at, as far as the browser can tell: it is in no tab behind another one. */
+/** Whether the page is visible, and not in a tab behind another one. */
 export function useVisible(): boolean {
   return useSyncExternalStore(watch, isVisible);
 }

@@ -1,12 +1,13 @@
 import { useQuery } from '@apollo/client/react';
 import { useEffect, useEffectEvent, useState } from 'react';
 import { Button } from '../components/button.tsx';
-import { AmountInput, amountProblem, Choices, TextInput } from '../components/fields.tsx';
 import { Chips } from '../components/chips.tsx';
+import { DateRange, periodOf } from '../components/date-range.tsx';
+import { AmountInput, amountProblem, Choices } from '../components/fields.tsx';
 import { Page } from '../components/page.tsx';
 import { Paging, usePaging } from '../components/paging.tsx';
 import { Empty, Failed, Loading } from '../components/states.tsx';
-import { kindLabels, Transactions, TransactionsByDay } from '../components/transactions.tsx';
+import { Transactions, TransactionsByDay } from '../components/transactions.tsx';
 import {
   type AccountPartsFragment,
   type Currency,
@@ -15,8 +16,8 @@ import {
   type TransactionKind,
   type TransactionOrder,
 } from '../graph/operations.generated.ts';
-import { currencyNames, parseAmount } from '../money.ts';
-import { dayBegins, dayEnds } from '../time.ts';
+import { currencyNames, exceeds, parseAmount } from '../money.ts';
+import { kindLabels } from '../transaction-words.ts';
 import { type Address, useAddress } from '../use-address.ts';
 
 const pageSize = 20;
@@ -73,11 +74,11 @@ export default function History() {
       ) : (
         <div aria-busy={loading} className={loading ? 'stale' : undefined}>
           {page.nodes.length === 0 ? (
-            <Empty icon="history" title="Nothing matches">
+            <Empty icon="history" title={filters > 0 ? 'No transactions match' : 'No transactions yet'}>
               {filters > 0 ? (
-                <Button onPress={() => clear(address)}>Show everything</Button>
+                <Button onPress={() => clear(address)}>Show all transactions</Button>
               ) : (
-                'What moves your money is listed here.'
+                'Deposits, transfers and payments appear here.'
               )}
             </Empty>
           ) : (
@@ -125,21 +126,26 @@ function Filters({
             ...accounts.map(({ id, currency }) => ({ id, label: currencyNames[currency] })),
           ]}
         />
-        <TextInput label="From" name="from" type="date" value={address.get('from')} onChange={set('from')} />
-        <TextInput label="Until" name="until" type="date" value={address.get('until')} onChange={set('until')} />
+        <DateRange address={address} />
         <Choices
           label="With"
           name="with"
           value={address.get('with') || 'all'}
           onChange={(chosen) => set('with')(chosen === 'all' ? '' : chosen)}
           choices={[
-            { id: 'all', label: 'Everybody' },
-            { id: 'own', label: 'Between my accounts' },
-            { id: 'others', label: 'With others' },
+            { id: 'all', label: 'Everyone' },
+            { id: 'own', label: 'My own accounts' },
+            { id: 'others', label: 'Other people' },
           ]}
         />
         <AmountFilter label="At least" name="min" value={address.get('min')} onChange={set('min')} />
-        <AmountFilter label="At most" name="max" value={address.get('max')} onChange={set('max')} />
+        <AmountFilter
+          label="At most"
+          name="max"
+          value={address.get('max')}
+          onChange={set('max')}
+          problem={amountRangeProblem(address)}
+        />
       </div>
       {isAny && (
         <Button look="quiet" icon="cross" onPress={() => clear(address)}>
@@ -152,20 +158,22 @@ function Filters({
 
 const pauseInTypingMs = 300;
 
-/** Filters when there is a pause in typing, instead of by each digit. */
+/** Filters after a pause in typing, not at every digit. */
 function AmountFilter({
   value,
   onChange,
+  problem = null,
   ...props
 }: {
   readonly label: string;
   readonly name: string;
   readonly value: string;
   readonly onChange: (value: string) => void;
+  readonly problem?: string | null;
 }) {
   const [text, setText] = useState(value);
   const change = useEffectEvent(onChange);
-  // The address may change without anybody typing here.
+  // The address also changes without typing, such as when the filters are cleared.
   useEffect(() => setText(value), [value]);
   useEffect(() => {
     if (text === value) return undefined;
@@ -178,9 +186,15 @@ function AmountFilter({
       value={text}
       onChange={setText}
       isRequired={false}
-      problem={text === '' ? null : amountProblem(text)}
+      hint="Without the fee"
+      problem={text === '' ? null : (amountProblem(text) ?? problem)}
     />
   );
+}
+
+function amountRangeProblem(address: Address): string | null {
+  const [min, max] = [parseAmount(address.get('min')), parseAmount(address.get('max'))];
+  return min !== null && max !== null && exceeds(min, max) ? 'Enter no less than “At least”.' : null;
 }
 
 const filterNames = ['kind', 'currency', 'account', 'with', 'from', 'until', 'min', 'max'];
@@ -189,10 +203,11 @@ function clear(address: Address): void {
   address.set(Object.fromEntries(['after', ...filterNames].map((name) => [name, ''])));
 }
 
-/** What is not understood, such as half a date, does not filter. */
+/** A value that cannot be read, such as half a date, does not filter. */
 function filterOf(address: Address): TransactionFilter {
   const account = address.get('account');
   const partners = address.get('with');
+  const { from, to } = periodOf(address);
   const chosenKinds = address.getAll('kind').filter((kind): kind is TransactionKind => kind in kindLabels);
   const chosenCurrencies = address.getAll('currency').filter((code): code is Currency => code in currencyNames);
   return {
@@ -200,8 +215,8 @@ function filterOf(address: Address): TransactionFilter {
     currencies: chosenCurrencies.length === 0 ? null : chosenCurrencies,
     accountIds: account === '' ? null : [account],
     betweenOwnAccounts: partners === 'own' ? true : partners === 'others' ? false : null,
-    createdAfter: dayBegins(address.get('from')),
-    createdBefore: dayEnds(address.get('until')),
+    createdAfter: from,
+    createdBefore: to,
     minAmount: parseAmount(address.get('min')),
     maxAmount: parseAmount(address.get('max')),
   };

@@ -1,21 +1,10 @@
-import { useApolloClient, useMutation, useQuery } from '@apollo/client/react';
-import { useState } from 'react';
-import { Button as AriaButton } from 'react-aria-components/Button';
-import { Link } from 'react-router';
-import { Icon } from '../components/icon.tsx';
-import { MessageIcon } from '../components/message-icon.tsx';
+import { useQuery } from '@apollo/client/react';
+import { MessageList } from '../components/message.tsx';
 import { Page } from '../components/page.tsx';
 import { Paging, usePaging } from '../components/paging.tsx';
 import { Segments } from '../components/segments.tsx';
 import { Empty, Failed, Loading } from '../components/states.tsx';
-import { Time } from '../components/values.tsx';
-import {
-  MarkNotificationReadDocument,
-  MessagesDocument,
-  type NotificationPartsFragment,
-  NotificationPartsFragmentDoc,
-  UnreadMessagesDocument,
-} from '../graph/operations.generated.ts';
+import { MessagesDocument, UnreadMessagesDocument } from '../graph/operations.generated.ts';
 import { useAddress } from '../use-address.ts';
 
 const pageSize = 20;
@@ -51,61 +40,15 @@ export default function Messages() {
           <Failed error={error} again={() => void refetch()} />
         )
       ) : page.nodes.length === 0 ? (
-        <Empty icon="messages" title={onlyUnread ? 'All read' : 'No messages yet'}>
-          You are told here what became of your orders, and who sent you money.
+        <Empty icon="messages" title={onlyUnread ? 'No unread messages' : 'No messages yet'}>
+          Messages tell you about your orders and about money that you receive.
         </Empty>
       ) : (
         <div aria-busy={loading} className={loading ? 'stale' : undefined}>
-          <ul className="card rows">
-            {page.nodes.map((message) => (
-              <Message key={message.id} message={message} />
-            ))}
-          </ul>
+          <MessageList messages={page.nodes} />
           <Paging paging={paging} />
         </div>
       )}
     </Page>
-  );
-}
-
-function Message({ message }: { readonly message: NotificationPartsFragment }) {
-  const { id, kind, subject, body, order, readAt, createdAt } = message;
-  const [isOpen, setOpen] = useState(false);
-  const { cache } = useApolloClient();
-  const [markRead] = useMutation(MarkNotificationReadDocument, { refetchQueries: [UnreadMessagesDocument] });
-  const show = (shown: NotificationPartsFragment) =>
-    cache.writeFragment({
-      fragment: NotificationPartsFragmentDoc,
-      fragmentName: 'NotificationParts',
-      from: { __typename: 'Notification', id },
-      data: shown,
-    });
-  const toggle = () => {
-    setOpen(!isOpen);
-    if (readAt !== null) return;
-    show({ ...message, readAt: new Date().toISOString() });
-    // Where it cannot be marked now, it is unread again, and marked the next time.
-    markRead({ variables: { input: { notificationId: id } } }).catch(() => show(message));
-  };
-  return (
-    <li className={readAt === null ? 'message message-unread' : 'message'}>
-      <AriaButton className="message-head" aria-expanded={isOpen} onPress={toggle}>
-        <MessageIcon kind={kind} />
-        <span className="row-main">
-          <span className="row-title">{subject}</span>
-          <span className="row-detail">
-            {readAt === null && <span className="unread-word">Unread · </span>}
-            <Time at={createdAt} />
-          </span>
-        </span>
-        <Icon name="down" size={16} />
-      </AriaButton>
-      {isOpen && (
-        <div className="message-body">
-          <p>{body}</p>
-          {order !== null && <Link to={`/orders/${order.id}`}>See order</Link>}
-        </div>
-      )}
-    </li>
   );
 }

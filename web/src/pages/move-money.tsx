@@ -5,57 +5,69 @@ import { Button, ButtonLink } from '../components/button.tsx';
 import { AccountChoice, AmountInput, amountProblem } from '../components/fields.tsx';
 import { Form, useSubmission } from '../components/form.tsx';
 import { Page } from '../components/page.tsx';
-import { Failed, Loading } from '../components/states.tsx';
+import { Failed, Loading, Notice } from '../components/states.tsx';
 import { Done } from '../components/done.tsx';
 import {
   type AccountPartsFragment,
   AccountsDocument,
   DepositDocument,
+  type OrderPartsFragment,
   WithdrawDocument,
 } from '../graph/operations.generated.ts';
 import { useIdempotencyKeys } from '../idempotency.ts';
-import { formatMoney, type Money, parseAmount } from '../money.ts';
+import { currencyNames, excess, formatMoney, type Money, parseAmount, typedAmount } from '../money.ts';
+import { useLinkedOrder } from '../use-linked-order.ts';
 
 type Direction = 'deposit' | 'withdraw';
 
 const words = {
-  deposit: { title: 'Add money', to: 'To', done: 'added' },
-  withdraw: { title: 'Withdraw', to: 'From', done: 'withdrawn' },
+  deposit: { title: 'Add money', account: 'To', done: 'added', again: 'Add more' },
+  withdraw: { title: 'Withdraw', account: 'From', done: 'withdrawn', again: 'Withdraw more' },
 } as const;
 
+/** The address can name the account (`?account=<id>`), or an order that needs money (`?for=<order id>`). */
 export default function MoveMoney({ direction }: { readonly direction: Direction }) {
   const { data, error, refetch } = useQuery(AccountsDocument);
+  const { order, isLoading } = useLinkedOrder('for');
   const [instance, setInstance] = useState(0);
   const accounts = data?.viewer?.accounts;
 
   return (
     <Page title={words[direction].title} narrow>
-      {accounts == null ? (
+      {accounts == null || isLoading ? (
         error === undefined ? (
           <Loading shape="fields" count={2} />
         ) : (
           <Failed error={error} again={() => void refetch()} />
         )
       ) : (
-        <MoveForm key={instance} direction={direction} accounts={accounts} again={() => setInstance(instance + 1)} />
+        <MoveForm
+          key={instance}
+          direction={direction}
+          accounts={accounts}
+          order={order}
+          isRepeated={instance > 0}
+          again={() => setInstance(instance + 1)}
+        />
       )}
     </Page>
   );
 }
 
-function MoveForm({
-  direction,
-  accounts,
-  again,
-}: {
+interface MoveFormProps {
   readonly direction: Direction;
   readonly accounts: readonly AccountPartsFragment[];
+  readonly order: OrderPartsFragment | null;
+  /** Whether the person came from the result of this form, whose button had the focus. */
+  readonly isRepeated: boolean;
   readonly again: () => void;
-}) {
-  const [parameters] = useSearchParams();
-  const asked = accounts.find(({ id }) => id === parameters.get('account'));
-  const [accountId, setAccountId] = useState((asked ?? accounts[0])?.id ?? '');
-  const [amount, setAmount] = useState('');
+}
+
+function MoveForm({ direction, accounts, order, isRepeated, again }: MoveFormProps) {
+  const first = useFirstAccount(accounts, order);
+  const [missing] = useState(first === undefined || isRepeated ? null : missingFor(order, first));
+  const [accountId, setAccountId] = useState(first?.id ?? '');
+  const [amount, setAmount] = useState(missing === null ? '' : typedAmount(missing.amount));
   const [moved, setMoved] = useState<Money | null>(null);
   const account = accounts.find(({ id }) => id === accountId);
   const keyFor = useIdempotencyKeys();
@@ -75,22 +87,17 @@ function MoveForm({
   });
 
   if (moved !== null) {
-    return (
-      <Done title={`${formatMoney(moved)} ${words[direction].done}`}>
-        {account !== undefined && <p>Your balance is {formatMoney(account.balance)} now.</p>}
-        <div className="buttons">
-          <ButtonLink to="/" look="primary">
-            Done
-          </ButtonLink>
-          <Button onPress={again}>{direction === 'deposit' ? 'Add more' : 'Withdraw more'}</Button>
-        </div>
-      </Done>
-    );
+    return <Moved direction={direction} moved={moved} account={account} order={order} again={again} />;
   }
   return (
     <Form submission={submission} label={words[direction].title}>
+      {missing !== null && order !== null && (
+        <Notice kind="info">
+          {formatMoney(missing)} is missing for {order.quantity} × {order.productId}.
+        </Notice>
+      )}
       <AccountChoice
-        label={words[direction].to}
+        label={words[direction].account}
         name="accountId"
         accounts={accounts}
         value={accountId}
@@ -103,10 +110,62 @@ function MoveForm({
         onChange={setAmount}
         suffix={account?.currency}
         hint={account !== undefined && `Balance: ${formatMoney(account.balance)}`}
+        autoFocus={isRepeated}
       />
       <Button type="submit" look="primary" wide isPending={submission.isPending}>
         {words[direction].title}
       </Button>
     </Form>
+  );
+}
+
+/** The account that the address names, that pays for the order, or the first one. */
+function useFirstAccount(
+  accounts: readonly AccountPartsFragment[],
+  order: OrderPartsFragment | null,
+): AccountPartsFragment | undefined {
+  const [parameters] = useSearchParams();
+  return (
+    accounts.find(({ id }) => id === parameters.get('account')) ??
+    accounts.find(({ currency }) => currency === order?.total.currency) ??
+    accounts[0]
+  );
+}
+
+/** Null where the balance covers the order, or is in another currency. */
+function missingFor(order: OrderPartsFragment | null, { currency, balance }: AccountPartsFragment): Money | null {
+  if (order === null || order.total.currency !== currency) return null;
+  const amount = excess(order.total.amount, balance.amount);
+  return amount === null ? null : { amount, currency };
+}
+
+interface MovedProps {
+  readonly direction: Direction;
+  readonly moved: Money;
+  readonly account: AccountPartsFragment | undefined;
+  readonly order: OrderPartsFragment | null;
+  readonly again: () => void;
+}
+
+function Moved({ direction, moved, account, order, again }: MovedProps) {
+  return (
+    <Done title={`${formatMoney(moved)} ${words[direction].done}`}>
+      {account !== undefined && (
+        <p>
+          Your {currencyNames[account.currency]} balance is now {formatMoney(account.balance)}.
+        </p>
+      )}
+      <div className="buttons">
+        {order !== null && (
+          <ButtonLink to={`/orders/new?again=${order.id}`} look="primary">
+            Order again
+          </ButtonLink>
+        )}
+        <ButtonLink to="/" look={order === null ? 'primary' : 'secondary'}>
+          Done
+        </ButtonLink>
+        <Button onPress={again}>{words[direction].again}</Button>
+      </div>
+    </Done>
   );
 }

@@ -1,17 +1,19 @@
 import { useApolloClient, useMutation, useQuery } from '@apollo/client/react';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useParams } from 'react-router';
 import { Button, ButtonLink } from '../components/button.tsx';
+import { Copyable } from '../components/copyable.tsx';
 import { ConfirmDialog } from '../components/dialog.tsx';
-import { Icon } from '../components/icon.tsx';
-import { useSubmission } from '../components/form.tsx';
-import { MessageIcon } from '../components/message-icon.tsx';
+import { GeneralRefusals, useSubmission } from '../components/form.tsx';
+import { MessageList } from '../components/message.tsx';
+import { OrderSteps } from '../components/order-steps.tsx';
 import { Page, Section } from '../components/page.tsx';
-import { Empty, Failed, Loading, Notice } from '../components/states.tsx';
+import { Empty, Failed, Loading } from '../components/states.tsx';
 import { Transactions } from '../components/transactions.tsx';
-import { rejectionReasons, StatusBadge, Time } from '../components/values.tsx';
+import { StatusBadge } from '../components/values.tsx';
 import {
   OrderDetailDocument,
+  type OrderDetailQuery,
   type OrderPartsFragment,
   OrderPartsFragmentDoc,
   OrderUpdatedDocument,
@@ -19,39 +21,22 @@ import {
 } from '../graph/operations.generated.ts';
 import { useIdempotencyKeys } from '../idempotency.ts';
 import { useLive } from '../live/live.ts';
-import { formatMoney } from '../money.ts';
 import { usePolling } from '../live/use-polling.ts';
+import { currencyNames, formatMoney } from '../money.ts';
 
 const pollMs = 800;
-/** An update that got lost on its way may not leave a person waiting. */
-const pollBesideLiveMs = 4_000;
+/** An update can be lost on its way. */
+const pollWhileLiveMs = 4_000;
 
 export default function OrderPage() {
   const { id = '' } = useParams();
-  const client = useApolloClient();
   const { data, error, loading, refetch, startPolling, stopPolling } = useQuery(OrderDetailDocument, {
     variables: { id },
   });
   const order = data?.order;
   const isMoving = order != null && isPending(order);
-  const isLive = useLive(
-    OrderUpdatedDocument,
-    { id },
-    {
-      skip: !isMoving,
-      ends: true,
-      onData: ({ orderUpdated }) => {
-        client.writeFragment({
-          fragment: OrderPartsFragmentDoc,
-          fragmentName: 'OrderParts',
-          from: { __typename: 'Order', id: orderUpdated.id },
-          data: orderUpdated,
-        });
-        if (!isPending(orderUpdated)) void client.refetchQueries({ include: 'active' });
-      },
-    },
-  );
-  usePolling({ startPolling, stopPolling }, isMoving ? (isLive ? pollBesideLiveMs : pollMs) : null);
+  const isLive = useOrderUpdates(id, isMoving);
+  usePolling({ startPolling, stopPolling }, isMoving ? (isLive ? pollWhileLiveMs : pollMs) : null);
 
   if (order == null) {
     return (
@@ -76,52 +61,48 @@ export default function OrderPage() {
           <StatusBadge status={order.status} />
         </span>
       }
-      actions={order.status === 'PAID' && <Refund order={order} />}
+      actions={<Actions order={order} />}
     >
       <div className="order-total">
         <bdi dir="ltr" className="big-balance">
           {formatMoney(order.total)}
         </bdi>
-        {order.quantity > 1 && <span className="row-detail">{formatMoney(order.unitPrice)} each</span>}
+        <p className="row-detail">
+          {order.quantity > 1 && `${formatMoney(order.unitPrice)} each · `}
+          {currencyNames[order.total.currency]} account
+        </p>
+        <Copyable label="Order ID" name="order ID" text={order.id} />
       </div>
-      <Steps order={order} />
-      {order.rejectionReason === 'INSUFFICIENT_FUNDS' && (
-        <div className="buttons">
-          <ButtonLink to="/deposit" icon="plus">
-            Add money
-          </ButtonLink>
-          <ButtonLink to="/orders/new">Order again</ButtonLink>
-        </div>
-      )}
-      {order.transactions === null ? (
-        <Section title="Payments">
-          <Failed error={error} again={() => void refetch()} />
-        </Section>
-      ) : (
-        order.transactions.length > 0 && (
-          <Section title="Payments">
-            <Transactions transactions={order.transactions} orderId={order.id} />
-          </Section>
-        )
-      )}
+      <OrderSteps order={order} />
+      <Payments order={order} failed={<Failed error={error} again={() => void refetch()} />} />
       {order.notifications !== null && order.notifications.length > 0 && (
-        <Section title="Messages about it">
-          <ul className="card rows">
-            {order.notifications.map((notification) => (
-              <li key={notification.id} className="row">
-                <MessageIcon kind={notification.kind} />
-                <div className="row-main">
-                  <p className="row-title">{notification.subject}</p>
-                  <p className="row-detail">
-                    <Time at={notification.createdAt} />
-                  </p>
-                </div>
-              </li>
-            ))}
-          </ul>
+        <Section title="Messages">
+          <MessageList messages={order.notifications} orderId={order.id} />
         </Section>
       )}
     </Page>
+  );
+}
+
+/** Follows the order until it is settled. True while updates are pushed. */
+function useOrderUpdates(id: string, isMoving: boolean): boolean {
+  const client = useApolloClient();
+  return useLive(
+    OrderUpdatedDocument,
+    { id },
+    {
+      skip: !isMoving,
+      ends: true,
+      onData: ({ orderUpdated }) => {
+        client.writeFragment({
+          fragment: OrderPartsFragmentDoc,
+          fragmentName: 'OrderParts',
+          from: { __typename: 'Order', id: orderUpdated.id },
+          data: orderUpdated,
+        });
+        if (!isPending(orderUpdated)) void client.refetchQueries({ include: 'active' });
+      },
+    },
   );
 }
 
@@ -129,58 +110,36 @@ function isPending({ status }: OrderPartsFragment): boolean {
   return status === 'PENDING' || status === 'REFUNDING';
 }
 
-function Steps({ order }: { readonly order: OrderPartsFragment }) {
-  const { status, placedAt, settledAt, rejectionReason } = order;
-  const isRefund = status === 'REFUNDING' || status === 'REFUNDED';
+/** What a person can do with an order that is settled. */
+function Actions({ order }: { readonly order: OrderPartsFragment }) {
+  if (isPending(order)) return null;
   return (
-    <ol className="steps" aria-label="What has happened">
-      <Step state="done" title="Placed">
-        <Time at={placedAt} />
-      </Step>
-      {status === 'REJECTED' ? (
-        <Step state="bad" title="Rejected">
-          {rejectionReason !== null && rejectionReasons[rejectionReason]} Nothing was taken.
-        </Step>
-      ) : (
-        <Step state={status === 'PENDING' ? 'now' : 'done'} title={status === 'PENDING' ? 'Being paid' : 'Paid'}>
-          {settledAt === null ? 'This takes a moment.' : <Time at={settledAt} />}
-        </Step>
+    <>
+      {order.rejectionReason === 'INSUFFICIENT_FUNDS' && (
+        <ButtonLink to={`/deposit?for=${order.id}`} look="primary" icon="plus">
+          Add money
+        </ButtonLink>
       )}
-      {isRefund && (
-        <Step
-          state={status === 'REFUNDING' ? 'now' : 'done'}
-          title={status === 'REFUNDING' ? 'Being refunded' : 'Refunded'}
-        >
-          {status === 'REFUNDING' ? 'The money is on its way back.' : 'The money is back on your account.'}
-        </Step>
+      {order.rejectionReason !== 'ACCOUNT_CLOSED' && (
+        <ButtonLink to={`/orders/new?again=${order.id}`}>Order again</ButtonLink>
       )}
-    </ol>
+      {order.status === 'PAID' && <Refund order={order} />}
+    </>
   );
 }
 
-function Step({
-  state,
-  title,
-  children,
-}: {
-  readonly state: 'done' | 'now' | 'bad';
-  readonly title: string;
-  readonly children: React.ReactNode;
-}) {
+interface PaymentsProps {
+  readonly order: NonNullable<OrderDetailQuery['order']>;
+  /** Shown where the payments could not be read. */
+  readonly failed: ReactNode;
+}
+
+function Payments({ order: { id, transactions }, failed }: PaymentsProps) {
+  if (transactions?.length === 0) return null;
   return (
-    <li className={`step step-${state}`}>
-      <span className="step-mark">
-        {state === 'now' ? (
-          <span className="spinner" aria-hidden="true" />
-        ) : (
-          <Icon name={state === 'bad' ? 'cross' : 'check'} size={16} />
-        )}
-      </span>
-      <div>
-        <p className="row-title">{title}</p>
-        <p className="row-detail">{children}</p>
-      </div>
-    </li>
+    <Section title="Payments">
+      {transactions === null ? failed : <Transactions transactions={transactions} orderId={id} />}
+    </Section>
   );
 }
 
@@ -200,13 +159,13 @@ function Refund({ order }: { readonly order: OrderPartsFragment }) {
       <Button icon="undo" onPress={() => setOpen(true)}>
         Refund
       </Button>
-      <ConfirmDialog title="Refund this order?" isOpen={isOpen} onOpenChange={setOpen}>
-        <p>{formatMoney(order.total)} comes back to your account.</p>
-        {submission.shown.general.map((sentence) => (
-          <Notice key={sentence} kind="error">
-            {sentence}
-          </Notice>
-        ))}
+      <ConfirmDialog
+        title="Refund this order?"
+        text={`${formatMoney(order.total)} returns to your ${currencyNames[order.total.currency]} account.`}
+        isOpen={isOpen}
+        onOpenChange={setOpen}
+      >
+        <GeneralRefusals submission={submission} />
         <div className="buttons">
           <Button look="primary" isPending={submission.isPending} onPress={submission.submit}>
             Refund

@@ -78,10 +78,10 @@ export default function Orders() {
         <div aria-busy={loading} className={loading ? 'stale' : undefined}>
           {hasNone ? (
             <Empty icon="orders" title="No orders yet">
-              What you order is paid from your wallet and listed here.
+              Your orders are paid from your wallet and appear here.
             </Empty>
           ) : page.nodes.length === 0 ? (
-            <Empty icon="orders" title="Nothing matches">
+            <Empty icon="orders" title="No orders match">
               <Button onPress={address.clear}>Show all orders</Button>
             </Empty>
           ) : (

@@ -5,7 +5,7 @@ import { OrderRows } from '../components/orders.tsx';
 import { Page, Section } from '../components/page.tsx';
 import { Empty, Failed, Loading } from '../components/states.tsx';
 import { TransactionsByDay } from '../components/transactions.tsx';
-import { AccountNumber } from '../components/values.tsx';
+import { AccountNumber } from '../components/copyable.tsx';
 import { type AccountPartsFragment, OverviewDocument } from '../graph/operations.generated.ts';
 import { usePolling } from '../live/use-polling.ts';
 import { currencyNames, formatMoney } from '../money.ts';
@@ -18,8 +18,7 @@ export default function Overview() {
   const { data, previousData, error, refetch, startPolling, stopPolling } = useQuery(OverviewDocument);
   const viewer = (data ?? previousData)?.viewer;
   const pending = viewer?.pending?.nodes ?? [];
-  // What is pending settles within moments, and changes balances when it does. Somebody who has just come is given
-  // something, which may not be there yet.
+  // A pending order is settled within moments, which changes a balance. A new customer's welcome gift may be on its way.
   const isMoving = pending.length > 0 || viewer?.recent?.nodes.length === 0;
   usePolling({ startPolling, stopPolling }, isMoving ? pollWhilePendingMs : null);
 
@@ -75,8 +74,8 @@ export default function Overview() {
             {viewer.recent === null ? (
               <Failed error={error} again={() => void refetch()} />
             ) : viewer.recent.nodes.length === 0 ? (
-              <Empty icon="history" title="Nothing yet">
-                What moves your money is listed here.
+              <Empty icon="history" title="No transactions yet">
+                Deposits, transfers and payments appear here.
               </Empty>
             ) : (
               <TransactionsByDay transactions={viewer.recent.nodes} />

@@ -3,26 +3,36 @@ import { Link, useLocation } from 'react-router';
 import { Button } from '../components/button.tsx';
 import { PasswordInput, TextInput } from '../components/fields.tsx';
 import { Form, useSubmission } from '../components/form.tsx';
-import { Notice } from '../components/states.tsx';
+import { LateNotice } from '../components/states.tsx';
 import { Welcome } from '../components/welcome.tsx';
+import { type Farewell, farewell } from '../session/farewell.ts';
 import { session } from '../session/session.ts';
 import { useSession } from '../session/use-session.ts';
+
+const farewells: Readonly<Record<Farewell, string>> = {
+  'signed-out': 'You are signed out.',
+  deleted: 'Your account is deleted.',
+};
 
 export default function SignIn() {
   const [email, setEmail] = useState('');
   const [password, setPassword] = useState('');
   const state = useSession();
-  const { search } = useLocation();
+  const location = useLocation();
   const problems = {
     email: email.trim() === '' ? 'Enter your email address.' : null,
     password: password === '' ? 'Enter your password.' : null,
   };
   const submission = useSubmission(problems, async () => await session.login({ email, password }));
+  const left = farewell.read();
+  const hasEnded = state.status === 'signed-out' && state.endedFor !== null;
 
   return (
     <Welcome title="Sign in">
-      {state.status === 'signed-out' && state.ended && (
-        <Notice kind="info">Your session is over. Sign in to go on where you were.</Notice>
+      {hasEnded ? (
+        <LateNotice kind="info">Your session has ended. Sign in again to continue.</LateNotice>
+      ) : (
+        left !== null && <LateNotice kind="success">{farewells[left]}</LateNotice>
       )}
       <Form submission={submission} label="Sign in">
         <TextInput
@@ -48,7 +58,10 @@ export default function SignIn() {
         </Button>
       </Form>
       <p className="aside">
-        New here? <Link to={`/sign-up${search}`}>Create a wallet</Link>
+        New here?{' '}
+        <Link to={`/sign-up${location.search}`} state={location.state}>
+          Create a wallet
+        </Link>
       </p>
     </Welcome>
   );

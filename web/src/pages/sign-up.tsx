@@ -6,21 +6,19 @@ import { Form, useSubmission } from '../components/form.tsx';
 import { Welcome } from '../components/welcome.tsx';
 import { session } from '../session/session.ts';
 
+/** The server checks every field, and answers with all faults at once. */
+const fields = { name: null, email: null, password: null };
+
 export default function SignUp() {
   const [name, setName] = useState('');
   const [email, setEmail] = useState('');
   const [password, setPassword] = useState('');
-  const { search } = useLocation();
-  const problems = {
-    name: name.trim() === '' ? 'Enter your name.' : null,
-    email: email.trim() === '' ? 'Enter your email address.' : null,
-    password: password === '' ? 'Choose a password.' : null,
-  };
-  const submission = useSubmission(problems, async () => await session.register({ name, email, password }));
+  const location = useLocation();
+  const submission = useSubmission(fields, async () => await session.register({ name, email, password }));
 
   return (
     <Welcome title="Create your wallet">
-      <p className="lead">Dollars, euros and yuan in one place. It opens with $100.</p>
+      <p className="lead">Hold dollars, euros and yuan in one wallet. It opens with $100.</p>
       <Form submission={submission} label="Create your wallet">
         <TextInput label="Name" name="name" autoComplete="name" value={name} onChange={setName} isRequired autoFocus />
         <TextInput
@@ -36,7 +34,7 @@ export default function SignUp() {
           label="Password"
           name="password"
           autoComplete="new-password"
-          hint="At least 8 characters."
+          hint="Use at least 8 characters."
           value={password}
           onChange={setPassword}
           isRequired
@@ -46,7 +44,10 @@ export default function SignUp() {
         </Button>
       </Form>
       <p className="aside">
-        You have one already? <Link to={`/sign-in${search}`}>Sign in</Link>
+        Already have a wallet?{' '}
+        <Link to={`/sign-in${location.search}`} state={location.state}>
+          Sign in
+        </Link>
       </p>
     </Welcome>
   );

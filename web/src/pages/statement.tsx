@@ -2,17 +2,17 @@ import { useQuery } from '@apollo/client/react';
 import { lazy, Suspense, useState } from 'react';
 import { useParams } from 'react-router';
 import { Button, ButtonLink } from '../components/button.tsx';
-import { TextInput } from '../components/fields.tsx';
+import { AccountNumber } from '../components/copyable.tsx';
+import { DateRange, periodOf } from '../components/date-range.tsx';
 import { Page, Section } from '../components/page.tsx';
 import { Paging, usePaging } from '../components/paging.tsx';
 import { PrintStatement } from '../components/print-statement.tsx';
 import { Empty, Failed, Loading, Notice } from '../components/states.tsx';
-import { titleOf } from '../components/transactions.tsx';
-import { AccountNumber, Amount, Time } from '../components/values.tsx';
+import { Amount, Time } from '../components/values.tsx';
 import { downloadStatement } from '../download-statement.ts';
 import { StatementDocument, type StatementQuery } from '../graph/operations.generated.ts';
 import { currencyNames, formatMoney } from '../money.ts';
-import { dayBegins, dayEnds } from '../time.ts';
+import { movementOf, remarksOf, titleOf } from '../transaction-words.ts';
 import { useAddress } from '../use-address.ts';
 
 const BalanceChart = lazy(async () => await import('../components/balance-chart.tsx'));
@@ -22,14 +22,12 @@ const pageSize = 25;
 export default function Statement() {
   const { id = '' } = useParams();
   const address = useAddress();
-  const from = dayBegins(address.get('from'));
-  const to = dayEnds(address.get('until'));
+  const { from, to, problem } = periodOf(address);
   const { data, previousData, error, loading, refetch } = useQuery(StatementDocument, {
     variables: { id, first: pageSize, after: address.get('after') || null, from, to },
   });
   const account = (data ?? previousData)?.account;
   const paging = usePaging(address, account?.entries.pageInfo);
-  const set = (name: string) => (value: string) => address.set({ [name]: value, after: '' });
 
   if (account == null) {
     return (
@@ -83,19 +81,20 @@ export default function Statement() {
       </Section>
       <Section title="Statement">
         <div className="statement-range">
-          <TextInput label="From" name="from" type="date" value={address.get('from')} onChange={set('from')} />
-          <TextInput label="Until" name="until" type="date" value={address.get('until')} onChange={set('until')} />
-          <div className="buttons">
-            <Download accountId={id} currency={currency} from={from} to={to} />
-            <PrintStatement accountId={id} period={{ from, to }} />
-          </div>
+          <DateRange address={address} />
+          {problem === null && (
+            <div className="buttons">
+              <Download accountId={id} currency={currency} from={from} to={to} />
+              <PrintStatement accountId={id} period={{ from, to }} />
+            </div>
+          )}
         </div>
         <div aria-busy={loading} className={loading ? 'stale' : undefined}>
           {entries.nodes.length === 0 ? (
             <Empty icon="history" title="No transactions">
               {from === null && to === null
-                ? 'Add money, and it is listed here.'
-                : 'Nothing moved in this time. Choose another one.'}
+                ? 'Deposits, transfers and payments appear here.'
+                : 'There are none in this period. Choose another one.'}
             </Empty>
           ) : (
             <Entries entries={entries.nodes} />
@@ -109,7 +108,7 @@ export default function Statement() {
 
 type StatementEntry = NonNullable<StatementQuery['account']>['entries']['nodes'][number];
 
-/** The roles say what it is where it does not look like a table: on a phone, the balance stands below the amount. */
+/** On a phone it is laid out as a list, with the balance below the amount; the roles keep it a table. */
 function Entries({ entries }: { readonly entries: readonly StatementEntry[] }) {
   return (
     <table className="table" role="table">
@@ -131,13 +130,14 @@ function Entries({ entries }: { readonly entries: readonly StatementEntry[] }) {
               <p className="row-title">{titleOf(transaction)}</p>
               <p className="row-detail">
                 <Time at={createdAt} />
+                {remarksOf(transaction, movementOf(direction)).map((remark) => ` · ${remark}`)}
               </p>
               {transaction.description !== null && transaction.description !== '' && (
                 <p className="row-note">{transaction.description}</p>
               )}
             </td>
             <td role="cell" className="figure">
-              <Amount money={amount} direction={direction === 'CREDIT' ? 'in' : 'out'} />
+              <Amount money={amount} direction={movementOf(direction)} />
             </td>
             <td role="cell" className="figure balance">
               <bdi dir="ltr">{formatMoney(balanceAfter)}</bdi>

@@ -1,15 +1,11 @@
 import { useMutation, useQuery } from '@apollo/client/react';
 import { useState } from 'react';
 import { useSearchParams } from 'react-router';
-import { Button, ButtonLink } from '../components/button.tsx';
-import { Done } from '../components/done.tsx';
-import { AccountChoice, AmountInput, amountProblem, TextInput } from '../components/fields.tsx';
-import { Form, useSubmission } from '../components/form.tsx';
+import { ungrouped } from '../account-number.ts';
+import { amountProblem } from '../components/fields.tsx';
+import { useSubmission } from '../components/form.tsx';
 import { Page } from '../components/page.tsx';
-import { QuoteSummary, TransferReview } from '../components/quote-summary.tsx';
-import { Segments } from '../components/segments.tsx';
-import { Failed, Loading, Notice } from '../components/states.tsx';
-import { grouped } from '../components/values.tsx';
+import { Failed, Loading } from '../components/states.tsx';
 import { placed, type Shown } from '../graph/refusals.ts';
 import {
   type AccountPartsFragment,
@@ -18,10 +14,14 @@ import {
   type TransactionPartsFragment,
 } from '../graph/operations.generated.ts';
 import { useIdempotencyKeys } from '../idempotency.ts';
-import { currencyNames, exceeds, formatMoney, parseAmount } from '../money.ts';
-import { useQuote } from '../quote.ts';
+import { exceeds, formatMoney, isZero, parseAmount } from '../money.ts';
+import { type Quote, useQuote } from '../quote.ts';
 import type { Refusals } from '../session/session.ts';
+import { Review } from './transfer/review.tsx';
+import { Sent } from './transfer/sent.tsx';
+import { type Draft, TransferFields } from './transfer/transfer-fields.tsx';
 
+/** The address can name the account that pays (`?from=<id>`). */
 export default function Transfer() {
   const { data, error, refetch } = useQuery(AccountsDocument);
   const [instance, setInstance] = useState(0);
@@ -35,205 +35,159 @@ export default function Transfer() {
           <Failed error={error} again={() => void refetch()} />
         )
       ) : (
-        <TransferForm key={instance} accounts={accounts} again={() => setInstance(instance + 1)} />
+        <TransferSteps
+          key={instance}
+          accounts={accounts}
+          isRepeated={instance > 0}
+          again={() => setInstance(instance + 1)}
+        />
       )}
     </Page>
   );
 }
 
-const receivers = { friend: 'Somebody else', own: 'My own account' };
-
-function TransferForm({
-  accounts,
-  again,
-}: {
+interface StepsProps {
   readonly accounts: readonly AccountPartsFragment[];
+  /** Whether the person came from the result of this form, whose button had the focus. */
+  readonly isRepeated: boolean;
   readonly again: () => void;
-}) {
-  const [parameters] = useSearchParams();
-  const [fromAccountId, setFrom] = useState(parameters.get('from') ?? accounts[0]?.id ?? '');
-  const [receiver, setReceiver] = useState<keyof typeof receivers>('friend');
-  const [number, setNumber] = useState('');
-  const [chosenOwn, setOwn] = useState('');
-  const [amount, setAmount] = useState('');
-  const [description, setDescription] = useState('');
-  const [isReviewing, setReviewing] = useState(false);
-  const [done, setDone] = useState<TransactionPartsFragment | null>(null);
-  const from = accounts.find(({ id }) => id === fromAccountId);
-  const others = accounts.filter(({ id }) => id !== fromAccountId);
-  const own = others.find(({ id }) => id === chosenOwn) ?? others[0];
-  const isOwn = receiver === 'own';
-  const note = description.trim();
-  const keyFor = useIdempotencyKeys();
-  const [transfer] = useMutation(TransferDocument);
+}
 
-  const toAccountId = isOwn ? (own?.id ?? '') : number.replace(/\s/g, '');
-  const decimal = parseAmount(amount);
-  const input =
-    from === undefined || decimal === null || toAccountId === ''
-      ? null
-      : { fromAccountId, toAccountId, amount: { amount: decimal, currency: from.currency } };
-  const { quote, refusals, isLoading, error, renew } = useQuote(input);
+/** The fields, the review, and the result. */
+function TransferSteps({ accounts, isRepeated, again }: StepsProps) {
+  const [draft, edit] = useDraft(accounts);
+  const [step, setStep] = useState<'fields' | 'review'>('fields');
+  const [takesFocus, setTakesFocus] = useState<'toAccountId' | 'amount' | null>(isRepeated ? 'toAccountId' : null);
+  const [sent, setSent] = useState<TransactionPartsFragment | null>(null);
+  const { from, own, input, attempt } = read(draft, accounts);
+  const { quote, refusals, isLoading, error, renew, refusalsOf } = useQuote(input);
+  const transfer = useTransfer();
+  const back = () => {
+    setTakesFocus('amount');
+    setStep('fields');
+  };
 
-  const isTooMuch = quote !== null && from !== undefined && exceeds(quote.total.amount, from.balance.amount);
-  const tooMuch = isTooMuch ? `${formatMoney(quote.total)} is more than you have.` : null;
+  const tooMuch = tooMuchIn(quote, from, attempt?.amount.amount);
   const problems = {
     fromAccountId: null,
-    toAccountId: toAccountId === '' ? 'Enter the number of the account that the money goes to.' : null,
-    amount: amountProblem(amount) ?? tooMuch,
+    toAccountId: attempt?.toAccountId === '' ? 'Enter the account number of the person you want to pay.' : null,
+    amount: amountProblem(draft.amount) ?? tooMuch,
     description: null,
   };
-  const review = useSubmission(problems, async () => {
+  const sendForReview = async () => {
+    if (input === null) return attempt === null ? [] : await refusalsOf(attempt);
     const outcome = await renew();
-    if (outcome.quote !== null) setReviewing(true);
+    if (outcome.quote !== null && tooMuchIn(outcome.quote, from) === null) setStep('review');
     return outcome.refusals;
-  });
+  };
+  const review = useSubmission(problems, sendForReview, { sendsProblems: true });
   const send = useSubmission({}, async () => {
     if (input === null || quote === null) return [];
-    const content = { ...input, description: note === '' ? null : note };
-    const variables = { input: { ...content, quoteId: quote.id, idempotencyKey: keyFor(content) } };
-    const { data } = await transfer({ variables });
-    const payload = data?.transfer;
-    if (payload?.transaction != null) setDone(payload.transaction);
-    const refusals = payload?.userErrors ?? [];
-    if (refusals.some(({ code }) => code === 'QUOTE_EXPIRED')) await renew();
-    return refusals.map(inWords);
+    const payload = await transfer({ ...input, description: draft.note.trim() || null }, quote);
+    if (payload?.transaction != null) setSent(payload.transaction);
+    const refused = payload?.userErrors ?? [];
+    if (refused.some(({ code }) => code === 'QUOTE_EXPIRED')) await renew();
+    return refused.map(inWords);
   });
 
-  // What cannot be quoted any more cannot be confirmed: back to the form, until it is reviewed again.
-  if (isReviewing && quote === null) setReviewing(false);
-  if (done !== null) return <Sent transaction={done} to={isOwn ? own : undefined} again={again} />;
-  if (isReviewing && quote !== null && from !== undefined) {
-    return (
-      <div className="review">
-        <h2>Is this right?</h2>
-        <TransferReview quote={quote} from={from} isOwn={isOwn} to={isOwn ? own : toAccountId} description={note} />
-        <Form submission={send} label="Confirm">
-          <div className="buttons">
-            <Button type="submit" look="primary" isPending={send.isPending} autoFocus>
-              Confirm and send
-            </Button>
-            <Button
-              onPress={() => {
-                send.clear();
-                setReviewing(false);
-              }}
-            >
-              Change
-            </Button>
-          </div>
-        </Form>
-      </div>
-    );
+  // A transfer that cannot be quoted any more cannot be confirmed: it has to be reviewed again.
+  if (step === 'review' && quote === null) back();
+  if (sent !== null) return <Sent transaction={sent} to={own} again={again} />;
+  if (step === 'review' && quote !== null && from !== undefined) {
+    const to = own ?? attempt?.toAccountId;
+    return <Review quote={quote} from={from} to={to} note={draft.note.trim()} submission={send} back={back} />;
   }
   const quoted = placed(refusals, Object.keys(problems));
-  const told = tooMuch === null ? quoted : { ...quoted, byField: { ...quoted.byField, amount: [tooMuch] } };
+  const live = tooMuch === null ? quoted : { ...quoted, byField: { ...quoted.byField, amount: [tooMuch] } };
   return (
-    <Form submission={{ ...review, shown: withQuoted(review.shown, told) }} label="Send money">
-      <div className="beside">
-        <div className="form">
-          <AccountChoice
-            label="From"
-            name="fromAccountId"
-            accounts={accounts}
-            value={fromAccountId}
-            onChange={setFrom}
-          />
-          <Segments label="To" choices={receivers} chosen={receiver} onChange={setReceiver} />
-          {isOwn ? (
-            <AccountChoice
-              label="My account"
-              name="toAccountId"
-              accounts={others}
-              value={own?.id ?? ''}
-              onChange={setOwn}
-            />
-          ) : (
-            <TextInput
-              label="Their account number"
-              name="toAccountId"
-              value={number}
-              onChange={setNumber}
-              inputMode="numeric"
-              autoComplete="off"
-              hint="They find it on their overview and give it to you."
-              isRequired
-            />
-          )}
-          <AmountInput
-            label="Amount"
-            name="amount"
-            value={amount}
-            onChange={setAmount}
-            suffix={from?.currency}
-            hint={from !== undefined && `Balance: ${formatMoney(from.balance)}`}
-          />
-          <TextInput
-            label="Note (optional)"
-            name="description"
-            value={description}
-            onChange={setDescription}
-            maxLength={500}
-            hint="Both of you can read it."
-          />
-        </div>
-        <div className="form beside-aside">
-          <div className="live-quote" aria-live="polite" aria-busy={isLoading}>
-            <QuoteSummary quote={quote} isOwn={isOwn} />
-          </div>
-          {error !== null && <Notice kind="error">{error}</Notice>}
-          <Button type="submit" look="primary" wide isPending={review.isPending}>
-            Review
-          </Button>
-        </div>
-      </div>
-    </Form>
+    <TransferFields
+      accounts={accounts}
+      draft={draft}
+      edit={edit}
+      takesFocus={takesFocus}
+      submission={{ ...review, shown: withLive(review.shown, live) }}
+      quote={quote}
+      isLoading={isLoading}
+      error={error}
+    />
   );
 }
 
-/** What is refused while it is typed stands beside what was refused when it was sent. */
-function withQuoted(sent: Shown, quoted: Shown): Shown {
-  return {
-    byField: { ...quoted.byField, ...sent.byField },
-    general: [...new Set([...sent.general, ...quoted.general])],
+function useDraft(accounts: readonly AccountPartsFragment[]): [Draft, (changes: Partial<Draft>) => void] {
+  const [parameters] = useSearchParams();
+  const first =
+    accounts.find(({ id }) => id === parameters.get('from')) ??
+    accounts.find(({ balance }) => !isZero(balance)) ??
+    accounts[0];
+  const [draft, setDraft] = useState<Draft>({
+    fromAccountId: first?.id ?? '',
+    receiver: 'other',
+    number: '',
+    ownAccountId: '',
+    amount: '',
+    note: '',
+  });
+  return [draft, (changes) => setDraft({ ...draft, ...changes })];
+}
+
+/** Sent in place of an amount that cannot be read: the server refuses it, along with every other fault. */
+const refusedAmount = '0';
+
+/** What the draft says: the accounts, the complete input, and the input with stand-ins for what cannot be read. */
+function read(draft: Draft, accounts: readonly AccountPartsFragment[]) {
+  const from = accounts.find(({ id }) => id === draft.fromAccountId);
+  const others = accounts.filter(({ id }) => id !== draft.fromAccountId);
+  const own = draft.receiver === 'own' ? (others.find(({ id }) => id === draft.ownAccountId) ?? others[0]) : undefined;
+  const toAccountId = draft.receiver === 'own' ? (own?.id ?? '') : ungrouped(draft.number);
+  const amount = parseAmount(draft.amount);
+  const attempt =
+    from === undefined
+      ? null
+      : {
+          fromAccountId: from.id,
+          toAccountId,
+          amount: { amount: amount ?? refusedAmount, currency: from.currency },
+        };
+  return { from, own, attempt, input: amount === null || toAccountId === '' ? null : attempt };
+}
+
+/** The problem with an amount that the balance does not cover, with the fee once there is a quote; null otherwise. */
+function tooMuchIn(quote: Quote | null, from: AccountPartsFragment | undefined, amount?: string): string | null {
+  const total = quote?.total.amount ?? amount;
+  if (from === undefined || total === undefined || !exceeds(total, from.balance.amount)) return null;
+  const balance = `your balance of ${formatMoney(from.balance)}`;
+  if (quote === null || isZero(quote.fee)) return `This is more than ${balance}.`;
+  return `With the fee this is ${formatMoney(quote.total)}, more than ${balance}.`;
+}
+
+/** Sends a transfer at most once for the same content, however often the person confirms it. */
+function useTransfer() {
+  const keyFor = useIdempotencyKeys();
+  const [transfer] = useMutation(TransferDocument);
+  return async (
+    content: NonNullable<ReturnType<typeof read>['input']> & { description: string | null },
+    quote: Quote,
+  ) => {
+    const variables = { input: { ...content, quoteId: quote.id, idempotencyKey: keyFor(content) } };
+    return (await transfer({ variables })).data?.transfer;
   };
 }
 
-/** The form is not there any more: nothing belongs to a field of it. */
+/** Shows the refusals of the live quote, and those of the submission in their place where a field has both. */
+function withLive(sent: Shown, live: Shown): Shown {
+  return {
+    byField: { ...live.byField, ...sent.byField },
+    general: [...new Set([...sent.general, ...live.general])],
+  };
+}
+
+/** A refusal in the review, which has no fields. */
 function inWords(refusal: Refusals[number]): Refusals[number] {
   const message =
     refusal.code === 'IDEMPOTENCY_KEY_REUSED'
-      ? 'This has been sent already: you find it in your history.'
+      ? 'This transfer was already sent. You find it in your history.'
       : refusal.code === 'QUOTE_EXPIRED'
-        ? 'The offer ran out, and here is a new one. Look at it, and confirm again.'
+        ? 'The quote has expired. Check the new one, then confirm again.'
         : refusal.message;
   return { ...refusal, field: null, message };
-}
-
-function Sent({
-  transaction,
-  to,
-  again,
-}: {
-  readonly transaction: TransactionPartsFragment;
-  readonly to: AccountPartsFragment | undefined;
-  readonly again: () => void;
-}) {
-  const { received, amount, toAccountNumber } = transaction;
-  const where =
-    to === undefined ? `account ${grouped(toAccountNumber ?? '')}` : `your ${currencyNames[to.currency]} account`;
-  return (
-    <Done title={`${formatMoney(received ?? amount)} sent`}>
-      <p>It has arrived on {where}.</p>
-      <div className="buttons">
-        <ButtonLink to="/" look="primary">
-          Done
-        </ButtonLink>
-        <Button onPress={again}>Send more</Button>
-        <ButtonLink to="/history" look="quiet">
-          See history
-        </ButtonLink>
-      </div>
-    </Done>
-  );
 }

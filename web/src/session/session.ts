@@ -1,9 +1,13 @@
-import { ConnectionLost, send } from '../graph/connection.ts';
+import { faultOf, send } from '../graph/connection.ts';
 import type { UserErrorPartsFragment } from '../graph/operations.generated.ts';
+import { type Farewell, farewell } from './farewell.ts';
 
 /**
- * The session of this page. The access token lives in this module's memory and nowhere else; the refresh token is in a
- * cookie that only the server sees.
+ * The session of this page. The access token is in this module's memory and nowhere else; the refresh token is in a
+ * cookie that only the server reads.
+ *
+ * A document belongs to one person. When this person leaves, or another person signs in, the browser loads the page
+ * again: no cache, form or answer of the first person can reach the second one.
  */
 
 export interface SessionUser {
@@ -13,10 +17,12 @@ export interface SessionUser {
 }
 
 export type SessionState =
+  /** The page does not know yet whether a person is signed in. */
   | { readonly status: 'unknown' }
-  /** Whether somebody is signed in could not be found out. */
+  /** The server did not answer, so the page cannot know. */
   | { readonly status: 'unreachable' }
-  | { readonly status: 'signed-out'; readonly ended: boolean }
+  /** `endedFor` is the id of the user whose session ended while the page was open, otherwise null. */
+  | { readonly status: 'signed-out'; readonly endedFor: string | null }
   | { readonly status: 'signed-in'; readonly user: SessionUser };
 
 export type Refusals = readonly UserErrorPartsFragment[];
@@ -29,29 +35,38 @@ interface Granted {
 
 interface Token {
   readonly text: string;
-  /** When it is time for the next one, in milliseconds of this page's own clock. */
+  /** When to fetch the next token, in milliseconds on `performance.now()`'s clock. */
   readonly renewAtMs: number;
 }
 
 let state: SessionState = { status: 'unknown' };
+/** The user id of the person whom this document belongs to. */
+let ownerId: string | null = null;
 let token: Token | null = null;
 let renewing: Promise<void> | null = null;
 let timer: ReturnType<typeof setTimeout> | undefined;
 const watchers = new Set<() => void>();
 
-type News = 'signed-in' | 'signed-out';
+type TabMessage = 'signed-in' | Farewell;
 
-/** Other tabs of this browser share the cookie, and hear here what becomes of it. */
+/** The tabs of a browser share the cookie. This channel tells the other tabs when it changes. */
 const otherTabs = new BroadcastChannel('session');
-otherTabs.addEventListener('message', ({ data }: MessageEvent<News>) => {
-  if (data === 'signed-out') end(false);
-  else void renew().catch(() => undefined);
+otherTabs.addEventListener('message', ({ data }: MessageEvent<TabMessage>) => {
+  if (data === 'signed-in') renew().catch(() => undefined);
+  else leave(data);
 });
 
-function tellOtherTabs(news: News): void {
-  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a channel is of one origin
-  otherTabs.postMessage(news);
+function notifyOtherTabs(message: TabMessage): void {
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a channel has one origin
+  otherTabs.postMessage(message);
 }
+
+// The browser can keep a page as it was and show it again on the way back, after another person has signed in.
+addEventListener('pageshow', ({ persisted }) => {
+  if (!persisted) return;
+  change({ status: 'unknown' });
+  void session.resume();
+});
 
 export const session = {
   state: () => state,
@@ -60,7 +75,7 @@ export const session = {
     return () => watchers.delete(watcher);
   },
 
-  /** Finds out, after a page was loaded, whether somebody is signed in. */
+  /** Finds out whether a person is signed in, after a page was loaded. */
   resume: async (): Promise<void> => {
     try {
       await renew();
@@ -71,23 +86,24 @@ export const session = {
 
   login: async (input: { email: string; password: string }) => await begin({ login: input }),
   register: async (input: { email: string; name: string; password: string }) => await begin({ register: input }),
-  /** Ends all sessions of the person but this one. */
+  /** Ends every other session of the person. */
   changePassword: async (input: { currentPassword: string; newPassword: string }) =>
     await begin({ changePassword: input }, await session.accessToken()),
 
-  logout: async (): Promise<void> => {
+  /** Ends the session, in every tab. */
+  logout: async (reason: Farewell = 'signed-out'): Promise<void> => {
     await inTurn(async () => await request('DELETE', '/session'));
-    end(false);
-    tellOtherTabs('signed-out');
+    notifyOtherTabs(reason);
+    leave(reason);
   },
 
-  /** Null where nobody is signed in. */
+  /** Null where no person is signed in. */
   accessToken: async (): Promise<string | null> => {
     if (token !== null && performance.now() >= token.renewAtMs) await renew();
     return token?.text ?? null;
   },
 
-  /** Another token in place of one that the server refused; null where there is none. */
+  /** The next token after one that the server refused; null where there is none. */
   replacementFor: async (refused: string): Promise<string | null> => {
     if (token?.text === refused) await renew();
     return token?.text ?? null;
@@ -96,12 +112,12 @@ export const session = {
   rename: (user: SessionUser) => change({ status: 'signed-in', user }),
 };
 
-/** Nobody is refreshed twice at once: the second use of one refresh token would end the session. */
+/** Renews the token once, however many callers need it: a second use of one refresh token would end the session. */
 async function renew(): Promise<void> {
   renewing ??= inTurn(async () => {
     const answer = await request('POST', '/session/refresh');
     const { session: granted } = (await answer.json()) as { session: Granted | null };
-    if (granted === null) end(state.status === 'signed-in');
+    if (granted === null) end();
     else accept(granted);
   }).finally(() => {
     renewing = null;
@@ -118,12 +134,12 @@ async function begin(body: object, authorization: string | null = null): Promise
     };
     if (granted === null) return userErrors;
     accept(granted);
-    tellOtherTabs('signed-in');
+    notifyOtherTabs('signed-in');
     return [];
   });
 }
 
-/** One tab at a time speaks of the cookie. Browsers have locks only on https and on the machine itself. */
+/** Lets one tab at a time use the cookie. Browsers have locks only on https and on the local machine. */
 async function inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
   const locks: LockManager | undefined = navigator.locks;
   return locks === undefined ? await work() : await locks.request('session', work);
@@ -132,7 +148,7 @@ async function inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
 async function request(method: string, path: string, body?: object, authorization?: string | null): Promise<Response> {
   const response = await send(path, {
     method,
-    // The answer's cookie is to be kept also where the page is left meanwhile.
+    // The browser must keep the cookie of the answer even if the page is left meanwhile.
     keepalive: true,
     headers: {
       'x-console': '1',
@@ -141,11 +157,13 @@ async function request(method: string, path: string, body?: object, authorizatio
     },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
-  if (!response.ok) throw new ConnectionLost(`the server answers with status ${response.status}`);
+  if (!response.ok) throw await faultOf(response);
   return response;
 }
 
 function accept({ accessToken, expiresInS, user }: Granted): void {
+  if (ownerId !== null && ownerId !== user.id) return replaceDocument('/');
+  ownerId = user.id;
   const lifeMs = expiresInS * 1_000;
   const renewInMs = lifeMs - Math.min(60_000, lifeMs / 4);
   token = { text: accessToken, renewAtMs: performance.now() + renewInMs };
@@ -154,10 +172,28 @@ function accept({ accessToken, expiresInS, user }: Granted): void {
   change({ status: 'signed-in', user });
 }
 
-function end(ended: boolean): void {
+/** The server has no session for this browser. */
+function end(): void {
+  discardToken();
+  change({ status: 'signed-out', endedFor: ownerId });
+}
+
+/** The person left, here or in another tab. */
+function leave(reason: Farewell): void {
+  farewell.keep(reason);
+  replaceDocument('/sign-in');
+}
+
+/** Shows nothing from now on, and loads a new document, which has nothing of this one's memory. */
+function replaceDocument(path: string): void {
+  discardToken();
+  change({ status: 'unknown' });
+  location.replace(path);
+}
+
+function discardToken(): void {
   clearTimeout(timer);
   token = null;
-  change({ status: 'signed-out', ended });
 }
 
 function change(next: SessionState): void {

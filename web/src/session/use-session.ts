@@ -5,7 +5,11 @@ export function useSession(): SessionState {
   return useSyncExternalStore(session.watch, session.state);
 }
 
-/** For pages that only a signed-in person sees. */
+/**
+ * The user, on pages that only signed-in people see.
+ *
+ * @throws where no person is signed in.
+ */
 export function useSignedIn(): SessionUser {
   const state = useSession();
   if (state.status !== 'signed-in') throw new Error('this page needs a session');

@@ -1,0 +1,63 @@
+import { useMutation, useQuery } from '@apollo/client/react';
+import { useState } from 'react';
+import { Button } from '../../components/button.tsx';
+import { Copyable } from '../../components/copyable.tsx';
+import { TextInput } from '../../components/fields.tsx';
+import { Form, useSubmission } from '../../components/form.tsx';
+import { Section } from '../../components/page.tsx';
+import { Notice } from '../../components/states.tsx';
+import { ProfileDocument, UpdateProfileDocument } from '../../graph/operations.generated.ts';
+import { session } from '../../session/session.ts';
+import { useSignedIn } from '../../session/use-session.ts';
+import { day } from '../../time.ts';
+
+/** The server checks every field, and answers with all faults at once. */
+const fields = { name: null, email: null };
+
+export function Profile() {
+  const user = useSignedIn();
+  const { data } = useQuery(ProfileDocument);
+  const [name, setName] = useState(user.name);
+  const [email, setEmail] = useState(user.email);
+  const [isSaved, setSaved] = useState(false);
+  const [update] = useMutation(UpdateProfileDocument);
+  const submission = useSubmission(fields, async () => {
+    const { data } = await update({ variables: { input: { name, email } } });
+    const saved = data?.updateProfile.user;
+    if (saved != null) {
+      session.rename({ id: saved.id, name: saved.name, email: saved.email });
+      setSaved(true);
+    }
+    return data?.updateProfile.userErrors ?? [];
+  });
+  const edit = (set: (value: string) => void) => (value: string) => {
+    setSaved(false);
+    set(value);
+  };
+  const since = data?.viewer?.createdAt;
+  return (
+    <Section title="Profile">
+      <Form submission={submission} label="Profile">
+        <TextInput label="Name" name="name" autoComplete="name" value={name} onChange={edit(setName)} isRequired />
+        <TextInput
+          label="Email"
+          name="email"
+          type="email"
+          autoComplete="email"
+          value={email}
+          onChange={edit(setEmail)}
+          isRequired
+          hint="You sign in with this address, and messages are sent to it."
+        />
+        <div className="buttons">
+          <Button type="submit" isPending={submission.isPending}>
+            Save profile
+          </Button>
+        </div>
+        {isSaved && <Notice kind="success">Your profile is saved.</Notice>}
+      </Form>
+      <p className="row-detail">{since === undefined ? '\u00a0' : `Customer since ${day(since)}`}</p>
+      <Copyable label="Customer ID" name="customer ID" text={user.id} />
+    </Section>
+  );
+}
