@@ -110,6 +110,15 @@ describe('the history', () => {
     expect(await rows.count()).toBe(20);
   });
 
+  test('ignores values in the address that it does not know', async () => {
+    await person.goTo('/history?sort=constructor&kind=toString&currency=__proto__&from=never&min=ten');
+    await page.getByText('1 transaction', { exact: true }).waitFor();
+    await page.getByRole('button', { name: 'Newest first Sort' }).waitFor();
+    await person.goTo('/history?from=2026-02-01&until=2026-01-31&min=2&max=1');
+    expect(await problemOf(page, page.getByRole('textbox', { name: 'Until' }))).toMatch(/later one/);
+    expect(await problemOf(page, page.getByLabel('At most'))).toBe('Enter no less than “At least”.');
+  });
+
   test('says where nothing matches, and leads back to everything', async () => {
     await person.goTo('/history?min=999999');
     await page.getByText('No transactions match').waitFor();
@@ -216,7 +225,7 @@ describe('orders', () => {
     expect(await page.getByLabel('Amount').inputValue()).toBe('2050.50');
     await page.getByRole('button', { name: 'Euro €10.00 To' }).waitFor();
     await page.getByRole('button', { name: 'Add money' }).click();
-    await page.getByText('Your Euro balance is now €2,060.50.').waitFor();
+    await page.getByText('Your euro balance is now €2,060.50.').waitFor();
     await page.getByRole('link', { name: 'Order again' }).click();
     expect(await page.getByLabel('Product').inputValue()).toBe('car');
     expect(await page.getByLabel('Price each').inputValue()).toBe('1030.25');

@@ -1,7 +1,19 @@
 import { describe, expect, test } from '@jest/globals';
-import { currencies } from '#platform/currency.ts';
+import fc from 'fast-check';
+import { currencies, currencyNames as serverCurrencyNames } from '#platform/currency.ts';
+import { formatDecimal } from '#platform/decimal.ts';
 import { displayMoney, formatAmount, largestAmountMinor } from '#platform/money.ts';
-import { exceeds, formatMoney, formatMovement, multiply, parseAmount } from './money.ts';
+import {
+  add,
+  currencyNames,
+  excess,
+  exceeds,
+  formatMoney,
+  formatMovement,
+  multiply,
+  parseAmount,
+  typedAmount,
+} from './money.ts';
 
 describe('an amount as a person types it', () => {
   test.each([
@@ -33,6 +45,10 @@ describe('an amount as a person types it', () => {
 
 test('an amount with more digits than a float has is shown whole', () => {
   expect(formatMoney({ amount: '90071992547409931.07', currency: 'USD' }, 'en-US')).toBe('$90,071,992,547,409,931.07');
+});
+
+test('messages of the server and the console name currencies alike', () => {
+  expect(currencyNames).toEqual(serverCurrencyNames);
 });
 
 test.each(currencies)('messages and errors show an amount in %s as the console does in English', (currency) => {
@@ -67,4 +83,31 @@ test.each([
   ['90071992547409931.07', 10n, '900719925474099310.70'],
 ])('%s times %s is exactly %s', (amount, times, product) => {
   expect(multiply(amount, times)).toBe(product);
+});
+
+const amounts = fc
+  .tuple(fc.bigInt({ min: 0n, max: 10n ** 18n }), fc.nat({ max: 3 }))
+  .map(([unscaled, scale]) => formatDecimal({ unscaled, scale }));
+
+test.each(['en-US', 'de-DE', 'fr-FR', 'ar-EG', 'fa-IR', 'de-CH', 'hi-IN'])(
+  'an amount that fills a field in %s is read as the same amount',
+  (locale) => {
+    fc.assert(
+      fc.property(amounts, (amount) => {
+        expect(parseAmount(typedAmount(amount, locale), locale)).toBe(amount);
+      }),
+    );
+  },
+);
+
+test('what exceeds an amount, added to it, is exactly the larger one', () => {
+  fc.assert(
+    fc.property(amounts, amounts, (amount, other) => {
+      const missing = excess(amount, other);
+      if (missing === null) expect(exceeds(amount, other)).toBe(false);
+      else expect(Number.parseFloat(add(missing, other))).toBe(Number.parseFloat(amount));
+    }),
+  );
+  expect(add('999999999999.99', '0.01')).toBe('1000000000000.00');
+  expect(excess('1000000000000.00', '0.01')).toBe('999999999999.99');
 });

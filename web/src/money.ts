@@ -5,11 +5,18 @@ export interface Money {
   readonly currency: Currency;
 }
 
+/** For sentences, such as `your euro account`; messages of the server use the same names. */
 export const currencyNames: Readonly<Record<Currency, string>> = {
   USD: 'US dollar',
-  EUR: 'Euro',
+  EUR: 'euro',
   CNY: 'Chinese yuan',
 };
+
+/** For headings and labels. */
+export function currencyTitle(currency: Currency): string {
+  const name = currencyNames[currency];
+  return `${name[0]!.toUpperCase()}${name.slice(1)}`;
+}
 
 /** An amount as people of the locale write it. The amount stays a decimal string, so that no digit is lost. */
 export function formatMoney({ amount, currency }: Money, locale?: string): string {

@@ -6,6 +6,12 @@ export interface Address {
   readonly get: (name: string) => string;
   /** The values of a parameter, which commas separate. */
   readonly getAll: (name: string) => string[];
+  /** The value of a parameter, if it is one of the choices' names. */
+  readonly choice: <Name extends string>(
+    parameter: string,
+    choices: Readonly<Record<Name, unknown>>,
+    otherwise: Name,
+  ) => Name;
   /** Removes parameters whose value is empty. With `push`, the browser's back button leads to the state before. */
   readonly set: (values: Readonly<Record<string, string>>, options?: { readonly push?: boolean }) => void;
   readonly clear: () => void;
@@ -17,6 +23,11 @@ export function useAddress(): Address {
   return {
     get,
     getAll: (name) => get(name).split(',').filter(Boolean),
+    choice: (parameter, choices, otherwise) => {
+      const value = get(parameter);
+      // `in` would accept names that every object has, such as `constructor`.
+      return Object.hasOwn(choices, value) ? (value as typeof otherwise) : otherwise;
+    },
     set: (values, { push = false } = {}) =>
       setParameters(
         () => {

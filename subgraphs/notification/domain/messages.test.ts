@@ -27,15 +27,15 @@ describe('the message about an order', () => {
       subject: 'Your order is paid: 3 × coffee',
       body: `Hello Ada,
 
-Thank you for your order. It is paid: $37.50 for 3 × coffee, from your USD account.
+Thank you for your order. It is paid: $37.50 for 3 × coffee, from your US dollar account.
 
 Order 0190d5a8-7c1e-7b3a-9f52-0123456789ab`,
     });
   });
 
   test.each([
-    ['INSUFFICIENT_FUNDS', 'not enough money in your USD account'],
-    ['ACCOUNT_CLOSED', 'Your USD account is closed'],
+    ['INSUFFICIENT_FUNDS', 'not enough money in your US dollar account'],
+    ['ACCOUNT_CLOSED', 'Your US dollar account is closed'],
     ['NOT_PROCESSED', 'Something went wrong on our side'],
   ] as const)('is sad where it is rejected for %s, and says that nothing was taken', (rejectionReason, why) => {
     const { subject, body } = orderMessage({ ...order, outcome: 'REJECTED', rejectionReason }, 'Ada');
@@ -48,7 +48,7 @@ Order 0190d5a8-7c1e-7b3a-9f52-0123456789ab`,
   test('says how much is back where it is refunded', () => {
     expect(orderMessage({ ...order, outcome: 'REFUNDED' }, 'Ada')).toMatchObject({
       subject: 'Your money is back: $37.50',
-      body: expect.stringContaining('$37.50 is back in your USD account'),
+      body: expect.stringContaining('$37.50 is back in your US dollar account'),
     });
   });
 
@@ -75,7 +75,7 @@ describe('the message about a transfer', () => {
       subject: 'Grace has sent you €0.05',
       body: `Hello Ada,
 
-Grace has sent you €0.05. The money is in your EUR account.
+Grace has sent you €0.05. The money is in your euro account.
 
 Transfer 0190d5a8-7c1e-7b3a-9f52-ba9876543210`,
     });

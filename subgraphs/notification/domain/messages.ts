@@ -1,4 +1,4 @@
-import type { Currency } from '#platform/currency.ts';
+import { type Currency, currencyNames } from '#platform/currency.ts';
 import { displayMoney } from '#platform/money.ts';
 
 /** What customers are told, in words. Everything is plain text: whoever shows it as something else escapes it. */
@@ -48,7 +48,7 @@ export function transferMessage(event: TransferEvent, name: string): Message {
   const { senderName, description, transactionId } = event;
   const amount = displayMoney({ minor: event.receivedMinor, currency: event.currency });
   const news = [
-    `${senderName} has sent you ${amount}. The money is in your ${event.currency} account.`,
+    `${senderName} has sent you ${amount}. The money is in your ${currencyNames[event.currency]} account.`,
     ...(description === null ? [] : [`${senderName} writes: ${description}`]),
   ];
   return {
@@ -66,7 +66,7 @@ const orderNews: Readonly<Record<OrderEvent['outcome'], (event: OrderEvent) => N
   PAID: (event) => ({
     subject: `Your order is paid: ${goodsOf(event)}`,
     news: [
-      `Thank you for your order. It is paid: ${totalOf(event)} for ${goodsOf(event)}, from your ${event.currency} account.`,
+      `Thank you for your order. It is paid: ${totalOf(event)} for ${goodsOf(event)}, from your ${currencyNames[event.currency]} account.`,
     ],
   }),
   REJECTED: (event) => ({
@@ -78,28 +78,29 @@ const orderNews: Readonly<Record<OrderEvent['outcome'], (event: OrderEvent) => N
       ? {
           subject: `We hold your money: ${totalOf(event)}`,
           news: [
-            `We have refunded your order of ${goodsOf(event)}, but your ${event.currency} account is closed. ` +
+            `We have refunded your order of ${goodsOf(event)}, but your ${currencyNames[event.currency]} account is closed. ` +
               `We hold ${totalOf(event)} for you. Write to us to have it paid out.`,
           ],
         }
       : {
           subject: `Your money is back: ${totalOf(event)}`,
           news: [
-            `We have refunded your order of ${goodsOf(event)}: ${totalOf(event)} is back in your ${event.currency} account.`,
+            `We have refunded your order of ${goodsOf(event)}: ${totalOf(event)} is back in your ${currencyNames[event.currency]} account.`,
           ],
         },
 };
 
 function whyRejected(event: OrderEvent): string {
   const { currency, rejectionReason } = event;
+  const account = currencyNames[currency];
   if (rejectionReason === 'INSUFFICIENT_FUNDS') {
     return (
-      `There was not enough money in your ${currency} account for ${goodsOf(event)}, which costs ${totalOf(event)}. ` +
+      `There was not enough money in your ${account} account for ${goodsOf(event)}, which costs ${totalOf(event)}. ` +
       'Add money to the account, then order again.'
     );
   }
   if (rejectionReason === 'ACCOUNT_CLOSED') {
-    return `Your ${currency} account is closed, so your order of ${goodsOf(event)} could not be paid.`;
+    return `Your ${account} account is closed, so your order of ${goodsOf(event)} could not be paid.`;
   }
   return `Something went wrong on our side, and we could not process your order of ${goodsOf(event)}. Please order again.`;
 }

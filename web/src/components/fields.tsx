@@ -10,7 +10,7 @@ import { Text } from 'react-aria-components/Text';
 import { TextField } from 'react-aria-components/TextField';
 import { ToggleButton } from 'react-aria-components/ToggleButton';
 import type { AccountPartsFragment } from '../graph/operations.generated.ts';
-import { currencyNames, exampleAmount, formatMoney, parseAmount } from '../money.ts';
+import { currencyTitle, exampleAmount, formatMoney, parseAmount } from '../money.ts';
 import { useFieldMessages } from './form.tsx';
 import { Icon } from './icon.tsx';
 
@@ -157,7 +157,7 @@ export function AccountChoice({
 }: FieldProps & { readonly accounts: readonly AccountPartsFragment[] }) {
   const choices = accounts.map(({ id, currency, balance }) => ({
     id,
-    label: currencyNames[currency],
+    label: currencyTitle(currency),
     detail: formatMoney(balance),
   }));
   return <Choices {...props} choices={choices} />;

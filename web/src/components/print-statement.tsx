@@ -4,7 +4,7 @@ import { createPortal } from 'react-dom';
 import { grouped } from '../account-number.ts';
 import { faultSentence } from '../graph/refusals.ts';
 import { StatementDocument, type StatementQuery } from '../graph/operations.generated.ts';
-import { currencyNames, formatMoney } from '../money.ts';
+import { currencyTitle, formatMoney } from '../money.ts';
 import { useSignedIn } from '../session/use-session.ts';
 import { day, fullTime } from '../time.ts';
 import { movementOf, remarksOf, titleOf } from '../transaction-words.ts';
@@ -89,7 +89,7 @@ function StatementSheet({ sheet, period }: { readonly sheet: Sheet; readonly per
     <div className="print-sheet">
       <header>
         <Brand />
-        <h1>{currencyNames[currency]} statement</h1>
+        <h1>{currencyTitle(currency)} statement</h1>
         <dl>
           <dt>Account</dt>
           <dd>

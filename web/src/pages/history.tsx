@@ -16,7 +16,7 @@ import {
   type TransactionKind,
   type TransactionOrder,
 } from '../graph/operations.generated.ts';
-import { currencyNames, exceeds, parseAmount } from '../money.ts';
+import { currencyNames, currencyTitle, exceeds, parseAmount } from '../money.ts';
 import { kindLabels } from '../transaction-words.ts';
 import { type Address, useAddress } from '../use-address.ts';
 
@@ -24,18 +24,18 @@ const pageSize = 20;
 const kinds = Object.keys(kindLabels) as TransactionKind[];
 const currencies = Object.keys(currencyNames) as Currency[];
 
-const orders: Readonly<Record<string, { label: string; orderBy: TransactionOrder }>> = {
+const sorts = {
   newest: { label: 'Newest first', orderBy: { field: 'CREATED_AT', direction: 'DESC' } },
   oldest: { label: 'Oldest first', orderBy: { field: 'CREATED_AT', direction: 'ASC' } },
   largest: { label: 'Largest first', orderBy: { field: 'AMOUNT', direction: 'DESC' } },
   smallest: { label: 'Smallest first', orderBy: { field: 'AMOUNT', direction: 'ASC' } },
-};
+} satisfies Record<string, { label: string; orderBy: TransactionOrder }>;
 
 export default function History() {
   const address = useAddress();
   const filters = filterNames.filter((name) => address.get(name) !== '').length;
   const [isOpen, setOpen] = useState(filters > 0);
-  const { orderBy } = orders[address.get('sort')] ?? orders['newest']!;
+  const { orderBy } = sorts[address.choice('sort', sorts, 'newest')];
   const { data, previousData, error, loading, refetch } = useQuery(HistoryDocument, {
     variables: { first: pageSize, after: address.get('after') || null, filter: filterOf(address), orderBy },
   });
@@ -54,9 +54,9 @@ export default function History() {
             label="Sort"
             name="sort"
             isInline
-            value={address.get('sort') || 'newest'}
+            value={address.choice('sort', sorts, 'newest')}
             onChange={(chosen) => address.set({ sort: chosen === 'newest' ? '' : chosen, after: '' })}
-            choices={Object.entries(orders).map(([id, { label }]) => ({ id, label }))}
+            choices={Object.entries(sorts).map(([id, { label }]) => ({ id, label }))}
           />
           <Button icon="filter" aria-expanded={isOpen} onPress={() => setOpen(!isOpen)}>
             {filters === 0 ? 'Filter' : `Filter (${filters})`}
@@ -111,7 +111,7 @@ function Filters({
       />
       <Chips
         label="Currency"
-        choices={currencies.map((currency) => ({ id: currency, label: currencyNames[currency] }))}
+        choices={currencies.map((currency) => ({ id: currency, label: currencyTitle(currency) }))}
         chosen={address.getAll('currency')}
         onChange={(chosen) => address.set({ currency: chosen.join(','), after: '' })}
       />
@@ -123,7 +123,7 @@ function Filters({
           onChange={(chosen) => set('account')(chosen === 'all' ? '' : chosen)}
           choices={[
             { id: 'all', label: 'All accounts' },
-            ...accounts.map(({ id, currency }) => ({ id, label: currencyNames[currency] })),
+            ...accounts.map(({ id, currency }) => ({ id, label: currencyTitle(currency) })),
           ]}
         />
         <DateRange address={address} />
@@ -186,7 +186,7 @@ function AmountFilter({
       value={text}
       onChange={setText}
       isRequired={false}
-      hint="Without the fee"
+      hint="Without fees"
       problem={text === '' ? null : (amountProblem(text) ?? problem)}
     />
   );
@@ -208,8 +208,10 @@ function filterOf(address: Address): TransactionFilter {
   const account = address.get('account');
   const partners = address.get('with');
   const { from, to } = periodOf(address);
-  const chosenKinds = address.getAll('kind').filter((kind): kind is TransactionKind => kind in kindLabels);
-  const chosenCurrencies = address.getAll('currency').filter((code): code is Currency => code in currencyNames);
+  const chosenKinds = address.getAll('kind').filter((kind): kind is TransactionKind => Object.hasOwn(kindLabels, kind));
+  const chosenCurrencies = address
+    .getAll('currency')
+    .filter((code): code is Currency => Object.hasOwn(currencyNames, code));
   return {
     kinds: chosenKinds.length === 0 ? null : chosenKinds,
     currencies: chosenCurrencies.length === 0 ? null : chosenCurrencies,

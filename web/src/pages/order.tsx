@@ -22,7 +22,7 @@ import {
 import { useIdempotencyKeys } from '../idempotency.ts';
 import { useLive } from '../live/live.ts';
 import { usePolling } from '../live/use-polling.ts';
-import { currencyNames, formatMoney } from '../money.ts';
+import { currencyNames, currencyTitle, formatMoney } from '../money.ts';
 
 const pollMs = 800;
 /** An update can be lost on its way. */
@@ -69,7 +69,7 @@ export default function OrderPage() {
         </bdi>
         <p className="row-detail">
           {order.quantity > 1 && `${formatMoney(order.unitPrice)} each · `}
-          {currencyNames[order.total.currency]} account
+          {currencyTitle(order.total.currency)} account
         </p>
         <Copyable label="Order ID" name="order ID" text={order.id} />
       </div>

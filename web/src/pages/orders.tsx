@@ -15,19 +15,19 @@ const pageSize = 20;
 const pollWhilePendingMs = 1_500;
 const statuses: readonly OrderStatus[] = ['PENDING', 'PAID', 'REJECTED', 'REFUNDING', 'REFUNDED'];
 
-const sorts: Readonly<Record<string, { label: string; orderBy: OrderOrder }>> = {
+const sorts = {
   newest: { label: 'Newest first', orderBy: { field: 'PLACED_AT', direction: 'DESC' } },
   oldest: { label: 'Oldest first', orderBy: { field: 'PLACED_AT', direction: 'ASC' } },
   largest: { label: 'Largest first', orderBy: { field: 'TOTAL', direction: 'DESC' } },
   smallest: { label: 'Smallest first', orderBy: { field: 'TOTAL', direction: 'ASC' } },
-};
+} satisfies Record<string, { label: string; orderBy: OrderOrder }>;
 
 export default function Orders() {
   const address = useAddress();
   const chosen = address
     .getAll('status')
     .filter((status): status is OrderStatus => statuses.includes(status as OrderStatus));
-  const sort = sorts[address.get('sort')] ?? sorts['newest']!;
+  const sort = sorts[address.choice('sort', sorts, 'newest')];
   const { data, previousData, error, loading, refetch, startPolling, stopPolling } = useQuery(OrdersDocument, {
     variables: {
       first: pageSize,
@@ -62,7 +62,7 @@ export default function Orders() {
           <Choices
             label="Sort"
             name="sort"
-            value={address.get('sort') || 'newest'}
+            value={address.choice('sort', sorts, 'newest')}
             onChange={(key) => address.set({ sort: key === 'newest' ? '' : key, after: '' })}
             choices={Object.entries(sorts).map(([id, { label }]) => ({ id, label }))}
           />

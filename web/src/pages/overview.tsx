@@ -8,7 +8,7 @@ import { TransactionsByDay } from '../components/transactions.tsx';
 import { AccountNumber } from '../components/copyable.tsx';
 import { type AccountPartsFragment, OverviewDocument } from '../graph/operations.generated.ts';
 import { usePolling } from '../live/use-polling.ts';
-import { currencyNames, formatMoney } from '../money.ts';
+import { currencyTitle, formatMoney } from '../money.ts';
 import { useSignedIn } from '../session/use-session.ts';
 
 const pollWhilePendingMs = 1_500;
@@ -92,7 +92,7 @@ function AccountCard({ account }: { readonly account: AccountPartsFragment }) {
   return (
     <li className={`account account-${currency.toLowerCase()}`}>
       <Link to={`/accounts/${id}`} className="account-link">
-        <span className="account-name">{currencyNames[currency]}</span>
+        <span className="account-name">{currencyTitle(currency)}</span>
         <bdi dir="ltr" className="account-balance">
           {formatMoney(balance)}
         </bdi>

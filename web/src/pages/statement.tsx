@@ -11,7 +11,7 @@ import { Empty, Failed, Loading, Notice } from '../components/states.tsx';
 import { Amount, Time } from '../components/values.tsx';
 import { downloadStatement } from '../download-statement.ts';
 import { StatementDocument, type StatementQuery } from '../graph/operations.generated.ts';
-import { currencyNames, formatMoney } from '../money.ts';
+import { currencyTitle, formatMoney } from '../money.ts';
 import { movementOf, remarksOf, titleOf } from '../transaction-words.ts';
 import { useAddress } from '../use-address.ts';
 
@@ -50,7 +50,7 @@ export default function Statement() {
   const { currency, balance, number, entries } = account;
   return (
     <Page
-      title={currencyNames[currency]}
+      title={currencyTitle(currency)}
       lead={
         <>
           <bdi dir="ltr" className="big-balance">

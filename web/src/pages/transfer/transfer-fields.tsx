@@ -52,7 +52,7 @@ export function TransferFields({
   const isOwn = draft.receiver === 'own';
   return (
     <Form submission={submission} label="Send money">
-      <div className="beside">
+      <div className="columns">
         <div className="form">
           <AccountChoice
             label="From"
@@ -90,7 +90,7 @@ export function TransferFields({
             }
           />
         </div>
-        <div className="form beside-aside">
+        <div className="form columns-aside">
           <div className="live-quote" aria-live="polite" aria-busy={isLoading}>
             <QuoteSummary quote={quote} isOwn={isOwn} />
           </div>
