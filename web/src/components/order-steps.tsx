@@ -40,7 +40,7 @@ export function OrderSteps({ order }: { readonly order: Order }) {
 
 /** The time of the refund's transaction; null until it is read. */
 function refundedAt({ transactions }: Order): string | null {
-  return transactions?.find(({ kind }) => kind === 'REFUND')?.createdAt ?? null;
+  return transactions?.find(({ kind }) => kind === 'REFUND' || kind === 'REFUND_HELD')?.createdAt ?? null;
 }
 
 interface StepProps {

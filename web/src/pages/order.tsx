@@ -150,7 +150,7 @@ function Refund({ order }: { readonly order: OrderPartsFragment }) {
   const submission = useSubmission({}, async () => {
     const content = { orderId: order.id };
     const { data } = await refund({ variables: { input: { ...content, idempotencyKey: keyFor(content) } } });
-    const refusals = data?.refundOrder.userErrors ?? [];
+    const refusals = data?.refundOrder?.userErrors ?? [];
     if (refusals.length === 0) setOpen(false);
     return refusals;
   });

@@ -47,7 +47,7 @@ function DeletionForm() {
   };
   const submission = useSubmission(problems, async () => {
     const { data } = await deleteUser({ variables: { input: { password } } });
-    const refusals = data?.deleteUser.userErrors ?? [];
+    const refusals = data?.deleteUser?.userErrors ?? [];
     setRefusedCode(refusals[0]?.code ?? null);
     if (refusals.length === 0) await session.logout('deleted');
     return refusals;
@@ -86,5 +86,8 @@ function DeletionForm() {
 /** Leads to the page where the person can remove what stands in the way. */
 function WayOut({ code }: { readonly code: string }) {
   if (code === 'ACCOUNT_NOT_EMPTY') return <ButtonLink to="/withdraw">Withdraw money</ButtonLink>;
+  if (code === 'PAYMENTS_UNDER_WAY') {
+    return <ButtonLink to="/orders?status=PENDING,REFUNDING">See pending orders</ButtonLink>;
+  }
   return null;
 }

@@ -23,12 +23,12 @@ export function Profile() {
   const [update] = useMutation(UpdateProfileDocument);
   const submission = useSubmission(fields, async () => {
     const { data } = await update({ variables: { input: { name, email } } });
-    const saved = data?.updateProfile.user;
+    const saved = data?.updateProfile?.user;
     if (saved != null) {
       session.rename({ id: saved.id, name: saved.name, email: saved.email });
       setSaved(true);
     }
-    return data?.updateProfile.userErrors ?? [];
+    return data?.updateProfile?.userErrors ?? [];
   });
   const edit = (set: (value: string) => void) => (value: string) => {
     setSaved(false);
