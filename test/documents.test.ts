@@ -1,0 +1,69 @@
+import { existsSync, globSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { expect, test } from '@jest/globals';
+import { z } from 'zod';
+import { project } from '#local/command.ts';
+
+const read = (name: string) => readFileSync(join(project, name), 'utf8');
+const manifest = z.object({ version: z.string(), license: z.string() }).parse(JSON.parse(read('package.json')));
+
+test('the licence is the one that the package names, and names no person', () => {
+  expect(manifest.license).toBe('MIT');
+  expect(read('LICENSE')).toMatch(/^MIT License\n\nCopyright \(c\) \d{4} the authors of wallet-and-orders\n/);
+});
+
+test('the changelog is in the format of Keep a Changelog, newest first, and has the version of the package', () => {
+  const changelog = read('CHANGELOG.md');
+  const headings = [...changelog.matchAll(/^## (.*)$/gm)].map(([, heading]) => heading!);
+  const [first, ...released] = headings;
+  const dates = released.map((heading) => /^\[\d+\.\d+\.\d+\] - (\d{4}-\d{2}-\d{2})$/.exec(heading)?.[1]);
+  const kinds = [...changelog.matchAll(/^### (.*)$/gm)].map(([, kind]) => kind);
+
+  expect(first).toBe('[Unreleased]');
+  expect(dates).not.toContain(undefined);
+  expect(dates).toEqual(dates.toSorted().toReversed());
+  expect(released.some((heading) => heading.startsWith(`[${manifest.version}]`))).toBe(true);
+  expect(['Added', 'Changed', 'Deprecated', 'Removed', 'Fixed', 'Security']).toEqual(expect.arrayContaining(kinds));
+});
+
+test('the page on what it is stands at the top of the README', () => {
+  const [top] = read('README.md').split('\n## ');
+  expect(top).toContain('(docs/what-it-is.md)');
+});
+
+test('every link within the documentation leads to a file, and every anchor to a heading', () => {
+  const pages = globSync('**/*.md', { cwd: project, exclude: ['**/node_modules', '.data', 'coverage'] });
+  const broken = pages.flatMap((page) =>
+    linksOf(read(page))
+      .filter((link) => !leadsSomewhere(page, link))
+      .map((link) => `${page}: ${link}`),
+  );
+
+  expect(pages).toContain('docs/what-it-is.md');
+  expect(broken).toEqual([]);
+});
+
+/** Links to other files and to headings, of Markdown and of pictures; those to the web are not followed. */
+function linksOf(markdown: string): string[] {
+  const prose = markdown.replaceAll(/^```[^]*?^```$/gm, '').replaceAll(/`[^`\n]*`/g, '');
+  return [...prose.matchAll(/\]\(([^)\s]+)\)|(?:src|srcset|href)="([^"\s]+)"/g)]
+    .map(([, link, source]) => (link ?? source)!)
+    .filter((link) => !/^[a-z]+:/.test(link));
+}
+
+function leadsSomewhere(page: string, link: string): boolean {
+  const [path = '', anchor] = link.split('#');
+  const target = path === '' ? page : join(dirname(page), path);
+  if (!existsSync(join(project, target))) return false;
+  return anchor === undefined || !target.endsWith('.md') || anchorsOf(read(target)).includes(anchor);
+}
+
+/** As GitHub names headings: lower case, without punctuation, with hyphens for spaces. */
+function anchorsOf(markdown: string): string[] {
+  return [...markdown.matchAll(/^#+ (.*)$/gm)].map(([, heading]) =>
+    heading!
+      .toLowerCase()
+      .replaceAll(/[^\p{L}\p{N}\s_-]/gu, '')
+      .replaceAll(' ', '-'),
+  );
+}
