@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { format, resolveConfig } from 'prettier';
@@ -6,6 +6,7 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 import { renderOverlay } from './manifests/render.ts';
 import { workloadsOf } from './manifests/workloads.ts';
+import { writeFiles } from './write-files.ts';
 
 /**
  * `npm run capacity` writes the tables of docs/past-one-machine.md: the figures that were measured, and what they come
@@ -110,8 +111,9 @@ const tables = {
 const { values } = parseArgs({ options: { check: { type: 'boolean', default: false } } });
 const stands = readFileSync(page, 'utf8');
 const wanted = await format(withTables(stands), { ...(await resolveConfig(fileURLToPath(page))), parser: 'markdown' });
-if (!values.check) writeFileSync(page, wanted);
-else if (stands !== wanted) {
+if (!values.check) writeFiles([{ file: page, text: wanted }]);
+else if (stands === wanted) console.log('The tables of docs/past-one-machine.md are up to date.');
+else {
   console.error('docs/past-one-machine.md does not say what its figures come to: run `npm run capacity`');
   process.exitCode = 1;
 }

@@ -1,8 +1,8 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
 import { generatedDocuments, readDocuments } from './interfaces/documents.ts';
 import { documentFaults } from './interfaces/validate.ts';
+import { staleFilesOf, writeFiles } from './write-files.ts';
 
 /**
  * `npm run interfaces` writes the interface descriptions of what is built, from the code. With `--check` it writes
@@ -11,15 +11,17 @@ import { documentFaults } from './interfaces/validate.ts';
 const { values } = parseArgs({ options: { check: { type: 'boolean', default: false } } });
 
 const generated = await generatedDocuments();
-const stale = generated.filter(({ file, text }) => !existsSync(file) || readFileSync(file, 'utf8') !== text);
 if (values.check) await check();
-else for (const { file, text } of stale) writeFileSync(file, text);
+else writeFiles(generated);
 
 async function check(): Promise<void> {
-  for (const { file } of stale) fail(basename(file.pathname), 'is stale, run `npm run interfaces`');
-  for (const { name, document } of readDocuments()) {
+  for (const { file } of staleFilesOf(generated)) fail(basename(file.pathname), 'is stale, run `npm run interfaces`');
+  const documents = readDocuments();
+  for (const { name, document } of documents) {
     for (const fault of await documentFaults(document)) fail(name, fault);
   }
+  if (process.exitCode === undefined)
+    console.log(`The ${documents.length} interface descriptions are valid and up to date.`);
 }
 
 function fail(name: string, fault: string): void {

@@ -1,9 +1,10 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parse, separateOperations } from 'graphql';
 import { z } from 'zod';
 import { examples } from '#router/explorer-examples.ts';
 import { documentId } from '#router/limits/registered.ts';
+import { writeFiles } from './write-files.ts';
 
 /** The operations that are answered where no others are: those of the web console, the collection and the explorer. */
 export const operationsFile = new URL('../router/operations.json', import.meta.url);
@@ -59,4 +60,6 @@ function isDocument(text: string): boolean {
   }
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) writeFileSync(operationsFile, operationsText());
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  writeFiles([{ file: operationsFile, text: operationsText() }]);
+}

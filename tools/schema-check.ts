@@ -1,13 +1,12 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { relative } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { buildSchema, lexicographicSortSchema, printSchema } from 'graphql';
 import { parse as parseYaml } from 'yaml';
 import { missingFromContract, readContract } from './contract.ts';
-import { staleFiles } from './generated-files.ts';
+import { generatedFiles } from './generated-files.ts';
 import { intendedChanges, schemaChanges } from './schema-changes.ts';
 import { apiOf, compose, readSubgraphs } from './supergraph.ts';
+import { nameOf, staleFilesOf } from './write-files.ts';
 
 /**
  * `npm run schema:check` composes the subgraphs' SDL, shows the hints of composition and what has changed since the
@@ -33,6 +32,7 @@ function release(): void {
     .split('\n')
     .filter((line) => line.startsWith('#'));
   writeFileSync(intendedFile, [...comments, '[]', ''].join('\n'));
+  console.log(`Wrote ${nameOf(releasedFile)} and emptied ${nameOf(intendedFile)}.`);
 }
 
 async function check(): Promise<void> {
@@ -46,11 +46,18 @@ async function check(): Promise<void> {
   fail('breaking', changes.breaking);
   fail('marked as intended, but not so', changes.vain);
   fail('the contract is broken', missingFromContract(api, readContract()));
-  const stale = await staleFiles(supergraphSdl, api);
+  const stale = staleFilesOf(await generatedFiles(supergraphSdl, api));
   fail(
     'stale, run `npm run compose`',
-    stale.map(({ file }) => relative('.', fileURLToPath(file))),
+    stale.map(({ file }) => nameOf(file)),
   );
+  if (process.exitCode === undefined) {
+    const { dangerous, intended } = changes;
+    console.log(
+      'The subgraphs compose, the contract holds and generated files are up to date. ' +
+        `Changes since the release: ${dangerous.length} dangerous, ${intended.length} breaking as intended.`,
+    );
+  }
 }
 
 function tell(what: string, sentences: readonly string[]): void {

@@ -88,8 +88,11 @@ function readIfThere(path: string): string | null {
   return existsSync(path) ? readFileSync(path, 'utf8') : null;
 }
 
-if (import.meta.main && isStale()) {
-  // Whatever the caller's is: another one makes a build for development.
-  process.env['NODE_ENV'] = 'production';
-  await buildWeb();
+if (import.meta.main) {
+  if (isStale()) {
+    // Whatever the caller's is: another one makes a build for development.
+    process.env['NODE_ENV'] = 'production';
+    await buildWeb();
+    console.log('Built the web console into web/dist.');
+  } else console.log('Nothing to build: web/dist is up to date.');
 }

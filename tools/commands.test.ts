@@ -1,0 +1,17 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { expect, test } from '@jest/globals';
+import { project } from '#local/command.ts';
+import packageJson from '../package.json' with { type: 'json' };
+
+/** They start a system, ask one, or change what is committed. */
+const elsewhere = new Set(['newman', 'newman:picture', 'trace', 'schema:release', 'web:build', 'licences', 'sbom']);
+
+const commands = Object.entries(packageJson.scripts).filter(
+  ([name, command]) => /^node tools\/\S+\.ts/.test(command) && !elsewhere.has(name),
+);
+
+test.each(commands)('npm run %s says what it did when it succeeds', async (_name, command) => {
+  const { stdout } = await promisify(execFile)(process.execPath, command.split(' ').slice(1), { cwd: project });
+  expect(stdout).toMatch(/\w+.*[.]\n$/);
+});
