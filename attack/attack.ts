@@ -5,6 +5,7 @@ import { idempotencyCases } from './cases/idempotency.ts';
 import { identityCases } from './cases/identity.ts';
 import { moneyCases } from './cases/money.ts';
 import { othersCases } from './cases/others.ts';
+import { statementCases } from './cases/statements.ts';
 import { subgraphCases } from './cases/subgraphs.ts';
 import { transportCases } from './cases/transport.ts';
 import { fuzz } from './fuzz.ts';
@@ -29,6 +30,7 @@ const groups: readonly [name: string, cases: readonly Case[]][] = [
   ['Identity', identityCases],
   ['What is somebody else’s', othersCases],
   ['Data', dataCases],
+  ['Statements', statementCases],
 ];
 
 /** Asks for every bad input that is known, then for random ones, and gives what was not answered as it should be. */

@@ -17,6 +17,11 @@ export function parseDecimal(text: string): Decimal | null {
   return { unscaled: BigInt(text.replace('.', '')), scale: match[1]?.length ?? 0 };
 }
 
+/** Whether a number is greater than another, whatever their scales. */
+export function isAbove(one: Decimal, other: Decimal): boolean {
+  return one.unscaled * 10n ** BigInt(other.scale) > other.unscaled * 10n ** BigInt(one.scale);
+}
+
 export function formatDecimal({ unscaled, scale }: Decimal): string {
   const digits = (unscaled < 0n ? -unscaled : unscaled).toString().padStart(scale + 1, '0');
   const whole = digits.slice(0, digits.length - scale);

@@ -49,6 +49,8 @@ export const settings = {
   EXPLORER: flag.default(true),
   ROUTER_DATABASE_URL: postgresUrl.optional(),
   ...redisSettings,
+  STATEMENTS_PER_CUSTOMER: count.default(2),
+  STATEMENTS_AT_ONCE: count.default(20),
   JOBS_LISTENER_DATABASE_URL: postgresUrl.optional(),
   LIVE_STREAMS_PER_CUSTOMER: count.default(20),
   LIVE_RECHECK_S: durationS.default(30),

@@ -24,14 +24,15 @@ import { documentStore } from './document-store.ts';
 import { createGateway } from './gateway.ts';
 import { shareWith } from './headers.ts';
 import { documentLimits } from './limits/document.ts';
-import { operationLimits } from './limits/operation.ts';
+import { type LimitOperation, operationLimits } from './limits/operation.ts';
 import { readRegistered } from './limits/registered.ts';
 import { startLiveUpdates } from './live/start.ts';
 import { observedClient } from './observed-client.ts';
 import { senderOf } from './rate-limits/address.ts';
 import { createRateLimits, type RateLimits } from './rate-limits/rate-limits.ts';
 import { serveSessions } from './session.ts';
-import { serveStatements } from './statements.ts';
+import { nextPageOperation } from './statements/account-statement.ts';
+import { serveStatements } from './statements/statements.ts';
 import { subgraphClient } from './subgraph-client.ts';
 import { fieldOwners, readSupergraph, unusableSupergraph } from './supergraph.ts';
 
@@ -54,7 +55,14 @@ export async function startRouter(config: RouterConfig, log: Log): Promise<Route
     routerError(formatted, error, { log, hideSchemaDetails: !config.INTROSPECTION });
   const rateLimits = createRateLimits(config, log);
   const proxies = config.TRUSTED_PROXIES;
-  const { apollo, schema } = await startApollo(config, { clients, identify, rateLimits, formatError, explorer, log });
+  const { apollo, schema, limitOperation } = await startApollo(config, {
+    clients,
+    identify,
+    rateLimits,
+    formatError,
+    explorer,
+    log,
+  });
 
   const http = createHttp({
     log,
@@ -70,7 +78,16 @@ export async function startRouter(config: RouterConfig, log: Log): Promise<Route
     return createContext(request.headers.authorization, senderOf(request, proxies));
   });
   serveSessions(http, { graph: apollo, cookieMaxAgeS: config.SESSION_COOKIE_MAX_AGE_S, proxies });
-  serveStatements(http, { graph: apollo, proxies, log });
+  serveStatements(http, {
+    graph: apollo,
+    identify,
+    rateLimits,
+    pageCost: () => limitOperation(schema, nextPageOperation),
+    statementsPerCustomer: config.STATEMENTS_PER_CUSTOMER,
+    statementsAtOnce: config.STATEMENTS_AT_ONCE,
+    proxies,
+    log,
+  });
   const live = startLiveUpdates(http, { config, graph: apollo, schema, identify, limitDocument, formatError, log });
   const webConsole = readConsole(config.CONSOLE_FOLDER);
   if (webConsole === null) log.warn('there is no web console: `npm run web:build` makes it');
@@ -126,7 +143,7 @@ interface ApolloParts {
 async function startApollo(
   config: RouterConfig,
   { clients, identify, rateLimits, formatError, explorer, log }: ApolloParts,
-): Promise<{ apollo: ApolloServer<RouterContext>; schema: GraphQLSchema }> {
+): Promise<{ apollo: ApolloServer<RouterContext>; schema: GraphQLSchema; limitOperation: LimitOperation }> {
   const supergraphSdl = readSupergraph(config.SUPERGRAPH_FILE);
   try {
     const gateway = createGateway({ supergraphSdl, clients, log });
@@ -156,7 +173,7 @@ async function startApollo(
     });
     await apollo.start();
     if (gateway.schema === undefined) throw new Error('the gateway has no schema');
-    return { apollo, schema: gateway.schema };
+    return { apollo, schema: gateway.schema, limitOperation };
   } catch (error) {
     throw unusableSupergraph(error);
   }

@@ -13,6 +13,7 @@ const mappers: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     Order: './context.ts#OrderReference',
     Account: './entities/account.ts#AccountRow',
     Entry: './entities/entry.ts#StatementRow',
+    EntryConnection: './services/list-entries.ts#EntryPage',
     Transaction: './entities/transaction.ts#TransactionRow',
     TransactionConnection: './services/list-transactions.ts#TransactionPage',
     TransferQuote: './entities/quote.ts#QuoteRow',

@@ -7,10 +7,10 @@ import type { IdentityReader } from '#platform/identity.ts';
 import { errorText, type Log } from '#platform/log.ts';
 import { liveStreams } from '#platform/metrics.ts';
 import { senderOf } from '../rate-limits/address.ts';
+import { OpenCounts } from '../open-counts.ts';
 import { EventStream } from './event-stream.ts';
 import { RefusedOperation } from './operation.ts';
 import { isLasting, type LiveResult } from './reading.ts';
-import { StreamCounts } from './stream-counts.ts';
 import { messageOf, requireStream, streamRequest, subscriberOf } from './stream-request.ts';
 import type { Subscriber } from './graph-reads.ts';
 import { type LiveSubscription, type Sources, subscribe } from './subscriptions.ts';
@@ -46,7 +46,7 @@ interface Opening {
  */
 export function serveLiveUpdates(http: Http, options: LiveOptions): void {
   const streams = new Set<EventStream>();
-  const counts = new StreamCounts(options.streamsPerCustomer);
+  const counts = new OpenCounts(options.streamsPerCustomer);
   let stopping = false;
 
   const answer = createHandler<FastifyRequest, Opening>({
@@ -78,6 +78,7 @@ export function serveLiveUpdates(http: Http, options: LiveOptions): void {
       if (stopping) throw fault('SERVICE_UNAVAILABLE', 'The router stops; connect again.');
       const sender = senderOf(request, options.proxies);
       const leave = counts.enter(subscriber.viewer.id);
+      if (leave === null) throw tooManyStreams(options.streamsPerCustomer);
       const stream = new EventStream(reply, options.bufferBytes);
       streams.add(stream);
       liveStreams.inc();
@@ -97,6 +98,10 @@ export function serveLiveUpdates(http: Http, options: LiveOptions): void {
       }
     },
   });
+}
+
+function tooManyStreams(most: number) {
+  return fault('TOO_MANY_STREAMS', `You have ${most} streams open, which is the most: close one first.`);
 }
 
 /** What the client did wrong with its operation is told as an answer; what it may try again as it is, is thrown. */

@@ -3,7 +3,10 @@ import { type Spent, spentOf } from './allowance.ts';
 import { mostCounted, type Rule } from './counts.ts';
 import type { SharedStore } from './shared-store.ts';
 
-/** Counts what somebody asks for, at once: nobody waits for another server. */
+/**
+ * Counts what somebody asks for, at once: nobody waits for another server. What is more than there is left counts
+ * nothing, so that a refusal of much leaves enough for little.
+ */
 export type CostAllowance = (who: string, points: number) => Spent;
 
 interface Tally {
@@ -29,12 +32,13 @@ export function createCostAllowance(rule: Rule, store: SharedStore | null): Cost
 
   return (who, points) => {
     const tally = tallies.get(who) ?? begin(who);
-    if (tally.points <= rule.points) {
+    const isWithin = tally.points + points <= rule.points;
+    if (isWithin) {
       tally.points += points;
       tally.untold += points;
       if (tally.untold >= untoldPoints && !tally.isTelling) void tell(who, tally);
     }
-    return spentOf(rule, { points: tally.points, endsInMs: tallies.getRemainingTTL(who) });
+    return { ...spentOf(rule, { points: tally.points, endsInMs: tallies.getRemainingTTL(who) }), isWithin };
   };
 
   function begin(who: string): Tally {

@@ -14,6 +14,8 @@ export interface RateLimits {
    * @throws RATE_LIMITED
    */
   readonly spend: (expense: Expense, tell: Tell) => Promise<void>;
+  /** What a customer may ask for in a minute. */
+  readonly mostCost: number;
   /** A customer has signed in from this address. */
   readonly signedIn: SignInAllowance['giveBack'];
   readonly stop: () => Promise<void>;
@@ -52,6 +54,7 @@ export function createRateLimits(config: RouterConfig, log: Log): RateLimits | n
       tell('retry-after', String(exceeded.waitS));
       throw fault('RATE_LIMITED', `That was too much in too short a time: wait for ${exceeded.waitS} seconds.`);
     },
+    mostCost: config.CUSTOMER_COST_PER_MINUTE,
     signedIn: signIns.giveBack,
     stop: async () => await store?.close(),
   };

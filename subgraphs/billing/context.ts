@@ -11,6 +11,7 @@ import { accountNumbers, accountsOf, findAccounts } from './services/find-accoun
 import { findOrderTransactions, findTransactions } from './services/find-transactions.ts';
 import { type EntriesWanted, readEntries } from './services/list-entries.ts';
 import type { MoveMoney } from './services/move-money.ts';
+import { type PeriodBalances, periodBalances, type StatementPeriod } from './services/period-balances.ts';
 import type { SealOrders } from './services/seal-orders.ts';
 
 /** A user as this subgraph knows one. */
@@ -46,6 +47,7 @@ export interface BillingContext extends BaseContext, BillingParts {
   readonly transactions: DataLoader<string, TransactionRow | null>;
   readonly transactionsOfOrder: DataLoader<string, TransactionRow[]>;
   readonly entries: DataLoader<EntriesWanted, StatementRow[], string>;
+  readonly periodBalances: DataLoader<StatementPeriod, PeriodBalances, string>;
 }
 
 export function createContext(base: BaseContext, em: Manager, parts: BillingParts): BillingContext {
@@ -63,6 +65,9 @@ export function createContext(base: BaseContext, em: Manager, parts: BillingPart
     ),
     entries: new DataLoader(async (wanted) => await readEntries(em, wanted), {
       cacheKeyFn: (wanted) => JSON.stringify(wanted),
+    }),
+    periodBalances: new DataLoader(async (periods) => await periodBalances(em, periods), {
+      cacheKeyFn: (period) => JSON.stringify(period),
     }),
   };
 }

@@ -50,6 +50,16 @@ export const resolvers: Resolvers = {
     balanceAfter: ({ balanceAfterMinor, currency }) => moneyView(balanceAfterMinor, currency),
     transaction: async ({ transactionId }, _args, { transactions }) => (await transactions.load(transactionId))!,
   },
+  EntryConnection: {
+    openingBalance: async ({ period }, _args, { periodBalances }) => {
+      const { openingMinor, currency } = await periodBalances.load(period);
+      return moneyView(openingMinor, currency);
+    },
+    closingBalance: async ({ period }, _args, { periodBalances }) => {
+      const { closingMinor, currency } = await periodBalances.load(period);
+      return moneyView(closingMinor, currency);
+    },
+  },
   TransactionConnection: {
     totalCount: (connection) => connection.countTotal(),
   },

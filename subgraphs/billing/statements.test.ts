@@ -87,6 +87,9 @@ describe.each([1, 50])('for %d', (count) => {
     // The accounts, their entries, the entries' transactions.
     expect(await cost({ source: page('sequence') })).toBe(2);
     expect(await cost({ source: page('transaction { id }') })).toBe(3);
+    // The balances at both ends of the period, of all accounts together.
+    const balances = 'openingBalance { amount } closingBalance { amount }';
+    expect(await cost({ source: page('sequence').replace('nodes', `${balances} nodes`) })).toBe(3);
     expect(await cost({ source: page(entry) })).toBe(5);
   });
 

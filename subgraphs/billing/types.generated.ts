@@ -4,6 +4,7 @@ import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } f
 import type { CustomerReference, OrderReference, BillingContext } from './context.ts';
 import type { AccountRow } from './entities/account.ts';
 import type { StatementRow } from './entities/entry.ts';
+import type { EntryPage } from './services/list-entries.ts';
 import type { TransactionRow } from './entities/transaction.ts';
 import type { TransactionPage } from './services/list-transactions.ts';
 import type { QuoteRow } from './entities/quote.ts';
@@ -130,7 +131,7 @@ export type Account = {
   readonly owner?: Maybe<User>;
   /**
    * The account's statement: one row per movement, newest first unless ordered otherwise, with the
-   * balance after it. `first` is 1 to 100; `from` and `to` are inclusive.
+   * balance after it. `first` is 1 to 100; `from` and `to` are inclusive, and `from` must not be after `to`.
    */
   readonly entries: EntryConnection;
 };
@@ -184,6 +185,10 @@ export type EntryConnection = {
   readonly edges: ReadonlyArray<EntryEdge>;
   readonly nodes: ReadonlyArray<Entry>;
   readonly pageInfo: PageInfo;
+  /** The balance before the first entry of the period, whichever page of it this is. */
+  readonly openingBalance: Money;
+  /** The balance after the last entry of the period, whichever page of it this is. */
+  readonly closingBalance: Money;
 };
 
 /** One balanced movement in the double-entry ledger. */
@@ -240,7 +245,8 @@ export type TransactionConnection = {
 };
 
 /**
- * All given conditions hold together; bounds are inclusive. Amounts compare as numbers, whatever their
+ * All given conditions hold together; bounds are inclusive, and a lower bound must not be above its upper
+ * bound. Amounts compare as numbers, whatever their
  * currency: combine with `currencies`, which matches the currency of `amount` or `received`.
  */
 export type TransactionFilter = {
@@ -521,7 +527,7 @@ export type ResolversTypes = {
   Entry: ResolverTypeWrapper<StatementRow>;
   EntryDirection: EntryDirection;
   EntryEdge: ResolverTypeWrapper<Omit<EntryEdge, 'node'> & { node: ResolversTypes['Entry'] }>;
-  EntryConnection: ResolverTypeWrapper<Omit<EntryConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['EntryEdge']>, nodes: ReadonlyArray<ResolversTypes['Entry']> }>;
+  EntryConnection: ResolverTypeWrapper<EntryPage>;
   Transaction: ResolverTypeWrapper<TransactionRow>;
   TransactionKind: TransactionKind;
   TransactionEdge: ResolverTypeWrapper<Omit<TransactionEdge, 'node'> & { node: ResolversTypes['Transaction'] }>;
@@ -558,7 +564,7 @@ export type ResolversParentTypes = {
   Account: AccountRow;
   Entry: StatementRow;
   EntryEdge: Omit<EntryEdge, 'node'> & { node: ResolversParentTypes['Entry'] };
-  EntryConnection: Omit<EntryConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['EntryEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Entry']> };
+  EntryConnection: EntryPage;
   Transaction: TransactionRow;
   TransactionEdge: Omit<TransactionEdge, 'node'> & { node: ResolversParentTypes['Transaction'] };
   TransactionConnection: TransactionPage;
@@ -646,6 +652,8 @@ export type EntryConnectionResolvers<ContextType = BillingContext, ParentType ex
   edges?: Resolver<ReadonlyArray<ResolversTypes['EntryEdge']>, ParentType, ContextType>;
   nodes?: Resolver<ReadonlyArray<ResolversTypes['Entry']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  openingBalance?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  closingBalance?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
 };
 
 export type TransactionResolvers<ContextType = BillingContext, ParentType extends ResolversParentTypes['Transaction'] = ResolversParentTypes['Transaction'], FederationReferenceType extends FederationReferenceTypes['Transaction'] = FederationReferenceTypes['Transaction']> = {

@@ -142,8 +142,19 @@ describe('an account', () => {
     await page.getByRole('textbox', { name: 'Until' }).fill('2020-01-31');
     await searchIs('?until=2020-01-31');
     await page.getByText('There are none in this period.').waitFor();
+    await page.getByText('Closing balance').locator('xpath=following-sibling::dd[1]').getByText('$0.00').waitFor();
     await page.reload();
     await page.getByText('There are none in this period.').waitFor();
+  });
+
+  test('is downloaded under a name with its number and the days that were chosen', async () => {
+    const { id, number } = await ada.account('USD');
+    await person.goTo(`/accounts/${id}?from=2020-01-01&until=2020-01-31`);
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: 'Download CSV' }).click(),
+    ]);
+    expect(download.suggestedFilename()).toBe(`statement-${number}-from-2020-01-01-until-2020-01-31.csv`);
   });
 
   test('draws its balance over time, which the keyboard reads out too', async () => {

@@ -1,6 +1,7 @@
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Browser } from 'playwright-core';
+import { parseCsv } from '#test/csv.ts';
 import { sharedSystem } from '#test/system.ts';
 import { sharedChromium } from './chromium.ts';
 import { accountNumber, balance, choose, news, type Person, personAt, signUp } from './person.ts';
@@ -117,10 +118,14 @@ describe('a person who has never seen the console', () => {
       ada.page.waitForEvent('download'),
       ada.page.getByRole('button', { name: 'Download CSV' }).click(),
     ]);
-    expect(download.suggestedFilename()).toBe('statement-USD.csv');
-    const lines = (await text(await download.createReadStream())).trim().split(/\r?\n/);
-    expect(lines).toHaveLength(1 + 5);
-    expect(lines.at(-1)).toMatch(/,TRANSFER,10\.00,1134\.50,USD,/);
+    expect(download.suggestedFilename()).toMatch(
+      new RegExp(`^statement-${number.replaceAll(/\s/g, '')}-until-[\\d-]{10}\\.csv$`),
+    );
+    const [, opening, ...rows] = parseCsv((await text(await download.createReadStream())).replace('\uFEFF', ''));
+    expect(opening?.slice(2, 6)).toEqual(['OPENING_BALANCE', '', '0.00', 'USD']);
+    expect(rows).toHaveLength(5 + 1);
+    expect(rows.at(-2)?.slice(2, 6)).toEqual(['TRANSFER', '10.00', '1134.50', 'USD']);
+    expect(rows.at(-1)?.slice(2, 6)).toEqual(['CLOSING_BALANCE', '', '1134.50', 'USD']);
   });
 
   test('pays the friend while the friend pays, and sees what came without asking', async () => {

@@ -1,6 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, test } from '@jest/globals';
+import { parseCsv } from '#test/csv.ts';
 import { registerCustomer } from '#test/customer.ts';
 import { sharedSystem, type SystemAddresses } from '#test/system.ts';
+import { until } from '#test/until.ts';
 
 let system: SystemAddresses;
 
@@ -15,6 +18,12 @@ async function download(account: string, token?: string, period = '') {
   return { status: response.status, type: response.headers.get('content-type'), body: await response.text() };
 }
 
+/** The rows by the names of the columns. */
+function rowsOf(body: string): Record<string, string>[] {
+  const [header, ...rows] = parseCsv(body);
+  return rows.map((row) => Object.fromEntries(header!.map((name, place) => [name, row[place]!])));
+}
+
 describe('a statement download', () => {
   test('has every entry of the account, oldest first, with the balance after it, over more than one page', async () => {
     const ada = await registerCustomer(system.url);
@@ -22,20 +31,76 @@ describe('a statement download', () => {
     for (let place = 0; place < 120; place += 1) await ada.deposit('1.00');
     const { status, type, body } = await download(id, ada.token);
     expect([status, type]).toEqual([200, 'text/csv; charset=utf-8']);
-    const [header, ...lines] = body.trimEnd().split('\r\n');
-    expect(header).toBe(
-      'sequence,time,kind,amount,balance after,currency,from account,to account,description,transaction',
-    );
-    expect(lines).toHaveLength(121);
-    expect(lines.at(-1)?.split(',').slice(2, 6)).toEqual(['DEPOSIT', '1.00', '220.00', 'USD']);
-    expect(lines.map((line) => line.split(',')[0])).toEqual(lines.map((_line, place) => String(place + 1)));
+    const [, opening, ...rows] = parseCsv(body);
+    const closing = rows.pop();
+    expect(rows).toHaveLength(121);
+    expect(rows.map(([sequence]) => sequence)).toEqual(rows.map((_row, place) => String(place + 1)));
+    expect(rows.at(-1)?.slice(2, 6)).toEqual(['DEPOSIT', '1.00', '220.00', 'USD']);
+    expect([opening?.slice(2, 5), closing?.slice(2, 5)]).toEqual([
+      ['OPENING_BALANCE', '', '0.00'],
+      ['CLOSING_BALANCE', '', '220.00'],
+    ]);
+  });
+
+  test('says of each movement what it cost, what the other side got, at which rate, and what was ordered', async () => {
+    const [ada, bob] = [await registerCustomer(system.url), await registerCustomer(system.url, 'Bob')];
+    const [dollars, euros] = [await ada.account('USD'), await bob.account('EUR')];
+    const input = {
+      fromAccountId: dollars.id,
+      toAccountId: euros.id,
+      amount: { amount: '10.00', currency: 'USD' },
+      description: 'Zürich;=1+1;\r\n\t＠SUM(A1)',
+      idempotencyKey: randomUUID(),
+    };
+    await ada.ask('mutation ($input: TransferInput!) { transfer(input: $input) { userErrors { code } } }', { input });
+    const { order } = await ada.placeOrder({ productId: '=book', unitPrice: '5.00' });
+    await until('the order to be paid', async () => (await ada.order(order!.id))?.status === 'PAID');
+
+    const sent = rowsOf((await download(dollars.id, ada.token)).body);
+    const received = rowsOf((await download(euros.id, bob.token)).body);
+    expect(sent[2]).toMatchObject({
+      kind: 'TRANSFER',
+      amount: '-10.10',
+      fee: '0.10',
+      'counter amount': '9.00',
+      'counter currency': 'EUR',
+      rate: '0.9000000000',
+      'to account': euros.number,
+      description: "Zürich;'=1+1;  '＠SUM(A1)",
+    });
+    expect(sent[3]).toMatchObject({ kind: 'ORDER_PAYMENT', amount: '-5.00', order: order!.id, product: "'=book" });
+    expect(received[1]).toMatchObject({
+      amount: '9.00',
+      fee: '',
+      'counter amount': '10.00',
+      'counter currency': 'USD',
+      'from account': dollars.number,
+    });
+    const change = sent.slice(1, -1).reduce((sum, { amount }) => sum + Number(amount), 0);
+    expect(change.toFixed(2)).toBe(sent.at(-1)!['balance after']);
+  });
+
+  test('of a period begins with the balance before it and ends with the balance after it', async () => {
+    const ada = await registerCustomer(system.url);
+    const { id } = await ada.account('USD');
+    await ada.deposit('1.00');
+    await ada.deposit('2.00');
+    const all = rowsOf((await download(id, ada.token)).body);
+    const second = all[3]!.time;
+    const later = rowsOf((await download(id, ada.token, `?from=${second}`)).body);
+    const before = rowsOf((await download(id, ada.token, `?to=${all[2]!.time}`)).body);
+    const none = rowsOf((await download(id, ada.token, '?from=2999-01-01T00:00:00Z')).body);
+
+    expect(later.map((row) => row['balance after'])).toEqual(['101.00', '103.00', '103.00']);
+    expect(before.map((row) => row['balance after'])).toEqual(['0.00', '100.00', '101.00', '101.00']);
+    expect(none.map((row) => row['balance after'])).toEqual(['103.00', '103.00']);
   });
 
   test('has only the entries of the period that is asked for', async () => {
     const ada = await registerCustomer(system.url);
     const { id } = await ada.account('USD');
     const { body } = await download(id, ada.token, '?from=2000-01-01T00:00:00Z&to=2000-12-31T23:59:59Z');
-    expect(body.trimEnd().split('\r\n')).toHaveLength(1);
+    expect(rowsOf(body).map(({ kind }) => kind)).toEqual(['OPENING_BALANCE', 'CLOSING_BALANCE']);
   });
 
   test("of somebody else's account is not found, like one that does not exist", async () => {

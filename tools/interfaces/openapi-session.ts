@@ -1,7 +1,8 @@
 import type { GraphQLSchema } from 'graphql';
 import { z } from 'zod';
 import { chosenMutation } from '#router/session.ts';
-import { header as statementColumns, period } from '#router/statements.ts';
+import { period } from '#router/statements/period.ts';
+import { columns as statementColumns } from '#router/statements/rows.ts';
 import type { Json, JsonObject } from '../json.ts';
 import { inputOf } from './graphql-input.ts';
 import { json, jsonBody, refused, schema } from './openapi-components.ts';
@@ -102,6 +103,11 @@ export function statement(): JsonObject {
     get: {
       operationId: 'statement',
       summary: "An account's statement as CSV, oldest entry first.",
+      description:
+        'UTF-8 with a byte order mark. The first row is the opening balance, the last one the closing balance; the ' +
+        'amounts between them add up to the difference. Texts are quoted, line breaks in them are spaces, and an ' +
+        'apostrophe stands before what a spreadsheet program could take for a formula. It costs what all of its ' +
+        'pages cost. More than STATEMENTS_PER_CUSTOMER and STATEMENTS_AT_ONCE at the same time are refused with Retry-After.',
       security: [{ accessToken: [] }],
       parameters: [
         { name: 'account', in: 'path', required: true, description: "The account's id.", schema: { type: 'string' } },
@@ -110,6 +116,12 @@ export function statement(): JsonObject {
       responses: {
         '200': {
           description: `The columns are ${statementColumns.join(', ')}.`,
+          headers: {
+            'content-disposition': {
+              description: "The file's name, with the account's number and the period.",
+              schema: { type: 'string' },
+            },
+          },
           content: { 'text/csv': { schema: { type: 'string' } } },
         },
         ...refused([
@@ -118,6 +130,7 @@ export function statement(): JsonObject {
           'NOT_FOUND',
           'RATE_LIMITED',
           'INTERNAL_SERVER_ERROR',
+          'SERVICE_UNAVAILABLE',
           'SUBGRAPH_UNAVAILABLE',
           'SUBGRAPH_TIMEOUT',
         ]),

@@ -36,10 +36,17 @@ export function dayEnds(date: string): string | null {
   return isoOf(`${date}T23:59:59.999`);
 }
 
+/** With this machine's time zone, so that the server sees which day is meant. */
 function isoOf(local: string): string | null {
   const moment = new Date(local);
-  return Number.isNaN(moment.getTime()) ? null : moment.toISOString();
+  if (Number.isNaN(moment.getTime())) return null;
+  const offsetMinutes = -moment.getTimezoneOffset();
+  const shifted = new Date(moment.getTime() + offsetMinutes * 60_000).toISOString().slice(0, -1);
+  const [hours, minutes] = [Math.trunc(Math.abs(offsetMinutes) / 60), Math.abs(offsetMinutes) % 60];
+  return `${shifted}${offsetMinutes < 0 ? '-' : '+'}${twoDigits(hours)}:${twoDigits(minutes)}`;
 }
+
+const twoDigits = (number: number) => Math.trunc(number).toString().padStart(2, '0');
 
 function startOfDay(moment: Date): Date {
   return new Date(moment.getFullYear(), moment.getMonth(), moment.getDate());

@@ -10,6 +10,7 @@ import { openTestLedger, type TestLedger } from '#test/ledger.ts';
 import { followPages } from '#test/pages.ts';
 import { deposit } from './deposit.ts';
 import { type EntryListRequest, listEntries, readEntries } from './list-entries.ts';
+import { periodBalances } from './period-balances.ts';
 import { withdraw } from './withdraw.ts';
 
 let ledger: TestLedger;
@@ -124,12 +125,41 @@ describe('a period', () => {
     ['between entries is empty', 6, 7, []],
     ['before all is empty', null, 0, []],
     ['behind all is empty', 10, null, []],
-    ['that ends before it begins is empty', 5, 4, []],
     ['around all has everything', 0, 10, [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]],
   ])('%s', async (_what, from, to, sequences) => {
     const period = { from: from === null ? null : second(from), to: to === null ? null : second(to) };
     const { nodes } = await read(account.id, { ...period, orderBy: 'ASC' });
     expect(nodes.map(({ sequence }) => sequence)).toEqual(sequences);
+  });
+
+  test('that ends before it begins is refused, naming both bounds', async () => {
+    await expect(read(account.id, { from: second(5), to: second(4) })).rejects.toMatchObject({
+      message: '"from" must not be after "to": exchange the two.',
+      extensions: { code: 'BAD_USER_INPUT' },
+    });
+    await expect(read(account.id, { from: second(4), to: second(4) })).resolves.toMatchObject({ nodes: { length: 3 } });
+  });
+
+  test.each<[from: number | null, to: number | null, opening: bigint, closing: bigint]>([
+    [null, null, 0n, 10n],
+    [4, null, 3n, 10n],
+    [null, 4, 0n, 6n],
+    [4, 4, 3n, 6n],
+    [6, 7, 7n, 7n],
+    [null, 0, 0n, 0n],
+    [10, null, 10n, 10n],
+  ])('from %j to %j begins and ends with the balance there', async (from, to, openingMinor, closingMinor) => {
+    const { period } = await read(account.id, {
+      from: from === null ? null : second(from),
+      to: to === null ? null : second(to),
+    });
+    const empty = await ledger.account(someone(), 'CNY');
+    const balances = await periodBalances(ledger.orm.em.fork(), [period, { ...period, accountId: empty.id }, period]);
+    expect(balances).toMatchObject([
+      { currency: 'EUR', openingMinor, closingMinor },
+      { currency: 'CNY', openingMinor: 0n, closingMinor: 0n },
+      { openingMinor, closingMinor },
+    ]);
   });
 
   test('ends to the millisecond', async () => {
@@ -143,12 +173,14 @@ describe('a period', () => {
     fc.oneof(fc.integer({ min: 0, max: 10 }).map(second), fc.constantFrom(new Date('9999-12-31T23:59:59.999Z'))),
     { nil: null },
   );
-  const anyRequest = fc.record({
-    first: fc.constantFrom(1, 2, 3, 100),
-    from: bound,
-    to: bound,
-    orderBy: fc.constantFrom('ASC' as const, 'DESC' as const, null),
-  });
+  const anyRequest = fc
+    .record({
+      first: fc.constantFrom(1, 2, 3, 100),
+      from: bound,
+      to: bound,
+      orderBy: fc.constantFrom('ASC' as const, 'DESC' as const, null),
+    })
+    .filter(({ from, to }) => from === null || to === null || from <= to);
 
   test('gives, page by page, its entries in order', async () => {
     await fc.assert(

@@ -2,7 +2,9 @@ import { sql } from 'kysely';
 import { z } from 'zod';
 import type { Manager } from '#platform/database.ts';
 import { type Connection, page, type PageRequest } from '#platform/paging.ts';
+import { checkPeriod } from '#platform/ranges.ts';
 import type { StatementRow } from '#billing/entities/entry.ts';
+import type { StatementPeriod } from './period-balances.ts';
 
 export interface EntryListRequest extends PageRequest {
   readonly from?: Date | null | undefined;
@@ -22,21 +24,28 @@ export interface EntriesWanted {
 
 type ReadEntries = (wanted: EntriesWanted) => Promise<readonly StatementRow[]>;
 
-/** A page of an account's statement. `read` may bring the pages of several accounts together in one statement. */
-export async function listEntries(
-  read: ReadEntries,
-  accountId: string,
-  request: EntryListRequest,
-): Promise<Connection<StatementRow>> {
+/** A page of an account's statement, and the period that it is a page of. */
+export interface EntryPage extends Connection<StatementRow> {
+  readonly period: StatementPeriod;
+}
+
+/**
+ * A page of an account's statement. `read` may bring the pages of several accounts together in one statement.
+ *
+ * @throws BAD_USER_INPUT where `from` is after `to`.
+ */
+export async function listEntries(read: ReadEntries, accountId: string, request: EntryListRequest): Promise<EntryPage> {
   const direction = request.orderBy ?? 'DESC';
   const { from = null, to = null } = request;
-  return await page<StatementRow, [string]>(request, {
+  checkPeriod(['from', from], ['to', to]);
+  const connection = await page<StatementRow, [string]>(request, {
     name: `entries ${direction}`,
     position: z.tuple([z.string().regex(/^\d{1,9}$/)]),
     positionOf: ({ sequence }) => [sequence.toString()],
     fetch: async (limit, after) =>
       await read({ accountId, from, to, direction, limit, after: after === null ? null : Number(after[0]) }),
   });
+  return { ...connection, period: { accountId, from, to } };
 }
 
 /**

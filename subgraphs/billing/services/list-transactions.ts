@@ -2,7 +2,8 @@ import { sql } from 'kysely';
 import { z } from 'zod';
 import type { Currency } from '#platform/currency.ts';
 import { columnsOf, type Manager } from '#platform/database.ts';
-import type { Decimal } from '#platform/decimal.ts';
+import { type Decimal, isAbove } from '#platform/decimal.ts';
+import { checkPeriod, checkRange } from '#platform/ranges.ts';
 import { amountPosition, type Connection, idPosition, page, type PageRequest, timePosition } from '#platform/paging.ts';
 import { tables } from '#billing/database.ts';
 import { isId } from '#platform/ids.ts';
@@ -47,17 +48,25 @@ const orders = {
 /**
  * A page of everything that moved a customer's money, newest first unless asked otherwise. Whoever has nothing yet may
  * be so new that their accounts are still to be opened, with what they begin with.
+ *
+ * @throws BAD_USER_INPUT where a lower bound of the filter is above its upper bound.
  */
 export async function listTransactions(
   em: Manager,
   customerId: string,
   request: TransactionListRequest,
 ): Promise<TransactionPage> {
+  checkFilter(request.filter ?? {});
   const found = await readTransactions(em, customerId, request);
   if (found.nodes.length > 0 || request.after != null) return found;
   // Somebody else may have opened them since.
   await openMissingAccounts(em, customerId);
   return await readTransactions(em, customerId, request);
+}
+
+function checkFilter({ createdAfter, createdBefore, minAmount, maxAmount }: TransactionFilter): void {
+  checkPeriod(['createdAfter', createdAfter], ['createdBefore', createdBefore]);
+  checkRange(['minAmount', minAmount], ['maxAmount', maxAmount], isAbove);
 }
 
 async function readTransactions(

@@ -97,6 +97,10 @@ function StatementSheet({ sheet, period }: { readonly sheet: Sheet; readonly per
           </dd>
           <dt>Period</dt>
           <dd>{periodInWords(period)}</dd>
+          <dt>Opening balance</dt>
+          <dd>{formatMoney(account.entries.openingBalance)}</dd>
+          <dt>Closing balance</dt>
+          <dd>{formatMoney(account.entries.closingBalance)}</dd>
           <dt>Balance on {fullTime(madeAt)}</dt>
           <dd>{formatMoney(balance)}</dd>
         </dl>

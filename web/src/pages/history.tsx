@@ -220,7 +220,7 @@ function filterOf(address: Address): TransactionFilter {
     createdAfter: from,
     createdBefore: to,
     minAmount: parseAmount(address.get('min')),
-    maxAmount: parseAmount(address.get('max')),
+    maxAmount: amountRangeProblem(address) === null ? parseAmount(address.get('max')) : null,
   };
 }
 

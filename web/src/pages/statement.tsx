@@ -3,7 +3,7 @@ import { lazy, Suspense, useState } from 'react';
 import { useParams } from 'react-router';
 import { Button, ButtonLink } from '../components/button.tsx';
 import { AccountNumber } from '../components/copyable.tsx';
-import { DateRange, periodOf } from '../components/date-range.tsx';
+import { DateRange, type Period, periodOf } from '../components/date-range.tsx';
 import { Page, Section } from '../components/page.tsx';
 import { Paging, usePaging } from '../components/paging.tsx';
 import { PrintStatement } from '../components/print-statement.tsx';
@@ -84,11 +84,19 @@ export default function Statement() {
           <DateRange address={address} />
           {problem === null && (
             <div className="buttons">
-              <Download accountId={id} currency={currency} from={from} to={to} />
+              <Download accountId={id} period={{ from, to }} />
               <PrintStatement accountId={id} period={{ from, to }} />
             </div>
           )}
         </div>
+        {(from !== null || to !== null) && (
+          <dl className="statement-balances">
+            <dt>Opening balance</dt>
+            <dd>{formatMoney(entries.openingBalance)}</dd>
+            <dt>Closing balance</dt>
+            <dd>{formatMoney(entries.closingBalance)}</dd>
+          </dl>
+        )}
         <div aria-busy={loading} className={loading ? 'stale' : undefined}>
           {entries.nodes.length === 0 ? (
             <Empty icon="history" title="No transactions">
@@ -149,20 +157,13 @@ function Entries({ entries }: { readonly entries: readonly StatementEntry[] }) {
   );
 }
 
-interface DownloadProps {
-  readonly accountId: string;
-  readonly currency: string;
-  readonly from: string | null;
-  readonly to: string | null;
-}
-
-function Download(range: DownloadProps) {
+function Download({ accountId, period }: { readonly accountId: string; readonly period: Period }) {
   const [isPending, setPending] = useState(false);
   const [fault, setFault] = useState<string | null>(null);
   const download = () => {
     setPending(true);
     setFault(null);
-    void downloadStatement(range)
+    void downloadStatement(accountId, period)
       .then(setFault)
       .finally(() => setPending(false));
   };

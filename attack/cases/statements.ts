@@ -1,0 +1,48 @@
+import { randomUUID } from 'node:crypto';
+import type { Case, Expectation } from '../case.ts';
+
+/** Statements as CSV: periods that are none, and words of a stranger that a spreadsheet would execute. */
+
+const badPeriod: Expectation = { status: 400, code: 'BAD_USER_INPUT' };
+
+export const statementCases: readonly Case[] = [
+  statement('from after to', 'from=2026-02-01T00:00:00Z&to=2026-01-01T00:00:00Z', badPeriod),
+  statement('a day for a time', 'from=2026-01-01', badPeriod),
+  statement('a day that is not in the calendar', 'to=2026-02-30T00:00:00Z', badPeriod),
+  statement('a bound twice', 'from=2026-01-01T00:00:00Z&from=2026-01-01T00:00:00Z', badPeriod),
+  statement('a misspelt bound', 'until=2026-01-01T00:00:00Z', badPeriod),
+  statement('a NUL in a bound', 'from=%00', badPeriod),
+  statement('a bound of 10,000 digits', `from=2026-01-01T00:00:00.${'1'.repeat(10_000)}Z`, { status: 200 }),
+  ...[';=1+1;', '；＝1+1', '\r\n=1+1', '\t@SUM(A1)', '\u00A0"=1+1"', '\u200B-1+1', `;+cmd|' /C calc'!A0`].map(
+    (formula): Case => ({
+      what: `a statement with ${JSON.stringify(formula)} for a description`,
+      ask: async ({ ask, send, ada: { accounts, token } }) => {
+        const input = {
+          fromAccountId: accounts['USD'],
+          toAccountId: accounts['EUR'],
+          amount: { amount: '1.00', currency: 'USD' },
+          description: formula,
+          idempotencyKey: randomUUID(),
+        };
+        await ask('mutation ($input: TransferInput!) { transfer(input: $input) { userErrors { code } } }', {
+          variables: { input },
+          token,
+        });
+        return await send(`/statements/${accounts['EUR']}.csv`, { headers: { authorization: `Bearer ${token}` } });
+      },
+      expected: {
+        status: 200,
+        also: ({ text }) => (/[;；\t\n"\u00A0\u200B][=＝@+-]/u.test(text) ? 'a cell is a formula' : null),
+      },
+    }),
+  ),
+];
+
+function statement(what: string, query: string, expected: Expectation): Case {
+  return {
+    what: `a statement with ${what}`,
+    ask: async ({ send, ada: { accounts, token } }) =>
+      await send(`/statements/${accounts['USD']}.csv?${query}`, { headers: { authorization: `Bearer ${token}` } }),
+    expected,
+  };
+}

@@ -1,0 +1,60 @@
+import { z } from 'zod';
+import { fault } from '#platform/faults.ts';
+import { checkPeriod } from '#platform/ranges.ts';
+import { dateTimeScalar } from '#platform/scalars.ts';
+
+/** What `GET /statements/….csv` takes beside the account: times as the graph takes them, both inclusive. */
+export const period = z.strictObject({
+  from: z.string().meta({ format: 'date-time' }).optional(),
+  to: z.string().meta({ format: 'date-time' }).optional(),
+});
+
+/** A statement's period as it was asked for. */
+export interface StatementPeriod {
+  readonly from: Bound | null;
+  readonly to: Bound | null;
+}
+
+/** A time, and how the request wrote it. */
+interface Bound {
+  readonly time: Date;
+  readonly text: string;
+}
+
+/** @throws BAD_USER_INPUT, which names the parameters. */
+export function readPeriod(query: unknown): StatementPeriod {
+  const asked = period.safeParse(query);
+  if (!asked.success) {
+    throw fault('BAD_USER_INPUT', 'A statement takes the parameters "from" and "to", each once at most.');
+  }
+  const [from, to] = [boundOf('from', asked.data.from), boundOf('to', asked.data.to)];
+  checkPeriod(['from', from?.time], ['to', to?.time]);
+  return { from, to };
+}
+
+function boundOf(name: string, text: string | undefined): Bound | null {
+  if (text === undefined) return null;
+  try {
+    return { time: dateTimeScalar.parseValue(text), text };
+  } catch {
+    throw fault(
+      'BAD_USER_INPUT',
+      `"${name}" is not a time such as 2026-01-31T00:00:00Z or 2026-01-31T00:00:00%2B01:00 (in an address, + is %2B).`,
+    );
+  }
+}
+
+/**
+ * The name that the file is saved under: the account's number and the period, as dates where its bounds are the first
+ * and the last moment of a day. Dates are those that the request wrote, since a day is one in some time zone.
+ */
+export function fileName(accountNumber: string, { from, to }: StatementPeriod, now: Date): string {
+  const since = from === null ? '' : `-from-${moment(from.text, '00:00:00')}`;
+  const until = to === null ? now.toISOString().slice(0, 10) : moment(to.text, '23:59:59');
+  return `statement-${accountNumber}${since}-until-${until}.csv`;
+}
+
+function moment(text: string, dayEdge: string): string {
+  const [date, time] = [text.slice(0, 10), text.slice(11, 19)];
+  return time === dayEdge ? date : `${date}T${time.replaceAll(':', '')}`;
+}

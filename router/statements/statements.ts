@@ -1,0 +1,127 @@
+import { Readable } from 'node:stream';
+import type { ApolloServer } from '@apollo/server';
+import { now } from '#platform/clock.ts';
+import { fault } from '#platform/faults.ts';
+import type { Http } from '#platform/http.ts';
+import type { IdentityReader } from '#platform/identity.ts';
+import { errorText, type Log } from '#platform/log.ts';
+import type { RouterContext } from '../context.ts';
+import { type Asker, askerOf, graphData } from '../graph-data.ts';
+import { subscriberOf } from '../live/stream-request.ts';
+import type { RateLimits } from '../rate-limits/rate-limits.ts';
+import {
+  type AccountStatement,
+  type EntriesPage,
+  entriesOfPage,
+  firstPage,
+  firstPageQuery,
+  nextPage,
+  nextPageQuery,
+} from './account-statement.ts';
+import { byteOrderMark, csvHeader, csvLine } from './csv.ts';
+import { fileName, readPeriod, type StatementPeriod } from './period.ts';
+import { balanceRow, columns, entryRow, valuesOf } from './rows.ts';
+import { StatementTurns, type TurnRules } from './turns.ts';
+
+export interface StatementsOptions extends TurnRules {
+  readonly graph: ApolloServer<RouterContext>;
+  readonly identify: IdentityReader;
+  /** Null where nothing is counted. */
+  readonly rateLimits: RateLimits | null;
+  /** What a page of a statement costs. */
+  readonly pageCost: () => number;
+  /** Proxies that stand before this server. */
+  readonly proxies: number;
+  readonly log: Log;
+}
+
+/** A client that takes longer to read its statement is let go: its turn is somebody else's. */
+const longestMs = 600_000;
+
+/**
+ * `GET /statements/<account id>.csv?from=…&to=…`: an account's statement as it stands now, oldest entry first, for the
+ * customer whose account it is. It is read from the graph page by page as it is sent, so that its length costs no
+ * memory; all of its pages are paid for before the first is sent, since what has begun cannot be refused.
+ */
+export function serveStatements(http: Http, options: StatementsOptions): void {
+  const { graph, identify, proxies, log } = options;
+  const turns = new StatementTurns(options);
+
+  http.get<{ Params: { account: string } }>('/statements/:account.csv', async (request, reply) => {
+    const period = readPeriod(request.query);
+    const { viewer } = await subscriberOf(request, identify, log);
+    const asker = askerOf(request, reply, proxies);
+    reply.raw.once('close', turns.enter(viewer.id, asker.tell));
+    const variables = {
+      id: request.params.account,
+      from: period.from?.time.toISOString(),
+      to: period.to?.time.toISOString(),
+    };
+    const { account } = firstPage.parse(await graphData(graph, asker, { query: firstPageQuery, variables }));
+    if (account === null) throw fault('NOT_FOUND', 'You have no such account.');
+    await payForRest(options, asker, viewer.id, account);
+    const paid = { ...asker, sender: null };
+    const read = async (after: string) => {
+      const data = await graphData(graph, paid, { query: nextPageQuery, variables: { ...variables, after } });
+      return nextPage.parse(data).account?.entries ?? null;
+    };
+    const lines = Readable.from(statementLines(account, period, read), { signal: AbortSignal.timeout(longestMs) });
+    lines.on('error', (error) => log.error({ reason: errorText(error) }, 'a statement broke off'));
+    return await reply
+      .header('content-type', 'text/csv; charset=utf-8')
+      .header('content-disposition', `attachment; filename="${fileName(account.number, period, now())}"`)
+      .header('cache-control', 'no-store')
+      .send(lines);
+  });
+}
+
+/** @throws RATE_LIMITED, and BAD_USER_INPUT of a statement that costs more than a customer may ask for in a minute. */
+async function payForRest(
+  { rateLimits, pageCost }: StatementsOptions,
+  { sender, tell }: Asker,
+  customerId: string,
+  { entries, newest }: AccountStatement,
+): Promise<void> {
+  const last = entries.nodes.at(-1)?.sequence ?? 0;
+  const pages = Math.ceil(((newest.nodes[0]?.sequence ?? last) - last) / entriesOfPage);
+  if (pages <= 0 || sender === null || rateLimits === null) return;
+  const cost = pages * pageCost();
+  if (cost + pageCost() > rateLimits.mostCost) {
+    const most = Math.floor(rateLimits.mostCost / pageCost()) * entriesOfPage;
+    throw fault(
+      'BAD_USER_INPUT',
+      `This statement has over ${most} entries, which is the most: choose a shorter period with "from" and "to".`,
+    );
+  }
+  await rateLimits.spend({ sender, customerId, cost, signIns: 0 }, tell);
+}
+
+type ReadPage = (after: string) => Promise<EntriesPage | null>;
+
+/**
+ * Ends with the entry that was the newest when the first page was read. A page that cannot be had breaks the answer
+ * off, so that nobody takes half of a statement for all of it.
+ */
+async function* statementLines(
+  { currency, entries, newest }: AccountStatement,
+  { from, to }: StatementPeriod,
+  read: ReadPage,
+): AsyncGenerator<string> {
+  const madeAt = now();
+  const last = newest.nodes[0]?.sequence ?? 0;
+  let balance = entries.openingBalance.amount;
+  yield byteOrderMark + csvHeader(columns);
+  yield csvLine(valuesOf(balanceRow('OPENING_BALANCE', from?.time ?? null, balance, currency)));
+  for (let page: EntriesPage = entries; ;) {
+    const nodes = page.nodes.filter(({ sequence }) => sequence <= last);
+    yield nodes.map((entry) => csvLine(valuesOf(entryRow(entry, currency)))).join('');
+    const newestSent = nodes.at(-1);
+    balance = newestSent?.balanceAfter.amount ?? balance;
+    if ((newestSent?.sequence ?? last) >= last) break;
+    const next = await read(page.pageInfo.endCursor!);
+    if (next === null || next.nodes.length === 0) throw new Error('an account’s entries went away while it was read');
+    page = next;
+  }
+  const until = to !== null && to.time < madeAt ? to.time : madeAt;
+  yield csvLine(valuesOf(balanceRow('CLOSING_BALANCE', until, balance, currency)));
+}

@@ -1,0 +1,54 @@
+import { sql } from 'kysely';
+import type { Currency } from '#platform/currency.ts';
+import type { Manager } from '#platform/database.ts';
+
+/** The entries of one account between two times, both inclusive; null is no bound. */
+export interface StatementPeriod {
+  readonly accountId: string;
+  readonly from: Date | null;
+  readonly to: Date | null;
+}
+
+/** What the account held before the first entry of a period, and after the last one. */
+export interface PeriodBalances {
+  readonly currency: Currency;
+  readonly openingMinor: bigint;
+  readonly closingMinor: bigint;
+}
+
+/** The balances of periods, in their order: one statement for all accounts that are asked for the same period. */
+export async function periodBalances(em: Manager, periods: readonly StatementPeriod[]): Promise<PeriodBalances[]> {
+  const keyOf = ({ from, to }: StatementPeriod) => JSON.stringify([from, to]);
+  const groups = await Promise.all(
+    [...Map.groupBy(periods, keyOf)].map(async ([key, group]) => {
+      const { from, to } = group[0]!;
+      const accountIds = group.map(({ accountId }) => accountId);
+      return [key, await readBalances(em, from, to, accountIds)] as const;
+    }),
+  );
+  const balances = new Map(groups);
+  return periods.map((period) => balances.get(keyOf(period))!.get(period.accountId)!);
+}
+
+async function readBalances(
+  em: Manager,
+  from: Date | null,
+  to: Date | null,
+  accountIds: readonly string[],
+): Promise<Map<string, PeriodBalances>> {
+  const { rows } = await sql<PeriodBalances & { readonly accountId: string }>`
+    with period as materialized (
+      select id, currency,
+        coalesce(entries_before(id, ${from}::timestamptz, false), 0) as low,
+        coalesce(entries_before(id, ${to}::timestamptz, true), sequence) as high
+      from accounts where id = any(${accountIds}::uuid[])
+    )
+    select period.id as "accountId", period.currency,
+      coalesce(opening.balance_after_minor, 0) as "openingMinor",
+      coalesce(closing.balance_after_minor, 0) as "closingMinor"
+    from period
+    left join entries as opening on opening.account_id = period.id and opening.sequence = period.low
+    left join entries as closing on closing.account_id = period.id and closing.sequence = period.high
+  `.execute(em.getKysely());
+  return new Map(rows.map(({ accountId, ...balances }) => [accountId, balances]));
+}
