@@ -16,11 +16,11 @@ test('the changelog is in the format of Keep a Changelog, newest first, and has 
   const changelog = read('CHANGELOG.md');
   const headings = [...changelog.matchAll(/^## (.*)$/gm)].map(([, heading]) => heading!);
   const [first, ...released] = headings;
-  const dates = released.map((heading) => /^\[\d+\.\d+\.\d+\] - (\d{4}-\d{2}-\d{2})$/.exec(heading)?.[1]);
+  const dates = released.map((heading) => /^\[\d+\.\d+\.\d+\] - (\d{4}-\d{2}-\d{2})$/.exec(heading)?.[1] ?? 'no date');
   const kinds = [...changelog.matchAll(/^### (.*)$/gm)].map(([, kind]) => kind);
 
   expect(first).toBe('[Unreleased]');
-  expect(dates).not.toContain(undefined);
+  expect(dates).not.toContain('no date');
   expect(dates).toEqual(dates.toSorted().toReversed());
   expect(released.some((heading) => heading.startsWith(`[${manifest.version}]`))).toBe(true);
   expect(['Added', 'Changed', 'Deprecated', 'Removed', 'Fixed', 'Security']).toEqual(expect.arrayContaining(kinds));
