@@ -1,12 +1,12 @@
 import optimizeLocales from '@react-aria/optimize-locales-plugin';
 import { defineConfig } from 'vite';
 
-/** Where `npm run web:dev` finds a running router. */
+/** The router that `npm run web:dev` forwards requests to. */
 const router = 'http://127.0.0.1:4000';
 
 export default defineConfig({
   root: import.meta.dirname,
-  // The console's own words are English, so the component library needs no others.
+  // The console is in English, so the component library needs no other language.
   plugins: [{ ...optimizeLocales.vite({ locales: ['en-US'] }), enforce: 'pre' }],
   build: {
     emptyOutDir: true,

@@ -14,6 +14,7 @@ let origin: string;
 let url: string;
 let customer: Customer;
 let order: string;
+let rejected: string;
 let account: string;
 
 /** Of everything the largest and the longest that there may be. */
@@ -41,8 +42,11 @@ beforeAll(async () => {
   await customer.placeOrder({ productId: longest.product, unitPrice: longest.amount });
   const placed = await customer.placeOrder({ productId: 'book', unitPrice: '12.50', quantity: 2 });
   order = placed.order!.id;
+  const tooDear = { productId: longest.product, unitPrice: '1000000000.00', currency: 'EUR' } as const;
+  rejected = (await customer.placeOrder(tooDear)).order!.id;
   account = (await customer.account('CNY')).id;
   await until('the order to be paid', async () => (await customer.order(order))?.status === 'PAID');
+  await until('the other to be rejected', async () => (await customer.order(rejected))?.status === 'REJECTED');
 }, 60_000);
 
 afterAll(async () => await browser.close());
@@ -55,12 +59,34 @@ const pages: readonly [path: string, ready: (page: Page) => Promise<void>][] = [
   ['/deposit', text('Balance: ')],
   ['/withdraw', text('Balance: ')],
   ['/transfer', text("Receiver's account number")],
-  ['/history?kind=DEPOSIT', text('3 transactions')],
+  [
+    '/history?kind=DEPOSIT',
+    async (page) => {
+      await text('3 transactions')(page);
+      await page.getByRole('main').getByRole('listitem').first().getByRole('button').click();
+      await text('Transaction ID')(page);
+    },
+  ],
   ['/history?min=9999999999', text('No transactions match')],
   ['/accounts/:account', async (page) => await page.getByRole('slider').waitFor()],
   ['/orders', text('2 × book')],
-  ['/orders/new', text('Price each')],
-  ['/orders/:order', text('Payments')],
+  ['/deposit?for=:rejected', text('is missing for')],
+  [
+    '/orders/new?again=:rejected',
+    async (page) => {
+      await page.getByLabel('Quantity').fill('none');
+      await page.getByRole('button', { name: 'Place order' }).click();
+      await text('Enter a whole number.')(page);
+    },
+  ],
+  [
+    '/orders/:order',
+    async (page) => {
+      await page.getByRole('button', { name: 'Your order is paid: 2 × book' }).click();
+      await page.getByRole('button', { name: 'Order payment: 2 × book' }).click();
+      await text('Transaction ID')(page);
+    },
+  ],
   ['/messages', async (page) => await page.getByRole('button', { name: 'Your order is paid: 2 × book' }).click()],
   [
     '/settings',
@@ -113,7 +139,7 @@ describe('every page passes axe in light and in dark, and fits a narrow phone wi
   test.each(pages)(
     '%s',
     async (path, ready) => {
-      await person.goTo(path.replace(':account', account).replace(':order', order));
+      await person.goTo(path.replace(':account', account).replace(':order', order).replace(':rejected', rejected));
       await ready(person.page);
       expect(await faultsOf(person.page)).toEqual([]);
     },

@@ -163,10 +163,15 @@ describe('an account', () => {
     await person.goTo(`/accounts/${id}`);
     const chart = page.getByRole('slider', { name: 'between $100.00 and $150.00; it is $150.00' });
     await chart.focus();
-    await page.keyboard.press('ArrowLeft');
-    expect(await chart.getAttribute('aria-valuetext')).toContain('$100.00');
-    await page.keyboard.press('ArrowRight');
-    expect(await chart.getAttribute('aria-valuetext')).toContain('$150.00');
+    for (const [key, balance] of [
+      ['ArrowLeft', '$100.00'],
+      ['ArrowRight', '$150.00'],
+      ['Home', '$100.00'],
+      ['End', '$150.00'],
+    ] as const) {
+      await page.keyboard.press(key);
+      expect(await chart.getAttribute('aria-valuetext')).toContain(balance);
+    }
   });
 
   test('is printed whole, whatever page of it is on the screen', async () => {

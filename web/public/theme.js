@@ -1,7 +1,7 @@
-// Runs before anything is drawn, so that a chosen theme does not flash.
+// Applies the chosen theme before the page is drawn, so that the other one does not flash.
 try {
   const theme = localStorage.getItem('theme');
   if (theme === 'light' || theme === 'dark') document.documentElement.dataset.theme = theme;
 } catch {
-  // Where the browser keeps nothing for pages, the system's theme is shown.
+  // The browser stores nothing for this page: it has the theme of the system.
 }

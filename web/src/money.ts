@@ -114,6 +114,13 @@ export function isZero({ amount }: Money): boolean {
   return /^[0.]*$/.test(amount);
 }
 
+/** The first account with money, or the first one. */
+export function firstWithMoney<Account extends { readonly balance: Money }>(
+  accounts: readonly Account[],
+): Account | undefined {
+  return accounts.find(({ balance }) => !isZero(balance)) ?? accounts[0];
+}
+
 function fractionOf(amount: string): string {
   return amount.split('.')[1] ?? '';
 }

@@ -1,4 +1,4 @@
-import { type MoneyInput, parseAmount } from '#platform/money.ts';
+import { displayMoney, type MoneyInput, parseAmount } from '#platform/money.ts';
 import { isRefusal, refuse, type Refusal, together } from '#platform/refusal.ts';
 import type { LockedAccount } from './ledger.ts';
 
@@ -53,6 +53,8 @@ export function checkRoom(account: LockedAccount, amountMinor: bigint): Refusal<
 
 /** Refuses what the balance does not cover. */
 export function checkCover(account: LockedAccount, amountMinor: bigint): Refusal<'INSUFFICIENT_FUNDS'> | null {
-  if (account.balanceMinor >= amountMinor) return null;
-  return refuse('INSUFFICIENT_FUNDS', 'The balance does not cover it.', ['input', 'amount']);
+  const { balanceMinor, currency } = account;
+  if (balanceMinor >= amountMinor) return null;
+  const [balance, needed] = [balanceMinor, amountMinor].map((minor) => displayMoney({ minor, currency }));
+  return refuse('INSUFFICIENT_FUNDS', `Your balance of ${balance} does not cover ${needed}.`, ['input', 'amount']);
 }

@@ -158,7 +158,10 @@ describe('a transfer', () => {
     const [ada, bob] = [someone(), someone('Bob')];
     const [from, to] = [await ledger.account(ada, 'USD'), await ledger.account(bob, 'USD')];
     const input = { fromAccountId: from.id, toAccountId: to.id, amount: usd('100.00'), idempotencyKey: newKey() };
-    expect(await transfer(ledger.as(ada), input)).toMatchObject({ refused: 'INSUFFICIENT_FUNDS' });
+    expect(await transfer(ledger.as(ada), input)).toMatchObject({
+      refused: 'INSUFFICIENT_FUNDS',
+      message: 'Your balance of $100.00 does not cover $101.00.',
+    });
   });
 
   test('of which nothing would arrive is refused', async () => {

@@ -37,6 +37,16 @@ interface Point {
   readonly amount: string;
 }
 
+/** How many points each key moves the cursor of the chart. */
+const moves: Readonly<Record<string, number>> = {
+  ArrowLeft: -1,
+  ArrowDown: -1,
+  ArrowRight: 1,
+  ArrowUp: 1,
+  Home: -Infinity,
+  End: Infinity,
+};
+
 const width = 640;
 const height = 180;
 const padding = { top: 12, bottom: 12 };
@@ -99,9 +109,10 @@ function Chart({
         onPointerLeave={() => setShown(null)}
         onBlur={() => setShown(null)}
         onKeyDown={(event) => {
-          if (event.key !== 'ArrowLeft' && event.key !== 'ArrowRight') return;
+          const move = moves[event.key];
+          if (move === undefined) return;
           event.preventDefault();
-          step(event.key === 'ArrowLeft' ? -1 : 1);
+          step(move);
         }}
       >
         <svg viewBox={`0 0 ${width} ${height}`} preserveAspectRatio="none" aria-hidden="true">

@@ -61,6 +61,7 @@ function Message({
         <div id={bodyId} className="opened message-body">
           <p>{body}</p>
           {leadsToOrder && order !== null && <Link to={`/orders/${order.id}`}>See order</Link>}
+          {kind === 'TRANSFER_RECEIVED' && <Link to="/history?kind=TRANSFER">See transfers</Link>}
         </div>
       )}
     </li>

@@ -47,7 +47,7 @@ export default function History() {
   return (
     <Page
       title="History"
-      lead={page == null ? '\u00a0' : countOf(page.totalCount)}
+      lead={<span aria-live="polite">{page == null ? '\u00a0' : countOf(page.totalCount)}</span>}
       actions={
         <>
           <Choices

@@ -25,7 +25,10 @@ export default function Messages() {
   const paging = usePaging(address, page?.pageInfo);
 
   return (
-    <Page title="Messages" lead={unread === undefined ? '\u00a0' : `${unread} unread`}>
+    <Page
+      title="Messages"
+      lead={<span aria-live="polite">{unread === undefined ? '\u00a0' : `${unread} unread`}</span>}
+    >
       <Segments
         label="Show"
         isLabelShown={false}

@@ -15,7 +15,7 @@ import {
   WithdrawDocument,
 } from '../graph/operations.generated.ts';
 import { useIdempotencyKeys } from '../idempotency.ts';
-import { currencyNames, excess, formatMoney, type Money, parseAmount, typedAmount } from '../money.ts';
+import { currencyNames, excess, firstWithMoney, formatMoney, type Money, parseAmount, typedAmount } from '../money.ts';
 import { useLinkedOrder } from '../use-linked-order.ts';
 
 type Direction = 'deposit' | 'withdraw';
@@ -64,7 +64,7 @@ interface MoveFormProps {
 }
 
 function MoveForm({ direction, accounts, order, isRepeated, again }: MoveFormProps) {
-  const first = useFirstAccount(accounts, order);
+  const first = useFirstAccount(direction, accounts, order);
   const [missing] = useState(first === undefined || isRepeated ? null : missingFor(order, first));
   const [accountId, setAccountId] = useState(first?.id ?? '');
   const [amount, setAmount] = useState(missing === null ? '' : typedAmount(missing.amount));
@@ -119,8 +119,9 @@ function MoveForm({ direction, accounts, order, isRepeated, again }: MoveFormPro
   );
 }
 
-/** The account that the address names, that pays for the order, or the first one. */
+/** The account that the address names, that pays for the order, or the one to begin with. */
 function useFirstAccount(
+  direction: Direction,
   accounts: readonly AccountPartsFragment[],
   order: OrderPartsFragment | null,
 ): AccountPartsFragment | undefined {
@@ -128,7 +129,7 @@ function useFirstAccount(
   return (
     accounts.find(({ id }) => id === parameters.get('account')) ??
     accounts.find(({ currency }) => currency === order?.total.currency) ??
-    accounts[0]
+    (direction === 'withdraw' ? firstWithMoney(accounts) : accounts[0])
   );
 }
 

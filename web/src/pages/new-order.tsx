@@ -14,7 +14,7 @@ import {
   PlaceOrderDocument,
 } from '../graph/operations.generated.ts';
 import { useIdempotencyKeys } from '../idempotency.ts';
-import { exceeds, formatMoney, multiply, parseAmount, typedAmount } from '../money.ts';
+import { exceeds, firstWithMoney, formatMoney, multiply, parseAmount, typedAmount } from '../money.ts';
 import { useLinkedOrder } from '../use-linked-order.ts';
 
 /** The address can name an order to repeat (`?again=<order id>`). */
@@ -43,7 +43,7 @@ interface OrderFormProps {
 }
 
 function OrderForm({ accounts, repeated }: OrderFormProps) {
-  const first = accounts.find(({ currency }) => currency === repeated?.unitPrice.currency) ?? accounts[0];
+  const first = accounts.find(({ currency }) => currency === repeated?.unitPrice.currency) ?? firstWithMoney(accounts);
   const [productId, setProduct] = useState(repeated?.productId ?? '');
   const [unitPrice, setPrice] = useState(repeated === null ? '' : typedAmount(repeated.unitPrice.amount));
   const [quantity, setQuantity] = useState(String(repeated?.quantity ?? 1));

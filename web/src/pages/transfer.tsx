@@ -14,7 +14,7 @@ import {
   type TransactionPartsFragment,
 } from '../graph/operations.generated.ts';
 import { useIdempotencyKeys } from '../idempotency.ts';
-import { exceeds, formatMoney, isZero, parseAmount } from '../money.ts';
+import { exceeds, firstWithMoney, formatMoney, isZero, parseAmount } from '../money.ts';
 import { type Quote, useQuote } from '../quote.ts';
 import type { Refusals } from '../session/session.ts';
 import { Review } from './transfer/review.tsx';
@@ -115,10 +115,7 @@ function TransferSteps({ accounts, isRepeated, again }: StepsProps) {
 
 function useDraft(accounts: readonly AccountPartsFragment[]): [Draft, (changes: Partial<Draft>) => void] {
   const [parameters] = useSearchParams();
-  const first =
-    accounts.find(({ id }) => id === parameters.get('from')) ??
-    accounts.find(({ balance }) => !isZero(balance)) ??
-    accounts[0];
+  const first = accounts.find(({ id }) => id === parameters.get('from')) ?? firstWithMoney(accounts);
   const [draft, setDraft] = useState<Draft>({
     fromAccountId: first?.id ?? '',
     receiver: 'other',
