@@ -6,25 +6,25 @@ import { type Browser, type BrowserServer, chromium, type LaunchOptions } from '
 import { project } from '#local/command.ts';
 import { askDesk } from '#test/desk.ts';
 
-/** The browser that all tests of a run share. What a test opens in it goes when the test closes it. */
+/** The browser that all tests of a run share. Closing it closes only what the test has opened in it. */
 export async function sharedChromium(): Promise<Browser> {
   const { endpoint } = (await askDesk('/browser')) as { endpoint: string };
   return await chromium.connect(endpoint);
 }
 
-/** A browser of one's own. */
+/** A browser for the caller alone. */
 export async function launchChromium(): Promise<Browser> {
   return await chromium.launch(options());
 }
 
-/** A browser that other processes use. */
+/** A browser that other processes connect to. */
 export async function serveChromium(): Promise<BrowserServer> {
   return await chromium.launchServer({ ...options(), host: '127.0.0.1', handleSIGINT: false });
 }
 
 /**
- * A Chromium that comes from npm alone, with the libraries and fonts that a bare Linux lacks: no browser has to be
- * installed. It is for Linux on x64; on other machines CHROMIUM_PATH says which one to use.
+ * Options for a Chromium from npm, with the libraries and fonts that a bare Linux lacks: no browser has to be installed.
+ * It is for Linux on x64. On other machines CHROMIUM_PATH names an installed browser.
  */
 function options(): LaunchOptions {
   const installed = process.env['CHROMIUM_PATH'];
@@ -32,7 +32,7 @@ function options(): LaunchOptions {
   const folder = unpacked();
   return {
     executablePath: join(folder, 'chromium'),
-    // A test's browser opens this machine's pages only, and root has no sandbox.
+    // The tests open only pages of this machine, and Chromium has no sandbox for root.
     args: ['--no-sandbox', '--disable-gpu', '--font-render-hinting=none'],
     env: {
       ...definedOnly(process.env),
@@ -43,7 +43,7 @@ function options(): LaunchOptions {
   };
 }
 
-/** Where it is unpacked, once for every version. */
+/** The folder of the unpacked browser, which is unpacked once for each version. */
 function unpacked(): string {
   const { version } = JSON.parse(
     readFileSync(join(project, 'node_modules/@sparticuz/chromium/package.json'), 'utf8'),
@@ -59,7 +59,7 @@ function unpacked(): string {
     for (const path of [fresh, join(fresh, 'chromium')]) chmodSync(path, 0o755);
     renameSync(fresh, folder);
   } catch (error) {
-    // Another process may have been faster.
+    // Another process may have unpacked it meanwhile.
     if (!existsSync(folder)) throw error;
   } finally {
     rmSync(fresh, { recursive: true, force: true });

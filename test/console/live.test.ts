@@ -5,9 +5,9 @@ import { type Customer, registerCustomer } from '#test/customer.ts';
 import { sharedSystem } from '#test/system.ts';
 import { until } from '#test/until.ts';
 import { sharedChromium } from './chromium.ts';
-import { asks, news, type Person, personOf } from './person.ts';
+import { requests, news, type Person, personOf } from './person.ts';
 
-/** What a person sees without having asked for it, and how where it cannot be pushed. */
+/** What the page shows without a reload: by push, and by polling where nothing can be pushed. */
 
 let browser: Browser;
 let url: string;
@@ -41,7 +41,7 @@ async function send(from: Customer, to: Customer, amount: string): Promise<void>
   await from.ask('mutation ($input: TransferInput!) { transfer(input: $input) { userErrors { code } } }', { input });
 }
 
-/** At this page of the console, with a stream of news that has begun. */
+/** Ada at a page of the console, with an open stream of news. */
 async function adaAt(path: string): Promise<Person> {
   const person = await personOf(browser, origin, ada);
   await Promise.all([person.page.waitForResponse('**/graphql/stream'), person.goTo(path)]);
@@ -52,7 +52,7 @@ async function adaAt(path: string): Promise<Person> {
 const unread = (page: Page, count: number) => page.getByRole('img', { name: `${count} unread` });
 
 describe('news', () => {
-  test('of money that came is told on whatever page one is, counted, and leads to the messages', async () => {
+  test('of received money appears on any page, is counted, and leads to the messages', async () => {
     const { page, context, complaints } = await adaAt('/settings');
     await send(bob, ada, '5.00');
     await news(page).getByText('Bob has sent you $5.00').waitFor();
@@ -67,20 +67,20 @@ describe('news', () => {
     await context.close();
   });
 
-  test('of an order leads to the order, and changes what is on the page beneath', async () => {
+  test('of an order leads to the order, and updates the page below it', async () => {
     const { page, context } = await adaAt('/');
     await page.getByRole('link', { name: 'US dollar' }).getByText('$100.00').waitFor();
     await ada.placeOrder({ productId: 'tea', unitPrice: '3.00' });
-    const told = news(page).getByRole('link', { name: 'Your order is paid: 1 × tea' });
-    await told.hover();
+    const link = news(page).getByRole('link', { name: 'Your order is paid: 1 × tea' });
+    await link.hover();
     await page.getByRole('link', { name: 'US dollar' }).getByText('$97.00').waitFor();
-    await told.click();
+    await link.click();
     await page.getByRole('heading', { level: 1, name: '1 × tea' }).waitFor();
     expect(await page.title()).toBe('1 × tea · Wallet');
     await context.close();
   });
 
-  test('goes by itself, but not from under the pointer, and at a click', async () => {
+  test('closes after a time, but not under the pointer, and at a click', async () => {
     const person = await personOf(browser, origin, ada);
     const { page, context } = person;
     await page.clock.install();
@@ -103,7 +103,7 @@ describe('news', () => {
     await context.close();
   });
 
-  test('comes to all tabs', async () => {
+  test('appears in all tabs', async () => {
     const person = await adaAt('/settings');
     const tab = await person.context.newPage();
     await Promise.all([tab.waitForResponse('**/graphql/stream'), tab.goto('/history')]);
@@ -111,14 +111,14 @@ describe('news', () => {
     await Promise.all(
       [person.page, tab].map(async (page) => await news(page).getByText('Bob has sent you $5.00').waitFor()),
     );
-    // The page that lists what moves money has it, too.
+    // The history lists the transfer, too.
     await tab.getByText('2 transactions').waitFor();
     expect(person.complaints).toEqual([]);
     await person.context.close();
   });
 });
 
-test('a tab behind another one keeps no connection, and knows what came when it is looked at again', async () => {
+test('a hidden tab holds no connection, and catches up when it is visible again', async () => {
   const { page, context } = await adaAt('/');
   const look = async (visibility: 'hidden' | 'visible') =>
     await page.evaluate((visibility) => {
@@ -129,9 +129,9 @@ test('a tab behind another one keeps no connection, and knows what came when it 
   await look('hidden');
   await left;
   await send(bob, ada, '5.00');
-  const told = async () =>
+  const notified = async () =>
     await ada.ask<{ viewer: { notifications: { nodes: object[] } } }>('{ viewer { notifications { nodes { id } } } }');
-  await until('the message', async () => (await told()).viewer.notifications.nodes.length === 1);
+  await until('the message', async () => (await notified()).viewer.notifications.nodes.length === 1);
   expect(await news(page).textContent()).toBe('');
 
   await look('visible');
@@ -140,13 +140,13 @@ test('a tab behind another one keeps no connection, and knows what came when it 
   await context.close();
 });
 
-test('what comes while a page is being read is on it, whatever was on its way before', async () => {
+test('an update during a query is shown, even if the answer of the query is older', async () => {
   const person = await personOf(browser, origin, ada);
   const { page, context } = person;
   const { promise: comeLate, resolve: letCome } = Promise.withResolvers<void>();
   let isRead = false;
   await page.route('**/graphql', async (route) => {
-    if (isRead || !asks(route, 'query History')) return await route.continue();
+    if (isRead || !requests(route, 'query History')) return await route.continue();
     const response = await route.fetch();
     isRead = true;
     await comeLate;
@@ -162,7 +162,7 @@ test('what comes while a page is being read is on it, whatever was on its way be
   await context.close();
 });
 
-describe('where nothing can be pushed, the console asks again and again', () => {
+describe('without push, the console polls', () => {
   async function withoutStreams(): Promise<Person> {
     const person = await personOf(browser, origin, ada);
     await person.page.route('**/graphql/stream', async (route) => await route.abort());
@@ -174,7 +174,7 @@ describe('where nothing can be pushed, the console asks again and again', () => 
     const { order } = await ada.placeOrder({ productId: 'tea', unitPrice: '3.00' });
     let asked = 0;
     await page.route('**/graphql', async (route) => {
-      if (!asks(route, 'query OrderDetail')) return await route.continue();
+      if (!requests(route, 'query OrderDetail')) return await route.continue();
       asked += 1;
       if (asked > 2) return await route.continue();
       const response = await route.fetch();

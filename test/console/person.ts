@@ -2,16 +2,16 @@ import { randomUUID } from 'node:crypto';
 import type { Browser, BrowserContext, BrowserContextOptions, Locator, Page, Route } from 'playwright-core';
 import type { Customer } from '#test/customer.ts';
 
-/** Somebody at a browser of their own, who uses the console as people do: by what they read. */
+/** A person with a browser context of their own, who finds everything by what the page says. */
 export interface Person {
   readonly context: BrowserContext;
   readonly page: Page;
   readonly email: string;
-  /** What the browser complained of: errors of scripts, and what the Content-Security-Policy refused. */
+  /** The errors of scripts, and what the Content-Security-Policy blocked. */
   readonly complaints: readonly string[];
-  /** Opens an address of the console. */
+  /** Opens a path of the console. */
   readonly goTo: (path: string) => Promise<void>;
-  /** Another tab of the same browser. */
+  /** Opens a path in another tab of the same browser. */
   readonly openTab: (path: string) => Promise<Page>;
 }
 
@@ -40,7 +40,7 @@ export async function personAt(browser: Browser, origin: string, options: Browse
   };
 }
 
-/** Signs up, and stands on the overview afterwards. */
+/** Signs up, which leads to the overview. */
 export async function signUp({ page, email, goTo }: Person, name: string): Promise<void> {
   await goTo('/');
   await page.getByRole('link', { name: 'Create a wallet' }).click();
@@ -51,7 +51,7 @@ export async function signUp({ page, email, goTo }: Person, name: string): Promi
   await page.getByRole('heading', { name: `Hello, ${name}` }).waitFor();
 }
 
-/** A customer at a browser that is signed in already, as it is after a reload. */
+/** A customer whose browser is signed in already, as after a reload. */
 export async function personOf(
   browser: Browser,
   origin: string,
@@ -67,37 +67,37 @@ export async function personOf(
   return { ...person, email };
 }
 
-/** Reads the balance that the overview shows. */
+/** The balance that the overview shows. */
 export async function balance(page: Page, account: 'US dollar' | 'Euro' | 'Chinese yuan'): Promise<string> {
   const link = page.getByRole('list', { name: 'Your accounts' }).getByRole('link', { name: account });
   return (await link.locator('.account-balance').textContent()) ?? '';
 }
 
-/** The number that a person gives to others, as it is shown, without its spaces. */
+/** The account number that the overview shows, without spaces. */
 export async function accountNumber(page: Page, account: 'US dollar' | 'Euro' | 'Chinese yuan'): Promise<string> {
   const card = page.getByRole('list', { name: 'Your accounts' }).getByRole('listitem').filter({ hasText: account });
   return ((await card.locator('.copyable-text').textContent()) ?? '').replace(/\s/g, '');
 }
 
-/** The message that has just come, which is shown on whatever page one is. */
+/** The region that shows a message when it arrives. */
 export function news(page: Page): Locator {
   return page.getByRole('status', { name: 'News' });
 }
 
-/** Chooses from a list that opens below its button. */
+/** Chooses from a list that its button opens. */
 export async function choose(page: Page, field: string, choice: string): Promise<void> {
-  // It is named by what is chosen, and then by its label.
+  // The name of the button is the current choice, then the label.
   await page.getByRole('button', { name: new RegExp(` ${field}$`) }).click();
   await page.getByRole('option', { name: choice }).click();
 }
 
-/** The element that has the focus, in the words of a screen reader. */
+/** The focused element as a screen reader reads it. */
 export async function focused(page: Page): Promise<string> {
   const element = page.locator(':focus');
   return (await element.count()) === 0 ? 'nothing' : await element.ariaSnapshot();
 }
 
-/** What a field says is wrong with it; empty where nothing is. */
+/** The problem that a field shows; empty where it shows none. */
 export async function problemOf(page: Page, field: Locator): Promise<string> {
   if ((await field.getAttribute('aria-invalid')) !== 'true') return '';
   const ids = ((await field.getAttribute('aria-describedby')) ?? '').split(' ');
@@ -107,7 +107,7 @@ export async function problemOf(page: Page, field: Locator): Promise<string> {
   return texts.flat().join(' ');
 }
 
-/** Whether a request to the graph asks for this operation. */
-export function asks(route: Route, operation: string): boolean {
+/** Whether a request to the graph contains this operation. */
+export function requests(route: Route, operation: string): boolean {
   return route.request().postData()?.includes(operation) === true;
 }

@@ -7,7 +7,7 @@ import { until } from '#test/until.ts';
 import { sharedChromium } from './chromium.ts';
 import { accountNumber, balance, news, type Person, personAt, signUp } from './person.ts';
 
-/** What needs a system of its own: one whose tokens live for moments, and whose parts may be stopped and killed. */
+/** Tests with a system of their own, whose tokens are short-lived and whose processes are stopped and killed. */
 
 let browser: Browser;
 let system: TestSystem;
@@ -29,7 +29,7 @@ afterAll(async () => {
   await system.stop();
 });
 
-/** Somebody sends Ada a dollar. */
+/** Another customer sends Ada a dollar. */
 async function receive(description: string): Promise<void> {
   const number = await accountNumber(page, 'US dollar');
   const bob = await registerCustomer(system.url, 'Bob');
@@ -48,7 +48,7 @@ async function toOverview(): Promise<void> {
   await page.getByText('Welcome gift').waitFor();
 }
 
-test('an order is paid before one’s eyes, without being asked for', async () => {
+test('an order becomes paid while a person watches, by push alone', async () => {
   const linus = await personAt(browser, system.origins.router);
   const { page: watcher } = linus;
   await watcher.clock.install();
@@ -65,7 +65,7 @@ test('an order is paid before one’s eyes, without being asked for', async () =
     await watcher.getByRole('button', { name: 'Place order' }).click();
     await watcher.getByRole('list', { name: 'Progress' }).getByText('Being paid').waitFor();
     await stream;
-    // Whoever asks again does so after a time, which does not pass any more.
+    // The page's clock stands still, so that it cannot poll.
     await watcher.clock.pauseAt(Date.now() + 2_000);
   } finally {
     process.kill(jobs, 'SIGCONT');
@@ -75,7 +75,7 @@ test('an order is paid before one’s eyes, without being asked for', async () =
   await linus.context.close();
 });
 
-test('a page that is left alone keeps its session and its news, however short its tokens live', async () => {
+test('a page keeps its session and its news while its short-lived tokens expire', async () => {
   const tokens = new Set<string>();
   const streams = new Set<string>();
   page.on('request', (request) => {
@@ -97,7 +97,7 @@ test('a page that is left alone keeps its session and its news, however short it
   await news(page).getByText('Bob has sent you $1.00').waitFor();
 });
 
-test('a server that is restarted in the middle of a deposit loses nothing and does nothing twice', async () => {
+test('a deposit is made once when the server restarts in the middle of it', async () => {
   await toOverview();
   const before = Number((await balance(page, 'US dollar')).slice(1));
   await page.getByRole('link', { name: 'Add money' }).click();
@@ -109,7 +109,7 @@ test('a server that is restarted in the middle of a deposit loses nothing and do
   await page.getByRole('button', { name: 'Add money' }).click();
   await until('the deposit', async () => {
     if (await done.isVisible()) return true;
-    // The console has given up: a person tries again.
+    // The console has given up, so the person tries again.
     if (await refused.isVisible()) await page.keyboard.press('Enter');
     return false;
   });
@@ -120,7 +120,7 @@ test('a server that is restarted in the middle of a deposit loses nothing and do
   expect(ada.complaints).toEqual([]);
 });
 
-test('news come again after the server was away, and none is missed', async () => {
+test('news continues after the server was away, and no message is missed', async () => {
   await toOverview();
   system.kill('router');
   await until('the router', async () => {

@@ -20,8 +20,8 @@ interface SessionAnswer {
 
 const password = 'correct horse battery staple';
 
-/** As the console's page asks, unless the headers say otherwise; null takes one away. */
-async function ask(method: string, path: string, body?: object, headers: Record<string, string | null> = {}) {
+/** Sends a request as the console's page does. `headers` replace its own; null removes one. */
+async function request(method: string, path: string, body?: object, headers: Record<string, string | null> = {}) {
   const sent = Object.entries({
     'x-console': '1',
     origin,
@@ -45,16 +45,16 @@ async function ask(method: string, path: string, body?: object, headers: Record<
 
 async function register(headers: Record<string, string | null> = {}) {
   const registration = { email: `${randomUUID()}@example.com`, name: 'Ada', password };
-  return { ...(await ask('POST', '/session', { register: registration }, headers)), email: registration.email };
+  return { ...(await request('POST', '/session', { register: registration }, headers)), email: registration.email };
 }
 
-/** What a browser would send back. */
+/** The cookie as a browser sends it back. */
 function cookieOf({ cookie }: { cookie: string | null }): string {
   return cookie?.split(';')[0] ?? '';
 }
 
 describe('the session of a browser', () => {
-  test('begins with an access token for the page and a refresh token that the page never sees', async () => {
+  test('begins with an access token for the page, and a refresh token that the page never sees', async () => {
     const { status, answer, cookie, cacheControl } = await register();
     expect([status, cacheControl]).toEqual([200, 'no-store']);
     expect(cookie).toMatch(/^refresh_token=[^;]+; HttpOnly; SameSite=Strict; Path=\/session; Max-Age=2592000$/);
@@ -64,13 +64,13 @@ describe('the session of a browser', () => {
     expect(data).toEqual({ viewer: { name: 'Ada' } });
   });
 
-  test('has a cookie that goes over https only where the page came over https', async () => {
+  test('has a cookie for https only if the page was loaded over https', async () => {
     const secure = origin.replace('http:', 'https:');
     expect((await register({ origin: secure })).cookie).toMatch(/; Secure$/);
   });
 
-  test('is refused with what is wrong at which field, and without a cookie', async () => {
-    const { status, answer, cookie } = await ask('POST', '/session', {
+  test('is refused with every fault at its field, and without a cookie', async () => {
+    const { status, answer, cookie } = await request('POST', '/session', {
       register: { email: 'nobody', name: '', password: 'short' },
     });
     expect([status, cookie, answer.session]).toEqual([200, null, null]);
@@ -81,60 +81,60 @@ describe('the session of a browser', () => {
     ]);
   });
 
-  test('is refreshed by the cookie, which changes', async () => {
+  test('is refreshed by the cookie, which rotates', async () => {
     const begun = await register();
-    const refreshed = await ask('POST', '/session/refresh', undefined, { cookie: cookieOf(begun) });
+    const refreshed = await request('POST', '/session/refresh', undefined, { cookie: cookieOf(begun) });
     expect(refreshed.answer.session?.user.name).toBe('Ada');
     expect(cookieOf(refreshed)).toMatch(/^refresh_token=.+/);
     expect(cookieOf(refreshed)).not.toBe(cookieOf(begun));
   });
 
-  test('survives that one cookie is sent many times at once', async () => {
+  test('survives one cookie being sent many times at once', async () => {
     const cookie = cookieOf(await register());
     const answers = await Promise.all(
-      Array.from({ length: 8 }, async () => await ask('POST', '/session/refresh', undefined, { cookie })),
+      Array.from({ length: 8 }, async () => await request('POST', '/session/refresh', undefined, { cookie })),
     );
     expect(new Set(answers.map(cookieOf)).size).toBe(1);
-    const next = await ask('POST', '/session/refresh', undefined, { cookie: cookieOf(answers[0]!) });
+    const next = await request('POST', '/session/refresh', undefined, { cookie: cookieOf(answers[0]!) });
     expect(next.answer.session).not.toBeNull();
   });
 
-  test('is none without a cookie and with one that the user subgraph refuses, which is taken back', async () => {
-    const without = await ask('POST', '/session/refresh');
+  test('does not exist without a cookie, or with a refused one, which is removed', async () => {
+    const without = await request('POST', '/session/refresh');
     expect([without.status, without.answer, without.cookie]).toEqual([200, { session: null }, null]);
-    const forged = await ask('POST', '/session/refresh', undefined, { cookie: 'refresh_token=forged' });
+    const forged = await request('POST', '/session/refresh', undefined, { cookie: 'refresh_token=forged' });
     expect([forged.status, forged.answer]).toEqual([200, { session: null }]);
     expect(forged.cookie).toMatch(/^refresh_token=; .*Max-Age=0/);
   });
 
-  test('ends for good, cookie and refresh token', async () => {
+  test('ends with its cookie and its refresh token', async () => {
     const cookie = cookieOf(await register());
-    const ended = await ask('DELETE', '/session', undefined, { cookie });
+    const ended = await request('DELETE', '/session', undefined, { cookie });
     expect(ended.status).toBe(204);
     expect(ended.cookie).toMatch(/^refresh_token=; .*Max-Age=0/);
-    expect((await ask('POST', '/session/refresh', undefined, { cookie })).answer.session).toBeNull();
+    expect((await request('POST', '/session/refresh', undefined, { cookie })).answer.session).toBeNull();
   });
 
   test.each([
     ['without the header that only its own page sends', { 'x-console': null }],
     ['from another site', { origin: 'https://elsewhere.example', 'sec-fetch-site': 'cross-site' }],
     ['from another site by an old browser', { origin: 'https://elsewhere.example', 'sec-fetch-site': null }],
-    ['from a sibling of this site', { 'sec-fetch-site': 'same-site' }],
+    ['from another subdomain of the site', { 'sec-fetch-site': 'same-site' }],
     ['from a page without an origin', { origin: 'null', 'sec-fetch-site': null }],
-    ['by what does not say where it comes from', { origin: null, 'sec-fetch-site': null }],
+    ['by a client that names no origin', { origin: null, 'sec-fetch-site': null }],
   ])('is neither begun, refreshed nor ended %s', async (_name, headers) => {
     const cookie = cookieOf(await register());
     const answers = [
       await register(headers),
-      await ask('POST', '/session/refresh', undefined, { ...headers, cookie }),
-      await ask('DELETE', '/session', undefined, { ...headers, cookie }),
+      await request('POST', '/session/refresh', undefined, { ...headers, cookie }),
+      await request('DELETE', '/session', undefined, { ...headers, cookie }),
     ];
     expect(answers.map(({ status, cookie }) => [status, cookie])).toEqual([
       [403, null],
       [403, null],
       [403, null],
     ]);
-    expect((await ask('POST', '/session/refresh', undefined, { cookie })).answer.session).not.toBeNull();
+    expect((await request('POST', '/session/refresh', undefined, { cookie })).answer.session).not.toBeNull();
   });
 
   test.each([
@@ -144,7 +144,7 @@ describe('the session of a browser', () => {
     [{ login: { email: 5, password } }],
     [{ refreshToken: { refreshToken: 'x' } }],
   ])('is not begun by %j', async (body) => {
-    expect(await ask('POST', '/session', body)).toMatchObject({ status: 400, cookie: null });
+    expect(await request('POST', '/session', body)).toMatchObject({ status: 400, cookie: null });
   });
 });
 
@@ -153,7 +153,7 @@ describe('the console', () => {
     await fetch(`${origin}${path}`, { headers: { 'accept-encoding': 'identity', ...headers } });
 
   test.each(['/', '/sign-in', '/history?kind=TRANSFER', '/accounts/1', '/orders/new'])(
-    'answers %s with its page, which is asked for again each time',
+    'answers %s with its page, which browsers revalidate each time',
     async (path) => {
       const response = await get(path);
       expect([response.status, response.headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8']);
@@ -164,7 +164,7 @@ describe('the console', () => {
     },
   );
 
-  test('may run no script, style or frame but its own', async () => {
+  test('allows no scripts, styles or frames of others', async () => {
     const policy = (await get('/')).headers.get('content-security-policy') ?? '';
     expect(policy).toContain("default-src 'none'");
     expect(policy).toContain("script-src 'self'");
@@ -172,7 +172,7 @@ describe('the console', () => {
     expect(policy).not.toMatch(/unsafe|\*|http:|https:/);
   });
 
-  test('consists of files that are kept for ever and come compressed', async () => {
+  test('has files that browsers cache forever, compressed', async () => {
     const page = await (await get('/')).text();
     const script = /src="(\/assets\/[^"]+\.js)"/.exec(page)![1]!;
     const plain = await get(script);
@@ -196,19 +196,19 @@ describe('the console', () => {
     '/index.html.br',
     '/.built-from',
     '/anything',
-  ])('is not what %s is answered with', async (path) => {
+  ])('does not answer %s', async (path) => {
     const response = await get(path);
     expect([response.status, response.headers.get('content-type')]).toEqual([404, 'application/json; charset=utf-8']);
   });
 
-  test('tells whoever goes to an address that there is not, and asks for a page', async () => {
+  test('answers a browser at an unknown address with its page and 404', async () => {
     const response = await get('/anything', { accept: 'text/html,application/xhtml+xml' });
     expect([response.status, response.headers.get('content-type')]).toEqual([404, 'text/html; charset=utf-8']);
     expect(response.headers.get('content-security-policy')).toContain("script-src 'self'");
     expect(await response.text()).toContain('<div id="root"></div>');
   });
 
-  test('leaves the health of the process to the process', async () => {
+  test('does not replace the health check of the process', async () => {
     expect(await (await get('/health/ready')).json()).toEqual({ status: 'ok' });
   });
 });

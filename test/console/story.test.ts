@@ -20,7 +20,7 @@ beforeAll(async () => {
 
 afterAll(async () => await browser.close());
 
-describe('a person who has never seen the console', () => {
+describe('a new customer', () => {
   let ada: Person;
   let grace: Person;
 
@@ -34,14 +34,14 @@ describe('a person who has never seen the console', () => {
     expect([...ada.complaints, ...grace.complaints]).toEqual([]);
   });
 
-  test('finds three accounts after signing up, with the welcome gift', async () => {
+  test('has three accounts after signing up, with the welcome gift', async () => {
     await ada.page.getByText('Welcome gift').waitFor();
     expect(await balance(ada.page, 'US dollar')).toBe('$100.00');
     expect(await balance(ada.page, 'Euro')).toBe('€0.00');
     expect(await balance(ada.page, 'Chinese yuan')).toBe('CN¥0.00');
   });
 
-  test('adds money, pays a friend in another currency, finds it in the history by filter, and watches an order being paid', async () => {
+  test('adds money, pays a friend in another currency, finds the payment by filter, and watches an order being paid', async () => {
     const { page } = ada;
     const number = await accountNumber(grace.page, 'Euro');
 
@@ -91,7 +91,7 @@ describe('a person who has never seen the console', () => {
     expect(await page.title()).toBe('Overview · Wallet');
   });
 
-  test('finds what a friend sent, and the message about it', async () => {
+  test('sees what a friend has sent, and the message about it', async () => {
     await grace.page.reload();
     await grace.page.getByRole('link', { name: 'Euro' }).getByText('€90.00').waitFor();
     await grace.page.getByRole('link', { name: 'Messages' }).click();
@@ -101,7 +101,7 @@ describe('a person who has never seen the console', () => {
     expect(await grace.page.getByRole('link', { name: 'Messages' }).textContent()).toBe('Messages');
   });
 
-  test('pays the friend back, who can download a statement that says so', async () => {
+  test('pays the friend back, who downloads a statement with the payment', async () => {
     const number = await accountNumber(ada.page, 'US dollar');
     const { page } = grace;
     await page.getByRole('link', { name: 'Send', exact: true }).click();
@@ -128,7 +128,7 @@ describe('a person who has never seen the console', () => {
     expect(rows.at(-1)?.slice(2, 6)).toEqual(['CLOSING_BALANCE', '', '1134.50', 'USD']);
   });
 
-  test('pays the friend while the friend pays, and sees what came without asking', async () => {
+  test('pays the friend while the friend pays, and sees the received money without a reload', async () => {
     const [adas, graces] = [await yuanNumber(ada), await yuanNumber(grace)];
     await prepare(ada, graces, '10');
     await prepare(grace, adas, '1');
@@ -145,7 +145,7 @@ describe('a person who has never seen the console', () => {
       await page.getByRole('link', { name: 'Chinese yuan' }).getByText(arrived).waitFor();
       seen.push(await balance(page, 'US dollar'));
     }
-    // 1,134.50 less 10.10, and 100.00 less 1.01.
+    // 1,134.50 minus 10.10, and 100.00 minus 1.01.
     expect(seen).toEqual(['$1,124.40', '$98.99']);
   });
 
@@ -155,7 +155,7 @@ describe('a person who has never seen the console', () => {
     return await accountNumber(page, 'Chinese yuan');
   }
 
-  /** All but the last click. */
+  /** Everything before the last click. */
   async function prepare({ page }: Person, number: string, amount: string): Promise<void> {
     await page.getByRole('link', { name: 'Send', exact: true }).click();
     await page.getByLabel("Receiver's account number").fill(number);

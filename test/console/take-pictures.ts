@@ -8,8 +8,8 @@ import { launchChromium } from './chromium.ts';
 import { personAt } from './person.ts';
 
 /**
- * `npm run web:pictures` takes a picture of every page of the console of a running system, in light, in dark and at the
- * width of a phone, and leaves them in .data/pictures; with `--documented` those that docs/ shows, and where it has them.
+ * `npm run web:pictures` takes a picture of every page of a running system's console, in light, in dark and at the width
+ * of a phone, into `.data/pictures`. With `--documented` it takes the pictures of the documentation, into `docs/images`.
  */
 const { values } = parseArgs({
   options: {
@@ -107,7 +107,7 @@ for (const [form, options] of Object.entries(forms)) {
   await goTo('/settings');
   await take('settings');
   await page.getByRole('button', { name: 'Delete account' }).click();
-  // Where there is touch, it is drawn a moment after it is there.
+  // On a touch screen, the dialog is drawn a moment after it exists.
   await page.getByLabel('Your password').click();
   await take('delete');
   await goTo('/history?min=999999');
@@ -125,7 +125,7 @@ async function quote(page: Page, number: string): Promise<void> {
   await page.getByText('1 USD = ').waitFor();
 }
 
-/** Something of everything, for the pictures to show. */
+/** Makes one of everything for the pictures. */
 async function liveALittle(): Promise<{ refunded: string; rejected: string }> {
   await ada.ask('mutation ($input: UpdateProfileInput!) { updateProfile(input: $input) { userErrors { code } } }', {
     input: { name: 'Ada Lovelace', email },

@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { inflate } from '@sparticuz/chromium';
 
-/** Unpacks the npm package's Chromium, its libraries and fonts into this process's temporary folder. */
+/** Unpacks the Chromium of the npm package, with its libraries and fonts, into the temporary folder of this process. */
 const bin = join(dirname(createRequire(import.meta.url).resolve('@sparticuz/chromium')), '..', 'bin');
-/** The package's own looks for fonts in folders of Amazon's. */
+/** The package's own settings name folders that exist only on Amazon's machines. */
 const fontSettings = `<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "fonts.dtd">
 <fontconfig>

@@ -3,7 +3,7 @@ import { expect, test } from '@jest/globals';
 import { firstValueFrom, Observable } from 'rxjs';
 import { inOrder } from './in-order.ts';
 
-/** A server that answers when it is told to, and a client that asks it. */
+/** A server that answers at a signal, and a client of it. */
 function heldServer() {
   const sent: { answer: (said: string) => void; fail: (error: Error) => void }[] = [];
   const server = new ApolloLink(
@@ -29,7 +29,7 @@ function heldServer() {
 
 const turnOfLoop = async () => await new Promise((resolve) => setImmediate(resolve));
 
-test('what is asked again on its way is asked once more afterwards, for all who asked meanwhile', async () => {
+test('a query that is requested again while under way is sent once more afterwards, for all requests', async () => {
   const { sent, ask } = heldServer();
   const first = ask();
   const others = [ask(), ask()];
@@ -47,7 +47,7 @@ test('what is asked again on its way is asked once more afterwards, for all who 
   expect(await last).toBe('at last');
 });
 
-test('what fails keeps nobody from asking again', async () => {
+test('a query can be requested again after it failed', async () => {
   const { sent, ask } = heldServer();
   const [first, second] = [ask(), ask()];
   await turnOfLoop();

@@ -5,19 +5,18 @@ import { type Customer, registerCustomer } from '#test/customer.ts';
 import { sharedSystem } from '#test/system.ts';
 import { until } from '#test/until.ts';
 import { sharedChromium } from './chromium.ts';
-import { focused, type Person, personAt, personOf, password, signUp } from './person.ts';
+import { type Person, personAt, personOf, password } from './person.ts';
 
-/** What makes the console usable for everybody: with a screen reader, by keyboard alone, on a phone, on a slow line. */
+/** The console with a screen reader, in both themes, on a narrow phone, over a slow connection, in other locales. */
 
 let browser: Browser;
 let origin: string;
-let url: string;
 let customer: Customer;
 let order: string;
 let rejected: string;
 let account: string;
 
-/** Of everything the largest and the longest that there may be. */
+/** The longest texts and the largest amounts that the server accepts, more or less. */
 const longest = {
   name: 'Maximiliana-Konstantinopolitania von und zu Hohenlohe-Langenburg-Schillingsfürst',
   product: 'Rindfleischetikettierungsüberwachungsaufgabenübertragungsgesetz'.repeat(3),
@@ -25,13 +24,10 @@ const longest = {
 };
 
 beforeAll(async () => {
-  const [shared, system] = await Promise.all([sharedChromium(), sharedSystem()]);
+  const [shared, { url, origins }] = await Promise.all([sharedChromium(), sharedSystem()]);
   browser = shared;
-  ({
-    url,
-    origins: { router: origin },
-  } = system);
-  customer = await registerCustomer(system.url);
+  origin = origins.router;
+  customer = await registerCustomer(url);
   await customer.ask(
     'mutation ($input: UpdateProfileInput!) { updateProfile(input: $input) { userErrors { code } } }',
     {
@@ -53,7 +49,7 @@ afterAll(async () => await browser.close());
 
 const text = (words: string) => async (page: Page) => await page.getByRole('main').getByText(words).first().waitFor();
 
-/** Every page, and what is done there until it shows all that it has. */
+/** Every page, and the steps until it shows everything that it has. */
 const pages: readonly [path: string, ready: (page: Page) => Promise<void>][] = [
   ['/', text('Welcome gift')],
   ['/deposit', text('Balance: ')],
@@ -99,10 +95,10 @@ const pages: readonly [path: string, ready: (page: Page) => Promise<void>][] = [
   ['/nowhere', text('There is no page at this address')],
 ];
 
-/** Those of axe's rules that can tell light from dark. */
+/** The rules of axe whose result depends on the theme. */
 const rulesOfColour = ['color-contrast', 'link-in-text-block'];
 
-/** What axe finds by its usual rules, or by some of them, a sentence for each. */
+/** What axe finds by its default rules, or by the given ones: a sentence for each violation. */
 async function violations(page: Page, rules?: readonly string[]): Promise<string[]> {
   const { violations } = await page.evaluate(
     async (options) =>
@@ -112,7 +108,7 @@ async function violations(page: Page, rules?: readonly string[]): Promise<string
   return violations.map(({ id, help, nodes }) => `${id}: ${help}: ${nodes.map(({ html }) => html).join(' ')}`);
 }
 
-/** In light, in dark, and as wide as the narrowest phone. */
+/** The faults of a page in light, in dark, and at the width of the narrowest phone. */
 async function faultsOf(page: Page): Promise<string[]> {
   await page.evaluate(axe.source);
   const inLight = await violations(page);
@@ -123,10 +119,14 @@ async function faultsOf(page: Page): Promise<string[]> {
   const [content, window] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
   await page.setViewportSize(roomy);
   await page.emulateMedia({ colorScheme: 'light' });
-  return [...inLight, ...inDark, ...(content > window ? [`${content} wide where there are ${window}`] : [])];
+  return [
+    ...inLight,
+    ...inDark,
+    ...(content > window ? [`content of ${content} pixels in a window of ${window}`] : []),
+  ];
 }
 
-describe('every page passes axe in light and in dark, and fits a narrow phone without scrolling sideways', () => {
+describe('every page passes axe in light and dark, and fits a narrow phone without horizontal scrolling', () => {
   let person: Person;
   beforeAll(async () => {
     person = await personOf(browser, origin, customer, { reducedMotion: 'reduce', colorScheme: 'light' });
@@ -164,109 +164,6 @@ describe('every page passes axe in light and in dark, and fits a narrow phone wi
   );
 });
 
-test('a keyboard alone is enough to sign in, choose an account and add money', async () => {
-  const { page, context, goTo } = await personAt(browser, origin);
-  const reach = async (name: string) => {
-    for (let steps = 0; steps < 40; steps += 1) {
-      if ((await focused(page)).includes(name)) return;
-      await page.keyboard.press('Tab');
-    }
-    throw new Error(`The keyboard does not reach ${name}.`);
-  };
-  await goTo('/sign-in');
-  await page.getByLabel('Email').waitFor();
-  await reach('Email');
-  await page.keyboard.type(customer.email);
-  await reach('Password');
-  await page.keyboard.type(customer.password);
-  await page.keyboard.press('Enter');
-  await page.getByRole('heading', { name: 'Hello' }).waitFor();
-  await reach('Add money');
-  await page.keyboard.press('Enter');
-  await page.getByLabel('Amount').waitFor();
-  await reach('US dollar');
-  await page.keyboard.press('Enter');
-  await page.getByRole('option', { name: 'Euro' }).waitFor();
-  await page.keyboard.press('ArrowDown');
-  await page.keyboard.press('Enter');
-  await reach('Amount');
-  await page.keyboard.type('7.25');
-  await page.keyboard.press('Enter');
-  await page.getByRole('heading', { name: '€7.25 added' }).waitFor();
-  expect(await page.locator(':focus').textContent()).toBe('€7.25 added');
-  await context.close();
-});
-
-/** @param name as a screen reader reads it, with its role. */
-async function expectFocusOn(page: Page, name: string): Promise<void> {
-  await until(`the focus on ${name}`, async () => (await focused(page)).includes(name));
-}
-
-describe('the focus', () => {
-  test('is on the heading after signing up', async () => {
-    const newcomer = await personAt(browser, origin);
-    await signUp(newcomer, 'Anna');
-    await expectFocusOn(newcomer.page, 'heading "Hello, Anna"');
-    await newcomer.context.close();
-  });
-
-  test('is never lost: where the focused button is gone, the heading or the next field has it', async () => {
-    const bob = await registerCustomer(url, 'Bob');
-    for (let amount = 1; amount <= 21; amount += 1) await bob.deposit(`${amount}.00`);
-    const { order: tea } = await bob.placeOrder({ productId: 'tea', unitPrice: '1.00' });
-    await until('the payment', async () => (await bob.order(tea!.id))?.status === 'PAID');
-    const { page, goTo, context } = await personOf(browser, origin, bob);
-    const press = async (name: string) => {
-      const button = page.getByRole('button', { name, exact: true });
-      await button.focus();
-      await page.keyboard.press('Enter');
-    };
-    const expectFocus = async (name: string) => await expectFocusOn(page, name);
-
-    await goTo('/history?kind=DEPOSIT');
-    await page.getByText('21 transactions').waitFor();
-    await press('Next');
-    await expectFocus('heading "History"');
-    await press('Clear filters');
-    await expectFocus('heading "History"');
-
-    await goTo(`/orders/${tea!.id}`);
-    await press('Refund');
-    await press('Keep the order');
-    await expectFocus('button "Refund"');
-    await press('Refund');
-    await page.getByRole('alertdialog').getByRole('button', { name: 'Refund' }).focus();
-    await page.keyboard.press('Enter');
-    await page.getByRole('list', { name: 'Progress' }).getByText('Refunded', { exact: true }).waitFor();
-    await expectFocus('heading "1 × tea"');
-
-    await goTo('/transfer');
-    await page.getByLabel("Receiver's account number").fill((await customer.account('EUR')).number);
-    await page.getByLabel('Amount').fill('2');
-    await page.keyboard.press('Enter');
-    await expectFocus('heading "Check the transfer"');
-    await press('Change');
-    await expectFocus('textbox "Amount"');
-    await page.keyboard.press('Enter');
-    await expectFocus('heading "Check the transfer"');
-    await press('Confirm and send');
-    await expectFocus('heading "€1.80 sent"');
-    await press('Send more');
-    await expectFocus('textbox "Receiver');
-
-    await goTo('/deposit');
-    await page.getByLabel('Amount').fill('2');
-    await page.keyboard.press('Enter');
-    await expectFocus('heading "$2.00 added"');
-    await press('Add more');
-    await expectFocus('textbox "Amount"');
-    await page.getByRole('link', { name: 'Overview' }).focus();
-    await page.keyboard.press('Enter');
-    await expectFocus('heading "Hello, Bob"');
-    await context.close();
-  });
-});
-
 test('the first page needs less than 250 kB of compressed script', async () => {
   const { page, context } = await personAt(browser, origin);
   const sizes: Promise<number>[] = [];
@@ -285,20 +182,17 @@ test('the first page needs less than 250 kB of compressed script', async () => {
 test.each([
   ['de-DE', '1.234,50', /^1\.234,50\s\$ added$/, /^Your US dollar balance is now 1\.334,50\s\$\.$/],
   ['ar-EG', '١٬٢٣٤٫٥٠', /١٬٢٣٤٫٥٠\sUS\$ added$/, /^Your US dollar balance is now .*١٬٣٣٤٫٥٠\sUS\$\.$/],
-])(
-  'amounts are in the locale of the person, and are understood as it writes them: %s',
-  async (locale, typed, added, balance) => {
-    const anna = await personAt(browser, origin, { locale });
-    await anna.goTo('/sign-up');
-    await anna.page.getByLabel('Name').fill('Anna');
-    await anna.page.getByLabel('Email').fill(anna.email);
-    await anna.page.getByLabel('Password', { exact: true }).fill(password);
-    await anna.page.getByRole('button', { name: 'Create wallet' }).click();
-    await anna.page.getByRole('link', { name: 'Add money' }).click();
-    await anna.page.getByLabel('Amount').fill(typed);
-    await anna.page.getByRole('button', { name: 'Add money' }).click();
-    expect(await anna.page.getByRole('heading', { level: 2 }).textContent()).toMatch(added);
-    await anna.page.getByText(balance).waitFor();
-    await anna.context.close();
-  },
-);
+])('amounts are shown, and read, as the locale %s writes them', async (locale, typed, added, balance) => {
+  const anna = await personAt(browser, origin, { locale });
+  await anna.goTo('/sign-up');
+  await anna.page.getByLabel('Name').fill('Anna');
+  await anna.page.getByLabel('Email').fill(anna.email);
+  await anna.page.getByLabel('Password', { exact: true }).fill(password);
+  await anna.page.getByRole('button', { name: 'Create wallet' }).click();
+  await anna.page.getByRole('link', { name: 'Add money' }).click();
+  await anna.page.getByLabel('Amount').fill(typed);
+  await anna.page.getByRole('button', { name: 'Add money' }).click();
+  expect(await anna.page.getByRole('heading', { level: 2 }).textContent()).toMatch(added);
+  await anna.page.getByText(balance).waitFor();
+  await anna.context.close();
+});
