@@ -47,13 +47,15 @@ describe('an order', () => {
     await rejected.getByText('There was not enough money in the account. No money was taken.').waitFor();
     await rejected.getByText('Today').waitFor();
 
+    const again = page.getByRole('link', { name: 'Order again' });
+    expect(await again.getAttribute('href')).toBe(`/orders/new?again=${order!.id}`);
     await page.getByRole('main').getByRole('link', { name: 'Add money' }).click();
     await page.getByText('€2,050.50 is missing for 2 × car.').waitFor();
     expect(await page.getByLabel('Amount').inputValue()).toBe('2050.50');
     await page.getByRole('button', { name: 'Euro €10.00 To' }).waitFor();
     await page.getByRole('button', { name: 'Add money' }).click();
     await page.getByText('Your euro balance is now €2,060.50.').waitFor();
-    await page.getByRole('link', { name: 'Order again' }).click();
+    await again.click();
     expect(await page.getByLabel('Product').inputValue()).toBe('car');
     expect(await page.getByLabel('Price each').inputValue()).toBe('1030.25');
     expect(await page.getByLabel('Quantity').inputValue()).toBe('2');
