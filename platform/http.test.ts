@@ -52,7 +52,11 @@ describe('clients that never finish', () => {
     const dripping = sockets.flatMap(({ socket, sendsOn }) => (sendsOn ? [socket] : []));
     const drip = setInterval(() => dripping.forEach((socket) => socket.write('1')), 100);
 
-    const honest = await fetch(`http://127.0.0.1:${portOf(http.server)}/`, { method: 'POST', body: '"x"' });
+    const honest = await fetch(`http://127.0.0.1:${portOf(http.server)}/`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: '"x"',
+    });
     expect([honest.status, await honest.text()]).toEqual([200, 'read']);
     await Promise.all(sockets.map(({ whole }) => whole));
     clearInterval(drip);

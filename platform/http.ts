@@ -1,11 +1,14 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import fastify, { type FastifyInstance, type FastifyError, type FastifyReply } from 'fastify';
 import { GraphQLError } from 'graphql';
-import { errorBody, faultCodes, type FaultCode, internalMessage, isFaultCode } from './faults.ts';
+import { errorBody, fault, faultCodes, type FaultCode, internalMessage, isFaultCode } from './faults.ts';
 import { type Log, errorText } from './log.ts';
 import { measureProcess, metricsContentType, metricsText } from './metrics.ts';
 import { operationsPath } from './operations.ts';
+import { refuseAmbiguous } from './request-rules.ts';
 import { observeRequests } from './requests.ts';
+import { parseSearch, type SearchParameters } from './search-parameters.ts';
+import { BadJson, parseJson } from './strict-json.ts';
 import { strictHeaders } from './strict-headers.ts';
 import { answerUnreadable } from './unreadable-requests.ts';
 
@@ -72,6 +75,7 @@ export function createHttp({ log, ready, bodyLimit, drainS = 0, patience = defau
     return503OnClosing: false,
     exposeHeadRoutes: false,
     clientErrorHandler: answerUnreadable,
+    routerOptions: { querystringParser: parseSearch as () => SearchParameters },
     // Of addresses that cannot be read, which no hook and no handler is asked about.
     frameworkErrors: (error, _request, reply) => {
       void reply.headers(strictHeaders);
@@ -83,10 +87,15 @@ export function createHttp({ log, ready, bodyLimit, drainS = 0, patience = defau
     stopping = true;
     await delay(drainS * 1_000);
   });
-  http.addHook('onRequest', ({ url }, reply, done) => {
-    // Whoever answers may still say something else. The router is no browser, and asks the most.
-    if (url !== operationsPath) void reply.headers(strictHeaders);
+  http.addHook('onRequest', (request, reply, done) => {
+    // A handler may still set others. The router is no browser, and asks the most.
+    if (request.routeOptions.url !== operationsPath) void reply.headers(strictHeaders);
+    refuseAmbiguous(request, reply);
     done();
+  });
+  http.removeAllContentTypeParsers();
+  http.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, body, done) => {
+    done(null, readJson(body as Buffer));
   });
   // Whoever asks over a connection meanwhile opens another one for the next request, elsewhere.
   http.addHook('onSend', (_request, reply, payload, done) => {
@@ -114,6 +123,14 @@ export function createHttp({ log, ready, bodyLimit, drainS = 0, patience = defau
   return http;
 }
 
+function readJson(body: Buffer): unknown {
+  try {
+    return parseJson(body);
+  } catch (error) {
+    throw error instanceof BadJson ? fault('BAD_REQUEST', error.message) : error;
+  }
+}
+
 type ToldFault = readonly [code: FaultCode, message: string];
 
 function sendFault(reply: FastifyReply, [code, message]: ToldFault): FastifyReply {
@@ -129,6 +146,9 @@ function transportFault(error: FastifyError | GraphQLError): ToldFault {
   }
   if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE') return ['PAYLOAD_TOO_LARGE', 'The body is too large.'];
   if (error.code === 'FST_ERR_MAX_PARAM_LENGTH') return notFound;
+  if (error.code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') {
+    return ['UNSUPPORTED_MEDIA_TYPE', 'A body is JSON: send it with Content-Type: application/json.'];
+  }
   if (error.statusCode !== undefined && error.statusCode < 500) return ['BAD_REQUEST', 'The request cannot be read.'];
   return ['INTERNAL_SERVER_ERROR', internalMessage];
 }

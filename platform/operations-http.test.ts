@@ -87,6 +87,11 @@ const misshapen: readonly [what: string, body: string][] = [
     'names the prototype of a constructor',
     '{"documents":[{"query":"{ a }"}],"operations":[[0,{"constructor":{"prototype":{"a":1}}},null,null]]}',
   ],
+  ['has its documents twice', `{"documents":[{"query":"{ a }"}],"documents":[],"operations":[[0,{},null,null]]}`],
+  ['has a query twice', `{"documents":[{"query":"{ a }","query":"{ b }"}],"operations":[[0,{},null,null]]}`],
+  ['has a variable twice', `{"documents":[{"query":"{ a }"}],"operations":[[0,{"a":1,"a":2},null,null]]}`],
+  ['begins with a byte order mark', `\ufeff${operationsOf(call)}`],
+  ['has rubbish behind it', `${operationsOf(call)}x`],
   ['has more operations than the router sends', operationsOf(...Array.from({ length: 101 }, () => call))],
   [
     'has more documents than the router sends',
@@ -100,6 +105,15 @@ describe('a request is refused whole where its body', () => {
 
     expect(status).toBe(400);
     expect(JSON.parse(text).errors).toEqual([{ message: expect.any(String), extensions: { code: 'BAD_REQUEST' } }]);
+    expect(answered).toEqual([]);
+  });
+
+  test('is not UTF-8', async () => {
+    const [before, after] = operationsOf([0, { a: 'b' }, null, null]).split('"b"');
+    const body = Buffer.concat([Buffer.from(`${before}"`), Buffer.from([0xc3, 0x28]), Buffer.from(`"${after}`)]);
+    const response = await fetch(`${addressOf(http.server)}/operations`, { method: 'POST', body, headers: json });
+
+    expect(response.status).toBe(400);
     expect(answered).toEqual([]);
   });
 

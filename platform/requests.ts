@@ -32,7 +32,7 @@ const ongoingKey = createContextKey('request');
  * What is asked by those who watch over the processes, again and again, would only drown the rest; what the router asks
  * is observed operation by operation.
  */
-const unobserved = new RegExp(`^(?:/health|/metrics|${operationsPath})\\b`);
+const unobserved = new Set<string | undefined>(['/health/live', '/health/ready', '/metrics', operationsPath]);
 
 /**
  * Gives each request a trace, which goes on from the caller's where a `traceparent` says so, counts and times it, and
@@ -43,7 +43,7 @@ export function observeRequests(http: FastifyInstance, log: Log): void {
 
   // Not before the body is read: what runs in the context of a request would be lost there.
   http.addHook('preHandler', (request, _reply, done) => {
-    if (unobserved.test(request.url)) return done();
+    if (unobserved.has(request.routeOptions.url)) return done();
     const record = begin(isGraphql(request) ? 'graphql' : addressOf(request), request.headers.traceparent);
     request.observed = record;
     context.with(record.within, done);
@@ -51,7 +51,7 @@ export function observeRequests(http: FastifyInstance, log: Log): void {
 
   http.addHook('onResponse', (request, reply, done) => {
     done();
-    if (unobserved.test(request.url)) return;
+    if (unobserved.has(request.routeOptions.url)) return;
     const { observed } = request;
     const operation = isGraphql(request) ? observed?.operation : addressOf(request);
     const outcome = observed?.outcome ?? outcomeOfStatus(reply);
@@ -127,8 +127,8 @@ function ongoingRequest(): Ongoing | null {
 }
 
 /** Where GraphQL is served, the name of the operation says more than the address. */
-function isGraphql({ url }: FastifyRequest): boolean {
-  return url === '/graphql' || url.startsWith('/graphql?');
+function isGraphql({ routeOptions }: FastifyRequest): boolean {
+  return routeOptions.url === '/graphql';
 }
 
 /** The address as the program knows it, so that there are no more of them than routes. */

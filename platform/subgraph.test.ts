@@ -2,7 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createDatabases, type TestDatabases } from '#test/database.ts';
 import { graphql, type GraphqlAnswer, type GraphqlRequest } from '#test/graphql.ts';
+import { readingOf } from '#test/ambiguous-parts.ts';
+import { ambiguousRequests } from '#test/ambiguous-requests.ts';
 import { askAsRouter } from '#test/operations.ts';
+import { askRaw } from '#test/raw-http.ts';
 import { type Issuer, startIssuer } from '#test/router/issuer.ts';
 import { startSubgraphProcess, type SubgraphProcess } from '#test/subgraph-process.ts';
 
@@ -162,6 +165,57 @@ describe('as a web server', () => {
       fetch(`${subgraph.origin}/operations${asked}`),
     ]).then((responses) => responses.map(({ status }) => status));
 
-    expect(statuses).toEqual([400, 400, 400, 404]);
+    expect(statuses).toEqual([400, 400, 415, 404]);
   });
+
+  test.each([
+    [200, 'application/json'],
+    [200, 'Application/JSON;q=0.9'],
+    [400, undefined],
+    [400, '*/*'],
+    [400, 'Application/GraphQL-Response+JSON, application/json'],
+  ])('it answers a document that is wrong as the router does: %i with Accept: %s', async (status, accept) => {
+    const response = await fetch(subgraph.url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...(accept === undefined ? {} : { accept }) },
+      body: '{"query":"{"}',
+    });
+
+    expect(response.status).toBe(status);
+    expect(await response.json()).toMatchObject({ errors: [{ extensions: { code: 'GRAPHQL_PARSE_FAILED' } }] });
+  });
+
+  test.each(['gzip', 'GZIP', 'br', 'identity, gzip'])('it refuses a body that is compressed: %s', async (encoding) => {
+    const response = await fetch(subgraph.url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'content-encoding': encoding },
+      body: '{"query":"{ __typename }"}',
+    });
+
+    expect(response.status).toBe(415);
+  });
+
+  test('it says that the router answers subscriptions', async () => {
+    const query = 'subscription { notificationAdded { id } }';
+    for (const accept of ['application/json', 'text/event-stream, application/json', '*/*']) {
+      const response = await fetch(`${subgraph.url}?${new URLSearchParams({ query })}`, { headers: { accept } });
+
+      expect(response.status).toBe(400);
+      expect(await response.text()).toMatch(/ask the router/);
+    }
+  });
+
+  const tooMuch = `{${times(61, (index) => `a${index}:__typename`).join(' ')}}`;
+
+  test.each(ambiguousRequests('/graphql').map(({ what, ...ambiguous }) => [what, ambiguous] as const))(
+    'it reads a request once: %s',
+    async (_what, { outcome, request }) => {
+      const answers = [
+        [await askRaw(subgraph.origin, request('{ __typename }')), '{"data":{"__typename":"Query"}}'],
+        [await askRaw(subgraph.origin, request(tooMuch)), '"QUERY_TOO_COMPLEX"'],
+      ] as const;
+
+      expect(readingOf(answers)).toBe(outcome);
+    },
+  );
 });

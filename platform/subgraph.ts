@@ -6,10 +6,11 @@ import {
 } from '@apollo/server/plugin/disabled';
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { type GraphQLFormattedError, type GraphQLSchema, parse } from 'graphql';
+import { answerForm } from './answer-form.ts';
 import { type Database, databaseReady } from './database.ts';
 import { clientError, fault, withoutSuggestion } from './faults.ts';
 import { operationExecutor } from './executor.ts';
-import { documentOf, serveGraphql } from './graphql-http.ts';
+import { serveGraphql } from './graphql-http.ts';
 import { createHttp, type Http, listen } from './http.ts';
 import type { Identity, IdentityReader } from './identity.ts';
 import { limitDocument } from './limits/document.ts';
@@ -96,7 +97,6 @@ export async function startSubgraph<Context extends BaseContext>(server: Subgrap
     introspection: server.introspection,
     hideSchemaDetailsFromClientErrors: !server.introspection,
     includeStacktraceInErrorResponses: false,
-    csrfPrevention: true,
     validationRules: server.introspection ? [] : [noServiceField],
     validationOptions: { maxErrors: mostErrors },
     stopOnTerminationSignals: false,
@@ -106,6 +106,7 @@ export async function startSubgraph<Context extends BaseContext>(server: Subgrap
       observeOperations(),
       refuseUnstorableText(),
       limitCost(schema),
+      answerForm(),
       ApolloServerPluginInlineTraceDisabled(),
       ApolloServerPluginLandingPageDisabled(),
     ],
@@ -114,10 +115,12 @@ export async function startSubgraph<Context extends BaseContext>(server: Subgrap
 
   const http = createHttp({ log, ready: () => waitingFor, bodyLimit: bodyLimitBytes, drainS: server.drainS ?? 0 });
   server.routes?.(http);
-  serveGraphql(http, apollo, async (request) => {
-    const query = documentOf(request);
-    if (typeof query === 'string') limitDocument(query, subgraphBounds);
-    return await contextOf(request.headers);
+  serveGraphql(http, {
+    server: apollo,
+    contextOf: async ({ headers }) => await contextOf(headers),
+    limitDocument: (query) => void limitDocument(query, subgraphBounds),
+    answerSubscription: null,
+    page: null,
   });
   const { introspection } = server;
   serveOperations(http, observedOperations(operationExecutor({ schema, contextOf, introspection, log }), log));

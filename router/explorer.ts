@@ -1,7 +1,5 @@
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
-import type { ApolloServerPlugin } from '@apollo/server';
-import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
 import type { Http } from '#platform/http.ts';
 import { examples } from './explorer-examples.ts';
 import { carryAccessToken } from './explorer-token.ts';
@@ -35,14 +33,6 @@ export async function explorerPage(): Promise<string> {
 
 /** A pressed tab jumps to where it was first laid out, from under the mouse, so that the click is lost: it has to stay. */
 const tabsStay = '<style>.graphiql-tab { transform: none !important; }</style>';
-
-/** Shows the page to browsers, which ask for HTML. */
-export function landingPage(page: string): ApolloServerPlugin {
-  return { serverWillStart: async () => ({ renderLandingPage: async () => ({ html: page }) }) };
-}
-
-/** Apollo Server's own landing page, which would be shown instead, comes from another address. */
-export const noLandingPage = ApolloServerPluginLandingPageDisabled;
 
 /** What the page may reach: its own parts and this server. */
 const contentSecurityPolicy = "default-src 'self' 'unsafe-inline' data: blob:; frame-ancestors 'none'";

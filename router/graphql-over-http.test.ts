@@ -54,7 +54,11 @@ describe('with introspection and the header that CSRF prevention asks for', () =
     [400, 'application/json, text/plain, */*'],
     [400, 'application/graphql-response+json, application/json;q=0.9'],
     [400, 'application/graphql-response+json'],
+    [400, 'Application/GraphQL-Response+JSON'],
     [200, 'application/json'],
+    [200, 'Application/JSON'],
+    [200, 'APPLICATION/JSON; charset=UTF-8'],
+    [200, 'application/json, application/graphql-response+json;q=0'],
   ])('a document that is wrong gets %i with Accept: %s', async (status, accept) => {
     const answer = await router.ask('{', { headers: accept === undefined ? {} : { accept } });
 

@@ -1,9 +1,8 @@
-import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { askRaw } from '#test/raw-http.ts';
 import { type RunningRouter, startRouterWithDoubles } from '#test/router/running-router.ts';
 
 const json = { 'content-type': 'application/json' };
@@ -146,21 +145,3 @@ describe('a page of another site', () => {
     expect((await post(friend, '/session')).headers.get('access-control-allow-origin')).toBeNull();
   });
 });
-
-/** Sends bytes as they are, and reads the one answer until the connection is closed. */
-async function askRaw(url: string, text: string) {
-  const socket = connect(Number(new URL(url).port), '127.0.0.1');
-  socket.on('error', () => undefined).write(text);
-  const chunks: Buffer[] = [];
-  socket.on('data', (chunk: Buffer) => chunks.push(chunk));
-  await once(socket, 'close');
-  const [head = '', ...rest] = Buffer.concat(chunks).toString().split('\r\n\r\n');
-  const [first = '', ...lines] = head.split('\r\n');
-  const headers = Object.fromEntries(lines.map((line) => nameAndValue(line)));
-  return { status: Number(first.split(' ')[1]), headers, body: rest.join('\r\n\r\n') };
-}
-
-function nameAndValue(line: string): [string, string] {
-  const [name = '', value = ''] = line.split(/: (.*)/s, 2);
-  return [name.toLowerCase(), value];
-}

@@ -9,8 +9,8 @@ export function shareWith(http: Http, origins: readonly string[]): void {
   if (origins.length === 0) return;
   http.addHook('onRequest', (request, reply, done) => {
     const { origin } = request.headers;
-    const [path] = request.url.split('?');
-    if (origin === undefined || !origins.includes(origin) || !sharedPaths.has(path!)) return done();
+    const { url = '' } = request.routeOptions;
+    if (origin === undefined || !origins.includes(origin) || !sharedPaths.has(url)) return done();
     void reply.headers({
       'access-control-allow-origin': origin,
       'cross-origin-resource-policy': 'cross-origin',

@@ -1,11 +1,13 @@
 import { ApolloServer } from '@apollo/server';
 import {
   ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginLandingPageDisabled,
   ApolloServerPluginSchemaReportingDisabled,
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
 import type { GraphQLFormattedError, GraphQLSchema } from 'graphql';
-import { documentOf, serveGraphql } from '#platform/graphql-http.ts';
+import { answerForm } from '#platform/answer-form.ts';
+import { serveGraphql } from '#platform/graphql-http.ts';
 import { createHttp, type Http, listen } from '#platform/http.ts';
 import { type IdentityReader, identityReader } from '#platform/identity.ts';
 import type { Log } from '#platform/log.ts';
@@ -13,13 +15,12 @@ import type { Service } from '#platform/process.ts';
 import { observeOperations } from '#platform/requests.ts';
 import { remoteAuthority } from '#platform/token-authority.ts';
 import { admission } from './admission.ts';
-import { answerForm } from './answer-form.ts';
 import type { RouterConfig } from './config.ts';
 import { readConsole, serveConsole } from './console.ts';
 import { createContext, type RouterContext } from './context.ts';
 import { routerError } from './errors.ts';
 import { exactLiterals } from './exact-literals.ts';
-import { explorerPage, landingPage, noLandingPage, serveCompressed } from './explorer.ts';
+import { explorerPage, serveCompressed } from './explorer.ts';
 import { documentStore } from './document-store.ts';
 import { createGateway } from './gateway.ts';
 import { shareWith } from './headers.ts';
@@ -60,7 +61,6 @@ export async function startRouter(config: RouterConfig, log: Log): Promise<Route
     identify,
     rateLimits,
     formatError,
-    explorer,
     log,
   });
 
@@ -73,9 +73,13 @@ export async function startRouter(config: RouterConfig, log: Log): Promise<Route
   shareWith(http, config.CORS_ORIGINS);
   if (explorer !== null) serveCompressed(http, explorer);
   const limitDocument = documentLimits(config.ONLY_REGISTERED_OPERATIONS ? readRegistered() : null);
-  serveGraphql(http, apollo, async (request) => {
-    limitDocument(documentOf(request));
-    return createContext(request.headers.authorization, senderOf(request, proxies));
+  const live = startLiveUpdates(http, { config, graph: apollo, schema, identify, limitDocument, formatError, log });
+  serveGraphql(http, {
+    server: apollo,
+    contextOf: async (request) => createContext(request.headers.authorization, senderOf(request, proxies)),
+    limitDocument,
+    answerSubscription: live.answerSubscription,
+    page: explorer,
   });
   serveSessions(http, { graph: apollo, cookieMaxAgeS: config.SESSION_COOKIE_MAX_AGE_S, proxies });
   serveStatements(http, {
@@ -88,7 +92,6 @@ export async function startRouter(config: RouterConfig, log: Log): Promise<Route
     proxies,
     log,
   });
-  const live = startLiveUpdates(http, { config, graph: apollo, schema, identify, limitDocument, formatError, log });
   const webConsole = readConsole(config.CONSOLE_FOLDER);
   if (webConsole === null) log.warn('there is no web console: `npm run web:build` makes it');
   else serveConsole(http, webConsole);
@@ -135,14 +138,12 @@ interface ApolloParts {
   readonly identify: IdentityReader;
   readonly rateLimits: RateLimits | null;
   readonly formatError: (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError;
-  /** The page that browsers are shown. */
-  readonly explorer: string | null;
   readonly log: Log;
 }
 
 async function startApollo(
   config: RouterConfig,
-  { clients, identify, rateLimits, formatError, explorer, log }: ApolloParts,
+  { clients, identify, rateLimits, formatError, log }: ApolloParts,
 ): Promise<{ apollo: ApolloServer<RouterContext>; schema: GraphQLSchema; limitOperation: LimitOperation }> {
   const supergraphSdl = readSupergraph(config.SUPERGRAPH_FILE);
   try {
@@ -153,7 +154,6 @@ async function startApollo(
       introspection: config.INTROSPECTION,
       hideSchemaDetailsFromClientErrors: !config.INTROSPECTION,
       includeStacktraceInErrorResponses: false,
-      csrfPrevention: true,
       documentStore: documentStore(),
       stopOnTerminationSignals: false,
       validationRules: [exactLiterals],
@@ -164,7 +164,7 @@ async function startApollo(
         observeOperations(),
         admission({ identify, limitOperation, rateLimits, log }),
         answerForm(),
-        explorer === null ? noLandingPage() : landingPage(explorer),
+        ApolloServerPluginLandingPageDisabled(),
         // Nothing in the schema says how long an answer may be kept.
         ApolloServerPluginCacheControlDisabled(),
         ApolloServerPluginUsageReportingDisabled(),

@@ -12,6 +12,7 @@ afterAll(async () => await router.stop());
 
 const good = JSON.stringify({ query: '{ viewer { name } }' });
 const json = { 'content-type': 'application/json' };
+const unsupported = 'UNSUPPORTED_MEDIA_TYPE';
 
 const refused: [what: string, init: RequestInit, status: number, code: string][] = [
   ['truncated JSON', { body: '{"query":"{ viewer', headers: json }, 400, 'BAD_REQUEST'],
@@ -50,9 +51,11 @@ const refused: [what: string, init: RequestInit, status: number, code: string][]
     400,
     'BAD_REQUEST',
   ],
-  ['bad gzip', { body: 'not gzip', headers: { ...json, 'content-encoding': 'gzip' } }, 400, 'BAD_REQUEST'],
-  ['JSON that says it is gzip', { body: good, headers: { ...json, 'content-encoding': 'gzip' } }, 400, 'BAD_REQUEST'],
-  ['gzip', { body: gzipSync(good), headers: { ...json, 'content-encoding': 'gzip' } }, 400, 'BAD_REQUEST'],
+  ['bad gzip', { body: 'not gzip', headers: { ...json, 'content-encoding': 'gzip' } }, 415, unsupported],
+  ['JSON that says it is gzip', { body: good, headers: { ...json, 'content-encoding': 'GZip' } }, 415, unsupported],
+  ['gzip', { body: gzipSync(good), headers: { ...json, 'content-encoding': 'gzip' } }, 415, unsupported],
+  ['brotli', { body: good, headers: { ...json, 'content-encoding': 'br' } }, 415, unsupported],
+  ['two codings', { body: good, headers: { ...json, 'content-encoding': 'identity, gzip' } }, 415, unsupported],
   [
     'a body of more than 100 kB',
     { body: JSON.stringify({ query: `{ viewer { name } } #${'x'.repeat(100_000)}` }), headers: json },
@@ -76,7 +79,11 @@ const refused: [what: string, init: RequestInit, status: number, code: string][]
     400,
     'BAD_REQUEST',
   ],
-  ['a type of its own', { body: good, headers: { 'content-type': 'application/graphql' } }, 400, 'BAD_REQUEST'],
+  ['a type of its own', { body: good, headers: { 'content-type': 'application/graphql' } }, 415, unsupported],
+  ['XML', { body: '<a/>', headers: { 'content-type': 'application/xml' } }, 415, unsupported],
+  ['no type that a type can be', { body: good, headers: { 'content-type': 'json' } }, 415, unsupported],
+  ['a long list of types', { body: good, headers: { ...json, accept: 'a/b,'.repeat(300) } }, 400, 'BAD_REQUEST'],
+  ['only images', { body: good, headers: { ...json, accept: 'image/png' } }, 406, 'NOT_ACCEPTABLE'],
 ];
 
 test.each(refused)('refuses %s', async (_what, init, status, code) => {

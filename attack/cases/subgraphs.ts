@@ -6,6 +6,7 @@ import { type SubgraphName, subgraphNames, type World } from '../world.ts';
 
 const json = { 'content-type': 'application/json' };
 const refused: Expectation = { status: 400, code: 'BAD_REQUEST' };
+const unsupported: Expectation = { status: 415, code: 'UNSUPPORTED_MEDIA_TYPE' };
 const nothing: Expectation = {
   code: ['UNAUTHENTICATED', 'FORBIDDEN'],
   also: ({ data }) => (isEmpty(data) ? null : 'something was shown'),
@@ -47,6 +48,8 @@ const misshapen: readonly [what: string, body: string][] = [
   ['a prototype for a place', bodyOf(['__proto__', {}, null, null])],
   ['variables that are a list', bodyOf([0, [], null, null])],
   ['a variable that names a prototype', '{"documents":[],"operations":[[0,{"__proto__":{}},null,null]]}'],
+  ['documents that are there twice', '{"documents":[{"query":"{ __typename }"}],"documents":[],"operations":[]}'],
+  ['a variable that is there twice', '{"documents":[{"query":"{a}"}],"operations":[[0,{"a":1,"a":2},null,null]]}'],
   ['101 operations', bodyOf(...Array.from({ length: 101 }, () => call))],
 ];
 
@@ -75,7 +78,13 @@ const ways: readonly [way: string, ask: Ask][] = [
 
 export const subgraphCases: readonly Case[] = subgraphNames.flatMap((name): Case[] => [
   ...misshapen.map(([what, body]) => sent(name, what, '/operations', { body }, refused)),
-  sent(name, 'plain text', '/operations', { body: bodyOf(call), headers: { 'content-type': 'text/plain' } }, refused),
+  sent(
+    name,
+    'plain text',
+    '/operations',
+    { body: bodyOf(call), headers: { 'content-type': 'text/plain' } },
+    unsupported,
+  ),
   sent(name, 'a GET of operations', '/operations', { method: 'GET', body: null }, { status: 404 }),
   sent(
     name,

@@ -1,8 +1,23 @@
 import type { Case, Expectation } from '../case.ts';
+import type { World } from '../world.ts';
 
 const good = JSON.stringify({ query: '{ __typename }' });
 const json = { 'content-type': 'application/json' };
 const badRequest: Expectation = { status: 400, code: 'BAD_REQUEST' };
+
+/** What two parsers may read differently: limits would look at one document, and another be executed. */
+const ambiguousBodies: readonly (readonly [what: string, body: string])[] = [
+  ['a query that is there twice', '{"query":"{ __typename }","query":"{ viewer { id } }"}'],
+  ['a variable that is there twice', '{"query":"{ __typename }","variables":{"a":1,"a":2}}'],
+  ['a byte order mark', `\ufeff${good}`],
+  ['rubbish behind the JSON', `${good}x`],
+];
+const ambiguousAddresses: readonly (readonly [what: string, search: string])[] = [
+  ['a malformed escape', 'query=%7B__typename%7D%23%ZZ'],
+  ['an escape that is not UTF-8', 'query=%7B__typename%7D%23%C3%28'],
+  ['a parameter that is there twice', 'query=%7B__typename%7D&query=%7Bviewer%7Bid%7D%7D'],
+  ['a variable in an address that is there twice', 'query=%7B__typename%7D&variables=%7B%22a%22:1,%22a%22:2%7D'],
+];
 
 export const transportCases: readonly Case[] = [
   refused('truncated JSON', { body: '{"query":"{ viewer', headers: json }),
@@ -16,7 +31,11 @@ export const transportCases: readonly Case[] = [
     body: Buffer.from(good, 'utf16le'),
     headers: { 'content-type': 'application/json; charset=utf-16' },
   }),
-  refused('bad gzip', { body: 'no gzip', headers: { ...json, 'content-encoding': 'gzip' } }),
+  refused(
+    'a compressed body',
+    { body: 'no gzip', headers: { ...json, 'content-encoding': 'gzip' } },
+    { status: 415, code: 'UNSUPPORTED_MEDIA_TYPE' },
+  ),
   refused('a prototype', { body: '{"query":"{__typename}","__proto__":{"a":1}}', headers: json }),
   refused('a constructor', { body: '{"query":"{__typename}","constructor":{"prototype":{"a":1}}}', headers: json }),
   {
@@ -61,6 +80,13 @@ export const transportCases: readonly Case[] = [
     ask: async ({ send }) => await send('/graphql?query=%7B__typename%7D', {}),
     expected: badRequest,
   },
+  ...ambiguousBodies.map(([what, body]) => refused(what, { body, headers: json })),
+  ...ambiguousAddresses.map(([what, search]) => ({
+    what,
+    ask: async ({ send }: World) =>
+      await send(`/graphql?${search}`, { headers: { 'apollo-require-preflight': 'true' } }),
+    expected: badRequest,
+  })),
   {
     what: 'an address with nothing behind it',
     ask: async ({ send }) => await send('/../../etc/passwd', {}),

@@ -29,7 +29,7 @@ const remembered = { documents: 5_000, characters: 10_000_000 };
  * @param registered the only documents that are answered, by their ids; null where any may be.
  * @throws QUERY_TOO_COMPLEX, GRAPHQL_VALIDATION_FAILED, and FORBIDDEN of what is not registered.
  */
-export function documentLimits(registered: ReadonlySet<string> | null = null): (query: unknown) => void {
+export function documentLimits(registered: ReadonlySet<string> | null = null): (query: string) => void {
   const passed = new LRUCache<string, true>({
     max: remembered.documents,
     maxSize: remembered.characters,
@@ -37,7 +37,7 @@ export function documentLimits(registered: ReadonlySet<string> | null = null): (
   });
 
   return (query) => {
-    if (typeof query !== 'string' || passed.has(query)) return;
+    if (passed.has(query)) return;
     const document = limitDocument(query, bounds);
     if (document === null) return;
     if (registered?.has(documentId(document)) === false) {

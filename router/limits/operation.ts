@@ -5,13 +5,13 @@ import { type Cost, operationCost } from '#platform/limits/cost.ts';
 import { jumpWeight } from '#platform/limits/weights.ts';
 import type { FieldOwners } from '../supergraph.ts';
 import { countJumps, type Jumps, jumpsFault } from './jumps.ts';
-import { hasPrototypeKey, valuesFault } from './values.ts';
+import { valuesFault } from './values.ts';
 import { type WrittenOut, writeOut, writtenOutFault } from './written-out.ts';
 
 /**
  * What an operation costs, once its variables are known.
  *
- * @throws QUERY_TOO_COMPLEX, and BAD_REQUEST of variables that no JSON parser of the system would take.
+ * @throws QUERY_TOO_COMPLEX
  */
 export type LimitOperation = (schema: GraphQLSchema, asked: Asked) => number;
 
@@ -40,7 +40,6 @@ export function operationLimits(owners: FieldOwners, mostCost: number): LimitOpe
 
   return (schema, asked) => {
     refuse(valuesFault(asked.variables));
-    if (hasPrototypeKey(asked.variables)) throw fault('BAD_REQUEST', 'The request cannot be read.');
     const { jumps, writtenOut, costWith } = measure(schema, asked);
     refuse(jumpsFault(jumps));
     refuse(writtenOutFault(writtenOut, asked.variables));

@@ -13,19 +13,3 @@ export function valuesFault(variables: unknown): string | null {
   }
   return null;
 }
-
-/**
- * Whether somewhere in it a name means a prototype to JavaScript. Bodies with such names are not read; variables in an
- * address are, and would reach a subgraph in the body of a request that others share.
- */
-export function hasPrototypeKey(variables: unknown): boolean {
-  if (typeof variables !== 'object' || variables === null) return false;
-  return Object.entries(variables).some(
-    ([key, value]: [string, unknown]) =>
-      key === '__proto__' || (key === 'constructor' && isPrototypeHolder(value)) || hasPrototypeKey(value),
-  );
-}
-
-function isPrototypeHolder(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && Object.hasOwn(value, 'prototype');
-}

@@ -539,7 +539,7 @@ describe('what is asked', () => {
     expect(await send({ method: 'POST', body: '{"query":5}' })).toBe(400);
     expect(
       await send({ method: 'POST', body: 'query', headers: { authorization, 'content-type': 'text/plain' } }),
-    ).toBe(400);
+    ).toBe(415);
     expect(await send({ method: 'GET' })).toBe(400);
     expect(await send({ method: 'GET' }, '?query=%7B&variables=%7B')).toBe(400);
     expect(await send({ method: 'PUT' })).toBe(405);

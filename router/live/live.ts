@@ -2,6 +2,8 @@ import type { FastifyRequest } from 'fastify';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { createHandler, type ExecutionResult, type RequestParams } from 'graphql-sse';
 import { fault } from '#platform/faults.ts';
+import type { AnswerSubscription } from '#platform/graphql-http.ts';
+import { readGraphqlRequest } from '#platform/graphql-request.ts';
 import type { Http } from '#platform/http.ts';
 import type { IdentityReader } from '#platform/identity.ts';
 import { errorText, type Log } from '#platform/log.ts';
@@ -20,7 +22,7 @@ export interface LiveOptions {
   readonly sources: Sources | null;
   readonly identify: IdentityReader;
   /** Refuses documents that are not even worth parsing. */
-  readonly limitDocument: (query: unknown) => void;
+  readonly limitDocument: (query: string) => void;
   /** What a client is told of an error. */
   readonly formatError: (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError;
   readonly streamsPerCustomer: number;
@@ -42,9 +44,10 @@ interface Opening {
  * Serves subscriptions at `/graphql/stream` over Server-Sent Events, in the distinct connections mode of graphql-sse's
  * protocol: one operation, one connection.
  *
+ * @returns what answers a subscription that is asked elsewhere.
  * @see https://github.com/enisdenjo/graphql-sse/blob/master/PROTOCOL.md
  */
-export function serveLiveUpdates(http: Http, options: LiveOptions): void {
+export function serveLiveUpdates(http: Http, options: LiveOptions): AnswerSubscription {
   const streams = new Set<EventStream>();
   const counts = new OpenCounts(options.streamsPerCustomer);
   let stopping = false;
@@ -69,35 +72,38 @@ export function serveLiveUpdates(http: Http, options: LiveOptions): void {
     for (const stream of streams) stream.breakOff();
   });
 
+  const answerSubscription: AnswerSubscription = async (request, reply, asked) => {
+    const subscriber = await subscriberOf(request, options.identify, options.log);
+    if (stopping) throw fault('SERVICE_UNAVAILABLE', 'The router stops; connect again.');
+    const sender = senderOf(request, options.proxies);
+    const leave = counts.enter(subscriber.viewer.id);
+    if (leave === null) throw tooManyStreams(options.streamsPerCustomer);
+    const stream = new EventStream(reply, options.bufferBytes);
+    streams.add(stream);
+    liveStreams.inc();
+    try {
+      const [body, init] = await answer(streamRequest(request, asked, { subscriber, sender, stream }));
+      if (body === null || typeof body === 'string') throw fault('BAD_REQUEST', messageOf(body));
+      await stream.send(body, init);
+    } catch (error) {
+      // Once the answer has begun, all that is left is to end it.
+      if (!reply.sent) throw error;
+      options.log.error({ reason: errorText(error) }, 'a stream broke off');
+      stream.breakOff();
+    } finally {
+      streams.delete(stream);
+      liveStreams.dec();
+      leave();
+    }
+  };
+
   http.route({
-    method: ['GET', 'POST', 'PUT', 'DELETE'],
+    method: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'],
     url: '/graphql/stream',
     onRequest: requireStream,
-    handler: async (request, reply) => {
-      const subscriber = await subscriberOf(request, options.identify, options.log);
-      if (stopping) throw fault('SERVICE_UNAVAILABLE', 'The router stops; connect again.');
-      const sender = senderOf(request, options.proxies);
-      const leave = counts.enter(subscriber.viewer.id);
-      if (leave === null) throw tooManyStreams(options.streamsPerCustomer);
-      const stream = new EventStream(reply, options.bufferBytes);
-      streams.add(stream);
-      liveStreams.inc();
-      try {
-        const [body, init] = await answer(streamRequest(request, { subscriber, sender, stream }));
-        if (body === null || typeof body === 'string') throw fault('BAD_REQUEST', messageOf(body));
-        await stream.send(body, init);
-      } catch (error) {
-        // Once the answer has begun, all that is left is to end it.
-        if (!reply.sent) throw error;
-        options.log.error({ reason: errorText(error) }, 'a stream broke off');
-        stream.breakOff();
-      } finally {
-        streams.delete(stream);
-        liveStreams.dec();
-        leave();
-      }
-    },
+    handler: async (request, reply) => await answerSubscription(request, reply, readGraphqlRequest(request)),
   });
+  return answerSubscription;
 }
 
 function tooManyStreams(most: number) {

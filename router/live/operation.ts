@@ -111,7 +111,10 @@ function chosen(document: DocumentNode, name: string | null | undefined): Operat
     throw fault('OPERATION_RESOLUTION_FAILURE', '`operationName` has to say which of the operations is meant.');
   }
   if (operation.operation !== OperationTypeNode.SUBSCRIPTION) {
-    throw fault('BAD_REQUEST', 'Subscriptions are answered here; ask everything else at /graphql.');
+    throw fault(
+      'BAD_REQUEST',
+      'Only a subscription is answered as a stream: send everything else to /graphql with Accept: application/json.',
+    );
   }
   return operation;
 }

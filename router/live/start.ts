@@ -1,5 +1,6 @@
 import type { ApolloServer } from '@apollo/server';
 import { type EventServer, listenToEvents } from '#platform/events.ts';
+import type { AnswerSubscription } from '#platform/graphql-http.ts';
 import type { Http } from '#platform/http.ts';
 import type { RouterConfig } from '../config.ts';
 import type { RouterContext } from '../context.ts';
@@ -16,12 +17,18 @@ export interface LiveUpdatesOptions
   readonly graph: ApolloServer<RouterContext>;
 }
 
+export interface LiveUpdates {
+  readonly answerSubscription: AnswerSubscription;
+  /** For when the HTTP server has closed. */
+  readonly stop: () => Promise<void>;
+}
+
 /** Streams read the graph so many at once, so that an event for all of them leaves room for what else is asked. */
 const readsAtOnce = 32;
 const retryMs = 1_000;
 
-/** Listens to what the jobs tell, and serves subscriptions; `stop` is for when the HTTP server has closed. */
-export function startLiveUpdates(http: Http, options: LiveUpdatesOptions): { readonly stop: () => Promise<void> } {
+/** Listens to what the jobs tell, and serves subscriptions. */
+export function startLiveUpdates(http: Http, options: LiveUpdatesOptions): LiveUpdates {
   const { config, graph, schema, log } = options;
   const hub = createHub(config.LIVE_RECHECK_S * 1_000);
   const stopping = new AbortController();
@@ -29,7 +36,7 @@ export function startLiveUpdates(http: Http, options: LiveUpdatesOptions): { rea
   if (server === null)
     log.info('live updates are not configured: neither REDIS_URL nor JOBS_LISTENER_DATABASE_URL is set');
   const listening = server === null ? null : listenToEvents(server, hub, log, stopping.signal);
-  serveLiveUpdates(http, {
+  const answerSubscription = serveLiveUpdates(http, {
     ...options,
     sources:
       server === null
@@ -46,6 +53,7 @@ export function startLiveUpdates(http: Http, options: LiveUpdatesOptions): { rea
     proxies: config.TRUSTED_PROXIES,
   });
   return {
+    answerSubscription,
     stop: async () => {
       stopping.abort();
       await listening;

@@ -1,6 +1,9 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Request } from 'graphql-sse';
+import { readAccept } from '#platform/accept.ts';
 import { fault, unauthenticated } from '#platform/faults.ts';
+import { refuseWebSocket } from '#platform/graphql-http.ts';
+import type { GraphqlRequest } from '#platform/graphql-request.ts';
 import type { IdentityReader } from '#platform/identity.ts';
 import { errorText, type Log } from '#platform/log.ts';
 import type { Subscriber } from './graph-reads.ts';
@@ -14,8 +17,9 @@ export async function requireStream({ method, headers }: FastifyRequest, reply: 
     void reply.header('allow', methods.join(', '));
     throw fault('METHOD_NOT_ALLOWED', `A subscription is asked for with ${methods.join(' or ')}, one per connection.`);
   }
-  if (!/text\/event-stream|text\/\*|\*\/\*/.test(headers.accept ?? '*/*')) {
-    throw fault('BAD_REQUEST', `Subscriptions are answered with ${eventStream}.`);
+  refuseWebSocket(headers, reply);
+  if (!readAccept(headers.accept).takesEventStream) {
+    throw fault('BAD_REQUEST', `Subscriptions are answered with Server-Sent Events: send Accept: ${eventStream}.`);
   }
 }
 
@@ -33,26 +37,27 @@ export async function subscriberOf(
   return identity;
 }
 
-/** The request as graphql-sse wants it. */
-export function streamRequest<Context>(request: FastifyRequest, context: Context): Request<FastifyRequest, Context> {
-  const { method, url, headers, body } = request;
+/** The request as graphql-sse takes it: always as a POST with what was read, so that it reads no address by itself. */
+export function streamRequest<Context>(
+  request: FastifyRequest,
+  asked: GraphqlRequest,
+  context: Context,
+): Request<FastifyRequest, Context> {
+  const { url, headers } = request;
+  const own: Readonly<Record<string, string>> = { accept: eventStream, 'content-type': 'application/json' };
   return {
-    method,
+    method: 'POST',
     url,
     headers: {
       get: (name) => {
-        const value = name === 'accept' ? eventStream : headers[name];
+        const value = own[name] ?? headers[name];
         return Array.isArray(value) ? value.join(', ') : value;
       },
     },
-    body: isRecord(body) ? body : null,
+    body: { ...asked },
     raw: request,
     context,
   };
-}
-
-function isRecord(body: unknown): body is Record<PropertyKey, unknown> {
-  return typeof body === 'object' && body !== null && !Array.isArray(body);
 }
 
 /** What graphql-sse says of a request that it cannot read. */

@@ -66,6 +66,16 @@ const asked: readonly Asked[] = [
   { operation: 'POST /graphql', init: post({ query: '{ nothing }' }), status: 400 },
   { operation: 'POST /graphql', init: post({ query: viewer }, () => ({ authorization: 'Bearer x' })), status: 401 },
   { operation: 'POST /graphql', init: post({ query: 'x'.repeat(100_000) }), status: 413 },
+  { operation: 'POST /graphql', init: post({ query: viewer }, () => ({ accept: 'image/png' })), status: 406 },
+  { operation: 'POST /graphql', init: post({ query: viewer }, () => ({ 'content-encoding': 'gzip' })), status: 415 },
+  {
+    operation: 'POST /graphql',
+    init: post({ query: 'subscription { orderUpdated(id: "none") { id } }' }, () => ({
+      ...bearer(),
+      accept: 'text/event-stream',
+    })),
+    status: 200,
+  },
   {
     operation: 'GET /graphql',
     path: () => `/graphql?query=${encodeURIComponent(viewer)}`,
@@ -96,6 +106,11 @@ const asked: readonly Asked[] = [
   { operation: 'POST /session', init: post({ login: nobody }, own), status: 200 },
   { operation: 'POST /session', init: post({ login: nobody }), status: 403 },
   { operation: 'POST /session', init: post({ logout: {} }, own), status: 400 },
+  {
+    operation: 'POST /session',
+    init: post({ login: nobody }, () => ({ ...own(), 'content-type': 'text/plain' })),
+    status: 415,
+  },
   { operation: 'POST /session/refresh', init: () => ({ method: 'POST', headers: own() }), status: 200 },
   { operation: 'POST /session/refresh', init: () => ({ method: 'POST' }), status: 403 },
   { operation: 'DELETE /session', init: () => ({ method: 'DELETE', headers: own() }), status: 204 },

@@ -12,7 +12,11 @@ export function graph(): JsonObject {
     '200': {
       description: 'The answer; refusals that a person can act on are `userErrors` in it.',
       headers: headers('ratelimit', 'ratelimit-policy'),
-      content: contentOf(answerTypes, schema('Answer')),
+      content: {
+        ...contentOf(answerTypes, schema('Answer')),
+        // At the router, a subscription whose client takes it.
+        'text/event-stream': { schema: { type: 'string' } },
+      },
     },
     ...refused(
       [
@@ -24,8 +28,11 @@ export function graph(): JsonObject {
         'QUERY_TOO_COMPLEX',
         'UNAUTHENTICATED',
         'METHOD_NOT_ALLOWED',
+        'NOT_ACCEPTABLE',
         'PAYLOAD_TOO_LARGE',
+        'UNSUPPORTED_MEDIA_TYPE',
         'RATE_LIMITED',
+        'TOO_MANY_STREAMS',
         'INTERNAL_SERVER_ERROR',
         'SERVICE_UNAVAILABLE',
         'SUBGRAPH_UNAVAILABLE',
@@ -41,7 +48,8 @@ export function graph(): JsonObject {
     servers: serversOf(['router', ...subgraphs]),
     get: {
       operationId: 'query',
-      summary: 'A query. A browser, which takes HTML, is shown the explorer at the router.',
+      summary:
+        'A query, or at the router a subscription. A browser, which takes HTML, is shown the explorer at the router.',
       security: [{}, { accessToken: [] }],
       parameters: parametersOfGet(),
       responses: {
@@ -51,7 +59,7 @@ export function graph(): JsonObject {
     },
     post: {
       operationId: 'execute',
-      summary: 'A query or a mutation.',
+      summary: 'A query or a mutation, or at the router a subscription.',
       security: [{}, { accessToken: [] }],
       requestBody: jsonBody(schema('Request')),
       responses,
@@ -74,6 +82,7 @@ export function stream(): JsonObject {
       'UNAUTHENTICATED',
       'METHOD_NOT_ALLOWED',
       'PAYLOAD_TOO_LARGE',
+      'UNSUPPORTED_MEDIA_TYPE',
       'RATE_LIMITED',
       'TOO_MANY_STREAMS',
       'INTERNAL_SERVER_ERROR',

@@ -52,6 +52,7 @@ export function session(api: GraphQLSchema): JsonObject {
           'UNAUTHENTICATED',
           'FORBIDDEN',
           'PAYLOAD_TOO_LARGE',
+          'UNSUPPORTED_MEDIA_TYPE',
           'RATE_LIMITED',
           'INTERNAL_SERVER_ERROR',
           'SUBGRAPH_UNAVAILABLE',

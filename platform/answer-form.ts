@@ -1,14 +1,15 @@
 import type { ApolloServerPlugin } from '@apollo/server';
 import type { GraphQLFormattedError } from 'graphql';
-import { faultCodes, isFaultCode } from '#platform/faults.ts';
+import { readAccept } from './accept.ts';
+import { faultCodes, isFaultCode } from './faults.ts';
 
 /** An answer has this many errors at most: a thousand rows can each be short of a field. */
 export const mostErrors = 100;
 
 /**
- * The status, the length and the type of answers, where Apollo Server leaves them open. A client that takes `application/json`
- * and no other form cannot tell by the status whose answer it is, so that it gets 200 with what is wrong in a
- * well-formed request; every other client gets 400.
+ * Decides the status and the number of errors of answers, where Apollo Server leaves them open. A client that takes
+ * `application/json` and no other form of JSON cannot tell by the status whose answer it is, so that it gets 200 with what
+ * is wrong in a well-formed request; every other client gets 400.
  *
  * @see https://graphql.github.io/graphql-over-http/draft/#sec-application-json
  */
@@ -18,12 +19,9 @@ export function answerForm(): ApolloServerPlugin {
       willSendResponse: async ({ request, response }) => {
         if (response.body.kind !== 'single') return;
         const { errors } = response.body.singleResult;
-        const accept = request.http?.headers.get('accept') ?? '*/*';
-        const type = typesOf.get(accept);
-        if (type !== undefined) response.http.headers.set('content-type', type);
         if (errors === undefined) return;
         if (response.http.status === 500) response.http.status = statusOf(errors);
-        if (errors.every(isWellFormedRequests) && takesOnlyJson(accept)) {
+        if (errors.every(isWellFormedRequests) && readAccept(request.http?.headers.get('accept')).onlyPlainJson) {
           response.http.status = 200;
         }
         response.body.singleResult.errors = errors.slice(0, mostErrors);
@@ -31,13 +29,6 @@ export function answerForm(): ApolloServerPlugin {
     }),
   };
 }
-
-/** For most clients there is nothing to negotiate, which takes as long as a look into the query plan. */
-const typesOf: ReadonlyMap<string, string> = new Map([
-  ['*/*', 'application/json; charset=utf-8'],
-  ['application/json', 'application/json; charset=utf-8'],
-  ['application/graphql-response+json', 'application/graphql-response+json; charset=utf-8'],
-]);
 
 /** Apollo Server says 500 of every error without a status of its own that ends an operation. */
 function statusOf(errors: readonly GraphQLFormattedError[]): number {
@@ -53,8 +44,4 @@ const wellFormedRequests = new Set<unknown>(['GRAPHQL_PARSE_FAILED', 'GRAPHQL_VA
 
 function isWellFormedRequests({ extensions }: GraphQLFormattedError): boolean {
   return wellFormedRequests.has(extensions?.['code']);
-}
-
-function takesOnlyJson(accept: string): boolean {
-  return /\bapplication\/json\b/i.test(accept) && !/\bapplication\/(?:graphql-response\+json|\*)|\*\/\*/i.test(accept);
 }

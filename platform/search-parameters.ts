@@ -1,0 +1,28 @@
+/** The parameters of an address, by their names. The object has no prototype, so that any name may be looked up. */
+export type SearchParameters = Readonly<Record<string, string>>;
+
+/**
+ * Reads what stands behind the `?` of an address as a form does (`+` is a space), where every parser reads it alike.
+ *
+ * @returns null where an escape is malformed or not UTF-8, or where a parameter is repeated.
+ */
+export function parseSearch(text: string): SearchParameters | null {
+  const parameters: Record<string, string> = Object.create(null);
+  for (const part of text.split('&')) {
+    if (part === '') continue;
+    const equals = part.indexOf('=');
+    const name = decoded(equals === -1 ? part : part.slice(0, equals));
+    const value = decoded(equals === -1 ? '' : part.slice(equals + 1));
+    if (name === null || value === null || name in parameters) return null;
+    parameters[name] = value;
+  }
+  return parameters;
+}
+
+function decoded(text: string): string | null {
+  try {
+    return decodeURIComponent(text.replaceAll('+', ' '));
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,89 @@
+import { isUtf8 } from 'node:buffer';
+
+/** The text is not JSON, or another parser could read it differently. The message is for the client. */
+export class BadJson extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'BadJson';
+  }
+}
+
+/**
+ * Reads JSON that every parser reads alike. A byte order mark, bytes that are not UTF-8, an object with the same key
+ * twice, and keys that name a prototype in JavaScript are refused. The work is linear in the text.
+ *
+ * @throws BadJson
+ */
+export function parseJson(source: Buffer | string): unknown {
+  const text = typeof source === 'string' ? source : decoded(source);
+  const value = parsed(text);
+  const keys = countKeys(value);
+  if (keys.prototype !== null) throw new BadJson(`The JSON has the key "${keys.prototype}", which is not allowed.`);
+  if (keys.count !== countMembers(text)) throw new BadJson('The JSON has an object with the same key twice.');
+  return value;
+}
+
+function decoded(bytes: Buffer): string {
+  if (!isUtf8(bytes)) throw new BadJson('The JSON is not UTF-8.');
+  return bytes.toString('utf8');
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    throw new BadJson('The JSON is malformed.');
+  }
+}
+
+/** The keys of all objects in the value, and one that names a prototype, or null. */
+function countKeys(value: unknown): { count: number; prototype: string | null } {
+  let count = 0;
+  const left = isContainer(value) ? [value] : [];
+  for (let container = left.pop(); container !== undefined; container = left.pop()) {
+    if (Array.isArray(container)) {
+      for (const item of container) if (isContainer(item)) left.push(item);
+      continue;
+    }
+    const object = container as Readonly<Record<string, unknown>>;
+    // What JSON.parse makes has no other keys than its own.
+    for (const key in object) {
+      count += 1;
+      const inner = object[key];
+      if (key === '__proto__' || (key === 'constructor' && isContainer(inner) && Object.hasOwn(inner, 'prototype'))) {
+        return { count, prototype: key };
+      }
+      if (isContainer(inner)) left.push(inner);
+    }
+  }
+  return { count, prototype: null };
+}
+
+function isContainer(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
+}
+
+const backslash = 0x5c;
+const colon = 0x3a;
+
+/** The members that are written in a valid JSON text: the colons outside of its strings. */
+function countMembers(text: string): number {
+  let members = 0;
+  let index = 0;
+  while (index < text.length) {
+    const quote = text.indexOf('"', index);
+    const end = quote === -1 ? text.length : quote;
+    for (; index < end; index += 1) if (text.charCodeAt(index) === colon) members += 1;
+    index = quote === -1 ? text.length : endOfString(text, quote);
+  }
+  return members;
+}
+
+/** @returns the index behind the string that begins with this quote. */
+function endOfString(text: string, quote: number): number {
+  for (let end = text.indexOf('"', quote + 1); ; end = text.indexOf('"', end + 1)) {
+    let escapes = 0;
+    while (text.charCodeAt(end - 1 - escapes) === backslash) escapes += 1;
+    if (escapes % 2 === 0) return end + 1;
+  }
+}

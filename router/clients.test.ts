@@ -1,0 +1,169 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { Client, fetchExchange, gql } from '@urql/core';
+import { GraphQLClient } from 'graphql-request';
+import { createClient } from 'graphql-sse';
+import { createDatabases, type TestDatabases } from '#test/database.ts';
+import { askRaw } from '#test/raw-http.ts';
+import { type RunningRouter, startRouterWithDoubles } from '#test/router/running-router.ts';
+
+/** Clients as people use them, at `/graphql`. */
+
+let databases: TestDatabases;
+let router: RunningRouter;
+let url: string;
+let authorization: string;
+beforeAll(async () => {
+  databases = await createDatabases('jobs');
+  router = await startRouterWithDoubles(
+    {
+      user: { Query: { viewer: () => ({ id: 'user-1', name: 'Ada' }) } },
+      order: { Query: { order: (_root, args) => ({ ...(args as { id: string }), status: 'PAID' }) } },
+    },
+    { JOBS_DATABASE_URL: databases.urls.jobs },
+  );
+  url = `${router.origin}/graphql`;
+  authorization = await router.issuer.authorization();
+});
+afterAll(async () => {
+  await router.stop();
+  await databases.drop();
+});
+
+const query = '{ viewer { name } }';
+const subscription = 'subscription ($id: ID!) { orderUpdated(id: $id) { id status } }';
+const id = randomUUID();
+const paid = { orderUpdated: { id, status: 'PAID' } };
+
+describe('urql', () => {
+  const urql = (preferGetMethod: 'force' | false) =>
+    new Client({
+      url,
+      exchanges: [fetchExchange],
+      preferGetMethod,
+      fetchSubscriptions: true,
+      fetchOptions: { headers: { authorization } },
+    });
+
+  test.each(['force', false] as const)('asks, with GET: %s', async (preferGetMethod) => {
+    const { data, error } = await urql(preferGetMethod).query(gql(query), {}).toPromise();
+
+    expect(error).toBeUndefined();
+    expect(data).toEqual({ viewer: { name: 'Ada' } });
+  });
+
+  test.each(['force', false] as const)('subscribes, with GET: %s', async (preferGetMethod) => {
+    const { data, error } = await urql(preferGetMethod).subscription(gql(subscription), { id }).toPromise();
+
+    expect(error).toBeUndefined();
+    expect(data).toEqual(paid);
+  });
+});
+
+test.each(['GET', 'POST'] as const)('graphql-request asks with %s', async (method) => {
+  const client = new GraphQLClient(url, { method, headers: { authorization } });
+
+  expect(await client.request(query, { unused: 'ü + #' })).toEqual({ viewer: { name: 'Ada' } });
+});
+
+test.each(['/graphql', '/graphql/stream'])('graphql-sse subscribes at %s', async (path) => {
+  const client = createClient({ url: `${router.origin}${path}`, headers: { authorization }, retryAttempts: 0 });
+  const results: unknown[] = [];
+  for await (const { data } of client.iterate({ query: subscription, variables: { id } })) results.push(data);
+
+  expect(results).toEqual([paid]);
+});
+
+describe('a GET without the header that Apollo Server asks for', () => {
+  const get = async (headers: Record<string, string>) =>
+    await router.request(`/graphql?${new URLSearchParams({ query })}`, { headers });
+
+  test('is answered where it has a bearer token, whatever the token is good for', async () => {
+    expect(await get({ authorization })).toMatchObject({ status: 200, data: { viewer: { name: 'Ada' } } });
+    expect(await get({ authorization: authorization.replace('Bearer', 'bEARER') })).toMatchObject({ status: 200 });
+    expect(await get({ authorization: 'Bearer bad' })).toMatchObject({ status: 401 });
+  });
+
+  test.each(['Basic dXNlcjpwYXNz', 'Negotiate abc', 'Digest username="a"', 'Bearer', 'bearerless abc'])(
+    'is refused where a browser could have added its credentials: %s',
+    async (credentials) => {
+      const answer = await get({ authorization: credentials });
+
+      expect(answer).toMatchObject({ status: 400, errors: [{ extensions: { code: 'BAD_REQUEST' } }] });
+      expect(answer.errors?.[0]?.message).toMatch(/CSRF.*Authorization: Bearer.*Apollo-Require-Preflight/);
+    },
+  );
+});
+
+describe('a subscription at /graphql', () => {
+  const body = JSON.stringify({ query: subscription, variables: { id } });
+  const search = new URLSearchParams({ query: subscription, variables: JSON.stringify({ id }) });
+  const json = { 'content-type': 'application/json' };
+  interface Init {
+    readonly method?: string;
+    readonly headers?: Record<string, string>;
+    readonly body?: string;
+  }
+  const ways: readonly (readonly [way: string, path: string, init: Init])[] = [
+    ['GET', `/graphql?${search}`, {}],
+    ['POST', '/graphql', { method: 'POST', headers: json, body }],
+  ];
+
+  test.each(ways)('by %s is answered as a stream where the client accepts one', async (_way, path, init) => {
+    for (const accept of ['text/event-stream', 'TEXT/Event-Stream', 'application/json, text/event-stream']) {
+      const answer = await router.request(path, { ...init, headers: { ...init.headers, authorization, accept } });
+
+      expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'text/event-stream; charset=utf-8']);
+      expect(answer.text).toContain(JSON.stringify({ data: paid }).slice(0, -1));
+      expect(answer.text).toMatch(/event: complete\n/);
+    }
+  });
+
+  test.each(ways)('by %s asks for a token where there is none', async (_way, path, init) => {
+    const answer = await router.request(path, { ...init, headers: { ...init.headers, accept: 'text/event-stream' } });
+
+    expect(answer).toMatchObject({ status: 401, errors: [{ extensions: { code: 'UNAUTHENTICATED' } }] });
+  });
+
+  test.each(ways)('by %s is told where it is answered, with and without a token', async (_way, path, init) => {
+    const accepts = [
+      {},
+      { accept: '*/*' },
+      { accept: 'application/json' },
+      { accept: 'multipart/mixed, application/json' },
+    ];
+    for (const accept of accepts) {
+      for (const token of [{}, { authorization }]) {
+        const answer = await router.request(path, { ...init, headers: { ...init.headers, ...accept, ...token } });
+
+        expect(answer).toMatchObject({ status: 400, errors: [{ extensions: { code: 'BAD_REQUEST' } }] });
+        expect(answer.errors?.[0]?.message).toMatch(/Accept: text\/event-stream, at \/graphql\/stream/);
+      }
+    }
+  });
+
+  test.each(['/graphql', '/graphql/stream', `/graphql?${new URLSearchParams({ query })}`])(
+    'over a WebSocket is told where it is answered: %s',
+    async (path) => {
+      const upgrade =
+        'Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Protocol: graphql-transport-ws\r\n';
+      const { status, body } = await askRaw(router.origin, `GET ${path} HTTP/1.1\r\nHost: a\r\n${upgrade}\r\n`);
+
+      expect(status).toBe(400);
+      expect(JSON.parse(body).errors[0].message).toMatch(
+        /Server-Sent Events.*(?:\/graphql\/stream|text\/event-stream)/,
+      );
+    },
+  );
+
+  test('a query in a stream is told where it is answered', async () => {
+    const answer = await router.request('/graphql', {
+      method: 'POST',
+      headers: { ...json, authorization, accept: 'text/event-stream' },
+      body: JSON.stringify({ query }),
+    });
+
+    expect(answer.text).toMatch(/event: next\ndata: .*"BAD_REQUEST"/);
+    expect(answer.text).toMatch(/Accept: application\/json/);
+  });
+});
