@@ -20,7 +20,7 @@ beforeAll(async () => {
       user: { Query: { viewer: () => ({ id: 'user-1', name: 'Ada' }) } },
       order: { Query: { order: (_root, args) => ({ ...(args as { id: string }), status: 'PAID' }) } },
     },
-    { JOBS_DATABASE_URL: databases.urls.jobs },
+    { JOBS_LISTENER_DATABASE_URL: databases.processes.jobs.listener },
   );
   url = `${router.origin}/graphql`;
   authorization = await router.issuer.authorization();
