@@ -8,6 +8,7 @@ import { othersCases } from './cases/others.ts';
 import { statementCases } from './cases/statements.ts';
 import { subgraphCases } from './cases/subgraphs.ts';
 import { transportCases } from './cases/transport.ts';
+import { wholeAnswerCases } from './cases/whole-answers.ts';
 import { fuzz } from './fuzz.ts';
 import { watchMemory } from './memory.ts';
 import type { World } from './world.ts';
@@ -31,6 +32,7 @@ const groups: readonly [name: string, cases: readonly Case[]][] = [
   ['What is somebody else’s', othersCases],
   ['Data', dataCases],
   ['Statements', statementCases],
+  ['Answers that are whole', wholeAnswerCases],
 ];
 
 /** Asks for every bad input that is known, then for random ones, and gives what was not answered as it should be. */

@@ -5,7 +5,7 @@ import { entities } from './cases/subgraphs.ts';
 import type { Answer } from './client.ts';
 import { identifiers, valuesOf } from './inputs.ts';
 import { leakIn } from './leaks.ts';
-import { operationsOf, type OperationsOptions } from './operations.ts';
+import { operationsOf, type OperationsOptions, withOddAliases } from './operations.ts';
 import { readSchema, targetsOf } from './targets.ts';
 import { signedIn, subgraphNames, type World } from './world.ts';
 
@@ -87,8 +87,8 @@ function withRandomValues(world: World): fc.Arbitrary<Attempt> {
 }
 
 /**
- * Each is asked twice: the gateway executes it the first time, the router itself the second. Olga's things are left as
- * they are, so that the answers can be compared.
+ * Each is asked twice, since it is planned the first time, and once more with aliases that are no fields' names. Olga's
+ * things are left as they are, so that the answers can be compared.
  */
 function ofRandomShape(world: World): fc.Arbitrary<Attempt> {
   const tokenOf = signedIn(world, world.olga);
@@ -96,8 +96,16 @@ function ofRandomShape(world: World): fc.Arbitrary<Attempt> {
   const options: OperationsOptions = {
     mutations: false,
     variables: {
-      first: { type: 'Int', values: [1, 2, 20] },
-      id: { type: 'ID!', values: Object.values(olga.accounts) },
+      first: [
+        { type: 'Int', values: [1, 2, 20] },
+        { type: 'Int! = 2', values: [undefined, 1] },
+        { type: 'Int = 2', values: [undefined, 1] },
+      ],
+      id: [
+        { type: 'ID!', values: Object.values(olga.accounts) },
+        { type: `ID! = "${olga.accounts['USD']}"`, values: [undefined, ...Object.values(olga.accounts)] },
+        { type: `ID = "${olga.accounts['USD']}"`, values: [undefined, null, ...Object.values(olga.accounts)] },
+      ],
     },
     argument: ({ name, type }, alias) => {
       if (name === 'id') return alias === 'one' ? JSON.stringify(olga.id) : '$id';
@@ -105,13 +113,14 @@ function ofRandomShape(world: World): fc.Arbitrary<Attempt> {
       return String(type) === 'Currency!' ? { '': 'USD', one: 'EUR', two: 'CNY' }[alias] : null;
     },
   };
-  return operationsOf(readSchema(), options).map(({ source, variables }) => ({
+  return operationsOf(readSchema(), options).map(({ source, plainSource, variables }) => ({
     what: 'a document',
     told: `${source}\n${JSON.stringify(variables)}`,
     ask: async () => {
       const token = await tokenOf();
       const first = await world.ask(source, { variables, token });
-      return [first, await world.ask(source, { variables, token })];
+      const second = await world.ask(source, { variables, token });
+      return [first, second, withOddAliases(await world.ask(plainSource, { variables, token }))];
     },
   }));
 }
@@ -151,5 +160,7 @@ function differenceIn(answers: readonly Answer[]): string | null {
     return null;
   }
   const [first, ...others] = answers.map(({ data, codes }) => [data, codes.toSorted()]);
-  return others.every((other) => isDeepStrictEqual(other, first)) ? null : 'it is answered differently the second time';
+  return others.every((other) => isDeepStrictEqual(other, first))
+    ? null
+    : 'it is answered differently the second time, or with other aliases';
 }

@@ -1,4 +1,4 @@
-import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import { type ASTNode, GraphQLError, type GraphQLFormattedError } from 'graphql';
 import type { Log } from './log.ts';
 
 /**
@@ -49,8 +49,11 @@ export function fault(code: FaultCode, message: string): GraphQLError {
  * A value that its scalar cannot be parsed from. Validation rewrites the code of an error that it meets in a
  * literal, so the mark says what it was.
  */
-export function badInput(message: string): GraphQLError {
-  return new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT', badInput: true } });
+export function badInput(message: string, node?: ASTNode): GraphQLError {
+  return new GraphQLError(message, {
+    ...(node === undefined ? {} : { nodes: node }),
+    extensions: { code: 'BAD_USER_INPUT', badInput: true },
+  });
 }
 
 /** One message for every way in which a token can be missing or bad, so that none can be told from another. */
@@ -69,12 +72,24 @@ export function clientError(formatted: GraphQLFormattedError, error: unknown, lo
     ...(formatted.locations === undefined ? {} : { locations: formatted.locations }),
     ...(formatted.path === undefined ? {} : { path: formatted.path }),
   };
-  const code = formatted.extensions?.['badInput'] === true ? 'BAD_USER_INPUT' : formatted.extensions?.['code'];
+  const code = isBadInput(formatted, error) ? 'BAD_USER_INPUT' : formatted.extensions?.['code'];
   if (isFaultCode(code) && code !== 'INTERNAL_SERVER_ERROR') {
     return { message: formatted.message, ...place, extensions: { code } };
   }
   log.error({ err: original(error), path: formatted.path }, 'a request met a fault');
   return { message: internalMessage, ...place, extensions: { code: 'INTERNAL_SERVER_ERROR' } };
+}
+
+/**
+ * Whether the caller's input is wrong. graphql-js gives no code to the error of an argument that only the variables
+ * make null; the database and our own code never throw an error of its class with such a message.
+ */
+function isBadInput({ extensions }: GraphQLFormattedError, error: unknown): boolean {
+  if (extensions?.['badInput'] === true) return true;
+  const cause = original(error);
+  return (
+    cause instanceof GraphQLError && cause.extensions['code'] === undefined && cause.message.startsWith('Argument "')
+  );
 }
 
 /** Suggestions name fields and values of the schema. */

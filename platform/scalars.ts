@@ -1,12 +1,21 @@
-import { GraphQLScalarType, Kind } from 'graphql';
+import {
+  type GraphQLError,
+  GraphQLID,
+  GraphQLScalarType,
+  type GraphQLSchema,
+  type IntValueNode,
+  isScalarType,
+  Kind,
+  type ValueNode,
+} from 'graphql';
 import { GraphQLDateTimeISO } from 'graphql-scalars';
 import { type Decimal, parseDecimal } from './decimal.ts';
 import { badInput } from './faults.ts';
 
-function decimalOf(text: string): Decimal {
+function decimalOf(text: string, node?: ValueNode): Decimal {
   const decimal = parseDecimal(text);
   if (decimal === null) {
-    throw badInput('A Decimal is written as in "12.50": digits, and a point if need be.');
+    throw badInput('A Decimal is written as in "12.50": digits, and a point if need be.', node);
   }
   return decimal;
 }
@@ -20,14 +29,53 @@ export const decimalScalar = new GraphQLScalarType<Decimal, string>({
   },
   parseValue: (value) => {
     if (typeof value === 'string') return decimalOf(value);
-    if (typeof value === 'number' && Number.isSafeInteger(value)) return decimalOf(value.toString());
-    throw badInput('A Decimal is a string or an integer, never a float.');
+    if (typeof value === 'number' && Number.isInteger(value)) return decimalOf(exactInteger('Decimal', value));
+    throw notADecimal();
   },
   parseLiteral: (node) => {
-    if (node.kind === Kind.STRING || node.kind === Kind.INT) return decimalOf(node.value);
-    throw badInput('A Decimal is a string or an integer, never a float.');
+    if (node.kind === Kind.STRING) return decimalOf(node.value, node);
+    if (node.kind === Kind.INT) return decimalOf(exactIntegerLiteral('Decimal', node), node);
+    throw notADecimal(node);
   },
 });
+
+function notADecimal(node?: ValueNode): GraphQLError {
+  return badInput('A Decimal is a string or an integer, never a float.', node);
+}
+
+const { parseValue: parseId, parseLiteral: parseIdLiteral } = GraphQLID;
+
+/**
+ * Makes ID refuse numbers that are not safe integers: a JSON parser rounds them, and two idempotency keys would become
+ * one. The type ID is one object for all schemas of a process, so this holds for each of them.
+ */
+export function refuseInexactIds(): void {
+  GraphQLID.parseValue = (value) => parseId(typeof value === 'number' ? exactInteger('ID', value) : value);
+  GraphQLID.parseLiteral = (node, variables) => {
+    if (node.kind === Kind.INT) exactIntegerLiteral('ID', node);
+    return parseIdLiteral(node, variables);
+  };
+}
+
+/** @throws BAD_USER_INPUT where another number may have been rounded to this one. */
+function exactInteger(type: string, value: number): string {
+  if (Number.isSafeInteger(value)) return value.toString();
+  throw badInput(inexact(type));
+}
+
+/** @throws BAD_USER_INPUT where the same number in JSON would be refused. */
+function exactIntegerLiteral(type: string, node: IntValueNode): string {
+  if (isSafeIntegerText(node.value)) return node.value;
+  throw badInput(inexact(type), node);
+}
+
+export function isSafeIntegerText(text: string): boolean {
+  return Number.isSafeInteger(Number(text));
+}
+
+function inexact(type: string): string {
+  return `A number for ${type} is an integer between -(2^53 - 1) and 2^53 - 1. Send any other value as a string.`;
+}
 
 const dateTimeConfig = GraphQLDateTimeISO.toConfig();
 
@@ -36,13 +84,21 @@ export const dateTimeScalar = new GraphQLScalarType({
   ...dateTimeConfig,
   name: 'DateTime',
   parseValue: (value) => timeOf(() => dateTimeConfig.parseValue(value)),
-  parseLiteral: (node) => timeOf(() => dateTimeConfig.parseLiteral(node)),
+  parseLiteral: (node) => timeOf(() => dateTimeConfig.parseLiteral(node), node),
 });
 
-function timeOf(parse: () => Date): Date {
+function timeOf(parse: () => Date, node?: ValueNode): Date {
   try {
     return parse();
   } catch {
-    throw badInput('A DateTime is written as in "2026-01-31T12:00:00.000Z".');
+    throw badInput('A DateTime is written as in "2026-01-31T12:00:00.000Z".', node);
+  }
+}
+
+/** Makes a schema that was built without resolvers parse our scalars as the subgraphs do. */
+export function useScalars(schema: GraphQLSchema): void {
+  for (const { name, parseValue, parseLiteral } of [decimalScalar, dateTimeScalar]) {
+    const scalar = schema.getType(name);
+    if (isScalarType(scalar)) Object.assign(scalar, { parseValue, parseLiteral });
   }
 }

@@ -1,54 +1,54 @@
-import type { ApolloServerPlugin, BaseContext } from '@apollo/server';
-import { type DocumentNode, Kind, visit } from 'graphql';
+import { defaultFieldResolver, type GraphQLField, type GraphQLSchema, isObjectType } from 'graphql';
 import { fault } from './faults.ts';
 
-/** PostgreSQL stores every text but NUL, and UTF-8 every character but half of a surrogate pair. */
+/** PostgreSQL stores every text except NUL, and UTF-8 every character except an unpaired surrogate. */
 export function isStorable(text: string): boolean {
   return text.isWellFormed() && !text.includes('\0');
 }
 
-/** Refuses, by name, text that could not be stored as it was given. */
-export function refuseUnstorableText<Context extends BaseContext>(): ApolloServerPlugin<Context> {
-  return {
-    requestDidStart: async () => ({
-      didResolveOperation: async ({ request, document }) => {
-        refuseUnstorable(unstorableLiteral(document) ?? unstorableVariable(request.variables));
-      },
-    }),
-  };
+/**
+ * Makes each field refuse arguments with text that the database could not store. The other fields of the operation are
+ * still executed: one bad input of a mutation must not hide what the others have done.
+ */
+export function checkText(schema: GraphQLSchema): void {
+  for (const type of Object.values(schema.getTypeMap())) {
+    if (!isObjectType(type) || type.name.startsWith('__')) continue;
+    for (const field of Object.values(type.getFields())) {
+      if (field.args.length > 0) checkArguments(field);
+    }
+  }
 }
 
-/** @throws BAD_USER_INPUT where there is such a place. */
-export function refuseUnstorable(place: string | null): void {
-  if (place !== null) throw fault('BAD_USER_INPUT', `${place} has a character that no text may have.`);
+function checkArguments(field: GraphQLField<unknown, unknown>): void {
+  const { resolve = defaultFieldResolver } = field;
+  field.resolve = (source, args, context, info) => {
+    for (const [name, value] of Object.entries(args)) {
+      const unstorable = unstorableText(value, [name]);
+      if (unstorable === null) continue;
+      const message = `\`${unstorable.join('.')}\` contains NUL or an unpaired surrogate, which cannot be stored.`;
+      throw fault('BAD_USER_INPUT', message);
+    }
+    return resolve(source, args, context, info);
+  };
 }
 
 /** Deeper than what the router lets through, and than any input of the schemas. */
 const deepestValue = 40;
 
 /**
- * The variable, or the part of one, that could not be stored; null where all could.
+ * The path to the first text that cannot be stored, or null.
  *
  * @throws QUERY_TOO_COMPLEX
  */
-export function unstorableVariable(value: unknown, place = '$', depth = 0): string | null {
-  if (typeof value === 'string') return isStorable(value) ? null : place;
+function unstorableText(value: unknown, path: readonly string[]): readonly string[] | null {
+  if (typeof value === 'string') return isStorable(value) ? null : path;
   if (typeof value !== 'object' || value === null) return null;
-  if (depth > deepestValue)
-    throw fault('QUERY_TOO_COMPLEX', `Variables are nested at most ${deepestValue} levels deep.`);
+  if (path.length > deepestValue) {
+    throw fault('QUERY_TOO_COMPLEX', `A value is nested at most ${deepestValue} levels deep.`);
+  }
   for (const [name, part] of Object.entries(value)) {
-    const found = unstorableVariable(part, place === '$' ? `$${name}` : `${place}.${name}`, depth + 1);
+    const found = unstorableText(part, [...path, name]);
     if (found !== null) return found;
   }
   return null;
-}
-
-export function unstorableLiteral(document: DocumentNode): string | null {
-  let found: string | null = null;
-  visit(document, {
-    [Kind.STRING]: (node) => {
-      if (!isStorable(node.value)) found = 'A string in the query';
-    },
-  });
-  return found;
 }

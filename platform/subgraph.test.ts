@@ -58,6 +58,13 @@ const tooMuch: [what: string, request: GraphqlRequest][] = [
   ],
   ['with pages of pages', { query: endless(3) }],
   [
+    'with a variable of 2,000 levels',
+    {
+      query: 'query ($of: [_Any!]!) { _entities(representations: $of) { __typename } }',
+      variables: { of: [JSON.parse('['.repeat(2_000) + ']'.repeat(2_000))] },
+    },
+  ],
+  [
     'with very many entities',
     {
       query:
@@ -92,6 +99,8 @@ describe.each(ways)('asked %s', (_way, ask) => {
     ['no id', { __typename: 'Account' }],
     ['an object for its id', { __typename: 'Account', id: { a: 1 } }],
     ['a list of ids', { __typename: 'Account', id: [me] }],
+    ['a number for its id', { __typename: 'Account', id: 12 }],
+    ['NUL in its id', { __typename: 'Account', id: 'a\0' }],
     ['nothing', null],
     ['no object', 'Account'],
   ])('it takes a reference with %s for the caller’s fault', async (_what, reference) => {
@@ -99,6 +108,40 @@ describe.each(ways)('asked %s', (_way, ask) => {
     const { errors } = await ask(subgraph, { query, variables: { of: [reference] }, token: await tokenOf(me) });
 
     expect(errors?.map(({ extensions }) => extensions?.code)).toEqual(['BAD_USER_INPUT']);
+  });
+
+  const accountOf = 'query ($id: ID!) { account(id: $id) { id } }';
+  test.each(['9007199254740993', '12345678901234567891', '1e21', '-9007199254740993', '1.5', 'true'])(
+    'it refuses %s for an ID, in a variable and in the document',
+    async (id) => {
+      const token = await tokenOf(me);
+      for (const request of [
+        { query: accountOf, variables: { id: JSON.parse(id) as unknown } },
+        { query: `{ account(id: ${id}) { id } }` },
+      ]) {
+        const { data, errors } = await ask(subgraph, { ...request, token });
+        expect(data).toBeUndefined();
+        expect(errors?.map(({ extensions }) => extensions?.code)).toEqual([
+          // graphql-js itself refuses what is no integer in a document.
+          request.query !== accountOf && !/^-?\d+$/.test(id) ? 'GRAPHQL_VALIDATION_FAILED' : 'BAD_USER_INPUT',
+        ]);
+      }
+    },
+  );
+
+  test('it takes text that cannot be stored for the mistake of that field alone', async () => {
+    const query = `query ($bad: ID!, $good: ID!) {
+      a: account(id: $bad) { id } b: account(id: $good) { id } c: account(id: "\\u0000") { id } }`;
+    const { data, errors } = await ask(subgraph, {
+      query,
+      variables: { bad: 'a\ud800', good: me },
+      token: await tokenOf(me),
+    });
+    expect(data).toEqual({ a: null, b: null, c: null });
+    expect(errors?.map(({ path, extensions }) => [path, extensions?.code])).toEqual([
+      [['a'], 'BAD_USER_INPUT'],
+      [['c'], 'BAD_USER_INPUT'],
+    ]);
   });
 
   test.each(["' or 1=1 --", '', 'x'.repeat(10_000), '01a216c0-d9ac-7488-b272-80b3fdf06f2'])(

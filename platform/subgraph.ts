@@ -23,7 +23,8 @@ import { observedOperations, observeOperations } from './requests.ts';
 import { checkReferences } from './references.ts';
 import { resolverFaults } from './resolvers-match.ts';
 import { type Permissions, protect } from './shield.ts';
-import { refuseUnstorableText } from './stored-text.ts';
+import { refuseInexactIds } from './scalars.ts';
+import { checkText } from './stored-text.ts';
 
 /** The same for every subgraph: who asks, and where to write what went wrong. */
 export interface BaseContext {
@@ -66,11 +67,13 @@ const bodyLimitBytes = 1_000_000;
  * @throws where a resolver does not match the schema.
  */
 export function buildSchema(definition: SubgraphDefinition): GraphQLSchema {
+  refuseInexactIds();
   const typeDefs = parse(readFileSync(definition.schemaUrl, 'utf8'));
   const schema = buildSubgraphSchema([{ typeDefs, resolvers: definition.resolvers as never }]);
   const faults = resolverFaults(schema, definition.resolvers as Record<string, unknown>);
   if (faults.length > 0) throw new Error(`${definition.name} does not match its schema: ${faults.join(', ')}`);
   checkReferences(schema);
+  checkText(schema);
   return protect(schema, definition.permissions);
 }
 
@@ -104,7 +107,6 @@ export async function startSubgraph<Context extends BaseContext>(server: Subgrap
     logger: log,
     plugins: [
       observeOperations(),
-      refuseUnstorableText(),
       limitCost(schema),
       answerForm(),
       ApolloServerPluginInlineTraceDisabled(),

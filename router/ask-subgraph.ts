@@ -31,7 +31,7 @@ export interface AskOptions {
 export function askSubgraphs({ clients, sharedRootFields, log }: AskOptions): AskSubgraph {
   return async (name, operation, { timedOut, forwardedAuthorization }) => {
     const answer = timedOut.has(name) ? tooLateBefore : await clients[name]!.ask(operation, forwardedAuthorization);
-    if (!('failed' in answer)) return answer;
+    if (!('failed' in answer)) return { ...answer, errors: locatedErrors(operation, answer, sharedRootFields) };
     if (answer.failed === 'SUBGRAPH_TIMEOUT') timedOut.add(name);
     log.warn({ subgraph: name, reason: answer.reason }, 'a subgraph did not answer');
     return { data: null, errors: failureErrors(name, operation, answer, sharedRootFields) };
@@ -54,4 +54,24 @@ function failureErrors(
     SUBGRAPH_UNAVAILABLE: `The ${name} service cannot be reached at the moment.`,
   }[code];
   return failedFields(operation, sharedRootFields).map((path) => ({ message, path, extensions: { code } }));
+}
+
+/**
+ * Gives an error that is about the whole operation, such as a variable that the subgraph refuses, a path for each field
+ * that is missing because of it: the client asked for other fields too, and must see which ones failed.
+ */
+function locatedErrors(
+  operation: SubgraphOperation,
+  { data, errors }: SubgraphAnswer,
+  sharedRootFields: ReadonlySet<string>,
+): readonly SubgraphError[] {
+  if (data !== null || errors.every(isLocated)) return errors;
+  const paths = failedFields(operation, sharedRootFields);
+  if (paths.length === 0) return errors;
+  return errors.flatMap((error) => (isLocated(error) ? [error] : paths.map((path) => ({ ...error, path }))));
+}
+
+/** `_entities` alone says nothing to a client, which has not asked for it. */
+function isLocated({ path = [] }: SubgraphError): boolean {
+  return path.length > (path[0] === '_entities' ? 1 : 0);
 }

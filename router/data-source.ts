@@ -1,6 +1,7 @@
 import type { GraphQLDataSource } from '@apollo/gateway';
 import type { AskSubgraph } from './ask-subgraph.ts';
 import type { RouterContext } from './context.ts';
+import { withExactIds } from './exact-ids.ts';
 
 /** How the gateway's own fetches reach a subgraph. */
 export function subgraphDataSource(name: string, ask: AskSubgraph): GraphQLDataSource<RouterContext> {
@@ -9,7 +10,7 @@ export function subgraphDataSource(name: string, ask: AskSubgraph): GraphQLDataS
       if (!('incomingRequestContext' in fetch)) throw new Error('the gateway asks subgraphs only what clients ask for');
       const { request, context } = fetch;
       const { query = '', operationName, variables = {} } = request;
-      const { data, errors } = await ask(name, { query, operationName, variables }, context);
+      const { data, errors } = await ask(name, { query: withExactIds(query), operationName, variables }, context);
       return errors.length === 0 ? { data } : { data, errors: [...errors] };
     },
   };

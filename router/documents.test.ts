@@ -77,13 +77,17 @@ describe('persisted queries', () => {
   });
 });
 
-test('a literal that its scalar refuses is the client’s fault, although only the subgraph sees it', async () => {
+test('a literal that its scalar refuses is the client’s fault, and it is told where it stands', async () => {
   const answer = await router.ask(
     'mutation { deposit(input: { accountId: 1, amount: { amount: 1.5, currency: USD }, idempotencyKey: "k" }) { userErrors { code } } }',
   );
 
   expect(answer.errors).toEqual([
-    { message: expect.stringMatching(/never a float/), extensions: { code: 'BAD_USER_INPUT' } },
+    {
+      message: expect.stringMatching(/never a float/),
+      locations: [{ line: 1, column: 61 }],
+      extensions: { code: 'BAD_USER_INPUT' },
+    },
   ]);
 });
 
@@ -100,7 +104,11 @@ test('a variable that its scalar refuses is the client’s fault too', async () 
   );
 
   expect(answer.errors).toEqual([
-    { message: expect.stringMatching(/Decimal/), extensions: { code: 'BAD_USER_INPUT' } },
+    {
+      message: expect.stringMatching(/"\$amount".*Decimal/),
+      locations: [{ line: 1, column: 11 }],
+      extensions: { code: 'BAD_USER_INPUT' },
+    },
   ]);
 });
 

@@ -2,6 +2,7 @@ import './telemetry-off.ts';
 import { ApolloGateway } from '@apollo/gateway';
 import { buildASTSchema, parse } from 'graphql';
 import type { Log } from '#platform/log.ts';
+import { refuseInexactIds, useScalars } from '#platform/scalars.ts';
 import { askSubgraphs } from './ask-subgraph.ts';
 import { subgraphDataSource } from './data-source.ts';
 import { createExecution } from './execution/executor.ts';
@@ -45,6 +46,9 @@ export function createGateway({ supergraphSdl, clients, log }: GatewayOptions): 
       return subgraphDataSource(name, ask);
     },
   });
+  // So that values which a subgraph would refuse are refused before any other subgraph has done its part.
+  refuseInexactIds();
+  gateway.onSchemaLoadOrUpdate(({ apiSchema }) => useScalars(apiSchema));
   gateway.executor = execution.before(gateway.executor);
   return gateway;
 }

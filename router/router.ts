@@ -19,7 +19,6 @@ import type { RouterConfig } from './config.ts';
 import { readConsole, serveConsole } from './console.ts';
 import { createContext, type RouterContext } from './context.ts';
 import { routerError } from './errors.ts';
-import { exactLiterals } from './exact-literals.ts';
 import { explorerPage, serveCompressed } from './explorer.ts';
 import { documentStore } from './document-store.ts';
 import { createGateway } from './gateway.ts';
@@ -156,7 +155,6 @@ async function startApollo(
       includeStacktraceInErrorResponses: false,
       documentStore: documentStore(),
       stopOnTerminationSignals: false,
-      validationRules: [exactLiterals],
       validationOptions: { maxErrors: 20 },
       formatError,
       logger: log,

@@ -36,7 +36,7 @@ describe('what many ask at one moment', () => {
         User: { orders: (_user, _args, { authorization }) => ({ nodes: [{ id: '1', productId: authorization }] }) },
       },
     });
-    // The gateway executes an operation itself the first time.
+    // An operation is planned the first time.
     const authorization = await router.issuer.authorization({ userId: 'first' });
     for (const query of [overview, one])
       await router.ask(query, { variables: { id: 'a' }, headers: { authorization } });

@@ -192,6 +192,8 @@ describe('an error of a subgraph', () => {
     const answer = await router.ask('{ account(id: 1) { id } }');
 
     expect(answer.status).toBe(200);
-    expect(answer.errors).toEqual([{ message: internalMessage, extensions: { code: 'INTERNAL_SERVER_ERROR' } }]);
+    expect(answer.errors).toEqual([
+      { message: internalMessage, path: ['account'], extensions: { code: 'INTERNAL_SERVER_ERROR' } },
+    ]);
   });
 });

@@ -16,7 +16,7 @@ describe('a function belongs to', () => {
     ['/home/me/wallet/node_modules/@apollo/gateway/node_modules/lru-cache/index.js', 'lru-cache'],
     ['/home/me/wallet/node_modules/@fastify/error/index.js', 'fastify'],
     ['/home/me/wallet/node_modules/pg-protocol/dist/parser.js', 'pg'],
-    ['file:///home/me/wallet/node_modules/graphql-jit/dist/execution.js', 'graphql-jit'],
+    ['file:///home/me/wallet/node_modules/lru-cache/dist/esm/index.js', 'lru-cache'],
     [ours('router/execution/run.ts'), 'router/execution'],
     [ours('router/admission.ts'), 'router/'],
     [ours('subgraphs/billing/services/transfer.ts'), 'subgraphs/billing'],

@@ -1,5 +1,6 @@
 import { GraphQLError } from 'graphql';
 import type { SubgraphError } from '../subgraph-client.ts';
+import { clientPath } from './client-names.ts';
 import type { Data, Place, ResponsePath } from './run.ts';
 
 export interface ErrorSource {
@@ -9,17 +10,24 @@ export interface ErrorSource {
   readonly whole: Data;
 }
 
-/** A subgraph's error as one of the whole answer: with the path from its root. */
+/** A subgraph's error as one of the whole answer: with the path from its root, in the client's names. */
 export function downstreamError(error: SubgraphError, source: ErrorSource): GraphQLError {
   const { serviceName } = source;
   const path = wholePath(error.path, source);
   return new GraphQLError(
     error.message === '' ? `Error while fetching subquery from service "${serviceName}"` : error.message,
     {
-      ...(path === undefined ? {} : { path }),
+      ...(path === undefined ? {} : { path: clientPath(path) }),
       extensions: { code: 'DOWNSTREAM_SERVICE_ERROR', ...error.extensions, serviceName },
     },
   );
+}
+
+/** A fault of the fetch itself, at each place that it was made for: the client sees what is missing because of it. */
+export function fetchErrors(fault: Error, { place, whole }: Pick<ErrorSource, 'place' | 'whole'>): GraphQLError[] {
+  const places: ResponsePath[] = [];
+  collectPlaces(place.path, whole, [], places);
+  return places.map((path) => new GraphQLError(fault.message, { path: clientPath(path), originalError: fault }));
 }
 
 /** An entity is told by its number, which counts the objects at the place. */

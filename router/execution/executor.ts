@@ -1,49 +1,137 @@
 import type { ApolloGateway } from '@apollo/gateway';
-import type { DocumentNode, GraphQLSchema } from 'graphql';
+import {
+  type DocumentNode,
+  type FragmentDefinitionNode,
+  getOperationAST,
+  GraphQLError,
+  type GraphQLSchema,
+  Kind,
+} from 'graphql';
 import type { AskSubgraph } from '../ask-subgraph.ts';
 import type { RouterContext } from '../context.ts';
+import { clientData, clientPath, withHiddenNames, withHiddenVariables } from './client-names.ts';
 import { type PreparedOperation, prepareOperation } from './prepared-operation.ts';
-import type { ResolvedPlan } from './run.ts';
+import type { Data, ResolvedPlan } from './run.ts';
+import { type CheckVariables, prepareCheck } from './variables.ts';
 
 export type Executor = ApolloGateway['executor'];
+type ExecutorRequest = Parameters<Executor>[0];
+type ExecutorResult = Awaited<ReturnType<Executor>>;
 
 export interface Execution {
-  /** To be told each plan that the gateway makes. */
+  /** To be called with each plan that the gateway makes. */
   readonly learn: (resolved: ResolvedPlan) => void;
-  /** Answers as this executor of the gateway does: what is known by itself, everything else through it. */
+  /** Answers as this executor of the gateway does, which only plans. */
   readonly before: (gateway: Executor) => Executor;
 }
 
+/** An operation of a document. */
+interface KnownOperation {
+  /** The document without the client's names, for the planner. */
+  readonly planned: DocumentNode;
+  readonly check: CheckVariables;
+  /** Undefined until it is planned; null where the gateway executes it. */
+  prepared: PreparedOperation | null | undefined;
+}
+
+/** Ends the gateway's part of a request: the plan is all that it is needed for. */
+class Planned extends Error {}
+
 /**
- * Executes operations again whose plans the gateway has made before. At the first time the gateway validates, plans
- * and executes an operation; what it would do again each further time (read the operation, walk the plan and the
- * types) is done here once, and kept with the document for as long as Apollo Server keeps that.
+ * Executes operations by the plans that the gateway makes. The gateway plans an operation once; what it would do again
+ * each further time (read the operation, walk the plan and the types) is done here once, and kept with the document for
+ * as long as Apollo Server keeps that.
  *
- * What is seldom asked stays with the gateway: see `prepareOperation`. execution.test.ts compares the answers of both.
+ * Introspection stays with the gateway: see `prepareOperation`. execution.test.ts compares the answers of both.
  *
  * @param supergraph with the types as the subgraphs know them.
  */
 export function createExecution(supergraph: GraphQLSchema, ask: AskSubgraph): Execution {
-  const known = new WeakMap<DocumentNode, Map<string, PreparedOperation | null>>();
+  const documents = new WeakMap<DocumentNode, Map<string, KnownOperation>>();
+  const planning = new WeakMap<object, KnownOperation>();
 
   function learn(resolved: ResolvedPlan): void {
-    const { document, request } = resolved.requestContext;
+    const operation = planning.get(resolved.requestContext);
+    if (operation === undefined) return;
+    operation.prepared ??= prepareOperation(resolved, supergraph);
+    if (operation.prepared !== null) throw new Planned();
+  }
+
+  function knownOperation({ document, request, schema }: ExecutorRequest): KnownOperation {
     const name = request.operationName ?? '';
-    const operations = known.get(document) ?? new Map<string, PreparedOperation | null>();
-    known.set(document, operations);
-    if (!operations.has(name)) operations.set(name, prepareOperation(resolved, supergraph));
+    const operations = documents.get(document) ?? new Map<string, KnownOperation>();
+    documents.set(document, operations);
+    const known = operations.get(name) ?? readOperation(document, request.operationName, schema);
+    operations.set(name, known);
+    return known;
+  }
+
+  /** Null where the operation is only planned now. */
+  async function askGateway(
+    gateway: Executor,
+    requestContext: ExecutorRequest,
+    operation: KnownOperation,
+  ): Promise<ExecutorResult | null> {
+    const { request } = requestContext;
+    const variables = { ...withHiddenVariables(request.variables ?? {}) };
+    const hidden = { ...requestContext, document: operation.planned, request: { ...request, variables } };
+    planning.set(hidden, operation);
+    try {
+      return withClientNames(await gateway(hidden));
+    } catch (error) {
+      if (error instanceof Planned) return null;
+      throw error;
+    }
   }
 
   return {
     learn,
-    before: (gateway) => (requestContext) => {
-      const { document, request, context } = requestContext;
-      const prepared = known.get(document)?.get(request.operationName ?? '');
-      if (prepared == null) return gateway(requestContext);
-      return prepared({
-        variables: request.variables ?? {},
-        ask: (subgraph, operation) => ask(subgraph, operation, context as RouterContext),
+    before: (gateway) => async (requestContext) => {
+      const { request, context } = requestContext;
+      const variables = request.variables ?? {};
+      const operation = knownOperation(requestContext);
+      const faults = operation.check(variables);
+      if (faults.length > 0) return { errors: faults };
+      if (operation.prepared == null) {
+        const result = await askGateway(gateway, requestContext, operation);
+        if (result !== null || operation.prepared == null) return result ?? {};
+      }
+      return await operation.prepared({
+        variables: withHiddenVariables(variables),
+        ask: (subgraph, fetch) => ask(subgraph, fetch, context as RouterContext),
       });
     },
   };
+}
+
+function readOperation(document: DocumentNode, name: string | undefined, schema: GraphQLSchema): KnownOperation {
+  const operation = getOperationAST(document, name);
+  if (operation == null) throw new Error('an operation that was not found is not executed');
+  const fragments = document.definitions.filter(
+    (definition): definition is FragmentDefinitionNode => definition.kind === Kind.FRAGMENT_DEFINITION,
+  );
+  return {
+    planned: withHiddenNames(document),
+    check: prepareCheck(schema, operation, fragments),
+    prepared: undefined,
+  };
+}
+
+/** What the gateway executed itself. It tells what it had to make null as an extension, and only without other errors. */
+function withClientNames({ data, errors, extensions }: ExecutorResult): ExecutorResult {
+  const faults = (extensions?.['valueCompletion'] ?? []) as readonly GraphQLError[];
+  const all = [...(errors ?? []).map((error) => clientError(error)), ...faults.map((fault) => clientError(fault, {}))];
+  return {
+    ...(data === undefined ? {} : { data: clientData(data) as Data | null }),
+    ...(all.length === 0 ? {} : { errors: all }),
+  };
+}
+
+function clientError(error: GraphQLError, extensions = error.extensions): GraphQLError {
+  const { message, path, originalError } = error;
+  return new GraphQLError(message, {
+    ...(path === undefined ? {} : { path: clientPath(path) }),
+    extensions,
+    originalError,
+  });
 }

@@ -1,5 +1,6 @@
-import type { GraphQLError, GraphQLSchema } from 'graphql';
-import { downstreamError } from './downstream-errors.ts';
+import type { GraphQLSchema } from 'graphql';
+import { withExactIds } from '../exact-ids.ts';
+import { downstreamError, fetchErrors } from './downstream-errors.ts';
 import { mergeInto } from './merge.ts';
 import { prepareRepresentation } from './representations.ts';
 import type { Data, Place, ResolvedPlan, ResponsePath, Run, Variables } from './run.ts';
@@ -84,7 +85,8 @@ function conditionOf({ condition }: ConditionNode, { variables, defaults }: Run)
 /** A fetch that fails takes only its own part of the answer with it. */
 function prepareFetch(node: FetchNode, supergraph: GraphQLSchema): Step | null {
   if (node.inputRewrites !== undefined || node.outputRewrites !== undefined) return null;
-  const { serviceName, operation: query, operationName } = node;
+  const { serviceName, operationName } = node;
+  const query = withExactIds(node.operation);
   const questionAt = node.requires === undefined ? prepareRootQuestion(node) : prepareEntityQuestion(node, supergraph);
   return async (run, place) => {
     try {
@@ -94,7 +96,7 @@ function prepareFetch(node: FetchNode, supergraph: GraphQLSchema): Step | null {
       for (const error of errors) run.errors.push(downstreamError(error, { serviceName, place, whole: run.data }));
       question.merge(data);
     } catch (error) {
-      run.errors.push(error as GraphQLError);
+      run.errors.push(...fetchErrors(error as Error, { place, whole: run.data }));
     }
   };
 }

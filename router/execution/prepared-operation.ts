@@ -1,30 +1,28 @@
 import {
   BREAK,
   type FragmentDefinitionNode,
-  getVariableValues,
-  GraphQLError,
+  type GraphQLError,
   type GraphQLSchema,
-  Kind,
   type OperationDefinitionNode,
-  valueFromASTUntyped,
   visit,
 } from 'graphql';
+import { mostErrors } from '../answer-form.ts';
 import { preparePlan } from './plan.ts';
 import { prepareResponse } from './response.ts';
-import type { Data, ResolvedPlan, Run, Variables } from './run.ts';
+import type { Data, ResolvedPlan, ResponsePath, Run } from './run.ts';
+import { defaultsOf } from './variables.ts';
 
-/** What an operation is answered with, errors as the subgraphs told them. */
+/** What an operation is answered with, under the client's names. */
 export interface ExecutionResult {
   readonly data?: Data | null;
   readonly errors?: readonly GraphQLError[];
-  readonly extensions?: Record<string, unknown>;
 }
 
 export type PreparedOperation = (asked: Pick<Run, 'variables' | 'ask'>) => Promise<ExecutionResult>;
 
 /**
  * An operation that is ready to be executed any number of times; null where that is left to the gateway: introspection,
- * names of fields that every JavaScript object has (`__proto__`, `constructor`), and plans that rename what they fetch.
+ * and plans that rename what they fetch, which the planner makes for interfaces with fields of different types.
  */
 export function prepareOperation(
   { queryPlan, operationContext }: Pick<ResolvedPlan, 'queryPlan' | 'operationContext'>,
@@ -32,27 +30,25 @@ export function prepareOperation(
 ): PreparedOperation | null {
   const { schema, operation, fragments } = operationContext;
   const plan = preparePlan(queryPlan.node, supergraph);
-  if (plan === null || isLeftToTheGateway(operation, Object.values(fragments))) return null;
+  if (plan === null || isIntrospection([operation, ...Object.values(fragments)])) return null;
   const respond = prepareResponse(schema, operation, fragments);
-  const definitions = operation.variableDefinitions ?? [];
   const defaults = defaultsOf(operation);
 
   return async ({ variables, ask }) => {
-    const { errors: faults } = getVariableValues(schema, definitions, variables);
-    if (faults !== undefined) return { errors: faults };
     const run: Run = { variables, defaults, ask, data: {}, errors: [] };
     await plan(run);
-    return completed(run, () => respond(run.data, { ...defaults, ...variables }));
+    const { data, faults } = respond(run.data, { ...defaults, ...variables });
+    const errors = [...run.errors, ...faults.filter((fault) => !isExplained(fault, run.errors))];
+    return errors.length === 0 ? { data } : { errors: errors.slice(0, mostErrors), data };
   };
 }
 
-function isLeftToTheGateway(operation: OperationDefinitionNode, fragments: readonly FragmentDefinitionNode[]): boolean {
+function isIntrospection(definitions: readonly (OperationDefinitionNode | FragmentDefinitionNode)[]): boolean {
   let found = false;
-  for (const definition of [operation, ...fragments]) {
+  for (const definition of definitions) {
     visit(definition, {
-      Field: ({ name, alias }) => {
-        const key = (alias ?? name).value;
-        if (name.value !== '__schema' && name.value !== '__type' && !(key in Object.prototype)) return undefined;
+      Field: ({ name }) => {
+        if (name.value !== '__schema' && name.value !== '__type') return undefined;
         found = true;
         return BREAK;
       },
@@ -61,24 +57,12 @@ function isLeftToTheGateway(operation: OperationDefinitionNode, fragments: reado
   return found;
 }
 
-function defaultsOf({ variableDefinitions = [] }: OperationDefinitionNode): Variables {
-  return Object.fromEntries(
-    variableDefinitions.flatMap(({ variable, defaultValue }) =>
-      defaultValue === undefined || defaultValue.kind === Kind.NULL
-        ? []
-        : [[variable.name.value, valueFromASTUntyped(defaultValue)]],
-    ),
-  );
+/** Whether an error already says why a value is missing: the path of one leads to the other. */
+function isExplained({ path = [] }: GraphQLError, errors: readonly GraphQLError[]): boolean {
+  return errors.some((error) => error.path !== undefined && leadsTo(error.path, path));
 }
 
-/** As the gateway: what is wrong with the data of subgraphs is told only where they told no errors themselves. */
-function completed({ errors }: Run, respond: () => ReturnType<ReturnType<typeof prepareResponse>>): ExecutionResult {
-  try {
-    const { data, faults } = respond();
-    if (errors.length > 0) return { errors, data };
-    return faults.length > 0 ? { extensions: { valueCompletion: faults }, data } : { data };
-  } catch (error) {
-    if (error instanceof GraphQLError) return { errors: [error] };
-    return { errors: [new GraphQLError((error as Error).message, { originalError: error as Error })] };
-  }
+function leadsTo(one: ResponsePath, other: ResponsePath): boolean {
+  const length = Math.min(one.length, other.length);
+  return one.slice(0, length).every((step, index) => step === other[index]);
 }

@@ -3,12 +3,10 @@ import {
   type FieldNode,
   type FragmentDefinitionNode,
   type GraphQLCompositeType,
-  GraphQLError,
-  type GraphQLLeafType,
+  type GraphQLError,
   type GraphQLOutputType,
   type GraphQLSchema,
   isCompositeType,
-  isEnumType,
   isListType,
   isNonNullType,
   isObjectType,
@@ -18,7 +16,10 @@ import {
   print,
   type SelectionNode,
   type SelectionSetNode,
+  visit,
 } from 'graphql';
+import { clientName } from './client-names.ts';
+import { type Complete, type Completion, invalidBy, note, nullBy, prepareLeaf } from './completion.ts';
 import type { Data, Variables } from './run.ts';
 
 /** What the client is given, and what was wrong with the data that the subgraphs gave. */
@@ -39,34 +40,37 @@ export function prepareResponse(
   fragments: Readonly<Record<string, FragmentDefinitionNode>>,
 ): (data: Data, variables: Variables) => Response {
   const root = schema.getRootType(operation.operation)!;
-  const fill = prepareSelections({ schema, fragments }, operation.selectionSet, root);
+  const newOutput = outputs(operation, Object.values(fragments));
+  const fill = prepareSelections({ schema, fragments, newOutput }, operation.selectionSet, root);
   return (data, variables) => {
     const completion: Completion = { variables, path: [], faults: [], isNullByFault: false };
-    const output: Data = {};
+    const output = newOutput();
     const isWhole = fill(data, output, root, completion);
     return { data: isWhole ? output : null, faults: completion.faults };
   };
 }
 
+/** Without a prototype where a client's name, such as `constructor`, would be found in one. */
+function outputs(operation: OperationDefinitionNode, fragments: readonly FragmentDefinitionNode[]): () => Data {
+  let hasPrototypeName = false;
+  for (const definition of [operation, ...fragments]) {
+    visit(definition, {
+      Field: ({ alias }) => {
+        hasPrototypeName ||= alias !== undefined && clientName(alias.value) in Object.prototype;
+      },
+    });
+  }
+  return hasPrototypeName ? () => Object.create(null) as Data : () => ({});
+}
+
 interface Preparation {
+  readonly newOutput: () => Data;
   readonly schema: GraphQLSchema;
   readonly fragments: Readonly<Record<string, FragmentDefinitionNode>>;
 }
 
-/** A response under way. */
-interface Completion {
-  readonly variables: Variables;
-  readonly path: (string | number)[];
-  readonly faults: GraphQLError[];
-  /** Of the null that was completed last: whether it is there for a fault that is noted. */
-  isNullByFault: boolean;
-}
-
 /** Puts what is selected into the output; false where the whole object has to be null. */
 type Fill = (input: Data, output: Data, parent: GraphQLCompositeType, completion: Completion) => boolean;
-
-/** Completes a value; `before` is what an earlier selection of the same field made of it, undefined at the first. */
-type Complete = (input: unknown, before: unknown, parent: GraphQLCompositeType, completion: Completion) => unknown;
 
 /** In place of a null where there may be none. */
 const invalid = Symbol('invalid');
@@ -132,28 +136,33 @@ function isSubtype(schema: GraphQLSchema, condition: GraphQLCompositeType, type:
 
 function prepareField(preparation: Preparation, node: FieldNode, parent: GraphQLCompositeType): Fill {
   const key = (node.alias ?? node.name).value;
+  const shown = clientName(key);
   if (node.name.value === '__typename') return prepareTypename(preparation, key);
   const { type } = (parent as Exclude<GraphQLCompositeType, { getTypes: unknown }>).getFields()[node.name.value]!;
   const complete = prepareValue(preparation, type, node.selectionSet);
   const isLeaf = node.selectionSet === undefined;
   return (input, output, type, completion) => {
-    const before = output[key];
+    const before = output[shown];
     if (before === null || (isLeaf && before !== undefined)) return true;
-    completion.path.push(key);
+    completion.path.push(shown);
     const value = complete(input[key] ?? null, before, type, completion);
     completion.path.pop();
-    output[key] = value === invalid ? null : value;
+    output[shown] = value === invalid ? null : value;
     return value !== invalid;
   };
 }
 
 function prepareTypename({ schema }: Preparation, key: string): Fill {
-  return (input, output, parent) => {
-    if (output[key] !== undefined) return true;
+  const shown = clientName(key);
+  return (input, output, parent, completion) => {
+    if (output[shown] !== undefined) return true;
     const told = input[key] ?? input['__typename'];
     const type = (typeof told === 'string' ? schema.getType(told) : undefined) ?? parent;
-    if (!isObjectType(type)) return false;
-    output[key] = type.name;
+    if (!isObjectType(type)) {
+      note('Invalid __typename found for object at', parent, parent, completion);
+      return false;
+    }
+    output[shown] = type.name;
     return true;
   };
 }
@@ -176,8 +185,7 @@ function prepareNonNull(type: GraphQLOutputType, complete: Complete): Complete {
 function prepareList(complete: Complete, type: GraphQLOutputType): Complete {
   return (input, before, parent, completion) => {
     if (input === null) return nullBy(false, completion);
-    if (!Array.isArray(input))
-      throw new Error(`Invalid non-list value returned by subgraph for list type ${String(type)}`);
+    if (!Array.isArray(input)) return invalidBy('Invalid non-list value found for', type, parent, completion);
     const items: unknown[] = Array.isArray(before) ? before : [];
     let isWhole = true;
     for (const [index, item] of input.entries()) {
@@ -193,61 +201,15 @@ function prepareList(complete: Complete, type: GraphQLOutputType): Complete {
 }
 
 function prepareObject(preparation: Preparation, type: GraphQLCompositeType, set: SelectionSetNode): Complete {
-  const { schema } = preparation;
+  const { schema, newOutput } = preparation;
   const fill = prepareSelections(preparation, set, type);
   return (input, before, parent, completion) => {
     if (input === null) return nullBy(false, completion);
-    if (typeof input !== 'object')
-      throw new Error(`Invalid non-object value returned by subgraph for type ${type.name}`);
+    if (typeof input !== 'object') return invalidBy('Invalid non-object value found for', type, parent, completion);
     const { __typename: told } = input as { __typename?: string };
     const own = told === undefined || told === type.name ? type : compositeType(schema, told);
-    if (own === undefined) {
-      note('Invalid __typename found for object at', type, parent, completion);
-      return nullBy(true, completion);
-    }
-    const output = (before as Data | undefined) ?? {};
+    if (own === undefined) return invalidBy('Invalid __typename found for object at', type, parent, completion);
+    const output = (before as Data | undefined) ?? newOutput();
     return fill(input as Data, output, own, completion) ? output : nullBy(true, completion);
   };
-}
-
-/** Values of custom scalars may be anything. */
-function prepareLeaf(type: GraphQLLeafType): Complete {
-  const isValid = isEnumType(type)
-    ? (value: unknown) => typeof value === 'string' && type.getValue(value) !== undefined
-    : validScalars[type.name];
-  return (input, _before, parent, completion) => {
-    if (input === null) return nullBy(false, completion);
-    if (isValid === undefined || isValid(input)) return input;
-    note('Invalid value found for', type, parent, completion);
-    return nullBy(true, completion);
-  };
-}
-
-const isWholeNumber = (value: unknown) => typeof value === 'number' && /^-?\d+$/.test(String(value));
-
-const validScalars: Readonly<Record<string, (value: unknown) => boolean>> = {
-  Boolean: (value) => typeof value === 'boolean',
-  Int: isWholeNumber,
-  Float: (value) => Number.isFinite(value),
-  String: (value) => typeof value === 'string',
-  ID: (value) => typeof value === 'string' || isWholeNumber(value),
-};
-
-function nullBy(fault: boolean, completion: Completion): null {
-  completion.isNullByFault = fault;
-  return null;
-}
-
-function note(
-  fault: string,
-  type: GraphQLOutputType,
-  parent: GraphQLCompositeType,
-  { path, faults }: Completion,
-): void {
-  const last = path.at(-1)!;
-  const place =
-    typeof last === 'string'
-      ? `field ${parent.name}.${last}`
-      : `array element of type ${String(type)} at index ${last}`;
-  faults.push(new GraphQLError(`${fault} ${place}.`, { path: [...path], extensions: { code: 'INVALID_GRAPHQL' } }));
 }

@@ -14,7 +14,7 @@ import { type DocumentBounds, limitDocument } from '#platform/limits/document.ts
 import { copiesFault, shapeFault } from '#platform/limits/shape.ts';
 import { mostSubgraphCost, subgraphBounds } from '#platform/limits/subgraph-limits.ts';
 import { textFault } from '#platform/limits/text.ts';
-import { unstorableLiteral } from '#platform/stored-text.ts';
+import { withHiddenNames } from '../execution/client-names.ts';
 import { liveOperation } from '../live/operation.ts';
 import { tokenDependence } from '../public-operations.ts';
 import { signInsOf } from '../rate-limits/sign-ins.ts';
@@ -110,7 +110,7 @@ const counters: readonly (readonly [what: string, counter: Counter])[] = [
   ['cost', (asked) => operationCost(schema, asked)({ v1: 3 })],
   ['sign-ins', ({ operation, document }) => signInsOf(operation, document)],
   ['dependence on the token', ({ operation, document }) => tokenDependence(operation, document)],
-  ['text that cannot be stored', ({ document }) => unstorableLiteral(document)],
+  ['the names that are hidden from the planner', ({ document }) => withHiddenNames(document)],
 ];
 
 describe.each(worst)('%s', (_what, text) => {

@@ -246,6 +246,27 @@ describe('orderUpdated', () => {
     expect(again.results().map(({ data }) => data)).toEqual([{ mine: { number: id } }]);
   });
 
+  test('keeps names that are other fields’ names, and refuses numbers that JSON rounds', async () => {
+    await start();
+    const id = place('PAID');
+    const stream = await subscribe({
+      query: `subscription ($representations: ID!) {
+        id: orderUpdated(id: $representations) { id: status __typename: id status: transactions { id: kind } }
+      }`,
+      variables: { representations: id },
+    });
+    const [result] = await stream.first(1);
+    expect(result?.data).toEqual({ id: { id: 'PAID', __typename: id, status: null } });
+    expect(result?.errors?.map(({ path }) => path)).toEqual([['id', 'status']]);
+
+    const rounded = await subscribe({ query: orderUpdated, variables: { id: 9_007_199_254_740_992 } });
+    expect(await rounded.ended()).toBe('complete');
+    expect(rounded.results()[0]?.errors?.[0]).toMatchObject({
+      message: expect.stringContaining('"$id"'),
+      extensions: { code: 'BAD_USER_INPUT' },
+    });
+  });
+
   test('passes on what failed below, in its place', async () => {
     await start();
     const id = place('PAID');

@@ -364,21 +364,21 @@ export type QueryTransactionArgs = {
 
 export type Mutation = {
   readonly __typename?: 'Mutation';
-  readonly deposit: TransactionPayload;
-  readonly withdraw: TransactionPayload;
-  readonly quoteTransfer: TransferQuotePayload;
+  readonly deposit?: Maybe<TransactionPayload>;
+  readonly withdraw?: Maybe<TransactionPayload>;
+  readonly quoteTransfer?: Maybe<TransferQuotePayload>;
   /**
    * Moves money from one of the viewer's accounts to any account. Free between the viewer's own; to
    * anybody else 1 % on top of the amount, rounded up and at least one minor unit. Converted where the
    * currencies differ; what arrives is rounded down.
    */
-  readonly transfer: TransactionPayload;
+  readonly transfer?: Maybe<TransactionPayload>;
   /**
    * Closes all of the viewer's accounts, or none. Refused with `ACCOUNT_NOT_EMPTY` while there is money,
    * and with `PAYMENTS_UNDER_WAY` while an order, a refund or a transfer is being processed. Closed
    * accounts stay closed, and their owner can place no more orders.
    */
-  readonly closeAccounts: CloseAccountsPayload;
+  readonly closeAccounts?: Maybe<CloseAccountsPayload>;
 };
 
 
@@ -717,11 +717,11 @@ export type QueryResolvers<ContextType = BillingContext, ParentType extends Reso
 };
 
 export type MutationResolvers<ContextType = BillingContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
-  deposit?: Resolver<ResolversTypes['TransactionPayload'], ParentType, ContextType, RequireFields<MutationDepositArgs, 'input'>>;
-  withdraw?: Resolver<ResolversTypes['TransactionPayload'], ParentType, ContextType, RequireFields<MutationWithdrawArgs, 'input'>>;
-  quoteTransfer?: Resolver<ResolversTypes['TransferQuotePayload'], ParentType, ContextType, RequireFields<MutationQuoteTransferArgs, 'input'>>;
-  transfer?: Resolver<ResolversTypes['TransactionPayload'], ParentType, ContextType, RequireFields<MutationTransferArgs, 'input'>>;
-  closeAccounts?: Resolver<ResolversTypes['CloseAccountsPayload'], ParentType, ContextType>;
+  deposit?: Resolver<Maybe<ResolversTypes['TransactionPayload']>, ParentType, ContextType, RequireFields<MutationDepositArgs, 'input'>>;
+  withdraw?: Resolver<Maybe<ResolversTypes['TransactionPayload']>, ParentType, ContextType, RequireFields<MutationWithdrawArgs, 'input'>>;
+  quoteTransfer?: Resolver<Maybe<ResolversTypes['TransferQuotePayload']>, ParentType, ContextType, RequireFields<MutationQuoteTransferArgs, 'input'>>;
+  transfer?: Resolver<Maybe<ResolversTypes['TransactionPayload']>, ParentType, ContextType, RequireFields<MutationTransferArgs, 'input'>>;
+  closeAccounts?: Resolver<Maybe<ResolversTypes['CloseAccountsPayload']>, ParentType, ContextType>;
 };
 
 export type Resolvers<ContextType = BillingContext> = {

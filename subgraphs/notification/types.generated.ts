@@ -136,7 +136,7 @@ export type QueryNotificationArgs = {
 export type Mutation = {
   readonly __typename?: 'Mutation';
   /** Saying it twice is no error; the first time counts. */
-  readonly markNotificationRead: NotificationPayload;
+  readonly markNotificationRead?: Maybe<NotificationPayload>;
 };
 
 
@@ -364,7 +364,7 @@ export type QueryResolvers<ContextType = NotificationContext, ParentType extends
 };
 
 export type MutationResolvers<ContextType = NotificationContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
-  markNotificationRead?: Resolver<ResolversTypes['NotificationPayload'], ParentType, ContextType, RequireFields<MutationMarkNotificationReadArgs, 'input'>>;
+  markNotificationRead?: Resolver<Maybe<ResolversTypes['NotificationPayload']>, ParentType, ContextType, RequireFields<MutationMarkNotificationReadArgs, 'input'>>;
 };
 
 export type SubscriptionResolvers<ContextType = NotificationContext, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {

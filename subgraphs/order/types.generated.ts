@@ -216,9 +216,9 @@ export type QueryOrderArgs = {
 export type Mutation = {
   readonly __typename?: 'Mutation';
   /** Takes the order at once, as PENDING. Whether it could be paid shows in its status, milliseconds later. */
-  readonly placeOrder: OrderPayload;
+  readonly placeOrder?: Maybe<OrderPayload>;
   /** Asks for the money of a PAID order back; the order is REFUNDING until it is there. */
-  readonly refundOrder: OrderPayload;
+  readonly refundOrder?: Maybe<OrderPayload>;
   /**
    * For billing, before it closes the viewer's accounts: from here on the viewer can place no order and
    * ask for no refund. Refused with `PAYMENTS_UNDER_WAY` while one of either is being processed.
@@ -486,8 +486,8 @@ export type QueryResolvers<ContextType = OrderContext, ParentType extends Resolv
 };
 
 export type MutationResolvers<ContextType = OrderContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
-  placeOrder?: Resolver<ResolversTypes['OrderPayload'], ParentType, ContextType, RequireFields<MutationPlaceOrderArgs, 'input'>>;
-  refundOrder?: Resolver<ResolversTypes['OrderPayload'], ParentType, ContextType, RequireFields<MutationRefundOrderArgs, 'input'>>;
+  placeOrder?: Resolver<Maybe<ResolversTypes['OrderPayload']>, ParentType, ContextType, RequireFields<MutationPlaceOrderArgs, 'input'>>;
+  refundOrder?: Resolver<Maybe<ResolversTypes['OrderPayload']>, ParentType, ContextType, RequireFields<MutationRefundOrderArgs, 'input'>>;
   sealOrders?: Resolver<Maybe<ResolversTypes['SealOrdersPayload']>, ParentType, ContextType, RequireFields<MutationSealOrdersArgs, 'input'>>;
 };
 

@@ -133,24 +133,24 @@ export type Query = {
 export type Mutation = {
   readonly __typename?: 'Mutation';
   /** Creates a customer with an open account in each currency and 100.00 USD to begin with, signed in. */
-  readonly register: AuthPayload;
-  readonly login: AuthPayload;
+  readonly register?: Maybe<AuthPayload>;
+  readonly login?: Maybe<AuthPayload>;
   /**
    * Exchanges a refresh token for the next pair. A second use of one ends the whole session, since one
    * of the two who hold it must be a thief.
    */
-  readonly refreshToken: AuthPayload;
+  readonly refreshToken?: Maybe<AuthPayload>;
   /** Ends the session that the refresh token belongs to. Saying it twice is no error. */
-  readonly logout: LogoutPayload;
-  readonly updateProfile: UserPayload;
+  readonly logout?: Maybe<LogoutPayload>;
+  readonly updateProfile?: Maybe<UserPayload>;
   /** Ends every session of the viewer and begins a new one. */
-  readonly changePassword: AuthPayload;
+  readonly changePassword?: Maybe<AuthPayload>;
   /**
    * Closes the viewer's accounts and deletes the viewer. Refused with `ACCOUNT_NOT_EMPTY` while there is
    * money, and with `PAYMENTS_UNDER_WAY` while an order, a refund or a transfer is being processed. The
    * ledger stays; the address is free again; personal data go from every subgraph.
    */
-  readonly deleteUser: DeleteUserPayload;
+  readonly deleteUser?: Maybe<DeleteUserPayload>;
 };
 
 
@@ -370,13 +370,13 @@ export type QueryResolvers<ContextType = UserContext, ParentType extends Resolve
 };
 
 export type MutationResolvers<ContextType = UserContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
-  register?: Resolver<ResolversTypes['AuthPayload'], ParentType, ContextType, RequireFields<MutationRegisterArgs, 'input'>>;
-  login?: Resolver<ResolversTypes['AuthPayload'], ParentType, ContextType, RequireFields<MutationLoginArgs, 'input'>>;
-  refreshToken?: Resolver<ResolversTypes['AuthPayload'], ParentType, ContextType, RequireFields<MutationRefreshTokenArgs, 'input'>>;
-  logout?: Resolver<ResolversTypes['LogoutPayload'], ParentType, ContextType, RequireFields<MutationLogoutArgs, 'input'>>;
-  updateProfile?: Resolver<ResolversTypes['UserPayload'], ParentType, ContextType, RequireFields<MutationUpdateProfileArgs, 'input'>>;
-  changePassword?: Resolver<ResolversTypes['AuthPayload'], ParentType, ContextType, RequireFields<MutationChangePasswordArgs, 'input'>>;
-  deleteUser?: Resolver<ResolversTypes['DeleteUserPayload'], ParentType, ContextType, RequireFields<MutationDeleteUserArgs, 'input'>>;
+  register?: Resolver<Maybe<ResolversTypes['AuthPayload']>, ParentType, ContextType, RequireFields<MutationRegisterArgs, 'input'>>;
+  login?: Resolver<Maybe<ResolversTypes['AuthPayload']>, ParentType, ContextType, RequireFields<MutationLoginArgs, 'input'>>;
+  refreshToken?: Resolver<Maybe<ResolversTypes['AuthPayload']>, ParentType, ContextType, RequireFields<MutationRefreshTokenArgs, 'input'>>;
+  logout?: Resolver<Maybe<ResolversTypes['LogoutPayload']>, ParentType, ContextType, RequireFields<MutationLogoutArgs, 'input'>>;
+  updateProfile?: Resolver<Maybe<ResolversTypes['UserPayload']>, ParentType, ContextType, RequireFields<MutationUpdateProfileArgs, 'input'>>;
+  changePassword?: Resolver<Maybe<ResolversTypes['AuthPayload']>, ParentType, ContextType, RequireFields<MutationChangePasswordArgs, 'input'>>;
+  deleteUser?: Resolver<Maybe<ResolversTypes['DeleteUserPayload']>, ParentType, ContextType, RequireFields<MutationDeleteUserArgs, 'input'>>;
 };
 
 export type Resolvers<ContextType = UserContext> = {

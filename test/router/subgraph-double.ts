@@ -9,6 +9,7 @@ import { createLog } from '#platform/log.ts';
 import { serveOperations } from '#platform/operations-http.ts';
 import { type CalledOperation, calledOperations, operationsPath } from '#platform/operations.ts';
 import { dateTimeScalar, decimalScalar } from '#platform/scalars.ts';
+import { checkText } from '#platform/stored-text.ts';
 import { addressOf } from './address.ts';
 
 export type SubgraphName = 'user' | 'billing' | 'order' | 'notification';
@@ -38,6 +39,7 @@ export async function startSubgraphDouble(name: SubgraphName, resolvers: DoubleR
   let misbehaviour: Misbehaviour | null = null;
 
   const schema = buildSubgraphSchema([{ typeDefs: readSdl(name), resolvers: { ...scalarsOf(name), ...resolvers } }]);
+  checkText(schema);
   const contextOf = async ({ authorization }: CalledOperation): Promise<DoubleContext> => ({ authorization });
   const http = createHttp({ log, ready: () => null, bodyLimit: 1_000_000 });
   http.addHook('preHandler', async ({ url, headers, body }, reply) => {

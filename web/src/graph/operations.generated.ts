@@ -315,63 +315,63 @@ export type DepositMutationVariables = Exact<{
 }>;
 
 
-export type DepositMutation = { readonly deposit: { readonly transaction: { readonly id: string, readonly kind: TransactionKind, readonly rate: string | null, readonly fromAccountNumber: string | null, readonly toAccountNumber: string | null, readonly description: string | null, readonly createdAt: string, readonly to: { readonly id: string, readonly number: string, readonly currency: Currency, readonly status: AccountStatus, readonly balance: { readonly amount: string, readonly currency: Currency } } | null, readonly amount: { readonly amount: string, readonly currency: Currency }, readonly fee: { readonly amount: string, readonly currency: Currency } | null, readonly received: { readonly amount: string, readonly currency: Currency } | null, readonly from: { readonly id: string, readonly number: string, readonly currency: Currency } | null, readonly order: { readonly id: string, readonly productId: string, readonly quantity: number } | null } | null, readonly userErrors: ReadonlyArray<{ readonly code: UserErrorCode, readonly message: string, readonly field: ReadonlyArray<string> | null }> } };
+export type DepositMutation = { readonly deposit: { readonly transaction: { readonly id: string, readonly kind: TransactionKind, readonly rate: string | null, readonly fromAccountNumber: string | null, readonly toAccountNumber: string | null, readonly description: string | null, readonly createdAt: string, readonly to: { readonly id: string, readonly number: string, readonly currency: Currency, readonly status: AccountStatus, readonly balance: { readonly amount: string, readonly currency: Currency } } | null, readonly amount: { readonly amount: string, readonly currency: Currency }, readonly fee: { readonly amount: string, readonly currency: Currency } | null, readonly received: { readonly amount: string, readonly currency: Currency } | null, readonly from: { readonly id: string, readonly number: string, readonly currency: Currency } | null, readonly order: { readonly id: string, readonly productId: string, readonly quantity: number } | null } | null, readonly userErrors: ReadonlyArray<{ readonly code: UserErrorCode, readonly message: string, readonly field: ReadonlyArray<string> | null }> } | null };
 
 export type WithdrawMutationVariables = Exact<{
   input: WithdrawInput;
 }>;
 
 
-export type WithdrawMutation = { readonly withdraw: { readonly transaction: { readonly id: string, readonly kind: TransactionKind, readonly rate: string | null, readonly fromAccountNumber: string | null, readonly toAccountNumber: string | null, readonly description: string | null, readonly createdAt: string, readonly from: { readonly id: string, readonly number: string, readonly currency: Currency, readonly status: AccountStatus, readonly balance: { readonly amount: string, readonly currency: Currency } } | null, readonly amount: { readonly amount: string, readonly currency: Currency }, readonly fee: { readonly amount: string, readonly currency: Currency } | null, readonly received: { readonly amount: string, readonly currency: Currency } | null, readonly to: { readonly id: string, readonly number: string, readonly currency: Currency } | null, readonly order: { readonly id: string, readonly productId: string, readonly quantity: number } | null } | null, readonly userErrors: ReadonlyArray<{ readonly code: UserErrorCode, readonly message: string, readonly field: ReadonlyArray<string> | null }> } };
+export type WithdrawMutation = { readonly withdraw: { readonly transaction: { readonly id: string, readonly kind: TransactionKind, readonly rate: string | null, readonly fromAccountNumber: string | null, readonly toAccountNumber: string | null, readonly description: string | null, readonly createdAt: string, readonly from: { readonly id: string, readonly number: string, readonly currency: Currency, readonly status: AccountStatus, readonly balance: { readonly amount: string, readonly currency: Currency } } | null, readonly amount: { readonly amount: string, readonly currency: Currency }, readonly fee: { readonly amount: string, readonly currency: Currency } | null, readonly received: { readonly amount: string, readonly currency: Currency } | null, readonly to: { readonly id: string, readonly number: string, readonly currency: Currency } | null, readonly order: { readonly id: string, readonly productId: string, readonly quantity: number } | null } | null, readonly userErrors: ReadonlyArray<{ readonly code: UserErrorCode, readonly message: string, readonly field: ReadonlyArray<string> | null }> } | null };
 
 export type QuoteTransferMutationVariables = Exact<{
   input: TransferQuoteInput;
 }>;
 
 
-export type QuoteTransferMutation = { readonly quoteTransfer: { readonly quote: { readonly id: string, readonly rate: string | null, readonly expiresAt: string, readonly amount: { readonly amount: string, readonly currency: Currency }, readonly fee: { readonly amount: string, readonly currency: Currency }, readonly total: { readonly amount: string, readonly currency: Currency }, readonly received: { readonly amount: string, readonly currency: Currency } } | null, readonly userErrors: ReadonlyArray<{ readonly code: UserErrorCode, readonly message: string, readonly field: ReadonlyArray<string> | null }> } };
+export type QuoteTransferMutation = { readonly quoteTransfer: { readonly quote: { readonly id: string, readonly rate: string | null, readonly expiresAt: string, readonly amount: { readonly amount: string, readonly currency: Currency }, readonly fee: { readonly amount: string, readonly currency: Currency }, readonly total: { readonly amount: string, readonly currency: Currency }, readonly received: { readonly amount: string, readonly currency: Currency } } | null, readonly userErrors: ReadonlyArray<{ readonly code: UserErrorCode, readonly message: string, readonly field: ReadonlyArray<string> | null }> } | null };
 
 export type TransferMutationVariables = Exact<{
   input: TransferInput;
 }>;
 
 
-export type TransferMutation = { readonly transfer: { readonly transaction: { readonly id: string, readonly kind: TransactionKind, readonly rate: string | null, readonly fromAccountNumber: string | null, readonly toAccountNumber: string | null, readonly description: string | null, readonly createdAt: string, readonly from: { readonly id: string, readonly number: string, readonly currency: Currency, readonly status: AccountStatus, readonly balance: { readonly amount: string, readonly currency: Currency } } | null, readonly to: { readonly id: string, readonly number: string, readonly currency: Currency, readonly status: AccountStatus, readonly balance: { readonly amount: string, readonly currency: Currency } } | null, readonly amount: { readonly amount: string, readonly currency: Currency }, readonly fee: { readonly amount: string, readonly currency: Currency } | null, readonly received: { readonly amount: string, readonly currency: Currency } | null, readonly order: { readonly id: string, readonly productId: string, readonly quantity: number } | null } | null, readonly userErrors: ReadonlyArray<{ readonly code: UserErrorCode, readonly message: string, readonly field: ReadonlyArray<string> | null }> } };
+export type TransferMutation = { readonly transfer: { readonly transaction: { readonly id: string, readonly kind: TransactionKind, readonly rate: string | null, readonly fromAccountNumber: string | null, readonly toAccountNumber: string | null, readonly description: string | null, readonly createdAt: string, readonly from: { readonly id: string, readonly number: string, readonly currency: Currency, readonly status: AccountStatus, readonly balance: { readonly amount: string, readonly currency: Currency } } | null, readonly to: { readonly id: string, readonly number: string, readonly currency: Currency, readonly status: AccountStatus, readonly balance: { readonly amount: string, readonly currency: Currency } } | null, readonly amount: { readonly amount: string, readonly currency: Currency }, readonly fee: { readonly amount: string, readonly currency: Currency } | null, readonly received: { readonly amount: string, readonly currency: Currency } | null, readonly order: { readonly id: string, readonly productId: string, readonly quantity: number } | null } | null, readonly userErrors: ReadonlyArray<{ readonly code: UserErrorCode, readonly message: string, readonly field: ReadonlyArray<string> | null }> } | null };
 
 export type PlaceOrderMutationVariables = Exact<{
   input: PlaceOrderInput;
 }>;
 
 
-export type PlaceOrderMutation = { readonly placeOrder: { readonly order: { readonly id: string, readonly productId: string, readonly quantity: number, readonly status: OrderStatus, readonly rejectionReason: OrderRejectionReason | null, readonly placedAt: string, readonly settledAt: string | null, readonly unitPrice: { readonly amount: string, readonly currency: Currency }, readonly total: { readonly amount: string, readonly currency: Currency } } | null, readonly userErrors: ReadonlyArray<{ readonly code: UserErrorCode, readonly message: string, readonly field: ReadonlyArray<string> | null }> } };
+export type PlaceOrderMutation = { readonly placeOrder: { readonly order: { readonly id: string, readonly productId: string, readonly quantity: number, readonly status: OrderStatus, readonly rejectionReason: OrderRejectionReason | null, readonly placedAt: string, readonly settledAt: string | null, readonly unitPrice: { readonly amount: string, readonly currency: Currency }, readonly total: { readonly amount: string, readonly currency: Currency } } | null, readonly userErrors: ReadonlyArray<{ readonly code: UserErrorCode, readonly message: string, readonly field: ReadonlyArray<string> | null }> } | null };
 
 export type RefundOrderMutationVariables = Exact<{
   input: RefundOrderInput;
 }>;
 
 
-export type RefundOrderMutation = { readonly refundOrder: { readonly order: { readonly id: string, readonly productId: string, readonly quantity: number, readonly status: OrderStatus, readonly rejectionReason: OrderRejectionReason | null, readonly placedAt: string, readonly settledAt: string | null, readonly unitPrice: { readonly amount: string, readonly currency: Currency }, readonly total: { readonly amount: string, readonly currency: Currency } } | null, readonly userErrors: ReadonlyArray<{ readonly code: UserErrorCode, readonly message: string, readonly field: ReadonlyArray<string> | null }> } };
+export type RefundOrderMutation = { readonly refundOrder: { readonly order: { readonly id: string, readonly productId: string, readonly quantity: number, readonly status: OrderStatus, readonly rejectionReason: OrderRejectionReason | null, readonly placedAt: string, readonly settledAt: string | null, readonly unitPrice: { readonly amount: string, readonly currency: Currency }, readonly total: { readonly amount: string, readonly currency: Currency } } | null, readonly userErrors: ReadonlyArray<{ readonly code: UserErrorCode, readonly message: string, readonly field: ReadonlyArray<string> | null }> } | null };
 
 export type MarkNotificationReadMutationVariables = Exact<{
   input: MarkNotificationReadInput;
 }>;
 
 
-export type MarkNotificationReadMutation = { readonly markNotificationRead: { readonly notification: { readonly id: string, readonly readAt: string | null } | null, readonly userErrors: ReadonlyArray<{ readonly code: UserErrorCode, readonly message: string, readonly field: ReadonlyArray<string> | null }> } };
+export type MarkNotificationReadMutation = { readonly markNotificationRead: { readonly notification: { readonly id: string, readonly readAt: string | null } | null, readonly userErrors: ReadonlyArray<{ readonly code: UserErrorCode, readonly message: string, readonly field: ReadonlyArray<string> | null }> } | null };
 
 export type UpdateProfileMutationVariables = Exact<{
   input: UpdateProfileInput;
 }>;
 
 
-export type UpdateProfileMutation = { readonly updateProfile: { readonly user: { readonly id: string, readonly name: string, readonly email: string } | null, readonly userErrors: ReadonlyArray<{ readonly code: UserErrorCode, readonly message: string, readonly field: ReadonlyArray<string> | null }> } };
+export type UpdateProfileMutation = { readonly updateProfile: { readonly user: { readonly id: string, readonly name: string, readonly email: string } | null, readonly userErrors: ReadonlyArray<{ readonly code: UserErrorCode, readonly message: string, readonly field: ReadonlyArray<string> | null }> } | null };
 
 export type DeleteUserMutationVariables = Exact<{
   input: DeleteUserInput;
 }>;
 
 
-export type DeleteUserMutation = { readonly deleteUser: { readonly deletedUserId: string | null, readonly userErrors: ReadonlyArray<{ readonly code: UserErrorCode, readonly message: string, readonly field: ReadonlyArray<string> | null }> } };
+export type DeleteUserMutation = { readonly deleteUser: { readonly deletedUserId: string | null, readonly userErrors: ReadonlyArray<{ readonly code: UserErrorCode, readonly message: string, readonly field: ReadonlyArray<string> | null }> } | null };
 
 export type OrderUpdatedSubscriptionVariables = Exact<{
   id: string;

@@ -1,0 +1,78 @@
+import {
+  type GraphQLCompositeType,
+  GraphQLError,
+  type GraphQLLeafType,
+  type GraphQLOutputType,
+  isEnumType,
+} from 'graphql';
+import type { Variables } from './run.ts';
+
+/** A response under way. */
+export interface Completion {
+  readonly variables: Variables;
+  readonly path: (string | number)[];
+  readonly faults: GraphQLError[];
+  /** Of the null that was completed last: whether it is there for a fault that is noted. */
+  isNullByFault: boolean;
+}
+
+/** Completes a value; `before` is what an earlier selection of the same field made of it, undefined at the first. */
+export type Complete = (
+  input: unknown,
+  before: unknown,
+  parent: GraphQLCompositeType,
+  completion: Completion,
+) => unknown;
+
+/** Values of custom scalars may be anything. */
+export function prepareLeaf(type: GraphQLLeafType): Complete {
+  const isValid = isEnumType(type)
+    ? (value: unknown) => typeof value === 'string' && type.getValue(value) !== undefined
+    : validScalars[type.name];
+  return (input, _before, parent, completion) => {
+    if (input === null) return nullBy(false, completion);
+    if (isValid === undefined || isValid(input)) return input;
+    return invalidBy('Invalid value found for', type, parent, completion);
+  };
+}
+
+const isWholeNumber = (value: unknown) => typeof value === 'number' && /^-?\d+$/.test(String(value));
+
+const validScalars: Readonly<Record<string, (value: unknown) => boolean>> = {
+  Boolean: (value) => typeof value === 'boolean',
+  Int: isWholeNumber,
+  Float: (value) => Number.isFinite(value),
+  String: (value) => typeof value === 'string',
+  ID: (value) => typeof value === 'string' || isWholeNumber(value),
+};
+
+export function nullBy(fault: boolean, completion: Completion): null {
+  completion.isNullByFault = fault;
+  return null;
+}
+
+export function invalidBy(
+  fault: string,
+  type: GraphQLOutputType,
+  parent: GraphQLCompositeType,
+  completion: Completion,
+): null {
+  note(fault, type, parent, completion);
+  return nullBy(true, completion);
+}
+
+export function note(
+  fault: string,
+  type: GraphQLOutputType,
+  parent: GraphQLCompositeType,
+  { path, faults }: Completion,
+): void {
+  const last = path.at(-1)!;
+  const place =
+    typeof last === 'string'
+      ? `field ${parent.name}.${last}`
+      : `array element of type ${String(type)} at index ${last}`;
+  faults.push(
+    new GraphQLError(`${fault} ${place}.`, { path: [...path], extensions: { code: 'INTERNAL_SERVER_ERROR' } }),
+  );
+}

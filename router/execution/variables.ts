@@ -1,0 +1,55 @@
+import {
+  type FragmentDefinitionNode,
+  getVariableValues,
+  type GraphQLError,
+  type GraphQLSchema,
+  Kind,
+  type OperationDefinitionNode,
+  valueFromASTUntyped,
+  visit,
+} from 'graphql';
+import { badInput } from '#platform/faults.ts';
+import type { Variables } from './run.ts';
+
+/** What is wrong with the variables of an operation. All of it is told before any subgraph is asked. */
+export type CheckVariables = (variables: Variables) => readonly GraphQLError[];
+
+export function prepareCheck(
+  schema: GraphQLSchema,
+  operation: OperationDefinitionNode,
+  fragments: readonly FragmentDefinitionNode[],
+): CheckVariables {
+  const definitions = operation.variableDefinitions ?? [];
+  const conditions = conditionVariables([operation, ...fragments]);
+  return (variables) => {
+    const { errors } = getVariableValues(schema, definitions, variables);
+    if (errors !== undefined) return errors;
+    // Validation lets a variable decide that may be null but has a default: null can still be given for it.
+    return conditions
+      .filter((name) => variables[name] === null)
+      .map((name) => badInput(`Variable "$${name}" decides about a selection, and must be true or false, not null.`));
+  };
+}
+
+function conditionVariables(definitions: readonly (OperationDefinitionNode | FragmentDefinitionNode)[]): string[] {
+  const names = new Set<string>();
+  for (const definition of definitions) {
+    visit(definition, {
+      Directive: ({ name, arguments: given = [] }) => {
+        if (name.value !== 'skip' && name.value !== 'include') return;
+        for (const { value } of given) if (value.kind === Kind.VARIABLE) names.add(value.name.value);
+      },
+    });
+  }
+  return [...names];
+}
+
+export function defaultsOf({ variableDefinitions = [] }: OperationDefinitionNode): Variables {
+  return Object.fromEntries(
+    variableDefinitions.flatMap(({ variable, defaultValue }) =>
+      defaultValue === undefined || defaultValue.kind === Kind.NULL
+        ? []
+        : [[variable.name.value, valueFromASTUntyped(defaultValue)]],
+    ),
+  );
+}
