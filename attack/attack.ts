@@ -5,6 +5,7 @@ import { idempotencyCases } from './cases/idempotency.ts';
 import { identityCases } from './cases/identity.ts';
 import { moneyCases } from './cases/money.ts';
 import { othersCases } from './cases/others.ts';
+import { peopleCases } from './cases/people.ts';
 import { statementCases } from './cases/statements.ts';
 import { subgraphCases } from './cases/subgraphs.ts';
 import { transportCases } from './cases/transport.ts';
@@ -30,6 +31,7 @@ const groups: readonly [name: string, cases: readonly Case[]][] = [
   ['Idempotency', idempotencyCases],
   ['Identity', identityCases],
   ['What is somebody else’s', othersCases],
+  ['People', peopleCases],
   ['Data', dataCases],
   ['Statements', statementCases],
   ['Answers that are whole', wholeAnswerCases],

@@ -97,8 +97,11 @@ async function refusal(request: FastifyRequest, reply: FastifyReply, password: s
     .send(errorBody('FORBIDDEN', 'Nothing can be changed here, but failed jobs tried again.'));
 }
 
+const longestAuthorization = 1_000;
+
 /** Any user's name will do. Digests are of one length, and compared in a time that tells nothing. */
 function isPassword(authorization: string | undefined, password: string): boolean {
+  if (authorization !== undefined && authorization.length > longestAuthorization) return false;
   const encoded = /^Basic ([A-Za-z0-9+/=]+)$/i.exec(authorization ?? '')?.[1] ?? '';
   const given = Buffer.from(encoded, 'base64')
     .toString('utf8')

@@ -30,6 +30,7 @@ export interface EventPublisher {
 }
 
 /** PostgreSQL takes payloads of less than 8,000 bytes; an event has some 130. */
+const longestMessage = 8_000;
 export const eventsOfMessage = 50;
 
 /** While the server is away, no more than this is kept for it. */
@@ -142,6 +143,7 @@ export async function listenToEvents(
 }
 
 function eventsIn(message: string): LiveEvent[] | null {
+  if (message.length > longestMessage) return null;
   try {
     return z.array(liveEvent).parse(JSON.parse(message));
   } catch {

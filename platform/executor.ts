@@ -51,8 +51,8 @@ export function operationExecutor<Context extends object>(options: ExecutorOptio
   });
 
   const tell = (error: GraphQLError) => {
-    const client = clientError(formatted(error), error, log);
-    return introspection ? client : { ...client, message: withoutSuggestion(client.message) };
+    const shown = formatted(error);
+    return clientError(introspection ? shown : withoutSuggestion(shown), error, log);
   };
 
   function prepare(document: OperationDocument): Prepared {

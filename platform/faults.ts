@@ -63,6 +63,9 @@ export function unauthenticated(): GraphQLError {
 
 export const internalMessage = 'Something went wrong on our side.';
 
+/** Errors of validation quote the value that was wrong, however long it is. In UTF-16 code units. */
+const longestMessage = 1_000;
+
 /**
  * What a client is told of an error: message, place and code where the code is in the catalogue; otherwise
  * that something went wrong, while the log has the rest.
@@ -74,7 +77,7 @@ export function clientError(formatted: GraphQLFormattedError, error: unknown, lo
   };
   const code = isBadInput(formatted, error) ? 'BAD_USER_INPUT' : formatted.extensions?.['code'];
   if (isFaultCode(code) && code !== 'INTERNAL_SERVER_ERROR') {
-    return { message: formatted.message, ...place, extensions: { code } };
+    return { message: shortened(formatted.message), ...place, extensions: { code } };
   }
   log.error({ err: original(error), path: formatted.path }, 'a request met a fault');
   return { message: internalMessage, ...place, extensions: { code: 'INTERNAL_SERVER_ERROR' } };
@@ -92,9 +95,15 @@ function isBadInput({ extensions }: GraphQLFormattedError, error: unknown): bool
   );
 }
 
-/** Suggestions name fields and values of the schema. */
-export function withoutSuggestion(message: string): string {
-  return message.replace(/ ?Did you mean .+\?$/, '');
+function shortened(message: string): string {
+  return message.length <= longestMessage ? message : `${message.slice(0, longestMessage).toWellFormed()}…`;
+}
+
+/** Suggestions name fields and values of the schema. They come last; the text before them may quote the client. */
+export function withoutSuggestion(error: GraphQLFormattedError): GraphQLFormattedError {
+  const at = error.message.lastIndexOf('Did you mean ');
+  if (at === -1 || !error.message.endsWith('?')) return error;
+  return { ...error, message: error.message.slice(0, at).trimEnd() };
 }
 
 function original(error: unknown): unknown {

@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import fastify, { type FastifyInstance, type FastifyError, type FastifyReply } from 'fastify';
 import { GraphQLError } from 'graphql';
 import { errorBody, fault, faultCodes, type FaultCode, internalMessage, isFaultCode } from './faults.ts';
+import { headFault } from './limits/request-head.ts';
 import { type Log, errorText } from './log.ts';
 import { measureProcess, metricsContentType, metricsText } from './metrics.ts';
 import { operationsPath } from './operations.ts';
@@ -90,6 +91,12 @@ export function createHttp({ log, ready, bodyLimit, drainS = 0, patience = defau
   http.addHook('onRequest', (request, reply, done) => {
     // A handler may still set others. The router is no browser, and asks the most.
     if (request.routeOptions.url !== operationsPath) void reply.headers(strictHeaders);
+    const tooLong = headFault(request);
+    if (tooLong !== null) {
+      // Answered here: pages of others, as those of the queues, handle errors in their own way.
+      void sendFault(reply, ['BAD_REQUEST', tooLong]);
+      return;
+    }
     refuseAmbiguous(request, reply);
     done();
   });

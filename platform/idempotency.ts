@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type RawBuilder, sql } from 'kysely';
-import { charactersOf } from './characters.ts';
+import { hasCharacters } from './characters.ts';
 import { column } from './columns.ts';
 import { type Manager, breaksUnique } from './database.ts';
 import { isRefusal, refuse, type Refusal } from './refusal.ts';
@@ -56,7 +56,7 @@ export async function once<Made extends object, Code extends string>(
 }
 
 export function refusedKey(key: string): Refusal<'INVALID_IDEMPOTENCY_KEY'> | null {
-  if (key !== '' && charactersOf(key) <= longestKey && isStorable(key)) return null;
+  if (hasCharacters(key, 1, longestKey) && isStorable(key)) return null;
   return refuse('INVALID_IDEMPOTENCY_KEY', `The key must have 1 to ${longestKey} characters.`, [
     'input',
     'idempotencyKey',

@@ -34,6 +34,9 @@ export const signatureAlgorithm = 'EdDSA';
 /** Verified tokens are remembered until they expire; this many at most. */
 const rememberedTokens = 10_000;
 
+/** Twice as long as the longest that the user subgraph gives, in characters. */
+const longestAuthorization = 8_192;
+
 export type IdentityReader = (authorization: string | undefined) => Promise<Identity>;
 
 /**
@@ -46,6 +49,7 @@ export function identityReader({ key, isDeleted }: TokenAuthority, rules: TokenR
 
   return async (authorization) => {
     if (authorization === undefined) return { token: 'none' };
+    if (authorization.length > longestAuthorization) return { token: 'bad' };
     const known = verified.get(authorization);
     const identity = known ?? (await verify(authorization, key, rules));
     if (identity.token !== 'valid') return identity;

@@ -81,7 +81,7 @@ export function observedOperations(answer: AnswerOperation, log: Log): AnswerOpe
   return async (called) => {
     const startedAt = performance.now();
     const record = begin('graphql', called.traceparent);
-    nameOperation(record, /^\w+/.exec(called.query)?.[0] ?? 'operation', called.operationName ?? null);
+    nameOperation(record, /^\w{1,20}/.exec(called.query)?.[0] ?? 'operation', called.operationName ?? null);
     return await context.with(record.within, async () => {
       const result = await answer(called);
       const outcome = outcomeOfResult(result);

@@ -83,15 +83,20 @@ const dateTimeConfig = GraphQLDateTimeISO.toConfig();
 export const dateTimeScalar = new GraphQLScalarType({
   ...dateTimeConfig,
   name: 'DateTime',
-  parseValue: (value) => timeOf(() => dateTimeConfig.parseValue(value)),
-  parseLiteral: (node) => timeOf(() => dateTimeConfig.parseLiteral(node), node),
+  parseValue: (value) => timeOf(value, () => dateTimeConfig.parseValue(value)),
+  parseLiteral: (node) => timeOf('value' in node ? node.value : null, () => dateTimeConfig.parseLiteral(node), node),
 });
 
-function timeOf(parse: () => Date, node?: ValueNode): Date {
+/** RFC 3339 allows any number of decimal places; a nanosecond takes 35 characters with its offset. */
+const longestTime = 40;
+
+function timeOf(written: unknown, parse: () => Date, node?: ValueNode): Date {
+  const fault = () => badInput('A DateTime is written as in "2026-01-31T12:00:00.000Z".', node);
+  if (typeof written === 'string' && written.length > longestTime) throw fault();
   try {
     return parse();
   } catch {
-    throw badInput('A DateTime is written as in "2026-01-31T12:00:00.000Z".', node);
+    throw fault();
   }
 }
 

@@ -14,16 +14,19 @@ const secretFields = new Set([
 ]);
 
 /** What is a secret wherever it stands, and what stands there instead. */
-const secretTexts: readonly [pattern: RegExp, instead: string][] = [
+const secretTexts: readonly [pattern: RegExp, instead: string | ((found: string) => string)][] = [
   // The name and password in an address of a server.
   [/(?<=:\/\/)[^\s/?#]*@/g, '[redacted]@'],
   // Of a person.
   [/[\p{L}\p{N}.!#$%&'*+=?^_`{|}~-]{1,64}@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)*/gu, '[address]'],
-  // JSON Web Tokens, and whatever else was sent as one.
-  [/\beyJ[\w-]+\.[\w-]+(?:\.[\w-]*)?/g, '[token]'],
+  // JSON Web Tokens, and whatever else was sent as one. Each run of their characters is looked at once.
+  [/(?<![\w-])[\w-]+(?:\.[\w-]*)+/g, (run) => run.replace(/\beyJ.*/, '[token]')],
   [/\b(Bearer|Basic) [\w.~+/=-]+/gi, '$1 [redacted]'],
   [/\$argon2[\w$=,+/-]*/g, '[hash]'],
 ];
+
+/** Longer than any stack, in characters. */
+const longestText = 20_000;
 
 /** Deeper than anything that is logged with intent. */
 const deepest = 8;
@@ -31,7 +34,8 @@ const deepest = 8;
 /** The same without secrets, for the log: of errors only what tells what happened, not the rows that they are about. */
 export function withoutSecrets(value: unknown, depth = 0): unknown {
   if (typeof value === 'string') {
-    return secretTexts.reduce((text, [pattern, instead]) => text.replaceAll(pattern, instead), value);
+    const shown = value.length > longestText ? `${value.slice(0, longestText)}…` : value;
+    return secretTexts.reduce((text, [pattern, instead]) => text.replaceAll(pattern, instead as string), shown);
   }
   if (typeof value !== 'object' || value === null) return value;
   if (depth === deepest) return '[deeper]';

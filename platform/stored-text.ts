@@ -35,20 +35,33 @@ function checkArguments(field: GraphQLField<unknown, unknown>): void {
 /** Deeper than what the router lets through, and than any input of the schemas. */
 const deepestValue = 40;
 
+/** More than the references of the largest body of the router. */
+const mostValues = 60_000;
+
 /**
- * The path to the first text that cannot be stored, or null.
+ * The path to the first text that cannot be stored, below the given one; null where every text can.
  *
  * @throws QUERY_TOO_COMPLEX
  */
 function unstorableText(value: unknown, path: readonly string[]): readonly string[] | null {
-  if (typeof value === 'string') return isStorable(value) ? null : path;
-  if (typeof value !== 'object' || value === null) return null;
-  if (path.length > deepestValue) {
-    throw fault('QUERY_TOO_COMPLEX', `A value is nested at most ${deepestValue} levels deep.`);
+  let values = 0;
+
+  /** The path to the text below this part, outermost name first; null where there is none. */
+  function find(part: unknown, depth: number): string[] | null {
+    if (typeof part === 'string') return isStorable(part) ? null : [];
+    if (typeof part !== 'object' || part === null) return null;
+    if (depth > deepestValue) {
+      throw fault('QUERY_TOO_COMPLEX', `A value is nested at most ${deepestValue} levels deep.`);
+    }
+    values += Array.isArray(part) ? part.length : 1;
+    if (values > mostValues) throw fault('QUERY_TOO_COMPLEX', `An argument has at most ${mostValues} values.`);
+    for (const [name, inner] of Object.entries(part)) {
+      const found = find(inner, depth + 1);
+      if (found !== null) return [name, ...found];
+    }
+    return null;
   }
-  for (const [name, part] of Object.entries(value)) {
-    const found = unstorableText(part, [...path, name]);
-    if (found !== null) return found;
-  }
-  return null;
+
+  const found = find(value, path.length);
+  return found === null ? null : [...path, ...found];
 }

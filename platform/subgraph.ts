@@ -92,8 +92,7 @@ export async function startSubgraph<Context extends BaseContext>(server: Subgrap
     return server.contextOf({ identity: await identityOf(server, authorization), log });
   };
 
-  const tell = (error: GraphQLFormattedError) =>
-    server.introspection ? error : { ...error, message: withoutSuggestion(error.message) };
+  const shown = (error: GraphQLFormattedError) => (server.introspection ? error : withoutSuggestion(error));
 
   const apollo = new ApolloServer<Context>({
     schema,
@@ -103,7 +102,7 @@ export async function startSubgraph<Context extends BaseContext>(server: Subgrap
     validationRules: server.introspection ? [] : [noServiceField],
     validationOptions: { maxErrors: mostErrors },
     stopOnTerminationSignals: false,
-    formatError: (formatted, error) => tell(clientError(formatted, error, log)),
+    formatError: (formatted, error) => clientError(shown(formatted), error, log),
     logger: log,
     plugins: [
       observeOperations(),

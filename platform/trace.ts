@@ -76,11 +76,13 @@ function traceparentOf(within: Context): string | null {
   return `00-${spanContext.traceId}-${spanContext.spanId}-0${spanContext.traceFlags & TraceFlags.SAMPLED}`;
 }
 
+const traceparentCharacters = 55;
 const wellFormed = /^00-(?!0{32})([0-9a-f]{32})-(?!0{16})([0-9a-f]{16})-0([01])$/;
 
 /** What a `traceparent` says; null where it is not well-formed. */
 export function parseTraceparent(traceparent: unknown): SpanContext | null {
-  const match = typeof traceparent === 'string' ? wellFormed.exec(traceparent) : null;
+  const isText = typeof traceparent === 'string' && traceparent.length === traceparentCharacters;
+  const match = isText ? wellFormed.exec(traceparent) : null;
   if (match === null) return null;
   const [, traceId, spanId, flag] = match;
   return { traceId: traceId!, spanId: spanId!, traceFlags: Number(flag), isRemote: true };

@@ -16,8 +16,7 @@ export function routerError(
 ): GraphQLFormattedError {
   const code = codeOfStatus(error);
   const coded = code === null ? formatted : { ...formatted, extensions: { ...formatted.extensions, code } };
-  const told = clientError(coded, error, log);
-  return hideSchemaDetails ? { ...told, message: withoutSuggestion(told.message) } : told;
+  return clientError(hideSchemaDetails ? withoutSuggestion(coded) : coded, error, log);
 }
 
 /** Apollo Server refuses some requests with a status of their own but without a code, or with that of another status. */

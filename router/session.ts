@@ -91,6 +91,8 @@ const sameAnswerMs = 10_000;
 
 const cookiePath = '/session';
 const cookieName = 'refresh_token';
+/** Longer than any refresh token, in characters. */
+const longestToken = 100;
 
 const payloadFields = `{
   accessToken
@@ -159,7 +161,7 @@ async function endSession(graph: ApolloServer<RouterContext>, asker: Asker, refr
 function heldToken({ headers }: FastifyRequest): string | null {
   const cookies = (headers.cookie ?? '').split(';').map((cookie) => cookie.trim());
   const held = cookies.find((cookie) => cookie.startsWith(`${cookieName}=`))?.slice(cookieName.length + 1);
-  return held === undefined || held === '' ? null : held;
+  return held === undefined || held === '' || held.length > longestToken ? null : held;
 }
 
 function keep(refreshToken: string, maxAgeS: number, { headers }: FastifyRequest, reply: FastifyReply): void {

@@ -113,27 +113,6 @@ export const dataCases: readonly Case[] = [
     expected: badInput,
   },
   {
-    what: 'an email that differs in case only',
-    ask: async ({ ask, ada }) =>
-      await ask('mutation ($input: RegisterInput!) { register(input: $input) { userErrors { code field } } }', {
-        variables: { input: { email: ada.email.toUpperCase(), name: 'Ada', password } },
-      }),
-    expected: { userError: 'EMAIL_TAKEN' },
-  },
-  {
-    what: 'an email that differs in Unicode form only',
-    ask: async ({ ask }) => {
-      const name = randomUUID();
-      const registered = async (email: string) =>
-        await ask('mutation ($input: RegisterInput!) { register(input: $input) { userErrors { code field } } }', {
-          variables: { input: { email, name: 'A', password } },
-        });
-      await registered(`e\u0301${name}@example.com`);
-      return await registered(`\u00e9${name}@example.com`);
-    },
-    expected: { userError: 'EMAIL_TAKEN' },
-  },
-  {
     what: 'a description of SQL, script and templates',
     ask: async ({ ask, ada: { accounts, token } }) =>
       await ask(

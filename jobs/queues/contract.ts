@@ -27,12 +27,15 @@ export const standardPolicy: RetryPolicy = { attempts: 10, backoffMs: 250, attem
 export const items = z.array(z.unknown()).min(1);
 
 const quickly = { params: { [constants.BROTLI_PARAM_QUALITY]: 1 } };
-const mostBytes = 64 * 1024 * 1024;
+/** Of 900 items, each of whose texts is as long as it may be. */
+const mostBytes = 8 * 1024 * 1024;
+const mostPackedCharacters = Math.ceil((mostBytes * 4) / 3);
 
 /** Compressed: what a job of many items costs the queue on PostgreSQL goes with its length. */
 const packedItems = z.codec(z.string(), items, {
   decode: (packed, { issues }) => {
     try {
+      if (packed.length > mostPackedCharacters) throw new Error('its items are too long');
       const unpacked = brotliDecompressSync(Buffer.from(packed, 'base64'), { maxOutputLength: mostBytes });
       return JSON.parse(unpacked.toString()) as unknown[];
     } catch (error) {
@@ -95,5 +98,11 @@ export const time = z.codec(z.iso.datetime(), z.date(), {
   decode: (text) => new Date(text),
   encode: (value) => value.toISOString(),
 });
+
+/** Longer texts than people may give are not read. In UTF-16 code units, of which a character takes two at most. */
+export const emailText = z.string().max(254);
+export const nameText = z.string().max(2 * 200);
+export const productIdText = z.string().max(2 * 200);
+export const descriptionText = z.string().max(2 * 500);
 
 export const currency = z.enum(['USD', 'EUR', 'CNY']);

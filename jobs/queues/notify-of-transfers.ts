@@ -1,15 +1,23 @@
 import { z } from 'zod';
-import { currency, minor, outboxId, type QueueContract, standardPolicy } from './contract.ts';
+import {
+  currency,
+  descriptionText,
+  minor,
+  nameText,
+  outboxId,
+  type QueueContract,
+  standardPolicy,
+} from './contract.ts';
 
 const transferItem = z
   .object({
     outboxId,
     transactionId: z.uuid(),
     customerId: z.uuid().describe('The receiver.'),
-    senderName: z.string(),
+    senderName: nameText,
     receivedMinor: minor,
     currency,
-    description: z.string().nullable(),
+    description: descriptionText.nullable(),
   })
   .meta({ title: 'TransferItem' });
 

@@ -1,14 +1,14 @@
 import { z } from 'zod';
-import { currency, minor, outboxId, time } from './contract.ts';
+import { currency, emailText, minor, nameText, outboxId, productIdText, time } from './contract.ts';
 
 export const orderItem = z
   .object({
     outboxId,
     orderId: z.uuid(),
     customerId: z.uuid(),
-    email: z.string(),
-    name: z.string(),
-    productId: z.string(),
+    email: emailText,
+    name: nameText,
+    productId: productIdText,
     quantity: z.int().positive(),
     currency,
     totalMinor: minor,

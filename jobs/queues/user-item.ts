@@ -1,13 +1,13 @@
 import { z } from 'zod';
-import { outboxId } from './contract.ts';
+import { emailText, nameText, outboxId } from './contract.ts';
 
 export const userItem = z
   .object({
     outboxId,
     userId: z.uuid(),
     version: z.int().positive(),
-    email: z.string().nullable(),
-    name: z.string().nullable(),
+    email: emailText.nullable(),
+    name: nameText.nullable(),
     deleted: z.boolean(),
   })
   .meta({

@@ -12,6 +12,7 @@ import { senderOf } from '../rate-limits/address.ts';
 import { OpenCounts } from '../open-counts.ts';
 import { EventStream } from './event-stream.ts';
 import { RefusedOperation } from './operation.ts';
+import { longestPosition } from './position.ts';
 import { isLasting, type LiveResult } from './reading.ts';
 import { messageOf, requireStream, streamRequest, subscriberOf } from './stream-request.ts';
 import type { Subscriber } from './graph-reads.ts';
@@ -136,8 +137,9 @@ async function begin(
 /** An `EventSource` says it in a header; other clients may say it with the operation. */
 function lastEventIdOf({ extensions }: RequestParams, header: string | undefined): string | undefined {
   const given = extensions?.['lastEventId'] ?? header;
-  if (given === undefined || typeof given === 'string') return given;
-  throw fault('BAD_USER_INPUT', 'The last event id is a text.');
+  if (given === undefined) return undefined;
+  if (typeof given === 'string' && given.length <= longestPosition) return given;
+  throw fault('BAD_USER_INPUT', `"lastEventId" is a text of at most ${longestPosition} characters.`);
 }
 
 /** Null for what is not the client's fault. */

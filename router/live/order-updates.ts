@@ -23,7 +23,7 @@ export async function* orderUpdates(options: OrderUpdatesOptions): AsyncGenerato
   const { operation, present, read, bell, retryMs } = options;
   let sent: unknown = options.lastEventId;
   for (let reading = present; !bell.closed; reading = await read()) {
-    if (reading.kind === 'missing') yield notFound(operation.key);
+    if (reading.kind === 'missing') yield noSuchOrder(operation.key);
     if (reading.kind === 'refused') yield { errors: reading.errors };
     if (reading.kind === 'missing' || reading.kind === 'refused') return;
     if (reading.kind === 'found') {
@@ -36,7 +36,7 @@ export async function* orderUpdates(options: OrderUpdatesOptions): AsyncGenerato
   }
 }
 
-function notFound(key: string): LiveResult {
+export function noSuchOrder(key: string): LiveResult {
   return {
     data: null,
     errors: [

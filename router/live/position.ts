@@ -15,6 +15,9 @@ const mostRemembered = 256;
 /** Of the random end of an id, enough to tell those of one customer and minute apart. */
 const suffixLength = 10;
 
+/** In characters: the time, a point and the ends of all ids. */
+export const longestPosition = 9 + 1 + mostRemembered * suffixLength;
+
 /**
  * How far a stream of notifications has come: the time of the newest one, and which of those shortly before it the
  * client has. Written as text it is the id of an event, with which a client resumes.

@@ -1,12 +1,13 @@
-import type { GraphQLFormattedError, GraphQLSchema } from 'graphql';
+import type { GraphQLSchema } from 'graphql';
 import { now } from '#platform/clock.ts';
 import { fault, isFaultCode, unauthenticated } from '#platform/faults.ts';
+import { isId } from '#platform/ids.ts';
 import { addedNotifications, Announcements } from './added-notifications.ts';
 import { Bell } from './bell.ts';
 import type { Hub, Unfollow } from './hub.ts';
 import { presentPosition } from './notification-places.ts';
 import { type LiveOperation, liveOperation, type LiveRequest } from './operation.ts';
-import { orderUpdates } from './order-updates.ts';
+import { noSuchOrder, orderUpdates } from './order-updates.ts';
 import { Position } from './position.ts';
 import { type LiveResult, readerOf, type Reading } from './reading.ts';
 import type { ReadGraph, Subscriber } from './graph-reads.ts';
@@ -61,6 +62,8 @@ type Operation<Field> = Extract<LiveOperation, { field: Field }>;
 async function followOrder(operation: Operation<'orderUpdated'>, asked: Asked): Promise<LiveSubscription> {
   const { sources, subscriber, sender, bell, lastEventId } = asked;
   const { hub, readGraph, readGraphFor, retryMs } = sources;
+  // What is no id names no order, and is not kept to be followed.
+  if (!isId(operation.orderId)) return { results: only(noSuchOrder(operation.key)), startsAfter: null };
   const read = readerOf({ readGraph, subscriber, operation });
   const ring = () => bell.ring();
   const unfollow = hub.followOrder(subscriber.viewer.id, operation.orderId, { heard: ring, lookAgain: ring });
@@ -87,7 +90,7 @@ async function followNotifications(operation: Operation<'notificationAdded'>, as
     // What is asked may be refused, and is to be refused now, not with the first notification.
     const trial = await readerOf({ readGraph: readGraphFor(sender), subscriber, operation })(variablesFor(noId));
     requireAnswer(trial);
-    if (trial.kind === 'refused') return { results: refusal(trial.errors), startsAfter: null };
+    if (trial.kind === 'refused') return { results: only({ errors: trial.errors }), startsAfter: null };
     const position = lastEventId === undefined ? await presentPosition(places) : resumed(lastEventId);
     if (lastEventId !== undefined) announcements.missed();
     const { createdAt: createdAtMark } = operation.marks;
@@ -130,8 +133,8 @@ function resumed(lastEventId: string): Position {
   return position;
 }
 
-async function* refusal(errors: readonly GraphQLFormattedError[]): Results {
-  yield { errors };
+async function* only(result: LiveResult): Results {
+  yield result;
 }
 
 /** No timer waits for longer. */

@@ -4,12 +4,14 @@ import { SigningKey } from './entities/signing-key.ts';
 import { User } from './entities/user.ts';
 import { Users } from './migrations/2026-11-21-users.ts';
 import { DeletedUsers } from './migrations/2026-12-06-deleted-users.ts';
+import { EmailKeys } from './migrations/2026-12-07-email-keys.ts';
 
 export const database: DatabaseDefinition = {
   entities: [User, RefreshToken, SigningKey],
   migrations: [
     { name: '2026-11-21-users', class: Users },
     { name: '2026-12-06-deleted-users', class: DeletedUsers },
+    { name: '2026-12-07-email-keys', class: EmailKeys },
   ],
 };
 

@@ -24,8 +24,8 @@ export const resolvers: Resolvers = {
     login: async (_root, { input }, context) => authPayload(await login(context, input)),
     refreshToken: async (_root, { input }, context) => authPayload(await refreshToken(context, input)),
     logout: async (_root, { input }, context) => {
-      await logout(context, input);
-      return { userErrors: [] };
+      const refused = await logout(context, input);
+      return { userErrors: refused === null ? [] : userErrors(refused) };
     },
     updateProfile: async (_root, { input }, context) => payload('user', await updateProfile(context, input)),
     changePassword: async (_root, { input }, context) => authPayload(await changePassword(context, input)),

@@ -8,7 +8,7 @@ import { countStatements, entitiesOf } from '#test/statements.ts';
 import { readConfig } from './config.ts';
 import { createContext } from './context.ts';
 import { database, tables } from './database.ts';
-import { emailKey } from './domain/person.ts';
+import { emailKey } from './domain/email.ts';
 import { permissions } from './permissions.ts';
 import { resolvers } from './resolvers.ts';
 import { trackDeletions } from './services/deletions.ts';

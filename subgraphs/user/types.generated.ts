@@ -22,7 +22,7 @@ export type Scalars = {
 export type User = {
   readonly __typename?: 'User';
   readonly id: Scalars['ID']['output'];
-  /** The address that signs in and that messages go to. Unique without regard to case and Unicode form. */
+  /** The address that signs in and that messages go to, as it was typed. No two people have spellings of one address. */
   readonly email: Scalars['String']['output'];
   /** What the person wants to be called: 1 to 200 characters. */
   readonly name: Scalars['String']['output'];
@@ -30,15 +30,16 @@ export type User = {
 };
 
 export type RegisterInput = {
-  /** At most 254 characters, with one `@`. */
+  /** At most 254 characters, such as `name@example.com`. */
   readonly email: Scalars['String']['input'];
   /** 1 to 200 characters. */
   readonly name: Scalars['String']['input'];
-  /** 8 to 200 characters. */
+  /** 8 to 200 characters; none of the most common passwords, and without the name in the email address. */
   readonly password: Scalars['String']['input'];
 };
 
 export type LoginInput = {
+  /** In any spelling: case, Unicode form and the way in which a domain is written make no difference. */
   readonly email: Scalars['String']['input'];
   readonly password: Scalars['String']['input'];
 };
@@ -55,6 +56,7 @@ export type UpdateProfileInput = {
 
 export type ChangePasswordInput = {
   readonly currentPassword: Scalars['String']['input'];
+  /** As in `RegisterInput.password`. */
   readonly newPassword: Scalars['String']['input'];
 };
 
@@ -105,10 +107,11 @@ export type UserError = {
 };
 
 export type UserErrorCode =
-  /** Somebody is registered with this address. */
+  /** Somebody is registered with this address, maybe in another spelling. */
   | 'EMAIL_TAKEN'
+  /** No address that messages could go to, or longer than 254 characters. */
   | 'INVALID_EMAIL'
-  /** Shorter than 8 or longer than 200 characters. */
+  /** Too short, too long, among the most common passwords, or with the name in the email address. */
   | 'WEAK_PASSWORD'
   /** The address or the password is wrong; which of them is not told. */
   | 'INVALID_CREDENTIALS'

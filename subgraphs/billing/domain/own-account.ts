@@ -1,5 +1,6 @@
 import { displayMoney, type MoneyInput, parseAmount } from '#platform/money.ts';
 import { isRefusal, refuse, type Refusal, together } from '#platform/refusal.ts';
+import { isTooLongForName } from './account-number.ts';
 import type { LockedAccount } from './ledger.ts';
 
 export type AccountRefusal = Refusal<'NOT_FOUND' | 'INVALID_AMOUNT' | 'CURRENCY_MISMATCH' | 'ACCOUNT_CLOSED'>;
@@ -9,6 +10,8 @@ export interface Movable {
   readonly account: LockedAccount;
   readonly amountMinor: bigint;
 }
+
+type AccountField = 'accountId' | 'fromAccountId';
 
 /** Above this no balance may rise, so that no sum in the ledger can leave the range of 64 bits. */
 const largestBalanceMinor = 1_000_000_000_000_000n;
@@ -21,7 +24,7 @@ export function checkMovable(
   account: LockedAccount | undefined,
   customerId: string,
   amount: MoneyInput,
-  field: 'accountId' | 'fromAccountId',
+  field: AccountField,
 ): Movable | AccountRefusal {
   const owned = account?.customerId === customerId ? account : undefined;
   const parsed = parseAmount(amount, ['input', 'amount']);
@@ -35,14 +38,23 @@ export function checkMovable(
   return { account: owned, amountMinor: parsed.minor };
 }
 
-function refusedAccount(account: LockedAccount | undefined, field: string): AccountRefusal | null {
-  if (account === undefined) return refuse('NOT_FOUND', 'You have no such account.', ['input', field]);
+function refusedAccount(account: LockedAccount | undefined, field: AccountField): AccountRefusal | null {
+  if (account === undefined) return noAccount(field);
   if (account.status !== 'OPEN') return refuse('ACCOUNT_CLOSED', 'The account is closed.', ['input', field]);
   return null;
 }
 
 function otherCurrency({ currency }: LockedAccount): AccountRefusal {
   return refuse('CURRENCY_MISMATCH', `The account is held in ${currency}.`, ['input', 'amount', 'currency']);
+}
+
+/** Refuses a text that is too long to name an account; `field` names the account's field. */
+export function refusedLongName(name: string, field: AccountField): Refusal<'NOT_FOUND'> | null {
+  return isTooLongForName(name) ? noAccount(field) : null;
+}
+
+function noAccount(field: AccountField): Refusal<'NOT_FOUND'> {
+  return refuse('NOT_FOUND', 'You have no such account.', ['input', field]);
 }
 
 /** Refuses what would lift the balance above the largest. */

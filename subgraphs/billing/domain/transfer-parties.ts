@@ -1,8 +1,8 @@
 import type { MoneyInput } from '#platform/money.ts';
 import { isRefusal, refuse, type Refusal, together } from '#platform/refusal.ts';
-import { isAccountNumber } from './account-number.ts';
+import { isAccountNumber, isTooLongForName } from './account-number.ts';
 import type { LockedAccount } from './ledger.ts';
-import { type AccountRefusal, checkMovable } from './own-account.ts';
+import { type AccountRefusal, checkMovable, refusedLongName } from './own-account.ts';
 
 export interface TransferRequest {
   readonly fromAccountId: string;
@@ -18,6 +18,14 @@ export interface TransferParties {
 }
 
 type PartyRefusal = Refusal<AccountRefusal['refused'] | 'SAME_ACCOUNT'>;
+
+/** Refuses texts that are too long to name an account. */
+export function refusedLongNames({ fromAccountId, toAccountId }: TransferRequest): Refusal<'NOT_FOUND'> | null {
+  return together([
+    refusedLongName(fromAccountId, 'fromAccountId'),
+    isTooLongForName(toAccountId) ? refuse('NOT_FOUND', noReceiver, receiverField) : null,
+  ]);
+}
 
 /**
  * Picks the two accounts out of those that the request names, and checks that money may go from one to the other. One
@@ -60,5 +68,7 @@ function named(accounts: readonly LockedAccount[], name: string): LockedAccount 
 function unknownReceiver(name: string): string {
   return /^[0-9]+$/.test(name) && !isAccountNumber(name)
     ? 'This is not an account number: a digit is wrong.'
-    : 'There is no such account.';
+    : noReceiver;
 }
+
+const noReceiver = 'There is no such account.';

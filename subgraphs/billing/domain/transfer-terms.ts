@@ -1,3 +1,4 @@
+import { idCharacters } from '#platform/ids.ts';
 import { refuse, type Refusal } from '#platform/refusal.ts';
 import { convert, type Rates, shownRate, transferFee } from './exchange.ts';
 import type { Party } from './ledger.ts';
@@ -36,11 +37,18 @@ export function quotedTerms(
     quote.fromAccountId === from.id &&
     quote.toAccountId === to.id &&
     quote.amountMinor === amountMinor;
-  if (isForThis) return quote;
-  return refuse('QUOTE_EXPIRED', 'The quote has expired, was used, or is for another transfer: ask for a new one.', [
-    'input',
-    'quoteId',
-  ]);
+  return isForThis ? quote : noQuote;
+}
+
+const noQuote = refuse(
+  'QUOTE_EXPIRED',
+  'The quote has expired, was used, or is for another transfer: ask for a new one.',
+  ['input', 'quoteId'],
+);
+
+/** Refuses a text that is too long to be a quote's id. */
+export function refusedLongQuoteId(quoteId: string): Refusal<'QUOTE_EXPIRED'> | null {
+  return quoteId.length > idCharacters ? noQuote : null;
 }
 
 /** Whose transfer a quote was made for, and between which accounts. */

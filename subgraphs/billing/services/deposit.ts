@@ -4,7 +4,7 @@ import type { MoneyInput } from '#platform/money.ts';
 import { isRefusal } from '#platform/refusal.ts';
 import type { BillingContext } from '#billing/context.ts';
 import { deposit as depositTo } from '#billing/domain/movements.ts';
-import { checkMovable, checkRoom } from '#billing/domain/own-account.ts';
+import { checkMovable, checkRoom, refusedLongName } from '#billing/domain/own-account.ts';
 
 export interface AccountMovementRequest {
   readonly accountId: string;
@@ -16,6 +16,8 @@ export interface AccountMovementRequest {
 export async function deposit({ identity, moveMoney }: BillingContext, input: AccountMovementRequest) {
   const { idempotencyKey: key, ...asked } = input;
   const viewer = viewerOf(identity);
+  const tooLong = refusedLongName(asked.accountId, 'accountId');
+  if (tooLong !== null) return tooLong;
   return await moveMoney({
     request: { customerId: viewer.id, mutation: 'deposit', key, input: asked },
     accountNames: [asked.accountId],

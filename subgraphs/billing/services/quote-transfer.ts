@@ -6,7 +6,7 @@ import { viewerOf } from '#platform/identity.ts';
 import { isRefusal } from '#platform/refusal.ts';
 import type { BillingContext } from '#billing/context.ts';
 import { tables } from '#billing/database.ts';
-import { checkParties, type TransferRequest } from '#billing/domain/transfer-parties.ts';
+import { checkParties, refusedLongNames, type TransferRequest } from '#billing/domain/transfer-parties.ts';
 import { transferTerms } from '#billing/domain/transfer-terms.ts';
 import { Quote } from '#billing/entities/quote.ts';
 import { readAccounts } from './lock-accounts.ts';
@@ -17,6 +17,8 @@ import { readAccounts } from './lock-accounts.ts';
  */
 export async function quoteTransfer({ em, identity, rates, quoteTtlS }: BillingContext, asked: TransferRequest) {
   const viewer = viewerOf(identity);
+  const tooLong = refusedLongNames(asked);
+  if (tooLong !== null) return tooLong;
   const parties = checkParties(await readAccounts(em, [asked.fromAccountId, asked.toAccountId]), viewer.id, asked);
   if (isRefusal(parties)) return parties;
   const { from, to, amountMinor } = parties;

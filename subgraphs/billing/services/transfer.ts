@@ -1,5 +1,5 @@
 import { randomUUIDv7 } from 'node:crypto';
-import { charactersOf } from '#platform/characters.ts';
+import { hasCharacters } from '#platform/characters.ts';
 import { fault } from '#platform/faults.ts';
 import { type Viewer, viewerOf } from '#platform/identity.ts';
 import type { OutboxEntry } from '#platform/outbox.ts';
@@ -9,8 +9,8 @@ import type { Rates } from '#billing/domain/exchange.ts';
 import type { LockedAccount } from '#billing/domain/ledger.ts';
 import { transfer as transferBetween } from '#billing/domain/movements.ts';
 import { checkCover, checkRoom } from '#billing/domain/own-account.ts';
-import { checkParties, type TransferRequest } from '#billing/domain/transfer-parties.ts';
-import { quotedTerms, transferTerms } from '#billing/domain/transfer-terms.ts';
+import { checkParties, refusedLongNames, type TransferRequest } from '#billing/domain/transfer-parties.ts';
+import { quotedTerms, refusedLongQuoteId, transferTerms } from '#billing/domain/transfer-terms.ts';
 import type { QuoteRow } from '#billing/entities/quote.ts';
 import type { TransactionRow } from '#billing/entities/transaction.ts';
 
@@ -28,7 +28,9 @@ const longestDescription = 500;
 export async function transfer({ identity, rates, moveMoney }: BillingContext, input: TransferInput) {
   const { idempotencyKey: key, ...asked } = input;
   const viewer = viewerOf(identity);
-  if (charactersOf(asked.description ?? '') > longestDescription) {
+  const tooLong = refusedLongNames(asked) ?? refusedLongQuoteId(asked.quoteId ?? '');
+  if (tooLong !== null) return tooLong;
+  if (!hasCharacters(asked.description ?? '', 0, longestDescription)) {
     throw fault('BAD_USER_INPUT', `"description" may have ${longestDescription} characters at most.`);
   }
   return await moveMoney({

@@ -3,13 +3,15 @@ import { viewerOf } from '#platform/identity.ts';
 import { isRefusal } from '#platform/refusal.ts';
 import type { BillingContext } from '#billing/context.ts';
 import { withdrawal } from '#billing/domain/movements.ts';
-import { checkCover, checkMovable } from '#billing/domain/own-account.ts';
+import { checkCover, checkMovable, refusedLongName } from '#billing/domain/own-account.ts';
 import type { AccountMovementRequest } from './deposit.ts';
 
 /** Takes money off one of the viewer's accounts. */
 export async function withdraw({ identity, moveMoney }: BillingContext, input: AccountMovementRequest) {
   const { idempotencyKey: key, ...asked } = input;
   const viewer = viewerOf(identity);
+  const tooLong = refusedLongName(asked.accountId, 'accountId');
+  if (tooLong !== null) return tooLong;
   return await moveMoney({
     request: { customerId: viewer.id, mutation: 'withdraw', key, input: asked },
     accountNames: [asked.accountId],

@@ -1,4 +1,4 @@
-import { charactersOf } from '#platform/characters.ts';
+import { hasCharacters } from '#platform/characters.ts';
 import type { Currency } from '#platform/currency.ts';
 import { displayMoney, largestAmountMinor, type MoneyInput, parseAmount } from '#platform/money.ts';
 import { isRefusal, refuse, type Refusal, together } from '#platform/refusal.ts';
@@ -50,8 +50,8 @@ export function draftOrder(request: OrderRequest): OrderDraft | OrderRefusal {
   return { productId, unitPriceMinor, currency, quantity, totalMinor };
 }
 
-function refusedProduct(productId: string): Refusal<'INVALID_PRODUCT'> | null {
-  if (productId.trim() !== '' && charactersOf(productId) <= longestProductId) return null;
+export function refusedProduct(productId: string): Refusal<'INVALID_PRODUCT'> | null {
+  if (hasCharacters(productId, 1, longestProductId) && productId.trim() !== '') return null;
   return refuse('INVALID_PRODUCT', `Enter a product id of 1 to ${longestProductId} characters.`, [
     'input',
     'productId',

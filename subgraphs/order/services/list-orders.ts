@@ -1,9 +1,11 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
+import { hasCharacters } from '#platform/characters.ts';
 import { columnsOf, type Manager } from '#platform/database.ts';
+import { fault } from '#platform/faults.ts';
 import { amountPosition, type Connection, idPosition, page, type PageRequest, timePosition } from '#platform/paging.ts';
 import { tables } from '#order/database.ts';
-import type { OrderStatus } from '#order/domain/order.ts';
+import { longestProductId, type OrderStatus } from '#order/domain/order.ts';
 import { Order, type OrderRow } from '#order/entities/order.ts';
 
 export interface OrderFilter {
@@ -35,10 +37,17 @@ const orders = {
   },
 } as const;
 
-/** A page of a customer's orders, newest first unless asked otherwise. */
+/**
+ * A page of a customer's orders, newest first unless asked otherwise.
+ *
+ * @throws BAD_USER_INPUT
+ */
 export async function listOrders(em: Manager, customerId: string, request: OrderListRequest): Promise<OrderPage> {
   const { field, direction } = request.orderBy ?? { field: 'PLACED_AT', direction: 'DESC' };
   const { column, position, valueOf } = orders[field];
+  if (request.filter?.productIds?.some((id) => !hasCharacters(id, 0, longestProductId)) === true) {
+    throw fault('BAD_USER_INPUT', `A text of "productIds" has at most ${longestProductId} characters.`);
+  }
   const matching = filtered(em, customerId, request.filter ?? {});
   const way = direction === 'ASC' ? 'asc' : 'desc';
 

@@ -6,7 +6,7 @@ import { outboxInsert } from '#platform/outbox.ts';
 import { isRefusal } from '#platform/refusal.ts';
 import type { OrderContext } from '#order/context.ts';
 import type { Manager } from '#platform/database.ts';
-import { draftOrder, type OrderDraft, type OrderRequest } from '#order/domain/order.ts';
+import { draftOrder, type OrderDraft, type OrderRequest, refusedProduct } from '#order/domain/order.ts';
 import type { OrderRow } from '#order/entities/order.ts';
 import { findOrders } from './find-orders.ts';
 import { orderEntry } from './order-outbox.ts';
@@ -17,11 +17,13 @@ export async function placeOrder(context: OrderContext, input: OrderRequest & { 
   const { em, identity, ringOutbox } = context;
   const { idempotencyKey: key, ...asked } = input;
   const viewer = viewerOf(identity);
+  const draft = draftOrder(asked);
+  // Refused before the input is hashed: this is the text in it that a client can make as long as it likes.
+  if (isRefusal(draft) && refusedProduct(asked.productId) !== null) return draft;
   const request = { customerId: viewer.id, mutation: 'placeOrder', key, input: asked };
 
   const placed = (id: string) => findOrders(em, viewer.id, [id]).then(([order]) => order!);
   return await once(em, request, placed, async () => {
-    const draft = draftOrder(asked);
     if (isRefusal(draft)) return draft;
     const order = await unlessSealed(async () => await insertOrder(em, viewer, request, draft));
     if (!isRefusal(order)) ringOutbox();

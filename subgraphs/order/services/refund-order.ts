@@ -1,6 +1,7 @@
 import { type KeyedRequest, once, rememberKeys } from '#platform/idempotency.ts';
 import { type Viewer, viewerOf } from '#platform/identity.ts';
 import { columnsOf, type Manager } from '#platform/database.ts';
+import { isId } from '#platform/ids.ts';
 import { noteInOutbox } from '#platform/outbox.ts';
 import { isRefusal, refuse, type Refusal } from '#platform/refusal.ts';
 import type { OrderContext } from '#order/context.ts';
@@ -19,6 +20,7 @@ export interface RefundRequest {
 export async function refundOrder(context: OrderContext, { idempotencyKey: key, orderId }: RefundRequest) {
   const { em, identity, ringOutbox } = context;
   const viewer = viewerOf(identity);
+  if (!isId(orderId)) return noOrder;
   const request = { customerId: viewer.id, mutation: 'refundOrder', key, input: { orderId } };
 
   const refunding = (id: string) => findOrders(em, viewer.id, [id]).then(([order]) => order!);
@@ -31,6 +33,8 @@ export async function refundOrder(context: OrderContext, { idempotencyKey: key, 
   });
 }
 
+const noOrder = refuse('NOT_FOUND', 'There is no such order.', ['input', 'orderId']);
+
 async function beginRefund(
   em: Manager,
   viewer: Viewer,
@@ -38,7 +42,7 @@ async function beginRefund(
   orderId: string,
 ): Promise<OrderRow | Refusal<'NOT_FOUND' | 'INVALID_STATE'>> {
   const [known] = await findOrders(em, viewer.id, [orderId]);
-  if (known === undefined) return refuse('NOT_FOUND', 'There is no such order.', ['input', 'orderId']);
+  if (known === undefined) return noOrder;
   const order = await tables(em)
     .updateTable('orders')
     .set({ status: 'REFUNDING' })

@@ -1,9 +1,12 @@
 import { columnsOf, type Manager } from '#platform/database.ts';
+import { viewerOf } from '#platform/identity.ts';
 import { isRefusal, together } from '#platform/refusal.ts';
 import type { UserContext } from '#user/context.ts';
 import { tables } from '#user/database.ts';
-import { refusedPassword } from '#user/domain/person.ts';
+import { emailKey } from '#user/domain/email.ts';
+import { refusedPassword } from '#user/domain/password.ts';
 import { User, type UserRow } from '#user/entities/user.ts';
+import { commonPasswords } from './common-passwords.ts';
 import { refusedCurrentPassword, viewerByPassword } from './own-password.ts';
 import { hashPassword } from './passwords.ts';
 import { endEverySession, giveSession } from './sessions.ts';
@@ -17,11 +20,12 @@ const currentPasswordField = ['input', 'currentPassword'];
 
 /** Ends every session of the viewer, whoever holds it, and begins a new one. */
 export async function changePassword(context: UserContext, { currentPassword, newPassword }: PasswordChange) {
-  const { em, keyring, rules, signedIn } = context;
+  const { em, identity, keyring, rules, signedIn } = context;
+  const guesses = { common: commonPasswords, emailKey: emailKey(viewerOf(identity).email) };
   const viewer = await viewerByPassword(context, currentPassword, currentPasswordField);
   const refused = together<'INVALID_CREDENTIALS' | 'WEAK_PASSWORD'>([
     isRefusal(viewer) ? viewer : null,
-    refusedPassword(newPassword, ['input', 'newPassword']),
+    refusedPassword(newPassword, guesses, ['input', 'newPassword']),
   ]);
   // Where the current password is refused, `refused` contains it.
   if (refused !== null || isRefusal(viewer)) return refused!;

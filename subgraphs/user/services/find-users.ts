@@ -1,5 +1,5 @@
 import { columnsOf, type Manager } from '#platform/database.ts';
-import { emailKey } from '#user/domain/person.ts';
+import { emailKey, twinKey } from '#user/domain/email.ts';
 import { tables } from '#user/database.ts';
 import { User, type UserRow } from '#user/entities/user.ts';
 
@@ -7,13 +7,15 @@ export async function findUsers(em: Manager, ids: readonly string[]): Promise<Us
   return await tables(em).selectFrom('users').select(columnsOf(User)).where('id', 'in', ids).execute();
 }
 
-/** However the address is spelt. */
+/** Finds the user of an address, however it is spelt. `email` is no longer than an address. */
 export async function findUserByEmail(em: Manager, email: string): Promise<UserRow | undefined> {
-  return await tables(em)
+  const [key, exact] = [emailKey(email), twinKey(email)];
+  const found = await tables(em)
     .selectFrom('users')
     .select(columnsOf(User))
-    .where('emailKey', '=', emailKey(email))
-    .executeTakeFirst();
+    .where('emailKey', 'in', [key, exact])
+    .execute();
+  return found.find((user) => user.emailKey === exact) ?? found[0];
 }
 
 /**

@@ -1,5 +1,7 @@
-import { isRefusal, refuse } from '#platform/refusal.ts';
+import { isRefusal, refuse, together } from '#platform/refusal.ts';
 import type { UserContext } from '#user/context.ts';
+import { refusedLongEmail } from '#user/domain/email.ts';
+import { refusedLongPassword } from '#user/domain/password.ts';
 import { findUserByEmail, holdUser } from './find-users.ts';
 import { passwordFits } from './passwords.ts';
 import { giveSession } from './sessions.ts';
@@ -11,6 +13,11 @@ export interface Credentials {
 
 /** Begins a session. It takes as long for an address that nobody is registered with. */
 export async function login({ em, keyring, rules, signedIn }: UserContext, { email, password }: Credentials) {
+  const tooLong = together<'INVALID_EMAIL' | 'INVALID_CREDENTIALS'>([
+    refusedLongEmail(email),
+    refusedLongPassword(password, ['input', 'password']),
+  ]);
+  if (tooLong !== null) return tooLong;
   const known = await findUserByEmail(em, email);
   const fits = await passwordFits(password, known?.passwordHash);
   if (known === undefined || !fits) return refusedCredentials();

@@ -3,6 +3,7 @@ import { viewerOf } from '#platform/identity.ts';
 import { refuse, type Refusal } from '#platform/refusal.ts';
 import type { UserContext } from '#user/context.ts';
 import type { UserRow } from '#user/entities/user.ts';
+import { refusedLongPassword } from '#user/domain/password.ts';
 import { findUsers } from './find-users.ts';
 import { passwordFits } from './passwords.ts';
 
@@ -16,6 +17,8 @@ export async function viewerByPassword(
   password: string,
   field: readonly string[],
 ): Promise<UserRow | Refusal<'INVALID_CREDENTIALS'>> {
+  const tooLong = refusedLongPassword(password, field);
+  if (tooLong !== null) return tooLong;
   const [user] = await findUsers(em, [viewerOf(identity).id]);
   if (user === undefined) throw unauthenticated();
   return (await passwordFits(password, user.passwordHash)) ? user : refusedCurrentPassword(field);

@@ -2,6 +2,7 @@ import { argon2, randomBytes, timingSafeEqual } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import { promisify } from 'node:util';
 import { fault } from '#platform/faults.ts';
+import { isTooLongForPassword } from '#user/domain/password.ts';
 import { formatPasswordHash, type HashCost, parsePasswordHash } from '#user/domain/password-hash.ts';
 
 /**
@@ -30,8 +31,14 @@ export async function passwordFits(password: string, stored: string | undefined)
 
 const argon2Async = promisify(argon2);
 
-/** What is typed on another keyboard, in another Unicode form, is the same password (NIST SP 800-63B, 3.1.1.2). */
+/**
+ * What is typed on another keyboard, in another Unicode form, is the same password (NIST SP 800-63B, 3.1.1.2).
+ *
+ * @throws RangeError where the text is longer than a password: its caller has not looked.
+ */
 async function derive(password: string, nonce: Buffer, { memoryKib, passes, lanes }: HashCost, tagLength: number) {
+  if (isTooLongForPassword(password))
+    throw new RangeError('a text that may be too long for a password was not checked');
   const message = password.normalize('NFKC');
   const parameters = { message, nonce, parallelism: lanes, tagLength, memory: memoryKib, passes };
   return await inTurn(async () => await argon2Async('argon2id', parameters));

@@ -1,10 +1,19 @@
-import { isRefusal, refuse, type Refusal } from '#platform/refusal.ts';
+import { isRefusal, type Refusal } from '#platform/refusal.ts';
 import type { UserContext } from '#user/context.ts';
 import { holdUser } from './find-users.ts';
-import { endSession, findFamily, giveSession, type Session, useRefreshToken } from './sessions.ts';
+import {
+  endSession,
+  findFamily,
+  giveSession,
+  isTooLongForToken,
+  refusedToken,
+  type Session,
+  useRefreshToken,
+} from './sessions.ts';
 
 /** Exchanges a refresh token for the next pair. What is exchanged a second time ends the session. */
 export async function refreshToken(context: UserContext, input: { readonly refreshToken: string }) {
+  if (isTooLongForToken(input.refreshToken)) return refusedToken();
   const { em, keyring, rules, signedIn } = context;
   const key = await keyring.signingKey();
 
@@ -20,8 +29,4 @@ export async function refreshToken(context: UserContext, input: { readonly refre
   });
   if (!isRefusal(session)) signedIn.add(session.user.id);
   return session;
-}
-
-function refusedToken() {
-  return refuse('INVALID_TOKEN', 'This session is over: sign in again.', ['input', 'refreshToken']);
 }

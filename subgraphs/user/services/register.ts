@@ -6,6 +6,7 @@ import type { UserContext } from '#user/context.ts';
 import { tables } from '#user/database.ts';
 import { draftUser, type ProfileDraft, type Registration } from '#user/domain/person.ts';
 import { User, type UserRow } from '#user/entities/user.ts';
+import { commonPasswords } from './common-passwords.ts';
 import { unlessEmailTaken } from './email-taken.ts';
 import { hashPassword } from './passwords.ts';
 import { giveSession } from './sessions.ts';
@@ -13,7 +14,7 @@ import { userChanged } from './user-outbox.ts';
 
 /** Makes a user, signed in, and notes in the same commit that billing and notification must learn of them. */
 export async function register({ em, keyring, rules, signedIn, ringOutbox }: UserContext, registration: Registration) {
-  const draft = draftUser(registration);
+  const draft = draftUser(registration, commonPasswords);
   if (isRefusal(draft)) return draft;
   const passwordHash = await hashPassword(registration.password);
   const key = await keyring.signingKey();

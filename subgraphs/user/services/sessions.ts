@@ -1,6 +1,7 @@
 import { createHash, randomBytes, randomUUIDv7 } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Manager } from '#platform/database.ts';
+import { refuse, type Refusal } from '#platform/refusal.ts';
 import { tables } from '#user/database.ts';
 import type { UserRow } from '#user/entities/user.ts';
 import { type AccessToken, type AccessTokenRules, signAccessToken } from './access-tokens.ts';
@@ -34,7 +35,7 @@ export async function giveSession(
   rules: SessionRules,
   familyId: string = randomUUIDv7(),
 ): Promise<Session> {
-  const refreshToken = randomBytes(32).toString('base64url');
+  const refreshToken = randomBytes(tokenBytes).toString('base64url');
   await sql`delete from refresh_tokens where user_id = ${user.id} and expires_at <= now()`.execute(em.getKysely());
   await sql`
     insert into refresh_tokens (id, user_id, family_id, token_hash, expires_at)
@@ -74,6 +75,18 @@ export async function endEverySession(em: Manager, userId: string): Promise<void
   await sql`
     update refresh_tokens set revoked_at = now() where user_id = ${userId} and revoked_at is null
   `.execute(em.getKysely());
+}
+
+const tokenBytes = 32;
+const tokenCharacters = Math.ceil((tokenBytes * 4) / 3);
+
+/** Whether a text is longer than a refresh token; such a text is not hashed. */
+export function isTooLongForToken(text: string): boolean {
+  return text.length > tokenCharacters;
+}
+
+export function refusedToken(): Refusal<'INVALID_TOKEN'> {
+  return refuse('INVALID_TOKEN', 'This session is over: sign in again.', ['input', 'refreshToken']);
 }
 
 function hashToken(token: string): Buffer {

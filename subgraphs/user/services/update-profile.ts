@@ -24,13 +24,14 @@ export async function updateProfile({ em, identity, ringOutbox }: UserContext, c
 async function changeProfile(em: Manager, id: string, change: ProfileChange) {
   const user = await holdUser(em, id);
   if (user === undefined) throw unauthenticated();
-  const profile = changedProfile(user, change);
-  if (isRefusal(profile)) return profile;
-  if (profile.email === user.email && profile.name === user.name) return user;
+  const changes = changedProfile(user, change);
+  if (isRefusal(changes)) return changes;
+  const { email = user.email, name = user.name } = changes;
+  if (email === user.email && name === user.name) return user;
 
   const changed = await tables(em)
     .updateTable('users')
-    .set({ ...profile, version: user.version + 1 })
+    .set({ ...changes, version: user.version + 1 })
     .where('id', '=', id)
     .returning(columnsOf(User))
     .executeTakeFirstOrThrow();

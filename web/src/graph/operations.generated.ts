@@ -196,10 +196,11 @@ export type UserErrorCode =
   | 'INVALID_PRODUCT'
   /** The order is not in a state that allows it. */
   | 'INVALID_STATE'
-  /** Somebody is registered with this address. */
+  /** Somebody is registered with this address, maybe in another spelling. */
   | 'EMAIL_TAKEN'
+  /** No address that messages could go to, or longer than 254 characters. */
   | 'INVALID_EMAIL'
-  /** Shorter than 8 or longer than 200 characters. */
+  /** Too short, too long, among the most common passwords, or with the name in the email address. */
   | 'WEAK_PASSWORD'
   /** The address or the password is wrong; which of them is not told. */
   | 'INVALID_CREDENTIALS'

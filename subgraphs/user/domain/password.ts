@@ -1,0 +1,66 @@
+import { hasCharacters } from '#platform/characters.ts';
+import { refuse, type Refusal } from '#platform/refusal.ts';
+import { localPartOf } from './email.ts';
+
+const shortestPassword = 8;
+const longestPassword = 200;
+
+/** What guessers try first. */
+export interface Guesses {
+  /** Common passwords, in lower case. */
+  readonly common: ReadonlySet<string>;
+  /** Of the person who chooses the password; null where it is not known. */
+  readonly emailKey: string | null;
+}
+
+/**
+ * Why a password may not be chosen; null where it may.
+ *
+ * @param field the path to the password in the mutation's arguments.
+ */
+export function refusedPassword(
+  password: string,
+  guesses: Guesses,
+  field: readonly string[],
+): Refusal<'WEAK_PASSWORD'> | null {
+  const reason = weakness(password, guesses);
+  return reason === null ? null : refuse('WEAK_PASSWORD', reason, field);
+}
+
+function weakness(password: string, { common, emailKey }: Guesses): string | null {
+  if (!hasCharacters(password, shortestPassword, longestPassword)) {
+    return `A password has ${shortestPassword} to ${longestPassword} characters.`;
+  }
+  const folded = password.normalize('NFKC').toLowerCase();
+  if (common.has(folded.trim()) || isOneCharacter(folded)) {
+    return 'This password is among the first that guessers try. Choose another one.';
+  }
+  if (emailKey !== null && containsName(folded, localPartOf(emailKey))) {
+    return 'Choose a password that does not contain the name in your email address.';
+  }
+  return null;
+}
+
+function isOneCharacter(text: string): boolean {
+  return new Set(text).size === 1;
+}
+
+/** Shorter names are parts of too many words. */
+const shortestName = 3;
+
+function containsName(password: string, name: string): boolean {
+  // What follows a `+` is a tag, not a name.
+  const untagged = name.replace(/\+.*$/, '');
+  return [name, untagged].some((part) => part.length >= shortestName && password.includes(part));
+}
+
+/** Whether nobody can have such a password. It is answered before anything is derived from the text. */
+export function isTooLongForPassword(text: string): boolean {
+  return !hasCharacters(text, 0, longestPassword);
+}
+
+/** @see isTooLongForPassword */
+export function refusedLongPassword(text: string, field: readonly string[]): Refusal<'INVALID_CREDENTIALS'> | null {
+  if (!isTooLongForPassword(text)) return null;
+  return refuse('INVALID_CREDENTIALS', `A password has at most ${longestPassword} characters.`, field);
+}

@@ -1,0 +1,22 @@
+/** Texts that cost more than linear time where one of the usual things is done with them without a bound. */
+export const worstTexts: Readonly<Record<string, (characters: number) => string>> = {
+  'combining marks in two runs': (count) => `a${'\u0301'.repeat(count / 2)}${'\u0316'.repeat(count / 2)}`,
+  'a letter that NFKC writes out': (count) => '\ufdfa'.repeat(count),
+  'letters that change in number with case': (count) => 'İß'.repeat(count / 2),
+  'a! again and again': (count) => 'a!'.repeat(count / 2),
+  spaces: (count) => ' '.repeat(count),
+  'spaces around a letter': (count) => `${' '.repeat(count / 2)}a${' '.repeat(count / 2)}`,
+  'astral characters': (count) => '\u{1f9a9}'.repeat(count / 2),
+  'halves of surrogate pairs': (count) => '\ud800'.repeat(count),
+  'what JSON escapes': (count) => '\\"\u0001'.repeat(count / 3),
+  'JSON in JSON': (count) => '['.repeat(count),
+  digits: (count) => '9'.repeat(count),
+  'digits with points': (count) => '9.'.repeat(count / 2),
+  'hexadecimal digits with hyphens': (count) => '01a216c0-d9ac-7488-'.repeat(count / 19),
+  'a cursor of many numbers': (count) => Buffer.from(`[${'0,'.repeat((count * 3) / 8 - 2)}0]`).toString('base64url'),
+  'addresses in addresses': (count) => 'a@a.'.repeat(count / 4),
+  'percent escapes': (count) => '%41'.repeat(count / 3),
+  'beginnings of tokens': (count) => '-eyJ'.repeat(count / 4),
+  'what errors say': (count) => 'Did you mean "'.repeat(count / 14),
+  'times in times': (count) => '2026-01-31T00:00:00.'.repeat(count / 20),
+};
