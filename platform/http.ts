@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import fastify, { type FastifyInstance, type FastifyError, type FastifyReply } from 'fastify';
+import fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { GraphQLError } from 'graphql';
 import { errorBody, fault, faultCodes, type FaultCode, internalMessage, isFaultCode } from './faults.ts';
 import { headFault } from './limits/request-head.ts';
@@ -91,14 +91,10 @@ export function createHttp({ log, ready, bodyLimit, drainS = 0, patience = defau
   http.addHook('onRequest', (request, reply, done) => {
     // A handler may still set others. The router is no browser, and asks the most.
     if (request.routeOptions.url !== operationsPath) void reply.headers(strictHeaders);
-    const tooLong = headFault(request);
-    if (tooLong !== null) {
-      // Answered here: pages of others, as those of the queues, handle errors in their own way.
-      void sendFault(reply, ['BAD_REQUEST', tooLong]);
-      return;
-    }
-    refuseAmbiguous(request, reply);
-    done();
+    const refused = refusalOf(request, reply);
+    // Answered here: pages of others, as those of the queues, handle errors in their own way.
+    if (refused === null) done();
+    else void sendFault(reply, refused);
   });
   http.removeAllContentTypeParsers();
   http.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, body, done) => {
@@ -135,6 +131,19 @@ function readJson(body: Buffer): unknown {
     return parseJson(body);
   } catch (error) {
     throw error instanceof BadJson ? fault('BAD_REQUEST', error.message) : error;
+  }
+}
+
+/** Why a request is refused before its body is read; null where it is not. */
+function refusalOf(request: FastifyRequest, reply: FastifyReply): ToldFault | null {
+  const tooLong = headFault(request);
+  if (tooLong !== null) return ['BAD_REQUEST', tooLong];
+  try {
+    refuseAmbiguous(request, reply);
+    return null;
+  } catch (error) {
+    if (!(error instanceof GraphQLError)) throw error;
+    return transportFault(error);
   }
 }
 

@@ -54,7 +54,8 @@ function changesIn(statements: readonly Step['span'][]): string {
     .join(', ');
 }
 
-const changing = /\bfor update of (\w+)|\b(insert) into "?(\w+)|\b(update) "?(\w+)"? set|\b(delete) from "?(\w+)/gi;
+const changing =
+  /\bfor (?:no key )?update of (\w+)|\b(insert) into "?(\w+)|\b(update) "?(\w+)"? set|\b(delete) from "?(\w+)/gi;
 
 function changesOf(text: string): [verb: string, table: string][] {
   return [...text.matchAll(changing)].map(([, locked, ...others]) => {
