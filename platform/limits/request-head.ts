@@ -19,16 +19,18 @@ const bounds = Object.entries(longestHeader);
 
 /** In characters; an address in which a document or its variables stand may be as long as Node takes. */
 const longestAddress = 2_000;
-const graphqlPaths = /^\/graphql(?:\/stream)?\?/;
+const graphqlRoutes = new Set<string | undefined>(['/graphql', '/graphql/stream']);
 
 interface RequestHead {
   readonly url: string;
+  /** The pattern that the router matched, whatever the address looks like: it may name a host or escape letters. */
+  readonly routeOptions: { readonly url?: string | undefined };
   readonly headers: IncomingHttpHeaders;
 }
 
 /** Why a request is not read; null where it is. */
-export function headFault({ url, headers }: RequestHead): string | null {
-  if (url.length > longestAddress && !graphqlPaths.test(url)) {
+export function headFault({ url, routeOptions, headers }: RequestHead): string | null {
+  if (url.length > longestAddress && !graphqlRoutes.has(routeOptions.url)) {
     return `The address has at most ${longestAddress} characters.`;
   }
   const tooLong = bounds.find(([name, most]) => (headers[name]?.length ?? 0) > most);
