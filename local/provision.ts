@@ -86,7 +86,10 @@ async function ensureDatabase(client: Client, adminUrl: string, name: string, ro
 async function takeOver(adminUrl: string, database: string, from: string, to: string): Promise<void> {
   const url = Object.assign(new URL(adminUrl), { pathname: `/${database}` });
   await connected(url.href, async (client) => {
-    await client.query(`reassign owned by ${client.escapeIdentifier(from)} to ${client.escapeIdentifier(to)}`);
+    const owner = client.escapeIdentifier(to);
+    // First the database: its owner may create in the schema, which PostgreSQL asks of an object's new owner.
+    await client.query(`alter database ${client.escapeIdentifier(database)} owner to ${owner}`);
+    await client.query(`reassign owned by ${client.escapeIdentifier(from)} to ${owner}`);
   });
 }
 
