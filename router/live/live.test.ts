@@ -11,6 +11,7 @@ import { createDatabases, type TestDatabases } from '#test/database.ts';
 import { openStream, type OpenStream, type StreamRequest } from '#test/event-stream.ts';
 import { type RunningRouter, startRouterWithDoubles } from '#test/router/running-router.ts';
 import type { DoubleContext } from '#test/router/subgraph-double.ts';
+import { given } from '#test/given.ts';
 import { until } from '#test/until.ts';
 
 const orderUpdated = 'subscription ($id: ID!) { orderUpdated(id: $id) { id status } }';
@@ -109,8 +110,11 @@ async function start(settings: NodeJS.ProcessEnv = {}): Promise<void> {
     await until('the listener', async () => (await listeners()).length > 0);
 }
 
+/** As the administrator: a role sees, and may end, only its own connections. */
 async function onDatabase<Row extends pg.QueryResultRow>(statement: string): Promise<Row[]> {
-  const client = new pg.Client({ connectionString: databases.urls.jobs });
+  const { pathname } = new URL(databases.urls.jobs);
+  const { href } = Object.assign(new URL(given('WALLET_TEST_DATABASE_URL')), { pathname });
+  const client = new pg.Client({ connectionString: href });
   await client.connect();
   const { rows } = await client.query<Row>(statement);
   await client.end();
