@@ -32,7 +32,7 @@ function oneBadKey(what: string, bad: unknown): Case {
         a: null,
         b: deposited,
         c: { order: { total: { amount: '0.01' } }, userErrors: [] },
-        d: deposited,
+        last: deposited,
       }),
     },
   };
