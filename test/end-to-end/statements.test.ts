@@ -76,8 +76,9 @@ describe('a statement download', () => {
       'counter currency': 'USD',
       'from account': dollars.number,
     });
-    const change = sent.slice(1, -1).reduce((sum, { amount }) => sum + Number(amount), 0);
-    expect(change.toFixed(2)).toBe(sent.at(-1)!['balance after']);
+    const minorOf = (amount = '') => BigInt(amount.replace('.', ''));
+    const changeMinor = sent.slice(1, -1).reduce((sum, { amount }) => sum + minorOf(amount), 0n);
+    expect(changeMinor).toBe(minorOf(sent.at(-1)!['balance after']));
   });
 
   test('of a period begins with the balance before it and ends with the balance after it', async () => {
