@@ -5,14 +5,14 @@ import { parse as parseYaml } from 'yaml';
 import { missingFromContract, readContract } from './contract.ts';
 import { generatedFiles } from './generated-files.ts';
 import { intendedChanges, schemaChanges } from './schema-changes.ts';
-import { apiOf, compose, readSubgraphs } from './supergraph.ts';
+import { apiOf, compose, readSubgraphs, undescribed } from './supergraph.ts';
 import { nameOf, staleFilesOf } from './write-files.ts';
 
 /**
- * `npm run schema:check` composes the subgraphs' SDL, shows the hints of composition and what has changed since the
- * last release, and fails where a change breaks clients that is not marked as intended, where the contract is broken,
- * and where a written file is not what `npm run compose` would write. `npm run schema:release` makes the API the
- * released one, and forgets what was intended.
+ * `npm run schema:check` composes the subgraphs' SDL and prints what has changed since the last release. It fails on
+ * hints of composition, parts without a description, breaking changes that are not marked as intended, a broken
+ * contract, and files that differ from what `npm run compose` would write. `npm run schema:release` records the API as
+ * the released one and empties the list of intended changes.
  */
 
 const releasedFile = new URL('../docs/schema/released.graphql', import.meta.url);
@@ -20,7 +20,8 @@ const intendedFile = new URL('../docs/schema/intended-changes.yaml', import.meta
 
 const { values } = parseArgs({ options: { release: { type: 'boolean', default: false } } });
 
-const { supergraphSdl, hints } = compose(readSubgraphs());
+const subgraphs = readSubgraphs();
+const { supergraphSdl, hints } = compose(subgraphs);
 const api = apiOf(supergraphSdl);
 if (values.release) release();
 else await check();
@@ -40,7 +41,8 @@ async function check(): Promise<void> {
   const intended = intendedChanges.parse(parseYaml(readFileSync(intendedFile, 'utf8')));
   const changes = await schemaChanges(released, api, intended);
 
-  tell('hint', hints);
+  fail('hint', hints);
+  fail('without a description', undescribed(subgraphs));
   tell('dangerous', changes.dangerous);
   tell('breaking, as intended', changes.intended);
   fail('breaking', changes.breaking);

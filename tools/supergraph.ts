@@ -2,14 +2,20 @@ import { readFileSync } from 'node:fs';
 import { composeServices, type CompositionResult } from '@apollo/composition';
 import { Supergraph } from '@apollo/federation-internals';
 import {
+  type ASTNode,
   parse,
   type DefinitionNode,
   type DocumentNode,
+  type EnumValueDefinitionNode,
+  type FieldDefinitionNode,
   type GraphQLSchema,
+  type InputValueDefinitionNode,
+  isTypeDefinitionNode,
   Kind,
   print,
   stripIgnoredCharacters,
   type TypeDefinitionNode,
+  visit,
 } from 'graphql';
 import { parse as parseYaml } from 'yaml';
 import { z } from 'zod';
@@ -87,6 +93,36 @@ export function differingCopies(subgraphs: readonly SubgraphSdl[]): string[] {
       if (other === undefined || other.text === text) return [];
       return [`${definition.name.value} differs between ${other.subgraph} and ${subgraph}`];
     }),
+  );
+}
+
+/** The types, fields, arguments and enum values without a description, as `billing: Account.entries.first`. */
+export function undescribed(subgraphs: readonly SubgraphSdl[]): string[] {
+  return subgraphs.flatMap(({ name: subgraph, typeDefs }) => {
+    const found: string[] = [];
+    const path: string[] = [];
+    visit(typeDefs, {
+      enter(node) {
+        if (!isDescribable(node)) return;
+        path.push(node.name.value);
+        if (node.description === undefined) found.push(`${subgraph}: ${path.join('.')}`);
+      },
+      leave(node) {
+        if (isDescribable(node)) path.pop();
+      },
+    });
+    return found;
+  });
+}
+
+type Describable = TypeDefinitionNode | FieldDefinitionNode | InputValueDefinitionNode | EnumValueDefinitionNode;
+
+function isDescribable(node: ASTNode): node is Describable {
+  return (
+    isTypeDefinitionNode(node) ||
+    node.kind === Kind.FIELD_DEFINITION ||
+    node.kind === Kind.INPUT_VALUE_DEFINITION ||
+    node.kind === Kind.ENUM_VALUE_DEFINITION
   );
 }
 

@@ -26,82 +26,109 @@ export type Scalars = {
   _FieldSet: { input: string; output: string; }
 };
 
+/** A currency, by its ISO 4217 code. */
 export type Currency =
+  /** US dollar: 2 decimal places. */
   | 'USD'
+  /** Euro: 2 decimal places. */
   | 'EUR'
+  /** Chinese yuan renminbi: 2 decimal places. */
   | 'CNY';
 
 /** An exact amount. `amount` has exactly the currency's number of decimal places. */
 export type Money = {
   readonly __typename?: 'Money';
+  /** The amount in major units, such as `"12.50"`. */
   readonly amount: Scalars['Decimal']['output'];
+  /** The amount's currency. */
   readonly currency: Currency;
 };
 
 /** An exact amount. More decimal places than the currency has is refused, never rounded. */
 export type MoneyInput = {
+  /** The amount in major units, such as `"12.50"`. */
   readonly amount: Scalars['Decimal']['input'];
+  /** The amount's currency. */
   readonly currency: Currency;
 };
 
-/** A refusal that a person can act on. A fault of the program is a top-level error instead. */
+/** A refusal that the customer can act on. A fault of the service is a top-level error instead. */
 export type UserError = {
   readonly __typename?: 'UserError';
+  /** What was refused, for programs. */
   readonly code: UserErrorCode;
-  /** One sentence for the person. */
+  /** One sentence for the customer. */
   readonly message: Scalars['String']['output'];
-  /** The way from the mutation's arguments to what was wrong, as in `["input", "amount"]`; null where it is no field's fault. */
+  /** The path of the argument that was refused, such as `["input", "amount"]`; null where no argument is at fault. */
   readonly field?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
 };
 
+/** The reasons for which a mutation can be refused. */
 export type UserErrorCode =
-  /** Zero, negative, too large, with too many decimal places, or too small to be converted. */
+  /** The amount is zero, negative, too large, too small to be converted, or has too many decimal places. */
   | 'INVALID_AMOUNT'
   /** The account is held in another currency. */
   | 'CURRENCY_MISMATCH'
-  /** The balance does not cover it. */
+  /** The balance does not cover the amount and the fee. */
   | 'INSUFFICIENT_FUNDS'
+  /** Both accounts of the transfer are the same. */
   | 'SAME_ACCOUNT'
-  /** It does not exist, or is not the viewer's: the two are not told apart. */
+  /** It does not exist, or it belongs to another customer: the answer is the same. */
   | 'NOT_FOUND'
+  /** The account is closed, or is being closed. */
   | 'ACCOUNT_CLOSED'
+  /** An account still has a balance: withdraw or transfer it first. */
   | 'ACCOUNT_NOT_EMPTY'
   /** An order, a refund or a transfer is still being processed: try again in a moment. */
   | 'PAYMENTS_UNDER_WAY'
-  /** Empty, or longer than 255 characters. */
+  /** The idempotency key is empty or longer than 255 characters. */
   | 'INVALID_IDEMPOTENCY_KEY'
-  /** The key was used before, with another input. */
+  /** The idempotency key was used before with another input. */
   | 'IDEMPOTENCY_KEY_REUSED'
+  /** The quote has expired, was used, or is for another transfer: ask for a new one. */
   | 'QUOTE_EXPIRED';
 
+/** Where a page stands in its list. */
 export type PageInfo = {
   readonly __typename?: 'PageInfo';
+  /** Whether there are items after this page. */
   readonly hasNextPage: Scalars['Boolean']['output'];
+  /** Whether there are items before this page. */
   readonly hasPreviousPage: Scalars['Boolean']['output'];
+  /** The cursor of the first item; null on an empty page. */
   readonly startCursor?: Maybe<Scalars['String']['output']>;
+  /** The cursor of the last item; null on an empty page. Pass it as `after` to get the next page. */
   readonly endCursor?: Maybe<Scalars['String']['output']>;
 };
 
+/** The direction in which a list is ordered. */
 export type SortDirection =
+  /** Smallest or oldest first. */
   | 'ASC'
+  /** Largest or newest first. */
   | 'DESC';
 
+/** A customer: a person who holds accounts and places orders. */
 export type User = {
   readonly __typename?: 'User';
+  /** The customer's id. */
   readonly id: Scalars['ID']['output'];
   /** One account per currency. */
   readonly accounts?: Maybe<ReadonlyArray<Account>>;
+  /** The customer's account in one currency. */
   readonly account?: Maybe<Account>;
-  /** Everything that moved the viewer's money, newest first unless ordered otherwise. `first` is 1 to 100. */
+  /** The transactions of the viewer's accounts, newest first by default. */
   readonly transactions?: Maybe<TransactionConnection>;
 };
 
 
+/** A customer: a person who holds accounts and places orders. */
 export type UserAccountArgs = {
   currency: Currency;
 };
 
 
+/** A customer: a person who holds accounts and places orders. */
 export type UserTransactionsArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
   after?: InputMaybe<Scalars['String']['input']>;
@@ -109,37 +136,44 @@ export type UserTransactionsArgs = {
   orderBy?: InputMaybe<TransactionOrder>;
 };
 
+/** An order. It is placed as PENDING; an asynchronous payment makes it PAID or REJECTED. */
 export type Order = {
   readonly __typename?: 'Order';
+  /** The order's id. */
   readonly id: Scalars['ID']['output'];
-  /** The payment, and the refund if there was one, oldest first. */
+  /** The payment and, after a refund, the refund: oldest first. */
   readonly transactions?: Maybe<ReadonlyArray<Transaction>>;
 };
 
 /**
- * A customer's store of value in one currency. Every customer has one per currency from the moment of
- * registration; the USD one opens with 100.00.
+ * A customer's account in one currency. Registration opens one in each currency; the USD account starts
+ * with 100.00.
  */
 export type Account = {
   readonly __typename?: 'Account';
+  /** The account's id. */
   readonly id: Scalars['ID']['output'];
-  /** A short number with a check digit that its owner can give to others, to be paid. */
+  /** The number that the customer gives to others to be paid. Its last digit is a check digit. */
   readonly number: Scalars['String']['output'];
+  /** The currency in which the account is held. */
   readonly currency: Currency;
+  /** Whether the account can pay and receive. */
   readonly status: AccountStatus;
+  /** The money on the account. */
   readonly balance: Money;
+  /** The customer who holds the account. */
   readonly owner?: Maybe<User>;
   /**
-   * The account's statement: one row per movement, newest first unless ordered otherwise, with the
-   * balance after it. `first` is 1 to 100; `from` and `to` are inclusive, and `from` must not be after `to`.
+   * The account's statement: one entry per movement with the balance after it, newest first by default.
+   * `from` and `to` are inclusive, and `from` must not be after `to`.
    */
   readonly entries: EntryConnection;
 };
 
 
 /**
- * A customer's store of value in one currency. Every customer has one per currency from the moment of
- * registration; the USD one opens with 100.00.
+ * A customer's account in one currency. Registration opens one in each currency; the USD account starts
+ * with 100.00.
  */
 export type AccountEntriesArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
@@ -149,254 +183,336 @@ export type AccountEntriesArgs = {
   orderBy?: InputMaybe<SortDirection>;
 };
 
+/** The states of an account. */
 export type AccountStatus =
+  /** The account pays and receives. */
   | 'OPEN'
+  /** The account neither pays nor receives, and stays closed. */
   | 'CLOSED';
 
 /**
- * One movement on one account. `sequence` counts the account's entries from 1 without gaps, in the order
- * in which they took effect.
+ * One movement on one account. `sequence` numbers the account's entries from 1 without gaps, in the
+ * order in which they took effect.
  */
 export type Entry = {
   readonly __typename?: 'Entry';
+  /** The entry's id. */
   readonly id: Scalars['ID']['output'];
+  /** The entry's number within its account, from 1. */
   readonly sequence: Scalars['Int']['output'];
+  /** Whether money left the account or arrived on it. */
   readonly direction: EntryDirection;
+  /** How much moved: always positive. */
   readonly amount: Money;
+  /** The account's balance after this entry. */
   readonly balanceAfter: Money;
+  /** The transaction that the entry is a part of. */
   readonly transaction: Transaction;
+  /** When the entry took effect. */
   readonly createdAt: Scalars['DateTime']['output'];
 };
 
+/** The direction of an entry. */
 export type EntryDirection =
   /** Money left the account. */
   | 'DEBIT'
   /** Money arrived on the account. */
   | 'CREDIT';
 
+/** An entry in a list, with its cursor. */
 export type EntryEdge = {
   readonly __typename?: 'EntryEdge';
+  /** The item's position in the list, for `after`. */
   readonly cursor: Scalars['String']['output'];
+  /** The entry. */
   readonly node: Entry;
 };
 
+/** A page of entries. */
 export type EntryConnection = {
   readonly __typename?: 'EntryConnection';
+  /** The entries of this page, each with its cursor. */
   readonly edges: ReadonlyArray<EntryEdge>;
+  /** The entries of this page. */
   readonly nodes: ReadonlyArray<Entry>;
+  /** Where this page stands in the list. */
   readonly pageInfo: PageInfo;
-  /** The balance before the first entry of the period, whichever page of it this is. */
+  /** The balance before the first entry of the period. It is the same on every page. */
   readonly openingBalance: Money;
-  /** The balance after the last entry of the period, whichever page of it this is. */
+  /** The balance after the last entry of the period. It is the same on every page. */
   readonly closingBalance: Money;
 };
 
 /** One balanced movement in the double-entry ledger. */
 export type Transaction = {
   readonly __typename?: 'Transaction';
+  /** The transaction's id. */
   readonly id: Scalars['ID']['output'];
+  /** What kind of movement it is. */
   readonly kind: TransactionKind;
-  /** What left the `from` account, the fee not included; where there is none, what arrived. */
+  /** The amount that left the `from` account without the fee; where there is no such account, the amount that arrived. */
   readonly amount: Money;
-  /** Null where none was charged. */
+  /** The fee on top of the amount; null where none was charged. */
   readonly fee?: Maybe<Money>;
-  /** What arrived on the `to` account, in its currency. */
+  /** The amount that arrived on the `to` account, in its currency. */
   readonly received?: Maybe<Money>;
   /**
-   * Units of the `to` currency for one unit of the `from` currency, where they differ: ten significant
-   * digits, for people to read. Amounts come from the exact rates.
+   * Units of the `to` currency for one unit of the `from` currency, rounded to ten significant digits for
+   * display; null where the currencies are the same. Amounts are computed from the exact rates.
    */
   readonly rate?: Maybe<Scalars['Decimal']['output']>;
-  /** Null where it is not the viewer's own. */
+  /** The account that paid; null where it is not one of the viewer's. */
   readonly from?: Maybe<Account>;
-  /** Null where it is not the viewer's own. */
+  /** The account that received; null where it is not one of the viewer's. */
   readonly to?: Maybe<Account>;
+  /** The number of the account that paid; null where there is none. */
   readonly fromAccountNumber?: Maybe<Scalars['String']['output']>;
+  /** The number of the account that received; null where there is none. */
   readonly toAccountNumber?: Maybe<Scalars['String']['output']>;
-  /** What was paid or refunded, where it was an order. */
+  /** The order that was paid or refunded; null for other kinds. */
   readonly order?: Maybe<Order>;
+  /** What the payer wrote; null where the payer wrote nothing. */
   readonly description?: Maybe<Scalars['String']['output']>;
+  /** When the transaction took effect. */
   readonly createdAt: Scalars['DateTime']['output'];
 };
 
+/** The kinds of movement. */
 export type TransactionKind =
+  /** The gift at registration. */
   | 'OPENING_DEPOSIT'
+  /** A deposit. */
   | 'DEPOSIT'
+  /** A withdrawal. */
   | 'WITHDRAWAL'
+  /** A transfer between two customers' accounts, or between two accounts of one customer. */
   | 'TRANSFER'
+  /** The payment of an order. */
   | 'ORDER_PAYMENT'
+  /** The refund of an order. */
   | 'REFUND'
-  /** A refund for an account that is closed: the shop owes the money, and holds it until it pays it out. */
+  /** A refund for a closed account: the shop owes the customer the money and holds it. */
   | 'REFUND_HELD';
 
+/** A transaction in a list, with its cursor. */
 export type TransactionEdge = {
   readonly __typename?: 'TransactionEdge';
+  /** The item's position in the list, for `after`. */
   readonly cursor: Scalars['String']['output'];
+  /** The transaction. */
   readonly node: Transaction;
 };
 
-/** `totalCount` is computed only where it is selected. */
+/** A page of transactions. `totalCount` is computed only where it is selected. */
 export type TransactionConnection = {
   readonly __typename?: 'TransactionConnection';
+  /** The transactions of this page, each with its cursor. */
   readonly edges: ReadonlyArray<TransactionEdge>;
+  /** The transactions of this page. */
   readonly nodes: ReadonlyArray<Transaction>;
+  /** Where this page stands in the list. */
   readonly pageInfo: PageInfo;
+  /** The number of transactions that match the filter. */
   readonly totalCount: Scalars['Int']['output'];
 };
 
 /**
- * All given conditions hold together; bounds are inclusive, and a lower bound must not be above its upper
- * bound. Amounts compare as numbers, whatever their
- * currency: combine with `currencies`, which matches the currency of `amount` or `received`.
+ * Conditions for a list of transactions: all that are given must hold. Bounds are inclusive, and a lower
+ * bound must not be above its upper bound. Amounts compare as numbers, whatever their currency: combine
+ * them with `currencies`, which matches the currency of `amount` or `received`.
  */
 export type TransactionFilter = {
+  /** Only these kinds. */
   readonly kinds?: InputMaybe<ReadonlyArray<TransactionKind>>;
+  /** Only movements of these accounts. */
   readonly accountIds?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
+  /** Only movements in these currencies. */
   readonly currencies?: InputMaybe<ReadonlyArray<Currency>>;
+  /** Only at or after this time. */
   readonly createdAfter?: InputMaybe<Scalars['DateTime']['input']>;
+  /** Only at or before this time. */
   readonly createdBefore?: InputMaybe<Scalars['DateTime']['input']>;
+  /** Only this amount or more. */
   readonly minAmount?: InputMaybe<Scalars['Decimal']['input']>;
+  /** Only this amount or less. */
   readonly maxAmount?: InputMaybe<Scalars['Decimal']['input']>;
-  /** Only movements between the viewer's own accounts (true), or only the others (false). */
+  /** Only transfers between the viewer's own accounts (true), or only other transactions (false). */
   readonly betweenOwnAccounts?: InputMaybe<Scalars['Boolean']['input']>;
 };
 
+/** How transactions are ordered. */
 export type TransactionOrder = {
+  /** The field to order by. */
   readonly field: TransactionOrderField;
+  /** The direction of the order. */
   readonly direction: SortDirection;
 };
 
+/** The fields by which transactions can be ordered. */
 export type TransactionOrderField =
+  /** By time. */
   | 'CREATED_AT'
+  /** By amount, as a number, whatever its currency. */
   | 'AMOUNT';
 
+/** A deposit to make. */
 export type DepositInput = {
+  /** The id of one of the viewer's accounts. */
   readonly accountId: Scalars['ID']['input'];
+  /** How much, in the account's currency. */
   readonly amount: MoneyInput;
-  /** 1 to 255 characters of the client's choice: the same key with the same input acts once. */
+  /** 1 to 255 characters of the client's choice. A repeated request with the same key and input takes effect once. */
   readonly idempotencyKey: Scalars['ID']['input'];
 };
 
+/** A withdrawal to make. */
 export type WithdrawInput = {
+  /** The id of one of the viewer's accounts. */
   readonly accountId: Scalars['ID']['input'];
+  /** How much, in the account's currency. */
   readonly amount: MoneyInput;
-  /** 1 to 255 characters of the client's choice: the same key with the same input acts once. */
+  /** 1 to 255 characters of the client's choice. A repeated request with the same key and input takes effect once. */
   readonly idempotencyKey: Scalars['ID']['input'];
 };
 
+/** A transfer to make. */
 export type TransferInput = {
+  /** The id of the account that pays: one of the viewer's. */
   readonly fromAccountId: Scalars['ID']['input'];
   /** The receiving account's id or its number. */
   readonly toAccountId: Scalars['ID']['input'];
-  /** In the currency of the `from` account. */
+  /** The amount to transfer, in the currency of the `from` account. */
   readonly amount: MoneyInput;
-  /** From `quoteTransfer`: the transfer does exactly what the quote says, or is refused. */
+  /** The id of a quote from `quoteTransfer`: the transfer does exactly what the quote says, or is refused. */
   readonly quoteId?: InputMaybe<Scalars['ID']['input']>;
-  /** At most 500 characters, for both sides to read. */
+  /** A text for both customers to read: at most 500 characters. */
   readonly description?: InputMaybe<Scalars['String']['input']>;
-  /** 1 to 255 characters of the client's choice: the same key with the same input acts once. */
+  /** 1 to 255 characters of the client's choice. A repeated request with the same key and input takes effect once. */
   readonly idempotencyKey: Scalars['ID']['input'];
 };
 
+/** A transfer to be quoted. */
 export type TransferQuoteInput = {
+  /** The id of the account that would pay: one of the viewer's. */
   readonly fromAccountId: Scalars['ID']['input'];
   /** The receiving account's id or its number. */
   readonly toAccountId: Scalars['ID']['input'];
-  /** In the currency of the `from` account. */
+  /** The amount to transfer, in the currency of the `from` account. */
   readonly amount: MoneyInput;
 };
 
-/** What a transfer would do, held until `expiresAt`: pass its id to `transfer` to get exactly this. */
+/** The terms of a transfer, valid until `expiresAt`: pass the id to `transfer` to get exactly these. */
 export type TransferQuote = {
   readonly __typename?: 'TransferQuote';
+  /** The quote's id. */
   readonly id: Scalars['ID']['output'];
+  /** What would be transferred, in the currency of the `from` account. */
   readonly amount: Money;
+  /** The fee on top of the amount, in the same currency. */
   readonly fee: Money;
-  /** What would leave the `from` account: amount and fee. */
+  /** What would leave the `from` account: the amount and the fee. */
   readonly total: Money;
-  /** What would arrive, in the currency of the `to` account. */
+  /** What would arrive on the `to` account, in its currency. */
   readonly received: Money;
-  /** Units of the `to` currency for one unit of the `from` currency, where they differ. */
+  /** Units of the `to` currency for one unit of the `from` currency; null where they are the same. */
   readonly rate?: Maybe<Scalars['Decimal']['output']>;
+  /** When the quote stops being accepted. */
   readonly expiresAt: Scalars['DateTime']['output'];
 };
 
+/** The result of `quoteTransfer`. */
 export type TransferQuotePayload = {
   readonly __typename?: 'TransferQuotePayload';
+  /** The quote; null when the mutation was refused. */
   readonly quote?: Maybe<TransferQuote>;
+  /** Why the mutation was refused; empty when it was not. */
   readonly userErrors: ReadonlyArray<UserError>;
 };
 
+/** The result of a mutation that moves money. */
 export type TransactionPayload = {
   readonly __typename?: 'TransactionPayload';
+  /** The transaction that was made; null when the mutation was refused. */
   readonly transaction?: Maybe<Transaction>;
+  /** Why the mutation was refused; empty when it was not. */
   readonly userErrors: ReadonlyArray<UserError>;
 };
 
+/** The result of `closeAccounts`. */
 export type CloseAccountsPayload = {
   readonly __typename?: 'CloseAccountsPayload';
+  /** The closed accounts; null when the mutation was refused. */
   readonly accounts?: Maybe<ReadonlyArray<Account>>;
+  /** Why the mutation was refused; empty when it was not. */
   readonly userErrors: ReadonlyArray<UserError>;
 };
 
+/** What can be read. */
 export type Query = {
   readonly __typename?: 'Query';
-  /**
-   * Who the access token speaks for. Without a token: null, and no error. With a bad token:
-   * `UNAUTHENTICATED`.
-   */
+  /** The signed-in customer. Null without an access token; `UNAUTHENTICATED` with one that is not valid. */
   readonly viewer?: Maybe<User>;
-  /** Null where it does not exist or is not the viewer's: the two are not told apart. */
+  /** Null where it does not exist or belongs to another customer: the answer is the same. */
   readonly account?: Maybe<Account>;
-  /** Null where it does not exist or is not the viewer's: the two are not told apart. */
+  /** Null where it does not exist or belongs to another customer: the answer is the same. */
   readonly transaction?: Maybe<Transaction>;
 };
 
 
+/** What can be read. */
 export type QueryAccountArgs = {
   id: Scalars['ID']['input'];
 };
 
 
+/** What can be read. */
 export type QueryTransactionArgs = {
   id: Scalars['ID']['input'];
 };
 
+/** What can be changed. Fields run one after the other, in the order of the document. */
 export type Mutation = {
   readonly __typename?: 'Mutation';
+  /** Puts money on one of the viewer's accounts. */
   readonly deposit?: Maybe<TransactionPayload>;
+  /** Takes money from one of the viewer's accounts. */
   readonly withdraw?: Maybe<TransactionPayload>;
+  /** Tells what a transfer would cost and what would arrive, and holds that for a short time. Moves no money. */
   readonly quoteTransfer?: Maybe<TransferQuotePayload>;
   /**
-   * Moves money from one of the viewer's accounts to any account. Free between the viewer's own; to
-   * anybody else 1 % on top of the amount, rounded up and at least one minor unit. Converted where the
-   * currencies differ; what arrives is rounded down.
+   * Moves money from one of the viewer's accounts to any account. A transfer between the viewer's own
+   * accounts is free; to another customer it costs 1 % on top of the amount, rounded up to at least one
+   * minor unit. Where the currencies differ the amount is converted, and what arrives is rounded down.
    */
   readonly transfer?: Maybe<TransactionPayload>;
   /**
-   * Closes all of the viewer's accounts, or none. Refused with `ACCOUNT_NOT_EMPTY` while there is money,
-   * and with `PAYMENTS_UNDER_WAY` while an order, a refund or a transfer is being processed. Closed
-   * accounts stay closed, and their owner can place no more orders.
+   * Closes all of the viewer's accounts, or none. It is refused with `ACCOUNT_NOT_EMPTY` while an account
+   * has a balance, and with `PAYMENTS_UNDER_WAY` while an order, a refund or a transfer is being
+   * processed. Closed accounts stay closed, and their owner can place no more orders.
    */
   readonly closeAccounts?: Maybe<CloseAccountsPayload>;
 };
 
 
+/** What can be changed. Fields run one after the other, in the order of the document. */
 export type MutationDepositArgs = {
   input: DepositInput;
 };
 
 
+/** What can be changed. Fields run one after the other, in the order of the document. */
 export type MutationWithdrawArgs = {
   input: WithdrawInput;
 };
 
 
+/** What can be changed. Fields run one after the other, in the order of the document. */
 export type MutationQuoteTransferArgs = {
   input: TransferQuoteInput;
 };
 
 
+/** What can be changed. Fields run one after the other, in the order of the document. */
 export type MutationTransferArgs = {
   input: TransferInput;
 };

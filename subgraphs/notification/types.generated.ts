@@ -19,136 +19,174 @@ export type Scalars = {
   _FieldSet: { input: string; output: string; }
 };
 
-/** A refusal that a person can act on. A fault of the program is a top-level error instead. */
+/** A refusal that the customer can act on. A fault of the service is a top-level error instead. */
 export type UserError = {
   readonly __typename?: 'UserError';
+  /** What was refused, for programs. */
   readonly code: UserErrorCode;
-  /** One sentence for the person. */
+  /** One sentence for the customer. */
   readonly message: Scalars['String']['output'];
-  /** The way from the mutation's arguments to what was wrong, as in `["input", "amount"]`; null where it is no field's fault. */
+  /** The path of the argument that was refused, such as `["input", "amount"]`; null where no argument is at fault. */
   readonly field?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
 };
 
+/** The reasons for which a mutation can be refused. */
 export type UserErrorCode =
-  /** It does not exist, or is not the viewer's: the two are not told apart. */
+  /** It does not exist, or it belongs to another customer: the answer is the same. */
   | 'NOT_FOUND';
 
+/** Where a page stands in its list. */
 export type PageInfo = {
   readonly __typename?: 'PageInfo';
+  /** Whether there are items after this page. */
   readonly hasNextPage: Scalars['Boolean']['output'];
+  /** Whether there are items before this page. */
   readonly hasPreviousPage: Scalars['Boolean']['output'];
+  /** The cursor of the first item; null on an empty page. */
   readonly startCursor?: Maybe<Scalars['String']['output']>;
+  /** The cursor of the last item; null on an empty page. Pass it as `after` to get the next page. */
   readonly endCursor?: Maybe<Scalars['String']['output']>;
 };
 
+/** A customer: a person who holds accounts and places orders. */
 export type User = {
   readonly __typename?: 'User';
+  /** The customer's id. */
   readonly id: Scalars['ID']['output'];
-  /** What the viewer was told, newest first. `first` is 1 to 100. */
+  /** The viewer's notifications, newest first. */
   readonly notifications?: Maybe<NotificationConnection>;
 };
 
 
+/** A customer: a person who holds accounts and places orders. */
 export type UserNotificationsArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
   after?: InputMaybe<Scalars['String']['input']>;
   filter?: InputMaybe<NotificationFilter>;
 };
 
+/** An order. It is placed as PENDING; an asynchronous payment makes it PAID or REJECTED. */
 export type Order = {
   readonly __typename?: 'Order';
+  /** The order's id. */
   readonly id: Scalars['ID']['output'];
-  /** What the customer was told about it, oldest first. */
+  /** The notifications about the order, oldest first. */
   readonly notifications?: Maybe<ReadonlyArray<Notification>>;
 };
 
-/** A message to the customer's email address. It is stored always, and sent where a mail server is configured. */
+/** A message to the customer. It is always stored, and sent by email where a mail server is configured. */
 export type Notification = {
   readonly __typename?: 'Notification';
+  /** The notification's id. */
   readonly id: Scalars['ID']['output'];
+  /** What the message is about. */
   readonly kind: NotificationKind;
-  /** The email address that it is for. */
+  /** The email address to which the message is addressed. */
   readonly recipient: Scalars['String']['output'];
+  /** The subject line. */
   readonly subject: Scalars['String']['output'];
+  /** The text, without markup. */
   readonly body: Scalars['String']['output'];
+  /** The order that the message is about; null where it is about none. */
   readonly order?: Maybe<Order>;
-  /** Null while it is unread. */
+  /** When the customer read the message; null while it is unread. */
   readonly readAt?: Maybe<Scalars['DateTime']['output']>;
+  /** When the message was written. */
   readonly createdAt: Scalars['DateTime']['output'];
 };
 
+/** What a message can be about. */
 export type NotificationKind =
+  /** An order was paid. */
   | 'ORDER_PAID'
+  /** An order was rejected. */
   | 'ORDER_REJECTED'
+  /** An order was refunded. */
   | 'ORDER_REFUNDED'
+  /** Another customer sent money. */
   | 'TRANSFER_RECEIVED';
 
+/** A notification in a list, with its cursor. */
 export type NotificationEdge = {
   readonly __typename?: 'NotificationEdge';
+  /** The item's position in the list, for `after`. */
   readonly cursor: Scalars['String']['output'];
+  /** The notification. */
   readonly node: Notification;
 };
 
-/** `totalCount` and `unreadCount` are computed only where they are selected. */
+/** A page of notifications. `totalCount` and `unreadCount` are computed only where they are selected. */
 export type NotificationConnection = {
   readonly __typename?: 'NotificationConnection';
+  /** The notifications of this page, each with its cursor. */
   readonly edges: ReadonlyArray<NotificationEdge>;
+  /** The notifications of this page. */
   readonly nodes: ReadonlyArray<Notification>;
+  /** Where this page stands in the list. */
   readonly pageInfo: PageInfo;
-  /** How many match the filter. */
+  /** The number of notifications that match the filter. */
   readonly totalCount: Scalars['Int']['output'];
-  /** How many of all the viewer's messages are unread, whatever the filter. */
+  /** The number of all the viewer's unread notifications, whatever the filter. */
   readonly unreadCount: Scalars['Int']['output'];
 };
 
-/** All given conditions hold together. */
+/** Conditions for a list of notifications: all that are given must hold. */
 export type NotificationFilter = {
+  /** Only these kinds. */
   readonly kinds?: InputMaybe<ReadonlyArray<NotificationKind>>;
+  /** Only unread messages (true), or only read ones (false). */
   readonly unread?: InputMaybe<Scalars['Boolean']['input']>;
 };
 
+/** A notification to mark as read. */
 export type MarkNotificationReadInput = {
+  /** The id of one of the viewer's notifications. */
   readonly notificationId: Scalars['ID']['input'];
 };
 
+/** The result of `markNotificationRead`. */
 export type NotificationPayload = {
   readonly __typename?: 'NotificationPayload';
+  /** The notification as changed; null when the mutation was refused. */
   readonly notification?: Maybe<Notification>;
+  /** Why the mutation was refused; empty when it was not. */
   readonly userErrors: ReadonlyArray<UserError>;
 };
 
+/** What can be read. */
 export type Query = {
   readonly __typename?: 'Query';
-  /**
-   * Who the access token speaks for. Without a token: null, and no error. With a bad token:
-   * `UNAUTHENTICATED`.
-   */
+  /** The signed-in customer. Null without an access token; `UNAUTHENTICATED` with one that is not valid. */
   readonly viewer?: Maybe<User>;
-  /** Null where it does not exist or is not the viewer's: the two are not told apart. */
+  /** Null where it does not exist or belongs to another customer: the answer is the same. */
   readonly notification?: Maybe<Notification>;
 };
 
 
+/** What can be read. */
 export type QueryNotificationArgs = {
   id: Scalars['ID']['input'];
 };
 
+/** What can be changed. Fields run one after the other, in the order of the document. */
 export type Mutation = {
   readonly __typename?: 'Mutation';
-  /** Saying it twice is no error; the first time counts. */
+  /** Marks a notification as read. Marking it again changes nothing. */
   readonly markNotificationRead?: Maybe<NotificationPayload>;
 };
 
 
+/** What can be changed. Fields run one after the other, in the order of the document. */
 export type MutationMarkNotificationReadArgs = {
   input: MarkNotificationReadInput;
 };
 
+/** What can be watched. */
 export type Subscription = {
   readonly __typename?: 'Subscription';
   /**
-   * What the viewer is told, as soon as it is written. Served by the router, over Server-Sent Events at
-   * `/graphql/stream`.
+   * The viewer's notifications, as soon as they are written. The router serves it over Server-Sent
+   * Events.
    */
   readonly notificationAdded: Notification;
 };

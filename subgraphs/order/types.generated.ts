@@ -22,74 +22,95 @@ export type Scalars = {
   _FieldSet: { input: string; output: string; }
 };
 
+/** A currency, by its ISO 4217 code. */
 export type Currency =
+  /** US dollar: 2 decimal places. */
   | 'USD'
+  /** Euro: 2 decimal places. */
   | 'EUR'
+  /** Chinese yuan renminbi: 2 decimal places. */
   | 'CNY';
 
 /** An exact amount. `amount` has exactly the currency's number of decimal places. */
 export type Money = {
   readonly __typename?: 'Money';
+  /** The amount in major units, such as `"12.50"`. */
   readonly amount: Scalars['Decimal']['output'];
+  /** The amount's currency. */
   readonly currency: Currency;
 };
 
 /** An exact amount. More decimal places than the currency has is refused, never rounded. */
 export type MoneyInput = {
+  /** The amount in major units, such as `"12.50"`. */
   readonly amount: Scalars['Decimal']['input'];
+  /** The amount's currency. */
   readonly currency: Currency;
 };
 
-/** A refusal that a person can act on. A fault of the program is a top-level error instead. */
+/** A refusal that the customer can act on. A fault of the service is a top-level error instead. */
 export type UserError = {
   readonly __typename?: 'UserError';
+  /** What was refused, for programs. */
   readonly code: UserErrorCode;
-  /** One sentence for the person. */
+  /** One sentence for the customer. */
   readonly message: Scalars['String']['output'];
-  /** The way from the mutation's arguments to what was wrong, as in `["input", "amount"]`; null where it is no field's fault. */
+  /** The path of the argument that was refused, such as `["input", "amount"]`; null where no argument is at fault. */
   readonly field?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
 };
 
+/** The reasons for which a mutation can be refused. */
 export type UserErrorCode =
-  /** Zero, negative, too large, with too many decimal places, or too small to be converted. */
+  /** The amount is zero, negative, too large, too small to be converted, or has too many decimal places. */
   | 'INVALID_AMOUNT'
-  /** Not between 1 and 1,000,000. */
+  /** The quantity is not between 1 and 1,000,000. */
   | 'INVALID_QUANTITY'
-  /** Empty, or longer than 200 characters. */
+  /** The product's id is empty or longer than 200 characters. */
   | 'INVALID_PRODUCT'
-  /** It does not exist, or is not the viewer's: the two are not told apart. */
+  /** It does not exist, or it belongs to another customer: the answer is the same. */
   | 'NOT_FOUND'
-  /** Empty, or longer than 255 characters. */
+  /** The idempotency key is empty or longer than 255 characters. */
   | 'INVALID_IDEMPOTENCY_KEY'
-  /** The key was used before, with another input. */
+  /** The idempotency key was used before with another input. */
   | 'IDEMPOTENCY_KEY_REUSED'
-  /** The order is not in a state that allows it. */
+  /** The order's status does not allow it. */
   | 'INVALID_STATE'
-  /** The viewer's accounts are closed, or being closed. */
+  /** The account is closed, or is being closed. */
   | 'ACCOUNT_CLOSED'
   /** An order, a refund or a transfer is still being processed: try again in a moment. */
   | 'PAYMENTS_UNDER_WAY';
 
+/** Where a page stands in its list. */
 export type PageInfo = {
   readonly __typename?: 'PageInfo';
+  /** Whether there are items after this page. */
   readonly hasNextPage: Scalars['Boolean']['output'];
+  /** Whether there are items before this page. */
   readonly hasPreviousPage: Scalars['Boolean']['output'];
+  /** The cursor of the first item; null on an empty page. */
   readonly startCursor?: Maybe<Scalars['String']['output']>;
+  /** The cursor of the last item; null on an empty page. Pass it as `after` to get the next page. */
   readonly endCursor?: Maybe<Scalars['String']['output']>;
 };
 
+/** The direction in which a list is ordered. */
 export type SortDirection =
+  /** Smallest or oldest first. */
   | 'ASC'
+  /** Largest or newest first. */
   | 'DESC';
 
+/** A customer: a person who holds accounts and places orders. */
 export type User = {
   readonly __typename?: 'User';
+  /** The customer's id. */
   readonly id: Scalars['ID']['output'];
-  /** The viewer's orders, newest first unless ordered otherwise. `first` is 1 to 100. */
+  /** The viewer's orders, newest first by default. */
   readonly orders?: Maybe<OrderConnection>;
 };
 
 
+/** A customer: a person who holds accounts and places orders. */
 export type UserOrdersArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
   after?: InputMaybe<Scalars['String']['input']>;
@@ -97,160 +118,203 @@ export type UserOrdersArgs = {
   orderBy?: InputMaybe<OrderOrder>;
 };
 
-/**
- * Placed as PENDING; the debit is asynchronous and makes it PAID or REJECTED. A refund is asynchronous
- * too: PAID, REFUNDING, REFUNDED.
- */
+/** An order. It is placed as PENDING; an asynchronous payment makes it PAID or REJECTED. */
 export type Order = {
   readonly __typename?: 'Order';
+  /** The order's id. */
   readonly id: Scalars['ID']['output'];
+  /** The id of the product. */
   readonly productId: Scalars['ID']['output'];
+  /** The price of one piece. */
   readonly unitPrice: Money;
+  /** The number of pieces. */
   readonly quantity: Scalars['Int']['output'];
   /** Unit price times quantity. */
   readonly total: Money;
+  /** Where the order stands in its lifecycle. */
   readonly status: OrderStatus;
-  /** Only where the status is REJECTED. */
+  /** Why the order was rejected; null for other statuses. */
   readonly rejectionReason?: Maybe<OrderRejectionReason>;
+  /** When the order was placed. */
   readonly placedAt: Scalars['DateTime']['output'];
-  /** When it became PAID or REJECTED. */
+  /** When the order became PAID or REJECTED. */
   readonly settledAt?: Maybe<Scalars['DateTime']['output']>;
+  /** The customer who placed the order. */
   readonly customer?: Maybe<User>;
 };
 
+/** The states of an order's lifecycle. */
 export type OrderStatus =
+  /** Placed; the payment is being processed. */
   | 'PENDING'
+  /** Paid. */
   | 'PAID'
+  /** Not paid; `rejectionReason` says why. No money moved. */
   | 'REJECTED'
+  /** A refund is being processed. */
   | 'REFUNDING'
+  /** The money was paid back. */
   | 'REFUNDED';
 
+/** Why an order was rejected. */
 export type OrderRejectionReason =
+  /** The balance did not cover the total. */
   | 'INSUFFICIENT_FUNDS'
+  /** The customer's account was closed. */
   | 'ACCOUNT_CLOSED'
   /** The order could not be processed; nothing was debited. */
   | 'NOT_PROCESSED';
 
+/** An order in a list, with its cursor. */
 export type OrderEdge = {
   readonly __typename?: 'OrderEdge';
+  /** The item's position in the list, for `after`. */
   readonly cursor: Scalars['String']['output'];
+  /** The order. */
   readonly node: Order;
 };
 
-/** `totalCount` is computed only where it is selected. */
+/** A page of orders. `totalCount` is computed only where it is selected. */
 export type OrderConnection = {
   readonly __typename?: 'OrderConnection';
+  /** The orders of this page, each with its cursor. */
   readonly edges: ReadonlyArray<OrderEdge>;
+  /** The orders of this page. */
   readonly nodes: ReadonlyArray<Order>;
+  /** Where this page stands in the list. */
   readonly pageInfo: PageInfo;
+  /** The number of orders that match the filter. */
   readonly totalCount: Scalars['Int']['output'];
 };
 
-/** All given conditions hold together; bounds are inclusive. */
+/** Conditions for a list of orders: all that are given must hold. Bounds are inclusive. */
 export type OrderFilter = {
+  /** Only orders in these states. */
   readonly statuses?: InputMaybe<ReadonlyArray<OrderStatus>>;
+  /** Only orders placed at or after this time. */
   readonly placedAfter?: InputMaybe<Scalars['DateTime']['input']>;
+  /** Only orders placed at or before this time. */
   readonly placedBefore?: InputMaybe<Scalars['DateTime']['input']>;
+  /** Only orders of these products. */
   readonly productIds?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
 };
 
+/** How orders are ordered. */
 export type OrderOrder = {
+  /** The field to order by. */
   readonly field: OrderOrderField;
+  /** The direction of the order. */
   readonly direction: SortDirection;
 };
 
+/** The fields by which orders can be ordered. */
 export type OrderOrderField =
+  /** By the time at which they were placed. */
   | 'PLACED_AT'
-  /** Totals compare as numbers, whatever their currency. */
+  /** By total, as a number, whatever its currency. */
   | 'TOTAL';
 
+/** An order to place. */
 export type PlaceOrderInput = {
-  /** 1 to 200 characters. */
+  /** The id of the product: 1 to 200 characters. */
   readonly productId: Scalars['ID']['input'];
-  /** Its currency says which account pays. */
+  /** The price of one piece. Its currency selects the account that pays. */
   readonly unitPrice: MoneyInput;
-  /** 1 to 1,000,000. */
+  /** The number of pieces: 1 to 1,000,000. */
   readonly quantity: Scalars['Int']['input'];
-  /** 1 to 255 characters of the client's choice: the same key with the same input acts once. */
+  /** 1 to 255 characters of the client's choice. A repeated request with the same key and input takes effect once. */
   readonly idempotencyKey: Scalars['ID']['input'];
 };
 
+/** An order to refund. */
 export type RefundOrderInput = {
+  /** The id of one of the viewer's orders. */
   readonly orderId: Scalars['ID']['input'];
-  /** 1 to 255 characters of the client's choice: the same key with the same input acts once. */
+  /** 1 to 255 characters of the client's choice. A repeated request with the same key and input takes effect once. */
   readonly idempotencyKey: Scalars['ID']['input'];
 };
 
+/** The result of `placeOrder` or `refundOrder`. */
 export type OrderPayload = {
   readonly __typename?: 'OrderPayload';
+  /** The order as changed; null when the mutation was refused. */
   readonly order?: Maybe<Order>;
+  /** Why the mutation was refused; empty when it was not. */
   readonly userErrors: ReadonlyArray<UserError>;
 };
 
+/** A request to seal the viewer's orders. */
 export type SealOrdersInput = {
-  /** Names the closing of accounts that the seal is for: a UUID. */
+  /** The id of the closing that the seal is for: a UUID. */
   readonly closingId: Scalars['ID']['input'];
 };
 
+/** The result of `sealOrders`. */
 export type SealOrdersPayload = {
   readonly __typename?: 'SealOrdersPayload';
+  /** Why the mutation was refused; empty when it was not. */
   readonly userErrors: ReadonlyArray<UserError>;
 };
 
+/** What can be read. */
 export type Query = {
   readonly __typename?: 'Query';
-  /**
-   * Who the access token speaks for. Without a token: null, and no error. With a bad token:
-   * `UNAUTHENTICATED`.
-   */
+  /** The signed-in customer. Null without an access token; `UNAUTHENTICATED` with one that is not valid. */
   readonly viewer?: Maybe<User>;
-  /** Null where it does not exist or is not the viewer's: the two are not told apart. */
+  /** Null where it does not exist or belongs to another customer: the answer is the same. */
   readonly order?: Maybe<Order>;
 };
 
 
+/** What can be read. */
 export type QueryOrderArgs = {
   id: Scalars['ID']['input'];
 };
 
+/** What can be changed. Fields run one after the other, in the order of the document. */
 export type Mutation = {
   readonly __typename?: 'Mutation';
-  /** Takes the order at once, as PENDING. Whether it could be paid shows in its status, milliseconds later. */
+  /** Places an order as PENDING. Its status shows milliseconds later whether it was paid. */
   readonly placeOrder?: Maybe<OrderPayload>;
-  /** Asks for the money of a PAID order back; the order is REFUNDING until it is there. */
+  /** Refunds a PAID order. The order is REFUNDING until the money is on the account. */
   readonly refundOrder?: Maybe<OrderPayload>;
   /**
-   * For billing, before it closes the viewer's accounts: from here on the viewer can place no order and
-   * ask for no refund. Refused with `PAYMENTS_UNDER_WAY` while one of either is being processed.
+   * Stops the viewer from placing and refunding orders. Billing calls it before it closes the viewer's
+   * accounts. It is refused with `PAYMENTS_UNDER_WAY` while an order or a refund is being processed.
    */
   readonly sealOrders?: Maybe<SealOrdersPayload>;
 };
 
 
+/** What can be changed. Fields run one after the other, in the order of the document. */
 export type MutationPlaceOrderArgs = {
   input: PlaceOrderInput;
 };
 
 
+/** What can be changed. Fields run one after the other, in the order of the document. */
 export type MutationRefundOrderArgs = {
   input: RefundOrderInput;
 };
 
 
+/** What can be changed. Fields run one after the other, in the order of the document. */
 export type MutationSealOrdersArgs = {
   input: SealOrdersInput;
 };
 
+/** What can be watched. */
 export type Subscription = {
   readonly __typename?: 'Subscription';
   /**
-   * The viewer's own order, now and at each change of its status; ends when the status is PAID, REJECTED
-   * or REFUNDED. Served by the router, over Server-Sent Events at `/graphql/stream`.
+   * One of the viewer's orders: at once, and at each change of its status. It ends when the status is
+   * PAID, REJECTED or REFUNDED. The router serves it over Server-Sent Events.
    */
   readonly orderUpdated: Order;
 };
 
 
+/** What can be watched. */
 export type SubscriptionOrderUpdatedArgs = {
   id: Scalars['ID']['input'];
 };

@@ -18,175 +18,210 @@ export type Scalars = {
   _FieldSet: { input: string; output: string; }
 };
 
-/** A person who holds accounts, places orders and is told how they went. */
+/** A customer: a person who holds accounts and places orders. */
 export type User = {
   readonly __typename?: 'User';
+  /** The customer's id. */
   readonly id: Scalars['ID']['output'];
-  /** The address that signs in and that messages go to, as it was typed. No two people have spellings of one address. */
+  /** The email address, as the customer typed it: for signing in and for messages. It is unique in all its spellings. */
   readonly email: Scalars['String']['output'];
-  /** What the person wants to be called: 1 to 200 characters. */
+  /** The customer's name: 1 to 200 characters. */
   readonly name: Scalars['String']['output'];
+  /** When the customer registered. */
   readonly createdAt: Scalars['DateTime']['output'];
 };
 
+/** The customer who registers. */
 export type RegisterInput = {
-  /** At most 254 characters, such as `name@example.com`. */
+  /** The email address: at most 254 characters, such as `name@example.com`. */
   readonly email: Scalars['String']['input'];
-  /** 1 to 200 characters. */
+  /** The customer's name: 1 to 200 characters. */
   readonly name: Scalars['String']['input'];
-  /** 8 to 200 characters; none of the most common passwords, and without the name in the email address. */
+  /** The password: 8 to 200 characters, not very common, and without the name in the email address. */
   readonly password: Scalars['String']['input'];
 };
 
+/** The customer who signs in. */
 export type LoginInput = {
-  /** In any spelling: case, Unicode form and the way in which a domain is written make no difference. */
+  /** The email address in any spelling: case, Unicode form and the form of the domain make no difference. */
   readonly email: Scalars['String']['input'];
+  /** The customer's password. */
   readonly password: Scalars['String']['input'];
 };
 
+/** A session, named by its refresh token. */
 export type RefreshTokenInput = {
+  /** The newest refresh token of the session. */
   readonly refreshToken: Scalars['String']['input'];
 };
 
-/** What is left out stays as it is. */
+/** The fields to change. A field that is left out stays as it is. */
 export type UpdateProfileInput = {
+  /** The new email address: at most 254 characters. */
   readonly email?: InputMaybe<Scalars['String']['input']>;
+  /** The new name: 1 to 200 characters. */
   readonly name?: InputMaybe<Scalars['String']['input']>;
 };
 
+/** The old and the new password. */
 export type ChangePasswordInput = {
+  /** The password that is valid now. */
   readonly currentPassword: Scalars['String']['input'];
-  /** As in `RegisterInput.password`. */
+  /** The new password, with the bounds of `RegisterInput.password`. */
   readonly newPassword: Scalars['String']['input'];
 };
 
+/** Confirms the deletion. */
 export type DeleteUserInput = {
-  /** The current password, so that a found telephone cannot delete its owner. */
+  /** The current password: a found telephone must not be enough to delete its owner. */
   readonly password: Scalars['String']['input'];
 };
 
 /**
- * A session: a short-lived signed access token, sent as `Authorization: Bearer …`, and a refresh token
- * that buys the next pair once. All four are null where `userErrors` has something to say.
+ * A session: a short-lived access token, sent as `Authorization: Bearer …`, and a refresh token that can
+ * be exchanged once for the next pair. All other fields are null where `userErrors` is not empty.
  */
 export type AuthPayload = {
   readonly __typename?: 'AuthPayload';
+  /** The access token: a signed JWT. */
   readonly accessToken?: Maybe<Scalars['String']['output']>;
+  /** The refresh token. Store it where scripts cannot read it. */
   readonly refreshToken?: Maybe<Scalars['String']['output']>;
   /** When the access token stops being accepted. */
   readonly expiresAt?: Maybe<Scalars['DateTime']['output']>;
+  /** The customer whose session it is. */
   readonly user?: Maybe<User>;
+  /** Why the mutation was refused; empty when it was not. */
   readonly userErrors: ReadonlyArray<UserError>;
 };
 
+/** The result of a change of the profile. */
 export type UserPayload = {
   readonly __typename?: 'UserPayload';
+  /** The customer as changed; null when the mutation was refused. */
   readonly user?: Maybe<User>;
+  /** Why the mutation was refused; empty when it was not. */
   readonly userErrors: ReadonlyArray<UserError>;
 };
 
+/** The result of `logout`. */
 export type LogoutPayload = {
   readonly __typename?: 'LogoutPayload';
+  /** Why the mutation was refused; empty when it was not. */
   readonly userErrors: ReadonlyArray<UserError>;
 };
 
+/** The result of `deleteUser`. */
 export type DeleteUserPayload = {
   readonly __typename?: 'DeleteUserPayload';
+  /** The id of the deleted customer; null when the mutation was refused. */
   readonly deletedUserId?: Maybe<Scalars['ID']['output']>;
+  /** Why the mutation was refused; empty when it was not. */
   readonly userErrors: ReadonlyArray<UserError>;
 };
 
-/** A refusal that a person can act on. A fault of the program is a top-level error instead. */
+/** A refusal that the customer can act on. A fault of the service is a top-level error instead. */
 export type UserError = {
   readonly __typename?: 'UserError';
+  /** What was refused, for programs. */
   readonly code: UserErrorCode;
-  /** One sentence for the person. */
+  /** One sentence for the customer. */
   readonly message: Scalars['String']['output'];
-  /** The way from the mutation's arguments to what was wrong, as in `["input", "amount"]`; null where it is no field's fault. */
+  /** The path of the argument that was refused, such as `["input", "amount"]`; null where no argument is at fault. */
   readonly field?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
 };
 
+/** The reasons for which a mutation can be refused. */
 export type UserErrorCode =
-  /** Somebody is registered with this address, maybe in another spelling. */
+  /** The address, or another spelling of it, is already registered. */
   | 'EMAIL_TAKEN'
-  /** No address that messages could go to, or longer than 254 characters. */
+  /** The address is not valid, or is longer than 254 characters. */
   | 'INVALID_EMAIL'
-  /** Too short, too long, among the most common passwords, or with the name in the email address. */
+  /** The password is too short, too long, very common, or contains the name in the email address. */
   | 'WEAK_PASSWORD'
-  /** The address or the password is wrong; which of them is not told. */
+  /** The address or the password is wrong. */
   | 'INVALID_CREDENTIALS'
   /** The refresh token is unknown, expired, used or revoked. */
   | 'INVALID_TOKEN'
-  /** Empty, or longer than 200 characters. */
+  /** The name is empty or longer than 200 characters. */
   | 'INVALID_NAME'
-  /** There is money on an account: withdraw or transfer it first. */
+  /** An account still has a balance: withdraw or transfer it first. */
   | 'ACCOUNT_NOT_EMPTY'
   /** An order, a refund or a transfer is still being processed: try again in a moment. */
   | 'PAYMENTS_UNDER_WAY';
 
+/** What can be read. */
 export type Query = {
   readonly __typename?: 'Query';
-  /**
-   * Who the access token speaks for. Without a token: null, and no error. With a bad token:
-   * `UNAUTHENTICATED`.
-   */
+  /** The signed-in customer. Null without an access token; `UNAUTHENTICATED` with one that is not valid. */
   readonly viewer?: Maybe<User>;
 };
 
+/** What can be changed. Fields run one after the other, in the order of the document. */
 export type Mutation = {
   readonly __typename?: 'Mutation';
-  /** Creates a customer with an open account in each currency and 100.00 USD to begin with, signed in. */
+  /** Registers a customer, opens an account in each currency, deposits 100.00 USD and starts a session. */
   readonly register?: Maybe<AuthPayload>;
+  /** Signs a customer in and starts a session. */
   readonly login?: Maybe<AuthPayload>;
   /**
-   * Exchanges a refresh token for the next pair. A second use of one ends the whole session, since one
-   * of the two who hold it must be a thief.
+   * Exchanges a refresh token for the next pair of tokens. A second use of the same refresh token ends
+   * the whole session, because a stolen token may have been used.
    */
   readonly refreshToken?: Maybe<AuthPayload>;
-  /** Ends the session that the refresh token belongs to. Saying it twice is no error. */
+  /** Ends the session of the refresh token. Ending it again is no error. */
   readonly logout?: Maybe<LogoutPayload>;
+  /** Changes the viewer's email address, name or both. */
   readonly updateProfile?: Maybe<UserPayload>;
-  /** Ends every session of the viewer and begins a new one. */
+  /** Changes the password, ends every session of the viewer and starts a new one. */
   readonly changePassword?: Maybe<AuthPayload>;
   /**
-   * Closes the viewer's accounts and deletes the viewer. Refused with `ACCOUNT_NOT_EMPTY` while there is
-   * money, and with `PAYMENTS_UNDER_WAY` while an order, a refund or a transfer is being processed. The
-   * ledger stays; the address is free again; personal data go from every subgraph.
+   * Closes the viewer's accounts and deletes the viewer's personal data in every subgraph. The ledger
+   * stays, and the email address can be registered again. It is refused with `ACCOUNT_NOT_EMPTY` while an
+   * account has a balance, and with `PAYMENTS_UNDER_WAY` while an order, a refund or a transfer is being
+   * processed.
    */
   readonly deleteUser?: Maybe<DeleteUserPayload>;
 };
 
 
+/** What can be changed. Fields run one after the other, in the order of the document. */
 export type MutationRegisterArgs = {
   input: RegisterInput;
 };
 
 
+/** What can be changed. Fields run one after the other, in the order of the document. */
 export type MutationLoginArgs = {
   input: LoginInput;
 };
 
 
+/** What can be changed. Fields run one after the other, in the order of the document. */
 export type MutationRefreshTokenArgs = {
   input: RefreshTokenInput;
 };
 
 
+/** What can be changed. Fields run one after the other, in the order of the document. */
 export type MutationLogoutArgs = {
   input: RefreshTokenInput;
 };
 
 
+/** What can be changed. Fields run one after the other, in the order of the document. */
 export type MutationUpdateProfileArgs = {
   input: UpdateProfileInput;
 };
 
 
+/** What can be changed. Fields run one after the other, in the order of the document. */
 export type MutationChangePasswordArgs = {
   input: ChangePasswordInput;
 };
 
 
+/** What can be changed. Fields run one after the other, in the order of the document. */
 export type MutationDeleteUserArgs = {
   input: DeleteUserInput;
 };

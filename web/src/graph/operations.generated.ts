@@ -4,215 +4,294 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
+/** The states of an account. */
 export type AccountStatus =
+  /** The account pays and receives. */
   | 'OPEN'
+  /** The account neither pays nor receives, and stays closed. */
   | 'CLOSED';
 
+/** A currency, by its ISO 4217 code. */
 export type Currency =
+  /** US dollar: 2 decimal places. */
   | 'USD'
+  /** Euro: 2 decimal places. */
   | 'EUR'
+  /** Chinese yuan renminbi: 2 decimal places. */
   | 'CNY';
 
+/** Confirms the deletion. */
 export type DeleteUserInput = {
-  /** The current password, so that a found telephone cannot delete its owner. */
+  /** The current password: a found telephone must not be enough to delete its owner. */
   readonly password: string;
 };
 
+/** A deposit to make. */
 export type DepositInput = {
+  /** The id of one of the viewer's accounts. */
   readonly accountId: string;
+  /** How much, in the account's currency. */
   readonly amount: MoneyInput;
-  /** 1 to 255 characters of the client's choice: the same key with the same input acts once. */
+  /** 1 to 255 characters of the client's choice. A repeated request with the same key and input takes effect once. */
   readonly idempotencyKey: string;
 };
 
+/** The direction of an entry. */
 export type EntryDirection =
   /** Money left the account. */
   | 'DEBIT'
   /** Money arrived on the account. */
   | 'CREDIT';
 
+/** A notification to mark as read. */
 export type MarkNotificationReadInput = {
+  /** The id of one of the viewer's notifications. */
   readonly notificationId: string;
 };
 
 /** An exact amount. More decimal places than the currency has is refused, never rounded. */
 export type MoneyInput = {
+  /** The amount in major units, such as `"12.50"`. */
   readonly amount: string;
+  /** The amount's currency. */
   readonly currency: Currency;
 };
 
-/** All given conditions hold together. */
+/** Conditions for a list of notifications: all that are given must hold. */
 export type NotificationFilter = {
+  /** Only these kinds. */
   readonly kinds?: ReadonlyArray<NotificationKind> | null | undefined;
+  /** Only unread messages (true), or only read ones (false). */
   readonly unread?: boolean | null | undefined;
 };
 
+/** What a message can be about. */
 export type NotificationKind =
+  /** An order was paid. */
   | 'ORDER_PAID'
+  /** An order was rejected. */
   | 'ORDER_REJECTED'
+  /** An order was refunded. */
   | 'ORDER_REFUNDED'
+  /** Another customer sent money. */
   | 'TRANSFER_RECEIVED';
 
-/** All given conditions hold together; bounds are inclusive. */
+/** Conditions for a list of orders: all that are given must hold. Bounds are inclusive. */
 export type OrderFilter = {
+  /** Only orders in these states. */
   readonly statuses?: ReadonlyArray<OrderStatus> | null | undefined;
+  /** Only orders placed at or after this time. */
   readonly placedAfter?: string | null | undefined;
+  /** Only orders placed at or before this time. */
   readonly placedBefore?: string | null | undefined;
+  /** Only orders of these products. */
   readonly productIds?: ReadonlyArray<string> | null | undefined;
 };
 
+/** How orders are ordered. */
 export type OrderOrder = {
+  /** The field to order by. */
   readonly field: OrderOrderField;
+  /** The direction of the order. */
   readonly direction: SortDirection;
 };
 
+/** The fields by which orders can be ordered. */
 export type OrderOrderField =
+  /** By the time at which they were placed. */
   | 'PLACED_AT'
-  /** Totals compare as numbers, whatever their currency. */
+  /** By total, as a number, whatever its currency. */
   | 'TOTAL';
 
+/** Why an order was rejected. */
 export type OrderRejectionReason =
+  /** The balance did not cover the total. */
   | 'INSUFFICIENT_FUNDS'
+  /** The customer's account was closed. */
   | 'ACCOUNT_CLOSED'
   /** The order could not be processed; nothing was debited. */
   | 'NOT_PROCESSED';
 
+/** The states of an order's lifecycle. */
 export type OrderStatus =
+  /** Placed; the payment is being processed. */
   | 'PENDING'
+  /** Paid. */
   | 'PAID'
+  /** Not paid; `rejectionReason` says why. No money moved. */
   | 'REJECTED'
+  /** A refund is being processed. */
   | 'REFUNDING'
+  /** The money was paid back. */
   | 'REFUNDED';
 
+/** An order to place. */
 export type PlaceOrderInput = {
-  /** 1 to 200 characters. */
+  /** The id of the product: 1 to 200 characters. */
   readonly productId: string;
-  /** Its currency says which account pays. */
+  /** The price of one piece. Its currency selects the account that pays. */
   readonly unitPrice: MoneyInput;
-  /** 1 to 1,000,000. */
+  /** The number of pieces: 1 to 1,000,000. */
   readonly quantity: number;
-  /** 1 to 255 characters of the client's choice: the same key with the same input acts once. */
+  /** 1 to 255 characters of the client's choice. A repeated request with the same key and input takes effect once. */
   readonly idempotencyKey: string;
 };
 
+/** An order to refund. */
 export type RefundOrderInput = {
+  /** The id of one of the viewer's orders. */
   readonly orderId: string;
-  /** 1 to 255 characters of the client's choice: the same key with the same input acts once. */
+  /** 1 to 255 characters of the client's choice. A repeated request with the same key and input takes effect once. */
   readonly idempotencyKey: string;
 };
 
+/** The direction in which a list is ordered. */
 export type SortDirection =
+  /** Smallest or oldest first. */
   | 'ASC'
+  /** Largest or newest first. */
   | 'DESC';
 
 /**
- * All given conditions hold together; bounds are inclusive, and a lower bound must not be above its upper
- * bound. Amounts compare as numbers, whatever their
- * currency: combine with `currencies`, which matches the currency of `amount` or `received`.
+ * Conditions for a list of transactions: all that are given must hold. Bounds are inclusive, and a lower
+ * bound must not be above its upper bound. Amounts compare as numbers, whatever their currency: combine
+ * them with `currencies`, which matches the currency of `amount` or `received`.
  */
 export type TransactionFilter = {
+  /** Only these kinds. */
   readonly kinds?: ReadonlyArray<TransactionKind> | null | undefined;
+  /** Only movements of these accounts. */
   readonly accountIds?: ReadonlyArray<string> | null | undefined;
+  /** Only movements in these currencies. */
   readonly currencies?: ReadonlyArray<Currency> | null | undefined;
+  /** Only at or after this time. */
   readonly createdAfter?: string | null | undefined;
+  /** Only at or before this time. */
   readonly createdBefore?: string | null | undefined;
+  /** Only this amount or more. */
   readonly minAmount?: string | null | undefined;
+  /** Only this amount or less. */
   readonly maxAmount?: string | null | undefined;
-  /** Only movements between the viewer's own accounts (true), or only the others (false). */
+  /** Only transfers between the viewer's own accounts (true), or only other transactions (false). */
   readonly betweenOwnAccounts?: boolean | null | undefined;
 };
 
+/** The kinds of movement. */
 export type TransactionKind =
+  /** The gift at registration. */
   | 'OPENING_DEPOSIT'
+  /** A deposit. */
   | 'DEPOSIT'
+  /** A withdrawal. */
   | 'WITHDRAWAL'
+  /** A transfer between two customers' accounts, or between two accounts of one customer. */
   | 'TRANSFER'
+  /** The payment of an order. */
   | 'ORDER_PAYMENT'
+  /** The refund of an order. */
   | 'REFUND'
-  /** A refund for an account that is closed: the shop owes the money, and holds it until it pays it out. */
+  /** A refund for a closed account: the shop owes the customer the money and holds it. */
   | 'REFUND_HELD';
 
+/** How transactions are ordered. */
 export type TransactionOrder = {
+  /** The field to order by. */
   readonly field: TransactionOrderField;
+  /** The direction of the order. */
   readonly direction: SortDirection;
 };
 
+/** The fields by which transactions can be ordered. */
 export type TransactionOrderField =
+  /** By time. */
   | 'CREATED_AT'
+  /** By amount, as a number, whatever its currency. */
   | 'AMOUNT';
 
+/** A transfer to make. */
 export type TransferInput = {
+  /** The id of the account that pays: one of the viewer's. */
   readonly fromAccountId: string;
   /** The receiving account's id or its number. */
   readonly toAccountId: string;
-  /** In the currency of the `from` account. */
+  /** The amount to transfer, in the currency of the `from` account. */
   readonly amount: MoneyInput;
-  /** From `quoteTransfer`: the transfer does exactly what the quote says, or is refused. */
+  /** The id of a quote from `quoteTransfer`: the transfer does exactly what the quote says, or is refused. */
   readonly quoteId?: string | null | undefined;
-  /** At most 500 characters, for both sides to read. */
+  /** A text for both customers to read: at most 500 characters. */
   readonly description?: string | null | undefined;
-  /** 1 to 255 characters of the client's choice: the same key with the same input acts once. */
+  /** 1 to 255 characters of the client's choice. A repeated request with the same key and input takes effect once. */
   readonly idempotencyKey: string;
 };
 
+/** A transfer to be quoted. */
 export type TransferQuoteInput = {
+  /** The id of the account that would pay: one of the viewer's. */
   readonly fromAccountId: string;
   /** The receiving account's id or its number. */
   readonly toAccountId: string;
-  /** In the currency of the `from` account. */
+  /** The amount to transfer, in the currency of the `from` account. */
   readonly amount: MoneyInput;
 };
 
-/** What is left out stays as it is. */
+/** The fields to change. A field that is left out stays as it is. */
 export type UpdateProfileInput = {
+  /** The new email address: at most 254 characters. */
   readonly email?: string | null | undefined;
+  /** The new name: 1 to 200 characters. */
   readonly name?: string | null | undefined;
 };
 
+/** The reasons for which a mutation can be refused. */
 export type UserErrorCode =
-  /** Zero, negative, too large, with too many decimal places, or too small to be converted. */
+  /** The amount is zero, negative, too large, too small to be converted, or has too many decimal places. */
   | 'INVALID_AMOUNT'
   /** The account is held in another currency. */
   | 'CURRENCY_MISMATCH'
-  /** The balance does not cover it. */
+  /** The balance does not cover the amount and the fee. */
   | 'INSUFFICIENT_FUNDS'
+  /** Both accounts of the transfer are the same. */
   | 'SAME_ACCOUNT'
-  /** It does not exist, or is not the viewer's: the two are not told apart. */
+  /** It does not exist, or it belongs to another customer: the answer is the same. */
   | 'NOT_FOUND'
-  /** The viewer's accounts are closed, or being closed. */
+  /** The account is closed, or is being closed. */
   | 'ACCOUNT_CLOSED'
-  /** There is money on an account: withdraw or transfer it first. */
+  /** An account still has a balance: withdraw or transfer it first. */
   | 'ACCOUNT_NOT_EMPTY'
   /** An order, a refund or a transfer is still being processed: try again in a moment. */
   | 'PAYMENTS_UNDER_WAY'
-  /** Empty, or longer than 255 characters. */
+  /** The idempotency key is empty or longer than 255 characters. */
   | 'INVALID_IDEMPOTENCY_KEY'
-  /** The key was used before, with another input. */
+  /** The idempotency key was used before with another input. */
   | 'IDEMPOTENCY_KEY_REUSED'
+  /** The quote has expired, was used, or is for another transfer: ask for a new one. */
   | 'QUOTE_EXPIRED'
-  /** Not between 1 and 1,000,000. */
+  /** The quantity is not between 1 and 1,000,000. */
   | 'INVALID_QUANTITY'
-  /** Empty, or longer than 200 characters. */
+  /** The product's id is empty or longer than 200 characters. */
   | 'INVALID_PRODUCT'
-  /** The order is not in a state that allows it. */
+  /** The order's status does not allow it. */
   | 'INVALID_STATE'
-  /** Somebody is registered with this address, maybe in another spelling. */
+  /** The address, or another spelling of it, is already registered. */
   | 'EMAIL_TAKEN'
-  /** No address that messages could go to, or longer than 254 characters. */
+  /** The address is not valid, or is longer than 254 characters. */
   | 'INVALID_EMAIL'
-  /** Too short, too long, among the most common passwords, or with the name in the email address. */
+  /** The password is too short, too long, very common, or contains the name in the email address. */
   | 'WEAK_PASSWORD'
-  /** The address or the password is wrong; which of them is not told. */
+  /** The address or the password is wrong. */
   | 'INVALID_CREDENTIALS'
   /** The refresh token is unknown, expired, used or revoked. */
   | 'INVALID_TOKEN'
-  /** Empty, or longer than 200 characters. */
+  /** The name is empty or longer than 200 characters. */
   | 'INVALID_NAME';
 
+/** A withdrawal to make. */
 export type WithdrawInput = {
+  /** The id of one of the viewer's accounts. */
   readonly accountId: string;
+  /** How much, in the account's currency. */
   readonly amount: MoneyInput;
-  /** 1 to 255 characters of the client's choice: the same key with the same input acts once. */
+  /** 1 to 255 characters of the client's choice. A repeated request with the same key and input takes effect once. */
   readonly idempotencyKey: string;
 };
 
