@@ -42,7 +42,7 @@ export function readAccept(header: string | undefined): Accepted {
   const before = known.get(accept);
   if (before !== undefined) return before;
   if (accept.length > longestAccept)
-    throw fault('BAD_REQUEST', `The header accept has at most ${longestAccept} characters.`);
+    throw fault('BAD_REQUEST', `The Accept header is longer than ${longestAccept} characters.`);
   const negotiator = new Negotiator({ headers: { accept } });
   const takes = (type: string) => negotiator.mediaType([type]) !== undefined;
   const preferred = negotiator.mediaType(Object.values(answerTypes));

@@ -20,7 +20,7 @@ export function refuseCrossSite(headers: IncomingHttpHeaders): void {
   if (isSet(headers['apollo-require-preflight']) || isSet(headers['x-apollo-operation-name'])) return;
   throw fault(
     'BAD_REQUEST',
-    'Another site could have sent this request (CSRF). Send Authorization: Bearer, Apollo-Require-Preflight: true, or a POST with Content-Type: application/json.',
+    'This request could come from another site (CSRF). Send Authorization: Bearer, Apollo-Require-Preflight: true, or a POST with Content-Type: application/json.',
   );
 }
 

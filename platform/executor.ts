@@ -87,10 +87,14 @@ function prepareOperation(
     if (faults.length > 0) return { faults: faults.map((error) => coded(error, 'GRAPHQL_VALIDATION_FAILED')) };
     const operation = getOperationAST(document, operationName);
     if (operation == null) {
-      return { faults: [fault('OPERATION_RESOLUTION_FAILURE', 'The document has no such operation.')] };
+      return {
+        faults: [
+          fault('OPERATION_RESOLUTION_FAILURE', 'The document has no operation with the name in `operationName`.'),
+        ],
+      };
     }
     if (operation.operation === OperationTypeNode.SUBSCRIPTION) {
-      return { faults: [fault('BAD_REQUEST', 'A subscription is not answered with a single response.')] };
+      return { faults: [fault('BAD_REQUEST', 'A subscription needs a stream: send Accept: text/event-stream.')] };
     }
     return {
       execute: (contextValue, variableValues) =>

@@ -58,7 +58,9 @@ export function badInput(message: string, node?: ASTNode): GraphQLError {
 
 /** One message for every way in which a token can be missing or bad, so that none can be told from another. */
 export function unauthenticated(): GraphQLError {
-  return new GraphQLError('A valid access token is needed.', { extensions: { code: 'UNAUTHENTICATED' } });
+  return new GraphQLError('Sign in: this field needs a valid access token.', {
+    extensions: { code: 'UNAUTHENTICATED' },
+  });
 }
 
 export const internalMessage = 'Something went wrong on our side.';

@@ -35,7 +35,7 @@ export function serveGraphql<Context extends BaseContext>(http: Http, endpoint: 
 function refuseBeforeBody({ method, headers }: FastifyRequest, reply: FastifyReply, done: () => void): void {
   if (!methods.includes(method)) {
     void reply.header('allow', methods.join(', '));
-    throw fault('METHOD_NOT_ALLOWED', `GraphQL is asked with ${methods.join(' or ')}.`);
+    throw fault('METHOD_NOT_ALLOWED', `Use ${methods.join(' or ')} for GraphQL requests.`);
   }
   refuseWebSocket(headers, reply);
   // A body of such a type is not even read.
@@ -74,10 +74,10 @@ async function answer<Context extends BaseContext>(
   }
   refuseCrossSite(request.headers);
   const { json: type } = accepted;
-  if (type === null) throw fault('NOT_ACCEPTABLE', 'GraphQL is answered with JSON, which the Accept header excludes.');
+  if (type === null) throw fault('NOT_ACCEPTABLE', 'The response is JSON, which the Accept header excludes.');
   const contextValue = await contextOf(request);
   const { body, http } = await server.executeOperation({ ...asked, http: headOf(request) }, { contextValue });
-  if (body.kind !== 'single') throw fault('BAD_REQUEST', 'Answers are given whole.');
+  if (body.kind !== 'single') throw fault('BAD_REQUEST', 'Incremental delivery (@defer, @stream) is not supported.');
   for (const [name, value] of http.headers) void reply.header(name, value);
   void reply.code(http.status ?? 200).header('content-type', type);
   return await reply.send(textOf(body.singleResult));

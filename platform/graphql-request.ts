@@ -41,11 +41,14 @@ function givenInAddress({ query }: FastifyRequest): Given {
 function givenInBody({ body, query }: FastifyRequest): Given {
   if (Array.isArray(body)) throw fault('BAD_REQUEST', 'Operation batching is disabled: send one operation at a time.');
   if (typeof body !== 'object' || body === null) {
-    throw fault('BAD_REQUEST', 'A POST request has a JSON object with a `query` for its body.');
+    throw fault('BAD_REQUEST', 'Send a JSON object with a `query` as the body of a POST request.');
   }
   const twice = parameters.find((name) => name in (query as Given));
   if (twice !== undefined) {
-    throw fault('BAD_REQUEST', `A POST request has its parameters in the body: the address has \`${twice}\` as well.`);
+    throw fault(
+      'BAD_REQUEST',
+      `Send the parameters of a POST request in the body only: the URL also has \`${twice}\`.`,
+    );
   }
   return body;
 }
@@ -61,13 +64,14 @@ function jsonOf(name: Parameter, text: unknown): unknown {
 
 function textOf<Name extends Parameter>(name: Name, value: unknown): Partial<Record<Name, string>> {
   if (!isGiven(value)) return {};
-  if (typeof value !== 'string') throw fault('BAD_REQUEST', `\`${name}\` is a string.`);
+  if (typeof value !== 'string') throw fault('BAD_REQUEST', `\`${name}\` must be a string.`);
   return { [name]: value } as Record<Name, string>;
 }
 
 function objectOf<Name extends Parameter>(name: Name, value: unknown): Partial<Record<Name, Record<string, unknown>>> {
   if (!isGiven(value)) return {};
-  if (typeof value !== 'object' || Array.isArray(value)) throw fault('BAD_REQUEST', `\`${name}\` is a JSON object.`);
+  if (typeof value !== 'object' || Array.isArray(value))
+    throw fault('BAD_REQUEST', `\`${name}\` must be a JSON object.`);
   return { [name]: value } as Record<Name, Record<string, unknown>>;
 }
 

@@ -57,7 +57,7 @@ export async function once<Made extends object, Code extends string>(
 
 export function refusedKey(key: string): Refusal<'INVALID_IDEMPOTENCY_KEY'> | null {
   if (hasCharacters(key, 1, longestKey) && isStorable(key)) return null;
-  return refuse('INVALID_IDEMPOTENCY_KEY', `The key must have 1 to ${longestKey} characters.`, [
+  return refuse('INVALID_IDEMPOTENCY_KEY', `The idempotency key must have 1 to ${longestKey} characters.`, [
     'input',
     'idempotencyKey',
   ]);
@@ -101,7 +101,7 @@ export class UsedKeys {
     const used = this.#rows.get(nameOf(request));
     if (used === undefined) return null;
     if (used.inputHash.equals(inputHash(request))) return used;
-    return refuse('IDEMPOTENCY_KEY_REUSED', 'This key was used before, with another input.', [
+    return refuse('IDEMPOTENCY_KEY_REUSED', 'This idempotency key was used before with another input.', [
       'input',
       'idempotencyKey',
     ]);

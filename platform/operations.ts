@@ -55,7 +55,7 @@ const operationsRequest = z.object({
 export function calledOperations(body: unknown): readonly CalledOperation[] {
   const { success, data } = operationsRequest.safeParse(body);
   if (!success || data.operations.some(([document]) => data.documents[document] === undefined)) {
-    throw fault('BAD_REQUEST', 'The body has to be what the router sends.');
+    throw fault('BAD_REQUEST', 'The body is not a valid request of the router.');
   }
   return data.operations.map(([document, variables, authorization, traceparent]) => ({
     ...data.documents[document]!,

@@ -14,7 +14,10 @@ export function checkReferences(schema: GraphQLSchema): void {
 
   field.resolve = (root, args: { readonly representations: readonly unknown[] }, context, info) => {
     if (!args.representations.every((reference) => isReference(reference, entities))) {
-      throw fault('BAD_USER_INPUT', 'A reference names an entity of this service and its id.');
+      throw fault(
+        'BAD_USER_INPUT',
+        'A representation must have the __typename of an entity of this subgraph and an id.',
+      );
     }
     return resolve(root, args, context, info);
   };

@@ -21,18 +21,24 @@ export function refuseAmbiguous(request: FastifyRequest, reply: FastifyReply): v
 function refuseTarget({ raw, query }: FastifyRequest): void {
   // A fragment never leaves a client, and bytes past ASCII have to be escaped.
   if (/^[\x21\x22\x24-\x7e]*$/.test(raw.url ?? '') && query !== null) return;
-  throw fault('BAD_REQUEST', 'The address has a malformed escape, a repeated parameter or a character to be escaped.');
+  throw fault(
+    'BAD_REQUEST',
+    'The URL has a malformed escape, a repeated parameter or a character that must be escaped.',
+  );
 }
 
 function refuseHeaders(request: FastifyRequest): void {
   const { raw, headers, method } = request;
   const repeated = repeatedHeader(raw.rawHeaders);
-  if (repeated !== null) throw fault('BAD_REQUEST', `The header ${repeated} is there twice.`);
+  if (repeated !== null) throw fault('BAD_REQUEST', `The request has the header ${repeated} twice.`);
   if ((method === 'GET' || method === 'HEAD') && hasBody(request)) {
-    throw fault('BAD_REQUEST', `A ${method} request has no body.`);
+    throw fault('BAD_REQUEST', `A ${method} request must not have a body.`);
   }
   if (!/^\s*(?:identity)?\s*$/i.test(headers['content-encoding'] ?? '')) {
-    throw fault('UNSUPPORTED_MEDIA_TYPE', 'A body is not compressed: send it without Content-Encoding.');
+    throw fault(
+      'UNSUPPORTED_MEDIA_TYPE',
+      'Compressed bodies are not supported: send the body without Content-Encoding.',
+    );
   }
   refuseCharset(headers['content-type']);
 }
@@ -69,6 +75,6 @@ function refuseCharset(type: string | undefined): void {
   }
   const isRead = /^[\s;]*$/.test(type.slice(end));
   if (!isRead || charsets.length > 1 || charsets.some((charset) => !/^"?utf-?8"?$/i.test(charset))) {
-    throw fault('BAD_REQUEST', 'A body is UTF-8: the Content-Type names another charset, or cannot be read.');
+    throw fault('BAD_REQUEST', 'The body must be UTF-8, but the Content-Type names another charset or is malformed.');
   }
 }

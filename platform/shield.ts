@@ -46,7 +46,9 @@ export function protect(schema: GraphQLSchema, permissions: Permissions): GraphQ
     schema,
     shield(tree, {
       fallbackRule: deny,
-      fallbackError: new GraphQLError('This may not be asked.', { extensions: { code: 'FORBIDDEN' } }),
+      fallbackError: new GraphQLError("You don't have permission to read this field.", {
+        extensions: { code: 'FORBIDDEN' },
+      }),
       allowExternalErrors: true,
     }),
   );

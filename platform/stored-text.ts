@@ -51,10 +51,11 @@ function unstorableText(value: unknown, path: readonly string[]): readonly strin
     if (typeof part === 'string') return isStorable(part) ? null : [];
     if (typeof part !== 'object' || part === null) return null;
     if (depth > deepestValue) {
-      throw fault('QUERY_TOO_COMPLEX', `A value is nested at most ${deepestValue} levels deep.`);
+      throw fault('QUERY_TOO_COMPLEX', `A value must not be nested more than ${deepestValue} levels deep.`);
     }
     values += Array.isArray(part) ? part.length : 1;
-    if (values > mostValues) throw fault('QUERY_TOO_COMPLEX', `An argument has at most ${mostValues} values.`);
+    if (values > mostValues)
+      throw fault('QUERY_TOO_COMPLEX', `An argument must not have more than ${mostValues} values.`);
     for (const [name, inner] of Object.entries(part)) {
       const found = find(inner, depth + 1);
       if (found !== null) return [name, ...found];

@@ -18,8 +18,8 @@ export function parseJson(source: Buffer | string): unknown {
   const text = typeof source === 'string' ? source : decoded(source);
   const value = parsed(text);
   const keys = countKeys(value);
-  if (keys.prototype !== null) throw new BadJson(`The JSON has the key "${keys.prototype}", which is not allowed.`);
-  if (keys.count !== countMembers(text)) throw new BadJson('The JSON has an object with the same key twice.');
+  if (keys.prototype !== null) throw new BadJson(`The key "${keys.prototype}" is not allowed in JSON.`);
+  if (keys.count !== countMembers(text)) throw new BadJson('The JSON has an object with a repeated key.');
   return value;
 }
 

@@ -88,7 +88,7 @@ export async function startSubgraph<Context extends BaseContext>(server: Subgrap
 
   const schema = buildSchema(definition);
   const contextOf = async ({ authorization }: { readonly authorization?: string | undefined }) => {
-    if (waitingFor !== null) throw fault('SERVICE_UNAVAILABLE', 'The service is starting; try again in a moment.');
+    if (waitingFor !== null) throw fault('SERVICE_UNAVAILABLE', 'The service is starting. Try again shortly.');
     return server.contextOf({ identity: await identityOf(server, authorization), log });
   };
 
@@ -154,6 +154,6 @@ async function identityOf(
     return await server.identify(authorization);
   } catch (error) {
     server.log.error({ reason: errorText(error) }, 'the public keys of the user subgraph cannot be read');
-    throw fault('SERVICE_UNAVAILABLE', 'Who you are cannot be checked at the moment.');
+    throw fault('SERVICE_UNAVAILABLE', "Your token can't be verified right now. Try again shortly.");
   }
 }

@@ -34,7 +34,7 @@ export function admission({
         didResolveOperation: async ({ schema, operation, document, request, response, contextValue }) => {
           if (operation === undefined) throw unresolved(document, request.operationName);
           if (operation.operation === OperationTypeNode.SUBSCRIPTION) {
-            throw fault('BAD_REQUEST', 'A subscription is not answered with a single response.');
+            throw fault('BAD_REQUEST', 'A subscription needs a stream: send Accept: text/event-stream.');
           }
           const cost = limitOperation(schema, { operation, document, variables: request.variables ?? {} });
           // A variable may be called `constructor`: where it is not given, nothing is to be found under that name.
@@ -70,8 +70,8 @@ function unresolved({ definitions }: DocumentNode, operationName: string | undef
   const operations = definitions.filter(({ kind }) => kind === Kind.OPERATION_DEFINITION);
   if (operations.length === 0) return fault('OPERATION_RESOLUTION_FAILURE', 'The document has no operation.');
   return operationName === undefined
-    ? fault('OPERATION_RESOLUTION_FAILURE', '`operationName` has to say which of the operations is meant.')
-    : fault('OPERATION_RESOLUTION_FAILURE', 'The document has no operation of that name.');
+    ? fault('OPERATION_RESOLUTION_FAILURE', 'Set `operationName`: the document has several operations.')
+    : fault('OPERATION_RESOLUTION_FAILURE', 'The document has no operation with the name in `operationName`.');
 }
 
 interface Asked {
@@ -92,7 +92,8 @@ function forwardedAuthorization({ operation, document, authorization, identity }
   if (authorization === undefined || identity?.token === 'valid') return authorization;
   const dependence = tokenDependence(operation, document);
   if (dependence === 'never') return undefined;
-  if (identity === null) throw fault('SERVICE_UNAVAILABLE', 'Who you are cannot be checked at the moment.');
+  if (identity === null)
+    throw fault('SERVICE_UNAVAILABLE', "Your token can't be verified right now. Try again shortly.");
   if (dependence === 'wholly') throw fault('UNAUTHENTICATED', unauthenticated().message);
   return authorization;
 }

@@ -129,7 +129,7 @@ describe('while the public keys cannot be had', () => {
     const answer = await blind.ask('{ viewer { id } }', {
       headers: { authorization: await blind.issuer.authorization() },
     });
-    const { message } = fault('SERVICE_UNAVAILABLE', 'Who you are cannot be checked at the moment.');
+    const { message } = fault('SERVICE_UNAVAILABLE', "Your token can't be verified right now. Try again shortly.");
 
     expect(answer.status).toBe(503);
     expect(answer.errors).toEqual([{ message, extensions: { code: 'SERVICE_UNAVAILABLE' } }]);

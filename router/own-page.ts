@@ -13,7 +13,7 @@ const ownHeader = 'x-console';
  */
 export function requireOwnPage(headers: IncomingHttpHeaders): void {
   if (headers[ownHeader] === undefined || !comesFromHere(headers)) {
-    throw fault('FORBIDDEN', `Sessions are for this server's own pages, which send the header ${ownHeader}.`);
+    throw fault('FORBIDDEN', `This endpoint is for the server's own web pages, which send the header ${ownHeader}.`);
   }
 }
 

@@ -121,7 +121,8 @@ export const chosenMutation = z.union([
 
 function chosen(body: unknown): ['login' | 'register' | 'changePassword', Record<string, unknown>] {
   const parsed = chosenMutation.safeParse(body);
-  if (!parsed.success) throw fault('BAD_REQUEST', 'The body names one of login, register and changePassword.');
+  if (!parsed.success)
+    throw fault('BAD_REQUEST', 'The body must have exactly one of login, register and changePassword.');
   const { data } = parsed;
   if ('login' in data) return ['login', data.login];
   if ('register' in data) return ['register', data.register];

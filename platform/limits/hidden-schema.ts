@@ -4,7 +4,7 @@ import { type ASTVisitor, GraphQLError, type ValidationContext } from 'graphql';
 export function noServiceField(context: ValidationContext): ASTVisitor {
   return {
     Field: ({ name }) => {
-      if (name.value === '_service') context.reportError(new GraphQLError('The schema cannot be asked for.'));
+      if (name.value === '_service') context.reportError(new GraphQLError('Introspection is disabled on this server.'));
     },
   };
 }

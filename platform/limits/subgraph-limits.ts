@@ -29,7 +29,7 @@ export const mostSubgraphCost = 50_000;
 /** @throws QUERY_TOO_COMPLEX */
 export function refuseCost(cost: number): void {
   if (cost > mostSubgraphCost) {
-    throw fault('QUERY_TOO_COMPLEX', `The operation may cost ${cost}, and the most is ${mostSubgraphCost}.`);
+    throw fault('QUERY_TOO_COMPLEX', `The operation costs ${cost}; the maximum is ${mostSubgraphCost}.`);
   }
 }
 

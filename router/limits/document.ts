@@ -41,7 +41,7 @@ export function documentLimits(registered: ReadonlySet<string> | null = null): (
     const document = limitDocument(query, bounds);
     if (document === null) return;
     if (registered?.has(documentId(document)) === false) {
-      throw fault('FORBIDDEN', 'Only registered operations are answered here.');
+      throw fault('FORBIDDEN', 'This server runs registered operations only.');
     }
     passed.set(query, true);
   };

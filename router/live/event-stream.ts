@@ -35,7 +35,7 @@ export class EventStream {
     const { raw } = this.#reply;
     if (this.#isOver) {
       await events.return(undefined);
-      throw fault('SERVICE_UNAVAILABLE', 'The router stops; connect again.');
+      throw fault('SERVICE_UNAVAILABLE', 'The router is shutting down: reconnect.');
     }
     for (const [name, value] of Object.entries(this.#reply.getHeaders())) raw.setHeader(name, value ?? '');
     this.#reply.hijack();

@@ -207,7 +207,13 @@ describe('orderUpdated', () => {
     expect(opened[0]!.results()).toEqual([
       {
         data: null,
-        errors: [{ message: 'You have no such order.', path: ['orderUpdated'], extensions: { code: 'NOT_FOUND' } }],
+        errors: [
+          {
+            message: 'This order does not exist or is not yours.',
+            path: ['orderUpdated'],
+            extensions: { code: 'NOT_FOUND' },
+          },
+        ],
       },
     ]);
   });

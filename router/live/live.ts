@@ -75,7 +75,7 @@ export function serveLiveUpdates(http: Http, options: LiveOptions): AnswerSubscr
 
   const answerSubscription: AnswerSubscription = async (request, reply, asked) => {
     const subscriber = await subscriberOf(request, options.identify, options.log);
-    if (stopping) throw fault('SERVICE_UNAVAILABLE', 'The router stops; connect again.');
+    if (stopping) throw fault('SERVICE_UNAVAILABLE', 'The router is shutting down: reconnect.');
     const sender = senderOf(request, options.proxies);
     const leave = counts.enter(subscriber.viewer.id);
     if (leave === null) throw tooManyStreams(options.streamsPerCustomer);
@@ -108,7 +108,7 @@ export function serveLiveUpdates(http: Http, options: LiveOptions): AnswerSubscr
 }
 
 function tooManyStreams(most: number) {
-  return fault('TOO_MANY_STREAMS', `You have ${most} streams open, which is the most: close one first.`);
+  return fault('TOO_MANY_STREAMS', `You have ${most} open streams, the maximum: close one first.`);
 }
 
 /** What the client did wrong with its operation is told as an answer; what it may try again as it is, is thrown. */
@@ -139,7 +139,7 @@ function lastEventIdOf({ extensions }: RequestParams, header: string | undefined
   const given = extensions?.['lastEventId'] ?? header;
   if (given === undefined) return undefined;
   if (typeof given === 'string' && given.length <= longestPosition) return given;
-  throw fault('BAD_USER_INPUT', `"lastEventId" is a text of at most ${longestPosition} characters.`);
+  throw fault('BAD_USER_INPUT', `"lastEventId" must have at most ${longestPosition} characters.`);
 }
 
 /** Null for what is not the client's fault. */
@@ -151,7 +151,7 @@ function refusals(error: unknown): readonly GraphQLFormattedError[] | null {
 
 const notConfigured = fault(
   'SERVICE_UNAVAILABLE',
-  'Live updates are not configured on this server: ask again and again instead.',
+  'Live updates are not configured on this server. Poll instead.',
 ).toJSON();
 
 async function* only(result: LiveResult): AsyncGenerator<LiveResult, void, void> {

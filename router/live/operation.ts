@@ -83,7 +83,7 @@ export function liveOperation(schema: GraphQLSchema, request: LiveRequest): Live
   const marks = { status: `${prefix}status`, createdAt: `${prefix}createdAt` };
   const idVariable = `${prefix}id`;
   const { asked, query } = asQuery(schema, own, marks, idVariable);
-  if (asked === undefined) throw fault('BAD_REQUEST', 'The subscription asks for nothing.');
+  if (asked === undefined) throw fault('BAD_REQUEST', 'The subscription selects no field.');
   const read = { key: (asked.alias ?? asked.name).value, query, variables, marks };
   if (asked.name.value === 'notificationAdded') return { ...read, field: 'notificationAdded', idVariable };
   const definition = schema.getSubscriptionType()?.getFields()['orderUpdated'];
@@ -108,12 +108,12 @@ function refuse(errors: readonly GraphQLError[], code: FaultCode): void {
 function chosen(document: DocumentNode, name: string | null | undefined): OperationDefinitionNode {
   const operation = getOperationAST(document, name);
   if (operation == null) {
-    throw fault('OPERATION_RESOLUTION_FAILURE', '`operationName` has to say which of the operations is meant.');
+    throw fault('OPERATION_RESOLUTION_FAILURE', 'Set `operationName`: the document has several operations.');
   }
   if (operation.operation !== OperationTypeNode.SUBSCRIPTION) {
     throw fault(
       'BAD_REQUEST',
-      'Only a subscription is answered as a stream: send everything else to /graphql with Accept: application/json.',
+      'Only a subscription can be streamed: send queries and mutations to /graphql with Accept: application/json.',
     );
   }
   return operation;

@@ -40,7 +40,11 @@ export function noSuchOrder(key: string): LiveResult {
   return {
     data: null,
     errors: [
-      { ...fault('NOT_FOUND', 'You have no such order.').toJSON(), path: [key], extensions: { code: 'NOT_FOUND' } },
+      {
+        ...fault('NOT_FOUND', 'This order does not exist or is not yours.').toJSON(),
+        path: [key],
+        extensions: { code: 'NOT_FOUND' },
+      },
     ],
   };
 }

@@ -15,11 +15,11 @@ const eventStream = 'text/event-stream';
 export async function requireStream({ method, headers }: FastifyRequest, reply: FastifyReply): Promise<void> {
   if (!methods.includes(method)) {
     void reply.header('allow', methods.join(', '));
-    throw fault('METHOD_NOT_ALLOWED', `A subscription is asked for with ${methods.join(' or ')}, one per connection.`);
+    throw fault('METHOD_NOT_ALLOWED', `Use ${methods.join(' or ')} for a subscription, one per connection.`);
   }
   refuseWebSocket(headers, reply);
   if (!readAccept(headers.accept).takesEventStream) {
-    throw fault('BAD_REQUEST', `Subscriptions are answered with Server-Sent Events: send Accept: ${eventStream}.`);
+    throw fault('BAD_REQUEST', `A subscription needs Server-Sent Events: send Accept: ${eventStream}.`);
   }
 }
 
@@ -31,7 +31,7 @@ export async function subscriberOf(
 ): Promise<Subscriber> {
   const identity = await identify(headers.authorization).catch((error: unknown) => {
     log.error({ reason: errorText(error) }, 'the public keys of the user subgraph cannot be read');
-    throw fault('SERVICE_UNAVAILABLE', 'Who you are cannot be checked at the moment.');
+    throw fault('SERVICE_UNAVAILABLE', "Your token can't be verified right now. Try again shortly.");
   });
   if (identity.token !== 'valid') throw unauthenticated();
   return identity;

@@ -129,7 +129,7 @@ function requireAnswer(reading: Reading): void {
 /** @throws BAD_USER_INPUT */
 function resumed(lastEventId: string): Position {
   const position = Position.parse(lastEventId);
-  if (position === null) throw fault('BAD_USER_INPUT', 'The last event id is not one of this subscription.');
+  if (position === null) throw fault('BAD_USER_INPUT', 'The last event id does not belong to this subscription.');
   return position;
 }
 

@@ -52,7 +52,7 @@ export function createRateLimits(config: RouterConfig, log: Log): RateLimits | n
       const exceeded = spent.find(({ isWithin }) => !isWithin);
       if (exceeded === undefined) return;
       tell('retry-after', String(exceeded.waitS));
-      throw fault('RATE_LIMITED', `That was too much in too short a time: wait for ${exceeded.waitS} seconds.`);
+      throw fault('RATE_LIMITED', `Too many requests. Try again in ${exceeded.waitS} seconds.`);
     },
     mostCost: config.CUSTOMER_COST_PER_MINUTE,
     signedIn: signIns.giveBack,

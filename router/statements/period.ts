@@ -25,7 +25,7 @@ interface Bound {
 export function readPeriod(query: unknown): StatementPeriod {
   const asked = period.safeParse(query);
   if (!asked.success) {
-    throw fault('BAD_USER_INPUT', 'A statement takes the parameters "from" and "to", each once at most.');
+    throw fault('BAD_USER_INPUT', 'Use only the parameters "from" and "to", each at most once.');
   }
   const [from, to] = [boundOf('from', asked.data.from), boundOf('to', asked.data.to)];
   checkPeriod(['from', from?.time], ['to', to?.time]);
@@ -39,7 +39,7 @@ function boundOf(name: string, text: string | undefined): Bound | null {
   } catch {
     throw fault(
       'BAD_USER_INPUT',
-      `"${name}" is not a time such as 2026-01-31T00:00:00Z or 2026-01-31T00:00:00%2B01:00 (in an address, + is %2B).`,
+      `"${name}" must be a time such as 2026-01-31T00:00:00Z or 2026-01-31T00:00:00%2B01:00 (in a URL, + is written %2B).`,
     );
   }
 }

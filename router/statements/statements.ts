@@ -58,7 +58,7 @@ export function serveStatements(http: Http, options: StatementsOptions): void {
       to: period.to?.time.toISOString(),
     };
     const { account } = firstPage.parse(await graphData(graph, asker, { query: firstPageQuery, variables }));
-    if (account === null) throw fault('NOT_FOUND', 'You have no such account.');
+    if (account === null) throw fault('NOT_FOUND', 'This account does not exist or is not yours.');
     await payForRest(options, asker, viewer.id, account);
     const paid = { ...asker, sender: null };
     const read = async (after: string) => {
@@ -90,7 +90,7 @@ async function payForRest(
     const most = Math.floor(rateLimits.mostCost / pageCost()) * entriesOfPage;
     throw fault(
       'BAD_USER_INPUT',
-      `This statement has over ${most} entries, which is the most: choose a shorter period with "from" and "to".`,
+      `This statement has more than ${most} entries, the maximum: choose a shorter period with "from" and "to".`,
     );
   }
   await rateLimits.spend({ sender, customerId, cost, signIns: 0 }, tell);

@@ -33,7 +33,7 @@ export class StatementTurns {
       tell('retry-after', String(retryAfterS));
       throw fault(
         'SERVICE_UNAVAILABLE',
-        `Many statements are being read at the moment. Try again in ${retryAfterS} seconds.`,
+        `Too many statements are being downloaded. Try again in ${retryAfterS} seconds.`,
       );
     }
     const leave = this.#customers.enter(customerId);
@@ -41,7 +41,7 @@ export class StatementTurns {
       tell('retry-after', String(retryAfterS));
       throw fault(
         'RATE_LIMITED',
-        `You are downloading ${statementsPerCustomer} statements already. Try again in ${retryAfterS} seconds.`,
+        `You are already downloading ${statementsPerCustomer} statements. Try again in ${retryAfterS} seconds.`,
       );
     }
     this.#open += 1;

@@ -96,7 +96,7 @@ describe('a form', () => {
     await page.getByRole('button', { name: 'Review' }).click();
     await until('both refusals', async () => (await refusedFields()).length === 2);
     expect(await refusedFields()).toEqual(["Receiver's account number", 'Amount']);
-    expect(await problemOf(page, page.getByLabel("Receiver's account number"))).toBe('There is no such account.');
+    expect(await problemOf(page, page.getByLabel("Receiver's account number"))).toBe('This account does not exist.');
     expect(await problemOf(page, page.getByLabel('Amount'))).toBe('Enter an amount, such as 12.50.');
   });
 

@@ -54,13 +54,13 @@ export function refusedLongName(name: string, field: AccountField): Refusal<'NOT
 }
 
 function noAccount(field: AccountField): Refusal<'NOT_FOUND'> {
-  return refuse('NOT_FOUND', 'You have no such account.', ['input', field]);
+  return refuse('NOT_FOUND', 'This account does not exist or is not yours.', ['input', field]);
 }
 
 /** Refuses what would lift the balance above the largest. */
 export function checkRoom(account: LockedAccount, amountMinor: bigint): Refusal<'INVALID_AMOUNT'> | null {
   if (account.balanceMinor + amountMinor <= largestBalanceMinor) return null;
-  return refuse('INVALID_AMOUNT', 'The account cannot hold that much.', ['input', 'amount']);
+  return refuse('INVALID_AMOUNT', "The account's balance would exceed the maximum.", ['input', 'amount']);
 }
 
 /** Refuses what the balance does not cover. */

@@ -71,4 +71,4 @@ function unknownReceiver(name: string): string {
     : noReceiver;
 }
 
-const noReceiver = 'There is no such account.';
+const noReceiver = 'This account does not exist.';

@@ -14,7 +14,7 @@ export function transferTerms(
 ): TransferTerms | Refusal<'INVALID_AMOUNT'> {
   const receivedMinor = convert(amountMinor, from.currency, to.currency, rates);
   if (receivedMinor === 0n) {
-    return refuse('INVALID_AMOUNT', `This is too little: nothing would arrive in ${to.currency}. Enter more.`, [
+    return refuse('INVALID_AMOUNT', `This amount is too small: nothing would arrive in ${to.currency}. Enter more.`, [
       'input',
       'amount',
     ]);

@@ -69,7 +69,7 @@ async function sealOrders(
     log.error({ reason: errorText(error) }, 'the order subgraph did not say whether it sealed the orders');
     await makeDue(em, closing);
     ringOutbox();
-    throw fault('SERVICE_UNAVAILABLE', 'Your accounts cannot be closed at the moment; try again later.');
+    throw fault('SERVICE_UNAVAILABLE', "Your accounts can't be closed right now. Try again shortly.");
   }
 }
 
@@ -86,7 +86,7 @@ async function finish(
     return refused;
   }
   if (!(await takeBack(em, closing))) {
-    throw fault('SERVICE_UNAVAILABLE', 'Closing your accounts took too long; try again.');
+    throw fault('SERVICE_UNAVAILABLE', 'Closing your accounts took too long. Try again.');
   }
   await tables(em)
     .updateTable('accounts')
@@ -112,7 +112,7 @@ async function refusedClosing(
   accounts: readonly LockedAccount[],
 ): Promise<ClosingRefusal | null> {
   if (accounts.some(({ balanceMinor }) => balanceMinor > 0n)) {
-    return refuse('ACCOUNT_NOT_EMPTY', 'There is money on an account: withdraw or transfer it first.');
+    return refuse('ACCOUNT_NOT_EMPTY', 'An account still has a balance: withdraw or transfer it first.');
   }
   const { rows } = await sql<{ underWay: boolean }>`
     select exists (

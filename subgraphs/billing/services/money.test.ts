@@ -189,7 +189,7 @@ describe('a transfer', () => {
         idempotencyKey: newKey(),
       });
     expect(await to(from.number)).toMatchObject({ refused: 'SAME_ACCOUNT', field: ['input', 'toAccountId'] });
-    expect(await to('nobody')).toMatchObject({ refused: 'NOT_FOUND', message: 'There is no such account.' });
+    expect(await to('nobody')).toMatchObject({ refused: 'NOT_FOUND', message: 'This account does not exist.' });
     expect(await to(mistyped)).toMatchObject({ refused: 'NOT_FOUND', message: expect.stringContaining('digit') });
   });
 

@@ -31,7 +31,7 @@ export async function transfer({ identity, rates, moveMoney }: BillingContext, i
   const tooLong = refusedLongNames(asked) ?? refusedLongQuoteId(asked.quoteId ?? '');
   if (tooLong !== null) return tooLong;
   if (!hasCharacters(asked.description ?? '', 0, longestDescription)) {
-    throw fault('BAD_USER_INPUT', `"description" may have ${longestDescription} characters at most.`);
+    throw fault('BAD_USER_INPUT', `"description" must have at most ${longestDescription} characters.`);
   }
   return await moveMoney({
     request: { customerId: viewer.id, mutation: 'transfer', key, input: asked },

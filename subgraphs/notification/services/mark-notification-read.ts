@@ -22,5 +22,7 @@ export async function markNotificationRead(
         .returning(columnsOf(Notification))
         .executeTakeFirst()
     : undefined;
-  return marked ?? refuse('NOT_FOUND', 'There is no such notification.', ['input', 'notificationId']);
+  return (
+    marked ?? refuse('NOT_FOUND', 'This notification does not exist or is not yours.', ['input', 'notificationId'])
+  );
 }

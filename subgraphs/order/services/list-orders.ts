@@ -46,7 +46,7 @@ export async function listOrders(em: Manager, customerId: string, request: Order
   const { field, direction } = request.orderBy ?? { field: 'PLACED_AT', direction: 'DESC' };
   const { column, position, valueOf } = orders[field];
   if (request.filter?.productIds?.some((id) => !hasCharacters(id, 0, longestProductId)) === true) {
-    throw fault('BAD_USER_INPUT', `A text of "productIds" has at most ${longestProductId} characters.`);
+    throw fault('BAD_USER_INPUT', `Each of "productIds" must have at most ${longestProductId} characters.`);
   }
   const matching = filtered(em, customerId, request.filter ?? {});
   const way = direction === 'ASC' ? 'asc' : 'desc';

@@ -33,7 +33,7 @@ export async function refundOrder(context: OrderContext, { idempotencyKey: key, 
   });
 }
 
-const noOrder = refuse('NOT_FOUND', 'There is no such order.', ['input', 'orderId']);
+const noOrder = refuse('NOT_FOUND', 'This order does not exist or is not yours.', ['input', 'orderId']);
 
 async function beginRefund(
   em: Manager,

@@ -52,7 +52,7 @@ async function insertSeal(em: Manager, { closingId, customerId }: Closing): Prom
     on conflict (closing_id) do update set closing_id = excluded.closing_id
     returning lifted_at is null and customer_id = ${customerId} as holds
   `.execute(em.getKysely());
-  if (rows[0]?.holds !== true) throw fault('SERVICE_UNAVAILABLE', 'This closing was given up: begin another one.');
+  if (rows[0]?.holds !== true) throw fault('SERVICE_UNAVAILABLE', 'This closing was abandoned. Start a new one.');
 }
 
 /** Lifts the seals of closings that were given up. May be repeated, and come before the seal, which it then prevents. */
@@ -74,6 +74,6 @@ export async function unlessSealed<Made>(make: () => Promise<Made>): Promise<Mad
     return await make();
   } catch (error) {
     if (!breaksCheck(error, 'orders_of_sealed_customers')) throw error;
-    return refuse('ACCOUNT_CLOSED', 'Your accounts are closed, or being closed.');
+    return refuse('ACCOUNT_CLOSED', 'Your accounts are closed or are being closed.');
   }
 }

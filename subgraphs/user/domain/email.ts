@@ -24,7 +24,7 @@ export function parseEmail(text: string): Email | Refusal<'INVALID_EMAIL'> {
 /** The refusal of a text that is longer than any address; null where it is not. */
 export function refusedLongEmail(text: string): Refusal<'INVALID_EMAIL'> | null {
   if (text.length <= longestEmail) return null;
-  return refuse('INVALID_EMAIL', `An email address has at most ${longestEmail} characters.`, field);
+  return refuse('INVALID_EMAIL', `The email address must have at most ${longestEmail} characters.`, field);
 }
 
 const field = ['input', 'email'];

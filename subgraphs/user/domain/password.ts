@@ -29,11 +29,11 @@ export function refusedPassword(
 
 function weakness(password: string, { common, emailKey }: Guesses): string | null {
   if (!hasCharacters(password, shortestPassword, longestPassword)) {
-    return `A password has ${shortestPassword} to ${longestPassword} characters.`;
+    return `The password must have ${shortestPassword} to ${longestPassword} characters.`;
   }
   const folded = password.normalize('NFKC').toLowerCase();
   if (common.has(folded.trim()) || isOneCharacter(folded)) {
-    return 'This password is among the first that guessers try. Choose another one.';
+    return 'This password is very common. Choose another one.';
   }
   if (emailKey !== null && containsName(folded, localPartOf(emailKey))) {
     return 'Choose a password that does not contain the name in your email address.';
@@ -62,5 +62,5 @@ export function isTooLongForPassword(text: string): boolean {
 /** @see isTooLongForPassword */
 export function refusedLongPassword(text: string, field: readonly string[]): Refusal<'INVALID_CREDENTIALS'> | null {
   if (!isTooLongForPassword(text)) return null;
-  return refuse('INVALID_CREDENTIALS', `A password has at most ${longestPassword} characters.`, field);
+  return refuse('INVALID_CREDENTIALS', `The password must have at most ${longestPassword} characters.`, field);
 }

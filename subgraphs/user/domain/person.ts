@@ -58,5 +58,5 @@ function parseName(text: string): Pick<Profile, 'name'> | Refusal<'INVALID_NAME'
   // The length comes first: looking for the space around a text takes as long as the text.
   const name = hasCharacters(text, 0, longestName) ? text.trim() : '';
   if (name !== '') return { name };
-  return refuse('INVALID_NAME', `A name has 1 to ${longestName} characters.`, ['input', 'name']);
+  return refuse('INVALID_NAME', `The name must have 1 to ${longestName} characters.`, ['input', 'name']);
 }

@@ -28,6 +28,6 @@ export async function closeAccounts(billing: Peer, log: Log): Promise<ClosingRef
     return refused === undefined ? null : refuse(refused.code, refused.message);
   } catch (error) {
     log.error({ reason: errorText(error) }, 'billing did not say whether it closed the accounts');
-    throw fault('SERVICE_UNAVAILABLE', 'Your accounts cannot be closed at the moment; try again later.');
+    throw fault('SERVICE_UNAVAILABLE', "Your accounts can't be closed right now. Try again shortly.");
   }
 }

@@ -10,6 +10,6 @@ export async function unlessEmailTaken<Value>(work: () => Promise<Value>): Promi
     return await work();
   } catch (error) {
     if (!breaksUnique(error, 'users_email_taken')) throw error;
-    return refuse('EMAIL_TAKEN', 'Somebody is registered with this email address.', ['input', 'email']);
+    return refuse('EMAIL_TAKEN', 'This email address is already registered.', ['input', 'email']);
   }
 }

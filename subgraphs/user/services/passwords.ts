@@ -57,7 +57,7 @@ const waiting: (() => void)[] = [];
 async function inTurn<Value>(work: () => Promise<Value>): Promise<Value> {
   if (running < hashedAtOnce) running += 1;
   else if (waiting.length < mostWaiting) await new Promise<void>((resolve) => waiting.push(resolve));
-  else throw fault('SERVICE_UNAVAILABLE', 'Too many people are signing in; try again in a moment.');
+  else throw fault('SERVICE_UNAVAILABLE', 'Too many people are signing in. Try again shortly.');
   try {
     return await work();
   } finally {

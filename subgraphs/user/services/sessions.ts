@@ -86,7 +86,7 @@ export function isTooLongForToken(text: string): boolean {
 }
 
 export function refusedToken(): Refusal<'INVALID_TOKEN'> {
-  return refuse('INVALID_TOKEN', 'This session is over: sign in again.', ['input', 'refreshToken']);
+  return refuse('INVALID_TOKEN', 'This session has ended. Sign in again.', ['input', 'refreshToken']);
 }
 
 function hashToken(token: string): Buffer {
