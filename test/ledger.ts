@@ -5,6 +5,7 @@ import { database } from '#billing/database.ts';
 import type { AccountRow } from '#billing/entities/account.ts';
 import { accountsOf } from '#billing/services/find-accounts.ts';
 import { moneyMover } from '#billing/services/move-money.ts';
+import { limitUnknownReceivers } from '#billing/services/unknown-receivers.ts';
 import { parseDecimal } from '#platform/decimal.ts';
 import { type Database, openDatabase } from '#platform/database.ts';
 import type { Currency } from '#platform/currency.ts';
@@ -36,6 +37,7 @@ export async function openTestLedger(): Promise<TestLedger> {
   const parts = {
     ...terms,
     moveMoney: moneyMover(orm.em, () => undefined),
+    findParties: limitUnknownReceivers(20),
     sealOrders: async () => null,
     ringOutbox: () => undefined,
   };

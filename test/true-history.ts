@@ -4,6 +4,7 @@ import { closeAccounts } from '#billing/services/close-accounts.ts';
 import { deposit } from '#billing/services/deposit.ts';
 import { accountsOf } from '#billing/services/find-accounts.ts';
 import { moneyMover } from '#billing/services/move-money.ts';
+import { limitUnknownReceivers } from '#billing/services/unknown-receivers.ts';
 import { transfer } from '#billing/services/transfer.ts';
 import { withdraw } from '#billing/services/withdraw.ts';
 import type { QueueContract } from '#jobs/queues/contract.ts';
@@ -153,6 +154,7 @@ class Actions {
       rates,
       quoteTtlS: 60,
       moveMoney: moneyMover(this.#services.billing, () => undefined),
+      findParties: limitUnknownReceivers(20),
       sealOrders: async (_identity, closingId) => await sealOrders(this.#inOrder(person), { closingId }),
       ringOutbox: () => undefined,
     });

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
+import { newAccountNumber } from '#billing/services/new-account-number.ts';
 import type { Case, Expectation } from '../case.ts';
 import type { Answer } from '../client.ts';
-import type { World } from '../world.ts';
+import { register, type World } from '../world.ts';
 
 const badInput: Expectation = { code: 'BAD_USER_INPUT' };
 const invalidAmount = refusal('INVALID_AMOUNT', 'input.amount.amount');
@@ -37,6 +38,11 @@ export const moneyCases: readonly Case[] = [
   ),
   quotedTwice('a refused transfer on a quote, repeated', '100000.00', refusal('INSUFFICIENT_FUNDS', 'input.amount')),
   quotedTwice('two transfers on one quote', '1.00', refusal('QUOTE_EXPIRED', 'input.quoteId')),
+  {
+    what: 'account numbers that are guessed',
+    ask: async (world) => await guessedNumbers(world),
+    expected: { code: null, userError: 'TOO_MANY_UNKNOWN_RECEIVERS' },
+  },
   moved(
     'a transfer from somebody else’s account',
     ({ ada, eve }) => [eve.accounts['USD'], ada.accounts['USD'], '1.00', 'USD'],
@@ -102,12 +108,9 @@ async function rejectedOrder({ ask, ada: { token } }: World): Promise<Answer> {
   const look = async () =>
     await ask(`{ order(id: "${order.id}") { status rejectionReason notifications { kind } } }`, { token });
   const until = Date.now() + patienceMs;
-  let seen = await look();
-  while (!seen.text.includes('"kind"') && Date.now() < until) {
-    await delay(100);
-    seen = await look();
-  }
-  return seen;
+  while (!(await look()).text.includes('"kind"') && Date.now() < until) await delay(100);
+  // One answer can have an order as it was just before its message: they come from two subgraphs.
+  return await look();
 }
 
 type Movement = (
@@ -126,6 +129,14 @@ function moved(what: string, movement: Movement, expected: Expectation): Case {
     },
     expected,
   };
+}
+
+/** More quotes than `UNKNOWN_RECEIVERS_PER_HOUR` for numbers that could exist, asked by a customer of their own. */
+async function guessedNumbers(world: World): Promise<Answer> {
+  const { accounts, token } = await register(world, 'Guesser');
+  const quote = (alias: number) =>
+    `q${alias}: quoteTransfer(input: { fromAccountId: "${accounts['USD']}", toAccountId: "${newAccountNumber()}", amount: { amount: "1.00", currency: USD } }) { userErrors { code field } }`;
+  return await world.ask(`mutation { ${Array.from({ length: 25 }, (_, place) => quote(place)).join(' ')} }`, { token });
 }
 
 /** Two transfers on one quote, one after the other; the answer is the second one's. */

@@ -22,7 +22,7 @@ const at = '2026-11-21T09:30:00.000Z';
 const account = (id: string) => ({
   id,
   entries: { nodes: [{ sequence: 1 }] },
-  number: '100000008',
+  number: '427193058646',
   currency: 'USD',
   status: 'OPEN',
   balance: money('100.00'),

@@ -16,7 +16,7 @@ interface PageArguments {
 }
 
 const billing = {
-  Query: { account: () => ({ id: 'account', number: '100000008', currency: 'USD' }) },
+  Query: { account: () => ({ id: 'account', number: '427193058646', currency: 'USD' }) },
   Account: {
     entries: async (_account: unknown, { first, after, orderBy }: PageArguments) => {
       reading += 1;
@@ -93,15 +93,15 @@ describe('what a statement asks for', () => {
   });
 
   test.each([
-    ['', /^statement-100000008-until-\d{4}-\d\d-\d\d\.csv$/],
+    ['', /^statement-427193058646-until-\d{4}-\d\d-\d\d\.csv$/],
     [
       '?from=2026-01-01T00:00:00Z&to=2026-01-31T23:59:59.999Z',
-      'statement-100000008-from-2026-01-01-until-2026-01-31.csv',
+      'statement-427193058646-from-2026-01-01-until-2026-01-31.csv',
     ],
-    ['?from=2026-01-01T00:00:00%2B01:00', /^statement-100000008-from-2026-01-01-until-/],
+    ['?from=2026-01-01T00:00:00%2B01:00', /^statement-427193058646-from-2026-01-01-until-/],
     [
       '?from=2026-01-01t12:30:00z&to=2026-01-02t00:00:00z',
-      'statement-100000008-from-2026-01-01T123000-until-2026-01-02T000000.csv',
+      'statement-427193058646-from-2026-01-01T123000-until-2026-01-02T000000.csv',
     ],
   ])('of %j is named after the account and the period', async (query, name) => {
     const { headers } = await download('ada', query);

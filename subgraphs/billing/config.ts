@@ -35,6 +35,7 @@ export const settings = {
   RATE_EUR: rate.prefault('0.90'),
   RATE_CNY: rate.prefault('6.94'),
   QUOTE_TTL_S: durationS.default(60),
+  UNKNOWN_RECEIVERS_PER_HOUR: count.default(20),
 };
 
 export const readConfig = (environment = process.env) => readSettings(settings, environment);

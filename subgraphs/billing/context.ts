@@ -13,6 +13,7 @@ import { type EntriesWanted, readEntries } from './services/list-entries.ts';
 import type { MoveMoney } from './services/move-money.ts';
 import { type PeriodBalances, periodBalances, type StatementPeriod } from './services/period-balances.ts';
 import type { SealOrders } from './services/seal-orders.ts';
+import type { FindParties } from './services/unknown-receivers.ts';
 
 /** A user as this subgraph knows one. */
 export interface CustomerReference {
@@ -33,6 +34,7 @@ export interface Terms {
 /** What all requests share. */
 export interface BillingParts extends Terms {
   readonly moveMoney: MoveMoney;
+  readonly findParties: FindParties;
   readonly sealOrders: SealOrders;
   readonly ringOutbox: () => void;
 }

@@ -15,6 +15,7 @@ import { resolvers } from './resolvers.ts';
 import { measurePayable } from './services/measure-payable.ts';
 import { moneyMover } from './services/move-money.ts';
 import { orderSealer } from './services/seal-orders.ts';
+import { limitUnknownReceivers } from './services/unknown-receivers.ts';
 
 await runProcess('billing', async () => {
   const config = readConfig();
@@ -30,6 +31,7 @@ await runProcess('billing', async () => {
   const ringOutbox = outboxDoorbell(orm.em);
   const parts = {
     moveMoney: moneyMover(orm.em, ringOutbox),
+    findParties: limitUnknownReceivers(config.UNKNOWN_RECEIVERS_PER_HOUR),
     sealOrders: orderSealer(config.ORDER_URL),
     ringOutbox,
     rates: { USD: config.RATE_USD, EUR: config.RATE_EUR, CNY: config.RATE_CNY },

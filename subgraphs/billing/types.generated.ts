@@ -86,7 +86,9 @@ export type UserErrorCode =
   /** The idempotency key was used before with another input. */
   | 'IDEMPOTENCY_KEY_REUSED'
   /** The quote has expired, was used, or is for another transfer: ask for a new one. */
-  | 'QUOTE_EXPIRED';
+  | 'QUOTE_EXPIRED'
+  /** The caller named too many account numbers that do not exist, and can try again in an hour. */
+  | 'TOO_MANY_UNKNOWN_RECEIVERS';
 
 /** Where a page stands in its list. */
 export type PageInfo = {
@@ -153,7 +155,10 @@ export type Account = {
   readonly __typename?: 'Account';
   /** The account's id. */
   readonly id: Scalars['ID']['output'];
-  /** The number that the customer gives to others to be paid. Its last digit is a check digit. */
+  /**
+   * The number that the customer gives to others to be paid: 12 digits, of which the last is a check digit and the
+   * others are random. Accounts that were opened before version 0.2.0 have 9 digits.
+   */
   readonly number: Scalars['String']['output'];
   /** The currency in which the account is held. */
   readonly currency: Currency;

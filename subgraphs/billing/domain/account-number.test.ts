@@ -1,32 +1,53 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { accountNumber, isAccountNumber } from './account-number.ts';
+import { newAccountNumber } from '#billing/services/new-account-number.ts';
+import { accountNumberFault, hasCheckDigit, isAccountNumber, withCheckDigit } from './account-number.ts';
 
-const serials = fc.bigInt({ min: 10_000_000n, max: 999_999_999n });
+const numbers = fc.constant(null).map(newAccountNumber);
 
 describe('an account number', () => {
-  test('is valid as it was given out', () => {
-    fc.assert(fc.property(serials, (serial) => isAccountNumber(accountNumber(serial))));
+  test('is valid as it was given out, now and before numbers were random', () => {
+    fc.assert(fc.property(numbers, isAccountNumber));
+    for (const old of ['100000008', '100000016', '100000024']) expect(isAccountNumber(old)).toBe(true);
+  });
+
+  test('has 12 digits and no zero before them', () => {
+    fc.assert(fc.property(numbers, (number) => /^[1-9][0-9]{11}$/.test(number)));
   });
 
   test('is caught with any one digit mistyped', () => {
     fc.assert(
-      fc.property(serials, fc.nat(), fc.integer({ min: 1, max: 9 }), (serial, place, shift) => {
-        const number = accountNumber(serial);
+      fc.property(numbers, fc.nat(), fc.integer({ min: 1, max: 9 }), (number, place, shift) => {
         const at = place % number.length;
         const wrong = `${number.slice(0, at)}${(Number(number[at]) + shift) % 10}${number.slice(at + 1)}`;
-        return !isAccountNumber(wrong);
+        return accountNumberFault(wrong) === 'This is not an account number: a digit is wrong.';
       }),
     );
   });
 
-  // The standard's own example (ISO 7064, MOD 11,10).
-  test('has the check digit of the standard', () => {
-    expect(isAccountNumber('07945')).toBe(true);
-    expect(isAccountNumber('07946')).toBe(false);
+  test('says nothing of the one before: a thousand of them use their whole range, in no order', () => {
+    const drawn = Array.from({ length: 1_000 }, () => Number(newAccountNumber()));
+    const risen = drawn.filter((number, place) => place > 0 && number > drawn[place - 1]!).length;
+    const bands = new Set(drawn.map((number) => Math.trunc(number / 1e10)));
+
+    // Each bound is missed once in some 10 million runs.
+    expect(new Set(drawn).size).toBe(1_000);
+    expect(risen).toBeGreaterThan(400);
+    expect(risen).toBeLessThan(600);
+    expect(bands.size).toBe(90);
   });
 
-  test.each(['', '7', 'abc', '١٢٣٤', ' 7945', '7945 ', '-7945'])('is not %j', (text) => {
-    expect(isAccountNumber(text)).toBe(false);
+  // The standard's own example (ISO 7064, MOD 11,10).
+  test('has the check digit of the standard', () => {
+    expect(withCheckDigit('0794')).toBe('07945');
+    expect(hasCheckDigit('07945')).toBe(true);
+    expect(hasCheckDigit('07946')).toBe(false);
   });
+
+  test.each(['', '7', 'abc', '١٢٣٤', ' 100000008', '100000008 ', '-00000008', '07945', '1'.repeat(13)])(
+    'is not %j',
+    (text) => {
+      expect(accountNumberFault(text)).toBe('An account number has 12 digits.');
+    },
+  );
 });

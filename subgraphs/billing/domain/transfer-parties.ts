@@ -1,6 +1,6 @@
 import type { MoneyInput } from '#platform/money.ts';
 import { isRefusal, refuse, type Refusal, together } from '#platform/refusal.ts';
-import { isAccountNumber, isTooLongForName } from './account-number.ts';
+import { accountNumberFault, isTooLongForName } from './account-number.ts';
 import type { LockedAccount } from './ledger.ts';
 import { type AccountRefusal, checkMovable, refusedLongName } from './own-account.ts';
 
@@ -36,8 +36,8 @@ export function checkParties(
   customerId: string,
   asked: TransferRequest,
 ): TransferParties | PartyRefusal {
-  const from = named(accounts, asked.fromAccountId);
-  const to = named(accounts, asked.toAccountId);
+  const from = accountNamed(accounts, asked.fromAccountId);
+  const to = accountNamed(accounts, asked.toAccountId);
   const sender = checkMovable(from, customerId, asked.amount, 'fromAccountId');
   const refused = together<PartyRefusal['refused']>([
     isRefusal(sender) ? sender : null,
@@ -61,14 +61,13 @@ function sameAccount(): Refusal<'SAME_ACCOUNT'> {
   return refuse('SAME_ACCOUNT', 'Choose another account to send the money to.', receiverField);
 }
 
-function named(accounts: readonly LockedAccount[], name: string): LockedAccount | undefined {
+/** The account that has this id or number. */
+export function accountNamed(accounts: readonly LockedAccount[], name: string): LockedAccount | undefined {
   return accounts.find(({ id, number }) => id === name.toLowerCase() || number === name);
 }
 
 function unknownReceiver(name: string): string {
-  return /^[0-9]+$/.test(name) && !isAccountNumber(name)
-    ? 'This is not an account number: a digit is wrong.'
-    : noReceiver;
+  return (/^[0-9]+$/.test(name) ? accountNumberFault(name) : null) ?? noReceiver;
 }
 
 const noReceiver = 'This account does not exist.';

@@ -17,6 +17,7 @@ export class Ledger extends Migration {
   }
 
   #accounts(): void {
+    // Numbers are random now. During an upgrade, processes of the previous release still take theirs from here.
     this.addSql('create sequence account_numbers start 10000000');
     this.addSql(`
       create table accounts (

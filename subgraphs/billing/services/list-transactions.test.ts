@@ -2,7 +2,6 @@ import { randomUUID, randomUUIDv7 } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { tables } from '#billing/database.ts';
-import { accountNumber } from '#billing/domain/account-number.ts';
 import { firstHash, type TransactionKind } from '#billing/domain/ledger.ts';
 import type { TransactionRow } from '#billing/entities/transaction.ts';
 import { currencies } from '#platform/currency.ts';
@@ -11,6 +10,7 @@ import { someone } from '#test/factories.ts';
 import { openTestLedger, type TestLedger } from '#test/ledger.ts';
 import { followPages, sortedBy } from '#test/pages.ts';
 import { listTransactions, type TransactionFilter, type TransactionListRequest } from './list-transactions.ts';
+import { newAccountNumber } from './new-account-number.ts';
 
 let ledger: TestLedger;
 let adas: TransactionRow[];
@@ -84,7 +84,7 @@ beforeAll(async () => {
         id: accountId,
         customerId,
         currency: currencies[place % currencies.length]!,
-        number: accountNumber(BigInt(place)),
+        number: newAccountNumber(),
         lastHash: firstHash,
       })),
     )

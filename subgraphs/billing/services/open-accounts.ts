@@ -1,22 +1,28 @@
 import { randomUUIDv7 } from 'node:crypto';
 import { sql } from 'kysely';
-import { currencies } from '#platform/currency.ts';
+import { currencies, type Currency } from '#platform/currency.ts';
 import type { Manager } from '#platform/database.ts';
 import { tables } from '#billing/database.ts';
-import { accountNumber } from '#billing/domain/account-number.ts';
 import { firstHash } from '#billing/domain/ledger.ts';
 import { openingDeposit } from '#billing/domain/movements.ts';
 import { lockAccounts } from './lock-accounts.ts';
+import { newAccountNumber } from './new-account-number.ts';
 import { writeBook } from './write-book.ts';
 
 /**
  * Gives customers an account in each currency that they have none in, and the opening deposit to a new account in
  * US dollars. Whoever had accounts, closed ones included, gets nothing new.
+ *
+ * @param newNumber draws a number; where another account has it already, it is called again.
  */
-export async function openAccounts(em: Manager, customerIds: readonly string[]): Promise<void> {
+export async function openAccounts(
+  em: Manager,
+  customerIds: readonly string[],
+  newNumber: () => string = newAccountNumber,
+): Promise<void> {
   if (customerIds.length === 0) return;
   await em.transactional(async (transaction) => {
-    const opened = await insertMissing(transaction, customerIds);
+    const opened = await insertMissing(transaction, customerIds, newNumber);
     const funded = opened.filter(({ currency }) => currency === 'USD').map(({ id }) => id);
     if (funded.length === 0) return;
     const { accounts, book } = await lockAccounts(transaction, funded);
@@ -26,24 +32,49 @@ export async function openAccounts(em: Manager, customerIds: readonly string[]):
 }
 
 /** In one order everywhere, so that two who open the same accounts wait for each other in line. */
-async function insertMissing(em: Manager, customerIds: readonly string[]) {
+async function insertMissing(
+  em: Manager,
+  customerIds: readonly string[],
+  newNumber: () => string,
+): Promise<OpenedAccount[]> {
   const wanted = [...new Set(customerIds)]
     .sort()
     .flatMap((customerId) => currencies.map((currency) => ({ customerId, currency })));
-  const { rows: serials } = await sql<{ serial: bigint }>`
-    select nextval('account_numbers') as serial from generate_series(1, ${wanted.length}::integer)
-  `.execute(em.getKysely());
+  const opened: OpenedAccount[] = [];
+  for (let missing = wanted; missing.length > 0; missing = await stillMissing(em, missing)) {
+    opened.push(...(await insert(em, missing, newNumber)));
+    if (opened.length === wanted.length) break;
+  }
+  return opened;
+}
+
+interface Owner {
+  readonly customerId: string;
+  readonly currency: Currency;
+}
+
+interface OpenedAccount extends Owner {
+  readonly id: string;
+}
+
+/** Leaves out what exists already, and the account whose number another one has. */
+async function insert(em: Manager, owners: readonly Owner[], newNumber: () => string): Promise<OpenedAccount[]> {
   return await tables(em)
     .insertInto('accounts')
-    .values(
-      wanted.map((owner, place) => ({
-        id: randomUUIDv7(),
-        ...owner,
-        number: accountNumber(serials[place]!.serial),
-        lastHash: firstHash,
-      })),
-    )
-    .onConflict((conflict) => conflict.columns(['customerId', 'currency']).doNothing())
-    .returning(['id', 'currency'])
+    .values(owners.map((owner) => ({ id: randomUUIDv7(), ...owner, number: newNumber(), lastHash: firstHash })))
+    .onConflict((conflict) => conflict.doNothing())
+    .returning(['id', 'customerId', 'currency'])
     .execute();
+}
+
+/** The accounts that were left out because of their number. */
+async function stillMissing(em: Manager, owners: readonly Owner[]): Promise<Owner[]> {
+  const existing = await tables(em)
+    .selectFrom('accounts')
+    .select(['customerId', 'currency'])
+    .where('customerId', '=', sql<string>`any(${owners.map(({ customerId }) => customerId)}::uuid[])`)
+    .execute();
+  const keyOf = ({ customerId, currency }: Owner) => `${customerId} ${currency}`;
+  const keys = new Set(existing.map(keyOf));
+  return owners.filter((owner) => !keys.has(keyOf(owner)));
 }

@@ -6,7 +6,7 @@ import { viewerOf } from '#platform/identity.ts';
 import { isRefusal } from '#platform/refusal.ts';
 import type { BillingContext } from '#billing/context.ts';
 import { tables } from '#billing/database.ts';
-import { checkParties, refusedLongNames, type TransferRequest } from '#billing/domain/transfer-parties.ts';
+import { refusedLongNames, type TransferRequest } from '#billing/domain/transfer-parties.ts';
 import { transferTerms } from '#billing/domain/transfer-terms.ts';
 import { Quote } from '#billing/entities/quote.ts';
 import { readAccounts } from './lock-accounts.ts';
@@ -15,11 +15,14 @@ import { readAccounts } from './lock-accounts.ts';
  * Says what a transfer would do, and promises it until the quote expires. The balance is not looked at. A crash of the
  * database can lose a quote, which is then expired.
  */
-export async function quoteTransfer({ em, identity, rates, quoteTtlS }: BillingContext, asked: TransferRequest) {
+export async function quoteTransfer(
+  { em, identity, rates, quoteTtlS, findParties }: BillingContext,
+  asked: TransferRequest,
+) {
   const viewer = viewerOf(identity);
   const tooLong = refusedLongNames(asked);
   if (tooLong !== null) return tooLong;
-  const parties = checkParties(await readAccounts(em, [asked.fromAccountId, asked.toAccountId]), viewer.id, asked);
+  const parties = findParties(await readAccounts(em, [asked.fromAccountId, asked.toAccountId]), viewer.id, asked);
   if (isRefusal(parties)) return parties;
   const { from, to, amountMinor } = parties;
   const terms = transferTerms(from, to, amountMinor, rates);

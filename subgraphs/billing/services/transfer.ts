@@ -6,10 +6,9 @@ import type { OutboxEntry } from '#platform/outbox.ts';
 import { isRefusal } from '#platform/refusal.ts';
 import type { BillingContext } from '#billing/context.ts';
 import type { Rates } from '#billing/domain/exchange.ts';
-import type { LockedAccount } from '#billing/domain/ledger.ts';
 import { transfer as transferBetween } from '#billing/domain/movements.ts';
 import { checkCover, checkRoom } from '#billing/domain/own-account.ts';
-import { checkParties, refusedLongNames, type TransferRequest } from '#billing/domain/transfer-parties.ts';
+import { refusedLongNames, type TransferParties, type TransferRequest } from '#billing/domain/transfer-parties.ts';
 import { quotedTerms, refusedLongQuoteId, transferTerms } from '#billing/domain/transfer-terms.ts';
 import type { QuoteRow } from '#billing/entities/quote.ts';
 import type { TransactionRow } from '#billing/entities/transaction.ts';
@@ -25,7 +24,7 @@ type Asked = Omit<TransferInput, 'idempotencyKey'>;
 const longestDescription = 500;
 
 /** Moves money from one of the viewer's accounts to any; notes in the same commit that a receiver must be told. */
-export async function transfer({ identity, rates, moveMoney }: BillingContext, input: TransferInput) {
+export async function transfer({ identity, rates, moveMoney, findParties }: BillingContext, input: TransferInput) {
   const { idempotencyKey: key, ...asked } = input;
   const viewer = viewerOf(identity);
   const tooLong = refusedLongNames(asked) ?? refusedLongQuoteId(asked.quoteId ?? '');
@@ -37,20 +36,15 @@ export async function transfer({ identity, rates, moveMoney }: BillingContext, i
     request: { customerId: viewer.id, mutation: 'transfer', key, input: asked },
     accountNames: [asked.fromAccountId, asked.toAccountId],
     quoteId: asked.quoteId,
-    decide: (accounts, quote) => decide(accounts, quote, viewer, asked, rates),
+    decide: (accounts, quote) => {
+      const parties = findParties(accounts, viewer.id, asked);
+      return isRefusal(parties) ? parties : decide(parties, quote, asked, rates);
+    },
     effectOf: (made) => (made.toCustomerId === viewer.id ? null : transferSent(made, viewer)),
   });
 }
 
-function decide(
-  accounts: readonly LockedAccount[],
-  quote: QuoteRow | undefined,
-  viewer: Viewer,
-  asked: Asked,
-  rates: Rates,
-) {
-  const parties = checkParties(accounts, viewer.id, asked);
-  if (isRefusal(parties)) return parties;
+function decide(parties: TransferParties, quote: QuoteRow | undefined, asked: Asked, rates: Rates) {
   const { from, to, amountMinor } = parties;
   const terms = asked.quoteId == null ? transferTerms(from, to, amountMinor, rates) : quotedTerms(quote, parties);
   if (isRefusal(terms)) return terms;

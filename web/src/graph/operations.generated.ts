@@ -266,6 +266,8 @@ export type UserErrorCode =
   | 'IDEMPOTENCY_KEY_REUSED'
   /** The quote has expired, was used, or is for another transfer: ask for a new one. */
   | 'QUOTE_EXPIRED'
+  /** The caller named too many account numbers that do not exist, and can try again in an hour. */
+  | 'TOO_MANY_UNKNOWN_RECEIVERS'
   /** The quantity is not between 1 and 1,000,000. */
   | 'INVALID_QUANTITY'
   /** The product's id is empty or longer than 200 characters. */

@@ -1,0 +1,138 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { withCheckDigit } from '#billing/domain/account-number.ts';
+import { currencies } from '#platform/currency.ts';
+import type { Viewer } from '#platform/identity.ts';
+import { isRefusal } from '#platform/refusal.ts';
+import { newKey, someone, usd } from '#test/factories.ts';
+import { openTestLedger, type TestLedger } from '#test/ledger.ts';
+import { accountsOf } from './find-accounts.ts';
+import { newAccountNumber } from './new-account-number.ts';
+import { openAccounts } from './open-accounts.ts';
+import { quoteTransfer } from './quote-transfer.ts';
+import { transfer } from './transfer.ts';
+import { limitUnknownReceivers } from './unknown-receivers.ts';
+
+let ledger: TestLedger;
+
+beforeAll(async () => {
+  ledger = await openTestLedger();
+});
+
+afterAll(async () => {
+  expect(await ledger.faults()).toEqual([]);
+  await ledger.close();
+});
+
+describe('account numbers', () => {
+  test('of customers who register one after the other show neither an order nor a constant difference', async () => {
+    const numbers: number[] = [];
+    for (let place = 0; place < 10; place += 1) {
+      const accounts = await accountsOf(ledger.orm.em.fork(), someone().id);
+      numbers.push(...accounts.map(({ number }) => Number(number)));
+    }
+    const differences = numbers.slice(1).map((number, place) => number - numbers[place]!);
+
+    expect(new Set(numbers).size).toBe(10 * currencies.length);
+    expect(new Set(differences).size).toBe(differences.length);
+    // All of 29 differences have one sign, or are small, once in 10^8 runs.
+    expect(differences.some((difference) => difference > 0)).toBe(true);
+    expect(differences.some((difference) => difference < 0)).toBe(true);
+    expect(Math.max(...differences.map(Math.abs))).toBeGreaterThan(1e9);
+  });
+
+  test('that another account has are drawn again, and every customer gets every account and one opening deposit', async () => {
+    const taken = (await ledger.account(someone(), 'USD')).number;
+    const customers = Array.from({ length: 5 }, () => someone());
+    let drawn = 0;
+    // At first only numbers that are taken, or drawn twice.
+    const draw = () => (drawn++ < 20 ? taken : newAccountNumber());
+    await openAccounts(
+      ledger.orm.em.fork(),
+      customers.map(({ id }) => id),
+      draw,
+    );
+    await openAccounts(ledger.orm.em.fork(), [customers[0]!.id], draw);
+
+    for (const customer of customers) {
+      expect(await accountsOf(ledger.orm.em.fork(), customer.id)).toHaveLength(currencies.length);
+      expect(await ledger.balances(customer)).toEqual({ USD: 10_000n, EUR: 0n, CNY: 0n });
+    }
+  });
+});
+
+test('an account from before numbers were random keeps its number, is paid by it, and gets no other', async () => {
+  const [ada, old] = [someone('Ada'), someone('Old')];
+  const numbers = ['10000000', '10000001', '10000002'].map(withCheckDigit);
+  const undrawn = [...numbers];
+  await openAccounts(ledger.orm.em.fork(), [old.id], () => undrawn.shift()!);
+  await openAccounts(ledger.orm.em.fork(), [old.id]);
+  const accounts = await accountsOf(ledger.orm.em.fork(), old.id);
+  const number = accounts.find(({ currency }) => currency === 'USD')!.number;
+  const send = async (toAccountId: string) =>
+    await transfer(ledger.as(ada), {
+      fromAccountId: (await ledger.account(ada, 'USD')).id,
+      toAccountId,
+      amount: usd('1.00'),
+      idempotencyKey: newKey(),
+    });
+
+  expect(accounts.map((account) => account.number).toSorted()).toEqual(numbers);
+  expect(isRefusal(await send(number))).toBe(false);
+  expect(await ledger.balances(old)).toMatchObject({ USD: 10_100n });
+  const mistyped = `${number.slice(0, -1)}${(Number(number.at(-1)) + 1) % 10}`;
+  expect(await send(mistyped)).toMatchObject({ message: 'This is not an account number: a digit is wrong.' });
+});
+
+describe('a customer who tries account numbers', () => {
+  const most = 5;
+  const context = (viewer: Viewer, findParties = limitUnknownReceivers(most)) => ({
+    ...ledger.as(viewer),
+    findParties,
+  });
+  const refusalOf = (outcome: object) => (isRefusal(outcome) ? outcome.refused : null);
+
+  test('gets no answer about other people’s numbers after some that do not exist, right or wrong', async () => {
+    const [eve, bob] = [someone('Eve'), someone('Bob')];
+    const [own, other, bobs] = [
+      await ledger.account(eve, 'USD'),
+      await ledger.account(eve, 'EUR'),
+      await ledger.account(bob, 'USD'),
+    ];
+    const as = context(eve);
+    const quote = async (toAccountId: string) =>
+      refusalOf(await quoteTransfer(as, { fromAccountId: own.id, toAccountId, amount: usd('1.00') }));
+    const send = async (toAccountId: string) =>
+      refusalOf(
+        await transfer(as, { fromAccountId: own.id, toAccountId, amount: usd('1.00'), idempotencyKey: newKey() }),
+      );
+
+    for (let tried = 0; tried < most - 1; tried += 1) expect(await quote(newAccountNumber())).toBe('NOT_FOUND');
+    expect(await quote(bobs.number)).toBeNull();
+    expect(await send(newAccountNumber())).toBe('NOT_FOUND');
+
+    expect([await quote(newAccountNumber()), await quote(bobs.number), await send(bobs.number)]).toEqual(
+      Array(3).fill('TOO_MANY_UNKNOWN_RECEIVERS'),
+    );
+    expect([await quote(other.number), await send(other.id), await send(bobs.id)]).toEqual([null, null, null]);
+    expect(await quote(randomUUID())).toBe('NOT_FOUND');
+  });
+
+  test('is one customer: others go on, and mistyped digits count for nothing', async () => {
+    const [eve, bob] = [someone('Eve'), someone('Bob')];
+    const [eves, bobs] = [await ledger.account(eve, 'USD'), await ledger.account(bob, 'USD')];
+    const shared = limitUnknownReceivers(most);
+    const quote = async (viewer: Viewer, fromAccountId: string, toAccountId: string) =>
+      refusalOf(await quoteTransfer(context(viewer, shared), { fromAccountId, toAccountId, amount: usd('1.00') }));
+    const number = newAccountNumber();
+    const mistyped = `${number.slice(0, -1)}${(Number(number.at(-1)) + 1) % 10}`;
+
+    for (let typed = 0; typed < 2 * most; typed += 1) {
+      expect(await quote(bob, bobs.id, mistyped)).toBe('NOT_FOUND');
+      expect(await quote(bob, bobs.id, withCheckDigit('1234567'))).toBe('NOT_FOUND');
+      await quote(eve, eves.id, newAccountNumber());
+    }
+    expect(await quote(bob, bobs.id, eves.number)).toBeNull();
+    expect(await quote(eve, eves.id, bobs.number)).toBe('TOO_MANY_UNKNOWN_RECEIVERS');
+  });
+});

@@ -1,0 +1,43 @@
+import { LRUCache } from 'lru-cache';
+import { refuse, type Refusal } from '#platform/refusal.ts';
+import { isAccountNumber } from '#billing/domain/account-number.ts';
+import type { LockedAccount } from '#billing/domain/ledger.ts';
+import { accountNamed, checkParties, type TransferRequest } from '#billing/domain/transfer-parties.ts';
+
+type PartiesOrRefusal = ReturnType<typeof checkParties> | Refusal<'TOO_MANY_UNKNOWN_RECEIVERS'>;
+
+/** Picks and checks the parties of a transfer as `checkParties` does, and refuses a customer who guesses numbers. */
+export type FindParties = (
+  accounts: readonly LockedAccount[],
+  customerId: string,
+  asked: TransferRequest,
+) => PartiesOrRefusal;
+
+const windowMs = 3_600_000;
+const mostCounted = 50_000;
+
+/**
+ * A quote or a transfer reveals whether an account number exists. To stop guesses, a customer who has named
+ * `mostPerHour` numbers that do not exist gets no answer about other people's numbers until the hour is over. Numbers
+ * with a wrong check digit reveal nothing and do not count. Each process counts separately.
+ */
+export function limitUnknownReceivers(mostPerHour: number): FindParties {
+  const misses = new LRUCache<string, number>({ max: mostCounted, ttl: windowMs, noUpdateTTL: true });
+
+  return (accounts, customerId, asked) => {
+    const isNumber = isAccountNumber(asked.toAccountId);
+    const to = accountNamed(accounts, asked.toAccountId);
+    const missed = misses.get(customerId) ?? 0;
+    if (isNumber && to?.customerId !== customerId && missed >= mostPerHour) return tooMany();
+    if (isNumber && to === undefined) misses.set(customerId, missed + 1);
+    return checkParties(accounts, customerId, asked);
+  };
+}
+
+function tooMany(): Refusal<'TOO_MANY_UNKNOWN_RECEIVERS'> {
+  return refuse(
+    'TOO_MANY_UNKNOWN_RECEIVERS',
+    'You entered too many account numbers that do not exist. Ask the receiver for the number, and try again in an hour.',
+    ['input', 'toAccountId'],
+  );
+}
