@@ -11,6 +11,7 @@ import { BullMQOtel } from 'bullmq-otel';
 import { z } from 'zod';
 import { now } from '#platform/clock.ts';
 import { reach } from '#platform/fault-points.ts';
+import type { JobKeys } from '#platform/job-keys.ts';
 import { errorText, type Log } from '#platform/log.ts';
 import { connectToRedis, type RedisServer } from '#platform/redis.ts';
 import { retryUntil } from '#platform/retry.ts';
@@ -25,9 +26,10 @@ export type BrokerAddress = RedisServer | { readonly postgresUrl: string };
 
 /** The queue server: BullMQ over Redis or over PostgreSQL, with the same code. It holds no truth. */
 export interface Broker {
-  readonly enqueue: (handedOn: readonly HandOn[]) => Promise<void>;
-  /** Begins to work on a queue. */
-  readonly work: (worker: Worker, process: Process) => void;
+  /** @param keys of the subgraph whose worker adds the jobs; null for the relay. */
+  readonly enqueue: (handedOn: readonly HandOn[], keys: JobKeys | null) => Promise<void>;
+  /** Begins to work on a queue. @param keys of the worker's subgraph, with which it signs what it hands on. */
+  readonly work: (worker: Worker, process: Process, keys: JobKeys) => void;
   /** What these queues hold at the moment. */
   readonly states: (queues: readonly string[]) => Promise<QueueState[]>;
   /** The queues themselves, for a page that shows them. */
@@ -79,22 +81,22 @@ export async function openBroker(
   const workers: AnyWorker[] = [];
   const lastActiveMs = new Map<string, number>();
 
-  async function enqueue(handedOn: readonly HandOn[]): Promise<void> {
+  async function enqueue(handedOn: readonly HandOn[], keys: JobKeys | null): Promise<void> {
     for (const { queue, items } of handedOn) {
       if (items.length > 0)
         await opened
           .get(queue.name)!
-          .add(queue.name, encodePayload(queue, items), { ...jobOptions(queue), ...traceOfAdder() });
+          .add(queue.name, encodePayload(queue, items, keys), { ...jobOptions(queue), ...traceOfAdder() });
     }
   }
 
-  function work({ queue: { name } }: Worker, process: Process): void {
+  function work({ queue: { name } }: Worker, process: Process, keys: JobKeys): void {
     const active = () => lastActiveMs.set(name, performance.now());
     const run = async (job: Job) => {
       active();
       try {
         for await (const handedOn of process({ data: job.data, attempt: job.attemptsMade + 1 }))
-          await enqueue([handedOn]);
+          await enqueue([handedOn], keys);
         reach('job: after enqueue', { queue: name });
       } catch (error) {
         log.warn({ queue: name, attempt: job.attemptsMade + 1, reason: errorText(error) }, 'a job failed');

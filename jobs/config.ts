@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { type JobKeys, jobKeys, jobKeysSetting, jobKeysSettingOf } from '#platform/job-keys.ts';
+import type { SubgraphName } from '#platform/outbox-kinds.ts';
 import { redisServer, redisSettings } from '#platform/redis.ts';
 import {
   count,
@@ -36,6 +38,10 @@ export const settings = {
   USER_RELAY_DATABASE_URL: postgresUrl.optional(),
   BILLING_RELAY_DATABASE_URL: postgresUrl.optional(),
   ORDER_RELAY_DATABASE_URL: postgresUrl.optional(),
+  USER_JOB_KEYS: jobKeysSetting.optional(),
+  BILLING_JOB_KEYS: jobKeysSetting.optional(),
+  ORDER_JOB_KEYS: jobKeysSetting.optional(),
+  NOTIFICATION_JOB_KEYS: jobKeysSetting.optional(),
   DASHBOARD_PASSWORD: z.string().min(16, 'must have at least 16 characters').optional(),
   SMTP_URL: smtpUrl.optional(),
   MAIL_FROM: z.string().min(3).default('wallet@localhost'),
@@ -63,9 +69,10 @@ const capitals = <Text extends string>(text: Text) => text.toUpperCase() as Uppe
 export function readConfig(environment = process.env) {
   const read = readSettings(settings, environment);
   const addresses = addressesFor(read.JOBS_ROLES);
-  const faults = addresses
-    .filter(([, setting]) => read[setting] === undefined)
-    .map(([, setting]) => `${setting} is not set`);
+  const groups = read.JOBS_ROLES.filter((role) => role !== 'relay');
+  const faults = [...addresses.map(([, setting]) => setting), ...groups.map(jobKeysSettingOf)]
+    .filter((setting) => read[setting] === undefined)
+    .map((setting) => `${setting} is not set`);
   const redis = redisServer(read);
   if (redis === null && read.JOBS_DATABASE_URL === undefined) {
     faults.push('neither REDIS_URL nor JOBS_DATABASE_URL is set');
@@ -74,6 +81,7 @@ export function readConfig(environment = process.env) {
   return {
     ...read,
     databaseUrls: Object.fromEntries(addresses.map(([name, setting]) => [name, read[setting]!])),
+    keys: new Map<SubgraphName, JobKeys>(groups.map((name) => [name, jobKeys(name, read[jobKeysSettingOf(name)]!)])),
     brokerAddress: redis ?? { postgresUrl: read.JOBS_DATABASE_URL! },
   };
 }

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { createHttp, type Http } from '#platform/http.ts';
 import { createLog } from '#platform/log.ts';
 import { queueServers, type QueueServer, tellIfWithoutRedis } from '#test/queue-servers.ts';
+import { testJobKeys } from '#test/job-keys.ts';
 import { until } from '#test/until.ts';
 import { type Broker, openBroker } from './broker.ts';
 import { serveDashboard } from './dashboard.ts';
@@ -13,6 +14,7 @@ import { handOn, type Services, type Worker } from './worker.ts';
 tellIfWithoutRedis();
 
 const log = createLog('test', 'silent');
+const keys = testJobKeys('order');
 const password = 'a password that nobody guesses';
 const personal = { email: z.string(), name: z.string(), senderName: z.string(), description: z.string() };
 const item = z.object({ outboxId, ...personal });
@@ -20,14 +22,18 @@ type Item = z.infer<typeof item>;
 
 const queue: QueueContract<Item> = {
   name: 'letters',
+  group: 'order',
+  signed: { by: [] },
   about: 'letters',
   item,
   policy: { attempts: 5, backoffMs: 10, attemptsOfItem: 2 },
 };
-const close: QueueContract<{ outboxId: string; failure: string | null }> = {
+const close: QueueContract<{ outboxId: string; key: string; failure: string | null }> = {
   name: 'close-letters',
+  group: 'order',
+  signed: { by: [] },
   about: 'outcomes',
-  item: z.object({ outboxId, failure: z.string().nullable() }),
+  item: z.object({ outboxId, key: z.string(), failure: z.string().nullable() }),
   policy: queue.policy,
 };
 
@@ -60,7 +66,8 @@ describe.each(queueServers)('the dashboard of queues on %s', (_name, startServer
     http = createHttp({ log, ready: () => null, bodyLimit: 1_000 });
     await serveDashboard(http, password, () => broker.queues);
     await http.listen({ host: '127.0.0.1', port: 0 });
-    for (const worker of [letters, closing] as Worker[]) broker.work(worker, processor(worker, {} as Services, log));
+    for (const worker of [letters, closing] as Worker[])
+      broker.work(worker, processor(worker, {} as Services, keys, log), keys);
   });
   afterEach(async () => {
     await http.close();
@@ -69,7 +76,6 @@ describe.each(queueServers)('the dashboard of queues on %s', (_name, startServer
 
   const letters: Worker<Item> = {
     queue,
-    group: 'order',
     run: async (_services, items) => {
       if (!isMended) throw new Error('the paper is out');
       done = [...done, ...items.map(({ outboxId }) => outboxId)];
@@ -78,9 +84,8 @@ describe.each(queueServers)('the dashboard of queues on %s', (_name, startServer
     next: [],
     close,
   };
-  const closing: Worker<{ outboxId: string; failure: string | null }> = {
+  const closing: Worker<{ outboxId: string; key: string; failure: string | null }> = {
     queue: close,
-    group: 'order',
     run: async () => [],
     next: [],
     close: null,
@@ -107,7 +112,7 @@ describe.each(queueServers)('the dashboard of queues on %s', (_name, startServer
     letter += 1;
     const outboxId = String(letter);
     const about = { email: 'ada@example.com', name: 'Ada', senderName: 'Ada', description: 'from Ada' };
-    await broker.enqueue([handOn(queue, [{ outboxId, ...about }])]);
+    await broker.enqueue([handOn(queue, [{ outboxId, ...about }])], keys);
     return await until('the job to be shown as failed', async () => {
       const response = await ask('/api/queues?activeQueue=letters&status=failed&page=1&jobsPerPage=10');
       const { queues } = (await response.json()) as Shown;

@@ -3,6 +3,7 @@ import { type Database, type DatabaseDefinition, databaseReady, openDatabase } f
 import { type EventPublisher, openEventPublisher } from '#platform/events.ts';
 import { createHttp, listen } from '#platform/http.ts';
 import type { Log } from '#platform/log.ts';
+import type { SubgraphName } from '#platform/outbox-kinds.ts';
 import type { Service } from '#platform/process.ts';
 import { type Broker, openBroker } from './broker.ts';
 import type { readConfig } from './config.ts';
@@ -10,10 +11,11 @@ import { processor } from './processor.ts';
 import { assertEveryQueueHasAWorker, queues, routes, workers } from './registry.ts';
 import { runRelay } from './relay.ts';
 import { measureOutbox, measureQueues, workersWaitFor } from './watch.ts';
-import type { Services, WorkerGroup } from './worker.ts';
+import { keepRowsSigned } from './sign-rows.ts';
+import type { Services } from './worker.ts';
 
 type Config = ReturnType<typeof readConfig>;
-type Owner = WorkerGroup;
+type Owner = SubgraphName;
 
 const bodyLimitBytes = 1_000;
 
@@ -32,7 +34,7 @@ export async function startJobs(
   let waitingFor: string | null = 'the databases';
   let broker: Broker | null = null;
   const events = openEventPublisher(config.brokerAddress, log);
-  let relays: Promise<unknown> = Promise.resolve();
+  let background: Promise<unknown> = Promise.resolve();
 
   const ready = async () => {
     if (stopping.signal.aborted) return 'the end of the process';
@@ -52,7 +54,10 @@ export async function startJobs(
     waitingFor = 'the queue server';
     broker = await openBroker(config.brokerAddress, queues, log, stopping.signal);
     startWorkers(config, { databases, broker, events, log });
-    if (config.JOBS_ROLES.includes('relay')) relays = startRelays(config, databases, broker, log, stopping.signal);
+    background = Promise.all([
+      signRows(config, databases, log, stopping.signal),
+      config.JOBS_ROLES.includes('relay') ? startRelays(config, databases, broker, log, stopping.signal) : undefined,
+    ]);
     startMeasuring(config, databases, broker);
     waitingFor = null;
     log.info({ roles: config.JOBS_ROLES }, 'ready');
@@ -63,7 +68,7 @@ export async function startJobs(
     ready: begin(),
     stop: async () => {
       stopping.abort();
-      await relays;
+      await background;
       await broker?.close();
       await events.close();
       await http.close();
@@ -84,7 +89,7 @@ async function openDatabases(
   return new Map(await Promise.all(opened));
 }
 
-const ownWorkers = ({ JOBS_ROLES: roles }: Config) => workers.filter(({ group }) => roles.includes(group));
+const ownWorkers = ({ JOBS_ROLES: roles }: Config) => workers.filter(({ queue }) => roles.includes(queue.group));
 
 const workedQueues = (config: Config) => ownWorkers(config).map(({ queue }) => queue.name);
 
@@ -108,8 +113,11 @@ function startWorkers(config: Config, { databases, broker, events, log }: Means)
   const mailer = createMailer(config.SMTP_URL, config.MAIL_FROM);
   for (const worker of ownWorkers(config)) {
     // Each job gets managers of its own.
-    broker.work(worker, (delivery) =>
-      processor(worker, servicesOf(databases, { mailer, tellLive: events.publish }), log)(delivery),
+    const keys = config.keys.get(worker.queue.group)!;
+    broker.work(
+      worker,
+      (delivery) => processor(worker, servicesOf(databases, { mailer, tellLive: events.publish }), keys, log)(delivery),
+      keys,
     );
   }
 }
@@ -135,6 +143,22 @@ function servicesOf(databases: ReadonlyMap<Owner, Database>, others: Pick<Servic
     },
     ...others,
   };
+}
+
+/** Of each outbox whose workers are here: they have the keys of its subgraph. */
+async function signRows(
+  config: Config,
+  databases: ReadonlyMap<Owner, Database>,
+  log: Log,
+  signal: AbortSignal,
+): Promise<void> {
+  const owned = outboxes.filter((owner) => config.keys.has(owner));
+  await Promise.all(
+    owned.map(async (owner) => {
+      const em = databases.get(owner)!.em.fork();
+      await keepRowsSigned({ owner, em, keys: config.keys.get(owner)!, log }, signal);
+    }),
+  );
 }
 
 async function startRelays(

@@ -1,9 +1,10 @@
 import type { Log } from '#platform/log.ts';
 import { errorText } from '#platform/log.ts';
 import { isTransient } from '#platform/database.ts';
-import { itemsSetAside } from '#platform/metrics.ts';
+import { itemsSetAside, itemsUnsigned } from '#platform/metrics.ts';
 import { reach } from '#platform/fault-points.ts';
-import { type Decoded, decodePayload } from './queues/contract.ts';
+import type { JobKeys } from '#platform/job-keys.ts';
+import { type Decoded, decodePayload, rowOf } from './queues/contract.ts';
 import { type HandOn, handOn, type Services, type Worker } from './worker.ts';
 
 export interface Delivery {
@@ -29,29 +30,41 @@ export class SetAside extends Error {
  * An item that fails for a reason of its own does not fail the others: halves of the job are then done apart; what fails
  * alone becomes a job of its own, and after some attempts is set aside as a dead letter. What a lost connection or a full
  * server did fails the whole job, which the queue then repeats.
+ *
+ * @param keys of the worker's subgraph: what nobody who may has signed is not done.
  */
-export function processor(worker: Worker, services: Services, log: Log): Process {
-  return (delivery) => declared(worker, handle(worker, services, delivery, log));
+export function processor(worker: Worker, services: Services, keys: JobKeys, log: Log): Process {
+  return (delivery) => declared(worker, handle(worker, services, keys, delivery, log));
 }
 
 async function* handle(
   worker: Worker,
   services: Services,
+  keys: JobKeys,
   { data, attempt }: Delivery,
   log: Log,
 ): AsyncGenerator<HandOn, void> {
-  const decoded = decodePayload(worker.queue, data);
+  const decoded = decodePayload(worker.queue, data, keys);
   const { items } = decoded;
   yield* setAsideMalformed(worker, decoded, log);
-  if (items.length === 0) return;
   try {
-    yield* await work(worker, services, items);
+    if (items.length > 0) yield* await work(worker, services, items);
   } catch (error) {
     if (isTransient(error)) throw error;
     if (items.length > 1) yield* byHalves(worker, services, items, log);
     else if (attempt < worker.queue.policy.attemptsOfItem) throw error;
     else yield* setAside(worker, services, items[0], error, log);
   }
+  refuseUnsigned(worker, decoded, log);
+}
+
+/** The job ends as a failed one, to be looked at. The rows that such items name are not touched. */
+function refuseUnsigned({ queue }: Worker, { unsigned }: Decoded<unknown>, log: Log): void {
+  // Also when it is none, so that the series begins with nought.
+  itemsUnsigned.inc({ queue: queue.name }, unsigned);
+  if (unsigned === 0) return;
+  log.error({ queue: queue.name, items: unsigned }, 'items of a job are not signed by a subgraph that may');
+  throw new SetAside(`${unsigned} items are not signed by a subgraph that may`, {});
 }
 
 /** The interface descriptions are made of what workers say of themselves: it has to be true. */
@@ -107,18 +120,21 @@ async function* setAside(
   error: unknown,
   log: Log,
 ): AsyncGenerator<HandOn, never> {
-  const { outboxId } = item as { outboxId?: string };
+  const row = rowOf(worker.queue, item);
   const reason = errorText(error);
-  log.error({ queue: worker.queue.name, outboxId, err: error }, 'an item is set aside');
+  log.error({ queue: worker.queue.name, outboxId: row?.outboxId, err: error }, 'an item is set aside');
   itemsSetAside.inc({ queue: worker.queue.name });
   if (worker.setAside !== undefined) yield* await worker.setAside(services, item, reason);
-  else if (worker.close !== null && outboxId !== undefined) yield handOn(worker.close, [{ outboxId, failure: reason }]);
+  else if (worker.close !== null && row !== null) yield handOn(worker.close, [{ ...row, failure: reason }]);
   throw new SetAside(reason, { cause: error });
 }
 
 function setAsideMalformed(worker: Worker, { malformed }: Decoded<unknown>, log: Log): HandOn[] {
   for (const { reason } of malformed) log.error({ queue: worker.queue.name, reason }, 'an item is malformed');
   itemsSetAside.inc({ queue: worker.queue.name }, malformed.length);
-  const rows = malformed.flatMap(({ outboxId, reason }) => (outboxId === null ? [] : [{ outboxId, failure: reason }]));
+  const rows = malformed.flatMap(({ item, reason }) => {
+    const row = rowOf(worker.queue, item);
+    return row === null ? [] : [{ ...row, failure: reason }];
+  });
   return worker.close === null || rows.length === 0 ? [] : [handOn(worker.close, rows)];
 }

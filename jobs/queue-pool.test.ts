@@ -3,6 +3,7 @@ import { Client } from 'pg';
 import { z } from 'zod';
 import { createLog } from '#platform/log.ts';
 import { createDatabases, type TestDatabases } from '#test/database.ts';
+import { testJobKeys } from '#test/job-keys.ts';
 import { until } from '#test/until.ts';
 import { type Broker, openBroker } from './broker.ts';
 import { processor } from './processor.ts';
@@ -10,8 +11,17 @@ import { type QueueContract, standardPolicy } from './queues/contract.ts';
 import { handOn, type Services, type Worker } from './worker.ts';
 
 const letters = ['a', 'b', 'c', 'd'].map((letter): QueueContract<string> => {
-  return { name: `letters-${letter}`, about: 'letters', item: z.string(), policy: standardPolicy };
+  return {
+    name: `letters-${letter}`,
+    group: 'order',
+    signed: { by: [] },
+    about: 'letters',
+    item: z.string(),
+    policy: standardPolicy,
+  };
 });
+
+const keys = testJobKeys('order');
 
 let databases: TestDatabases;
 let server: Client;
@@ -30,7 +40,6 @@ beforeEach(async () => {
   for (const queue of letters) {
     const worker: Worker<string> = {
       queue,
-      group: 'order',
       run: async (_services, items) => {
         delivered.push(...items);
         return [];
@@ -38,7 +47,7 @@ beforeEach(async () => {
       next: [],
       close: null,
     };
-    broker.work(worker, processor(worker, {} as Services, log));
+    broker.work(worker, processor(worker, {} as Services, keys, log), keys);
   }
 });
 
@@ -57,7 +66,7 @@ async function listeners(): Promise<number[]> {
 }
 
 async function deliverToEach(what: string): Promise<void> {
-  for (const queue of letters) await broker.enqueue([handOn(queue, [`${what} ${queue.name}`])]);
+  for (const queue of letters) await broker.enqueue([handOn(queue, [`${what} ${queue.name}`])], keys);
   const expected = letters.map(({ name }) => `${what} ${name}`);
   await until('every queue to deliver', () => expected.every((one) => delivered.includes(one)));
 }

@@ -2,15 +2,17 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { z } from 'zod';
 import { createLog } from '#platform/log.ts';
 import { queueServers, type QueueServer, tellIfWithoutRedis } from '#test/queue-servers.ts';
+import { testJobKeys } from '#test/job-keys.ts';
 import { until } from '#test/until.ts';
 import { type Broker, openBroker } from './broker.ts';
 import { processor } from './processor.ts';
 import { minor, outboxId, type QueueContract, time } from './queues/contract.ts';
-import { handOn, type Services, type Worker } from './worker.ts';
+import { closeRows, handOn, type Services, type Worker } from './worker.ts';
 
 tellIfWithoutRedis();
 
 const log = createLog('test', 'silent');
+const keys = testJobKeys('order');
 const item = z.object({ outboxId, label: z.string(), amountMinor: minor, at: time });
 type Item = z.infer<typeof item>;
 
@@ -33,15 +35,24 @@ describe.each(queueServers)('a queue on %s', (_name, startServer) => {
 
   /** Queues of a test's own, so that none sees another's jobs. */
   let work: QueueContract<Item>;
-  let close: QueueContract<{ outboxId: string; failure: string | null }>;
+  let close: QueueContract<{ outboxId: string; key: string; failure: string | null }>;
 
   beforeEach(async () => {
     places += 1;
-    work = { name: `work-${places}`, about: 'items', item, policy };
+    work = {
+      name: `work-${places}`,
+      group: 'order',
+      signed: { by: [], rowKey: ['label'] },
+      about: 'items',
+      item,
+      policy,
+    };
     close = {
       name: `close-${places}`,
+      group: 'order',
+      signed: { by: [] },
       about: 'outcomes',
-      item: z.object({ outboxId, failure: z.string().nullable() }),
+      item: z.object({ outboxId, key: z.string(), failure: z.string().nullable() }),
       policy,
     };
     broker = await openBroker(server.address, [work, close], log, new AbortController().signal);
@@ -50,27 +61,20 @@ describe.each(queueServers)('a queue on %s', (_name, startServer) => {
 
   /** Begins to work: `act` does an item; what is closed is collected. */
   function start(act: (items: readonly Item[], call: number) => Promise<void>) {
-    const closed: { outboxId: string; failure: string | null }[] = [];
+    const closed: { outboxId: string; key: string; failure: string | null }[] = [];
     let calls = 0;
     const worker: Worker<Item> = {
       queue: work,
-      group: 'order',
       run: async (_services, items) => {
         calls += 1;
         await act(items, calls);
-        return [
-          handOn(
-            close,
-            items.map(({ outboxId }) => ({ outboxId, failure: null })),
-          ),
-        ];
+        return [closeRows(close, work, items)];
       },
       next: [],
       close,
     };
-    const closer: Worker<{ outboxId: string; failure: string | null }> = {
+    const closer: Worker<{ outboxId: string; key: string; failure: string | null }> = {
       queue: close,
-      group: 'order',
       run: async (_services, items) => {
         closed.push(...items);
         return [];
@@ -79,14 +83,14 @@ describe.each(queueServers)('a queue on %s', (_name, startServer) => {
       close: null,
     };
     const none = {} as Services;
-    for (const one of [worker, closer] as Worker[]) broker.work(one, processor(one, none, log));
+    for (const one of [worker, closer] as Worker[]) broker.work(one, processor(one, none, keys, log), keys);
     return closed;
   }
 
   test('carries items as they were, amounts and times included, and hands on what follows', async () => {
     const seen: Item[] = [];
     const closed = start(async (items) => void seen.push(...items));
-    await broker.enqueue([handOn(work, [labelled('a', '1'), labelled('b', '2')])]);
+    await broker.enqueue([handOn(work, [labelled('a', '1'), labelled('b', '2')])], keys);
     await until('both to be closed', () => closed.length === 2);
     expect(seen).toEqual([labelled('a', '1'), labelled('b', '2')]);
   });
@@ -95,9 +99,9 @@ describe.each(queueServers)('a queue on %s', (_name, startServer) => {
     const closed = start(async (_items, call) => {
       if (call < 3) throw Object.assign(new Error('connection lost'), { code: 'ECONNRESET' });
     });
-    await broker.enqueue([handOn(work, [labelled('a')])]);
+    await broker.enqueue([handOn(work, [labelled('a')])], keys);
     await until('the third try', () => closed.length === 1);
-    expect(closed).toEqual([{ outboxId: '1', failure: null }]);
+    expect(closed).toEqual([{ outboxId: '1', key: 'a', failure: null }]);
   });
 
   test('sets an item aside that always fails, with its reason; the rest of its batch goes on', async () => {
@@ -106,10 +110,10 @@ describe.each(queueServers)('a queue on %s', (_name, startServer) => {
       if (items.some(({ label }) => label === 'poison')) throw new Error('poisoned');
       done.push(...items.map(({ label }) => label));
     });
-    await broker.enqueue([handOn(work, [labelled('a', '1'), labelled('poison', '2'), labelled('c', '3')])]);
+    await broker.enqueue([handOn(work, [labelled('a', '1'), labelled('poison', '2'), labelled('c', '3')])], keys);
     await until('all three to be closed', () => closed.length === 3);
     expect(done).toEqual(['a', 'c']);
-    expect(closed).toContainEqual({ outboxId: '2', failure: 'poisoned' });
+    expect(closed).toContainEqual(expect.objectContaining({ outboxId: '2', failure: 'poisoned' }));
     await until('its job to end as failed, with the reason', async () => {
       const [job] = await server.queue(work.name).getFailed();
       return job?.failedReason === 'poisoned';
@@ -123,7 +127,7 @@ describe.each(queueServers)('a queue on %s', (_name, startServer) => {
       if (items.some(({ label }) => label === 'poison')) throw new Error('poisoned');
     });
     const items = Array.from({ length: 64 }, (_, place) => labelled(place === 40 ? 'poison' : 'good', String(place)));
-    await broker.enqueue([handOn(work, items)]);
+    await broker.enqueue([handOn(work, items)], keys);
     await until('all to be closed', () => closed.length === 64);
     // All of them, two halves of each of six sizes, and the one alone as often as its policy says.
     expect(tries).toBe(1 + 2 * 6 + policy.attemptsOfItem);
@@ -133,9 +137,9 @@ describe.each(queueServers)('a queue on %s', (_name, startServer) => {
     const closed = start(async () => undefined);
     const loose = { ...work, item: z.unknown() };
     const malformed = { outboxId: '2', label: 'no amount' };
-    await broker.enqueue([handOn(loose, [z.encode(item, labelled('a', '1')), malformed])]);
+    await broker.enqueue([handOn(loose, [z.encode(item, labelled('a', '1')), malformed])], keys);
     await until('both to be closed', () => closed.length === 2);
-    expect(closed).toContainEqual({ outboxId: '1', failure: null });
+    expect(closed).toContainEqual(expect.objectContaining({ outboxId: '1', failure: null }));
     expect(closed.find(({ outboxId }) => outboxId === '2')?.failure).toContain('amountMinor');
   });
 
@@ -146,7 +150,7 @@ describe.each(queueServers)('a queue on %s', (_name, startServer) => {
     const closed = start(async () => undefined);
     const queue = server.queue(work.name);
     await queue.add(work.name, data, { attempts: 5 });
-    await broker.enqueue([handOn(work, [labelled('a')])]);
+    await broker.enqueue([handOn(work, [labelled('a')])], keys);
     await until('the job behind it', () => closed.length === 1);
     const [failed] = await until('the failed job', async () => {
       const jobs = await queue.getFailed();
@@ -166,7 +170,7 @@ describe.each(queueServers)('a queue on %s', (_name, startServer) => {
       });
       finished = true;
     });
-    await broker.enqueue([handOn(work, [labelled('a')])]);
+    await broker.enqueue([handOn(work, [labelled('a')])], keys);
     await until('the job to begin', () => begun);
     const closing = broker.close();
     finish();

@@ -13,6 +13,8 @@ import { runRelay } from './relay.ts';
 const item = z.object({ outboxId, label: z.string() });
 const letters: QueueContract<z.infer<typeof item>> = {
   name: 'letters',
+  group: 'order',
+  signed: { by: [] },
   about: 'letters',
   item,
   policy: standardPolicy,
@@ -68,7 +70,12 @@ function stateOf(queue: string): QueueState {
 }
 
 async function note(kind: 'letter' | 'parcel', label: string): Promise<void> {
-  await outbox.query('insert into outbox (kind, key, payload) values ($1, $2, $3)', [kind, label, { label }]);
+  await outbox.query('insert into outbox (kind, key, payload, signatures) values ($1, $2, $3, $4)', [
+    kind,
+    label,
+    { label },
+    {},
+  ]);
   await outbox.query('notify outbox');
 }
 

@@ -9,9 +9,9 @@ import {
   closeOutbox,
   giveBack,
   nextDueInMs,
-  outboxChannel,
   type OutboxRow,
-} from '#platform/outbox.ts';
+} from '#platform/outbox-relay.ts';
+import { outboxChannel } from '#platform/outbox.ts';
 import { parseTraceparent, traced, withinTrace } from '#platform/trace.ts';
 import type { Broker } from './broker.ts';
 import type { QueueContract } from './queues/contract.ts';
@@ -120,7 +120,7 @@ async function handOver({ em, routes, broker, log, owner }: RelayOptions, rows: 
       log.error({ outbox: owner, kind }, 'nobody knows what to do with this kind of row');
       await closeOutbox(
         em,
-        group.map(({ id }) => ({ outboxId: id, failure: `unknown kind ${kind}` })),
+        group.map(({ id, key }) => ({ outboxId: id, key, failure: `unknown kind ${kind}` })),
       );
       continue;
     }
@@ -128,7 +128,7 @@ async function handOver({ em, routes, broker, log, owner }: RelayOptions, rows: 
     if (malformed.length > 0) await closeOutbox(em, malformed);
     try {
       reach('relay: before enqueue', { queue: queue.name, items });
-      await withinTracesOf(group, owner, async () => await broker.enqueue([{ queue, items }]));
+      await withinTracesOf(group, owner, async () => await broker.enqueue([{ queue, items }], null));
       reach('relay: after enqueue', { queue: queue.name, items });
     } catch (error) {
       await giveBack(
@@ -152,11 +152,15 @@ async function withinTracesOf(rows: readonly OutboxRow[], owner: string, handOve
 }
 
 function decodeRows(queue: QueueContract, rows: readonly OutboxRow[]) {
-  const decoded = rows.map(({ id, payload }) => ({ id, result: queue.item.safeParse({ ...payload, outboxId: id }) }));
+  const decoded = rows.map(({ id, key, payload, signatures }) => ({
+    id,
+    key,
+    result: queue.item.safeParse({ ...payload, outboxId: id, signatures }),
+  }));
   return {
     items: decoded.flatMap(({ result }) => (result.success ? [result.data] : [])),
-    malformed: decoded.flatMap(({ id, result }) =>
-      result.success ? [] : [{ outboxId: id, failure: `malformed: ${result.error.message}` }],
+    malformed: decoded.flatMap(({ id, key, result }) =>
+      result.success ? [] : [{ outboxId: id, key, failure: `malformed: ${result.error.message}` }],
     ),
   };
 }

@@ -8,7 +8,7 @@ import {
   type Reading,
   withinMs,
 } from '#platform/metrics.ts';
-import { outboxState } from '#platform/outbox.ts';
+import { outboxState } from '#platform/outbox-relay.ts';
 import type { Broker, QueueState } from './broker.ts';
 import { workers } from './registry.ts';
 
@@ -39,7 +39,7 @@ function queueReadings({ queue, counts, oldestWaitingS }: QueueState): Reading[]
   ];
 }
 
-const groups = new Map<string, string>(workers.map(({ queue, group }) => [queue.name, group]));
+const groups = new Map<string, string>(workers.map(({ queue: { name, group } }) => [name, group]));
 
 /** A queue server that takes longer is as good as away. */
 const patienceMs = 2_000;

@@ -2,7 +2,7 @@ import type { Manager } from '#platform/database.ts';
 import type { EventPublisher } from '#platform/events.ts';
 import type { Mailer } from '#platform/mailer.ts';
 import type { OutcomeItem } from './queues/close-outbox.ts';
-import type { QueueContract } from './queues/contract.ts';
+import { type QueueContract, rowOf } from './queues/contract.ts';
 
 /** What workers work on: the managers of the databases that their process may reach. */
 export interface Services {
@@ -25,13 +25,23 @@ export function handOn<Item>(queue: QueueContract<Item>, items: readonly Item[])
   return { queue, items };
 }
 
-/** Who does the work: each group can be a process of its own, with the database of its subgraph. */
-export type WorkerGroup = keyof Omit<Services, 'mailer' | 'tellLive'>;
+/** Closes the rows of the outbox that items of a queue came of: done, unless an item has met a failure. */
+export function closeRows<Item extends object>(
+  close: QueueContract<OutcomeItem>,
+  queue: QueueContract<Item>,
+  items: readonly Item[],
+  failureOf: (item: Item) => string | null = () => null,
+): HandOn {
+  const outcomes = items.flatMap((item) => {
+    const row = rowOf(queue, item);
+    return row === null ? [] : [{ ...row, failure: failureOf(item) }];
+  });
+  return handOn(close, outcomes);
+}
 
 /** What is done with a queue's jobs: one service call for all of a job's items. */
 export interface Worker<Item = unknown> {
   readonly queue: QueueContract<Item>;
-  readonly group: WorkerGroup;
   run(services: Services, items: readonly Item[]): Promise<readonly HandOn[]>;
   /** What becomes of an item that cannot be processed, in place of marking its outbox row. */
   setAside?(services: Services, item: Item, reason: string): Promise<readonly HandOn[]>;

@@ -1,3 +1,4 @@
+import { deriveJobKeys } from '#platform/job-keys.ts';
 import { SettingsFault } from '#platform/settings.ts';
 import { readConfig } from './config.ts';
 import { databaseSettings, databaseSource } from './databases.ts';
@@ -10,6 +11,7 @@ const decidedLater = {
       .filter((setting) => setting.endsWith('_DATABASE_URL'))
       .map((setting) => [setting, 'postgresql://later/database']),
   ),
+  ...deriveJobKeys('later'),
   USER_URL: 'http://later',
   BILLING_URL: 'http://later',
   ORDER_URL: 'http://later',

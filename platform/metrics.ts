@@ -66,6 +66,12 @@ export const itemsSetAside = new Counter({
   labelNames: ['queue'],
 });
 
+export const itemsUnsigned = new Counter({
+  name: 'wallet_items_unsigned_total',
+  help: 'Items of jobs that were not done, since nobody who may has signed them',
+  labelNames: ['queue'],
+});
+
 export const outboxEntries = new Counter({
   name: 'wallet_outbox_entries_total',
   help: 'Changes noted for others to learn of, those of transactions that were rolled back included',

@@ -2,8 +2,10 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
 import { database as definition } from '#order/database.ts';
 import { createDatabases, type TestDatabases } from '#test/database.ts';
+import { testJobKeys } from '#test/job-keys.ts';
 import { type Database, openDatabase } from './database.ts';
-import { claimDue, type ClaimPolicy, noteInOutbox } from './outbox.ts';
+import { openOutbox } from './outbox.ts';
+import { claimDue, type ClaimPolicy } from './outbox-relay.ts';
 
 const policy: ClaimPolicy = { batch: 900, inFlight: 4_500, firstRetryS: 15, longestRetryS: 30 };
 
@@ -24,8 +26,10 @@ test('a claim goes by an index, also where it was planned when there was nothing
   await sql`vacuum outbox`.execute(kysely);
   // From the sixth time on PostgreSQL keeps the plan.
   for (let time = 0; time < 6; time += 1) expect(await claimDue(em, policy)).toEqual([]);
-  const entries = Array.from({ length: 2_000 }, (_, number) => ({ kind: 'letter', key: String(number), payload: {} }));
-  await noteInOutbox(em, entries);
+  const entries = Array.from({ length: 2_000 }, (_, number) => {
+    return { kind: 'order-placed', payload: { orderId: String(number) } } as const;
+  });
+  await openOutbox(em, testJobKeys('order')).note(em, entries);
 
   expect(await claimDue(em, policy)).toHaveLength(900);
   await sql`select pg_stat_force_next_flush()`.execute(kysely);

@@ -37,7 +37,7 @@ const mutants: readonly Mutant[] = [
     guard: "the outbox's second hand-over",
     edits: [
       {
-        file: 'platform/outbox.ts',
+        file: 'platform/outbox-relay.ts',
         from: 'where failed_at is null and next_attempt_at <= now()',
         to: 'where failed_at is null and attempts = 0',
       },

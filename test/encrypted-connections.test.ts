@@ -15,6 +15,7 @@ import { type EncryptedServer, startEncryptedPostgres, startEncryption } from '.
 import { openStream } from './event-stream.ts';
 import { freePorts } from './free-ports.ts';
 import { given } from './given.ts';
+import { jobKeySettings } from './job-keys.ts';
 import { hasRedis, startRedis, type TestRedis } from './redis.ts';
 import { tellIfWithoutRedis } from './queue-servers.ts';
 import { until } from './until.ts';
@@ -168,7 +169,10 @@ describe('a PostgreSQL that is not to be trusted', () => {
   });
 
   test('is asked nothing by a subgraph, which says so and ends', async () => {
-    const user = await start('subgraphs/user/server.ts', { USER_DATABASE_URL: withTls(postgres.url, strange) });
+    const user = await start('subgraphs/user/server.ts', {
+      ...jobKeySettings,
+      USER_DATABASE_URL: withTls(postgres.url, strange),
+    });
 
     expect(await user.exit).toBe(1);
     expect(user.output()).toMatch(
@@ -235,5 +239,5 @@ test.each([
 
 function databaseSettings(): NodeJS.ProcessEnv {
   const { user, billing, order, notification } = databases.processes;
-  return settingsOf({ user, billing, order, notification });
+  return { ...settingsOf({ user, billing, order, notification }), ...jobKeySettings };
 }

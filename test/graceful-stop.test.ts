@@ -11,6 +11,7 @@ import { createDatabases, type TestDatabases } from '#test/database.ts';
 import { freePorts } from '#test/free-ports.ts';
 import { queueServers, tellIfWithoutRedis } from '#test/queue-servers.ts';
 import { type Issuer, startIssuer } from '#test/router/issuer.ts';
+import { jobKeySettings, testJobKeys } from '#test/job-keys.ts';
 import { until } from '#test/until.ts';
 
 tellIfWithoutRedis();
@@ -79,7 +80,7 @@ async function readiness(): Promise<number> {
 
 async function start(file: string, settings: NodeJS.ProcessEnv): Promise<Command> {
   const { order } = databases.processes;
-  started = runFile(file, { LOG_LEVEL: 'warn', ...settingsOf({ order }), ...settings });
+  started = runFile(file, { LOG_LEVEL: 'warn', ...settingsOf({ order }), ...jobKeySettings, ...settings });
   await until(`${file} to be ready`, async () => (await readiness()) === 200);
   return started;
 }
@@ -163,7 +164,7 @@ describe.each(queueServers)('a worker on %s that is told to stop', (_name, start
       });
       const orders = await holdOrders();
       const queue = server.queue('record-outcomes');
-      await queue.add('record-outcomes', encodePayload(recordOutcomesQueue, [outcome]));
+      await queue.add('record-outcomes', encodePayload(recordOutcomesQueue, [outcome], testJobKeys('billing')));
       await until('the job to wait for the database', orders.isWaitedFor);
 
       worker.kill('SIGTERM');

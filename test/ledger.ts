@@ -10,8 +10,10 @@ import { parseDecimal } from '#platform/decimal.ts';
 import { type Database, openDatabase } from '#platform/database.ts';
 import type { Currency } from '#platform/currency.ts';
 import type { Viewer } from '#platform/identity.ts';
+import { openOutbox } from '#platform/outbox.ts';
 import { createDatabases } from './database.ts';
 import { requestOf } from './factories.ts';
+import { testJobKeys } from './job-keys.ts';
 
 /** A ledger of a test's own, with the default rates. */
 export interface TestLedger {
@@ -34,12 +36,13 @@ export async function openTestLedger(): Promise<TestLedger> {
     rates: { USD: parseDecimal('1')!, EUR: parseDecimal('0.90')!, CNY: parseDecimal('6.94')! },
     quoteTtlS: 60,
   };
+  const outbox = openOutbox(orm.em, testJobKeys('billing'));
   const parts = {
     ...terms,
-    moveMoney: moneyMover(orm.em, () => undefined),
+    moveMoney: moneyMover(orm.em, outbox),
     findParties: limitUnknownReceivers(20),
     sealOrders: async () => null,
-    ringOutbox: () => undefined,
+    outbox,
   };
   const accounts = (viewer: Viewer) => accountsOf(orm.em.fork(), viewer.id);
   return {

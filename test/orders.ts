@@ -5,8 +5,10 @@ import { database, tables } from '#order/database.ts';
 import type { OrderRow } from '#order/entities/order.ts';
 import { type Manager, openDatabase } from '#platform/database.ts';
 import type { Viewer } from '#platform/identity.ts';
+import { openOutbox } from '#platform/outbox.ts';
 import { createDatabases } from './database.ts';
 import { requestOf } from './factories.ts';
+import { testJobKeys } from './job-keys.ts';
 
 /** Orders of a test's own. */
 export interface TestOrders {
@@ -29,7 +31,7 @@ export async function openTestOrders(): Promise<TestOrders> {
   return {
     url: databases.processes.order.service,
     newManager: () => orm.em.fork(),
-    as: (viewer) => createContext(requestOf(viewer), orm.em.fork(), () => undefined),
+    as: (viewer) => createContext(requestOf(viewer), orm.em.fork(), openOutbox(orm.em, testJobKeys('order'))),
     asOwner: async (statement, values) => await databases.asOwner('order', statement, values),
     insert: async (orders) => {
       await tables(owned.em.fork())

@@ -14,6 +14,7 @@ import { createDatabases, type TestDatabases } from './database.ts';
 import { freePorts, portOf } from './free-ports.ts';
 import { given } from './given.ts';
 import { graphqlData } from './graphql.ts';
+import { jobKeySettings } from './job-keys.ts';
 import { startSystem } from './system.ts';
 import { until } from './until.ts';
 
@@ -238,7 +239,11 @@ describe('a part that is started alone', () => {
   });
 
   test('stops when whoever started it is gone', async () => {
-    const environment = environmentOf({ ...ports, ORDER_DATABASE_URL: databases.processes.order.service });
+    const environment = environmentOf({
+      ...ports,
+      ...jobKeySettings,
+      ORDER_DATABASE_URL: databases.processes.order.service,
+    });
     const order = fork(pathOf('subgraphs/order/server.ts'), { env: environment, execArgv: [], silent: true });
     const exit = once(order, 'exit');
     await until('readiness', async () => await statusOf(health('ready'), 200));
@@ -256,7 +261,8 @@ describe('a part that is started alone', () => {
   });
 });
 
-const orderAlone = (settings: NodeJS.ProcessEnv) => run('subgraphs/order/server.ts', { ...ports, ...settings });
+const orderAlone = (settings: NodeJS.ProcessEnv) =>
+  run('subgraphs/order/server.ts', { ...ports, ...jobKeySettings, ...settings });
 
 const health = (path: 'live' | 'ready') => `http://127.0.0.1:${ports['ORDER_PORT']}/health/${path}`;
 

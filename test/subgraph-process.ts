@@ -1,6 +1,7 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { freePorts } from './free-ports.ts';
+import { jobKeySettings } from './job-keys.ts';
 import { until } from './until.ts';
 
 export type SubgraphName = 'user' | 'billing' | 'order' | 'notification';
@@ -24,7 +25,7 @@ export async function startSubgraphProcess(
   const origin = `http://127.0.0.1:${port}`;
   const child = fork(new URL(`../subgraphs/${name}/server.ts`, import.meta.url), {
     execArgv: [],
-    env: { PATH: process.env['PATH'], [`${name.toUpperCase()}_PORT`]: String(port), ...settings },
+    env: { PATH: process.env['PATH'], [`${name.toUpperCase()}_PORT`]: String(port), ...jobKeySettings, ...settings },
     silent: true,
   });
   const exited = once(child, 'close');

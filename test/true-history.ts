@@ -7,7 +7,7 @@ import { moneyMover } from '#billing/services/move-money.ts';
 import { limitUnknownReceivers } from '#billing/services/unknown-receivers.ts';
 import { transfer } from '#billing/services/transfer.ts';
 import { withdraw } from '#billing/services/withdraw.ts';
-import type { QueueContract } from '#jobs/queues/contract.ts';
+import { decodePayload, encodePayload, type QueueContract } from '#jobs/queues/contract.ts';
 import { routes, workers } from '#jobs/registry.ts';
 import type { Services } from '#jobs/worker.ts';
 import type { OneUrlEach } from './database.ts';
@@ -21,11 +21,14 @@ import type { Currency } from '#platform/currency.ts';
 import { parseDecimal } from '#platform/decimal.ts';
 import { openDatabase } from '#platform/database.ts';
 import type { Viewer } from '#platform/identity.ts';
-import { claimDue, noteInOutbox } from '#platform/outbox.ts';
+import type { JobKeys } from '#platform/job-keys.ts';
+import { openOutbox } from '#platform/outbox.ts';
+import { claimDue } from '#platform/outbox-relay.ts';
 import { isRefusal } from '#platform/refusal.ts';
 import { database as user } from '#user/database.ts';
 import { userChanged, userDeleted } from '#user/services/user-outbox.ts';
 import { newKey, requestOf, someone, usd } from './factories.ts';
+import { testJobKeys } from './job-keys.ts';
 
 /** What customers do in these databases, without servers and a queue. */
 export interface Customers extends Actions {
@@ -95,13 +98,13 @@ class Actions {
 
   async register(...people: readonly Viewer[]): Promise<void> {
     const news = people.map(({ id, email, name }) => userChanged({ id, version: 1, email, name }));
-    await noteInOutbox(this.#services.user, news);
+    await this.#outbox('user').note(this.#services.user, news);
     await this.#finish();
   }
 
   async leave(person: Viewer): Promise<void> {
     made(await closeAccounts(this.#inBilling(person)));
-    await noteInOutbox(this.#services.user, [userDeleted({ id: person.id, version: 1 })]);
+    await this.#outbox('user').note(this.#services.user, [userDeleted({ id: person.id, version: 1 })]);
     await this.#finish();
   }
 
@@ -153,15 +156,19 @@ class Actions {
     return createBillingContext(requestOf(person), this.#services.billing, {
       rates,
       quoteTtlS: 60,
-      moveMoney: moneyMover(this.#services.billing, () => undefined),
+      moveMoney: moneyMover(this.#services.billing, this.#outbox('billing')),
       findParties: limitUnknownReceivers(20),
       sealOrders: async (_identity, closingId) => await sealOrders(this.#inOrder(person), { closingId }),
-      ringOutbox: () => undefined,
+      outbox: this.#outbox('billing'),
     });
   }
 
   #inOrder(person: Viewer) {
-    return createOrderContext(requestOf(person), this.#services.order, () => undefined);
+    return createOrderContext(requestOf(person), this.#services.order, this.#outbox('order'));
+  }
+
+  #outbox(owner: 'user' | 'billing' | 'order') {
+    return openOutbox(this.#services[owner], testJobKeys(owner));
   }
 
   /** Does what stands in the outboxes, to the end of its way; one at a time, so that it is done when this is. */
@@ -173,17 +180,20 @@ class Actions {
   async #work(): Promise<void> {
     for (const owner of ['user', 'billing', 'order'] as const) {
       const policy = { batch: 200, inFlight: 200, firstRetryS: 60, longestRetryS: 60 };
-      for (const { id, kind, payload } of await claimDue(this.#services[owner], policy)) {
+      for (const { id, kind, payload, signatures } of await claimDue(this.#services[owner], policy)) {
         const queue = routes[owner][kind]!;
-        await this.#run(queue, [queue.item.parse({ ...payload, outboxId: id })]);
+        await this.#run(queue, [queue.item.parse({ ...payload, outboxId: id, signatures })], null);
       }
     }
   }
 
-  async #run({ name }: QueueContract, items: readonly unknown[]): Promise<void> {
+  async #run(queue: QueueContract, items: readonly unknown[], sender: JobKeys | null): Promise<void> {
     if (items.length === 0) return;
-    const worker = workers.find(({ queue }) => queue.name === name)!;
-    for (const next of await worker.run(this.#services, items)) await this.#run(next.queue, next.items);
+    const worker = workers.find((one) => one.queue.name === queue.name)!;
+    const keys = testJobKeys(queue.group);
+    const job = decodePayload(queue, encodePayload(queue, items, sender), keys);
+    if (job.items.length < items.length) throw new Error(`a job of ${queue.name} is not signed, or malformed`);
+    for (const next of await worker.run(this.#services, job.items)) await this.#run(next.queue, next.items, keys);
   }
 }
 

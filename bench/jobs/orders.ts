@@ -3,13 +3,15 @@ import { type RawBuilder, sql } from 'kysely';
 import { database as billing } from '#billing/database.ts';
 import { openAccounts } from '#billing/services/open-accounts.ts';
 import type { DatabaseUrls } from '#local/credentials.ts';
+import { jobKeysFor } from '#local/job-keys.ts';
 import { database as notification } from '#notification/database.ts';
 import { keepContacts } from '#notification/services/keep-contacts.ts';
 import { database as order } from '#order/database.ts';
 import type { OrderRow } from '#order/entities/order.ts';
 import { orderEntry } from '#order/services/order-outbox.ts';
 import { type Database, type Manager, openDatabase } from '#platform/database.ts';
-import { noteInOutbox, outboxChannel, type OutboxEntry } from '#platform/outbox.ts';
+import { jobKeys, jobKeysSetting, jobKeysSettingOf } from '#platform/job-keys.ts';
+import { openOutbox, outboxChannel, type OutboxEntry } from '#platform/outbox.ts';
 
 /** A system's databases with customers who have money, and orders of theirs that nobody placed over HTTP. */
 export interface Orders {
@@ -39,6 +41,8 @@ export async function openOrders(urls: DatabaseUrls, poolSize: number): Promise<
     databases.notification.em.fork(),
     customers.map((id) => ({ userId: id, version: 1, ...viewerOf(id), deleted: false })),
   );
+  const keys = jobKeysSetting.parse(jobKeysFor(urls, {})[jobKeysSettingOf('order')]);
+  const outbox = openOutbox(databases.order.em, jobKeys('order', keys));
   let placed = 0;
 
   return {
@@ -49,7 +53,7 @@ export async function openOrders(urls: DatabaseUrls, poolSize: number): Promise<
       await databases.order.em.fork().transactional(async (em) => {
         for (let first = 0; first < count; first += rowsOfStatement) {
           await insert(em, orders.slice(first, first + rowsOfStatement));
-          if (noted) await noteInOutbox(em, entries.slice(first, first + rowsOfStatement));
+          if (noted) await outbox.note(em, entries.slice(first, first + rowsOfStatement));
         }
         if (noted) await sql`select pg_notify(${outboxChannel}, '')`.execute(em.getKysely());
       });

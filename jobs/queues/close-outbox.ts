@@ -1,9 +1,11 @@
 import { z } from 'zod';
+import type { SubgraphName } from '#platform/outbox-kinds.ts';
 import { outboxId, type QueueContract, standardPolicy } from './contract.ts';
 
 const outcomeItem = z
   .object({
     outboxId,
+    key: z.string().describe('The key of that row.'),
     failure: z
       .string()
       .nullable()
@@ -13,15 +15,17 @@ const outcomeItem = z
 
 export type OutcomeItem = z.infer<typeof outcomeItem>;
 
-function closeQueue(owner: 'order' | 'user' | 'billing'): QueueContract<OutcomeItem> {
+function closeQueue(owner: 'order' | 'user' | 'billing', by: readonly SubgraphName[]): QueueContract<OutcomeItem> {
   return {
     name: `close-${owner}-outbox`,
+    group: owner,
+    signed: { by },
     about: 'The last on every way: what is done leaves its outbox, what cannot be done is marked there.',
     item: outcomeItem,
     policy: standardPolicy,
   };
 }
 
-export const closeOrderOutboxQueue = closeQueue('order');
-export const closeUserOutboxQueue = closeQueue('user');
-export const closeBillingOutboxQueue = closeQueue('billing');
+export const closeOrderOutboxQueue = closeQueue('order', ['billing', 'notification']);
+export const closeUserOutboxQueue = closeQueue('user', ['billing', 'notification']);
+export const closeBillingOutboxQueue = closeQueue('billing', ['order', 'notification']);

@@ -1,15 +1,40 @@
 import { brotliCompressSync, brotliDecompressSync, constants } from 'node:zlib';
 import { z } from 'zod';
+import { isSignedBy, type JobKeys, signedText, signFor } from '#platform/job-keys.ts';
 import { errorText } from '#platform/log.ts';
+import { outboxKinds, type OutboxKindName, rowKey, type SubgraphName, subgraphNames } from '#platform/outbox-kinds.ts';
 
 /** The whole contract of a queue: what its jobs carry, and what becomes of those that fail. */
 export interface QueueContract<Item = unknown> {
   readonly name: string;
   /** What its jobs are, and what is done with them: for the interface description. */
   readonly about: string;
+  /** The subgraph whose workers do its jobs: each group can be a process of its own, with that subgraph's database. */
+  readonly group: SubgraphName;
+  /** Who has to have signed what its jobs carry. What is not signed is not done. */
+  readonly signed: SignedRows | SignedJobs;
   /** One of the many that a job carries: decoded for the worker, encoded to JSON for the queue. */
   readonly item: z.ZodType<Item>;
   readonly policy: RetryPolicy;
+}
+
+/** Each item is a row of an outbox, of this kind, signed by the subgraph that committed it: the relay has no keys. */
+export interface SignedRows {
+  readonly rows: OutboxKindName;
+}
+
+/** Each job is signed by workers of one of these subgraphs, or by those that do it. */
+export interface SignedJobs {
+  readonly by: readonly SubgraphName[];
+  /** The fields that make the key of the outbox row that an item came of; not there where it came of none. */
+  readonly rowKey?: readonly string[];
+}
+
+/** The row of the outbox that an item came of, by what is signed; null where it came of none. */
+export function rowOf({ signed }: QueueContract, item: unknown): { outboxId: string; key: string } | null {
+  const fields = 'rows' in signed ? outboxKinds[signed.rows].key : signed.rowKey;
+  const { success, data } = z.object({ outboxId }).safeParse(item);
+  return fields === undefined || !success ? null : { ...data, key: rowKey(fields, item as object) };
 }
 
 export interface RetryPolicy {
@@ -49,35 +74,81 @@ const packedItems = z.codec(z.string(), items, {
 /** Jobs get their ids from the queue: no duplicate is kept out by an id, each effect is idempotent by itself. */
 export const payload = z.object({
   version: z.literal(2),
+  signature: z
+    .object({ by: z.enum(subgraphNames), code: z.string() })
+    .optional()
+    .meta({
+      description:
+        'A code over the name of the queue and the items, with the key that the subgraph that adds the job shares with ' +
+        'the one that does it. Not there where the items are rows of an outbox, which are signed one by one.',
+    }),
   items: packedItems.meta({ contentEncoding: 'base64', contentMediaType: 'application/x-brotli' }),
 });
 
 export type Payload = z.input<typeof payload>;
 
-/** @throws where an item is not what the contract says: a fault of the program that enqueues it. */
-export function encodePayload<Item>(contract: QueueContract<Item>, items: readonly Item[]): Payload {
-  return z.encode(payload, { version: 2, items: items.map((item) => z.encode(contract.item, item)) });
+/**
+ * @param keys of the subgraph whose worker adds the job; null for the relay, which signs nothing.
+ * @throws where an item is not what the contract says: a fault of the program that enqueues it.
+ */
+export function encodePayload<Item>(
+  contract: QueueContract<Item>,
+  items: readonly Item[],
+  keys: JobKeys | null,
+): Payload {
+  const encoded = z.encode(payload, { version: 2, items: items.map((item) => z.encode(contract.item, item)) });
+  if ('rows' in contract.signed || keys === null) return encoded;
+  const code = signFor(keys, contract.group, jobText(contract, encoded.items));
+  return { ...encoded, signature: { by: keys.own, code } };
 }
+
+const jobText = ({ name }: QueueContract, packed: string) => `job ${name}:${packed}`;
 
 export interface Decoded<Item> {
   readonly items: readonly Item[];
-  readonly malformed: readonly { readonly outboxId: string | null; readonly reason: string }[];
+  /** Items that are signed, and not what the contract says. */
+  readonly malformed: readonly { readonly item: unknown; readonly reason: string }[];
+  /** How many items were not signed: nothing is done about them, not even to the rows that they name. */
+  readonly unsigned: number;
 }
 
-/** @throws where the payload as a whole is of another version or shape. */
-export function decodePayload<Item>(contract: QueueContract<Item>, data: unknown): Decoded<Item> {
-  const results = payload.parse(data).items.map((item) => ({ item, result: contract.item.safeParse(item) }));
+/**
+ * @param keys of the subgraph that does the job.
+ * @throws where the payload as a whole is of another version or shape.
+ */
+export function decodePayload<Item>(contract: QueueContract<Item>, data: unknown, keys: JobKeys): Decoded<Item> {
+  const { items } = payload.parse(data);
+  const signed = signedItems(contract, data as Payload, items, keys);
+  const results = signed.map((item) => ({ item, result: contract.item.safeParse(item) }));
   return {
     items: results.flatMap(({ result }) => (result.success ? [result.data] : [])),
     malformed: results.flatMap(({ item, result }) =>
-      result.success ? [] : [{ outboxId: outboxIdOf(item), reason: `malformed: ${z.prettifyError(result.error)}` }],
+      result.success ? [] : [{ item, reason: `malformed: ${z.prettifyError(result.error)}` }],
     ),
+    unsigned: items.length - signed.length,
   };
 }
 
-function outboxIdOf(item: unknown): string | null {
-  return z.object({ outboxId }).safeParse(item).data?.outboxId ?? null;
+function signedItems(contract: QueueContract, data: Payload, items: readonly unknown[], keys: JobKeys) {
+  const { signed } = contract;
+  if ('rows' in signed) return items.filter((item) => isRowSigned(signed.rows, item, keys));
+  const { signature } = data;
+  if (signature === undefined || ![...signed.by, contract.group].includes(signature.by)) return [];
+  return isSignedBy(keys, signature.by, jobText(contract, data.items), signature.code) ? items : [];
 }
+
+const signedItem = z.looseObject({ signatures: z.record(z.string(), z.string()) });
+
+function isRowSigned(kind: OutboxKindName, item: unknown, keys: JobKeys): boolean {
+  const { success, data } = signedItem.safeParse(item);
+  if (!success) return false;
+  return isSignedBy(keys, outboxKinds[kind].by, signedText(kind, outboxKinds[kind], data), data.signatures[keys.own]);
+}
+
+export const signatures = z
+  .partialRecord(z.enum(subgraphNames), z.string())
+  .optional()
+  .describe('For each subgraph that acts on the row, the code by which it knows who has committed it.');
 
 export const outboxId = z
   .string()

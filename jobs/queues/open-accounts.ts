@@ -3,6 +3,8 @@ import { type QueueContract, standardPolicy } from './contract.ts';
 
 export const openAccountsQueue: QueueContract<UserItem> = {
   name: 'open-accounts',
+  group: 'billing',
+  signed: { rows: 'user-changed' },
   about: 'Users who registered or changed: billing gives new ones their accounts. First on the way of a user.',
   item: userItem,
   policy: standardPolicy,

@@ -1,9 +1,10 @@
 import { z } from 'zod';
-import { currency, emailText, minor, nameText, outboxId, productIdText, time } from './contract.ts';
+import { currency, emailText, minor, nameText, outboxId, productIdText, signatures, time } from './contract.ts';
 
 export const orderItem = z
   .object({
     outboxId,
+    signatures,
     orderId: z.uuid(),
     customerId: z.uuid(),
     email: emailText,
@@ -18,7 +19,9 @@ export const orderItem = z
     description: 'An order on its way, or its refund: what billing and notification need to know of it.',
   });
 
+/** It is vouched for by the job, not as a row any more. */
 export const decidedOrderItem = orderItem
+  .omit({ signatures: true })
   .extend({
     outcome: z.enum(['PAID', 'REJECTED', 'REFUNDED', 'REFUND_REFUSED']),
     rejectionReason: z.enum(['INSUFFICIENT_FUNDS', 'ACCOUNT_CLOSED', 'NOT_PROCESSED']).nullable(),

@@ -1,9 +1,10 @@
 import { z } from 'zod';
-import { emailText, nameText, outboxId } from './contract.ts';
+import { emailText, nameText, outboxId, signatures } from './contract.ts';
 
 export const userItem = z
   .object({
     outboxId,
+    signatures,
     userId: z.uuid(),
     version: z.int().positive(),
     email: emailText.nullable(),

@@ -1,26 +1,39 @@
-import { closeOutbox } from '#platform/outbox.ts';
+import { closeOrderOutbox } from '#order/services/close-outbox.ts';
+import { closeOutbox } from '#platform/outbox-relay.ts';
 import {
   closeBillingOutboxQueue,
   closeOrderOutboxQueue,
   closeUserOutboxQueue,
   type OutcomeItem,
 } from '../queues/close-outbox.ts';
-import type { QueueContract } from '../queues/contract.ts';
 import type { Worker } from '../worker.ts';
 
-export const closeOrderOutboxWorker = closeWorker(closeOrderOutboxQueue, 'order');
-export const closeUserOutboxWorker = closeWorker(closeUserOutboxQueue, 'user');
-export const closeBillingOutboxWorker = closeWorker(closeBillingOutboxQueue, 'billing');
+export const closeOrderOutboxWorker: Worker<OutcomeItem> = {
+  queue: closeOrderOutboxQueue,
+  run: async ({ order }, outcomes) => {
+    await closeOrderOutbox(order, outcomes);
+    return [];
+  },
+  next: [],
+  close: null,
+};
 
-function closeWorker(queue: QueueContract<OutcomeItem>, owner: 'order' | 'user' | 'billing'): Worker<OutcomeItem> {
-  return {
-    queue,
-    group: owner,
-    run: async (services, outcomes) => {
-      await closeOutbox(services[owner], outcomes);
-      return [];
-    },
-    next: [],
-    close: null,
-  };
-}
+export const closeUserOutboxWorker: Worker<OutcomeItem> = {
+  queue: closeUserOutboxQueue,
+  run: async ({ user }, outcomes) => {
+    await closeOutbox(user, outcomes);
+    return [];
+  },
+  next: [],
+  close: null,
+};
+
+export const closeBillingOutboxWorker: Worker<OutcomeItem> = {
+  queue: closeBillingOutboxQueue,
+  run: async ({ billing }, outcomes) => {
+    await closeOutbox(billing, outcomes);
+    return [];
+  },
+  next: [],
+  close: null,
+};

@@ -1,19 +1,13 @@
 import { liftSeals } from '#order/services/seal-orders.ts';
 import { closeBillingOutboxQueue } from '../queues/close-outbox.ts';
 import { type ClosingItem, liftSealsQueue } from '../queues/lift-seals.ts';
-import { handOn, type Worker } from '../worker.ts';
+import { closeRows, type Worker } from '../worker.ts';
 
 export const liftSealsWorker: Worker<ClosingItem> = {
   queue: liftSealsQueue,
-  group: 'order',
   run: async ({ order }, closings) => {
     await liftSeals(order, closings);
-    return [
-      handOn(
-        closeBillingOutboxQueue,
-        closings.map(({ outboxId }) => ({ outboxId, failure: null })),
-      ),
-    ];
+    return [closeRows(closeBillingOutboxQueue, liftSealsQueue, closings)];
   },
   next: [],
   close: closeBillingOutboxQueue,

@@ -3,20 +3,16 @@ import { closeOrderOutboxQueue } from '../queues/close-outbox.ts';
 import { notifyOfOrdersQueue } from '../queues/notify-of-orders.ts';
 import type { DecidedOrderItem } from '../queues/order-items.ts';
 import { sendMessagesQueue } from '../queues/send-messages.ts';
-import { handOn, type Worker } from '../worker.ts';
+import { closeRows, handOn, type Worker } from '../worker.ts';
 
 export const notifyOfOrdersWorker: Worker<DecidedOrderItem> = {
   queue: notifyOfOrdersQueue,
-  group: 'notification',
   run: async ({ notification, mailer, tellLive }, items) => {
     const written = await notifyOfOrders(notification, items.flatMap(news));
     tellLive(written.map(({ id, customerId }) => ({ kind: 'notification-added', customerId, notificationId: id })));
     return [
       handOn(sendMessagesQueue, mailer === null ? [] : written.map(({ id }) => ({ notificationId: id }))),
-      handOn(
-        closeOrderOutboxQueue,
-        items.map(({ outboxId, failure }) => ({ outboxId, failure })),
-      ),
+      closeRows(closeOrderOutboxQueue, notifyOfOrdersQueue, items, ({ failure }) => failure),
     ];
   },
   next: [sendMessagesQueue],

@@ -7,7 +7,6 @@ import { handOn, type Worker } from '../worker.ts';
 
 export const openAccountsWorker: Worker<UserItem> = {
   queue: openAccountsQueue,
-  group: 'billing',
   // Whoever is gone has closed their accounts before; news that comes late finds them there and opens nothing.
   run: async ({ billing }, users) => {
     const here = users.filter(({ deleted }) => !deleted).map(({ userId }) => userId);

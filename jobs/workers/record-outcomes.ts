@@ -3,22 +3,24 @@ import { closeOrderOutboxQueue } from '../queues/close-outbox.ts';
 import { notifyOfOrdersQueue } from '../queues/notify-of-orders.ts';
 import type { DecidedOrderItem } from '../queues/order-items.ts';
 import { recordOutcomesQueue } from '../queues/record-outcomes.ts';
-import { handOn, type Worker } from '../worker.ts';
+import { closeRows, handOn, type Worker } from '../worker.ts';
 
 export const recordOutcomesWorker: Worker<DecidedOrderItem> = {
   queue: recordOutcomesQueue,
-  group: 'order',
   run: async ({ order, tellLive }, items) => {
-    const known = await recordOutcomes(order, items);
-    const recorded = items.filter(({ orderId }) => known.has(orderId));
-    const lost = items.filter(({ orderId }) => !known.has(orderId));
-    tellLive(recorded.map(({ customerId, orderId }) => ({ kind: 'order-changed', customerId, orderId })));
+    const recorded = new Map((await recordOutcomes(order, items)).map((one) => [one.orderId, one]));
+    const lost = items.filter(({ orderId }) => !recorded.has(orderId));
+    tellLive([...recorded.values()].map(({ customerId, orderId }) => ({ kind: 'order-changed', customerId, orderId })));
     return [
-      handOn(notifyOfOrdersQueue, recorded),
+      // Of an order only its outcome is taken from billing. Where its row is closed, all of this was done before.
       handOn(
-        closeOrderOutboxQueue,
-        lost.map(({ outboxId }) => ({ outboxId, failure: 'the order does not exist' })),
+        notifyOfOrdersQueue,
+        items.flatMap((item) => {
+          const { placed } = recorded.get(item.orderId) ?? { placed: null };
+          return placed === null ? [] : [{ ...item, ...placed }];
+        }),
       ),
+      closeRows(closeOrderOutboxQueue, recordOutcomesQueue, lost, () => 'the order does not exist'),
     ];
   },
   next: [notifyOfOrdersQueue],

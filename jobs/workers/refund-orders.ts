@@ -8,7 +8,6 @@ import { handOn, type Worker } from '../worker.ts';
 
 export const refundOrdersWorker: Worker<OrderItem> = {
   queue: refundOrdersQueue,
-  group: 'billing',
   run: async ({ billing }, orders) => {
     const refunds = new Map((await refundOrders(billing, orders)).map((refund) => [refund.orderId, refund]));
     return [
@@ -29,7 +28,7 @@ export const refundOrdersWorker: Worker<OrderItem> = {
 type Decision = Pick<DecidedOrderItem, 'rejectionReason' | 'settledAt'> &
   Partial<Pick<DecidedOrderItem, 'isHeld' | 'failure'>>;
 
-function decided(order: OrderItem, decision: Decision): DecidedOrderItem {
+function decided({ signatures: _signatures, ...order }: OrderItem, decision: Decision): DecidedOrderItem {
   const { rejectionReason, settledAt, isHeld = false, failure = null } = decision;
   const outcome = rejectionReason === null ? 'REFUNDED' : 'REFUND_REFUSED';
   return { ...order, outcome, rejectionReason: null, settledAt, isHeld, failure };

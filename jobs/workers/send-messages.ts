@@ -4,7 +4,6 @@ import type { Worker } from '../worker.ts';
 
 export const sendMessagesWorker: Worker<MessageItem> = {
   queue: sendMessagesQueue,
-  group: 'notification',
   run: async ({ notification, mailer }, items) => {
     if (mailer !== null) {
       await sendMessages(

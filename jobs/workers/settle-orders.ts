@@ -9,7 +9,6 @@ import { handOn, type Worker } from '../worker.ts';
 
 export const settleOrdersWorker: Worker<OrderItem> = {
   queue: settleOrdersQueue,
-  group: 'billing',
   run: async ({ billing }, orders) => [
     handOn(recordOutcomesQueue, decided(orders, await settleOrders(billing, orders))),
   ],
@@ -27,7 +26,7 @@ function decided(
   failure: string | null = null,
 ): DecidedOrderItem[] {
   const verdicts = new Map(settled.map((verdict) => [verdict.orderId, verdict]));
-  return orders.map((order) => {
+  return orders.map(({ signatures: _signatures, ...order }) => {
     const { rejectionReason, settledAt } = verdicts.get(order.orderId)!;
     const outcome = rejectionReason === null ? 'PAID' : 'REJECTED';
     return { ...order, outcome, rejectionReason, settledAt, isHeld: false, failure };

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { databaseUrls } from '#local/credentials.ts';
+import { databaseUrls, derivedPassword } from '#local/credentials.ts';
+import { deriveJobKeys } from '#platform/job-keys.ts';
 
 /** The settings and passwords that reach PostgreSQL and Redis where both run beside us, as `postgres` and `redis`. */
 export const connectionKeys = [
@@ -18,7 +19,13 @@ export const connectionKeys = [
   'NOTIFICATION_WORKER_DATABASE_URL',
   'REDIS_PASSWORD',
   'REDIS_URL',
+  'USER_JOB_KEYS',
+  'BILLING_JOB_KEYS',
+  'ORDER_JOB_KEYS',
+  'NOTIFICATION_JOB_KEYS',
 ] as const;
+
+type JobKeySettings = Pick<Connections, Extract<keyof Connections, `${string}_JOB_KEYS`>>;
 
 export type Connections = Readonly<Record<(typeof connectionKeys)[number], string>>;
 
@@ -51,5 +58,6 @@ export function connectionsOf({ postgres, redis }: Passwords): Connections {
     NOTIFICATION_WORKER_DATABASE_URL: notification.worker,
     REDIS_PASSWORD: redis,
     REDIS_URL: `redis://:${redis}@redis:6379`,
+    ...(deriveJobKeys(derivedPassword(postgres, 'job keys')) as JobKeySettings),
   };
 }

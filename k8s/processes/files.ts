@@ -4,15 +4,19 @@ import { type Connections, connectionsOf, generatePasswords, type Passwords } fr
 
 /** Which settings each process of compose.yaml is given by a file named after it. */
 export const settingsFiles = {
-  'user.env': ['USER_DATABASE_URL'],
-  'billing.env': ['BILLING_DATABASE_URL'],
-  'order.env': ['ORDER_DATABASE_URL'],
+  'user.env': ['USER_DATABASE_URL', 'USER_JOB_KEYS'],
+  'billing.env': ['BILLING_DATABASE_URL', 'BILLING_JOB_KEYS'],
+  'order.env': ['ORDER_DATABASE_URL', 'ORDER_JOB_KEYS'],
   'notification.env': ['NOTIFICATION_DATABASE_URL'],
   'jobs.env': [
     'USER_WORKER_DATABASE_URL',
     'BILLING_WORKER_DATABASE_URL',
     'ORDER_WORKER_DATABASE_URL',
     'NOTIFICATION_WORKER_DATABASE_URL',
+    'USER_JOB_KEYS',
+    'BILLING_JOB_KEYS',
+    'ORDER_JOB_KEYS',
+    'NOTIFICATION_JOB_KEYS',
     'REDIS_URL',
   ],
   'router.env': ['REDIS_URL'],

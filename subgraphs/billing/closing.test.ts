@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
 import type { Viewer } from '#platform/identity.ts';
-import { claimDue, giveBack } from '#platform/outbox.ts';
+import { claimDue, giveBack } from '#platform/outbox-relay.ts';
 import { refuse } from '#platform/refusal.ts';
 import { newKey, someone, usd } from '#test/factories.ts';
 import { openTestLedger, type TestLedger } from '#test/ledger.ts';

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Decimal } from '#platform/decimal.ts';
 import { parseDecimal } from '#platform/decimal.ts';
+import { jobKeysSetting } from '#platform/job-keys.ts';
 import {
   count,
   drainSettings,
@@ -29,6 +30,7 @@ export const settings = {
   BILLING_PORT: port.default(4002),
   BILLING_DATABASE_URL: postgresUrl,
   BILLING_POOL_SIZE: count.default(10),
+  BILLING_JOB_KEYS: jobKeysSetting,
   ORDER_URL: httpUrl.default('http://127.0.0.1:4003/graphql'),
   JWKS_URL: httpUrl.default('http://127.0.0.1:4001/.well-known/jwks.json'),
   RATE_USD: rate.prefault('1'),

@@ -2,6 +2,7 @@ import DataLoader from 'dataloader';
 import type { Manager } from '#platform/database.ts';
 import { viewerOf } from '#platform/identity.ts';
 import { byId, groupedBy } from '#platform/loading.ts';
+import type { Outbox } from '#platform/outbox.ts';
 import type { BaseContext } from '#platform/subgraph.ts';
 import type { Rates } from './domain/exchange.ts';
 import type { AccountRow } from './entities/account.ts';
@@ -36,7 +37,7 @@ export interface BillingParts extends Terms {
   readonly moveMoney: MoveMoney;
   readonly findParties: FindParties;
   readonly sealOrders: SealOrders;
-  readonly ringOutbox: () => void;
+  readonly outbox: Outbox;
 }
 
 /** The loaders bring together all that a request asks for in one statement; they look among the viewer's own. */

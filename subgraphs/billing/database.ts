@@ -6,12 +6,14 @@ import { Settlement } from './entities/settlement.ts';
 import { Transaction } from './entities/transaction.ts';
 import { Ledger } from './migrations/2026-11-21-ledger.ts';
 import { Payable } from './migrations/2026-12-05-payable.ts';
+import { SignedOutbox } from './migrations/2026-12-08-signed-outbox.ts';
 
 export const database: DatabaseDefinition = {
   entities: [Account, Entry, Quote, Settlement, Transaction],
   migrations: [
     { name: '2026-11-21-ledger', class: Ledger },
     { name: '2026-12-05-payable', class: Payable },
+    { name: '2026-12-08-signed-outbox', class: SignedOutbox },
   ],
 };
 

@@ -1,7 +1,8 @@
 import { openDatabase } from '#platform/database.ts';
 import { identityReader } from '#platform/identity.ts';
+import { jobKeys } from '#platform/job-keys.ts';
 import { createLog } from '#platform/log.ts';
-import { outboxDoorbell } from '#platform/outbox.ts';
+import { openOutbox } from '#platform/outbox.ts';
 import { runProcess } from '#platform/process.ts';
 import { provoke } from '#platform/settings.ts';
 import { startSubgraph } from '#platform/subgraph.ts';
@@ -28,12 +29,12 @@ await runProcess('billing', async () => {
     applicationName: 'billing',
   });
   measurePayable(orm.em);
-  const ringOutbox = outboxDoorbell(orm.em);
+  const outbox = openOutbox(orm.em, jobKeys('billing', config.BILLING_JOB_KEYS));
   const parts = {
-    moveMoney: moneyMover(orm.em, ringOutbox),
+    moveMoney: moneyMover(orm.em, outbox),
     findParties: limitUnknownReceivers(config.UNKNOWN_RECEIVERS_PER_HOUR),
     sealOrders: orderSealer(config.ORDER_URL),
-    ringOutbox,
+    outbox,
     rates: { USD: config.RATE_USD, EUR: config.RATE_EUR, CNY: config.RATE_CNY },
     quoteTtlS: config.QUOTE_TTL_S,
   };

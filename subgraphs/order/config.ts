@@ -1,3 +1,4 @@
+import { jobKeysSetting } from '#platform/job-keys.ts';
 import {
   count,
   drainSettings,
@@ -18,6 +19,7 @@ export const settings = {
   ORDER_PORT: port.default(4003),
   ORDER_DATABASE_URL: postgresUrl,
   ORDER_POOL_SIZE: count.default(10),
+  ORDER_JOB_KEYS: jobKeysSetting,
   JWKS_URL: httpUrl.default('http://127.0.0.1:4001/.well-known/jwks.json'),
 };
 

@@ -1,7 +1,8 @@
 import { openDatabase } from '#platform/database.ts';
 import { identityReader } from '#platform/identity.ts';
+import { jobKeys } from '#platform/job-keys.ts';
 import { createLog } from '#platform/log.ts';
-import { outboxDoorbell } from '#platform/outbox.ts';
+import { openOutbox } from '#platform/outbox.ts';
 import { runProcess } from '#platform/process.ts';
 import { provoke } from '#platform/settings.ts';
 import { startSubgraph } from '#platform/subgraph.ts';
@@ -23,12 +24,12 @@ await runProcess('order', async () => {
     poolSize: config.ORDER_POOL_SIZE,
     applicationName: 'order',
   });
-  const ringOutbox = outboxDoorbell(orm.em);
+  const outbox = openOutbox(orm.em, jobKeys('order', config.ORDER_JOB_KEYS));
   return await startSubgraph({
     definition: { name: 'order', schemaUrl: new URL('schema.graphql', import.meta.url), resolvers, permissions },
     database: orm,
     identify: identityReader(remoteAuthority(config.JWKS_URL), config),
-    contextOf: (base) => createContext(base, orm.em.fork(), ringOutbox),
+    contextOf: (base) => createContext(base, orm.em.fork(), outbox),
     introspection: config.INTROSPECTION,
     log,
     host: config.HOST,

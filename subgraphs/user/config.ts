@@ -1,3 +1,4 @@
+import { jobKeysSetting } from '#platform/job-keys.ts';
 import {
   count,
   drainSettings,
@@ -19,6 +20,7 @@ export const settings = {
   USER_PORT: port.default(4001),
   USER_DATABASE_URL: postgresUrl,
   USER_POOL_SIZE: count.default(10),
+  USER_JOB_KEYS: jobKeysSetting,
   BILLING_URL: httpUrl.default('http://127.0.0.1:4002/graphql'),
   ACCESS_TOKEN_TTL_S: durationS.default(10 * 60),
   REFRESH_TOKEN_TTL_S: durationS.default(30 * 24 * 60 * 60),

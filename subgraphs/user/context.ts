@@ -1,6 +1,7 @@
 import DataLoader from 'dataloader';
 import type { Manager } from '#platform/database.ts';
 import { byId } from '#platform/loading.ts';
+import type { Outbox } from '#platform/outbox.ts';
 import type { BaseContext } from '#platform/subgraph.ts';
 import type { UserRow } from './entities/user.ts';
 import type { Deletions } from './services/deletions.ts';
@@ -15,7 +16,7 @@ export interface UserParts {
   readonly rules: SessionRules;
   /** Where billing answers GraphQL. */
   readonly billingUrl: string;
-  readonly ringOutbox: () => void;
+  readonly outbox: Outbox;
 }
 
 export interface UserContext extends BaseContext, UserParts {

@@ -1,7 +1,8 @@
 import { openDatabase } from '#platform/database.ts';
 import { identityReader } from '#platform/identity.ts';
+import { jobKeys } from '#platform/job-keys.ts';
 import { createLog } from '#platform/log.ts';
-import { outboxDoorbell } from '#platform/outbox.ts';
+import { openOutbox } from '#platform/outbox.ts';
 import { runProcess } from '#platform/process.ts';
 import { provoke } from '#platform/settings.ts';
 import { startSubgraph } from '#platform/subgraph.ts';
@@ -36,7 +37,7 @@ await runProcess('user', async () => {
     deletions,
     rules: config,
     billingUrl: config.BILLING_URL,
-    ringOutbox: outboxDoorbell(orm.em),
+    outbox: openOutbox(orm.em, jobKeys('user', config.USER_JOB_KEYS)),
   };
   return await startSubgraph({
     definition: { name: 'user', schemaUrl: new URL('schema.graphql', import.meta.url), resolvers, permissions },

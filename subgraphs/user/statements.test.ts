@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { GraphQLSchema } from 'graphql';
 import { type Database, openDatabase } from '#platform/database.ts';
+import { openOutbox } from '#platform/outbox.ts';
 import { buildSchema } from '#platform/subgraph.ts';
 import { createDatabases, type TestDatabases } from '#test/database.ts';
 import { requestOf, someone } from '#test/factories.ts';
+import { jobKeySettings, testJobKeys } from '#test/job-keys.ts';
 import { countStatements, entitiesOf } from '#test/statements.ts';
 import { readConfig } from './config.ts';
 import { createContext } from './context.ts';
@@ -42,14 +44,14 @@ afterAll(async () => {
 });
 
 async function cost(request: { readonly source: string; readonly variableValues?: Record<string, unknown> }) {
-  const config = readConfig({ USER_DATABASE_URL: databases.urls.user });
+  const config = readConfig({ USER_DATABASE_URL: databases.urls.user, ...jobKeySettings });
   const base = requestOf(ada);
   const parts = {
     keyring: createKeyring(orm.em, config, base.log),
     deletions: trackDeletions(orm.em, config, base.log),
     rules: config,
     billingUrl: config.BILLING_URL,
-    ringOutbox: () => undefined,
+    outbox: openOutbox(orm.em, testJobKeys('user')),
   };
   return await countStatements({ schema, contextValue: createContext(base, orm.em.fork(), parts), ...request });
 }

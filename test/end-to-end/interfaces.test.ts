@@ -210,17 +210,17 @@ describe('the AsyncAPI document of what is built', () => {
   } as const;
 
   test('tells what a job carries on its way', async () => {
-    const packed = encodePayload(settleOrdersQueue, [item]);
+    const packed = encodePayload(settleOrdersQueue, [item], null);
     const { items } = payload.parse(packed);
 
-    expect(await messageFault(settleOrdersQueue.name, 'job', packed)).toBeNull();
+    expect(await messageFault(settleOrdersQueue.name, 'job', packed as Json)).toBeNull();
     expect(await itemsFault(settleOrdersQueue.name, items as Json[])).toBeNull();
   });
 
   test('refuses a job of another version', async () => {
-    const packed = encodePayload(settleOrdersQueue, [item]);
+    const packed = encodePayload(settleOrdersQueue, [item], null);
 
-    expect(await messageFault(settleOrdersQueue.name, 'job', { ...packed, version: 1 })).not.toBeNull();
+    expect(await messageFault(settleOrdersQueue.name, 'job', { ...packed, version: 1 } as Json)).not.toBeNull();
   });
 
   test.each<readonly [string, Json[]]>([

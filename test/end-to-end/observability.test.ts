@@ -93,7 +93,10 @@ describe('traces', () => {
     await placeOrder(system.url);
     const trace = await until('the whole trace', () => wholeTrace(receiver.spans, 'PlaceOrder'));
 
-    const passed = messagesOf(treeOf(trace), (queue) => workers.find((worker) => worker.queue.name === queue)!.group);
+    const passed = messagesOf(
+      treeOf(trace),
+      (queue) => workers.find((worker) => worker.queue.name === queue)!.queue.group,
+    );
     expect(passed).toEqual(shown);
     expect(new Set(participants)).toEqual(new Set(passed.flatMap(({ from, to }) => [from, to])));
   });

@@ -90,7 +90,7 @@ function queueOperations(queue: QueueContract): [name: string, operation: JsonOb
     [
       `work-on-${name}`,
       operation('receive', name, 'job', {
-        summary: `A worker of the group ${worker.group}, with all items of a job at once.`,
+        summary: `A worker of the group ${worker.queue.group}, with all items of a job at once.`,
         'x-retry': { ...policy },
       }),
     ],

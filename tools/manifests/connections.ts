@@ -1,5 +1,6 @@
 import { databaseUrls, settingsOf } from '#local/credentials.ts';
 import { connectionsOf } from '#k8s/processes/connections.ts';
+import { deriveJobKeys } from '#platform/job-keys.ts';
 import type { Overlay } from './render.ts';
 
 /** The addresses of databases on a server of the operator's, with the roles that docs/kubernetes.md names. */
@@ -13,6 +14,7 @@ export const connections: Readonly<Record<Overlay, Readonly<Record<string, strin
   local: connectionsOf({ postgres: 'secret', redis: 'secret' }),
   production: {
     ...ofServer,
+    ...deriveJobKeys('secret'),
     REDIS_URL: 'rediss://:secret@redis.example:6379',
     SMTP_URL: 'smtp://wallet:secret@mail.example:587',
   },

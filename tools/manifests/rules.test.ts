@@ -167,12 +167,19 @@ describe('settings', () => {
     [
       "another's database is given",
       'Deployment billing-worker',
-      `${container}.env.3`,
+      `${container}.env.4`,
       {
         name: 'USER_WORKER_DATABASE_URL',
         valueFrom: { secretKeyRef: { name: 'connections', key: 'USER_WORKER_DATABASE_URL' } },
       },
       'Deployment billing-worker: process is given USER_WORKER_DATABASE_URL, which it does not need',
+    ],
+    [
+      "another's keys of jobs are given",
+      'Deployment billing-worker',
+      `${container}.env.4`,
+      { name: 'USER_JOB_KEYS', valueFrom: { secretKeyRef: { name: 'connections', key: 'USER_JOB_KEYS' } } },
+      'Deployment billing-worker: process is given USER_JOB_KEYS, which it does not need',
     ],
     [
       'the credentials of another process are given',

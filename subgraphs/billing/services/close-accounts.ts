@@ -5,7 +5,7 @@ import type { Manager } from '#platform/database.ts';
 import { fault } from '#platform/faults.ts';
 import { viewerOf } from '#platform/identity.ts';
 import { errorText } from '#platform/log.ts';
-import { type DeferredEntry, makeDue, noteInOutbox, takeBack } from '#platform/outbox.ts';
+import { type DeferredEntry, makeDue, takeBack } from '#platform/outbox.ts';
 import { isRefusal, refuse, type Refusal } from '#platform/refusal.ts';
 import type { BillingContext } from '#billing/context.ts';
 import { tables } from '#billing/database.ts';
@@ -13,6 +13,10 @@ import type { LockedAccount } from '#billing/domain/ledger.ts';
 import type { AccountRow } from '#billing/entities/account.ts';
 import { accountsOf } from './find-accounts.ts';
 import { lockAccounts, readAccounts } from './lock-accounts.ts';
+
+interface ClosingBegun extends DeferredEntry {
+  readonly payload: { readonly closingId: string; readonly customerId: string };
+}
 
 type ClosingRefusal = Refusal<'ACCOUNT_NOT_EMPTY' | 'PAYMENTS_UNDER_WAY'>;
 
@@ -40,7 +44,7 @@ export async function closeAccounts(context: BillingContext): Promise<AccountRow
 }
 
 async function tryToClose(context: BillingContext): Promise<AccountRow[] | ClosingRefusal> {
-  const { em, identity, ringOutbox } = context;
+  const { em, identity, outbox } = context;
   const viewer = viewerOf(identity);
   const ids = (await accountsOf(em, viewer.id)).map(({ id }) => id);
   // Refused before anything is sealed, as is nearly all that is refused.
@@ -48,27 +52,27 @@ async function tryToClose(context: BillingContext): Promise<AccountRow[] | Closi
   if (refused !== null) return refused;
 
   const closing = closingBegun(viewer.id);
-  await noteInOutbox(em, [closing]);
+  await outbox.note(em, [closing]);
   const unsealed = await sealOrders(context, closing);
   if (unsealed !== null) return unsealed;
   const outcome = await em.transactional((transaction) => finish(transaction, viewer.id, ids, closing));
-  if (isRefusal(outcome)) ringOutbox();
+  if (isRefusal(outcome)) outbox.wakeRelay();
   return outcome;
 }
 
 /** Has the order subgraph seal the customer's orders; null where it has. */
 async function sealOrders(
-  { em, identity, sealOrders: seal, ringOutbox, log }: BillingContext,
-  closing: DeferredEntry,
+  { em, identity, sealOrders: seal, outbox, log }: BillingContext,
+  closing: ClosingBegun,
 ): Promise<ClosingRefusal | null> {
   try {
-    const refused = await seal(identity, closing.key);
+    const refused = await seal(identity, closing.payload.closingId);
     if (refused !== null) await takeBack(em, closing);
     return refused;
   } catch (error) {
     log.error({ reason: errorText(error) }, 'the order subgraph did not say whether it sealed the orders');
     await makeDue(em, closing);
-    ringOutbox();
+    outbox.wakeRelay();
     throw fault('SERVICE_UNAVAILABLE', "Your accounts can't be closed right now. Try again shortly.");
   }
 }
@@ -77,7 +81,7 @@ async function finish(
   em: Manager,
   customerId: string,
   ids: readonly string[],
-  closing: DeferredEntry,
+  closing: ClosingBegun,
 ): Promise<AccountRow[] | ClosingRefusal> {
   const { accounts } = await lockAccounts(em, ids);
   const refused = await refusedClosing(em, customerId, accounts);
@@ -101,9 +105,9 @@ async function finish(
  * What the outbox says at the begin of a closing: when the row becomes due, the seal is lifted. The commit that closes the
  * accounts takes the row back, so that of the two only one happens.
  */
-function closingBegun(customerId: string): DeferredEntry {
+function closingBegun(customerId: string): ClosingBegun {
   const closingId = randomUUIDv7();
-  return { kind: 'closing-begun', key: closingId, payload: { closingId, customerId }, dueInS: sealLiftedAfterS };
+  return { kind: 'closing-begun', payload: { closingId, customerId }, dueInS: sealLiftedAfterS };
 }
 
 async function refusedClosing(

@@ -129,7 +129,8 @@ describe('quotes', () => {
         made = await Promise.all(sends.map(({ as, input }) => transfer(as, input)));
       });
       expect(made.filter((one) => 'refused' in one)).toEqual([]);
-      return { made, statements: statements.length };
+      // The relay is woken up after the commit, for several batches at once.
+      return { made, statements: statements.filter(({ text }) => !text.includes('pg_notify')).length };
     };
 
     const unquoted = await costOf(plain);

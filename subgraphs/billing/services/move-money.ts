@@ -8,7 +8,7 @@ import {
   refusedKey,
   rememberKeys,
 } from '#platform/idempotency.ts';
-import { noteInOutbox, type OutboxEntry } from '#platform/outbox.ts';
+import type { Outbox, OutboxEntry } from '#platform/outbox.ts';
 import { isRefusal, type Refusal } from '#platform/refusal.ts';
 import { currentTraceparent } from '#platform/trace.ts';
 import type { Book, LockedAccount, Movement } from '#billing/domain/ledger.ts';
@@ -48,11 +48,11 @@ const mostInBatch = 200;
  * Makes the movements that are asked for at the same time in one transaction: as with the settlement of orders, many
  * cost the database little more than one.
  */
-export function moneyMover(em: Manager, ringOutbox: () => void): MoveMoney {
+export function moneyMover(em: Manager, outbox: Outbox): MoveMoney {
   const make = inBatches({
     lanes,
     most: mostInBatch,
-    run: async (batch: readonly TracedMovement[]) => await makeAll(em.fork(), batch, ringOutbox),
+    run: async (batch: readonly TracedMovement[]) => await makeAll(em.fork(), batch, outbox),
   });
 
   return async <Code extends string>(asked: AskedMovement<Code>) => {
@@ -72,21 +72,21 @@ type Outcome = TransactionRow | { readonly resultId: string } | Refusal<string>;
 async function makeAll(
   em: Manager,
   batch: readonly TracedMovement[],
-  ringOutbox: () => void,
+  outbox: Outbox,
 ): Promise<(TransactionRow | Refusal<string>)[]> {
   try {
-    const { outcomes, effects } = await em.transactional((transaction) => decideInTurn(transaction, batch));
-    if (effects > 0) ringOutbox();
+    const { outcomes, effects } = await em.transactional((transaction) => decideInTurn(transaction, outbox, batch));
+    if (effects > 0) outbox.wakeRelay();
     return await withMadeBefore(em, outcomes);
   } catch (error) {
     if (!breaksKey(error)) throw error;
     // In another process a key was used for another input, which locks other accounts: it is known now.
-    return await makeAll(em, batch, ringOutbox);
+    return await makeAll(em, batch, outbox);
   }
 }
 
 /** Each sees what those before it have left. Keys are looked up under the locks, which twins with one input share. */
-async function decideInTurn(em: Manager, batch: readonly TracedMovement[]) {
+async function decideInTurn(em: Manager, outbox: Outbox, batch: readonly TracedMovement[]) {
   const locked = await lockAccounts(
     em,
     batch.flatMap(({ accountNames }) => accountNames),
@@ -108,7 +108,7 @@ async function decideInTurn(em: Manager, batch: readonly TracedMovement[]) {
     made.push({ asked, row: outcome });
     keys.use({ request: asked.request, resultId: outcome.id });
   }
-  return { outcomes, effects: await write(em, locked.book, made) };
+  return { outcomes, effects: await write(em, outbox, locked.book, made) };
 }
 
 interface MadeMovement {
@@ -134,7 +134,7 @@ function decideOne(
 }
 
 /** Says how many effects beyond this subgraph were noted. */
-async function write(em: Manager, book: Book, made: readonly MadeMovement[]): Promise<number> {
+async function write(em: Manager, outbox: Outbox, book: Book, made: readonly MadeMovement[]): Promise<number> {
   if (made.length === 0) return 0;
   await writeBook(
     em,
@@ -149,7 +149,7 @@ async function write(em: Manager, book: Book, made: readonly MadeMovement[]): Pr
     const effect = effectOf(row);
     return effect === null ? [] : [{ ...effect, traceparent }];
   });
-  if (effects.length > 0) await noteInOutbox(em, effects);
+  if (effects.length > 0) await outbox.note(em, effects);
   return effects.length;
 }
 

@@ -59,7 +59,6 @@ function decide(parties: TransferParties, quote: QuoteRow | undefined, asked: As
 function transferSent(made: TransactionRow, sender: Viewer): OutboxEntry {
   return {
     kind: 'transfer-sent',
-    key: made.id,
     payload: {
       transactionId: made.id,
       customerId: made.toCustomerId,

@@ -11,7 +11,6 @@ export function orderEntry(
   const { id, customerId, productId, quantity, currency, totalMinor } = order;
   return {
     kind,
-    key: id,
     payload: { orderId: id, customerId, email, name, productId, quantity, currency, totalMinor: totalMinor.toString() },
   };
 }

@@ -2,10 +2,8 @@ import { randomUUIDv7 } from 'node:crypto';
 import { sql } from 'kysely';
 import { type KeyedRequest, keysInsert, once } from '#platform/idempotency.ts';
 import { type Viewer, viewerOf } from '#platform/identity.ts';
-import { outboxInsert } from '#platform/outbox.ts';
 import { isRefusal } from '#platform/refusal.ts';
 import type { OrderContext } from '#order/context.ts';
-import type { Manager } from '#platform/database.ts';
 import { draftOrder, type OrderDraft, type OrderRequest, refusedProduct } from '#order/domain/order.ts';
 import type { OrderRow } from '#order/entities/order.ts';
 import { findOrders } from './find-orders.ts';
@@ -14,7 +12,7 @@ import { unlessSealed } from './seal-orders.ts';
 
 /** Takes an order as PENDING, and notes in the same commit that billing must settle it. */
 export async function placeOrder(context: OrderContext, input: OrderRequest & { readonly idempotencyKey: string }) {
-  const { em, identity, ringOutbox } = context;
+  const { em, identity, outbox } = context;
   const { idempotencyKey: key, ...asked } = input;
   const viewer = viewerOf(identity);
   const draft = draftOrder(asked);
@@ -25,15 +23,15 @@ export async function placeOrder(context: OrderContext, input: OrderRequest & { 
   const placed = (id: string) => findOrders(em, viewer.id, [id]).then(([order]) => order!);
   return await once(em, request, placed, async () => {
     if (isRefusal(draft)) return draft;
-    const order = await unlessSealed(async () => await insertOrder(em, viewer, request, draft));
-    if (!isRefusal(order)) ringOutbox();
+    const order = await unlessSealed(async () => await insertOrder(context, viewer, request, draft));
+    if (!isRefusal(order)) outbox.wakeRelay();
     return order;
   });
 }
 
 /** The order, its key and its row of the outbox in one statement, which commits by itself. */
 async function insertOrder(
-  em: Manager,
+  { em, outbox }: Pick<OrderContext, 'em' | 'outbox'>,
   viewer: Viewer,
   request: KeyedRequest,
   { productId, unitPriceMinor, currency, quantity, totalMinor }: OrderDraft,
@@ -54,7 +52,7 @@ async function insertOrder(
         'PENDING')
       returning status, rejection_reason as "rejectionReason", placed_at as "placedAt", settled_at as "settledAt"
     ), key as (${keysInsert([{ request, resultId: asked.id }])}
-    ), note as (${outboxInsert([orderEntry('order-placed', asked, viewer)])}
+    ), note as (${outbox.insert([orderEntry('order-placed', asked, viewer)])}
     )
     select * from placed
   `.execute(em.getKysely());

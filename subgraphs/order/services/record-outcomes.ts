@@ -1,37 +1,61 @@
 import { sql } from 'kysely';
 import { column } from '#platform/columns.ts';
+import type { Currency } from '#platform/currency.ts';
 import type { Manager } from '#platform/database.ts';
 import { orders } from '#platform/metrics.ts';
 import { type Outcome, type RejectionReason, transitions } from '#order/domain/order.ts';
 
 /** What billing did about an order. */
 export interface OrderOutcome {
+  /** The row of the outbox that asked for it. */
+  readonly outboxId: string;
   readonly orderId: string;
   readonly outcome: Outcome;
   readonly rejectionReason: RejectionReason | null;
   readonly settledAt: Date;
 }
 
+/** What was ordered, and whom to tell, as this subgraph has it. */
+export interface PlacedOrder {
+  readonly orderId: string;
+  readonly customerId: string;
+  readonly email: string;
+  readonly name: string;
+  readonly productId: string;
+  readonly quantity: number;
+  readonly currency: Currency;
+  readonly totalMinor: bigint;
+}
+
+export interface RecordedOrder {
+  readonly orderId: string;
+  readonly customerId: string;
+  /** Null where the row of the outbox is closed: all that follows from the outcome was done before. */
+  readonly placed: PlacedOrder | null;
+}
+
+interface RecordedRow extends Omit<PlacedOrder, 'email' | 'name'> {
+  readonly outcome: Outcome | null;
+  readonly reason: RejectionReason | null;
+  readonly email: string | null;
+  readonly name: string | null;
+}
+
 /**
  * Moves orders on as billing decided, all in one statement. An outcome that was recorded before changes nothing.
- * Returns the ids of the orders that exist.
+ * Returns the orders that exist.
  */
-export async function recordOutcomes(em: Manager, outcomes: readonly OrderOutcome[]): Promise<Set<string>> {
-  const moves = outcomes.map(({ orderId, outcome, rejectionReason, settledAt }) => ({
-    orderId,
-    outcome,
-    rejectionReason,
-    settledAt,
-    ...transitions[outcome],
-  }));
-  const { rows } = await sql<{ id: string; outcome: Outcome | null; reason: RejectionReason | null }>`
+export async function recordOutcomes(em: Manager, outcomes: readonly OrderOutcome[]): Promise<RecordedOrder[]> {
+  const moves = outcomes.map((outcome) => ({ ...outcome, ...transitions[outcome.outcome] }));
+  const { rows } = await sql<RecordedRow>`
     with locked as (
-      select orders.id, move.* from unnest(
-        ${column(moves, 'uuid', ({ orderId }) => orderId)}, ${column(moves, 'text', ({ outcome }) => outcome)},
+      select orders.id, customer_id, product_id, quantity, currency, total_minor, move.* from unnest(
+        ${column(moves, 'bigint', ({ outboxId }) => outboxId)}, ${column(moves, 'uuid', ({ orderId }) => orderId)},
+        ${column(moves, 'text', ({ outcome }) => outcome)},
         ${column(moves, 'text', ({ rejectionReason }) => rejectionReason)},
         ${column(moves, 'timestamptz', ({ settledAt }) => settledAt.toISOString())},
         ${column(moves, 'text', ({ from }) => from)}, ${column(moves, 'text', ({ to }) => to)}
-      ) as move (order_id, outcome, reason, settled_at, "from", "to")
+      ) as move (outbox_id, order_id, outcome, reason, settled_at, "from", "to")
       join orders on orders.id = move.order_id
       order by orders.id
       for update of orders
@@ -44,8 +68,18 @@ export async function recordOutcomes(em: Manager, outcomes: readonly OrderOutcom
       where orders.id = locked.id and orders.status = locked."from"
       returning orders.id, locked.outcome, locked.reason
     )
-    select locked.id, moved.outcome, moved.reason from locked left join moved on moved.id = locked.id
+    select locked.id as "orderId", customer_id as "customerId", product_id as "productId", quantity, currency,
+      total_minor as "totalMinor", moved.outcome, moved.reason,
+      outbox.payload->>'email' as email, outbox.payload->>'name' as name
+    from locked
+      left join moved on moved.id = locked.id
+      left join outbox on outbox.id = outbox_id and key = order_id::text
   `.execute(em.getKysely());
   for (const { outcome, reason } of rows) if (outcome !== null) orders.inc({ outcome, reason: reason ?? 'none' });
-  return new Set(rows.map(({ id }) => id));
+  return rows.map(recorded);
+}
+
+function recorded({ outcome: _outcome, reason: _reason, email, name, ...order }: RecordedRow): RecordedOrder {
+  const { orderId, customerId } = order;
+  return { orderId, customerId, placed: email === null || name === null ? null : { ...order, email, name } };
 }

@@ -2,7 +2,7 @@ import { type KeyedRequest, once, rememberKeys } from '#platform/idempotency.ts'
 import { type Viewer, viewerOf } from '#platform/identity.ts';
 import { columnsOf, type Manager } from '#platform/database.ts';
 import { isId } from '#platform/ids.ts';
-import { noteInOutbox } from '#platform/outbox.ts';
+import type { Outbox } from '#platform/outbox.ts';
 import { isRefusal, refuse, type Refusal } from '#platform/refusal.ts';
 import type { OrderContext } from '#order/context.ts';
 import { tables } from '#order/database.ts';
@@ -18,7 +18,7 @@ export interface RefundRequest {
 
 /** Makes a PAID order REFUNDING, and notes in the same commit that billing must give its money back. */
 export async function refundOrder(context: OrderContext, { idempotencyKey: key, orderId }: RefundRequest) {
-  const { em, identity, ringOutbox } = context;
+  const { em, identity, outbox } = context;
   const viewer = viewerOf(identity);
   if (!isId(orderId)) return noOrder;
   const request = { customerId: viewer.id, mutation: 'refundOrder', key, input: { orderId } };
@@ -26,9 +26,9 @@ export async function refundOrder(context: OrderContext, { idempotencyKey: key, 
   const refunding = (id: string) => findOrders(em, viewer.id, [id]).then(([order]) => order!);
   return await once(em, request, refunding, async () => {
     const order = await unlessSealed(
-      async () => await em.transactional((transaction) => beginRefund(transaction, viewer, request, orderId)),
+      async () => await em.transactional((transaction) => beginRefund(transaction, outbox, viewer, request)),
     );
-    if (!isRefusal(order)) ringOutbox();
+    if (!isRefusal(order)) outbox.wakeRelay();
     return order;
   });
 }
@@ -37,11 +37,11 @@ const noOrder = refuse('NOT_FOUND', 'This order does not exist or is not yours.'
 
 async function beginRefund(
   em: Manager,
+  outbox: Outbox,
   viewer: Viewer,
-  request: KeyedRequest,
-  orderId: string,
+  request: KeyedRequest & { readonly input: { readonly orderId: string } },
 ): Promise<OrderRow | Refusal<'NOT_FOUND' | 'INVALID_STATE'>> {
-  const [known] = await findOrders(em, viewer.id, [orderId]);
+  const [known] = await findOrders(em, viewer.id, [request.input.orderId]);
   if (known === undefined) return noOrder;
   const order = await tables(em)
     .updateTable('orders')
@@ -52,6 +52,6 @@ async function beginRefund(
     .executeTakeFirst();
   if (order === undefined) return refuse('INVALID_STATE', 'Only a paid order can be refunded.', ['input', 'orderId']);
   await rememberKeys(em, [{ request, resultId: order.id }]);
-  await noteInOutbox(em, [orderEntry('order-refund', order, viewer)]);
+  await outbox.note(em, [orderEntry('order-refund', order, viewer)]);
   return order;
 }

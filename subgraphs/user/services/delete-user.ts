@@ -1,11 +1,10 @@
 import type { Manager } from '#platform/database.ts';
 import { unauthenticated } from '#platform/faults.ts';
-import { noteInOutbox } from '#platform/outbox.ts';
 import { isRefusal, type Refusal } from '#platform/refusal.ts';
 import type { UserContext } from '#user/context.ts';
 import { tables } from '#user/database.ts';
 import { closeAccounts, type ClosingRefusal } from './close-accounts.ts';
-import { type DeletionRules, noteDeletion } from './deletions.ts';
+import { noteDeletion } from './deletions.ts';
 import { viewerByPassword } from './own-password.ts';
 import { userDeleted } from './user-outbox.ts';
 
@@ -21,27 +20,31 @@ export async function deleteUser(
   context: UserContext,
   { password }: { readonly password: string },
 ): Promise<DeletedUser | Refusal<'INVALID_CREDENTIALS'> | ClosingRefusal> {
-  const { em, identity, billingUrl, rules, deletions, log, ringOutbox } = context;
+  const { em, identity, billingUrl, deletions, log, outbox } = context;
   if (identity.token !== 'valid') throw unauthenticated();
   const user = await viewerByPassword(context, password, ['input', 'password']);
   if (isRefusal(user)) return user;
   const refused = await closeAccounts({ url: billingUrl, authorization: identity.authorization }, log);
   if (refused !== null) return refused;
 
-  await em.transactional(async (transaction) => await removeUser(transaction, user.id, rules));
+  await em.transactional(async (transaction) => await removeUser(transaction, user.id, context));
   deletions.add(user.id);
-  ringOutbox();
+  outbox.wakeRelay();
   return { id: user.id };
 }
 
 /** A twin that was faster has done all of it. */
-async function removeUser(em: Manager, id: string, rules: DeletionRules): Promise<void> {
+async function removeUser(
+  em: Manager,
+  id: string,
+  { outbox, rules }: Pick<UserContext, 'outbox' | 'rules'>,
+): Promise<void> {
   const removed = await tables(em)
     .deleteFrom('users')
     .where('id', '=', id)
     .returning(['id', 'version'])
     .executeTakeFirst();
   if (removed === undefined) return;
-  await noteInOutbox(em, [userDeleted(removed)]);
+  await outbox.note(em, [userDeleted(removed)]);
   await noteDeletion(em, id, rules);
 }

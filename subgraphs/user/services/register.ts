@@ -1,6 +1,5 @@
 import { randomUUIDv7 } from 'node:crypto';
 import { columnsOf, type Manager } from '#platform/database.ts';
-import { noteInOutbox } from '#platform/outbox.ts';
 import { isRefusal } from '#platform/refusal.ts';
 import type { UserContext } from '#user/context.ts';
 import { tables } from '#user/database.ts';
@@ -13,7 +12,7 @@ import { giveSession } from './sessions.ts';
 import { userChanged } from './user-outbox.ts';
 
 /** Makes a user, signed in, and notes in the same commit that billing and notification must learn of them. */
-export async function register({ em, keyring, rules, signedIn, ringOutbox }: UserContext, registration: Registration) {
+export async function register({ em, keyring, rules, signedIn, outbox }: UserContext, registration: Registration) {
   const draft = draftUser(registration, commonPasswords);
   if (isRefusal(draft)) return draft;
   const passwordHash = await hashPassword(registration.password);
@@ -23,12 +22,12 @@ export async function register({ em, keyring, rules, signedIn, ringOutbox }: Use
     async () =>
       await em.transactional(async (transaction) => {
         const user = await insertUser(transaction, draft, passwordHash);
-        await noteInOutbox(transaction, [userChanged(user)]);
+        await outbox.note(transaction, [userChanged(user)]);
         return await giveSession(transaction, user, key, rules);
       }),
   );
   if (isRefusal(registered)) return registered;
-  ringOutbox();
+  outbox.wakeRelay();
   signedIn.add(registered.user.id);
   return registered;
 }

@@ -1,7 +1,7 @@
 import { viewerOf } from '#platform/identity.ts';
 import { columnsOf, type Manager } from '#platform/database.ts';
 import { unauthenticated } from '#platform/faults.ts';
-import { noteInOutbox } from '#platform/outbox.ts';
+import type { Outbox } from '#platform/outbox.ts';
 import { isRefusal } from '#platform/refusal.ts';
 import type { UserContext } from '#user/context.ts';
 import { tables } from '#user/database.ts';
@@ -12,16 +12,17 @@ import { holdUser } from './find-users.ts';
 import { userChanged } from './user-outbox.ts';
 
 /** Changes what the viewer tells of themselves, and notes it for the others in the same commit. */
-export async function updateProfile({ em, identity, ringOutbox }: UserContext, change: ProfileChange) {
+export async function updateProfile(context: UserContext, change: ProfileChange) {
+  const { em, identity, outbox } = context;
   const { id } = viewerOf(identity);
   const user = await unlessEmailTaken(
-    async () => await em.transactional(async (transaction) => await changeProfile(transaction, id, change)),
+    async () => await em.transactional(async (transaction) => await changeProfile(transaction, id, change, outbox)),
   );
-  if (!isRefusal(user)) ringOutbox();
+  if (!isRefusal(user)) outbox.wakeRelay();
   return user;
 }
 
-async function changeProfile(em: Manager, id: string, change: ProfileChange) {
+async function changeProfile(em: Manager, id: string, change: ProfileChange, outbox: Outbox) {
   const user = await holdUser(em, id);
   if (user === undefined) throw unauthenticated();
   const changes = changedProfile(user, change);
@@ -35,6 +36,6 @@ async function changeProfile(em: Manager, id: string, change: ProfileChange) {
     .where('id', '=', id)
     .returning(columnsOf(User))
     .executeTakeFirstOrThrow();
-  await noteInOutbox(em, [userChanged(changed)]);
+  await outbox.note(em, [userChanged(changed)]);
   return changed;
 }

@@ -22,5 +22,5 @@ interface UserChange {
 }
 
 function userEntry(payload: UserChange): OutboxEntry {
-  return { kind: 'user-changed', key: `${payload.userId}:${payload.version}`, payload };
+  return { kind: 'user-changed', payload: { ...payload } };
 }

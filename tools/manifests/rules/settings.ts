@@ -49,10 +49,10 @@ function databasesOf(containers: readonly IContainer[]): string {
     .join(', ');
 }
 
-/** Each address of a database carries the role that its name says. */
+/** Each address of a database carries the role that its name says, and the keys of jobs are those of that subgraph. */
 function roleFaults({ env = [] }: IContainer): string[] {
   return env
-    .filter(({ name }) => name.endsWith('DATABASE_URL'))
+    .filter(({ name }) => /DATABASE_URL$|_JOB_KEYS$/.test(name))
     .map(({ name, valueFrom }) => ({ name, key: valueFrom?.secretKeyRef?.key }))
     .filter(({ name, key }) => key !== name)
     .map(({ name, key }) => `is given ${key ?? 'no secret'} as ${name}`);

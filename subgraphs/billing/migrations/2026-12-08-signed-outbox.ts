@@ -1,0 +1,8 @@
+import { Migration } from '@mikro-orm/migrations';
+import { outboxSignatures } from '#platform/outbox.ts';
+
+export class SignedOutbox extends Migration {
+  override up(): void {
+    for (const statement of outboxSignatures) this.addSql(statement);
+  }
+}

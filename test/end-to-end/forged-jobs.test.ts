@@ -1,0 +1,107 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { createPostgresBackend, type PgPool, Queue } from 'bullmq';
+import pg, { Client } from 'pg';
+import { encodePayload, type QueueContract } from '#jobs/queues/contract.ts';
+import { closeOrderOutboxQueue } from '#jobs/queues/close-outbox.ts';
+import { keepContactsQueue } from '#jobs/queues/keep-contacts.ts';
+import { notifyOfOrdersQueue } from '#jobs/queues/notify-of-orders.ts';
+import { openAccountsQueue } from '#jobs/queues/open-accounts.ts';
+import { recordOutcomesQueue } from '#jobs/queues/record-outcomes.ts';
+import { refundOrdersQueue } from '#jobs/queues/refund-orders.ts';
+import { settleOrdersQueue } from '#jobs/queues/settle-orders.ts';
+import { type Customer, registerCustomer } from '#test/customer.ts';
+import { startSystem, type TestSystem } from '#test/system.ts';
+import { until } from '#test/until.ts';
+
+/** Jobs that are added with the credentials of the queue server, and with no subgraph's keys. */
+
+let system: TestSystem;
+let pool: pg.Pool;
+
+beforeAll(async () => {
+  system = await startSystem();
+  pool = new pg.Pool({ connectionString: system.databases.jobs, options: '-c search_path=bullmq' });
+}, 120_000);
+
+afterAll(async () => {
+  await pool.end();
+  await system.stop();
+});
+
+async function forge(contract: QueueContract, item: object): Promise<void> {
+  const queue = new Queue(contract.name, { connection: pool as pg.Pool & PgPool }, createPostgresBackend);
+  try {
+    const failedBefore = (await queue.getJobCounts('failed'))['failed'] ?? 0;
+    await queue.add(contract.name, encodePayload(contract, [item], null), { attempts: 1 });
+    await until(`the forged job of ${contract.name} to fail`, async () => {
+      return ((await queue.getJobCounts('failed'))['failed'] ?? 0) > failedBefore;
+    });
+  } finally {
+    await queue.close();
+  }
+}
+
+/** Every row that a forged job could have written, by table. */
+async function everything(): Promise<Record<string, string>> {
+  const tables = {
+    billing: ['accounts', 'transactions', 'entries', 'settlements', 'outbox'],
+    order: ['orders', 'seals', 'outbox'],
+    notification: ['notifications', 'contacts'],
+    user: ['outbox'],
+  } as const;
+  const seen: Record<string, string> = {};
+  for (const [name, list] of Object.entries(tables)) {
+    const client = new Client({ connectionString: system.databases[name as keyof typeof tables] });
+    await client.connect();
+    for (const table of list) {
+      const { rows } = await client.query<{ hash: string }>(
+        `select md5(coalesce(string_agg(t::text, '|' order by t::text), '')) as hash from ${table} as t`,
+      );
+      seen[`${name}.${table}`] = rows[0]!.hash;
+    }
+    await client.end();
+  }
+  return seen;
+}
+
+async function paidOrder(customer: Customer): Promise<string> {
+  const { order } = await customer.placeOrder({ unitPrice: '1.00' });
+  await until('the message', async () => {
+    const { order: found } = await customer.ask<{ order: { notifications: object[] } }>(
+      'query ($id: ID!) { order(id: $id) { notifications { kind } } }',
+      { id: order!.id },
+    );
+    return found.notifications.length > 0;
+  });
+  return order!.id;
+}
+
+test('move no money, change no order, tell nobody anything and forget nobody', async () => {
+  const [eve, ada] = [await registerCustomer(system.url, 'Eve'), await registerCustomer(system.url)];
+  const [hers] = [await paidOrder(eve), await paidOrder(ada)];
+  const order = {
+    outboxId: '1',
+    orderId: hers,
+    customerId: eve.id,
+    email: eve.email,
+    name: 'Eve',
+    productId: 'book',
+    quantity: 1,
+    currency: 'USD',
+    totalMinor: 100_000_000n,
+  };
+  const decided = { ...order, outcome: 'REFUNDED', rejectionReason: null, settledAt: new Date(), isHeld: false };
+  const gone = { outboxId: '1', userId: ada.id, version: 99, email: null, name: null, deleted: true };
+  const before = await everything();
+
+  await forge(refundOrdersQueue, order);
+  await forge(settleOrdersQueue, { ...order, orderId: randomUUID(), customerId: ada.id, totalMinor: 100n });
+  await forge(recordOutcomesQueue, { ...decided, failure: null });
+  await forge(notifyOfOrdersQueue, { ...decided, orderId: randomUUID(), customerId: ada.id, failure: null });
+  await forge(openAccountsQueue, { ...gone, userId: randomUUID(), email: 'x@example.com', name: 'X', deleted: false });
+  await forge(keepContactsQueue, gone);
+  await forge(closeOrderOutboxQueue, { outboxId: '1', key: hers, failure: 'forged' });
+
+  expect(await everything()).toEqual(before);
+}, 120_000);
