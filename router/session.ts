@@ -30,8 +30,14 @@ interface Session {
   readonly user: { readonly id: string; readonly email: string; readonly name: string };
 }
 
+interface Granted {
+  readonly accessToken: string;
+  readonly expiresAtMs: number;
+  readonly user: Session['user'];
+}
+
 interface Outcome {
-  readonly session: Session | null;
+  readonly granted: Granted | null;
   readonly refreshToken: string | null;
   readonly userErrors: readonly unknown[];
 }
@@ -62,16 +68,16 @@ export function serveSessions(http: Http, { graph, cookieMaxAgeS, proxies }: Ses
     const [mutation, input] = chosen(request.body);
     const outcome = await ask(graph, askerOf(request, reply, proxies), mutation, input);
     if (outcome.refreshToken !== null) keep(outcome.refreshToken, cookieMaxAgeS, request, reply);
-    return { session: outcome.session, userErrors: outcome.userErrors };
+    return { session: sessionOf(outcome), userErrors: outcome.userErrors };
   });
 
   http.post(`${cookiePath}/refresh`, async (request, reply) => {
     const held = heldToken(request);
     if (held === null) return { session: null };
-    const { session, refreshToken } = await refresh(held, askerOf(request, reply, proxies));
-    if (refreshToken === null) keep('', 0, request, reply);
-    else keep(refreshToken, cookieMaxAgeS, request, reply);
-    return { session };
+    const outcome = await refresh(held, askerOf(request, reply, proxies));
+    if (outcome.refreshToken === null) keep('', 0, request, reply);
+    else keep(outcome.refreshToken, cookieMaxAgeS, request, reply);
+    return { session: sessionOf(outcome) };
   });
 
   http.delete(cookiePath, async (request, reply) => {
@@ -84,10 +90,11 @@ export function serveSessions(http: Http, { graph, cookieMaxAgeS, proxies }: Ses
 }
 
 /**
- * A refresh token that comes again at once gets the same answer instead of ending the session: a page that was left
- * while its refresh was on the way asks again when it is back, and cannot know what became of the first.
+ * A refresh token that comes again within this time gets the same answer instead of ending the session: a page that was
+ * left or lost its connection during a refresh does not know whether the server rotated the token. The console waits 10 s
+ * for an answer, and tries again 5 s later.
  */
-const sameAnswerMs = 10_000;
+const sameAnswerMs = 30_000;
 
 const cookiePath = '/session';
 const cookieName = 'refresh_token';
@@ -148,10 +155,15 @@ async function ask(
   const { payload } = answer.parse(await graphData(graph, asker, { query: documents[mutation], variables: { input } }));
   const { accessToken, refreshToken, expiresAt, user, userErrors } = payload;
   if (accessToken === null || expiresAt === null || user === null) {
-    return { session: null, refreshToken: null, userErrors };
+    return { granted: null, refreshToken: null, userErrors };
   }
-  const expiresInS = Math.max(0, Math.floor((Date.parse(expiresAt) - Date.now()) / 1_000));
-  return { session: { accessToken, expiresInS, user }, refreshToken, userErrors };
+  return { granted: { accessToken, expiresAtMs: Date.parse(expiresAt), user }, refreshToken, userErrors };
+}
+
+function sessionOf({ granted }: Outcome): Session | null {
+  if (granted === null) return null;
+  const { accessToken, expiresAtMs, user } = granted;
+  return { accessToken, expiresInS: Math.max(0, Math.floor((expiresAtMs - Date.now()) / 1_000)), user };
 }
 
 async function endSession(graph: ApolloServer<RouterContext>, asker: Asker, refreshToken: string): Promise<void> {

@@ -103,6 +103,36 @@ describe('news', () => {
     await context.close();
   });
 
+  test('is pushed again as soon as the server is back, however long it was away', async () => {
+    const person = await personOf(browser, origin, ada);
+    const { page, context } = person;
+    let streams = 0;
+    await page.route('**/graphql', async (route) => await route.abort());
+    await page.route('**/graphql/stream', async (route) => {
+      streams += 1;
+      await route.abort();
+    });
+    await page.clock.install();
+    await person.goTo('/settings');
+    // Each stream that fails doubles the wait for the next one: after six it is 32 seconds.
+    await until('the sixth stream', async () => {
+      await page.clock.runFor(1_000);
+      return streams >= 6;
+    });
+    // From now on only an event of the browser can lead to a stream, not the time.
+    await page.clock.pauseAt(await page.evaluate(() => Date.now() + 1_000));
+    const stream = page.waitForResponse('**/graphql/stream');
+    await page.unrouteAll();
+    await until('the connection', async () => {
+      await page.evaluate(() => dispatchEvent(new Event('online')));
+      return await page.getByText('The connection is lost.').isHidden();
+    });
+    expect((await stream).status()).toBe(200);
+    await send(bob, ada, '7.00');
+    await news(page).getByText('Bob has sent you $7.00').waitFor();
+    await context.close();
+  });
+
   test('appears in all tabs', async () => {
     const person = await adaAt('/settings');
     const tab = await person.context.newPage();

@@ -29,14 +29,14 @@ afterAll(async () => {
   await system.stop();
 });
 
-/** Another customer sends Ada a dollar. */
-async function receive(description: string): Promise<void> {
+/** Another customer sends Ada an amount. Each test sends another one, so that it finds its own message. */
+async function receive(amount: string, description: string): Promise<void> {
   const number = await accountNumber(page, 'US dollar');
   const bob = await registerCustomer(system.url, 'Bob');
   const input = {
     fromAccountId: (await bob.account('USD')).id,
     toAccountId: number,
-    amount: { amount: '1.00', currency: 'USD' },
+    amount: { amount, currency: 'USD' },
     description,
     idempotencyKey: randomUUID(),
   };
@@ -93,7 +93,7 @@ test('a page keeps its session and its news while its short-lived tokens expire'
     return tokens.size >= 3 && streams.size >= 2;
   });
   expect(refused).toEqual([]);
-  await receive('for the news');
+  await receive('1.00', 'for the news');
   await news(page).getByText('Bob has sent you $1.00').waitFor();
 });
 
@@ -127,8 +127,8 @@ test('news continues after the server was away, and no message is missed', async
     const answer = await fetch(`${system.origins.router}/health/ready`).catch(() => null);
     return answer?.ok === true;
   });
-  await receive('while the page had no stream');
-  await news(page).getByText('Bob has sent you $1.00').waitFor();
+  await receive('2.00', 'while the page had no stream');
+  await news(page).getByText('Bob has sent you $2.00').waitFor();
   await page.getByText('while the page had no stream').waitFor();
   expect(ada.complaints).toEqual([]);
 });

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
-import type { Page } from 'playwright-core';
+import type { Page, Route } from 'playwright-core';
 import { type Customer, registerCustomer } from '#test/customer.ts';
+import { until } from '#test/until.ts';
 import { beforeEachTest } from './ada.ts';
 import { balance, password, type Person, problemOf } from './person.ts';
 
@@ -38,21 +39,64 @@ describe('a session', () => {
     expect(new URL(ada.page.url()).search).toBe('?kind=DEPOSIT');
   });
 
-  test('continues after a page was left during a refresh', async () => {
-    await ada.page.route('**/session/refresh', async (route) => {
-      // The server rotates the token, and the page never gets the answer.
-      await route.fetch();
-      await route.abort();
+  describe('of a page that cannot reach the server', () => {
+    const unreachable = "The server can't be reached";
+    const tryAgain = async () => await ada.page.getByRole('button', { name: 'Try again' }).click();
+    const expectOverview = async () => {
+      await ada.page.getByRole('heading', { name: 'Hello, Ada' }).waitFor();
+      expect(await balance(ada.page, 'US dollar')).toBe('$100.00');
+    };
+    /** What happens to a refresh, as long as it has not been set to null. */
+    let interrupt: ((route: Route) => Promise<void>) | null;
+
+    beforeEach(async () => {
+      const { page } = ada;
+      // The page's clock stands still, so that the page tries again only when the test says so.
+      await page.clock.install();
+      await page.clock.pauseAt(Date.now() + 1_000);
+      await page.route('**/session/refresh', async (route) => await (interrupt ?? continued)(route));
     });
-    // The page must not find out on its own that the server can be reached again.
-    await ada.page.route('**/graphql', async (route) => await route.abort());
-    await ada.page.reload();
-    await ada.page.getByRole('heading', { name: "The server can't be reached" }).waitFor();
-    await ada.page.unroute('**/session/refresh');
-    await ada.page.getByRole('button', { name: 'Try again' }).click();
-    await ada.page.unroute('**/graphql');
-    await ada.page.getByRole('heading', { name: 'Hello, Ada' }).waitFor();
-    expect(await balance(ada.page, 'US dollar')).toBe('$100.00');
+
+    const continued = async (route: Route) => await route.continue();
+
+    /** The server rotates the token; neither the page nor the browser's cookie gets the answer. */
+    async function loseAnswer(route: Route): Promise<void> {
+      const [cookie] = await ada.context.cookies(`${origin}/session`);
+      const headers = { 'x-console': '1', origin, cookie: `${cookie!.name}=${cookie!.value}` };
+      const { status } = await fetch(`${origin}/session/refresh`, { method: 'POST', headers });
+      expect(status).toBe(200);
+      await route.abort();
+    }
+
+    test('continues by "Try again" after its refresh was answered in vain', async () => {
+      interrupt = loseAnswer;
+      await ada.page.reload();
+      await ada.page.getByRole('heading', { name: unreachable }).waitFor();
+      interrupt = null;
+      await tryAgain();
+      await expectOverview();
+    });
+
+    test('continues on its own', async () => {
+      interrupt = loseAnswer;
+      await ada.page.reload();
+      await ada.page.getByRole('heading', { name: unreachable }).waitFor();
+      interrupt = null;
+      await ada.page.clock.runFor(5_000);
+      await expectOverview();
+    });
+
+    test('continues after a refresh that is never answered', async () => {
+      let unanswered = 0;
+      interrupt = async () => void (unanswered += 1);
+      await ada.page.reload();
+      await until('the refresh', () => unanswered > 0);
+      await ada.page.clock.runFor(10_000);
+      await ada.page.getByRole('heading', { name: unreachable }).waitFor();
+      interrupt = null;
+      await tryAgain();
+      await expectOverview();
+    });
   });
 
   test('is shared by tabs that are opened at the same time, and ends in all of them', async () => {

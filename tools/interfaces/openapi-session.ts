@@ -79,7 +79,7 @@ export function refresh(): JsonObject {
     parameters: [ownPage],
     post: {
       operationId: 'refreshSession',
-      summary: 'The next access token. The same cookie gets the same answer for ten seconds.',
+      summary: 'The next access token. The same cookie gets the same answer for 30 seconds.',
       security: [{}, { refreshToken: [] }],
       responses: {
         '200': {

@@ -23,6 +23,10 @@ const firstProbeMs = 1_000;
 const slowestProbeMs = 15_000;
 const unreachableStatuses = new Set([502, 503, 504]);
 
+/** A network can drop a request without an error, so no request waits for ever. */
+const answerWithinMs = 30_000;
+const probeWithinMs = 5_000;
+
 let lost = false;
 const watchers = new Set<() => void>();
 
@@ -38,11 +42,12 @@ export const connection = {
 /**
  * Fetches.
  *
+ * @param withinMs how long to wait for the head of the answer.
  * @throws ConnectionLost. From then on the server is probed until it answers.
  */
-export async function send(path: string, init: RequestInit): Promise<Response> {
+export async function send(path: string, init: RequestInit, withinMs = answerWithinMs): Promise<Response> {
   try {
-    const response = await fetch(path, init);
+    const response = await fetchWithin(withinMs, path, init);
     if (!isFromServer(response)) throw new Error(`status ${response.status}`);
     report(false);
     return response;
@@ -50,6 +55,17 @@ export async function send(path: string, init: RequestInit): Promise<Response> {
     if (init.signal?.aborted === true) throw error;
     report(true);
     throw new ConnectionLost(error instanceof Error ? error.message : String(error), { cause: error });
+  }
+}
+
+async function fetchWithin(withinMs: number, path: string, init: RequestInit): Promise<Response> {
+  const limit = new AbortController();
+  const timer = setTimeout(() => limit.abort(new Error(`no answer within ${withinMs / 1_000} s`)), withinMs);
+  const signal = init.signal == null ? limit.signal : AbortSignal.any([limit.signal, init.signal]);
+  try {
+    return await fetch(path, { ...init, signal });
+  } finally {
+    clearTimeout(timer);
   }
 }
 
@@ -103,7 +119,7 @@ export async function isReachable(): Promise<boolean> {
     headers: { 'content-type': 'application/json' },
     body: '{"query":"{__typename}"}',
   };
-  const isBack = await fetch('/graphql', request).then(isFromServer, () => false);
+  const isBack = await fetchWithin(probeWithinMs, '/graphql', request).then(isFromServer, () => false);
   report(!isBack);
   return isBack;
 }

@@ -3,6 +3,7 @@ import { print } from 'graphql';
 import { createClient } from 'graphql-sse';
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { client } from '../graph/client.ts';
+import { connection, isReachable } from '../graph/connection.ts';
 import { session } from '../session/session.ts';
 import { useVisible } from './use-visible.ts';
 
@@ -65,10 +66,11 @@ export function useLive<Data, Variables extends Record<string, unknown>>(
     // Adds `__typename`, which the cache needs to identify objects.
     const query = print(client.cache.transformDocument(document));
     let stop = () => {};
-    let timer: ReturnType<typeof setTimeout> | undefined;
+    let timer: ReturnType<typeof setTimeout> | null = null;
     let waitMs = firstWaitMs;
 
     const start = () => {
+      timer = null;
       let refused = false;
       let connectedAtMs = Infinity;
       const restart = () => {
@@ -96,7 +98,11 @@ export function useLive<Data, Variables extends Record<string, unknown>>(
             position.current = { eventId: extensions?.lastEventId ?? position.current?.eventId };
             deliver(data!);
           },
-          error: restart,
+          error: () => {
+            restart();
+            // Where the whole server is away, the stream starts again as soon as the server is back.
+            void isReachable();
+          },
           complete: () => {
             if (!ends || refused) restart();
           },
@@ -111,9 +117,16 @@ export function useLive<Data, Variables extends Record<string, unknown>>(
         },
       );
     };
+    const unwatch = connection.watch(() => {
+      if (connection.lost() || timer === null) return;
+      clearTimeout(timer);
+      waitMs = firstWaitMs;
+      start();
+    });
     start();
     return () => {
-      clearTimeout(timer);
+      unwatch();
+      if (timer !== null) clearTimeout(timer);
       stop();
       setLive(false);
     };

@@ -112,10 +112,13 @@ export const session = {
   rename: (user: SessionUser) => change({ status: 'signed-in', user }),
 };
 
+/** Shorter than the time for which the server repeats its answer to a refresh token. */
+const refreshWithinMs = 10_000;
+
 /** Renews the token once, however many callers need it: a second use of one refresh token would end the session. */
 async function renew(): Promise<void> {
   renewing ??= inTurn(async () => {
-    const answer = await request('POST', '/session/refresh');
+    const answer = await request('POST', '/session/refresh', { withinMs: refreshWithinMs });
     const { session: granted } = (await answer.json()) as { session: Granted | null };
     if (granted === null) end();
     else accept(granted);
@@ -127,7 +130,7 @@ async function renew(): Promise<void> {
 
 async function begin(body: object, authorization: string | null = null): Promise<Refusals> {
   return await inTurn(async () => {
-    const answer = await request('POST', '/session', body, authorization);
+    const answer = await request('POST', '/session', { body, authorization });
     const { session: granted, userErrors } = (await answer.json()) as {
       session: Granted | null;
       userErrors: Refusals;
@@ -145,8 +148,19 @@ async function inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
   return locks === undefined ? await work() : await locks.request('session', work);
 }
 
-async function request(method: string, path: string, body?: object, authorization?: string | null): Promise<Response> {
-  const response = await send(path, {
+interface Request {
+  readonly body?: object;
+  readonly authorization?: string | null;
+  /** How long to wait for the answer; undefined as long as for any other request. */
+  readonly withinMs?: number;
+}
+
+async function request(
+  method: string,
+  path: string,
+  { body, authorization, withinMs }: Request = {},
+): Promise<Response> {
+  const init: RequestInit = {
     method,
     // The browser must keep the cookie of the answer even if the page is left meanwhile.
     keepalive: true,
@@ -156,7 +170,8 @@ async function request(method: string, path: string, body?: object, authorizatio
       ...(authorization == null ? {} : { authorization: `Bearer ${authorization}` }),
     },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  });
+  };
+  const response = await send(path, init, withinMs);
   if (!response.ok) throw await faultOf(response);
   return response;
 }
