@@ -38,6 +38,7 @@ export const settings = {
   SUBGRAPH_CONNECTIONS: count.default(128),
   BODY_LIMIT_BYTES: count.default(100_000),
   OPERATION_COST_LIMIT: count.default(5_000),
+  OWN_EXECUTION: flag.default(true),
   CORS_ORIGINS: origins.default([]),
   ONLY_REGISTERED_OPERATIONS: flag.default(false),
   RATE_LIMITS: flag.default(true),

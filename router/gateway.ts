@@ -11,33 +11,35 @@ import { sharedRootFields } from './supergraph.ts';
 
 export interface GatewayOptions {
   readonly supergraphSdl: string;
-  /** By the subgraph's name. Where a subgraph is, the settings say, not the supergraph. */
+  /** By the subgraph's name. The settings say where a subgraph is, not the supergraph. */
   readonly clients: Readonly<Record<string, SubgraphClient>>;
+  /** Whether operations are executed by our executor; false leaves all of them to the gateway's. */
+  readonly ownExecution?: boolean;
   readonly log: Log;
 }
 
 /**
- * What several subgraphs resolve, as the viewer's id, can be had in several ways, and the planner tries how they go
- * together: with ten thousand plans, as is its default, a document of 200 characters keeps the router for seconds. Three
- * such choices are still tried out; where there are more, a plan may have a request more than it needs, beside others.
+ * The number of plans that the planner compares for an operation. A field that several subgraphs resolve, such as the
+ * viewer's id, multiplies them. With the default of 10,000 a document of 200 characters blocks the router for seconds.
+ * 64 covers three such fields; with more of them a plan can have one parallel request more than it needs.
  */
 const maxEvaluatedPlans = 64;
 
 /**
- * The Apollo gateway over the committed supergraph, which executes by itself what it has not planned before.
+ * Creates the Apollo gateway for the supergraph. The gateway plans operations; `createExecution` executes them.
  *
- * @throws here or on load, where the supergraph does not build or has a subgraph that no setting knows.
+ * @throws here or on load where the supergraph does not build or has a subgraph without a client.
  */
-export function createGateway({ supergraphSdl, clients, log }: GatewayOptions): ApolloGateway {
+export function createGateway({ supergraphSdl, clients, ownExecution = true, log }: GatewayOptions): ApolloGateway {
   const ask = askSubgraphs({ clients, sharedRootFields: sharedRootFields(supergraphSdl), log });
   const supergraph = buildASTSchema(parse(supergraphSdl), { assumeValidSDL: true });
-  const execution = createExecution(supergraph, ask);
+  const execution = createExecution(supergraph, ask, { own: ownExecution });
   const gateway = new ApolloGateway({
     supergraphSdl,
     validateSupergraph: true,
     __exposeQueryPlanExperimental: false,
-    // What is known by itself needs no plan any more.
-    experimental_approximateQueryPlanStoreMiB: 1,
+    // Our executor keeps what it prepared from a plan with the document, so plans are not looked up again.
+    ...(ownExecution ? { experimental_approximateQueryPlanStoreMiB: 1 } : {}),
     queryPlannerConfig: { debug: { maxEvaluatedPlans } },
     experimental_didResolveQueryPlan: execution.learn,
     logger: log,
@@ -46,7 +48,7 @@ export function createGateway({ supergraphSdl, clients, log }: GatewayOptions): 
       return subgraphDataSource(name, ask);
     },
   });
-  // So that values which a subgraph would refuse are refused before any other subgraph has done its part.
+  // A value that a subgraph would refuse is refused before any other subgraph has done its part.
   refuseInexactIds();
   gateway.onSchemaLoadOrUpdate(({ apiSchema }) => useScalars(apiSchema));
   gateway.executor = execution.before(gateway.executor);

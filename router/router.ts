@@ -146,7 +146,7 @@ async function startApollo(
 ): Promise<{ apollo: ApolloServer<RouterContext>; schema: GraphQLSchema; limitOperation: LimitOperation }> {
   const supergraphSdl = readSupergraph(config.SUPERGRAPH_FILE);
   try {
-    const gateway = createGateway({ supergraphSdl, clients, log });
+    const gateway = createGateway({ supergraphSdl, clients, ownExecution: config.OWN_EXECUTION, log });
     const limitOperation = operationLimits(fieldOwners(supergraphSdl), config.OPERATION_COST_LIMIT);
     const apollo = new ApolloServer<RouterContext>({
       gateway,

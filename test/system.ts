@@ -7,6 +7,7 @@ import { createLog } from '#platform/log.ts';
 import { createDatabases, type OneUrlEach } from './database.ts';
 import { freePorts } from './free-ports.ts';
 import { askDesk } from './desk.ts';
+import { executionSettings } from './router/execution-settings.ts';
 
 /** Where the parts of a running system are. */
 export interface SystemAddresses {
@@ -39,6 +40,7 @@ export async function startSystem(settings: NodeJS.ProcessEnv = {}): Promise<Tes
     // Tests share their machine: an answer that is late there is late for no reason of the system's.
     SUBGRAPH_TIMEOUT_MS: '20000',
     ...Object.fromEntries(partNames.map((name, index) => [portSettings[name], String(ports[index])])),
+    ...executionSettings,
     ...settings,
   };
   const config = readConfig(environment);

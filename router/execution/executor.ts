@@ -19,41 +19,46 @@ type ExecutorRequest = Parameters<Executor>[0];
 type ExecutorResult = Awaited<ReturnType<Executor>>;
 
 export interface Execution {
-  /** To be called with each plan that the gateway makes. */
+  /** Takes each plan that the gateway makes. */
   readonly learn: (resolved: ResolvedPlan) => void;
-  /** Answers as this executor of the gateway does, which only plans. */
+  /** Wraps the gateway's executor. The wrapped one answers alike, and uses the gateway's for planning only. */
   readonly before: (gateway: Executor) => Executor;
 }
 
-/** An operation of a document. */
+/** An operation of a document, with what was prepared for it. */
 interface KnownOperation {
-  /** The document without the client's names, for the planner. */
+  /** The document with the client's aliases and variable names hidden from the planner. */
   readonly planned: DocumentNode;
   readonly check: CheckVariables;
-  /** Undefined until it is planned; null where the gateway executes it. */
+  /** Undefined before the first plan; null where the gateway executes the operation. */
   prepared: PreparedOperation | null | undefined;
 }
 
-/** Ends the gateway's part of a request: the plan is all that it is needed for. */
+/** Thrown to end the gateway's part of a request after planning. */
 class Planned extends Error {}
 
 /**
- * Executes operations by the plans that the gateway makes. The gateway plans an operation once; what it would do again
- * each further time (read the operation, walk the plan and the types) is done here once, and kept with the document for
- * as long as Apollo Server keeps that.
+ * Executes operations by the gateway's plans. The gateway's own executor reads the operation and walks the plan and the
+ * types for each request. This one does so once for each operation, and keeps the result with the document for as long
+ * as Apollo Server keeps the document.
  *
- * Introspection stays with the gateway: see `prepareOperation`. execution.test.ts compares the answers of both.
+ * The gateway executes introspection: see `prepareOperation`. execution.test.ts compares the answers of both.
  *
- * @param supergraph with the types as the subgraphs know them.
+ * @param supergraph with the types as the subgraphs define them.
+ * @param options.own false leaves every operation to the gateway's executor. Checks of variables and aliases stay.
  */
-export function createExecution(supergraph: GraphQLSchema, ask: AskSubgraph): Execution {
+export function createExecution(
+  supergraph: GraphQLSchema,
+  ask: AskSubgraph,
+  { own }: { readonly own: boolean } = { own: true },
+): Execution {
   const documents = new WeakMap<DocumentNode, Map<string, KnownOperation>>();
   const planning = new WeakMap<object, KnownOperation>();
 
   function learn(resolved: ResolvedPlan): void {
     const operation = planning.get(resolved.requestContext);
     if (operation === undefined) return;
-    operation.prepared ??= prepareOperation(resolved, supergraph);
+    operation.prepared ??= own ? prepareOperation(resolved, supergraph) : null;
     if (operation.prepared !== null) throw new Planned();
   }
 
@@ -66,7 +71,7 @@ export function createExecution(supergraph: GraphQLSchema, ask: AskSubgraph): Ex
     return known;
   }
 
-  /** Null where the operation is only planned now. */
+  /** @returns null where the gateway only planned the operation. */
   async function askGateway(
     gateway: Executor,
     requestContext: ExecutorRequest,
@@ -117,7 +122,10 @@ function readOperation(document: DocumentNode, name: string | undefined, schema:
   };
 }
 
-/** What the gateway executed itself. It tells what it had to make null as an extension, and only without other errors. */
+/**
+ * Restores the client's names in a result of the gateway's executor. That one reports nulled fields as an extension
+ * only, and only where there are no other errors: they become errors here.
+ */
 function withClientNames({ data, errors, extensions }: ExecutorResult): ExecutorResult {
   const faults = (extensions?.['valueCompletion'] ?? []) as readonly GraphQLError[];
   const all = [...(errors ?? []).map((error) => clientError(error)), ...faults.map((fault) => clientError(fault, {}))];

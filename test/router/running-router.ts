@@ -1,6 +1,7 @@
 import { createLog } from '#platform/log.ts';
 import { readConfig } from '#router/config.ts';
 import { startRouter } from '#router/router.ts';
+import { executionSettings } from './execution-settings.ts';
 import { type Issuer, startIssuer } from './issuer.ts';
 import {
   type DoubleResolvers,
@@ -30,7 +31,7 @@ export async function startRouterWithDoubles(
     notification: await startSubgraphDouble('notification', resolvers.notification ?? {}),
   };
   const config = {
-    ...readConfig({ ...addressesOf(subgraphs, issuer), EXPLORER: 'false', ...settings }),
+    ...readConfig({ ...addressesOf(subgraphs, issuer), EXPLORER: 'false', ...executionSettings, ...settings }),
     ROUTER_PORT: 0,
   };
   const router = await startRouter(config, createLog('router', 'silent'));
