@@ -17,7 +17,7 @@ export function populationOf(entries: number): Population {
 
 /**
  * Fills the databases with a year of history. The ledger's own checks stay on: what is written balances, and the
- * accounts agree with their entries.
+ * accounts get their balances from their entries.
  */
 export async function fillLists(
   databases: DatabaseUrls,
@@ -122,12 +122,10 @@ create temp table posting as
   from side
   window running as (partition by account order by at, id)`,
   `
-insert into accounts (id, customer_id, currency, number, balance_minor, sequence, last_hash, last_entry_at)
-  select wallet.id, customer_id, wallet.currency, 10000000 + row_number() over (),
-    coalesce(sum(amount), 0), count(posting.id), decode(repeat('00', 32), 'hex'), coalesce(max(at), now())
-  from wallet left join posting on account = wallet.id
-  group by wallet.id, customer_id, wallet.currency`,
+insert into accounts (id, customer_id, currency, number, last_entry_at)
+  select id, customer_id, currency, 10000000 + row_number() over (), timestamptz '2026-01-01Z' from wallet`,
   `
+with written as (
 insert into transactions (id, kind, reference, amount_minor, currency, fee_minor, received_minor, received_currency,
     from_account_id, from_customer_id, to_account_id, to_customer_id, order_id, created_at)
   select id, kind, case kind when 'ORDER_PAYMENT' then 'payment:' else 'movement:' end || id, amount, 'USD',
@@ -139,8 +137,8 @@ insert into transactions (id, kind, reference, amount_minor, currency, fee_minor
     case kind when 'ORDER_PAYMENT' then null when 'TRANSFER' then other_id else own_id end,
     case kind when 'ORDER_PAYMENT' then null when 'TRANSFER' then other_owner_id else owner_id end,
     case kind when 'ORDER_PAYMENT' then id end, at
-  from movement order by at`,
-  `
+  from movement order by at
+)
 insert into entries (transaction_id, account_id, system_account, currency, amount_minor, sequence,
     balance_after_minor, hash, created_at)
   select id, account, system, currency, amount, sequence, balance,

@@ -76,6 +76,7 @@ async function ensureDatabase(client: Client, adminUrl: string, name: string, ro
     await takeOver(adminUrl, name, rows[0].owner, owner);
   }
   await client.query(`revoke all on database ${database} from public`);
+  await refuseLargeObjects(adminUrl, name);
   for (const [credential, role] of roles) {
     if (credential === 'owner') continue;
     await client.query(`grant connect on database ${database} to ${client.escapeIdentifier(role)}`);
@@ -90,6 +91,24 @@ async function takeOver(adminUrl: string, database: string, from: string, to: st
     // First the database: its owner may create in the schema, which PostgreSQL asks of an object's new owner.
     await client.query(`alter database ${client.escapeIdentifier(database)} owner to ${owner}`);
     await client.query(`reassign owned by ${client.escapeIdentifier(from)} to ${owner}`);
+  });
+}
+
+/**
+ * Revokes the right to create large objects, which could fill the disk. PostgreSQL grants it to every role. Only a
+ * superuser can revoke it; another administrator leaves it as it is.
+ */
+async function refuseLargeObjects(adminUrl: string, database: string): Promise<void> {
+  const url = Object.assign(new URL(adminUrl), { pathname: `/${database}` });
+  await connected(url.href, async (client) => {
+    const { rows } = await client.query<{ statement: string }>(
+      `select format('revoke execute on function %s from public', oid::regprocedure) as statement
+       from pg_proc
+       where pronamespace = 'pg_catalog'::regnamespace and proname in ('lo_creat', 'lo_create', 'lo_from_bytea')
+         and has_function_privilege('public', oid, 'execute')
+         and (select rolsuper from pg_roles where rolname = current_user)`,
+    );
+    for (const { statement } of rows) await client.query(statement);
   });
 }
 

@@ -75,9 +75,15 @@ const prefix = () => given('WALLET_TEST_PREFIX');
 /** A template that is complete takes no connections, so that it can be copied at any time. */
 async function makeTemplates(admin: Client, names: readonly DatabaseName[]): Promise<void> {
   await admin.query('select pg_advisory_lock(hashtext($1))', [`templates of ${prefix()}`]);
-  const urls = await provision(given('WALLET_TEST_DATABASE_URL'), prefix());
-  const { rows } = await admin.query<{ name: string }>('select datname as name from pg_database where datallowconn');
-  const incomplete = names.filter((name) => rows.some((row) => row.name === `${prefix()}${name}`));
+  const urls = databaseUrls(given('WALLET_TEST_DATABASE_URL'), prefix());
+  const templates = databaseNames.map((name) => `${prefix()}${name}`);
+  const { rows } = await admin.query<{ name: string; open: boolean }>(
+    'select datname as name, datallowconn as open from pg_database where datname = any($1)',
+    [templates],
+  );
+  if (rows.length < templates.length) await provision(given('WALLET_TEST_DATABASE_URL'), prefix());
+  const complete = new Set(rows.filter(({ open }) => !open).map(({ name }) => name));
+  const incomplete = names.filter((name) => !complete.has(`${prefix()}${name}`));
   await migrateAll(Object.fromEntries(incomplete.map((name) => [name, urls[name]])));
   for (const name of incomplete) {
     await makeCodeRole(admin, name);

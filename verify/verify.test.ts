@@ -368,7 +368,7 @@ async function tamperWith<Outcome extends object>(
   await copyDatabase(url, copy, new URL(readerUrl).username);
   try {
     const rows = await query(withDatabase(url, copy), async (client) => {
-      for (const table of owner === 'billing' ? ['entries', 'transactions'] : []) {
+      for (const table of owner === 'billing' ? ['accounts', 'entries', 'settlements', 'transactions'] : []) {
         await client.query(`alter table ${table} disable trigger user`);
       }
       if (before !== undefined) await client.query(before);

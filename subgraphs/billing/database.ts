@@ -6,6 +6,7 @@ import { Settlement } from './entities/settlement.ts';
 import { Transaction } from './entities/transaction.ts';
 import { Ledger } from './migrations/2026-11-21-ledger.ts';
 import { Payable } from './migrations/2026-12-05-payable.ts';
+import { LedgerRules } from './migrations/2026-12-06-rules.ts';
 import { SignedOutbox } from './migrations/2026-12-08-signed-outbox.ts';
 
 export const database: DatabaseDefinition = {
@@ -13,6 +14,7 @@ export const database: DatabaseDefinition = {
   migrations: [
     { name: '2026-11-21-ledger', class: Ledger },
     { name: '2026-12-05-payable', class: Payable },
+    { name: '2026-12-06-rules', class: LedgerRules },
     { name: '2026-12-08-signed-outbox', class: SignedOutbox },
   ],
 };

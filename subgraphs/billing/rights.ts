@@ -1,13 +1,15 @@
 import { outboxRights } from '#platform/outbox.ts';
 import type { DatabaseRights } from '#platform/rights.ts';
 
-const newAccount = 'id, customer_id, currency, number, last_hash';
-const balance = 'balance_minor, sequence, last_hash, last_entry_at';
+const newAccount = 'id, customer_id, currency, number';
 
-/** The ledger is only added to: no process may change or delete what is in it. */
+/**
+ * The ledger is only added to: no process may change or delete what is in it, nor write a balance, which the database
+ * derives from the entries.
+ */
 export const rights: DatabaseRights = {
   service: {
-    accounts: `select, insert (${newAccount}), update (${balance}, status, closed_at)`,
+    accounts: `select, insert (${newAccount}), update (status, closed_at)`,
     'sequence account_numbers': 'usage',
     transactions: 'select, insert',
     entries: 'select, insert',
@@ -19,7 +21,8 @@ export const rights: DatabaseRights = {
     outbox: `select, ${outboxRights.service}, update (next_attempt_at), delete`,
   },
   worker: {
-    accounts: `select, insert (${newAccount}), update (${balance})`,
+    // SELECT … FOR UPDATE needs the right to update some column; the time of closing is fixed by the table's checks.
+    accounts: `select, insert (${newAccount}), update (closed_at)`,
     'sequence account_numbers': 'usage',
     transactions: 'select, insert',
     entries: 'select, insert',

@@ -2,6 +2,7 @@ import { type DatabaseDefinition, type Manager, propertyNames, type TableOf } fr
 import { Order } from './entities/order.ts';
 import { Orders } from './migrations/2026-11-21-orders.ts';
 import { Seals } from './migrations/2026-12-04-seals.ts';
+import { SearchPaths } from './migrations/2026-12-08-search-paths.ts';
 import { SignedOutbox } from './migrations/2026-12-08-signed-outbox.ts';
 
 export const database: DatabaseDefinition = {
@@ -9,6 +10,7 @@ export const database: DatabaseDefinition = {
   migrations: [
     { name: '2026-11-21-orders', class: Orders },
     { name: '2026-12-04-seals', class: Seals },
+    { name: '2026-12-08-search-paths', class: SearchPaths },
     { name: '2026-12-08-signed-outbox', class: SignedOutbox },
   ],
 };

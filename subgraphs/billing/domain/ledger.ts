@@ -87,7 +87,6 @@ export const firstHash = Buffer.alloc(32);
  */
 export class Book {
   readonly #accounts: Map<string, LockedAccount>;
-  readonly #touched = new Set<string>();
   readonly time: Date;
   readonly entries: NewEntry[] = [];
   readonly transactions: PostedTransaction[] = [];
@@ -102,11 +101,6 @@ export class Book {
     const account = this.#accounts.get(id);
     if (account === undefined) throw new Error(`account ${id} is not locked`);
     return account;
-  }
-
-  /** The accounts that something was posted to, as they stand now. */
-  changedAccounts(): LockedAccount[] {
-    return [...this.#touched].map((id) => this.account(id));
   }
 
   /**
@@ -159,7 +153,6 @@ export class Book {
       lastHash: hash,
       lastEntryAt: createdAt,
     });
-    this.#touched.add(accountId);
     return { ...content, systemAccount: null, hash };
   }
 }

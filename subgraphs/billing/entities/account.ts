@@ -3,8 +3,8 @@ import type { AccountStatus } from '#billing/domain/ledger.ts';
 import type { Currency } from '#platform/currency.ts';
 
 /**
- * A customer's account. `sequence`, `lastHash` and `lastEntryAt` are those of its newest entry; they and the
- * balance change under the row's lock only.
+ * A customer's account. `balanceMinor`, `sequence`, `lastHash` and `lastEntryAt` are those of its newest entry: the
+ * database derives them from the entries that are written. They change under the row's lock only.
  */
 export const Account = defineEntity({
   name: 'Account',
@@ -17,7 +17,7 @@ export const Account = defineEntity({
     status: p.text().$type<AccountStatus>().default('OPEN'),
     balanceMinor: p.bigint().default('0'),
     sequence: p.integer().default(0),
-    lastHash: p.blob().$type<Buffer>(),
+    lastHash: p.blob().$type<Buffer>().defaultRaw(`decode(repeat('00', 32), 'hex')`),
     lastEntryAt: p.datetime(3).defaultRaw('now()'),
     openedAt: p.datetime(3).defaultRaw('now()'),
     closedAt: p.datetime(3).nullable(),

@@ -40,21 +40,19 @@ async function writeHistory(account: AccountRow, times: readonly Date[]): Promis
     balanceAfterMinor: BigInt(place + 1),
     createdAt,
   }));
+  // The account is as old as its history.
+  await ledger.asOwner('update accounts set last_entry_at = $2 where id = $1', [account.id, times[0] ?? new Date()]);
   await ledger.orm.em.transactional(async (em) => {
     const history = sql`unnest(
       ${rows.map(({ transactionId }) => transactionId)}::uuid[], ${times}::timestamptz[]
     ) with ordinality as history (id, created_at, place)`;
     await sql`
-      insert into transactions (id, kind, reference, amount_minor, currency, received_minor, received_currency,
-        to_account_id, to_customer_id, created_at)
-      select id, 'DEPOSIT', id::text, 1, ${account.currency}, 1, ${account.currency}, ${account.id},
-        ${account.customerId}, created_at from ${history}
-    `.execute(em.getKysely());
-    await sql`
-      update accounts set sequence = ${rows.length}, balance_minor = ${rows.length}, last_hash = ${firstHash}
-      where id = ${account.id}
-    `.execute(em.getKysely());
-    await sql`
+      with transaction as (
+        insert into transactions (id, kind, reference, amount_minor, currency, received_minor, received_currency,
+          to_account_id, to_customer_id, created_at)
+        select id, 'DEPOSIT', id::text, 1, ${account.currency}, 1, ${account.currency}, ${account.id},
+          ${account.customerId}, created_at from ${history}
+      )
       insert into entries (transaction_id, account_id, system_account, currency, amount_minor, sequence,
         balance_after_minor, hash, created_at)
       select id, ${account.id}::uuid, null, ${account.currency}, 1, place, place, ${firstHash}::bytea, created_at

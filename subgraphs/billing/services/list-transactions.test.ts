@@ -2,7 +2,7 @@ import { randomUUID, randomUUIDv7 } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { tables } from '#billing/database.ts';
-import { firstHash, type TransactionKind } from '#billing/domain/ledger.ts';
+import type { TransactionKind } from '#billing/domain/ledger.ts';
 import type { TransactionRow } from '#billing/entities/transaction.ts';
 import { currencies } from '#platform/currency.ts';
 import { type Decimal, isAbove, parseDecimal } from '#platform/decimal.ts';
@@ -75,6 +75,8 @@ const insert = async (rows: readonly TransactionRow[]) =>
 beforeAll(async () => {
   ledger = await openTestLedger();
   const rows = fc.sample(someMovement, 90).map(row);
+  // Whatever their kinds, these have no entries: a list reads transactions alone.
+  await ledger.asOwner('alter table transactions disable trigger user');
   await insert(rows);
   // Their accounts are there: nothing else is to come.
   await tables(ledger.orm.em.fork())
@@ -85,7 +87,6 @@ beforeAll(async () => {
         customerId,
         currency: currencies[place % currencies.length]!,
         number: newAccountNumber(),
-        lastHash: firstHash,
       })),
     )
     .execute();

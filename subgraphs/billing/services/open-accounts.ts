@@ -3,7 +3,6 @@ import { sql } from 'kysely';
 import { currencies, type Currency } from '#platform/currency.ts';
 import type { Manager } from '#platform/database.ts';
 import { tables } from '#billing/database.ts';
-import { firstHash } from '#billing/domain/ledger.ts';
 import { openingDeposit } from '#billing/domain/movements.ts';
 import { lockAccounts } from './lock-accounts.ts';
 import { newAccountNumber } from './new-account-number.ts';
@@ -61,7 +60,7 @@ interface OpenedAccount extends Owner {
 async function insert(em: Manager, owners: readonly Owner[], newNumber: () => string): Promise<OpenedAccount[]> {
   return await tables(em)
     .insertInto('accounts')
-    .values(owners.map((owner) => ({ id: randomUUIDv7(), ...owner, number: newNumber(), lastHash: firstHash })))
+    .values(owners.map((owner) => ({ id: randomUUIDv7(), ...owner, number: newNumber() })))
     .onConflict((conflict) => conflict.doNothing())
     .returning(['id', 'customerId', 'currency'])
     .execute();

@@ -170,7 +170,7 @@ describe('the database', () => {
       'sum to zero',
     ],
     [
-      'takes no entries that the account does not agree with',
+      'takes no entries of a transaction that was written before',
       `insert into entries
          (transaction_id, account_id, system_account, currency, amount_minor, sequence, balance_after_minor, hash, created_at)
        select transaction_id, side.account_id, side.system_account, currency, side.amount, side.sequence, side.balance, side.hash, now()
@@ -178,7 +178,7 @@ describe('the database', () => {
          lateral (values
            (account_id, null, 1, sequence + 1000, balance_after_minor + 1, hash), (null, 'CASH', -1, null, null, null)
          ) as side (account_id, system_account, amount, sequence, balance, hash)`,
-      'agree with its newest entry',
+      'must be written with its transaction',
     ],
   ])('%s', async (_what, statement, complaint) => {
     await settle([order(someone(), 100n)]);

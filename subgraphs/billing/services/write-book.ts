@@ -4,9 +4,9 @@ import type { Manager } from '#platform/database.ts';
 import type { Book } from '#billing/domain/ledger.ts';
 
 /**
- * Writes what was posted to a book (transactions, their entries, and the accounts' new balances) in one statement,
- * which the database checks as a whole. The same statement deletes the quotes that the postings used. To be called in
- * the transaction that locked the accounts.
+ * Writes what was posted to a book (transactions and their entries) in one statement, which the database checks as a
+ * whole. The database derives the accounts' new balances from the entries. The same statement deletes the quotes that
+ * the postings used. To be called in the transaction that locked the accounts, outside of any savepoint.
  */
 export async function writeBook(em: Manager, book: Book, usedQuoteIds: readonly string[] = []): Promise<void> {
   if (book.transactions.length === 0) return;
@@ -16,17 +16,11 @@ export async function writeBook(em: Manager, book: Book, usedQuoteIds: readonly 
         id, kind, reference, amount_minor, currency, fee_minor, received_minor, received_currency, rate,
         from_account_id, from_customer_id, to_account_id, to_customer_id, order_id, description, created_at)
       select * from unnest(${transactions(book)})
-    ), entry as (
-      insert into entries (
-        transaction_id, account_id, system_account, currency, amount_minor, sequence, balance_after_minor, hash,
-        created_at)
-      select * from unnest(${entries(book)})
     )
-    update accounts set
-      balance_minor = changed.balance_minor, sequence = changed.sequence, last_hash = changed.hash,
-      last_entry_at = changed.entry_at
-    from unnest(${changedAccounts(book)}) as changed (id, balance_minor, sequence, hash, entry_at)
-    where accounts.id = changed.id
+    insert into entries (
+      transaction_id, account_id, system_account, currency, amount_minor, sequence, balance_after_minor, hash,
+      created_at)
+    select * from unnest(${entries(book)})
   `.execute(em.getKysely());
 }
 
@@ -66,16 +60,5 @@ function entries({ entries: rows }: Book) {
     column(rows, 'bigint', ({ balanceAfterMinor }) => balanceAfterMinor),
     column(rows, 'bytea', ({ hash }) => hash),
     column(rows, 'timestamptz', ({ createdAt }) => createdAt.toISOString()),
-  ]);
-}
-
-function changedAccounts(book: Book) {
-  const rows = book.changedAccounts();
-  return sql.join([
-    column(rows, 'uuid', ({ id }) => id),
-    column(rows, 'bigint', ({ balanceMinor }) => balanceMinor),
-    column(rows, 'integer', ({ sequence }) => sequence),
-    column(rows, 'bytea', ({ lastHash }) => lastHash),
-    column(rows, 'timestamptz', ({ lastEntryAt }) => lastEntryAt.toISOString()),
   ]);
 }

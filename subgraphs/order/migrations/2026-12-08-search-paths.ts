@@ -1,0 +1,10 @@
+import { Migration } from '@mikro-orm/migrations';
+
+/** The functions find their tables, whatever the search path of the session. */
+export class SearchPaths extends Migration {
+  override up(): void {
+    for (const name of ['lock_of_orders(uuid)', 'check_seal()']) {
+      this.addSql(`alter function ${name} set search_path = pg_catalog, public, pg_temp`);
+    }
+  }
+}
