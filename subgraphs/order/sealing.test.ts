@@ -110,10 +110,10 @@ describe('sealing', () => {
     const [closing, late] = [randomUUID(), randomUUID()];
     expect([await seal(ada, closing), await seal(ada, closing)]).toEqual([null, null]);
     await liftSeals(orders.newManager(), [{ closingId: closing, customerId: ada.id }]);
-    await expect(seal(ada, closing)).rejects.toThrow('given up');
+    await expect(seal(ada, closing)).rejects.toThrow('was abandoned');
 
     await liftSeals(orders.newManager(), [{ closingId: late, customerId: bob.id }]);
-    await expect(seal(bob, late)).rejects.toThrow('given up');
+    await expect(seal(bob, late)).rejects.toThrow('was abandoned');
     expect(await place(bob)).toMatchObject({ status: 'PENDING' });
   });
 
