@@ -11,6 +11,7 @@ import { observeRequests } from './requests.ts';
 import { parseSearch, type SearchParameters } from './search-parameters.ts';
 import { BadJson, parseJson } from './strict-json.ts';
 import { strictHeaders } from './strict-headers.ts';
+import { clientHasGone } from './unfinished-answers.ts';
 import { answerUnreadable } from './unreadable-requests.ts';
 
 export type Http = FastifyInstance;
@@ -107,6 +108,10 @@ export function createHttp({ log, ready, bodyLimit, drainS = 0, patience = defau
   });
   observeRequests(http, log);
   http.setErrorHandler<FastifyError | GraphQLError>(async (error, _request, reply) => {
+    if (clientHasGone(error, reply)) {
+      log.debug('the client went away before it was answered');
+      return await sendFault(reply, goneClient);
+    }
     const told = transportFault(error);
     if (told[0] === 'INTERNAL_SERVER_ERROR') log.error({ err: error }, 'a request met a fault');
     return await sendFault(reply, told);
@@ -153,6 +158,8 @@ function sendFault(reply: FastifyReply, [code, message]: ToldFault): FastifyRepl
   return reply.code(faultCodes[code]).send(errorBody(code, message));
 }
 
+/** Nobody reads it; the metrics count it as the client's. */
+const goneClient: ToldFault = ['BAD_REQUEST', 'The client closed the connection before it was answered.'];
 const notFound: ToldFault = ['NOT_FOUND', 'There is nothing at this address.'];
 
 function transportFault(error: FastifyError | GraphQLError): ToldFault {

@@ -31,8 +31,12 @@ export interface TestSystem extends SystemAddresses {
  * The whole system as `npm start` runs it, each part in a process of its own, on ports and databases of its own.
  *
  * @param settings that differ from the defaults, such as REDIS_URL for jobs on Redis.
+ * @param output where the parts write their logs: a file descriptor, or the output of the tests.
  */
-export async function startSystem(settings: NodeJS.ProcessEnv = {}): Promise<TestSystem> {
+export async function startSystem(
+  settings: NodeJS.ProcessEnv = {},
+  output: number | 'inherit' = 'inherit',
+): Promise<TestSystem> {
   const ports = await freePorts(partNames.length);
   const environment = {
     PATH: process.env['PATH'],
@@ -47,7 +51,7 @@ export async function startSystem(settings: NodeJS.ProcessEnv = {}): Promise<Tes
   const databases = await createDatabases();
   const compileCache = join(project, '.data', 'compile-cache');
   const parts = planParts({ config, databases: databases.processes, environment, compileCache });
-  const system = startParts(parts, { log: createLog('system', config.LOG_LEVEL), output: 'inherit' });
+  const system = startParts(parts, { log: createLog('system', config.LOG_LEVEL), output });
   const stop = async () => {
     await system.stop();
     await databases.drop();

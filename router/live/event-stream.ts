@@ -1,5 +1,6 @@
 import type { FastifyReply } from 'fastify';
 import type { ResponseInit } from 'graphql-sse';
+import { whenOver } from '#platform/callers.ts';
 import { fault } from '#platform/faults.ts';
 
 /** A client that has not read what is left of its stream so long after the end is dropped. */
@@ -39,7 +40,7 @@ export class EventStream {
     }
     for (const [name, value] of Object.entries(this.#reply.getHeaders())) raw.setHeader(name, value ?? '');
     this.#reply.hijack();
-    raw.once('close', () => void events.return(undefined));
+    whenOver(this.#reply, () => void events.return(undefined));
     raw.writeHead(status, {
       ...headers,
       // A proxy that collects answers would keep them from the client.

@@ -6,8 +6,9 @@ import type { AnswerSubscription } from '#platform/graphql-http.ts';
 import { readGraphqlRequest } from '#platform/graphql-request.ts';
 import type { Http } from '#platform/http.ts';
 import type { IdentityReader } from '#platform/identity.ts';
-import { errorText, type Log } from '#platform/log.ts';
+import type { Log } from '#platform/log.ts';
 import { liveStreams } from '#platform/metrics.ts';
+import { logUnfinished } from '#platform/unfinished-answers.ts';
 import { senderOf } from '../rate-limits/address.ts';
 import { OpenCounts } from '../open-counts.ts';
 import { EventStream } from './event-stream.ts';
@@ -89,7 +90,7 @@ export function serveLiveUpdates(http: Http, options: LiveOptions): AnswerSubscr
     } catch (error) {
       // Once the answer has begun, all that is left is to end it.
       if (!reply.sent) throw error;
-      options.log.error({ reason: errorText(error) }, 'a stream broke off');
+      logUnfinished(options.log, 'a stream', error, reply);
       stream.breakOff();
     } finally {
       streams.delete(stream);

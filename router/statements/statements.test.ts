@@ -229,3 +229,21 @@ describe('at the same time', () => {
     await until('a turn', async () => (await download('ada')).status === 200);
   });
 });
+
+test('a client that leaves while its token is checked takes no turn', async () => {
+  router = await startRouter({ STATEMENTS_AT_ONCE: '1' });
+  try {
+    const { promise: keysAreThere, resolve: publish } = Promise.withResolvers<void>();
+    router.issuer.publishAfter(keysAreThere);
+    const leaving = new AbortController();
+    const left = Array.from({ length: 3 }, () => download('ada', '', leaving.signal));
+    await until('the keys to be asked for', () => router.issuer.asked() > 0);
+    leaving.abort();
+    await Promise.allSettled(left);
+    publish();
+
+    expect((await download('bob')).status).toBe(200);
+  } finally {
+    await router.stop();
+  }
+});

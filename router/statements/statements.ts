@@ -1,10 +1,12 @@
 import { Readable } from 'node:stream';
 import type { ApolloServer } from '@apollo/server';
+import { whenOver } from '#platform/callers.ts';
 import { now } from '#platform/clock.ts';
 import { fault } from '#platform/faults.ts';
 import type { Http } from '#platform/http.ts';
 import type { IdentityReader } from '#platform/identity.ts';
-import { errorText, type Log } from '#platform/log.ts';
+import type { Log } from '#platform/log.ts';
+import { logUnfinished } from '#platform/unfinished-answers.ts';
 import type { RouterContext } from '../context.ts';
 import { type Asker, askerOf, graphData } from '../graph-data.ts';
 import { subscriberOf } from '../live/stream-request.ts';
@@ -51,7 +53,7 @@ export function serveStatements(http: Http, options: StatementsOptions): void {
     const period = readPeriod(request.query);
     const { viewer } = await subscriberOf(request, identify, log);
     const asker = askerOf(request, reply, proxies);
-    reply.raw.once('close', turns.enter(viewer.id, asker.tell));
+    whenOver(reply, turns.enter(viewer.id, asker.tell));
     const variables = {
       id: request.params.account,
       from: period.from?.time.toISOString(),
@@ -66,7 +68,7 @@ export function serveStatements(http: Http, options: StatementsOptions): void {
       return nextPage.parse(data).account?.entries ?? null;
     };
     const lines = Readable.from(statementLines(account, period, read), { signal: AbortSignal.timeout(longestMs) });
-    lines.on('error', (error) => log.error({ reason: errorText(error) }, 'a statement broke off'));
+    lines.on('error', (error) => logUnfinished(log, 'a statement', error, reply));
     return await reply
       .header('content-type', 'text/csv; charset=utf-8')
       .header('content-disposition', `attachment; filename="${fileName(account.number, period, now())}"`)

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer } from 'node:http';
+import { createServer, type ServerResponse } from 'node:http';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { accessTokenType, signatureAlgorithm } from '#platform/identity.ts';
 import { addressOf } from './address.ts';
@@ -10,13 +10,26 @@ const rules = { issuer: 'wallet-and-orders', audience: 'wallet-and-orders-api' }
 export async function startIssuer() {
   const { publicKey, privateKey } = await generateKeyPair(signatureAlgorithm);
   const key = { ...(await exportJWK(publicKey)), kid: 'key-1', alg: signatureAlgorithm, use: 'sig' };
-  const server = createServer((_request, response) => {
+  let published = Promise.resolve();
+  let times = 0;
+  const publish = async (response: ServerResponse) => {
+    await published;
     response.setHeader('content-type', 'application/json').end(JSON.stringify({ keys: [key] }));
+  };
+  const server = createServer((_request, response) => {
+    times += 1;
+    void publish(response);
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
 
   return {
     jwksUrl: `${addressOf(server)}/.well-known/jwks.json`,
+    /** How often the keys were asked for. */
+    asked: () => times,
+    /** Keeps whoever asks for the keys waiting until this settles. */
+    publishAfter: (moment: Promise<void>) => {
+      published = moment;
+    },
     /** An `Authorization` header; one that was good an hour ago with `expired`. */
     authorization: async ({ userId = 'user-1', expired = false, goodFor = '10m' } = {}) => {
       const token = new SignJWT({ email: `${userId}@example.com`, name: userId })
