@@ -18,7 +18,7 @@ RUN node tools/web-build.ts
 
 FROM node:26.10.0-trixie-slim AS sources
 WORKDIR /app
-COPY package.json schema.graphql ./
+COPY package.json schema.graphql .env.example ./
 COPY platform ./platform
 COPY subgraphs ./subgraphs
 COPY jobs ./jobs

@@ -24,6 +24,12 @@ import type { HandOn, Worker } from './worker.ts';
 
 export type BrokerAddress = RedisServer | { readonly postgresUrl: string };
 
+/**
+ * Whether BullMQ can tell which workers a queue has. It looks for connections that bear the queue's name: on Redis each
+ * worker has one, on PostgreSQL all workers of a process share one (queue-pool.ts).
+ */
+export const knowsWorkers = (address: BrokerAddress): boolean => 'redisUrl' in address;
+
 /** The queue server: BullMQ over Redis or over PostgreSQL, with the same code. It holds no truth. */
 export interface Broker {
   /** @param keys of the subgraph whose worker adds the jobs; null for the relay. */

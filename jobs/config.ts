@@ -3,8 +3,10 @@ import { type JobKeys, jobKeys, jobKeysSetting, jobKeysSettingOf } from '#platfo
 import type { SubgraphName } from '#platform/outbox-kinds.ts';
 import { redisServer, redisSettings } from '#platform/redis.ts';
 import {
-  count,
-  durationS,
+  connections,
+  intervalS,
+  mailSender,
+  password,
   port,
   postgresUrl,
   processSettings,
@@ -23,14 +25,8 @@ const roleList = z
   .transform((text) => text.split(',').map((role) => role.trim()))
   .pipe(z.array(z.enum(roles, `must be a list of ${roles.join(', ')}`)).min(1));
 
-export const settings = {
-  ...processSettings,
-  JOBS_PORT: port.default(4005),
-  JOBS_ROLES: roleList.prefault(roles.join(',')),
-  JOBS_POOL_SIZE: count.default(4),
-  JOBS_STALLED_AFTER_S: durationS.default(30),
-  ...redisSettings,
-  JOBS_DATABASE_URL: postgresUrl.optional(),
+/** The databases that jobs processes connect to, for each of their roles. */
+export const databaseSettings = {
   USER_WORKER_DATABASE_URL: postgresUrl.optional(),
   BILLING_WORKER_DATABASE_URL: postgresUrl.optional(),
   ORDER_WORKER_DATABASE_URL: postgresUrl.optional(),
@@ -38,13 +34,24 @@ export const settings = {
   USER_RELAY_DATABASE_URL: postgresUrl.optional(),
   BILLING_RELAY_DATABASE_URL: postgresUrl.optional(),
   ORDER_RELAY_DATABASE_URL: postgresUrl.optional(),
+};
+
+export const settings = {
+  ...processSettings,
+  JOBS_PORT: port.default(4005),
+  JOBS_ROLES: roleList.prefault(roles.join(',')),
+  JOBS_POOL_SIZE: connections.default(4),
+  JOBS_STALLED_AFTER_S: intervalS.default(30),
+  ...redisSettings,
+  JOBS_DATABASE_URL: postgresUrl.optional(),
+  ...databaseSettings,
   USER_JOB_KEYS: jobKeysSetting.optional(),
   BILLING_JOB_KEYS: jobKeysSetting.optional(),
   ORDER_JOB_KEYS: jobKeysSetting.optional(),
   NOTIFICATION_JOB_KEYS: jobKeysSetting.optional(),
-  DASHBOARD_PASSWORD: z.string().min(16, 'must have at least 16 characters').optional(),
+  DASHBOARD_PASSWORD: password.optional(),
   SMTP_URL: smtpUrl.optional(),
-  MAIL_FROM: z.string().min(3).default('wallet@localhost'),
+  MAIL_FROM: mailSender.default('wallet@localhost'),
 };
 
 /** The databases with an outbox. */

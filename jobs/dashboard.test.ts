@@ -5,7 +5,7 @@ import { createLog } from '#platform/log.ts';
 import { queueServers, type QueueServer, tellIfWithoutRedis } from '#test/queue-servers.ts';
 import { testJobKeys } from '#test/job-keys.ts';
 import { until } from '#test/until.ts';
-import { type Broker, openBroker } from './broker.ts';
+import { type Broker, knowsWorkers, openBroker } from './broker.ts';
 import { serveDashboard } from './dashboard.ts';
 import { processor } from './processor.ts';
 import { outboxId, type QueueContract } from './queues/contract.ts';
@@ -44,7 +44,11 @@ interface ShownJob {
 }
 
 interface Shown {
-  readonly queues: readonly { readonly name: string; readonly jobs: readonly ShownJob[] }[];
+  readonly queues: readonly {
+    readonly name: string;
+    readonly hasWorkers: boolean | null;
+    readonly jobs: readonly ShownJob[];
+  }[];
 }
 
 describe.each(queueServers)('the dashboard of queues on %s', (_name, startServer) => {
@@ -64,7 +68,7 @@ describe.each(queueServers)('the dashboard of queues on %s', (_name, startServer
     [isMended, done] = [false, []];
     broker = await openBroker(server.address, [queue, close], log, new AbortController().signal);
     http = createHttp({ log, ready: () => null, bodyLimit: 1_000 });
-    await serveDashboard(http, password, () => broker.queues);
+    await serveDashboard(http, { password, queues: () => broker.queues, knowsWorkers: knowsWorkers(server.address) });
     await http.listen({ host: '127.0.0.1', port: 0 });
     for (const worker of [letters, closing] as Worker[])
       broker.work(worker, processor(worker, {} as Services, keys, log), keys);
@@ -172,6 +176,15 @@ describe.each(queueServers)('the dashboard of queues on %s', (_name, startServer
     }
     const headers = { 'sec-fetch-site': 'cross-site' };
     expect((await ask(`/api/queues/letters/${id}/retry`, { method: 'PUT', headers })).status).toBe(403);
+  });
+
+  test('says of no queue with workers that it has none', async () => {
+    const { queues } = await until('every worker to be connected', async () => {
+      const shown = (await (await ask('/api/queues')).json()) as Shown;
+      return shown.queues.every(({ hasWorkers }) => hasWorkers !== false) ? shown : null;
+    });
+
+    expect(queues.map(({ name }) => name).toSorted()).toEqual(['close-letters', 'letters']);
   });
 
   test('loads nothing from anywhere else', async () => {

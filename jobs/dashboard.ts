@@ -31,14 +31,22 @@ const contentSecurityPolicy = [
  */
 const changes = /^PUT \/queues\/api\/queues\/[^/]+\/(?:[^/]+\/retry|retry\/failed)$/;
 
-/** Shows the queues at `/queues`, to whoever has the password. They may open later than the server listens. */
-export async function serveDashboard(http: Http, password: string, queues: () => readonly AnyQueue[]): Promise<void> {
+interface Dashboard {
+  readonly password: string;
+  /** They may open later than the server listens. */
+  readonly queues: () => readonly AnyQueue[];
+  /** Whether the queue server knows which workers a queue has; where it does not, the page does not mention them. */
+  readonly knowsWorkers: boolean;
+}
+
+/** Shows the queues at `/queues`, to callers who have the password. */
+export async function serveDashboard(http: Http, { password, queues, knowsWorkers }: Dashboard): Promise<void> {
   const adapter = new FastifyAdapter();
   adapter.setBasePath(prefix);
   const board = createBullBoard({
     queues: [],
     serverAdapter: adapter,
-    options: { uiConfig: { boardTitle: 'Wallet and orders', hideRedisDetails: true } },
+    options: { uiConfig: { boardTitle: 'Wallet and orders', hideRedisDetails: true, showWorkers: knowsWorkers } },
   });
   let shown = 0;
   const showOpened = () => {

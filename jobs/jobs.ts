@@ -1,11 +1,12 @@
 import { createMailer } from '#platform/mailer.ts';
 import { type Database, type DatabaseDefinition, databaseReady, openDatabase } from '#platform/database.ts';
 import { type EventPublisher, openEventPublisher } from '#platform/events.ts';
-import { createHttp, listen } from '#platform/http.ts';
+import { createHttp } from '#platform/http.ts';
+import { listen } from '#platform/listen.ts';
 import type { Log } from '#platform/log.ts';
 import type { SubgraphName } from '#platform/outbox-kinds.ts';
 import type { Service } from '#platform/process.ts';
-import { type Broker, openBroker } from './broker.ts';
+import { type Broker, knowsWorkers, openBroker } from './broker.ts';
 import type { readConfig } from './config.ts';
 import { processor } from './processor.ts';
 import { assertEveryQueueHasAWorker, queues, routes, workers } from './registry.ts';
@@ -45,7 +46,11 @@ export async function startJobs(
   if (config.DASHBOARD_PASSWORD !== undefined && config.JOBS_ROLES.includes('relay')) {
     // Loaded only where it is wanted.
     const { serveDashboard } = await import('./dashboard.ts');
-    await serveDashboard(http, config.DASHBOARD_PASSWORD, () => broker?.queues ?? []);
+    await serveDashboard(http, {
+      password: config.DASHBOARD_PASSWORD,
+      queues: () => broker?.queues ?? [],
+      knowsWorkers: knowsWorkers(config.brokerAddress),
+    });
   }
   await listen(http, config.HOST, config.JOBS_PORT, 'JOBS_PORT');
 

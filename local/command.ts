@@ -1,6 +1,8 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { parseEnv } from 'node:util';
+import { notASetting, unknownNames } from '#platform/known-settings.ts';
 import { createLog, errorText } from '#platform/log.ts';
 import { SettingsFault } from '#platform/settings.ts';
 import { StartFault } from './start-fault.ts';
@@ -15,9 +17,8 @@ export const project = fileURLToPath(new URL('..', import.meta.url));
 export async function runCommand(name: string, work: (signal: AbortSignal) => Promise<void>): Promise<void> {
   const stopping = new AbortController();
   for (const told of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(told, () => stopping.abort());
-  const envFile = join(project, '.env');
-  if (existsSync(envFile)) process.loadEnvFile(envFile);
   try {
+    loadEnvFile();
     await work(stopping.signal);
   } catch (error) {
     if (stopping.signal.aborted && isAbort(error)) return;
@@ -25,6 +26,19 @@ export async function runCommand(name: string, work: (signal: AbortSignal) => Pr
     if (error instanceof SettingsFault || error instanceof StartFault) process.stderr.write(`${errorText(error)}\n`);
     else createLog(name, 'info').fatal({ err: error }, 'cannot go on');
   }
+}
+
+/**
+ * Adds the settings of `.env` to the environment.
+ *
+ * @throws SettingsFault where a name in it is no setting: the file is ours, so that no other program's are expected.
+ */
+function loadEnvFile(): void {
+  const file = join(project, '.env');
+  if (!existsSync(file)) return;
+  const unknown = unknownNames(parseEnv(readFileSync(file, 'utf8')));
+  if (unknown.length > 0) throw new SettingsFault(unknown.map((name) => `.env: ${notASetting(name)}`));
+  process.loadEnvFile(file);
 }
 
 function isAbort(error: unknown): boolean {

@@ -79,6 +79,12 @@ function urlsIn(given: Readonly<Record<string, string | undefined>>): GivenUrls 
   return urls;
 }
 
+export interface PreparedDatabases {
+  readonly urls: GivenUrls;
+  /** The names of the migrations that have run. */
+  readonly migrations: readonly string[];
+}
+
 /**
  * Waits for the servers, however long it takes, and makes and migrates the databases.
  *
@@ -88,12 +94,11 @@ export async function prepareDatabases(
   source: Exclude<DatabaseSource, { kind: 'none' }>,
   log: Log,
   signal: AbortSignal,
-): Promise<GivenUrls> {
+): Promise<PreparedDatabases> {
   if (source.kind === 'server') await serverAnswers('DATABASE_URL', source.adminUrl, log, signal);
   const urls: GivenUrls = source.kind === 'server' ? await provision(source.adminUrl) : source.urls;
   for (const [setting, url] of Object.entries(settingsOf(urls))) await serverAnswers(setting, url, log, signal);
-  await migrateAll(urls);
-  return urls;
+  return { urls, migrations: await migrateAll(urls) };
 }
 
 async function serverAnswers(setting: string, url: string, log: Log, signal: AbortSignal): Promise<void> {

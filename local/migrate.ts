@@ -16,6 +16,10 @@ await runCommand('migrate', async (signal) => {
     );
   }
   const log = createLog('migrate', readSettings(processSettings, process.env).LOG_LEVEL);
-  const urls = await prepareDatabases(source, log, signal);
-  log.info({ databases: Object.keys(urls) }, 'migrated');
+  const { urls, migrations } = await prepareDatabases(source, log, signal);
+  const names = Object.keys(urls).join(', ');
+  const ran = migrations.map((name) => `  ${name}\n`).join('');
+  process.stdout.write(
+    ran === '' ? `${names}: nothing was left to migrate.\n` : `${names}: migrated. What has run:\n${ran}`,
+  );
 });

@@ -28,18 +28,25 @@ const subgraphs = {
  * Brings each database whose owner's address is given to what this code needs, and grants each role what the declared rights say.
  * Harmless to repeat and to run several times at once.
  *
+ * @returns the names of the migrations that were missing and have run, such as `billing 2026-12-05-payable`.
  * @throws StartFault where the roles of the processes do not exist.
  */
-export async function migrateAll(urls: GivenUrls): Promise<void> {
+export async function migrateAll(urls: GivenUrls): Promise<string[]> {
+  const ran: string[] = [];
   await Promise.all(
     databaseNames.map(async (name) => {
       const url = urls[name]?.owner;
-      if (url !== undefined) await withLock(url, async (client) => await migrate(name, url, client));
+      if (url === undefined) return;
+      await withLock(url, async (client) => {
+        ran.push(...(await migrate(name, url, client)));
+      });
     }),
   );
+  return ran.toSorted();
 }
 
-async function migrate(name: DatabaseName, url: string, client: Client): Promise<void> {
+/** @returns the migrations of a subgraph that have run; the other databases have none with a name. */
+async function migrate(name: DatabaseName, url: string, client: Client): Promise<string[]> {
   if (name === 'jobs') {
     await migrateQueues(client);
     await grantAll(client, name, { service: await queueRights(client) }, queueSchema);
@@ -47,18 +54,20 @@ async function migrate(name: DatabaseName, url: string, client: Client): Promise
     await client.query(createCountsTable);
     await grantAll(client, name, { service: countsRights });
   } else {
-    await migrateSubgraph(name, url, client);
+    return await migrateSubgraph(name, url, client);
   }
+  return [];
 }
 
 /** What every process of a subgraph reads to learn whether the migrations that it needs have run. */
 const migrationsRead = { mikro_orm_migrations: 'select' };
 
-async function migrateSubgraph(name: SubgraphDatabase, url: string, client: Client): Promise<void> {
+async function migrateSubgraph(name: SubgraphDatabase, url: string, client: Client): Promise<string[]> {
+  let ran: string[];
   const { database: definition, rights } = await subgraphs[name]();
   const database = await openDatabase(definition, { url, poolSize: 1, applicationName: 'migrate', isPatient: true });
   try {
-    await database.migrator.up();
+    ran = (await database.migrator.up()).map((migration) => `${name} ${migration.name}`);
   } finally {
     await database.close();
   }
@@ -69,6 +78,7 @@ async function migrateSubgraph(name: SubgraphDatabase, url: string, client: Clie
     ...(relay === null ? {} : { relay: { ...relay, ...migrationsRead } }),
     verifier,
   });
+  return ran;
 }
 
 /** Grants each role its rights. Nobody else may make or use anything in the schema. */

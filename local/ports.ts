@@ -2,16 +2,8 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { now } from '#platform/clock.ts';
-import { errorText } from '#platform/log.ts';
+import { type WantedPort, whyNot } from '#platform/listen.ts';
 import { StartFault } from './start-fault.ts';
-
-/** A port that is to be listened on. */
-export interface WantedPort {
-  /** The setting that chooses it. */
-  readonly setting: string;
-  readonly host: string;
-  readonly port: number;
-}
 
 /**
  * Makes sure that every port is free, before anything is started.
@@ -23,22 +15,20 @@ export async function requireFreePorts(wanted: readonly WantedPort[], patienceMs
   const shared = sharedPorts(wanted);
   if (shared.length > 0) throw new StartFault(shared.join('\n'));
   for (const deadline = now().getTime() + patienceMs; ; await delay(100)) {
-    const faults = (await Promise.all(wanted.map(taken))).filter((line) => line !== null);
-    if (faults.length === 0) return;
-    if (now().getTime() >= deadline) throw new StartFault(faults.join('\n'));
+    const faults = new Set((await Promise.all(wanted.map(taken))).filter((line) => line !== null));
+    if (faults.size === 0) return;
+    if (now().getTime() >= deadline) throw new StartFault([...faults].join('\n'));
   }
 }
 
-async function taken({ setting, host, port }: WantedPort): Promise<string | null> {
+async function taken(wanted: WantedPort): Promise<string | null> {
   const server = createServer();
   try {
-    await once(server.listen(port, host), 'listening');
+    await once(server.listen(wanted.port, wanted.host), 'listening');
     await once(server.close(), 'close');
     return null;
   } catch (error) {
-    const inUse = errorText(error).includes('EADDRINUSE');
-    const reason = inUse ? 'is in use by another program' : `cannot be used (${errorText(error)})`;
-    return `Port ${port} of ${host} ${reason}: set ${setting} to a free one.`;
+    return whyNot(error, wanted);
   }
 }
 

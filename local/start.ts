@@ -1,4 +1,5 @@
 import { join, resolve } from 'node:path';
+import type { WantedPort } from '#platform/listen.ts';
 import { createLog, errorText } from '#platform/log.ts';
 import { buildWebIfStale } from '../tools/web-build.ts';
 import { aborted } from './aborted.ts';
@@ -8,7 +9,7 @@ import { defaultDataFolder } from './data-folder.ts';
 import { type DatabaseSource, databaseSource, prepareDatabases } from './databases.ts';
 import { keepPostgres } from './keep-postgres.ts';
 import { originOf, planParts, portSettings } from './parts.ts';
-import { requireFreePorts, type WantedPort } from './ports.ts';
+import { requireFreePorts } from './ports.ts';
 import { mayStillRun, type PostgresOptions } from './postgres.ts';
 import { requireSettings } from './settings.ts';
 import { startSystem } from './system.ts';
@@ -53,7 +54,11 @@ async function startAndWait({ config, source, dataFolder, postgresOptions, start
     started.defer(postgres.stop);
     return { kind: 'server', adminUrl: postgres.url } as const;
   };
-  const databases = await prepareDatabases(source.kind === 'none' ? await bringPostgres() : source, log, signal);
+  const { urls: databases } = await prepareDatabases(
+    source.kind === 'none' ? await bringPostgres() : source,
+    log,
+    signal,
+  );
   if (signal.aborted) return;
 
   const compileCache = join(dataFolder, 'compile-cache');

@@ -27,17 +27,21 @@ const plannedFault = z.object({
 export type PlannedFault = z.infer<typeof plannedFault>;
 
 /** A setting: `{"point":"relay: before enqueue","nth":3}`. */
-export const faultSetting = z
-  .string()
-  .transform((text, refinement): unknown => {
-    try {
-      return JSON.parse(text);
-    } catch {
-      refinement.addIssue('must be JSON such as {"point":"relay: before enqueue"}');
-      return z.NEVER;
-    }
-  })
-  .pipe(plannedFault);
+export const faultSetting = z.string().transform((text, refinement): PlannedFault => {
+  const { success, data } = plannedFault.safeParse(parsed(text));
+  if (success) return data;
+  refinement.addIssue(`must be JSON such as {"point":"relay: before enqueue","nth":3}`);
+  return z.NEVER;
+});
+
+/** Undefined where the text is no JSON. */
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
 
 let planned: PlannedFault | null = null;
 let reached = 0;

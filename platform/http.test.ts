@@ -4,7 +4,8 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { portOf } from '#test/free-ports.ts';
 import { until } from '#test/until.ts';
-import { createHttp, type Http, listen } from './http.ts';
+import { createHttp, type Http } from './http.ts';
+import { listen } from './listen.ts';
 import { createLog } from './log.ts';
 
 const options = { log: createLog('test', 'silent'), ready: () => null, bodyLimit: 1_000 };

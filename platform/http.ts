@@ -3,7 +3,7 @@ import fastify, { type FastifyError, type FastifyInstance, type FastifyReply, ty
 import { GraphQLError } from 'graphql';
 import { errorBody, fault, faultCodes, type FaultCode, internalMessage, isFaultCode } from './faults.ts';
 import { headFault } from './limits/request-head.ts';
-import { type Log, errorText } from './log.ts';
+import type { Log } from './log.ts';
 import { measureProcess, metricsContentType, metricsText } from './metrics.ts';
 import { operationsPath } from './operations.ts';
 import { refuseAmbiguous } from './request-rules.ts';
@@ -48,14 +48,6 @@ const defaultPatience: Patience = { headersMs: 10_000, requestMs: 30_000, silenc
 const idleConnectionMs = 4_000;
 /** Proxies keep connections for a minute, whatever they are told. */
 const idleProxyMs = 65_000;
-
-/** The port is taken; the message says which setting moves it. */
-export class PortTaken extends Error {
-  constructor(host: string, port: number, setting: string) {
-    super(`Port ${port} of ${host} is in use by another program: set ${setting} to a free one.`);
-    this.name = 'PortTaken';
-  }
-}
 
 /**
  * An HTTP server with the paths that every process of the system answers: `/health/live` (the process runs),
@@ -174,18 +166,4 @@ function transportFault(error: FastifyError | GraphQLError): ToldFault {
   }
   if (error.statusCode !== undefined && error.statusCode < 500) return ['BAD_REQUEST', 'The request cannot be read.'];
   return ['INTERNAL_SERVER_ERROR', internalMessage];
-}
-
-/**
- * Listens.
- *
- * @throws PortTaken
- */
-export async function listen(http: Http, host: string, port: number, setting: string): Promise<void> {
-  try {
-    await http.listen({ host, port });
-  } catch (error) {
-    if ((error as { code?: string }).code === 'EADDRINUSE') throw new PortTaken(host, port, setting);
-    throw new Error(`Cannot listen on port ${port} of ${host}: ${errorText(error)}`, { cause: error });
-  }
 }

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { addressOf } from '#test/router/address.ts';
-import { createHttp, type Http, listen } from './http.ts';
+import { createHttp, type Http } from './http.ts';
+import { listen } from './listen.ts';
 import { createLog } from './log.ts';
 import { serveOperations } from './operations-http.ts';
 import type { AnswerLine, CalledOperation } from './operations.ts';

@@ -1,5 +1,5 @@
 import { DatabaseRefuses, MigrationsPending } from './database.ts';
-import { PortTaken } from './http.ts';
+import { CannotListen } from './listen.ts';
 import { createLog, errorText, type Log } from './log.ts';
 import { nameProcess } from './metrics.ts';
 import { SettingsFault } from './settings.ts';
@@ -60,7 +60,7 @@ export async function runProcess(name: string, start: () => Promise<Service>): P
 }
 
 function isExpected(error: unknown): boolean {
-  return [SettingsFault, PortTaken, MigrationsPending, DatabaseRefuses, CannotStart].some(
+  return [SettingsFault, CannotListen, MigrationsPending, DatabaseRefuses, CannotStart].some(
     (expected) => error instanceof expected,
   );
 }

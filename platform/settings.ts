@@ -1,10 +1,12 @@
 import { X509Certificate } from 'node:crypto';
 import { accessSync, constants, readFileSync } from 'node:fs';
+import { isIP } from 'node:net';
 import { z } from 'zod';
 import { skewClock } from './clock.ts';
 import { faultSetting, planFault, type PlannedFault } from './fault-points.ts';
+import { misspeltSettings } from './known-settings.ts';
 
-/** One or more settings are missing or malformed; `faults` has a sentence for each of them. */
+/** One or more settings are missing, malformed or misspelt; `faults` has a sentence for each of them. */
 export class SettingsFault extends Error {
   readonly faults: readonly string[];
 
@@ -18,7 +20,8 @@ export class SettingsFault extends Error {
 /**
  * Reads settings from environment variables; an empty one counts as not set.
  *
- * @throws SettingsFault that names every fault at once and no value, since a value may be a secret.
+ * @throws SettingsFault that names every fault at once, those of names that look like settings included, and no value,
+ * since a value may be a secret.
  */
 export function readSettings<Shape extends z.ZodRawShape>(
   shape: Shape,
@@ -26,27 +29,68 @@ export function readSettings<Shape extends z.ZodRawShape>(
 ): z.infer<z.ZodObject<Shape>> {
   const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
   const parsed = z.object(shape).safeParse(given);
-  if (parsed.success) return parsed.data;
-  throw new SettingsFault(parsed.error.issues.map((issue) => describe(issue, given)));
+  const malformed = parsed.success ? [] : parsed.error.issues.map((issue) => describe(issue, given));
+  const faults = [...misspeltSettings(given), ...new Set(malformed)];
+  if (!parsed.success || faults.length > 0) throw new SettingsFault(faults);
+  return parsed.data;
 }
 
-function describe(issue: z.core.$ZodIssue, given: NodeJS.ProcessEnv): string {
-  const name = issue.path.join('.');
-  return given[name] === undefined ? `${name} is not set` : `${name}: ${issue.message}`;
+/** An issue can lie inside of a setting, such as in an item of a list: the setting is what a person can mend. */
+function describe({ path: [setting], message }: z.core.$ZodIssue, given: NodeJS.ProcessEnv): string {
+  const name = String(setting);
+  return given[name] === undefined ? `${name} is not set` : `${name}: ${message}`;
 }
 
-export const wholeNumber = z.string().regex(/^\d+$/, 'must be a whole number').transform(Number);
+const wholeNumberBetween = (least: number, most: number, what: string) =>
+  z
+    .string()
+    .regex(/^\d{1,15}$/, `must be ${what}`)
+    .transform(Number)
+    .refine((value) => value >= least && value <= most, `must be ${what}`);
 
-export const port = wholeNumber.refine((value) => value >= 1 && value <= 65535, 'must be a port, 1 to 65535');
-export const count = wholeNumber.refine((value) => value >= 1, 'must be at least 1');
-export const durationMs = wholeNumber.refine((value) => value >= 1, 'must be a number of milliseconds, at least 1');
-export const durationS = wholeNumber.refine((value) => value >= 1, 'must be a number of seconds, at least 1');
+export const port = wholeNumberBetween(1, 65_535, 'a port, 1 to 65535');
+export const count = wholeNumberBetween(1, 1_000_000_000, 'a whole number, 1 to 1000000000');
+/** Connections that one process holds. */
+export const connections = wholeNumberBetween(1, 10_000, 'a whole number, 1 to 10000');
+/** Node's timers take no more than 24.8 days; nothing here waits for more than a day. */
+export const durationMs = wholeNumberBetween(1, 86_400_000, 'a whole number of milliseconds, 1 to 86400000 (a day)');
+/** Of what is waited for or looked at again and again. */
+export const intervalS = wholeNumberBetween(1, 86_400, 'a whole number of seconds, 1 to 86400 (a day)');
+/** Of what is kept. */
+export const durationS = wholeNumberBetween(1, 315_360_000, 'a whole number of seconds, 1 to 315360000 (ten years)');
+export const proxies = wholeNumberBetween(0, 10, 'a whole number, 0 to 10');
 export const flag = z.enum(['true', 'false'], 'must be true or false').transform((value) => value === 'true');
-export const text = z.string().min(1);
+export const text = z
+  .string()
+  .regex(/^\S(.*\S)?$/, 'must be a line of text that does not begin or end with a space')
+  .max(1_000, 'must be at most 1000 characters long');
+
+/** Passwords are compared as they are; fewer characters than this can be guessed. */
+export const password = z
+  .string()
+  .min(16, 'must have at least 16 characters')
+  .max(500, 'must have at most 500 characters');
+
+/** An address of the machine to listen on. */
+const host = z
+  .string()
+  .refine(
+    (value) => isIP(value) !== 0 || (hostName.test(value) && !/^[\d.]+$/.test(value)),
+    'must be an address of this machine, such as 127.0.0.1, 0.0.0.0, :: or localhost',
+  );
+const hostName = /^(?=.{1,253}$)[a-z\d]([a-z\d-]{0,61}[a-z\d])?(\.[a-z\d]([a-z\d-]{0,61}[a-z\d])?)*$/i;
+
+/** The sender of mails: an address, or a name and an address. */
+export const mailSender = z.string().refine((value) => {
+  const [, name, address] = /^(?:([^<>"\\,;:@\p{Cc}]{1,100}) )?<([^<>]+)>$/u.exec(value) ?? [undefined, '', value];
+  return name?.trim() === name && address !== undefined && address.length <= 254 && mailAddress.test(address);
+}, 'must be a mail address such as wallet@example.com or Wallet <wallet@example.com>');
+const mailAddress = z.regexes.html5Email;
 
 function urlOf(protocols: readonly string[], example: string) {
   return z.string().refine((value) => {
-    const url = URL.parse(value);
+    // A browser's parser takes spaces away that others do not.
+    const url = /[\s\p{Cc}]/u.test(value) ? null : URL.parse(value);
     return url !== null && protocols.includes(url.protocol) && url.host !== '';
   }, `must be an address such as ${example}`);
 }
@@ -90,21 +134,26 @@ export const redisUrl = urlOf(['redis:', 'rediss:'], 'redis://host:6379');
 export const httpUrl = urlOf(['http:', 'https:'], 'http://127.0.0.1:4001');
 export const smtpUrl = urlOf(['smtp:', 'smtps:'], 'smtp://user:password@host:587');
 
+const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+
 /** What every process of the system can be told. */
 export const processSettings = {
-  HOST: z.string().min(1).default('127.0.0.1'),
-  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  HOST: host.default('127.0.0.1'),
+  LOG_LEVEL: z.enum(logLevels, `must be one of ${logLevels.join(', ')}`).default('info'),
   FAULT_POINT: faultSetting.optional(),
   CLOCK_SKEW_MS: z
     .string()
-    .regex(/^-?\d+$/, 'must be a whole number')
+    .regex(/^-?\d{1,12}$/, 'must be a whole number of milliseconds')
     .transform(Number)
     .default(0),
   OTEL_EXPORTER_OTLP_ENDPOINT: httpUrl.optional(),
 };
 
 /** What a process can be told that others ask over HTTP, through something that balances between several of it. */
-export const drainSettings = { DRAIN_S: wholeNumber.default(0) };
+export const drainSettings = {
+  // A process that is told to stop ends after 20 seconds, whatever it still does (process.ts).
+  DRAIN_S: wholeNumberBetween(0, 15, 'a whole number of seconds, 0 to 15').default(0),
+};
 
 /** What a process does to itself where a test asks for it. */
 export function provoke(asked: {
@@ -117,6 +166,6 @@ export function provoke(asked: {
 
 /** How access tokens are told apart from others; the same in every process. */
 export const tokenSettings = {
-  TOKEN_ISSUER: z.string().min(1).default('wallet-and-orders'),
-  TOKEN_AUDIENCE: z.string().min(1).default('wallet-and-orders-api'),
+  TOKEN_ISSUER: text.default('wallet-and-orders'),
+  TOKEN_AUDIENCE: text.default('wallet-and-orders-api'),
 };

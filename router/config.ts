@@ -1,19 +1,21 @@
 import { fileURLToPath } from 'node:url';
 import { redisServer, redisSettings } from '#platform/redis.ts';
 import {
+  connections,
   count,
   drainSettings,
   durationMs,
   durationS,
   flag,
   httpUrl,
+  intervalS,
   port,
   postgresUrl,
   processSettings,
+  proxies,
   readSettings,
   text,
   tokenSettings,
-  wholeNumber,
 } from '#platform/settings.ts';
 
 const origins = text
@@ -35,7 +37,7 @@ export const settings = {
   NOTIFICATION_URL: httpUrl.default('http://127.0.0.1:4004/graphql'),
   JWKS_URL: httpUrl.default('http://127.0.0.1:4001/.well-known/jwks.json'),
   SUBGRAPH_TIMEOUT_MS: durationMs.default(2_500),
-  SUBGRAPH_CONNECTIONS: count.default(128),
+  SUBGRAPH_CONNECTIONS: connections.default(128),
   BODY_LIMIT_BYTES: count.default(100_000),
   OPERATION_COST_LIMIT: count.default(5_000),
   OWN_EXECUTION: flag.default(true),
@@ -43,9 +45,9 @@ export const settings = {
   ONLY_REGISTERED_OPERATIONS: flag.default(false),
   RATE_LIMITS: flag.default(true),
   SIGN_IN_LIMIT: count.default(3_000),
-  SIGN_IN_WINDOW_S: durationS.default(600),
+  SIGN_IN_WINDOW_S: intervalS.default(600),
   CUSTOMER_COST_PER_MINUTE: count.default(1_000_000),
-  TRUSTED_PROXIES: wholeNumber.default(0),
+  TRUSTED_PROXIES: proxies.default(0),
   INTROSPECTION: flag.default(true),
   EXPLORER: flag.default(true),
   ROUTER_DATABASE_URL: postgresUrl.optional(),
@@ -54,7 +56,7 @@ export const settings = {
   STATEMENTS_AT_ONCE: count.default(20),
   JOBS_LISTENER_DATABASE_URL: postgresUrl.optional(),
   LIVE_STREAMS_PER_CUSTOMER: count.default(20),
-  LIVE_RECHECK_S: durationS.default(30),
+  LIVE_RECHECK_S: intervalS.default(30),
   LIVE_BUFFER_BYTES: count.default(262_144),
   CONSOLE_FOLDER: text.default(fileURLToPath(new URL('../web/dist', import.meta.url))),
   SESSION_COOKIE_MAX_AGE_S: durationS.default(2_592_000),

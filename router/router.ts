@@ -8,7 +8,8 @@ import {
 import type { GraphQLFormattedError, GraphQLSchema } from 'graphql';
 import { answerForm } from '#platform/answer-form.ts';
 import { serveGraphql } from '#platform/graphql-http.ts';
-import { createHttp, type Http, listen } from '#platform/http.ts';
+import { createHttp, type Http } from '#platform/http.ts';
+import { listen } from '#platform/listen.ts';
 import { type IdentityReader, identityReader } from '#platform/identity.ts';
 import type { Log } from '#platform/log.ts';
 import type { Service } from '#platform/process.ts';
@@ -45,7 +46,7 @@ export interface Router extends Service {
  * Serves the graph at `/graphql`. It is ready as soon as it listens, whichever subgraphs are up: those that are not
  * take only their own fields with them.
  *
- * @throws CannotStart, PortTaken
+ * @throws CannotStart, CannotListen
  */
 export async function startRouter(config: RouterConfig, log: Log): Promise<Router> {
   const clients = subgraphClients(config);

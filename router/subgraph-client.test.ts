@@ -1,7 +1,8 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { addressOf } from '#test/router/address.ts';
 import { type RunningRouter, startRouterWithDoubles } from '#test/router/running-router.ts';
-import { createHttp, listen } from '#platform/http.ts';
+import { createHttp } from '#platform/http.ts';
+import { listen } from '#platform/listen.ts';
 import { createLog } from '#platform/log.ts';
 import type { OperationsRequest } from '#platform/operations.ts';
 import { subgraphClient } from './subgraph-client.ts';

@@ -2,25 +2,30 @@ import { readFileSync } from 'node:fs';
 import { parseEnv } from 'node:util';
 import { describe, expect, test } from '@jest/globals';
 import type { z } from 'zod';
+import { settings as awaitMigrationsSettings } from '#k8s/processes/config.ts';
 import { settings as launcherSettings } from '#local/config.ts';
 import { partConfigs } from '#local/parts.ts';
-import { readSettings } from '#platform/settings.ts';
+import { knownSettings, unknownNames } from '#platform/known-settings.ts';
+import { readSettings, SettingsFault } from '#platform/settings.ts';
 import { settings as verifySettings } from '#verify/config.ts';
 
 const shapes: readonly z.ZodRawShape[] = [
   launcherSettings,
   verifySettings,
+  awaitMigrationsSettings,
   ...Object.values(partConfigs).map(({ settings }) => settings),
 ];
 
+/** Every setting, by name, as one of the processes that read it does. */
+const settings = new Map(shapes.flatMap((shape) => Object.entries(shape)));
+
+const text = readFileSync(new URL('../.env.example', import.meta.url), 'utf8');
+const example = parseEnv(text.replaceAll(/^# (?=[A-Z_]+=)/gm, ''));
+
 describe('.env.example', () => {
-  const text = readFileSync(new URL('../.env.example', import.meta.url), 'utf8');
-  const example = parseEnv(text.replaceAll(/^# (?=[A-Z_]+=)/gm, ''));
-
   test('has every setting that a part reads, and no other', () => {
-    const known = new Set(shapes.flatMap((shape) => Object.keys(shape)));
-
-    expect(Object.keys(example).toSorted()).toEqual([...known].toSorted());
+    expect(Object.keys(example).toSorted()).toEqual([...settings.keys()].toSorted());
+    expect([...knownSettings()].toSorted()).toEqual([...settings.keys()].toSorted());
   });
 
   test('shows the defaults', () => {
@@ -30,6 +35,166 @@ describe('.env.example', () => {
     expect(asShown).toEqual(shown.map(([name, setting]) => [name, read(name, setting, {})]));
   });
 });
+
+const numbers = ['words', '-1', '1.5', '1e3', '0x10', '10s', ' 10', '10 ', '99999999999999999999', '٣', 'NaN'];
+const addresses = ['words', '5', 'http:', '//host', 'ftp://host', 'https://a b', ' https://a', 'https://a '];
+const texts = [' ', ' text', 'text ', 'te\nxt', 'x'.repeat(1_001)];
+
+/** Values that each kind of setting must refuse, by the end of its name, and for the others by the whole of it. */
+const badValues: readonly (readonly [name: RegExp, values: readonly string[]])[] = [
+  [/_PORT$/, [...numbers, '0', '65536']],
+  [/_DATABASE_URL$|^DATABASE_URL$/, [...addresses, 'mysql://host/database', 'postgresql://']],
+  [/^REDIS_URL$/, [...addresses, 'http://host']],
+  [/^SMTP_URL$/, [...addresses, 'http://host']],
+  [/_URL$|_ENDPOINT$/, [...addresses.filter((address) => !address.startsWith('https')), 'ht tp://a']],
+  [/_POOL_SIZE$|_CONNECTIONS$/, [...numbers, '0', '10001']],
+  [/_(TTL|AGE|STALLED_AFTER|WINDOW|RECHECK|GRACE)_S$/, [...numbers, '0', '315360001']],
+  [/^DRAIN_S$/, [...numbers.filter((number) => number !== '10s'), '16', '5s']],
+  [/_MS$/, ['words', '1.5', '1e3', '10ms', '10 ', '99999999999999999999']],
+  [/_(LIMIT|BYTES|CUSTOMER|MINUTE|HOUR|ONCE)$/, [...numbers, '0', '1000000001']],
+  [/^TRUSTED_PROXIES$/, [...numbers, '11', 'true']],
+  [
+    /^(ONLY_REGISTERED_OPERATIONS|RATE_LIMITS|INTROSPECTION|EXPLORER|PREPARED_STATEMENTS)$/,
+    ['yes', '1', 'TRUE', 'true ', 'on'],
+  ],
+  [/^RATE_/, ['words', '-1', '0', '1,5', '1e3', '0.9 ', '0.0000001', '1000001', '1'.repeat(101)]],
+  [/^HOST$/, ['no body', '127.0.0.1 ', '256.1.1.1', '1.2.3', '127.0.0.1:80', 'http://a', '-a', '*']],
+  [/^LOG_LEVEL$/, ['words', 'INFO', 'info ', '5']],
+  [/^JOBS_ROLES$/, ['words', 'relay,', 'relay user', 'RELAY', ',', 'relay,router']],
+  [/^MAIL_FROM$/, ['nobody', 'a@', '@a', 'a b@c', 'a@b c', 'a@b, c@d', 'A <nobody>', 'A <a@b> ', 'A\n<a@b>', '<a@b>x']],
+  [/^DASHBOARD_PASSWORD$/, ['short', 'x'.repeat(15), 'x'.repeat(501)]],
+  [/^CORS_ORIGINS$/, ['words', '*', 'https://a/', 'https://a,', 'https://a;https://b', 'a.example']],
+  [/^FAULT_POINT$/, ['words', '{}', '[]', '5', 'null', '{"point":"nowhere"}', '{"point":"before commit","nth":0}']],
+  [/_JOB_KEYS$/, ['words', 'user=', 'user=ab', 'user=' + 'g'.repeat(64), 'router=' + 'a'.repeat(64), ',']],
+  [/^REDIS_CA_FILE$/, ['/nowhere', '.', 'words']],
+  [/^(TOKEN_ISSUER|TOKEN_AUDIENCE|DATA_FOLDER|SUPERGRAPH_FILE|CONSOLE_FOLDER)$/, texts],
+];
+
+describe('each setting', () => {
+  test.each([...settings.keys()])('%s refuses bad values, naming itself, what it takes, and no value', (name) => {
+    const values = badValues.find(([names]) => names.test(name))?.[1] ?? [];
+    expect(values).not.toEqual([]);
+    for (const value of values) {
+      const fault = faultOf(name, value);
+      expect([value, fault]).toEqual([
+        value,
+        expect.stringMatching(new RegExp(`^${name}(: (its \\w+ )?must |.* is for )`)),
+      ]);
+      expect(fault).not.toMatch(/Invalid|expected|undefined|    at /);
+      const shown = value.endsWith('://') ? '' : value;
+      expect(fault!.includes(shown) && shown.length > 12).toBe(false);
+    }
+  });
+
+  test.each([...settings.keys()])('%s counts as not set where it is empty', (name) => {
+    const setting = settings.get(name)!;
+
+    expect(outcome(name, setting, { [name]: '' })).toEqual(outcome(name, setting, {}));
+  });
+
+  test.each([
+    ['MAIL_FROM', 'wallet@example.com'],
+    ['MAIL_FROM', 'Wallet and orders <wallet@example.com>'],
+    ['MAIL_FROM', '<wallet@example.com>'],
+    ['HOST', '::1'],
+    ['HOST', 'wallet.example'],
+    ['RATE_EUR', '0.000001'],
+    ['CLOCK_SKEW_MS', '-1500'],
+    ['JOBS_ROLES', 'relay, user'],
+    ['DASHBOARD_PASSWORD', 'ends with spaces    '],
+  ])('%s takes %j', (name, value) => {
+    expect(faultOf(name, value)).toBeNull();
+  });
+});
+
+describe('a name that is no setting', () => {
+  test.each([
+    ['ROUTER_PROT', 'ROUTER_PORT'],
+    ['USER_PROT', 'USER_PORT'],
+    ['ROUTER_HTTP_PORT', 'ROUTER_PORT'],
+    ['router_port', 'ROUTER_PORT'],
+    ['MAILFROM', 'MAIL_FROM'],
+    ['LOG-LEVEL', 'LOG_LEVEL'],
+    ['DATABASE_ULR', 'DATABASE_URL'],
+    ['REDIS_URI', 'REDIS_URL'],
+    ['ORDER_DB_URL', 'ORDER_URL'],
+    ['SIGNIN_LIMITS', 'SIGN_IN_LIMIT'],
+    ['POSTGRES_PROT', 'POSTGRES_PORT'],
+    ['INTROSPETION', 'INTROSPECTION'],
+    ['BILLING_DATABASE', 'BILLING_DATABASE_URL'],
+    ['SUBGRAPH_TIMEOUT', 'SUBGRAPH_TIMEOUT_MS'],
+    ['DASHBOARD_PASSWORT', 'DASHBOARD_PASSWORD'],
+  ])('%s is refused, and %s suggested', (name, meant) => {
+    expect(faultsOf(() => readSettings({}, { [name]: '5' }))).toEqual([
+      `${name} is not a setting: did you mean ${meant}?`,
+    ]);
+  });
+
+  test('is refused with all other faults at once', () => {
+    const faults = faultsOf(() => readSettings(partConfigs.router.settings, { ROUTER_PROT: '1', ROUTER_PORT: 'x' }));
+
+    expect(faults).toHaveLength(2);
+  });
+
+  test("is not refused where other programs' variables are named so", () => {
+    const environment = Object.fromEntries(ofOtherPrograms.map((name) => [name, 'x']));
+
+    expect(faultsOf(() => readSettings({}, environment))).toEqual([]);
+  });
+
+  test('is refused in .env whatever it is, except what Node and Docker Compose read there', () => {
+    const file = {
+      ROUTER_PORT: '1',
+      COLOUR: 'red',
+      PORT: '4000',
+      NODE_OPTIONS: 'x',
+      COMPOSE_PROJECT_NAME: 'x',
+      TZ: 'UTC',
+    };
+
+    expect(unknownNames(file)).toEqual(['COLOUR', 'PORT']);
+  });
+});
+
+/** Variables of shells, desktops, build servers, containers and other programs of this kind. */
+const ofOtherPrograms = `
+  PATH HOME USER USERNAME USERPROFILE USERDOMAIN USER_ID USER_UID USER_GID USER_AGENT LOGNAME LOG_FILE LOG_DIR
+  LOG_FORMAT HOSTNAME HOSTTYPE HOSTS SHELL LANG TERM PWD PORT SERVER_PORT WEB_PORT HTTP_PORT DEBUG COLORTERM
+  EDITOR DISPLAY MAIL MAILTO INIT_CWD npm_config_registry npm_package_name npm_lifecycle_event NODE_ENV
+  NODE_OPTIONS PGHOST PGPORT PGUSER PGPASSWORD POSTGRES_USER POSTGRES_PASSWORD POSTGRES_DB POSTGRES_HOST
+  REDIS_HOST REDIS_PORT REDIS_PASSWORD SMTP_HOST SMTP_USER MAIL_HOST MAIL_TO DB_URL CI BUILD_URL JOB_URL JOB_NAME
+  RUN_ID GITHUB_TOKEN GITHUB_SERVER_URL CI_PROJECT_URL KUBERNETES_SERVICE_HOST KUBERNETES_PORT_443_TCP_ADDR
+  ORDER_SERVICE_HOST ORDER_SERVICE_PORT_HTTP ROUTER_SERVICE_HOST USER_PORT_4001_TCP_ADDR BILLING_SERVICE_PORT
+  ROUTER_PORT_4000_TCP OTEL_SERVICE_NAME OTEL_EXPORTER_OTLP_HEADERS OTEL_EXPORTER_OTLP_PROTOCOL APOLLO_KEY
+  AWS_REGION ORDER_ID ORDER_BY NOTIFICATION_EMAIL RATE_LIMITER TOKEN SESSION_ID SESSION_MANAGER CORS_ORIGIN_URL
+  CLOCK_FORMAT CONSOLE_LOG DATA_DIR VERIFY_SSL LIVE_RELOAD CHROMIUM_PATH
+  ${'X'.repeat(5_000)}`
+  .trim()
+  .split(/\s+/);
+
+function faultOf(name: string, value: string): string | null {
+  const faults = faultsOf(() => read(name, settings.get(name)!, { [name]: value }));
+  expect(faults.length).toBeLessThan(2);
+  return faults[0] ?? null;
+}
+
+function faultsOf(work: () => unknown): readonly string[] {
+  try {
+    work();
+    return [];
+  } catch (error) {
+    if (error instanceof SettingsFault) return error.faults;
+    throw error;
+  }
+}
+
+function outcome(name: string, setting: z.core.$ZodType, environment: NodeJS.ProcessEnv): unknown {
+  try {
+    return read(name, setting, environment);
+  } catch (error) {
+    return error;
+  }
+}
 
 function read(name: string, setting: z.core.$ZodType, environment: NodeJS.ProcessEnv): unknown {
   return readSettings({ [name]: setting }, environment);

@@ -101,6 +101,22 @@ describe('npm start', () => {
     other.close();
   });
 
+  test('says which setting to change where it cannot listen on an address', async () => {
+    const start = npmStart({ HOST: '203.0.113.1' });
+
+    expect(await start.exit).toBe(1);
+    expect(start.output()).toBe('203.0.113.1 is no address of this machine: set HOST to one, such as 127.0.0.1.\n');
+  });
+
+  test('refuses a name that is almost that of a setting', async () => {
+    const start = npmStart({ ROUTER_PROT: '4100', MAIL_FROM: 'nobody' });
+
+    expect(await start.exit).toBe(1);
+    expect(start.output()).toContain('- ROUTER_PROT is not a setting: did you mean ROUTER_PORT?');
+    expect(start.output()).toContain('- MAIL_FROM: must be a mail address');
+    expect(start.output()).not.toMatch(/^    at /m);
+  });
+
   test('names two settings that ask for the same port', async () => {
     const start = npmStart({ ORDER_PORT: ports['ROUTER_PORT'] });
 
@@ -162,6 +178,10 @@ describe('npm run migrate', () => {
 
     const migrations = [run('local/migrate.ts', settings), run('local/migrate.ts', settings)];
     expect(await Promise.all(migrations.map(async ({ exit }) => await exit))).toEqual([0, 0]);
+    expect(migrations.map(({ output }) => output()).join('')).toMatch(/: migrated\. What has run:\n  billing 20/);
+    const again = run('local/migrate.ts', { ...settings, LOG_LEVEL: 'silent' });
+    expect(await again.exit).toBe(0);
+    expect(again.output()).toBe('user, billing, order, notification, jobs, router: nothing was left to migrate.\n');
 
     orderAlone({ ORDER_DATABASE_URL: databases.order.service });
     expect(await until('readiness', async () => await statusOf(health('ready'), 200))).toBe(true);
@@ -251,6 +271,15 @@ describe('a part that is started alone', () => {
     order.disconnect();
 
     expect(await exit).toEqual([0, null]);
+  });
+
+  test('names the address that it cannot listen on, and shows no stack', async () => {
+    const order = orderAlone({ ORDER_DATABASE_URL: databases.processes.order.service, HOST: '203.0.113.1' });
+
+    expect(await order.exit).toBe(1);
+    expect(order.output()).toBe(
+      'order: 203.0.113.1 is no address of this machine: set HOST to one, such as 127.0.0.1.\n',
+    );
   });
 
   test('names a setting that it needs and does not have', async () => {

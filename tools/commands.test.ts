@@ -5,7 +5,16 @@ import { project } from '#local/command.ts';
 import packageJson from '../package.json' with { type: 'json' };
 
 /** They start a system, ask one, or change what is committed. */
-const elsewhere = new Set(['newman', 'newman:picture', 'trace', 'schema:release', 'web:build', 'licences', 'sbom']);
+const elsewhere = new Set([
+  'newman',
+  'newman:picture',
+  'trace',
+  'schema:release',
+  'web:build',
+  'web:dev',
+  'licences',
+  'sbom',
+]);
 
 const commands = Object.entries(packageJson.scripts).filter(
   ([name, command]) => /^node tools\/\S+\.ts/.test(command) && !elsewhere.has(name),

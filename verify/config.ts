@@ -1,6 +1,6 @@
-import { durationS, postgresUrl, readSettings } from '#platform/settings.ts';
+import { durationS, intervalS, postgresUrl, readSettings } from '#platform/settings.ts';
 
-const limits = { VERIFY_GRACE_S: durationS.default(60), VERIFY_OUTBOX_MAX_AGE_S: durationS.default(900) };
+const limits = { VERIFY_GRACE_S: intervalS.default(60), VERIFY_OUTBOX_MAX_AGE_S: durationS.default(900) };
 
 const addresses = {
   VERIFY_USER_DATABASE_URL: postgresUrl,

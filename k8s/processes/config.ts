@@ -1,18 +1,17 @@
-import { postgresUrl, readSettings, SettingsFault } from '#platform/settings.ts';
+import { settings as billing } from '#billing/config.ts';
+import { databaseSettings } from '#jobs/config.ts';
+import { settings as notification } from '#notification/config.ts';
+import { settings as order } from '#order/config.ts';
+import { readSettings, SettingsFault } from '#platform/settings.ts';
+import { settings as user } from '#user/config.ts';
 
 /** The databases whose migrations are awaited, for the role of the process that waits: at least one. */
 export const settings = {
-  USER_DATABASE_URL: postgresUrl.optional(),
-  BILLING_DATABASE_URL: postgresUrl.optional(),
-  ORDER_DATABASE_URL: postgresUrl.optional(),
-  NOTIFICATION_DATABASE_URL: postgresUrl.optional(),
-  USER_WORKER_DATABASE_URL: postgresUrl.optional(),
-  BILLING_WORKER_DATABASE_URL: postgresUrl.optional(),
-  ORDER_WORKER_DATABASE_URL: postgresUrl.optional(),
-  NOTIFICATION_WORKER_DATABASE_URL: postgresUrl.optional(),
-  USER_RELAY_DATABASE_URL: postgresUrl.optional(),
-  BILLING_RELAY_DATABASE_URL: postgresUrl.optional(),
-  ORDER_RELAY_DATABASE_URL: postgresUrl.optional(),
+  USER_DATABASE_URL: user.USER_DATABASE_URL.optional(),
+  BILLING_DATABASE_URL: billing.BILLING_DATABASE_URL.optional(),
+  ORDER_DATABASE_URL: order.ORDER_DATABASE_URL.optional(),
+  NOTIFICATION_DATABASE_URL: notification.NOTIFICATION_DATABASE_URL.optional(),
+  ...databaseSettings,
 };
 
 export function readConfig(environment = process.env) {

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import type { Decimal } from '#platform/decimal.ts';
-import { parseDecimal } from '#platform/decimal.ts';
+import { type Decimal, isAbove, parseDecimal } from '#platform/decimal.ts';
 import { jobKeysSetting } from '#platform/job-keys.ts';
 import {
+  connections,
   count,
   drainSettings,
   durationS,
@@ -15,10 +15,16 @@ import {
   tokenSettings,
 } from '#platform/settings.ts';
 
+/** A million units of any currency for a dollar, or dollars for a unit, is more than any two currencies differ by. */
+const [leastRate, mostRate]: [Decimal, Decimal] = [
+  { unscaled: 1n, scale: 6 },
+  { unscaled: 1_000_000n, scale: 0 },
+];
+
 const rate = z.string().transform((text, refinement): Decimal => {
   const decimal = parseDecimal(text);
-  if (decimal !== null && decimal.unscaled > 0n) return decimal;
-  refinement.addIssue('must be a decimal number greater than zero, such as 0.90');
+  if (decimal !== null && !isAbove(leastRate, decimal) && !isAbove(decimal, mostRate)) return decimal;
+  refinement.addIssue('must be a decimal number, 0.000001 to 1000000, such as 0.90');
   return z.NEVER;
 });
 
@@ -29,7 +35,7 @@ export const settings = {
   INTROSPECTION: flag.default(true),
   BILLING_PORT: port.default(4002),
   BILLING_DATABASE_URL: postgresUrl,
-  BILLING_POOL_SIZE: count.default(10),
+  BILLING_POOL_SIZE: connections.default(10),
   BILLING_JOB_KEYS: jobKeysSetting,
   ORDER_URL: httpUrl.default('http://127.0.0.1:4003/graphql'),
   JWKS_URL: httpUrl.default('http://127.0.0.1:4001/.well-known/jwks.json'),

@@ -1,5 +1,5 @@
 import {
-  count,
+  connections,
   drainSettings,
   flag,
   httpUrl,
@@ -17,7 +17,7 @@ export const settings = {
   INTROSPECTION: flag.default(true),
   NOTIFICATION_PORT: port.default(4004),
   NOTIFICATION_DATABASE_URL: postgresUrl,
-  NOTIFICATION_POOL_SIZE: count.default(10),
+  NOTIFICATION_POOL_SIZE: connections.default(10),
   JWKS_URL: httpUrl.default('http://127.0.0.1:4001/.well-known/jwks.json'),
 };
 

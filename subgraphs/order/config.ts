@@ -1,6 +1,6 @@
 import { jobKeysSetting } from '#platform/job-keys.ts';
 import {
-  count,
+  connections,
   drainSettings,
   flag,
   httpUrl,
@@ -18,7 +18,7 @@ export const settings = {
   INTROSPECTION: flag.default(true),
   ORDER_PORT: port.default(4003),
   ORDER_DATABASE_URL: postgresUrl,
-  ORDER_POOL_SIZE: count.default(10),
+  ORDER_POOL_SIZE: connections.default(10),
   ORDER_JOB_KEYS: jobKeysSetting,
   JWKS_URL: httpUrl.default('http://127.0.0.1:4001/.well-known/jwks.json'),
 };

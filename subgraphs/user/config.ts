@@ -1,6 +1,6 @@
 import { jobKeysSetting } from '#platform/job-keys.ts';
 import {
-  count,
+  connections,
   drainSettings,
   durationS,
   flag,
@@ -19,7 +19,7 @@ export const settings = {
   INTROSPECTION: flag.default(true),
   USER_PORT: port.default(4001),
   USER_DATABASE_URL: postgresUrl,
-  USER_POOL_SIZE: count.default(10),
+  USER_POOL_SIZE: connections.default(10),
   USER_JOB_KEYS: jobKeysSetting,
   BILLING_URL: httpUrl.default('http://127.0.0.1:4002/graphql'),
   ACCESS_TOKEN_TTL_S: durationS.default(10 * 60),

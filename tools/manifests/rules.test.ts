@@ -134,7 +134,7 @@ describe('settings', () => {
       'ConfigMap process-settings',
       'data.LOG_LEVEL',
       'loud',
-      'Deployment router: process LOG_LEVEL: Invalid option: expected one of "fatal"|"error"|"warn"|"info"|"debug"|"trace"|"silent"',
+      'Deployment router: process LOG_LEVEL: must be one of fatal, error, warn, info, debug, trace, silent',
     ],
     [
       'one is not read',
