@@ -31,12 +31,12 @@ export function admission({
     requestDidStart: async () => {
       let logins: readonly string[] = [];
       return {
-        didResolveOperation: async ({ schema, operation, document, request, response, contextValue }) => {
+        didResolveOperation: async ({ operation, document, request, response, contextValue }) => {
           if (operation === undefined) throw unresolved(document, request.operationName);
           if (operation.operation === OperationTypeNode.SUBSCRIPTION) {
             throw fault('BAD_REQUEST', 'A subscription needs a stream: send Accept: text/event-stream.');
           }
-          const cost = limitOperation(schema, { operation, document, variables: request.variables ?? {} });
+          const cost = limitOperation({ operation, document, variables: request.variables ?? {} });
           // A variable may be called `constructor`: where it is not given, nothing is to be found under that name.
           request.variables = Object.assign(Object.create(null), request.variables);
           const { authorization, sender } = contextValue;

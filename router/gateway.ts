@@ -1,13 +1,12 @@
 import './telemetry-off.ts';
 import { ApolloGateway } from '@apollo/gateway';
-import { buildASTSchema, parse } from 'graphql';
 import type { Log } from '#platform/log.ts';
 import { refuseInexactIds, useScalars } from '#platform/scalars.ts';
 import { askSubgraphs } from './ask-subgraph.ts';
 import { subgraphDataSource } from './data-source.ts';
 import { createExecution } from './execution/executor.ts';
 import type { SubgraphClient } from './subgraph-client.ts';
-import { sharedRootFields } from './supergraph.ts';
+import { sharedRootFields, supergraphSchema } from './supergraph.ts';
 
 export interface GatewayOptions {
   readonly supergraphSdl: string;
@@ -32,8 +31,7 @@ const maxEvaluatedPlans = 64;
  */
 export function createGateway({ supergraphSdl, clients, ownExecution = true, log }: GatewayOptions): ApolloGateway {
   const ask = askSubgraphs({ clients, sharedRootFields: sharedRootFields(supergraphSdl), log });
-  const supergraph = buildASTSchema(parse(supergraphSdl), { assumeValidSDL: true });
-  const execution = createExecution(supergraph, ask, { own: ownExecution });
+  const execution = createExecution(supergraphSchema(supergraphSdl), ask, { own: ownExecution });
   const gateway = new ApolloGateway({
     supergraphSdl,
     validateSupergraph: true,

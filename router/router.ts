@@ -35,7 +35,7 @@ import { serveSessions } from './session.ts';
 import { nextPageOperation } from './statements/account-statement.ts';
 import { serveStatements } from './statements/statements.ts';
 import { subgraphClient } from './subgraph-client.ts';
-import { fieldOwners, readSupergraph, unusableSupergraph } from './supergraph.ts';
+import { fieldOwners, readSupergraph, supergraphSchema, unusableSupergraph } from './supergraph.ts';
 
 export interface Router extends Service {
   /** The port that it listens on. */
@@ -86,7 +86,7 @@ export async function startRouter(config: RouterConfig, log: Log): Promise<Route
     graph: apollo,
     identify,
     rateLimits,
-    pageCost: () => limitOperation(schema, nextPageOperation),
+    pageCost: () => limitOperation(nextPageOperation),
     statementsPerCustomer: config.STATEMENTS_PER_CUSTOMER,
     statementsAtOnce: config.STATEMENTS_AT_ONCE,
     proxies,
@@ -148,7 +148,11 @@ async function startApollo(
   const supergraphSdl = readSupergraph(config.SUPERGRAPH_FILE);
   try {
     const gateway = createGateway({ supergraphSdl, clients, ownExecution: config.OWN_EXECUTION, log });
-    const limitOperation = operationLimits(fieldOwners(supergraphSdl), config.OPERATION_COST_LIMIT);
+    const limitOperation = operationLimits(
+      supergraphSchema(supergraphSdl),
+      fieldOwners(supergraphSdl),
+      config.OPERATION_COST_LIMIT,
+    );
     const apollo = new ApolloServer<RouterContext>({
       gateway,
       introspection: config.INTROSPECTION,

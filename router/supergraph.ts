@@ -1,5 +1,13 @@
 import { readFileSync } from 'node:fs';
-import { type DirectiveNode, type FieldDefinitionNode, Kind, parse, type ValueNode } from 'graphql';
+import {
+  buildASTSchema,
+  type DirectiveNode,
+  type FieldDefinitionNode,
+  type GraphQLSchema,
+  Kind,
+  parse,
+  type ValueNode,
+} from 'graphql';
 import { errorText } from '#platform/log.ts';
 import { CannotStart } from '#platform/process.ts';
 
@@ -10,6 +18,11 @@ export function readSupergraph(file: string): string {
   } catch (error) {
     throw unusableSupergraph(error);
   }
+}
+
+/** The supergraph as a schema, with its directives and with what clients cannot see. */
+export function supergraphSchema(supergraphSdl: string): GraphQLSchema {
+  return buildASTSchema(parse(supergraphSdl), { assumeValidSDL: true });
 }
 
 export function unusableSupergraph(error: unknown): CannotStart {

@@ -2,6 +2,7 @@ import {
   type FieldNode,
   getNamedType,
   getNullableType,
+  type GraphQLArgument,
   type GraphQLCompositeType,
   type GraphQLField,
   type GraphQLSchema,
@@ -16,21 +17,32 @@ import {
 import { largestPage } from '../paging.ts';
 import { type Asked, fragmentsOf } from './asked.ts';
 import { mostExpanded } from './expand.ts';
-import { listSize, listSizes, weights } from './weights.ts';
+import { fieldCost, introspectionWeight, listSize } from './weights.ts';
 
-/** What an operation costs, with these variables. */
+/** Returns the cost of an operation with these variables. */
 export type Cost = (variables: Asked['variables']) => number;
 
-/** What is known of a cost before the variables are; most of an operation's is. */
+/** A part of a cost: a number where it does not depend on the variables. */
 type Part = number | Cost;
 
-/** Sets of selections inside one another: more than any limit allows, and few enough for a function that calls itself. */
+/** The page of a connection: its size, and the lists of the connection that have this size. */
+interface Page {
+  readonly size: Part;
+  readonly fields: readonly string[];
+}
+
+const noPage: Page = { size: 0, fields: [] };
+
+/** The maximum nesting of selection sets: more than any limit allows, and few enough for recursion. */
 const deepest = 200;
 
 /**
- * How much an operation may ask for at most, in objects: nothing is known yet but the sizes of pages and what
- * weights.ts says. What `@include` and `@skip` leave out counts too. A document that comes to more selections than any
- * limit allows costs infinitely much, so that the work is bounded for any document.
+ * Estimates the largest cost of an operation before it runs, from page sizes and the SDL's `@cost` and `@listSize`. An
+ * object costs 1 for each time that it can be in the result, a scalar nothing, unless `@cost` says otherwise. Selections
+ * that `@include` or `@skip` leave out count too. The cost is infinite for a document with more selections than any
+ * limit allows: this bounds the work for any document.
+ *
+ * @param schema built from SDL with its directives: a subgraph's, or the supergraph.
  */
 export function operationCost(
   schema: GraphQLSchema,
@@ -41,60 +53,64 @@ export function operationCost(
   let left = mostExpanded;
   let level = 0;
 
-  function costOfSet({ selections }: SelectionSetNode, parent: GraphQLCompositeType, pageSize: Part): Part {
+  function costOfSet({ selections }: SelectionSetNode, parent: GraphQLCompositeType, page: Page): Part {
     left -= selections.length;
     if (level >= deepest) left = -1;
     if (left < 0) return 0;
     level += 1;
-    const cost = sum(selections.map((selection) => costOf(selection, parent, pageSize)));
+    const cost = sum(selections.map((selection) => costOf(selection, parent, page)));
     level -= 1;
     return cost;
   }
 
-  function costOf(selection: SelectionNode, parent: GraphQLCompositeType, pageSize: Part): Part {
-    if (selection.kind === Kind.FIELD) return costOfField(selection, parent, pageSize);
+  function costOf(selection: SelectionNode, parent: GraphQLCompositeType, page: Page): Part {
+    if (selection.kind === Kind.FIELD) return costOfField(selection, parent, page);
     const fragment = selection.kind === Kind.INLINE_FRAGMENT ? selection : fragments.get(selection.name.value);
     if (fragment === undefined) return 0;
     const condition = fragment.typeCondition && schema.getType(fragment.typeCondition.name.value);
-    return costOfSet(fragment.selectionSet, isCompositeType(condition) ? condition : parent, pageSize);
+    return costOfSet(fragment.selectionSet, isCompositeType(condition) ? condition : parent, page);
   }
 
-  function costOfField(node: FieldNode, parent: GraphQLCompositeType, pageSize: Part): Part {
-    const place = `${parent.name}.${node.name.value}`;
+  function costOfField(node: FieldNode, parent: GraphQLCompositeType, page: Page): Part {
     const field = isObjectType(parent) ? parent.getFields()[node.name.value] : undefined;
-    const type = field === undefined ? undefined : getNamedType(field.type);
-    if (field === undefined || !isCompositeType(type)) return weights[place] ?? 0;
-    const below = node.selectionSet === undefined ? 0 : costOfSet(node.selectionSet, type, pageSizeOf(node, field));
-    return product(timesIn(place, field, node, pageSize), sum([weights[place] ?? 1, below]));
+    if (field === undefined) return introspectionWeight(`${parent.name}.${node.name.value}`);
+    const type = getNamedType(field.type);
+    const { weight } = fieldCost(field);
+    if (!isCompositeType(type)) return weight ?? 0;
+    const below = node.selectionSet === undefined ? 0 : costOfSet(node.selectionSet, type, pageOf(node, field));
+    return product(sizeOf(field, node, page), sum([weight ?? 1, below]));
   }
 
-  function timesIn(place: string, field: GraphQLField<unknown, unknown>, node: FieldNode, pageSize: Part): Part {
+  function sizeOf(field: GraphQLField<unknown, unknown>, node: FieldNode, page: Page): Part {
     if (!isListType(getNullableType(field.type))) return 1;
     const entities = argumentOf(node, 'representations');
     if (entities !== undefined) return lengthOf(entities);
-    const known = listSizes[place];
-    if (known !== undefined) return known;
-    return pageSize === 0 ? listSize : pageSize;
+    if (page.fields.includes(field.name)) return page.size;
+    return fieldCost(field).assumedSize ?? listSize;
   }
 
-  /** The page that a connection's lists have; others have none. */
-  function pageSizeOf(node: FieldNode, field: GraphQLField<unknown, unknown>): Part {
-    const first = field.args.find(({ name }) => name === 'first');
-    if (first === undefined) return 0;
-    const value = argumentOf(node, 'first');
+  function pageOf(node: FieldNode, field: GraphQLField<unknown, unknown>): Page {
+    const { slicingArgument, sizedFields } = fieldCost(field);
+    const first = field.args.find(({ name }) => name === slicingArgument);
+    return first === undefined
+      ? noPage
+      : { size: pageSizeOf(argumentOf(node, first.name), first), fields: sizedFields };
+  }
+
+  function pageSizeOf(value: ValueNode | undefined, first: GraphQLArgument): Part {
     if (value?.kind === Kind.VARIABLE) {
       const name = value.name.value;
       const otherwise = literalOf(defaultOf(name)) ?? first.defaultValue;
-      return (variables) => pageOf(variables[name] ?? otherwise);
+      return (variables) => boundedSize(variables[name] ?? otherwise);
     }
-    return pageOf(value === undefined ? first.defaultValue : literalOf(value));
+    return boundedSize(value === undefined ? first.defaultValue : literalOf(value));
   }
 
   function defaultOf(variable: string): ValueNode | undefined {
     return operation.variableDefinitions?.find(({ variable: { name } }) => name.value === variable)?.defaultValue;
   }
 
-  const cost = root == null ? 0 : costOfSet(operation.selectionSet, root, 0);
+  const cost = root == null ? 0 : costOfSet(operation.selectionSet, root, noPage);
   if (left < 0) return () => Infinity;
   return typeof cost === 'number' ? () => cost : cost;
 }
@@ -107,14 +123,14 @@ function literalOf(value: ValueNode | undefined): string | undefined {
   return value?.kind === Kind.INT ? value.value : undefined;
 }
 
-/** The subgraph refuses what is no page size. */
-function pageOf(first: unknown): number {
-  // A variable may be anything, also an object that cannot be made a number.
+/** @returns the largest page for a value that the subgraph will refuse. */
+function boundedSize(first: unknown): number {
+  // A variable can have any value, even an object that cannot be converted to a number.
   const size = typeof first === 'object' && first !== null ? NaN : Number(first);
   return size >= 0 && size <= largestPage ? size : largestPage;
 }
 
-/** Of the entities that a subgraph is asked for. */
+/** @returns the number of entities in a request for them. */
 function lengthOf(representations: ValueNode): Part {
   if (representations.kind === Kind.LIST) return representations.values.length;
   if (representations.kind !== Kind.VARIABLE) return 1;

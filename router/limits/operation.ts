@@ -9,43 +9,46 @@ import { valuesFault } from './values.ts';
 import { type WrittenOut, writeOut, writtenOutFault } from './written-out.ts';
 
 /**
- * What an operation costs, once its variables are known.
+ * Returns the cost of an operation with its variables.
  *
  * @throws QUERY_TOO_COMPLEX
  */
-export type LimitOperation = (schema: GraphQLSchema, asked: Asked) => number;
+export type LimitOperation = (asked: Asked) => number;
 
-/** What holds for an operation whatever its variables are. */
+/** The measures of an operation that do not depend on its variables. */
 interface Measured {
   readonly jumps: Jumps;
   readonly writtenOut: WrittenOut;
   readonly costWith: Cost;
 }
 
-export function operationLimits(owners: FieldOwners, mostCost: number): LimitOperation {
-  // Apollo Server keeps what is asked again and again.
+/** @param supergraph the schema with its directives, which say what fields cost. */
+export function operationLimits(supergraph: GraphQLSchema, owners: FieldOwners, mostCost: number): LimitOperation {
+  // Apollo Server keeps documents that are sent repeatedly.
   const measured = new WeakMap<OperationDefinitionNode, Measured>();
 
-  function measure(schema: GraphQLSchema, asked: Asked): Measured {
+  function measure(asked: Asked): Measured {
     const known = measured.get(asked.operation);
     if (known !== undefined) return known;
     const found = {
-      jumps: countJumps(owners, schema, asked),
+      jumps: countJumps(owners, supergraph, asked),
       writtenOut: writeOut(asked),
-      costWith: operationCost(schema, asked),
+      costWith: operationCost(supergraph, asked),
     };
     measured.set(asked.operation, found);
     return found;
   }
 
-  return (schema, asked) => {
+  return (asked) => {
     refuse(valuesFault(asked.variables));
-    const { jumps, writtenOut, costWith } = measure(schema, asked);
+    const { jumps, writtenOut, costWith } = measure(asked);
     refuse(jumpsFault(jumps));
     refuse(writtenOutFault(writtenOut, asked.variables));
     const cost = costWith(asked.variables) + jumps.jumps * jumpWeight;
     refuse(
-      cost > mostCost ? `The operation may cost ${cost}, and the most is ${mostCost}: ask for less at once.` : null,
+      cost > mostCost
+        ? `The operation costs ${cost}; the maximum is ${mostCost}. Request fewer items or fields.`
+        : null,
     );
     return cost;
   };
