@@ -231,11 +231,9 @@ function redisServer(address: RedisServer, log: Log): Server {
 const mostConnections = 10;
 
 function postgresServer(url: string, log: Log): Server {
-  // The queue holds no truth: what a crash of the server takes from it comes again from the outboxes, so that nobody
-  // waits for its disk.
+  // The role that connects has the schema of the queues as its search path (local/role-settings.ts).
   const connection = new QueuePool({
     connectionString: url,
-    options: '-c search_path=bullmq -c synchronous_commit=off',
     max: mostConnections,
     query_timeout: consumerSilenceMs,
     keepAlive: true,

@@ -72,7 +72,10 @@ function addressesFor(roles: readonly Role[]) {
 
 const capitals = <Text extends string>(text: Text) => text.toUpperCase() as Uppercase<Text>;
 
-/** The settings, and the addresses of the databases that the roles need. */
+/**
+ * The settings, the addresses of the databases that the roles need, and where a relay listens: as the relay where its
+ * address is given, since the worker's may lead through a pooler.
+ */
 export function readConfig(environment = process.env) {
   const read = readSettings(settings, environment);
   const addresses = addressesFor(read.JOBS_ROLES);
@@ -89,6 +92,12 @@ export function readConfig(environment = process.env) {
     ...read,
     databaseUrls: Object.fromEntries(addresses.map(([name, setting]) => [name, read[setting]!])),
     keys: new Map<SubgraphName, JobKeys>(groups.map((name) => [name, jobKeys(name, read[jobKeysSettingOf(name)]!)])),
+    listenUrls: Object.fromEntries(
+      relayed.map((name) => [
+        name,
+        read[`${capitals(name)}_RELAY_DATABASE_URL`] ?? read[`${capitals(name)}_WORKER_DATABASE_URL`],
+      ]),
+    ),
     brokerAddress: redis ?? { postgresUrl: read.JOBS_DATABASE_URL! },
   };
 }

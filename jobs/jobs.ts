@@ -88,7 +88,12 @@ async function openDatabases(
 ): Promise<Map<Owner, Database>> {
   const opened = Object.entries(config.databaseUrls).map(async ([name, url]) => {
     const owner = name as Owner;
-    const options = { url, poolSize: config.JOBS_POOL_SIZE, applicationName: 'jobs' };
+    const options = {
+      url,
+      poolSize: config.JOBS_POOL_SIZE,
+      applicationName: 'jobs',
+      prepares: config.PREPARED_STATEMENTS,
+    };
     return [owner, await openDatabase(definitions[owner], options)] as const;
   });
   return new Map(await Promise.all(opened));
@@ -176,8 +181,8 @@ async function startRelays(
   await Promise.all(
     outboxes.map(async (owner) => {
       const em = databases.get(owner)!.em.fork();
-      const databaseUrl = config.databaseUrls[owner]!;
-      await runRelay({ owner, em, databaseUrl, routes: routes[owner], broker, log }, signal);
+      const listenUrl = config.listenUrls[owner]!;
+      await runRelay({ owner, em, listenUrl, routes: routes[owner], broker, log }, signal);
     }),
   );
 }

@@ -43,7 +43,7 @@ beforeEach(async () => {
     {
       owner: 'order',
       em: database.em.fork(),
-      databaseUrl: url,
+      listenUrl: url,
       routes: { letter: letters, parcel: parcels },
       broker: {
         enqueue: async (all) => {

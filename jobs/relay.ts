@@ -20,7 +20,8 @@ export interface RelayOptions {
   /** Whose outbox it is. */
   readonly owner: string;
   readonly em: Manager;
-  readonly databaseUrl: string;
+  /** A direct connection to the outbox's database: LISTEN does not work through a pooler that shares connections. */
+  readonly listenUrl: string;
   /** Where each kind of row begins its way. */
   readonly routes: Readonly<Record<string, QueueContract>>;
   readonly broker: Pick<Broker, 'enqueue' | 'states'>;
@@ -188,13 +189,9 @@ class Bell {
 }
 
 /** Listens for rings on a connection of its own, and on another when that one breaks. */
-async function keepListening(
-  { databaseUrl, owner, log }: RelayOptions,
-  bell: Bell,
-  signal: AbortSignal,
-): Promise<void> {
+async function keepListening({ listenUrl, owner, log }: RelayOptions, bell: Bell, signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
-    const client = new pg.Client({ connectionString: databaseUrl, keepAlive: true, application_name: 'relay' });
+    const client = new pg.Client({ connectionString: listenUrl, keepAlive: true, application_name: 'relay' });
     try {
       const broken = new Promise<void>((resolve) => {
         client.once('error', () => resolve());

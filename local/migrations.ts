@@ -12,6 +12,7 @@ import {
   type SubgraphDatabase,
 } from './credentials.ts';
 import { grantRights } from './rights.ts';
+import { missingSettings, roleSettings } from './role-settings.ts';
 import { StartFault } from './start-fault.ts';
 
 const subgraphs = {
@@ -38,6 +39,7 @@ export async function migrateAll(urls: GivenUrls): Promise<string[]> {
       const url = urls[name]?.owner;
       if (url === undefined) return;
       await withLock(url, async (client) => {
+        await requireRoleSettings(client, name);
         ran.push(...(await migrate(name, url, client)));
       });
     }),
@@ -99,6 +101,36 @@ async function grantAll(
     else if (credential !== 'verifier') throw new StartFault(`${name}: the role ${role} does not exist on the server.`);
   }
   await client.query('revoke all on schema public from public');
+}
+
+/**
+ * Roles that an operator made may lack settings. The owner gives itself its own; only an administrator can alter the
+ * other roles.
+ */
+async function requireRoleSettings(client: Client, name: DatabaseName): Promise<void> {
+  const statements: string[] = [];
+  for (const [credential, role] of await rolesOf(client, name)) {
+    const missing = await missingSettings(client, role, roleSettings(name, credential));
+    if (credential === 'owner') for (const statement of missing) await client.query(statement);
+    else statements.push(...missing);
+  }
+  if (statements.length === 0) return;
+  throw new StartFault(
+    `${name}: the roles lack settings. Run this as their administrator, with values of your choice ` +
+      `(docs/credentials.md), then migrate again:\n${statements.map((statement) => `  ${statement};`).join('\n')}`,
+  );
+}
+
+/** The roles of the database that exist on the server: the owner, which the client is connected as, and the others. */
+async function rolesOf(client: Client, name: DatabaseName): Promise<ReadonlyMap<Credential, string>> {
+  const { rows } = await client.query<{ owner: string }>('select current_user as owner');
+  const { owner } = rows[0]!;
+  const roles = new Map<Credential, string>([['owner', owner], ...rolesBeside(owner, name)]);
+  const known = await client.query<{ role: string }>('select rolname as role from pg_roles where rolname = any($1)', [
+    [...roles.values()],
+  ]);
+  const names = new Set(known.rows.map(({ role }) => role));
+  return new Map([...roles].filter(([, role]) => names.has(role)));
 }
 
 /** Runs the work while no other migration of this database does. */

@@ -7,6 +7,7 @@ import {
   databaseUrls,
   defaultPrefix,
 } from './credentials.ts';
+import { giveSettings, roleSettings } from './role-settings.ts';
 
 /**
  * Makes sure that a server has every database and the roles that connect to it, and returns their addresses. Harmless
@@ -38,11 +39,8 @@ async function ensureRoles(client: Client, urls: DatabaseUrls, name: DatabaseNam
   for (const [credential, url] of Object.entries(urls[name]) as [Credential, string][]) {
     const { username, password } = new URL(url);
     await ensureRole(client, username, password);
+    await giveSettings(client, username, roleSettings(name, credential));
     roles.set(credential, username);
-  }
-  const verifier = roles.get('verifier');
-  if (verifier !== undefined) {
-    await client.query(`alter role ${client.escapeIdentifier(verifier)} set default_transaction_read_only = on`);
   }
   return roles;
 }

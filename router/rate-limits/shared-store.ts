@@ -18,9 +18,10 @@ export interface SharedStore {
 const silenceMs = 250;
 
 /** Redis where there is one, else PostgreSQL, as for the jobs; null where neither is set. */
-export function openSharedStore({ redis, ROUTER_DATABASE_URL }: RouterConfig, log: Log): SharedStore | null {
-  if (redis !== null) return redisStore(redis, log);
-  return ROUTER_DATABASE_URL === undefined ? null : postgresStore(ROUTER_DATABASE_URL, log);
+export function openSharedStore(config: RouterConfig, log: Log): SharedStore | null {
+  if (config.redis !== null) return redisStore(config.redis, log);
+  const { ROUTER_DATABASE_URL: url, PREPARED_STATEMENTS: prepares } = config;
+  return url === undefined ? null : postgresStore(url, prepares, log);
 }
 
 /** The library only counts here: what is allowed, and for how long, comes with each rule. */
@@ -38,7 +39,7 @@ function redisStore(server: RedisServer, log: Log): SharedStore {
   return { counts: countsOn(limiter, log), close: async () => redis.disconnect() };
 }
 
-function postgresStore(url: string, log: Log): SharedStore {
+function postgresStore(url: string, prepares: boolean, log: Log): SharedStore {
   const pool = new pg.Pool({
     connectionString: url,
     max: 4,
@@ -50,12 +51,17 @@ function postgresStore(url: string, log: Log): SharedStore {
   pool.on('error', (error) => log.debug({ reason: errorText(error) }, "the router's database dropped a connection"));
   const limiter = new RateLimiterPostgres({
     ...options,
-    storeClient: pool,
+    storeClient: prepares ? pool : unprepared(pool),
     storeType: 'pool',
     tableName: countsTable,
     tableCreated: true,
   });
   return { counts: countsOn(limiter, log), close: async () => await pool.end() };
+}
+
+/** The library names its statements, which prepares them. */
+function unprepared(pool: pg.Pool): { readonly query: (statement: pg.QueryConfig) => Promise<pg.QueryResult> } {
+  return { query: async ({ text, values = [] }) => await pool.query(text, values) };
 }
 
 function countsOn(limiter: RateLimiterStoreAbstract, log: Log): SharedStore['counts'] {

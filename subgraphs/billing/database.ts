@@ -8,6 +8,7 @@ import { Ledger } from './migrations/2026-11-21-ledger.ts';
 import { Payable } from './migrations/2026-12-05-payable.ts';
 import { LedgerRules } from './migrations/2026-12-06-rules.ts';
 import { SignedOutbox } from './migrations/2026-12-08-signed-outbox.ts';
+import { Statistics } from './migrations/2026-12-09-statistics.ts';
 
 export const database: DatabaseDefinition = {
   entities: [Account, Entry, Quote, Settlement, Transaction],
@@ -16,6 +17,7 @@ export const database: DatabaseDefinition = {
     { name: '2026-12-05-payable', class: Payable },
     { name: '2026-12-06-rules', class: LedgerRules },
     { name: '2026-12-08-signed-outbox', class: SignedOutbox },
+    { name: '2026-12-09-statistics', class: Statistics },
   ],
 };
 

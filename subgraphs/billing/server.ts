@@ -26,6 +26,7 @@ await runProcess('billing', async () => {
   const orm = await openDatabase(database, {
     url: config.BILLING_DATABASE_URL,
     poolSize: config.BILLING_POOL_SIZE,
+    prepares: config.PREPARED_STATEMENTS,
     applicationName: 'billing',
   });
   measurePayable(orm.em);

@@ -2,10 +2,14 @@ import { type DatabaseDefinition, type Manager, propertyNames, type TableOf } fr
 import { Contact } from './entities/contact.ts';
 import { Notification } from './entities/notification.ts';
 import { Notifications } from './migrations/2026-11-21-notifications.ts';
+import { Statistics } from './migrations/2026-12-09-statistics.ts';
 
 export const database: DatabaseDefinition = {
   entities: [Notification, Contact],
-  migrations: [{ name: '2026-11-21-notifications', class: Notifications }],
+  migrations: [
+    { name: '2026-11-21-notifications', class: Notifications },
+    { name: '2026-12-09-statistics', class: Statistics },
+  ],
 };
 
 interface Tables {

@@ -20,6 +20,7 @@ await runProcess('notification', async () => {
   const orm = await openDatabase(database, {
     url: config.NOTIFICATION_DATABASE_URL,
     poolSize: config.NOTIFICATION_POOL_SIZE,
+    prepares: config.PREPARED_STATEMENTS,
     applicationName: 'notification',
   });
   return await startSubgraph({

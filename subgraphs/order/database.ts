@@ -4,6 +4,7 @@ import { Orders } from './migrations/2026-11-21-orders.ts';
 import { Seals } from './migrations/2026-12-04-seals.ts';
 import { SearchPaths } from './migrations/2026-12-08-search-paths.ts';
 import { SignedOutbox } from './migrations/2026-12-08-signed-outbox.ts';
+import { Statistics } from './migrations/2026-12-09-statistics.ts';
 
 export const database: DatabaseDefinition = {
   entities: [Order],
@@ -12,6 +13,7 @@ export const database: DatabaseDefinition = {
     { name: '2026-12-04-seals', class: Seals },
     { name: '2026-12-08-search-paths', class: SearchPaths },
     { name: '2026-12-08-signed-outbox', class: SignedOutbox },
+    { name: '2026-12-09-statistics', class: Statistics },
   ],
 };
 

@@ -22,6 +22,7 @@ await runProcess('order', async () => {
   const orm = await openDatabase(database, {
     url: config.ORDER_DATABASE_URL,
     poolSize: config.ORDER_POOL_SIZE,
+    prepares: config.PREPARED_STATEMENTS,
     applicationName: 'order',
   });
   const outbox = openOutbox(orm.em, jobKeys('order', config.ORDER_JOB_KEYS));

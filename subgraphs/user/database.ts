@@ -6,6 +6,7 @@ import { Users } from './migrations/2026-11-21-users.ts';
 import { DeletedUsers } from './migrations/2026-12-06-deleted-users.ts';
 import { EmailKeys } from './migrations/2026-12-07-email-keys.ts';
 import { SignedOutbox } from './migrations/2026-12-08-signed-outbox.ts';
+import { Statistics } from './migrations/2026-12-09-statistics.ts';
 
 export const database: DatabaseDefinition = {
   entities: [User, RefreshToken, SigningKey],
@@ -14,6 +15,7 @@ export const database: DatabaseDefinition = {
     { name: '2026-12-06-deleted-users', class: DeletedUsers },
     { name: '2026-12-07-email-keys', class: EmailKeys },
     { name: '2026-12-08-signed-outbox', class: SignedOutbox },
+    { name: '2026-12-09-statistics', class: Statistics },
   ],
 };
 

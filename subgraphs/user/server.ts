@@ -24,6 +24,7 @@ await runProcess('user', async () => {
   const orm = await openDatabase(database, {
     url: config.USER_DATABASE_URL,
     poolSize: config.USER_POOL_SIZE,
+    prepares: config.PREPARED_STATEMENTS,
     applicationName: 'user',
   });
   const keyring = createKeyring(orm.em, config, log);

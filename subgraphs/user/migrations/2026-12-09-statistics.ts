@@ -1,0 +1,9 @@
+import { Migration } from '@mikro-orm/migrations';
+import { firstLookLater } from '#platform/statistics.ts';
+
+/** Plans by index for the tables that grow, from the first row on. */
+export class Statistics extends Migration {
+  override up(): void {
+    for (const table of ['users', 'refresh_tokens', 'deleted_users']) this.addSql(firstLookLater(table));
+  }
+}
