@@ -59,7 +59,7 @@ export const routes: Readonly<Record<'user' | 'billing' | 'order', Readonly<Reco
     'order-placed': settleOrdersQueue,
     'order-refund': refundOrdersQueue,
   },
-  user: { 'user-changed': openAccountsQueue },
+  user: { 'user-changed': openAccountsQueue, 'contact-changed': keepContactsQueue },
   billing: { 'transfer-sent': notifyOfTransfersQueue, 'closing-begun': liftSealsQueue },
 };
 

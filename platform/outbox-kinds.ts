@@ -13,18 +13,16 @@ export interface OutboxKind {
   readonly key: readonly string[];
 }
 
+const userFields = ['userId', 'version', 'email', 'name', 'deleted'];
+const userKey = ['userId', 'version'];
 const orderFields = ['orderId', 'customerId', 'email', 'name', 'productId', 'quantity', 'currency', 'totalMinor'];
 
 /** The closed list of kinds. */
 export const outboxKinds = {
   'order-placed': { by: 'order', for: ['billing'], signed: orderFields, key: ['orderId'] },
   'order-refund': { by: 'order', for: ['billing'], signed: orderFields, key: ['orderId'] },
-  'user-changed': {
-    by: 'user',
-    for: ['billing', 'notification'],
-    signed: ['userId', 'version', 'email', 'name', 'deleted'],
-    key: ['userId', 'version'],
-  },
+  'user-changed': { by: 'user', for: ['billing'], signed: userFields, key: userKey },
+  'contact-changed': { by: 'user', for: ['notification'], signed: userFields, key: userKey },
   'transfer-sent': {
     by: 'billing',
     for: ['notification'],

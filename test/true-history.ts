@@ -97,14 +97,14 @@ class Actions {
   }
 
   async register(...people: readonly Viewer[]): Promise<void> {
-    const news = people.map(({ id, email, name }) => userChanged({ id, version: 1, email, name }));
+    const news = people.flatMap(({ id, email, name }) => userChanged({ id, version: 1, email, name }));
     await this.#outbox('user').note(this.#services.user, news);
     await this.#finish();
   }
 
   async leave(person: Viewer): Promise<void> {
     made(await closeAccounts(this.#inBilling(person)));
-    await this.#outbox('user').note(this.#services.user, [userDeleted({ id: person.id, version: 1 })]);
+    await this.#outbox('user').note(this.#services.user, userDeleted({ id: person.id, version: 1 }));
     await this.#finish();
   }
 

@@ -4,8 +4,8 @@ import { type QueueContract, standardPolicy } from './contract.ts';
 export const keepContactsQueue: QueueContract<UserItem> = {
   name: 'keep-contacts',
   group: 'notification',
-  signed: { rows: 'user-changed' },
-  about: 'Users, once billing knows of them: notification keeps how to reach them, or forgets those who are gone.',
+  signed: { rows: 'contact-changed' },
+  about: 'Users who registered, changed or left: notification keeps their contact data, or deletes it.',
   item: userItem,
   policy: standardPolicy,
 };

@@ -5,7 +5,7 @@ export const openAccountsQueue: QueueContract<UserItem> = {
   name: 'open-accounts',
   group: 'billing',
   signed: { rows: 'user-changed' },
-  about: 'Users who registered or changed: billing gives new ones their accounts. First on the way of a user.',
+  about: 'Users who registered or changed: billing opens accounts for new ones.',
   item: userItem,
   policy: standardPolicy,
 };

@@ -19,6 +19,7 @@ export const crashUsers = crashRow({
     ...handOvers('open-accounts'),
     ...jobs('open-accounts'),
     ...commits('workers', 'insert into "accounts"'),
+    ...handOvers('keep-contacts'),
     ...jobs('keep-contacts'),
     ...commits('workers', 'insert into contacts'),
     ...jobs('close-user-outbox'),

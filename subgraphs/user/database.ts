@@ -7,6 +7,7 @@ import { DeletedUsers } from './migrations/2026-12-06-deleted-users.ts';
 import { EmailKeys } from './migrations/2026-12-07-email-keys.ts';
 import { SignedOutbox } from './migrations/2026-12-08-signed-outbox.ts';
 import { Statistics } from './migrations/2026-12-09-statistics.ts';
+import { ContactEntries } from './migrations/2026-12-10-contact-entries.ts';
 
 export const database: DatabaseDefinition = {
   entities: [User, RefreshToken, SigningKey],
@@ -16,6 +17,7 @@ export const database: DatabaseDefinition = {
     { name: '2026-12-07-email-keys', class: EmailKeys },
     { name: '2026-12-08-signed-outbox', class: SignedOutbox },
     { name: '2026-12-09-statistics', class: Statistics },
+    { name: '2026-12-10-contact-entries', class: ContactEntries },
   ],
 };
 

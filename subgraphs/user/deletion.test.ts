@@ -55,7 +55,10 @@ function json(body: unknown, status = 200) {
 }
 
 const outboxOf = async (id: string) =>
-  await user.query("select key, payload from outbox where payload->>'userId' = $1 order by outbox.id", [id]);
+  await user.query(
+    "select key, payload from outbox where kind = 'user-changed' and payload->>'userId' = $1 order by outbox.id",
+    [id],
+  );
 
 describe('deleteUser', () => {
   test('closes the accounts with the token of the viewer, then deletes user, sessions and the way in', async () => {

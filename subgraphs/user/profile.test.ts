@@ -12,7 +12,12 @@ afterAll(async () => {
 });
 
 const outboxOf = async (id: string) =>
-  (await user.query("select key, payload from outbox where payload->>'userId' = $1 order by outbox.id", [id])).slice(1);
+  (
+    await user.query(
+      "select key, payload from outbox where kind = 'user-changed' and payload->>'userId' = $1 order by outbox.id",
+      [id],
+    )
+  ).slice(1);
 
 test('changes what is given, and notes each change as a version', async () => {
   const { id, email, accessToken } = await user.signUp('Ada');

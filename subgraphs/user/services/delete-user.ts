@@ -45,6 +45,6 @@ async function removeUser(
     .returning(['id', 'version'])
     .executeTakeFirst();
   if (removed === undefined) return;
-  await outbox.note(em, [userDeleted(removed)]);
+  await outbox.note(em, userDeleted(removed));
   await noteDeletion(em, id, rules);
 }

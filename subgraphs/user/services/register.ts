@@ -22,7 +22,7 @@ export async function register({ em, keyring, rules, signedIn, outbox }: UserCon
     async () =>
       await em.transactional(async (transaction) => {
         const user = await insertUser(transaction, draft, passwordHash);
-        await outbox.note(transaction, [userChanged(user)]);
+        await outbox.note(transaction, userChanged(user));
         return await giveSession(transaction, user, key, rules);
       }),
   );

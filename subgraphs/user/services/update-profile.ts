@@ -36,6 +36,6 @@ async function changeProfile(em: Manager, id: string, change: ProfileChange, out
     .where('id', '=', id)
     .returning(columnsOf(User))
     .executeTakeFirstOrThrow();
-  await outbox.note(em, [userChanged(changed)]);
+  await outbox.note(em, userChanged(changed));
   return changed;
 }

@@ -3,14 +3,14 @@ import type { UserRow } from '#user/entities/user.ts';
 
 type KnownUser = Pick<UserRow, 'id' | 'version' | 'email' | 'name'>;
 
-/** What the others keep of a user, as of this version. */
-export function userChanged({ id, version, email, name }: KnownUser): OutboxEntry {
-  return userEntry({ userId: id, version, email, name, deleted: false });
+/** The outbox entries for a user who registered or changed: what other subgraphs keep of this version. */
+export function userChanged({ id, version, email, name }: KnownUser): OutboxEntry[] {
+  return userEntries({ userId: id, version, email, name, deleted: false });
 }
 
-/** The last version: the others have to forget the user. */
-export function userDeleted({ id, version }: Pick<UserRow, 'id' | 'version'>): OutboxEntry {
-  return userEntry({ userId: id, version: version + 1, email: null, name: null, deleted: true });
+/** The outbox entries for a deleted user: other subgraphs delete what they keep. It is the last version. */
+export function userDeleted({ id, version }: Pick<UserRow, 'id' | 'version'>): OutboxEntry[] {
+  return userEntries({ userId: id, version: version + 1, email: null, name: null, deleted: true });
 }
 
 interface UserChange {
@@ -21,6 +21,10 @@ interface UserChange {
   readonly deleted: boolean;
 }
 
-function userEntry(payload: UserChange): OutboxEntry {
-  return { kind: 'user-changed', payload: { ...payload } };
+/** One entry for each subgraph that acts on it, so that neither waits for the other. */
+function userEntries(payload: UserChange): OutboxEntry[] {
+  return [
+    { kind: 'user-changed', payload: { ...payload } },
+    { kind: 'contact-changed', payload: { ...payload } },
+  ];
 }
