@@ -11,7 +11,7 @@ test('every bad input is answered as it should be, random ones too, and the ledg
   const system = await sharedSystem();
   const { origins } = system;
   const faults = await attack({
-    world: await createWorld(origins),
+    world: await createWorld(origins, { postgresUrl: system.credentials.jobs.listener }),
     processes: { ...origins },
     seed: randomInt(1_000_000_000),
     fuzzMs: 10_000,

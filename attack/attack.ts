@@ -1,4 +1,5 @@
 import { answerText, type Case, faultOf } from './case.ts';
+import { credentialCases } from './cases/credentials.ts';
 import { dataCases } from './cases/data.ts';
 import { documentCases } from './cases/documents.ts';
 import { idempotencyCases } from './cases/idempotency.ts';
@@ -43,6 +44,8 @@ export async function attack({ world, processes, seed, fuzzMs, tell }: AttackOpt
   for (const [name, cases] of groups) faults.push(...(await attemptAll(name, cases, world, tell)));
   if (world.subgraphs === null) tell('\nThe subgraphs are not attacked: it is not known where they are.');
   else faults.push(...(await attemptAll('Subgraphs, past the router', subgraphCases, world, tell)));
+  if (world.queueServer === null) tell("\nThe queue server is not attacked: the router's credentials are not known.");
+  else faults.push(...(await attemptAll('The queue server', credentialCases, world, tell)));
 
   tell(`\nRandom values, documents and entities, with --seed ${seed}, for ${fuzzMs / 1_000} s`);
   const stopWatching = watchMemory(processes);

@@ -1,9 +1,13 @@
 import { parseArgs } from 'node:util';
 import { runCommand } from '#local/command.ts';
+import type { BrokerAddress } from '#jobs/broker.ts';
 import { readConfig } from '#local/config.ts';
+import { findOwnDatabases } from '#local/own-databases.ts';
 import { originOf, type PartName } from '#local/parts.ts';
 import { StartFault } from '#local/start-fault.ts';
+import { routerRedis } from '#local/router-redis.ts';
 import { errorText } from '#platform/log.ts';
+import { readConfig as readRouterConfig } from '#router/config.ts';
 import { findDatabases } from '#verify/databases.ts';
 import { findingText } from '#verify/finding.ts';
 import { verify } from '#verify/verify.ts';
@@ -22,7 +26,8 @@ await runCommand('attack', async (signal) => {
   signal.addEventListener('abort', () => process.exit(1));
   const { url, seconds, seed, 'no-verify': unverified } = readArguments();
   const origins = url === undefined ? ownOrigins() : { router: url };
-  const world = await createWorld(origins).catch((error: unknown) => {
+  const queueServer = url === undefined ? ownQueueServer(process.env) : null;
+  const world = await createWorld(origins, queueServer).catch((error: unknown) => {
     throw new StartFault(`The system at ${origins.router} cannot be attacked: ${errorText(error)}`);
   });
   const tell = (line: string) => process.stdout.write(`${line}\n`);
@@ -44,6 +49,13 @@ function ownOrigins(): Record<PartName, string> {
     notification: originOfPart('notification'),
     jobs: originOfPart('jobs'),
   };
+}
+
+/** The queue server of the system that `npm start` runs, as the router reaches it. */
+function ownQueueServer(environment: NodeJS.ProcessEnv): BrokerAddress | null {
+  const { redis } = readRouterConfig({ ...environment, ...routerRedis(environment) });
+  const listener = findOwnDatabases(environment, 'attack').jobs?.listener;
+  return redis ?? (listener === undefined ? null : { postgresUrl: listener });
 }
 
 async function verified(tell: (line: string) => void): Promise<number> {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
+import type { BrokerAddress } from '#jobs/broker.ts';
 import { type Client, createClient } from './client.ts';
 
 export interface Customer {
@@ -20,6 +21,8 @@ export type Origins = { readonly router: string } & Partial<Readonly<Record<Subg
 /** Customers of the system under attack, and how to speak to it. */
 export interface World extends Client {
   readonly subgraphs: Readonly<Record<SubgraphName, Client>> | null;
+  /** The queue server, with the credentials that the router's process has; null where they are not known. */
+  readonly queueServer: BrokerAddress | null;
   readonly ada: Customer;
   readonly eve: Customer;
   /** Has what Ada has, and leaves it as it is. */
@@ -33,7 +36,10 @@ export interface World extends Client {
 export const password = 'correct horse battery staple';
 
 /** @throws where the system does not even answer what is asked properly. */
-export async function createWorld({ router, user, billing, order, notification }: Origins): Promise<World> {
+export async function createWorld(
+  { router, user, billing, order, notification }: Origins,
+  queueServer: BrokerAddress | null = null,
+): Promise<World> {
   const subgraphs =
     user === undefined || billing === undefined || order === undefined || notification === undefined
       ? null
@@ -51,6 +57,7 @@ export async function createWorld({ router, user, billing, order, notification }
   return {
     ...client,
     subgraphs,
+    queueServer,
     ada,
     eve,
     olga,

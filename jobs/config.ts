@@ -83,7 +83,7 @@ export function readConfig(environment = process.env) {
   const faults = [...addresses.map(([, setting]) => setting), ...groups.map(jobKeysSettingOf)]
     .filter((setting) => read[setting] === undefined)
     .map((setting) => `${setting} is not set`);
-  const redis = redisServer(read);
+  const redis = redisServer('REDIS_URL', read.REDIS_URL, read.REDIS_CA_FILE);
   if (redis === null && read.JOBS_DATABASE_URL === undefined) {
     faults.push('neither REDIS_URL nor JOBS_DATABASE_URL is set');
   }

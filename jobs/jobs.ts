@@ -9,7 +9,8 @@ import type { Service } from '#platform/process.ts';
 import { type Broker, knowsWorkers, openBroker } from './broker.ts';
 import type { readConfig } from './config.ts';
 import { processor } from './processor.ts';
-import { assertEveryQueueHasAWorker, queues, routes, workers } from './registry.ts';
+import type { QueueContract } from './queues/contract.ts';
+import { assertEveryQueueHasAWorker, queues, queuesOf, routes, workers } from './registry.ts';
 import { runRelay } from './relay.ts';
 import { measureOutbox, measureQueues, workersWaitFor } from './watch.ts';
 import { keepRowsSigned } from './sign-rows.ts';
@@ -57,7 +58,7 @@ export async function startJobs(
   async function begin(): Promise<void> {
     await Promise.all([...databases].map(([name, database]) => databaseReady(database, name, log, stopping.signal)));
     waitingFor = 'the queue server';
-    broker = await openBroker(config.brokerAddress, queues, log, stopping.signal);
+    broker = await openBroker(config.brokerAddress, reachedQueues(config), log, stopping.signal);
     startWorkers(config, { databases, broker, events, log });
     background = Promise.all([
       signRows(config, databases, log, stopping.signal),
@@ -102,6 +103,13 @@ async function openDatabases(
 const ownWorkers = ({ JOBS_ROLES: roles }: Config) => workers.filter(({ queue }) => roles.includes(queue.group));
 
 const workedQueues = (config: Config) => ownWorkers(config).map(({ queue }) => queue.name);
+
+/** Opening a queue writes to it, which the process may do with those that it needs. */
+function reachedQueues({ JOBS_ROLES: roles }: Config): readonly QueueContract[] {
+  const groups = roles.filter((role) => role !== 'relay');
+  if (groups.length < roles.length) return queues;
+  return [...new Set(groups.map(queuesOf).flatMap(({ taken, added }) => [...taken, ...added]))];
+}
 
 /** Workers may all be gone: who relays measures every queue. */
 function startMeasuring(config: Config, databases: ReadonlyMap<Owner, Database>, broker: Broker): void {

@@ -1,3 +1,4 @@
+import type { SubgraphName } from '#platform/outbox-kinds.ts';
 import { closeBillingOutboxQueue, closeOrderOutboxQueue, closeUserOutboxQueue } from './queues/close-outbox.ts';
 import type { QueueContract } from './queues/contract.ts';
 import { keepContactsQueue } from './queues/keep-contacts.ts';
@@ -62,6 +63,17 @@ export const routes: Readonly<Record<'user' | 'billing' | 'order', Readonly<Reco
   user: { 'user-changed': openAccountsQueue, 'contact-changed': keepContactsQueue },
   billing: { 'transfer-sent': notifyOfTransfersQueue, 'closing-begun': liftSealsQueue },
 };
+
+/** The queues whose jobs a subgraph's workers do, and others to which they add jobs that follow from these. */
+export function queuesOf(group: SubgraphName): {
+  readonly taken: readonly QueueContract[];
+  readonly added: readonly QueueContract[];
+} {
+  const own = workers.filter(({ queue }) => queue.group === group);
+  const reached = new Set(own.flatMap(({ next, close }) => [...next, ...(close === null ? [] : [close])]));
+  const taken = own.map(({ queue }) => queue);
+  return { taken, added: [...reached].filter((queue) => !taken.includes(queue)) };
+}
 
 /** @throws where a queue has no worker or more than one: its jobs would wait for ever, or be fought for. */
 export function assertEveryQueueHasAWorker(

@@ -2,7 +2,7 @@ import { Client } from 'pg';
 import { isTransient } from '#platform/database.ts';
 import { errorText, type Log } from '#platform/log.ts';
 import { retryUntil } from '#platform/retry.ts';
-import { redisSettings } from '#platform/redis.ts';
+import { redisSettings, routerRedisSettings } from '#platform/redis.ts';
 import { postgresUrl, readSettings } from '#platform/settings.ts';
 import {
   type Credential,
@@ -18,7 +18,7 @@ import { migrateAll } from './migrations.ts';
 import { provision } from './provision.ts';
 import { StartFault } from './start-fault.ts';
 
-const serverSettings = { DATABASE_URL: postgresUrl.optional(), ...redisSettings };
+const serverSettings = { DATABASE_URL: postgresUrl.optional(), ...redisSettings, ...routerRedisSettings };
 
 /** The addresses of databases that are given one by one. */
 const addresses = databaseNames.flatMap((name) =>
@@ -42,6 +42,7 @@ const needs = {
   migrate: { names: [...subgraphDatabases, 'jobs'], credentials: ['owner'] },
   'dead-letters': { names: ['user', 'billing', 'order'], credentials: ['worker'] },
   verify: { names: [], credentials: [] },
+  attack: { names: [], credentials: [] },
 } as const satisfies Readonly<
   Record<string, { readonly names: readonly DatabaseName[]; readonly credentials: readonly Credential[] }>
 >;

@@ -1,12 +1,7 @@
-import { existsSync } from 'node:fs';
-import { join, resolve } from 'node:path';
 import { Client } from 'pg';
-import { project, runCommand } from './command.ts';
-import { readConfig } from './config.ts';
-import { defaultDataFolder } from './data-folder.ts';
-import { databaseSource } from './databases.ts';
-import { superuserUrl } from './postgres.ts';
-import { databaseUrls, type GivenUrls } from './credentials.ts';
+import { runCommand } from './command.ts';
+import type { GivenUrls } from './credentials.ts';
+import { findOwnDatabases } from './own-databases.ts';
 import { StartFault } from './start-fault.ts';
 
 const owners = ['user', 'billing', 'order'] as const;
@@ -28,7 +23,7 @@ interface DeadLetter {
  */
 await runCommand('dead-letters', async () => {
   const [action = 'list', owner, id] = process.argv.slice(2);
-  const urls = findOutboxes(process.env);
+  const urls = outboxUrls(findOwnDatabases(process.env, 'dead-letters'));
   if (action === 'list') await list(urls);
   else if (action === 'replay') await replay(urls, owner, id);
   else throw new StartFault('dead-letters [list | replay [user|billing|order id]]');
@@ -83,21 +78,7 @@ async function ask<Row extends object>(url: string, sql: string, values: unknown
   }
 }
 
-/**
- * The outboxes, for the roles that work on them.
- *
- * @throws StartFault where nothing was started here and no database is given.
- */
-function findOutboxes(environment: NodeJS.ProcessEnv): OutboxUrls {
-  const source = databaseSource(environment, 'dead-letters');
-  if (source.kind === 'server') return outboxUrls(databaseUrls(source.adminUrl));
-  if (source.kind === 'each') return outboxUrls(source.urls);
-  const { DATA_FOLDER: folder, POSTGRES_PORT: port } = readConfig(environment);
-  const server = join(folder === undefined ? defaultDataFolder(project) : resolve(folder), 'postgres');
-  if (existsSync(server)) return outboxUrls(databaseUrls(superuserUrl(server, port)));
-  throw new StartFault(`There are no outboxes in ${server}: start the system, or set DATABASE_URL.`);
-}
-
+/** For the roles that work on them. */
 function outboxUrls(urls: GivenUrls): OutboxUrls {
   return { user: urls.user!.worker!, billing: urls.billing!.worker!, order: urls.order!.worker! };
 }

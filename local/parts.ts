@@ -7,6 +7,7 @@ import * as user from '#user/config.ts';
 import { type LauncherConfig, settings as launcherSettings } from './config.ts';
 import { type GivenUrls, settingsOf } from './credentials.ts';
 import { jobKeysFor } from './job-keys.ts';
+import { routerRedis } from './router-redis.ts';
 
 export const partConfigs = { user, billing, order, notification, jobs, router };
 
@@ -58,7 +59,12 @@ const everySetting = new Set(
  * that it reads, but nobody else's.
  */
 export function planParts({ config, databases, environment, compileCache }: PartsOptions): Part[] {
-  const decided = { ...settingsOf(databases), ...jobKeysFor(databases, environment), ...partAddresses(config) };
+  const decided = {
+    ...settingsOf(databases),
+    ...jobKeysFor(databases, environment),
+    ...routerRedis(environment),
+    ...partAddresses(config),
+  };
   return partNames.map((name) => {
     const own = new Set(Object.keys(partConfigs[name].settings));
     return {

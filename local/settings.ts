@@ -3,6 +3,7 @@ import { SettingsFault } from '#platform/settings.ts';
 import { readConfig } from './config.ts';
 import { databaseSettings, databaseSource } from './databases.ts';
 import { partConfigs } from './parts.ts';
+import { routerRedis } from './router-redis.ts';
 
 /** Stand for what the launcher decides later, while the rest is checked. */
 const decidedLater = {
@@ -25,7 +26,9 @@ const decidedLater = {
  * @throws SettingsFault with every fault at once.
  */
 export function requireSettings(environment: NodeJS.ProcessEnv): void {
-  const readers = Object.values(partConfigs).map((part) => () => part.readConfig({ ...environment, ...decidedLater }));
+  const readers = Object.values(partConfigs).map(
+    (part) => () => part.readConfig({ ...environment, ...decidedLater, ...routerRedis(environment) }),
+  );
   const faults = [() => readConfig(environment), () => databaseSource(environment, 'start'), ...readers].flatMap(
     faultsOf,
   );

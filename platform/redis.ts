@@ -1,7 +1,7 @@
 import { Redis, type RedisOptions } from 'ioredis';
 import { redisUrl, SettingsFault, trustedCertificates } from './settings.ts';
 
-/** Where Redis is, and whom it is believed from. */
+/** The Redis URL, with the user and the password of this process, and the certificate authorities trusted for it. */
 export interface RedisServer {
   /** `rediss:` is TLS, and the name in the address has to be in the server's certificate. */
   readonly redisUrl: string;
@@ -9,22 +9,25 @@ export interface RedisServer {
   readonly redisCa?: string | undefined;
 }
 
-/** The same in every process that connects to Redis. */
-export const redisSettings = { REDIS_URL: redisUrl.optional(), REDIS_CA_FILE: trustedCertificates.optional() };
+const ca = { REDIS_CA_FILE: trustedCertificates.optional() };
 
-interface ReadSettings {
-  readonly REDIS_URL?: string | undefined;
-  readonly REDIS_CA_FILE?: string | undefined;
-}
+/** Of the processes that relay and work, and of the router: the router's user of Redis may do less. */
+export const redisSettings = { REDIS_URL: redisUrl.optional(), ...ca };
+export const routerRedisSettings = { ROUTER_REDIS_URL: redisUrl.optional(), ...ca };
 
 /**
  * Null where no address is given.
  *
+ * @param setting the name of the setting that carries the address.
  * @throws SettingsFault where certificates are given for a server that would not be asked for one.
  */
-export function redisServer({ REDIS_URL: url, REDIS_CA_FILE: ca }: ReadSettings): RedisServer | null {
+export function redisServer(
+  setting: 'REDIS_URL' | 'ROUTER_REDIS_URL',
+  url: string | undefined,
+  ca: string | undefined,
+): RedisServer | null {
   if (ca !== undefined && (url === undefined || !isEncrypted(url))) {
-    throw new SettingsFault(['REDIS_CA_FILE is for a REDIS_URL that begins with rediss:']);
+    throw new SettingsFault([`REDIS_CA_FILE is for a ${setting} that begins with rediss:`]);
   }
   return url === undefined ? null : { redisUrl: url, redisCa: ca };
 }
@@ -35,7 +38,9 @@ export function connectToRedis(
   options: Omit<RedisOptions, 'replyMapping'>,
 ): Redis {
   const tls = ca === undefined ? {} : { ca };
-  return new Redis(url, isEncrypted(url) ? { ...options, tls } : options);
+  // The users of Redis may not send what it would say of the client.
+  const all = { ...options, disableClientInfo: true };
+  return new Redis(url, isEncrypted(url) ? { ...all, tls } : all);
 }
 
 function isEncrypted(url: string): boolean {

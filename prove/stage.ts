@@ -122,7 +122,9 @@ async function raise(options: StageOptions, started: AsyncDisposableStack): Prom
       const by = (url: string) => Object.assign(new URL(url), { port }).href;
       const settings = what.flatMap((name) => {
         const database = name === 'queue' ? 'jobs' : name;
-        if (database === 'jobs' && redis !== null) return Object.entries({ REDIS_URL: redis.url });
+        if (database === 'jobs' && redis !== null) {
+          return Object.entries({ REDIS_URL: redis.url, ROUTER_REDIS_URL: redis.url });
+        }
         return Object.entries(settingsOf({ [database]: urls[database] }));
       });
       return Object.fromEntries(settings.map(([setting, url]) => [setting, by(url)]));

@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { redisServer, redisSettings } from '#platform/redis.ts';
+import { redisServer, routerRedisSettings } from '#platform/redis.ts';
 import {
   connections,
   count,
@@ -51,7 +51,7 @@ export const settings = {
   INTROSPECTION: flag.default(true),
   EXPLORER: flag.default(true),
   ROUTER_DATABASE_URL: postgresUrl.optional(),
-  ...redisSettings,
+  ...routerRedisSettings,
   STATEMENTS_PER_CUSTOMER: count.default(2),
   STATEMENTS_AT_ONCE: count.default(20),
   JOBS_LISTENER_DATABASE_URL: postgresUrl.optional(),
@@ -66,5 +66,5 @@ export type RouterConfig = ReturnType<typeof readConfig>;
 
 export function readConfig(environment = process.env) {
   const read = readSettings(settings, environment);
-  return { ...read, redis: redisServer(read) };
+  return { ...read, redis: redisServer('ROUTER_REDIS_URL', read.ROUTER_REDIS_URL, read.REDIS_CA_FILE) };
 }

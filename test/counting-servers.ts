@@ -41,7 +41,7 @@ async function redis(): Promise<CountingServer> {
   const client = new Redis(url);
   const network = await proxyOf(url, 6379);
   return {
-    settings: { REDIS_URL: through(network, url) },
+    settings: { ROUTER_REDIS_URL: through(network, url) },
     network,
     kept: async () => {
       const keys = await client.keys('rate-limits:*');

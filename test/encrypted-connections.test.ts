@@ -192,13 +192,13 @@ describe('a PostgreSQL that is not to be trusted', () => {
   });
 });
 
+/** For the jobs and for the router. */
+const onRedis = (url: string, ca = '') => ({ REDIS_URL: url, ROUTER_REDIS_URL: url, REDIS_CA_FILE: ca });
+
 const untrusted: [why: string, settings: () => NodeJS.ProcessEnv][] = [
-  ['somebody else has issued its certificate', () => ({ REDIS_URL: redis!.url, REDIS_CA_FILE: strange })],
-  ['nobody whom Node trusts has', () => ({ REDIS_URL: redis!.url })],
-  [
-    'its certificate has another name',
-    () => ({ REDIS_URL: redis!.url.replace('localhost', '127.0.0.1'), REDIS_CA_FILE: trusted }),
-  ],
+  ['somebody else has issued its certificate', () => onRedis(redis!.url, strange)],
+  ['nobody whom Node trusts has', () => onRedis(redis!.url)],
+  ['its certificate has another name', () => onRedis(redis!.url.replace('localhost', '127.0.0.1'), trusted)],
 ];
 
 if (hasRedis) {
@@ -215,17 +215,17 @@ if (hasRedis) {
 test.each([
   [
     'a file that is not there',
-    () => ({ REDIS_URL: 'rediss://a', REDIS_CA_FILE: join(folder, 'none') }),
+    () => ({ ROUTER_REDIS_URL: 'rediss://a', REDIS_CA_FILE: join(folder, 'none') }),
     'REDIS_CA_FILE: must be a file',
   ],
   [
     'a file without certificates',
-    () => ({ REDIS_URL: 'rediss://a', REDIS_CA_FILE: written('empty', '') }),
+    () => ({ ROUTER_REDIS_URL: 'rediss://a', REDIS_CA_FILE: written('empty', '') }),
     'REDIS_CA_FILE: must be a file',
   ],
   [
     'certificates for a Redis that shows none',
-    () => ({ REDIS_URL: 'redis://a', REDIS_CA_FILE: trusted }),
+    () => ({ ROUTER_REDIS_URL: 'redis://a', REDIS_CA_FILE: trusted }),
     'REDIS_CA_FILE is for',
   ],
   [

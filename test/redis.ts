@@ -10,8 +10,11 @@ export interface TestRedis {
   readonly stop: () => Promise<void>;
 }
 
+/** Whether this machine can start a Redis. */
+export const hasRedisServer = spawnSync('redis-server', ['--version']).status === 0;
+
 /** Whether tests that need Redis can run: on a server of their own, or on the one that REDIS_URL names. */
-export const hasRedis = process.env['REDIS_URL'] !== undefined || spawnSync('redis-server', ['--version']).status === 0;
+export const hasRedis = process.env['REDIS_URL'] !== undefined || hasRedisServer;
 
 /** Ends Redis when its own standard input ends, which it does when the test's process does, however it does. */
 const untilInputEnds = 'redis-server "$@" & read -r _; kill -9 $!; wait';
@@ -23,10 +26,15 @@ const untilInputEnds = 'redis-server "$@" & read -r _; kill -9 $!; wait';
  */
 export async function startRedis(port?: number): Promise<TestRedis> {
   const given = process.env['REDIS_URL'];
-  if (given !== undefined) return { url: given, stop: async () => undefined };
+  return given === undefined ? await startOwnRedis(port) : { url: given, stop: async () => undefined };
+}
+
+/** The same, always a server of its own, with more settings than usual. */
+export async function startOwnRedis(port?: number, more: readonly string[] = []): Promise<TestRedis> {
   const [free] = await freePorts(1);
   const chosen = port ?? free!;
-  const args = ['--port', String(chosen), '--bind', '127.0.0.1', '--dir', tmpdir(), '--save', '', '--appendonly', 'no'];
+  const usual = ['--bind', '127.0.0.1', '--dir', tmpdir(), '--save', '', '--appendonly', 'no'];
+  const args = ['--port', String(chosen), ...usual, ...more];
   const redis = spawn('/bin/sh', ['-c', untilInputEnds, 'sh', ...args], { stdio: ['pipe', 'ignore', 'ignore'] });
   const exit = once(redis, 'exit');
   await answers(chosen);

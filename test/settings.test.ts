@@ -44,7 +44,7 @@ const texts = [' ', ' text', 'text ', 'te\nxt', 'x'.repeat(1_001)];
 const badValues: readonly (readonly [name: RegExp, values: readonly string[]])[] = [
   [/_PORT$/, [...numbers, '0', '65536']],
   [/_DATABASE_URL$|^DATABASE_URL$/, [...addresses, 'mysql://host/database', 'postgresql://']],
-  [/^REDIS_URL$/, [...addresses, 'http://host']],
+  [/REDIS_URL$/, [...addresses, 'http://host']],
   [/^SMTP_URL$/, [...addresses, 'http://host']],
   [/_URL$|_ENDPOINT$/, [...addresses.filter((address) => !address.startsWith('https')), 'ht tp://a']],
   [/_POOL_SIZE$|_CONNECTIONS$/, [...numbers, '0', '10001']],
@@ -54,7 +54,7 @@ const badValues: readonly (readonly [name: RegExp, values: readonly string[]])[]
   [/_(LIMIT|BYTES|CUSTOMER|MINUTE|HOUR|ONCE)$/, [...numbers, '0', '1000000001']],
   [/^TRUSTED_PROXIES$/, [...numbers, '11', 'true']],
   [
-    /^(ONLY_REGISTERED_OPERATIONS|RATE_LIMITS|INTROSPECTION|EXPLORER|PREPARED_STATEMENTS)$/,
+    /^(ONLY_REGISTERED_OPERATIONS|RATE_LIMITS|INTROSPECTION|EXPLORER|PREPARED_STATEMENTS|OWN_EXECUTION)$/,
     ['yes', '1', 'TRUE', 'true ', 'on'],
   ],
   [/^RATE_/, ['words', '-1', '0', '1,5', '1e3', '0.9 ', '0.0000001', '1000001', '1'.repeat(101)]],

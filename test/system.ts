@@ -4,7 +4,7 @@ import { readConfig } from '#local/config.ts';
 import { originOf, type PartName, partNames, planParts, portSettings } from '#local/parts.ts';
 import { startSystem as startParts, type System } from '#local/system.ts';
 import { createLog } from '#platform/log.ts';
-import { createDatabases, type OneUrlEach } from './database.ts';
+import { createDatabases, type OneUrlEach, type TestDatabases } from './database.ts';
 import { freePorts } from './free-ports.ts';
 import { askDesk } from './desk.ts';
 import { executionSettings } from './router/execution-settings.ts';
@@ -17,6 +17,8 @@ export interface SystemAddresses {
   readonly origins: Readonly<Record<PartName, string>>;
   /** The databases, for the roles that own them. */
   readonly databases: OneUrlEach;
+  /** The databases, for the processes that connect to them. */
+  readonly credentials: TestDatabases['processes'];
 }
 
 export interface TestSystem extends SystemAddresses {
@@ -75,6 +77,7 @@ export async function startSystem(
     },
     databases: databases.owners,
     processes: system.processes,
+    credentials: databases.processes,
     kill: (part) => {
       try {
         return process.kill(system.processes.get(part)!.pid(), 'SIGKILL');

@@ -2,7 +2,7 @@ import { settings as billing } from '#billing/config.ts';
 import { databaseSettings } from '#jobs/config.ts';
 import { settings as notification } from '#notification/config.ts';
 import { settings as order } from '#order/config.ts';
-import { readSettings, SettingsFault } from '#platform/settings.ts';
+import { readSettings, SettingsFault, text } from '#platform/settings.ts';
 import { settings as user } from '#user/config.ts';
 
 /** The databases whose migrations are awaited, for the role of the process that waits: at least one. */
@@ -19,3 +19,8 @@ export function readConfig(environment = process.env) {
   if (Object.keys(given).length === 0) throw new SettingsFault([`none of ${Object.keys(settings).join(', ')} is set`]);
   return given;
 }
+
+/** The administrator's password of the cluster's Redis. */
+export const redisSettings = { REDIS_PASSWORD: text };
+
+export const readRedisConfig = (environment = process.env) => readSettings(redisSettings, environment);

@@ -1,6 +1,8 @@
+import { createHash } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
 import { databaseUrls, settingsOf } from '#local/credentials.ts';
-import { connectionKeys, connectionsOf, generatePasswords } from './connections.ts';
+import { redisUsersFile } from '#local/redis-users.ts';
+import { connectionKeys, connectionsOf, generatePasswords, redisPasswordsOf } from './connections.ts';
 
 describe('connectionsOf', () => {
   const passwords = generatePasswords();
@@ -18,9 +20,29 @@ describe('connectionsOf', () => {
     for (const [key, url] of given) expect(url).toBe(made[key]);
   });
 
-  test("lets nobody's address tell the administrator's password", () => {
-    for (const key of connectionKeys.filter((key) => key !== 'DATABASE_URL' && key !== 'POSTGRES_PASSWORD')) {
+  test('gives each process an address of Redis with a user of its own, whose password Redis knows', () => {
+    const file = redisUsersFile(redisPasswordsOf(connections.REDIS_PASSWORD));
+    const given = Object.entries(connections).filter(([key]) => key.endsWith('_REDIS_URL'));
+
+    expect(given).toHaveLength(7);
+    for (const [key, url] of given) {
+      const { username, password, host } = new URL(url);
+      expect({ key, username, host }).toEqual({
+        key,
+        username: `wallet_${key.replace(/_REDIS_URL$/, '').toLowerCase()}`,
+        host: 'redis:6379',
+      });
+      const hash = createHash('sha256').update(password).digest('hex');
+      expect(file).toContain(`user ${username} on #${hash} `);
+      expect(file).not.toContain(password);
+    }
+  });
+
+  test("lets nobody's address tell an administrator's password", () => {
+    const administrators = new Set(['DATABASE_URL', 'POSTGRES_PASSWORD', 'REDIS_PASSWORD']);
+    for (const key of connectionKeys.filter((key) => !administrators.has(key))) {
       expect(connections[key]).not.toContain(passwords.postgres);
+      expect(connections[key]).not.toContain(passwords.redis);
     }
   });
 

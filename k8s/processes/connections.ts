@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { databaseUrls, derivedPassword } from '#local/credentials.ts';
+import { type RedisPasswords, redisSettingOf, redisUrlOf, redisUserName, redisUsers } from '#local/redis-users.ts';
 import { deriveJobKeys } from '#platform/job-keys.ts';
 
 /** The settings and passwords that reach PostgreSQL and Redis where both run beside us, as `postgres` and `redis`. */
@@ -18,7 +19,13 @@ export const connectionKeys = [
   'NOTIFICATION_DATABASE_URL',
   'NOTIFICATION_WORKER_DATABASE_URL',
   'REDIS_PASSWORD',
-  'REDIS_URL',
+  'ROUTER_REDIS_URL',
+  'RELAY_REDIS_URL',
+  'USER_WORKER_REDIS_URL',
+  'BILLING_WORKER_REDIS_URL',
+  'ORDER_WORKER_REDIS_URL',
+  'NOTIFICATION_WORKER_REDIS_URL',
+  'JOBS_REDIS_URL',
   'USER_JOB_KEYS',
   'BILLING_JOB_KEYS',
   'ORDER_JOB_KEYS',
@@ -26,6 +33,7 @@ export const connectionKeys = [
 ] as const;
 
 type JobKeySettings = Pick<Connections, Extract<keyof Connections, `${string}_JOB_KEYS`>>;
+type RedisUrls = Pick<Connections, Extract<keyof Connections, `${string}_REDIS_URL`>>;
 
 export type Connections = Readonly<Record<(typeof connectionKeys)[number], string>>;
 
@@ -57,7 +65,22 @@ export function connectionsOf({ postgres, redis }: Passwords): Connections {
     NOTIFICATION_DATABASE_URL: notification.service,
     NOTIFICATION_WORKER_DATABASE_URL: notification.worker,
     REDIS_PASSWORD: redis,
-    REDIS_URL: `redis://:${redis}@redis:6379`,
+    ...redisUrls(redis),
     ...(deriveJobKeys(derivedPassword(postgres, 'job keys')) as JobKeySettings),
   };
+}
+
+/** The passwords of the users of Redis are derived from the administrator's, which no process but Redis is given. */
+export function redisPasswordsOf(administrator: string): RedisPasswords {
+  const derived = redisUsers.map((user) => [user, derivedPassword(administrator, redisUserName(user))]);
+  return { administrator, ...(Object.fromEntries(derived) as Omit<RedisPasswords, 'administrator'>) };
+}
+
+function redisUrls(administrator: string): RedisUrls {
+  const passwords = redisPasswordsOf(administrator);
+  const urls = redisUsers.map((user) => [
+    redisSettingOf(user),
+    redisUrlOf('redis://redis:6379', user, passwords[user]),
+  ]);
+  return Object.fromEntries(urls) as RedisUrls;
 }

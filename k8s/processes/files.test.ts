@@ -1,8 +1,9 @@
+import { createHash } from 'node:crypto';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, parse, relative } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { settingsFiles, writeConnections } from './files.ts';
+import { settingNameOf, settingsFiles, writeConnections } from './files.ts';
 
 let folder: string;
 
@@ -13,32 +14,49 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true }));
 
 const read = (name: string) => readFileSync(join(folder, name), 'utf8');
-const everything = () => Object.fromEntries(readdirSync(folder).map((name) => [name, read(name)]));
+const files = () =>
+  readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map(({ parentPath, name }) => relative(folder, join(parentPath, name)));
+const everything = () => Object.fromEntries(files().map((name) => [name, read(name)]));
+/** In the folder that its container sees. */
+const fileOf = (name: string) => join(parse(name).name, name);
 
 describe('writeConnections', () => {
+  test('writes each container a folder of its own, and what all follows from beside them', () => {
+    writeConnections(folder);
+
+    const readers = ['billing', 'jobs', 'migrate', 'notification', 'order', 'postgres', 'redis', 'router', 'user'];
+    expect(readdirSync(folder).toSorted()).toEqual([...readers, 'passwords.json'].toSorted());
+    for (const reader of readers) expect(readdirSync(join(folder, reader))).toHaveLength(1);
+  });
+
   test('writes a file for each process, with just the settings that it is meant to have', () => {
     writeConnections(folder);
 
     for (const [name, keys] of Object.entries(settingsFiles)) {
-      const lines = read(name).trimEnd().split('\n');
-      expect(lines.map((line) => line.split('=')[0])).toEqual([...keys]);
+      const lines = read(fileOf(name)).trimEnd().split('\n');
+      expect(lines.map((line) => line.split('=')[0])).toEqual(keys.map(settingNameOf));
     }
   });
 
   test('writes what PostgreSQL and Redis are to ask for', () => {
     writeConnections(folder);
 
-    expect(read('migrate.env')).toBe(
-      `DATABASE_URL=postgresql://postgres:${read('postgres-password')}@postgres:5432/postgres\n`,
+    expect(read('migrate/migrate.env')).toBe(
+      `DATABASE_URL=postgresql://postgres:${read('postgres/postgres-password')}@postgres:5432/postgres\n`,
     );
-    const [, password] = /^requirepass (\w+)\n$/.exec(read('redis.conf'))!;
-    expect(read('router.env')).toBe(`REDIS_URL=redis://:${password}@redis:6379\n`);
+    const [, password] = /^ROUTER_REDIS_URL=redis:\/\/wallet_router:(\w+)@redis:6379\n$/.exec(
+      read('router/router.env'),
+    )!;
+    const hash = createHash('sha256').update(password!).digest('hex');
+    expect(read('redis/redis-users.acl')).toContain(`user wallet_router on #${hash} `);
   });
 
   test('keeps the passwords when it is run again, and mends what was lost', () => {
     writeConnections(folder);
     const before = everything();
-    rmSync(join(folder, 'user.env'));
+    rmSync(join(folder, 'user', 'user.env'));
 
     writeConnections(folder);
 
@@ -48,6 +66,6 @@ describe('writeConnections', () => {
   test('lets containers read that run as different users', () => {
     writeConnections(folder);
 
-    for (const name of readdirSync(folder)) expect(statSync(join(folder, name)).mode & 0o777).toBe(0o444);
+    for (const name of files()) expect(statSync(join(folder, name)).mode & 0o777).toBe(0o444);
   });
 });

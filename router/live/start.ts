@@ -34,7 +34,7 @@ export function startLiveUpdates(http: Http, options: LiveUpdatesOptions): LiveU
   const stopping = new AbortController();
   const server = eventServer(config);
   if (server === null)
-    log.info('live updates are not configured: neither REDIS_URL nor JOBS_LISTENER_DATABASE_URL is set');
+    log.info('live updates are not configured: neither ROUTER_REDIS_URL nor JOBS_LISTENER_DATABASE_URL is set');
   const listening = server === null ? null : listenToEvents(server, hub, log, stopping.signal);
   const answerSubscription = serveLiveUpdates(http, {
     ...options,

@@ -38,7 +38,7 @@ export interface Expense {
 export function createRateLimits(config: RouterConfig, log: Log): RateLimits | null {
   if (!config.RATE_LIMITS) return null;
   const store = openSharedStore(config, log);
-  if (store === null) log.info('rate limits are not shared: neither REDIS_URL nor ROUTER_DATABASE_URL is set');
+  if (store === null) log.info('rate limits are not shared: neither ROUTER_REDIS_URL nor ROUTER_DATABASE_URL is set');
   const signInRule = { name: 'sign-ins', points: config.SIGN_IN_LIMIT, windowS: config.SIGN_IN_WINDOW_S };
   const signIns = createSignInAllowance(signInRule, store);
   const costs = createCostAllowance({ name: 'cost', points: config.CUSTOMER_COST_PER_MINUTE, windowS: 60 }, store);

@@ -90,6 +90,18 @@ describe('compose.yaml', () => {
       'jobs.env',
       'order is given USER_WORKER_DATABASE_URL, which it does not read',
     ],
+    [
+      "nobody else's volume",
+      'router-connections:/connections:ro',
+      'jobs-connections:/connections:ro',
+      'router sees the connections of others by jobs-connections:/connections:ro',
+    ],
+    [
+      'passwords that one container makes and no other sees',
+      'router-connections:/connections:ro',
+      'connections:/connections:ro',
+      'router sees the connections of others by connections:/connections:ro',
+    ],
   ])('has %s', (_, from, to, fault) => {
     expect(faultsOf(changed(from, to))).toContain(fault);
   });

@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { DCLinter } from 'dclint';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { settingsFiles } from '#k8s/processes/files.ts';
+import { settingNameOf, settingsFiles } from '#k8s/processes/files.ts';
 import { connections } from './connections.ts';
 import { environmentFaults } from './environment-faults.ts';
 import { entryOf, processes } from './processes.ts';
@@ -17,6 +17,7 @@ const service = z.object({
   cap_drop: z.array(z.string()).default([]),
   security_opt: z.array(z.string()).default([]),
   ports: z.array(z.string()).default([]),
+  volumes: z.array(z.string()).default([]),
   healthcheck: z.object({ disable: z.boolean().optional() }).optional(),
   depends_on: z.record(z.string(), z.object({ condition: z.string() })).default({}),
 });
@@ -27,7 +28,9 @@ const composeFile = z.object({ services: z.record(z.string(), service) });
 
 /** What runs once, before others. */
 const onceOnly = new Set(['k8s/processes/write-connections.ts', 'local/migrate.ts']);
-const inClustersOnly = new Set(['k8s/processes/await-migrations.ts', 'k8s/processes/generate-connections.ts']);
+const inClustersOnly = new Set(
+  ['await-migrations', 'generate-connections', 'write-redis-users'].map((name) => `k8s/processes/${name}.ts`),
+);
 
 /** Where compose.yaml breaks our own rules, a sentence each. */
 export function composeFaults(text: string, version: string): string[] {
@@ -37,9 +40,18 @@ export function composeFaults(text: string, version: string): string[] {
   return [
     ...absent.map((entry) => `nothing runs ${entry}`),
     ...Object.entries(services).flatMap(([name, one]) =>
-      serviceFaults(one, services, version).map((fault) => `${name} ${fault}`),
+      [...serviceFaults(one, services, version), ...volumeFaults(name, one)].map((fault) => `${name} ${fault}`),
     ),
   ];
+}
+
+/** Who makes the passwords sees all of them; every other container those of its own volume, which has its name. */
+function volumeFaults(name: string, { command, volumes }: Service): string[] {
+  if (entryOf(command) === 'k8s/processes/write-connections.ts') return [];
+  const own = `${name}-connections:/connections:ro`;
+  return volumes
+    .filter((volume) => volume.includes('connections') && volume !== own)
+    .map((volume) => `sees the connections of others by ${volume}`);
 }
 
 function serviceFaults(one: Service, services: Readonly<Record<string, Service>>, version: string): string[] {
@@ -85,10 +97,10 @@ function settingFaults({ command, environment }: Service, entry: string): string
   const files = command.flatMap((arg) => /^--env-file=\/connections\/(.*)$/.exec(arg)?.[1] ?? []);
   const unknown = files.filter((file) => !(file in settingsFiles));
   const keys = files.flatMap((file) => settingsFiles[file as keyof typeof settingsFiles] ?? []);
-  const secrets = Object.fromEntries(keys.map((key) => [key, connections.local[key]!]));
+  const secrets = Object.fromEntries(keys.map((key) => [settingNameOf(key), connections.local[key]!]));
   return [
     ...unknown.map((file) => `reads ${file}, which is not written`),
-    ...environmentFaults(processes[entry]!, { values: { ...environment, ...secrets }, secrets: keys }),
+    ...environmentFaults(processes[entry]!, { values: { ...environment, ...secrets }, secrets: Object.keys(secrets) }),
   ];
 }
 

@@ -1,5 +1,6 @@
 import { databaseUrls, settingsOf } from '#local/credentials.ts';
 import { connectionsOf } from '#k8s/processes/connections.ts';
+import { redisSettingOf, redisUrlOf, redisUsers } from '#local/redis-users.ts';
 import { deriveJobKeys } from '#platform/job-keys.ts';
 import type { Overlay } from './render.ts';
 
@@ -15,7 +16,9 @@ export const connections: Readonly<Record<Overlay, Readonly<Record<string, strin
   production: {
     ...ofServer,
     ...deriveJobKeys('secret'),
-    REDIS_URL: 'rediss://:secret@redis.example:6379',
+    ...Object.fromEntries(
+      redisUsers.map((user) => [redisSettingOf(user), redisUrlOf('rediss://redis.example:6379', user, 'secret')]),
+    ),
     SMTP_URL: 'smtp://wallet:secret@mail.example:587',
   },
 };

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import * as billing from '#billing/config.ts';
 import * as jobs from '#jobs/config.ts';
-import * as awaitMigrations from '#k8s/processes/config.ts';
+import * as k8s from '#k8s/processes/config.ts';
 import { databaseSettings, databaseSource } from '#local/databases.ts';
 import * as notification from '#notification/config.ts';
 import * as order from '#order/config.ts';
@@ -38,11 +38,15 @@ export const processes: Readonly<Record<string, Process>> = {
   'subgraphs/order/server.ts': order,
   'subgraphs/notification/server.ts': notification,
   'jobs/server.ts': jobs,
-  'router/server.ts': { ...router, shared: ['REDIS_URL'] },
+  'router/server.ts': { ...router, shared: ['ROUTER_REDIS_URL'] },
   'local/migrate.ts': migrate,
-  'k8s/processes/await-migrations.ts': { ...awaitMigrations, anyWillDo: true },
+  'k8s/processes/await-migrations.ts': { settings: k8s.settings, readConfig: k8s.readConfig, anyWillDo: true },
   'k8s/processes/generate-connections.ts': untold,
   'k8s/processes/write-connections.ts': untold,
+  'k8s/processes/write-redis-users.ts': {
+    settings: k8s.redisSettings,
+    readConfig: k8s.readRedisConfig,
+  },
 };
 
 /** Which of the files a container runs, by the arguments of node. */

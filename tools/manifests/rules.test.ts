@@ -162,7 +162,7 @@ describe('settings', () => {
       'Deployment router',
       `${container}.env.0`,
       undefined,
-      'Deployment router: process is not given REDIS_URL, which its pods share',
+      'Deployment router: process is not given ROUTER_REDIS_URL, which its pods share',
     ],
     [
       "another's database is given",
@@ -187,6 +187,13 @@ describe('settings', () => {
       `${container}.env.2.valueFrom.secretKeyRef.key`,
       'BILLING_DATABASE_URL',
       'Deployment relay: process is given BILLING_DATABASE_URL as BILLING_RELAY_DATABASE_URL',
+    ],
+    [
+      'the user of Redis of another process is given',
+      'Deployment relay',
+      `${container}.env.4.valueFrom.secretKeyRef.key`,
+      'USER_WORKER_REDIS_URL',
+      'Deployment relay: process is given USER_WORKER_REDIS_URL as REDIS_URL',
     ],
     [
       'it listens on another port than is declared',

@@ -49,12 +49,17 @@ function databasesOf(containers: readonly IContainer[]): string {
     .join(', ');
 }
 
-/** Each address of a database carries the role that its name says, and the keys of jobs are those of that subgraph. */
+/**
+ * Each address of a server carries the role or the user that its name says, that of Redis the user of what the jobs
+ * process does, and the keys of jobs are those of that subgraph.
+ */
 function roleFaults({ env = [] }: IContainer): string[] {
+  const roles = env.find(({ name }) => name === 'JOBS_ROLES')?.value ?? '';
+  const jobs = roles === 'relay' ? 'RELAY_REDIS_URL' : `${roles.toUpperCase()}_WORKER_REDIS_URL`;
   return env
-    .filter(({ name }) => /DATABASE_URL$|_JOB_KEYS$/.test(name))
+    .filter(({ name, value }) => /(?:DATABASE|REDIS)_URL$|_JOB_KEYS$/.test(name) && value === undefined)
     .map(({ name, valueFrom }) => ({ name, key: valueFrom?.secretKeyRef?.key }))
-    .filter(({ name, key }) => key !== name)
+    .filter(({ name, key }) => key !== (name === 'REDIS_URL' ? jobs : name))
     .map(({ name, key }) => `is given ${key ?? 'no secret'} as ${name}`);
 }
 
