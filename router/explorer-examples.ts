@@ -1,25 +1,29 @@
 /**
- * A first session, from nothing to a paid order, a refused one and the messages about both; and the way back into it.
- * The explorer opens each in a tab of its own, named after the operation. Values stand in the text, where whoever runs
- * it sees and changes them.
+ * A first session: from registration to a paid and refunded order, its messages, and a refused order. The explorer
+ * opens each example in a tab, named after the operation. Each tab runs after the ones before it as it stands: the page
+ * fills in required variables (`explorer-session.ts`), from fields of the same name in earlier answers.
  */
 export const examples: readonly string[] = [
-  `# 1. Become a customer: press Ctrl-Enter.
-# The other tabs then speak for you.
-mutation Register {
+  `# 1. Register: press Ctrl-Enter. Then run the tabs
+# from left to right; there is nothing to copy.
+#
+# Variables without a value are filled in: $newEmail
+# and $idempotencyKey with a new value for each run,
+# the others from earlier answers, by their names.
+mutation Register($newEmail: String!) {
   register(
     input: {
-      email: "ada@example.com"
+      email: $newEmail
       name: "Ada"
       password: "a long enough one"
     }
   ) {
+    user {
+      name
+      email
+    }
     accessToken
     expiresAt
-    user {
-      id
-      name
-    }
     userErrors {
       code
       message
@@ -28,54 +32,48 @@ mutation Register {
   }
 }
 `,
-  `# 2. What you have: come back after each step.
-query Overview {
+  `# 2. Your accounts: 100.00 USD to begin with.
+query Accounts {
   viewer {
-    name
-    accounts {
-      id
+    usd: account(currency: USD) {
+      usdAccountId: id
       number
       balance {
         amount
         currency
       }
     }
-    orders(first: 5) {
-      totalCount
-      nodes {
-        productId
-        total {
-          amount
-          currency
-        }
-        status
-        rejectionReason
+    eur: account(currency: EUR) {
+      eurAccountId: id
+      number
+      balance {
+        amount
+        currency
       }
     }
-    notifications(first: 5) {
-      unreadCount
-      nodes {
-        id
-        subject
-        body
-        readAt
+    cny: account(currency: CNY) {
+      cnyAccountId: id
+      number
+      balance {
+        amount
+        currency
       }
     }
   }
 }
 `,
-  `# 3. Put money in. Run it as often as you like:
-# one key never acts twice.
-mutation Deposit {
+  `# 3. Put money in. One key has one effect: write an
+# idempotencyKey into the variables and run it twice.
+mutation Deposit($usdAccountId: ID!, $idempotencyKey: ID!) {
   deposit(
     input: {
-      accountId: "id of your USD account, from 2"
+      accountId: $usdAccountId
       amount: { amount: "50.00", currency: USD }
-      idempotencyKey: "deposit-1"
+      idempotencyKey: $idempotencyKey
     }
   ) {
     transaction {
-      id
+      kind
       amount {
         amount
         currency
@@ -95,19 +93,99 @@ mutation Deposit {
   }
 }
 `,
-  `# 4. Order what your money covers. It is taken
-# as PENDING, and paid a moment later: see 2.
-mutation Order {
+  `# 4. What a transfer from dollars to euros comes to.
+# The quote is good for a minute, and for one transfer.
+mutation Quote($usdAccountId: ID!, $eurAccountId: ID!) {
+  quoteTransfer(
+    input: {
+      fromAccountId: $usdAccountId
+      toAccountId: $eurAccountId
+      amount: { amount: "20.00", currency: USD }
+    }
+  ) {
+    quote {
+      quoteId: id
+      fee {
+        amount
+        currency
+      }
+      received {
+        amount
+        currency
+      }
+      rate
+      expiresAt
+    }
+    userErrors {
+      code
+      message
+      field
+    }
+  }
+}
+`,
+  `# 5. Transfer as quoted. To transfer again, get
+# another quote first.
+mutation Transfer(
+  $usdAccountId: ID!
+  $eurAccountId: ID!
+  $quoteId: ID!
+  $idempotencyKey: ID!
+) {
+  transfer(
+    input: {
+      fromAccountId: $usdAccountId
+      toAccountId: $eurAccountId
+      amount: { amount: "20.00", currency: USD }
+      quoteId: $quoteId
+      description: "For the journey"
+      idempotencyKey: $idempotencyKey
+    }
+  ) {
+    transaction {
+      amount {
+        amount
+        currency
+      }
+      received {
+        amount
+        currency
+      }
+      rate
+      from {
+        balance {
+          amount
+          currency
+        }
+      }
+      to {
+        balance {
+          amount
+          currency
+        }
+      }
+    }
+    userErrors {
+      code
+      message
+      field
+    }
+  }
+}
+`,
+  `# 6. Order what your money covers. The order is
+# PENDING at first, and paid a moment later.
+mutation Order($idempotencyKey: ID!) {
   placeOrder(
     input: {
       productId: "coffee-beans"
       unitPrice: { amount: "12.50", currency: USD }
       quantity: 2
-      idempotencyKey: "order-1"
+      idempotencyKey: $idempotencyKey
     }
   ) {
     order {
-      id
+      orderId: id
       total {
         amount
         currency
@@ -122,19 +200,52 @@ mutation Order {
   }
 }
 `,
-  `# 5. Order what your money does not cover. It is
-# taken too, and rejected a moment later: see 2.
-mutation LargeOrder {
+  `# 7. Follow the order: a subscription, which shows it
+# now and at each change, and ends when it is paid.
+subscription FollowOrder($orderId: ID!) {
+  orderUpdated(id: $orderId) {
+    status
+    settledAt
+    total {
+      amount
+      currency
+    }
+  }
+}
+`,
+  `# 8. Get the money back: the order is REFUNDING, and
+# REFUNDED a moment later. Run 7 again to see it.
+mutation Refund($orderId: ID!, $idempotencyKey: ID!) {
+  refundOrder(
+    input: { orderId: $orderId, idempotencyKey: $idempotencyKey }
+  ) {
+    order {
+      status
+      total {
+        amount
+        currency
+      }
+    }
+    userErrors {
+      code
+      message
+      field
+    }
+  }
+}
+`,
+  `# 9. Order what your money does not cover. The order
+# is PENDING too, and rejected a moment later.
+mutation LargeOrder($idempotencyKey: ID!) {
   placeOrder(
     input: {
       productId: "espresso-machine"
       unitPrice: { amount: "2400.00", currency: USD }
       quantity: 1
-      idempotencyKey: "order-2"
+      idempotencyKey: $idempotencyKey
     }
   ) {
     order {
-      id
       total {
         amount
         currency
@@ -149,13 +260,57 @@ mutation LargeOrder {
   }
 }
 `,
-  `# 6. Mark a message as read.
-mutation MarkRead {
+  `# 10. What happened: all transactions, both orders.
+query History {
+  viewer {
+    transactions(first: 10) {
+      totalCount
+      nodes {
+        kind
+        amount {
+          amount
+          currency
+        }
+        received {
+          amount
+          currency
+        }
+        description
+        createdAt
+      }
+    }
+    orders(first: 5) {
+      nodes {
+        productId
+        status
+        rejectionReason
+      }
+    }
+  }
+}
+`,
+  `# 11. Your messages.
+query Messages {
+  viewer {
+    notifications(first: 5) {
+      unreadCount
+      nodes {
+        notificationId: id
+        kind
+        subject
+        body
+        readAt
+      }
+    }
+  }
+}
+`,
+  `# 12. Mark the newest message as read.
+mutation MarkRead($notificationId: ID!) {
   markNotificationRead(
-    input: { notificationId: "id of a message, from 2" }
+    input: { notificationId: $notificationId }
   ) {
     notification {
-      id
       subject
       readAt
     }
@@ -167,12 +322,12 @@ mutation MarkRead {
   }
 }
 `,
-  `# After ten minutes, or when the page has been
-# loaded again: be the customer of 1 again.
-mutation Login {
+  `# A token is good for ten minutes, and a page that is
+# loaded again has none: sign in as in 1.
+mutation Login($email: String!) {
   login(
     input: {
-      email: "ada@example.com"
+      email: $email
       password: "a long enough one"
     }
   ) {

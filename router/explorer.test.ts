@@ -4,12 +4,12 @@ import { get, type IncomingMessage } from 'node:http';
 import { buffer } from 'node:stream/consumers';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { Supergraph } from '@apollo/federation-internals';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { getOperationAST, parse, validate } from 'graphql';
 import { type RunningRouter, startRouterWithDoubles } from '#test/router/running-router.ts';
 import { readConfig } from './config.ts';
 import { examples } from './explorer-examples.ts';
-import { carryAccessToken } from './explorer-token.ts';
+import { namedTexts, operationOf, requiredVariables, startExplorerSession, withVariables } from './explorer-session.ts';
 
 let router: RunningRouter;
 beforeAll(async () => {
@@ -94,15 +94,24 @@ const authorizations = () => router.subgraphs.user.received.map(({ authorization
 
 describe('the page’s requests', () => {
   const ownFetch = globalThis.fetch;
+  beforeEach(() => {
+    const stored = new Map<string, string>();
+    const sessionStorage = {
+      getItem: (key: string) => stored.get(key) ?? null,
+      setItem: (key: string, value: string) => void stored.set(key, value),
+    };
+    Object.assign(globalThis, { sessionStorage });
+    startExplorerSession();
+  });
   afterEach(() => {
     globalThis.fetch = ownFetch;
+    Reflect.deleteProperty(globalThis, 'sessionStorage');
     for (const subgraph of Object.values(router.subgraphs)) subgraph.received.length = 0;
   });
 
   const registration = 'mutation { register(input: { email: "a", name: "b", password: "c" }) { accessToken } }';
 
   test('carry the token of the last answer that had one', async () => {
-    carryAccessToken();
     await router.ask('{ viewer { name } }');
     await router.ask(registration);
     await router.ask('{ viewer { name } }');
@@ -111,11 +120,58 @@ describe('the page’s requests', () => {
   });
 
   test('carry the token that their own headers name rather', async () => {
-    carryAccessToken();
     await router.ask(registration);
     const authorization = await tokenOf('bob');
     await router.ask('{ viewer { name } }', { headers: { Authorization: authorization } });
 
     expect(authorizations().at(-1)).toBe(authorization);
   });
+
+  const logout = 'mutation ($userId: String!) { logout(input: { refreshToken: $userId }) { userErrors { code } } }';
+  const tokens = () => router.subgraphs.user.received.map(({ variables }) => Object.values(variables ?? {})[0]);
+
+  test('carry values from earlier answers for variables that they require and lack', async () => {
+    await router.ask(registration);
+    await router.ask('{ viewer { userId: id name } }');
+    await router.ask(logout);
+    await router.ask(logout, { variables: { userId: 'mine' } });
+
+    expect(tokens().slice(-2)).toEqual(['user-1', 'mine']);
+  });
+
+  test('are not sent while a variable has no value', async () => {
+    const message = '$userId has no value yet. Run the tabs before this one, or write it in the variables.';
+    expect(await router.ask(logout)).toMatchObject({ errors: [{ message }] });
+    expect(router.subgraphs.user.received).toEqual([]);
+  });
+
+  test('have a new idempotency key for each run', async () => {
+    const text = logout.replaceAll('userId', 'idempotencyKey');
+    await router.ask(text);
+    await router.ask(text);
+
+    expect(new Set(tokens()).size).toBe(2);
+    expect(tokens()).not.toContain(undefined);
+  });
+});
+
+test.each([
+  ['query A($a: ID!, $b: [Int!] $c: [ID!]!) { a(b: $a, c: $b) }', ['a', 'c']],
+  ['query ($a: ID! = "1", $b: ID!) { a }', ['b']],
+  ['# $a: ID!\n{ a(b: 1) }', []],
+  ['mutation ($input: In!) { a(input: $input) { b: c(d: $input e: 1) } }', ['input']],
+])('the required variables of %s are %j', (document, names) => {
+  expect(requiredVariables(document)).toEqual(names);
+});
+
+test('the variables of a subscription are in its address', () => {
+  const query = 'subscription FollowOrder($orderId: ID!) { orderUpdated(id: $orderId) { status } }';
+  const address = `http://127.0.0.1/graphql?${new URLSearchParams({ query })}`;
+  const [filled] = withVariables(address, {}, { orderId: '1' });
+  expect(operationOf(filled, undefined)).toEqual({ query, variables: { orderId: '1' } });
+});
+
+test('an answer has its texts by the names of their fields, the first of each name', () => {
+  const answer = { a: { id: '1', n: 2, nothing: null, list: [{ id: '2', other: 'x' }, { other: 'y' }] } };
+  expect(namedTexts(answer)).toEqual({ id: '1', other: 'x' });
 });

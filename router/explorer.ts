@@ -2,12 +2,12 @@ import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 import type { Http } from '#platform/http.ts';
 import { examples } from './explorer-examples.ts';
-import { carryAccessToken } from './explorer-token.ts';
+import { explorerSession } from './explorer-session.ts';
 
 /** Shown where the headers of a request go. */
 const headers = `{
-  // The token of your last register or login is sent.
-  // To be somebody else, put another one here:
+  // The token of your last Register or Login is sent.
+  // To act as another customer, put a token here:
   // "Authorization": "Bearer ACCESS_TOKEN"
 }`;
 
@@ -28,11 +28,17 @@ export async function explorerPage(): Promise<string> {
     isHeadersEditorEnabled: true,
     shouldPersistHeaders: false,
   });
-  return page.replace('<body', () => `${tabsStay}<script>(${carryAccessToken.toString()})()</script><body`);
+  return page.replace('<body', () => `${style}<script>${explorerSession}</script><body`);
 }
 
-/** A pressed tab jumps to where it was first laid out, from under the mouse, so that the click is lost: it has to stay. */
-const tabsStay = '<style>.graphiql-tab { transform: none !important; }</style>';
+/**
+ * A pressed tab would jump to where it was first laid out, away from the mouse, so that the click is lost: it has to
+ * stay.
+ */
+const style = `<style>
+  .graphiql-tab { transform: none !important; }
+  .graphiql-logo { white-space: nowrap; }
+</style>`;
 
 /** What the page may reach: its own parts and this server. */
 const contentSecurityPolicy = "default-src 'self' 'unsafe-inline' data: blob:; frame-ancestors 'none'";

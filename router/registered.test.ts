@@ -32,7 +32,8 @@ describe('where only registered operations are answered', () => {
   const registered = examples.at(-1)!;
 
   test('those are', async () => {
-    expect(await router.ask(registered)).toMatchObject({ status: 200, errors: undefined });
+    const variables = { email: 'ada@example.com' };
+    expect(await router.ask(registered, { variables })).toMatchObject({ status: 200, errors: undefined });
   });
 
   test.each(['{ viewer { id } }', '{ __schema { queryType { name } } }', `${registered} query More { viewer { id } }`])(
