@@ -9,10 +9,10 @@ import { createWorld } from './world.ts';
 
 test('every bad input is answered as it should be, random ones too, and the ledger is right afterwards', async () => {
   const system = await sharedSystem();
-  const { origins } = system;
+  const { origins, management } = system;
   const faults = await attack({
     world: await createWorld(origins, { postgresUrl: system.credentials.jobs.listener }),
-    processes: { ...origins },
+    processes: { ...management },
     seed: randomInt(1_000_000_000),
     fuzzMs: 10_000,
     tell: () => undefined,

@@ -3,7 +3,7 @@ import { runCommand } from '#local/command.ts';
 import type { BrokerAddress } from '#jobs/broker.ts';
 import { readConfig } from '#local/config.ts';
 import { findOwnDatabases } from '#local/own-databases.ts';
-import { originOf, type PartName } from '#local/parts.ts';
+import { managementOriginOf, originOf, type PartName, partNames } from '#local/parts.ts';
 import { StartFault } from '#local/start-fault.ts';
 import { routerRedis } from '#local/router-redis.ts';
 import { errorText } from '#platform/log.ts';
@@ -25,30 +25,23 @@ await runCommand('attack', async (signal) => {
   // Nothing has to be put in order before it ends.
   signal.addEventListener('abort', () => process.exit(1));
   const { url, seconds, seed, 'no-verify': unverified } = readArguments();
-  const origins = url === undefined ? ownOrigins() : { router: url };
+  const config = readConfig(process.env);
+  const origins = url === undefined ? originsBy((name) => originOf(config, name)) : { router: url };
+  // Of another system the router's address is all that is known.
+  const processes = url === undefined ? originsBy((name) => managementOriginOf(config, name)) : {};
   const queueServer = url === undefined ? ownQueueServer(process.env) : null;
   const world = await createWorld(origins, queueServer).catch((error: unknown) => {
     throw new StartFault(`The system at ${origins.router} cannot be attacked: ${errorText(error)}`);
   });
   const tell = (line: string) => process.stdout.write(`${line}\n`);
-  const faults = await attack({ world, processes: { ...origins }, seed, fuzzMs: seconds * 1_000, tell });
+  const faults = await attack({ world, processes, seed, fuzzMs: seconds * 1_000, tell });
   const findings = unverified ? 0 : await verified(tell);
   tell(faults.length === 0 ? '\nEverything was answered as it should be.' : `\nWrong:\n${faults.join('\n')}`);
   if (faults.length + findings > 0) process.exitCode = 1;
 });
 
-/** Where the parts of the system listen that `npm start` runs. */
-function ownOrigins(): Record<PartName, string> {
-  const config = readConfig(process.env);
-  const originOfPart = (name: PartName) => originOf(config, name);
-  return {
-    router: originOfPart('router'),
-    user: originOfPart('user'),
-    billing: originOfPart('billing'),
-    order: originOfPart('order'),
-    notification: originOfPart('notification'),
-    jobs: originOfPart('jobs'),
-  };
+function originsBy(originOfPart: (name: PartName) => string): Record<PartName, string> {
+  return Object.fromEntries(partNames.map((name) => [name, originOfPart(name)])) as Record<PartName, string>;
 }
 
 /** The queue server of the system that `npm start` runs, as the router reaches it. */

@@ -38,7 +38,7 @@ export async function jobs(progress: (what: string) => void): Promise<Findings> 
     for (const [place, { name, redisUrl }] of queues.entries()) {
       progress(`starting with the queue on ${name}`);
       const on = (prefix: string) => ({ postgresUrl, redisUrl, prefix: `${prefix}_${place}_` });
-      keep(await startProduct(oursOn(name), on('ours'), firstPort + 1 + 10 * place));
+      keep(await startProduct(oursOn(name), on('ours'), firstPort + 1 + 20 * place));
       keep(await startOneJobEach(eachOn(name), on('each')));
     }
     const comparison = await compare(started, { rounds: 3, secondsEach: 4, unit: 'orders/s', progress });

@@ -54,12 +54,16 @@ async function measure(system: OwnSystem, progress: (what: string) => void): Pro
     const before = memory();
     const streams = await openAll(system.url, people);
     const open = memory();
-    const askedBefore = await subgraphRequests(system.url);
+    const askedBefore = await subgraphRequests(system.management);
     const { p50, p99 } = quantiles(await pushToAll(people, streams));
-    const asked = (await subgraphRequests(system.url)) - askedBefore;
+    const asked = (await subgraphRequests(system.management)) - askedBefore;
     const told = memory();
     for (const { left } of streams) left();
-    await until('the router to close', async () => (await metric(system.url, /^wallet_live_streams\b/)) === 0, 60_000);
+    await until(
+      'the router to close',
+      async () => (await metric(system.management, /^wallet_live_streams\b/)) === 0,
+      60_000,
+    );
     measured.push({
       round,
       'MB before': before,
@@ -130,13 +134,13 @@ async function pushToAll(people: readonly Customer[], streams: readonly Stream[]
   return streams.map(({ owner, receivedAt }) => receivedAt()! - placedAt.get(owner.id)!);
 }
 
-async function subgraphRequests(url: string): Promise<number> {
-  return await metric(url, /^wallet_subgraph_request_seconds_count\b/);
+async function subgraphRequests(management: string): Promise<number> {
+  return await metric(management, /^wallet_subgraph_request_seconds_count\b/);
 }
 
 /** What the router's metrics of that name sum up to. */
-async function metric(url: string, name: RegExp): Promise<number> {
-  const metrics = await fetch(new URL('/metrics', url));
+async function metric(management: string, name: RegExp): Promise<number> {
+  const metrics = await fetch(new URL('/metrics', management));
   const lines = (await metrics.text()).split('\n').filter((line) => name.test(line));
   return lines.reduce((sum, line) => sum + Number(line.slice(line.lastIndexOf(' '))), 0);
 }

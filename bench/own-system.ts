@@ -2,7 +2,15 @@ import { join } from 'node:path';
 import { type LauncherConfig, readConfig } from '#local/config.ts';
 import { project } from '#local/command.ts';
 import { migrateAll } from '#local/migrations.ts';
-import { originOf, type Part, type PartName, partNames, planParts, portSettings } from '#local/parts.ts';
+import {
+  everyPortSetting,
+  managementOriginOf,
+  originOf,
+  type Part,
+  type PartName,
+  partNames,
+  planParts,
+} from '#local/parts.ts';
 import type { DatabaseUrls } from '#local/credentials.ts';
 import { provision } from '#local/provision.ts';
 import { startSystem } from '#local/system.ts';
@@ -22,6 +30,8 @@ export interface OwnGround {
 export interface OwnSystem extends Pick<OwnGround, 'adminUrl' | 'databases' | 'stop'> {
   /** The router's GraphQL endpoint. */
   readonly url: string;
+  /** Where the router answers operators. */
+  readonly management: string;
   /** Where the subgraphs answer GraphQL. */
   readonly subgraphs: Readonly<Record<'user' | 'billing' | 'order' | 'notification', string>>;
   /** The process that a part runs in. */
@@ -74,7 +84,7 @@ async function onOwnPostgres<Started extends { readonly stop: () => Promise<void
 async function prepareGround({ postgresUrl, prefix, firstPort, settings }: PartsOptions): Promise<OwnGround> {
   const databases = await provision(postgresUrl, prefix);
   await migrateAll(databases);
-  const ports = partNames.map((name, place) => [portSettings[name], String(firstPort + place)]);
+  const ports = everyPortSetting.map((setting, place) => [setting, String(firstPort + place)]);
   const environment = { PATH: process.env['PATH'], LOG_LEVEL: 'error', ...Object.fromEntries(ports), ...settings };
   const config = readConfig(environment);
   const parts = planParts({ config, databases, environment, compileCache: join(project, '.data', 'compile-cache') });
@@ -100,6 +110,7 @@ export async function startParts(options: PartsOptions): Promise<OwnSystem> {
   try {
     return {
       url: `${originOf(config, 'router')}/graphql`,
+      management: managementOriginOf(config, 'router'),
       subgraphs: {
         user: `${originOf(config, 'user')}/graphql`,
         billing: `${originOf(config, 'billing')}/graphql`,

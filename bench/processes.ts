@@ -2,7 +2,7 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runPart } from '#local/part-process.ts';
-import { type Part, type PartName, partNames, portSettings } from '#local/parts.ts';
+import { type Part, type PartName, everyPortSetting, partNames } from '#local/parts.ts';
 import { runFile } from '#test/command.ts';
 import { type Customer, registerCustomer } from '#test/customer.ts';
 import { until } from '#test/until.ts';
@@ -87,7 +87,7 @@ async function startEverything(progress: (what: string) => void): Promise<Table>
   await buildWebIfStale();
   const folder = mkdtempSync(join(tmpdir(), 'wallet-bench-'));
   chmodSync(folder, 0o755);
-  const names = ['POSTGRES_PORT', ...Object.values(portSettings)];
+  const names = ['POSTGRES_PORT', ...everyPortSetting];
   const ports = Object.fromEntries(names.map((name, place) => [name, String(firstPort + place)]));
   try {
     const rows = [];

@@ -7,6 +7,7 @@ import {
   intervalS,
   mailSender,
   password,
+  managementSettings,
   port,
   postgresUrl,
   processSettings,
@@ -38,7 +39,9 @@ export const databaseSettings = {
 
 export const settings = {
   ...processSettings,
+  ...managementSettings,
   JOBS_PORT: port.default(4005),
+  JOBS_MANAGEMENT_PORT: port.default(4105),
   JOBS_ROLES: roleList.prefault(roles.join(',')),
   JOBS_POOL_SIZE: connections.default(4),
   JOBS_STALLED_AFTER_S: intervalS.default(30),

@@ -67,7 +67,7 @@ describe.each(queueServers)('the dashboard of queues on %s', (_name, startServer
   beforeEach(async () => {
     [isMended, done] = [false, []];
     broker = await openBroker(server.address, [queue, close], log, new AbortController().signal);
-    http = createHttp({ log, ready: () => null, bodyLimit: 1_000 });
+    http = createHttp({ log, bodyLimit: 1_000 });
     await serveDashboard(http, { password, queues: () => broker.queues, knowsWorkers: knowsWorkers(server.address) });
     await http.listen({ host: '127.0.0.1', port: 0 });
     for (const worker of [letters, closing] as Worker[])

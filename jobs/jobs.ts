@@ -4,6 +4,7 @@ import { type EventPublisher, openEventPublisher } from '#platform/events.ts';
 import { createHttp } from '#platform/http.ts';
 import { listen } from '#platform/listen.ts';
 import type { Log } from '#platform/log.ts';
+import { startManagement } from '#platform/management.ts';
 import type { SubgraphName } from '#platform/outbox-kinds.ts';
 import type { Service } from '#platform/process.ts';
 import { type Broker, knowsWorkers, openBroker } from './broker.ts';
@@ -43,7 +44,7 @@ export async function startJobs(
     if (waitingFor !== null || broker === null) return waitingFor;
     return await workersWaitFor(broker, workedQueues(config), config.JOBS_STALLED_AFTER_S);
   };
-  const http = createHttp({ log, ready, bodyLimit: bodyLimitBytes });
+  const http = createHttp({ log, bodyLimit: bodyLimitBytes });
   if (config.DASHBOARD_PASSWORD !== undefined && config.JOBS_ROLES.includes('relay')) {
     // Loaded only where it is wanted.
     const { serveDashboard } = await import('./dashboard.ts');
@@ -54,6 +55,13 @@ export async function startJobs(
     });
   }
   await listen(http, config.HOST, config.JOBS_PORT, 'JOBS_PORT');
+  const management = await startManagement({
+    log,
+    ready,
+    host: config.MANAGEMENT_HOST,
+    port: config.JOBS_MANAGEMENT_PORT,
+    setting: 'JOBS_MANAGEMENT_PORT',
+  });
 
   async function begin(): Promise<void> {
     await Promise.all([...databases].map(([name, database]) => databaseReady(database, name, log, stopping.signal)));
@@ -79,6 +87,7 @@ export async function startJobs(
       await events.close();
       await http.close();
       await Promise.all([...databases.values()].map((database) => database.close()));
+      await management.close();
     },
   };
 }

@@ -68,8 +68,8 @@ describe('planParts', () => {
   });
 
   test('reaches parts that listen on every address through the loopback', () => {
-    expect(plan({ HOST: '0.0.0.0' }).get('order')!.readyUrl).toBe('http://127.0.0.1:4003/health/ready');
-    expect(plan({ HOST: '::' }).get('order')!.readyUrl).toBe('http://[::1]:4003/health/ready');
+    expect(plan({ MANAGEMENT_HOST: '0.0.0.0' }).get('order')!.readyUrl).toBe('http://127.0.0.1:4103/health/ready');
+    expect(plan({ MANAGEMENT_HOST: '::' }).get('order')!.readyUrl).toBe('http://[::1]:4103/health/ready');
   });
 
   test('lets no part ask Apollo’s addresses', () => {

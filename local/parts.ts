@@ -41,6 +41,19 @@ export const portSettings = {
   router: 'ROUTER_PORT',
 } as const;
 
+/** The ports on which the parts answer operators. */
+export const managementPortSettings = {
+  user: 'USER_MANAGEMENT_PORT',
+  billing: 'BILLING_MANAGEMENT_PORT',
+  order: 'ORDER_MANAGEMENT_PORT',
+  notification: 'NOTIFICATION_MANAGEMENT_PORT',
+  jobs: 'JOBS_MANAGEMENT_PORT',
+  router: 'ROUTER_MANAGEMENT_PORT',
+} as const;
+
+/** The settings of all ports that the parts listen on. */
+export const everyPortSetting = [...Object.values(portSettings), ...Object.values(managementPortSettings)];
+
 export interface PartsOptions {
   readonly config: LauncherConfig;
   readonly databases: GivenUrls;
@@ -77,14 +90,14 @@ export function planParts({ config, databases, environment, compileCache }: Part
         NODE_COMPILE_CACHE: compileCache,
         APOLLO_TELEMETRY_DISABLED: 'true',
       },
-      readyUrl: `${originOf(config, name)}/health/ready`,
+      readyUrl: `${managementOriginOf(config, name)}/health/ready`,
     };
   });
 }
 
 function partAddresses(config: LauncherConfig): NodeJS.ProcessEnv {
   return {
-    ...Object.fromEntries(Object.values(portSettings).map((setting) => [setting, String(config[setting])])),
+    ...Object.fromEntries(everyPortSetting.map((setting) => [setting, String(config[setting])])),
     USER_URL: `${originOf(config, 'user')}/graphql`,
     BILLING_URL: `${originOf(config, 'billing')}/graphql`,
     ORDER_URL: `${originOf(config, 'order')}/graphql`,
@@ -97,8 +110,17 @@ const everyAddress: Readonly<Record<string, string>> = { '0.0.0.0': '127.0.0.1',
 
 /** Where a part is reached from this machine, which is not where it listens if that is every address. */
 export function originOf(config: LauncherConfig, name: PartName): string {
-  const host = everyAddress[config.HOST] ?? config.HOST;
-  return `http://${host.includes(':') ? `[${host}]` : host}:${config[portSettings[name]]}`;
+  return reachedAt(config.HOST, config[portSettings[name]]);
+}
+
+/** Where a part answers operators, as this machine reaches it. */
+export function managementOriginOf(config: LauncherConfig, name: PartName): string {
+  return reachedAt(config.MANAGEMENT_HOST, config[managementPortSettings[name]]);
+}
+
+function reachedAt(listensOn: string, port: number): string {
+  const host = everyAddress[listensOn] ?? listensOn;
+  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
 }
 
 function pick(environment: NodeJS.ProcessEnv, wanted: (setting: string) => boolean): NodeJS.ProcessEnv {

@@ -8,7 +8,7 @@ import { type LauncherConfig, readConfig } from './config.ts';
 import { defaultDataFolder } from './data-folder.ts';
 import { type DatabaseSource, databaseSource, prepareDatabases } from './databases.ts';
 import { keepPostgres } from './keep-postgres.ts';
-import { originOf, planParts, portSettings } from './parts.ts';
+import { managementPortSettings, originOf, planParts, portSettings } from './parts.ts';
 import { requireFreePorts } from './ports.ts';
 import { mayStillRun, type PostgresOptions } from './postgres.ts';
 import { requireSettings } from './settings.ts';
@@ -75,11 +75,14 @@ async function startAndWait({ config, source, dataFolder, postgresOptions, start
 
 /** After a kill of the launcher, PostgreSQL may be there still, and is taken over then. */
 async function requirePorts(config: LauncherConfig, { kind }: DatabaseSource, killed: boolean): Promise<void> {
-  const wanted: WantedPort[] = Object.values(portSettings).map((setting) => ({
-    setting,
-    host: config.HOST,
-    port: config[setting],
-  }));
+  const wanted: WantedPort[] = [
+    ...Object.values(portSettings).map((setting) => ({ setting, host: config.HOST, port: config[setting] })),
+    ...Object.values(managementPortSettings).map((setting) => ({
+      setting,
+      host: config.MANAGEMENT_HOST,
+      port: config[setting],
+    })),
+  ];
   const postgres = { setting: 'POSTGRES_PORT', host: '127.0.0.1', port: config.POSTGRES_PORT };
   if (kind === 'none' && !killed) wanted.push(postgres);
   await requireFreePorts(wanted, killed ? killedPartsLeaveMs : 0);

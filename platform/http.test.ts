@@ -8,7 +8,7 @@ import { createHttp, type Http } from './http.ts';
 import { listen } from './listen.ts';
 import { createLog } from './log.ts';
 
-const options = { log: createLog('test', 'silent'), ready: () => null, bodyLimit: 1_000 };
+const options = { log: createLog('test', 'silent'), bodyLimit: 1_000 };
 
 let http: Http;
 beforeAll(async () => {

@@ -4,7 +4,6 @@ import { GraphQLError } from 'graphql';
 import { errorBody, fault, faultCodes, type FaultCode, internalMessage, isFaultCode } from './faults.ts';
 import { headFault } from './limits/request-head.ts';
 import type { Log } from './log.ts';
-import { measureProcess, metricsContentType, metricsText } from './metrics.ts';
 import { operationsPath } from './operations.ts';
 import { refuseAmbiguous } from './request-rules.ts';
 import { observeRequests } from './requests.ts';
@@ -16,16 +15,14 @@ import { answerUnreadable } from './unreadable-requests.ts';
 
 export type Http = FastifyInstance;
 
-/** What a process still waits for, or null when it can work. */
-export type Readiness = () => string | null | Promise<string | null>;
-
 export interface HttpOptions {
   readonly log: Log;
-  readonly ready: Readiness;
   /** Largest body taken, in bytes. */
   readonly bodyLimit: number;
   /** For how long it goes on answering when it is told to stop: whoever balances has to notice first. */
   readonly drainS?: number;
+  /** Whether requests are traced, counted and timed. */
+  readonly isObserved?: boolean;
   readonly patience?: Patience;
 }
 
@@ -49,12 +46,9 @@ const idleConnectionMs = 4_000;
 /** Proxies keep connections for a minute, whatever they are told. */
 const idleProxyMs = 65_000;
 
-/**
- * An HTTP server with the paths that every process of the system answers: `/health/live` (the process runs),
- * `/health/ready` (it can work, or 503 and what it waits for) and `/metrics` (for Prometheus). Every error is answered
- * in the shape of GraphQL's.
- */
-export function createHttp({ log, ready, bodyLimit, drainS = 0, patience = defaultPatience }: HttpOptions): Http {
+/** An HTTP server without any address yet. Every error is answered in the shape of GraphQL's. */
+export function createHttp(options: HttpOptions): Http {
+  const { log, bodyLimit, drainS = 0, isObserved = true, patience = defaultPatience } = options;
   const http = fastify({
     bodyLimit,
     requestTimeout: patience.requestMs,
@@ -98,7 +92,7 @@ export function createHttp({ log, ready, bodyLimit, drainS = 0, patience = defau
     if (stopping) void reply.header('connection', 'close');
     done(null, payload);
   });
-  observeRequests(http, log);
+  if (isObserved) observeRequests(http, log);
   http.setErrorHandler<FastifyError | GraphQLError>(async (error, _request, reply) => {
     if (clientHasGone(error, reply)) {
       log.debug('the client went away before it was answered');
@@ -109,17 +103,6 @@ export function createHttp({ log, ready, bodyLimit, drainS = 0, patience = defau
     return await sendFault(reply, told);
   });
   http.setNotFoundHandler(async (_request, reply) => await sendFault(reply, notFound));
-  http.get('/health/live', async () => ({ status: 'ok' }));
-  http.get('/health/ready', async (_request, reply) => {
-    const waitingFor = stopping ? 'the end of the process' : await ready();
-    if (waitingFor === null) return { status: 'ok' };
-    return await reply.code(503).send({ status: 'waiting', waitingFor });
-  });
-  measureProcess();
-  http.get('/metrics', async (_request, reply) => {
-    const text = await metricsText(log);
-    return await reply.header('content-type', metricsContentType).send(text);
-  });
   return http;
 }
 

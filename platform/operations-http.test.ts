@@ -9,7 +9,7 @@ import type { AnswerLine, CalledOperation } from './operations.ts';
 let http: Http;
 const answered: CalledOperation[] = [];
 beforeAll(async () => {
-  http = createHttp({ log: createLog('test', 'silent'), ready: () => null, bodyLimit: 1_000_000 });
+  http = createHttp({ log: createLog('test', 'silent'), bodyLimit: 1_000_000 });
   serveOperations(http, async (operation) => {
     answered.push(operation);
     return { data: { query: operation.query } };

@@ -28,11 +28,8 @@ declare module 'fastify' {
 
 const ongoingKey = createContextKey('request');
 
-/**
- * What is asked by those who watch over the processes, again and again, would only drown the rest; what the router asks
- * is observed operation by operation.
- */
-const unobserved = new Set<string | undefined>(['/health/live', '/health/ready', '/metrics', operationsPath]);
+/** What the router asks a subgraph is observed operation by operation. */
+const isUnobserved = (url: string | undefined) => url === operationsPath;
 
 /**
  * Gives each request a trace, which goes on from the caller's where a `traceparent` says so, counts and times it, and
@@ -43,7 +40,7 @@ export function observeRequests(http: FastifyInstance, log: Log): void {
 
   // Not before the body is read: what runs in the context of a request would be lost there.
   http.addHook('preHandler', (request, _reply, done) => {
-    if (unobserved.has(request.routeOptions.url)) return done();
+    if (isUnobserved(request.routeOptions.url)) return done();
     const record = begin(isGraphql(request) ? 'graphql' : addressOf(request), request.headers.traceparent);
     request.observed = record;
     context.with(record.within, done);
@@ -51,7 +48,7 @@ export function observeRequests(http: FastifyInstance, log: Log): void {
 
   http.addHook('onResponse', (request, reply, done) => {
     done();
-    if (unobserved.has(request.routeOptions.url)) return;
+    if (isUnobserved(request.routeOptions.url)) return;
     const { observed } = request;
     const operation = isGraphql(request) ? observed?.operation : addressOf(request);
     const outcome = observed?.outcome ?? outcomeOfStatus(reply);

@@ -150,6 +150,9 @@ export const processSettings = {
   PREPARED_STATEMENTS: flag.default(true),
 };
 
+/** Where a process that serves answers operators: health and metrics, on a port of its own. */
+export const managementSettings = { MANAGEMENT_HOST: host.default('127.0.0.1') };
+
 /** What a process can be told that others ask over HTTP, through something that balances between several of it. */
 export const drainSettings = {
   // A process that is told to stop ends after 20 seconds, whatever it still does (process.ts).

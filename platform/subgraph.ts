@@ -18,6 +18,7 @@ import { limitDocument } from './limits/document.ts';
 import { noServiceField } from './limits/hidden-schema.ts';
 import { limitCost, subgraphBounds } from './limits/subgraph-limits.ts';
 import { errorText, type Log } from './log.ts';
+import { type ManagementAddress, startManagement } from './management.ts';
 import type { Service } from './process.ts';
 import { serveOperations } from './operations-http.ts';
 import { observedOperations, observeOperations } from './requests.ts';
@@ -55,6 +56,7 @@ export interface SubgraphServer<Context extends BaseContext> {
   readonly drainS?: number;
   readonly port: number;
   readonly portSetting: string;
+  readonly management: ManagementAddress;
 }
 
 const mostErrors = 20;
@@ -115,7 +117,7 @@ export async function startSubgraph<Context extends BaseContext>(server: Subgrap
   });
   await apollo.start();
 
-  const http = createHttp({ log, ready: () => waitingFor, bodyLimit: bodyLimitBytes, drainS: server.drainS ?? 0 });
+  const http = createHttp({ log, bodyLimit: bodyLimitBytes, drainS: server.drainS ?? 0 });
   server.routes?.(http);
   serveGraphql(http, {
     server: apollo,
@@ -127,6 +129,7 @@ export async function startSubgraph<Context extends BaseContext>(server: Subgrap
   const { introspection } = server;
   serveOperations(http, observedOperations(operationExecutor({ schema, contextOf, introspection, log }), log));
   await listen(http, server.host, server.port, server.portSetting);
+  const management = await startManagement({ ...server.management, log, ready: () => waitingFor });
   log.info({ port: server.port }, 'listening');
 
   async function getReady(): Promise<void> {
@@ -140,9 +143,11 @@ export async function startSubgraph<Context extends BaseContext>(server: Subgrap
     ready: getReady(),
     stop: async () => {
       stopping.abort();
+      management.drain();
       await http.close();
       await apollo.stop();
       await database.close();
+      await management.close();
     },
   };
 }

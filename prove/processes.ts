@@ -10,6 +10,8 @@ export interface ProcessPlan {
   readonly entry: URL;
   readonly environment: NodeJS.ProcessEnv;
   readonly origin: string;
+  /** Where it answers operators. */
+  readonly management: string;
 }
 
 const readyWithinMs = 60_000;
@@ -20,6 +22,7 @@ const stopDeadlineMs = 25_000;
 export class KeptProcess {
   readonly name: string;
   readonly origin: string;
+  readonly management: string;
   readonly #plan: ProcessPlan;
   readonly #output: number;
   #child: ChildProcess | null = null;
@@ -32,6 +35,7 @@ export class KeptProcess {
   constructor(plan: ProcessPlan, output: number) {
     this.name = plan.name;
     this.origin = plan.origin;
+    this.management = plan.management;
     this.#plan = plan;
     this.#output = output;
   }
@@ -66,7 +70,7 @@ export class KeptProcess {
   /** The status of `/health/ready`; 0 where nobody answers. */
   async readiness(): Promise<number> {
     try {
-      const response = await fetch(`${this.origin}/health/ready`, { signal: AbortSignal.timeout(2_000) });
+      const response = await fetch(`${this.management}/health/ready`, { signal: AbortSignal.timeout(2_000) });
       await response.arrayBuffer();
       return response.status;
     } catch {

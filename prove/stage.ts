@@ -6,7 +6,15 @@ import pg, { Client, type QueryResultRow } from 'pg';
 import { project } from '#local/command.ts';
 import { readConfig } from '#local/config.ts';
 import { migrateAll } from '#local/migrations.ts';
-import { originOf, partNames, planParts, portSettings } from '#local/parts.ts';
+import {
+  managementOriginOf,
+  managementPortSettings,
+  originOf,
+  type PartName,
+  partNames,
+  planParts,
+  portSettings,
+} from '#local/parts.ts';
 import { startPostgres } from '#local/postgres.ts';
 import {
   type DatabaseName,
@@ -42,8 +50,8 @@ export interface Stage extends StageOptions {
   readonly verifier: VerifierUrls;
   /** Asks a database as its superuser, over a connection of its own. */
   readonly ask: <Row extends QueryResultRow>(database: DatabaseName, sql: string, values?: unknown[]) => Promise<Row[]>;
-  /** Makes another process like one that is there, on another port. */
-  readonly replica: (part: StagePart, port: number, settings?: NodeJS.ProcessEnv) => KeptProcess;
+  /** Makes another process like one that is there, on other ports. */
+  readonly replica: (part: StagePart, ports: ProcessPorts, settings?: NodeJS.ProcessEnv) => KeptProcess;
   readonly ports: { readonly postgres: number; readonly queue: number };
   /** The settings that lead to databases, and to the queue server, by way of another port. */
   readonly reroute: (
@@ -85,7 +93,11 @@ export async function startStage(options: StageOptions): Promise<Stage> {
 }
 
 async function raise(options: StageOptions, started: AsyncDisposableStack): Promise<Stage> {
-  const [postgresPort, redisPort, ...ports] = (await freePorts(2 + stageParts.length)) as [number, number, ...number[]];
+  const [postgresPort, redisPort, ...ports] = (await freePorts(2 + 2 * stageParts.length)) as [
+    number,
+    number,
+    ...number[],
+  ];
   const folder = mkdtempSync(join(tmpdir(), 'wallet-prove-'));
   started.defer(() => rmSync(folder, { recursive: true }));
   // PostgreSQL runs as another user where this is root.
@@ -116,7 +128,7 @@ async function raise(options: StageOptions, started: AsyncDisposableStack): Prom
     workers: [parts.worker1, parts.worker2],
     verifier: verifierUrls(postgres.url),
     ask,
-    replica: (part, port, settings = {}) => new KeptProcess(moved(plans[part], part, port, settings), output),
+    replica: (part, other, settings = {}) => new KeptProcess(moved(plans[part], part, other, settings), output),
     ports: { postgres: postgresPort, queue: redis === null ? postgresPort : redisPort },
     reroute: (what, port) => {
       const by = (url: string) => Object.assign(new URL(url), { port }).href;
@@ -151,37 +163,53 @@ function planStage(
   databases: DatabaseUrls,
   queue: NodeJS.ProcessEnv,
 ): Record<StagePart, ProcessPlan> {
-  const portOf = (part: StagePart) => String(ports[stageParts.indexOf(part)]);
+  const portOf = (part: StagePart) => ports[stageParts.indexOf(part)]!;
+  const managementPortOf = (part: StagePart) => ports[stageParts.length + stageParts.indexOf(part)]!;
+  const stagePartOf = (name: PartName) => (name === 'jobs' ? 'relay' : name);
   const environment = {
     PATH: process.env['PATH'],
     LOG_LEVEL: 'warn',
     ACCESS_TOKEN_TTL_S: String(tokenTtlS),
-    ...Object.fromEntries(partNames.map((name) => [portSettings[name], portOf(name === 'jobs' ? 'relay' : name)])),
+    ...Object.fromEntries(
+      partNames.flatMap((name) => [
+        [portSettings[name], String(portOf(stagePartOf(name)))],
+        [managementPortSettings[name], String(managementPortOf(stagePartOf(name)))],
+      ]),
+    ),
     ...queue,
   };
   const config = readConfig(environment);
   const compileCache = join(project, '.data', 'compile-cache');
   const planned = planParts({ config, databases, environment, compileCache });
   const plans = Object.fromEntries(
-    planned.map(({ name, entry, environment }) => [name, { name, entry, environment, origin: originOf(config, name) }]),
+    planned.map(({ name, entry, environment }) => {
+      const [origin, management] = [originOf(config, name), managementOriginOf(config, name)];
+      return [name, { name, entry, environment, origin, management }];
+    }),
   ) as Record<(typeof partNames)[number], ProcessPlan>;
-  const jobs = (name: 'relay' | 'worker1' | 'worker2', roles: string): ProcessPlan => ({
-    name,
-    entry: plans.jobs.entry,
-    environment: { ...plans.jobs.environment, JOBS_ROLES: roles, JOBS_PORT: portOf(name) },
-    origin: `http://127.0.0.1:${portOf(name)}`,
-  });
+  const jobs = (name: 'relay' | 'worker1' | 'worker2', roles: string): ProcessPlan =>
+    moved(plans.jobs, name, [portOf(name), managementPortOf(name)], { JOBS_ROLES: roles });
   const work = 'user,billing,order,notification';
   return { ...plans, relay: jobs('relay', 'relay'), worker1: jobs('worker1', work), worker2: jobs('worker2', work) };
 }
 
-function moved(plan: ProcessPlan, part: StagePart, port: number, settings: NodeJS.ProcessEnv): ProcessPlan {
-  const setting = part === 'relay' || part === 'worker1' || part === 'worker2' ? 'JOBS_PORT' : portSettings[part];
+/** Two ports for one process: that of its service, and that for operators. */
+type ProcessPorts = readonly [port: number, managementPort: number];
+
+function moved(
+  plan: ProcessPlan,
+  part: StagePart,
+  [port, managementPort]: ProcessPorts,
+  settings: NodeJS.ProcessEnv,
+): ProcessPlan {
+  const name = part === 'relay' || part === 'worker1' || part === 'worker2' ? 'jobs' : part;
+  const ports = { [portSettings[name]]: String(port), [managementPortSettings[name]]: String(managementPort) };
   return {
     ...plan,
-    name: `${plan.name} at ${port}`,
-    environment: { ...plan.environment, ...settings, [setting]: String(port) },
+    name: `${part} at ${port}`,
+    environment: { ...plan.environment, ...settings, ...ports },
     origin: `http://127.0.0.1:${port}`,
+    management: `http://127.0.0.1:${managementPort}`,
   };
 }
 

@@ -12,6 +12,7 @@ import { createHttp, type Http } from '#platform/http.ts';
 import { listen } from '#platform/listen.ts';
 import { type IdentityReader, identityReader } from '#platform/identity.ts';
 import type { Log } from '#platform/log.ts';
+import { startManagement } from '#platform/management.ts';
 import type { Service } from '#platform/process.ts';
 import { observeOperations } from '#platform/requests.ts';
 import { remoteAuthority } from '#platform/token-authority.ts';
@@ -40,6 +41,7 @@ import { fieldOwners, readSupergraph, supergraphSchema, unusableSupergraph } fro
 export interface Router extends Service {
   /** The port that it listens on. */
   readonly port: number;
+  readonly managementPort: number;
 }
 
 /**
@@ -66,7 +68,6 @@ export async function startRouter(config: RouterConfig, log: Log): Promise<Route
 
   const http = createHttp({
     log,
-    ready: () => null,
     bodyLimit: config.BODY_LIMIT_BYTES,
     drainS: config.DRAIN_S,
   });
@@ -96,19 +97,29 @@ export async function startRouter(config: RouterConfig, log: Log): Promise<Route
   if (webConsole === null) log.warn('there is no web console: `npm run web:build` makes it');
   else serveConsole(http, webConsole);
   await listen(http, config.HOST, config.ROUTER_PORT, 'ROUTER_PORT');
+  const management = await startManagement({
+    log,
+    ready: () => null,
+    host: config.MANAGEMENT_HOST,
+    port: config.ROUTER_MANAGEMENT_PORT,
+    setting: 'ROUTER_MANAGEMENT_PORT',
+  });
   const port = portOf(http);
   log.info({ port }, 'listening');
 
   return {
     port,
+    managementPort: management.port,
     log,
     ready: Promise.resolve(),
     stop: async () => {
+      management.drain();
       await http.close();
       await live.stop();
       await rateLimits?.stop();
       await apollo.stop();
       await Promise.all(Object.values(clients).map(async (client) => await client.close()));
+      await management.close();
     },
   };
 }

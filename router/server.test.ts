@@ -19,11 +19,12 @@ const nowhere = {
 };
 
 test('the router asks no address but those of its settings, and stops when told to', async () => {
-  const [port] = await freePorts(1);
+  const [port, managementPort] = await freePorts(2);
   const router = startRouterProcess({
     ...nowhere,
     NODE_ENV: 'production',
     ROUTER_PORT: String(port),
+    ROUTER_MANAGEMENT_PORT: String(managementPort),
     // What a developer may have set for other tools of Apollo's.
     APOLLO_TELEMETRY_DISABLED: 'false',
     APOLLO_KEY: 'service:wallet:key',
@@ -32,7 +33,7 @@ test('the router asks no address but those of its settings, and stops when told 
   });
   await router.listening();
   const origin = `http://127.0.0.1:${port}`;
-  const ready = await fetch(`${origin}/health/ready`);
+  const ready = await fetch(`http://127.0.0.1:${managementPort}/health/ready`);
   const page = await fetch(`${origin}/graphql`, { headers: { accept: 'text/html' } });
   const answer = await fetch(`${origin}/graphql`, {
     method: 'POST',

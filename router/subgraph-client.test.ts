@@ -97,7 +97,7 @@ describe('what many ask at one moment', () => {
 /** Answers each operation with its place, and keeps what it was asked. */
 async function startRecorder() {
   const requests: OperationsRequest[] = [];
-  const http = createHttp({ log: createLog('test', 'silent'), ready: () => null, bodyLimit: 1_000_000 });
+  const http = createHttp({ log: createLog('test', 'silent'), bodyLimit: 1_000_000 });
   http.post('/operations', async ({ body }) => {
     requests.push(body as OperationsRequest);
     return (body as OperationsRequest).operations

@@ -157,6 +157,6 @@ test('an address with nothing behind it is answered with JSON', async () => {
 });
 
 test('it lives, and is ready, whichever subgraphs are up', async () => {
-  expect((await router.request('/health/live', {})).status).toBe(200);
-  expect((await router.request('/health/ready', {})).status).toBe(200);
+  expect((await fetch(`${router.management}/health/live`)).status).toBe(200);
+  expect((await fetch(`${router.management}/health/ready`)).status).toBe(200);
 });

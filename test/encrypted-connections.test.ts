@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/gl
 import { Redis } from 'ioredis';
 import { Client } from 'pg';
 import { settingsOf } from '#local/credentials.ts';
-import { portSettings } from '#local/parts.ts';
+import { everyPortSetting } from '#local/parts.ts';
 import { readConfig } from '#router/config.ts';
 import { createAuthority } from './certificates.ts';
 import { type Command, runFile } from './command.ts';
@@ -69,9 +69,8 @@ async function start(
   file: string,
   settings: NodeJS.ProcessEnv,
 ): Promise<Command & { readonly ports: NodeJS.ProcessEnv }> {
-  const names = Object.values(portSettings);
-  const free = await freePorts(names.length);
-  const ports = Object.fromEntries(names.map((name, index) => [name, String(free[index])]));
+  const free = await freePorts(everyPortSetting.length);
+  const ports = Object.fromEntries(everyPortSetting.map((name, index) => [name, String(free[index])]));
   const command = runFile(file, { ...ports, DATA_FOLDER: folder, ...settings });
   running.push(command);
   return { ...command, ports };
@@ -188,7 +187,7 @@ describe('a PostgreSQL that is not to be trusted', () => {
     const router = await start('router/server.ts', settings);
     await router.says(/certificate.*live updates cannot be listened to/);
 
-    expect((await fetch(`http://127.0.0.1:${jobs.ports['JOBS_PORT']}/health/ready`)).status).toBe(503);
+    expect((await fetch(`http://127.0.0.1:${jobs.ports['JOBS_MANAGEMENT_PORT']}/health/ready`)).status).toBe(503);
   });
 });
 
@@ -208,7 +207,7 @@ if (hasRedis) {
     const jobs = await start('jobs/server.ts', { ...databaseSettings(), ...settings() });
     await jobs.says(/(?:certificate|altnames).*Redis cannot be reached/);
 
-    expect((await fetch(`http://127.0.0.1:${jobs.ports['JOBS_PORT']}/health/ready`)).status).toBe(503);
+    expect((await fetch(`http://127.0.0.1:${jobs.ports['JOBS_MANAGEMENT_PORT']}/health/ready`)).status).toBe(503);
   });
 }
 

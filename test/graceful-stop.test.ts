@@ -20,13 +20,14 @@ let databases: TestDatabases;
 let issuer: Issuer;
 let agent: Agent;
 let port: number;
+let managementPort: number;
 let started: Command | undefined;
 
 beforeEach(async () => {
   databases = await createDatabases('order');
   issuer = await startIssuer();
   agent = new Agent({ keepAlive: true, maxSockets: 1 });
-  [port] = (await freePorts(1)) as [number];
+  [port, managementPort] = (await freePorts(2)) as [number, number];
 });
 afterEach(async () => {
   agent.destroy();
@@ -44,9 +45,9 @@ interface Answer {
 }
 
 /** Over the one connection that is kept, or over a new one. */
-async function ask(path: string, { query, authorization, isKept = false }: Asked = {}): Promise<Answer> {
+async function ask(path: string, { query, authorization, isKept = false, of = port }: Asked = {}): Promise<Answer> {
   return await new Promise((resolve, reject) => {
-    const asked = request(`http://127.0.0.1:${port}${path}`, {
+    const asked = request(`http://127.0.0.1:${of}${path}`, {
       method: query === undefined ? 'GET' : 'POST',
       agent: isKept ? agent : false,
       headers: { 'content-type': 'application/json', ...(authorization === undefined ? {} : { authorization }) },
@@ -68,11 +69,13 @@ interface Asked {
   readonly query?: string;
   readonly authorization?: string;
   readonly isKept?: boolean;
+  /** The port, where it is not that of the service. */
+  readonly of?: number;
 }
 
 /** 0 where nobody answers. */
 async function readiness(): Promise<number> {
-  return await ask('/health/ready').then(
+  return await ask('/health/ready', { of: managementPort }).then(
     ({ status }) => status,
     () => 0,
   );
@@ -108,6 +111,7 @@ describe('a server that is told to stop', () => {
   const serve = async (drainS: string) =>
     await start('subgraphs/order/server.ts', {
       ORDER_PORT: String(port),
+      ORDER_MANAGEMENT_PORT: String(managementPort),
       JWKS_URL: issuer.jwksUrl,
       DRAIN_S: drainS,
     });
@@ -136,7 +140,13 @@ describe('a server that is told to stop', () => {
     await until('the request to wait for the database', orders.isWaitedFor);
 
     server.kill('SIGTERM');
-    await until('it to take nothing new', async () => (await readiness()) === 0);
+    await until('it to take nothing new', async () =>
+      ask('/nothing').then(
+        () => false,
+        () => true,
+      ),
+    );
+    expect(await readiness()).toBe(503);
     await orders.letGo();
 
     expect(await answer).toMatchObject({ status: 200, body: expect.stringContaining('"totalCount":0') });
@@ -145,7 +155,7 @@ describe('a server that is told to stop', () => {
 
   test('tells clients to let go of idle connections sooner than it would close them', async () => {
     await serve('0');
-    const socket = await fetch(`http://127.0.0.1:${port}/health/live`);
+    const socket = await fetch(`http://127.0.0.1:${port}/nothing`);
     await socket.arrayBuffer();
     expect(socket.headers.get('keep-alive')).toBe('timeout=4');
   });
@@ -157,6 +167,7 @@ describe.each(queueServers)('a worker on %s that is told to stop', (_name, start
     try {
       const worker = await start('jobs/server.ts', {
         JOBS_PORT: String(port),
+        JOBS_MANAGEMENT_PORT: String(managementPort),
         JOBS_ROLES: 'order',
         ...('redisUrl' in server.address
           ? { REDIS_URL: server.address.redisUrl }

@@ -28,8 +28,8 @@ let browser: Promise<BrowserServer> | undefined;
 const shared: Readonly<Record<string, () => Promise<object>>> = {
   '/system': async () => {
     system ??= import('./system.ts').then(async ({ startSystem }) => await startSystem());
-    const { url, origins, databases, credentials } = await system;
-    return { url, origins, databases, credentials };
+    const { url, origins, management, databases, credentials } = await system;
+    return { url, origins, management, databases, credentials };
   },
   '/browser': async () => {
     browser ??= import('./console/chromium.ts').then(async ({ serveChromium }) => await serveChromium());

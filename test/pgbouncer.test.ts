@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
 import { Client } from 'pg';
 import { type GivenUrls, settingsOf, subgraphDatabases } from '#local/credentials.ts';
-import { portSettings } from '#local/parts.ts';
+import { everyPortSetting } from '#local/parts.ts';
 import { type Command, runFile } from './command.ts';
 import { registerCustomer } from './customer.ts';
 import { createDatabases, type TestDatabases } from './database.ts';
@@ -63,7 +63,7 @@ if (hasPgBouncer) {
         Object.values(databases.processes).flatMap((urls) => Object.values(urls)),
       );
       const settings = settingsThrough(pooler);
-      const names = Object.values(portSettings);
+      const names = everyPortSetting;
       const free = await freePorts(names.length);
       const ports = Object.fromEntries(names.map((name, index) => [name, String(free[index])]));
       const shared = { ...settings, PREPARED_STATEMENTS: String(prepares) };

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { settingsOf } from '#local/credentials.ts';
-import { portSettings } from '#local/parts.ts';
+import { everyPortSetting } from '#local/parts.ts';
 import { requireFreePorts } from '#local/ports.ts';
 import { provision } from '#local/provision.ts';
 import { type Command, environmentOf, pathOf, runFile } from './command.ts';
@@ -18,7 +18,7 @@ import { jobKeySettings } from './job-keys.ts';
 import { startSystem } from './system.ts';
 import { until } from './until.ts';
 
-const portNames = [...Object.values(portSettings), 'POSTGRES_PORT'];
+const portNames = [...everyPortSetting, 'POSTGRES_PORT'];
 
 let folder: string;
 let ports: Record<string, string>;
@@ -203,7 +203,7 @@ describe('a running system', () => {
 
     system.kill('order');
     await until('another process of the order subgraph', () => order.pid() !== before);
-    await until('readiness', async () => await statusOf(`${system.origins.order}/health/ready`, 200));
+    await until('readiness', async () => await statusOf(`${system.management.order}/health/ready`, 200));
     expect(order.pid()).not.toBe(before);
 
     await system.stop();
@@ -293,7 +293,7 @@ describe('a part that is started alone', () => {
 const orderAlone = (settings: NodeJS.ProcessEnv) =>
   run('subgraphs/order/server.ts', { ...ports, ...jobKeySettings, ...settings });
 
-const health = (path: 'live' | 'ready') => `http://127.0.0.1:${ports['ORDER_PORT']}/health/${path}`;
+const health = (path: 'live' | 'ready') => `http://127.0.0.1:${ports['ORDER_MANAGEMENT_PORT']}/health/${path}`;
 
 const password = 'correct horse battery staple';
 

@@ -21,11 +21,17 @@ export async function startSubgraphProcess(
   settings: Readonly<Record<string, string>>,
   state: 'ready' | 'live' = 'ready',
 ): Promise<SubgraphProcess> {
-  const [port] = await freePorts(1);
+  const [port, managementPort] = await freePorts(2);
   const origin = `http://127.0.0.1:${port}`;
   const child = fork(new URL(`../subgraphs/${name}/server.ts`, import.meta.url), {
     execArgv: [],
-    env: { PATH: process.env['PATH'], [`${name.toUpperCase()}_PORT`]: String(port), ...jobKeySettings, ...settings },
+    env: {
+      PATH: process.env['PATH'],
+      [`${name.toUpperCase()}_PORT`]: String(port),
+      [`${name.toUpperCase()}_MANAGEMENT_PORT`]: String(managementPort),
+      ...jobKeySettings,
+      ...settings,
+    },
     silent: true,
   });
   const exited = once(child, 'close');
@@ -41,7 +47,7 @@ export async function startSubgraphProcess(
   try {
     await until(`the ${name} subgraph to be ${state}`, async () => {
       if (child.exitCode !== null) throw new Error(`The ${name} subgraph did not start: ${output}`);
-      return await fetch(`${origin}/health/${state}`).then(
+      return await fetch(`http://127.0.0.1:${managementPort}/health/${state}`).then(
         ({ ok }) => ok,
         () => false,
       );

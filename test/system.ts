@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { project } from '#local/command.ts';
 import { readConfig } from '#local/config.ts';
-import { originOf, type PartName, partNames, planParts, portSettings } from '#local/parts.ts';
+import { everyPortSetting, managementOriginOf, originOf, type PartName, partNames, planParts } from '#local/parts.ts';
 import { startSystem as startParts, type System } from '#local/system.ts';
 import { createLog } from '#platform/log.ts';
 import { createDatabases, type OneUrlEach, type TestDatabases } from './database.ts';
@@ -15,6 +15,8 @@ export interface SystemAddresses {
   readonly url: string;
   /** Where each part listens, such as `http://127.0.0.1:4001`. */
   readonly origins: Readonly<Record<PartName, string>>;
+  /** Where each part answers operators. */
+  readonly management: Readonly<Record<PartName, string>>;
   /** The databases, for the roles that own them. */
   readonly databases: OneUrlEach;
   /** The databases, for the processes that connect to them. */
@@ -39,13 +41,13 @@ export async function startSystem(
   settings: NodeJS.ProcessEnv = {},
   output: number | 'inherit' = 'inherit',
 ): Promise<TestSystem> {
-  const ports = await freePorts(partNames.length);
+  const ports = await freePorts(everyPortSetting.length);
   const environment = {
     PATH: process.env['PATH'],
     LOG_LEVEL: 'error',
     // Tests share their machine: an answer that is late there is late for no reason of the system's.
     SUBGRAPH_TIMEOUT_MS: '20000',
-    ...Object.fromEntries(partNames.map((name, index) => [portSettings[name], String(ports[index])])),
+    ...Object.fromEntries(everyPortSetting.map((setting, index) => [setting, String(ports[index])])),
     ...executionSettings,
     ...settings,
   };
@@ -64,17 +66,12 @@ export async function startSystem(
     await stop();
     throw error;
   }
-  const origin = (name: PartName) => originOf(config, name);
+  const eachPart = (originOfPart: (name: PartName) => string) =>
+    Object.fromEntries(partNames.map((name) => [name, originOfPart(name)])) as Record<PartName, string>;
   return {
-    url: `${origin('router')}/graphql`,
-    origins: {
-      user: origin('user'),
-      billing: origin('billing'),
-      order: origin('order'),
-      notification: origin('notification'),
-      jobs: origin('jobs'),
-      router: origin('router'),
-    },
+    url: `${originOf(config, 'router')}/graphql`,
+    origins: eachPart((name) => originOf(config, name)),
+    management: eachPart((name) => managementOriginOf(config, name)),
     databases: databases.owners,
     processes: system.processes,
     credentials: databases.processes,

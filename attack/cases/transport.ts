@@ -19,7 +19,15 @@ const ambiguousAddresses: readonly (readonly [what: string, search: string])[] =
   ['a variable in an address that is there twice', 'query=%7B__typename%7D&variables=%7B%22a%22:1,%22a%22:2%7D'],
 ];
 
+/** Operators have a port of their own for these. */
+const operatorsPaths = ['/metrics', '/health', '/health/live', '/health/ready', '/metrics?a=b', '/METRICS'];
+
 export const transportCases: readonly Case[] = [
+  ...operatorsPaths.map((path): Case => ({
+    what: `GET ${path}`,
+    ask: async ({ send }) => await send(path, {}),
+    expected: { status: 404, code: 'NOT_FOUND' },
+  })),
   refused('truncated JSON', { body: '{"query":"{ viewer', headers: json }),
   refused('null', { body: 'null', headers: json }),
   refused('an empty body', { body: '', headers: json }),

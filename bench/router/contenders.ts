@@ -22,12 +22,13 @@ const environment = { PATH: process.env['PATH'], NODE_ENV: 'production', APOLLO_
 
 /** Our router, with everything that it does in use: identity, limits, errors, metrics. */
 export async function startOurs(subgraphs: SubgraphUrls, jwksUrl: string): Promise<Server> {
-  const [port = 0] = await freePorts(1);
+  const [port, managementPort] = await freePorts(2);
   return await startProcess({
     args: [join(project, 'router/server.ts')],
     settings: {
       LOG_LEVEL: 'error',
       ROUTER_PORT: String(port),
+      ROUTER_MANAGEMENT_PORT: String(managementPort),
       JWKS_URL: jwksUrl,
       CUSTOMER_COST_PER_MINUTE: '1000000000',
       ...Object.fromEntries(Object.entries(subgraphs).map(([name, url]) => [`${name.toUpperCase()}_URL`, url])),

@@ -104,7 +104,7 @@ async function startLean(schema: GraphQLSchema, port: number): Promise<AnswerOpe
 for (const [place, name] of (Object.keys(resolvers) as Name[]).entries()) {
   const start = kind === 'apollo' ? startApollo : startLean;
   const answer = await start(schemaOf(name), Number(ports[place]));
-  const http = createHttp({ log, ready: () => null, bodyLimit: 1_000_000 });
+  const http = createHttp({ log, bodyLimit: 1_000_000 });
   serveOperations(http, answer);
   await http.listen({ host: '127.0.0.1', port: Number(ports[4 + place]) });
 }

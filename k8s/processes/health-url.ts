@@ -1,21 +1,27 @@
 import type { z } from 'zod';
-import { processSettings, readSettings } from '#platform/settings.ts';
+import { managementSettings, readSettings } from '#platform/settings.ts';
 
 type Settings = Promise<{ readonly settings: z.ZodRawShape }>;
 
 const parts: Readonly<Record<string, { readonly portSetting: string; readonly config: () => Settings }>> = {
-  'subgraphs/user/server.ts': { portSetting: 'USER_PORT', config: async () => await import('#user/config.ts') },
+  'subgraphs/user/server.ts': {
+    portSetting: 'USER_MANAGEMENT_PORT',
+    config: async () => await import('#user/config.ts'),
+  },
   'subgraphs/billing/server.ts': {
-    portSetting: 'BILLING_PORT',
+    portSetting: 'BILLING_MANAGEMENT_PORT',
     config: async () => await import('#billing/config.ts'),
   },
-  'subgraphs/order/server.ts': { portSetting: 'ORDER_PORT', config: async () => await import('#order/config.ts') },
+  'subgraphs/order/server.ts': {
+    portSetting: 'ORDER_MANAGEMENT_PORT',
+    config: async () => await import('#order/config.ts'),
+  },
   'subgraphs/notification/server.ts': {
-    portSetting: 'NOTIFICATION_PORT',
+    portSetting: 'NOTIFICATION_MANAGEMENT_PORT',
     config: async () => await import('#notification/config.ts'),
   },
-  'jobs/server.ts': { portSetting: 'JOBS_PORT', config: async () => await import('#jobs/config.ts') },
-  'router/server.ts': { portSetting: 'ROUTER_PORT', config: async () => await import('#router/config.ts') },
+  'jobs/server.ts': { portSetting: 'JOBS_MANAGEMENT_PORT', config: async () => await import('#jobs/config.ts') },
+  'router/server.ts': { portSetting: 'ROUTER_MANAGEMENT_PORT', config: async () => await import('#router/config.ts') },
 };
 
 /** Whether a process can work is asked here, by the arguments that it runs with; null for one that serves nothing. */
@@ -24,8 +30,8 @@ export async function healthUrl(args: readonly string[], environment: NodeJS.Pro
   if (part === undefined) return null;
   const { settings } = await part.config();
   const port = readSettings({ port: settings[part.portSetting]! }, { port: environment[part.portSetting] });
-  const { HOST } = readSettings({ HOST: processSettings.HOST }, environment);
-  return `http://${reachable(HOST)}:${String(port['port'])}/health/ready`;
+  const { MANAGEMENT_HOST: host } = readSettings(managementSettings, environment);
+  return `http://${reachable(host)}:${String(port['port'])}/health/ready`;
 }
 
 /** A process that listens on every address is reached on this machine's own. */

@@ -35,7 +35,7 @@ export const deadWorkers: Row = {
 };
 
 async function oldestS({ parts }: Stage): Promise<number> {
-  const response = await fetch(`${parts.relay.origin}/metrics`);
+  const response = await fetch(`${parts.relay.management}/metrics`);
   const line = /^wallet_queue_oldest_waiting_seconds\{[^}]*queue="settle-orders"[^}]*\} (\S+)$/m.exec(
     await response.text(),
   );

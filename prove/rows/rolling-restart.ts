@@ -68,7 +68,7 @@ export const rollingRestart: Row = {
 
 /** Two of each, which reach each other through balancers only. */
 async function raiseReplicas(stage: Stage, raised: AsyncDisposableStack) {
-  const ports = (await freePorts(3 * (subgraphs.length + 2))).values();
+  const ports = (await freePorts(5 * (subgraphs.length + 2))).values();
   const port = () => ports.next().value!;
   const balanced = { user: port(), billing: port(), order: port(), notification: port(), router: port() };
   const settings = {
@@ -80,7 +80,8 @@ async function raiseReplicas(stage: Stage, raised: AsyncDisposableStack) {
   };
   const pairs: (readonly [KeptProcess, KeptProcess])[] = [];
   for (const name of [...subgraphs, 'router', 'relay'] as const) {
-    const pair = [stage.replica(name, port(), settings), stage.replica(name, port(), settings)] as const;
+    const replica = () => stage.replica(name, [port(), port()], settings);
+    const pair = [replica(), replica()] as const;
     for (const one of pair) raised.defer(async () => void (await one.stop()));
     await Promise.all(pair.map(async (one) => await one.start()));
     pairs.push(pair);

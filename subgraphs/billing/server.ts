@@ -50,5 +50,10 @@ await runProcess('billing', async () => {
     drainS: config.DRAIN_S,
     port: config.BILLING_PORT,
     portSetting: 'BILLING_PORT',
+    management: {
+      host: config.MANAGEMENT_HOST,
+      port: config.BILLING_MANAGEMENT_PORT,
+      setting: 'BILLING_MANAGEMENT_PORT',
+    },
   });
 });

@@ -34,5 +34,10 @@ await runProcess('notification', async () => {
     drainS: config.DRAIN_S,
     port: config.NOTIFICATION_PORT,
     portSetting: 'NOTIFICATION_PORT',
+    management: {
+      host: config.MANAGEMENT_HOST,
+      port: config.NOTIFICATION_MANAGEMENT_PORT,
+      setting: 'NOTIFICATION_MANAGEMENT_PORT',
+    },
   });
 });

@@ -37,5 +37,10 @@ await runProcess('order', async () => {
     drainS: config.DRAIN_S,
     port: config.ORDER_PORT,
     portSetting: 'ORDER_PORT',
+    management: {
+      host: config.MANAGEMENT_HOST,
+      port: config.ORDER_MANAGEMENT_PORT,
+      setting: 'ORDER_MANAGEMENT_PORT',
+    },
   });
 });

@@ -52,5 +52,10 @@ await runProcess('user', async () => {
     drainS: config.DRAIN_S,
     port: config.USER_PORT,
     portSetting: 'USER_PORT',
+    management: {
+      host: config.MANAGEMENT_HOST,
+      port: config.USER_MANAGEMENT_PORT,
+      setting: 'USER_MANAGEMENT_PORT',
+    },
   });
 });

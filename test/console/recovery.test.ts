@@ -124,7 +124,7 @@ test('news continues after the server was away, and no message is missed', async
   await toOverview();
   system.kill('router');
   await until('the router', async () => {
-    const answer = await fetch(`${system.origins.router}/health/ready`).catch(() => null);
+    const answer = await fetch(`${system.management.router}/health/ready`).catch(() => null);
     return answer?.ok === true;
   });
   await receive('2.00', 'while the page had no stream');

@@ -208,7 +208,7 @@ describe('the console', () => {
     expect(await response.text()).toContain('<div id="root"></div>');
   });
 
-  test('does not replace the health check of the process', async () => {
-    expect(await (await get('/health/ready')).json()).toEqual({ status: 'ok' });
+  test('is what a browser gets at the addresses of health and metrics, which have a port of their own', async () => {
+    for (const path of ['/health/ready', '/metrics']) expect((await get(path)).status).toBe(404);
   });
 });

@@ -89,7 +89,7 @@ function shortened({ name, level, msg, err, reason = err?.message ?? null }: Lin
 async function caughtUp(part: PartName): Promise<void> {
   await until(`${part} to be quiet`, async () => {
     const before = written().length;
-    const { ok } = await fetch(`${system.origins[part]}/health/ready`);
+    const { ok } = await fetch(`${system.management[part]}/health/ready`);
     await delay(300);
     return ok && written().length === before;
   });
@@ -217,7 +217,7 @@ describe('a client that goes away', () => {
 
   test('takes nothing with it that another client needs', async () => {
     await Promise.all(parts.map(async (part) => await caughtUp(part)));
-    const metrics = await (await fetch(`${system.origins.router}/metrics`)).text();
+    const metrics = await (await fetch(`${system.management.router}/metrics`)).text();
     expect(metrics).toMatch(/^wallet_live_streams\{[^}]*\} 0$/m);
     // As many as one customer may read at the same time.
     const statements = await Promise.all([statement(), statement()]);

@@ -53,6 +53,7 @@ const stream = '/graphql/stream?query=subscription{notificationAdded{id}}';
 const nobody = { email: 'nobody@example.com', password: 'wrong' };
 const subgraphs = ['user', 'billing', 'order', 'notification'] as const;
 const parts = [...subgraphs, 'jobs', 'router'] as const;
+const managementPaths = ['/health/live', '/health/ready', '/metrics'];
 
 const asked: readonly Asked[] = [
   { operation: 'POST /graphql', init: post({ query: viewer }), status: 200 },
@@ -129,17 +130,35 @@ const asked: readonly Asked[] = [
     status,
   })),
   { part: 'user', operation: 'GET /.well-known/jwks.json', status: 200 },
-  ...parts.flatMap((part) =>
-    ['/health/live', '/health/ready', '/metrics'].map((path) => ({ part, operation: `GET ${path}`, status: 200 })),
-  ),
+  ...parts.flatMap((part) => managementPaths.map((path) => ({ part, operation: `GET ${path}`, status: 200 }))),
 ];
+
+describe('the ports for operators', () => {
+  test.each(parts)('are the only ones at which %s tells of its health and shows metrics', async (part) => {
+    const addresses = [...managementPaths, '/health', '/metrics/', '//metrics', '/METRICS', '/metrics?a=b'];
+    for (const path of addresses) {
+      for (const method of ['GET', 'HEAD']) {
+        const answer = await fetch(`${system.origins[part]}${path}`, { method });
+        expect([path, method, answer.status]).toEqual([path, method, 404]);
+        expect(await answer.text()).not.toMatch(/process_start_time|wallet_|waitingFor|"status"/);
+      }
+    }
+  });
+
+  test.each(parts)('serve nothing else of %s', async (part) => {
+    for (const path of ['/', '/graphql', '/operations', '/queues', '/session', '/.well-known/jwks.json']) {
+      expect([path, (await fetch(`${system.management[part]}${path}`)).status]).toEqual([path, 404]);
+    }
+  });
+});
 
 describe('the OpenAPI document of what is built', () => {
   test.each(asked.map((one) => [one.part ?? 'router', one.operation, one.status, one] as const))(
     'tells what %s answers to %s with %i',
     async (part, operation, status, { path = () => operation.split(' ')[1]!, init = () => ({}) }) => {
       const leaving = new AbortController();
-      const answer = await fetch(`${system.origins[part]}${path()}`, { ...init(), signal: leaving.signal });
+      const { [part]: origin } = managementPaths.includes(path()) ? system.management : system.origins;
+      const answer = await fetch(`${origin}${path()}`, { ...init(), signal: leaving.signal });
 
       expect(answer.status).toBe(status);
       expect(await answerFault(operation, answer)).toBeNull();
@@ -163,7 +182,10 @@ describe('the OpenAPI document of what is built', () => {
       );
 
       expect(new Set(statuses)).toEqual(new Set([405]));
-      expect(describedOperations.filter((one) => !operations.includes(one))).toEqual(['GET /.well-known/jwks.json']);
+      expect(describedOperations.filter((one) => !operations.includes(one))).toEqual([
+        'GET /.well-known/jwks.json',
+        ...managementPaths.map((path) => `GET ${path}`),
+      ]);
     } finally {
       await stop();
     }

@@ -137,7 +137,7 @@ async function rotate(customer: Customer): Promise<string> {
 }
 
 async function keyFetches(): Promise<number> {
-  const metrics = await (await fetch(`${system.origins.user}/metrics`)).text();
+  const metrics = await (await fetch(`${system.management.user}/metrics`)).text();
   const counts = metrics.match(/^wallet_requests_total\{.*jwks\.json.*\} \d+$/gm) ?? [];
   return counts.reduce((sum, line) => sum + Number(line.split(' ').at(-1)), 0);
 }

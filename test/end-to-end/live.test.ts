@@ -191,7 +191,10 @@ describe.each(queueServers)('live updates of the whole system with its jobs on %
     const lastEventId = before.headers.get('last-event-id')!;
     system.kill('router');
     expect(await before.ended()).toBe('broken off');
-    await until('the router', async () => (await fetch(`${system.origins.router}/health/ready`).catch(() => null))?.ok);
+    await until(
+      'the router',
+      async () => (await fetch(`${system.management.router}/health/ready`).catch(() => null))?.ok,
+    );
     await send(ada, bob, '1.00');
     const after = await subscribe(bob, { query: notificationAdded, extensions: { lastEventId } });
     await after.first(1);

@@ -31,7 +31,7 @@ beforeAll(async () => {
 afterAll(async () => await running.disposeAsync());
 
 async function metricsOf(part: keyof TestSystem['origins']): Promise<string> {
-  const response = await fetch(`${system.origins[part]}/metrics`);
+  const response = await fetch(`${system.management[part]}/metrics`);
   expect(response.status).toBe(200);
   return await response.text();
 }
@@ -235,7 +235,7 @@ describe('metrics', () => {
 });
 
 describe('workers that stand still', () => {
-  const isReady = async () => (await fetch(`${system.origins.jobs}/health/ready`)).ok;
+  const isReady = async () => (await fetch(`${system.management.jobs}/health/ready`)).ok;
 
   test('are not ready, and the age of the oldest waiting job shows it', async () => {
     await withClient(system.databases.billing, async (client) => {

@@ -33,12 +33,14 @@ export async function startRouterWithDoubles(
   const config = {
     ...readConfig({ ...addressesOf(subgraphs, issuer), EXPLORER: 'false', ...executionSettings, ...settings }),
     ROUTER_PORT: 0,
+    ROUTER_MANAGEMENT_PORT: 0,
   };
   const router = await startRouter(config, createLog('router', 'silent'));
   const origin = `http://127.0.0.1:${router.port}`;
 
   return {
     origin,
+    management: `http://127.0.0.1:${router.managementPort}`,
     issuer,
     subgraphs,
     /** Asks as a client does: an operation, or any request. */

@@ -42,7 +42,7 @@ export async function startSubgraphDouble(name: SubgraphName, resolvers: DoubleR
   const schema = buildSubgraphSchema([{ typeDefs: readSdl(name), resolvers: { ...scalarsOf(name), ...resolvers } }]);
   checkText(schema);
   const contextOf = async ({ authorization }: CalledOperation): Promise<DoubleContext> => ({ authorization });
-  const http = createHttp({ log, ready: () => null, bodyLimit: 1_000_000 });
+  const http = createHttp({ log, bodyLimit: 1_000_000 });
   http.addHook('preHandler', async ({ url, headers, body }, reply) => {
     if (url !== operationsPath) return;
     received.push(...calledOperations(body).map((operation) => ({ ...operation, headers })));

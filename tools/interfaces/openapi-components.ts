@@ -1,6 +1,6 @@
 import { type GraphQLSchema, isEnumType } from 'graphql';
 import { readConfig } from '#local/config.ts';
-import { originOf, type PartName } from '#local/parts.ts';
+import { managementOriginOf, originOf, type PartName, partNames } from '#local/parts.ts';
 import { type FaultCode, faultCodes } from '#platform/faults.ts';
 import type { JsonObject } from '../json.ts';
 
@@ -8,6 +8,11 @@ const launcher = readConfig({});
 
 export function serversOf(names: readonly PartName[]): JsonObject[] {
   return names.map((name) => ({ url: originOf(launcher, name), description: name }));
+}
+
+/** The ports on which all parts answer operators. */
+export function managementServers(): JsonObject[] {
+  return partNames.map((name) => ({ url: managementOriginOf(launcher, name), description: `${name}, for operators` }));
 }
 
 export function components(api: GraphQLSchema): JsonObject {

@@ -1,8 +1,7 @@
 import type { GraphQLSchema } from 'graphql';
-import { partNames } from '#local/parts.ts';
 import { metricsContentType } from '#platform/metrics.ts';
 import type { JsonObject } from '../json.ts';
-import { components, json, refused, serversOf } from './openapi-components.ts';
+import { components, json, managementServers, refused, serversOf } from './openapi-components.ts';
 import { graph, stream } from './openapi-graph.ts';
 import { refresh, session, statement } from './openapi-session.ts';
 
@@ -67,7 +66,7 @@ function keys(): JsonObject {
 
 function live(): JsonObject {
   return {
-    servers: serversOf(partNames),
+    servers: managementServers(),
     get: {
       operationId: 'live',
       summary: 'Whether the process runs.',
@@ -84,7 +83,7 @@ function ready(): JsonObject {
     required: ['status', 'waitingFor'],
   };
   return {
-    servers: serversOf(partNames),
+    servers: managementServers(),
     get: {
       operationId: 'ready',
       summary: 'Whether the process can work.',
@@ -103,7 +102,7 @@ function status(value: string) {
 function metrics(): JsonObject {
   const [contentType] = metricsContentType.split(';');
   return {
-    servers: serversOf(partNames),
+    servers: managementServers(),
     get: {
       operationId: 'metrics',
       summary: 'Metrics for Prometheus (docs/observability.md).',

@@ -78,12 +78,20 @@ describe('probes', () => {
     ['readinessProbe', undefined, 'process has no readinessProbe'],
     ['livenessProbe.httpGet.path', '/health/ready', 'the livenessProbe does not ask /health/live'],
     ['readinessProbe.httpGet.path', '/health/live', 'the readinessProbe does not ask /health/ready'],
-    ['readinessProbe.httpGet.port', 'https', 'process refers to the port https, which is not there'],
+    ['readinessProbe.httpGet.port', 'http', 'the readinessProbe does not ask the management port'],
   ])('are asked for: %s: %j', (path, value, fault) => {
-    const [said] = faultsOf(mutant(rendered.local, 'Deployment order', `${container}.${path}`, value));
+    const faults = faultsOf(mutant(rendered.local, 'Deployment order', `${container}.${path}`, value));
 
-    expect(said?.replace(/^Deployment order:? /, '').replace(/^refers/, 'process refers')).toBe(fault);
+    expect(faults).toEqual([`Deployment order: ${fault}`]);
   });
+});
+
+test('a probe of a port that is not there is refused', () => {
+  const path = `${container}.readinessProbe.httpGet.port`;
+
+  expect(faultsOf(mutant(rendered.local, 'Deployment order', path, 'https'))).toContain(
+    'Deployment order refers to the port https, which is not there',
+  );
 });
 
 describe('resources', () => {
@@ -200,7 +208,7 @@ describe('settings', () => {
       'ConfigMap user-settings',
       'data.USER_PORT',
       '5000',
-      'Deployment user: process listens on 5000, and its ports are 4001',
+      'Deployment user: process listens on 4101, 5000, and its ports are 4001, 4101',
     ],
     [
       'no process is run',

@@ -1,5 +1,4 @@
 import type { IContainer } from 'kubernetes-models/v1/Container';
-import type { IProbe } from 'kubernetes-models/v1/Probe';
 import type { Manifest } from '../manifest.ts';
 import { isOurs, lastingWorkloadsOf } from '../workloads.ts';
 
@@ -24,10 +23,10 @@ function probeFaults(container: IContainer): string[] {
     const probe = container[name];
     if (probe === undefined) return [`${container.name} has no ${name}`];
     const expected = paths[name];
-    return isOurs(container) && pathOf(probe) !== expected ? [`the ${name} does not ask ${expected}`] : [];
+    if (!isOurs(container)) return [];
+    return [
+      ...(probe.httpGet?.path === expected ? [] : [`the ${name} does not ask ${expected}`]),
+      ...(probe.httpGet?.port === 'management' ? [] : [`the ${name} does not ask the management port`]),
+    ];
   });
-}
-
-function pathOf({ httpGet }: IProbe): string | undefined {
-  return httpGet?.path;
 }

@@ -63,14 +63,17 @@ function roleFaults({ env = [] }: IContainer): string[] {
     .map(({ name, key }) => `is given ${key ?? 'no secret'} as ${name}`);
 }
 
-/** A process that listens does so on the port that its container declares. */
+/** A process that listens does so on the ports that its container declares. */
 function portFaults({ ports = [] }: IContainer, entry: string, values: Readonly<Record<string, string>>): string[] {
   const { settings } = processes[entry]!;
-  const setting = Object.keys(settings).find((name) => name.endsWith('_PORT'));
-  if (setting === undefined) return [];
-  const listensOn = z.parse(settings[setting]!, values[setting]);
-  const declared = ports.map(({ containerPort }) => containerPort);
-  return declared.length === 1 && declared[0] === listensOn
-    ? []
-    : [`listens on ${String(listensOn)}, and its ports are ${declared.join(', ')}`];
+  const listensOn = Object.entries(settings)
+    .filter(([name]) => name.endsWith('_PORT'))
+    .map(([name, setting]) => String(z.parse(setting, values[name])))
+    .toSorted()
+    .join(', ');
+  const declared = ports
+    .map(({ containerPort }) => String(containerPort))
+    .toSorted()
+    .join(', ');
+  return declared === listensOn ? [] : [`listens on ${listensOn}, and its ports are ${declared}`];
 }
