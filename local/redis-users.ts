@@ -38,7 +38,7 @@ const words = (text: string) => text.split(' ');
 /** What every client sends when it connects. */
 const connecting = words('ping info client|setname');
 
-/** BullMQ and the rate limits run scripts. Redis checks each command in a script as if the user had sent it. */
+/** BullMQ runs scripts. Redis checks each command in a script as if the user had sent it. */
 const scripts = words('eval evalsha');
 
 /** What BullMQ needs to add a job that is neither delayed, prioritized nor a part of others. */
@@ -58,7 +58,7 @@ const working = [
   ...words('zrangebyscore zrem zremrangebyrank zremrangebyscore zrevrangebyscore'),
 ];
 
-const counting = [...scripts, ...words('expire incrby pttl set')];
+const counting = words('expire incrby pttl set');
 
 const patternsOf = (contracts: readonly QueueContract[]) => contracts.map(({ name }) => `bull:${name}:*`);
 const all = patternsOf(queues);

@@ -46,12 +46,7 @@ const allowed: Readonly<Record<RedisUser, Allowed>> = {
   router: { read: [], add: [], take: [] },
   relay: { read: queues, add: queues, take: [] },
   user_worker: worker(['close-user-outbox'], []),
-  billing_worker: worker(billingQueues, [
-    'record-outcomes',
-    'keep-contacts',
-    'close-order-outbox',
-    'close-user-outbox',
-  ]),
+  billing_worker: worker(billingQueues, ['record-outcomes', 'close-order-outbox', 'close-user-outbox']),
   order_worker: worker(orderQueues, ['notify-of-orders', 'close-billing-outbox']),
   notification_worker: worker(notificationQueues, closing),
   jobs: { read: queues, add: queues, take: queues },
@@ -116,6 +111,12 @@ const ofEverybody: readonly (readonly string[])[] = [
   ['COPY', 'rate-limits:x', 'others'],
   ['RENAME', 'rate-limits:x', 'others'],
   ['SORT', 'bull:settle-orders:wait', 'BY', 'nosort', 'GET', 'others*'],
+  ['RPOPLPUSH', 'bull:settle-orders:wait', 'others'],
+  ['RPOPLPUSH', 'bull:settle-orders:wait', 'rate-limits:x'],
+  ['BZPOPMIN', 'bull:settle-orders:marker', 'others', '0.01'],
+  ['SUBSCRIBE', '__keyspace@0__:x'],
+  ['CLIENT', 'TRACKING', 'on'],
+  ['COMMAND', 'COUNT'],
   ['EVAL', "return redis.call('keys', '*')", '0'],
   ['EVAL', "return redis.call('flushall')", '0'],
   ['EVAL', "return redis.call('set', 'others', 'x')", '0'],
@@ -195,6 +196,7 @@ if (hasRedisServer) {
         ['INCRBY', 'rate-limits:sign-ins:192.0.2.1', '1'],
         ['SET', 'rate-limits:sign-ins:192.0.2.1', '0'],
         ['CLIENT', 'LIST'],
+        ['EVAL', 'return 1', '0'],
       ]);
 
       expect(done).toEqual([
@@ -203,6 +205,7 @@ if (hasRedisServer) {
           ? ['SUBSCRIBE live_events', 'INCRBY rate-limits:sign-ins:192.0.2.1 1', 'SET rate-limits:sign-ins:192.0.2.1 0']
           : []),
         ...(user === 'relay' || user === 'jobs' ? ['CLIENT LIST'] : []),
+        ...(user === 'router' ? [] : ['EVAL return 1 0']),
       ]);
     });
   });

@@ -1,10 +1,11 @@
+import type { Redis } from 'ioredis';
 import pg from 'pg';
-import { RateLimiterPostgres, RateLimiterRedis, type RateLimiterStoreAbstract } from 'rate-limiter-flexible';
+import { RateLimiterPostgres } from 'rate-limiter-flexible';
 import { errorText, type Log } from '#platform/log.ts';
 import { connectToRedis, type RedisServer } from '#platform/redis.ts';
 import type { RouterConfig } from '../config.ts';
 import { askIfThere } from './availability.ts';
-import type { Counts, Rule } from './counts.ts';
+import type { Count, Counts, Rule } from './counts.ts';
 import { countsTable } from './counts-table.ts';
 
 /** Where routers count together. */
@@ -24,8 +25,7 @@ export function openSharedStore(config: RouterConfig, log: Log): SharedStore | n
   return url === undefined ? null : postgresStore(url, prepares, log);
 }
 
-/** The library only counts here: what is allowed, and for how long, comes with each rule. */
-const options = { keyPrefix: 'rate-limits', points: 0, duration: 0 };
+const keyPrefix = 'rate-limits';
 
 function redisStore(server: RedisServer, log: Log): SharedStore {
   const redis = connectToRedis(server, {
@@ -35,8 +35,28 @@ function redisStore(server: RedisServer, log: Log): SharedStore {
     socketTimeout: silenceMs,
   });
   redis.on('error', (error) => log.debug({ reason: errorText(error) }, 'Redis cannot be reached'));
-  const limiter = new RateLimiterRedis({ ...options, storeClient: redis, rejectIfRedisNotReady: true });
-  return { counts: countsOn(limiter, log), close: async () => redis.disconnect() };
+  const ask = askIfThere(log);
+  return {
+    // The library counts with a script, which the router's user of Redis may not run.
+    counts: ({ name, windowS: ownWindowS }) => ({
+      add: async (who, points) =>
+        await ask(async () => await addOn(redis, `${keyPrefix}:${name}:${who}`, points, ownWindowS)),
+      set: async (who, points, windowS) => {
+        await ask(async () => await redis.set(`${keyPrefix}:${name}:${who}`, points, 'EX', windowS));
+      },
+    }),
+    close: async () => redis.disconnect(),
+  };
+}
+
+/** The window begins with the first of a key. */
+async function addOn(redis: Redis, key: string, points: number, windowS: number): Promise<Count> {
+  const replies = await redis.multi().incrby(key, points).expire(key, windowS, 'NX').pttl(key).exec();
+  const [total, , endsInMs] = replies!.map(([error, value]) => {
+    if (error !== null) throw error;
+    return Number(value);
+  });
+  return { points: total!, endsInMs: endsInMs! };
 }
 
 function postgresStore(url: string, prepares: boolean, log: Log): SharedStore {
@@ -49,8 +69,11 @@ function postgresStore(url: string, prepares: boolean, log: Log): SharedStore {
     application_name: 'rate limits',
   });
   pool.on('error', (error) => log.debug({ reason: errorText(error) }, "the router's database dropped a connection"));
+  // The library only counts here: what is allowed, and for how long, comes with each rule.
   const limiter = new RateLimiterPostgres({
-    ...options,
+    keyPrefix,
+    points: 0,
+    duration: 0,
     storeClient: prepares ? pool : unprepared(pool),
     storeType: 'pool',
     tableName: countsTable,
@@ -64,7 +87,7 @@ function unprepared(pool: pg.Pool): { readonly query: (statement: pg.QueryConfig
   return { query: async ({ text, values = [] }) => await pool.query(text, values) };
 }
 
-function countsOn(limiter: RateLimiterStoreAbstract, log: Log): SharedStore['counts'] {
+function countsOn(limiter: RateLimiterPostgres, log: Log): SharedStore['counts'] {
   const ask = askIfThere(log);
   return ({ name, windowS: ownWindowS }) => ({
     add: async (who, points) => {
