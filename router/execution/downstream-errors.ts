@@ -1,51 +1,76 @@
 import { GraphQLError } from 'graphql';
+import { mostErrors } from '#platform/answer-form.ts';
 import type { SubgraphError } from '../subgraph-client.ts';
 import { clientPath } from './client-names.ts';
-import type { Data, Place, ResponsePath } from './run.ts';
+import { type Data, memberOf, type Place, type ResponsePath } from './run.ts';
 
 export interface ErrorSource {
   readonly serviceName: string;
   /** What the subgraph was asked about. */
   readonly place: Place;
-  readonly whole: Data;
+  /** Where the objects are that it was asked about, in the order in which it was asked about them. */
+  readonly places: () => readonly ResponsePath[];
+  readonly isOfEntities: boolean;
+  /** Field names by the names that the fetch has for them. */
+  readonly names: ReadonlyMap<string, string>;
 }
 
-/** A subgraph's error as one of the whole answer: with the path from its root, in the client's names. */
-export function downstreamError(error: SubgraphError, source: ErrorSource): GraphQLError {
+/**
+ * A subgraph's error as one of the whole answer: with the path from its root, in the client's names. An error of a whole
+ * fetch for entities becomes one error for each of them.
+ */
+export function downstreamErrors(error: SubgraphError, source: ErrorSource): GraphQLError[] {
   const { serviceName } = source;
-  const path = wholePath(error.path, source);
-  return new GraphQLError(
-    error.message === '' ? `Error while fetching subquery from service "${serviceName}"` : error.message,
-    {
-      ...(path === undefined ? {} : { path: clientPath(path) }),
-      extensions: { code: 'DOWNSTREAM_SERVICE_ERROR', ...error.extensions, serviceName },
-    },
+  const message = error.message === '' ? `Error while fetching subquery from service "${serviceName}"` : error.message;
+  const extensions = { code: 'DOWNSTREAM_SERVICE_ERROR', ...error.extensions, serviceName };
+  return wholePaths(error.path, source).map(
+    (path) => new GraphQLError(message, { ...(path === undefined ? {} : { path: clientPath(path) }), extensions }),
   );
 }
 
 /** A fault of the fetch itself, at each place that it was made for: the client sees what is missing because of it. */
-export function fetchErrors(fault: Error, { place, whole }: Pick<ErrorSource, 'place' | 'whole'>): GraphQLError[] {
-  const places: ResponsePath[] = [];
-  collectPlaces(place.path, whole, [], places);
-  return places.map((path) => new GraphQLError(fault.message, { path: clientPath(path), originalError: fault }));
+export function fetchErrors(fault: Error, { places }: Pick<ErrorSource, 'places'>): GraphQLError[] {
+  return places()
+    .slice(0, mostErrors)
+    .map((path) => new GraphQLError(fault.message, { path: clientPath(path), originalError: fault }));
 }
 
-/** An entity is told by its number, which counts the objects at the place. */
-function wholePath(path: ResponsePath | undefined, { place, whole }: ErrorSource): ResponsePath | undefined {
-  if (path === undefined) return undefined;
-  const [root, entity] = path;
-  if (root !== '_entities' || typeof entity !== 'number') return [...place.path, ...path];
-  const places: ResponsePath[] = [];
-  collectPlaces(place.path, whole, [], places);
-  return [...(places[entity] ?? []), ...path.slice(2)];
+/** A subgraph counts the entities that it was asked about. */
+function wholePaths(path: ResponsePath | undefined, source: ErrorSource): readonly (ResponsePath | undefined)[] {
+  if (path === undefined) return [undefined];
+  const { place, places, isOfEntities, names } = source;
+  const below = path.map((step) => names.get(String(step)) ?? step);
+  if (!isOfEntities || path[0] !== '_entities') return [[...place.path, ...below]];
+  if (typeof path[1] !== 'number') return places().slice(0, mostErrors);
+  return [[...(places()[path[1]] ?? []), ...below.slice(2)]];
 }
 
-function collectPlaces(path: ResponsePath, value: unknown, walked: ResponsePath, places: ResponsePath[]): void {
-  const [step, ...rest] = path;
+/**
+ * Finds where the objects of a fetch are, at the first call.
+ *
+ * @param entities of the objects at the place, the indexes of those that the fetch is made for; null for all.
+ */
+export function placesIn(whole: Data, place: Place, entities: readonly number[] | null): ErrorSource['places'] {
+  let found: readonly ResponsePath[] | undefined;
+  return () => {
+    if (found !== undefined) return found;
+    const all: ResponsePath[] = [];
+    collectPlaces(place.path, whole, [], all);
+    found = entities === null ? all : entities.flatMap((index) => all.slice(index, index + 1));
+    return found;
+  };
+}
+
+function collectPlaces(
+  [step, ...rest]: ResponsePath,
+  value: unknown,
+  walked: ResponsePath,
+  places: ResponsePath[],
+): void {
   if (value == null) return;
   if (step === undefined) places.push(walked);
+  else if (step !== '@') collectPlaces(rest, memberOf(value as Data, String(step)), [...walked, step], places);
   else if (Array.isArray(value)) {
-    const below = step === '@' ? rest : path;
-    for (const [index, item] of value.entries()) collectPlaces(below, item, [...walked, index], places);
-  } else collectPlaces(rest, (value as Data)[step], [...walked, step], places);
+    for (const [index, item] of value.entries()) collectPlaces(rest, item, [...walked, index], places);
+  }
 }

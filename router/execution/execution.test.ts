@@ -1,24 +1,28 @@
 import { hash } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
-import { ApolloGateway } from '@apollo/gateway';
 import fc from 'fast-check';
-import { buildASTSchema, type DocumentNode, execute, type GraphQLError, type GraphQLSchema, parse } from 'graphql';
-import { createLog } from '#platform/log.ts';
-import { composeCatalogue } from '#test/federation/catalogue.ts';
 import { type AnyOperation, operationsOf, type OperationsOptions, withOddAliases } from '#attack/operations.ts';
-import type { AskSubgraph } from '../ask-subgraph.ts';
-import { createContext } from '../context.ts';
-import { subgraphDataSource } from '../data-source.ts';
+import { distributedInterface, distributedUnion } from '#test/federation/cases/abstract.ts';
+import { interfaceObject } from '#test/federation/cases/interface-objects.ts';
+import { requiredFields } from '#test/federation/cases/requires.ts';
+import { catalogue } from '#test/federation/catalogue.ts';
+import { composeSupergraph } from '#test/federation/compose.ts';
+import {
+  answerOf,
+  type Asked,
+  type Contenders,
+  honest,
+  type Spoil,
+  startContenders,
+} from '#test/federation/contenders.ts';
 import type { SubgraphAnswer, SubgraphError } from '../subgraph-client.ts';
-import { createExecution, type Executor } from './executor.ts';
 
 /**
  * The gateway's own executor and ours before it answer alike, whatever is asked and whatever the subgraphs say. Where an
  * alias is the name of a field, the gateway is asked with another alias: it takes some for the field itself.
  */
 
-const { supergraphSdl, schemas } = composeCatalogue();
-const log = createLog('test', 'silent');
+const supergraph = composeSupergraph(catalogue);
 
 const runs = 200;
 
@@ -45,96 +49,18 @@ const asked: OperationsOptions = {
     })[name] ?? null,
 };
 
-/** What becomes of an answer on its way. */
-type Spoil = (answer: SubgraphAnswer, subgraph: string) => SubgraphAnswer;
-
-interface Contenders {
-  readonly schema: GraphQLSchema;
-  readonly gateway: Executor;
-  readonly ours: Executor;
-  /** How often the gateway itself has asked a subgraph. */
-  readonly fetched: () => number;
-}
-
-async function startContenders(spoil: Spoil): Promise<Contenders> {
-  const ask: AskSubgraph = async (name, { query, variables }) => {
-    const document = parse(query);
-    const result = await execute({ schema: schemas[name]!, document, variableValues: variables });
-    const { data = null, errors = [] } = JSON.parse(JSON.stringify(result)) as Partial<SubgraphAnswer>;
-    return spoil({ data, errors: errors.map((error) => ({ ...error, extensions: error.extensions ?? {} })) }, name);
-  };
-  const execution = createExecution(buildASTSchema(parse(supergraphSdl), { assumeValidSDL: true }), ask);
-  let fetched = 0;
-  const gateway = new ApolloGateway({
-    supergraphSdl,
-    logger: log,
-    experimental_didResolveQueryPlan: execution.learn,
-    buildService: ({ name }) =>
-      subgraphDataSource(name, async (...asked) => {
-        fetched += 1;
-        return await ask(...asked);
-      }),
-  });
-  const { executor } = await gateway.load();
-  const own = executor as Executor;
-  return { schema: gateway.schema!, gateway: own, ours: execution.before(own), fetched: () => fetched };
-}
-
-const honest: Spoil = (answer) => answer;
-
-/** As Apollo Server does: a document is parsed once. */
-const documents = new Map<string, DocumentNode>();
-
-function documentOf(source: string): DocumentNode {
-  const document = documents.get(source) ?? parse(source);
-  documents.set(source, document);
-  return document;
-}
-
-type Asked = Pick<AnyOperation, 'source' | 'variables'>;
-
-async function answerOf(
-  { gateway, schema }: Contenders,
-  executor: Executor,
-  { source, variables }: Asked,
-): Promise<Answered> {
-  const { operationName, ...values } = variables;
-  const request = { query: source, variables: values, ...(operationName === undefined ? {} : { operationName }) };
-  const document = documentOf(source);
-  // The gateway keeps plans by this, and is to plan for itself.
-  const queryHash = `${executor === gateway ? 'gateway' : 'ours'} ${source}`;
-  const { data, errors, extensions } = await executor({
-    request,
-    document,
-    source,
-    schema,
-    queryHash,
-    context: createContext(undefined),
-    metrics: {},
-    logger: log,
-  } as unknown as Parameters<Executor>[0]);
-  // The gateway tells what it had to make null in an extension, and only without other errors.
-  const faults = (extensions?.['valueCompletion'] ?? []) as GraphQLError[];
-  const told = [
-    ...(errors ?? []).map(({ message, path, extensions }) =>
-      // The gateway gives no path to what makes nothing of a whole fetch.
-      extensions?.['code'] === undefined ? [message] : [message, path, extensions['code']],
-    ),
-    ...faults.map(({ message, path }) => [message, path, 'INTERNAL_SERVER_ERROR']),
-  ];
-  const texts = new Set(told.map((error) => JSON.stringify(error)));
-  return JSON.parse(JSON.stringify({ data, errors: [...texts] })) as Answered;
-}
-
-interface Answered {
-  readonly data: unknown;
-  readonly errors: readonly string[];
-}
-
 /** What our executor alone says: why something is null beside what the subgraphs have said. */
 function isNullReason(error: string): boolean {
   const [message, path, code] = JSON.parse(error) as [string, unknown, unknown];
   return /^(?:Cannot return null|Invalid )/.test(message) && Array.isArray(path) && code === 'INTERNAL_SERVER_ERROR';
+}
+
+/**
+ * The gateway counts entities that it has not asked about, and finds another index than ours: see federation.test.ts.
+ * Fetches that run side by side fail in any order.
+ */
+function withoutIndexes(errors: readonly string[]): string[] {
+  return [...new Set(errors.map((error) => error.replaceAll(/(?<=[[,])\d+(?=[\],])/g, '0')))].toSorted();
 }
 
 async function expectTheSame(contenders: Contenders, asked: Asked & Partial<AnyOperation>) {
@@ -149,8 +75,7 @@ async function expectTheSame(contenders: Contenders, asked: Asked & Partial<AnyO
   expect(first.data).toEqual(expected.data);
   // Beside errors of subgraphs the gateway says nothing of what it makes null.
   const told = first.errors.filter((error) => expected.errors.includes(error) || !isNullReason(error));
-  // Fetches that run side by side fail in any order.
-  expect(told.toSorted()).toEqual(expected.errors.toSorted());
+  expect(withoutIndexes(told)).toEqual(withoutIndexes(expected.errors));
   return { byItself: fetched() === before, answer: first };
 }
 
@@ -221,14 +146,14 @@ const examples: readonly [what: string, source: string, variables?: Record<strin
 
 describe('an operation', () => {
   test.each(examples)('is answered as the gateway answers it: %s', async (_what, source, variables = {}) => {
-    const { byItself } = await expectTheSame(await startContenders(honest), { source, variables });
+    const { byItself } = await expectTheSame(await startContenders(supergraph), { source, variables });
 
     expect(byItself).toBe(true);
   });
 
   test('is left to the gateway where it asks for the schema', async () => {
     const source = '{ name: __schema { id: queryType { name } } id: author(id: 1) { id: name } }';
-    const { byItself, answer } = await expectTheSame(await startContenders(honest), {
+    const { byItself, answer } = await expectTheSame(await startContenders(supergraph), {
       source,
       plainSource:
         '{ plain_name: __schema { plain_id: queryType { name } } plain_id: author(id: 1) { plain_id: name } }',
@@ -240,7 +165,7 @@ describe('an operation', () => {
   });
 
   test('whose variables are not of their types is refused as the gateway refuses it', async () => {
-    const contenders = await startContenders(honest);
+    const contenders = await startContenders(supergraph);
     const source = 'query ($first: Int!) { products(first: $first) { id } }';
     await expectTheSame(contenders, { source, variables: { first: 1 } });
     const { byItself, answer } = await expectTheSame(contenders, { source, variables: { first: 'many' } });
@@ -250,7 +175,7 @@ describe('an operation', () => {
   });
 
   test('is answered as the gateway answers it', async () => {
-    const contenders = await startContenders(honest);
+    const contenders = await startContenders(supergraph);
     let byItself = 0;
     await fc.assert(
       fc.asyncProperty(operationsOf(contenders.schema, asked), async (operation) => {
@@ -261,9 +186,23 @@ describe('an operation', () => {
     expect(byItself).toBe(runs);
   }, 120_000);
 
+  test.each([distributedInterface, distributedUnion, requiredFields, interfaceObject])(
+    'is answered as the gateway answers it: $name',
+    async ({ subgraphs }) => {
+      const contenders = await startContenders(composeSupergraph(subgraphs));
+      await fc.assert(
+        fc.asyncProperty(operationsOf(contenders.schema, { ...asked, mutations: false }), async (operation) => {
+          await expectTheSame(contenders, operation);
+        }),
+        { numRuns: runs / 4, endOnFailure: true },
+      );
+    },
+    120_000,
+  );
+
   test('is answered as the gateway answers it where subgraphs answer badly', async () => {
     let spoil = honest;
-    const contenders = await startContenders((answer, subgraph) => spoil(answer, subgraph));
+    const contenders = await startContenders(supergraph, (answer, subgraph) => spoil(answer, subgraph));
     await fc.assert(
       fc.asyncProperty(operationsOf(contenders.schema, asked), fc.nat(), async (operation, seed) => {
         spoil = spoiledBy(seed);

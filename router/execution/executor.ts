@@ -9,7 +9,7 @@ import {
 } from 'graphql';
 import type { AskSubgraph } from '../ask-subgraph.ts';
 import type { RouterContext } from '../context.ts';
-import { clientData, clientPath, withHiddenNames, withHiddenVariables } from './client-names.ts';
+import { clientData, clientPath, requiredWithArguments, withHiddenNames, withHiddenVariables } from './client-names.ts';
 import { type PreparedOperation, prepareOperation } from './prepared-operation.ts';
 import type { Data, ResolvedPlan } from './run.ts';
 import { type CheckVariables, prepareCheck } from './variables.ts';
@@ -54,6 +54,7 @@ export function createExecution(
 ): Execution {
   const documents = new WeakMap<DocumentNode, Map<string, KnownOperation>>();
   const planning = new WeakMap<object, KnownOperation>();
+  const required = requiredWithArguments(supergraph);
 
   function learn(resolved: ResolvedPlan): void {
     const operation = planning.get(resolved.requestContext);
@@ -66,7 +67,7 @@ export function createExecution(
     const name = request.operationName ?? '';
     const operations = documents.get(document) ?? new Map<string, KnownOperation>();
     documents.set(document, operations);
-    const known = operations.get(name) ?? readOperation(document, request.operationName, schema);
+    const known = operations.get(name) ?? readOperation({ document, name: request.operationName, schema, required });
     operations.set(name, known);
     return known;
   }
@@ -109,14 +110,21 @@ export function createExecution(
   };
 }
 
-function readOperation(document: DocumentNode, name: string | undefined, schema: GraphQLSchema): KnownOperation {
+interface OperationSource {
+  readonly document: DocumentNode;
+  readonly name: string | undefined;
+  readonly schema: GraphQLSchema;
+  readonly required: ReadonlySet<string>;
+}
+
+function readOperation({ document, name, schema, required }: OperationSource): KnownOperation {
   const operation = getOperationAST(document, name);
   if (operation == null) throw new Error('an operation that was not found is not executed');
   const fragments = document.definitions.filter(
     (definition): definition is FragmentDefinitionNode => definition.kind === Kind.FRAGMENT_DEFINITION,
   );
   return {
-    planned: withHiddenNames(document),
+    planned: withHiddenNames(document, required),
     check: prepareCheck(schema, operation, fragments),
     prepared: undefined,
   };

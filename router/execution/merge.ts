@@ -4,6 +4,8 @@ import type { Data } from './run.ts';
 export function mergeInto(target: Data, source: Data | null | undefined): void {
   if (source == null) return;
   for (const key of Object.keys(source)) {
+    // A value of a custom scalar may have this key. Assigning it would change the prototype.
+    if (key === '__proto__') continue;
     const [known, added] = [target[key], source[key]];
     if (isObject(known) && isObject(added)) mergeInto(known, added);
     else if (Array.isArray(known) && Array.isArray(added) && known.length === added.length) mergeItems(known, added);

@@ -1,9 +1,18 @@
 import type { GraphQLSchema } from 'graphql';
 import { withExactIds } from '../exact-ids.ts';
-import { downstreamError, fetchErrors } from './downstream-errors.ts';
+import { downstreamErrors, fetchErrors, placesIn } from './downstream-errors.ts';
 import { mergeInto } from './merge.ts';
 import { prepareRepresentation } from './representations.ts';
-import type { Data, Place, ResolvedPlan, ResponsePath, Run, Variables } from './run.ts';
+import { prepareRewrites, renamedFields } from './rewrites.ts';
+import {
+  type Data,
+  memberOf,
+  type Place,
+  type ResolvedPlan,
+  type ResponsePath,
+  type Run,
+  type Variables,
+} from './run.ts';
 
 type PlanNode = NonNullable<ResolvedPlan['queryPlan']['node']>;
 type FetchNode = Extract<PlanNode, { kind: 'Fetch' }>;
@@ -61,11 +70,13 @@ function prepareFlatten(path: ResponsePath, step: Step | null): Step | null {
   };
 }
 
-/** `@` stands for each item of a list. */
+/** `@` stands for each item of a list. What is no list where one is due leads nowhere. */
 function follow(value: unknown, path: ResponsePath, depth = 0): unknown {
   if (depth === path.length || value == null) return value;
-  if (path[depth] === '@') return (value as unknown[]).flatMap((item) => follow(item, path, depth + 1));
-  return follow((value as Data)[path[depth]!], path, depth + 1);
+  if (path[depth] === '@') {
+    return Array.isArray(value) ? value.flatMap((item) => follow(item, path, depth + 1)) : null;
+  }
+  return follow(memberOf(value as Data, String(path[depth])), path, depth + 1);
 }
 
 function prepareCondition(node: ConditionNode, supergraph: GraphQLSchema): Step | null {
@@ -83,20 +94,24 @@ function conditionOf({ condition }: ConditionNode, { variables, defaults }: Run)
 }
 
 /** A fetch that fails takes only its own part of the answer with it. */
-function prepareFetch(node: FetchNode, supergraph: GraphQLSchema): Step | null {
-  if (node.inputRewrites !== undefined || node.outputRewrites !== undefined) return null;
+function prepareFetch(node: FetchNode, supergraph: GraphQLSchema): Step {
   const { serviceName, operationName } = node;
   const query = withExactIds(node.operation);
-  const questionAt = node.requires === undefined ? prepareRootQuestion(node) : prepareEntityQuestion(node, supergraph);
+  const names = renamedFields(node.outputRewrites);
+  const questionAt =
+    node.requires === undefined ? prepareRootQuestion(node, supergraph) : prepareEntityQuestion(node, supergraph);
   return async (run, place) => {
+    const question = questionAt(place, run);
+    if (question === null) return;
+    const { variables, entities, merge } = question;
+    const isOfEntities = entities !== null;
+    const source = { serviceName, place, places: placesIn(run.data, place, entities), isOfEntities, names };
     try {
-      const question = questionAt(place, run);
-      if (question === null) return;
-      const { data, errors } = await run.ask(serviceName, { query, operationName, variables: question.variables });
-      for (const error of errors) run.errors.push(downstreamError(error, { serviceName, place, whole: run.data }));
-      question.merge(data);
+      const { data, errors } = await run.ask(serviceName, { query, operationName, variables });
+      for (const error of errors) run.errors.push(...downstreamErrors(error, source));
+      merge(data);
     } catch (error) {
-      run.errors.push(...fetchErrors(error as Error, { place, whole: run.data }));
+      run.errors.push(...fetchErrors(error as Error, source));
     }
   };
 }
@@ -104,19 +119,24 @@ function prepareFetch(node: FetchNode, supergraph: GraphQLSchema): Step | null {
 /** What a fetch asks its subgraph with, and where the answer goes. */
 interface Question {
   readonly variables: Variables;
+  /** The entities that it asks about, as indexes of the objects at the place; null where it asks about no entities. */
+  readonly entities: readonly number[] | null;
   readonly merge: (data: Data | null) => void;
 }
 
 /** Null where there is nothing to ask. */
 type QuestionAt = (place: Place, run: Run) => Question | null;
 
-function prepareRootQuestion(node: FetchNode): QuestionAt {
+function prepareRootQuestion(node: FetchNode, supergraph: GraphQLSchema): QuestionAt {
+  const rewriteOutput = prepareRewrites(node.outputRewrites, supergraph);
   return (place, run) => {
     const targets = objectsAt(place);
     if (targets.length === 0) return null;
     return {
       variables: variablesOf(node, run),
+      entities: null,
       merge: (data) => {
+        rewriteOutput(data);
         for (const target of targets) mergeInto(target, data);
       },
     };
@@ -125,18 +145,31 @@ function prepareRootQuestion(node: FetchNode): QuestionAt {
 
 function prepareEntityQuestion(node: FetchNode, supergraph: GraphQLSchema): QuestionAt {
   const representationOf = prepareRepresentation(node.requires!, supergraph);
+  const rewriteInput = prepareRewrites(node.inputRewrites, supergraph);
+  const rewriteOutput = prepareRewrites(node.outputRewrites, supergraph);
+  const isRewritten = node.outputRewrites !== undefined;
   return (place, run) => {
-    const known = objectsAt(place).flatMap((target) => {
+    const known = objectsAt(place).flatMap((target, index) => {
       const representation = representationOf(target);
-      return representation?.['__typename'] == null ? [] : [{ target, representation }];
+      return representation?.['__typename'] == null ? [] : [{ target, index, representation }];
     });
     if (known.length === 0) return null;
+    const representations = known.map(({ representation }) => representation);
+    rewriteInput(representations);
     return {
-      variables: { ...variablesOf(node, run), representations: known.map(({ representation }) => representation) },
+      variables: { ...variablesOf(node, run), representations },
+      entities: known.map(({ index }) => index),
       merge: (data) => {
         if (data == null) return;
         const entities = entitiesIn(data, known.length);
-        for (const [index, { target }] of known.entries()) mergeInto(target, entities[index]);
+        for (const [index, { target }] of known.entries()) {
+          const entity = entities[index];
+          if (typeof entity !== 'object' || entity === null) continue;
+          // Rewrites depend on the type, and a subgraph need not repeat it.
+          if (isRewritten) entity['__typename'] ??= target['__typename'];
+          rewriteOutput(entity);
+          mergeInto(target, entity);
+        }
       },
     };
   };

@@ -20,10 +20,7 @@ export interface ExecutionResult {
 
 export type PreparedOperation = (asked: Pick<Run, 'variables' | 'ask'>) => Promise<ExecutionResult>;
 
-/**
- * An operation that is ready to be executed any number of times; null where that is left to the gateway: introspection,
- * and plans that rename what they fetch, which the planner makes for interfaces with fields of different types.
- */
+/** An operation that is ready to be executed any number of times; null for introspection, which the gateway executes. */
 export function prepareOperation(
   { queryPlan, operationContext }: Pick<ResolvedPlan, 'queryPlan' | 'operationContext'>,
   supergraph: GraphQLSchema,

@@ -1,6 +1,6 @@
 import { type GraphQLSchema, isAbstractType, isInterfaceType, isObjectType } from 'graphql';
 import { mergeInto } from './merge.ts';
-import type { Data, ResolvedPlan } from './run.ts';
+import { type Data, memberOf, type ResolvedPlan } from './run.ts';
 
 type PlanNode = NonNullable<ResolvedPlan['queryPlan']['node']>;
 type Selection = NonNullable<Extract<PlanNode, { kind: 'Fetch' }>['requires']>[number];
@@ -33,7 +33,7 @@ function preparePart(selection: Selection, supergraph: GraphQLSchema): Part {
   }
   const key = selection.alias ?? selection.name;
   return (entity, representation) => {
-    const value = entity[key];
+    const value = memberOf(entity, key);
     if (value === undefined) return false;
     representation[key] = inner === undefined ? value : representationOf(value, inner);
     return true;
@@ -41,10 +41,10 @@ function preparePart(selection: Selection, supergraph: GraphQLSchema): Part {
 }
 
 function representationOf(value: unknown, inner: Representation): unknown {
-  return Array.isArray(value) ? value.map((item) => inner(item as Data | null)) : inner(value as Data | null);
+  return Array.isArray(value) ? value.map((item) => representationOf(item, inner)) : inner(value as Data | null);
 }
 
-function isOfType(supergraph: GraphQLSchema, { __typename: name }: Data, condition: string): boolean {
+export function isOfType(supergraph: GraphQLSchema, { __typename: name }: Data, condition: string): boolean {
   if (name === condition) return true;
   const [type, abstract] = [supergraph.getType(String(name)), supergraph.getType(condition)];
   return (

@@ -20,7 +20,7 @@ import {
 } from 'graphql';
 import { clientName } from './client-names.ts';
 import { type Complete, type Completion, invalidBy, note, nullBy, prepareLeaf } from './completion.ts';
-import type { Data, Variables } from './run.ts';
+import { type Data, memberOf, type Variables } from './run.ts';
 
 /** What the client is given, and what was wrong with the data that the subgraphs gave. */
 export interface Response {
@@ -50,13 +50,13 @@ export function prepareResponse(
   };
 }
 
-/** Without a prototype where a client's name, such as `constructor`, would be found in one. */
+/** Without a prototype where a name in the answer, such as `constructor`, would be found in one. */
 function outputs(operation: OperationDefinitionNode, fragments: readonly FragmentDefinitionNode[]): () => Data {
   let hasPrototypeName = false;
   for (const definition of [operation, ...fragments]) {
     visit(definition, {
-      Field: ({ alias }) => {
-        hasPrototypeName ||= alias !== undefined && clientName(alias.value) in Object.prototype;
+      Field: ({ alias, name }) => {
+        hasPrototypeName ||= clientName((alias ?? name).value) in Object.prototype;
       },
     });
   }
@@ -141,11 +141,12 @@ function prepareField(preparation: Preparation, node: FieldNode, parent: GraphQL
   const { type } = (parent as Exclude<GraphQLCompositeType, { getTypes: unknown }>).getFields()[node.name.value]!;
   const complete = prepareValue(preparation, type, node.selectionSet);
   const isLeaf = node.selectionSet === undefined;
+  const read = key in Object.prototype ? memberOf : (data: Data, key: string) => data[key];
   return (input, output, type, completion) => {
     const before = output[shown];
     if (before === null || (isLeaf && before !== undefined)) return true;
     completion.path.push(shown);
-    const value = complete(input[key] ?? null, before, type, completion);
+    const value = complete(read(input, key) ?? null, before, type, completion);
     completion.path.pop();
     output[shown] = value === invalid ? null : value;
     return value !== invalid;

@@ -24,3 +24,8 @@ export interface Place {
   readonly path: ResponsePath;
   readonly at: unknown;
 }
+
+/** A member of subgraph data. What every object inherits, such as `constructor`, is no data. */
+export function memberOf(data: Data, key: string): unknown {
+  return Object.hasOwn(data, key) ? data[key] : undefined;
+}

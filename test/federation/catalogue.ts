@@ -1,17 +1,12 @@
-import { composeServices } from '@apollo/composition';
-import { buildSubgraphSchema } from '@apollo/subgraph';
-import { type DocumentNode, type GraphQLSchema, parse } from 'graphql';
+import { type Subgraphs, subgraph } from './compose.ts';
 
 /**
  * Three subgraphs with everything in them that federation can ask of an executor: entities of several subgraphs, lists
  * in lists, an interface and a union, `@requires`, `@provides`, `@shareable`, fields that may be null and others that may not.
  */
 
-const federation = `extend schema @link(
-  url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable", "@external", "@requires", "@provides"])`;
-
 const sdls: Readonly<Record<string, string>> = {
-  products: `${federation}
+  products: `
     scalar Price
     enum Kind { NOVEL ESSAY }
     interface Product { id: ID! name: String price: Price! }
@@ -31,7 +26,7 @@ const sdls: Readonly<Record<string, string>> = {
       book(id: ID!): Book
     }
     type Mutation { rename(id: ID!, name: String): Book touch(id: ID!): Int! }`,
-  reviews: `${federation}
+  reviews: `
     type Book @key(fields: "id") {
       id: ID! pages: Int! @external weight: Int @requires(fields: "pages") reviews(first: Int): [Review!]! score: Float
     }
@@ -41,7 +36,7 @@ const sdls: Readonly<Record<string, string>> = {
     type Viewer @key(fields: "id") { id: ID! reviews: [Review!] }
     type Query { viewer: Viewer @shareable review(id: ID!): Review }
     type Mutation { review(id: ID!, text: String!): Review! }`,
-  people: `${federation}
+  people: `
     type Author @key(fields: "id") { id: ID! name: String @shareable born: Int! alive: Boolean books: [Book!] knows: [Author]! }
     type Book @key(fields: "id") { id: ID! }
     type Viewer @key(fields: "id") { id: ID! name: String! likes: [Author!]! }
@@ -143,24 +138,6 @@ const resolvers: Readonly<Record<string, object>> = {
   },
 };
 
-export interface Catalogue {
-  readonly supergraphSdl: string;
-  /** By the subgraph's name. */
-  readonly schemas: Readonly<Record<string, GraphQLSchema>>;
-}
-
-export function composeCatalogue(): Catalogue {
-  const typeDefs = Object.entries(sdls).map(([name, sdl]): { name: string; url: string; typeDefs: DocumentNode } => ({
-    name,
-    url: `http://${name}`,
-    typeDefs: parse(sdl),
-  }));
-  const { supergraphSdl, errors } = composeServices(typeDefs);
-  if (supergraphSdl === undefined)
-    throw new AggregateError(errors ?? [], errors?.map(({ message }) => message).join('\n'));
-  const schemas = typeDefs.map(({ name, typeDefs }) => {
-    const schema = buildSubgraphSchema([{ typeDefs, resolvers: resolvers[name] as never }]);
-    return [name, schema] as const;
-  });
-  return { supergraphSdl, schemas: Object.fromEntries(schemas) };
-}
+export const catalogue: Subgraphs = Object.fromEntries(
+  Object.entries(sdls).map(([name, sdl]) => [name, subgraph(sdl, resolvers[name])]),
+);
