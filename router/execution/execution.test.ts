@@ -174,6 +174,20 @@ describe('an operation', () => {
     expect(answer.errors).toHaveLength(1);
   });
 
+  test('is answered but for a field where a subgraph sends something else than a list', async () => {
+    const contenders = await startContenders(supergraph, ({ data, errors }, subgraph) => ({
+      data: data !== null && subgraph === 'products' ? { ...data, maybe: 'odd', book: 7 } : data,
+      errors,
+    }));
+    const source = '{ maybe { ... on Film { stars } } book(id: 1) { weight } author(id: 1) { born } }';
+    const first = await answerOf(contenders, contenders.ours, { source, variables: {} });
+    const second = await answerOf(contenders, contenders.ours, { source, variables: {} });
+
+    expect(first.data).toEqual({ maybe: null, book: null, author: { born: expect.any(Number) } });
+    expect(first.errors).toHaveLength(2);
+    expect(second).toEqual(first);
+  });
+
   test('is answered as the gateway answers it', async () => {
     const contenders = await startContenders(supergraph);
     let byItself = 0;

@@ -30,6 +30,11 @@ const typenames: FederationCase = {
   name: '__typename: at the root, under aliases, on abstract types, alone',
   subgraphs: graph,
   operations: [
+    {
+      source: '{ __type(name: "User") { id: kind } user { kind: age } }',
+      data: { __type: { id: 'OBJECT' }, user: { kind: 36 } },
+      leftToGateway: true,
+    },
     { source: '{ __typename root: __typename }', data: { __typename: 'Query', root: 'Query' } },
     {
       source: '{ a: __typename user { b: __typename eldest { __typename } } actors { __typename name: __typename } }',
