@@ -1,22 +1,24 @@
-import { Client } from 'pg';
-import { isTransient } from '#platform/database.ts';
+import { isTransient, refusesConnection, sqlState } from '#platform/database.ts';
 import { errorText, type Log } from '#platform/log.ts';
 import { retryUntil } from '#platform/retry.ts';
 import { redisSettings, routerRedisSettings } from '#platform/redis.ts';
 import { postgresUrl, readSettings } from '#platform/settings.ts';
+import { connected } from './connected.ts';
 import {
   type Credential,
   credentialsOf,
   type DatabaseName,
   databaseNames,
+  defaultPrefix,
   type GivenUrls,
   settingOf,
   settingsOf,
   subgraphDatabases,
 } from './credentials.ts';
-import { migrateAll } from './migrations.ts';
+import { migrateDatabase } from './migrations.ts';
 import { provision } from './provision.ts';
 import { StartFault } from './start-fault.ts';
+import type { Turn } from './take-turn.ts';
 
 const serverSettings = { DATABASE_URL: postgresUrl.optional(), ...redisSettings, ...routerRedisSettings };
 
@@ -87,41 +89,80 @@ export interface PreparedDatabases {
 }
 
 /**
- * Waits for the servers, however long it takes, and makes and migrates the databases.
+ * Makes and migrates the databases. Waits for servers that cannot be reached or do not write yet, however long it takes,
+ * and starts again where a connection is lost: each step may be repeated.
  *
- * @throws StartFault where a server refuses us.
+ * @throws StartFault where a server refuses a connection or a statement; the other servers are no longer waited for.
  */
 export async function prepareDatabases(
   source: Exclude<DatabaseSource, { kind: 'none' }>,
   log: Log,
   signal: AbortSignal,
 ): Promise<PreparedDatabases> {
-  if (source.kind === 'server') await serverAnswers('DATABASE_URL', source.adminUrl, log, signal);
-  const urls: GivenUrls = source.kind === 'server' ? await provision(source.adminUrl) : source.urls;
-  for (const [setting, url] of Object.entries(settingsOf(urls))) await serverAnswers(setting, url, log, signal);
-  return { urls, migrations: await migrateAll(urls) };
+  const urls = source.kind === 'server' ? await provisionServer(source.adminUrl, log, signal) : source.urls;
+  await together(signal, databaseNames, async (name, ending) => {
+    for (const [setting, url] of Object.entries(settingsOf({ [name]: urls[name] }))) {
+      await patiently({ setting, url, log, signal: ending }, async () => await connected(url, async () => undefined));
+    }
+  });
+  const migrations = await together(signal, databaseNames, async (name, ending) => {
+    const url = urls[name]?.owner;
+    if (url === undefined) return [];
+    const server = { setting: settingOf(name, 'owner'), url, log, signal: ending };
+    return await patiently(server, async (turn) => await migrateDatabase(name, url, turn));
+  });
+  return { urls, migrations: migrations.flat().toSorted() };
 }
 
-async function serverAnswers(setting: string, url: string, log: Log, signal: AbortSignal): Promise<void> {
+async function provisionServer(url: string, log: Log, signal: AbortSignal): Promise<GivenUrls> {
+  const server = { setting: 'DATABASE_URL', url, log, signal };
+  return await patiently(server, async (turn) => await provision(url, defaultPrefix, turn));
+}
+
+interface Server {
+  /** The setting that the address comes from. */
+  readonly setting: string;
+  readonly url: string;
+  readonly log: Log;
+  readonly signal: AbortSignal;
+}
+
+/** Repeats the work while its server cannot be reached or cannot do it yet, and logs which server that is. */
+async function patiently<Result>(
+  { setting, url, log, signal }: Server,
+  work: (turn: Turn) => Promise<Result>,
+): Promise<Result> {
   const { host } = new URL(url);
+  const waiting = () => log.info({ setting, host }, 'waiting for another process that prepares the database');
   try {
-    await retryUntil(async () => await connectOnce(url), {
+    return await retryUntil(async () => await work({ signal, waiting }), {
       signal,
       retry: isTransient,
       failed: (error, retryInMs) =>
-        log.warn({ setting, host, retryInMs, reason: errorText(error) }, 'the database server cannot be reached'),
+        log.warn({ setting, host, retryInMs, reason: errorText(error) }, 'the database server is not ready'),
     });
   } catch (cause) {
-    if (signal.aborted) throw cause;
+    if (signal.aborted || (sqlState(cause) === undefined && !refusesConnection(cause))) throw cause;
     throw new StartFault(`${setting}: the database server at ${host} refuses: ${errorText(cause)}`, { cause });
   }
 }
 
-async function connectOnce(connectionString: string): Promise<void> {
-  const client = new Client({ connectionString, connectionTimeoutMillis: 5_000 });
-  try {
-    await client.connect();
-  } finally {
-    await client.end();
-  }
+/** Does the work for all items at once. Where one fails, the signal of the others is aborted. */
+async function together<Item, Result>(
+  signal: AbortSignal,
+  items: readonly Item[],
+  work: (item: Item, signal: AbortSignal) => Promise<Result>,
+): Promise<Result[]> {
+  const failed = new AbortController();
+  const ending = AbortSignal.any([signal, failed.signal]);
+  return await Promise.all(
+    items.map(async (item) => {
+      try {
+        return await work(item, ending);
+      } catch (error) {
+        failed.abort();
+        throw error;
+      }
+    }),
+  );
 }

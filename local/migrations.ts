@@ -1,8 +1,9 @@
-import { Client } from 'pg';
+import type { Client } from 'pg';
 import { migrateQueues, queueRights, queueSchema } from '#jobs/queue-schema.ts';
 import { openDatabase } from '#platform/database.ts';
 import type { Rights } from '#platform/rights.ts';
 import { countsRights, createCountsTable } from '#router/rate-limits/counts-table.ts';
+import { connected } from './connected.ts';
 import {
   type Credential,
   type DatabaseName,
@@ -14,6 +15,7 @@ import {
 import { grantRights } from './rights.ts';
 import { missingSettings, roleSettings } from './role-settings.ts';
 import { StartFault } from './start-fault.ts';
+import { takeTurn, type Turn } from './take-turn.ts';
 
 const subgraphs = {
   user: async () => ({ ...(await import('#user/database.ts')), ...(await import('#user/rights.ts')) }),
@@ -26,8 +28,7 @@ const subgraphs = {
 };
 
 /**
- * Brings each database whose owner's address is given to what this code needs, and grants each role what the declared rights say.
- * Harmless to repeat and to run several times at once.
+ * Migrates every database whose owner's address is given.
  *
  * @returns the names of the migrations that were missing and have run, such as `billing 2026-12-05-payable`.
  * @throws StartFault where the roles of the processes do not exist.
@@ -37,14 +38,27 @@ export async function migrateAll(urls: GivenUrls): Promise<string[]> {
   await Promise.all(
     databaseNames.map(async (name) => {
       const url = urls[name]?.owner;
-      if (url === undefined) return;
-      await withLock(url, async (client) => {
-        await requireRoleSettings(client, name);
-        ran.push(...(await migrate(name, url, client)));
-      });
+      if (url !== undefined) ran.push(...(await migrateDatabase(name, url)));
     }),
   );
   return ran.toSorted();
+}
+
+/**
+ * Brings a database to what this code needs, and grants each role what the declared rights say. Harmless to repeat and
+ * to run several times at once.
+ *
+ * @param url of the database's owner.
+ * @param turn how to wait for another process that migrates the database.
+ * @returns the names of the migrations that were missing and have run, such as `billing 2026-12-05-payable`.
+ * @throws StartFault where the roles of the processes do not exist.
+ */
+export async function migrateDatabase(name: DatabaseName, url: string, turn?: Turn): Promise<string[]> {
+  return await connected(url, async (client) => {
+    await takeTurn(client, 'migrate', turn);
+    await requireRoleSettings(client, name);
+    return await migrate(name, url, client);
+  });
 }
 
 /** @returns the migrations of a subgraph that have run; the other databases have none with a name. */
@@ -131,16 +145,4 @@ async function rolesOf(client: Client, name: DatabaseName): Promise<ReadonlyMap<
   ]);
   const names = new Set(known.rows.map(({ role }) => role));
   return new Map([...roles].filter(([, role]) => names.has(role)));
-}
-
-/** Runs the work while no other migration of this database does. */
-async function withLock(url: string, work: (client: Client) => Promise<void>): Promise<void> {
-  const client = new Client({ connectionString: url, connectionTimeoutMillis: 5_000 });
-  await client.connect();
-  try {
-    await client.query('select pg_advisory_lock(hashtext($1))', ['wallet-and-orders: migrate']);
-    await work(client);
-  } finally {
-    await client.end();
-  }
 }

@@ -1,4 +1,5 @@
-import { Client } from 'pg';
+import type { Client } from 'pg';
+import { connected } from './connected.ts';
 import {
   type Credential,
   type DatabaseName,
@@ -8,6 +9,7 @@ import {
   defaultPrefix,
 } from './credentials.ts';
 import { giveSettings, roleSettings } from './role-settings.ts';
+import { takeTurn, type Turn } from './take-turn.ts';
 
 /**
  * Makes sure that a server has every database and the roles that connect to it, and returns their addresses. Harmless
@@ -18,11 +20,12 @@ import { giveSettings, roleSettings } from './role-settings.ts';
  *
  * @param adminUrl with a role that may create databases and roles (PostgreSQL 15 or later).
  * @param prefix stands before the names of roles and databases, so that a server can hold several systems.
+ * @param turn how to wait for another process that provisions the server.
  */
-export async function provision(adminUrl: string, prefix = defaultPrefix): Promise<DatabaseUrls> {
+export async function provision(adminUrl: string, prefix = defaultPrefix, turn?: Turn): Promise<DatabaseUrls> {
   const urls = databaseUrls(adminUrl, prefix);
   await connected(adminUrl, async (client) => {
-    await client.query('select pg_advisory_lock(hashtext($1))', ['wallet-and-orders: provision']);
+    await takeTurn(client, 'provision', turn);
     for (const name of databaseNames) {
       const roles = await ensureRoles(client, urls, name);
       await ensureDatabase(client, adminUrl, `${prefix}${name}`, roles);
@@ -108,14 +111,4 @@ async function refuseLargeObjects(adminUrl: string, database: string): Promise<v
     );
     for (const { statement } of rows) await client.query(statement);
   });
-}
-
-async function connected(connectionString: string, work: (client: Client) => Promise<void>): Promise<void> {
-  const client = new Client({ connectionString, connectionTimeoutMillis: 5_000 });
-  await client.connect();
-  try {
-    await work(client);
-  } finally {
-    await client.end();
-  }
 }

@@ -155,7 +155,7 @@ export async function databaseReady(database: Database, name: string, log: Log, 
     try {
       return await pendingMigrations(database);
     } catch (error) {
-      throw isRefusal(error) ? new DatabaseRefuses(name, error) : error;
+      throw refusesConnection(error) ? new DatabaseRefuses(name, error) : error;
     }
   };
   const pending = await retryUntil(look, {
@@ -170,8 +170,8 @@ export async function databaseReady(database: Database, name: string, log: Log, 
   if (pending.length > 0) throw new MigrationsPending(pending);
 }
 
-/** Role, password or database are wrong (classes 28 and 3D), or TLS comes to nothing, as with a certificate of another's. */
-function isRefusal(error: unknown): boolean {
+/** Whether the role, the password or the database is wrong (classes 28 and 3D), or TLS fails, as with another's certificate. */
+export function refusesConnection(error: unknown): boolean {
   const state = sqlState(error);
   if (state !== undefined) return /^(?:28|3D)/.test(state);
   if (!(error instanceof Error)) return false;

@@ -1,0 +1,28 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Client } from 'pg';
+
+/** How a process waits for another one that prepares the same databases. */
+export interface Turn {
+  /** Ends the wait. */
+  readonly signal: AbortSignal;
+  /** Called once where there is a wait. */
+  readonly waiting: () => void;
+}
+
+const tryAgainMs = 250;
+
+/**
+ * Takes a lock in the client's database, which the client keeps until it disconnects: processes that provision a server
+ * or migrate a database do so one after the other. The lock is asked for again and again, since a statement that waits
+ * for it could not be interrupted.
+ */
+export async function takeTurn(client: Client, what: 'provision' | 'migrate', turn?: Turn): Promise<void> {
+  for (let tries = 0; ; tries += 1) {
+    const { rows } = await client.query<{ taken: boolean }>('select pg_try_advisory_lock(hashtext($1)) as taken', [
+      `wallet-and-orders: ${what}`,
+    ]);
+    if (rows[0]!.taken) return;
+    if (tries === 0) turn?.waiting();
+    await delay(tryAgainMs, undefined, { signal: turn?.signal });
+  }
+}
