@@ -37,7 +37,8 @@ const timeoutMs = 30_000;
 /** @param origin of the router, such as `http://127.0.0.1:4000`. */
 export function createClient(origin: string): Client {
   const send: Client['send'] = async (path, init) => {
-    const response = await fetch(new URL(path, origin), { ...init, signal: AbortSignal.timeout(timeoutMs) });
+    const signal = AbortSignal.any([AbortSignal.timeout(timeoutMs), ...(init.signal == null ? [] : [init.signal])]);
+    const response = await fetch(new URL(path, origin), { ...init, signal });
     return readAnswer(response, await response.text());
   };
   const post: Client['post'] = async (body, headers) =>

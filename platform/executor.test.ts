@@ -6,6 +6,7 @@ import { buildSubgraphSchema } from '@apollo/subgraph';
 import { execute, parse } from 'graphql';
 import { operationExecutor } from './executor.ts';
 import { fault } from './faults.ts';
+import { callerFrom } from '#test/factories.ts';
 import { createLog } from './log.ts';
 import type { CalledOperation } from './operations.ts';
 import { dateTimeScalar, decimalScalar } from './scalars.ts';
@@ -73,6 +74,7 @@ const called = (query: string, variables: Record<string, unknown> = {}): CalledO
   variables,
   authorization: 'Ada',
   traceparent: undefined,
+  caller: callerFrom(),
 });
 
 const alike: readonly [what: string, query: string, variables?: Record<string, unknown>][] = [

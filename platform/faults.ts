@@ -40,9 +40,20 @@ export function errorBody(code: FaultCode, message: string) {
   return { errors: [{ message, extensions: { code } }] };
 }
 
-/** A fault that the client may know of: its message goes out as it is. */
-export function fault(code: FaultCode, message: string): GraphQLError {
-  return new GraphQLError(message, { extensions: { code, http: { status: faultCodes[code] } } });
+/**
+ * A fault that the client may know of: its message goes out as it is.
+ *
+ * @param retryAfterS the seconds after which another try may succeed.
+ */
+export function fault(code: FaultCode, message: string, retryAfterS?: number): GraphQLError {
+  const hint = retryAfterS === undefined ? {} : { retryAfterS };
+  return new GraphQLError(message, { extensions: { code, ...hint, http: { status: faultCodes[code] } } });
+}
+
+/** The hint of when to try again, as extensions of an error have it: whole seconds, if it is there. */
+export function retryHint(extensions: Readonly<Record<string, unknown>> | undefined): { retryAfterS?: number } {
+  const retryAfterS = extensions?.['retryAfterS'];
+  return typeof retryAfterS === 'number' && Number.isSafeInteger(retryAfterS) ? { retryAfterS } : {};
 }
 
 /**
@@ -79,7 +90,8 @@ export function clientError(formatted: GraphQLFormattedError, error: unknown, lo
   };
   const code = isBadInput(formatted, error) ? 'BAD_USER_INPUT' : formatted.extensions?.['code'];
   if (isFaultCode(code) && code !== 'INTERNAL_SERVER_ERROR') {
-    return { message: shortened(formatted.message), ...place, extensions: { code } };
+    const extensions = { code, ...retryHint(formatted.extensions) };
+    return { message: shortened(formatted.message), ...place, extensions };
   }
   log.error({ err: original(error), path: formatted.path }, 'a request met a fault');
   return { message: internalMessage, ...place, extensions: { code: 'INTERNAL_SERVER_ERROR' } };

@@ -9,7 +9,7 @@ import type { Http } from './http.ts';
 
 export interface GraphqlEndpoint<Context extends BaseContext> {
   readonly server: ApolloServer<Context>;
-  readonly contextOf: (request: FastifyRequest) => Promise<Context>;
+  readonly contextOf: (request: FastifyRequest, reply: FastifyReply) => Promise<Context>;
   /** Throws where a document costs too much even to be parsed or validated, or may not be asked. */
   readonly limitDocument: (query: string) => void;
   /** Answers a subscription; null where none are answered. */
@@ -75,7 +75,7 @@ async function answer<Context extends BaseContext>(
   refuseCrossSite(request.headers);
   const { json: type } = accepted;
   if (type === null) throw fault('NOT_ACCEPTABLE', 'The response is JSON, which the Accept header excludes.');
-  const contextValue = await contextOf(request);
+  const contextValue = await contextOf(request, reply);
   const { body, http } = await server.executeOperation({ ...asked, http: headOf(request) }, { contextValue });
   if (body.kind !== 'single') throw fault('BAD_REQUEST', 'Incremental delivery (@defer, @stream) is not supported.');
   for (const [name, value] of http.headers) void reply.header(name, value);

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { GraphQLError } from 'graphql';
+import { callerGone } from './callers.ts';
 import { errorBody, fault, faultCodes, type FaultCode, internalMessage, isFaultCode } from './faults.ts';
 import { headFault } from './limits/request-head.ts';
 import type { Log } from './log.ts';
@@ -96,7 +97,7 @@ export function createHttp(options: HttpOptions): Http {
   http.setErrorHandler<FastifyError | GraphQLError>(async (error, _request, reply) => {
     if (clientHasGone(error, reply)) {
       log.debug('the client went away before it was answered');
-      return await sendFault(reply, goneClient);
+      return await sendFault(reply, transportFault(callerGone()));
     }
     const told = transportFault(error);
     if (told[0] === 'INTERNAL_SERVER_ERROR') log.error({ err: error }, 'a request met a fault');
@@ -133,8 +134,6 @@ function sendFault(reply: FastifyReply, [code, message]: ToldFault): FastifyRepl
   return reply.code(faultCodes[code]).send(errorBody(code, message));
 }
 
-/** Nobody reads it; the metrics count it as the client's. */
-const goneClient: ToldFault = ['BAD_REQUEST', 'The client closed the connection before it was answered.'];
 const notFound: ToldFault = ['NOT_FOUND', 'There is nothing at this address.'];
 
 function transportFault(error: FastifyError | GraphQLError): ToldFault {

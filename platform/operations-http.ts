@@ -1,17 +1,19 @@
 import { Readable } from 'node:stream';
+import { callerOf } from './callers.ts';
 import type { Http } from './http.ts';
 import {
   type AnswerLine,
   type AnswerOperation,
-  calledOperations,
   type CalledOperation,
   operationsPath,
+  readOperations,
 } from './operations.ts';
 
 /** Serves what the router asks (operations.ts). */
 export function serveOperations(http: Http, answer: AnswerOperation): void {
   http.post(operationsPath, async (request, reply) => {
-    const operations = calledOperations(request.body);
+    const caller = callerOf(request, reply);
+    const operations = readOperations(request.body).map((operation) => ({ ...operation, caller }));
     return await reply.header('content-type', 'application/x-ndjson').send(answerLines(operations, answer));
   });
 }

@@ -1,5 +1,6 @@
 import type { FormattedExecutionResult } from 'graphql';
 import { z } from 'zod';
+import type { Caller } from './callers.ts';
 import { fault } from './faults.ts';
 
 /**
@@ -34,11 +35,16 @@ export type OperationCall = readonly [
 /** One line of the answer. */
 export type AnswerLine = readonly [place: number, result: FormattedExecutionResult];
 
-/** An operation and who calls it. */
-export interface CalledOperation extends OperationDocument {
+/** An operation as it is read from a request. */
+export interface ReadOperation extends OperationDocument {
   readonly variables: Readonly<Record<string, unknown>>;
   readonly authorization: string | undefined;
   readonly traceparent: string | undefined;
+}
+
+/** An operation and who calls it. */
+export interface CalledOperation extends ReadOperation {
+  readonly caller: Caller;
 }
 
 /** Never throws: what goes wrong is an error in the result. */
@@ -52,7 +58,7 @@ const operationsRequest = z.object({
 });
 
 /** @throws BAD_REQUEST */
-export function calledOperations(body: unknown): readonly CalledOperation[] {
+export function readOperations(body: unknown): readonly ReadOperation[] {
   const { success, data } = operationsRequest.safeParse(body);
   if (!success || data.operations.some(([document]) => data.documents[document] === undefined)) {
     throw fault('BAD_REQUEST', 'The body is not a valid request of the router.');

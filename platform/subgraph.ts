@@ -7,6 +7,7 @@ import {
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { type GraphQLFormattedError, type GraphQLSchema, parse } from 'graphql';
 import { answerForm } from './answer-form.ts';
+import { type Caller, callerOf } from './callers.ts';
 import { type Database, databaseReady } from './database.ts';
 import { clientError, fault, withoutSuggestion } from './faults.ts';
 import { operationExecutor } from './executor.ts';
@@ -20,6 +21,7 @@ import { limitCost, subgraphBounds } from './limits/subgraph-limits.ts';
 import { errorText, type Log } from './log.ts';
 import { type ManagementAddress, startManagement } from './management.ts';
 import type { Service } from './process.ts';
+import type { CalledOperation } from './operations.ts';
 import { serveOperations } from './operations-http.ts';
 import { observedOperations, observeOperations } from './requests.ts';
 import { checkReferences } from './references.ts';
@@ -28,9 +30,10 @@ import { type Permissions, protect } from './shield.ts';
 import { refuseInexactIds } from './scalars.ts';
 import { checkText } from './stored-text.ts';
 
-/** The same for every subgraph: who asks, and where to write what went wrong. */
+/** The same for every subgraph: who asks, who waits for the answer, and where to write what went wrong. */
 export interface BaseContext {
   readonly identity: Identity;
+  readonly caller: Caller;
   readonly log: Log;
 }
 
@@ -90,9 +93,9 @@ export async function startSubgraph<Context extends BaseContext>(server: Subgrap
   let waitingFor: string | null = `the ${definition.name} database`;
 
   const schema = buildSchema(definition);
-  const contextOf = async ({ authorization }: { readonly authorization?: string | undefined }) => {
+  const contextOf = async ({ authorization, caller }: Pick<CalledOperation, 'authorization' | 'caller'>) => {
     if (waitingFor !== null) throw fault('SERVICE_UNAVAILABLE', 'The service is starting. Try again shortly.');
-    return server.contextOf({ identity: await identityOf(server, authorization), log });
+    return server.contextOf({ identity: await identityOf(server, authorization), caller, log });
   };
 
   const shown = (error: GraphQLFormattedError) => (server.introspection ? error : withoutSuggestion(error));
@@ -121,7 +124,8 @@ export async function startSubgraph<Context extends BaseContext>(server: Subgrap
   server.routes?.(http);
   serveGraphql(http, {
     server: apollo,
-    contextOf: async ({ headers }) => await contextOf(headers),
+    contextOf: async (request, reply) =>
+      await contextOf({ authorization: request.headers.authorization, caller: callerOf(request, reply) }),
     limitDocument: (query) => void limitDocument(query, subgraphBounds),
     answerSubscription: null,
     page: null,

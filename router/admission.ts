@@ -41,9 +41,10 @@ export function admission({
           request.variables = Object.assign(Object.create(null), request.variables);
           const { authorization, sender } = contextValue;
           const identity = await identityOf(authorization);
+          const signIns = signInsOf(operation, document);
+          contextValue.signsIn = signIns.times > 0;
           if (sender !== null && rateLimits !== null) {
             const customerId = identity?.token === 'valid' ? identity.viewer.id : null;
-            const signIns = signInsOf(operation, document);
             await rateLimits.spend({ sender, customerId, cost, signIns: signIns.times }, (name, value) => {
               response.http.headers.set(name, value);
             });

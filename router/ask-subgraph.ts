@@ -1,3 +1,4 @@
+import { type Caller, callerGone } from '#platform/callers.ts';
 import type { Log } from '#platform/log.ts';
 import type { RouterContext } from './context.ts';
 import { failedFields } from './failed-fields.ts';
@@ -29,13 +30,23 @@ export interface AskOptions {
  * it: each of them gets an error, and the rest of the plan goes on.
  */
 export function askSubgraphs({ clients, sharedRootFields, log }: AskOptions): AskSubgraph {
-  return async (name, operation, { timedOut, forwardedAuthorization }) => {
-    const answer = timedOut.has(name) ? tooLateBefore : await clients[name]!.ask(operation, forwardedAuthorization);
+  return async (name, operation, context) => {
+    const { timedOut, forwardedAuthorization } = context;
+    const answer = timedOut.has(name)
+      ? tooLateBefore
+      : await clients[name]!.ask(operation, forwardedAuthorization, callerInTurn(context));
     if (!('failed' in answer)) return { ...answer, errors: locatedErrors(operation, answer, sharedRootFields) };
     if (answer.failed === 'SUBGRAPH_TIMEOUT') timedOut.add(name);
-    log.warn({ subgraph: name, reason: answer.reason }, 'a subgraph did not answer');
+    const reason = { subgraph: name, reason: answer.reason };
+    if (answer.failed === 'CALLER_GONE') log.debug(reason, 'a client went away before a subgraph answered');
+    else log.warn(reason, 'a subgraph did not answer');
     return { data: null, errors: failureErrors(name, operation, answer, sharedRootFields) };
   };
+}
+
+/** The caller of an operation for which subgraphs let callers wait in turn; null for any other. */
+function callerInTurn({ signsIn, sender, gone }: RouterContext): Caller | null {
+  return signsIn && sender !== null && gone !== null ? { sender, signal: gone } : null;
 }
 
 const tooLateBefore: SubgraphFailure = {
@@ -46,13 +57,15 @@ const tooLateBefore: SubgraphFailure = {
 function failureErrors(
   name: string,
   operation: SubgraphOperation,
-  { failed: code }: SubgraphFailure,
+  { failed }: SubgraphFailure,
   sharedRootFields: ReadonlySet<string>,
 ): SubgraphError[] {
   const message = {
     SUBGRAPH_TIMEOUT: `The ${name} service did not answer in time.`,
     SUBGRAPH_UNAVAILABLE: `The ${name} service cannot be reached at the moment.`,
-  }[code];
+    CALLER_GONE: callerGone().message,
+  }[failed];
+  const code = failed === 'CALLER_GONE' ? 'BAD_REQUEST' : failed;
   return failedFields(operation, sharedRootFields).map((path) => ({ message, path, extensions: { code } }));
 }
 

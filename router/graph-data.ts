@@ -1,5 +1,6 @@
 import type { ApolloServer } from '@apollo/server';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { goneSignal } from '#platform/callers.ts';
 import { fault, internalMessage, isFaultCode } from '#platform/faults.ts';
 import { createContext, type RouterContext } from './context.ts';
 import { senderOf } from './rate-limits/address.ts';
@@ -15,6 +16,8 @@ export interface Asker {
   readonly authorization: string | undefined;
   /** It counts against the rate limits of whoever has this address; null where it does not. */
   readonly sender: string | null;
+  /** Aborted when the client has gone. */
+  readonly gone: AbortSignal;
   /** Is told in headers what is left of them. */
   readonly tell: Tell;
 }
@@ -24,6 +27,7 @@ export function askerOf(request: FastifyRequest, reply: FastifyReply, proxies: n
   return {
     authorization: request.headers.authorization,
     sender: senderOf(request, proxies),
+    gone: goneSignal(reply),
     tell: (name, value) => void reply.header(name, value),
   };
 }
@@ -35,10 +39,10 @@ export function askerOf(request: FastifyRequest, reply: FastifyReply, proxies: n
  */
 export async function graphData(
   graph: ApolloServer<RouterContext>,
-  { authorization, sender, tell }: Asker,
+  { authorization, sender, gone, tell }: Asker,
   { query, variables }: GraphRequest,
 ): Promise<unknown> {
-  const contextValue = createContext(authorization, sender);
+  const contextValue = createContext(authorization, sender, gone);
   const { body, http } = await graph.executeOperation({ query, variables }, { contextValue });
   for (const [name, value] of http.headers) tell(name, value);
   if (body.kind !== 'single') throw new Error('the graph answers an operation in parts');

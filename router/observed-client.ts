@@ -8,20 +8,29 @@ export function observedClient(subgraph: string, client: SubgraphClient): Subgra
   const name = `ask ${subgraph}`;
   const options = { kind: SpanKind.CLIENT, attributes: { subgraph } };
   return {
-    ask: (operation, authorization) =>
+    ask: (operation, authorization, caller) =>
       traced(name, options, async (span) => {
         const startedAt = performance.now();
-        const answer = await client.ask(operation, authorization);
+        const answer = await client.ask(operation, authorization, caller);
         const outcome = outcomeOf(answer);
         subgraphRequestSeconds.observe({ subgraph, outcome }, (performance.now() - startedAt) / 1_000);
-        if (outcome !== 'ok') span.setStatus({ code: SpanStatusCode.ERROR, message: outcome });
+        if (outcome !== 'ok' && outcome !== 'abandoned')
+          span.setStatus({ code: SpanStatusCode.ERROR, message: outcome });
         return answer;
       }),
     close: async () => await client.close(),
   };
 }
 
-function outcomeOf(answer: SubgraphAnswer | SubgraphFailure): 'ok' | 'errors' | 'timeout' | 'unavailable' {
-  if (!('failed' in answer)) return answer.errors.length === 0 ? 'ok' : 'errors';
-  return answer.failed === 'SUBGRAPH_TIMEOUT' ? 'timeout' : 'unavailable';
+type Outcome = 'ok' | 'errors' | (typeof outcomeOfFailure)[SubgraphFailure['failed']];
+
+const outcomeOfFailure = {
+  SUBGRAPH_TIMEOUT: 'timeout',
+  SUBGRAPH_UNAVAILABLE: 'unavailable',
+  CALLER_GONE: 'abandoned',
+} as const;
+
+function outcomeOf(answer: SubgraphAnswer | SubgraphFailure): Outcome {
+  if ('failed' in answer) return outcomeOfFailure[answer.failed];
+  return answer.errors.length === 0 ? 'ok' : 'errors';
 }

@@ -7,6 +7,7 @@ import {
 } from '@apollo/server/plugin/disabled';
 import type { GraphQLFormattedError, GraphQLSchema } from 'graphql';
 import { answerForm } from '#platform/answer-form.ts';
+import { goneSignal } from '#platform/callers.ts';
 import { serveGraphql } from '#platform/graphql-http.ts';
 import { createHttp, type Http } from '#platform/http.ts';
 import { listen } from '#platform/listen.ts';
@@ -32,6 +33,7 @@ import { startLiveUpdates } from './live/start.ts';
 import { observedClient } from './observed-client.ts';
 import { senderOf } from './rate-limits/address.ts';
 import { createRateLimits, type RateLimits } from './rate-limits/rate-limits.ts';
+import { retryAfter } from './retry-after.ts';
 import { serveSessions } from './session.ts';
 import { nextPageOperation } from './statements/account-statement.ts';
 import { serveStatements } from './statements/statements.ts';
@@ -77,7 +79,8 @@ export async function startRouter(config: RouterConfig, log: Log): Promise<Route
   const live = startLiveUpdates(http, { config, graph: apollo, schema, identify, limitDocument, formatError, log });
   serveGraphql(http, {
     server: apollo,
-    contextOf: async (request) => createContext(request.headers.authorization, senderOf(request, proxies)),
+    contextOf: async (request, reply) =>
+      createContext(request.headers.authorization, senderOf(request, proxies), goneSignal(reply)),
     limitDocument,
     answerSubscription: live.answerSubscription,
     page: explorer,
@@ -178,6 +181,7 @@ async function startApollo(
         observeOperations(),
         admission({ identify, limitOperation, rateLimits, log }),
         answerForm(),
+        retryAfter(),
         ApolloServerPluginLandingPageDisabled(),
         // Nothing in the schema says how long an answer may be kept.
         ApolloServerPluginCacheControlDisabled(),

@@ -3,6 +3,7 @@ import { addressOf } from '#test/router/address.ts';
 import { type RunningRouter, startRouterWithDoubles } from '#test/router/running-router.ts';
 import { createHttp } from '#platform/http.ts';
 import { listen } from '#platform/listen.ts';
+import { until } from '#test/until.ts';
 import { createLog } from '#platform/log.ts';
 import type { OperationsRequest } from '#platform/operations.ts';
 import { subgraphClient } from './subgraph-client.ts';
@@ -150,4 +151,73 @@ describe('a request', () => {
     expect(answers.every((answer) => 'data' in answer)).toBe(true);
     expect(numbers.toSorted((a, b) => a - b)).toEqual(Array.from({ length: 40 }, (_, number) => number));
   });
+});
+
+describe('a sign-in', () => {
+  const login = 'mutation { login(input: { email: "a@b.example", password: "x" }) { accessToken } }';
+  const headers = { 'x-forwarded-for': '203.0.113.9' };
+  let router: RunningRouter;
+  beforeAll(async () => {
+    router = await startRouterWithDoubles({ user: { Query: { viewer: callerOf } } }, { TRUSTED_PROXIES: '1' });
+  });
+  afterAll(async () => await router.stop());
+
+  /** What the subgraph gets, whose answers never come, and how many of its requests have been broken off. */
+  function hang() {
+    const { user } = router.subgraphs;
+    let brokenOff = 0;
+    user.received.length = 0;
+    user.misbehave(({ raw }) => raw.once('close', () => (brokenOff += 1)));
+    return { received: user.received, brokenOff: () => brokenOff };
+  }
+
+  test('goes in a request of its own that names the sender, and is broken off when its client goes', async () => {
+    const { received, brokenOff } = hang();
+    const leaving = new AbortController();
+    const asked = Array.from(
+      { length: 3 },
+      async () =>
+        await router.request('/graphql', {
+          method: 'POST',
+          headers: { 'content-type': 'application/json', ...headers },
+          body: JSON.stringify({ query: login }),
+          signal: leaving.signal,
+        }),
+    );
+    await until('the sign-ins', () => received.length === 3);
+    expect(new Set(received.map((operation) => operation.headers)).size).toBe(3);
+    expect(received.map((operation) => operation.headers['x-forwarded-for'])).toEqual(
+      Array.from({ length: 3 }, () => '203.0.113.9'),
+    );
+    leaving.abort();
+    await Promise.allSettled(asked);
+    await until('the requests to be broken off', () => brokenOff() === 3);
+    router.subgraphs.user.misbehave(null);
+  });
+
+  test('alone tells a subgraph the address of its client', async () => {
+    const { received } = router.subgraphs.user;
+    received.length = 0;
+    const authorization = await router.issuer.authorization();
+    await router.ask('{ viewer { email } }', { headers: { ...headers, authorization } });
+    expect(received.map((operation) => operation.headers['x-forwarded-for'])).toEqual([undefined]);
+  });
+});
+
+test('what waited for a connection until its caller had gone is not sent', async () => {
+  const { client, requests, stop } = await startRecorder();
+  const leaving = new AbortController();
+  const ask = async (query: string, signal: AbortSignal) =>
+    await client.ask({ query, operationName: undefined, variables: {} }, undefined, { sender: '192.0.2.1', signal });
+  const abandoned = ask('{ abandoned }', leaving.signal);
+  leaving.abort();
+  expect(await Promise.all([abandoned, ask('{ late }', leaving.signal)])).toMatchObject([
+    { failed: 'CALLER_GONE' },
+    { failed: 'CALLER_GONE' },
+  ]);
+  const { signal } = new AbortController();
+  for (const query of ['{ first }', '{ second }', '{ third }']) expect(await ask(query, signal)).toHaveProperty('data');
+
+  expect(requests.map(({ documents }) => documents[0]!.query)).toEqual(['{ first }', '{ second }', '{ third }']);
+  await stop();
 });

@@ -1,6 +1,7 @@
 import type { GraphQLFormattedError } from 'graphql';
 import { type Dispatcher, Pool } from 'undici';
-import { faultCodes, isFaultCode } from '#platform/faults.ts';
+import { type Caller, senderHeader } from '#platform/callers.ts';
+import { faultCodes, isFaultCode, retryHint } from '#platform/faults.ts';
 import { errorText } from '#platform/log.ts';
 import type { AnswerLine, OperationDocument } from '#platform/operations.ts';
 import { currentTraceparent } from '#platform/trace.ts';
@@ -21,19 +22,21 @@ export interface SubgraphAnswer {
 export interface SubgraphError {
   readonly message: string;
   readonly path?: readonly (string | number)[];
-  readonly extensions: { readonly code?: string };
+  readonly extensions: { readonly code?: string; readonly retryAfterS?: number };
 }
 
 /** Why there is no answer; `reason` is for the log, since it may name addresses. */
 export interface SubgraphFailure {
-  readonly failed: 'SUBGRAPH_TIMEOUT' | 'SUBGRAPH_UNAVAILABLE';
+  readonly failed: 'SUBGRAPH_TIMEOUT' | 'SUBGRAPH_UNAVAILABLE' | 'CALLER_GONE';
   readonly reason: string;
 }
 
 export interface SubgraphClient {
+  /** @param caller who waits, where the subgraph lets callers wait in turn: the request is broken off when they go. */
   readonly ask: (
     operation: SubgraphOperation,
     authorization: string | undefined,
+    caller?: Caller | null,
   ) => Promise<SubgraphAnswer | SubgraphFailure>;
   /** Waits for what is in flight. */
   readonly close: () => Promise<void>;
@@ -71,31 +74,43 @@ interface Asked {
 export function subgraphClient({ url, timeoutMs, connections }: SubgraphClientOptions): SubgraphClient {
   const { origin, pathname } = new URL('operations', url);
   const pool = new Pool(origin, { connections });
+  // A request of its own tells the subgraph by its end that its caller has gone. It waits in the subgraph's queue, which
+  // is bounded, and therefore takes none of the connections that other requests need.
+  const poolOfTurns = new Pool(origin);
   let waiting: Asked[] = [];
   let characters = 0;
 
+  function dispatch(batch: readonly Asked[], caller: Caller | null): void {
+    const answers = new BatchAnswer(batch, timeoutMs, caller?.signal ?? null);
+    const headers = {
+      'content-type': 'application/json',
+      ...(caller === null ? {} : { [senderHeader]: caller.sender }),
+    };
+    const request = { path: pathname, headers, body: operationsBody(batch), bodyTimeout: 0, headersTimeout: 0 };
+    (caller === null ? pool : poolOfTurns).dispatch({ method: 'POST', ...request }, answers);
+  }
+
   function send(): void {
     if (waiting.length === 0) return;
-    const answers = new BatchAnswer(waiting, timeoutMs);
-    const headers = { 'content-type': 'application/json' };
-    const body = operationsBody(waiting);
-    pool.dispatch({ method: 'POST', path: pathname, headers, body, bodyTimeout: 0, headersTimeout: 0 }, answers);
+    dispatch(waiting, null);
     waiting = [];
     characters = 0;
   }
 
   return {
-    ask: ({ query, operationName, variables }, authorization) =>
+    ask: ({ query, operationName, variables }, authorization, caller = null) =>
       new Promise((answer) => {
-        const asked = { document: { query, operationName }, variables: JSON.stringify(variables) };
+        const operation = { document: { query, operationName }, variables: JSON.stringify(variables) };
+        const asked = { ...operation, authorization, traceparent: currentTraceparent(), answer };
+        if (caller !== null) return caller.signal.aborted ? answer(callerHasGone) : dispatch([asked], caller);
         const more = query.length + asked.variables.length;
         if (characters + more > mostCharacters) send();
         if (waiting.length === 0) setImmediate(send);
-        waiting.push({ ...asked, authorization, traceparent: currentTraceparent(), answer });
+        waiting.push(asked);
         characters += more;
         if (waiting.length === operationsTogether) send();
       }),
-    close: async () => await pool.close(),
+    close: async () => void (await Promise.all([pool.close(), poolOfTurns.close()])),
   };
 }
 
@@ -111,22 +126,31 @@ function operationsBody(batch: readonly Asked[]): string {
   return `{"documents":${JSON.stringify(documents)},"operations":[${operations.join(',')}]}`;
 }
 
+const callerHasGone: SubgraphFailure = { failed: 'CALLER_GONE', reason: 'the client closed its connection' };
+
 /** Takes the answer to a batch line by line, and gives each operation its own as soon as it is there. */
 class BatchAnswer implements Dispatcher.DispatchHandler {
   readonly #open: Map<number, Asked>;
   readonly #timer: NodeJS.Timeout;
+  /** Aborted when the one caller of the batch has gone. */
+  readonly #gone: AbortSignal | null;
   #controller: Dispatcher.DispatchController | null = null;
   #status = 0;
   #unfinished = '';
   readonly #decoder = new TextDecoder();
 
-  constructor(batch: readonly Asked[], timeoutMs: number) {
+  constructor(batch: readonly Asked[], timeoutMs: number, gone: AbortSignal | null) {
     this.#open = new Map(batch.entries());
-    this.#timer = setTimeout(() => this.#timeOut(timeoutMs), timeoutMs);
+    const tooLate = { failed: 'SUBGRAPH_TIMEOUT', reason: `no answer within ${timeoutMs} ms` } as const;
+    this.#timer = setTimeout(() => this.#breakOff(tooLate), timeoutMs);
+    this.#gone = gone;
+    gone?.addEventListener('abort', this.#onGone);
   }
 
+  /** A request that waited for a connection until all callers were answered otherwise is not sent any more. */
   onRequestStart(controller: Dispatcher.DispatchController): void {
     this.#controller = controller;
+    if (this.#open.size === 0) controller.abort(nobodyWaits);
   }
 
   onResponseStart(_controller: Dispatcher.DispatchController, statusCode: number): void {
@@ -141,11 +165,12 @@ class BatchAnswer implements Dispatcher.DispatchHandler {
   }
 
   onResponseEnd(): void {
-    this.#failAll('SUBGRAPH_UNAVAILABLE', `it answered with status ${this.#status}, and not all that was asked`);
+    const reason = `it answered with status ${this.#status}, and not all that was asked`;
+    this.#failAll({ failed: 'SUBGRAPH_UNAVAILABLE', reason });
   }
 
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
-    this.#failAll('SUBGRAPH_UNAVAILABLE', errorText(error));
+    this.#failAll({ failed: 'SUBGRAPH_UNAVAILABLE', reason: errorText(error) });
   }
 
   #take(line: string): void {
@@ -153,20 +178,29 @@ class BatchAnswer implements Dispatcher.DispatchHandler {
     if (read === null) return;
     this.#open.get(read.place)?.answer(read.answer);
     this.#open.delete(read.place);
-    if (this.#open.size === 0) clearTimeout(this.#timer);
+    if (this.#open.size === 0) this.#stopWaiting();
   }
 
-  #timeOut(timeoutMs: number): void {
-    this.#failAll('SUBGRAPH_TIMEOUT', `no answer within ${timeoutMs} ms`);
-    this.#controller?.abort(new Error('nobody waits for the answer any more'));
+  readonly #onGone = () => this.#breakOff(callerHasGone);
+
+  #breakOff(failure: SubgraphFailure): void {
+    this.#failAll(failure);
+    this.#controller?.abort(nobodyWaits);
   }
 
-  #failAll(failed: SubgraphFailure['failed'], reason: string): void {
-    clearTimeout(this.#timer);
-    for (const { answer } of this.#open.values()) answer({ failed, reason });
+  #failAll(failure: SubgraphFailure): void {
+    this.#stopWaiting();
+    for (const { answer } of this.#open.values()) answer(failure);
     this.#open.clear();
   }
+
+  #stopWaiting(): void {
+    clearTimeout(this.#timer);
+    this.#gone?.removeEventListener('abort', this.#onGone);
+  }
 }
+
+const nobodyWaits = new Error('nobody waits for the answer any more');
 
 type Read = { readonly place: number; readonly answer: SubgraphAnswer | SubgraphFailure };
 
@@ -198,6 +232,6 @@ function readError({ message, path, extensions }: GraphQLFormattedError): Subgra
   return {
     message,
     ...(path === undefined ? {} : { path }),
-    extensions: typeof code === 'string' ? { code } : {},
+    extensions: { ...(typeof code === 'string' ? { code } : {}), ...retryHint(extensions) },
   };
 }

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Caller } from '#platform/callers.ts';
 import type { BaseContext } from '#platform/subgraph.ts';
 import type { Viewer } from '#platform/identity.ts';
 import { createLog } from '#platform/log.ts';
@@ -12,9 +13,15 @@ export function someone(name = 'Ada'): Viewer {
 /** What a request with this person's valid token carries. */
 export function requestOf(viewer: Viewer): BaseContext {
   return {
+    caller: callerFrom(),
     identity: { token: 'valid', viewer, authorization: 'Bearer test', expiresAt: new Date(Date.now() + 600_000) },
     log: createLog('test', 'silent'),
   };
+}
+
+/** A caller at this address, who waits for as long as it takes. */
+export function callerFrom(sender = '192.0.2.1', signal = new AbortController().signal): Caller {
+  return { sender, signal };
 }
 
 /** A money input as a client would write it. */

@@ -51,7 +51,7 @@ const badValues: readonly (readonly [name: RegExp, values: readonly string[]])[]
   [/_(TTL|AGE|STALLED_AFTER|WINDOW|RECHECK|GRACE)_S$/, [...numbers, '0', '315360001']],
   [/^DRAIN_S$/, [...numbers.filter((number) => number !== '10s'), '16', '5s']],
   [/_MS$/, ['words', '1.5', '1e3', '10ms', '10 ', '99999999999999999999']],
-  [/_(LIMIT|BYTES|CUSTOMER|MINUTE|HOUR|ONCE)$/, [...numbers, '0', '1000000001']],
+  [/_(LIMIT|BYTES|CUSTOMER|MINUTE|HOUR|ONCE|LENGTH)$/, [...numbers, '0', '1000000001']],
   [/^TRUSTED_PROXIES$/, [...numbers, '11', 'true']],
   [/^RATE_/, ['words', '-1', '0', '1,5', '1e3', '0.9 ', '0.0000001', '1000001', '1'.repeat(101)]],
   [/^(MANAGEMENT_)?HOST$/, ['no body', '127.0.0.1 ', '256.1.1.1', '1.2.3', '127.0.0.1:80', 'http://a', '-a', '*']],

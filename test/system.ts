@@ -47,6 +47,7 @@ export async function startSystem(
     LOG_LEVEL: 'error',
     // Tests share their machine: an answer that is late there is late for no reason of the system's.
     SUBGRAPH_TIMEOUT_MS: '20000',
+    PASSWORD_QUEUE_WAIT_MS: '15000',
     ...Object.fromEntries(everyPortSetting.map((setting, index) => [setting, String(ports[index])])),
     ...executionSettings,
     ...settings,

@@ -81,6 +81,8 @@ export async function startUserSubgraph(settings: Readonly<Record<string, string
   const databaseUrl = databases.owners.user;
   const started = await startSubgraphProcess('user', {
     USER_DATABASE_URL: databases.processes.user.service,
+    // Tests share their machine.
+    PASSWORD_QUEUE_WAIT_MS: '60000',
     ...settings,
   });
   const database = new Client({ connectionString: databaseUrl });

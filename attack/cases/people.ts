@@ -53,7 +53,30 @@ const invalidEmail: Expectation = { status: 200, code: null, userError: 'INVALID
 const weakPassword: Expectation = { status: 200, code: null, userError: 'WEAK_PASSWORD' };
 const invalidCredentials: Expectation = { status: 200, code: null, userError: 'INVALID_CREDENTIALS' };
 
+/** Many wrong logins, whose clients go away before they are answered. */
+async function abandonedLogins({ send }: World): Promise<void> {
+  const body = JSON.stringify({
+    query: document('login', 'LoginInput'),
+    variables: { input: { email: 'nobody@example.com', password } },
+  });
+  const headers = { 'content-type': 'application/json' };
+  const signal = AbortSignal.timeout(500);
+  const asked = Array.from(
+    { length: 100 },
+    async () => await send('/graphql', { method: 'POST', headers, body, signal }),
+  );
+  await Promise.allSettled(asked);
+}
+
 export const peopleCases: readonly Case[] = [
+  {
+    what: 'a login after 100 wrong ones whose clients have gone',
+    ask: async (world) => {
+      await abandonedLogins(world);
+      return await login(world, { email: world.ada.email });
+    },
+    expected: { status: 200, code: null, userError: null },
+  },
   ...longTexts.flatMap(([what, text]): Case[] => [
     {
       what: `a login with 90 kB of ${what} for an email`,

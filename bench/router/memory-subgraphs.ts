@@ -6,6 +6,7 @@ import { buildSubgraphSchema } from '@apollo/subgraph';
 import { fastify } from 'fastify';
 import { type GraphQLSchema, parse } from 'graphql';
 import { operationExecutor } from '#platform/executor.ts';
+import { callerOf } from '#platform/callers.ts';
 import { createHttp } from '#platform/http.ts';
 import { createLog } from '#platform/log.ts';
 import { serveOperations } from '#platform/operations-http.ts';
@@ -93,9 +94,10 @@ async function startApollo(schema: GraphQLSchema, port: number): Promise<AnswerO
 async function startLean(schema: GraphQLSchema, port: number): Promise<AnswerOperation> {
   const answer = operationExecutor({ schema, contextOf: async () => ({}), introspection: false, log });
   const http = fastify();
-  http.post('/', async (request) => {
+  http.post('/', async (request, reply) => {
     const { query, operationName, variables = {} } = request.body as Partial<CalledOperation>;
-    return await answer({ query: query!, operationName, variables, authorization: undefined, traceparent: undefined });
+    const from = { authorization: undefined, traceparent: undefined, caller: callerOf(request, reply) };
+    return await answer({ query: query!, operationName, variables, ...from });
   });
   await http.listen({ host: '127.0.0.1', port });
   return answer;

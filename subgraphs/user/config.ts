@@ -1,7 +1,9 @@
 import { jobKeysSetting } from '#platform/job-keys.ts';
 import {
   connections,
+  count,
   drainSettings,
+  durationMs,
   durationS,
   flag,
   httpUrl,
@@ -27,6 +29,8 @@ export const settings = {
   BILLING_URL: httpUrl.default('http://127.0.0.1:4002/graphql'),
   ACCESS_TOKEN_TTL_S: durationS.default(10 * 60),
   REFRESH_TOKEN_TTL_S: durationS.default(30 * 24 * 60 * 60),
+  PASSWORD_QUEUE_LENGTH: count.default(250),
+  PASSWORD_QUEUE_WAIT_MS: durationMs.default(2_000),
   SIGNING_KEY_MAX_AGE_S: durationS.default(30 * 24 * 60 * 60),
 };
 

@@ -6,12 +6,14 @@ import type { BaseContext } from '#platform/subgraph.ts';
 import type { UserRow } from './entities/user.ts';
 import type { Deletions } from './services/deletions.ts';
 import { findUsers } from './services/find-users.ts';
+import type { Passwords } from './services/passwords.ts';
 import type { SessionRules } from './services/sessions.ts';
 import type { Keyring } from './services/signing-keys.ts';
 
 /** What all requests share. */
 export interface UserParts {
   readonly keyring: Keyring;
+  readonly passwords: Passwords;
   readonly deletions: Deletions;
   readonly rules: SessionRules;
   /** Where billing answers GraphQL. */

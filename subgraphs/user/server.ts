@@ -14,6 +14,7 @@ import { permissions } from './permissions.ts';
 import { resolvers } from './resolvers.ts';
 import { serveKeys } from './routes.ts';
 import { trackDeletions } from './services/deletions.ts';
+import { createPasswords } from './services/passwords.ts';
 import { createKeyring } from './services/signing-keys.ts';
 
 await runProcess('user', async () => {
@@ -35,6 +36,7 @@ await runProcess('user', async () => {
   };
   const parts = {
     keyring,
+    passwords: createPasswords(config),
     deletions,
     rules: config,
     billingUrl: config.BILLING_URL,

@@ -14,6 +14,7 @@ import { emailKey } from './domain/email.ts';
 import { permissions } from './permissions.ts';
 import { resolvers } from './resolvers.ts';
 import { trackDeletions } from './services/deletions.ts';
+import { createPasswords } from './services/passwords.ts';
 import { createKeyring } from './services/signing-keys.ts';
 
 /** How many statements a request costs: the same for one user and for fifty mentions of one. */
@@ -48,6 +49,7 @@ async function cost(request: { readonly source: string; readonly variableValues?
   const base = requestOf(ada);
   const parts = {
     keyring: createKeyring(orm.em, config, base.log),
+    passwords: createPasswords(config),
     deletions: trackDeletions(orm.em, config, base.log),
     rules: config,
     billingUrl: config.BILLING_URL,

@@ -73,11 +73,15 @@ function lineOf(text: string): Line | string {
   }
 }
 
+/** What the router says while the machine is too busy to count for several routers within a quarter of a second. */
+const busyMachine = 'rate limits are counted by this router alone';
+
 /** The lines that would call somebody, shortened. */
 function alerts() {
   return written()
     .map((text) => lineOf(text))
     .filter((line) => typeof line === 'string' || !quiet.has(line.level) || line.err !== undefined)
+    .filter((line) => typeof line === 'string' || line.msg !== busyMachine)
     .map((line) => (typeof line === 'string' ? line : shortened(line)));
 }
 

@@ -8,7 +8,7 @@ import { createHttp } from '#platform/http.ts';
 import { listen } from '#platform/listen.ts';
 import { createLog } from '#platform/log.ts';
 import { serveOperations } from '#platform/operations-http.ts';
-import { type CalledOperation, calledOperations, operationsPath } from '#platform/operations.ts';
+import { type CalledOperation, operationsPath, type ReadOperation, readOperations } from '#platform/operations.ts';
 import { dateTimeScalar, decimalScalar } from '#platform/scalars.ts';
 import { checkText } from '#platform/stored-text.ts';
 import { addressOf } from './address.ts';
@@ -22,7 +22,7 @@ export interface DoubleContext {
 
 export type DoubleResolvers = Record<string, Record<string, GraphQLFieldResolver<unknown, DoubleContext>>>;
 
-export interface ReceivedOperation extends CalledOperation {
+export interface ReceivedOperation extends ReadOperation {
   /** Of the request that it came in, maybe with others. */
   readonly headers: IncomingHttpHeaders;
 }
@@ -45,7 +45,7 @@ export async function startSubgraphDouble(name: SubgraphName, resolvers: DoubleR
   const http = createHttp({ log, bodyLimit: 1_000_000 });
   http.addHook('preHandler', async ({ url, headers, body }, reply) => {
     if (url !== operationsPath) return;
-    received.push(...calledOperations(body).map((operation) => ({ ...operation, headers })));
+    received.push(...readOperations(body).map((operation) => ({ ...operation, headers })));
     if (misbehaviour === null) return;
     reply.hijack();
     misbehaviour(reply);

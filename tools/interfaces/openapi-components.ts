@@ -57,7 +57,10 @@ export function components(api: GraphQLSchema): JsonObject {
           path: { type: 'array', items: { type: ['string', 'integer'] } },
           extensions: {
             type: 'object',
-            properties: { code: { enum: Object.keys(faultCodes) } },
+            properties: {
+              code: { enum: Object.keys(faultCodes) },
+              retryAfterS: { type: 'integer', minimum: 1 },
+            },
             required: ['code'],
           },
         },

@@ -8,7 +8,6 @@ import { refusedPassword } from '#user/domain/password.ts';
 import { User, type UserRow } from '#user/entities/user.ts';
 import { commonPasswords } from './common-passwords.ts';
 import { refusedCurrentPassword, viewerByPassword } from './own-password.ts';
-import { hashPassword } from './passwords.ts';
 import { endEverySession, giveSession } from './sessions.ts';
 
 export interface PasswordChange {
@@ -20,7 +19,7 @@ const currentPasswordField = ['input', 'currentPassword'];
 
 /** Ends every session of the viewer, whoever holds it, and begins a new one. */
 export async function changePassword(context: UserContext, { currentPassword, newPassword }: PasswordChange) {
-  const { em, identity, keyring, rules, signedIn } = context;
+  const { em, identity, caller, passwords, keyring, rules, signedIn } = context;
   const guesses = { common: commonPasswords, emailKey: emailKey(viewerOf(identity).email) };
   const viewer = await viewerByPassword(context, currentPassword, currentPasswordField);
   const refused = together<'INVALID_CREDENTIALS' | 'WEAK_PASSWORD'>([
@@ -29,7 +28,7 @@ export async function changePassword(context: UserContext, { currentPassword, ne
   ]);
   // Where the current password is refused, `refused` contains it.
   if (refused !== null || isRefusal(viewer)) return refused!;
-  const passwordHash = await hashPassword(newPassword);
+  const passwordHash = await passwords.hash(caller, newPassword);
   const key = await keyring.signingKey();
 
   const session = await em.transactional(async (transaction) => {

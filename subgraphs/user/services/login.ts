@@ -3,7 +3,6 @@ import type { UserContext } from '#user/context.ts';
 import { refusedLongEmail } from '#user/domain/email.ts';
 import { refusedLongPassword } from '#user/domain/password.ts';
 import { findUserByEmail, holdUser } from './find-users.ts';
-import { passwordFits } from './passwords.ts';
 import { giveSession } from './sessions.ts';
 
 export interface Credentials {
@@ -12,14 +11,17 @@ export interface Credentials {
 }
 
 /** Begins a session. It takes as long for an address that nobody is registered with. */
-export async function login({ em, keyring, rules, signedIn }: UserContext, { email, password }: Credentials) {
+export async function login(
+  { em, caller, passwords, keyring, rules, signedIn }: UserContext,
+  { email, password }: Credentials,
+) {
   const tooLong = together<'INVALID_EMAIL' | 'INVALID_CREDENTIALS'>([
     refusedLongEmail(email),
     refusedLongPassword(password, ['input', 'password']),
   ]);
   if (tooLong !== null) return tooLong;
   const known = await findUserByEmail(em, email);
-  const fits = await passwordFits(password, known?.passwordHash);
+  const fits = await passwords.fits(caller, password, known?.passwordHash);
   if (known === undefined || !fits) return refusedCredentials();
   const key = await keyring.signingKey();
 

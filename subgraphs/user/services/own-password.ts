@@ -5,7 +5,6 @@ import type { UserContext } from '#user/context.ts';
 import type { UserRow } from '#user/entities/user.ts';
 import { refusedLongPassword } from '#user/domain/password.ts';
 import { findUsers } from './find-users.ts';
-import { passwordFits } from './passwords.ts';
 
 /**
  * The viewer, who has shown once more who they are. `field` is the way to the password in the arguments.
@@ -13,7 +12,7 @@ import { passwordFits } from './passwords.ts';
  * @throws UNAUTHENTICATED where the viewer has been deleted.
  */
 export async function viewerByPassword(
-  { em, identity }: UserContext,
+  { em, identity, caller, passwords }: UserContext,
   password: string,
   field: readonly string[],
 ): Promise<UserRow | Refusal<'INVALID_CREDENTIALS'>> {
@@ -21,7 +20,7 @@ export async function viewerByPassword(
   if (tooLong !== null) return tooLong;
   const [user] = await findUsers(em, [viewerOf(identity).id]);
   if (user === undefined) throw unauthenticated();
-  return (await passwordFits(password, user.passwordHash)) ? user : refusedCurrentPassword(field);
+  return (await passwords.fits(caller, password, user.passwordHash)) ? user : refusedCurrentPassword(field);
 }
 
 export function refusedCurrentPassword(field: readonly string[]): Refusal<'INVALID_CREDENTIALS'> {

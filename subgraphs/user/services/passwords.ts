@@ -1,9 +1,9 @@
 import { argon2, randomBytes, timingSafeEqual } from 'node:crypto';
-import { availableParallelism } from 'node:os';
 import { promisify } from 'node:util';
-import { fault } from '#platform/faults.ts';
+import type { Caller } from '#platform/callers.ts';
 import { isTooLongForPassword } from '#user/domain/password.ts';
 import { formatPasswordHash, type HashCost, parsePasswordHash } from '#user/domain/password-hash.ts';
+import { HashTurns, type TurnRules } from './hash-turns.ts';
 
 /**
  * The second of the settings that OWASP names for argon2id: some 25 ms on one core.
@@ -14,19 +14,41 @@ const cost: HashCost = { memoryKib: 19_456, passes: 2, lanes: 1 };
 const saltBytes = 16;
 const hashBytes = 32;
 
-/** What to store of a password. */
-export async function hashPassword(password: string): Promise<string> {
-  const salt = randomBytes(saltBytes);
-  return formatPasswordHash({ cost, salt, hash: await derive(password, salt, cost, hashBytes) });
+/** Hashes passwords. Every method waits for its turn, for the caller's sake: see `HashTurns`. */
+export interface Passwords {
+  /**
+   * What to store of a password.
+   *
+   * @throws RATE_LIMITED, SERVICE_UNAVAILABLE
+   */
+  readonly hash: (caller: Caller, password: string) => Promise<string>;
+  /**
+   * Whether the password fits. Where there is no hash to fit, it takes as long to say so.
+   *
+   * @throws RATE_LIMITED, SERVICE_UNAVAILABLE
+   */
+  readonly fits: (caller: Caller, password: string, stored: string | undefined) => Promise<boolean>;
 }
 
 /** Nobody's hash: no password fits it. */
 const nobodys = formatPasswordHash({ cost, salt: randomBytes(saltBytes), hash: randomBytes(hashBytes) });
 
-/** Whether the password fits. Where there is no hash to fit, it takes as long to say so. */
-export async function passwordFits(password: string, stored: string | undefined): Promise<boolean> {
-  const { cost: storedCost, salt, hash } = parsePasswordHash(stored ?? nobodys);
-  return timingSafeEqual(await derive(password, salt, storedCost, hash.length), hash);
+export function createPasswords(rules: TurnRules): Passwords {
+  const turns = new HashTurns(rules);
+  return {
+    hash: async (caller, password) => {
+      const salt = randomBytes(saltBytes);
+      const hash = await turns.run(caller, async () => await derive(password, salt, cost, hashBytes));
+      return formatPasswordHash({ cost, salt, hash });
+    },
+    fits: async (caller, password, stored) => {
+      const { cost: storedCost, salt, hash } = parsePasswordHash(stored ?? nobodys);
+      const derived = await turns.run(caller, async () => await derive(password, salt, storedCost, hash.length));
+      const fits = timingSafeEqual(derived, hash);
+      if (fits) turns.know(caller.sender);
+      return fits;
+    },
+  };
 }
 
 const argon2Async = promisify(argon2);
@@ -41,29 +63,5 @@ async function derive(password: string, nonce: Buffer, { memoryKib, passes, lane
     throw new RangeError('a text that may be too long for a password was not checked');
   const message = password.normalize('NFKC');
   const parameters = { message, nonce, parallelism: lanes, tagLength, memory: memoryKib, passes };
-  return await inTurn(async () => await argon2Async('argon2id', parameters));
-}
-
-/** Node's thread pool has four threads: one is left to everything else, such as signatures and DNS. */
-const hashedAtOnce = Math.min(availableParallelism(), 3);
-
-/** Who would have to wait longer than these is sent away, since they would be gone before their turn. */
-const mostWaiting = 500;
-
-let running = 0;
-const waiting: (() => void)[] = [];
-
-/** @throws SERVICE_UNAVAILABLE where too many wait already. */
-async function inTurn<Value>(work: () => Promise<Value>): Promise<Value> {
-  if (running < hashedAtOnce) running += 1;
-  else if (waiting.length < mostWaiting) await new Promise<void>((resolve) => waiting.push(resolve));
-  else throw fault('SERVICE_UNAVAILABLE', 'Too many people are signing in. Try again shortly.');
-  try {
-    return await work();
-  } finally {
-    // The turn is handed on as it is, or given up where nobody waits.
-    const next = waiting.shift();
-    if (next === undefined) running -= 1;
-    else next();
-  }
+  return await argon2Async('argon2id', parameters);
 }

@@ -7,15 +7,15 @@ import { draftUser, type ProfileDraft, type Registration } from '#user/domain/pe
 import { User, type UserRow } from '#user/entities/user.ts';
 import { commonPasswords } from './common-passwords.ts';
 import { unlessEmailTaken } from './email-taken.ts';
-import { hashPassword } from './passwords.ts';
 import { giveSession } from './sessions.ts';
 import { userChanged } from './user-outbox.ts';
 
 /** Makes a user, signed in, and notes in the same commit that billing and notification must learn of them. */
-export async function register({ em, keyring, rules, signedIn, outbox }: UserContext, registration: Registration) {
+export async function register(context: UserContext, registration: Registration) {
+  const { em, caller, passwords, keyring, rules, signedIn, outbox } = context;
   const draft = draftUser(registration, commonPasswords);
   if (isRefusal(draft)) return draft;
-  const passwordHash = await hashPassword(registration.password);
+  const passwordHash = await passwords.hash(caller, registration.password);
   const key = await keyring.signingKey();
 
   const registered = await unlessEmailTaken(

@@ -1,0 +1,16 @@
+import type { ApolloServerPlugin } from '@apollo/server';
+import { retryHint } from '#platform/faults.ts';
+
+/** Repeats in the header `Retry-After` when the errors of an answer say that another try may succeed. */
+export function retryAfter(): ApolloServerPlugin {
+  return {
+    requestDidStart: async () => ({
+      willSendResponse: async ({ response: { body, http } }) => {
+        if (body.kind !== 'single') return;
+        const errors = body.singleResult.errors ?? [];
+        const hints = errors.flatMap(({ extensions }) => retryHint(extensions).retryAfterS ?? []);
+        if (hints.length > 0) http.headers.set('retry-after', String(Math.max(...hints)));
+      },
+    }),
+  };
+}

@@ -1,0 +1,70 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { graphql, type GraphQLSchema } from 'graphql';
+import { type Database, openDatabase } from '#platform/database.ts';
+import { openOutbox } from '#platform/outbox.ts';
+import { buildSchema } from '#platform/subgraph.ts';
+import { createDatabases, type TestDatabases } from '#test/database.ts';
+import { callerFrom, requestOf, someone } from '#test/factories.ts';
+import { jobKeySettings, testJobKeys } from '#test/job-keys.ts';
+import { readConfig } from './config.ts';
+import { createContext } from './context.ts';
+import { database, tables } from './database.ts';
+import { emailKey } from './domain/email.ts';
+import { permissions } from './permissions.ts';
+import { resolvers } from './resolvers.ts';
+import { trackDeletions } from './services/deletions.ts';
+import { createPasswords } from './services/passwords.ts';
+import { createKeyring } from './services/signing-keys.ts';
+
+const ada = someone();
+const password = 'correct horse battery staple';
+const passwords = createPasswords({ PASSWORD_QUEUE_LENGTH: 10, PASSWORD_QUEUE_WAIT_MS: 20_000 });
+let passwordHash: string;
+let databases: TestDatabases;
+let orm: Database;
+let schema: GraphQLSchema;
+
+beforeAll(async () => {
+  databases = await createDatabases('user');
+  orm = await openDatabase(database, { url: databases.urls.user, poolSize: 2, applicationName: 'test' });
+  schema = buildSchema({ name: 'user', schemaUrl: new URL('schema.graphql', import.meta.url), resolvers, permissions });
+  passwordHash = await passwords.hash(callerFrom(), password);
+  await tables(orm.em.fork())
+    .insertInto('users')
+    .values({ ...ada, emailKey: emailKey(ada.email), passwordHash, version: 1 })
+    .execute();
+});
+afterAll(async () => {
+  await orm.close();
+  await databases.drop();
+});
+
+/** Who is registered, with what, and how many sessions there are. */
+async function stored() {
+  const users = await tables(orm.em.fork()).selectFrom('users').select(['id', 'passwordHash']).execute();
+  const sessions = await tables(orm.em.fork()).selectFrom('refresh_tokens').select('id').execute();
+  return { users, sessions };
+}
+
+test.each([
+  `register(input: { email: "${someone().email}", name: "Grace", password: "${password}" })`,
+  `login(input: { email: "${ada.email}", password: "${password}" })`,
+  `changePassword(input: { currentPassword: "${password}", newPassword: "another ${password}" })`,
+  `deleteUser(input: { password: "${password}" })`,
+])('nothing is done for a client that has gone: %s', async (field) => {
+  const config = readConfig({ USER_DATABASE_URL: databases.urls.user, ...jobKeySettings });
+  const base = { ...requestOf(ada), caller: callerFrom('192.0.2.1', AbortSignal.abort()) };
+  const parts = {
+    keyring: createKeyring(orm.em, config, base.log),
+    passwords,
+    deletions: trackDeletions(orm.em, config, base.log),
+    rules: config,
+    billingUrl: config.BILLING_URL,
+    outbox: openOutbox(orm.em, testJobKeys('user')),
+  };
+  const contextValue = createContext(base, orm.em.fork(), parts);
+  const { errors } = await graphql({ schema, source: `mutation { ${field} { userErrors { code } } }`, contextValue });
+
+  expect(errors?.map(({ extensions }) => extensions['code'])).toEqual(['BAD_REQUEST']);
+  expect(await stored()).toEqual({ users: [{ id: ada.id, passwordHash }], sessions: [] });
+});

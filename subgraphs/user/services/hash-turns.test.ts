@@ -1,0 +1,151 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { afterEach, expect, test } from '@jest/globals';
+import { callerFrom } from '#test/factories.ts';
+import { until } from '#test/until.ts';
+import { HashTurns } from './hash-turns.ts';
+
+const rules = { PASSWORD_QUEUE_LENGTH: 100, PASSWORD_QUEUE_WAIT_MS: 20_000 };
+
+/** Work that is begun in turn, and lasts until the test ends it. */
+function desk(turns = new HashTurns(rules)) {
+  const begun: string[] = [];
+  const ends: (() => void)[] = [];
+  const outcomes: Promise<unknown>[] = [];
+  const run = (name: string, caller = callerFrom()) => {
+    const outcome = turns.run(caller, async () => {
+      begun.push(name);
+      await new Promise<void>((resolve) => ends.push(resolve));
+      return name;
+    });
+    outcome.catch(() => undefined);
+    outcomes.push(outcome);
+    return outcome;
+  };
+  /** Ends what is under way, until nothing is. */
+  const finish = async () => {
+    while (ends.length > 0) {
+      ends.shift()!();
+      await nextTurn();
+    }
+    return await Promise.allSettled(outcomes);
+  };
+  return { turns, begun, ends, run, finish };
+}
+
+/** Begins so many that every further one has to wait. */
+function busyDesk(turns?: HashTurns) {
+  const { run, begun, ...others } = desk(turns);
+  let before = -1;
+  while (begun.length > before) {
+    before = begun.length;
+    void run(`flood ${before}`, callerFrom('flood'));
+  }
+  return { run, begun, ...others };
+}
+
+afterEach(async () => await nextTurn());
+
+test('a few run at the same time, and each of the others when one ends', async () => {
+  const { run, begun, finish } = desk();
+  for (let index = 0; index < 50; index += 1) void run(`${index}`);
+  await nextTurn();
+  expect(begun.length).toBeLessThanOrEqual(3);
+  const outcomes = await finish();
+  expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(50);
+});
+
+test('a caller who comes after a flood from elsewhere is next', async () => {
+  const { run, begun, ends, finish } = busyDesk();
+  for (let index = 0; index < 90; index += 1) void run(`later ${index}`, callerFrom('flood'));
+  void run('Ada', callerFrom('ada'));
+  ends.shift()!();
+  await nextTurn();
+  expect(begun.at(-1)).toBe('Ada');
+  await finish();
+});
+
+test('a caller who comes after a flood from as many addresses as requests is next, too', async () => {
+  const { run, begun, ends, finish } = busyDesk();
+  for (let index = 0; index < 90; index += 1) void run(`later ${index}`, callerFrom(`flood ${index}`));
+  void run('Ada', callerFrom('ada'));
+  ends.shift()!();
+  await nextTurn();
+  expect(begun.at(-1)).toBe('Ada');
+  await finish();
+});
+
+test('a caller from where somebody has signed in before is next, also where a flood goes on after it', async () => {
+  const turns = new HashTurns(rules);
+  turns.know('ada');
+  const { run, begun, ends, finish } = busyDesk(turns);
+  void run('Ada', callerFrom('ada'));
+  for (let index = 0; index < 90; index += 1) void run(`later ${index}`, callerFrom(`flood ${index}`));
+  ends.shift()!();
+  await nextTurn();
+  expect(begun.at(-1)).toBe('Ada');
+  await finish();
+});
+
+test('a caller who goes costs nothing', async () => {
+  const { run, begun, finish } = busyDesk();
+  const leaving = new AbortController();
+  const gone = Array.from(
+    { length: 50 },
+    async (_, index) => await run(`gone ${index}`, callerFrom(`leaving ${index}`, leaving.signal)),
+  );
+  leaving.abort();
+  await expect(Promise.all(gone)).rejects.toMatchObject({ extensions: { code: 'BAD_REQUEST' } });
+  await expect(run('late', callerFrom('ada', leaving.signal))).rejects.toMatchObject({
+    extensions: { code: 'BAD_REQUEST' },
+  });
+  await finish();
+  expect(begun.filter((name) => !name.startsWith('flood'))).toEqual([]);
+});
+
+test('no turn is lost to a caller who goes in the moment that it is passed on', async () => {
+  const { run, begun, ends, finish } = busyDesk();
+  const leaving = new AbortController();
+  void run('gone', callerFrom('leaving', leaving.signal));
+  ends.shift()!();
+  leaving.abort();
+  await nextTurn();
+  void run('Ada', callerFrom('ada'));
+  await finish();
+  expect(begun).toContain('Ada');
+});
+
+test('where too many wait, the oldest of the sender with the most is refused, with a hint of when to try again', async () => {
+  const { run, begun, finish } = busyDesk(new HashTurns({ ...rules, PASSWORD_QUEUE_LENGTH: 3 }));
+  const ada = run('Ada', callerFrom('ada'));
+  const flood = ['one', 'two', 'three'].map(async (name) => await run(name, callerFrom('flood')));
+  const refused = { extensions: { code: 'RATE_LIMITED', retryAfterS: expect.any(Number) } };
+  await expect(flood[0]).rejects.toMatchObject(refused);
+  await finish();
+  expect(await ada).toBe('Ada');
+  expect(begun).not.toContain('one');
+});
+
+test('a caller who waits too long is refused, and leaves its turn to the next', async () => {
+  const { run, begun, finish } = busyDesk(new HashTurns({ ...rules, PASSWORD_QUEUE_WAIT_MS: 20 }));
+  await expect(run('Ada', callerFrom('ada'))).rejects.toMatchObject({
+    message: 'Too many people are signing in at the moment. Try again in 1 second.',
+    extensions: { code: 'SERVICE_UNAVAILABLE', retryAfterS: 1 },
+  });
+  await finish();
+  expect(begun).not.toContain('Ada');
+});
+
+test('work that fails passes its turn on', async () => {
+  const turns = new HashTurns(rules);
+  const failed = await Promise.allSettled(
+    Array.from(
+      { length: 20 },
+      async () => await turns.run(callerFrom(), async () => await Promise.reject(new Error('broken'))),
+    ),
+  );
+  expect(failed.map(({ status }) => status)).toEqual(Array.from({ length: 20 }, () => 'rejected'));
+  const { run, begun, finish } = desk(turns);
+  void run('Ada');
+  await until('the turn', () => begun.length === 1);
+  await finish();
+});
