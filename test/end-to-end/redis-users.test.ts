@@ -44,7 +44,8 @@ beforeAll(async () => {
     LIVE_RECHECK_S: '3600',
     SIGN_IN_LIMIT: String(signInLimit),
   });
-  const ports = await freePorts(Object.keys(workers).length);
+  const count = Object.keys(workers).length;
+  const ports = await freePorts(2 * count);
   for (const [index, [group, user]] of Object.entries(workers).entries()) {
     const settings = {
       ...settingsOf(system.credentials),
@@ -52,11 +53,12 @@ beforeAll(async () => {
       REDIS_URL: redis.urlOf(user),
       JOBS_ROLES: group,
       JOBS_PORT: String(ports[index]),
+      JOBS_MANAGEMENT_PORT: String(ports[count + index]),
       LOG_LEVEL: 'warn',
     };
     running.push(runFile('jobs/server.ts', settings));
   }
-  for (const port of ports) {
+  for (const port of ports.slice(count)) {
     const ready = async () => (await fetch(`http://127.0.0.1:${port}/health/ready`).catch(() => null))?.ok;
     await until('a worker to be ready', ready, 60_000);
   }
