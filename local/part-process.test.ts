@@ -40,6 +40,24 @@ describe('runPart', () => {
     await part.stop();
   });
 
+  test('says what a part waits for, as the part does, and that one which does not listen is starting', async () => {
+    const answer = JSON.stringify({ status: 'waiting', waitingFor: 'the order database' });
+    const program = `import http from 'node:http';
+      let asked = 0;
+      const server = http.createServer((_, reply) => {
+        asked += 1;
+        reply.writeHead(asked > 20 ? 200 : 503).end(${JSON.stringify(answer)});
+      });
+      setTimeout(() => server.listen(${port}), 500);`;
+    const part = runPart(partOf(program), options);
+
+    expect(part.waitingFor()).toBe('its start');
+    await until('the part to wait', () => part.waitingFor() === 'the order database');
+    await part.ready;
+    expect(part.waitingFor()).toBeNull();
+    await part.stop();
+  });
+
   test('says how a part ended that never could work', async () => {
     const part = runPart(partOf('process.exit(7)'), options);
 

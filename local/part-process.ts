@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn, type StdioOptions } from 'node:child_process';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
 import { now } from '#platform/clock.ts';
 import { errorText, type Log } from '#platform/log.ts';
 import { aborted } from './aborted.ts';
@@ -10,6 +11,8 @@ import { StartFault } from './start-fault.ts';
 export interface PartProcess {
   /** Settles when the part can work for the first time; rejects where it ended before. */
   readonly ready: Promise<void>;
+  /** What the part waits for, in a few words; null when it can work. */
+  readonly waitingFor: () => string | null;
   /** The process that runs now, or the last one that did. */
   readonly pid: () => number;
   /** Asks the part to finish, and makes it end where it does not within 20 seconds. */
@@ -35,6 +38,10 @@ const steadyMs = 30_000;
 export function runPart(part: Part, { log, output }: PartProcessOptions): PartProcess {
   const firstReady = Promise.withResolvers<void>();
   const stopping = new AbortController();
+  let waitingFor: string | null = starting;
+  const tellWaiting = (reason: string | null) => {
+    waitingFor = reason;
+  };
   let child = spawnPart(part, output);
   const ended = keepRunning();
 
@@ -43,11 +50,12 @@ export function runPart(part: Part, { log, output }: PartProcessOptions): PartPr
     for (let restartMs = firstRestartMs; ; restartMs = Math.min(restartMs * 2, longestRestartMs)) {
       const startedAt = now().getTime();
       const exit = exitOf(child);
-      if (await becomesReady(part, exit, log)) {
+      if (await becomesReady(part, exit, { log, tellWaiting })) {
         wasReady = true;
         firstReady.resolve();
       }
       const how = await exit;
+      waitingFor = starting;
       if (stopping.signal.aborted) return;
       if (!wasReady) return firstReady.reject(new StartFault(`${part.name} ended before it could work (${how}).`));
       if (now().getTime() - startedAt > steadyMs) restartMs = firstRestartMs;
@@ -60,6 +68,7 @@ export function runPart(part: Part, { log, output }: PartProcessOptions): PartPr
 
   return {
     ready: firstReady.promise,
+    waitingFor: () => waitingFor,
     pid: () => child.pid!,
     stop: async () => {
       stopping.abort();
@@ -87,17 +96,31 @@ async function exitOf(child: ChildProcess): Promise<string> {
 }
 
 const pollMs = 50;
-const patienceMs = 10_000;
+/** A part that says what it waits for is worth a warning after this, one that is still loading only after longer. */
+const patienceMs = { waiting: 10_000, starting: 60_000 };
 
-/** Waits until the part can work (true) or has ended (false), and says now and then what it waits for. */
-async function becomesReady({ name, readyUrl }: Part, exit: Promise<string>, log: Log): Promise<boolean> {
+/** What a part that does not listen yet waits for. */
+const starting = 'its start';
+
+interface Telling {
+  readonly log: Log;
+  readonly tellWaiting: (waitingFor: string | null) => void;
+}
+
+/** Waits until the part can work (true) or has ended (false), and warns of one that takes too long. */
+async function becomesReady(
+  { name, readyUrl }: Part,
+  exit: Promise<string>,
+  { log, tellWaiting }: Telling,
+): Promise<boolean> {
   const gone = new AbortController();
   void exit.then(() => gone.abort());
   let saidAt = now().getTime();
   while (!gone.signal.aborted) {
     const waitingFor = await readiness(readyUrl, gone.signal);
+    tellWaiting(waitingFor);
     if (waitingFor === null) return true;
-    if (now().getTime() - saidAt > patienceMs) {
+    if (now().getTime() - saidAt > (waitingFor === starting ? patienceMs.starting : patienceMs.waiting)) {
       saidAt = now().getTime();
       log.warn({ part: name, waitingFor }, 'a part cannot work yet');
     }
@@ -111,8 +134,22 @@ async function readiness(readyUrl: string, signal: AbortSignal): Promise<string 
   try {
     const response = await fetch(readyUrl, { signal: AbortSignal.any([signal, AbortSignal.timeout(2_000)]) });
     const body = await response.text();
-    return response.ok ? null : body;
-  } catch (error) {
-    return errorText(error);
+    return response.ok ? null : (said.safeParse(body).data?.waitingFor ?? `status ${response.status}`);
+  } catch {
+    return starting;
+  }
+}
+
+/** The answer of a part that cannot work yet (platform/management.ts). */
+const said = z
+  .string()
+  .transform(parsedOrNull)
+  .pipe(z.object({ waitingFor: z.string() }));
+
+function parsedOrNull(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
   }
 }

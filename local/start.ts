@@ -1,18 +1,20 @@
+import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { WantedPort } from '#platform/listen.ts';
-import { createLog, errorText } from '#platform/log.ts';
-import { buildWebIfStale } from '../tools/web-build.ts';
+import { createLog, errorText, type Log } from '#platform/log.ts';
+import { buildWebIfStale, needsWebBuild } from '../tools/web-build.ts';
 import { aborted } from './aborted.ts';
 import { project, runCommand } from './command.ts';
 import { type LauncherConfig, readConfig } from './config.ts';
 import { defaultDataFolder } from './data-folder.ts';
 import { type DatabaseSource, databaseSource, prepareDatabases } from './databases.ts';
 import { keepPostgres } from './keep-postgres.ts';
-import { managementPortSettings, originOf, planParts, portSettings } from './parts.ts';
+import { managementPortSettings, originOf, partNames, planParts, portSettings } from './parts.ts';
 import { requireFreePorts } from './ports.ts';
+import { tellProgress } from './progress.ts';
 import { mayStillRun, type PostgresOptions } from './postgres.ts';
 import { requireSettings } from './settings.ts';
-import { startSystem } from './system.ts';
+import { startSystem, type System } from './system.ts';
 
 /** The parts of a launcher that was killed finish what they are at, and end. */
 const killedPartsLeaveMs = 10_000;
@@ -46,18 +48,20 @@ interface Start {
 
 async function startAndWait({ config, source, dataFolder, postgresOptions, started, signal }: Start): Promise<void> {
   const log = createLog('start', config.LOG_LEVEL);
-  await buildWebIfStale().catch((error: unknown) =>
-    log.warn({ reason: errorText(error) }, 'the web console could not be built'),
-  );
+  const progress = tellProgress((line) => process.stdout.write(line));
+  if (needsWebBuild()) await progress.step('Building the web console', async () => await buildWeb(log));
   const bringPostgres = async () => {
-    const postgres = await keepPostgres(postgresOptions, log);
+    const postgres = await progress.step(
+      postgresStep(postgresOptions),
+      async () => await keepPostgres(postgresOptions, log),
+    );
     started.defer(postgres.stop);
     return { kind: 'server', adminUrl: postgres.url } as const;
   };
-  const { urls: databases } = await prepareDatabases(
-    source.kind === 'none' ? await bringPostgres() : source,
-    log,
-    signal,
+  const given = source.kind === 'none' ? await bringPostgres() : source;
+  const { urls: databases } = await progress.step(
+    'Creating the databases that are missing, and migrating them',
+    async () => await prepareDatabases(given, log, signal),
   );
   if (signal.aborted) return;
 
@@ -65,12 +69,38 @@ async function startAndWait({ config, source, dataFolder, postgresOptions, start
   const parts = planParts({ config, databases, environment: process.env, compileCache });
   const system = startSystem(parts, { log, output: 'inherit' });
   started.defer(system.stop);
-  await Promise.race([system.ready, aborted(signal)]);
+  await progress.step(
+    `Starting the processes: ${partNames.join(', ')}`,
+    async () => await Promise.race([system.ready, aborted(signal)]),
+    () => awaitedParts(system),
+  );
   if (signal.aborted) return;
 
   process.stdout.write(welcome(config));
   await aborted(signal);
   log.info('stopping');
+}
+
+function postgresStep({ dataFolder, port }: PostgresOptions): string {
+  return existsSync(dataFolder)
+    ? `Starting PostgreSQL on port ${port}`
+    : `Creating a PostgreSQL server in ${dataFolder} and starting it on port ${port}`;
+}
+
+/** A start without the console is better than none. */
+async function buildWeb(log: Log): Promise<void> {
+  await buildWebIfStale().catch((error: unknown) =>
+    log.warn({ reason: errorText(error) }, 'the web console could not be built'),
+  );
+}
+
+/** The parts that cannot work yet, and why, such as `router (its start)`. */
+function awaitedParts({ processes }: System): string {
+  return [...processes]
+    .map(([name, { waitingFor }]) => ({ name, reason: waitingFor() }))
+    .filter(({ reason }) => reason !== null)
+    .map(({ name, reason }) => `${name} (${reason})`)
+    .join(', ');
 }
 
 /** After a kill of the launcher, PostgreSQL may be there still, and is taken over then. */

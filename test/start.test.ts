@@ -150,6 +150,13 @@ describe('npm start', () => {
   test('keeps what was committed when everything is killed, and leaves nothing behind when it is stopped', async () => {
     const first = npmStart();
     await first.says(everythingRuns);
+    const steps = [...first.output().matchAll(/^\[ *[\d.]+ s\] (?! )(.*)$/gm)].map(([, step]) => step);
+    expect(steps.slice(-3)).toEqual([
+      `Creating a PostgreSQL server in ${join(folder, 'postgres')} and starting it on port ${ports['POSTGRES_PORT']}`,
+      'Creating the databases that are missing, and migrating them',
+      'Starting the processes: user, billing, order, notification, jobs, router',
+    ]);
+    expect(first.output()).not.toContain('fetch failed');
     await register('ada@example.com');
     const postmaster = Number(readFileSync(postmasterFile(), 'utf8').split('\n')[0]);
     for (const pid of [first.pid, ...descendants(first.pid), postmaster]) process.kill(pid, 'SIGKILL');

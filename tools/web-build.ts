@@ -25,8 +25,13 @@ const compressible = new Set(['.html', '.js', '.css', '.svg']);
  * stays.
  */
 export async function buildWebIfStale(): Promise<void> {
-  if (!existsSync(join(project, 'node_modules', 'vite')) || !isStale()) return;
+  if (!needsWebBuild()) return;
   await promisify(execFile)(process.execPath, [fileURLToPath(import.meta.url)]);
+}
+
+/** Whether `buildWebIfStale` would build. */
+export function needsWebBuild(): boolean {
+  return existsSync(join(project, 'node_modules', 'vite')) && isStale();
 }
 
 function isStale(): boolean {

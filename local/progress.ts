@@ -1,0 +1,34 @@
+/** Tells a person what a command does, line by line, so that it reads the same on a terminal and in a file. */
+export interface Progress {
+  /**
+   * Says what begins, and every few seconds that it goes on.
+   *
+   * @param waitingFor what the work waits for at the moment, in a few words; empty where there is nothing to say.
+   */
+  readonly step: <Value>(what: string, work: () => Promise<Value>, waitingFor?: () => string) => Promise<Value>;
+}
+
+const remindAfterMs = 5_000;
+
+/** @param write takes one line, such as `[  4.2 s] Starting PostgreSQL`; the time is since this call. */
+export function tellProgress(write: (line: string) => void): Progress {
+  const beganMs = performance.now();
+  const tell = (text: string) => {
+    const seconds = ((performance.now() - beganMs) / 1_000).toFixed(1);
+    write(`[${seconds.padStart(6)} s] ${text}\n`);
+  };
+  return {
+    step: async (what, work, waitingFor = () => '') => {
+      tell(what);
+      const reminder = setInterval(() => {
+        const reason = waitingFor();
+        tell(`  still at it${reason === '' ? '' : `: waiting for ${reason}`}`);
+      }, remindAfterMs);
+      try {
+        return await work();
+      } finally {
+        clearInterval(reminder);
+      }
+    },
+  };
+}
