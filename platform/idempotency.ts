@@ -4,6 +4,7 @@ import { hasCharacters } from './characters.ts';
 import { column } from './columns.ts';
 import { type Manager, breaksUnique } from './database.ts';
 import { isRefusal, refuse, type Refusal } from './refusal.ts';
+import { hashNewRows, rowHash } from './row-hash.ts';
 import { isStorable } from './stored-text.ts';
 
 /** The table that a subgraph keeps its keys in: a key belongs to a customer and a mutation. */
@@ -16,6 +17,20 @@ export const idempotencyTable = `
     result_id uuid not null,
     primary key (customer_id, mutation, key)
   )`;
+
+/** Statements that hash each new key, for `npm run verify`; `rowHashFunction` comes before them. */
+export const keyHashes = hashNewRows('idempotency', [
+  'new.customer_id::text',
+  'new.mutation',
+  `encode(new.input_hash, 'hex')`,
+  'new.result_id::text',
+  'new.key',
+]);
+
+/** The database computes the same when a key is used. */
+export function keyHash({ customerId, mutation, inputHash: hash, resultId, key }: KeyRow): Buffer {
+  return rowHash([customerId, mutation, hash, resultId, key]);
+}
 
 const longestKey = 255;
 
@@ -83,7 +98,8 @@ export interface KeyedResult {
   readonly resultId: string;
 }
 
-interface KeyRow extends Pick<KeyedRequest, 'customerId' | 'mutation' | 'key'> {
+/** A key as the table has it. */
+export interface KeyRow extends Pick<KeyedRequest, 'customerId' | 'mutation' | 'key'> {
   readonly inputHash: Buffer;
   readonly resultId: string;
 }

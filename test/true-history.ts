@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { createContext as createBillingContext } from '#billing/context.ts';
 import { database as billing } from '#billing/database.ts';
 import { closeAccounts } from '#billing/services/close-accounts.ts';
@@ -26,6 +27,7 @@ import { openOutbox } from '#platform/outbox.ts';
 import { claimDue } from '#platform/outbox-relay.ts';
 import { isRefusal } from '#platform/refusal.ts';
 import { database as user } from '#user/database.ts';
+import { emailKey } from '#user/domain/email.ts';
 import { userChanged, userDeleted } from '#user/services/user-outbox.ts';
 import { newKey, requestOf, someone, usd } from './factories.ts';
 import { testJobKeys } from './job-keys.ts';
@@ -97,14 +99,25 @@ class Actions {
   }
 
   async register(...people: readonly Viewer[]): Promise<void> {
-    const news = people.flatMap(({ id, email, name }) => userChanged({ id, version: 1, email, name }));
-    await this.#outbox('user').note(this.#services.user, news);
+    const users = people.map((person) => ({ ...person, version: 1 }));
+    await this.#services.user.transactional(async (em) => {
+      for (const { id, email, name, version } of users) {
+        await sql`
+          insert into users (id, email, email_key, name, password_hash, version)
+          values (${id}, ${email}, ${emailKey(email)}, ${name}, 'none', ${version})
+        `.execute(em.getKysely());
+      }
+      await this.#outbox('user').note(em, users.flatMap(userChanged));
+    });
     await this.#finish();
   }
 
   async leave(person: Viewer): Promise<void> {
     made(await closeAccounts(this.#inBilling(person)));
-    await this.#outbox('user').note(this.#services.user, userDeleted({ id: person.id, version: 1 }));
+    await this.#services.user.transactional(async (em) => {
+      await sql`delete from users where id = ${person.id}`.execute(em.getKysely());
+      await this.#outbox('user').note(em, userDeleted({ id: person.id, version: 1 }));
+    });
     await this.#finish();
   }
 
@@ -128,6 +141,7 @@ class Actions {
       fromAccountId: await this.#account(from, source),
       toAccountId: await this.#account(to, target),
       amount: usd(amount),
+      description: 'Thank you',
       idempotencyKey: newKey(),
     };
     made(await transfer(this.#inBilling(from), input));

@@ -14,9 +14,11 @@ import { startPostgres } from '#local/postgres.ts';
 import type { DatabaseUrls } from '#local/credentials.ts';
 import { provision } from '#local/provision.ts';
 import { database as notificationDatabase } from '#notification/database.ts';
+import { keepContacts } from '#notification/services/keep-contacts.ts';
 import { notifyOfOrders } from '#notification/services/notify-of-orders.ts';
 import { database as orderDatabase } from '#order/database.ts';
 import { type DatabaseDefinition, type Manager, openDatabase } from '#platform/database.ts';
+import { database as userDatabase } from '#user/database.ts';
 
 /**
  * `node tools/million-entries.ts [entries] [port]`: measures `npm run verify` on a ledger of that many entries, each
@@ -43,11 +45,13 @@ try {
 async function fill(urls: DatabaseUrls): Promise<void> {
   const open = async (definition: DatabaseDefinition, url: string) =>
     await openDatabase(definition, { url, poolSize: 1, applicationName: 'million-entries', isPatient: true });
-  const [billing, order, notification] = await Promise.all([
+  const [user, billing, order, notification] = await Promise.all([
+    open(userDatabase, urls.user.owner),
     open(billingDatabase, urls.billing.owner),
     open(orderDatabase, urls.order.owner),
     open(notificationDatabase, urls.notification.owner),
   ]);
+  await register(user.em.fork(), notification.em.fork());
   await openAccounts(billing.em.fork(), customers);
   // The opening deposits are entries too.
   for (let left = (entries - 2 * customers.length) / 2; left > 0; left -= batch) {
@@ -57,7 +61,20 @@ async function fill(urls: DatabaseUrls): Promise<void> {
     await writeOrders(order.em.fork(), orders, settledAt);
     await notifyOfOrders(notification.em.fork(), orders.map(newsOf));
   }
-  for (const database of [billing, order, notification]) await database.close();
+  for (const database of [user, billing, order, notification]) await database.close();
+}
+
+async function register(user: Manager, notification: Manager): Promise<void> {
+  const people = customers.map((id) => ({ id, email: `${id}@example.com`, name: 'Somebody' }));
+  await sql`
+    insert into users (id, email, email_key, name, password_hash, version)
+    select id, email, email, name, 'none', 1
+    from jsonb_to_recordset(${JSON.stringify(people)}::jsonb) as person (id uuid, email text, name text)
+  `.execute(user.getKysely());
+  await keepContacts(
+    notification,
+    people.map(({ id, email, name }) => ({ userId: id, version: 1, email, name, deleted: false })),
+  );
 }
 
 function orderOf(customerId: string): OrderToSettle {
@@ -68,10 +85,16 @@ function orderOf(customerId: string): OrderToSettle {
 async function writeOrders(em: Manager, orders: readonly OrderToSettle[], settledAt: ReadonlyMap<string, Date>) {
   const rows = orders.map(({ orderId, customerId }) => ({ orderId, customerId, settledAt: settledAt.get(orderId) }));
   await sql`
-    insert into orders (id, customer_id, product_id, unit_price_minor, currency, quantity, total_minor, status, settled_at)
-    select "orderId", "customerId", 'book', 1, 'USD', 1, 1, 'PAID', "settledAt"
-    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
-      as row ("orderId" uuid, "customerId" uuid, "settledAt" timestamptz)
+    with row as (
+      select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+        as row ("orderId" uuid, "customerId" uuid, "settledAt" timestamptz)
+    ), placed as (
+      insert into orders
+        (id, customer_id, product_id, unit_price_minor, currency, quantity, total_minor, status, settled_at)
+      select "orderId", "customerId", 'book', 1, 'USD', 1, 1, 'PAID', "settledAt" from row
+    )
+    insert into idempotency (customer_id, mutation, key, input_hash, result_id)
+    select "customerId", 'placeOrder', "orderId"::text, sha256(''), "orderId" from row
   `.execute(em.getKysely());
 }
 

@@ -3,7 +3,7 @@ import {
   type AccountEntry,
   accountEntryId,
   checkAccount,
-  emptyChain,
+  beginChain,
   extendChain,
 } from './domain/account.ts';
 import type { OrderedRows } from './ordered-rows.ts';
@@ -13,13 +13,16 @@ import type { Snapshot } from './snapshot.ts';
 /** Goes through the statement of every account, entry by entry, and compares the account with where that leads. */
 export async function verifyAccounts(billing: Snapshot, report: Report): Promise<void> {
   const accounts = await billing.stream<Account>(`
-    select id, currency, status, balance_minor as "balanceMinor", sequence, last_hash as "lastHash",
-      last_entry_at as "lastEntryAt"
+    select id, customer_id as "customerId", currency, number, status, balance_minor as "balanceMinor", sequence,
+      opening_hash as "openingHash", last_hash as "lastHash", last_entry_at as "lastEntryAt",
+      opened_at as "openedAt", closed_at as "closedAt"
     from accounts order by id`);
   const entries = await billing.stream<AccountEntry>(`
-    select account_id as "accountId", sequence, transaction_id as "transactionId", currency,
-      amount_minor as "amountMinor", balance_after_minor as "balanceAfterMinor", hash, created_at as "createdAt"
-    from entries where account_id is not null order by account_id, sequence`);
+    select account_id as "accountId", coalesce(sequence, 0) as sequence, transaction_id as "transactionId",
+      entries.currency, entries.amount_minor as "amountMinor",
+      coalesce(balance_after_minor, 0) as "balanceAfterMinor", coalesce(entries.hash, '') as hash, entries.created_at as "createdAt", transactions.hash as "transactionHash"
+    from entries left join transactions on transactions.id = transaction_id
+    where account_id is not null order by account_id, sequence`);
   for (let account = accounts.head; account !== undefined; account = accounts.head) {
     await passStray(entries, account.id, report);
     await verifyStatement(account, entries, report);
@@ -29,7 +32,7 @@ export async function verifyAccounts(billing: Snapshot, report: Report): Promise
 }
 
 async function verifyStatement(account: Account, entries: OrderedRows<AccountEntry>, report: Report): Promise<void> {
-  let chain = emptyChain;
+  let chain = beginChain(account);
   for (let entry = entries.head; entry?.accountId === account.id; entry = entries.head) {
     const step = extendChain(chain, account, entry);
     report.found(step.findings);

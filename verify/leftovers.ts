@@ -1,39 +1,65 @@
-import type { Finding } from './finding.ts';
+import { type KeyRow, keyHash } from '#platform/idempotency.ts';
+import { compare, type Finding } from './finding.ts';
 import type { OrderedRows } from './ordered-rows.ts';
 import type { Report } from './report.ts';
 import type { Snapshot } from './snapshot.ts';
 
-interface Key {
-  readonly customerId: string;
-  readonly mutation: string;
-  readonly key: string;
-  readonly resultId: string;
-  readonly made: boolean;
+/** A key that was used, and what it made: either can be missing. */
+interface UsedKey extends KeyRow {
+  readonly hash: Buffer | null;
+  readonly madeId: string;
+  /** Who made it, and by which mutation. */
+  readonly makerId: string;
+  readonly madeBy: string;
 }
+type Key = { readonly [Name in keyof UsedKey]: UsedKey[Name] | null };
 
-/** Names idempotency keys of what is not there. */
+/** What customers make under a key, with who made it and by which mutation. */
+const madeInBilling = `
+  select id, coalesce(from_customer_id, to_customer_id) as customer_id,
+    case kind when 'DEPOSIT' then 'deposit' when 'WITHDRAWAL' then 'withdraw' else 'transfer' end as mutation
+  from transactions where kind in ('DEPOSIT', 'WITHDRAWAL', 'TRANSFER')`;
+const madeInOrder = `
+  select id, customer_id, 'placeOrder' as mutation from orders
+  union all
+  select id, customer_id, 'refundOrder' from orders where status in ('REFUNDING', 'REFUNDED')`;
+
+/** Compares idempotency keys with what was made under them. */
 export async function verifyKeys(
   { billing, order }: { readonly billing: Snapshot; readonly order: Snapshot },
   report: Report,
 ): Promise<void> {
-  for (const [snapshot, table, made] of [
-    [billing, 'billing.idempotency', 'transactions'],
-    [order, 'order.idempotency', 'orders'],
+  for (const [snapshot, database, table, made] of [
+    [billing, 'billing', 'transactions', madeInBilling],
+    [order, 'order', 'orders', madeInOrder],
   ] as const) {
     const keys = await snapshot.stream<Key>(`
-      select idempotency.customer_id as "customerId", mutation, key, result_id as "resultId",
-        made.id is not null as made
-      from idempotency left join ${made} as made on made.id = result_id`);
+      select idempotency.customer_id as "customerId", idempotency.mutation, key, input_hash as "inputHash",
+        result_id as "resultId", hash, made.id as "madeId", made.customer_id as "makerId", made.mutation as "madeBy"
+      from idempotency full join (${made}) as made on made.id = result_id and made.mutation = idempotency.mutation`);
     await eachRow(keys, (row) => {
-      report.found(checkKey(table, made, row));
-      report.looked(table);
+      report.found(checkKey(database, table, row));
+      if (row.key !== null) report.looked(`${database}.idempotency`);
     });
   }
 }
 
-function checkKey(table: string, made: string, { customerId, mutation, key, resultId, made: isMade }: Key): Finding[] {
-  if (isMade) return [];
-  return [{ table, id: `${customerId} ${mutation} ${key}`, expected: `${resultId} in ${made}`, found: 'none' }];
+function checkKey(database: string, table: string, row: Key): Finding[] {
+  if (!wasUsed(row)) {
+    const { madeId, madeBy } = row;
+    return [{ table: `${database}.${table}`, id: madeId!, expected: `an idempotency key of ${madeBy}`, found: 'none' }];
+  }
+  const { customerId, mutation, key, resultId, madeId, makerId, hash } = row;
+  const [keys, id] = [`${database}.idempotency`, `${customerId} ${mutation} ${key}`];
+  if (madeId === null) return [{ table: keys, id, expected: `${resultId} in ${table}`, found: 'none' }];
+  if (hash === null) return compare(keys, id, { customer: [makerId, customerId] });
+  if (!keyHash(row).equals(hash)) return compare(keys, id, { hash: [keyHash(row), hash] });
+  // The key is as it was written: if the two differ, what was made under it was changed.
+  return compare(`${database}.${table}`, madeId, { customer: [customerId, makerId] });
+}
+
+function wasUsed(row: Key): row is Key & KeyRow {
+  return row.key !== null;
 }
 
 /** Names notifications that the erasure of their customer has left behind. */

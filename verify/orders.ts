@@ -30,8 +30,9 @@ export async function verifyOrders(snapshots: OrderSnapshots, horizon: Date, rep
 
 async function joinOrders({ order, billing, notification }: OrderSnapshots) {
   const orders = await order.stream<Order>(`
-    select id, customer_id as "customerId", currency, total_minor as "totalMinor", status,
-      rejection_reason as "rejectionReason", placed_at as "placedAt", settled_at as "settledAt",
+    select id, customer_id as "customerId", product_id as "productId", unit_price_minor as "unitPriceMinor", currency,
+      quantity, total_minor as "totalMinor", status, rejection_reason as "rejectionReason", placed_at as "placedAt",
+      settled_at as "settledAt", hash,
       "waitingSince", coalesce("setAside", false) as "setAside"
     from orders left join (
       select key, max(created_at) as "waitingSince", bool_or(failed_at is not null) as "setAside"
@@ -45,7 +46,8 @@ async function joinOrders({ order, billing, notification }: OrderSnapshots) {
   const transactions = await billing.stream<OrderTransaction>(`
     select id, order_id as "orderId", kind, amount_minor as "amountMinor", currency,
       coalesce(from_account_id, to_account_id) as "accountId",
-      coalesce(from_customer_id, to_customer_id) as "customerId", created_at as "createdAt"
+      coalesce(from_customer_id, to_customer_id) as "customerId", created_at as "createdAt",
+      hash is not null as "hasHash"
     from transactions where kind in ('ORDER_PAYMENT', 'REFUND', 'REFUND_HELD') and order_id is not null order by order_id, id`);
   const notices = await notification.stream<OrderNotice>(`
     select id, order_id as "orderId", kind, customer_id as "customerId", created_at as "createdAt"

@@ -12,14 +12,15 @@ export async function verifyTransactions(billing: Snapshot, report: Report): Pro
       source.customer_id as "fromOwnerId", source.currency as "fromCurrency",
       to_account_id as "toAccountId", to_customer_id as "toCustomerId",
       target.customer_id as "toOwnerId", target.currency as "toCurrency",
-      order_id as "orderId", created_at as "createdAt"
+      order_id as "orderId", description, created_at as "createdAt", hash
     from transactions
       left join accounts as source on source.id = from_account_id
       left join accounts as target on target.id = to_account_id
     order by transactions.id`);
   const entries = await billing.stream<PostedEntry>(`
     select transaction_id as "transactionId", account_id as "accountId", sequence, system_account as "systemAccount",
-      currency, amount_minor as "amountMinor", created_at as "createdAt"
+      currency, amount_minor as "amountMinor", balance_after_minor as "balanceAfterMinor", hash,
+      created_at as "createdAt"
     from entries order by transaction_id`);
   const groups = joinByKey<{ transactions: Transaction; entries: PostedEntry }>({
     transactions: { rows: transactions, keyOf: ({ id }) => id },

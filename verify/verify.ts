@@ -4,7 +4,10 @@ import type { Finding } from './finding.ts';
 import { verifyErasure, verifyKeys } from './leftovers.ts';
 import { verifyOrders } from './orders.ts';
 import { verifyOutbox } from './outboxes.ts';
+import { verifyPeople } from './people.ts';
+import { verifyQuotes } from './quotes.ts';
 import { type Report, type Summary, Tally } from './report.ts';
+import { verifySeals } from './seals.ts';
 import { type Snapshot, takeSnapshot } from './snapshot.ts';
 import { verifyTransactions } from './transactions.ts';
 import { verifyTransfers } from './transfers.ts';
@@ -30,10 +33,10 @@ export async function verify({ urls, graceS, outboxMaxAgeS, tell }: VerifyOption
     const snapshots = await takeSnapshots(urls, opened);
     const takenAtMs = Math.min(...Object.values(snapshots).map(({ takenAt }) => takenAt.getTime()));
     const report = new Tally(tell);
-    await verifySnapshots(snapshots, report, {
-      settled: new Date(takenAtMs - graceS * 1_000),
-      handedOver: new Date(takenAtMs - outboxMaxAgeS * 1_000),
-    });
+    const settled = new Date(takenAtMs - graceS * 1_000);
+    await verifySnapshots(snapshots, report, { settled, handedOver: new Date(takenAtMs - outboxMaxAgeS * 1_000) });
+    const userNow = async () => await takeSnapshot('user', urls.user);
+    await verifyPeople({ ...snapshots, userNow }, settled, report);
     return report.summary();
   } finally {
     await opened.disposeAsync();
@@ -55,21 +58,24 @@ async function verifySnapshots(snapshots: Snapshots, report: Report, horizons: H
   await verifyOrders({ order, billing, notification }, horizons.settled, report);
   await verifyTransfers({ billing, notification }, horizons.settled, report);
   await verifyKeys({ billing, order }, report);
+  await verifyQuotes(billing, report);
+  await verifySeals({ order, billing }, horizons.settled, report);
   await verifyErasure(notification, report);
   await verifyOutbox('user.outbox', user, horizons.handedOver, report);
   await verifyOutbox('billing.outbox', billing, horizons.handedOver, report);
   await verifyOutbox('order.outbox', order, horizons.handedOver, report);
 }
 
-/** All at once, so that they are of nearly the same moment. */
+/** The users first, so that contacts are never older; then all at once, so that they are of nearly the same moment. */
 async function takeSnapshots(urls: VerifierUrls, opened: AsyncDisposableStack): Promise<Snapshots> {
   const take = async (owner: SubgraphDatabase) => {
     const snapshot = await takeSnapshot(owner, urls[owner]);
     opened.defer(snapshot.close);
     return snapshot;
   };
-  const taken = [take('user'), take('billing'), take('order'), take('notification')] as const;
+  const user = await take('user');
+  const taken = [take('billing'), take('order'), take('notification')] as const;
   await Promise.allSettled(taken);
-  const [user, billing, order, notification] = await Promise.all(taken);
+  const [billing, order, notification] = await Promise.all(taken);
   return { user, billing, order, notification };
 }

@@ -9,6 +9,7 @@ import { Payable } from './migrations/2026-12-05-payable.ts';
 import { LedgerRules } from './migrations/2026-12-06-rules.ts';
 import { SignedOutbox } from './migrations/2026-12-08-signed-outbox.ts';
 import { Statistics } from './migrations/2026-12-09-statistics.ts';
+import { RowHashes } from './migrations/2026-12-10-row-hashes.ts';
 
 export const database: DatabaseDefinition = {
   entities: [Account, Entry, Quote, Settlement, Transaction],
@@ -18,6 +19,7 @@ export const database: DatabaseDefinition = {
     { name: '2026-12-06-rules', class: LedgerRules },
     { name: '2026-12-08-signed-outbox', class: SignedOutbox },
     { name: '2026-12-09-statistics', class: Statistics },
+    { name: '2026-12-10-row-hashes', class: RowHashes },
   ],
 };
 

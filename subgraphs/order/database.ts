@@ -5,6 +5,7 @@ import { Seals } from './migrations/2026-12-04-seals.ts';
 import { SearchPaths } from './migrations/2026-12-08-search-paths.ts';
 import { SignedOutbox } from './migrations/2026-12-08-signed-outbox.ts';
 import { Statistics } from './migrations/2026-12-09-statistics.ts';
+import { RowHashes } from './migrations/2026-12-10-row-hashes.ts';
 
 export const database: DatabaseDefinition = {
   entities: [Order],
@@ -14,6 +15,7 @@ export const database: DatabaseDefinition = {
     { name: '2026-12-08-search-paths', class: SearchPaths },
     { name: '2026-12-08-signed-outbox', class: SignedOutbox },
     { name: '2026-12-09-statistics', class: Statistics },
+    { name: '2026-12-10-row-hashes', class: RowHashes },
   ],
 };
 

@@ -12,6 +12,6 @@ export const rights: DatabaseRights = {
   },
   worker: { outbox: outboxRights.worker },
   relay: { outbox: outboxRights.relay },
-  // Who reads the signing keys can sign: the outbox is all that is verified here.
-  verifier: { outbox: 'select' },
+  // No secret: who reads the signing keys can sign.
+  verifier: { users: 'select (id, email, email_key, name, version, created_at)', outbox: 'select' },
 };

@@ -1,15 +1,17 @@
+import { isAccountNumber } from '#billing/domain/account-number.ts';
 import { type AccountStatus, entryHash, firstHash, type HashedEntry } from '#billing/domain/ledger.ts';
-import type { Currency } from '#platform/currency.ts';
+import { type AccountIdentity, closingHash, openingHash } from '#billing/domain/row-hashes.ts';
 import { compare, type Finding } from '../finding.ts';
 
-export interface Account {
-  readonly id: string;
-  readonly currency: Currency;
+export interface Account extends AccountIdentity {
   readonly status: AccountStatus;
   readonly balanceMinor: bigint;
   readonly sequence: number;
+  /** Null for an account from before version 0.2.0. */
+  readonly openingHash: Buffer | null;
   readonly lastHash: Buffer;
   readonly lastEntryAt: Date;
+  readonly closedAt: Date | null;
 }
 
 export interface AccountEntry extends HashedEntry {
@@ -31,13 +33,9 @@ export interface Chain {
   readonly sound: boolean;
 }
 
-export const emptyChain: Chain = {
-  sequence: 0,
-  balancesMinor: [0n],
-  hashes: [firstHash],
-  time: new Date(0),
-  sound: true,
-};
+export function beginChain({ openingHash: hash }: Pick<Account, 'openingHash'>): Chain {
+  return { sequence: 0, balancesMinor: [0n], hashes: [hash ?? firstHash], time: new Date(0), sound: true };
+}
 
 export interface Step {
   readonly chain: Chain;
@@ -79,21 +77,35 @@ export function accountEntryId({ accountId, sequence }: Pick<AccountEntry, 'acco
   return `${accountId} ${sequence}`;
 }
 
-/** Checks an account against what all of its entries come to. */
+/** Checks an account against what all of its entries come to, and its identity against its hash. */
 export function checkAccount(account: Account, chain: Chain): Finding[] {
-  const { id, balanceMinor, sequence, lastHash, lastEntryAt } = account;
-  const known = chain.sequence > 0 && chain.sound;
+  const { id, number, status, balanceMinor, sequence, lastHash, lastEntryAt, closedAt } = account;
+  const isClosed = status === 'CLOSED';
   return [
     ...compare('billing.accounts', id, {
+      ...(isAccountNumber(number) ? {} : { number: ['a valid one', number] }),
+      ...(account.openingHash === null ? {} : { 'opening hash': [openingHash(account), account.openingHash] }),
       sequence: [chain.sequence, sequence],
       balance: [matching(chain.balancesMinor, balanceMinor, (one) => one === balanceMinor), balanceMinor],
-      'last hash': [matching(chain.hashes, lastHash, (one) => one.equals(lastHash)), lastHash],
-      'time of the last entry': [known ? chain.time : lastEntryAt, lastEntryAt],
+      'last hash': [matching(lastHashes(account, chain), lastHash, (one) => one.equals(lastHash)), lastHash],
+      'time of the last entry': [lastTimeOf(account, chain), lastEntryAt],
+      status: [closedAt === null ? 'OPEN' : 'CLOSED', status],
     }),
-    ...(account.status === 'CLOSED'
-      ? compare('billing.accounts', id, { 'balance of a closed account': [0n, balanceMinor] })
-      : []),
+    ...(isClosed ? compare('billing.accounts', id, { 'balance of a closed account': [0n, balanceMinor] }) : []),
   ];
+}
+
+/** The stored time itself where it cannot be known. */
+function lastTimeOf({ openingHash: opening, openedAt, lastEntryAt }: Account, { sequence, sound, time }: Chain): Date {
+  if (sequence > 0) return sound ? time : lastEntryAt;
+  return opening === null ? lastEntryAt : openedAt;
+}
+
+/** The hashes that an account may have. Before version 0.2.0 a closing was not covered. */
+function lastHashes({ status, closedAt, openingHash: opening }: Account, { hashes }: Chain): readonly Buffer[] {
+  if (status !== 'CLOSED' || closedAt === null) return hashes;
+  const closed = hashes.map((hash) => closingHash(hash, closedAt));
+  return opening === null ? [...closed, ...hashes] : closed;
 }
 
 /** The stored value itself where one of those that may be is equal to it, else the first of them. */

@@ -30,13 +30,13 @@ export interface NoticeCheck {
 const nothing: NoticeCheck = { findings: [], untold: [] };
 
 /** What a customer has been told of an order in each of its states, each once. */
-const toldBy: Readonly<Record<OrderStatus, readonly NotificationKind[]>> = {
+const toldBy: Readonly<Record<string, readonly NotificationKind[]>> = {
   PENDING: [],
   PAID: ['ORDER_PAID'],
   REJECTED: ['ORDER_REJECTED'],
   REFUNDING: ['ORDER_PAID'],
   REFUNDED: ['ORDER_PAID', 'ORDER_REFUNDED'],
-};
+} satisfies Readonly<Record<OrderStatus, readonly NotificationKind[]>>;
 
 /** Checks that the customer was told what became of an order, once. What is younger than the horizon may be under way. */
 export function checkOrderNotices(file: OrderFile, horizon: Date): NoticeCheck {
@@ -44,7 +44,7 @@ export function checkOrderNotices(file: OrderFile, horizon: Date): NoticeCheck {
   if (!restsSince(horizon, file)) return nothing;
   if (order === null) return { findings: notices.map(({ id }) => strayed(id, 'an order')), untold: [] };
   const { id, customerId, status, setAside } = order;
-  const kinds = toldBy[status];
+  const kinds = toldBy[status] ?? [];
   return {
     findings: [
       ...notices
@@ -76,7 +76,13 @@ export function checkTransferNotices(
   }
   const { id, customerId, setAside } = transfer;
   return {
-    findings: [...checkOnce(notices), ...notices.flatMap((notice) => checkCustomer(notice, customerId))],
+    findings: [
+      ...checkOnce(notices),
+      ...notices.flatMap((notice) => [
+        ...checkCustomer(notice, customerId),
+        ...compare(table, notice.id, { kind: ['TRANSFER_RECEIVED', notice.kind] }),
+      ]),
+    ],
     untold: setAside || notices.length > 0 ? [] : [untold('billing.transactions', id, customerId, 'TRANSFER_RECEIVED')],
   };
 }

@@ -1,17 +1,14 @@
 import type { NotificationKind } from '#notification/domain/messages.ts';
 import type { OrderStatus, RejectionReason } from '#order/domain/order.ts';
-import type { Currency } from '#platform/currency.ts';
+import type { Ordered } from '#order/domain/order-hash.ts';
 import type { Bill } from './settlement.ts';
 
-export interface Order {
-  readonly id: string;
-  readonly customerId: string;
-  readonly currency: Currency;
-  readonly totalMinor: bigint;
+export interface Order extends Ordered {
   readonly status: OrderStatus;
   readonly rejectionReason: RejectionReason | null;
-  readonly placedAt: Date;
   readonly settledAt: Date | null;
+  /** Null for an order from before version 0.2.0. */
+  readonly hash: Buffer | null;
   /** When the newest of its rows in the outbox was written; null where none is there. */
   readonly waitingSince: Date | null;
   /** Whether one of these was set aside: it is named itself, and what it holds up is not. */

@@ -1,4 +1,5 @@
 import type { OrderStatus } from '#order/domain/order.ts';
+import { orderHash } from '#order/domain/order-hash.ts';
 import { compare, type Finding } from '../finding.ts';
 import { type Order, type OrderFile, restsSince } from './order-file.ts';
 import { type Bill, type Settlement, settledBy, settlementId } from './settlement.ts';
@@ -8,15 +9,20 @@ export function checkOrder(file: OrderFile, horizon: Date): Finding[] {
   const { order, settlements } = file;
   const rests = restsSince(horizon, file);
   if (order === null) return rests ? settlements.map(strayed) : [];
-  const stuck = checkWaiting(order, horizon);
-  if (!rests || order.status === 'PENDING') return stuck;
-  return [...stuck, ...checkOutcome(order, file)];
+  const always = [...checkOrdered(order), ...checkWaiting(order, horizon)];
+  if (!rests || order.status === 'PENDING') return always;
+  return [...always, ...checkOutcome(order, file)];
 }
 
 const table = 'order.orders';
 
 function strayed(settlement: Settlement): Finding {
   return { table: 'billing.settlements', id: settlementId(settlement), expected: 'an order', found: 'none' };
+}
+
+function checkOrdered(order: Order): Finding[] {
+  const { id, hash } = order;
+  return hash === null ? [] : compare(table, id, { hash: [orderHash(order), hash] });
 }
 
 /** The row in the outbox is written and deleted with what it stands for: an order without one waits for ever. */

@@ -22,6 +22,8 @@ export interface OrderTransaction {
   readonly accountId: string | null;
   readonly customerId: string | null;
   readonly createdAt: Date;
+  /** Before version 0.2.0 transactions had no hash, and settlements a time of their own. */
+  readonly hasHash: boolean;
 }
 
 /** What billing has about an order. */
@@ -58,7 +60,15 @@ function checkSettlement(settlement: Settlement, bill: Bill): Finding[] {
   if (kind === 'REFUND' && rejectionReason === 'ACCOUNT_CLOSED') {
     return [{ table, id, expected: 'the money paid out or held for the customer', found: 'a refusal' }];
   }
-  if (transactionId === null || settledBy(kind, bill) !== undefined) return [];
+  if (transactionId === null) return [];
+  const transaction = settledBy(kind, bill);
+  if (transaction !== undefined) {
+    const { createdAt, hasHash } = transaction;
+    return compare(table, id, {
+      'rejection reason': [null, rejectionReason],
+      ...(hasHash ? { time: [createdAt, settlement.settledAt] } : {}),
+    });
+  }
   return [{ table, id, expected: `transaction ${transactionId} to be the ${kind} of this order`, found: 'none' }];
 }
 

@@ -1,4 +1,5 @@
 import type { Movement, Party, Posting, SystemAccount, TransactionKind } from '#billing/domain/ledger.ts';
+import { type TransactionContent, transactionHash } from '#billing/domain/row-hashes.ts';
 import {
   deposit,
   heldRefund,
@@ -13,26 +14,14 @@ import { accountEntryId } from './account.ts';
 import { compare, type Finding } from '../finding.ts';
 
 /** A transaction, with the owners and currencies that its accounts have. */
-export interface Transaction {
-  readonly id: string;
+export interface Transaction extends TransactionContent {
   readonly kind: TransactionKind;
-  readonly reference: string;
-  readonly amountMinor: bigint;
-  readonly currency: Currency;
-  readonly feeMinor: bigint | null;
-  readonly receivedMinor: bigint | null;
-  readonly receivedCurrency: Currency | null;
-  readonly rate: string | null;
-  readonly fromAccountId: string | null;
-  readonly fromCustomerId: string | null;
   readonly fromOwnerId: string | null;
   readonly fromCurrency: Currency | null;
-  readonly toAccountId: string | null;
-  readonly toCustomerId: string | null;
   readonly toOwnerId: string | null;
   readonly toCurrency: Currency | null;
-  readonly orderId: string | null;
-  readonly createdAt: Date;
+  /** Null for a transaction from before version 0.2.0. */
+  readonly hash: Buffer | null;
 }
 
 export interface PostedEntry {
@@ -42,22 +31,39 @@ export interface PostedEntry {
   readonly systemAccount: SystemAccount | null;
   readonly currency: Currency;
   readonly amountMinor: bigint;
+  readonly balanceAfterMinor: bigint | null;
+  readonly hash: Buffer | null;
   readonly createdAt: Date;
 }
 
 /** Checks a transaction against what the ledger's rules make of its kind and amounts, and its entries against it. */
 export function checkTransaction(transaction: Transaction, entries: readonly PostedEntry[]): Finding[] {
-  const { id, kind, createdAt } = transaction;
+  const { id, kind, createdAt, hash } = transaction;
   const movement = movementOf(transaction);
   return [
     ...checkSums(id, entries),
+    ...(hash === null ? [] : compare(table, id, { hash: [transactionHash(transaction), hash] })),
     ...(movement === null
       ? [{ table, id, expected: `the accounts and the order of a ${kind}`, found: 'not all of them' }]
       : [...checkFields(transaction, movement), ...checkPostings(movement, entries)]),
     ...entries.flatMap((entry) =>
-      compare('billing.entries', entryId(entry), { 'time of the transaction': [createdAt, entry.createdAt] }),
+      compare('billing.entries', entryId(entry), {
+        'time of the transaction': [createdAt, entry.createdAt],
+        ...chainFacts(entry),
+      }),
     ),
   ];
+}
+
+/** A customer's entry has its place in the chain of an account; an entry of the ledger's own accounts has none. */
+function chainFacts({ accountId, systemAccount, sequence, balanceAfterMinor, hash }: PostedEntry) {
+  if (systemAccount === null) return { sequence: [sequence ?? 'a number', sequence] } as const;
+  return {
+    account: [null, accountId],
+    sequence: [null, sequence],
+    'balance after': [null, balanceAfterMinor],
+    hash: [null, hash],
+  } as const;
 }
 
 /** Entries of a transaction that is not there. */
@@ -85,12 +91,13 @@ function sum(entries: readonly PostedEntry[]): bigint {
 /** What the ledger would have posted for it; null where it lacks what its kind needs. */
 function movementOf(transaction: Transaction): Movement | null {
   const { from, to } = partiesOf(transaction);
-  return movements[transaction.kind](transaction, from, to);
+  return movements[transaction.kind]?.(transaction, from, to) ?? null;
 }
 
 type Rebuild = (transaction: Transaction, from: Party | null, to: Party | null) => Movement | null;
 
-const movements: Readonly<Record<TransactionKind, Rebuild>> = {
+/** A kind that was forged has none. */
+const movements: Readonly<Record<string, Rebuild>> = {
   OPENING_DEPOSIT: ({ id }, _from, to) => to && openingDeposit(id, to),
   DEPOSIT: ({ id, amountMinor }, _from, to) => to && deposit(id, to, amountMinor),
   WITHDRAWAL: ({ id, amountMinor }, from) => from && withdrawal(id, from, amountMinor),
@@ -101,7 +108,7 @@ const movements: Readonly<Record<TransactionKind, Rebuild>> = {
   REFUND_HELD: ({ id, amountMinor, orderId }, _from, to) =>
     to === null || orderId === null ? null : heldRefund(id, to, amountMinor, orderId),
   TRANSFER: (transaction, from, to) => from && to && transferOf(transaction, from, to),
-};
+} satisfies Readonly<Record<TransactionKind, Rebuild>>;
 
 function transferOf({ id, amountMinor, feeMinor, receivedMinor, rate }: Transaction, from: Party, to: Party): Movement {
   return transfer(

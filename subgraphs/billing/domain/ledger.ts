@@ -1,5 +1,6 @@
 import { hash as digest } from 'node:crypto';
 import type { Currency } from '#platform/currency.ts';
+import { transactionHash as hashOfContent } from './row-hashes.ts';
 
 export type AccountStatus = 'OPEN' | 'CLOSED';
 
@@ -63,6 +64,8 @@ export interface Movement {
 /** A movement that is in a book. */
 export interface PostedTransaction extends Movement {
   readonly createdAt: Date;
+  /** Covers all that the transaction says. */
+  readonly hash: Buffer;
 }
 
 /** An entry fit to be written. */
@@ -78,7 +81,7 @@ export interface NewEntry {
   readonly createdAt: Date;
 }
 
-/** The hash that an account's chain begins with. */
+/** The hash that an account's chain begins with, where the account is from before version 0.2.0. */
 export const firstHash = Buffer.alloc(32);
 
 /**
@@ -113,14 +116,14 @@ export class Book {
     const { id, postings } = movement;
     assertBalanced(postings.map((posting) => ({ ...posting, currency: this.#currencyOf(posting) })));
     const createdAt = this.#timeOf(postings);
+    const posted = { ...movement, createdAt, hash: hashOf(movement, createdAt) };
     for (const posting of postings) {
       this.entries.push(
         'accountId' in posting
-          ? this.#customerEntry(id, posting.accountId, posting.amountMinor, createdAt)
+          ? this.#customerEntry(posted, posting.accountId, posting.amountMinor)
           : systemEntry(id, posting.system, posting.currency, posting.amountMinor, createdAt),
       );
     }
-    const posted = { ...movement, createdAt };
     this.transactions.push(posted);
     return posted;
   }
@@ -137,7 +140,11 @@ export class Book {
     return 'accountId' in posting ? this.account(posting.accountId).currency : posting.currency;
   }
 
-  #customerEntry(transactionId: string, accountId: string, amountMinor: bigint, createdAt: Date): NewEntry {
+  #customerEntry(
+    { id: transactionId, createdAt, hash: transactionHash }: PostedTransaction,
+    accountId: string,
+    amountMinor: bigint,
+  ): NewEntry {
     const account = this.account(accountId);
     const balanceAfterMinor = account.balanceMinor + amountMinor;
     if (balanceAfterMinor < 0n) throw new Error(`account ${accountId} would be overdrawn`);
@@ -145,7 +152,7 @@ export class Book {
     const { currency } = account;
     const sequence = account.sequence + 1;
     const content = { accountId, sequence, transactionId, currency, amountMinor, balanceAfterMinor, createdAt };
-    const hash = entryHash(account.lastHash, content);
+    const hash = entryHash(account.lastHash, { ...content, transactionHash });
     this.#accounts.set(accountId, {
       ...account,
       balanceMinor: balanceAfterMinor,
@@ -155,6 +162,18 @@ export class Book {
     });
     return { ...content, systemAccount: null, hash };
   }
+}
+
+function hashOf(movement: Movement, createdAt: Date): Buffer {
+  const { from, to } = movement;
+  return hashOfContent({
+    ...movement,
+    fromAccountId: from?.id ?? null,
+    fromCustomerId: from?.customerId ?? null,
+    toAccountId: to?.id ?? null,
+    toCustomerId: to?.customerId ?? null,
+    createdAt,
+  });
 }
 
 function systemEntry(
@@ -194,6 +213,8 @@ export interface HashedEntry {
   readonly amountMinor: bigint;
   readonly balanceAfterMinor: bigint;
   readonly createdAt: Date;
+  /** Null for a transaction from before version 0.2.0, which has none. */
+  readonly transactionHash: Buffer | null;
 }
 
 /**
@@ -203,5 +224,6 @@ export interface HashedEntry {
 export function entryHash(before: Buffer, entry: HashedEntry): Buffer {
   const { accountId, sequence, transactionId, currency, amountMinor, balanceAfterMinor, createdAt } = entry;
   const content = [accountId, sequence, transactionId, currency, amountMinor, balanceAfterMinor, createdAt.getTime()];
+  if (entry.transactionHash !== null) content.push(entry.transactionHash.toString('hex'));
   return digest('sha256', Buffer.concat([before, Buffer.from(content.join('|'))]), 'buffer');
 }

@@ -46,7 +46,7 @@ export async function findMade(em: Manager, ids: readonly string[]): Promise<Map
 
 /** A transaction of a book as it stands in the table, once it is written. */
 export function transactionRow(posted: PostedTransaction): TransactionRow {
-  const { from, to, postings: _, ...transaction } = posted;
+  const { from, to, postings: _, hash: __, ...transaction } = posted;
   return {
     ...transaction,
     fromAccountId: from?.id ?? null,

@@ -14,7 +14,7 @@ export async function writeBook(em: Manager, book: Book, usedQuoteIds: readonly 
     with ${deleting(usedQuoteIds)} transaction as (
       insert into transactions (
         id, kind, reference, amount_minor, currency, fee_minor, received_minor, received_currency, rate,
-        from_account_id, from_customer_id, to_account_id, to_customer_id, order_id, description, created_at)
+        from_account_id, from_customer_id, to_account_id, to_customer_id, order_id, description, created_at, hash)
       select * from unnest(${transactions(book)})
     )
     insert into entries (
@@ -46,6 +46,7 @@ function transactions({ transactions: rows }: Book) {
     column(rows, 'uuid', ({ orderId }) => orderId),
     column(rows, 'text', ({ description }) => description),
     column(rows, 'timestamptz', ({ createdAt }) => createdAt.toISOString()),
+    column(rows, 'bytea', ({ hash }) => hash),
   ]);
 }
 

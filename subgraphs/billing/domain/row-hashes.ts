@@ -1,0 +1,74 @@
+import { hash as digest } from 'node:crypto';
+import type { Currency } from '#platform/currency.ts';
+import { rowHash } from '#platform/row-hash.ts';
+
+/** What identifies an account. */
+export interface AccountIdentity {
+  readonly id: string;
+  readonly customerId: string;
+  readonly currency: Currency;
+  readonly number: string;
+  readonly openedAt: Date;
+}
+
+/** The hash that an account's chain begins with, so that every entry covers the identity of its account. */
+export function openingHash({ id, customerId, currency, number, openedAt }: AccountIdentity): Buffer {
+  return rowHash([id, customerId, currency, number, openedAt]);
+}
+
+/** The last hash of an account that was closed: it covers the newest entry and the time of closing. */
+export function closingHash(lastHash: Buffer, closedAt: Date): Buffer {
+  return digest('sha256', Buffer.concat([lastHash, Buffer.from(`CLOSED|${closedAt.getTime()}`)]), 'buffer');
+}
+
+/** Everything that a transaction says. */
+export interface TransactionContent {
+  readonly id: string;
+  readonly kind: string;
+  readonly reference: string;
+  readonly amountMinor: bigint;
+  readonly currency: Currency;
+  readonly feeMinor: bigint | null;
+  readonly receivedMinor: bigint | null;
+  readonly receivedCurrency: Currency | null;
+  readonly rate: string | null;
+  readonly fromAccountId: string | null;
+  readonly fromCustomerId: string | null;
+  readonly toAccountId: string | null;
+  readonly toCustomerId: string | null;
+  readonly orderId: string | null;
+  readonly description: string | null;
+  readonly createdAt: Date;
+}
+
+/** The hashes of a transaction's entries cover this one, and so its description. */
+export function transactionHash(transaction: TransactionContent): Buffer {
+  const { id, kind, reference, amountMinor, currency, feeMinor, receivedMinor, receivedCurrency, rate } = transaction;
+  const { fromAccountId, fromCustomerId, toAccountId, toCustomerId, orderId, description, createdAt } = transaction;
+  const amounts = [amountMinor, currency, feeMinor, receivedMinor, receivedCurrency, rate];
+  const parties = [fromAccountId, fromCustomerId, toAccountId, toCustomerId];
+  return rowHash([id, kind, reference, ...amounts, ...parties, orderId, createdAt, description]);
+}
+
+/** Everything that a quote promises. */
+export interface QuoteContent {
+  readonly id: string;
+  readonly customerId: string;
+  readonly fromAccountId: string;
+  readonly toAccountId: string;
+  readonly amountMinor: bigint;
+  readonly currency: Currency;
+  readonly feeMinor: bigint;
+  readonly receivedMinor: bigint;
+  readonly receivedCurrency: Currency;
+  readonly rate: string | null;
+  readonly expiresAt: Date;
+}
+
+/** The database computes the same when a quote is written. */
+export function quoteHash(quote: QuoteContent): Buffer {
+  const { id, customerId, fromAccountId, toAccountId, amountMinor, currency, feeMinor } = quote;
+  const { receivedMinor, receivedCurrency, rate, expiresAt } = quote;
+  const received = [receivedMinor, receivedCurrency, rate];
+  return rowHash([id, customerId, fromAccountId, toAccountId, amountMinor, currency, feeMinor, ...received, expiresAt]);
+}

@@ -1,0 +1,20 @@
+import type { Currency } from '#platform/currency.ts';
+import { rowHash } from '#platform/row-hash.ts';
+
+/** What was ordered, by whom, for how much and when. It never changes. */
+export interface Ordered {
+  readonly id: string;
+  readonly customerId: string;
+  readonly productId: string;
+  readonly unitPriceMinor: bigint;
+  readonly currency: Currency;
+  readonly quantity: number;
+  readonly totalMinor: bigint;
+  readonly placedAt: Date;
+}
+
+/** The database computes the same when an order is placed. */
+export function orderHash(ordered: Ordered): Buffer {
+  const { id, customerId, productId, unitPriceMinor, currency, quantity, totalMinor, placedAt } = ordered;
+  return rowHash([id, customerId, unitPriceMinor, currency, quantity, totalMinor, placedAt, productId]);
+}

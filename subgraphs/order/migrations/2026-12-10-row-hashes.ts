@@ -1,0 +1,14 @@
+import { Migration } from '@mikro-orm/migrations';
+import { keyHashes } from '#platform/idempotency.ts';
+import { hashNewRows, msOf, rowHashFunction } from '#platform/row-hash.ts';
+
+/** Hashes that `npm run verify` recomputes: of what was ordered, and of idempotency keys. Rows that are there have none. */
+export class RowHashes extends Migration {
+  override up(): void {
+    this.addSql(rowHashFunction);
+    const parts = ['id', 'customer_id', 'unit_price_minor', 'currency', 'quantity', 'total_minor'];
+    const values = [...parts.map((column) => `new.${column}::text`), msOf('new.placed_at'), 'new.product_id'];
+    for (const statement of hashNewRows('orders', values)) this.addSql(statement);
+    for (const statement of keyHashes) this.addSql(statement);
+  }
+}

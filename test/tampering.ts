@@ -1,0 +1,88 @@
+import type { Client } from 'pg';
+import type { TestDatabases } from './database.ts';
+
+export interface Column {
+  readonly name: string;
+  readonly type: string;
+  readonly isNullable: boolean;
+  /** The only values that it may have, where a check lists them. */
+  readonly values: readonly string[];
+}
+
+export interface Table {
+  readonly name: string;
+  /** The columns of its primary key. */
+  readonly key: readonly string[];
+  readonly columns: readonly Column[];
+}
+
+/** All tables of a database, from its catalogue. */
+export async function tablesOf(client: Client): Promise<Table[]> {
+  const { rows } = await client.query<Table>(`
+    select relname as name,
+      array(
+        select attname::text from pg_index join pg_attribute on attrelid = indrelid and attnum = any(indkey)
+        where indrelid = pg_class.oid and indisprimary order by attnum
+      ) as key,
+      (
+        select json_agg(json_build_object(
+          'name', attname, 'type', atttypid::regtype::text, 'isNullable', not attnotnull,
+          'values', array(
+            select distinct (regexp_matches(pg_get_constraintdef(pg_constraint.oid), '''(\\w+)''::text', 'g'))[1]
+            from pg_constraint
+            where conrelid = pg_class.oid and contype = 'c' and conkey = array[attnum] and atttypid = 'text'::regtype
+            order by 1
+          )
+        ) order by attnum)
+        from pg_attribute where attrelid = pg_class.oid and attnum > 0 and not attisdropped
+      ) as columns
+    from pg_class where relkind = 'r' and relnamespace = 'public'::regnamespace order by relname`);
+  return rows;
+}
+
+/** An SQL expression for a value of a column other than the one that it has. */
+export function otherValue({ name, type, values }: Column): string {
+  if (values.length > 0) {
+    const next = values.map((value, place) => `when '${value}' then '${values[(place + 1) % values.length]!}'`);
+    return `case ${name} ${next.join(' ')} else '${values[0]!}' end`;
+  }
+  const expression = others[type];
+  if (expression === undefined)
+    throw new Error(`nothing is known of the type ${type}: say how to change a value of it`);
+  return expression(name);
+}
+
+const others: Readonly<Record<string, (column: string) => string>> = {
+  uuid: () => 'gen_random_uuid()',
+  text: (column) => `coalesce(${column}, '') || 'x'`,
+  'character varying': (column) => `coalesce(${column}, '') || 'x'`,
+  integer: (column) => `coalesce(${column}, 0) + 1`,
+  bigint: (column) => `coalesce(${column}, 0) + 1`,
+  bytea: (column) => `coalesce(set_byte(${column}, 0, get_byte(${column}, 0) # 1), sha256(''))`,
+  jsonb: (column) => `coalesce(${column}, '{}') || '{"tampered": true}'`,
+  'timestamp(3) with time zone': (column) => `coalesce(${column} - interval '1 second', now())`,
+  'timestamp with time zone': (column) => `coalesce(${column} - interval '1 second', now())`,
+};
+
+/** Rows that are there for a while only in real use, so that each table has some. */
+export async function addShortLived({ asOwner }: TestDatabases): Promise<void> {
+  const outbox = `insert into outbox (kind, key, payload, signatures) values ('made-for-the-test', 'any', '{}', '{}')`;
+  for (const name of ['user', 'billing', 'order'] as const) await asOwner(name, outbox);
+  await asOwner('user', `insert into deleted_users (user_id) values (gen_random_uuid())`);
+  await asOwner('user', `insert into signing_keys (kid, public_jwk, private_jwk) values ('kid', '{}', '{}')`);
+  await asOwner(
+    'user',
+    `insert into refresh_tokens (id, user_id, family_id, token_hash, expires_at)
+     select gen_random_uuid(), id, gen_random_uuid(), sha256(''), now() from users limit 1`,
+  );
+  await asOwner('order', `insert into seals values (gen_random_uuid(), gen_random_uuid(), now(), now())`);
+  await asOwner(
+    'billing',
+    `insert into quotes (id, customer_id, from_account_id, to_account_id, amount_minor, currency, fee_minor,
+       received_minor, received_currency, rate, expires_at)
+     select gen_random_uuid(), source.customer_id, source.id, target.id, 100, source.currency, 1, 90, target.currency,
+       '0.9', now()
+     from accounts as source join accounts as target on target.customer_id <> source.customer_id
+     where source.currency = 'USD' and target.currency = 'EUR' limit 1`,
+  );
+}

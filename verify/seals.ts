@@ -1,0 +1,52 @@
+import { joinByKey } from './ordered-rows.ts';
+import type { Report } from './report.ts';
+import type { Snapshot } from './snapshot.ts';
+
+interface Seal {
+  readonly id: string;
+  readonly customerId: string;
+}
+
+interface Owner {
+  readonly customerId: string;
+  readonly open: bigint;
+}
+
+/**
+ * Names seals of customers whose accounts are not closed. A closing takes less than the grace period, and one that is
+ * given up has its seal lifted by a row of the outbox, which is named itself where it waits for long.
+ */
+export async function verifySeals(
+  { order, billing }: { readonly order: Snapshot; readonly billing: Snapshot },
+  horizon: Date,
+  report: Report,
+): Promise<void> {
+  const waiting = await billing.rows<{ id: string }>(`select key as id from outbox where kind = 'closing-begun'`, []);
+  const underWay = new Set(waiting.map(({ id }) => id));
+  const seals = await order.stream<Seal>(`
+    select closing_id as id, customer_id as "customerId" from seals
+    where lifted_at is null and sealed_at < '${horizon.toISOString()}' order by customer_id`);
+  const owners = await billing.stream<Owner>(`
+    select customer_id as "customerId", count(*) filter (where status = 'OPEN') as open
+    from accounts group by customer_id order by customer_id`);
+  const keyOf = ({ customerId }: { readonly customerId: string }) => customerId;
+  const groups = joinByKey<{ seals: Seal; owners: Owner }>({
+    seals: { rows: seals, keyOf },
+    owners: { rows: owners, keyOf },
+  });
+  for await (const { key, group } of groups) {
+    report.looked('order.seals', group.seals.length);
+    const open = group.owners[0]?.open ?? null;
+    if (open === 0n) continue;
+    report.found(
+      group.seals
+        .filter(({ id }) => !underWay.has(id))
+        .map(({ id }) => ({
+          table: 'order.seals',
+          id,
+          expected: `closed accounts of customer ${key}`,
+          found: open === null ? 'none' : `${open} open`,
+        })),
+    );
+  }
+}
