@@ -2,6 +2,7 @@ import { randomUUID, randomUUIDv7 } from 'node:crypto';
 import pg from 'pg';
 import { defineEntity, LockMode, MikroORM, p } from '@mikro-orm/postgresql';
 import { database } from '#billing/database.ts';
+import { itemsPerJob } from '#jobs/queues/contract.ts';
 import { openAccounts } from '#billing/services/open-accounts.ts';
 import { settleOrders } from '#billing/services/settle-orders.ts';
 import { openDatabase } from '#platform/database.ts';
@@ -10,7 +11,6 @@ import { type Comparison, type Contender, compare, type Figure, type Findings, i
 import { startTpcB, tpcB } from './tpc-b.ts';
 
 const customers = Array.from({ length: 1_000 }, () => randomUUID());
-const batch = 900;
 /** As many batches at a time as a worker takes (jobs/broker.ts). */
 const lanes = 2;
 const singleLanes = 16;
@@ -46,7 +46,7 @@ export async function ledger(progress: (what: string) => void): Promise<Findings
 
 type Started = Contender & { stop: () => Promise<void> };
 
-const settlement = `settlement, ${batch} orders to a batch`;
+const settlement = `settlement, ${itemsPerJob} orders to a batch`;
 const ormUnits = 'one unit of work of the ORM per debit, 100 merchants';
 
 /** Every order credits the one account of sales in its currency: the hot merchant is how settlement always is. */
@@ -70,7 +70,7 @@ async function startSettlement(url: string): Promise<Started> {
   await orm.migrator.up();
   await openAccounts(orm.em.fork(), customers);
   const orders = () =>
-    Array.from({ length: batch }, () => ({
+    Array.from({ length: itemsPerJob }, () => ({
       orderId: randomUUIDv7(),
       customerId: anyCustomer(),
       currency: 'USD' as const,

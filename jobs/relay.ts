@@ -14,7 +14,7 @@ import {
 import { outboxChannel } from '#platform/outbox.ts';
 import { parseTraceparent, traced, withinTrace } from '#platform/trace.ts';
 import type { Broker } from './broker.ts';
-import type { QueueContract } from './queues/contract.ts';
+import { itemsPerJob, type QueueContract } from './queues/contract.ts';
 
 export interface RelayOptions {
   /** Whose outbox it is. */
@@ -32,7 +32,7 @@ export interface RelayOptions {
  * One row at rest, up to 900 under load. A row comes again after 15 s, then every 30: what is lost on its way (a flushed
  * Redis, a job given up, a crash between claim and hand-over) is lost for so long.
  */
-const policy: ClaimPolicy = { batch: 900, inFlight: 4_500, firstRetryS: 15, longestRetryS: 30 };
+const policy: ClaimPolicy = { batch: itemsPerJob, inFlight: 4_500, firstRetryS: 15, longestRetryS: 30 };
 
 /**
  * A queue whose oldest job has waited for so long has not lost what comes again, but not come to it: more would only

@@ -52,7 +52,10 @@ export const standardPolicy: RetryPolicy = { attempts: 10, backoffMs: 250, attem
 export const items = z.array(z.unknown()).min(1);
 
 const quickly = { params: { [constants.BROTLI_PARAM_QUALITY]: 1 } };
-/** Of 900 items, each of whose texts is as long as it may be. */
+/** The most items that the relay puts into one job. */
+export const itemsPerJob = 900;
+
+/** Of so many items, each of whose texts is as long as it may be. */
 const mostBytes = 8 * 1024 * 1024;
 const mostPackedCharacters = Math.ceil((mostBytes * 4) / 3);
 

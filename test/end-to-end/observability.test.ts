@@ -13,7 +13,7 @@ import { readSequenceDiagram } from '../../tools/diagrams/sequence.ts';
 import { messagesOf } from '../../tools/trace/messages.ts';
 import { placeOrder } from '../../tools/trace/place-order.ts';
 import { type ReceivedSpan, startReceiver, type Receiver } from '../../tools/trace/receiver.ts';
-import { type Step, treeOf } from '../../tools/trace/tree.ts';
+import { printTree, type Step, treeOf } from '../../tools/trace/tree.ts';
 
 const running = new AsyncDisposableStack();
 let receiver: Receiver;
@@ -101,6 +101,17 @@ describe('traces', () => {
     expect(new Set(participants)).toEqual(new Set(passed.flatMap(({ from, to }) => [from, to])));
   });
 
+  test('have the steps of the sample in docs/observability.md', async () => {
+    const page = readFileSync(new URL('../../docs/observability.md', import.meta.url), 'utf8');
+    const shown = stepsIn(/```text\n( +at ms[^`]*)```/.exec(page)![1]!);
+    await placeOrder(system.url);
+    const trace = await until('the whole trace', () => {
+      const trace = wholeTrace(receiver.spans, 'PlaceOrder');
+      return trace !== null && trace.length >= shown.length ? trace : null;
+    });
+    expect(stepsIn(printTree(treeOf(trace)))).toEqual(shown);
+  });
+
   test('say nothing of a person and no secret', () => {
     const said = JSON.stringify(receiver.spans);
 
@@ -136,6 +147,12 @@ function wholeTrace(spans: readonly ReceivedSpan[], operation: string): Received
   const ids = new Set(trace?.map(({ spanId }) => spanId));
   const isWhole = trace?.every(({ parentId }) => parentId === null || ids.has(parentId)) === true;
   return isWhole && has(trace, 'jobs', 'sql delete outbox') ? trace : null;
+}
+
+/** The processes and steps of a printed trace, without the times, which decide the order of lines. */
+function stepsIn(printed: string): string[] {
+  const lines = printed.trim().split('\n').slice(1);
+  return lines.map((line) => line.replace(/^ *[\d.]+ +[\d.]+ +/, '')).sort();
 }
 
 function has(trace: readonly ReceivedSpan[], process: string, step: string): boolean {

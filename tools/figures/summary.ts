@@ -1,0 +1,44 @@
+import type { Measured } from './measured.ts';
+
+/** The table of README.md with the most important figures of docs/performance.md. */
+export function summaryOf({ cell, figures }: Measured): string {
+  const users = 'Transfers of concurrent users, 30 s each';
+  const failed = cell(users, '300', 'failed');
+  const one = (name: RegExp) => figures(name)[0]!;
+  const times = (name: RegExp) => one(name).toFixed(1);
+  const toStock = figures(/^before .*: to the stock gateway$/);
+  const pages = figures(/^(entries|transactions)\b.*: 1,000,000 entries to 10,000 entries$/);
+  const range = (values: readonly number[], digits: number) =>
+    `${Math.min(...values).toFixed(digits)} to ${Math.max(...values).toFixed(digits)} times`;
+  const latency = (load: string, end: string) => {
+    const of = (queue: string) => one(new RegExp(`^jobs on ${queue}: ${load}, answer to notification`)).toFixed(0);
+    return `${end} ${of('PostgreSQL')} ms on PostgreSQL, ${of('Redis')} ms on Redis`;
+  };
+  const rows: [what: string, measured: string, command: string][] = [
+    [
+      '300 users transfer at once, for 30 s',
+      `${cell(users, '300', 'transfers/s').toLocaleString('en-US')} transfers/s, p95 ${cell(users, '300', 'p95 ms')} ms, ${failed === 0 ? 'none' : failed} failed`,
+      'transfers',
+    ],
+    ['From the answer to `placeOrder` to the notification, at rest', latency('at rest', 'p50'), 'orders'],
+    ['The same at half of the load that is accepted', `${latency('at half load', 'p99')} (goal: 100)`, 'orders'],
+    [
+      "The console's overview on these subgraphs, to the stock gateway",
+      `${times(/^our own subgraphs, four subgraphs/)} times the requests/s`,
+      'router',
+    ],
+    ['The router before subgraphs in memory, to the stock gateway', `${range(toStock, 1)} (goal: 6 to 8)`, 'router'],
+    ["Settlement to pgbench's TPC-B on the same server", `${times(/^settlement to TPC-B$/)} times (goal: 4)`, 'ledger'],
+    [
+      "Orders settled and notified without HTTP, to pgbench's TPC-B",
+      `${times(/^queue on PostgreSQL, to TPC-B$/)} times on PostgreSQL, ${times(/^queue on Redis, to TPC-B$/)} on Redis (goal: 1.7)`,
+      'jobs',
+    ],
+    ["A page of a customer's history, 1,000,000 entries to 10,000 entries", `${range(pages, 2)} the time`, 'growth'],
+  ];
+  return [
+    '| What | Measured | Command |',
+    '| --- | --- | --- |',
+    ...rows.map(([what, measured, command]) => `| ${what} | ${measured} | \`npm run bench -- ${command}\` |`),
+  ].join('\n');
+}
