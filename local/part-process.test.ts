@@ -58,6 +58,39 @@ describe('runPart', () => {
     await part.stop();
   });
 
+  test('does not warn of a part that took long to listen and then waits for a moment', async () => {
+    const program = `import http from 'node:http';
+      let asked = 0;
+      const server = http.createServer((_, reply) => {
+        asked += 1;
+        reply.writeHead(asked > 1 ? 200 : 503).end('{"waitingFor":"the order database"}');
+      });
+      setTimeout(() => server.listen(${port}), 2_500);`;
+    const warnings: unknown[] = [];
+    const log = createLog('test', 'silent');
+    log.warn = (fields: unknown) => warnings.push(fields);
+    const part = runPart(partOf(program), { ...options, log, patienceMs: { waiting: 2_000, starting: 60_000 } });
+
+    await part.ready;
+    expect(warnings).toEqual([]);
+    await part.stop();
+  });
+
+  test('warns of a part that waits for one thing for too long', async () => {
+    const waiting = JSON.stringify({ waitingFor: 'the order database' });
+    const program = `import http from 'node:http';
+      http.createServer((_, reply) => reply.writeHead(503).end(${JSON.stringify(waiting)})).listen(${port});`;
+    const warnings: unknown[] = [];
+    const log = createLog('test', 'silent');
+    log.warn = (fields: unknown) => warnings.push(fields);
+    const part = runPart(partOf(program), { ...options, log, patienceMs: { waiting: 300, starting: 60_000 } });
+    part.ready.catch(() => undefined);
+
+    await until('a warning', () => warnings.length > 0);
+    expect(warnings[0]).toEqual({ part: 'order', waitingFor: 'the order database' });
+    await part.stop();
+  });
+
   test('says how a part ended that never could work', async () => {
     const part = runPart(partOf('process.exit(7)'), options);
 

@@ -23,6 +23,13 @@ export interface PartProcessOptions {
   readonly log: Log;
   /** Where the part's log goes. */
   readonly output: 'inherit' | 'ignore' | number;
+  /** How long a part may wait for one thing, and take to listen, until there is a warning. */
+  readonly patienceMs?: Patience;
+}
+
+interface Patience {
+  readonly waiting: number;
+  readonly starting: number;
 }
 
 const stopDeadlineMs = 20_000;
@@ -35,7 +42,8 @@ const steadyMs = 30_000;
  * Runs a part in a process of its own, and again whenever it ends by itself after it could work once. It notices
  * through its channel to this process when this process is gone, and stops then.
  */
-export function runPart(part: Part, { log, output }: PartProcessOptions): PartProcess {
+export function runPart(part: Part, options: PartProcessOptions): PartProcess {
+  const { log, output, patienceMs = defaultPatienceMs } = options;
   const firstReady = Promise.withResolvers<void>();
   const stopping = new AbortController();
   let waitingFor: string | null = starting;
@@ -50,7 +58,7 @@ export function runPart(part: Part, { log, output }: PartProcessOptions): PartPr
     for (let restartMs = firstRestartMs; ; restartMs = Math.min(restartMs * 2, longestRestartMs)) {
       const startedAt = now().getTime();
       const exit = exitOf(child);
-      if (await becomesReady(part, exit, { log, tellWaiting })) {
+      if (await becomesReady(part, exit, { log, patienceMs, tellWaiting })) {
         wasReady = true;
         firstReady.resolve();
       }
@@ -96,14 +104,15 @@ async function exitOf(child: ChildProcess): Promise<string> {
 }
 
 const pollMs = 50;
-/** A part that says what it waits for is worth a warning after this, one that is still loading only after longer. */
-const patienceMs = { waiting: 10_000, starting: 60_000 };
+/** A part that waits for one thing is worth a warning after this, one that is still loading only after longer. */
+const defaultPatienceMs = { waiting: 10_000, starting: 60_000 };
 
 /** What a part that does not listen yet waits for. */
 const starting = 'its start';
 
 interface Telling {
   readonly log: Log;
+  readonly patienceMs: Patience;
   readonly tellWaiting: (waitingFor: string | null) => void;
 }
 
@@ -111,17 +120,19 @@ interface Telling {
 async function becomesReady(
   { name, readyUrl }: Part,
   exit: Promise<string>,
-  { log, tellWaiting }: Telling,
+  { log, patienceMs, tellWaiting }: Telling,
 ): Promise<boolean> {
   const gone = new AbortController();
   void exit.then(() => gone.abort());
-  let saidAt = now().getTime();
+  let waitedFor: string | null = starting;
+  let sinceMs = now().getTime();
   while (!gone.signal.aborted) {
     const waitingFor = await readiness(readyUrl, gone.signal);
     tellWaiting(waitingFor);
     if (waitingFor === null) return true;
-    if (now().getTime() - saidAt > (waitingFor === starting ? patienceMs.starting : patienceMs.waiting)) {
-      saidAt = now().getTime();
+    if (waitingFor !== waitedFor) [waitedFor, sinceMs] = [waitingFor, now().getTime()];
+    if (now().getTime() - sinceMs > (waitingFor === starting ? patienceMs.starting : patienceMs.waiting)) {
+      sinceMs = now().getTime();
       log.warn({ part: name, waitingFor }, 'a part cannot work yet');
     }
     await Promise.race([delay(pollMs), exit]);
