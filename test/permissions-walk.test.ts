@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { buildSubgraphSchema } from '@apollo/subgraph';
-import { beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { buildClientSchema, getIntrospectionQuery, type GraphQLSchema, type IntrospectionQuery, parse } from 'graphql';
 import { importJWK, type JWK, SignJWT } from 'jose';
 import { Client } from 'pg';
@@ -83,6 +83,14 @@ beforeAll(async () => {
     }),
   );
 }, 60_000);
+
+/** The walk has sealed Eve's orders at the order subgraph, as a closing does. No closing was begun that lifts the seal. */
+afterAll(async () => {
+  const database = new Client({ connectionString: system.databases.order });
+  await database.connect();
+  await database.query('update seals set lifted_at = now() where customer_id = $1 and lifted_at is null', [eve.id]);
+  await database.end();
+});
 
 const nobody = async () => undefined;
 const others: [who: string, tokenOf: () => Promise<string | undefined>][] = [
