@@ -79,6 +79,8 @@ describe('npm run newman', () => {
     expect(output).toContain('"password": "…"');
     expect(output).toMatch(/"accessToken": "eyJ\w{5}…"/);
     expect(output).not.toMatch(/eyJ\w{6}/);
+    // The picture in README.md shows a run of the same folder.
+    expect(comparable(textOf(picture))).toEqual(comparable(output));
   }, 60_000);
 
   test('fails at the first assertion that does not hold, and names it', async () => {
@@ -108,6 +110,38 @@ describe('npm run newman', () => {
     expect(unknown.output).toContain("Unknown option '--base'");
   });
 });
+
+const picture = readFileSync(new URL('../docs/images/newman.svg', import.meta.url), 'utf8');
+
+/** The rows of a picture that `npm run newman:picture` drew. */
+function textOf(svg: string): string {
+  const entities: Readonly<Record<string, string>> = { '&lt;': '<', '&gt;': '>', '&quot;': '"', '&amp;': '&' };
+  const rows = [...svg.matchAll(/<text [^>]*>(.*?)<\/text>/g)].map(([, row]) =>
+    row!.replaceAll(/<\/?tspan[^>]*>/g, ''),
+  );
+  return rows.join('\n').replaceAll(/&\w+;/g, (entity) => entities[entity] ?? entity);
+}
+
+/**
+ * The last exchange of each request, since some are repeated until the order is paid. It is without what differs between
+ * two runs, and without spaces: the picture breaks long lines.
+ */
+function comparable(output: string): Record<string, string> {
+  const [exchanges = ''] = output.trim().split(/\n+(?=Requests: )/);
+  return Object.fromEntries(exchanges.split(/\n+(?=\d\. )/).map((text) => [text.split('\n', 1)[0]!, masked(text)]));
+}
+
+function masked(text: string): string {
+  return text
+    .replaceAll(/\s/g, '')
+    .replaceAll(/[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}/g, '(id)')
+    .replaceAll(/"[\w-]{8}…"/g, '"(token)"')
+    .replaceAll(/Bearer[\w-]{8}…/g, 'Bearer(token)')
+    .replaceAll(/"\d{12}"/g, '"(number)"')
+    .replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, '(time)')
+    .replaceAll(/\d+ms/g, '(ms)')
+    .replaceAll(/127\.0\.0\.1:\d+/g, '(address)');
+}
 
 const runNewman = async (...args: string[]): Promise<{ code: number; output: string }> => {
   const entry = fileURLToPath(new URL('../tools/newman/run.ts', import.meta.url));

@@ -1,11 +1,13 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { promisify } from 'node:util';
 import { beforeAll, expect, test } from '@jest/globals';
+import { registerCustomer } from './customer.ts';
 import { sharedSystem } from './system.ts';
 import { until } from './until.ts';
 
-/** The first session of README.md, run in a shell as it stands: its answers are those that README.md shows. */
+/** The sessions of README.md, run in a shell as they stand: their answers are those that README.md shows. */
 
 interface Block {
   readonly language: string;
@@ -13,11 +15,19 @@ interface Block {
 }
 
 const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
-const [section = ''] = /^## A first session$[^]*?(?=^## )/m.exec(readme) ?? [];
-const blocks: Block[] = [...section.matchAll(/^```(\w+)\n([^]*?)^```$/gm)].map(([, language, text]) => ({
-  language: language!,
-  text: text!,
-}));
+const section = sectionOf('A first session');
+const blocks = blocksOf(section);
+
+function sectionOf(title: string): string {
+  return new RegExp(`^## ${title}$[^]*?(?=^## )`, 'm').exec(readme)?.[0] ?? '';
+}
+
+function blocksOf(text: string): Block[] {
+  return [...text.matchAll(/^```(\w+)\n([^]*?)^```$/gm)].map(([, language, text]) => ({
+    language: language!,
+    text: text!,
+  }));
+}
 
 let origin: string;
 beforeAll(async () => {
@@ -75,3 +85,31 @@ test('the first session of README.md answers as README.md shows', async () => {
   }
   expect(shown).toBe(4);
 });
+
+test('a subscription shows what README.md shows', async () => {
+  const ada = await registerCustomer(`${origin}/graphql`);
+  const [commands, shown] = blocksOf(sectionOf('Live updates'));
+  const [ask] = /^ask\(\) .*$/m.exec(section)!;
+  const script = [`TOKEN=${ada.token}`, ask, commands!.text].join('\n').replaceAll('http://127.0.0.1:4000', origin);
+  // A process group, so that the stream ends with the shell.
+  const child = spawn('bash', ['-ec', `${script}\nwait`], { detached: true, stdio: ['ignore', 'pipe', 'inherit'] });
+  let printed = '';
+  child.stdout.on('data', (chunk: Buffer) => (printed += chunk.toString()));
+  const exited = once(child, 'exit');
+  try {
+    await until('the event and the answer', () => printed.includes('ORDER_PAID') && printed.includes('PENDING'));
+  } finally {
+    process.kill(-child.pid!, 'SIGTERM');
+    await exited;
+  }
+  expect(eventsIn(printed)).toEqual(eventsIn(shown!.text));
+});
+
+/** The lines in alphabetical order, since the answer to the order and the events come on two connections. */
+function eventsIn(output: string): string[] {
+  const plain = output
+    .replaceAll(/^id: .*$/gm, 'id: (event)')
+    .replaceAll(/"lastEventId":"[^"]+"/g, '"lastEventId":"(event)"')
+    .replaceAll(/[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}/g, '(id)');
+  return [...new Set(plain.split('\n').filter((line) => line !== ''))].toSorted();
+}

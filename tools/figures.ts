@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import { format, resolveConfig } from 'prettier';
 import { itemsPerJob } from '#jobs/queues/contract.ts';
 import { capacityTables } from './figures/capacity.ts';
+import { faultsOf } from './figures/faults.ts';
 import { filledIn } from './figures/marked.ts';
 import { readMeasured } from './figures/measured.ts';
 import { summaryOf } from './figures/summary.ts';
@@ -11,10 +12,16 @@ import { nameOf, staleFilesOf, writeFiles } from './write-files.ts';
 
 /**
  * `npm run figures` fills in the marked parts of the documentation: values of the code, figures of docs/performance.md
- * that other pages repeat, and what is computed from both. With `--check` it writes nothing, and fails where a page has
+ * and docs/reliability.md that other pages repeat, and what is computed from both. With `--check` it writes nothing, and fails where a page has
  * anything else.
  */
-const pages = ['README.md', 'docs/past-one-machine.md', 'docs/performance.md', 'docs/observability.md'];
+const pages = [
+  'README.md',
+  'docs/decisions.md',
+  'docs/past-one-machine.md',
+  'docs/performance.md',
+  'docs/observability.md',
+];
 
 const { values } = parseArgs({ options: { check: { type: 'boolean', default: false } } });
 const pageAt = (path: string) => new URL(`../${path}`, import.meta.url);
@@ -22,6 +29,7 @@ const measured = readMeasured(readFileSync(pageAt('docs/performance.md'), 'utf8'
 const contents = {
   'items-per-job': String(itemsPerJob),
   summary: summaryOf(measured),
+  faults: faultsOf(readFileSync(pageAt('docs/reliability.md'), 'utf8')),
   ...capacityTables(measured),
 };
 

@@ -29,7 +29,8 @@ export function readMeasured(page: string): Measured {
   };
 }
 
-function cellsOf(line: string): string[] {
+/** The cells of a line of a Markdown table. */
+export function cellsOf(line: string): string[] {
   return line
     .split('|')
     .slice(1, -1)
