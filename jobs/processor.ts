@@ -1,6 +1,6 @@
 import type { Log } from '#platform/log.ts';
 import { errorText } from '#platform/log.ts';
-import { isTransient } from '#platform/database.ts';
+import { isTransient, lacksRight } from '#platform/database.ts';
 import { itemsSetAside, itemsUnsigned } from '#platform/metrics.ts';
 import { reach } from '#platform/fault-points.ts';
 import type { JobKeys } from '#platform/job-keys.ts';
@@ -50,7 +50,7 @@ async function* handle(
   try {
     if (items.length > 0) yield* await work(worker, services, items);
   } catch (error) {
-    if (isTransient(error)) throw error;
+    if (isTransient(error) || lacksRight(error)) throw error;
     if (items.length > 1) yield* byHalves(worker, services, items, log);
     else if (attempt < worker.queue.policy.attemptsOfItem) throw error;
     else yield* setAside(worker, services, items[0], error, log);
@@ -101,7 +101,7 @@ async function* byHalves(
     try {
       yield* await work(worker, services, half);
     } catch (error) {
-      if (isTransient(error)) throw error;
+      if (isTransient(error) || lacksRight(error)) throw error;
       if (half.length > 1) {
         yield* byHalves(worker, services, half, log);
       } else {

@@ -193,6 +193,11 @@ export function breaksUnique(error: unknown, constraint: string): boolean {
   return sqlState(error) === '23505' && (error as { constraint?: unknown }).constraint === constraint;
 }
 
+/** Whether the process's role lacks a right. An operator or a migration can grant it: the statement itself is not at fault. */
+export function lacksRight(error: unknown): boolean {
+  return sqlState(error) === '42501';
+}
+
 /** Whether the statement broke this check, of a table or of a trigger. */
 export function breaksCheck(error: unknown, constraint: string): boolean {
   return sqlState(error) === '23514' && (error as { constraint?: unknown }).constraint === constraint;

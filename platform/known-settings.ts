@@ -12,7 +12,7 @@ function listed(): string[] {
   return [...text.matchAll(/^(?:# )?([A-Z][A-Z\d_]*)=/gm)].map(([, name]) => name!);
 }
 
-/** Names that begin so are ours: no other program is known to read them. */
+/** Names that begin so are ours, except for those of other programs that are listed below. */
 const ownPrefixes = ['ROUTER_', 'BILLING_', 'JOBS_', 'SUBGRAPH_'];
 
 /**
@@ -24,8 +24,17 @@ const processWords = new Set(['USER', 'ORDER', 'NOTIFICATION']);
 /** What Kubernetes sets in every pod for a Service named `order`, unless the pod says no. */
 const serviceLink = /_(SERVICE_HOST|SERVICE_PORT(_\w+)?|PORT_\d+_\w+)$/;
 
-/** Variables of other programs that are two typing errors away from a setting. */
-const otherPrograms = new Set(['POSTGRES_HOST']);
+/** Variables of other programs that look like ours: of shells for Google Cloud, of rover's pipelines, of Python. */
+const otherPrograms = new Set([
+  'BILLING_ACCOUNT',
+  'BILLING_ACCOUNT_ID',
+  'BILLING_PROJECT',
+  'DATABASE_URI',
+  'LOGLEVEL',
+  'POSTGRES_HOST',
+  'SUBGRAPH_NAME',
+  'SUBGRAPH_SCHEMA',
+]);
 
 /** Names with fewer letters are not compared: HOST is one letter away from too much. */
 const shortestCompared = 7;

@@ -33,10 +33,11 @@ export interface WantedPort {
 export function whyNot(error: unknown, { host, port, setting }: WantedPort): string {
   const { code } = error as NodeJS.ErrnoException;
   const place = `Port ${port} of ${host}`;
+  const hostSetting = setting.endsWith('_MANAGEMENT_PORT') ? 'MANAGEMENT_HOST' : 'HOST';
   if (code === 'EADDRINUSE') return `${place} is in use by another program: set ${setting} to a free one.`;
   if (code === 'EACCES') return `${place} needs more rights than this user has: set ${setting} to one above 1023.`;
   if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND' || code === 'EAI_AGAIN') {
-    return `${host} is no address of this machine: set HOST to one, such as 127.0.0.1.`;
+    return `${host} is no address of this machine: set ${hostSetting} to one, such as 127.0.0.1.`;
   }
-  return `${place} cannot be used (${errorText(error)}): set ${setting} or HOST to others.`;
+  return `${place} cannot be used (${errorText(error)}): set ${setting} or ${hostSetting} to others.`;
 }

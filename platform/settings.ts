@@ -27,7 +27,9 @@ export function readSettings<Shape extends z.ZodRawShape>(
   shape: Shape,
   environment: NodeJS.ProcessEnv,
 ): z.infer<z.ZodObject<Shape>> {
-  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
+  const given = Object.fromEntries(
+    Object.entries(environment).filter(([name, value]) => value !== '' && !isServiceLink(name, value)),
+  );
   const parsed = z.object(shape).safeParse(given);
   const malformed = parsed.success ? [] : parsed.error.issues.map((issue) => describe(issue, given));
   const faults = [...misspeltSettings(given), ...new Set(malformed)];
@@ -39,6 +41,11 @@ export function readSettings<Shape extends z.ZodRawShape>(
 function describe({ path: [setting], message }: z.core.$ZodIssue, given: NodeJS.ProcessEnv): string {
   const name = String(setting);
   return given[name] === undefined ? `${name} is not set` : `${name}: ${message}`;
+}
+
+/** Whether Kubernetes sets the variable in every pod for a Service of this name: `ORDER_PORT=tcp://10.0.0.7:4003`. */
+function isServiceLink(name: string, value = ''): boolean {
+  return name.endsWith('_PORT') && /^(?:tcp|udp|sctp):\/\//.test(value);
 }
 
 const wholeNumberBetween = (least: number, most: number, what: string) =>

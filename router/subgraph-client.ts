@@ -67,6 +67,10 @@ interface Asked {
   readonly answer: (answer: SubgraphAnswer | SubgraphFailure) => void;
 }
 
+/** Sign-ins under way at one subgraph. Others wait for a connection, for at most the time-out. */
+const mostTurns = 1_000;
+const idleTurnMs = 60_000;
+
 /**
  * Asks one subgraph, over connections that are kept. What is asked of it at one moment, by whomever, goes in one
  * request (platform/operations.ts): each operation with its own caller's token, and answered by itself.
@@ -74,9 +78,9 @@ interface Asked {
 export function subgraphClient({ url, timeoutMs, connections }: SubgraphClientOptions): SubgraphClient {
   const { origin, pathname } = new URL('operations', url);
   const pool = new Pool(origin, { connections });
-  // A request of its own tells the subgraph by its end that its caller has gone. It waits in the subgraph's queue, which
-  // is bounded, and therefore takes none of the connections that other requests need.
-  const poolOfTurns = new Pool(origin);
+  // The end of a request of its own tells the subgraph that its caller has gone. Such requests wait in the subgraph's
+  // queue for seconds, and must not take the connections that other requests need.
+  const poolOfTurns = new Pool(origin, { connections: mostTurns, clientTtl: idleTurnMs });
   let waiting: Asked[] = [];
   let characters = 0;
 

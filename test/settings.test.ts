@@ -6,7 +6,7 @@ import { settings as awaitMigrationsSettings } from '#k8s/processes/config.ts';
 import { settings as launcherSettings } from '#local/config.ts';
 import { partConfigs } from '#local/parts.ts';
 import { knownSettings, unknownNames } from '#platform/known-settings.ts';
-import { readSettings, SettingsFault } from '#platform/settings.ts';
+import { port, readSettings, SettingsFault } from '#platform/settings.ts';
 import { settings as verifySettings } from '#verify/config.ts';
 
 const shapes: readonly z.ZodRawShape[] = [
@@ -106,6 +106,15 @@ describe('each setting', () => {
 });
 
 describe('a name that is no setting', () => {
+  test.each(['ORDER_PORT', 'POSTGRES_PORT', 'BILLING_WORKER_PORT', 'ROUTER_REDIS_PORT'])(
+    '%s is ignored where Kubernetes set it for a Service',
+    (name) => {
+      expect(readSettings({ ORDER_PORT: port.default(4003) }, { [name]: 'tcp://10.0.0.7:4003' })).toEqual({
+        ORDER_PORT: 4003,
+      });
+    },
+  );
+
   test.each([
     ['ROUTER_PROT', 'ROUTER_PORT'],
     ['USER_PROT', 'USER_PORT'],
@@ -165,6 +174,7 @@ const ofOtherPrograms = `
   ORDER_SERVICE_HOST ORDER_SERVICE_PORT_HTTP ROUTER_SERVICE_HOST USER_PORT_4001_TCP_ADDR BILLING_SERVICE_PORT
   ROUTER_PORT_4000_TCP OTEL_SERVICE_NAME OTEL_EXPORTER_OTLP_HEADERS OTEL_EXPORTER_OTLP_PROTOCOL APOLLO_KEY
   AWS_REGION ORDER_ID ORDER_BY NOTIFICATION_EMAIL RATE_LIMITER TOKEN SESSION_ID SESSION_MANAGER CORS_ORIGIN_URL
+  BILLING_ACCOUNT BILLING_ACCOUNT_ID BILLING_PROJECT SUBGRAPH_NAME SUBGRAPH_SCHEMA DATABASE_URI LOGLEVEL
   CLOCK_FORMAT CONSOLE_LOG DATA_DIR VERIFY_SSL LIVE_RELOAD CHROMIUM_PATH
   ${'X'.repeat(5_000)}`
   .trim()

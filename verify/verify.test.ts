@@ -49,6 +49,18 @@ describe('a true history', () => {
   });
 });
 
+test('the key of a refund that could not be processed is right: its order stays paid', async () => {
+  const refused: Tampering = {
+    owner: 'order',
+    change: `
+      insert into idempotency (customer_id, mutation, key, input_hash, result_id)
+      select customer_id, 'refundOrder', 'refused', sha256('input'), id from orders where status = 'PAID' limit 1`,
+    wrong: [`'order.idempotency ' || key`],
+  };
+
+  expect((await tamperWith(refused, async (urls) => await verified(urls))).findings).toEqual([]);
+});
+
 describe('what is wrong is named, and nothing else:', () => {
   test.each(Object.entries(tamperings))('%s', async (_what, tampering) => {
     const { elsewhere = [] } = tampering;

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { decodeJwt, decodeProtectedHeader } from 'jose';
 import { newEmail, password, startUserSubgraph, type UserSubgraph } from '#test/user-subgraph.ts';
@@ -80,6 +81,13 @@ describe('register', () => {
         payload: { userId: id, version: 1, email, name: 'Grace', deleted: false },
       })),
     );
+  });
+
+  test('gives the entries of the release before, which are not signed, their counterpart for notification', async () => {
+    const key = `${randomUUID()}:1`;
+    await user.query("insert into outbox (kind, key, payload) values ('user-changed', $1, '{}')", [key]);
+    const kinds = await user.query('delete from outbox where key = $1 returning kind', [key]);
+    expect(kinds).toEqual(expect.arrayContaining([{ kind: 'user-changed' }, { kind: 'contact-changed' }]));
   });
 
   test('rings for whoever relays the outbox', async () => {

@@ -17,7 +17,7 @@ export class Ledger extends Migration {
   }
 
   #accounts(): void {
-    // Numbers are random now. During an upgrade, processes of the previous release still take theirs from here.
+    // Numbers are random since 0.2.0, and take nothing from here.
     this.addSql('create sequence account_numbers start 10000000');
     this.addSql(`
       create table accounts (

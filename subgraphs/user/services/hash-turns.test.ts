@@ -1,5 +1,5 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
-import { afterEach, expect, test } from '@jest/globals';
+import { setImmediate as nextTurn, setTimeout as delay } from 'node:timers/promises';
+import { afterEach, expect, jest, test } from '@jest/globals';
 import { callerFrom } from '#test/factories.ts';
 import { until } from '#test/until.ts';
 import { HashTurns } from './hash-turns.ts';
@@ -148,4 +148,26 @@ test('work that fails passes its turn on', async () => {
   void run('Ada');
   await until('the turn', () => begun.length === 1);
   await finish();
+});
+
+test('turns are counted for a minute after the first, however many come later', async () => {
+  let nowMs = performance.now();
+  const clock = jest.spyOn(performance, 'now').mockImplementation(() => nowMs);
+  try {
+    const turns = new HashTurns(rules);
+    turns.know('office');
+    for (let times = 0; times < 20; times += 1) {
+      await turns.run(callerFrom('office'), async () => undefined);
+      nowMs += 30_000;
+      // The cache reads the clock once in a millisecond.
+      await delay(5);
+    }
+    const { run, begun, finish } = busyDesk(turns);
+    void run('Ada', callerFrom('office'));
+    void run('a stranger', callerFrom('stranger'));
+    await finish();
+    expect(begun.indexOf('Ada')).toBeLessThan(begun.indexOf('a stranger'));
+  } finally {
+    clock.mockRestore();
+  }
 });

@@ -33,7 +33,12 @@ interface Waiting {
  */
 export class HashTurns {
   readonly #rules: TurnRules;
-  readonly #turns = new LRUCache<string, number>({ max: sendersRemembered, ttl: turnsRememberedMs });
+  readonly #turns = new LRUCache<string, number>({
+    max: sendersRemembered,
+    ttl: turnsRememberedMs,
+    // A minute after a sender's first turn its count starts again, however many turns came since.
+    noUpdateTTL: true,
+  });
   readonly #known = new LRUCache<string, true>({ max: sendersRemembered, ttl: knownMs });
   readonly #queue = new FairQueue<Waiting>((sender) => this.#rankOf(sender));
   #running = 0;
@@ -73,12 +78,12 @@ export class HashTurns {
   async #wait({ sender, signal }: Caller): Promise<void> {
     const { promise, resolve, reject } = Promise.withResolvers<void>();
     // It leaves the queue at once: a turn that is passed to a request that has been refused would be lost.
-    const leave = (error: Error) => {
+    const leave = (reasonOf: () => Error) => {
       this.#queue.remove(sender, waiting);
-      reject(error);
+      reject(reasonOf());
     };
-    const waiting: Waiting = { start: resolve, refuse: () => leave(this.#tooMany(sender)) };
-    const onGone = () => leave(callerGone());
+    const waiting: Waiting = { start: resolve, refuse: () => leave(() => this.#tooMany(sender)) };
+    const onGone = () => leave(callerGone);
     const timer = setTimeout(waiting.refuse, this.#rules.PASSWORD_QUEUE_WAIT_MS);
     signal.addEventListener('abort', onGone, { once: true });
     this.#queue.add(sender, waiting);
@@ -98,11 +103,11 @@ export class HashTurns {
     else next.start();
   }
 
-  /** A sender with several requests is told so; one with a single request cannot help it that others wait. */
+  /** The error for a request that has left the queue: RATE_LIMITED where its sender has other requests in it. */
   #tooMany(sender: string): Error {
     const retryAfterS = Math.max(1, Math.ceil((this.#queue.size * this.#hashMs) / hashesAtOnce / 1_000));
     const hint = `Try again in ${retryAfterS} ${retryAfterS === 1 ? 'second' : 'seconds'}.`;
-    return this.#queue.sizeOf(sender) > 1
+    return this.#queue.sizeOf(sender) > 0
       ? fault('RATE_LIMITED', `Too many sign-ins from your address are waiting. ${hint}`, retryAfterS)
       : fault('SERVICE_UNAVAILABLE', `Too many people are signing in at the moment. ${hint}`, retryAfterS);
   }
