@@ -74,7 +74,9 @@ test('every tab runs after the ones before it, and all of them again', async () 
     if (tab === 'FollowOrder') await followed();
     else await until(tab, async () => isWhole(tab, await run(tab)));
   }
-  expect(await page.locator('.result-window').textContent()).toContain('"expiresAt"');
+  // The page shows an answer a moment after it has arrived.
+  const shown = async () => (await page.locator('.result-window').textContent())?.includes('"expiresAt"');
+  expect(await until('the last answer to be shown', shown)).toBe(true);
 }, 240_000);
 
 /** The subscription shows the order until it is paid, and ends. */
