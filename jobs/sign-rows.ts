@@ -28,6 +28,7 @@ export async function keepRowsSigned({ owner, em, keys, log }: SigningOptions, s
     } catch (error) {
       log.warn({ outbox: owner, reason: errorText(error) }, 'rows of the outbox cannot be signed');
     }
+    // Only the end of the process rejects it.
     await delay(everyMs, undefined, { signal }).catch(() => undefined);
   }
 }

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { Client, type QueryResultRow } from 'pg';
 import { given } from '#test/given.ts';
+import { query } from '#test/query.ts';
 import { databaseNames, databaseUrls, type DatabaseUrls, settingsOf } from './credentials.ts';
 import { migrateAll } from './migrations.ts';
 import { provision } from './provision.ts';
@@ -121,17 +121,5 @@ async function makeAsBefore(administrator: string, serviceUrl: string): Promise<
     await orm.migrator.up();
   } finally {
     await orm.close();
-  }
-}
-
-async function query(url: string, ...statements: readonly string[]): Promise<QueryResultRow[]> {
-  const client = new Client({ connectionString: url });
-  await client.connect();
-  try {
-    let rows: QueryResultRow[] = [];
-    for (const statement of statements) ({ rows } = await client.query<QueryResultRow>(statement));
-    return rows;
-  } finally {
-    await client.end();
   }
 }

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { Client, type QueryResultRow } from 'pg';
 import { given } from '#test/given.ts';
+import { query } from '#test/query.ts';
 import { type Credential, credentialsOf, type DatabaseName, databaseNames, type DatabaseUrls } from './credentials.ts';
 import { migrateAll } from './migrations.ts';
 import { provision } from './provision.ts';
@@ -86,15 +86,3 @@ describe('roles that an operator made', () => {
     expect(await query(notification.owner, 'show random_page_cost')).toEqual([{ random_page_cost: '1.1' }]);
   });
 });
-
-async function query(url: string, ...statements: readonly string[]): Promise<QueryResultRow[]> {
-  const client = new Client({ connectionString: url });
-  await client.connect();
-  try {
-    let rows: QueryResultRow[] = [];
-    for (const statement of statements) ({ rows } = await client.query<QueryResultRow>(statement));
-    return rows;
-  } finally {
-    await client.end();
-  }
-}

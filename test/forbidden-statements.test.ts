@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { Client } from 'pg';
+import { connected } from '#local/connected.ts';
 import { credentialsOf, databaseNames, type DatabaseName } from '#local/credentials.ts';
 import { sqlState } from '#platform/database.ts';
 import { createDatabases, type TestDatabases } from './database.ts';
@@ -11,23 +11,12 @@ beforeAll(async () => {
 });
 afterAll(async () => await databases.drop());
 
-/** Runs the work in a session of its own. */
-async function inSession<Result>(url: string, work: (client: Client) => Promise<Result>): Promise<Result> {
-  const client = new Client({ connectionString: url });
-  await client.connect();
-  try {
-    return await work(client);
-  } finally {
-    await client.end();
-  }
-}
-
 /** The role lacks a privilege (42501), or may see no schema at all (3F000). */
 const refusals = new Set(['42501', '3F000']);
 
 /** Tells of each statement whether it is refused for want of a right. Each runs in a transaction that is rolled back. */
 async function outcomes(url: string, statements: readonly string[]): Promise<Record<string, string>> {
-  return await inSession(url, async (client) => {
+  return await connected(url, async (client) => {
     const states: Record<string, string> = {};
     for (const statement of statements) {
       await client.query('begin');
@@ -129,7 +118,7 @@ describe.each(processes)('in the %s database its %s', (name, credential) => {
     Object.fromEntries(statements.map((statement) => [statement, 'refused']));
 
   test('changes the rules of no table, and takes none away', async () => {
-    const tables = await inSession(databases.owners[name], async (client) => {
+    const tables = await connected(databases.owners[name], async (client) => {
       const { rows } = await client.query<{ name: string }>(
         `select format('%I.%I', schemaname, tablename) as name from pg_tables where schemaname in ('public', 'bullmq')`,
       );
@@ -148,7 +137,7 @@ describe.each(processes)('in the %s database its %s', (name, credential) => {
   });
 
   test('ends no session of another', async () => {
-    await inSession(databases.owners[name], async (client) => {
+    await connected(databases.owners[name], async (client) => {
       const { rows } = await client.query<{ pid: number }>('select pg_backend_pid() as pid');
       const statements = [`select pg_terminate_backend(${rows[0]!.pid})`, `select pg_cancel_backend(${rows[0]!.pid})`];
 
@@ -158,7 +147,7 @@ describe.each(processes)('in the %s database its %s', (name, credential) => {
 });
 
 test.each(databaseNames)('each function of ours in the %s database has a search path of its own', async (name) => {
-  const lacking = await inSession(databases.owners[name], async (client) => {
+  const lacking = await connected(databases.owners[name], async (client) => {
     const { rows } = await client.query<{ name: string }>(
       `select oid::regprocedure::text as name from pg_proc
        where pronamespace = 'public'::regnamespace

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { Client } from 'pg';
 import { rights as billing } from '#billing/rights.ts';
+import { connected } from '#local/connected.ts';
 import { type Credential, type SubgraphDatabase, subgraphDatabases } from '#local/credentials.ts';
 import { rightsOn } from '#local/rights.ts';
 import { rights as notification } from '#notification/rights.ts';
@@ -20,16 +20,6 @@ beforeAll(async () => {
   databases = await createDatabases();
 });
 afterAll(async () => await databases.drop());
-
-async function connected<Result>(url: string, work: (client: Client) => Promise<Result>): Promise<Result> {
-  const client = new Client({ connectionString: url });
-  await client.connect();
-  try {
-    return await work(client);
-  } finally {
-    await client.end();
-  }
-}
 
 /**
  * Everything that the connected role may do with tables, columns and sequences, in whatever way it has come by it. A
