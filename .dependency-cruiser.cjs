@@ -1,5 +1,31 @@
 /** Which part may know which: a request and a job go one way, from file to file, and no file calls back up. */
 const subgraph = '^subgraphs/([^/]+)/';
+const testFile = '\\.test\\.ts$';
+
+/** The folders from the lowest floor to the highest. A file imports from its own folder and from lower floors. */
+const floors = [
+  ['platform'],
+  ['subgraphs'],
+  ['jobs', 'router'],
+  ['deploy'],
+  ['k8s', 'checks/verify'],
+  ['tools'],
+  ['test', 'postman'],
+  ['checks/attack', 'checks/bench', 'checks/prove'],
+];
+
+function onlyLowerFloors(folders, floor) {
+  const lower = floors.slice(0, floor).flat();
+  const above = floors.slice(floor + 1).flat();
+  const consoleSources = floor < 3 ? ['web'] : ['web/src'];
+  return {
+    name: `${folders.join('-and-').replaceAll('/', '-')}-import-no-higher-floor`,
+    comment: `May import from: ${lower.join(', ') || 'packages only'}.`,
+    severity: 'error',
+    from: { path: `^(${folders.join('|')})/`, pathNot: testFile },
+    to: { path: `^(${[...above, ...consoleSources].join('|')})/` },
+  };
+}
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
@@ -12,23 +38,18 @@ module.exports = {
       from: { path: subgraph, pathNot: '\\.test\\.ts$' },
       to: { path: '^subgraphs/', pathNot: '^subgraphs/$1/' },
     },
+    ...floors.map(onlyLowerFloors),
     {
-      name: 'subgraphs-know-platform-only',
+      name: 'jobs-and-router-are-strangers',
       severity: 'error',
-      from: { path: '^subgraphs/', pathNot: '\\.test\\.ts$' },
-      to: { path: '^(router|jobs|local|verify|tools|test|web|bench)/' },
+      from: { path: '^(jobs|router)/', pathNot: testFile },
+      to: { path: '^(jobs|router)/', pathNot: '^$1/' },
     },
     {
       name: 'router-knows-platform-only',
       severity: 'error',
-      from: { path: '^router/', pathNot: '\\.test\\.ts$' },
-      to: { path: '^(subgraphs|jobs|local|verify|tools|test|bench)/' },
-    },
-    {
-      name: 'platform-knows-nobody',
-      severity: 'error',
-      from: { path: '^platform/', pathNot: '\\.test\\.ts$' },
-      to: { path: '^(subgraphs|router|jobs|local|verify|tools|test|web|bench)/' },
+      from: { path: '^router/', pathNot: testFile },
+      to: { path: '^subgraphs/' },
     },
     {
       name: 'only-workers-call-services',
@@ -39,7 +60,7 @@ module.exports = {
     {
       name: 'verify-shares-rules-and-no-statements',
       severity: 'error',
-      from: { path: '^verify/', pathNot: '\\.test\\.ts$' },
+      from: { path: '^checks/verify/', pathNot: '\\.test\\.ts$' },
       to: { path: '^(router|jobs|subgraphs/[^/]+/(?!domain/))' },
     },
     {
@@ -47,7 +68,7 @@ module.exports = {
       severity: 'error',
       from: { path: '^subgraphs/[^/]+/domain/', pathNot: '\\.test\\.ts$' },
       to: {
-        path: '^(subgraphs/[^/]+/(services|entities|migrations|resolvers|database|context|server|config)|node_modules|platform/(database|http|log|process|outbox|subgraph))',
+        path: '^(subgraphs/[^/]+/(services|entities|migrations|resolvers|database|context|server|config)|node_modules|platform/(postgres/(?!row-hash)|http|graphql|messaging|telemetry|process))',
       },
     },
     {
@@ -57,10 +78,10 @@ module.exports = {
       to: { path: '^subgraphs/[^/]+/(resolvers|permissions|server|config)' },
     },
     {
-      name: 'no-test-code-in-the-product',
+      name: 'no-imports-of-tests',
       severity: 'error',
-      from: { pathNot: '(\\.test\\.ts$|^test/)' },
-      to: { path: '(\\.test\\.ts$|^test/)' },
+      from: { pathNot: testFile },
+      to: { path: testFile },
     },
   ],
   options: {
@@ -68,7 +89,7 @@ module.exports = {
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '(types\\.generated\\.ts$|^node_modules/(?!@))' },
+    exclude: { path: '(^checks/bench/hive/|types\\.generated\\.ts$|^node_modules/(?!@))' },
     enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'require', 'node', 'default'] },
   },
 };

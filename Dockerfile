@@ -12,9 +12,9 @@ WORKDIR /app
 COPY package.json package-lock.json ./
 RUN npm ci --ignore-scripts --no-audit --no-fund
 COPY tsconfig.json ./
-COPY tools/web-build.ts ./tools/
+
 COPY web ./web
-RUN node tools/web-build.ts
+RUN node web/build.ts
 
 FROM node:26.10.0-trixie-slim AS sources
 WORKDIR /app
@@ -23,8 +23,8 @@ COPY platform ./platform
 COPY subgraphs ./subgraphs
 COPY jobs ./jobs
 COPY router ./router
-COPY local ./local
-COPY verify ./verify
+COPY deploy/local ./deploy/local
+COPY checks/verify ./checks/verify
 COPY k8s/processes ./k8s/processes
 COPY --from=console /app/web/dist ./web/dist
 # Whatever the umask of the clone was.

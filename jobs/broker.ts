@@ -9,13 +9,13 @@ import {
 } from 'bullmq';
 import { BullMQOtel } from 'bullmq-otel';
 import { z } from 'zod';
-import { now } from '#platform/clock.ts';
-import { reach } from '#platform/fault-points.ts';
-import type { JobKeys } from '#platform/job-keys.ts';
-import { errorText, type Log } from '#platform/log.ts';
-import { connectToRedis, type RedisServer } from '#platform/redis.ts';
-import { retryUntil } from '#platform/retry.ts';
-import { isRecordingTraces } from '#platform/trace.ts';
+import { now } from '#platform/process/clock.ts';
+import { reach } from '#platform/process/fault-points.ts';
+import type { JobKeys } from '#platform/messaging/job-keys.ts';
+import { errorText, type Log } from '#platform/telemetry/log.ts';
+import { connectToRedis, type RedisServer } from '#platform/messaging/redis.ts';
+import { retryUntil } from '#platform/process/retry.ts';
+import { isRecordingTraces } from '#platform/telemetry/trace.ts';
 import { observedJob, traceOfAdder } from './observed-job.ts';
 import { type Process, SetAside } from './processor.ts';
 import { QueuePool } from './queue-pool.ts';
@@ -231,7 +231,7 @@ function redisServer(address: RedisServer, log: Log): Server {
 const mostConnections = 10;
 
 function postgresServer(url: string, log: Log): Server {
-  // The role that connects has the schema of the queues as its search path (local/role-settings.ts).
+  // The role that connects has the schema of the queues as its search path (deploy/local/role-settings.ts).
   const connection = new QueuePool({
     connectionString: url,
     max: mostConnections,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { type JobKeys, jobKeys, jobKeysSetting, jobKeysSettingOf } from '#platform/job-keys.ts';
-import type { SubgraphName } from '#platform/outbox-kinds.ts';
-import { redisServer, redisSettings } from '#platform/redis.ts';
+import { type JobKeys, jobKeys, jobKeysSetting, jobKeysSettingOf } from '#platform/messaging/job-keys.ts';
+import type { SubgraphName } from '#platform/messaging/outbox-kinds.ts';
+import { redisServer, redisSettings } from '#platform/messaging/redis.ts';
 import {
   connections,
   intervalS,
@@ -14,7 +14,7 @@ import {
   readSettings,
   SettingsFault,
   smtpUrl,
-} from '#platform/settings.ts';
+} from '#platform/process/settings.ts';
 
 /** What a process of the jobs may do: all of it on one machine, a group each on a cluster. */
 const roles = ['relay', 'user', 'billing', 'order', 'notification'] as const;

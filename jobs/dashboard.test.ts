@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { z } from 'zod';
-import { createHttp, type Http } from '#platform/http.ts';
-import { createLog } from '#platform/log.ts';
+import { createHttp, type Http } from '#platform/http/http.ts';
+import { createLog } from '#platform/telemetry/log.ts';
 import { queueServers, type QueueServer, tellIfWithoutRedis } from '#test/queue-servers.ts';
 import { testJobKeys } from '#test/job-keys.ts';
 import { until } from '#test/until.ts';

@@ -5,8 +5,8 @@ import { FastifyAdapter } from '@bull-board/fastify';
 import type { Queue } from 'bullmq';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { errorBody } from '#platform/faults.ts';
-import type { Http } from '#platform/http.ts';
+import { errorBody } from '#platform/errors/faults.ts';
+import type { Http } from '#platform/http/http.ts';
 import type { AnyQueue } from './broker.ts';
 import { payload } from './queues/contract.ts';
 

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
 import { z } from 'zod';
-import { signedText, signFor } from '#platform/job-keys.ts';
-import { createLog } from '#platform/log.ts';
-import { outboxKinds, type SubgraphName, subgraphNames } from '#platform/outbox-kinds.ts';
+import { signedText, signFor } from '#platform/messaging/job-keys.ts';
+import { createLog } from '#platform/telemetry/log.ts';
+import { outboxKinds, type SubgraphName, subgraphNames } from '#platform/messaging/outbox-kinds.ts';
 import { testJobKeys } from '#test/job-keys.ts';
 import { processor } from './processor.ts';
 import { encodePayload, type Payload, type QueueContract } from './queues/contract.ts';

@@ -1,7 +1,7 @@
 import type { Job } from 'bullmq';
-import { jobItems, jobSeconds, jobsTakenAgain } from '#platform/metrics.ts';
-import { type Log } from '#platform/log.ts';
-import { currentTrace, currentTraceparent, parseTraceparent, withinTrace } from '#platform/trace.ts';
+import { jobItems, jobSeconds, jobsTakenAgain } from '#platform/telemetry/metrics.ts';
+import { type Log } from '#platform/telemetry/log.ts';
+import { currentTrace, currentTraceparent, parseTraceparent, withinTrace } from '#platform/telemetry/trace.ts';
 
 /** What the queue hands out, as far as it is of interest here. */
 type ObservableJob = Pick<Job, 'attemptsStarted' | 'data' | 'opts' | 'queueName'>;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { createLog } from '#platform/log.ts';
+import { createLog } from '#platform/telemetry/log.ts';
 import { testJobKeys } from '#test/job-keys.ts';
 import { processor } from './processor.ts';
 import { closeOrderOutboxQueue } from './queues/close-outbox.ts';

@@ -1,9 +1,9 @@
-import type { Log } from '#platform/log.ts';
-import { errorText } from '#platform/log.ts';
-import { isTransient, lacksRight } from '#platform/database.ts';
-import { itemsSetAside, itemsUnsigned } from '#platform/metrics.ts';
-import { reach } from '#platform/fault-points.ts';
-import type { JobKeys } from '#platform/job-keys.ts';
+import type { Log } from '#platform/telemetry/log.ts';
+import { errorText } from '#platform/telemetry/log.ts';
+import { isTransient, lacksRight } from '#platform/postgres/database.ts';
+import { itemsSetAside, itemsUnsigned } from '#platform/telemetry/metrics.ts';
+import { reach } from '#platform/process/fault-points.ts';
+import type { JobKeys } from '#platform/messaging/job-keys.ts';
 import { type Decoded, decodePayload, rowOf } from './queues/contract.ts';
 import { type HandOn, handOn, type Services, type Worker } from './worker.ts';
 

@@ -1,6 +1,6 @@
 import { runMigrations } from 'bullmq';
 import type { Client } from 'pg';
-import type { Rights } from '#platform/rights.ts';
+import type { Rights } from '#platform/postgres/rights.ts';
 import { queues } from './registry.ts';
 
 /** Where BullMQ keeps the queues in the jobs database. */

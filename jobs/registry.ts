@@ -1,4 +1,4 @@
-import type { SubgraphName } from '#platform/outbox-kinds.ts';
+import type { SubgraphName } from '#platform/messaging/outbox-kinds.ts';
 import { closeBillingOutboxQueue, closeOrderOutboxQueue, closeUserOutboxQueue } from './queues/close-outbox.ts';
 import type { QueueContract } from './queues/contract.ts';
 import { keepContactsQueue } from './queues/keep-contacts.ts';

@@ -1,8 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
-import { errorText, type Log } from '#platform/log.ts';
-import type { Manager } from '#platform/database.ts';
-import { reach } from '#platform/fault-points.ts';
+import { errorText, type Log } from '#platform/telemetry/log.ts';
+import type { Manager } from '#platform/postgres/database.ts';
+import { reach } from '#platform/process/fault-points.ts';
 import {
   claimDue,
   type ClaimPolicy,
@@ -10,9 +10,9 @@ import {
   giveBack,
   nextDueInMs,
   type OutboxRow,
-} from '#platform/outbox-relay.ts';
-import { outboxChannel } from '#platform/outbox.ts';
-import { parseTraceparent, traced, withinTrace } from '#platform/trace.ts';
+} from '#platform/messaging/outbox-relay.ts';
+import { outboxChannel } from '#platform/messaging/outbox.ts';
+import { parseTraceparent, traced, withinTrace } from '#platform/telemetry/trace.ts';
 import type { Broker } from './broker.ts';
 import { itemsPerJob, type QueueContract } from './queues/contract.ts';
 

@@ -1,10 +1,10 @@
 import { database as billing } from '#billing/database.ts';
 import { database as notification } from '#notification/database.ts';
 import { database as order } from '#order/database.ts';
-import { createLog } from '#platform/log.ts';
-import { runProcess } from '#platform/process.ts';
-import { provoke } from '#platform/settings.ts';
-import { startTelemetry } from '#platform/telemetry.ts';
+import { createLog } from '#platform/telemetry/log.ts';
+import { runProcess } from '#platform/process/process.ts';
+import { provoke } from '#platform/process/settings.ts';
+import { startTelemetry } from '#platform/telemetry/telemetry.ts';
 import { database as user } from '#user/database.ts';
 import { readConfig } from './config.ts';
 import { startJobs } from './jobs.ts';

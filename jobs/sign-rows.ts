@@ -1,8 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Manager } from '#platform/database.ts';
-import type { JobKeys } from '#platform/job-keys.ts';
-import { errorText, type Log } from '#platform/log.ts';
-import { signStale, signUnsigned } from '#platform/outbox-signing.ts';
+import type { Manager } from '#platform/postgres/database.ts';
+import type { JobKeys } from '#platform/messaging/job-keys.ts';
+import { errorText, type Log } from '#platform/telemetry/log.ts';
+import { signStale, signUnsigned } from '#platform/messaging/outbox-signing.ts';
 
 export interface SigningOptions {
   /** Whose outbox it is. */

@@ -1,4 +1,4 @@
-import type { Manager } from '#platform/database.ts';
+import type { Manager } from '#platform/postgres/database.ts';
 import {
   measureOnScrape,
   outboxOldestSeconds,
@@ -7,8 +7,8 @@ import {
   queueOldestWaitingSeconds,
   type Reading,
   withinMs,
-} from '#platform/metrics.ts';
-import { outboxState } from '#platform/outbox-relay.ts';
+} from '#platform/telemetry/metrics.ts';
+import { outboxState } from '#platform/messaging/outbox-relay.ts';
 import type { Broker, QueueState } from './broker.ts';
 import { workers } from './registry.ts';
 

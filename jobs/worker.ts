@@ -1,6 +1,6 @@
-import type { Manager } from '#platform/database.ts';
-import type { EventPublisher } from '#platform/events.ts';
-import type { Mailer } from '#platform/mailer.ts';
+import type { Manager } from '#platform/postgres/database.ts';
+import type { EventPublisher } from '#platform/messaging/events.ts';
+import type { Mailer } from '#platform/messaging/mailer.ts';
 import type { OutcomeItem } from './queues/close-outbox.ts';
 import { type QueueContract, rowOf } from './queues/contract.ts';
 

@@ -1,8 +1,8 @@
 import type { ApolloServerPlugin } from '@apollo/server';
 import { type DocumentNode, Kind, type OperationDefinitionNode, OperationTypeNode } from 'graphql';
-import { fault, unauthenticated } from '#platform/faults.ts';
-import type { Identity, IdentityReader } from '#platform/identity.ts';
-import { errorText, type Log } from '#platform/log.ts';
+import { fault, unauthenticated } from '#platform/errors/faults.ts';
+import type { Identity, IdentityReader } from '#platform/identity/identity.ts';
+import { errorText, type Log } from '#platform/telemetry/log.ts';
 import type { RouterContext } from './context.ts';
 import type { LimitOperation } from './limits/operation.ts';
 import { tokenDependence } from './public-operations.ts';

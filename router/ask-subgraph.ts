@@ -1,5 +1,5 @@
-import { type Caller, callerGone } from '#platform/callers.ts';
-import type { Log } from '#platform/log.ts';
+import { type Caller, callerGone } from '#platform/http/callers.ts';
+import type { Log } from '#platform/telemetry/log.ts';
 import type { RouterContext } from './context.ts';
 import { failedFields } from './failed-fields.ts';
 import type {

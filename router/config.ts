@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { redisServer, routerRedisSettings } from '#platform/redis.ts';
+import { redisServer, routerRedisSettings } from '#platform/messaging/redis.ts';
 import {
   connections,
   count,
@@ -17,7 +17,7 @@ import {
   readSettings,
   text,
   tokenSettings,
-} from '#platform/settings.ts';
+} from '#platform/process/settings.ts';
 
 const origins = text
   .transform((list) => list.split(',').map((origin) => origin.trim()))

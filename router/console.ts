@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { extname, join, relative, sep } from 'node:path';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Http } from '#platform/http.ts';
+import type { Http } from '#platform/http/http.ts';
 
 /** The web console as it was built: everything it consists of, in memory. */
 export interface Console {

@@ -1,6 +1,6 @@
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
-import { clientError, type FaultCode, withoutSuggestion } from '#platform/faults.ts';
-import type { Log } from '#platform/log.ts';
+import { clientError, type FaultCode, withoutSuggestion } from '#platform/errors/faults.ts';
+import type { Log } from '#platform/telemetry/log.ts';
 
 export interface ErrorOptions {
   readonly log: Log;

@@ -1,5 +1,5 @@
 import { Kind, parse, print, visit } from 'graphql';
-import { isSafeIntegerText } from '#platform/scalars.ts';
+import { isSafeIntegerText } from '#platform/graphql/scalars.ts';
 
 /**
  * Writes long numbers in an operation for a subgraph as strings. The query planner prints each ID that consists of

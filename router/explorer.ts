@@ -1,6 +1,6 @@
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
-import type { Http } from '#platform/http.ts';
+import type { Http } from '#platform/http/http.ts';
 import { examples } from './explorer-examples.ts';
 import { explorerSession } from './explorer-session.ts';
 

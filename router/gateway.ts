@@ -1,7 +1,7 @@
 import './telemetry-off.ts';
 import { ApolloGateway } from '@apollo/gateway';
-import type { Log } from '#platform/log.ts';
-import { refuseInexactIds, useScalars } from '#platform/scalars.ts';
+import type { Log } from '#platform/telemetry/log.ts';
+import { refuseInexactIds, useScalars } from '#platform/graphql/scalars.ts';
 import { askSubgraphs } from './ask-subgraph.ts';
 import { subgraphDataSource } from './data-source.ts';
 import { createExecution } from './execution/executor.ts';

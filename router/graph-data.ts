@@ -1,7 +1,7 @@
 import type { ApolloServer } from '@apollo/server';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { goneSignal } from '#platform/callers.ts';
-import { fault, internalMessage, isFaultCode } from '#platform/faults.ts';
+import { goneSignal } from '#platform/http/callers.ts';
+import { fault, internalMessage, isFaultCode } from '#platform/errors/faults.ts';
 import { createContext, type RouterContext } from './context.ts';
 import { senderOf } from './rate-limits/address.ts';
 import type { Tell } from './rate-limits/rate-limits.ts';

@@ -1,5 +1,5 @@
 import type { FastifyReply } from 'fastify';
-import type { Http } from '#platform/http.ts';
+import type { Http } from '#platform/http/http.ts';
 
 /** Paths that pages of other sites may ask, with a token that they have; the console's session is for its own pages. */
 const sharedPaths = new Set(['/graphql', '/graphql/stream']);

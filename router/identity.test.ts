@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
-import { fault, unauthenticated } from '#platform/faults.ts';
+import { fault, unauthenticated } from '#platform/errors/faults.ts';
 import { type RunningRouter, startRouterWithDoubles } from '#test/router/running-router.ts';
 import type { DoubleResolvers } from '#test/router/subgraph-double.ts';
 

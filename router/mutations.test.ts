@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { buildASTSchema, isNonNullType, parse } from 'graphql';
-import { fault } from '#platform/faults.ts';
+import { fault } from '#platform/errors/faults.ts';
 import { readContract } from '../tools/contract.ts';
 import { type Answer, type RunningRouter, startRouterWithDoubles } from '#test/router/running-router.ts';
 import type { Misbehaviour } from '#test/router/subgraph-double.ts';

@@ -1,6 +1,6 @@
 import { SpanKind, SpanStatusCode } from '@opentelemetry/api';
-import { subgraphRequestSeconds } from '#platform/metrics.ts';
-import { traced } from '#platform/trace.ts';
+import { subgraphRequestSeconds } from '#platform/telemetry/metrics.ts';
+import { traced } from '#platform/telemetry/trace.ts';
 import type { SubgraphAnswer, SubgraphClient, SubgraphFailure } from './subgraph-client.ts';
 
 /** The same client; what it asks is timed, and a step of the request's trace. */

@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { fault } from '#platform/faults.ts';
+import { fault } from '#platform/errors/faults.ts';
 
 /** Only a script can set it, and one of another site only after asking this server, which never agrees. */
 const ownHeader = 'x-console';

@@ -4,7 +4,7 @@ import { operationFromDocument, type Schema } from '@apollo/federation-internals
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { type GraphQLSchema, parse, print, separateOperations } from 'graphql';
-import { createLog } from '#platform/log.ts';
+import { createLog } from '#platform/telemetry/log.ts';
 import { operationsOf } from '#attack/operations.ts';
 import { examples } from './explorer-examples.ts';
 import { createGateway } from './gateway.ts';

@@ -1,5 +1,5 @@
 import type { ApolloServerPlugin } from '@apollo/server';
-import { retryHint } from '#platform/faults.ts';
+import { retryHint } from '#platform/errors/faults.ts';
 
 /** Repeats in the header `Retry-After` when the errors of an answer say that another try may succeed. */
 export function retryAfter(): ApolloServerPlugin {

@@ -6,17 +6,17 @@ import {
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
 import type { GraphQLFormattedError, GraphQLSchema } from 'graphql';
-import { answerForm } from '#platform/answer-form.ts';
-import { goneSignal } from '#platform/callers.ts';
-import { serveGraphql } from '#platform/graphql-http.ts';
-import { createHttp, type Http } from '#platform/http.ts';
-import { listen } from '#platform/listen.ts';
-import { type IdentityReader, identityReader } from '#platform/identity.ts';
-import type { Log } from '#platform/log.ts';
-import { startManagement } from '#platform/management.ts';
-import type { Service } from '#platform/process.ts';
-import { observeOperations } from '#platform/requests.ts';
-import { remoteAuthority } from '#platform/token-authority.ts';
+import { answerForm } from '#platform/graphql/answer-form.ts';
+import { goneSignal } from '#platform/http/callers.ts';
+import { serveGraphql } from '#platform/graphql/graphql-http.ts';
+import { createHttp, type Http } from '#platform/http/http.ts';
+import { listen } from '#platform/http/listen.ts';
+import { type IdentityReader, identityReader } from '#platform/identity/identity.ts';
+import type { Log } from '#platform/telemetry/log.ts';
+import { startManagement } from '#platform/http/management.ts';
+import type { Service } from '#platform/process/process.ts';
+import { observeOperations } from '#platform/telemetry/requests.ts';
+import { remoteAuthority } from '#platform/identity/token-authority.ts';
 import { admission } from './admission.ts';
 import type { RouterConfig } from './config.ts';
 import { readConsole, serveConsole } from './console.ts';

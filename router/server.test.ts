@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
-import { createLog } from '#platform/log.ts';
+import { createLog } from '#platform/telemetry/log.ts';
 import { freePorts } from '#test/free-ports.ts';
 import { startRouterProcess } from '#test/router/router-process.ts';
 import { startRouterWithDoubles } from '#test/router/running-router.ts';

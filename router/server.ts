@@ -1,7 +1,7 @@
-import { createLog } from '#platform/log.ts';
-import { runProcess } from '#platform/process.ts';
-import { provoke } from '#platform/settings.ts';
-import { startTelemetry } from '#platform/telemetry.ts';
+import { createLog } from '#platform/telemetry/log.ts';
+import { runProcess } from '#platform/process/process.ts';
+import { provoke } from '#platform/process/settings.ts';
+import { startTelemetry } from '#platform/telemetry/telemetry.ts';
 import { readConfig } from './config.ts';
 import { startRouter } from './router.ts';
 

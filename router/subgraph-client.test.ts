@@ -1,11 +1,11 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { addressOf } from '#test/router/address.ts';
 import { type RunningRouter, startRouterWithDoubles } from '#test/router/running-router.ts';
-import { createHttp } from '#platform/http.ts';
-import { listen } from '#platform/listen.ts';
+import { createHttp } from '#platform/http/http.ts';
+import { listen } from '#platform/http/listen.ts';
 import { until } from '#test/until.ts';
-import { createLog } from '#platform/log.ts';
-import type { OperationsRequest } from '#platform/operations.ts';
+import { createLog } from '#platform/telemetry/log.ts';
+import type { OperationsRequest } from '#platform/graphql/operations.ts';
 import { subgraphClient } from './subgraph-client.ts';
 
 /** Who a double takes the caller for: the whole of the token that it was given. */

@@ -1,10 +1,10 @@
 import type { GraphQLFormattedError } from 'graphql';
 import { type Dispatcher, Pool } from 'undici';
-import { type Caller, senderHeader } from '#platform/callers.ts';
-import { faultCodes, isFaultCode, retryHint } from '#platform/faults.ts';
-import { errorText } from '#platform/log.ts';
-import type { AnswerLine, OperationDocument } from '#platform/operations.ts';
-import { currentTraceparent } from '#platform/trace.ts';
+import { type Caller, senderHeader } from '#platform/http/callers.ts';
+import { faultCodes, isFaultCode, retryHint } from '#platform/errors/faults.ts';
+import { errorText } from '#platform/telemetry/log.ts';
+import type { AnswerLine, OperationDocument } from '#platform/graphql/operations.ts';
+import { currentTraceparent } from '#platform/telemetry/trace.ts';
 
 /** An operation as the query plan asks it of one subgraph. */
 export interface SubgraphOperation {
@@ -73,7 +73,7 @@ const idleTurnMs = 60_000;
 
 /**
  * Asks one subgraph, over connections that are kept. What is asked of it at one moment, by whomever, goes in one
- * request (platform/operations.ts): each operation with its own caller's token, and answered by itself.
+ * request (platform/graphql/operations.ts): each operation with its own caller's token, and answered by itself.
  */
 export function subgraphClient({ url, timeoutMs, connections }: SubgraphClientOptions): SubgraphClient {
   const { origin, pathname } = new URL('operations', url);

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { GraphQLError } from 'graphql';
-import { badInput, internalMessage } from '#platform/faults.ts';
+import { badInput, internalMessage } from '#platform/errors/faults.ts';
 import { type Answer, type RunningRouter, startRouterWithDoubles } from '#test/router/running-router.ts';
 import type { Misbehaviour, SubgraphName } from '#test/router/subgraph-double.ts';
 

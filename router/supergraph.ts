@@ -8,8 +8,8 @@ import {
   parse,
   type ValueNode,
 } from 'graphql';
-import { errorText } from '#platform/log.ts';
-import { CannotStart } from '#platform/process.ts';
+import { errorText } from '#platform/telemetry/log.ts';
+import { CannotStart } from '#platform/process/process.ts';
 
 /** @throws CannotStart where the file is not there. */
 export function readSupergraph(file: string): string {

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { execute, type GraphQLSchema, parse, validate } from 'graphql';
-import { dateTimeScalar, decimalScalar } from '#platform/scalars.ts';
+import { dateTimeScalar, decimalScalar } from '#platform/graphql/scalars.ts';
 import { type RunningRouter, startRouterWithDoubles } from '#test/router/running-router.ts';
 
 /** Variables, their defaults and nulls mean what they mean to graphql-js, wherever they stand. */

@@ -1,6 +1,6 @@
 import { Redis } from 'ioredis';
 import pg from 'pg';
-import { type Proxy, startProxy } from '../prove/proxy.ts';
+import { type Proxy, startProxy } from './proxy.ts';
 import { createDatabases } from './database.ts';
 import { hasRedis, startRedis } from './redis.ts';
 

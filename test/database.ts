@@ -15,7 +15,7 @@ import {
 import { migrateAll } from '#local/migrations.ts';
 import { provision } from '#local/provision.ts';
 import { giveSettings, roleSettings } from '#local/role-settings.ts';
-import { sqlState } from '#platform/database.ts';
+import { sqlState } from '#platform/postgres/database.ts';
 import { given } from './given.ts';
 
 /** One address for each database. */

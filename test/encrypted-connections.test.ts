@@ -110,7 +110,7 @@ test.each(queues)(
   'the whole system reaches its servers over TLS alone, with its jobs on %s',
   async (_name, settings, names, keys) => {
     const everything = { DATABASE_URL: withTls(postgres.url, trusted), LIVE_RECHECK_S: '3600', ...settings() };
-    const system = await start('local/start.ts', everything);
+    const system = await start('deploy/local/start.ts', everything);
     await system.says('Everything runs');
     const origin = `http://127.0.0.1:${system.ports['ROUTER_PORT']}`;
     const ada = await registerCustomer(`${origin}/graphql`);
@@ -132,7 +132,7 @@ test.each(queues)(
       const kinds = await kindsOfKeys();
       return keys.every((key) => kinds.includes(key));
     });
-    const verify = await start('verify/main.ts', { DATABASE_URL: everything.DATABASE_URL });
+    const verify = await start('checks/verify/main.ts', { DATABASE_URL: everything.DATABASE_URL });
     expect([await verify.exit, verify.output()]).toEqual([0, expect.stringContaining('Nothing is wrong')]);
 
     system.kill('SIGTERM');
@@ -160,7 +160,7 @@ describe('a PostgreSQL that is not to be trusted', () => {
       /does not support SSL|certificate/,
     ],
   ])('gets no database: %s', async (_why, url, reason) => {
-    const system = await start('local/start.ts', { DATABASE_URL: url() });
+    const system = await start('deploy/local/start.ts', { DATABASE_URL: url() });
 
     expect(await system.exit).toBe(1);
     expect(system.output()).toMatch(/^DATABASE_URL: the database server at \S+ refuses: /m);

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import type { Caller } from '#platform/callers.ts';
-import type { BaseContext } from '#platform/subgraph.ts';
-import type { Viewer } from '#platform/identity.ts';
-import { createLog } from '#platform/log.ts';
+import type { Caller } from '#platform/http/callers.ts';
+import type { BaseContext } from '#platform/graphql/subgraph.ts';
+import type { Viewer } from '#platform/identity/identity.ts';
+import { createLog } from '#platform/telemetry/log.ts';
 
 /** A person who is nobody else's test's. */
 export function someone(name = 'Ada'): Viewer {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { connected } from '#local/connected.ts';
 import { credentialsOf, databaseNames, type DatabaseName } from '#local/credentials.ts';
-import { sqlState } from '#platform/database.ts';
+import { sqlState } from '#platform/postgres/database.ts';
 import { createDatabases, type TestDatabases } from './database.ts';
 
 let databases: TestDatabases;

@@ -1,6 +1,6 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { buildWebIfStale } from '../tools/web-build.ts';
+import { buildWebIfStale } from '../web/build.ts';
 
 /** Builds the web console, starts what all tests stand on (ground.ts), and tells the tests through the environment where it is. */
 export default async function setup(): Promise<void> {

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { Client } from 'pg';
 import type { BrowserServer } from 'playwright-core';
 import { startPostgres } from '#local/postgres.ts';
-import { errorText } from '#platform/log.ts';
+import { errorText } from '#platform/telemetry/log.ts';
 import { freePorts, portOf } from './free-ports.ts';
 import type { TestSystem } from './system.ts';
 

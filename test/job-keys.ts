@@ -1,5 +1,11 @@
-import { deriveJobKeys, type JobKeys, jobKeys, jobKeysSetting, jobKeysSettingOf } from '#platform/job-keys.ts';
-import type { SubgraphName } from '#platform/outbox-kinds.ts';
+import {
+  deriveJobKeys,
+  type JobKeys,
+  jobKeys,
+  jobKeysSetting,
+  jobKeysSettingOf,
+} from '#platform/messaging/job-keys.ts';
+import type { SubgraphName } from '#platform/messaging/outbox-kinds.ts';
 
 /** The keys that the processes of tests share. */
 export const jobKeySettings = deriveJobKeys('the secret of all tests');

@@ -37,7 +37,7 @@ afterAll(async () => {
 const done = /: (?:migrated\. What has run:|nothing was left to migrate\.)\n/;
 
 function migrate(settings: NodeJS.ProcessEnv): Command {
-  const command = runFile('local/migrate.ts', settings);
+  const command = runFile('deploy/local/migrate.ts', settings);
   running.push(command);
   return command;
 }

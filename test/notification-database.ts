@@ -4,7 +4,7 @@ import type { NotificationRow } from '#notification/entities/notification.ts';
 import type { UserNews } from '#notification/services/keep-contacts.ts';
 import type { OrderNews } from '#notification/services/notify-of-orders.ts';
 import type { TransferNews } from '#notification/services/notify-of-transfers.ts';
-import { type Manager, openDatabase } from '#platform/database.ts';
+import { type Manager, openDatabase } from '#platform/postgres/database.ts';
 import { createDatabases } from './database.ts';
 
 /** A notification database of one's own. */

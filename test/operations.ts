@@ -1,4 +1,4 @@
-import type { AnswerLine, OperationsRequest } from '#platform/operations.ts';
+import type { AnswerLine, OperationsRequest } from '#platform/graphql/operations.ts';
 import type { GraphqlAnswer, GraphqlRequest } from './graphql.ts';
 
 /** Asks a subgraph as the router does. The caller says what it expects the data to look like. */

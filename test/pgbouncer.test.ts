@@ -67,7 +67,7 @@ if (hasPgBouncer) {
       const free = await freePorts(names.length);
       const ports = Object.fromEntries(names.map((name, index) => [name, String(free[index])]));
       const shared = { ...settings, PREPARED_STATEMENTS: String(prepares) };
-      running = runFile('local/start.ts', { ...shared, ...ports, DATA_FOLDER: folder, LIVE_RECHECK_S: '3600' });
+      running = runFile('deploy/local/start.ts', { ...shared, ...ports, DATA_FOLDER: folder, LIVE_RECHECK_S: '3600' });
       await running.says('Everything runs');
 
       const origin = `http://127.0.0.1:${ports['ROUTER_PORT']}`;
@@ -84,7 +84,7 @@ if (hasPgBouncer) {
         const time = await shownBy(pooler.through(databases.processes[name].service), 'statement_timeout');
         expect([name, time]).toEqual([name, '30s']);
       }
-      const verify = runFile('verify/main.ts', shared);
+      const verify = runFile('checks/verify/main.ts', shared);
       expect([await verify.exit, verify.output()]).toEqual([0, expect.stringContaining('Nothing is wrong')]);
       expect(running.output()).not.toMatch(/prepared statement|unsupported startup parameter/);
     },

@@ -26,7 +26,7 @@ export async function startRedisWithUsers(): Promise<RedisWithUsers> {
   const [port] = await freePorts(1);
   const url = `redis://127.0.0.1:${port}`;
   const folder = mkdtempSync(join(tmpdir(), 'redis-users-'));
-  execFileSync(process.execPath, [pathOf('local/new-redis-users.ts'), url, folder]);
+  execFileSync(process.execPath, [pathOf('deploy/local/new-redis-users.ts'), url, folder]);
   const settings = readFileSync(join(folder, 'redis-users.env'), 'utf8');
   const urls = parseEnv(settings);
   const [, password] = /password (\w+)$/m.exec(settings)!;

@@ -5,7 +5,7 @@ import { type Credential, type SubgraphDatabase, subgraphDatabases } from '#loca
 import { rightsOn } from '#local/rights.ts';
 import { rights as notification } from '#notification/rights.ts';
 import { rights as order } from '#order/rights.ts';
-import type { DatabaseRights, Rights } from '#platform/rights.ts';
+import type { DatabaseRights, Rights } from '#platform/postgres/rights.ts';
 import { rights as user } from '#user/rights.ts';
 import { createDatabases, type TestDatabases } from './database.ts';
 

@@ -5,8 +5,8 @@ import type { z } from 'zod';
 import { settings as awaitMigrationsSettings } from '#k8s/processes/config.ts';
 import { settings as launcherSettings } from '#local/config.ts';
 import { partConfigs } from '#local/parts.ts';
-import { knownSettings, unknownNames } from '#platform/known-settings.ts';
-import { port, readSettings, SettingsFault } from '#platform/settings.ts';
+import { knownSettings, unknownNames } from '#platform/process/known-settings.ts';
+import { port, readSettings, SettingsFault } from '#platform/process/settings.ts';
 import { settings as verifySettings } from '#verify/config.ts';
 
 const shapes: readonly z.ZodRawShape[] = [

@@ -45,7 +45,7 @@ function run(file: string, settings: NodeJS.ProcessEnv): Command {
 }
 
 const npmStart = (settings: NodeJS.ProcessEnv = {}) =>
-  run('local/start.ts', { ...ports, DATA_FOLDER: folder, ...settings });
+  run('deploy/local/start.ts', { ...ports, DATA_FOLDER: folder, ...settings });
 
 const everythingRuns = /http:\/\/127\.0\.0\.1:\d+\/graphql/;
 
@@ -183,10 +183,10 @@ describe('npm run migrate', () => {
     const databases = await provision(given('WALLET_TEST_DATABASE_URL'), `${given('WALLET_TEST_PREFIX')}unmigrated_`);
     const settings = settingsOf(databases);
 
-    const migrations = [run('local/migrate.ts', settings), run('local/migrate.ts', settings)];
+    const migrations = [run('deploy/local/migrate.ts', settings), run('deploy/local/migrate.ts', settings)];
     expect(await Promise.all(migrations.map(async ({ exit }) => await exit))).toEqual([0, 0]);
     expect(migrations.map(({ output }) => output()).join('')).toMatch(/: migrated\. What has run:\n  billing 20/);
-    const again = run('local/migrate.ts', { ...settings, LOG_LEVEL: 'silent' });
+    const again = run('deploy/local/migrate.ts', { ...settings, LOG_LEVEL: 'silent' });
     expect(await again.exit).toBe(0);
     expect(again.output()).toBe('user, billing, order, notification, jobs, router: nothing was left to migrate.\n');
 
@@ -195,7 +195,7 @@ describe('npm run migrate', () => {
   });
 
   test('says which settings it needs where there is none', async () => {
-    const migrate = run('local/migrate.ts', {});
+    const migrate = run('deploy/local/migrate.ts', {});
 
     expect(await migrate.exit).toBe(1);
     expect(migrate.output()).toContain('Set DATABASE_URL');

@@ -3,7 +3,7 @@ import { project } from '#local/command.ts';
 import { readConfig } from '#local/config.ts';
 import { everyPortSetting, managementOriginOf, originOf, type PartName, partNames, planParts } from '#local/parts.ts';
 import { startSystem as startParts, type System } from '#local/system.ts';
-import { createLog } from '#platform/log.ts';
+import { createLog } from '#platform/telemetry/log.ts';
 import { createDatabases, type OneUrlEach, type TestDatabases } from './database.ts';
 import { freePorts } from './free-ports.ts';
 import { askDesk } from './desk.ts';

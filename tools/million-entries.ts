@@ -17,7 +17,7 @@ import { database as notificationDatabase } from '#notification/database.ts';
 import { keepContacts } from '#notification/services/keep-contacts.ts';
 import { notifyOfOrders } from '#notification/services/notify-of-orders.ts';
 import { database as orderDatabase } from '#order/database.ts';
-import { type DatabaseDefinition, type Manager, openDatabase } from '#platform/database.ts';
+import { type DatabaseDefinition, type Manager, openDatabase } from '#platform/postgres/database.ts';
 import { database as userDatabase } from '#user/database.ts';
 
 /**
@@ -112,7 +112,7 @@ function newsOf(order: OrderToSettle) {
 }
 
 async function verifyOnce(settings: NodeJS.ProcessEnv): Promise<void> {
-  const command = spawn(process.execPath, [join(project, 'verify', 'main.ts')], {
+  const command = spawn(process.execPath, [join(project, 'checks', 'verify', 'main.ts')], {
     env: { PATH: process.env['PATH'], VERIFY_GRACE_S: '1', ...settings },
     stdio: 'inherit',
   });

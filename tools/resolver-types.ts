@@ -56,7 +56,7 @@ export async function generateResolverTypes(): Promise<[URL, string][]> {
           strictScalars: true,
           defaultScalarType: 'unknown',
           scalars: {
-            Decimal: { input: '../../platform/decimal.ts#Decimal', output: 'string' },
+            Decimal: { input: '../../platform/money/decimal.ts#Decimal', output: 'string' },
             DateTime: 'Date',
             _FieldSet: 'string',
           },

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { SubgraphName } from '#platform/outbox-kinds.ts';
+import type { SubgraphName } from '#platform/messaging/outbox-kinds.ts';
 import { outboxId, type QueueContract, standardPolicy } from './contract.ts';
 
 const outcomeItem = z

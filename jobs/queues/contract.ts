@@ -1,8 +1,14 @@
 import { brotliCompressSync, brotliDecompressSync, constants } from 'node:zlib';
 import { z } from 'zod';
-import { isSignedBy, type JobKeys, signedText, signFor } from '#platform/job-keys.ts';
-import { errorText } from '#platform/log.ts';
-import { outboxKinds, type OutboxKindName, rowKey, type SubgraphName, subgraphNames } from '#platform/outbox-kinds.ts';
+import { isSignedBy, type JobKeys, signedText, signFor } from '#platform/messaging/job-keys.ts';
+import { errorText } from '#platform/telemetry/log.ts';
+import {
+  outboxKinds,
+  type OutboxKindName,
+  rowKey,
+  type SubgraphName,
+  subgraphNames,
+} from '#platform/messaging/outbox-kinds.ts';
 
 /** The whole contract of a queue: what its jobs carry, and what becomes of those that fail. */
 export interface QueueContract<Item = unknown> {

@@ -1,5 +1,5 @@
 import { closeOrderOutbox } from '#order/services/close-outbox.ts';
-import { closeOutbox } from '#platform/outbox-relay.ts';
+import { closeOutbox } from '#platform/messaging/outbox-relay.ts';
 import {
   closeBillingOutboxQueue,
   closeOrderOutboxQueue,

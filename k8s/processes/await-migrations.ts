@@ -1,7 +1,12 @@
 import { runCommand } from '#local/command.ts';
-import { type DatabaseDefinition, MigrationsPending, openDatabase, pendingMigrations } from '#platform/database.ts';
-import { createLog, errorText } from '#platform/log.ts';
-import { retryUntil } from '#platform/retry.ts';
+import {
+  type DatabaseDefinition,
+  MigrationsPending,
+  openDatabase,
+  pendingMigrations,
+} from '#platform/postgres/database.ts';
+import { createLog, errorText } from '#platform/telemetry/log.ts';
+import { retryUntil } from '#platform/process/retry.ts';
 import { readConfig } from './config.ts';
 
 const definitions: Readonly<Record<string, () => Promise<DatabaseDefinition>>> = {

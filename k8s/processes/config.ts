@@ -2,7 +2,7 @@ import { settings as billing } from '#billing/config.ts';
 import { databaseSettings } from '#jobs/config.ts';
 import { settings as notification } from '#notification/config.ts';
 import { settings as order } from '#order/config.ts';
-import { readSettings, SettingsFault, text } from '#platform/settings.ts';
+import { readSettings, SettingsFault, text } from '#platform/process/settings.ts';
 import { settings as user } from '#user/config.ts';
 
 /** The databases whose migrations are awaited, for the role of the process that waits: at least one. */

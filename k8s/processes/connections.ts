@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { databaseUrls, derivedPassword } from '#local/credentials.ts';
 import { type RedisPasswords, redisSettingOf, redisUrlOf, redisUserName, redisUsers } from '#local/redis-users.ts';
-import { deriveJobKeys } from '#platform/job-keys.ts';
+import { deriveJobKeys } from '#platform/messaging/job-keys.ts';
 
 /** The settings and passwords that reach PostgreSQL and Redis where both run beside us, as `postgres` and `redis`. */
 export const connectionKeys = [

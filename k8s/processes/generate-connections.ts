@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { Agent } from 'undici';
 import { runCommand } from '#local/command.ts';
-import { createLog, errorText } from '#platform/log.ts';
-import { retryUntil } from '#platform/retry.ts';
+import { createLog, errorText } from '#platform/telemetry/log.ts';
+import { retryUntil } from '#platform/process/retry.ts';
 import { fillSecret } from './secret.ts';
 
 /** Where Kubernetes puts what a pod needs to speak to it. */

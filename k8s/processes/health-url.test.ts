@@ -30,6 +30,6 @@ describe('healthUrl', () => {
   });
 
   test('asks nobody where nothing is served', async () => {
-    expect(await healthUrl(['node', 'local/migrate.ts'], {})).toBeNull();
+    expect(await healthUrl(['node', 'deploy/local/migrate.ts'], {})).toBeNull();
   });
 });

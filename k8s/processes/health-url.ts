@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { managementSettings, readSettings } from '#platform/settings.ts';
+import { managementSettings, readSettings } from '#platform/process/settings.ts';
 
 type Settings = Promise<{ readonly settings: z.ZodRawShape }>;
 

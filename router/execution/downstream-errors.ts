@@ -1,5 +1,5 @@
 import { GraphQLError } from 'graphql';
-import { mostErrors } from '#platform/answer-form.ts';
+import { mostErrors } from '#platform/graphql/answer-form.ts';
 import type { SubgraphError } from '../subgraph-client.ts';
 import { clientPath } from './client-names.ts';
 import { type Data, memberOf, type Place, type ResponsePath } from './run.ts';

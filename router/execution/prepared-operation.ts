@@ -6,7 +6,7 @@ import {
   type OperationDefinitionNode,
   visit,
 } from 'graphql';
-import { mostErrors } from '#platform/answer-form.ts';
+import { mostErrors } from '#platform/graphql/answer-form.ts';
 import { preparePlan } from './plan.ts';
 import { prepareResponse } from './response.ts';
 import type { Data, ResolvedPlan, ResponsePath, Run } from './run.ts';

@@ -8,7 +8,7 @@ import {
   valueFromASTUntyped,
   visit,
 } from 'graphql';
-import { badInput } from '#platform/faults.ts';
+import { badInput } from '#platform/errors/faults.ts';
 import type { Variables } from './run.ts';
 
 /** What is wrong with the variables of an operation. All of it is told before any subgraph is asked. */

@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache';
-import { fault } from '#platform/faults.ts';
-import { type DocumentBounds, limitDocument } from '#platform/limits/document.ts';
+import { fault } from '#platform/errors/faults.ts';
+import { type DocumentBounds, limitDocument } from '#platform/graphql/limits/document.ts';
 import { documentId } from './registered.ts';
 
 /** What a client's document may be. */

@@ -10,8 +10,8 @@ import {
   OperationTypeNode,
   type SelectionNode,
 } from 'graphql';
-import type { Asked } from '#platform/limits/asked.ts';
-import { walkExpanded } from '#platform/limits/expand.ts';
+import type { Asked } from '#platform/graphql/limits/asked.ts';
+import { walkExpanded } from '#platform/graphql/limits/expand.ts';
 import type { FieldOwners } from '../supergraph.ts';
 
 /** The operations of the console, the collection and the explorer have three at most. */

@@ -9,11 +9,11 @@ import {
   type SelectionSetNode,
   visit,
 } from 'graphql';
-import { operationCost } from '#platform/limits/cost.ts';
-import { type DocumentBounds, limitDocument } from '#platform/limits/document.ts';
-import { copiesFault, shapeFault } from '#platform/limits/shape.ts';
-import { mostSubgraphCost, subgraphBounds } from '#platform/limits/subgraph-limits.ts';
-import { textFault } from '#platform/limits/text.ts';
+import { operationCost } from '#platform/graphql/limits/cost.ts';
+import { type DocumentBounds, limitDocument } from '#platform/graphql/limits/document.ts';
+import { copiesFault, shapeFault } from '#platform/graphql/limits/shape.ts';
+import { mostSubgraphCost, subgraphBounds } from '#platform/graphql/limits/subgraph-limits.ts';
+import { textFault } from '#platform/graphql/limits/text.ts';
 import { withHiddenNames } from '../execution/client-names.ts';
 import { liveOperation } from '../live/operation.ts';
 import { tokenDependence } from '../public-operations.ts';

@@ -1,8 +1,8 @@
 import type { GraphQLSchema, OperationDefinitionNode } from 'graphql';
-import { fault } from '#platform/faults.ts';
-import type { Asked } from '#platform/limits/asked.ts';
-import { type Cost, operationCost } from '#platform/limits/cost.ts';
-import { jumpWeight } from '#platform/limits/weights.ts';
+import { fault } from '#platform/errors/faults.ts';
+import type { Asked } from '#platform/graphql/limits/asked.ts';
+import { type Cost, operationCost } from '#platform/graphql/limits/cost.ts';
+import { jumpWeight } from '#platform/graphql/limits/weights.ts';
 import type { FieldOwners } from '../supergraph.ts';
 import { countJumps, type Jumps, jumpsFault } from './jumps.ts';
 import { valuesFault } from './values.ts';

@@ -1,6 +1,6 @@
 import { type ArgumentNode, Kind, type OperationDefinitionNode, type SelectionNode, type ValueNode } from 'graphql';
-import type { Asked } from '#platform/limits/asked.ts';
-import { walkExpanded } from '#platform/limits/expand.ts';
+import type { Asked } from '#platform/graphql/limits/asked.ts';
+import { walkExpanded } from '#platform/graphql/limits/expand.ts';
 
 /** Twice as many as a whole request has by default. */
 export const mostCharacters = 200_000;

@@ -1,7 +1,7 @@
 import type { FastifyReply } from 'fastify';
 import type { ResponseInit } from 'graphql-sse';
-import { whenOver } from '#platform/callers.ts';
-import { fault } from '#platform/faults.ts';
+import { whenOver } from '#platform/http/callers.ts';
+import { fault } from '#platform/errors/faults.ts';
 
 /** A client that has not read what is left of its stream so long after the end is dropped. */
 const lingerMs = 5_000;

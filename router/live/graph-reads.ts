@@ -1,6 +1,6 @@
 import type { ApolloServer } from '@apollo/server';
 import type { GraphQLFormattedError } from 'graphql';
-import type { Identity } from '#platform/identity.ts';
+import type { Identity } from '#platform/identity/identity.ts';
 import { createContext, type RouterContext } from '../context.ts';
 
 export type Subscriber = Extract<Identity, { token: 'valid' }>;

@@ -1,4 +1,4 @@
-import type { EventListener, LiveEvent } from '#platform/events.ts';
+import type { EventListener, LiveEvent } from '#platform/messaging/events.ts';
 
 /** A stream, as far as it is told that there may be something to read. */
 export interface Follower {

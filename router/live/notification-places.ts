@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { fault } from '#platform/faults.ts';
+import { fault } from '#platform/errors/faults.ts';
 import { type Place, Position } from './position.ts';
 import { firstOf } from './reading.ts';
 import type { ReadGraph, Subscriber } from './graph-reads.ts';

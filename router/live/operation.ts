@@ -23,7 +23,7 @@ import {
   visit,
   visitWithTypeInfo,
 } from 'graphql';
-import { fault, type FaultCode } from '#platform/faults.ts';
+import { fault, type FaultCode } from '#platform/errors/faults.ts';
 
 /** A subscription, as what is read each time that there may be something to tell. */
 export type LiveOperation = LiveRead &

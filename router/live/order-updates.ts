@@ -1,4 +1,4 @@
-import { fault } from '#platform/faults.ts';
+import { fault } from '#platform/errors/faults.ts';
 import type { Bell } from './bell.ts';
 import type { LiveOperation } from './operation.ts';
 import type { LiveResult, Reader, Reading } from './reading.ts';

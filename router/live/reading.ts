@@ -1,6 +1,6 @@
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { z } from 'zod';
-import { faultCodes, isFaultCode } from '#platform/faults.ts';
+import { faultCodes, isFaultCode } from '#platform/errors/faults.ts';
 import type { LiveOperation } from './operation.ts';
 import type { GraphAnswer, ReadGraph, Subscriber } from './graph-reads.ts';
 

@@ -1,7 +1,7 @@
 import type { ApolloServer } from '@apollo/server';
-import { type EventServer, listenToEvents } from '#platform/events.ts';
-import type { AnswerSubscription } from '#platform/graphql-http.ts';
-import type { Http } from '#platform/http.ts';
+import { type EventServer, listenToEvents } from '#platform/messaging/events.ts';
+import type { AnswerSubscription } from '#platform/graphql/graphql-http.ts';
+import type { Http } from '#platform/http/http.ts';
 import type { RouterConfig } from '../config.ts';
 import type { RouterContext } from '../context.ts';
 import { graphReads } from './graph-reads.ts';

@@ -1,11 +1,11 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Request } from 'graphql-sse';
-import { readAccept } from '#platform/accept.ts';
-import { fault, unauthenticated } from '#platform/faults.ts';
-import { refuseWebSocket } from '#platform/graphql-http.ts';
-import type { GraphqlRequest } from '#platform/graphql-request.ts';
-import type { IdentityReader } from '#platform/identity.ts';
-import { errorText, type Log } from '#platform/log.ts';
+import { readAccept } from '#platform/http/accept.ts';
+import { fault, unauthenticated } from '#platform/errors/faults.ts';
+import { refuseWebSocket } from '#platform/graphql/graphql-http.ts';
+import type { GraphqlRequest } from '#platform/graphql/graphql-request.ts';
+import type { IdentityReader } from '#platform/identity/identity.ts';
+import { errorText, type Log } from '#platform/telemetry/log.ts';
 import type { Subscriber } from './graph-reads.ts';
 
 const methods = ['GET', 'POST'];

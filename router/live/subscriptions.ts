@@ -1,7 +1,7 @@
 import type { GraphQLSchema } from 'graphql';
-import { now } from '#platform/clock.ts';
-import { fault, isFaultCode, unauthenticated } from '#platform/faults.ts';
-import { isId } from '#platform/ids.ts';
+import { now } from '#platform/process/clock.ts';
+import { fault, isFaultCode, unauthenticated } from '#platform/errors/faults.ts';
+import { isId } from '#platform/validation/ids.ts';
 import { addedNotifications, Announcements } from './added-notifications.ts';
 import { Bell } from './bell.ts';
 import type { Hub, Unfollow } from './hub.ts';

@@ -1,4 +1,4 @@
-import { errorText, type Log } from '#platform/log.ts';
+import { errorText, type Log } from '#platform/telemetry/log.ts';
 
 /** Asks, or throws at once while the server is known to be away. */
 export type AskIfThere = <Answer>(question: () => Promise<Answer>) => Promise<Answer>;

@@ -1,5 +1,5 @@
-import { fault } from '#platform/faults.ts';
-import type { Log } from '#platform/log.ts';
+import { fault } from '#platform/errors/faults.ts';
+import type { Log } from '#platform/telemetry/log.ts';
 import type { RouterConfig } from '../config.ts';
 import type { Spent } from './allowance.ts';
 import { createCostAllowance } from './cost-allowance.ts';

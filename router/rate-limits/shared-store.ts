@@ -1,8 +1,8 @@
 import type { Redis } from 'ioredis';
 import pg from 'pg';
 import { RateLimiterPostgres } from 'rate-limiter-flexible';
-import { errorText, type Log } from '#platform/log.ts';
-import { connectToRedis, type RedisServer } from '#platform/redis.ts';
+import { errorText, type Log } from '#platform/telemetry/log.ts';
+import { connectToRedis, type RedisServer } from '#platform/messaging/redis.ts';
 import type { RouterConfig } from '../config.ts';
 import { askIfThere } from './availability.ts';
 import type { Count, Counts, Rule } from './counts.ts';

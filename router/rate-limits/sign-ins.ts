@@ -1,5 +1,5 @@
 import { type DocumentNode, type OperationDefinitionNode, OperationTypeNode } from 'graphql';
-import type { Identity } from '#platform/identity.ts';
+import type { Identity } from '#platform/identity/identity.ts';
 import { rootFields } from '../root-fields.ts';
 
 /** An operation's fields that check a password or take a new one, by the names that they have in its answer. */

@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { createLog } from '#platform/log.ts';
+import { createLog } from '#platform/telemetry/log.ts';
 import { type CountingServer, countingServers } from '#test/counting-servers.ts';
 import { tellIfWithoutRedis } from '#test/queue-servers.ts';
 import { type RunningRouter, startRouterWithDoubles } from '#test/router/running-router.ts';

@@ -1,6 +1,6 @@
 import { getOperationAST, parse } from 'graphql';
 import { z } from 'zod';
-import type { Asked } from '#platform/limits/asked.ts';
+import type { Asked } from '#platform/graphql/limits/asked.ts';
 
 /** What a statement is read from the graph by. */
 

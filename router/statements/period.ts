@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { fault } from '#platform/faults.ts';
-import { checkPeriod } from '#platform/ranges.ts';
-import { dateTimeScalar } from '#platform/scalars.ts';
+import { fault } from '#platform/errors/faults.ts';
+import { checkPeriod } from '#platform/validation/ranges.ts';
+import { dateTimeScalar } from '#platform/graphql/scalars.ts';
 
 /** What `GET /statements/….csv` takes beside the account: times as the graph takes them, both inclusive. */
 export const period = z.strictObject({

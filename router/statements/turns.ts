@@ -1,4 +1,4 @@
-import { fault } from '#platform/faults.ts';
+import { fault } from '#platform/errors/faults.ts';
 import { OpenCounts } from '../open-counts.ts';
 import type { Tell } from '../rate-limits/rate-limits.ts';
 

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
-import type { Viewer } from '#platform/identity.ts';
-import { claimDue, giveBack } from '#platform/outbox-relay.ts';
-import { refuse } from '#platform/refusal.ts';
+import type { Viewer } from '#platform/identity/identity.ts';
+import { claimDue, giveBack } from '#platform/messaging/outbox-relay.ts';
+import { refuse } from '#platform/errors/refusal.ts';
 import { newKey, someone, usd } from '#test/factories.ts';
 import { openTestLedger, type TestLedger } from '#test/ledger.ts';
 import type { BillingContext } from './context.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { type Decimal, isAbove, parseDecimal } from '#platform/decimal.ts';
-import { jobKeysSetting } from '#platform/job-keys.ts';
+import { type Decimal, isAbove, parseDecimal } from '#platform/money/decimal.ts';
+import { jobKeysSetting } from '#platform/messaging/job-keys.ts';
 import {
   connections,
   count,
@@ -14,7 +14,7 @@ import {
   processSettings,
   readSettings,
   tokenSettings,
-} from '#platform/settings.ts';
+} from '#platform/process/settings.ts';
 
 /** A million units of any currency for a dollar, or dollars for a unit, is more than any two currencies differ by. */
 const [leastRate, mostRate]: [Decimal, Decimal] = [

@@ -1,9 +1,9 @@
 import DataLoader from 'dataloader';
-import type { Manager } from '#platform/database.ts';
-import { viewerOf } from '#platform/identity.ts';
-import { byId, groupedBy } from '#platform/loading.ts';
-import type { Outbox } from '#platform/outbox.ts';
-import type { BaseContext } from '#platform/subgraph.ts';
+import type { Manager } from '#platform/postgres/database.ts';
+import { viewerOf } from '#platform/identity/identity.ts';
+import { byId, groupedBy } from '#platform/graphql/loading.ts';
+import type { Outbox } from '#platform/messaging/outbox.ts';
+import type { BaseContext } from '#platform/graphql/subgraph.ts';
 import type { Rates } from './domain/exchange.ts';
 import type { AccountRow } from './entities/account.ts';
 import type { StatementRow } from './entities/entry.ts';

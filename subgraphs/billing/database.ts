@@ -1,4 +1,4 @@
-import { type DatabaseDefinition, type Manager, propertyNames, type TableOf } from '#platform/database.ts';
+import { type DatabaseDefinition, type Manager, propertyNames, type TableOf } from '#platform/postgres/database.ts';
 import { Account } from './entities/account.ts';
 import { Entry } from './entities/entry.ts';
 import { Quote } from './entities/quote.ts';

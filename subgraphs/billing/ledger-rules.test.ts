@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Client } from 'pg';
-import { sqlState } from '#platform/database.ts';
+import { sqlState } from '#platform/postgres/database.ts';
 import { createDatabases, type TestDatabases } from '#test/database.ts';
 import { liveThrough, openCustomers } from '#test/true-history.ts';
 

@@ -1,7 +1,7 @@
-import { ownReference, viewerReference } from '#platform/identity.ts';
-import { moneyView } from '#platform/money.ts';
-import { payload } from '#platform/refusal.ts';
-import { dateTimeScalar, decimalScalar } from '#platform/scalars.ts';
+import { ownReference, viewerReference } from '#platform/identity/identity.ts';
+import { moneyView } from '#platform/money/money.ts';
+import { payload } from '#platform/errors/refusal.ts';
+import { dateTimeScalar, decimalScalar } from '#platform/graphql/scalars.ts';
 import { closeAccounts } from './services/close-accounts.ts';
 import { deposit } from './services/deposit.ts';
 import { listEntries } from './services/list-entries.ts';

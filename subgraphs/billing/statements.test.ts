@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import type { GraphQLSchema } from 'graphql';
-import { currencies } from '#platform/currency.ts';
-import { buildSchema } from '#platform/subgraph.ts';
+import { currencies } from '#platform/money/currency.ts';
+import { buildSchema } from '#platform/graphql/subgraph.ts';
 import { newKey, someone, usd } from '#test/factories.ts';
 import { openTestLedger, type TestLedger } from '#test/ledger.ts';
 import { countStatements, entitiesOf } from '#test/statements.ts';

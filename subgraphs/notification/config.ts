@@ -9,7 +9,7 @@ import {
   processSettings,
   readSettings,
   tokenSettings,
-} from '#platform/settings.ts';
+} from '#platform/process/settings.ts';
 
 export const settings = {
   ...processSettings,

@@ -1,8 +1,8 @@
 import DataLoader from 'dataloader';
-import type { Manager } from '#platform/database.ts';
-import { viewerOf } from '#platform/identity.ts';
-import { byId, groupedBy } from '#platform/loading.ts';
-import type { BaseContext } from '#platform/subgraph.ts';
+import type { Manager } from '#platform/postgres/database.ts';
+import { viewerOf } from '#platform/identity/identity.ts';
+import { byId, groupedBy } from '#platform/graphql/loading.ts';
+import type { BaseContext } from '#platform/graphql/subgraph.ts';
 import type { NotificationRow } from './entities/notification.ts';
 import { findNotifications, findNotificationsOfOrders } from './services/find-notifications.ts';
 

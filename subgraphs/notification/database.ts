@@ -1,4 +1,4 @@
-import { type DatabaseDefinition, type Manager, propertyNames, type TableOf } from '#platform/database.ts';
+import { type DatabaseDefinition, type Manager, propertyNames, type TableOf } from '#platform/postgres/database.ts';
 import { Contact } from './entities/contact.ts';
 import { Notification } from './entities/notification.ts';
 import { Notifications } from './migrations/2026-11-21-notifications.ts';

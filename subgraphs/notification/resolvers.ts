@@ -1,6 +1,6 @@
-import { ownReference, viewerReference } from '#platform/identity.ts';
-import { payload } from '#platform/refusal.ts';
-import { dateTimeScalar } from '#platform/scalars.ts';
+import { ownReference, viewerReference } from '#platform/identity/identity.ts';
+import { payload } from '#platform/errors/refusal.ts';
+import { dateTimeScalar } from '#platform/graphql/scalars.ts';
 import { listNotifications } from './services/list-notifications.ts';
 import { markNotificationRead } from './services/mark-notification-read.ts';
 import type { Resolvers } from './types.generated.ts';

@@ -1,4 +1,4 @@
-import type { DatabaseRights } from '#platform/rights.ts';
+import type { DatabaseRights } from '#platform/postgres/rights.ts';
 
 /** Workers write messages; the server shows them, and may only mark them as read. */
 export const rights: DatabaseRights = {

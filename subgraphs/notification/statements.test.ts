@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { GraphQLSchema } from 'graphql';
-import { buildSchema } from '#platform/subgraph.ts';
+import { buildSchema } from '#platform/graphql/subgraph.ts';
 import { requestOf, someone } from '#test/factories.ts';
 import { type NotificationDatabase, openNotificationDatabase, orderNews } from '#test/notification-database.ts';
 import { countStatements, entitiesOf, statementsOf } from '#test/statements.ts';

@@ -1,4 +1,4 @@
-import { type DatabaseDefinition, type Manager, propertyNames, type TableOf } from '#platform/database.ts';
+import { type DatabaseDefinition, type Manager, propertyNames, type TableOf } from '#platform/postgres/database.ts';
 import { Order } from './entities/order.ts';
 import { Orders } from './migrations/2026-11-21-orders.ts';
 import { Seals } from './migrations/2026-12-04-seals.ts';

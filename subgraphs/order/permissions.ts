@@ -1,4 +1,4 @@
-import { allow, isViewer, isViewerOrNobody, type Permissions } from '#platform/shield.ts';
+import { allow, isViewer, isViewerOrNobody, type Permissions } from '#platform/graphql/shield.ts';
 
 /**
  * Who may ask for what; what is not named here is denied. Services and reference resolvers look only among the

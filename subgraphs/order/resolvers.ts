@@ -1,7 +1,7 @@
-import { ownReference, viewerReference } from '#platform/identity.ts';
-import { moneyView } from '#platform/money.ts';
-import { payload, userErrors } from '#platform/refusal.ts';
-import { dateTimeScalar, decimalScalar } from '#platform/scalars.ts';
+import { ownReference, viewerReference } from '#platform/identity/identity.ts';
+import { moneyView } from '#platform/money/money.ts';
+import { payload, userErrors } from '#platform/errors/refusal.ts';
+import { dateTimeScalar, decimalScalar } from '#platform/graphql/scalars.ts';
 import { listOrders } from './services/list-orders.ts';
 import { placeOrder } from './services/place-order.ts';
 import { refundOrder } from './services/refund-order.ts';

@@ -1,5 +1,5 @@
-import { outboxRights } from '#platform/outbox.ts';
-import type { DatabaseRights } from '#platform/rights.ts';
+import { outboxRights } from '#platform/messaging/outbox.ts';
+import type { DatabaseRights } from '#platform/postgres/rights.ts';
 
 /** What was ordered, by whom and for how much never changes. */
 export const rights: DatabaseRights = {

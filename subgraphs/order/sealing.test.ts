@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
-import type { Viewer } from '#platform/identity.ts';
-import { isRefusal } from '#platform/refusal.ts';
+import type { Viewer } from '#platform/identity/identity.ts';
+import { isRefusal } from '#platform/errors/refusal.ts';
 import { newKey, someone, usd } from '#test/factories.ts';
 import { openTestOrders, orderRow, type TestOrders } from '#test/orders.ts';
 import { placeOrder } from './services/place-order.ts';

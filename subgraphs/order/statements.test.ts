@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { GraphQLSchema } from 'graphql';
 import type { OrderRow } from '#order/entities/order.ts';
-import { buildSchema } from '#platform/subgraph.ts';
+import { buildSchema } from '#platform/graphql/subgraph.ts';
 import { someone } from '#test/factories.ts';
 import { openTestOrders, orderRow, type TestOrders } from '#test/orders.ts';
 import { countStatements, entitiesOf } from '#test/statements.ts';

@@ -1,5 +1,5 @@
 // Generated from schema.graphql by `npm run compose`: change that.
-import type { Decimal } from '../../platform/decimal.ts';
+import type { Decimal } from '../../platform/money/decimal.ts';
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { CustomerReference, OrderContext } from './context.ts';
 import type { OrderRow } from './entities/order.ts';

@@ -1,4 +1,4 @@
-import { jobKeysSetting } from '#platform/job-keys.ts';
+import { jobKeysSetting } from '#platform/messaging/job-keys.ts';
 import {
   connections,
   count,
@@ -13,7 +13,7 @@ import {
   processSettings,
   readSettings,
   tokenSettings,
-} from '#platform/settings.ts';
+} from '#platform/process/settings.ts';
 
 export const settings = {
   ...processSettings,

@@ -1,8 +1,8 @@
 import DataLoader from 'dataloader';
-import type { Manager } from '#platform/database.ts';
-import { byId } from '#platform/loading.ts';
-import type { Outbox } from '#platform/outbox.ts';
-import type { BaseContext } from '#platform/subgraph.ts';
+import type { Manager } from '#platform/postgres/database.ts';
+import { byId } from '#platform/graphql/loading.ts';
+import type { Outbox } from '#platform/messaging/outbox.ts';
+import type { BaseContext } from '#platform/graphql/subgraph.ts';
 import type { UserRow } from './entities/user.ts';
 import type { Deletions } from './services/deletions.ts';
 import { findUsers } from './services/find-users.ts';

@@ -1,4 +1,4 @@
-import { type DatabaseDefinition, type Manager, propertyNames, type TableOf } from '#platform/database.ts';
+import { type DatabaseDefinition, type Manager, propertyNames, type TableOf } from '#platform/postgres/database.ts';
 import { RefreshToken } from './entities/refresh-token.ts';
 import { SigningKey } from './entities/signing-key.ts';
 import { User } from './entities/user.ts';

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { graphql, type GraphQLSchema } from 'graphql';
-import { type Database, openDatabase } from '#platform/database.ts';
-import { openOutbox } from '#platform/outbox.ts';
-import { buildSchema } from '#platform/subgraph.ts';
+import { type Database, openDatabase } from '#platform/postgres/database.ts';
+import { openOutbox } from '#platform/messaging/outbox.ts';
+import { buildSchema } from '#platform/graphql/subgraph.ts';
 import { createDatabases, type TestDatabases } from '#test/database.ts';
 import { callerFrom, requestOf, someone } from '#test/factories.ts';
 import { jobKeySettings, testJobKeys } from '#test/job-keys.ts';

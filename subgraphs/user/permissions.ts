@@ -1,5 +1,5 @@
-import { unauthenticated } from '#platform/faults.ts';
-import { allow, isViewer, isViewerOrNobody, type Permissions, rule } from '#platform/shield.ts';
+import { unauthenticated } from '#platform/errors/faults.ts';
+import { allow, isViewer, isViewerOrNobody, type Permissions, rule } from '#platform/graphql/shield.ts';
 import type { UserContext } from './context.ts';
 import type { UserRow } from './entities/user.ts';
 

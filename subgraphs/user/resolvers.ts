@@ -1,6 +1,6 @@
-import { ownReference, viewerReference } from '#platform/identity.ts';
-import { isRefusal, payload, type Refusal, userErrors } from '#platform/refusal.ts';
-import { dateTimeScalar } from '#platform/scalars.ts';
+import { ownReference, viewerReference } from '#platform/identity/identity.ts';
+import { isRefusal, payload, type Refusal, userErrors } from '#platform/errors/refusal.ts';
+import { dateTimeScalar } from '#platform/graphql/scalars.ts';
 import { changePassword } from './services/change-password.ts';
 import { deleteUser } from './services/delete-user.ts';
 import { login } from './services/login.ts';

@@ -1,5 +1,5 @@
-import { outboxRights } from '#platform/outbox.ts';
-import type { DatabaseRights } from '#platform/rights.ts';
+import { outboxRights } from '#platform/messaging/outbox.ts';
+import type { DatabaseRights } from '#platform/postgres/rights.ts';
 
 /** The signing keys and the password hashes are the server's alone. */
 export const rights: DatabaseRights = {

@@ -1,7 +1,7 @@
-import { errorBody, faultCodes } from '#platform/faults.ts';
-import type { Http } from '#platform/http.ts';
-import { errorText, type Log } from '#platform/log.ts';
-import { revocationsMember } from '#platform/token-authority.ts';
+import { errorBody, faultCodes } from '#platform/errors/faults.ts';
+import type { Http } from '#platform/http/http.ts';
+import { errorText, type Log } from '#platform/telemetry/log.ts';
+import { revocationsMember } from '#platform/identity/token-authority.ts';
 import type { Deletions } from './services/deletions.ts';
 import type { Keyring } from './services/signing-keys.ts';
 

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Client } from 'pg';
-import { leakIn } from '../../attack/leaks.ts';
-import { internalMessage } from '#platform/faults.ts';
+import { leakIn } from '../../checks/attack/leaks.ts';
+import { internalMessage } from '#platform/errors/faults.ts';
 import { type Customer, registerCustomer } from '#test/customer.ts';
 import { given } from '#test/given.ts';
 import { startSystem, type TestSystem } from '#test/system.ts';

@@ -8,7 +8,7 @@ import { Client } from 'pg';
 import { encodePayload, payload } from '#jobs/queues/contract.ts';
 import { settleOrdersQueue } from '#jobs/queues/settle-orders.ts';
 import type { PartName } from '#local/parts.ts';
-import { liveEventsChannel } from '#platform/events.ts';
+import { liveEventsChannel } from '#platform/messaging/events.ts';
 import { type Customer, registerCustomer } from '#test/customer.ts';
 import { answerFault, describedOperations, itemsFault, messageFault } from '#test/described.ts';
 import { startRouterWithDoubles } from '#test/router/running-router.ts';

@@ -303,7 +303,7 @@ interface Dashboard {
   readonly templating: { readonly list: readonly { readonly name: string; readonly query: unknown }[] };
 }
 
-const fileOf = (name: string) => readFileSync(new URL(`../../observability/${name}`, import.meta.url), 'utf8');
+const fileOf = (name: string) => readFileSync(new URL(`../../deploy/observability/${name}`, import.meta.url), 'utf8');
 const rules = (parseYaml(fileOf('alerts.yaml')) as Rules).groups.flatMap(({ rules }) => rules);
 const dashboard = JSON.parse(fileOf('dashboard.json')) as Dashboard;
 

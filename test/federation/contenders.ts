@@ -1,6 +1,6 @@
 import { ApolloGateway } from '@apollo/gateway';
 import { buildASTSchema, type DocumentNode, execute, type GraphQLError, type GraphQLSchema, parse } from 'graphql';
-import { createLog } from '#platform/log.ts';
+import { createLog } from '#platform/telemetry/log.ts';
 import type { AskSubgraph } from '#router/ask-subgraph.ts';
 import { createContext } from '#router/context.ts';
 import { subgraphDataSource } from '#router/data-source.ts';

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type ServerResponse } from 'node:http';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
-import { accessTokenType, signatureAlgorithm } from '#platform/identity.ts';
+import { accessTokenType, signatureAlgorithm } from '#platform/identity/identity.ts';
 import { addressOf } from './address.ts';
 
 const rules = { issuer: 'wallet-and-orders', audience: 'wallet-and-orders-api' };

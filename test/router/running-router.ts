@@ -1,4 +1,4 @@
-import { createLog } from '#platform/log.ts';
+import { createLog } from '#platform/telemetry/log.ts';
 import { readConfig } from '#router/config.ts';
 import { startRouter } from '#router/router.ts';
 import { executionSettings } from './execution-settings.ts';

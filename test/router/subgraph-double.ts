@@ -3,14 +3,19 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import type { FastifyReply } from 'fastify';
 import { type GraphQLFieldResolver, type GraphQLScalarType, parse } from 'graphql';
-import { operationExecutor } from '#platform/executor.ts';
-import { createHttp } from '#platform/http.ts';
-import { listen } from '#platform/listen.ts';
-import { createLog } from '#platform/log.ts';
-import { serveOperations } from '#platform/operations-http.ts';
-import { type CalledOperation, operationsPath, type ReadOperation, readOperations } from '#platform/operations.ts';
-import { dateTimeScalar, decimalScalar } from '#platform/scalars.ts';
-import { checkText } from '#platform/stored-text.ts';
+import { operationExecutor } from '#platform/graphql/executor.ts';
+import { createHttp } from '#platform/http/http.ts';
+import { listen } from '#platform/http/listen.ts';
+import { createLog } from '#platform/telemetry/log.ts';
+import { serveOperations } from '#platform/graphql/operations-http.ts';
+import {
+  type CalledOperation,
+  operationsPath,
+  type ReadOperation,
+  readOperations,
+} from '#platform/graphql/operations.ts';
+import { dateTimeScalar, decimalScalar } from '#platform/graphql/scalars.ts';
+import { checkText } from '#platform/graphql/stored-text.ts';
 import { addressOf } from './address.ts';
 
 export type SubgraphName = 'user' | 'billing' | 'order' | 'notification';

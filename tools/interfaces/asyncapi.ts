@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { eventsOfMessage, liveEvent, liveEventsChannel } from '#platform/events.ts';
-import { outboxChannel } from '#platform/outbox.ts';
+import { eventsOfMessage, liveEvent, liveEventsChannel } from '#platform/messaging/events.ts';
+import { outboxChannel } from '#platform/messaging/outbox.ts';
 import { items, payload, type QueueContract } from '#jobs/queues/contract.ts';
 import { queues, routes, workers } from '#jobs/registry.ts';
 import type { JsonObject } from '../json.ts';
@@ -16,7 +16,7 @@ export function asyncApiAsBuilt(version: string): JsonObject {
       title: 'Wallet and orders: jobs and live events',
       version,
       description:
-        'Generated from jobs/queues, jobs/registry.ts and platform/events.ts by `npm run interfaces`. A job is ' +
+        'Generated from jobs/queues, jobs/registry.ts and platform/messaging/events.ts by `npm run interfaces`. A job is ' +
         'delivered at least once, and what it does is done once: each effect is idempotent by a key in its own ' +
         'database. Jobs carry the trace of whoever added them (W3C trace context) in the option `telemetry`.',
     },

@@ -1,7 +1,7 @@
 import { type GraphQLSchema, isEnumType } from 'graphql';
 import { readConfig } from '#local/config.ts';
 import { managementOriginOf, originOf, type PartName, partNames } from '#local/parts.ts';
-import { type FaultCode, faultCodes } from '#platform/faults.ts';
+import { type FaultCode, faultCodes } from '#platform/errors/faults.ts';
 import type { JsonObject } from '../json.ts';
 
 const launcher = readConfig({});

@@ -1,5 +1,5 @@
 import type { GraphQLSchema } from 'graphql';
-import { metricsContentType } from '#platform/metrics.ts';
+import { metricsContentType } from '#platform/telemetry/metrics.ts';
 import type { JsonObject } from '../json.ts';
 import { components, json, managementServers, refused, serversOf } from './openapi-components.ts';
 import { graph, stream } from './openapi-graph.ts';

@@ -27,7 +27,7 @@ type Service = z.infer<typeof service>;
 const composeFile = z.object({ services: z.record(z.string(), service) });
 
 /** What runs once, before others. */
-const onceOnly = new Set(['k8s/processes/write-connections.ts', 'local/migrate.ts']);
+const onceOnly = new Set(['k8s/processes/write-connections.ts', 'deploy/local/migrate.ts']);
 const inClustersOnly = new Set(
   ['await-migrations', 'generate-connections', 'write-redis-users'].map((name) => `k8s/processes/${name}.ts`),
 );

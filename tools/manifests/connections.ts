@@ -1,7 +1,7 @@
 import { databaseUrls, settingsOf } from '#local/credentials.ts';
 import { connectionsOf } from '#k8s/processes/connections.ts';
 import { redisSettingOf, redisUrlOf, redisUsers } from '#local/redis-users.ts';
-import { deriveJobKeys } from '#platform/job-keys.ts';
+import { deriveJobKeys } from '#platform/messaging/job-keys.ts';
 import type { Overlay } from './render.ts';
 
 /** The addresses of databases on a server of the operator's, with the roles that docs/kubernetes.md names. */

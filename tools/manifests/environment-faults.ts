@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { SettingsFault } from '#platform/settings.ts';
+import { SettingsFault } from '#platform/process/settings.ts';
 import type { Process } from './processes.ts';
 
 /** What a container gives its process, as Kubernetes or compose would resolve it. */

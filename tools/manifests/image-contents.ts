@@ -3,7 +3,7 @@ import { needsOf } from './imports.ts';
 import { processes } from './processes.ts';
 
 /** What is run beside the processes: the health check, and the verification when somebody asks for it. */
-const commands = ['k8s/processes/healthy.ts', 'verify/main.ts'];
+const commands = ['k8s/processes/healthy.ts', 'checks/verify/main.ts'];
 
 /**
  * Of what the processes import and read, what the image does not have, a sentence each.

@@ -5,7 +5,7 @@ import * as k8s from '#k8s/processes/config.ts';
 import { databaseSettings, databaseSource } from '#local/databases.ts';
 import * as notification from '#notification/config.ts';
 import * as order from '#order/config.ts';
-import { processSettings, readSettings, SettingsFault } from '#platform/settings.ts';
+import { processSettings, readSettings, SettingsFault } from '#platform/process/settings.ts';
 import * as router from '#router/config.ts';
 import * as user from '#user/config.ts';
 
@@ -39,7 +39,7 @@ export const processes: Readonly<Record<string, Process>> = {
   'subgraphs/notification/server.ts': notification,
   'jobs/server.ts': jobs,
   'router/server.ts': { ...router, shared: ['ROUTER_REDIS_URL'] },
-  'local/migrate.ts': migrate,
+  'deploy/local/migrate.ts': migrate,
   'k8s/processes/await-migrations.ts': { settings: k8s.settings, readConfig: k8s.readConfig, anyWillDo: true },
   'k8s/processes/generate-connections.ts': untold,
   'k8s/processes/write-connections.ts': untold,

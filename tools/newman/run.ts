@@ -5,8 +5,8 @@ import { runCommand } from '#local/command.ts';
 import { readConfig } from '#local/config.ts';
 import { originOf } from '#local/parts.ts';
 import { StartFault } from '#local/start-fault.ts';
-import { errorText } from '#platform/log.ts';
-import { httpUrl } from '#platform/settings.ts';
+import { errorText } from '#platform/telemetry/log.ts';
+import { httpUrl } from '#platform/process/settings.ts';
 import { reportRun } from './report-run.ts';
 
 /**

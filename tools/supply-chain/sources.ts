@@ -41,7 +41,7 @@ export interface Sources {
 }
 
 /** Each folder is installed by itself: the system's packages, and those that only a measurement asks for. */
-export const folders = ['./', './bench/hive/'] as const;
+export const folders = ['./', './checks/bench/hive/'] as const;
 
 export function readSources(folder: (typeof folders)[number] = './'): Sources {
   const read = (name: string): unknown => JSON.parse(readFileSync(new URL(`${folder}${name}`, project), 'utf8'));

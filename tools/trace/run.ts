@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { startOwnSystem } from '../../bench/own-system.ts';
+import { startOwnSystem } from '../system/own-system.ts';
 import { placeOrder } from './place-order.ts';
 import { type ReceivedSpan, startReceiver } from './receiver.ts';
 import { printTree, treeOf } from './tree.ts';

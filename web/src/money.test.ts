@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { currencies, currencyNames as serverCurrencyNames } from '#platform/currency.ts';
-import { formatDecimal } from '#platform/decimal.ts';
-import { displayMoney, formatAmount, largestAmountMinor } from '#platform/money.ts';
+import { currencies, currencyNames as serverCurrencyNames } from '#platform/money/currency.ts';
+import { formatDecimal } from '#platform/money/decimal.ts';
+import { displayMoney, formatAmount, largestAmountMinor } from '#platform/money/money.ts';
 import {
   add,
   currencyNames,

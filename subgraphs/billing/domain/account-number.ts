@@ -1,4 +1,4 @@
-import { idCharacters } from '#platform/ids.ts';
+import { idCharacters } from '#platform/validation/ids.ts';
 
 /** The number of digits before the check digit. */
 export const randomDigits = 11;

@@ -1,5 +1,5 @@
-import { minorDigits } from '#platform/currency.ts';
-import type { Decimal } from '#platform/decimal.ts';
+import { minorDigits } from '#platform/money/currency.ts';
+import type { Decimal } from '#platform/money/decimal.ts';
 
 /** Each of the currencies has as many decimal places as the others, so that amounts compare as numbers. */
 const digits = BigInt(minorDigits.USD);

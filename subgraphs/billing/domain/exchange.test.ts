@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { currencies, type Currency } from '#platform/currency.ts';
-import { parseDecimal } from '#platform/decimal.ts';
-import { largestAmountMinor } from '#platform/money.ts';
+import { currencies, type Currency } from '#platform/money/currency.ts';
+import { parseDecimal } from '#platform/money/decimal.ts';
+import { largestAmountMinor } from '#platform/money/money.ts';
 import { convert, type Rates, shownRate, transferFee } from './exchange.ts';
 
 const rates: Rates = { USD: parseDecimal('1')!, EUR: parseDecimal('0.90')!, CNY: parseDecimal('6.94')! };

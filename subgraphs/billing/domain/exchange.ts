@@ -1,6 +1,6 @@
-import { type Currency, minorDigits } from '#platform/currency.ts';
-import type { Decimal } from '#platform/decimal.ts';
-import { formatDecimal } from '#platform/decimal.ts';
+import { type Currency, minorDigits } from '#platform/money/currency.ts';
+import type { Decimal } from '#platform/money/decimal.ts';
+import { formatDecimal } from '#platform/money/decimal.ts';
 
 /** Units of each currency for one US dollar. */
 export type Rates = Readonly<Record<Currency, Decimal>>;

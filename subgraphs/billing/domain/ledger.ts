@@ -1,5 +1,5 @@
 import { hash as digest } from 'node:crypto';
-import type { Currency } from '#platform/currency.ts';
+import type { Currency } from '#platform/money/currency.ts';
 import { transactionHash as hashOfContent } from './row-hashes.ts';
 
 export type AccountStatus = 'OPEN' | 'CLOSED';

@@ -1,4 +1,4 @@
-import type { Currency } from '#platform/currency.ts';
+import type { Currency } from '#platform/money/currency.ts';
 import type { Movement, Party, Posting, SystemAccount, TransactionKind } from './ledger.ts';
 
 /** What the USD account of every new customer begins with: 100.00. */

@@ -1,5 +1,5 @@
-import { displayMoney, type MoneyInput, parseAmount } from '#platform/money.ts';
-import { isRefusal, refuse, type Refusal, together } from '#platform/refusal.ts';
+import { displayMoney, type MoneyInput, parseAmount } from '#platform/money/money.ts';
+import { isRefusal, refuse, type Refusal, together } from '#platform/errors/refusal.ts';
 import { isTooLongForName } from './account-number.ts';
 import type { LockedAccount } from './ledger.ts';
 

@@ -1,6 +1,6 @@
 import { hash as digest } from 'node:crypto';
-import type { Currency } from '#platform/currency.ts';
-import { rowHash } from '#platform/row-hash.ts';
+import type { Currency } from '#platform/money/currency.ts';
+import { rowHash } from '#platform/postgres/row-hash.ts';
 
 /** What identifies an account. */
 export interface AccountIdentity {

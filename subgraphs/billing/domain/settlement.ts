@@ -1,4 +1,4 @@
-import type { Currency } from '#platform/currency.ts';
+import type { Currency } from '#platform/money/currency.ts';
 import type { Book, LockedAccount, Movement } from './ledger.ts';
 import { heldRefund, orderPayment, orderRefund } from './movements.ts';
 

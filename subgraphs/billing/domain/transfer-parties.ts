@@ -1,5 +1,5 @@
-import type { MoneyInput } from '#platform/money.ts';
-import { isRefusal, refuse, type Refusal, together } from '#platform/refusal.ts';
+import type { MoneyInput } from '#platform/money/money.ts';
+import { isRefusal, refuse, type Refusal, together } from '#platform/errors/refusal.ts';
 import { accountNumberFault, isTooLongForName } from './account-number.ts';
 import type { LockedAccount } from './ledger.ts';
 import { type AccountRefusal, checkMovable, refusedLongName } from './own-account.ts';

@@ -1,5 +1,5 @@
-import { idCharacters } from '#platform/ids.ts';
-import { refuse, type Refusal } from '#platform/refusal.ts';
+import { idCharacters } from '#platform/validation/ids.ts';
+import { refuse, type Refusal } from '#platform/errors/refusal.ts';
 import { convert, type Rates, shownRate, transferFee } from './exchange.ts';
 import type { Party } from './ledger.ts';
 import type { TransferTerms } from './movements.ts';

@@ -1,6 +1,6 @@
 import { defineEntity, type InferEntity, p } from '@mikro-orm/postgresql';
 import type { AccountStatus } from '#billing/domain/ledger.ts';
-import type { Currency } from '#platform/currency.ts';
+import type { Currency } from '#platform/money/currency.ts';
 
 /**
  * A customer's account. `balanceMinor`, `sequence`, `lastHash` and `lastEntryAt` are those of its newest entry: the

@@ -1,6 +1,6 @@
 import { defineEntity, type InferEntity, p } from '@mikro-orm/postgresql';
 import type { SystemAccount } from '#billing/domain/ledger.ts';
-import type { Currency } from '#platform/currency.ts';
+import type { Currency } from '#platform/money/currency.ts';
 
 /**
  * One side of a transaction: positive where money arrives, negative where it leaves. A customer's entry has the

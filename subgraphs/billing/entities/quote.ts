@@ -1,5 +1,5 @@
 import { defineEntity, type InferEntity, p } from '@mikro-orm/postgresql';
-import type { Currency } from '#platform/currency.ts';
+import type { Currency } from '#platform/money/currency.ts';
 
 /** What a transfer would do, promised to a customer until it expires; good for one transfer. */
 export const Quote = defineEntity({

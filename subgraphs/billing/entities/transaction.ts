@@ -1,6 +1,6 @@
 import { defineEntity, type InferEntity, p } from '@mikro-orm/postgresql';
 import type { TransactionKind } from '#billing/domain/ledger.ts';
-import type { Currency } from '#platform/currency.ts';
+import type { Currency } from '#platform/money/currency.ts';
 
 /**
  * One balanced movement. `reference` is unique: what it names moves money once. The customers stand beside their

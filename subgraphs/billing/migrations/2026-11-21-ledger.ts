@@ -1,6 +1,6 @@
 import { Migration } from '@mikro-orm/migrations';
-import { idempotencyTable } from '#platform/idempotency.ts';
-import { outboxTable } from '#platform/outbox.ts';
+import { idempotencyTable } from '#platform/postgres/idempotency.ts';
+import { outboxTable } from '#platform/messaging/outbox.ts';
 
 const currency = `check (currency in ('USD', 'EUR', 'CNY'))`;
 const receivedCurrency = `check (received_currency in ('USD', 'EUR', 'CNY'))`;

@@ -1,5 +1,5 @@
 import { Migration } from '@mikro-orm/migrations';
-import { firstLookLater } from '#platform/statistics.ts';
+import { firstLookLater } from '#platform/postgres/statistics.ts';
 
 /** Plans by index for the tables that grow, from the first row on. */
 export class Statistics extends Migration {

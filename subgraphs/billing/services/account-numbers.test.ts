@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { withCheckDigit } from '#billing/domain/account-number.ts';
-import { currencies } from '#platform/currency.ts';
-import type { Viewer } from '#platform/identity.ts';
-import { isRefusal } from '#platform/refusal.ts';
+import { currencies } from '#platform/money/currency.ts';
+import type { Viewer } from '#platform/identity/identity.ts';
+import { isRefusal } from '#platform/errors/refusal.ts';
 import { newKey, someone, usd } from '#test/factories.ts';
 import { openTestLedger, type TestLedger } from '#test/ledger.ts';
 import { accountsOf } from './find-accounts.ts';

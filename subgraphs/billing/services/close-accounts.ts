@@ -1,12 +1,12 @@
 import { randomUUIDv7 } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { sql } from 'kysely';
-import type { Manager } from '#platform/database.ts';
-import { fault } from '#platform/faults.ts';
-import { viewerOf } from '#platform/identity.ts';
-import { errorText } from '#platform/log.ts';
-import { type DeferredEntry, makeDue, takeBack } from '#platform/outbox.ts';
-import { isRefusal, refuse, type Refusal } from '#platform/refusal.ts';
+import type { Manager } from '#platform/postgres/database.ts';
+import { fault } from '#platform/errors/faults.ts';
+import { viewerOf } from '#platform/identity/identity.ts';
+import { errorText } from '#platform/telemetry/log.ts';
+import { type DeferredEntry, makeDue, takeBack } from '#platform/messaging/outbox.ts';
+import { isRefusal, refuse, type Refusal } from '#platform/errors/refusal.ts';
 import type { BillingContext } from '#billing/context.ts';
 import { tables } from '#billing/database.ts';
 import type { LockedAccount } from '#billing/domain/ledger.ts';

@@ -1,7 +1,7 @@
 import { randomUUIDv7 } from 'node:crypto';
-import { viewerOf } from '#platform/identity.ts';
-import type { MoneyInput } from '#platform/money.ts';
-import { isRefusal } from '#platform/refusal.ts';
+import { viewerOf } from '#platform/identity/identity.ts';
+import type { MoneyInput } from '#platform/money/money.ts';
+import { isRefusal } from '#platform/errors/refusal.ts';
 import type { BillingContext } from '#billing/context.ts';
 import { deposit as depositTo } from '#billing/domain/movements.ts';
 import { checkMovable, checkRoom, refusedLongName } from '#billing/domain/own-account.ts';

@@ -1,6 +1,6 @@
-import { currencies } from '#platform/currency.ts';
-import { columnsOf, type Manager } from '#platform/database.ts';
-import { isId } from '#platform/ids.ts';
+import { currencies } from '#platform/money/currency.ts';
+import { columnsOf, type Manager } from '#platform/postgres/database.ts';
+import { isId } from '#platform/validation/ids.ts';
 import { tables } from '#billing/database.ts';
 import { Account, type AccountRow } from '#billing/entities/account.ts';
 import { openAccounts } from './open-accounts.ts';

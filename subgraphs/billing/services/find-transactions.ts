@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
-import { columnsOf, type Manager } from '#platform/database.ts';
-import { isId } from '#platform/ids.ts';
+import { columnsOf, type Manager } from '#platform/postgres/database.ts';
+import { isId } from '#platform/validation/ids.ts';
 import { tables } from '#billing/database.ts';
 import type { PostedTransaction } from '#billing/domain/ledger.ts';
 import { paymentReference, refundReference } from '#billing/domain/movements.ts';

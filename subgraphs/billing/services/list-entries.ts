@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
-import type { Manager } from '#platform/database.ts';
-import { type Connection, page, type PageRequest } from '#platform/paging.ts';
-import { checkPeriod } from '#platform/ranges.ts';
+import type { Manager } from '#platform/postgres/database.ts';
+import { type Connection, page, type PageRequest } from '#platform/graphql/paging.ts';
+import { checkPeriod } from '#platform/validation/ranges.ts';
 import type { StatementRow } from '#billing/entities/entry.ts';
 import type { StatementPeriod } from './period-balances.ts';
 

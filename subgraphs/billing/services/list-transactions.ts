@@ -1,12 +1,19 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
-import type { Currency } from '#platform/currency.ts';
-import { columnsOf, type Manager } from '#platform/database.ts';
-import { type Decimal, isAbove } from '#platform/decimal.ts';
-import { checkPeriod, checkRange } from '#platform/ranges.ts';
-import { amountPosition, type Connection, idPosition, page, type PageRequest, timePosition } from '#platform/paging.ts';
+import type { Currency } from '#platform/money/currency.ts';
+import { columnsOf, type Manager } from '#platform/postgres/database.ts';
+import { type Decimal, isAbove } from '#platform/money/decimal.ts';
+import { checkPeriod, checkRange } from '#platform/validation/ranges.ts';
+import {
+  amountPosition,
+  type Connection,
+  idPosition,
+  page,
+  type PageRequest,
+  timePosition,
+} from '#platform/graphql/paging.ts';
 import { tables } from '#billing/database.ts';
-import { isId } from '#platform/ids.ts';
+import { isId } from '#platform/validation/ids.ts';
 import { atLeastMinor, atMostMinor } from '#billing/domain/amount-bounds.ts';
 import type { TransactionKind } from '#billing/domain/ledger.ts';
 import { Transaction, type TransactionRow } from '#billing/entities/transaction.ts';

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
-import type { Currency } from '#platform/currency.ts';
-import type { Manager } from '#platform/database.ts';
-import { isId } from '#platform/ids.ts';
+import type { Currency } from '#platform/money/currency.ts';
+import type { Manager } from '#platform/postgres/database.ts';
+import { isId } from '#platform/validation/ids.ts';
 import { Book, type LockedAccount } from '#billing/domain/ledger.ts';
 
 export interface Owner {

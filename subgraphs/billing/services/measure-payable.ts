@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
-import { currencies, type Currency } from '#platform/currency.ts';
-import type { Manager } from '#platform/database.ts';
-import { measureOnScrape, payableMinorUnits } from '#platform/metrics.ts';
+import { currencies, type Currency } from '#platform/money/currency.ts';
+import type { Manager } from '#platform/postgres/database.ts';
+import { measureOnScrape, payableMinorUnits } from '#platform/telemetry/metrics.ts';
 
 /** Shows in the metrics what is owed to customers whose account is closed. */
 export function measurePayable(em: Manager): void {

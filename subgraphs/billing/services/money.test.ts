@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { currencies, type Currency } from '#platform/currency.ts';
-import { type Refusal, userErrors } from '#platform/refusal.ts';
+import { currencies, type Currency } from '#platform/money/currency.ts';
+import { type Refusal, userErrors } from '#platform/errors/refusal.ts';
 import { money, newKey, someone, usd } from '#test/factories.ts';
 import { openTestLedger, type TestLedger } from '#test/ledger.ts';
 import { deposit } from './deposit.ts';

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
-import { rememberKeys } from '#platform/idempotency.ts';
-import type { Viewer } from '#platform/identity.ts';
-import { parseTraceparent, withinTrace } from '#platform/trace.ts';
+import { rememberKeys } from '#platform/postgres/idempotency.ts';
+import type { Viewer } from '#platform/identity/identity.ts';
+import { parseTraceparent, withinTrace } from '#platform/telemetry/trace.ts';
 import { newKey, someone, usd } from '#test/factories.ts';
 import { openTestLedger, type TestLedger } from '#test/ledger.ts';
 import { statementsOf } from '#test/statements.ts';

@@ -1,5 +1,5 @@
-import { inBatches } from '#platform/batches.ts';
-import type { Manager } from '#platform/database.ts';
+import { inBatches } from '#platform/postgres/batches.ts';
+import type { Manager } from '#platform/postgres/database.ts';
 import {
   breaksKey,
   type KeyedRequest,
@@ -7,10 +7,10 @@ import {
   recallKeys,
   refusedKey,
   rememberKeys,
-} from '#platform/idempotency.ts';
-import type { Outbox, OutboxEntry } from '#platform/outbox.ts';
-import { isRefusal, type Refusal } from '#platform/refusal.ts';
-import { currentTraceparent } from '#platform/trace.ts';
+} from '#platform/postgres/idempotency.ts';
+import type { Outbox, OutboxEntry } from '#platform/messaging/outbox.ts';
+import { isRefusal, type Refusal } from '#platform/errors/refusal.ts';
+import { currentTraceparent } from '#platform/telemetry/trace.ts';
 import type { Book, LockedAccount, Movement } from '#billing/domain/ledger.ts';
 import type { QuoteRow } from '#billing/entities/quote.ts';
 import type { TransactionRow } from '#billing/entities/transaction.ts';

@@ -1,7 +1,7 @@
 import { randomUUIDv7 } from 'node:crypto';
 import { sql } from 'kysely';
-import { currencies, type Currency } from '#platform/currency.ts';
-import type { Manager } from '#platform/database.ts';
+import { currencies, type Currency } from '#platform/money/currency.ts';
+import type { Manager } from '#platform/postgres/database.ts';
 import { tables } from '#billing/database.ts';
 import { openingDeposit } from '#billing/domain/movements.ts';
 import { lockAccounts } from './lock-accounts.ts';

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
-import type { Currency } from '#platform/currency.ts';
-import type { Manager } from '#platform/database.ts';
+import type { Currency } from '#platform/money/currency.ts';
+import type { Manager } from '#platform/postgres/database.ts';
 
 /** The entries of one account between two times, both inclusive; null is no bound. */
 export interface StatementPeriod {

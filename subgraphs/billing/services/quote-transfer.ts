@@ -1,9 +1,9 @@
 import { randomUUIDv7 } from 'node:crypto';
 import { sql } from 'kysely';
-import { asynchronousCommit } from '#platform/asynchronous-commit.ts';
-import { columnsOf } from '#platform/database.ts';
-import { viewerOf } from '#platform/identity.ts';
-import { isRefusal } from '#platform/refusal.ts';
+import { asynchronousCommit } from '#platform/postgres/asynchronous-commit.ts';
+import { columnsOf } from '#platform/postgres/database.ts';
+import { viewerOf } from '#platform/identity/identity.ts';
+import { isRefusal } from '#platform/errors/refusal.ts';
 import type { BillingContext } from '#billing/context.ts';
 import { tables } from '#billing/database.ts';
 import { refusedLongNames, type TransferRequest } from '#billing/domain/transfer-parties.ts';

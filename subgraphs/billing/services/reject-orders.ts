@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Manager } from '#platform/database.ts';
+import type { Manager } from '#platform/postgres/database.ts';
 import type { SettlementKind } from '#billing/domain/settlement.ts';
 import { type AccountNames, lockAccounts } from './lock-accounts.ts';
 import { findPayments, type OrderToRefund } from './refund-orders.ts';

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import type { Identity } from '#platform/identity.ts';
-import { unauthenticated } from '#platform/faults.ts';
-import { askPeer } from '#platform/peer.ts';
-import { refuse, type Refusal } from '#platform/refusal.ts';
+import type { Identity } from '#platform/identity/identity.ts';
+import { unauthenticated } from '#platform/errors/faults.ts';
+import { askPeer } from '#platform/http/peer.ts';
+import { refuse, type Refusal } from '#platform/errors/refusal.ts';
 
 /** Shorter than the time after which a seal is lifted by far, and than whoever closes accounts waits. */
 const timeoutMs = 2_000;

@@ -1,6 +1,6 @@
 import { randomUUIDv7 } from 'node:crypto';
-import type { Currency } from '#platform/currency.ts';
-import type { Manager } from '#platform/database.ts';
+import type { Currency } from '#platform/money/currency.ts';
+import type { Manager } from '#platform/postgres/database.ts';
 import { payInTurn } from '#billing/domain/settlement.ts';
 import { lockAccounts } from './lock-accounts.ts';
 import { openAccounts } from './open-accounts.ts';

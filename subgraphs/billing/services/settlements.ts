@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
-import { column } from '#platform/columns.ts';
-import type { Manager } from '#platform/database.ts';
+import { column } from '#platform/postgres/columns.ts';
+import type { Manager } from '#platform/postgres/database.ts';
 import { tables } from '#billing/database.ts';
 import type { RejectionReason, SettlementKind, Verdict } from '#billing/domain/settlement.ts';
 

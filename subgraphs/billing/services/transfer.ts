@@ -1,9 +1,9 @@
 import { randomUUIDv7 } from 'node:crypto';
-import { hasCharacters } from '#platform/characters.ts';
-import { fault } from '#platform/faults.ts';
-import { type Viewer, viewerOf } from '#platform/identity.ts';
-import type { OutboxEntry } from '#platform/outbox.ts';
-import { isRefusal } from '#platform/refusal.ts';
+import { hasCharacters } from '#platform/validation/characters.ts';
+import { fault } from '#platform/errors/faults.ts';
+import { type Viewer, viewerOf } from '#platform/identity/identity.ts';
+import type { OutboxEntry } from '#platform/messaging/outbox.ts';
+import { isRefusal } from '#platform/errors/refusal.ts';
 import type { BillingContext } from '#billing/context.ts';
 import type { Rates } from '#billing/domain/exchange.ts';
 import { transfer as transferBetween } from '#billing/domain/movements.ts';

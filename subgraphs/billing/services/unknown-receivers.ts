@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import { refuse, type Refusal } from '#platform/refusal.ts';
+import { refuse, type Refusal } from '#platform/errors/refusal.ts';
 import { isAccountNumber } from '#billing/domain/account-number.ts';
 import type { LockedAccount } from '#billing/domain/ledger.ts';
 import { accountNamed, checkParties, type TransferRequest } from '#billing/domain/transfer-parties.ts';

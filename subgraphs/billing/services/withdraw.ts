@@ -1,6 +1,6 @@
 import { randomUUIDv7 } from 'node:crypto';
-import { viewerOf } from '#platform/identity.ts';
-import { isRefusal } from '#platform/refusal.ts';
+import { viewerOf } from '#platform/identity/identity.ts';
+import { isRefusal } from '#platform/errors/refusal.ts';
 import type { BillingContext } from '#billing/context.ts';
 import { withdrawal } from '#billing/domain/movements.ts';
 import { checkCover, checkMovable, refusedLongName } from '#billing/domain/own-account.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { currencies } from '#platform/currency.ts';
+import { currencies } from '#platform/money/currency.ts';
 import { type OrderEvent, orderMessage, transferMessage } from './messages.ts';
 
 const order: OrderEvent = {

@@ -1,5 +1,5 @@
-import { type Currency, currencyNames } from '#platform/currency.ts';
-import { displayMoney } from '#platform/money.ts';
+import { type Currency, currencyNames } from '#platform/money/currency.ts';
+import { displayMoney } from '#platform/money/money.ts';
 
 /** What customers are told, in words. Everything is plain text: whoever shows it as something else escapes it. */
 export interface Message {

@@ -1,5 +1,5 @@
-import { columnsOf, type Manager } from '#platform/database.ts';
-import { isId } from '#platform/ids.ts';
+import { columnsOf, type Manager } from '#platform/postgres/database.ts';
+import { isId } from '#platform/validation/ids.ts';
 import { tables } from '#notification/database.ts';
 import { Notification, type NotificationRow } from '#notification/entities/notification.ts';
 

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Manager } from '#platform/database.ts';
+import type { Manager } from '#platform/postgres/database.ts';
 import type { ContactRow } from '#notification/entities/contact.ts';
 
 /**

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
-import { column } from '#platform/columns.ts';
-import type { Manager } from '#platform/database.ts';
+import { column } from '#platform/postgres/columns.ts';
+import type { Manager } from '#platform/postgres/database.ts';
 import { lockForForgetting } from './held-contacts.ts';
 
 /** A user as of a version; email and name are null where the user is gone. */

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
-import { columnsOf, type Manager } from '#platform/database.ts';
-import { type Connection, idPosition, page, type PageRequest, timePosition } from '#platform/paging.ts';
+import { columnsOf, type Manager } from '#platform/postgres/database.ts';
+import { type Connection, idPosition, page, type PageRequest, timePosition } from '#platform/graphql/paging.ts';
 import { tables } from '#notification/database.ts';
 import type { NotificationKind } from '#notification/domain/messages.ts';
 import { Notification, type NotificationRow } from '#notification/entities/notification.ts';

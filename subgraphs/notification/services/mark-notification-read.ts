@@ -1,8 +1,8 @@
-import { columnsOf } from '#platform/database.ts';
+import { columnsOf } from '#platform/postgres/database.ts';
 import { sql } from 'kysely';
-import { isId } from '#platform/ids.ts';
-import { viewerOf } from '#platform/identity.ts';
-import { refuse, type Refusal } from '#platform/refusal.ts';
+import { isId } from '#platform/validation/ids.ts';
+import { viewerOf } from '#platform/identity/identity.ts';
+import { refuse, type Refusal } from '#platform/errors/refusal.ts';
 import type { NotificationContext } from '#notification/context.ts';
 import { tables } from '#notification/database.ts';
 import { Notification, type NotificationRow } from '#notification/entities/notification.ts';

@@ -1,4 +1,4 @@
-import type { Manager } from '#platform/database.ts';
+import type { Manager } from '#platform/postgres/database.ts';
 import { type Addressee, addresseeOf } from '#notification/domain/addressee.ts';
 import { type OrderEvent, orderKinds, orderMessage } from '#notification/domain/messages.ts';
 import { writeNotifications, type WrittenNotice } from './write-notifications.ts';

@@ -1,4 +1,4 @@
-import type { Manager } from '#platform/database.ts';
+import type { Manager } from '#platform/postgres/database.ts';
 import { addresseeOf } from '#notification/domain/addressee.ts';
 import { type TransferEvent, transferMessage } from '#notification/domain/messages.ts';
 import { writeNotifications, type WrittenNotice } from './write-notifications.ts';

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { isTransient } from '#platform/database.ts';
+import { isTransient } from '#platform/postgres/database.ts';
 import { freePorts } from '#test/free-ports.ts';
 import { startMailServer } from '#test/mail-server.ts';
 import { type NotificationDatabase, openNotificationDatabase, orderNews } from '#test/notification-database.ts';
 import { until } from '#test/until.ts';
 import { notifyOfOrders } from './notify-of-orders.ts';
-import { createMailer } from '#platform/mailer.ts';
+import { createMailer } from '#platform/messaging/mailer.ts';
 import { MessagesNotSent, sendMessages } from './send-messages.ts';
 
 let database: NotificationDatabase;

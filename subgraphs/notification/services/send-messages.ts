@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
-import type { Manager } from '#platform/database.ts';
-import { errorText } from '#platform/log.ts';
-import type { Mailer } from '#platform/mailer.ts';
+import type { Manager } from '#platform/postgres/database.ts';
+import { errorText } from '#platform/telemetry/log.ts';
+import type { Mailer } from '#platform/messaging/mailer.ts';
 import { tables } from '#notification/database.ts';
 
 /** Some messages were not taken; the others are marked as sent, so that trying again repeats none. */

@@ -1,8 +1,8 @@
 import { randomUUIDv7 } from 'node:crypto';
 import { sql } from 'kysely';
-import { column } from '#platform/columns.ts';
-import type { Manager } from '#platform/database.ts';
-import { notifications } from '#platform/metrics.ts';
+import { column } from '#platform/postgres/columns.ts';
+import type { Manager } from '#platform/postgres/database.ts';
+import { notifications } from '#platform/telemetry/metrics.ts';
 import type { Addressee } from '#notification/domain/addressee.ts';
 import type { Message, NotificationKind } from '#notification/domain/messages.ts';
 import type { ContactRow } from '#notification/entities/contact.ts';

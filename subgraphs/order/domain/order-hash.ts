@@ -1,5 +1,5 @@
-import type { Currency } from '#platform/currency.ts';
-import { rowHash } from '#platform/row-hash.ts';
+import type { Currency } from '#platform/money/currency.ts';
+import { rowHash } from '#platform/postgres/row-hash.ts';
 
 /** What was ordered, by whom, for how much and when. It never changes. */
 export interface Ordered {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { largestAmountMinor } from '#platform/money.ts';
-import { isRefusal, userErrors } from '#platform/refusal.ts';
+import { largestAmountMinor } from '#platform/money/money.ts';
+import { isRefusal, userErrors } from '#platform/errors/refusal.ts';
 import { usd } from '#test/factories.ts';
 import { draftOrder, largestQuantity, type OrderRefusal, type OrderRequest } from './order.ts';
 

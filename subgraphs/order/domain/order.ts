@@ -1,7 +1,7 @@
-import { hasCharacters } from '#platform/characters.ts';
-import type { Currency } from '#platform/currency.ts';
-import { displayMoney, largestAmountMinor, type MoneyInput, parseAmount } from '#platform/money.ts';
-import { isRefusal, refuse, type Refusal, together } from '#platform/refusal.ts';
+import { hasCharacters } from '#platform/validation/characters.ts';
+import type { Currency } from '#platform/money/currency.ts';
+import { displayMoney, largestAmountMinor, type MoneyInput, parseAmount } from '#platform/money/money.ts';
+import { isRefusal, refuse, type Refusal, together } from '#platform/errors/refusal.ts';
 
 export type OrderStatus = 'PENDING' | 'PAID' | 'REJECTED' | 'REFUNDING' | 'REFUNDED';
 export type RejectionReason = 'INSUFFICIENT_FUNDS' | 'ACCOUNT_CLOSED' | 'NOT_PROCESSED';

@@ -1,5 +1,5 @@
 import { defineEntity, type InferEntity, p } from '@mikro-orm/postgresql';
-import type { Currency } from '#platform/currency.ts';
+import type { Currency } from '#platform/money/currency.ts';
 import type { OrderStatus, RejectionReason } from '#order/domain/order.ts';
 
 export const Order = defineEntity({

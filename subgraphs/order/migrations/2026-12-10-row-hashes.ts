@@ -1,6 +1,6 @@
 import { Migration } from '@mikro-orm/migrations';
-import { keyHashes } from '#platform/idempotency.ts';
-import { hashNewRows, msOf, rowHashFunction } from '#platform/row-hash.ts';
+import { keyHashes } from '#platform/postgres/idempotency.ts';
+import { hashNewRows, msOf, rowHashFunction } from '#platform/postgres/row-hash.ts';
 
 /** Hashes that `npm run verify` recomputes: of what was ordered, and of idempotency keys. Rows that are there have none. */
 export class RowHashes extends Migration {

@@ -1,5 +1,5 @@
-import { isId } from '#platform/ids.ts';
-import { columnsOf, type Manager } from '#platform/database.ts';
+import { isId } from '#platform/validation/ids.ts';
+import { columnsOf, type Manager } from '#platform/postgres/database.ts';
 import { tables } from '#order/database.ts';
 import { Order, type OrderRow } from '#order/entities/order.ts';
 

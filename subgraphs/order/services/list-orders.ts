@@ -1,9 +1,16 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
-import { hasCharacters } from '#platform/characters.ts';
-import { columnsOf, type Manager } from '#platform/database.ts';
-import { fault } from '#platform/faults.ts';
-import { amountPosition, type Connection, idPosition, page, type PageRequest, timePosition } from '#platform/paging.ts';
+import { hasCharacters } from '#platform/validation/characters.ts';
+import { columnsOf, type Manager } from '#platform/postgres/database.ts';
+import { fault } from '#platform/errors/faults.ts';
+import {
+  amountPosition,
+  type Connection,
+  idPosition,
+  page,
+  type PageRequest,
+  timePosition,
+} from '#platform/graphql/paging.ts';
 import { tables } from '#order/database.ts';
 import { longestProductId, type OrderStatus } from '#order/domain/order.ts';
 import { Order, type OrderRow } from '#order/entities/order.ts';

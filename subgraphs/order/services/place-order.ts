@@ -1,8 +1,8 @@
 import { randomUUIDv7 } from 'node:crypto';
 import { sql } from 'kysely';
-import { type KeyedRequest, keysInsert, once } from '#platform/idempotency.ts';
-import { type Viewer, viewerOf } from '#platform/identity.ts';
-import { isRefusal } from '#platform/refusal.ts';
+import { type KeyedRequest, keysInsert, once } from '#platform/postgres/idempotency.ts';
+import { type Viewer, viewerOf } from '#platform/identity/identity.ts';
+import { isRefusal } from '#platform/errors/refusal.ts';
 import type { OrderContext } from '#order/context.ts';
 import { draftOrder, type OrderDraft, type OrderRequest, refusedProduct } from '#order/domain/order.ts';
 import type { OrderRow } from '#order/entities/order.ts';

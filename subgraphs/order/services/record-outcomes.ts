@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
-import { column } from '#platform/columns.ts';
-import type { Currency } from '#platform/currency.ts';
-import type { Manager } from '#platform/database.ts';
-import { orders } from '#platform/metrics.ts';
+import { column } from '#platform/postgres/columns.ts';
+import type { Currency } from '#platform/money/currency.ts';
+import type { Manager } from '#platform/postgres/database.ts';
+import { orders } from '#platform/telemetry/metrics.ts';
 import { type Outcome, type RejectionReason, transitions } from '#order/domain/order.ts';
 
 /** What billing did about an order. */

@@ -1,9 +1,9 @@
-import { type KeyedRequest, once, rememberKeys } from '#platform/idempotency.ts';
-import { type Viewer, viewerOf } from '#platform/identity.ts';
-import { columnsOf, type Manager } from '#platform/database.ts';
-import { isId } from '#platform/ids.ts';
-import type { Outbox } from '#platform/outbox.ts';
-import { isRefusal, refuse, type Refusal } from '#platform/refusal.ts';
+import { type KeyedRequest, once, rememberKeys } from '#platform/postgres/idempotency.ts';
+import { type Viewer, viewerOf } from '#platform/identity/identity.ts';
+import { columnsOf, type Manager } from '#platform/postgres/database.ts';
+import { isId } from '#platform/validation/ids.ts';
+import type { Outbox } from '#platform/messaging/outbox.ts';
+import { isRefusal, refuse, type Refusal } from '#platform/errors/refusal.ts';
 import type { OrderContext } from '#order/context.ts';
 import { tables } from '#order/database.ts';
 import { Order, type OrderRow } from '#order/entities/order.ts';

@@ -1,10 +1,10 @@
 import { sql } from 'kysely';
-import { column } from '#platform/columns.ts';
-import { breaksCheck, type Manager } from '#platform/database.ts';
-import { fault } from '#platform/faults.ts';
-import { isId } from '#platform/ids.ts';
-import { viewerOf } from '#platform/identity.ts';
-import { refuse, type Refusal } from '#platform/refusal.ts';
+import { column } from '#platform/postgres/columns.ts';
+import { breaksCheck, type Manager } from '#platform/postgres/database.ts';
+import { fault } from '#platform/errors/faults.ts';
+import { isId } from '#platform/validation/ids.ts';
+import { viewerOf } from '#platform/identity/identity.ts';
+import { refuse, type Refusal } from '#platform/errors/refusal.ts';
 import type { OrderContext } from '#order/context.ts';
 
 /** The closing of a customer's accounts that a seal is for. */

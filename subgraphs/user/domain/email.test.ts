@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { assert, property, string } from 'fast-check';
-import { isRefusal, userErrors } from '#platform/refusal.ts';
+import { isRefusal, userErrors } from '#platform/errors/refusal.ts';
 import { emailKey, parseEmail, twinKey } from './email.ts';
 
 function codes(text: string) {

@@ -1,5 +1,5 @@
 import { domainToASCII } from 'node:url';
-import { refuse, type Refusal } from '#platform/refusal.ts';
+import { refuse, type Refusal } from '#platform/errors/refusal.ts';
 
 /** An email address as it was typed, without the space around it, and its key. */
 export interface Email {

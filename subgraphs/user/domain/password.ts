@@ -1,5 +1,5 @@
-import { hasCharacters } from '#platform/characters.ts';
-import { refuse, type Refusal } from '#platform/refusal.ts';
+import { hasCharacters } from '#platform/validation/characters.ts';
+import { refuse, type Refusal } from '#platform/errors/refusal.ts';
 import { localPartOf } from './email.ts';
 
 const shortestPassword = 8;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { isRefusal, userErrors } from '#platform/refusal.ts';
+import { isRefusal, userErrors } from '#platform/errors/refusal.ts';
 import { changedProfile, draftUser as draft, type Registration } from './person.ts';
 
 const draftUser = (registration: Registration) => draft(registration, new Set(['correct']));

@@ -1,5 +1,5 @@
-import { hasCharacters } from '#platform/characters.ts';
-import { isRefusal, type Refusal, refuse, together } from '#platform/refusal.ts';
+import { hasCharacters } from '#platform/validation/characters.ts';
+import { isRefusal, type Refusal, refuse, together } from '#platform/errors/refusal.ts';
 import { type Email, parseEmail } from './email.ts';
 import { refusedPassword } from './password.ts';
 

@@ -1,5 +1,5 @@
 import { Migration } from '@mikro-orm/migrations';
-import { outboxTable } from '#platform/outbox.ts';
+import { outboxTable } from '#platform/messaging/outbox.ts';
 
 export class Users extends Migration {
   override up(): void {

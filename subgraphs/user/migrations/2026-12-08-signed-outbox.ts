@@ -1,5 +1,5 @@
 import { Migration } from '@mikro-orm/migrations';
-import { outboxSignatures } from '#platform/outbox.ts';
+import { outboxSignatures } from '#platform/messaging/outbox.ts';
 
 export class SignedOutbox extends Migration {
   override up(): void {

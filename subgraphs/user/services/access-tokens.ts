@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { SignJWT } from 'jose';
-import { now } from '#platform/clock.ts';
-import { accessTokenType, signatureAlgorithm, type TokenRules } from '#platform/identity.ts';
+import { now } from '#platform/process/clock.ts';
+import { accessTokenType, signatureAlgorithm, type TokenRules } from '#platform/identity/identity.ts';
 import type { UserRow } from '#user/entities/user.ts';
 import type { SignatureKey } from './signing-keys.ts';
 

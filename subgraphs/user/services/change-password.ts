@@ -1,6 +1,6 @@
-import { columnsOf, type Manager } from '#platform/database.ts';
-import { viewerOf } from '#platform/identity.ts';
-import { isRefusal, together } from '#platform/refusal.ts';
+import { columnsOf, type Manager } from '#platform/postgres/database.ts';
+import { viewerOf } from '#platform/identity/identity.ts';
+import { isRefusal, together } from '#platform/errors/refusal.ts';
 import type { UserContext } from '#user/context.ts';
 import { tables } from '#user/database.ts';
 import { emailKey } from '#user/domain/email.ts';

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { fault } from '#platform/faults.ts';
-import { errorText, type Log } from '#platform/log.ts';
-import { askPeer, type Peer } from '#platform/peer.ts';
-import { refuse, type Refusal } from '#platform/refusal.ts';
+import { fault } from '#platform/errors/faults.ts';
+import { errorText, type Log } from '#platform/telemetry/log.ts';
+import { askPeer, type Peer } from '#platform/http/peer.ts';
+import { refuse, type Refusal } from '#platform/errors/refusal.ts';
 
 /** Longer than billing takes at the most, which itself waits for the order subgraph. */
 const timeoutMs = 5_000;

@@ -1,6 +1,6 @@
-import type { Manager } from '#platform/database.ts';
-import { unauthenticated } from '#platform/faults.ts';
-import { isRefusal, type Refusal } from '#platform/refusal.ts';
+import type { Manager } from '#platform/postgres/database.ts';
+import { unauthenticated } from '#platform/errors/faults.ts';
+import { isRefusal, type Refusal } from '#platform/errors/refusal.ts';
 import type { UserContext } from '#user/context.ts';
 import { tables } from '#user/database.ts';
 import { closeAccounts, type ClosingRefusal } from './close-accounts.ts';

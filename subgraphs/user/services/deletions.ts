@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
-import type { Manager } from '#platform/database.ts';
-import { errorText, type Log } from '#platform/log.ts';
+import type { Manager } from '#platform/postgres/database.ts';
+import { errorText, type Log } from '#platform/telemetry/log.ts';
 
 /** The users who were deleted so lately that an access token of theirs may not have expired. */
 export interface Deletions {

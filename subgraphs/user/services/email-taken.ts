@@ -1,5 +1,5 @@
-import { breaksUnique } from '#platform/database.ts';
-import { refuse, type Refusal } from '#platform/refusal.ts';
+import { breaksUnique } from '#platform/postgres/database.ts';
+import { refuse, type Refusal } from '#platform/errors/refusal.ts';
 
 /**
  * Does what gives somebody an address. That it is taken is for the database to say, where two may ask for one

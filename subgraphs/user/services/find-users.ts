@@ -1,4 +1,4 @@
-import { columnsOf, type Manager } from '#platform/database.ts';
+import { columnsOf, type Manager } from '#platform/postgres/database.ts';
 import { emailKey, twinKey } from '#user/domain/email.ts';
 import { tables } from '#user/database.ts';
 import { User, type UserRow } from '#user/entities/user.ts';

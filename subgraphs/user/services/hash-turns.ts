@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { LRUCache } from 'lru-cache';
-import { type Caller, callerGone } from '#platform/callers.ts';
-import { fault } from '#platform/faults.ts';
+import { type Caller, callerGone } from '#platform/http/callers.ts';
+import { fault } from '#platform/errors/faults.ts';
 import { FairQueue } from '#user/domain/fair-queue.ts';
 
 export interface TurnRules {

@@ -1,4 +1,4 @@
-import { isRefusal, refuse, together } from '#platform/refusal.ts';
+import { isRefusal, refuse, together } from '#platform/errors/refusal.ts';
 import type { UserContext } from '#user/context.ts';
 import { refusedLongEmail } from '#user/domain/email.ts';
 import { refusedLongPassword } from '#user/domain/password.ts';

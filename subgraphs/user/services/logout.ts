@@ -1,4 +1,4 @@
-import type { Refusal } from '#platform/refusal.ts';
+import type { Refusal } from '#platform/errors/refusal.ts';
 import type { UserContext } from '#user/context.ts';
 import { holdUser } from './find-users.ts';
 import { endSession, findFamily, isTooLongForToken, refusedToken } from './sessions.ts';

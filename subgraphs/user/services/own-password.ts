@@ -1,6 +1,6 @@
-import { unauthenticated } from '#platform/faults.ts';
-import { viewerOf } from '#platform/identity.ts';
-import { refuse, type Refusal } from '#platform/refusal.ts';
+import { unauthenticated } from '#platform/errors/faults.ts';
+import { viewerOf } from '#platform/identity/identity.ts';
+import { refuse, type Refusal } from '#platform/errors/refusal.ts';
 import type { UserContext } from '#user/context.ts';
 import type { UserRow } from '#user/entities/user.ts';
 import { refusedLongPassword } from '#user/domain/password.ts';

@@ -1,6 +1,6 @@
 import { argon2, randomBytes, timingSafeEqual } from 'node:crypto';
 import { promisify } from 'node:util';
-import type { Caller } from '#platform/callers.ts';
+import type { Caller } from '#platform/http/callers.ts';
 import { isTooLongForPassword } from '#user/domain/password.ts';
 import { formatPasswordHash, type HashCost, parsePasswordHash } from '#user/domain/password-hash.ts';
 import { HashTurns, type TurnRules } from './hash-turns.ts';

@@ -1,4 +1,4 @@
-import { isRefusal, type Refusal } from '#platform/refusal.ts';
+import { isRefusal, type Refusal } from '#platform/errors/refusal.ts';
 import type { UserContext } from '#user/context.ts';
 import { holdUser } from './find-users.ts';
 import {

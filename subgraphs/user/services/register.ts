@@ -1,6 +1,6 @@
 import { randomUUIDv7 } from 'node:crypto';
-import { columnsOf, type Manager } from '#platform/database.ts';
-import { isRefusal } from '#platform/refusal.ts';
+import { columnsOf, type Manager } from '#platform/postgres/database.ts';
+import { isRefusal } from '#platform/errors/refusal.ts';
 import type { UserContext } from '#user/context.ts';
 import { tables } from '#user/database.ts';
 import { draftUser, type ProfileDraft, type Registration } from '#user/domain/person.ts';

@@ -1,7 +1,7 @@
 import { createHash, randomBytes, randomUUIDv7 } from 'node:crypto';
 import { sql } from 'kysely';
-import type { Manager } from '#platform/database.ts';
-import { refuse, type Refusal } from '#platform/refusal.ts';
+import type { Manager } from '#platform/postgres/database.ts';
+import { refuse, type Refusal } from '#platform/errors/refusal.ts';
 import { tables } from '#user/database.ts';
 import type { UserRow } from '#user/entities/user.ts';
 import { type AccessToken, type AccessTokenRules, signAccessToken } from './access-tokens.ts';

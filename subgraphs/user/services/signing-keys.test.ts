@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import type { JSONWebKeySet } from 'jose';
 import { sql } from 'kysely';
-import { type Database, openDatabase } from '#platform/database.ts';
-import { identityReader } from '#platform/identity.ts';
-import { createLog } from '#platform/log.ts';
+import { type Database, openDatabase } from '#platform/postgres/database.ts';
+import { identityReader } from '#platform/identity/identity.ts';
+import { createLog } from '#platform/telemetry/log.ts';
 import { createDatabases, type TestDatabases } from '#test/database.ts';
 import { until } from '#test/until.ts';
 import { database as definition } from '#user/database.ts';

@@ -9,9 +9,9 @@ import {
   type JWTVerifyGetKey,
 } from 'jose';
 import { sql } from 'kysely';
-import type { Manager } from '#platform/database.ts';
-import { signatureAlgorithm } from '#platform/identity.ts';
-import { errorText, type Log } from '#platform/log.ts';
+import type { Manager } from '#platform/postgres/database.ts';
+import { signatureAlgorithm } from '#platform/identity/identity.ts';
+import { errorText, type Log } from '#platform/telemetry/log.ts';
 import { tables } from '#user/database.ts';
 
 /**

@@ -1,8 +1,8 @@
-import { viewerOf } from '#platform/identity.ts';
-import { columnsOf, type Manager } from '#platform/database.ts';
-import { unauthenticated } from '#platform/faults.ts';
-import type { Outbox } from '#platform/outbox.ts';
-import { isRefusal } from '#platform/refusal.ts';
+import { viewerOf } from '#platform/identity/identity.ts';
+import { columnsOf, type Manager } from '#platform/postgres/database.ts';
+import { unauthenticated } from '#platform/errors/faults.ts';
+import type { Outbox } from '#platform/messaging/outbox.ts';
+import { isRefusal } from '#platform/errors/refusal.ts';
 import type { UserContext } from '#user/context.ts';
 import { tables } from '#user/database.ts';
 import { User } from '#user/entities/user.ts';

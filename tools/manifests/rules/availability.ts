@@ -13,7 +13,7 @@ type HorizontalPodAutoscaler = IHorizontalPodAutoscaler & Manifest;
 type PodDisruptionBudget = IPodDisruptionBudget & Manifest;
 type Service = IService & Manifest;
 
-/** How long a process may take to drain and finish (platform/process.ts), in seconds. */
+/** How long a process may take to drain and finish (platform/process/process.ts), in seconds. */
 const stopDeadlineS = 20;
 
 /** A process of ours is there while pods are replaced, nodes are drained and load grows. */

@@ -37,7 +37,8 @@ const fromOthers =
   /^(?:(?:ingress-nginx|traefik|haproxy-controller|projectcontour|kube-system) -> router|monitoring -> \S+):\d+$/;
 
 /** It asks whether the jobs are on Redis, and does not go there. */
-const onlyAsked = (entry: string | undefined, name: string) => entry === 'local/migrate.ts' && name === 'REDIS_URL';
+const onlyAsked = (entry: string | undefined, name: string) =>
+  entry === 'deploy/local/migrate.ts' && name === 'REDIS_URL';
 
 /** Where API servers listen, by the kind of cluster. */
 const apiPorts = [443, 6443, 8443];

@@ -1,0 +1,70 @@
+import { randomUUID } from 'node:crypto';
+import { type Broker, openBroker } from '#jobs/broker.ts';
+import type { QueueContract } from '#jobs/queues/contract.ts';
+import type { OrderItem } from '#jobs/queues/order-items.ts';
+import { refundOrdersQueue } from '#jobs/queues/refund-orders.ts';
+import { settleOrdersQueue } from '#jobs/queues/settle-orders.ts';
+import { handOn } from '#jobs/worker.ts';
+import { createLog } from '#platform/telemetry/log.ts';
+import type { Case } from '../case.ts';
+import type { Answer } from '../client.ts';
+import type { World } from '../world.ts';
+
+/** What the credentials that the router's process has for the queue server let an intruder do: nothing. */
+
+export const credentialCases: readonly Case[] = [
+  withCredentials('forge a refund of 1,000,000.00 for an order of 1.00', refundOrdersQueue, async (broker, world) => {
+    const item = { ...orderOf(world), orderId: world.order, totalMinor: 100_000_000n };
+    await broker.enqueue([handOn(refundOrdersQueue, [item])], null);
+  }),
+  withCredentials('forge a debit of somebody else', settleOrdersQueue, async (broker, world) => {
+    await broker.enqueue([handOn(settleOrdersQueue, [orderOf(world)])], null);
+  }),
+  withCredentials('read the jobs of a queue', settleOrdersQueue, async (broker) => {
+    await broker.states([settleOrdersQueue.name]);
+  }),
+];
+
+function orderOf({ ada: { id, email } }: World): OrderItem {
+  return {
+    outboxId: '1',
+    orderId: randomUUID(),
+    customerId: id,
+    email,
+    name: 'Ada',
+    productId: 'tea',
+    quantity: 1,
+    currency: 'USD',
+    totalMinor: 100n,
+  };
+}
+
+/** @param act what is tried on a queue: refused as 403, or done as 202. */
+function withCredentials(
+  what: string,
+  contract: QueueContract,
+  act: (broker: Broker, world: World) => Promise<void>,
+): Case {
+  return {
+    what: `with the router's credentials, ${what}`,
+    ask: async (world) => {
+      if (world.queueServer === null) throw new Error("the router's credentials are not known");
+      const signal = AbortSignal.timeout(patienceMs);
+      const broker = await openBroker(world.queueServer, [contract], createLog('attack', 'silent'), signal);
+      try {
+        await act(broker, world);
+        return answered(202);
+      } catch (error) {
+        if (/permission|NOPERM/.test(String(error))) return answered(403);
+        throw error;
+      } finally {
+        await broker.close();
+      }
+    },
+    expected: { status: 403 },
+  };
+}
+
+const patienceMs = 10_000;
+
+const answered = (status: number): Answer => ({ status, type: '', text: '', data: null, codes: [], userErrors: [] });

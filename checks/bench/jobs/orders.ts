@@ -1,0 +1,109 @@
+import { randomUUID, randomUUIDv7 } from 'node:crypto';
+import { type RawBuilder, sql } from 'kysely';
+import { database as billing } from '#billing/database.ts';
+import { openAccounts } from '#billing/services/open-accounts.ts';
+import type { DatabaseUrls } from '#local/credentials.ts';
+import { jobKeysFor } from '#local/job-keys.ts';
+import { database as notification } from '#notification/database.ts';
+import { keepContacts } from '#notification/services/keep-contacts.ts';
+import { database as order } from '#order/database.ts';
+import type { OrderRow } from '#order/entities/order.ts';
+import { orderEntry } from '#order/services/order-outbox.ts';
+import { type Database, type Manager, openDatabase } from '#platform/postgres/database.ts';
+import { jobKeys, jobKeysSetting, jobKeysSettingOf } from '#platform/messaging/job-keys.ts';
+import { openOutbox, outboxChannel, type OutboxEntry } from '#platform/messaging/outbox.ts';
+
+/** A system's databases with customers who have money, and orders of theirs that nobody placed over HTTP. */
+export interface Orders {
+  readonly billing: Database;
+  readonly order: Database;
+  readonly notification: Database;
+  /** Commits so many orders at once with their rows of the outbox, where it is asked for. Returns those rows. */
+  readonly place: (count: number, options: { readonly noted: boolean }) => Promise<readonly OutboxEntry[]>;
+  /** @throws where an order was not paid, or its customer not told exactly once. */
+  readonly assertDone: () => Promise<void>;
+  readonly close: () => Promise<void>;
+}
+
+const customerCount = 1_000;
+const rowsOfStatement = 5_000;
+
+export async function openOrders(urls: DatabaseUrls, poolSize: number): Promise<Orders> {
+  const options = { poolSize, applicationName: 'bench' };
+  const databases = {
+    billing: await openDatabase(billing, { url: urls.billing.owner, ...options }),
+    order: await openDatabase(order, { url: urls.order.owner, ...options }),
+    notification: await openDatabase(notification, { url: urls.notification.owner, ...options }),
+  };
+  const customers = Array.from({ length: customerCount }, () => randomUUID());
+  await openAccounts(databases.billing.em.fork(), customers);
+  await keepContacts(
+    databases.notification.em.fork(),
+    customers.map((id) => ({ userId: id, version: 1, ...viewerOf(id), deleted: false })),
+  );
+  const keys = jobKeysSetting.parse(jobKeysFor(urls, {})[jobKeysSettingOf('order')]);
+  const outbox = openOutbox(databases.order.em, jobKeys('order', keys));
+  let placed = 0;
+
+  return {
+    ...databases,
+    place: async (count, { noted }) => {
+      const orders = Array.from({ length: count }, () => newOrder(customers[placed++ % customerCount]!));
+      const entries = orders.map((row) => orderEntry('order-placed', row, viewerOf(row.customerId)));
+      await databases.order.em.fork().transactional(async (em) => {
+        for (let first = 0; first < count; first += rowsOfStatement) {
+          await insert(em, orders.slice(first, first + rowsOfStatement));
+          if (noted) await outbox.note(em, entries.slice(first, first + rowsOfStatement));
+        }
+        if (noted) await sql`select pg_notify(${outboxChannel}, '')`.execute(em.getKysely());
+      });
+      return entries;
+    },
+    assertDone: async () => {
+      const paid = await countOf(
+        databases.order,
+        sql<{ rows: number }>`select count(*)::int as rows from orders where status = 'PAID'`,
+      );
+      const told = await countOf(
+        databases.notification,
+        sql<{ rows: number }>`select count(*)::int as rows from notifications`,
+      );
+      if (paid !== placed || told !== placed)
+        throw new Error(`of ${placed} orders ${paid} were paid and ${told} customers told`);
+    },
+    close: async () => {
+      await Promise.all(Object.values(databases).map(async (database) => await database.close()));
+    },
+  };
+}
+
+const viewerOf = (id: string) => ({ id, email: `ada.${id}@example.com`, name: 'Ada' });
+
+function newOrder(customerId: string): OrderRow {
+  return {
+    id: randomUUIDv7(),
+    customerId,
+    productId: 'book',
+    unitPriceMinor: 1n,
+    currency: 'USD',
+    quantity: 1,
+    totalMinor: 1n,
+    status: 'PENDING',
+    rejectionReason: null,
+    placedAt: new Date(),
+    settledAt: null,
+  };
+}
+
+async function insert(em: Manager, orders: readonly OrderRow[]): Promise<void> {
+  await sql`
+    insert into orders (id, customer_id, product_id, unit_price_minor, currency, quantity, total_minor, status)
+    select id, customer_id, 'book', 1, 'USD', 1, 1, 'PENDING' from unnest(
+      ${orders.map(({ id }) => id)}::uuid[], ${orders.map(({ customerId }) => customerId)}::uuid[]
+    ) as placed (id, customer_id)
+  `.execute(em.getKysely());
+}
+
+async function countOf(database: Database, select: RawBuilder<{ rows: number }>): Promise<number> {
+  return (await select.execute(database.em.fork().getKysely())).rows[0]!.rows;
+}

@@ -1,0 +1,187 @@
+import type { Movement, Party, Posting, SystemAccount, TransactionKind } from '#billing/domain/ledger.ts';
+import { type TransactionContent, transactionHash } from '#billing/domain/row-hashes.ts';
+import {
+  deposit,
+  heldRefund,
+  openingDeposit,
+  orderPayment,
+  orderRefund,
+  transfer,
+  withdrawal,
+} from '#billing/domain/movements.ts';
+import type { Currency } from '#platform/money/currency.ts';
+import { accountEntryId } from './account.ts';
+import { compare, type Finding } from '../finding.ts';
+
+/** A transaction, with the owners and currencies that its accounts have. */
+export interface Transaction extends TransactionContent {
+  readonly kind: TransactionKind;
+  readonly fromOwnerId: string | null;
+  readonly fromCurrency: Currency | null;
+  readonly toOwnerId: string | null;
+  readonly toCurrency: Currency | null;
+  /** Null for a transaction from before version 0.2.0. */
+  readonly hash: Buffer | null;
+}
+
+export interface PostedEntry {
+  readonly transactionId: string;
+  readonly accountId: string | null;
+  readonly sequence: number | null;
+  readonly systemAccount: SystemAccount | null;
+  readonly currency: Currency;
+  readonly amountMinor: bigint;
+  readonly balanceAfterMinor: bigint | null;
+  readonly hash: Buffer | null;
+  readonly createdAt: Date;
+}
+
+/** Checks a transaction against what the ledger's rules make of its kind and amounts, and its entries against it. */
+export function checkTransaction(transaction: Transaction, entries: readonly PostedEntry[]): Finding[] {
+  const { id, kind, createdAt, hash } = transaction;
+  const movement = movementOf(transaction);
+  return [
+    ...checkSums(id, entries),
+    ...(hash === null ? [] : compare(table, id, { hash: [transactionHash(transaction), hash] })),
+    ...(movement === null
+      ? [{ table, id, expected: `the accounts and the order of a ${kind}`, found: 'not all of them' }]
+      : [...checkFields(transaction, movement), ...checkPostings(movement, entries)]),
+    ...entries.flatMap((entry) =>
+      compare('billing.entries', entryId(entry), {
+        'time of the transaction': [createdAt, entry.createdAt],
+        ...chainFacts(entry),
+      }),
+    ),
+  ];
+}
+
+/** A customer's entry has its place in the chain of an account; an entry of the ledger's own accounts has none. */
+function chainFacts({ accountId, systemAccount, sequence, balanceAfterMinor, hash }: PostedEntry) {
+  if (systemAccount === null) return { sequence: [sequence ?? 'a number', sequence] } as const;
+  return {
+    account: [null, accountId],
+    sequence: [null, sequence],
+    'balance after': [null, balanceAfterMinor],
+    hash: [null, hash],
+  } as const;
+}
+
+/** Entries of a transaction that is not there. */
+export function checkStrayEntries(transactionId: string, entries: readonly PostedEntry[]): Finding[] {
+  return entries.map((entry) => ({
+    table: 'billing.entries',
+    id: entryId(entry),
+    expected: `transaction ${transactionId}`,
+    found: 'none',
+  }));
+}
+
+const table = 'billing.transactions';
+
+function checkSums(id: string, entries: readonly PostedEntry[]): Finding[] {
+  return [...Map.groupBy(entries, ({ currency }) => currency)].flatMap(([currency, group]) =>
+    compare(table, id, { [`sum of its entries in ${currency}`]: [0n, sum(group)] }),
+  );
+}
+
+function sum(entries: readonly PostedEntry[]): bigint {
+  return entries.reduce((total, { amountMinor }) => total + amountMinor, 0n);
+}
+
+/** What the ledger would have posted for it; null where it lacks what its kind needs. */
+function movementOf(transaction: Transaction): Movement | null {
+  const { from, to } = partiesOf(transaction);
+  return movements[transaction.kind]?.(transaction, from, to) ?? null;
+}
+
+type Rebuild = (transaction: Transaction, from: Party | null, to: Party | null) => Movement | null;
+
+/** A kind that was forged has none. */
+const movements: Readonly<Record<string, Rebuild>> = {
+  OPENING_DEPOSIT: ({ id }, _from, to) => to && openingDeposit(id, to),
+  DEPOSIT: ({ id, amountMinor }, _from, to) => to && deposit(id, to, amountMinor),
+  WITHDRAWAL: ({ id, amountMinor }, from) => from && withdrawal(id, from, amountMinor),
+  ORDER_PAYMENT: ({ id, amountMinor, orderId }, from) =>
+    from === null || orderId === null ? null : orderPayment(id, from, amountMinor, orderId),
+  REFUND: ({ id, amountMinor, orderId }, _from, to) =>
+    to === null || orderId === null ? null : orderRefund(id, to, amountMinor, orderId),
+  REFUND_HELD: ({ id, amountMinor, orderId }, _from, to) =>
+    to === null || orderId === null ? null : heldRefund(id, to, amountMinor, orderId),
+  TRANSFER: (transaction, from, to) => from && to && transferOf(transaction, from, to),
+} satisfies Readonly<Record<TransactionKind, Rebuild>>;
+
+function transferOf({ id, amountMinor, feeMinor, receivedMinor, rate }: Transaction, from: Party, to: Party): Movement {
+  return transfer(
+    id,
+    from,
+    to,
+    { amountMinor, feeMinor: feeMinor ?? 0n, receivedMinor: receivedMinor ?? 0n, rate },
+    null,
+  );
+}
+
+/** The accounts as they are, which the transaction has to agree with. */
+function partiesOf(transaction: Transaction): { from: Party | null; to: Party | null } {
+  const { fromAccountId, fromOwnerId, fromCurrency, toAccountId, toOwnerId, toCurrency } = transaction;
+  return {
+    from: partyOf(fromAccountId, fromOwnerId, fromCurrency),
+    to: partyOf(toAccountId, toOwnerId, toCurrency),
+  };
+}
+
+function partyOf(id: string | null, customerId: string | null, currency: Currency | null): Party | null {
+  return id === null || customerId === null || currency === null ? null : { id, customerId, currency };
+}
+
+function checkFields(transaction: Transaction, movement: Movement): Finding[] {
+  return compare(table, transaction.id, {
+    reference: [movement.reference, transaction.reference],
+    amount: [movement.amountMinor, transaction.amountMinor],
+    currency: [movement.currency, transaction.currency],
+    fee: [movement.feeMinor, transaction.feeMinor],
+    'amount received': [movement.receivedMinor, transaction.receivedMinor],
+    'currency received': [movement.receivedCurrency, transaction.receivedCurrency],
+    'from account': [movement.from?.id ?? null, transaction.fromAccountId],
+    'from customer': [movement.from?.customerId ?? null, transaction.fromCustomerId],
+    'to account': [movement.to?.id ?? null, transaction.toAccountId],
+    'to customer': [movement.to?.customerId ?? null, transaction.toCustomerId],
+    order: [movement.orderId, transaction.orderId],
+  });
+}
+
+/** Names a transaction whose entries are not those that it posts, and each entry that is none of these. */
+function checkPostings({ id, postings, from, to }: Movement, entries: readonly PostedEntry[]): Finding[] {
+  const missing = postings.map((posting) => postingText(posting, from, to));
+  const surplus: PostedEntry[] = [];
+  for (const entry of entries) {
+    const place = missing.indexOf(entryText(entry));
+    if (place >= 0) missing.splice(place, 1);
+    else surplus.push(entry);
+  }
+  if (missing.length === 0 && surplus.length === 0) return [];
+  const expected = missing.length === 0 ? 'nothing more' : missing.join('; ');
+  return [
+    { table, id, expected, found: surplus.length === 0 ? 'no such entry' : surplus.map(entryText).join('; ') },
+    ...surplus.map((entry) => ({
+      table: 'billing.entries',
+      id: entryId(entry),
+      expected: `${expected} in transaction ${id}`,
+      found: entryText(entry),
+    })),
+  ];
+}
+
+function postingText(posting: Posting, from: Party | null, to: Party | null): string {
+  if ('system' in posting) return `${posting.amountMinor} ${posting.currency} on ${posting.system}`;
+  const { currency } = [from, to].find((party) => party?.id === posting.accountId)!;
+  return `${posting.amountMinor} ${currency} on account ${posting.accountId}`;
+}
+
+function entryId({ transactionId, accountId, sequence, systemAccount, currency }: PostedEntry): string {
+  if (accountId !== null && sequence !== null) return accountEntryId({ accountId, sequence });
+  return `${transactionId} ${systemAccount} ${currency}`;
+}
+
+function entryText({ accountId, systemAccount, currency, amountMinor }: PostedEntry): string {
+  return `${amountMinor} ${currency} on ${systemAccount ?? `account ${accountId}`}`;
+}

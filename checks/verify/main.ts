@@ -1,0 +1,37 @@
+import { runCommand } from '#local/command.ts';
+import { currencies } from '#platform/money/currency.ts';
+import { formatAmount } from '#platform/money/money.ts';
+import { readLimits } from './config.ts';
+import { findDatabases } from './databases.ts';
+import { type Finding, findingText } from './finding.ts';
+import type { Summary } from './report.ts';
+import { verify } from './verify.ts';
+
+/** `npm run verify`: names each row that is wrong and ends with 1, or with 0 where none is. */
+await runCommand('verify', async (signal) => {
+  // It only reads: nothing has to be put in order before it ends.
+  signal.addEventListener('abort', () => process.exit(1));
+  const { VERIFY_GRACE_S: graceS, VERIFY_OUTBOX_MAX_AGE_S: outboxMaxAgeS } = readLimits();
+  const urls = findDatabases(process.env);
+  const beganMs = performance.now();
+  const tell = (finding: Finding) => process.stdout.write(`${findingText(finding)}\n`);
+  const summary = await verify({ urls, graceS, outboxMaxAgeS, tell });
+  process.stdout.write(summaryText(summary, (performance.now() - beganMs) / 1_000));
+  if (summary.findings > 0) process.exitCode = 1;
+});
+
+function summaryText({ findings, rows, owedMinor }: Summary, tookS: number): string {
+  const verdict = findings === 0 ? 'Nothing is wrong' : `Findings: ${findings}`;
+  const peakMb = process.resourceUsage().maxRSS / 1_024;
+  const tables = Object.entries(rows).map(([table, count]) => `  ${table.padEnd(28)}${String(count).padStart(12)}\n`);
+  const looked = `Rows looked at, in ${tookS.toFixed(1)} s and ${peakMb.toFixed(0)} MB:\n${tables.join('')}`;
+  return `${verdict}. ${looked}${owedText(owedMinor)}`;
+}
+
+function owedText(owedMinor: Summary['owedMinor']): string {
+  const amounts = currencies.flatMap((currency) => {
+    const minor = owedMinor[currency] ?? 0n;
+    return minor === 0n ? [] : [`${formatAmount({ minor, currency })} ${currency}`];
+  });
+  return amounts.length === 0 ? '' : `Owed to customers whose account is closed: ${amounts.join(', ')}.\n`;
+}

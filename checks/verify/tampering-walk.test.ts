@@ -1,0 +1,202 @@
+import { readFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { Client, type QueryResultRow } from 'pg';
+import { type SubgraphDatabase, subgraphDatabases } from '#local/credentials.ts';
+import { createDatabases, type TestDatabases } from '#test/database.ts';
+import { given } from '#test/given.ts';
+import { addShortLived, type Column, otherValue, type Table, tablesOf } from '#test/tampering.ts';
+import { liveThrough, openCustomers } from '#test/true-history.ts';
+import type { Finding } from './finding.ts';
+import { verify } from './verify.ts';
+
+/**
+ * Changes every column of every table, and deletes rows of every table, as a superuser does who has switched off what
+ * the database would refuse. `verify` names the row, or docs/verify.md says why it cannot.
+ */
+
+let databases: TestDatabases;
+const superusers = new Map<SubgraphDatabase, Client>();
+const tables = new Map<string, Table>();
+
+beforeAll(async () => {
+  databases = await createDatabases();
+  const customers = await openCustomers(databases.urls);
+  await liveThrough(customers);
+  await addShortLived(databases);
+  await customers.close();
+  for (const name of subgraphDatabases) {
+    const superuser = new Client({ connectionString: asSuperuser(databases.owners[name]) });
+    await superuser.connect();
+    superusers.set(name, superuser);
+    for (const table of await tablesOf(superuser)) tables.set(`${name}.${table.name}`, table);
+    await superuser.query(`set session_replication_role = replica`);
+    await superuser.query(withoutRules);
+  }
+}, 60_000);
+
+afterAll(async () => {
+  for (const superuser of superusers.values()) await superuser.end();
+  await databases.drop();
+});
+
+function asSuperuser(url: string): string {
+  return Object.assign(new URL(given('WALLET_TEST_DATABASE_URL')), { pathname: new URL(url).pathname }).href;
+}
+
+/** Keeps a copy of each table, and drops whatever would refuse a value. */
+const withoutRules = `
+  create schema kept;
+  do $$
+  declare
+    statement text;
+  begin
+    for statement in
+      select format('create table kept.%1$I as select * from public.%1$I', relname)
+      from pg_class where relkind = 'r' and relnamespace = 'public'::regnamespace
+    loop execute statement; end loop;
+    for statement in
+      select format('alter table %s alter column %I drop identity', attrelid::regclass, attname)
+      from pg_attribute join pg_class on pg_class.oid = attrelid
+      where attidentity <> '' and relnamespace = 'public'::regnamespace
+    loop execute statement; end loop;
+    for statement in
+      select format('alter table %s drop constraint if exists %I cascade', conrelid::regclass, conname)
+      from pg_constraint where connamespace = 'public'::regnamespace and conrelid <> 0
+      order by contype = 'n'
+    loop execute statement; end loop;
+    for statement in
+      select format('drop index if exists %s', indexrelid::regclass)
+      from pg_index join pg_class on pg_class.oid = indrelid
+      where indisunique and relnamespace = 'public'::regnamespace
+    loop execute statement; end loop;
+  end $$`;
+
+const database = (table: string) => table.split('.')[0] as SubgraphDatabase;
+
+/** One row of each kind: by the values of columns with few values, and by which columns are null. */
+async function someOfEach(name: string): Promise<string[]> {
+  const { columns, name: table } = tables.get(name)!;
+  const kinds = columns.flatMap(({ name: column, values, isNullable }) => [
+    ...(values.length > 0 ? [column] : []),
+    ...(isNullable ? [`${column} is null`] : []),
+  ]);
+  const distinct = kinds.length === 0 ? '' : `distinct on (${kinds.join(', ')})`;
+  const { rows } = await superusers
+    .get(database(name))!
+    .query<{ ctid: string }>(`select ${distinct} ctid::text from ${table} ${kinds.length === 0 ? 'limit 1' : ''}`);
+  return rows.map(({ ctid }) => ctid);
+}
+
+/** What findings may call a row, as it was and as it is. */
+function namesOf(name: string, row: QueryResultRow): string[] {
+  const { key } = tables.get(name)!;
+  const text = (columns: readonly string[]) => columns.map((column) => String(row[column])).join(' ');
+  const others = ['transaction_id', 'order_id', 'result_id'].filter((column) => row[column] != null);
+  return [
+    ...(key.length > 0 ? [text(key)] : []),
+    ...others.map((column) => String(row[column])),
+    ...(row['sequence'] != null && row['account_id'] != null ? [text(['account_id', 'sequence'])] : []),
+  ];
+}
+
+/** Runs a statement that changes or deletes rows and returns them, and says how many of them verify does not name. */
+async function unnamed(name: string, before: readonly QueryResultRow[], statement: string): Promise<number> {
+  const superuser = superusers.get(database(name))!;
+  const table = tables.get(name)!.name;
+  const { rows: after } = await superuser.query<QueryResultRow>(statement);
+  try {
+    const found: string[] = [];
+    await verify({
+      urls: databases.verifierUrls,
+      graceS: 0,
+      outboxMaxAgeS: 900,
+      tell: ({ id }) => void found.push(id),
+    });
+    return before.filter((row) => {
+      const names = [row, ...after.filter(({ place }) => place === row['place'])].flatMap((one) => namesOf(name, one));
+      return !names.some((one) => found.some((id) => id.includes(one)));
+    }).length;
+  } finally {
+    await superuser.query(`truncate ${table}; insert into ${table} select * from kept.${table}`);
+  }
+}
+
+async function rowsToChange(name: string): Promise<QueryResultRow[]> {
+  const ctids = await someOfEach(name);
+  const { rows } = await superusers
+    .get(database(name))!
+    .query<QueryResultRow>(`select ctid::text as place, * from ${tables.get(name)!.name} where ctid = any($1::tid[])`, [
+      ctids,
+    ]);
+  return rows;
+}
+
+const here = (rows: readonly QueryResultRow[]) =>
+  `ctid = any('{${rows.map(({ place }) => `"${String(place)}"`).join(',')}}'::tid[])`;
+
+/** An update moves a row: the new version knows the place of the old one by joining it. */
+function changing(table: string, { name }: Column, value: string, rows: readonly QueryResultRow[]): string {
+  return `
+    with old as (select ctid as place from ${table} where ${here(rows)})
+    update ${table} set ${name} = ${value} from old where ${table}.ctid = old.place
+    returning old.place::text as place, ${table}.*`;
+}
+
+/** Whether verify names each row whose value of a column is another one, an impossible one, or none. */
+async function isAlwaysNamed(name: string, column: Column): Promise<boolean> {
+  const values = [otherValue(column), ...(column.values.length > 0 ? [`'UNKNOWN'`] : []), 'null'];
+  for (const value of values) {
+    const rows = (await rowsToChange(name)).filter((row) => value !== 'null' || row[column.name] !== null);
+    if (value === 'null' && (!column.isNullable || rows.length === 0)) continue;
+    if ((await unnamed(name, rows, changing(tables.get(name)!.name, column, value, rows))) > 0) return false;
+  }
+  return true;
+}
+
+/** The columns and deletions of a table that verify does not name every time. */
+async function unseenIn(name: string): Promise<string[]> {
+  const { name: table, columns } = tables.get(name)!;
+  const unseen: string[] = [];
+  for (const column of columns) {
+    if (!(await isAlwaysNamed(name, column))) unseen.push(`${name}.${column.name}`);
+  }
+  const rows = await rowsToChange(name);
+  if ((await unnamed(name, rows, `delete from ${table} where ${here(rows)} returning ctid::text as place, *`)) > 0) {
+    unseen.push(`${name} (a deleted row)`);
+  }
+  return unseen;
+}
+
+/** What docs/verify.md says that verify cannot see: rows of a table, column, column … and why. */
+function documented(): string[] {
+  const text = readFileSync(new URL('../../docs/verify.md', import.meta.url), 'utf8');
+  return [...text.matchAll(/^\| `(\w+\.\w+)` +\| ([^|]+?) +\| [^|]+\|$/gm)].flatMap(([, table, things]) =>
+    things!
+      .split(', ')
+      .map((thing) => (thing === 'a deleted row' ? `${table} (${thing})` : `${table}.${thing.replaceAll('`', '')}`)),
+  );
+}
+
+describe('what is changed behind the back of the database', () => {
+  test.each(subgraphDatabases)(
+    'is named in every table and column of the %s database, but for what docs/verify.md lists',
+    async (owner) => {
+      const unseen: string[] = [];
+      for (const name of tables.keys()) if (database(name) === owner) unseen.push(...(await unseenIn(name)));
+
+      expect(unseen.toSorted()).toEqual(
+        documented()
+          .filter((one) => database(one) === owner)
+          .toSorted(),
+      );
+    },
+    300_000,
+  );
+
+  test('leaves nothing wrong when it is put right', async () => {
+    const found: Finding[] = [];
+    await verify({ urls: databases.verifierUrls, graceS: 0, outboxMaxAgeS: 900, tell: (one) => void found.push(one) });
+
+    expect(found).toEqual([]);
+  });
+});

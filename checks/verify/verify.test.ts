@@ -1,0 +1,195 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { Client } from 'pg';
+import type { VerifierUrls } from '#local/credentials.ts';
+import { sqlState } from '#platform/postgres/database.ts';
+import { createDatabases, type TestDatabases } from '#test/database.ts';
+import { given } from '#test/given.ts';
+import { runFile } from '#test/command.ts';
+import { type Tampering, tamperings } from '#test/tamperings.ts';
+import { liveThrough, openCustomers } from '#test/true-history.ts';
+import { until } from '#test/until.ts';
+import type { Finding } from './finding.ts';
+import { verify } from './verify.ts';
+
+let databases: TestDatabases;
+
+beforeAll(async () => {
+  databases = await createDatabases();
+  const customers = await openCustomers(databases.urls);
+  await liveThrough(customers);
+  await customers.close();
+}, 60_000);
+
+afterAll(async () => {
+  await databases.drop();
+});
+
+describe('a true history', () => {
+  test('has nothing wrong in it, and every row of it is looked at', async () => {
+    const { findings, summary } = await verified(databases.verifierUrls);
+
+    expect(findings).toEqual([]);
+    expect(summary).toEqual({
+      findings: 0,
+      rows: {
+        'billing.accounts': 12,
+        'billing.entries': 40,
+        'billing.transactions': 17,
+        'order.orders': 8,
+        'billing.settlements': 10,
+        'notification.notifications': 11,
+        'billing.idempotency': 5,
+        'order.idempotency': 10,
+        'order.seals': 1,
+        'user.users': 3,
+        'notification.contacts': 4,
+      },
+      owedMinor: { USD: 10_000n },
+    });
+  });
+});
+
+test('the key of a refund that could not be processed is right: its order stays paid', async () => {
+  const refused: Tampering = {
+    owner: 'order',
+    change: `
+      insert into idempotency (customer_id, mutation, key, input_hash, result_id)
+      select customer_id, 'refundOrder', 'refused', sha256('input'), id from orders where status = 'PAID' limit 1`,
+    wrong: [`'order.idempotency ' || key`],
+  };
+
+  expect((await tamperWith(refused, async (urls) => await verified(urls))).findings).toEqual([]);
+});
+
+describe('what is wrong is named, and nothing else:', () => {
+  test.each(Object.entries(tamperings))('%s', async (_what, tampering) => {
+    const { elsewhere = [] } = tampering;
+
+    const { wrong, findings } = await tamperWith(tampering, async (urls) => await verified(urls));
+
+    const named = findings.map(({ table, id }) => (elsewhere.includes(table) ? table : `${table} ${id}`));
+    expect(wrong.length).toBeGreaterThan(0);
+    expect([...new Set(named)].toSorted()).toEqual([...new Set([...wrong, ...elsewhere])].toSorted());
+  });
+});
+
+describe('the grace period', () => {
+  const hourS = 3_600;
+
+  test('lets be what may still be under way between databases', async () => {
+    const lateNotice = tamperings['a notification that is gone, by its order']!;
+
+    expect((await tamperWith(lateNotice, async (urls) => await verified(urls, hourS))).findings).toEqual([]);
+  });
+
+  test('lets nothing be that the ledger itself must keep at every moment', async () => {
+    const forged = tamperings["a customer's entry with another amount"]!;
+
+    expect((await tamperWith(forged, async (urls) => await verified(urls, hourS))).findings).not.toEqual([]);
+  });
+});
+
+describe('npm run verify', () => {
+  const run = async (urls: VerifierUrls, settings: NodeJS.ProcessEnv = {}) => {
+    const command = runFile('checks/verify/main.ts', {
+      VERIFY_USER_DATABASE_URL: urls.user,
+      VERIFY_BILLING_DATABASE_URL: urls.billing,
+      VERIFY_ORDER_DATABASE_URL: urls.order,
+      VERIFY_NOTIFICATION_DATABASE_URL: urls.notification,
+      ...settings,
+    });
+    return { exit: await command.exit, output: command.output() };
+  };
+
+  test('ends with 0 and says how many rows it has looked at', async () => {
+    const { exit, output } = await run(databases.verifierUrls);
+
+    expect(output).toMatch(/^Nothing is wrong\. Rows looked at, in [\d.]+ s and \d+ MB:\n/);
+    expect(output).toMatch(/billing\.entries +40\n/);
+    expect(exit).toBe(0);
+  });
+
+  test('ends with 1 and names the row that is wrong, what was expected and what was found', async () => {
+    const flipped = tamperings['one flipped bit of a hash, and only the entry that has it']!;
+
+    const { wrong, exit, output } = await tamperWith(flipped, run);
+
+    expect(output).toMatch(new RegExp(`^${wrong[0]}: expected hash [0-9a-f]{64}, found hash [0-9a-f]{64}\n`));
+    expect(output).toContain('Findings: 1.');
+    expect(exit).toBe(1);
+  });
+
+  test('says which database cannot be read, without its password', async () => {
+    const away = Object.assign(new URL(databases.verifierUrls.order), { port: '1' });
+
+    const { exit, output } = await run({ ...databases.verifierUrls, order: away.href });
+
+    expect(output).toContain('The order database at 127.0.0.1:1 cannot be read');
+    expect(output).not.toContain(away.password);
+    expect(exit).toBe(1);
+  });
+});
+
+async function verified(urls: VerifierUrls, graceS = 0) {
+  const findings: Finding[] = [];
+  const tell = (finding: Finding) => void findings.push(finding);
+  const summary = await verify({ urls, graceS, outboxMaxAgeS: 900, tell });
+  return { summary, findings };
+}
+
+/** Changes a copy of a database, and verifies it with the others as they are. */
+async function tamperWith<Outcome extends object>(
+  { owner, before, change, wrong }: Tampering,
+  check: (urls: VerifierUrls) => Promise<Outcome>,
+): Promise<Outcome & { readonly wrong: readonly string[] }> {
+  const [url, readerUrl] = [databases.owners[owner], databases.verifierUrls[owner]];
+  const copy = `${nameOf(url)}_changed`;
+  await copyDatabase(url, copy, new URL(readerUrl).username);
+  try {
+    const rows = await query(withDatabase(url, copy), async (client) => {
+      for (const table of owner === 'billing' ? ['accounts', 'entries', 'settlements', 'transactions'] : []) {
+        await client.query(`alter table ${table} disable trigger user`);
+      }
+      if (before !== undefined) await client.query(before);
+      const names = wrong.map((text) => `select ${text} as names from changed`).join(' union all ');
+      return await client.query<{ names: string }>(`with changed as (${change} returning *) ${names}`);
+    });
+    const outcome = await check({ ...databases.verifierUrls, [owner]: withDatabase(readerUrl, copy) });
+    return { ...outcome, wrong: rows.rows.flatMap(({ names }) => names.split(',')) };
+  } finally {
+    await asAdmin(`drop database ${copy} with (force)`);
+  }
+}
+
+/** A session that has just ended may still hold the database for a moment. */
+async function copyDatabase(url: string, copy: string, reader: string): Promise<void> {
+  const create = `create database ${copy} template ${nameOf(url)} owner ${new URL(url).username}`;
+  await until(`a copy of ${nameOf(url)}`, async () => {
+    try {
+      await asAdmin(create);
+      return true;
+    } catch (error) {
+      if (sqlState(error) === '55006') return false;
+      throw error;
+    }
+  });
+  await asAdmin(`revoke all on database ${copy} from public`);
+  await asAdmin(`grant connect on database ${copy} to ${reader}`);
+}
+
+const nameOf = (url: string) => new URL(url).pathname.slice(1);
+const withDatabase = (url: string, name: string) => Object.assign(new URL(url), { pathname: `/${name}` }).href;
+
+async function asAdmin(statement: string): Promise<void> {
+  await query(given('WALLET_TEST_DATABASE_URL'), async (admin) => void (await admin.query(statement)));
+}
+
+async function query<Result>(url: string, work: (client: Client) => Promise<Result>): Promise<Result> {
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  try {
+    return await work(client);
+  } finally {
+    await client.end();
+  }
+}

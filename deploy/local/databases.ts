@@ -1,0 +1,168 @@
+import { isTransient, refusesConnection, sqlState } from '#platform/postgres/database.ts';
+import { errorText, type Log } from '#platform/telemetry/log.ts';
+import { retryUntil } from '#platform/process/retry.ts';
+import { redisSettings, routerRedisSettings } from '#platform/messaging/redis.ts';
+import { postgresUrl, readSettings } from '#platform/process/settings.ts';
+import { connected } from './connected.ts';
+import {
+  type Credential,
+  credentialsOf,
+  type DatabaseName,
+  databaseNames,
+  defaultPrefix,
+  type GivenUrls,
+  settingOf,
+  settingsOf,
+  subgraphDatabases,
+} from './credentials.ts';
+import { migrateDatabase } from './migrations.ts';
+import { provision } from './provision.ts';
+import { StartFault } from './start-fault.ts';
+import type { Turn } from './take-turn.ts';
+
+const serverSettings = { DATABASE_URL: postgresUrl.optional(), ...redisSettings, ...routerRedisSettings };
+
+/** The addresses of databases that are given one by one. */
+const addresses = databaseNames.flatMap((name) =>
+  credentialsOf(name)
+    .filter((credential) => credential !== 'verifier')
+    .map((credential) => ({ name, credential, setting: settingOf(name, credential) })),
+);
+const addressSettings = Object.fromEntries(addresses.map(({ setting }) => [setting, postgresUrl.optional()]));
+
+export const databaseSettings = { ...serverSettings, ...addressSettings };
+
+/** Where the databases come from: each is given, or a server is, on which they are made, or nothing is. */
+export type DatabaseSource =
+  | { readonly kind: 'each'; readonly urls: GivenUrls }
+  | { readonly kind: 'server'; readonly adminUrl: string }
+  | { readonly kind: 'none' };
+
+/** What a command needs of databases that are given one by one. */
+const needs = {
+  start: { names: [...subgraphDatabases, 'jobs'], credentials: ['owner', 'service', 'worker', 'listener'] },
+  migrate: { names: [...subgraphDatabases, 'jobs'], credentials: ['owner'] },
+  'dead-letters': { names: ['user', 'billing', 'order'], credentials: ['worker'] },
+  verify: { names: [], credentials: [] },
+  attack: { names: [], credentials: [] },
+} as const satisfies Readonly<
+  Record<string, { readonly names: readonly DatabaseName[]; readonly credentials: readonly Credential[] }>
+>;
+
+export type DatabaseCommand = keyof typeof needs;
+
+/**
+ * One database that is given asks for all of them, for each role that the command needs. The router's is optional: it
+ * is for several routers without Redis. The jobs' is not needed where they are on Redis.
+ *
+ * @throws SettingsFault
+ */
+export function databaseSource(environment: NodeJS.ProcessEnv, command: DatabaseCommand): DatabaseSource {
+  const { DATABASE_URL: adminUrl, REDIS_URL: redis } = readSettings(serverSettings, environment);
+  if (addresses.every(({ setting }) => (environment[setting] ?? '') === '')) {
+    return adminUrl === undefined ? { kind: 'none' } : { kind: 'server', adminUrl };
+  }
+  const names: readonly DatabaseName[] = needs[command].names;
+  const credentials: readonly Credential[] = needs[command].credentials;
+  const required = addresses.filter(
+    ({ name, credential }) =>
+      names.includes(name) && credentials.includes(credential) && (name !== 'jobs' || redis === undefined),
+  );
+  const settings = { ...addressSettings, ...Object.fromEntries(required.map(({ setting }) => [setting, postgresUrl])) };
+  const given: Readonly<Record<string, string | undefined>> = readSettings(settings, environment);
+  return { kind: 'each', urls: urlsIn(given) };
+}
+
+function urlsIn(given: Readonly<Record<string, string | undefined>>): GivenUrls {
+  const urls: Partial<Record<DatabaseName, Partial<Record<Credential, string>>>> = {};
+  for (const { name, credential, setting } of addresses) {
+    const url = given[setting];
+    if (url !== undefined) (urls[name] ??= {})[credential] = url;
+  }
+  return urls;
+}
+
+export interface PreparedDatabases {
+  readonly urls: GivenUrls;
+  /** The names of the migrations that have run. */
+  readonly migrations: readonly string[];
+}
+
+/**
+ * Makes and migrates the databases. Waits for servers that cannot be reached or do not write yet, however long it takes,
+ * and starts again where a connection is lost: each step may be repeated.
+ *
+ * @throws StartFault where a server refuses a connection or a statement; the other servers are no longer waited for.
+ */
+export async function prepareDatabases(
+  source: Exclude<DatabaseSource, { kind: 'none' }>,
+  log: Log,
+  signal: AbortSignal,
+): Promise<PreparedDatabases> {
+  const urls = source.kind === 'server' ? await provisionServer(source.adminUrl, log, signal) : source.urls;
+  await together(signal, databaseNames, async (name, ending) => {
+    for (const [setting, url] of Object.entries(settingsOf({ [name]: urls[name] }))) {
+      await patiently({ setting, url, log, signal: ending }, async () => await connected(url, async () => undefined));
+    }
+  });
+  const migrations = await together(signal, databaseNames, async (name, ending) => {
+    const url = urls[name]?.owner;
+    if (url === undefined) return [];
+    const server = { setting: settingOf(name, 'owner'), url, log, signal: ending };
+    return await patiently(server, async (turn) => await migrateDatabase(name, url, turn));
+  });
+  return { urls, migrations: migrations.flat().toSorted() };
+}
+
+async function provisionServer(url: string, log: Log, signal: AbortSignal): Promise<GivenUrls> {
+  const server = { setting: 'DATABASE_URL', url, log, signal };
+  return await patiently(server, async (turn) => await provision(url, defaultPrefix, turn));
+}
+
+interface Server {
+  /** The setting that the address comes from. */
+  readonly setting: string;
+  readonly url: string;
+  readonly log: Log;
+  readonly signal: AbortSignal;
+}
+
+/** Repeats the work while its server cannot be reached or cannot do it yet, and logs which server that is. */
+async function patiently<Result>(
+  { setting, url, log, signal }: Server,
+  work: (turn: Turn) => Promise<Result>,
+): Promise<Result> {
+  const { host } = new URL(url);
+  const waiting = () => log.info({ setting, host }, 'waiting for another process that prepares the database');
+  try {
+    return await retryUntil(async () => await work({ signal, waiting }), {
+      signal,
+      retry: isTransient,
+      failed: (error, retryInMs) =>
+        log.warn({ setting, host, retryInMs, reason: errorText(error) }, 'the database server is not ready'),
+    });
+  } catch (cause) {
+    if (signal.aborted || (sqlState(cause) === undefined && !refusesConnection(cause))) throw cause;
+    throw new StartFault(`${setting}: the database server at ${host} refuses: ${errorText(cause)}`, { cause });
+  }
+}
+
+/** Does the work for all items at once. Where one fails, the signal of the others is aborted. */
+async function together<Item, Result>(
+  signal: AbortSignal,
+  items: readonly Item[],
+  work: (item: Item, signal: AbortSignal) => Promise<Result>,
+): Promise<Result[]> {
+  const failed = new AbortController();
+  const ending = AbortSignal.any([signal, failed.signal]);
+  return await Promise.all(
+    items.map(async (item) => {
+      try {
+        return await work(item, ending);
+      } catch (error) {
+        failed.abort();
+        throw error;
+      }
+    }),
+  );
+}

@@ -1,0 +1,44 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { Client } from 'pg';
+import { settingsOf } from './credentials.ts';
+import { createDatabases, type TestDatabases } from '#test/database.ts';
+import { runArguments } from '../../checks/prove/run-arguments.ts';
+
+let databases: TestDatabases;
+let settings: NodeJS.ProcessEnv;
+
+beforeAll(async () => {
+  databases = await createDatabases();
+  settings = settingsOf(databases.processes);
+});
+afterAll(async () => await databases.drop());
+
+async function inOrder(sql: string): Promise<Record<string, unknown>[]> {
+  const client = new Client({ connectionString: databases.owners.order });
+  await client.connect();
+  try {
+    return (await client.query<Record<string, unknown>>(sql)).rows;
+  } finally {
+    await client.end();
+  }
+}
+
+const deadLetters = async (...given: string[]) =>
+  await runArguments('deploy/local/dead-letters.ts', given, { settings });
+
+test('lists what was set aside with its reason, and replays it', async () => {
+  await inOrder(`insert into outbox (kind, key, payload, attempts, failed_at, failure)
+    values ('order-placed', 'the-key', '{}', 3, now(), 'because')`);
+
+  expect((await deadLetters()).said).toMatch(/order 1 {2}order-placed the-key {2}\S+ {2}because\nDead letters: 1\./);
+  expect(await deadLetters('replay', 'order', '2')).toEqual({ code: 0, said: 'Handed over again: 0.\n' });
+  expect(await deadLetters('replay', 'order', '1')).toEqual({ code: 0, said: 'Handed over again: 1.\n' });
+  expect(await inOrder('select attempts, failure, next_attempt_at <= now() as due from outbox')).toEqual([
+    { attempts: 0, failure: null, due: true },
+  ]);
+  expect((await deadLetters('list')).said).toBe('Dead letters: 0.\n');
+});
+
+test('refuses to replay what it cannot tell', async () => {
+  expect(await deadLetters('replay', 'order')).toMatchObject({ code: 1 });
+});

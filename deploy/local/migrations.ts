@@ -1,0 +1,148 @@
+import type { Client } from 'pg';
+import { migrateQueues, queueRights, queueSchema } from '#jobs/queue-schema.ts';
+import { openDatabase } from '#platform/postgres/database.ts';
+import type { Rights } from '#platform/postgres/rights.ts';
+import { countsRights, createCountsTable } from '#router/rate-limits/counts-table.ts';
+import { connected } from './connected.ts';
+import {
+  type Credential,
+  type DatabaseName,
+  databaseNames,
+  type GivenUrls,
+  rolesBeside,
+  type SubgraphDatabase,
+} from './credentials.ts';
+import { grantRights } from './rights.ts';
+import { missingSettings, roleSettings } from './role-settings.ts';
+import { StartFault } from './start-fault.ts';
+import { takeTurn, type Turn } from './take-turn.ts';
+
+const subgraphs = {
+  user: async () => ({ ...(await import('#user/database.ts')), ...(await import('#user/rights.ts')) }),
+  billing: async () => ({ ...(await import('#billing/database.ts')), ...(await import('#billing/rights.ts')) }),
+  order: async () => ({ ...(await import('#order/database.ts')), ...(await import('#order/rights.ts')) }),
+  notification: async () => ({
+    ...(await import('#notification/database.ts')),
+    ...(await import('#notification/rights.ts')),
+  }),
+};
+
+/**
+ * Migrates every database whose owner's address is given.
+ *
+ * @returns the names of the migrations that were missing and have run, such as `billing 2026-12-05-payable`.
+ * @throws StartFault where the roles of the processes do not exist.
+ */
+export async function migrateAll(urls: GivenUrls): Promise<string[]> {
+  const ran: string[] = [];
+  await Promise.all(
+    databaseNames.map(async (name) => {
+      const url = urls[name]?.owner;
+      if (url !== undefined) ran.push(...(await migrateDatabase(name, url)));
+    }),
+  );
+  return ran.toSorted();
+}
+
+/**
+ * Brings a database to what this code needs, and grants each role what the declared rights say. Harmless to repeat and
+ * to run several times at once.
+ *
+ * @param url of the database's owner.
+ * @param turn how to wait for another process that migrates the database.
+ * @returns the names of the migrations that were missing and have run, such as `billing 2026-12-05-payable`.
+ * @throws StartFault where the roles of the processes do not exist.
+ */
+export async function migrateDatabase(name: DatabaseName, url: string, turn?: Turn): Promise<string[]> {
+  return await connected(url, async (client) => {
+    await takeTurn(client, 'migrate', turn);
+    await requireRoleSettings(client, name);
+    return await migrate(name, url, client);
+  });
+}
+
+/** @returns the migrations of a subgraph that have run; the other databases have none with a name. */
+async function migrate(name: DatabaseName, url: string, client: Client): Promise<string[]> {
+  if (name === 'jobs') {
+    await migrateQueues(client);
+    await grantAll(client, name, { service: await queueRights(client) }, queueSchema);
+  } else if (name === 'router') {
+    await client.query(createCountsTable);
+    await grantAll(client, name, { service: countsRights });
+  } else {
+    return await migrateSubgraph(name, url, client);
+  }
+  return [];
+}
+
+/** What every process of a subgraph reads to learn whether the migrations that it needs have run. */
+const migrationsRead = { mikro_orm_migrations: 'select' };
+
+async function migrateSubgraph(name: SubgraphDatabase, url: string, client: Client): Promise<string[]> {
+  let ran: string[];
+  const { database: definition, rights } = await subgraphs[name]();
+  const database = await openDatabase(definition, { url, poolSize: 1, applicationName: 'migrate', isPatient: true });
+  try {
+    ran = (await database.migrator.up()).map((migration) => `${name} ${migration.name}`);
+  } finally {
+    await database.close();
+  }
+  const { service, worker, relay, verifier } = rights;
+  await grantAll(client, name, {
+    service: { ...service, ...migrationsRead },
+    worker: { ...worker, ...migrationsRead },
+    ...(relay === null ? {} : { relay: { ...relay, ...migrationsRead } }),
+    verifier,
+  });
+  return ran;
+}
+
+/** Grants each role its rights. Nobody else may make or use anything in the schema. */
+async function grantAll(
+  client: Client,
+  name: DatabaseName,
+  rights: { readonly [Connecting in Credential]?: Rights },
+  schema?: string,
+): Promise<void> {
+  const { rows } = await client.query<{ owner: string }>('select current_user as owner');
+  const roles = rolesBeside(rows[0]!.owner, name);
+  for (const [credential, role] of roles) {
+    const granted = rights[credential];
+    if (granted === undefined) continue;
+    const known = await client.query('select from pg_roles where rolname = $1', [role]);
+    if (known.rowCount === 1) await grantRights(client, role, granted, schema);
+    // Verification is up to the operator.
+    else if (credential !== 'verifier') throw new StartFault(`${name}: the role ${role} does not exist on the server.`);
+  }
+  await client.query('revoke all on schema public from public');
+}
+
+/**
+ * Roles that an operator made may lack settings. The owner gives itself its own; only an administrator can alter the
+ * other roles.
+ */
+async function requireRoleSettings(client: Client, name: DatabaseName): Promise<void> {
+  const statements: string[] = [];
+  for (const [credential, role] of await rolesOf(client, name)) {
+    const missing = await missingSettings(client, role, roleSettings(name, credential));
+    if (credential === 'owner') for (const statement of missing) await client.query(statement);
+    else statements.push(...missing);
+  }
+  if (statements.length === 0) return;
+  throw new StartFault(
+    `${name}: the roles lack settings. Run this as their administrator, with values of your choice ` +
+      `(docs/credentials.md), then migrate again:\n${statements.map((statement) => `  ${statement};`).join('\n')}`,
+  );
+}
+
+/** The roles of the database that exist on the server: the owner, which the client is connected as, and the others. */
+async function rolesOf(client: Client, name: DatabaseName): Promise<ReadonlyMap<Credential, string>> {
+  const { rows } = await client.query<{ owner: string }>('select current_user as owner');
+  const { owner } = rows[0]!;
+  const roles = new Map<Credential, string>([['owner', owner], ...rolesBeside(owner, name)]);
+  const known = await client.query<{ role: string }>('select rolname as role from pg_roles where rolname = any($1)', [
+    [...roles.values()],
+  ]);
+  const names = new Set(known.rows.map(({ role }) => role));
+  return new Map([...roles].filter(([, role]) => names.has(role)));
+}

@@ -1,0 +1,166 @@
+import { type ChildProcess, spawn, type StdioOptions } from 'node:child_process';
+import { setTimeout as delay } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
+import { now } from '#platform/process/clock.ts';
+import { errorText, type Log } from '#platform/telemetry/log.ts';
+import { aborted } from './aborted.ts';
+import type { Part } from './parts.ts';
+import { StartFault } from './start-fault.ts';
+
+export interface PartProcess {
+  /** Settles when the part can work for the first time; rejects where it ended before. */
+  readonly ready: Promise<void>;
+  /** What the part waits for, in a few words; null when it can work. */
+  readonly waitingFor: () => string | null;
+  /** The process that runs now, or the last one that did. */
+  readonly pid: () => number;
+  /** Asks the part to finish, and makes it end where it does not within 20 seconds. */
+  readonly stop: () => Promise<void>;
+}
+
+export interface PartProcessOptions {
+  readonly log: Log;
+  /** Where the part's log goes. */
+  readonly output: 'inherit' | 'ignore' | number;
+  /** How long a part may wait for one thing, and take to listen, until there is a warning. */
+  readonly patienceMs?: Patience;
+}
+
+interface Patience {
+  readonly waiting: number;
+  readonly starting: number;
+}
+
+const stopDeadlineMs = 20_000;
+const firstRestartMs = 200;
+const longestRestartMs = 5_000;
+/** A part that ran this long has earned a quick restart. */
+const steadyMs = 30_000;
+
+/**
+ * Runs a part in a process of its own, and again whenever it ends by itself after it could work once. It notices
+ * through its channel to this process when this process is gone, and stops then.
+ */
+export function runPart(part: Part, options: PartProcessOptions): PartProcess {
+  const { log, output, patienceMs = defaultPatienceMs } = options;
+  const firstReady = Promise.withResolvers<void>();
+  const stopping = new AbortController();
+  let waitingFor: string | null = starting;
+  const tellWaiting = (reason: string | null) => {
+    waitingFor = reason;
+  };
+  let child = spawnPart(part, output);
+  const ended = keepRunning();
+
+  async function keepRunning(): Promise<void> {
+    let wasReady = false;
+    for (let restartMs = firstRestartMs; ; restartMs = Math.min(restartMs * 2, longestRestartMs)) {
+      const startedAt = now().getTime();
+      const exit = exitOf(child);
+      if (await becomesReady(part, exit, { log, patienceMs, tellWaiting })) {
+        wasReady = true;
+        firstReady.resolve();
+      }
+      const how = await exit;
+      waitingFor = starting;
+      if (stopping.signal.aborted) return;
+      if (!wasReady) return firstReady.reject(new StartFault(`${part.name} ended before it could work (${how}).`));
+      if (now().getTime() - startedAt > steadyMs) restartMs = firstRestartMs;
+      log.error({ part: part.name, how, retryInMs: restartMs }, 'a part ended by itself and is started again');
+      await Promise.race([delay(restartMs), aborted(stopping.signal)]);
+      if (stopping.signal.aborted) return;
+      child = spawnPart(part, output);
+    }
+  }
+
+  return {
+    ready: firstReady.promise,
+    waitingFor: () => waitingFor,
+    pid: () => child.pid!,
+    stop: async () => {
+      stopping.abort();
+      child.kill('SIGTERM');
+      const deadline = setTimeout(() => child.kill('SIGKILL'), stopDeadlineMs);
+      await ended;
+      clearTimeout(deadline);
+    },
+  };
+}
+
+function spawnPart({ entry, environment }: Part, output: PartProcessOptions['output']): ChildProcess {
+  const stdio: StdioOptions = ['ignore', output, output, 'ipc'];
+  // In a group of its own: a terminal's Ctrl-C goes to the launcher alone, which stops the parts in order.
+  const detached = process.platform !== 'win32';
+  return spawn(process.execPath, [fileURLToPath(entry)], { env: environment, stdio, detached });
+}
+
+/** How the process ended, in words. */
+async function exitOf(child: ChildProcess): Promise<string> {
+  return await new Promise((resolve) => {
+    child.once('exit', (code, signal) => resolve(signal === null ? `exit code ${code}` : `signal ${signal}`));
+    child.once('error', (error) => resolve(errorText(error)));
+  });
+}
+
+const pollMs = 50;
+/** A part that waits for one thing is worth a warning after this, one that is still loading only after longer. */
+const defaultPatienceMs = { waiting: 10_000, starting: 60_000 };
+
+/** What a part that does not listen yet waits for. */
+const starting = 'its start';
+
+interface Telling {
+  readonly log: Log;
+  readonly patienceMs: Patience;
+  readonly tellWaiting: (waitingFor: string | null) => void;
+}
+
+/** Waits until the part can work (true) or has ended (false), and warns of one that takes too long. */
+async function becomesReady(
+  { name, readyUrl }: Part,
+  exit: Promise<string>,
+  { log, patienceMs, tellWaiting }: Telling,
+): Promise<boolean> {
+  const gone = new AbortController();
+  void exit.then(() => gone.abort());
+  let waitedFor: string | null = starting;
+  let sinceMs = now().getTime();
+  while (!gone.signal.aborted) {
+    const waitingFor = await readiness(readyUrl, gone.signal);
+    tellWaiting(waitingFor);
+    if (waitingFor === null) return true;
+    if (waitingFor !== waitedFor) [waitedFor, sinceMs] = [waitingFor, now().getTime()];
+    if (now().getTime() - sinceMs > (waitingFor === starting ? patienceMs.starting : patienceMs.waiting)) {
+      sinceMs = now().getTime();
+      log.warn({ part: name, waitingFor }, 'a part cannot work yet');
+    }
+    await Promise.race([delay(pollMs), exit]);
+  }
+  return false;
+}
+
+/** What the part waits for; null when it can work. */
+async function readiness(readyUrl: string, signal: AbortSignal): Promise<string | null> {
+  try {
+    const response = await fetch(readyUrl, { signal: AbortSignal.any([signal, AbortSignal.timeout(2_000)]) });
+    const body = await response.text();
+    return response.ok ? null : (said.safeParse(body).data?.waitingFor ?? `status ${response.status}`);
+  } catch {
+    return starting;
+  }
+}
+
+/** The answer of a part that cannot work yet (platform/http/management.ts). */
+const said = z
+  .string()
+  .transform(parsedOrNull)
+  .pipe(z.object({ waitingFor: z.string() }));
+
+function parsedOrNull(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}

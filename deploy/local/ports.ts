@@ -1,0 +1,42 @@
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
+import { now } from '#platform/process/clock.ts';
+import { type WantedPort, whyNot } from '#platform/http/listen.ts';
+import { StartFault } from './start-fault.ts';
+
+/**
+ * Makes sure that every port is free, before anything is started.
+ *
+ * @param patienceMs for ports that somebody is about to leave.
+ * @throws StartFault with a line for each that is not.
+ */
+export async function requireFreePorts(wanted: readonly WantedPort[], patienceMs = 0): Promise<void> {
+  const shared = sharedPorts(wanted);
+  if (shared.length > 0) throw new StartFault(shared.join('\n'));
+  for (const deadline = now().getTime() + patienceMs; ; await delay(100)) {
+    const faults = new Set((await Promise.all(wanted.map(taken))).filter((line) => line !== null));
+    if (faults.size === 0) return;
+    if (now().getTime() >= deadline) throw new StartFault([...faults].join('\n'));
+  }
+}
+
+async function taken(wanted: WantedPort): Promise<string | null> {
+  const server = createServer();
+  try {
+    await once(server.listen(wanted.port, wanted.host), 'listening');
+    await once(server.close(), 'close');
+    return null;
+  } catch (error) {
+    return whyNot(error, wanted);
+  }
+}
+
+function sharedPorts(wanted: readonly WantedPort[]): string[] {
+  return [...Map.groupBy(wanted, ({ port }) => port)]
+    .filter(([, sharers]) => sharers.length > 1)
+    .map(([port, sharers]) => {
+      const settings = sharers.map(({ setting }) => setting).join(' and ');
+      return `${settings} are all ${port}: each needs a port of its own.`;
+    });
+}

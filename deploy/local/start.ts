@@ -1,0 +1,135 @@
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import type { WantedPort } from '#platform/http/listen.ts';
+import { createLog, errorText, type Log } from '#platform/telemetry/log.ts';
+import { buildWebIfStale, needsWebBuild } from '../../web/build.ts';
+import { aborted } from './aborted.ts';
+import { project, runCommand } from './command.ts';
+import { type LauncherConfig, readConfig } from './config.ts';
+import { defaultDataFolder } from './data-folder.ts';
+import { type DatabaseSource, databaseSource, prepareDatabases } from './databases.ts';
+import { keepPostgres } from './keep-postgres.ts';
+import { managementPortSettings, originOf, partNames, planParts, portSettings } from './parts.ts';
+import { requireFreePorts } from './ports.ts';
+import { tellProgress } from './progress.ts';
+import { mayStillRun, type PostgresOptions } from './postgres.ts';
+import { requireSettings } from './settings.ts';
+import { startSystem, type System } from './system.ts';
+
+/** The parts of a launcher that was killed finish what they are at, and end. */
+const killedPartsLeaveMs = 10_000;
+
+/** `npm start`: the whole system on this machine, until it is told to stop. */
+await runCommand('start', async (signal) => {
+  requireSettings(process.env);
+  const config = readConfig();
+  const source = databaseSource(process.env, 'start');
+  const dataFolder = dataFolderOf(config, source);
+  const postgresOptions = { dataFolder: join(dataFolder, 'postgres'), port: config.POSTGRES_PORT, durable: true };
+  await requirePorts(config, source, mayStillRun(postgresOptions.dataFolder));
+
+  // What is started is stopped in the opposite order, however this ends.
+  const started = new AsyncDisposableStack();
+  try {
+    await startAndWait({ config, source, dataFolder, postgresOptions, started, signal });
+  } finally {
+    await started.disposeAsync();
+  }
+});
+
+interface Start {
+  readonly config: LauncherConfig;
+  readonly source: DatabaseSource;
+  readonly dataFolder: string;
+  readonly postgresOptions: PostgresOptions;
+  readonly started: AsyncDisposableStack;
+  readonly signal: AbortSignal;
+}
+
+async function startAndWait({ config, source, dataFolder, postgresOptions, started, signal }: Start): Promise<void> {
+  const log = createLog('start', config.LOG_LEVEL);
+  const progress = tellProgress((line) => process.stdout.write(line));
+  if (needsWebBuild()) await progress.step('Building the web console', async () => await buildWeb(log));
+  const bringPostgres = async () => {
+    const postgres = await progress.step(
+      postgresStep(postgresOptions),
+      async () => await keepPostgres(postgresOptions, log),
+    );
+    started.defer(postgres.stop);
+    return { kind: 'server', adminUrl: postgres.url } as const;
+  };
+  const given = source.kind === 'none' ? await bringPostgres() : source;
+  const { urls: databases } = await progress.step(
+    'Creating the databases that are missing, and migrating them',
+    async () => await prepareDatabases(given, log, signal),
+  );
+  if (signal.aborted) return;
+
+  const compileCache = join(dataFolder, 'compile-cache');
+  const parts = planParts({ config, databases, environment: process.env, compileCache });
+  const system = startSystem(parts, { log, output: 'inherit' });
+  started.defer(system.stop);
+  await progress.step(
+    `Starting the processes: ${partNames.join(', ')}`,
+    async () => await Promise.race([system.ready, aborted(signal)]),
+    () => awaitedParts(system),
+  );
+  if (signal.aborted) return;
+
+  process.stdout.write(welcome(config));
+  await aborted(signal);
+  log.info('stopping');
+}
+
+function postgresStep({ dataFolder, port }: PostgresOptions): string {
+  return existsSync(dataFolder)
+    ? `Starting PostgreSQL on port ${port}`
+    : `Creating a PostgreSQL server in ${dataFolder} and starting it on port ${port}`;
+}
+
+/** A start without the console is better than none. */
+async function buildWeb(log: Log): Promise<void> {
+  await buildWebIfStale().catch((error: unknown) =>
+    log.warn({ reason: errorText(error) }, 'the web console could not be built'),
+  );
+}
+
+/** The parts that cannot work yet, and why, such as `router (its start)`. */
+function awaitedParts({ processes }: System): string {
+  return [...processes]
+    .map(([name, { waitingFor }]) => ({ name, reason: waitingFor() }))
+    .filter(({ reason }) => reason !== null)
+    .map(({ name, reason }) => `${name} (${reason})`)
+    .join(', ');
+}
+
+/** After a kill of the launcher, PostgreSQL may be there still, and is taken over then. */
+async function requirePorts(config: LauncherConfig, { kind }: DatabaseSource, killed: boolean): Promise<void> {
+  const wanted: WantedPort[] = [
+    ...Object.values(portSettings).map((setting) => ({ setting, host: config.HOST, port: config[setting] })),
+    ...Object.values(managementPortSettings).map((setting) => ({
+      setting,
+      host: config.MANAGEMENT_HOST,
+      port: config[setting],
+    })),
+  ];
+  const postgres = { setting: 'POSTGRES_PORT', host: '127.0.0.1', port: config.POSTGRES_PORT };
+  if (kind === 'none' && !killed) wanted.push(postgres);
+  await requireFreePorts(wanted, killed ? killedPartsLeaveMs : 0);
+}
+
+/** Only PostgreSQL of our own asks for a place that another user can reach. */
+function dataFolderOf({ DATA_FOLDER }: LauncherConfig, { kind }: DatabaseSource): string {
+  if (DATA_FOLDER !== undefined) return resolve(DATA_FOLDER);
+  return kind === 'none' ? defaultDataFolder(project) : join(project, '.data');
+}
+
+function welcome(config: LauncherConfig): string {
+  return `
+  Everything runs.
+    The web console            ${originOf(config, 'router')}/
+    GraphQL and its explorer   ${originOf(config, 'router')}/graphql
+    Stop                       Ctrl-C
+
+`;
+}

@@ -1,0 +1,109 @@
+import { type ApolloServer, type BaseContext, HeaderMap } from '@apollo/server';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { type FormattedExecutionResult, getOperationAST, OperationTypeNode, parse } from 'graphql';
+import { readAccept } from '../http/accept.ts';
+import { refuseCrossSite } from '../http/cross-site.ts';
+import { fault } from '../errors/faults.ts';
+import { type GraphqlRequest, readGraphqlRequest } from './graphql-request.ts';
+import type { Http } from '../http/http.ts';
+
+export interface GraphqlEndpoint<Context extends BaseContext> {
+  readonly server: ApolloServer<Context>;
+  readonly contextOf: (request: FastifyRequest, reply: FastifyReply) => Promise<Context>;
+  /** Throws where a document costs too much even to be parsed or validated, or may not be asked. */
+  readonly limitDocument: (query: string) => void;
+  /** Answers a subscription; null where none are answered. */
+  readonly answerSubscription: AnswerSubscription | null;
+  /** The page that browsers are shown, or null. */
+  readonly page: string | null;
+}
+
+export type AnswerSubscription = (request: FastifyRequest, reply: FastifyReply, asked: GraphqlRequest) => Promise<void>;
+
+const methods = ['GET', 'POST'];
+
+/** Serves GraphQL over HTTP at `/graphql`. */
+export function serveGraphql<Context extends BaseContext>(http: Http, endpoint: GraphqlEndpoint<Context>): void {
+  http.route({
+    method: [...methods, 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'],
+    url: '/graphql',
+    onRequest: refuseBeforeBody,
+    handler: async (request, reply) => await answer(endpoint, request, reply),
+  });
+}
+
+function refuseBeforeBody({ method, headers }: FastifyRequest, reply: FastifyReply, done: () => void): void {
+  if (!methods.includes(method)) {
+    void reply.header('allow', methods.join(', '));
+    throw fault('METHOD_NOT_ALLOWED', `Use ${methods.join(' or ')} for GraphQL requests.`);
+  }
+  refuseWebSocket(headers, reply);
+  // A body of such a type is not even read.
+  if (method === 'POST') refuseCrossSite(headers);
+  done();
+}
+
+/** @throws BAD_REQUEST */
+export function refuseWebSocket({ upgrade }: FastifyRequest['headers'], reply: FastifyReply): void {
+  if (upgrade?.toLowerCase() !== 'websocket') return;
+  void reply.header('connection', 'close');
+  throw fault('BAD_REQUEST', whereSubscriptionsAre);
+}
+
+const whereSubscriptionsAre =
+  'Subscriptions are answered with Server-Sent Events, not over WebSocket or in a single response: ask the router with Accept: text/event-stream, at /graphql/stream or /graphql.';
+
+async function answer<Context extends BaseContext>(
+  endpoint: GraphqlEndpoint<Context>,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<unknown> {
+  const { server, contextOf, limitDocument, answerSubscription, page } = endpoint;
+  const accepted = readAccept(request.headers.accept);
+  if (page !== null && request.method === 'GET' && accepted.prefersPage) {
+    return await reply.header('content-type', 'text/html; charset=utf-8').send(page);
+  }
+  const asked = readGraphqlRequest(request);
+  if (answerSubscription !== null && accepted.prefersEventStream) {
+    return await answerSubscription(request, reply, asked);
+  }
+  if (asked.query !== undefined) limitDocument(asked.query);
+  if (isSubscription(asked)) {
+    if (answerSubscription === null || !accepted.namesEventStream) throw fault('BAD_REQUEST', whereSubscriptionsAre);
+    return await answerSubscription(request, reply, asked);
+  }
+  refuseCrossSite(request.headers);
+  const { json: type } = accepted;
+  if (type === null) throw fault('NOT_ACCEPTABLE', 'The response is JSON, which the Accept header excludes.');
+  const contextValue = await contextOf(request, reply);
+  const { body, http } = await server.executeOperation({ ...asked, http: headOf(request) }, { contextValue });
+  if (body.kind !== 'single') throw fault('BAD_REQUEST', 'Incremental delivery (@defer, @stream) is not supported.');
+  for (const [name, value] of http.headers) void reply.header(name, value);
+  void reply.code(http.status ?? 200).header('content-type', type);
+  return await reply.send(textOf(body.singleResult));
+}
+
+/** The document has passed the limits, so that it may be parsed; whether it is valid is found out later. */
+function isSubscription({ query, operationName }: GraphqlRequest): boolean {
+  if (query?.includes('subscription') !== true) return false;
+  try {
+    const operation = getOperationAST(parse(query, { noLocation: true }), operationName);
+    return operation?.operation === OperationTypeNode.SUBSCRIPTION;
+  } catch {
+    return false;
+  }
+}
+
+/** The method and the headers, for Apollo Server and its plugins; what was read of the request is theirs already. */
+function headOf({ method, headers }: FastifyRequest) {
+  const map = new HeaderMap();
+  for (const [name, value] of Object.entries(headers)) {
+    if (value !== undefined) map.set(name, Array.isArray(value) ? value.join(', ') : value);
+  }
+  return { method, headers: map, search: '', body: undefined };
+}
+
+/** Errors stand first, where people look for them. */
+function textOf({ errors, data, extensions }: FormattedExecutionResult): string {
+  return `${JSON.stringify({ errors, data, extensions })}\n`;
+}

@@ -1,0 +1,55 @@
+import { createRequire } from 'node:module';
+import { GraphQLError, type GraphQLSchema } from 'graphql';
+import type * as Middleware from 'graphql-middleware';
+import type * as Shield from 'graphql-shield';
+import { type Identity } from '../identity/identity.ts';
+import { unauthenticated } from '../errors/faults.ts';
+
+// graphql-shield's ES module build does not load on current Node: it imports names that Node has dropped.
+const require = createRequire(import.meta.url);
+const { shield, rule, allow, deny } = require('graphql-shield') as typeof Shield;
+const { applyMiddleware } = require('graphql-middleware') as typeof Middleware;
+
+export { allow, rule };
+
+type ShieldRule = ReturnType<ReturnType<typeof rule>> | typeof allow;
+
+/** One rule per field, or one for all fields of a type that are not named. */
+export type Permissions = Record<string, ShieldRule | Record<string, ShieldRule>>;
+
+interface Identified {
+  readonly identity: Identity;
+}
+
+/** The request carries a valid access token. */
+export const isViewer = rule('isViewer', { cache: 'contextual' })((_parent, _args, { identity }: Identified) =>
+  identity.token === 'valid' ? true : unauthenticated(),
+);
+
+/** The request carries a valid access token or none at all. */
+export const isViewerOrNobody = rule('isViewerOrNobody', { cache: 'contextual' })(
+  (_parent, _args, { identity }: Identified) => (identity.token === 'bad' ? unauthenticated() : true),
+);
+
+/** What the gateway asks of a subgraph. `_entities` answers nothing by itself: the types that it resolves have rules. */
+const federation = { _entities: allow, _service: allow };
+
+/** Puts the permissions before the resolvers: what no rule names is denied. */
+export function protect(schema: GraphQLSchema, permissions: Permissions): GraphQLSchema {
+  const query = permissions['Query'];
+  const tree = {
+    ...permissions,
+    Query: { ...(query as Record<string, ShieldRule>), ...federation },
+    _Service: allow,
+  };
+  return applyMiddleware(
+    schema,
+    shield(tree, {
+      fallbackRule: deny,
+      fallbackError: new GraphQLError("You don't have permission to read this field.", {
+        extensions: { code: 'FORBIDDEN' },
+      }),
+      allowExternalErrors: true,
+    }),
+  );
+}

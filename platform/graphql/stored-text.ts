@@ -1,0 +1,68 @@
+import { defaultFieldResolver, type GraphQLField, type GraphQLSchema, isObjectType } from 'graphql';
+import { fault } from '../errors/faults.ts';
+
+/** PostgreSQL stores every text except NUL, and UTF-8 every character except an unpaired surrogate. */
+export function isStorable(text: string): boolean {
+  return text.isWellFormed() && !text.includes('\0');
+}
+
+/**
+ * Makes each field refuse arguments with text that the database could not store. The other fields of the operation are
+ * still executed: one bad input of a mutation must not hide what the others have done.
+ */
+export function checkText(schema: GraphQLSchema): void {
+  for (const type of Object.values(schema.getTypeMap())) {
+    if (!isObjectType(type) || type.name.startsWith('__')) continue;
+    for (const field of Object.values(type.getFields())) {
+      if (field.args.length > 0) checkArguments(field);
+    }
+  }
+}
+
+function checkArguments(field: GraphQLField<unknown, unknown>): void {
+  const { resolve = defaultFieldResolver } = field;
+  field.resolve = (source, args, context, info) => {
+    for (const [name, value] of Object.entries(args)) {
+      const unstorable = unstorableText(value, [name]);
+      if (unstorable === null) continue;
+      const message = `\`${unstorable.join('.')}\` contains NUL or an unpaired surrogate, which cannot be stored.`;
+      throw fault('BAD_USER_INPUT', message);
+    }
+    return resolve(source, args, context, info);
+  };
+}
+
+/** Deeper than what the router lets through, and than any input of the schemas. */
+const deepestValue = 40;
+
+/** More than the references of the largest body of the router. */
+const mostValues = 60_000;
+
+/**
+ * The path to the first text that cannot be stored, below the given one; null where every text can.
+ *
+ * @throws QUERY_TOO_COMPLEX
+ */
+function unstorableText(value: unknown, path: readonly string[]): readonly string[] | null {
+  let values = 0;
+
+  /** The path to the text below this part, outermost name first; null where there is none. */
+  function find(part: unknown, depth: number): string[] | null {
+    if (typeof part === 'string') return isStorable(part) ? null : [];
+    if (typeof part !== 'object' || part === null) return null;
+    if (depth > deepestValue) {
+      throw fault('QUERY_TOO_COMPLEX', `A value must not be nested more than ${deepestValue} levels deep.`);
+    }
+    values += Array.isArray(part) ? part.length : 1;
+    if (values > mostValues)
+      throw fault('QUERY_TOO_COMPLEX', `An argument must not have more than ${mostValues} values.`);
+    for (const [name, inner] of Object.entries(part)) {
+      const found = find(inner, depth + 1);
+      if (found !== null) return [name, ...found];
+    }
+    return null;
+  }
+
+  const found = find(value, path.length);
+  return found === null ? null : [...path, ...found];
+}

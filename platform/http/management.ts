@@ -1,0 +1,86 @@
+import { createHttp, type Http } from './http.ts';
+import { listen } from './listen.ts';
+import type { Log } from '../telemetry/log.ts';
+import { measureProcess, metricsContentType, metricsText } from '../telemetry/metrics.ts';
+
+/** What a process still waits for, or null when it can work. */
+export type Readiness = () => string | null | Promise<string | null>;
+
+export interface ManagementAddress {
+  readonly host: string;
+  readonly port: number;
+  /** The setting that chooses the port. */
+  readonly setting: string;
+}
+
+export interface ManagementOptions extends ManagementAddress {
+  readonly log: Log;
+  readonly ready: Readiness;
+}
+
+/** The server for operators, on a port of its own. */
+export interface Management {
+  readonly port: number;
+  /** From now on the process is not ready, so that load balancers leave it out. */
+  readonly drain: () => void;
+  readonly close: () => Promise<void>;
+}
+
+/** No body is expected here. */
+const bodyLimitBytes = 1_000;
+
+/** Probes and scrapers need few; more would only cost memory. */
+const mostConnections = 100;
+
+/**
+ * Serves what operators and their programs ask every process, and nothing else: `/health/live` (the process runs),
+ * `/health/ready` (it can work, or 503 and what it waits for) and `/metrics` (for Prometheus). The port is another than
+ * the public one, so that a network can keep the two apart.
+ *
+ * @throws CannotListen
+ */
+export async function startManagement(options: ManagementOptions): Promise<Management> {
+  const { log, ready, host, port, setting } = options;
+  const http = createHttp({ log, bodyLimit: bodyLimitBytes, isObserved: false });
+  http.server.maxConnections = mostConnections;
+  let isDraining = false;
+  http.get('/health/live', async () => ({ status: 'ok' }));
+  http.get('/health/ready', async (_request, reply) => {
+    const waitingFor = isDraining ? 'the end of the process' : await ready();
+    if (waitingFor === null) return { status: 'ok' };
+    return await reply.code(503).send({ status: 'waiting', waitingFor });
+  });
+  measureProcess();
+  const metrics = oneAtATime(async () => await metricsText(log));
+  http.get('/metrics', async (_request, reply) => {
+    const text = await metrics();
+    return await reply.header('content-type', metricsContentType).send(text);
+  });
+  await listen(http, host, port, setting);
+  return {
+    port: portOf(http),
+    drain: () => {
+      isDraining = true;
+    },
+    close: async () => {
+      await http.close();
+    },
+  };
+}
+
+/** Callers who come while the work is under way get its result: measuring asks databases and queues. */
+function oneAtATime<Value>(work: () => Promise<Value>): () => Promise<Value> {
+  let underWay: Promise<Value> | null = null;
+  return async () => {
+    underWay ??= work().finally(() => {
+      underWay = null;
+    });
+    return await underWay;
+  };
+}
+
+function portOf({ server }: Http): number {
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('the server does not listen on a port');
+  return address.port;
+}

@@ -1,0 +1,59 @@
+import { sql } from 'kysely';
+import { column } from '../postgres/columns.ts';
+import type { Manager } from '../postgres/database.ts';
+import type { JobKeys } from './job-keys.ts';
+import { signaturesOf } from './outbox.ts';
+import { outboxKind, type OutboxKindName } from './outbox-kinds.ts';
+
+/** So many rows are read and signed at a time. */
+const batch = 900;
+
+interface UnsignedRow {
+  readonly id: bigint;
+  readonly kind: string;
+  readonly payload: Readonly<Record<string, unknown>>;
+}
+
+/** Signs the rows that a process of an earlier release has committed without a signature. */
+export async function signUnsigned(em: Manager, keys: JobKeys): Promise<void> {
+  for (;;) {
+    const { rows } = await sql<UnsignedRow>`
+      select id, kind, payload from outbox where signatures is null order by id limit ${batch}
+    `.execute(em.getKysely());
+    if (rows.length > 0) await writeSignatures(em, keys, rows);
+    if (rows.length < batch) return;
+  }
+}
+
+/** Signs the rows anew that have no signatures by the keys of today: a process that starts may have been given others. */
+export async function signStale(em: Manager, keys: JobKeys): Promise<void> {
+  for (let lastId = 0n; ;) {
+    const { rows } = await sql<UnsignedRow & { readonly signatures: object | null }>`
+      select id, kind, payload, signatures from outbox where id > ${lastId} order by id limit ${batch}
+    `.execute(em.getKysely());
+    const stale = rows.filter((row) => textOf(row.signatures) !== textOf(newSignatures(keys, row)));
+    if (stale.length > 0) await writeSignatures(em, keys, stale);
+    if (rows.length < batch) return;
+    lastId = rows.at(-1)!.id;
+  }
+}
+
+async function writeSignatures(em: Manager, keys: JobKeys, rows: readonly UnsignedRow[]): Promise<void> {
+  await sql`
+    update outbox set signatures = signed.signatures
+    from unnest(
+      ${column(rows, 'bigint', ({ id }) => id)},
+      ${column(rows, 'jsonb', (row) => JSON.stringify(newSignatures(keys, row)))}
+    ) as signed (id, signatures)
+    where outbox.id = signed.id
+  `.execute(em.getKysely());
+}
+
+/** A kind that this release does not know is nobody's to act on; the relay says so. */
+function newSignatures(keys: JobKeys, { kind, payload }: UnsignedRow): Readonly<Record<string, string>> {
+  if (outboxKind(kind)?.by !== keys.own) return {};
+  return signaturesOf(keys, { kind: kind as OutboxKindName, payload });
+}
+
+const textOf = (signatures: object | null) =>
+  signatures === null ? '' : JSON.stringify(Object.entries(signatures).map(String).toSorted());

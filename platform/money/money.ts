@@ -1,0 +1,55 @@
+import { currencies, type Currency, type Money, minorDigits } from './currency.ts';
+import { type Decimal, formatDecimal } from './decimal.ts';
+import { type Refusal, refuse } from '../errors/refusal.ts';
+
+/** One thousand million units: far above any payment, and far enough below 2^63 that no sum can overflow. */
+export const largestAmountMinor = 100_000_000_000n;
+
+export interface MoneyInput {
+  readonly amount: Decimal;
+  readonly currency: Currency;
+}
+
+/**
+ * An amount that may be moved: positive, exact to the minor unit, at most the largest amount.
+ * `field` is the way to the amount in the mutation's arguments.
+ */
+export function parseAmount(input: MoneyInput, field: readonly string[]): Money | Refusal<'INVALID_AMOUNT'> {
+  const { amount, currency } = input;
+  const digits = minorDigits[currency];
+  if (amount.scale > digits) {
+    return refuse('INVALID_AMOUNT', `Use at most ${digits} decimal places for ${currency}.`, field);
+  }
+  const minor = amount.unscaled * 10n ** BigInt(digits - amount.scale);
+  if (minor <= 0n) return refuse('INVALID_AMOUNT', 'Enter an amount greater than zero.', field);
+  if (minor > largestAmountMinor) {
+    const largest = displayMoney({ minor: largestAmountMinor, currency });
+    return refuse('INVALID_AMOUNT', `Enter at most ${largest}.`, field);
+  }
+  return { minor, currency };
+}
+
+/** `"12.50"`: with exactly the currency's number of decimal places. */
+export function formatAmount({ minor, currency }: Money): string {
+  return formatDecimal({ unscaled: minor, scale: minorDigits[currency] });
+}
+
+const displayFormats = new Map(
+  currencies.map((currency) => {
+    const digits = { minimumFractionDigits: minorDigits[currency], maximumFractionDigits: minorDigits[currency] };
+    return [currency, new Intl.NumberFormat('en-US', { style: 'currency', currency, ...digits })] as const;
+  }),
+);
+
+/**
+ * `"$1,250.00"`: an amount in a sentence for a person. Messages and errors are in English, so they show amounts as the
+ * web console shows them in an English browser. The decimal string keeps every digit exact.
+ */
+export function displayMoney(money: Money): string {
+  return displayFormats.get(money.currency)!.format(formatAmount(money) as Intl.StringNumericLiteral);
+}
+
+/** The schema's `Money`. */
+export function moneyView(minor: bigint, currency: Currency) {
+  return { amount: formatAmount({ minor, currency }), currency };
+}

@@ -1,0 +1,30 @@
+import { isPlannedAt, reach } from '../process/fault-points.ts';
+
+/** Sends a statement on behalf of a connection, with something done before and after. */
+export type StatementHook = <Answer>(text: string, send: () => Promise<Answer>) => Promise<Answer>;
+
+/**
+ * Injects the planned fault before or after each commit of one connection: those of transactions, and statements that
+ * change something outside of one. They are recognised by the text of the statements.
+ *
+ * @returns null where no such fault is planned.
+ */
+export function injectCommitFaults(): StatementHook | null {
+  if (!isPlannedAt(['before commit', 'after commit'])) return null;
+  let transaction: string[] | null = null;
+
+  return async function send(text, sendStatement) {
+    if (/^(?:begin|start transaction)\b/.test(text)) transaction = [];
+    const statements = [...(transaction ?? []), text];
+    if (transaction !== null) transaction = statements;
+    if (/^(?:commit|rollback)$/.test(text)) transaction = null;
+    const isAlone = statements.length === 1 && /^\s*(?:insert|update|delete|with)\b/.test(text);
+    if (text !== 'commit' && !isAlone) return await sendStatement();
+
+    const subject = statements.join('\n');
+    reach('before commit', subject);
+    const answer = await sendStatement();
+    reach('after commit', subject);
+    return answer;
+  };
+}

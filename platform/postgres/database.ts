@@ -1,0 +1,219 @@
+import {
+  type EntityManager,
+  type EntitySchema,
+  type EntitySchemaWithMeta,
+  type InferKyselyTable,
+  type MigrationObject,
+  MikroORM,
+} from '@mikro-orm/postgresql';
+import { Migrator } from '@mikro-orm/migrations';
+import { CamelCasePlugin, sql } from 'kysely';
+import pg from 'pg';
+import { errorText, type Log } from '../telemetry/log.ts';
+import { measureOnScrape, poolConnections } from '../telemetry/metrics.ts';
+import { PooledDialect } from './postgres-dialect.ts';
+import { retryUntil } from '../process/retry.ts';
+
+export type Manager = EntityManager;
+
+/** What a subgraph declares of its database. */
+export interface DatabaseDefinition {
+  readonly entities: readonly EntitySchema[];
+  readonly migrations: readonly MigrationObject[];
+}
+
+export interface DatabaseOptions {
+  readonly url: string;
+  /** Most connections that this process may hold. */
+  readonly poolSize: number;
+  readonly applicationName: string;
+  /** Whether connections prepare their statements, which not every pooler supports. True unless it says otherwise. */
+  readonly prepares?: boolean;
+  /** Statements may take as long as they like, as those of migrations do. */
+  readonly isPatient?: boolean;
+}
+
+/**
+ * A statement that takes longer has lost its server, which the network may not tell. Time-outs on the server's side, and
+ * all other settings of a session, come from the role that connects (deploy/local/role-settings.ts): a pooler refuses them as
+ * start-up parameters.
+ */
+const longestStatementMs = 30_000;
+
+/** A migration that this code needs has not been run. */
+export class MigrationsPending extends Error {
+  constructor(names: readonly string[]) {
+    super(`The database lacks ${names.join(', ')}: run \`npm run migrate\`, then start again.`);
+    this.name = 'MigrationsPending';
+  }
+}
+
+/** The server does not let us in, or is not one that we may trust: that is for whoever runs it to mend. */
+export class DatabaseRefuses extends Error {
+  constructor(name: string, cause: unknown) {
+    super(
+      `${name.toUpperCase()}_DATABASE_URL: the database server refuses, or is not to be trusted: ${errorText(cause)}`,
+      {
+        cause,
+      },
+    );
+    this.name = 'DatabaseRefuses';
+  }
+}
+
+/** A connection pool and an entity manager; nothing is connected before the first statement. */
+export async function openDatabase(
+  { entities, migrations }: DatabaseDefinition,
+  options: DatabaseOptions,
+): Promise<Database> {
+  return await MikroORM.init({
+    entities: [...entities],
+    dbName: databaseNameOf(options.url),
+    extensions: [Migrator],
+    migrations: {
+      migrationsList: [...migrations],
+      snapshot: false,
+      silent: true,
+    },
+    ensureDatabase: false,
+    allowGlobalContext: false,
+    driverOptions: new PooledDialect({ pool: openPool(options), prepares: options.prepares ?? true }),
+    logger: () => {},
+  });
+}
+
+export type Database = MikroORM;
+
+function openPool({ url, poolSize, applicationName, isPatient = false }: DatabaseOptions): pg.Pool {
+  const pool = new pg.Pool({
+    connectionString: url,
+    types,
+    application_name: applicationName,
+    max: poolSize,
+    idleTimeoutMillis: 30_000,
+    connectionTimeoutMillis: 5_000,
+    keepAlive: true,
+    ...(isPatient ? {} : { query_timeout: longestStatementMs }),
+  });
+  // A lost connection fails the statement that uses it. Without a listener, its error event would end the process.
+  pool.on('connect', (client) => client.on('error', () => undefined));
+  pool.on('error', () => undefined);
+  observePool(pool, databaseNameOf(url));
+  return pool;
+}
+
+const databaseNameOf = (url: string) => new URL(url).pathname.slice(1);
+
+function observePool(pool: pg.Pool, database: string): void {
+  measureOnScrape(`pool of ${database}`, () =>
+    Object.entries({ total: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount }).map(
+      ([state, value]) => ({ gauge: poolConnections, labels: { database, state }, value }),
+    ),
+  );
+}
+
+/** The rows of an entity's table, by its properties. */
+export type TableOf<Entity extends EntitySchemaWithMeta> = InferKyselyTable<
+  Entity,
+  { columnNamingStrategy: 'property' }
+>;
+
+/** All columns of an entity's table, by name: a statement that names them can be prepared. */
+export function columnsOf<Entity extends EntitySchemaWithMeta>({ meta }: Entity) {
+  return Object.keys(meta.properties) as (keyof TableOf<Entity> & string)[];
+}
+
+/** Names columns as properties are, for queries typed by `TableOf`: with MikroORM's own way, half of a page's time was that. */
+export const propertyNames = new CamelCasePlugin({ maintainNestedObjectKeys: true });
+
+/** bigint columns become bigints, as money needs; times become Dates. */
+const types = new pg.TypeOverrides();
+types.setTypeParser(pg.types.builtins.INT8, BigInt);
+
+/**
+ * Names of the migrations that this code has and the database has not run. The migrator would create the table that
+ * records them where it is missing: that is for the owner of the database.
+ */
+export async function pendingMigrations(database: Database): Promise<string[]> {
+  const known = (database.config.get('migrations').migrationsList ?? []).map(({ name }) => name);
+  const kysely = database.em.fork().getKysely();
+  const { rows } = await sql<{ readable: boolean }>`
+    select coalesce(has_table_privilege(to_regclass('mikro_orm_migrations'), 'select'), false) as readable
+  `.execute(kysely);
+  if (rows[0]?.readable !== true) return known;
+  const { rows: executed } = await sql<{ name: string }>`select name from mikro_orm_migrations`.execute(kysely);
+  return known.filter((name) => executed.every((migration) => migration.name !== name));
+}
+
+/**
+ * Waits for the database, however long it takes, and makes sure that it has the tables that this code needs.
+ *
+ * @throws MigrationsPending, DatabaseRefuses
+ */
+export async function databaseReady(database: Database, name: string, log: Log, signal: AbortSignal): Promise<void> {
+  const look = async () => {
+    try {
+      return await pendingMigrations(database);
+    } catch (error) {
+      throw refusesConnection(error) ? new DatabaseRefuses(name, error) : error;
+    }
+  };
+  const pending = await retryUntil(look, {
+    signal,
+    retry: isTransient,
+    failed: (error, delayMs) =>
+      log.warn(
+        { database: name, retryInMs: delayMs, reason: errorText(error) },
+        `the ${name} database cannot be reached`,
+      ),
+  });
+  if (pending.length > 0) throw new MigrationsPending(pending);
+}
+
+/** Whether the role, the password or the database is wrong (classes 28 and 3D), or TLS fails, as with another's certificate. */
+export function refusesConnection(error: unknown): boolean {
+  const state = sqlState(error);
+  if (state !== undefined) return /^(?:28|3D)/.test(state);
+  if (!(error instanceof Error)) return false;
+  const { code = '' } = error as { code?: string };
+  return /^ERR_(?:TLS|SSL)|CERT|_SIGNATURE$/.test(code) || error.message.includes('does not support SSL');
+}
+
+/** SQLSTATE of an error of PostgreSQL, whatever wraps it; undefined for others. */
+export function sqlState(error: unknown): string | undefined {
+  for (let cause = error; cause instanceof Error; cause = cause.cause) {
+    const { code } = cause as { code?: unknown };
+    if (typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code)) return code;
+  }
+  return undefined;
+}
+
+/** Whether the statement broke this unique constraint. */
+export function breaksUnique(error: unknown, constraint: string): boolean {
+  return sqlState(error) === '23505' && (error as { constraint?: unknown }).constraint === constraint;
+}
+
+/** Whether the process's role lacks a right. An operator or a migration can grant it: the statement itself is not at fault. */
+export function lacksRight(error: unknown): boolean {
+  return sqlState(error) === '42501';
+}
+
+/** Whether the statement broke this check, of a table or of a trigger. */
+export function breaksCheck(error: unknown, constraint: string): boolean {
+  return sqlState(error) === '23514' && (error as { constraint?: unknown }).constraint === constraint;
+}
+
+/**
+ * Whether the same statement may succeed later: the connection was lost or refused, the server is starting,
+ * stopping or out of resources, or the transaction lost a race (classes 08, 40, 53, 55, 57 and 58 of
+ * PostgreSQL's appendix A; ECONN… and the like of Node).
+ */
+export function isTransient(error: unknown): boolean {
+  const state = sqlState(error);
+  if (state !== undefined && !state.startsWith('E'))
+    return /^(?:08|40|53|55|57|58)/.test(state) || state === '25006' || state === '25P03';
+  const text = error instanceof Error ? `${(error as { code?: string }).code ?? ''} ${error.message}` : String(error);
+  return /ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|Connection terminated|timeout exceeded when trying to connect|timeout expired|Query read timeout|Connection ended unexpectedly|not queryable/i.test(
+    text,
+  );
+}

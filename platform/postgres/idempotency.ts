@@ -1,0 +1,181 @@
+import { createHash } from 'node:crypto';
+import { type RawBuilder, sql } from 'kysely';
+import { hasCharacters } from '../validation/characters.ts';
+import { column } from './columns.ts';
+import { type Manager, breaksUnique } from './database.ts';
+import { isRefusal, refuse, type Refusal } from '../errors/refusal.ts';
+import { hashNewRows, rowHash } from './row-hash.ts';
+import { isStorable } from '../graphql/stored-text.ts';
+
+/** The table that a subgraph keeps its keys in: a key belongs to a customer and a mutation. */
+export const idempotencyTable = `
+  create table idempotency (
+    customer_id uuid not null,
+    mutation text not null,
+    key text not null check (length(key) between 1 and 255),
+    input_hash bytea not null check (length(input_hash) = 32),
+    result_id uuid not null,
+    primary key (customer_id, mutation, key)
+  )`;
+
+/** Statements that hash each new key, for `npm run verify`; `rowHashFunction` comes before them. */
+export const keyHashes = hashNewRows('idempotency', [
+  'new.customer_id::text',
+  'new.mutation',
+  `encode(new.input_hash, 'hex')`,
+  'new.result_id::text',
+  'new.key',
+]);
+
+/** The database computes the same when a key is used. */
+export function keyHash({ customerId, mutation, inputHash: hash, resultId, key }: KeyRow): Buffer {
+  return rowHash([customerId, mutation, hash, resultId, key]);
+}
+
+const longestKey = 255;
+
+export interface KeyedRequest {
+  readonly customerId: string;
+  readonly mutation: string;
+  readonly key: string;
+  /** The parsed input without the key. */
+  readonly input: object;
+}
+
+export type KeyRefusal = Refusal<'INVALID_IDEMPOTENCY_KEY' | 'IDEMPOTENCY_KEY_REUSED'>;
+
+/**
+ * Makes something at most once per key.
+ *
+ * The same key with the same input answers with what was made, as it stands now; with another input it is
+ * refused. `make` has to call `rememberKeys` in the transaction that makes the thing. A refusal by `make` stores
+ * nothing; since it may have come of a twin that was made meanwhile, the key is looked up once more.
+ */
+export async function once<Made extends object, Code extends string>(
+  em: Manager,
+  request: KeyedRequest,
+  find: (id: string) => Promise<Made>,
+  make: () => Promise<Made | Refusal<Code>>,
+): Promise<Made | Refusal<Code> | KeyRefusal> {
+  const badKey = refusedKey(request.key);
+  if (badKey !== null) return badKey;
+  const before = await recall(em, request, find);
+  if (before !== null) return before;
+  try {
+    const made = await make();
+    return isRefusal(made) ? ((await recall(em, request, find)) ?? made) : made;
+  } catch (error) {
+    if (!breaksKey(error)) throw error;
+    return (await recall(em, request, find))!;
+  }
+}
+
+export function refusedKey(key: string): Refusal<'INVALID_IDEMPOTENCY_KEY'> | null {
+  if (hasCharacters(key, 1, longestKey) && isStorable(key)) return null;
+  return refuse('INVALID_IDEMPOTENCY_KEY', `The idempotency key must have 1 to ${longestKey} characters.`, [
+    'input',
+    'idempotencyKey',
+  ]);
+}
+
+/** Whether a twin, that is another request with the same key, was faster. */
+export function breaksKey(error: unknown): boolean {
+  return breaksUnique(error, 'idempotency_pkey');
+}
+
+async function recall<Made>(
+  em: Manager,
+  request: KeyedRequest,
+  find: (id: string) => Promise<Made>,
+): Promise<Made | KeyRefusal | null> {
+  const known = (await recallKeys(em, [request])).resultOf(request);
+  return known === null || isRefusal(known) ? known : await find(known.resultId);
+}
+
+/** What a request made. */
+export interface KeyedResult {
+  readonly request: KeyedRequest;
+  readonly resultId: string;
+}
+
+/** A key as the table has it. */
+export interface KeyRow extends Pick<KeyedRequest, 'customerId' | 'mutation' | 'key'> {
+  readonly inputHash: Buffer;
+  readonly resultId: string;
+}
+
+/** Keys that were used, and for what. */
+export class UsedKeys {
+  readonly #rows: Map<string, KeyRow>;
+
+  constructor(rows: readonly KeyRow[]) {
+    this.#rows = new Map(rows.map((row) => [nameOf(row), row]));
+  }
+
+  /** What the key was used for; the refusal of another input; null where the key is new. */
+  resultOf(request: KeyedRequest): { readonly resultId: string } | Refusal<'IDEMPOTENCY_KEY_REUSED'> | null {
+    const used = this.#rows.get(nameOf(request));
+    if (used === undefined) return null;
+    if (used.inputHash.equals(inputHash(request))) return used;
+    return refuse('IDEMPOTENCY_KEY_REUSED', 'This idempotency key was used before with another input.', [
+      'input',
+      'idempotencyKey',
+    ]);
+  }
+
+  use({ request, resultId }: KeyedResult): void {
+    this.#rows.set(nameOf(request), { ...request, inputHash: inputHash(request), resultId });
+  }
+}
+
+const nameOf = ({ customerId, mutation, key }: Pick<KeyedRequest, 'customerId' | 'mutation' | 'key'>) =>
+  `${customerId} ${mutation} ${key}`;
+
+/** Which of these requests' keys were used. */
+export async function recallKeys(em: Manager, requests: readonly KeyedRequest[]): Promise<UsedKeys> {
+  const { rows } = await sql<KeyRow>`
+    select customer_id as "customerId", mutation, key, input_hash as "inputHash", result_id as "resultId"
+    from unnest(
+      ${column(requests, 'uuid', ({ customerId }) => customerId)}, ${column(requests, 'text', ({ mutation }) => mutation)},
+      ${column(requests, 'text', ({ key }) => key)}
+    ) as asked (customer_id, mutation, key)
+    join idempotency using (customer_id, mutation, key)
+  `.execute(em.getKysely());
+  return new UsedKeys(rows);
+}
+
+/**
+ * To be called in the transaction that makes the things: a twin that is faster makes it fail as a whole. Keys are
+ * written in one order everywhere, so that twins of several do not wait for each other in a circle.
+ */
+export async function rememberKeys(em: Manager, made: readonly KeyedResult[]): Promise<void> {
+  await keysInsert(made).execute(em.getKysely());
+}
+
+/** The same as a part of the statement that makes the things. */
+export function keysInsert(made: readonly KeyedResult[]): RawBuilder<unknown> {
+  const requests = made.map(({ request }) => request);
+  return sql`
+    insert into idempotency (customer_id, mutation, key, input_hash, result_id)
+    select * from unnest(
+      ${column(requests, 'uuid', ({ customerId }) => customerId)}, ${column(requests, 'text', ({ mutation }) => mutation)},
+      ${column(requests, 'text', ({ key }) => key)}, ${column(requests, 'bytea', inputHash)},
+      ${column(made, 'uuid', ({ resultId }) => resultId)}
+    ) as made (customer_id, mutation, key, input_hash, result_id)
+    order by customer_id, mutation, key`;
+}
+
+/** The same for equal inputs, whatever the order of their fields; amounts are told apart by value and scale. */
+export function inputHash({ input }: Pick<KeyedRequest, 'input'>): Buffer {
+  return createHash('sha256').update(canonical(input)).digest();
+}
+
+function canonical(value: unknown): string {
+  if (typeof value === 'bigint') return `${value}n`;
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';
+  const fields = Object.entries(value)
+    .filter(([, field]) => field !== undefined && field !== null)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, field]) => `${JSON.stringify(name)}:${canonical(field)}`);
+  return `{${fields.join(',')}}`;
+}

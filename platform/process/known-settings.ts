@@ -1,0 +1,118 @@
+import { readFileSync } from 'node:fs';
+
+/** The names of all settings, of every process and command, as `.env.example` lists them. */
+export function knownSettings(): ReadonlySet<string> {
+  return (known ??= new Set(listed()));
+}
+
+let known: ReadonlySet<string> | undefined;
+
+function listed(): string[] {
+  const text = readFileSync(new URL('../../.env.example', import.meta.url), 'utf8');
+  return [...text.matchAll(/^(?:# )?([A-Z][A-Z\d_]*)=/gm)].map(([, name]) => name!);
+}
+
+/** Names that begin so are ours, except for those of other programs that are listed below. */
+const ownPrefixes = ['ROUTER_', 'BILLING_', 'JOBS_', 'SUBGRAPH_'];
+
+/**
+ * The processes of the system. Other programs read names that begin with some of these too, so that such a name is ours
+ * only if its last word is the last word of a setting of that process: ORDER_DB_URL, but not ORDER_ID.
+ */
+const processWords = new Set(['USER', 'ORDER', 'NOTIFICATION']);
+
+/** What Kubernetes sets in every pod for a Service named `order`, unless the pod says no. */
+const serviceLink = /_(SERVICE_HOST|SERVICE_PORT(_\w+)?|PORT_\d+_\w+)$/;
+
+/** Variables of other programs that look like ours: of shells for Google Cloud, of rover's pipelines, of Python. */
+const otherPrograms = new Set([
+  'BILLING_ACCOUNT',
+  'BILLING_ACCOUNT_ID',
+  'BILLING_PROJECT',
+  'DATABASE_URI',
+  'LOGLEVEL',
+  'POSTGRES_HOST',
+  'SUBGRAPH_NAME',
+  'SUBGRAPH_SCHEMA',
+]);
+
+/** Names with fewer letters are not compared: HOST is one letter away from too much. */
+const shortestCompared = 7;
+
+/** Names with so many letters may have two typing errors, shorter ones one. */
+const longName = 12;
+
+/**
+ * The environment variables that look like a setting of this system and are none, each with the setting that was
+ * probably meant. An empty variable counts as not set.
+ */
+export function misspeltSettings(environment: NodeJS.ProcessEnv): string[] {
+  const all = knownSettings();
+  return Object.keys(environment)
+    .filter((name) => !all.has(name) && (environment[name] ?? '') !== '' && looksLikeOurs(name))
+    .map((name) => notASetting(name));
+}
+
+/** What Node, its libraries and Docker Compose, which reads the same `.env`, take from the environment. */
+const forOthers = /^(NODE_|COMPOSE_|DOCKER_|OTEL_|APOLLO_|TZ$|SSL_CERT_(FILE|DIR)$|(HTTPS?|NO|ALL)_PROXY$)/i;
+
+/** The names in a file of settings that neither we nor the programs that may share the file read. */
+export function unknownNames(file: NodeJS.Dict<string>): string[] {
+  return Object.keys(file).filter((name) => !knownSettings().has(name) && !forOthers.test(name));
+}
+
+/** A sentence about a name that is no setting. */
+export function notASetting(name: string): string {
+  const { setting } = nearestSetting(name);
+  return `${name} is not a setting: did you mean ${setting}?`;
+}
+
+function looksLikeOurs(name: string): boolean {
+  if (otherPrograms.has(name) || serviceLink.test(name)) return false;
+  if (ownPrefixes.some((prefix) => name.startsWith(prefix))) return true;
+  const words = name.split('_');
+  if (words.length > 2 && processWords.has(words[0]!) && endsLikeSettingOf(words[0]!, words.at(-1)!)) return true;
+  const letters = folded(name).length;
+  return letters >= shortestCompared && nearestSetting(name).edits <= (letters >= longName ? 2 : 1);
+}
+
+function endsLikeSettingOf(process: string, ending: string): boolean {
+  return [...knownSettings()].some((setting) => setting.startsWith(`${process}_`) && setting.endsWith(`_${ending}`));
+}
+
+interface Nearest {
+  readonly setting: string;
+  readonly edits: number;
+}
+
+/** The setting that the fewest typing errors make this name of. Capitals and separators are not counted as errors. */
+function nearestSetting(name: string): Nearest {
+  return [...knownSettings()]
+    .map((setting) => ({ setting, edits: editsBetween(folded(name), folded(setting)) }))
+    .reduce((best, one) => (one.edits < best.edits ? one : best));
+}
+
+const folded = (name: string) => name.toUpperCase().replaceAll(/[^A-Z\d]/g, '');
+
+/** Names of other programs can be long; none of ours is. */
+const longestCompared = 64;
+
+/**
+ * How many letters have to be put in, left out, replaced or swapped with their neighbour to make one text of the other
+ * (optimal string alignment).
+ */
+function editsBetween(one: string, other: string): number {
+  if (one.length > longestCompared) return longestCompared;
+  const rows = [Array.from({ length: other.length + 1 }, (_unused, column) => column)];
+  for (let row = 1; row <= one.length; row += 1) {
+    const [above, current] = [rows[row - 1]!, [row]];
+    for (let column = 1; column <= other.length; column += 1) {
+      const replaced = above[column - 1]! + (one[row - 1] === other[column - 1] ? 0 : 1);
+      const isSwap = row > 1 && column > 1 && one[row - 1] === other[column - 2] && one[row - 2] === other[column - 1];
+      const swapped = isSwap ? rows[row - 2]![column - 2]! + 1 : Infinity;
+      current[column] = Math.min(above[column]! + 1, current[column - 1]! + 1, replaced, swapped);
+    }
+    rows.push(current);
+  }
+  return rows.at(-1)!.at(-1)!;
+}

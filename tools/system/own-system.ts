@@ -1,0 +1,130 @@
+import { join } from 'node:path';
+import { type LauncherConfig, readConfig } from '#local/config.ts';
+import { project } from '#local/command.ts';
+import { migrateAll } from '#local/migrations.ts';
+import {
+  everyPortSetting,
+  managementOriginOf,
+  originOf,
+  type Part,
+  type PartName,
+  partNames,
+  planParts,
+} from '#local/parts.ts';
+import type { DatabaseUrls } from '#local/credentials.ts';
+import { provision } from '#local/provision.ts';
+import { startSystem } from '#local/system.ts';
+import { createLog } from '#platform/telemetry/log.ts';
+import { startOwnPostgres } from './own-postgres.ts';
+
+/** PostgreSQL with the system's databases, and the parts that are to be started. */
+export interface OwnGround {
+  /** The administrator's way to the server. */
+  readonly adminUrl: string;
+  readonly databases: DatabaseUrls;
+  readonly parts: readonly Part[];
+  readonly config: LauncherConfig;
+  readonly stop: () => Promise<void>;
+}
+
+export interface OwnSystem extends Pick<OwnGround, 'adminUrl' | 'databases' | 'stop'> {
+  /** The router's GraphQL endpoint. */
+  readonly url: string;
+  /** Where the router answers operators. */
+  readonly management: string;
+  /** Where the subgraphs answer GraphQL. */
+  readonly subgraphs: Readonly<Record<'user' | 'billing' | 'order' | 'notification', string>>;
+  /** The process that a part runs in. */
+  readonly pidOf: (part: PartName) => number;
+  /** How long each part took from its start until it could work, all of them at once. */
+  readonly readyAfterMs: ReadonlyMap<PartName, number>;
+}
+
+interface PartsOptions {
+  readonly postgresUrl: string;
+  /** Of the databases and their roles, where the server holds several systems. */
+  readonly prefix?: string;
+  readonly firstPort: number;
+  readonly settings?: NodeJS.ProcessEnv;
+  /** Every part where it is not said. */
+  readonly names?: readonly PartName[];
+}
+
+/** PostgreSQL, durable as in real use, and every part of the system, on the ports from `firstPort` on. */
+export async function startOwnSystem(firstPort: number, settings: NodeJS.ProcessEnv = {}): Promise<OwnSystem> {
+  return await onOwnPostgres(firstPort, async (postgresUrl) =>
+    startParts({ postgresUrl, firstPort: firstPort + 1, settings }),
+  );
+}
+
+/** The same without the parts, which are left to be started. */
+export async function startOwnGround(firstPort: number): Promise<OwnGround> {
+  return await onOwnPostgres(firstPort, async (postgresUrl) =>
+    prepareGround({ postgresUrl, firstPort: firstPort + 1 }),
+  );
+}
+
+async function onOwnPostgres<Started extends { readonly stop: () => Promise<void> }>(
+  port: number,
+  start: (postgresUrl: string) => Promise<Started>,
+): Promise<Started> {
+  const starting = new AsyncDisposableStack();
+  try {
+    const postgres = await startOwnPostgres(port);
+    starting.defer(postgres.stop);
+    const started = await start(postgres.url);
+    starting.defer(started.stop);
+    return { ...started, stop: async () => await starting.disposeAsync() };
+  } catch (error) {
+    await starting.disposeAsync();
+    throw error;
+  }
+}
+
+async function prepareGround({ postgresUrl, prefix, firstPort, settings }: PartsOptions): Promise<OwnGround> {
+  const databases = await provision(postgresUrl, prefix);
+  await migrateAll(databases);
+  const ports = everyPortSetting.map((setting, place) => [setting, String(firstPort + place)]);
+  const environment = { PATH: process.env['PATH'], LOG_LEVEL: 'error', ...Object.fromEntries(ports), ...settings };
+  const config = readConfig(environment);
+  const parts = planParts({ config, databases, environment, compileCache: join(project, '.data', 'compile-cache') });
+  return { adminUrl: postgresUrl, databases, parts, config, stop: async () => undefined };
+}
+
+/** How a measurement runs processes: what they say is errors. */
+export const quietly = { log: createLog('bench', 'error'), output: 'inherit' } as const;
+
+/** Parts of the system, on databases of their own. */
+export async function startParts(options: PartsOptions): Promise<OwnSystem> {
+  const { parts, config, adminUrl, databases } = await prepareGround(options);
+  const { names = partNames } = options;
+  const beganMs = performance.now();
+  const system = startSystem(
+    parts.filter(({ name }) => names.includes(name)),
+    quietly,
+  );
+  const ready = [...system.processes].map(async ([name, part]) => {
+    await part.ready;
+    return [name, performance.now() - beganMs] as const;
+  });
+  try {
+    return {
+      url: `${originOf(config, 'router')}/graphql`,
+      management: managementOriginOf(config, 'router'),
+      subgraphs: {
+        user: `${originOf(config, 'user')}/graphql`,
+        billing: `${originOf(config, 'billing')}/graphql`,
+        order: `${originOf(config, 'order')}/graphql`,
+        notification: `${originOf(config, 'notification')}/graphql`,
+      },
+      adminUrl,
+      databases,
+      readyAfterMs: new Map(await Promise.all(ready)),
+      pidOf: (part) => system.processes.get(part)!.pid(),
+      stop: system.stop,
+    };
+  } catch (error) {
+    await system.stop();
+    throw error;
+  }
+}
