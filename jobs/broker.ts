@@ -17,10 +17,10 @@ import { connectToRedis, type RedisServer } from '#platform/messaging/redis.ts';
 import { retryUntil } from '#platform/process/retry.ts';
 import { isRecordingTraces } from '#platform/telemetry/trace.ts';
 import { observedJob, traceOfAdder } from './observed-job.ts';
-import { type Process, SetAside } from './processor.ts';
+import { type Process, DeadLettered } from './processor.ts';
 import { QueuePool } from './queue-pool.ts';
 import { encodePayload, type QueueContract } from './queues/contract.ts';
-import type { HandOn, Worker } from './worker.ts';
+import type { Dispatch, Worker } from './worker.ts';
 
 export type BrokerAddress = RedisServer | { readonly postgresUrl: string };
 
@@ -33,7 +33,7 @@ export const knowsWorkers = (address: BrokerAddress): boolean => 'redisUrl' in a
 /** The queue server: BullMQ over Redis or over PostgreSQL, with the same code. It holds no truth. */
 export interface Broker {
   /** @param keys of the subgraph whose worker adds the jobs; null for the relay. */
-  readonly enqueue: (handedOn: readonly HandOn[], keys: JobKeys | null) => Promise<void>;
+  readonly enqueue: (dispatched: readonly Dispatch[], keys: JobKeys | null) => Promise<void>;
   /** Begins to work on a queue. @param keys of the worker's subgraph, with which it signs what it hands on. */
   readonly work: (worker: Worker, process: Process, keys: JobKeys) => void;
   /** What these queues hold at the moment. */
@@ -87,8 +87,8 @@ export async function openBroker(
   const workers: AnyWorker[] = [];
   const lastActiveMs = new Map<string, number>();
 
-  async function enqueue(handedOn: readonly HandOn[], keys: JobKeys | null): Promise<void> {
-    for (const { queue, items } of handedOn) {
+  async function enqueue(dispatched: readonly Dispatch[], keys: JobKeys | null): Promise<void> {
+    for (const { queue, items } of dispatched) {
       if (items.length > 0)
         await opened
           .get(queue.name)!
@@ -101,12 +101,12 @@ export async function openBroker(
     const run = async (job: Job) => {
       active();
       try {
-        for await (const handedOn of process({ data: job.data, attempt: job.attemptsMade + 1 }))
-          await enqueue([handedOn], keys);
+        for await (const dispatched of process({ data: job.data, attempt: job.attemptsMade + 1 }))
+          await enqueue([dispatched], keys);
         reach('job: after enqueue', { queue: name });
       } catch (error) {
         log.warn({ queue: name, attempt: job.attemptsMade + 1, reason: errorText(error) }, 'a job failed');
-        if (error instanceof SetAside) throw new UnrecoverableError(error.message);
+        if (error instanceof DeadLettered) throw new UnrecoverableError(error.message);
         // A payload of another version stays what it is, however often it is tried.
         throw error instanceof z.ZodError ? new UnrecoverableError(z.prettifyError(error)) : error;
       } finally {
@@ -228,13 +228,13 @@ function redisServer(address: RedisServer, log: Log): Server {
 }
 
 /** One to listen on, the others for what is done meanwhile. */
-const mostConnections = 10;
+const maxConnections = 10;
 
 function postgresServer(url: string, log: Log): Server {
   // The role that connects has the schema of the queues as its search path (deploy/local/role-settings.ts).
   const connection = new QueuePool({
     connectionString: url,
-    max: mostConnections,
+    max: maxConnections,
     query_timeout: consumerSilenceMs,
     keepAlive: true,
     application_name: 'jobs',

@@ -2,16 +2,16 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { z } from 'zod';
 import { createHttp, type Http } from '#platform/http/http.ts';
 import { createLog } from '#platform/telemetry/log.ts';
-import { queueServers, type QueueServer, tellIfWithoutRedis } from '#test/queue-servers.ts';
+import { queueServers, type QueueServer, warnWithoutRedis } from '#test/queue-servers.ts';
 import { testJobKeys } from '#test/job-keys.ts';
 import { until } from '#test/until.ts';
 import { type Broker, knowsWorkers, openBroker } from './broker.ts';
 import { serveDashboard } from './dashboard.ts';
 import { processor } from './processor.ts';
 import { outboxId, type QueueContract } from './queues/contract.ts';
-import { handOn, type Services, type Worker } from './worker.ts';
+import { dispatch, type Services, type Worker } from './worker.ts';
 
-tellIfWithoutRedis();
+warnWithoutRedis();
 
 const log = createLog('test', 'silent');
 const keys = testJobKeys('order');
@@ -116,7 +116,7 @@ describe.each(queueServers)('the dashboard of queues on %s', (_name, startServer
     letter += 1;
     const outboxId = String(letter);
     const about = { email: 'ada@example.com', name: 'Ada', senderName: 'Ada', description: 'from Ada' };
-    await broker.enqueue([handOn(queue, [{ outboxId, ...about }])], keys);
+    await broker.enqueue([dispatch(queue, [{ outboxId, ...about }])], keys);
     return await until('the job to be shown as failed', async () => {
       const response = await ask('/api/queues?activeQueue=letters&status=failed&page=1&jobsPerPage=10');
       const { queues } = (await response.json()) as Shown;

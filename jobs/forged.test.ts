@@ -77,7 +77,7 @@ function watched() {
 /** What comes of a job: the services that were used, what was handed on, and the reason why it failed. */
 async function deliver(worker: Worker, data: Payload) {
   const { services, used } = watched();
-  const handedOn: unknown[] = [];
+  const dispatched: unknown[] = [];
   const spied: Worker = {
     ...worker,
     run: async () => {
@@ -88,14 +88,14 @@ async function deliver(worker: Worker, data: Payload) {
   let reason = '';
   try {
     const process = processor(spied, services, testJobKeys(worker.queue.group), log);
-    for await (const one of process({ data, attempt: 1 })) handedOn.push(one);
+    for await (const one of process({ data, attempt: 1 })) dispatched.push(one);
   } catch (error) {
     reason = String(error);
   }
-  return { used, handedOn, reason };
+  return { used, dispatched, reason };
 }
 
-const nothing = { used: [], handedOn: [], reason: expect.stringContaining('not signed') };
+const nothing = { used: [], dispatched: [], reason: expect.stringContaining('not signed') };
 
 /** What the subgraph could add to the queue by itself, were it believed. */
 function signedBy(writer: SubgraphName, queue: QueueContract): Payload {
@@ -131,7 +131,7 @@ describe.each(cases)('%s', (name, worker) => {
   test.each(subgraphNames.filter((writer) => mayWrite(writer, queue)))(
     'is done where %s has signed it',
     async (writer) => {
-      expect(await deliver(worker, signedBy(writer, queue))).toEqual({ used: ['run'], handedOn: [], reason: '' });
+      expect(await deliver(worker, signedBy(writer, queue))).toEqual({ used: ['run'], dispatched: [], reason: '' });
     },
   );
 

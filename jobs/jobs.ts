@@ -143,13 +143,17 @@ function startWorkers(config: Config, { databases, broker, events, log }: Means)
     const keys = config.keys.get(worker.queue.group)!;
     broker.work(
       worker,
-      (delivery) => processor(worker, servicesOf(databases, { mailer, tellLive: events.publish }), keys, log)(delivery),
+      (delivery) =>
+        processor(worker, servicesOf(databases, { mailer, publishLive: events.publish }), keys, log)(delivery),
       keys,
     );
   }
 }
 
-function servicesOf(databases: ReadonlyMap<Owner, Database>, others: Pick<Services, 'mailer' | 'tellLive'>): Services {
+function servicesOf(
+  databases: ReadonlyMap<Owner, Database>,
+  others: Pick<Services, 'mailer' | 'publishLive'>,
+): Services {
   const manager = (owner: Owner) => {
     const database = databases.get(owner);
     if (database === undefined) throw new Error(`this process does not work on the ${owner} database`);

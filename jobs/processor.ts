@@ -1,11 +1,11 @@
 import type { Log } from '#platform/telemetry/log.ts';
 import { errorText } from '#platform/telemetry/log.ts';
 import { isTransient, lacksRight } from '#platform/postgres/database.ts';
-import { itemsSetAside, itemsUnsigned } from '#platform/telemetry/metrics.ts';
+import { itemsDeadLettered, itemsUnsigned } from '#platform/telemetry/metrics.ts';
 import { reach } from '#platform/process/fault-points.ts';
 import type { JobKeys } from '#platform/messaging/job-keys.ts';
 import { type Decoded, decodePayload, rowOf } from './queues/contract.ts';
-import { type HandOn, handOn, type Services, type Worker } from './worker.ts';
+import { type Dispatch, dispatch, type Services, type Worker } from './worker.ts';
 
 export interface Delivery {
   readonly data: unknown;
@@ -14,13 +14,13 @@ export interface Delivery {
 }
 
 /** What a job leads to, each to be enqueued as it comes: before the job is completed, and without waiting for the rest. */
-export type Process = (delivery: Delivery) => AsyncIterable<HandOn>;
+export type Process = (delivery: Delivery) => AsyncIterable<Dispatch>;
 
 /** What a job was for can never be done, and is set aside: another try is for whoever has mended the reason. */
-export class SetAside extends Error {
+export class DeadLettered extends Error {
   constructor(reason: string, options: ErrorOptions) {
     super(reason, options);
-    this.name = 'SetAside';
+    this.name = 'DeadLettered';
   }
 }
 
@@ -43,17 +43,17 @@ async function* handle(
   keys: JobKeys,
   { data, attempt }: Delivery,
   log: Log,
-): AsyncGenerator<HandOn, void> {
+): AsyncGenerator<Dispatch, void> {
   const decoded = decodePayload(worker.queue, data, keys);
   const { items } = decoded;
-  yield* setAsideMalformed(worker, decoded, log);
+  yield* deadLetterMalformed(worker, decoded, log);
   try {
     if (items.length > 0) yield* await work(worker, services, items);
   } catch (error) {
     if (isTransient(error) || lacksRight(error)) throw error;
     if (items.length > 1) yield* byHalves(worker, services, items, log);
     else if (attempt < worker.queue.policy.attemptsOfItem) throw error;
-    else yield* setAside(worker, services, items[0], error, log);
+    else yield* deadLetter(worker, services, items[0], error, log);
   }
   refuseUnsigned(worker, decoded, log);
 }
@@ -64,13 +64,13 @@ function refuseUnsigned({ queue }: Worker, { unsigned }: Decoded<unknown>, log: 
   itemsUnsigned.inc({ queue: queue.name }, unsigned);
   if (unsigned === 0) return;
   log.error({ queue: queue.name, items: unsigned }, 'items of a job are not signed by a subgraph that may');
-  throw new SetAside(`${unsigned} items are not signed by a subgraph that may`, {});
+  throw new DeadLettered(`${unsigned} items are not signed by a subgraph that may`, {});
 }
 
 /** The interface descriptions are made of what workers say of themselves: it has to be true. */
-async function* declared(worker: Worker, handedOn: AsyncIterable<HandOn>): AsyncGenerator<HandOn, void> {
+async function* declared(worker: Worker, dispatched: AsyncIterable<Dispatch>): AsyncGenerator<Dispatch, void> {
   const known = new Set([worker.queue, worker.close, ...worker.next].map((queue) => queue?.name));
-  for await (const one of handedOn) {
+  for await (const one of dispatched) {
     if (!known.has(one.queue.name)) {
       throw new Error(`the worker of ${worker.queue.name} hands on to ${one.queue.name}, and does not say so`);
     }
@@ -78,12 +78,12 @@ async function* declared(worker: Worker, handedOn: AsyncIterable<HandOn>): Async
   }
 }
 
-async function work(worker: Worker, services: Services, items: readonly unknown[]): Promise<readonly HandOn[]> {
+async function work(worker: Worker, services: Services, items: readonly unknown[]): Promise<readonly Dispatch[]> {
   const about = { queue: worker.queue.name, items };
   reach('job: before work', about);
-  const handedOn = await worker.run(services, items);
+  const dispatched = await worker.run(services, items);
   reach('job: after work', about);
-  return handedOn;
+  return dispatched;
 }
 
 /**
@@ -95,7 +95,7 @@ async function* byHalves(
   services: Services,
   items: readonly unknown[],
   log: Log,
-): AsyncGenerator<HandOn, void> {
+): AsyncGenerator<Dispatch, void> {
   const middle = Math.ceil(items.length / 2);
   for (const half of [items.slice(0, middle), items.slice(middle)]) {
     try {
@@ -106,35 +106,35 @@ async function* byHalves(
         yield* byHalves(worker, services, half, log);
       } else {
         log.warn({ queue: worker.queue.name, reason: errorText(error) }, 'an item goes on in a job of its own');
-        yield handOn(worker.queue, half);
+        yield dispatch(worker.queue, half);
       }
     }
   }
 }
 
 /** The job ends as a failed one, with the reason, and can be tried again from where that is seen. */
-async function* setAside(
+async function* deadLetter(
   worker: Worker,
   services: Services,
   item: unknown,
   error: unknown,
   log: Log,
-): AsyncGenerator<HandOn, never> {
+): AsyncGenerator<Dispatch, never> {
   const row = rowOf(worker.queue, item);
   const reason = errorText(error);
   log.error({ queue: worker.queue.name, outboxId: row?.outboxId, err: error }, 'an item is set aside');
-  itemsSetAside.inc({ queue: worker.queue.name });
-  if (worker.setAside !== undefined) yield* await worker.setAside(services, item, reason);
-  else if (worker.close !== null && row !== null) yield handOn(worker.close, [{ ...row, failure: reason }]);
-  throw new SetAside(reason, { cause: error });
+  itemsDeadLettered.inc({ queue: worker.queue.name });
+  if (worker.deadLetter !== undefined) yield* await worker.deadLetter(services, item, reason);
+  else if (worker.close !== null && row !== null) yield dispatch(worker.close, [{ ...row, failure: reason }]);
+  throw new DeadLettered(reason, { cause: error });
 }
 
-function setAsideMalformed(worker: Worker, { malformed }: Decoded<unknown>, log: Log): HandOn[] {
+function deadLetterMalformed(worker: Worker, { malformed }: Decoded<unknown>, log: Log): Dispatch[] {
   for (const { reason } of malformed) log.error({ queue: worker.queue.name, reason }, 'an item is malformed');
-  itemsSetAside.inc({ queue: worker.queue.name }, malformed.length);
+  itemsDeadLettered.inc({ queue: worker.queue.name }, malformed.length);
   const rows = malformed.flatMap(({ item, reason }) => {
     const row = rowOf(worker.queue, item);
     return row === null ? [] : [{ ...row, failure: reason }];
   });
-  return worker.close === null || rows.length === 0 ? [] : [handOn(worker.close, rows)];
+  return worker.close === null || rows.length === 0 ? [] : [dispatch(worker.close, rows)];
 }

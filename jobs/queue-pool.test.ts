@@ -8,7 +8,7 @@ import { until } from '#test/until.ts';
 import { type Broker, openBroker } from './broker.ts';
 import { processor } from './processor.ts';
 import { type QueueContract, standardPolicy } from './queues/contract.ts';
-import { handOn, type Services, type Worker } from './worker.ts';
+import { dispatch, type Services, type Worker } from './worker.ts';
 
 const letters = ['a', 'b', 'c', 'd'].map((letter): QueueContract<string> => {
   return {
@@ -66,7 +66,7 @@ async function listeners(): Promise<number[]> {
 }
 
 async function deliverToEach(what: string): Promise<void> {
-  for (const queue of letters) await broker.enqueue([handOn(queue, [`${what} ${queue.name}`])], keys);
+  for (const queue of letters) await broker.enqueue([dispatch(queue, [`${what} ${queue.name}`])], keys);
   const expected = letters.map(({ name }) => `${what} ${name}`);
   await until('every queue to deliver', () => expected.every((one) => delivered.includes(one)));
 }

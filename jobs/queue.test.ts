@@ -1,15 +1,15 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { z } from 'zod';
 import { createLog } from '#platform/telemetry/log.ts';
-import { queueServers, type QueueServer, tellIfWithoutRedis } from '#test/queue-servers.ts';
+import { queueServers, type QueueServer, warnWithoutRedis } from '#test/queue-servers.ts';
 import { testJobKeys } from '#test/job-keys.ts';
 import { until } from '#test/until.ts';
 import { type Broker, openBroker } from './broker.ts';
 import { processor } from './processor.ts';
 import { minor, outboxId, type QueueContract, time } from './queues/contract.ts';
-import { closeRows, handOn, type Services, type Worker } from './worker.ts';
+import { closeRows, dispatch, type Services, type Worker } from './worker.ts';
 
-tellIfWithoutRedis();
+warnWithoutRedis();
 
 const log = createLog('test', 'silent');
 const keys = testJobKeys('order');
@@ -90,7 +90,7 @@ describe.each(queueServers)('a queue on %s', (_name, startServer) => {
   test('carries items as they were, amounts and times included, and hands on what follows', async () => {
     const seen: Item[] = [];
     const closed = start(async (items) => void seen.push(...items));
-    await broker.enqueue([handOn(work, [labelled('a', '1'), labelled('b', '2')])], keys);
+    await broker.enqueue([dispatch(work, [labelled('a', '1'), labelled('b', '2')])], keys);
     await until('both to be closed', () => closed.length === 2);
     expect(seen).toEqual([labelled('a', '1'), labelled('b', '2')]);
   });
@@ -99,7 +99,7 @@ describe.each(queueServers)('a queue on %s', (_name, startServer) => {
     const closed = start(async (_items, call) => {
       if (call < 3) throw Object.assign(new Error('connection lost'), { code: 'ECONNRESET' });
     });
-    await broker.enqueue([handOn(work, [labelled('a')])], keys);
+    await broker.enqueue([dispatch(work, [labelled('a')])], keys);
     await until('the third try', () => closed.length === 1);
     expect(closed).toEqual([{ outboxId: '1', key: 'a', failure: null }]);
   });
@@ -110,7 +110,7 @@ describe.each(queueServers)('a queue on %s', (_name, startServer) => {
       if (items.some(({ label }) => label === 'poison')) throw new Error('poisoned');
       done.push(...items.map(({ label }) => label));
     });
-    await broker.enqueue([handOn(work, [labelled('a', '1'), labelled('poison', '2'), labelled('c', '3')])], keys);
+    await broker.enqueue([dispatch(work, [labelled('a', '1'), labelled('poison', '2'), labelled('c', '3')])], keys);
     await until('all three to be closed', () => closed.length === 3);
     expect(done).toEqual(['a', 'c']);
     expect(closed).toContainEqual(expect.objectContaining({ outboxId: '2', failure: 'poisoned' }));
@@ -127,7 +127,7 @@ describe.each(queueServers)('a queue on %s', (_name, startServer) => {
       if (items.some(({ label }) => label === 'poison')) throw new Error('poisoned');
     });
     const items = Array.from({ length: 64 }, (_, place) => labelled(place === 40 ? 'poison' : 'good', String(place)));
-    await broker.enqueue([handOn(work, items)], keys);
+    await broker.enqueue([dispatch(work, items)], keys);
     await until('all to be closed', () => closed.length === 64);
     // All of them, two halves of each of six sizes, and the one alone as often as its policy says.
     expect(tries).toBe(1 + 2 * 6 + policy.attemptsOfItem);
@@ -137,7 +137,7 @@ describe.each(queueServers)('a queue on %s', (_name, startServer) => {
     const closed = start(async () => undefined);
     const loose = { ...work, item: z.unknown() };
     const malformed = { outboxId: '2', label: 'no amount' };
-    await broker.enqueue([handOn(loose, [z.encode(item, labelled('a', '1')), malformed])], keys);
+    await broker.enqueue([dispatch(loose, [z.encode(item, labelled('a', '1')), malformed])], keys);
     await until('both to be closed', () => closed.length === 2);
     expect(closed).toContainEqual(expect.objectContaining({ outboxId: '1', failure: null }));
     expect(closed.find(({ outboxId }) => outboxId === '2')?.failure).toContain('amountMinor');
@@ -150,7 +150,7 @@ describe.each(queueServers)('a queue on %s', (_name, startServer) => {
     const closed = start(async () => undefined);
     const queue = server.queue(work.name);
     await queue.add(work.name, data, { attempts: 5 });
-    await broker.enqueue([handOn(work, [labelled('a')])], keys);
+    await broker.enqueue([dispatch(work, [labelled('a')])], keys);
     await until('the job behind it', () => closed.length === 1);
     const [failed] = await until('the failed job', async () => {
       const jobs = await queue.getFailed();
@@ -170,7 +170,7 @@ describe.each(queueServers)('a queue on %s', (_name, startServer) => {
       });
       finished = true;
     });
-    await broker.enqueue([handOn(work, [labelled('a')])], keys);
+    await broker.enqueue([dispatch(work, [labelled('a')])], keys);
     await until('the job to begin', () => begun);
     const closing = broker.close();
     finish();

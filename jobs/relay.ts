@@ -7,7 +7,7 @@ import {
   claimDue,
   type ClaimPolicy,
   closeOutbox,
-  giveBack,
+  release,
   nextDueInMs,
   type OutboxRow,
 } from '#platform/messaging/outbox-relay.ts';
@@ -55,14 +55,14 @@ const pauseAfterFaultMs = 1_000;
 
 /** Hands over what stands in an outbox, until stopped; resolves when it has. */
 export async function runRelay(options: RelayOptions, signal: AbortSignal): Promise<void> {
-  const bell = new Bell();
-  const listening = keepListening(options, bell, signal);
+  const wakeUps = new WakeUps();
+  const listening = keepListening(options, wakeUps, signal);
   const backlog = new Backlog(options);
   while (!signal.aborted) {
     try {
       const rows = await claimDue(options.em, policy, await backlog.heldKinds());
       if (rows.length > 0) await handOver(options, await backlog.worthHandingOver(rows));
-      else await rest(options.em, bell, signal);
+      else await rest(options.em, wakeUps, signal);
       if (rows.length > 0 && rows.length < policy.batch) await pause(gatherMs, signal);
     } catch (error) {
       options.log.warn({ outbox: options.owner, reason: errorText(error) }, 'the outbox cannot be relayed');
@@ -72,10 +72,10 @@ export async function runRelay(options: RelayOptions, signal: AbortSignal): Prom
   await listening;
 }
 
-async function rest(em: Manager, bell: Bell, signal: AbortSignal): Promise<void> {
+async function rest(em: Manager, wakeUps: WakeUps, signal: AbortSignal): Promise<void> {
   const dueInMs = (await nextDueInMs(em)) ?? longestRestMs;
   if (dueInMs <= 0) await pause(fullRestMs, signal);
-  else await bell.rung(Math.min(dueInMs, longestRestMs), signal);
+  else await wakeUps.rung(Math.min(dueInMs, longestRestMs), signal);
 }
 
 /** Holds back what would be added to queues that are behind, as all are whose workers are gone. */
@@ -132,7 +132,7 @@ async function handOver({ em, routes, broker, log, owner }: RelayOptions, rows: 
       await withinTracesOf(group, owner, async () => await broker.enqueue([{ queue, items }], null));
       reach('relay: after enqueue', { queue: queue.name, items });
     } catch (error) {
-      await giveBack(
+      await release(
         em,
         group.map(({ id }) => id),
       );
@@ -167,7 +167,7 @@ function decodeRows(queue: QueueContract, rows: readonly OutboxRow[]) {
 }
 
 /** Remembers a ring that comes while nobody waits for one. */
-class Bell {
+class WakeUps {
   #rung = false;
   #wake: (() => void) | null = null;
 
@@ -189,7 +189,11 @@ class Bell {
 }
 
 /** Listens for rings on a connection of its own, and on another when that one breaks. */
-async function keepListening({ listenUrl, owner, log }: RelayOptions, bell: Bell, signal: AbortSignal): Promise<void> {
+async function keepListening(
+  { listenUrl, owner, log }: RelayOptions,
+  wakeUps: WakeUps,
+  signal: AbortSignal,
+): Promise<void> {
   while (!signal.aborted) {
     const client = new pg.Client({ connectionString: listenUrl, keepAlive: true, application_name: 'relay' });
     try {
@@ -198,10 +202,10 @@ async function keepListening({ listenUrl, owner, log }: RelayOptions, bell: Bell
         client.once('end', () => resolve());
         signal.addEventListener('abort', () => resolve(), { once: true });
       });
-      client.on('notification', () => bell.ring());
+      client.on('notification', () => wakeUps.ring());
       await client.connect();
       await client.query(`listen ${outboxChannel}`);
-      bell.ring();
+      wakeUps.ring();
       await broken;
     } catch (error) {
       log.warn({ outbox: owner, reason: errorText(error) }, 'the outbox cannot be listened to');

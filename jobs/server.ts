@@ -3,7 +3,7 @@ import { database as notification } from '#notification/database.ts';
 import { database as order } from '#order/database.ts';
 import { createLog } from '#platform/telemetry/log.ts';
 import { runProcess } from '#platform/process/process.ts';
-import { provoke } from '#platform/process/settings.ts';
+import { injectFaults } from '#platform/process/settings.ts';
 import { startTelemetry } from '#platform/telemetry/telemetry.ts';
 import { database as user } from '#user/database.ts';
 import { readConfig } from './config.ts';
@@ -11,7 +11,7 @@ import { startJobs } from './jobs.ts';
 
 await runProcess('jobs', async () => {
   const config = readConfig();
-  provoke(config);
+  injectFaults(config);
   const log = createLog('jobs', config.LOG_LEVEL);
   await startTelemetry('jobs', config.OTEL_EXPORTER_OTLP_ENDPOINT, log);
   return await startJobs(config, { user, billing, order, notification }, log);

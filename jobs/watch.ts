@@ -20,11 +20,11 @@ export function measureQueues(broker: Pick<Broker, 'states'>, queues: readonly s
 /** Shows in the metrics how much waits in an outbox, for how long, and what is set aside. */
 export function measureOutbox(outbox: string, em: Manager): void {
   measureOnScrape(`outbox of ${outbox}`, async () => {
-    const { due, handedOver, setAside, oldestDueS, oldestOpenS } = await outboxState(em.fork());
+    const { due, handedOver, deadLetter, oldestDueS, oldestOpenS } = await outboxState(em.fork());
     return [
       { gauge: outboxRows, labels: { outbox, state: 'due' }, value: due },
       { gauge: outboxRows, labels: { outbox, state: 'handed_over' }, value: handedOver },
-      { gauge: outboxRows, labels: { outbox, state: 'set_aside' }, value: setAside },
+      { gauge: outboxRows, labels: { outbox, state: 'set_aside' }, value: deadLetter },
       { gauge: outboxOldestSeconds, labels: { outbox, state: 'due' }, value: oldestDueS },
       { gauge: outboxOldestSeconds, labels: { outbox, state: 'open' }, value: oldestOpenS },
     ];

@@ -12,16 +12,16 @@ export interface Services {
   readonly notification: Manager;
   readonly mailer: Mailer | null;
   /** Tells, after the commit, whoever shows changes as they happen. */
-  readonly tellLive: EventPublisher['publish'];
+  readonly publishLive: EventPublisher['publish'];
 }
 
 /** Items for a queue, to be enqueued before the job that made them is completed. */
-export interface HandOn {
+export interface Dispatch {
   readonly queue: QueueContract;
   readonly items: readonly unknown[];
 }
 
-export function handOn<Item>(queue: QueueContract<Item>, items: readonly Item[]): HandOn {
+export function dispatch<Item>(queue: QueueContract<Item>, items: readonly Item[]): Dispatch {
   return { queue, items };
 }
 
@@ -31,20 +31,20 @@ export function closeRows<Item extends object>(
   queue: QueueContract<Item>,
   items: readonly Item[],
   failureOf: (item: Item) => string | null = () => null,
-): HandOn {
+): Dispatch {
   const outcomes = items.flatMap((item) => {
     const row = rowOf(queue, item);
     return row === null ? [] : [{ ...row, failure: failureOf(item) }];
   });
-  return handOn(close, outcomes);
+  return dispatch(close, outcomes);
 }
 
 /** What is done with a queue's jobs: one service call for all of a job's items. */
 export interface Worker<Item = unknown> {
   readonly queue: QueueContract<Item>;
-  run(services: Services, items: readonly Item[]): Promise<readonly HandOn[]>;
+  run(services: Services, items: readonly Item[]): Promise<readonly Dispatch[]>;
   /** What becomes of an item that cannot be processed, in place of marking its outbox row. */
-  setAside?(services: Services, item: Item, reason: string): Promise<readonly HandOn[]>;
+  deadLetter?(services: Services, item: Item, reason: string): Promise<readonly Dispatch[]>;
   /** Where its items may go on to, beside `close`. */
   readonly next: readonly QueueContract[];
   /** Where the item's outbox row is closed; null for what has none. */

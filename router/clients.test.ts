@@ -4,7 +4,7 @@ import { Client, fetchExchange, gql } from '@urql/core';
 import { GraphQLClient } from 'graphql-request';
 import { createClient } from 'graphql-sse';
 import { createDatabases, type TestDatabases } from '#test/database.ts';
-import { askRaw } from '#test/raw-http.ts';
+import { sendRaw } from '#test/raw-http.ts';
 import { type RunningRouter, startRouterWithDoubles } from '#test/router/running-router.ts';
 
 /** Clients as people use them, at `/graphql`. */
@@ -147,7 +147,7 @@ describe('a subscription at /graphql', () => {
     async (path) => {
       const upgrade =
         'Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Protocol: graphql-transport-ws\r\n';
-      const { status, body } = await askRaw(router.origin, `GET ${path} HTTP/1.1\r\nHost: a\r\n${upgrade}\r\n`);
+      const { status, body } = await sendRaw(router.origin, `GET ${path} HTTP/1.1\r\nHost: a\r\n${upgrade}\r\n`);
 
       expect(status).toBe(400);
       expect(JSON.parse(body).errors[0].message).toMatch(

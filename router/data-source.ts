@@ -1,10 +1,10 @@
 import type { GraphQLDataSource } from '@apollo/gateway';
-import type { AskSubgraph } from './ask-subgraph.ts';
+import type { CallSubgraph } from './call-subgraph.ts';
 import type { RouterContext } from './context.ts';
 import { withExactIds } from './exact-ids.ts';
 
 /** How the gateway's own fetches reach a subgraph. */
-export function subgraphDataSource(name: string, ask: AskSubgraph): GraphQLDataSource<RouterContext> {
+export function subgraphDataSource(name: string, ask: CallSubgraph): GraphQLDataSource<RouterContext> {
   return {
     process: async (fetch) => {
       if (!('incomingRequestContext' in fetch)) throw new Error('the gateway asks subgraphs only what clients ask for');

@@ -12,7 +12,7 @@ import type { SubgraphOperation } from './subgraph-client.ts';
 export type FieldPath = readonly (string | number)[];
 
 /** An answer about a thousand rows does not need a thousand errors. */
-const mostFields = 100;
+const maxFields = 100;
 
 /**
  * The fields that are missing where a subgraph does not answer an operation, as paths into that operation's answer.
@@ -32,7 +32,7 @@ export function failedFields(operation: SubgraphOperation, sharedRootFields: Rea
       if (!sharedRootFields.has(field.name.value)) return [[keyOf(field)]];
       return fieldsOf(field.selectionSet, variables).map((inner) => [keyOf(field), keyOf(inner)]);
     })
-    .slice(0, mostFields);
+    .slice(0, maxFields);
 }
 
 function rootFields({ query, variables }: SubgraphOperation): FieldNode[] {

@@ -2,7 +2,7 @@ import './telemetry-off.ts';
 import { ApolloGateway } from '@apollo/gateway';
 import type { Log } from '#platform/telemetry/log.ts';
 import { refuseInexactIds, useScalars } from '#platform/graphql/scalars.ts';
-import { askSubgraphs } from './ask-subgraph.ts';
+import { callSubgraphs } from './call-subgraph.ts';
 import { subgraphDataSource } from './data-source.ts';
 import { createExecution } from './execution/executor.ts';
 import type { SubgraphClient } from './subgraph-client.ts';
@@ -30,7 +30,7 @@ const maxEvaluatedPlans = 64;
  * @throws here or on load where the supergraph does not build or has a subgraph without a client.
  */
 export function createGateway({ supergraphSdl, clients, ownExecution = true, log }: GatewayOptions): ApolloGateway {
-  const ask = askSubgraphs({ clients, sharedRootFields: sharedRootFields(supergraphSdl), log });
+  const ask = callSubgraphs({ clients, sharedRootFields: sharedRootFields(supergraphSdl), log });
   const execution = createExecution(supergraphSchema(supergraphSdl), ask, { own: ownExecution });
   const gateway = new ApolloGateway({
     supergraphSdl,

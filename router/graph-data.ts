@@ -4,7 +4,7 @@ import { goneSignal } from '#platform/http/callers.ts';
 import { fault, internalMessage, isFaultCode } from '#platform/errors/faults.ts';
 import { createContext, type RouterContext } from './context.ts';
 import { senderOf } from './rate-limits/address.ts';
-import type { Tell } from './rate-limits/rate-limits.ts';
+import type { SetHeader } from './rate-limits/rate-limits.ts';
 
 export interface GraphRequest {
   readonly query: string;
@@ -12,18 +12,18 @@ export interface GraphRequest {
 }
 
 /** For whom the router asks. */
-export interface Asker {
+export interface GraphCaller {
   readonly authorization: string | undefined;
   /** It counts against the rate limits of whoever has this address; null where it does not. */
   readonly sender: string | null;
   /** Aborted when the client has gone. */
   readonly gone: AbortSignal;
   /** Is told in headers what is left of them. */
-  readonly tell: Tell;
+  readonly tell: SetHeader;
 }
 
 /** Whoever sent this request; the reply says what is left of the rate limits. */
-export function askerOf(request: FastifyRequest, reply: FastifyReply, proxies: number): Asker {
+export function graphCallerOf(request: FastifyRequest, reply: FastifyReply, proxies: number): GraphCaller {
   return {
     authorization: request.headers.authorization,
     sender: senderOf(request, proxies),
@@ -39,7 +39,7 @@ export function askerOf(request: FastifyRequest, reply: FastifyReply, proxies: n
  */
 export async function graphData(
   graph: ApolloServer<RouterContext>,
-  { authorization, sender, gone, tell }: Asker,
+  { authorization, sender, gone, tell }: GraphCaller,
   { query, variables }: GraphRequest,
 ): Promise<unknown> {
   const contextValue = createContext(authorization, sender, gone);

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { askRaw } from '#test/raw-http.ts';
+import { sendRaw } from '#test/raw-http.ts';
 import { type RunningRouter, startRouterWithDoubles } from '#test/router/running-router.ts';
 
 const json = { 'content-type': 'application/json' };
@@ -87,7 +87,7 @@ describe.each([
   ];
 
   test.each(unreadable)('is answered as strictly, and does not hear itself: %s', async (_what, text, status, code) => {
-    const answer = await askRaw(address(), text);
+    const answer = await sendRaw(address(), text);
 
     expect(answer).toMatchObject({
       status,
@@ -99,13 +99,13 @@ describe.each([
 
   test('is answered with nothing where it does not say whom it asks', async () => {
     const empty = { status: 400, headers: { 'transfer-encoding': 'chunked' }, body: '0\r\n\r\n' };
-    expect(await askRaw(address(), 'GET /graphql HTTP/1.1\r\n\r\n')).toMatchObject(empty);
+    expect(await sendRaw(address(), 'GET /graphql HTTP/1.1\r\n\r\n')).toMatchObject(empty);
   });
 });
 
 test('what is no HTTP behind a request does not get into its answer', async () => {
   const request = `POST /graphql HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n${body}`;
-  const answer = await askRaw(router.origin, `${request}NOT HTTP\r\n\r\n`);
+  const answer = await sendRaw(router.origin, `${request}NOT HTTP\r\n\r\n`);
 
   expect([answer.status, answer.body]).toEqual([400, expect.stringContaining('BAD_REQUEST')]);
 });

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { readingOf } from '#test/ambiguous-parts.ts';
 import { ambiguousRequests } from '#test/ambiguous-requests.ts';
-import { askRaw } from '#test/raw-http.ts';
+import { sendRaw } from '#test/raw-http.ts';
 import { type RunningRouter, startRouterWithDoubles } from '#test/router/running-router.ts';
 
 /** A request is read once: limits, registration and execution see the same document, or the request is refused. */
@@ -25,9 +25,9 @@ const tooMuch = `{${Array.from({ length: 31 }, (_, index) => `a${index}:__typena
 describe.each(ambiguousRequests('/graphql'))('$what', ({ outcome, request }) => {
   test(`is ${outcome} by all parts alike`, async () => {
     const answers = [
-      [await askRaw(open.origin, request(simple)), '{"data":{"viewer":{"name":"Ada"}}}'],
-      [await askRaw(registered.origin, request(simple)), '"FORBIDDEN"'],
-      [await askRaw(open.origin, request(tooMuch)), '"QUERY_TOO_COMPLEX"'],
+      [await sendRaw(open.origin, request(simple)), '{"data":{"viewer":{"name":"Ada"}}}'],
+      [await sendRaw(registered.origin, request(simple)), '"FORBIDDEN"'],
+      [await sendRaw(open.origin, request(tooMuch)), '"QUERY_TOO_COMPLEX"'],
     ] as const;
 
     expect(readingOf(answers)).toBe(outcome);
@@ -38,7 +38,7 @@ describe.each(ambiguousRequests('/graphql/stream').filter(({ what }) => !what.in
   'of a stream: $what',
   ({ outcome, request }) => {
     test(`is ${outcome}`, async () => {
-      const answer = await askRaw(open.origin, request('subscription { notificationAdded { id } }'));
+      const answer = await sendRaw(open.origin, request('subscription { notificationAdded { id } }'));
 
       // Who subscribes is asked once the request is read.
       expect(readingOf([[answer, '401']])).toBe(outcome);

@@ -1,5 +1,5 @@
 import { type DocumentNode, Kind, type OperationDefinitionNode, type SelectionSetNode } from 'graphql';
-import { fragmentsOf } from '#platform/graphql/limits/asked.ts';
+import { fragmentsOf } from '#platform/graphql/limits/requested-operation.ts';
 
 /**
  * What an operation asks for at the root: names of fields by the names that they have in the answer, fragments

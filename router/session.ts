@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { fault } from '#platform/errors/faults.ts';
 import type { Http } from '#platform/http/http.ts';
 import type { RouterContext } from './context.ts';
-import { type Asker, askerOf, graphData } from './graph-data.ts';
+import { type GraphCaller, graphCallerOf, graphData } from './graph-data.ts';
 import { requireOwnPage } from './own-page.ts';
 
 /**
@@ -48,9 +48,9 @@ interface Outcome {
  */
 export function serveSessions(http: Http, { graph, cookieMaxAgeS, proxies }: SessionOptions): void {
   const refreshed = new LRUCache<string, Promise<Outcome>>({ max: 10_000, ttl: sameAnswerMs });
-  const refresh = async (refreshToken: string, asker: Asker): Promise<Outcome> => {
+  const refresh = async (refreshToken: string, caller: GraphCaller): Promise<Outcome> => {
     const key = createHash('sha256').update(refreshToken).digest('base64');
-    const outcome = refreshed.get(key) ?? ask(graph, asker, 'refreshToken', { refreshToken });
+    const outcome = refreshed.get(key) ?? ask(graph, caller, 'refreshToken', { refreshToken });
     refreshed.set(key, outcome, { noUpdateTTL: true });
     outcome.catch(() => refreshed.delete(key));
     return await outcome;
@@ -66,7 +66,7 @@ export function serveSessions(http: Http, { graph, cookieMaxAgeS, proxies }: Ses
 
   http.post(cookiePath, async (request, reply) => {
     const [mutation, input] = chosen(request.body);
-    const outcome = await ask(graph, askerOf(request, reply, proxies), mutation, input);
+    const outcome = await ask(graph, graphCallerOf(request, reply, proxies), mutation, input);
     if (outcome.refreshToken !== null) keep(outcome.refreshToken, cookieMaxAgeS, request, reply);
     return { session: sessionOf(outcome), userErrors: outcome.userErrors };
   });
@@ -74,7 +74,7 @@ export function serveSessions(http: Http, { graph, cookieMaxAgeS, proxies }: Ses
   http.post(`${cookiePath}/refresh`, async (request, reply) => {
     const held = heldToken(request);
     if (held === null) return { session: null };
-    const outcome = await refresh(held, askerOf(request, reply, proxies));
+    const outcome = await refresh(held, graphCallerOf(request, reply, proxies));
     if (outcome.refreshToken === null) keep('', 0, request, reply);
     else keep(outcome.refreshToken, cookieMaxAgeS, request, reply);
     return { session: sessionOf(outcome) };
@@ -84,7 +84,7 @@ export function serveSessions(http: Http, { graph, cookieMaxAgeS, proxies }: Ses
     const held = heldToken(request);
     // The browser forgets it whether or not the user subgraph can be told.
     keep('', 0, request, reply);
-    if (held !== null) await endSession(graph, askerOf(request, reply, proxies), held);
+    if (held !== null) await endSession(graph, graphCallerOf(request, reply, proxies), held);
     return await reply.code(204).send();
   });
 }
@@ -148,11 +148,13 @@ const answer = z.object({
 
 async function ask(
   graph: ApolloServer<RouterContext>,
-  asker: Asker,
+  caller: GraphCaller,
   mutation: keyof typeof documents,
   input: Record<string, unknown>,
 ): Promise<Outcome> {
-  const { payload } = answer.parse(await graphData(graph, asker, { query: documents[mutation], variables: { input } }));
+  const { payload } = answer.parse(
+    await graphData(graph, caller, { query: documents[mutation], variables: { input } }),
+  );
   const { accessToken, refreshToken, expiresAt, user, userErrors } = payload;
   if (accessToken === null || expiresAt === null || user === null) {
     return { granted: null, refreshToken: null, userErrors };
@@ -166,9 +168,13 @@ function sessionOf({ granted }: Outcome): Session | null {
   return { accessToken, expiresInS: Math.max(0, Math.floor((expiresAtMs - Date.now()) / 1_000)), user };
 }
 
-async function endSession(graph: ApolloServer<RouterContext>, asker: Asker, refreshToken: string): Promise<void> {
+async function endSession(
+  graph: ApolloServer<RouterContext>,
+  caller: GraphCaller,
+  refreshToken: string,
+): Promise<void> {
   const query = 'mutation Logout($input: RefreshTokenInput!) { logout(input: $input) { userErrors { code } } }';
-  await graphData(graph, asker, { query, variables: { input: { refreshToken } } });
+  await graphData(graph, caller, { query, variables: { input: { refreshToken } } });
 }
 
 function heldToken({ headers }: FastifyRequest): string | null {

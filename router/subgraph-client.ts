@@ -52,7 +52,7 @@ export interface SubgraphClientOptions {
 }
 
 /** So much text goes into one request at most: a subgraph reads 1 MB, in whatever script. */
-const mostCharacters = 250_000;
+const maxCharacters = 250_000;
 
 /** So many operations go at once, whatever else is still asked at this moment: the subgraph answers them meanwhile. */
 const operationsTogether = 8;
@@ -68,7 +68,7 @@ interface Asked {
 }
 
 /** Sign-ins under way at one subgraph. Others wait for a connection, for at most the time-out. */
-const mostTurns = 1_000;
+const maxTurns = 1_000;
 const idleTurnMs = 60_000;
 
 /**
@@ -80,7 +80,7 @@ export function subgraphClient({ url, timeoutMs, connections }: SubgraphClientOp
   const pool = new Pool(origin, { connections });
   // The end of a request of its own tells the subgraph that its caller has gone. Such requests wait in the subgraph's
   // queue for seconds, and must not take the connections that other requests need.
-  const poolOfTurns = new Pool(origin, { connections: mostTurns, clientTtl: idleTurnMs });
+  const poolOfTurns = new Pool(origin, { connections: maxTurns, clientTtl: idleTurnMs });
   let waiting: Asked[] = [];
   let characters = 0;
 
@@ -108,7 +108,7 @@ export function subgraphClient({ url, timeoutMs, connections }: SubgraphClientOp
         const asked = { ...operation, authorization, traceparent: currentTraceparent(), answer };
         if (caller !== null) return caller.signal.aborted ? answer(callerHasGone) : dispatch([asked], caller);
         const more = query.length + asked.variables.length;
-        if (characters + more > mostCharacters) send();
+        if (characters + more > maxCharacters) send();
         if (waiting.length === 0) setImmediate(send);
         waiting.push(asked);
         characters += more;

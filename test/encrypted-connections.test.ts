@@ -17,10 +17,10 @@ import { freePorts } from './free-ports.ts';
 import { given } from './given.ts';
 import { jobKeySettings } from './job-keys.ts';
 import { hasRedis, startRedis, type TestRedis } from './redis.ts';
-import { tellIfWithoutRedis } from './queue-servers.ts';
+import { warnWithoutRedis } from './queue-servers.ts';
 import { until } from './until.ts';
 
-tellIfWithoutRedis();
+warnWithoutRedis();
 
 const authority = createAuthority('Ours');
 

@@ -9,12 +9,12 @@ import { type Command, runFile } from '#test/command.ts';
 import { settingsOf } from '#local/credentials.ts';
 import { createDatabases, type TestDatabases } from '#test/database.ts';
 import { freePorts } from '#test/free-ports.ts';
-import { queueServers, tellIfWithoutRedis } from '#test/queue-servers.ts';
+import { queueServers, warnWithoutRedis } from '#test/queue-servers.ts';
 import { type Issuer, startIssuer } from '#test/router/issuer.ts';
 import { jobKeySettings, testJobKeys } from '#test/job-keys.ts';
 import { until } from '#test/until.ts';
 
-tellIfWithoutRedis();
+warnWithoutRedis();
 
 let databases: TestDatabases;
 let issuer: Issuer;

@@ -15,10 +15,10 @@ export interface ReceivedMail {
 export async function startMailServer(refusal: (recipient: string) => string | null = () => null) {
   const received: ReceivedMail[] = [];
   const sockets = new Set<Socket>();
-  let mostAtOnce = 0;
+  let maxAtOnce = 0;
   const server = createServer((socket) => {
     sockets.add(socket);
-    mostAtOnce = Math.max(mostAtOnce, sockets.size);
+    maxAtOnce = Math.max(maxAtOnce, sockets.size);
     socket.on('close', () => sockets.delete(socket));
     socket.on('error', () => socket.destroy());
     converse(socket, refusal, received);
@@ -31,7 +31,7 @@ export async function startMailServer(refusal: (recipient: string) => string | n
     url: `smtp://127.0.0.1:${address.port}`,
     received,
     connections: () => sockets.size,
-    mostConnections: () => mostAtOnce,
+    maxConnections: () => maxAtOnce,
     stop: async () => {
       for (const socket of sockets) socket.destroy();
       await once(server.close(), 'close');

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { database as definition, tables } from '#notification/database.ts';
 import type { NotificationRow } from '#notification/entities/notification.ts';
-import type { UserNews } from '#notification/services/keep-contacts.ts';
-import type { OrderNews } from '#notification/services/notify-of-orders.ts';
-import type { TransferNews } from '#notification/services/notify-of-transfers.ts';
+import type { UserUpdate } from '#notification/services/keep-contacts.ts';
+import type { OrderUpdate } from '#notification/services/notify-of-orders.ts';
+import type { TransferUpdate } from '#notification/services/notify-of-transfers.ts';
 import { type Manager, openDatabase } from '#platform/postgres/database.ts';
 import { createDatabases } from './database.ts';
 
@@ -33,7 +33,7 @@ export async function openNotificationDatabase() {
 
 export type NotificationDatabase = Awaited<ReturnType<typeof openNotificationDatabase>>;
 
-export function orderNews(changes: Partial<OrderNews> = {}): OrderNews {
+export function orderUpdate(changes: Partial<OrderUpdate> = {}): OrderUpdate {
   return {
     orderId: randomUUID(),
     customerId: randomUUID(),
@@ -50,7 +50,7 @@ export function orderNews(changes: Partial<OrderNews> = {}): OrderNews {
   };
 }
 
-export function transferNews(changes: Partial<TransferNews> = {}): TransferNews {
+export function transferUpdate(changes: Partial<TransferUpdate> = {}): TransferUpdate {
   return {
     transactionId: randomUUID(),
     customerId: randomUUID(),
@@ -62,11 +62,11 @@ export function transferNews(changes: Partial<TransferNews> = {}): TransferNews 
   };
 }
 
-export function userNews(changes: Partial<UserNews> = {}): UserNews {
+export function userUpdate(changes: Partial<UserUpdate> = {}): UserUpdate {
   return { userId: randomUUID(), version: 1, email: 'ada@example.com', name: 'Ada', deleted: false, ...changes };
 }
 
 /** The last that is heard of a user. */
-export function userGone(userId: string, version = 2): UserNews {
+export function userGone(userId: string, version = 2): UserUpdate {
   return { userId, version, email: null, name: null, deleted: true };
 }

@@ -2,7 +2,7 @@ import type { AnswerLine, OperationsRequest } from '#platform/graphql/operations
 import type { GraphqlAnswer, GraphqlRequest } from './graphql.ts';
 
 /** Asks a subgraph as the router does. The caller says what it expects the data to look like. */
-export async function askAsRouter<Data = Record<string, unknown>>(
+export async function requestAsRouter<Data = Record<string, unknown>>(
   origin: string,
   { query, variables = {}, token }: GraphqlRequest,
 ): Promise<GraphqlAnswer<Data>> {

@@ -14,7 +14,7 @@ import { permissions as user } from '#user/permissions.ts';
 import { type Customer, registerCustomer } from './customer.ts';
 import { everyField, type FieldQuestion, questionsForEveryField } from './field-walk.ts';
 import { graphql, type GraphqlAnswer, graphqlData, type GraphqlRequest } from './graphql.ts';
-import { askAsRouter } from './operations.ts';
+import { requestAsRouter } from './operations.ts';
 import { sharedSystem, type SystemAddresses } from './system.ts';
 import { until } from './until.ts';
 
@@ -109,7 +109,7 @@ const asClient =
 const asRouter =
   (target: SubgraphName): Ask =>
   async (question) =>
-    await askAsRouter(system.origins[target], question);
+    await requestAsRouter(system.origins[target], question);
 
 const walks: [target: Target, way: string, ask: Ask][] = [
   ...subgraphNames.flatMap((name): typeof walks => [

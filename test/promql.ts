@@ -1,19 +1,19 @@
 import { parser } from '@prometheus-io/lezer-promql';
 
 /** A series that an expression of Prometheus's asks for, and the labels that it is told apart by. */
-export interface AskedSeries {
+export interface ExpressionSeries {
   readonly metric: string;
   readonly labels: readonly string[];
 }
 
-export interface AskedExpression {
-  readonly series: readonly AskedSeries[];
+export interface ParsedExpression {
+  readonly series: readonly ExpressionSeries[];
   /** The labels that sums and the like are grouped by. */
   readonly grouping: readonly string[];
 }
 
 /** @throws where it is no expression. */
-export function readExpression(expression: string): AskedExpression {
+export function readExpression(expression: string): ParsedExpression {
   const series: { metric: string; labels: string[] }[] = [];
   const grouping: string[] = [];
   let inGrouping = false;

@@ -57,7 +57,7 @@ export const queueServers: readonly (readonly [string, () => Promise<QueueServer
 ];
 
 /** Says, where tests of the queue run on PostgreSQL alone, that they do. */
-export function tellIfWithoutRedis(): void {
+export function warnWithoutRedis(): void {
   if (!hasRedis)
     console.warn('There is no Redis here (no redis-server, no REDIS_URL): its half of the tests did not run.');
 }

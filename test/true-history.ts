@@ -52,7 +52,7 @@ export async function openCustomers(urls: OneUrlEach): Promise<Customers> {
     order: inOrder.em.fork(),
     notification: inNotification.em.fork(),
     mailer: null,
-    tellLive: () => undefined,
+    publishLive: () => undefined,
   };
   const close = async () => {
     for (const database of [inUser, inBilling, inOrder, inNotification]) await database.close();

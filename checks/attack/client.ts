@@ -22,7 +22,7 @@ export interface Client {
   readonly post: (body: BodyInit | null, headers?: Readonly<Record<string, string>>) => Promise<Answer>;
   readonly ask: (query: string, options?: AskOptions) => Promise<Answer>;
   /** As the router asks a subgraph. */
-  readonly askAsRouter: (query: string, options?: AskOptions) => Promise<Answer>;
+  readonly requestAsRouter: (query: string, options?: AskOptions) => Promise<Answer>;
 }
 
 export interface AskOptions {
@@ -51,7 +51,7 @@ export function createClient(origin: string): Client {
         JSON.stringify({ query, variables }),
         token === undefined ? {} : { authorization: authorizationOf(token) },
       ),
-    askAsRouter: async (query, { variables = {}, token } = {}) => {
+    requestAsRouter: async (query, { variables = {}, token } = {}) => {
       const authorization = token === undefined ? null : authorizationOf(token);
       const request: OperationsRequest = {
         documents: [{ query }],

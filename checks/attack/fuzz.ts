@@ -141,7 +141,9 @@ function forEntities(world: World): fc.Arbitrary<Attempt> {
     return fc.tuple(of, tokens).map(([representations, token]) => ({
       what: `${type} of ${name}`,
       told: `${query}\n${JSON.stringify(representations)}`,
-      ask: async () => [await world.subgraphs![name].askAsRouter(query, { variables: { of: representations }, token })],
+      ask: async () => [
+        await world.subgraphs![name].requestAsRouter(query, { variables: { of: representations }, token }),
+      ],
     }));
   });
 }

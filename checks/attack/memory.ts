@@ -19,7 +19,7 @@ const everyMs = 500;
  * looked at, so that garbage is not taken for growth; without such a collection there is little of either. A leak of
  * 3 MB in a second is found within a minute, one of a fifth of that within five.
  */
-const mostGrowthMb = 64;
+const maxGrowthMb = 64;
 
 /** Looks at the memory of processes until it is stopped. Those that do not tell it are left out. */
 export function watchMemory(origins: Readonly<Record<string, string>>): () => Promise<MemoryReport> {
@@ -61,7 +61,7 @@ export function judge(readings: readonly Reading[]): { before: number; after: nu
   const after = middleMb(readings.slice(2 * third));
   const starts = new Set(readings.map(({ startedAt }) => startedAt));
   if (starts.size > 1) return { before, after, fault: 'ended and was started again' };
-  const grown = third > 0 && after - before > mostGrowthMb;
+  const grown = third > 0 && after - before > maxGrowthMb;
   const fault = grown ? `keeps ever more in memory: ${before} MB, then ${after} MB` : null;
   return { before, after, fault };
 }

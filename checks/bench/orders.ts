@@ -10,7 +10,7 @@ import { startOwnPostgres } from '../../tools/system/own-postgres.ts';
 import { type OwnSystem, startParts } from '../../tools/system/own-system.ts';
 import { type Figure, type Findings, quantiles, rounded, type Table } from './report.ts';
 import { type Clients, openClients, type PlacedOrder } from './orders/clients.ts';
-import { type Ear, openEar } from './orders/ear.ts';
+import { type NotificationListener, openNotificationListener } from './orders/notification-listener.ts';
 
 const firstPort = 7500;
 const customers = 100;
@@ -54,19 +54,19 @@ async function measureOn(queue: string, redisUrl: string | null, progress: Progr
     const settings = { ACCESS_TOKEN_TTL_S: '3600', ...(redisUrl === null ? {} : { REDIS_URL: redisUrl }) };
     const options = { postgresUrl, firstPort: firstPort + 1, settings };
     const people: Customer[] = [];
-    const ours = await whileItRuns(await startParts(options), redisUrl, people, async ({ clients, ear }) =>
-      measure(clients, ear, (what) => progress(`jobs on ${queue}, ${what}`)),
+    const ours = await whileItRuns(await startParts(options), redisUrl, people, async ({ clients, listener }) =>
+      measure(clients, listener, (what) => progress(`jobs on ${queue}, ${what}`)),
     );
     const names = partNames.filter((name) => name !== 'jobs');
     const usual = await whileItRuns(
       await startParts({ ...options, names }),
       redisUrl,
       people,
-      async ({ clients, ear, databases }) => {
+      async ({ clients, listener, databases }) => {
         const stopUsual = await startOneJobEach(databases, redisUrl);
         try {
           const say = (what: string) => progress(`one job per stage and order, on ${queue}, ${what}`);
-          return await measureEnds(clients, ear, secondsOfUsual, say);
+          return await measureEnds(clients, listener, secondsOfUsual, say);
         } finally {
           await stopUsual();
         }
@@ -80,7 +80,7 @@ async function measureOn(queue: string, redisUrl: string | null, progress: Progr
 
 interface Running {
   readonly clients: Clients;
-  readonly ear: Ear;
+  readonly listener: NotificationListener;
   readonly databases: DatabaseUrls;
 }
 
@@ -97,12 +97,12 @@ async function whileItRuns<Result>(
     while (people.length < customers) people.push(await registerCustomer(url));
     const clients = openClients(url, people);
     running.defer(clients.close);
-    const ear = await openEar(
+    const listener = await openNotificationListener(
       redisUrl === null ? { postgresUrl: databases.jobs.owner } : { redisUrl },
       databases.notification.owner,
     );
-    running.defer(ear.close);
-    return await work({ clients, ear, databases });
+    running.defer(listener.close);
+    return await work({ clients, listener, databases });
   } finally {
     await running.disposeAsync();
   }
@@ -132,24 +132,29 @@ interface Loads extends Ends {
   readonly half: Load;
 }
 
-async function measure(clients: Clients, ear: Ear, say: Progress): Promise<Loads> {
-  const ends = await measureEnds(clients, ear, secondsEach, say);
+async function measure(clients: Clients, listener: NotificationListener, say: Progress): Promise<Loads> {
+  const ends = await measureEnds(clients, listener, secondsEach, say);
   const perSecond = steady(ends.full).acceptedPerS / 2;
   say(`${Math.round(perSecond)} in a second`);
-  return { ...ends, half: await ear.heardOf(await clients.placeAtRate(perSecond, secondsEach)) };
+  return { ...ends, half: await listener.heardOf(await clients.placeAtRate(perSecond, secondsEach)) };
 }
 
-async function measureEnds(clients: Clients, ear: Ear, seconds: number, say: Progress): Promise<Ends> {
+async function measureEnds(
+  clients: Clients,
+  listener: NotificationListener,
+  seconds: number,
+  say: Progress,
+): Promise<Ends> {
   say('warming up');
-  await ear.heardOf(await clients.keepPlacing(lanes, warmUpS));
+  await listener.heardOf(await clients.keepPlacing(lanes, warmUpS));
   say('one at a time');
   const atRest = [];
   for (let place = 0; place < ordersAtRest; place += 1) {
-    atRest.push(...(await ear.heardOf([await clients.placeOne()])));
+    atRest.push(...(await listener.heardOf([await clients.placeOne()])));
     await delay(restMs);
   }
   say('as many as are accepted');
-  return { atRest, full: await ear.heardOf(await clients.keepPlacing(lanes, seconds)) };
+  return { atRest, full: await listener.heardOf(await clients.keepPlacing(lanes, seconds)) };
 }
 
 /** What was accepted and notified, once the load had begun and until its last order was accepted. */

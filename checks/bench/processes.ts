@@ -9,7 +9,7 @@ import { until } from '#test/until.ts';
 import { buildWebIfStale } from '../../web/build.ts';
 import { postgresPids } from '../../tools/system/own-postgres.ts';
 import { residentMb, residentTogetherMb } from '../../tools/system/resources.ts';
-import { type OwnSystem, quietly, startOwnGround, startOwnSystem } from '../../tools/system/own-system.ts';
+import { type OwnSystem, quietly, prepareOwnSystem, startOwnSystem } from '../../tools/system/own-system.ts';
 import type { Findings, Table } from './report.ts';
 import { loadHttp } from './router/http-load.ts';
 import { queries } from './router/queries.ts';
@@ -53,7 +53,7 @@ export async function processes(progress: (what: string) => void): Promise<Findi
 
 /** The middle of some starts, after one that fills Node's cache of compiled code. */
 async function startAlone(progress: (what: string) => void): Promise<ReadonlyMap<PartName, number>> {
-  const ground = await startOwnGround(firstPort);
+  const ground = await prepareOwnSystem(firstPort);
   try {
     const taken = new Map<PartName, number>();
     for (const part of ground.parts) {

@@ -69,7 +69,7 @@ export function commits(victim: Target['victim'], statement: string): Target[] {
 }
 
 /** Before and after the relay puts something into this queue. */
-export function handOvers(queue: string): Target[] {
+export function dispatches(queue: string): Target[] {
   return [
     { victim: 'relay', point: 'relay: before enqueue', about: inQueue(queue) },
     { victim: 'relay', point: 'relay: after enqueue', about: inQueue(queue) },

@@ -2,11 +2,11 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { tellIfWithoutRedis } from '#test/queue-servers.ts';
+import { warnWithoutRedis } from '#test/queue-servers.ts';
 import { hasRedis } from '#test/redis.ts';
 import { runArguments } from './run-arguments.ts';
 
-tellIfWithoutRedis();
+warnWithoutRedis();
 
 /** Those that take seconds. */
 const shortRows = ['conserved', 'overdraft', 'one-key', 'departures', 'duplicates', 'torn-answers', 'tampering'];

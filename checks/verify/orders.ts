@@ -5,7 +5,7 @@ import { checkBill, type OrderTransaction, type Settlement } from './domain/sett
 import { joinByKey } from './ordered-rows.ts';
 import type { Report } from './report.ts';
 import type { Snapshot } from './snapshot.ts';
-import { UntoldCustomers } from './untold-customers.ts';
+import { UnnotifiedCustomers } from './unnotified-customers.ts';
 
 export interface OrderSnapshots {
   readonly order: Snapshot;
@@ -15,7 +15,7 @@ export interface OrderSnapshots {
 
 /** Compares every order with what billing has done about it and what its customer was told. */
 export async function verifyOrders(snapshots: OrderSnapshots, horizon: Date, report: Report): Promise<void> {
-  const untold = new UntoldCustomers(snapshots.notification, report);
+  const untold = new UnnotifiedCustomers(snapshots.notification, report);
   for await (const { group } of await joinOrders(snapshots)) {
     const file = { ...group, order: group.orders[0] ?? null };
     const told = checkOrderNotices(file, horizon);
@@ -33,9 +33,9 @@ async function joinOrders({ order, billing, notification }: OrderSnapshots) {
     select id, customer_id as "customerId", product_id as "productId", unit_price_minor as "unitPriceMinor", currency,
       quantity, total_minor as "totalMinor", status, rejection_reason as "rejectionReason", placed_at as "placedAt",
       settled_at as "settledAt", hash,
-      "waitingSince", coalesce("setAside", false) as "setAside"
+      "waitingSince", coalesce("deadLetter", false) as "deadLetter"
     from orders left join (
-      select key, max(created_at) as "waitingSince", bool_or(failed_at is not null) as "setAside"
+      select key, max(created_at) as "waitingSince", bool_or(failed_at is not null) as "deadLetter"
       from outbox where kind in ('order-placed', 'order-refund') group by key
     ) as waiting on key = id::text
     order by id`);

@@ -2,7 +2,7 @@ import { checkTransferNotices, type Transfer, type TransferNotice } from './doma
 import { joinByKey } from './ordered-rows.ts';
 import type { Report } from './report.ts';
 import type { Snapshot } from './snapshot.ts';
-import { UntoldCustomers } from './untold-customers.ts';
+import { UnnotifiedCustomers } from './unnotified-customers.ts';
 
 export interface TransferSnapshots {
   readonly billing: Snapshot;
@@ -11,10 +11,10 @@ export interface TransferSnapshots {
 
 /** Compares every transfer to somebody else with what the receiver was told. */
 export async function verifyTransfers(snapshots: TransferSnapshots, horizon: Date, report: Report): Promise<void> {
-  const untold = new UntoldCustomers(snapshots.notification, report);
+  const untold = new UnnotifiedCustomers(snapshots.notification, report);
   const transfers = await snapshots.billing.stream<Transfer>(`
     select transactions.id, to_customer_id as "customerId", transactions.created_at as "createdAt",
-      failed_at is not null as "setAside"
+      failed_at is not null as "deadLetter"
     from transactions left join outbox on outbox.kind = 'transfer-sent' and key = transactions.id::text
     where transactions.kind = 'TRANSFER' and from_customer_id <> to_customer_id order by transactions.id`);
   const notices = await snapshots.notification.stream<TransferNotice>(`

@@ -47,7 +47,7 @@ export function runPart(part: Part, options: PartProcessOptions): PartProcess {
   const firstReady = Promise.withResolvers<void>();
   const stopping = new AbortController();
   let waitingFor: string | null = starting;
-  const tellWaiting = (reason: string | null) => {
+  const reportWaiting = (reason: string | null) => {
     waitingFor = reason;
   };
   let child = spawnPart(part, output);
@@ -58,7 +58,7 @@ export function runPart(part: Part, options: PartProcessOptions): PartProcess {
     for (let restartMs = firstRestartMs; ; restartMs = Math.min(restartMs * 2, longestRestartMs)) {
       const startedAt = now().getTime();
       const exit = exitOf(child);
-      if (await becomesReady(part, exit, { log, patienceMs, tellWaiting })) {
+      if (await becomesReady(part, exit, { log, patienceMs, reportWaiting })) {
         wasReady = true;
         firstReady.resolve();
       }
@@ -113,14 +113,14 @@ const starting = 'its start';
 interface Telling {
   readonly log: Log;
   readonly patienceMs: Patience;
-  readonly tellWaiting: (waitingFor: string | null) => void;
+  readonly reportWaiting: (waitingFor: string | null) => void;
 }
 
 /** Waits until the part can work (true) or has ended (false), and warns of one that takes too long. */
 async function becomesReady(
   { name, readyUrl }: Part,
   exit: Promise<string>,
-  { log, patienceMs, tellWaiting }: Telling,
+  { log, patienceMs, reportWaiting }: Telling,
 ): Promise<boolean> {
   const gone = new AbortController();
   void exit.then(() => gone.abort());
@@ -128,7 +128,7 @@ async function becomesReady(
   let sinceMs = now().getTime();
   while (!gone.signal.aborted) {
     const waitingFor = await readiness(readyUrl, gone.signal);
-    tellWaiting(waitingFor);
+    reportWaiting(waitingFor);
     if (waitingFor === null) return true;
     if (waitingFor !== waitedFor) [waitedFor, sinceMs] = [waitingFor, now().getTime()];
     if (now().getTime() - sinceMs > (waitingFor === starting ? patienceMs.starting : patienceMs.waiting)) {

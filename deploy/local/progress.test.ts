@@ -1,12 +1,12 @@
 import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
-import { tellProgress } from './progress.ts';
+import { reportProgress } from './progress.ts';
 
 beforeEach(() => void jest.useFakeTimers({ doNotFake: ['nextTick'] }));
 afterEach(() => void jest.useRealTimers());
 
 test('says what begins and after how long, and every five seconds what it waits for', async () => {
   const lines: string[] = [];
-  const progress = tellProgress((line) => lines.push(line));
+  const progress = reportProgress((line) => lines.push(line));
   const { promise: work, resolve: finish } = Promise.withResolvers<string>();
 
   const step = progress.step(
@@ -30,7 +30,7 @@ test('says what begins and after how long, and every five seconds what it waits 
 
 test('says nothing more of a step that fails', async () => {
   const lines: string[] = [];
-  const progress = tellProgress((line) => lines.push(line));
+  const progress = reportProgress((line) => lines.push(line));
 
   await expect(progress.step('Starting', async () => await Promise.reject(new Error('no')))).rejects.toThrow('no');
   await jest.advanceTimersByTimeAsync(60_000);

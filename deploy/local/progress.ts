@@ -11,7 +11,7 @@ export interface Progress {
 const remindAfterMs = 5_000;
 
 /** @param write takes one line, such as `[  4.2 s] Starting PostgreSQL`; the time is since this call. */
-export function tellProgress(write: (line: string) => void): Progress {
+export function reportProgress(write: (line: string) => void): Progress {
   const beganMs = performance.now();
   const tell = (text: string) => {
     const seconds = ((performance.now() - beganMs) / 1_000).toFixed(1);

@@ -11,7 +11,7 @@ import { type DatabaseSource, databaseSource, prepareDatabases } from './databas
 import { keepPostgres } from './keep-postgres.ts';
 import { managementPortSettings, originOf, partNames, planParts, portSettings } from './parts.ts';
 import { requireFreePorts } from './ports.ts';
-import { tellProgress } from './progress.ts';
+import { reportProgress } from './progress.ts';
 import { mayStillRun, type PostgresOptions } from './postgres.ts';
 import { requireSettings } from './settings.ts';
 import { startSystem, type System } from './system.ts';
@@ -48,7 +48,7 @@ interface Start {
 
 async function startAndWait({ config, source, dataFolder, postgresOptions, started, signal }: Start): Promise<void> {
   const log = createLog('start', config.LOG_LEVEL);
-  const progress = tellProgress((line) => process.stdout.write(line));
+  const progress = reportProgress((line) => process.stdout.write(line));
   if (needsWebBuild()) await progress.step('Building the web console', async () => await buildWeb(log));
   const bringPostgres = async () => {
     const postgres = await progress.step(

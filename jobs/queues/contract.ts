@@ -62,15 +62,15 @@ const quickly = { params: { [constants.BROTLI_PARAM_QUALITY]: 1 } };
 export const itemsPerJob = 900;
 
 /** Of so many items, each of whose texts is as long as it may be. */
-const mostBytes = 8 * 1024 * 1024;
-const mostPackedCharacters = Math.ceil((mostBytes * 4) / 3);
+const maxBytes = 8 * 1024 * 1024;
+const maxPackedCharacters = Math.ceil((maxBytes * 4) / 3);
 
 /** Compressed: what a job of many items costs the queue on PostgreSQL goes with its length. */
 const packedItems = z.codec(z.string(), items, {
   decode: (packed, { issues }) => {
     try {
-      if (packed.length > mostPackedCharacters) throw new Error('its items are too long');
-      const unpacked = brotliDecompressSync(Buffer.from(packed, 'base64'), { maxOutputLength: mostBytes });
+      if (packed.length > maxPackedCharacters) throw new Error('its items are too long');
+      const unpacked = brotliDecompressSync(Buffer.from(packed, 'base64'), { maxOutputLength: maxBytes });
       return JSON.parse(unpacked.toString()) as unknown[];
     } catch (error) {
       issues.push({ code: 'custom', message: errorText(error), input: packed });

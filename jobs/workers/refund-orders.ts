@@ -4,22 +4,22 @@ import { closeOrderOutboxQueue } from '../queues/close-outbox.ts';
 import type { DecidedOrderItem, OrderItem } from '../queues/order-items.ts';
 import { recordOutcomesQueue } from '../queues/record-outcomes.ts';
 import { refundOrdersQueue } from '../queues/refund-orders.ts';
-import { handOn, type Worker } from '../worker.ts';
+import { dispatch, type Worker } from '../worker.ts';
 
 export const refundOrdersWorker: Worker<OrderItem> = {
   queue: refundOrdersQueue,
   run: async ({ billing }, orders) => {
     const refunds = new Map((await refundOrders(billing, orders)).map((refund) => [refund.orderId, refund]));
     return [
-      handOn(
+      dispatch(
         recordOutcomesQueue,
         orders.map((order) => decided(order, refunds.get(order.orderId)!)),
       ),
     ];
   },
   // The order is paid again, as it was: nothing was given back.
-  setAside: async ({ billing }, order, failure) => [
-    handOn(recordOutcomesQueue, [decided(order, { ...(await rejectRefund(billing, order)), failure })]),
+  deadLetter: async ({ billing }, order, failure) => [
+    dispatch(recordOutcomesQueue, [decided(order, { ...(await rejectRefund(billing, order)), failure })]),
   ],
   next: [recordOutcomesQueue],
   close: closeOrderOutboxQueue,

@@ -5,16 +5,16 @@ import { closeOrderOutboxQueue } from '../queues/close-outbox.ts';
 import type { DecidedOrderItem, OrderItem } from '../queues/order-items.ts';
 import { recordOutcomesQueue } from '../queues/record-outcomes.ts';
 import { settleOrdersQueue } from '../queues/settle-orders.ts';
-import { handOn, type Worker } from '../worker.ts';
+import { dispatch, type Worker } from '../worker.ts';
 
 export const settleOrdersWorker: Worker<OrderItem> = {
   queue: settleOrdersQueue,
   run: async ({ billing }, orders) => [
-    handOn(recordOutcomesQueue, decided(orders, await settleOrders(billing, orders))),
+    dispatch(recordOutcomesQueue, decided(orders, await settleOrders(billing, orders))),
   ],
   // Billing notes first that the order is not to be paid any more; then it goes the way of a rejected one.
-  setAside: async ({ billing }, order, reason) => [
-    handOn(recordOutcomesQueue, decided([order], [await rejectOrder(billing, order)], reason)),
+  deadLetter: async ({ billing }, order, reason) => [
+    dispatch(recordOutcomesQueue, decided([order], [await rejectOrder(billing, order)], reason)),
   ],
   next: [recordOutcomesQueue],
   close: closeOrderOutboxQueue,

@@ -4,7 +4,7 @@ import { readAccept } from '../http/accept.ts';
 import { faultCodes, isFaultCode } from '../errors/faults.ts';
 
 /** An answer has this many errors at most: a thousand rows can each be short of a field. */
-export const mostErrors = 100;
+export const maxErrors = 100;
 
 /**
  * Decides the status and the number of errors of answers, where Apollo Server leaves them open. A client that takes
@@ -24,7 +24,7 @@ export function answerForm(): ApolloServerPlugin {
         if (errors.every(isWellFormedRequests) && readAccept(request.http?.headers.get('accept')).onlyPlainJson) {
           response.http.status = 200;
         }
-        response.body.singleResult.errors = errors.slice(0, mostErrors);
+        response.body.singleResult.errors = errors.slice(0, maxErrors);
       },
     }),
   };

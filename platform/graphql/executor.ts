@@ -32,13 +32,13 @@ export interface ExecutorOptions<Context extends object> {
 
 /** An operation that can be executed again and again, or what is wrong with it. */
 type Prepared = { readonly execute: Execute; readonly costWith: Cost } | { readonly faults: readonly GraphQLError[] };
-type Tell = (error: GraphQLError) => GraphQLFormattedError;
+type FormatError = (error: GraphQLError) => GraphQLFormattedError;
 type Execute = (context: object, variables: CalledOperation['variables']) => Promise<ExecutionResult> | ExecutionResult;
 
 /** The router's plans repeat themselves: the operations asked last are parsed and validated once. */
 const remembered = { operations: 1_000, characters: 300_000 };
 
-const mostErrors = 20;
+const maxErrors = 20;
 const closedRules = [...specifiedRules, NoSchemaIntrospectionCustomRule, noServiceField];
 
 /** Executes what the router asks. */
@@ -83,7 +83,7 @@ function prepareOperation(
 ): Prepared {
   try {
     const document = limitDocument(query, subgraphBounds) ?? parse(query, { noLocation: true });
-    const faults = validate(schema, document, introspection ? specifiedRules : closedRules, { maxErrors: mostErrors });
+    const faults = validate(schema, document, introspection ? specifiedRules : closedRules, { maxErrors: maxErrors });
     if (faults.length > 0) return { faults: faults.map((error) => coded(error, 'GRAPHQL_VALIDATION_FAILED')) };
     const operation = getOperationAST(document, operationName);
     if (operation == null) {
@@ -108,7 +108,7 @@ function prepareOperation(
 }
 
 /** As the caller is told it. Where there is no data, it is the variables that are wrong. */
-function told({ data, errors = [] }: ExecutionResult, tell: Tell): FormattedExecutionResult {
+function told({ data, errors = [] }: ExecutionResult, tell: FormatError): FormattedExecutionResult {
   if (errors.length === 0) return { data: data ?? null };
   const faults = data === undefined ? errors.map(asBadInput) : errors;
   return {

@@ -11,7 +11,7 @@ import { fault } from '../errors/faults.ts';
 export const operationsPath = '/operations';
 
 /** A subgraph takes so many operations in one request at most. */
-const mostOperations = 100;
+const maxOperations = 100;
 
 /** A document that several callers ask at one moment is sent once. */
 export interface OperationsRequest {
@@ -51,10 +51,10 @@ export interface CalledOperation extends ReadOperation {
 export type AnswerOperation = (operation: CalledOperation) => Promise<FormattedExecutionResult>;
 
 const operationsRequest = z.object({
-  documents: z.array(z.object({ query: z.string(), operationName: z.string().optional() })).max(mostOperations),
+  documents: z.array(z.object({ query: z.string(), operationName: z.string().optional() })).max(maxOperations),
   operations: z
     .array(z.tuple([z.number(), z.record(z.string(), z.unknown()), z.string().nullable(), z.string().nullable()]))
-    .max(mostOperations),
+    .max(maxOperations),
 });
 
 /** @throws BAD_REQUEST */

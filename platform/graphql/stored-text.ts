@@ -36,7 +36,7 @@ function checkArguments(field: GraphQLField<unknown, unknown>): void {
 const deepestValue = 40;
 
 /** More than the references of the largest body of the router. */
-const mostValues = 60_000;
+const maxValues = 60_000;
 
 /**
  * The path to the first text that cannot be stored, below the given one; null where every text can.
@@ -54,8 +54,8 @@ function unstorableText(value: unknown, path: readonly string[]): readonly strin
       throw fault('QUERY_TOO_COMPLEX', `A value must not be nested more than ${deepestValue} levels deep.`);
     }
     values += Array.isArray(part) ? part.length : 1;
-    if (values > mostValues)
-      throw fault('QUERY_TOO_COMPLEX', `An argument must not have more than ${mostValues} values.`);
+    if (values > maxValues)
+      throw fault('QUERY_TOO_COMPLEX', `An argument must not have more than ${maxValues} values.`);
     for (const [name, inner] of Object.entries(part)) {
       const found = find(inner, depth + 1);
       if (found !== null) return [name, ...found];

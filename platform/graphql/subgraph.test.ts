@@ -4,8 +4,8 @@ import { createDatabases, type TestDatabases } from '#test/database.ts';
 import { graphql, type GraphqlAnswer, type GraphqlRequest } from '#test/graphql.ts';
 import { readingOf } from '#test/ambiguous-parts.ts';
 import { ambiguousRequests } from '#test/ambiguous-requests.ts';
-import { askAsRouter } from '#test/operations.ts';
-import { askRaw } from '#test/raw-http.ts';
+import { requestAsRouter } from '#test/operations.ts';
+import { sendRaw } from '#test/raw-http.ts';
 import { type Issuer, startIssuer } from '#test/router/issuer.ts';
 import { startSubgraphProcess, type SubgraphProcess } from '#test/subgraph-process.ts';
 
@@ -36,7 +36,7 @@ afterAll(async () => {
 type Ask = (process: SubgraphProcess, request: GraphqlRequest) => Promise<GraphqlAnswer<Record<string, unknown>>>;
 const ways: [way: string, ask: Ask][] = [
   ['as a client', async ({ url }, request) => await graphql(url, request)],
-  ['as the router', async ({ origin }, request) => await askAsRouter(origin, request)],
+  ['as the router', async ({ origin }, request) => await requestAsRouter(origin, request)],
 ];
 const times = <Item>(count: number, part: (index: number) => Item) => Array.from({ length: count }, (_, i) => part(i));
 const me = randomUUID();
@@ -254,8 +254,8 @@ describe('as a web server', () => {
     'it reads a request once: %s',
     async (_what, { outcome, request }) => {
       const answers = [
-        [await askRaw(subgraph.origin, request('{ __typename }')), '{"data":{"__typename":"Query"}}'],
-        [await askRaw(subgraph.origin, request(tooMuch)), '"QUERY_TOO_COMPLEX"'],
+        [await sendRaw(subgraph.origin, request('{ __typename }')), '{"data":{"__typename":"Query"}}'],
+        [await sendRaw(subgraph.origin, request(tooMuch)), '"QUERY_TOO_COMPLEX"'],
       ] as const;
 
       expect(readingOf(answers)).toBe(outcome);

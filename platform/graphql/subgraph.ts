@@ -62,7 +62,7 @@ export interface SubgraphServer<Context extends BaseContext> {
   readonly management: ManagementAddress;
 }
 
-const mostErrors = 20;
+const maxErrors = 20;
 
 /** The gateway's requests are as large as a client's may be, and carry entity representations too. */
 const bodyLimitBytes = 1_000_000;
@@ -106,7 +106,7 @@ export async function startSubgraph<Context extends BaseContext>(server: Subgrap
     hideSchemaDetailsFromClientErrors: !server.introspection,
     includeStacktraceInErrorResponses: false,
     validationRules: server.introspection ? [] : [noServiceField],
-    validationOptions: { maxErrors: mostErrors },
+    validationOptions: { maxErrors: maxErrors },
     stopOnTerminationSignals: false,
     formatError: (formatted, error) => clientError(shown(formatted), error, log),
     logger: log,

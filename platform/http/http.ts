@@ -116,7 +116,7 @@ function readJson(body: Buffer): unknown {
 }
 
 /** Why a request is refused before its body is read; null where it is not. */
-function refusalOf(request: FastifyRequest, reply: FastifyReply): ToldFault | null {
+function refusalOf(request: FastifyRequest, reply: FastifyReply): HttpFault | null {
   const tooLong = headFault(request);
   if (tooLong !== null) return ['BAD_REQUEST', tooLong];
   try {
@@ -128,15 +128,15 @@ function refusalOf(request: FastifyRequest, reply: FastifyReply): ToldFault | nu
   }
 }
 
-type ToldFault = readonly [code: FaultCode, message: string];
+type HttpFault = readonly [code: FaultCode, message: string];
 
-function sendFault(reply: FastifyReply, [code, message]: ToldFault): FastifyReply {
+function sendFault(reply: FastifyReply, [code, message]: HttpFault): FastifyReply {
   return reply.code(faultCodes[code]).send(errorBody(code, message));
 }
 
-const notFound: ToldFault = ['NOT_FOUND', 'There is nothing at this address.'];
+const notFound: HttpFault = ['NOT_FOUND', 'There is nothing at this address.'];
 
-function transportFault(error: FastifyError | GraphQLError): ToldFault {
+function transportFault(error: FastifyError | GraphQLError): HttpFault {
   if (error instanceof GraphQLError) {
     const { code } = error.extensions;
     return isFaultCode(code) ? [code, error.message] : ['INTERNAL_SERVER_ERROR', internalMessage];

@@ -30,7 +30,7 @@ export interface Management {
 const bodyLimitBytes = 1_000;
 
 /** Probes and scrapers need few; more would only cost memory. */
-const mostConnections = 100;
+const maxConnections = 100;
 
 /**
  * Serves what operators and their programs ask every process, and nothing else: `/health/live` (the process runs),
@@ -42,7 +42,7 @@ const mostConnections = 100;
 export async function startManagement(options: ManagementOptions): Promise<Management> {
   const { log, ready, host, port, setting } = options;
   const http = createHttp({ log, bodyLimit: bodyLimitBytes, isObserved: false });
-  http.server.maxConnections = mostConnections;
+  http.server.maxConnections = maxConnections;
   let isDraining = false;
   http.get('/health/live', async () => ({ status: 'ok' }));
   http.get('/health/ready', async (_request, reply) => {

@@ -23,7 +23,7 @@ export interface PeerRequest<Data> {
  *
  * @throws where there is no answer in time, or not one of this shape. The operation may have been executed all the same.
  */
-export async function askPeer<Data>({ url, authorization }: Peer, asked: PeerRequest<Data>): Promise<Data> {
+export async function callPeer<Data>({ url, authorization }: Peer, asked: PeerRequest<Data>): Promise<Data> {
   const traceparent = currentTraceparent();
   const { body } = await request(url, {
     method: 'POST',

@@ -4,12 +4,12 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { Redis } from 'ioredis';
 import pg from 'pg';
 import { freePorts } from '#test/free-ports.ts';
-import { queueServers, type QueueServer, tellIfWithoutRedis } from '#test/queue-servers.ts';
+import { queueServers, type QueueServer, warnWithoutRedis } from '#test/queue-servers.ts';
 import { until } from '#test/until.ts';
 import { type EventPublisher, type LiveEvent, listenToEvents, openEventPublisher } from './events.ts';
 import { createLog } from '../telemetry/log.ts';
 
-tellIfWithoutRedis();
+warnWithoutRedis();
 
 const log = createLog('test', 'silent');
 const orderChanged = (orderId: string): LiveEvent => ({ kind: 'order-changed', customerId: 'c-1', orderId });

@@ -34,7 +34,7 @@ const longestMessage = 8_000;
 export const eventsOfMessage = 50;
 
 /** While the server is away, no more than this is kept for it. */
-const mostWaiting = 10_000;
+const maxWaiting = 10_000;
 
 /** Nothing is connected before the first event. */
 export function openEventPublisher(server: EventServer, log: Log): EventPublisher {
@@ -63,7 +63,7 @@ export function openEventPublisher(server: EventServer, log: Log): EventPublishe
   let closing: Promise<void> | undefined;
   return {
     publish: (events) => {
-      waiting.push(...events.slice(0, mostWaiting - waiting.length));
+      waiting.push(...events.slice(0, maxWaiting - waiting.length));
       if (waiting.length > 0) sending ??= sendAll();
     },
     close: () => (closing ??= close()),

@@ -15,7 +15,7 @@ export interface Mailer {
   readonly deliver: (messages: readonly MailMessage[]) => Promise<PromiseSettledResult<unknown>[]>;
 }
 
-const mostConnections = 5;
+const maxConnections = 5;
 const connectTimeoutMs = 10_000;
 const silenceTimeoutMs = 30_000;
 
@@ -27,7 +27,7 @@ export function createMailer(smtpUrl: string | undefined, from: string): Mailer 
       const transport = createTransport({
         url: smtpUrl,
         pool: true,
-        maxConnections: mostConnections,
+        maxConnections: maxConnections,
         connectionTimeout: connectTimeoutMs,
         greetingTimeout: connectTimeoutMs,
         socketTimeout: silenceTimeoutMs,

@@ -79,7 +79,7 @@ export async function nextDueInMs(em: Manager): Promise<number | null> {
 export interface OutboxState {
   readonly due: number;
   readonly handedOver: number;
-  readonly setAside: number;
+  readonly deadLetter: number;
   readonly oldestDueS: number;
   readonly oldestOpenS: number;
 }
@@ -89,7 +89,7 @@ export async function outboxState(em: Manager): Promise<OutboxState> {
     select
       count(*) filter (where failed_at is null and next_attempt_at <= now())::int as due,
       count(*) filter (where failed_at is null and next_attempt_at > now())::int as "handedOver",
-      count(*) filter (where failed_at is not null)::int as "setAside",
+      count(*) filter (where failed_at is not null)::int as "deadLetter",
       coalesce(greatest(0, extract(epoch from now() - min(next_attempt_at) filter (where failed_at is null))), 0)::float8
         as "oldestDueS",
       coalesce(extract(epoch from now() - min(created_at) filter (where failed_at is null)), 0)::float8
@@ -132,7 +132,7 @@ export async function closeOutbox(
 }
 
 /** Takes back what could not be handed over: it is due again soon, as if it had not been tried. */
-export async function giveBack(em: Manager, ids: readonly string[]): Promise<void> {
+export async function release(em: Manager, ids: readonly string[]): Promise<void> {
   await sql`
     update outbox set attempts = attempts - 1, next_attempt_at = now() + interval '1 second'
     where id = any(${ids}::bigint[])

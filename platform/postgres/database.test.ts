@@ -20,13 +20,13 @@ test('whoever is silent in a transaction loses its locks, and goes on with anoth
   const [silent, other] = [await openDatabase(billing, options), await openDatabase(billing, options)];
   const lock = sql`select pg_advisory_xact_lock(1)`;
   try {
-    const { promise: locked, resolve: tellLocked } = Promise.withResolvers<void>();
+    const { promise: locked, resolve: reportLocked } = Promise.withResolvers<void>();
     const { promise: silence, resolve: speak } = Promise.withResolvers<void>();
     const lost = silent.em
       .fork()
       .transactional(async (em) => {
         await lock.execute(em.getKysely());
-        tellLocked();
+        reportLocked();
         await silence;
         await lock.execute(em.getKysely());
       })

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 
 /** The texts of a statement with lists of any length have no bound, so the number of prepared statements has one. */
-const mostPrepared = 500;
+const maxPrepared = 500;
 
 /** By text. The name is a hash of the text: clients that share a server connection never mean two statements by one name. */
 const names = new Map<string, string>();
@@ -15,7 +15,7 @@ const names = new Map<string, string>();
 export function preparedName(text: string): string | null {
   const known = names.get(text);
   if (known !== undefined) return known;
-  if (names.size >= mostPrepared || selectsAllColumns.test(text) || findsOutboxRows.test(text)) return null;
+  if (names.size >= maxPrepared || selectsAllColumns.test(text) || findsOutboxRows.test(text)) return null;
   const name = createHash('sha256').update(text).digest('base64url');
   names.set(text, name);
   return name;

@@ -167,7 +167,7 @@ export const drainSettings = {
 };
 
 /** What a process does to itself where a test asks for it. */
-export function provoke(asked: {
+export function injectFaults(asked: {
   readonly FAULT_POINT?: PlannedFault | undefined;
   readonly CLOCK_SKEW_MS: number;
 }): void {

@@ -60,7 +60,7 @@ export const jobsTakenAgain = new Counter({
   labelNames: ['queue'],
 });
 
-export const itemsSetAside = new Counter({
+export const itemsDeadLettered = new Counter({
   name: 'wallet_items_set_aside_total',
   help: 'Items of jobs that could not be processed',
   labelNames: ['queue'],
@@ -219,7 +219,7 @@ export async function withinMs<Value>(ms: number, work: Promise<Value> | Value):
 }
 
 /** This many names are told apart; whoever asks under names of their own must not make metrics without end. */
-const mostNames = 100;
+const maxNames = 100;
 const longestName = 64;
 const names = new Set<string>();
 
@@ -227,7 +227,7 @@ const names = new Set<string>();
 export function boundedName(name: string | null | undefined): string {
   if (name === null || name === undefined || name === '') return 'anonymous';
   if (names.has(name)) return name;
-  if (names.size >= mostNames || name.length > longestName) return 'other';
+  if (names.size >= maxNames || name.length > longestName) return 'other';
   names.add(name);
   return name;
 }

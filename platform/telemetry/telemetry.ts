@@ -21,7 +21,7 @@ export async function startTelemetry(service: string, endpoint: string | undefin
   const provider = new TracerProvider({
     resource: resourceFromAttributes({ 'service.name': service, 'service.namespace': 'wallet-and-orders' }),
     sampler: new ParentBasedSampler({ root: onlyRequests(SamplingDecision) }),
-    spanLimits: { linkCountLimit: mostLinks },
+    spanLimits: { linkCountLimit: maxLinks },
     spanProcessors: [new BatchSpanProcessor({ exporter, scheduledDelayMillis: sendEveryMs })],
   });
   trace.setGlobalTracerProvider(provider);
@@ -43,7 +43,7 @@ export async function stopTelemetry(): Promise<void> {
 const sendEveryMs = 1_000;
 
 /** As many as there are rows in what a relay hands over at once (jobs/relay.ts). */
-const mostLinks = 900;
+const maxLinks = 900;
 
 /** Traces begin with a request. What the queue's library and the relay do by themselves, when nobody asked, is no trace. */
 function onlyRequests({ RECORD_AND_SAMPLED, NOT_RECORD }: typeof Decision): Sampler {

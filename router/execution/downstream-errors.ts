@@ -1,5 +1,5 @@
 import { GraphQLError } from 'graphql';
-import { mostErrors } from '#platform/graphql/answer-form.ts';
+import { maxErrors } from '#platform/graphql/answer-form.ts';
 import type { SubgraphError } from '../subgraph-client.ts';
 import { clientPath } from './client-names.ts';
 import { type Data, memberOf, type Place, type ResponsePath } from './run.ts';
@@ -31,7 +31,7 @@ export function downstreamErrors(error: SubgraphError, source: ErrorSource): Gra
 /** A fault of the fetch itself, at each place that it was made for: the client sees what is missing because of it. */
 export function fetchErrors(fault: Error, { places }: Pick<ErrorSource, 'places'>): GraphQLError[] {
   return places()
-    .slice(0, mostErrors)
+    .slice(0, maxErrors)
     .map((path) => new GraphQLError(fault.message, { path: clientPath(path), originalError: fault }));
 }
 
@@ -41,7 +41,7 @@ function wholePaths(path: ResponsePath | undefined, source: ErrorSource): readon
   const { place, places, isOfEntities, names } = source;
   const below = path.map((step) => names.get(String(step)) ?? step);
   if (!isOfEntities || path[0] !== '_entities') return [[...place.path, ...below]];
-  if (typeof path[1] !== 'number') return places().slice(0, mostErrors);
+  if (typeof path[1] !== 'number') return places().slice(0, maxErrors);
   return [[...(places()[path[1]] ?? []), ...below.slice(2)]];
 }
 

@@ -7,7 +7,7 @@ import {
   type GraphQLSchema,
   Kind,
 } from 'graphql';
-import type { AskSubgraph } from '../ask-subgraph.ts';
+import type { CallSubgraph } from '../call-subgraph.ts';
 import type { RouterContext } from '../context.ts';
 import { clientData, clientPath, requiredWithArguments, withHiddenNames, withHiddenVariables } from './client-names.ts';
 import { type PreparedOperation, prepareOperation } from './prepared-operation.ts';
@@ -49,7 +49,7 @@ class Planned extends Error {}
  */
 export function createExecution(
   supergraph: GraphQLSchema,
-  ask: AskSubgraph,
+  ask: CallSubgraph,
   { own }: { readonly own: boolean } = { own: true },
 ): Execution {
   const documents = new WeakMap<DocumentNode, Map<string, KnownOperation>>();

@@ -10,12 +10,12 @@ import {
   OperationTypeNode,
   type SelectionNode,
 } from 'graphql';
-import type { Asked } from '#platform/graphql/limits/asked.ts';
+import type { RequestedOperation } from '#platform/graphql/limits/requested-operation.ts';
 import { walkExpanded } from '#platform/graphql/limits/expand.ts';
 import type { FieldOwners } from '../supergraph.ts';
 
 /** The operations of the console, the collection and the explorer have three at most. */
-export const mostJumps = 50;
+export const maxJumps = 50;
 
 export interface Jumps {
   /** How often an operation leaves a subgraph for another one, below its root fields. */
@@ -46,7 +46,7 @@ interface Position {
 export function countJumps(
   owners: FieldOwners,
   schema: GraphQLSchema,
-  { operation, document }: Pick<Asked, 'operation' | 'document'>,
+  { operation, document }: Pick<RequestedOperation, 'operation' | 'document'>,
 ): Jumps {
   let jumps = 0;
   const mutations = new Set<string>();
@@ -87,7 +87,7 @@ function newPlace(): Place {
 
 /** Why an operation is not planned, or null. */
 export function jumpsFault({ jumps, mutations }: Jumps): string | null {
-  return jumps + mutations > mostJumps
-    ? `An operation asks one service after another at most ${mostJumps} times: ask for less at once.`
+  return jumps + mutations > maxJumps
+    ? `An operation asks one service after another at most ${maxJumps} times: ask for less at once.`
     : null;
 }

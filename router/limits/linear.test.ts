@@ -12,7 +12,7 @@ import {
 import { operationCost } from '#platform/graphql/limits/cost.ts';
 import { type DocumentBounds, limitDocument } from '#platform/graphql/limits/document.ts';
 import { copiesFault, shapeFault } from '#platform/graphql/limits/shape.ts';
-import { mostSubgraphCost, subgraphBounds } from '#platform/graphql/limits/subgraph-limits.ts';
+import { maxSubgraphCost, subgraphBounds } from '#platform/graphql/limits/subgraph-limits.ts';
 import { textFault } from '#platform/graphql/limits/text.ts';
 import { withHiddenNames } from '../execution/client-names.ts';
 import { liveOperation } from '../live/operation.ts';
@@ -75,7 +75,7 @@ const worst: readonly (readonly [what: string, text: string])[] = [
 ];
 
 /** The most visits of a set of selections that any counter may make: some times the largest document. */
-const mostVisits = 50_000;
+const maxVisits = 50_000;
 
 /** The document, whose sets of selections count how often they are visited. */
 function counted(text: string): { document: DocumentNode; operation: OperationDefinitionNode; visits: () => number } {
@@ -87,7 +87,7 @@ function counted(text: string): { document: DocumentNode; operation: OperationDe
         enumerable: true,
         get: () => {
           visits += 1;
-          if (visits > mostVisits) throw new Error('it goes on and on');
+          if (visits > maxVisits) throw new Error('it goes on and on');
           return selections;
         },
       });
@@ -118,7 +118,7 @@ describe.each(worst)('%s', (_what, text) => {
     const asked = counted(text);
 
     count(asked);
-    expect(asked.visits()).toBeLessThan(mostVisits);
+    expect(asked.visits()).toBeLessThan(maxVisits);
   });
 
   test.each([
@@ -132,14 +132,14 @@ describe.each(worst)('%s', (_what, text) => {
 test.each(worst.slice(0, 3))('what cannot be counted to its end is too much: %s', (_what, text) => {
   const asked = counted(text);
 
-  expect(operationCost(schema, asked)({})).toBeGreaterThan(mostSubgraphCost);
+  expect(operationCost(schema, asked)({})).toBeGreaterThan(maxSubgraphCost);
   expect(writtenOutFault(writeOut(asked), {})).not.toBeNull();
   expect(shapeFault(asked.document, subgraphBounds)).not.toBeNull();
   expect(copiesFault(asked.document, subgraphBounds)).not.toBeNull();
 });
 
 /** Of the processor, which others on the machine do not slow down; far more than any of this takes, and far less than it took. */
-const mostCpuMs = 1_000;
+const maxCpuMs = 1_000;
 
 function cpuMsOf(work: () => unknown): number {
   const before = process.cpuUsage();
@@ -181,5 +181,5 @@ const longTexts: readonly (readonly [what: string, work: () => unknown])[] = [
 ];
 
 test.each(longTexts)('a long text takes no longer than another: %s', (_what, work) => {
-  expect(cpuMsOf(work)).toBeLessThan(mostCpuMs);
+  expect(cpuMsOf(work)).toBeLessThan(maxCpuMs);
 });

@@ -1,6 +1,6 @@
 import type { GraphQLSchema, OperationDefinitionNode } from 'graphql';
 import { fault } from '#platform/errors/faults.ts';
-import type { Asked } from '#platform/graphql/limits/asked.ts';
+import type { RequestedOperation } from '#platform/graphql/limits/requested-operation.ts';
 import { type Cost, operationCost } from '#platform/graphql/limits/cost.ts';
 import { jumpWeight } from '#platform/graphql/limits/weights.ts';
 import type { FieldOwners } from '../supergraph.ts';
@@ -13,7 +13,7 @@ import { type WrittenOut, writeOut, writtenOutFault } from './written-out.ts';
  *
  * @throws QUERY_TOO_COMPLEX
  */
-export type LimitOperation = (asked: Asked) => number;
+export type LimitOperation = (asked: RequestedOperation) => number;
 
 /** The measures of an operation that do not depend on its variables. */
 interface Measured {
@@ -23,11 +23,11 @@ interface Measured {
 }
 
 /** @param supergraph the schema with its directives, which say what fields cost. */
-export function operationLimits(supergraph: GraphQLSchema, owners: FieldOwners, mostCost: number): LimitOperation {
+export function operationLimits(supergraph: GraphQLSchema, owners: FieldOwners, maxCost: number): LimitOperation {
   // Apollo Server keeps documents that are sent repeatedly.
   const measured = new WeakMap<OperationDefinitionNode, Measured>();
 
-  function measure(asked: Asked): Measured {
+  function measure(asked: RequestedOperation): Measured {
     const known = measured.get(asked.operation);
     if (known !== undefined) return known;
     const found = {
@@ -46,9 +46,7 @@ export function operationLimits(supergraph: GraphQLSchema, owners: FieldOwners, 
     refuse(writtenOutFault(writtenOut, asked.variables));
     const cost = costWith(asked.variables) + jumps.jumps * jumpWeight;
     refuse(
-      cost > mostCost
-        ? `The operation costs ${cost}; the maximum is ${mostCost}. Request fewer items or fields.`
-        : null,
+      cost > maxCost ? `The operation costs ${cost}; the maximum is ${maxCost}. Request fewer items or fields.` : null,
     );
     return cost;
   };

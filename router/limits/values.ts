@@ -1,5 +1,5 @@
 export const deepestValue = 30;
-export const mostValues = 2_000;
+export const maxValues = 2_000;
 
 /** Why the variables of an operation are not looked at, or null: each value of theirs may be answered with an error. */
 export function valuesFault(variables: unknown): string | null {
@@ -8,7 +8,7 @@ export function valuesFault(variables: unknown): string | null {
   for (let depth = 0; level.length > 0; depth += 1) {
     values += level.length;
     if (depth > deepestValue) return `Variables are nested at most ${deepestValue} levels deep.`;
-    if (values > mostValues) return `Variables have at most ${mostValues} values.`;
+    if (values > maxValues) return `Variables have at most ${maxValues} values.`;
     level = level.flatMap((value) => (typeof value === 'object' && value !== null ? Object.values(value) : []));
   }
   return null;

@@ -1,9 +1,9 @@
 import { type ArgumentNode, Kind, type OperationDefinitionNode, type SelectionNode, type ValueNode } from 'graphql';
-import type { Asked } from '#platform/graphql/limits/asked.ts';
+import type { RequestedOperation } from '#platform/graphql/limits/requested-operation.ts';
 import { walkExpanded } from '#platform/graphql/limits/expand.ts';
 
 /** Twice as many as a whole request has by default. */
-export const mostCharacters = 200_000;
+export const maxCharacters = 200_000;
 
 /** The size of an operation once its fragments are expanded. */
 export interface WrittenOut {
@@ -16,7 +16,7 @@ export interface WrittenOut {
  * Measures an operation with its fragments expanded. A query plan expands fragments, and passes a variable on wherever it
  * is used: a long literal in a fragment that is spread everywhere, or a long variable, would leave the router many times.
  */
-export function writeOut({ operation, document }: Pick<Asked, 'operation' | 'document'>): WrittenOut {
+export function writeOut({ operation, document }: Pick<RequestedOperation, 'operation' | 'document'>): WrittenOut {
   const times = new Map<SelectionNode, number>();
   const count = (selection: SelectionNode) => times.set(selection, (times.get(selection) ?? 0) + 1);
   const isWhole = walkExpanded({ operations: [[operation, times]], document, enter: count });
@@ -36,11 +36,14 @@ export function writeOut({ operation, document }: Pick<Asked, 'operation' | 'doc
 }
 
 /** Why an operation is not planned, or null. */
-export function writtenOutFault({ characters, uses }: WrittenOut, variables: Asked['variables']): string | null {
+export function writtenOutFault(
+  { characters, uses }: WrittenOut,
+  variables: RequestedOperation['variables'],
+): string | null {
   let all = characters;
   for (const [name, times] of uses) if (times > 1) all += times * variableLength(variables[name]);
-  return all > mostCharacters
-    ? `An operation has at most ${mostCharacters} characters, fragments and variables counted wherever they are used.`
+  return all > maxCharacters
+    ? `An operation has at most ${maxCharacters} characters, fragments and variables counted wherever they are used.`
     : null;
 }
 

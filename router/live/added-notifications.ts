@@ -1,32 +1,32 @@
 import { GraphQLError } from 'graphql';
-import type { Bell } from './bell.ts';
+import type { WakeUps } from './wake-ups.ts';
 import type { Follower } from './hub.ts';
 import { missedSince, type PlacesOptions } from './notification-places.ts';
 import type { Position } from './position.ts';
 import { firstOf, isLasting, type LiveResult, type Reading } from './reading.ts';
 
 /** After so many unread announcements the list is asked instead. */
-const mostAnnounced = 1_000;
+const maxAnnounced = 1_000;
 
 /** What a stream was told and has not looked at. */
 export class Announcements implements Follower {
-  readonly #bell: Bell;
+  readonly #wakeUps: WakeUps;
   #ids = new Set<string>();
   #all = false;
 
-  constructor(bell: Bell) {
-    this.#bell = bell;
+  constructor(wakeUps: WakeUps) {
+    this.#wakeUps = wakeUps;
   }
 
   heard(id: string): void {
     this.#ids.add(id);
-    if (this.#ids.size > mostAnnounced) this.#all = true;
-    this.#bell.ring();
+    if (this.#ids.size > maxAnnounced) this.#all = true;
+    this.#wakeUps.ring();
   }
 
   lookAgain(): void {
     this.missed();
-    this.#bell.ring();
+    this.#wakeUps.ring();
   }
 
   /** What was taken could not be looked at, or something may not have been heard: all is to be looked at next time. */
@@ -51,15 +51,15 @@ export interface AddedNotificationsOptions {
   readonly createdAtMark: string;
   readonly places: PlacesOptions;
   readonly announcements: Announcements;
-  readonly bell: Bell;
+  readonly wakeUps: WakeUps;
   /** How long to wait after it could not be read. */
   readonly retryMs: number;
 }
 
 /** Each notification once, as soon as it is announced or found. An event's id is the position after it. */
 export async function* addedNotifications(options: AddedNotificationsOptions): AsyncGenerator<LiveResult, void, void> {
-  const { position, announcements, places, bell, retryMs } = options;
-  while (!bell.closed) {
+  const { position, announcements, places, wakeUps, retryMs } = options;
+  while (!wakeUps.closed) {
     let waitMs: number | null = null;
     try {
       const announced = announcements.take();
@@ -75,7 +75,7 @@ export async function* addedNotifications(options: AddedNotificationsOptions): A
       announcements.missed();
       waitMs = retryMs;
     }
-    await bell.rung(waitMs);
+    await wakeUps.rung(waitMs);
   }
 }
 
@@ -84,9 +84,9 @@ async function* send(
   ids: readonly string[],
   options: AddedNotificationsOptions,
 ): AsyncGenerator<LiveResult, void, void> {
-  const { position, read, createdAtMark, bell } = options;
+  const { position, read, createdAtMark, wakeUps } = options;
   for (const id of ids) {
-    if (bell.closed) return;
+    if (wakeUps.closed) return;
     if (position.has(id)) continue;
     const reading = await read(id);
     if (reading.kind === 'missing') continue;

@@ -5,7 +5,7 @@ import { firstOf } from './reading.ts';
 import type { ReadGraph, Subscriber } from './graph-reads.ts';
 
 /** So many missed notifications are sent to a client that resumes. */
-const mostMissed = 1_000;
+const maxMissed = 1_000;
 
 /** The newest few are mostly enough to see that nothing is missing. */
 const firstPage = 5;
@@ -54,13 +54,13 @@ export async function missedSince(position: Position, options: PlacesOptions): P
   for await (const { id, createdAtMs } of newestFirst(options)) {
     if (position.isBehind(createdAtMs)) break;
     if (!position.has(id)) missed.push(id);
-    if (missed.length > mostMissed) throw fault('BAD_USER_INPUT', tooManyMissed);
+    if (missed.length > maxMissed) throw fault('BAD_USER_INPUT', tooManyMissed);
   }
   return missed.toReversed();
 }
 
 const tooManyMissed =
-  `More than ${mostMissed} notifications were added since this event: ` +
+  `More than ${maxMissed} notifications were added since this event: ` +
   'read them in `viewer { notifications }`, and subscribe without the id of an event.';
 
 async function* newestFirst(options: PlacesOptions): AsyncGenerator<Place, void, void> {

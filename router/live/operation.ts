@@ -60,7 +60,7 @@ export class RefusedOperation extends Error {
   }
 }
 
-const mostErrors = 20;
+const maxErrors = 20;
 
 /**
  * Turns a subscription into a query: the one root field becomes that of Query which shows the same thing, under the
@@ -70,12 +70,12 @@ const mostErrors = 20;
  */
 export function liveOperation(schema: GraphQLSchema, request: LiveRequest): LiveOperation {
   const document = parsed(request.query);
-  refuse(validate(schema, document, specifiedRules, { maxErrors: mostErrors }), 'GRAPHQL_VALIDATION_FAILED');
+  refuse(validate(schema, document, specifiedRules, { maxErrors: maxErrors }), 'GRAPHQL_VALIDATION_FAILED');
   const operation = chosen(document, request.operationName);
   const own = separateOperations(document)[operation.name?.value ?? '']!;
   const variables = request.variables ?? {};
   const { coerced, errors = [] } = getVariableValues(schema, operation.variableDefinitions ?? [], variables, {
-    maxErrors: mostErrors,
+    maxErrors: maxErrors,
   });
   refuse(errors, 'BAD_USER_INPUT');
 

@@ -1,5 +1,5 @@
 import { fault } from '#platform/errors/faults.ts';
-import type { Bell } from './bell.ts';
+import type { WakeUps } from './wake-ups.ts';
 import type { LiveOperation } from './operation.ts';
 import type { LiveResult, Reader, Reading } from './reading.ts';
 
@@ -11,7 +11,7 @@ export interface OrderUpdatesOptions {
   /** What was read when it was subscribed to. */
   readonly present: Reading;
   readonly read: Reader;
-  readonly bell: Bell;
+  readonly wakeUps: WakeUps;
   /** How long to wait after it could not be read. */
   readonly retryMs: number;
   /** The status that the client has already; undefined where it has none. */
@@ -20,9 +20,9 @@ export interface OrderUpdatesOptions {
 
 /** An order as it is and after each change of its status, until that is final. An event's id is the status. */
 export async function* orderUpdates(options: OrderUpdatesOptions): AsyncGenerator<LiveResult, void, void> {
-  const { operation, present, read, bell, retryMs } = options;
+  const { operation, present, read, wakeUps, retryMs } = options;
   let sent: unknown = options.lastEventId;
-  for (let reading = present; !bell.closed; reading = await read()) {
+  for (let reading = present; !wakeUps.closed; reading = await read()) {
     if (reading.kind === 'missing') yield noSuchOrder(operation.key);
     if (reading.kind === 'refused') yield { errors: reading.errors };
     if (reading.kind === 'missing' || reading.kind === 'refused') return;
@@ -32,7 +32,7 @@ export async function* orderUpdates(options: OrderUpdatesOptions): AsyncGenerato
       sent = status;
       if (finalStatuses.has(status)) return;
     }
-    await bell.rung(reading.kind === 'found' ? null : retryMs);
+    await wakeUps.rung(reading.kind === 'found' ? null : retryMs);
   }
 }
 

@@ -10,13 +10,13 @@ export interface Place {
 export const windowMs = 60_000;
 
 /** So many ids fit into an event's id; after more within the window, a few may come twice. */
-const mostRemembered = 256;
+const maxRemembered = 256;
 
 /** Of the random end of an id, enough to tell those of one customer and minute apart. */
 const suffixLength = 10;
 
 /** In characters: the time, a point and the ends of all ids. */
-export const longestPosition = 9 + 1 + mostRemembered * suffixLength;
+export const longestPosition = 9 + 1 + maxRemembered * suffixLength;
 
 /**
  * How far a stream of notifications has come: the time of the newest one, and which of those shortly before it the
@@ -57,7 +57,7 @@ export class Position {
   }
 
   toString(): string {
-    return `${this.#newestMs.toString(36)}.${[...this.#seen.keys()].slice(-mostRemembered).join('')}`;
+    return `${this.#newestMs.toString(36)}.${[...this.#seen.keys()].slice(-maxRemembered).join('')}`;
   }
 }
 

@@ -3,7 +3,7 @@ import { now } from '#platform/process/clock.ts';
 import { fault, isFaultCode, unauthenticated } from '#platform/errors/faults.ts';
 import { isId } from '#platform/validation/ids.ts';
 import { addedNotifications, Announcements } from './added-notifications.ts';
-import { Bell } from './bell.ts';
+import { WakeUps } from './wake-ups.ts';
 import type { Hub, Unfollow } from './hub.ts';
 import { presentPosition } from './notification-places.ts';
 import { type LiveOperation, liveOperation, type LiveRequest } from './operation.ts';
@@ -46,7 +46,7 @@ export interface LiveSubscription {
  */
 export async function subscribe(sources: Sources, subscribing: Subscribing): Promise<LiveSubscription> {
   const operation = liveOperation(sources.schema, subscribing.request);
-  const asked = { ...subscribing, sources, bell: new Bell() };
+  const asked = { ...subscribing, sources, wakeUps: new WakeUps() };
   return operation.field === 'orderUpdated'
     ? await followOrder(operation, asked)
     : await followNotifications(operation, asked);
@@ -54,23 +54,23 @@ export async function subscribe(sources: Sources, subscribing: Subscribing): Pro
 
 interface Asked extends Subscribing {
   readonly sources: Sources;
-  readonly bell: Bell;
+  readonly wakeUps: WakeUps;
 }
 
 type Operation<Field> = Extract<LiveOperation, { field: Field }>;
 
 async function followOrder(operation: Operation<'orderUpdated'>, asked: Asked): Promise<LiveSubscription> {
-  const { sources, subscriber, sender, bell, lastEventId } = asked;
+  const { sources, subscriber, sender, wakeUps, lastEventId } = asked;
   const { hub, readGraph, readGraphFor, retryMs } = sources;
   // What is no id names no order, and is not kept to be followed.
   if (!isId(operation.orderId)) return { results: only(noSuchOrder(operation.key)), startsAfter: null };
   const read = readerOf({ readGraph, subscriber, operation });
-  const ring = () => bell.ring();
+  const ring = () => wakeUps.ring();
   const unfollow = hub.followOrder(subscriber.viewer.id, operation.orderId, { heard: ring, lookAgain: ring });
   return await begun(asked, unfollow, async () => {
     const present = await readerOf({ readGraph: readGraphFor(sender), subscriber, operation })();
     requireAnswer(present);
-    return { results: orderUpdates({ operation, present, read, bell, retryMs, lastEventId }), startsAfter: null };
+    return { results: orderUpdates({ operation, present, read, wakeUps, retryMs, lastEventId }), startsAfter: null };
   });
 }
 
@@ -78,13 +78,13 @@ async function followOrder(operation: Operation<'orderUpdated'>, asked: Asked): 
 const noId = '00000000-0000-0000-0000-000000000000';
 
 async function followNotifications(operation: Operation<'notificationAdded'>, asked: Asked): Promise<LiveSubscription> {
-  const { sources, subscriber, sender, bell, lastEventId } = asked;
+  const { sources, subscriber, sender, wakeUps, lastEventId } = asked;
   const { hub, readGraph, readGraphFor, retryMs } = sources;
   const places = { readGraph, subscriber };
   const variablesFor = (id: string) => ({ [operation.idVariable]: id });
   const reader = readerOf({ readGraph, subscriber, operation });
   const read = async (id: string) => await reader(variablesFor(id));
-  const announcements = new Announcements(bell);
+  const announcements = new Announcements(wakeUps);
   const unfollow = hub.followNotifications(subscriber.viewer.id, announcements);
   return await begun(asked, unfollow, async () => {
     // What is asked may be refused, and is to be refused now, not with the first notification.
@@ -95,20 +95,20 @@ async function followNotifications(operation: Operation<'notificationAdded'>, as
     if (lastEventId !== undefined) announcements.missed();
     const { createdAt: createdAtMark } = operation.marks;
     return {
-      results: addedNotifications({ position, read, createdAtMark, places, announcements, bell, retryMs }),
+      results: addedNotifications({ position, read, createdAtMark, places, announcements, wakeUps, retryMs }),
       startsAfter: position.toString(),
     };
   });
 }
 
 async function begun(
-  { subscriber, bell }: Asked,
+  { subscriber, wakeUps }: Asked,
   unfollow: Unfollow,
   begin: () => Promise<LiveSubscription>,
 ): Promise<LiveSubscription> {
   const end = () => {
     unfollow();
-    bell.close();
+    wakeUps.close();
   };
   try {
     const { results, startsAfter } = await begin();

@@ -1,13 +1,13 @@
 import { errorText, type Log } from '#platform/telemetry/log.ts';
 
 /** Asks, or throws at once while the server is known to be away. */
-export type AskIfThere = <Answer>(question: () => Promise<Answer>) => Promise<Answer>;
+export type SkipIfUnavailable = <Answer>(question: () => Promise<Answer>) => Promise<Answer>;
 
 /** While a server is away, one question in so long finds out whether it is back. */
 const awayMs = 1_000;
 
 /** Asks a server that may be away, and says in the log when it goes and when it is back. */
-export function askIfThere(log: Log): AskIfThere {
+export function skipIfUnavailable(log: Log): SkipIfUnavailable {
   let isAway = false;
   let triedAtMs = 0;
   return async (question) => {

@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import { type Spent, spentOf } from './allowance.ts';
-import { mostCounted, type Rule } from './counts.ts';
+import { maxCounted, type Rule } from './counts.ts';
 import type { SharedStore } from './shared-store.ts';
 
 /**
@@ -14,7 +14,7 @@ interface Tally {
   points: number;
   /** What of it the others cannot know. */
   untold: number;
-  isTelling: boolean;
+  isReporting: boolean;
 }
 
 /** What a router may keep to itself, as a part of what is allowed. */
@@ -28,7 +28,7 @@ const untoldPart = 1 / 100;
 export function createCostAllowance(rule: Rule, store: SharedStore | null): CostAllowance {
   const shared = store?.counts(rule) ?? null;
   const untoldPoints = Math.ceil(rule.points * untoldPart);
-  const tallies = new LRUCache<string, Tally>({ max: mostCounted, ttl: rule.windowS * 1_000 });
+  const tallies = new LRUCache<string, Tally>({ max: maxCounted, ttl: rule.windowS * 1_000 });
 
   return (who, points) => {
     const tally = tallies.get(who) ?? begin(who);
@@ -36,13 +36,13 @@ export function createCostAllowance(rule: Rule, store: SharedStore | null): Cost
     if (isWithin) {
       tally.points += points;
       tally.untold += points;
-      if (tally.untold >= untoldPoints && !tally.isTelling) void tell(who, tally);
+      if (tally.untold >= untoldPoints && !tally.isReporting) void tell(who, tally);
     }
     return { ...spentOf(rule, { points: tally.points, endsInMs: tallies.getRemainingTTL(who) }), isWithin };
   };
 
   function begin(who: string): Tally {
-    const tally = { points: 0, untold: 0, isTelling: false };
+    const tally = { points: 0, untold: 0, isReporting: false };
     tallies.set(who, tally);
     return tally;
   }
@@ -52,7 +52,7 @@ export function createCostAllowance(rule: Rule, store: SharedStore | null): Cost
     if (shared === null) return;
     const told = tally.untold;
     tally.untold = 0;
-    tally.isTelling = true;
+    tally.isReporting = true;
     try {
       const { points, endsInMs } = await shared.add(who, told);
       tally.points = points + tally.untold;
@@ -61,7 +61,7 @@ export function createCostAllowance(rule: Rule, store: SharedStore | null): Cost
     } catch {
       tally.untold += told;
     } finally {
-      tally.isTelling = false;
+      tally.isReporting = false;
     }
   }
 }

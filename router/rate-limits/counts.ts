@@ -22,11 +22,11 @@ export interface Counts {
 }
 
 /** Whoever asks under ever new addresses takes no more memory than so many do; who asked longest ago is forgotten. */
-export const mostCounted = 50_000;
+export const maxCounted = 50_000;
 
 /** Counts of this router alone. */
 export function countsAlone({ windowS }: Rule): Counts {
-  const counts = new LRUCache<string, { points: number }>({ max: mostCounted, ttl: windowS * 1_000 });
+  const counts = new LRUCache<string, { points: number }>({ max: maxCounted, ttl: windowS * 1_000 });
   return {
     add: async (who, points) => {
       const count = counts.get(who);

@@ -13,16 +13,16 @@ export interface RateLimits {
    *
    * @throws RATE_LIMITED
    */
-  readonly spend: (expense: Expense, tell: Tell) => Promise<void>;
+  readonly spend: (expense: Expense, tell: SetHeader) => Promise<void>;
   /** What a customer may ask for in a minute. */
-  readonly mostCost: number;
+  readonly maxCost: number;
   /** A customer has signed in from this address. */
-  readonly signedIn: SignInAllowance['giveBack'];
+  readonly signedIn: SignInAllowance['refund'];
   readonly stop: () => Promise<void>;
 }
 
 /** Sets a header of the answer. */
-export type Tell = (name: string, value: string) => void;
+export type SetHeader = (name: string, value: string) => void;
 
 /** What a request asks for, and who asks. */
 export interface Expense {
@@ -48,20 +48,20 @@ export function createRateLimits(config: RouterConfig, log: Log): RateLimits | n
       const spent: Spent[] = [];
       if (times > 0) spent.push(await signIns.spend(sender, times));
       if (spent.every(({ isWithin }) => isWithin)) spent.push(costs(customerId ?? sender, Math.max(1, cost)));
-      tellSpent(spent, tell);
+      reportSpent(spent, tell);
       const exceeded = spent.find(({ isWithin }) => !isWithin);
       if (exceeded === undefined) return;
       tell('retry-after', String(exceeded.waitS));
       throw fault('RATE_LIMITED', `Too many requests. Try again in ${exceeded.waitS} seconds.`);
     },
-    mostCost: config.CUSTOMER_COST_PER_MINUTE,
-    signedIn: signIns.giveBack,
+    maxCost: config.CUSTOMER_COST_PER_MINUTE,
+    signedIn: signIns.refund,
     stop: async () => await store?.close(),
   };
 }
 
 /** @see https://datatracker.ietf.org/doc/draft-ietf-httpapi-ratelimit-headers/ */
-function tellSpent(spent: readonly Spent[], tell: Tell): void {
+function reportSpent(spent: readonly Spent[], tell: SetHeader): void {
   tell('ratelimit-policy', spent.map(({ rule }) => `"${rule.name}";q=${rule.points};w=${rule.windowS}`).join(', '));
   tell('ratelimit', spent.map(({ rule, remaining, waitS }) => `"${rule.name}";r=${remaining};t=${waitS}`).join(', '));
 }

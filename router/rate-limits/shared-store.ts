@@ -4,7 +4,7 @@ import { RateLimiterPostgres } from 'rate-limiter-flexible';
 import { errorText, type Log } from '#platform/telemetry/log.ts';
 import { connectToRedis, type RedisServer } from '#platform/messaging/redis.ts';
 import type { RouterConfig } from '../config.ts';
-import { askIfThere } from './availability.ts';
+import { skipIfUnavailable } from './availability.ts';
 import type { Count, Counts, Rule } from './counts.ts';
 import { countsTable } from './counts-table.ts';
 
@@ -35,7 +35,7 @@ function redisStore(server: RedisServer, log: Log): SharedStore {
     socketTimeout: silenceMs,
   });
   redis.on('error', (error) => log.debug({ reason: errorText(error) }, 'Redis cannot be reached'));
-  const ask = askIfThere(log);
+  const ask = skipIfUnavailable(log);
   return {
     // The library counts with a script, which the router's user of Redis may not run.
     counts: ({ name, windowS: ownWindowS }) => ({
@@ -88,7 +88,7 @@ function unprepared(pool: pg.Pool): { readonly query: (statement: pg.QueryConfig
 }
 
 function countsOn(limiter: RateLimiterPostgres, log: Log): SharedStore['counts'] {
-  const ask = askIfThere(log);
+  const ask = skipIfUnavailable(log);
   return ({ name, windowS: ownWindowS }) => ({
     add: async (who, points) => {
       const add = async () => await limiter.penalty(`${name}:${who}`, points, { customDuration: ownWindowS });

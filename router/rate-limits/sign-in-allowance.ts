@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import { type Spent, spentOf } from './allowance.ts';
-import { type Count, countsAlone, countsTogether, mostCounted, type Rule } from './counts.ts';
+import { type Count, countsAlone, countsTogether, maxCounted, type Rule } from './counts.ts';
 import type { SharedStore } from './shared-store.ts';
 
 /** How often an address may try to sign in. */
@@ -15,7 +15,7 @@ export interface SignInAllowance {
    * customer once in a window, so that nobody has passwords hashed for them without end; and nothing but what the
    * success itself took, so that a guesser with an account of their own gains no guess by it.
    */
-  readonly giveBack: (sender: string, customerId: string) => Promise<void>;
+  readonly refund: (sender: string, customerId: string) => Promise<void>;
 }
 
 const firstBlockS = 30;
@@ -28,7 +28,7 @@ export function createSignInAllowance(rule: Rule, store: SharedStore | null): Si
   const signIns = counts(rule);
   const blocks = counts({ name: `${rule.name}-blocks`, points: 0, windowS: blocksRememberedS });
   const successes = counts({ name: `${rule.name}-successes`, points: 1, windowS: rule.windowS });
-  const refused = new LRUCache<string, true>({ max: mostCounted, ttl: rule.windowS * 1_000 });
+  const refused = new LRUCache<string, true>({ max: maxCounted, ttl: rule.windowS * 1_000 });
 
   return {
     spend: async (sender, times) => {
@@ -39,7 +39,7 @@ export function createSignInAllowance(rule: Rule, store: SharedStore | null): Si
       if (!spent.isWithin) refused.set(sender, true, { ttl: Math.max(1, count.endsInMs) });
       return spent;
     },
-    giveBack: async (sender, customerId) => {
+    refund: async (sender, customerId) => {
       const { points: times } = await successes.add(`${sender} ${customerId}`, 1);
       if (times === 1) await signIns.add(sender, -1);
     },

@@ -3,14 +3,14 @@ import { isDeepStrictEqual } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createLog } from '#platform/telemetry/log.ts';
 import { type CountingServer, countingServers } from '#test/counting-servers.ts';
-import { tellIfWithoutRedis } from '#test/queue-servers.ts';
+import { warnWithoutRedis } from '#test/queue-servers.ts';
 import { type RunningRouter, startRouterWithDoubles } from '#test/router/running-router.ts';
 import { until } from '#test/until.ts';
 import { readConfig } from '../config.ts';
 import { openSharedStore } from './shared-store.ts';
 import { createSignInAllowance } from './sign-in-allowance.ts';
 
-tellIfWithoutRedis();
+warnWithoutRedis();
 
 const login = 'mutation { login(input: { email: "a@example.com", password: "a guess" }) { accessToken } }';
 const hundredOrders = '{ viewer { orders(first: 100) { nodes { id } } } }';

@@ -1,6 +1,6 @@
 import { getOperationAST, parse } from 'graphql';
 import { z } from 'zod';
-import type { Asked } from '#platform/graphql/limits/asked.ts';
+import type { RequestedOperation } from '#platform/graphql/limits/requested-operation.ts';
 
 /** What a statement is read from the graph by. */
 
@@ -54,7 +54,7 @@ ${entries}`;
 const nextPageDocument = parse(nextPageQuery);
 
 /** A page, for the limits to say what it costs. */
-export const nextPageOperation: Asked = {
+export const nextPageOperation: RequestedOperation = {
   document: nextPageDocument,
   operation: getOperationAST(nextPageDocument)!,
   variables: {},

@@ -8,7 +8,7 @@ import type { IdentityReader } from '#platform/identity/identity.ts';
 import type { Log } from '#platform/telemetry/log.ts';
 import { logUnfinished } from '#platform/http/unfinished-answers.ts';
 import type { RouterContext } from '../context.ts';
-import { type Asker, askerOf, graphData } from '../graph-data.ts';
+import { type GraphCaller, graphCallerOf, graphData } from '../graph-data.ts';
 import { subscriberOf } from '../live/stream-request.ts';
 import type { RateLimits } from '../rate-limits/rate-limits.ts';
 import {
@@ -52,17 +52,17 @@ export function serveStatements(http: Http, options: StatementsOptions): void {
   http.get<{ Params: { account: string } }>('/statements/:account.csv', async (request, reply) => {
     const period = readPeriod(request.query);
     const { viewer } = await subscriberOf(request, identify, log);
-    const asker = askerOf(request, reply, proxies);
-    whenOver(reply, turns.enter(viewer.id, asker.tell));
+    const caller = graphCallerOf(request, reply, proxies);
+    whenOver(reply, turns.enter(viewer.id, caller.tell));
     const variables = {
       id: request.params.account,
       from: period.from?.time.toISOString(),
       to: period.to?.time.toISOString(),
     };
-    const { account } = firstPage.parse(await graphData(graph, asker, { query: firstPageQuery, variables }));
+    const { account } = firstPage.parse(await graphData(graph, caller, { query: firstPageQuery, variables }));
     if (account === null) throw fault('NOT_FOUND', 'This account does not exist or is not yours.');
-    await payForRest(options, asker, viewer.id, account);
-    const paid = { ...asker, sender: null };
+    await payForRest(options, caller, viewer.id, account);
+    const paid = { ...caller, sender: null };
     const read = async (after: string) => {
       const data = await graphData(graph, paid, { query: nextPageQuery, variables: { ...variables, after } });
       return nextPage.parse(data).account?.entries ?? null;
@@ -80,7 +80,7 @@ export function serveStatements(http: Http, options: StatementsOptions): void {
 /** @throws RATE_LIMITED, and BAD_USER_INPUT of a statement that costs more than a customer may ask for in a minute. */
 async function payForRest(
   { rateLimits, pageCost }: StatementsOptions,
-  { sender, tell }: Asker,
+  { sender, tell }: GraphCaller,
   customerId: string,
   { entries, newest }: AccountStatement,
 ): Promise<void> {
@@ -88,8 +88,8 @@ async function payForRest(
   const pages = Math.ceil(((newest.nodes[0]?.sequence ?? last) - last) / entriesOfPage);
   if (pages <= 0 || sender === null || rateLimits === null) return;
   const cost = pages * pageCost();
-  if (cost + pageCost() > rateLimits.mostCost) {
-    const most = Math.floor(rateLimits.mostCost / pageCost()) * entriesOfPage;
+  if (cost + pageCost() > rateLimits.maxCost) {
+    const most = Math.floor(rateLimits.maxCost / pageCost()) * entriesOfPage;
     throw fault(
       'BAD_USER_INPUT',
       `This statement has more than ${most} entries, the maximum: choose a shorter period with "from" and "to".`,

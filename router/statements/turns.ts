@@ -1,6 +1,6 @@
 import { fault } from '#platform/errors/faults.ts';
 import { OpenCounts } from '../open-counts.ts';
-import type { Tell } from '../rate-limits/rate-limits.ts';
+import type { SetHeader } from '../rate-limits/rate-limits.ts';
 
 export interface TurnRules {
   readonly statementsPerCustomer: number;
@@ -27,7 +27,7 @@ export class StatementTurns {
    * @throws RATE_LIMITED where the customer reads too many, SERVICE_UNAVAILABLE where all together do; with the time
    * to wait.
    */
-  enter(customerId: string, tell: Tell): () => void {
+  enter(customerId: string, tell: SetHeader): () => void {
     const { statementsPerCustomer, statementsAtOnce } = this.#rules;
     if (this.#open >= statementsAtOnce) {
       tell('retry-after', String(retryAfterS));

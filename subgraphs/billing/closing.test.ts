@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
 import type { Viewer } from '#platform/identity/identity.ts';
-import { claimDue, giveBack } from '#platform/messaging/outbox-relay.ts';
+import { claimDue, release } from '#platform/messaging/outbox-relay.ts';
 import { refuse } from '#platform/errors/refusal.ts';
 import { newKey, someone, usd } from '#test/factories.ts';
 import { openTestLedger, type TestLedger } from '#test/ledger.ts';
@@ -124,7 +124,7 @@ describe('a closing', () => {
     ['is being lifted', async () => undefined],
     [
       'was to be lifted, and the queue could not be reached',
-      async (claimed: readonly string[]) => await giveBack(ledger.orm.em.fork(), claimed),
+      async (claimed: readonly string[]) => await release(ledger.orm.em.fork(), claimed),
     ],
   ])('that took too long, so that its seal %s, closes nothing', async (_what, then) => {
     const ada = await emptied();

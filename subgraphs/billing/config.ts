@@ -17,14 +17,14 @@ import {
 } from '#platform/process/settings.ts';
 
 /** A million units of any currency for a dollar, or dollars for a unit, is more than any two currencies differ by. */
-const [leastRate, mostRate]: [Decimal, Decimal] = [
+const [minRate, maxRate]: [Decimal, Decimal] = [
   { unscaled: 1n, scale: 6 },
   { unscaled: 1_000_000n, scale: 0 },
 ];
 
 const rate = z.string().transform((text, refinement): Decimal => {
   const decimal = parseDecimal(text);
-  if (decimal !== null && !isAbove(leastRate, decimal) && !isAbove(decimal, mostRate)) return decimal;
+  if (decimal !== null && !isAbove(minRate, decimal) && !isAbove(decimal, maxRate)) return decimal;
   refinement.addIssue('must be a decimal number, 0.000001 to 1000000, such as 0.90');
   return z.NEVER;
 });

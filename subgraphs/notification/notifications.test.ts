@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { orderNews, transferNews, userNews } from '#test/notification-database.ts';
+import { orderUpdate, transferUpdate, userUpdate } from '#test/notification-database.ts';
 import {
   type NotificationCustomer,
   type NotificationSubgraph,
   startNotificationSubgraph,
 } from '#test/notification-subgraph.ts';
 import { keepContacts } from './services/keep-contacts.ts';
-import { notifyOfOrders, type OrderNews } from './services/notify-of-orders.ts';
+import { notifyOfOrders, type OrderUpdate } from './services/notify-of-orders.ts';
 import { notifyOfTransfers } from './services/notify-of-transfers.ts';
 
 let subgraph: NotificationSubgraph;
@@ -42,13 +42,13 @@ async function list(customer: NotificationCustomer, variables: object = {}): Pro
   return data!.viewer.notifications;
 }
 
-const tell = async (...news: OrderNews[]) => await notifyOfOrders(subgraph.database.newManager(), news);
+const tell = async (...news: OrderUpdate[]) => await notifyOfOrders(subgraph.database.newManager(), news);
 
 /** Makes as many notifications as batches say, each batch at one moment; returns the ids, the newest first. */
 async function history(customerId: string, ...batches: number[]): Promise<string[]> {
   const ids: string[] = [];
   for (const size of batches) {
-    const written = await tell(...Array.from({ length: size }, () => orderNews({ customerId })));
+    const written = await tell(...Array.from({ length: size }, () => orderUpdate({ customerId })));
     ids.unshift(
       ...written
         .map(({ id }) => id)
@@ -75,7 +75,7 @@ async function markRead(customer: NotificationCustomer, notificationId: string) 
 describe('User.notifications', () => {
   test('has everything that a notification says', async () => {
     const ada = await subgraph.newCustomer();
-    const news = orderNews({ customerId: ada.id, email: 'ada@example.com' });
+    const news = orderUpdate({ customerId: ada.id, email: 'ada@example.com' });
     await tell(news);
     const { data, errors } = await ada.ask<{ viewer: { notifications: { nodes: object[] } } }>(
       '{ viewer { id notifications { nodes { id kind recipient subject body order { id } readAt createdAt } } } }',
@@ -97,8 +97,8 @@ describe('User.notifications', () => {
 
   test('has no order where it is about a transfer', async () => {
     const ada = await subgraph.newCustomer();
-    await keepContacts(subgraph.database.newManager(), [userNews({ userId: ada.id })]);
-    await notifyOfTransfers(subgraph.database.newManager(), [transferNews({ customerId: ada.id })]);
+    await keepContacts(subgraph.database.newManager(), [userUpdate({ userId: ada.id })]);
+    await notifyOfTransfers(subgraph.database.newManager(), [transferUpdate({ customerId: ada.id })]);
     const { data } = await ada.ask('{ viewer { notifications { nodes { kind order { id } } } } }');
     expect(data).toEqual({ viewer: { notifications: { nodes: [{ kind: 'TRANSFER_RECEIVED', order: null }] } } });
   });
@@ -148,8 +148,8 @@ describe('User.notifications', () => {
   test('lists the kinds that are asked for, and those that are read or unread', async () => {
     const ada = await subgraph.newCustomer();
     const [paid, rejected] = await tell(
-      orderNews({ customerId: ada.id }),
-      orderNews({ customerId: ada.id, outcome: 'REJECTED', rejectionReason: 'INSUFFICIENT_FUNDS' }),
+      orderUpdate({ customerId: ada.id }),
+      orderUpdate({ customerId: ada.id, outcome: 'REJECTED', rejectionReason: 'INSUFFICIENT_FUNDS' }),
     ).then((rows) => rows.toSorted((a, b) => a.kind.localeCompare(b.kind)));
     await markRead(ada, paid!.id);
 
@@ -179,8 +179,8 @@ describe('Order.notifications', () => {
 
   test('has what the customer was told of each order, the oldest first', async () => {
     const ada = await subgraph.newCustomer();
-    const refunded = orderNews({ customerId: ada.id });
-    const paid = orderNews({ customerId: ada.id });
+    const refunded = orderUpdate({ customerId: ada.id });
+    const paid = orderUpdate({ customerId: ada.id });
     await tell(refunded, paid);
     await tell({ ...refunded, outcome: 'REFUNDED' });
     const { data, errors } = await ada.ask(

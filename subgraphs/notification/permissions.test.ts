@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { graphql } from '#test/graphql.ts';
-import { orderNews } from '#test/notification-database.ts';
+import { orderUpdate } from '#test/notification-database.ts';
 import {
   type NotificationCustomer,
   type NotificationSubgraph,
@@ -21,7 +21,7 @@ beforeAll(async () => {
   subgraph = await startNotificationSubgraph();
   ada = await subgraph.newCustomer();
   eve = await subgraph.newCustomer();
-  const news = orderNews({ ...order, customerId: ada.id });
+  const news = orderUpdate({ ...order, customerId: ada.id });
   const [written] = await notifyOfOrders(subgraph.database.newManager(), [news]);
   notificationId = written!.id;
 });

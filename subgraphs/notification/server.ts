@@ -2,7 +2,7 @@ import { openDatabase } from '#platform/postgres/database.ts';
 import { identityReader } from '#platform/identity/identity.ts';
 import { createLog } from '#platform/telemetry/log.ts';
 import { runProcess } from '#platform/process/process.ts';
-import { provoke } from '#platform/process/settings.ts';
+import { injectFaults } from '#platform/process/settings.ts';
 import { startSubgraph } from '#platform/graphql/subgraph.ts';
 import { startTelemetry } from '#platform/telemetry/telemetry.ts';
 import { remoteAuthority } from '#platform/identity/token-authority.ts';
@@ -14,7 +14,7 @@ import { resolvers } from './resolvers.ts';
 
 await runProcess('notification', async () => {
   const config = readConfig();
-  provoke(config);
+  injectFaults(config);
   const log = createLog('notification', config.LOG_LEVEL);
   await startTelemetry('notification', config.OTEL_EXPORTER_OTLP_ENDPOINT, log);
   const orm = await openDatabase(database, {

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { GraphQLSchema } from 'graphql';
 import { buildSchema } from '#platform/graphql/subgraph.ts';
 import { requestOf, someone } from '#test/factories.ts';
-import { type NotificationDatabase, openNotificationDatabase, orderNews } from '#test/notification-database.ts';
+import { type NotificationDatabase, openNotificationDatabase, orderUpdate } from '#test/notification-database.ts';
 import { countStatements, entitiesOf, statementsOf } from '#test/statements.ts';
 import { createContext } from './context.ts';
 import { permissions } from './permissions.ts';
@@ -14,7 +14,7 @@ import { notifyOfOrders } from './services/notify-of-orders.ts';
 let database: NotificationDatabase;
 let schema: GraphQLSchema;
 const ada = someone();
-const news = Array.from({ length: 50 }, () => orderNews({ customerId: ada.id }));
+const news = Array.from({ length: 50 }, () => orderUpdate({ customerId: ada.id }));
 let notificationIds: string[];
 
 beforeAll(async () => {
@@ -48,7 +48,7 @@ test.each([1, 50])('%d notifications by id cost one statement', async (count) =>
 });
 
 test.each([1, 50])('writing notifications of %d orders costs the same few statements', async (count) => {
-  const more = Array.from({ length: count }, () => orderNews());
+  const more = Array.from({ length: count }, () => orderUpdate());
   const statements = await statementsOf(async () => await notifyOfOrders(database.newManager(), more));
   // begin, the lock, the contacts, the notifications, commit
   expect(statements).toHaveLength(5);

@@ -30,7 +30,7 @@ const place = `mutation ($input: PlaceOrderInput!) {
   }
 }`;
 
-const aBook = () => ({
+const aBatch = () => ({
   productId: 'book',
   unitPrice: { amount: '12.50', currency: 'EUR' },
   quantity: 3,
@@ -62,7 +62,7 @@ async function traces(customerId: string) {
 describe('placeOrder', () => {
   test('takes an order as PENDING, with its total, and notes it for billing', async () => {
     const ada = await subgraph.newCustomer();
-    expect(await placeOrder(ada, aBook())).toEqual({
+    expect(await placeOrder(ada, aBatch())).toEqual({
       order: {
         id: expect.any(String),
         productId: 'book',
@@ -82,7 +82,7 @@ describe('placeOrder', () => {
     'keeps the product %p as it is',
     async (productId) => {
       const ada = await subgraph.newCustomer();
-      expect(await placeOrder(ada, { ...aBook(), productId })).toMatchObject({ order: { productId } });
+      expect(await placeOrder(ada, { ...aBatch(), productId })).toMatchObject({ order: { productId } });
     },
   );
 
@@ -104,7 +104,7 @@ describe('placeOrder', () => {
   ];
   test.each(refused)('refuses %s, names the field and makes nothing', async (_what, changes, code, field) => {
     const ada = await subgraph.newCustomer();
-    const payload = await placeOrder(ada, { ...aBook(), ...changes });
+    const payload = await placeOrder(ada, { ...aBatch(), ...changes });
     expect(payload).toEqual({ order: null, userErrors: [{ code, field: ['input', field] }] });
     expect(await traces(ada.id)).toEqual({ orders: 0, keys: 0, news: [] });
   });
@@ -124,7 +124,7 @@ describe('placeOrder', () => {
   ];
   test.each(misread)('cannot read %s, and makes nothing', async (_what, changes) => {
     const ada = await subgraph.newCustomer();
-    const { errors } = await ada.ask(place, { input: { ...aBook(), ...changes } });
+    const { errors } = await ada.ask(place, { input: { ...aBatch(), ...changes } });
     expect(errors?.map(({ extensions }) => extensions?.code)).toEqual(['BAD_USER_INPUT']);
     expect(await traces(ada.id)).toEqual({ orders: 0, keys: 0, news: [] });
   });
@@ -134,7 +134,7 @@ describe('an idempotency key', () => {
   test('may have 255 characters of any kind', async () => {
     const ada = await subgraph.newCustomer();
     for (const idempotencyKey of ['k'.repeat(255), '📚'.repeat(255), ' ', "'"]) {
-      const input = { ...aBook(), idempotencyKey };
+      const input = { ...aBatch(), idempotencyKey };
       const { order } = await placeOrder(ada, input);
       expect(await placeOrder(ada, input)).toEqual({ order, userErrors: [] });
     }
@@ -143,7 +143,7 @@ describe('an idempotency key', () => {
 
   test('used 64 times at once with the same input makes one order, and each gets that', async () => {
     const ada = await subgraph.newCustomer();
-    const input = aBook();
+    const input = aBatch();
     const payloads = await Promise.all(Array.from({ length: 64 }, async () => await placeOrder(ada, input)));
     for (const payload of payloads) expect(payload).toEqual(payloads[0]);
     expect(await traces(ada.id)).toEqual({ orders: 1, keys: 1, news: ['order-placed'] });
@@ -151,7 +151,7 @@ describe('an idempotency key', () => {
 
   test('used again with the same input in another order of fields answers with the order as it stands', async () => {
     const ada = await subgraph.newCustomer();
-    const { idempotencyKey, quantity, unitPrice, productId } = aBook();
+    const { idempotencyKey, quantity, unitPrice, productId } = aBatch();
     const { order } = await placeOrder(ada, { productId, unitPrice, quantity, idempotencyKey });
     await orders.asOwner(`update orders set status = 'PAID', settled_at = now() where id = $1`, [order!.id]);
     const again = await placeOrder(ada, { idempotencyKey, quantity, unitPrice, productId });
@@ -167,7 +167,7 @@ describe('an idempotency key', () => {
   ];
   test.each(others)('used again with another %s is refused', async (_what, changes) => {
     const ada = await subgraph.newCustomer();
-    const input = aBook();
+    const input = aBatch();
     await placeOrder(ada, input);
     expect(await placeOrder(ada, { ...input, ...changes })).toEqual({
       order: null,
@@ -181,7 +181,7 @@ describe('an idempotency key', () => {
     const idempotencyKey = newKey();
     const payloads = await Promise.all(
       Array.from({ length: 16 }, async (_, place) => {
-        return await placeOrder(ada, { ...aBook(), quantity: place + 1, idempotencyKey });
+        return await placeOrder(ada, { ...aBatch(), quantity: place + 1, idempotencyKey });
       }),
     );
     expect(payloads.map(({ userErrors }) => userErrors[0]?.code ?? 'made').toSorted()).toEqual([
@@ -193,14 +193,14 @@ describe('an idempotency key', () => {
 
   test('that met a refusal is free for another input', async () => {
     const ada = await subgraph.newCustomer();
-    const input = aBook();
+    const input = aBatch();
     await placeOrder(ada, { ...input, quantity: 0 });
     expect(await placeOrder(ada, input)).toMatchObject({ order: { status: 'PENDING' }, userErrors: [] });
   });
 
   test("is independent of another customer's and of another mutation's", async () => {
     const [ada, bob] = [await subgraph.newCustomer(), await subgraph.newCustomer()];
-    const input = aBook();
+    const input = aBatch();
     const { order } = await placeOrder(ada, input);
     const bobs = await placeOrder(bob, { ...input, quantity: 9 });
     expect(bobs.userErrors).toEqual([]);

@@ -132,13 +132,13 @@ describe('sealing', () => {
   test('waits for an order that is being committed', async () => {
     const ada = someone();
     const { promise: placed, resolve: commit } = Promise.withResolvers<void>();
-    const { promise: inserted, resolve: tellInserted } = Promise.withResolvers<void>();
+    const { promise: inserted, resolve: publishInserted } = Promise.withResolvers<void>();
     const placing = orders.newManager().transactional(async (transaction) => {
       await placeOrder(
         { ...orders.as(ada), em: transaction },
         { productId: 'book', unitPrice: usd('5.00'), quantity: 1, idempotencyKey: newKey() },
       );
-      tellInserted();
+      publishInserted();
       await placed;
     });
     await inserted;

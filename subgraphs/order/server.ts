@@ -4,7 +4,7 @@ import { jobKeys } from '#platform/messaging/job-keys.ts';
 import { createLog } from '#platform/telemetry/log.ts';
 import { openOutbox } from '#platform/messaging/outbox.ts';
 import { runProcess } from '#platform/process/process.ts';
-import { provoke } from '#platform/process/settings.ts';
+import { injectFaults } from '#platform/process/settings.ts';
 import { startSubgraph } from '#platform/graphql/subgraph.ts';
 import { startTelemetry } from '#platform/telemetry/telemetry.ts';
 import { remoteAuthority } from '#platform/identity/token-authority.ts';
@@ -16,7 +16,7 @@ import { resolvers } from './resolvers.ts';
 
 await runProcess('order', async () => {
   const config = readConfig();
-  provoke(config);
+  injectFaults(config);
   const log = createLog('order', config.LOG_LEVEL);
   await startTelemetry('order', config.OTEL_EXPORTER_OTLP_ENDPOINT, log);
   const orm = await openDatabase(database, {

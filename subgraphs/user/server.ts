@@ -4,7 +4,7 @@ import { jobKeys } from '#platform/messaging/job-keys.ts';
 import { createLog } from '#platform/telemetry/log.ts';
 import { openOutbox } from '#platform/messaging/outbox.ts';
 import { runProcess } from '#platform/process/process.ts';
-import { provoke } from '#platform/process/settings.ts';
+import { injectFaults } from '#platform/process/settings.ts';
 import { startSubgraph } from '#platform/graphql/subgraph.ts';
 import { startTelemetry } from '#platform/telemetry/telemetry.ts';
 import { readConfig } from './config.ts';
@@ -19,7 +19,7 @@ import { createKeyring } from './services/signing-keys.ts';
 
 await runProcess('user', async () => {
   const config = readConfig();
-  provoke(config);
+  injectFaults(config);
   const log = createLog('user', config.LOG_LEVEL);
   await startTelemetry('user', config.OTEL_EXPORTER_OTLP_ENDPOINT, log);
   const orm = await openDatabase(database, {

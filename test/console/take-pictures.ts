@@ -135,8 +135,8 @@ async function liveALittle(): Promise<{ refunded: string; rejected: string }> {
   await grace.deposit('900.00');
   await pay(ada, grace, 'USD', 'EUR', '75.00', 'Concert tickets');
   await pay(grace, ada, 'USD', 'CNY', '120.00', 'Thank you for the tickets!');
-  const book = await ada.placeOrder({ productId: 'coffee beans', unitPrice: '12.50', quantity: 2 });
-  await settled(book.order!.id, 'PAID');
+  const batch = await ada.placeOrder({ productId: 'coffee beans', unitPrice: '12.50', quantity: 2 });
+  await settled(batch.order!.id, 'PAID');
   await ada.withdraw('200.00');
   const lamp = await ada.placeOrder({ productId: 'desk lamp', unitPrice: '64.90', currency: 'EUR' });
   await settled(lamp.order!.id, 'PAID');

@@ -2,17 +2,17 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type Customer, registerCustomer } from '#test/customer.ts';
 import { openStream, type OpenStream, type StreamRequest } from '#test/event-stream.ts';
-import { queueServers, type QueueServer, tellIfWithoutRedis } from '#test/queue-servers.ts';
+import { queueServers, type QueueServer, warnWithoutRedis } from '#test/queue-servers.ts';
 import { startSystem, type TestSystem } from '#test/system.ts';
 import { until } from '#test/until.ts';
 
-tellIfWithoutRedis();
+warnWithoutRedis();
 
-interface OrderNews {
+interface OrderUpdate {
   readonly orderUpdated: { readonly id: string; readonly status: string; readonly transactions: { kind: string }[] };
 }
 
-interface NotificationNews {
+interface NotificationUpdate {
   readonly notificationAdded: {
     readonly id: string;
     readonly kind: string;
@@ -55,10 +55,10 @@ describe.each(queueServers)('live updates of the whole system with its jobs on %
     await openStream(system.origins.router, request, { authorization: `Bearer ${token}` });
 
   const orders = (stream: OpenStream) =>
-    stream.results().map(({ data }) => (data as unknown as OrderNews).orderUpdated);
+    stream.results().map(({ data }) => (data as unknown as OrderUpdate).orderUpdated);
 
   const notifications = (stream: OpenStream) =>
-    stream.results().map(({ data }) => (data as unknown as NotificationNews).notificationAdded);
+    stream.results().map(({ data }) => (data as unknown as NotificationUpdate).notificationAdded);
 
   const codes = (stream: OpenStream) =>
     stream.results().flatMap(({ errors = [] }) => errors.map(({ extensions }) => extensions?.code));

@@ -6,13 +6,13 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { buildASTSchema, type DocumentNode, parse } from 'graphql';
 import { type Customer, registerCustomer } from '#test/customer.ts';
 import { longestComputedMs } from '#test/held-loop.ts';
-import { askAsRouter } from '#test/operations.ts';
+import { requestAsRouter } from '#test/operations.ts';
 import { startSystem, type TestSystem } from '#test/system.ts';
 import { type TextInput, textInputs } from '#test/text-inputs.ts';
 import { worstTexts } from '#test/worst-texts.ts';
 
 /** No process may compute for longer at a stretch. A request is many stretches, so that this is more than enough. */
-const mostMs = 50;
+const maxMs = 50;
 
 /** Of bodies of 100 kB at the router, and of 1 MB at the subgraphs. */
 const routerBytes = 95_000;
@@ -36,14 +36,14 @@ afterAll(async () => {
 /** Fails where a process computes for too long each of three times: the first time also compiles. */
 async function expectQuick<Answer>(what: string, work: () => Promise<Answer>): Promise<Answer> {
   let answer: Answer;
-  let leastMs = Infinity;
-  for (let triesLeft = 3; triesLeft > 0 && leastMs > mostMs; triesLeft -= 1) {
+  let minMs = Infinity;
+  for (let triesLeft = 3; triesLeft > 0 && minMs > maxMs; triesLeft -= 1) {
     const ms = await longestComputedMs(pids, async () => {
       answer = await work();
     });
-    leastMs = Math.min(leastMs, ms);
+    minMs = Math.min(minMs, ms);
   }
-  if (leastMs > mostMs) throw new Error(`${what} kept a process computing for ${Math.round(leastMs)} ms`);
+  if (minMs > maxMs) throw new Error(`${what} kept a process computing for ${Math.round(minMs)} ms`);
   return answer!;
 }
 
@@ -173,7 +173,7 @@ describe.each(subgraphs)('the %s subgraph', (name) => {
       const question = { query: input.query, variables, token: ada.token };
       const answer = await expectQuick(
         `${place}: ${what}`,
-        async () => await askAsRouter(system.origins[name], question),
+        async () => await requestAsRouter(system.origins[name], question),
       );
       expectRefusal(input, { status: answer.status, text: JSON.stringify(answer) });
     }
@@ -184,7 +184,7 @@ describe.each(subgraphs)('the %s subgraph', (name) => {
     const variables = { of: Array.from({ length: 400_000 }, () => 0) };
     const answer = await expectQuick(
       'many values',
-      async () => await askAsRouter(system.origins[name], { query, variables }),
+      async () => await requestAsRouter(system.origins[name], { query, variables }),
     );
     expect(answer.errors?.map(({ extensions }) => extensions?.code)).toEqual(['QUERY_TOO_COMPLEX']);
   });

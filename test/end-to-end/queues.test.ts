@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Client } from 'pg';
 import { type Customer, registerCustomer } from '#test/customer.ts';
-import { queueServers, type QueueServer, tellIfWithoutRedis } from '#test/queue-servers.ts';
+import { queueServers, type QueueServer, warnWithoutRedis } from '#test/queue-servers.ts';
 import { startSystem, type TestSystem } from '#test/system.ts';
 import { until } from '#test/until.ts';
 
-tellIfWithoutRedis();
+warnWithoutRedis();
 
 describe.each(queueServers)('the whole system with its jobs on %s', (_name, startServer) => {
   let server: QueueServer;

@@ -1,7 +1,7 @@
 import { ApolloGateway } from '@apollo/gateway';
 import { buildASTSchema, type DocumentNode, execute, type GraphQLError, type GraphQLSchema, parse } from 'graphql';
 import { createLog } from '#platform/telemetry/log.ts';
-import type { AskSubgraph } from '#router/ask-subgraph.ts';
+import type { CallSubgraph } from '#router/call-subgraph.ts';
 import { createContext } from '#router/context.ts';
 import { subgraphDataSource } from '#router/data-source.ts';
 import { createExecution, type Executor } from '#router/execution/executor.ts';
@@ -28,7 +28,7 @@ export async function startContenders(
   { supergraphSdl, schemas }: Supergraph,
   spoil: Spoil = honest,
 ): Promise<Contenders> {
-  const ask: AskSubgraph = async (name, { query, variables }) => {
+  const ask: CallSubgraph = async (name, { query, variables }) => {
     const document = parse(query);
     const result = await execute({ schema: schemas[name]!, document, variableValues: variables });
     const { data = null, errors = [] } = JSON.parse(JSON.stringify(result)) as Partial<SubgraphAnswer>;
@@ -66,11 +66,11 @@ export interface Asked {
 }
 
 /** Message, path and code; without a code the message only. */
-export type ToldError = readonly [message: string, path?: readonly (string | number)[] | undefined, code?: string];
+export type ExpectedError = readonly [message: string, path?: readonly (string | number)[] | undefined, code?: string];
 
 export interface Answered {
   readonly data: unknown;
-  /** Each `ToldError` once, as JSON. */
+  /** Each `ExpectedError` once, as JSON. */
   readonly errors: readonly string[];
 }
 
@@ -96,12 +96,12 @@ export async function answerOf(
   } as unknown as Parameters<Executor>[0]);
   // The gateway reports what it had to make null in an extension, and only where there are no other errors.
   const faults = (extensions?.['valueCompletion'] ?? []) as GraphQLError[];
-  const told: ToldError[] = [
-    ...(errors ?? []).map(({ message, path, extensions }): ToldError =>
+  const told: ExpectedError[] = [
+    ...(errors ?? []).map(({ message, path, extensions }): ExpectedError =>
       // The gateway gives no path to an error that fails a whole fetch.
       extensions?.['code'] === undefined ? [message] : [message, path, extensions['code'] as string],
     ),
-    ...faults.map(({ message, path }): ToldError => [message, path, 'INTERNAL_SERVER_ERROR']),
+    ...faults.map(({ message, path }): ExpectedError => [message, path, 'INTERNAL_SERVER_ERROR']),
   ];
   const texts = new Set(told.map((error) => JSON.stringify(error)));
   return JSON.parse(JSON.stringify({ data, errors: [...texts] })) as Answered;

@@ -1,5 +1,5 @@
 import type { Subgraphs } from './compose.ts';
-import type { ToldError } from './contenders.ts';
+import type { ExpectedError } from './contenders.ts';
 
 /** A small supergraph, and operations with the answers that the specification of GraphQL asks for. */
 export interface FederationCase {
@@ -10,7 +10,7 @@ export interface FederationCase {
 
 export interface FederationAnswer {
   readonly data: unknown;
-  readonly errors?: readonly ToldError[];
+  readonly errors?: readonly ExpectedError[];
 }
 
 export interface FederationOperation extends FederationAnswer {

@@ -18,7 +18,7 @@ import { createLog } from '#platform/telemetry/log.ts';
 import { startOwnPostgres } from './own-postgres.ts';
 
 /** PostgreSQL with the system's databases, and the parts that are to be started. */
-export interface OwnGround {
+export interface PreparedSystem {
   /** The administrator's way to the server. */
   readonly adminUrl: string;
   readonly databases: DatabaseUrls;
@@ -27,7 +27,7 @@ export interface OwnGround {
   readonly stop: () => Promise<void>;
 }
 
-export interface OwnSystem extends Pick<OwnGround, 'adminUrl' | 'databases' | 'stop'> {
+export interface OwnSystem extends Pick<PreparedSystem, 'adminUrl' | 'databases' | 'stop'> {
   /** The router's GraphQL endpoint. */
   readonly url: string;
   /** Where the router answers operators. */
@@ -58,9 +58,9 @@ export async function startOwnSystem(firstPort: number, settings: NodeJS.Process
 }
 
 /** The same without the parts, which are left to be started. */
-export async function startOwnGround(firstPort: number): Promise<OwnGround> {
+export async function prepareOwnSystem(firstPort: number): Promise<PreparedSystem> {
   return await onOwnPostgres(firstPort, async (postgresUrl) =>
-    prepareGround({ postgresUrl, firstPort: firstPort + 1 }),
+    prepareSystem({ postgresUrl, firstPort: firstPort + 1 }),
   );
 }
 
@@ -81,7 +81,7 @@ async function onOwnPostgres<Started extends { readonly stop: () => Promise<void
   }
 }
 
-async function prepareGround({ postgresUrl, prefix, firstPort, settings }: PartsOptions): Promise<OwnGround> {
+async function prepareSystem({ postgresUrl, prefix, firstPort, settings }: PartsOptions): Promise<PreparedSystem> {
   const databases = await provision(postgresUrl, prefix);
   await migrateAll(databases);
   const ports = everyPortSetting.map((setting, place) => [setting, String(firstPort + place)]);
@@ -96,7 +96,7 @@ export const quietly = { log: createLog('bench', 'error'), output: 'inherit' } a
 
 /** Parts of the system, on databases of their own. */
 export async function startParts(options: PartsOptions): Promise<OwnSystem> {
-  const { parts, config, adminUrl, databases } = await prepareGround(options);
+  const { parts, config, adminUrl, databases } = await prepareSystem(options);
   const { names = partNames } = options;
   const beganMs = performance.now();
   const system = startSystem(

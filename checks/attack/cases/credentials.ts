@@ -4,7 +4,7 @@ import type { QueueContract } from '#jobs/queues/contract.ts';
 import type { OrderItem } from '#jobs/queues/order-items.ts';
 import { refundOrdersQueue } from '#jobs/queues/refund-orders.ts';
 import { settleOrdersQueue } from '#jobs/queues/settle-orders.ts';
-import { handOn } from '#jobs/worker.ts';
+import { dispatch } from '#jobs/worker.ts';
 import { createLog } from '#platform/telemetry/log.ts';
 import type { Case } from '../case.ts';
 import type { Answer } from '../client.ts';
@@ -15,10 +15,10 @@ import type { World } from '../world.ts';
 export const credentialCases: readonly Case[] = [
   withCredentials('forge a refund of 1,000,000.00 for an order of 1.00', refundOrdersQueue, async (broker, world) => {
     const item = { ...orderOf(world), orderId: world.order, totalMinor: 100_000_000n };
-    await broker.enqueue([handOn(refundOrdersQueue, [item])], null);
+    await broker.enqueue([dispatch(refundOrdersQueue, [item])], null);
   }),
   withCredentials('forge a debit of somebody else', settleOrdersQueue, async (broker, world) => {
-    await broker.enqueue([handOn(settleOrdersQueue, [orderOf(world)])], null);
+    await broker.enqueue([dispatch(settleOrdersQueue, [orderOf(world)])], null);
   }),
   withCredentials('read the jobs of a queue', settleOrdersQueue, async (broker) => {
     await broker.states([settleOrdersQueue.name]);

@@ -73,7 +73,7 @@ const odd: readonly [what: string, representation: unknown, expected: Expectatio
 type Ask = (client: Client, query: string, options: Parameters<Client['ask']>[1]) => Promise<Answer>;
 const ways: readonly [way: string, ask: Ask][] = [
   ['as a client', async ({ ask }, query, options) => await ask(query, options)],
-  ['as the router', async ({ askAsRouter }, query, options) => await askAsRouter(query, options)],
+  ['as the router', async ({ requestAsRouter }, query, options) => await requestAsRouter(query, options)],
 ];
 
 export const subgraphCases: readonly Case[] = subgraphNames.flatMap((name): Case[] => [

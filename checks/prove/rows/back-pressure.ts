@@ -4,9 +4,9 @@ import { act, newLoad, quantile } from '../load.ts';
 import { type Row, verdict } from '../row.ts';
 import type { Stage } from '../stage.ts';
 
-const mostMemoryGrowth = 1.25;
-const mostLatencyGrowth = 1.5;
-const leastOfSpeed = 0.6;
+const maxMemoryGrowth = 1.25;
+const maxLatencyGrowth = 1.5;
+const minOfSpeed = 0.6;
 /** So many for one that is asked for: a backlog is only large where there is much of it. */
 const times = 5;
 
@@ -43,9 +43,9 @@ export const backPressure: Row = {
         `placeOrder p50 ${quantile(early, 0.5).toFixed(0)} then ${quantile(late, 0.5).toFixed(0)} ms, p99 ${quantile(early, 0.99).toFixed(0)} then ${quantile(late, 0.99).toFixed(0)} ms`,
         `drained at ${speed.first.toFixed(0)} then ${speed.second.toFixed(0)} orders/s`,
       ],
-      growth < mostMemoryGrowth &&
-        quantile(late, 0.5) < quantile(early, 0.5) * mostLatencyGrowth &&
-        speed.second > speed.first * leastOfSpeed,
+      growth < maxMemoryGrowth &&
+        quantile(late, 0.5) < quantile(early, 0.5) * maxLatencyGrowth &&
+        speed.second > speed.first * minOfSpeed,
     );
   },
 };

@@ -1,5 +1,5 @@
 import { fatesOf } from '../audit.ts';
-import { commits, type CrashRow, crashRow, handOvers, jobs } from '../crashes.ts';
+import { commits, type CrashRow, crashRow, dispatches, jobs } from '../crashes.ts';
 import { newLoad, placeOrder } from '../load.ts';
 
 const begin: CrashRow['begin'] = async (stage) => {
@@ -20,7 +20,7 @@ export const crashOrders = crashRow({
   targets: [
     ...commits('order', 'insert into orders'),
     ...commits('relay', 'update outbox set'),
-    ...handOvers('settle-orders'),
+    ...dispatches('settle-orders'),
     ...jobs('settle-orders'),
     ...commits('workers', 'insert into settlements'),
   ],

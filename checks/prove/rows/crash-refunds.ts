@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Customer } from '../../../test/customer.ts';
 import { audit, surplus } from '../audit.ts';
-import { commits, crashRow, handOvers, jobs } from '../crashes.ts';
+import { commits, crashRow, dispatches, jobs } from '../crashes.ts';
 import { act, type Load, newLoad } from '../load.ts';
 import type { Stage } from '../stage.ts';
 import { insist } from '../wait.ts';
@@ -16,7 +16,7 @@ export const crashRefunds = crashRow({
   of: 'a refund',
   targets: [
     ...commits('order', 'update "orders"'),
-    ...handOvers('refund-orders'),
+    ...dispatches('refund-orders'),
     ...jobs('refund-orders'),
     ...commits('workers', 'insert into settlements'),
   ],

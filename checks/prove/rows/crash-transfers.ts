@@ -1,5 +1,5 @@
 import { surplus } from '../audit.ts';
-import { commits, crashRow, handOvers, jobs } from '../crashes.ts';
+import { commits, crashRow, dispatches, jobs } from '../crashes.ts';
 import { newLoad, transfer } from '../load.ts';
 
 export const crashTransfers = crashRow({
@@ -7,7 +7,7 @@ export const crashTransfers = crashRow({
   of: 'a transfer',
   targets: [
     ...commits('billing', 'insert into transactions'),
-    ...handOvers('notify-of-transfers'),
+    ...dispatches('notify-of-transfers'),
     ...jobs('notify-of-transfers'),
     ...jobs('close-billing-outbox'),
   ],

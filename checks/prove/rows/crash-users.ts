@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { graphqlData } from '../../../test/graphql.ts';
-import { commits, crashRow, handOvers, jobs } from '../crashes.ts';
+import { commits, crashRow, dispatches, jobs } from '../crashes.ts';
 import type { Stage } from '../stage.ts';
 import { insist } from '../wait.ts';
 
@@ -16,10 +16,10 @@ export const crashUsers = crashRow({
     ...commits('billing', 'insert into outbox'),
     ...commits('order', 'insert into seals'),
     ...commits('billing', 'update "accounts"'),
-    ...handOvers('open-accounts'),
+    ...dispatches('open-accounts'),
     ...jobs('open-accounts'),
     ...commits('workers', 'insert into "accounts"'),
-    ...handOvers('keep-contacts'),
+    ...dispatches('keep-contacts'),
     ...jobs('keep-contacts'),
     ...commits('workers', 'insert into contacts'),
     ...jobs('close-user-outbox'),

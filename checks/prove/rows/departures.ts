@@ -10,7 +10,7 @@ import { insist } from '../wait.ts';
 /** A customer leaves for each so many orders, at least a few do. */
 const ordersForOne = 20;
 const leavingTogether = 4;
-const mostRounds = 4;
+const maxRounds = 4;
 /** The acts of a round begin within so long of each other. */
 const scatterMs = 25;
 const leavesWithinMs = 60_000;
@@ -31,7 +31,7 @@ export const departures: Row = {
         for (const _ of turns) {
           const leaver = await insist(() => registerCustomer(stage.url, 'Leaver'));
           leavers.push(leaver);
-          for (let round = 0; round < mostRounds && !(await isClosed(leaver)); round += 1) {
+          for (let round = 0; round < maxRounds && !(await isClosed(leaver)); round += 1) {
             await closeAtTheWrongMoment(stage, load, leaver, refunds);
           }
           await leave(leaver);

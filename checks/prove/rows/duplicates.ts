@@ -5,7 +5,7 @@ import { waitFor } from '../wait.ts';
 
 const deliveries = 3;
 /** More take longer to hand over than the relay goes on adding to a queue that nobody works on. */
-const mostOrders = 500;
+const maxOrders = 500;
 
 export const duplicates: Row = {
   name: 'duplicates',
@@ -38,7 +38,7 @@ export const duplicates: Row = {
   },
 };
 
-const ordersOf = ({ orders }: { readonly orders: number }) => Math.min(mostOrders, Math.ceil(orders / 4));
+const ordersOf = ({ orders }: { readonly orders: number }) => Math.min(maxOrders, Math.ceil(orders / 4));
 
 /** How many rows were not handed over so often yet. */
 async function handedOver(stage: Parameters<Row['run']>[0], times: number): Promise<number> {

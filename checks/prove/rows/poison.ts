@@ -8,8 +8,8 @@ const ordersOfBlock = 100;
 /** A load that the system bears with ease, so that what is measured is the poison and not the load. */
 const pace = { clients: 8, restMs: 200 };
 /** A p99 of fewer orders says little. */
-const leastOrders = 2_000;
-const mostGrowth = 1.2;
+const minOrders = 2_000;
+const maxGrowth = 1.2;
 /** Beyond what the others cost; that it can be paid for is not what is wrong with it. */
 const poisonPrice = '66.60';
 
@@ -34,7 +34,7 @@ export const poison: Row = {
     await stage.deadLetters('replay');
     const { findings } = await audit(stage);
     const wanted = (blocksOf(stage) * ordersOfBlock) / poisonEvery;
-    const setAside = await rejected(stage, poisoned);
+    const deadLetter = await rejected(stage, poisoned);
     const [alone, beside] = [await settledMs(stage, pure), await settledMs(stage, poisoned)];
     const [before, after] = [quantile(alone, 0.99), quantile(beside, 0.99)];
     const fates = await Promise.all(
@@ -44,11 +44,11 @@ export const poison: Row = {
     return verdict(
       { findings: findings.length, lost: sum('lost'), double: sum('double'), untold: sum('untold') },
       [
-        `${setAside} of ${wanted} set aside, ${listed} listed with the reason`,
+        `${deadLetter} of ${wanted} set aside, ${listed} listed with the reason`,
         `from order to message without poison p50 ${quantile(alone, 0.5).toFixed(0)} p99 ${before.toFixed(0)} ms`,
         `the others beside poison p50 ${quantile(beside, 0.5).toFixed(0)} p99 ${after.toFixed(0)} ms`,
       ],
-      setAside === wanted && listed === wanted && after < before * mostGrowth,
+      deadLetter === wanted && listed === wanted && after < before * maxGrowth,
     );
   },
 };
@@ -61,7 +61,7 @@ const refusal = `
     when (new.kind = 'ORDER_PAYMENT' and new.amount_minor = 6660) execute function refuse_poison();`;
 
 function blocksOf({ orders }: Pick<Stage, 'orders'>): number {
-  return Math.ceil(Math.max(orders, leastOrders) / ordersOfBlock);
+  return Math.ceil(Math.max(orders, minOrders) / ordersOfBlock);
 }
 
 const customersOf = ({ customers }: Load) => customers.map(({ id }) => id);

@@ -13,7 +13,7 @@ export interface Transfer {
   readonly customerId: string;
   readonly createdAt: Date;
   /** Whether its row in the outbox was set aside: that is named itself. */
-  readonly setAside: boolean;
+  readonly deadLetter: boolean;
 }
 
 /** What nobody was told; no fault where the customer is gone. */
@@ -43,7 +43,7 @@ export function checkOrderNotices(file: OrderFile, horizon: Date): NoticeCheck {
   const { order, notices } = file;
   if (!restsSince(horizon, file)) return nothing;
   if (order === null) return { findings: notices.map(({ id }) => strayed(id, 'an order')), untold: [] };
-  const { id, customerId, status, setAside } = order;
+  const { id, customerId, status, deadLetter } = order;
   const kinds = toldBy[status] ?? [];
   return {
     findings: [
@@ -59,7 +59,7 @@ export function checkOrderNotices(file: OrderFile, horizon: Date): NoticeCheck {
       ...notices.flatMap((notice) => checkCustomer(notice, customerId)),
     ],
     untold: kinds
-      .filter((kind) => !setAside && notices.every((notice) => notice.kind !== kind))
+      .filter((kind) => !deadLetter && notices.every((notice) => notice.kind !== kind))
       .map((kind) => untold('order.orders', id, customerId, kind)),
   };
 }
@@ -74,7 +74,7 @@ export function checkTransferNotices(
   if (transfer === null) {
     return { findings: notices.map(({ id }) => strayed(id, 'a transfer to somebody else')), untold: [] };
   }
-  const { id, customerId, setAside } = transfer;
+  const { id, customerId, deadLetter } = transfer;
   return {
     findings: [
       ...checkOnce(notices),
@@ -83,7 +83,8 @@ export function checkTransferNotices(
         ...compare(table, notice.id, { kind: ['TRANSFER_RECEIVED', notice.kind] }),
       ]),
     ],
-    untold: setAside || notices.length > 0 ? [] : [untold('billing.transactions', id, customerId, 'TRANSFER_RECEIVED')],
+    untold:
+      deadLetter || notices.length > 0 ? [] : [untold('billing.transactions', id, customerId, 'TRANSFER_RECEIVED')],
   };
 }
 

@@ -12,7 +12,7 @@ export interface Order extends Ordered {
   /** When the newest of its rows in the outbox was written; null where none is there. */
   readonly waitingSince: Date | null;
   /** Whether one of these was set aside: it is named itself, and what it holds up is not. */
-  readonly setAside: boolean;
+  readonly deadLetter: boolean;
 }
 
 /** A notification. */

@@ -26,8 +26,8 @@ function checkOrdered(order: Order): Finding[] {
 }
 
 /** The row in the outbox is written and deleted with what it stands for: an order without one waits for ever. */
-function checkWaiting({ id, status, waitingSince, setAside }: Order, horizon: Date): Finding[] {
-  if ((status !== 'PENDING' && status !== 'REFUNDING') || setAside) return [];
+function checkWaiting({ id, status, waitingSince, deadLetter }: Order, horizon: Date): Finding[] {
+  if ((status !== 'PENDING' && status !== 'REFUNDING') || deadLetter) return [];
   if (waitingSince === null) return [{ table, id, expected: 'a row in the outbox', found: `${status} and none` }];
   if (waitingSince >= horizon) return [];
   return [{ table, id, expected: 'an outcome', found: `${status} since ${waitingSince.toISOString()}` }];

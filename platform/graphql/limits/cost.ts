@@ -15,12 +15,12 @@ import {
   type ValueNode,
 } from 'graphql';
 import { largestPage } from '../paging.ts';
-import { type Asked, fragmentsOf } from './asked.ts';
-import { mostExpanded } from './expand.ts';
+import { type RequestedOperation, fragmentsOf } from './requested-operation.ts';
+import { maxExpanded } from './expand.ts';
 import { fieldCost, introspectionWeight, listSize } from './weights.ts';
 
 /** Returns the cost of an operation with these variables. */
-export type Cost = (variables: Asked['variables']) => number;
+export type Cost = (variables: RequestedOperation['variables']) => number;
 
 /** A part of a cost: a number where it does not depend on the variables. */
 type Part = number | Cost;
@@ -46,11 +46,11 @@ const deepest = 200;
  */
 export function operationCost(
   schema: GraphQLSchema,
-  { operation, document }: Pick<Asked, 'operation' | 'document'>,
+  { operation, document }: Pick<RequestedOperation, 'operation' | 'document'>,
 ): Cost {
   const fragments = fragmentsOf(document);
   const root = schema.getRootType(operation.operation);
-  let left = mostExpanded;
+  let left = maxExpanded;
   let level = 0;
 
   function costOfSet({ selections }: SelectionSetNode, parent: GraphQLCompositeType, page: Page): Part {
@@ -150,6 +150,6 @@ function product(one: Part, other: Part): Part {
   return (variables) => valueOf(one, variables) * valueOf(other, variables);
 }
 
-function valueOf(part: Part, variables: Asked['variables']): number {
+function valueOf(part: Part, variables: RequestedOperation['variables']): number {
   return typeof part === 'number' ? part : part(variables);
 }

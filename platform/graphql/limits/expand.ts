@@ -6,13 +6,13 @@ import {
   type SelectionNode,
   type SelectionSetNode,
 } from 'graphql';
-import { fragmentsOf } from './asked.ts';
+import { fragmentsOf } from './requested-operation.ts';
 
 /**
  * No document has more selections than this once its fragments are expanded: it is the bound of subgraphs, and the
  * router's is lower. Every counter that expands fragments stops here, so that its work is bounded for any document.
  */
-export const mostExpanded = 5_000;
+export const maxExpanded = 5_000;
 
 export interface Expansion<Context> {
   /** The operations to walk through, each with the context of its own selections. */
@@ -37,7 +37,7 @@ export interface Expansion<Context> {
 export function walkExpanded<Context>({
   operations,
   document,
-  most = mostExpanded,
+  most = maxExpanded,
   enter,
 }: Expansion<Context>): boolean {
   const fragments = fragmentsOf(document);

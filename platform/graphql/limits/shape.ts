@@ -7,7 +7,7 @@ import {
   type SelectionNode,
   type SelectionSetNode,
 } from 'graphql';
-import { fragmentsOf } from './asked.ts';
+import { fragmentsOf } from './requested-operation.ts';
 import { walkExpanded } from './expand.ts';
 
 export interface ShapeBounds {
@@ -62,7 +62,7 @@ interface Place {
  */
 export function copiesFault(document: DocumentNode, bounds: ShapeBounds): string | null {
   const aliases = new Map<string, number>();
-  let mostCopies = 0;
+  let maxCopies = 0;
 
   function enter(selection: SelectionNode, place: Place): Place {
     if (selection.kind !== Kind.FIELD) return place;
@@ -72,7 +72,7 @@ export function copiesFault(document: DocumentNode, bounds: ShapeBounds): string
     const found = place.below.get(key) ?? { times: 0, below: new Map() };
     place.below.set(key, found);
     found.times += 1;
-    mostCopies = Math.max(mostCopies, found.times);
+    maxCopies = Math.max(maxCopies, found.times);
     return found;
   }
 
@@ -80,7 +80,7 @@ export function copiesFault(document: DocumentNode, bounds: ShapeBounds): string
   const isWhole = walkExpanded<Place>({ operations, document, most: bounds.selections, enter });
   if (!isWhole) return tooManySelections(bounds);
   if (Math.max(0, ...aliases.values()) > bounds.aliases) return `A field has at most ${bounds.aliases} aliases.`;
-  return mostCopies > bounds.copies ? `A field is asked for at most ${bounds.copies} times in one place.` : null;
+  return maxCopies > bounds.copies ? `A field is asked for at most ${bounds.copies} times in one place.` : null;
 }
 
 function tooManySelections({ selections }: ShapeBounds): string {
@@ -109,14 +109,14 @@ const nothing: Counts = {
   directives: 0,
 };
 
-/** @param mostNesting what lies deeper is not counted: the document is refused for that. */
-function countDocument(document: DocumentNode, mostNesting: number): Counts {
+/** @param maxNesting what lies deeper is not counted: the document is refused for that. */
+function countDocument(document: DocumentNode, maxNesting: number): Counts {
   const fragments = fragmentsOf(document);
   const known = new Map<string, Counts>();
 
   function countSet(set: SelectionSetNode | undefined, level: number): Counts {
     if (set === undefined) return nothing;
-    if (level > mostNesting) return { ...nothing, nesting: 1 };
+    if (level > maxNesting) return { ...nothing, nesting: 1 };
     const counts = sumOf(set.selections.map((selection) => countSelection(selection, level + 1)));
     return { ...counts, nesting: counts.nesting + 1 };
   }

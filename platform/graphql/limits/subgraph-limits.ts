@@ -1,10 +1,10 @@
 import type { ApolloServerPlugin, BaseContext } from '@apollo/server';
 import type { GraphQLSchema } from 'graphql';
 import { fault } from '../../errors/faults.ts';
-import type { Asked } from './asked.ts';
+import type { RequestedOperation } from './requested-operation.ts';
 import { operationCost } from './cost.ts';
 import type { DocumentBounds } from './document.ts';
-import { mostExpanded } from './expand.ts';
+import { maxExpanded } from './expand.ts';
 
 /**
  * What a subgraph may be asked. The router asks less: what clients may send it, and what its plans add to that. These
@@ -17,19 +17,19 @@ export const subgraphBounds: DocumentBounds = {
   depth: 16,
   introspectionDepth: 15,
   introspectionLists: 2,
-  selections: mostExpanded,
+  selections: maxExpanded,
   aliases: 60,
   copies: 100,
   directives: 20,
 };
 
 /** Ten times what one operation may cost at the router, if nothing else is set. */
-export const mostSubgraphCost = 50_000;
+export const maxSubgraphCost = 50_000;
 
 /** @throws QUERY_TOO_COMPLEX */
 export function refuseCost(cost: number): void {
-  if (cost > mostSubgraphCost) {
-    throw fault('QUERY_TOO_COMPLEX', `The operation costs ${cost}; the maximum is ${mostSubgraphCost}.`);
+  if (cost > maxSubgraphCost) {
+    throw fault('QUERY_TOO_COMPLEX', `The operation costs ${cost}; the maximum is ${maxSubgraphCost}.`);
   }
 }
 
@@ -39,7 +39,7 @@ export function limitCost<Context extends BaseContext>(schema: GraphQLSchema): A
     requestDidStart: async () => ({
       didResolveOperation: async ({ operation, document, request }) => {
         if (operation === undefined) return;
-        const asked: Asked = { operation, document, variables: request.variables ?? {} };
+        const asked: RequestedOperation = { operation, document, variables: request.variables ?? {} };
         refuseCost(operationCost(schema, asked)(asked.variables));
       },
     }),

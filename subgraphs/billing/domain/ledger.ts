@@ -88,7 +88,7 @@ export const firstHash = Buffer.alloc(32);
  * Locked accounts, and what is posted to them in turn: each posting sees the balances that the ones before it
  * left.
  */
-export class Book {
+export class JournalBatch {
   readonly #accounts: Map<string, LockedAccount>;
   readonly time: Date;
   readonly entries: NewEntry[] = [];

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { Book, firstHash, type LockedAccount } from './ledger.ts';
+import { JournalBatch, firstHash, type LockedAccount } from './ledger.ts';
 import { type Due, payInTurn } from './settlement.ts';
 
 const time = new Date('2026-01-01T00:00:00Z');
@@ -41,7 +41,7 @@ describe('a batch of payments', () => {
         const accounts = balances.map((balance, name) => account(name, balance));
         const dues = orders.map(({ customer, total }, place) => due(place, customer % balances.length, total));
         const ownerOf = ({ customerId }: Due) => accounts.find((one) => one.customerId === customerId)!;
-        const together = new Book(accounts, time);
+        const together = new JournalBatch(accounts, time);
         const verdicts = payInTurn(together, dues, ownerOf).map(({ rejectionReason }) => rejectionReason);
 
         let balance = new Map(accounts.map(({ customerId, balanceMinor }) => [customerId, balanceMinor]));
@@ -61,15 +61,15 @@ describe('a batch of payments', () => {
       fc.property(batches, ({ balances, orders }) => {
         const accounts = balances.map((balance, name) => account(name, balance));
         const dues = orders.map(({ customer, total }, place) => due(place, customer % balances.length, total));
-        const book = new Book(accounts, time);
-        payInTurn(book, dues, ({ customerId }) => accounts.find((one) => one.customerId === customerId)!);
+        const batch = new JournalBatch(accounts, time);
+        payInTurn(batch, dues, ({ customerId }) => accounts.find((one) => one.customerId === customerId)!);
 
-        for (const group of Map.groupBy(book.entries, ({ transactionId }) => transactionId).values()) {
+        for (const group of Map.groupBy(batch.entries, ({ transactionId }) => transactionId).values()) {
           expect(group.reduce((sum, { amountMinor }) => sum + amountMinor, 0n)).toBe(0n);
         }
         for (const { id, balanceMinor } of accounts) {
           let running = balanceMinor;
-          for (const [place, entry] of book.entries.filter(({ accountId }) => accountId === id).entries()) {
+          for (const [place, entry] of batch.entries.filter(({ accountId }) => accountId === id).entries()) {
             running += entry.amountMinor;
             expect(entry).toMatchObject({ sequence: place + 1, balanceAfterMinor: running });
             expect(running).toBeGreaterThanOrEqual(0n);
@@ -81,24 +81,24 @@ describe('a batch of payments', () => {
 
   test('pays nothing from a closed account', () => {
     const closed = account(0, 0n, 'CLOSED');
-    const [verdict] = payInTurn(new Book([closed], time), [due(0, 0, 1n)], () => closed);
+    const [verdict] = payInTurn(new JournalBatch([closed], time), [due(0, 0, 1n)], () => closed);
     expect(verdict).toMatchObject({ movement: null, rejectionReason: 'ACCOUNT_CLOSED' });
   });
 });
 
 describe('the book', () => {
   test('refuses a movement that does not balance', () => {
-    const book = new Book([account(0, 100n)], time);
+    const batch = new JournalBatch([account(0, 100n)], time);
     const movement = { id: 'transaction', postings: [{ accountId: 'account-0', amountMinor: -1n }] };
-    expect(() => book.post(movement as never)).toThrow('does not balance');
+    expect(() => batch.post(movement as never)).toThrow('does not balance');
   });
 
   test('refuses to overdraw an account', () => {
-    const book = new Book([account(0, 100n)], time);
+    const batch = new JournalBatch([account(0, 100n)], time);
     const postings = [
       { accountId: 'account-0', amountMinor: -101n },
       { system: 'CASH', currency: 'USD', amountMinor: 101n },
     ];
-    expect(() => book.post({ id: 'transaction', postings } as never)).toThrow('overdrawn');
+    expect(() => batch.post({ id: 'transaction', postings } as never)).toThrow('overdrawn');
   });
 });

@@ -1,5 +1,5 @@
 import type { Currency } from '#platform/money/currency.ts';
-import type { Book, LockedAccount, Movement } from './ledger.ts';
+import type { JournalBatch, LockedAccount, Movement } from './ledger.ts';
 import { heldRefund, orderPayment, orderRefund } from './movements.ts';
 
 export type SettlementKind = 'PAYMENT' | 'REFUND';
@@ -22,20 +22,24 @@ export type Verdict = { readonly due: Due; readonly settledAt: Date } & (
 
 /**
  * Pays orders in turn, each if what the ones before it left covers it, so that a batch ends as if its orders had
- * come one by one. Posts the payments to the book.
+ * come one by one. Posts the payments to the batch.
  */
-export function payInTurn(book: Book, dues: readonly Due[], accountOf: (due: Due) => LockedAccount): Verdict[] {
+export function payInTurn(
+  batch: JournalBatch,
+  dues: readonly Due[],
+  accountOf: (due: Due) => LockedAccount,
+): Verdict[] {
   const rejected = (due: Due, rejectionReason: RejectionReason): Verdict => ({
     due,
     movement: null,
     rejectionReason,
-    settledAt: book.time,
+    settledAt: batch.time,
   });
   return dues.map((due): Verdict => {
-    const account = book.account(accountOf(due).id);
+    const account = batch.account(accountOf(due).id);
     if (account.status !== 'OPEN') return rejected(due, 'ACCOUNT_CLOSED');
     if (account.balanceMinor < due.totalMinor) return rejected(due, 'INSUFFICIENT_FUNDS');
-    return moved(book, due, orderPayment(due.transactionId, account, due.totalMinor, due.orderId));
+    return moved(batch, due, orderPayment(due.transactionId, account, due.totalMinor, due.orderId));
   });
 }
 
@@ -43,15 +47,19 @@ export function payInTurn(book: Book, dues: readonly Due[], accountOf: (due: Due
  * Gives the money of orders back, each to the account that paid. Where that was closed since, the money is held for the
  * customer: it never stays with the sales.
  */
-export function refundInTurn(book: Book, dues: readonly Due[], accountOf: (due: Due) => LockedAccount): Verdict[] {
+export function refundInTurn(
+  batch: JournalBatch,
+  dues: readonly Due[],
+  accountOf: (due: Due) => LockedAccount,
+): Verdict[] {
   return dues.map((due) => {
     const account = accountOf(due);
     const refund = account.status === 'OPEN' ? orderRefund : heldRefund;
-    return moved(book, due, refund(due.transactionId, account, due.totalMinor, due.orderId));
+    return moved(batch, due, refund(due.transactionId, account, due.totalMinor, due.orderId));
   });
 }
 
-function moved(book: Book, due: Due, movement: Movement): Verdict {
-  const { createdAt: settledAt } = book.post(movement);
+function moved(batch: JournalBatch, due: Due, movement: Movement): Verdict {
+  const { createdAt: settledAt } = batch.post(movement);
   return { due, movement, rejectionReason: null, settledAt };
 }

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Currency } from '#platform/money/currency.ts';
 import type { Manager } from '#platform/postgres/database.ts';
 import { isId } from '#platform/validation/ids.ts';
-import { Book, type LockedAccount } from '#billing/domain/ledger.ts';
+import { JournalBatch, type LockedAccount } from '#billing/domain/ledger.ts';
 
 export interface Owner {
   readonly customerId: string;
@@ -14,7 +14,7 @@ export type AccountNames = readonly string[] | readonly Owner[];
 
 export interface LockedAccounts {
   readonly accounts: readonly LockedAccount[];
-  readonly book: Book;
+  readonly batch: JournalBatch;
 }
 
 /**
@@ -27,7 +27,7 @@ export async function lockAccounts(em: Manager, names: AccountNames): Promise<Lo
     select ${columns}, clock_timestamp()::timestamptz(3) as time from locked
   `.execute(em.getKysely());
   const time = new Date(Math.max(...rows.map((row) => row.time.getTime())));
-  return { accounts: rows, book: new Book(rows, time) };
+  return { accounts: rows, batch: new JournalBatch(rows, time) };
 }
 
 /** The same without the lock, for what decides nothing. */

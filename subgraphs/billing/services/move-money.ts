@@ -11,16 +11,16 @@ import {
 import type { Outbox, OutboxEntry } from '#platform/messaging/outbox.ts';
 import { isRefusal, type Refusal } from '#platform/errors/refusal.ts';
 import { currentTraceparent } from '#platform/telemetry/trace.ts';
-import type { Book, LockedAccount, Movement } from '#billing/domain/ledger.ts';
+import type { JournalBatch, LockedAccount, Movement } from '#billing/domain/ledger.ts';
 import type { QuoteRow } from '#billing/entities/quote.ts';
 import type { TransactionRow } from '#billing/entities/transaction.ts';
 import { findMade, transactionRow } from './find-transactions.ts';
 import { lockAccounts, type LockedAccounts } from './lock-accounts.ts';
 import { openQuotes } from './open-quotes.ts';
-import { writeBook } from './write-book.ts';
+import { writeJournalBatch } from './write-journal-batch.ts';
 
 /** A movement of money that a customer asks for. */
-export interface AskedMovement<Code extends string> {
+export interface MovementRequest<Code extends string> {
   readonly request: KeyedRequest;
   /** What it names accounts by, ids or numbers. */
   readonly accountNames: readonly string[];
@@ -37,12 +37,12 @@ export interface AskedMovement<Code extends string> {
 
 /** Makes a movement at most once per key, as `once` does. */
 export type MoveMoney = <Code extends string>(
-  asked: AskedMovement<Code>,
+  asked: MovementRequest<Code>,
 ) => Promise<TransactionRow | Refusal<Code> | KeyRefusal>;
 
 /** While the database works on one batch the next is decided. */
 const lanes = 2;
-const mostInBatch = 200;
+const maxInBatch = 200;
 
 /**
  * Makes the movements that are asked for at the same time in one transaction: as with the settlement of orders, many
@@ -51,18 +51,18 @@ const mostInBatch = 200;
 export function moneyMover(em: Manager, outbox: Outbox): MoveMoney {
   const make = inBatches({
     lanes,
-    most: mostInBatch,
+    most: maxInBatch,
     run: async (batch: readonly TracedMovement[]) => await makeAll(em.fork(), batch, outbox),
   });
 
-  return async <Code extends string>(asked: AskedMovement<Code>) => {
+  return async <Code extends string>(asked: MovementRequest<Code>) => {
     const badKey = refusedKey(asked.request.key);
     if (badKey !== null) return badKey;
     return (await make({ ...asked, traceparent: currentTraceparent() })) as TransactionRow | Refusal<Code>;
   };
 }
 
-interface TracedMovement extends AskedMovement<string> {
+interface TracedMovement extends MovementRequest<string> {
   readonly traceparent: string | null;
 }
 
@@ -108,7 +108,7 @@ async function decideInTurn(em: Manager, outbox: Outbox, batch: readonly TracedM
     made.push({ asked, row: outcome });
     keys.use({ request: asked.request, resultId: outcome.id });
   }
-  return { outcomes, effects: await write(em, outbox, locked.book, made) };
+  return { outcomes, effects: await write(em, outbox, locked.batch, made) };
 }
 
 interface MadeMovement {
@@ -117,7 +117,7 @@ interface MadeMovement {
 }
 
 function decideOne(
-  { accounts, book }: LockedAccounts,
+  { accounts, batch }: LockedAccounts,
   quotes: Map<string, QuoteRow>,
   { accountNames, quoteId, decide }: TracedMovement,
 ): TransactionRow | Refusal<string> {
@@ -125,20 +125,20 @@ function decideOne(
   const named = accounts.filter(({ id, number }) => names.has(id) || names.has(number));
   const quote = quotes.get(quoteId?.toLowerCase() ?? '');
   const movement = decide(
-    named.map(({ id }) => book.account(id)),
+    named.map(({ id }) => batch.account(id)),
     quote,
   );
   if (isRefusal(movement)) return movement;
   if (quote !== undefined) quotes.delete(quote.id);
-  return transactionRow(book.post(movement));
+  return transactionRow(batch.post(movement));
 }
 
 /** Says how many effects beyond this subgraph were noted. */
-async function write(em: Manager, outbox: Outbox, book: Book, made: readonly MadeMovement[]): Promise<number> {
+async function write(em: Manager, outbox: Outbox, batch: JournalBatch, made: readonly MadeMovement[]): Promise<number> {
   if (made.length === 0) return 0;
-  await writeBook(
+  await writeJournalBatch(
     em,
-    book,
+    batch,
     made.flatMap(({ asked: { quoteId } }) => quoteId ?? []),
   );
   await rememberKeys(

@@ -6,7 +6,7 @@ import { tables } from '#billing/database.ts';
 import { openingDeposit } from '#billing/domain/movements.ts';
 import { lockAccounts } from './lock-accounts.ts';
 import { newAccountNumber } from './new-account-number.ts';
-import { writeBook } from './write-book.ts';
+import { writeJournalBatch } from './write-journal-batch.ts';
 
 /**
  * Gives customers an account in each currency that they have none in, and the opening deposit to a new account in
@@ -24,9 +24,9 @@ export async function openAccounts(
     const opened = await insertMissing(transaction, customerIds, newNumber);
     const funded = opened.filter(({ currency }) => currency === 'USD').map(({ id }) => id);
     if (funded.length === 0) return;
-    const { accounts, book } = await lockAccounts(transaction, funded);
-    for (const account of accounts) book.post(openingDeposit(randomUUIDv7(), account));
-    await writeBook(transaction, book);
+    const { accounts, batch } = await lockAccounts(transaction, funded);
+    for (const account of accounts) batch.post(openingDeposit(randomUUIDv7(), account));
+    await writeJournalBatch(transaction, batch);
   });
 }
 

@@ -4,7 +4,7 @@ import type { Manager } from '#platform/postgres/database.ts';
 import { type Due, refundInTurn } from '#billing/domain/settlement.ts';
 import { lockAccounts } from './lock-accounts.ts';
 import { findSettled, recordVerdicts, type Settled, settleInParts } from './settlements.ts';
-import { writeBook } from './write-book.ts';
+import { writeJournalBatch } from './write-journal-batch.ts';
 
 /** An order whose money is asked back. */
 export interface OrderToRefund {
@@ -42,7 +42,7 @@ export async function refundOrders(em: Manager, orders: readonly OrderToRefund[]
 }
 
 async function refundPart(em: Manager, payments: readonly Payment[]): Promise<Settled[]> {
-  const { accounts, book } = await lockAccounts(
+  const { accounts, batch } = await lockAccounts(
     em,
     payments.map(({ accountId }) => accountId),
   );
@@ -53,8 +53,8 @@ async function refundPart(em: Manager, payments: readonly Payment[]): Promise<Se
     .filter(({ orderId }) => !done.has(orderId))
     .map((payment) => ({ ...payment, transactionId: randomUUIDv7() }));
   const accountsOfOrders = new Map(due.map(({ orderId, accountId }) => [orderId, accountOf.get(accountId)!]));
-  const verdicts = refundInTurn(book, due, ({ orderId }) => accountsOfOrders.get(orderId)!);
-  await writeBook(em, book);
+  const verdicts = refundInTurn(batch, due, ({ orderId }) => accountsOfOrders.get(orderId)!);
+  await writeJournalBatch(em, batch);
   return [...before, ...(await recordVerdicts(em, 'REFUND', verdicts))];
 }
 

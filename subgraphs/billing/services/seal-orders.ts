@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Identity } from '#platform/identity/identity.ts';
 import { unauthenticated } from '#platform/errors/faults.ts';
-import { askPeer } from '#platform/http/peer.ts';
+import { callPeer } from '#platform/http/peer.ts';
 import { refuse, type Refusal } from '#platform/errors/refusal.ts';
 
 /** Shorter than the time after which a seal is lifted by far, and than whoever closes accounts waits. */
@@ -26,7 +26,7 @@ export function orderSealer(orderUrl: string): SealOrders {
     if (identity.token !== 'valid') throw unauthenticated();
     const query = `mutation ($input: SealOrdersInput!) { sealOrders(input: $input) { userErrors { code message } } }`;
     const asked = { query, variables: { input: { closingId } }, data: answer, timeoutMs };
-    const [refused] = (await askPeer({ url: orderUrl, authorization: identity.authorization }, asked)).sealOrders
+    const [refused] = (await callPeer({ url: orderUrl, authorization: identity.authorization }, asked)).sealOrders
       .userErrors;
     return refused === undefined ? null : refuse(refused.code, refused.message);
   };

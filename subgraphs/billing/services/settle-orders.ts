@@ -5,7 +5,7 @@ import { payInTurn } from '#billing/domain/settlement.ts';
 import { lockAccounts } from './lock-accounts.ts';
 import { openAccounts } from './open-accounts.ts';
 import { findSettled, recordVerdicts, type Settled, settleInParts } from './settlements.ts';
-import { writeBook } from './write-book.ts';
+import { writeJournalBatch } from './write-journal-batch.ts';
 
 /** An order to be paid. */
 export interface OrderToSettle {
@@ -37,7 +37,7 @@ async function settleOpen(
   em: Manager,
   orders: readonly OrderToSettle[],
 ): Promise<Settled[] | { readonly withoutAccounts: string[] }> {
-  const { accounts, book } = await lockAccounts(em, orders);
+  const { accounts, batch } = await lockAccounts(em, orders);
   const owned = new Map(accounts.map((account) => [ownerKey(account), account]));
   const withoutAccounts = orders.filter((order) => !owned.has(ownerKey(order))).map(({ customerId }) => customerId);
   if (withoutAccounts.length > 0) return { withoutAccounts };
@@ -47,8 +47,8 @@ async function settleOpen(
   const due = [...new Map(orders.map((order) => [order.orderId, order])).values()]
     .filter(({ orderId }) => !done.has(orderId))
     .map((order) => ({ ...order, transactionId: randomUUIDv7() }));
-  const verdicts = payInTurn(book, due, (order) => owned.get(ownerKey(order))!);
-  await writeBook(em, book);
+  const verdicts = payInTurn(batch, due, (order) => owned.get(ownerKey(order))!);
+  await writeJournalBatch(em, batch);
   return [...before, ...(await recordVerdicts(em, 'PAYMENT', verdicts))];
 }
 

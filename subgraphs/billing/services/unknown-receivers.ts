@@ -14,21 +14,21 @@ export type FindParties = (
 ) => PartiesOrRefusal;
 
 const windowMs = 3_600_000;
-const mostCounted = 50_000;
+const maxCounted = 50_000;
 
 /**
  * A quote or a transfer reveals whether an account number exists. To stop guesses, a customer who has named
- * `mostPerHour` numbers that do not exist gets no answer about other people's numbers until the hour is over. Numbers
+ * `maxPerHour` numbers that do not exist gets no answer about other people's numbers until the hour is over. Numbers
  * with a wrong check digit reveal nothing and do not count. Each process counts separately.
  */
-export function limitUnknownReceivers(mostPerHour: number): FindParties {
-  const misses = new LRUCache<string, number>({ max: mostCounted, ttl: windowMs, noUpdateTTL: true });
+export function limitUnknownReceivers(maxPerHour: number): FindParties {
+  const misses = new LRUCache<string, number>({ max: maxCounted, ttl: windowMs, noUpdateTTL: true });
 
   return (accounts, customerId, asked) => {
     const isNumber = isAccountNumber(asked.toAccountId);
     const to = accountNamed(accounts, asked.toAccountId);
     const missed = misses.get(customerId) ?? 0;
-    if (isNumber && to?.customerId !== customerId && missed >= mostPerHour) return tooMany();
+    if (isNumber && to?.customerId !== customerId && missed >= maxPerHour) return tooMany();
     if (isNumber && to === undefined) misses.set(customerId, missed + 1);
     return checkParties(accounts, customerId, asked);
   };

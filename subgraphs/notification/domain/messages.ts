@@ -40,7 +40,7 @@ export const orderKinds = {
 
 /** `name` is what the customer wants to be called. */
 export function orderMessage(event: OrderEvent, name: string): Message {
-  const { subject, news } = orderNews[event.outcome](event);
+  const { subject, news } = orderUpdate[event.outcome](event);
   return { subject, body: letter(name, news, `Order ${event.orderId}`) };
 }
 
@@ -62,7 +62,7 @@ interface News {
   readonly news: readonly string[];
 }
 
-const orderNews: Readonly<Record<OrderEvent['outcome'], (event: OrderEvent) => News>> = {
+const orderUpdate: Readonly<Record<OrderEvent['outcome'], (event: OrderEvent) => News>> = {
   PAID: (event) => ({
     subject: `Your order is paid: ${goodsOf(event)}`,
     news: [

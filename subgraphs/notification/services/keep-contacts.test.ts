@@ -4,13 +4,13 @@ import { until } from '#test/until.ts';
 import {
   type NotificationDatabase,
   openNotificationDatabase,
-  orderNews,
-  transferNews,
+  orderUpdate,
+  transferUpdate,
   userGone,
-  userNews,
+  userUpdate,
 } from '#test/notification-database.ts';
 import { tables } from '#notification/database.ts';
-import { keepContacts, type UserNews } from './keep-contacts.ts';
+import { keepContacts, type UserUpdate } from './keep-contacts.ts';
 import { notifyOfOrders } from './notify-of-orders.ts';
 import { notifyOfTransfers } from './notify-of-transfers.ts';
 
@@ -24,7 +24,7 @@ afterAll(async () => {
   await database.close();
 });
 
-const keep = async (...news: UserNews[]) => await keepContacts(database.newManager(), news);
+const keep = async (...news: UserUpdate[]) => await keepContacts(database.newManager(), news);
 
 async function contactOf(userId: string) {
   return await tables(database.newManager())
@@ -35,7 +35,7 @@ async function contactOf(userId: string) {
 }
 
 describe('a contact', () => {
-  const first = userNews();
+  const first = userUpdate();
   const second = { ...first, version: 2, email: 'countess@example.com', name: 'Countess' };
 
   test.each([
@@ -45,7 +45,7 @@ describe('a contact', () => {
     ['in one batch in the wrong order', [[second, first]]],
     ['again and again', [[second], [first], [second], [first, second], [first]]],
   ])('is kept at its newest version when the versions arrive %s', async (_how, batches) => {
-    const userId = userNews().userId;
+    const userId = userUpdate().userId;
     for (const batch of batches) await keep(...batch.map((news) => ({ ...news, userId })));
     expect(await contactOf(userId)).toEqual({
       userId,
@@ -59,12 +59,12 @@ describe('a contact', () => {
 
 describe('somebody who is gone', () => {
   test('leaves a tombstone, and nothing personal', async () => {
-    const contact = userNews();
+    const contact = userUpdate();
     await keep(contact);
-    const news = orderNews({ customerId: contact.userId });
+    const news = orderUpdate({ customerId: contact.userId });
     await notifyOfOrders(database.newManager(), [news]);
-    await notifyOfTransfers(database.newManager(), [transferNews({ customerId: contact.userId })]);
-    const other = orderNews();
+    await notifyOfTransfers(database.newManager(), [transferUpdate({ customerId: contact.userId })]);
+    const other = orderUpdate();
     await notifyOfOrders(database.newManager(), [other]);
 
     await keep(userGone(contact.userId));
@@ -80,22 +80,22 @@ describe('somebody who is gone', () => {
   });
 
   test('is not brought back by what comes late', async () => {
-    const late = userNews();
+    const late = userUpdate();
     await keep(userGone(late.userId));
     await keep(late);
-    await notifyOfOrders(database.newManager(), [orderNews({ customerId: late.userId })]);
+    await notifyOfOrders(database.newManager(), [orderUpdate({ customerId: late.userId })]);
     expect(await contactOf(late.userId)).toMatchObject({ email: null, name: null, deletedAt: expect.any(Date) });
     expect(await database.notificationsOf(late.userId)).toEqual([]);
   });
 
   test('is gone although the news of it arrives together with older news', async () => {
-    const contact = userNews();
+    const contact = userUpdate();
     await keep(userGone(contact.userId), contact);
     expect(await contactOf(contact.userId)).toMatchObject({ version: 2, email: null });
   });
 
   test('stays gone where the news of it arrives twice', async () => {
-    const { userId } = userNews();
+    const { userId } = userUpdate();
     await keep(userGone(userId));
     const before = await contactOf(userId);
     await keep(userGone(userId));
@@ -113,7 +113,7 @@ async function waiting(): Promise<number> {
 
 describe('a notification that is written while somebody leaves', () => {
   test('is erased where it was first', async () => {
-    const news = orderNews();
+    const news = orderUpdate();
     let leaving: Promise<void> | undefined;
     await database.newManager().transactional(async (em) => {
       await notifyOfOrders(em, [news]);
@@ -125,7 +125,7 @@ describe('a notification that is written while somebody leaves', () => {
   });
 
   test('is not written where it was second', async () => {
-    const news = orderNews();
+    const news = orderUpdate();
     let notified: Promise<unknown> | undefined;
     await database.newManager().transactional(async (em) => {
       await keepContacts(em, [userGone(news.customerId)]);

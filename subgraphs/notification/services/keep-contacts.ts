@@ -4,7 +4,7 @@ import type { Manager } from '#platform/postgres/database.ts';
 import { lockForForgetting } from './held-contacts.ts';
 
 /** A user as of a version; email and name are null where the user is gone. */
-export interface UserNews {
+export interface UserUpdate {
   readonly userId: string;
   readonly version: number;
   readonly email: string | null;
@@ -16,7 +16,7 @@ export interface UserNews {
  * Keeps how to reach people, the newest version of each, in whatever order and however often the versions arrive.
  * Of those who are gone a tombstone stays, and their notifications are erased.
  */
-export async function keepContacts(em: Manager, news: readonly UserNews[]): Promise<void> {
+export async function keepContacts(em: Manager, news: readonly UserUpdate[]): Promise<void> {
   const gone = news.filter(({ deleted }) => deleted).map(({ userId }) => userId);
   await em.transactional(async (transaction) => {
     if (gone.length > 0) await lockForForgetting(transaction);
@@ -25,7 +25,7 @@ export async function keepContacts(em: Manager, news: readonly UserNews[]): Prom
   });
 }
 
-async function keepNewest(em: Manager, news: readonly UserNews[]): Promise<void> {
+async function keepNewest(em: Manager, news: readonly UserUpdate[]): Promise<void> {
   await sql`
     insert into contacts (user_id, version, email, name, deleted_at)
     select distinct on (user_id) user_id, version, email, name, case when deleted then now() end

@@ -2,9 +2,9 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import {
   type NotificationDatabase,
   openNotificationDatabase,
-  orderNews,
+  orderUpdate,
   userGone,
-  userNews,
+  userUpdate,
 } from '#test/notification-database.ts';
 import { keepContacts } from './keep-contacts.ts';
 import { notifyOfOrders } from './notify-of-orders.ts';
@@ -20,9 +20,9 @@ afterAll(async () => {
 });
 
 test('writes a notification for each order of a batch, and returns them', async () => {
-  const paid = orderNews();
-  const rejected = orderNews({ outcome: 'REJECTED', rejectionReason: 'INSUFFICIENT_FUNDS' });
-  const refunded = orderNews({ outcome: 'REFUNDED' });
+  const paid = orderUpdate();
+  const rejected = orderUpdate({ outcome: 'REJECTED', rejectionReason: 'INSUFFICIENT_FUNDS' });
+  const refunded = orderUpdate({ outcome: 'REFUNDED' });
   const written = await notifyOfOrders(database.newManager(), [paid, rejected, refunded]);
   const kinds = new Map(written.map(({ orderId, kind }) => [orderId, kind]));
   expect(kinds.get(paid.orderId)).toBe('ORDER_PAID');
@@ -47,7 +47,7 @@ test('writes a notification for each order of a batch, and returns them', async 
 
 /** With the connections that are open from the second round on, the writers truly meet. */
 test.each([1, 2, 3])('writes one per order and outcome, whoever else writes them in whatever order (%d)', async () => {
-  const news = Array.from({ length: 200 }, () => orderNews());
+  const news = Array.from({ length: 200 }, () => orderUpdate());
   const written = await Promise.all(
     Array.from({ length: 8 }, async (_, index) => {
       return await notifyOfOrders(database.newManager(), index % 2 === 0 ? news : news.toReversed());
@@ -60,12 +60,12 @@ test.each([1, 2, 3])('writes one per order and outcome, whoever else writes them
 });
 
 test('writes one where a batch names an order twice', async () => {
-  const news = orderNews();
+  const news = orderUpdate();
   expect(await notifyOfOrders(database.newManager(), [news, news])).toHaveLength(1);
 });
 
 test('writes another for another outcome of the same order', async () => {
-  const paid = orderNews();
+  const paid = orderUpdate();
   await notifyOfOrders(database.newManager(), [paid]);
   await notifyOfOrders(database.newManager(), [{ ...paid, outcome: 'REFUNDED' }]);
   const told = await database.notificationsOf(paid.customerId);
@@ -73,16 +73,16 @@ test('writes another for another outcome of the same order', async () => {
 });
 
 test('writes to the address and by the name that are known now, not those of the order', async () => {
-  const news = orderNews({ email: 'old@example.com', name: 'Ada' });
-  const contact = userNews({ userId: news.customerId, version: 2, email: 'new@example.com', name: 'Countess' });
+  const news = orderUpdate({ email: 'old@example.com', name: 'Ada' });
+  const contact = userUpdate({ userId: news.customerId, version: 2, email: 'new@example.com', name: 'Countess' });
   await keepContacts(database.newManager(), [contact]);
   const [written] = await notifyOfOrders(database.newManager(), [news]);
   expect(written).toMatchObject({ recipient: 'new@example.com', body: expect.stringContaining('Hello Countess,') });
 });
 
 test('writes nothing to somebody who is gone, and to the others of the batch all the same', async () => {
-  const gone = orderNews();
-  const other = orderNews();
+  const gone = orderUpdate();
+  const other = orderUpdate();
   await keepContacts(database.newManager(), [userGone(gone.customerId)]);
   const written = await notifyOfOrders(database.newManager(), [gone, other]);
   expect(written.map(({ orderId }) => orderId)).toEqual([other.orderId]);

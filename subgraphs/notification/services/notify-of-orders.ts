@@ -4,12 +4,12 @@ import { type OrderEvent, orderKinds, orderMessage } from '#notification/domain/
 import { writeNotifications, type WrittenNotice } from './write-notifications.ts';
 
 /** What happened to an order, and whom to tell as far as it was known when the order was placed. */
-export interface OrderNews extends OrderEvent, Addressee {
+export interface OrderUpdate extends OrderEvent, Addressee {
   readonly customerId: string;
 }
 
 /** Tells customers what became of their orders, once per order and outcome. Returns what is new. */
-export async function notifyOfOrders(em: Manager, news: readonly OrderNews[]): Promise<WrittenNotice[]> {
+export async function notifyOfOrders(em: Manager, news: readonly OrderUpdate[]): Promise<WrittenNotice[]> {
   return await writeNotifications(em, news, (item, contact) => {
     // What the news brought along may be older than the contact.
     const addressee = addresseeOf(contact ?? item);

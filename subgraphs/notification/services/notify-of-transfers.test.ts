@@ -2,9 +2,9 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import {
   type NotificationDatabase,
   openNotificationDatabase,
-  transferNews,
+  transferUpdate,
   userGone,
-  userNews,
+  userUpdate,
 } from '#test/notification-database.ts';
 import { keepContacts } from './keep-contacts.ts';
 import { ContactUnknown, notifyOfTransfers } from './notify-of-transfers.ts';
@@ -20,9 +20,9 @@ afterAll(async () => {
 });
 
 test('tells the receiver once per transaction', async () => {
-  const receiver = userNews({ email: 'receiver@example.com', name: 'Ada' });
+  const receiver = userUpdate({ email: 'receiver@example.com', name: 'Ada' });
   await keepContacts(database.newManager(), [receiver]);
-  const news = transferNews({ customerId: receiver.userId, description: 'for lunch' });
+  const news = transferUpdate({ customerId: receiver.userId, description: 'for lunch' });
   const written = await notifyOfTransfers(database.newManager(), [news, news]);
   expect(written).toMatchObject([
     {
@@ -39,10 +39,10 @@ test('tells the receiver once per transaction', async () => {
 });
 
 test('writes nothing where a receiver is not known yet, and all once they are', async () => {
-  const known = userNews();
+  const known = userUpdate();
   await keepContacts(database.newManager(), [known]);
-  const late = userNews();
-  const news = [transferNews({ customerId: known.userId }), transferNews({ customerId: late.userId })];
+  const late = userUpdate();
+  const news = [transferUpdate({ customerId: known.userId }), transferUpdate({ customerId: late.userId })];
   await expect(notifyOfTransfers(database.newManager(), news)).rejects.toThrow(ContactUnknown);
   expect(await database.notificationsOf(known.userId)).toEqual([]);
 
@@ -51,7 +51,7 @@ test('writes nothing where a receiver is not known yet, and all once they are', 
 });
 
 test('tells nobody who is gone', async () => {
-  const news = transferNews();
+  const news = transferUpdate();
   await keepContacts(database.newManager(), [userGone(news.customerId)]);
   expect(await notifyOfTransfers(database.newManager(), [news])).toEqual([]);
 });

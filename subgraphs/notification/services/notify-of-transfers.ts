@@ -4,7 +4,7 @@ import { type TransferEvent, transferMessage } from '#notification/domain/messag
 import { writeNotifications, type WrittenNotice } from './write-notifications.ts';
 
 /** What somebody was sent. */
-export interface TransferNews extends TransferEvent {
+export interface TransferUpdate extends TransferEvent {
   /** The receiver. */
   readonly customerId: string;
 }
@@ -22,7 +22,7 @@ export class ContactUnknown extends Error {
  *
  * @throws ContactUnknown, having written nothing.
  */
-export async function notifyOfTransfers(em: Manager, news: readonly TransferNews[]): Promise<WrittenNotice[]> {
+export async function notifyOfTransfers(em: Manager, news: readonly TransferUpdate[]): Promise<WrittenNotice[]> {
   return await writeNotifications(em, news, (item, contact) => {
     const { customerId, transactionId } = item;
     if (contact === undefined) throw new ContactUnknown(customerId);

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { isTransient } from '#platform/postgres/database.ts';
 import { freePorts } from '#test/free-ports.ts';
 import { startMailServer } from '#test/mail-server.ts';
-import { type NotificationDatabase, openNotificationDatabase, orderNews } from '#test/notification-database.ts';
+import { type NotificationDatabase, openNotificationDatabase, orderUpdate } from '#test/notification-database.ts';
 import { until } from '#test/until.ts';
 import { notifyOfOrders } from './notify-of-orders.ts';
 import { createMailer } from '#platform/messaging/mailer.ts';
@@ -23,7 +23,7 @@ const from = 'Wallet <wallet@example.com>';
 
 /** Stored notifications, by the ids that they are sent by. */
 async function stored(...recipients: string[]) {
-  const news = recipients.map((email) => orderNews({ email }));
+  const news = recipients.map((email) => orderUpdate({ email }));
   const ids = (await notifyOfOrders(database.newManager(), news)).map(({ id }) => id);
   const sent = async () => {
     const rows = await Promise.all(news.map(async ({ customerId }) => await database.notificationsOf(customerId)));
@@ -107,7 +107,7 @@ test('uses few connections for many messages, and leaves none open', async () =>
     const { ids } = await stored(...Array.from({ length: 60 }, (_, index) => `${index}@example.com`));
     await send(server.url, ids);
     expect(server.received).toHaveLength(60);
-    expect(server.mostConnections()).toBeLessThanOrEqual(5);
+    expect(server.maxConnections()).toBeLessThanOrEqual(5);
     await until('the connections to be closed', () => server.connections() === 0);
   } finally {
     await server.stop();
@@ -117,7 +117,7 @@ test('uses few connections for many messages, and leaves none open', async () =>
 test('lets nobody add a header or a recipient by what they are called or order', async () => {
   const server = await startMailServer();
   try {
-    const news = orderNews({ productId: 'tea\r\nBcc: eve@example.com', name: 'Ada\r\n.\r\nQUIT' });
+    const news = orderUpdate({ productId: 'tea\r\nBcc: eve@example.com', name: 'Ada\r\n.\r\nQUIT' });
     const [written] = await notifyOfOrders(database.newManager(), [news]);
     await send(server.url, [written!.id]);
     expect(server.received).toHaveLength(1);

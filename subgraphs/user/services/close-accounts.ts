@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { fault } from '#platform/errors/faults.ts';
 import { errorText, type Log } from '#platform/telemetry/log.ts';
-import { askPeer, type Peer } from '#platform/http/peer.ts';
+import { callPeer, type Peer } from '#platform/http/peer.ts';
 import { refuse, type Refusal } from '#platform/errors/refusal.ts';
 
 /** Longer than billing takes at the most, which itself waits for the order subgraph. */
@@ -24,7 +24,7 @@ const answer = z.object({
 export async function closeAccounts(billing: Peer, log: Log): Promise<ClosingRefusal | null> {
   try {
     const query = 'mutation { closeAccounts { userErrors { code message } } }';
-    const [refused] = (await askPeer(billing, { query, data: answer, timeoutMs })).closeAccounts.userErrors;
+    const [refused] = (await callPeer(billing, { query, data: answer, timeoutMs })).closeAccounts.userErrors;
     return refused === undefined ? null : refuse(refused.code, refused.message);
   } catch (error) {
     log.error({ reason: errorText(error) }, 'billing did not say whether it closed the accounts');

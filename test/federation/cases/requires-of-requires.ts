@@ -1,5 +1,5 @@
 import { subgraph } from '../compose.ts';
-import type { ToldError } from '../contenders.ts';
+import type { ExpectedError } from '../contenders.ts';
 import type { FederationCase } from '../federation-case.ts';
 
 const steps = { Step: { __resolveReference: (step: object) => step } };
@@ -29,7 +29,7 @@ const chain: FederationCase = {
   ],
 };
 
-const noNumber = (index: number): ToldError => [
+const noNumber = (index: number): ExpectedError => [
   'Int cannot represent non-integer value: NaN',
   ['steps', index, 'three'],
   'DOWNSTREAM_SERVICE_ERROR',

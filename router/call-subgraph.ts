@@ -11,7 +11,7 @@ import type {
 } from './subgraph-client.ts';
 
 /** Asks one subgraph on behalf of a request. There is always an answer. */
-export type AskSubgraph = (
+export type CallSubgraph = (
   name: string,
   operation: SubgraphOperation,
   context: RouterContext,
@@ -29,7 +29,7 @@ export interface AskOptions {
  * How the fetches of a query plan reach their subgraphs. A subgraph that does not answer takes only its own fields with
  * it: each of them gets an error, and the rest of the plan goes on.
  */
-export function askSubgraphs({ clients, sharedRootFields, log }: AskOptions): AskSubgraph {
+export function callSubgraphs({ clients, sharedRootFields, log }: AskOptions): CallSubgraph {
   return async (name, operation, context) => {
     const { timedOut, forwardedAuthorization } = context;
     const answer = timedOut.has(name)

@@ -1,7 +1,7 @@
 import { type DocumentNode, type FragmentDefinitionNode, Kind, type OperationDefinitionNode } from 'graphql';
 
 /** An operation of a valid document, and what it is asked with. */
-export interface Asked {
+export interface RequestedOperation {
   readonly operation: OperationDefinitionNode;
   readonly document: DocumentNode;
   readonly variables: Readonly<Record<string, unknown>>;

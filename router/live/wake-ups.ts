@@ -1,5 +1,5 @@
 /** What a stream waits for: a ring, which may have been before, or the end. */
-export class Bell {
+export class WakeUps {
   #rung = false;
   #closed = false;
   #wake: (() => void) | null = null;

@@ -1,26 +1,30 @@
 import { sql } from 'kysely';
 import { column } from '#platform/postgres/columns.ts';
 import type { Manager } from '#platform/postgres/database.ts';
-import type { Book } from '#billing/domain/ledger.ts';
+import type { JournalBatch } from '#billing/domain/ledger.ts';
 
 /**
  * Writes what was posted to a book (transactions and their entries) in one statement, which the database checks as a
  * whole. The database derives the accounts' new balances from the entries. The same statement deletes the quotes that
  * the postings used. To be called in the transaction that locked the accounts, outside of any savepoint.
  */
-export async function writeBook(em: Manager, book: Book, usedQuoteIds: readonly string[] = []): Promise<void> {
-  if (book.transactions.length === 0) return;
+export async function writeJournalBatch(
+  em: Manager,
+  batch: JournalBatch,
+  usedQuoteIds: readonly string[] = [],
+): Promise<void> {
+  if (batch.transactions.length === 0) return;
   await sql`
     with ${deleting(usedQuoteIds)} transaction as (
       insert into transactions (
         id, kind, reference, amount_minor, currency, fee_minor, received_minor, received_currency, rate,
         from_account_id, from_customer_id, to_account_id, to_customer_id, order_id, description, created_at, hash)
-      select * from unnest(${transactions(book)})
+      select * from unnest(${transactions(batch)})
     )
     insert into entries (
       transaction_id, account_id, system_account, currency, amount_minor, sequence, balance_after_minor, hash,
       created_at)
-    select * from unnest(${entries(book)})
+    select * from unnest(${entries(batch)})
   `.execute(em.getKysely());
 }
 
@@ -28,7 +32,7 @@ function deleting(quoteIds: readonly string[]) {
   return quoteIds.length === 0 ? sql`` : sql`used_quote as (delete from quotes where id = any(${quoteIds}::uuid[])),`;
 }
 
-function transactions({ transactions: rows }: Book) {
+function transactions({ transactions: rows }: JournalBatch) {
   return sql.join([
     column(rows, 'uuid', ({ id }) => id),
     column(rows, 'text', ({ kind }) => kind),
@@ -50,7 +54,7 @@ function transactions({ transactions: rows }: Book) {
   ]);
 }
 
-function entries({ entries: rows }: Book) {
+function entries({ entries: rows }: JournalBatch) {
   return sql.join([
     column(rows, 'uuid', ({ transactionId }) => transactionId),
     column(rows, 'uuid', ({ accountId }) => accountId),

@@ -5,7 +5,7 @@ import type { Snapshot } from './snapshot.ts';
 const batch = 1_000;
 
 /** Collects what customers were not told, and reports it of those who are not gone, many at a time. */
-export class UntoldCustomers {
+export class UnnotifiedCustomers {
   readonly #notification: Snapshot;
   readonly #report: Report;
   #waiting: Untold[] = [];

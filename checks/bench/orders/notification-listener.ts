@@ -6,7 +6,7 @@ import { createLog } from '#platform/telemetry/log.ts';
 import { until } from '#test/until.ts';
 
 /** Hears of notifications as whoever shows them live does, after their commit. */
-export interface Ear {
+export interface NotificationListener {
   /** Waits until the notification of each order was heard of, and says when that was, by `performance.now()`. */
   readonly heardOf: <Order extends { readonly id: string }>(
     orders: readonly Order[],
@@ -16,7 +16,10 @@ export interface Ear {
 
 const patienceMs = 120_000;
 
-export async function openEar(events: EventServer, notificationUrl: string): Promise<Ear> {
+export async function openNotificationListener(
+  events: EventServer,
+  notificationUrl: string,
+): Promise<NotificationListener> {
   const orm = await openDatabase(database, { url: notificationUrl, poolSize: 1, applicationName: 'bench' });
   const heardMs = new Map<string, number>();
   const heard = (told: readonly LiveEvent[]) => {
