@@ -3,6 +3,8 @@ import { type DocumentNode, Kind, type OperationDefinitionNode, OperationTypeNod
 import { fault, unauthenticated } from '#platform/errors/faults.ts';
 import type { Identity, IdentityReader } from '#platform/identity/identity.ts';
 import { errorText, type Log } from '#platform/telemetry/log.ts';
+import { subscriptionFault } from '#platform/graphql/subscription-fault.ts';
+import { nameOperation } from '#platform/telemetry/requests.ts';
 import type { RouterContext } from './context.ts';
 import type { LimitOperation } from './limits/operation.ts';
 import { tokenDependence } from './public-operations.ts';
@@ -33,8 +35,9 @@ export function admission({
       return {
         didResolveOperation: async ({ operation, document, request, response, contextValue }) => {
           if (operation === undefined) throw unresolved(document, request.operationName);
+          nameOperation(operation.operation, operation.name?.value);
           if (operation.operation === OperationTypeNode.SUBSCRIPTION) {
-            throw fault('BAD_REQUEST', 'A subscription needs a stream: send Accept: text/event-stream.');
+            throw subscriptionFault();
           }
           const cost = limitOperation({ operation, document, variables: request.variables ?? {} });
           // A variable may be called `constructor`: where it is not given, nothing is to be found under that name.

@@ -1,5 +1,6 @@
-import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import type { GraphQLFormattedError } from 'graphql';
 import { clientError, type FaultCode, withoutSuggestion } from '#platform/errors/faults.ts';
+import { apolloCode } from '#platform/graphql/apollo-code.ts';
 import type { Log } from '#platform/telemetry/log.ts';
 
 export interface ErrorOptions {
@@ -8,25 +9,18 @@ export interface ErrorOptions {
   readonly hideSchemaDetails: boolean;
 }
 
-/** What a client of the router is told of an error: nothing internal, and a code of the catalogue. */
+/** Formats an error for a client: nothing internal, and a code of the catalogue. */
 export function routerError(
   formatted: GraphQLFormattedError,
   error: unknown,
   { log, hideSchemaDetails }: ErrorOptions,
 ): GraphQLFormattedError {
-  const code = codeOfStatus(error);
+  const code = apolloCode(error) ?? gatewayCode(formatted);
   const coded = code === null ? formatted : { ...formatted, extensions: { ...formatted.extensions, code } };
   return clientError(hideSchemaDetails ? withoutSuggestion(coded) : coded, error, log);
 }
 
-/** Apollo Server refuses some requests with a status of their own but without a code, or with that of another status. */
-function codeOfStatus(error: unknown): FaultCode | null {
-  if (!(error instanceof GraphQLError)) return null;
-  const { code, http } = error.extensions as { code?: unknown; http?: { status?: number } };
-  if (http?.status === 405) return 'METHOD_NOT_ALLOWED';
-  // Only persisted queries are refused so: of another version, or with a hash that is not the query's.
-  if (http?.status === 400 && code === undefined) return 'PERSISTED_QUERY_NOT_FOUND';
-  // The gateway knows less than graphql-js, which has validated the document: `isOneOf` of `__Type`, for one.
-  if (code === 'INVALID_GRAPHQL') return 'GRAPHQL_VALIDATION_FAILED';
-  return null;
+/** The gateway lacks newer parts of the introspection that graphql-js has validated, such as `isOneOf` of `__Type`. */
+function gatewayCode({ extensions }: GraphQLFormattedError): FaultCode | null {
+  return extensions?.['code'] === 'INVALID_GRAPHQL' ? 'GRAPHQL_VALIDATION_FAILED' : null;
 }

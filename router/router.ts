@@ -15,7 +15,7 @@ import { type IdentityReader, identityReader } from '#platform/identity/identity
 import type { Log } from '#platform/telemetry/log.ts';
 import { startManagement } from '#platform/http/management.ts';
 import type { Service } from '#platform/process/process.ts';
-import { observeOperations } from '#platform/telemetry/requests.ts';
+import { recordOutcomes } from '#platform/telemetry/requests.ts';
 import { remoteAuthority } from '#platform/identity/token-authority.ts';
 import { admission } from './admission.ts';
 import type { RouterConfig } from './config.ts';
@@ -178,7 +178,7 @@ async function startApollo(
       formatError,
       logger: log,
       plugins: [
-        observeOperations(),
+        recordOutcomes(),
         admission({ identify, limitOperation, rateLimits, log }),
         answerForm(),
         retryAfter(),

@@ -3,13 +3,13 @@ import type { GraphQLFormattedError } from 'graphql';
 import { readAccept } from '../http/accept.ts';
 import { faultCodes, isFaultCode } from '../errors/faults.ts';
 
-/** An answer has this many errors at most: a thousand rows can each be short of a field. */
+/** The maximum number of errors in a response: each of a thousand rows can lack a field. */
 export const maxErrors = 100;
 
 /**
- * Decides the status and the number of errors of answers, where Apollo Server leaves them open. A client that takes
- * `application/json` and no other form of JSON cannot tell by the status whose answer it is, so that it gets 200 with what
- * is wrong in a well-formed request; every other client gets 400.
+ * Sets the status and limits the number of errors where Apollo Server leaves them open. A client that accepts
+ * `application/json` and no other JSON type cannot rely on the status: a proxy may have sent the response. It gets 200
+ * for an error of a well-formed request; any other client gets 400.
  *
  * @see https://graphql.github.io/graphql-over-http/draft/#sec-application-json
  */
@@ -20,8 +20,9 @@ export function answerForm(): ApolloServerPlugin {
         if (response.body.kind !== 'single') return;
         const { errors } = response.body.singleResult;
         if (errors === undefined) return;
+        // Apollo Server answers 500 where the error that ends an operation has no status.
         if (response.http.status === 500) response.http.status = statusOf(errors);
-        if (errors.every(isWellFormedRequests) && readAccept(request.http?.headers.get('accept')).onlyPlainJson) {
+        if (errors.every(isOfWellFormedRequest) && readAccept(request.http?.headers.get('accept')).onlyPlainJson) {
           response.http.status = 200;
         }
         response.body.singleResult.errors = errors.slice(0, maxErrors);
@@ -30,8 +31,8 @@ export function answerForm(): ApolloServerPlugin {
   };
 }
 
-/** Apollo Server says 500 of every error without a status of its own that ends an operation. */
-function statusOf(errors: readonly GraphQLFormattedError[]): number {
+/** Returns the HTTP status of a response that has these errors and no data. */
+export function statusOf(errors: readonly GraphQLFormattedError[]): number {
   return Math.max(
     ...errors.map(({ extensions }) => {
       const code = extensions?.['code'];
@@ -42,6 +43,6 @@ function statusOf(errors: readonly GraphQLFormattedError[]): number {
 
 const wellFormedRequests = new Set<unknown>(['GRAPHQL_PARSE_FAILED', 'GRAPHQL_VALIDATION_FAILED', 'BAD_USER_INPUT']);
 
-function isWellFormedRequests({ extensions }: GraphQLFormattedError): boolean {
+function isOfWellFormedRequest({ extensions }: GraphQLFormattedError): boolean {
   return wellFormedRequests.has(extensions?.['code']);
 }

@@ -6,6 +6,7 @@ import { refuseCrossSite } from '../http/cross-site.ts';
 import { fault } from '../errors/faults.ts';
 import { type GraphqlRequest, readGraphqlRequest } from './graphql-request.ts';
 import type { Http } from '../http/http.ts';
+import { subscriptionFault } from './subscription-fault.ts';
 
 export interface GraphqlEndpoint<Context extends BaseContext> {
   readonly server: ApolloServer<Context>;
@@ -47,11 +48,8 @@ function refuseBeforeBody({ method, headers }: FastifyRequest, reply: FastifyRep
 export function refuseWebSocket({ upgrade }: FastifyRequest['headers'], reply: FastifyReply): void {
   if (upgrade?.toLowerCase() !== 'websocket') return;
   void reply.header('connection', 'close');
-  throw fault('BAD_REQUEST', whereSubscriptionsAre);
+  throw subscriptionFault();
 }
-
-const whereSubscriptionsAre =
-  'Subscriptions are answered with Server-Sent Events, not over WebSocket or in a single response: ask the router with Accept: text/event-stream, at /graphql/stream or /graphql.';
 
 async function answer<Context extends BaseContext>(
   endpoint: GraphqlEndpoint<Context>,
@@ -69,7 +67,7 @@ async function answer<Context extends BaseContext>(
   }
   if (asked.query !== undefined) limitDocument(asked.query);
   if (isSubscription(asked)) {
-    if (answerSubscription === null || !accepted.namesEventStream) throw fault('BAD_REQUEST', whereSubscriptionsAre);
+    if (answerSubscription === null || !accepted.namesEventStream) throw subscriptionFault();
     return await answerSubscription(request, reply, asked);
   }
   refuseCrossSite(request.headers);

@@ -4,16 +4,22 @@ import { createHttp, type Http } from '../http/http.ts';
 import { listen } from '../http/listen.ts';
 import { createLog } from '../telemetry/log.ts';
 import { serveOperations } from './operations-http.ts';
-import type { AnswerLine, CalledOperation } from './operations.ts';
+import type { AnswerLine } from './operations.ts';
+import type { OperationRequest } from './pipeline.ts';
 
 let http: Http;
-const answered: CalledOperation[] = [];
+const answered: OperationRequest[] = [];
 beforeAll(async () => {
-  http = createHttp({ log: createLog('test', 'silent'), bodyLimit: 1_000_000 });
-  serveOperations(http, async (operation) => {
-    answered.push(operation);
-    return { data: { query: operation.query } };
-  });
+  const log = createLog('test', 'silent');
+  http = createHttp({ log, bodyLimit: 1_000_000 });
+  serveOperations(
+    http,
+    async (operation) => {
+      answered.push(operation);
+      return { data: { query: operation.query } };
+    },
+    log,
+  );
   await listen(http, '127.0.0.1', 0, 'none');
 });
 afterAll(async () => await http.close());

@@ -1,27 +1,30 @@
 import { Readable } from 'node:stream';
+import type { FormattedExecutionResult } from 'graphql';
 import { callerOf } from '../http/callers.ts';
 import type { Http } from '../http/http.ts';
-import {
-  type AnswerLine,
-  type AnswerOperation,
-  type CalledOperation,
-  operationsPath,
-  readOperations,
-} from './operations.ts';
+import type { Log } from '../telemetry/log.ts';
+import { observeOperation } from '../telemetry/requests.ts';
+import { type AnswerLine, operationsPath, readOperations } from './operations.ts';
+import type { ExecuteRequest } from './pipeline.ts';
 
-/** Serves what the router asks (operations.ts). */
-export function serveOperations(http: Http, answer: AnswerOperation): void {
+type Answer = () => Promise<FormattedExecutionResult>;
+
+/** Serves the router's protocol (operations.ts). */
+export function serveOperations(http: Http, executeRequest: ExecuteRequest, log: Log): void {
   http.post(operationsPath, async (request, reply) => {
     const caller = callerOf(request, reply);
-    const operations = readOperations(request.body).map((operation) => ({ ...operation, caller }));
-    return await reply.header('content-type', 'application/x-ndjson').send(answerLines(operations, answer));
+    const answers = readOperations(request.body).map((operation): Answer => {
+      const execute = async () => await executeRequest({ ...operation, caller });
+      return async () => await observeOperation(operation.traceparent, execute, log);
+    });
+    return await reply.header('content-type', 'application/x-ndjson').send(answerLines(answers));
   });
 }
 
-/** The lines that are there at one moment are sent together. */
-function answerLines(operations: readonly CalledOperation[], answer: AnswerOperation): Readable {
+/** Starts all answers. Sends the lines that are ready at one moment together. */
+function answerLines(answers: readonly Answer[]): Readable {
   const stream = new Readable({ read: () => undefined });
-  let open = operations.length;
+  let open = answers.length;
   let lines = '';
 
   function send(): void {
@@ -30,14 +33,14 @@ function answerLines(operations: readonly CalledOperation[], answer: AnswerOpera
     if (open === 0) stream.push(null);
   }
 
-  async function add(operation: CalledOperation, place: number): Promise<void> {
-    const line: AnswerLine = [place, await answer(operation)];
+  async function add(answer: Answer, index: number): Promise<void> {
+    const line: AnswerLine = [index, await answer()];
     if (lines === '') setImmediate(send);
     lines += `${JSON.stringify(line)}\n`;
     open -= 1;
   }
 
-  for (const [place, operation] of operations.entries()) void add(operation, place);
+  for (const [index, answer] of answers.entries()) void add(answer, index);
   if (open === 0) stream.push(null);
   return stream;
 }

@@ -1,30 +1,30 @@
 import type { FormattedExecutionResult } from 'graphql';
 import { z } from 'zod';
-import type { Caller } from '../http/callers.ts';
 import { fault } from '../errors/faults.ts';
 
 /**
- * How the router asks a subgraph: the operations of many callers in one request, and in the answer a line of JSON for
- * each, its place and its result, as soon as that is there. So an HTTP request is paid for once for all that is asked
- * in one moment, and nobody waits for the slowest. Each operation bears its own caller's token and trace.
+ * The protocol by which the router calls a subgraph. A request carries the operations of many callers, each with the
+ * token and the trace of its caller. The response has a line of JSON for each operation, with its index and its result,
+ * sent as soon as the result exists. The cost of an HTTP request is shared, and no caller waits for the slowest one.
  */
 export const operationsPath = '/operations';
 
-/** A subgraph takes so many operations in one request at most. */
+/** The maximum number of operations in one request. */
 const maxOperations = 100;
 
-/** A document that several callers ask at one moment is sent once. */
-export interface OperationsRequest {
-  readonly documents: readonly OperationDocument[];
-  readonly operations: readonly OperationCall[];
-}
-
+/** A document and the name of the operation to run. */
 export interface OperationDocument {
   readonly query: string;
   readonly operationName?: string | undefined;
 }
 
-/** The `Authorization` header and the W3C trace context of whoever calls; null where there is none. */
+/** A document that several callers need at one moment is sent once. */
+export interface OperationsRequest {
+  readonly documents: readonly OperationDocument[];
+  readonly operations: readonly OperationCall[];
+}
+
+/** `document` is an index. The caller's `Authorization` header and W3C trace context are null where it has none. */
 export type OperationCall = readonly [
   document: number,
   variables: Readonly<Record<string, unknown>>,
@@ -32,23 +32,15 @@ export type OperationCall = readonly [
   traceparent: string | null,
 ];
 
-/** One line of the answer. */
-export type AnswerLine = readonly [place: number, result: FormattedExecutionResult];
+/** One line of the response. `index` is that of the operation in the request. */
+export type AnswerLine = readonly [index: number, result: FormattedExecutionResult];
 
-/** An operation as it is read from a request. */
-export interface ReadOperation extends OperationDocument {
+/** An operation of a request, with its document. */
+export interface RoutedOperation extends OperationDocument {
   readonly variables: Readonly<Record<string, unknown>>;
   readonly authorization: string | undefined;
   readonly traceparent: string | undefined;
 }
-
-/** An operation and who calls it. */
-export interface CalledOperation extends ReadOperation {
-  readonly caller: Caller;
-}
-
-/** Never throws: what goes wrong is an error in the result. */
-export type AnswerOperation = (operation: CalledOperation) => Promise<FormattedExecutionResult>;
 
 const operationsRequest = z.object({
   documents: z.array(z.object({ query: z.string(), operationName: z.string().optional() })).max(maxOperations),
@@ -58,7 +50,7 @@ const operationsRequest = z.object({
 });
 
 /** @throws BAD_REQUEST */
-export function readOperations(body: unknown): readonly ReadOperation[] {
+export function readOperations(body: unknown): RoutedOperation[] {
   const { success, data } = operationsRequest.safeParse(body);
   if (!success || data.operations.some(([document]) => data.documents[document] === undefined)) {
     throw fault('BAD_REQUEST', 'The body is not a valid request of the router.');

@@ -1,15 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { type FaultCode, faultCodes } from '../errors/faults.ts';
 import { createDatabases, type TestDatabases } from '#test/database.ts';
 import { graphql, type GraphqlAnswer, type GraphqlRequest } from '#test/graphql.ts';
-import { readingOf } from '#test/ambiguous-parts.ts';
-import { ambiguousRequests } from '#test/ambiguous-requests.ts';
 import { requestAsRouter } from '#test/operations.ts';
-import { sendRaw } from '#test/raw-http.ts';
 import { type Issuer, startIssuer } from '#test/router/issuer.ts';
 import { startSubgraphProcess, type SubgraphProcess } from '#test/subgraph-process.ts';
 
-/** What a subgraph answers to whoever reaches it past the router. */
+/** A subgraph's responses to a caller that reaches it without the router. */
 
 let databases: TestDatabases;
 let issuer: Issuer;
@@ -33,11 +31,21 @@ afterAll(async () => {
   await databases.drop();
 });
 
-type Ask = (process: SubgraphProcess, request: GraphqlRequest) => Promise<GraphqlAnswer<Record<string, unknown>>>;
-const ways: [way: string, ask: Ask][] = [
-  ['as a client', async ({ url }, request) => await graphql(url, request)],
-  ['as the router', async ({ origin }, request) => await requestAsRouter(origin, request)],
-];
+/** Sends a request with each transport. The responses must be alike. */
+async function ask({ url, origin }: SubgraphProcess, request: GraphqlRequest) {
+  const { status, ...response } = await graphql(url, request);
+  const { status: routerStatus, ...routerResponse } = await requestAsRouter(origin, request);
+
+  expect(response).toEqual(routerResponse);
+  expect({ status, routerStatus }).toEqual({ status: statusOf(response), routerStatus: 200 });
+  return response;
+}
+
+function statusOf({ data, errors = [] }: Omit<GraphqlAnswer<unknown>, 'status'>): number {
+  const codes = errors.map(({ extensions }) => extensions?.code as FaultCode);
+  return data === undefined ? Math.max(...codes.map((code) => faultCodes[code])) : 200;
+}
+
 const times = <Item>(count: number, part: (index: number) => Item) => Array.from({ length: count }, (_, i) => part(i));
 const me = randomUUID();
 const tokenOf = async (userId: string) => (await issuer.authorization({ userId })).replace('Bearer ', '');
@@ -74,7 +82,7 @@ const tooMuch: [what: string, request: GraphqlRequest][] = [
   ],
 ];
 
-describe.each(ways)('asked %s', (_way, ask) => {
+describe('with each transport', () => {
   test.each(tooMuch)('it refuses what is %s', async (_what, request) => {
     const { data, errors } = await ask(subgraph, { ...request, token: await tokenOf(me) });
 
@@ -111,6 +119,71 @@ describe.each(ways)('asked %s', (_way, ask) => {
   });
 
   const accountOf = 'query ($id: ID!) { account(id: $id) { id } }';
+  const deposit = 'mutation ($input: DepositInput!) { deposit(input: $input) { userErrors { code field } } }';
+  const depositOf = (changes: object) => ({
+    query: deposit,
+    variables: {
+      input: { accountId: me, amount: { amount: '1.00', currency: 'USD' }, idempotencyKey: randomUUID(), ...changes },
+    },
+  });
+  const faulty: readonly [what: string, request: GraphqlRequest, code: FaultCode][] = [
+    ['is not GraphQL', { query: '{ viewer {' }, 'GRAPHQL_PARSE_FAILED'],
+    ['has no operation', { query: 'fragment F on User { id }' }, 'GRAPHQL_VALIDATION_FAILED'],
+    ['has an unknown field', { query: '{ viewer { salary } }' }, 'GRAPHQL_VALIDATION_FAILED'],
+    ['has an unknown argument', { query: '{ account(number: "1") { id } }' }, 'GRAPHQL_VALIDATION_FAILED'],
+    ['has two operations and no name', { query: '{ viewer { id } } { __typename }' }, 'GRAPHQL_VALIDATION_FAILED'],
+    ['names no operation', { query: 'query A { __typename } query B { __typename }' }, 'OPERATION_RESOLUTION_FAILURE'],
+    ['lacks a variable', { query: accountOf }, 'BAD_USER_INPUT'],
+    ['has a variable of another type', { query: accountOf, variables: { id: { a: 1 } } }, 'BAD_USER_INPUT'],
+    ['has a null variable', { query: accountOf, variables: { id: null } }, 'BAD_USER_INPUT'],
+    ['has an unknown enum value', depositOf({ amount: { amount: '1', currency: 'XXX' } }), 'BAD_USER_INPUT'],
+    ['has an amount that is no number', depositOf({ amount: { amount: '1e3', currency: 'USD' } }), 'BAD_USER_INPUT'],
+    ['has an unknown input field', depositOf({ gift: true }), 'BAD_USER_INPUT'],
+    ['has NUL in an id', depositOf({ accountId: 'a\0' }), 'BAD_USER_INPUT'],
+    ['has a lone surrogate in a key', depositOf({ idempotencyKey: '\ud800' }), 'BAD_USER_INPUT'],
+  ];
+
+  test.each(faulty)('it refuses a request that %s', async (_what, request, code) => {
+    const { data, errors } = await ask(subgraph, { ...request, token: await tokenOf(me) });
+
+    expect(Object.values(data ?? {}).filter((value) => value !== null)).toEqual([]);
+    expect([...new Set(errors?.map(({ extensions }) => extensions?.code))]).toEqual([code]);
+  });
+
+  test('it refuses a field without a token, and with an expired or malformed one', async () => {
+    const expired = (await issuer.authorization({ userId: me, expired: true })).replace('Bearer ', '');
+    for (const token of [undefined, expired, 'no.token']) {
+      const { errors } = await ask(subgraph, { ...depositOf({}), token });
+
+      expect(errors?.map(({ path, extensions }) => [path, extensions?.code])).toEqual([
+        [['deposit'], 'UNAUTHENTICATED'],
+      ]);
+    }
+  });
+
+  test('it answers with data, with null and with the errors of an input', async () => {
+    const token = await tokenOf(me);
+
+    expect(await ask(subgraph, { query: '{ viewer { id } }', token })).toEqual({ data: { viewer: { id: me } } });
+    expect(await ask(subgraph, { query: accountOf, variables: { id: me }, token })).toEqual({
+      data: { account: null },
+    });
+    expect(await ask(subgraph, { ...depositOf({ idempotencyKey: '' }), token })).toEqual({
+      data: { deposit: { userErrors: [{ code: 'INVALID_IDEMPOTENCY_KEY', field: ['input', 'idempotencyKey'] }] } },
+    });
+  });
+
+  test('it limits the number of errors', async () => {
+    const of = times(150, (index) => ({ __typename: 'Account', id: `a${index}\0` }));
+    const query = `query ($of: [_Any!]!) { ${'abc'
+      .split('')
+      .map((alias) => `${alias}: _entities(representations: $of) { ... on Account { id } }`)
+      .join(' ')} }`;
+    const { errors } = await ask(subgraph, { query, variables: { of }, token: await tokenOf(me) });
+
+    expect(errors?.length).toBeLessThanOrEqual(100);
+  });
+
   test.each(['9007199254740993', '12345678901234567891', '1e21', '-9007199254740993', '1.5', 'true'])(
     'it refuses %s for an ID, in a variable and in the document',
     async (id) => {
@@ -177,88 +250,4 @@ describe.each(ways)('asked %s', (_way, ask) => {
     expect(errors).not.toBeUndefined();
     expect(JSON.stringify(errors)).not.toMatch(/did you mean/i);
   });
-});
-
-describe('as a web server', () => {
-  test('it has no page of its own', async () => {
-    const response = await fetch(subgraph.url, { headers: { accept: 'text/html' } });
-
-    expect(response.status).toBe(400);
-    expect(response.headers.get('content-type')).toMatch(/json/);
-  });
-
-  test('it answers no batch of clients’ operations', async () => {
-    const body = JSON.stringify([{ query: '{ __typename }' }, { query: '{ __typename }' }]);
-    const response = await fetch(subgraph.url, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body,
-    });
-
-    expect(response.status).toBe(400);
-    expect(await response.text()).toMatch(/batching is disabled/i);
-  });
-
-  test('it answers nothing that another site could ask', async () => {
-    const asked = '?query=%7B__typename%7D';
-    const statuses = await Promise.all([
-      fetch(`${subgraph.url}${asked}`),
-      fetch(subgraph.url, { method: 'POST', headers: { 'content-type': 'text/plain' }, body: '{"query":"{a}"}' }),
-      fetch(`${subgraph.origin}/operations`, { method: 'POST', headers: { 'content-type': 'text/plain' }, body: '{}' }),
-      fetch(`${subgraph.origin}/operations${asked}`),
-    ]).then((responses) => responses.map(({ status }) => status));
-
-    expect(statuses).toEqual([400, 400, 415, 404]);
-  });
-
-  test.each([
-    [200, 'application/json'],
-    [200, 'Application/JSON;q=0.9'],
-    [400, undefined],
-    [400, '*/*'],
-    [400, 'Application/GraphQL-Response+JSON, application/json'],
-  ])('it answers a document that is wrong as the router does: %i with Accept: %s', async (status, accept) => {
-    const response = await fetch(subgraph.url, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', ...(accept === undefined ? {} : { accept }) },
-      body: '{"query":"{"}',
-    });
-
-    expect(response.status).toBe(status);
-    expect(await response.json()).toMatchObject({ errors: [{ extensions: { code: 'GRAPHQL_PARSE_FAILED' } }] });
-  });
-
-  test.each(['gzip', 'GZIP', 'br', 'identity, gzip'])('it refuses a body that is compressed: %s', async (encoding) => {
-    const response = await fetch(subgraph.url, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', 'content-encoding': encoding },
-      body: '{"query":"{ __typename }"}',
-    });
-
-    expect(response.status).toBe(415);
-  });
-
-  test('it says that the router answers subscriptions', async () => {
-    const query = 'subscription { notificationAdded { id } }';
-    for (const accept of ['application/json', 'text/event-stream, application/json', '*/*']) {
-      const response = await fetch(`${subgraph.url}?${new URLSearchParams({ query })}`, { headers: { accept } });
-
-      expect(response.status).toBe(400);
-      expect(await response.text()).toMatch(/ask the router/);
-    }
-  });
-
-  const tooMuch = `{${times(61, (index) => `a${index}:__typename`).join(' ')}}`;
-
-  test.each(ambiguousRequests('/graphql').map(({ what, ...ambiguous }) => [what, ambiguous] as const))(
-    'it reads a request once: %s',
-    async (_what, { outcome, request }) => {
-      const answers = [
-        [await sendRaw(subgraph.origin, request('{ __typename }')), '{"data":{"__typename":"Query"}}'],
-        [await sendRaw(subgraph.origin, request(tooMuch)), '"QUERY_TOO_COMPLEX"'],
-      ] as const;
-
-      expect(readingOf(answers)).toBe(outcome);
-    },
-  );
 });

@@ -1,36 +1,26 @@
 import { readFileSync } from 'node:fs';
-import { ApolloServer } from '@apollo/server';
-import {
-  ApolloServerPluginInlineTraceDisabled,
-  ApolloServerPluginLandingPageDisabled,
-} from '@apollo/server/plugin/disabled';
 import { buildSubgraphSchema } from '@apollo/subgraph';
-import { type GraphQLFormattedError, type GraphQLSchema, parse } from 'graphql';
-import { answerForm } from './answer-form.ts';
+import { type GraphQLSchema, parse } from 'graphql';
+import { fault } from '../errors/faults.ts';
 import { type Caller, callerOf } from '../http/callers.ts';
-import { type Database, databaseReady } from '../postgres/database.ts';
-import { clientError, fault, withoutSuggestion } from '../errors/faults.ts';
-import { operationExecutor } from './executor.ts';
-import { serveGraphql } from './graphql-http.ts';
 import { createHttp, type Http } from '../http/http.ts';
 import { listen } from '../http/listen.ts';
-import type { Identity, IdentityReader } from '../identity/identity.ts';
-import { limitDocument } from './limits/document.ts';
-import { noServiceField } from './limits/hidden-schema.ts';
-import { limitCost, subgraphBounds } from './limits/subgraph-limits.ts';
-import { errorText, type Log } from '../telemetry/log.ts';
 import { type ManagementAddress, startManagement } from '../http/management.ts';
+import type { Identity, IdentityReader } from '../identity/identity.ts';
+import { type Database, databaseReady } from '../postgres/database.ts';
 import type { Service } from '../process/process.ts';
-import type { CalledOperation } from './operations.ts';
+import { errorText, type Log } from '../telemetry/log.ts';
+import { startApolloTransport } from './apollo-transport.ts';
+import { serveGraphql } from './graphql-http.ts';
 import { serveOperations } from './operations-http.ts';
-import { observedOperations, observeOperations } from '../telemetry/requests.ts';
+import { createPipeline, type PipelineOptions } from './pipeline.ts';
 import { checkReferences } from './references.ts';
 import { resolverFaults } from './resolvers-match.ts';
-import { type Permissions, protect } from './shield.ts';
 import { refuseInexactIds } from './scalars.ts';
+import { type Permissions, protect } from './shield.ts';
 import { checkText } from './stored-text.ts';
 
-/** The same for every subgraph: who asks, who waits for the answer, and where to write what went wrong. */
+/** The part of the context that is the same in each subgraph. */
 export interface BaseContext {
   readonly identity: Identity;
   readonly caller: Caller;
@@ -49,10 +39,10 @@ export interface SubgraphServer<Context extends BaseContext> {
   readonly definition: SubgraphDefinition;
   readonly database: Database;
   readonly identify: IdentityReader;
-  /** What the resolvers are given beside who asks; made anew for each request. */
+  /** Creates the context of the resolvers, once for each request. */
   readonly contextOf: (base: BaseContext) => Context;
   readonly routes?: (http: Http) => void;
-  /** Whether the schema may be asked for. */
+  /** Whether callers may read the schema. */
   readonly introspection: boolean;
   readonly log: Log;
   readonly host: string;
@@ -62,15 +52,13 @@ export interface SubgraphServer<Context extends BaseContext> {
   readonly management: ManagementAddress;
 }
 
-const maxErrors = 20;
-
-/** The gateway's requests are as large as a client's may be, and carry entity representations too. */
+/** A router's request has entity representations in addition to the client's input. */
 const bodyLimitBytes = 1_000_000;
 
 /**
- * The executable schema behind its permissions.
+ * Builds the executable schema, with its permissions and the checks of its inputs.
  *
- * @throws where a resolver does not match the schema.
+ * @throws Error where a resolver does not match the schema.
  */
 export function buildSchema(definition: SubgraphDefinition): GraphQLSchema {
   refuseInexactIds();
@@ -84,7 +72,7 @@ export function buildSchema(definition: SubgraphDefinition): GraphQLSchema {
 }
 
 /**
- * Serves a subgraph at `/graphql`. It listens at once and is ready when its database is; until then it answers
+ * Starts a subgraph. It listens immediately, and is ready as soon as its database is. Until then it answers
  * SERVICE_UNAVAILABLE.
  */
 export async function startSubgraph<Context extends BaseContext>(server: SubgraphServer<Context>): Promise<Service> {
@@ -93,45 +81,17 @@ export async function startSubgraph<Context extends BaseContext>(server: Subgrap
   let waitingFor: string | null = `the ${definition.name} database`;
 
   const schema = buildSchema(definition);
-  const contextOf = async ({ authorization, caller }: Pick<CalledOperation, 'authorization' | 'caller'>) => {
-    if (waitingFor !== null) throw fault('SERVICE_UNAVAILABLE', 'The service is starting. Try again shortly.');
-    return server.contextOf({ identity: await identityOf(server, authorization), caller, log });
-  };
-
-  const shown = (error: GraphQLFormattedError) => (server.introspection ? error : withoutSuggestion(error));
-
-  const apollo = new ApolloServer<Context>({
-    schema,
-    introspection: server.introspection,
-    hideSchemaDetailsFromClientErrors: !server.introspection,
-    includeStacktraceInErrorResponses: false,
-    validationRules: server.introspection ? [] : [noServiceField],
-    validationOptions: { maxErrors: maxErrors },
-    stopOnTerminationSignals: false,
-    formatError: (formatted, error) => clientError(shown(formatted), error, log),
-    logger: log,
-    plugins: [
-      observeOperations(),
-      limitCost(schema),
-      answerForm(),
-      ApolloServerPluginInlineTraceDisabled(),
-      ApolloServerPluginLandingPageDisabled(),
-    ],
-  });
-  await apollo.start();
-
   const http = createHttp({ log, bodyLimit: bodyLimitBytes, drainS: server.drainS ?? 0 });
   server.routes?.(http);
-  serveGraphql(http, {
-    server: apollo,
-    contextOf: async (request, reply) =>
-      await contextOf({ authorization: request.headers.authorization, caller: callerOf(request, reply) }),
-    limitDocument: (query) => void limitDocument(query, subgraphBounds),
-    answerSubscription: null,
-    page: null,
+  const transports = await serveSchema(http, {
+    schema,
+    contextOf: async ({ authorization, caller }) => {
+      if (waitingFor !== null) throw fault('SERVICE_UNAVAILABLE', 'The service is starting. Try again shortly.');
+      return server.contextOf({ identity: await identityOf(server, authorization), caller, log });
+    },
+    introspection: server.introspection,
+    log,
   });
-  const { introspection } = server;
-  serveOperations(http, observedOperations(operationExecutor({ schema, contextOf, introspection, log }), log));
   await listen(http, server.host, server.port, server.portSetting);
   const management = await startManagement({ ...server.management, log, ready: () => waitingFor });
   log.info({ port: server.port }, 'listening');
@@ -149,11 +109,36 @@ export async function startSubgraph<Context extends BaseContext>(server: Subgrap
       stopping.abort();
       management.drain();
       await http.close();
-      await apollo.stop();
+      await transports.stop();
       await database.close();
       await management.close();
     },
   };
+}
+
+/**
+ * Serves a schema with both transports: `/graphql` for any client, and `/operations` for the router. One pipeline
+ * executes the requests of both.
+ */
+export async function serveSchema<Context extends BaseContext>(
+  http: Http,
+  options: PipelineOptions<Context>,
+): Promise<{ stop: () => Promise<void> }> {
+  const { schema, log } = options;
+  const pipeline = createPipeline(options);
+  const server = await startApolloTransport({ schema, pipeline, log });
+  serveGraphql(http, {
+    server,
+    contextOf: async (request, reply) => ({
+      authorization: request.headers.authorization,
+      caller: callerOf(request, reply),
+    }),
+    limitDocument: pipeline.limitDocument,
+    answerSubscription: null,
+    page: null,
+  });
+  serveOperations(http, pipeline.executeRequest, log);
+  return { stop: async () => await server.stop() };
 }
 
 async function identityOf(

@@ -3,17 +3,12 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import type { FastifyReply } from 'fastify';
 import { type GraphQLFieldResolver, type GraphQLScalarType, parse } from 'graphql';
-import { operationExecutor } from '#platform/graphql/executor.ts';
 import { createHttp } from '#platform/http/http.ts';
 import { listen } from '#platform/http/listen.ts';
 import { createLog } from '#platform/telemetry/log.ts';
 import { serveOperations } from '#platform/graphql/operations-http.ts';
-import {
-  type CalledOperation,
-  operationsPath,
-  type ReadOperation,
-  readOperations,
-} from '#platform/graphql/operations.ts';
+import { operationsPath, readOperations, type RoutedOperation } from '#platform/graphql/operations.ts';
+import { createPipeline, type RequestOrigin } from '#platform/graphql/pipeline.ts';
 import { dateTimeScalar, decimalScalar } from '#platform/graphql/scalars.ts';
 import { checkText } from '#platform/graphql/stored-text.ts';
 import { addressOf } from './address.ts';
@@ -27,7 +22,7 @@ export interface DoubleContext {
 
 export type DoubleResolvers = Record<string, Record<string, GraphQLFieldResolver<unknown, DoubleContext>>>;
 
-export interface ReceivedOperation extends ReadOperation {
+export interface ReceivedOperation extends RoutedOperation {
   /** Of the request that it came in, maybe with others. */
   readonly headers: IncomingHttpHeaders;
 }
@@ -46,7 +41,7 @@ export async function startSubgraphDouble(name: SubgraphName, resolvers: DoubleR
 
   const schema = buildSubgraphSchema([{ typeDefs: readSdl(name), resolvers: { ...scalarsOf(name), ...resolvers } }]);
   checkText(schema);
-  const contextOf = async ({ authorization }: CalledOperation): Promise<DoubleContext> => ({ authorization });
+  const contextOf = async ({ authorization }: RequestOrigin): Promise<DoubleContext> => ({ authorization });
   const http = createHttp({ log, bodyLimit: 1_000_000 });
   http.addHook('preHandler', async ({ url, headers, body }, reply) => {
     if (url !== operationsPath) return;
@@ -55,7 +50,7 @@ export async function startSubgraphDouble(name: SubgraphName, resolvers: DoubleR
     reply.hijack();
     misbehaviour(reply);
   });
-  serveOperations(http, operationExecutor({ schema, contextOf, introspection: true, log }));
+  serveOperations(http, createPipeline({ schema, contextOf, introspection: true, log }).executeRequest, log);
   await listen(http, '127.0.0.1', 0, 'none');
 
   return {

@@ -5,12 +5,11 @@ import { startStandaloneServer } from '@apollo/server/standalone';
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { fastify } from 'fastify';
 import { type GraphQLSchema, parse } from 'graphql';
-import { operationExecutor } from '#platform/graphql/executor.ts';
 import { callerOf } from '#platform/http/callers.ts';
 import { createHttp } from '#platform/http/http.ts';
 import { createLog } from '#platform/telemetry/log.ts';
 import { serveOperations } from '#platform/graphql/operations-http.ts';
-import type { AnswerOperation, CalledOperation } from '#platform/graphql/operations.ts';
+import { createPipeline, type ExecuteRequest, type OperationRequest } from '#platform/graphql/pipeline.ts';
 
 /**
  * The four subgraphs' schemas over a few objects in memory: what answers takes next to no time, so that the routers
@@ -80,7 +79,7 @@ const [kind, ...ports] = process.argv.slice(2);
 const log = createLog('memory', 'error');
 
 /** As the documentation sets a subgraph up; what our router asks is executed by the same server. */
-async function startApollo(schema: GraphQLSchema, port: number): Promise<AnswerOperation> {
+async function startApollo(schema: GraphQLSchema, port: number): Promise<ExecuteRequest> {
   const server = new ApolloServer({ schema, introspection: false, plugins: [ApolloServerPluginInlineTraceDisabled()] });
   await startStandaloneServer(server, { listen: { host: '127.0.0.1', port } });
   return async ({ query, operationName, variables }) => {
@@ -91,23 +90,23 @@ async function startApollo(schema: GraphQLSchema, port: number): Promise<AnswerO
 }
 
 /** As the subgraphs of this project execute; each request over HTTP has one operation. */
-async function startLean(schema: GraphQLSchema, port: number): Promise<AnswerOperation> {
-  const answer = operationExecutor({ schema, contextOf: async () => ({}), introspection: false, log });
+async function startLean(schema: GraphQLSchema, port: number): Promise<ExecuteRequest> {
+  const { executeRequest } = createPipeline({ schema, contextOf: async () => ({}), introspection: false, log });
   const http = fastify();
   http.post('/', async (request, reply) => {
-    const { query, operationName, variables = {} } = request.body as Partial<CalledOperation>;
-    const from = { authorization: undefined, traceparent: undefined, caller: callerOf(request, reply) };
-    return await answer({ query: query!, operationName, variables, ...from });
+    const { query, operationName, variables = {} } = request.body as Partial<OperationRequest>;
+    const from = { authorization: undefined, caller: callerOf(request, reply) };
+    return await executeRequest({ query: query!, operationName, variables, ...from });
   });
   await http.listen({ host: '127.0.0.1', port });
-  return answer;
+  return executeRequest;
 }
 
 for (const [place, name] of (Object.keys(resolvers) as Name[]).entries()) {
   const start = kind === 'apollo' ? startApollo : startLean;
   const answer = await start(schemaOf(name), Number(ports[place]));
   const http = createHttp({ log, bodyLimit: 1_000_000 });
-  serveOperations(http, answer);
+  serveOperations(http, answer, log);
   await http.listen({ host: '127.0.0.1', port: Number(ports[4 + place]) });
 }
 process.once('disconnect', () => process.exit());

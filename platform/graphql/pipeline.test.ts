@@ -4,11 +4,10 @@ import { runInNewContext } from 'node:vm';
 import { describe, expect, test } from '@jest/globals';
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { execute, parse } from 'graphql';
-import { operationExecutor } from './executor.ts';
+import { createPipeline, type OperationRequest, type RequestOrigin } from './pipeline.ts';
 import { fault } from '../errors/faults.ts';
 import { callerFrom } from '#test/factories.ts';
 import { createLog } from '../telemetry/log.ts';
-import type { CalledOperation } from './operations.ts';
 import { dateTimeScalar, decimalScalar } from './scalars.ts';
 
 const typeDefs = parse(`
@@ -67,13 +66,12 @@ const schema = buildSubgraphSchema([
 ]);
 
 const log = createLog('test', 'silent');
-const contextOf = async ({ authorization }: CalledOperation) => ({ caller: authorization });
-const answer = operationExecutor({ schema, contextOf, introspection: true, log });
-const called = (query: string, variables: Record<string, unknown> = {}): CalledOperation => ({
+const contextOf = async ({ authorization }: RequestOrigin) => ({ caller: authorization });
+const { executeRequest: answer } = createPipeline({ schema, contextOf, introspection: true, log });
+const called = (query: string, variables: Record<string, unknown> = {}): OperationRequest => ({
   query,
   variables,
   authorization: 'Ada',
-  traceparent: undefined,
   caller: callerFrom(),
 });
 
@@ -191,7 +189,7 @@ describe('an operation', () => {
 });
 
 describe('where the schema is hidden', () => {
-  const hidden = operationExecutor({ schema, contextOf, introspection: false, log });
+  const { executeRequest: hidden } = createPipeline({ schema, contextOf, introspection: false, log });
 
   test.each([
     '{ __schema { queryType { name } } }',

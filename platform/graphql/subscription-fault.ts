@@ -1,0 +1,10 @@
+import type { GraphQLError } from 'graphql';
+import { fault } from '../errors/faults.ts';
+
+/** A subscription was sent over a transport that cannot answer it. */
+export function subscriptionFault(): GraphQLError {
+  return fault(
+    'BAD_REQUEST',
+    'Subscriptions are answered with Server-Sent Events, not over WebSocket or in a single response: ask the router with Accept: text/event-stream, at /graphql/stream or /graphql.',
+  );
+}
