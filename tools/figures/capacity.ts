@@ -6,7 +6,7 @@ import { renderOverlay } from '../manifests/render.ts';
 import { workloadsOf } from '../manifests/workloads.ts';
 import type { Measured } from './measured.ts';
 
-/** The tables of docs/past-one-machine.md: what was measured, and what it comes to for so many orders per second. */
+/** Computes the tables of docs/past-one-machine.md: the measured figures, and the servers needed for a given load. */
 
 const figuresFile = new URL('../../docs/past-one-machine.figures.yaml', import.meta.url);
 
@@ -32,7 +32,7 @@ const ownFigures = z
 
 const demands = [100, 1_000, 10_000, 100_000];
 
-/** Servers have bursts to take, and vacuum to do. */
+/** The part of a server's capacity that is used; the rest is for bursts and vacuum. */
 const used = 0.5;
 const jobsOfBatch = 4;
 const entriesOfOrder = 2;
@@ -53,13 +53,13 @@ function figuresOf({ cell }: Measured): Figures {
   const command = 'npm run bench -- ledger';
   return {
     settled: {
-      what: `Orders that one ledger settles, ${itemsPerJob} to a job`,
+      what: `Orders that one ledger settles, ${itemsPerJob} per job`,
       value: ledger(`settlement, ${itemsPerJob} orders to a batch`),
       unit: 'orders/s',
       command,
     },
     committed: {
-      what: 'Transactions of TPC-B on the same server in the same run, five statements each',
+      what: 'TPC-B transactions on the same server in the same run, five statements each',
       value: ledger('TPC-B, 16 clients'),
       unit: 'per second',
       command,
@@ -85,7 +85,7 @@ function rowsOf(figures: Figures): readonly Row[] {
       of: (demand) => amount(ledgersFor(demand)),
     },
     {
-      what: 'Order databases, if an order is as much to commit as a transaction of TPC-B',
+      what: 'Order databases, if committing an order costs as much as a TPC-B transaction',
       reckoning: `⌈D ÷ (${amount(figures.committed.value)} × ${used})⌉`,
       of: (demand) => amount(Math.ceil(demand / (figures.committed.value * used))),
     },
@@ -95,12 +95,12 @@ function rowsOf(figures: Figures): readonly Row[] {
       of: (demand) => amount((jobsOfBatch * demand) / itemsPerJob),
     },
     {
-      what: 'What a day of that leaves on disk, in all databases',
+      what: 'Disk space for one day, in all databases',
       reckoning: `D × ${daySeconds.toLocaleString('en-US')} s × ${amount(bytesOfOrder)} bytes`,
       of: (demand) => bytes(demand * daySeconds * bytesOfOrder),
     },
     {
-      what: "Verifying such a day's entries, the databases side by side",
+      what: "Verifying one day's entries, with the databases in parallel",
       reckoning: `${entriesOfOrder} × D × ${daySeconds.toLocaleString('en-US')} s ÷ ${amount(verifiedPerSecond)}/s ÷ databases`,
       of: (demand) => duration((entriesOfOrder * demand * daySeconds) / verifiedPerSecond / ledgersFor(demand)),
     },
@@ -120,7 +120,7 @@ function figuresTable(figures: Figures): string {
 
 function arithmeticTable(rows: readonly Row[]): string {
   return [
-    `| For D orders per second | Reckoning | ${demands.map(amount).join(' | ')} |`,
+    `| For D orders per second | Formula | ${demands.map(amount).join(' | ')} |`,
     `| --- | --- | ${demands.map(() => '---').join(' | ')} |`,
     ...rows.map(({ what, reckoning, of }) => `| ${what} | ${reckoning} | ${demands.map(of).join(' | ')} |`),
   ].join('\n');
@@ -130,8 +130,8 @@ function streamsOf({ routerBytes, streamBytes }: Figures): string {
   const limitBytes = memoryLimitOf('Deployment router');
   const streams = ((limitBytes - routerBytes.value) * used) / streamBytes.value;
   return (
-    `A pod of the router may have ${amount(limitBytes / 1e6)} MB ([k8s/base](../k8s/base/router.yaml)). With half ` +
-    `of what is not its own left free, it has room for (${amount(limitBytes / 1e6)} − ` +
+    `A router pod is limited to ${amount(limitBytes / 1e6)} MB ([k8s/base](../k8s/base/router.yaml)). If streams may ` +
+    `use half of the memory that the router itself does not, it has room for (${amount(limitBytes / 1e6)} − ` +
     `${amount(routerBytes.value / 1e6)}) MB × ${used} ÷ ${amount(streamBytes.value / 1e3)} kB = ` +
     `**${amount(streams)} open streams**.`
   );

@@ -35,7 +35,7 @@ export function faultsOf(page: string): string {
       const moved = count('orders') + count('transfers');
       return `${shown(moved)} orders and transfers: ${count('lost')} lost, ${count('double')} double`;
     }),
-    line('A kill at every commit, hand-over and acknowledgement, of every process', (of) => {
+    line('A kill at every commit, dispatch and acknowledgement of every process', (of) => {
       const results = ['orders', 'outcomes', 'refunds', 'transfers', 'users'].map((name) => of(`crash-${name}`));
       const kills = results.reduce((sum, { count }) => sum + count('kills'), 0);
       const settledS = Math.max(...results.map(({ numbers }) => numbers(/settled (\d+) s/)[0]!));
@@ -44,7 +44,7 @@ export function faultsOf(page: string): string {
     }),
     line('The queue loses all its jobs, twice', (of) => lostOf(of('queue-lost'))),
     line('PostgreSQL crashes, three times', (of) => lostOf(of('database-crash'))),
-    line("The queue's server is down", (of) => {
+    line('The queue server is down', (of) => {
       const { count, numbers } = of('queue-down');
       return `placeOrder p99 ${numbers(/placeOrder p99 (\d+) ms/)[0]} ms, ${count('faults')} errors`;
     }),

@@ -20,21 +20,33 @@ export function summaryOf({ cell, figures }: Measured): string {
       `${cell(users, '300', 'transfers/s').toLocaleString('en-US')} transfers/s, p95 ${cell(users, '300', 'p95 ms')} ms, ${failed === 0 ? 'none' : failed} failed`,
       'transfers',
     ],
-    ['From the answer to `placeOrder` to the notification, at rest', latency('at rest', 'p50'), 'orders'],
-    ['The same at half of the load that is accepted', `${latency('at half load', 'p99')} (goal: 100)`, 'orders'],
+    ['From the response to `placeOrder` to the notification, at rest', latency('at rest', 'p50'), 'orders'],
+    ['The same at half of the maximum load', `${latency('at half load', 'p99')} (goal: 100)`, 'orders'],
     [
-      "The console's overview on these subgraphs, to the stock gateway",
+      "The console's overview on these subgraphs, compared with the stock gateway",
       `${times(/^our own subgraphs, four subgraphs/)} times the requests/s`,
       'router',
     ],
-    ['The router before subgraphs in memory, to the stock gateway', `${range(toStock, 1)} (goal: 6 to 8)`, 'router'],
-    ["Settlement to pgbench's TPC-B on the same server", `${times(/^settlement to TPC-B$/)} times (goal: 4)`, 'ledger'],
     [
-      "Orders settled and notified without HTTP, to pgbench's TPC-B",
+      'The router with subgraphs in memory, compared with the stock gateway',
+      `${range(toStock, 1)} the requests/s (goal: 6 to 8)`,
+      'router',
+    ],
+    [
+      "Settlement, compared with pgbench's TPC-B on the same server",
+      `${times(/^settlement to TPC-B$/)} times the debits/s (goal: 4)`,
+      'ledger',
+    ],
+    [
+      "Orders settled and notified without HTTP, compared with pgbench's TPC-B",
       `${times(/^queue on PostgreSQL, to TPC-B$/)} times on PostgreSQL, ${times(/^queue on Redis, to TPC-B$/)} on Redis (goal: 1.7)`,
       'jobs',
     ],
-    ["A page of a customer's history, 1,000,000 entries to 10,000 entries", `${range(pages, 2)} the time`, 'growth'],
+    [
+      "A page of a customer's history with 1,000,000 entries, compared with 10,000",
+      `${range(pages, 2)} the time`,
+      'growth',
+    ],
   ];
   return [
     '| What | Measured | Command |',
