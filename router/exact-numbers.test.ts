@@ -78,7 +78,7 @@ function good(type: GraphQLInputType, form: 'json' | 'literal'): string {
   return whole!.write(goodFor[whole!.scalar]!, form);
 }
 
-const positions = targetsOf(apiOf(readSupergraph('schema.graphql'))).flatMap(({ what, query, args }) =>
+const positions = targetsOf(apiOf(readSupergraph('schema.graphql'))).flatMap(({ title: what, query, args }) =>
   args.flatMap((arg) => positionsIn(arg).map((position) => ({ what, query, arg, args, ...position }))),
 );
 

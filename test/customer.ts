@@ -36,7 +36,7 @@ export interface Customer {
   readonly password: string;
   readonly token: string;
   readonly refreshToken: string;
-  readonly ask: <Data = Record<string, never>>(query: string, variables?: object) => Promise<Data>;
+  readonly request: <Data = Record<string, never>>(query: string, variables?: object) => Promise<Data>;
   readonly account: (currency: Currency) => Promise<{ id: string; number: string; balance: MoneyView }>;
   readonly balance: (currency?: Currency) => Promise<string>;
   readonly deposit: (amount: string, currency?: Currency) => Promise<void>;
@@ -59,11 +59,11 @@ export async function registerCustomer(url: string, name = 'Ada'): Promise<Custo
   });
   const token = register.accessToken;
 
-  const ask = async <Data>(query: string, variables?: object): Promise<Data> =>
+  const request = async <Data>(query: string, variables?: object): Promise<Data> =>
     await graphqlData<Data>(url, { query, token, ...(variables === undefined ? {} : { variables }) });
 
   const account = async (currency: Currency) => {
-    const { viewer } = await ask<{ viewer: { account: { id: string; number: string; balance: MoneyView } } }>(
+    const { viewer } = await request<{ viewer: { account: { id: string; number: string; balance: MoneyView } } }>(
       `query ($currency: Currency!) { viewer { account(currency: $currency) { id number balance { amount currency } } } }`,
       { currency },
     );
@@ -77,7 +77,7 @@ export async function registerCustomer(url: string, name = 'Ada'): Promise<Custo
       idempotencyKey: randomUUID(),
     };
     const type = mutation === 'deposit' ? 'DepositInput' : 'WithdrawInput';
-    const answer = await ask<Record<string, { userErrors: UserErrorView[] }>>(
+    const answer = await request<Record<string, { userErrors: UserErrorView[] }>>(
       `mutation ($input: ${type}!) { ${mutation}(input: $input) { userErrors { code message field } } }`,
       { input },
     );
@@ -91,7 +91,7 @@ export async function registerCustomer(url: string, name = 'Ada'): Promise<Custo
     password,
     token,
     refreshToken: register.refreshToken,
-    ask,
+    request,
     account,
     balance: async (currency = 'USD') => (await account(currency)).balance.amount,
     deposit: (amount, currency = 'USD') => move('deposit', amount, currency),
@@ -103,7 +103,7 @@ export async function registerCustomer(url: string, name = 'Ada'): Promise<Custo
       currency = 'USD',
       idempotencyKey = randomUUID(),
     }) => {
-      const { placeOrder } = await ask<{ placeOrder: { order: OrderView | null; userErrors: UserErrorView[] } }>(
+      const { placeOrder } = await request<{ placeOrder: { order: OrderView | null; userErrors: UserErrorView[] } }>(
         `mutation ($input: PlaceOrderInput!) {
           placeOrder(input: $input) {
             order { id status rejectionReason total { amount currency } } userErrors { code message field }

@@ -111,7 +111,7 @@ const asRouter =
   async (question) =>
     await requestAsRouter(system.origins[target], question);
 
-const walks: [target: Target, way: string, ask: Ask][] = [
+const walks: [target: Target, way: string, request: Ask][] = [
   ...subgraphNames.flatMap((name): typeof walks => [
     [name, 'as a client', asClient(name)],
     [name, 'as the router', asRouter(name)],
@@ -119,7 +119,7 @@ const walks: [target: Target, way: string, ask: Ask][] = [
   ['router', 'as a client', asClient('router')],
 ];
 
-describe.each(walks)('every field of %s, asked %s,', (target, _way, ask) => {
+describe.each(walks)('every field of %s, asked %s,', (target, _way, request) => {
   let questions: FieldQuestion[];
   beforeAll(() => {
     questions = questionsOf(target);
@@ -133,13 +133,13 @@ describe.each(walks)('every field of %s, asked %s,', (target, _way, ask) => {
 
   test('says something of Ada to Ada herself, all in all', async () => {
     const reading = questions.filter(({ query }) => !query.startsWith('mutation'));
-    const text = (await answersTo(ask, reading, ada.token)).map(({ text }) => text).join();
+    const text = (await answersTo(request, reading, ada.token)).map(({ text }) => text).join();
 
     expect(belongings.secrets.some((secret) => text.includes(secret))).toBe(true);
   });
 
   test.each(others)('says nothing of Ada to %s', async (_who, tokenOf) => {
-    const answers = await answersTo(ask, questions, await tokenOf());
+    const answers = await answersTo(request, questions, await tokenOf());
     const leaks = answers.filter(({ text }) => belongings.secrets.some((secret) => text.includes(secret)));
 
     expect(leaks).toEqual([]);
@@ -148,14 +148,14 @@ describe.each(walks)('every field of %s, asked %s,', (target, _way, ask) => {
 
   test.each([others[0]!, others[2]!])('is refused to %s where a token is needed', async (_who, tokenOf) => {
     const guarded = questions.filter(({ query }) => !isPublic(query));
-    const answers = await answersTo(ask, guarded, await tokenOf());
+    const answers = await answersTo(request, guarded, await tokenOf());
 
     expect(answers.filter(({ answer }) => !isEmpty(answer.data))).toEqual([]);
   });
 });
 
 test('nothing that the others asked for has changed anything of Ada’s', async () => {
-  const { viewer } = await ada.ask<{ viewer: Record<string, unknown> }>(
+  const { viewer } = await ada.request<{ viewer: Record<string, unknown> }>(
     '{ viewer { email name accounts { status } transactions { totalCount } orders { nodes { status } } notifications { unreadCount } } }',
   );
 
@@ -224,10 +224,10 @@ interface Answered {
   readonly answer: GraphqlAnswer<Record<string, unknown>>;
 }
 
-async function answersTo(ask: Ask, questions: readonly FieldQuestion[], token?: string): Promise<Answered[]> {
+async function answersTo(request: Ask, questions: readonly FieldQuestion[], token?: string): Promise<Answered[]> {
   const answers: Answered[] = [];
   for (const { field, query } of questions) {
-    const answer = await ask({ query, token });
+    const answer = await request({ query, token });
     const codes = (answer.errors ?? []).map(({ extensions }) => extensions?.code);
     answers.push({ field, text: JSON.stringify(answer), codes, answer });
   }
@@ -239,7 +239,7 @@ async function acquire(customer: Customer): Promise<Belongings> {
   const product = `product-${randomUUID()}`;
   const placed = await customer.placeOrder({ productId: product, unitPrice: '11.17', quantity: 3 });
   const found = await until('Ada’s notification', async () => {
-    const { viewer } = await customer.ask<{ viewer: ViewerView }>(
+    const { viewer } = await customer.request<{ viewer: ViewerView }>(
       `{ viewer {
         accounts { id number balance { amount } }
         transactions { nodes { id } }

@@ -1,63 +1,63 @@
 import { once } from 'node:events';
 import { connect, createServer, type Socket } from 'node:net';
 
-/** What a network may do to those who talk over it. */
+/** A TCP proxy that injects network faults. */
 export interface Proxy {
   readonly port: number;
-  /** Every byte takes so much longer; 0 ends that. */
+  /** Delays all data; 0 ends the delay. */
   readonly delay: (ms: number) => void;
-  /** Nothing passes, and nobody is told, until it is filled: then all that was sent arrives. */
-  readonly openHole: () => void;
-  readonly fillHole: () => void;
-  /** The connections that there are carry nothing any more, and nobody is told; new ones do. */
-  readonly forget: () => void;
-  /** The connections that there are are reset. */
+  /** Holds all data without closing connections. `closeBlackHole` delivers what was held. */
+  readonly openBlackHole: () => void;
+  readonly closeBlackHole: () => void;
+  /** Existing connections carry no more data, and neither side is notified. New connections work. */
+  readonly dropSilently: () => void;
+  /** Resets the existing connections. */
   readonly reset: () => void;
-  /** The servers of the connections that there are seem to have said all that they had to say. */
+  /** Ends the server's side of the existing connections. */
   readonly halfClose: () => void;
-  /** From now on each answer is reset in its middle; or no more. */
-  readonly tear: (isTorn: boolean) => void;
-  /** How many answers were torn. */
-  readonly torn: () => number;
+  /** Switches a fault on or off: half of each answer is forwarded, then the connection is reset. */
+  readonly truncateAnswers: (isOn: boolean) => void;
+  /** @returns the number of truncated answers. */
+  readonly truncatedAnswers: () => number;
   readonly stop: () => Promise<void>;
 }
 
 interface Pair {
-  readonly near: Socket;
-  readonly far: Socket;
-  isForgotten: boolean;
+  readonly inbound: Socket;
+  readonly outbound: Socket;
+  isDropped: boolean;
 }
 
-/** Stands before a server, of this machine where nothing else is said. */
+/** Starts a proxy in front of a server. */
 export async function startProxy(targetPort: number, targetHost = '127.0.0.1'): Promise<Proxy> {
   const pairs = new Set<Pair>();
-  let [delayMs, isHole, isTearing, torn] = [0, false, false, 0];
+  let [delayMs, isBlackHole, isTruncating, truncatedAnswers] = [0, false, false, 0];
 
   const end = (pair: Pair) => {
     pairs.delete(pair);
-    pair.near.resetAndDestroy();
-    pair.far.resetAndDestroy();
+    pair.inbound.resetAndDestroy();
+    pair.outbound.resetAndDestroy();
   };
-  const hold = ({ near, far }: Pair) => {
-    near.pause();
-    far.pause();
+  const pausePair = ({ inbound, outbound }: Pair) => {
+    inbound.pause();
+    outbound.pause();
   };
 
-  const server = createServer((near) => {
+  const server = createServer((inbound) => {
     const pair: Pair = {
-      near: near.setNoDelay(),
-      far: connect(targetPort, targetHost).setNoDelay(),
-      isForgotten: false,
+      inbound: inbound.setNoDelay(),
+      outbound: connect(targetPort, targetHost).setNoDelay(),
+      isDropped: false,
     };
     pairs.add(pair);
     for (const [from, to] of [
-      [pair.near, pair.far],
-      [pair.far, pair.near],
+      [pair.inbound, pair.outbound],
+      [pair.outbound, pair.inbound],
     ] as const) {
       const pass = (act: () => void) => (delayMs > 0 ? setTimeout(act, delayMs) : act());
       from.on('data', (bytes: Buffer) => {
-        if (isTearing && from === pair.far) {
-          torn += 1;
+        if (isTruncating && from === pair.outbound) {
+          truncatedAnswers += 1;
           to.write(bytes.subarray(0, Math.ceil(bytes.length / 2)), () => end(pair));
         } else {
           pass(() => void to.write(bytes));
@@ -67,10 +67,10 @@ export async function startProxy(targetPort: number, targetHost = '127.0.0.1'): 
       from.on('error', () => to.destroy());
       from.on('close', () => {
         pairs.delete(pair);
-        if (!pair.isForgotten) pass(() => void to.destroy());
+        if (!pair.isDropped) pass(() => void to.destroy());
       });
     }
-    if (isHole) hold(pair);
+    if (isBlackHole) pausePair(pair);
   });
   await once(server.listen(0, '127.0.0.1'), 'listening');
   const address = server.address();
@@ -81,38 +81,38 @@ export async function startProxy(targetPort: number, targetHost = '127.0.0.1'): 
     delay: (ms) => {
       delayMs = ms;
     },
-    openHole: () => {
-      isHole = true;
-      for (const pair of pairs) hold(pair);
+    openBlackHole: () => {
+      isBlackHole = true;
+      for (const pair of pairs) pausePair(pair);
     },
-    fillHole: () => {
-      isHole = false;
-      for (const { near, far, isForgotten } of pairs) {
-        if (isForgotten) continue;
-        near.resume();
-        far.resume();
+    closeBlackHole: () => {
+      isBlackHole = false;
+      for (const { inbound, outbound, isDropped } of pairs) {
+        if (isDropped) continue;
+        inbound.resume();
+        outbound.resume();
       }
     },
-    forget: () => {
+    dropSilently: () => {
       for (const pair of pairs) {
-        pair.isForgotten = true;
-        hold(pair);
+        pair.isDropped = true;
+        pausePair(pair);
       }
     },
     reset: () => {
       for (const pair of pairs) end(pair);
     },
     halfClose: () => {
-      for (const { near } of pairs) near.end();
+      for (const { inbound } of pairs) inbound.end();
     },
-    tear: (isTorn) => {
-      isTearing = isTorn;
+    truncateAnswers: (isOn) => {
+      isTruncating = isOn;
     },
-    torn: () => torn,
+    truncatedAnswers: () => truncatedAnswers,
     stop: async () => {
-      for (const { near, far } of pairs) {
-        near.destroy();
-        far.destroy();
+      for (const { inbound, outbound } of pairs) {
+        inbound.destroy();
+        outbound.destroy();
       }
       await once(server.close(), 'close');
     },

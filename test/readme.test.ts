@@ -89,8 +89,8 @@ test('the first session of README.md answers as README.md shows', async () => {
 test('a subscription shows what README.md shows', async () => {
   const ada = await registerCustomer(`${origin}/graphql`);
   const [commands, shown] = blocksOf(sectionOf('Live updates'));
-  const [ask] = /^ask\(\) .*$/m.exec(section)!;
-  const script = [`TOKEN=${ada.token}`, ask, commands!.text].join('\n').replaceAll('http://127.0.0.1:4000', origin);
+  const [request] = /^ask\(\) .*$/m.exec(section)!;
+  const script = [`TOKEN=${ada.token}`, request, commands!.text].join('\n').replaceAll('http://127.0.0.1:4000', origin);
   // A process group, so that the stream ends with the shell.
   const child = spawn('bash', ['-ec', `${script}\nwait`], { detached: true, stdio: ['ignore', 'pipe', 'inherit'] });
   let printed = '';

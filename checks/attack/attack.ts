@@ -17,12 +17,12 @@ import type { World } from './world.ts';
 
 export interface AttackOptions {
   readonly world: World;
-  /** Of the processes whose memory is watched, by their names. */
+  /** The management URL of each process whose memory is watched, by process name. */
   readonly processes: Readonly<Record<string, string>>;
   readonly seed: number;
   readonly fuzzMs: number;
-  /** A line of the report. */
-  readonly tell: (line: string) => void;
+  /** Receives each line of the report. */
+  readonly print: (line: string) => void;
 }
 
 const groups: readonly [name: string, cases: readonly Case[]][] = [
@@ -31,32 +31,32 @@ const groups: readonly [name: string, cases: readonly Case[]][] = [
   ['Money and quantities', moneyCases],
   ['Idempotency', idempotencyCases],
   ['Identity', identityCases],
-  ['What is somebody else’s', othersCases],
-  ['People', peopleCases],
+  ['Data of another customer', othersCases],
+  ['Registration and login', peopleCases],
   ['Data', dataCases],
   ['Statements', statementCases],
-  ['Answers that are whole', wholeAnswerCases],
+  ['Complete answers', wholeAnswerCases],
 ];
 
-/** Asks for every bad input that is known, then for random ones, and gives what was not answered as it should be. */
-export async function attack({ world, processes, seed, fuzzMs, tell }: AttackOptions): Promise<readonly string[]> {
+/** Sends every known bad input, then random ones. @returns a description of each answer that was wrong. */
+export async function attack({ world, processes, seed, fuzzMs, print }: AttackOptions): Promise<readonly string[]> {
   const faults: string[] = [];
-  for (const [name, cases] of groups) faults.push(...(await attemptAll(name, cases, world, tell)));
-  if (world.subgraphs === null) tell('\nThe subgraphs are not attacked: it is not known where they are.');
-  else faults.push(...(await attemptAll('Subgraphs, past the router', subgraphCases, world, tell)));
-  if (world.queueServer === null) tell("\nThe queue server is not attacked: the router's credentials are not known.");
-  else faults.push(...(await attemptAll('The queue server', credentialCases, world, tell)));
+  for (const [name, cases] of groups) faults.push(...(await attemptAll(name, cases, world, print)));
+  if (world.subgraphs === null) print('\nThe subgraphs are not attacked: their URLs are not known.');
+  else faults.push(...(await attemptAll('Subgraphs, bypassing the router', subgraphCases, world, print)));
+  if (world.queueServer === null) print("\nThe queue server is not attacked: the router's credentials are not known.");
+  else faults.push(...(await attemptAll('The queue server', credentialCases, world, print)));
 
-  tell(`\nRandom values, documents and entities, with --seed ${seed}, for ${fuzzMs / 1_000} s`);
+  print(`\nRandom values, documents and entities, with --seed ${seed}, for ${fuzzMs / 1_000} s`);
   const stopWatching = watchMemory(processes);
-  const { asked, answers, faults: found } = await fuzz({ seed, durationMs: fuzzMs, world });
+  const { requests, answers, faults: found } = await fuzz({ seed, durationMs: fuzzMs, world });
   const memory = await stopWatching();
-  tell(`  asked     ${countsText(asked)}`);
-  tell(`  answered  ${countsText(answers)}`);
-  tell(`  in use    ${memory.line}`);
+  print(`  requests  ${countsText(requests)}`);
+  print(`  answers   ${countsText(answers)}`);
+  print(`  memory    ${memory.line}`);
   faults.push(...[...found, ...memory.faults].map((fault) => `with --seed ${seed}: ${fault}`));
-  const alive = await world.ask('{ viewer { accounts { balance { amount } } } }', { token: world.ada.token });
-  if (alive.status >= 500) faults.push(`afterwards: ${answerText(alive)}`);
+  const alive = await world.request('{ viewer { accounts { balance { amount } } } }', { token: world.ada.token });
+  if (alive.status >= 500) faults.push(`the router failed after the attack: ${answerText(alive)}`);
   return faults;
 }
 
@@ -64,22 +64,22 @@ async function attemptAll(
   group: string,
   cases: readonly Case[],
   world: World,
-  tell: (line: string) => void,
+  print: (line: string) => void,
 ): Promise<string[]> {
-  tell(`\n${group}`);
+  print(`\n${group}`);
   const faults: string[] = [];
   for (const one of cases) {
     const { line, fault } = await attempt(one, world);
-    tell(line);
-    if (fault !== null) faults.push(`${group}: ${one.what}: ${fault}`);
+    print(line);
+    if (fault !== null) faults.push(`${group}: ${one.title}: ${fault}`);
   }
   return faults;
 }
 
 async function attempt(one: Case, world: World): Promise<{ readonly line: string; readonly fault: string | null }> {
-  const answer = await one.ask(world);
+  const answer = await one.request(world);
   const fault = await faultOf(answer, one.expected, world);
-  return { line: `  ${fault === null ? 'ok   ' : 'WRONG'}  ${one.what.padEnd(60)} ${answerText(answer)}`, fault };
+  return { line: `  ${fault === null ? 'ok   ' : 'WRONG'}  ${one.title.padEnd(60)} ${answerText(answer)}`, fault };
 }
 
 function countsText(counts: ReadonlyMap<string, number>): string {

@@ -1,14 +1,14 @@
 import type { OperationsRequest } from '#platform/graphql/operations.ts';
 
-/** What was answered, as far as anybody outside can see it. */
+/** An HTTP answer as a client sees it. */
 export interface Answer {
   readonly status: number;
   readonly type: string;
   readonly text: string;
   readonly data: Readonly<Record<string, unknown>> | null | undefined;
-  /** Of the top-level errors; empty where there are none. */
+  /** Codes of the top-level errors. */
   readonly codes: readonly string[];
-  /** Of all `userErrors` in the answer. */
+  /** All `userErrors` in the answer. */
   readonly userErrors: readonly UserError[];
 }
 
@@ -20,21 +20,21 @@ export interface UserError {
 export interface Client {
   readonly send: (path: string, init: RequestInit) => Promise<Answer>;
   readonly post: (body: BodyInit | null, headers?: Readonly<Record<string, string>>) => Promise<Answer>;
-  readonly ask: (query: string, options?: AskOptions) => Promise<Answer>;
-  /** As the router asks a subgraph. */
-  readonly requestAsRouter: (query: string, options?: AskOptions) => Promise<Answer>;
+  readonly request: (query: string, options?: RequestOptions) => Promise<Answer>;
+  /** Sends an operation to `/operations`, as the router does. */
+  readonly requestAsRouter: (query: string, options?: RequestOptions) => Promise<Answer>;
 }
 
-export interface AskOptions {
+export interface RequestOptions {
   readonly variables?: object;
-  /** An access token, or all of an `Authorization` header. */
+  /** An access token, or a whole `Authorization` header. */
   readonly token?: string | undefined;
 }
 
-/** After this a request counts as one that the system hangs on. */
+/** A request without an answer after this time fails. */
 const timeoutMs = 30_000;
 
-/** @param origin of the router, such as `http://127.0.0.1:4000`. */
+/** @param origin of the router or of a subgraph, such as `http://127.0.0.1:4000`. */
 export function createClient(origin: string): Client {
   const send: Client['send'] = async (path, init) => {
     const signal = AbortSignal.any([AbortSignal.timeout(timeoutMs), ...(init.signal == null ? [] : [init.signal])]);
@@ -46,20 +46,20 @@ export function createClient(origin: string): Client {
   return {
     send,
     post,
-    ask: async (query, { variables = {}, token } = {}) =>
+    request: async (query, { variables = {}, token } = {}) =>
       await post(
         JSON.stringify({ query, variables }),
         token === undefined ? {} : { authorization: authorizationOf(token) },
       ),
     requestAsRouter: async (query, { variables = {}, token } = {}) => {
       const authorization = token === undefined ? null : authorizationOf(token);
-      const request: OperationsRequest = {
+      const operations: OperationsRequest = {
         documents: [{ query }],
         operations: [[0, { ...variables }, authorization, null]],
       };
       return await send('/operations', {
         method: 'POST',
-        body: JSON.stringify(request),
+        body: JSON.stringify(operations),
         headers: { 'content-type': 'application/json' },
       });
     },
@@ -83,15 +83,15 @@ function readAnswer(response: Response, text: string): Answer {
   };
 }
 
-/** Of several operations the data go by their places. */
+/** Reads one result, or several as ndjson; the data of several are keyed by operation index. */
 function readBody(type: string, text: string): Body {
   if (!type.includes('json')) return {};
   if (!type.includes('ndjson')) return JSON.parse(text) as Body;
   const lines = text.split('\n').filter((line) => line !== '');
-  const answers = lines.map((line) => JSON.parse(line) as [place: number, answer: Body]);
+  const answers = lines.map((line) => JSON.parse(line) as [index: number, answer: Body]);
   if (answers.length === 1) return answers[0]![1];
   return {
-    data: Object.fromEntries(answers.map(([place, { data }]) => [place, data])),
+    data: Object.fromEntries(answers.map(([index, { data }]) => [index, data])),
     errors: answers.flatMap(([, { errors = [] }]) => errors),
   };
 }

@@ -16,39 +16,39 @@ export interface FuzzOptions {
 }
 
 export interface FuzzResult {
-  /** How often each field was asked, or each kind of thing. */
-  readonly asked: ReadonlyMap<string, number>;
-  /** How many of the answers changed something or refused with a reason, by what was told. */
+  /** Number of requests by field, or by kind of request. */
+  readonly requests: ReadonlyMap<string, number>;
+  /** Number of answers by code; `done` counts answers without an error. */
   readonly answers: ReadonlyMap<string, number>;
-  /** The smallest inputs that bring out what is wrong, in words. */
+  /** Each fault, with the smallest input that reproduces it. */
   readonly faults: readonly string[];
 }
 
-/** Something to ask. */
+/** One random request. */
 interface Attempt {
-  readonly what: string;
-  /** In words, to be asked again. */
-  readonly told: string;
-  /** Several answers have to be alike. */
-  readonly ask: () => Promise<readonly Answer[]>;
+  readonly title: string;
+  /** The request as text, to repeat it. */
+  readonly input: string;
+  /** Sends the request one or more times; all answers must be equal. */
+  readonly request: () => Promise<readonly Answer[]>;
 }
 
 /**
- * Asks every mutation and every field with arguments with random values, documents of random shapes, and the subgraphs
- * for random entities, all at once, until the time is over or one goes wrong.
+ * Sends three kinds of random requests concurrently: mutations and fields with random argument values, documents of
+ * random shape, and random entities to the subgraphs. Each kind stops at its first fault, or when the time is over.
  */
 export async function fuzz({ seed, durationMs, world }: FuzzOptions): Promise<FuzzResult> {
-  const asked = new Map<string, number>();
+  const requests = new Map<string, number>();
   const answers = new Map<string, number>();
   const count = (counts: Map<string, number>, key: string) => counts.set(key, (counts.get(key) ?? 0) + 1);
 
   async function run(attempts: fc.Arbitrary<Attempt>): Promise<string | null> {
-    const property = fc.asyncProperty(attempts, async ({ what, told, ask }) => {
-      const all = await ask();
-      count(asked, what);
+    const property = fc.asyncProperty(attempts, async ({ title, input, request }) => {
+      const all = await request();
+      count(requests, title);
       for (const { userErrors, codes } of all) count(answers, userErrors[0]?.code ?? codes[0] ?? 'done');
-      const fault = all.map((answer) => faultIn(answer, told)).find((one) => one !== null) ?? differenceIn(all);
-      if (fault !== null) throw new Error(`${fault}\n${told}\n${all.map(answerText).join('\n')}`);
+      const fault = all.map((answer) => faultIn(answer, input)).find((one) => one !== null) ?? differenceIn(all);
+      if (fault !== null) throw new Error(`${fault}\n${input}\n${all.map(answerText).join('\n')}`);
     });
     const { errorInstance } = await fc.check(property, {
       seed,
@@ -60,37 +60,37 @@ export async function fuzz({ seed, durationMs, world }: FuzzOptions): Promise<Fu
   }
 
   const kinds = [
-    withRandomValues(world),
-    ofRandomShape(world),
-    ...(world.subgraphs === null ? [] : [forEntities(world)]),
+    valueAttempts(world),
+    shapeAttempts(world),
+    ...(world.subgraphs === null ? [] : [entityAttempts(world)]),
   ];
   const faults = await Promise.all(kinds.map(run));
-  return { asked, answers, faults: faults.filter((fault) => fault !== null) };
+  return { requests, answers, faults: faults.filter((fault) => fault !== null) };
 }
 
-/** They are slow, and after some thousand of them nobody may sign in from here for a while. */
+/** Chosen less often: they are slow, and thousands of them would exhaust the login limit of this IP address. */
 const passwordMutations = new Set(['register', 'login', 'changePassword', 'deleteUser']);
 
-function withRandomValues(world: World): fc.Arbitrary<Attempt> {
+function valueAttempts(world: World): fc.Arbitrary<Attempt> {
   const tokenOf = signedIn(world, world.ada);
   const targets = targetsOf(readSchema()).map((target) => ({
-    weight: passwordMutations.has(target.what) ? 1 : 8,
+    weight: passwordMutations.has(target.title) ? 1 : 8,
     arbitrary: fc.constant(target),
   }));
-  return fc.oneof(...targets).chain(({ what, query, args }) =>
+  return fc.oneof(...targets).chain(({ title, query, args }) =>
     fc.record(Object.fromEntries(args.map(({ name, type }) => [name, valuesOf(type, world)]))).map((variables) => ({
-      what,
-      told: `${query}\n${JSON.stringify(variables)}`,
-      ask: async () => [await world.ask(query, { variables, token: await tokenOf() })],
+      title,
+      input: `${query}\n${JSON.stringify(variables)}`,
+      request: async () => [await world.request(query, { variables, token: await tokenOf() })],
     })),
   );
 }
 
 /**
- * Each is asked twice, since it is planned the first time, and once more with aliases that are no fields' names. Olga's
- * things are left as they are, so that the answers can be compared.
+ * Sends each document twice (the second request uses the cached plan), and once more with aliases that are not names of
+ * fields. It reads data of Olga, which nothing changes, so the three answers must be equal.
  */
-function ofRandomShape(world: World): fc.Arbitrary<Attempt> {
+function shapeAttempts(world: World): fc.Arbitrary<Attempt> {
   const tokenOf = signedIn(world, world.olga);
   const { olga } = world;
   const options: OperationsOptions = {
@@ -114,24 +114,24 @@ function ofRandomShape(world: World): fc.Arbitrary<Attempt> {
     },
   };
   return operationsOf(readSchema(), options).map(({ source, plainSource, variables }) => ({
-    what: 'a document',
-    told: `${source}\n${JSON.stringify(variables)}`,
-    ask: async () => {
+    title: 'a document',
+    input: `${source}\n${JSON.stringify(variables)}`,
+    request: async () => {
       const token = await tokenOf();
-      const first = await world.ask(source, { variables, token });
-      const second = await world.ask(source, { variables, token });
-      return [first, second, withOddAliases(await world.ask(plainSource, { variables, token }))];
+      const first = await world.request(source, { variables, token });
+      const second = await world.request(source, { variables, token });
+      return [first, second, withOddAliases(await world.request(plainSource, { variables, token }))];
     },
   }));
 }
 
-/** As whoever reaches a subgraph could ask it, for what may be there, for what is somebody else's, and for nonsense. */
-function forEntities(world: World): fc.Arbitrary<Attempt> {
-  const places = subgraphNames.flatMap((name) =>
+/** Requests to a subgraph that bypass the router: for own entities, for entities of other customers, and for nonsense. */
+function entityAttempts(world: World): fc.Arbitrary<Attempt> {
+  const entityFields = subgraphNames.flatMap((name) =>
     entities[name].map(([type, , selection]) => ({ name, type, selection })),
   );
   const tokens = fc.constantFrom(world.ada.token, world.eve.token, undefined, 'bad');
-  return fc.constantFrom(...places).chain(({ name, type, selection }) => {
+  return fc.constantFrom(...entityFields).chain(({ name, type, selection }) => {
     const reference = fc.record({ __typename: fc.constant(type), id: identifiers(world) });
     const of = fc.array(
       fc.oneof({ weight: 30, arbitrary: reference }, { weight: 1, arbitrary: fc.jsonValue({ maxDepth: 3 }) }),
@@ -139,24 +139,24 @@ function forEntities(world: World): fc.Arbitrary<Attempt> {
     );
     const query = `query ($of: [_Any!]!) { _entities(representations: $of) { ... on ${type} { id ${selection} } } }`;
     return fc.tuple(of, tokens).map(([representations, token]) => ({
-      what: `${type} of ${name}`,
-      told: `${query}\n${JSON.stringify(representations)}`,
-      ask: async () => [
+      title: `${type} of ${name}`,
+      input: `${query}\n${JSON.stringify(representations)}`,
+      request: async () => [
         await world.subgraphs![name].requestAsRouter(query, { variables: { of: representations }, token }),
       ],
     }));
   });
 }
 
-function faultIn(answer: Answer, told: string): string | null {
+function faultIn(answer: Answer, input: string): string | null {
   if (answer.status >= 500) return `status ${answer.status}`;
   const broken = answer.codes.find((code) => ['INTERNAL_SERVER_ERROR', 'SUBGRAPH_UNAVAILABLE', 'none'].includes(code));
   if (broken !== undefined) return `an error with the code ${broken}`;
-  const leak = leakIn(answer.text, told);
+  const leak = leakIn(answer.text, input);
   return leak === null ? null : `the answer shows ${leak}`;
 }
 
-/** What takes its time, or has been asked too often, says nothing of the others. */
+/** Compares the answers, unless one of them was rate limited or timed out. */
 function differenceIn(answers: readonly Answer[]): string | null {
   if (answers.some(({ codes }) => codes.some((code) => code === 'RATE_LIMITED' || code === 'SUBGRAPH_TIMEOUT'))) {
     return null;
@@ -164,5 +164,5 @@ function differenceIn(answers: readonly Answer[]): string | null {
   const [first, ...others] = answers.map(({ data, codes }) => [data, codes.toSorted()]);
   return others.every((other) => isDeepStrictEqual(other, first))
     ? null
-    : 'it is answered differently the second time, or with other aliases';
+    : 'the answer differs the second time, or with other aliases';
 }

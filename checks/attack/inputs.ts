@@ -2,14 +2,14 @@ import fc from 'fast-check';
 import { type GraphQLInputType, isEnumType, isInputObjectType, isListType, isNonNullType } from 'graphql';
 import type { Customer, World } from './world.ts';
 
-/** Values for an argument: most of the type's own, many of them at a boundary, and some of none. */
+/** Values for an argument: most have the argument's type, many of them at a boundary, and some have no valid type. */
 export function valuesOf(type: GraphQLInputType, world: World): fc.Arbitrary<unknown> {
   if (isNonNullType(type)) return fc.oneof({ weight: 30, arbitrary: wellTyped(type.ofType, world) }, anything);
   return fc.oneof({ weight: 20, arbitrary: wellTyped(type, world) }, fc.constantFrom(null, undefined), anything);
 }
 
-/** Objects that hide what every object has, beside all others. */
-const hiding = fc.constantFrom(
+/** Objects with own properties that shadow `Object.prototype` or change how JavaScript treats them. */
+const shadowingObjects = fc.constantFrom(
   { toString: 1, valueOf: 1 },
   { toJSON: {} },
   JSON.parse('{"then":1}') as object,
@@ -18,7 +18,7 @@ const hiding = fc.constantFrom(
 );
 const anything: fc.WeightedArbitrary<unknown> = {
   weight: 1,
-  arbitrary: fc.oneof({ weight: 3, arbitrary: fc.jsonValue({ maxDepth: 2 }) }, hiding),
+  arbitrary: fc.oneof({ weight: 3, arbitrary: fc.jsonValue({ maxDepth: 2 }) }, shadowingObjects),
 };
 
 function wellTyped(type: GraphQLInputType, world: World): fc.Arbitrary<unknown> {
@@ -46,12 +46,12 @@ const text = fc.oneof(
     '../../etc/passwd',
     '%s%n',
     '{"$ne":null}',
-    'somebody@example.com',
+    'customer@example.com',
     'a long enough one',
   ),
 );
 
-/** Numbers at which counting, rounding or storing may change its mind. */
+/** Amounts at the boundaries of parsing, rounding and storage. */
 const amounts = fc.constantFrom(
   '0',
   '-0',
@@ -112,7 +112,7 @@ const scalars: Readonly<Record<string, (world: World) => fc.Arbitrary<unknown>>>
     ),
 };
 
-/** Of what there is, of what could be, and what is none. */
+/** Ids that exist, ids that could exist, and values that are not ids. */
 export function identifiers(world: World): fc.Arbitrary<unknown> {
   return fc.oneof(fc.constantFrom(...idsOf(world)), fc.uuid(), fc.uuid(), text, integers);
 }

@@ -1,9 +1,9 @@
-/** What an answer may never show, whatever was asked. */
-const inner: readonly [what: string, pattern: RegExp][] = [
+/** Patterns of internal details that no answer may contain. */
+const internalDetails: readonly [title: string, pattern: RegExp][] = [
   ['a stack frame', /\bat [^"\n]{1,200}:\d+:\d+/],
-  ['a file', /node_modules|file:\/\/|\/(?:work|home|root|app|usr|var)\/|\b[\w-]+\.(?:ts|cjs|mjs)\b/],
+  ['a file path', /node_modules|file:\/\/|\/(?:work|home|root|app|usr|var)\/|\b[\w-]+\.(?:ts|cjs|mjs)\b/],
   ['an address', /\b(?:127\.0\.0\.1|localhost|0\.0\.0\.0)\b|:(?:4001|4002|4003|4004|5432|5433|6379)\b/],
-  ['a statement', /\b(?:select|insert|update|delete)\b[^"]{1,300}\b(?:from|into|set|where|values)\b/i],
+  ['an SQL statement', /\b(?:select|insert|update|delete)\b[^"]{1,300}\b(?:from|into|set|where|values)\b/i],
   [
     'an error of PostgreSQL',
     /duplicate key|violates|syntax error at or near|relation "|constraint|invalid input syntax/i,
@@ -16,14 +16,15 @@ const inner: readonly [what: string, pattern: RegExp][] = [
 ];
 
 /**
- * The first thing in an answer that says something of the inside, or null.
+ * Finds the first internal detail in an answer.
  *
- * @param asked what was sent; it may come back.
+ * @param request the text that was sent; an answer may repeat parts of it.
+ * @returns the kind of the detail, or null.
  */
-export function leakIn(text: string, asked = ''): string | null {
-  const found = inner.find(([, pattern]) => {
+export function leakIn(text: string, request = ''): string | null {
+  const found = internalDetails.find(([, pattern]) => {
     const all = text.matchAll(new RegExp(pattern, `${pattern.flags}g`));
-    return [...all].some(([match]) => !asked.includes(match));
+    return [...all].some(([match]) => !request.includes(match));
   });
   return found?.[0] ?? null;
 }

@@ -15,28 +15,28 @@ import { attack } from './attack.ts';
 import { createWorld } from './world.ts';
 
 const usage = `npm run attack -- [options]
-  --url <origin>     the router of another system; default: all of the one that npm start runs
-  --seconds <count>  how long to ask with random values; default: 60
-  --seed <number>    of the random values, to have the same again
-  --no-verify        leave the databases alone afterwards`;
+  --url <origin>     the router of another system; default: every process of the system that npm start runs
+  --seconds <count>  how long to send random requests; default: 60
+  --seed <number>    the seed of the random values, to repeat a run
+  --no-verify        do not verify the databases afterwards`;
 
-/** `npm run attack`: every bad input against the running system, then its ledger verified; ends with 1 if any is wrong. */
+/** `npm run attack`: sends every bad input to the running system, then verifies its ledger; exits with 1 on a fault. */
 await runCommand('attack', async (signal) => {
-  // Nothing has to be put in order before it ends.
+  // Nothing needs cleaning up before the exit.
   signal.addEventListener('abort', () => process.exit(1));
   const { url, seconds, seed, 'no-verify': unverified } = readArguments();
   const config = readConfig(process.env);
   const origins = url === undefined ? originsBy((name) => originOf(config, name)) : { router: url };
-  // Of another system the router's address is all that is known.
+  // Of another system only the router's URL is known.
   const processes = url === undefined ? originsBy((name) => managementOriginOf(config, name)) : {};
   const queueServer = url === undefined ? ownQueueServer(process.env) : null;
   const world = await createWorld(origins, queueServer).catch((error: unknown) => {
     throw new StartFault(`The system at ${origins.router} cannot be attacked: ${errorText(error)}`);
   });
-  const tell = (line: string) => process.stdout.write(`${line}\n`);
-  const faults = await attack({ world, processes, seed, fuzzMs: seconds * 1_000, tell });
-  const findings = unverified ? 0 : await verified(tell);
-  tell(faults.length === 0 ? '\nEverything was answered as it should be.' : `\nWrong:\n${faults.join('\n')}`);
+  const print = (line: string) => process.stdout.write(`${line}\n`);
+  const faults = await attack({ world, processes, seed, fuzzMs: seconds * 1_000, print });
+  const findings = unverified ? 0 : await verified(print);
+  print(faults.length === 0 ? '\nEvery answer was as expected.' : `\nWrong:\n${faults.join('\n')}`);
   if (faults.length + findings > 0) process.exitCode = 1;
 });
 
@@ -44,22 +44,22 @@ function originsBy(originOfPart: (name: PartName) => string): Record<PartName, s
   return Object.fromEntries(partNames.map((name) => [name, originOfPart(name)])) as Record<PartName, string>;
 }
 
-/** The queue server of the system that `npm start` runs, as the router reaches it. */
+/** The queue server of the system that `npm start` runs, with the router's credentials. */
 function ownQueueServer(environment: NodeJS.ProcessEnv): BrokerAddress | null {
   const { redis } = readRouterConfig({ ...environment, ...routerRedis(environment) });
   const listener = findOwnDatabases(environment, 'attack').jobs?.listener;
   return redis ?? (listener === undefined ? null : { postgresUrl: listener });
 }
 
-async function verified(tell: (line: string) => void): Promise<number> {
-  tell('\nThe ledger');
+async function verified(print: (line: string) => void): Promise<number> {
+  print('\nThe ledger');
   const { findings } = await verify({
     urls: findDatabases(process.env),
     graceS: 60,
     outboxMaxAgeS: 900,
-    tell: (finding) => tell(`  ${findingText(finding)}`),
+    onFinding: (finding) => print(`  ${findingText(finding)}`),
   });
-  tell(findings === 0 ? '  verified: nothing is wrong' : `  findings: ${findings}`);
+  print(findings === 0 ? '  verified: no findings' : `  findings: ${findings}`);
   return findings;
 }
 

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
-/** What a process keeps in memory, and since when it runs, as it tells at `/metrics`. */
+/** The live memory and the start time of a process, as it reports them at `/metrics`. */
 interface Reading {
   readonly liveMb: number;
   readonly startedAt: number;
@@ -11,30 +11,29 @@ export interface MemoryReport {
   readonly faults: readonly string[];
 }
 
-const everyMs = 500;
+const intervalMs = 500;
 
 /**
- * A process that keeps something of every request keeps more in the last third of the time than in the one before; by
- * then what is meant to be remembered, documents and plans, is. Only what is left after a collection of all garbage is
- * looked at, so that garbage is not taken for growth; without such a collection there is little of either. A leak of
- * 3 MB in a second is found within a minute, one of a fifth of that within five.
+ * A process that leaks memory with each request has more live memory in the last third of the time than in the second;
+ * the caches of documents and plans are full by then. A reading is what is left after a full garbage collection, so
+ * garbage does not count as growth. A leak of 3 MB a second is found within a minute, one of 0.6 MB within five.
  */
 const maxGrowthMb = 64;
 
-/** Looks at the memory of processes until it is stopped. Those that do not tell it are left out. */
+/** Reads the memory of processes until it is stopped. Processes that do not report it are left out. */
 export function watchMemory(origins: Readonly<Record<string, string>>): () => Promise<MemoryReport> {
   const readings = new Map<string, Reading[]>();
   const stopping = new AbortController();
 
-  async function look(name: string, origin: string): Promise<void> {
+  async function readOnce(name: string, origin: string): Promise<void> {
     const reading = await readMemory(origin);
     if (reading !== null) readings.set(name, [...(readings.get(name) ?? []), reading]);
   }
 
   async function watch(): Promise<void> {
     while (!stopping.signal.aborted) {
-      await Promise.all(Object.entries(origins).map(async ([name, origin]) => await look(name, origin)));
-      await delay(everyMs);
+      await Promise.all(Object.entries(origins).map(async ([name, origin]) => await readOnce(name, origin)));
+      await delay(intervalMs);
     }
   }
 
@@ -45,33 +44,33 @@ export function watchMemory(origins: Readonly<Record<string, string>>): () => Pr
     const reports = [...readings].map(([name, seen]) => ({ name, ...judge(seen) }));
     return {
       line: reports.map(lineOf).join('; '),
-      faults: reports.flatMap(({ name, fault }) => (fault === null ? [] : [`${name} ${fault}`])),
+      faults: reports.flatMap(({ name, fault }) => (fault === null ? [] : [`${name}: ${fault}`])),
     };
   };
 }
 
 function lineOf({ name, before, after }: { name: string; before: number; after: number }): string {
-  return after === 0 ? `${name} not known, nothing was collected` : `${name} ${before} MB, then ${after} MB`;
+  return after === 0 ? `${name} unknown, since no garbage was collected` : `${name} ${before} MB, then ${after} MB`;
 }
 
-/** @returns what was in use in the second third of the time, and in the last. */
+/** @returns the median live memory, in MB, in the second and in the last third of the readings. */
 export function judge(readings: readonly Reading[]): { before: number; after: number; fault: string | null } {
   const third = Math.floor(readings.length / 3);
-  const before = middleMb(readings.slice(third, 2 * third));
-  const after = middleMb(readings.slice(2 * third));
+  const before = medianMb(readings.slice(third, 2 * third));
+  const after = medianMb(readings.slice(2 * third));
   const starts = new Set(readings.map(({ startedAt }) => startedAt));
-  if (starts.size > 1) return { before, after, fault: 'ended and was started again' };
+  if (starts.size > 1) return { before, after, fault: 'restarted' };
   const grown = third > 0 && after - before > maxGrowthMb;
-  const fault = grown ? `keeps ever more in memory: ${before} MB, then ${after} MB` : null;
+  const fault = grown ? `memory keeps growing: ${before} MB, then ${after} MB` : null;
   return { before, after, fault };
 }
 
-function middleMb(readings: readonly Reading[]): number {
+function medianMb(readings: readonly Reading[]): number {
   const sorted = readings.map(({ liveMb }) => liveMb).toSorted((one, other) => one - other);
   return Math.round(sorted[Math.floor(sorted.length / 2)] ?? 0);
 }
 
-/** Null where nothing is told. */
+/** @returns null where the process does not report its memory. */
 async function readMemory(origin: string): Promise<Reading | null> {
   try {
     const response = await fetch(new URL('/metrics', origin), { signal: AbortSignal.timeout(5_000) });

@@ -13,16 +13,16 @@ import {
   validate,
 } from 'graphql';
 
-/** An operation as a client might write it, and what it is asked with. */
+/** A random operation and its variables. */
 export interface AnyOperation {
   readonly source: string;
-  /** The same operation, with an alias of its own in place of each that is the name of a field: see `withOddAliases`. */
+  /** The same operation, with a unique alias in place of each alias that is the name of a field: see `withOddAliases`. */
   readonly plainSource: string;
   readonly variables: Readonly<Record<string, unknown>>;
 }
 
-const deepest = 4;
-const widest = 3;
+const maxDepth = 4;
+const maxWidth = 3;
 const conditions = [
   ' @include(if: $yes)',
   ' @skip(if: $no)',
@@ -32,18 +32,18 @@ const conditions = [
 ];
 
 export interface OperationsOptions {
-  /** The variables that arguments may use, each in one of these forms. */
+  /** The variables that arguments may use, with the possible definitions of each. */
   readonly variables: Readonly<Record<string, readonly VariableForm[]>>;
   /**
-   * What is passed to an argument; null where nothing is. The same for the same name in the answer, so that two fields
-   * of a name can be one.
+   * The literal for an argument, or null to omit it. It must be the same for the same response name, so that two
+   * selections of one field can be merged.
    */
   readonly argument: (argument: GraphQLArgument, alias: Alias, parent: string) => string | null;
-  /** Whether mutations are among them. */
+  /** Whether to generate mutations too. */
   readonly mutations: boolean;
 }
 
-/** A definition of a variable, such as `Int = 20`, and what it may be; undefined where it is not given. */
+/** A definition of a variable, such as `Int = 20`, and its possible values; undefined omits the variable. */
 export interface VariableForm {
   readonly type: string;
   readonly values: readonly unknown[];
@@ -63,11 +63,11 @@ const switches: OperationsOptions['variables'] = {
   unset: [{ type: 'Boolean = true', values: [undefined] }],
 };
 
-/** Stand around an alias that is the name of a field. */
+/** Markers around an alias that is the name of a field. */
 const [opened, closed] = ['«', '»'];
 const plainPrefix = 'plain_';
 
-/** Valid operations of all shapes: aliases, fragments, conditions, fields that are selected twice, names of types. */
+/** Valid operations of all shapes: aliases, fragments, conditions, repeated fields, `__typename`. */
 export function operationsOf(schema: GraphQLSchema, options: OperationsOptions): fc.Arbitrary<AnyOperation> {
   const names = namesOfFields(schema);
   return fc
@@ -84,16 +84,16 @@ export function operationsOf(schema: GraphQLSchema, options: OperationsOptions):
         .map(([name, forms]) => ({ name, ...pick(forms) }));
       const definitions = declared.map(({ name, type }) => `$${name}: ${type}`).join(', ');
       const head = `${isMutation ? 'mutation' : 'query'} Any${definitions === '' ? '' : `(${definitions})`}`;
-      const given = declared.map(({ name, values }) => [name, pick(values)] as const);
+      const assigned = declared.map(({ name, values }) => [name, pick(values)] as const);
       return {
         ...sourcesOf(schema, `${head} ${body}`),
-        variables: Object.fromEntries(given.filter(([, value]) => value !== undefined)),
+        variables: Object.fromEntries(assigned.filter(([, value]) => value !== undefined)),
       };
     })
     .filter(({ source }) => validate(schema, parse(source)).length === 0);
 }
 
-/** Odd aliases that stand where others have the field's own name make an operation invalid: then they are left out. */
+/** Removes the odd aliases where one conflicts with another field's response name, which makes an operation invalid. */
 function sourcesOf(schema: GraphQLSchema, marked: string): Omit<AnyOperation, 'variables'> {
   const source = marked.replaceAll(opened, '').replaceAll(closed, '');
   if (validate(schema, parse(source)).length === 0) {
@@ -103,7 +103,7 @@ function sourcesOf(schema: GraphQLSchema, marked: string): Omit<AnyOperation, 'v
   return { source: withoutAliases, plainSource: withoutAliases };
 }
 
-/** What was answered to a plain source, as it has to be answered to the source: under its aliases. */
+/** Converts the answer for `plainSource` to the answer expected for `source`. */
 export function withOddAliases<Answer>(answer: Answer): Answer {
   return JSON.parse(JSON.stringify(answer).replaceAll(plainPrefix, '')) as Answer;
 }
@@ -118,68 +118,68 @@ function namesOfFields(schema: GraphQLSchema): string[] {
 
 type Pick = <Item>(items: readonly Item[]) => Item;
 
-interface Writing {
+interface Draft {
   readonly schema: GraphQLSchema;
   readonly pick: Pick;
   readonly fragments: string[];
-  /** Of fields, as aliases of others. */
+  /** Names of fields, used as aliases of other fields. */
   readonly names: readonly string[];
   readonly argument: OperationsOptions['argument'];
 }
 
-function writeSelection(writing: Writing, type: GraphQLCompositeType, depth: number): string {
-  const { pick } = writing;
-  const count = pick([1, 2, widest]);
-  return `{ ${Array.from({ length: count }, () => writePart(writing, type, depth)).join(' ')} }`;
+function writeSelection(draft: Draft, type: GraphQLCompositeType, depth: number): string {
+  const { pick } = draft;
+  const count = pick([1, 2, maxWidth]);
+  return `{ ${Array.from({ length: count }, () => writeSelectionItem(draft, type, depth)).join(' ')} }`;
 }
 
-function writePart(writing: Writing, type: GraphQLCompositeType, depth: number): string {
-  const { schema, pick } = writing;
-  const what = pick(['field', 'field', 'field', 'field', 'typename', 'inline', 'spread']);
-  if (what === 'typename') return `${pick(['', 'kindOf: ', `${oddAlias(writing, '__typename')}: `])}__typename`;
+function writeSelectionItem(draft: Draft, type: GraphQLCompositeType, depth: number): string {
+  const { schema, pick } = draft;
+  const title = pick(['field', 'field', 'field', 'field', 'typename', 'inline', 'spread']);
+  if (title === 'typename') return `${pick(['', 'kindOf: ', `${oddAlias(draft, '__typename')}: `])}__typename`;
   const possible = isAbstractType(type) ? schema.getPossibleTypes(type) : [type];
-  if (what === 'inline' || (what === 'field' && isUnionType(type))) {
+  if (title === 'inline' || (title === 'field' && isUnionType(type))) {
     const condition = pick([...possible, type]);
     const head = condition === type ? pick(['...', `... on ${type.name}`]) : `... on ${condition.name}`;
-    return `${head}${pick(['', '', ...conditions])} ${writeSelection(writing, condition, depth + 1)}`;
+    return `${head}${pick(['', '', ...conditions])} ${writeSelection(draft, condition, depth + 1)}`;
   }
-  if (what === 'spread') {
+  if (title === 'spread') {
     const condition = pick([...possible, type]);
-    const name = `Part${writing.fragments.length}`;
-    writing.fragments.push('');
-    writing.fragments[Number(name.slice(4))] =
-      `fragment ${name} on ${condition.name} ${writeSelection(writing, condition, depth + 1)}`;
+    const name = `Part${draft.fragments.length}`;
+    draft.fragments.push('');
+    draft.fragments[Number(name.slice(4))] =
+      `fragment ${name} on ${condition.name} ${writeSelection(draft, condition, depth + 1)}`;
     return `...${name}${pick(['', '', ...conditions])}`;
   }
-  return writeField(writing, type, depth);
+  return writeField(draft, type, depth);
 }
 
-function writeField(writing: Writing, type: GraphQLCompositeType, depth: number): string {
-  const { pick } = writing;
+function writeField(draft: Draft, type: GraphQLCompositeType, depth: number): string {
+  const { pick } = draft;
   if (isUnionType(type)) return '__typename';
   const fields = Object.values(type.getFields()).filter(
-    (field) => depth < deepest || !isCompositeType(getNamedType(field.type)),
+    (field) => depth < maxDepth || !isCompositeType(getNamedType(field.type)),
   );
   if (fields.length === 0) return '__typename';
   const field = pick(fields);
   const alias: Alias = pick<Alias>(['', '', '', 'one', 'two']);
-  const odd = pick([false, false, false, true]) && alias === '' ? `${oddAlias(writing, field.name)}: ` : '';
+  const odd = pick([false, false, false, true]) && alias === '' ? `${oddAlias(draft, field.name)}: ` : '';
   const below = getNamedType(field.type);
   return [
     alias === '' ? odd : `${alias}_${field.name}: `,
     field.name,
-    writeArguments(writing, field, alias, type.name),
+    writeArguments(draft, field, alias, type.name),
     pick(['', '', '', '', '', ...conditions]),
-    isCompositeType(below) ? ` ${writeSelection(writing, below, depth + 1)}` : '',
+    isCompositeType(below) ? ` ${writeSelection(draft, below, depth + 1)}` : '',
   ].join('');
 }
 
-function oddAlias({ pick, names }: Writing, field: string): string {
+function oddAlias({ pick, names }: Draft, field: string): string {
   return `${opened}${pick(names.filter((name) => name !== field))}${closed}`;
 }
 
 function writeArguments(
-  { argument }: Writing,
+  { argument }: Draft,
   { args }: GraphQLField<unknown, unknown>,
   alias: Alias,
   parent: string,

@@ -10,9 +10,9 @@ import {
   parse,
 } from 'graphql';
 
-/** A field that takes something from the client, as an operation with a variable for each argument. */
+/** A field with arguments, as an operation with a variable for each argument. */
 export interface Target {
-  readonly what: string;
+  readonly title: string;
   readonly query: string;
   readonly args: readonly GraphQLArgument[];
 }
@@ -49,13 +49,13 @@ function targetOf(
   const passed = field.args.map(({ name }) => `${name}: $${name}`).join(', ');
   const call = `${field.name}${passed === '' ? '' : `(${passed})`} ${leavesOf(field)}`;
   return {
-    what: field.name,
+    title: field.name,
     query: `${operation}${declared === '' ? '' : ` (${declared})`} { ${around(call)} }`,
     args: field.args,
   };
 }
 
-/** Two levels: what a payload holds, and its user errors. */
+/** Selects all leaf fields in two levels: those of a payload, and those of its objects and user errors. */
 function leavesOf(field: GraphQLField<unknown, unknown>, levels = 2): string {
   const type = getNamedType(field.type);
   if (!isObjectType(type)) return '';

@@ -8,26 +8,26 @@ export interface Customer {
   readonly email: string;
   readonly token: string;
   readonly refreshToken: string;
-  /** By currency. */
+  /** Account ids by currency. */
   readonly accounts: Readonly<Record<string, string>>;
 }
 
 export const subgraphNames = ['user', 'billing', 'order', 'notification'] as const;
 export type SubgraphName = (typeof subgraphNames)[number];
 
-/** Where the system under attack listens, such as `http://127.0.0.1:4000`, as far as it is known. */
+/** The known origins of the system under attack, such as `http://127.0.0.1:4000`. */
 export type Origins = { readonly router: string } & Partial<Readonly<Record<SubgraphName, string>>>;
 
-/** Customers of the system under attack, and how to speak to it. */
+/** The system under attack: its clients, and customers registered there. */
 export interface World extends Client {
   readonly subgraphs: Readonly<Record<SubgraphName, Client>> | null;
   /** The queue server, with the credentials that the router's process has; null where they are not known. */
   readonly queueServer: BrokerAddress | null;
   readonly ada: Customer;
   readonly eve: Customer;
-  /** Has what Ada has, and leaves it as it is. */
+  /** Has the same data as Ada. No case changes them. */
   readonly olga: Customer;
-  /** What Ada has. */
+  /** Ids of Ada's data. */
   readonly transaction: string;
   readonly order: string;
   readonly notification: string;
@@ -35,7 +35,7 @@ export interface World extends Client {
 
 export const password = 'correct horse battery staple';
 
-/** @throws where the system does not even answer what is asked properly. */
+/** Registers the customers. @throws where the system does not answer valid requests. */
 export async function createWorld(
   { router, user, billing, order, notification }: Origins,
   queueServer: BrokerAddress | null = null,
@@ -53,7 +53,7 @@ export async function createWorld(
   const ada = await register(client, 'Ada');
   const eve = await register(client, 'Eve');
   const olga = await register(client, 'Olga');
-  await acquire(client, olga);
+  await createData(client, olga);
   return {
     ...client,
     subgraphs,
@@ -61,19 +61,19 @@ export async function createWorld(
     ada,
     eve,
     olga,
-    ...(await acquire(client, ada)),
+    ...(await createData(client, ada)),
   };
 }
 
-type Belongings = Pick<World, 'transaction' | 'order' | 'notification'>;
+type OwnedIds = Pick<World, 'transaction' | 'order' | 'notification'>;
 
-/** Deposits, orders and is told of it. */
-async function acquire(client: Client, { token, accounts }: Customer): Promise<Belongings> {
-  const deposited = await client.ask(
+/** Deposits, places an order and waits for its notification. */
+async function createData(client: Client, { token, accounts }: Customer): Promise<OwnedIds> {
+  const deposited = await client.request(
     `mutation { deposit(input: { accountId: "${accounts['USD']}", amount: { amount: "50.00", currency: USD }, idempotencyKey: "${randomUUID()}" }) { transaction { id } } }`,
     { token },
   );
-  const placed = await client.ask(
+  const placed = await client.request(
     `mutation { placeOrder(input: { productId: "tea", unitPrice: { amount: "1.00", currency: USD }, quantity: 1, idempotencyKey: "${randomUUID()}" }) { order { id } } }`,
     { token },
   );
@@ -83,46 +83,46 @@ async function acquire(client: Client, { token, accounts }: Customer): Promise<B
   return { transaction: deposit.transaction.id, order: placeOrder.order.id, notification };
 }
 
-/** @throws where an order is not settled and told of within half a minute. */
+/** @throws where the customer has no notification within 30 seconds. */
 async function firstNotification(client: Client, token: string): Promise<string> {
   const until = Date.now() + 30_000;
   while (Date.now() < until) {
-    const told = await client.ask('{ viewer { notifications { nodes { id } } } }', { token });
-    const { viewer } = told.data as { viewer: { notifications: { nodes: { id: string }[] } } };
+    const listed = await client.request('{ viewer { notifications { nodes { id } } } }', { token });
+    const { viewer } = listed.data as { viewer: { notifications: { nodes: { id: string }[] } } };
     const [notification] = viewer.notifications.nodes;
     if (notification !== undefined) return notification.id;
     await delay(100);
   }
-  throw new Error('nobody is told of an order');
+  throw new Error('the customer was not notified of the order within 30 s');
 }
 
-/** @throws where nobody can register, or has no accounts. */
+/** @throws where the registration fails. */
 export async function register(client: Client, name: string): Promise<Customer> {
   const email = `${name.toLowerCase()}.${randomUUID()}@example.com`;
-  const registered = await client.ask(
+  const registered = await client.request(
     'mutation ($input: RegisterInput!) { register(input: $input) { accessToken refreshToken user { id } } }',
     { variables: { input: { email, name, password } } },
   );
   if (registered.codes.length > 0 || registered.data == null)
-    throw new Error(`nobody can register: ${registered.text}`);
+    throw new Error(`the registration failed: ${registered.text}`);
   const { accessToken: token, refreshToken, user } = registered.data['register'] as Registered;
-  const viewed = await client.ask('{ viewer { accounts { id currency } } }', { token });
+  const viewed = await client.request('{ viewer { accounts { id currency } } }', { token });
   const { viewer } = viewed.data as { viewer: { accounts: { id: string; currency: string }[] } };
   const accounts = Object.fromEntries(viewer.accounts.map(({ id, currency }) => [currency, id]));
   return { id: user.id, email, token, refreshToken, accounts };
 }
 
-/** Shorter than an access token lasts. */
+/** Shorter than the lifetime of an access token. */
 const renewAfterMs = 240_000;
 
-/** Whoever goes on for longer than an access token lasts. */
+/** @returns a function that returns a valid access token, and refreshes it in time. */
 export function signedIn(client: Client, customer: Customer): () => Promise<string> {
   let { token, refreshToken } = customer;
   let renewAt = Date.now() + renewAfterMs;
   return async () => {
     if (Date.now() < renewAt) return token;
     renewAt = Date.now() + renewAfterMs;
-    const renewed = await client.ask(
+    const renewed = await client.request(
       'mutation ($input: RefreshTokenInput!) { refreshToken(input: $input) { accessToken refreshToken } }',
       { variables: { input: { refreshToken } } },
     );

@@ -46,7 +46,7 @@ async function placeAll(people: readonly Customer[], ordersEach: number): Promis
 }
 
 async function toldOf(person: Customer): Promise<number> {
-  const { viewer } = await person.ask<{ viewer: { notifications: { totalCount: number } } }>(
+  const { viewer } = await person.request<{ viewer: { notifications: { totalCount: number } } }>(
     '{ viewer { notifications { totalCount } } }',
   );
   return viewer.notifications.totalCount;

@@ -140,7 +140,7 @@ async function load(system: OwnSystem, progress: (what: string) => void): Promis
 async function isSettled(people: readonly Customer[]): Promise<boolean> {
   const pending = await Promise.all(
     people.map(async (person) => {
-      const { viewer } = await person.ask<{ viewer: { orders: { nodes: unknown[] } } }>(
+      const { viewer } = await person.request<{ viewer: { orders: { nodes: unknown[] } } }>(
         '{ viewer { orders(first: 1, filter: { statuses: [PENDING] }) { nodes { id } } } }',
       );
       return viewer.orders.nodes.length;

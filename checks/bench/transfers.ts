@@ -123,7 +123,7 @@ async function conserved(system: OwnSystem, billing: Client, putInMinor: bigint)
     urls: verifierUrls(system.adminUrl),
     graceS: 1,
     outboxMaxAgeS: 1,
-    tell: (finding) => console.error(findingText(finding)),
+    onFinding: (finding) => console.error(findingText(finding)),
   });
   return {
     'put in': dollars(putInMinor),

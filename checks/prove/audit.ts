@@ -3,95 +3,95 @@ import { verify } from '#verify/verify.ts';
 import type { Stage } from './stage.ts';
 import { waitFor } from './wait.ts';
 
-/** What the databases say once nothing is on its way any more. */
+/** The state of the databases after all asynchronous work is done. */
 export interface Audit {
-  /** How long that took. */
+  /** How long the work took, in seconds. */
   readonly settledInS: number;
-  /** What `npm run verify` would name. */
+  /** The findings of `npm run verify`. */
   readonly findings: readonly string[];
 }
 
 const settledWithinMs = 120_000;
 
-/** Waits until every effect has arrived, then compares every row of every database with the others. */
+/** Waits until all asynchronous work is done, then verifies every row of every database. */
 export async function audit(stage: Stage): Promise<Audit> {
-  const settledInS = await settled(stage);
+  const settledInS = await waitUntilSettled(stage);
   const findings: string[] = [];
-  const tell = (finding: Parameters<typeof findingText>[0]) => void findings.push(findingText(finding));
-  await verify({ urls: stage.verifier, graceS: 0, outboxMaxAgeS: 0, tell });
-  for (const finding of findings.slice(0, 10)) stage.say(`verify: ${finding}`);
+  const onFinding = (finding: Parameters<typeof findingText>[0]) => void findings.push(findingText(finding));
+  await verify({ urls: stage.verifier, graceS: 0, outboxMaxAgeS: 0, onFinding });
+  for (const finding of findings.slice(0, 10)) stage.log(`verify: ${finding}`);
   return { settledInS, findings };
 }
 
-/** Waits until every effect has arrived. Returns how long that took, in seconds. */
-export async function settled(stage: Stage): Promise<number> {
+/** Waits until all asynchronous work is done. @returns the time it took, in seconds. */
+export async function waitUntilSettled(stage: Stage): Promise<number> {
   const beganMs = performance.now();
-  let left = '';
+  let pending = '';
   try {
-    await waitFor('everything to settle', async () => (left = await underWay(stage)) === '', settledWithinMs, 250);
+    await waitFor('all work to settle', async () => (pending = await pendingWork(stage)) === '', settledWithinMs, 250);
   } catch (cause) {
-    throw new Error(`not settled after ${settledWithinMs / 1_000} s: ${left}`, { cause });
+    throw new Error(`not settled after ${settledWithinMs / 1_000} s: ${pending}`, { cause });
   }
   return (performance.now() - beganMs) / 1_000;
 }
 
-/** What is still on its way, in words. */
-async function underWay(stage: Stage): Promise<string> {
-  const left: string[] = [];
+/** Describes outbox rows and orders that are not settled yet; empty if there are none. */
+async function pendingWork(stage: Stage): Promise<string> {
+  const pending: string[] = [];
   for (const owner of ['user', 'billing', 'order'] as const) {
-    const rows = await stage.ask<{ what: string }>(
+    const rows = await stage.query<{ description: string }>(
       owner,
-      `select count(*) || ' ' || kind || ' handed over ' || attempts || ' times' as what
+      `select count(*) || ' ' || kind || ' dispatched ' || attempts || ' times' as description
        from outbox where failed_at is null group by kind, attempts`,
     );
-    left.push(...rows.map(({ what }) => what));
+    pending.push(...rows.map(({ description }) => description));
   }
-  const orders = await stage.ask<{ what: string }>(
+  const orders = await stage.query<{ description: string }>(
     'order',
-    `select count(*) || ' ' || status as what from orders where status in ('PENDING', 'REFUNDING') group by status`,
+    `select count(*) || ' ' || status as description from orders where status in ('PENDING', 'REFUNDING') group by status`,
   );
-  return [...left, ...orders.map(({ what }) => what)].join(', ');
+  return [...pending, ...orders.map(({ description }) => description)].join(', ');
 }
 
-/** What became of orders whose ids the clients were given. */
-export interface Fates {
-  /** Orders that a client was told of and that are not there. */
+/** Numbers of faults among the orders of some customers. */
+export interface OrderFaults {
+  /** Acknowledged orders that do not exist. */
   readonly lost: number;
-  /** Debits and notifications beyond one of each kind per order, and orders that nobody was told of. */
+  /** Debits and notifications beyond one of each kind per order, and orders that were never acknowledged. */
   readonly double: number;
-  /** Orders without their one notification. */
-  readonly untold: number;
+  /** Orders without a notification. */
+  readonly unnotified: number;
 }
 
-/** @param customers who have placed these orders and no others, each until it was acknowledged. */
-export async function fatesOf(
+/** @param customers whose only orders are these; each request was repeated until it was acknowledged. */
+export async function orderFaultsOf(
   stage: Stage,
   customers: readonly string[],
   acknowledged: ReadonlySet<string>,
-): Promise<Fates> {
-  const orders = await stage.ask<{ id: string }>('order', 'select id from orders where customer_id = any($1)', [
+): Promise<OrderFaults> {
+  const orders = await stage.query<{ id: string }>('order', 'select id from orders where customer_id = any($1)', [
     customers,
   ]);
-  const debits = await stage.ask<{ id: string }>(
+  const debits = await stage.query<{ id: string }>(
     'billing',
     `select order_id as id from transactions where kind = 'ORDER_PAYMENT' and from_customer_id = any($1)`,
     [customers],
   );
-  const notices = await stage.ask<{ id: string }>(
+  const notices = await stage.query<{ id: string }>(
     'notification',
     'select order_id as id from notifications where customer_id = any($1) and order_id is not null',
     [customers],
   );
-  const there = new Set(orders.map(({ id }) => id));
-  const told = new Set(notices.map(({ id }) => id));
+  const existing = new Set(orders.map(({ id }) => id));
+  const notified = new Set(notices.map(({ id }) => id));
   return {
-    lost: [...acknowledged].filter((id) => !there.has(id)).length,
-    double: surplus(debits) + surplus(notices) + [...there].filter((id) => !acknowledged.has(id)).length,
-    untold: [...there].filter((id) => !told.has(id)).length,
+    lost: [...acknowledged].filter((id) => !existing.has(id)).length,
+    double: surplus(debits) + surplus(notices) + [...existing].filter((id) => !acknowledged.has(id)).length,
+    unnotified: [...existing].filter((id) => !notified.has(id)).length,
   };
 }
 
-/** How many rows there are beyond one of each id. */
+/** @returns the number of rows beyond one for each id. */
 export function surplus(rows: readonly { readonly id: string }[]): number {
   return rows.length - new Set(rows.map(({ id }) => id)).size;
 }

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { connect, createServer, type Socket } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 
-/** A process that requests may be led to. */
+/** A process to which the balancer can forward connections. */
 export interface Replica {
   readonly origin: string;
   /** The status of its `/health/ready`. */
@@ -16,8 +16,8 @@ export interface Balancer {
 const pollMs = 500;
 
 /**
- * Leads connections to replicas in turn, as a Service of Kubernetes does: to those that were ready when they were last
- * asked, and without a look at what is said. A connection stays where it is, and nothing is tried twice.
+ * Forwards TCP connections to replicas in turn, as a Service of Kubernetes does. It chooses among the replicas that were
+ * ready at the last poll. A connection stays with its replica, and nothing is retried.
  */
 export async function startBalancer(port: number, replicas: readonly Replica[]): Promise<Balancer> {
   const stopping = new AbortController();
@@ -25,17 +25,17 @@ export async function startBalancer(port: number, replicas: readonly Replica[]):
   let ready: readonly Replica[] = [];
   let turn = 0;
 
-  const server = createServer((near) => {
+  const server = createServer((inbound) => {
     turn += 1;
     const replica = ready[turn % ready.length];
     if (replica === undefined) {
-      near.destroy();
+      inbound.destroy();
       return;
     }
-    const far = connect(Number(new URL(replica.origin).port), '127.0.0.1');
+    const outbound = connect(Number(new URL(replica.origin).port), '127.0.0.1');
     for (const [socket, other] of [
-      [near, far],
-      [far, near],
+      [inbound, outbound],
+      [outbound, inbound],
     ] as const) {
       sockets.add(socket.setNoDelay());
       socket.pipe(other);
@@ -44,23 +44,23 @@ export async function startBalancer(port: number, replicas: readonly Replica[]):
     }
   });
 
-  const look = async () => {
+  const pollReadiness = async () => {
     const states = await Promise.all(replicas.map(async (replica) => await replica.readiness()));
-    ready = replicas.filter((_, place) => states[place] === 200);
+    ready = replicas.filter((_, index) => states[index] === 200);
   };
-  const keepLooking = async () => {
+  const keepPolling = async () => {
     while (!stopping.signal.aborted) {
-      await look();
+      await pollReadiness();
       await delay(pollMs, undefined, { signal: stopping.signal }).catch(() => undefined);
     }
   };
-  await look();
-  const looking = keepLooking();
+  await pollReadiness();
+  const polling = keepPolling();
   await once(server.listen(port, '127.0.0.1'), 'listening');
   return {
     stop: async () => {
       stopping.abort();
-      await looking;
+      await polling;
       for (const socket of sockets) socket.destroy();
       await once(server.close(), 'close');
     },

@@ -1,31 +1,31 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { FaultPoint } from '#platform/process/fault-points.ts';
 import { audit } from './audit.ts';
-import type { KeptProcess } from './processes.ts';
+import type { SupervisedProcess } from './processes.ts';
 import { type Row, verdict } from './row.ts';
 import type { Stage } from './stage.ts';
 import { waitFor } from './wait.ts';
 
-/** Where a process is killed. */
+/** A point at which a process is killed. */
 interface Target {
   readonly victim: 'user' | 'billing' | 'order' | 'relay' | 'workers';
   readonly point: FaultPoint;
-  /** What the point has to be about. */
+  /** Text that the point's subject must contain, such as a statement or a queue. */
   readonly about: string;
 }
 
-/** What customers do while processes are killed on its way, and what must have come of it. */
+/** What clients do while processes are killed, and the check of its effects. */
 export interface Flow {
-  /** Done once, by one client among others, until it is acknowledged. */
+  /** One action of a client, repeated until it is acknowledged. Several clients act concurrently. */
   readonly act: () => Promise<void>;
-  /** How much was done, and how much of what must not be there is. */
-  readonly outcome: () => Promise<{ readonly done: string; readonly wrong: Readonly<Record<string, number>> }>;
+  /** A description of what was done, and the number of faults by kind. */
+  readonly outcome: () => Promise<{ readonly done: string; readonly faults: Readonly<Record<string, number>> }>;
 }
 
 export interface CrashRow {
   readonly name: string;
-  /** What is on its way. */
-  readonly of: string;
+  /** The flow whose steps the kills interrupt, such as `a refund`. */
+  readonly flow: string;
   readonly targets: readonly Target[];
   readonly begin: (stage: Stage) => Promise<Flow>;
 }
@@ -35,32 +35,32 @@ const pauseMs = 100;
 const healsWithinS = 60;
 const killWithinMs = 20_000;
 
-/** A row that kills at each of these points, and then looks whether everything is as if nobody had been killed. */
-export function crashRow({ name, of, targets, begin }: CrashRow): Row {
+/** A row that kills processes at each of these points, then checks that all effects are complete and not duplicated. */
+export function crashRow({ name, flow: flowName, targets, begin }: CrashRow): Row {
   return {
     name,
     promise: 'A crash anywhere heals',
-    how: ({ kills }) => `SIGKILL ${kills} times at each of ${targets.length} points on the way of ${of}`,
+    how: ({ kills }) => `SIGKILL ${kills} times at each of ${targets.length} points of the flow: ${flowName}`,
     run: async (stage) => {
       const flow = await begin(stage);
       let killed = 0;
       for (const target of targets) {
-        stage.say(`killing ${target.victim}: ${target.point}, ${target.about}`);
+        stage.log(`killing ${target.victim}: ${target.point}, ${target.about}`);
         killed += await killAt(stage, flow, target);
       }
-      await disarm(stage);
+      await clearFaults(stage);
       const { findings, settledInS } = await audit(stage);
-      const { done, wrong } = await flow.outcome();
+      const { done, faults } = await flow.outcome();
       return verdict(
-        { findings: findings.length, ...wrong },
-        [`${killed} kills`, done, `settled ${settledInS.toFixed(0)} s after`],
+        { findings: findings.length, ...faults },
+        [`${killed} kills`, done, `settled after ${settledInS.toFixed(0)} s`],
         settledInS <= healsWithinS && killed >= targets.length * stage.kills,
       );
     },
   };
 }
 
-/** Before and after commits with this statement. */
+/** The points before and after the commit of a transaction that contains this statement. */
 export function commits(victim: Target['victim'], statement: string): Target[] {
   return [
     { victim, point: 'before commit', about: statement },
@@ -68,7 +68,7 @@ export function commits(victim: Target['victim'], statement: string): Target[] {
   ];
 }
 
-/** Before and after the relay puts something into this queue. */
+/** The points before and after the relay enqueues a job in this queue. */
 export function dispatches(queue: string): Target[] {
   return [
     { victim: 'relay', point: 'relay: before enqueue', about: inQueue(queue) },
@@ -76,7 +76,7 @@ export function dispatches(queue: string): Target[] {
   ];
 }
 
-/** Before and after a worker of this queue works, hands on and acknowledges. */
+/** The points before and after a worker of this queue processes a job, enqueues the next and acknowledges. */
 export function jobs(queue: string): Target[] {
   const points = ['job: before work', 'job: after work', 'job: after enqueue', 'job: after acknowledgement'] as const;
   return points.map((point) => ({ victim: 'workers', point, about: inQueue(queue) }));
@@ -84,13 +84,13 @@ export function jobs(queue: string): Target[] {
 
 const inQueue = (queue: string) => `"queue":"${queue}"`;
 
-/** Lets clients act while the processes that reach the point are killed there, again and again. */
+/** Lets clients act while each process that reaches the point is killed there. @returns the number of kills. */
 async function killAt(stage: Stage, flow: Flow, { victim, point, about }: Target): Promise<number> {
-  const victims: readonly KeptProcess[] = victim === 'workers' ? stage.workers : [stage.parts[victim]];
+  const victims: readonly SupervisedProcess[] = victim === 'workers' ? stage.workers : [stage.parts[victim]];
   const fault = { point, about: [about] };
-  const kills = () => victims.reduce((sum, one) => sum + one.endsUnder(fault), 0);
+  const kills = () => victims.reduce((sum, one) => sum + one.exitsWithFault(fault), 0);
   const before = kills();
-  for (const one of victims) arm(one, fault);
+  for (const one of victims) planKill(one, fault);
   const enough = new AbortController();
   const acting = Array.from({ length: clients }, async () => {
     while (!enough.signal.aborted) {
@@ -106,19 +106,19 @@ async function killAt(stage: Stage, flow: Flow, { victim, point, about }: Target
     ]);
   } finally {
     enough.abort();
-    for (const one of victims) one.plan(null);
+    for (const one of victims) one.planFault(null);
   }
   await Promise.all(acting);
   return kills() - before;
 }
 
-function arm(process: KeptProcess, fault: { readonly point: FaultPoint; readonly about: string[] }): void {
-  process.plan(fault);
-  // Where another fault was planned, the next end is by that one.
+function planKill(process: SupervisedProcess, fault: { readonly point: FaultPoint; readonly about: string[] }): void {
+  process.planFault(fault);
+  // A process that already has a planned fault is killed by that fault, and takes this one at its next start.
   if (!process.hasFault) process.signal('SIGKILL');
 }
 
-/** Ends the processes for which a fault is still planned. */
-async function disarm({ parts }: Stage): Promise<void> {
+/** Restarts the processes for which a fault is still planned. */
+async function clearFaults({ parts }: Stage): Promise<void> {
   for (const part of Object.values(parts)) if (part.hasFault) await part.restart();
 }

@@ -4,7 +4,7 @@ import { join, relative, sep } from 'node:path';
 import { project, runCommand } from '#local/command.ts';
 import { runArguments } from './run-arguments.ts';
 
-/** A guard that is switched off in a copy of the project, and the rows that must miss without it. */
+/** A guard that is switched off in a copy of the project, and the row that must fail without it. */
 interface Mutant {
   readonly guard: string;
   readonly edits: readonly { readonly file: string; readonly from: string; readonly to: string }[];
@@ -34,7 +34,7 @@ const mutants: readonly Mutant[] = [
     orders: 80,
   },
   {
-    guard: "the outbox's second hand-over",
+    guard: "the outbox's second dispatch",
     edits: [
       {
         file: 'platform/messaging/outbox-relay.ts',
@@ -84,7 +84,7 @@ const mutants: readonly Mutant[] = [
     orders: 40,
   },
   {
-    guard: 'the drain of a server that is told to stop',
+    guard: 'the drain of a server after SIGTERM',
     edits: [{ file: 'platform/http/http.ts', from: '    await delay(drainS * 1_000);\n', to: '' }],
     row: 'rolling-restart',
     orders: 2_000,
@@ -92,46 +92,50 @@ const mutants: readonly Mutant[] = [
 ];
 
 /**
- * `npm run prove:mutants [-- row…]`: `prove` must miss where a guard is gone; ends with 1 where it does not. Rows choose
- * the mutants that are theirs.
+ * `npm run prove:mutants [-- row…]`: runs `prove` on copies of the project with one guard switched off. Each run must
+ * fail; exits with 1 if one passes. The arguments select the mutants of these rows.
  */
 await runCommand('mutants', async () => {
-  const asked = process.argv.slice(2);
+  const selectedRows = process.argv.slice(2);
   process.stdout.write('| Guard switched off | Row | Result |\n|---|---|---|\n');
-  for (const mutant of mutants.filter(({ row }) => asked.length === 0 || asked.includes(row))) {
-    const { caught, why } = await meets(mutant);
+  for (const mutant of mutants.filter(({ row }) => selectedRows.length === 0 || selectedRows.includes(row))) {
+    const { caught, why } = await runMutant(mutant);
     process.stdout.write(
-      `| ${mutant.guard} | ${mutant.row} | ${caught ? 'fails, as it must' : 'NOT NOTICED'}: ${why} |\n`,
+      `| ${mutant.guard} | ${mutant.row} | ${caught ? 'fails, as expected' : 'NOT CAUGHT'}: ${why} |\n`,
     );
     if (!caught) process.exitCode = 1;
   }
 });
 
-async function meets(mutant: Mutant): Promise<{ caught: boolean; why: string }> {
+async function runMutant(mutant: Mutant): Promise<{ caught: boolean; why: string }> {
   const copy = copyOf(project);
   try {
     for (const { file, from, to } of mutant.edits) {
       const text = readFileSync(join(copy, file), 'utf8');
-      if (!text.includes(from)) throw new Error(`${file} has changed: there is no ${from} any more`);
+      if (!text.includes(from)) throw new Error(`${file} has changed: it does not contain ${from}`);
       writeFileSync(join(copy, file), text.replace(from, to));
     }
-    const asked = ['--seed', '1', '--kills', '1', '--orders', String(mutant.orders), '--only', mutant.row];
-    const { code, said } = await runArguments('checks/prove/main.ts', [...asked, '--output', join(copy, 'table.txt')], {
-      root: copy,
-    });
-    const figure = new RegExp(`${mutant.row}: (?:reached|MISSED): (.*)`).exec(said)?.[1];
-    // A copy that cannot even start has shown nothing.
-    return { caught: code === 1 && figure !== undefined, why: figure ?? said.trim() };
+    const options = ['--seed', '1', '--kills', '1', '--orders', String(mutant.orders), '--only', mutant.row];
+    const { code, output } = await runArguments(
+      'checks/prove/main.ts',
+      [...options, '--output', join(copy, 'table.txt')],
+      {
+        root: copy,
+      },
+    );
+    const figure = new RegExp(`${mutant.row}: (?:passed|FAILED): (.*)`).exec(output)?.[1];
+    // A copy that does not start has no figure, and does not count as caught.
+    return { caught: code === 1 && figure !== undefined, why: figure ?? output.trim() };
   } finally {
     rmSync(copy, { recursive: true });
   }
 }
 
-/** The project's files, with its libraries where they are. */
+/** Copies the project's files, and links its node_modules. */
 function copyOf(root: string): string {
   const copy = mkdtempSync(join(tmpdir(), 'wallet-mutant-'));
-  const left = new Set(['node_modules', '.git', '.data']);
-  cpSync(root, copy, { recursive: true, filter: (path) => !left.has(relative(root, path).split(sep)[0]!) });
+  const excluded = new Set(['node_modules', '.git', '.data']);
+  cpSync(root, copy, { recursive: true, filter: (path) => !excluded.has(relative(root, path).split(sep)[0]!) });
   symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'));
   return copy;
 }

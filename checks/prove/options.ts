@@ -16,9 +16,9 @@ const optionShape = z.object({
 });
 
 /**
- * What was asked for.
+ * Parses the command's options.
  *
- * @throws StartFault where it cannot be understood.
+ * @throws StartFault if an option is invalid.
  */
 export function readOptions() {
   try {

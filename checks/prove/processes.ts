@@ -10,7 +10,7 @@ export interface ProcessPlan {
   readonly entry: URL;
   readonly environment: NodeJS.ProcessEnv;
   readonly origin: string;
-  /** Where it answers operators. */
+  /** The origin of its management port. */
   readonly management: string;
 }
 
@@ -18,19 +18,19 @@ const readyWithinMs = 60_000;
 const restartMs = 100;
 const stopDeadlineMs = 25_000;
 
-/** A process of the system, which is started again whenever it ends, as Kubernetes would. */
-export class KeptProcess {
+/** A process of the system that is restarted whenever it exits, as Kubernetes would do. */
+export class SupervisedProcess {
   readonly name: string;
   readonly origin: string;
   readonly management: string;
   readonly #plan: ProcessPlan;
   readonly #output: number;
   #child: ChildProcess | null = null;
-  #wanted = false;
+  #shouldRun = false;
   #settings: NodeJS.ProcessEnv = {};
   #fault = '';
-  #ends = 0;
-  readonly #endsUnder = new Map<string, number>();
+  #exits = 0;
+  readonly #exitsWithFault = new Map<string, number>();
 
   constructor(plan: ProcessPlan, output: number) {
     this.name = plan.name;
@@ -40,25 +40,25 @@ export class KeptProcess {
     this.#output = output;
   }
 
-  /** How often it has ended, for whatever reason. */
-  get ends(): number {
-    return this.#ends;
+  /** Number of exits, for any reason. */
+  get exits(): number {
+    return this.#exits;
   }
 
-  /** Starts it with these settings beside its own, and again after each end; resolves when it can work. */
+  /** Starts it with these additional settings, and restarts it after each exit; resolves when it is ready. */
   async start(settings: NodeJS.ProcessEnv = {}): Promise<void> {
     this.#settings = settings;
-    this.#wanted = true;
+    this.#shouldRun = true;
     if (this.#child === null) this.#spawn();
     await this.ready();
   }
 
-  /** How often it has ended while this fault was planned for it. */
-  endsUnder(fault: Partial<PlannedFault>): number {
-    return this.#endsUnder.get(JSON.stringify(fault)) ?? 0;
+  /** Number of exits while this fault was planned. */
+  exitsWithFault(fault: Partial<PlannedFault>): number {
+    return this.#exitsWithFault.get(JSON.stringify(fault)) ?? 0;
   }
 
-  /** Whether a fault is planned for the process that runs now. */
+  /** Whether a fault is planned for the current process. */
   get hasFault(): boolean {
     return this.#fault !== '';
   }
@@ -67,7 +67,7 @@ export class KeptProcess {
     await waitFor(`${this.name} to be ready`, async () => (await this.readiness()) === 200, readyWithinMs);
   }
 
-  /** The status of `/health/ready`; 0 where nobody answers. */
+  /** The status of `/health/ready`; 0 if it does not answer. */
   async readiness(): Promise<number> {
     try {
       const response = await fetch(`${this.management}/health/ready`, { signal: AbortSignal.timeout(2_000) });
@@ -78,49 +78,49 @@ export class KeptProcess {
     }
   }
 
-  /** False where it does not run just now. */
+  /** @returns false if it is not running. */
   signal(signal: NodeJS.Signals): boolean {
     return this.#child?.kill(signal) ?? false;
   }
 
-  /** Whether it was told to stand still. */
+  /** Whether it is suspended by SIGSTOP. */
   isStopped(): boolean {
-    return this.#shown('stat').startsWith('T');
+    return this.#psColumn('stat').startsWith('T');
   }
 
-  /** What it holds of the machine's memory; 0 where it does not run just now. */
+  /** Its resident memory; 0 if it is not running. */
   memoryMb(): number {
-    return Number(this.#shown('rss')) / 1_024;
+    return Number(this.#psColumn('rss')) / 1_024;
   }
 
-  #shown(column: 'stat' | 'rss'): string {
+  #psColumn(column: 'stat' | 'rss'): string {
     if (this.#child === null) return '';
     return spawnSync('ps', ['-o', `${column}=`, '-p', String(this.#child.pid)], { encoding: 'utf8' }).stdout.trim();
   }
 
-  /** Plans a fault for the next start; none ends the planning. */
-  plan(fault: Partial<PlannedFault> | null): void {
+  /** Plans a fault for the next start; null clears the plan. */
+  planFault(fault: Partial<PlannedFault> | null): void {
     this.#settings = fault === null ? {} : { FAULT_POINT: JSON.stringify(fault) };
   }
 
-  /** Ends it at once and starts it with other settings. */
+  /** Kills it and starts it with other settings. */
   async restart(settings: NodeJS.ProcessEnv = {}): Promise<void> {
     await this.crash();
     await this.start(settings);
   }
 
-  /** Ends it at once, for good until it is started. */
+  /** Kills it; it stays down until `start`. */
   async crash(): Promise<void> {
-    await this.#end('SIGKILL');
+    await this.#terminate('SIGKILL');
   }
 
-  /** Asks it to end, and waits until it has. Returns its exit code; null where it had to be killed. */
+  /** Sends SIGTERM and waits for the exit. @returns the exit code, or null if it had to be killed. */
   async stop(): Promise<number | null> {
-    return await this.#end('SIGTERM');
+    return await this.#terminate('SIGTERM');
   }
 
-  async #end(signal: NodeJS.Signals): Promise<number | null> {
-    this.#wanted = false;
+  async #terminate(signal: NodeJS.Signals): Promise<number | null> {
+    this.#shouldRun = false;
     const child = this.#child;
     if (child === null) return 0;
     const exit = once(child, 'exit');
@@ -143,14 +143,14 @@ export class KeptProcess {
     this.#fault = this.#settings['FAULT_POINT'] ?? '';
     child.once('exit', () => {
       this.#child = null;
-      this.#ends += 1;
-      this.#endsUnder.set(this.#fault, (this.#endsUnder.get(this.#fault) ?? 0) + 1);
-      void this.#startAgain();
+      this.#exits += 1;
+      this.#exitsWithFault.set(this.#fault, (this.#exitsWithFault.get(this.#fault) ?? 0) + 1);
+      void this.#restart();
     });
   }
 
-  async #startAgain(): Promise<void> {
+  async #restart(): Promise<void> {
     await delay(restartMs);
-    if (this.#wanted && this.#child === null) this.#spawn();
+    if (this.#shouldRun && this.#child === null) this.#spawn();
   }
 }

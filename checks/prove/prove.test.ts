@@ -8,7 +8,7 @@ import { runArguments } from './run-arguments.ts';
 
 warnWithoutRedis();
 
-/** Those that take seconds. */
+/** Rows that take only seconds. */
 const shortRows = ['conserved', 'overdraft', 'one-key', 'departures', 'duplicates', 'torn-answers', 'tampering'];
 
 let folder: string;
@@ -19,23 +19,23 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true }));
 
 test.each(['postgres', ...(hasRedis ? ['redis'] : [])])(
-  'a short run with the jobs on %s reaches its promises, and its table says so',
+  'all rows of a short run with the jobs on %s pass, and its table lists them',
   async (queue) => {
-    const output = join(folder, 'table.txt');
+    const table = join(folder, 'table.txt');
     const rows = shortRows.flatMap((row) => ['--only', row]);
-    const asked = ['--orders', '40', '--kills', '1', '--seed', '5', '--queue', queue, '--output', output, ...rows];
+    const options = ['--orders', '40', '--kills', '1', '--seed', '5', '--queue', queue, '--output', table, ...rows];
 
-    const { code, said } = await runArguments('checks/prove/main.ts', asked);
+    const { code, output } = await runArguments('checks/prove/main.ts', options);
 
-    expect({ code, said: code === 0 ? '' : said }).toEqual({ code: 0, said: '' });
-    expect(readFileSync(output, 'utf8').match(/\| yes \|$/gm)).toHaveLength(shortRows.length);
+    expect({ code, output: code === 0 ? '' : output }).toEqual({ code: 0, output: '' });
+    expect(readFileSync(table, 'utf8').match(/\| yes \|$/gm)).toHaveLength(shortRows.length);
   },
   180_000,
 );
 
-test('a row that there is not is refused', async () => {
-  const { code, said } = await runArguments('checks/prove/main.ts', ['--only', 'luck']);
+test('an unknown row is refused', async () => {
+  const { code, output } = await runArguments('checks/prove/main.ts', ['--only', 'luck']);
 
   expect(code).toBe(1);
-  expect(said).toContain('Invalid option');
+  expect(output).toContain('Invalid option');
 });

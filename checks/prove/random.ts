@@ -1,11 +1,11 @@
-/** Numbers that follow from a seed alone, so that a run can be had again. */
+/** A generator whose numbers depend on the seed only, so that a run can be repeated. */
 export interface Random {
   /** A whole number from `least` to `most`. */
   readonly between: (least: number, most: number) => number;
   readonly pick: <Item>(items: readonly Item[]) => Item;
 }
 
-/** Mulberry32, whose 32 bits of state are plenty for choosing amounts and victims. */
+/** Mulberry32: 32 bits of state are enough to choose amounts and processes. */
 export function randomFrom(seed: number): Random {
   let state = seed >>> 0;
 

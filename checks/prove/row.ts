@@ -1,25 +1,25 @@
 import type { Stage } from './stage.ts';
 
-/** What came of a promise under fault. */
+/** The result of a row. */
 export interface Outcome {
   readonly figure: string;
-  readonly reached: boolean;
+  readonly passed: boolean;
 }
 
-/** One promise, how it is put to the test, and the test. */
+/** One promise, a description of its test, and the test. */
 export interface Row {
-  /** For `--only`. */
+  /** The value of `--only` that selects this row. */
   readonly name: string;
   readonly promise: string;
   readonly how: (stage: Pick<Stage, 'orders' | 'kills' | 'queue'>) => string;
   readonly run: (stage: Stage) => Promise<Outcome>;
 }
 
-/** All counts of what must not be have to be 0, and `also` true. */
-export function verdict(wrong: Readonly<Record<string, number>>, facts: readonly string[], also = true): Outcome {
-  const counts = Object.entries(wrong).map(([what, count]) => `${count} ${what}`);
+/** The row passes if all counts of faults are 0 and `also` is true. `facts` are shown in the figure. */
+export function verdict(faults: Readonly<Record<string, number>>, facts: readonly string[], also = true): Outcome {
+  const counts = Object.entries(faults).map(([kind, count]) => `${count} ${kind}`);
   return {
     figure: [...counts, ...facts].join(', '),
-    reached: also && Object.values(wrong).every((count) => count === 0),
+    passed: also && Object.values(faults).every((count) => count === 0),
   };
 }

@@ -23,7 +23,7 @@ import { stalledWorker } from './rows/stalled-worker.ts';
 import { tampering } from './rows/tampering.ts';
 import { tornAnswers } from './rows/torn-answers.ts';
 
-/** Every promise, in the order of the table. */
+/** All rows, in the order of the table. */
 export const rows: readonly Row[] = [
   conserved,
   overdraft,

@@ -3,21 +3,21 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { project } from '#local/command.ts';
 
-/** Runs one of a project's files to its end; `said` is all that it wrote. */
+/** Runs one of a project's files until it exits; `output` is all that it wrote to stdout and stderr. */
 export async function runArguments(
   file: string,
-  given: readonly string[],
+  args: readonly string[],
   { root = project, settings = {} }: { readonly root?: string; readonly settings?: NodeJS.ProcessEnv } = {},
-): Promise<{ readonly code: number | null; readonly said: string }> {
-  const child = spawn(process.execPath, [join(root, file), ...given], {
+): Promise<{ readonly code: number | null; readonly output: string }> {
+  const child = spawn(process.execPath, [join(root, file), ...args], {
     cwd: root,
     env: { PATH: process.env['PATH'], ...settings },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  let said = '';
+  let output = '';
   for (const stream of [child.stdout, child.stderr]) {
-    stream.setEncoding('utf8').on('data', (text: string) => (said += text));
+    stream.setEncoding('utf8').on('data', (text: string) => (output += text));
   }
   await once(child, 'close');
-  return { code: child.exitCode, said };
+  return { code: child.exitCode, output };
 }

@@ -26,7 +26,7 @@ import {
 import { provision } from '#local/provision.ts';
 import { startRedis, type TestRedis } from '../../test/redis.ts';
 import { freePorts } from '../../test/free-ports.ts';
-import { KeptProcess, type ProcessPlan } from './processes.ts';
+import { SupervisedProcess, type ProcessPlan } from './processes.ts';
 import type { Random } from './random.ts';
 import { runArguments } from './run-arguments.ts';
 import { waitFor } from './wait.ts';
@@ -36,32 +36,36 @@ export interface StageOptions {
   readonly orders: number;
   readonly kills: number;
   readonly random: Random;
-  /** The file to which the processes write what goes wrong. */
+  /** The file to which the processes write their warnings and errors. */
   readonly output: string;
-  readonly say: (text: string) => void;
+  readonly log: (text: string) => void;
 }
 
-/** The system that is put under fault: every part a process, with a PostgreSQL and a queue server of its own. */
+/** The system under test: each part is a process; PostgreSQL and the queue server belong to this run only. */
 export interface Stage extends StageOptions {
   /** The router's GraphQL endpoint. */
   readonly url: string;
-  readonly parts: Readonly<Record<StagePart, KeptProcess>>;
-  readonly workers: readonly [KeptProcess, KeptProcess];
+  readonly parts: Readonly<Record<StagePart, SupervisedProcess>>;
+  readonly workers: readonly [SupervisedProcess, SupervisedProcess];
   readonly verifier: VerifierUrls;
-  /** Asks a database as its superuser, over a connection of its own. */
-  readonly ask: <Row extends QueryResultRow>(database: DatabaseName, sql: string, values?: unknown[]) => Promise<Row[]>;
-  /** Makes another process like one that is there, on other ports. */
-  readonly replica: (part: StagePart, ports: ProcessPorts, settings?: NodeJS.ProcessEnv) => KeptProcess;
+  /** Queries a database as the superuser, over a new connection. */
+  readonly query: <Row extends QueryResultRow>(
+    database: DatabaseName,
+    sql: string,
+    values?: unknown[],
+  ) => Promise<Row[]>;
+  /** Creates another process like an existing one, on other ports. */
+  readonly replica: (part: StagePart, ports: ProcessPorts, settings?: NodeJS.ProcessEnv) => SupervisedProcess;
   readonly ports: { readonly postgres: number; readonly queue: number };
-  /** The settings that lead to databases, and to the queue server, by way of another port. */
+  /** The settings that connect to databases or to the queue server through another port, such as a proxy's. */
   readonly reroute: (
-    what: readonly ('user' | 'billing' | 'order' | 'notification' | 'queue')[],
+    targets: readonly ('user' | 'billing' | 'order' | 'notification' | 'queue')[],
     port: number,
   ) => NodeJS.ProcessEnv;
-  /** Runs `npm run dead-letters` with these arguments. Returns what it says. */
-  readonly deadLetters: (...given: string[]) => Promise<string>;
-  /** How many lines of the processes' logs have said this so far. */
-  readonly logged: (message: string) => number;
+  /** Runs `npm run dead-letters` with these arguments. @returns its output. */
+  readonly deadLetters: (...args: string[]) => Promise<string>;
+  /** Counts the log lines with this message so far. */
+  readonly countLogLines: (message: string) => number;
   readonly postgres: { readonly crash: () => void; readonly start: () => Promise<void> };
   readonly queueServer: QueueServer;
   readonly stop: () => Promise<void>;
@@ -71,28 +75,28 @@ const stageParts = ['user', 'billing', 'order', 'notification', 'relay', 'worker
 export type StagePart = (typeof stageParts)[number];
 
 interface QueueServer {
-  /** Loses all that is in it. */
+  /** Deletes all jobs. */
   readonly flush: () => Promise<void>;
   readonly down: () => Promise<void>;
   readonly up: () => Promise<void>;
-  /** How many jobs of a queue are there, in whatever state. */
+  /** @returns the number of jobs in a queue, in any state. */
   readonly jobs: (queue: string) => Promise<number>;
 }
 
-/** Longer than a run, and than clocks are made to differ: a token's times are the one thing that clocks decide. */
+/** Longer than a run plus the clock skew of the row `clocks`: only the validity of tokens depends on clocks. */
 const tokenTtlS = 24 * 3_600;
 
 export async function startStage(options: StageOptions): Promise<Stage> {
   const started = new AsyncDisposableStack();
   try {
-    return await raise(options, started);
+    return await startParts(options, started);
   } catch (error) {
     await started.disposeAsync();
     throw error;
   }
 }
 
-async function raise(options: StageOptions, started: AsyncDisposableStack): Promise<Stage> {
+async function startParts(options: StageOptions, started: AsyncDisposableStack): Promise<Stage> {
   const [postgresPort, redisPort, ...ports] = (await freePorts(2 + 2 * stageParts.length)) as [
     number,
     number,
@@ -100,23 +104,23 @@ async function raise(options: StageOptions, started: AsyncDisposableStack): Prom
   ];
   const folder = mkdtempSync(join(tmpdir(), 'wallet-prove-'));
   started.defer(() => rmSync(folder, { recursive: true }));
-  // PostgreSQL runs as another user where this is root.
+  // If this process is root, PostgreSQL runs as another user, who must be able to enter the folder.
   chmodSync(folder, 0o755);
   const postgresOptions = { dataFolder: join(folder, 'postgres'), port: postgresPort, durable: true };
   const postgres = await startPostgres(postgresOptions);
   started.defer(postgres.stop);
   const urls = await provision(postgres.url);
   await migrateAll(urls);
-  const ask: Stage['ask'] = async (database, sql, values = []) => {
+  const query: Stage['query'] = async (database, sql, values = []) => {
     const url = Object.assign(new URL(postgres.url), { pathname: new URL(urls[database].owner).pathname });
-    return await askOnce(url.href, sql, values);
+    return await queryOnce(url.href, sql, values);
   };
 
   const output = openSync(options.output, 'w');
   started.defer(() => closeSync(output));
-  const redis = options.queue === 'redis' ? await startKeptRedis(redisPort, started) : null;
+  const redis = options.queue === 'redis' ? await startOwnRedis(redisPort, started) : null;
   const plans = planStage(ports, urls, redis === null ? {} : { REDIS_URL: redis.url });
-  const processOf = (part: StagePart) => new KeptProcess(plans[part], output);
+  const processOf = (part: StagePart) => new SupervisedProcess(plans[part], output);
   const parts = Object.fromEntries(stageParts.map((part) => [part, processOf(part)])) as Stage['parts'];
   started.defer(async () => void (await Promise.all(Object.values(parts).map(async (part) => await part.stop()))));
   await Promise.all(Object.values(parts).map(async (part) => await part.start()));
@@ -127,33 +131,35 @@ async function raise(options: StageOptions, started: AsyncDisposableStack): Prom
     parts,
     workers: [parts.worker1, parts.worker2],
     verifier: verifierUrls(postgres.url),
-    ask,
-    replica: (part, other, settings = {}) => new KeptProcess(moved(plans[part], part, other, settings), output),
+    query,
+    replica: (part, other, settings = {}) =>
+      new SupervisedProcess(withPorts(plans[part], part, other, settings), output),
     ports: { postgres: postgresPort, queue: redis === null ? postgresPort : redisPort },
-    reroute: (what, port) => {
-      const by = (url: string) => Object.assign(new URL(url), { port }).href;
-      const settings = what.flatMap((name) => {
+    reroute: (targets, port) => {
+      const throughPort = (url: string) => Object.assign(new URL(url), { port }).href;
+      const settings = targets.flatMap((name) => {
         const database = name === 'queue' ? 'jobs' : name;
         if (database === 'jobs' && redis !== null) {
           return Object.entries({ REDIS_URL: redis.url, ROUTER_REDIS_URL: redis.url });
         }
         return Object.entries(settingsOf({ [database]: urls[database] }));
       });
-      return Object.fromEntries(settings.map(([setting, url]) => [setting, by(url)]));
+      return Object.fromEntries(settings.map(([setting, url]) => [setting, throughPort(url)]));
     },
-    deadLetters: async (...given) => {
+    deadLetters: async (...args) => {
       const settings = { ...settingsOf(urls), ...(redis === null ? {} : { REDIS_URL: redis.url }) };
-      const { code, said } = await runArguments('deploy/local/dead-letters.ts', given, { settings });
-      if (code !== 0) throw new Error(`dead-letters: ${said}`);
-      return said;
+      const { code, output } = await runArguments('deploy/local/dead-letters.ts', args, { settings });
+      if (code !== 0) throw new Error(`dead-letters: ${output}`);
+      return output;
     },
-    logged: (message) => readFileSync(options.output, 'utf8').split(`"msg":${JSON.stringify(message)}`).length - 1,
+    countLogLines: (message) =>
+      readFileSync(options.output, 'utf8').split(`"msg":${JSON.stringify(message)}`).length - 1,
     postgres: {
-      // SIGQUIT is PostgreSQL's immediate shutdown: nothing is written, and the next start recovers.
+      // SIGQUIT is PostgreSQL's immediate shutdown: it writes nothing, and the next start recovers.
       crash: () => void process.kill(postmaster(postgresOptions.dataFolder), 'SIGQUIT'),
       start: async () => void (await startPostgres(postgresOptions)),
     },
-    queueServer: redis ?? jobsDatabase(urls.jobs.owner, ask),
+    queueServer: redis ?? jobsDatabase(urls.jobs.owner, query),
     stop: async () => await started.disposeAsync(),
   };
 }
@@ -188,15 +194,15 @@ function planStage(
     }),
   ) as Record<(typeof partNames)[number], ProcessPlan>;
   const jobs = (name: 'relay' | 'worker1' | 'worker2', roles: string): ProcessPlan =>
-    moved(plans.jobs, name, [portOf(name), managementPortOf(name)], { JOBS_ROLES: roles });
+    withPorts(plans.jobs, name, [portOf(name), managementPortOf(name)], { JOBS_ROLES: roles });
   const work = 'user,billing,order,notification';
   return { ...plans, relay: jobs('relay', 'relay'), worker1: jobs('worker1', work), worker2: jobs('worker2', work) };
 }
 
-/** Two ports for one process: that of its service, and that for operators. */
+/** The service port and the management port of one process. */
 type ProcessPorts = readonly [port: number, managementPort: number];
 
-function moved(
+function withPorts(
   plan: ProcessPlan,
   part: StagePart,
   [port, managementPort]: ProcessPorts,
@@ -213,9 +219,9 @@ function moved(
   };
 }
 
-async function askOnce<Row extends QueryResultRow>(url: string, sql: string, values: unknown[]): Promise<Row[]> {
+async function queryOnce<Row extends QueryResultRow>(url: string, sql: string, values: unknown[]): Promise<Row[]> {
   const client = new Client({ connectionString: url, connectionTimeoutMillis: 5_000 });
-  // What ends the connection is told by the statement that it fails.
+  // A lost connection fails the current statement, which reports it.
   client.on('error', () => undefined);
   try {
     await client.connect();
@@ -229,63 +235,63 @@ function postmaster(dataFolder: string): number {
   return Number(readFileSync(join(dataFolder, 'cluster', 'postmaster.pid'), 'utf8').split('\n')[0]);
 }
 
-/** A Redis that keeps nothing on disk. */
-async function startKeptRedis(port: number, started: AsyncDisposableStack): Promise<QueueServer & { url: string }> {
+/** A Redis without persistence. */
+async function startOwnRedis(port: number, started: AsyncDisposableStack): Promise<QueueServer & { url: string }> {
   let server: TestRedis = await startRedis(port);
   started.defer(async () => await server.stop());
-  const again = async () => {
+  const startAgain = async () => {
     server = await startRedis(port);
   };
   return {
     url: server.url,
     flush: async () => {
       await server.stop();
-      await again();
+      await startAgain();
     },
     down: async () => await server.stop(),
-    up: again,
-    jobs: async (name) => await counted(new Queue(name, { connection: { url: server.url } })),
+    up: startAgain,
+    jobs: async (name) => await countJobs(new Queue(name, { connection: { url: server.url } })),
   };
 }
 
-/** BullMQ's database, which can be emptied and closed while the others on its server are not. */
-function jobsDatabase(url: string, ask: Stage['ask']): QueueServer {
-  const admit = async (allowed: boolean) =>
-    void (await ask(
+/** BullMQ's database, which can be emptied and closed independently of the others on the server. */
+function jobsDatabase(url: string, query: Stage['query']): QueueServer {
+  const allowConnections = async (allowed: boolean) =>
+    void (await query(
       'billing',
       `do $$ begin execute format('alter database %I allow_connections ${allowed}', 'wallet_jobs'); end $$`,
     ));
   return {
     flush: async () => {
-      const tables = await ask<{ name: string }>(
+      const tables = await query<{ name: string }>(
         'jobs',
         `select format('%I.%I', schemaname, tablename) as name from pg_tables
          where schemaname = 'bullmq' and tablename not like '%migration%'`,
       );
-      await ask('jobs', `truncate ${tables.map(({ name }) => name).join(', ')} cascade`);
+      await query('jobs', `truncate ${tables.map(({ name }) => name).join(', ')} cascade`);
     },
     down: async () => {
-      await admit(false);
-      await ask('billing', `select pg_terminate_backend(pid) from pg_stat_activity where datname = 'wallet_jobs'`);
+      await allowConnections(false);
+      await query('billing', `select pg_terminate_backend(pid) from pg_stat_activity where datname = 'wallet_jobs'`);
       await waitFor(
-        'the jobs database to be left',
-        async () => (await ask('billing', `select from pg_stat_activity where datname = 'wallet_jobs'`)).length === 0,
+        'all sessions of the jobs database to end',
+        async () => (await query('billing', `select from pg_stat_activity where datname = 'wallet_jobs'`)).length === 0,
         10_000,
       );
     },
-    up: async () => await admit(true),
+    up: async () => await allowConnections(true),
     jobs: async (name) => {
       const pool = new pg.Pool({ connectionString: url });
-      // BullMQ declares the part of pg's pool that it uses in its own words.
+      // BullMQ declares its own type for the part of pg's pool that it uses.
       const connection = pool as pg.Pool & PgPool;
-      const count = await counted(new Queue(name, { connection }, createPostgresBackend));
+      const count = await countJobs(new Queue(name, { connection }, createPostgresBackend));
       await pool.end();
       return count;
     },
   };
 }
 
-async function counted(queue: Pick<Queue, 'getJobCounts' | 'close'>): Promise<number> {
+async function countJobs(queue: Pick<Queue, 'getJobCounts' | 'close'>): Promise<number> {
   try {
     return Object.values(await queue.getJobCounts()).reduce((sum, count) => sum + count, 0);
   } finally {

@@ -14,8 +14,8 @@ await runCommand('verify', async (signal) => {
   const { VERIFY_GRACE_S: graceS, VERIFY_OUTBOX_MAX_AGE_S: outboxMaxAgeS } = readLimits();
   const urls = findDatabases(process.env);
   const beganMs = performance.now();
-  const tell = (finding: Finding) => process.stdout.write(`${findingText(finding)}\n`);
-  const summary = await verify({ urls, graceS, outboxMaxAgeS, tell });
+  const onFinding = (finding: Finding) => process.stdout.write(`${findingText(finding)}\n`);
+  const summary = await verify({ urls, graceS, outboxMaxAgeS, onFinding });
   process.stdout.write(summaryText(summary, (performance.now() - beganMs) / 1_000));
   if (summary.findings > 0) process.exitCode = 1;
 });

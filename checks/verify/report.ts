@@ -19,13 +19,13 @@ export interface Summary {
 
 /** Counts, and passes each finding on at once, so that many need no memory. */
 export class Tally implements Report {
-  readonly #tell: (finding: Finding) => void;
+  readonly #onFinding: (finding: Finding) => void;
   readonly #rows: Record<string, number> = {};
   readonly #owedMinor: Partial<Record<Currency, bigint>> = {};
   #findings = 0;
 
-  constructor(tell: (finding: Finding) => void) {
-    this.#tell = tell;
+  constructor(onFinding: (finding: Finding) => void) {
+    this.#onFinding = onFinding;
   }
 
   looked(table: string, rows = 1): void {
@@ -34,7 +34,7 @@ export class Tally implements Report {
 
   found(findings: readonly Finding[]): void {
     this.#findings += findings.length;
-    for (const finding of findings) this.#tell(finding);
+    for (const finding of findings) this.#onFinding(finding);
   }
 
   owed(currency: Currency, amountMinor: bigint): void {

@@ -110,7 +110,7 @@ async function unnamed(name: string, before: readonly QueryResultRow[], statemen
       urls: databases.verifierUrls,
       graceS: 0,
       outboxMaxAgeS: 900,
-      tell: ({ id }) => void found.push(id),
+      onFinding: ({ id }) => void found.push(id),
     });
     return before.filter((row) => {
       const names = [row, ...after.filter(({ place }) => place === row['place'])].flatMap((one) => namesOf(name, one));
@@ -195,7 +195,12 @@ describe('what is changed behind the back of the database', () => {
 
   test('leaves nothing wrong when it is put right', async () => {
     const found: Finding[] = [];
-    await verify({ urls: databases.verifierUrls, graceS: 0, outboxMaxAgeS: 900, tell: (one) => void found.push(one) });
+    await verify({
+      urls: databases.verifierUrls,
+      graceS: 0,
+      outboxMaxAgeS: 900,
+      onFinding: (one) => void found.push(one),
+    });
 
     expect(found).toEqual([]);
   });

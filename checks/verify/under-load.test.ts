@@ -19,8 +19,8 @@ afterAll(async () => {
 
 async function findings(graceS: number): Promise<Finding[]> {
   const found: Finding[] = [];
-  const tell = (finding: Finding) => void found.push(finding);
-  await verify({ urls: databases.verifierUrls, graceS, outboxMaxAgeS: 900, tell });
+  const onFinding = (finding: Finding) => void found.push(finding);
+  await verify({ urls: databases.verifierUrls, graceS, outboxMaxAgeS: 900, onFinding });
   return found;
 }
 

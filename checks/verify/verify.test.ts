@@ -132,8 +132,8 @@ describe('npm run verify', () => {
 
 async function verified(urls: VerifierUrls, graceS = 0) {
   const findings: Finding[] = [];
-  const tell = (finding: Finding) => void findings.push(finding);
-  const summary = await verify({ urls, graceS, outboxMaxAgeS: 900, tell });
+  const onFinding = (finding: Finding) => void findings.push(finding);
+  const summary = await verify({ urls, graceS, outboxMaxAgeS: 900, onFinding });
   return { summary, findings };
 }
 

@@ -18,7 +18,7 @@ export interface VerifyOptions {
   readonly graceS: number;
   /** What waits in an outbox for longer is named. */
   readonly outboxMaxAgeS: number;
-  readonly tell: (finding: Finding) => void;
+  readonly onFinding: (finding: Finding) => void;
 }
 
 /**
@@ -27,12 +27,12 @@ export interface VerifyOptions {
  *
  * @throws StartFault where a database cannot be read.
  */
-export async function verify({ urls, graceS, outboxMaxAgeS, tell }: VerifyOptions): Promise<Summary> {
+export async function verify({ urls, graceS, outboxMaxAgeS, onFinding }: VerifyOptions): Promise<Summary> {
   const opened = new AsyncDisposableStack();
   try {
     const snapshots = await takeSnapshots(urls, opened);
     const takenAtMs = Math.min(...Object.values(snapshots).map(({ takenAt }) => takenAt.getTime()));
-    const report = new Tally(tell);
+    const report = new Tally(onFinding);
     const settled = new Date(takenAtMs - graceS * 1_000);
     await verifySnapshots(snapshots, report, { settled, handedOver: new Date(takenAtMs - outboxMaxAgeS * 1_000) });
     const userNow = async () => await takeSnapshot('user', urls.user);

@@ -30,13 +30,13 @@ test('lists what was set aside with its reason, and replays it', async () => {
   await inOrder(`insert into outbox (kind, key, payload, attempts, failed_at, failure)
     values ('order-placed', 'the-key', '{}', 3, now(), 'because')`);
 
-  expect((await deadLetters()).said).toMatch(/order 1 {2}order-placed the-key {2}\S+ {2}because\nDead letters: 1\./);
-  expect(await deadLetters('replay', 'order', '2')).toEqual({ code: 0, said: 'Handed over again: 0.\n' });
-  expect(await deadLetters('replay', 'order', '1')).toEqual({ code: 0, said: 'Handed over again: 1.\n' });
+  expect((await deadLetters()).output).toMatch(/order 1 {2}order-placed the-key {2}\S+ {2}because\nDead letters: 1\./);
+  expect(await deadLetters('replay', 'order', '2')).toEqual({ code: 0, output: 'Handed over again: 0.\n' });
+  expect(await deadLetters('replay', 'order', '1')).toEqual({ code: 0, output: 'Handed over again: 1.\n' });
   expect(await inOrder('select attempts, failure, next_attempt_at <= now() as due from outbox')).toEqual([
     { attempts: 0, failure: null, due: true },
   ]);
-  expect((await deadLetters('list')).said).toBe('Dead letters: 0.\n');
+  expect((await deadLetters('list')).output).toBe('Dead letters: 0.\n');
 });
 
 test('refuses to replay what it cannot tell', async () => {

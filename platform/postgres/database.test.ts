@@ -63,13 +63,13 @@ describe('a server that goes away while a transaction', () => {
   const answers = async () => await sql`select 1`.execute(database.em.fork().getKysely());
 
   test('begins fails the transaction before its work, and costs the pool nothing', async () => {
-    proxy.tear(true);
+    proxy.truncateAnswers(true);
     const work = jest.fn(async () => undefined);
     const failure = await database.em
       .fork()
       .transactional(work)
       .catch((error: unknown) => error);
-    proxy.tear(false);
+    proxy.truncateAnswers(false);
 
     expect(isTransient(failure)).toBe(true);
     expect(work).not.toHaveBeenCalled();
@@ -78,12 +78,12 @@ describe('a server that goes away while a transaction', () => {
 
   test('is rolled back says so, and costs the pool nothing', async () => {
     const transaction = await database.em.fork().getKysely().startTransaction().execute();
-    proxy.tear(true);
+    proxy.truncateAnswers(true);
     const failure = await transaction
       .rollback()
       .execute()
       .catch((error: unknown) => error);
-    proxy.tear(false);
+    proxy.truncateAnswers(false);
 
     expect(isTransient(failure)).toBe(true);
     await expect(answers()).resolves.toBeDefined();
@@ -93,11 +93,11 @@ describe('a server that goes away while a transaction', () => {
     const failure = await database.em
       .fork()
       .transactional(async (em) => {
-        proxy.tear(true);
+        proxy.truncateAnswers(true);
         await sql`select 'torn'`.execute(em.getKysely());
       })
       .catch((error: unknown) => error);
-    proxy.tear(false);
+    proxy.truncateAnswers(false);
 
     expect(isTransient(failure)).toBe(true);
     await expect(answers()).resolves.toBeDefined();
@@ -108,10 +108,10 @@ describe('a server that goes away while a transaction', () => {
       .fork()
       .transactional(async (em) => {
         await sql`select 1`.execute(em.getKysely());
-        proxy.tear(true);
+        proxy.truncateAnswers(true);
       })
       .catch((error: unknown) => error);
-    proxy.tear(false);
+    proxy.truncateAnswers(false);
 
     expect(isTransient(failure)).toBe(true);
     await expect(answers()).resolves.toBeDefined();

@@ -105,11 +105,11 @@ describe.each(countingServers)('routers that count on %s', (_name, startServer) 
   });
 
   test('answer while nothing comes back from it, each counting alone, and count together again afterwards', async () => {
-    server.network.openHole();
+    server.network.openBlackHole();
     const address = newAddress();
     const alone = [await signInsAt([routers[0]], address), await signInsAt([routers[1]], address)];
     const orders = await ordersAt(routers);
-    server.network.fillHole();
+    server.network.closeBlackHole();
 
     expect(alone).toEqual([signInLimit, signInLimit]);
     expect(orders).toBe(2 * ordersLimit);

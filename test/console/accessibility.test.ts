@@ -28,7 +28,7 @@ beforeAll(async () => {
   browser = shared;
   origin = origins.router;
   customer = await registerCustomer(url);
-  await customer.ask(
+  await customer.request(
     'mutation ($input: UpdateProfileInput!) { updateProfile(input: $input) { userErrors { code } } }',
     {
       input: { name: longest.name, email: customer.email },

@@ -181,7 +181,9 @@ test('a message is marked as read when it is opened, and the unread ones have an
   await ordered(ada, 'tea', '7.00', 'PAID');
   await ordered(ada, 'cake', '9.00', 'PAID');
   const notified = async () =>
-    await ada.ask<{ viewer: { notifications: { nodes: object[] } } }>('{ viewer { notifications { nodes { id } } } }');
+    await ada.request<{ viewer: { notifications: { nodes: object[] } } }>(
+      '{ viewer { notifications { nodes { id } } } }',
+    );
   await until('both messages', async () => (await notified()).viewer.notifications.nodes.length === 2);
   await person.goTo('/messages');
   await page.getByText('2 unread').waitFor();

@@ -38,7 +38,9 @@ async function send(from: Customer, to: Customer, amount: string): Promise<void>
     amount: { amount, currency: 'USD' },
     idempotencyKey: randomUUID(),
   };
-  await from.ask('mutation ($input: TransferInput!) { transfer(input: $input) { userErrors { code } } }', { input });
+  await from.request('mutation ($input: TransferInput!) { transfer(input: $input) { userErrors { code } } }', {
+    input,
+  });
 }
 
 /** Ada at a page of the console, with an open stream of news. */
@@ -160,7 +162,9 @@ test('a hidden tab holds no connection, and catches up when it is visible again'
   await left;
   await send(bob, ada, '5.00');
   const notified = async () =>
-    await ada.ask<{ viewer: { notifications: { nodes: object[] } } }>('{ viewer { notifications { nodes { id } } } }');
+    await ada.request<{ viewer: { notifications: { nodes: object[] } } }>(
+      '{ viewer { notifications { nodes { id } } } }',
+    );
   await until('the message', async () => (await notified()).viewer.notifications.nodes.length === 1);
   expect(await news(page).textContent()).toBe('');
 

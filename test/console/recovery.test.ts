@@ -40,7 +40,7 @@ async function receive(amount: string, description: string): Promise<void> {
     description,
     idempotencyKey: randomUUID(),
   };
-  await bob.ask('mutation ($input: TransferInput!) { transfer(input: $input) { userErrors { code } } }', { input });
+  await bob.request('mutation ($input: TransferInput!) { transfer(input: $input) { userErrors { code } } }', { input });
 }
 
 async function toOverview(): Promise<void> {

@@ -127,7 +127,7 @@ async function quote(page: Page, number: string): Promise<void> {
 
 /** Makes one of everything for the pictures. */
 async function liveALittle(): Promise<{ refunded: string; rejected: string }> {
-  await ada.ask('mutation ($input: UpdateProfileInput!) { updateProfile(input: $input) { userErrors { code } } }', {
+  await ada.request('mutation ($input: UpdateProfileInput!) { updateProfile(input: $input) { userErrors { code } } }', {
     input: { name: 'Ada Lovelace', email },
   });
   await ada.deposit('1850.00');
@@ -140,7 +140,7 @@ async function liveALittle(): Promise<{ refunded: string; rejected: string }> {
   await ada.withdraw('200.00');
   const lamp = await ada.placeOrder({ productId: 'desk lamp', unitPrice: '64.90', currency: 'EUR' });
   await settled(lamp.order!.id, 'PAID');
-  await ada.ask(`mutation ($input: RefundOrderInput!) { refundOrder(input: $input) { userErrors { code } } }`, {
+  await ada.request(`mutation ($input: RefundOrderInput!) { refundOrder(input: $input) { userErrors { code } } }`, {
     input: { orderId: lamp.order!.id, idempotencyKey: 'pictures' },
   });
   await settled(lamp.order!.id, 'REFUNDED');
@@ -163,7 +163,7 @@ async function pay(
   amount: string,
   description: string,
 ): Promise<void> {
-  await from.ask('mutation ($input: TransferInput!) { transfer(input: $input) { userErrors { code } } }', {
+  await from.request('mutation ($input: TransferInput!) { transfer(input: $input) { userErrors { code } } }', {
     input: {
       fromAccountId: (await from.account(fromCurrency)).id,
       toAccountId: (await to.account(toCurrency)).number,

@@ -71,7 +71,7 @@ async function askFor(mutation: Mutation, input: object) {
 
 /** All that bad input must not change. */
 async function state() {
-  return await ada.ask(`{
+  return await ada.request(`{
     viewer {
       accounts { balance { amount } entries(first: 1) { nodes { sequence } } }
       orders { totalCount }
@@ -173,7 +173,7 @@ describe('an amount', () => {
     const bob = await registerCustomer(system.url, 'Bob');
     const { id } = await bob.account('USD');
     const query = depositOf('7').replace(accounts.USD.id, id);
-    expect(await bob.ask(query)).toEqual({ deposit: { userErrors: [] } });
+    expect(await bob.request(query)).toEqual({ deposit: { userErrors: [] } });
     expect(await bob.balance()).toBe('107.00');
   });
 
@@ -253,7 +253,7 @@ describe('an order', () => {
     const eve = await registerCustomer(system.url, 'Eve');
     const { order } = await eve.placeOrder({ unitPrice: '100.01' });
     const { viewer } = await until('the message', async () => {
-      const answer = await eve.ask<{ viewer: { notifications: { nodes: { kind: string }[] } } }>(
+      const answer = await eve.request<{ viewer: { notifications: { nodes: { kind: string }[] } } }>(
         '{ viewer { notifications { nodes { kind } } } }',
       );
       return answer.viewer.notifications.nodes.length > 0 ? answer : null;
@@ -274,7 +274,7 @@ describe('an idempotency key', () => {
   } as const;
 
   const idOf = async (customer: Customer, mutation: (typeof keyed)[number], input: object): Promise<string> => {
-    const answer = await customer.ask<Record<string, Record<string, { id: string } | null>>>(
+    const answer = await customer.request<Record<string, Record<string, { id: string } | null>>>(
       `mutation ($input: ${inputTypes[mutation]}!) { ${mutation}(input: $input) { ${made[mutation]} { id } } }`,
       { input },
     );
@@ -307,7 +307,7 @@ describe('an idempotency key', () => {
       const input = goodInput(mutation, await accountsOf(bob));
       await idOf(bob, mutation, input);
       const changed = { ...input, [amountField(mutation)]: { amount: '2.00', currency: 'USD' } };
-      const answer = await bob.ask(documentOf(mutation), { input: changed });
+      const answer = await bob.request(documentOf(mutation), { input: changed });
       expect(answer).toMatchObject({
         [mutation]: { userErrors: [{ code: 'IDEMPOTENCY_KEY_REUSED', field: ['input', 'idempotencyKey'] }] },
       });
@@ -358,13 +358,13 @@ describe('text', () => {
   ];
   test.each(strange)('that means something elsewhere is stored and returned as it is: %s', async (text) => {
     const bob = await registerCustomer(system.url, 'Bob');
-    const { updateProfile } = await bob.ask<{ updateProfile: object }>(
+    const { updateProfile } = await bob.request<{ updateProfile: object }>(
       'mutation ($input: UpdateProfileInput!) { updateProfile(input: $input) { user { name } userErrors { code } } }',
       { input: { name: text } },
     );
     expect(updateProfile).toEqual({ user: { name: text }, userErrors: [] });
     const [dollars, euros] = [await bob.account('USD'), await bob.account('EUR')];
-    await bob.ask(documentOf('transfer'), {
+    await bob.request(documentOf('transfer'), {
       input: {
         fromAccountId: dollars.id,
         toAccountId: euros.id,
@@ -374,7 +374,7 @@ describe('text', () => {
       },
     });
     await bob.placeOrder({ unitPrice: '1.00', productId: text });
-    const { viewer } = await bob.ask<{ viewer: object }>(
+    const { viewer } = await bob.request<{ viewer: object }>(
       `query ($product: ID!) { viewer {
         name
         transactions(filter: { kinds: [TRANSFER] }) { nodes { description } }
@@ -455,14 +455,16 @@ describe('a list', () => {
     const bob = await registerCustomer(system.url, 'Bob');
     const { order } = await bob.placeOrder({ unitPrice: '1.00' });
     await until('the message', async () => {
-      const answer = await bob.ask<{ order: { notifications: object[] } }>(
+      const answer = await bob.request<{ order: { notifications: object[] } }>(
         'query ($id: ID!) { order(id: $id) { notifications { id } } }',
         { id: order!.id },
       );
       return answer.order.notifications.length > 0;
     });
     for (const other of lists.filter((other) => other !== list)) {
-      const { viewer } = await bob.ask<{ viewer: Record<string, { pageInfo: { endCursor: string } }> }>(read(other));
+      const { viewer } = await bob.request<{ viewer: Record<string, { pageInfo: { endCursor: string } }> }>(
+        read(other),
+      );
       await expectNoList(list, { after: viewer[other]!.pageInfo.endCursor });
     }
     for (const after of ['', 'x', '%00', "' or true --"]) await expectNoList(list, { after });

@@ -40,7 +40,7 @@ async function deposits(count: number): Promise<void> {
     (_, index) => `d${index}: deposit(input: { accountId: "${account}", amount: { amount: "1.00", currency: USD },
       idempotencyKey: "${randomUUID()}" }) { userErrors { code } }`,
   );
-  await ada.ask(`mutation { ${fields.join(' ')} }`);
+  await ada.request(`mutation { ${fields.join(' ')} }`);
 }
 
 interface Line {

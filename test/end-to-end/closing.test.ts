@@ -37,20 +37,20 @@ const codesOf = ({ userErrors }: Payload) => userErrors.map(({ code }) => code);
 
 async function closeAccounts(customer: Customer): Promise<readonly string[]> {
   const query = 'mutation { closeAccounts { userErrors { code } } }';
-  return codesOf((await customer.ask<{ closeAccounts: Payload }>(query)).closeAccounts);
+  return codesOf((await customer.request<{ closeAccounts: Payload }>(query)).closeAccounts);
 }
 
 async function deleteUser(customer: Customer): Promise<readonly string[]> {
   const query =
     'mutation ($input: DeleteUserInput!) { deleteUser(input: $input) { deletedUserId userErrors { code } } }';
   const { password } = customer;
-  return codesOf((await customer.ask<{ deleteUser: Payload }>(query, { input: { password } })).deleteUser);
+  return codesOf((await customer.request<{ deleteUser: Payload }>(query, { input: { password } })).deleteUser);
 }
 
 async function refund(customer: Customer, orderId: string): Promise<readonly string[]> {
   const query = 'mutation ($input: RefundOrderInput!) { refundOrder(input: $input) { userErrors { code } } }';
   const input = { orderId, idempotencyKey: randomUUID() };
-  return codesOf((await customer.ask<{ refundOrder: Payload }>(query, { input })).refundOrder);
+  return codesOf((await customer.request<{ refundOrder: Payload }>(query, { input })).refundOrder);
 }
 
 async function orderThatIs(status: string, customer: Customer, unitPrice: string): Promise<string> {
@@ -139,13 +139,13 @@ describe('the token of a deleted customer', () => {
       const ada = await registerCustomer(system.url);
       await emptied(ada);
       const url = `${system.origins[part as keyof typeof reading]}/graphql`;
-      const ask = async () => await graphql(url, { query, token: ada.token });
-      expect((await ask()).errors).toBeUndefined();
+      const request = async () => await graphql(url, { query, token: ada.token });
+      expect((await request()).errors).toBeUndefined();
       expect(await deleteUser(ada)).toEqual([]);
 
       await until(
         'the token to be refused',
-        async () => (await ask()).errors?.every(({ extensions }) => extensions?.code === 'UNAUTHENTICATED'),
+        async () => (await request()).errors?.every(({ extensions }) => extensions?.code === 'UNAUTHENTICATED'),
         5_000,
       );
     },

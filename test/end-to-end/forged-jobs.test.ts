@@ -68,7 +68,7 @@ async function everything(): Promise<Record<string, string>> {
 async function paidOrder(customer: Customer): Promise<string> {
   const { order } = await customer.placeOrder({ unitPrice: '1.00' });
   await until('the message', async () => {
-    const { order: found } = await customer.ask<{ order: { notifications: object[] } }>(
+    const { order: found } = await customer.request<{ order: { notifications: object[] } }>(
       'query ($id: ID!) { order(id: $id) { notifications { kind } } }',
       { id: order!.id },
     );

@@ -21,14 +21,14 @@ beforeAll(async () => {
     await until('the message', async () => await told(order!.id, 1));
   }
   await ada.deposit('5.00', 'EUR');
-  await ada.ask('mutation ($input: RefundOrderInput!) { refundOrder(input: $input) { order { id } } }', {
+  await ada.request('mutation ($input: RefundOrderInput!) { refundOrder(input: $input) { order { id } } }', {
     input: { orderId: orderIds[1], idempotencyKey: newKey() },
   });
   await until('the message of the refund', async () => await told(orderIds[1]!, 2));
 }, 60_000);
 
 async function told(id: string, count: number): Promise<boolean> {
-  const { order } = await ada.ask<{ order: { notifications: object[] } }>(
+  const { order } = await ada.request<{ order: { notifications: object[] } }>(
     'query ($id: ID!) { order(id: $id) { notifications { id } } }',
     { id },
   );
@@ -37,7 +37,7 @@ async function told(id: string, count: number): Promise<boolean> {
 
 describe('the orders', () => {
   test('name their payments and refunds, and what was told of them', async () => {
-    const { viewer } = await ada.ask<{ viewer: { orders: { nodes: object[] } } }>(`{
+    const { viewer } = await ada.request<{ viewer: { orders: { nodes: object[] } } }>(`{
       viewer { orders(orderBy: { field: PLACED_AT, direction: ASC }) { nodes {
         id status customer { id email name }
         transactions { kind amount { amount } from { currency } to { currency } order { id status } }
@@ -96,7 +96,7 @@ describe('the orders', () => {
   });
 
   test('are filtered and sorted together', async () => {
-    const { viewer } = await ada.ask<{ viewer: { orders: object } }>(
+    const { viewer } = await ada.request<{ viewer: { orders: object } }>(
       `query ($filter: OrderFilter) {
         viewer { orders(filter: $filter, orderBy: { field: TOTAL, direction: DESC }) { totalCount nodes { id } } }
       }`,
@@ -108,7 +108,7 @@ describe('the orders', () => {
 
 describe('a statement', () => {
   test('names the order behind each movement, with the balance after it', async () => {
-    const { viewer } = await ada.ask<{ viewer: { account: { entries: { nodes: object[] } } } }>(`{
+    const { viewer } = await ada.request<{ viewer: { account: { entries: { nodes: object[] } } } }>(`{
       viewer { account(currency: USD) { entries { nodes {
         sequence direction amount { amount } balanceAfter { amount } transaction { kind order { productId } }
       } } } }
@@ -144,7 +144,7 @@ describe.each([
 
   test.each([1, 2, 100])('are followed to their end %d at a time', async (first) => {
     const read = async (after: string | null) => {
-      const { viewer } = await ada.ask<{ viewer: { list: Page<{ id: string }> & { totalCount: number } } }>(query, {
+      const { viewer } = await ada.request<{ viewer: { list: Page<{ id: string }> & { totalCount: number } } }>(query, {
         first,
         after,
       });

@@ -52,7 +52,7 @@ async function post(url: string, body: unknown): Promise<{ status: number; text:
   return { status: response.status, text: await response.text() };
 }
 
-const ways: readonly [way: string, ask: (owner: Owner, query: string) => Promise<Answer>][] = [
+const ways: readonly [way: string, request: (owner: Owner, query: string) => Promise<Answer>][] = [
   ['through the router', async (_owner, query) => answered(await post(system.url, { query }))],
   ['by itself', async (owner, query) => answered(await post(`${system.origins[owner]}/graphql`, { query }))],
   [
@@ -110,9 +110,9 @@ describe.each(harms)('where a database $what', ({ begin, end }) => {
   test.each(owners)('%s says no more than that something went wrong', async (owner) => {
     await begin(system.databases[owner]);
     try {
-      for (const [way, ask] of ways) {
+      for (const [way, request] of ways) {
         for (const query of questions[owner]) {
-          const { text, errors } = await ask(owner, query);
+          const { text, errors } = await request(owner, query);
           const told = errors.map(({ message, extensions }) => ({ message, extensions }));
 
           expect({ way, query, told }).toEqual({

@@ -77,9 +77,12 @@ describe.each(queueServers)('live updates of the whole system with its jobs on %
 
   async function refund(customer: Customer, orderId: string): Promise<void> {
     const input = { orderId, idempotencyKey: randomUUID() };
-    await customer.ask('mutation ($input: RefundOrderInput!) { refundOrder(input: $input) { userErrors { code } } }', {
-      input,
-    });
+    await customer.request(
+      'mutation ($input: RefundOrderInput!) { refundOrder(input: $input) { userErrors { code } } }',
+      {
+        input,
+      },
+    );
   }
 
   async function send(from: Customer, to: Customer, amount: string): Promise<void> {
@@ -89,7 +92,9 @@ describe.each(queueServers)('live updates of the whole system with its jobs on %
       amount: { amount, currency: 'USD' },
       idempotencyKey: randomUUID(),
     };
-    await from.ask('mutation ($input: TransferInput!) { transfer(input: $input) { userErrors { code } } }', { input });
+    await from.request('mutation ($input: TransferInput!) { transfer(input: $input) { userErrors { code } } }', {
+      input,
+    });
   }
 
   test('an order turns from pending to paid, and from refunding to refunded', async () => {
@@ -149,7 +154,7 @@ describe.each(queueServers)('live updates of the whole system with its jobs on %
     before.close();
     for (let count = 0; count < 3; count += 1) await send(ada, bob, '1.00');
     const told = async () =>
-      await bob.ask<{ viewer: { notifications: { nodes: { id: string }[] } } }>(
+      await bob.request<{ viewer: { notifications: { nodes: { id: string }[] } } }>(
         '{ viewer { notifications { nodes { id } } } }',
       );
     await until('all messages', async () => (await told()).viewer.notifications.nodes.length === 4);

@@ -21,7 +21,7 @@ interface SettledOrder {
 /** Waits until an order's message is written, the last thing that happens to it, and reads the order then. */
 async function settled(customer: Customer, orderId: string): Promise<SettledOrder> {
   const read = async () => {
-    const { order } = await customer.ask<{ order: SettledOrder }>(
+    const { order } = await customer.request<{ order: SettledOrder }>(
       `query ($id: ID!) {
         order(id: $id) {
           status rejectionReason
@@ -40,7 +40,7 @@ async function settled(customer: Customer, orderId: string): Promise<SettledOrde
 describe('the main job', () => {
   test('register, deposit, order, paid, told; order again, rejected, told', async () => {
     const ada = await registerCustomer(system.url);
-    const { viewer } = await ada.ask<{ viewer: { accounts: { currency: string; balance: { amount: string } }[] } }>(
+    const { viewer } = await ada.request<{ viewer: { accounts: { currency: string; balance: { amount: string } }[] } }>(
       '{ viewer { accounts { currency balance { amount } } } }',
     );
     expect(viewer.accounts.map(({ currency, balance }) => [currency, balance.amount])).toEqual([
@@ -80,7 +80,7 @@ describe('the main job', () => {
     const { order } = await ada.placeOrder({ unitPrice: '40.00' });
     await settled(ada, order!.id);
     const refund = async (idempotencyKey: string) =>
-      await ada.ask<{ refundOrder: { order: { status: string } | null; userErrors: { code: string }[] } }>(
+      await ada.request<{ refundOrder: { order: { status: string } | null; userErrors: { code: string }[] } }>(
         `mutation ($input: RefundOrderInput!) { refundOrder(input: $input) { order { status } userErrors { code } } }`,
         { input: { orderId: order!.id, idempotencyKey } },
       );
@@ -96,7 +96,7 @@ describe('the main job', () => {
     const ada = await registerCustomer(system.url);
     const { order } = await ada.placeOrder({ unitPrice: '100.01' });
     await settled(ada, order!.id);
-    const { refundOrder } = await ada.ask<{ refundOrder: { userErrors: { code: string }[] } }>(
+    const { refundOrder } = await ada.request<{ refundOrder: { userErrors: { code: string }[] } }>(
       `mutation ($input: RefundOrderInput!) { refundOrder(input: $input) { order { id } userErrors { code } } }`,
       { input: { orderId: order!.id, idempotencyKey: randomUUID() } },
     );
@@ -115,11 +115,11 @@ describe('the main job', () => {
     const transfer = `mutation ($input: TransferInput!) {
       transfer(input: $input) { transaction { id fee { amount } received { amount currency } } userErrors { code } }
     }`;
-    const { transfer: made } = await ada.ask<{ transfer: { transaction: object } }>(transfer, { input });
-    await ada.ask(transfer, { input });
+    const { transfer: made } = await ada.request<{ transfer: { transaction: object } }>(transfer, { input });
+    await ada.request(transfer, { input });
     expect(made.transaction).toMatchObject({ fee: { amount: '0.10' }, received: { amount: '9.00', currency: 'EUR' } });
     const messages = await until('the message', async () => {
-      const { viewer } = await bob.ask<{
+      const { viewer } = await bob.request<{
         viewer: { notifications: { totalCount: number; nodes: { kind: string; body: string }[] } };
       }>('{ viewer { notifications { totalCount nodes { kind body } } } }');
       return viewer.notifications.totalCount > 0 ? viewer.notifications : null;
@@ -136,7 +136,9 @@ describe('the main job', () => {
     const placed = await Promise.all(Array.from({ length: 200 }, () => ada.placeOrder({ unitPrice: '1.00' })));
     expect(placed.every(({ order }) => order?.status === 'PENDING')).toBe(true);
     const counts = async () => {
-      const { viewer } = await ada.ask<{ viewer: Record<'pending' | 'paid' | 'rejected', { totalCount: number }> }>(`{
+      const { viewer } = await ada.request<{
+        viewer: Record<'pending' | 'paid' | 'rejected', { totalCount: number }>;
+      }>(`{
         viewer {
           pending: orders(filter: { statuses: [PENDING] }) { totalCount }
           paid: orders(filter: { statuses: [PAID] }) { totalCount }
@@ -157,7 +159,7 @@ describe('the main job', () => {
       Array.from({ length: 64 }, () => ada.placeOrder({ unitPrice: '1.00', idempotencyKey })),
     );
     expect(new Set(answers.map(({ order }) => order?.id)).size).toBe(1);
-    const { viewer } = await ada.ask<{ viewer: { orders: { totalCount: number } } }>(
+    const { viewer } = await ada.request<{ viewer: { orders: { totalCount: number } } }>(
       '{ viewer { orders { totalCount } } }',
     );
     expect(viewer.orders.totalCount).toBe(1);
@@ -170,13 +172,13 @@ describe('the main job', () => {
     const { order } = await ada.placeOrder({ unitPrice: '1.00' });
     await settled(ada, order!.id);
     const unread = async () =>
-      await ada.ask<{ viewer: { notifications: { unreadCount: number; nodes: { id: string }[] } } }>(
+      await ada.request<{ viewer: { notifications: { unreadCount: number; nodes: { id: string }[] } } }>(
         '{ viewer { notifications { unreadCount nodes { id readAt } } } }',
       );
     const { viewer } = await unread();
     expect(viewer.notifications.unreadCount).toBe(1);
     const mark = async () =>
-      await ada.ask<{ markNotificationRead: { notification: { readAt: string } } }>(
+      await ada.request<{ markNotificationRead: { notification: { readAt: string } } }>(
         `mutation ($input: MarkNotificationReadInput!) {
           markNotificationRead(input: $input) { notification { readAt } userErrors { code } }
         }`,
@@ -194,19 +196,19 @@ describe('another customer', () => {
     const { order } = await ada.placeOrder({ unitPrice: '1.00' });
     await settled(ada, order!.id);
     const { id: accountId } = await ada.account('USD');
-    const { viewer } = await ada.ask<{
+    const { viewer } = await ada.request<{
       viewer: { transactions: { nodes: { id: string }[] }; notifications: { nodes: { id: string }[] } };
     }>('{ viewer { transactions { nodes { id } } notifications { nodes { id } } } }');
     const [transactionId, notificationId] = [viewer.transactions.nodes[0]!.id, viewer.notifications.nodes[0]!.id];
 
-    const byRouter = await eve.ask(
+    const byRouter = await eve.request(
       `query ($order: ID!, $account: ID!, $transaction: ID!) {
         order(id: $order) { id } account(id: $account) { id } transaction(id: $transaction) { id }
       }`,
       { order: order!.id, account: accountId, transaction: transactionId },
     );
     expect(byRouter).toEqual({ order: null, account: null, transaction: null });
-    const { markNotificationRead } = await eve.ask<{ markNotificationRead: object }>(
+    const { markNotificationRead } = await eve.request<{ markNotificationRead: object }>(
       `mutation ($input: MarkNotificationReadInput!) { markNotificationRead(input: $input) { userErrors { code } } }`,
       { input: { notificationId } },
     );

@@ -120,15 +120,15 @@ describe('traces', () => {
 
   test("go on from a client's traceparent where it is well-formed, and only then", async () => {
     const traceId = '0af7651916cd43dd8448eb211c80319c';
-    const ask = async (traceparent: string) =>
+    const request = async (traceparent: string) =>
       await fetch(system.url, {
         method: 'POST',
         headers: { 'content-type': 'application/json', traceparent },
         body: JSON.stringify({ query: 'query Traced { viewer { id } }' }),
       });
-    await ask(`00-${traceId}-b7ad6b7169203331-01`);
-    await ask('00-0AF7651916CD43DD8448EB211C80319C-b7ad6b7169203331-01');
-    await ask(`00-${traceId}-0000000000000000-01`);
+    await request(`00-${traceId}-b7ad6b7169203331-01`);
+    await request('00-0AF7651916CD43DD8448EB211C80319C-b7ad6b7169203331-01');
+    await request(`00-${traceId}-0000000000000000-01`);
 
     const traced = await until('the requests', () => {
       const spans = receiver.spans.filter(({ service, name }) => service === 'router' && name === 'query Traced');
@@ -176,15 +176,15 @@ function pathTo(steps: readonly Step[], name: string): string[] {
 
 describe('metrics', () => {
   test('count requests by operation and outcome, and what is not named as anonymous', async () => {
-    const ask = async (query: string) => await graphql(system.url, { query });
+    const request = async (query: string) => await graphql(system.url, { query });
     const count = async (operation: string, outcome: string) =>
       (await sample('router', 'wallet_requests_total', { operation, outcome })) ?? 0;
     const before = await count('anonymous', 'ok');
 
-    await ask('query Named { viewer { id } }');
-    await ask('{ viewer { id } }');
-    await ask('query Named { viewer { nothing } }');
-    await ask(
+    await request('query Named { viewer { id } }');
+    await request('{ viewer { id } }');
+    await request('query Named { viewer { nothing } }');
+    await request(
       'mutation Refused { login(input: { email: "nobody@example.com", password: "wrong" }) { userErrors { code } } }',
     );
 

@@ -21,7 +21,7 @@ describe.each(queueServers)('the whole system with its jobs on %s', (_name, star
   }, 60_000);
 
   async function counts(customer: Customer) {
-    const { viewer } = await customer.ask<{
+    const { viewer } = await customer.request<{
       viewer: Record<'pending' | 'paid' | 'rejected', { totalCount: number }>;
     }>(`{
       viewer {
@@ -34,7 +34,7 @@ describe.each(queueServers)('the whole system with its jobs on %s', (_name, star
   }
 
   async function messages(customer: Customer, kind: 'ORDER_PAID' | 'ORDER_REJECTED'): Promise<number> {
-    const { viewer } = await customer.ask<{ viewer: { notifications: { totalCount: number } } }>(
+    const { viewer } = await customer.request<{ viewer: { notifications: { totalCount: number } } }>(
       `query ($kind: NotificationKind!) { viewer { notifications(filter: { kinds: [$kind] }) { totalCount } } }`,
       { kind },
     );

@@ -84,7 +84,7 @@ const notificationAdded = 'subscription { notificationAdded { kind } }';
 
 async function refund(customer: Customer, orderId: string): Promise<void> {
   const query = 'mutation ($input: RefundOrderInput!) { refundOrder(input: $input) { userErrors { code } } }';
-  await customer.ask(query, { input: { orderId, idempotencyKey: randomUUID() } });
+  await customer.request(query, { input: { orderId, idempotencyKey: randomUUID() } });
 }
 
 if (hasRedisServer) {
@@ -105,7 +105,7 @@ if (hasRedisServer) {
         authorization: `Bearer ${bob.token}`,
       },
     );
-    await ada.ask('mutation ($input: TransferInput!) { transfer(input: $input) { userErrors { code } } }', {
+    await ada.request('mutation ($input: TransferInput!) { transfer(input: $input) { userErrors { code } } }', {
       input: {
         fromAccountId: sender.id,
         toAccountId: receiver.number,

@@ -52,7 +52,9 @@ describe('a statement download', () => {
       description: 'Zürich;=1+1;\r\n\t＠SUM(A1)',
       idempotencyKey: randomUUID(),
     };
-    await ada.ask('mutation ($input: TransferInput!) { transfer(input: $input) { userErrors { code } } }', { input });
+    await ada.request('mutation ($input: TransferInput!) { transfer(input: $input) { userErrors { code } } }', {
+      input,
+    });
     const { order } = await ada.placeOrder({ productId: '=book', unitPrice: '5.00' });
     await until('the order to be paid', async () => (await ada.order(order!.id))?.status === 'PAID');
 

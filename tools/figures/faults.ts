@@ -4,7 +4,7 @@ const queues = ['Redis', 'PostgreSQL'] as const;
 
 /** One result of `npm run prove`: a row of docs/reliability.md on one queue. */
 type Result = (row: string) => {
-  /** The number in front of these words, such as 16093 of "16093 orders". */
+  /** The number before these words, such as 16093 in "16093 orders". */
   readonly count: (words: string) => number;
   /** The numbers that the pattern captures. */
   readonly numbers: (pattern: RegExp) => readonly number[];
@@ -26,7 +26,8 @@ export function faultsOf(page: string): string {
     };
     return { numbers, count: (words) => numbers(new RegExp(`(\\d+) ${words}`))[0]! };
   }) as [Result, Result];
-  const line = (what: string, say: (result: Result) => string) => `| ${what} | ${say(onRedis)} | ${say(onPostgres)} |`;
+  const line = (fault: string, format: (result: Result) => string) =>
+    `| ${fault} | ${format(onRedis)} | ${format(onPostgres)} |`;
   return [
     '| What happens | Jobs on Redis | Jobs on PostgreSQL |',
     '| --- | --- | --- |',
@@ -38,7 +39,7 @@ export function faultsOf(page: string): string {
     line('A kill at every commit, dispatch and acknowledgement of every process', (of) => {
       const results = ['orders', 'outcomes', 'refunds', 'transfers', 'users'].map((name) => of(`crash-${name}`));
       const kills = results.reduce((sum, { count }) => sum + count('kills'), 0);
-      const settledS = Math.max(...results.map(({ numbers }) => numbers(/settled (\d+) s/)[0]!));
+      const settledS = Math.max(...results.map(({ numbers }) => numbers(/settled after (\d+) s/)[0]!));
       const wrong = results.slice(0, 4).reduce((sum, { count }) => sum + count('lost') + count('double'), 0);
       return `${kills} kills: ${wrong} lost or double, all settled within ${settledS} s`;
     }),

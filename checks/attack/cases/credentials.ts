@@ -10,14 +10,14 @@ import type { Case } from '../case.ts';
 import type { Answer } from '../client.ts';
 import type { World } from '../world.ts';
 
-/** What the credentials that the router's process has for the queue server let an intruder do: nothing. */
+/** An intruder with the router's credentials for the queue server can neither add nor read jobs of other queues. */
 
 export const credentialCases: readonly Case[] = [
   withCredentials('forge a refund of 1,000,000.00 for an order of 1.00', refundOrdersQueue, async (broker, world) => {
     const item = { ...orderOf(world), orderId: world.order, totalMinor: 100_000_000n };
     await broker.enqueue([dispatch(refundOrdersQueue, [item])], null);
   }),
-  withCredentials('forge a debit of somebody else', settleOrdersQueue, async (broker, world) => {
+  withCredentials('forge a debit of another customer', settleOrdersQueue, async (broker, world) => {
     await broker.enqueue([dispatch(settleOrdersQueue, [orderOf(world)])], null);
   }),
   withCredentials('read the jobs of a queue', settleOrdersQueue, async (broker) => {
@@ -39,23 +39,23 @@ function orderOf({ ada: { id, email } }: World): OrderItem {
   };
 }
 
-/** @param act what is tried on a queue: refused as 403, or done as 202. */
+/** @param act an attempt on a queue; the case's answer is 403 where it is refused, and 202 where it succeeds. */
 function withCredentials(
-  what: string,
+  title: string,
   contract: QueueContract,
   act: (broker: Broker, world: World) => Promise<void>,
 ): Case {
   return {
-    what: `with the router's credentials, ${what}`,
-    ask: async (world) => {
+    title: `with the router's credentials, ${title}`,
+    request: async (world) => {
       if (world.queueServer === null) throw new Error("the router's credentials are not known");
-      const signal = AbortSignal.timeout(patienceMs);
+      const signal = AbortSignal.timeout(timeoutMs);
       const broker = await openBroker(world.queueServer, [contract], createLog('attack', 'silent'), signal);
       try {
         await act(broker, world);
-        return answered(202);
+        return answerOf(202);
       } catch (error) {
-        if (/permission|NOPERM/.test(String(error))) return answered(403);
+        if (/permission|NOPERM/.test(String(error))) return answerOf(403);
         throw error;
       } finally {
         await broker.close();
@@ -65,6 +65,6 @@ function withCredentials(
   };
 }
 
-const patienceMs = 10_000;
+const timeoutMs = 10_000;
 
-const answered = (status: number): Answer => ({ status, type: '', text: '', data: null, codes: [], userErrors: [] });
+const answerOf = (status: number): Answer => ({ status, type: '', text: '', data: null, codes: [], userErrors: [] });

@@ -1,18 +1,18 @@
 import type { Case, Expectation } from '../case.ts';
 import type { World } from '../world.ts';
 
-const times = (count: number, part: (index: number) => string) =>
+const repeat = (count: number, part: (index: number) => string) =>
   Array.from({ length: count }, (_, index) => part(index)).join(' ');
-const sevenTimes = (next: string) => times(7, (index) => `a${index}: account(currency: USD) { owner { ${next} } }`);
+const sevenFold = (next: string) => repeat(7, (index) => `a${index}: account(currency: USD) { owner { ${next} } }`);
 const invalid: Expectation = { status: 400, code: 'GRAPHQL_VALIDATION_FAILED' };
 const unresolved: Expectation = { status: 400, code: 'OPERATION_RESOLUTION_FAILURE' };
 const two = 'query A { __typename } query B { __typename }';
 
 type Body = Readonly<Record<string, unknown>>;
 
-const large: readonly (readonly [what: string, body: Body])[] = [
-  ['31 aliases of one field', { query: `{ ${times(31, (index) => `a${index}: order(id: ${index}) { id }`)} }` }],
-  ['31 aliases of __typename', { query: `{ ${times(31, (index) => `a${index}: __typename`)} }` }],
+const large: readonly (readonly [title: string, body: Body])[] = [
+  ['31 aliases of one field', { query: `{ ${repeat(31, (index) => `a${index}: order(id: ${index}) { id }`)} }` }],
+  ['31 aliases of __typename', { query: `{ ${repeat(31, (index) => `a${index}: __typename`)} }` }],
   ['10 duplicate directives', { query: `{ viewer { id ${'@include(if: true) '.repeat(10)} } }` }],
   ['500 copies of one field', { query: `{ viewer { ${'id '.repeat(500)} } }` }],
   ['13 levels', { query: `{ viewer ${'{ account(currency: USD) { owner '.repeat(6)}{ id }${' } }'.repeat(6)} }` }],
@@ -22,8 +22,8 @@ const large: readonly (readonly [what: string, body: Body])[] = [
   [
     'four levels of fragments, each spread seven times',
     {
-      query: `{ viewer { ...A } } fragment A on User { ${sevenTimes('...B')} } fragment B on User { ${sevenTimes('...C')} }
-     fragment C on User { ${sevenTimes('...D')} } fragment D on User { ${times(7, (index) => `a${index}: name`)} }`,
+      query: `{ viewer { ...A } } fragment A on User { ${sevenFold('...B')} } fragment B on User { ${sevenFold('...C')} }
+     fragment C on User { ${sevenFold('...D')} } fragment D on User { ${repeat(7, (index) => `a${index}: name`)} }`,
     },
   ],
   [
@@ -34,15 +34,15 @@ const large: readonly (readonly [what: string, body: Body])[] = [
     },
   ],
   [
-    '52 jumps from one subgraph to another',
+    '52 hops between subgraphs',
     {
-      query: `{ viewer { ${times(26, (index) => `a${index}: account(currency: USD) { owner { name orders { totalCount } } }`)} } }`,
+      query: `{ viewer { ${repeat(26, (index) => `a${index}: account(currency: USD) { owner { name orders { totalCount } } }`)} } }`,
     },
   ],
   [
-    'a long literal in a fragment that is spread often',
+    'a long literal in a fragment with many spreads',
     {
-      query: `{ viewer { ${times(25, (index) => `a${index}: account(currency: USD) { owner { ...F } }`)} } }
+      query: `{ viewer { ${repeat(25, (index) => `a${index}: account(currency: USD) { owner { ...F } }`)} } }
      fragment F on User { orders(filter: { productIds: ["${'x'.repeat(9_000)}"] }) { totalCount } }`,
     },
   ],
@@ -52,35 +52,35 @@ const large: readonly (readonly [what: string, body: Body])[] = [
   ],
 ];
 
-/** What is refused before it is planned, as bodies of requests. */
-export const tooLarge: readonly (readonly [what: string, body: string])[] = large.map(([what, body]) => [
-  what,
+/** Bodies of requests that the router refuses before it plans them. */
+export const tooLarge: readonly (readonly [title: string, body: string])[] = large.map(([title, body]) => [
+  title,
   textOf(body),
 ]);
 
 export const documentCases: readonly Case[] = [
-  ...tooLarge.map(([what, body]) => ({
-    what,
-    ask: async ({ post }: World) => await post(body),
+  ...tooLarge.map(([title, body]) => ({
+    title,
+    request: async ({ post }: World) => await post(body),
     expected: { status: 400, code: 'QUERY_TOO_COMPLEX' },
   })),
-  asked('a syntax error', '{ viewer { name }', { status: 400, code: 'GRAPHQL_PARSE_FAILED' }),
-  posted('an unknown operation', { query: two, operationName: 'C' }, unresolved),
-  posted('an ambiguous operation', { query: two }, unresolved),
-  asked('a subscription as a plain POST', 'subscription { orderUpdated(id: 1) { id } }', {
+  queryCase('a syntax error', '{ viewer { name }', { status: 400, code: 'GRAPHQL_PARSE_FAILED' }),
+  bodyCase('an unknown operation', { query: two, operationName: 'C' }, unresolved),
+  bodyCase('an ambiguous operation', { query: two }, unresolved),
+  queryCase('a subscription as a plain POST', 'subscription { orderUpdated(id: 1) { id } }', {
     status: 400,
     also: ({ codes }) => (codes.length > 0 ? null : 'an error was expected'),
   }),
-  asked(
-    'what can be planned in a million ways',
+  queryCase(
+    'an operation with a million possible plans',
     `{ viewer { name account(currency: USD) { id } orders { totalCount } notifications { totalCount }
-       ${times(29, (index) => `a${index}: id`)} } }`,
+       ${repeat(29, (index) => `a${index}: id`)} } }`,
     { status: 200 },
   ),
   {
-    what: 'names that every object has',
-    ask: async ({ ask, ada: { token } }) =>
-      await ask('{ constructor: viewer { prototype: account(currency: USD) { __proto__: id } __proto__: id } }', {
+    title: 'aliases that are names of Object.prototype',
+    request: async ({ request, ada: { token } }) =>
+      await request('{ constructor: viewer { prototype: account(currency: USD) { __proto__: id } __proto__: id } }', {
         token,
       }),
     expected: {
@@ -88,45 +88,47 @@ export const documentCases: readonly Case[] = [
       code: null,
       also: ({ text }, { ada }) => {
         const answer = `{"constructor":{"prototype":{"__proto__":"${ada.accounts['USD']}"},"__proto__":"${ada.id}"}}`;
-        return text.includes(answer) ? null : 'they were not answered as others are';
+        return text.includes(answer) ? null : 'the aliases were not returned like other aliases';
       },
     },
   },
   {
-    what: 'a misspelt field where the schema is hidden',
-    ask: async ({ ask }) => {
-      const schema = await ask('{ __schema { queryType { name } } }');
-      return schema.status === 200 ? schema : await ask('{ viewer { nmae } }');
+    title: 'a misspelt field where the schema is hidden',
+    request: async ({ request }) => {
+      const schema = await request('{ __schema { queryType { name } } }');
+      return schema.status === 200 ? schema : await request('{ viewer { nmae } }');
     },
-    expected: { also: ({ text }) => (/did you mean/i.test(text) ? 'it is told what there is' : null) },
+    expected: {
+      also: ({ text }) => (/did you mean/i.test(text) ? 'the message suggests a field of the schema' : null),
+    },
   },
-  asked('a fragment cycle', '{ viewer { ...F } } fragment F on User { ...F }', invalid),
-  asked('an unknown field', '{ viewer { nmae } }', invalid),
-  asked('_entities', '{ _entities(representations: []) { __typename } }', invalid),
-  asked('_service', '{ _service { sdl } }', invalid),
-  posted(
+  queryCase('a fragment cycle', '{ viewer { ...F } } fragment F on User { ...F }', invalid),
+  queryCase('an unknown field', '{ viewer { nmae } }', invalid),
+  queryCase('_entities', '{ _entities(representations: []) { __typename } }', invalid),
+  queryCase('_service', '{ _service { sdl } }', invalid),
+  bodyCase(
     'a wrong hash of a persisted query',
     { query: '{ __typename }', extensions: { persistedQuery: { version: 1, sha256Hash: 'f'.repeat(64) } } },
     { status: 400, code: 'PERSISTED_QUERY_NOT_FOUND' },
   ),
-  posted(
+  bodyCase(
     'an unknown hash of a persisted query',
     { extensions: { persistedQuery: { version: 1, sha256Hash: 'e'.repeat(64) } } },
     { code: 'PERSISTED_QUERY_NOT_FOUND' },
   ),
 ];
 
-/** Written by hand: what writes JSON calls itself for each level. */
+/** JSON text of nested lists, written by hand: `JSON.stringify` recurses at each level. */
 function deep(levels: number): { readonly json: string } {
   return { json: `${'['.repeat(levels)}${']'.repeat(levels)}` };
 }
 
-function asked(what: string, query: string, expected: Expectation): Case {
-  return posted(what, { query }, expected);
+function queryCase(title: string, query: string, expected: Expectation): Case {
+  return bodyCase(title, { query }, expected);
 }
 
-function posted(what: string, body: Body, expected: Expectation): Case {
-  return { what, ask: async ({ post }) => await post(textOf(body)), expected };
+function bodyCase(title: string, body: Body, expected: Expectation): Case {
+  return { title, request: async ({ post }) => await post(textOf(body)), expected };
 }
 
 function textOf(body: Body): string {

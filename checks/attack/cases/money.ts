@@ -27,24 +27,24 @@ export const moneyCases: readonly Case[] = [
     refusal('SAME_ACCOUNT', 'input.toAccountId'),
   ),
   moved(
-    'a conversion of which nothing would arrive',
+    'a conversion whose result rounds to zero',
     ({ ada }) => [ada.accounts['CNY'], ada.accounts['USD'], '0.01', 'CNY'],
     invalidAmount,
   ),
   moved(
-    'more than there is',
+    'a transfer of more than the balance',
     ({ ada }) => [ada.accounts['USD'], ada.accounts['EUR'], '100000.00', 'USD'],
     refusal('INSUFFICIENT_FUNDS', 'input.amount'),
   ),
   quotedTwice('a refused transfer on a quote, repeated', '100000.00', refusal('INSUFFICIENT_FUNDS', 'input.amount')),
   quotedTwice('two transfers on one quote', '1.00', refusal('QUOTE_EXPIRED', 'input.quoteId')),
   {
-    what: 'account numbers that are guessed',
-    ask: async (world) => await guessedNumbers(world),
+    title: 'guessed account numbers',
+    request: async (world) => await guessedNumbers(world),
     expected: { code: null, userError: 'TOO_MANY_UNKNOWN_RECEIVERS' },
   },
   moved(
-    'a transfer from somebody else’s account',
+    'a transfer from another customer’s account',
     ({ ada, eve }) => [eve.accounts['USD'], ada.accounts['USD'], '1.00', 'USD'],
     refusal('NOT_FOUND', 'input.fromAccountId'),
   ),
@@ -53,14 +53,14 @@ export const moneyCases: readonly Case[] = [
   ),
   ordered('an empty product id', 'quantity: 1', refusal('INVALID_PRODUCT', 'input.productId'), { product: '' }),
   ordered(
-    'a total past the largest amount',
+    'a total above the largest amount',
     'quantity: 1000',
     { userError: 'INVALID_AMOUNT' },
     { price: '999999999.99' },
   ),
   {
-    what: 'an order of more than there is',
-    ask: async (world) => await rejectedOrder(world),
+    title: 'an order of more than the balance',
+    request: async (world) => await rejectedOrder(world),
     expected: {
       status: 200,
       code: null,
@@ -69,26 +69,26 @@ export const moneyCases: readonly Case[] = [
         text.includes('"rejectionReason":"INSUFFICIENT_FUNDS"') &&
         text.includes('"kind":"ORDER_REJECTED"')
           ? null
-          : 'it was not rejected with its reason, and the customer told',
+          : 'the order was not rejected with its reason, or the customer was not notified',
     },
   },
 ];
 
-function refusal(userError: string, place: string): Expectation {
+function refusal(userError: string, path: string): Expectation {
   return {
     userError,
     also: ({ userErrors }) =>
-      userErrors.some(({ field }) => place.startsWith((field ?? ['nothing']).join('.')))
+      userErrors.some(({ field }) => path.startsWith((field ?? ['nothing']).join('.')))
         ? null
-        : `it does not name ${place}`,
+        : `the error does not name ${path}`,
   };
 }
 
-function deposited(what: string, amount: string, expected: Expectation, currency = 'USD'): Case {
+function deposited(title: string, amount: string, expected: Expectation, currency = 'USD'): Case {
   return {
-    what,
-    ask: async ({ ask, ada }) =>
-      await ask(
+    title,
+    request: async ({ request, ada }) =>
+      await request(
         `mutation { deposit(input: { accountId: "${ada.accounts['USD']}", amount: { amount: ${amount}, currency: ${currency} }, idempotencyKey: "${randomUUID()}" }) { userErrors { code field } } }`,
         { token: ada.token },
       ),
@@ -96,33 +96,33 @@ function deposited(what: string, amount: string, expected: Expectation, currency
   };
 }
 
-const patienceMs = 30_000;
+const notificationTimeoutMs = 30_000;
 
-/** The answer once the customer is told what became of the order, or patience is over. */
-async function rejectedOrder({ ask, ada: { token } }: World): Promise<Answer> {
-  const placed = await ask(
+/** The order as the customer sees it when its notification exists, or when the time-out has passed. */
+async function rejectedOrder({ request, ada: { token } }: World): Promise<Answer> {
+  const placed = await request(
     `mutation { placeOrder(input: { productId: "palace", unitPrice: { amount: "999999.00", currency: EUR }, quantity: 1, idempotencyKey: "${randomUUID()}" }) { order { id } } }`,
     { token },
   );
   const { order } = (placed.data as { placeOrder: { order: { id: string } } }).placeOrder;
-  const look = async () =>
-    await ask(`{ order(id: "${order.id}") { status rejectionReason notifications { kind } } }`, { token });
-  const until = Date.now() + patienceMs;
-  while (!(await look()).text.includes('"kind"') && Date.now() < until) await delay(100);
-  // One answer can have an order as it was just before its message: they come from two subgraphs.
-  return await look();
+  const readOrder = async () =>
+    await request(`{ order(id: "${order.id}") { status rejectionReason notifications { kind } } }`, { token });
+  const until = Date.now() + notificationTimeoutMs;
+  while (!(await readOrder()).text.includes('"kind"') && Date.now() < until) await delay(100);
+  // Order and notification come from two subgraphs, so the answer with the notification may show an older order.
+  return await readOrder();
 }
 
 type Movement = (
   world: World,
 ) => readonly [from: string | undefined, to: string | undefined, amount: string, currency: string];
 
-function moved(what: string, movement: Movement, expected: Expectation): Case {
+function moved(title: string, movement: Movement, expected: Expectation): Case {
   return {
-    what,
-    ask: async (world) => {
+    title,
+    request: async (world) => {
       const [from, to, amount, currency] = movement(world);
-      return await world.ask(
+      return await world.request(
         `mutation { transfer(input: { fromAccountId: "${from}", toAccountId: "${to}", amount: { amount: "${amount}", currency: ${currency} }, idempotencyKey: "${randomUUID()}" }) { userErrors { code field } } }`,
         { token: world.ada.token },
       );
@@ -131,24 +131,26 @@ function moved(what: string, movement: Movement, expected: Expectation): Case {
   };
 }
 
-/** More quotes than `UNKNOWN_RECEIVERS_PER_HOUR` for numbers that could exist, asked by a customer of their own. */
+/** More quotes than `UNKNOWN_RECEIVERS_PER_HOUR` for well-formed account numbers, from a new customer. */
 async function guessedNumbers(world: World): Promise<Answer> {
   const { accounts, token } = await register(world, 'Guesser');
   const quote = (alias: number) =>
     `q${alias}: quoteTransfer(input: { fromAccountId: "${accounts['USD']}", toAccountId: "${newAccountNumber()}", amount: { amount: "1.00", currency: USD } }) { userErrors { code field } }`;
-  return await world.ask(`mutation { ${Array.from({ length: 25 }, (_, place) => quote(place)).join(' ')} }`, { token });
+  return await world.request(`mutation { ${Array.from({ length: 25 }, (_, index) => quote(index)).join(' ')} }`, {
+    token,
+  });
 }
 
-/** Two transfers on one quote, one after the other; the answer is the second one's. */
-function quotedTwice(what: string, amount: string, expected: Expectation): Case {
+/** Two transfers on one quote, one after the other. @returns the second answer. */
+function quotedTwice(title: string, amount: string, expected: Expectation): Case {
   return {
-    what,
-    ask: async ({ ask, ada: { accounts, token } }) => {
+    title,
+    request: async ({ request, ada: { accounts, token } }) => {
       const input = `fromAccountId: "${accounts['USD']}", toAccountId: "${accounts['EUR']}", amount: { amount: "${amount}", currency: USD }`;
-      const quoted = await ask(`mutation { quoteTransfer(input: { ${input} }) { quote { id } } }`, { token });
+      const quoted = await request(`mutation { quoteTransfer(input: { ${input} }) { quote { id } } }`, { token });
       const { quoteTransfer } = quoted.data as { quoteTransfer: { quote: { id: string } } };
       const transfer = async () =>
-        await ask(
+        await request(
           `mutation { transfer(input: { ${input}, quoteId: "${quoteTransfer.quote.id}", idempotencyKey: "${randomUUID()}" }) { userErrors { code field } } }`,
           { token },
         );
@@ -160,15 +162,15 @@ function quotedTwice(what: string, amount: string, expected: Expectation): Case 
 }
 
 function ordered(
-  what: string,
+  title: string,
   quantity: string,
   expected: Expectation,
   { product = 'tea', price = '1.00' } = {},
 ): Case {
   return {
-    what,
-    ask: async ({ ask, ada }) =>
-      await ask(
+    title,
+    request: async ({ request, ada }) =>
+      await request(
         `mutation { placeOrder(input: { productId: "${product}", unitPrice: { amount: "${price}", currency: USD }, ${quantity}, idempotencyKey: "${randomUUID()}" }) { userErrors { code field } } }`,
         { token: ada.token },
       ),

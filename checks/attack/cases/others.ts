@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import type { Case, Expectation } from '../case.ts';
 import type { World } from '../world.ts';
 
-/** A way to name something by its id, and whose of Ada's Eve names. */
-interface Naming {
-  readonly what: string;
+/** An operation that takes an id; Eve calls it with an id of Ada's. */
+interface ByIdOperation {
+  readonly title: string;
   readonly query: string;
   readonly idOf: (world: World) => string;
   readonly expected: Expectation;
@@ -27,38 +27,38 @@ const mutated: readonly [field: string, input: string, idOf: (world: World) => s
   ['markNotificationRead', 'notificationId: $id', ({ notification }) => notification],
 ];
 
-const namings: readonly Naming[] = [
+const operations: readonly ByIdOperation[] = [
   ...queried.map(([field, idOf]) => ({
-    what: field,
+    title: field,
     query: `query ($id: ID!) { ${field}(id: $id) { id } }`,
     idOf,
     expected: {
       status: 200,
       code: null,
       also: ({ data }: { data?: Readonly<Record<string, unknown>> | null | undefined }) =>
-        data?.[field] === null ? null : 'it was shown',
+        data?.[field] === null ? null : 'the data were shown',
     },
   })),
   ...mutated.map(([field, input, idOf]) => ({
-    what: field,
+    title: field,
     query: mutationOf(field, input),
     idOf,
     expected: { status: 200, code: null, userError: 'NOT_FOUND' },
   })),
 ];
 
-/** What is somebody else's is answered as what does not exist, to the letter. */
-export const othersCases: readonly Case[] = namings.map(({ what, query, idOf, expected }) => {
-  const askFor = async ({ ask, eve }: World, id: string) =>
-    await ask(query, { variables: { id, key: randomUUID(), own: eve.accounts['USD'] }, token: eve.token });
+/** The answer for another customer's id equals the answer for an unknown id, character by character. */
+export const othersCases: readonly Case[] = operations.map(({ title, query, idOf, expected }) => {
+  const requestById = async ({ request, eve }: World, id: string) =>
+    await request(query, { variables: { id, key: randomUUID(), own: eve.accounts['USD'] }, token: eve.token });
   return {
-    what: `${what} of somebody else’s`,
-    ask: async (world) => await askFor(world, idOf(world)),
+    title: `${title} with an id of another customer`,
+    request: async (world) => await requestById(world, idOf(world)),
     expected: {
       ...expected,
       also: async (answer, world) => {
-        const ofNobody = await askFor(world, randomUUID());
-        if (ofNobody.text !== answer.text) return `${ofNobody.text.trim()} is the answer for what does not exist`;
+        const unknownId = await requestById(world, randomUUID());
+        if (unknownId.text !== answer.text) return `the answer for an unknown id differs: ${unknownId.text.trim()}`;
         return (await expected.also?.(answer, world)) ?? null;
       },
     },

@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { Case, Expectation } from '../case.ts';
 
-/** Statements as CSV: periods that are none, and words of a stranger that a spreadsheet would execute. */
+/** Statements as CSV: invalid periods, and descriptions that a spreadsheet would execute as formulas. */
 
 const badPeriod: Expectation = { status: 400, code: 'BAD_USER_INPUT' };
 
 export const statementCases: readonly Case[] = [
   statement('from after to', 'from=2026-02-01T00:00:00Z&to=2026-01-01T00:00:00Z', badPeriod),
-  statement('a day for a time', 'from=2026-01-01', badPeriod),
+  statement('a date in place of a time', 'from=2026-01-01', badPeriod),
   statement('a day that is not in the calendar', 'to=2026-02-30T00:00:00Z', badPeriod),
   statement('a bound twice', 'from=2026-01-01T00:00:00Z&from=2026-01-01T00:00:00Z', {
     status: 400,
@@ -21,8 +21,8 @@ export const statementCases: readonly Case[] = [
   }),
   ...[';=1+1;', '；＝1+1', '\r\n=1+1', '\t@SUM(A1)', '\u00A0"=1+1"', '\u200B-1+1', `;+cmd|' /C calc'!A0`].map(
     (formula): Case => ({
-      what: `a statement with ${JSON.stringify(formula)} for a description`,
-      ask: async ({ ask, send, ada: { accounts, token } }) => {
+      title: `a statement with the description ${JSON.stringify(formula)}`,
+      request: async ({ request, send, ada: { accounts, token } }) => {
         const input = {
           fromAccountId: accounts['USD'],
           toAccountId: accounts['EUR'],
@@ -30,7 +30,7 @@ export const statementCases: readonly Case[] = [
           description: formula,
           idempotencyKey: randomUUID(),
         };
-        await ask('mutation ($input: TransferInput!) { transfer(input: $input) { userErrors { code } } }', {
+        await request('mutation ($input: TransferInput!) { transfer(input: $input) { userErrors { code } } }', {
           variables: { input },
           token,
         });
@@ -44,10 +44,10 @@ export const statementCases: readonly Case[] = [
   ),
 ];
 
-function statement(what: string, query: string, expected: Expectation): Case {
+function statement(title: string, query: string, expected: Expectation): Case {
   return {
-    what: `a statement with ${what}`,
-    ask: async ({ send, ada: { accounts, token } }) =>
+    title: `a statement with ${title}`,
+    request: async ({ send, ada: { accounts, token } }) =>
       await send(`/statements/${accounts['USD']}.csv?${query}`, { headers: { authorization: `Bearer ${token}` } }),
     expected,
   };

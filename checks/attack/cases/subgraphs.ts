@@ -2,17 +2,17 @@ import type { Case, Expectation } from '../case.ts';
 import type { Answer, Client } from '../client.ts';
 import { type SubgraphName, subgraphNames, type World } from '../world.ts';
 
-/** What a subgraph answers to whoever reaches it past the router, in both of its protocols. */
+/** Answers of a subgraph to a client that bypasses the router, in both protocols: `/graphql` and `/operations`. */
 
 const json = { 'content-type': 'application/json' };
 const refused: Expectation = { status: 400, code: 'BAD_REQUEST' };
 const unsupported: Expectation = { status: 415, code: 'UNSUPPORTED_MEDIA_TYPE' };
-const nothing: Expectation = {
+const noData: Expectation = {
   code: ['UNAUTHENTICATED', 'FORBIDDEN'],
-  also: ({ data }) => (isEmpty(data) ? null : 'something was shown'),
+  also: ({ data }) => (holdsNoValue(data) ? null : 'data were shown'),
 };
 
-/** A field of each entity that a subgraph resolves, and whose of Ada's. */
+/** For each entity that a subgraph resolves: its type, an id of Ada's, and a selection. */
 export const entities: Readonly<Record<SubgraphName, readonly Entity[]>> = {
   user: [['User', ({ ada }) => ada.id, 'email name']],
   billing: [
@@ -38,46 +38,49 @@ const call = [0, {}, null, null];
 const bodyOf = (...operations: readonly unknown[]) =>
   JSON.stringify({ documents: [{ query: '{ __typename }' }], operations });
 
-const misshapen: readonly [what: string, body: string][] = [
+const malformedBodies: readonly [title: string, body: string][] = [
   ['truncated JSON', '{"documents":['],
   ['null', 'null'],
   ['an operation as clients send it', '{"query":"{ __typename }"}'],
-  ['a place past the documents', bodyOf([1, {}, null, null])],
-  ['a negative place', bodyOf([-1, {}, null, null])],
-  ['a place between two', bodyOf([0.5, {}, null, null])],
-  ['a prototype for a place', bodyOf(['__proto__', {}, null, null])],
-  ['variables that are a list', bodyOf([0, [], null, null])],
-  ['a variable that names a prototype', '{"documents":[],"operations":[[0,{"__proto__":{}},null,null]]}'],
-  ['documents that are there twice', '{"documents":[{"query":"{ __typename }"}],"documents":[],"operations":[]}'],
-  ['a variable that is there twice', '{"documents":[{"query":"{a}"}],"operations":[[0,{"a":1,"a":2},null,null]]}'],
+  ['a document index out of range', bodyOf([1, {}, null, null])],
+  ['a negative document index', bodyOf([-1, {}, null, null])],
+  ['a fractional document index', bodyOf([0.5, {}, null, null])],
+  ['__proto__ as a document index', bodyOf(['__proto__', {}, null, null])],
+  ['variables as a list', bodyOf([0, [], null, null])],
+  ['a variable named __proto__', '{"documents":[],"operations":[[0,{"__proto__":{}},null,null]]}'],
+  ['a duplicate key documents', '{"documents":[{"query":"{ __typename }"}],"documents":[],"operations":[]}'],
+  ['a duplicate variable', '{"documents":[{"query":"{a}"}],"operations":[[0,{"a":1,"a":2},null,null]]}'],
   ['101 operations', bodyOf(...Array.from({ length: 101 }, () => call))],
 ];
 
 const endless = `{ viewer { ${'... { '.repeat(200)} id ${'} '.repeat(200)} } }`;
 const representations = 'query ($of: [_Any!]!) { _entities(representations: $of) { __typename } }';
-const misread: Expectation = { code: 'BAD_USER_INPUT' };
-const odd: readonly [what: string, representation: unknown, expected: Expectation][] = [
-  ['of no entity', { __typename: 'UserError', id: '1' }, misread],
-  ['of a prototype', { __typename: '__proto__', id: '1' }, misread],
-  ['without a type', { id: '1' }, misread],
-  ['without an id', { __typename: 'User' }, misread],
-  ['with an object for an id', { __typename: 'User', id: { $ne: null } }, misread],
-  ['that is a text', 'User', misread],
+const badInput: Expectation = { code: 'BAD_USER_INPUT' };
+const oddRepresentations: readonly [title: string, representation: unknown, expected: Expectation][] = [
+  ['of a type that is not an entity', { __typename: 'UserError', id: '1' }, badInput],
+  ['with the type __proto__', { __typename: '__proto__', id: '1' }, badInput],
+  ['without a type', { id: '1' }, badInput],
+  ['without an id', { __typename: 'User' }, badInput],
+  ['with an object as its id', { __typename: 'User', id: { $ne: null } }, badInput],
+  ['given as a string', 'User', badInput],
   [
-    'with a statement for an id',
+    'with an SQL injection as its id',
     { __typename: 'User', id: "' or 1=1 --" },
-    { also: ({ data, codes }) => (codes.includes('INTERNAL_SERVER_ERROR') || !isEmpty(data) ? 'it was taken' : null) },
+    {
+      also: ({ data, codes }) =>
+        codes.includes('INTERNAL_SERVER_ERROR') || !holdsNoValue(data) ? 'the id was accepted' : null,
+    },
   ],
 ];
 
-type Ask = (client: Client, query: string, options: Parameters<Client['ask']>[1]) => Promise<Answer>;
-const ways: readonly [way: string, ask: Ask][] = [
-  ['as a client', async ({ ask }, query, options) => await ask(query, options)],
+type SendRequest = (client: Client, query: string, options: Parameters<Client['request']>[1]) => Promise<Answer>;
+const protocols: readonly [protocol: string, request: SendRequest][] = [
+  ['as a client', async ({ request }, query, options) => await request(query, options)],
   ['as the router', async ({ requestAsRouter }, query, options) => await requestAsRouter(query, options)],
 ];
 
 export const subgraphCases: readonly Case[] = subgraphNames.flatMap((name): Case[] => [
-  ...misshapen.map(([what, body]) => sent(name, what, '/operations', { body }, refused)),
+  ...malformedBodies.map(([title, body]) => sent(name, title, '/operations', { body }, refused)),
   sent(
     name,
     'plain text',
@@ -97,22 +100,22 @@ export const subgraphCases: readonly Case[] = subgraphNames.flatMap((name): Case
   sent(name, 'a form', '/graphql', { body: 'query={a}', headers: {} }, refused),
   sent(
     name,
-    'a browser that looks for a page',
+    'a browser that requests a page',
     '/graphql',
     { method: 'GET', body: null, headers: { accept: 'text/html' } },
     refused,
   ),
-  ...ways.flatMap(([way, ask]): Case[] => [
+  ...protocols.flatMap(([protocol, request]): Case[] => [
     {
-      what: `${name}: 200 levels, ${way}`,
-      ask: async (world) => await ask(clientOf(world, name), endless, {}),
+      title: `${name}: 200 levels, ${protocol}`,
+      request: async (world) => await request(clientOf(world, name), endless, {}),
       expected: { code: 'QUERY_TOO_COMPLEX' },
     },
-    ...entities[name].flatMap((entity) => ofAda(name, entity, way, ask)),
-    ...odd.map(([what, representation, expected]) => ({
-      what: `${name}: an entity ${what}, ${way}`,
-      ask: async (world: World) =>
-        await ask(clientOf(world, name), representations, {
+    ...entities[name].flatMap((entity) => entityCases(name, entity, protocol, request)),
+    ...oddRepresentations.map(([title, representation, expected]) => ({
+      title: `${name}: an entity ${title}, ${protocol}`,
+      request: async (world: World) =>
+        await request(clientOf(world, name), representations, {
           variables: { of: [representation] },
           token: world.eve.token,
         }),
@@ -120,8 +123,8 @@ export const subgraphCases: readonly Case[] = subgraphNames.flatMap((name): Case
     })),
   ]),
   {
-    what: `${name}: a token of one operation for another`,
-    ask: async (world) =>
+    title: `${name}: a token of one operation in a request with another`,
+    request: async (world) =>
       await clientOf(world, name).send('/operations', {
         method: 'POST',
         headers: { ...json, authorization: `Bearer ${world.ada.token}` },
@@ -138,45 +141,50 @@ export const subgraphCases: readonly Case[] = subgraphNames.flatMap((name): Case
       code: null,
       also: ({ data }, { ada }) => {
         const ids = [data?.['0'], data?.['1']].map((one) => (one as { viewer: { id: string } | null }).viewer?.id);
-        return ids[0] === ada.id && ids[1] === undefined ? null : 'somebody was taken for somebody else';
+        return ids[0] === ada.id && ids[1] === undefined ? null : 'an operation was executed with the token of another';
       },
     },
   },
 ]);
 
-function ofAda(name: SubgraphName, [type, idOf, selection]: Entity, way: string, ask: Ask): Case[] {
+function entityCases(
+  name: SubgraphName,
+  [type, idOf, selection]: Entity,
+  protocol: string,
+  request: SendRequest,
+): Case[] {
   const query = `query ($of: [_Any!]!) { _entities(representations: $of) { ... on ${type} { ${selection} } } }`;
-  const askAs = (tokenOf: (world: World) => string | undefined) => async (world: World) =>
-    await ask(clientOf(world, name), query, {
+  const requestAs = (tokenOf: (world: World) => string | undefined) => async (world: World) =>
+    await request(clientOf(world, name), query, {
       variables: { of: [{ __typename: type, id: idOf(world) }] },
       token: tokenOf(world),
     });
   return [
-    { what: `${name}: a ${type} to nobody, ${way}`, ask: askAs(() => undefined), expected: nothing },
-    { what: `${name}: a ${type} to a bad token, ${way}`, ask: askAs(() => 'bad'), expected: nothing },
+    { title: `${name}: a ${type} without a token, ${protocol}`, request: requestAs(() => undefined), expected: noData },
+    { title: `${name}: a ${type} with a bad token, ${protocol}`, request: requestAs(() => 'bad'), expected: noData },
     {
-      what: `${name}: a ${type} to somebody else, ${way}`,
-      ask: askAs(({ eve }) => eve.token),
-      expected: { also: ({ data }) => (isEmpty(data) ? null : 'something was shown') },
+      title: `${name}: a ${type} of another customer, ${protocol}`,
+      request: requestAs(({ eve }) => eve.token),
+      expected: { also: ({ data }) => (holdsNoValue(data) ? null : 'data were shown') },
     },
   ];
 }
 
-function sent(name: SubgraphName, what: string, path: string, init: RequestInit, expected: Expectation): Case {
+function sent(name: SubgraphName, title: string, path: string, init: RequestInit, expected: Expectation): Case {
   return {
-    what: `${name}: ${what}`,
-    ask: async (world) => await clientOf(world, name).send(path, { method: 'POST', headers: json, ...init }),
+    title: `${name}: ${title}`,
+    request: async (world) => await clientOf(world, name).send(path, { method: 'POST', headers: json, ...init }),
     expected,
   };
 }
 
 function clientOf({ subgraphs }: World, name: SubgraphName): Client {
-  if (subgraphs === null) throw new Error('the subgraphs are out of reach');
+  if (subgraphs === null) throw new Error('the URLs of the subgraphs are not known');
   return subgraphs[name];
 }
 
-/** Whether there is no value in it, however many objects are around. */
-function isEmpty(value: unknown): boolean {
+/** Whether a value is null, undefined, or an object or list of such values only. */
+function holdsNoValue(value: unknown): boolean {
   if (value === null || value === undefined) return true;
-  return typeof value === 'object' && Object.values(value).every(isEmpty);
+  return typeof value === 'object' && Object.values(value).every(holdsNoValue);
 }

@@ -5,27 +5,27 @@ const good = JSON.stringify({ query: '{ __typename }' });
 const json = { 'content-type': 'application/json' };
 const badRequest: Expectation = { status: 400, code: 'BAD_REQUEST' };
 
-/** What two parsers may read differently: limits would look at one document, and another be executed. */
-const ambiguousBodies: readonly (readonly [what: string, body: string])[] = [
-  ['a query that is there twice', '{"query":"{ __typename }","query":"{ viewer { id } }"}'],
-  ['a variable that is there twice', '{"query":"{ __typename }","variables":{"a":1,"a":2}}'],
+/** Bodies that two parsers may read differently: one document would be checked, and another executed. */
+const ambiguousBodies: readonly (readonly [title: string, body: string])[] = [
+  ['a duplicate query', '{"query":"{ __typename }","query":"{ viewer { id } }"}'],
+  ['a duplicate variable', '{"query":"{ __typename }","variables":{"a":1,"a":2}}'],
   ['a byte order mark', `\ufeff${good}`],
-  ['rubbish behind the JSON', `${good}x`],
+  ['text after the JSON', `${good}x`],
 ];
-const ambiguousAddresses: readonly (readonly [what: string, search: string])[] = [
+const ambiguousUrls: readonly (readonly [title: string, search: string])[] = [
   ['a malformed escape', 'query=%7B__typename%7D%23%ZZ'],
   ['an escape that is not UTF-8', 'query=%7B__typename%7D%23%C3%28'],
-  ['a parameter that is there twice', 'query=%7B__typename%7D&query=%7Bviewer%7Bid%7D%7D'],
-  ['a variable in an address that is there twice', 'query=%7B__typename%7D&variables=%7B%22a%22:1,%22a%22:2%7D'],
+  ['a duplicate parameter in a URL', 'query=%7B__typename%7D&query=%7Bviewer%7Bid%7D%7D'],
+  ['a duplicate variable in a URL', 'query=%7B__typename%7D&variables=%7B%22a%22:1,%22a%22:2%7D'],
 ];
 
-/** Operators have a port of their own for these. */
+/** The management port serves these, the public port must not. */
 const operatorsPaths = ['/metrics', '/health', '/health/live', '/health/ready', '/metrics?a=b', '/METRICS'];
 
 export const transportCases: readonly Case[] = [
   ...operatorsPaths.map((path): Case => ({
-    what: `GET ${path}`,
-    ask: async ({ send }) => await send(path, {}),
+    title: `GET ${path}`,
+    request: async ({ send }) => await send(path, {}),
     expected: { status: 404, code: 'NOT_FOUND' },
   })),
   refused('truncated JSON', { body: '{"query":"{ viewer', headers: json }),
@@ -44,11 +44,11 @@ export const transportCases: readonly Case[] = [
     { body: 'no gzip', headers: { ...json, 'content-encoding': 'gzip' } },
     { status: 415, code: 'UNSUPPORTED_MEDIA_TYPE' },
   ),
-  refused('a prototype', { body: '{"query":"{__typename}","__proto__":{"a":1}}', headers: json }),
-  refused('a constructor', { body: '{"query":"{__typename}","constructor":{"prototype":{"a":1}}}', headers: json }),
+  refused('a key __proto__', { body: '{"query":"{__typename}","__proto__":{"a":1}}', headers: json }),
+  refused('a key constructor', { body: '{"query":"{__typename}","constructor":{"prototype":{"a":1}}}', headers: json }),
   {
-    what: 'variables in an address that name a prototype',
-    ask: async ({ send }) =>
+    title: 'a key __proto__ in variables of a URL',
+    request: async ({ send }) =>
       await send(
         `/graphql?${new URLSearchParams({ query: '{ __typename }', variables: '{"a":{"__proto__":{"b":1}}}' })}`,
         { headers: { 'apollo-require-preflight': 'true' } },
@@ -66,7 +66,8 @@ export const transportCases: readonly Case[] = [
     { body: `[${good},${good}]`, headers: json },
     {
       ...badRequest,
-      also: ({ text }) => (/batching is disabled/i.test(text) ? null : 'it does not say that batching is disabled'),
+      also: ({ text }) =>
+        /batching is disabled/i.test(text) ? null : 'the message does not say that batching is disabled',
     },
   ),
   refused('a form', {
@@ -76,32 +77,32 @@ export const transportCases: readonly Case[] = [
   refused('plain text', { body: good, headers: { 'content-type': 'text/plain' } }),
   refused('a multipart form', { body: '--x--', headers: { 'content-type': 'multipart/form-data; boundary=x' } }),
   {
-    what: 'a mutation by GET',
-    ask: async ({ send, ada }) =>
+    title: 'a mutation by GET',
+    request: async ({ send, ada }) =>
       await send(`/graphql?${new URLSearchParams({ query: 'mutation { closeAccounts { userErrors { code } } }' })}`, {
         headers: { authorization: `Bearer ${ada.token}`, 'apollo-require-preflight': 'true' },
       }),
     expected: { status: 405, code: 'METHOD_NOT_ALLOWED' },
   },
   {
-    what: 'a bare GET, as from another site',
-    ask: async ({ send }) => await send('/graphql?query=%7B__typename%7D', {}),
+    title: 'a GET without a preflight header, as from another site',
+    request: async ({ send }) => await send('/graphql?query=%7B__typename%7D', {}),
     expected: badRequest,
   },
-  ...ambiguousBodies.map(([what, body]) => refused(what, { body, headers: json })),
-  ...ambiguousAddresses.map(([what, search]) => ({
-    what,
-    ask: async ({ send }: World) =>
+  ...ambiguousBodies.map(([title, body]) => refused(title, { body, headers: json })),
+  ...ambiguousUrls.map(([title, search]) => ({
+    title,
+    request: async ({ send }: World) =>
       await send(`/graphql?${search}`, { headers: { 'apollo-require-preflight': 'true' } }),
     expected: badRequest,
   })),
   {
-    what: 'an address with nothing behind it',
-    ask: async ({ send }) => await send('/../../etc/passwd', {}),
+    title: 'an unknown path',
+    request: async ({ send }) => await send('/../../etc/passwd', {}),
     expected: { status: 404, code: 'NOT_FOUND' },
   },
 ];
 
-function refused(what: string, init: RequestInit, expected: Expectation = badRequest): Case {
-  return { what, ask: async ({ send }) => await send('/graphql', { method: 'POST', ...init }), expected };
+function refused(title: string, init: RequestInit, expected: Expectation = badRequest): Case {
+  return { title, request: async ({ send }) => await send('/graphql', { method: 'POST', ...init }), expected };
 }

@@ -4,9 +4,9 @@ import type { Case, Expectation } from '../case.ts';
 import type { Answer } from '../client.ts';
 import type { World } from '../world.ts';
 
-/** Inputs after which an answer might say less, or something else, than what was done. */
+/** Inputs after which an answer might omit data, or not match what was done. */
 
-const misread: Expectation = { status: 400, code: 'BAD_USER_INPUT' };
+const badInput: Expectation = { status: 400, code: 'BAD_USER_INPUT' };
 
 const deposit = (key: string) =>
   `deposit(input: { accountId: $account, amount: { amount: "0.01", currency: USD }, idempotencyKey: ${key} }) { transaction { kind } userErrors { code } }`;
@@ -14,12 +14,12 @@ const order = (key: string) =>
   `placeOrder(input: { productId: "tea", unitPrice: { amount: "0.01", currency: USD }, quantity: 1, idempotencyKey: ${key} }) { order { total { amount } } userErrors { code } }`;
 const deposited = { transaction: { kind: 'DEPOSIT' }, userErrors: [] };
 
-/** One of four root fields, over two subgraphs, has a key that cannot be stored. */
-function oneBadKey(what: string, bad: unknown): Case {
+/** Four root fields of two subgraphs, one of which has a key that cannot be stored. */
+function oneBadKey(title: string, bad: unknown): Case {
   return {
-    what: `${what} in the key of one of four mutations`,
-    ask: async ({ ask, ada }) =>
-      await ask(
+    title: `${title} in the key of one of four mutations`,
+    request: async ({ request, ada }) =>
+      await request(
         `mutation ($account: ID!, $bad: ID = "x", $one: ID!, $two: ID!, $three: ID!) {
            a: ${deposit('$bad')} b: ${deposit('$one')} c: ${order('$two')} last: ${deposit('$three')} }`,
         { variables: { account: ada.accounts['USD'], bad, ...newKeys() }, token: ada.token },
@@ -41,28 +41,28 @@ function oneBadKey(what: string, bad: unknown): Case {
 const newKeys = () => ({ one: randomUUID(), two: randomUUID(), three: randomUUID() });
 
 function dataIs(expected: object): (answer: Answer) => string | null {
-  return ({ data }) => (isDeepStrictEqual(data, expected) ? null : 'other data were expected');
+  return ({ data }) => (isDeepStrictEqual(data, expected) ? null : 'the data differ from the expected data');
 }
 
-/** JSON texts. */
+/** JSON numbers that are not safe integers. */
 const inexact = ['9007199254740992', '12345678901234567891', '-9007199254740993', '1e21', '0.5'];
 
 function keyOf(number: string): Case[] {
   return [
     {
-      what: `the number ${number} for an idempotency key`,
-      ask: async ({ post, ada }) =>
+      title: `the number ${number} as an idempotency key`,
+      request: async ({ post, ada }) =>
         await post(
           `{"query": ${JSON.stringify(`mutation ($account: ID!, $key: ID!) { ${deposit('$key')} }`)},
             "variables": {"account": "${ada.accounts['USD']}", "key": ${number}}}`,
           { authorization: `Bearer ${ada.token}` },
         ),
-      expected: misread,
+      expected: badInput,
     },
     {
-      what: `the literal ${number} for an idempotency key`,
-      ask: async ({ ask, ada }) =>
-        await ask(`mutation ($account: ID!) { ${deposit(number)} }`, {
+      title: `the literal ${number} as an idempotency key`,
+      request: async ({ request, ada }) =>
+        await request(`mutation ($account: ID!) { ${deposit(number)} }`, {
           variables: { account: ada.accounts['USD'] },
           token: ada.token,
         }),
@@ -71,13 +71,13 @@ function keyOf(number: string): Case[] {
   ];
 }
 
-/** Asked twice, since an operation is planned the first time. */
-function answered(what: string, query: string, variables: object, expected: Expectation): Case {
+/** Sends an operation twice: the second request uses the cached plan. */
+function caseAnsweredTwice(title: string, query: string, variables: object, expected: Expectation): Case {
   return {
-    what,
-    ask: async ({ ask, olga }: World) => {
-      await ask(query, { variables, token: olga.token });
-      return await ask(query, { variables, token: olga.token });
+    title,
+    request: async ({ request, olga }: World) => {
+      await request(query, { variables, token: olga.token });
+      return await request(query, { variables, token: olga.token });
     },
     expected,
   };
@@ -90,7 +90,7 @@ export const wholeAnswerCases: readonly Case[] = [
   oneBadKey('an unpaired surrogate', '\ud800'),
   oneBadKey('null', null),
   ...inexact.flatMap(keyOf),
-  answered(
+  caseAnsweredTwice(
     'a required variable with a default',
     'query ($first: Int! = 20) { viewer { orders(first: $first) { totalCount } } }',
     {},
@@ -98,7 +98,7 @@ export const wholeAnswerCases: readonly Case[] = [
   ),
   ...Object.entries({ id: 'tea', __typename: 'tea', status: 'tea', _entities: 'tea', constructor: 'tea' }).map(
     ([alias, productId]) =>
-      answered(
+      caseAnsweredTwice(
         `the alias ${alias} of another field`,
         `{ viewer { orders { nodes { ${alias}: productId transactions { id: kind } } } } }`,
         {},
@@ -111,28 +111,28 @@ export const wholeAnswerCases: readonly Case[] = [
       ),
   ),
   {
-    what: 'the alias id of another field in a payload',
-    ask: async ({ ask, ada }) =>
-      await ask(
+    title: 'the alias id of another field in a payload',
+    request: async ({ request, ada }) =>
+      await request(
         `mutation { placeOrder(input: { productId: "tea", unitPrice: { amount: "0.01", currency: USD }, quantity: 1, idempotencyKey: "${randomUUID()}" }) {
            order { id: productId notifications { id: kind } } userErrors { code } } }`,
         { token: ada.token },
       ),
     expected: { ...whole, also: ({ text }) => (text.includes('"order":{"id":"tea"') ? null : 'the alias was lost') },
   },
-  answered(
-    'a variable with the name that federation has for one',
+  caseAnsweredTwice(
+    'a variable named as federation’s own variable',
     'query ($representations: Int!) { viewer { accounts { owner { orders(first: $representations) { totalCount } } } } }',
     { representations: 1 },
     { ...whole, also: ({ text }) => (text.includes('"totalCount":1') ? null : 'the variable was lost') },
   ),
-  answered(
+  caseAnsweredTwice(
     'null for a required variable with a default',
     'query ($first: Int! = 20) { viewer { orders(first: $first) { totalCount } } }',
     { first: null },
-    misread,
+    badInput,
   ),
-  answered(
+  caseAnsweredTwice(
     'a default in an input object',
     'query ($status: OrderStatus! = PAID) { viewer { orders(filter: { statuses: [$status] }) { totalCount } } }',
     {},

@@ -1,56 +1,56 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { audit, fatesOf } from '../audit.ts';
+import { audit, orderFaultsOf } from '../audit.ts';
 import { act, newLoad, quantile } from '../load.ts';
 import { type Proxy, startProxy } from '../../../test/proxy.ts';
 import { type Row, verdict } from '../row.ts';
 import type { Stage } from '../stage.ts';
 
 const faultMs = 4_000;
-const longestMs = 500;
+const maxLatencyMs = 500;
 const healsWithinS = 60;
 
-/** Each lasts, or is done once and has its effects for, as long. */
+/** Each function injects a fault and returns the function that ends it. A fault lasts `faultMs`. */
 const faults: Readonly<Record<string, (proxy: Proxy) => () => void>> = {
   'delays of 100 ms': (proxy) => {
     proxy.delay(100);
     return () => proxy.delay(0);
   },
   'a black hole': (proxy) => {
-    proxy.openHole();
-    return proxy.fillHole;
+    proxy.openBlackHole();
+    return proxy.closeBlackHole;
   },
   'connections reset': (proxy) => {
     proxy.reset();
     return () => undefined;
   },
-  'connections half closed': (proxy) => {
+  'connections half-closed': (proxy) => {
     proxy.halfClose();
     return () => undefined;
   },
-  'connections forgotten': (proxy) => {
-    proxy.forget();
+  'connections dropped silently': (proxy) => {
+    proxy.dropSilently();
     return () => undefined;
   },
 };
 
 export const databaseCut = brokenNetwork({
   name: 'database-cut',
-  promise: 'A database that cannot be reached loses nothing',
+  promise: 'An unreachable database loses nothing',
   between: 'the databases and order, relay and workers',
   victims: ['order', 'relay', 'worker1', 'worker2'],
   settingsOf: (stage, port) => stage.reroute(['user', 'billing', 'order', 'notification'], port),
   targetOf: (stage) => stage.ports.postgres,
-  costsClientsNothing: false,
+  clientsUnaffected: false,
 });
 
 export const queueCut = brokenNetwork({
   name: 'queue-cut',
-  promise: 'A queue that cannot be reached is not the API down',
+  promise: 'An unreachable queue does not stop the API',
   between: 'the queue server and router, relay and workers',
   victims: ['router', 'relay', 'worker1', 'worker2'],
   settingsOf: (stage, port) => stage.reroute(['queue'], port),
   targetOf: (stage) => stage.ports.queue,
-  costsClientsNothing: true,
+  clientsUnaffected: true,
 });
 
 interface BrokenNetwork extends Pick<Row, 'name' | 'promise'> {
@@ -58,8 +58,8 @@ interface BrokenNetwork extends Pick<Row, 'name' | 'promise'> {
   readonly victims: readonly ('order' | 'relay' | 'worker1' | 'worker2' | 'router')[];
   readonly settingsOf: (stage: Stage, port: number) => NodeJS.ProcessEnv;
   readonly targetOf: (stage: Stage) => number;
-  /** Whether clients must not notice. */
-  readonly costsClientsNothing: boolean;
+  /** Whether every request must succeed in time. */
+  readonly clientsUnaffected: boolean;
 }
 
 function brokenNetwork({
@@ -69,7 +69,7 @@ function brokenNetwork({
   victims,
   settingsOf,
   targetOf,
-  costsClientsNothing,
+  clientsUnaffected,
 }: BrokenNetwork): Row {
   return {
     name,
@@ -83,25 +83,25 @@ function brokenNetwork({
       try {
         await Promise.all(parts.map(async (part) => await part.restart(settingsOf(stage, proxy.port))));
         const over = new AbortController();
-        const breaking = breakOneByOne(stage, proxy).finally(() => over.abort());
+        const breaking = injectEach(stage, proxy).finally(() => over.abort());
         while (!over.signal.aborted) await act(stage, load, { count: 20, clients: 4, transferEvery: 0, restMs: 50 });
         await breaking;
         const { findings, settledInS } = await audit(stage);
-        const fates = await fatesOf(
+        const orderFaults = await orderFaultsOf(
           stage,
           load.customers.map(({ id }) => id),
           load.acknowledged,
         );
         const p99Ms = quantile(load.latenciesMs, 0.99);
         return verdict(
-          { findings: findings.length, ...fates, ...(costsClientsNothing ? { faults: load.faults } : {}) },
+          { findings: findings.length, ...orderFaults, ...(clientsUnaffected ? { faults: load.faults } : {}) },
           [
             `${load.acknowledged.size} orders`,
-            ...(costsClientsNothing ? [] : [`${load.faults} requests repeated`]),
+            ...(clientsUnaffected ? [] : [`${load.faults} requests repeated`]),
             `placeOrder p99 ${p99Ms.toFixed(0)} ms`,
-            `settled ${settledInS.toFixed(0)} s after`,
+            `settled after ${settledInS.toFixed(0)} s`,
           ],
-          settledInS <= healsWithinS && (!costsClientsNothing || p99Ms < longestMs),
+          settledInS <= healsWithinS && (!clientsUnaffected || p99Ms < maxLatencyMs),
         );
       } finally {
         await Promise.all(parts.map(async (part) => await part.restart()));
@@ -111,9 +111,9 @@ function brokenNetwork({
   };
 }
 
-async function breakOneByOne(stage: Stage, proxy: Proxy): Promise<void> {
+async function injectEach(stage: Stage, proxy: Proxy): Promise<void> {
   for (const [fault, begin] of Object.entries(faults)) {
-    stage.say(fault);
+    stage.log(fault);
     const end = begin(proxy);
     await delay(faultMs);
     end();

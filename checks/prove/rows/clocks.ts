@@ -1,4 +1,4 @@
-import { audit, fatesOf } from '../audit.ts';
+import { audit, orderFaultsOf } from '../audit.ts';
 import { act, newLoad } from '../load.ts';
 import { type Row, verdict } from '../row.ts';
 
@@ -16,13 +16,13 @@ export const clocks: Row = {
     const load = await newLoad(stage, 4, '500.00');
     await act(stage, load, { count: Math.ceil(stage.orders / 4), clients: 4, transferEvery: 4 });
     const { findings } = await audit(stage);
-    const fates = await fatesOf(
+    const orderFaults = await orderFaultsOf(
       stage,
       load.customers.map(({ id }) => id),
       load.acknowledged,
     );
     for (const part of [order, worker2, notification, billing, relay, worker1]) await part.restart();
-    return verdict({ findings: findings.length, ...fates, faults: load.faults }, [
+    return verdict({ findings: findings.length, ...orderFaults, faults: load.faults }, [
       `${load.acknowledged.size} orders`,
       `${load.transfers.size} transfers`,
     ]);

@@ -1,4 +1,4 @@
-import { fatesOf } from '../audit.ts';
+import { orderFaultsOf } from '../audit.ts';
 import { commits, type CrashRow, crashRow, dispatches, jobs } from '../crashes.ts';
 import { newLoad, placeOrder } from '../load.ts';
 
@@ -9,14 +9,14 @@ const begin: CrashRow['begin'] = async (stage) => {
     act: async () => void (await placeOrder(load, stage.random.pick(load.customers), '0.50')),
     outcome: async () => ({
       done: `${load.acknowledged.size} orders`,
-      wrong: { ...(await fatesOf(stage, customers, load.acknowledged)) },
+      faults: { ...(await orderFaultsOf(stage, customers, load.acknowledged)) },
     }),
   };
 };
 
 export const crashOrders = crashRow({
   name: 'crash-orders',
-  of: 'an order until it is settled',
+  flow: 'an order from placement to settlement',
   targets: [
     ...commits('order', 'insert into orders'),
     ...commits('relay', 'update outbox set'),
@@ -29,7 +29,7 @@ export const crashOrders = crashRow({
 
 export const crashOutcomes = crashRow({
   name: 'crash-outcomes',
-  of: 'its outcome to the customer',
+  flow: 'the outcome of an order and its notification',
   targets: [
     ...jobs('record-outcomes'),
     ...commits('workers', 'update orders set'),

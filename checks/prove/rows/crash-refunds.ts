@@ -5,15 +5,15 @@ import { audit, surplus } from '../audit.ts';
 import { commits, crashRow, dispatches, jobs } from '../crashes.ts';
 import { act, type Load, newLoad } from '../load.ts';
 import type { Stage } from '../stage.ts';
-import { insist } from '../wait.ts';
+import { retry } from '../wait.ts';
 
-const ordersForAKill = 200;
-/** Kills go on for seconds, and orders that are paid are not without end. */
+const ordersPerKill = 200;
+/** Slows the clients: kills take seconds, and the number of paid orders is limited. */
 const restMs = 200;
 
 export const crashRefunds = crashRow({
   name: 'crash-refunds',
-  of: 'a refund',
+  flow: 'a refund',
   targets: [
     ...commits('order', 'update "orders"'),
     ...dispatches('refund-orders'),
@@ -22,25 +22,25 @@ export const crashRefunds = crashRow({
   ],
   begin: async (stage) => {
     const load = await newLoad(stage, 8, '9000.00');
-    await act(stage, load, { count: ordersForAKill * stage.kills, clients: 8, transferEvery: 0 });
+    await act(stage, load, { count: ordersPerKill * stage.kills, clients: 8, transferEvery: 0 });
     await audit(stage);
     const paid = await paidOrders(stage, load);
     const refunded = new Set<string>();
     return {
       act: async () => {
         const order = paid.pop();
-        if (order === undefined) throw new Error('all orders are refunded, and not all kills done');
+        if (order === undefined) throw new Error('all orders are refunded before all kills are done');
         await refund(order);
         refunded.add(order.id);
         await delay(restMs);
       },
       outcome: async () => {
         const [states, refunds, notices] = await Promise.all([
-          stage.ask<{ id: string }>('order', `select id from orders where id = any($1) and status = 'REFUNDED'`, [
+          stage.query<{ id: string }>('order', `select id from orders where id = any($1) and status = 'REFUNDED'`, [
             [...refunded],
           ]),
-          stage.ask<{ id: string }>('billing', `select order_id as id from transactions where kind = 'REFUND'`),
-          stage.ask<{ id: string }>(
+          stage.query<{ id: string }>('billing', `select order_id as id from transactions where kind = 'REFUND'`),
+          stage.query<{ id: string }>(
             'notification',
             `select order_id as id from notifications where kind = 'ORDER_REFUNDED' and order_id = any($1)`,
             [[...refunded]],
@@ -48,10 +48,10 @@ export const crashRefunds = crashRow({
         ]);
         return {
           done: `${refunded.size} refunds`,
-          wrong: {
+          faults: {
             lost: refunded.size - states.length,
             double: surplus(refunds) + surplus(notices),
-            untold: refunded.size - new Set(notices.map(({ id }) => id)).size,
+            unnotified: refunded.size - new Set(notices.map(({ id }) => id)).size,
           },
         };
       },
@@ -60,7 +60,7 @@ export const crashRefunds = crashRow({
 });
 
 async function paidOrders(stage: Stage, { customers }: Load): Promise<{ customer: Customer; id: string }[]> {
-  const orders = await stage.ask<{ id: string; customerId: string }>(
+  const orders = await stage.query<{ id: string; customerId: string }>(
     'order',
     `select id, customer_id as "customerId" from orders where status = 'PAID' and customer_id = any($1)`,
     [customers.map(({ id }) => id)],
@@ -70,11 +70,11 @@ async function paidOrders(stage: Stage, { customers }: Load): Promise<{ customer
 
 async function refund({ customer, id }: { readonly customer: Customer; readonly id: string }): Promise<void> {
   const input = { orderId: id, idempotencyKey: randomUUID() };
-  await insist(async () => {
-    const { refundOrder } = await customer.ask<{ refundOrder: { order: object | null } }>(
+  await retry(async () => {
+    const { refundOrder } = await customer.request<{ refundOrder: { order: object | null } }>(
       'mutation ($input: RefundOrderInput!) { refundOrder(input: $input) { order { id } userErrors { code message } } }',
       { input },
     );
-    if (refundOrder.order === null) throw new Error(`the refund of ${id} is refused`);
+    if (refundOrder.order === null) throw new Error(`the refund of ${id} was refused`);
   });
 }

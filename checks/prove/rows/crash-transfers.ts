@@ -4,7 +4,7 @@ import { newLoad, transfer } from '../load.ts';
 
 export const crashTransfers = crashRow({
   name: 'crash-transfers',
-  of: 'a transfer',
+  flow: 'a transfer',
   targets: [
     ...commits('billing', 'insert into transactions'),
     ...dispatches('notify-of-transfers'),
@@ -21,25 +21,25 @@ export const crashTransfers = crashRow({
       },
       outcome: async () => {
         const [made, notices] = await Promise.all([
-          stage.ask<{ id: string }>(
+          stage.query<{ id: string }>(
             'billing',
             `select id from transactions where kind = 'TRANSFER' and from_customer_id = any($1)`,
             [customers],
           ),
-          stage.ask<{ id: string }>(
+          stage.query<{ id: string }>(
             'notification',
             'select transaction_id as id from notifications where customer_id = any($1) and transaction_id is not null',
             [customers],
           ),
         ]);
-        const there = new Set(made.map(({ id }) => id));
-        const told = new Set(notices.map(({ id }) => id));
+        const existing = new Set(made.map(({ id }) => id));
+        const notified = new Set(notices.map(({ id }) => id));
         return {
           done: `${load.transfers.size} transfers`,
-          wrong: {
-            lost: [...load.transfers].filter((id) => !there.has(id)).length,
-            double: [...there].filter((id) => !load.transfers.has(id)).length + surplus(notices),
-            untold: [...there].filter((id) => !told.has(id)).length,
+          faults: {
+            lost: [...load.transfers].filter((id) => !existing.has(id)).length,
+            double: [...existing].filter((id) => !load.transfers.has(id)).length + surplus(notices),
+            unnotified: [...existing].filter((id) => !notified.has(id)).length,
           },
         };
       },

@@ -2,13 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { graphqlData } from '../../../test/graphql.ts';
 import { commits, crashRow, dispatches, jobs } from '../crashes.ts';
 import type { Stage } from '../stage.ts';
-import { insist } from '../wait.ts';
+import { retry } from '../wait.ts';
 
 const password = 'correct horse battery staple';
 
 export const crashUsers = crashRow({
   name: 'crash-users',
-  of: 'a customer who registers, takes another name, and leaves',
+  flow: 'a customer who registers, changes the name, and is deleted',
   targets: [
     ...commits('user', 'insert into "users"'),
     ...commits('user', 'update "users"'),
@@ -25,12 +25,12 @@ export const crashUsers = crashRow({
     ...jobs('close-user-outbox'),
   ],
   begin: async (stage) => {
-    const people = { renamed: new Set<string>(), gone: new Set<string>() };
+    const people = { renamed: new Set<string>(), deleted: new Set<string>() };
     return {
-      act: async () => await liveALife(stage, people),
+      act: async () => await simulateCustomer(stage, people),
       outcome: async () => ({
-        done: `${people.renamed.size} customers, ${people.gone.size} of them gone`,
-        wrong: await wrongOf(stage, people),
+        done: `${people.renamed.size} customers, ${people.deleted.size} of them deleted`,
+        faults: await countFaults(stage, people),
       }),
     };
   },
@@ -38,22 +38,22 @@ export const crashUsers = crashRow({
 
 interface People {
   readonly renamed: Set<string>;
-  readonly gone: Set<string>;
+  readonly deleted: Set<string>;
 }
 
-/** Every other one leaves in the end, once their accounts are there and empty. */
-async function liveALife(stage: Stage, people: People): Promise<void> {
-  const { id, token } = await join(stage.url);
-  const ask = async <Data>(query: string, variables: object = {}) =>
-    await insist(async () => await graphqlData<Data>(stage.url, { query, variables, token }));
-  await ask('mutation { updateProfile(input: { name: "Ada L." }) { user { id } userErrors { code } } }');
+/** Every second customer is deleted at the end, after emptying the accounts. */
+async function simulateCustomer(stage: Stage, people: People): Promise<void> {
+  const { id, token } = await signIn(stage.url);
+  const request = async <Data>(query: string, variables: object = {}) =>
+    await retry(async () => await graphqlData<Data>(stage.url, { query, variables, token }));
+  await request('mutation { updateProfile(input: { name: "Ada L." }) { user { id } userErrors { code } } }');
   people.renamed.add(id);
   if (people.renamed.size % 2 === 0) return;
-  const { viewer } = await insist(async () => {
-    const found = await ask<{ viewer: { account: { id: string } | null } }>(
+  const { viewer } = await retry(async () => {
+    const found = await request<{ viewer: { account: { id: string } | null } }>(
       '{ viewer { account(currency: USD) { id } } }',
     );
-    if (found.viewer.account === null) throw new Error('there are no accounts yet');
+    if (found.viewer.account === null) throw new Error('the accounts are not open yet');
     return found;
   });
   const input = {
@@ -61,15 +61,15 @@ async function liveALife(stage: Stage, people: People): Promise<void> {
     amount: { amount: '100.00', currency: 'USD' },
     idempotencyKey: randomUUID(),
   };
-  await ask('mutation ($input: WithdrawInput!) { withdraw(input: $input) { userErrors { code } } }', { input });
-  await leave(stage.url, token);
-  people.gone.add(id);
+  await request('mutation ($input: WithdrawInput!) { withdraw(input: $input) { userErrors { code } } }', { input });
+  await deleteCustomer(stage.url, token);
+  people.deleted.add(id);
 }
 
-/** Who does not hear whether they are registered signs in, and registers once more where they cannot. */
-async function join(url: string): Promise<{ id: string; token: string }> {
+/** Signs in, or registers if that fails; repeated until it succeeds, since the answer to a registration can be lost. */
+async function signIn(url: string): Promise<{ id: string; token: string }> {
   const email = `ada.${randomUUID()}@example.com`;
-  return await insist(async () => {
+  return await retry(async () => {
     const { login } = await graphqlData<{ login: Session }>(url, {
       query: `mutation ($input: LoginInput!) { login(input: $input) { accessToken user { id } userErrors { code } } }`,
       variables: { input: { email, password } },
@@ -90,9 +90,9 @@ interface Session {
   readonly user: { readonly id: string } | null;
 }
 
-/** Who is told that there is nobody of this name has left. */
-async function leave(url: string, token: string): Promise<void> {
-  await insist(async () => {
+/** Deletes the customer. UNAUTHENTICATED means that an earlier request, whose answer was lost, has deleted them. */
+async function deleteCustomer(url: string, token: string): Promise<void> {
+  await retry(async () => {
     try {
       const { deleteUser } = await graphqlData<{ deleteUser: { userErrors: { code: string }[] } }>(url, {
         query: 'mutation ($input: DeleteUserInput!) { deleteUser(input: $input) { userErrors { code } } }',
@@ -106,36 +106,38 @@ async function leave(url: string, token: string): Promise<void> {
   });
 }
 
-async function wrongOf(stage: Stage, { renamed, gone }: People): Promise<Record<string, number>> {
+async function countFaults(stage: Stage, { renamed, deleted }: People): Promise<Record<string, number>> {
   const ids = [...renamed];
-  const [users, accounts, gifts, contacts] = await Promise.all([
-    stage.ask<{ id: string }>('user', 'select id from users where id = any($1)', [ids]),
-    stage.ask<{ id: string; open: number; closed: number }>(
+  const [users, accounts, openingDeposits, contacts] = await Promise.all([
+    stage.query<{ id: string }>('user', 'select id from users where id = any($1)', [ids]),
+    stage.query<{ id: string; open: number; closed: number }>(
       'billing',
       `select customer_id as id, count(*) filter (where status = 'OPEN')::int as open,
          count(*) filter (where status = 'CLOSED')::int as closed
        from accounts where customer_id = any($1) group by customer_id`,
       [ids],
     ),
-    stage.ask<{ id: string }>(
+    stage.query<{ id: string }>(
       'billing',
       `select to_customer_id as id from transactions where kind = 'OPENING_DEPOSIT' and to_customer_id = any($1)`,
       [ids],
     ),
-    stage.ask<{ id: string; name: string | null }>(
+    stage.query<{ id: string; name: string | null }>(
       'notification',
       'select user_id as id, name from contacts where user_id = any($1)',
       [ids],
     ),
   ]);
-  const here = new Set(users.map(({ id }) => id));
+  const existing = new Set(users.map(({ id }) => id));
   const accountsOf = new Map(accounts.map((row) => [row.id, row]));
   const nameOf = new Map(contacts.map(({ id, name }) => [id, name]));
-  const wrong = (check: (id: string) => boolean) => ids.filter((id) => !check(id)).length;
+  const countFailing = (check: (id: string) => boolean) => ids.filter((id) => !check(id)).length;
   return {
-    'not there or not gone': wrong((id) => here.has(id) !== gone.has(id)),
-    'without their accounts': wrong((id) => accountsOf.get(id)?.[gone.has(id) ? 'closed' : 'open'] === 3),
-    'opening deposits too many or too few': Math.abs(gifts.length - ids.length),
-    'not known by their name or not forgotten': wrong((id) => nameOf.get(id) === (gone.has(id) ? null : 'Ada L.')),
+    'users missing or not deleted': countFailing((id) => existing.has(id) !== deleted.has(id)),
+    'without all accounts': countFailing((id) => accountsOf.get(id)?.[deleted.has(id) ? 'closed' : 'open'] === 3),
+    'opening deposits missing or duplicated': Math.abs(openingDeposits.length - ids.length),
+    'contacts with a wrong name or not erased': countFailing(
+      (id) => nameOf.get(id) === (deleted.has(id) ? null : 'Ada L.'),
+    ),
   };
 }

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { audit, fatesOf } from '../audit.ts';
+import { audit, orderFaultsOf } from '../audit.ts';
 import { act, newLoad } from '../load.ts';
 import { type Row, verdict } from '../row.ts';
 
@@ -9,8 +9,7 @@ const downMs = 500;
 export const databaseCrash: Row = {
   name: 'database-crash',
   promise: 'A database crash loses nothing',
-  how: ({ orders }) =>
-    `${orders} orders, meanwhile PostgreSQL is stopped in immediate mode and started ${crashes} times`,
+  how: ({ orders }) => `${orders} orders, while PostgreSQL is stopped in immediate mode and started ${crashes} times`,
   run: async (stage) => {
     const load = await newLoad(stage, 8, '5000.00');
     const at = new Set(
@@ -29,21 +28,21 @@ export const databaseCrash: Row = {
         crashed += 1;
       },
     });
-    const ends = Object.values(stage.parts).reduce((sum, part) => sum + part.ends, 0);
+    const exits = Object.values(stage.parts).reduce((sum, part) => sum + part.exits, 0);
     const { findings, settledInS } = await audit(stage);
-    const fates = await fatesOf(
+    const orderFaults = await orderFaultsOf(
       stage,
       load.customers.map(({ id }) => id),
       load.acknowledged,
     );
-    const restarted = Object.values(stage.parts).reduce((sum, part) => sum + part.ends, 0) - ends;
+    const restarted = Object.values(stage.parts).reduce((sum, part) => sum + part.exits, 0) - exits;
     return verdict(
-      { findings: findings.length, ...fates, 'processes ended': restarted },
+      { findings: findings.length, ...orderFaults, 'processes ended': restarted },
       [
         `${crashed} crashes`,
         `${load.acknowledged.size} orders acknowledged`,
         `${load.faults} requests repeated`,
-        `settled ${settledInS.toFixed(0)} s after`,
+        `settled after ${settledInS.toFixed(0)} s`,
       ],
       crashed === crashes,
     );

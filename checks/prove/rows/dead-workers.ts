@@ -4,14 +4,14 @@ import { type Row, verdict } from '../row.ts';
 import type { Stage } from '../stage.ts';
 import { waitFor } from '../wait.ts';
 
-const noticedWithinMs = 30_000;
+const detectedWithinMs = 30_000;
 const stalledAfterS = 2;
 
 export const deadWorkers: Row = {
   name: 'dead-workers',
-  promise: 'A dead worker is noticed',
+  promise: 'A dead worker is detected',
   how: () =>
-    `all workers gone: the age of the oldest waiting job in /metrics of the relay; a worker that hangs for ${stalledAfterS} s: 503`,
+    `all workers killed: the relay reports the age of the oldest waiting job in /metrics; a worker that hangs for ${stalledAfterS} s: 503`,
   run: async (stage) => {
     const load = await newLoad(stage, 1, '100.00');
     await audit(stage);
@@ -19,16 +19,16 @@ export const deadWorkers: Row = {
     await placeOrder(load, load.customers[0]!, '1.00');
     let ageS = 0;
     await waitFor(
-      'the age of the oldest job to be shown',
+      'the age of the oldest job in /metrics',
       async () => (ageS = await oldestS(stage)) >= 3,
-      noticedWithinMs,
+      detectedWithinMs,
     );
-    const hung = await hangs(stage, load);
+    const hung = await hangWorker(stage, load);
     for (const worker of stage.workers) await worker.restart();
     const { findings } = await audit(stage);
     return verdict(
       { findings: findings.length },
-      [`oldest job ${ageS.toFixed(1)} s old in /metrics`, `readiness of a worker that hangs ${hung}`],
+      [`oldest job ${ageS.toFixed(1)} s old in /metrics`, `readiness of a hung worker ${hung}`],
       hung === 503,
     );
   },
@@ -42,36 +42,36 @@ async function oldestS({ parts }: Stage): Promise<number> {
   return Number(line?.[1] ?? 0);
 }
 
-/** Keeps one worker from every account, with more jobs than it takes at a time; its readiness then. */
-async function hangs(stage: Stage, load: Load): Promise<number> {
+/** Locks all accounts while a worker has more jobs than it runs concurrently. @returns the worker's readiness. */
+async function hangWorker(stage: Stage, load: Load): Promise<number> {
   const [worker] = stage.workers;
   await worker.start({ JOBS_STALLED_AFTER_S: String(stalledAfterS) });
   await audit(stage);
-  const holding = stage.ask('billing', 'begin; lock table accounts in exclusive mode; select pg_sleep(15); commit');
-  await waitFor('the accounts to be locked', async () => await isHeld(stage), noticedWithinMs);
+  const holding = stage.query('billing', 'begin; lock table accounts in exclusive mode; select pg_sleep(15); commit');
+  await waitFor('the lock of the accounts', async () => await areAccountsLocked(stage), detectedWithinMs);
   const jobs = await stage.queueServer.jobs('settle-orders');
-  // Each in a job of its own, one after the other.
+  // One order at a time, so that each becomes its own job.
   for (let more = 1; more <= 4; more += 1) {
     await placeOrder(load, load.customers[0]!, '1.00');
-    const isThere = async () => (await stage.queueServer.jobs('settle-orders')) >= jobs + more;
-    await waitFor('the job of an order', isThere, noticedWithinMs);
+    const isEnqueued = async () => (await stage.queueServer.jobs('settle-orders')) >= jobs + more;
+    await waitFor('the job of an order', isEnqueued, detectedWithinMs);
   }
   let status = 0;
   await waitFor(
-    'a worker that hangs to be noticed',
+    'the hung worker to be not ready',
     async () => (status = await worker.readiness()) === 503,
-    noticedWithinMs,
+    detectedWithinMs,
   );
   await holding;
   return status;
 }
 
-async function isHeld(stage: Stage): Promise<boolean> {
-  const [locks] = await stage.ask<{ held: boolean }>(
+async function areAccountsLocked(stage: Stage): Promise<boolean> {
+  const [locks] = await stage.query<{ locked: boolean }>(
     'billing',
     `select exists (
        select from pg_locks where relation = 'accounts'::regclass and mode = 'ExclusiveLock' and granted
-     ) as held`,
+     ) as locked`,
   );
-  return locks!.held;
+  return locks!.locked;
 }

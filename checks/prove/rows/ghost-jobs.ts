@@ -5,27 +5,27 @@ import { type Row, verdict } from '../row.ts';
 export const ghostJobs: Row = {
   name: 'ghost-jobs',
   promise: 'No ghost jobs',
-  how: ({ orders }) => `${Math.ceil(orders / 2)} orders whose transaction is rolled back just before its commit`,
+  how: ({ orders }) => `${Math.ceil(orders / 2)} orders whose transactions are rolled back just before the commit`,
   run: async (stage) => {
     const load = await newLoad(stage, 4, '50.00');
     await audit(stage);
     const { order, worker1, worker2 } = stage.parts;
-    // Nobody takes what may come to be in the queue.
+    // Without workers, any job stays in the queue and is counted.
     for (const worker of [worker1, worker2]) await worker.crash();
     const fault = { point: 'before commit', about: ['insert into orders'], action: 'throw' };
     await order.restart({ FAULT_POINT: JSON.stringify(fault) });
     const wanted = Math.ceil(stage.orders / 2);
-    // The queue keeps jobs that failed.
+    // The queue still contains the failed jobs of earlier rows.
     const jobsBefore = await stage.queueServer.jobs('settle-orders');
     let failed = 0;
     const customers = load.customers.map(async (customer) => {
-      for (let left = wanted / load.customers.length; left > 0; left -= 1) {
+      for (let remaining = wanted / load.customers.length; remaining > 0; remaining -= 1) {
         await customer.placeOrder({ unitPrice: '1.00' }).catch(() => (failed += 1));
       }
     });
     await Promise.all(customers);
     await order.restart();
-    const [jobs, rows] = [(await stage.queueServer.jobs('settle-orders')) - jobsBefore, await noted(stage)];
+    const [jobs, rows] = [(await stage.queueServer.jobs('settle-orders')) - jobsBefore, await outboxRows(stage)];
     for (const worker of [worker1, worker2]) await worker.start();
     const { findings } = await audit(stage);
     return verdict(
@@ -36,7 +36,7 @@ export const ghostJobs: Row = {
   },
 };
 
-async function noted(stage: Parameters<Row['run']>[0]): Promise<number> {
-  const [count] = await stage.ask<{ rows: number }>('order', 'select count(*)::int as rows from outbox');
+async function outboxRows(stage: Parameters<Row['run']>[0]): Promise<number> {
+  const [count] = await stage.query<{ rows: number }>('order', 'select count(*)::int as rows from outbox');
   return count!.rows;
 }

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { audit } from '../audit.ts';
 import { newLoad } from '../load.ts';
 import { type Row, verdict } from '../row.ts';
-import { insist } from '../wait.ts';
+import { retry } from '../wait.ts';
 
 const times = 64;
 
@@ -10,20 +10,20 @@ export const oneKey: Row = {
   name: 'one-key',
   promise: 'One key, one effect',
   how: () =>
-    `one idempotency key ${times} times at once, and ${times} times after order, relay and workers were killed`,
+    `one idempotency key in ${times} concurrent requests, and in ${times} more after order, relay and workers are killed`,
   run: async (stage) => {
     const [customer] = (await newLoad(stage, 1, '10.00')).customers;
-    const asked = { unitPrice: '7.00', idempotencyKey: randomUUID() };
+    const input = { unitPrice: '7.00', idempotencyKey: randomUUID() };
     const all = async () =>
       await Promise.all(
-        Array.from({ length: times }, async () => (await insist(() => customer!.placeOrder(asked))).order!),
+        Array.from({ length: times }, async () => (await retry(() => customer!.placeOrder(input))).order!),
       );
     const before = await all();
     const { order, relay, worker1, worker2 } = stage.parts;
     for (const part of [order, relay, worker1, worker2]) part.signal('SIGKILL');
     const after = await all();
     const { findings } = await audit(stage);
-    // Its state moves on; what it is does not.
+    // The order's status changes; its id and total do not.
     const answers = new Set([...before, ...after].map(({ id, total }) => `${id} ${total.amount}`));
     const balance = await customer!.balance();
     return verdict(

@@ -8,7 +8,7 @@ const covered = 33;
 export const overdraft: Row = {
   name: 'overdraft',
   promise: 'No overdraft',
-  how: () => `${attempts} withdrawals of 3.00 at once of a balance of 100.00, which covers ${covered}`,
+  how: () => `${attempts} concurrent withdrawals of 3.00 from a balance of 100.00, which covers ${covered}`,
   run: async (stage) => {
     const [customer] = (await newLoad(stage, 1, '0.01')).customers;
     await customer!.withdraw('0.01');

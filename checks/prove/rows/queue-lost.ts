@@ -1,4 +1,4 @@
-import { audit, fatesOf } from '../audit.ts';
+import { audit, orderFaultsOf } from '../audit.ts';
 import { act, newLoad } from '../load.ts';
 import { type Row, verdict } from '../row.ts';
 
@@ -8,12 +8,12 @@ export const queueLost: Row = {
   name: 'queue-lost',
   promise: 'The queue is expendable',
   how: ({ orders, queue }) =>
-    `${orders} orders, meanwhile ${queue === 'redis' ? 'Redis is killed and started empty' : 'all tables of the jobs are emptied'} ${times} times while jobs wait`,
+    `${orders} orders, while ${queue === 'redis' ? 'Redis is killed and started empty' : 'all tables of the jobs are emptied'} ${times} times with jobs waiting`,
   run: async (stage) => {
     const load = await newLoad(stage, 8, '5000.00');
     let flushed = 0;
     for (let time = 0; time < times; time += 1) {
-      // What is placed now waits in the queue, and is lost with it.
+      // Without workers, the jobs of these orders stay in the queue and are lost with it.
       for (const worker of stage.workers) await worker.crash();
       await act(stage, load, { count: Math.ceil(stage.orders / 4), clients: 8, transferEvery: 0 });
       await stage.queueServer.flush();
@@ -22,14 +22,14 @@ export const queueLost: Row = {
       await act(stage, load, { count: Math.ceil(stage.orders / 4), clients: 8, transferEvery: 0 });
     }
     const { findings, settledInS } = await audit(stage);
-    const fates = await fatesOf(
+    const orderFaults = await orderFaultsOf(
       stage,
       load.customers.map(({ id }) => id),
       load.acknowledged,
     );
     return verdict(
-      { findings: findings.length, ...fates, faults: load.faults },
-      [`emptied ${flushed} times`, `${load.acknowledged.size} orders`, `settled ${settledInS.toFixed(0)} s after`],
+      { findings: findings.length, ...orderFaults, faults: load.faults },
+      [`emptied ${flushed} times`, `${load.acknowledged.size} orders`, `settled after ${settledInS.toFixed(0)} s`],
       flushed === times,
     );
   },

@@ -1,46 +1,46 @@
 import { freePorts } from '../../../test/free-ports.ts';
 import { type Customer, registerCustomer } from '../../../test/customer.ts';
-import { audit, fatesOf } from '../audit.ts';
+import { audit, orderFaultsOf } from '../audit.ts';
 import { startBalancer } from '../balancer.ts';
-import type { KeptProcess } from '../processes.ts';
+import type { SupervisedProcess } from '../processes.ts';
 import { type Row, verdict } from '../row.ts';
 import type { Stage } from '../stage.ts';
-import { insist } from '../wait.ts';
+import { retry } from '../wait.ts';
 
 const subgraphs = ['user', 'billing', 'order', 'notification'] as const;
 const clients = 12;
-/** As in k8s/base. */
+/** The same value as in k8s/base. */
 const drainS = 5;
 
 export const rollingRestart: Row = {
   name: 'rolling-restart',
   promise: 'A rolling restart is invisible',
   how: ({ orders }) =>
-    `SIGTERM to one of two replicas of everything, and to the other once it is back, over and over under ${orders} requests of ${clients} clients; nothing is tried twice`,
+    `SIGTERM to one of two replicas of each process, and to the other when it is back, repeated during ${orders} requests of ${clients} clients without retries`,
   run: async (stage) => {
     const replaced = [...subgraphs, 'router' as const, 'relay' as const].map((name) => stage.parts[name]);
     await Promise.all(replaced.map(async (part) => await part.stop()));
-    const takenAgain = stage.logged('a job is taken again');
-    const raised = new AsyncDisposableStack();
+    const redelivered = stage.countLogLines('a job is taken again');
+    const started = new AsyncDisposableStack();
     const tally = { requests: 0, failed: 0, acknowledged: new Set<string>(), customers: [] as string[] };
     let [restarts, badExits] = [0, 0];
     try {
-      const { url, pairs } = await raiseReplicas(stage, raised);
+      const { url, pairs } = await startReplicas(stage, started);
       const customers = await Promise.all(
-        Array.from({ length: clients }, async () => await insist(() => registerCustomer(url))),
+        Array.from({ length: clients }, async () => await retry(() => registerCustomer(url))),
       );
       tally.customers.push(...customers.map(({ id }) => id));
       const rolling = new AbortController();
       const load = Promise.all(
-        customers.map(async (customer) => await keepAsking(stage, customer, tally, rolling.signal)),
+        customers.map(async (customer) => await sendRequests(stage, customer, tally, rolling.signal)),
       );
       try {
         for (let turn = 0; turn < 2 || tally.requests < stage.orders; turn += 1) {
-          const going = [...pairs, stage.workers].map((pair) => pair[turn % 2]!);
-          const exits = await Promise.all(going.map(async (one) => await one.stop()));
-          await Promise.all(going.map(async (one) => await one.start()));
-          restarts += going.length;
-          stage.say(`${restarts} restarts, ${tally.requests} requests, ${tally.failed} failed`);
+          const stopping = [...pairs, stage.workers].map((pair) => pair[turn % 2]!);
+          const exits = await Promise.all(stopping.map(async (one) => await one.stop()));
+          await Promise.all(stopping.map(async (one) => await one.start()));
+          restarts += stopping.length;
+          stage.log(`${restarts} restarts, ${tally.requests} requests, ${tally.failed} failed`);
           badExits += exits.filter((code) => code !== 0).length;
         }
       } finally {
@@ -48,26 +48,26 @@ export const rollingRestart: Row = {
       }
       await load;
     } finally {
-      await raised.disposeAsync();
+      await started.disposeAsync();
       await Promise.all(replaced.map(async (part) => await part.start()));
     }
     const { findings } = await audit(stage);
-    const fates = await fatesOf(stage, tally.customers, tally.acknowledged);
+    const orderFaults = await orderFaultsOf(stage, tally.customers, tally.acknowledged);
     return verdict(
       {
         failed: tally.failed,
-        'jobs taken again': stage.logged('a job is taken again') - takenAgain,
+        'jobs redelivered': stage.countLogLines('a job is taken again') - redelivered,
         'exits other than 0': badExits,
         findings: findings.length,
-        ...fates,
+        ...orderFaults,
       },
       [`${tally.requests} requests`, `${tally.acknowledged.size} orders`, `${restarts} restarts`],
     );
   },
 };
 
-/** Two of each, which reach each other through balancers only. */
-async function raiseReplicas(stage: Stage, raised: AsyncDisposableStack) {
+/** Starts two replicas of each process, which reach each other only through balancers. */
+async function startReplicas(stage: Stage, started: AsyncDisposableStack) {
   const ports = (await freePorts(5 * (subgraphs.length + 2))).values();
   const port = () => ports.next().value!;
   const balanced = { user: port(), billing: port(), order: port(), notification: port(), router: port() };
@@ -78,14 +78,14 @@ async function raiseReplicas(stage: Stage, raised: AsyncDisposableStack) {
       subgraphs.map((name) => [`${name.toUpperCase()}_URL`, `http://127.0.0.1:${balanced[name]}/graphql`]),
     ),
   };
-  const pairs: (readonly [KeptProcess, KeptProcess])[] = [];
+  const pairs: (readonly [SupervisedProcess, SupervisedProcess])[] = [];
   for (const name of [...subgraphs, 'router', 'relay'] as const) {
     const replica = () => stage.replica(name, [port(), port()], settings);
     const pair = [replica(), replica()] as const;
-    for (const one of pair) raised.defer(async () => void (await one.stop()));
+    for (const one of pair) started.defer(async () => void (await one.stop()));
     await Promise.all(pair.map(async (one) => await one.start()));
     pairs.push(pair);
-    if (name !== 'relay') raised.defer((await startBalancer(balanced[name], pair)).stop);
+    if (name !== 'relay') started.defer((await startBalancer(balanced[name], pair)).stop);
   }
   return { url: `http://127.0.0.1:${balanced.router}/graphql`, pairs };
 }
@@ -96,17 +96,19 @@ interface Tally {
   readonly acknowledged: Set<string>;
 }
 
-/** Reads from all four subgraphs and places orders in turn; nothing is tried twice. */
-async function keepAsking(stage: Stage, customer: Customer, tally: Tally, signal: AbortSignal): Promise<void> {
+/** Alternates queries of all four subgraphs and orders, without retries, until the signal aborts. */
+async function sendRequests(stage: Stage, customer: Customer, tally: Tally, signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
     tally.requests += 1;
     try {
       if (tally.requests % 2 === 0)
-        await customer.ask('{ viewer { email accounts { id } orders { totalCount } notifications { totalCount } } }');
+        await customer.request(
+          '{ viewer { email accounts { id } orders { totalCount } notifications { totalCount } } }',
+        );
       else tally.acknowledged.add((await customer.placeOrder({ unitPrice: '0.01' })).order!.id);
     } catch (error) {
       tally.failed += 1;
-      stage.say(`failed: ${String(error)}`);
+      stage.log(`failed: ${String(error)}`);
     }
   }
 }

@@ -7,10 +7,10 @@ import type { Stage } from '../stage.ts';
 
 interface Flip {
   readonly database: 'billing' | 'notification';
-  /** Changes a row, and back when done again. */
+  /** A statement that changes a row, and restores it when executed again. */
   readonly change: (ids: Ids) => string;
-  /** The table and the id that a finding must have. */
-  readonly named: (ids: Ids) => readonly [table: string, id: string];
+  /** The table and the id of the expected finding. */
+  readonly expectedFinding: (ids: Ids) => readonly [table: string, id: string];
 }
 
 interface Ids {
@@ -21,7 +21,7 @@ interface Ids {
 const flipEntry = (set: string): Flip => ({
   database: 'billing',
   change: ({ accountId }) => `update entries set ${set} where account_id = '${accountId}' and sequence = 2`,
-  named: ({ accountId }) => ['billing.entries', accountId],
+  expectedFinding: ({ accountId }) => ['billing.entries', accountId],
 });
 
 const flips: Readonly<Record<string, Flip>> = {
@@ -35,50 +35,50 @@ const flips: Readonly<Record<string, Flip>> = {
     database: 'billing',
     change: ({ accountId }) =>
       `update accounts set number = translate(number, '0123456789', '1032547698') where id = '${accountId}'`,
-    named: ({ accountId }) => ['billing.accounts', accountId],
+    expectedFinding: ({ accountId }) => ['billing.accounts', accountId],
   },
   'idempotency key': {
     database: 'billing',
     change: ({ customerId }) =>
       `update idempotency set key = translate(key, '0123456789', '1032547698') where customer_id = '${customerId}'`,
-    named: ({ customerId }) => ['billing.idempotency', customerId],
+    expectedFinding: ({ customerId }) => ['billing.idempotency', customerId],
   },
   'email of a contact': {
     database: 'notification',
     change: ({ customerId }) =>
       `update contacts set email = translate(email, 'eo', 'oe') where user_id = '${customerId}'`,
-    named: ({ customerId }) => ['notification.contacts', customerId],
+    expectedFinding: ({ customerId }) => ['notification.contacts', customerId],
   },
 };
 
 export const tampering: Row = {
   name: 'tampering',
   promise: 'The ledger is tamper-evident',
-  how: () => `the superuser changes one value, past the triggers: ${Object.keys(flips).join(', ')}`,
+  how: () => `the superuser changes one value and bypasses the triggers: ${Object.keys(flips).join(', ')}`,
   run: async (stage) => {
     const [customer] = (await newLoad(stage, 1, '9.00')).customers;
     const ids = { customerId: customer!.id, accountId: (await customer!.account('USD')).id };
     const clean = await audit(stage);
-    let named = 0;
-    for (const { database, change, named: expected } of Object.values(flips)) {
+    let expectedFinding = 0;
+    for (const { database, change, expectedFinding: expected } of Object.values(flips)) {
       const flip = async () =>
-        await stage.ask(database, `do $$ begin set local session_replication_role = replica; ${change(ids)}; end $$`);
+        await stage.query(database, `do $$ begin set local session_replication_role = replica; ${change(ids)}; end $$`);
       await flip();
       const [table, id] = expected(ids);
-      if ((await findingsOf(stage)).some((one) => one.table === table && one.id.includes(id))) named += 1;
+      if ((await findingsOf(stage)).some((one) => one.table === table && one.id.includes(id))) expectedFinding += 1;
       await flip();
     }
     const after = await audit(stage);
     return verdict(
-      { 'findings before': clean.findings.length, 'findings after it is put right': after.findings.length },
-      [`${named} of ${Object.keys(flips).length} named by verify`],
-      named === Object.keys(flips).length,
+      { 'findings before': clean.findings.length, 'findings after it is restored': after.findings.length },
+      [`${expectedFinding} of ${Object.keys(flips).length} named by verify`],
+      expectedFinding === Object.keys(flips).length,
     );
   },
 };
 
 async function findingsOf(stage: Stage): Promise<Finding[]> {
   const found: Finding[] = [];
-  await verify({ urls: stage.verifier, graceS: 0, outboxMaxAgeS: 60, tell: (one) => void found.push(one) });
+  await verify({ urls: stage.verifier, graceS: 0, outboxMaxAgeS: 60, onFinding: (one) => void found.push(one) });
   return found;
 }

@@ -1,4 +1,4 @@
-import { audit, fatesOf } from '../audit.ts';
+import { audit, orderFaultsOf } from '../audit.ts';
 import { newLoad, placeOrder } from '../load.ts';
 import { type Proxy, startProxy } from '../../../test/proxy.ts';
 import { type Row, verdict } from '../row.ts';
@@ -7,13 +7,13 @@ import type { Customer } from '../../../test/customer.ts';
 import type { Stage } from '../stage.ts';
 
 const times = 20;
-const longestMs = 3_000;
+const maxLatencyMs = 3_000;
 
 export const tornAnswers: Row = {
   name: 'torn-answers',
-  promise: 'An answer that breaks off costs its own fields only, and one order is placed once',
+  promise: 'A truncated answer loses only its own fields, and each order is placed once',
   how: () =>
-    `between router and order: each answer reset in its middle, for ${times} queries of all four subgraphs and under ${times} orders; then a black hole`,
+    `between router and order, each answer is reset halfway: during ${times} queries of all four subgraphs and ${times} orders; then a black hole`,
   run: async (stage) => {
     const load = await newLoad(stage, 2, '100.00');
     const [customer] = load.customers;
@@ -21,28 +21,28 @@ export const tornAnswers: Row = {
     const { router } = stage.parts;
     try {
       await router.restart({ ORDER_URL: `http://127.0.0.1:${proxy.port}/graphql` });
-      proxy.tear(true);
+      proxy.truncateAnswers(true);
       let contained = 0;
       for (let time = 0; time < times; time += 1)
         if (await isContained(stage, customer!, 'SUBGRAPH_UNAVAILABLE')) contained += 1;
-      proxy.openHole();
+      proxy.openBlackHole();
       for (let time = 0; time < 3; time += 1)
         if (await isContained(stage, customer!, 'SUBGRAPH_TIMEOUT')) contained += 1;
-      proxy.fillHole();
-      const torn = await orderThroughTears(stage, load, proxy);
+      proxy.closeBlackHole();
+      const truncatedAnswers = await placeOrdersWhileTorn(stage, load, proxy);
       const { findings } = await audit(stage);
-      const fates = await fatesOf(
+      const orderFaults = await orderFaultsOf(
         stage,
         load.customers.map(({ id }) => id),
         load.acknowledged,
       );
       return verdict(
-        { findings: findings.length, ...fates },
+        { findings: findings.length, ...orderFaults },
         [
-          `${contained} of ${times + 3} queries lost orders only, within ${longestMs / 1_000} s`,
-          `${load.acknowledged.size} orders placed, ${torn} answers torn`,
+          `${contained} of ${times + 3} queries lost orders only, within ${maxLatencyMs / 1_000} s`,
+          `${load.acknowledged.size} orders placed, ${truncatedAnswers} answers truncated`,
         ],
-        contained === times + 3 && torn >= times,
+        contained === times + 3 && truncatedAnswers >= times,
       );
     } finally {
       await router.restart();
@@ -51,21 +51,25 @@ export const tornAnswers: Row = {
   },
 };
 
-/** Tears answers until each order has lost one at least. */
-async function orderThroughTears(stage: Stage, load: Parameters<typeof placeOrder>[0], proxy: Proxy): Promise<number> {
-  const before = proxy.torn();
+/** Places orders; each loses at least one answer. @returns the number of truncated answers. */
+async function placeOrdersWhileTorn(
+  stage: Stage,
+  load: Parameters<typeof placeOrder>[0],
+  proxy: Proxy,
+): Promise<number> {
+  const before = proxy.truncatedAnswers();
   for (let order = 0; order < times; order += 1) {
-    proxy.tear(true);
-    const tornBefore = proxy.torn();
+    proxy.truncateAnswers(true);
+    const truncatedBefore = proxy.truncatedAnswers();
     const placed = placeOrder(load, stage.random.pick(load.customers), '0.50');
-    while (proxy.torn() === tornBefore) await new Promise((resolve) => setTimeout(resolve, 5));
-    proxy.tear(false);
+    while (proxy.truncatedAnswers() === truncatedBefore) await new Promise((resolve) => setTimeout(resolve, 5));
+    proxy.truncateAnswers(false);
     await placed;
   }
-  return proxy.torn() - before;
+  return proxy.truncatedAnswers() - before;
 }
 
-/** Whether everything else is answered, in time, and orders say why they are not. */
+/** Whether all other fields are answered in time, and `orders` is null with an error of this code. */
 async function isContained(stage: Stage, { token, email }: Customer, code: string): Promise<boolean> {
   const beganMs = performance.now();
   const { data, errors = [] } = await graphql<{ viewer: Record<string, unknown> }>(stage.url, {
@@ -75,7 +79,7 @@ async function isContained(stage: Stage, { token, email }: Customer, code: strin
   });
   const rest = data?.viewer;
   return (
-    performance.now() - beganMs < longestMs &&
+    performance.now() - beganMs < maxLatencyMs &&
     rest?.['email'] === email &&
     Array.isArray(rest['accounts']) &&
     rest['notifications'] !== null &&
