@@ -54,6 +54,6 @@ describe('an internal detail in an answer', () => {
 
   test('is not found where the answer only repeats the request', () => {
     expect(leakIn('{"id":"0.ts"}', '[{"__typename":"Order","id":"0.ts"}]')).toBeNull();
-    expect(leakIn('{"id":"0.ts","at":"1.ts"}', '[{"__typename":"Order","id":"0.ts"}]')).toBe('a file');
+    expect(leakIn('{"id":"0.ts","at":"1.ts"}', '[{"__typename":"Order","id":"0.ts"}]')).toBe('a file path');
   });
 });

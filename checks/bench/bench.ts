@@ -10,19 +10,20 @@ import { ledger } from './ledger.ts';
 import { liveStreams } from './live-streams.ts';
 import { orders } from './orders.ts';
 import { processes } from './processes.ts';
-import { type Figure, type Findings, isReached, machine, markdownOf } from './report.ts';
+import { type Figure, type Findings, isMet, machine, markdownOf } from './report.ts';
 import { refusals } from './refusals.ts';
 import { router } from './router.ts';
 import { transfers } from './transfers.ts';
 
-/** Measures something and tells meanwhile where it is. */
-type Part = (progress: (what: string) => void) => Promise<Findings>;
+/** Measures one subject, and reports its progress meanwhile. */
+type Part = (progress: (message: string) => void) => Promise<Findings>;
 
 /**
- * `npm run bench`: every part, or those that are named. Prints what was measured, writes it to a file, and ends with 1
- * where a figure is missed. `--ten-million` lets `growth` fill a ledger of so many entries too, which takes long.
+ * `npm run bench [-- part…]`: runs all parts, or the named ones. Prints the results, writes them to a file, and exits
+ * with 1 if a figure misses its goal. With `--ten-million`, `growth` also fills a ledger of ten million entries, which
+ * takes long.
  */
-const { values: options, positionals: wanted } = parseArgs({
+const { values: options, positionals: selectedParts } = parseArgs({
   allowPositionals: true,
   options: { 'ten-million': { type: 'boolean', default: false } },
 });
@@ -40,9 +41,9 @@ const parts: Readonly<Record<string, Part>> = {
   'live-streams': liveStreams,
 };
 
-const unknown = wanted.filter((name) => parts[name] === undefined);
+const unknown = selectedParts.filter((name) => parts[name] === undefined);
 if (unknown.length > 0) {
-  console.error(`There is no part ${unknown.join(', ')}: the parts are ${Object.keys(parts).join(', ')}.`);
+  console.error(`Unknown part: ${unknown.join(', ')}. Choose from ${Object.keys(parts).join(', ')}.`);
   process.exit(1);
 }
 
@@ -50,8 +51,8 @@ console.log(machine);
 const report = [`# Measured on ${now().toISOString().slice(0, 10)}`, machine];
 const figures: Figure[] = [];
 for (const [name, run] of Object.entries(parts)) {
-  if (wanted.length > 0 && !wanted.includes(name)) continue;
-  const found = await run((what) => console.log(`${now().toISOString().slice(11, 19)} ${name}: ${what}`));
+  if (selectedParts.length > 0 && !selectedParts.includes(name)) continue;
+  const found = await run((message) => console.log(`${now().toISOString().slice(11, 19)} ${name}: ${message}`));
   report.push(`## ${name}`, ...found.tables.map(markdownOf));
   figures.push(...found.figures);
   for (const { title, rows } of found.tables) {
@@ -60,21 +61,21 @@ for (const [name, run] of Object.entries(parts)) {
   }
 }
 
-const told = figures.map((figure) => ({
-  figure: figure.what,
+const figureRows = figures.map((figure) => ({
+  figure: figure.name,
   measured: `${figure.value} ${figure.unit}`,
   goal: `${goalOf(figure)} ${figure.unit}`,
-  reached: isReached(figure) ? 'yes' : 'NO',
+  met: isMet(figure) ? 'yes' : 'NO',
 }));
-if (told.length > 0) {
-  console.table(told);
-  report.push(markdownOf({ title: 'Figures to reach', rows: told }));
+if (figureRows.length > 0) {
+  console.table(figureRows);
+  report.push(markdownOf({ title: 'Figures and goals', rows: figureRows }));
 }
 const file = join(project, '.data', `bench-${now().toISOString().replaceAll(/[:.]/g, '-')}.md`);
 mkdirSync(dirname(file), { recursive: true });
 writeFileSync(file, `${report.join('\n\n')}\n`);
-console.log(`Written to ${file}`);
-process.exit(figures.every(isReached) ? 0 : 1);
+console.log(`The results are in ${file}`);
+process.exit(figures.every(isMet) ? 0 : 1);
 
 function goalOf({ goal }: Figure): string {
   return 'atLeast' in goal ? `at least ${goal.atLeast}` : `at most ${goal.atMost}`;

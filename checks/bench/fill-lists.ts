@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Client } from 'pg';
 import type { DatabaseUrls } from '#local/credentials.ts';
 
-/** A busy customer among many: movements of money, orders and messages of each. */
+/** Sizes of the test data: one busy customer with many rows per list, and many others with few. */
 export interface Population {
   readonly busyId: string;
   readonly busyRows: number;
@@ -10,19 +10,19 @@ export interface Population {
   readonly othersRows: number;
 }
 
-/** About so many entries, a tenth of them one customer's. */
+/** @returns a population with about this many ledger entries, a tenth of them the busy customer's. */
 export function populationOf(entries: number): Population {
   return { busyId: randomUUID(), busyRows: entries / 10, others: Math.round(entries * 0.0035), othersRows: 100 };
 }
 
 /**
- * Fills the databases with a year of history. The ledger's own checks stay on: what is written balances, and the
- * accounts get their balances from their entries.
+ * Fills the databases with a year of history. The ledger's constraints and triggers stay on, so the entries balance and
+ * the accounts' balances follow from them.
  */
 export async function fillLists(
   databases: DatabaseUrls,
   population: Population,
-  progress: (what: string) => void,
+  progress: (message: string) => void,
 ): Promise<void> {
   const customers = customersOf(population);
   await fill(databases.billing.owner, [customers, ...ledgerOf(population)], progress);
@@ -30,7 +30,7 @@ export async function fillLists(
   await fill(databases.notification.owner, [customers, notifications], progress);
 }
 
-async function fill(url: string, statements: readonly string[], progress: (what: string) => void): Promise<void> {
+async function fill(url: string, statements: readonly string[], progress: (message: string) => void): Promise<void> {
   const client = new Client({ connectionString: url });
   await client.connect();
   try {
@@ -47,8 +47,8 @@ async function fill(url: string, statements: readonly string[], progress: (what:
 }
 
 /**
- * A row per customer and step; the busy customer is number 0. The steps of each are spread over the year, and no two
- * customers do the same at the same time. What comes of a step has an id of its time, as in real use.
+ * One row per customer and step; the busy customer is number 0. The steps of each customer are spread over the year, at
+ * times that differ between customers. The id of each step is a UUIDv7 of its time, as in real use.
  */
 const customersOf = ({ busyId, busyRows, others, othersRows }: Population) => `
 create temp table step as
@@ -65,8 +65,8 @@ create temp table step as
   ) as timed`;
 
 /**
- * Of twenty movements four are deposits, one is to an account of one's own in euros, one is to the next customer, one to
- * the busy one, and the others pay orders.
+ * Of twenty movements, four are deposits, one is an exchange into the customer's own euro account, one is a transfer to
+ * the next customer, one is a transfer to the busy customer, and the others pay orders.
  */
 const ledgerOf = ({ others }: Population): readonly string[] => [
   `
@@ -146,7 +146,7 @@ insert into entries (transaction_id, account_id, system_account, currency, amoun
   from posting order by at`,
 ];
 
-/** Of a hundred orders eight are rejected, two refunded and the others paid. */
+/** Of a hundred orders, eight are rejected, two are refunded, and the others are paid. */
 const orders = `
 insert into orders (id, customer_id, product_id, unit_price_minor, currency, quantity, total_minor, status,
     rejection_reason, placed_at, settled_at)
@@ -156,7 +156,7 @@ insert into orders (id, customer_id, product_id, unit_price_minor, currency, qua
     case when n % 100 < 8 then 'INSUFFICIENT_FUNDS' end, at, at
   from step order by at`;
 
-/** One in a hundred is still unread. */
+/** One notification in a hundred is unread. */
 const notifications = `
 insert into notifications (id, customer_id, kind, order_id, recipient, subject, body, read_at, created_at)
   select uuidv7(at - clock_timestamp()), customer_id, case when n % 100 < 8 then 'ORDER_REJECTED' else 'ORDER_PAID' end, id,

@@ -5,13 +5,13 @@ import { until } from '#test/until.ts';
 import { type OwnSystem, startOwnSystem } from '../../tools/system/own-system.ts';
 import type { Findings } from './report.ts';
 
-const customers = 20;
+const customerCount = 20;
 const warmUpOrders = 20;
 const ordersEach = 200;
 const owners = ['order', 'billing', 'notification'] as const;
 
-/** What a paid order leaves in the databases for good, indexes and all, once its customer is told. */
-export async function footprint(progress: (what: string) => void): Promise<Findings> {
+/** Measures the permanent size of a paid order in each database, with indexes, after its customer is notified. */
+export async function footprint(progress: (message: string) => void): Promise<Findings> {
   const system = await startOwnSystem(7700);
   try {
     return await measure(system, progress);
@@ -20,39 +20,39 @@ export async function footprint(progress: (what: string) => void): Promise<Findi
   }
 }
 
-async function measure({ url, databases }: OwnSystem, progress: (what: string) => void): Promise<Findings> {
-  const people: Customer[] = [];
-  for (let count = 0; count < customers; count += 1) people.push(await registerCustomer(url));
-  await placeAll(people, warmUpOrders);
+async function measure({ url, databases }: OwnSystem, progress: (message: string) => void): Promise<Findings> {
+  const customers: Customer[] = [];
+  for (let count = 0; count < customerCount; count += 1) customers.push(await registerCustomer(url));
+  await placeAll(customers, warmUpOrders);
   const before = await bytesOf(databases);
-  progress(`placing ${customers * ordersEach} orders`);
-  await placeAll(people, ordersEach);
+  progress(`placing ${customerCount * ordersEach} orders`);
+  await placeAll(customers, ordersEach);
   const after = await bytesOf(databases);
-  const rows = owners.map((owner, place) => ({
+  const rows = owners.map((owner, index) => ({
     database: owner,
-    bytes: Math.round((after[place]! - before[place]!) / (customers * ordersEach)),
+    bytes: Math.round((after[index]! - before[index]!) / (customerCount * ordersEach)),
   }));
-  return { tables: [{ title: 'What a paid order leaves for good', rows }], figures: [] };
+  return { tables: [{ title: 'Permanent bytes per paid order', rows }], figures: [] };
 }
 
-async function placeAll(people: readonly Customer[], ordersEach: number): Promise<void> {
+async function placeAll(customers: readonly Customer[], ordersEach: number): Promise<void> {
   await Promise.all(
-    people.map(async (person) => {
-      const told = await toldOf(person);
+    customers.map(async (person) => {
+      const before = await notificationCount(person);
       for (let count = 0; count < ordersEach; count += 1) await person.placeOrder({ unitPrice: '0.01' });
-      await until('the messages', async () => (await toldOf(person)) === told + ordersEach, 120_000);
+      await until('the messages', async () => (await notificationCount(person)) === before + ordersEach, 120_000);
     }),
   );
 }
 
-async function toldOf(person: Customer): Promise<number> {
+async function notificationCount(person: Customer): Promise<number> {
   const { viewer } = await person.request<{ viewer: { notifications: { totalCount: number } } }>(
     '{ viewer { notifications { totalCount } } }',
   );
   return viewer.notifications.totalCount;
 }
 
-/** Rows of an outbox go again, and are not counted. */
+/** Without the outbox, whose rows are temporary. */
 const bytesOfTables = `select sum(pg_total_relation_size(oid))::float8 as bytes from pg_class
   where relkind = 'r' and relnamespace = 'public'::regnamespace and relname <> 'outbox'`;
 

@@ -22,7 +22,7 @@ export const usualSizes: readonly number[] = [10_000, 1_000_000];
 
 const pageSize = 100;
 const overviewSize = 5;
-/** Deep are the last pages, as far as the smallest ledger has them. */
+/** The number of last pages that count as deep; the smallest ledger limits it. */
 const deepPages = 2;
 const rounds = 200;
 const warmUpRounds = 20;
@@ -31,15 +31,15 @@ const settlers = 1_000;
 const batch = 200;
 const batchesPerRound = 10;
 const settlementRounds = 5;
-const lanes = 2;
+const concurrency = 2;
 
-type Progress = (what: string) => void;
+type Progress = (message: string) => void;
 
 /**
- * What a customer with a tenth of a ledger waits for pages of it, and how fast orders are settled, in ledgers of several
- * sizes on one server, in turn. Asked of the services, since what HTTP and the router add is the same for each.
+ * Compares ledgers of several sizes on one server: how long a customer with a tenth of the entries waits for a page, and
+ * how fast orders are settled. It calls the services directly, since HTTP and the router add the same to each.
  *
- * @param sizes how many entries the ledgers have; the second is compared with the first.
+ * @param sizes the numbers of entries of the ledgers; the figures compare the second with the first.
  */
 export async function growth(progress: Progress, sizes: readonly number[]): Promise<Findings> {
   const running = new AsyncDisposableStack();
@@ -53,8 +53,8 @@ export async function growth(progress: Progress, sizes: readonly number[]): Prom
     const settlement = await timeSettlement(ledgers, progress);
     return {
       tables: [
-        { title: `Milliseconds a query takes, the middle of ${rounds}`, rows: times.map((one) => rowOf(ledgers, one)) },
-        { title: `Settlement in batches of ${batch}, beginning at these sizes`, rows: settlement.rows },
+        { title: `Milliseconds per query, median of ${rounds}`, rows: times.map((one) => rowOf(ledgers, one)) },
+        { title: `Settlement in batches of ${batch}, starting from these sizes`, rows: settlement.rows },
       ],
       figures: [
         ...times.map(({ query, ms }) =>
@@ -73,8 +73,8 @@ export async function growth(progress: Progress, sizes: readonly number[]): Prom
 
 const nameOf = (size: number) => `${size.toLocaleString('en')} entries`;
 
-function flat(what: string, ratio: number): Figure {
-  return { what, value: rounded(ratio), unit: '×', goal: { atMost: 1.2 } };
+function flat(name: string, ratio: number): Figure {
+  return { name, value: rounded(ratio), unit: '×', goal: { atMost: 1.2 } };
 }
 
 interface Ledger {
@@ -97,7 +97,7 @@ async function makeLedger(
   const population = populationOf(size);
   await fillLists(urls, population, () => undefined);
   const open = async (definition: DatabaseDefinition, url: string) => {
-    const database = await openDatabase(definition, { url, poolSize: lanes, applicationName: 'bench' });
+    const database = await openDatabase(definition, { url, poolSize: concurrency, applicationName: 'bench' });
     running.defer(async () => await database.close());
     return database;
   };
@@ -110,7 +110,7 @@ async function makeLedger(
   };
 }
 
-/** What was filled is on disk before anything is measured. */
+/** Writes all filled data to disk before the measurement. */
 async function writeOut(adminUrl: string): Promise<void> {
   const admin = new pg.Client({ connectionString: adminUrl });
   await admin.connect();
@@ -121,7 +121,7 @@ async function writeOut(adminUrl: string): Promise<void> {
   }
 }
 
-/** By name, what is done in a round. */
+/** The queries of a round by name. */
 type Queries = Readonly<Record<string, (round: number) => Promise<unknown>>>;
 
 async function queriesOf({ billing, order, notification, busyId }: Ledger): Promise<Queries> {
@@ -158,7 +158,7 @@ async function queriesOf({ billing, order, notification, busyId }: Ledger): Prom
   };
 }
 
-/** Where the last pages of a list begin. */
+/** @returns the cursors before the last pages of a list. */
 async function lastCursors(read: (request: PageRequest) => Promise<Connection<unknown>>): Promise<string[]> {
   const cursors: string[] = [];
   for (let after: string | null = null; ;) {
@@ -171,7 +171,7 @@ async function lastCursors(read: (request: PageRequest) => Promise<Connection<un
 
 interface Times {
   readonly query: string;
-  /** Of each ledger, the middle. */
+  /** The median of each ledger, in milliseconds. */
   readonly ms: readonly number[];
 }
 
@@ -183,10 +183,10 @@ async function timeQueries(ledgers: readonly Ledger[], progress: Progress): Prom
     progress(query);
     const taken: number[][] = ledgers.map(() => []);
     for (let round = -warmUpRounds; round < rounds; round += 1) {
-      for (const [place, ofLedger] of queries.entries()) {
+      for (const [index, ofLedger] of queries.entries()) {
         const beganMs = performance.now();
         await ofLedger[query]!(round + warmUpRounds);
-        if (round >= 0) taken[place]!.push(performance.now() - beganMs);
+        if (round >= 0) taken[index]!.push(performance.now() - beganMs);
       }
     }
     times.push({ query, ms: taken.map((ms) => quantiles(ms).p50) });
@@ -195,7 +195,7 @@ async function timeQueries(ledgers: readonly Ledger[], progress: Progress): Prom
 }
 
 function rowOf(ledgers: readonly Ledger[], { query, ms }: Times) {
-  const [first, ...others] = ledgers.map(({ size }, place) => [nameOf(size), ms[place]!.toFixed(2)] as const);
+  const [first, ...others] = ledgers.map(({ size }, index) => [nameOf(size), ms[index]!.toFixed(2)] as const);
   return { query, ...Object.fromEntries([first!, ...others]) };
 }
 
@@ -209,22 +209,22 @@ async function timeSettlement(ledgers: readonly Ledger[], progress: Progress): P
   return await compare(contenders, { rounds: settlementRounds, secondsEach: 0, unit: 'orders/s', progress });
 }
 
-/** A number of orders rather than a time, so that each ledger grows by the same. */
+/** Settles a fixed number of orders, so that each ledger grows by the same amount. @returns orders per second. */
 async function settleSome({ em }: Database, customers: readonly string[]): Promise<number> {
   const beganMs = performance.now();
-  const batches = Array.from({ length: batchesPerRound }, (_, place) => ordersOf(customers, place)).values();
+  const batches = Array.from({ length: batchesPerRound }, (_, index) => ordersOf(customers, index)).values();
   await Promise.all(
-    Array.from({ length: lanes }, async () => {
+    Array.from({ length: concurrency }, async () => {
       for (const orders of batches) await settleOrders(em.fork(), orders);
     }),
   );
   return (batchesPerRound * batch) / ((performance.now() - beganMs) / 1_000);
 }
 
-function ordersOf(customers: readonly string[], place: number) {
+function ordersOf(customers: readonly string[], index: number) {
   return Array.from({ length: batch }, (_, number) => ({
     orderId: randomUUIDv7(),
-    customerId: customers[(place * batch + number) % customers.length]!,
+    customerId: customers[(index * batch + number) % customers.length]!,
     currency: 'USD' as const,
     totalMinor: 1n,
   }));

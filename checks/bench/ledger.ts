@@ -7,21 +7,21 @@ import { openAccounts } from '#billing/services/open-accounts.ts';
 import { settleOrders } from '#billing/services/settle-orders.ts';
 import { openDatabase } from '#platform/postgres/database.ts';
 import { startOwnPostgres } from '../../tools/system/own-postgres.ts';
-import { type Comparison, type Contender, compare, type Figure, type Findings, inLanes } from './report.ts';
+import { type Comparison, type Contender, compare, type Figure, type Findings, runConcurrently } from './report.ts';
 import { startTpcB, tpcB } from './tpc-b.ts';
 
 const customers = Array.from({ length: 1_000 }, () => randomUUID());
-/** As many batches at a time as a worker takes (jobs/broker.ts). */
-const lanes = 2;
-const singleLanes = 16;
+/** The number of concurrent jobs of a worker (jobs/broker.ts). */
+const concurrency = 2;
+const singleConcurrency = 16;
 
 const anyCustomer = () => customers[Math.floor(Math.random() * customers.length)]!;
 
 /**
- * Debits per second: settlement in batches, beside one unit of work of the ORM per debit, one call of a SQL function
- * per debit with 100 merchants and with one hot merchant, and TPC-B, all on the same server in turn.
+ * Compares debits per second on the same server, in turn: settlement in batches, one ORM unit of work per debit, one SQL
+ * function call per debit with 100 merchants and with one hot merchant, and TPC-B.
  */
-export async function ledger(progress: (what: string) => void): Promise<Findings> {
+export async function ledger(progress: (message: string) => void): Promise<Findings> {
   const postgres = await startOwnPostgres(7600);
   const started: Started[] = [];
   try {
@@ -32,9 +32,9 @@ export async function ledger(progress: (what: string) => void): Promise<Findings
       async (url) => await startFunction(url, 100),
       async (url) => await startFunction(url, 1),
     ];
-    for (const [place, start] of starts.entries()) {
-      progress(`starting ${place + 1} of ${starts.length}`);
-      started.push(await start(await createDatabase(postgres.url, `contender_${place}`)));
+    for (const [index, start] of starts.entries()) {
+      progress(`starting ${index + 1} of ${starts.length}`);
+      started.push(await start(await createDatabase(postgres.url, `contender_${index}`)));
     }
     const comparison = await compare(started, { rounds: 3, secondsEach: 4, unit: 'debits/s', progress });
     return { tables: [{ title: 'Debits per second', rows: comparison.rows }], figures: figuresOf(comparison) };
@@ -49,11 +49,11 @@ type Started = Contender & { stop: () => Promise<void> };
 const settlement = `settlement, ${itemsPerJob} orders to a batch`;
 const ormUnits = 'one unit of work of the ORM per debit, 100 merchants';
 
-/** Every order credits the one account of sales in its currency: the hot merchant is how settlement always is. */
+/** Settlement credits one sales account per currency, so it compares with the case of one hot merchant. */
 function figuresOf({ ratio }: Comparison): Figure[] {
   return [
-    { what: 'settlement to TPC-B', value: ratio(settlement, tpcB), unit: '×', goal: { atLeast: 4 } },
-    { what: 'settlement to ORM units of work', value: ratio(settlement, ormUnits), unit: '×', goal: { atLeast: 20 } },
+    { name: 'settlement to TPC-B', value: ratio(settlement, tpcB), unit: '×', goal: { atLeast: 4 } },
+    { name: 'settlement to ORM units of work', value: ratio(settlement, ormUnits), unit: '×', goal: { atLeast: 20 } },
   ];
 }
 
@@ -78,12 +78,12 @@ async function startSettlement(url: string): Promise<Started> {
     }));
   return {
     name: settlement,
-    rate: inLanes(lanes, async () => (await settleOrders(orm.em.fork(), orders())).length),
+    rate: runConcurrently(concurrency, async () => (await settleOrders(orm.em.fork(), orders())).length),
     stop: async () => await orm.close(),
   };
 }
 
-/** The ledger that a backend usually has: a row for each account, also the merchant's, and a unit of work per debit. */
+/** The tables of a common ledger: one row per account, the merchants' included. */
 const plainTables = `
   create table accounts (id uuid primary key, balance bigint not null);
   create table transactions (id uuid primary key, reference uuid not null unique, amount bigint not null,
@@ -128,11 +128,11 @@ async function startOrm(url: string): Promise<Started> {
   const orm = await MikroORM.init({
     entities: [Account, Transaction, Entry],
     clientUrl: url,
-    pool: { max: singleLanes },
+    pool: { max: singleConcurrency },
   });
   return {
     name: ormUnits,
-    rate: inLanes(singleLanes, async () => {
+    rate: runConcurrently(singleConcurrency, async () => {
       await orm.em.fork().transactional(async (em) => {
         const ids = [anyCustomer(), merchants[Math.floor(Math.random() * merchants.length)]!];
         const accounts = await em.find(
@@ -168,14 +168,14 @@ const debitFunction = `
 async function startFunction(url: string, merchantCount: number): Promise<Started> {
   const merchants = Array.from({ length: merchantCount }, () => randomUUID());
   await fillPlainTables(url, merchants);
-  const pool = new pg.Pool({ connectionString: url, max: singleLanes });
-  // Connections that are let go may still be there when the server ends, which ends them.
+  const pool = new pg.Pool({ connectionString: url, max: singleConcurrency });
+  // The server may close released connections when it stops.
   pool.on('error', () => undefined);
   await pool.query(debitFunction);
   const text = 'select debit($1, $2, $3, $4, 1)';
   return {
     name: `one SQL function call per debit, ${merchantCount === 1 ? 'one hot merchant' : `${merchantCount} merchants`}`,
-    rate: inLanes(singleLanes, async () => {
+    rate: runConcurrently(singleConcurrency, async () => {
       const merchant = merchants[Math.floor(Math.random() * merchants.length)]!;
       const values = [anyCustomer(), merchant, randomUUIDv7(), randomUUIDv7()];
       await pool.query({ name: 'debit', text, values });

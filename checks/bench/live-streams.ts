@@ -6,59 +6,59 @@ import { residentMb } from '../../tools/system/resources.ts';
 import { type OwnSystem, startOwnSystem } from '../../tools/system/own-system.ts';
 import { type Findings, quantiles } from './report.ts';
 
-const customers = 100;
+const customerCount = 100;
 const streamsEach = 20;
 const openedAtOnce = 50;
 const rounds = 8;
-/** For each process: what is kept without end would not fit. */
+/** The heap limit of each process: a memory leak would exceed it. */
 const heapMb = 256;
 
-/** What a router does with 2,000 streams that are opened, sent something each, and left. */
+/** One round: 2,000 streams are opened, receive one event each, and are closed. */
 type Round = {
   readonly round: number;
   /** The router's memory. */
   readonly 'MB before': number;
   readonly 'MB with all open': number;
   readonly 'MB after an event to each': number;
-  readonly 'MB after all have left': number;
-  /** From asking for the order to the event on the stream. */
+  readonly 'MB after all have closed': number;
+  /** From the request of the order to the event on the stream. */
   readonly 'ms to the event, p50': number;
   readonly 'ms to the event, p99': number;
-  /** What the router asked of the subgraphs for the events. */
+  /** Requests of the router to the subgraphs for the events. */
   readonly 'subgraph requests': number;
 };
 
-/** What 2,000 open streams cost a router, round after round, and how long a push to all of them takes. */
-export async function liveStreams(progress: (what: string) => void): Promise<Findings> {
+/** Measures a router's memory with 2,000 open streams, and how long a push to all of them takes. */
+export async function liveStreams(progress: (message: string) => void): Promise<Findings> {
   const system = await startOwnSystem(7600, {
     LIVE_STREAMS_PER_CUSTOMER: String(streamsEach),
     ACCESS_TOKEN_TTL_S: '3600',
     NODE_OPTIONS: `--max-old-space-size=${heapMb}`,
   });
   try {
-    const title = `${customers * streamsEach} open streams on one router`;
+    const title = `${customerCount * streamsEach} open streams on one router`;
     return { tables: [{ title, rows: await measure(system, progress) }], figures: [] };
   } finally {
     await system.stop();
   }
 }
 
-async function measure(system: OwnSystem, progress: (what: string) => void): Promise<Round[]> {
-  const people: Customer[] = [];
-  for (let count = 0; count < customers; count += 1) people.push(await registerCustomer(system.url));
-  for (const person of people) await person.placeOrder({ unitPrice: '0.01' });
+async function measure(system: OwnSystem, progress: (message: string) => void): Promise<Round[]> {
+  const customers: Customer[] = [];
+  for (let count = 0; count < customerCount; count += 1) customers.push(await registerCustomer(system.url));
+  for (const person of customers) await person.placeOrder({ unitPrice: '0.01' });
   const memory = () => Math.round(residentMb(system.pidOf('router')));
   const measured: Round[] = [];
   for (let round = 1; round <= rounds; round += 1) {
     progress(`round ${round} of ${rounds}`);
     const before = memory();
-    const streams = await openAll(system.url, people);
+    const streams = await openAll(system.url, customers);
     const open = memory();
-    const askedBefore = await subgraphRequests(system.management);
-    const { p50, p99 } = quantiles(await pushToAll(people, streams));
-    const asked = (await subgraphRequests(system.management)) - askedBefore;
-    const told = memory();
-    for (const { left } of streams) left();
+    const requestsBefore = await subgraphRequests(system.management);
+    const { p50, p99 } = quantiles(await pushToAll(customers, streams));
+    const subgraphRequestCount = (await subgraphRequests(system.management)) - requestsBefore;
+    const openAfterEvent = memory();
+    for (const { close } of streams) close();
     await until(
       'the router to close',
       async () => (await metric(system.management, /^wallet_live_streams\b/)) === 0,
@@ -68,11 +68,11 @@ async function measure(system: OwnSystem, progress: (what: string) => void): Pro
       round,
       'MB before': before,
       'MB with all open': open,
-      'MB after an event to each': told,
-      'MB after all have left': memory(),
+      'MB after an event to each': openAfterEvent,
+      'MB after all have closed': memory(),
       'ms to the event, p50': Math.round(p50),
       'ms to the event, p99': Math.round(p99),
-      'subgraph requests': asked,
+      'subgraph requests': subgraphRequestCount,
     });
   }
   return measured;
@@ -81,23 +81,23 @@ async function measure(system: OwnSystem, progress: (what: string) => void): Pro
 interface Stream {
   readonly owner: Customer;
   readonly receivedAt: () => number | null;
-  readonly left: () => void;
+  readonly close: () => void;
 }
 
 const agent = new Agent({ keepAlive: false, maxSockets: Infinity });
 
-async function openAll(url: string, people: readonly Customer[]): Promise<Stream[]> {
-  const owners = people.flatMap((person) => Array.from({ length: streamsEach }, () => person));
+async function openAll(url: string, customers: readonly Customer[]): Promise<Stream[]> {
+  const owners = customers.flatMap((person) => Array.from({ length: streamsEach }, () => person));
   const streams: Stream[] = [];
-  for (let place = 0; place < owners.length; place += openedAtOnce) {
-    const some = owners.slice(place, place + openedAtOnce);
+  for (let index = 0; index < owners.length; index += openedAtOnce) {
+    const some = owners.slice(index, index + openedAtOnce);
     streams.push(...(await Promise.all(some.map(async (owner) => await open(url, owner)))));
   }
   return streams;
 }
 
 async function open(url: string, owner: Customer): Promise<Stream> {
-  const asked = request(`${url}/stream`, {
+  const clientRequest = request(`${url}/stream`, {
     method: 'POST',
     agent,
     headers: {
@@ -106,27 +106,29 @@ async function open(url: string, owner: Customer): Promise<Stream> {
       authorization: `Bearer ${owner.token}`,
     },
   });
-  asked.end(JSON.stringify({ query: 'subscription { notificationAdded { id subject body order { id status } } }' }));
-  return await answered(asked, owner);
+  clientRequest.end(
+    JSON.stringify({ query: 'subscription { notificationAdded { id subject body order { id status } } }' }),
+  );
+  return await streamOf(clientRequest, owner);
 }
 
-async function answered(asked: ClientRequest, owner: Customer): Promise<Stream> {
-  const [response]: IncomingMessage[] = await once(asked, 'response');
-  if (response?.statusCode !== 200) throw new Error(`a stream was answered with ${response?.statusCode}`);
+async function streamOf(clientRequest: ClientRequest, owner: Customer): Promise<Stream> {
+  const [response]: IncomingMessage[] = await once(clientRequest, 'response');
+  if (response?.statusCode !== 200) throw new Error(`the stream's status is ${response?.statusCode}`);
   let receivedAt: number | null = null;
-  // Leaving is an error of the connection, too.
-  asked.on('error', () => undefined);
+  // Closing the stream emits a connection error.
+  clientRequest.on('error', () => undefined);
   response.on('error', () => undefined);
   response.setEncoding('utf8').on('data', (text: string) => {
     if (text.includes('event: next')) receivedAt ??= performance.now();
   });
-  return { owner, receivedAt: () => receivedAt, left: () => asked.destroy() };
+  return { owner, receivedAt: () => receivedAt, close: () => clientRequest.destroy() };
 }
 
-/** How long after its customer's order each stream was sent the message. */
-async function pushToAll(people: readonly Customer[], streams: readonly Stream[]): Promise<number[]> {
+/** @returns the time from each customer's order to the event on each of the customer's streams. */
+async function pushToAll(customers: readonly Customer[], streams: readonly Stream[]): Promise<number[]> {
   const placedAt = new Map<string, number>();
-  for (const person of people) {
+  for (const person of customers) {
     placedAt.set(person.id, performance.now());
     await person.placeOrder({ unitPrice: '0.01' });
   }
@@ -138,7 +140,7 @@ async function subgraphRequests(management: string): Promise<number> {
   return await metric(management, /^wallet_subgraph_request_seconds_count\b/);
 }
 
-/** What the router's metrics of that name sum up to. */
+/** @returns the sum of the router's metrics with that name. */
 async function metric(management: string, name: RegExp): Promise<number> {
   const metrics = await fetch(new URL('/metrics', management));
   const lines = (await metrics.text()).split('\n').filter((line) => name.test(line));

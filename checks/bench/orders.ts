@@ -13,22 +13,22 @@ import { type Clients, openClients, type PlacedOrder } from './orders/clients.ts
 import { type NotificationListener, openNotificationListener } from './orders/notification-listener.ts';
 
 const firstPort = 7500;
-const customers = 100;
+const customerCount = 100;
 const ordersAtRest = 200;
 const restMs = 100;
-const lanes = 32;
+const concurrency = 32;
 const warmUpS = 5;
 const secondsEach = 15;
-/** What is usual has to catch up afterwards with what it does not keep up with. */
-const secondsOfUsual = 8;
-/** The beginning of a load, in which its backlog comes to be: as many orders as are under way at once. */
-const beginningS = 5;
+/** Shorter than `secondsEach`: the baseline falls behind, and must catch up after the load. */
+const baselineSeconds = 8;
+/** The beginning of a load, not measured: the number of orders in flight still grows. */
+const rampUpS = 5;
 
-type Progress = (what: string) => void;
+type Progress = (message: string) => void;
 
 /**
- * Orders from the request to the notification: one at a time, as many as are accepted, and half as many; with the jobs
- * on PostgreSQL and on Redis. Beside them, on the same databases, a job for each order and stage in place of the
+ * Measures orders from the request to the notification: one at a time, at full load and at half load, with the jobs on
+ * PostgreSQL and on Redis. The baseline runs on the same databases with one job per order and stage instead of the
  * product's jobs.
  */
 export async function orders(progress: Progress): Promise<Findings> {
@@ -41,7 +41,7 @@ export async function orders(progress: Progress): Promise<Findings> {
       await redis.stop();
     }
   } else {
-    progress('there is no Redis here (no redis-server, no REDIS_URL): measured on PostgreSQL alone');
+    progress('no Redis found (no redis-server, no REDIS_URL): measured on PostgreSQL only');
   }
   return { tables: found.flatMap(({ tables }) => tables), figures: found.flatMap(({ figures }) => figures) };
 }
@@ -53,26 +53,26 @@ async function measureOn(queue: string, redisUrl: string | null, progress: Progr
     running.defer(stop);
     const settings = { ACCESS_TOKEN_TTL_S: '3600', ...(redisUrl === null ? {} : { REDIS_URL: redisUrl }) };
     const options = { postgresUrl, firstPort: firstPort + 1, settings };
-    const people: Customer[] = [];
-    const ours = await whileItRuns(await startParts(options), redisUrl, people, async ({ clients, listener }) =>
-      measure(clients, listener, (what) => progress(`jobs on ${queue}, ${what}`)),
+    const customers: Customer[] = [];
+    const product = await withSystem(await startParts(options), redisUrl, customers, async ({ clients, listener }) =>
+      measure(clients, listener, (message) => progress(`jobs on ${queue}, ${message}`)),
     );
     const names = partNames.filter((name) => name !== 'jobs');
-    const usual = await whileItRuns(
+    const baseline = await withSystem(
       await startParts({ ...options, names }),
       redisUrl,
-      people,
+      customers,
       async ({ clients, listener, databases }) => {
-        const stopUsual = await startOneJobEach(databases, redisUrl);
+        const stopBaseline = await startOneJobEach(databases, redisUrl);
         try {
-          const say = (what: string) => progress(`one job per stage and order, on ${queue}, ${what}`);
-          return await measureEnds(clients, listener, secondsOfUsual, say);
+          const report = (message: string) => progress(`one job per stage and order, on ${queue}, ${message}`);
+          return await measureExtremes(clients, listener, baselineSeconds, report);
         } finally {
-          await stopUsual();
+          await stopBaseline();
         }
       },
     );
-    return findingsOf(queue, ours, usual);
+    return findingsOf(queue, product, baseline);
   } finally {
     await running.disposeAsync();
   }
@@ -84,18 +84,18 @@ interface Running {
   readonly databases: DatabaseUrls;
 }
 
-/** @param people who have registered before; where there are none yet, they register. */
-async function whileItRuns<Result>(
+/** @param customers registered customers; an empty list is filled with new ones. */
+async function withSystem<Result>(
   { url, databases, stop }: OwnSystem,
   redisUrl: string | null,
-  people: Customer[],
+  customers: Customer[],
   work: (running: Running) => Promise<Result>,
 ): Promise<Result> {
   const running = new AsyncDisposableStack();
   try {
     running.defer(stop);
-    while (people.length < customers) people.push(await registerCustomer(url));
-    const clients = openClients(url, people);
+    while (customers.length < customerCount) customers.push(await registerCustomer(url));
+    const clients = openClients(url, customers);
     running.defer(clients.close);
     const listener = await openNotificationListener(
       redisUrl === null ? { postgresUrl: databases.jobs.owner } : { redisUrl },
@@ -111,61 +111,61 @@ async function whileItRuns<Result>(
 async function startOneJobEach(databases: DatabaseUrls, redisUrl: string | null): Promise<() => Promise<void>> {
   const file = fileURLToPath(new URL('orders/one-job-each.ts', import.meta.url));
   const child = fork(file, [JSON.stringify(databases), JSON.stringify(redisUrl)], { execArgv: ['--no-warnings'] });
-  const ended = once(child, 'exit');
-  const tooSoon = ended.then(() => Promise.reject(new Error('what is usual ended before it began')));
-  await Promise.race([once(child, 'message'), tooSoon]);
+  const exited = once(child, 'exit');
+  const exitedEarly = exited.then(() => Promise.reject(new Error('the baseline process exited before it was ready')));
+  await Promise.race([once(child, 'message'), exitedEarly]);
   return async () => {
     child.disconnect();
-    await ended;
+    await exited;
   };
 }
 
-/** Orders that were placed, each with when it was notified. */
+/** Placed orders, each with the time of its notification. */
 type Load = readonly (PlacedOrder & { readonly notifiedMs: number })[];
 
-interface Ends {
+interface ExtremeLoads {
   readonly atRest: Load;
   readonly full: Load;
 }
 
-interface Loads extends Ends {
+interface Loads extends ExtremeLoads {
   readonly half: Load;
 }
 
-async function measure(clients: Clients, listener: NotificationListener, say: Progress): Promise<Loads> {
-  const ends = await measureEnds(clients, listener, secondsEach, say);
-  const perSecond = steady(ends.full).acceptedPerS / 2;
-  say(`${Math.round(perSecond)} in a second`);
-  return { ...ends, half: await listener.heardOf(await clients.placeAtRate(perSecond, secondsEach)) };
+async function measure(clients: Clients, listener: NotificationListener, progress: Progress): Promise<Loads> {
+  const ends = await measureExtremes(clients, listener, secondsEach, progress);
+  const perSecond = steadyState(ends.full).acceptedPerS / 2;
+  progress(`${Math.round(perSecond)} orders per second`);
+  return { ...ends, half: await listener.waitForNotifications(await clients.placeAtRate(perSecond, secondsEach)) };
 }
 
-async function measureEnds(
+async function measureExtremes(
   clients: Clients,
   listener: NotificationListener,
   seconds: number,
-  say: Progress,
-): Promise<Ends> {
-  say('warming up');
-  await listener.heardOf(await clients.keepPlacing(lanes, warmUpS));
-  say('one at a time');
+  progress: Progress,
+): Promise<ExtremeLoads> {
+  progress('warming up');
+  await listener.waitForNotifications(await clients.keepPlacing(concurrency, warmUpS));
+  progress('one at a time');
   const atRest = [];
-  for (let place = 0; place < ordersAtRest; place += 1) {
-    atRest.push(...(await listener.heardOf([await clients.placeOne()])));
+  for (let index = 0; index < ordersAtRest; index += 1) {
+    atRest.push(...(await listener.waitForNotifications([await clients.placeOne()])));
     await delay(restMs);
   }
-  say('as many as are accepted');
-  return { atRest, full: await listener.heardOf(await clients.keepPlacing(lanes, seconds)) };
+  progress('full load');
+  return { atRest, full: await listener.waitForNotifications(await clients.keepPlacing(concurrency, seconds)) };
 }
 
-/** What was accepted and notified, once the load had begun and until its last order was accepted. */
-function steady(load: Load) {
-  const fromMs = load[0]!.intendedMs + beginningS * 1_000;
+/** Rates between the end of the ramp-up and the last accepted order. */
+function steadyState(load: Load) {
+  const fromMs = load[0]!.intendedMs + rampUpS * 1_000;
   const toMs = Math.max(...load.map(({ answeredMs }) => answeredMs));
-  const within = (ms: number) => ms >= fromMs && ms < toMs;
+  const isWithin = (ms: number) => ms >= fromMs && ms < toMs;
   const perSecond = (count: number) => count / ((toMs - fromMs) / 1_000);
   return {
-    acceptedPerS: perSecond(load.filter(({ answeredMs }) => within(answeredMs)).length),
-    notifiedPerS: perSecond(load.filter(({ notifiedMs }) => within(notifiedMs)).length),
+    acceptedPerS: perSecond(load.filter(({ answeredMs }) => isWithin(answeredMs)).length),
+    notifiedPerS: perSecond(load.filter(({ notifiedMs }) => isWithin(notifiedMs)).length),
     waitingAtEnd: load.filter(({ notifiedMs }) => notifiedMs >= toMs).length,
   };
 }
@@ -173,18 +173,18 @@ function steady(load: Load) {
 const untilAnswer = (load: Load) => quantiles(load.map(({ intendedMs, answeredMs }) => answeredMs - intendedMs));
 const untilNotified = (load: Load) => quantiles(load.map(({ answeredMs, notifiedMs }) => notifiedMs - answeredMs));
 
-function findingsOf(queue: string, { atRest, full, half }: Loads, usual: Ends): Findings {
+function findingsOf(queue: string, { atRest, full, half }: Loads, baseline: ExtremeLoads): Findings {
   const title = `Orders from the request to the notification, jobs on ${queue}`;
   const rows = [
     row('one at a time', atRest),
-    row('half as many', half),
-    row('as many as are accepted', full),
-    row('one job per stage and order, one at a time', usual.atRest),
-    row('one job per stage and order, as many as are accepted', usual.full),
+    row('half load', half),
+    row('full load', full),
+    row('one job per stage and order, one at a time', baseline.atRest),
+    row('one job per stage and order, full load', baseline.full),
   ];
-  const { acceptedPerS, notifiedPerS } = steady(full);
-  const figure = (what: string, value: number, unit: string, goal: Figure['goal']) => ({
-    what: `jobs on ${queue}: ${what}`,
+  const { acceptedPerS, notifiedPerS } = steadyState(full);
+  const figure = (name: string, value: number, unit: string, goal: Figure['goal']) => ({
+    name: `jobs on ${queue}: ${name}`,
     value: rounded(value),
     unit,
     goal,
@@ -199,10 +199,10 @@ function findingsOf(queue: string, { atRest, full, half }: Loads, usual: Ends): 
   };
 }
 
-function row(what: string, load: Load): Table['rows'][number] {
-  const [answer, notified, rates] = [untilAnswer(load), untilNotified(load), steady(load)];
+function row(name: string, load: Load): Table['rows'][number] {
+  const [answer, notified, rates] = [untilAnswer(load), untilNotified(load), steadyState(load)];
   return {
-    what,
+    name,
     'accepted/s': rounded(rates.acceptedPerS),
     'notified/s': rounded(rates.notifiedPerS),
     'not yet notified at the end': rates.waitingAtEnd,

@@ -16,12 +16,12 @@ import { queries } from './router/queries.ts';
 
 const firstPort = 8300;
 const starts = 3;
-const customers = 40;
+const customerCount = 40;
 const loadSeconds = 5;
 
-/** How long each process takes until it can work, and what it holds of memory, fresh and after a load. */
-export async function processes(progress: (what: string) => void): Promise<Findings> {
-  const alone = await startAlone(progress);
+/** Measures how long each process takes to be ready, and its memory after the start and after a load. */
+export async function processes(progress: (message: string) => void): Promise<Findings> {
+  const aloneMs = await startAlone(progress);
   const started = await startEverything(progress);
   progress('starting everything once more, to load it');
   const system = await startOwnSystem(firstPort, { CUSTOMER_COST_PER_MINUTE: '1000000000' });
@@ -31,7 +31,7 @@ export async function processes(progress: (what: string) => void): Promise<Findi
     const loaded = await memoryOf(system);
     const rows = partNames.map((part) => ({
       process: part,
-      'ready alone, ms': Math.round(alone.get(part)!),
+      'ready alone, ms': Math.round(aloneMs.get(part)!),
       'ready with the others, ms': Math.round(system.readyAfterMs.get(part)!),
       'MB fresh': fresh.get(part)!,
       'MB after the load': loaded.get(part)!,
@@ -51,20 +51,20 @@ export async function processes(progress: (what: string) => void): Promise<Findi
   }
 }
 
-/** The middle of some starts, after one that fills Node's cache of compiled code. */
-async function startAlone(progress: (what: string) => void): Promise<ReadonlyMap<PartName, number>> {
-  const ground = await prepareOwnSystem(firstPort);
+/** The median of several starts, after one that fills Node's cache of compiled code. */
+async function startAlone(progress: (message: string) => void): Promise<ReadonlyMap<PartName, number>> {
+  const prepared = await prepareOwnSystem(firstPort);
   try {
-    const taken = new Map<PartName, number>();
-    for (const part of ground.parts) {
+    const medians = new Map<PartName, number>();
+    for (const part of prepared.parts) {
       progress(`starting ${part.name} alone`);
       const times: number[] = [];
       for (let start = 0; start <= starts; start += 1) times.push(await startOnce(part));
-      taken.set(part.name, times.slice(1).toSorted((a, b) => a - b)[Math.floor(starts / 2)]!);
+      medians.set(part.name, times.slice(1).toSorted((a, b) => a - b)[Math.floor(starts / 2)]!);
     }
-    return taken;
+    return medians;
   } finally {
-    await ground.stop();
+    await prepared.stop();
   }
 }
 
@@ -81,22 +81,22 @@ async function startOnce(part: Part): Promise<number> {
 
 const sumOf = (memory: Memory) => [...memory.values()].reduce((sum, mb) => sum + mb, 0);
 
-/** `npm start`, from the command to its word that everything runs. */
-async function startEverything(progress: (what: string) => void): Promise<Table> {
-  // A start that finds no console, or an old one, builds it first.
+/** Measures `npm start`, from the command to the line "Everything runs". */
+async function startEverything(progress: (message: string) => void): Promise<Table> {
+  // Build the console first, so that `npm start` does not.
   await buildWebIfStale();
   const folder = mkdtempSync(join(tmpdir(), 'wallet-bench-'));
   chmodSync(folder, 0o755);
   const names = ['POSTGRES_PORT', ...everyPortSetting];
-  const ports = Object.fromEntries(names.map((name, place) => [name, String(firstPort + place)]));
+  const ports = Object.fromEntries(names.map((name, index) => [name, String(firstPort + index)]));
   try {
     const rows = [];
-    for (const what of ['where there is nothing yet', 'with its data']) {
-      progress(`npm start ${what}`);
+    for (const state of ['without data', 'with data']) {
+      progress(`npm start ${state}`);
       const beganMs = performance.now();
       const command = runFile('deploy/local/start.ts', { ...ports, DATA_FOLDER: folder, LOG_LEVEL: 'error' });
       await command.says('Everything runs');
-      rows.push({ 'npm start': what, seconds: Number(((performance.now() - beganMs) / 1_000).toFixed(1)) });
+      rows.push({ 'npm start': state, seconds: Number(((performance.now() - beganMs) / 1_000).toFixed(1)) });
       command.kill('SIGTERM');
       await command.exit;
     }
@@ -113,33 +113,33 @@ async function memoryOf(system: OwnSystem): Promise<Memory> {
   return new Map([...parts, ['postgres', Math.round(residentTogetherMb(await postgresPids(system.adminUrl)))]]);
 }
 
-/** Each of the router's queries, and orders to their end, of 40 customers at once. */
-async function load(system: OwnSystem, progress: (what: string) => void): Promise<void> {
-  const people: Customer[] = [];
-  for (let count = 0; count < customers; count += 1) people.push(await registerCustomer(system.url));
-  const accounts = await Promise.all(people.map(async (person) => (await person.account('USD')).id));
+/** Loads the system with 40 concurrent customers: each query of the router bench, then orders until they are settled. */
+async function load(system: OwnSystem, progress: (message: string) => void): Promise<void> {
+  const customers: Customer[] = [];
+  for (let count = 0; count < customerCount; count += 1) customers.push(await registerCustomer(system.url));
+  const accounts = await Promise.all(customers.map(async (person) => (await person.account('USD')).id));
   for (const { name, body } of queries) {
-    progress(`${name}, of ${customers} customers for ${loadSeconds} s`);
-    const requestOf = (place: number) => ({
+    progress(`${name}, of ${customerCount} customers for ${loadSeconds} s`);
+    const requestOf = (index: number) => ({
       url: system.url,
-      authorization: `Bearer ${people[place]!.token}`,
-      body: (nth: number) => body(nth, 'processes', accounts[place]!),
+      authorization: `Bearer ${customers[index]!.token}`,
+      body: (nth: number) => body(nth, 'processes', accounts[index]!),
     });
-    await loadHttp(requestOf, { connections: customers, seconds: loadSeconds });
+    await loadHttp(requestOf, { connections: customerCount, seconds: loadSeconds });
   }
-  progress(`orders, of ${customers} customers for ${loadSeconds} s`);
+  progress(`orders, of ${customerCount} customers for ${loadSeconds} s`);
   const endMs = performance.now() + loadSeconds * 1_000;
   await Promise.all(
-    people.map(async (person) => {
+    customers.map(async (person) => {
       while (performance.now() < endMs) await person.placeOrder({ unitPrice: '0.01' });
     }),
   );
-  await until('every order to be settled', async () => await isSettled(people), 120_000);
+  await until('every order to be settled', async () => await isSettled(customers), 120_000);
 }
 
-async function isSettled(people: readonly Customer[]): Promise<boolean> {
+async function isSettled(customers: readonly Customer[]): Promise<boolean> {
   const pending = await Promise.all(
-    people.map(async (person) => {
+    customers.map(async (person) => {
       const { viewer } = await person.request<{ viewer: { orders: { nodes: unknown[] } } }>(
         '{ viewer { orders(first: 1, filter: { statuses: [PENDING] }) { nodes { id } } } }',
       );

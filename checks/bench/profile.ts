@@ -12,18 +12,18 @@ import { machine, markdownOf, rounded, type Table } from './report.ts';
 import { processorTimeMs } from '../../tools/system/resources.ts';
 
 /**
- * `npm run profile -- <load>`: where the processors' time goes while the system bears that load: how long each library
- * and each part of the project itself runs for a request, in each process. The profiles stay, for who looks closer.
+ * `npm run profile -- <load>`: shows the processor time of each library and of each part of the project, per request and
+ * process, under that load. The CPU profiles are kept for further analysis.
  */
 const warmUpSeconds = 4;
 const seconds = 8;
-/** What takes less of all processes' time is told together. */
-const smallestShare = 0.01;
+/** Areas with a smaller share of all processes' time are summed up as one. */
+const minShare = 0.01;
 
 const name = process.argv[2] ?? '';
 const load = loads[name];
 if (load === undefined || process.argv.length > 3) {
-  console.error(`What is to be profiled? One of ${Object.keys(loads).join(', ')}.`);
+  console.error(`Name one load: ${Object.keys(loads).join(', ')}.`);
   process.exit(1);
 }
 const folder = join(project, '.data', 'profiles', `${name}-${now().toISOString().replaceAll(/[:.]/g, '-')}`);
@@ -33,17 +33,17 @@ const table = tableOf(await measure(load));
 console.log(`\n${table.title}`);
 console.table(table.rows);
 writeFileSync(join(folder, 'table.md'), `${machine}\n\n${markdownOf(table)}\n`);
-console.log(`The profiles, and the table as text, are in ${folder}`);
+console.log(`The profiles and the table are in ${folder}`);
 
 interface Measured {
   readonly unit: Load['unit'];
-  readonly borne: number;
+  readonly completed: number;
   readonly seconds: number;
   readonly profiles: ReadonlyMap<PartName, ReadonlyMap<string, number>>;
   readonly used: Used;
 }
 
-/** Processor time of each process, in ms; null where the system does not tell. */
+/** The processor time of each process, in ms; null where the operating system does not report it. */
 type Used = Readonly<Record<string, number | null>>;
 
 async function measure({ unit, prepare }: Load): Promise<Measured> {
@@ -53,16 +53,16 @@ async function measure({ unit, prepare }: Load): Promise<Measured> {
     NODE_OPTIONS: `--cpu-prof --cpu-prof-dir=${folder}`,
   });
   const pids = partNames.map((part) => [part, system.pidOf(part)] as const);
-  const { period, ...measured } = await bearAndStop(system, prepare);
+  const { period, ...measured } = await runAndStop(system, prepare);
   return { unit, ...measured, profiles: new Map(pids.map(([part, pid]) => [part, selfTimes(profileOf(pid), period)])) };
 }
 
-/** Processes leave their profiles when they end. */
-async function bearAndStop(system: OwnSystem, prepare: Load['prepare']) {
+/** Processes write their profiles when they exit. */
+async function runAndStop(system: OwnSystem, prepare: Load['prepare']) {
   try {
     const prepared = await prepare(system);
     try {
-      return await bear(system, prepared);
+      return await runLoad(system, prepared);
     } finally {
       await prepared.close();
     }
@@ -71,81 +71,81 @@ async function bearAndStop(system: OwnSystem, prepare: Load['prepare']) {
   }
 }
 
-async function bear(system: OwnSystem, { makeReady, bear }: Prepared) {
-  console.log(`warming up for some ${warmUpSeconds} s`);
-  await makeReady(warmUpSeconds);
-  await bear(warmUpSeconds);
-  console.log(`some ${seconds} s of it`);
-  await makeReady(seconds);
+async function runLoad(system: OwnSystem, { prepareLoad, runLoad }: Prepared) {
+  console.log(`warming up for about ${warmUpSeconds} s`);
+  await prepareLoad(warmUpSeconds);
+  await runLoad(warmUpSeconds);
+  console.log(`measuring for about ${seconds} s`);
+  await prepareLoad(seconds);
   const before = await processorTimes(system);
   const fromUs = nowUs();
-  const borne = await bear(seconds);
+  const completed = await runLoad(seconds);
   const period: Period = { fromUs, toUs: nowUs() };
   const after = await processorTimes(system);
   const since = ([name, ms]: [string, number | null]) => [name, ms === null ? null : ms - before[name]!];
   const tookS = (period.toUs - period.fromUs) / 1_000_000;
-  return { borne, seconds: tookS, period, used: Object.fromEntries(Object.entries(after).map(since)) };
+  return { completed, seconds: tookS, period, used: Object.fromEntries(Object.entries(after).map(since)) };
 }
 
 async function processorTimes({ pidOf, adminUrl }: OwnSystem): Promise<Used> {
   return {
     ...Object.fromEntries(partNames.map((part) => [part, processorTimeMs([pidOf(part)])])),
     PostgreSQL: processorTimeMs(await postgresPids(adminUrl)),
-    'the load itself': processorTimeMs([process.pid]),
+    'the load generator': processorTimeMs([process.pid]),
   };
 }
 
-/** Of the clock that profiles tell the time by. */
+/** The time on the clock that the profiles use. */
 function nowUs(): number {
   return Number(process.hrtime.bigint() / 1_000n);
 }
 
 function profileOf(pid: number): CpuProfile {
   const file = readdirSync(folder).find((one) => one.includes(`.${pid}.`) && one.endsWith('.cpuprofile'));
-  if (file === undefined) throw new Error(`process ${pid} has left no profile`);
+  if (file === undefined) throw new Error(`process ${pid} wrote no profile`);
   return JSON.parse(readFileSync(join(folder, file), 'utf8')) as CpuProfile;
 }
 
-/** A row: what, and for each process how long, in microseconds. */
+/** A row: an area, and its time in each process in microseconds. */
 interface Line {
-  readonly what: string;
+  readonly area: string;
   readonly us: Readonly<Record<string, number | null>>;
 }
 
-function tableOf({ unit, borne, seconds: took, profiles, used }: Measured): Table {
+function tableOf({ unit, completed, seconds: elapsedS, profiles, used }: Measured): Table {
   const lines = [
     ...linesOf(profiles),
     {
-      what: 'processor time',
+      area: 'processor time',
       us: Object.fromEntries(Object.entries(used).map(([name, ms]) => [name, ms && ms * 1_000])),
     },
   ];
-  const shown = (us: number | null | undefined) => (us == null ? '' : rounded(us / borne, 2));
+  const shown = (us: number | null | undefined) => (us == null ? '' : rounded(us / completed, 2));
   return {
-    title: `${name}: ${Math.round(borne / took)} ${unit}s per second; µs for each ${unit}`,
-    rows: lines.map(({ what, us }) => ({
-      what,
+    title: `${name}: ${Math.round(completed / elapsedS)} ${unit}s per second; µs for each ${unit}`,
+    rows: lines.map(({ area, us }) => ({
+      area,
       ...Object.fromEntries(Object.keys(used).map((process) => [process, shown(us[process])])),
     })),
   };
 }
 
-/** The areas that take longest, the others together, and all. A function that waits for a processor counts as running. */
+/** The areas with the longest times, the sum of the others, and the total. Waiting for a processor counts as running. */
 function linesOf(profiles: Measured['profiles']): Line[] {
   const timesOf = (area: string) =>
     Object.fromEntries([...profiles].map(([part, times]) => [part, times.get(area) ?? 0]));
   const areas = [...new Set([...profiles.values()].flatMap((times) => [...times.keys()]))]
     .filter((area) => area !== idle)
-    .map((area) => ({ what: area, us: timesOf(area) }))
+    .map((area) => ({ area: area, us: timesOf(area) }))
     .toSorted((one, other) => total(other) - total(one));
-  const all = added('together, waiting for a processor included', areas);
-  const large = areas.filter((area) => total(area) >= total(all) * smallestShare);
+  const all = added('total, waiting for a processor included', areas);
+  const large = areas.filter((area) => total(area) >= total(all) * minShare);
   return [...large, added('the rest', areas.slice(large.length)), all];
 }
 
-function added(what: string, lines: readonly Line[]): Line {
+function added(area: string, lines: readonly Line[]): Line {
   const sum = (part: PartName) => lines.reduce((us, line) => us + (line.us[part] ?? 0), 0);
-  return { what, us: Object.fromEntries(partNames.map((part) => [part, sum(part)])) };
+  return { area, us: Object.fromEntries(partNames.map((part) => [part, sum(part)])) };
 }
 
 function total({ us }: Line): number {

@@ -7,20 +7,19 @@ import { loadHttp } from './router/http-load.ts';
 import { queries } from './router/queries.ts';
 
 const secondsEach = 2;
-/** A document that takes more could be used to keep the router busy. */
+/** A document that takes longer to refuse could be used for denial of service. */
 const maxMs = 50;
 
 type Row = Table['rows'][number];
 
-/** Asks one request after the other, each as its number says, and gives the times of the answers. */
+/** Sends requests one after the other, with a body by number. @returns the latencies in milliseconds. */
 type Times = (body: (nth: number) => string, seconds?: number) => Promise<readonly number[]>;
 
 /**
- * How long the router takes to refuse each document that it refuses for its size, beside an ordinary query; and how
- * long an ordinary query takes while somebody asks, over and over, for the most that is let through, and never for the
- * same.
+ * Measures how long the router takes to refuse each oversized document, compared with an ordinary query. Then measures an
+ * ordinary query while another client sends the largest accepted operations, each of them different.
  */
-export async function refusals(progress: (what: string) => void): Promise<Findings> {
+export async function refusals(progress: (message: string) => void): Promise<Findings> {
   const running = new AsyncDisposableStack();
   try {
     const subgraphs = await startMemorySubgraphs('lean');
@@ -39,7 +38,7 @@ export async function refusals(progress: (what: string) => void): Promise<Findin
   }
 }
 
-async function measure(times: Times, progress: (what: string) => void): Promise<Findings> {
+async function measure(times: Times, progress: (message: string) => void): Promise<Findings> {
   const ordinary = (nth: number) => queries[1]!.body(nth, 'ordinary', 'account-1');
   progress('warming up');
   for (const [, body] of tooLarge) await times(() => body, 0.2);
@@ -47,31 +46,31 @@ async function measure(times: Times, progress: (what: string) => void): Promise<
 
   const rows: Row[] = [rowOf('an ordinary query', await times(ordinary))];
   const figures: Figure[] = [];
-  for (const [what, body] of tooLarge) {
-    progress(what);
+  for (const [name, body] of tooLarge) {
+    progress(name);
     const latenciesMs = await times(() => body);
-    rows.push(rowOf(what, latenciesMs));
-    figures.push({ what: `refused: ${what}, p99`, value: p99(latenciesMs), unit: 'ms', goal: { atMost: maxMs } });
+    rows.push(rowOf(name, latenciesMs));
+    figures.push({ name: `refused: ${name}, p99`, value: p99(latenciesMs), unit: 'ms', goal: { atMost: maxMs } });
   }
 
-  progress('the most that is let through');
-  const [most, meanwhile] = await Promise.all([times(maxLetThrough, 10), times(ordinary, 10)]);
+  progress('the largest accepted operations');
+  const [most, meanwhile] = await Promise.all([times(largestOperation, 10), times(ordinary, 10)]);
   return {
     tables: [
-      { title: 'What is refused for its size', rows },
+      { title: 'Oversized documents', rows },
       {
-        title: 'What is let through, never the same twice',
-        rows: [rowOf('the most', most), rowOf('an ordinary query meanwhile', meanwhile)],
+        title: 'The largest accepted operations, each different',
+        rows: [rowOf('the largest operation', most), rowOf('an ordinary query meanwhile', meanwhile)],
       },
     ],
     figures,
   };
 }
 
-function rowOf(what: string, latenciesMs: readonly number[]): Row {
+function rowOf(name: string, latenciesMs: readonly number[]): Row {
   const { p50 } = quantiles(latenciesMs);
   return {
-    what,
+    name,
     'p50, ms': rounded(p50),
     'p99, ms': p99(latenciesMs),
     'longest, ms': rounded(latenciesMs.reduce((longest, one) => Math.max(longest, one), 0)),
@@ -84,13 +83,13 @@ function p99(latenciesMs: readonly number[]): number {
 
 const switches = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'];
 
-/** As many jumps as there may be, under conditions, with the viewer's id in more ways than are compared. */
-function maxLetThrough(nth: number): string {
+/** The maximum number of hops between subgraphs, under conditions, and the viewer's id under many conditions. */
+function largestOperation(nth: number): string {
   const hops = `account(currency: USD) { owner { name orders(first: 1) { nodes { id transactions { order {
     status notifications { order { customer { email } } } } } customer { name notifications(first: 1) { nodes { order {
     total { amount } } } } } } } notifications(first: 1) { nodes { order { status transactions { id } } } } } }`;
   const viewers = [0, 1, 2].map(
-    (place) => `a${nth}_${place}: viewer { ...Hops @include(if: $${switches[place]}) name @skip(if: $h) }`,
+    (index) => `a${nth}_${index}: viewer { ...Hops @include(if: $${switches[index]}) name @skip(if: $h) }`,
   );
   const ids = switches.map((name) => `${name}${nth}: viewer { id @include(if: $${name}) }`);
   const declared = switches.map((name) => `$${name}: Boolean = true`).join(' ');

@@ -1,6 +1,6 @@
 import { availableParallelism, cpus, totalmem } from 'node:os';
 
-/** What a part has measured. */
+/** The results of a part. */
 export interface Findings {
   readonly tables: readonly Table[];
   readonly figures: readonly Figure[];
@@ -19,19 +19,19 @@ export function markdownOf({ title, rows }: Table): string {
   return [`### ${title}\n`, line(columns), line(columns.map(() => '---')), ...body].join('\n');
 }
 
-/** What it was measured on. */
+/** A description of this machine. */
 export const machine = `${availableParallelism()} × ${cpus()[0]?.model ?? 'unknown processor'}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.version}`;
 
-/** A figure with something to reach. */
+/** A measured value with its goal. */
 export interface Figure {
-  readonly what: string;
+  readonly name: string;
   readonly value: number;
   readonly goal: { readonly atLeast: number } | { readonly atMost: number };
-  /** Of the value and the goal, such as `ms`; `×` of a ratio. */
+  /** The unit of the value and the goal, such as `ms`; `×` for a ratio. */
   readonly unit: string;
 }
 
-export function isReached({ value, goal }: Figure): boolean {
+export function isMet({ value, goal }: Figure): boolean {
   return 'atLeast' in goal ? value >= goal.atLeast : value <= goal.atMost;
 }
 
@@ -47,15 +47,15 @@ export function quantiles(values: readonly number[]): Quantiles {
   return { p50: at(0.5), p95: at(0.95), p99: at(0.99) };
 }
 
-/** To so many significant digits, for people to read. */
+/** Rounds to this number of significant digits. */
 export function rounded(value: number, digits = 3): number {
   return Number(value.toPrecision(digits));
 }
 
-/** What is measured beside others. */
+/** One of several programs that are compared. */
 export interface Contender {
   readonly name: string;
-  /** Works for so long, and says how much it did per second. */
+  /** Works for this many seconds. @returns the amount of work per second. */
   readonly rate: (seconds: number) => Promise<number>;
 }
 
@@ -63,20 +63,20 @@ export interface CompareOptions {
   readonly rounds: number;
   readonly secondsEach: number;
   readonly unit: string;
-  readonly progress: (what: string) => void;
+  readonly progress: (message: string) => void;
 }
 
 export interface Comparison {
-  /** Each contender's rate, and its ratio to the first one's in the same round: the middle and the spread. */
+  /** Each contender's rate, and its ratio to the first contender's rate in the same round: median and range. */
   readonly rows: Table['rows'];
-  /** The middle of the rounds' ratios between two contenders. */
+  /** The median of the rounds' ratios between two contenders. */
   readonly ratio: (one: string, other: string) => number;
 }
 
-/** After less, a router still gains a third in the rounds that count. */
+/** With a shorter warm-up, a router still gets a third faster in the measured rounds. */
 const warmUpS = 4;
 
-/** Runs the contenders in turn, round by round, so that a machine whose speed wanders treats them alike. */
+/** Runs the contenders in turn, round by round, so that changes of the machine's speed affect all of them alike. */
 export async function compare(contenders: readonly Contender[], options: CompareOptions): Promise<Comparison> {
   const { rounds, secondsEach, unit, progress } = options;
   for (const { name, rate } of contenders) {
@@ -93,35 +93,35 @@ export async function compare(contenders: readonly Contender[], options: Compare
   }
   const ratios = (one: string, other: string) => rates.get(one)!.map((rate, round) => rate / rates.get(other)![round]!);
   const rows = contenders.map(({ name }) => ({
-    what: name,
+    name: name,
     [unit]: spread(rates.get(name)!, 0),
     [`× ${contenders[0]!.name}`]: spread(ratios(name, contenders[0]!.name), 2),
   }));
-  return { rows, ratio: (one, other) => rounded(middle(ratios(one, other))) };
+  return { rows, ratio: (one, other) => rounded(median(ratios(one, other))) };
 }
 
-function middle(values: readonly number[]): number {
+function median(values: readonly number[]): number {
   return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]!;
 }
 
-/** `1,200 (1,100 to 1,250)`: the middle, the least and the most. */
+/** Formats as `1,200 (1,100 to 1,250)`: median, minimum and maximum. */
 function spread(values: readonly number[], decimals: number): string {
   const shown = (value: number) =>
     value.toLocaleString('en', { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
-  return `${shown(middle(values))} (${shown(Math.min(...values))} to ${shown(Math.max(...values))})`;
+  return `${shown(median(values))} (${shown(Math.min(...values))} to ${shown(Math.max(...values))})`;
 }
 
-/** The rate of a piece of work that is done again and again, so many at a time; it says how much it was. */
-export function inLanes(lanes: number, once: () => Promise<number>): Contender['rate'] {
+/** Measures the rate of work that is repeated by concurrent loops. @param work returns the amount of work done. */
+export function runConcurrently(concurrency: number, work: () => Promise<number>): Contender['rate'] {
   return async (seconds) => {
     const began = performance.now();
     let done = 0;
     const failed = new AbortController();
-    const lane = async () => {
+    const loop = async () => {
       try {
         while (!failed.signal.aborted && performance.now() - began < seconds * 1_000) {
-          // Not added at once: what the other lanes have done meanwhile would be forgotten.
-          const count = await once();
+          // `done += await work()` would lose the additions of other loops made meanwhile.
+          const count = await work();
           done += count;
         }
       } catch (error) {
@@ -129,7 +129,7 @@ export function inLanes(lanes: number, once: () => Promise<number>): Contender['
         throw error;
       }
     };
-    await Promise.all(Array.from({ length: lanes }, lane));
+    await Promise.all(Array.from({ length: concurrency }, loop));
     return done / ((performance.now() - began) / 1_000);
   };
 }

@@ -15,38 +15,38 @@ import {
 import { loadHttp } from './router/http-load.ts';
 import { type BenchQuery, oneSubgraph, queries } from './router/queries.ts';
 
-type Progress = (what: string) => void;
+type Progress = (message: string) => void;
 
 const connections = 32;
 const rounds = 3;
 const secondsEach = 2;
 
-/** Who asks over a connection, each another customer, and what their nth request is about. */
+/** The customer of one connection, and the account of the nth request. */
 interface Caller {
   readonly authorization: string;
   readonly accountId: (nth: number) => string;
 }
 
-/** By what it is called in the tables. */
+/** Servers by their name in the tables. */
 type Servers = Readonly<Record<string, Pick<Server, 'url'>>>;
 
-/** By the name of the query. */
+/** Comparisons by the name of the query. */
 type Comparisons = ReadonlyMap<string, Comparison>;
 
 const ours = 'our router';
 const stock = 'Apollo Server with @apollo/gateway';
-const direct = 'the subgraph, asked directly';
+const direct = 'the subgraph without a router';
 const hiveNames = hiveModes.map((mode) => `Hive Gateway, ${mode}`);
 
 /**
- * Requests per second of our router beside the stock gateway and Hive Gateway: before subgraphs in memory, as Apollo
- * Server serves them and as this project does, and before our own subgraphs with their databases.
+ * Compares requests per second of our router, the stock gateway and Hive Gateway. The subgraphs are in memory, served by
+ * Apollo Server and by this project's code, and then the product's own with their databases.
  */
 export async function router(progress: Progress): Promise<Findings> {
   installHive();
-  const apollo = await beforeMemory('apollo', progress);
-  const lean = await beforeMemory('lean', progress);
-  const own = await beforeOwn(progress);
+  const apollo = await compareOnMemory('apollo', progress);
+  const lean = await compareOnMemory('lean', progress);
+  const own = await compareOnProduct(progress);
   return {
     tables: [
       ...tablesOf('before subgraphs in memory, by Apollo Server', apollo),
@@ -57,30 +57,30 @@ export async function router(progress: Progress): Promise<Findings> {
   };
 }
 
-async function beforeMemory(kind: 'apollo' | 'lean', progress: Progress): Promise<Comparisons> {
+async function compareOnMemory(kind: 'apollo' | 'lean', progress: Progress): Promise<Comparisons> {
   const running = new AsyncDisposableStack();
   try {
     const subgraphs = await startMemorySubgraphs(kind);
     running.defer(subgraphs.stop);
     const issuer = await startIssuer();
     running.defer(issuer.stop);
-    const mine = await startOurs(subgraphs.operations, issuer.jwksUrl);
-    running.defer(mine.stop);
-    const servers = { [ours]: mine, ...(await startPeers(subgraphs.plain, running)) };
+    const own = await startOurs(subgraphs.operations, issuer.jwksUrl);
+    running.defer(own.stop);
+    const servers = { [ours]: own, ...(await startPeers(subgraphs.plain, running)) };
     const callers = await Promise.all(
       Array.from({ length: connections }, async (_, number): Promise<Caller> => {
         const authorization = await issuer.authorization({ userId: `customer-${number}`, goodFor: '1h' });
         return { authorization, accountId: (nth) => `account-${nth}` };
       }),
     );
-    const asked = { ...servers, [direct]: { url: subgraphs.plain.billing } };
-    return await measure(callers, (query) => (query === oneSubgraph ? asked : servers), progress);
+    const withSubgraph = { ...servers, [direct]: { url: subgraphs.plain.billing } };
+    return await measure(callers, (query) => (query === oneSubgraph ? withSubgraph : servers), progress);
   } finally {
     await running.disposeAsync();
   }
 }
 
-async function beforeOwn(progress: Progress): Promise<Comparisons> {
+async function compareOnProduct(progress: Progress): Promise<Comparisons> {
   const running = new AsyncDisposableStack();
   try {
     const system = await startOwnSystem(7900, { ACCESS_TOKEN_TTL_S: '3600', CUSTOMER_COST_PER_MINUTE: '1000000000' });
@@ -101,12 +101,12 @@ async function beforeOwn(progress: Progress): Promise<Comparisons> {
 
 async function startPeers(subgraphs: SubgraphUrls, running: AsyncDisposableStack): Promise<Servers> {
   const servers: Record<string, Server> = {};
-  const keep = (name: string, server: Server) => {
+  const add = (name: string, server: Server) => {
     running.defer(server.stop);
     servers[name] = server;
   };
-  keep(stock, await startStock(subgraphs));
-  for (const [place, mode] of hiveModes.entries()) keep(hiveNames[place]!, await startHive(subgraphs, mode));
+  add(stock, await startStock(subgraphs));
+  for (const [index, mode] of hiveModes.entries()) add(hiveNames[index]!, await startHive(subgraphs, mode));
   return servers;
 }
 
@@ -118,27 +118,30 @@ async function measure(
   const comparisons = new Map<string, Comparison>();
   for (const query of queries) {
     const contenders = Object.entries(serversOf(query)).map(([name, { url }]) => contender(name, url, query, callers));
-    const told = (what: string) => progress(`${query.name}: ${what}`);
-    comparisons.set(query.name, await compare(contenders, { rounds, secondsEach, unit: 'requests/s', progress: told }));
+    const report = (message: string) => progress(`${query.name}: ${message}`);
+    comparisons.set(
+      query.name,
+      await compare(contenders, { rounds, secondsEach, unit: 'requests/s', progress: report }),
+    );
   }
   return comparisons;
 }
 
-/** @throws where a request is not answered with data. */
+/** @throws if a request fails. */
 function contender(name: string, url: string, query: BenchQuery, callers: readonly Caller[]): Contender {
-  // Keys of mutations are used once, also over rounds.
-  let asked = 0;
+  // Numbers requests across rounds, since each idempotency key is used once.
+  let sent = 0;
   return {
     name,
     rate: async (seconds) => {
-      const first = asked;
+      const first = sent;
       const requestOf = (connection: number) => {
         const { authorization, accountId } = callers[connection]!;
         const body = (nth: number) => query.body(first + nth, name, accountId(first + nth));
         return { url, authorization, body };
       };
       const { requests, failed, seconds: took } = await loadHttp(requestOf, { connections, seconds });
-      asked += requests + connections;
+      sent += requests + connections;
       if (failed > 0) throw new Error(`${name}: ${failed} of ${requests} requests failed`);
       return requests / took;
     },
@@ -170,7 +173,7 @@ function figuresOfLean(comparisons: Comparisons): Figure[] {
   );
 }
 
-/** Behind the stock gateway they are as they first were: Apollo Server, which executes with graphql-js. */
+/** To the stock gateway the subgraphs answer at `/graphql`, where graphql-js executes. */
 function figuresOfOwn(comparisons: Comparisons): Figure[] {
   return [
     figure(
@@ -181,6 +184,6 @@ function figuresOfOwn(comparisons: Comparisons): Figure[] {
   ];
 }
 
-function figure(what: string, value: number, atLeast: number): Figure {
-  return { what, value, unit: '×', goal: { atLeast } };
+function figure(name: string, value: number, atLeast: number): Figure {
+  return { name, value, unit: '×', goal: { atLeast } };
 }

@@ -3,7 +3,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
 import pg from 'pg';
-import { type Contender, inLanes } from './report.ts';
+import { type Contender, runConcurrently } from './report.ts';
 
 const scale = 10;
 const clients = 16;
@@ -21,7 +21,7 @@ const tables = `
     from generate_series(1, ${scale * accountsPerBranch}) as id;
   analyze`;
 
-/** The five statements of pgbench's TPC-B, prepared, one at a time as pgbench sends them. */
+/** The five statements of pgbench's TPC-B, prepared and sent one at a time, as pgbench does. */
 const statements = [
   ['update accounts set balance = balance + $1 where id = $2', ['delta', 'account']],
   ['select balance from accounts where id = $1', ['account']],
@@ -32,13 +32,13 @@ const statements = [
 
 export const tpcB = `TPC-B, ${clients} clients`;
 
-/** TPC-B by pgbench where this machine has it, else the same transactions (scale 10, 16 clients) through pg. */
+/** TPC-B by pgbench if it is installed, otherwise the same transactions (scale 10, 16 clients) through pg. */
 export async function startTpcB(url: string): Promise<Contender & { stop: () => Promise<void> }> {
   const program = findPgbench();
   return program === null ? await startThroughPg(url) : await startPgbench(program, url);
 }
 
-/** In the PATH, or where Debian's packages have it. */
+/** Searches the PATH and the folders of Debian's packages. */
 function findPgbench(): string | null {
   const debian = '/usr/lib/postgresql';
   const versions = existsSync(debian) ? readdirSync(debian).toSorted((a, b) => Number(b) - Number(a)) : [];
@@ -66,13 +66,13 @@ const run = promisify(execFile);
 
 async function startThroughPg(url: string): Promise<Contender & { stop: () => Promise<void> }> {
   const pool = new pg.Pool({ connectionString: url, max: clients });
-  // Connections that are let go may still be there when the server ends, which ends them.
+  // The server may close released connections when it stops.
   pool.on('error', () => undefined);
   await pool.query(tables);
   const oneOf = (count: number) => Math.floor(Math.random() * count) + 1;
   return {
     name: tpcB,
-    rate: inLanes(clients, async () => {
+    rate: runConcurrently(clients, async () => {
       const chosen = {
         account: oneOf(scale * accountsPerBranch),
         teller: oneOf(scale * tellersPerBranch),

@@ -2,25 +2,25 @@ import { randomUUID } from 'node:crypto';
 import { registerCustomer } from '#test/customer.ts';
 import type { LoadRequest } from './router/http-load.ts';
 
-const registeredAtOnce = 4;
+const concurrentRegistrations = 4;
 const deposit = '100000.00';
 
-/** What each has to begin with, the opening deposit included. */
+/** The initial funds of each user, including the opening deposit. */
 export const fundsMinor = 10_010_000n;
 
-/** Somebody who transfers, and the account in dollars. */
+/** A customer who transfers money from a dollar account. */
 export interface User {
   readonly authorization: string;
   readonly accountId: string;
 }
 
-/** Registers so many, each with money to transfer. */
+/** Registers users and deposits money for each. */
 export async function registerUsers(url: string, count: number): Promise<User[]> {
-  const left = Array.from({ length: count }).values();
+  const pending = Array.from({ length: count }).values();
   const users: User[] = [];
   await Promise.all(
-    Array.from({ length: registeredAtOnce }, async () => {
-      for (const _ of left) users.push(await registerOne(url));
+    Array.from({ length: concurrentRegistrations }, async () => {
+      for (const _ of pending) users.push(await registerOne(url));
     }),
   );
   return users;
@@ -40,36 +40,36 @@ const quoteQuery = `mutation Quote($input: TransferQuoteInput!) {
   quoteTransfer(input: $input) { quote { id } userErrors { code } }
 }`;
 
-/** What the nth user asks: transfers of a few dollars to others, with fee. */
-export function transferRequests(url: string, users: readonly User[]): (place: number) => LoadRequest {
-  return (place) => ({
+/** The requests of the user with this index: transfers of a few dollars to other users, with fee. */
+export function transferRequests(url: string, users: readonly User[]): (index: number) => LoadRequest {
+  return (index) => ({
     url,
-    authorization: users[place]!.authorization,
-    body: () => transferBody(anyTransfer(users, place)),
+    authorization: users[index]!.authorization,
+    body: () => transferBody(anyTransfer(users, index)),
   });
 }
 
-/** The same as the console sends them: each user asks for a quote, and then for the transfer that was quoted. */
-export function quotedTransferRequests(url: string, users: readonly User[]): (place: number) => LoadRequest {
-  return (place) => {
-    let transfer = anyTransfer(users, place);
+/** The same transfers as the console sends them: each user requests a quote, then the transfer on it. */
+export function quotedTransferRequests(url: string, users: readonly User[]): (index: number) => LoadRequest {
+  return (index) => {
+    let transfer = anyTransfer(users, index);
     let quoteId: string | undefined;
     const body = () => {
       if (quoteId !== undefined) return transferBody({ ...transfer, quoteId });
-      transfer = anyTransfer(users, place);
+      transfer = anyTransfer(users, index);
       return JSON.stringify({ operationName: 'Quote', query: quoteQuery, variables: { input: transfer } });
     };
     const onAnswer = (answer: string) => {
       quoteId = /"quote":\{"id":"([^"]+)"/.exec(answer)?.[1];
     };
-    return { url, authorization: users[place]!.authorization, body, onAnswer };
+    return { url, authorization: users[index]!.authorization, body, onAnswer };
   };
 }
 
-function anyTransfer(users: readonly User[], place: number) {
-  const other = (place + 1 + Math.floor(Math.random() * (users.length - 1))) % users.length;
+function anyTransfer(users: readonly User[], index: number) {
+  const other = (index + 1 + Math.floor(Math.random() * (users.length - 1))) % users.length;
   return {
-    fromAccountId: users[place]!.accountId,
+    fromAccountId: users[index]!.accountId,
     toAccountId: users[other]!.accountId,
     amount: { amount: (1 + Math.random() * 9).toFixed(2), currency: 'USD' },
   };

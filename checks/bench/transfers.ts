@@ -13,8 +13,7 @@ const seconds = 30;
 const warmUpSeconds = 5;
 
 /**
- * What another project's README reports of the same load test, on a laptop: another machine, so that only the distance
- * says something.
+ * Figures of the same load test in another project's README. They come from a laptop, so only large differences count.
  */
 const reference = [
   { users: 40, perSecond: 47, p95Ms: 630, failed: 'none' },
@@ -24,7 +23,7 @@ const reference = [
 
 const [few, , many] = reference;
 
-/** Each user's requests for a transfer: the transfer alone, or a quote and then the transfer on it, as the console asks. */
+/** The requests of each transfer: the transfer only, or a quote and then the transfer on it, as the console does. */
 const kinds = {
   plain: { requests: transferRequests, perTransfer: 1 },
   quoted: { requests: quotedTransferRequests, perTransfer: 2 },
@@ -33,11 +32,11 @@ const kinds = {
 type Kind = keyof typeof kinds;
 
 /**
- * So many users at once, each transferring to another, with fee, as soon as the transfer before is answered, without
- * quotes and then with them; then whether all of the money is still there. Counted is what the ledger has, not what
- * was answered.
+ * Measures transfers of concurrent users, with fee, first without quotes and then with them. Each user sends the next
+ * transfer after the answer to the previous one. The count comes from the ledger, not from the answers. Then the sums of
+ * money are verified.
  */
-export async function transfers(progress: (what: string) => void): Promise<Findings> {
+export async function transfers(progress: (message: string) => void): Promise<Findings> {
   const system = await startOwnSystem(8200, { ACCESS_TOKEN_TTL_S: '3600', CUSTOMER_COST_PER_MINUTE: '1000000000' });
   const billing = new Client({ connectionString: system.databases.billing.owner });
   try {
@@ -57,7 +56,7 @@ interface Level {
   readonly failed: number;
 }
 
-async function measure(system: OwnSystem, billing: Client, progress: (what: string) => void): Promise<Findings> {
+async function measure(system: OwnSystem, billing: Client, progress: (message: string) => void): Promise<Findings> {
   progress(`registering ${many.users} users`);
   const users = await registerUsers(system.url, many.users);
   const levels: Level[] = [];
@@ -68,8 +67,8 @@ async function measure(system: OwnSystem, billing: Client, progress: (what: stri
       levels.push(await transferAmong(system.url, billing, users.slice(0, count), kind, seconds));
     }
   }
-  progress('waiting until every receiver is told, and verifying');
-  const money = await conserved(system, billing, BigInt(users.length) * fundsMinor);
+  progress('waiting until every receiver is notified, then verifying');
+  const money = await checkMoney(system, billing, BigInt(users.length) * fundsMinor);
   return {
     tables: [
       { title: `Transfers of concurrent users, ${seconds} s each`, rows: levels.map(row) },
@@ -90,7 +89,7 @@ async function transferAmong(
   const before = await transfersMade(billing);
   const load = await loadHttp(requests(url, users), { connections: users.length, seconds: forSeconds });
   const made = (await transfersMade(billing)) - before;
-  // A user whose time is up with a quote in hand does not send its transfer.
+  // At the end of the load, a user may have requested a quote without sending its transfer.
   const atLeast = (load.requests - (perTransfer - 1) * users.length) / perTransfer;
   return {
     users: users.length,
@@ -108,12 +107,14 @@ async function transfersMade(billing: Client): Promise<number> {
   return rows[0]!.made;
 }
 
-type Money = Readonly<Record<'put in' | 'on accounts' | 'fees' | 'lost or made' | 'sum of all entries', string>> & {
+type Money = Readonly<
+  Record<'deposited' | 'on accounts' | 'fees' | 'lost or created' | 'sum of all entries', string>
+> & {
   readonly 'findings of verify': number;
 };
 
-async function conserved(system: OwnSystem, billing: Client, putInMinor: bigint): Promise<Money> {
-  await until('every receiver to be told', async () => await isEmptyOutbox(billing), 300_000);
+async function checkMoney(system: OwnSystem, billing: Client, depositedMinor: bigint): Promise<Money> {
+  await until('the notification of every receiver', async () => await isEmptyOutbox(billing), 300_000);
   const { rows } = await billing.query<Record<'onAccounts' | 'fees' | 'all', string>>(`
     select (select sum(balance_minor) from accounts where currency = 'USD') as "onAccounts",
       coalesce(sum(amount_minor) filter (where system_account = 'FEES'), 0) as fees, sum(amount_minor) as "all"
@@ -126,10 +127,10 @@ async function conserved(system: OwnSystem, billing: Client, putInMinor: bigint)
     onFinding: (finding) => console.error(findingText(finding)),
   });
   return {
-    'put in': dollars(putInMinor),
+    deposited: dollars(depositedMinor),
     'on accounts': dollars(onAccounts),
     fees: dollars(fees),
-    'lost or made': dollars(onAccounts + fees - putInMinor),
+    'lost or created': dollars(onAccounts + fees - depositedMinor),
     'sum of all entries': dollars(all),
     'findings of verify': findings,
   };
@@ -142,7 +143,7 @@ async function isEmptyOutbox(billing: Client): Promise<boolean> {
 const dollars = (minor: bigint) => formatDecimal({ unscaled: minor, scale: 2 });
 
 function row({ users, kind, perSecond, latencyMs, failed }: Level) {
-  const elsewhere = reference.find((one) => one.users === users)!;
+  const referenceRow = reference.find((one) => one.users === users)!;
   return {
     users,
     transfers: kind,
@@ -151,38 +152,38 @@ function row({ users, kind, perSecond, latencyMs, failed }: Level) {
     'p95 ms': Math.round(latencyMs.p95),
     'p99 ms': Math.round(latencyMs.p99),
     failed,
-    'elsewhere: transfers/s': elsewhere.perSecond,
-    'elsewhere: p95 ms': elsewhere.p95Ms,
-    'elsewhere: failed': elsewhere.failed,
+    'reference: transfers/s': referenceRow.perSecond,
+    'reference: p95 ms': referenceRow.p95Ms,
+    'reference: failed': referenceRow.failed,
   };
 }
 
 function figuresOf(levels: readonly Level[], money: Money): Figure[] {
   const at = (users: number, kind: Kind) => levels.find((level) => level.users === users && level.kind === kind)!;
-  const wrong = [money['lost or made'], money['sum of all entries']].filter((amount) => amount !== '0.00').length;
+  const wrong = [money['lost or created'], money['sum of all entries']].filter((amount) => amount !== '0.00').length;
   return [
     ...(['plain', 'quoted'] as const).flatMap((kind): Figure[] => [
       {
-        what: `${kind} transfers of ${few.users} users`,
+        name: `${kind} transfers of ${few.users} users`,
         value: Math.round(at(few.users, kind).perSecond),
         unit: 'per second',
         goal: { atLeast: (20 * few.perSecond) / kinds[kind].perTransfer },
       },
       {
-        what: `${kind} transfers of ${many.users} users, p95 of each request`,
+        name: `${kind} transfers of ${many.users} users, p95 of each request`,
         value: rounded(at(many.users, kind).latencyMs.p95),
         unit: 'ms',
         goal: { atMost: many.p95Ms / 10 },
       },
       {
-        what: `${kind} transfers of ${many.users} users that failed`,
+        name: `${kind} transfers of ${many.users} users that failed`,
         value: at(many.users, kind).failed,
         unit: 'transfers',
         goal: { atMost: 0 },
       },
     ]),
     {
-      what: 'sums of money that are wrong, and findings of verify',
+      name: 'sums of money that are wrong, and findings of verify',
       value: wrong + money['findings of verify'],
       unit: 'faults',
       goal: { atMost: 0 },

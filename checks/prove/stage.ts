@@ -1,35 +1,17 @@
 import { chmodSync, closeSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createPostgresBackend, type PgPool, Queue } from 'bullmq';
-import pg, { Client, type QueryResultRow } from 'pg';
-import { project } from '#local/command.ts';
-import { readConfig } from '#local/config.ts';
+import { Client, type QueryResultRow } from 'pg';
+import { settingsOf, type VerifierUrls, verifierUrls } from '#local/credentials.ts';
 import { migrateAll } from '#local/migrations.ts';
-import {
-  managementOriginOf,
-  managementPortSettings,
-  originOf,
-  type PartName,
-  partNames,
-  planParts,
-  portSettings,
-} from '#local/parts.ts';
 import { startPostgres } from '#local/postgres.ts';
-import {
-  type DatabaseName,
-  type DatabaseUrls,
-  settingsOf,
-  type VerifierUrls,
-  verifierUrls,
-} from '#local/credentials.ts';
 import { provision } from '#local/provision.ts';
-import { startRedis, type TestRedis } from '../../test/redis.ts';
 import { freePorts } from '../../test/free-ports.ts';
-import { SupervisedProcess, type ProcessPlan } from './processes.ts';
+import { planStage, type ProcessPorts, type StagePart, stageParts, withPorts } from './plan.ts';
+import { SupervisedProcess } from './processes.ts';
+import { jobsDatabase, type QueryDatabase, type QueueServer, startOwnRedis } from './queue-server.ts';
 import type { Random } from './random.ts';
 import { runArguments } from './run-arguments.ts';
-import { waitFor } from './wait.ts';
 
 export interface StageOptions {
   readonly queue: 'redis' | 'postgres';
@@ -48,12 +30,7 @@ export interface Stage extends StageOptions {
   readonly parts: Readonly<Record<StagePart, SupervisedProcess>>;
   readonly workers: readonly [SupervisedProcess, SupervisedProcess];
   readonly verifier: VerifierUrls;
-  /** Queries a database as the superuser, over a new connection. */
-  readonly query: <Row extends QueryResultRow>(
-    database: DatabaseName,
-    sql: string,
-    values?: unknown[],
-  ) => Promise<Row[]>;
+  readonly query: QueryDatabase;
   /** Creates another process like an existing one, on other ports. */
   readonly replica: (part: StagePart, ports: ProcessPorts, settings?: NodeJS.ProcessEnv) => SupervisedProcess;
   readonly ports: { readonly postgres: number; readonly queue: number };
@@ -70,21 +47,6 @@ export interface Stage extends StageOptions {
   readonly queueServer: QueueServer;
   readonly stop: () => Promise<void>;
 }
-
-const stageParts = ['user', 'billing', 'order', 'notification', 'relay', 'worker1', 'worker2', 'router'] as const;
-export type StagePart = (typeof stageParts)[number];
-
-interface QueueServer {
-  /** Deletes all jobs. */
-  readonly flush: () => Promise<void>;
-  readonly down: () => Promise<void>;
-  readonly up: () => Promise<void>;
-  /** @returns the number of jobs in a queue, in any state. */
-  readonly jobs: (queue: string) => Promise<number>;
-}
-
-/** Longer than a run plus the clock skew of the row `clocks`: only the validity of tokens depends on clocks. */
-const tokenTtlS = 24 * 3_600;
 
 export async function startStage(options: StageOptions): Promise<Stage> {
   const started = new AsyncDisposableStack();
@@ -111,7 +73,7 @@ async function startParts(options: StageOptions, started: AsyncDisposableStack):
   started.defer(postgres.stop);
   const urls = await provision(postgres.url);
   await migrateAll(urls);
-  const query: Stage['query'] = async (database, sql, values = []) => {
+  const query: QueryDatabase = async (database, sql, values = []) => {
     const url = Object.assign(new URL(postgres.url), { pathname: new URL(urls[database].owner).pathname });
     return await queryOnce(url.href, sql, values);
   };
@@ -164,61 +126,6 @@ async function startParts(options: StageOptions, started: AsyncDisposableStack):
   };
 }
 
-function planStage(
-  ports: readonly number[],
-  databases: DatabaseUrls,
-  queue: NodeJS.ProcessEnv,
-): Record<StagePart, ProcessPlan> {
-  const portOf = (part: StagePart) => ports[stageParts.indexOf(part)]!;
-  const managementPortOf = (part: StagePart) => ports[stageParts.length + stageParts.indexOf(part)]!;
-  const stagePartOf = (name: PartName) => (name === 'jobs' ? 'relay' : name);
-  const environment = {
-    PATH: process.env['PATH'],
-    LOG_LEVEL: 'warn',
-    ACCESS_TOKEN_TTL_S: String(tokenTtlS),
-    ...Object.fromEntries(
-      partNames.flatMap((name) => [
-        [portSettings[name], String(portOf(stagePartOf(name)))],
-        [managementPortSettings[name], String(managementPortOf(stagePartOf(name)))],
-      ]),
-    ),
-    ...queue,
-  };
-  const config = readConfig(environment);
-  const compileCache = join(project, '.data', 'compile-cache');
-  const planned = planParts({ config, databases, environment, compileCache });
-  const plans = Object.fromEntries(
-    planned.map(({ name, entry, environment }) => {
-      const [origin, management] = [originOf(config, name), managementOriginOf(config, name)];
-      return [name, { name, entry, environment, origin, management }];
-    }),
-  ) as Record<(typeof partNames)[number], ProcessPlan>;
-  const jobs = (name: 'relay' | 'worker1' | 'worker2', roles: string): ProcessPlan =>
-    withPorts(plans.jobs, name, [portOf(name), managementPortOf(name)], { JOBS_ROLES: roles });
-  const work = 'user,billing,order,notification';
-  return { ...plans, relay: jobs('relay', 'relay'), worker1: jobs('worker1', work), worker2: jobs('worker2', work) };
-}
-
-/** The service port and the management port of one process. */
-type ProcessPorts = readonly [port: number, managementPort: number];
-
-function withPorts(
-  plan: ProcessPlan,
-  part: StagePart,
-  [port, managementPort]: ProcessPorts,
-  settings: NodeJS.ProcessEnv,
-): ProcessPlan {
-  const name = part === 'relay' || part === 'worker1' || part === 'worker2' ? 'jobs' : part;
-  const ports = { [portSettings[name]]: String(port), [managementPortSettings[name]]: String(managementPort) };
-  return {
-    ...plan,
-    name: `${part} at ${port}`,
-    environment: { ...plan.environment, ...settings, ...ports },
-    origin: `http://127.0.0.1:${port}`,
-    management: `http://127.0.0.1:${managementPort}`,
-  };
-}
-
 async function queryOnce<Row extends QueryResultRow>(url: string, sql: string, values: unknown[]): Promise<Row[]> {
   const client = new Client({ connectionString: url, connectionTimeoutMillis: 5_000 });
   // A lost connection fails the current statement, which reports it.
@@ -233,68 +140,4 @@ async function queryOnce<Row extends QueryResultRow>(url: string, sql: string, v
 
 function postmaster(dataFolder: string): number {
   return Number(readFileSync(join(dataFolder, 'cluster', 'postmaster.pid'), 'utf8').split('\n')[0]);
-}
-
-/** A Redis without persistence. */
-async function startOwnRedis(port: number, started: AsyncDisposableStack): Promise<QueueServer & { url: string }> {
-  let server: TestRedis = await startRedis(port);
-  started.defer(async () => await server.stop());
-  const startAgain = async () => {
-    server = await startRedis(port);
-  };
-  return {
-    url: server.url,
-    flush: async () => {
-      await server.stop();
-      await startAgain();
-    },
-    down: async () => await server.stop(),
-    up: startAgain,
-    jobs: async (name) => await countJobs(new Queue(name, { connection: { url: server.url } })),
-  };
-}
-
-/** BullMQ's database, which can be emptied and closed independently of the others on the server. */
-function jobsDatabase(url: string, query: Stage['query']): QueueServer {
-  const allowConnections = async (allowed: boolean) =>
-    void (await query(
-      'billing',
-      `do $$ begin execute format('alter database %I allow_connections ${allowed}', 'wallet_jobs'); end $$`,
-    ));
-  return {
-    flush: async () => {
-      const tables = await query<{ name: string }>(
-        'jobs',
-        `select format('%I.%I', schemaname, tablename) as name from pg_tables
-         where schemaname = 'bullmq' and tablename not like '%migration%'`,
-      );
-      await query('jobs', `truncate ${tables.map(({ name }) => name).join(', ')} cascade`);
-    },
-    down: async () => {
-      await allowConnections(false);
-      await query('billing', `select pg_terminate_backend(pid) from pg_stat_activity where datname = 'wallet_jobs'`);
-      await waitFor(
-        'all sessions of the jobs database to end',
-        async () => (await query('billing', `select from pg_stat_activity where datname = 'wallet_jobs'`)).length === 0,
-        10_000,
-      );
-    },
-    up: async () => await allowConnections(true),
-    jobs: async (name) => {
-      const pool = new pg.Pool({ connectionString: url });
-      // BullMQ declares its own type for the part of pg's pool that it uses.
-      const connection = pool as pg.Pool & PgPool;
-      const count = await countJobs(new Queue(name, { connection }, createPostgresBackend));
-      await pool.end();
-      return count;
-    },
-  };
-}
-
-async function countJobs(queue: Pick<Queue, 'getJobCounts' | 'close'>): Promise<number> {
-  try {
-    return Object.values(await queue.getJobCounts()).reduce((sum, count) => sum + count, 0);
-  } finally {
-    await queue.close();
-  }
 }

@@ -1,6 +1,6 @@
 import { unifiedGraphHandler } from '@graphql-hive/router-runtime';
 
-/** As its documentation sets it up: it forwards who asks. HIVE_MODE says how it executes: by itself, compiled, or in Rust. */
+/** The set-up of its documentation; it forwards the authorization header. HIVE_MODE chooses the executor: default, compiled, or Rust. */
 export const gatewayConfig = {
   supergraph: process.env.HIVE_SUPERGRAPH,
   host: '127.0.0.1',

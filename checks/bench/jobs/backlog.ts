@@ -1,18 +1,19 @@
 import type { Contender } from '../report.ts';
 
-const smallest = 200;
-const largest = 40_000;
+const minOrders = 200;
+const maxOrders = 40_000;
 
 /**
- * The rate at which a backlog is worked off, each sized after the one before so that it takes as long as was asked.
+ * Measures the rate at which backlogs are processed. The size of each backlog follows from the previous rate and the
+ * wanted duration.
  *
- * @param workOff puts so many orders there, and says how many seconds it took from then until all were done.
+ * @param processBacklog creates a backlog of `count` orders, and returns the seconds until all of them were processed.
  */
-export function ofBacklogs(workOff: (count: number) => Promise<number>): Contender['rate'] {
-  let perSecond = smallest;
+export function ofBacklogs(processBacklog: (count: number) => Promise<number>): Contender['rate'] {
+  let perSecond = minOrders;
   return async (seconds) => {
-    const count = Math.min(largest, Math.max(smallest, Math.round(perSecond * seconds)));
-    perSecond = count / (await workOff(count));
+    const count = Math.min(maxOrders, Math.max(minOrders, Math.round(perSecond * seconds)));
+    perSecond = count / (await processBacklog(count));
     return perSecond;
   };
 }

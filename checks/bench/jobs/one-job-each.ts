@@ -12,28 +12,28 @@ import { ofBacklogs } from './backlog.ts';
 import { openOrders, type Orders } from './orders.ts';
 import type { JobsOptions, Started } from './product.ts';
 
-/** Jobs that are worked on at once, of each queue. */
+/** Concurrent jobs per queue. */
 export const concurrency = 8;
 
 /**
- * What is usual: a job for each order and stage, a transaction for each job, and no outbox. The statements are the
- * product's, with one order each; the queue is BullMQ as its documentation has it.
+ * The baseline: one job per order and stage, one transaction per job, and no outbox. The statements are the product's,
+ * with one order each; BullMQ is set up as in its documentation.
  */
 export async function startOneJobEach(name: string, { postgresUrl, prefix, redisUrl }: JobsOptions): Promise<Started> {
   const urls = await provision(postgresUrl, prefix);
   await migrateAll(urls);
   const orders = await openOrders(urls, concurrency);
-  let left = 0;
+  let remaining = 0;
   let allDone = Promise.withResolvers<void>();
   const stages = startStages(redisUrl === null ? { postgresUrl: urls.jobs.owner } : { redisUrl }, orders, () => {
-    left -= 1;
-    if (left === 0) allDone.resolve();
+    remaining -= 1;
+    if (remaining === 0) allDone.resolve();
   });
   return {
     name,
     rate: ofBacklogs(async (count) => {
-      const entries = await orders.place(count, { noted: false });
-      left = count;
+      const entries = await orders.place(count, { withOutbox: false });
+      remaining = count;
       allDone = Promise.withResolvers();
       const began = performance.now();
       await stages.add(entries.map(({ payload }) => payload));
@@ -52,16 +52,16 @@ export async function startOneJobEach(name: string, { postgresUrl, prefix, redis
 const jobOptions = { attempts: 10, backoff: { type: 'exponential', delay: 250 }, removeOnComplete: true };
 
 export interface Stages {
-  /** Lets orders begin, each with the payload of its row of the outbox. */
+  /** Enqueues the first job of each order; a payload is that of the order's outbox row. */
   readonly add: (payloads: readonly object[]) => Promise<void>;
   readonly close: () => Promise<void>;
 }
 
-/** @param told of each order whose customer was told. */
+/** @param onNotified called with the notification of each order. */
 export function startStages(
   address: BrokerAddress,
   { billing, order, notification }: Pick<Orders, 'billing' | 'order' | 'notification'>,
-  told: (written: readonly WrittenNotice[]) => void,
+  onNotified: (written: readonly WrittenNotice[]) => void,
 ): Stages {
   const server = 'redisUrl' in address ? onRedis(address.redisUrl) : onPostgres(address.postgresUrl);
   const [settle, record, notify] = ['settle', 'record', 'notify'].map((stage) => server.queue(`one-${stage}`)) as [
@@ -85,7 +85,7 @@ export function startStages(
   });
   server.work('one-notify', async ({ data }) => {
     const one = decidedOrderItem.decode(data) as DecidedOrderItem & { outcome: 'PAID' | 'REJECTED' };
-    told(await notifyOfOrders(notification.em.fork(), [one]));
+    onNotified(await notifyOfOrders(notification.em.fork(), [one]));
   });
   return {
     add: async (payloads) => {

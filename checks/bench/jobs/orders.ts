@@ -13,14 +13,14 @@ import { type Database, type Manager, openDatabase } from '#platform/postgres/da
 import { jobKeys, jobKeysSetting, jobKeysSettingOf } from '#platform/messaging/job-keys.ts';
 import { openOutbox, outboxChannel, type OutboxEntry } from '#platform/messaging/outbox.ts';
 
-/** A system's databases with customers who have money, and orders of theirs that nobody placed over HTTP. */
+/** Databases with funded customers, whose orders are inserted directly instead of through the API. */
 export interface Orders {
   readonly billing: Database;
   readonly order: Database;
   readonly notification: Database;
-  /** Commits so many orders at once with their rows of the outbox, where it is asked for. Returns those rows. */
-  readonly place: (count: number, options: { readonly noted: boolean }) => Promise<readonly OutboxEntry[]>;
-  /** @throws where an order was not paid, or its customer not told exactly once. */
+  /** Commits `count` orders in one transaction, optionally with their outbox rows. @returns the outbox rows. */
+  readonly place: (count: number, options: { readonly withOutbox: boolean }) => Promise<readonly OutboxEntry[]>;
+  /** @throws unless every order was paid and notified exactly once. */
   readonly assertDone: () => Promise<void>;
   readonly close: () => Promise<void>;
 }
@@ -47,15 +47,15 @@ export async function openOrders(urls: DatabaseUrls, poolSize: number): Promise<
 
   return {
     ...databases,
-    place: async (count, { noted }) => {
+    place: async (count, { withOutbox }) => {
       const orders = Array.from({ length: count }, () => newOrder(customers[placed++ % customerCount]!));
       const entries = orders.map((row) => orderEntry('order-placed', row, viewerOf(row.customerId)));
       await databases.order.em.fork().transactional(async (em) => {
         for (let first = 0; first < count; first += rowsOfStatement) {
           await insert(em, orders.slice(first, first + rowsOfStatement));
-          if (noted) await outbox.note(em, entries.slice(first, first + rowsOfStatement));
+          if (withOutbox) await outbox.note(em, entries.slice(first, first + rowsOfStatement));
         }
-        if (noted) await sql`select pg_notify(${outboxChannel}, '')`.execute(em.getKysely());
+        if (withOutbox) await sql`select pg_notify(${outboxChannel}, '')`.execute(em.getKysely());
       });
       return entries;
     },
@@ -64,12 +64,12 @@ export async function openOrders(urls: DatabaseUrls, poolSize: number): Promise<
         databases.order,
         sql<{ rows: number }>`select count(*)::int as rows from orders where status = 'PAID'`,
       );
-      const told = await countOf(
+      const notified = await countOf(
         databases.notification,
         sql<{ rows: number }>`select count(*)::int as rows from notifications`,
       );
-      if (paid !== placed || told !== placed)
-        throw new Error(`of ${placed} orders ${paid} were paid and ${told} customers told`);
+      if (paid !== placed || notified !== placed)
+        throw new Error(`of ${placed} orders, ${paid} were paid and ${notified} were notified`);
     },
     close: async () => {
       await Promise.all(Object.values(databases).map(async (database) => await database.close()));

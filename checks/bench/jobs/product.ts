@@ -8,9 +8,9 @@ import { openOrders } from './orders.ts';
 
 export interface JobsOptions {
   readonly postgresUrl: string;
-  /** Of the databases and their roles. */
+  /** The prefix of the names of databases and roles. */
   readonly prefix: string;
-  /** The server that the queue is on; null where that is PostgreSQL. */
+  /** The Redis server of the queue; null for a queue on PostgreSQL. */
   readonly redisUrl: string | null;
 }
 
@@ -18,7 +18,7 @@ export type Started = Contender & { readonly stop: () => Promise<void> };
 
 const pollMs = 50;
 
-/** The process that relays and works, as it is: from the commit of orders with their rows of the outbox to the last row closed. */
+/** The product's jobs process. The rate counts from the commit of orders with outbox rows to the last row closed. */
 export async function startProduct(
   name: string,
   { postgresUrl, prefix, redisUrl }: JobsOptions,
@@ -30,9 +30,9 @@ export async function startProduct(
   return {
     name,
     rate: ofBacklogs(async (count) => {
-      await orders.place(count, { noted: true });
+      await orders.place(count, { withOutbox: true });
       const began = performance.now();
-      await workedOff(orders.order);
+      await untilOutboxEmpty(orders.order);
       const tookS = (performance.now() - began) / 1_000;
       await orders.assertDone();
       return tookS;
@@ -45,7 +45,7 @@ export async function startProduct(
 }
 
 /** Waits until the last row of the outbox is closed. */
-export async function workedOff(order: Database): Promise<void> {
+export async function untilOutboxEmpty(order: Database): Promise<void> {
   while (await hasOutboxRows(order)) await delay(pollMs);
 }
 

@@ -3,10 +3,10 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Pool } from 'undici';
 import type { Customer } from '#test/customer.ts';
 
-/** An order that was accepted; times are of `performance.now()`. */
+/** An accepted order. Times are on the clock of `performance.now()`. */
 export interface PlacedOrder {
   readonly id: string;
-  /** When it was to be asked for, which may be before it was. */
+  /** When the request was due; the client may send it later. */
   readonly intendedMs: number;
   readonly answeredMs: number;
 }
@@ -14,9 +14,9 @@ export interface PlacedOrder {
 /** Customers who place orders over HTTP. */
 export interface Clients {
   readonly placeOne: (intendedMs?: number) => Promise<PlacedOrder>;
-  /** So many at a time, each the next when the one before is answered. */
-  readonly keepPlacing: (lanes: number, seconds: number) => Promise<PlacedOrder[]>;
-  /** So many in a second, whether or not the ones before are answered. */
+  /** Each of `concurrency` clients sends its next order after the answer to the previous one. */
+  readonly keepPlacing: (concurrency: number, seconds: number) => Promise<PlacedOrder[]>;
+  /** Sends orders at a fixed rate, whether or not the previous ones are answered. */
   readonly placeAtRate: (perSecond: number, seconds: number) => Promise<PlacedOrder[]>;
   readonly close: () => Promise<void>;
 }
@@ -28,10 +28,10 @@ const query =
 export function openClients(url: string, customers: readonly Customer[]): Clients {
   const { origin, pathname: path } = new URL(url);
   const pool = new Pool(origin, { connections, pipelining: 1 });
-  let asked = 0;
+  let sent = 0;
 
   async function placeOne(intendedMs = performance.now()): Promise<PlacedOrder> {
-    const { token } = customers[asked++ % customers.length]!;
+    const { token } = customers[sent++ % customers.length]!;
     const unitPrice = { amount: '0.01', currency: 'USD' };
     const input = { productId: 'book', unitPrice, quantity: 1, idempotencyKey: randomUUID() };
     const { body } = await pool.request({
@@ -42,31 +42,31 @@ export function openClients(url: string, customers: readonly Customer[]): Client
     });
     const text = await body.text();
     const id = (JSON.parse(text) as Answer).data?.placeOrder.order?.id;
-    if (id === undefined) throw new Error(`an order was not taken: ${text}`);
+    if (id === undefined) throw new Error(`the order was not accepted: ${text}`);
     return { id, intendedMs, answeredMs: performance.now() };
   }
 
   return {
     placeOne,
-    keepPlacing: async (lanes, seconds) => {
+    keepPlacing: async (concurrency, seconds) => {
       const endMs = performance.now() + seconds * 1_000;
       const placed: PlacedOrder[] = [];
-      const lane = async () => {
+      const client = async () => {
         while (performance.now() < endMs) placed.push(await placeOne());
       };
-      await Promise.all(Array.from({ length: lanes }, lane));
+      await Promise.all(Array.from({ length: concurrency }, client));
       return placed;
     },
     placeAtRate: async (perSecond, seconds) => {
       const beganMs = performance.now();
-      const asked: Promise<PlacedOrder>[] = [];
-      for (let place = 0; place < perSecond * seconds; place += 1) {
-        const intendedMs = beganMs + (place / perSecond) * 1_000;
+      const pending: Promise<PlacedOrder>[] = [];
+      for (let index = 0; index < perSecond * seconds; index += 1) {
+        const intendedMs = beganMs + (index / perSecond) * 1_000;
         const earlyMs = intendedMs - performance.now();
         if (earlyMs > 0) await delay(earlyMs);
-        asked.push(placeOne(intendedMs));
+        pending.push(placeOne(intendedMs));
       }
-      return await Promise.all(asked);
+      return await Promise.all(pending);
     },
     close: async () => await pool.close(),
   };

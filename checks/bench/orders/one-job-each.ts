@@ -11,8 +11,8 @@ import { outboxChannel } from '#platform/messaging/outbox.ts';
 import { concurrency, startStages } from '../jobs/one-job-each.ts';
 
 /**
- * A process in place of the product's jobs: as soon as an order is placed it becomes a job of its own, and one of each
- * further stage. Its arguments: the databases, and the address of Redis where the queues are there, as JSON.
+ * The baseline process, in place of the product's jobs: one job per order and stage. It enqueues the first job as soon
+ * as the order is placed. Its arguments, as JSON: the databases, and the Redis URL, or null for queues on PostgreSQL.
  */
 
 const [urls, redisUrl] = process.argv.slice(2).map((text) => JSON.parse(text) as unknown) as [
@@ -31,20 +31,20 @@ const stages = startStages(server, databases, (written) => {
   events.publish(written.map(({ id, customerId }) => ({ kind: 'notification-added', customerId, notificationId: id })));
 });
 
-let adding: Promise<void> = Promise.resolve();
+let pendingAdds: Promise<void> = Promise.resolve();
 
-async function addPlaced(): Promise<void> {
+async function addPlacedOrders(): Promise<void> {
   const { rows } = await sql<{ payload: object }>`
     delete from outbox where kind = 'order-placed' returning payload
   `.execute(databases.order.em.fork().getKysely());
   if (rows.length > 0) await stages.add(rows.map(({ payload }) => payload));
 }
 
-const bell = new Client({ connectionString: urls.order.owner });
-bell.on('notification', () => {
-  adding = adding.then(addPlaced);
+const listener = new Client({ connectionString: urls.order.owner });
+listener.on('notification', () => {
+  pendingAdds = pendingAdds.then(addPlacedOrders);
 });
-await bell.connect();
-await bell.query(`listen ${outboxChannel}`);
+await listener.connect();
+await listener.query(`listen ${outboxChannel}`);
 process.once('disconnect', () => process.exit());
 process.send!('ready');

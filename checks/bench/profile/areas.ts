@@ -1,18 +1,18 @@
 import { pathToFileURL } from 'node:url';
 import { project } from '#local/command.ts';
 
-/** Where a function is, as V8's profiles say it: `url` is empty for what is not JavaScript. */
+/** A function's name and file in V8's profiles; `url` is empty for functions that are not JavaScript. */
 export interface CallFrame {
   readonly functionName: string;
   readonly url: string;
 }
 
-/** Nothing was to be done. */
+/** The area of an idle process. */
 export const idle = 'idle';
 
 /**
- * What a function belongs to, for people to read: a library, a part of this project, or of Node. Null for what is not
- * JavaScript, which counts as its caller's.
+ * The area of a function: a library, a part of this project, or a part of Node. Null for a function that is not
+ * JavaScript, whose time counts for its caller.
  */
 export function areaOf({ functionName, url }: CallFrame): string | null {
   if (url === '') return withoutUrl[functionName] ?? null;
@@ -29,7 +29,7 @@ const withoutUrl: Readonly<Record<string, string>> = {
   '(garbage collector)': 'garbage collection',
 };
 
-/** Libraries that are one to whoever reads: the first that fits. */
+/** Packages that are shown as one library; the first match applies. */
 const families: readonly (readonly [name: string, names: RegExp])[] = [
   ['graphql-js', /^graphql$/],
   ['graphql-shield', /^graphql-(?:shield|middleware)$/],
@@ -41,14 +41,14 @@ const families: readonly (readonly [name: string, names: RegExp])[] = [
   ['BullMQ', /^(?:bullmq|msgpackr|ioredis)/],
 ];
 
-/** The first that fits. */
+/** The first match applies. */
 const nodeParts: readonly (readonly [name: string, modules: RegExp])[] = [
   ['undici', /^internal\/deps\/undici/],
   ['Node: HTTP', /^(?:_http|http|internal\/http)/],
   ['Node: sockets', /^(?:net|internal\/(?:net|stream_base_commons))/],
   ['Node: streams and events', /^(?:stream|events|internal\/(?:streams|event_target|abort))/],
   ['Node: crypto', /^(?:crypto|internal\/crypto)/],
-  ['Node: turns of the loop', /^(?:timers|internal\/(?:timers|process\/(?:task_queues|promises)|async))/],
+  ['Node: event loop', /^(?:timers|internal\/(?:timers|process\/(?:task_queues|promises)|async))/],
 ];
 
 function partOfNode(url: string): string {
@@ -58,7 +58,7 @@ function partOfNode(url: string): string {
 
 const projectUrl = pathToFileURL(`${project}/`).href;
 
-/** The folder, and for what has several subjects the one below. */
+/** The top-level folder and, except for jobs/, its subfolder. */
 function ownPart(url: string): string {
   if (!url.startsWith(projectUrl)) return 'other';
   const [folder, below, ...rest] = url.slice(projectUrl.length).split('/');

@@ -1,36 +1,36 @@
 import { randomUUID } from 'node:crypto';
 import { openOrders } from '../jobs/orders.ts';
-import { workedOff } from '../jobs/product.ts';
+import { untilOutboxEmpty } from '../jobs/product.ts';
 import type { OwnSystem } from '../../../tools/system/own-system.ts';
 import { type LoadRequest, loadHttp } from '../router/http-load.ts';
 import { queries } from '../router/queries.ts';
 import { registerUsers, transferRequests, type User } from '../transfer-load.ts';
 
-/** Something that the system has to bear. */
+/** A load that can be profiled. */
 export interface Load {
-  /** What is counted. */
+  /** The unit in which the load is counted. */
   readonly unit: 'request' | 'order';
   readonly prepare: (system: OwnSystem) => Promise<Prepared>;
 }
 
 export interface Prepared {
-  /** What has to be there before, and does not belong to the load. */
-  readonly makeReady: (seconds: number) => Promise<void>;
-  /** Returns how much was borne. */
-  readonly bear: (seconds: number) => Promise<number>;
+  /** Prepares data that the load needs; not measured. */
+  readonly prepareLoad: (seconds: number) => Promise<void>;
+  /** Runs the load. @returns the number of completed units. */
+  readonly runLoad: (seconds: number) => Promise<number>;
   readonly close: () => Promise<void>;
 }
 
 const connections = 32;
 
-/** @param requestsOf what the user at each place asks again and again. */
+/** @param requestsOf the repeated request of the user with each index. */
 const overHttp = (requestsOf: (url: string, users: readonly User[]) => (place: number) => LoadRequest): Load => ({
   unit: 'request',
   prepare: async ({ url }) => {
     const requests = requestsOf(url, await registerUsers(url, connections));
     return {
-      makeReady: async () => undefined,
-      bear: async (seconds) => {
+      prepareLoad: async () => undefined,
+      runLoad: async (seconds) => {
         const { requests: answered, failed } = await loadHttp(requests, { connections, seconds });
         if (failed > 0) throw new Error(`${failed} of ${answered} requests failed`);
         return answered;
@@ -40,8 +40,8 @@ const overHttp = (requestsOf: (url: string, users: readonly User[]) => (place: n
   },
 });
 
-/** Requests are counted on from one load to the next, since a key is used once. */
-function asked(body: (nth: number, user: User) => string): Load {
+/** Numbers requests across loads, since each idempotency key is used once. */
+function repeated(body: (nth: number, user: User) => string): Load {
   return overHttp((url, users) => {
     let next = 0;
     return (place) => {
@@ -51,16 +51,16 @@ function asked(body: (nth: number, user: User) => string): Load {
   });
 }
 
-/** As many orders as would take so long, about, from their commit to the last row of the outbox closed. */
+/** Orders for about that many seconds, from their commit to the last closed outbox row. */
 const settlement: Load = {
   unit: 'order',
   prepare: async ({ databases }) => {
     const orders = await openOrders(databases, 2);
     const perSecond = 4_000;
     return {
-      makeReady: async (seconds) => void (await orders.place(perSecond * seconds, { noted: true })),
-      bear: async (seconds) => {
-        await workedOff(orders.order);
+      prepareLoad: async (seconds) => void (await orders.place(perSecond * seconds, { withOutbox: true })),
+      runLoad: async (seconds) => {
+        await untilOutboxEmpty(orders.order);
         return perSecond * seconds;
       },
       close: orders.close,
@@ -73,18 +73,18 @@ const place = `mutation Place($input: PlaceOrderInput!) {
 }`;
 
 /**
- * By name: the queries that routers are compared with, transfers, orders with all that follows from them, and what
- * follows alone: settled, recorded and notified, without HTTP.
+ * Loads by name: the queries of the router bench, transfers, orders with their jobs, and the jobs only (orders settled,
+ * recorded and notified without HTTP).
  */
 export const loads: Readonly<Record<string, Load>> = {
   ...Object.fromEntries(
     queries.map(({ name, body }) => [
       name.replaceAll(' ', '-'),
-      asked((nth, { accountId }) => body(nth, 'profile', accountId)),
+      repeated((nth, { accountId }) => body(nth, 'profile', accountId)),
     ]),
   ),
   transfers: overHttp(transferRequests),
-  orders: asked(() => {
+  orders: repeated(() => {
     const unitPrice = { amount: '0.01', currency: 'USD' };
     const input = { productId: 'book', unitPrice, quantity: 1, idempotencyKey: randomUUID() };
     return JSON.stringify({ operationName: 'Place', query: place, variables: { input } });

@@ -24,7 +24,7 @@ describe('a function belongs to', () => {
     ['node:internal/deps/undici/undici', 'undici'],
     ['node:_http_server', 'Node: HTTP'],
     ['node:internal/stream_base_commons', 'Node: sockets'],
-    ['node:internal/process/task_queues', 'Node: turns of the loop'],
+    ['node:internal/process/task_queues', 'Node: event loop'],
     ['node:buffer', 'Node: other'],
   ])('%s: %s', (url, area) => {
     expect(areaOf(frame('work', url))).toBe(area);
@@ -52,7 +52,7 @@ describe('self times', () => {
     timeDeltas: [10, 100, 1_000, 200, 5_000],
   };
 
-  test('count what is not JavaScript as the caller that it has', () => {
+  test('count a function that is not JavaScript for its caller', () => {
     const times = selfTimes(profile, { fromUs: 0, toUs: Infinity });
 
     expect(times).toEqual(
@@ -63,7 +63,7 @@ describe('self times', () => {
     );
   });
 
-  test('are those of the period', () => {
+  test('are limited to the period', () => {
     const times = selfTimes(profile, { fromUs: 1_100, toUs: 2_400 });
 
     expect(times).toEqual(

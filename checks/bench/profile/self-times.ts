@@ -1,12 +1,12 @@
 import { areaOf, type CallFrame } from './areas.ts';
 
-/** What `node --cpu-prof` writes. Times are microseconds of the machine's monotonic clock. */
+/** The format of `node --cpu-prof`. Times are microseconds of the machine's monotonic clock. */
 export interface CpuProfile {
   readonly nodes: readonly ProfileNode[];
   readonly startTime: number;
   /** The node that ran at each sample. */
   readonly samples: readonly number[];
-  /** From the sample before, or the start. */
+  /** The time since the previous sample, or since the start. */
   readonly timeDeltas: readonly number[];
 }
 
@@ -21,13 +21,13 @@ export interface Period {
   readonly toUs: number;
 }
 
-/** How long each area itself ran in a period, in microseconds. */
+/** @returns the self time of each area in a period, in microseconds. */
 export function selfTimes(profile: CpuProfile, { fromUs, toUs }: Period): Map<string, number> {
   const areas = areasOf(profile.nodes);
   const times = new Map<string, number>();
   let atUs = profile.startTime;
-  for (const [place, node] of profile.samples.entries()) {
-    const tookUs = profile.timeDeltas[place]!;
+  for (const [index, node] of profile.samples.entries()) {
+    const tookUs = profile.timeDeltas[index]!;
     atUs += tookUs;
     if (atUs < fromUs || atUs > toUs) continue;
     const area = areas.get(node)!;
@@ -36,7 +36,7 @@ export function selfTimes(profile: CpuProfile, { fromUs, toUs }: Period): Map<st
   return times;
 }
 
-/** Of each node: its function's, or that of the nearest caller who is in one. */
+/** @returns the area of each node: its function's area, or that of the nearest caller with one. */
 function areasOf(nodes: readonly ProfileNode[]): Map<number, string> {
   const byId = new Map(nodes.map((node) => [node.id, node]));
   const areas = new Map<number, string>();

@@ -8,10 +8,10 @@ import { project } from '#local/command.ts';
 import { freePorts } from '#test/free-ports.ts';
 import { until } from '#test/until.ts';
 
-/** Where four subgraphs answer GraphQL over HTTP. */
+/** The GraphQL URLs of the four subgraphs. */
 export type SubgraphUrls = Readonly<Record<'user' | 'billing' | 'order' | 'notification', string>>;
 
-/** What is measured: it answers GraphQL at this address until it is stopped. */
+/** A running GraphQL server. */
 export interface Server {
   readonly url: string;
   readonly stop: () => Promise<void>;
@@ -20,7 +20,7 @@ export interface Server {
 const here = (file: string) => fileURLToPath(new URL(file, import.meta.url));
 const environment = { PATH: process.env['PATH'], NODE_ENV: 'production', APOLLO_TELEMETRY_DISABLED: 'true' };
 
-/** Our router, with everything that it does in use: identity, limits, errors, metrics. */
+/** Our router with all its features: identity, limits, errors, metrics. */
 export async function startOurs(subgraphs: SubgraphUrls, jwksUrl: string): Promise<Server> {
   const [port, managementPort] = await freePorts(2);
   return await startProcess({
@@ -48,7 +48,7 @@ export async function startStock(subgraphs: SubgraphUrls): Promise<Server> {
   );
 }
 
-export const hiveModes = ['by itself', 'compiled', 'rust'] as const;
+export const hiveModes = ['default', 'compiled', 'rust'] as const;
 
 export async function startHive(subgraphs: SubgraphUrls, mode: (typeof hiveModes)[number]): Promise<Server> {
   const [port = 0] = await freePorts(1);
@@ -63,14 +63,14 @@ export async function startHive(subgraphs: SubgraphUrls, mode: (typeof hiveModes
   );
 }
 
-/** Hive Gateway is no part of this project's packages. */
+/** Installs Hive Gateway, which is not among this project's dependencies. */
 export function installHive(): void {
   const folder = here('../hive');
   if (existsSync(join(folder, 'node_modules'))) return;
   execFileSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: folder, stdio: 'inherit' });
 }
 
-/** Four subgraphs over a few objects in memory, and where our router asks them. */
+/** Starts four subgraphs over a few objects in memory. `operations` are the URLs for our router. */
 export async function startMemorySubgraphs(kind: 'apollo' | 'lean') {
   const ports = await freePorts(8);
   const server = await startProcess({
@@ -98,15 +98,15 @@ async function startProcess({ args, settings, url, folder = project }: ProcessPl
     env: { ...environment, ...settings },
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
-  const ended = once(child, 'exit');
+  const exited = once(child, 'exit');
   const stop = async () => {
     child.kill('SIGKILL');
-    await ended;
+    await exited;
   };
   try {
     await Promise.race([
       until(`an answer of ${args[0]}`, async () => await answers(url), 60_000),
-      ended.then(() => Promise.reject(new Error(`${args[0]} ended before it answered`))),
+      exited.then(() => Promise.reject(new Error(`${args[0]} exited before it answered`))),
     ]);
     return { url, stop };
   } catch (error) {
@@ -127,7 +127,7 @@ async function answers(url: string): Promise<boolean> {
   );
 }
 
-/** The committed supergraph, with the subgraphs where they are. */
+/** Starts a server with the committed supergraph and the URLs of these subgraphs. */
 async function withSupergraph(subgraphs: SubgraphUrls, start: (file: string) => Promise<Server>): Promise<Server> {
   const folder = mkdtempSync(join(tmpdir(), 'wallet-bench-'));
   const file = join(folder, 'supergraph.graphql');

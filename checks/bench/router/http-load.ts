@@ -1,29 +1,29 @@
 import { connect, type Socket } from 'node:net';
 
-/** A request that is asked again and again, each time with other variables. */
+/** A repeated request, with different variables each time. */
 export interface LoadRequest {
   readonly url: string;
   readonly authorization: string;
   /** The body of the nth request. */
   readonly body: (nth: number) => string;
-  /** Reads an answer, head and body, before the next request; for requests that depend on the answer before. */
+  /** Receives each answer, head and body, before the next request is built. */
   readonly onAnswer?: (answer: string) => void;
 }
 
 export interface LoadResult {
   readonly requests: number;
   readonly seconds: number;
-  /** Answers with another status than 200, or with errors in them. */
+  /** Number of answers with a status other than 200, or with errors. */
   readonly failed: number;
-  /** In no order. */
+  /** Unordered. */
   readonly latenciesMs: readonly number[];
 }
 
 /**
- * Keeps so many connections busy for so long: each asks its next request when it has its answer. Written upon sockets,
- * since what asks shares the processors with what answers: of an HTTP client's work nothing is needed here.
+ * Keeps connections busy for a time: each sends its next request after the answer to the previous one. It uses plain
+ * sockets, because the load generator shares the processors with the servers under test.
  *
- * @param requestOf what the connection of this number asks.
+ * @param requestOf the request of the connection with this number.
  */
 export async function loadHttp(
   requestOf: (connection: number) => LoadRequest,
@@ -32,8 +32,8 @@ export async function loadHttp(
   const beganMs = performance.now();
   const endMs = beganMs + seconds * 1_000;
   const tally = { requests: 0, failed: 0, latenciesMs: [] as number[], next: 0 };
-  const lanes = Array.from({ length: connections }, (_, number) => keepAsking(requestOf(number), endMs, tally));
-  await Promise.all(lanes);
+  const clients = Array.from({ length: connections }, (_, number) => sendRequests(requestOf(number), endMs, tally));
+  await Promise.all(clients);
   const { requests, failed, latenciesMs } = tally;
   return { requests, failed, latenciesMs, seconds: (performance.now() - beganMs) / 1_000 };
 }
@@ -45,7 +45,7 @@ interface Tally {
   readonly latenciesMs: number[];
 }
 
-async function keepAsking(request: LoadRequest, endMs: number, tally: Tally): Promise<void> {
+async function sendRequests(request: LoadRequest, endMs: number, tally: Tally): Promise<void> {
   const { hostname, port, host, pathname } = new URL(request.url);
   const head =
     `POST ${pathname} HTTP/1.1\r\nhost: ${host}\r\ncontent-type: application/json\r\naccept: application/json\r\n` +
@@ -67,7 +67,7 @@ async function keepAsking(request: LoadRequest, endMs: number, tally: Tally): Pr
   socket.on('close', () => reject(new Error('the server closed a connection')));
   socket.on('data', (chunk: Buffer) => {
     answer = answer.length === 0 ? chunk : Buffer.concat([answer, chunk]);
-    if (!isWhole(answer)) return;
+    if (!isComplete(answer)) return;
     tally.requests += 1;
     tally.latenciesMs.push(performance.now() - sentMs);
     if (isFailed(answer)) tally.failed += 1;
@@ -78,11 +78,11 @@ async function keepAsking(request: LoadRequest, endMs: number, tally: Tally): Pr
   try {
     await over;
   } finally {
-    leave(socket);
+    close(socket);
   }
 }
 
-function leave(socket: Socket): void {
+function close(socket: Socket): void {
   socket.removeAllListeners('close');
   socket.destroy();
 }
@@ -90,8 +90,8 @@ function leave(socket: Socket): void {
 const headEnd = Buffer.from('\r\n\r\n');
 const lastChunk = Buffer.from('\r\n0\r\n\r\n');
 
-/** HTTP/1.1 says where an answer ends by its length or by a last chunk. */
-function isWhole(answer: Buffer): boolean {
+/** Whether the answer is complete by its content-length or by its last chunk. */
+function isComplete(answer: Buffer): boolean {
   const end = answer.indexOf(headEnd);
   if (end === -1) return false;
   const length = /\r\ncontent-length: *(\d+)/i.exec(answer.toString('latin1', 0, end))?.[1];

@@ -12,8 +12,8 @@ import { serveOperations } from '#platform/graphql/operations-http.ts';
 import { createPipeline, type ExecuteRequest, type OperationRequest } from '#platform/graphql/pipeline.ts';
 
 /**
- * The four subgraphs' schemas over a few objects in memory: what answers takes next to no time, so that the routers
- * before it are compared. A process of its own.
+ * The process of four subgraphs with the product's schemas over a few objects in memory. Their answers take almost no
+ * time, so that the bench compares the routers.
  */
 
 const person = { id: '01a1fd28-33e3-77d6-b8e9-6b3de16893b1', name: 'Ada', email: 'ada@example.com' };
@@ -28,7 +28,7 @@ const account = (id: string) => ({
   balance: money('100.00'),
 });
 const several = <Item>(make: (id: string) => Item) =>
-  Array.from({ length: 5 }, (_, place) => make(`${person.id}-${place}`));
+  Array.from({ length: 5 }, (_, index) => make(`${person.id}-${index}`));
 const list = <Item>(make: (id: string) => Item) => ({ nodes: several(make), edges: [], unreadCount: 3, totalCount: 5 });
 
 const viewer = () => ({ id: person.id });
@@ -74,11 +74,11 @@ function schemaOf(name: Name): GraphQLSchema {
   return buildSubgraphSchema([{ typeDefs, resolvers: resolvers[name] as never }]);
 }
 
-/** The kind, where each is asked by other routers, and where by ours. */
+/** The kind of server, the four ports for other routers, and the four ports for our router. */
 const [kind, ...ports] = process.argv.slice(2);
 const log = createLog('memory', 'error');
 
-/** As the documentation sets a subgraph up; what our router asks is executed by the same server. */
+/** Apollo Server as in its documentation; it also executes the operations of our router. */
 async function startApollo(schema: GraphQLSchema, port: number): Promise<ExecuteRequest> {
   const server = new ApolloServer({ schema, introspection: false, plugins: [ApolloServerPluginInlineTraceDisabled()] });
   await startStandaloneServer(server, { listen: { host: '127.0.0.1', port } });
@@ -89,7 +89,7 @@ async function startApollo(schema: GraphQLSchema, port: number): Promise<Execute
   };
 }
 
-/** As the subgraphs of this project execute; each request over HTTP has one operation. */
+/** The executor of this project's subgraphs, with one operation per HTTP request. */
 async function startLean(schema: GraphQLSchema, port: number): Promise<ExecuteRequest> {
   const { executeRequest } = createPipeline({ schema, contextOf: async () => ({}), introspection: false, log });
   const http = fastify();
@@ -102,9 +102,9 @@ async function startLean(schema: GraphQLSchema, port: number): Promise<ExecuteRe
   return executeRequest;
 }
 
-for (const [place, name] of (Object.keys(resolvers) as Name[]).entries()) {
+for (const [index, name] of (Object.keys(resolvers) as Name[]).entries()) {
   const start = kind === 'apollo' ? startApollo : startLean;
-  const answer = await start(schemaOf(name), Number(ports[place]));
+  const answer = await start(schemaOf(name), Number(ports[index]));
   const http = createHttp({ log, bodyLimit: 1_000_000 });
   serveOperations(http, answer, log);
   await http.listen({ host: '127.0.0.1', port: Number(ports[4 + place]) });

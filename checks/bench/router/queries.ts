@@ -1,14 +1,14 @@
-/** An operation that routers are compared with. */
+/** An operation with which the routers are compared. */
 export interface BenchQuery {
   readonly name: string;
   /** The nth request to a contender, each with other variables. */
   readonly body: (nth: number, contender: string, accountId: string) => string;
 }
 
-const asked = (operationName: string, query: string, variables: object) =>
+const bodyOf = (operationName: string, query: string, variables: object) =>
   JSON.stringify({ operationName, query, variables });
 
-/** Another moment each time, long ago. */
+/** A different time in the past for each request. */
 const sinceOf = (nth: number) => new Date(1_700_000_000_000 + nth).toISOString();
 
 const account = `query Account($id: ID!, $since: DateTime!) {
@@ -17,7 +17,7 @@ const account = `query Account($id: ID!, $since: DateTime!) {
 
 export const oneSubgraph: BenchQuery = {
   name: 'one subgraph',
-  body: (nth, _contender, id) => asked('Account', account, { id, since: sinceOf(nth) }),
+  body: (nth, _contender, id) => bodyOf('Account', account, { id, since: sinceOf(nth) }),
 };
 
 const overview = `query Overview($first: Int!, $since: DateTime!) {
@@ -38,15 +38,15 @@ const deposit = `mutation Deposit($input: DepositInput!) {
   deposit(input: $input) { transaction { id kind amount { amount currency } } userErrors { code message field } }
 }`;
 
-/** One subgraph; what the console's overview shows, across all four; a mutation. */
+/** A query of one subgraph, the console's overview across all four, and a mutation. */
 export const queries: readonly BenchQuery[] = [
   oneSubgraph,
-  { name: 'four subgraphs', body: (nth) => asked('Overview', overview, { first: 5, since: sinceOf(nth) }) },
+  { name: 'four subgraphs', body: (nth) => bodyOf('Overview', overview, { first: 5, since: sinceOf(nth) }) },
   {
     name: 'mutation',
     body: (nth, contender, accountId) => {
       const amount = { amount: '0.01', currency: 'USD' };
-      return asked('Deposit', deposit, { input: { accountId, amount, idempotencyKey: `${contender} ${nth}` } });
+      return bodyOf('Deposit', deposit, { input: { accountId, amount, idempotencyKey: `${contender} ${nth}` } });
     },
   },
 ];

@@ -3,7 +3,7 @@ import { ApolloGateway, RemoteGraphQLDataSource } from '@apollo/gateway';
 import { ApolloServer } from '@apollo/server';
 import { startStandaloneServer } from '@apollo/server/standalone';
 
-/** The gateway as its documentation sets it up: a process of its own, with the default data source, which forwards who asks. */
+/** The process of the stock gateway, set up as in its documentation; it forwards the authorization header. */
 
 interface Context {
   readonly authorization: string | undefined;

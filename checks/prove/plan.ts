@@ -1,0 +1,86 @@
+import { join } from 'node:path';
+import { project } from '#local/command.ts';
+import { readConfig } from '#local/config.ts';
+import type { DatabaseUrls } from '#local/credentials.ts';
+import {
+  managementOriginOf,
+  managementPortSettings,
+  originOf,
+  type PartName,
+  partNames,
+  planParts,
+  portSettings,
+} from '#local/parts.ts';
+import type { ProcessPlan } from './processes.ts';
+
+export const stageParts = [
+  'user',
+  'billing',
+  'order',
+  'notification',
+  'relay',
+  'worker1',
+  'worker2',
+  'router',
+] as const;
+export type StagePart = (typeof stageParts)[number];
+
+/** Longer than a run plus the clock skew of the row `clocks`: only the validity of tokens depends on clocks. */
+const tokenTtlS = 24 * 3_600;
+
+/** @returns the plan of each process: its entry, settings and ports. */
+export function planStage(
+  ports: readonly number[],
+  databases: DatabaseUrls,
+  queue: NodeJS.ProcessEnv,
+): Record<StagePart, ProcessPlan> {
+  const portOf = (part: StagePart) => ports[stageParts.indexOf(part)]!;
+  const managementPortOf = (part: StagePart) => ports[stageParts.length + stageParts.indexOf(part)]!;
+  const stagePartOf = (name: PartName) => (name === 'jobs' ? 'relay' : name);
+  const environment = {
+    PATH: process.env['PATH'],
+    LOG_LEVEL: 'warn',
+    ACCESS_TOKEN_TTL_S: String(tokenTtlS),
+    ...Object.fromEntries(
+      partNames.flatMap((name) => [
+        [portSettings[name], String(portOf(stagePartOf(name)))],
+        [managementPortSettings[name], String(managementPortOf(stagePartOf(name)))],
+      ]),
+    ),
+    ...queue,
+  };
+  const config = readConfig(environment);
+  const compileCache = join(project, '.data', 'compile-cache');
+  const planned = planParts({ config, databases, environment, compileCache });
+  const plans = Object.fromEntries(
+    planned.map(({ name, entry, environment }) => {
+      const [origin, management] = [originOf(config, name), managementOriginOf(config, name)];
+      return [name, { name, entry, environment, origin, management }];
+    }),
+  ) as Record<(typeof partNames)[number], ProcessPlan>;
+  const jobs = (name: 'relay' | 'worker1' | 'worker2', roles: string): ProcessPlan =>
+    withPorts(plans.jobs, name, [portOf(name), managementPortOf(name)], { JOBS_ROLES: roles });
+  const work = 'user,billing,order,notification';
+  return { ...plans, relay: jobs('relay', 'relay'), worker1: jobs('worker1', work), worker2: jobs('worker2', work) };
+}
+
+/** The service port and the management port of one process. */
+export type ProcessPorts = readonly [port: number, managementPort: number];
+
+/** @returns a plan like this one for another part, on other ports. */
+export function withPorts(
+  plan: ProcessPlan,
+  part: StagePart,
+  [port, managementPort]: ProcessPorts,
+  settings: NodeJS.ProcessEnv,
+): ProcessPlan {
+  const name = part === 'relay' || part === 'worker1' || part === 'worker2' ? 'jobs' : part;
+  const ports = { [portSettings[name]]: String(port), [managementPortSettings[name]]: String(managementPort) };
+  return {
+    ...plan,
+    name: `${part} at ${port}`,
+    environment: { ...plan.environment, ...settings, ...ports },
+    origin: `http://127.0.0.1:${port}`,
+    management: `http://127.0.0.1:${managementPort}`,
+  };
+}
