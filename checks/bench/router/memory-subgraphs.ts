@@ -107,6 +107,6 @@ for (const [index, name] of (Object.keys(resolvers) as Name[]).entries()) {
   const answer = await start(schemaOf(name), Number(ports[index]));
   const http = createHttp({ log, bodyLimit: 1_000_000 });
   serveOperations(http, answer, log);
-  await http.listen({ host: '127.0.0.1', port: Number(ports[4 + place]) });
+  await http.listen({ host: '127.0.0.1', port: Number(ports[4 + index]) });
 }
 process.once('disconnect', () => process.exit());
