@@ -1,5 +1,6 @@
 import { createMailer } from '#platform/messaging/mailer.ts';
-import { type Database, type DatabaseDefinition, databaseReady, openDatabase } from '#platform/postgres/database.ts';
+import { databaseReady } from '#platform/postgres/database-ready.ts';
+import { type Database, type DatabaseDefinition, openDatabase } from '#platform/postgres/database.ts';
 import { type EventPublisher, openEventPublisher } from '#platform/messaging/events.ts';
 import { createHttp } from '#platform/http/http.ts';
 import { listen } from '#platform/http/listen.ts';

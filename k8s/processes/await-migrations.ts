@@ -1,10 +1,6 @@
 import { runCommand } from '#local/command.ts';
-import {
-  type DatabaseDefinition,
-  MigrationsPending,
-  openDatabase,
-  pendingMigrations,
-} from '#platform/postgres/database.ts';
+import { MigrationsPending, pendingMigrations } from '#platform/postgres/database-ready.ts';
+import { type DatabaseDefinition, openDatabase } from '#platform/postgres/database.ts';
 import { createLog, errorText } from '#platform/telemetry/log.ts';
 import { retryUntil } from '#platform/process/retry.ts';
 import { readConfig } from './config.ts';

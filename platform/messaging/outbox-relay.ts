@@ -1,7 +1,9 @@
 import { type RawBuilder, sql } from 'kysely';
+import { z } from 'zod';
 import { asynchronousCommit } from '../postgres/asynchronous-commit.ts';
-import { column } from '../postgres/columns.ts';
+import { unnestRows } from '../postgres/batch-rows.ts';
 import type { Manager } from '../postgres/database.ts';
+import { readRow, readRows, type RowSchema } from '../postgres/read-rows.ts';
 import type { Signatures } from './outbox.ts';
 
 /** What the jobs do with the rows of an outbox. */
@@ -44,7 +46,7 @@ export async function claimDue(
   policy: ClaimPolicy,
   heldKinds: readonly string[] = [],
 ): Promise<OutboxRow[]> {
-  const { rows } = await sql<OutboxRow>`
+  const statement = sql`
     with waiting as (
       select count(*) as rows, ${asynchronousCommit} from (
         select from outbox where failed_at is null and next_attempt_at > now() limit ${policy.inFlight}
@@ -61,19 +63,30 @@ export async function claimDue(
       next_attempt_at = now() + make_interval(secs =>
         least(${policy.longestRetryS}, ${policy.firstRetryS} * 2 ^ least(attempts, 20)))
     where id = any(array(select id from due))
-    returning id::text, kind, key, payload, signatures, attempts, traceparent
-  `.execute(em.getKysely());
+    returning id::text, kind, key, payload, signatures, attempts, traceparent`;
+  const rows = await readRows(em, outboxRow, statement);
   return rows.toSorted((a, b) => (BigInt(a.id) < BigInt(b.id) ? -1 : 1));
 }
 
+const outboxRow = z.object({
+  id: z.string(),
+  kind: z.string(),
+  key: z.string(),
+  payload: z.record(z.string(), z.unknown()),
+  signatures: z.record(z.string(), z.string()),
+  attempts: z.int(),
+  traceparent: z.string().nullable(),
+}) satisfies RowSchema<OutboxRow>;
+
 /** When the next row is due, in milliseconds from now; null where none waits. */
 export async function nextDueInMs(em: Manager): Promise<number | null> {
-  const { rows } = await sql<{ ms: number | null }>`
+  const statement = sql`
     select extract(epoch from min(next_attempt_at) - now())::float8 * 1000 as ms from outbox
-    where failed_at is null and signatures is not null
-  `.execute(em.getKysely());
-  return rows[0]?.ms ?? null;
+    where failed_at is null and signatures is not null`;
+  return (await readRow(em, dueInMs, statement)).ms;
 }
+
+const dueInMs = z.object({ ms: z.number().nullable() });
 
 /** How many rows there are, and how old the oldest are, in seconds; the due ones counted from when they were due. */
 export interface OutboxState {
@@ -85,7 +98,7 @@ export interface OutboxState {
 }
 
 export async function outboxState(em: Manager): Promise<OutboxState> {
-  const { rows } = await sql<OutboxState>`
+  const statement = sql`
     select
       count(*) filter (where failed_at is null and next_attempt_at <= now())::int as due,
       count(*) filter (where failed_at is null and next_attempt_at > now())::int as "handedOver",
@@ -94,10 +107,17 @@ export async function outboxState(em: Manager): Promise<OutboxState> {
         as "oldestDueS",
       coalesce(extract(epoch from now() - min(created_at) filter (where failed_at is null)), 0)::float8
         as "oldestOpenS"
-    from outbox
-  `.execute(em.getKysely());
-  return rows[0]!;
+    from outbox`;
+  return await readRow(em, state, statement);
 }
+
+const state = z.object({
+  due: z.int(),
+  handedOver: z.int(),
+  deadLetter: z.int(),
+  oldestDueS: z.number(),
+  oldestOpenS: z.number(),
+}) satisfies RowSchema<OutboxState>;
 
 /**
  * Deletes the rows that are done and sets aside, with the reason, those that cannot be.
@@ -113,23 +133,20 @@ export async function closeOutbox(
   const failed = outcomes.filter(({ failure }) => failure !== null);
   if (done.length > 0) {
     await sql`
-      delete from outbox using unnest(
-        ${column(done, 'bigint', ({ outboxId }) => outboxId)}, ${column(done, 'text', ({ key }) => key)}
-      ) as done (outbox_id, key)
+      delete from outbox using ${unnestRows('done', done, outcomeTypes)}
       where outbox.id = outbox_id and outbox.key = done.key and not (${unfinished})
     `.execute(em.getKysely());
   }
   if (failed.length > 0) {
     await sql`
       update outbox set failed_at = now(), failure = left(outcome.failure, 1000)
-      from unnest(
-        ${column(failed, 'bigint', ({ outboxId }) => outboxId)}, ${column(failed, 'text', ({ key }) => key)},
-        ${column(failed, 'text', ({ failure }) => failure)}
-      ) as outcome (outbox_id, key, failure)
+      from ${unnestRows('outcome', failed, outcomeTypes)}
       where id = outcome.outbox_id and outbox.key = outcome.key and failed_at is null
     `.execute(em.getKysely());
   }
 }
+
+const outcomeTypes = { outboxId: 'bigint', key: 'text', failure: 'text' } as const;
 
 /** Takes back what could not be handed over: it is due again soon, as if it had not been tried. */
 export async function release(em: Manager, ids: readonly string[]): Promise<void> {

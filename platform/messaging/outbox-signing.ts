@@ -1,6 +1,8 @@
 import { sql } from 'kysely';
-import { column } from '../postgres/columns.ts';
+import { z } from 'zod';
+import { unnestRows } from '../postgres/batch-rows.ts';
 import type { Manager } from '../postgres/database.ts';
+import { readRows, type RowSchema } from '../postgres/read-rows.ts';
 import type { JobKeys } from './job-keys.ts';
 import { signaturesOf } from './outbox.ts';
 import { outboxKind, type OutboxKindName } from './outbox-kinds.ts';
@@ -14,12 +16,20 @@ interface UnsignedRow {
   readonly payload: Readonly<Record<string, unknown>>;
 }
 
+const unsignedRow = z.object({
+  id: z.bigint(),
+  kind: z.string(),
+  payload: z.record(z.string(), z.unknown()),
+}) satisfies RowSchema<UnsignedRow>;
+
+const signedRow = unsignedRow.extend({ signatures: z.record(z.string(), z.unknown()).nullable() });
+
 /** Signs the rows that a process of an earlier release has committed without a signature. */
 export async function signUnsigned(em: Manager, keys: JobKeys): Promise<void> {
   for (;;) {
-    const { rows } = await sql<UnsignedRow>`
-      select id, kind, payload from outbox where signatures is null order by id limit ${batch}
-    `.execute(em.getKysely());
+    const statement = sql`
+      select id, kind, payload from outbox where signatures is null order by id limit ${batch}`;
+    const rows = await readRows(em, unsignedRow, statement);
     if (rows.length > 0) await writeSignatures(em, keys, rows);
     if (rows.length < batch) return;
   }
@@ -28,9 +38,9 @@ export async function signUnsigned(em: Manager, keys: JobKeys): Promise<void> {
 /** Signs the rows anew that have no signatures by the keys of today: a process that starts may have been given others. */
 export async function signStale(em: Manager, keys: JobKeys): Promise<void> {
   for (let lastId = 0n; ;) {
-    const { rows } = await sql<UnsignedRow & { readonly signatures: object | null }>`
-      select id, kind, payload, signatures from outbox where id > ${lastId} order by id limit ${batch}
-    `.execute(em.getKysely());
+    const statement = sql`
+      select id, kind, payload, signatures from outbox where id > ${lastId} order by id limit ${batch}`;
+    const rows = await readRows(em, signedRow, statement);
     const stale = rows.filter((row) => textOf(row.signatures) !== textOf(newSignatures(keys, row)));
     if (stale.length > 0) await writeSignatures(em, keys, stale);
     if (rows.length < batch) return;
@@ -39,12 +49,10 @@ export async function signStale(em: Manager, keys: JobKeys): Promise<void> {
 }
 
 async function writeSignatures(em: Manager, keys: JobKeys, rows: readonly UnsignedRow[]): Promise<void> {
+  const signed = rows.map((row) => ({ id: row.id, signatures: newSignatures(keys, row) }));
   await sql`
     update outbox set signatures = signed.signatures
-    from unnest(
-      ${column(rows, 'bigint', ({ id }) => id)},
-      ${column(rows, 'jsonb', (row) => JSON.stringify(newSignatures(keys, row)))}
-    ) as signed (id, signatures)
+    from ${unnestRows('signed', signed, { id: 'bigint', signatures: 'jsonb' })}
     where outbox.id = signed.id
   `.execute(em.getKysely());
 }

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { type RawBuilder, sql } from 'kysely';
 import { asynchronousCommit } from '../postgres/asynchronous-commit.ts';
-import { column } from '../postgres/columns.ts';
+import { columnList, unnestRows } from '../postgres/batch-rows.ts';
 import type { Manager } from '../postgres/database.ts';
 import { type JobKeys, signFor, signedText } from './job-keys.ts';
 import { outboxEntries } from '../telemetry/metrics.ts';
@@ -71,20 +71,21 @@ export interface Outbox {
   readonly wakeRelay: () => void;
 }
 
+/** The columns of a new row with the values that they are given. */
+const storedAsIs = { kind: 'text', key: 'text', payload: 'jsonb', signatures: 'jsonb', traceparent: 'text' } as const;
+
 /** @param keys with which the rows are signed for those who act on them. */
 export function openOutbox(em: Manager, keys: JobKeys): Outbox {
   const insert = (entries: readonly OutboxEntry[]) => {
     for (const { kind } of entries) outboxEntries.inc({ kind });
-    const rows = entries.map((entry) => ({ traceparent: currentTraceparent(), ...entry }));
+    const rows = entries.map((entry) => {
+      const { kind, payload, traceparent = currentTraceparent(), dueInS = 0 } = entry;
+      return { kind, key: keyOf(entry), payload, signatures: signaturesOf(keys, entry), traceparent, dueInS };
+    });
+    const columns = columnList(storedAsIs);
     return sql`
-      insert into outbox (kind, key, payload, signatures, traceparent, next_attempt_at)
-      select kind, key, payload, signatures, traceparent, now() + make_interval(secs => due_in_s) from unnest(
-        ${column(rows, 'text', ({ kind }) => kind)}, ${column(rows, 'text', keyOf)},
-        ${column(rows, 'jsonb', ({ payload }) => JSON.stringify(payload))},
-        ${column(rows, 'jsonb', (row) => JSON.stringify(signaturesOf(keys, row)))},
-        ${column(rows, 'text', ({ traceparent }) => traceparent)},
-        ${column(rows, 'integer', ({ dueInS }) => dueInS ?? 0)}
-      ) as entry (kind, key, payload, signatures, traceparent, due_in_s)`;
+      insert into outbox (${columns}, next_attempt_at) select ${columns}, now() + make_interval(secs => due_in_s)
+      from ${unnestRows('entry', rows, { ...storedAsIs, dueInS: 'integer' })}`;
   };
   return {
     insert,

@@ -2,17 +2,16 @@ import {
   type EntityManager,
   type EntitySchema,
   type EntitySchemaWithMeta,
+  type InferEntity,
   type InferKyselyTable,
   type MigrationObject,
   MikroORM,
 } from '@mikro-orm/postgresql';
 import { Migrator } from '@mikro-orm/migrations';
-import { CamelCasePlugin, sql } from 'kysely';
+import { CamelCasePlugin, type Expression, type InsertType } from 'kysely';
 import pg from 'pg';
-import { errorText, type Log } from '../telemetry/log.ts';
 import { measureOnScrape, poolConnections } from '../telemetry/metrics.ts';
 import { PooledDialect } from './postgres-dialect.ts';
-import { retryUntil } from '../process/retry.ts';
 
 export type Manager = EntityManager;
 
@@ -39,27 +38,6 @@ export interface DatabaseOptions {
  * start-up parameters.
  */
 const longestStatementMs = 30_000;
-
-/** A migration that this code needs has not been run. */
-export class MigrationsPending extends Error {
-  constructor(names: readonly string[]) {
-    super(`The database lacks ${names.join(', ')}: run \`npm run migrate\`, then start again.`);
-    this.name = 'MigrationsPending';
-  }
-}
-
-/** The server does not let us in, or is not one that we may trust: that is for whoever runs it to mend. */
-export class DatabaseRefuses extends Error {
-  constructor(name: string, cause: unknown) {
-    super(
-      `${name.toUpperCase()}_DATABASE_URL: the database server refuses, or is not to be trusted: ${errorText(cause)}`,
-      {
-        cause,
-      },
-    );
-    this.name = 'DatabaseRefuses';
-  }
-}
 
 /** A connection pool and an entity manager; nothing is connected before the first statement. */
 export async function openDatabase(
@@ -118,9 +96,30 @@ export type TableOf<Entity extends EntitySchemaWithMeta> = InferKyselyTable<
   { columnNamingStrategy: 'property' }
 >;
 
-/** All columns of an entity's table, by name: a statement that names them can be prepared. */
-export function columnsOf<Entity extends EntitySchemaWithMeta>({ meta }: Entity) {
-  return Object.keys(meta.properties) as (keyof TableOf<Entity> & string)[];
+/** A row with every property of an entity; what is missing is null. */
+export type RowOf<Entity> = {
+  readonly [Name in keyof InferEntity<Entity> & string]-?: Exclude<InferEntity<Entity>[Name], undefined>;
+};
+
+/**
+ * Values or expressions for every column of an entity's table, but for those that the database fills: what an insert
+ * has to name, so that a column which is added later cannot be forgotten.
+ */
+export type NewValues<Entity extends EntitySchemaWithMeta, FilledByDatabase extends keyof TableOf<Entity> = never> = {
+  readonly [Name in Exclude<keyof TableOf<Entity>, FilledByDatabase>]-?: Exclude<
+    InsertType<TableOf<Entity>[Name]> | Expression<unknown>,
+    undefined
+  >;
+};
+
+/** The columns of an entity's table, by name: a statement that names them can be prepared. */
+export function columnsOf<Entity extends EntitySchemaWithMeta, Left extends keyof TableOf<Entity> & string = never>(
+  { meta }: Entity,
+  leftOut: readonly Left[] = [],
+) {
+  const names = Object.keys(meta.properties) as (keyof TableOf<Entity> & string)[];
+  const isLeft = (name: string): name is Left => (leftOut as readonly string[]).includes(name);
+  return names.filter((name): name is Exclude<typeof name, Left> => !isLeft(name));
 }
 
 /** Names columns as properties are, for queries typed by `TableOf`: with MikroORM's own way, half of a page's time was that. */
@@ -129,46 +128,6 @@ export const propertyNames = new CamelCasePlugin({ maintainNestedObjectKeys: tru
 /** bigint columns become bigints, as money needs; times become Dates. */
 const types = new pg.TypeOverrides();
 types.setTypeParser(pg.types.builtins.INT8, BigInt);
-
-/**
- * Names of the migrations that this code has and the database has not run. The migrator would create the table that
- * records them where it is missing: that is for the owner of the database.
- */
-export async function pendingMigrations(database: Database): Promise<string[]> {
-  const known = (database.config.get('migrations').migrationsList ?? []).map(({ name }) => name);
-  const kysely = database.em.fork().getKysely();
-  const { rows } = await sql<{ readable: boolean }>`
-    select coalesce(has_table_privilege(to_regclass('mikro_orm_migrations'), 'select'), false) as readable
-  `.execute(kysely);
-  if (rows[0]?.readable !== true) return known;
-  const { rows: executed } = await sql<{ name: string }>`select name from mikro_orm_migrations`.execute(kysely);
-  return known.filter((name) => executed.every((migration) => migration.name !== name));
-}
-
-/**
- * Waits for the database, however long it takes, and makes sure that it has the tables that this code needs.
- *
- * @throws MigrationsPending, DatabaseRefuses
- */
-export async function databaseReady(database: Database, name: string, log: Log, signal: AbortSignal): Promise<void> {
-  const look = async () => {
-    try {
-      return await pendingMigrations(database);
-    } catch (error) {
-      throw refusesConnection(error) ? new DatabaseRefuses(name, error) : error;
-    }
-  };
-  const pending = await retryUntil(look, {
-    signal,
-    retry: isTransient,
-    failed: (error, delayMs) =>
-      log.warn(
-        { database: name, retryInMs: delayMs, reason: errorText(error) },
-        `the ${name} database cannot be reached`,
-      ),
-  });
-  if (pending.length > 0) throw new MigrationsPending(pending);
-}
 
 /** Whether the role, the password or the database is wrong (classes 28 and 3D), or TLS fails, as with another's certificate. */
 export function refusesConnection(error: unknown): boolean {

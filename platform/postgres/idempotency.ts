@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
 import { type RawBuilder, sql } from 'kysely';
+import { z } from 'zod';
 import { hasCharacters } from '../validation/characters.ts';
-import { column } from './columns.ts';
+import { insertRowsInto, unnestRows } from './batch-rows.ts';
 import { type Manager, breaksUnique } from './database.ts';
 import { isRefusal, refuse, type Refusal } from '../errors/refusal.ts';
+import { bytes, columnsOfSchema, readRows, type RowSchema } from './read-rows.ts';
 import { hashNewRows, rowHash } from './row-hash.ts';
 import { isStorable } from '../graphql/stored-text.ts';
 
@@ -133,16 +135,22 @@ const nameOf = ({ customerId, mutation, key }: Pick<KeyedRequest, 'customerId' |
 
 /** Which of these requests' keys were used. */
 export async function recallKeys(em: Manager, requests: readonly KeyedRequest[]): Promise<UsedKeys> {
-  const { rows } = await sql<KeyRow>`
-    select customer_id as "customerId", mutation, key, input_hash as "inputHash", result_id as "resultId"
-    from unnest(
-      ${column(requests, 'uuid', ({ customerId }) => customerId)}, ${column(requests, 'text', ({ mutation }) => mutation)},
-      ${column(requests, 'text', ({ key }) => key)}
-    ) as asked (customer_id, mutation, key)
-    join idempotency using (customer_id, mutation, key)
-  `.execute(em.getKysely());
-  return new UsedKeys(rows);
+  const names = requests.map(({ customerId, mutation, key }) => ({ customerId, mutation, key }));
+  const statement = sql`
+    select ${columnsOfSchema(keyRow)} from ${unnestRows('request', names, keyName)}
+    join idempotency using (customer_id, mutation, key)`;
+  return new UsedKeys(await readRows(em, keyRow, statement));
 }
+
+const keyName = { customerId: 'uuid', mutation: 'text', key: 'text' } as const;
+
+const keyRow = z.object({
+  customerId: z.string(),
+  mutation: z.string(),
+  key: z.string(),
+  inputHash: bytes,
+  resultId: z.string(),
+}) satisfies RowSchema<KeyRow>;
 
 /**
  * To be called in the transaction that makes the things: a twin that is faster makes it fail as a whole. Keys are
@@ -154,15 +162,12 @@ export async function rememberKeys(em: Manager, made: readonly KeyedResult[]): P
 
 /** The same as a part of the statement that makes the things. */
 export function keysInsert(made: readonly KeyedResult[]): RawBuilder<unknown> {
-  const requests = made.map(({ request }) => request);
-  return sql`
-    insert into idempotency (customer_id, mutation, key, input_hash, result_id)
-    select * from unnest(
-      ${column(requests, 'uuid', ({ customerId }) => customerId)}, ${column(requests, 'text', ({ mutation }) => mutation)},
-      ${column(requests, 'text', ({ key }) => key)}, ${column(requests, 'bytea', inputHash)},
-      ${column(made, 'uuid', ({ resultId }) => resultId)}
-    ) as made (customer_id, mutation, key, input_hash, result_id)
-    order by customer_id, mutation, key`;
+  const rows = made.map(({ request, resultId }): KeyRow => {
+    const { customerId, mutation, key } = request;
+    return { customerId, mutation, key, inputHash: inputHash(request), resultId };
+  });
+  const types = { ...keyName, inputHash: 'bytea', resultId: 'uuid' } as const;
+  return sql`${insertRowsInto('idempotency', rows, types)} order by customer_id, mutation, key`;
 }
 
 /** The same for equal inputs, whatever the order of their fields; amounts are told apart by value and scale. */

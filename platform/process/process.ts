@@ -1,4 +1,4 @@
-import { DatabaseRefuses, MigrationsPending } from '../postgres/database.ts';
+import { DatabaseRefuses, MigrationsPending } from '../postgres/database-ready.ts';
 import { CannotListen } from '../http/listen.ts';
 import { createLog, errorText, type Log } from '../telemetry/log.ts';
 import { nameProcess } from '../telemetry/metrics.ts';

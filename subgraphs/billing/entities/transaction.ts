@@ -1,5 +1,6 @@
-import { defineEntity, type InferEntity, p } from '@mikro-orm/postgresql';
+import { defineEntity, p } from '@mikro-orm/postgresql';
 import type { TransactionKind } from '#billing/domain/ledger.ts';
+import { columnsOf, type RowOf } from '#platform/postgres/database.ts';
 import type { Currency } from '#platform/money/currency.ts';
 
 /**
@@ -26,7 +27,12 @@ export const Transaction = defineEntity({
     orderId: p.uuid().nullable(),
     description: p.text().nullable(),
     createdAt: p.datetime(3),
+    /** Covers the other columns; rows from before version 0.2.0 have none. */
+    hash: p.blob().$type<Buffer>().nullable(),
   },
 });
 
-export type TransactionRow = InferEntity<typeof Transaction>;
+/** A transaction without its hash, which only `npm run verify` reads. */
+export type TransactionRow = Omit<RowOf<typeof Transaction>, 'hash'>;
+
+export const transactionColumns = columnsOf(Transaction, ['hash']);

@@ -1,7 +1,10 @@
 import { randomUUIDv7 } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { sql } from 'kysely';
+import { z } from 'zod';
 import type { Manager } from '#platform/postgres/database.ts';
+import { now } from '#platform/postgres/expressions.ts';
+import { readRow } from '#platform/postgres/read-rows.ts';
 import { fault } from '#platform/errors/faults.ts';
 import { viewerOf } from '#platform/identity/identity.ts';
 import { errorText } from '#platform/telemetry/log.ts';
@@ -94,7 +97,7 @@ async function finish(
   }
   await tables(em)
     .updateTable('accounts')
-    .set({ status: 'CLOSED', closedAt: sql<Date>`now()` })
+    .set({ status: 'CLOSED', closedAt: now() })
     .where('id', 'in', ids)
     .where('status', '=', 'OPEN')
     .execute();
@@ -110,6 +113,8 @@ function closingBegun(customerId: string): ClosingBegun {
   return { kind: 'closing-begun', payload: { closingId, customerId }, dueInS: sealLiftedAfterS };
 }
 
+const whetherUnderWay = z.object({ underWay: z.boolean() });
+
 async function refusedClosing(
   em: Manager,
   customerId: string,
@@ -118,16 +123,14 @@ async function refusedClosing(
   if (accounts.some(({ balanceMinor }) => balanceMinor > 0n)) {
     return refuse('ACCOUNT_NOT_EMPTY', 'An account still has a balance: withdraw or transfer it first.');
   }
-  const { rows } = await sql<{ underWay: boolean }>`
+  const statement = sql`
     select exists (
       select from outbox where kind = 'transfer-sent' and failed_at is null and (
         payload->>'customerId' = ${customerId} or exists (
           select from transactions
           where id = (payload->>'transactionId')::uuid and from_customer_id = ${customerId})
       )
-    ) as "underWay"
-  `.execute(em.getKysely());
-  return rows[0]!.underWay
-    ? refuse('PAYMENTS_UNDER_WAY', 'A transfer is still being processed: try again in a moment.')
-    : null;
+    ) as "underWay"`;
+  const { underWay } = await readRow(em, whetherUnderWay, statement);
+  return underWay ? refuse('PAYMENTS_UNDER_WAY', 'A transfer is still being processed: try again in a moment.') : null;
 }

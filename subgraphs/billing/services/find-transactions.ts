@@ -1,10 +1,10 @@
-import { sql } from 'kysely';
-import { columnsOf, type Manager } from '#platform/postgres/database.ts';
+import type { Manager } from '#platform/postgres/database.ts';
+import { anyOf } from '#platform/postgres/expressions.ts';
 import { isId } from '#platform/validation/ids.ts';
 import { tables } from '#billing/database.ts';
 import type { PostedTransaction } from '#billing/domain/ledger.ts';
 import { paymentReference, refundReference } from '#billing/domain/movements.ts';
-import { Transaction, type TransactionRow } from '#billing/entities/transaction.ts';
+import { transactionColumns, type TransactionRow } from '#billing/entities/transaction.ts';
 
 /** Transactions by id that moved a customer's money; others are not in the answer. */
 export async function findTransactions(
@@ -38,8 +38,8 @@ export async function findMade(em: Manager, ids: readonly string[]): Promise<Map
   if (ids.length === 0) return new Map();
   const rows = await tables(em)
     .selectFrom('transactions')
-    .select(columnsOf(Transaction))
-    .where('id', '=', sql<string>`any(${ids}::uuid[])`)
+    .select(transactionColumns)
+    .where('id', '=', anyOf(ids, 'uuid'))
     .execute();
   return new Map(rows.map((row) => [row.id, row]));
 }
@@ -59,6 +59,6 @@ export function transactionRow(posted: PostedTransaction): TransactionRow {
 function ofCustomer(em: Manager, customerId: string) {
   return tables(em)
     .selectFrom('transactions')
-    .select(columnsOf(Transaction))
+    .select(transactionColumns)
     .where((where) => where.or([where('fromCustomerId', '=', customerId), where('toCustomerId', '=', customerId)]));
 }

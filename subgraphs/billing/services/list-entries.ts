@@ -1,6 +1,8 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
+import { currencies } from '#platform/money/currency.ts';
 import type { Manager } from '#platform/postgres/database.ts';
+import { columnsOfSchema, readRows, type RowSchema } from '#platform/postgres/read-rows.ts';
 import { type Connection, page, type PageRequest } from '#platform/graphql/paging.ts';
 import { checkPeriod } from '#platform/validation/ranges.ts';
 import type { StatementRow } from '#billing/entities/entry.ts';
@@ -83,18 +85,25 @@ async function readPart(
   const inPage = ascending
     ? sql`entries.sequence > part.low and entries.sequence <= least(part.high, part.low + ${limit}::integer)`
     : sql`entries.sequence > greatest(part.low, part.high - ${limit}::integer) and entries.sequence <= part.high`;
-  const { rows } = await sql<StatementRow>`
+  const statement = sql`
     with part as materialized (
       select id,
         greatest(0, ${above}::integer, entries_before(id, ${from}::timestamptz, false)) as low,
         least(sequence, ${upTo}::integer, entries_before(id, ${to}::timestamptz, true)) as high
       from accounts where id = any(${accountIds}::uuid[])
     )
-    select entries.account_id as "accountId", entries.sequence, entries.transaction_id as "transactionId",
-      entries.currency, entries.amount_minor as "amountMinor", entries.balance_after_minor as "balanceAfterMinor",
-      entries.created_at as "createdAt"
+    select ${columnsOfSchema(statementRow, 'entries')}
     from part join entries on entries.account_id = part.id and ${inPage}
-    order by entries.sequence ${sql.raw(ascending ? 'asc' : 'desc')}
-  `.execute(em.getKysely());
-  return Map.groupBy(rows, ({ accountId }) => accountId);
+    order by entries.sequence ${sql.raw(ascending ? 'asc' : 'desc')}`;
+  return Map.groupBy(await readRows(em, statementRow, statement), ({ accountId }) => accountId);
 }
+
+const statementRow = z.object({
+  accountId: z.string(),
+  sequence: z.int(),
+  transactionId: z.string(),
+  currency: z.enum(currencies),
+  amountMinor: z.bigint(),
+  balanceAfterMinor: z.bigint(),
+  createdAt: z.date(),
+}) satisfies RowSchema<StatementRow>;

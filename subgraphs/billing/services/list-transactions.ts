@@ -1,7 +1,8 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
 import type { Currency } from '#platform/money/currency.ts';
-import { columnsOf, type Manager } from '#platform/postgres/database.ts';
+import type { Manager } from '#platform/postgres/database.ts';
+import { anyOf, condition, isBehind } from '#platform/postgres/expressions.ts';
 import { type Decimal, isAbove } from '#platform/money/decimal.ts';
 import { checkPeriod, checkRange } from '#platform/validation/ranges.ts';
 import {
@@ -16,7 +17,7 @@ import { tables } from '#billing/database.ts';
 import { isId } from '#platform/validation/ids.ts';
 import { atLeastMinor, atMostMinor } from '#billing/domain/amount-bounds.ts';
 import type { TransactionKind } from '#billing/domain/ledger.ts';
-import { Transaction, type TransactionRow } from '#billing/entities/transaction.ts';
+import { transactionColumns, type TransactionRow } from '#billing/entities/transaction.ts';
 import { openMissingAccounts } from './find-accounts.ts';
 
 export interface TransactionFilter {
@@ -99,7 +100,7 @@ async function readTransactions(
       const merged = pages.reduce((sent, received) => sent.unionAll(received)).as('both');
       return await tables(em)
         .selectFrom(merged)
-        .select(columnsOf(Transaction))
+        .select(transactionColumns)
         .orderBy(column, way)
         .orderBy('id', way)
         .limit(limit)
@@ -138,28 +139,22 @@ function filtered(side: Side, filter: TransactionFilter): Side {
     filter;
   const accounts = accountIds?.filter(isId);
   return side
-    .$if(kinds != null, (query) => query.where('kind', '=', sql<TransactionKind>`any(${kinds})`))
+    .$if(kinds != null, (query) => query.where('kind', '=', anyOf(kinds!, 'text')))
     .$if(accounts !== undefined, (query) =>
       query.where(
-        sql<boolean>`(from_account_id = any(${accounts}::uuid[]) or to_account_id = any(${accounts}::uuid[]))`,
+        condition(sql`from_account_id = any(${accounts}::uuid[]) or to_account_id = any(${accounts}::uuid[])`),
       ),
     )
     .$if(currencies != null, (query) =>
-      query.where(sql<boolean>`(currency = any(${currencies}) or received_currency = any(${currencies}))`),
+      query.where(condition(sql`currency = any(${currencies}) or received_currency = any(${currencies})`)),
     )
     .$if(createdAfter != null, (query) => query.where('createdAt', '>=', createdAfter!))
     .$if(createdBefore != null, (query) => query.where('createdAt', '<=', createdBefore!))
     .$if(minAmount != null, (query) => query.where('amountMinor', '>=', atLeastMinor(minAmount!)))
     .$if(maxAmount != null, (query) => query.where('amountMinor', '<=', atMostMinor(maxAmount!)))
     .$if(betweenOwnAccounts != null, (query) =>
-      query.where(sql<boolean>`(from_customer_id is not distinct from to_customer_id) = ${betweenOwnAccounts}`),
+      query.where(condition(sql`(from_customer_id is not distinct from to_customer_id) = ${betweenOwnAccounts}`)),
     );
-}
-
-/** A row comparison, so that one index serves the order and the position. */
-function isBehind(column: 'createdAt' | 'amountMinor', way: 'asc' | 'desc', [value, id]: readonly [string, string]) {
-  const comparison = sql.raw(way === 'asc' ? '>' : '<');
-  return sql<boolean>`(${sql.ref(column)}, id) ${comparison} (${value}, ${id})`;
 }
 
 async function count(side: Side): Promise<number> {

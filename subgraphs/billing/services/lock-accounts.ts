@@ -1,6 +1,8 @@
 import { sql } from 'kysely';
-import type { Currency } from '#platform/money/currency.ts';
+import { z } from 'zod';
+import { currencies, type Currency } from '#platform/money/currency.ts';
 import type { Manager } from '#platform/postgres/database.ts';
+import { bytes, columnsOfSchema, readRows, type RowSchema } from '#platform/postgres/read-rows.ts';
 import { isId } from '#platform/validation/ids.ts';
 import { JournalBatch, type LockedAccount } from '#billing/domain/ledger.ts';
 
@@ -22,26 +24,41 @@ export interface LockedAccounts {
  * so nobody waits in a circle. What names no account is not in the answer.
  */
 export async function lockAccounts(em: Manager, names: AccountNames): Promise<LockedAccounts> {
-  const { rows } = await sql<LockedAccount & { readonly time: Date }>`
-    with locked as materialized (select accounts.* from ${named(names)} order by accounts.id for no key update of accounts)
-    select ${columns}, clock_timestamp()::timestamptz(3) as time from locked
-  `.execute(em.getKysely());
+  const rows = await readRows(
+    em,
+    lockedAccountAtTime,
+    sql`
+      with locked as materialized (select accounts.* from ${named(names)} order by accounts.id for no key update of accounts)
+      select ${columnsOfSchema(lockedAccount)}, clock_timestamp()::timestamptz(3) as time from locked`,
+  );
   const time = new Date(Math.max(...rows.map((row) => row.time.getTime())));
   return { accounts: rows, batch: new JournalBatch(rows, time) };
 }
 
 /** The same without the lock, for what decides nothing. */
 export async function readAccounts(em: Manager, names: AccountNames): Promise<readonly LockedAccount[]> {
-  const { rows } = await sql<LockedAccount>`
-    with named as (select accounts.* from ${named(names)})
-    select ${columns} from named
-  `.execute(em.getKysely());
-  return rows;
+  return await readRows(
+    em,
+    lockedAccount,
+    sql`
+      with named as (select accounts.* from ${named(names)})
+      select ${columnsOfSchema(lockedAccount)} from named`,
+  );
 }
 
-const columns = sql`
-  id, customer_id as "customerId", currency, number, status, balance_minor as "balanceMinor", sequence,
-  last_hash as "lastHash", last_entry_at as "lastEntryAt"`;
+const lockedAccount = z.object({
+  id: z.string(),
+  customerId: z.string(),
+  currency: z.enum(currencies),
+  number: z.string(),
+  status: z.enum(['OPEN', 'CLOSED']),
+  balanceMinor: z.bigint(),
+  sequence: z.int(),
+  lastHash: bytes,
+  lastEntryAt: z.date(),
+}) satisfies RowSchema<LockedAccount>;
+
+const lockedAccountAtTime = lockedAccount.extend({ time: z.date() });
 
 function named(names: AccountNames) {
   const owners = names.filter((name) => typeof name !== 'string');

@@ -1,14 +1,21 @@
 import { sql } from 'kysely';
-import { currencies, type Currency } from '#platform/money/currency.ts';
+import { z } from 'zod';
+import { currencies } from '#platform/money/currency.ts';
 import type { Manager } from '#platform/postgres/database.ts';
+import { readRows } from '#platform/postgres/read-rows.ts';
 import { measureOnScrape, payableMinorUnits } from '#platform/telemetry/metrics.ts';
+
+const sumOfCurrency = z.object({ currency: z.enum(currencies), minor: z.string() });
 
 /** Shows in the metrics what is owed to customers whose account is closed. */
 export function measurePayable(em: Manager): void {
   measureOnScrape('payable', async () => {
-    const { rows } = await sql<{ currency: Currency; minor: string }>`
-      select currency, sum(amount_minor)::text as minor from entries where system_account = 'PAYABLE' group by currency
-    `.execute(em.fork().getKysely());
+    const rows = await readRows(
+      em.fork(),
+      sumOfCurrency,
+      sql`select currency, sum(amount_minor)::text as minor from entries
+          where system_account = 'PAYABLE' group by currency`,
+    );
     const owed = new Map(rows.map(({ currency, minor }) => [currency, Number(minor)]));
     return currencies.map((currency) => ({
       gauge: payableMinorUnits,

@@ -1,9 +1,10 @@
 import { randomUUIDv7 } from 'node:crypto';
-import { sql } from 'kysely';
 import { currencies, type Currency } from '#platform/money/currency.ts';
-import type { Manager } from '#platform/postgres/database.ts';
+import type { Manager, NewValues } from '#platform/postgres/database.ts';
+import { anyOf } from '#platform/postgres/expressions.ts';
 import { tables } from '#billing/database.ts';
 import { openingDeposit } from '#billing/domain/movements.ts';
+import type { Account } from '#billing/entities/account.ts';
 import { lockAccounts } from './lock-accounts.ts';
 import { newAccountNumber } from './new-account-number.ts';
 import { writeJournalBatch } from './write-journal-batch.ts';
@@ -60,18 +61,33 @@ interface OpenedAccount extends Owner {
 async function insert(em: Manager, owners: readonly Owner[], newNumber: () => string): Promise<OpenedAccount[]> {
   return await tables(em)
     .insertInto('accounts')
-    .values(owners.map((owner) => ({ id: randomUUIDv7(), ...owner, number: newNumber() })))
+    .values(owners.map((owner) => newAccount(owner, newNumber())))
     .onConflict((conflict) => conflict.doNothing())
     .returning(['id', 'customerId', 'currency'])
     .execute();
 }
+
+function newAccount({ customerId, currency }: Owner, number: string) {
+  const account = { id: randomUUIDv7(), customerId, currency, number };
+  return account satisfies NewValues<typeof Account, FilledByDatabase>;
+}
+
+/** What the database fills when an account is opened, which has no entries yet. */
+type FilledByDatabase = 'status' | 'balanceMinor' | 'sequence' | 'lastHash' | 'lastEntryAt' | 'openedAt' | 'closedAt';
 
 /** The accounts that were left out because of their number. */
 async function stillMissing(em: Manager, owners: readonly Owner[]): Promise<Owner[]> {
   const existing = await tables(em)
     .selectFrom('accounts')
     .select(['customerId', 'currency'])
-    .where('customerId', '=', sql<string>`any(${owners.map(({ customerId }) => customerId)}::uuid[])`)
+    .where(
+      'customerId',
+      '=',
+      anyOf(
+        owners.map(({ customerId }) => customerId),
+        'uuid',
+      ),
+    )
     .execute();
   const keyOf = ({ customerId, currency }: Owner) => `${customerId} ${currency}`;
   const keys = new Set(existing.map(keyOf));

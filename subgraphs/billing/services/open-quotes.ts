@@ -1,5 +1,5 @@
-import { sql } from 'kysely';
 import { columnsOf, type Manager } from '#platform/postgres/database.ts';
+import { anyOf, now } from '#platform/postgres/expressions.ts';
 import { isId } from '#platform/validation/ids.ts';
 import { tables } from '#billing/database.ts';
 import { Quote, type QuoteRow } from '#billing/entities/quote.ts';
@@ -16,8 +16,8 @@ export async function openQuotes(em: Manager, ids: readonly string[]): Promise<M
   const rows = await tables(em)
     .selectFrom('quotes')
     .select(columnsOf(Quote))
-    .where('id', '=', sql<string>`any(${known}::uuid[])`)
-    .where('expiresAt', '>', sql<Date>`now()`)
+    .where('id', '=', anyOf(known, 'uuid'))
+    .where('expiresAt', '>', now())
     .execute();
   return new Map(rows.map((row) => [row.id, row]));
 }

@@ -1,6 +1,8 @@
 import { sql } from 'kysely';
-import type { Currency } from '#platform/money/currency.ts';
+import { z } from 'zod';
+import { currencies, type Currency } from '#platform/money/currency.ts';
 import type { Manager } from '#platform/postgres/database.ts';
+import { readRows, type RowSchema } from '#platform/postgres/read-rows.ts';
 
 /** The entries of one account between two times, both inclusive; null is no bound. */
 export interface StatementPeriod {
@@ -36,7 +38,7 @@ async function readBalances(
   to: Date | null,
   accountIds: readonly string[],
 ): Promise<Map<string, PeriodBalances>> {
-  const { rows } = await sql<PeriodBalances & { readonly accountId: string }>`
+  const statement = sql`
     with period as materialized (
       select id, currency,
         coalesce(entries_before(id, ${from}::timestamptz, false), 0) as low,
@@ -48,7 +50,14 @@ async function readBalances(
       coalesce(closing.balance_after_minor, 0) as "closingMinor"
     from period
     left join entries as opening on opening.account_id = period.id and opening.sequence = period.low
-    left join entries as closing on closing.account_id = period.id and closing.sequence = period.high
-  `.execute(em.getKysely());
+    left join entries as closing on closing.account_id = period.id and closing.sequence = period.high`;
+  const rows = await readRows(em, accountBalances, statement);
   return new Map(rows.map(({ accountId, ...balances }) => [accountId, balances]));
 }
+
+const accountBalances = z.object({
+  accountId: z.string(),
+  currency: z.enum(currencies),
+  openingMinor: z.bigint(),
+  closingMinor: z.bigint(),
+}) satisfies RowSchema<PeriodBalances>;

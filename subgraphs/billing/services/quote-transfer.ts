@@ -1,7 +1,8 @@
 import { randomUUIDv7 } from 'node:crypto';
 import { sql } from 'kysely';
 import { asynchronousCommit } from '#platform/postgres/asynchronous-commit.ts';
-import { columnsOf } from '#platform/postgres/database.ts';
+import { columnsOf, type NewValues } from '#platform/postgres/database.ts';
+import { condition, secondsFromNow } from '#platform/postgres/expressions.ts';
 import { viewerOf } from '#platform/identity/identity.ts';
 import { isRefusal } from '#platform/errors/refusal.ts';
 import type { BillingContext } from '#billing/context.ts';
@@ -28,7 +29,7 @@ export async function quoteTransfer(
   const terms = transferTerms(from, to, amountMinor, rates);
   if (isRefusal(terms)) return terms;
   const { commit: _, ...quote } = await tables(em)
-    .with('forgotten', (within) => within.deleteFrom('quotes').where('id', 'in', fewExpired))
+    .with('forgotten', (within) => within.deleteFrom('quotes').where(isFewExpired))
     .insertInto('quotes')
     .values({
       id: randomUUIDv7(),
@@ -36,15 +37,17 @@ export async function quoteTransfer(
       fromAccountId: from.id,
       toAccountId: to.id,
       ...terms,
+      rate: terms.rate ?? null,
       currency: from.currency,
       receivedCurrency: to.currency,
-      expiresAt: sql<Date>`now() + make_interval(secs => ${quoteTtlS})`,
-    })
+      expiresAt: secondsFromNow(quoteTtlS),
+    } satisfies NewValues<typeof Quote>)
     .returning([...columnsOf(Quote), asynchronousCommit.as('commit')])
     .executeTakeFirstOrThrow();
   return quote;
 }
 
 /** A few are deleted with each new quote, so that the table stays as small as its traffic. */
-const fewExpired = sql<string>`
-  (select id from quotes where expires_at < now() order by expires_at limit 10 for update skip locked)`;
+const isFewExpired = condition(
+  sql`id in (select id from quotes where expires_at < now() order by expires_at limit 10 for update skip locked)`,
+);

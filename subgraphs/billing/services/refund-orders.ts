@@ -1,6 +1,9 @@
 import { randomUUIDv7 } from 'node:crypto';
 import { sql } from 'kysely';
+import { z } from 'zod';
+import { currencies } from '#platform/money/currency.ts';
 import type { Manager } from '#platform/postgres/database.ts';
+import { readRows, type RowSchema } from '#platform/postgres/read-rows.ts';
 import { type Due, refundInTurn } from '#billing/domain/settlement.ts';
 import { lockAccounts } from './lock-accounts.ts';
 import { findSettled, recordVerdicts, type Settled, settleInParts } from './settlements.ts';
@@ -60,25 +63,40 @@ async function refundPart(em: Manager, payments: readonly Payment[]): Promise<Se
 
 /** The payments of those of these orders that were paid. They never change. */
 export async function findPayments(em: Manager, orders: readonly OrderToRefund[]): Promise<Payment[]> {
-  const { rows } = await sql<Payment>`
-    select order_id as "orderId", from_customer_id as "customerId", from_account_id as "accountId",
-      transactions.currency, amount_minor as "totalMinor"
-    from (
-      select transaction_id from settlements
-      where kind = 'PAYMENT' and order_id = any(${orders.map(({ orderId }) => orderId)}::uuid[])
-    ) as payment join transactions on id = transaction_id
-  `.execute(em.getKysely());
-  return rows;
+  const ids = orders.map(({ orderId }) => orderId);
+  return await readRows(
+    em,
+    payment,
+    sql`
+      select order_id as "orderId", from_customer_id as "customerId", from_account_id as "accountId",
+        transactions.currency, amount_minor as "totalMinor"
+      from (
+        select transaction_id from settlements where kind = 'PAYMENT' and order_id = any(${ids}::uuid[])
+      ) as payment join transactions on id = transaction_id`,
+  );
 }
+
+const payment = z.object({
+  orderId: z.string(),
+  customerId: z.string(),
+  accountId: z.string(),
+  currency: z.enum(currencies),
+  totalMinor: z.bigint(),
+}) satisfies RowSchema<Payment>;
+
+const heldOrder = z.object({ orderId: z.string() }) satisfies RowSchema<OrderToRefund>;
 
 /** The orders among these whose refund could not be paid out. */
 async function findHeld(em: Manager, orders: readonly OrderToRefund[]): Promise<Set<string>> {
-  const { rows } = await sql<OrderToRefund>`
-    select order_id as "orderId" from (
-      select transaction_id from settlements
-      where kind = 'REFUND' and order_id = any(${orders.map(({ orderId }) => orderId)}::uuid[])
-    ) as refund join transactions on id = transaction_id
-    where kind = 'REFUND_HELD'
-  `.execute(em.getKysely());
+  const ids = orders.map(({ orderId }) => orderId);
+  const rows = await readRows(
+    em,
+    heldOrder,
+    sql`
+      select order_id as "orderId" from (
+        select transaction_id from settlements where kind = 'REFUND' and order_id = any(${ids}::uuid[])
+      ) as refund join transactions on id = transaction_id
+      where kind = 'REFUND_HELD'`,
+  );
   return new Set(rows.map(({ orderId }) => orderId));
 }

@@ -1,6 +1,8 @@
-import { sql } from 'kysely';
-import type { Manager } from '#platform/postgres/database.ts';
+import type { Manager, NewValues } from '#platform/postgres/database.ts';
+import { now } from '#platform/postgres/expressions.ts';
+import { tables } from '#billing/database.ts';
 import type { SettlementKind } from '#billing/domain/settlement.ts';
+import type { Settlement } from '#billing/entities/settlement.ts';
 import { type AccountNames, lockAccounts } from './lock-accounts.ts';
 import { findPayments, type OrderToRefund } from './refund-orders.ts';
 import type { OrderToSettle } from './settle-orders.ts';
@@ -24,11 +26,13 @@ export async function rejectRefund(em: Manager, { orderId }: OrderToRefund): Pro
 async function reject(em: Manager, kind: SettlementKind, orderId: string, names: AccountNames): Promise<Settled> {
   return await em.transactional(async (transaction) => {
     await lockAccounts(transaction, names);
-    await sql`
-      insert into settlements (order_id, kind, rejection_reason, settled_at)
-      values (${orderId}, ${kind}, 'NOT_PROCESSED', now())
-      on conflict do nothing
-    `.execute(transaction.getKysely());
+    const settledAt = now();
+    const rejected = { orderId, kind, transactionId: null, rejectionReason: 'NOT_PROCESSED', settledAt } as const;
+    await tables(transaction)
+      .insertInto('settlements')
+      .values(rejected satisfies NewValues<typeof Settlement>)
+      .onConflict((conflict) => conflict.doNothing())
+      .execute();
     return (await findSettled(transaction, kind, [{ orderId }]))[0]!;
   });
 }

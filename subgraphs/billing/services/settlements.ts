@@ -1,8 +1,9 @@
-import { sql } from 'kysely';
-import { column } from '#platform/postgres/columns.ts';
+import { insertRows } from '#platform/postgres/batch-rows.ts';
 import type { Manager } from '#platform/postgres/database.ts';
+import { anyOf } from '#platform/postgres/expressions.ts';
 import { tables } from '#billing/database.ts';
 import type { RejectionReason, SettlementKind, Verdict } from '#billing/domain/settlement.ts';
+import { Settlement } from '#billing/entities/settlement.ts';
 
 /** What became of an order, or of its refund; `rejectionReason` is null where money moved. */
 export interface Settled {
@@ -42,7 +43,14 @@ export async function findSettled(
     .selectFrom('settlements')
     .select(['orderId', 'rejectionReason', 'settledAt'])
     .where('kind', '=', kind)
-    .where('orderId', '=', sql<string>`any(${orders.map(({ orderId }) => orderId)}::uuid[])`)
+    .where(
+      'orderId',
+      '=',
+      anyOf(
+        orders.map(({ orderId }) => orderId),
+        'uuid',
+      ),
+    )
     .execute();
 }
 
@@ -52,14 +60,13 @@ export async function recordVerdicts(
   verdicts: readonly Verdict[],
 ): Promise<Settled[]> {
   if (verdicts.length === 0) return [];
-  await sql`
-    insert into settlements (order_id, kind, transaction_id, rejection_reason, settled_at)
-    select order_id, ${kind}, transaction_id, rejection_reason, settled_at from unnest(
-      ${column(verdicts, 'uuid', ({ due }) => due.orderId)},
-      ${column(verdicts, 'uuid', ({ movement }) => movement?.id)},
-      ${column(verdicts, 'text', ({ rejectionReason }) => rejectionReason)},
-      ${column(verdicts, 'timestamptz', ({ settledAt }) => settledAt.toISOString())}
-    ) as verdict (order_id, transaction_id, rejection_reason, settled_at)
-  `.execute(em.getKysely());
-  return verdicts.map(({ due: { orderId }, rejectionReason, settledAt }) => ({ orderId, rejectionReason, settledAt }));
+  const rows = verdicts.map(({ due: { orderId }, movement, rejectionReason, settledAt }) => ({
+    orderId,
+    kind,
+    transactionId: movement?.id ?? null,
+    rejectionReason,
+    settledAt,
+  }));
+  await insertRows(em, Settlement, rows).execute(em.getKysely());
+  return rows;
 }

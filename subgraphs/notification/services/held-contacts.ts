@@ -1,6 +1,8 @@
 import { sql } from 'kysely';
-import type { Manager } from '#platform/postgres/database.ts';
-import type { ContactRow } from '#notification/entities/contact.ts';
+import { columnsOf, type Manager } from '#platform/postgres/database.ts';
+import { anyOf } from '#platform/postgres/expressions.ts';
+import { tables } from '#notification/database.ts';
+import { Contact, type ContactRow } from '#notification/entities/contact.ts';
 
 /**
  * The contacts of these users as they stand, by user id. Until the transaction ends nobody is forgotten, so that
@@ -9,10 +11,11 @@ import type { ContactRow } from '#notification/entities/contact.ts';
  */
 export async function heldContacts(em: Manager, userIds: readonly string[]): Promise<Map<string, ContactRow>> {
   await sql`select pg_advisory_xact_lock_shared(${forgetting})`.execute(em.getKysely());
-  const { rows } = await sql<ContactRow>`
-    select user_id as "userId", version, email, name, deleted_at as "deletedAt" from contacts
-    where user_id = any(${userIds}::uuid[])
-  `.execute(em.getKysely());
+  const rows = await tables(em)
+    .selectFrom('contacts')
+    .select(columnsOf(Contact))
+    .where('userId', '=', anyOf(userIds, 'uuid'))
+    .execute();
   return new Map(rows.map((row) => [row.userId, row]));
 }
 

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { column } from '#platform/postgres/columns.ts';
+import { unnestRows } from '#platform/postgres/batch-rows.ts';
 import type { Manager } from '#platform/postgres/database.ts';
 import { lockForForgetting } from './held-contacts.ts';
 
@@ -29,11 +29,7 @@ async function keepNewest(em: Manager, news: readonly UserUpdate[]): Promise<voi
   await sql`
     insert into contacts (user_id, version, email, name, deleted_at)
     select distinct on (user_id) user_id, version, email, name, case when deleted then now() end
-    from unnest(
-      ${column(news, 'uuid', ({ userId }) => userId)}, ${column(news, 'integer', ({ version }) => version)},
-      ${column(news, 'text', ({ email }) => email)}, ${column(news, 'text', ({ name }) => name)},
-      ${column(news, 'boolean', ({ deleted }) => deleted)}
-    ) as news (user_id, version, email, name, deleted)
+    from ${unnestRows('update', news, { userId: 'uuid', version: 'integer', email: 'text', name: 'text', deleted: 'boolean' })}
     order by user_id, version desc
     on conflict (user_id) do update set
       version = excluded.version, email = excluded.email, name = excluded.name, deleted_at = excluded.deleted_at

@@ -1,6 +1,6 @@
-import { sql } from 'kysely';
 import { z } from 'zod';
 import { columnsOf, type Manager } from '#platform/postgres/database.ts';
+import { anyOf, isBehind } from '#platform/postgres/expressions.ts';
 import { type Connection, idPosition, page, type PageRequest, timePosition } from '#platform/graphql/paging.ts';
 import { tables } from '#notification/database.ts';
 import type { NotificationKind } from '#notification/domain/messages.ts';
@@ -34,7 +34,7 @@ export async function listNotifications(
     position: z.tuple([timePosition, idPosition]),
     positionOf: ({ createdAt, id }) => [createdAt.toISOString(), id],
     fetch: async (limit, after) => {
-      const behind = after === null ? matching : matching.where(isOlder(after));
+      const behind = after === null ? matching : matching.where(isBehind('createdAt', 'desc', after));
       return await behind
         .select(columnsOf(Notification))
         .orderBy('createdAt', 'desc')
@@ -56,14 +56,9 @@ function filtered(em: Manager, customerId: string, { kinds, unread }: Notificati
   return tables(em)
     .selectFrom('notifications')
     .where('customerId', '=', customerId)
-    .$if(kinds != null, (query) => query.where('kind', '=', sql<NotificationKind>`any(${kinds})`))
+    .$if(kinds != null, (query) => query.where('kind', '=', anyOf(kinds!, 'text')))
     .$if(unread === true, (query) => query.where('readAt', 'is', null))
     .$if(unread === false, (query) => query.where('readAt', 'is not', null));
-}
-
-/** A row comparison, so that one index serves the order and the position. */
-function isOlder([createdAt, id]: readonly [string, string]) {
-  return sql<boolean>`(created_at, id) < (${createdAt}, ${id})`;
 }
 
 async function countAll(matching: Matching): Promise<number> {

@@ -1,11 +1,14 @@
 import { randomUUIDv7 } from 'node:crypto';
 import { sql } from 'kysely';
-import { column } from '#platform/postgres/columns.ts';
+import { z } from 'zod';
+import { insertRows } from '#platform/postgres/batch-rows.ts';
 import type { Manager } from '#platform/postgres/database.ts';
+import { readRows } from '#platform/postgres/read-rows.ts';
 import { notifications } from '#platform/telemetry/metrics.ts';
 import type { Addressee } from '#notification/domain/addressee.ts';
 import type { Message, NotificationKind } from '#notification/domain/messages.ts';
 import type { ContactRow } from '#notification/entities/contact.ts';
+import { Notification } from '#notification/entities/notification.ts';
 import { heldContacts } from './held-contacts.ts';
 
 /** What to tell whom; about an order, or about a transaction. */
@@ -52,20 +55,12 @@ export async function writeNotifications<Item extends { readonly customerId: str
 
 /** In the same order everywhere, so that two who write the same wait for one another, but not in a circle. */
 async function insert(em: Manager, notices: readonly Notice[]): Promise<WrittenNotice[]> {
-  const asked = notices.map((notice) => ({ id: randomUUIDv7(), ...notice }));
-  const { rows } = await sql<{ id: string }>`
-    insert into notifications (id, customer_id, kind, order_id, transaction_id, recipient, subject, body)
-    select * from unnest(
-      ${column(asked, 'uuid', ({ id }) => id)}, ${column(asked, 'uuid', ({ customerId }) => customerId)},
-      ${column(asked, 'text', ({ kind }) => kind)}, ${column(asked, 'uuid', ({ orderId }) => orderId)},
-      ${column(asked, 'uuid', ({ transactionId }) => transactionId)},
-      ${column(asked, 'text', ({ recipient }) => recipient)}, ${column(asked, 'text', ({ subject }) => subject)},
-      ${column(asked, 'text', ({ body }) => body)}
-    ) as notice (id, customer_id, kind, order_id, transaction_id, recipient, subject, body)
+  const rows = notices.map((notice) => ({ id: randomUUIDv7(), ...notice }));
+  const statement = sql`
+    ${insertRows(em, Notification, rows, ['readAt', 'sentAt', 'createdAt'])}
     order by order_id, transaction_id, kind
     on conflict do nothing
-    returning id
-  `.execute(em.getKysely());
-  const written = new Set(rows.map(({ id }) => id));
-  return asked.filter(({ id }) => written.has(id));
+    returning id`;
+  const written = new Set((await readRows(em, z.object({ id: z.string() }), statement)).map(({ id }) => id));
+  return rows.filter(({ id }) => written.has(id));
 }

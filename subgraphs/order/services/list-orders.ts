@@ -1,7 +1,7 @@
-import { sql } from 'kysely';
 import { z } from 'zod';
 import { hasCharacters } from '#platform/validation/characters.ts';
 import { columnsOf, type Manager } from '#platform/postgres/database.ts';
+import { anyOf, isBehind } from '#platform/postgres/expressions.ts';
 import { fault } from '#platform/errors/faults.ts';
 import {
   amountPosition,
@@ -77,16 +77,10 @@ function filtered(em: Manager, customerId: string, filter: OrderFilter) {
   return tables(em)
     .selectFrom('orders')
     .where('customerId', '=', customerId)
-    .$if(statuses != null, (query) => query.where('status', '=', sql<OrderStatus>`any(${statuses})`))
+    .$if(statuses != null, (query) => query.where('status', '=', anyOf(statuses!, 'text')))
     .$if(placedAfter != null, (query) => query.where('placedAt', '>=', placedAfter!))
     .$if(placedBefore != null, (query) => query.where('placedAt', '<=', placedBefore!))
-    .$if(productIds != null, (query) => query.where('productId', '=', sql<string>`any(${productIds})`));
-}
-
-/** A row comparison, so that one index serves the order and the position. */
-function isBehind(column: 'placedAt' | 'totalMinor', way: 'asc' | 'desc', [value, id]: readonly [string, string]) {
-  const comparison = sql.raw(way === 'asc' ? '>' : '<');
-  return sql<boolean>`(${sql.ref(column)}, id) ${comparison} (${value}, ${id})`;
+    .$if(productIds != null, (query) => query.where('productId', '=', anyOf(productIds!, 'text')));
 }
 
 async function countAll(matching: Matching): Promise<number> {

@@ -1,11 +1,14 @@
 import { randomUUIDv7 } from 'node:crypto';
 import { sql } from 'kysely';
+import { z } from 'zod';
+import { insertRows } from '#platform/postgres/batch-rows.ts';
 import { type KeyedRequest, keysInsert, once } from '#platform/postgres/idempotency.ts';
+import { columnsOfSchema, readRow } from '#platform/postgres/read-rows.ts';
 import { type Viewer, viewerOf } from '#platform/identity/identity.ts';
 import { isRefusal } from '#platform/errors/refusal.ts';
 import type { OrderContext } from '#order/context.ts';
 import { draftOrder, type OrderDraft, type OrderRequest, refusedProduct } from '#order/domain/order.ts';
-import type { OrderRow } from '#order/entities/order.ts';
+import { Order, type OrderRow } from '#order/entities/order.ts';
 import { findOrders } from './find-orders.ts';
 import { orderEntry } from './order-outbox.ts';
 import { unlessSealed } from './seal-orders.ts';
@@ -36,7 +39,7 @@ async function insertOrder(
   request: KeyedRequest,
   { productId, unitPriceMinor, currency, quantity, totalMinor }: OrderDraft,
 ): Promise<OrderRow> {
-  const asked = {
+  const order = {
     id: randomUUIDv7(),
     customerId: viewer.id,
     productId,
@@ -44,17 +47,17 @@ async function insertOrder(
     currency,
     quantity,
     totalMinor,
+    status: 'PENDING' as const,
   };
-  const { rows } = await sql<Omit<OrderRow, keyof typeof asked>>`
+  const statement = sql`
     with placed as (
-      insert into orders (id, customer_id, product_id, unit_price_minor, currency, quantity, total_minor, status)
-      values (${asked.id}, ${asked.customerId}, ${productId}, ${unitPriceMinor}, ${currency}, ${quantity}, ${totalMinor},
-        'PENDING')
-      returning status, rejection_reason as "rejectionReason", placed_at as "placedAt", settled_at as "settledAt"
-    ), key as (${keysInsert([{ request, resultId: asked.id }])}
-    ), note as (${outbox.insert([orderEntry('order-placed', asked, viewer)])}
+      ${insertRows(em, Order, [order], ['rejectionReason', 'placedAt', 'settledAt'])}
+      returning ${columnsOfSchema(filledByDatabase)}
+    ), key as (${keysInsert([{ request, resultId: order.id }])}
+    ), note as (${outbox.insert([orderEntry('order-placed', order, viewer)])}
     )
-    select * from placed
-  `.execute(em.getKysely());
-  return { ...asked, ...rows[0]! };
+    select * from placed`;
+  return { ...order, ...(await readRow(em, filledByDatabase, statement)) };
 }
+
+const filledByDatabase = z.object({ rejectionReason: z.null(), placedAt: z.date(), settledAt: z.null() });

@@ -1,6 +1,8 @@
 import { sql } from 'kysely';
-import { column } from '#platform/postgres/columns.ts';
-import type { Currency } from '#platform/money/currency.ts';
+import { z } from 'zod';
+import { unnestRows } from '#platform/postgres/batch-rows.ts';
+import { readRows, type RowSchema } from '#platform/postgres/read-rows.ts';
+import { currencies, type Currency } from '#platform/money/currency.ts';
 import type { Manager } from '#platform/postgres/database.ts';
 import { orders } from '#platform/telemetry/metrics.ts';
 import { type Outcome, type RejectionReason, transitions } from '#order/domain/order.ts';
@@ -47,15 +49,11 @@ interface RecordedRow extends Omit<PlacedOrder, 'email' | 'name'> {
  */
 export async function recordOutcomes(em: Manager, outcomes: readonly OrderOutcome[]): Promise<RecordedOrder[]> {
   const moves = outcomes.map((outcome) => ({ ...outcome, ...transitions[outcome.outcome] }));
-  const { rows } = await sql<RecordedRow>`
+  const statement = sql`
     with locked as (
-      select orders.id, customer_id, product_id, quantity, currency, total_minor, move.* from unnest(
-        ${column(moves, 'bigint', ({ outboxId }) => outboxId)}, ${column(moves, 'uuid', ({ orderId }) => orderId)},
-        ${column(moves, 'text', ({ outcome }) => outcome)},
-        ${column(moves, 'text', ({ rejectionReason }) => rejectionReason)},
-        ${column(moves, 'timestamptz', ({ settledAt }) => settledAt.toISOString())},
-        ${column(moves, 'text', ({ from }) => from)}, ${column(moves, 'text', ({ to }) => to)}
-      ) as move (outbox_id, order_id, outcome, reason, settled_at, "from", "to")
+      select orders.id, customer_id, product_id, quantity, currency, total_minor, outbox_id, order_id, outcome,
+        move.rejection_reason as reason, move.settled_at, "from", "to"
+      from ${unnestRows('move', moves, moveTypes)}
       join orders on orders.id = move.order_id
       order by orders.id
       for update of orders
@@ -73,11 +71,34 @@ export async function recordOutcomes(em: Manager, outcomes: readonly OrderOutcom
       outbox.payload->>'email' as email, outbox.payload->>'name' as name
     from locked
       left join moved on moved.id = locked.id
-      left join outbox on outbox.id = outbox_id and key = order_id::text
-  `.execute(em.getKysely());
+      left join outbox on outbox.id = outbox_id and key = order_id::text`;
+  const rows = await readRows(em, recordedRow, statement);
   for (const { outcome, reason } of rows) if (outcome !== null) orders.inc({ outcome, reason: reason ?? 'none' });
   return rows.map(recorded);
 }
+
+const moveTypes = {
+  outboxId: 'bigint',
+  orderId: 'uuid',
+  outcome: 'text',
+  rejectionReason: 'text',
+  settledAt: 'timestamptz',
+  from: 'text',
+  to: 'text',
+} as const;
+
+const recordedRow = z.object({
+  orderId: z.string(),
+  customerId: z.string(),
+  productId: z.string(),
+  quantity: z.int(),
+  currency: z.enum(currencies),
+  totalMinor: z.bigint(),
+  outcome: z.enum(['PAID', 'REJECTED', 'REFUNDED', 'REFUND_REFUSED']).nullable(),
+  reason: z.enum(['INSUFFICIENT_FUNDS', 'ACCOUNT_CLOSED', 'NOT_PROCESSED']).nullable(),
+  email: z.string().nullable(),
+  name: z.string().nullable(),
+}) satisfies RowSchema<RecordedRow>;
 
 function recorded({ outcome: _outcome, reason: _reason, email, name, ...order }: RecordedRow): RecordedOrder {
   const { orderId, customerId } = order;

@@ -1,5 +1,7 @@
 import { sql } from 'kysely';
-import { column } from '#platform/postgres/columns.ts';
+import { z } from 'zod';
+import { unnestRows } from '#platform/postgres/batch-rows.ts';
+import { readRow } from '#platform/postgres/read-rows.ts';
 import { breaksCheck, type Manager } from '#platform/postgres/database.ts';
 import { fault } from '#platform/errors/faults.ts';
 import { isId } from '#platform/validation/ids.ts';
@@ -38,31 +40,28 @@ export async function sealOrders(
 
 /** Set aside rows are left to the operator; an order that such a row has left PENDING or REFUNDING is still under way. */
 async function isUnderWay(em: Manager, customerId: string): Promise<boolean> {
-  const { rows } = await sql<{ underWay: boolean }>`
+  const statement = sql`
     select
       exists (select from orders where customer_id = ${customerId} and status in ('PENDING', 'REFUNDING'))
-      or exists (select from outbox where failed_at is null and payload->>'customerId' = ${customerId}) as "underWay"
-  `.execute(em.getKysely());
-  return rows[0]!.underWay;
+      or exists (select from outbox where failed_at is null and payload->>'customerId' = ${customerId}) as "underWay"`;
+  return (await readRow(em, z.object({ underWay: z.boolean() }), statement)).underWay;
 }
 
 async function insertSeal(em: Manager, { closingId, customerId }: Closing): Promise<void> {
-  const { rows } = await sql<{ holds: boolean }>`
+  const statement = sql`
     insert into seals (closing_id, customer_id) values (${closingId}, ${customerId})
     on conflict (closing_id) do update set closing_id = excluded.closing_id
-    returning lifted_at is null and customer_id = ${customerId} as holds
-  `.execute(em.getKysely());
-  if (rows[0]?.holds !== true) throw fault('SERVICE_UNAVAILABLE', 'This closing was abandoned. Start a new one.');
+    returning lifted_at is null and customer_id = ${customerId} as holds`;
+  const { holds } = await readRow(em, z.object({ holds: z.boolean() }), statement);
+  if (!holds) throw fault('SERVICE_UNAVAILABLE', 'This closing was abandoned. Start a new one.');
 }
 
 /** Lifts the seals of closings that were given up. May be repeated, and come before the seal, which it then prevents. */
 export async function liftSeals(em: Manager, closings: readonly Closing[]): Promise<void> {
   await sql`
     insert into seals (closing_id, customer_id, lifted_at)
-    select distinct closing_id, customer_id, now() from unnest(
-      ${column(closings, 'uuid', ({ closingId }) => closingId)},
-      ${column(closings, 'uuid', ({ customerId }) => customerId)}
-    ) as closing (closing_id, customer_id)
+    select distinct closing_id, customer_id, now()
+    from ${unnestRows('closing', closings, { closingId: 'uuid', customerId: 'uuid' })}
     order by closing_id
     on conflict (closing_id) do update set lifted_at = coalesce(seals.lifted_at, excluded.lifted_at)
   `.execute(em.getKysely());

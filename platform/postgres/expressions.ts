@@ -1,0 +1,33 @@
+import { type RawBuilder, sql } from 'kysely';
+
+/**
+ * SQL expressions with the type that PostgreSQL gives them. Only this folder may state the type of a piece of SQL:
+ * everywhere else types come from entities and from schemas that check rows.
+ */
+
+/** The time at which the transaction began, by the database's clock. */
+export const now = (): RawBuilder<Date> => sql<Date>`now()`;
+
+/** That time and some seconds; before it where they are negative. */
+export const secondsFromNow = (seconds: number): RawBuilder<Date> =>
+  sql<Date>`now() + make_interval(secs => ${seconds}::double precision)`;
+
+/** To be compared with by `=`: one parameter, so that the statement is the same for any number of values. */
+export const anyOf = <Value extends string>(values: readonly Value[], type: 'uuid' | 'text'): RawBuilder<Value> =>
+  sql<Value>`any(${values}::${sql.raw(type)}[])`;
+
+/** A condition for `where`. PostgreSQL refuses one that is not a boolean. */
+export const condition = (expression: RawBuilder<unknown>): RawBuilder<boolean> => sql<boolean>`(${expression})`;
+
+/**
+ * Whether a row comes after a position in a list. It compares the column and the id as one, so that one index serves
+ * the order and the position.
+ */
+export function isBehind(
+  column: string,
+  direction: 'asc' | 'desc',
+  [value, id]: readonly [string, string],
+): RawBuilder<boolean> {
+  const comparison = sql.raw(direction === 'asc' ? '>' : '<');
+  return sql<boolean>`(${sql.ref(column)}, id) ${comparison} (${value}, ${id})`;
+}
