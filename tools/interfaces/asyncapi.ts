@@ -6,8 +6,8 @@ import { queues, routes, workers } from '#jobs/registry.ts';
 import type { JsonObject } from '../json.ts';
 
 /**
- * What passes over the queue server and over NOTIFY, as AsyncAPI 3: the queues with the payloads of their jobs, who
- * adds to them and who works on them, the live events, and the ring of the outboxes.
+ * Describes the messages on the queue server and over NOTIFY, as AsyncAPI 3: the queues with their jobs' payloads,
+ * producers and workers, the live events, and the outboxes' wake-ups.
  */
 export function asyncApiAsBuilt(version: string): JsonObject {
   return {
@@ -17,17 +17,17 @@ export function asyncApiAsBuilt(version: string): JsonObject {
       version,
       description:
         'Generated from jobs/queues, jobs/registry.ts and platform/messaging/events.ts by `npm run interfaces`. A job is ' +
-        'delivered at least once, and what it does is done once: each effect is idempotent by a key in its own ' +
-        'database. Jobs carry the trace of whoever added them (W3C trace context) in the option `telemetry`.',
+        'delivered at least once, and its effects happen once: each is idempotent by a key in its own database. Jobs ' +
+        'carry the trace of the process that added them (W3C trace context) in the option `telemetry`.',
     },
     defaultContentType: 'application/json',
     servers: {
-      redis: { host: '127.0.0.1:6379', protocol: 'redis', description: 'The queue server where REDIS_URL is set.' },
+      redis: { host: '127.0.0.1:6379', protocol: 'redis', description: 'The queue server if REDIS_URL is set.' },
       jobs: {
         host: '127.0.0.1:5432',
         pathname: '/wallet_jobs',
         protocol: 'postgresql',
-        description: 'The queue server where REDIS_URL is not set: the database of JOBS_DATABASE_URL.',
+        description: 'The queue server if REDIS_URL is not set: the database of JOBS_DATABASE_URL.',
       },
       outboxes: {
         host: '127.0.0.1:5432',
@@ -38,21 +38,21 @@ export function asyncApiAsBuilt(version: string): JsonObject {
     channels: {
       ...Object.fromEntries(queues.map((queue) => [queue.name, queueChannel(queue)])),
       [liveEventsChannel]: liveEventsAsBuilt(),
-      [outboxChannel]: ringAsBuilt(),
+      [outboxChannel]: wakeUpAsBuilt(),
     },
     operations: {
       ...Object.fromEntries(queues.flatMap(queueOperations)),
-      [`tell-${liveEventsChannel}`]: operation('send', liveEventsChannel, 'events', {
+      [`publish-${liveEventsChannel}`]: operation('send', liveEventsChannel, 'events', {
         summary: 'The workers that record outcomes and write notifications, after their commit. No job waits for it.',
       }),
-      [`hear-${liveEventsChannel}`]: operation('receive', liveEventsChannel, 'events', {
-        summary: 'Each router: it wakes the streams that follow the order, or the notifications of the customer.',
+      [`receive-${liveEventsChannel}`]: operation('receive', liveEventsChannel, 'events', {
+        summary: "Each router: it wakes the streams that follow the order or the customer's notifications.",
       }),
-      [`ring-${outboxChannel}`]: operation('send', outboxChannel, 'ring', {
+      [`wake-${outboxChannel}`]: operation('send', outboxChannel, 'wake-up', {
         summary: `The subgraphs ${Object.keys(routes).join(', ')}, after a commit with rows in their outbox.`,
       }),
-      [`hear-${outboxChannel}`]: operation('receive', outboxChannel, 'ring', {
-        summary: 'The relay: it takes the rows that are due. It also looks by itself, so a lost ring costs time only.',
+      [`receive-${outboxChannel}`]: operation('receive', outboxChannel, 'wake-up', {
+        summary: 'The relay: it claims the due rows. It also polls, so a lost wake-up costs only time.',
       }),
     },
     components: { schemas: Object.fromEntries(queues.map(({ item }) => [titleOf(item), wireSchema(item)])) },
@@ -75,7 +75,7 @@ function payloadSchema({ item }: QueueContract): JsonObject {
   return { ...envelope, properties: { ...properties, items: packed } };
 }
 
-/** Several queues carry the same. */
+/** Several queues can have the same item type. */
 function titleOf(item: z.ZodType): string {
   const title = item.meta()?.title;
   if (title === undefined) throw new Error('an item of a queue has no title');
@@ -113,8 +113,8 @@ function liveEventsAsBuilt(): JsonObject {
   return {
     address: liveEventsChannel,
     description:
-      'Live events: what was just committed, for those who show it as it happens. They carry ids, no truth and ' +
-      'nothing personal; whoever misses one finds out by looking. Redis PUBLISH, or NOTIFY in the jobs database.',
+      'Live events announce what was just committed. They carry ids and no personal data. A subscriber that misses ' +
+      'one finds the change when it polls. Redis PUBLISH, or NOTIFY in the jobs database.',
     servers: refs('servers', ['redis', 'jobs']),
     messages: {
       events: {
@@ -126,18 +126,18 @@ function liveEventsAsBuilt(): JsonObject {
   };
 }
 
-function ringAsBuilt(): JsonObject {
+function wakeUpAsBuilt(): JsonObject {
   return {
     address: outboxChannel,
     description: "NOTIFY in a subgraph's own database: there are new rows in its outbox.",
     servers: refs('servers', ['outboxes']),
-    messages: { ring: { name: 'ring', summary: 'It says nothing more.', payload: { type: 'string', const: '' } } },
+    messages: { 'wake-up': { name: 'wake-up', summary: 'It has no content.', payload: { type: 'string', const: '' } } },
   };
 }
 
 function operation(action: 'send' | 'receive', channel: string, message: string, about: JsonObject): JsonObject {
-  const place = `#/channels/${channel}`;
-  return { action, channel: { $ref: place }, ...about, messages: [{ $ref: `${place}/messages/${message}` }] };
+  const path = `#/channels/${channel}`;
+  return { action, channel: { $ref: path }, ...about, messages: [{ $ref: `${path}/messages/${message}` }] };
 }
 
 function refs(kind: string, names: readonly string[]): JsonObject[] {
