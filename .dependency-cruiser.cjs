@@ -36,7 +36,7 @@ module.exports = {
       name: 'no-subgraph-imports-another',
       severity: 'error',
       from: { path: subgraph, pathNot: '\\.test\\.ts$' },
-      to: { path: '^subgraphs/', pathNot: '^subgraphs/$1/' },
+      to: { path: '^subgraphs/[^/]+/', pathNot: '^subgraphs/$1/' },
     },
     ...floors.map(onlyLowerFloors),
     {

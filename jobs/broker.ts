@@ -12,6 +12,7 @@ import { z } from 'zod';
 import { now } from '#platform/process/clock.ts';
 import { reach } from '#platform/process/fault-points.ts';
 import type { JobKeys } from '#platform/messaging/job-keys.ts';
+import type { WorkerGroup } from '#subgraphs/manifest.ts';
 import { errorText, type Log } from '#platform/telemetry/log.ts';
 import { connectToRedis, type RedisServer } from '#platform/messaging/redis.ts';
 import { retryUntil } from '#platform/process/retry.ts';
@@ -33,9 +34,9 @@ export const knowsWorkers = (address: BrokerAddress): boolean => 'redisUrl' in a
 /** The queue server: BullMQ over Redis or over PostgreSQL, with the same code. It holds no truth. */
 export interface Broker {
   /** @param keys of the subgraph whose worker adds the jobs; null for the relay. */
-  readonly enqueue: (dispatched: readonly Dispatch[], keys: JobKeys | null) => Promise<void>;
+  readonly enqueue: (dispatched: readonly Dispatch[], keys: JobKeys<WorkerGroup> | null) => Promise<void>;
   /** Begins to work on a queue. @param keys of the worker's subgraph, with which it signs what it hands on. */
-  readonly work: (worker: Worker, process: Process, keys: JobKeys) => void;
+  readonly work: (worker: Worker, process: Process, keys: JobKeys<WorkerGroup>) => void;
   /** What these queues hold at the moment. */
   readonly states: (queues: readonly string[]) => Promise<QueueState[]>;
   /** The queues themselves, for a page that shows them. */
@@ -87,7 +88,7 @@ export async function openBroker(
   const workers: AnyWorker[] = [];
   const lastActiveMs = new Map<string, number>();
 
-  async function enqueue(dispatched: readonly Dispatch[], keys: JobKeys | null): Promise<void> {
+  async function enqueue(dispatched: readonly Dispatch[], keys: JobKeys<WorkerGroup> | null): Promise<void> {
     for (const { queue, items } of dispatched) {
       if (items.length > 0)
         await opened
@@ -96,7 +97,7 @@ export async function openBroker(
     }
   }
 
-  function work({ queue: { name } }: Worker, process: Process, keys: JobKeys): void {
+  function work({ queue: { name } }: Worker, process: Process, keys: JobKeys<WorkerGroup>): void {
     const active = () => lastActiveMs.set(name, performance.now());
     const run = async (job: Job) => {
       active();

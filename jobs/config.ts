@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { type JobKeys, jobKeys, jobKeysSetting, jobKeysSettingOf } from '#platform/messaging/job-keys.ts';
-import type { SubgraphName } from '#platform/messaging/outbox-kinds.ts';
+import { jobKeys } from '#platform/messaging/job-keys.ts';
 import { redisServer, redisSettings } from '#platform/messaging/redis.ts';
 import {
   connections,
@@ -15,9 +14,18 @@ import {
   SettingsFault,
   smtpUrl,
 } from '#platform/process/settings.ts';
+import { settingForEach, settingName } from '#platform/process/setting-names.ts';
+import {
+  type OutboxOwner,
+  outboxOwners,
+  type SubgraphName,
+  type WorkerGroup,
+  workerGroups,
+} from '#subgraphs/manifest.ts';
+import { jobKeySetting } from '#subgraphs/settings.ts';
 
-/** What a process of the jobs may do: all of it on one machine, a group each on a cluster. */
-const roles = ['relay', 'user', 'billing', 'order', 'notification'] as const;
+/** The roles of a jobs process: it has all of them on one machine, and one on a cluster. */
+const roles = ['relay', ...workerGroups] as const;
 
 export type Role = (typeof roles)[number];
 
@@ -28,13 +36,8 @@ const roleList = z
 
 /** The databases that jobs processes connect to, for each of their roles. */
 export const databaseSettings = {
-  USER_WORKER_DATABASE_URL: postgresUrl.optional(),
-  BILLING_WORKER_DATABASE_URL: postgresUrl.optional(),
-  ORDER_WORKER_DATABASE_URL: postgresUrl.optional(),
-  NOTIFICATION_WORKER_DATABASE_URL: postgresUrl.optional(),
-  USER_RELAY_DATABASE_URL: postgresUrl.optional(),
-  BILLING_RELAY_DATABASE_URL: postgresUrl.optional(),
-  ORDER_RELAY_DATABASE_URL: postgresUrl.optional(),
+  ...settingForEach(workerGroups, 'WORKER_DATABASE_URL', () => postgresUrl.optional()),
+  ...settingForEach(outboxOwners, 'RELAY_DATABASE_URL', () => postgresUrl.optional()),
 };
 
 export const settings = {
@@ -48,44 +51,59 @@ export const settings = {
   ...redisSettings,
   JOBS_DATABASE_URL: postgresUrl.optional(),
   ...databaseSettings,
-  USER_JOB_KEYS: jobKeysSetting.optional(),
-  BILLING_JOB_KEYS: jobKeysSetting.optional(),
-  ORDER_JOB_KEYS: jobKeysSetting.optional(),
-  NOTIFICATION_JOB_KEYS: jobKeysSetting.optional(),
+  ...settingForEach(workerGroups, 'JOB_KEYS', () => jobKeySetting.optional()),
   DASHBOARD_PASSWORD: password.optional(),
   SMTP_URL: smtpUrl.optional(),
   MAIL_FROM: mailSender.default('wallet@localhost'),
 };
 
-/** The databases with an outbox. */
-const relayed = ['user', 'billing', 'order'] as const;
+type Read = ReturnType<typeof readShape>;
+
+const readShape = (environment: NodeJS.ProcessEnv) => readSettings(settings, environment);
+
+/** A database that a process connects to, and the setting with its URL. */
+interface Connection {
+  readonly name: SubgraphName;
+  readonly setting: keyof Read & keyof typeof databaseSettings;
+}
 
 /**
- * The setting with the address of each database that these roles need. Who works on a database may do all that the
- * relay may: a process that does both connects as the worker.
+ * The databases that these roles need. A worker role may do all that the relay role may, so a process that has both
+ * connects as the worker.
  */
-function addressesFor(roles: readonly Role[]) {
-  const worked = roles.filter((role) => role !== 'relay');
-  const onlyRelayed = roles.includes('relay') ? relayed.filter((name) => !worked.includes(name)) : [];
+function connectionsFor(roles: readonly Role[]): Connection[] {
+  const worked = groupsIn(roles);
+  const onlyRelayed = roles.includes('relay') ? outboxOwners.filter((owner) => !isIn(worked, owner)) : [];
   return [
-    ...worked.map((name) => [name, `${capitals(name)}_WORKER_DATABASE_URL`] as const),
-    ...onlyRelayed.map((name) => [name, `${capitals(name)}_RELAY_DATABASE_URL`] as const),
+    ...worked.map((name) => ({ name, setting: settingName(name, 'WORKER_DATABASE_URL') })),
+    ...onlyRelayed.map((name) => ({ name, setting: settingName(name, 'RELAY_DATABASE_URL') })),
   ];
 }
 
-const capitals = <Text extends string>(text: Text) => text.toUpperCase() as Uppercase<Text>;
+const groupsIn = (roles: readonly Role[]) => roles.filter((role): role is WorkerGroup => role !== 'relay');
+const isIn = (names: readonly string[], name: string) => names.includes(name);
+
+/** The relay listens with its own URL if that is set: the worker's URL may lead through a pooler. */
+function listenUrlOf(read: Read, owner: OutboxOwner): string | undefined {
+  return read[settingName(owner, 'RELAY_DATABASE_URL')] ?? read[settingName(owner, 'WORKER_DATABASE_URL')];
+}
 
 /**
- * The settings, the addresses of the databases that the roles need, and where a relay listens: as the relay where its
- * address is given, since the worker's may lead through a pooler.
+ * Reads the settings.
+ *
+ * @returns the settings, the databases that the roles need with their URLs, the keys of each group, and the URLs with
+ * which the relay listens.
+ * @throws SettingsFault
  */
 export function readConfig(environment = process.env) {
-  const read = readSettings(settings, environment);
-  const addresses = addressesFor(read.JOBS_ROLES);
-  const groups = read.JOBS_ROLES.filter((role) => role !== 'relay');
-  const faults = [...addresses.map(([, setting]) => setting), ...groups.map(jobKeysSettingOf)]
-    .filter((setting) => read[setting] === undefined)
-    .map((setting) => `${setting} is not set`);
+  const read = readShape(environment);
+  const connections = connectionsFor(read.JOBS_ROLES);
+  const groups = groupsIn(read.JOBS_ROLES);
+  const required = [
+    ...connections.map(({ setting }) => setting),
+    ...groups.map((name) => settingName(name, 'JOB_KEYS')),
+  ];
+  const faults = required.filter((setting) => read[setting] === undefined).map((setting) => `${setting} is not set`);
   const redis = redisServer('REDIS_URL', read.REDIS_URL, read.REDIS_CA_FILE);
   if (redis === null && read.JOBS_DATABASE_URL === undefined) {
     faults.push('neither REDIS_URL nor JOBS_DATABASE_URL is set');
@@ -93,14 +111,10 @@ export function readConfig(environment = process.env) {
   if (faults.length > 0) throw new SettingsFault(faults);
   return {
     ...read,
-    databaseUrls: Object.fromEntries(addresses.map(([name, setting]) => [name, read[setting]!])),
-    keys: new Map<SubgraphName, JobKeys>(groups.map((name) => [name, jobKeys(name, read[jobKeysSettingOf(name)]!)])),
-    listenUrls: Object.fromEntries(
-      relayed.map((name) => [
-        name,
-        read[`${capitals(name)}_RELAY_DATABASE_URL`] ?? read[`${capitals(name)}_WORKER_DATABASE_URL`],
-      ]),
-    ),
+    databases: connections.map(({ name }) => name),
+    databaseUrls: new Map(connections.map(({ name, setting }) => [name, read[setting]!])),
+    keys: new Map(groups.map((name) => [name, jobKeys(name, read[settingName(name, 'JOB_KEYS')]!)])),
+    listenUrls: new Map(outboxOwners.map((owner) => [owner, listenUrlOf(read, owner)])),
     brokerAddress: redis ?? { postgresUrl: read.JOBS_DATABASE_URL! },
   };
 }

@@ -3,7 +3,8 @@ import { describe, expect, test } from '@jest/globals';
 import { z } from 'zod';
 import { signedText, signFor } from '#platform/messaging/job-keys.ts';
 import { createLog } from '#platform/telemetry/log.ts';
-import { outboxKinds, type SubgraphName, subgraphNames } from '#platform/messaging/outbox-kinds.ts';
+import { type WorkerGroup, workerGroups } from '#subgraphs/manifest.ts';
+import { outboxKinds } from '#subgraphs/outbox-kinds.ts';
 import { testJobKeys } from '#test/job-keys.ts';
 import { processor } from './processor.ts';
 import { encodePayload, type Payload, type QueueContract } from './queues/contract.ts';
@@ -98,7 +99,7 @@ async function deliver(worker: Worker, data: Payload) {
 const nothing = { used: [], dispatched: [], reason: expect.stringContaining('not signed') };
 
 /** What the subgraph could add to the queue by itself, were it believed. */
-function signedBy(writer: SubgraphName, queue: QueueContract): Payload {
+function signedBy(writer: WorkerGroup, queue: QueueContract): Payload {
   const keys = testJobKeys(writer);
   const sample = samples[queue.name]!;
   if ('by' in queue.signed) return encodePayload(queue, [sample], keys);
@@ -108,7 +109,7 @@ function signedBy(writer: SubgraphName, queue: QueueContract): Payload {
   return encodePayload(queue, [{ ...sample, signatures: { [queue.group]: code } }], null);
 }
 
-function mayWrite(writer: SubgraphName, { signed, group }: QueueContract): boolean {
+function mayWrite(writer: WorkerGroup, { signed, group }: QueueContract): boolean {
   return 'by' in signed ? [...signed.by, group].includes(writer) : outboxKinds[signed.rows].by === writer;
 }
 
@@ -121,14 +122,14 @@ describe.each(cases)('%s', (name, worker) => {
     expect(await deliver(worker, encodePayload(queue, [samples[name]], null))).toEqual(nothing);
   });
 
-  test.each(subgraphNames.filter((writer) => !mayWrite(writer, queue)))(
+  test.each(workerGroups.filter((writer) => !mayWrite(writer, queue)))(
     'has no effect where %s has signed it',
     async (writer) => {
       expect(await deliver(worker, signedBy(writer, queue))).toEqual(nothing);
     },
   );
 
-  test.each(subgraphNames.filter((writer) => mayWrite(writer, queue)))(
+  test.each(workerGroups.filter((writer) => mayWrite(writer, queue)))(
     'is done where %s has signed it',
     async (writer) => {
       expect(await deliver(worker, signedBy(writer, queue))).toEqual({ used: ['run'], dispatched: [], reason: '' });
@@ -138,7 +139,7 @@ describe.each(cases)('%s', (name, worker) => {
   test('has no effect where it was signed for another queue or another subgraph', async () => {
     const others = workers.filter((other) => other.queue !== queue && 'by' in other.queue.signed);
     for (const other of others) {
-      for (const writer of subgraphNames.filter((one) => mayWrite(one, other.queue))) {
+      for (const writer of workerGroups.filter((one) => mayWrite(one, other.queue))) {
         const { signature } = signedBy(writer, other.queue);
         const moved = {
           ...encodePayload(queue, [samples[name]], null),

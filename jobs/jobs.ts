@@ -6,8 +6,8 @@ import { createHttp } from '#platform/http/http.ts';
 import { listen } from '#platform/http/listen.ts';
 import type { Log } from '#platform/telemetry/log.ts';
 import { startManagement } from '#platform/http/management.ts';
-import type { SubgraphName } from '#platform/messaging/outbox-kinds.ts';
 import type { Service } from '#platform/process/process.ts';
+import { outboxOwners, type SubgraphName, type WorkerGroup, workerGroups } from '#subgraphs/manifest.ts';
 import { type Broker, knowsWorkers, openBroker } from './broker.ts';
 import type { readConfig } from './config.ts';
 import { processor } from './processor.ts';
@@ -19,7 +19,7 @@ import { keepRowsSigned } from './sign-rows.ts';
 import type { Services } from './worker.ts';
 
 type Config = ReturnType<typeof readConfig>;
-type Owner = SubgraphName;
+type Databases = ReadonlyMap<SubgraphName, Database>;
 
 const bodyLimitBytes = 1_000;
 
@@ -29,7 +29,7 @@ const bodyLimitBytes = 1_000;
  */
 export async function startJobs(
   config: Config,
-  definitions: Readonly<Record<Owner, DatabaseDefinition>>,
+  definitions: Readonly<Record<SubgraphName, DatabaseDefinition>>,
   log: Log,
 ): Promise<Service> {
   assertEveryQueueHasAWorker();
@@ -95,17 +95,16 @@ export async function startJobs(
 
 async function openDatabases(
   config: Config,
-  definitions: Readonly<Record<Owner, DatabaseDefinition>>,
-): Promise<Map<Owner, Database>> {
-  const opened = Object.entries(config.databaseUrls).map(async ([name, url]) => {
-    const owner = name as Owner;
+  definitions: Readonly<Record<SubgraphName, DatabaseDefinition>>,
+): Promise<Databases> {
+  const opened = [...config.databaseUrls].map(async ([name, url]) => {
     const options = {
       url,
       poolSize: config.JOBS_POOL_SIZE,
       applicationName: 'jobs',
       prepares: config.PREPARED_STATEMENTS,
     };
-    return [owner, await openDatabase(definitions[owner], options)] as const;
+    return [name, await openDatabase(definitions[name], options)] as const;
   });
   return new Map(await Promise.all(opened));
 }
@@ -116,22 +115,20 @@ const workedQueues = (config: Config) => ownWorkers(config).map(({ queue }) => q
 
 /** Opening a queue writes to it, which the process may do with those that it needs. */
 function reachedQueues({ JOBS_ROLES: roles }: Config): readonly QueueContract[] {
-  const groups = roles.filter((role) => role !== 'relay');
+  const groups = roles.filter((role): role is WorkerGroup => role !== 'relay');
   if (groups.length < roles.length) return queues;
   return [...new Set(groups.map(queuesOf).flatMap(({ taken, added }) => [...taken, ...added]))];
 }
 
 /** Workers may all be gone: who relays measures every queue. */
-function startMeasuring(config: Config, databases: ReadonlyMap<Owner, Database>, broker: Broker): void {
+function startMeasuring(config: Config, databases: Databases, broker: Broker): void {
   const relays = config.JOBS_ROLES.includes('relay');
   measureQueues(broker, relays ? queues.map(({ name }) => name) : workedQueues(config));
-  if (relays) for (const outbox of outboxes) measureOutbox(outbox, databases.get(outbox)!.em);
+  if (relays) for (const outbox of outboxOwners) measureOutbox(outbox, databases.get(outbox)!.em);
 }
 
-const outboxes = ['user', 'billing', 'order'] as const;
-
 interface Means {
-  readonly databases: ReadonlyMap<Owner, Database>;
+  readonly databases: Databases;
   readonly broker: Broker;
   readonly events: EventPublisher;
   readonly log: Log;
@@ -151,59 +148,41 @@ function startWorkers(config: Config, { databases, broker, events, log }: Means)
   }
 }
 
-function servicesOf(
-  databases: ReadonlyMap<Owner, Database>,
-  others: Pick<Services, 'mailer' | 'publishLive'>,
-): Services {
-  const manager = (owner: Owner) => {
-    const database = databases.get(owner);
-    if (database === undefined) throw new Error(`this process does not work on the ${owner} database`);
+function servicesOf(databases: Databases, others: Pick<Services, 'mailer' | 'publishLive'>): Services {
+  const managerOf = (name: SubgraphName) => {
+    const database = databases.get(name);
+    if (database === undefined) throw new Error(`this process does not connect to the ${name} database`);
     return database.em.fork();
   };
-  return {
-    get user() {
-      return manager('user');
-    },
-    get billing() {
-      return manager('billing');
-    },
-    get order() {
-      return manager('order');
-    },
-    get notification() {
-      return manager('notification');
-    },
-    ...others,
-  };
+  const getters = workerGroups.map((name) => [name, { get: () => managerOf(name), enumerable: true }] as const);
+  return Object.defineProperties({ ...others }, Object.fromEntries(getters)) as Services;
 }
 
 /** Of each outbox whose workers are here: they have the keys of its subgraph. */
-async function signRows(
-  config: Config,
-  databases: ReadonlyMap<Owner, Database>,
-  log: Log,
-  signal: AbortSignal,
-): Promise<void> {
-  const owned = outboxes.filter((owner) => config.keys.has(owner));
+async function signRows(config: Config, databases: Databases, log: Log, signal: AbortSignal): Promise<void> {
+  const owned = outboxOwners.flatMap((owner) => {
+    const keys = config.keys.get(owner);
+    return keys === undefined ? [] : [{ owner, keys }];
+  });
   await Promise.all(
-    owned.map(async (owner) => {
+    owned.map(async ({ owner, keys }) => {
       const em = databases.get(owner)!.em.fork();
-      await keepRowsSigned({ owner, em, keys: config.keys.get(owner)!, log }, signal);
+      await keepRowsSigned({ owner, em, keys, log }, signal);
     }),
   );
 }
 
 async function startRelays(
   config: Config,
-  databases: ReadonlyMap<Owner, Database>,
+  databases: Databases,
   broker: Broker,
   log: Log,
   signal: AbortSignal,
 ): Promise<void> {
   await Promise.all(
-    outboxes.map(async (owner) => {
+    outboxOwners.map(async (owner) => {
       const em = databases.get(owner)!.em.fork();
-      const listenUrl = config.listenUrls[owner]!;
+      const listenUrl = config.listenUrls.get(owner)!;
       await runRelay({ owner, em, listenUrl, routes: routes[owner], broker, log }, signal);
     }),
   );

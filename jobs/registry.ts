@@ -1,4 +1,4 @@
-import type { SubgraphName } from '#platform/messaging/outbox-kinds.ts';
+import type { OutboxOwner, WorkerGroup } from '#subgraphs/manifest.ts';
 import { closeBillingOutboxQueue, closeOrderOutboxQueue, closeUserOutboxQueue } from './queues/close-outbox.ts';
 import type { QueueContract } from './queues/contract.ts';
 import { keepContactsQueue } from './queues/keep-contacts.ts';
@@ -55,7 +55,7 @@ export const workers: readonly Worker[] = [
 ];
 
 /** Where a row of an outbox begins its way, by the subgraph that owns the outbox and the kind of the row. */
-export const routes: Readonly<Record<'user' | 'billing' | 'order', Readonly<Record<string, QueueContract>>>> = {
+export const routes: Readonly<Record<OutboxOwner, Readonly<Record<string, QueueContract>>>> = {
   order: {
     'order-placed': settleOrdersQueue,
     'order-refund': refundOrdersQueue,
@@ -65,7 +65,7 @@ export const routes: Readonly<Record<'user' | 'billing' | 'order', Readonly<Reco
 };
 
 /** The queues whose jobs a subgraph's workers do, and others to which they add jobs that follow from these. */
-export function queuesOf(group: SubgraphName): {
+export function queuesOf(group: WorkerGroup): {
   readonly taken: readonly QueueContract[];
   readonly added: readonly QueueContract[];
 } {

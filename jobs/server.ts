@@ -1,11 +1,8 @@
-import { database as billing } from '#billing/database.ts';
-import { database as notification } from '#notification/database.ts';
-import { database as order } from '#order/database.ts';
 import { createLog } from '#platform/telemetry/log.ts';
 import { runProcess } from '#platform/process/process.ts';
 import { injectFaults } from '#platform/process/settings.ts';
 import { startTelemetry } from '#platform/telemetry/telemetry.ts';
-import { database as user } from '#user/database.ts';
+import { loadDatabase, loadEach } from '#subgraphs/load.ts';
 import { readConfig } from './config.ts';
 import { startJobs } from './jobs.ts';
 
@@ -14,5 +11,5 @@ await runProcess('jobs', async () => {
   injectFaults(config);
   const log = createLog('jobs', config.LOG_LEVEL);
   await startTelemetry('jobs', config.OTEL_EXPORTER_OTLP_ENDPOINT, log);
-  return await startJobs(config, { user, billing, order, notification }, log);
+  return await startJobs(config, await loadEach(config.databases, loadDatabase), log);
 });

@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Manager } from '#platform/postgres/database.ts';
 import type { JobKeys } from '#platform/messaging/job-keys.ts';
 import { errorText, type Log } from '#platform/telemetry/log.ts';
+import { outboxKinds } from '#subgraphs/outbox-kinds.ts';
 import { signStale, signUnsigned } from '#platform/messaging/outbox-signing.ts';
 
 export interface SigningOptions {
@@ -23,7 +24,7 @@ const everyMs = 5_000;
 export async function keepRowsSigned({ owner, em, keys, log }: SigningOptions, signal: AbortSignal): Promise<void> {
   for (let sign = signStale; !signal.aborted;) {
     try {
-      await sign(em, keys);
+      await sign(em, keys, outboxKinds);
       sign = signUnsigned;
     } catch (error) {
       log.warn({ outbox: owner, reason: errorText(error) }, 'rows of the outbox cannot be signed');

@@ -1,15 +1,12 @@
 import type { Manager } from '#platform/postgres/database.ts';
 import type { EventPublisher } from '#platform/messaging/events.ts';
 import type { Mailer } from '#platform/messaging/mailer.ts';
+import type { WorkerGroup } from '#subgraphs/manifest.ts';
 import type { OutcomeItem } from './queues/close-outbox.ts';
 import { type QueueContract, rowOf } from './queues/contract.ts';
 
 /** What workers work on: the managers of the databases that their process may reach. */
-export interface Services {
-  readonly user: Manager;
-  readonly billing: Manager;
-  readonly order: Manager;
-  readonly notification: Manager;
+export interface Services extends Readonly<Record<WorkerGroup, Manager>> {
   readonly mailer: Mailer | null;
   /** Tells, after the commit, whoever shows changes as they happen. */
   readonly publishLive: EventPublisher['publish'];

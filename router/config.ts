@@ -15,9 +15,11 @@ import {
   processSettings,
   proxies,
   readSettings,
+  SettingsFault,
   text,
   tokenSettings,
 } from '#platform/process/settings.ts';
+import { type ListedSubgraph, listSubgraphs, urlSettings } from './subgraph-urls.ts';
 
 const origins = text
   .transform((list) => list.split(',').map((origin) => origin.trim()))
@@ -26,18 +28,17 @@ const origins = text
     'must be origins such as https://a.example',
   );
 
-export const settings = {
+const supergraphFile = text.default(fileURLToPath(new URL('../schema.graphql', import.meta.url)));
+
+/** The settings that do not depend on the supergraph. */
+const routerSettings = {
   ...processSettings,
   ...tokenSettings,
   ...drainSettings,
   ...managementSettings,
   ROUTER_PORT: port.default(4000),
   ROUTER_MANAGEMENT_PORT: port.default(4100),
-  SUPERGRAPH_FILE: text.default(fileURLToPath(new URL('../schema.graphql', import.meta.url))),
-  USER_URL: httpUrl.default('http://127.0.0.1:4001/graphql'),
-  BILLING_URL: httpUrl.default('http://127.0.0.1:4002/graphql'),
-  ORDER_URL: httpUrl.default('http://127.0.0.1:4003/graphql'),
-  NOTIFICATION_URL: httpUrl.default('http://127.0.0.1:4004/graphql'),
+  SUPERGRAPH_FILE: supergraphFile,
   JWKS_URL: httpUrl.default('http://127.0.0.1:4001/.well-known/jwks.json'),
   SUBGRAPH_TIMEOUT_MS: durationMs.default(2_500),
   SUBGRAPH_CONNECTIONS: connections.default(128),
@@ -65,9 +66,35 @@ export const settings = {
   SESSION_COOKIE_MAX_AGE_S: durationS.default(2_592_000),
 };
 
+/** The settings with the supergraph of this project. */
+export const settings = { ...routerSettings, ...urlSettings(listSubgraphs(supergraphFile.parse(undefined))) };
+
 export type RouterConfig = ReturnType<typeof readConfig>;
 
+/**
+ * Reads the settings. The supergraph says which subgraphs there are, and so which settings name their URLs.
+ *
+ * @throws SettingsFault
+ */
 export function readConfig(environment = process.env) {
-  const read = readSettings(settings, environment);
-  return { ...read, redis: redisServer('ROUTER_REDIS_URL', read.ROUTER_REDIS_URL, read.REDIS_CA_FILE) };
+  const file = supergraphFile.safeParse(environment['SUPERGRAPH_FILE'] || undefined);
+  const subgraphs = file.success ? listSubgraphs(file.data) : [];
+  refuseClaimedSettings(subgraphs);
+  const urls = urlSettings(subgraphs);
+  const read = readSettings({ ...routerSettings, ...urls }, environment);
+  const given: Readonly<Record<string, unknown>> = read;
+  return {
+    ...read,
+    /** By the name of the subgraph. */
+    subgraphUrls: new Map(subgraphs.map(({ name, setting }) => [name, String(given[setting])])),
+    redis: redisServer('ROUTER_REDIS_URL', read.ROUTER_REDIS_URL, read.REDIS_CA_FILE),
+  };
+}
+
+/** A subgraph named `jwks` would claim JWKS_URL. */
+function refuseClaimedSettings(subgraphs: readonly ListedSubgraph[]): void {
+  const faults = subgraphs
+    .filter(({ setting }) => setting in routerSettings)
+    .map(({ name, setting }) => `${setting} cannot name the URL of the subgraph ${name}: rename the subgraph`);
+  if (faults.length > 0) throw new SettingsFault(faults);
 }

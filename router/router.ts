@@ -133,18 +133,14 @@ function portOf({ server }: Http): number {
   return address.port;
 }
 
-function subgraphClients(config: RouterConfig) {
-  const clientOf = (name: string, url: string) =>
-    observedClient(
-      name,
-      subgraphClient({ url, timeoutMs: config.SUBGRAPH_TIMEOUT_MS, connections: config.SUBGRAPH_CONNECTIONS }),
-    );
-  return {
-    user: clientOf('user', config.USER_URL),
-    billing: clientOf('billing', config.BILLING_URL),
-    order: clientOf('order', config.ORDER_URL),
-    notification: clientOf('notification', config.NOTIFICATION_URL),
-  };
+/** A client for each subgraph of the supergraph, by name. */
+function subgraphClients({
+  subgraphUrls,
+  SUBGRAPH_TIMEOUT_MS: timeoutMs,
+  SUBGRAPH_CONNECTIONS: connections,
+}: RouterConfig) {
+  const clientOf = (name: string, url: string) => observedClient(name, subgraphClient({ url, timeoutMs, connections }));
+  return Object.fromEntries([...subgraphUrls].map(([name, url]) => [name, clientOf(name, url)]));
 }
 
 interface ApolloParts {

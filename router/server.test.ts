@@ -91,6 +91,6 @@ test('a port that is taken is named with the setting that moves it', async () =>
 
 test('all malformed settings are named at once', () => {
   expect(() => readConfig({ ROUTER_PORT: 'x', USER_URL: 'user', INTROSPECTION: 'maybe' })).toThrow(
-    /ROUTER_PORT: .*\n.*USER_URL: .*\n.*INTROSPECTION: /,
+    /ROUTER_PORT: .*\n.*INTROSPECTION: .*\n.*USER_URL: /,
   );
 });

@@ -2,7 +2,8 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/gl
 import { GraphQLError } from 'graphql';
 import { badInput, internalMessage } from '#platform/errors/faults.ts';
 import { type Answer, type RunningRouter, startRouterWithDoubles } from '#test/router/running-router.ts';
-import type { Misbehaviour, SubgraphName } from '#test/router/subgraph-double.ts';
+import type { SubgraphName } from '#subgraphs/manifest.ts';
+import type { Misbehaviour } from '#test/router/subgraph-double.ts';
 
 const secret = 'secret of 10.1.2.3:5432';
 const viewer = () => ({ id: 'user-1', email: 'a@example.com' });

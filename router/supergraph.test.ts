@@ -23,7 +23,6 @@ describe('a supergraph that cannot be used', () => {
     ['is no GraphQL', 'type Query {'],
     ['is not composed', 'type Query { viewer: ID }'],
     ['names a type that it lacks', supergraph.replace('type Account\n', 'type Konto\n')],
-    ['has a subgraph that no setting knows', supergraph.replace('name: "billing"', 'name: "ledger"')],
   ];
 
   test.each(texts)('stops the start: it %s', async (_what, text) => {

@@ -1,3 +1,4 @@
+import { settingName } from '#platform/process/setting-names.ts';
 import { graphql, type GraphqlAnswer } from './graphql.ts';
 import { someone } from './factories.ts';
 import { startIssuer } from './router/issuer.ts';
@@ -23,7 +24,7 @@ export async function startCustomersSubgraph(
 ): Promise<CustomersSubgraph> {
   const issuer = await startIssuer();
   const started = await startSubgraphProcess(name, {
-    [`${name.toUpperCase()}_DATABASE_URL`]: databaseUrl,
+    [settingName(name, 'DATABASE_URL')]: databaseUrl,
     JWKS_URL: issuer.jwksUrl,
   });
 

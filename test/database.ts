@@ -11,6 +11,7 @@ import {
   derivedPassword,
   roleOf,
   type VerifierUrls,
+  verifierUrlsOf,
 } from '#local/credentials.ts';
 import { migrateAll } from '#local/migrations.ts';
 import { provision } from '#local/provision.ts';
@@ -51,17 +52,11 @@ export async function createDatabases(...wanted: readonly DatabaseName[]): Promi
   const processes = mapUrls(databaseUrls(given('WALLET_TEST_DATABASE_URL'), prefix()), (name, url) =>
     withDatabase(url, copyOf(name)),
   );
-  const { user, billing, order, notification } = processes;
   return {
     processes,
     urls: forEach((name) => withRole(processes[name].owner, codeRole(name))),
     owners: forEach((name) => processes[name].owner),
-    verifierUrls: {
-      user: user.verifier,
-      billing: billing.verifier,
-      order: order.verifier,
-      notification: notification.verifier,
-    },
+    verifierUrls: verifierUrlsOf(processes),
     asOwner: async (name, statement, values = []) =>
       await connected(processes[name].owner, async (client) => (await client.query(statement, values)).rows),
     drop: async () =>

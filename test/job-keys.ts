@@ -1,15 +1,14 @@
-import {
-  deriveJobKeys,
-  type JobKeys,
-  jobKeys,
-  jobKeysSetting,
-  jobKeysSettingOf,
-} from '#platform/messaging/job-keys.ts';
-import type { SubgraphName } from '#platform/messaging/outbox-kinds.ts';
+import { deriveJobKeys, type JobKeys, jobKeys } from '#platform/messaging/job-keys.ts';
+import { settingName } from '#platform/process/setting-names.ts';
+import { type WorkerGroup, workerGroups } from '#subgraphs/manifest.ts';
+import { jobKeySetting } from '#subgraphs/settings.ts';
 
 /** The keys that the processes of tests share. */
-export const jobKeySettings = deriveJobKeys('the secret of all tests');
+export const jobKeySettings = deriveJobKeys('the secret of all tests', workerGroups);
 
-export function testJobKeys(own: SubgraphName, settings = jobKeySettings): JobKeys {
-  return jobKeys(own, jobKeysSetting.parse(settings[jobKeysSettingOf(own)]));
+export function testJobKeys<Own extends WorkerGroup>(
+  own: Own,
+  settings: Readonly<Record<string, string>> = jobKeySettings,
+): JobKeys<Own> {
+  return jobKeys(own, jobKeySetting.parse(settings[settingName(own, 'JOB_KEYS')]));
 }

@@ -10,7 +10,7 @@ import { parseDecimal } from '#platform/money/decimal.ts';
 import { type Database, openDatabase } from '#platform/postgres/database.ts';
 import type { Currency } from '#platform/money/currency.ts';
 import type { Viewer } from '#platform/identity/identity.ts';
-import { openOutbox } from '#platform/messaging/outbox.ts';
+import { openOutbox } from '#subgraphs/outbox.ts';
 import { createDatabases } from './database.ts';
 import { requestOf } from './factories.ts';
 import { testJobKeys } from './job-keys.ts';

@@ -5,7 +5,7 @@ import { database, tables } from '#order/database.ts';
 import type { OrderRow } from '#order/entities/order.ts';
 import { type Manager, openDatabase } from '#platform/postgres/database.ts';
 import type { Viewer } from '#platform/identity/identity.ts';
-import { openOutbox } from '#platform/messaging/outbox.ts';
+import { openOutbox } from '#subgraphs/outbox.ts';
 import { createDatabases } from './database.ts';
 import { requestOf } from './factories.ts';
 import { testJobKeys } from './job-keys.ts';

@@ -11,6 +11,7 @@ import { permissions as order } from '#order/permissions.ts';
 import { accessTokenType, signatureAlgorithm } from '#platform/identity/identity.ts';
 import type { Permissions } from '#platform/graphql/shield.ts';
 import { permissions as user } from '#user/permissions.ts';
+import { subgraphNames } from '#subgraphs/manifest.ts';
 import { type Customer, registerCustomer } from './customer.ts';
 import { everyField, type FieldQuestion, questionsForEveryField } from './field-walk.ts';
 import { graphql, type GraphqlAnswer, graphqlData, type GraphqlRequest } from './graphql.ts';
@@ -19,7 +20,6 @@ import { sharedSystem, type SystemAddresses } from './system.ts';
 import { until } from './until.ts';
 
 const tables: Readonly<Record<SubgraphName, Permissions>> = { user, billing, order, notification };
-const subgraphNames = ['user', 'billing', 'order', 'notification'] as const;
 type SubgraphName = (typeof subgraphNames)[number];
 
 const subgraphSchema = (name: SubgraphName): GraphQLSchema =>

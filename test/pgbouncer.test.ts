@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
 import { Client } from 'pg';
-import { type GivenUrls, settingsOf, subgraphDatabases } from '#local/credentials.ts';
+import { type GivenUrls, settingsOf } from '#local/credentials.ts';
+import { subgraphNames } from '#subgraphs/manifest.ts';
 import { everyPortSetting } from '#local/parts.ts';
 import { type Command, runFile } from './command.ts';
 import { registerCustomer } from './customer.ts';
@@ -80,7 +81,7 @@ if (hasPgBouncer) {
       expect(await news.first(12)).toEqual(Array.from({ length: 12 }, () => expect.objectContaining(paid)));
       news.close();
 
-      for (const name of subgraphDatabases) {
+      for (const name of subgraphNames) {
         const time = await shownBy(pooler.through(databases.processes[name].service), 'statement_timeout');
         expect([name, time]).toEqual([name, '30s']);
       }

@@ -1,15 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { rights as billing } from '#billing/rights.ts';
 import { connected } from '#local/connected.ts';
-import { type Credential, type SubgraphDatabase, subgraphDatabases } from '#local/credentials.ts';
+import { type Credential, credentialsOf } from '#local/credentials.ts';
 import { rightsOn } from '#local/rights.ts';
-import { rights as notification } from '#notification/rights.ts';
-import { rights as order } from '#order/rights.ts';
-import type { DatabaseRights, Rights } from '#platform/postgres/rights.ts';
-import { rights as user } from '#user/rights.ts';
+import type { Rights } from '#platform/postgres/rights.ts';
+import { loadEach, loadRights } from '#subgraphs/load.ts';
+import { type SubgraphName, subgraphNames } from '#subgraphs/manifest.ts';
 import { createDatabases, type TestDatabases } from './database.ts';
 
-const declared: Readonly<Record<SubgraphDatabase, DatabaseRights>> = { user, billing, order, notification };
+const declared = await loadEach(subgraphNames, loadRights);
 
 /** What each process reads to learn whether its migrations have run. */
 const migrations = { mikro_orm_migrations: 'select' };
@@ -62,20 +60,26 @@ const listed = (rights: Rights) =>
     .flatMap(([object, privileges]) => rightsOn(object, privileges))
     .toSorted();
 
-const roles = subgraphDatabases.flatMap((name) =>
-  (['service', 'worker', 'relay', 'verifier'] as const)
-    .filter((credential) => declared[name][credential] !== null)
-    .map((credential): [SubgraphDatabase, Exclude<Credential, 'owner' | 'listener'>] => [name, credential]),
+type Declared = Exclude<Credential, 'owner' | 'listener'>;
+
+const roles = subgraphNames.flatMap((name) =>
+  credentialsOf(name)
+    .filter((credential): credential is Declared => credential !== 'owner')
+    .map((credential): [SubgraphName, Declared] => [name, credential]),
 );
 
 describe('in every table and sequence there is', () => {
+  test.each(subgraphNames)('%s declares rights for each of its credentials, and for no others', (name) => {
+    expect(['owner', ...Object.keys(declared[name])].toSorted()).toEqual(credentialsOf(name).toSorted());
+  });
+
   test.each(roles)(
     'the %s database lets its %s do what its rights declare, and nothing else',
     async (name, credential) => {
       const urls: Readonly<Record<string, string>> = databases.processes[name];
       const rights = { ...declared[name][credential], ...(credential === 'verifier' ? {} : migrations) };
 
-      expect(await allowed(urls[credential]!)).toEqual(listed(rights));
+      expect(await allowed(String(urls[credential]))).toEqual(listed(rights));
     },
   );
 

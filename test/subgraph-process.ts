@@ -1,10 +1,10 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
+import { settingName } from '#platform/process/setting-names.ts';
+import type { SubgraphName } from '#subgraphs/manifest.ts';
 import { freePorts } from './free-ports.ts';
 import { jobKeySettings } from './job-keys.ts';
 import { until } from './until.ts';
-
-export type SubgraphName = 'user' | 'billing' | 'order' | 'notification';
 
 export interface SubgraphProcess {
   /** The GraphQL endpoint. */
@@ -27,8 +27,8 @@ export async function startSubgraphProcess(
     execArgv: [],
     env: {
       PATH: process.env['PATH'],
-      [`${name.toUpperCase()}_PORT`]: String(port),
-      [`${name.toUpperCase()}_MANAGEMENT_PORT`]: String(managementPort),
+      [settingName(name, 'PORT')]: String(port),
+      [settingName(name, 'MANAGEMENT_PORT')]: String(managementPort),
       ...jobKeySettings,
       ...settings,
     },

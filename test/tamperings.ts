@@ -1,8 +1,8 @@
-import type { SubgraphDatabase } from '#local/credentials.ts';
+import type { VerifiedSubgraph } from '#subgraphs/manifest.ts';
 
 /** A change that the database itself would refuse, and the rows that it makes wrong, as texts in SQL. */
 export interface Tampering {
-  readonly owner: SubgraphDatabase;
+  readonly owner: VerifiedSubgraph;
   /** What stands in the way of the change. */
   readonly before?: string;
   readonly change: string;

@@ -23,7 +23,8 @@ import { parseDecimal } from '#platform/money/decimal.ts';
 import { openDatabase } from '#platform/postgres/database.ts';
 import type { Viewer } from '#platform/identity/identity.ts';
 import type { JobKeys } from '#platform/messaging/job-keys.ts';
-import { openOutbox } from '#platform/messaging/outbox.ts';
+import type { WorkerGroup } from '#subgraphs/manifest.ts';
+import { openOutbox } from '#subgraphs/outbox.ts';
 import { claimDue } from '#platform/messaging/outbox-relay.ts';
 import { isRefusal } from '#platform/errors/refusal.ts';
 import { database as user } from '#user/database.ts';
@@ -201,7 +202,7 @@ class Actions {
     }
   }
 
-  async #run(queue: QueueContract, items: readonly unknown[], sender: JobKeys | null): Promise<void> {
+  async #run(queue: QueueContract, items: readonly unknown[], sender: JobKeys<WorkerGroup> | null): Promise<void> {
     if (items.length === 0) return;
     const worker = workers.find((one) => one.queue.name === queue.name)!;
     const keys = testJobKeys(queue.group);

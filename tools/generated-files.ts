@@ -1,13 +1,14 @@
 import type { GraphQLSchema } from 'graphql';
 import { generateResolverTypes } from './resolver-types.ts';
-import { supergraphFile } from './supergraph.ts';
+import { roverConfig, roverConfigFile, supergraphFile } from './supergraph.ts';
 import { generateWebOperations } from './web-operations.ts';
 import type { GeneratedFile } from './write-files.ts';
 
-/** The files that are generated from the SDL of the subgraphs: the supergraph, and types. */
+/** The files generated from the manifest and the SDL of the subgraphs: the supergraph, rover's configuration, types. */
 export async function generatedFiles(supergraphSdl: string, api: GraphQLSchema): Promise<GeneratedFile[]> {
   const files = [
     [supergraphFile, supergraphSdl] as const,
+    [roverConfigFile, roverConfig()] as const,
     ...(await generateResolverTypes()),
     ...(await generateWebOperations(api)),
   ];

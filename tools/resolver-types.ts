@@ -1,42 +1,10 @@
 import { codegen } from '@graphql-codegen/core';
 import * as typescript from '@graphql-codegen/typescript';
 import * as typescriptResolvers from '@graphql-codegen/typescript-resolvers';
+import { subgraphs } from '#subgraphs/manifest.ts';
 import { readSubgraphs } from './supergraph.ts';
 
-/** The types that stand behind the schema's where a resolver returns something else than the schema's shape. */
-const mappers: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  user: {
-    User: './entities/user.ts#UserRow',
-  },
-  billing: {
-    User: './context.ts#CustomerReference',
-    Order: './context.ts#OrderReference',
-    Account: './entities/account.ts#AccountRow',
-    Entry: './entities/entry.ts#StatementRow',
-    EntryConnection: './services/list-entries.ts#EntryPage',
-    Transaction: './entities/transaction.ts#TransactionRow',
-    TransactionConnection: './services/list-transactions.ts#TransactionPage',
-    TransferQuote: './entities/quote.ts#QuoteRow',
-  },
-  order: {
-    User: './context.ts#CustomerReference',
-    Order: './entities/order.ts#OrderRow',
-    OrderConnection: './services/list-orders.ts#OrderPage',
-  },
-  notification: {
-    User: './context.ts#CustomerReference',
-    Order: './context.ts#OrderReference',
-    Notification: './entities/notification.ts#NotificationRow',
-    NotificationConnection: './services/list-notifications.ts#NotificationPage',
-  },
-};
-
-const contexts: Readonly<Record<string, string>> = {
-  user: './context.ts#UserContext',
-  billing: './context.ts#BillingContext',
-  order: './context.ts#OrderContext',
-  notification: './context.ts#NotificationContext',
-};
+const capitalized = (name: string) => `${name[0]!.toUpperCase()}${name.slice(1)}`;
 
 /** The text of each subgraph's types.generated.ts. */
 export async function generateResolverTypes(): Promise<[URL, string][]> {
@@ -60,8 +28,8 @@ export async function generateResolverTypes(): Promise<[URL, string][]> {
             DateTime: 'Date',
             _FieldSet: 'string',
           },
-          mappers: mappers[name],
-          contextType: contexts[name],
+          mappers: subgraphs[name].resolverTypes,
+          contextType: `./context.ts#${capitalized(name)}Context`,
         },
       });
       return [

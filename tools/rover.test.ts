@@ -5,9 +5,8 @@ import { parse, printSchema } from 'graphql';
 import { parse as parseYaml } from 'yaml';
 import { graphqlData } from '#test/graphql.ts';
 import { sharedSystem, type SystemAddresses } from '#test/system.ts';
+import { subgraphNames } from '#subgraphs/manifest.ts';
 import { apiOf, compose, readSubgraphs, type SubgraphSdl, supergraphFile } from './supergraph.ts';
-
-const subgraphNames = ['user', 'billing', 'order', 'notification'] as const;
 
 describe('supergraph.yaml', () => {
   const { federation_version: federation } = parseYaml(

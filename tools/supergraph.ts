@@ -17,32 +17,42 @@ import {
   type TypeDefinitionNode,
   visit,
 } from 'graphql';
-import { parse as parseYaml } from 'yaml';
-import { z } from 'zod';
+import { type SubgraphName, subgraphNames } from '#subgraphs/manifest.ts';
+import { graphqlUrl } from '#subgraphs/settings.ts';
 
-/** The subgraphs' SDL, as supergraph.yaml lists them, and what becomes of them together. */
+/** The subgraphs' SDL and its composition. */
 
 const root = new URL('../', import.meta.url);
 
 export const supergraphFile = new URL('schema.graphql', root);
-
-const config = z.object({
-  subgraphs: z.record(z.string(), z.object({ routing_url: z.string(), schema: z.object({ file: z.string() }) })),
-});
+export const roverConfigFile = new URL('supergraph.yaml', root);
 
 export interface SubgraphSdl {
-  readonly name: string;
+  readonly name: SubgraphName;
   readonly url: string;
   readonly typeDefs: DocumentNode;
 }
 
 export function readSubgraphs(): SubgraphSdl[] {
-  const { subgraphs } = config.parse(parseYaml(readFileSync(new URL('supergraph.yaml', root), 'utf8')));
-  return Object.entries(subgraphs).map(([name, { routing_url: url, schema }]) => ({
+  return subgraphNames.map((name) => ({
     name,
-    url,
-    typeDefs: parse(readFileSync(new URL(schema.file, root), 'utf8'), { noLocation: true }),
+    url: graphqlUrl(name),
+    typeDefs: parse(readFileSync(new URL(sdlFile(name), root), 'utf8'), { noLocation: true }),
   }));
+}
+
+/** The SDL of a subgraph, from the root of the project. */
+const sdlFile = (name: SubgraphName) => `subgraphs/${name}/schema.graphql`;
+
+/** The text of supergraph.yaml, with which `rover supergraph compose` composes the same. */
+export function roverConfig(): string {
+  const listed = subgraphNames.map(
+    (name) => `  ${name}:\n    routing_url: ${graphqlUrl(name)}\n    schema:\n      file: ./${sdlFile(name)}\n`,
+  );
+  return `# Written by \`npm run compose\` from subgraphs/manifest.ts, for \`rover supergraph compose --config supergraph.yaml\`.
+federation_version: =2.9.0
+subgraphs:
+${listed.join('')}`;
 }
 
 export interface Composed {

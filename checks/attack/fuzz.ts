@@ -7,7 +7,8 @@ import { identifiers, valuesOf } from './inputs.ts';
 import { leakIn } from './leaks.ts';
 import { operationsOf, type OperationsOptions, withOddAliases } from './operations.ts';
 import { readSchema, targetsOf } from './targets.ts';
-import { signedIn, subgraphNames, type World } from './world.ts';
+import { subgraphNames } from '#subgraphs/manifest.ts';
+import { signedIn, type World } from './world.ts';
 
 export interface FuzzOptions {
   readonly seed: number;

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { BrokerAddress } from '#jobs/broker.ts';
+import { type SubgraphName, subgraphNames } from '#subgraphs/manifest.ts';
 import { type Client, createClient } from './client.ts';
 
 export interface Customer {
@@ -11,9 +12,6 @@ export interface Customer {
   /** Account ids by currency. */
   readonly accounts: Readonly<Record<string, string>>;
 }
-
-export const subgraphNames = ['user', 'billing', 'order', 'notification'] as const;
-export type SubgraphName = (typeof subgraphNames)[number];
 
 /** The known origins of the system under attack, such as `http://127.0.0.1:4000`. */
 export type Origins = { readonly router: string } & Partial<Readonly<Record<SubgraphName, string>>>;
@@ -37,18 +35,10 @@ export const password = 'correct horse battery staple';
 
 /** Registers the customers. @throws where the system does not answer valid requests. */
 export async function createWorld(
-  { router, user, billing, order, notification }: Origins,
+  { router, ...origins }: Origins,
   queueServer: BrokerAddress | null = null,
 ): Promise<World> {
-  const subgraphs =
-    user === undefined || billing === undefined || order === undefined || notification === undefined
-      ? null
-      : {
-          user: createClient(user),
-          billing: createClient(billing),
-          order: createClient(order),
-          notification: createClient(notification),
-        };
+  const subgraphs = clientsOf(origins);
   const client = createClient(router);
   const ada = await register(client, 'Ada');
   const eve = await register(client, 'Eve');
@@ -63,6 +53,15 @@ export async function createWorld(
     olga,
     ...(await createData(client, ada)),
   };
+}
+
+/** Null unless the origins of all subgraphs are known. */
+function clientsOf(origins: Partial<Readonly<Record<SubgraphName, string>>>): World['subgraphs'] {
+  const clients = subgraphNames.flatMap((name) => {
+    const origin = origins[name];
+    return origin === undefined ? [] : [[name, createClient(origin)] as const];
+  });
+  return clients.length < subgraphNames.length ? null : (Object.fromEntries(clients) as World['subgraphs']);
 }
 
 type OwnedIds = Pick<World, 'transaction' | 'order' | 'notification'>;

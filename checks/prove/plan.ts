@@ -2,28 +2,13 @@ import { join } from 'node:path';
 import { project } from '#local/command.ts';
 import { readConfig } from '#local/config.ts';
 import type { DatabaseUrls } from '#local/credentials.ts';
-import {
-  managementOriginOf,
-  managementPortSettings,
-  originOf,
-  type PartName,
-  partNames,
-  planParts,
-  portSettings,
-} from '#local/parts.ts';
+import { managementOriginOf, originOf, type PartName, partNames, planParts } from '#local/parts.ts';
+import { settingName } from '#platform/process/setting-names.ts';
+import { type SubgraphName, subgraphNames, workerGroups } from '#subgraphs/manifest.ts';
 import type { ProcessPlan } from './processes.ts';
 
-export const stageParts = [
-  'user',
-  'billing',
-  'order',
-  'notification',
-  'relay',
-  'worker1',
-  'worker2',
-  'router',
-] as const;
-export type StagePart = (typeof stageParts)[number];
+export type StagePart = SubgraphName | 'relay' | 'worker1' | 'worker2' | 'router';
+export const stageParts: readonly StagePart[] = [...subgraphNames, 'relay', 'worker1', 'worker2', 'router'];
 
 /** Longer than a run plus the clock skew of the row `clocks`: only the validity of tokens depends on clocks. */
 const tokenTtlS = 24 * 3_600;
@@ -43,8 +28,8 @@ export function planStage(
     ACCESS_TOKEN_TTL_S: String(tokenTtlS),
     ...Object.fromEntries(
       partNames.flatMap((name) => [
-        [portSettings[name], String(portOf(stagePartOf(name)))],
-        [managementPortSettings[name], String(managementPortOf(stagePartOf(name)))],
+        [settingName(name, 'PORT'), String(portOf(stagePartOf(name)))],
+        [settingName(name, 'MANAGEMENT_PORT'), String(managementPortOf(stagePartOf(name)))],
       ]),
     ),
     ...queue,
@@ -60,7 +45,7 @@ export function planStage(
   ) as Record<(typeof partNames)[number], ProcessPlan>;
   const jobs = (name: 'relay' | 'worker1' | 'worker2', roles: string): ProcessPlan =>
     withPorts(plans.jobs, name, [portOf(name), managementPortOf(name)], { JOBS_ROLES: roles });
-  const work = 'user,billing,order,notification';
+  const work = workerGroups.join(',');
   return { ...plans, relay: jobs('relay', 'relay'), worker1: jobs('worker1', work), worker2: jobs('worker2', work) };
 }
 
@@ -75,7 +60,10 @@ export function withPorts(
   settings: NodeJS.ProcessEnv,
 ): ProcessPlan {
   const name = part === 'relay' || part === 'worker1' || part === 'worker2' ? 'jobs' : part;
-  const ports = { [portSettings[name]]: String(port), [managementPortSettings[name]]: String(managementPort) };
+  const ports = {
+    [settingName(name, 'PORT')]: String(port),
+    [settingName(name, 'MANAGEMENT_PORT')]: String(managementPort),
+  };
   return {
     ...plan,
     name: `${part} at ${port}`,

@@ -6,6 +6,7 @@ import { settingsOf, type VerifierUrls, verifierUrls } from '#local/credentials.
 import { migrateAll } from '#local/migrations.ts';
 import { startPostgres } from '#local/postgres.ts';
 import { provision } from '#local/provision.ts';
+import type { SubgraphName } from '#subgraphs/manifest.ts';
 import { freePorts } from '../../test/free-ports.ts';
 import { planStage, type ProcessPorts, type StagePart, stageParts, withPorts } from './plan.ts';
 import { SupervisedProcess } from './processes.ts';
@@ -35,10 +36,7 @@ export interface Stage extends StageOptions {
   readonly replica: (part: StagePart, ports: ProcessPorts, settings?: NodeJS.ProcessEnv) => SupervisedProcess;
   readonly ports: { readonly postgres: number; readonly queue: number };
   /** The settings that connect to databases or to the queue server through another port, such as a proxy's. */
-  readonly reroute: (
-    targets: readonly ('user' | 'billing' | 'order' | 'notification' | 'queue')[],
-    port: number,
-  ) => NodeJS.ProcessEnv;
+  readonly reroute: (targets: readonly (SubgraphName | 'queue')[], port: number) => NodeJS.ProcessEnv;
   /** Runs `npm run dead-letters` with these arguments. @returns its output. */
   readonly deadLetters: (...args: string[]) => Promise<string>;
   /** Counts the log lines with this message so far. */

@@ -1,13 +1,12 @@
+import { settingOf, type VerifierUrls } from '#local/credentials.ts';
 import { durationS, intervalS, postgresUrl, readSettings } from '#platform/process/settings.ts';
+import { type VerifiedSubgraph, verifiedSubgraphs } from '#subgraphs/manifest.ts';
 
 const limits = { VERIFY_GRACE_S: intervalS.default(60), VERIFY_OUTBOX_MAX_AGE_S: durationS.default(900) };
 
-const addresses = {
-  VERIFY_USER_DATABASE_URL: postgresUrl,
-  VERIFY_BILLING_DATABASE_URL: postgresUrl,
-  VERIFY_ORDER_DATABASE_URL: postgresUrl,
-  VERIFY_NOTIFICATION_DATABASE_URL: postgresUrl,
-};
+const verifier = (name: VerifiedSubgraph) => settingOf(name, 'verifier');
+
+const addresses = Object.fromEntries(verifiedSubgraphs.map((name) => [verifier(name), postgresUrl]));
 
 export const settings = { ...limits, ...addresses };
 
@@ -18,5 +17,8 @@ export function givesDatabases(environment = process.env): boolean {
   return Object.keys(addresses).some((name) => (environment[name] ?? '') !== '');
 }
 
-/** @throws SettingsFault that names each one that is not given. */
-export const readAddresses = (environment = process.env) => readSettings(addresses, environment);
+/** @throws SettingsFault that names each URL that is missing. */
+export function readAddresses(environment = process.env): VerifierUrls {
+  const read = readSettings(addresses, environment);
+  return Object.fromEntries(verifiedSubgraphs.map((name) => [name, read[verifier(name)]])) as VerifierUrls;
+}

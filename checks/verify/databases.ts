@@ -19,7 +19,7 @@ import { givesDatabases, readAddresses } from './config.ts';
 export function findDatabases(environment: NodeJS.ProcessEnv): VerifierUrls {
   const source = databaseSource(environment, 'verify');
   // Whoever names the subgraphs' databases has made them, and the role that verifies too.
-  if (source.kind === 'each' || givesDatabases(environment)) return givenDatabases(environment);
+  if (source.kind === 'each' || givesDatabases(environment)) return readAddresses(environment);
   if (source.kind === 'server') return verifierUrls(source.adminUrl);
   const { DATA_FOLDER: folder, POSTGRES_PORT: port } = readConfig(environment);
   const server = join(folder === undefined ? defaultDataFolder(project) : resolve(folder), 'postgres');
@@ -28,14 +28,4 @@ export function findDatabases(environment: NodeJS.ProcessEnv): VerifierUrls {
     `There is nothing to verify in ${server}: start the system (npm start), or say where the databases are ` +
       '(DATABASE_URL or VERIFY_USER_DATABASE_URL and the others; .env.example says what each means).',
   );
-}
-
-function givenDatabases(environment: NodeJS.ProcessEnv): VerifierUrls {
-  const given = readAddresses(environment);
-  return {
-    user: given.VERIFY_USER_DATABASE_URL,
-    billing: given.VERIFY_BILLING_DATABASE_URL,
-    order: given.VERIFY_ORDER_DATABASE_URL,
-    notification: given.VERIFY_NOTIFICATION_DATABASE_URL,
-  };
 }

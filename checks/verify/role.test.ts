@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Client } from 'pg';
-import { subgraphDatabases } from '#local/credentials.ts';
+import { type VerifiedSubgraph, verifiedSubgraphs } from '#subgraphs/manifest.ts';
 import { createDatabases, type TestDatabases } from '#test/database.ts';
 
 let databases: TestDatabases;
@@ -27,7 +27,7 @@ describe('the role that verifies', () => {
     await expect(asReader('user', `select * from ${table}`)).rejects.toThrow('permission denied for table');
   });
 
-  test.each(subgraphDatabases)('begins with transactions that only read, in %s', async (owner) => {
+  test.each(verifiedSubgraphs)('begins with transactions that only read, in %s', async (owner) => {
     await expect(asReader(owner, 'create table mine ()')).rejects.toThrow('read-only transaction');
   });
 
@@ -48,7 +48,7 @@ describe('the role that verifies', () => {
     );
   });
 
-  test.each(subgraphDatabases)('makes nothing in %s', async (owner) => {
+  test.each(verifiedSubgraphs)('makes nothing in %s', async (owner) => {
     for (const statement of ['create table mine ()', 'create temporary table mine ()', 'create schema mine']) {
       await expect(asReader(owner, 'set default_transaction_read_only = off', statement)).rejects.toThrow(
         'permission denied',
@@ -64,7 +64,7 @@ describe('the role that verifies', () => {
   });
 });
 
-async function asReader(owner: (typeof subgraphDatabases)[number], ...statements: readonly string[]): Promise<void> {
+async function asReader(owner: VerifiedSubgraph, ...statements: readonly string[]): Promise<void> {
   await query(databases.verifierUrls[owner], statements);
 }
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Client, type QueryResultRow } from 'pg';
-import { type SubgraphDatabase, subgraphDatabases } from '#local/credentials.ts';
+import { type VerifiedSubgraph, verifiedSubgraphs } from '#subgraphs/manifest.ts';
 import { createDatabases, type TestDatabases } from '#test/database.ts';
 import { given } from '#test/given.ts';
 import { addShortLived, type Column, otherValue, type Table, tablesOf } from '#test/tampering.ts';
@@ -15,7 +15,7 @@ import { verify } from './verify.ts';
  */
 
 let databases: TestDatabases;
-const superusers = new Map<SubgraphDatabase, Client>();
+const superusers = new Map<VerifiedSubgraph, Client>();
 const tables = new Map<string, Table>();
 
 beforeAll(async () => {
@@ -24,7 +24,7 @@ beforeAll(async () => {
   await liveThrough(customers);
   await addShortLived(databases);
   await customers.close();
-  for (const name of subgraphDatabases) {
+  for (const name of verifiedSubgraphs) {
     const superuser = new Client({ connectionString: asSuperuser(databases.owners[name]) });
     await superuser.connect();
     superusers.set(name, superuser);
@@ -71,7 +71,7 @@ const withoutRules = `
     loop execute statement; end loop;
   end $$`;
 
-const database = (table: string) => table.split('.')[0] as SubgraphDatabase;
+const database = (table: string) => table.split('.')[0] as VerifiedSubgraph;
 
 /** One row of each kind: by the values of columns with few values, and by which columns are null. */
 async function someOfEach(name: string): Promise<string[]> {
@@ -178,7 +178,7 @@ function documented(): string[] {
 }
 
 describe('what is changed behind the back of the database', () => {
-  test.each(subgraphDatabases)(
+  test.each(verifiedSubgraphs)(
     'is named in every table and column of the %s database, but for what docs/verify.md lists',
     async (owner) => {
       const unseen: string[] = [];

@@ -1,4 +1,5 @@
-import type { SubgraphDatabase, VerifierUrls } from '#local/credentials.ts';
+import type { VerifierUrls } from '#local/credentials.ts';
+import type { VerifiedSubgraph } from '#subgraphs/manifest.ts';
 import { verifyAccounts } from './accounts.ts';
 import type { Finding } from './finding.ts';
 import { verifyErasure, verifyKeys } from './leftovers.ts';
@@ -43,7 +44,7 @@ export async function verify({ urls, graceS, outboxMaxAgeS, onFinding }: VerifyO
   }
 }
 
-type Snapshots = Readonly<Record<SubgraphDatabase, Snapshot>>;
+type Snapshots = Readonly<Record<VerifiedSubgraph, Snapshot>>;
 
 /** What was done before has arrived everywhere, and what was noted before has left its outbox. */
 interface Horizons {
@@ -68,7 +69,7 @@ async function verifySnapshots(snapshots: Snapshots, report: Report, horizons: H
 
 /** The users first, so that contacts are never older; then all at once, so that they are of nearly the same moment. */
 async function takeSnapshots(urls: VerifierUrls, opened: AsyncDisposableStack): Promise<Snapshots> {
-  const take = async (owner: SubgraphDatabase) => {
+  const take = async (owner: VerifiedSubgraph) => {
     const snapshot = await takeSnapshot(owner, urls[owner]);
     opened.defer(snapshot.close);
     return snapshot;

@@ -1,44 +1,72 @@
 import { createHmac } from 'node:crypto';
+import {
+  type OutboxOwner,
+  type SubgraphName,
+  subgraphNames,
+  subgraphs,
+  type VerifiedSubgraph,
+  verifiedSubgraphs,
+  type WorkerGroup,
+} from '#subgraphs/manifest.ts';
 import { StartFault } from './start-fault.ts';
 
 /**
- * The databases, and who connects to each: every one of them with a role of its own.
+ * The databases and the credentials of each. Every credential has a role of its own in PostgreSQL.
  *
- * - `owner` owns the database and its tables. Migrations connect as the owner; no process that runs does.
+ * - `owner` owns the database and its tables. Migrations connect as the owner; running processes do not.
  * - `service` is the subgraph's server; for the jobs database, the jobs processes; for the router's, the router.
  * - `worker` is the jobs process that works for the subgraph.
  * - `relay` is the jobs process that only relays the outbox.
  * - `listener` is the router, which listens to live events in the jobs database.
  * - `verifier` is `npm run verify`.
  */
-const connections = {
-  user: ['owner', 'service', 'worker', 'relay', 'verifier'],
-  billing: ['owner', 'service', 'worker', 'relay', 'verifier'],
-  order: ['owner', 'service', 'worker', 'relay', 'verifier'],
-  notification: ['owner', 'service', 'worker', 'verifier'],
-  jobs: ['owner', 'service', 'listener'],
-  router: ['owner', 'service'],
-} as const;
+const ofQueueAndRouter = { jobs: ['owner', 'service', 'listener'], router: ['owner', 'service'] } as const;
 
-export type DatabaseName = keyof typeof connections;
-export type CredentialOf<Name extends DatabaseName> = (typeof connections)[Name][number];
+type SubgraphCredential<Name extends SubgraphName> =
+  | 'owner'
+  | 'service'
+  | (Name extends WorkerGroup ? 'worker' : never)
+  | (Name extends OutboxOwner ? 'relay' : never)
+  | (Name extends VerifiedSubgraph ? 'verifier' : never);
+
+function ofSubgraph(name: SubgraphName): readonly Credential[] {
+  const { hasWorkers, hasOutbox, isVerified } = subgraphs[name];
+  return [
+    'owner',
+    'service',
+    ...(hasWorkers ? (['worker'] as const) : []),
+    ...(hasOutbox ? (['relay'] as const) : []),
+    ...(isVerified ? (['verifier'] as const) : []),
+  ];
+}
+
+export type DatabaseName = SubgraphName | keyof typeof ofQueueAndRouter;
+export type CredentialOf<Name extends DatabaseName> = Name extends SubgraphName
+  ? SubgraphCredential<Name>
+  : Name extends keyof typeof ofQueueAndRouter
+    ? (typeof ofQueueAndRouter)[Name][number]
+    : never;
 export type Credential = CredentialOf<DatabaseName>;
 
-/** The addresses of every database, by who connects. */
+const connections = {
+  ...(Object.fromEntries(subgraphNames.map((name) => [name, ofSubgraph(name)])) as Record<
+    SubgraphName,
+    readonly Credential[]
+  >),
+  ...ofQueueAndRouter,
+} as const satisfies Readonly<Record<DatabaseName, readonly Credential[]>>;
+
+/** The URLs of every database, by credential. */
 export type DatabaseUrls = {
   readonly [Name in DatabaseName]: { readonly [Connecting in CredentialOf<Name>]: string };
 };
 
-/** The same, where some are not known. */
+/** The same, where some URLs are unknown. */
 export type GivenUrls = {
   readonly [Name in DatabaseName]?: { readonly [Connecting in CredentialOf<Name>]?: string };
 };
 
 export const databaseNames = Object.keys(connections) as DatabaseName[];
-
-/** The databases with a subgraph, which `npm run verify` reads. */
-export const subgraphDatabases = ['user', 'billing', 'order', 'notification'] as const;
-export type SubgraphDatabase = (typeof subgraphDatabases)[number];
 
 export function credentialsOf(name: DatabaseName): readonly Credential[] {
   return connections[name];
@@ -46,16 +74,16 @@ export function credentialsOf(name: DatabaseName): readonly Credential[] {
 
 export const defaultPrefix = 'wallet_';
 
-/** The role that connects to a database as one of its credentials. The prefix tells the systems on one server apart. */
+/** The PostgreSQL role of a credential. The prefix distinguishes several systems on one server. */
 export function roleOf(name: DatabaseName, credential: Credential, prefix = defaultPrefix): string {
   if (credential === 'service') return `${prefix}${name}`;
   return credential === 'verifier' ? `${prefix}verify` : `${prefix}${name}_${credential}`;
 }
 
 /**
- * The roles that connect to a database beside its owner, by the owner's name: all are named alike.
+ * The other roles of a database, derived from the name of its owner: all names have the same prefix.
  *
- * @throws StartFault where the owner is not named as the others would expect.
+ * @throws StartFault if the owner's name does not follow the rule.
  */
 export function rolesBeside(owner: string, name: DatabaseName): ReadonlyMap<Credential, string> {
   const ending = `${name}_owner`;
@@ -70,14 +98,14 @@ export function rolesBeside(owner: string, name: DatabaseName): ReadonlyMap<Cred
   return new Map(others.map((credential) => [credential, roleOf(name, credential, prefix)]));
 }
 
-/** The setting that carries an address: BILLING_DATABASE_URL for the service, BILLING_WORKER_DATABASE_URL and so on. */
+/** The setting with the URL of a credential: BILLING_DATABASE_URL for the service, BILLING_WORKER_DATABASE_URL … */
 export function settingOf(name: DatabaseName, credential: Credential): string {
   if (credential === 'verifier') return `VERIFY_${name.toUpperCase()}_DATABASE_URL`;
   const suffix = credential === 'service' ? '' : `_${credential.toUpperCase()}`;
   return `${name.toUpperCase()}${suffix}_DATABASE_URL`;
 }
 
-/** The settings that carry addresses which are known. */
+/** The settings with the URLs that are known. */
 export function settingsOf(urls: GivenUrls): Record<string, string> {
   const given = databaseNames.flatMap((name) =>
     Object.entries(urls[name] ?? {}).map(([credential, url]) => [settingOf(name, credential as Credential), url]),
@@ -86,9 +114,9 @@ export function settingsOf(urls: GivenUrls): Record<string, string> {
 }
 
 /**
- * The addresses of the databases that `provision` makes on a server, with the passwords of their roles.
+ * The URLs of the databases that `provision` creates on a server, with the passwords of their roles.
  *
- * @throws StartFault where the administrator has no password.
+ * @throws StartFault if the administrator's URL has no password.
  */
 export function databaseUrls(adminUrl: string, prefix = defaultPrefix): DatabaseUrls {
   const urlsOf = (name: DatabaseName) =>
@@ -99,26 +127,24 @@ export function databaseUrls(adminUrl: string, prefix = defaultPrefix): Database
   return Object.fromEntries(databaseNames.map((name) => [name, Object.fromEntries(urlsOf(name))])) as DatabaseUrls;
 }
 
-export type VerifierUrls = Readonly<Record<SubgraphDatabase, string>>;
+export type VerifierUrls = Readonly<Record<VerifiedSubgraph, string>>;
 
-/** The addresses of the same databases for `npm run verify`. */
+/** The URLs with which `npm run verify` connects to the same databases. */
 export function verifierUrls(adminUrl: string, prefix?: string): VerifierUrls {
-  const { user, billing, order, notification } = databaseUrls(adminUrl, prefix);
-  return {
-    user: user.verifier,
-    billing: billing.verifier,
-    order: order.verifier,
-    notification: notification.verifier,
-  };
+  return verifierUrlsOf(databaseUrls(adminUrl, prefix));
 }
 
-/** The administrator's address, options included, for another role and database. */
+export function verifierUrlsOf(urls: DatabaseUrls): VerifierUrls {
+  return Object.fromEntries(verifiedSubgraphs.map((name) => [name, urls[name].verifier])) as VerifierUrls;
+}
+
+/** The administrator's URL, options included, for another role and database. */
 function urlOf(adminUrl: string, role: string, database: string): string {
   const url = new URL(adminUrl);
   if (url.password === '') {
     throw new StartFault(
-      'DATABASE_URL has no password, which those of the databases are derived from: add one, ' +
-        'any where the server asks for none.',
+      'DATABASE_URL has no password. The passwords of the roles are derived from it: add a password; ' +
+        'any will do if the server asks for none.',
     );
   }
   url.password = derivedPassword(decodeURIComponent(url.password), role);
@@ -127,7 +153,7 @@ function urlOf(adminUrl: string, role: string, database: string): string {
   return url.href;
 }
 
-/** Passwords are derived from the administrator's, so that none has to be kept. */
+/** Passwords are derived from the administrator's, so none has to be stored. */
 export function derivedPassword(adminPassword: string, role: string): string {
   return createHmac('sha256', adminPassword).update(role).digest('hex');
 }

@@ -3,6 +3,7 @@ import { errorText, type Log } from '#platform/telemetry/log.ts';
 import { retryUntil } from '#platform/process/retry.ts';
 import { redisSettings, routerRedisSettings } from '#platform/messaging/redis.ts';
 import { postgresUrl, readSettings } from '#platform/process/settings.ts';
+import { outboxOwners, subgraphNames } from '#subgraphs/manifest.ts';
 import { connected } from './connected.ts';
 import {
   type Credential,
@@ -13,7 +14,6 @@ import {
   type GivenUrls,
   settingOf,
   settingsOf,
-  subgraphDatabases,
 } from './credentials.ts';
 import { migrateDatabase } from './migrations.ts';
 import { provision } from './provision.ts';
@@ -40,9 +40,9 @@ export type DatabaseSource =
 
 /** What a command needs of databases that are given one by one. */
 const needs = {
-  start: { names: [...subgraphDatabases, 'jobs'], credentials: ['owner', 'service', 'worker', 'listener'] },
-  migrate: { names: [...subgraphDatabases, 'jobs'], credentials: ['owner'] },
-  'dead-letters': { names: ['user', 'billing', 'order'], credentials: ['worker'] },
+  start: { names: [...subgraphNames, 'jobs'], credentials: ['owner', 'service', 'worker', 'listener'] },
+  migrate: { names: [...subgraphNames, 'jobs'], credentials: ['owner'] },
+  'dead-letters': { names: outboxOwners, credentials: ['worker'] },
   verify: { names: [], credentials: [] },
   attack: { names: [], credentials: [] },
 } as const satisfies Readonly<

@@ -1,13 +1,13 @@
 import { Client } from 'pg';
+import { type OutboxOwner, outboxOwners } from '#subgraphs/manifest.ts';
 import { runCommand } from './command.ts';
 import type { GivenUrls } from './credentials.ts';
 import { findOwnDatabases } from './own-databases.ts';
 import { StartFault } from './start-fault.ts';
 
-const owners = ['user', 'billing', 'order'] as const;
-type Owner = (typeof owners)[number];
+type OutboxUrls = Readonly<Record<OutboxOwner, string>>;
 
-type OutboxUrls = Readonly<Record<Owner, string>>;
+const usage = `replay [${outboxOwners.join('|')} id]`;
 
 interface DeadLetter {
   readonly id: string;
@@ -26,12 +26,12 @@ await runCommand('dead-letters', async () => {
   const urls = outboxUrls(findOwnDatabases(process.env, 'dead-letters'));
   if (action === 'list') await list(urls);
   else if (action === 'replay') await replay(urls, owner, id);
-  else throw new StartFault('dead-letters [list | replay [user|billing|order id]]');
+  else throw new StartFault(`dead-letters [list | ${usage}]`);
 });
 
 async function list(urls: OutboxUrls): Promise<void> {
   let count = 0;
-  for (const owner of owners) {
+  for (const owner of outboxOwners) {
     const letters = await ask<DeadLetter>(
       urls[owner],
       `select id::text, kind, key, failed_at as "failedAt", failure from outbox where failed_at is not null order by id`,
@@ -46,9 +46,9 @@ async function list(urls: OutboxUrls): Promise<void> {
 
 /** A row that is due again goes its whole way: what was done of it is not done twice. */
 async function replay(urls: OutboxUrls, only?: string, id?: string): Promise<void> {
-  const chosen = owners.filter((owner) => only === undefined || owner === only);
+  const chosen = outboxOwners.filter((owner) => only === undefined || owner === only);
   if (chosen.length === 0 || (only !== undefined && !/^\d+$/.test(id ?? ''))) {
-    throw new StartFault('dead-letters replay [user|billing|order id]');
+    throw new StartFault(`dead-letters ${usage}`);
   }
   let count = 0;
   for (const owner of chosen) {
@@ -78,7 +78,7 @@ async function ask<Row extends object>(url: string, sql: string, values: unknown
   }
 }
 
-/** For the roles that work on them. */
+/** The URLs of the worker roles. */
 function outboxUrls(urls: GivenUrls): OutboxUrls {
-  return { user: urls.user!.worker!, billing: urls.billing!.worker!, order: urls.order!.worker! };
+  return Object.fromEntries(outboxOwners.map((owner) => [owner, urls[owner]!.worker!])) as OutboxUrls;
 }

@@ -3,29 +3,14 @@ import { migrateQueues, queueRights, queueSchema } from '#jobs/queue-schema.ts';
 import { openDatabase } from '#platform/postgres/database.ts';
 import type { Rights } from '#platform/postgres/rights.ts';
 import { countsRights, createCountsTable } from '#router/rate-limits/counts-table.ts';
+import { loadDatabase, loadRights } from '#subgraphs/load.ts';
+import type { SubgraphName } from '#subgraphs/manifest.ts';
 import { connected } from './connected.ts';
-import {
-  type Credential,
-  type DatabaseName,
-  databaseNames,
-  type GivenUrls,
-  rolesBeside,
-  type SubgraphDatabase,
-} from './credentials.ts';
+import { type Credential, type DatabaseName, databaseNames, type GivenUrls, rolesBeside } from './credentials.ts';
 import { grantRights } from './rights.ts';
 import { missingSettings, roleSettings } from './role-settings.ts';
 import { StartFault } from './start-fault.ts';
 import { takeTurn, type Turn } from './take-turn.ts';
-
-const subgraphs = {
-  user: async () => ({ ...(await import('#user/database.ts')), ...(await import('#user/rights.ts')) }),
-  billing: async () => ({ ...(await import('#billing/database.ts')), ...(await import('#billing/rights.ts')) }),
-  order: async () => ({ ...(await import('#order/database.ts')), ...(await import('#order/rights.ts')) }),
-  notification: async () => ({
-    ...(await import('#notification/database.ts')),
-    ...(await import('#notification/rights.ts')),
-  }),
-};
 
 /**
  * Migrates every database whose owner's address is given.
@@ -78,21 +63,25 @@ async function migrate(name: DatabaseName, url: string, client: Client): Promise
 /** What every process of a subgraph reads to learn whether the migrations that it needs have run. */
 const migrationsRead = { mikro_orm_migrations: 'select' };
 
-async function migrateSubgraph(name: SubgraphDatabase, url: string, client: Client): Promise<string[]> {
+async function migrateSubgraph(name: SubgraphName, url: string, client: Client): Promise<string[]> {
   let ran: string[];
-  const { database: definition, rights } = await subgraphs[name]();
-  const database = await openDatabase(definition, { url, poolSize: 1, applicationName: 'migrate', isPatient: true });
+  const database = await openDatabase(await loadDatabase(name), {
+    url,
+    poolSize: 1,
+    applicationName: 'migrate',
+    isPatient: true,
+  });
   try {
     ran = (await database.migrator.up()).map((migration) => `${name} ${migration.name}`);
   } finally {
     await database.close();
   }
-  const { service, worker, relay, verifier } = rights;
+  const { service, worker, relay, verifier } = await loadRights(name);
   await grantAll(client, name, {
     service: { ...service, ...migrationsRead },
-    worker: { ...worker, ...migrationsRead },
-    ...(relay === null ? {} : { relay: { ...relay, ...migrationsRead } }),
-    verifier,
+    ...(worker === undefined ? {} : { worker: { ...worker, ...migrationsRead } }),
+    ...(relay === undefined ? {} : { relay: { ...relay, ...migrationsRead } }),
+    ...(verifier === undefined ? {} : { verifier }),
   });
   return ran;
 }

@@ -1,18 +1,20 @@
-import * as billing from '#billing/config.ts';
 import * as jobs from '#jobs/config.ts';
-import * as notification from '#notification/config.ts';
-import * as order from '#order/config.ts';
+import { settingForEach, settingName } from '#platform/process/setting-names.ts';
 import * as router from '#router/config.ts';
-import * as user from '#user/config.ts';
+import { loadConfig, loadEach, type SubgraphConfig } from '#subgraphs/load.ts';
+import { type SubgraphName, subgraphNames, tokenIssuer } from '#subgraphs/manifest.ts';
 import { type LauncherConfig, settings as launcherSettings } from './config.ts';
 import { type GivenUrls, settingsOf } from './credentials.ts';
 import { jobKeysFor } from './job-keys.ts';
 import { routerRedis } from './router-redis.ts';
 
-export const partConfigs = { user, billing, order, notification, jobs, router };
+export type PartName = SubgraphName | 'jobs' | 'router';
+export const partNames: readonly PartName[] = [...subgraphNames, 'jobs', 'router'];
 
-export const partNames = ['user', 'billing', 'order', 'notification', 'jobs', 'router'] as const;
-export type PartName = (typeof partNames)[number];
+export const partConfigs: Readonly<Record<SubgraphName, SubgraphConfig>> & {
+  readonly jobs: typeof jobs;
+  readonly router: typeof router;
+} = { ...(await loadEach(subgraphNames, loadConfig)), jobs, router };
 
 /** A process of the system. */
 export interface Part {
@@ -23,53 +25,38 @@ export interface Part {
   readonly readyUrl: string;
 }
 
-const entries = {
-  user: '../../subgraphs/user/server.ts',
-  billing: '../../subgraphs/billing/server.ts',
-  order: '../../subgraphs/order/server.ts',
-  notification: '../../subgraphs/notification/server.ts',
-  jobs: '../../jobs/server.ts',
-  router: '../../router/server.ts',
-};
+/** The file that a part runs, from the root of the project. */
+export function entryOf(name: PartName): string {
+  return name === 'jobs' || name === 'router' ? `${name}/server.ts` : `subgraphs/${name}/server.ts`;
+}
 
-export const portSettings = {
-  user: 'USER_PORT',
-  billing: 'BILLING_PORT',
-  order: 'ORDER_PORT',
-  notification: 'NOTIFICATION_PORT',
-  jobs: 'JOBS_PORT',
-  router: 'ROUTER_PORT',
-} as const;
+/** The settings of the ports on which the parts serve clients or each other. */
+export const portSettings = partNames.map((name) => settingName(name, 'PORT'));
 
-/** The ports on which the parts answer operators. */
-export const managementPortSettings = {
-  user: 'USER_MANAGEMENT_PORT',
-  billing: 'BILLING_MANAGEMENT_PORT',
-  order: 'ORDER_MANAGEMENT_PORT',
-  notification: 'NOTIFICATION_MANAGEMENT_PORT',
-  jobs: 'JOBS_MANAGEMENT_PORT',
-  router: 'ROUTER_MANAGEMENT_PORT',
-} as const;
+/** The settings of the ports on which the parts serve health checks and metrics. */
+export const managementPortSettings = partNames.map((name) => settingName(name, 'MANAGEMENT_PORT'));
 
-/** The settings of all ports that the parts listen on. */
-export const everyPortSetting = [...Object.values(portSettings), ...Object.values(managementPortSettings)];
+/** The settings of all ports on which the parts listen. */
+export const everyPortSetting = [...portSettings, ...managementPortSettings];
 
 export interface PartsOptions {
   readonly config: LauncherConfig;
   readonly databases: GivenUrls;
-  /** What the parts may be told beside what the launcher decides. */
+  /** The settings that the parts get in addition to those that the launcher decides. */
   readonly environment: NodeJS.ProcessEnv;
-  /** Node keeps compiled code in this folder, for faster starts. */
+  /** Node stores compiled code in this folder, for faster starts. */
   readonly compileCache: string;
 }
 
 const everySetting = new Set(
-  [launcherSettings, ...Object.values(partConfigs).map(({ settings }) => settings)].flatMap(Object.keys),
+  [launcherSettings, ...Object.values(partConfigs).map(({ settings }) => settings)].flatMap((shape) =>
+    Object.keys(shape),
+  ),
 );
 
 /**
- * The processes of the system and what each is told: where its databases and the other parts are, and the settings
- * that it reads, but nobody else's.
+ * The processes of the system with the environment of each: the URLs of its databases and of the other parts, and only
+ * those settings that it reads.
  */
 export function planParts({ config, databases, environment, compileCache }: PartsOptions): Part[] {
   const decided = {
@@ -82,7 +69,7 @@ export function planParts({ config, databases, environment, compileCache }: Part
     const own = new Set(Object.keys(partConfigs[name].settings));
     return {
       name,
-      entry: new URL(entries[name], import.meta.url),
+      entry: new URL(`../../${entryOf(name)}`, import.meta.url),
       environment: {
         ...pick(environment, (setting) => !everySetting.has(setting) || own.has(setting)),
         ...pick(decided, (setting) => own.has(setting)),
@@ -98,24 +85,21 @@ export function planParts({ config, databases, environment, compileCache }: Part
 function partAddresses(config: LauncherConfig): NodeJS.ProcessEnv {
   return {
     ...Object.fromEntries(everyPortSetting.map((setting) => [setting, String(config[setting])])),
-    USER_URL: `${originOf(config, 'user')}/graphql`,
-    BILLING_URL: `${originOf(config, 'billing')}/graphql`,
-    ORDER_URL: `${originOf(config, 'order')}/graphql`,
-    NOTIFICATION_URL: `${originOf(config, 'notification')}/graphql`,
-    JWKS_URL: `${originOf(config, 'user')}/.well-known/jwks.json`,
+    ...settingForEach(subgraphNames, 'URL', (name) => `${originOf(config, name)}/graphql`),
+    JWKS_URL: `${originOf(config, tokenIssuer)}/.well-known/jwks.json`,
   };
 }
 
 const everyAddress: Readonly<Record<string, string>> = { '0.0.0.0': '127.0.0.1', '::': '::1' };
 
-/** Where a part is reached from this machine, which is not where it listens if that is every address. */
+/** The origin at which this machine reaches a part: the loopback address if the part listens on every address. */
 export function originOf(config: LauncherConfig, name: PartName): string {
-  return reachedAt(config.HOST, config[portSettings[name]]);
+  return reachedAt(config.HOST, config[settingName(name, 'PORT')]);
 }
 
-/** Where a part answers operators, as this machine reaches it. */
+/** The origin at which this machine reaches the management port of a part. */
 export function managementOriginOf(config: LauncherConfig, name: PartName): string {
-  return reachedAt(config.MANAGEMENT_HOST, config[managementPortSettings[name]]);
+  return reachedAt(config.MANAGEMENT_HOST, config[settingName(name, 'MANAGEMENT_PORT')]);
 }
 
 function reachedAt(listensOn: string, port: number): string {

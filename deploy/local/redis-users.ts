@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { QueueContract } from '#jobs/queues/contract.ts';
 import { queues, queuesOf } from '#jobs/registry.ts';
 import { liveEventsChannel } from '#platform/messaging/events.ts';
-import { type SubgraphName, subgraphNames } from '#platform/messaging/outbox-kinds.ts';
+import { eventPublishers, type WorkerGroup, workerGroups } from '#subgraphs/manifest.ts';
 
 /**
  * The users of Redis, one for each kind of process.
@@ -15,10 +15,7 @@ import { type SubgraphName, subgraphNames } from '#platform/messaging/outbox-kin
 export const redisUsers = [
   'router',
   'relay',
-  'user_worker',
-  'billing_worker',
-  'order_worker',
-  'notification_worker',
+  ...workerGroups.map((group) => `${group}_worker` as const),
   'jobs',
 ] as const;
 
@@ -63,13 +60,10 @@ const counting = words('expire incrby pttl set');
 const patternsOf = (contracts: readonly QueueContract[]) => contracts.map(({ name }) => `bull:${name}:*`);
 const all = patternsOf(queues);
 
-/** The subgraphs whose workers publish live events. */
-const publishers: ReadonlySet<SubgraphName> = new Set(['order', 'notification']);
-
-function workerRights(group: SubgraphName): RedisRights {
+function workerRights(group: WorkerGroup): RedisRights {
   const { taken, added } = queuesOf(group);
   return {
-    commands: publishers.has(group) ? ['publish'] : [],
+    commands: eventPublishers.has(group) ? ['publish'] : [],
     keys: [
       { patterns: patternsOf(taken), commands: [...reading, ...adding, ...working] },
       { patterns: patternsOf(added), commands: adding },
@@ -91,8 +85,8 @@ const rights: Readonly<Record<RedisUser, RedisRights>> = {
     commands: words('client|list publish'),
     keys: [{ patterns: all, commands: [...reading, ...adding, ...working] }],
   },
-  ...(Object.fromEntries(subgraphNames.map((name) => [`${name}_worker`, workerRights(name)])) as Record<
-    `${SubgraphName}_worker`,
+  ...(Object.fromEntries(workerGroups.map((group) => [`${group}_worker`, workerRights(group)])) as Record<
+    `${WorkerGroup}_worker`,
     RedisRights
   >),
 };

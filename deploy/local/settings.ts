@@ -1,22 +1,21 @@
 import { deriveJobKeys } from '#platform/messaging/job-keys.ts';
+import { settingForEach } from '#platform/process/setting-names.ts';
 import { SettingsFault } from '#platform/process/settings.ts';
+import { subgraphNames, workerGroups } from '#subgraphs/manifest.ts';
 import { readConfig } from './config.ts';
 import { databaseSettings, databaseSource } from './databases.ts';
 import { partConfigs } from './parts.ts';
 import { routerRedis } from './router-redis.ts';
 
-/** Stand for what the launcher decides later, while the rest is checked. */
+/** Placeholders for the settings that the launcher decides later. */
 const decidedLater = {
   ...Object.fromEntries(
     Object.keys(databaseSettings)
       .filter((setting) => setting.endsWith('_DATABASE_URL'))
       .map((setting) => [setting, 'postgresql://later/database']),
   ),
-  ...deriveJobKeys('later'),
-  USER_URL: 'http://later',
-  BILLING_URL: 'http://later',
-  ORDER_URL: 'http://later',
-  NOTIFICATION_URL: 'http://later',
+  ...deriveJobKeys('later', workerGroups),
+  ...settingForEach(subgraphNames, 'URL', () => 'http://later'),
   JWKS_URL: 'http://later',
 };
 

@@ -106,8 +106,8 @@ function awaitedParts({ processes }: System): string {
 /** After a kill of the launcher, PostgreSQL may be there still, and is taken over then. */
 async function requirePorts(config: LauncherConfig, { kind }: DatabaseSource, killed: boolean): Promise<void> {
   const wanted: WantedPort[] = [
-    ...Object.values(portSettings).map((setting) => ({ setting, host: config.HOST, port: config[setting] })),
-    ...Object.values(managementPortSettings).map((setting) => ({
+    ...portSettings.map((setting) => ({ setting, host: config.HOST, port: config[setting] })),
+    ...managementPortSettings.map((setting) => ({
       setting,
       host: config.MANAGEMENT_HOST,
       port: config[setting],

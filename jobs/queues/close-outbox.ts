@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { SubgraphName } from '#platform/messaging/outbox-kinds.ts';
+import type { OutboxOwner, WorkerGroup } from '#subgraphs/manifest.ts';
 import { outboxId, type QueueContract, standardPolicy } from './contract.ts';
 
 const outcomeItem = z
@@ -15,7 +15,7 @@ const outcomeItem = z
 
 export type OutcomeItem = z.infer<typeof outcomeItem>;
 
-function closeQueue(owner: 'order' | 'user' | 'billing', by: readonly SubgraphName[]): QueueContract<OutcomeItem> {
+function closeQueue(owner: OutboxOwner, by: readonly WorkerGroup[]): QueueContract<OutcomeItem> {
   return {
     name: `close-${owner}-outbox`,
     group: owner,

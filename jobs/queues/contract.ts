@@ -2,13 +2,9 @@ import { brotliCompressSync, brotliDecompressSync, constants } from 'node:zlib';
 import { z } from 'zod';
 import { isSignedBy, type JobKeys, signedText, signFor } from '#platform/messaging/job-keys.ts';
 import { errorText } from '#platform/telemetry/log.ts';
-import {
-  outboxKinds,
-  type OutboxKindName,
-  rowKey,
-  type SubgraphName,
-  subgraphNames,
-} from '#platform/messaging/outbox-kinds.ts';
+import { rowKey } from '#platform/messaging/outbox-kind.ts';
+import { type WorkerGroup, workerGroups } from '#subgraphs/manifest.ts';
+import { type OutboxKindName, outboxKinds } from '#subgraphs/outbox-kinds.ts';
 
 /** The whole contract of a queue: what its jobs carry, and what becomes of those that fail. */
 export interface QueueContract<Item = unknown> {
@@ -16,7 +12,7 @@ export interface QueueContract<Item = unknown> {
   /** What its jobs are, and what is done with them: for the interface description. */
   readonly about: string;
   /** The subgraph whose workers do its jobs: each group can be a process of its own, with that subgraph's database. */
-  readonly group: SubgraphName;
+  readonly group: WorkerGroup;
   /** Who has to have signed what its jobs carry. What is not signed is not done. */
   readonly signed: SignedRows | SignedJobs;
   /** One of the many that a job carries: decoded for the worker, encoded to JSON for the queue. */
@@ -31,7 +27,7 @@ export interface SignedRows {
 
 /** Each job is signed by workers of one of these subgraphs, or by those that do it. */
 export interface SignedJobs {
-  readonly by: readonly SubgraphName[];
+  readonly by: readonly WorkerGroup[];
   /** The fields that make the key of the outbox row that an item came of; not there where it came of none. */
   readonly rowKey?: readonly string[];
 }
@@ -84,7 +80,7 @@ const packedItems = z.codec(z.string(), items, {
 export const payload = z.object({
   version: z.literal(2),
   signature: z
-    .object({ by: z.enum(subgraphNames), code: z.string() })
+    .object({ by: z.enum(workerGroups), code: z.string() })
     .optional()
     .meta({
       description:
@@ -103,7 +99,7 @@ export type Payload = z.input<typeof payload>;
 export function encodePayload<Item>(
   contract: QueueContract<Item>,
   items: readonly Item[],
-  keys: JobKeys | null,
+  keys: JobKeys<WorkerGroup> | null,
 ): Payload {
   const encoded = z.encode(payload, { version: 2, items: items.map((item) => z.encode(contract.item, item)) });
   if ('rows' in contract.signed || keys === null) return encoded;
@@ -155,7 +151,7 @@ function isRowSigned(kind: OutboxKindName, item: unknown, keys: JobKeys): boolea
 }
 
 export const signatures = z
-  .partialRecord(z.enum(subgraphNames), z.string())
+  .partialRecord(z.enum(workerGroups), z.string())
   .optional()
   .describe('For each subgraph that acts on the row, the code by which it knows who has committed it.');
 

@@ -3,24 +3,19 @@ import { MigrationsPending, pendingMigrations } from '#platform/postgres/databas
 import { type DatabaseDefinition, openDatabase } from '#platform/postgres/database.ts';
 import { createLog, errorText } from '#platform/telemetry/log.ts';
 import { retryUntil } from '#platform/process/retry.ts';
+import { settingName } from '#platform/process/setting-names.ts';
+import { loadDatabase } from '#subgraphs/load.ts';
+import { type SubgraphName, subgraphNames } from '#subgraphs/manifest.ts';
 import { readConfig } from './config.ts';
 
-const definitions: Readonly<Record<string, () => Promise<DatabaseDefinition>>> = {
-  USER: async () => (await import('#user/database.ts')).database,
-  BILLING: async () => (await import('#billing/database.ts')).database,
-  ORDER: async () => (await import('#order/database.ts')).database,
-  NOTIFICATION: async () => (await import('#notification/database.ts')).database,
-};
-
 /**
- * Ends when the databases that it is given have all that this code needs: before that a process would refuse to
- * start. It waits for whatever is missing, the server, the database, its role or the role's rights, since the migration
- * makes them all.
+ * Ends when the databases in its settings have the migrations that this code needs; a process would refuse to start
+ * before that. It waits for everything that the migration creates: the database, its roles and their rights.
  */
 await runCommand('await-migrations', async (signal) => {
   const log = createLog('await-migrations', 'info');
   for (const [setting, url] of Object.entries(readConfig() as Record<string, string>)) {
-    const definition = await definitions[setting.split('_')[0]!]!();
+    const definition = await loadDatabase(nameOf(setting));
     await retryUntil(async () => await requireMigrated(definition, url), {
       signal,
       retry: () => true,
@@ -29,6 +24,11 @@ await runCommand('await-migrations', async (signal) => {
     log.info({ setting }, 'migrated');
   }
 });
+
+/** The subgraph whose database a setting gives the URL of. */
+function nameOf(setting: string): SubgraphName {
+  return subgraphNames.find((name) => setting.startsWith(settingName(name, '')))!;
+}
 
 async function requireMigrated(definition: DatabaseDefinition, url: string): Promise<void> {
   const database = await openDatabase(definition, { url, poolSize: 1, applicationName: 'await-migrations' });

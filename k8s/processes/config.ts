@@ -1,16 +1,11 @@
-import { settings as billing } from '#billing/config.ts';
 import { databaseSettings } from '#jobs/config.ts';
-import { settings as notification } from '#notification/config.ts';
-import { settings as order } from '#order/config.ts';
-import { readSettings, SettingsFault, text } from '#platform/process/settings.ts';
-import { settings as user } from '#user/config.ts';
+import { settingForEach } from '#platform/process/setting-names.ts';
+import { postgresUrl, readSettings, SettingsFault, text } from '#platform/process/settings.ts';
+import { subgraphNames } from '#subgraphs/manifest.ts';
 
-/** The databases whose migrations are awaited, for the role of the process that waits: at least one. */
+/** The URLs of the databases whose migrations are awaited: at least one. */
 export const settings = {
-  USER_DATABASE_URL: user.USER_DATABASE_URL.optional(),
-  BILLING_DATABASE_URL: billing.BILLING_DATABASE_URL.optional(),
-  ORDER_DATABASE_URL: order.ORDER_DATABASE_URL.optional(),
-  NOTIFICATION_DATABASE_URL: notification.NOTIFICATION_DATABASE_URL.optional(),
+  ...settingForEach(subgraphNames, 'DATABASE_URL', () => postgresUrl.optional()),
   ...databaseSettings,
 };
 

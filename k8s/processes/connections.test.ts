@@ -2,15 +2,11 @@ import { createHash } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
 import { databaseUrls, settingsOf } from '#local/credentials.ts';
 import { redisUsersFile } from '#local/redis-users.ts';
-import { connectionKeys, connectionsOf, generatePasswords, redisPasswordsOf } from './connections.ts';
+import { connectionsOf, generatePasswords, redisPasswordsOf } from './connections.ts';
 
 describe('connectionsOf', () => {
   const passwords = generatePasswords();
   const connections = connectionsOf(passwords);
-
-  test('has just the keys that are promised', () => {
-    expect(Object.keys(connections)).toEqual([...connectionKeys]);
-  });
 
   test('gives each process the address that the migration makes for it as the administrator', () => {
     const made = settingsOf(databaseUrls(connections.DATABASE_URL));
@@ -40,9 +36,9 @@ describe('connectionsOf', () => {
 
   test("lets nobody's address tell an administrator's password", () => {
     const administrators = new Set(['DATABASE_URL', 'POSTGRES_PASSWORD', 'REDIS_PASSWORD']);
-    for (const key of connectionKeys.filter((key) => !administrators.has(key))) {
-      expect(connections[key]).not.toContain(passwords.postgres);
-      expect(connections[key]).not.toContain(passwords.redis);
+    for (const [, value] of Object.entries(connections).filter(([key]) => !administrators.has(key))) {
+      expect(value).not.toContain(passwords.postgres);
+      expect(value).not.toContain(passwords.redis);
     }
   });
 

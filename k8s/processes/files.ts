@@ -1,30 +1,28 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join, parse } from 'node:path';
 import { redisUsersFile } from '#local/redis-users.ts';
+import { settingName } from '#platform/process/setting-names.ts';
+import { outboxOwners, type SubgraphName, subgraphNames, workerGroups } from '#subgraphs/manifest.ts';
 import { type Connections, connectionsOf, generatePasswords, type Passwords, redisPasswordsOf } from './connections.ts';
 
-/** Which connections each process of compose.yaml is given by a file named after it. */
-export const settingsFiles = {
-  'user.env': ['USER_DATABASE_URL', 'USER_JOB_KEYS'],
-  'billing.env': ['BILLING_DATABASE_URL', 'BILLING_JOB_KEYS'],
-  'order.env': ['ORDER_DATABASE_URL', 'ORDER_JOB_KEYS'],
-  'notification.env': ['NOTIFICATION_DATABASE_URL'],
+/** The connections of each process of compose.yaml, by the name of the file that the process reads. */
+export const settingsFiles: Readonly<Record<string, readonly (keyof Connections)[]>> = {
+  ...Object.fromEntries(subgraphNames.map((name) => [`${name}.env`, connectionsOfServer(name)])),
   'jobs.env': [
-    'USER_WORKER_DATABASE_URL',
-    'BILLING_WORKER_DATABASE_URL',
-    'ORDER_WORKER_DATABASE_URL',
-    'NOTIFICATION_WORKER_DATABASE_URL',
-    'USER_JOB_KEYS',
-    'BILLING_JOB_KEYS',
-    'ORDER_JOB_KEYS',
-    'NOTIFICATION_JOB_KEYS',
+    ...workerGroups.map((name) => settingName(name, 'WORKER_DATABASE_URL')),
+    ...workerGroups.map((name) => settingName(name, 'JOB_KEYS')),
     'JOBS_REDIS_URL',
   ],
   'router.env': ['ROUTER_REDIS_URL'],
   'migrate.env': ['DATABASE_URL'],
-} as const satisfies Readonly<Record<string, readonly (keyof Connections)[]>>;
+};
 
-/** The setting that carries a connection. All jobs are one process here, which knows Redis by the usual name. */
+function connectionsOfServer(name: SubgraphName): (keyof Connections)[] {
+  const owner = outboxOwners.find((one) => one === name);
+  return [settingName(name, 'DATABASE_URL'), ...(owner === undefined ? [] : [settingName(owner, 'JOB_KEYS')])];
+}
+
+/** The setting with a connection. All jobs run in one process here, which reads REDIS_URL. */
 export function settingNameOf(key: keyof Connections): string {
   return key === 'JOBS_REDIS_URL' ? 'REDIS_URL' : key;
 }
@@ -32,9 +30,9 @@ export function settingNameOf(key: keyof Connections): string {
 const passwordsFile = 'passwords.json';
 
 /**
- * Writes what each container reads into a folder of its own, so that it is given that and no more. The passwords are
- * made once and kept, since PostgreSQL keeps the one that its data were made with; the rest follows from them and is
- * written anew.
+ * Writes the connections of each container into a folder of its own, so that a container gets no others. The passwords
+ * are generated once, because PostgreSQL keeps the password that its data were created with. Everything else is derived
+ * from them and written again.
  */
 export function writeConnections(folder: string): void {
   mkdirSync(folder, { recursive: true });
@@ -66,7 +64,7 @@ function newPasswords(folder: string): Passwords {
   return passwords;
 }
 
-/** Whole or not at all. Containers run as different users, and each sees its own folder only. */
+/** Replaces the file atomically. Containers run as different users, and each sees only its own folder. */
 function writeWhole(file: string, text: string): void {
   writeFileSync(`${file}.new`, text, { mode: 0o444 });
   renameSync(`${file}.new`, file);

@@ -1,37 +1,42 @@
-import type { z } from 'zod';
-import { managementSettings, readSettings } from '#platform/process/settings.ts';
+import { settingName } from '#platform/process/setting-names.ts';
+import { managementSettings, port, readSettings } from '#platform/process/settings.ts';
+import { subgraphNames, subgraphs } from '#subgraphs/manifest.ts';
 
-type Settings = Promise<{ readonly settings: z.ZodRawShape }>;
+interface Part {
+  readonly name: string;
+  readonly managementPort: () => Promise<PortSetting>;
+}
 
-const parts: Readonly<Record<string, { readonly portSetting: string; readonly config: () => Settings }>> = {
-  'subgraphs/user/server.ts': {
-    portSetting: 'USER_MANAGEMENT_PORT',
-    config: async () => await import('#user/config.ts'),
-  },
-  'subgraphs/billing/server.ts': {
-    portSetting: 'BILLING_MANAGEMENT_PORT',
-    config: async () => await import('#billing/config.ts'),
-  },
-  'subgraphs/order/server.ts': {
-    portSetting: 'ORDER_MANAGEMENT_PORT',
-    config: async () => await import('#order/config.ts'),
-  },
-  'subgraphs/notification/server.ts': {
-    portSetting: 'NOTIFICATION_MANAGEMENT_PORT',
-    config: async () => await import('#notification/config.ts'),
-  },
-  'jobs/server.ts': { portSetting: 'JOBS_MANAGEMENT_PORT', config: async () => await import('#jobs/config.ts') },
-  'router/server.ts': { portSetting: 'ROUTER_MANAGEMENT_PORT', config: async () => await import('#router/config.ts') },
-};
+type PortSetting = ReturnType<typeof port.default>;
 
-/** Whether a process can work is asked here, by the arguments that it runs with; null for one that serves nothing. */
+/** By the file that a process runs. Only the settings of that process are loaded: the check runs every few seconds. */
+const parts = new Map<string, Part>([
+  ...subgraphNames.map((name): [string, Part] => [
+    `subgraphs/${name}/server.ts`,
+    { name, managementPort: async () => port.default(subgraphs[name].managementPort) },
+  ]),
+  [
+    'jobs/server.ts',
+    { name: 'jobs', managementPort: async () => (await import('#jobs/config.ts')).settings.JOBS_MANAGEMENT_PORT },
+  ],
+  [
+    'router/server.ts',
+    { name: 'router', managementPort: async () => (await import('#router/config.ts')).settings.ROUTER_MANAGEMENT_PORT },
+  ],
+]);
+
+/**
+ * The URL that says whether a process is ready, derived from the arguments that the process runs with. Null for a
+ * process that serves nothing.
+ */
 export async function healthUrl(args: readonly string[], environment: NodeJS.ProcessEnv): Promise<string | null> {
-  const part = args.map((arg) => parts[arg]).find((known) => known !== undefined);
+  const part = args.map((arg) => parts.get(arg)).find((known) => known !== undefined);
   if (part === undefined) return null;
-  const { settings } = await part.config();
-  const port = readSettings({ port: settings[part.portSetting]! }, { port: environment[part.portSetting] });
+  const setting = settingName(part.name, 'MANAGEMENT_PORT');
+  const shape = { [setting]: await part.managementPort() };
+  const { [setting]: managementPort } = readSettings(shape, { [setting]: environment[setting] });
   const { MANAGEMENT_HOST: host } = readSettings(managementSettings, environment);
-  return `http://${reachable(host)}:${String(port['port'])}/health/ready`;
+  return `http://${reachable(host)}:${managementPort}/health/ready`;
 }
 
 /** A process that listens on every address is reached on this machine's own. */

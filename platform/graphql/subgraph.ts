@@ -29,7 +29,7 @@ export interface BaseContext {
 }
 
 export interface SubgraphDefinition {
-  readonly name: 'user' | 'billing' | 'order' | 'notification';
+  readonly name: string;
   /** The SDL file. */
   readonly schemaUrl: URL;
   readonly resolvers: object;

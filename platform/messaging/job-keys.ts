@@ -1,78 +1,78 @@
 import { createHmac, createSecretKey, type KeyObject, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
-import { type OutboxKind, type SubgraphName, subgraphNames } from './outbox-kinds.ts';
+import { settingForEach, settingName } from '../process/setting-names.ts';
+import type { OutboxKind } from './outbox-kind.ts';
 
 /**
- * How a subgraph tells that a job is another's: each two share a key that nobody else has, not even the relay and the
- * queue server, which only carry jobs. A message authentication code costs some three microseconds, a signature with a
- * key pair some fifty; and nobody else has to be convinced.
+ * The keys with which one subgraph signs jobs for others and verifies theirs. Each two subgraphs share a key that no
+ * other process has: the relay and the queue server only carry jobs. A message authentication code takes about three
+ * microseconds, a signature with a key pair about fifty, and no third party has to verify it.
  */
-export interface JobKeys {
-  readonly own: SubgraphName;
-  /** The keys that are shared with another, or, for its own jobs, by the processes of one. The first one signs. */
-  readonly sharedWith: (other: SubgraphName) => readonly KeyObject[];
+export interface JobKeys<Own extends string = string> {
+  /** The name of the subgraph. */
+  readonly own: Own;
+  /** The keys shared with another subgraph or, for its own jobs, between its processes. The first one signs. */
+  readonly sharedWith: (other: string) => readonly KeyObject[];
 }
 
-const entry = new RegExp(`^(${subgraphNames.join('|')})=([0-9a-f]{64})$`);
+export type SharedKeys = ReadonlyMap<string, readonly KeyObject[]>;
 
-/** A setting such as `billing=<64 hexadecimal digits>,order=…`. A name may be repeated: the first of its keys signs. */
-export const jobKeysSetting = z.string().transform((text, context): ReadonlyMap<SubgraphName, readonly KeyObject[]> => {
-  const entries = text.split(',').map((part) => entry.exec(part.trim()));
-  if (entries.some((found) => found === null)) {
-    context.addIssue(`must be a list of ${subgraphNames.join(', ')}, each with = and 64 hexadecimal digits`);
-    return z.NEVER;
-  }
-  const keys = new Map<SubgraphName, KeyObject[]>();
-  for (const [, name, hex] of entries as RegExpExecArray[]) {
-    const other = name as SubgraphName;
-    keys.set(other, [...(keys.get(other) ?? []), createSecretKey(Buffer.from(hex!, 'hex'))]);
-  }
-  return keys;
-});
+/**
+ * A setting such as `billing=<64 hexadecimal digits>,order=…`. A name may be repeated: the first of its keys signs.
+ *
+ * @param names of the subgraphs that sign jobs.
+ */
+export function jobKeysSetting(names: readonly string[]) {
+  const entry = new RegExp(`^(${names.join('|')})=([0-9a-f]{64})$`);
+  return z.string().transform((text, context): SharedKeys => {
+    const entries = text.split(',').map((part) => entry.exec(part.trim()));
+    if (entries.some((found) => found === null)) {
+      context.addIssue(`must be a list of ${names.join(', ')}, each with = and 64 hexadecimal digits`);
+      return z.NEVER;
+    }
+    const keys = new Map<string, KeyObject[]>();
+    for (const [, name, hex] of entries as RegExpExecArray[]) {
+      keys.set(name!, [...(keys.get(name!) ?? []), createSecretKey(Buffer.from(hex!, 'hex'))]);
+    }
+    return keys;
+  });
+}
 
-export function jobKeys(own: SubgraphName, shared: ReadonlyMap<SubgraphName, readonly KeyObject[]>): JobKeys {
+export function jobKeys<Own extends string>(own: Own, shared: SharedKeys): JobKeys<Own> {
   return { own, sharedWith: (other) => shared.get(other) ?? [] };
 }
 
-/** Names the setting that carries a subgraph's keys. */
-export function jobKeysSettingOf(name: SubgraphName): `${Uppercase<SubgraphName>}_JOB_KEYS` {
-  return `${name.toUpperCase() as Uppercase<SubgraphName>}_JOB_KEYS`;
-}
-
 /**
- * The settings of all subgraphs, derived from one secret, which none of them has.
+ * The `<NAME>_JOB_KEYS` settings of all subgraphs, derived from one secret that no subgraph gets.
  *
- * @param secret of at least 32 random bytes, or what is as hard to guess.
+ * @param secret at least 32 random bytes, or a text that is as hard to guess.
+ * @param names of the subgraphs that sign jobs.
  */
-export function deriveJobKeys(secret: string): Readonly<Record<string, string>> {
-  const shared = (one: SubgraphName, other: SubgraphName) =>
+export function deriveJobKeys<Name extends string>(secret: string, names: readonly Name[]) {
+  const shared = (one: string, other: string) =>
     createHmac('sha256', secret)
       .update(`jobs of ${[one, other].toSorted().join(' and ')}`)
       .digest('hex');
-  return Object.fromEntries(
-    subgraphNames.map((own) => [
-      jobKeysSettingOf(own),
-      subgraphNames.map((other) => `${other}=${shared(own, other)}`).join(','),
-    ]),
-  );
+  return settingForEach(names, 'JOB_KEYS', (own) => names.map((other) => `${other}=${shared(own, other)}`).join(','));
 }
 
-/** Of 256 bits, as many as make guessing hopeless: jobs carry hundreds. */
+/** Enough of the 256 bits to make guessing hopeless; a job carries hundreds of signatures. */
 const signatureBytes = 16;
 
 /**
- * Signs a text for another.
+ * Signs a text for another subgraph.
  *
- * @throws where no key is shared with it.
+ * @throws if the two share no key.
  */
-export function signFor(keys: JobKeys, reader: SubgraphName, text: string): string {
+export function signFor(keys: JobKeys, reader: string, text: string): string {
   const [key] = keys.sharedWith(reader);
-  if (key === undefined) throw new Error(`${keys.own} shares no key with ${reader}: see ${jobKeysSettingOf(keys.own)}`);
+  if (key === undefined)
+    throw new Error(`${keys.own} shares no key with ${reader}: see ${settingName(keys.own, 'JOB_KEYS')}`);
   return codeOf(key, keys.own, reader, text).toString('base64url');
 }
 
-/** Whether another has signed the text for the owner of these keys. */
-export function isSignedBy(keys: JobKeys, writer: SubgraphName, text: string, signature: unknown): boolean {
+/** Whether another subgraph has signed the text for the owner of these keys. */
+export function isSignedBy(keys: JobKeys, writer: string, text: string, signature: unknown): boolean {
   if (typeof signature !== 'string') return false;
   const given = Buffer.from(signature, 'base64url');
   return (
@@ -81,12 +81,12 @@ export function isSignedBy(keys: JobKeys, writer: SubgraphName, text: string, si
   );
 }
 
-/** The two share one key: who wrote and who reads is a part of what is signed. */
-function codeOf(key: KeyObject, writer: SubgraphName, reader: SubgraphName, text: string): Buffer {
+/** Both directions use one key, so the signed text names the writer and the reader. */
+function codeOf(key: KeyObject, writer: string, reader: string, text: string): Buffer {
   return createHmac('sha256', key).update(`${writer}>${reader}:${text}`).digest().subarray(0, signatureBytes);
 }
 
-/** What is signed of an outbox row: its kind, and the fields of its payload that the kind names. */
+/** The signed text of an outbox row: its kind and the fields of its payload that the kind names. */
 export function signedText(name: string, { signed }: OutboxKind, payload: Readonly<Record<string, unknown>>): string {
   return JSON.stringify(['row', name, ...signed.map((field) => payload[field] ?? null)]);
 }

@@ -4,8 +4,8 @@ import { unnestRows } from '../postgres/batch-rows.ts';
 import type { Manager } from '../postgres/database.ts';
 import { readRows, type RowSchema } from '../postgres/read-rows.ts';
 import type { JobKeys } from './job-keys.ts';
-import { signaturesOf } from './outbox.ts';
-import { outboxKind, type OutboxKindName } from './outbox-kinds.ts';
+import { type Signatures, signaturesOf } from './outbox.ts';
+import type { OutboxKinds } from './outbox-kind.ts';
 
 /** So many rows are read and signed at a time. */
 const batch = 900;
@@ -25,31 +25,36 @@ const unsignedRow = z.object({
 const signedRow = unsignedRow.extend({ signatures: z.record(z.string(), z.unknown()).nullable() });
 
 /** Signs the rows that a process of an earlier release has committed without a signature. */
-export async function signUnsigned(em: Manager, keys: JobKeys): Promise<void> {
+export async function signUnsigned(em: Manager, keys: JobKeys, kinds: OutboxKinds): Promise<void> {
   for (;;) {
     const statement = sql`
       select id, kind, payload from outbox where signatures is null order by id limit ${batch}`;
     const rows = await readRows(em, unsignedRow, statement);
-    if (rows.length > 0) await writeSignatures(em, keys, rows);
+    if (rows.length > 0) await writeSignatures(em, keys, kinds, rows);
     if (rows.length < batch) return;
   }
 }
 
 /** Signs the rows anew that have no signatures by the keys of today: a process that starts may have been given others. */
-export async function signStale(em: Manager, keys: JobKeys): Promise<void> {
+export async function signStale(em: Manager, keys: JobKeys, kinds: OutboxKinds): Promise<void> {
   for (let lastId = 0n; ;) {
     const statement = sql`
       select id, kind, payload, signatures from outbox where id > ${lastId} order by id limit ${batch}`;
     const rows = await readRows(em, signedRow, statement);
-    const stale = rows.filter((row) => textOf(row.signatures) !== textOf(newSignatures(keys, row)));
-    if (stale.length > 0) await writeSignatures(em, keys, stale);
+    const stale = rows.filter((row) => textOf(row.signatures) !== textOf(newSignatures(keys, kinds, row)));
+    if (stale.length > 0) await writeSignatures(em, keys, kinds, stale);
     if (rows.length < batch) return;
     lastId = rows.at(-1)!.id;
   }
 }
 
-async function writeSignatures(em: Manager, keys: JobKeys, rows: readonly UnsignedRow[]): Promise<void> {
-  const signed = rows.map((row) => ({ id: row.id, signatures: newSignatures(keys, row) }));
+async function writeSignatures(
+  em: Manager,
+  keys: JobKeys,
+  kinds: OutboxKinds,
+  rows: readonly UnsignedRow[],
+): Promise<void> {
+  const signed = rows.map((row) => ({ id: row.id, signatures: newSignatures(keys, kinds, row) }));
   await sql`
     update outbox set signatures = signed.signatures
     from ${unnestRows('signed', signed, { id: 'bigint', signatures: 'jsonb' })}
@@ -57,10 +62,10 @@ async function writeSignatures(em: Manager, keys: JobKeys, rows: readonly Unsign
   `.execute(em.getKysely());
 }
 
-/** A kind that this release does not know is nobody's to act on; the relay says so. */
-function newSignatures(keys: JobKeys, { kind, payload }: UnsignedRow): Readonly<Record<string, string>> {
-  if (outboxKind(kind)?.by !== keys.own) return {};
-  return signaturesOf(keys, { kind: kind as OutboxKindName, payload });
+/** Empty for a kind that this release does not know, or that another subgraph commits; the relay reports those. */
+function newSignatures(keys: JobKeys, kinds: OutboxKinds, row: UnsignedRow): Signatures {
+  const contract = Object.hasOwn(kinds, row.kind) ? kinds[row.kind] : undefined;
+  return contract?.by === keys.own ? signaturesOf(keys, row, contract) : {};
 }
 
 const textOf = (signatures: object | null) =>

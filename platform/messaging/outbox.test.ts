@@ -4,7 +4,7 @@ import { database as definition } from '#order/database.ts';
 import { createDatabases, type TestDatabases } from '#test/database.ts';
 import { testJobKeys } from '#test/job-keys.ts';
 import { type Database, openDatabase } from '../postgres/database.ts';
-import { openOutbox } from './outbox.ts';
+import { openOutbox } from '#subgraphs/outbox.ts';
 import { claimDue, type ClaimPolicy } from './outbox-relay.ts';
 
 const policy: ClaimPolicy = { batch: 900, inFlight: 4_500, firstRetryS: 15, longestRetryS: 30 };

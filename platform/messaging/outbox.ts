@@ -5,7 +5,7 @@ import { columnList, unnestRows } from '../postgres/batch-rows.ts';
 import type { Manager } from '../postgres/database.ts';
 import { type JobKeys, signFor, signedText } from './job-keys.ts';
 import { outboxEntries } from '../telemetry/metrics.ts';
-import { outboxKinds, type OutboxKindName, rowKey, type SubgraphName } from './outbox-kinds.ts';
+import { type OutboxKind, type OutboxKinds, rowKey } from './outbox-kind.ts';
 import { currentTraceparent } from '../telemetry/trace.ts';
 
 /**
@@ -51,8 +51,8 @@ export const outboxRights = {
 /** Who relays an outbox listens on this channel of its database. */
 export const outboxChannel = 'outbox';
 
-export interface OutboxEntry {
-  readonly kind: OutboxKindName;
+export interface OutboxEntry<Kind extends string = string> {
+  readonly kind: Kind;
   /** The same change noted twice is an error: the kind says which fields tell one from another. */
   readonly payload: Readonly<Record<string, unknown>>;
   /** The request that made the change, as W3C trace context; where it is not given, the one that notes it. */
@@ -62,11 +62,11 @@ export interface OutboxEntry {
 }
 
 /** Where a subgraph's server notes what others must learn of. */
-export interface Outbox {
+export interface Outbox<Kind extends string = string> {
   /** To be called in the transaction that makes the change. */
-  readonly note: (em: Manager, entries: readonly OutboxEntry[]) => Promise<void>;
+  readonly note: (em: Manager, entries: readonly OutboxEntry<Kind>[]) => Promise<void>;
   /** The same as a part of the statement that makes the change. */
-  readonly insert: (entries: readonly OutboxEntry[]) => RawBuilder<unknown>;
+  readonly insert: (entries: readonly OutboxEntry<Kind>[]) => RawBuilder<unknown>;
   /** Wakes the relay. To be called after the commit; where that gets lost, the relay looks by itself. */
   readonly wakeRelay: () => void;
 }
@@ -74,13 +74,18 @@ export interface Outbox {
 /** The columns of a new row with the values that they are given. */
 const storedAsIs = { kind: 'text', key: 'text', payload: 'jsonb', signatures: 'jsonb', traceparent: 'text' } as const;
 
-/** @param keys with which the rows are signed for those who act on them. */
-export function openOutbox(em: Manager, keys: JobKeys): Outbox {
-  const insert = (entries: readonly OutboxEntry[]) => {
+/**
+ * @param keys that sign the rows for the subgraphs that act on them.
+ * @param kinds the kinds of rows by name.
+ */
+export function openOutbox<Kind extends string>(em: Manager, keys: JobKeys, kinds: OutboxKinds<Kind>): Outbox<Kind> {
+  const insert = (entries: readonly OutboxEntry<Kind>[]) => {
     for (const { kind } of entries) outboxEntries.inc({ kind });
     const rows = entries.map((entry) => {
-      const { kind, payload, traceparent = currentTraceparent(), dueInS = 0 } = entry;
-      return { kind, key: keyOf(entry), payload, signatures: signaturesOf(keys, entry), traceparent, dueInS };
+      const { payload, traceparent = currentTraceparent(), dueInS = 0 } = entry;
+      const [kind, contract]: [string, OutboxKind] = [entry.kind, kinds[entry.kind]];
+      const signatures = signaturesOf(keys, entry, contract);
+      return { kind, key: keyOf(contract, entry), payload, signatures, traceparent, dueInS };
     });
     const columns = columnList(storedAsIs);
     return sql`
@@ -94,16 +99,20 @@ export function openOutbox(em: Manager, keys: JobKeys): Outbox {
   };
 }
 
-const keyOf = ({ kind, payload }: Pick<OutboxEntry, 'kind' | 'payload'>) => rowKey(outboxKinds[kind].key, payload);
+const keyOf = ({ key }: OutboxKind, { payload }: Pick<OutboxEntry, 'payload'>) => rowKey(key, payload);
 
-export type Signatures = Readonly<Partial<Record<SubgraphName, string>>>;
+/** By the name of the subgraph that acts on the row. */
+export type Signatures = Readonly<Record<string, string>>;
 
-/** @throws where the kind is another subgraph's to commit. */
-export function signaturesOf(keys: JobKeys, { kind, payload }: Pick<OutboxEntry, 'kind' | 'payload'>): Signatures {
-  const { by, for: readers } = outboxKinds[kind];
-  if (by !== keys.own) throw new Error(`${keys.own} commits no rows of the kind ${kind}`);
-  const text = signedText(kind, outboxKinds[kind], payload);
-  return Object.fromEntries(readers.map((reader) => [reader, signFor(keys, reader, text)]));
+/** @throws if another subgraph commits rows of this kind. */
+export function signaturesOf(
+  keys: JobKeys,
+  { kind, payload }: Pick<OutboxEntry, 'kind' | 'payload'>,
+  contract: OutboxKind,
+): Signatures {
+  if (contract.by !== keys.own) throw new Error(`${keys.own} commits no rows of the kind ${kind}`);
+  const text = signedText(kind, contract, payload);
+  return Object.fromEntries(contract.for.map((reader) => [reader, signFor(keys, reader, text)]));
 }
 
 /** Wakes that come so soon after another are one: the relay lets rows gather for longer. */
@@ -129,7 +138,7 @@ function relayWaker(em: Manager): () => void {
 }
 
 /** A row that becomes due some time after its commit, unless it is taken back before. */
-export interface DeferredEntry extends OutboxEntry {
+export interface DeferredEntry<Kind extends string = string> extends OutboxEntry<Kind> {
   readonly dueInS: number;
 }
 
@@ -137,18 +146,18 @@ export interface DeferredEntry extends OutboxEntry {
  * Deletes a deferred row. False where a relay has claimed it, whatever became of that: what it stands for may be under
  * way. A claim and its end both move the time at which the row is due.
  */
-export async function takeBack(em: Manager, entry: DeferredEntry): Promise<boolean> {
+export async function takeBack(em: Manager, contract: OutboxKind, entry: DeferredEntry): Promise<boolean> {
   const { kind, dueInS } = entry;
   const { numAffectedRows } = await sql`
     delete from outbox
-    where kind = ${kind} and key = ${keyOf(entry)} and next_attempt_at = created_at + make_interval(secs => ${dueInS})
+    where kind = ${kind} and key = ${keyOf(contract, entry)} and next_attempt_at = created_at + make_interval(secs => ${dueInS})
   `.execute(em.getKysely());
   return numAffectedRows === 1n;
 }
 
 /** Makes a deferred row due at once, if it is still there. */
-export async function makeDue(em: Manager, entry: DeferredEntry): Promise<void> {
+export async function makeDue(em: Manager, contract: OutboxKind, entry: DeferredEntry): Promise<void> {
   await sql`
-    update outbox set next_attempt_at = least(next_attempt_at, now()) where kind = ${entry.kind} and key = ${keyOf(entry)}
+    update outbox set next_attempt_at = least(next_attempt_at, now()) where kind = ${entry.kind} and key = ${keyOf(contract, entry)}
   `.execute(em.getKysely());
 }

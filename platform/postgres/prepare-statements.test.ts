@@ -4,6 +4,7 @@ import { Client } from 'pg';
 import { database as billing } from '#billing/database.ts';
 import { createDatabases, type TestDatabases } from '#test/database.ts';
 import { liveThrough, openCustomers } from '#test/true-history.ts';
+import { subgraphNames } from '#subgraphs/manifest.ts';
 import { type Database, openDatabase } from './database.ts';
 
 let databases: TestDatabases;
@@ -46,8 +47,7 @@ test('processes go on through a migration that adds columns', async () => {
   const customers = await openCustomers(databases.urls);
   try {
     await liveThrough(customers);
-    for (const owner of ['user', 'billing', 'order', 'notification'] as const)
-      await addColumns(databases.owners[owner]);
+    for (const owner of subgraphNames) await addColumns(databases.owners[owner]);
     await expect(liveThrough(customers)).resolves.toBeUndefined();
   } finally {
     await customers.close();

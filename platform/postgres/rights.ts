@@ -11,10 +11,10 @@ export type Rights = Readonly<Record<string, string>>;
 export interface DatabaseRights {
   /** The subgraph's server. */
   readonly service: Rights;
-  /** The jobs process that works for the subgraph. */
-  readonly worker: Rights;
-  /** The jobs process that relays the outbox; null where there is no outbox. */
-  readonly relay: Rights | null;
-  /** `npm run verify`. */
-  readonly verifier: Rights;
+  /** The jobs process that works for the subgraph, if the manifest says that it has workers. */
+  readonly worker?: Rights;
+  /** The jobs process that relays the outbox, if it has one. */
+  readonly relay?: Rights;
+  /** `npm run verify`, if it reads the database. */
+  readonly verifier?: Rights;
 }

@@ -12,14 +12,24 @@ function listed(): string[] {
   return [...text.matchAll(/^(?:# )?([A-Z][A-Z\d_]*)=/gm)].map(([, name]) => name!);
 }
 
-/** Names that begin so are ours, except for those of other programs that are listed below. */
-const ownPrefixes = ['ROUTER_', 'BILLING_', 'JOBS_', 'SUBGRAPH_'];
+/**
+ * The first words of settings of one process, such as ROUTER: each process has a management port. `SUBGRAPH_` settings
+ * are ours too. A variable that begins so is refused if it is no setting.
+ */
+function ownWords(): ReadonlySet<string> {
+  return (words ??= new Set([
+    'SUBGRAPH',
+    ...listed().flatMap((name) => /^([A-Z]+)_MANAGEMENT_PORT$/.exec(name)?.[1] ?? []),
+  ]));
+}
+
+let words: ReadonlySet<string> | undefined;
 
 /**
- * The processes of the system. Other programs read names that begin with some of these too, so that such a name is ours
- * only if its last word is the last word of a setting of that process: ORDER_DB_URL, but not ORDER_ID.
+ * Words with which variables of other programs begin too. Such a name is refused only if its last word ends a setting
+ * that begins with the same word: ORDER_DB_URL, but not ORDER_ID.
  */
-const processWords = new Set(['USER', 'ORDER', 'NOTIFICATION']);
+const commonWords = new Set(['USER', 'ORDER', 'NOTIFICATION']);
 
 /** What Kubernetes sets in every pod for a Service named `order`, unless the pod says no. */
 const serviceLink = /_(SERVICE_HOST|SERVICE_PORT(_\w+)?|PORT_\d+_\w+)$/;
@@ -45,11 +55,15 @@ const longName = 12;
 /**
  * The environment variables that look like a setting of this system and are none, each with the setting that was
  * probably meant. An empty variable counts as not set.
+ *
+ * @param read the settings that the process reads: the URLs of other subgraphs, for one, are not in `.env.example`.
  */
-export function misspeltSettings(environment: NodeJS.ProcessEnv): string[] {
+export function misspeltSettings(environment: NodeJS.ProcessEnv, read: object = {}): string[] {
   const all = knownSettings();
   return Object.keys(environment)
-    .filter((name) => !all.has(name) && (environment[name] ?? '') !== '' && looksLikeOurs(name))
+    .filter(
+      (name) => !all.has(name) && !Object.hasOwn(read, name) && (environment[name] ?? '') !== '' && looksLikeOurs(name),
+    )
     .map((name) => notASetting(name));
 }
 
@@ -69,9 +83,11 @@ export function notASetting(name: string): string {
 
 function looksLikeOurs(name: string): boolean {
   if (otherPrograms.has(name) || serviceLink.test(name)) return false;
-  if (ownPrefixes.some((prefix) => name.startsWith(prefix))) return true;
-  const words = name.split('_');
-  if (words.length > 2 && processWords.has(words[0]!) && endsLikeSettingOf(words[0]!, words.at(-1)!)) return true;
+  const [first = '', ...others] = name.split('_');
+  if (others.length > 0 && ownWords().has(first)) {
+    if (!commonWords.has(first)) return true;
+    if (others.length > 1 && endsLikeSettingOf(first, others.at(-1)!)) return true;
+  }
   const letters = folded(name).length;
   return letters >= shortestCompared && nearestSetting(name).edits <= (letters >= longName ? 2 : 1);
 }

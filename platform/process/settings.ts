@@ -32,7 +32,7 @@ export function readSettings<Shape extends z.ZodRawShape>(
   );
   const parsed = z.object(shape).safeParse(given);
   const malformed = parsed.success ? [] : parsed.error.issues.map((issue) => describe(issue, given));
-  const faults = [...misspeltSettings(given), ...new Set(malformed)];
+  const faults = [...misspeltSettings(given, shape), ...new Set(malformed)];
   if (!parsed.success || faults.length > 0) throw new SettingsFault(faults);
   return parsed.data;
 }

@@ -1,20 +1,7 @@
 import { z } from 'zod';
 import { type Decimal, isAbove, parseDecimal } from '#platform/money/decimal.ts';
-import { jobKeysSetting } from '#platform/messaging/job-keys.ts';
-import {
-  connections,
-  count,
-  drainSettings,
-  durationS,
-  flag,
-  httpUrl,
-  managementSettings,
-  port,
-  postgresUrl,
-  processSettings,
-  readSettings,
-  tokenSettings,
-} from '#platform/process/settings.ts';
+import { count, durationS } from '#platform/process/settings.ts';
+import { configOf } from '#subgraphs/settings.ts';
 
 /** A million units of any currency for a dollar, or dollars for a unit, is more than any two currencies differ by. */
 const [minRate, maxRate]: [Decimal, Decimal] = [
@@ -29,24 +16,10 @@ const rate = z.string().transform((text, refinement): Decimal => {
   return z.NEVER;
 });
 
-export const settings = {
-  ...processSettings,
-  ...tokenSettings,
-  ...drainSettings,
-  INTROSPECTION: flag.default(true),
-  ...managementSettings,
-  BILLING_PORT: port.default(4002),
-  BILLING_MANAGEMENT_PORT: port.default(4102),
-  BILLING_DATABASE_URL: postgresUrl,
-  BILLING_POOL_SIZE: connections.default(10),
-  BILLING_JOB_KEYS: jobKeysSetting,
-  ORDER_URL: httpUrl.default('http://127.0.0.1:4003/graphql'),
-  JWKS_URL: httpUrl.default('http://127.0.0.1:4001/.well-known/jwks.json'),
+export const { settings, readConfig } = configOf('billing', {
   RATE_USD: rate.prefault('1'),
   RATE_EUR: rate.prefault('0.90'),
   RATE_CNY: rate.prefault('6.94'),
   QUOTE_TTL_S: durationS.default(60),
   UNKNOWN_RECEIVERS_PER_HOUR: count.default(20),
-};
-
-export const readConfig = (environment = process.env) => readSettings(settings, environment);
+});

@@ -2,7 +2,7 @@ import DataLoader from 'dataloader';
 import type { Manager } from '#platform/postgres/database.ts';
 import { viewerOf } from '#platform/identity/identity.ts';
 import { byId, groupedBy } from '#platform/graphql/loading.ts';
-import type { Outbox } from '#platform/messaging/outbox.ts';
+import type { Outbox } from '#subgraphs/outbox.ts';
 import type { BaseContext } from '#platform/graphql/subgraph.ts';
 import type { Rates } from './domain/exchange.ts';
 import type { AccountRow } from './entities/account.ts';

@@ -9,6 +9,5 @@ export const rights: DatabaseRights = {
       'update (sent_at), delete',
     contacts: 'select, insert, update (version, email, name, deleted_at)',
   },
-  relay: null,
   verifier: { notifications: 'select', contacts: 'select' },
 };

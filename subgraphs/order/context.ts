@@ -2,7 +2,7 @@ import DataLoader from 'dataloader';
 import type { Manager } from '#platform/postgres/database.ts';
 import { viewerOf } from '#platform/identity/identity.ts';
 import { byId } from '#platform/graphql/loading.ts';
-import type { Outbox } from '#platform/messaging/outbox.ts';
+import type { Outbox } from '#subgraphs/outbox.ts';
 import type { BaseContext } from '#platform/graphql/subgraph.ts';
 import type { OrderRow } from './entities/order.ts';
 import { findOrders } from './services/find-orders.ts';

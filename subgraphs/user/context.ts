@@ -1,7 +1,7 @@
 import DataLoader from 'dataloader';
 import type { Manager } from '#platform/postgres/database.ts';
 import { byId } from '#platform/graphql/loading.ts';
-import type { Outbox } from '#platform/messaging/outbox.ts';
+import type { Outbox } from '#subgraphs/outbox.ts';
 import type { BaseContext } from '#platform/graphql/subgraph.ts';
 import type { UserRow } from './entities/user.ts';
 import type { Deletions } from './services/deletions.ts';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { graphql, type GraphQLSchema } from 'graphql';
 import { type Database, openDatabase } from '#platform/postgres/database.ts';
-import { openOutbox } from '#platform/messaging/outbox.ts';
+import { openOutbox } from '#subgraphs/outbox.ts';
 import { buildSchema } from '#platform/graphql/subgraph.ts';
 import { createDatabases, type TestDatabases } from '#test/database.ts';
 import { callerFrom, requestOf, someone } from '#test/factories.ts';

@@ -11,6 +11,7 @@ import { graphql } from '#test/graphql.ts';
 import { abandoned, type Misbehaviour, unreadable } from '#test/misbehaving-clients.ts';
 import { startSystem, type TestSystem } from '#test/system.ts';
 import { until } from '#test/until.ts';
+import { subgraphNames } from '#subgraphs/manifest.ts';
 
 const dashboardPassword = 'a password of the dashboard';
 const folder = mkdtempSync(join(tmpdir(), 'wallet-log-'));
@@ -104,7 +105,7 @@ async function misbehave(part: PartName, ways: readonly Misbehaviour[]): Promise
   await caughtUp(part);
 }
 
-const parts: readonly PartName[] = ['router', 'user', 'billing', 'order', 'notification', 'jobs'];
+const parts: readonly PartName[] = ['router', ...subgraphNames, 'jobs'];
 
 test('nothing that a client sends or breaks off before there is a request is a fault, on any port', async () => {
   await Promise.all(parts.map(async (part) => await misbehave(part, Object.values(unreadable))));

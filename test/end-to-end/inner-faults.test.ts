@@ -6,9 +6,9 @@ import { internalMessage } from '#platform/errors/faults.ts';
 import { type Customer, registerCustomer } from '#test/customer.ts';
 import { given } from '#test/given.ts';
 import { startSystem, type TestSystem } from '#test/system.ts';
+import { subgraphNames } from '#subgraphs/manifest.ts';
 
-const owners = ['user', 'billing', 'order', 'notification'] as const;
-type Owner = (typeof owners)[number];
+type Owner = (typeof subgraphNames)[number];
 
 let system: TestSystem;
 let ada: Customer;
@@ -107,7 +107,7 @@ const harms: readonly Harm[] = [
 ];
 
 describe.each(harms)('where a database $what', ({ begin, end }) => {
-  test.each(owners)('%s says no more than that something went wrong', async (owner) => {
+  test.each(subgraphNames)('%s says no more than that something went wrong', async (owner) => {
     await begin(system.databases[owner]);
     try {
       for (const [way, request] of ways) {

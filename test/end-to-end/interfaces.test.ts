@@ -14,6 +14,7 @@ import { answerFault, describedOperations, itemsFault, messageFault } from '#tes
 import { startRouterWithDoubles } from '#test/router/running-router.ts';
 import { sharedSystem, type SystemAddresses } from '#test/system.ts';
 import { until } from '#test/until.ts';
+import { subgraphNames } from '#subgraphs/manifest.ts';
 import type { Json } from '../../tools/json.ts';
 
 let system: SystemAddresses;
@@ -51,8 +52,7 @@ const get = (headers: () => Record<string, string>) => () => ({ headers: headers
 const viewer = '{ viewer { id } }';
 const stream = '/graphql/stream?query=subscription{notificationAdded{id}}';
 const nobody = { email: 'nobody@example.com', password: 'wrong' };
-const subgraphs = ['user', 'billing', 'order', 'notification'] as const;
-const parts = [...subgraphs, 'jobs', 'router'] as const;
+const parts = [...subgraphNames, 'jobs', 'router'] as const;
 const managementPaths = ['/health/live', '/health/ready', '/metrics'];
 
 const asked: readonly Asked[] = [
@@ -85,7 +85,7 @@ const asked: readonly Asked[] = [
   },
   { operation: 'GET /graphql', init: get(() => ({ accept: 'text/html' })), status: 200 },
   { operation: 'GET /graphql', path: () => `/graphql?query=${encodeURIComponent(viewer)}`, status: 400 },
-  ...subgraphs.map((part) => ({
+  ...subgraphNames.map((part) => ({
     part,
     operation: 'POST /graphql',
     init: post({ query: '{ _service { sdl } }' }),

@@ -7,6 +7,7 @@ import { graphql, graphqlData } from '#test/graphql.ts';
 import { startSystem, type TestSystem } from '#test/system.ts';
 import { until } from '#test/until.ts';
 import { signAccessToken } from '#user/services/access-tokens.ts';
+import { subgraphNames } from '#subgraphs/manifest.ts';
 
 const rotations = 3;
 const clients = 4;
@@ -25,8 +26,7 @@ afterAll(async () => {
   await system.stop();
 }, 60_000);
 
-const everywhere = () =>
-  (['router', 'user', 'billing', 'order', 'notification'] as const).map((part) => `${system.origins[part]}/graphql`);
+const everywhere = () => (['router', ...subgraphNames] as const).map((part) => `${system.origins[part]}/graphql`);
 
 const ofAllSubgraphs =
   '{ viewer { email account(currency: USD) { id } orders(first: 1) { nodes { id } } notifications(first: 1) { nodes { id } } } }';

@@ -10,6 +10,7 @@ import { requestAsRouter } from '#test/operations.ts';
 import { startSystem, type TestSystem } from '#test/system.ts';
 import { type TextInput, textInputs } from '#test/text-inputs.ts';
 import { worstTexts } from '#test/worst-texts.ts';
+import { subgraphNames } from '#subgraphs/manifest.ts';
 
 /** No process may compute for longer at a stretch. A request is many stretches, so that this is more than enough. */
 const maxMs = 50;
@@ -158,9 +159,7 @@ describe('the router', () => {
   );
 });
 
-const subgraphs = ['user', 'billing', 'order', 'notification'] as const;
-
-describe.each(subgraphs)('the %s subgraph', (name) => {
+describe.each(subgraphNames)('the %s subgraph', (name) => {
   const schema = buildSubgraphSchema([{ typeDefs: documentIn(`subgraphs/${name}/schema.graphql`) }]);
   const own = textInputs({ schema, ways, literal }).filter(
     ({ place, type }) => free.has(type) && !place.startsWith('Subscription'),

@@ -8,6 +8,7 @@ import { readExpression, readMetrics } from '#test/promql.ts';
 import { startSystem, type TestSystem } from '#test/system.ts';
 import { until } from '#test/until.ts';
 import { workers } from '#jobs/registry.ts';
+import { subgraphNames } from '#subgraphs/manifest.ts';
 import { readDiagrams } from '../../tools/diagrams/pictures.ts';
 import { readSequenceDiagram } from '../../tools/diagrams/sequence.ts';
 import { messagesOf } from '../../tools/trace/messages.ts';
@@ -320,7 +321,7 @@ describe('dashboard and alerts', () => {
   const addedLabels = new Set(['job', 'instance', 'process']);
 
   test('name only metrics that the running system has, and labels that these have', async () => {
-    const parts = ['router', 'user', 'billing', 'order', 'notification', 'jobs'] as const;
+    const parts = ['router', ...subgraphNames, 'jobs'] as const;
     const shown = await Promise.all(parts.map(async (part) => readMetrics(await metricsOf(part))));
     const labelsOf = (metric: string) =>
       shown.some((metrics) => metrics.has(metric)) || added.has(metric)

@@ -1,14 +1,12 @@
 import { createLog } from '#platform/telemetry/log.ts';
+import { settingForEach } from '#platform/process/setting-names.ts';
 import { readConfig } from '#router/config.ts';
 import { startRouter } from '#router/router.ts';
+import { loadEach } from '#subgraphs/load.ts';
+import { type SubgraphName, subgraphNames } from '#subgraphs/manifest.ts';
 import { executionSettings } from './execution-settings.ts';
 import { type Issuer, startIssuer } from './issuer.ts';
-import {
-  type DoubleResolvers,
-  startSubgraphDouble,
-  type SubgraphDouble,
-  type SubgraphName,
-} from './subgraph-double.ts';
+import { type DoubleResolvers, startSubgraphDouble, type SubgraphDouble } from './subgraph-double.ts';
 
 export interface Answer {
   readonly status: number;
@@ -18,18 +16,16 @@ export interface Answer {
   readonly errors: readonly { message: string; path?: (string | number)[]; extensions: { code: string } }[] | undefined;
 }
 
-/** A router of this process in front of doubles of the four subgraphs and an issuer of tokens. */
+/** A router of this process in front of doubles of all subgraphs and an issuer of tokens. */
 export async function startRouterWithDoubles(
   resolvers: Partial<Record<SubgraphName, DoubleResolvers>> = {},
   settings: NodeJS.ProcessEnv = {},
 ) {
   const issuer = await startIssuer();
-  const subgraphs = {
-    user: await startSubgraphDouble('user', resolvers.user ?? {}),
-    billing: await startSubgraphDouble('billing', resolvers.billing ?? {}),
-    order: await startSubgraphDouble('order', resolvers.order ?? {}),
-    notification: await startSubgraphDouble('notification', resolvers.notification ?? {}),
-  };
+  const subgraphs = await loadEach(
+    subgraphNames,
+    async (name) => await startSubgraphDouble(name, resolvers[name] ?? {}),
+  );
   const config = {
     ...readConfig({ ...addressesOf(subgraphs, issuer), EXPLORER: 'false', ...executionSettings, ...settings }),
     ROUTER_PORT: 0,
@@ -65,10 +61,7 @@ interface AskOptions {
 
 export function addressesOf(subgraphs: Record<SubgraphName, SubgraphDouble>, issuer: Issuer): NodeJS.ProcessEnv {
   return {
-    USER_URL: subgraphs.user.url,
-    BILLING_URL: subgraphs.billing.url,
-    ORDER_URL: subgraphs.order.url,
-    NOTIFICATION_URL: subgraphs.notification.url,
+    ...settingForEach(subgraphNames, 'URL', (name) => subgraphs[name].url),
     JWKS_URL: issuer.jwksUrl,
   };
 }

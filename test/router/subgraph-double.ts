@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { IncomingHttpHeaders } from 'node:http';
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import type { FastifyReply } from 'fastify';
-import { type GraphQLFieldResolver, type GraphQLScalarType, parse } from 'graphql';
+import { type DocumentNode, type GraphQLFieldResolver, type GraphQLScalarType, Kind, parse } from 'graphql';
 import { createHttp } from '#platform/http/http.ts';
 import { listen } from '#platform/http/listen.ts';
 import { createLog } from '#platform/telemetry/log.ts';
@@ -11,9 +11,8 @@ import { operationsPath, readOperations, type RoutedOperation } from '#platform/
 import { createPipeline, type RequestOrigin } from '#platform/graphql/pipeline.ts';
 import { dateTimeScalar, decimalScalar } from '#platform/graphql/scalars.ts';
 import { checkText } from '#platform/graphql/stored-text.ts';
+import type { SubgraphName } from '#subgraphs/manifest.ts';
 import { addressOf } from './address.ts';
-
-export type SubgraphName = 'user' | 'billing' | 'order' | 'notification';
 
 /** What resolvers of a double are given. */
 export interface DoubleContext {
@@ -39,7 +38,8 @@ export async function startSubgraphDouble(name: SubgraphName, resolvers: DoubleR
   const received: ReceivedOperation[] = [];
   let misbehaviour: Misbehaviour | null = null;
 
-  const schema = buildSubgraphSchema([{ typeDefs: readSdl(name), resolvers: { ...scalarsOf(name), ...resolvers } }]);
+  const typeDefs = readSdl(name);
+  const schema = buildSubgraphSchema([{ typeDefs, resolvers: { ...scalarsOf(typeDefs), ...resolvers } }]);
   checkText(schema);
   const contextOf = async ({ authorization }: RequestOrigin): Promise<DoubleContext> => ({ authorization });
   const http = createHttp({ log, bodyLimit: 1_000_000 });
@@ -72,7 +72,12 @@ function readSdl(name: SubgraphName) {
   return parse(readFileSync(new URL(`../../subgraphs/${name}/schema.graphql`, import.meta.url), 'utf8'));
 }
 
-function scalarsOf(name: SubgraphName): Record<string, GraphQLScalarType> {
-  const hasMoney = name === 'billing' || name === 'order';
-  return { DateTime: dateTimeScalar, ...(hasMoney ? { Decimal: decimalScalar } : {}) };
+const scalars: readonly GraphQLScalarType[] = [dateTimeScalar, decimalScalar];
+
+/** The scalars that the SDL declares. */
+function scalarsOf({ definitions }: DocumentNode): Record<string, GraphQLScalarType> {
+  const declared = new Set(
+    definitions.flatMap((one) => (one.kind === Kind.SCALAR_TYPE_DEFINITION ? [one.name.value] : [])),
+  );
+  return Object.fromEntries(scalars.filter(({ name }) => declared.has(name)).map((scalar) => [scalar.name, scalar]));
 }

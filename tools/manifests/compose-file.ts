@@ -96,7 +96,7 @@ function isAwaited(one: Service, services: Readonly<Record<string, Service>>): b
 function settingFaults({ command, environment }: Service, entry: string): string[] {
   const files = command.flatMap((arg) => /^--env-file=\/connections\/(.*)$/.exec(arg)?.[1] ?? []);
   const unknown = files.filter((file) => !(file in settingsFiles));
-  const keys = files.flatMap((file) => settingsFiles[file as keyof typeof settingsFiles] ?? []);
+  const keys = files.flatMap((file) => settingsFiles[file] ?? []);
   const secrets = Object.fromEntries(keys.map((key) => [settingNameOf(key), connections.local[key]!]));
   return [
     ...unknown.map((file) => `reads ${file}, which is not written`),

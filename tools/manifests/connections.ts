@@ -2,6 +2,7 @@ import { databaseUrls, settingsOf } from '#local/credentials.ts';
 import { connectionsOf } from '#k8s/processes/connections.ts';
 import { redisSettingOf, redisUrlOf, redisUsers } from '#local/redis-users.ts';
 import { deriveJobKeys } from '#platform/messaging/job-keys.ts';
+import { workerGroups } from '#subgraphs/manifest.ts';
 import type { Overlay } from './render.ts';
 
 /** The addresses of databases on a server of the operator's, with the roles that docs/kubernetes.md names. */
@@ -15,7 +16,7 @@ export const connections: Readonly<Record<Overlay, Readonly<Record<string, strin
   local: connectionsOf({ postgres: 'secret', redis: 'secret' }),
   production: {
     ...ofServer,
-    ...deriveJobKeys('secret'),
+    ...deriveJobKeys('secret', workerGroups),
     ...Object.fromEntries(
       redisUsers.map((user) => [redisSettingOf(user), redisUrlOf('rediss://redis.example:6379', user, 'secret')]),
     ),

@@ -1,13 +1,9 @@
 import type { z } from 'zod';
-import * as billing from '#billing/config.ts';
-import * as jobs from '#jobs/config.ts';
 import * as k8s from '#k8s/processes/config.ts';
 import { databaseSettings, databaseSource } from '#local/databases.ts';
-import * as notification from '#notification/config.ts';
-import * as order from '#order/config.ts';
+import { entryOf as fileOf, partConfigs } from '#local/parts.ts';
 import { processSettings, readSettings, SettingsFault } from '#platform/process/settings.ts';
-import * as router from '#router/config.ts';
-import * as user from '#user/config.ts';
+import { subgraphNames } from '#subgraphs/manifest.ts';
 
 /** What a process can be told, and how it reads it. */
 export interface Process {
@@ -33,12 +29,9 @@ const untold: Process = { settings: {}, readConfig: () => undefined };
 
 /** By the file that a container runs. */
 export const processes: Readonly<Record<string, Process>> = {
-  'subgraphs/user/server.ts': user,
-  'subgraphs/billing/server.ts': billing,
-  'subgraphs/order/server.ts': order,
-  'subgraphs/notification/server.ts': notification,
-  'jobs/server.ts': jobs,
-  'router/server.ts': { ...router, shared: ['ROUTER_REDIS_URL'] },
+  ...Object.fromEntries(subgraphNames.map((name) => [fileOf(name), partConfigs[name]])),
+  [fileOf('jobs')]: partConfigs.jobs,
+  [fileOf('router')]: { ...partConfigs.router, shared: ['ROUTER_REDIS_URL'] },
   'deploy/local/migrate.ts': migrate,
   'k8s/processes/await-migrations.ts': { settings: k8s.settings, readConfig: k8s.readConfig, anyWillDo: true },
   'k8s/processes/generate-connections.ts': untold,

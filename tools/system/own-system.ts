@@ -15,6 +15,7 @@ import type { DatabaseUrls } from '#local/credentials.ts';
 import { provision } from '#local/provision.ts';
 import { startSystem } from '#local/system.ts';
 import { createLog } from '#platform/telemetry/log.ts';
+import { type SubgraphName, subgraphNames } from '#subgraphs/manifest.ts';
 import { startOwnPostgres } from './own-postgres.ts';
 
 /** PostgreSQL with the system's databases, and the parts that are to be started. */
@@ -33,7 +34,7 @@ export interface OwnSystem extends Pick<PreparedSystem, 'adminUrl' | 'databases'
   /** Where the router answers operators. */
   readonly management: string;
   /** Where the subgraphs answer GraphQL. */
-  readonly subgraphs: Readonly<Record<'user' | 'billing' | 'order' | 'notification', string>>;
+  readonly subgraphs: Readonly<Record<SubgraphName, string>>;
   /** The process that a part runs in. */
   readonly pidOf: (part: PartName) => number;
   /** How long each part took from its start until it could work, all of them at once. */
@@ -111,12 +112,9 @@ export async function startParts(options: PartsOptions): Promise<OwnSystem> {
     return {
       url: `${originOf(config, 'router')}/graphql`,
       management: managementOriginOf(config, 'router'),
-      subgraphs: {
-        user: `${originOf(config, 'user')}/graphql`,
-        billing: `${originOf(config, 'billing')}/graphql`,
-        order: `${originOf(config, 'order')}/graphql`,
-        notification: `${originOf(config, 'notification')}/graphql`,
-      },
+      subgraphs: Object.fromEntries(
+        subgraphNames.map((name) => [name, `${originOf(config, name)}/graphql`]),
+      ) as OwnSystem['subgraphs'],
       adminUrl,
       databases,
       readyAfterMs: new Map(await Promise.all(ready)),

@@ -1,6 +1,7 @@
 import type { Case, Expectation } from '../case.ts';
 import type { Answer, Client } from '../client.ts';
-import { type SubgraphName, subgraphNames, type World } from '../world.ts';
+import { type SubgraphName, subgraphNames } from '#subgraphs/manifest.ts';
+import type { World } from '../world.ts';
 
 /** Answers of a subgraph to a client that bypasses the router, in both protocols: `/graphql` and `/operations`. */
 

@@ -10,8 +10,11 @@ import { database as order } from '#order/database.ts';
 import type { OrderRow } from '#order/entities/order.ts';
 import { orderEntry } from '#order/services/order-outbox.ts';
 import { type Database, type Manager, openDatabase } from '#platform/postgres/database.ts';
-import { jobKeys, jobKeysSetting, jobKeysSettingOf } from '#platform/messaging/job-keys.ts';
-import { openOutbox, outboxChannel, type OutboxEntry } from '#platform/messaging/outbox.ts';
+import { jobKeys } from '#platform/messaging/job-keys.ts';
+import { settingName } from '#platform/process/setting-names.ts';
+import { jobKeySetting } from '#subgraphs/settings.ts';
+import { outboxChannel } from '#platform/messaging/outbox.ts';
+import { openOutbox, type OutboxEntry } from '#subgraphs/outbox.ts';
 
 /** Databases with funded customers, whose orders are inserted directly instead of through the API. */
 export interface Orders {
@@ -41,7 +44,7 @@ export async function openOrders(urls: DatabaseUrls, poolSize: number): Promise<
     databases.notification.em.fork(),
     customers.map((id) => ({ userId: id, version: 1, ...viewerOf(id), deleted: false })),
   );
-  const keys = jobKeysSetting.parse(jobKeysFor(urls, {})[jobKeysSettingOf('order')]);
+  const keys = jobKeySetting.parse(jobKeysFor(urls, {})[settingName('order', 'JOB_KEYS')]);
   const outbox = openOutbox(databases.order.em, jobKeys('order', keys));
   let placed = 0;
 

@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { subgraphNames } from '#subgraphs/manifest.ts';
 import { audit, orderFaultsOf } from '../audit.ts';
 import { act, newLoad, quantile } from '../load.ts';
 import { type Proxy, startProxy } from '../../../test/proxy.ts';
@@ -38,7 +39,7 @@ export const databaseCut = brokenNetwork({
   promise: 'An unreachable database loses nothing',
   between: 'the databases and order, relay and workers',
   victims: ['order', 'relay', 'worker1', 'worker2'],
-  settingsOf: (stage, port) => stage.reroute(['user', 'billing', 'order', 'notification'], port),
+  settingsOf: (stage, port) => stage.reroute(subgraphNames, port),
   targetOf: (stage) => stage.ports.postgres,
   clientsUnaffected: false,
 });

@@ -1,3 +1,5 @@
+import { settingName } from '#platform/process/setting-names.ts';
+import { subgraphNames, tokenIssuer } from '#subgraphs/manifest.ts';
 import { freePorts } from '../../../test/free-ports.ts';
 import { type Customer, registerCustomer } from '../../../test/customer.ts';
 import { audit, orderFaultsOf } from '../audit.ts';
@@ -7,7 +9,6 @@ import { type Row, verdict } from '../row.ts';
 import type { Stage } from '../stage.ts';
 import { retry } from '../wait.ts';
 
-const subgraphs = ['user', 'billing', 'order', 'notification'] as const;
 const clients = 12;
 /** The same value as in k8s/base. */
 const drainS = 5;
@@ -18,7 +19,7 @@ export const rollingRestart: Row = {
   how: ({ orders }) =>
     `SIGTERM to one of two replicas of each process, and to the other when it is back, repeated during ${orders} requests of ${clients} clients without retries`,
   run: async (stage) => {
-    const replaced = [...subgraphs, 'router' as const, 'relay' as const].map((name) => stage.parts[name]);
+    const replaced = [...subgraphNames, 'router' as const, 'relay' as const].map((name) => stage.parts[name]);
     await Promise.all(replaced.map(async (part) => await part.stop()));
     const redelivered = stage.countLogLines('a job is taken again');
     const started = new AsyncDisposableStack();
@@ -68,18 +69,19 @@ export const rollingRestart: Row = {
 
 /** Starts two replicas of each process, which reach each other only through balancers. */
 async function startReplicas(stage: Stage, started: AsyncDisposableStack) {
-  const ports = (await freePorts(5 * (subgraphs.length + 2))).values();
+  const ports = (await freePorts(5 * (subgraphNames.length + 2))).values();
   const port = () => ports.next().value!;
-  const balanced = { user: port(), billing: port(), order: port(), notification: port(), router: port() };
+  const names = [...subgraphNames, 'router'] as const;
+  const balanced = Object.fromEntries(names.map((name) => [name, port()])) as Record<(typeof names)[number], number>;
   const settings = {
-    JWKS_URL: `http://127.0.0.1:${balanced.user}/.well-known/jwks.json`,
+    JWKS_URL: `http://127.0.0.1:${balanced[tokenIssuer]}/.well-known/jwks.json`,
     DRAIN_S: String(drainS),
     ...Object.fromEntries(
-      subgraphs.map((name) => [`${name.toUpperCase()}_URL`, `http://127.0.0.1:${balanced[name]}/graphql`]),
+      subgraphNames.map((name) => [settingName(name, 'URL'), `http://127.0.0.1:${balanced[name]}/graphql`]),
     ),
   };
   const pairs: (readonly [SupervisedProcess, SupervisedProcess])[] = [];
-  for (const name of [...subgraphs, 'router', 'relay'] as const) {
+  for (const name of [...subgraphNames, 'router', 'relay'] as const) {
     const replica = () => stage.replica(name, [port(), port()], settings);
     const pair = [replica(), replica()] as const;
     for (const one of pair) started.defer(async () => void (await one.stop()));

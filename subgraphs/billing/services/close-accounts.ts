@@ -8,7 +8,7 @@ import { readRow } from '#platform/postgres/read-rows.ts';
 import { fault } from '#platform/errors/faults.ts';
 import { viewerOf } from '#platform/identity/identity.ts';
 import { errorText } from '#platform/telemetry/log.ts';
-import { type DeferredEntry, makeDue, takeBack } from '#platform/messaging/outbox.ts';
+import { type DeferredEntry, makeDue, takeBack } from '#subgraphs/outbox.ts';
 import { isRefusal, refuse, type Refusal } from '#platform/errors/refusal.ts';
 import type { BillingContext } from '#billing/context.ts';
 import { tables } from '#billing/database.ts';

@@ -8,7 +8,7 @@ import {
   refusedKey,
   rememberKeys,
 } from '#platform/postgres/idempotency.ts';
-import type { Outbox, OutboxEntry } from '#platform/messaging/outbox.ts';
+import type { Outbox, OutboxEntry } from '#subgraphs/outbox.ts';
 import { isRefusal, type Refusal } from '#platform/errors/refusal.ts';
 import { currentTraceparent } from '#platform/telemetry/trace.ts';
 import type { JournalBatch, LockedAccount, Movement } from '#billing/domain/ledger.ts';

@@ -2,7 +2,7 @@ import { randomUUIDv7 } from 'node:crypto';
 import { hasCharacters } from '#platform/validation/characters.ts';
 import { fault } from '#platform/errors/faults.ts';
 import { type Viewer, viewerOf } from '#platform/identity/identity.ts';
-import type { OutboxEntry } from '#platform/messaging/outbox.ts';
+import type { OutboxEntry } from '#subgraphs/outbox.ts';
 import { isRefusal } from '#platform/errors/refusal.ts';
 import type { BillingContext } from '#billing/context.ts';
 import type { Rates } from '#billing/domain/exchange.ts';

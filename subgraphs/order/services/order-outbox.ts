@@ -1,5 +1,5 @@
 import type { Viewer } from '#platform/identity/identity.ts';
-import type { OutboxEntry } from '#platform/messaging/outbox.ts';
+import type { OutboxEntry } from '#subgraphs/outbox.ts';
 import type { OrderRow } from '#order/entities/order.ts';
 
 /** What billing and notification need to know of an order that was placed, or whose refund was asked for. */

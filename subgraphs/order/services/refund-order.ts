@@ -2,7 +2,7 @@ import { type KeyedRequest, once, rememberKeys } from '#platform/postgres/idempo
 import { type Viewer, viewerOf } from '#platform/identity/identity.ts';
 import { columnsOf, type Manager } from '#platform/postgres/database.ts';
 import { isId } from '#platform/validation/ids.ts';
-import type { Outbox } from '#platform/messaging/outbox.ts';
+import type { Outbox } from '#subgraphs/outbox.ts';
 import { isRefusal, refuse, type Refusal } from '#platform/errors/refusal.ts';
 import type { OrderContext } from '#order/context.ts';
 import { tables } from '#order/database.ts';

@@ -1,7 +1,7 @@
 import { viewerOf } from '#platform/identity/identity.ts';
 import { columnsOf, type Manager } from '#platform/postgres/database.ts';
 import { unauthenticated } from '#platform/errors/faults.ts';
-import type { Outbox } from '#platform/messaging/outbox.ts';
+import type { Outbox } from '#subgraphs/outbox.ts';
 import { isRefusal } from '#platform/errors/refusal.ts';
 import type { UserContext } from '#user/context.ts';
 import { tables } from '#user/database.ts';

@@ -1,4 +1,4 @@
-import type { OutboxEntry } from '#platform/messaging/outbox.ts';
+import type { OutboxEntry } from '#subgraphs/outbox.ts';
 import type { UserRow } from '#user/entities/user.ts';
 
 type KnownUser = Pick<UserRow, 'id' | 'version' | 'email' | 'name'>;

@@ -1,0 +1,28 @@
+import type { OutboxKind } from '#platform/messaging/outbox-kind.ts';
+import type { OutboxOwner, WorkerGroup } from './manifest.ts';
+
+interface SubgraphOutboxKind extends OutboxKind {
+  readonly by: OutboxOwner;
+  readonly for: readonly WorkerGroup[];
+}
+
+const userFields = ['userId', 'version', 'email', 'name', 'deleted'];
+const userKey = ['userId', 'version'];
+const orderFields = ['orderId', 'customerId', 'email', 'name', 'productId', 'quantity', 'currency', 'totalMinor'];
+
+/** The closed list of kinds. */
+export const outboxKinds = {
+  'order-placed': { by: 'order', for: ['billing'], signed: orderFields, key: ['orderId'] },
+  'order-refund': { by: 'order', for: ['billing'], signed: orderFields, key: ['orderId'] },
+  'user-changed': { by: 'user', for: ['billing'], signed: userFields, key: userKey },
+  'contact-changed': { by: 'user', for: ['notification'], signed: userFields, key: userKey },
+  'transfer-sent': {
+    by: 'billing',
+    for: ['notification'],
+    signed: ['transactionId', 'customerId', 'senderName', 'receivedMinor', 'currency', 'description'],
+    key: ['transactionId'],
+  },
+  'closing-begun': { by: 'billing', for: ['order'], signed: ['closingId', 'customerId'], key: ['closingId'] },
+} as const satisfies Readonly<Record<string, SubgraphOutboxKind>>;
+
+export type OutboxKindName = keyof typeof outboxKinds;
