@@ -5,8 +5,8 @@ import { composeServices } from '@apollo/composition';
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { parse } from 'graphql';
-import { operationExecutor } from '#platform/graphql/executor.ts';
 import { serveOperations } from '#platform/graphql/operations-http.ts';
+import { createPipeline } from '#platform/graphql/pipeline.ts';
 import { createHttp } from '#platform/http/http.ts';
 import { listen } from '#platform/http/listen.ts';
 import { createLog } from '#platform/telemetry/log.ts';
@@ -43,7 +43,8 @@ async function serve(field: string): Promise<string> {
   const resolvers = { Query: { [field]: () => field } };
   const schema = buildSubgraphSchema([{ typeDefs: typeDefs({ field }), resolvers }]);
   const http = createHttp({ log, bodyLimit: 100_000 });
-  serveOperations(http, operationExecutor({ schema, contextOf: async () => ({}), introspection: true, log }));
+  const pipeline = createPipeline({ schema, contextOf: async () => ({}), introspection: true, log });
+  serveOperations(http, pipeline.executeRequest, log);
   await listen(http, '127.0.0.1', 0, 'none');
   stops.push(async () => {
     http.server.closeAllConnections();

@@ -44,7 +44,7 @@ export function readSubgraphs(): SubgraphSdl[] {
 /** The SDL of a subgraph, from the root of the project. */
 const sdlFile = (name: SubgraphName) => `subgraphs/${name}/schema.graphql`;
 
-/** The text of supergraph.yaml, with which `rover supergraph compose` composes the same. */
+/** The text of supergraph.yaml, with which `rover supergraph compose` composes the same supergraph. */
 export function roverConfig(): string {
   const listed = subgraphNames.map(
     (name) => `  ${name}:\n    routing_url: ${graphqlUrl(name)}\n    schema:\n      file: ./${sdlFile(name)}\n`,
