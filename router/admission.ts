@@ -19,8 +19,8 @@ export interface AdmissionOptions {
 }
 
 /**
- * Refuses, before it is planned, an operation that cannot be executed, that asks for too much, or that nobody may
- * execute with such a token.
+ * Refuses an operation before it is planned: if it cannot be executed, exceeds a limit, or its token does not permit
+ * it.
  */
 export function admission({
   identify,
@@ -40,7 +40,7 @@ export function admission({
             throw subscriptionFault();
           }
           const cost = limitOperation({ operation, document, variables: request.variables ?? {} });
-          // A variable may be called `constructor`: where it is not given, nothing is to be found under that name.
+          // A variable may be called `constructor`: without a prototype, a missing one is undefined.
           request.variables = Object.assign(Object.create(null), request.variables);
           const { authorization, sender } = contextValue;
           const identity = await identityOf(authorization);
@@ -78,21 +78,21 @@ function unresolved({ definitions }: DocumentNode, operationName: string | undef
     : fault('OPERATION_RESOLUTION_FAILURE', 'The document has no operation with the name in `operationName`.');
 }
 
-interface Asked {
+interface ForwardingInput {
   readonly operation: OperationDefinitionNode;
   readonly document: DocumentNode;
   readonly authorization: string | undefined;
-  /** Null where nobody can say whether the token is good. */
+  /** Null if the token cannot be verified at the moment. */
   readonly identity: Identity | null;
 }
 
 /**
- * What the subgraphs get of the `Authorization` header. A bad token goes on only where the subgraphs have to tell the
- * fields that look at it from those that do not.
+ * Returns the `Authorization` header for the subgraphs. An invalid token is forwarded only if the operation also has
+ * fields that need no token: the subgraphs then refuse the others.
  *
- * @throws UNAUTHENTICATED, and SERVICE_UNAVAILABLE where nobody can say whether the token is good.
+ * @throws UNAUTHENTICATED; SERVICE_UNAVAILABLE if the token cannot be verified at the moment.
  */
-function forwardedAuthorization({ operation, document, authorization, identity }: Asked): string | undefined {
+function forwardedAuthorization({ operation, document, authorization, identity }: ForwardingInput): string | undefined {
   if (authorization === undefined || identity?.token === 'valid') return authorization;
   const dependence = tokenDependence(operation, document);
   if (dependence === 'never') return undefined;
@@ -102,7 +102,7 @@ function forwardedAuthorization({ operation, document, authorization, identity }
   return authorization;
 }
 
-/** Null where the public keys cannot be had. */
+/** Returns null if the public keys cannot be fetched. */
 function whereKnown(identify: IdentityReader, log: Log): (authorization?: string) => Promise<Identity | null> {
   return async (authorization) => {
     try {

@@ -10,26 +10,26 @@ import type {
   SubgraphOperation,
 } from './subgraph-client.ts';
 
-/** Asks one subgraph on behalf of a request. There is always an answer. */
+/** Sends an operation of a request to one subgraph. It never rejects: failures become errors of the answer. */
 export type CallSubgraph = (
   name: string,
   operation: SubgraphOperation,
   context: RouterContext,
 ) => Promise<SubgraphAnswer>;
 
-export interface AskOptions {
+export interface CallOptions {
   /** By the subgraph's name. */
   readonly clients: Readonly<Record<string, SubgraphClient>>;
-  /** Root fields that several subgraphs answer. */
+  /** Root fields that several subgraphs resolve. */
   readonly sharedRootFields: ReadonlySet<string>;
   readonly log: Log;
 }
 
 /**
- * How the fetches of a query plan reach their subgraphs. A subgraph that does not answer takes only its own fields with
- * it: each of them gets an error, and the rest of the plan goes on.
+ * Sends the fetches of a query plan to their subgraphs. If a subgraph does not respond, only its own fields get errors;
+ * the rest of the plan is executed.
  */
-export function callSubgraphs({ clients, sharedRootFields, log }: AskOptions): CallSubgraph {
+export function callSubgraphs({ clients, sharedRootFields, log }: CallOptions): CallSubgraph {
   return async (name, operation, context) => {
     const { timedOut, forwardedAuthorization } = context;
     const answer = timedOut.has(name)
@@ -38,13 +38,13 @@ export function callSubgraphs({ clients, sharedRootFields, log }: AskOptions): C
     if (!('failed' in answer)) return { ...answer, errors: locatedErrors(operation, answer, sharedRootFields) };
     if (answer.failed === 'SUBGRAPH_TIMEOUT') timedOut.add(name);
     const reason = { subgraph: name, reason: answer.reason };
-    if (answer.failed === 'CALLER_GONE') log.debug(reason, 'a client went away before a subgraph answered');
+    if (answer.failed === 'CALLER_GONE') log.debug(reason, 'a client disconnected before a subgraph responded');
     else log.warn(reason, 'a subgraph did not answer');
     return { data: null, errors: failureErrors(name, operation, answer, sharedRootFields) };
   };
 }
 
-/** The caller of an operation for which subgraphs let callers wait in turn; null for any other. */
+/** Returns the caller if the subgraph queues the operation by caller (sign-ins); otherwise null. */
 function callerInTurn({ signsIn, sender, gone }: RouterContext): Caller | null {
   return signsIn && sender !== null && gone !== null ? { sender, signal: gone } : null;
 }
@@ -70,8 +70,8 @@ function failureErrors(
 }
 
 /**
- * Gives an error that is about the whole operation, such as a variable that the subgraph refuses, a path for each field
- * that is missing because of it: the client asked for other fields too, and must see which ones failed.
+ * Replaces an error about the whole operation, such as an invalid variable, with one error for each field that is
+ * missing because of it. The client sees which of its fields failed.
  */
 function locatedErrors(
   operation: SubgraphOperation,
@@ -84,7 +84,7 @@ function locatedErrors(
   return errors.flatMap((error) => (isLocated(error) ? [error] : paths.map((path) => ({ ...error, path }))));
 }
 
-/** `_entities` alone says nothing to a client, which has not asked for it. */
+/** A path of only `_entities` is no help to a client, which did not select that field. */
 function isLocated({ path = [] }: SubgraphError): boolean {
   return path.length > (path[0] === '_entities' ? 1 : 0);
 }

@@ -1,18 +1,18 @@
 import type { BaseContext } from '@apollo/server';
 
-/** What the router knows of a request beside its operation. */
+/** The router's knowledge of a request, in addition to the operation. */
 export interface RouterContext extends BaseContext {
   /** The `Authorization` header as the client sent it. */
   readonly authorization: string | undefined;
-  /** Whose address the request came from; null where the router itself asks. */
+  /** The client's IP address for the rate limits; null for the router's own requests. */
   readonly sender: string | null;
-  /** Aborted when the client has gone; null where the router itself asks. */
+  /** Aborted when the client disconnects; null for the router's own requests. */
   readonly gone: AbortSignal | null;
-  /** Whether it signs somebody in or up, for which subgraphs let callers wait in turn: set once it is admitted. */
+  /** Whether the operation signs a customer in or up. Subgraphs queue those by sender. Set at admission. */
   signsIn: boolean;
-  /** What the subgraphs get of it: nothing until the operation is admitted (admission.ts). */
+  /** The header for the subgraphs; undefined until the operation is admitted (admission.ts). */
   forwardedAuthorization: string | undefined;
-  /** Subgraphs that did not answer in time: a second wait for one of them would only delay the rest of the answer. */
+  /** Subgraphs that have timed out for this request. They are not called again, which would only delay the response. */
   readonly timedOut: Set<string>;
 }
 

@@ -5,16 +5,16 @@ import { LRUCache } from 'lru-cache';
 type DocumentStore = NonNullable<ApolloServerOptions<BaseContext>['documentStore']>;
 
 /**
- * So many documents, with so many characters together. With each goes all that the router has made of it: parsed, planned
- * and ready to be executed it takes some two hundred bytes for each of its characters.
+ * The bounds of the store. Each document carries everything that the router derives from it (parsed, planned, prepared),
+ * about two hundred bytes per character.
  */
-const remembered = { documents: 2_000, characters: 300_000 };
+const bounds = { documents: 2_000, characters: 300_000 };
 
-/** What was asked lately, to be executed again. Apollo Server's own store counts less than what is kept. */
+/** Caches recent documents. Apollo Server's own store measures only a part of the memory that they take. */
 export function documentStore(): DocumentStore {
   const documents = new LRUCache<string, DocumentNode>({
-    max: remembered.documents,
-    maxSize: remembered.characters,
+    max: bounds.documents,
+    maxSize: bounds.characters,
     sizeCalculation: ({ loc }) => loc?.source.body.length ?? 1,
   });
   return {

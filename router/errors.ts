@@ -5,11 +5,11 @@ import type { Log } from '#platform/telemetry/log.ts';
 
 export interface ErrorOptions {
   readonly log: Log;
-  /** Whether suggestions, which name fields and values of the schema, are left out. */
+  /** Whether to remove suggestions, which name fields and values of the schema. */
   readonly hideSchemaDetails: boolean;
 }
 
-/** Formats an error for a client: nothing internal, and a code of the catalogue. */
+/** Formats an error for a client, without internals and with a code of the catalogue. */
 export function routerError(
   formatted: GraphQLFormattedError,
   error: unknown,
@@ -20,7 +20,7 @@ export function routerError(
   return clientError(hideSchemaDetails ? withoutSuggestion(coded) : coded, error, log);
 }
 
-/** The gateway lacks newer parts of the introspection that graphql-js has validated, such as `isOneOf` of `__Type`. */
+/** The gateway's copy of the introspection schema lacks newer fields that graphql-js accepts, such as `isOneOf`. */
 function gatewayCode({ extensions }: GraphQLFormattedError): FaultCode | null {
   return extensions?.['code'] === 'INVALID_GRAPHQL' ? 'GRAPHQL_VALIDATION_FAILED' : null;
 }

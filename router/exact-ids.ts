@@ -2,9 +2,9 @@ import { Kind, parse, print, visit } from 'graphql';
 import { isSafeIntegerText } from '#platform/graphql/scalars.ts';
 
 /**
- * Writes long numbers in an operation for a subgraph as strings. The query planner prints each ID that consists of
- * digits as an integer, a string of the client's too, and subgraphs refuse integers that are not safe. Int has no values
- * of that length, and the router takes none for Decimal, so only an ID can be meant.
+ * Turns long integer literals in a subgraph operation into strings. The query planner prints an ID of digits as an
+ * integer, even if the client sent a string, and subgraphs refuse unsafe integers. Only an ID can be that long: Int
+ * cannot, and the router refuses such numbers for Decimal.
  */
 export function withExactIds(operation: string): string {
   if (!/\d{16}/.test(operation)) return operation;

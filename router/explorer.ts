@@ -4,7 +4,7 @@ import type { Http } from '#platform/http/http.ts';
 import { examples } from './explorer-examples.ts';
 import { explorerSession } from './explorer-session.ts';
 
-/** Shown where the headers of a request go. */
+/** The initial text of the headers editor. */
 const headers = `{
   // The token of your last Register or Login is sent.
   // To act as another customer, put a token here:
@@ -13,9 +13,9 @@ const headers = `{
 
 const logo = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24" fill="none" stroke="#d60590" stroke-width="2" stroke-linejoin="round"><path d="M3 6h15v4M3 6v13h18v-9H5a2 2 0 0 1-2-2V6Z"/><path d="M16 14.5h2" stroke-linecap="round"/></svg>`;
 
-/** GraphiQL with a first session in its tabs, whole: nothing is loaded from anywhere else. */
+/** Returns GraphiQL with the first session in its tabs. The page is self-contained. */
 export async function explorerPage(): Promise<string> {
-  // Nine megabytes, which only a router with an explorer has to hold.
+  // The library is nine megabytes; only a router with an explorer loads it.
   const { renderGraphiQL } = await import('@graphql-yoga/render-graphiql');
   const page = renderGraphiQL({
     title: 'Wallet and orders',
@@ -31,23 +31,20 @@ export async function explorerPage(): Promise<string> {
   return page.replace('<body', () => `${style}<script>${explorerSession}</script><body`);
 }
 
-/**
- * A pressed tab would jump to where it was first laid out, away from the mouse, so that the click is lost: it has to
- * stay.
- */
+/** Keeps a pressed tab in its position. Otherwise it jumps away from the pointer, and the click is lost. */
 const style = `<style>
   .graphiql-tab { transform: none !important; }
   .graphiql-logo { white-space: nowrap; }
 </style>`;
 
-/** What the page may reach: its own parts and this server. */
+/** Allows the page's own parts and this server. */
 const contentSecurityPolicy = "default-src 'self' 'unsafe-inline' data: blob:; frame-ancestors 'none'";
 
-/** Sends the page compressed, since it has nine megabytes. Each compression is done once, when it is first asked for. */
+/** Serves the page compressed, since it has nine megabytes. Each encoding is compressed once, at its first request. */
 export function serveCompressed(http: Http, page: string): void {
   const compressed = new Map<string, Promise<Buffer>>();
 
-  // Only for the page is a promise made: every other answer passes here too.
+  // Every response passes here, so only the page's creates a promise.
   http.addHook('onSend', (request, reply, payload, done): Promise<unknown> | void => {
     if (payload !== page) return done(null, payload);
     void reply.header('content-security-policy', contentSecurityPolicy).header('vary', 'accept, accept-encoding');

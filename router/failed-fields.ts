@@ -11,13 +11,14 @@ import type { SubgraphOperation } from './subgraph-client.ts';
 
 export type FieldPath = readonly (string | number)[];
 
-/** An answer about a thousand rows does not need a thousand errors. */
+/** A response with a thousand rows does not need a thousand errors. */
 const maxFields = 100;
 
 /**
- * The fields that are missing where a subgraph does not answer an operation, as paths into that operation's answer.
+ * Returns the fields that are missing if a subgraph does not respond, as paths in the response to its operation.
  *
- * @param sharedRootFields root fields that other subgraphs answer too: what is missing lies one level below them.
+ * @param sharedRootFields root fields that other subgraphs resolve too: for these, the fields one level below are
+ *   returned.
  */
 export function failedFields(operation: SubgraphOperation, sharedRootFields: ReadonlySet<string>): FieldPath[] {
   const { variables } = operation;
@@ -40,7 +41,7 @@ function rootFields({ query, variables }: SubgraphOperation): FieldNode[] {
   return definition?.kind === Kind.OPERATION_DEFINITION ? fieldsOf(definition.selectionSet, variables) : [];
 }
 
-/** The fields that a selection asks for, those of fragments on other types than `typename` left out. */
+/** Returns the fields of a selection, without those of fragments on types other than `typename`. */
 function fieldsOf(
   selectionSet: SelectionSetNode | undefined,
   variables: SubgraphOperation['variables'],

@@ -11,18 +11,18 @@ export interface GraphRequest {
   readonly variables: Record<string, unknown>;
 }
 
-/** For whom the router asks. */
+/** The caller of a request that the router itself sends to the graph. */
 export interface GraphCaller {
   readonly authorization: string | undefined;
-  /** It counts against the rate limits of whoever has this address; null where it does not. */
+  /** The IP address whose rate limits the request counts against; null to count it against none. */
   readonly sender: string | null;
-  /** Aborted when the client has gone. */
+  /** Aborted when the client disconnects. */
   readonly gone: AbortSignal;
-  /** Is told in headers what is left of them. */
+  /** Receives the headers of the rate limits. */
   readonly tell: SetHeader;
 }
 
-/** Whoever sent this request; the reply says what is left of the rate limits. */
+/** Returns the caller of an HTTP request, and passes the headers of the rate limits on to its reply. */
 export function graphCallerOf(request: FastifyRequest, reply: FastifyReply, proxies: number): GraphCaller {
   return {
     authorization: request.headers.authorization,
@@ -33,9 +33,9 @@ export function graphCallerOf(request: FastifyRequest, reply: FastifyReply, prox
 }
 
 /**
- * Asks the graph from within the router, as a client would.
+ * Executes an operation in the graph from within the router.
  *
- * @throws with the code and the message of the first error.
+ * @throws a fault with the code and message of the first error.
  */
 export async function graphData(
   graph: ApolloServer<RouterContext>,
@@ -45,7 +45,7 @@ export async function graphData(
   const contextValue = createContext(authorization, sender, gone);
   const { body, http } = await graph.executeOperation({ query, variables }, { contextValue });
   for (const [name, value] of http.headers) tell(name, value);
-  if (body.kind !== 'single') throw new Error('the graph answers an operation in parts');
+  if (body.kind !== 'single') throw new Error('the graph responds with a multipart result');
   const [error] = body.singleResult.errors ?? [];
   if (error === undefined) return body.singleResult.data;
   const code = error.extensions?.['code'];

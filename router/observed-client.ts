@@ -3,7 +3,7 @@ import { subgraphRequestSeconds } from '#platform/telemetry/metrics.ts';
 import { traced } from '#platform/telemetry/trace.ts';
 import type { SubgraphAnswer, SubgraphClient, SubgraphFailure } from './subgraph-client.ts';
 
-/** The same client; what it asks is timed, and a step of the request's trace. */
+/** Wraps a client, to time its requests and record them in the trace. */
 export function observedClient(subgraph: string, client: SubgraphClient): SubgraphClient {
   const name = `ask ${subgraph}`;
   const options = { kind: SpanKind.CLIENT, attributes: { subgraph } };

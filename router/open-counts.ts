@@ -1,4 +1,4 @@
-/** How much each customer, or whoever else is counted, has open on this router at the moment. */
+/** Counts what each customer, or other key, has open on this router. */
 export class OpenCounts {
   readonly #most: number;
   readonly #counts = new Map<string, number>();
@@ -7,15 +7,15 @@ export class OpenCounts {
     this.#most = most;
   }
 
-  /** Counts one more until the returned function is called; null where the most is open already. */
-  enter(who: string): (() => void) | null {
-    const open = this.#counts.get(who) ?? 0;
+  /** Counts one more until the returned function is called; returns null at the maximum. */
+  enter(key: string): (() => void) | null {
+    const open = this.#counts.get(key) ?? 0;
     if (open >= this.#most) return null;
-    this.#counts.set(who, open + 1);
+    this.#counts.set(key, open + 1);
     return () => {
-      const left = (this.#counts.get(who) ?? 0) - 1;
-      if (left > 0) this.#counts.set(who, left);
-      else this.#counts.delete(who);
+      const left = (this.#counts.get(key) ?? 0) - 1;
+      if (left > 0) this.#counts.set(key, left);
+      else this.#counts.delete(key);
     };
   }
 }

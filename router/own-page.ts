@@ -1,12 +1,11 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { fault } from '#platform/errors/faults.ts';
 
-/** Only a script can set it, and one of another site only after asking this server, which never agrees. */
+/** Only scripts can set this header. Scripts of another site need a preflight request, which this server refuses. */
 const ownHeader = 'x-console';
 
 /**
- * Refuses what another site made a browser send (cross-site request forgery): the request has the console's header, and
- * what the browser itself says of where it comes from names this server.
+ * Prevents cross-site request forgery: requires the console's header, and an origin that is this server.
  *
  * @see https://cheatsheetseries.owasp.org/cheatsheets/Cross-Site_Request_Forgery_Prevention_Cheat_Sheet.html
  * @throws FORBIDDEN
@@ -17,7 +16,7 @@ export function requireOwnPage(headers: IncomingHttpHeaders): void {
   }
 }
 
-/** Browsers say `Sec-Fetch-Site` over https and on the machine itself, and `Origin` with everything but a plain GET. */
+/** Browsers send `Sec-Fetch-Site` over https and to localhost, and `Origin` with all requests except a plain GET. */
 function comesFromHere({ 'sec-fetch-site': site, origin, host }: IncomingHttpHeaders): boolean {
   if (site !== undefined && site !== 'same-origin') return false;
   if (origin === undefined) return site !== undefined;

@@ -1,7 +1,7 @@
 import type { ApolloServerPlugin } from '@apollo/server';
 import { retryHint } from '#platform/errors/faults.ts';
 
-/** Repeats in the header `Retry-After` when the errors of an answer say that another try may succeed. */
+/** Sets the header `Retry-After` if errors of the response have `retryAfterS`: the longest of them. */
 export function retryAfter(): ApolloServerPlugin {
   return {
     requestDidStart: async () => ({

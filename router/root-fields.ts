@@ -2,8 +2,8 @@ import { type DocumentNode, Kind, type OperationDefinitionNode, type SelectionSe
 import { fragmentsOf } from '#platform/graphql/limits/requested-operation.ts';
 
 /**
- * What an operation asks for at the root: names of fields by the names that they have in the answer, fragments
- * followed. The document is valid, so that one name in the answer is one field.
+ * Returns the root fields of an operation, including those in fragments: field names by response key. The document is
+ * valid, so a key has one field.
  */
 export function rootFields(operation: OperationDefinitionNode, document: DocumentNode): ReadonlyMap<string, string> {
   const fragments = fragmentsOf(document);

@@ -6,14 +6,14 @@ import { errorText } from '#platform/telemetry/log.ts';
 import type { AnswerLine, OperationDocument } from '#platform/graphql/operations.ts';
 import { currentTraceparent } from '#platform/telemetry/trace.ts';
 
-/** An operation as the query plan asks it of one subgraph. */
+/** An operation of a query plan for one subgraph. */
 export interface SubgraphOperation {
   readonly query: string;
   readonly operationName: string | undefined;
   readonly variables: Readonly<Record<string, unknown>>;
 }
 
-/** What a subgraph answered, of which only this much is passed on. */
+/** The part of a subgraph's response that the router uses. */
 export interface SubgraphAnswer {
   readonly data: Record<string, unknown> | null;
   readonly errors: readonly SubgraphError[];
@@ -25,40 +25,40 @@ export interface SubgraphError {
   readonly extensions: { readonly code?: string; readonly retryAfterS?: number };
 }
 
-/** Why there is no answer; `reason` is for the log, since it may name addresses. */
+/** Why there is no response. `reason` is for the log only, since it can contain addresses. */
 export interface SubgraphFailure {
   readonly failed: 'SUBGRAPH_TIMEOUT' | 'SUBGRAPH_UNAVAILABLE' | 'CALLER_GONE';
   readonly reason: string;
 }
 
 export interface SubgraphClient {
-  /** @param caller who waits, where the subgraph lets callers wait in turn: the request is broken off when they go. */
+  /** @param caller set if the subgraph queues requests by caller: the request is aborted when the caller disconnects. */
   readonly ask: (
     operation: SubgraphOperation,
     authorization: string | undefined,
     caller?: Caller | null,
   ) => Promise<SubgraphAnswer | SubgraphFailure>;
-  /** Waits for what is in flight. */
+  /** Waits for requests in flight. */
   readonly close: () => Promise<void>;
 }
 
 export interface SubgraphClientOptions {
-  /** Where the subgraph answers GraphQL; what the router asks goes to `operations` beside it. */
+  /** The subgraph's `/graphql` URL; the router's requests go to `operations` in the same folder. */
   readonly url: string;
-  /** For the whole of an answer. */
+  /** For the whole response. */
   readonly timeoutMs: number;
-  /** Largest number of connections that are kept open. */
+  /** Maximum number of persistent connections. */
   readonly connections: number;
 }
 
-/** So much text goes into one request at most: a subgraph reads 1 MB, in whatever script. */
+/** Maximum text of a batch. A subgraph reads 1 MB, and a character can take four bytes. */
 const maxCharacters = 250_000;
 
-/** So many operations go at once, whatever else is still asked at this moment: the subgraph answers them meanwhile. */
+/** A batch is sent at this size, even if more operations follow: the subgraph can start on it. */
 const operationsTogether = 8;
 
-/** An operation that waits for its answer. */
-interface Asked {
+/** An operation that waits for its response. */
+interface PendingOperation {
   readonly document: OperationDocument;
   /** As JSON. */
   readonly variables: string;
@@ -67,31 +67,31 @@ interface Asked {
   readonly answer: (answer: SubgraphAnswer | SubgraphFailure) => void;
 }
 
-/** Sign-ins under way at one subgraph. Others wait for a connection, for at most the time-out. */
-const maxTurns = 1_000;
-const idleTurnMs = 60_000;
+/** Maximum number of concurrent sign-ins at one subgraph. Others wait for a connection until their time-out. */
+const maxSignIns = 1_000;
+const idleSignInMs = 60_000;
 
 /**
- * Asks one subgraph, over connections that are kept. What is asked of it at one moment, by whomever, goes in one
- * request (platform/graphql/operations.ts): each operation with its own caller's token, and answered by itself.
+ * Sends operations to one subgraph over persistent connections. The operations of one turn of the event loop share a
+ * request (platform/graphql/operations.ts). Each has its own caller's token and its own response.
  */
 export function subgraphClient({ url, timeoutMs, connections }: SubgraphClientOptions): SubgraphClient {
   const { origin, pathname } = new URL('operations', url);
   const pool = new Pool(origin, { connections });
-  // The end of a request of its own tells the subgraph that its caller has gone. Such requests wait in the subgraph's
-  // queue for seconds, and must not take the connections that other requests need.
-  const poolOfTurns = new Pool(origin, { connections: maxTurns, clientTtl: idleTurnMs });
-  let waiting: Asked[] = [];
+  // A sign-in has a request of its own, because aborting that request tells the subgraph that the caller disconnected.
+  // It waits in the subgraph's queue for seconds, and must not take connections from other requests.
+  const signInPool = new Pool(origin, { connections: maxSignIns, clientTtl: idleSignInMs });
+  let waiting: PendingOperation[] = [];
   let characters = 0;
 
-  function dispatch(batch: readonly Asked[], caller: Caller | null): void {
+  function dispatch(batch: readonly PendingOperation[], caller: Caller | null): void {
     const answers = new BatchAnswer(batch, timeoutMs, caller?.signal ?? null);
     const headers = {
       'content-type': 'application/json',
       ...(caller === null ? {} : { [senderHeader]: caller.sender }),
     };
     const request = { path: pathname, headers, body: operationsBody(batch), bodyTimeout: 0, headersTimeout: 0 };
-    (caller === null ? pool : poolOfTurns).dispatch({ method: 'POST', ...request }, answers);
+    (caller === null ? pool : signInPool).dispatch({ method: 'POST', ...request }, answers);
   }
 
   function send(): void {
@@ -105,56 +105,56 @@ export function subgraphClient({ url, timeoutMs, connections }: SubgraphClientOp
     ask: ({ query, operationName, variables }, authorization, caller = null) =>
       new Promise((answer) => {
         const operation = { document: { query, operationName }, variables: JSON.stringify(variables) };
-        const asked = { ...operation, authorization, traceparent: currentTraceparent(), answer };
-        if (caller !== null) return caller.signal.aborted ? answer(callerHasGone) : dispatch([asked], caller);
-        const more = query.length + asked.variables.length;
+        const pending = { ...operation, authorization, traceparent: currentTraceparent(), answer };
+        if (caller !== null) return caller.signal.aborted ? answer(callerHasGone) : dispatch([pending], caller);
+        const more = query.length + pending.variables.length;
         if (characters + more > maxCharacters) send();
         if (waiting.length === 0) setImmediate(send);
-        waiting.push(asked);
+        waiting.push(pending);
         characters += more;
         if (waiting.length === operationsTogether) send();
       }),
-    close: async () => void (await Promise.all([pool.close(), poolOfTurns.close()])),
+    close: async () => void (await Promise.all([pool.close(), signInPool.close()])),
   };
 }
 
-/** An `OperationsRequest`; the variables are JSON already. */
-function operationsBody(batch: readonly Asked[]): string {
-  const places = new Map<string, number>();
+/** Returns an `OperationsRequest` as JSON; the variables are JSON already. */
+function operationsBody(batch: readonly PendingOperation[]): string {
+  const indexes = new Map<string, number>();
   const documents: OperationDocument[] = [];
   const operations = batch.map(({ document, variables, authorization = null, traceparent }) => {
-    const place = places.get(document.query) ?? documents.push(document) - 1;
-    places.set(document.query, place);
-    return `[${place},${variables},${JSON.stringify(authorization)},${JSON.stringify(traceparent)}]`;
+    const index = indexes.get(document.query) ?? documents.push(document) - 1;
+    indexes.set(document.query, index);
+    return `[${index},${variables},${JSON.stringify(authorization)},${JSON.stringify(traceparent)}]`;
   });
   return `{"documents":${JSON.stringify(documents)},"operations":[${operations.join(',')}]}`;
 }
 
 const callerHasGone: SubgraphFailure = { failed: 'CALLER_GONE', reason: 'the client closed its connection' };
 
-/** Takes the answer to a batch line by line, and gives each operation its own as soon as it is there. */
+/** Parses the response to a batch line by line, and resolves each operation as soon as its line arrives. */
 class BatchAnswer implements Dispatcher.DispatchHandler {
-  readonly #open: Map<number, Asked>;
+  readonly #open: Map<number, PendingOperation>;
   readonly #timer: NodeJS.Timeout;
-  /** Aborted when the one caller of the batch has gone. */
+  /** Aborted when the batch's only caller disconnects. */
   readonly #gone: AbortSignal | null;
   #controller: Dispatcher.DispatchController | null = null;
   #status = 0;
   #unfinished = '';
   readonly #decoder = new TextDecoder();
 
-  constructor(batch: readonly Asked[], timeoutMs: number, gone: AbortSignal | null) {
+  constructor(batch: readonly PendingOperation[], timeoutMs: number, gone: AbortSignal | null) {
     this.#open = new Map(batch.entries());
     const tooLate = { failed: 'SUBGRAPH_TIMEOUT', reason: `no answer within ${timeoutMs} ms` } as const;
-    this.#timer = setTimeout(() => this.#breakOff(tooLate), timeoutMs);
+    this.#timer = setTimeout(() => this.#abort(tooLate), timeoutMs);
     this.#gone = gone;
     gone?.addEventListener('abort', this.#onGone);
   }
 
-  /** A request that waited for a connection until all callers were answered otherwise is not sent any more. */
+  /** Aborts a request that got its connection only after all its operations had failed. */
   onRequestStart(controller: Dispatcher.DispatchController): void {
     this.#controller = controller;
-    if (this.#open.size === 0) controller.abort(nobodyWaits);
+    if (this.#open.size === 0) controller.abort(noCallerWaits);
   }
 
   onResponseStart(_controller: Dispatcher.DispatchController, statusCode: number): void {
@@ -169,7 +169,7 @@ class BatchAnswer implements Dispatcher.DispatchHandler {
   }
 
   onResponseEnd(): void {
-    const reason = `it answered with status ${this.#status}, and not all that was asked`;
+    const reason = `status ${this.#status}, with responses missing`;
     this.#failAll({ failed: 'SUBGRAPH_UNAVAILABLE', reason });
   }
 
@@ -180,16 +180,16 @@ class BatchAnswer implements Dispatcher.DispatchHandler {
   #take(line: string): void {
     const read = readLine(line);
     if (read === null) return;
-    this.#open.get(read.place)?.answer(read.answer);
-    this.#open.delete(read.place);
+    this.#open.get(read.index)?.answer(read.answer);
+    this.#open.delete(read.index);
     if (this.#open.size === 0) this.#stopWaiting();
   }
 
-  readonly #onGone = () => this.#breakOff(callerHasGone);
+  readonly #onGone = () => this.#abort(callerHasGone);
 
-  #breakOff(failure: SubgraphFailure): void {
+  #abort(failure: SubgraphFailure): void {
     this.#failAll(failure);
-    this.#controller?.abort(nobodyWaits);
+    this.#controller?.abort(noCallerWaits);
   }
 
   #failAll(failure: SubgraphFailure): void {
@@ -204,21 +204,21 @@ class BatchAnswer implements Dispatcher.DispatchHandler {
   }
 }
 
-const nobodyWaits = new Error('nobody waits for the answer any more');
+const noCallerWaits = new Error('no caller waits for the response any more');
 
-type Read = { readonly place: number; readonly answer: SubgraphAnswer | SubgraphFailure };
+type Read = { readonly index: number; readonly answer: SubgraphAnswer | SubgraphFailure };
 
-/** Null where it is no line of an answer. */
+/** Returns null if the line is malformed. */
 function readLine(line: string): Read | null {
   try {
-    const [place, result] = JSON.parse(line) as AnswerLine;
-    return { place, answer: readResult(result) };
+    const [index, result] = JSON.parse(line) as AnswerLine;
+    return { index, answer: readResult(result) };
   } catch {
     return null;
   }
 }
 
-/** Without data the operation was not executed: then it matters whose fault that was. */
+/** A result without data was not executed. It is a failure of the subgraph if its first error is a server fault. */
 function readResult(result: AnswerLine[1]): SubgraphAnswer | SubgraphFailure {
   const errors = (result.errors ?? []).map(readError);
   if (result.data === undefined) {

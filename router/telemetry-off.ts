@@ -1,5 +1,5 @@
 /**
- * The gateway reports its use to Apollo, and asks cloud metadata addresses where it runs, unless its environment says
- * otherwise. This is said here, and imported before the gateway, so that it holds in whatever way the router is started.
+ * By default the gateway reports its use to Apollo and queries cloud metadata addresses. Import this module before the
+ * gateway: it disables both, however the router is started.
  */
 process.env['APOLLO_TELEMETRY_DISABLED'] = 'true';
