@@ -11,18 +11,20 @@ import {
 import type { Data, ResponsePath, Variables } from './run.ts';
 
 /**
- * The query planner adds fields to what the client selects: keys, `__typename`, and what another field requires. It
- * takes a client's alias of such a name for the field itself. So it is given each alias under another name, which no
- * field has, and the answer is given the client's names again. The variable of a fetch for entities is hidden likewise.
- * A field that a subgraph requires with arguments gets an alias too: the client may select it with other arguments.
+ * The prefix that hides names of the client from the query planner.
+ *
+ * The planner adds fields to the client's selection: keys, `__typename`, and what other fields require. It takes a
+ * client's alias of such a name for the field itself. So each alias is replaced by a prefixed name before planning and
+ * restored in the response. The variable `representations` of entity fetches is hidden likewise. A field that a subgraph
+ * requires with arguments gets an alias too, since the client may select it with other arguments.
  */
 const prefix = '_client_';
 const entitiesVariable = 'representations';
 
 /**
- * The same document without a name of the client's that the planner could confuse with its own.
+ * Returns the document without client names that the planner could confuse with its own.
  *
- * @param required names of fields that are hidden without an alias too: see `requiredWithArguments`.
+ * @param required names of fields to hide even without an alias: see `requiredWithArguments`.
  */
 export function withHiddenNames(document: DocumentNode, required: ReadonlySet<string>): DocumentNode {
   return visit(document, {
@@ -50,7 +52,7 @@ function hidden(node: NameNode): NameNode {
   return { ...node, value: prefix + node.value };
 }
 
-/** Names of fields that take arguments and that some subgraph requires, by the `@requires` in the supergraph. */
+/** Returns the names of fields with arguments that some subgraph requires, by `@requires` in the supergraph. */
 export function requiredWithArguments(supergraph: GraphQLSchema): ReadonlySet<string> {
   const fields = Object.values(supergraph.getTypeMap()).flatMap(fieldsOf);
   const withArguments = new Set(fields.filter(({ args }) => args.length > 0).map(({ name }) => name));
@@ -68,7 +70,7 @@ function fieldsOf(type: GraphQLNamedType) {
   return isObjectType(type) || isInterfaceType(type) ? Object.values(type.getFields()) : [];
 }
 
-/** The client's name for what a subgraph answers under this one. */
+/** Returns the client's name for a key of subgraph data. */
 export function clientName(key: string): string {
   return key.startsWith(prefix) ? key.slice(prefix.length) : key;
 }
@@ -77,7 +79,7 @@ export function clientPath(path: ResponsePath): ResponsePath {
   return path.map((step) => (typeof step === 'string' ? clientName(step) : step));
 }
 
-/** Data of the gateway's under the client's names. */
+/** Returns the gateway's data under the client's names. */
 export function clientData(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(clientData);
   if (typeof value !== 'object' || value === null) return value;

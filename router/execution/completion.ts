@@ -7,16 +7,16 @@ import {
 } from 'graphql';
 import type { Variables } from './run.ts';
 
-/** A response under way. */
+/** The state of a response that is being completed. */
 export interface Completion {
   readonly variables: Variables;
   readonly path: (string | number)[];
   readonly faults: GraphQLError[];
-  /** Of the null that was completed last: whether it is there for a fault that is noted. */
+  /** Whether the last null that was completed is explained by a recorded fault. */
   isNullByFault: boolean;
 }
 
-/** Completes a value; `before` is what an earlier selection of the same field made of it, undefined at the first. */
+/** Completes a value. `before` is the value from an earlier selection of the same field, or undefined. */
 export type Complete = (
   input: unknown,
   before: unknown,
@@ -24,7 +24,7 @@ export type Complete = (
   completion: Completion,
 ) => unknown;
 
-/** Values of custom scalars may be anything. */
+/** Values of custom scalars are not checked. */
 export function prepareLeaf(type: GraphQLLeafType): Complete {
   const isValid = isEnumType(type)
     ? (value: unknown) => typeof value === 'string' && type.getValue(value) !== undefined

@@ -6,18 +6,18 @@ import { type Data, memberOf, type Place, type ResponsePath } from './run.ts';
 
 export interface ErrorSource {
   readonly serviceName: string;
-  /** What the subgraph was asked about. */
+  /** The position of the fetch in the plan. */
   readonly place: Place;
-  /** Where the objects are that it was asked about, in the order in which it was asked about them. */
+  /** Returns the paths of the fetched objects, in the order of the request. */
   readonly places: () => readonly ResponsePath[];
   readonly isOfEntities: boolean;
-  /** Field names by the names that the fetch has for them. */
+  /** Field names by the aliases that the fetch uses for them. */
   readonly names: ReadonlyMap<string, string>;
 }
 
 /**
- * A subgraph's error as one of the whole answer: with the path from its root, in the client's names. An error of a whole
- * fetch for entities becomes one error for each of them.
+ * Turns a subgraph's error into errors of the whole response: with paths from its root, in the client's names. An error
+ * of a whole entity fetch becomes one error per entity.
  */
 export function downstreamErrors(error: SubgraphError, source: ErrorSource): GraphQLError[] {
   const { serviceName } = source;
@@ -28,14 +28,14 @@ export function downstreamErrors(error: SubgraphError, source: ErrorSource): Gra
   );
 }
 
-/** A fault of the fetch itself, at each place that it was made for: the client sees what is missing because of it. */
+/** Returns a failed fetch's error for each object that it was for, so that the client sees what is missing. */
 export function fetchErrors(fault: Error, { places }: Pick<ErrorSource, 'places'>): GraphQLError[] {
   return places()
     .slice(0, maxErrors)
     .map((path) => new GraphQLError(fault.message, { path: clientPath(path), originalError: fault }));
 }
 
-/** A subgraph counts the entities that it was asked about. */
+/** Completes a path. In an entity fetch, the subgraph's path has an index of the representations. */
 function wholePaths(path: ResponsePath | undefined, source: ErrorSource): readonly (ResponsePath | undefined)[] {
   if (path === undefined) return [undefined];
   const { place, places, isOfEntities, names } = source;
@@ -46,9 +46,9 @@ function wholePaths(path: ResponsePath | undefined, source: ErrorSource): readon
 }
 
 /**
- * Finds where the objects of a fetch are, at the first call.
+ * Returns a function that finds the paths of a fetch's objects at its first call.
  *
- * @param entities of the objects at the place, the indexes of those that the fetch is made for; null for all.
+ * @param entities the indexes of the fetched objects at the position; null for all.
  */
 export function placesIn(whole: Data, place: Place, entities: readonly number[] | null): ErrorSource['places'] {
   let found: readonly ResponsePath[] | undefined;

@@ -19,9 +19,9 @@ type ExecutorRequest = Parameters<Executor>[0];
 type ExecutorResult = Awaited<ReturnType<Executor>>;
 
 export interface Execution {
-  /** Takes each plan that the gateway makes. */
+  /** Receives each plan that the gateway makes. */
   readonly learn: (resolved: ResolvedPlan) => void;
-  /** Wraps the gateway's executor. The wrapped one answers alike, and uses the gateway's for planning only. */
+  /** Wraps the gateway's executor. The wrapped one returns equal results and uses the gateway only for planning. */
   readonly before: (gateway: Executor) => Executor;
 }
 
@@ -72,7 +72,7 @@ export function createExecution(
     return known;
   }
 
-  /** @returns null where the gateway only planned the operation. */
+  /** @returns null if the gateway only planned the operation. */
   async function askGateway(
     gateway: Executor,
     requestContext: ExecutorRequest,
@@ -119,7 +119,7 @@ interface OperationSource {
 
 function readOperation({ document, name, schema, required }: OperationSource): KnownOperation {
   const operation = getOperationAST(document, name);
-  if (operation == null) throw new Error('an operation that was not found is not executed');
+  if (operation == null) throw new Error('the operation to execute was not found');
   const fragments = document.definitions.filter(
     (definition): definition is FragmentDefinitionNode => definition.kind === Kind.FRAGMENT_DEFINITION,
   );
@@ -131,8 +131,8 @@ function readOperation({ document, name, schema, required }: OperationSource): K
 }
 
 /**
- * Restores the client's names in a result of the gateway's executor. That one reports nulled fields as an extension
- * only, and only where there are no other errors: they become errors here.
+ * Restores the client's names in a result of the gateway's executor. The gateway reports nulled fields only as an
+ * extension, and only without other errors. They become errors here.
  */
 function withClientNames({ data, errors, extensions }: ExecutorResult): ExecutorResult {
   const faults = (extensions?.['valueCompletion'] ?? []) as readonly GraphQLError[];

@@ -1,10 +1,10 @@
 import type { Data } from './run.ts';
 
-/** Adds what a subgraph answered to what is known: objects and lists of one length are joined part by part. */
+/** Merges a subgraph's data into known data: objects recursively, and lists of equal length item by item. */
 export function mergeInto(target: Data, source: Data | null | undefined): void {
   if (source == null) return;
   for (const key of Object.keys(source)) {
-    // A value of a custom scalar may have this key. Assigning it would change the prototype.
+    // A custom scalar's value may have this key. Assigning it would change the prototype.
     if (key === '__proto__') continue;
     const [known, added] = [target[key], source[key]];
     if (isObject(known) && isObject(added)) mergeInto(known, added);

@@ -20,7 +20,7 @@ type ConditionNode = Extract<PlanNode, { kind: 'Condition' }>;
 
 type Step = (run: Run, place: Place) => Promise<void>;
 
-/** Null where the plan has something in it that is left to the gateway. */
+/** Returns null if the gateway must execute the plan, because it has an unknown kind of node. */
 export function preparePlan(
   node: PlanNode | undefined,
   supergraph: GraphQLSchema,
@@ -70,7 +70,7 @@ function prepareFlatten(path: ResponsePath, step: Step | null): Step | null {
   };
 }
 
-/** `@` stands for each item of a list. What is no list where one is due leads nowhere. */
+/** Follows a path, in which `@` stands for each item of a list. Returns null if there is no list in such a position. */
 function follow(value: unknown, path: ResponsePath, depth = 0): unknown {
   if (depth === path.length || value == null) return value;
   if (path[depth] === '@') {
@@ -89,11 +89,11 @@ function prepareCondition(node: ConditionNode, supergraph: GraphQLSchema): Step 
 
 function conditionOf({ condition }: ConditionNode, { variables, defaults }: Run): boolean {
   const value = variables[condition] === undefined ? defaults[condition] : variables[condition];
-  if (typeof value !== 'boolean') throw new Error(`The variable $${condition} is no Boolean.`);
+  if (typeof value !== 'boolean') throw new Error(`The variable $${condition} is not a Boolean.`);
   return value;
 }
 
-/** A fetch that fails takes only its own part of the answer with it. */
+/** A failed fetch affects only its own part of the response. */
 function prepareFetch(node: FetchNode, supergraph: GraphQLSchema): Step {
   const { serviceName, operationName } = node;
   const query = withExactIds(node.operation);
@@ -116,15 +116,15 @@ function prepareFetch(node: FetchNode, supergraph: GraphQLSchema): Step {
   };
 }
 
-/** What a fetch asks its subgraph with, and where the answer goes. */
+/** The variables of a fetch, and how its result is merged. */
 interface Question {
   readonly variables: Variables;
-  /** The entities that it asks about, as indexes of the objects at the place; null where it asks about no entities. */
+  /** The entities to fetch, as indexes of the objects at the position; null for a fetch of root fields. */
   readonly entities: readonly number[] | null;
   readonly merge: (data: Data | null) => void;
 }
 
-/** Null where there is nothing to ask. */
+/** Returns null if there is nothing to fetch. */
 type QuestionAt = (place: Place, run: Run) => Question | null;
 
 function prepareRootQuestion(node: FetchNode, supergraph: GraphQLSchema): QuestionAt {

@@ -12,15 +12,15 @@ import { prepareResponse } from './response.ts';
 import type { Data, ResolvedPlan, ResponsePath, Run } from './run.ts';
 import { defaultsOf } from './variables.ts';
 
-/** What an operation is answered with, under the client's names. */
+/** The result of an operation, under the client's names. */
 export interface ExecutionResult {
   readonly data?: Data | null;
   readonly errors?: readonly GraphQLError[];
 }
 
-export type PreparedOperation = (asked: Pick<Run, 'variables' | 'ask'>) => Promise<ExecutionResult>;
+export type PreparedOperation = (input: Pick<Run, 'variables' | 'ask'>) => Promise<ExecutionResult>;
 
-/** An operation that is ready to be executed any number of times; null for introspection, which the gateway executes. */
+/** Prepares an operation to be executed repeatedly. Returns null for introspection, which the gateway executes. */
 export function prepareOperation(
   { queryPlan, operationContext }: Pick<ResolvedPlan, 'queryPlan' | 'operationContext'>,
   supergraph: GraphQLSchema,
@@ -54,7 +54,7 @@ function isIntrospection(definitions: readonly (OperationDefinitionNode | Fragme
   return found;
 }
 
-/** Whether an error already says why a value is missing: the path of one leads to the other. */
+/** Whether an error already explains a missing value: one path is a prefix of the other. */
 function isExplained({ path = [] }: GraphQLError, errors: readonly GraphQLError[]): boolean {
   return errors.some((error) => error.path !== undefined && leadsTo(error.path, path));
 }

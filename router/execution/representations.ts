@@ -5,7 +5,7 @@ import { type Data, memberOf, type ResolvedPlan } from './run.ts';
 type PlanNode = NonNullable<ResolvedPlan['queryPlan']['node']>;
 type Selection = NonNullable<Extract<PlanNode, { kind: 'Fetch' }>['requires']>[number];
 
-/** What an entity is named by to the subgraph that is asked about it; null where something of that is not known. */
+/** Returns an entity's keys and required fields for a subgraph; null if one of them is unknown. */
 type Representation = (entity: Data | null) => Data | null;
 
 export function prepareRepresentation(selections: readonly Selection[], supergraph: GraphQLSchema): Representation {
@@ -17,7 +17,7 @@ export function prepareRepresentation(selections: readonly Selection[], supergra
   };
 }
 
-/** False where what it selects is not known. */
+/** Returns false if the selected value is unknown. */
 type Part = (entity: Data, representation: Data) => boolean;
 
 function preparePart(selection: Selection, supergraph: GraphQLSchema): Part {

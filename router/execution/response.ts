@@ -22,15 +22,15 @@ import { clientName } from './client-names.ts';
 import { type Complete, type Completion, invalidBy, note, nullBy, prepareLeaf } from './completion.ts';
 import { type Data, memberOf, type Variables } from './run.ts';
 
-/** What the client is given, and what was wrong with the data that the subgraphs gave. */
+/** The client's data, and the faults in the subgraphs' data. */
 export interface Response {
   readonly data: Data | null;
   readonly faults: readonly GraphQLError[];
 }
 
 /**
- * Makes the answer out of what the subgraphs told, which has more in it (keys, names of types) and may have less:
- * exactly what was selected, in that order, and null where there is a null that may not be.
+ * Prepares the response from the subgraphs' data. That data has additional fields (keys, type names) and may lack some.
+ * The response has exactly the selected fields in their order, and nulls propagate as the specification says.
  *
  * @see https://spec.graphql.org/October2021/#sec-Handling-Field-Errors
  */
@@ -50,7 +50,7 @@ export function prepareResponse(
   };
 }
 
-/** Without a prototype where a name in the answer, such as `constructor`, would be found in one. */
+/** Returns a factory of output objects, without a prototype if a response key, such as `constructor`, is in it. */
 function outputs(operation: OperationDefinitionNode, fragments: readonly FragmentDefinitionNode[]): () => Data {
   let hasPrototypeName = false;
   for (const definition of [operation, ...fragments]) {
@@ -69,10 +69,10 @@ interface Preparation {
   readonly fragments: Readonly<Record<string, FragmentDefinitionNode>>;
 }
 
-/** Puts what is selected into the output; false where the whole object has to be null. */
+/** Adds a selection to the output; returns false if the whole object must be null. */
 type Fill = (input: Data, output: Data, parent: GraphQLCompositeType, completion: Completion) => boolean;
 
-/** In place of a null where there may be none. */
+/** Marks a null in a non-null position. */
 const invalid = Symbol('invalid');
 
 function prepareSelections(preparation: Preparation, set: SelectionSetNode, parent: GraphQLCompositeType): Fill {
@@ -118,9 +118,9 @@ function prepareFragment(preparation: Preparation, node: FragmentNode, parent: G
   const condition = compositeType(schema, typeCondition.name.value)!;
   const fill = prepareSelections(preparation, selectionSet, condition);
   return (input, output, type, completion) => {
-    const told = input['__typename'];
-    const known = typeof told === 'string' ? compositeType(schema, told) : type;
-    const applies = told === condition.name || (known !== undefined && isSubtype(schema, condition, known));
+    const typename = input['__typename'];
+    const known = typeof typename === 'string' ? compositeType(schema, typename) : type;
+    const applies = typename === condition.name || (known !== undefined && isSubtype(schema, condition, known));
     return !applies || fill(input, output, condition, completion);
   };
 }
@@ -157,8 +157,8 @@ function prepareTypename({ schema }: Preparation, key: string): Fill {
   const shown = clientName(key);
   return (input, output, parent, completion) => {
     if (output[shown] !== undefined) return true;
-    const told = input[key] ?? input['__typename'];
-    const type = (typeof told === 'string' ? schema.getType(told) : undefined) ?? parent;
+    const typename = input[key] ?? input['__typename'];
+    const type = (typeof typename === 'string' ? schema.getType(typename) : undefined) ?? parent;
     if (!isObjectType(type)) {
       note('Invalid __typename found for object at', parent, parent, completion);
       return false;
@@ -207,8 +207,8 @@ function prepareObject(preparation: Preparation, type: GraphQLCompositeType, set
   return (input, before, parent, completion) => {
     if (input === null) return nullBy(false, completion);
     if (typeof input !== 'object') return invalidBy('Invalid non-object value found for', type, parent, completion);
-    const { __typename: told } = input as { __typename?: string };
-    const own = told === undefined || told === type.name ? type : compositeType(schema, told);
+    const { __typename: typename } = input as { __typename?: string };
+    const own = typename === undefined || typename === type.name ? type : compositeType(schema, typename);
     if (own === undefined) return invalidBy('Invalid __typename found for object at', type, parent, completion);
     const output = (before as Data | undefined) ?? newOutput();
     return fill(input as Data, output, own, completion) ? output : nullBy(true, completion);

@@ -11,10 +11,10 @@ export type ApplyRewrites = (value: unknown) => void;
 const fragmentPrefix = '... on ';
 
 /**
- * Prepares the rewrites of a fetch. The planner sets the type of an entity to an interface for a subgraph that knows
- * only the interface, and gives fields of different types other names, which are taken back in the answer.
+ * Prepares the rewrites of a fetch. For a subgraph that knows only an interface, the planner sets an entity's type to
+ * that interface. It also gives fields of different types different names, which are restored in the response.
  *
- * The gateway loses renamed values that are false, 0 or empty text. They are kept here.
+ * The gateway loses renamed values that are false, 0 or empty text; these rewrites keep them.
  */
 export function prepareRewrites(rewrites: readonly Rewrite[] | undefined, supergraph: GraphQLSchema): ApplyRewrites {
   const prepared = (rewrites ?? []).map((rewrite) => prepareRewrite(rewrite, supergraph));
@@ -23,7 +23,7 @@ export function prepareRewrites(rewrites: readonly Rewrite[] | undefined, superg
   };
 }
 
-/** Names that a fetch has for fields of others: its errors have them in their paths. */
+/** Returns the original field names by the names in a fetch; a subgraph's errors have the latter in their paths. */
 export function renamedFields(rewrites: readonly Rewrite[] = []): ReadonlyMap<string, string> {
   return new Map(
     rewrites.flatMap((rewrite) =>
@@ -56,7 +56,7 @@ function prepareStep(step: string, inner: ApplyRewrites, supergraph: GraphQLSche
   };
 }
 
-/** Lists are walked through; what is no object has nothing to rewrite. */
+/** Applies rewrites to each object in nested lists; other values are left unchanged. */
 function onObjects(apply: ApplyRewrites): ApplyRewrites {
   return function walk(value) {
     if (Array.isArray(value)) for (const item of value) walk(item);

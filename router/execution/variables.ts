@@ -11,7 +11,7 @@ import {
 import { badInput } from '#platform/errors/faults.ts';
 import type { Variables } from './run.ts';
 
-/** What is wrong with the variables of an operation. All of it is told before any subgraph is asked. */
+/** Returns all faults of an operation's variables, before any subgraph is called. */
 export type CheckVariables = (variables: Variables) => readonly GraphQLError[];
 
 export function prepareCheck(
@@ -24,7 +24,7 @@ export function prepareCheck(
   return (variables) => {
     const { errors } = getVariableValues(schema, definitions, variables);
     if (errors !== undefined) return errors;
-    // Validation lets a variable decide that may be null but has a default: null can still be given for it.
+    // A nullable variable with a default is valid in @skip and @include, but its value can still be null.
     return conditions
       .filter((name) => variables[name] === null)
       .map((name) => badInput(`Variable "$${name}" decides about a selection, and must be true or false, not null.`));

@@ -3,14 +3,13 @@ import { fault } from '#platform/errors/faults.ts';
 import { type DocumentBounds, limitDocument } from '#platform/graphql/limits/document.ts';
 import { documentId } from './registered.ts';
 
-/** What a client's document may be. */
+/** The limits of a client's document. */
 export const bounds: DocumentBounds = {
   tokens: 2_000,
   nesting: 60,
   operations: 50,
   depth: 12,
-  // As deep as the standard introspection query goes, through the `ofType` of wrapped types, and the arguments of the
-  // fields of a type.
+  // The depth of the standard introspection query, with `ofType` of wrapped types and the arguments of fields.
   introspectionDepth: 15,
   introspectionLists: 2,
   selections: 1_000,
@@ -19,20 +18,20 @@ export const bounds: DocumentBounds = {
   directives: 9,
 };
 
-/** Documents that were let through once are let through again: so many of them, with so many characters together. */
-const remembered = { documents: 5_000, characters: 10_000_000 };
+/** The bounds of the cache of accepted documents. */
+const cached = { documents: 5_000, characters: 10_000_000 };
 
 /**
- * Refuses requests whose parsing, validation or planning alone would keep the router busy. What is wrong in other ways
- * passes, and is refused by whoever reads it.
+ * Refuses documents whose parsing, validation or planning alone would overload the router. Other faults pass; the parser
+ * or the validation refuses them.
  *
- * @param registered the only documents that are answered, by their ids; null where any may be.
- * @throws QUERY_TOO_COMPLEX, GRAPHQL_VALIDATION_FAILED, and FORBIDDEN of what is not registered.
+ * @param registered the ids of the only accepted documents; null to accept any.
+ * @throws QUERY_TOO_COMPLEX, GRAPHQL_VALIDATION_FAILED; FORBIDDEN for unregistered documents.
  */
 export function documentLimits(registered: ReadonlySet<string> | null = null): (query: string) => void {
   const passed = new LRUCache<string, true>({
-    max: remembered.documents,
-    maxSize: remembered.characters,
+    max: cached.documents,
+    maxSize: cached.characters,
     sizeCalculation: (_passed, text) => text.length + 1,
   });
 

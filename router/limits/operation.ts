@@ -13,7 +13,7 @@ import { type WrittenOut, writeOut, writtenOutFault } from './written-out.ts';
  *
  * @throws QUERY_TOO_COMPLEX
  */
-export type LimitOperation = (asked: RequestedOperation) => number;
+export type LimitOperation = (request: RequestedOperation) => number;
 
 /** The measures of an operation that do not depend on its variables. */
 interface Measured {
@@ -22,29 +22,29 @@ interface Measured {
   readonly costWith: Cost;
 }
 
-/** @param supergraph the schema with its directives, which say what fields cost. */
+/** @param supergraph the schema with the directives that state the cost of fields. */
 export function operationLimits(supergraph: GraphQLSchema, owners: FieldOwners, maxCost: number): LimitOperation {
-  // Apollo Server keeps documents that are sent repeatedly.
+  // Apollo Server caches documents, so a repeated operation is measured once.
   const measured = new WeakMap<OperationDefinitionNode, Measured>();
 
-  function measure(asked: RequestedOperation): Measured {
-    const known = measured.get(asked.operation);
+  function measure(request: RequestedOperation): Measured {
+    const known = measured.get(request.operation);
     if (known !== undefined) return known;
     const found = {
-      jumps: countJumps(owners, supergraph, asked),
-      writtenOut: writeOut(asked),
-      costWith: operationCost(supergraph, asked),
+      jumps: countJumps(owners, supergraph, request),
+      writtenOut: writeOut(request),
+      costWith: operationCost(supergraph, request),
     };
-    measured.set(asked.operation, found);
+    measured.set(request.operation, found);
     return found;
   }
 
-  return (asked) => {
-    refuse(valuesFault(asked.variables));
-    const { jumps, writtenOut, costWith } = measure(asked);
+  return (request) => {
+    refuse(valuesFault(request.variables));
+    const { jumps, writtenOut, costWith } = measure(request);
     refuse(jumpsFault(jumps));
-    refuse(writtenOutFault(writtenOut, asked.variables));
-    const cost = costWith(asked.variables) + jumps.jumps * jumpWeight;
+    refuse(writtenOutFault(writtenOut, request.variables));
+    const cost = costWith(request.variables) + jumps.jumps * jumpWeight;
     refuse(
       cost > maxCost ? `The operation costs ${cost}; the maximum is ${maxCost}. Request fewer items or fields.` : null,
     );

@@ -5,7 +5,7 @@ import { z } from 'zod';
 
 const manifest = new URL('../operations.json', import.meta.url);
 
-/** The operations that `npm run operations` has registered, by what identifies them. */
+/** Returns the ids of the operations that `npm run operations` has registered. */
 export function readRegistered(): ReadonlySet<string> {
   const { operations } = z
     .object({ operations: z.record(z.string(), z.string()) })
@@ -14,8 +14,8 @@ export function readRegistered(): ReadonlySet<string> {
 }
 
 /**
- * What identifies a document, however it is laid out, in whatever order its parts stand, and whether or not the client
- * asks for the names of types as well, as many do by themselves.
+ * Returns a document's id. It does not depend on the layout, the order of the definitions, or `__typename` selections,
+ * which many clients add.
  */
 export function documentId(document: DocumentNode): string {
   const plain = visit(document, { SelectionSet: withoutTypenames });

@@ -1,7 +1,7 @@
 export const deepestValue = 30;
 export const maxValues = 2_000;
 
-/** Why the variables of an operation are not looked at, or null: each value of theirs may be answered with an error. */
+/** Returns why an operation's variables are refused, or null. Each value could produce an error, so they are bounded. */
 export function valuesFault(variables: unknown): string | null {
   let level: unknown[] = [variables];
   let values = 0;

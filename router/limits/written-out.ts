@@ -2,19 +2,19 @@ import { type ArgumentNode, Kind, type OperationDefinitionNode, type SelectionNo
 import type { RequestedOperation } from '#platform/graphql/limits/requested-operation.ts';
 import { walkExpanded } from '#platform/graphql/limits/expand.ts';
 
-/** Twice as many as a whole request has by default. */
+/** Twice the default size of a whole request. */
 export const maxCharacters = 200_000;
 
 /** The size of an operation once its fragments are expanded. */
 export interface WrittenOut {
   readonly characters: number;
-  /** How often each variable is passed on. */
+  /** How often each variable is used. */
   readonly uses: ReadonlyMap<string, number>;
 }
 
 /**
- * Measures an operation with its fragments expanded. A query plan expands fragments, and passes a variable on wherever it
- * is used: a long literal in a fragment that is spread everywhere, or a long variable, would leave the router many times.
+ * Measures an operation with its fragments expanded. A query plan expands fragments and repeats a variable at each use.
+ * So the router would send a long literal in a fragment, or a long variable, many times.
  */
 export function writeOut({ operation, document }: Pick<RequestedOperation, 'operation' | 'document'>): WrittenOut {
   const times = new Map<SelectionNode, number>();
@@ -35,7 +35,7 @@ export function writeOut({ operation, document }: Pick<RequestedOperation, 'oper
   return { characters, uses };
 }
 
-/** Why an operation is not planned, or null. */
+/** Returns why an operation is refused, or null. */
 export function writtenOutFault(
   { characters, uses }: WrittenOut,
   variables: RequestedOperation['variables'],
@@ -43,13 +43,13 @@ export function writtenOutFault(
   let all = characters;
   for (const [name, times] of uses) if (times > 1) all += times * variableLength(variables[name]);
   return all > maxCharacters
-    ? `An operation has at most ${maxCharacters} characters, fragments and variables counted wherever they are used.`
+    ? `An operation has at most ${maxCharacters} characters, with fragments and variables counted at each use.`
     : null;
 }
 
 type Use = (variable: string) => number;
 
-/** The length of what stands at a selection itself, without the selections below it. */
+/** Returns the length of a selection without its sub-selections. */
 function ownLength(selection: SelectionNode, use: Use): number {
   const directives = sum(
     selection.directives ?? [],
@@ -73,7 +73,7 @@ function defaultLengths({ variableDefinitions = [] }: OperationDefinitionNode): 
   );
 }
 
-/** About as long as it is printed, with what separates it from the next. */
+/** Returns the approximate length of a printed value, with its separator. */
 function valueLength(value: ValueNode, use: Use): number {
   switch (value.kind) {
     case Kind.VARIABLE:
@@ -90,7 +90,7 @@ function valueLength(value: ValueNode, use: Use): number {
   }
 }
 
-/** About as long as its JSON. It may be nested deeper than a function can call itself. */
+/** Returns the approximate length of a variable's JSON, without recursion, since it may be nested deeply. */
 function variableLength(variable: unknown): number {
   const left = [variable];
   let length = 0;
