@@ -10,24 +10,24 @@ import { sharedRootFields, supergraphSchema } from './supergraph.ts';
 
 export interface GatewayOptions {
   readonly supergraphSdl: string;
-  /** By the subgraph's name. The settings say where a subgraph is, not the supergraph. */
+  /** Clients by subgraph name. Their URLs come from the settings, not from the supergraph. */
   readonly clients: Readonly<Record<string, SubgraphClient>>;
-  /** Whether operations are executed by our executor; false leaves all of them to the gateway's. */
+  /** Whether our executor executes operations; false leaves all of them to the gateway's. */
   readonly ownExecution?: boolean;
   readonly log: Log;
 }
 
 /**
- * The number of plans that the planner compares for an operation. A field that several subgraphs resolve, such as the
- * viewer's id, multiplies them. With the default of 10,000 a document of 200 characters blocks the router for seconds.
- * 64 covers three such fields; with more of them a plan can have one parallel request more than it needs.
+ * The number of plans that the planner compares for an operation. Each field that several subgraphs resolve, such as the
+ * viewer's id, multiplies the plans. With the default of 10,000, a document of 200 characters blocks the router for
+ * seconds. 64 covers three such fields; with more, a plan can have one unnecessary parallel request.
  */
 const maxEvaluatedPlans = 64;
 
 /**
  * Creates the Apollo gateway for the supergraph. The gateway plans operations; `createExecution` executes them.
  *
- * @throws here or on load where the supergraph does not build or has a subgraph without a client.
+ * @throws now or on load, if the supergraph is invalid or a subgraph has no client.
  */
 export function createGateway({ supergraphSdl, clients, ownExecution = true, log }: GatewayOptions): ApolloGateway {
   const ask = callSubgraphs({ clients, sharedRootFields: sharedRootFields(supergraphSdl), log });
@@ -36,7 +36,7 @@ export function createGateway({ supergraphSdl, clients, ownExecution = true, log
     supergraphSdl,
     validateSupergraph: true,
     __exposeQueryPlanExperimental: false,
-    // Our executor keeps what it prepared from a plan with the document, so plans are not looked up again.
+    // Our executor caches what it prepared from a plan with the document, so plans need no cache.
     ...(ownExecution ? { experimental_approximateQueryPlanStoreMiB: 1 } : {}),
     queryPlannerConfig: { debug: { maxEvaluatedPlans } },
     experimental_didResolveQueryPlan: execution.learn,
@@ -46,7 +46,7 @@ export function createGateway({ supergraphSdl, clients, ownExecution = true, log
       return subgraphDataSource(name, ask);
     },
   });
-  // A value that a subgraph would refuse is refused before any other subgraph has done its part.
+  // A value that one subgraph would refuse is refused before any subgraph is called.
   refuseInexactIds();
   gateway.onSchemaLoadOrUpdate(({ apiSchema }) => useScalars(apiSchema));
   gateway.executor = execution.before(gateway.executor);

@@ -19,7 +19,7 @@ export interface GraphCaller {
   /** Aborted when the client disconnects. */
   readonly gone: AbortSignal;
   /** Receives the headers of the rate limits. */
-  readonly tell: SetHeader;
+  readonly setHeader: SetHeader;
 }
 
 /** Returns the caller of an HTTP request, and passes the headers of the rate limits on to its reply. */
@@ -28,7 +28,7 @@ export function graphCallerOf(request: FastifyRequest, reply: FastifyReply, prox
     authorization: request.headers.authorization,
     sender: senderOf(request, proxies),
     gone: goneSignal(reply),
-    tell: (name, value) => void reply.header(name, value),
+    setHeader: (name, value) => void reply.header(name, value),
   };
 }
 
@@ -39,12 +39,12 @@ export function graphCallerOf(request: FastifyRequest, reply: FastifyReply, prox
  */
 export async function graphData(
   graph: ApolloServer<RouterContext>,
-  { authorization, sender, gone, tell }: GraphCaller,
+  { authorization, sender, gone, setHeader }: GraphCaller,
   { query, variables }: GraphRequest,
 ): Promise<unknown> {
   const contextValue = createContext(authorization, sender, gone);
   const { body, http } = await graph.executeOperation({ query, variables }, { contextValue });
-  for (const [name, value] of http.headers) tell(name, value);
+  for (const [name, value] of http.headers) setHeader(name, value);
   if (body.kind !== 'single') throw new Error('the graph responds with a multipart result');
   const [error] = body.singleResult.errors ?? [];
   if (error === undefined) return body.singleResult.data;

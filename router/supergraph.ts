@@ -11,7 +11,7 @@ import {
 import { errorText } from '#platform/telemetry/log.ts';
 import { CannotStart } from '#platform/process/process.ts';
 
-/** @throws CannotStart where the file is not there. */
+/** @throws CannotStart if the file cannot be read. */
 export function readSupergraph(file: string): string {
   try {
     return readFileSync(file, 'utf8');
@@ -20,7 +20,7 @@ export function readSupergraph(file: string): string {
   }
 }
 
-/** The supergraph as a schema, with its directives and with what clients cannot see. */
+/** Returns the supergraph as a schema, with its directives and the elements that clients cannot see. */
 export function supergraphSchema(supergraphSdl: string): GraphQLSchema {
   return buildASTSchema(parse(supergraphSdl), { assumeValidSDL: true });
 }
@@ -32,8 +32,8 @@ export function unusableSupergraph(error: unknown): CannotStart {
 }
 
 /**
- * The fields of Query that several subgraphs resolve, each its own part of what lies below: where one of these
- * subgraphs fails, the parts of the others are there all the same.
+ * Returns the fields of Query that several subgraphs resolve, each a part of the object. If one of these subgraphs
+ * fails, the other parts are still returned.
  */
 export function sharedRootFields(supergraphSdl: string): ReadonlySet<string> {
   const query = parse(supergraphSdl).definitions.find(
@@ -43,7 +43,7 @@ export function sharedRootFields(supergraphSdl: string): ReadonlySet<string> {
   return new Set(fields.filter(isShared).map(({ name }) => name.value));
 }
 
-/** Without the directive a field is resolved wherever its type is. */
+/** A field without the directive is resolved wherever its type is. */
 function isShared({ directives = [] }: FieldDefinitionNode): boolean {
   return directives.filter(({ name }) => name.value === 'join__field').length !== 1;
 }

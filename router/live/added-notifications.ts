@@ -5,10 +5,10 @@ import { missedSince, type PlacesOptions } from './notification-places.ts';
 import type { Position } from './position.ts';
 import { firstOf, isLasting, type LiveResult, type Reading } from './reading.ts';
 
-/** After so many unread announcements the list is asked instead. */
+/** Above this number of unread announcements, the stream reads the list instead. */
 const maxAnnounced = 1_000;
 
-/** What a stream was told and has not looked at. */
+/** The announced notifications that a stream has not read yet. */
 export class Announcements implements Follower {
   readonly #wakeUps: WakeUps;
   #ids = new Set<string>();
@@ -29,12 +29,12 @@ export class Announcements implements Follower {
     this.#wakeUps.ring();
   }
 
-  /** What was taken could not be looked at, or something may not have been heard: all is to be looked at next time. */
+  /** Marks the list to be read next time, because an announcement may be lost or could not be read. */
   missed(): void {
     this.#all = true;
   }
 
-  /** What there is to look at: these, or all that may have been missed; from now on that is what comes later. */
+  /** Returns the announced ids, or `all` if announcements may be lost, and clears them. */
   take(): readonly string[] | 'all' {
     const taken = this.#all ? 'all' : [...this.#ids];
     this.#ids = new Set();
@@ -44,19 +44,19 @@ export class Announcements implements Follower {
 }
 
 export interface AddedNotificationsOptions {
-  /** Where the client is; it moves on with the stream. */
+  /** The client's position; it advances with the stream. */
   readonly position: Position;
   readonly read: (id: string) => Promise<Reading>;
-  /** The name of the mark that says when a notification was written. */
+  /** The alias of `createdAt` in the query. */
   readonly createdAtMark: string;
   readonly places: PlacesOptions;
   readonly announcements: Announcements;
   readonly wakeUps: WakeUps;
-  /** How long to wait after it could not be read. */
+  /** How long to wait after a failed read. */
   readonly retryMs: number;
 }
 
-/** Each notification once, as soon as it is announced or found. An event's id is the position after it. */
+/** Yields each notification once, when it is announced or found. An event's id is the position after it. */
 export async function* addedNotifications(options: AddedNotificationsOptions): AsyncGenerator<LiveResult, void, void> {
   const { position, announcements, places, wakeUps, retryMs } = options;
   while (!wakeUps.closed) {
@@ -67,9 +67,9 @@ export async function* addedNotifications(options: AddedNotificationsOptions): A
       yield* send(ids, options);
     } catch (error) {
       if (!(error instanceof GraphQLError)) throw error;
-      const told = error.toJSON();
-      if (isLasting(told)) {
-        yield { errors: [{ message: told.message, extensions: { code: told.extensions?.['code'] } }] };
+      const failure = error.toJSON();
+      if (isLasting(failure)) {
+        yield { errors: [{ message: failure.message, extensions: { code: failure.extensions?.['code'] } }] };
         return;
       }
       announcements.missed();
@@ -79,7 +79,7 @@ export async function* addedNotifications(options: AddedNotificationsOptions): A
   }
 }
 
-/** @throws the first error of what cannot be read. */
+/** @throws the first error of a failed read */
 async function* send(
   ids: readonly string[],
   options: AddedNotificationsOptions,

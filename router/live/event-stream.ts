@@ -3,35 +3,35 @@ import type { ResponseInit } from 'graphql-sse';
 import { whenOver } from '#platform/http/callers.ts';
 import { fault } from '#platform/errors/faults.ts';
 
-/** A client that has not read what is left of its stream so long after the end is dropped. */
+/** How long a client may take to read the rest of its stream after the end; then it is disconnected. */
 const lingerMs = 5_000;
 
-/** An answer of Server-Sent Events: graphql-sse's, and an id with each event that a client can resume after. */
+/** A response of Server-Sent Events: graphql-sse's events, each with an id from which a client can resume. */
 export class EventStream {
   readonly #reply: FastifyReply;
   readonly #bufferBytes: number;
-  /** Of the results that are on their way, in their order. */
+  /** The ids of the results that are being sent, in their order. */
   readonly #ids: (string | null)[] = [];
   #startsAfter: string | null = null;
   #isOver = false;
 
-  /** @param bufferBytes a client that leaves more unread is dropped. */
+  /** @param bufferBytes a client with more unread bytes is disconnected. */
   constructor(reply: FastifyReply, bufferBytes: number) {
     this.#reply = reply;
     this.#bufferBytes = bufferBytes;
   }
 
-  /** What the client would resume after if no event came. */
+  /** Sets the id from which the client resumes if no event arrives. */
   startAfter(eventId: string | null): void {
     this.#startsAfter = eventId;
   }
 
-  /** Names the next result. */
+  /** Sets the id of the next result. */
   willSend(eventId: unknown): void {
     this.#ids.push(typeof eventId === 'string' ? eventId : null);
   }
 
-  /** Sends all events as they come; resolves when there are no more, or nobody who reads them. */
+  /** Sends events until there are no more or the client has disconnected. */
   async send(events: AsyncGenerator<string>, { status, headers }: ResponseInit): Promise<void> {
     const { raw } = this.#reply;
     if (this.#isOver) {
@@ -43,7 +43,7 @@ export class EventStream {
     whenOver(this.#reply, () => void events.return(undefined));
     raw.writeHead(status, {
       ...headers,
-      // A proxy that collects answers would keep them from the client.
+      // Disables buffering in proxies, which would delay the events.
       'x-accel-buffering': 'no',
       connection: 'close',
       ...(this.#startsAfter === null ? {} : { 'last-event-id': this.#startsAfter }),
@@ -51,14 +51,14 @@ export class EventStream {
     if (this.#startsAfter !== null) raw.write(`id: ${this.#startsAfter}\n\n`);
     for await (const event of events) {
       if (raw.destroyed || raw.writableEnded) break;
-      // An event that is larger than the buffer is no fault of the client's.
+      // A single event larger than the buffer does not disconnect the client.
       if (raw.writableLength > this.#bufferBytes) raw.destroy();
       else raw.write(this.#named(event));
     }
     this.#end();
   }
 
-  /** Ends the answer in the middle. */
+  /** Ends the response before the last event. */
   breakOff(): void {
     this.#isOver = true;
     if (this.#reply.raw.headersSent) this.#end();

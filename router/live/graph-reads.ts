@@ -18,15 +18,15 @@ export interface GraphAnswer {
 export type ReadGraph = (subscriber: Subscriber, read: GraphRead) => Promise<GraphAnswer>;
 
 /**
- * Asks the graph as a subscriber would.
+ * Reads the graph with a subscriber's token.
  *
- * @param sender whose asking it is, and counts against the rate limits; null where the router itself asks.
+ * @param sender the IP address whose rate limits the read counts against; null to count it against none.
  */
 export function graphReads(graph: ApolloServer<RouterContext>, sender: string | null = null): ReadGraph {
   return async ({ authorization }, { query, variables }) => {
     const contextValue = createContext(authorization, sender);
     const { body } = await graph.executeOperation({ query, variables }, { contextValue });
-    if (body.kind !== 'single') throw new Error('the graph answers an operation in parts');
+    if (body.kind !== 'single') throw new Error('the graph responds with a multipart result');
     return body.singleResult;
   };
 }

@@ -20,22 +20,22 @@ import type { Subscriber } from './graph-reads.ts';
 import { type LiveSubscription, type Sources, subscribe } from './subscriptions.ts';
 
 export interface LiveOptions {
-  /** Null where nobody has said where events come from. */
+  /** Null if no server of live events is configured. */
   readonly sources: Sources | null;
   readonly identify: IdentityReader;
-  /** Refuses documents that are not even worth parsing. */
+  /** Refuses documents that are too expensive to parse. */
   readonly limitDocument: (query: string) => void;
-  /** What a client is told of an error. */
+  /** Formats an error for a client. */
   readonly formatError: (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError;
   readonly streamsPerCustomer: number;
-  /** Proxies that stand before this server. */
+  /** The number of proxies in front of this server. */
   readonly proxies: number;
-  /** A client that leaves more than this unread is dropped. */
+  /** A client with more unread bytes is disconnected. */
   readonly bufferBytes: number;
   readonly log: Log;
 }
 
-/** What belongs to one request. */
+/** The state of one request. */
 interface Opening {
   readonly subscriber: Subscriber;
   readonly sender: string;
@@ -44,9 +44,9 @@ interface Opening {
 
 /**
  * Serves subscriptions at `/graphql/stream` over Server-Sent Events, in the distinct connections mode of graphql-sse's
- * protocol: one operation, one connection.
+ * protocol: one operation per connection.
  *
- * @returns what answers a subscription that is asked elsewhere.
+ * @returns a handler for subscriptions that arrive at other URLs.
  * @see https://github.com/enisdenjo/graphql-sse/blob/master/PROTOCOL.md
  */
 export function serveLiveUpdates(http: Http, options: LiveOptions): AnswerSubscription {
@@ -60,7 +60,7 @@ export function serveLiveUpdates(http: Http, options: LiveOptions): AnswerSubscr
       const header = headers.get('last-event-id') ?? undefined;
       const { results, startsAfter } = await begin(options, context, params, header);
       context.stream.startAfter(startsAfter);
-      // The library writes results as they are: errors may be formatted already.
+      // graphql-sse writes results unchanged, so the errors may be formatted already.
       return results as AsyncGenerator<ExecutionResult>;
     },
     onNext: (_context, { context }, result) => {
@@ -70,11 +70,11 @@ export function serveLiveUpdates(http: Http, options: LiveOptions): AnswerSubscr
 
   http.addHook('preClose', async () => {
     stopping = true;
-    // Without the protocol's `complete`: their clients connect again, elsewhere.
+    // Without the protocol's `complete`, clients reconnect, to another router.
     for (const stream of streams) stream.breakOff();
   });
 
-  const answerSubscription: AnswerSubscription = async (request, reply, asked) => {
+  const answerSubscription: AnswerSubscription = async (request, reply, graphqlRequest) => {
     const subscriber = await subscriberOf(request, options.identify, options.log);
     if (stopping) throw fault('SERVICE_UNAVAILABLE', 'The router is shutting down: reconnect.');
     const sender = senderOf(request, options.proxies);
@@ -84,11 +84,11 @@ export function serveLiveUpdates(http: Http, options: LiveOptions): AnswerSubscr
     streams.add(stream);
     liveStreams.inc();
     try {
-      const [body, init] = await answer(streamRequest(request, asked, { subscriber, sender, stream }));
+      const [body, init] = await answer(streamRequest(request, graphqlRequest, { subscriber, sender, stream }));
       if (body === null || typeof body === 'string') throw fault('BAD_REQUEST', messageOf(body));
       await stream.send(body, init);
     } catch (error) {
-      // Once the answer has begun, all that is left is to end it.
+      // A response that has begun can only be ended.
       if (!reply.sent) throw error;
       logUnfinished(options.log, 'a stream', error, reply);
       stream.breakOff();
@@ -112,7 +112,7 @@ function tooManyStreams(most: number) {
   return fault('TOO_MANY_STREAMS', `You have ${most} open streams, the maximum: close one first.`);
 }
 
-/** What the client did wrong with its operation is told as an answer; what it may try again as it is, is thrown. */
+/** Client errors are returned as a GraphQL result; retryable faults are thrown. */
 async function begin(
   { sources, limitDocument, formatError }: LiveOptions,
   { subscriber, sender }: Opening,
@@ -131,11 +131,11 @@ async function begin(
   } catch (error) {
     const errors = refusals(error);
     if (errors === null) throw error;
-    return { results: only({ errors: errors.map((told) => formatError(told, error)) }), startsAfter: null };
+    return { results: only({ errors: errors.map((one) => formatError(one, error)) }), startsAfter: null };
   }
 }
 
-/** An `EventSource` says it in a header; other clients may say it with the operation. */
+/** An `EventSource` sends the id in a header; other clients can send it in `extensions`. */
 function lastEventIdOf({ extensions }: RequestParams, header: string | undefined): string | undefined {
   const given = extensions?.['lastEventId'] ?? header;
   if (given === undefined) return undefined;
@@ -143,7 +143,7 @@ function lastEventIdOf({ extensions }: RequestParams, header: string | undefined
   throw fault('BAD_USER_INPUT', `"lastEventId" must have at most ${longestPosition} characters.`);
 }
 
-/** Null for what is not the client's fault. */
+/** Returns null for faults that are not the client's. */
 function refusals(error: unknown): readonly GraphQLFormattedError[] | null {
   if (error instanceof RefusedOperation) return error.errors;
   if (error instanceof GraphQLError && isLasting(error.toJSON())) return [error.toJSON()];

@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { fault } from '#platform/errors/faults.ts';
-import { type Place, Position } from './position.ts';
+import { type NotificationMark, Position } from './position.ts';
 import { firstOf } from './reading.ts';
 import type { ReadGraph, Subscriber } from './graph-reads.ts';
 
-/** So many missed notifications are sent to a client that resumes. */
+/** The most missed notifications that are sent to a resuming client. */
 const maxMissed = 1_000;
 
-/** The newest few are mostly enough to see that nothing is missing. */
+/** The newest few are usually enough to see that none is missing. */
 const firstPage = 5;
 const nextPages = 100;
 
@@ -34,7 +34,7 @@ export interface PlacesOptions {
   readonly subscriber: Subscriber;
 }
 
-/** Where the subscriber's notifications end now. */
+/** Returns the position after the subscriber's newest notification. */
 export async function presentPosition(options: PlacesOptions): Promise<Position> {
   const position = new Position();
   for await (const place of newestFirst(options)) {
@@ -45,9 +45,9 @@ export async function presentPosition(options: PlacesOptions): Promise<Position>
 }
 
 /**
- * The ids of the notifications that are not in a position yet, oldest first.
+ * Returns the ids of the notifications after a position, oldest first.
  *
- * @throws BAD_USER_INPUT where they are too many.
+ * @throws BAD_USER_INPUT if there are too many.
  */
 export async function missedSince(position: Position, options: PlacesOptions): Promise<string[]> {
   const missed: string[] = [];
@@ -60,10 +60,10 @@ export async function missedSince(position: Position, options: PlacesOptions): P
 }
 
 const tooManyMissed =
-  `More than ${maxMissed} notifications were added since this event: ` +
-  'read them in `viewer { notifications }`, and subscribe without the id of an event.';
+  `More than ${maxMissed} notifications were added since this event. ` +
+  'Read them in `viewer { notifications }`, and subscribe without a last event id.';
 
-async function* newestFirst(options: PlacesOptions): AsyncGenerator<Place, void, void> {
+async function* newestFirst(options: PlacesOptions): AsyncGenerator<NotificationMark, void, void> {
   let after: string | null = null;
   for (let first = firstPage; ; first = nextPages) {
     const { nodes, pageInfo } = await readPage(options, { first, after });
@@ -75,7 +75,7 @@ async function* newestFirst(options: PlacesOptions): AsyncGenerator<Place, void,
 
 type PlacesPage = z.infer<typeof placesPage>['viewer']['notifications'];
 
-/** @throws the first error of what cannot be read. */
+/** @throws the first error of a failed read */
 async function readPage(
   { readGraph, subscriber }: PlacesOptions,
   variables: { first: number; after: string | null },

@@ -25,21 +25,21 @@ import {
 } from 'graphql';
 import { fault, type FaultCode } from '#platform/errors/faults.ts';
 
-/** A subscription, as what is read each time that there may be something to tell. */
+/** A subscription as a query, which is read at each possible change. */
 export type LiveOperation = LiveRead &
   (
     | { readonly field: 'orderUpdated'; readonly orderId: string }
-    /** The query takes the notification's id as this variable. */
+    /** The variable of the notification's id in the query. */
     | { readonly field: 'notificationAdded'; readonly idVariable: string }
   );
 
 interface LiveRead {
-  /** The client's name for the field. */
+  /** The response key of the field. */
   readonly key: string;
-  /** The same selection, and what is marked, below a field of Query that the gateway can plan. */
+  /** The same selection and the marks, below a field of Query that the gateway can plan. */
   readonly query: string;
   readonly variables: Readonly<Record<string, unknown>>;
-  /** The names under which the query has the fields that the stream itself goes by. */
+  /** The aliases of the fields that the stream itself needs. */
   readonly marks: { readonly status: string; readonly createdAt: string };
 }
 
@@ -49,7 +49,7 @@ export interface LiveRequest {
   readonly variables?: Readonly<Record<string, unknown>> | null | undefined;
 }
 
-/** What is asked is not a valid subscription; there may be several reasons. */
+/** The operation is not a valid subscription, for one or more reasons. */
 export class RefusedOperation extends Error {
   readonly errors: readonly GraphQLFormattedError[];
 
@@ -63,32 +63,32 @@ export class RefusedOperation extends Error {
 const maxErrors = 20;
 
 /**
- * Turns a subscription into a query: the one root field becomes that of Query which shows the same thing, under the
- * client's name for it; fragments, variables and directives stay.
+ * Turns a subscription into a query. The root field becomes the field of Query for the same object, under the client's
+ * response key; fragments, variables and directives stay.
  *
  * @throws RefusedOperation, BAD_REQUEST, OPERATION_RESOLUTION_FAILURE
  */
 export function liveOperation(schema: GraphQLSchema, request: LiveRequest): LiveOperation {
   const document = parsed(request.query);
-  refuse(validate(schema, document, specifiedRules, { maxErrors: maxErrors }), 'GRAPHQL_VALIDATION_FAILED');
+  refuse(validate(schema, document, specifiedRules, { maxErrors }), 'GRAPHQL_VALIDATION_FAILED');
   const operation = chosen(document, request.operationName);
   const own = separateOperations(document)[operation.name?.value ?? '']!;
   const variables = request.variables ?? {};
   const { coerced, errors = [] } = getVariableValues(schema, operation.variableDefinitions ?? [], variables, {
-    maxErrors: maxErrors,
+    maxErrors,
   });
   refuse(errors, 'BAD_USER_INPUT');
 
   const prefix = unusedPrefix(request.query);
   const marks = { status: `${prefix}status`, createdAt: `${prefix}createdAt` };
   const idVariable = `${prefix}id`;
-  const { asked, query } = asQuery(schema, own, marks, idVariable);
-  if (asked === undefined) throw fault('BAD_REQUEST', 'The subscription selects no field.');
-  const read = { key: (asked.alias ?? asked.name).value, query, variables, marks };
-  if (asked.name.value === 'notificationAdded') return { ...read, field: 'notificationAdded', idVariable };
+  const { field, query } = asQuery(schema, own, marks, idVariable);
+  if (field === undefined) throw fault('BAD_REQUEST', 'The subscription selects no field.');
+  const read = { key: (field.alias ?? field.name).value, query, variables, marks };
+  if (field.name.value === 'notificationAdded') return { ...read, field: 'notificationAdded', idVariable };
   const definition = schema.getSubscriptionType()?.getFields()['orderUpdated'];
   if (definition === undefined) throw new Error('the supergraph has no Subscription.orderUpdated');
-  const { id } = getArgumentValues(definition, asked, coerced);
+  const { id } = getArgumentValues(definition, field, coerced);
   return { ...read, field: 'orderUpdated', orderId: String(id) };
 }
 
@@ -119,7 +119,7 @@ function chosen(document: DocumentNode, name: string | null | undefined): Operat
   return operation;
 }
 
-/** A prefix of names that the text has nowhere, found in one pass over it. */
+/** Returns a prefix that no name in the text has, in one pass over the text. */
 function unusedPrefix(text: string): string {
   const longest = [...text.matchAll(/live_+/g)].reduce((most, [taken]) => Math.max(most, taken.length), 0);
   return longest === 0 ? 'live_' : `live${'_'.repeat(longest - 3)}`;
@@ -128,7 +128,7 @@ function unusedPrefix(text: string): string {
 function asQuery(schema: GraphQLSchema, document: DocumentNode, marks: LiveRead['marks'], idVariable: string) {
   const typeInfo = new TypeInfo(schema);
   const root = schema.getSubscriptionType();
-  let asked: FieldNode | undefined;
+  let field: FieldNode | undefined;
 
   const query = visit(
     document,
@@ -136,7 +136,7 @@ function asQuery(schema: GraphQLSchema, document: DocumentNode, marks: LiveRead[
       Field: {
         leave: (node) => {
           if (typeInfo.getParentType() !== root) return undefined;
-          asked ??= node;
+          field ??= node;
           return node.name.value === 'notificationAdded'
             ? readInstead(node, 'notification', [idArgument(idVariable)], [marks.createdAt, 'createdAt'])
             : readInstead(node, 'order', node.arguments, [marks.status, 'status']);
@@ -153,12 +153,12 @@ function asQuery(schema: GraphQLSchema, document: DocumentNode, marks: LiveRead[
   );
 
   function variablesOf({ variableDefinitions = [] }: OperationDefinitionNode): readonly VariableDefinitionNode[] {
-    return asked?.name.value === 'notificationAdded'
+    return field?.name.value === 'notificationAdded'
       ? [...variableDefinitions, idDefinition(idVariable)]
       : variableDefinitions;
   }
 
-  return { asked, query: print({ ...query, definitions }) };
+  return { field, query: print({ ...query, definitions }) };
 }
 
 function readInstead(

@@ -8,17 +8,17 @@ const finalStatuses: ReadonlySet<unknown> = new Set(['PAID', 'REJECTED', 'REFUND
 
 export interface OrderUpdatesOptions {
   readonly operation: LiveOperation;
-  /** What was read when it was subscribed to. */
+  /** The order when the client subscribed. */
   readonly present: Reading;
   readonly read: Reader;
   readonly wakeUps: WakeUps;
-  /** How long to wait after it could not be read. */
+  /** How long to wait after a failed read. */
   readonly retryMs: number;
-  /** The status that the client has already; undefined where it has none. */
+  /** The last status that the client has received; undefined if none. */
   readonly lastEventId: string | undefined;
 }
 
-/** An order as it is and after each change of its status, until that is final. An event's id is the status. */
+/** Yields an order now and after each change of its status, until that is final. An event's id is the status. */
 export async function* orderUpdates(options: OrderUpdatesOptions): AsyncGenerator<LiveResult, void, void> {
   const { operation, present, read, wakeUps, retryMs } = options;
   let sent: unknown = options.lastEventId;

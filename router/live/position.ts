@@ -1,32 +1,30 @@
-/** A notification, as far as its place among the others goes. */
-export interface Place {
+/** A notification's position among the others. */
+export interface NotificationMark {
   readonly id: string;
   readonly createdAtMs: number;
 }
 
-/**
- * What is written at the same time may become visible in another order than that of its times, so far apart at most.
- */
+/** Notifications that are written at about the same time can become visible out of order, within this time. */
 export const windowMs = 60_000;
 
-/** So many ids fit into an event's id; after more within the window, a few may come twice. */
+/** The most ids in an event's id. With more notifications within the window, a few may be sent twice. */
 const maxRemembered = 256;
 
-/** Of the random end of an id, enough to tell those of one customer and minute apart. */
+/** The part of an id's random end that distinguishes a customer's notifications of one minute. */
 const suffixLength = 10;
 
-/** In characters: the time, a point and the ends of all ids. */
+/** In characters: the time, a point and the suffixes of all ids. */
 export const longestPosition = 9 + 1 + maxRemembered * suffixLength;
 
 /**
- * How far a stream of notifications has come: the time of the newest one, and which of those shortly before it the
- * client has. Written as text it is the id of an event, with which a client resumes.
+ * The position of a stream of notifications: the time of the newest one, and which of the recent ones the client has
+ * received. As text it is an event's id, from which a client resumes.
  */
 export class Position {
   #newestMs = 0;
   readonly #seen = new Map<string, number>();
 
-  /** Null where the text is not a position. */
+  /** Returns null if the text is not a position. */
   static parse(text: string): Position | null {
     const [, newest, suffixes] = /^([0-9a-z]{1,9})\.((?:[0-9a-f]{10}){0,256})$/.exec(text) ?? [];
     if (newest === undefined || suffixes === undefined) return null;
@@ -38,7 +36,7 @@ export class Position {
     return position;
   }
 
-  add({ id, createdAtMs }: Place): void {
+  add({ id, createdAtMs }: NotificationMark): void {
     this.#newestMs = Math.max(this.#newestMs, createdAtMs);
     this.#seen.set(suffixOf(id), createdAtMs);
     for (const [suffix, seenMs] of this.#seen) {
@@ -51,7 +49,7 @@ export class Position {
     return this.#seen.has(suffixOf(id));
   }
 
-  /** Whether all from then is taken for sent. */
+  /** Whether all notifications of this time count as sent. */
   isBehind(createdAtMs: number): boolean {
     return createdAtMs < this.#newestMs - windowMs;
   }

@@ -4,21 +4,21 @@ import { faultCodes, isFaultCode } from '#platform/errors/faults.ts';
 import type { LiveOperation } from './operation.ts';
 import type { GraphAnswer, ReadGraph, Subscriber } from './graph-reads.ts';
 
-/** What is sent to a client, as the answer to an operation would be. */
+/** A result for a client, in the form of an operation's response. */
 export interface LiveResult {
   readonly data?: Record<string, unknown> | null;
   readonly errors?: readonly GraphQLFormattedError[];
   readonly extensions?: { readonly lastEventId: string };
 }
 
-/** What the graph said. */
+/** The result of a read. */
 export type Reading =
   | { readonly kind: 'found'; readonly result: LiveResult; readonly marks: Readonly<Record<string, unknown>> }
   /** It does not exist, or is not the subscriber's. */
   | { readonly kind: 'missing' }
-  /** It will say the same again. */
+  /** A repeated read would have the same result. */
   | { readonly kind: 'refused'; readonly errors: readonly GraphQLFormattedError[] }
-  /** It may say something else soon. */
+  /** A repeated read may succeed. */
   | { readonly kind: 'unavailable'; readonly errors: readonly GraphQLFormattedError[] };
 
 export interface ReaderOptions {
@@ -27,7 +27,7 @@ export interface ReaderOptions {
   readonly operation: LiveOperation;
 }
 
-/** Reads what a subscription shows through the gateway, as its subscriber. */
+/** Reads a subscription's selection through the gateway, with the subscriber's token. */
 export type Reader = (variables?: Record<string, unknown>) => Promise<Reading>;
 
 export function readerOf({ readGraph, subscriber, operation }: ReaderOptions): Reader {
@@ -59,14 +59,14 @@ function readingOf({ data, errors = [] }: GraphAnswer, key: string, marked: read
   };
 }
 
-/** Faults of the system pass, and so does having asked too often; what else the client did wrong stays wrong. */
+/** Whether a repeated read would have the same error: for client errors, except rate limits. */
 export function isLasting({ extensions }: GraphQLFormattedError): boolean {
   const code = extensions?.['code'];
   return isFaultCode(code) && faultCodes[code] < 500 && faultCodes[code] !== 429;
 }
 
-/** The first error, to be thrown where there is nothing to go on with. */
+/** Returns the first error, to be thrown. */
 export function firstOf(errors: readonly GraphQLFormattedError[]): GraphQLError {
   const [error] = errors;
-  return new GraphQLError(error?.message ?? 'The graph does not answer.', { extensions: error?.extensions ?? {} });
+  return new GraphQLError(error?.message ?? 'The graph does not respond.', { extensions: error?.extensions ?? {} });
 }

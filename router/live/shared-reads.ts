@@ -3,34 +3,34 @@ import type { GraphAnswer, GraphRead, ReadGraph, Subscriber } from './graph-read
 import type { Turns } from './turns.ts';
 
 interface WaitingRead {
-  /** Whose token it is read with. */
+  /** The subscriber whose token is used. */
   subscriber: Subscriber;
   readonly answer: Promise<GraphAnswer>;
 }
 
 /**
- * An event wakes all streams of its customer: those that ask for the same thing then are given the answer of one read.
- * One that has been sent is not joined any more, since it may show what was before the event.
+ * Shares reads between streams. An event wakes all streams of its customer, and equal reads then become one. A read that
+ * has been sent is no longer shared, since its result may be older than the event.
  */
 export function sharedReads(readGraph: ReadGraph, turns: Turns): ReadGraph {
   const waiting = new Map<string, WaitingRead>();
 
-  function begin(key: string, subscriber: Subscriber, asked: GraphRead): WaitingRead {
+  function begin(key: string, subscriber: Subscriber, request: GraphRead): WaitingRead {
     const answer = turns(async () => {
       await whatIsDueNow();
       waiting.delete(key);
-      return await readGraph(read.subscriber, asked);
+      return await readGraph(read.subscriber, request);
     });
     const read: WaitingRead = { subscriber, answer };
     waiting.set(key, read);
     return read;
   }
 
-  return async (subscriber, asked) => {
-    // Tokens that say the same of their owner are shown the same.
-    const key = JSON.stringify([subscriber.viewer, asked.query, asked.variables]);
-    const read = waiting.get(key) ?? begin(key, subscriber, asked);
-    // Nobody is to be refused because another's token has expired meanwhile.
+  return async (subscriber, request) => {
+    // Tokens with equal claims have equal results.
+    const key = JSON.stringify([subscriber.viewer, request.query, request.variables]);
+    const read = waiting.get(key) ?? begin(key, subscriber, request);
+    // The token with the latest expiry is used, so that no stream fails because another's token has expired.
     if (subscriber.expiresAt > read.subscriber.expiresAt) read.subscriber = subscriber;
     return await read.answer;
   };

@@ -19,15 +19,15 @@ export interface LiveUpdatesOptions
 
 export interface LiveUpdates {
   readonly answerSubscription: AnswerSubscription;
-  /** For when the HTTP server has closed. */
+  /** Call it after the HTTP server has closed. */
   readonly stop: () => Promise<void>;
 }
 
-/** Streams read the graph so many at once, so that an event for all of them leaves room for what else is asked. */
+/** The most concurrent reads of streams, so that an event for all of them leaves capacity for other requests. */
 const readsAtOnce = 32;
 const retryMs = 1_000;
 
-/** Listens to what the jobs tell, and serves subscriptions. */
+/** Listens for live events and serves subscriptions. */
 export function startLiveUpdates(http: Http, options: LiveUpdatesOptions): LiveUpdates {
   const { config, graph, schema, log } = options;
   const hub = createHub(config.LIVE_RECHECK_S * 1_000);
@@ -61,7 +61,7 @@ export function startLiveUpdates(http: Http, options: LiveUpdatesOptions): LiveU
   };
 }
 
-/** Where the jobs are, there they tell; null where that is not said. */
+/** Live events are on the same server as the jobs. Returns null if none is configured. */
 function eventServer({ redis, JOBS_LISTENER_DATABASE_URL: postgresUrl }: RouterConfig): EventServer | null {
   if (redis !== null) return redis;
   return postgresUrl === undefined ? null : { postgresUrl };

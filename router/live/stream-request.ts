@@ -11,7 +11,7 @@ import type { Subscriber } from './graph-reads.ts';
 const methods = ['GET', 'POST'];
 const eventStream = 'text/event-stream';
 
-/** What could not be answered with a stream is refused before its body is read. */
+/** Refuses a request that cannot become a stream, before its body is read. */
 export async function requireStream({ method, headers }: FastifyRequest, reply: FastifyReply): Promise<void> {
   if (!methods.includes(method)) {
     void reply.header('allow', methods.join(', '));
@@ -23,7 +23,7 @@ export async function requireStream({ method, headers }: FastifyRequest, reply: 
   }
 }
 
-/** @throws UNAUTHENTICATED, and SERVICE_UNAVAILABLE where nobody can say whether the token is good. */
+/** @throws UNAUTHENTICATED; SERVICE_UNAVAILABLE if the token cannot be verified at the moment. */
 export async function subscriberOf(
   { headers }: FastifyRequest,
   identify: IdentityReader,
@@ -37,10 +37,10 @@ export async function subscriberOf(
   return identity;
 }
 
-/** The request as graphql-sse takes it: always as a POST with what was read, so that it reads no address by itself. */
+/** Returns the parsed request for graphql-sse, always as a POST, so that the library does not parse the URL itself. */
 export function streamRequest<Context>(
   request: FastifyRequest,
-  asked: GraphqlRequest,
+  graphqlRequest: GraphqlRequest,
   context: Context,
 ): Request<FastifyRequest, Context> {
   const { url, headers } = request;
@@ -54,14 +54,14 @@ export function streamRequest<Context>(
         return Array.isArray(value) ? value.join(', ') : value;
       },
     },
-    body: { ...asked },
+    body: { ...graphqlRequest },
     raw: request,
     context,
   };
 }
 
-/** What graphql-sse says of a request that it cannot read. */
+/** Returns graphql-sse's reason for refusing a malformed request. */
 export function messageOf(body: string | null): string {
-  const told = /"message":"([^"\\]+)"/.exec(body ?? '')?.[1];
-  return told === undefined ? 'The body is JSON with a query.' : `The request cannot be read: ${told}.`;
+  const reason = /"message":"([^"\\]+)"/.exec(body ?? '')?.[1];
+  return reason === undefined ? 'The body must be JSON with a query.' : `The request cannot be read: ${reason}.`;
 }

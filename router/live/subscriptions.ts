@@ -14,11 +14,11 @@ import type { ReadGraph, Subscriber } from './graph-reads.ts';
 
 export interface Sources {
   readonly readGraph: ReadGraph;
-  /** For what a request reads when it subscribes, so that it counts as any other request of its sender does. */
+  /** For reads at the time of subscribing, which count against the sender's rate limits. */
   readonly readGraphFor: (sender: string) => ReadGraph;
   readonly schema: GraphQLSchema;
   readonly hub: Hub;
-  /** How long a stream waits after it could not read. */
+  /** How long a stream waits after a failed read. */
   readonly retryMs: number;
 }
 
@@ -32,53 +32,56 @@ export interface Subscribing {
 type Results = AsyncGenerator<LiveResult, void, void>;
 
 export interface LiveSubscription {
-  /** Its `return` ends it at once, whatever it waits for. */
+  /** Its `return` ends the stream at once, even while it waits. */
   readonly results: Results;
-  /** The event that the client is taken to have: what it would resume after if nothing came. */
+  /** The event from which the client resumes if no event arrives. */
   readonly startsAfter: string | null;
 }
 
 /**
- * Subscribes, and reads what is there at the moment, so that all that happens from now on is told. It ends when the
- * subscriber's token does.
+ * Subscribes and reads the present state, so that every later change is sent. The stream ends when the subscriber's
+ * token expires.
  *
- * @throws RefusedOperation, and faults of the graph and of what is asked.
+ * @throws RefusedOperation, and faults of the graph and of the request.
  */
 export async function subscribe(sources: Sources, subscribing: Subscribing): Promise<LiveSubscription> {
   const operation = liveOperation(sources.schema, subscribing.request);
-  const asked = { ...subscribing, sources, wakeUps: new WakeUps() };
+  const input = { ...subscribing, sources, wakeUps: new WakeUps() };
   return operation.field === 'orderUpdated'
-    ? await followOrder(operation, asked)
-    : await followNotifications(operation, asked);
+    ? await followOrder(operation, input)
+    : await followNotifications(operation, input);
 }
 
-interface Asked extends Subscribing {
+interface StreamInput extends Subscribing {
   readonly sources: Sources;
   readonly wakeUps: WakeUps;
 }
 
 type Operation<Field> = Extract<LiveOperation, { field: Field }>;
 
-async function followOrder(operation: Operation<'orderUpdated'>, asked: Asked): Promise<LiveSubscription> {
-  const { sources, subscriber, sender, wakeUps, lastEventId } = asked;
+async function followOrder(operation: Operation<'orderUpdated'>, input: StreamInput): Promise<LiveSubscription> {
+  const { sources, subscriber, sender, wakeUps, lastEventId } = input;
   const { hub, readGraph, readGraphFor, retryMs } = sources;
-  // What is no id names no order, and is not kept to be followed.
+  // A malformed id names no order, and is not followed.
   if (!isId(operation.orderId)) return { results: only(noSuchOrder(operation.key)), startsAfter: null };
   const read = readerOf({ readGraph, subscriber, operation });
   const ring = () => wakeUps.ring();
   const unfollow = hub.followOrder(subscriber.viewer.id, operation.orderId, { heard: ring, lookAgain: ring });
-  return await begun(asked, unfollow, async () => {
+  return await begun(input, unfollow, async () => {
     const present = await readerOf({ readGraph: readGraphFor(sender), subscriber, operation })();
     requireAnswer(present);
     return { results: orderUpdates({ operation, present, read, wakeUps, retryMs, lastEventId }), startsAfter: null };
   });
 }
 
-/** No notification has it. */
+/** The id of no notification. */
 const noId = '00000000-0000-0000-0000-000000000000';
 
-async function followNotifications(operation: Operation<'notificationAdded'>, asked: Asked): Promise<LiveSubscription> {
-  const { sources, subscriber, sender, wakeUps, lastEventId } = asked;
+async function followNotifications(
+  operation: Operation<'notificationAdded'>,
+  input: StreamInput,
+): Promise<LiveSubscription> {
+  const { sources, subscriber, sender, wakeUps, lastEventId } = input;
   const { hub, readGraph, readGraphFor, retryMs } = sources;
   const places = { readGraph, subscriber };
   const variablesFor = (id: string) => ({ [operation.idVariable]: id });
@@ -86,8 +89,8 @@ async function followNotifications(operation: Operation<'notificationAdded'>, as
   const read = async (id: string) => await reader(variablesFor(id));
   const announcements = new Announcements(wakeUps);
   const unfollow = hub.followNotifications(subscriber.viewer.id, announcements);
-  return await begun(asked, unfollow, async () => {
-    // What is asked may be refused, and is to be refused now, not with the first notification.
+  return await begun(input, unfollow, async () => {
+    // A trial read, so that an invalid selection is refused now and not at the first notification.
     const trial = await readerOf({ readGraph: readGraphFor(sender), subscriber, operation })(variablesFor(noId));
     requireAnswer(trial);
     if (trial.kind === 'refused') return { results: only({ errors: trial.errors }), startsAfter: null };
@@ -102,7 +105,7 @@ async function followNotifications(operation: Operation<'notificationAdded'>, as
 }
 
 async function begun(
-  { subscriber, wakeUps }: Asked,
+  { subscriber, wakeUps }: StreamInput,
   unfollow: Unfollow,
   begin: () => Promise<LiveSubscription>,
 ): Promise<LiveSubscription> {
@@ -119,11 +122,11 @@ async function begun(
   }
 }
 
-/** @throws where the graph cannot say: the client is to try again. */
+/** @throws if the graph is unavailable; the client should retry. */
 function requireAnswer(reading: Reading): void {
   if (reading.kind !== 'unavailable') return;
   const code = reading.errors.map(({ extensions }) => extensions?.['code']).find(isFaultCode);
-  throw fault(code ?? 'SERVICE_UNAVAILABLE', reading.errors[0]?.message ?? 'The graph does not answer.');
+  throw fault(code ?? 'SERVICE_UNAVAILABLE', reading.errors[0]?.message ?? 'The graph does not respond.');
 }
 
 /** @throws BAD_USER_INPUT */
@@ -137,7 +140,7 @@ async function* only(result: LiveResult): Results {
   yield result;
 }
 
-/** No timer waits for longer. */
+/** The longest time of a timer. */
 const longestWaitMs = 2 ** 31 - 1;
 
 async function* untilExpiry(results: Results, { expiresAt }: Subscriber, end: () => void): Results {
@@ -159,7 +162,7 @@ async function* untilExpiry(results: Results, { expiresAt }: Subscriber, end: ()
   }
 }
 
-/** A generator that waits for something could otherwise be ended only after that. */
+/** Lets `return` end a waiting generator, which would otherwise end only after its wait. */
 function endable(results: Results, end: () => void): Results {
   const finish = results.return.bind(results);
   return Object.assign(results, {

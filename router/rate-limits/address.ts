@@ -2,17 +2,17 @@ import { isIPv6 } from 'node:net';
 import type { FastifyRequest } from 'fastify';
 
 /**
- * Who sends a request, as far as its address tells: of IPv6 only the network, since its owner has every address in it.
+ * Returns the sender of a request: its IP address, or for IPv6 its /64 network, since one customer controls all of it.
  *
- * @param proxies that stand before this server and each add to `X-Forwarded-For` whom they were asked by; what stands
- * before theirs, anybody may have written.
+ * @param proxies the number of proxies in front of this server, each of which appends its client's address to
+ *   `X-Forwarded-For`. Earlier entries are ignored, since a client can forge them.
  */
 export function senderOf({ headers, socket }: Pick<FastifyRequest, 'headers' | 'socket'>, proxies: number): string {
-  const told = String(headers['x-forwarded-for'] ?? '')
+  const forwarded = String(headers['x-forwarded-for'] ?? '')
     .split(',')
     .map((address) => address.trim())
     .filter((address) => address !== '');
-  const addresses = [...told, socket.remoteAddress ?? ''];
+  const addresses = [...forwarded, socket.remoteAddress ?? ''];
   return networkOf(addresses[Math.max(0, addresses.length - 1 - proxies)]!);
 }
 

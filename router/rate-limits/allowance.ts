@@ -1,11 +1,11 @@
 import type { Count, Rule } from './counts.ts';
 
-/** What is left of what a rule allows. */
+/** The state of a rule for one key. */
 export interface Spent {
   readonly rule: Rule;
   readonly isWithin: boolean;
   readonly remaining: number;
-  /** Until there is more. */
+  /** Until the window ends. */
   readonly waitS: number;
 }
 

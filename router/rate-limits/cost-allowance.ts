@@ -4,62 +4,62 @@ import { maxCounted, type Rule } from './counts.ts';
 import type { SharedStore } from './shared-store.ts';
 
 /**
- * Counts what somebody asks for, at once: nobody waits for another server. What is more than there is left counts
- * nothing, so that a refusal of much leaves enough for little.
+ * Counts a cost without waiting for another server. A cost that exceeds the remainder counts nothing, so that a refused
+ * large operation leaves enough for small ones.
  */
-export type CostAllowance = (who: string, points: number) => Spent;
+export type CostAllowance = (key: string, points: number) => Spent;
 
 interface Tally {
-  /** Of all routers, as far as this one knows. */
+  /** The sum over all routers, as far as this one knows. */
   points: number;
-  /** What of it the others cannot know. */
-  untold: number;
+  /** The part that this router has not reported yet. */
+  unreported: number;
   isReporting: boolean;
 }
 
-/** What a router may keep to itself, as a part of what is allowed. */
-const untoldPart = 1 / 100;
+/** The part of the limit that a router may leave unreported. */
+const unreportedPart = 1 / 100;
 
 /**
- * Each router counts by itself. When it has counted another hundredth of what is allowed, it tells the shared store, in
- * the background, and learns what it comes to with the others'. So whoever asks for little costs the store nothing, and
- * whoever asks for much gets at most a hundredth more from each router, and what is asked for while one tells.
+ * Each router counts in memory. When a hundredth of the limit is unreported, it adds that to the shared store in the
+ * background, and gets the sum over all routers. So small consumers cost the store nothing. A customer can exceed the
+ * limit by a hundredth per router, plus what arrives during a report.
  */
 export function createCostAllowance(rule: Rule, store: SharedStore | null): CostAllowance {
   const shared = store?.counts(rule) ?? null;
-  const untoldPoints = Math.ceil(rule.points * untoldPart);
+  const reportedPoints = Math.ceil(rule.points * unreportedPart);
   const tallies = new LRUCache<string, Tally>({ max: maxCounted, ttl: rule.windowS * 1_000 });
 
-  return (who, points) => {
-    const tally = tallies.get(who) ?? begin(who);
+  return (key, points) => {
+    const tally = tallies.get(key) ?? begin(key);
     const isWithin = tally.points + points <= rule.points;
     if (isWithin) {
       tally.points += points;
-      tally.untold += points;
-      if (tally.untold >= untoldPoints && !tally.isReporting) void tell(who, tally);
+      tally.unreported += points;
+      if (tally.unreported >= reportedPoints && !tally.isReporting) void report(key, tally);
     }
-    return { ...spentOf(rule, { points: tally.points, endsInMs: tallies.getRemainingTTL(who) }), isWithin };
+    return { ...spentOf(rule, { points: tally.points, endsInMs: tallies.getRemainingTTL(key) }), isWithin };
   };
 
-  function begin(who: string): Tally {
-    const tally = { points: 0, untold: 0, isReporting: false };
-    tallies.set(who, tally);
+  function begin(key: string): Tally {
+    const tally = { points: 0, unreported: 0, isReporting: false };
+    tallies.set(key, tally);
     return tally;
   }
 
-  /** What could not be told is told with the next. */
-  async function tell(who: string, tally: Tally): Promise<void> {
+  /** Reports a tally. Points of a failed report are added to the next. */
+  async function report(key: string, tally: Tally): Promise<void> {
     if (shared === null) return;
-    const told = tally.untold;
-    tally.untold = 0;
+    const reported = tally.unreported;
+    tally.unreported = 0;
     tally.isReporting = true;
     try {
-      const { points, endsInMs } = await shared.add(who, told);
-      tally.points = points + tally.untold;
-      // The window of all routers began with whoever told of it first.
-      if (tallies.peek(who) === tally) tallies.set(who, tally, { ttl: Math.max(1, endsInMs) });
+      const { points, endsInMs } = await shared.add(key, reported);
+      tally.points = points + tally.unreported;
+      // The shared window began with the first report of any router.
+      if (tallies.peek(key) === tally) tallies.set(key, tally, { ttl: Math.max(1, endsInMs) });
     } catch {
-      tally.untold += told;
+      tally.unreported += reported;
     } finally {
       tally.isReporting = false;
     }

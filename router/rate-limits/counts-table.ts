@@ -1,7 +1,7 @@
-/** Where routers count together on PostgreSQL, in the database of ROUTER_DATABASE_URL; as RateLimiterPostgres has it. */
+/** The table of the shared counts in the database of ROUTER_DATABASE_URL, as RateLimiterPostgres requires it. */
 export const countsTable = 'rate_limits';
 
-/** Not logged, so that no count waits for a disk: what a crash of the server takes is counted anew. */
+/** The table is unlogged, so that no count waits for a disk. A crash of the server resets the counts. */
 export const createCountsTable = `
   create unlogged table if not exists ${countsTable} (
     key text primary key,
@@ -9,5 +9,5 @@ export const createCountsTable = `
     expire bigint
   )`;
 
-/** What the router may do there. */
+/** The router's rights on the table. */
 export const countsRights = { [countsTable]: 'select, insert, update, delete' };

@@ -8,33 +8,33 @@ import { createSignInAllowance, type SignInAllowance } from './sign-in-allowance
 
 export interface RateLimits {
   /**
-   * Counts what is asked for, and says in headers of the answer what is left and, where nothing is, how long to wait.
-   * Only signing in waits for a server that counts.
+   * Counts a request and sets headers with the remainder and, if it is refused, the time to wait. Only sign-ins wait for
+   * the shared store.
    *
    * @throws RATE_LIMITED
    */
-  readonly spend: (expense: Expense, tell: SetHeader) => Promise<void>;
-  /** What a customer may ask for in a minute. */
+  readonly spend: (expense: Expense, setHeader: SetHeader) => Promise<void>;
+  /** The cost that a customer may use in a minute. */
   readonly maxCost: number;
-  /** A customer has signed in from this address. */
+  /** Refunds a successful sign-in from this address. */
   readonly signedIn: SignInAllowance['refund'];
   readonly stop: () => Promise<void>;
 }
 
-/** Sets a header of the answer. */
+/** Sets a header of the response. */
 export type SetHeader = (name: string, value: string) => void;
 
-/** What a request asks for, and who asks. */
+/** What a request costs, and for whom it is counted. */
 export interface Expense {
   readonly sender: string;
-  /** Null for whoever has no good token, who is told apart by the sender. */
+  /** Null for unauthenticated callers; they are limited by IP address. */
   readonly customerId: string | null;
   readonly cost: number;
-  /** How many times it signs in or up. */
+  /** The number of fields that check a password or take a new one. */
   readonly signIns: number;
 }
 
-/** Null where the settings turn them off. */
+/** Returns null if RATE_LIMITS is false. */
 export function createRateLimits(config: RouterConfig, log: Log): RateLimits | null {
   if (!config.RATE_LIMITS) return null;
   const store = openSharedStore(config, log);
@@ -44,14 +44,14 @@ export function createRateLimits(config: RouterConfig, log: Log): RateLimits | n
   const costs = createCostAllowance({ name: 'cost', points: config.CUSTOMER_COST_PER_MINUTE, windowS: 60 }, store);
 
   return {
-    spend: async ({ sender, customerId, cost, signIns: times }, tell) => {
+    spend: async ({ sender, customerId, cost, signIns: times }, setHeader) => {
       const spent: Spent[] = [];
       if (times > 0) spent.push(await signIns.spend(sender, times));
       if (spent.every(({ isWithin }) => isWithin)) spent.push(costs(customerId ?? sender, Math.max(1, cost)));
-      reportSpent(spent, tell);
+      reportSpent(spent, setHeader);
       const exceeded = spent.find(({ isWithin }) => !isWithin);
       if (exceeded === undefined) return;
-      tell('retry-after', String(exceeded.waitS));
+      setHeader('retry-after', String(exceeded.waitS));
       throw fault('RATE_LIMITED', `Too many requests. Try again in ${exceeded.waitS} seconds.`);
     },
     maxCost: config.CUSTOMER_COST_PER_MINUTE,
@@ -61,7 +61,13 @@ export function createRateLimits(config: RouterConfig, log: Log): RateLimits | n
 }
 
 /** @see https://datatracker.ietf.org/doc/draft-ietf-httpapi-ratelimit-headers/ */
-function reportSpent(spent: readonly Spent[], tell: SetHeader): void {
-  tell('ratelimit-policy', spent.map(({ rule }) => `"${rule.name}";q=${rule.points};w=${rule.windowS}`).join(', '));
-  tell('ratelimit', spent.map(({ rule, remaining, waitS }) => `"${rule.name}";r=${remaining};t=${waitS}`).join(', '));
+function reportSpent(spent: readonly Spent[], setHeader: SetHeader): void {
+  setHeader(
+    'ratelimit-policy',
+    spent.map(({ rule }) => `"${rule.name}";q=${rule.points};w=${rule.windowS}`).join(', '),
+  );
+  setHeader(
+    'ratelimit',
+    spent.map(({ rule, remaining, waitS }) => `"${rule.name}";r=${remaining};t=${waitS}`).join(', '),
+  );
 }

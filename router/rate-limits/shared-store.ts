@@ -8,17 +8,17 @@ import { skipIfUnavailable } from './availability.ts';
 import type { Count, Counts, Rule } from './counts.ts';
 import { countsTable } from './counts-table.ts';
 
-/** Where routers count together. */
+/** The store that several routers share. */
 export interface SharedStore {
-  /** They throw while the store is away, which takes a quarter of a second to find out, and no time to know. */
+  /** They throw while the store is unavailable: after a quarter of a second at first, then at once. */
   readonly counts: (rule: Rule) => Counts;
   readonly close: () => Promise<void>;
 }
 
-/** A server that says nothing for so long is away, whatever the network tells. */
+/** A server that does not respond for this time is unavailable. */
 const silenceMs = 250;
 
-/** Redis where there is one, else PostgreSQL, as for the jobs; null where neither is set. */
+/** Opens the store on Redis if configured, otherwise on PostgreSQL, as for the jobs; returns null if neither is set. */
 export function openSharedStore(config: RouterConfig, log: Log): SharedStore | null {
   if (config.redis !== null) return redisStore(config.redis, log);
   const { ROUTER_DATABASE_URL: url, PREPARED_STATEMENTS: prepares } = config;
@@ -35,21 +35,21 @@ function redisStore(server: RedisServer, log: Log): SharedStore {
     socketTimeout: silenceMs,
   });
   redis.on('error', (error) => log.debug({ reason: errorText(error) }, 'Redis cannot be reached'));
-  const ask = skipIfUnavailable(log);
+  const run = skipIfUnavailable(log);
   return {
-    // The library counts with a script, which the router's user of Redis may not run.
+    // The library counts with a script, which the router's Redis user may not run.
     counts: ({ name, windowS: ownWindowS }) => ({
-      add: async (who, points) =>
-        await ask(async () => await addOn(redis, `${keyPrefix}:${name}:${who}`, points, ownWindowS)),
-      set: async (who, points, windowS) => {
-        await ask(async () => await redis.set(`${keyPrefix}:${name}:${who}`, points, 'EX', windowS));
+      add: async (key, points) =>
+        await run(async () => await addOn(redis, `${keyPrefix}:${name}:${key}`, points, ownWindowS)),
+      set: async (key, points, windowS) => {
+        await run(async () => await redis.set(`${keyPrefix}:${name}:${key}`, points, 'EX', windowS));
       },
     }),
     close: async () => redis.disconnect(),
   };
 }
 
-/** The window begins with the first of a key. */
+/** Adds points. The window begins with the first points of a key. */
 async function addOn(redis: Redis, key: string, points: number, windowS: number): Promise<Count> {
   const replies = await redis.multi().incrby(key, points).expire(key, windowS, 'NX').pttl(key).exec();
   const [total, , endsInMs] = replies!.map(([error, value]) => {
@@ -69,7 +69,7 @@ function postgresStore(url: string, prepares: boolean, log: Log): SharedStore {
     application_name: 'rate limits',
   });
   pool.on('error', (error) => log.debug({ reason: errorText(error) }, "the router's database dropped a connection"));
-  // The library only counts here: what is allowed, and for how long, comes with each rule.
+  // The library only counts here: the limit and the window come with each rule.
   const limiter = new RateLimiterPostgres({
     keyPrefix,
     points: 0,
@@ -82,21 +82,21 @@ function postgresStore(url: string, prepares: boolean, log: Log): SharedStore {
   return { counts: countsOn(limiter, log), close: async () => await pool.end() };
 }
 
-/** The library names its statements, which prepares them. */
+/** Removes the names that the library gives its statements, since a name prepares the statement. */
 function unprepared(pool: pg.Pool): { readonly query: (statement: pg.QueryConfig) => Promise<pg.QueryResult> } {
   return { query: async ({ text, values = [] }) => await pool.query(text, values) };
 }
 
 function countsOn(limiter: RateLimiterPostgres, log: Log): SharedStore['counts'] {
-  const ask = skipIfUnavailable(log);
+  const run = skipIfUnavailable(log);
   return ({ name, windowS: ownWindowS }) => ({
-    add: async (who, points) => {
-      const add = async () => await limiter.penalty(`${name}:${who}`, points, { customDuration: ownWindowS });
-      const { consumedPoints, msBeforeNext } = await ask(add);
+    add: async (key, points) => {
+      const add = async () => await limiter.penalty(`${name}:${key}`, points, { customDuration: ownWindowS });
+      const { consumedPoints, msBeforeNext } = await run(add);
       return { points: consumedPoints, endsInMs: msBeforeNext };
     },
-    set: async (who, points, windowS) => {
-      await ask(async () => await limiter.set(`${name}:${who}`, points, windowS));
+    set: async (key, points, windowS) => {
+      await run(async () => await limiter.set(`${name}:${key}`, points, windowS));
     },
   });
 }

@@ -3,17 +3,16 @@ import { type Spent, spentOf } from './allowance.ts';
 import { type Count, countsAlone, countsTogether, maxCounted, type Rule } from './counts.ts';
 import type { SharedStore } from './shared-store.ts';
 
-/** How often an address may try to sign in. */
+/** Limits the password attempts of an IP address. */
 export interface SignInAllowance {
   /**
-   * To be called before it is tried, since many may be tried at once. Whoever tries too often gets nothing for half a
-   * minute; twice as long each further time within a day, up to an hour.
+   * Counts attempts before the passwords are checked, since many can arrive at once. An address over the limit is
+   * refused for half a minute, and twice as long each further time within a day, up to an hour.
    */
   readonly spend: (sender: string, times: number) => Promise<Spent>;
   /**
-   * To be called once it has succeeded, which then does not count: many people share an office's address. For each
-   * customer once in a window, so that nobody has passwords hashed for them without end; and nothing but what the
-   * success itself took, so that a guesser with an account of their own gains no guess by it.
+   * Refunds a successful attempt, since customers can share an address. Each customer gets one refund per window, which
+   * bounds the hashes. Only the attempt itself is refunded, so a guesser with an account of their own gains no guess.
    */
   readonly refund: (sender: string, customerId: string) => Promise<void>;
 }
@@ -22,7 +21,7 @@ const firstBlockS = 30;
 const longestBlockS = 3_600;
 const blocksRememberedS = 86_400;
 
-/** Counted by all routers together, before they answer; but nobody is asked about who is being refused already. */
+/** Counts are shared by all routers. An address that is known to be refused costs no query. */
 export function createSignInAllowance(rule: Rule, store: SharedStore | null): SignInAllowance {
   const counts = (rule: Rule) => countsTogether(store?.counts(rule) ?? null, countsAlone(rule));
   const signIns = counts(rule);

@@ -2,10 +2,10 @@ import { type DocumentNode, type OperationDefinitionNode, OperationTypeNode } fr
 import type { Identity } from '#platform/identity/identity.ts';
 import { rootFields } from '../root-fields.ts';
 
-/** An operation's fields that check a password or take a new one, by the names that they have in its answer. */
+/** An operation's fields that check a password or take a new one, by response key. */
 export interface SignIns {
   readonly times: number;
-  /** Those of them that can only succeed with a password that somebody has. */
+  /** The response keys of logins, which succeed only with a correct password. */
   readonly logins: readonly string[];
 }
 
@@ -13,7 +13,7 @@ const none: SignIns = { times: 0, logins: [] };
 
 const signInFields = new Set(['login', 'register', 'changePassword', 'deleteUser']);
 
-/** The document is valid. */
+/** Expects a valid document. */
 export function signInsOf(operation: OperationDefinitionNode, document: DocumentNode): SignIns {
   if (operation.operation !== OperationTypeNode.MUTATION) return none;
   const fields = [...rootFields(operation, document)];
@@ -24,8 +24,8 @@ export function signInsOf(operation: OperationDefinitionNode, document: Document
 }
 
 /**
- * Whom these logins have signed in, by the access tokens in the answer. Only a token that is good counts: the client
- * names the fields as it likes.
+ * Returns the customers that these logins have signed in, by the access tokens in the response. Only valid tokens count,
+ * since the client chooses the response keys.
  */
 export async function customersSignedIn(
   logins: readonly string[],

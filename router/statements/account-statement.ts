@@ -2,7 +2,7 @@ import { getOperationAST, parse } from 'graphql';
 import { z } from 'zod';
 import type { RequestedOperation } from '#platform/graphql/limits/requested-operation.ts';
 
-/** What a statement is read from the graph by. */
+/** The queries of a statement, and the schemas of their results. */
 
 export const entriesOfPage = 100;
 
@@ -29,7 +29,7 @@ const entries = `fragment StatementEntries on EntryConnection {
   pageInfo { endCursor }
 }`;
 
-/** The account, the first page of its entries, and how far they go. */
+/** Selects the account, the first page of its entries, and the newest sequence number. */
 export const firstPageQuery = `query Statement($id: ID!, $from: DateTime, $to: DateTime) {
   account(id: $id) {
     number
@@ -43,7 +43,7 @@ export const firstPageQuery = `query Statement($id: ID!, $from: DateTime, $to: D
 }
 ${entries}`;
 
-/** Any page after it. */
+/** Selects any later page. */
 export const nextPageQuery = `query StatementPage($id: ID!, $after: String, $from: DateTime, $to: DateTime) {
   account(id: $id) {
     entries(first: ${entriesOfPage}, after: $after, from: $from, to: $to, orderBy: ASC) { ...StatementEntries }
@@ -53,7 +53,7 @@ ${entries}`;
 
 const nextPageDocument = parse(nextPageQuery);
 
-/** A page, for the limits to say what it costs. */
+/** A page as an operation, to compute its cost. */
 export const nextPageOperation: RequestedOperation = {
   document: nextPageDocument,
   operation: getOperationAST(nextPageDocument)!,

@@ -1,9 +1,9 @@
-/** Lines of CSV (RFC 4180) that every spreadsheet program can open and no text in them can attack. */
+/** Lines of CSV (RFC 4180) that every spreadsheet program can open, and that contain no formulas. */
 
-/** By this, Excel knows that a file is UTF-8. */
+/** Excel recognises UTF-8 by it. */
 export const byteOrderMark = '\uFEFF';
 
-/** The line of column names, which are ours: small letters and spaces. */
+/** Returns the header line. The column names need no quotes. */
 export function csvHeader(names: readonly string[]): string {
   return `${names.join(',')}\r\n`;
 }
@@ -14,7 +14,7 @@ export function csvLine(values: readonly (string | number | null)[]): string {
 
 const plainNumber = /^-?[0-9]+(?:\.[0-9]+)?$/;
 
-/** Numbers stay numbers. Every text is quoted, so that a list separator in it is none. */
+/** Numbers stay numbers. Every text is quoted, so that it may contain list separators. */
 function csvValue(value: string | number | null): string {
   if (value === null) return '';
   const text = String(value);
@@ -23,19 +23,19 @@ function csvValue(value: string | number | null): string {
 
 const lineBreak = /\r\n|[\p{Cc}\u2028\u2029]/gu;
 
-/** What a formula can begin with: `=`, `+`, `-` and `@`, also full-width, small, raised and lowered. */
+/** The first characters of formulas: `=`, `+`, `-` and `@`, also full-width, small, superscript and subscript. */
 const formulaSign = /[=+\-@＝＋－＠﹦﹢﹣﹫⁼⁺⁻₌₊₋−]/u;
 
-/** What a program may split a line at, whatever its country's list separator is. */
+/** The characters at which a program may split a line, in any country. */
 const separator = /[,;:|^~#&*\\$=＝，；：｜､、،؛]/u;
 
-/** What a program may strip from the beginning of a cell before it looks for a formula: blanks, invisible characters and quotes. */
+/** What a program may remove before it looks for a formula: blanks, invisible characters and quotes. */
 const stripped = /[\s\p{Z}\p{Cf}\p{Default_Ignorable_Code_Point}\u2800"'`´‘’‚‛“”„‟«»]/u;
 
 /**
- * A text of which no part is a formula in any spreadsheet program, as a whole or split at any list separator: an
- * apostrophe stands before each sign that a formula could begin with there. Line breaks, which also begin cells in
- * some programs, become spaces.
+ * Returns a text of which no spreadsheet program reads any part as a formula, whole or split at any list separator. An
+ * apostrophe precedes each sign that could begin a formula. Line breaks, which begin cells in some programs, become
+ * spaces.
  *
  * @see https://owasp.org/www-community/attacks/CSV_Injection
  */

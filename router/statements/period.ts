@@ -3,31 +3,31 @@ import { fault } from '#platform/errors/faults.ts';
 import { checkPeriod } from '#platform/validation/ranges.ts';
 import { dateTimeScalar } from '#platform/graphql/scalars.ts';
 
-/** What `GET /statements/….csv` takes beside the account: times as the graph takes them, both inclusive. */
+/** The parameters of `GET /statements/….csv`: times in the graph's format, both inclusive. */
 export const period = z.strictObject({
   from: z.string().meta({ format: 'date-time' }).optional(),
   to: z.string().meta({ format: 'date-time' }).optional(),
 });
 
-/** A statement's period as it was asked for. */
+/** The period of a statement. */
 export interface StatementPeriod {
   readonly from: Bound | null;
   readonly to: Bound | null;
 }
 
-/** A time, and how the request wrote it. */
+/** A time, and its text in the request. */
 interface Bound {
   readonly time: Date;
   readonly text: string;
 }
 
-/** @throws BAD_USER_INPUT, which names the parameters. */
+/** @throws BAD_USER_INPUT with the names of the parameters. */
 export function readPeriod(query: unknown): StatementPeriod {
-  const asked = period.safeParse(query);
-  if (!asked.success) {
+  const parsed = period.safeParse(query);
+  if (!parsed.success) {
     throw fault('BAD_USER_INPUT', 'Use only the parameters "from" and "to", each at most once.');
   }
-  const [from, to] = [boundOf('from', asked.data.from), boundOf('to', asked.data.to)];
+  const [from, to] = [boundOf('from', parsed.data.from), boundOf('to', parsed.data.to)];
   checkPeriod(['from', from?.time], ['to', to?.time]);
   return { from, to };
 }
@@ -45,8 +45,8 @@ function boundOf(name: string, text: string | undefined): Bound | null {
 }
 
 /**
- * The name that the file is saved under: the account's number and the period, as dates where its bounds are the first
- * and the last moment of a day. Dates are those that the request wrote, since a day is one in some time zone.
+ * Returns the file's name: the account's number and the period. A bound at the first or last moment of a day is written
+ * as a date, in the time zone of the request.
  */
 export function fileName(accountNumber: string, { from, to }: StatementPeriod, now: Date): string {
   const since = from === null ? '' : `-from-${moment(from.text, '00:00:00')}`;

@@ -1,6 +1,6 @@
 import type { StatementEntry } from './account-statement.ts';
 
-/** The columns of a statement. What was added later stands behind, for programs that count them. */
+/** The columns of a statement. New columns are added at the end, for programs that count them. */
 export const columns = [
   'sequence',
   'time',
@@ -22,12 +22,12 @@ export const columns = [
 
 type Row = Partial<Record<(typeof columns)[number], string | number | null>>;
 
-/** The values of a row, in the order of the columns. */
+/** Returns a row's values in the order of the columns. */
 export function valuesOf(row: Row): (string | number | null)[] {
   return columns.map((column) => row[column] ?? null);
 }
 
-/** A row that says what the account holds at one end of the period. Amounts between the two add up to the difference. */
+/** Returns a row with the balance at one end of the period. The amounts between the two add up to the difference. */
 export function balanceRow(
   kind: 'OPENING_BALANCE' | 'CLOSING_BALANCE',
   time: Date | null,
@@ -38,8 +38,8 @@ export function balanceRow(
 }
 
 /**
- * One movement. `amount` has a fee in it; `fee` is that part of it, for the account that paid it. The counter amount is
- * what the other account got or gave, in its currency.
+ * Returns the row of one entry. `amount` includes the fee; `fee` is that part of it, for the account that paid it. The
+ * counter amount is the other account's amount, in its currency.
  */
 export function entryRow(entry: StatementEntry, currency: string): Row {
   const { sequence, direction, amount, balanceAfter, createdAt, transaction } = entry;

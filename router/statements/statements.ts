@@ -28,22 +28,22 @@ import { StatementTurns, type TurnRules } from './turns.ts';
 export interface StatementsOptions extends TurnRules {
   readonly graph: ApolloServer<RouterContext>;
   readonly identify: IdentityReader;
-  /** Null where nothing is counted. */
+  /** Null if rate limits are off. */
   readonly rateLimits: RateLimits | null;
-  /** What a page of a statement costs. */
+  /** Returns the cost of a page of a statement. */
   readonly pageCost: () => number;
-  /** Proxies that stand before this server. */
+  /** The number of proxies in front of this server. */
   readonly proxies: number;
   readonly log: Log;
 }
 
-/** A client that takes longer to read its statement is let go: its turn is somebody else's. */
+/** A client that takes longer to read its statement is disconnected, to free its turn. */
 const longestMs = 600_000;
 
 /**
- * `GET /statements/<account id>.csv?from=…&to=…`: an account's statement as it stands now, oldest entry first, for the
- * customer whose account it is. It is read from the graph page by page as it is sent, so that its length costs no
- * memory; all of its pages are paid for before the first is sent, since what has begun cannot be refused.
+ * Serves `GET /statements/<account id>.csv?from=…&to=…`: the statement of the customer's account, oldest entry first.
+ * Pages are read from the graph as they are sent, so the memory does not grow with the length. All pages are charged
+ * before the first is sent, since a response that has begun cannot be refused.
  */
 export function serveStatements(http: Http, options: StatementsOptions): void {
   const { graph, identify, proxies, log } = options;
@@ -53,7 +53,7 @@ export function serveStatements(http: Http, options: StatementsOptions): void {
     const period = readPeriod(request.query);
     const { viewer } = await subscriberOf(request, identify, log);
     const caller = graphCallerOf(request, reply, proxies);
-    whenOver(reply, turns.enter(viewer.id, caller.tell));
+    whenOver(reply, turns.enter(viewer.id, caller.setHeader));
     const variables = {
       id: request.params.account,
       from: period.from?.time.toISOString(),
@@ -61,10 +61,10 @@ export function serveStatements(http: Http, options: StatementsOptions): void {
     };
     const { account } = firstPage.parse(await graphData(graph, caller, { query: firstPageQuery, variables }));
     if (account === null) throw fault('NOT_FOUND', 'This account does not exist or is not yours.');
-    await payForRest(options, caller, viewer.id, account);
-    const paid = { ...caller, sender: null };
+    await chargeRest(options, caller, viewer.id, account);
+    const charged = { ...caller, sender: null };
     const read = async (after: string) => {
-      const data = await graphData(graph, paid, { query: nextPageQuery, variables: { ...variables, after } });
+      const data = await graphData(graph, charged, { query: nextPageQuery, variables: { ...variables, after } });
       return nextPage.parse(data).account?.entries ?? null;
     };
     const lines = Readable.from(statementLines(account, period, read), { signal: AbortSignal.timeout(longestMs) });
@@ -77,10 +77,10 @@ export function serveStatements(http: Http, options: StatementsOptions): void {
   });
 }
 
-/** @throws RATE_LIMITED, and BAD_USER_INPUT of a statement that costs more than a customer may ask for in a minute. */
-async function payForRest(
+/** @throws RATE_LIMITED; BAD_USER_INPUT if the statement costs more than a customer may use in a minute. */
+async function chargeRest(
   { rateLimits, pageCost }: StatementsOptions,
-  { sender, tell }: GraphCaller,
+  { sender, setHeader }: GraphCaller,
   customerId: string,
   { entries, newest }: AccountStatement,
 ): Promise<void> {
@@ -92,17 +92,17 @@ async function payForRest(
     const most = Math.floor(rateLimits.maxCost / pageCost()) * entriesOfPage;
     throw fault(
       'BAD_USER_INPUT',
-      `This statement has more than ${most} entries, the maximum: choose a shorter period with "from" and "to".`,
+      `This statement has more than ${most} entries, the maximum. Choose a shorter period with "from" and "to".`,
     );
   }
-  await rateLimits.spend({ sender, customerId, cost, signIns: 0 }, tell);
+  await rateLimits.spend({ sender, customerId, cost, signIns: 0 }, setHeader);
 }
 
 type ReadPage = (after: string) => Promise<EntriesPage | null>;
 
 /**
- * Ends with the entry that was the newest when the first page was read. A page that cannot be had breaks the answer
- * off, so that nobody takes half of a statement for all of it.
+ * Yields the lines up to the entry that was the newest when the first page was read. A failed page aborts the response,
+ * so that a partial statement is not taken for a complete one.
  */
 async function* statementLines(
   { currency, entries, newest }: AccountStatement,
@@ -121,7 +121,7 @@ async function* statementLines(
     balance = newestSent?.balanceAfter.amount ?? balance;
     if ((newestSent?.sequence ?? last) >= last) break;
     const next = await read(page.pageInfo.endCursor!);
-    if (next === null || next.nodes.length === 0) throw new Error('an account’s entries went away while it was read');
+    if (next === null || next.nodes.length === 0) throw new Error('the account’s entries disappeared during the read');
     page = next;
   }
   const until = to !== null && to.time < madeAt ? to.time : madeAt;

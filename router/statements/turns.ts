@@ -7,10 +7,10 @@ export interface TurnRules {
   readonly statementsAtOnce: number;
 }
 
-/** A statement usually takes less. */
+/** Most statements take less. */
 const retryAfterS = 5;
 
-/** Bounds how many statements are read at the same time: each keeps the router and three subgraphs busy until its end. */
+/** Bounds the number of concurrent statements: each occupies the router and three subgraphs. */
 export class StatementTurns {
   readonly #rules: TurnRules;
   readonly #customers: OpenCounts;
@@ -24,13 +24,13 @@ export class StatementTurns {
   /**
    * Counts a statement of this customer until the returned function is called.
    *
-   * @throws RATE_LIMITED where the customer reads too many, SERVICE_UNAVAILABLE where all together do; with the time
-   * to wait.
+   * @throws RATE_LIMITED if the customer downloads too many, SERVICE_UNAVAILABLE if all customers together do. Sets
+   *   `Retry-After`.
    */
-  enter(customerId: string, tell: SetHeader): () => void {
+  enter(customerId: string, setHeader: SetHeader): () => void {
     const { statementsPerCustomer, statementsAtOnce } = this.#rules;
     if (this.#open >= statementsAtOnce) {
-      tell('retry-after', String(retryAfterS));
+      setHeader('retry-after', String(retryAfterS));
       throw fault(
         'SERVICE_UNAVAILABLE',
         `Too many statements are being downloaded. Try again in ${retryAfterS} seconds.`,
@@ -38,7 +38,7 @@ export class StatementTurns {
     }
     const leave = this.#customers.enter(customerId);
     if (leave === null) {
-      tell('retry-after', String(retryAfterS));
+      setHeader('retry-after', String(retryAfterS));
       throw fault(
         'RATE_LIMITED',
         `You are already downloading ${statementsPerCustomer} statements. Try again in ${retryAfterS} seconds.`,
