@@ -28,25 +28,25 @@ const collection = z
 const requests = collection.item.flatMap(({ item }) => item);
 
 describe('the collection', () => {
-  test('is for arch.homework unless it is told otherwise, with its environment and without', () => {
+  test('uses arch.homework by default, with its environment and without it', () => {
     const environment = readJson('wallet-and-orders.postman_environment.json');
 
     expect(collection.variable).toEqual([{ key: 'baseUrl', value: 'http://arch.homework' }]);
     expect(environment).toMatchObject({ values: [{ key: 'baseUrl', value: 'http://arch.homework', enabled: true }] });
   });
 
-  test('begins with the eight steps, in order', () => {
+  test('starts with the eight steps in order', () => {
     const steps = collection.item[0]!.item.map(({ name }) => Number.parseInt(name, 10));
 
     expect([...new Set(steps)]).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
     expect(steps).toEqual(steps.toSorted((one, other) => one - other));
   });
 
-  test('has names that a request can be found by when it is to be sent again', () => {
+  test('has a unique name for each request', () => {
     expect(new Set(requests.map(({ name }) => name)).size).toBe(requests.length);
   });
 
-  test('asks only for what the API has', () => {
+  test('contains only operations that are valid for the API', () => {
     const api = apiOf(readFileSync(new URL('../schema.graphql', import.meta.url), 'utf8'));
 
     for (const { name, request } of requests) {
@@ -62,16 +62,16 @@ describe('npm run newman', () => {
     baseUrl = (await sharedSystem()).origins.router;
   }, 60_000);
 
-  test('passes against a running system, and again when the system is no longer new', async () => {
-    for (const time of ['first', 'second']) {
+  test('passes against a running system, and passes again when it has data', async () => {
+    for (const run of ['first', 'second']) {
       const { code, output } = await runNewman('--base-url', baseUrl);
 
-      expect([time, code, output.match(/✗.*/)?.[0]]).toEqual([time, 0, undefined]);
+      expect([run, code, output.match(/✗.*/)?.[0]]).toEqual([run, 0, undefined]);
       for (const { name } of requests) expect(output).toContain(`\n${name}\n`);
     }
   }, 120_000);
 
-  test('shows what was sent and what was answered, but no token and no password', async () => {
+  test('shows requests and answers, but no token and no password', async () => {
     const { output } = await runNewman('--base-url', baseUrl, '--folder', 'The eight steps');
 
     expect(output).toContain('"unitPrice": { "amount": "60.25", "currency": "USD" }');
@@ -83,7 +83,7 @@ describe('npm run newman', () => {
     expect(comparable(textOf(picture))).toEqual(comparable(output));
   }, 60_000);
 
-  test('fails at the first assertion that does not hold, and names it', async () => {
+  test('stops at the first failed assertion and names it', async () => {
     const { code, output } = await runNewman('--base-url', baseUrl, '--folder', 'Refusals');
 
     expect(code).toBe(1);
@@ -92,7 +92,7 @@ describe('npm run newman', () => {
     ]);
   }, 60_000);
 
-  test('says so where nobody answers', async () => {
+  test('reports that the system does not answer', async () => {
     const [port] = await freePorts(1);
 
     const { code, output } = await runNewman('--base-url', `http://127.0.0.1:${port}`);
@@ -101,19 +101,19 @@ describe('npm run newman', () => {
     expect(output).toMatch(/no answer .*: connect ECONNREFUSED/);
   });
 
-  test('names an argument that it does not understand', async () => {
+  test('names an invalid argument', async () => {
     const address = await runNewman('--base-url', 'somewhere');
     const unknown = await runNewman('--base', 'http://127.0.0.1:4000');
 
     expect([address.code, unknown.code]).toEqual([1, 1]);
-    expect(address.output).toContain('--base-url must be an address such as http://127.0.0.1:4000');
+    expect(address.output).toContain('--base-url must be a URL such as http://127.0.0.1:4000');
     expect(unknown.output).toContain("Unknown option '--base'");
   });
 });
 
 const picture = readFileSync(new URL('../docs/images/newman.svg', import.meta.url), 'utf8');
 
-/** The rows of a picture that `npm run newman:picture` drew. */
+/** The text of a picture made by `npm run newman:picture`. */
 function textOf(svg: string): string {
   const entities: Readonly<Record<string, string>> = { '&lt;': '<', '&gt;': '>', '&quot;': '"', '&amp;': '&' };
   const rows = [...svg.matchAll(/<text [^>]*>(.*?)<\/text>/g)].map(([, row]) =>
@@ -123,8 +123,8 @@ function textOf(svg: string): string {
 }
 
 /**
- * The last exchange of each request, since some are repeated until the order is paid. It is without what differs between
- * two runs, and without spaces: the picture breaks long lines.
+ * The last exchange of each request, since some requests are repeated until the order is paid. Values that differ
+ * between runs are masked, and spaces removed, since the picture wraps long lines.
  */
 function comparable(output: string): Record<string, string> {
   const [exchanges = ''] = output.trim().split(/\n+(?=Requests: )/);

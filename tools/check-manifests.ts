@@ -7,7 +7,7 @@ import { imageFaults } from './manifests/image.ts';
 import { overlays, renderOverlay } from './manifests/render.ts';
 import { typeFaults } from './manifests/types.ts';
 
-/** `npm run check:manifests`: what a cluster, an engine or compose would refuse, and what our own rules do. */
+/** `npm run check:manifests`: checks the manifests, the Dockerfile and compose.yaml by schemas and by this project's rules. */
 const { version, dependencies, devDependencies } = packageJson;
 const project = new URL('../', import.meta.url);
 const read = (name: string) => readFileSync(new URL(name, project), 'utf8');
@@ -26,8 +26,8 @@ const faults = [
 ];
 for (const fault of faults) console.error(fault);
 if (faults.length === 0) {
-  const counted = rendered.map(({ overlay, manifests }) => `${manifests.length} manifests of ${overlay}`).join(', ');
-  console.log(`No faults in ${counted}, the Dockerfile and compose.yaml.`);
+  const counts = rendered.map(({ overlay, manifests }) => `${manifests.length} manifests of ${overlay}`).join(', ');
+  console.log(`No faults in ${counts}, the Dockerfile and compose.yaml.`);
 } else {
   process.exitCode = 1;
 }

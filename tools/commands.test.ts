@@ -4,8 +4,8 @@ import { expect, test } from '@jest/globals';
 import { project } from '#local/command.ts';
 import packageJson from '../package.json' with { type: 'json' };
 
-/** They start a system, ask one, or change what is committed. */
-const elsewhere = new Set([
+/** Not run here: these commands start or need a system, or change committed files. */
+const excluded = new Set([
   'newman',
   'newman:picture',
   'trace',
@@ -17,10 +17,10 @@ const elsewhere = new Set([
 ]);
 
 const commands = Object.entries(packageJson.scripts).filter(
-  ([name, command]) => /^node tools\/\S+\.ts/.test(command) && !elsewhere.has(name),
+  ([name, command]) => /^node tools\/\S+\.ts/.test(command) && !excluded.has(name),
 );
 
-test.each(commands)('npm run %s says what it did when it succeeds', async (_name, command) => {
+test.each(commands)('npm run %s prints its result when it succeeds', async (_name, command) => {
   const { stdout } = await promisify(execFile)(process.execPath, command.split(' ').slice(1), { cwd: project });
   expect(stdout).toMatch(/\w+.*[.]\n$/);
 });

@@ -10,21 +10,21 @@ import {
   parse,
 } from 'graphql';
 
-/** The public API that clients rely on: the supergraph may have more, never less. */
+/** The public API on which clients rely: the supergraph may add to it, but not remove from it. */
 export function readContract(): GraphQLSchema {
   return buildASTSchema(parse(readFileSync(new URL('../test/contract.graphql', import.meta.url), 'utf8')));
 }
 
-/** Served by the router itself, not by a subgraph. */
-const outsideTheGraph = new Set(['Subscription']);
+/** Served by the router, not by a subgraph. */
+const servedByRouter = new Set(['Subscription']);
 
-/** What the contract promises and the API does not have, a sentence each. */
+/** @returns a sentence for each part of the contract that the API lacks. */
 export function missingFromContract(api: GraphQLSchema, contract: GraphQLSchema): string[] {
   return Object.values(contract.getTypeMap())
-    .filter(({ name }) => !name.startsWith('__') && !outsideTheGraph.has(name))
+    .filter(({ name }) => !name.startsWith('__') && !servedByRouter.has(name))
     .flatMap((promised) => {
       const type = api.getType(promised.name);
-      if (type === undefined) return [`there is no type ${promised.name}`];
+      if (type === undefined) return [`the type ${promised.name} is missing`];
       if (isEnumType(promised) && isEnumType(type)) {
         return promised
           .getValues()
@@ -53,15 +53,15 @@ interface Field {
 }
 
 function missingField(owner: string, promised: Field, fields: Readonly<Record<string, Field>>): string[] {
-  const place = `${owner}.${promised.name}`;
+  const path = `${owner}.${promised.name}`;
   const field = fields[promised.name];
-  if (field === undefined) return [`${place} is missing`];
+  if (field === undefined) return [`${path} is missing`];
   const args = Object.fromEntries((field.args ?? []).map((arg) => [arg.name, arg]));
   return [
     ...(field.type.toString() === promised.type.toString()
       ? []
-      : [`${place} is ${field.type.toString()}, not ${promised.type.toString()}`]),
-    ...(field.defaultValue === promised.defaultValue ? [] : [`${place} has another default`]),
-    ...(promised.args ?? []).flatMap((arg) => missingField(place, arg, args)),
+      : [`${path} is ${field.type.toString()}, not ${promised.type.toString()}`]),
+    ...(field.defaultValue === promised.defaultValue ? [] : [`${path} has another default`]),
+    ...(promised.args ?? []).flatMap((arg) => missingField(path, arg, args)),
   ];
 }

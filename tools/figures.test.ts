@@ -5,12 +5,12 @@ import { readMeasured } from './figures/measured.ts';
 const block = (text: string) =>
   `before\n\n<!-- sizes: written by npm run figures -->\n${text}\n<!-- end of sizes -->\n\nafter`;
 
-test('blocks and values between marks are filled in, and the rest stays as it is', () => {
+test('marked blocks and values are filled in, and other text is unchanged', () => {
   const page = `${block('\nold\n')} <!-- = most -->1<!-- / --> and 1`;
   expect(filledIn(page, { sizes: 'new', most: '2' })).toBe(`${block('\nnew\n')} <!-- = most -->2<!-- / --> and 1`);
 });
 
-test('a mark that nothing fills in is a fault, and so is a block without an end', () => {
+test('an unknown mark is a fault, and so is a block without an end', () => {
   expect(() => filledIn(block('old'), {})).toThrow('"sizes"');
   expect(() => filledIn(block('old').replace('end of', 'end'), { sizes: 'new' })).toThrow('has no end');
 });

@@ -11,9 +11,9 @@ import { summaryOf } from './figures/summary.ts';
 import { nameOf, staleFilesOf, writeFiles } from './write-files.ts';
 
 /**
- * `npm run figures` fills in the marked parts of the documentation: values of the code, figures of docs/performance.md
- * and docs/reliability.md that other pages repeat, and what is computed from both. With `--check` it writes nothing, and fails where a page has
- * anything else.
+ * `npm run figures` fills in the marked parts of the documentation: values from the code, figures from
+ * docs/performance.md and docs/reliability.md, and results computed from both. With `--check` it writes nothing, and
+ * fails if a page is stale.
  */
 const pages = [
   'README.md',

@@ -5,8 +5,8 @@ import { documentFaults } from './interfaces/validate.ts';
 import { staleFilesOf, writeFiles } from './write-files.ts';
 
 /**
- * `npm run interfaces` writes the interface descriptions of what is built, from the code. With `--check` it writes
- * nothing, and fails where one is stale or where any in docs/architecture is not what its specification asks for.
+ * `npm run interfaces` generates the interface descriptions from the code. With `--check` it writes nothing, and fails
+ * if one is stale or if any in docs/architecture violates its specification.
  */
 const { values } = parseArgs({ options: { check: { type: 'boolean', default: false } } });
 

@@ -21,8 +21,8 @@ import { type DatabaseDefinition, type Manager, openDatabase } from '#platform/p
 import { database as userDatabase } from '#user/database.ts';
 
 /**
- * `node tools/million-entries.ts [entries] [port]`: measures `npm run verify` on a ledger of that many entries, each
- * pair of which is a paid order with its notification, in a PostgreSQL of its own that is gone afterwards.
+ * `node tools/million-entries.ts [entries] [port]`: measures `npm run verify` on a ledger with that many entries. Each
+ * pair of entries is a paid order with its notification. The PostgreSQL server is temporary.
  */
 const entries = Number(process.argv[2] ?? 1_000_000);
 const port = Number(process.argv[3] ?? 45_432);
@@ -54,18 +54,18 @@ async function fill(urls: DatabaseUrls): Promise<void> {
   await register(user.em.fork(), notification.em.fork());
   await openAccounts(billing.em.fork(), customers);
   // The opening deposits are entries too.
-  for (let left = (entries - 2 * customers.length) / 2; left > 0; left -= batch) {
-    const orders = Array.from({ length: Math.min(batch, left) }, (_, place) => orderOf(customers[place]!));
+  for (let remaining = (entries - 2 * customers.length) / 2; remaining > 0; remaining -= batch) {
+    const orders = Array.from({ length: Math.min(batch, remaining) }, (_, index) => orderOf(customers[index]!));
     const settled = await settleOrders(billing.em.fork(), orders);
     const settledAt = new Map(settled.map((one) => [one.orderId, one.settledAt]));
     await writeOrders(order.em.fork(), orders, settledAt);
-    await notifyOfOrders(notification.em.fork(), orders.map(newsOf));
+    await notifyOfOrders(notification.em.fork(), orders.map(noticeOf));
   }
   for (const database of [user, billing, order, notification]) await database.close();
 }
 
 async function register(user: Manager, notification: Manager): Promise<void> {
-  const people = customers.map((id) => ({ id, email: `${id}@example.com`, name: 'Somebody' }));
+  const people = customers.map((id) => ({ id, email: `${id}@example.com`, name: 'Customer' }));
   await sql`
     insert into users (id, email, email_key, name, password_hash, version)
     select id, email, email, name, 'none', 1
@@ -81,7 +81,7 @@ function orderOf(customerId: string): OrderToSettle {
   return { orderId: randomUUIDv7(), customerId, currency: 'USD', totalMinor: 1n };
 }
 
-/** As they are when they have come to rest. */
+/** Writes orders in their final state. */
 async function writeOrders(em: Manager, orders: readonly OrderToSettle[], settledAt: ReadonlyMap<string, Date>) {
   const rows = orders.map(({ orderId, customerId }) => ({ orderId, customerId, settledAt: settledAt.get(orderId) }));
   await sql`
@@ -98,8 +98,8 @@ async function writeOrders(em: Manager, orders: readonly OrderToSettle[], settle
   `.execute(em.getKysely());
 }
 
-function newsOf(order: OrderToSettle) {
-  const customer = { email: 'somebody@example.com', name: 'Somebody' };
+function noticeOf(order: OrderToSettle) {
+  const customer = { email: 'customer@example.com', name: 'Customer' };
   return {
     ...order,
     ...customer,

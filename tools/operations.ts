@@ -6,13 +6,13 @@ import { examples } from '#router/explorer-examples.ts';
 import { documentId } from '#router/limits/registered.ts';
 import { writeFiles } from './write-files.ts';
 
-/** The operations that are answered where no others are: those of the web console, the collection and the explorer. */
+/** The safelisted operations: those of the web console, the collection and the explorer. */
 export const operationsFile = new URL('../router/operations.json', import.meta.url);
 
 const consoleOperations = new URL('../web/src/graph/operations.graphql', import.meta.url);
 const collection = new URL('../postman/wallet-and-orders.postman_collection.json', import.meta.url);
 
-/** The text of the manifest, as it has to be. */
+/** @returns the text of the safelist. */
 export function operationsText(): string {
   const documents = [
     ...operationsIn('console', readFileSync(consoleOperations, 'utf8')),
@@ -45,7 +45,7 @@ const item: z.ZodType<Item> = z.lazy(() =>
   }),
 );
 
-/** What is sent to be refused by the parser is no operation. */
+/** Omits documents that the collection sends to show a syntax error. */
 function queriesIn(folder: unknown): string[] {
   const { item: items = [], request } = item.parse(folder);
   const query = request?.body?.graphql?.query;

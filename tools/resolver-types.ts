@@ -6,7 +6,7 @@ import { readSubgraphs } from './supergraph.ts';
 
 const capitalized = (name: string) => `${name[0]!.toUpperCase()}${name.slice(1)}`;
 
-/** The text of each subgraph's types.generated.ts. */
+/** @returns the text of each subgraph's types.generated.ts. */
 export async function generateResolverTypes(): Promise<[URL, string][]> {
   return await Promise.all(
     readSubgraphs().map(async ({ name, typeDefs }): Promise<[URL, string]> => {

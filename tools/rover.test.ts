@@ -13,14 +13,14 @@ describe('supergraph.yaml', () => {
     readFileSync(new URL('../supergraph.yaml', import.meta.url), 'utf8'),
   ) as { federation_version: string };
 
-  test('names one version of composition, as rover wants it, that the gateway is not older than', () => {
+  test('names one version of composition in the format of rover, not newer than the gateway', () => {
     const { version } = createRequire(import.meta.url)('@apollo/composition/package.json') as { version: string };
 
     expect(federation).toMatch(/^=2\.\d+\.\d+$/);
     expect(minorOf(federation)).toBeLessThanOrEqual(minorOf(version));
   });
 
-  test('names one that knows the federation that the subgraphs link', () => {
+  test('names a version that supports the federation version of the subgraphs', () => {
     for (const { name } of readSubgraphs()) {
       const sdl = readFileSync(new URL(`../subgraphs/${name}/schema.graphql`, import.meta.url), 'utf8');
       const [, linked] = sdl.match(/specs\.apollo\.dev\/federation\/v(2\.\d+)/) ?? [];
@@ -38,7 +38,7 @@ describe('rover subgraph introspect', () => {
     system = await sharedSystem();
   }, 60_000);
 
-  test('gets the SDL that the supergraph is composed of from each running subgraph, without a token', async () => {
+  test('gets the SDL from each running subgraph without a token, and it composes to the same API', async () => {
     const introspected = await Promise.all(subgraphNames.map(async (name) => await introspect(system, name)));
 
     const api = apiOf(compose(introspected).supergraphSdl);
@@ -46,7 +46,7 @@ describe('rover subgraph introspect', () => {
   });
 });
 
-/** Asks as `rover subgraph introspect` does. */
+/** Sends the query of `rover subgraph introspect`. */
 async function introspect(system: SystemAddresses, name: (typeof subgraphNames)[number]): Promise<SubgraphSdl> {
   const url = `${system.origins[name]}/graphql`;
   const { _service } = await graphqlData<{ _service: { sdl: string } }>(url, {

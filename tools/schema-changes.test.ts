@@ -28,49 +28,52 @@ const withoutSettledAt = (sdl: string) => sdl.replace('  settledAt: DateTime\n',
 const withNote = (sdl: string) => sdl.replace('  settledAt: DateTime\n', '  settledAt: DateTime\n  note: String\n');
 const withStatus = (sdl: string) => sdl.replace('  REFUNDED\n', '  REFUNDED\n  ARCHIVED\n');
 
-const removal: IntendedChange = { change: 'FIELD_REMOVED', path: 'Order.settledAt', reason: 'Nobody reads it.' };
-const named = "Field 'settledAt' was removed from object type 'Order' (FIELD_REMOVED Order.settledAt)";
-const nothing = { breaking: [], intended: [], dangerous: [], vain: [] };
+const removal: IntendedChange = { change: 'FIELD_REMOVED', path: 'Order.settledAt', reason: 'No client reads it.' };
+const expectedText = "Field 'settledAt' was removed from object type 'Order' (FIELD_REMOVED Order.settledAt)";
+const noChanges = { breaking: [], intended: [], dangerous: [], unused: [] };
 
 describe('the changes since the last release', () => {
-  test('are none where nothing has changed', async () => {
+  test('are empty if nothing has changed', async () => {
     expect(
       await schemaChanges(
         released,
         apiWith((sdl) => sdl),
         [],
       ),
-    ).toEqual(nothing);
+    ).toEqual(noChanges);
   });
 
-  test('name a removed field as breaking', async () => {
-    expect(await schemaChanges(released, apiWith(withoutSettledAt), [])).toEqual({ ...nothing, breaking: [named] });
-  });
-
-  test('tell a removed field with its reason, and not as a fault, where it is marked as intended', async () => {
-    expect(await schemaChanges(released, apiWith(withoutSettledAt), [removal])).toEqual({
-      ...nothing,
-      intended: [`${named}: Nobody reads it.`],
+  test('report a removed field as breaking', async () => {
+    expect(await schemaChanges(released, apiWith(withoutSettledAt), [])).toEqual({
+      ...noChanges,
+      breaking: [expectedText],
     });
   });
 
-  test('do not take a mark for another change than the one it names', async () => {
+  test('report a removed field that is marked as intended with its reason, and not as a fault', async () => {
+    expect(await schemaChanges(released, apiWith(withoutSettledAt), [removal])).toEqual({
+      ...noChanges,
+      intended: [`${expectedText}: No client reads it.`],
+    });
+  });
+
+  test('apply a mark only to the change that it names', async () => {
     const other = { ...removal, path: 'Order.quantity' };
 
     expect(await schemaChanges(released, apiWith(withoutSettledAt), [other])).toEqual({
-      ...nothing,
-      breaking: [named],
-      vain: ['FIELD_REMOVED Order.quantity'],
+      ...noChanges,
+      breaking: [expectedText],
+      unused: ['FIELD_REMOVED Order.quantity'],
     });
   });
 
-  test('do not tell an added field, which disturbs nobody', async () => {
-    expect(await schemaChanges(released, apiWith(withNote), [])).toEqual(nothing);
+  test('do not report an added field, which breaks no client', async () => {
+    expect(await schemaChanges(released, apiWith(withNote), [])).toEqual(noChanges);
   });
 
-  test('name an added enum value as dangerous', async () => {
+  test('report an added enum value as dangerous', async () => {
     expect(await schemaChanges(released, apiWith(withStatus), [])).toEqual({
-      ...nothing,
+      ...noChanges,
       dangerous: ["Enum value 'ARCHIVED' was added to enum 'OrderStatus' (ENUM_VALUE_ADDED OrderStatus.ARCHIVED)"],
     });
   });

@@ -2,26 +2,26 @@ import { CriticalityLevel, diff } from '@graphql-inspector/core';
 import type { GraphQLSchema } from 'graphql';
 import { z } from 'zod';
 
-/** A breaking change that is meant, and why; its kind and path are as the check names them. */
+/** An intended breaking change with its reason; its kind and path are those that the check prints. */
 const intendedChange = z.strictObject({ change: z.string().min(1), path: z.string(), reason: z.string().min(1) });
 
 export const intendedChanges = z.array(intendedChange);
 
 export type IntendedChange = z.infer<typeof intendedChange>;
 
-/** A sentence for each change that somebody should know of. */
+/** A sentence for each change that can affect clients. */
 export interface SchemaChanges {
-  /** Clients stop working. */
+  /** Changes that break clients. */
   readonly breaking: readonly string[];
-  /** Clients stop working, and that is meant. */
+  /** Changes that break clients on purpose. */
   readonly intended: readonly string[];
-  /** Clients may behave in another way. */
+  /** Changes that can change the behaviour of clients. */
   readonly dangerous: readonly string[];
-  /** What is marked as intended, but has not happened. */
-  readonly vain: readonly string[];
+  /** Marks of intended changes that did not happen. */
+  readonly unused: readonly string[];
 }
 
-/** What the API's clients will notice since the last release; additions that disturb nobody are not told. */
+/** @returns the changes since the last release that can affect clients; harmless additions are omitted. */
 export async function schemaChanges(
   released: GraphQLSchema,
   api: GraphQLSchema,
@@ -29,20 +29,20 @@ export async function schemaChanges(
 ): Promise<SchemaChanges> {
   const changes = (await diff(released, api)).map(({ type, path = '', message, criticality }) => ({
     name: nameOf(type, path),
-    sentence: `${message} (${nameOf(type, path)})`,
+    text: `${message} (${nameOf(type, path)})`,
     level: criticality.level,
   }));
   const breaking = changes.filter(({ level }) => level === CriticalityLevel.Breaking);
   const reasons = new Map(intended.map(({ change, path, reason }) => [nameOf(change, path), reason]));
   const happened = new Set(breaking.map(({ name }) => name));
   return {
-    breaking: breaking.filter(({ name }) => !reasons.has(name)).map(({ sentence }) => sentence),
-    intended: breaking.flatMap(({ name, sentence }) => {
+    breaking: breaking.filter(({ name }) => !reasons.has(name)).map(({ text }) => text),
+    intended: breaking.flatMap(({ name, text }) => {
       const reason = reasons.get(name);
-      return reason === undefined ? [] : [`${sentence}: ${reason}`];
+      return reason === undefined ? [] : [`${text}: ${reason}`];
     }),
-    dangerous: changes.filter(({ level }) => level === CriticalityLevel.Dangerous).map(({ sentence }) => sentence),
-    vain: [...reasons.keys()].filter((name) => !happened.has(name)),
+    dangerous: changes.filter(({ level }) => level === CriticalityLevel.Dangerous).map(({ text }) => text),
+    unused: [...reasons.keys()].filter((name) => !happened.has(name)),
   };
 }
 

@@ -43,10 +43,10 @@ async function check(): Promise<void> {
 
   fail('hint', hints);
   fail('without a description', undescribed(subgraphs));
-  tell('dangerous', changes.dangerous);
-  tell('breaking, as intended', changes.intended);
+  report('dangerous', changes.dangerous);
+  report('breaking, as intended', changes.intended);
   fail('breaking', changes.breaking);
-  fail('marked as intended, but not so', changes.vain);
+  fail('marked as intended, but not found', changes.unused);
   fail('the contract is broken', missingFromContract(api, readContract()));
   const stale = staleFilesOf(await generatedFiles(supergraphSdl, api));
   fail(
@@ -62,11 +62,11 @@ async function check(): Promise<void> {
   }
 }
 
-function tell(what: string, sentences: readonly string[]): void {
-  for (const sentence of sentences) console.log(`${what}: ${sentence}`);
+function report(label: string, texts: readonly string[]): void {
+  for (const text of texts) console.log(`${label}: ${text}`);
 }
 
-function fail(what: string, sentences: readonly string[]): void {
-  for (const sentence of sentences) console.error(`${what}: ${sentence}`);
-  if (sentences.length > 0) process.exitCode = 1;
+function fail(label: string, texts: readonly string[]): void {
+  for (const text of texts) console.error(`${label}: ${text}`);
+  if (texts.length > 0) process.exitCode = 1;
 }

@@ -60,9 +60,9 @@ export interface Composed {
   readonly hints: readonly string[];
 }
 
-/** @throws with every fault of composition, where the subgraphs do not fit together. */
+/** @throws with every composition error. */
 export function compose(subgraphs: readonly SubgraphSdl[]): Composed {
-  const differing = differingCopies(subgraphs);
+  const differing = differingDefinitions(subgraphs);
   const result = composeServices([...subgraphs]);
   const faults = [...(result.errors ?? []).map(({ message }) => message), ...differing];
   if (result.supergraphSdl === undefined || faults.length > 0) {
@@ -74,39 +74,39 @@ export function compose(subgraphs: readonly SubgraphSdl[]): Composed {
   };
 }
 
-/** What clients see of a supergraph. */
+/** @returns the API schema, which clients see. */
 export function apiOf(supergraphSdl: string): GraphQLSchema {
   return Supergraph.build(supergraphSdl).apiSchema().toGraphQLJSSchema();
 }
 
-/** Each subgraph declares the codes that it returns, so these copies differ on purpose. */
-const unitedEnums = ['UserErrorCode'];
+/** Each subgraph declares only the codes that it returns, so these definitions differ on purpose. */
+const mergedEnums = ['UserErrorCode'];
 
 function isIntended({ definition, message }: NonNullable<CompositionResult['hints']>[number]): boolean {
   return (
     definition.code === 'INCONSISTENT_ENUM_VALUE_FOR_OUTPUT_ENUM' &&
-    unitedEnums.some((name) => message.includes(`enum type "${name}"`))
+    mergedEnums.some((name) => message.includes(`enum type "${name}"`))
   );
 }
 
 /**
- * Value types, enums, inputs and scalars that stand in several subgraphs have to be the same in each,
- * descriptions included: composition alone would unite or intersect what differs.
+ * Finds value types, enums, inputs and scalars whose definitions or descriptions differ between subgraphs. Composition
+ * would silently merge or intersect them.
  */
-export function differingCopies(subgraphs: readonly SubgraphSdl[]): string[] {
-  const first = new Map<string, { subgraph: string; text: string }>();
+export function differingDefinitions(subgraphs: readonly SubgraphSdl[]): string[] {
+  const firstSeen = new Map<string, { subgraph: string; text: string }>();
   return subgraphs.flatMap(({ name: subgraph, typeDefs }) =>
     typeDefs.definitions.filter(isShared).flatMap((definition) => {
       const text = stripIgnoredCharacters(print(definition));
-      const other = first.get(definition.name.value);
-      if (other === undefined) first.set(definition.name.value, { subgraph, text });
+      const other = firstSeen.get(definition.name.value);
+      if (other === undefined) firstSeen.set(definition.name.value, { subgraph, text });
       if (other === undefined || other.text === text) return [];
       return [`${definition.name.value} differs between ${other.subgraph} and ${subgraph}`];
     }),
   );
 }
 
-/** The types, fields, arguments and enum values without a description, as `billing: Account.entries.first`. */
+/** @returns the types, fields, arguments and enum values without a description, such as `billing: Account.entries.first`. */
 export function undescribed(subgraphs: readonly SubgraphSdl[]): string[] {
   return subgraphs.flatMap(({ name: subgraph, typeDefs }) => {
     const found: string[] = [];
@@ -142,7 +142,7 @@ function isShared(definition: DefinitionNode): definition is TypeDefinitionNode 
     case Kind.INPUT_OBJECT_TYPE_DEFINITION:
       return true;
     case Kind.ENUM_TYPE_DEFINITION:
-      return !unitedEnums.includes(definition.name.value);
+      return !mergedEnums.includes(definition.name.value);
     case Kind.OBJECT_TYPE_DEFINITION:
       return definition.directives?.some(({ name }) => name.value === 'shareable') ?? false;
     default:

@@ -9,15 +9,12 @@ import { folders, nameOf, readSources, type Sources } from './supply-chain/sourc
 
 const sources = readSources();
 
-test.each(folders)(
-  'every package of %s is pinned, has a checksum, and runs no script that is not allowed',
-  (folder) => {
-    const { lock, manifest } = readSources(folder);
+test.each(folders)('every package of %s is pinned, has a checksum, and runs only allowed install scripts', (folder) => {
+  const { lock, manifest } = readSources(folder);
 
-    expect(Object.keys(lock.packages).length).toBeGreaterThan(500);
-    expect(supplyFaults({ lock, manifest })).toEqual([]);
-  },
-);
+  expect(Object.keys(lock.packages).length).toBeGreaterThan(500);
+  expect(supplyFaults({ lock, manifest })).toEqual([]);
+});
 
 test('Apollo’s packages under the Elastic License are those that SECURITY.md names', () => {
   const elastic = [...licences(sources)]
@@ -36,7 +33,7 @@ test('Apollo’s packages under the Elastic License are those that SECURITY.md n
   );
 });
 
-describe('is found', () => {
+describe('the check finds', () => {
   const found = (change: Partial<Sources['manifest']>, packages: Sources['lock']['packages'] = {}) =>
     supplyFaults({
       manifest: { ...sources.manifest, ...change },
@@ -48,32 +45,32 @@ describe('is found', () => {
     ['a range of versions', found({ dependencies: { x: '^1.0.0' } })],
     ['a package without a checksum', found({}, { 'node_modules/x': { ...proper, integrity: undefined } })],
     [
-      'a package from elsewhere',
+      'a package from another registry',
       found({}, { 'node_modules/x': { ...proper, resolved: 'https://evil.example/x.tgz' } }),
     ],
-    ['a script that nobody allowed', found({}, { 'node_modules/x': { ...proper, hasInstallScript: true } })],
+    ['an install script that is not allowed', found({}, { 'node_modules/x': { ...proper, hasInstallScript: true } })],
     [
-      'such a script of a package that goes by the name of another',
+      'such a script of a package installed under the name of another',
       found({}, { 'node_modules/y/node_modules/node': { ...proper, name: 'x', hasInstallScript: true } }),
     ],
-    ['an allowance that nobody needs', found({ allowScripts: { ...sources.manifest.allowScripts, x: true } })],
-    ['a range that overrides', found({ overrides: { ...sources.manifest.overrides, x: '~1.0.0' } })],
+    ['an unused allowance', found({ allowScripts: { ...sources.manifest.allowScripts, x: true } })],
+    ['a range in an override', found({ overrides: { ...sources.manifest.overrides, x: '~1.0.0' } })],
   ])('%s', (_what, faults) => {
     expect(faults).toHaveLength(1);
   });
 });
 
-/** The schemas that CycloneDX publishes, as its own library brings them along. */
+/** The published schemas of CycloneDX, from its library. */
 function registerCycloneDx(): void {
   const require = createRequire(import.meta.url);
   const library = require.resolve('@cyclonedx/cyclonedx-library/package.json');
   for (const name of ['bom-1.5', 'spdx', 'jsf-0.82']) {
     const file = `${name}.SNAPSHOT.schema.json`;
     const schema = JSON.parse(readFileSync(join(dirname(library), 'res', 'schema', file), 'utf8')) as object;
-    // They refer to one another by the names of their files.
+    // The schemas refer to each other by file name.
     registerSchema({ ...schema, $id: `${cycloneDx}${file}` });
   }
-  // Jest's objects of two kinds make the library take its own copies of them for something else.
+  // In Jest the library does not recognize its own schema objects, because two realms exist.
   setShouldValidateSchema(false);
 }
 
@@ -82,14 +79,14 @@ const cycloneDx = 'https://cyclonedx.org/';
 describe('the bill of materials', () => {
   const bill = billOfMaterials(sources);
 
-  test('is as CycloneDX has it', async () => {
+  test('is valid by the schema of CycloneDX', async () => {
     registerCycloneDx();
 
     expect(await validate(`${cycloneDx}bom-1.5.SNAPSHOT.schema.json`, bill as never, 'BASIC')).toEqual({ valid: true });
     expect(bill.metadata.component).toMatchObject({ name: 'wallet-and-orders', version: '0.1.0' });
   });
 
-  test('names every package of the lock, with its checksum', () => {
+  test('lists every package of the lock with its checksum', () => {
     const named = bill.components.map(({ purl }) => decodeURIComponent(purl));
     const known = Object.entries(sources.lock.packages).filter(([path]) => path !== '');
 
@@ -97,7 +94,7 @@ describe('the bill of materials', () => {
     expect(bill.components.filter(({ hashes }) => hashes[0]?.alg !== 'SHA-512')).toEqual([]);
   });
 
-  test('says what depends on what', () => {
+  test('lists the dependencies of each package', () => {
     const refs = new Set(bill.components.map((component) => component['bom-ref']));
     const on = (name: string) => bill.dependencies.find(({ ref }) => ref.startsWith(`${name}@`))?.dependsOn;
     const { dependencies, devDependencies } = sources.manifest;

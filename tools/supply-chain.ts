@@ -4,21 +4,21 @@ import { billOfMaterials } from './supply-chain/bill-of-materials.ts';
 import { folders, nameOf, project, readSources, type Sources } from './supply-chain/sources.ts';
 
 /**
- * `node tools/supply-chain.ts check`: exact versions, a lock with the checksum of every package, install scripts of
- * known packages only; also of what the router is measured beside. `licences` lists who wrote under what; `sbom` writes
- * a bill of materials (CycloneDX).
+ * `node tools/supply-chain.ts check` requires exact versions, a checksum of every package in the lock, and install scripts
+ * of known packages only; it covers the packages of the router bench too. `licences` lists the packages by licence, and
+ * `sbom` writes a bill of materials (CycloneDX).
  */
 
-/** What is wrong with where the packages come from: a sentence each. */
-export function supplyFaults({ manifest: wanted, lock: { packages } }: Sources): string[] {
-  const { dependencies, optionalDependencies, devDependencies, overrides, allowScripts } = wanted;
-  const asked = [dependencies, optionalDependencies, devDependencies, overrides].flatMap(Object.entries);
+/** @returns a sentence for each fault in the sources of the packages. */
+export function supplyFaults({ manifest: manifest, lock: { packages } }: Sources): string[] {
+  const { dependencies, optionalDependencies, devDependencies, overrides, allowScripts } = manifest;
+  const declared = [dependencies, optionalDependencies, devDependencies, overrides].flatMap(Object.entries);
   const installed = Object.entries(packages).filter(([path]) => path !== '');
   const withScripts = new Set(
     installed.flatMap((entry) => (entry[1].hasInstallScript === true ? [nameOf(entry)] : [])),
   );
   return [
-    ...asked
+    ...declared
       .filter(([, version]) => !exact.test(version))
       .map(([name, version]) => `${name} is not pinned: ${version}`),
     ...installed
@@ -29,24 +29,24 @@ export function supplyFaults({ manifest: wanted, lock: { packages } }: Sources):
       .map(([path, { resolved }]) => `${path} does not come from the registry: ${resolved}`),
     ...[...withScripts]
       .filter((name) => allowScripts[name] !== true)
-      .map((name) => `${name} runs a script when it is installed, and is not in allowScripts`),
+      .map((name) => `${name} has an install script, but is not in allowScripts`),
     ...Object.keys(allowScripts)
       .filter((name) => !withScripts.has(name))
-      .map((name) => `${name} is in allowScripts, and has no script to run`),
+      .map((name) => `${name} is in allowScripts, but has no install script`),
   ];
 }
 
 const exact = /^\d+\.\d+\.\d+(?:-[\w.]+)?$/;
-/** The lock leaves out where a package comes from, if that is npm's registry (.npmrc). */
+/** The lock omits the source of packages from npm's registry (.npmrc). */
 const registry = 'https://registry.npmjs.org/';
 
-/** The packages by their licence, those that only development needs apart. */
+/** @returns the packages by licence; development dependencies are marked. */
 export function licences({ lock: { packages } }: Sources): Map<string, string[]> {
   const found = new Map<string, string[]>();
   for (const entry of Object.entries(packages)) {
     const [path, { version, license, dev }] = entry;
     if (path === '') continue;
-    const name = license ?? 'not said in the lock';
+    const name = license ?? 'unknown (not in the lock)';
     found.set(name, [
       ...(found.get(name) ?? []),
       `${nameOf(entry)} ${version ?? ''}${dev === true ? ' (development)' : ''}`,
@@ -81,14 +81,14 @@ const commands: Readonly<Record<string, () => void>> = {
   sbom: () => {
     mkdirSync(new URL('.data', project), { recursive: true });
     writeFileSync(new URL('.data/sbom.json', project), JSON.stringify(billOfMaterials(readSources()), null, 2));
-    process.stdout.write('.data/sbom.json is written.\n');
+    process.stdout.write('Wrote .data/sbom.json.\n');
   },
 };
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const command = commands[process.argv[2] ?? ''];
   if (command === undefined) {
-    process.stderr.write(`One of ${Object.keys(commands).join(', ')} is needed.\n`);
+    process.stderr.write(`Name one command: ${Object.keys(commands).join(', ')}.\n`);
     process.exitCode = 1;
   } else command();
 }

@@ -5,7 +5,7 @@ import { runFile } from '../test/command.ts';
 import { portOf } from '../test/free-ports.ts';
 
 test('npm run web:dev forwards requests to the router on ROUTER_PORT', async () => {
-  const router = createServer((request, response) => void response.end(`the router was asked for ${request.url}`));
+  const router = createServer((request, response) => void response.end(`the router received ${request.url}`));
   await once(router.listen(0, '127.0.0.1'), 'listening');
   const command = runFile('tools/web-dev.ts', { ROUTER_PORT: String(portOf(router)) });
   try {
@@ -14,7 +14,7 @@ test('npm run web:dev forwards requests to the router on ROUTER_PORT', async () 
 
     const answer = await fetch(new URL('/graphql', origin));
 
-    expect(await answer.text()).toBe('the router was asked for /graphql');
+    expect(await answer.text()).toBe('the router received /graphql');
   } finally {
     command.kill('SIGTERM');
     await command.exit;

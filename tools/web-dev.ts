@@ -5,12 +5,12 @@ import { project, runCommand } from '#local/command.ts';
 import { readConfig } from '#local/config.ts';
 import { originOf } from '#local/parts.ts';
 
-/** What the console requests from the router. */
+/** The paths that the console requests from the router. */
 const routerPaths = ['/graphql', '/session', '/statements'];
 
 /**
- * `npm run web:dev`: serves the console from its sources and shows changes at once. Requests for the graph go to the
- * router that `npm start` runs with the same settings.
+ * `npm run web:dev`: serves the console from its sources and shows changes immediately. GraphQL requests go to the router
+ * that `npm start` runs with the same settings.
  */
 await runCommand('web:dev', async (signal) => {
   const router = originOf(readConfig(), 'router');

@@ -8,7 +8,7 @@ const operations = new URL('../web/src/graph/operations.graphql', import.meta.ur
 const target = new URL('../web/src/graph/operations.generated.ts', import.meta.url);
 const contract = new URL('../test/contract.graphql', import.meta.url);
 
-/** The text of the web console's typed operations, against the schema that the router serves. */
+/** @returns the text of the web console's typed operations, by the router's schema. */
 export async function generateWebOperations(api: GraphQLSchema): Promise<[URL, string][]> {
   const text = await codegen({
     documents: [{ location: operations.pathname, document: parse(readFileSync(operations, 'utf8')) }],
@@ -29,7 +29,7 @@ export async function generateWebOperations(api: GraphQLSchema): Promise<[URL, s
   return [[target, `// Generated from operations.graphql by \`npm run compose\`: change that.\n${text}`]];
 }
 
-/** Subscriptions are the router's own, so the composed schema may lack them; the contract has them. */
+/** Adds the subscriptions of the contract: the router serves them, so the composed schema lacks them. */
 function withSubscriptions(api: GraphQLSchema): GraphQLSchema {
   if (api.getSubscriptionType() != null) return api;
   const { definitions } = parse(readFileSync(contract, 'utf8'));

@@ -8,12 +8,12 @@ export interface GeneratedFile {
   readonly text: string;
 }
 
-/** Those of the files whose text on disk is another one. */
+/** @returns the files whose text on disk differs. */
 export function staleFilesOf(files: readonly GeneratedFile[]): GeneratedFile[] {
   return files.filter(({ file, text }) => readIfThere(file) !== text);
 }
 
-/** Writes the files that are stale and prints which ones, or that none was. */
+/** Writes the stale files and prints their names. */
 export function writeFiles(files: readonly GeneratedFile[]): void {
   const stale = staleFilesOf(files);
   for (const { file, text } of stale) {
@@ -24,7 +24,7 @@ export function writeFiles(files: readonly GeneratedFile[]): void {
     console.log(`Nothing to write: ${files.map(({ file }) => nameOf(file)).join(', ')} up to date.`);
 }
 
-/** The path as a person in the project's folder would type it. */
+/** @returns the path relative to the project's folder. */
 export function nameOf(file: URL): string {
   return relative(fileURLToPath(new URL('..', import.meta.url)), fileURLToPath(file));
 }

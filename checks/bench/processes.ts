@@ -9,7 +9,7 @@ import { until } from '#test/until.ts';
 import { buildWebIfStale } from '../../web/build.ts';
 import { postgresPids } from '../../tools/system/own-postgres.ts';
 import { residentMb, residentTogetherMb } from '../../tools/system/resources.ts';
-import { type OwnSystem, quietly, prepareOwnSystem, startOwnSystem } from '../../tools/system/own-system.ts';
+import { type OwnSystem, errorsOnly, prepareOwnSystem, startOwnSystem } from '../../tools/system/own-system.ts';
 import type { Findings, Table } from './report.ts';
 import { loadHttp } from './router/http-load.ts';
 import { queries } from './router/queries.ts';
@@ -70,7 +70,7 @@ async function startAlone(progress: (message: string) => void): Promise<Readonly
 
 async function startOnce(part: Part): Promise<number> {
   const beganMs = performance.now();
-  const running = runPart(part, quietly);
+  const running = runPart(part, errorsOnly);
   try {
     await running.ready;
     return performance.now() - beganMs;

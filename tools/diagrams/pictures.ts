@@ -4,7 +4,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 const pages = new URL('../../docs/architecture/', import.meta.url);
 export const pictureFolder = new URL('../../docs/images/architecture/', import.meta.url);
 
-/** A diagram in Mermaid's words on a page of docs/architecture, and the picture of it. */
+/** A Mermaid diagram on a page of docs/architecture, and its picture. */
 export interface Diagram {
   readonly name: string;
   readonly source: string;
@@ -28,15 +28,17 @@ function sourcesIn(page: string): string[] {
   return [...page.matchAll(/^```mermaid\n(.*?)^```$/gms)].map(([, source]) => source!);
 }
 
-/** Kept in a picture: what it is a picture of. */
+/** An attribute in a picture that identifies its diagram's source. */
 export function sourceMark(source: string): string {
   return `data-source="sha256-${createHash('sha256').update(source).digest('hex')}"`;
 }
 
-/** Where the pictures are not those of the diagrams, a line each. */
+/** @returns a line for each picture that does not match its diagram. */
 export function pictureFaults(diagrams: readonly Diagram[], readPicture = readIfThere): string[] {
   return diagrams.flatMap(({ name, source, picture }) =>
-    readPicture(picture)?.includes(sourceMark(source)) === true ? [] : [`the picture of ${name} is not of its diagram`],
+    readPicture(picture)?.includes(sourceMark(source)) === true
+      ? []
+      : [`the picture of ${name} does not match its diagram`],
   );
 }
 

@@ -4,7 +4,7 @@ import { readSequenceDiagram } from './sequence.ts';
 const begin = 'sequenceDiagram\n  autonumber\n  actor client\n  participant order as order<br/>subgraph\n';
 
 describe('a sequence diagram', () => {
-  test('is its participants and their messages, in their order', () => {
+  test('is read as its participants and messages, in order', () => {
     const source = `${begin}  client->>order: place<br/>it\n  order-->>client: PENDING\n  order-)client: PAID\n`;
 
     expect(readSequenceDiagram(source)).toEqual({
@@ -18,10 +18,10 @@ describe('a sequence diagram', () => {
   });
 
   test.each([
-    ['is another diagram', 'flowchart LR\n', 'does not begin with "flowchart LR"'],
-    ['has a line that would go unread', `${begin}  loop forever\n`, '"loop forever" cannot be read'],
-    ['has a stranger in it', `${begin}  client->>billing: pay\n`, 'participants that are not there'],
-  ])('is refused where it %s', (_, source, fault) => {
+    ['is of another type', 'flowchart LR\n', 'does not begin with "flowchart LR"'],
+    ['has an unsupported line', `${begin}  loop forever\n`, '"loop forever" cannot be read'],
+    ['has an unknown participant', `${begin}  client->>billing: pay\n`, 'participants that are not declared'],
+  ])('is refused if it %s', (_, source, fault) => {
     expect(() => readSequenceDiagram(source)).toThrow(fault);
   });
 });

@@ -1,6 +1,6 @@
-/** A sequence diagram in Mermaid's words, as far as the one of what is built uses them. */
+/** A Mermaid sequence diagram, limited to the syntax that docs/architecture/as-built.md uses. */
 export interface SequenceDiagram {
-  /** As they are named to readers, in their order. */
+  /** The displayed names, in order. */
   readonly participants: readonly string[];
   readonly messages: readonly Message[];
 }
@@ -15,7 +15,7 @@ export type DrawnMessage = Message & { readonly kind: 'step' | 'answer' | 'hint'
 
 const arrows = { '->>': 'step', '-->>': 'answer', '-)': 'hint' } as const;
 
-/** @throws at a line that it does not know, so that nothing in a diagram goes unread. */
+/** @throws at a line that it does not support, so that no part of a diagram is ignored. */
 export function readSequenceDiagram(source: string) {
   const [first, ...lines] = source
     .trim()
@@ -37,7 +37,7 @@ export function readSequenceDiagram(source: string) {
 function drawn([line, from, arrow, to, text]: RegExpExecArray, names: ReadonlyMap<string, string>): DrawnMessage {
   const nameOf = (id: string) => {
     const name = names.get(id);
-    if (name === undefined) throw new Error(`"${line}" is between participants that are not there`);
+    if (name === undefined) throw new Error(`"${line}" is between participants that are not declared`);
     return name;
   };
   return { from: nameOf(from!), to: nameOf(to!), text: plain(text!), kind: arrows[arrow as keyof typeof arrows] };

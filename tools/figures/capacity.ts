@@ -15,7 +15,7 @@ const figure = z.strictObject({
   value: z.number().positive(),
   unit: z.string(),
   command: z.string(),
-  /** Under which conditions, where that matters. */
+  /** The conditions of the measurement, if they matter. */
   note: z.string().optional(),
 });
 
@@ -33,21 +33,21 @@ const ownFigures = z
 const demands = [100, 1_000, 10_000, 100_000];
 
 /** The part of a server's capacity that is used; the rest is for bursts and vacuum. */
-const used = 0.5;
+const usedShare = 0.5;
 const jobsOfBatch = 4;
 const entriesOfOrder = 2;
 const daySeconds = 86_400;
 
 interface Row {
   readonly what: string;
-  readonly reckoning: string;
+  readonly formula: string;
   readonly of: (ordersPerSecond: number) => string;
 }
 
 type Figure = z.infer<typeof figure>;
 type Figures = typeof ownFigures & { readonly settled: Figure; readonly committed: Figure };
 
-/** The figures of this page, and those of docs/performance.md. */
+/** The figures of docs/past-one-machine.figures.yaml and those of docs/performance.md. */
 function figuresOf({ cell }: Measured): Figures {
   const ledger = (row: string) => cell('Debits per second', row, 'debits/s');
   const command = 'npm run bench -- ledger';
@@ -75,33 +75,33 @@ export function capacityTables(measured: Measured): Record<string, string> {
 }
 
 function rowsOf(figures: Figures): readonly Row[] {
-  const ledgersFor = (demand: number) => Math.ceil(demand / (figures.settled.value * used));
+  const ledgersFor = (demand: number) => Math.ceil(demand / (figures.settled.value * usedShare));
   const bytesOfOrder = figures.orderBytes.value + figures.ledgerBytes.value + figures.noticeBytes.value;
   const verifiedPerSecond = 1_000_000 / figures.verified.value;
   return [
     {
       what: 'Billing databases',
-      reckoning: `⌈D ÷ (${amount(figures.settled.value)} × ${used})⌉`,
+      formula: `⌈D ÷ (${amount(figures.settled.value)} × ${usedShare})⌉`,
       of: (demand) => amount(ledgersFor(demand)),
     },
     {
       what: 'Order databases, if committing an order costs as much as a TPC-B transaction',
-      reckoning: `⌈D ÷ (${amount(figures.committed.value)} × ${used})⌉`,
-      of: (demand) => amount(Math.ceil(demand / (figures.committed.value * used))),
+      formula: `⌈D ÷ (${amount(figures.committed.value)} × ${usedShare})⌉`,
+      of: (demand) => amount(Math.ceil(demand / (figures.committed.value * usedShare))),
     },
     {
       what: 'Jobs per second, in full batches',
-      reckoning: `${jobsOfBatch} × D ÷ ${itemsPerJob}`,
+      formula: `${jobsOfBatch} × D ÷ ${itemsPerJob}`,
       of: (demand) => amount((jobsOfBatch * demand) / itemsPerJob),
     },
     {
       what: 'Disk space for one day, in all databases',
-      reckoning: `D × ${daySeconds.toLocaleString('en-US')} s × ${amount(bytesOfOrder)} bytes`,
+      formula: `D × ${daySeconds.toLocaleString('en-US')} s × ${amount(bytesOfOrder)} bytes`,
       of: (demand) => bytes(demand * daySeconds * bytesOfOrder),
     },
     {
       what: "Verifying one day's entries, with the databases in parallel",
-      reckoning: `${entriesOfOrder} × D × ${daySeconds.toLocaleString('en-US')} s ÷ ${amount(verifiedPerSecond)}/s ÷ databases`,
+      formula: `${entriesOfOrder} × D × ${daySeconds.toLocaleString('en-US')} s ÷ ${amount(verifiedPerSecond)}/s ÷ databases`,
       of: (demand) => duration((entriesOfOrder * demand * daySeconds) / verifiedPerSecond / ledgersFor(demand)),
     },
   ];
@@ -122,17 +122,17 @@ function arithmeticTable(rows: readonly Row[]): string {
   return [
     `| For D orders per second | Formula | ${demands.map(amount).join(' | ')} |`,
     `| --- | --- | ${demands.map(() => '---').join(' | ')} |`,
-    ...rows.map(({ what, reckoning, of }) => `| ${what} | ${reckoning} | ${demands.map(of).join(' | ')} |`),
+    ...rows.map(({ what, formula, of }) => `| ${what} | ${formula} | ${demands.map(of).join(' | ')} |`),
   ].join('\n');
 }
 
 function streamsOf({ routerBytes, streamBytes }: Figures): string {
   const limitBytes = memoryLimitOf('Deployment router');
-  const streams = ((limitBytes - routerBytes.value) * used) / streamBytes.value;
+  const streams = ((limitBytes - routerBytes.value) * usedShare) / streamBytes.value;
   return (
     `A router pod is limited to ${amount(limitBytes / 1e6)} MB ([k8s/base](../k8s/base/router.yaml)). If streams may ` +
     `use half of the memory that the router itself does not, it has room for (${amount(limitBytes / 1e6)} − ` +
-    `${amount(routerBytes.value / 1e6)}) MB × ${used} ÷ ${amount(streamBytes.value / 1e3)} kB = ` +
+    `${amount(routerBytes.value / 1e6)}) MB × ${usedShare} ÷ ${amount(streamBytes.value / 1e3)} kB = ` +
     `**${amount(streams)} open streams**.`
   );
 }

@@ -1,20 +1,20 @@
 /**
- * Pages have marked parts that a command writes:
+ * `npm run figures` writes the marked parts of pages:
  *
  * - a block, between `<!-- name: written by npm run figures -->` and `<!-- end of name -->`
  * - a value, between `<!-- = name -->` and `<!-- / -->`
  */
 
 /**
- * The page with its marked parts filled in.
+ * Fills in the marked parts of a page.
  *
  * @param contents the Markdown of each part, by its name.
- * @throws where a mark has a name without contents, or a block has no end.
+ * @throws if a mark has an unknown name, or a block has no end.
  */
 export function filledIn(page: string, contents: Readonly<Record<string, string>>): string {
   const contentsOf = (name: string) => {
     const text = contents[name];
-    if (text === undefined) throw new Error(`A page has a mark for "${name}", which nothing computes`);
+    if (text === undefined) throw new Error(`A page has a mark for "${name}", which has no contents`);
     return text;
   };
   const block = /(<!-- ([\w-]+): written by npm run figures -->\n)(?:(?!<!-- end of )[^])*(<!-- end of \2 -->)/g;

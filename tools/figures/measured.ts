@@ -1,9 +1,9 @@
-/** Figures that docs/performance.md has in its tables, which `npm run bench` prints. */
+/** Figures from the tables in docs/performance.md, which come from `npm run bench`. */
 
 export interface Measured {
-  /** The number at the start of a cell, such as 19031 of "19,031 (18,976 to 19,469)". */
+  /** The number at the start of a cell, such as 19031 in "19,031 (18,976 to 19,469)". */
   readonly cell: (table: string, row: string, column: string) => number;
-  /** The figures of all tables of figures whose names match, such as 5.94 of "5.94 ×". */
+  /** The measured values of all figures whose names match, such as 5.94 in "5.94 ×". */
   readonly figures: (name: RegExp) => readonly number[];
 }
 
@@ -39,6 +39,6 @@ export function cellsOf(line: string): string[] {
 
 function numberOf(cell: string): number {
   const value = Number.parseFloat(cell.replaceAll(',', ''));
-  if (Number.isNaN(value)) throw new Error(`"${cell}" is no number`);
+  if (Number.isNaN(value)) throw new Error(`"${cell}" is not a number`);
   return value;
 }

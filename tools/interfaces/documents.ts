@@ -12,11 +12,11 @@ const folder = new URL('../../docs/architecture/', import.meta.url);
 
 export interface GeneratedDocument {
   readonly file: URL;
-  /** What it has to say. */
+  /** The text that the file must have. */
   readonly text: string;
 }
 
-/** The interface descriptions of what is built, as the code says that they are. */
+/** The interface descriptions of the product, generated from the code. */
 export async function generatedDocuments(): Promise<GeneratedDocument[]> {
   const { version } = packageJson;
   const api = apiOf(readFileSync(supergraphFile, 'utf8'));
@@ -36,7 +36,7 @@ export interface InterfaceDocument {
   readonly document: Json;
 }
 
-/** Every interface description in docs/architecture, of what is built and of what could have been. */
+/** Every interface description in docs/architecture: of the product and of its alternatives. */
 export function readDocuments(): InterfaceDocument[] {
   return readdirSync(folder)
     .filter((name) => /\.(?:openapi|asyncapi)\.yaml$/.test(name))

@@ -8,7 +8,7 @@ import {
 } from 'graphql';
 import type { Json, JsonObject } from '../json.ts';
 
-/** The input that a mutation of the graph takes, as JSON Schema. */
+/** The input type of a mutation, as JSON Schema. */
 export function inputOf(api: GraphQLSchema, mutation: string): JsonObject {
   const mutations = api.getMutationType()?.getFields() ?? {};
   const input = mutations[mutation]?.args.find(({ name }) => name === 'input');

@@ -10,7 +10,7 @@ export function serversOf(names: readonly PartName[]): JsonObject[] {
   return names.map((name) => ({ url: originOf(launcher, name), description: name }));
 }
 
-/** The ports on which all parts answer operators. */
+/** The management ports of all processes. */
 export function managementServers(): JsonObject[] {
   return partNames.map((name) => ({ url: managementOriginOf(launcher, name), description: `${name}, for operators` }));
 }
@@ -27,8 +27,8 @@ export function components(api: GraphQLSchema): JsonObject {
     },
     headers: {
       'retry-after': { description: 'Seconds to wait.', schema: { type: 'integer' } },
-      ratelimit: { description: 'What is left, and for how long.', schema: text },
-      'ratelimit-policy': { description: 'How much there is, and for how long.', schema: text },
+      ratelimit: { description: 'The remaining quota, and the seconds until it resets.', schema: text },
+      'ratelimit-policy': { description: 'The quota, and its window in seconds.', schema: text },
     },
     schemas: {
       Request: {
@@ -93,7 +93,7 @@ export function components(api: GraphQLSchema): JsonObject {
   };
 }
 
-/** The answers of these codes, by status. */
+/** Responses for these error codes, by status. */
 export function refused(codes: readonly FaultCode[], types: readonly string[] = ['application/json']): JsonObject {
   const content = contentOf(types, schema('Refusal'));
   return Object.fromEntries(

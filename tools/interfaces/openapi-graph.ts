@@ -4,17 +4,17 @@ import { contentOf, headers, jsonBody, refused, schema, serversOf } from './open
 
 const subgraphs = partNames.filter((name) => name !== 'jobs' && name !== 'router');
 
-/** By what the client takes. */
+/** The content types of answers, chosen by the Accept header. */
 const answerTypes = ['application/json', 'application/graphql-response+json'];
 
 export function graph(): JsonObject {
   const responses = {
     '200': {
-      description: 'The answer; refusals that a person can act on are `userErrors` in it.',
+      description: 'The answer. Refusals that a user can act on are `userErrors` in it.',
       headers: headers('ratelimit', 'ratelimit-policy'),
       content: {
         ...contentOf(answerTypes, schema('Answer')),
-        // At the router, a subscription whose client takes it.
+        // Subscriptions at the router, if the client accepts this type.
         'text/event-stream': { schema: { type: 'string' } },
       },
     },
@@ -43,13 +43,12 @@ export function graph(): JsonObject {
   };
   return {
     description:
-      "GraphQL over HTTP. At the router it is the whole graph; at a subgraph the part of it in that subgraph's " +
-      '`schema.graphql`, with `_service` and `_entities`, for the router.',
+      "GraphQL over HTTP. The router serves the whole graph, and a subgraph serves its own part: that subgraph's " +
+      '`schema.graphql` with `_service` and `_entities`.',
     servers: serversOf(['router', ...subgraphs]),
     get: {
       operationId: 'query',
-      summary:
-        'A query, or at the router a subscription. A browser, which takes HTML, is shown the explorer at the router.',
+      summary: 'A query, or a subscription at the router. The router serves the explorer to clients that accept HTML.',
       security: [{}, { accessToken: [] }],
       parameters: parametersOfGet(),
       responses: {
@@ -59,7 +58,7 @@ export function graph(): JsonObject {
     },
     post: {
       operationId: 'execute',
-      summary: 'A query or a mutation, or at the router a subscription.',
+      summary: 'A query or a mutation, or a subscription at the router.',
       security: [{}, { accessToken: [] }],
       requestBody: jsonBody(schema('Request')),
       responses,
@@ -70,9 +69,12 @@ export function graph(): JsonObject {
 export function stream(): JsonObject {
   const responses = {
     '200': {
-      description: 'Events `next` with an answer each, then `complete`; a colon alone is a heartbeat.',
+      description: 'Events `next` with one answer each, then `complete`. A comment line is a heartbeat.',
       headers: {
-        'last-event-id': { description: 'Where a stream of notifications begins.', schema: { type: 'string' } },
+        'last-event-id': {
+          description: 'The position at which a stream of notifications starts.',
+          schema: { type: 'string' },
+        },
       },
       content: { 'text/event-stream': { schema: { type: 'string' } } },
     },
@@ -94,7 +96,8 @@ export function stream(): JsonObject {
   const lastEventId = {
     name: 'last-event-id',
     in: 'header',
-    description: 'The id of the last event that was received: what came since is sent, and nothing twice.',
+    description:
+      'The id of the last event that the client received. The stream continues after it, without duplicates.',
     schema: { type: 'string' },
   };
   return {
@@ -102,7 +105,7 @@ export function stream(): JsonObject {
       'A subscription over Server-Sent Events: GraphQL over SSE, distinct connections mode (docs/live-updates.md).',
     get: {
       operationId: 'subscribeByGet',
-      summary: 'A subscription, as an `EventSource` asks for it.',
+      summary: 'A subscription, as an `EventSource` requests it.',
       security: [{ accessToken: [] }],
       parameters: [...parametersOfGet(), lastEventId],
       responses,

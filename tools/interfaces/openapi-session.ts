@@ -16,13 +16,13 @@ const ownPage = {
 };
 
 const cookie = {
-  'set-cookie': { description: 'The refresh token, for /session alone and no script.', schema: { type: 'string' } },
+  'set-cookie': { description: 'The refresh token, for /session only (HttpOnly).', schema: { type: 'string' } },
 };
 
 export function session(api: GraphQLSchema): JsonObject {
   const mutations = chosenMutation.options.flatMap(({ shape }) => Object.keys(shape));
   return {
-    description: "Sessions of browsers: the refresh token is in a cookie. For this server's own pages.",
+    description: "Sessions of browsers, for this server's own pages. The refresh token is in a cookie.",
     parameters: [ownPage],
     post: {
       operationId: 'beginSession',
@@ -38,7 +38,7 @@ export function session(api: GraphQLSchema): JsonObject {
       }),
       responses: {
         '200': {
-          description: 'The session, or why there is none.',
+          description: 'The session, or the user errors.',
           headers: cookie,
           content: json({
             type: 'object',
@@ -62,10 +62,10 @@ export function session(api: GraphQLSchema): JsonObject {
     },
     delete: {
       operationId: 'endSession',
-      summary: 'Revokes the refresh token of the cookie, and takes the cookie away.',
+      summary: 'Revokes the refresh token of the cookie and deletes the cookie.',
       security: [{}, { refreshToken: [] }],
       responses: {
-        '204': { description: 'It is over.', headers: cookie },
+        '204': { description: 'The session has ended.', headers: cookie },
         ...refused(['FORBIDDEN', 'RATE_LIMITED', 'INTERNAL_SERVER_ERROR', 'SUBGRAPH_UNAVAILABLE', 'SUBGRAPH_TIMEOUT']),
       },
     },
@@ -83,7 +83,7 @@ export function refresh(): JsonObject {
       security: [{}, { refreshToken: [] }],
       responses: {
         '200': {
-          description: 'The session; null where there is none.',
+          description: 'The session, or null if there is none.',
           headers: cookie,
           content: json({ type: 'object', properties: { session: sessionOrNull }, required: ['session'] }),
         },
@@ -106,9 +106,9 @@ export function statement(): JsonObject {
       summary: "An account's statement as CSV, oldest entry first.",
       description:
         'UTF-8 with a byte order mark. The first row is the opening balance, the last one the closing balance; the ' +
-        'amounts between them add up to the difference. Texts are quoted, line breaks in them are spaces, and an ' +
-        'apostrophe stands before what a spreadsheet program could take for a formula. It costs what all of its ' +
-        'pages cost. More than STATEMENTS_PER_CUSTOMER and STATEMENTS_AT_ONCE at the same time are refused with Retry-After.',
+        'amounts between them add up to the difference. Texts are quoted, line breaks become spaces, and an ' +
+        'apostrophe precedes text that a spreadsheet could execute as a formula. Its cost is the cost of all its ' +
+        'pages. More than STATEMENTS_PER_CUSTOMER or STATEMENTS_AT_ONCE concurrent requests are refused with Retry-After.',
       security: [{ accessToken: [] }],
       parameters: [
         { name: 'account', in: 'path', required: true, description: "The account's id.", schema: { type: 'string' } },

@@ -6,19 +6,19 @@ import { graph, stream } from './openapi-graph.ts';
 import { refresh, session, statement } from './openapi-session.ts';
 
 /**
- * What the processes serve over HTTP, as OpenAPI 3.1: around the graph, whose own description is its schema. Bodies are
- * derived from the schemas that the code reads them with; a test compares routes and answers with a running system.
+ * The HTTP interfaces of all processes, as OpenAPI 3.1; schema.graphql describes the graph. Bodies are derived from the
+ * code's own schemas, and a test compares routes and answers with a running system.
  */
 export function openApiAsBuilt(version: string, api: GraphQLSchema): JsonObject {
   return {
     openapi: '3.1.1',
     info: {
-      title: 'Wallet and orders: what is served over HTTP',
+      title: 'Wallet and orders: HTTP interfaces',
       version,
       license: { name: 'MIT', identifier: 'MIT' },
       description:
-        'Generated from the code by `npm run interfaces`. What can be asked at /graphql says schema.graphql; the ' +
-        "console's page, its parts and its addresses are left out. Ports are those of `npm start`.",
+        'Generated from the code by `npm run interfaces`. schema.graphql describes the operations of /graphql. The ' +
+        "console's page and assets are omitted. Ports are those of `npm start`.",
     },
     servers: serversOf(['router']),
     paths: {
@@ -41,16 +41,16 @@ function keys(): JsonObject {
     servers: serversOf(['user']),
     get: {
       operationId: 'keys',
-      summary: 'The public keys that access tokens are verified with (RFC 7517), and whose tokens are no longer good.',
+      summary: 'The public keys of access tokens (RFC 7517), and the users whose tokens are revoked.',
       responses: {
         '200': {
-          description: 'The keys and the deletions.',
+          description: 'The keys and the revoked users.',
           content: json({
             type: 'object',
             properties: {
               keys: { type: 'array', items: { type: 'object', required: ['kty', 'kid'] } },
               revoked_subjects: {
-                description: 'Users who were deleted while an access token of theirs may not have expired, by id.',
+                description: 'Ids of deleted users whose access tokens may not have expired yet.',
                 type: 'array',
                 items: { type: 'string', format: 'uuid' },
               },
@@ -86,10 +86,10 @@ function ready(): JsonObject {
     servers: managementServers(),
     get: {
       operationId: 'ready',
-      summary: 'Whether the process can work.',
+      summary: 'Whether the process is ready.',
       responses: {
-        '200': { description: 'It can.', content: json(status('ok')) },
-        '503': { description: 'It cannot yet, and says what it waits for.', content: json(waiting) },
+        '200': { description: 'It is ready.', content: json(status('ok')) },
+        '503': { description: 'It is not ready; the body names what it waits for.', content: json(waiting) },
       },
     },
   };

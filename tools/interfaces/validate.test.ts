@@ -24,13 +24,13 @@ function contentOf(schema: JsonObject): JsonObject {
 
 describe('the interface descriptions', () => {
   test.each(readDocuments().map(({ name, document }) => [name, document] as const))(
-    'are what their specification asks for: %s',
+    'are valid by their specification: %s',
     async (_, document) => {
       expect(await documentFaults(document)).toEqual([]);
     },
   );
 
-  test('of what is built are there, and are all that is generated', async () => {
+  test('of the product exist, and no others are generated', async () => {
     const names = (await generatedDocuments()).map(({ file }) => file.pathname.split('/').at(-1));
 
     expect(names).toEqual(['as-built.asyncapi.yaml', 'as-built.openapi.yaml']);
@@ -42,41 +42,45 @@ describe('an interface description', () => {
   test.each<readonly [string, Json]>([
     ['AsyncAPI', asyncApi],
     ['OpenAPI', openApi],
-  ])('is let through where nothing is wrong with it: %s', async (_, document) => {
+  ])('is accepted if it is valid: %s', async (_, document) => {
     expect(await documentFaults(document)).toEqual([]);
   });
 
   test.each<readonly [string, Json, string]>([
-    ['is of no known version', { ...asyncApi, asyncapi: '2.6.0' }, 'it is neither OpenAPI 3.1 nor AsyncAPI 3.0.0'],
-    ['is of no known kind', { swagger: '2.0' }, 'it is neither OpenAPI 3.1 nor AsyncAPI 3.0.0'],
-    ['has no title', { ...asyncApi, info: { version: '1' } }, '#/info breaks'],
-    ['has a field that nobody knows', { ...openApi, path: {} }, '#/path breaks'],
     [
-      'has an action that is none',
+      'has an unknown version',
+      { ...asyncApi, asyncapi: '2.6.0' },
+      'the document is neither OpenAPI 3.1 nor AsyncAPI 3.0.0',
+    ],
+    ['has an unknown format', { swagger: '2.0' }, 'the document is neither OpenAPI 3.1 nor AsyncAPI 3.0.0'],
+    ['has no title', { ...asyncApi, info: { version: '1' } }, '#/info violates'],
+    ['has an unknown field', { ...openApi, path: {} }, '#/path violates'],
+    [
+      'has an invalid action',
       { ...asyncApi, operations: { place: { ...asyncApi.operations.place, action: 'publish' } } },
-      '#/operations/place/action breaks',
+      '#/operations/place/action violates',
     ],
     [
-      'has a payload of no type',
+      'has a payload with an invalid type',
       { ...asyncApi, channels: { orders: { messages: { placed: { payload: { type: 'strin' } } } } } },
-      '#/channels/orders/messages/placed/payload/type breaks',
+      '#/channels/orders/messages/placed/payload/type violates',
     ],
     [
-      'has a body of no type',
+      'has a body with an invalid type',
       {
         ...openApi,
         paths: {
           '/orders': { get: { responses: { '200': { description: '', content: contentOf({ type: 'list' }) } } } },
         },
       },
-      '#/paths/~1orders/get/responses/200/content/application~1json/schema/type breaks',
+      '#/paths/~1orders/get/responses/200/content/application~1json/schema/type violates',
     ],
     [
-      'refers to what is not there',
+      'has a dangling reference',
       { ...asyncApi, operations: { place: { action: 'send', channel: { $ref: '#/channels/order' } } } },
-      '#/channels/order leads nowhere',
+      '#/channels/order does not exist',
     ],
-  ])('is refused where it %s', async (_, document, fault) => {
+  ])('is refused if it %s', async (_, document, fault) => {
     expect(await documentFaults(document)).toContainEqual(expect.stringContaining(fault));
   });
 });

@@ -6,7 +6,7 @@ import { isList, isObject, type Json } from '../json.ts';
 
 registerSchema(asyncApi);
 
-/** The schemas that the specifications publish. */
+/** The published schemas of the specifications. */
 const specifications = [
   {
     versions: z.looseObject({ openapi: z.string().startsWith('3.1.') }),
@@ -15,26 +15,28 @@ const specifications = [
   { versions: z.looseObject({ asyncapi: z.literal('3.0.0') }), schema: asyncApi.$id },
 ];
 
-/** Where an interface description is not what its specification asks for, a line each. */
+/** @returns a line for each violation of the specification. */
 export async function documentFaults(document: Json): Promise<string[]> {
   const specification = specifications.find(({ versions }) => versions.safeParse(document).success);
-  if (specification === undefined) return ['it is neither OpenAPI 3.1 nor AsyncAPI 3.0.0'];
+  if (specification === undefined) return ['the document is neither OpenAPI 3.1 nor AsyncAPI 3.0.0'];
   const output = await validate(specification.schema, document as never, 'BASIC');
   return [...(output.valid ? [] : deepest(output.errors ?? [])), ...danglingReferences(document)];
 }
 
-/** Where a part is wrong, so is each that it is a part of: those say nothing more. */
+/** Keeps the errors of the innermost parts: an invalid part makes each enclosing part invalid too. */
 function deepest(errors: readonly OutputUnit[]): string[] {
   return errors
-    .filter(({ instanceLocation: place }) => !errors.some((other) => other.instanceLocation.startsWith(`${place}/`)))
-    .map(({ instanceLocation, absoluteKeywordLocation }) => `${instanceLocation} breaks ${absoluteKeywordLocation}`);
+    .filter(
+      ({ instanceLocation: location }) => !errors.some((other) => other.instanceLocation.startsWith(`${location}/`)),
+    )
+    .map(({ instanceLocation, absoluteKeywordLocation }) => `${instanceLocation} violates ${absoluteKeywordLocation}`);
 }
 
 /** The specifications' schemas do not follow references. */
 function danglingReferences(document: Json): string[] {
   return referencesIn(document)
     .filter((reference) => lookUp(document, reference) === undefined)
-    .map((reference) => `${reference} leads nowhere`);
+    .map((reference) => `${reference} does not exist`);
 }
 
 function referencesIn(part: Json): string[] {
@@ -44,7 +46,7 @@ function referencesIn(part: Json): string[] {
   return [...(typeof $ref === 'string' ? [$ref] : []), ...Object.values(rest).flatMap(referencesIn)];
 }
 
-/** What a reference within the document leads to. */
+/** @returns the part of the document to which a reference points. */
 export function lookUp(document: Json, reference: string): Json | undefined {
   if (!reference.startsWith('#/')) return undefined;
   const steps = reference.slice(2).split('/');

@@ -2,8 +2,8 @@ import { text as readText } from 'node:stream/consumers';
 import { stripVTControlCharacters } from 'node:util';
 
 /**
- * Draws what a command wrote to a terminal, colours included, as an SVG: from standard input to standard output. Long
- * output stands in columns, side by side; what stands together between empty lines stays together.
+ * Draws terminal output with its colours as an SVG, from standard input to standard output. The output is split into
+ * columns at empty lines.
  */
 
 const columns = 3;
@@ -13,7 +13,7 @@ const lineHeightPx = 17;
 const marginPx = 20;
 const escapeCharacter = String.fromCodePoint(27);
 
-/** Colours and weights by the terminal's code; other codes draw as plain text. */
+/** SVG styles by terminal code; other codes are drawn as plain text. */
 const styles: Readonly<Record<string, string>> = {
   '1': 'font-weight="bold" fill="#ffffff"',
   '2': 'fill="#8b949e"',
@@ -25,7 +25,7 @@ const styles: Readonly<Record<string, string>> = {
 const blocks = (await readText(process.stdin)).trim().split('\n\n');
 process.stdout.write(draw(inColumns(blocks.map((block) => block.split('\n').flatMap(wrap)))));
 
-/** A line as the rows of a column that is too narrow for it; only plain text is ever that long. */
+/** Breaks a line into rows of a column. A line that long loses its colours. */
 function wrap(line: string): string[] {
   if (stripVTControlCharacters(line).length <= columnWidthChars) return [line];
   const plain = stripVTControlCharacters(line);
@@ -34,7 +34,7 @@ function wrap(line: string): string[] {
   );
 }
 
-/** The rows of each column, as evenly as whole blocks fill them. */
+/** Distributes the blocks evenly over the columns. @returns the rows of each column. */
 function inColumns(blocks: readonly (readonly string[])[]): string[][] {
   const spaced = blocks.map((block) => [...block, '']);
   const rowsPerColumn = spaced.flat().length / columns;

@@ -3,7 +3,7 @@ import { styleText } from 'node:util';
 import { showJson } from './show-json.ts';
 import { shortenSecrets } from './shorten-secrets.ts';
 
-/** What newman tells with its events, as far as it is shown. */
+/** The parts of newman's events that the report shows. */
 interface Exchange {
   readonly request: {
     readonly method: string;
@@ -29,8 +29,8 @@ interface Summary {
 type Colour = Parameters<typeof styleText>[0];
 
 /**
- * Writes down a run of newman while it goes on: each request's operation and variables, what was answered, and which
- * assertions held. Passwords and tokens are shortened. In colours where `output` is a terminal.
+ * Reports a run of newman as it happens: each request's operation and variables, its answer, and its assertions.
+ * Passwords and tokens are shortened. Uses colours if `output` is a terminal.
  */
 export function reportRun(run: EventEmitter, output: NodeJS.WriteStream): void {
   const colour = (how: Colour, text: string) => styleText(how, text, { stream: output });
@@ -38,9 +38,9 @@ export function reportRun(run: EventEmitter, output: NodeJS.WriteStream): void {
     output.write(`${text.replaceAll(/^(?=.)/gm, '  '.repeat(depth))}\n`);
   };
   let failures = 0;
-  const fail = (what: string, error: Error) => {
+  const fail = (label: string, error: Error) => {
     failures += 1;
-    write(1, colour('red', `✗ ${what}: ${error.message}`));
+    write(1, colour('red', `✗ ${label}: ${error.message}`));
   };
 
   run.on('beforeItem', (_error: null, { item }: { item: { name: string } }) => {
@@ -53,7 +53,7 @@ export function reportRun(run: EventEmitter, output: NodeJS.WriteStream): void {
     write(2, request.body?.graphql?.query ?? '');
     const variables = request.body?.graphql?.variables ?? '{}';
     if (variables !== '{}') write(2, showBody(variables));
-    if (error !== null) fail('no answer (is the system started, and is this its address?)', error);
+    if (error !== null) fail('no answer (is the system running at this address?)', error);
     if (response === undefined) return;
     write(1, colour('cyan', `${response.code} ${response.status}, ${response.responseTime} ms`));
     write(2, showBody(response.text()));
@@ -62,7 +62,7 @@ export function reportRun(run: EventEmitter, output: NodeJS.WriteStream): void {
     if (error === null) write(1, colour('green', `✓ ${assertion}`));
     else fail(assertion, error);
   });
-  run.on('exception', (_error: null, { error }: { error: Error }) => fail('a script of the collection fails', error));
+  run.on('exception', (_error: null, { error }: { error: Error }) => fail('a script of the collection failed', error));
 
   run.on('done', (error: Error | null, { run: { stats, timings } }: Summary) => {
     if (error !== null) return;

@@ -10,9 +10,9 @@ import { httpUrl } from '#platform/process/settings.ts';
 import { reportRun } from './report-run.ts';
 
 /**
- * `npm run newman` runs the Postman collection against a running system and shows what each request sent and got.
- * It asks the system that `npm start` starts with the same settings, or the one that `-- --base-url` names; ends with
- * 1 at the first assertion that fails, since each step stands on the ones before it.
+ * `npm run newman` runs the Postman collection against a running system and shows each request with its answer. The
+ * system is the one that `npm start` runs with the same settings, or the one at `-- --base-url`. Exits with 1 at the
+ * first failed assertion, since each step depends on the previous ones.
  */
 
 const answerTimeoutMs = 30_000;
@@ -24,15 +24,15 @@ await runCommand('newman', async () => {
   if (failures > 0) process.exitCode = 1;
 });
 
-interface Asked {
+interface Options {
   readonly baseUrl: string;
   readonly folder: string | undefined;
 }
 
-function readArguments(): Asked {
-  const { 'base-url': named, folder } = parsedArguments();
-  const baseUrl = httpUrl.safeParse(named ?? originOf(readConfig(), 'router'));
-  if (!baseUrl.success) throw new StartFault('--base-url must be an address such as http://127.0.0.1:4000');
+function readArguments(): Options {
+  const { 'base-url': option, folder } = parsedArguments();
+  const baseUrl = httpUrl.safeParse(option ?? originOf(readConfig(), 'router'));
+  if (!baseUrl.success) throw new StartFault('--base-url must be a URL such as http://127.0.0.1:4000');
   return { baseUrl: baseUrl.data.replace(/\/$/, ''), folder };
 }
 
@@ -44,8 +44,8 @@ function parsedArguments() {
   }
 }
 
-/** How many assertions and requests have failed. */
-async function runCollection({ baseUrl, folder }: Asked): Promise<number> {
+/** @returns the number of failed assertions and requests. */
+async function runCollection({ baseUrl, folder }: Options): Promise<number> {
   return await new Promise((resolve, reject) => {
     const run = newman.run(
       {

@@ -1,9 +1,9 @@
-/** As much of a token as tells one from another, and no more. */
+/** Long enough to distinguish two tokens. */
 const shownLength = 8;
 
 /**
- * The same value with its secrets shortened: of tokens (fields named so, and what follows `Bearer`) only the beginning
- * is left, of passwords nothing.
+ * Shortens the secrets in a value. Tokens (in fields with such names, and after `Bearer`) keep their beginning; passwords
+ * are removed.
  */
 export function shortenSecrets<Value>(value: Value): Value {
   return shortened('', value) as Value;

@@ -1,13 +1,13 @@
-const widestLine = 96;
+const maxLineLength = 96;
 
-/** JSON for people to read: what fits on a line stands on one, everything else has a line for each of its parts. */
+/** Formats JSON for readers: a value that fits on a line is one line, others have a line for each part. */
 export function showJson(value: unknown): string {
   return show(value, 0);
 }
 
 function show(value: unknown, usedWidth: number): string {
   const line = onOneLine(value);
-  if (usedWidth + line.length <= widestLine || typeof value !== 'object' || value === null) return line;
+  if (usedWidth + line.length <= maxLineLength || typeof value !== 'object' || value === null) return line;
   if (Array.isArray(value))
     return block(
       '[',

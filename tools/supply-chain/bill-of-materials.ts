@@ -12,8 +12,8 @@ interface Component {
 }
 
 /**
- * All packages of a lock, with their checksums, licences and dependencies, as CycloneDX 1.5 has it: the same for the
- * same lock. Those that only development needs are excluded.
+ * Lists all packages of a lock with their checksums, licences and dependencies, in CycloneDX 1.5. It depends on the lock
+ * only. Development dependencies have the scope `excluded`.
  */
 export function billOfMaterials({ manifest, lock: { packages } }: Sources) {
   const { name = '', version = '', license } = manifest;
@@ -58,24 +58,24 @@ function componentOf(entry: Entry): Component {
   };
 }
 
-/** One licence of SPDX's list, or several with what is between them. */
+/** One SPDX licence, or an SPDX expression. */
 function licensesOf(license: string | undefined) {
   if (license === undefined) return {};
   return { licenses: [/ (?:AND|OR|WITH) /.test(license) ? { expression: license } : { license: { id: license } }] };
 }
 
-/** What a package is given by those names: what is installed below it, or else nearest above it. */
+/** Resolves the dependencies of a package: each is installed below it, or in the nearest folder above. */
 function dependenciesOf([path, locked]: Entry, packages: Readonly<Record<string, Locked>>): Set<string> {
   const { dependencies, devDependencies, optionalDependencies, peerDependencies } = locked;
   const names = Object.keys({ ...dependencies, ...devDependencies, ...optionalDependencies, ...peerDependencies });
   const found = names.flatMap((name) => {
-    const place = placesFor(name, path).find((place) => packages[place] !== undefined);
-    return place === undefined ? [] : [refOf([place, packages[place]!])];
+    const candidate = installPaths(name, path).find((candidate) => packages[candidate] !== undefined);
+    return candidate === undefined ? [] : [refOf([candidate, packages[candidate]!])];
   });
   return new Set(found);
 }
 
-function placesFor(name: string, path: string): string[] {
-  const below = path === '' ? [] : placesFor(name, path.slice(0, Math.max(0, path.lastIndexOf('/node_modules/'))));
+function installPaths(name: string, path: string): string[] {
+  const below = path === '' ? [] : installPaths(name, path.slice(0, Math.max(0, path.lastIndexOf('/node_modules/'))));
   return [`${path === '' ? '' : `${path}/`}node_modules/${name}`, ...below];
 }

@@ -16,7 +16,7 @@ const manifest = z.object({
 });
 
 const locked = z.object({
-  /** Where it is installed under another. */
+  /** The package's name, if it is installed under another name. */
   name: z.string().optional(),
   version: z.string().optional(),
   resolved: z.string().optional(),
@@ -40,7 +40,7 @@ export interface Sources {
   readonly lock: z.infer<typeof lock>;
 }
 
-/** Each folder is installed by itself: the system's packages, and those that only a measurement asks for. */
+/** Separately installed folders: the product, and Hive Gateway for the router bench. */
 export const folders = ['./', './checks/bench/hive/'] as const;
 
 export function readSources(folder: (typeof folders)[number] = './'): Sources {
@@ -48,7 +48,7 @@ export function readSources(folder: (typeof folders)[number] = './'): Sources {
   return { manifest: manifest.parse(read('package.json')), lock: lock.parse(read('package-lock.json')) };
 }
 
-/** Its own, whatever it is installed as. */
+/** @returns the package's own name, which can differ from the installed one. */
 export function nameOf([path, { name }]: [string, Locked]): string {
   return name ?? path.slice(path.lastIndexOf('node_modules/') + 'node_modules/'.length);
 }

@@ -5,10 +5,10 @@ import pg from 'pg';
 import { type Postgres, startPostgres } from '#local/postgres.ts';
 import { parentOf } from './resources.ts';
 
-/** A PostgreSQL of a measurement's own, durable as in real use; its data go with it. */
+/** Starts a temporary PostgreSQL for a measurement, with durable settings; `stop` deletes its data. */
 export async function startOwnPostgres(port: number): Promise<Postgres> {
   const folder = mkdtempSync(join(tmpdir(), 'wallet-bench-'));
-  // Its server runs as another user where this is root.
+  // If this process is root, PostgreSQL runs as another user, who must be able to enter the folder.
   chmodSync(folder, 0o755);
   const postgres = await startPostgres({ dataFolder: join(folder, 'postgres'), port, durable: true });
   return {
@@ -20,7 +20,7 @@ export async function startOwnPostgres(port: number): Promise<Postgres> {
   };
 }
 
-/** The processes of a server that stay, the one that started the others first. */
+/** @returns the permanent processes of a server, the postmaster first. */
 export async function postgresPids(adminUrl: string): Promise<number[]> {
   const client = new pg.Client({ connectionString: adminUrl });
   await client.connect();

@@ -18,9 +18,9 @@ import { createLog } from '#platform/telemetry/log.ts';
 import { type SubgraphName, subgraphNames } from '#subgraphs/manifest.ts';
 import { startOwnPostgres } from './own-postgres.ts';
 
-/** PostgreSQL with the system's databases, and the parts that are to be started. */
+/** PostgreSQL with the system's databases, and the plans of the parts. */
 export interface PreparedSystem {
-  /** The administrator's way to the server. */
+  /** The administrator's URL of the server. */
   readonly adminUrl: string;
   readonly databases: DatabaseUrls;
   readonly parts: readonly Part[];
@@ -31,34 +31,34 @@ export interface PreparedSystem {
 export interface OwnSystem extends Pick<PreparedSystem, 'adminUrl' | 'databases' | 'stop'> {
   /** The router's GraphQL endpoint. */
   readonly url: string;
-  /** Where the router answers operators. */
+  /** The origin of the router's management port. */
   readonly management: string;
   /** Where the subgraphs answer GraphQL. */
   readonly subgraphs: Readonly<Record<SubgraphName, string>>;
   /** The process that a part runs in. */
   readonly pidOf: (part: PartName) => number;
-  /** How long each part took from its start until it could work, all of them at once. */
+  /** How long each part took from its start to its readiness; all parts start together. */
   readonly readyAfterMs: ReadonlyMap<PartName, number>;
 }
 
 interface PartsOptions {
   readonly postgresUrl: string;
-  /** Of the databases and their roles, where the server holds several systems. */
+  /** The prefix of databases and roles, for several systems on one server. */
   readonly prefix?: string;
   readonly firstPort: number;
   readonly settings?: NodeJS.ProcessEnv;
-  /** Every part where it is not said. */
+  /** Default: all parts. */
   readonly names?: readonly PartName[];
 }
 
-/** PostgreSQL, durable as in real use, and every part of the system, on the ports from `firstPort` on. */
+/** Starts PostgreSQL with durable settings and every part of the system, on ports from `firstPort`. */
 export async function startOwnSystem(firstPort: number, settings: NodeJS.ProcessEnv = {}): Promise<OwnSystem> {
   return await onOwnPostgres(firstPort, async (postgresUrl) =>
     startParts({ postgresUrl, firstPort: firstPort + 1, settings }),
   );
 }
 
-/** The same without the parts, which are left to be started. */
+/** Starts PostgreSQL and plans the parts, without starting them. */
 export async function prepareOwnSystem(firstPort: number): Promise<PreparedSystem> {
   return await onOwnPostgres(firstPort, async (postgresUrl) =>
     prepareSystem({ postgresUrl, firstPort: firstPort + 1 }),
@@ -85,24 +85,24 @@ async function onOwnPostgres<Started extends { readonly stop: () => Promise<void
 async function prepareSystem({ postgresUrl, prefix, firstPort, settings }: PartsOptions): Promise<PreparedSystem> {
   const databases = await provision(postgresUrl, prefix);
   await migrateAll(databases);
-  const ports = everyPortSetting.map((setting, place) => [setting, String(firstPort + place)]);
+  const ports = everyPortSetting.map((setting, index) => [setting, String(firstPort + index)]);
   const environment = { PATH: process.env['PATH'], LOG_LEVEL: 'error', ...Object.fromEntries(ports), ...settings };
   const config = readConfig(environment);
   const parts = planParts({ config, databases, environment, compileCache: join(project, '.data', 'compile-cache') });
   return { adminUrl: postgresUrl, databases, parts, config, stop: async () => undefined };
 }
 
-/** How a measurement runs processes: what they say is errors. */
-export const quietly = { log: createLog('bench', 'error'), output: 'inherit' } as const;
+/** Options for processes in measurements: they log only errors. */
+export const errorsOnly = { log: createLog('bench', 'error'), output: 'inherit' } as const;
 
-/** Parts of the system, on databases of their own. */
+/** Starts parts of the system on new databases. */
 export async function startParts(options: PartsOptions): Promise<OwnSystem> {
   const { parts, config, adminUrl, databases } = await prepareSystem(options);
   const { names = partNames } = options;
   const beganMs = performance.now();
   const system = startSystem(
     parts.filter(({ name }) => names.includes(name)),
-    quietly,
+    errorsOnly,
   );
   const ready = [...system.processes].map(async ([name, part]) => {
     await part.ready;

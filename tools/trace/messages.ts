@@ -2,10 +2,10 @@ import type { Message } from '../diagrams/sequence.ts';
 import type { Step } from './tree.ts';
 
 /**
- * What passed between the parts of the system in a trace, in the words of a sequence diagram: requests, jobs, and what
- * each did to its database at once. What it only read there is left out.
+ * Converts a trace to the messages of a sequence diagram: requests, jobs, and the database changes of each step. Reads
+ * are omitted.
  *
- * @param groupOf who works on a queue.
+ * @param groupOf returns the worker group of a queue.
  */
 export function messagesOf(steps: readonly Step[], groupOf: (queue: string) => string): Message[] {
   return steps.flatMap((step) => messagesOfStep(step, 'client', groupOf));
@@ -22,7 +22,7 @@ function messagesOfStep({ span, steps }: Step, caller: string, groupOf: (queue: 
   ];
 }
 
-/** A message, and whose step it is. */
+/** A message, and the participant that performs its step. */
 type Meaning = Message & { readonly self: string };
 
 function messageOf(service: string, name: string, caller: string, groupOf: (queue: string) => string): Meaning | null {
@@ -50,7 +50,7 @@ function messageOf(service: string, name: string, caller: string, groupOf: (queu
 function changesIn(statements: readonly Step['span'][]): string {
   const changes = statements.flatMap(({ attributes }) => changesOf(String(attributes['db.query.text'])));
   return changes
-    .map(([verb, table], place) => (verb === changes[place - 1]?.[0] ? table : `${verb} ${table}`))
+    .map(([verb, table], index) => (verb === changes[index - 1]?.[0] ? table : `${verb} ${table}`))
     .join(', ');
 }
 

@@ -4,44 +4,44 @@ import { z } from 'zod';
 
 const registered = z.object({ register: z.object({ accessToken: z.string() }) });
 const placed = z.object({ placeOrder: z.object({ order: z.object({ id: z.string() }) }) });
-const told = z.object({ order: z.object({ notifications: z.array(z.object({ kind: z.string() })) }) });
+const notified = z.object({ order: z.object({ notifications: z.array(z.object({ kind: z.string() })) }) });
 
 /**
- * Registers somebody, places an order, and waits until they are told what became of it.
+ * Registers a customer, places an order, and waits for its notification.
  *
  * @param url the router's GraphQL endpoint.
- * @throws where they are not told in ten seconds.
+ * @throws if there is no notification within ten seconds.
  */
 export async function placeOrder(url: string): Promise<void> {
   const { register } = registered.parse(
-    await ask(url, 'mutation Register($input: RegisterInput!) { register(input: $input) { accessToken } }', {
+    await request(url, 'mutation Register($input: RegisterInput!) { register(input: $input) { accessToken } }', {
       input: { email: `ada.${randomUUID()}@example.com`, name: 'Ada', password: 'correct horse battery staple' },
     }),
   );
   const token = register.accessToken;
   // Reading the accounts opens them. Otherwise the job that opens them may come later than the one that debits them.
-  await ask(url, 'query Accounts { viewer { accounts { id } } }', {}, token);
+  await request(url, 'query Accounts { viewer { accounts { id } } }', {}, token);
   const unitPrice = { amount: '12.50', currency: 'USD' };
   const { placeOrder } = placed.parse(
-    await ask(
+    await request(
       url,
       'mutation PlaceOrder($input: PlaceOrderInput!) { placeOrder(input: $input) { order { id } userErrors { code } } }',
       { input: { productId: 'book', quantity: 2, unitPrice, idempotencyKey: randomUUID() } },
       token,
     ),
   );
-  const query = 'query Told($id: ID!) { order(id: $id) { notifications { kind } } }';
+  const query = 'query Notified($id: ID!) { order(id: $id) { notifications { kind } } }';
   for (let triesLeft = 200; triesLeft > 0; triesLeft -= 1) {
-    const { order } = told.parse(await ask(url, query, { id: placeOrder.order.id }, token));
+    const { order } = notified.parse(await request(url, query, { id: placeOrder.order.id }, token));
     if (order.notifications.length > 0) return;
     await delay(50);
   }
-  throw new Error('nobody was told what became of the order');
+  throw new Error('the customer was not notified of the order within ten seconds');
 }
 
 const answer = z.object({ data: z.unknown() });
 
-async function ask(url: string, query: string, variables: object, token?: string): Promise<unknown> {
+async function request(url: string, query: string, variables: object, token?: string): Promise<unknown> {
   const response = await fetch(url, {
     method: 'POST',
     headers: {

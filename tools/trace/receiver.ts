@@ -2,13 +2,13 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage } from 'node:http';
 import { z } from 'zod';
 
-/** A step of a trace, as a process has sent it. */
+/** A span, as a process sent it. */
 export interface ReceivedSpan {
   readonly service: string;
   readonly name: string;
   readonly traceId: string;
   readonly spanId: string;
-  /** Null for the first of a trace. */
+  /** Null for the root span. */
   readonly parentId: string | null;
   readonly startMs: number;
   readonly endMs: number;
@@ -16,14 +16,14 @@ export interface ReceivedSpan {
 }
 
 export interface Receiver {
-  /** What OTEL_EXPORTER_OTLP_ENDPOINT is set to. */
+  /** The value for OTEL_EXPORTER_OTLP_ENDPOINT. */
   readonly endpoint: string;
-  /** All that was sent so far. */
+  /** All spans received so far. */
   readonly spans: readonly ReceivedSpan[];
   readonly stop: () => Promise<void>;
 }
 
-/** Takes traces as OTLP over HTTP in JSON, and keeps them. */
+/** Receives traces as OTLP over HTTP in JSON, and stores them. */
 export async function startReceiver(): Promise<Receiver> {
   const spans: ReceivedSpan[] = [];
   const keep = async (request: IncomingMessage) => {
@@ -35,7 +35,7 @@ export async function startReceiver(): Promise<Receiver> {
   });
   await once(server.listen(0, '127.0.0.1'), 'listening');
   const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('a server without a port');
+  if (address === null || typeof address === 'string') throw new Error('the server has no port');
   return {
     endpoint: `http://127.0.0.1:${address.port}`,
     spans,
@@ -95,7 +95,7 @@ function spansIn(text: string): ReceivedSpan[] {
 
 const milliseconds = (nanoseconds: bigint) => Number(nanoseconds / 1_000n) / 1_000;
 
-/** Each value says its type first. */
-function valuesOf(given: z.infer<typeof attributes>): Record<string, unknown> {
-  return Object.fromEntries(given.map(({ key, value }) => [key, Object.values(value)[0]]));
+/** In OTLP, a value is an object whose only key is its type. */
+function valuesOf(attributeList: z.infer<typeof attributes>): Record<string, unknown> {
+  return Object.fromEntries(attributeList.map(({ key, value }) => [key, Object.values(value)[0]]));
 }

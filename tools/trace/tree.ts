@@ -1,12 +1,12 @@
 import type { ReceivedSpan } from './receiver.ts';
 
-/** A step with those that it led to, first things first. */
+/** A span with its child steps, ordered by start. */
 export interface Step {
   readonly span: ReceivedSpan;
   readonly steps: readonly Step[];
 }
 
-/** The steps of one trace; those whose parent was not received stand at the top. */
+/** The steps of one trace; a span whose parent is missing is at the top level. */
 export function treeOf(spans: readonly ReceivedSpan[]): Step[] {
   const known = new Set(spans.map(({ spanId }) => spanId));
   const below = Map.groupBy(spans, ({ parentId }) => (parentId !== null && known.has(parentId) ? parentId : null));
@@ -17,7 +17,7 @@ export function treeOf(spans: readonly ReceivedSpan[]): Step[] {
   return stepsBelow(null);
 }
 
-/** A line for each step: when it began and how long it took in milliseconds, which process, and what it is. */
+/** Formats each step as a line: its start and duration in milliseconds, its process and its name. */
 export function printTree(steps: readonly Step[]): string {
   const beginMs = Math.min(...steps.map(({ span }) => span.startMs));
   const lines = (steps: readonly Step[], depth: number): string[] =>
