@@ -1,4 +1,4 @@
-/** Which part may know which: a request and a job go one way, from file to file, and no file calls back up. */
+/** Which files may import which: requests and jobs pass through the files in one direction, and no file calls back up. */
 const subgraph = '^subgraphs/([^/]+)/';
 const testFile = '\\.test\\.ts$';
 
@@ -40,13 +40,13 @@ module.exports = {
     },
     ...floors.map(onlyLowerFloors),
     {
-      name: 'jobs-and-router-are-strangers',
+      name: 'jobs-and-router-import-nothing-from-each-other',
       severity: 'error',
       from: { path: '^(jobs|router)/', pathNot: testFile },
       to: { path: '^(jobs|router)/', pathNot: '^$1/' },
     },
     {
-      name: 'router-knows-platform-only',
+      name: 'router-imports-no-subgraph',
       severity: 'error',
       from: { path: '^router/', pathNot: testFile },
       to: { path: '^subgraphs/' },

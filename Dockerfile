@@ -1,10 +1,10 @@
 # The image of every process: `docker run wallet-and-orders subgraphs/user/server.ts`. The base is pinned by its tag;
-# to pin it by digest too, append the @sha256:… that `docker buildx imagetools inspect node:26.10.0-trixie-slim` tells.
+# to pin it by digest too, append the @sha256:… that `docker buildx imagetools inspect node:26.10.0-trixie-slim` prints.
 
 FROM node:26.10.0-trixie-slim AS dependencies
 WORKDIR /app
 COPY package.json package-lock.json ./
-# The optional ones are for `npm start`, which brings PostgreSQL along. None of the others needs its install script.
+# Optional packages are only for `npm start`, such as PostgreSQL. The other packages need no install script.
 RUN npm ci --omit=dev --omit=optional --ignore-scripts --no-audit --no-fund
 
 FROM node:26.10.0-trixie-slim AS console
@@ -27,7 +27,7 @@ COPY deploy/local ./deploy/local
 COPY checks/verify ./checks/verify
 COPY k8s/processes ./k8s/processes
 COPY --from=console /app/web/dist ./web/dist
-# Whatever the umask of the clone was.
+# Makes the files readable whatever the umask of the clone was.
 RUN chmod -R a+rX .
 
 FROM node:26.10.0-trixie-slim
@@ -36,7 +36,7 @@ ENV NODE_ENV=production \
 WORKDIR /app
 COPY --from=dependencies /app/node_modules ./node_modules
 COPY --from=sources /app ./
-# The files are root's, so that the process cannot change what it runs.
+# Root owns the files, so the process cannot change its own code.
 USER 1000:1000
 HEALTHCHECK --interval=5s --timeout=4s --start-period=60s --retries=3 \
     CMD ["node", "k8s/processes/healthy.ts"]

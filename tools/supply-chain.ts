@@ -10,7 +10,7 @@ import { folders, nameOf, project, readSources, type Sources } from './supply-ch
  */
 
 /** @returns a sentence for each fault in the sources of the packages. */
-export function supplyFaults({ manifest: manifest, lock: { packages } }: Sources): string[] {
+export function supplyFaults({ manifest, lock: { packages } }: Sources): string[] {
   const { dependencies, optionalDependencies, devDependencies, overrides, allowScripts } = manifest;
   const declared = [dependencies, optionalDependencies, devDependencies, overrides].flatMap(Object.entries);
   const installed = Object.entries(packages).filter(([path]) => path !== '');
