@@ -6,7 +6,7 @@ import { graphql } from '#test/graphql.ts';
 import { sharedSystem, type SystemAddresses } from '#test/system.ts';
 import { until } from '#test/until.ts';
 
-/** What a client gets for bad input, through the router: its code, its field, and nothing changed. */
+/** Bad inputs through the router: each gets its code and its field, and changes nothing. */
 
 let system: SystemAddresses;
 let ada: Customer;
@@ -47,7 +47,7 @@ const documentOf = (mutation: Mutation) =>
 
 const amountField = (mutation: Mutation) => (mutation === 'placeOrder' ? 'unitPrice' : 'amount');
 
-/** An input that is good as it is, in which one thing is then made bad. */
+/** A valid input; the tests replace one part of it with an invalid value. */
 function goodInput(mutation: Mutation, { USD, EUR } = accounts): Record<string, unknown> {
   const amount = { amount: '1.00', currency: 'USD' };
   const idempotencyKey = newKey();
@@ -61,7 +61,7 @@ function goodInput(mutation: Mutation, { USD, EUR } = accounts): Record<string, 
   return inputs[mutation];
 }
 
-async function askFor(mutation: Mutation, input: object) {
+async function sendMutation(mutation: Mutation, input: object) {
   return await graphql<Record<string, { userErrors: Refused[] }>>(system.url, {
     query: documentOf(mutation),
     variables: { input },
@@ -69,7 +69,7 @@ async function askFor(mutation: Mutation, input: object) {
   });
 }
 
-/** All that bad input must not change. */
+/** The state that bad input must not change. */
 async function state() {
   return await ada.request(`{
     viewer {
@@ -81,7 +81,7 @@ async function state() {
   }`);
 }
 
-/** Runs what must not change anything. */
+/** Runs work, and expects it to change nothing. */
 async function unchanged(work: () => Promise<unknown>): Promise<void> {
   const before = await state();
   await work();
@@ -89,13 +89,13 @@ async function unchanged(work: () => Promise<unknown>): Promise<void> {
 }
 
 async function expectRefused(mutation: Mutation, changes: object, code: string, field: string[]): Promise<void> {
-  const answer = await askFor(mutation, { ...goodInput(mutation), ...changes });
+  const answer = await sendMutation(mutation, { ...goodInput(mutation), ...changes });
   expect(answer).toMatchObject({ status: 200, data: { [mutation]: { userErrors: [{ code, field }] } } });
   expect(answer.errors).toBeUndefined();
   expectNothingInternal(answer);
 }
 
-async function expectMisread(query: string, variables: object = {}, code = 'BAD_USER_INPUT'): Promise<void> {
+async function expectRejected(query: string, variables: object = {}, code = 'BAD_USER_INPUT'): Promise<void> {
   const answer = await graphql(system.url, { query, variables, token: ada.token });
   expect(answer.errors?.map(({ extensions }) => extensions?.code)).toEqual([code]);
   expect(Object.values(answer.data ?? {}).filter((value) => value !== null)).toEqual([]);
@@ -109,7 +109,7 @@ function expectNothingInternal(answer: object): void {
 }
 
 describe('an amount', () => {
-  const wrong: readonly [what: string, amount: unknown][] = [
+  const invalidAmounts: readonly [what: string, amount: unknown][] = [
     ['"0"', '0'],
     ['"0.00"', '0.00'],
     ['0', 0],
@@ -119,9 +119,9 @@ describe('an amount', () => {
     ['"1.000"', '1.000'],
     ['40 digits', '1'.repeat(40)],
     ['40 decimal places', `0.${'1'.repeat(40)}`],
-    ['more than the largest', '1000000000.01'],
+    ['more than the largest amount', '1000000000.01'],
   ];
-  test.each(wrong)('of %s is INVALID_AMOUNT to every mutation', async (_what, amount) => {
+  test.each(invalidAmounts)('of %s gets INVALID_AMOUNT from every mutation', async (_what, amount) => {
     await unchanged(async () => {
       for (const mutation of mutations) {
         const field = amountField(mutation);
@@ -133,13 +133,13 @@ describe('an amount', () => {
   const misspelt = '1e3 NaN Infinity ٣ +1 01 1,5 0x1'.split(' ');
   const unreadable: readonly unknown[] = [1.5, 1e21, true, [], {}, '', ' ', '1 ', '1'.repeat(101), ...misspelt];
   test.each(unreadable.map((amount) => ({ amount })))(
-    'of $amount is BAD_USER_INPUT to every mutation, in a variable and in the document',
+    'of $amount gets BAD_USER_INPUT from every mutation, in a variable and in the document',
     async ({ amount }) => {
       await unchanged(async () => {
         for (const mutation of mutations) {
           const input = { ...goodInput(mutation), [amountField(mutation)]: { amount, currency: 'USD' } };
-          await expectMisread(documentOf(mutation), { input });
-          if (mutation === 'placeOrder') await expectMisread(inlined(mutation, input));
+          await expectRejected(documentOf(mutation), { input });
+          if (mutation === 'placeOrder') await expectRejected(inlined(mutation, input));
         }
       });
     },
@@ -151,25 +151,25 @@ describe('an amount', () => {
     }) { userErrors { code } }
   }`;
 
-  // What the gateway would hand on as another number than was written is among them.
+  // Some of these literals are numbers that the gateway would forward as a different number.
   test.each(['1.5', '1.0', '1e3', '1E400', '1'.repeat(40), '9007199254740993', 'true', 'CASH', '[1]', '{ a: 1 }'])(
-    'of the literal %s is BAD_USER_INPUT',
+    'of the literal %s gets BAD_USER_INPUT',
     async (amount) => {
-      await unchanged(async () => await expectMisread(depositOf(amount)));
+      await unchanged(async () => await expectRejected(depositOf(amount)));
     },
   );
 
-  test('of the literal null is no valid query', async () => {
-    await unchanged(async () => await expectMisread(depositOf('null'), {}, 'GRAPHQL_VALIDATION_FAILED'));
+  test('of the literal null makes the query invalid', async () => {
+    await unchanged(async () => await expectRejected(depositOf('null'), {}, 'GRAPHQL_VALIDATION_FAILED'));
   });
 
-  test.each(['1.0', '1e3', '9007199254740993'])('of the default value %s is BAD_USER_INPUT', async (amount) => {
-    await expectMisread(`query ($least: Decimal = ${amount}) {
+  test.each(['1.0', '1e3', '9007199254740993'])('of the default value %s gets BAD_USER_INPUT', async (amount) => {
+    await expectRejected(`query ($least: Decimal = ${amount}) {
       viewer { transactions(filter: { minAmount: $least }) { totalCount } }
     }`);
   });
 
-  test('of an integer literal is taken as it is', async () => {
+  test('of an integer literal is accepted', async () => {
     const bob = await registerCustomer(system.url, 'Bob');
     const { id } = await bob.account('USD');
     const query = depositOf('7').replace(accounts.USD.id, id);
@@ -177,13 +177,18 @@ describe('an amount', () => {
     expect(await bob.balance()).toBe('107.00');
   });
 
-  const tooMuch = { amount: { amount: '100.01', currency: 'USD' } };
-  test.each(['withdraw', 'transfer'] as const)('past the balance is INSUFFICIENT_FUNDS to %s', async (mutation) => {
-    await unchanged(async () => await expectRefused(mutation, tooMuch, 'INSUFFICIENT_FUNDS', ['input', 'amount']));
-  });
+  const aboveBalance = { amount: { amount: '100.01', currency: 'USD' } };
+  test.each(['withdraw', 'transfer'] as const)(
+    'above the balance gets INSUFFICIENT_FUNDS from %s',
+    async (mutation) => {
+      await unchanged(
+        async () => await expectRefused(mutation, aboveBalance, 'INSUFFICIENT_FUNDS', ['input', 'amount']),
+      );
+    },
+  );
 
   test.each(['deposit', 'withdraw', 'transfer', 'quoteTransfer'] as const)(
-    'in another currency than the account is CURRENCY_MISMATCH to %s',
+    'in another currency than the account gets CURRENCY_MISMATCH from %s',
     async (mutation) => {
       const changes = { amount: { amount: '1.00', currency: 'EUR' } };
       await unchanged(
@@ -192,14 +197,14 @@ describe('an amount', () => {
     },
   );
 
-  test.each(mutations)('in a currency that does not exist is BAD_USER_INPUT to %s', async (mutation) => {
+  test.each(mutations)('in an unknown currency gets BAD_USER_INPUT from %s', async (mutation) => {
     const input = { ...goodInput(mutation), [amountField(mutation)]: { amount: '1.00', currency: 'GBP' } };
-    await unchanged(async () => await expectMisread(documentOf(mutation), { input }));
+    await unchanged(async () => await expectRejected(documentOf(mutation), { input }));
   });
 });
 
 describe.each(['transfer', 'quoteTransfer'] as const)('%s', (mutation) => {
-  test('to the same account is SAME_ACCOUNT, by id and by number', async () => {
+  test('to the same account gets SAME_ACCOUNT, by id and by number', async () => {
     await unchanged(async () => {
       for (const toAccountId of [accounts.USD.id, accounts.USD.id.toUpperCase(), accounts.USD.number]) {
         await expectRefused(mutation, { toAccountId }, 'SAME_ACCOUNT', ['input', 'toAccountId']);
@@ -207,7 +212,7 @@ describe.each(['transfer', 'quoteTransfer'] as const)('%s', (mutation) => {
     });
   });
 
-  test('of which nothing would arrive is INVALID_AMOUNT', async () => {
+  test('whose received amount rounds to zero gets INVALID_AMOUNT', async () => {
     const changes = {
       fromAccountId: accounts.CNY.id,
       toAccountId: accounts.USD.id,
@@ -216,7 +221,7 @@ describe.each(['transfer', 'quoteTransfer'] as const)('%s', (mutation) => {
     await unchanged(async () => await expectRefused(mutation, changes, 'INVALID_AMOUNT', ['input', 'amount']));
   });
 
-  test('to or from an account that is not there is NOT_FOUND', async () => {
+  test('to or from an unknown account gets NOT_FOUND', async () => {
     await unchanged(async () => {
       for (const id of [randomUUID(), '12345678', 'no id', '', "' or 1=1 --"]) {
         await expectRefused(mutation, { toAccountId: id }, 'NOT_FOUND', ['input', 'toAccountId']);
@@ -234,7 +239,7 @@ describe('an order', () => {
     ['of no product', { productId: '' }, 'INVALID_PRODUCT', 'productId'],
     ['of a blank product', { productId: ' ' }, 'INVALID_PRODUCT', 'productId'],
     [
-      'of a total past the largest amount',
+      'with a total above the largest amount',
       { unitPrice: { amount: '1000.01', currency: 'USD' }, quantity: 1_000_000 },
       'INVALID_AMOUNT',
       'unitPrice',
@@ -246,10 +251,10 @@ describe('an order', () => {
 
   test.each([1.5, '1', 10_000_000_000, null, true])('of quantity %p is BAD_USER_INPUT', async (quantity) => {
     const input = { ...goodInput('placeOrder'), quantity };
-    await unchanged(async () => await expectMisread(documentOf('placeOrder'), { input }));
+    await unchanged(async () => await expectRejected(documentOf('placeOrder'), { input }));
   });
 
-  test('that costs more than there is, is REJECTED and told, and nothing is debited', async () => {
+  test('above the balance is REJECTED, the customer is notified, and nothing is debited', async () => {
     const eve = await registerCustomer(system.url, 'Eve');
     const { order } = await eve.placeOrder({ unitPrice: '100.01' });
     const { viewer } = await until('the message', async () => {
@@ -326,68 +331,71 @@ describe('text', () => {
   ])('with %s in a variable is BAD_USER_INPUT, wherever it stands', async (_what, text) => {
     await unchanged(async () => {
       for (const field of ['productId', 'idempotencyKey']) {
-        await expectMisread(documentOf('placeOrder'), { input: { ...goodInput('placeOrder'), [field]: text } });
+        await expectRejected(documentOf('placeOrder'), { input: { ...goodInput('placeOrder'), [field]: text } });
       }
-      await expectMisread(documentOf('transfer'), { input: { ...goodInput('transfer'), description: text } });
-      await expectMisread('query ($id: ID!) { order(id: $id) { id } }', { id: text });
-      await expectMisread('query ($id: ID!) { account(id: $id) { id } }', { id: text });
+      await expectRejected(documentOf('transfer'), { input: { ...goodInput('transfer'), description: text } });
+      await expectRejected('query ($id: ID!) { order(id: $id) { id } }', { id: text });
+      await expectRejected('query ($id: ID!) { account(id: $id) { id } }', { id: text });
       const register = 'mutation ($input: RegisterInput!) { register(input: $input) { user { id } } }';
       const person = { email: `${randomUUID()}@example.com`, name: 'Ada', password: 'correct horse battery staple' };
       for (const field of ['email', 'name', 'password']) {
-        await expectMisread(register, { input: { ...person, [field]: text } });
+        await expectRejected(register, { input: { ...person, [field]: text } });
       }
     });
   });
 
   test('with NUL in a literal is BAD_USER_INPUT', async () => {
-    await expectMisread(`{ order(id: "a\\u0000b") { id } }`, {});
-    await expectMisread(inlined('placeOrder', { ...goodInput('placeOrder'), productId: nul }), {});
+    await expectRejected(`{ order(id: "a\\u0000b") { id } }`, {});
+    await expectRejected(inlined('placeOrder', { ...goodInput('placeOrder'), productId: nul }), {});
   });
 
-  test('with half of a surrogate pair in a literal is no query', async () => {
-    await expectMisread(`{ order(id: "a\\uD800b") { id } }`, {}, 'GRAPHQL_PARSE_FAILED');
-    await expectMisread(`{ order(id: "${half}") { id } }`, {}, 'GRAPHQL_PARSE_FAILED');
+  test('with half of a surrogate pair in a literal makes the query invalid', async () => {
+    await expectRejected(`{ order(id: "a\\uD800b") { id } }`, {}, 'GRAPHQL_PARSE_FAILED');
+    await expectRejected(`{ order(id: "${half}") { id } }`, {}, 'GRAPHQL_PARSE_FAILED');
   });
 
-  const strange = [
+  const hostileTexts = [
     `Robert'); drop table users; --`,
     `<script>alert("x")</script>`,
     `<img src=x onerror=alert(1)>&amp;`,
     `{{7*7}} \${7*7} %00 %s \\ \\u0000 "`,
     `\u202Eevil\u202C 🏴‍☠️ 名前 e\u0301`,
   ];
-  test.each(strange)('that means something elsewhere is stored and returned as it is: %s', async (text) => {
-    const bob = await registerCustomer(system.url, 'Bob');
-    const { updateProfile } = await bob.request<{ updateProfile: object }>(
-      'mutation ($input: UpdateProfileInput!) { updateProfile(input: $input) { user { name } userErrors { code } } }',
-      { input: { name: text } },
-    );
-    expect(updateProfile).toEqual({ user: { name: text }, userErrors: [] });
-    const [dollars, euros] = [await bob.account('USD'), await bob.account('EUR')];
-    await bob.request(documentOf('transfer'), {
-      input: {
-        fromAccountId: dollars.id,
-        toAccountId: euros.id,
-        amount: { amount: '1.00', currency: 'USD' },
-        description: text,
-        idempotencyKey: text,
-      },
-    });
-    await bob.placeOrder({ unitPrice: '1.00', productId: text });
-    const { viewer } = await bob.request<{ viewer: object }>(
-      `query ($product: ID!) { viewer {
+  test.each(hostileTexts)(
+    'with a special meaning in other languages is stored and returned unchanged: %s',
+    async (text) => {
+      const bob = await registerCustomer(system.url, 'Bob');
+      const { updateProfile } = await bob.request<{ updateProfile: object }>(
+        'mutation ($input: UpdateProfileInput!) { updateProfile(input: $input) { user { name } userErrors { code } } }',
+        { input: { name: text } },
+      );
+      expect(updateProfile).toEqual({ user: { name: text }, userErrors: [] });
+      const [dollars, euros] = [await bob.account('USD'), await bob.account('EUR')];
+      await bob.request(documentOf('transfer'), {
+        input: {
+          fromAccountId: dollars.id,
+          toAccountId: euros.id,
+          amount: { amount: '1.00', currency: 'USD' },
+          description: text,
+          idempotencyKey: text,
+        },
+      });
+      await bob.placeOrder({ unitPrice: '1.00', productId: text });
+      const { viewer } = await bob.request<{ viewer: object }>(
+        `query ($product: ID!) { viewer {
         name
         transactions(filter: { kinds: [TRANSFER] }) { nodes { description } }
         orders(filter: { productIds: [$product] }) { nodes { productId } }
       } }`,
-      { product: text },
-    );
-    expect(viewer).toEqual({
-      name: text,
-      transactions: { nodes: [{ description: text }] },
-      orders: { nodes: [{ productId: text }] },
-    });
-  });
+        { product: text },
+      );
+      expect(viewer).toEqual({
+        name: text,
+        transactions: { nodes: [{ description: text }] },
+        orders: { nodes: [{ productId: text }] },
+      });
+    },
+  );
 
   const registration =
     'mutation ($input: RegisterInput!) { register(input: $input) { user { id } userErrors { code field } } }';
@@ -436,7 +444,7 @@ describe('a list', () => {
   const read = (list: string) =>
     `query ($first: Int, $after: String) { viewer { ${list}(first: $first, after: $after) { nodes { id } pageInfo { endCursor } } } }`;
 
-  /** The list is null; the rest of the answer is there. */
+  /** Expects the list to be null and the rest of the answer to be complete. */
   async function expectNoList(list: string, variables: object): Promise<void> {
     const answer = await graphql<{ viewer: object }>(system.url, { query: read(list), variables, token: ada.token });
     expect(answer.errors?.map(({ extensions }) => extensions?.code)).toEqual(['BAD_USER_INPUT']);
@@ -451,7 +459,7 @@ describe('a list', () => {
     },
   );
 
-  test.each(lists)('%s(after:) takes no cursor but its own', async (list) => {
+  test.each(lists)('%s(after:) accepts only its own cursors', async (list) => {
     const bob = await registerCustomer(system.url, 'Bob');
     const { order } = await bob.placeOrder({ unitPrice: '1.00' });
     await until('the message', async () => {
@@ -471,7 +479,7 @@ describe('a list', () => {
   });
 });
 
-/** The same input, written into the document. */
+/** A document with the input as literals. */
 function inlined(mutation: Mutation, input: object): string {
   return `mutation { ${mutation}(input: ${literal(input)}) { userErrors { code } } }`;
 }

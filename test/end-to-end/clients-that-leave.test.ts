@@ -34,7 +34,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 }, 60_000);
 
-/** So many entries for a statement: enough for several pages. */
+/** Adds entries to the account, whose statement then has several pages. */
 async function deposits(count: number): Promise<void> {
   const fields = Array.from(
     { length: count },
@@ -52,20 +52,20 @@ interface Line {
   readonly err?: { readonly message: string };
 }
 
-const quiet = new Set(['trace', 'debug', 'info']);
+const quietLevels = new Set(['trace', 'debug', 'info']);
 
 let read = 0;
 beforeEach(() => {
   read = readFileSync(logFile).length;
 });
 
-/** What the parts have written since the test began. */
+/** The lines that the parts have written since the test began. */
 function written(): string[] {
   const texts = readFileSync(logFile).subarray(read).toString().split('\n');
   return texts.filter((text) => text !== '');
 }
 
-/** What is no line of a log comes from Node, which warns so. */
+/** Parses a log line. Other lines are warnings of Node. */
 function lineOf(text: string): Line | string {
   try {
     return JSON.parse(text) as Line;
@@ -74,14 +74,14 @@ function lineOf(text: string): Line | string {
   }
 }
 
-/** What the router says while the machine is too busy to count for several routers within a quarter of a second. */
+/** The router logs this if the shared count of rate limits takes longer than a quarter of a second. */
 const busyMachine = 'rate limits are counted by this router alone';
 
-/** The lines that would call somebody, shortened. */
+/** The log lines that would alert an operator, shortened. */
 function alerts() {
   return written()
     .map((text) => lineOf(text))
-    .filter((line) => typeof line === 'string' || !quiet.has(line.level) || line.err !== undefined)
+    .filter((line) => typeof line === 'string' || !quietLevels.has(line.level) || line.err !== undefined)
     .filter((line) => typeof line === 'string' || line.msg !== busyMachine)
     .map((line) => (typeof line === 'string' ? line : shortened(line)));
 }
@@ -90,9 +90,9 @@ function shortened({ name, level, msg, err, reason = err?.message ?? null }: Lin
   return { name, level, msg, reason };
 }
 
-/** Settles when the part has done with what was asked of it before. */
-async function caughtUp(part: PartName): Promise<void> {
-  await until(`${part} to be quiet`, async () => {
+/** Waits until the part has finished its earlier requests. */
+async function untilIdle(part: PartName): Promise<void> {
+  await until(`${part} to be idle`, async () => {
     const before = written().length;
     const { ok } = await fetch(`${system.management[part]}/health/ready`);
     await delay(300);
@@ -100,14 +100,14 @@ async function caughtUp(part: PartName): Promise<void> {
   });
 }
 
-async function misbehave(part: PartName, ways: readonly Misbehaviour[]): Promise<void> {
-  await Promise.all(ways.map(async (way) => await way(system.origins[part])));
-  await caughtUp(part);
+async function misbehave(part: PartName, misbehaviours: readonly Misbehaviour[]): Promise<void> {
+  await Promise.all(misbehaviours.map(async (act) => await act(system.origins[part])));
+  await untilIdle(part);
 }
 
 const parts: readonly PartName[] = ['router', ...subgraphNames, 'jobs'];
 
-test('nothing that a client sends or breaks off before there is a request is a fault, on any port', async () => {
+test('input that is not a complete HTTP request is not logged as a fault, on any port', async () => {
   await Promise.all(parts.map(async (part) => await misbehave(part, Object.values(unreadable))));
   expect(alerts()).toEqual([]);
 }, 60_000);
@@ -121,7 +121,7 @@ interface Path {
 
 const asAda = () => ({ authorization: `Bearer ${ada.token}` });
 const login = 'mutation ($input: LoginInput!) { login(input: $input) { userErrors { code } } }';
-const credentials = { email: 'nobody@example.com', password: 'not the password' };
+const credentials = { email: 'unknown@example.com', password: 'not the password' };
 const everything =
   '{ viewer { id name accounts { number entries(first: 20) { nodes { id } } } orders { nodes { id } } } }';
 const subscription = 'subscription { notificationAdded { id } }';
@@ -190,7 +190,9 @@ const paths: Readonly<Record<string, Path>> = {
     headers: () => ({ authorization: basic }),
   },
   ...Object.fromEntries(parts.flatMap((part) => healthOf(part))),
-  ...Object.fromEntries(Object.entries(owned).flatMap(([part, query]) => askedOf(part as keyof typeof owned, query))),
+  ...Object.fromEntries(
+    Object.entries(owned).flatMap(([part, query]) => graphPathsOf(part as keyof typeof owned, query)),
+  ),
 };
 
 function json(body: object): string {
@@ -201,8 +203,8 @@ function healthOf(part: PartName): [string, Path][] {
   return ['/health/ready', '/metrics'].map((path) => [`${path} of ${part}`, { part, line: `GET ${path}` }]);
 }
 
-/** As a client may ask a subgraph, and as the router does. */
-function askedOf(part: keyof typeof owned, query: string): [string, Path][] {
+/** The request of a client to a subgraph, and the request of the router. */
+function graphPathsOf(part: keyof typeof owned, query: string): [string, Path][] {
   const operations = () => json({ documents: [{ query }], operations: [[0, {}, asAda().authorization, null]] });
   return [
     [`/graphql of ${part}`, { part, line: 'POST /graphql', headers: asAda, body: () => json({ query }) }],
@@ -210,21 +212,21 @@ function askedOf(part: keyof typeof owned, query: string): [string, Path][] {
   ];
 }
 
-describe('a client that goes away', () => {
-  test.each(parts)('is no fault of %s', async (part) => {
-    const asked = Object.values(paths).filter((path) => path.part === part);
-    const ways = asked.flatMap(({ line, headers, body }) =>
+describe('a client that disconnects', () => {
+  test.each(parts)('is not logged as a fault by %s', async (part) => {
+    const ownPaths = Object.values(paths).filter((path) => path.part === part);
+    const misbehaviours = ownPaths.flatMap(({ line, headers, body }) =>
       Object.values(abandoned(line.replace('<account>', account), headers?.() ?? {}, body?.() ?? null)),
     );
-    await misbehave(part, ways);
+    await misbehave(part, misbehaviours);
     expect(alerts()).toEqual([]);
   });
 
-  test('takes nothing with it that another client needs', async () => {
-    await Promise.all(parts.map(async (part) => await caughtUp(part)));
+  test('leaves no resource occupied', async () => {
+    await Promise.all(parts.map(async (part) => await untilIdle(part)));
     const metrics = await (await fetch(`${system.management.router}/metrics`)).text();
     expect(metrics).toMatch(/^wallet_live_streams\{[^}]*\} 0$/m);
-    // As many as one customer may read at the same time.
+    // The number of statements that one customer may download concurrently.
     const statements = await Promise.all([statement(), statement()]);
     expect(statements).toEqual([
       expect.stringContaining('CLOSING_BALANCE'),
@@ -241,7 +243,7 @@ async function statement(): Promise<string> {
   return await answer.text();
 }
 
-test('a database that has lost its tables is a fault', async () => {
+test('a database without its tables is logged as a fault', async () => {
   const billing = new Client({ connectionString: system.databases.billing });
   await billing.connect();
   await billing.query('alter schema public rename to lost');

@@ -6,7 +6,7 @@ import { graphql } from '#test/graphql.ts';
 import { startSystem, type TestSystem } from '#test/system.ts';
 import { until } from '#test/until.ts';
 
-/** Accounts that are closed while something of their owner's is under way. */
+/** Closing accounts while payments of their owner are in progress. */
 
 let system: TestSystem;
 
@@ -18,7 +18,7 @@ afterAll(async () => {
   await system.stop();
 });
 
-/** Lets the others act while a process stands still, as one does whose machine has stopped. */
+/** Runs work while a process is suspended, as if its machine had stopped. */
 async function whileStopped<Result>(part: PartName, act: () => Promise<Result>): Promise<Result> {
   const pid = system.processes.get(part)!.pid();
   process.kill(pid, 'SIGSTOP');
@@ -67,11 +67,11 @@ describe.each([
   ['closeAccounts', closeAccounts],
   ['deleteUser', deleteUser],
 ])('%s', (_mutation, leave) => {
-  /** An order has its outcome a moment before the customer is told of it, which is under way until then. */
+  /** Retries until no payment is in progress: an order stays in progress until its customer is notified. */
   const leaves = async (customer: Customer) =>
-    await until('nothing to be under way', async () => (await leave(customer)).length === 0);
+    await until('all payments to finish', async () => (await leave(customer)).length === 0);
 
-  test('is refused while a refund is under way, which then arrives', async () => {
+  test('is refused while a refund is in progress, and the refund arrives', async () => {
     const ada = await registerCustomer(system.url);
     const id = await orderThatIs('PAID', ada, '40.00');
     await whileStopped('jobs', async () => {
@@ -112,12 +112,12 @@ describe('the token of a deleted customer', () => {
     const { id: accountId } = await ada.account('USD');
     await emptied(ada);
     expect(await deleteUser(ada)).toEqual([]);
-    const asked = {
+    const depositInput = {
       accountId,
       amount: { amount: '1.00', currency: 'USD' },
       idempotencyKey: randomUUID(),
     };
-    const order = { productId: 'book', unitPrice: asked.amount, quantity: 1, idempotencyKey: randomUUID() };
+    const order = { productId: 'book', unitPrice: depositInput.amount, quantity: 1, idempotencyKey: randomUUID() };
     const [placed, paid] = await Promise.all([
       graphql(`${system.origins.order}/graphql`, {
         query: 'mutation ($input: PlaceOrderInput!) { placeOrder(input: $input) { order { id } userErrors { code } } }',
@@ -126,33 +126,30 @@ describe('the token of a deleted customer', () => {
       }),
       graphql(`${system.origins.billing}/graphql`, {
         query: 'mutation ($input: DepositInput!) { deposit(input: $input) { transaction { id } userErrors { code } } }',
-        variables: { input: asked },
+        variables: { input: depositInput },
         token: ada.token,
       }),
     ]);
     expect(JSON.stringify([placed, paid]).match(/ACCOUNT_CLOSED|UNAUTHENTICATED/g)).toHaveLength(2);
   });
 
-  test.each(Object.entries(reading))(
-    'is refused by %s once the deletion is known, within seconds',
-    async (part, query) => {
-      const ada = await registerCustomer(system.url);
-      await emptied(ada);
-      const url = `${system.origins[part as keyof typeof reading]}/graphql`;
-      const request = async () => await graphql(url, { query, token: ada.token });
-      expect((await request()).errors).toBeUndefined();
-      expect(await deleteUser(ada)).toEqual([]);
+  test.each(Object.entries(reading))('is refused by %s within seconds after the deletion', async (part, query) => {
+    const ada = await registerCustomer(system.url);
+    await emptied(ada);
+    const url = `${system.origins[part as keyof typeof reading]}/graphql`;
+    const request = async () => await graphql(url, { query, token: ada.token });
+    expect((await request()).errors).toBeUndefined();
+    expect(await deleteUser(ada)).toEqual([]);
 
-      await until(
-        'the token to be refused',
-        async () => (await request()).errors?.every(({ extensions }) => extensions?.code === 'UNAUTHENTICATED'),
-        5_000,
-      );
-    },
-  );
+    await until(
+      'the token to be refused',
+      async () => (await request()).errors?.every(({ extensions }) => extensions?.code === 'UNAUTHENTICATED'),
+      5_000,
+    );
+  });
 });
 
-test('a closing that the order subgraph does not answer leaves the customer as they were, however late it gets there', async () => {
+test('a closing that the order subgraph does not answer changes nothing, even if the request arrives late', async () => {
   const ada = await registerCustomer(system.url);
   await emptied(ada);
   await whileStopped('order', async () => {
@@ -162,11 +159,11 @@ test('a closing that the order subgraph does not answer leaves the customer as t
     });
     expect(errors).toMatchObject([{ extensions: { code: 'SERVICE_UNAVAILABLE' } }]);
   });
-  await until('an order that is taken', async () => (await ada.placeOrder({ unitPrice: '1.00' })).order !== null);
+  await until('an accepted order', async () => (await ada.placeOrder({ unitPrice: '1.00' })).order !== null);
   expect((await ada.account('USD')).balance.amount).toBe('0.00');
 }, 60_000);
 
-test('the seal is nothing that a client can ask the router for', async () => {
+test('a client cannot seal orders through the router', async () => {
   const ada = await registerCustomer(system.url);
   const query = 'mutation ($input: SealOrdersInput!) { sealOrders(input: $input) { userErrors { code } } }';
   const { errors } = await graphql(system.url, {

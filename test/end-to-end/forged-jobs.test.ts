@@ -14,7 +14,7 @@ import { type Customer, registerCustomer } from '#test/customer.ts';
 import { startSystem, type TestSystem } from '#test/system.ts';
 import { until } from '#test/until.ts';
 
-/** Jobs that are added with the credentials of the queue server, and with no subgraph's keys. */
+/** Jobs added with the credentials of the queue server, but without a subgraph's key. */
 
 let system: TestSystem;
 let pool: pg.Pool;
@@ -42,7 +42,7 @@ async function forge(contract: QueueContract, item: object): Promise<void> {
   }
 }
 
-/** Every row that a forged job could have written, by table. */
+/** Hashes of every table that a forged job could change. */
 async function everything(): Promise<Record<string, string>> {
   const tables = {
     billing: ['accounts', 'transactions', 'entries', 'settlements', 'outbox'],
@@ -77,7 +77,7 @@ async function paidOrder(customer: Customer): Promise<string> {
   return order!.id;
 }
 
-test('move no money, change no order, tell nobody anything and forget nobody', async () => {
+test('forged jobs move no money, change no order, notify no customer and erase no contact', async () => {
   const [eve, ada] = [await registerCustomer(system.url, 'Eve'), await registerCustomer(system.url)];
   const [hers] = [await paidOrder(eve), await paidOrder(ada)];
   const order = {

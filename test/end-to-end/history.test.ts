@@ -5,7 +5,7 @@ import { followPages, type Page } from '#test/pages.ts';
 import { sharedSystem, type SystemAddresses } from '#test/system.ts';
 import { until } from '#test/until.ts';
 
-/** A customer's history through the router, where each list is one subgraph's and its rows are several's. */
+/** A customer's history through the router: each list comes from one subgraph, its rows from several. */
 
 let system: SystemAddresses;
 let ada: Customer;
@@ -18,16 +18,16 @@ beforeAll(async () => {
   for (const unitPrice of ['10.00', '3.00', '1000.00', '7.00']) {
     const { order } = await ada.placeOrder({ unitPrice, productId: `for ${unitPrice}` });
     orderIds.push(order!.id);
-    await until('the message', async () => await told(order!.id, 1));
+    await until('the message', async () => await hasNotifications(order!.id, 1));
   }
   await ada.deposit('5.00', 'EUR');
   await ada.request('mutation ($input: RefundOrderInput!) { refundOrder(input: $input) { order { id } } }', {
     input: { orderId: orderIds[1], idempotencyKey: newKey() },
   });
-  await until('the message of the refund', async () => await told(orderIds[1]!, 2));
+  await until('the message of the refund', async () => await hasNotifications(orderIds[1]!, 2));
 }, 60_000);
 
-async function told(id: string, count: number): Promise<boolean> {
+async function hasNotifications(id: string, count: number): Promise<boolean> {
   const { order } = await ada.request<{ order: { notifications: object[] } }>(
     'query ($id: ID!) { order(id: $id) { notifications { id } } }',
     { id },
@@ -36,7 +36,7 @@ async function told(id: string, count: number): Promise<boolean> {
 }
 
 describe('the orders', () => {
-  test('name their payments and refunds, and what was told of them', async () => {
+  test('have their payments, refunds and notifications', async () => {
     const { viewer } = await ada.request<{ viewer: { orders: { nodes: object[] } } }>(`{
       viewer { orders(orderBy: { field: PLACED_AT, direction: ASC }) { nodes {
         id status customer { id email name }
@@ -107,7 +107,7 @@ describe('the orders', () => {
 });
 
 describe('a statement', () => {
-  test('names the order behind each movement, with the balance after it', async () => {
+  test('has the order of each movement, and the balance after it', async () => {
     const { viewer } = await ada.request<{ viewer: { account: { entries: { nodes: object[] } } } }>(`{
       viewer { account(currency: USD) { entries { nodes {
         sequence direction amount { amount } balanceAfter { amount } transaction { kind order { productId } }
@@ -142,7 +142,7 @@ describe.each([
     pageInfo { hasNextPage hasPreviousPage startCursor endCursor }
   } } }`;
 
-  test.each([1, 2, 100])('are followed to their end %d at a time', async (first) => {
+  test.each([1, 2, 100])('are read to their end in pages of %d', async (first) => {
     const read = async (after: string | null) => {
       const { viewer } = await ada.request<{ viewer: { list: Page<{ id: string }> & { totalCount: number } } }>(query, {
         first,

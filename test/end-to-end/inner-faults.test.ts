@@ -21,8 +21,8 @@ afterAll(async () => await system.stop(), 60_000);
 
 const money = `amount: { amount: "1.00", currency: USD }, idempotencyKey: "${randomUUID()}"`;
 
-/** What a subgraph needs its database for: something that is read, and something that is done. */
-const questions: Readonly<Record<Owner, readonly string[]>> = {
+/** A query and a mutation of each subgraph that need its database. */
+const operationsOf: Readonly<Record<Owner, readonly string[]>> = {
   user: [
     '{ viewer { email createdAt } }',
     'mutation { login(input: { email: "ada@example.com", password: "whatever it is" }) { accessToken } }',
@@ -52,11 +52,11 @@ async function post(url: string, body: unknown): Promise<{ status: number; text:
   return { status: response.status, text: await response.text() };
 }
 
-const ways: readonly [way: string, request: (owner: Owner, query: string) => Promise<Answer>][] = [
+const protocols: readonly [protocol: string, request: (owner: Owner, query: string) => Promise<Answer>][] = [
   ['through the router', async (_owner, query) => answered(await post(system.url, { query }))],
-  ['by itself', async (owner, query) => answered(await post(`${system.origins[owner]}/graphql`, { query }))],
+  ['directly', async (owner, query) => answered(await post(`${system.origins[owner]}/graphql`, { query }))],
   [
-    'as the router asks it',
+    'as the router does',
     async (owner, query) => {
       const operations = [[0, {}, `Bearer ${ada.token}`, null]];
       return answered(await post(`${system.origins[owner]}/operations`, { documents: [{ query }], operations }));
@@ -64,7 +64,7 @@ const ways: readonly [way: string, request: (owner: Owner, query: string) => Pro
   ],
 ];
 
-/** The only line of an answer to operations is the place of the operation, and its result. */
+/** An answer of `/operations` has one line: the index of the operation and its result. */
 function answered({ text }: { readonly text: string }): Answer {
   const answer = JSON.parse(text) as Answer | [0, Answer];
   return { text, errors: (Array.isArray(answer) ? answer[1] : answer).errors };
@@ -80,8 +80,8 @@ async function run(url: string, ...statements: readonly string[]): Promise<void>
   }
 }
 
-interface Harm {
-  readonly what: string;
+interface Fault {
+  readonly title: string;
   readonly begin: (database: string) => Promise<void>;
   readonly end: (database: string) => Promise<void>;
 }
@@ -89,14 +89,14 @@ interface Harm {
 const nameOf = (database: string) => new URL(database).pathname.slice(1);
 const asAdmin = async (...statements: readonly string[]) => await run(given('WALLET_TEST_DATABASE_URL'), ...statements);
 
-const harms: readonly Harm[] = [
+const faults: readonly Fault[] = [
   {
-    what: 'has lost its tables',
+    title: 'has lost its tables',
     begin: async (database) => await run(database, 'alter schema public rename to lost'),
     end: async (database) => await run(database, 'alter schema lost rename to public'),
   },
   {
-    what: 'lets nobody in',
+    title: 'refuses connections',
     begin: async (database) =>
       await asAdmin(
         `alter database ${nameOf(database)} allow_connections false`,
@@ -110,15 +110,15 @@ describe.each(harms)('where a database $what', ({ begin, end }) => {
   test.each(subgraphNames)('%s says no more than that something went wrong', async (owner) => {
     await begin(system.databases[owner]);
     try {
-      for (const [way, request] of ways) {
-        for (const query of questions[owner]) {
+      for (const [protocol, request] of protocols) {
+        for (const query of operationsOf[owner]) {
           const { text, errors } = await request(owner, query);
-          const told = errors.map(({ message, extensions }) => ({ message, extensions }));
+          const answeredErrors = errors.map(({ message, extensions }) => ({ message, extensions }));
 
-          expect({ way, query, told }).toEqual({
-            way,
+          expect({ protocol, query, answeredErrors }).toEqual({
+            protocol,
             query,
-            told: [{ message: internalMessage, extensions: { code: 'INTERNAL_SERVER_ERROR' } }],
+            answeredErrors: [{ message: internalMessage, extensions: { code: 'INTERNAL_SERVER_ERROR' } }],
           });
           expect(leakIn(text)).toBeNull();
         }
@@ -140,8 +140,8 @@ test.each<[owner: Owner, path: string, init: Omit<RequestInit, 'headers'> & { he
     },
   ],
   ['billing', '/statements/01a1fd28-3504-780f-bfa0-0123456789ab.csv', { headers: {} }],
-])('where the database of %s has lost its tables, neither does %s', async (owner, path, init) => {
-  const [{ begin, end }] = harms as [Harm];
+])('while the database of %s has lost its tables, %s reports only an internal error', async (owner, path, init) => {
+  const [{ begin, end }] = faults as [Fault];
   await begin(system.databases[owner]);
   try {
     const headers = { authorization: `Bearer ${ada.token}`, ...init.headers };
@@ -158,16 +158,16 @@ test.each<[owner: Owner, path: string, init: Omit<RequestInit, 'headers'> & { he
 
 const operations = (count: number) => Array.from({ length: count }, () => [0, {}, null, null]);
 
-describe('what is not as the router asks it', () => {
+describe('a malformed request to /operations', () => {
   test.each<[string, unknown]>([
-    ['nothing', null],
-    ['a text', 'x'],
+    ['null', null],
+    ['a string', 'x'],
     ['an empty object', {}],
-    ['a document that is not there', { documents: [], operations: operations(1) }],
-    ['a document by another number', { documents: [{ query: '{ __typename }' }], operations: [[-1, {}, null, null]] }],
-    ['variables that are none', { documents: [{ query: '{ __typename }' }], operations: [[0, [], null, null]] }],
+    ['a missing document', { documents: [], operations: operations(1) }],
+    ['a negative document index', { documents: [{ query: '{ __typename }' }], operations: [[-1, {}, null, null]] }],
+    ['variables as a list', { documents: [{ query: '{ __typename }' }], operations: [[0, [], null, null]] }],
     [
-      'more than the router ever asks at once',
+      'more operations than the router sends together',
       { documents: [{ query: '{ __typename }' }], operations: operations(101) },
     ],
   ])('is refused: %s', async (_what, body) => {

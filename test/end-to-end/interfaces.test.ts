@@ -27,11 +27,11 @@ beforeAll(async () => {
   accountId = (await until('the account', async () => await ada.account('USD').catch(() => null))).id;
 }, 60_000);
 
-interface Asked {
+interface DescribedRequest {
   readonly part?: PartName;
-  /** As it is described. */
+  /** The method and path in the OpenAPI document. */
   readonly operation: string;
-  /** Where that is not its address. */
+  /** The actual path, if it differs. */
   readonly path?: () => string;
   readonly init?: () => RequestInit;
   readonly status: number;
@@ -55,7 +55,7 @@ const nobody = { email: 'nobody@example.com', password: 'wrong' };
 const parts = [...subgraphNames, 'jobs', 'router'] as const;
 const managementPaths = ['/health/live', '/health/ready', '/metrics'];
 
-const asked: readonly Asked[] = [
+const requests: readonly DescribedRequest[] = [
   { operation: 'POST /graphql', init: post({ query: viewer }), status: 200 },
   { operation: 'POST /graphql', init: post({ query: viewer }, bearer), status: 200 },
   {
@@ -104,12 +104,12 @@ const asked: readonly Asked[] = [
     init: () => post({ login: { email: ada.email, password: ada.password } }, own)(),
     status: 200,
   },
-  { operation: 'POST /session', init: post({ login: nobody }, own), status: 200 },
-  { operation: 'POST /session', init: post({ login: nobody }), status: 403 },
+  { operation: 'POST /session', init: post({ login: unknownUser }, own), status: 200 },
+  { operation: 'POST /session', init: post({ login: unknownUser }), status: 403 },
   { operation: 'POST /session', init: post({ logout: {} }, own), status: 400 },
   {
     operation: 'POST /session',
-    init: post({ login: nobody }, () => ({ ...own(), 'content-type': 'text/plain' })),
+    init: post({ login: unknownUser }, () => ({ ...own(), 'content-type': 'text/plain' })),
     status: 415,
   },
   { operation: 'POST /session/refresh', init: () => ({ method: 'POST', headers: own() }), status: 200 },
@@ -133,8 +133,8 @@ const asked: readonly Asked[] = [
   ...parts.flatMap((part) => managementPaths.map((path) => ({ part, operation: `GET ${path}`, status: 200 }))),
 ];
 
-describe('the ports for operators', () => {
-  test.each(parts)('are the only ones at which %s tells of its health and shows metrics', async (part) => {
+describe('the management ports', () => {
+  test.each(parts)('are the only ports on which %s serves health and metrics', async (part) => {
     const addresses = [...managementPaths, '/health', '/metrics/', '//metrics', '/METRICS', '/metrics?a=b'];
     for (const path of addresses) {
       for (const method of ['GET', 'HEAD']) {
@@ -145,16 +145,16 @@ describe('the ports for operators', () => {
     }
   });
 
-  test.each(parts)('serve nothing else of %s', async (part) => {
+  test.each(parts)('serve nothing else for %s', async (part) => {
     for (const path of ['/', '/graphql', '/operations', '/queues', '/session', '/.well-known/jwks.json']) {
       expect([path, (await fetch(`${system.management[part]}${path}`)).status]).toEqual([path, 404]);
     }
   });
 });
 
-describe('the OpenAPI document of what is built', () => {
-  test.each(asked.map((one) => [one.part ?? 'router', one.operation, one.status, one] as const))(
-    'tells what %s answers to %s with %i',
+describe('the OpenAPI document of the product', () => {
+  test.each(requests.map((one) => [one.part ?? 'router', one.operation, one.status, one] as const))(
+    'describes the answer of %s to %s with status %i',
     async (part, operation, status, { path = () => operation.split(' ')[1]!, init = () => ({}) }) => {
       const leaving = new AbortController();
       const { [part]: origin } = managementPaths.includes(path()) ? system.management : system.origins;
@@ -166,17 +166,17 @@ describe('the OpenAPI document of what is built', () => {
     },
   );
 
-  test('describes no operation that was not asked for here with success', () => {
-    const succeeded = new Set(asked.filter(({ status }) => status < 300).map(({ operation }) => operation));
+  test('describes only operations that succeed in this test', () => {
+    const succeeded = new Set(requests.filter(({ status }) => status < 300).map(({ operation }) => operation));
 
     expect([...succeeded].toSorted()).toEqual(describedOperations.toSorted());
   });
 
-  test('describes every address of the router but those of the console, unless all that it says is 405', async () => {
+  test('describes every route of the router except the console and routes that answer 405', async () => {
     const { routes, origin, stop } = await startObservedRouter();
     try {
       const operations = routes.map(({ method, url }) => `${method} ${url.replaceAll(/:(\w+)/g, '{$1}')}`);
-      const others = routes.filter((_, place) => !describedOperations.includes(operations[place]!));
+      const others = routes.filter((_, index) => !describedOperations.includes(operations[index]!));
       const statuses = await Promise.all(
         others.map(async ({ method, url }) => (await fetch(`${origin}${url}`, { method, headers: json })).status),
       );
@@ -197,7 +197,7 @@ interface Route {
   readonly url: string;
 }
 
-/** A router of this process without a console, and the addresses that it answers at. */
+/** Starts a router without a console in this process. @returns its routes too. */
 async function startObservedRouter() {
   const routesOfServers: Route[][] = [];
   const observe = (message: unknown) => {
@@ -218,7 +218,7 @@ async function startObservedRouter() {
   }
 }
 
-describe('the AsyncAPI document of what is built', () => {
+describe('the AsyncAPI document of the product', () => {
   const item = {
     outboxId: '1',
     orderId: '01a1fd28-33e3-77d6-b8e9-6b3de16893b1',
@@ -231,7 +231,7 @@ describe('the AsyncAPI document of what is built', () => {
     totalMinor: 12_050n,
   } as const;
 
-  test('tells what a job carries on its way', async () => {
+  test('describes the payload of a job', async () => {
     const packed = encodePayload(settleOrdersQueue, [item], null);
     const { items } = payload.parse(packed);
 
@@ -247,13 +247,13 @@ describe('the AsyncAPI document of what is built', () => {
 
   test.each<readonly [string, Json[]]>([
     ['without items', []],
-    ['with an amount that JSON would make a float of', [{ ...item, totalMinor: 12_050 }]],
+    ['with an amount as a JSON number', [{ ...item, totalMinor: 12_050 }]],
   ])('refuses a job %s', async (_, items) => {
     expect(await itemsFault(settleOrdersQueue.name, items)).not.toBeNull();
   });
 
-  test('tells what a live event says on its way', async () => {
-    const messages = await heardWhile(system.databases.jobs, async () => {
+  test('describes a live event', async () => {
+    const messages = await receivedDuring(system.databases.jobs, async () => {
       const { order } = await ada.placeOrder({ unitPrice: '1.00' });
       await until('the order to be paid', async () => (await ada.order(order!.id))?.status === 'PAID');
     });
@@ -267,8 +267,8 @@ describe('the AsyncAPI document of what is built', () => {
 
 type LiveMessage = { readonly kind: string; readonly [key: string]: string }[];
 
-/** What is told until both kinds of events were. */
-async function heardWhile(jobsUrl: string, act: () => Promise<void>): Promise<LiveMessage[]> {
+/** @returns the events published until a notification event arrives. */
+async function receivedDuring(jobsUrl: string, act: () => Promise<void>): Promise<LiveMessage[]> {
   const messages: LiveMessage[] = [];
   const client = new Client({ connectionString: jobsUrl });
   await client.connect();

@@ -11,7 +11,7 @@ import { subgraphNames } from '#subgraphs/manifest.ts';
 
 const rotations = 3;
 const clients = 4;
-/** Those that check tokens against the keys that the user subgraph publishes. */
+/** The processes that verify tokens with the published keys of the user subgraph. */
 const verifiers = ['router', 'billing', 'order', 'notification'] as const;
 
 let system: TestSystem;
@@ -31,7 +31,7 @@ const everywhere = () => (['router', ...subgraphNames] as const).map((part) => `
 const ofAllSubgraphs =
   '{ viewer { email account(currency: USD) { id } orders(first: 1) { nodes { id } } notifications(first: 1) { nodes { id } } } }';
 
-/** Shows a token to the router, which shows it to every subgraph, and to each subgraph by itself; where it was refused. */
+/** Uses a token at the router, which forwards it to every subgraph, and at each subgraph. @returns the refusals. */
 async function refusalsOf(token: string): Promise<string[]> {
   const answers = await Promise.all(
     everywhere().map(async (url) => {
@@ -45,11 +45,11 @@ async function refusalsOf(token: string): Promise<string[]> {
 
 const kidOf = (token: string) => decodeProtectedHeader(token).kid!;
 
-/** Tokens of a key that are kept for when it is an old one: those that were shown are known, and say no more about it. */
-const kept = 12;
+/** Number of unused tokens kept per key until the key is old: verified tokens are cached and prove nothing. */
+const reserve = 12;
 
-/** Somebody who has tokens made and shows them, as fast as they are answered. */
-function busyClient({ refreshToken: first }: Customer) {
+/** A client that requests tokens and uses them continuously. */
+function startClient({ refreshToken: first }: Customer) {
   let refreshToken = first;
   const unshown = new Map<string, string[]>();
   const refusals: string[] = [];
@@ -80,7 +80,7 @@ function busyClient({ refreshToken: first }: Customer) {
       await renew();
       const kids = [...unshown.keys()];
       for (const kid of turn % 10 === 0 ? kids : kids.slice(-1)) {
-        if (kid !== kids.at(-1) || unshown.get(kid)!.length > kept) await show(kid);
+        if (kid !== kids.at(-1) || unshown.get(kid)!.length > reserve) await show(kid);
       }
     }
     for (const kid of unshown.keys()) await show(kid);
@@ -107,27 +107,27 @@ async function storedKeys(): Promise<StoredKey[]> {
   return (await database.query<StoredKey>('select kid, private_jwk from signing_keys order by created_at')).rows;
 }
 
-/** A token of the first customer's that some key has signed. */
+/** @returns an access token of the customer, signed with this key. */
 async function tokenBy(kid: string, privateKey: KeyObject, { id, email }: Customer): Promise<string> {
   const rules = { TOKEN_ISSUER: 'wallet-and-orders', TOKEN_AUDIENCE: 'wallet-and-orders-api', ACCESS_TOKEN_TTL_S: 600 };
   const user = { id, email, emailKey: email, name: 'Ada', passwordHash: '', version: 1, createdAt: new Date() };
   return (await signAccessToken(user, { kid, privateKey }, rules)).accessToken;
 }
 
-/** Makes whoever is shown it look for the keys again, if they have not looked just now. */
-async function strangersToken(customer: Customer): Promise<string> {
+/** A token of an unknown key: it makes its verifier fetch the keys, unless it fetched them just before. */
+async function unknownKeyToken(customer: Customer): Promise<string> {
   const { privateKey } = generateKeyPairSync('ed25519');
-  return await tokenBy(`stranger-${Math.random()}`, privateKey, customer);
+  return await tokenBy(`unknown-${Math.random()}`, privateKey, customer);
 }
 
-/** Makes the key that signs too old, and the minute that its successor is published before it signs shorter. */
+/** Makes the signing key too old, and skips the minute before its successor signs. @returns the next key's id. */
 async function rotate(customer: Customer): Promise<string> {
   const before = await storedKeys();
   await database.query(`update signing_keys set created_at = created_at - interval '31 days' where retired_at is null`);
   const after = await until('the next key', async () => {
     await graphql(`${system.origins.user}/graphql`, {
       query: '{ viewer { id } }',
-      token: await strangersToken(customer),
+      token: await unknownKeyToken(customer),
     });
     const keys = await storedKeys();
     return keys.length > before.length && keys;
@@ -145,22 +145,26 @@ async function keyFetches(): Promise<number> {
 test('keys rotate under load, and no token is refused before it expires', async () => {
   const beganMs = performance.now();
   const customers = await Promise.all(Array.from({ length: clients }, async () => await registerCustomer(system.url)));
-  const busy = customers.map(busyClient);
+  const activeClients = customers.map(startClient);
   const kids = [(await storedKeys())[0]!.kid];
   for (let rotation = 1; rotation <= rotations; rotation += 1) {
     kids.push(await rotate(customers[0]!));
-    await until('tokens of the next key', () => busy.every((client) => client.kids().includes(kids.at(-1)!)), 40_000);
+    await until(
+      'tokens of the next key',
+      () => activeClients.every((client) => client.kids().includes(kids.at(-1)!)),
+      40_000,
+    );
   }
-  await Promise.all(busy.map(async ({ finish }) => await finish()));
+  await Promise.all(activeClients.map(async ({ finish }) => await finish()));
 
-  expect(busy.flatMap(({ refusals }) => refusals)).toEqual([]);
-  for (const client of busy) expect([...client.shown.keys()].toSorted()).toEqual(kids.toSorted());
-  // Once a second, for keys and deletions, however many tokens there are.
+  expect(activeClients.flatMap(({ refusals }) => refusals)).toEqual([]);
+  for (const client of activeClients) expect([...client.shown.keys()].toSorted()).toEqual(kids.toSorted());
+  // At most one fetch per second and verifier, whatever the number of tokens.
   const seconds = Math.ceil((performance.now() - beganMs) / 1_000);
   expect(await keyFetches()).toBeLessThanOrEqual(verifiers.length * (1 + rotations + seconds));
 }, 180_000);
 
-test('a key that has been retired for longer than its tokens last signs no more', async () => {
+test('tokens of a key are refused after it has been retired for longer than the lifetime of a token', async () => {
   const ada = await registerCustomer(system.url);
   const [{ kid, private_jwk }] = (await storedKeys()) as [StoredKey];
   const stolen = createPrivateKey({ key: private_jwk, format: 'jwk' });
@@ -168,9 +172,9 @@ test('a key that has been retired for longer than its tokens last signs no more'
 
   await database.query(`update signing_keys set retired_at = retired_at - interval '12 minutes' where kid = $1`, [kid]);
   await until(
-    'the key to be forgotten everywhere',
+    'all verifiers to drop the key',
     async () => {
-      await refusalsOf(await strangersToken(ada));
+      await refusalsOf(await unknownKeyToken(ada));
       return (await refusalsOf(await tokenBy(kid, stolen, ada))).length === everywhere().length;
     },
     60_000,

@@ -26,25 +26,25 @@ const orderUpdated = `subscription ($id: ID!) {
 }`;
 const notificationAdded = 'subscription { notificationAdded { id kind recipient order { status } } }';
 
-/** As long as a test may take. */
+/** As long as the time-out of a test. */
 const tokenTtlS = 45;
 
-/** What arrives in a test has been pushed: the streams look by themselves once an hour. */
+/** Streams poll only once an hour, so every update in these tests was pushed. */
 const pushOnly = { LIVE_RECHECK_S: '3600' };
 
 describe.each(queueServers)('live updates of the whole system with its jobs on %s', (_name, startServer) => {
   let server: QueueServer;
   let system: TestSystem;
-  /** Somebody whose token expires while the other tests run. */
-  let early: Customer;
-  let earlyStream: OpenStream;
+  /** A customer whose token expires while the other tests run. */
+  let expiring: Customer;
+  let expiringStream: OpenStream;
 
   beforeAll(async () => {
     server = await startServer();
     const redis = 'redisUrl' in server.address ? { REDIS_URL: server.address.redisUrl } : {};
     system = await startSystem({ ...pushOnly, ...redis, ACCESS_TOKEN_TTL_S: String(tokenTtlS) });
-    early = await registerCustomer(system.url);
-    earlyStream = await subscribe(early, { query: notificationAdded });
+    expiring = await registerCustomer(system.url);
+    expiringStream = await subscribe(expiring, { query: notificationAdded });
   }, 60_000);
   afterAll(async () => {
     await system.stop();
@@ -65,8 +65,8 @@ describe.each(queueServers)('live updates of the whole system with its jobs on %
 
   const signalJobs = (signal: NodeJS.Signals) => process.kill(system.processes.get('jobs')!.pid(), signal);
 
-  /** Keeps the jobs from working until something is there to see what they do. */
-  async function whileJobsRest<Result>(work: () => Promise<Result>): Promise<Result> {
+  /** Suspends the jobs while work sets up an observer of their effects. */
+  async function whileJobsStopped<Result>(work: () => Promise<Result>): Promise<Result> {
     signalJobs('SIGSTOP');
     try {
       return await work();
@@ -97,17 +97,17 @@ describe.each(queueServers)('live updates of the whole system with its jobs on %
     });
   }
 
-  test('an order turns from pending to paid, and from refunding to refunded', async () => {
+  test('an order changes from pending to paid, and from refunding to refunded', async () => {
     const ada = await registerCustomer(system.url);
     await ada.balance();
-    const { id, paying } = await whileJobsRest(async () => {
+    const { id, paying } = await whileJobsStopped(async () => {
       const { order } = await ada.placeOrder({ unitPrice: '10.00' });
       const stream = await subscribe(ada, { query: orderUpdated, variables: { id: order!.id } });
       await stream.first(1);
       return { id: order!.id, paying: stream };
     });
     expect(await paying.ended()).toBe('complete');
-    const refunding = await whileJobsRest(async () => {
+    const refunding = await whileJobsStopped(async () => {
       await refund(ada, id);
       const stream = await subscribe(ada, { query: orderUpdated, variables: { id } });
       await stream.first(1);
@@ -125,7 +125,7 @@ describe.each(queueServers)('live updates of the whole system with its jobs on %
     ]);
   });
 
-  test('what happens to an order and what somebody sends are told, to whom it is for', async () => {
+  test('notifications of orders and transfers are pushed to their own customer', async () => {
     const [ada, bob] = [await registerCustomer(system.url), await registerCustomer(system.url, 'Bob')];
     const [adas, bobs] = [
       await subscribe(ada, { query: notificationAdded }),
@@ -146,18 +146,18 @@ describe.each(queueServers)('live updates of the whole system with its jobs on %
     for (const stream of [adas, bobs]) stream.close();
   });
 
-  test('a client that connects again gets what it missed, and nothing twice', async () => {
+  test('a client that reconnects gets the missed updates without duplicates', async () => {
     const [ada, bob] = [await registerCustomer(system.url), await registerCustomer(system.url, 'Bob')];
     const before = await subscribe(bob, { query: notificationAdded });
     await send(ada, bob, '1.00');
     const [{ extensions }] = (await before.first(1)) as [{ extensions: { lastEventId: string } }];
     before.close();
     for (let count = 0; count < 3; count += 1) await send(ada, bob, '1.00');
-    const told = async () =>
+    const readNotifications = async () =>
       await bob.request<{ viewer: { notifications: { nodes: { id: string }[] } } }>(
         '{ viewer { notifications { nodes { id } } } }',
       );
-    await until('all messages', async () => (await told()).viewer.notifications.nodes.length === 4);
+    await until('all messages', async () => (await readNotifications()).viewer.notifications.nodes.length === 4);
     const after = await subscribe(bob, { query: notificationAdded, extensions });
     await after.first(3);
     await send(ada, bob, '1.00');
@@ -165,11 +165,11 @@ describe.each(queueServers)('live updates of the whole system with its jobs on %
     after.close();
 
     const seen = [...notifications(before), ...notifications(after)].map(({ id }) => id);
-    const { viewer } = await told();
+    const { viewer } = await readNotifications();
     expect(seen).toEqual(viewer.notifications.nodes.map(({ id }) => id).toReversed());
   });
 
-  test('another customer’s order is one that does not exist', async () => {
+  test('another customer’s order is answered like one that does not exist', async () => {
     const [ada, eve] = [await registerCustomer(system.url), await registerCustomer(system.url, 'Eve')];
     const { order } = await ada.placeOrder({ unitPrice: '10.00' });
     const answers = [];
@@ -183,14 +183,14 @@ describe.each(queueServers)('live updates of the whole system with its jobs on %
     expect(answers[0]).toBe(answers[1]);
   });
 
-  test('a token that expires ends the stream, and begins no other', async () => {
-    expect(await earlyStream.ended(tokenTtlS * 1_000)).toBe('complete');
-    expect(codes(earlyStream)).toEqual(['UNAUTHENTICATED']);
-    const again = await subscribe(early, { query: notificationAdded });
+  test('an expired token ends the stream, and cannot open another', async () => {
+    expect(await expiringStream.ended(tokenTtlS * 1_000)).toBe('complete');
+    expect(codes(expiringStream)).toEqual(['UNAUTHENTICATED']);
+    const again = await subscribe(expiring, { query: notificationAdded });
     expect(again.status).toBe(401);
   }, 60_000);
 
-  test('nothing is missed when the router is killed and comes back', async () => {
+  test('no update is lost when the router is killed and restarted', async () => {
     const [ada, bob] = [await registerCustomer(system.url), await registerCustomer(system.url, 'Bob')];
     const before = await subscribe(bob, { query: notificationAdded });
     const lastEventId = before.headers.get('last-event-id')!;

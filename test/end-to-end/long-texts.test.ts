@@ -12,10 +12,10 @@ import { type TextInput, textInputs } from '#test/text-inputs.ts';
 import { worstTexts } from '#test/worst-texts.ts';
 import { subgraphNames } from '#subgraphs/manifest.ts';
 
-/** No process may compute for longer at a stretch. A request is many stretches, so that this is more than enough. */
+/** The limit of one uninterrupted computation in a process. A request consists of many of them. */
 const maxMs = 50;
 
-/** Of bodies of 100 kB at the router, and of 1 MB at the subgraphs. */
+/** The length of texts within bodies of 100 kB at the router, and of 1 MB at the subgraphs. */
 const routerBytes = 95_000;
 const subgraphBytes = 950_000;
 
@@ -24,8 +24,8 @@ let ada: Customer;
 let pids: number[];
 
 beforeAll(async () => {
-  // As in production, where errors are worked on more.
-  system = await startSystem({ INTROSPECTION: 'false', DASHBOARD_PASSWORD: 'a password of nobody' });
+  // As in production: without introspection, error messages are processed further.
+  system = await startSystem({ INTROSPECTION: 'false', DASHBOARD_PASSWORD: 'an unused password' });
   ada = await registerCustomer(system.url);
   pids = [...system.processes.values()].map((process) => process.pid());
 }, 120_000);
@@ -34,8 +34,8 @@ afterAll(async () => {
   await system.stop();
 });
 
-/** Fails where a process computes for too long each of three times: the first time also compiles. */
-async function expectQuick<Answer>(what: string, work: () => Promise<Answer>): Promise<Answer> {
+/** Fails if a process computes for too long in each of three attempts; the first one also compiles code. */
+async function expectQuick<Answer>(title: string, work: () => Promise<Answer>): Promise<Answer> {
   let answer: Answer;
   let minMs = Infinity;
   for (let triesLeft = 3; triesLeft > 0 && minMs > maxMs; triesLeft -= 1) {
@@ -44,7 +44,7 @@ async function expectQuick<Answer>(what: string, work: () => Promise<Answer>): P
     });
     minMs = Math.min(minMs, ms);
   }
-  if (minMs > maxMs) throw new Error(`${what} kept a process computing for ${Math.round(minMs)} ms`);
+  if (minMs > maxMs) throw new Error(`${title} kept a process computing for ${Math.round(minMs)} ms`);
   return answer!;
 }
 
@@ -53,7 +53,7 @@ interface Reply {
   readonly text: string;
 }
 
-/** As any program can send it: `fetch` refuses some headers by itself. */
+/** Sends a request with node:http, since `fetch` refuses some headers. */
 async function send(url: string, headers: Record<string, string>, body?: string): Promise<Reply> {
   const method = body === undefined ? 'GET' : 'POST';
   return await new Promise((resolve, reject) => {
@@ -62,7 +62,7 @@ async function send(url: string, headers: Record<string, string>, body?: string)
       response.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
       response.on('end', () => resolve({ status: response.statusCode, text }));
       response.on('error', reject);
-      // A stream of events does not end by itself.
+      // The client must end an event stream.
       if (response.headers['content-type']?.startsWith('text/event-stream') === true) {
         response.once('data', () => request.destroy());
         response.on('close', () => resolve({ status: response.statusCode, text }));
@@ -73,7 +73,7 @@ async function send(url: string, headers: Record<string, string>, body?: string)
   });
 }
 
-/** So much of the text that it takes up that many bytes as JSON. */
+/** @returns a text that takes this many bytes as JSON. */
 function textOf(make: (characters: number) => string, bytes: number): string {
   const characters = 1_200;
   const bytesEach = Buffer.byteLength(JSON.stringify(make(characters))) / characters;
@@ -98,19 +98,19 @@ const ways = {
 const documentIn = (path: string): DocumentNode =>
   parse(readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8'));
 const supergraph = buildASTSchema(documentIn('schema.graphql'), { assumeValid: true });
-/** What subgraphs ask of one another is no part of the router's API. */
+/** Excludes mutations that only subgraphs call. */
 const isPublic = ({ place }: TextInput) => !place.startsWith('Mutation.sealOrders');
 const inputs = textInputs({ schema: supergraph, ways, literal }).filter(isPublic);
 
 const free = new Set(['String', 'ID', 'Decimal', 'DateTime']);
-/** What takes no text refuses every one alike. */
+/** An input that is not free text refuses all texts alike, so one text is enough. */
 const textsFor = ({ type }: Pick<TextInput, 'type'>) =>
   Object.entries(worstTexts).filter(([what]) => free.has(type) || what === 'what errors say');
 
 const refusals =
   /^(?:finds nothing|BAD_USER_INPUT|GRAPHQL_PARSE_FAILED|NOT_FOUND|QUOTE_EXPIRED|WEAK_PASSWORD|INVALID_(?!AMOUNT)\w+)$/;
 
-/** A mutation names the input; a look-up finds nothing, as under any id that does not exist. */
+/** Expects a mutation to name the input, and a query to find nothing, as for any unknown id. */
 function expectRefusal({ place, type }: TextInput, { text }: Reply): void {
   const codes = [...text.matchAll(/"code":"(\w+)"/g)].map(([, code]) => code!);
   const fields = [...text.matchAll(/"field":(\[[^\]]*\])/g)].map(([, field]) => field);
@@ -189,7 +189,7 @@ describe.each(subgraphNames)('the %s subgraph', (name) => {
   });
 });
 
-describe('a head of a request', () => {
+describe('the head of a request', () => {
   const characters = 15_000;
   const texts: readonly [what: string, text: string][] = [
     ...Object.entries(worstTexts)
@@ -199,7 +199,7 @@ describe('a head of a request', () => {
     ['a list of nothing', ','.repeat(characters)],
     ['a list of types', 'text/*;q=0.1,'.repeat(characters / 13)],
     ['parameters', `text/plain${'; a=b'.repeat(characters / 5)}`],
-    ['white space before what is not there', `text/plain;${' '.repeat(characters)}x`],
+    ['white space before a missing value', `text/plain;${' '.repeat(characters)}x`],
     ['addresses', '::ffff:1.1.1.1,'.repeat(characters / 15)],
     ['colons', ':'.repeat(characters)],
     ['cookies', 'refresh_token=a; '.repeat(characters / 17)],
@@ -212,7 +212,7 @@ describe('a head of a request', () => {
   const own = { 'x-console': '1', 'sec-fetch-site': 'same-origin' };
   const json = { 'content-type': 'application/json' };
   const viewer = '{"query":"{ viewer { id } }"}';
-  const places: readonly [what: string, ask: (headers: Record<string, string>) => Promise<Reply>][] = [
+  const targets: readonly [what: string, ask: (headers: Record<string, string>) => Promise<Reply>][] = [
     ['/graphql', async (headers) => await send(system.url, { ...json, ...headers }, viewer)],
     ['/graphql/stream', async (headers) => await send(`${system.url}/stream`, { ...json, ...headers }, viewer)],
     [
@@ -242,13 +242,13 @@ describe('a head of a request', () => {
     'x-forwarded-for',
   ];
 
-  test.each(places.flatMap(([where, asking]) => read.map((header) => [header, where, asking] as const)))(
-    'costs little, however long %s is at %s',
-    async (header, where, asking) => {
+  test.each(targets.flatMap(([where, sendTo]) => read.map((header) => [header, where, sendTo] as const)))(
+    'takes little time with a long header %s at %s',
+    async (header, where, sendTo) => {
       for (const [what, text] of texts) {
         const { status } = await expectQuick(
           `${header} at ${where}: ${what}`,
-          async () => await asking({ [header]: text }),
+          async () => await sendTo({ [header]: text }),
         );
         expect(status).toBeLessThan(500);
       }
@@ -256,7 +256,7 @@ describe('a head of a request', () => {
   );
 
   test.each(['accept', 'accept-encoding', 'content-type', 'origin', 'x-forwarded-for', 'last-event-id'])(
-    'is refused by the name of a header that is too long: %s',
+    'is refused with the name of a header that is too long: %s',
     async (header) => {
       const { status, text } = await send(system.url, { ...json, [header]: 'a'.repeat(5_000) }, viewer);
       expect([status, text]).toEqual([400, expect.stringContaining(`The header \\"${header}\\" has at most`)]);
@@ -264,7 +264,7 @@ describe('a head of a request', () => {
   );
 
   test.each(['/statements/{}.csv', '/statements/1.csv?from={}', '/orders/{}', '/{}', '/session?{}', '/queues/{}'])(
-    'costs little, however long the address: %s',
+    'takes little time with a long URL: %s',
     async (path) => {
       const origin = path.startsWith('/queues') ? system.origins.jobs : system.origins.router;
       for (const [what, text] of texts) {

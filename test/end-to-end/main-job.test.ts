@@ -18,7 +18,7 @@ interface SettledOrder {
   readonly transactions: { kind: string; amount: { amount: string } }[];
 }
 
-/** Waits until an order's message is written, the last thing that happens to it, and reads the order then. */
+/** Waits for the notification of an order, which is its last effect. @returns the order. */
 async function settled(customer: Customer, orderId: string): Promise<SettledOrder> {
   const read = async () => {
     const { order } = await customer.request<{ order: SettledOrder }>(
@@ -38,7 +38,7 @@ async function settled(customer: Customer, orderId: string): Promise<SettledOrde
 }
 
 describe('the main job', () => {
-  test('register, deposit, order, paid, told; order again, rejected, told', async () => {
+  test('register, deposit, a paid order with its notification, a rejected order with its notification', async () => {
     const ada = await registerCustomer(system.url);
     const { viewer } = await ada.request<{ viewer: { accounts: { currency: string; balance: { amount: string } }[] } }>(
       '{ viewer { accounts { currency balance { amount } } } }',
@@ -75,7 +75,7 @@ describe('the main job', () => {
     expect(await ada.balance()).toBe('29.50');
   });
 
-  test('a refund gives the money back and says so', async () => {
+  test('a refund returns the money', async () => {
     const ada = await registerCustomer(system.url);
     const { order } = await ada.placeOrder({ unitPrice: '40.00' });
     await settled(ada, order!.id);
@@ -103,7 +103,7 @@ describe('the main job', () => {
     expect(refundOrder.userErrors).toEqual([{ code: 'INVALID_STATE' }]);
   });
 
-  test('a transfer to somebody else is told to the receiver, once', async () => {
+  test('the receiver of a transfer is notified once', async () => {
     const [ada, bob] = [await registerCustomer(system.url), await registerCustomer(system.url, 'Bob')];
     const input = {
       fromAccountId: (await ada.account('USD')).id,
@@ -130,7 +130,7 @@ describe('the main job', () => {
     });
   });
 
-  test('200 orders at once with money for 120 of them: 120 are paid, 80 rejected', async () => {
+  test('of 200 concurrent orders with money for 120, 120 are paid and 80 are rejected', async () => {
     const ada = await registerCustomer(system.url);
     await ada.deposit('20.00');
     const placed = await Promise.all(Array.from({ length: 200 }, () => ada.placeOrder({ unitPrice: '1.00' })));
@@ -152,7 +152,7 @@ describe('the main job', () => {
     expect(await ada.balance()).toBe('0.00');
   });
 
-  test('64 requests at once with one key make one order and get the same answer; another input is refused', async () => {
+  test('64 concurrent requests with one key make one order and get the same answer; another input is refused', async () => {
     const ada = await registerCustomer(system.url);
     const idempotencyKey = randomUUID();
     const answers = await Promise.all(
@@ -167,7 +167,7 @@ describe('the main job', () => {
     expect(other.userErrors).toMatchObject([{ code: 'IDEMPOTENCY_KEY_REUSED', field: ['input', 'idempotencyKey'] }]);
   });
 
-  test('reading a message marks it, the first time counts', async () => {
+  test('marking a message as read keeps the time of the first request', async () => {
     const ada = await registerCustomer(system.url);
     const { order } = await ada.placeOrder({ unitPrice: '1.00' });
     await settled(ada, order!.id);
@@ -191,7 +191,7 @@ describe('the main job', () => {
 });
 
 describe('another customer', () => {
-  test('sees nothing, through the router or a subgraph, entities included', async () => {
+  test('gets no data, through the router or from a subgraph, including entities', async () => {
     const [ada, eve] = [await registerCustomer(system.url), await registerCustomer(system.url, 'Eve')];
     const { order } = await ada.placeOrder({ unitPrice: '1.00' });
     await settled(ada, order!.id);

@@ -37,7 +37,7 @@ async function metricsOf(part: keyof TestSystem['origins']): Promise<string> {
   return await response.text();
 }
 
-/** The value of the one sample that has these labels among its own; null where there is none. */
+/** @returns the value of the sample with these labels, or null. */
 async function sample(part: keyof TestSystem['origins'], name: string, labels: Record<string, string>) {
   const wanted = Object.entries(labels).map(([label, value]) => `${label}="${value}"`);
   const lines = (await metricsOf(part)).split('\n').filter((line) => line.startsWith(`${name}{`));
@@ -53,7 +53,7 @@ async function settled(orderId: string) {
 }
 
 describe('traces', () => {
-  test('an order is one trace, from the request to the notification and the end of its outbox row', async () => {
+  test('an order is one trace, from the request to the notification and the deletion of its outbox row', async () => {
     const { order } = await ada.placeOrder({ unitPrice: '1.00' });
     const trace = await until('the whole trace', () => wholeTrace(receiver.spans, 'anonymous'));
 
@@ -85,7 +85,7 @@ describe('traces', () => {
     expect((await settled(order!.id)).status).toBe('PAID');
   });
 
-  test('go the way that docs/architecture shows, between just those who are shown there', async () => {
+  test('have the messages and participants of the diagram in docs/architecture', async () => {
     const { participants, messages } = readSequenceDiagram(
       readDiagrams().find(({ name }) => name === 'as-built')!.source,
     );
@@ -113,13 +113,13 @@ describe('traces', () => {
     expect(stepsIn(printTree(treeOf(trace)))).toEqual(shown);
   });
 
-  test('say nothing of a person and no secret', () => {
+  test('contain no personal data and no secrets', () => {
     const said = JSON.stringify(receiver.spans);
 
     for (const secret of [ada.email, ada.password, ada.token, ada.refreshToken]) expect(said).not.toContain(secret);
   });
 
-  test("go on from a client's traceparent where it is well-formed, and only then", async () => {
+  test("continue a client's traceparent only if it is well-formed", async () => {
     const traceId = '0af7651916cd43dd8448eb211c80319c';
     const request = async (traceparent: string) =>
       await fetch(system.url, {
@@ -140,7 +140,7 @@ describe('traces', () => {
   });
 });
 
-/** The trace of the last order placed by an operation of this name, once it has no gaps and its last step. */
+/** The complete trace of the last order that an operation of this name placed, or null. */
 function wholeTrace(spans: readonly ReceivedSpan[], operation: string): ReceivedSpan[] | null {
   const trace = [...Map.groupBy(spans, ({ traceId }) => traceId).values()].findLast(
     (trace) => has(trace, 'router', `mutation ${operation}`) && has(trace, 'order', 'sql insert orders'),
@@ -151,8 +151,8 @@ function wholeTrace(spans: readonly ReceivedSpan[], operation: string): Received
 }
 
 /**
- * The processes and steps of a printed trace, without the times, which decide the order of lines, and without the
- * gateway's, which plans an operation when it comes for the first time.
+ * The processes and steps of a printed trace, sorted, without times. The gateway's steps are omitted, since it plans an
+ * operation only at its first request.
  */
 function stepsIn(printed: string): string[] {
   const lines = printed.trimEnd().split('\n').slice(1);
@@ -164,7 +164,7 @@ function has(trace: readonly ReceivedSpan[], process: string, step: string): boo
   return trace.some(({ service, name }) => service === process && name === step);
 }
 
-/** The steps that lead to the one of this name, itself the last. */
+/** @returns the path of steps to the step of this name. */
 function pathTo(steps: readonly Step[], name: string): string[] {
   for (const { span, steps: below } of steps) {
     const here = `${span.service}: ${span.name}`;
@@ -176,7 +176,7 @@ function pathTo(steps: readonly Step[], name: string): string[] {
 }
 
 describe('metrics', () => {
-  test('count requests by operation and outcome, and what is not named as anonymous', async () => {
+  test('count requests by operation and outcome; operations without a name count as anonymous', async () => {
     const request = async (query: string) => await graphql(system.url, { query });
     const count = async (operation: string, outcome: string) =>
       (await sample('router', 'wallet_requests_total', { operation, outcome })) ?? 0;
@@ -199,7 +199,7 @@ describe('metrics', () => {
     );
   });
 
-  test('tell no more names of operations apart than they can bear', async () => {
+  test('limit the number of operation names', async () => {
     for (let number = 0; number < 120; number += 1) {
       await graphql(system.url, { query: `query Junk${number} { __typename }` });
     }
@@ -208,12 +208,12 @@ describe('metrics', () => {
       'the last of them',
       async () => await sample('router', 'wallet_requests_total', { operation: 'other' }),
     );
-    // A hundred, the anonymous, and the others.
+    // A hundred names, `anonymous` and `other`.
     const names = (await metricsOf('router')).match(/^wallet_request_seconds_count\{/gm);
     expect(names!.length).toBeLessThanOrEqual(102);
   });
 
-  test('count orders by what became of them, and the notifications of that', async () => {
+  test('count orders by outcome, and notifications by kind', async () => {
     const { order: paid } = await ada.placeOrder({ unitPrice: '1.00' });
     const { order: rejected } = await ada.placeOrder({ unitPrice: '100000.00' });
     await settled(paid!.id);
@@ -224,14 +224,14 @@ describe('metrics', () => {
     expect(await sample('jobs', 'wallet_orders_total', { outcome: 'REJECTED', reason })).toBe(1);
     expect(await sample('jobs', 'wallet_job_items_count', { queue: 'settle-orders' })).toBeGreaterThan(0);
     await until('both notifications', async () => {
-      const told = await Promise.all(
+      const counts = await Promise.all(
         ['ORDER_PAID', 'ORDER_REJECTED'].map((kind) => sample('jobs', 'wallet_notifications_total', { kind })),
       );
-      return told.every((count) => count !== null && count > 0);
+      return counts.every((count) => count !== null && count > 0);
     });
   });
 
-  test('show an order that was set aside', async () => {
+  test('show a dead-lettered order', async () => {
     await withClient(system.databases.order, async (client) => {
       await client.query(`insert into outbox (kind, key, payload) values ('order-placed', 'malformed', '{}')`);
       await client.query('notify outbox');
@@ -242,7 +242,7 @@ describe('metrics', () => {
     });
   });
 
-  test('leave out what cannot be measured, and say so', async () => {
+  test('omit a value that cannot be measured, and count the fault', async () => {
     await withClient(system.databases.order, async (client) => {
       await client.query('alter table outbox rename to outbox_gone');
       try {
@@ -256,23 +256,23 @@ describe('metrics', () => {
   });
 });
 
-describe('workers that stand still', () => {
+describe('blocked workers', () => {
   const isReady = async () => (await fetch(`${system.management.jobs}/health/ready`)).ok;
 
-  test('are not ready, and the age of the oldest waiting job shows it', async () => {
+  test('are not ready, and the metrics show the age of the oldest waiting job', async () => {
     await withClient(system.databases.billing, async (client) => {
       await client.query('begin');
       await client.query('lock table settlements in access exclusive mode');
-      // Two are worked on at once; with the third one waits.
+      // A worker processes two jobs concurrently; the third waits.
       for (let number = 0; number < 3; number += 1) {
         await ada.placeOrder({ unitPrice: '1.00' });
-        const inHand = async () => {
+        const openJobs = async () => {
           const states = ['waiting', 'active'].map((state) =>
             sample('jobs', 'wallet_queue_jobs', { queue: 'settle-orders', state }),
           );
           return (await Promise.all(states)).reduce<number>((sum, count) => sum + (count ?? 0), 0);
         };
-        await until('the job', async () => (await inHand()) === number + 1);
+        await until('the job', async () => (await openJobs()) === number + 1);
       }
 
       await until('the process not to be ready', async () => !(await isReady()));
@@ -308,7 +308,7 @@ const fileOf = (name: string) => readFileSync(new URL(`../../deploy/observabilit
 const rules = (parseYaml(fileOf('alerts.yaml')) as Rules).groups.flatMap(({ rules }) => rules);
 const dashboard = JSON.parse(fileOf('dashboard.json')) as Dashboard;
 
-const asked: readonly (readonly [string, string])[] = [
+const expressions: readonly (readonly [string, string])[] = [
   ...rules.map(({ alert, expr }) => [`the alert ${alert}`, expr] as const),
   ...dashboard.panels.flatMap(({ title, targets = [] }) =>
     targets.map(({ expr }) => [`the panel "${title}"`, expr.replaceAll('$__rate_interval', '5m')] as const),
@@ -316,7 +316,7 @@ const asked: readonly (readonly [string, string])[] = [
 ];
 
 describe('dashboard and alerts', () => {
-  /** What Prometheus adds by itself. */
+  /** Metrics and labels that Prometheus adds. */
   const added = new Map([['up', ['job', 'instance']]]);
   const addedLabels = new Set(['job', 'instance', 'process']);
 
@@ -328,7 +328,7 @@ describe('dashboard and alerts', () => {
         ? new Set([...addedLabels, ...shown.flatMap((metrics) => [...(metrics.get(metric) ?? [])])])
         : null;
 
-    const faults = asked.flatMap(([who, expression]) => {
+    const faults = expressions.flatMap(([who, expression]) => {
       const { series, grouping } = readExpression(expression);
       const known = new Set(series.flatMap(({ metric }) => [...(labelsOf(metric) ?? [])]));
       return [
@@ -344,9 +344,9 @@ describe('dashboard and alerts', () => {
     expect(faults).toEqual([]);
   });
 
-  test('show every metric of ours', async () => {
+  test('use every metric of the system', async () => {
     const used = new Set(
-      asked.flatMap(([, expression]) => readExpression(expression).series).map(({ metric }) => metric),
+      expressions.flatMap(([, expression]) => readExpression(expression).series).map(({ metric }) => metric),
     );
     const own = (await metricsOf('jobs')).matchAll(/^# TYPE (wallet_\w+) (\w+)$/gm);
     const unused = [...own].filter(([, name]) => ![...used].some((metric) => metric.startsWith(name!)));

@@ -41,7 +41,7 @@ describe.each(queueServers)('the whole system with its jobs on %s', (_name, star
     return viewer.notifications.totalCount;
   }
 
-  test('pays 120 of 200 orders at once that money is there for, and tells of each', async () => {
+  test('pays 120 of 200 concurrent orders with money for 120, and notifies of each order', async () => {
     const ada = await registerCustomer(system.url);
     await ada.deposit('20.00');
     await Promise.all(Array.from({ length: 200 }, () => ada.placeOrder({ unitPrice: '1.00' })));
@@ -58,7 +58,7 @@ describe.each(queueServers)('the whole system with its jobs on %s', (_name, star
     expect(await ada.balance()).toBe('0.00');
   });
 
-  test('rejects an order that cannot be processed, keeps the reason, and lets the others pass', async () => {
+  test('rejects an order that cannot be processed, keeps the reason, and processes the others', async () => {
     const ada = await registerCustomer(system.url);
     await inDatabase(
       system.databases.billing,
@@ -69,7 +69,7 @@ describe.each(queueServers)('the whole system with its jobs on %s', (_name, star
     try {
       const placed = await Promise.all(['1.00', '6.66', '1.00'].map((unitPrice) => ada.placeOrder({ unitPrice })));
       await until('all messages', async () => (await messages(ada, 'ORDER_PAID')) === 2);
-      await until('the sad one', async () => (await messages(ada, 'ORDER_REJECTED')) === 1);
+      await until('the rejection', async () => (await messages(ada, 'ORDER_REJECTED')) === 1);
       const poisoned = placed[1]!.order!.id;
       expect(await ada.order(poisoned)).toMatchObject({ status: 'REJECTED', rejectionReason: 'NOT_PROCESSED' });
       const letters = async () =>
@@ -81,7 +81,7 @@ describe.each(queueServers)('the whole system with its jobs on %s', (_name, star
     }
   });
 
-  test('loses and doubles nothing when the workers are killed in the middle', async () => {
+  test('loses and duplicates nothing when the workers are killed', async () => {
     const ada = await registerCustomer(system.url);
     const placed = [];
     for (let round = 0; round < 3; round += 1) {

@@ -16,7 +16,7 @@ import { startSystem, type TestSystem } from '#test/system.ts';
 import { until } from '#test/until.ts';
 import { Queue } from 'bullmq';
 
-/** The whole system, each process with a user of its own on Redis, as in a cluster. */
+/** The whole system, where each process has its own Redis user, as in a cluster. */
 
 const dashboardPassword = 'the password of the page';
 const signInLimit = 12;
@@ -73,7 +73,7 @@ afterAll(async () => {
 
 const password = `Basic ${Buffer.from(`operator:${dashboardPassword}`).toString('base64')}`;
 
-async function askDashboard(path: string, method = 'GET'): Promise<Response> {
+async function requestDashboard(path: string, method = 'GET'): Promise<Response> {
   return await fetch(`${system.origins.jobs}/queues/api/queues${path}`, {
     method,
     headers: { authorization: password },
@@ -88,17 +88,17 @@ async function refund(customer: Customer, orderId: string): Promise<void> {
 }
 
 if (hasRedisServer) {
-  test('does all that it does as one who may do everything, and is refused nothing', async () => {
+  test('works completely with the restricted users, and no command is refused', async () => {
     const [ada, bob] = [await registerCustomer(system.url), await registerCustomer(system.url, 'Bob')];
     const [sender, receiver] = [await ada.account('USD'), await bob.account('USD')];
     const authorization = { authorization: `Bearer ${ada.token}` };
-    const news = await openStream(system.origins.router, { query: notificationAdded }, authorization);
+    const stream = await openStream(system.origins.router, { query: notificationAdded }, authorization);
     const { order } = await ada.placeOrder({ unitPrice: '10.00' });
-    await news.first(1);
+    await stream.first(1);
     expect((await ada.order(order!.id))?.status).toBe('PAID');
     await refund(ada, order!.id);
     await until('the refund', async () => (await ada.order(order!.id))?.status === 'REFUNDED');
-    const hers = await openStream(
+    const receiverStream = await openStream(
       system.origins.router,
       { query: notificationAdded },
       {
@@ -113,15 +113,19 @@ if (hasRedisServer) {
         idempotencyKey: randomUUID(),
       },
     });
-    expect(await hers.first(1)).toMatchObject([{ data: { notificationAdded: { kind: 'TRANSFER_RECEIVED' } } }]);
-    news.close();
-    hers.close();
+    expect(await receiverStream.first(1)).toMatchObject([
+      { data: { notificationAdded: { kind: 'TRANSFER_RECEIVED' } } },
+    ]);
+    stream.close();
+    receiverStream.close();
 
     await forgeRefund();
-    const shown = (await (await askDashboard('')).json()) as { queues: { name: string; counts: { failed: number } }[] };
+    const shown = (await (await requestDashboard('')).json()) as {
+      queues: { name: string; counts: { failed: number } }[];
+    };
     expect(shown.queues).toHaveLength(12);
     expect(shown.queues.find(({ name }) => name === 'refund-orders')?.counts.failed).toBe(1);
-    expect((await askDashboard('/refund-orders/retry/failed', 'PUT')).status).toBe(200);
+    expect((await requestDashboard('/refund-orders/retry/failed', 'PUT')).status).toBe(200);
     await until('the forged job to fail again', async () => (await failedRefund())?.attemptsMade === 2);
 
     expect(await timesUntilRefused()).toBeLessThanOrEqual(signInLimit);
@@ -132,10 +136,10 @@ if (hasRedisServer) {
     ).toEqual([]);
   }, 120_000);
 } else {
-  test('nothing is tried where there is no redis-server', () => expect(hasRedisServer).toBe(false));
+  test('is not tested without a redis-server', () => expect(hasRedisServer).toBe(false));
 }
 
-/** A job that no worker does, put there by somebody who may add to every queue. */
+/** Adds a forged job with the relay's user, which may add to every queue. */
 async function forgeRefund(): Promise<void> {
   const queue = new Queue('refund-orders', { connection: redis.connect(redis.urlOf('relay')) });
   const item = {
@@ -166,6 +170,6 @@ async function timesUntilRefused(): Promise<number> {
   for (let time = 0; ; time += 1) {
     const { errors } = await graphql(system.url, { query });
     if (errors?.some(({ extensions }) => extensions?.code === 'RATE_LIMITED')) return time;
-    if (time > signInLimit) throw new Error('No sign-in is refused.');
+    if (time > signInLimit) throw new Error('no sign-in was refused');
   }
 }

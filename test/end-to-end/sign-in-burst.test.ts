@@ -19,7 +19,7 @@ let ada: Customer;
 
 beforeAll(async () => {
   const recorder = pathToFileURL(pathOf('test/record-password-hashes.ts')).href;
-  // Senders are told apart by what the one proxy says, which is this test.
+  // This test acts as the one trusted proxy, so X-Forwarded-For identifies the senders.
   const settings = {
     LOG_LEVEL: 'info',
     TRUSTED_PROXIES: '1',
@@ -28,7 +28,7 @@ beforeAll(async () => {
   };
   system = await startSystem({ ...settings, NODE_OPTIONS: `--import ${recorder}` }, output);
   ada = await registerCustomer(system.url);
-  // From now on her address is known.
+  // The first successful login makes the address known.
   await login('203.0.113.9', right());
 }, 120_000);
 afterAll(async () => {
@@ -39,13 +39,13 @@ afterAll(async () => {
 
 const log = () => readFileSync(logFile, 'utf8');
 const hashes = () => log().match(/^derives /gm)?.length ?? 0;
-/** But for one: the router says so while the machine is too busy to count for several routers. */
+/** Warnings and errors, except the one of a router that counts rate limits alone because the machine is busy. */
 const alerts = () =>
   (log().match(/^\{"level":"(?:warn|error|fatal)".*$/gm) ?? []).filter(
     (line) => !line.includes('"rate limits are counted by this router alone"'),
   );
 
-/** Settles when no password is hashed any more. */
+/** Waits until no more passwords are hashed. */
 async function settled(): Promise<void> {
   for (let before = -1; before !== hashes();) {
     before = hashes();
@@ -78,7 +78,7 @@ const wrong = (index: number) => ({ email: `${index}.${ada.email}`, password: 'n
 const right = () => ({ email: ada.email, password: ada.password });
 const signedIn = { data: { login: { accessToken: expect.any(String), userErrors: [] } } };
 
-test('callers who have gone cost nothing, and another person signs in meanwhile and afterwards', async () => {
+test('disconnected callers use no processor time, and another customer can sign in during and after the burst', async () => {
   const before = hashes();
   const leaving = new AbortController();
   const flood = Array.from(
@@ -99,7 +99,7 @@ test('callers who have gone cost nothing, and another person signs in meanwhile 
   expect(alerts()).toEqual([]);
 }, 120_000);
 
-test('callers who stay are answered or told when to try again, and a person signs in, also from many addresses', async () => {
+test('callers in a burst from many addresses get an answer or a retry time, and another customer can sign in', async () => {
   const flood = Promise.all(
     Array.from(
       { length: burst },

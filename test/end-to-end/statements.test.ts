@@ -21,20 +21,20 @@ async function download(account: string, token?: string, period = '') {
 /** The rows by the names of the columns. */
 function rowsOf(body: string): Record<string, string>[] {
   const [header, ...rows] = parseCsv(body);
-  return rows.map((row) => Object.fromEntries(header!.map((name, place) => [name, row[place]!])));
+  return rows.map((row) => Object.fromEntries(header!.map((name, index) => [name, row[index]!])));
 }
 
 describe('a statement download', () => {
-  test('has every entry of the account, oldest first, with the balance after it, over more than one page', async () => {
+  test('contains every entry of the account across pages, oldest first, with the balance after it', async () => {
     const ada = await registerCustomer(system.url);
     const { id } = await ada.account('USD');
-    for (let place = 0; place < 120; place += 1) await ada.deposit('1.00');
+    for (let index = 0; index < 120; index += 1) await ada.deposit('1.00');
     const { status, type, body } = await download(id, ada.token);
     expect([status, type]).toEqual([200, 'text/csv; charset=utf-8']);
     const [, opening, ...rows] = parseCsv(body);
     const closing = rows.pop();
     expect(rows).toHaveLength(121);
-    expect(rows.map(([sequence]) => sequence)).toEqual(rows.map((_row, place) => String(place + 1)));
+    expect(rows.map(([sequence]) => sequence)).toEqual(rows.map((_row, index) => String(index + 1)));
     expect(rows.at(-1)?.slice(2, 6)).toEqual(['DEPOSIT', '1.00', '220.00', 'USD']);
     expect([opening?.slice(2, 5), closing?.slice(2, 5)]).toEqual([
       ['OPENING_BALANCE', '', '0.00'],
@@ -42,7 +42,7 @@ describe('a statement download', () => {
     ]);
   });
 
-  test('says of each movement what it cost, what the other side got, at which rate, and what was ordered', async () => {
+  test('contains the fee, the received amount, the rate and the order of each movement', async () => {
     const [ada, bob] = [await registerCustomer(system.url), await registerCustomer(system.url, 'Bob')];
     const [dollars, euros] = [await ada.account('USD'), await bob.account('EUR')];
     const input = {
@@ -83,7 +83,7 @@ describe('a statement download', () => {
     expect(changeMinor).toBe(minorOf(sent.at(-1)!['balance after']));
   });
 
-  test('of a period begins with the balance before it and ends with the balance after it', async () => {
+  test('of a period starts with the balance before it and ends with the balance after it', async () => {
     const ada = await registerCustomer(system.url);
     const { id } = await ada.account('USD');
     await ada.deposit('1.00');
@@ -99,14 +99,14 @@ describe('a statement download', () => {
     expect(none.map((row) => row['balance after'])).toEqual(['103.00', '103.00']);
   });
 
-  test('has only the entries of the period that is asked for', async () => {
+  test('contains only the entries of the requested period', async () => {
     const ada = await registerCustomer(system.url);
     const { id } = await ada.account('USD');
     const { body } = await download(id, ada.token, '?from=2000-01-01T00:00:00Z&to=2000-12-31T23:59:59Z');
     expect(rowsOf(body).map(({ kind }) => kind)).toEqual(['OPENING_BALANCE', 'CLOSING_BALANCE']);
   });
 
-  test("of somebody else's account is not found, like one that does not exist", async () => {
+  test("of another customer's account is not found, like an unknown account", async () => {
     const [ada, eve] = [await registerCustomer(system.url), await registerCustomer(system.url, 'Eve')];
     const { id } = await ada.account('USD');
     const stolen = await download(id, eve.token);
@@ -114,7 +114,7 @@ describe('a statement download', () => {
     expect(stolen.status).toBe(404);
   });
 
-  test('needs a token, and a period that can be read', async () => {
+  test('needs a token and a valid period', async () => {
     const ada = await registerCustomer(system.url);
     const { id } = await ada.account('USD');
     expect(await download(id)).toMatchObject({ status: 401, body: expect.stringContaining('UNAUTHENTICATED') });
