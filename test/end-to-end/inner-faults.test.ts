@@ -106,8 +106,8 @@ const faults: readonly Fault[] = [
   },
 ];
 
-describe.each(harms)('where a database $what', ({ begin, end }) => {
-  test.each(subgraphNames)('%s says no more than that something went wrong', async (owner) => {
+describe.each(faults)('while a database $title', ({ begin, end }) => {
+  test.each(subgraphNames)('%s reports only that an internal error happened', async (owner) => {
     await begin(system.databases[owner]);
     try {
       for (const [protocol, request] of protocols) {

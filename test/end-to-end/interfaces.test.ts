@@ -51,7 +51,7 @@ const get = (headers: () => Record<string, string>) => () => ({ headers: headers
 
 const viewer = '{ viewer { id } }';
 const stream = '/graphql/stream?query=subscription{notificationAdded{id}}';
-const nobody = { email: 'nobody@example.com', password: 'wrong' };
+const unknownUser = { email: 'unknown@example.com', password: 'wrong' };
 const parts = [...subgraphNames, 'jobs', 'router'] as const;
 const managementPaths = ['/health/live', '/health/ready', '/metrics'];
 

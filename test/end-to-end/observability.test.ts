@@ -320,7 +320,7 @@ describe('dashboard and alerts', () => {
   const added = new Map([['up', ['job', 'instance']]]);
   const addedLabels = new Set(['job', 'instance', 'process']);
 
-  test('name only metrics that the running system has, and labels that these have', async () => {
+  test('use only metrics and labels of the running system', async () => {
     const parts = ['router', ...subgraphNames, 'jobs'] as const;
     const shown = await Promise.all(parts.map(async (part) => readMetrics(await metricsOf(part))));
     const labelsOf = (metric: string) =>
