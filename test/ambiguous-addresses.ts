@@ -2,7 +2,7 @@ import { type AmbiguousRequest, harmless, percent } from './ambiguous-parts.ts';
 
 type Address = readonly [what: string, outcome: AmbiguousRequest['outcome'], target: (query: string) => string];
 
-/** Addresses that ask for a document. */
+/** URLs with a document in the query string, and whether a server must refuse or read them. */
 export function ambiguousAddresses(path: string): readonly Address[] {
   return [
     ['a query, every byte of it escaped', 'read', (query) => `${path}?query=${percent(query)}`],
@@ -84,13 +84,13 @@ export function ambiguousAddresses(path: string): readonly Address[] {
       'refused',
       (query) => `${path}?query=${percent(query)}&variables=%EF%BB%BF%7B%7D`,
     ],
-    ['variables that are a list', 'refused', (query) => `${path}?query=${percent(query)}&variables=%5B%5D`],
+    ['variables as a list', 'refused', (query) => `${path}?query=${percent(query)}&variables=%5B%5D`],
     [
-      'variables that are a string of JSON',
+      'variables as a JSON string',
       'refused',
       (query) => `${path}?query=${percent(query)}&variables=${percent('"{}"')}`,
     ],
-    ['variables with rubbish behind them', 'refused', (query) => `${path}?query=${percent(query)}&variables=%7B%7D%00`],
+    ['variables followed by another byte', 'refused', (query) => `${path}?query=${percent(query)}&variables=%7B%7D%00`],
     [
       'extensions with a key twice',
       'refused',

@@ -9,7 +9,7 @@ type Body = readonly [
 
 const json = (query: string) => JSON.stringify(query);
 
-/** Bodies that ask for a document. */
+/** Request bodies with a document, and whether a server must refuse or read them. */
 export const ambiguousBodies: readonly Body[] = [
   ['a query, every character of it escaped', 'read', (query) => `{"query":"${escaped(query)}"}`],
   ['two queries', 'refused', (query) => `{"query":${json(harmless)},"query":${json(query)}}`],
@@ -31,9 +31,9 @@ export const ambiguousBodies: readonly Body[] = [
   ['an unknown key', 'read', (query) => `{"a:b":"c:\\"d\\\\","query":${json(query)}}`],
   ['a key with a colon and quotes', 'read', (query) => `{"\\":{}":1,"query":${json(query)}}`],
   ['a query in capitals', 'read', (query) => `{"Query":${json(harmless)},"query":${json(query)}}`],
-  ['a prototype', 'refused', (query) => `{"__proto__":{"query":${json(query)}}}`],
-  ['a prototype beside a query', 'refused', (query) => `{"query":${json(query)},"__proto__":null}`],
-  ['a prototype with an escape', 'refused', (query) => `{"query":${json(query)},"__pr\\u006fto__":{}}`],
+  ['a key __proto__', 'refused', (query) => `{"__proto__":{"query":${json(query)}}}`],
+  ['a key __proto__ next to a query', 'refused', (query) => `{"query":${json(query)},"__proto__":null}`],
+  ['an escaped key __proto__', 'refused', (query) => `{"query":${json(query)},"__pr\\u006fto__":{}}`],
   ['the prototype of a constructor', 'refused', (query) => `{"query":${json(query)},"constructor":{"prototype":{}}}`],
   ['a byte order mark', 'refused', (query) => `\ufeff{"query":${json(query)}}`],
   [
@@ -56,10 +56,10 @@ export const ambiguousBodies: readonly Body[] = [
         Buffer.from('"}'),
       ]),
   ],
-  ['rubbish behind the JSON', 'refused', (query) => `{"query":${json(query)}}x`],
+  ['text after the JSON', 'refused', (query) => `{"query":${json(query)}}x`],
   ['two objects', 'refused', (query) => `{"query":${json(harmless)}}{"query":${json(query)}}`],
   ['two lines of JSON', 'refused', (query) => `{"query":${json(harmless)}}\n{"query":${json(query)}}`],
-  ['NUL behind the JSON', 'refused', (query) => `{"query":${json(query)}}\0`],
+  ['NUL after the JSON', 'refused', (query) => `{"query":${json(query)}}\0`],
   ['a comment in the JSON', 'refused', (query) => `{/* */"query":${json(query)}}`],
   ['a comma at the end', 'refused', (query) => `{"query":${json(query)},}`],
   ['single quotes', 'refused', (query) => `{'query':${json(query)}}`],
@@ -111,7 +111,7 @@ export const ambiguousBodies: readonly Body[] = [
     ['Content-Type: application/json; charset="UTF-16LE"'],
   ],
   [
-    'a charset that looks like one',
+    'an unknown charset',
     'refused',
     (query) => `{"query":${json(query)}}`,
     ['Content-Type: application/json; charset=utf-8x'],
@@ -122,7 +122,7 @@ export const ambiguousBodies: readonly Body[] = [
     (query) => `{"query":${json(query)}}`,
     ["Content-Type: application/json; charset='utf-8'"],
   ],
-  ['a coding that is none', 'read', (query) => `{"query":${json(query)}}`, ['Content-Encoding: Identity']],
+  ['the identity coding', 'read', (query) => `{"query":${json(query)}}`, ['Content-Encoding: Identity']],
   ['a coding', 'refused', (query) => `{"query":${json(query)}}`, ['Content-Encoding: gzip']],
   [
     'two codings',

@@ -1,13 +1,13 @@
 import type { RawAnswer } from './raw-http.ts';
 
 /**
- * Requests for GraphQL that two parsers may read differently. A server refuses such a request, or every part of it reads
- * the same document.
+ * GraphQL requests that two parsers may read differently. A server must refuse such a request, or all of its parsers must
+ * read the same document.
  */
 export interface AmbiguousRequest {
   readonly what: string;
   readonly outcome: 'refused' | 'read';
-  /** The bytes of the request that ask for this document. */
+  /** @returns the bytes of the request with this document. */
   readonly request: (document: string) => Buffer;
 }
 
@@ -20,7 +20,7 @@ export function chunks(text: string): string {
   return `${Buffer.byteLength(text).toString(16)}\r\n${text}\r\n0\r\n\r\n`;
 }
 
-/** Whether the answers show one reading: all refused, or each as expected of a request that is read; else what they are. */
+/** @returns `refused` if all answers are refusals, `read` if each is the expected one, or else the answers. */
 export function readingOf(answers: readonly (readonly [RawAnswer, expectedWhereRead: string])[]): string {
   if (
     answers.every(([{ status, body }]) => [400, 404, 415].includes(status) && !/"data"|QUERY_TOO_COMPLEX/.test(body))

@@ -2,7 +2,7 @@ import { type AmbiguousRequest, chunks, harmless, percent, preflighted } from '.
 import { ambiguousAddresses } from './ambiguous-addresses.ts';
 import { ambiguousBodies } from './ambiguous-bodies.ts';
 
-/** @param path where GraphQL is served, such as `/graphql`. */
+/** @param path the GraphQL endpoint, such as `/graphql`. */
 export function ambiguousRequests(path: string): readonly AmbiguousRequest[] {
   const get = (target: string, headers: readonly string[] = [preflighted]) =>
     Buffer.from(`GET ${target} HTTP/1.1\r\n${head(headers)}\r\n`);
@@ -58,23 +58,23 @@ export function ambiguousRequests(path: string): readonly AmbiguousRequest[] {
       request: (query) => get(`${path}?query=${percent(query)}`, [preflighted, 'X-HTTP-Method-Override: POST']),
     },
     {
-      what: 'GET: another address in a header',
+      what: 'GET: another URL in a header',
       outcome: 'read',
       request: (query) =>
         get(`${path}?query=${percent(query)}`, [preflighted, `X-Original-URL: /nothing`, 'X-Rewrite-URL: /nothing']),
     },
     ...['query', 'operationName', 'variables', 'extensions'].map((name): AmbiguousRequest => ({
-      what: `POST: \`${name}\` in the address as well`,
+      what: `POST: \`${name}\` in the URL as well`,
       outcome: 'refused',
       request: (query) => post(body(query), [], `${path}?${name}=${percent(harmless)}`),
     })),
     {
-      what: 'POST: the query in the address only',
+      what: 'POST: the query in the URL only',
       outcome: 'refused',
       request: (query) => post('{"operationName":null}', [], `${path}?query=${percent(query)}`),
     },
     {
-      what: 'POST: another parameter in the address',
+      what: 'POST: another parameter in the URL',
       outcome: 'read',
       request: (query) => post(body(query), [], `${path}?trace=1`),
     },

@@ -1,20 +1,20 @@
 import { createPublicKey, generateKeyPairSync, type KeyObject, randomBytes, sign } from 'node:crypto';
 
-/** In PEM. */
+/** A certificate and its key, in PEM. */
 export interface Issued {
   readonly certificate: string;
   readonly key: string;
 }
 
-/** Who is trusted to say whose a key is. */
+/** A certificate authority. */
 export interface Authority {
-  /** PEM, as those have it who trust. */
+  /** The authority's certificate, in PEM. */
   readonly certificate: string;
-  /** What the server of this name shows, and the key that it proves it with (PEM). */
+  /** Issues a certificate for the server with this name. */
   readonly issue: (name: string) => Issued;
 }
 
-/** An authority that nobody knows, whose certificates are good for a day. */
+/** Creates a private authority, whose certificates are valid for a day. */
 export function createAuthority(name: string): Authority {
   const key = newKey();
   const isAuthority = extension('551d13', sequence(boolean(true)));

@@ -7,11 +7,11 @@ import { until } from './until.ts';
 
 export interface Command {
   readonly pid: number;
-  /** All that was written so far, to standard output and standard error. */
+  /** @returns the text written so far to standard output and standard error. */
   readonly output: () => string;
-  /** Waits until the output has this. */
+  /** Waits until the output contains this. */
   readonly says: (text: string | RegExp) => Promise<void>;
-  /** The exit code, once it has ended; null where a signal ended it. */
+  /** The exit code, or null if a signal ended the process. */
   readonly exit: Promise<number | null>;
   readonly kill: (signal: NodeJS.Signals) => void;
 }
@@ -19,7 +19,7 @@ export interface Command {
 const shapes = [launcherSettings, verifySettings, ...Object.values(partConfigs).map(({ settings }) => settings)];
 const noSettings = Object.fromEntries(shapes.flatMap((shape) => Object.keys(shape).map((name) => [name, ''])));
 
-/** Runs one of the project's files with these settings and no others: none of the shell's, none of `.env`. */
+/** Runs one of the project's files with these settings only; settings of the shell and of `.env` do not apply. */
 export function runFile(file: string, settings: NodeJS.ProcessEnv): Command {
   const child = spawn(process.execPath, [pathOf(file)], {
     env: environmentOf(settings),
@@ -36,20 +36,20 @@ export function runFile(file: string, settings: NodeJS.ProcessEnv): Command {
     pid: child.pid!,
     output: () => output,
     says: async (text) => {
-      await until(`${file} to end or to say ${String(text)}`, () => ended || output.match(text), 60_000);
-      if (output.match(text) === null) throw new Error(`${file} ended, having said: ${output}`);
+      await until(`${file} to exit or to write ${String(text)}`, () => ended || output.match(text), 60_000);
+      if (output.match(text) === null) throw new Error(`${file} exited with this output: ${output}`);
     },
     exit,
     kill: (signal) => void child.kill(signal),
   };
 }
 
-/** Where one of the project's files is. */
+/** @returns the path of one of the project's files. */
 export function pathOf(file: string): string {
   return fileURLToPath(new URL(`../${file}`, import.meta.url));
 }
 
-/** These settings and no others. */
+/** @returns an environment with these settings only. */
 export function environmentOf(settings: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return { PATH: process.env['PATH'], ...noSettings, ...settings };
 }

@@ -4,14 +4,14 @@ import { type Proxy, startProxy } from './proxy.ts';
 import { createDatabases } from './database.ts';
 import { hasRedis, startRedis } from './redis.ts';
 
-/** A server that routers count together on, behind a network that can fail. */
+/** A server on which several routers share rate limits, behind a proxy that injects network faults. */
 export interface CountingServer {
-  /** Lead a router to it. */
+  /** The router's settings for this server. */
   readonly settings: NodeJS.ProcessEnv;
   readonly network: Proxy;
-  /** What is kept there, and for how long still. */
+  /** @returns the stored keys, and the time until each expires. */
   readonly kept: () => Promise<{ readonly key: string; readonly forMs: number }[]>;
-  /** As if the time of what is kept under this key were over. */
+  /** Expires a key. */
   readonly expire: (key: string) => Promise<void>;
   readonly stop: () => Promise<void>;
 }
@@ -65,7 +65,7 @@ function through({ port }: Proxy, url: string): string {
   return Object.assign(new URL(url), { hostname: '127.0.0.1', port: String(port) }).href;
 }
 
-/** By name: Redis only where the machine has one or REDIS_URL names one. */
+/** Servers by name; Redis only if it is installed or REDIS_URL is set. */
 export const countingServers: readonly (readonly [string, () => Promise<CountingServer>])[] = [
   ['PostgreSQL', postgres],
   ...(hasRedis ? [['Redis', redis] as const] : []),

@@ -1,7 +1,7 @@
 /**
- * Reads CSV as RFC 4180 has it, strictly: fields in quotes, doubled quotes in them, lines that end with CRLF.
+ * Parses CSV strictly by RFC 4180: quoted fields, doubled quotes in them, lines that end with CRLF.
  *
- * @throws of what is not that.
+ * @throws if the text is malformed.
  */
 export function parseCsv(text: string): string[][] {
   const field = /(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r\n)/y;

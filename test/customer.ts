@@ -29,7 +29,7 @@ export interface PlaceOrder {
   readonly idempotencyKey?: string;
 }
 
-/** A person who registered through the router and uses it as a client would. */
+/** A customer registered through the router, with the operations of a client. */
 export interface Customer {
   readonly id: string;
   readonly email: string;

@@ -4,16 +4,16 @@ import { someone } from './factories.ts';
 import { startIssuer } from './router/issuer.ts';
 import { startSubgraphProcess, type SubgraphProcess } from './subgraph-process.ts';
 
-/** A person with a token that the subgraph takes. */
+/** A customer with a valid token for the subgraph. */
 export interface SubgraphCustomer {
   readonly id: string;
-  /** The whole answer, faults included. */
+  /** @returns the whole answer, including errors. */
   readonly ask: <Data>(query: string, variables?: object) => Promise<GraphqlAnswer<Data>>;
-  /** The data of an answer that has to be without errors. */
+  /** @returns the data. @throws if the answer has errors. */
   readonly data: <Data>(query: string, variables?: object) => Promise<Data>;
 }
 
-/** A subgraph by itself, in a process of its own, with an issuer of tokens of its own. */
+/** The process of one subgraph, with its own token issuer. */
 export interface CustomersSubgraph extends SubgraphProcess {
   readonly newCustomer: () => Promise<SubgraphCustomer>;
 }

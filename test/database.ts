@@ -17,29 +17,29 @@ import { migrateAll } from '#local/migrations.ts';
 import { provision } from '#local/provision.ts';
 import { giveSettings, roleSettings } from '#local/role-settings.ts';
 import { sqlState } from '#platform/postgres/database.ts';
-import { given } from './given.ts';
+import { testSetting } from './test-setting.ts';
 
-/** One address for each database. */
+/** One URL for each database. */
 export type OneUrlEach = Readonly<Record<DatabaseName, string>>;
 
-/** Databases that were not asked for do not exist. */
+/** Databases of one test. Only the requested ones exist. */
 export interface TestDatabases {
-  /** Under the roles that the processes have. */
+  /** URLs with the roles of the processes. */
   readonly processes: DatabaseUrls;
-  /** Under a role that may do what any process of a subgraph may: for tests that call the code of several. */
+  /** URLs with a role that has the rights of all processes of a subgraph, for tests that call the code of several. */
   readonly urls: OneUrlEach;
-  /** Under the role that owns the tables: for what a test itself does to them. */
+  /** URLs with the role that owns the tables, for statements of the test itself. */
   readonly owners: OneUrlEach;
   readonly verifierUrls: VerifierUrls;
   /** Runs a statement as the owner of the tables. */
   readonly asOwner: (name: DatabaseName, statement: string, values?: unknown[]) => Promise<QueryResultRow[]>;
-  /** Also takes them from whoever is still connected. */
+  /** Drops the databases, even if sessions are connected. */
   readonly drop: () => Promise<void>;
 }
 
 /**
- * Databases of the caller's own, migrated and empty; those that are named, or all. The first caller in a run migrates
- * one of each, which everybody's are copied from.
+ * Creates migrated, empty databases for one test: the named ones, or all. The first call in a run migrates a template of
+ * each; later databases are copies of it.
  */
 export async function createDatabases(...wanted: readonly DatabaseName[]): Promise<TestDatabases> {
   const names = wanted.length === 0 ? databaseNames : wanted;
@@ -49,7 +49,7 @@ export async function createDatabases(...wanted: readonly DatabaseName[]): Promi
     await makeTemplates(admin, names);
     for (const name of names) await copyTemplate(admin, name, copyOf(name));
   });
-  const processes = mapUrls(databaseUrls(given('WALLET_TEST_DATABASE_URL'), prefix()), (name, url) =>
+  const processes = mapUrls(databaseUrls(testSetting('WALLET_TEST_DATABASE_URL'), prefix()), (name, url) =>
     withDatabase(url, copyOf(name)),
   );
   return {
@@ -66,18 +66,18 @@ export async function createDatabases(...wanted: readonly DatabaseName[]): Promi
   };
 }
 
-const prefix = () => given('WALLET_TEST_PREFIX');
+const prefix = () => testSetting('WALLET_TEST_PREFIX');
 
-/** A template that is complete takes no connections, so that it can be copied at any time. */
+/** A complete template accepts no connections, so it can be copied at any time. */
 async function makeTemplates(admin: Client, names: readonly DatabaseName[]): Promise<void> {
   await admin.query('select pg_advisory_lock(hashtext($1))', [`templates of ${prefix()}`]);
-  const urls = databaseUrls(given('WALLET_TEST_DATABASE_URL'), prefix());
+  const urls = databaseUrls(testSetting('WALLET_TEST_DATABASE_URL'), prefix());
   const templates = databaseNames.map((name) => `${prefix()}${name}`);
   const { rows } = await admin.query<{ name: string; open: boolean }>(
     'select datname as name, datallowconn as open from pg_database where datname = any($1)',
     [templates],
   );
-  if (rows.length < templates.length) await provision(given('WALLET_TEST_DATABASE_URL'), prefix());
+  if (rows.length < templates.length) await provision(testSetting('WALLET_TEST_DATABASE_URL'), prefix());
   const complete = new Set(rows.filter(({ open }) => !open).map(({ name }) => name));
   const incomplete = names.filter((name) => !complete.has(`${prefix()}${name}`));
   await migrateAll(Object.fromEntries(incomplete.map((name) => [name, urls[name]])));
@@ -88,13 +88,13 @@ async function makeTemplates(admin: Client, names: readonly DatabaseName[]): Pro
   await admin.query('select pg_advisory_unlock(hashtext($1))', [`templates of ${prefix()}`]);
 }
 
-/** In a test the code of a subgraph's server and that of its worker run in one process. */
+/** In a test, the code of a subgraph's server and of its worker runs in one process. */
 const codeRole = (name: DatabaseName) => `${prefix()}${name}_code`;
 const codeCredentials: readonly Credential[] = ['service', 'worker'];
 
 async function makeCodeRole(admin: Client, name: DatabaseName): Promise<void> {
   const role = codeRole(name);
-  const { password } = new URL(withRole(given('WALLET_TEST_DATABASE_URL'), role));
+  const { password } = new URL(withRole(testSetting('WALLET_TEST_DATABASE_URL'), role));
   await admin.query(`create role ${role} login password ${admin.escapeLiteral(password)}`);
   for (const credential of codeCredentials.filter((one) => credentialsOf(name).includes(one))) {
     await admin.query(`grant ${roleOf(name, credential, prefix())} to ${role}`);
@@ -119,7 +119,7 @@ async function copyTemplate(admin: Client, database: DatabaseName, name: string)
 }
 
 const asAdmin = async <Result>(work: (admin: Client) => Promise<Result>): Promise<Result> =>
-  await connected(given('WALLET_TEST_DATABASE_URL'), work);
+  await connected(testSetting('WALLET_TEST_DATABASE_URL'), work);
 
 async function connected<Result>(connectionString: string, work: (client: Client) => Promise<Result>): Promise<Result> {
   const client = new Client({ connectionString });
@@ -150,8 +150,8 @@ function mapUrls(urls: DatabaseUrls, change: (name: DatabaseName, url: string) =
 
 const withDatabase = (url: string, name: string) => Object.assign(new URL(url), { pathname: `/${name}` }).href;
 
-/** The address for another role, whose password is derived from the administrator's as that of the others is. */
+/** @returns the URL with another role; its password is derived from the administrator's, as for all roles. */
 function withRole(url: string, username: string): string {
-  const { password } = new URL(given('WALLET_TEST_DATABASE_URL'));
+  const { password } = new URL(testSetting('WALLET_TEST_DATABASE_URL'));
   return Object.assign(new URL(url), { username, password: derivedPassword(password, username) }).href;
 }

@@ -22,12 +22,12 @@ const paths = z
   .record(z.string(), z.partialRecord(z.enum([...methods, 'description', 'servers', 'parameters']), z.unknown()))
   .parse(documentOf('as-built.openapi.yaml')['paths']);
 
-/** What the OpenAPI document describes, such as `GET /health/live`. */
+/** The operations in the OpenAPI document, such as `GET /health/live`. */
 export const describedOperations = Object.entries(paths).flatMap(([path, item]) =>
   methods.filter((method) => item[method] !== undefined).map((method) => `${method.toUpperCase()} ${path}`),
 );
 
-/** Where an answer is not what the OpenAPI document says of this operation; null where it is. */
+/** @returns how an answer violates the OpenAPI document, or null. */
 export async function answerFault(described: string, answer: Response): Promise<string | null> {
   const [method, path] = described.split(' ') as [string, string];
   const item = paths[path]?.[method.toLowerCase() as (typeof methods)[number]];
@@ -49,14 +49,14 @@ const channels = z.record(
   z.looseObject({ messages: z.record(z.string(), z.looseObject({ payload: z.custom<JsonObject>() })) }),
 );
 
-/** Where what was sent on a channel is not what the AsyncAPI document says; null where it is. */
+/** @returns how a message violates the AsyncAPI document, or null. */
 export async function messageFault(channel: string, message: string, payload: Json): Promise<string | null> {
   const described = channels.parse(documentOf('as-built.asyncapi.yaml')['channels'])[channel]?.messages[message];
-  if (described === undefined) return `there is no ${message} in ${channel}`;
+  if (described === undefined) return `the message ${message} is not described in ${channel}`;
   return await instanceFault('as-built.asyncapi.yaml', described.payload, payload);
 }
 
-/** The same of the items that a job of a queue carries, unpacked. */
+/** @returns how the unpacked items of a job violate the AsyncAPI document, or null. */
 export async function itemsFault(queue: string, items: Json): Promise<string | null> {
   const { job } = channels.parse(documentOf('as-built.asyncapi.yaml')['channels'])[queue]!.messages;
   const { properties } = job!.payload as { properties: { items: { 'x-content-schema': JsonObject } } };
@@ -66,7 +66,7 @@ export async function itemsFault(queue: string, items: Json): Promise<string | n
 async function instanceFault(name: keyof typeof dialects, schema: JsonObject, instance: Json): Promise<string | null> {
   const id = `https://wallet.invalid/${randomUUID()}`;
   const { components } = documentOf(name) as { components: JsonObject };
-  // Beside a reference draft 7 sees nothing else.
+  // Draft 7 ignores keywords next to a reference, so the schema is wrapped in allOf.
   registerSchema({ $schema: dialects[name], $id: id, allOf: [schema], components } as never);
   try {
     const output = await validate(id, instance as never, 'BASIC');

@@ -7,12 +7,12 @@ import { project } from '#local/command.ts';
 const read = (name: string) => readFileSync(join(project, name), 'utf8');
 const manifest = z.object({ version: z.string(), license: z.string() }).parse(JSON.parse(read('package.json')));
 
-test('the licence is the one that the package names, and names no person', () => {
+test('the licence file matches the package, and names no person', () => {
   expect(manifest.license).toBe('MIT');
   expect(read('LICENSE')).toMatch(/^MIT License\n\nCopyright \(c\) \d{4} the authors of wallet-and-orders\n/);
 });
 
-test('the changelog is in the format of Keep a Changelog, newest first, and has the version of the package', () => {
+test('the changelog has the format of Keep a Changelog, newest first, and contains the package’s version', () => {
   const changelog = read('CHANGELOG.md');
   const headings = [...changelog.matchAll(/^## (.*)$/gm)].map(([, heading]) => heading!);
   const [first, ...released] = headings;
@@ -26,16 +26,16 @@ test('the changelog is in the format of Keep a Changelog, newest first, and has 
   expect(['Added', 'Changed', 'Deprecated', 'Removed', 'Fixed', 'Security']).toEqual(expect.arrayContaining(kinds));
 });
 
-test('the page on what it is stands at the top of the README', () => {
+test('the top of the README links to docs/what-it-is.md', () => {
   const [top] = read('README.md').split('\n## ');
   expect(top).toContain('(docs/what-it-is.md)');
 });
 
-test('every link within the documentation leads to a file, and every anchor to a heading', () => {
+test('every internal link in the documentation has a target file, and every anchor a heading', () => {
   const pages = globSync('**/*.md', { cwd: project, exclude: ['**/node_modules', '.data', 'coverage'] });
   const broken = pages.flatMap((page) =>
     linksOf(read(page))
-      .filter((link) => !leadsSomewhere(page, link))
+      .filter((link) => !hasTarget(page, link))
       .map((link) => `${page}: ${link}`),
   );
 
@@ -43,7 +43,7 @@ test('every link within the documentation leads to a file, and every anchor to a
   expect(broken).toEqual([]);
 });
 
-/** Links to other files and to headings, of Markdown and of pictures; those to the web are not followed. */
+/** @returns the internal links of a page, including those of pictures. */
 function linksOf(markdown: string): string[] {
   const prose = markdown.replaceAll(/^```[^]*?^```$/gm, '').replaceAll(/`[^`\n]*`/g, '');
   return [...prose.matchAll(/\]\(([^)\s]+)\)|(?:src|srcset|href)="([^"\s]+)"/g)]
@@ -51,14 +51,14 @@ function linksOf(markdown: string): string[] {
     .filter((link) => !/^[a-z]+:/.test(link));
 }
 
-function leadsSomewhere(page: string, link: string): boolean {
+function hasTarget(page: string, link: string): boolean {
   const [path = '', anchor] = link.split('#');
   const target = path === '' ? page : join(dirname(page), path);
   if (!existsSync(join(project, target))) return false;
   return anchor === undefined || !target.endsWith('.md') || anchorsOf(read(target)).includes(anchor);
 }
 
-/** As GitHub names headings: lower case, without punctuation, with hyphens for spaces. */
+/** @returns the anchors of headings as on GitHub: lower case, without punctuation, with hyphens for spaces. */
 function anchorsOf(markdown: string): string[] {
   return [...markdown.matchAll(/^#+ (.*)$/gm)].map(([, heading]) =>
     heading!

@@ -15,7 +15,7 @@ import { createDatabases, type TestDatabases } from './database.ts';
 import { type EncryptedServer, startEncryptedPostgres, startEncryption } from './encrypted-servers.ts';
 import { openStream } from './event-stream.ts';
 import { freePorts } from './free-ports.ts';
-import { given } from './given.ts';
+import { testSetting } from './test-setting.ts';
 import { jobKeySettings } from './job-keys.ts';
 import { hasRedis, startRedis, type TestRedis } from './redis.ts';
 import { warnWithoutRedis } from './queue-servers.ts';
@@ -27,7 +27,7 @@ const authority = createAuthority('Ours');
 
 let folder: string;
 let trusted: string;
-let strange: string;
+let unknownCa: string;
 let postgres: EncryptedServer;
 let redis: (EncryptedServer & { readonly behind: TestRedis }) | undefined;
 let elsewhere: EncryptedServer;
@@ -37,7 +37,7 @@ let running: Command[];
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'wallet-and-orders-certificates-'));
   trusted = written('ours.pem', authority.certificate);
-  strange = written('another.pem', createAuthority('Another').certificate);
+  unknownCa = written('another.pem', createAuthority('Another').certificate);
   postgres = await startEncryptedPostgres(authority);
   elsewhere = await startEncryptedPostgres(authority, 'elsewhere.example');
   databases = await createDatabases(...subgraphNames);
@@ -77,16 +77,16 @@ async function start(
   return { ...command, ports };
 }
 
-/** The address of a server that has to be who its name says, by a certificate of that authority's. */
+/** @returns a PostgreSQL URL that verifies the server's name and trusts the authority in this file. */
 function withTls(url: string, authority: string): string {
-  const asking = new URL(url);
-  asking.hostname = asking.hostname.replace('127.0.0.1', 'localhost');
-  asking.searchParams.set('sslmode', 'verify-full');
-  asking.searchParams.set('sslrootcert', authority);
-  return asking.href;
+  const secureUrl = new URL(url);
+  secureUrl.hostname = secureUrl.hostname.replace('127.0.0.1', 'localhost');
+  secureUrl.searchParams.set('sslmode', 'verify-full');
+  secureUrl.searchParams.set('sslrootcert', authority);
+  return secureUrl.href;
 }
 
-/** Who is connected to the server, by the names that they give themselves, and whether TLS is between. */
+/** @returns the application names connected to the server, and whether all their connections are encrypted. */
 async function connections(): Promise<Map<string, boolean>> {
   const client = new Client({ connectionString: withTls(postgres.url, trusted) });
   await client.connect();
@@ -108,7 +108,7 @@ if (hasRedis) {
 }
 
 test.each(queues)(
-  'the whole system reaches its servers over TLS alone, with its jobs on %s',
+  'the whole system uses only TLS connections to its servers, with its jobs on %s',
   async (_name, settings, names, keys) => {
     const everything = { DATABASE_URL: withTls(postgres.url, trusted), LIVE_RECHECK_S: '3600', ...settings() };
     const system = await start('deploy/local/start.ts', everything);
@@ -117,16 +117,16 @@ test.each(queues)(
     const ada = await registerCustomer(`${origin}/graphql`);
     await ada.balance();
     const query = 'subscription { notificationAdded { order { status } } }';
-    const news = await openStream(origin, { query }, { authorization: `Bearer ${ada.token}` });
+    const stream = await openStream(origin, { query }, { authorization: `Bearer ${ada.token}` });
     await ada.placeOrder({ unitPrice: '10.00' });
 
-    expect(await news.first(1)).toMatchObject([{ data: { notificationAdded: { order: { status: 'PAID' } } } }]);
-    news.close();
+    expect(await stream.first(1)).toMatchObject([{ data: { notificationAdded: { order: { status: 'PAID' } } } }]);
+    stream.close();
     const connected = await connections();
     expect([...connected.keys()]).toEqual(expect.arrayContaining([...subgraphNames, 'relay', ...names]));
     expect(new Set(connected.values())).toEqual(new Set([true]));
-    // A router that asked before its connection was there counts alone for a moment.
-    await until('everything that Redis is for', async () => {
+    // A router counts rate limits alone until its Redis connection is open.
+    await until('all kinds of keys in Redis', async () => {
       await registerCustomer(`${origin}/graphql`);
       const kinds = await kindsOfKeys();
       return keys.every((key) => kinds.includes(key));
@@ -140,7 +140,7 @@ test.each(queues)(
   120_000,
 );
 
-/** What Redis has been given. */
+/** @returns the prefixes of the keys in Redis. */
 async function kindsOfKeys(): Promise<string[]> {
   if (redis === undefined) return [];
   const client = new Redis(redis.behind.url);
@@ -149,16 +149,16 @@ async function kindsOfKeys(): Promise<string[]> {
   return [...new Set(keys.map((key) => key.split(':')[0]!))];
 }
 
-describe('a PostgreSQL that is not to be trusted', () => {
+describe('an untrusted PostgreSQL server', () => {
   test.each([
-    ['somebody else has issued its certificate', () => withTls(postgres.url, strange), /certificate/],
+    ['its certificate has another issuer', () => withTls(postgres.url, unknownCa), /certificate/],
     ['its certificate has another name', () => withTls(elsewhere.url, trusted), /altnames/],
     [
-      'it does without TLS',
-      () => withTls(given('WALLET_TEST_DATABASE_URL'), trusted),
+      'it has no TLS',
+      () => withTls(testSetting('WALLET_TEST_DATABASE_URL'), trusted),
       /does not support SSL|certificate/,
     ],
-  ])('gets no database: %s', async (_why, url, reason) => {
+  ])('is refused by npm start: %s', async (_why, url, reason) => {
     const system = await start('deploy/local/start.ts', { DATABASE_URL: url() });
 
     expect(await system.exit).toBe(1);
@@ -166,10 +166,10 @@ describe('a PostgreSQL that is not to be trusted', () => {
     expect(system.output()).toMatch(reason);
   });
 
-  test('is asked nothing by a subgraph, which says so and ends', async () => {
+  test('is refused by a subgraph, which reports it and exits', async () => {
     const user = await start('subgraphs/user/server.ts', {
       ...jobKeySettings,
-      USER_DATABASE_URL: withTls(postgres.url, strange),
+      USER_DATABASE_URL: withTls(postgres.url, unknownCa),
     });
 
     expect(await user.exit).toBe(1);
@@ -178,8 +178,8 @@ describe('a PostgreSQL that is not to be trusted', () => {
     );
   });
 
-  test('is neither given jobs nor listened to', async () => {
-    const url = withTls(postgres.url, strange);
+  test('gets no jobs and no subscriptions', async () => {
+    const url = withTls(postgres.url, unknownCa);
     const settings = { ...databaseSettings(), JOBS_DATABASE_URL: url, JOBS_LISTENER_DATABASE_URL: url };
     const jobs = await start('jobs/server.ts', settings);
     await jobs.says(/certificate.*the queue server cannot be reached/);
@@ -190,17 +190,17 @@ describe('a PostgreSQL that is not to be trusted', () => {
   });
 });
 
-/** For the jobs and for the router. */
+/** Settings of the jobs process and of the router. */
 const onRedis = (url: string, ca = '') => ({ REDIS_URL: url, ROUTER_REDIS_URL: url, REDIS_CA_FILE: ca });
 
-const untrusted: [why: string, settings: () => NodeJS.ProcessEnv][] = [
-  ['somebody else has issued its certificate', () => onRedis(redis!.url, strange)],
-  ['nobody whom Node trusts has', () => onRedis(redis!.url)],
+const untrustedServers: [why: string, settings: () => NodeJS.ProcessEnv][] = [
+  ['its certificate has another issuer', () => onRedis(redis!.url, unknownCa)],
+  ['Node does not trust the issuer of its certificate', () => onRedis(redis!.url)],
   ['its certificate has another name', () => onRedis(redis!.url.replace('localhost', '127.0.0.1'), trusted)],
 ];
 
 if (hasRedis) {
-  test.each(untrusted)('a Redis is given and asked nothing that is not to be trusted: %s', async (_why, settings) => {
+  test.each(untrustedServers)('an untrusted Redis is not used: %s', async (_why, settings) => {
     const router = await start('router/server.ts', settings());
     await router.says(/(?:certificate|altnames).*live updates cannot be listened to/);
     const jobs = await start('jobs/server.ts', { ...databaseSettings(), ...settings() });
@@ -212,7 +212,7 @@ if (hasRedis) {
 
 test.each([
   [
-    'a file that is not there',
+    'a missing file',
     () => ({ ROUTER_REDIS_URL: 'rediss://a', REDIS_CA_FILE: join(folder, 'none') }),
     'REDIS_CA_FILE: must be a file',
   ],
@@ -222,12 +222,12 @@ test.each([
     'REDIS_CA_FILE: must be a file',
   ],
   [
-    'certificates for a Redis that shows none',
+    'certificates for a Redis without TLS',
     () => ({ ROUTER_REDIS_URL: 'redis://a', REDIS_CA_FILE: trusted }),
     'REDIS_CA_FILE is for',
   ],
   [
-    'a file that an address of PostgreSQL names, and that is not there',
+    'a missing file in a PostgreSQL URL',
     () => ({ JOBS_LISTENER_DATABASE_URL: withTls(postgres.url, join(folder, 'none')) }),
     'JOBS_LISTENER_DATABASE_URL: its sslrootcert must be a file',
   ],

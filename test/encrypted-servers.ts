@@ -15,7 +15,7 @@ export interface EncryptedServer {
   readonly stop: () => Promise<void>;
 }
 
-/** A PostgreSQL server of its own that lets in over TLS alone, of which its address says nothing. */
+/** Starts a PostgreSQL server that accepts only TLS connections; its URL does not mention TLS. */
 export async function startEncryptedPostgres(authority: Authority, name = 'localhost'): Promise<EncryptedServer> {
   const folder = mkdtempSync(join(tmpdir(), 'wallet-and-orders-encrypted-'));
   chmodSync(folder, 0o755);
@@ -50,10 +50,10 @@ async function encrypt(url: string, cluster: string, { certificate, key }: Issue
   await client.query('alter system set ssl = on');
   await client.query('select pg_reload_conf()');
   await client.end();
-  await until('connections without TLS to be refused', async () => !(await letsIn(url)));
+  await until('connections without TLS to be refused', async () => !(await acceptsConnection(url)));
 }
 
-async function letsIn(connectionString: string): Promise<boolean> {
+async function acceptsConnection(connectionString: string): Promise<boolean> {
   const client = new Client({ connectionString });
   try {
     await client.connect();
@@ -65,7 +65,7 @@ async function letsIn(connectionString: string): Promise<boolean> {
   }
 }
 
-/** TLS before a server that does without, as a managed Redis has it: not every redis-server that there is can do it. */
+/** Starts a TLS proxy in front of a server, since not every redis-server supports TLS. */
 export async function startEncryption(url: string, authority: Authority): Promise<EncryptedServer> {
   const { hostname, port } = new URL(url);
   const { certificate, key } = authority.issue('localhost');

@@ -1,6 +1,6 @@
 import { until } from './until.ts';
 
-/** One Server-Sent Event, as the client sees it. */
+/** One Server-Sent Event. */
 export interface StreamEvent {
   readonly event: string;
   readonly id: string | null;
@@ -24,24 +24,24 @@ export interface StreamRequest {
   readonly extensions?: object;
 }
 
-/** An open stream, and all that came of it so far. */
+/** An open stream, and what it has received so far. */
 export interface OpenStream {
   readonly status: number;
   readonly headers: Headers;
-  /** All that was sent, as it was sent. */
+  /** The raw text received. */
   readonly text: () => string;
   readonly events: () => readonly StreamEvent[];
-  /** What the `next` events carry. */
+  /** The data of the `next` events. */
   readonly results: () => readonly StreamData[];
-  /** Waits until there are so many results, and gives them. */
+  /** Waits until there are this many results, and returns them. */
   readonly first: (count: number) => Promise<readonly StreamData[]>;
-  /** Waits for the end: whether the protocol's `complete` came before it. */
+  /** Waits for the end. @returns whether the protocol's `complete` event came before it. */
   readonly ended: (timeoutMs?: number) => Promise<'complete' | 'broken off'>;
-  /** Leaves. */
+  /** Closes the connection. */
   readonly close: () => void;
 }
 
-/** Subscribes as any HTTP client would, at the `/graphql/stream` of a router. */
+/** Subscribes at the `/graphql/stream` of a router. */
 export async function openStream(
   origin: string,
   request: StreamRequest,
@@ -60,7 +60,7 @@ export async function openStream(
     try {
       for await (const chunk of response.body!.pipeThrough(new TextDecoderStream())) text += chunk;
     } catch {
-      // The end is an end, however it comes.
+      // A broken connection also ends the stream.
     }
     isOver = true;
   })();

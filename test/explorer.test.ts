@@ -6,7 +6,7 @@ import { sharedChromium } from './console/chromium.ts';
 import { sharedSystem } from './system.ts';
 import { until } from './until.ts';
 
-/** The explorer in a browser: its tabs run one after the other, and nothing is typed or copied. */
+/** The explorer in a browser: its tabs run one after the other, without any typing or copying. */
 
 const tabs = examples.map((example) => getOperationAST(parse(example))!.name!.value);
 
@@ -36,18 +36,18 @@ interface Answer {
 
 type Payload = Record<string, unknown> | null;
 
-/** Sends what the open tab has. */
+/** Executes the operation of the open tab. @returns the request. */
 async function send(tab: string): Promise<Request> {
   const sent = page.waitForRequest(async (request) => {
     const text = `${request.postData() ?? ''} ${request.url()}`;
     return text.includes(`"operationName":"${tab}"`) || text.includes(`operationName=${tab}`);
   });
-  // The editor takes a moment to know the operation of a tab, and refuses to run until then.
+  // The editor needs a moment to parse a new tab, and cannot run its operation until then.
   await Promise.race([sent, pressUntil(sent)]);
   return await sent;
 }
 
-/** Runs what the open tab has, and gives the data of the answer. */
+/** Executes the operation of the open tab. @returns the data of the answer. */
 async function run(tab: string): Promise<Record<string, Payload>> {
   const response = await (await send(tab)).response();
   const { data, errors } = (await response!.json()) as Answer;
@@ -85,7 +85,7 @@ async function followed(): Promise<void> {
   await page.locator('.result-window').getByText('"PAID"').first().waitFor();
 }
 
-/** The messages are written after the order is paid. */
+/** Whether the answer is complete: notifications are written after the order is paid. */
 function isWhole(tab: string, data: Record<string, Payload>): boolean {
   expect(Object.values(data)).not.toContain(null);
   return tab !== 'Messages' || JSON.stringify(data).includes('ORDER_PAID');
@@ -101,7 +101,7 @@ test('a reloaded page signs the same customer in again', async () => {
   expect(register).toMatchObject({ user: { name: 'Ada' } });
 });
 
-test('a tab that is run too early says which value it lacks', async () => {
+test('a tab that is run too early names the missing value', async () => {
   await open('Deposit');
   const answer = page.locator('.result-window').getByText('has no value yet');
   await until('the answer', async () => {

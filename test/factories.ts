@@ -4,13 +4,13 @@ import type { BaseContext } from '#platform/graphql/subgraph.ts';
 import type { Viewer } from '#platform/identity/identity.ts';
 import { createLog } from '#platform/telemetry/log.ts';
 
-/** A person who is nobody else's test's. */
+/** @returns a new customer, unique to the calling test. */
 export function someone(name = 'Ada'): Viewer {
   const id = randomUUID();
   return { id, name, email: `${name.toLowerCase()}.${id}@example.com` };
 }
 
-/** What a request with this person's valid token carries. */
+/** @returns the context of a request with this customer's valid token. */
 export function requestOf(viewer: Viewer): BaseContext {
   return {
     caller: callerFrom(),
@@ -19,12 +19,12 @@ export function requestOf(viewer: Viewer): BaseContext {
   };
 }
 
-/** A caller at this address, who waits for as long as it takes. */
+/** @returns a caller at this IP address who never aborts. */
 export function callerFrom(sender = '192.0.2.1', signal = new AbortController().signal): Caller {
   return { sender, signal };
 }
 
-/** A money input as a client would write it. */
+/** @returns a money input in US dollars. */
 export function usd(amount: string) {
   return money(amount, 'USD');
 }

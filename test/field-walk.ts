@@ -13,8 +13,8 @@ import {
   isObjectType,
 } from 'graphql';
 
-/** An operation that asks for one field. */
-export interface FieldQuestion {
+/** An operation that selects one field. */
+export interface FieldQuery {
   /** `Type.field`. */
   readonly field: string;
   readonly query: string;
@@ -22,41 +22,41 @@ export interface FieldQuestion {
 
 export interface WalkOptions {
   readonly schema: GraphQLSchema;
-  /** The entities that a gateway may ask for, by type, and the id of one; none for what clients ask. */
+  /** The ids of entities by type, for queries as a gateway sends them; empty for queries of clients. */
   readonly entities: Readonly<Record<string, string>>;
-  /** The literal for a scalar, by its place, such as `Query.order.id` or `DepositInput.accountId`, and its type. */
-  readonly literal: (place: string, type: string) => string;
+  /** The literal for a scalar, by its path, such as `Query.order.id` or `DepositInput.accountId`, and its type. */
+  readonly literal: (path: string, type: string) => string;
 }
 
 /**
- * A question for each field of each object type: on the shortest way from an entity, else from a root field. What is
- * below the field is asked for as far as it needs nothing of its own.
+ * Returns a query for each field of each object type, on the shortest path from an entity or from a root field. It also
+ * selects the leaves below the field that need no arguments.
  */
-export function questionsForEveryField({ schema, entities, literal }: WalkOptions): FieldQuestion[] {
+export function queriesForEveryField({ schema, entities, literal }: WalkOptions): FieldQuery[] {
   const roots = [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()].filter(
     (type) => type != null,
   );
-  const places: Place[] = [
-    ...Object.entries(entities).map(([name, id]) => entityPlace(objectType(schema, name), id)),
+  const positions: Position[] = [
+    ...Object.entries(entities).map(([name, id]) => entityPosition(objectType(schema, name), id)),
     ...roots.map((type) => ({ type, wrap: rootOf(type) })),
   ];
-  const seen = new Set(places.map(({ type }) => type));
-  const questions: FieldQuestion[] = [];
-  // The list grows while it is walked: that is what makes the ways the shortest.
-  for (const { type, wrap } of places) {
+  const seen = new Set(positions.map(({ type }) => type));
+  const queries: FieldQuery[] = [];
+  // The list grows during the loop. This is a breadth-first search, so the paths are the shortest.
+  for (const { type, wrap } of positions) {
     for (const field of Object.values(type.getFields()).filter(({ name }) => !name.startsWith('_'))) {
       const call = `${field.name}${argumentsOf(`${type.name}.${field.name}`, field, literal)}`;
-      questions.push({ field: `${type.name}.${field.name}`, query: wrap(`${call} ${leavesOf(field)}`) });
+      queries.push({ field: `${type.name}.${field.name}`, query: wrap(`${call} ${leavesOf(field)}`) });
       const below = getNamedType(field.type);
       if (!isObjectType(below) || seen.has(below)) continue;
       seen.add(below);
-      places.push({ type: below, wrap: (selection) => wrap(`${call} { ${selection} }`) });
+      positions.push({ type: below, wrap: (selection) => wrap(`${call} { ${selection} }`) });
     }
   }
-  return questions;
+  return queries;
 }
 
-/** Every field of every object type that a schema has of its own. */
+/** @returns every field of every object type that the schema defines. */
 export function everyField(schema: GraphQLSchema): string[] {
   return Object.values(schema.getTypeMap())
     .filter(isObjectType)
@@ -68,7 +68,7 @@ export function everyField(schema: GraphQLSchema): string[] {
     );
 }
 
-interface Place {
+interface Position {
   readonly type: GraphQLObjectType;
   /** The operation around a selection on the type. */
   readonly wrap: (selection: string) => string;
@@ -76,16 +76,16 @@ interface Place {
 
 function objectType(schema: GraphQLSchema, name: string): GraphQLObjectType {
   const type = schema.getType(name);
-  if (!isObjectType(type)) throw new Error(`${name} is no object type`);
+  if (!isObjectType(type)) throw new Error(`${name} is not an object type`);
   return type;
 }
 
 /** The root types have their usual names. */
-function rootOf(type: GraphQLObjectType): Place['wrap'] {
+function rootOf(type: GraphQLObjectType): Position['wrap'] {
   return (selection) => `${type.name.toLowerCase()} { ${selection} }`;
 }
 
-function entityPlace(type: GraphQLObjectType, id: string): Place {
+function entityPosition(type: GraphQLObjectType, id: string): Position {
   const representation = `{ __typename: "${type.name}", id: "${id}" }`;
   return {
     type,
@@ -100,10 +100,10 @@ function leavesOf(field: GraphQLField<unknown, unknown>): string {
   return `{ __typename ${leaves.map(({ name }) => name).join(' ')} }`;
 }
 
-function argumentsOf(place: string, field: GraphQLField<unknown, unknown>, literal: WalkOptions['literal']): string {
+function argumentsOf(path: string, field: GraphQLField<unknown, unknown>, literal: WalkOptions['literal']): string {
   const needed = field.args
     .filter(isNeeded)
-    .map(({ name, type }) => `${name}: ${literalOf(`${place}.${name}`, type, literal)}`);
+    .map(({ name, type }) => `${name}: ${literalOf(`${path}.${name}`, type, literal)}`);
   return needed.length === 0 ? '' : `(${needed.join(', ')})`;
 }
 
@@ -111,12 +111,14 @@ function isNeeded({ type }: Pick<GraphQLArgument, 'type'>): boolean {
   return isNonNullType(type);
 }
 
-function literalOf(place: string, type: GraphQLInputType, literal: WalkOptions['literal']): string {
-  if (isNonNullType(type)) return literalOf(place, type.ofType, literal);
-  if (isListType(type)) return `[${literalOf(place, type.ofType, literal)}]`;
+function literalOf(path: string, type: GraphQLInputType, literal: WalkOptions['literal']): string {
+  if (isNonNullType(type)) return literalOf(path, type.ofType, literal);
+  if (isListType(type)) return `[${literalOf(path, type.ofType, literal)}]`;
   if (isEnumType(type)) return type.getValues()[0]!.name;
-  if (!isInputObjectType(type)) return literal(place, type.name);
+  if (!isInputObjectType(type)) return literal(path, type.name);
   const fields = Object.values(type.getFields()).filter(isNeeded);
-  const given = fields.map(({ name, type: below }) => `${name}: ${literalOf(`${type.name}.${name}`, below, literal)}`);
-  return `{ ${given.join(', ')} }`;
+  const literals = fields.map(
+    ({ name, type: below }) => `${name}: ${literalOf(`${type.name}.${name}`, below, literal)}`,
+  );
+  return `{ ${literals.join(', ')} }`;
 }

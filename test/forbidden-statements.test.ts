@@ -14,7 +14,7 @@ afterAll(async () => await databases.drop());
 /** The role lacks a privilege (42501), or may see no schema at all (3F000). */
 const refusals = new Set(['42501', '3F000']);
 
-/** Tells of each statement whether it is refused for want of a right. Each runs in a transaction that is rolled back. */
+/** @returns for each statement whether a missing right refuses it. Each runs in a transaction that is rolled back. */
 async function outcomes(url: string, statements: readonly string[]): Promise<Record<string, string>> {
   return await connected(url, async (client) => {
     const states: Record<string, string> = {};
@@ -117,7 +117,7 @@ describe.each(processes)('in the %s database its %s', (name, credential) => {
   const refused = (statements: readonly string[]) =>
     Object.fromEntries(statements.map((statement) => [statement, 'refused']));
 
-  test('changes the rules of no table, and takes none away', async () => {
+  test('cannot change the rules of a table or drop it', async () => {
     const tables = await connected(databases.owners[name], async (client) => {
       const { rows } = await client.query<{ name: string }>(
         `select format('%I.%I', schemaname, tablename) as name from pg_tables where schemaname in ('public', 'bullmq')`,
@@ -130,13 +130,13 @@ describe.each(processes)('in the %s database its %s', (name, credential) => {
     expect(await outcomes(url(), statements)).toEqual(refused(statements));
   });
 
-  test('makes nothing, becomes nobody else, and reaches no file', async () => {
+  test('cannot create objects, change its role or access files', async () => {
     const statements = anywhere(new URL(databases.owners[name]).username);
 
     expect(await outcomes(url(), statements)).toEqual(refused(statements));
   });
 
-  test('ends no session of another', async () => {
+  test('cannot end a session of another role', async () => {
     await connected(databases.owners[name], async (client) => {
       const { rows } = await client.query<{ pid: number }>('select pg_backend_pid() as pid');
       const statements = [`select pg_terminate_backend(${rows[0]!.pid})`, `select pg_cancel_backend(${rows[0]!.pid})`];
@@ -146,7 +146,7 @@ describe.each(processes)('in the %s database its %s', (name, credential) => {
   });
 });
 
-test.each(databaseNames)('each function of ours in the %s database has a search path of its own', async (name) => {
+test.each(databaseNames)('each function in the %s database sets its own search path', async (name) => {
   const lacking = await connected(databases.owners[name], async (client) => {
     const { rows } = await client.query<{ name: string }>(
       `select oid::regprocedure::text as name from pg_proc

@@ -2,20 +2,24 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { buildWebIfStale } from '../web/build.ts';
 
-/** Builds the web console, starts what all tests stand on (ground.ts), and tells the tests through the environment where it is. */
+/** Builds the web console, starts the server of shared resources, and passes its settings to the tests in the environment. */
 export default async function setup(): Promise<void> {
   await buildWebIfStale();
-  const ground = fork(new URL('ground.ts', import.meta.url), { execArgv: [], detached: process.platform !== 'win32' });
-  const started = await Promise.race([once(ground, 'message'), once(ground, 'exit').then(() => null)]);
-  if (started === null) throw new Error('The tests have no ground to stand on: what it wrote above says why.');
-  Object.assign(process.env, started[0]);
-  globalThis.stopTestGround = async () => {
-    const gone = once(ground, 'exit');
-    ground.disconnect();
-    await gone;
+  const server = fork(new URL('shared-resources-server.ts', import.meta.url), {
+    execArgv: [],
+    detached: process.platform !== 'win32',
+  });
+  const settings = await Promise.race([once(server, 'message'), once(server, 'exit').then(() => null)]);
+  if (settings === null)
+    throw new Error('The server of shared resources did not start; its output above shows the reason.');
+  Object.assign(process.env, settings[0]);
+  globalThis.stopSharedResources = async () => {
+    const exited = once(server, 'exit');
+    server.disconnect();
+    await exited;
   };
 }
 
 declare global {
-  var stopTestGround: () => Promise<void>;
+  var stopSharedResources: () => Promise<void>;
 }

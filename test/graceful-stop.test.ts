@@ -44,16 +44,19 @@ interface Answer {
   readonly body: string;
 }
 
-/** Over the one connection that is kept, or over a new one. */
-async function ask(path: string, { query, authorization, isKept = false, of = port }: Asked = {}): Promise<Answer> {
+/** Sends a request over the kept-alive connection, or over a new one. */
+async function send(
+  path: string,
+  { query, authorization, isKept = false, of = port }: RequestOptions = {},
+): Promise<Answer> {
   return await new Promise((resolve, reject) => {
-    const asked = request(`http://127.0.0.1:${of}${path}`, {
+    const outgoing = request(`http://127.0.0.1:${of}${path}`, {
       method: query === undefined ? 'GET' : 'POST',
       agent: isKept ? agent : false,
       headers: { 'content-type': 'application/json', ...(authorization === undefined ? {} : { authorization }) },
     });
-    asked.on('error', reject);
-    asked.on('response', (response) => {
+    outgoing.on('error', reject);
+    outgoing.on('response', (response) => {
       let body = '';
       response.setEncoding('utf8').on('data', (text: string) => (body += text));
       response.on('error', reject);
@@ -61,21 +64,21 @@ async function ask(path: string, { query, authorization, isKept = false, of = po
         resolve({ status: response.statusCode!, connection: response.headers.connection, body }),
       );
     });
-    asked.end(query === undefined ? undefined : JSON.stringify({ query }));
+    outgoing.end(query === undefined ? undefined : JSON.stringify({ query }));
   });
 }
 
-interface Asked {
+interface RequestOptions {
   readonly query?: string;
   readonly authorization?: string;
   readonly isKept?: boolean;
-  /** The port, where it is not that of the service. */
+  /** The port; default: the service's. */
   readonly of?: number;
 }
 
-/** 0 where nobody answers. */
+/** @returns the status of `/health/ready`, or 0 if there is no answer. */
 async function readiness(): Promise<number> {
-  return await ask('/health/ready', { of: managementPort }).then(
+  return await send('/health/ready', { of: managementPort }).then(
     ({ status }) => status,
     () => 0,
   );
@@ -88,18 +91,18 @@ async function start(file: string, settings: NodeJS.ProcessEnv): Promise<Command
   return started;
 }
 
-/** Keeps everybody from the orders until it is let go of. */
-async function holdOrders(): Promise<{
-  readonly letGo: () => Promise<void>;
-  readonly isWaitedFor: () => Promise<boolean>;
+/** Locks the orders until `release`. */
+async function lockOrders(): Promise<{
+  readonly release: () => Promise<void>;
+  readonly hasWaiter: () => Promise<boolean>;
 }> {
   const holder = new Client({ connectionString: databases.owners.order });
   await holder.connect();
   await holder.query('begin');
   await holder.query('lock table orders in access exclusive mode');
   return {
-    letGo: async () => await holder.end(),
-    isWaitedFor: async () => {
+    release: async () => await holder.end(),
+    hasWaiter: async () => {
       const { rows } = await holder.query(`select from pg_locks where not granted and database = (
         select oid from pg_database where datname = current_database())`);
       return rows.length > 0;
@@ -107,7 +110,7 @@ async function holdOrders(): Promise<{
   };
 }
 
-describe('a server that is told to stop', () => {
+describe('a server that receives SIGTERM', () => {
   const serve = async (drainS: string) =>
     await start('subgraphs/order/server.ts', {
       ORDER_PORT: String(port),
@@ -116,15 +119,15 @@ describe('a server that is told to stop', () => {
       DRAIN_S: drainS,
     });
 
-  test('says that it is not ready, answers for a while, has connections closed, and ends with 0', async () => {
+  test('reports that it is not ready, answers during the drain, closes connections, and exits with 0', async () => {
     const server = await serve('3');
-    const before = await ask('/graphql', { query: '{ viewer { id } }', isKept: true });
+    const before = await send('/graphql', { query: '{ viewer { id } }', isKept: true });
     expect(before).toMatchObject({ status: 200, connection: 'keep-alive' });
 
     server.kill('SIGTERM');
-    await until('it to be unready', async () => (await readiness()) === 503);
+    await until('it to be not ready', async () => (await readiness()) === 503);
     for (const isKept of [true, false]) {
-      const during = await ask('/graphql', { query: '{ viewer { id } }', isKept });
+      const during = await send('/graphql', { query: '{ viewer { id } }', isKept });
       expect(during).toMatchObject({ status: 200, connection: 'close', body: '{"data":{"viewer":null}}\n' });
     }
 
@@ -132,28 +135,28 @@ describe('a server that is told to stop', () => {
     expect(await readiness()).toBe(0);
   });
 
-  test('answers what it was asked before', async () => {
+  test('answers earlier requests', async () => {
     const server = await serve('0');
-    const orders = await holdOrders();
+    const orders = await lockOrders();
     const authorization = await issuer.authorization({ userId: randomUUID() });
-    const answer = ask('/graphql', { query: '{ viewer { orders { totalCount } } }', authorization });
-    await until('the request to wait for the database', orders.isWaitedFor);
+    const answer = send('/graphql', { query: '{ viewer { orders { totalCount } } }', authorization });
+    await until('the request to wait for the database', orders.hasWaiter);
 
     server.kill('SIGTERM');
-    await until('it to take nothing new', async () =>
-      ask('/nothing').then(
+    await until('it to accept no new request', async () =>
+      send('/nothing').then(
         () => false,
         () => true,
       ),
     );
     expect(await readiness()).toBe(503);
-    await orders.letGo();
+    await orders.release();
 
     expect(await answer).toMatchObject({ status: 200, body: expect.stringContaining('"totalCount":0') });
     expect(await server.exit).toBe(0);
   });
 
-  test('tells clients to let go of idle connections sooner than it would close them', async () => {
+  test('announces a shorter keep-alive time-out than its own', async () => {
     await serve('0');
     const socket = await fetch(`http://127.0.0.1:${port}/nothing`);
     await socket.arrayBuffer();
@@ -161,8 +164,8 @@ describe('a server that is told to stop', () => {
   });
 });
 
-describe.each(queueServers)('a worker on %s that is told to stop', (_name, startServer) => {
-  test('finishes the job in hand, unready meanwhile, and ends with 0', async () => {
+describe.each(queueServers)('a worker on %s that receives SIGTERM', (_name, startServer) => {
+  test('finishes its current job while not ready, and exits with 0', async () => {
     const server = await startServer();
     try {
       const worker = await start('jobs/server.ts', {
@@ -173,17 +176,17 @@ describe.each(queueServers)('a worker on %s that is told to stop', (_name, start
           ? { REDIS_URL: server.address.redisUrl }
           : { JOBS_DATABASE_URL: server.address.postgresUrl }),
       });
-      const orders = await holdOrders();
+      const orders = await lockOrders();
       const queue = server.queue('record-outcomes');
       await queue.add('record-outcomes', encodePayload(recordOutcomesQueue, [outcome], testJobKeys('billing')));
-      await until('the job to wait for the database', orders.isWaitedFor);
+      await until('the job to wait for the database', orders.hasWaiter);
 
       worker.kill('SIGTERM');
-      await until('it to be unready', async () => (await readiness()) === 503);
-      await orders.letGo();
+      await until('it to be not ready', async () => (await readiness()) === 503);
+      await orders.release();
 
       expect(await worker.exit).toBe(0);
-      // What it led to was handed on, and the job itself is over.
+      // The next job is enqueued, and the job itself is complete.
       expect(await queue.getJobCounts()).toMatchObject({ active: 0, waiting: 0, delayed: 0, failed: 0 });
       expect(await server.queue('close-order-outbox').getJobCounts()).toMatchObject({ waiting: 1 });
     } finally {

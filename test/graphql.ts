@@ -15,7 +15,7 @@ export interface GraphqlAnswer<Data> {
   }[];
 }
 
-/** Asks a GraphQL endpoint. The caller says what it expects the data to look like. */
+/** Sends an operation to a GraphQL endpoint. The caller states the type of the data. */
 export async function graphql<Data = Record<string, unknown>>(
   url: string,
   { query, variables, token }: GraphqlRequest,
@@ -31,7 +31,7 @@ export async function graphql<Data = Record<string, unknown>>(
   return { status: response.status, ...JSON.parse(await response.text()) };
 }
 
-/** The data of an answer that has to be without errors. */
+/** @returns the data of an answer. @throws if it has errors. */
 export async function graphqlData<Data = Record<string, unknown>>(url: string, request: GraphqlRequest): Promise<Data> {
   const { data, errors } = await graphql<Data>(url, request);
   if (data === undefined || data === null || errors !== undefined) throw new Error(JSON.stringify(errors));

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 
 /**
- * For how long a process has computed on its main thread so far, in milliseconds: what holds its event loop. Other
- * programs on the machine do not add to it, as they do to the time that passes. Null where the system does not say.
+ * Returns the processor time of a process's main thread so far, in milliseconds: the time in which its event loop was
+ * busy. Unlike elapsed time, it does not depend on other programs. Null if the system is not Linux.
  */
 export function computedMs(pid: number): number | null {
   if (process.platform !== 'linux') return null;
@@ -10,7 +10,7 @@ export function computedMs(pid: number): number | null {
   return Number(onProcessorNs) / 1e6;
 }
 
-/** The longest that one of the processes computes during the work. */
+/** @returns the longest processor time of one of the processes during the work. */
 export async function longestComputedMs(pids: readonly number[], work: () => Promise<void>): Promise<number> {
   const before = pids.map(computedMs);
   const startedAtMs = performance.now();

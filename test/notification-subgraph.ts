@@ -4,7 +4,7 @@ import { type NotificationDatabase, openNotificationDatabase } from './notificat
 import { startIssuer } from './router/issuer.ts';
 import { startSubgraphProcess, type SubgraphProcess } from './subgraph-process.ts';
 
-/** The notification subgraph by itself, with a database and an issuer of tokens of its own. */
+/** The process of the notification subgraph, with its own database and token issuer. */
 export interface NotificationSubgraph extends SubgraphProcess {
   readonly database: NotificationDatabase;
   readonly newCustomer: () => Promise<NotificationCustomer>;
@@ -13,7 +13,7 @@ export interface NotificationSubgraph extends SubgraphProcess {
 export interface NotificationCustomer {
   readonly id: string;
   readonly token: string;
-  /** Was good an hour ago. */
+  /** A token that expired an hour ago. */
   readonly expiredToken: string;
   readonly ask: <Data>(query: string, variables?: object) => Promise<GraphqlAnswer<Data>>;
 }

@@ -10,16 +10,16 @@ import { createDatabases } from './database.ts';
 import { requestOf } from './factories.ts';
 import { testJobKeys } from './job-keys.ts';
 
-/** Orders of a test's own. */
+/** An order database for one test. */
 export interface TestOrders {
-  /** For the subgraph's server. */
+  /** The URL with the role of the subgraph's server. */
   readonly url: string;
   readonly newManager: () => Manager;
-  /** What a request of this person is given. */
+  /** @returns the context of a request of this customer. */
   readonly as: (viewer: Viewer) => OrderContext;
   /** Runs a statement as the owner of the tables. */
   readonly asOwner: (statement: string, values?: unknown[]) => Promise<QueryResultRow[]>;
-  /** Puts orders there as they are, in whatever state. */
+  /** Inserts orders in any state. */
   readonly insert: (orders: readonly OrderRow[]) => Promise<void>;
   readonly close: () => Promise<void>;
 }
@@ -47,7 +47,7 @@ export async function openTestOrders(): Promise<TestOrders> {
   };
 }
 
-/** A paid order of a customer's; what it costs follows from unit price and quantity. */
+/** @returns a paid order of a customer; its total follows from unit price and quantity. */
 export function orderRow(customerId: string, changes: Partial<Omit<OrderRow, 'totalMinor'>> = {}): OrderRow {
   const order = {
     id: randomUUIDv7(),

@@ -12,7 +12,7 @@ export interface Page<Row> {
   };
 }
 
-/** Follows a list from page to page to its end, and checks what each page says of itself. */
+/** Reads a list page by page to its end, and checks the page info of each page. */
 export async function followPages<Row>(
   first: number,
   read: (after: string | null) => Promise<Page<Row>>,
@@ -35,7 +35,7 @@ export async function followPages<Row>(
   return rows;
 }
 
-/** Plainly what a list has to be: rows by a value, those of the same value by id. */
+/** The expected order of a list: by value, then by id. */
 export function sortedBy<Row extends { readonly id: string }>(
   rows: readonly Row[],
   valueOf: (row: Row) => Date | bigint,
@@ -49,7 +49,7 @@ export function sortedBy<Row extends { readonly id: string }>(
   return direction === 'ASC' ? ascending : ascending.toReversed();
 }
 
-/** What a list does not take for a cursor: `own` is one of its own, `others` are of other lists and orders. */
+/** @returns invalid cursors for a list. @param own a valid cursor of the list. @param others cursors of other lists and orders. */
 export function badCursors(own: string, ...others: readonly string[]): string[] {
   const forged = (...content: unknown[]) => Buffer.from(JSON.stringify(content)).toString('base64url');
   const [name, ...position] = JSON.parse(Buffer.from(own, 'base64url').toString());

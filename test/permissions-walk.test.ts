@@ -13,7 +13,7 @@ import type { Permissions } from '#platform/graphql/shield.ts';
 import { permissions as user } from '#user/permissions.ts';
 import { subgraphNames } from '#subgraphs/manifest.ts';
 import { type Customer, registerCustomer } from './customer.ts';
-import { everyField, type FieldQuestion, questionsForEveryField } from './field-walk.ts';
+import { everyField, type FieldQuery, queriesForEveryField } from './field-walk.ts';
 import { graphql, type GraphqlAnswer, graphqlData, type GraphqlRequest } from './graphql.ts';
 import { requestAsRouter } from './operations.ts';
 import { sharedSystem, type SystemAddresses } from './system.ts';
@@ -120,7 +120,7 @@ const walks: [target: Target, way: string, request: Ask][] = [
 ];
 
 describe.each(walks)('every field of %s, asked %s,', (target, _way, request) => {
-  let questions: FieldQuestion[];
+  let questions: FieldQuery[];
   beforeAll(() => {
     questions = questionsOf(target);
   });
@@ -183,7 +183,7 @@ function isEmpty(value: unknown): boolean {
   return typeof value === 'object' && Object.values(value).every(isEmpty);
 }
 
-function questionsOf(target: Target): FieldQuestion[] {
+function questionsOf(target: Target): FieldQuery[] {
   const { ids } = belongings;
   const known: Readonly<Record<string, string>> = {
     'Query.account.id': ids.account,
@@ -209,7 +209,7 @@ function questionsOf(target: Target): FieldQuestion[] {
     notification: { User: ada.id, Order: ids.order, Notification: ids.notification },
     router: {},
   };
-  return questionsForEveryField({
+  return queriesForEveryField({
     schema: target === 'router' ? routerSchema : subgraphSchema(target),
     entities: entitiesOf[target],
     literal: (place, type) =>
@@ -224,7 +224,7 @@ interface Answered {
   readonly answer: GraphqlAnswer<Record<string, unknown>>;
 }
 
-async function answersTo(request: Ask, questions: readonly FieldQuestion[], token?: string): Promise<Answered[]> {
+async function answersTo(request: Ask, questions: readonly FieldQuery[], token?: string): Promise<Answered[]> {
   const answers: Answered[] = [];
   for (const { field, query } of questions) {
     const answer = await request({ query, token });

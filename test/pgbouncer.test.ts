@@ -13,7 +13,7 @@ import { openStream } from './event-stream.ts';
 import { freePorts } from './free-ports.ts';
 import { hasPgBouncer, keepsPreparedStatements, type PgBouncer, startPgBouncer } from './pgbouncer.ts';
 
-/** By what docs/past-one-machine.md promises: the mode of the pooler, and whether statements are prepared. */
+/** The supported combinations (docs/past-one-machine.md): the pooler's mode, and whether statements are prepared. */
 const modes: readonly (readonly ['session' | 'transaction', boolean])[] = [
   ['session', true],
   ['transaction', false],
@@ -42,7 +42,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
-/** The addresses that may lead through a pooler do; those that must not, do not. */
+/** @returns settings in which each URL that may use a pooler does so. */
 function settingsThrough({ through }: PgBouncer): Record<string, string> {
   const { user, billing, order, notification, router, ...direct } = databases.processes;
   const pooled = Object.entries({ user, billing, order, notification, router }).map(([name, urls]) => {
@@ -74,12 +74,12 @@ if (hasPgBouncer) {
       const origin = `http://127.0.0.1:${ports['ROUTER_PORT']}`;
       const ada = await registerCustomer(`${origin}/graphql`);
       const query = 'subscription { notificationAdded { order { status } } }';
-      const news = await openStream(origin, { query }, { authorization: `Bearer ${ada.token}` });
-      // More often than PostgreSQL plans a prepared statement, on more connections than one.
+      const stream = await openStream(origin, { query }, { authorization: `Bearer ${ada.token}` });
+      // Enough orders for several connections and for PostgreSQL's generic plans, which start at the sixth execution.
       await Promise.all(Array.from({ length: 12 }, async () => await ada.placeOrder({ unitPrice: '1.00' })));
       const paid = { data: { notificationAdded: { order: { status: 'PAID' } } } };
-      expect(await news.first(12)).toEqual(Array.from({ length: 12 }, () => expect.objectContaining(paid)));
-      news.close();
+      expect(await stream.first(12)).toEqual(Array.from({ length: 12 }, () => expect.objectContaining(paid)));
+      stream.close();
 
       for (const name of subgraphNames) {
         const time = await shownBy(pooler.through(databases.processes[name].service), 'statement_timeout');
@@ -92,8 +92,8 @@ if (hasPgBouncer) {
     120_000,
   );
 } else {
-  test('without a PgBouncer, says that nothing was tried behind one', () => {
-    console.warn('There is no pgbouncer here: the system was not tried behind one.');
+  test('is not tested without a PgBouncer', () => {
+    console.warn('No pgbouncer found: the system was not tested behind one.');
     expect(hasPgBouncer).toBe(false);
   });
 }

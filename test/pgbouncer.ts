@@ -9,12 +9,12 @@ import { freePorts } from './free-ports.ts';
 import { until } from './until.ts';
 
 export interface PgBouncer {
-  /** The same address, through the pooler. */
+  /** @returns the URL through the pooler. */
   readonly through: (url: string) => string;
   readonly stop: () => Promise<void>;
 }
 
-/** Debian installs PgBouncer in a folder that only root looks in for commands. */
+/** Debian installs PgBouncer in a folder that is only in root's PATH. */
 const env = { ...process.env, PATH: `${process.env['PATH'] ?? ''}:/usr/local/sbin:/usr/sbin` };
 
 const version = /PgBouncer (\d+)\.(\d+)/.exec(
@@ -24,14 +24,14 @@ const version = /PgBouncer (\d+)\.(\d+)/.exec(
 /** Whether the machine has a PgBouncer. */
 export const hasPgBouncer = version !== null;
 
-/** Whether it keeps prepared statements in transaction mode, which it does from 1.21 on. */
+/** Whether it supports prepared statements in transaction mode (from version 1.21). */
 export const keepsPreparedStatements = version !== null && (Number(version[1]) > 1 || Number(version[2]) >= 21);
 
-/** Ends PgBouncer when its own standard input ends, which it does when the test's process does, however it does. */
+/** Ends PgBouncer when standard input closes, which happens when the test's process ends, even if it is killed. */
 const untilInputEnds = 'pgbouncer "$@" & read -r _; kill -9 $!; wait';
 
 /**
- * A PgBouncer before the server of these addresses, with its default of the start-up parameters that it ignores: none.
+ * Starts a PgBouncer in front of the server of these URLs. By default it ignores no start-up parameters.
  *
  * @param urls of the roles that connect.
  */

@@ -1,6 +1,6 @@
 import { parser } from '@prometheus-io/lezer-promql';
 
-/** A series that an expression of Prometheus's asks for, and the labels that it is told apart by. */
+/** A series in a PromQL expression, and the labels that select it. */
 export interface ExpressionSeries {
   readonly metric: string;
   readonly labels: readonly string[];
@@ -8,11 +8,11 @@ export interface ExpressionSeries {
 
 export interface ParsedExpression {
   readonly series: readonly ExpressionSeries[];
-  /** The labels that sums and the like are grouped by. */
+  /** The labels by which aggregations group. */
   readonly grouping: readonly string[];
 }
 
-/** @throws where it is no expression. */
+/** @throws if the expression is invalid. */
 export function readExpression(expression: string): ParsedExpression {
   const series: { metric: string; labels: string[] }[] = [];
   const grouping: string[] = [];

@@ -12,7 +12,7 @@ import { provision } from '#local/provision.ts';
 import { type Command, environmentOf, pathOf, runFile } from './command.ts';
 import { createDatabases, type TestDatabases } from './database.ts';
 import { freePorts, portOf } from './free-ports.ts';
-import { given } from './given.ts';
+import { testSetting } from './test-setting.ts';
 import { graphqlData } from './graphql.ts';
 import { jobKeySettings } from './job-keys.ts';
 import { startSystem } from './system.ts';
@@ -138,7 +138,7 @@ describe('npm start', () => {
   });
 
   test('says so where the database server does not take the password', async () => {
-    const url = new URL(given('WALLET_TEST_DATABASE_URL'));
+    const url = new URL(testSetting('WALLET_TEST_DATABASE_URL'));
     url.password = 'wrong';
 
     const start = npmStart({ DATABASE_URL: url.href });
@@ -180,7 +180,10 @@ describe('npm start', () => {
 
 describe('npm run migrate', () => {
   test('makes databases fit for the parts, also where it runs twice at once', async () => {
-    const databases = await provision(given('WALLET_TEST_DATABASE_URL'), `${given('WALLET_TEST_PREFIX')}unmigrated_`);
+    const databases = await provision(
+      testSetting('WALLET_TEST_DATABASE_URL'),
+      `${testSetting('WALLET_TEST_PREFIX')}unmigrated_`,
+    );
     const settings = settingsOf(databases);
 
     const migrations = [run('deploy/local/migrate.ts', settings), run('deploy/local/migrate.ts', settings)];

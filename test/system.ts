@@ -6,7 +6,7 @@ import { startSystem as startParts, type System } from '#local/system.ts';
 import { createLog } from '#platform/telemetry/log.ts';
 import { createDatabases, type OneUrlEach, type TestDatabases } from './database.ts';
 import { freePorts } from './free-ports.ts';
-import { requestDesk } from './desk.ts';
+import { sharedResource } from './shared-resource.ts';
 import { executionSettings } from './router/execution-settings.ts';
 
 /** Where the parts of a running system are. */
@@ -90,5 +90,5 @@ export async function startSystem(
 
 /** The one system that all end-to-end tests of a run share, started when the first of them asks for it. */
 export async function sharedSystem(): Promise<SystemAddresses> {
-  return (await requestDesk('/system')) as SystemAddresses;
+  return (await sharedResource('/system')) as SystemAddresses;
 }

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Client, type QueryResultRow } from 'pg';
 import { type VerifiedSubgraph, verifiedSubgraphs } from '#subgraphs/manifest.ts';
 import { createDatabases, type TestDatabases } from '#test/database.ts';
-import { given } from '#test/given.ts';
+import { testSetting } from '#test/test-setting.ts';
 import { addShortLived, type Column, otherValue, type Table, tablesOf } from '#test/tampering.ts';
 import { liveThrough, openCustomers } from '#test/true-history.ts';
 import type { Finding } from './finding.ts';
@@ -40,7 +40,7 @@ afterAll(async () => {
 });
 
 function asSuperuser(url: string): string {
-  return Object.assign(new URL(given('WALLET_TEST_DATABASE_URL')), { pathname: new URL(url).pathname }).href;
+  return Object.assign(new URL(testSetting('WALLET_TEST_DATABASE_URL')), { pathname: new URL(url).pathname }).href;
 }
 
 /** Keeps a copy of each table, and drops whatever would refuse a value. */

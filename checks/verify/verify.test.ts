@@ -3,7 +3,7 @@ import { Client } from 'pg';
 import type { VerifierUrls } from '#local/credentials.ts';
 import { sqlState } from '#platform/postgres/database.ts';
 import { createDatabases, type TestDatabases } from '#test/database.ts';
-import { given } from '#test/given.ts';
+import { testSetting } from '#test/test-setting.ts';
 import { runFile } from '#test/command.ts';
 import { type Tampering, tamperings } from '#test/tamperings.ts';
 import { liveThrough, openCustomers } from '#test/true-history.ts';
@@ -181,7 +181,7 @@ const nameOf = (url: string) => new URL(url).pathname.slice(1);
 const withDatabase = (url: string, name: string) => Object.assign(new URL(url), { pathname: `/${name}` }).href;
 
 async function asAdmin(statement: string): Promise<void> {
-  await query(given('WALLET_TEST_DATABASE_URL'), async (admin) => void (await admin.query(statement)));
+  await query(testSetting('WALLET_TEST_DATABASE_URL'), async (admin) => void (await admin.query(statement)));
 }
 
 async function query<Result>(url: string, work: (client: Client) => Promise<Result>): Promise<Result> {

@@ -1,13 +1,13 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { given } from '#test/given.ts';
+import { testSetting } from '#test/test-setting.ts';
 import { query } from '#test/query.ts';
 import { databaseNames, databaseUrls, type DatabaseUrls, settingsOf } from './credentials.ts';
 import { migrateAll } from './migrations.ts';
 import { provision } from './provision.ts';
 
-const adminUrl = given('WALLET_TEST_DATABASE_URL');
+const adminUrl = testSetting('WALLET_TEST_DATABASE_URL');
 /** What bears the run's name goes with the run. */
-const prefix = `${given('WALLET_TEST_PREFIX')}provision_`;
+const prefix = `${testSetting('WALLET_TEST_PREFIX')}provision_`;
 const creator = `${prefix}creator`;
 
 let urls: DatabaseUrls;

@@ -1,12 +1,12 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { given } from '#test/given.ts';
+import { testSetting } from '#test/test-setting.ts';
 import { query } from '#test/query.ts';
 import { type Credential, credentialsOf, type DatabaseName, databaseNames, type DatabaseUrls } from './credentials.ts';
 import { migrateAll } from './migrations.ts';
 import { provision } from './provision.ts';
 
-const adminUrl = given('WALLET_TEST_DATABASE_URL');
-const prefix = `${given('WALLET_TEST_PREFIX')}settings_`;
+const adminUrl = testSetting('WALLET_TEST_DATABASE_URL');
+const prefix = `${testSetting('WALLET_TEST_PREFIX')}settings_`;
 let urls: DatabaseUrls;
 
 beforeAll(async () => {

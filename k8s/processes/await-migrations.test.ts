@@ -4,12 +4,12 @@ import { describe, expect, test } from '@jest/globals';
 import { migrateAll } from '#local/migrations.ts';
 import { databaseUrls } from '#local/credentials.ts';
 import { provision } from '#local/provision.ts';
-import { given } from '#test/given.ts';
+import { testSetting } from '#test/test-setting.ts';
 import { until } from '#test/until.ts';
 
-const adminUrl = given('WALLET_TEST_DATABASE_URL');
+const adminUrl = testSetting('WALLET_TEST_DATABASE_URL');
 /** What bears the run's name goes with the run. */
-const prefix = `${given('WALLET_TEST_PREFIX')}await_`;
+const prefix = `${testSetting('WALLET_TEST_PREFIX')}await_`;
 const urls = databaseUrls(adminUrl, prefix);
 
 /** Runs the process; `output` grows while it does. */

@@ -11,7 +11,7 @@ import { createDatabases, type TestDatabases } from '#test/database.ts';
 import { openStream, type OpenStream, type StreamRequest } from '#test/event-stream.ts';
 import { type RunningRouter, startRouterWithDoubles } from '#test/router/running-router.ts';
 import type { DoubleContext } from '#test/router/subgraph-double.ts';
-import { given } from '#test/given.ts';
+import { testSetting } from '#test/test-setting.ts';
 import { until } from '#test/until.ts';
 
 const orderUpdated = 'subscription ($id: ID!) { orderUpdated(id: $id) { id status } }';
@@ -113,7 +113,7 @@ async function start(settings: NodeJS.ProcessEnv = {}): Promise<void> {
 /** As the administrator: a role sees, and may end, only its own connections. */
 async function onDatabase<Row extends pg.QueryResultRow>(statement: string): Promise<Row[]> {
   const { pathname } = new URL(databases.urls.jobs);
-  const { href } = Object.assign(new URL(given('WALLET_TEST_DATABASE_URL')), { pathname });
+  const { href } = Object.assign(new URL(testSetting('WALLET_TEST_DATABASE_URL')), { pathname });
   const client = new pg.Client({ connectionString: href });
   await client.connect();
   const { rows } = await client.query<Row>(statement);

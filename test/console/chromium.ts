@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Browser, type BrowserServer, chromium, type LaunchOptions } from 'playwright-core';
 import { project } from '#local/command.ts';
-import { requestDesk } from '#test/desk.ts';
+import { sharedResource } from '#test/shared-resource.ts';
 
 /** The browser that all tests of a run share. Closing it closes only what the test has opened in it. */
 export async function sharedChromium(): Promise<Browser> {
-  const { endpoint } = (await requestDesk('/browser')) as { endpoint: string };
+  const { endpoint } = (await sharedResource('/browser')) as { endpoint: string };
   return await chromium.connect(endpoint);
 }
 

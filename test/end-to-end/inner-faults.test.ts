@@ -4,7 +4,7 @@ import { Client } from 'pg';
 import { leakIn } from '../../checks/attack/leaks.ts';
 import { internalMessage } from '#platform/errors/faults.ts';
 import { type Customer, registerCustomer } from '#test/customer.ts';
-import { given } from '#test/given.ts';
+import { testSetting } from '#test/test-setting.ts';
 import { startSystem, type TestSystem } from '#test/system.ts';
 import { subgraphNames } from '#subgraphs/manifest.ts';
 
@@ -87,7 +87,8 @@ interface Fault {
 }
 
 const nameOf = (database: string) => new URL(database).pathname.slice(1);
-const asAdmin = async (...statements: readonly string[]) => await run(given('WALLET_TEST_DATABASE_URL'), ...statements);
+const asAdmin = async (...statements: readonly string[]) =>
+  await run(testSetting('WALLET_TEST_DATABASE_URL'), ...statements);
 
 const faults: readonly Fault[] = [
   {

@@ -33,9 +33,9 @@ export interface OwnSystem extends Pick<PreparedSystem, 'adminUrl' | 'databases'
   readonly url: string;
   /** The origin of the router's management port. */
   readonly management: string;
-  /** Where the subgraphs answer GraphQL. */
+  /** The GraphQL URLs of the subgraphs. */
   readonly subgraphs: Readonly<Record<SubgraphName, string>>;
-  /** The process that a part runs in. */
+  /** @returns the process id of a part. */
   readonly pidOf: (part: PartName) => number;
   /** How long each part took from its start to its readiness; all parts start together. */
   readonly readyAfterMs: ReadonlyMap<PartName, number>;

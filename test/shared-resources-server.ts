@@ -12,19 +12,20 @@ import { freePorts, portOf } from './free-ports.ts';
 import type { TestSystem } from './system.ts';
 
 /**
- * What all tests of a run stand on: one PostgreSQL server, and one running system and one browser for those that ask
- * for them. It is a process of its own, which takes everything away when the run ends, however that ends.
+ * The process of the resources that all tests of a run share: one PostgreSQL server, and one running system and one
+ * browser, which start at their first request. It removes everything when the run ends, even if the run is killed.
  */
 
-const given = process.env['WALLET_TEST_DATABASE_URL'];
+const givenUrl = process.env['WALLET_TEST_DATABASE_URL'];
 const prefix = `test_${randomBytes(4).toString('hex')}_`;
-const server = given === undefined ? await startOwnServer() : { url: given, stop: async () => await dropAll(given) };
+const server =
+  givenUrl === undefined ? await startOwnServer() : { url: givenUrl, stop: async () => await dropAll(givenUrl) };
 Object.assign(process.env, { WALLET_TEST_DATABASE_URL: server.url, WALLET_TEST_PREFIX: prefix });
 
 let system: Promise<TestSystem> | undefined;
 let browser: Promise<BrowserServer> | undefined;
 
-/** What there is to ask for (desk.ts). */
+/** The resources by path (shared-resource.ts). */
 const shared: Readonly<Record<string, () => Promise<object>>> = {
   '/system': async () => {
     system ??= import('./system.ts').then(async ({ startSystem }) => await startSystem());
@@ -37,23 +38,23 @@ const shared: Readonly<Record<string, () => Promise<object>>> = {
   },
 };
 
-const desk = createServer((request, response) => {
-  // Those who ask do so once, and some long after others: a kept connection would close under the next request.
+const resourcesServer = createServer((request, response) => {
+  // Requests are rare. A kept-alive connection could be closed just when the next request uses it.
   response.setHeader('connection', 'close');
   shared[request.url ?? '']!().then(
     (answer) => response.end(JSON.stringify(answer)),
     (error: unknown) => response.writeHead(500).end(errorText(error)),
   );
 });
-await once(desk.listen(0, '127.0.0.1'), 'listening');
+await once(resourcesServer.listen(0, '127.0.0.1'), 'listening');
 
-// A terminal's Ctrl-C is for the run, which decides when it is over.
+// Ignore Ctrl-C here: Jest handles it and decides when the run ends.
 process.on('SIGINT', () => undefined);
 process.once('disconnect', () => void stop().then(() => process.exit(0)));
 process.send?.({
   WALLET_TEST_DATABASE_URL: server.url,
   WALLET_TEST_PREFIX: prefix,
-  WALLET_TEST_DESK_URL: `http://127.0.0.1:${portOf(desk)}`,
+  WALLET_TEST_SHARED_URL: `http://127.0.0.1:${portOf(resourcesServer)}`,
 });
 
 async function stop(): Promise<void> {
@@ -77,7 +78,7 @@ async function startOwnServer() {
   };
 }
 
-/** On a server that stays, nothing of the run may. */
+/** Drops all databases and roles of this run from a server that is not its own. */
 async function dropAll(url: string): Promise<void> {
   const client = new Client({ connectionString: url });
   await client.connect();
