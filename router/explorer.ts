@@ -1,5 +1,7 @@
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
+import type { FastifyRequest } from 'fastify';
+import Negotiator from 'negotiator';
 import type { Http } from '#platform/http/http.ts';
 import { examples } from './explorer-examples.ts';
 import { explorerSession } from './explorer-session.ts';
@@ -42,36 +44,33 @@ const contentSecurityPolicy = "default-src 'self' 'unsafe-inline' data: blob:; f
 
 /** Serves the page compressed, since it has nine megabytes. Each encoding is compressed once, at its first request. */
 export function serveCompressed(http: Http, page: string): void {
-  const compressed = new Map<string, Promise<Buffer>>();
+  const compressed = new Map<Encoding, Promise<Buffer>>();
 
   // Every response passes here, so only the page's creates a promise.
   http.addHook('onSend', (request, reply, payload, done): Promise<unknown> | void => {
     if (payload !== page) return done(null, payload);
     void reply.header('content-security-policy', contentSecurityPolicy).header('vary', 'accept, accept-encoding');
-    const accepted = acceptedEncodings(request.headers['accept-encoding']);
-    const encoding = encodings.find(({ name }) => accepted.includes(name));
+    const encoding = preferredEncoding(request);
     if (encoding === undefined) return done(null, payload);
-    const body = compressed.get(encoding.name) ?? encoding.compress(page);
-    compressed.set(encoding.name, body);
-    void reply.header('content-encoding', encoding.name);
+    const body = compressed.get(encoding) ?? encodings[encoding](page);
+    compressed.set(encoding, body);
+    void reply.header('content-encoding', encoding);
     return body;
   });
 }
 
-const encodings = [
-  {
-    name: 'br',
-    compress: async (text: string) =>
-      await promisify(brotliCompress)(text, { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } }),
-  },
-  { name: 'gzip', compress: async (text: string) => await promisify(gzip)(text) },
-];
+/** The best encoding first. */
+const encodings = {
+  br: async (text: string) =>
+    await promisify(brotliCompress)(text, { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } }),
+  gzip: async (text: string) => await promisify(gzip)(text),
+};
 
-function acceptedEncodings(header: string | string[] = ''): (string | undefined)[] {
-  return String(header)
-    .toLowerCase()
-    .split(',')
-    .map((part) => part.trim())
-    .filter((part) => !/;\s*q=0(\.0*)?$/.test(part))
-    .map((part) => part.split(';')[0]);
+type Encoding = keyof typeof encodings;
+
+/** Returns the best encoding that the client accepts; undefined where it accepts none of them. */
+function preferredEncoding({ headers }: FastifyRequest): Encoding | undefined {
+  const names = Object.keys(encodings) as Encoding[];
+  const accepted = new Negotiator({ headers }).encodings(names);
+  return names.find((name) => accepted.includes(name));
 }

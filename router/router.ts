@@ -19,7 +19,7 @@ import { recordOutcomes } from '#platform/telemetry/requests.ts';
 import { remoteAuthority } from '#platform/identity/token-authority.ts';
 import { admission } from './admission.ts';
 import type { RouterConfig } from './config.ts';
-import { readConsole, serveConsole } from './console.ts';
+import { hasConsole, serveConsole } from './console.ts';
 import { createContext, type RouterContext } from './context.ts';
 import { routerError } from './errors.ts';
 import { explorerPage, serveCompressed } from './explorer.ts';
@@ -96,9 +96,8 @@ export async function startRouter(config: RouterConfig, log: Log): Promise<Route
     proxies,
     log,
   });
-  const webConsole = readConsole(config.CONSOLE_FOLDER);
-  if (webConsole === null) log.warn('there is no web console: `npm run web:build` makes it');
-  else serveConsole(http, webConsole);
+  if (hasConsole(config.CONSOLE_FOLDER)) serveConsole(http, config.CONSOLE_FOLDER);
+  else log.warn('there is no web console: `npm run web:build` makes it');
   await listen(http, config.HOST, config.ROUTER_PORT, 'ROUTER_PORT');
   const management = await startManagement({
     log,

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { ApolloServer } from '@apollo/server';
+import fastifyCookie from '@fastify/cookie';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
@@ -46,7 +47,19 @@ interface Outcome {
  * `POST /session` runs the one of login, register and changePassword that its body names; `POST /session/refresh` buys
  * the next access token, and answers without a session where there is none; `DELETE /session` ends it.
  */
-export function serveSessions(http: Http, { graph, cookieMaxAgeS, proxies }: SessionOptions): void {
+export function serveSessions(http: Http, options: SessionOptions): void {
+  void http.register(async (scope) => {
+    await scope.register(fastifyCookie);
+    scope.addHook('onRequest', ({ headers }, reply, done) => {
+      void reply.header('cache-control', 'no-store');
+      requireOwnPage(headers);
+      done();
+    });
+    addRoutes(scope, options);
+  });
+}
+
+function addRoutes(http: Http, { graph, cookieMaxAgeS, proxies }: SessionOptions): void {
   const refreshed = new LRUCache<string, Promise<Outcome>>({ max: 10_000, ttl: sameAnswerMs });
   const refresh = async (refreshToken: string, caller: GraphCaller): Promise<Outcome> => {
     const key = createHash('sha256').update(refreshToken).digest('base64');
@@ -55,14 +68,6 @@ export function serveSessions(http: Http, { graph, cookieMaxAgeS, proxies }: Ses
     outcome.catch(() => refreshed.delete(key));
     return await outcome;
   };
-
-  http.addHook('onRequest', ({ routeOptions, headers }, reply, done) => {
-    if (routeOptions.url?.startsWith(cookiePath) === true) {
-      void reply.header('cache-control', 'no-store');
-      requireOwnPage(headers);
-    }
-    done();
-  });
 
   http.post(cookiePath, async (request, reply) => {
     const [mutation, input] = chosen(request.body);
@@ -177,15 +182,18 @@ async function endSession(
   await graphData(graph, caller, { query, variables: { input: { refreshToken } } });
 }
 
-function heldToken({ headers }: FastifyRequest): string | null {
-  const cookies = (headers.cookie ?? '').split(';').map((cookie) => cookie.trim());
-  const held = cookies.find((cookie) => cookie.startsWith(`${cookieName}=`))?.slice(cookieName.length + 1);
-  return held === undefined || held === '' || held.length > longestToken ? null : held;
+function heldToken({ cookies: { [cookieName]: token = '' } }: FastifyRequest): string | null {
+  return token === '' || token.length > longestToken ? null : token;
 }
 
 function keep(refreshToken: string, maxAgeS: number, { headers }: FastifyRequest, reply: FastifyReply): void {
   const isSecure = headers.origin?.startsWith('https:') === true || headers['x-forwarded-proto'] === 'https';
-  const attributes = ['HttpOnly', 'SameSite=Strict', `Path=${cookiePath}`, `Max-Age=${maxAgeS}`];
-  if (isSecure) attributes.push('Secure');
-  void reply.header('set-cookie', [`${cookieName}=${refreshToken}`, ...attributes].join('; '));
+  const attributes = {
+    httpOnly: true,
+    sameSite: 'strict',
+    path: cookiePath,
+    maxAge: maxAgeS,
+    secure: isSecure,
+  } as const;
+  void reply.setCookie(cookieName, refreshToken, attributes);
 }

@@ -1,10 +1,7 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
-import { registerSchema, setShouldValidateSchema, validate } from '@hyperjump/json-schema/draft-07';
+import { execFileSync } from 'node:child_process';
 import { describe, expect, test } from '@jest/globals';
+import { z } from 'zod';
 import { licences, supplyFaults } from './supply-chain.ts';
-import { billOfMaterials } from './supply-chain/bill-of-materials.ts';
 import { folders, nameOf, readSources, type Sources } from './supply-chain/sources.ts';
 
 const sources = readSources();
@@ -60,49 +57,18 @@ describe('the check finds', () => {
   });
 });
 
-/** The published schemas of CycloneDX, from its library. */
-function registerCycloneDx(): void {
-  const require = createRequire(import.meta.url);
-  const library = require.resolve('@cyclonedx/cyclonedx-library/package.json');
-  for (const name of ['bom-1.5', 'spdx', 'jsf-0.82']) {
-    const file = `${name}.SNAPSHOT.schema.json`;
-    const schema = JSON.parse(readFileSync(join(dirname(library), 'res', 'schema', file), 'utf8')) as object;
-    // The schemas refer to each other by file name.
-    registerSchema({ ...schema, $id: `${cycloneDx}${file}` });
-  }
-  // In Jest the library does not recognize its own schema objects, because two realms exist.
-  setShouldValidateSchema(false);
-}
+test('the bill of materials has every package of the lock, with its checksum', () => {
+  const printed = execFileSync('npm', ['run', '--silent', 'sbom'], { encoding: 'utf8', maxBuffer: 50_000_000 });
+  const { components } = bill.parse(JSON.parse(printed));
+  const locked = Object.entries(sources.lock.packages).filter(([path]) => path !== '');
 
-const cycloneDx = 'https://cyclonedx.org/';
+  expect(new Set(components.map(({ purl }) => decodeURIComponent(purl)))).toEqual(
+    new Set(locked.map((entry) => `pkg:npm/${nameOf(entry)}@${entry[1].version}`)),
+  );
+  expect(components.filter(({ hashes }) => hashes[0]?.alg !== 'SHA-512')).toEqual([]);
+}, 60_000);
 
-describe('the bill of materials', () => {
-  const bill = billOfMaterials(sources);
-
-  test('is valid by the schema of CycloneDX', async () => {
-    registerCycloneDx();
-
-    expect(await validate(`${cycloneDx}bom-1.5.SNAPSHOT.schema.json`, bill as never, 'BASIC')).toEqual({ valid: true });
-    expect(bill.metadata.component).toMatchObject({ name: 'wallet-and-orders', version: '0.1.0' });
-  });
-
-  test('lists every package of the lock with its checksum', () => {
-    const named = bill.components.map(({ purl }) => decodeURIComponent(purl));
-    const known = Object.entries(sources.lock.packages).filter(([path]) => path !== '');
-
-    expect(new Set(named)).toEqual(new Set(known.map((entry) => `pkg:npm/${nameOf(entry)}@${entry[1].version}`)));
-    expect(bill.components.filter(({ hashes }) => hashes[0]?.alg !== 'SHA-512')).toEqual([]);
-  });
-
-  test('lists the dependencies of each package', () => {
-    const refs = new Set(bill.components.map((component) => component['bom-ref']));
-    const on = (name: string) => bill.dependencies.find(({ ref }) => ref.startsWith(`${name}@`))?.dependsOn;
-    const { dependencies, devDependencies } = sources.manifest;
-
-    expect(bill.dependencies.flatMap(({ dependsOn }) => dependsOn).filter((ref) => !refs.has(ref))).toEqual([]);
-    expect(on('wallet-and-orders')).toEqual(
-      expect.arrayContaining(Object.entries({ ...dependencies, ...devDependencies }).map((pair) => pair.join('@'))),
-    );
-    expect(on('@apollo/gateway')).toContain('@apollo/query-planner@2.14.4');
-  });
+const bill = z.object({
+  bomFormat: z.literal('CycloneDX'),
+  components: z.array(z.object({ purl: z.string(), hashes: z.array(z.object({ alg: z.string() })) })),
 });

@@ -1,12 +1,9 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { billOfMaterials } from './supply-chain/bill-of-materials.ts';
-import { folders, nameOf, project, readSources, type Sources } from './supply-chain/sources.ts';
+import { folders, nameOf, readSources, type Sources } from './supply-chain/sources.ts';
 
 /**
  * `node tools/supply-chain.ts check` requires exact versions, a checksum of every package in the lock, and install scripts
- * of known packages only; it covers the packages of the router bench too. `licences` lists the packages by licence, and
- * `sbom` writes a bill of materials (CycloneDX).
+ * of known packages only; it covers the packages of the router bench too. `licences` lists the packages by licence.
  */
 
 /** @returns a sentence for each fault in the sources of the packages. */
@@ -78,11 +75,6 @@ const commands: Readonly<Record<string, () => void>> = {
       );
   },
   licences: () => void process.stdout.write(licencesText(licences(readSources()))),
-  sbom: () => {
-    mkdirSync(new URL('.data', project), { recursive: true });
-    writeFileSync(new URL('.data/sbom.json', project), JSON.stringify(billOfMaterials(readSources()), null, 2));
-    process.stdout.write('Wrote .data/sbom.json.\n');
-  },
 };
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
+import pLimit from 'p-limit';
 import type { GraphRead, Subscriber } from './graph-reads.ts';
 import { sharedReads } from './shared-reads.ts';
-import { inTurns } from './turns.ts';
 
 function subscriber(token: string, { id = 'ada', name = 'Ada', expiresAtMs = 1_000 } = {}): Subscriber {
   const viewer = { id, email: 'ada@example.com', name };
@@ -17,7 +17,7 @@ function heldGraph(atOnce = 32) {
     const { promise, resolve } = Promise.withResolvers<string>();
     sent.push({ token: authorization, asked, answer: resolve });
     return { data: { said: await promise } };
-  }, inTurns(atOnce));
+  }, pLimit(atOnce));
   return { sent, ask };
 }
 
@@ -85,7 +85,7 @@ describe('reads of streams', () => {
       tries += 1;
       if (tries === 1) throw new Error('away');
       return { data: {} };
-    }, inTurns(1));
+    }, pLimit(1));
     const outcomes = await Promise.allSettled([ask(subscriber('first'), read), ask(subscriber('second'), read)]);
     expect(outcomes.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
     expect(await ask(subscriber('first'), read)).toEqual({ data: {} });

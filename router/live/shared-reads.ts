@@ -1,6 +1,6 @@
 import { setImmediate as whatIsDueNow } from 'node:timers/promises';
+import type { LimitFunction } from 'p-limit';
 import type { GraphAnswer, GraphRead, ReadGraph, Subscriber } from './graph-reads.ts';
-import type { Turns } from './turns.ts';
 
 interface WaitingRead {
   /** The subscriber whose token is used. */
@@ -12,11 +12,11 @@ interface WaitingRead {
  * Shares reads between streams. An event wakes all streams of its customer, and equal reads then become one. A read that
  * has been sent is no longer shared, since its result may be older than the event.
  */
-export function sharedReads(readGraph: ReadGraph, turns: Turns): ReadGraph {
+export function sharedReads(readGraph: ReadGraph, limit: LimitFunction): ReadGraph {
   const waiting = new Map<string, WaitingRead>();
 
   function begin(key: string, subscriber: Subscriber, request: GraphRead): WaitingRead {
-    const answer = turns(async () => {
+    const answer = limit(async () => {
       await whatIsDueNow();
       waiting.delete(key);
       return await readGraph(read.subscriber, request);

@@ -1,4 +1,5 @@
 import type { ApolloServer } from '@apollo/server';
+import pLimit from 'p-limit';
 import { type EventServer, listenToEvents } from '#platform/messaging/events.ts';
 import type { AnswerSubscription } from '#platform/graphql/graphql-http.ts';
 import type { Http } from '#platform/http/http.ts';
@@ -9,7 +10,6 @@ import { createHub } from './hub.ts';
 import { type LiveOptions, serveLiveUpdates } from './live.ts';
 import { sharedReads } from './shared-reads.ts';
 import type { Sources } from './subscriptions.ts';
-import { inTurns } from './turns.ts';
 
 export interface LiveUpdatesOptions
   extends Pick<Sources, 'schema'>, Pick<LiveOptions, 'identify' | 'limitDocument' | 'formatError' | 'log'> {
@@ -42,7 +42,7 @@ export function startLiveUpdates(http: Http, options: LiveUpdatesOptions): LiveU
       server === null
         ? null
         : {
-            readGraph: sharedReads(graphReads(graph), inTurns(readsAtOnce)),
+            readGraph: sharedReads(graphReads(graph), pLimit(readsAtOnce)),
             readGraphFor: (sender) => graphReads(graph, sender),
             schema,
             hub,

@@ -5,9 +5,6 @@ export const project = new URL('../..', import.meta.url);
 
 const versions = z.record(z.string(), z.string());
 const manifest = z.object({
-  name: z.string().optional(),
-  version: z.string().optional(),
-  license: z.string().optional(),
   dependencies: versions.default({}),
   optionalDependencies: versions.default({}),
   devDependencies: versions.default({}),
@@ -24,12 +21,7 @@ const locked = z.object({
   hasInstallScript: z.boolean().optional(),
   license: z.string().optional(),
   dev: z.boolean().optional(),
-  optional: z.boolean().optional(),
   link: z.boolean().optional(),
-  dependencies: versions.optional(),
-  devDependencies: versions.optional(),
-  optionalDependencies: versions.optional(),
-  peerDependencies: versions.optional(),
 });
 export type Locked = z.infer<typeof locked>;
 
