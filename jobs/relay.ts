@@ -1,5 +1,4 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import pg from 'pg';
 import { errorText, type Log } from '#platform/telemetry/log.ts';
 import type { Manager } from '#platform/postgres/database.ts';
 import { reach } from '#platform/process/fault-points.ts';
@@ -11,7 +10,9 @@ import {
   nextDueInMs,
   type OutboxRow,
 } from '#platform/messaging/outbox-relay.ts';
+import { keepListening } from '#platform/messaging/listen.ts';
 import { outboxChannel } from '#platform/messaging/outbox.ts';
+import { WakeUps } from '#platform/messaging/wake-ups.ts';
 import { parseTraceparent, traced, withinTrace } from '#platform/telemetry/trace.ts';
 import type { Broker } from './broker.ts';
 import { itemsPerJob, type QueueContract } from './queues/contract.ts';
@@ -47,7 +48,7 @@ const lookAgainMs = 1_000;
  */
 const gatherMs = 25;
 
-/** It looks by itself so often at least, in case a ring was lost. */
+/** It looks by itself so often at least, in case a notification was lost. */
 const longestRestMs = 2_000;
 /** Rows that are due and cannot be had, since enough are in flight or held back, are worth no hurry. */
 const fullRestMs = 50;
@@ -56,7 +57,8 @@ const pauseAfterFaultMs = 1_000;
 /** Hands over what stands in an outbox, until stopped; resolves when it has. */
 export async function runRelay(options: RelayOptions, signal: AbortSignal): Promise<void> {
   const wakeUps = new WakeUps();
-  const listening = keepListening(options, wakeUps, signal);
+  signal.addEventListener('abort', () => wakeUps.close(), { once: true });
+  const listening = listenForRows(options, wakeUps, signal);
   const backlog = new Backlog(options);
   while (!signal.aborted) {
     try {
@@ -75,7 +77,26 @@ export async function runRelay(options: RelayOptions, signal: AbortSignal): Prom
 async function rest(em: Manager, wakeUps: WakeUps, signal: AbortSignal): Promise<void> {
   const dueInMs = (await nextDueInMs(em)) ?? longestRestMs;
   if (dueInMs <= 0) await pause(fullRestMs, signal);
-  else await wakeUps.rung(Math.min(dueInMs, longestRestMs), signal);
+  else await wakeUps.wait(Math.min(dueInMs, longestRestMs));
+}
+
+/** Wakes the relay when the owner of the outbox has added rows, and after each connect. */
+async function listenForRows(
+  { listenUrl, owner, log }: RelayOptions,
+  wakeUps: WakeUps,
+  signal: AbortSignal,
+): Promise<void> {
+  await keepListening(
+    {
+      url: listenUrl,
+      channel: outboxChannel,
+      applicationName: 'relay',
+      onListening: () => wakeUps.notify(),
+      onNotification: () => wakeUps.notify(),
+      onFault: (error) => log.warn({ outbox: owner, reason: errorText(error) }, 'the outbox cannot be listened to'),
+    },
+    signal,
+  );
 }
 
 /** Holds back what would be added to queues that are behind, as all are whose workers are gone. */
@@ -164,57 +185,6 @@ function decodeRows(queue: QueueContract, rows: readonly OutboxRow[]) {
       result.success ? [] : [{ outboxId: id, key, failure: `malformed: ${result.error.message}` }],
     ),
   };
-}
-
-/** Remembers a ring that comes while nobody waits for one. */
-class WakeUps {
-  #rung = false;
-  #wake: (() => void) | null = null;
-
-  ring(): void {
-    this.#rung = true;
-    this.#wake?.();
-  }
-
-  /** Resolves at the next ring, which may have been before, or after `ms`. */
-  async rung(ms: number, signal: AbortSignal): Promise<void> {
-    if (!this.#rung) {
-      const rest = new AbortController();
-      this.#wake = () => rest.abort();
-      await pause(ms, AbortSignal.any([signal, rest.signal]));
-      this.#wake = null;
-    }
-    this.#rung = false;
-  }
-}
-
-/** Listens for rings on a connection of its own, and on another when that one breaks. */
-async function keepListening(
-  { listenUrl, owner, log }: RelayOptions,
-  wakeUps: WakeUps,
-  signal: AbortSignal,
-): Promise<void> {
-  while (!signal.aborted) {
-    const client = new pg.Client({ connectionString: listenUrl, keepAlive: true, application_name: 'relay' });
-    try {
-      const broken = new Promise<void>((resolve) => {
-        client.once('error', () => resolve());
-        client.once('end', () => resolve());
-        signal.addEventListener('abort', () => resolve(), { once: true });
-      });
-      client.on('notification', () => wakeUps.ring());
-      await client.connect();
-      await client.query(`listen ${outboxChannel}`);
-      wakeUps.ring();
-      await broken;
-    } catch (error) {
-      log.warn({ outbox: owner, reason: errorText(error) }, 'the outbox cannot be listened to');
-      await pause(pauseAfterFaultMs, signal);
-    } finally {
-      client.on('error', () => undefined);
-      await client.end().catch(() => undefined);
-    }
-  }
 }
 
 async function pause(ms: number, signal: AbortSignal): Promise<void> {

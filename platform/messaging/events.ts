@@ -1,7 +1,7 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
 import { z } from 'zod';
 import { errorText, type Log } from '../telemetry/log.ts';
+import { aborted, keepListening } from './listen.ts';
 import { connectToRedis, type RedisServer } from './redis.ts';
 
 /**
@@ -139,7 +139,20 @@ export async function listenToEvents(
     else listener.heard(events);
   };
   if ('redisUrl' in server) await listenOnRedis(server, { ...listener, take }, log, signal);
-  else await listenOnPostgres(server.postgresUrl, { ...listener, take }, log, signal);
+  else {
+    const onFault = (error: unknown) => log.warn({ reason: errorText(error) }, 'live updates cannot be listened to');
+    await keepListening(
+      {
+        url: server.postgresUrl,
+        channel: liveEventsChannel,
+        applicationName: 'live events',
+        onListening: listener.listening,
+        onNotification: take,
+        onFault,
+      },
+      signal,
+    );
+  }
 }
 
 function eventsIn(message: string): LiveEvent[] | null {
@@ -175,39 +188,7 @@ async function listenOnRedis(
       redis.disconnect(true);
     });
   });
-  await given(signal);
+  await aborted(signal);
   redis.removeAllListeners('ready');
   redis.disconnect();
-}
-
-async function listenOnPostgres(url: string, { take, listening }: Ear, log: Log, signal: AbortSignal): Promise<void> {
-  while (!signal.aborted) {
-    const client = new pg.Client({
-      connectionString: url,
-      connectionTimeoutMillis: 5_000,
-      keepAlive: true,
-      keepAliveInitialDelayMillis: 10_000,
-      application_name: 'live events',
-    });
-    const over = new AbortController();
-    client.on('error', () => over.abort());
-    client.on('end', () => over.abort());
-    client.on('notification', ({ payload = '' }) => take(payload));
-    try {
-      await client.connect();
-      await client.query(`listen ${liveEventsChannel}`);
-      listening();
-      await given(AbortSignal.any([signal, over.signal]));
-    } catch (error) {
-      log.warn({ reason: errorText(error) }, 'live updates cannot be listened to');
-    } finally {
-      await client.end().catch(() => undefined);
-    }
-    if (!signal.aborted) await delay(pauseAfterFaultMs, undefined, { signal }).catch(() => undefined);
-  }
-}
-
-async function given(signal: AbortSignal): Promise<void> {
-  if (signal.aborted) return;
-  await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
 }

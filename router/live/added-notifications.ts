@@ -1,5 +1,5 @@
 import { GraphQLError } from 'graphql';
-import type { WakeUps } from './wake-ups.ts';
+import type { WakeUps } from '#platform/messaging/wake-ups.ts';
 import type { Follower } from './hub.ts';
 import { missedSince, type PlacesOptions } from './notification-places.ts';
 import type { Position } from './position.ts';
@@ -21,12 +21,12 @@ export class Announcements implements Follower {
   heard(id: string): void {
     this.#ids.add(id);
     if (this.#ids.size > maxAnnounced) this.#all = true;
-    this.#wakeUps.ring();
+    this.#wakeUps.notify();
   }
 
   lookAgain(): void {
     this.missed();
-    this.#wakeUps.ring();
+    this.#wakeUps.notify();
   }
 
   /** Marks the list to be read next time, because an announcement may be lost or could not be read. */
@@ -59,7 +59,7 @@ export interface AddedNotificationsOptions {
 /** Yields each notification once, when it is announced or found. An event's id is the position after it. */
 export async function* addedNotifications(options: AddedNotificationsOptions): AsyncGenerator<LiveResult, void, void> {
   const { position, announcements, places, wakeUps, retryMs } = options;
-  while (!wakeUps.closed) {
+  while (!wakeUps.isClosed) {
     let waitMs: number | null = null;
     try {
       const announced = announcements.take();
@@ -75,7 +75,7 @@ export async function* addedNotifications(options: AddedNotificationsOptions): A
       announcements.missed();
       waitMs = retryMs;
     }
-    await wakeUps.rung(waitMs);
+    await wakeUps.wait(waitMs);
   }
 }
 
@@ -86,7 +86,7 @@ async function* send(
 ): AsyncGenerator<LiveResult, void, void> {
   const { position, read, createdAtMark, wakeUps } = options;
   for (const id of ids) {
-    if (wakeUps.closed) return;
+    if (wakeUps.isClosed) return;
     if (position.has(id)) continue;
     const reading = await read(id);
     if (reading.kind === 'missing') continue;

@@ -1,5 +1,5 @@
 import { fault } from '#platform/errors/faults.ts';
-import type { WakeUps } from './wake-ups.ts';
+import type { WakeUps } from '#platform/messaging/wake-ups.ts';
 import type { LiveOperation } from './operation.ts';
 import type { LiveResult, Reader, Reading } from './reading.ts';
 
@@ -22,7 +22,7 @@ export interface OrderUpdatesOptions {
 export async function* orderUpdates(options: OrderUpdatesOptions): AsyncGenerator<LiveResult, void, void> {
   const { operation, present, read, wakeUps, retryMs } = options;
   let sent: unknown = options.lastEventId;
-  for (let reading = present; !wakeUps.closed; reading = await read()) {
+  for (let reading = present; !wakeUps.isClosed; reading = await read()) {
     if (reading.kind === 'missing') yield noSuchOrder(operation.key);
     if (reading.kind === 'refused') yield { errors: reading.errors };
     if (reading.kind === 'missing' || reading.kind === 'refused') return;
@@ -32,7 +32,7 @@ export async function* orderUpdates(options: OrderUpdatesOptions): AsyncGenerato
       sent = status;
       if (finalStatuses.has(status)) return;
     }
-    await wakeUps.rung(reading.kind === 'found' ? null : retryMs);
+    await wakeUps.wait(reading.kind === 'found' ? null : retryMs);
   }
 }
 

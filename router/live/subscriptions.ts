@@ -3,7 +3,7 @@ import { now } from '#platform/process/clock.ts';
 import { fault, isFaultCode, unauthenticated } from '#platform/errors/faults.ts';
 import { isId } from '#platform/validation/ids.ts';
 import { addedNotifications, Announcements } from './added-notifications.ts';
-import { WakeUps } from './wake-ups.ts';
+import { WakeUps } from '#platform/messaging/wake-ups.ts';
 import type { Hub, Unfollow } from './hub.ts';
 import { presentPosition } from './notification-places.ts';
 import { type LiveOperation, liveOperation, type LiveRequest } from './operation.ts';
@@ -65,7 +65,7 @@ async function followOrder(operation: Operation<'orderUpdated'>, input: StreamIn
   // A malformed id names no order, and is not followed.
   if (!isId(operation.orderId)) return { results: only(noSuchOrder(operation.key)), startsAfter: null };
   const read = readerOf({ readGraph, subscriber, operation });
-  const ring = () => wakeUps.ring();
+  const ring = () => wakeUps.notify();
   const unfollow = hub.followOrder(subscriber.viewer.id, operation.orderId, { heard: ring, lookAgain: ring });
   return await begun(input, unfollow, async () => {
     const present = await readerOf({ readGraph: readGraphFor(sender), subscriber, operation })();

@@ -1,0 +1,57 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import pg from 'pg';
+
+export interface ListenOptions {
+  /** Of a direct connection: LISTEN does not work through a pooler that shares connections. */
+  readonly url: string;
+  readonly channel: string;
+  readonly applicationName: string;
+  /** Called after each connect. Notifications from before it may be lost. */
+  readonly onListening: () => void;
+  readonly onNotification: (payload: string) => void;
+  /** Called when the connection cannot be made. */
+  readonly onFault: (error: unknown) => void;
+}
+
+const connectTimeoutMs = 5_000;
+const keepAliveMs = 10_000;
+const pauseMs = 1_000;
+
+/** Listens to a channel of PostgreSQL until the signal, and connects again when the connection breaks. */
+export async function keepListening(options: ListenOptions, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    await listenOnce(options, signal);
+    if (!signal.aborted) await delay(pauseMs, undefined, { signal }).catch(() => undefined);
+  }
+}
+
+/** Listens until the connection breaks or the signal. */
+async function listenOnce(options: ListenOptions, signal: AbortSignal): Promise<void> {
+  const client = new pg.Client({
+    connectionString: options.url,
+    connectionTimeoutMillis: connectTimeoutMs,
+    keepAlive: true,
+    keepAliveInitialDelayMillis: keepAliveMs,
+    application_name: options.applicationName,
+  });
+  const broken = new AbortController();
+  client.on('error', () => broken.abort());
+  client.on('end', () => broken.abort());
+  client.on('notification', ({ payload = '' }) => options.onNotification(payload));
+  try {
+    await client.connect();
+    await client.query(`listen ${options.channel}`);
+    options.onListening();
+    await aborted(AbortSignal.any([signal, broken.signal]));
+  } catch (error) {
+    options.onFault(error);
+  } finally {
+    await client.end().catch(() => undefined);
+  }
+}
+
+/** Resolves when the signal is aborted. */
+export async function aborted(signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return;
+  await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
+}
