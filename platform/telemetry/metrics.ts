@@ -3,8 +3,8 @@ import { collectDefaultMetrics, Counter, Gauge, Histogram, register } from 'prom
 import { errorText, type Log } from './log.ts';
 
 /**
- * Every metric of the system, in Prometheus's terms: counters end in _total, durations are in seconds. Each process
- * shows those that it has something to say of. docs/observability.md says what each is for.
+ * The metrics of the platform. Those of a domain are in `metrics.ts` of its subgraph. Names follow Prometheus: counters
+ * end in _total, durations are in seconds. docs/observability.md describes each metric.
  */
 
 const quickSeconds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
@@ -78,18 +78,6 @@ export const outboxEntries = new Counter({
   labelNames: ['kind'],
 });
 
-export const orders = new Counter({
-  name: 'wallet_orders_total',
-  help: 'Orders whose outcome was recorded, by the outcome and the reason of a rejection',
-  labelNames: ['outcome', 'reason'],
-});
-
-export const notifications = new Counter({
-  name: 'wallet_notifications_total',
-  help: 'Notifications written',
-  labelNames: ['kind'],
-});
-
 export const queueJobs = new Gauge({
   name: 'wallet_queue_jobs',
   help: 'Jobs in a queue, by state; failed ones are kept to be looked at',
@@ -112,12 +100,6 @@ export const outboxOldestSeconds = new Gauge({
   name: 'wallet_outbox_oldest_seconds',
   help: 'Age of the oldest row: how long it is overdue (due), or how long ago it was noted and is not done (open)',
   labelNames: ['outbox', 'state'],
-});
-
-export const payableMinorUnits = new Gauge({
-  name: 'wallet_payable_minor_units',
-  help: 'Money that is owed to customers whose account is closed, in minor units; 0 where none is',
-  labelNames: ['currency'],
 });
 
 export const poolConnections = new Gauge({

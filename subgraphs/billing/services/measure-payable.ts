@@ -3,7 +3,8 @@ import { z } from 'zod';
 import { currencies } from '#platform/money/currency.ts';
 import type { Manager } from '#platform/postgres/database.ts';
 import { readRows } from '#platform/postgres/read-rows.ts';
-import { measureOnScrape, payableMinorUnits } from '#platform/telemetry/metrics.ts';
+import { measureOnScrape } from '#platform/telemetry/metrics.ts';
+import { payableMinorUnits } from '#billing/metrics.ts';
 
 const sumOfCurrency = z.object({ currency: z.enum(currencies), minor: z.string() });
 

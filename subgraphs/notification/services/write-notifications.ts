@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { insertRows } from '#platform/postgres/batch-rows.ts';
 import type { Manager } from '#platform/postgres/database.ts';
 import { readRows } from '#platform/postgres/read-rows.ts';
-import { notifications } from '#platform/telemetry/metrics.ts';
+import { notifications } from '#notification/metrics.ts';
 import type { Addressee } from '#notification/domain/addressee.ts';
 import type { Message, NotificationKind } from '#notification/domain/messages.ts';
 import type { ContactRow } from '#notification/entities/contact.ts';

@@ -4,7 +4,7 @@ import { unnestRows } from '#platform/postgres/batch-rows.ts';
 import { readRows, type RowSchema } from '#platform/postgres/read-rows.ts';
 import { currencies, type Currency } from '#platform/money/currency.ts';
 import type { Manager } from '#platform/postgres/database.ts';
-import { orders } from '#platform/telemetry/metrics.ts';
+import { orders } from '#order/metrics.ts';
 import { type Outcome, type RejectionReason, transitions } from '#order/domain/order.ts';
 
 /** What billing did about an order. */

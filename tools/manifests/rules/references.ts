@@ -4,6 +4,9 @@ import type { IPodDisruptionBudget } from 'kubernetes-models/policy/v1/PodDisrup
 import type { IRoleBinding } from 'kubernetes-models/rbac.authorization.k8s.io/v1/RoleBinding';
 import type { IContainer } from 'kubernetes-models/v1/Container';
 import type { IService } from 'kubernetes-models/v1/Service';
+import '#billing/metrics.ts';
+import '#notification/metrics.ts';
+import '#order/metrics.ts';
 import '#platform/telemetry/metrics.ts';
 import { register } from 'prom-client';
 import { connections } from '../connections.ts';
