@@ -2,8 +2,8 @@ import { type ASTNode, GraphQLError, type GraphQLFormattedError } from 'graphql'
 import type { Log } from '../telemetry/log.ts';
 
 /**
- * The catalogue of top-level errors: every code that a client can meet in `errors[].extensions.code`, with
- * the HTTP status of an answer that has nothing else. A code that is not here does not leave the system.
+ * The catalogue of top-level errors: every code that a client can get in `errors[].extensions.code`, with the HTTP status
+ * of a response that has no data. Clients never get another code.
  */
 export const faultCodes = {
   UNAUTHENTICATED: 401,
@@ -35,30 +35,30 @@ export function isFaultCode(code: unknown): code is FaultCode {
   return typeof code === 'string' && Object.hasOwn(faultCodes, code);
 }
 
-/** The body of an answer that has nothing but this fault. */
+/** Returns the body of a response that has only this error. */
 export function errorBody(code: FaultCode, message: string) {
   return { errors: [{ message, extensions: { code } }] };
 }
 
 /**
- * A fault that the client may know of: its message goes out as it is.
+ * Creates an error for the client, who gets its message unchanged.
  *
- * @param retryAfterS the seconds after which another try may succeed.
+ * @param retryAfterS the number of seconds after which the client may try again.
  */
 export function fault(code: FaultCode, message: string, retryAfterS?: number): GraphQLError {
   const hint = retryAfterS === undefined ? {} : { retryAfterS };
   return new GraphQLError(message, { extensions: { code, ...hint, http: { status: faultCodes[code] } } });
 }
 
-/** The hint of when to try again, as extensions of an error have it: whole seconds, if it is there. */
+/** Reads `retryAfterS`, in whole seconds, from the extensions of an error. Empty if it has none. */
 export function retryHint(extensions: Readonly<Record<string, unknown>> | undefined): { retryAfterS?: number } {
   const retryAfterS = extensions?.['retryAfterS'];
   return typeof retryAfterS === 'number' && Number.isSafeInteger(retryAfterS) ? { retryAfterS } : {};
 }
 
 /**
- * A value that its scalar cannot be parsed from. Validation rewrites the code of an error that it meets in a
- * literal, so the mark says what it was.
+ * Creates the error of a value that a scalar cannot parse. Validation replaces the code of such an error in a literal; the
+ * mark `badInput` remains.
  */
 export function badInput(message: string, node?: ASTNode): GraphQLError {
   return new GraphQLError(message, {
@@ -67,7 +67,7 @@ export function badInput(message: string, node?: ASTNode): GraphQLError {
   });
 }
 
-/** One message for every way in which a token can be missing or bad, so that none can be told from another. */
+/** One message for every missing or bad token, so that a caller learns nothing about the reason. */
 export function unauthenticated(): GraphQLError {
   return new GraphQLError('Sign in: this field needs a valid access token.', {
     extensions: { code: 'UNAUTHENTICATED' },
@@ -76,30 +76,30 @@ export function unauthenticated(): GraphQLError {
 
 export const internalMessage = 'Something went wrong on our side.';
 
-/** Errors of validation quote the value that was wrong, however long it is. In UTF-16 code units. */
+/** In UTF-16 code units. Validation errors quote the wrong value, however long it is. */
 const longestMessage = 1_000;
 
 /**
- * What a client is told of an error: message, place and code where the code is in the catalogue; otherwise
- * that something went wrong, while the log has the rest.
+ * Formats an error for a client: message, path and code if the catalogue has the code. Any other error is logged, and the
+ * client gets a general message.
  */
 export function clientError(formatted: GraphQLFormattedError, error: unknown, log: Log): GraphQLFormattedError {
-  const place = {
+  const position = {
     ...(formatted.locations === undefined ? {} : { locations: formatted.locations }),
     ...(formatted.path === undefined ? {} : { path: formatted.path }),
   };
   const code = isBadInput(formatted, error) ? 'BAD_USER_INPUT' : formatted.extensions?.['code'];
   if (isFaultCode(code) && code !== 'INTERNAL_SERVER_ERROR') {
     const extensions = { code, ...retryHint(formatted.extensions) };
-    return { message: shortened(formatted.message), ...place, extensions };
+    return { message: shortened(formatted.message), ...position, extensions };
   }
-  log.error({ err: original(error), path: formatted.path }, 'a request met a fault');
-  return { message: internalMessage, ...place, extensions: { code: 'INTERNAL_SERVER_ERROR' } };
+  log.error({ err: original(error), path: formatted.path }, 'a request failed');
+  return { message: internalMessage, ...position, extensions: { code: 'INTERNAL_SERVER_ERROR' } };
 }
 
 /**
- * Whether the caller's input is wrong. graphql-js gives no code to the error of an argument that only the variables
- * make null; the database and our own code never throw an error of its class with such a message.
+ * Whether the caller's input is wrong. graphql-js gives no code to the error of an argument that a variable makes null. The
+ * database and our own code never throw an error of its class with such a message.
  */
 function isBadInput({ extensions }: GraphQLFormattedError, error: unknown): boolean {
   if (extensions?.['badInput'] === true) return true;
@@ -113,7 +113,7 @@ function shortened(message: string): string {
   return message.length <= longestMessage ? message : `${message.slice(0, longestMessage).toWellFormed()}…`;
 }
 
-/** Suggestions name fields and values of the schema. They come last; the text before them may quote the client. */
+/** Removes the suggestion, which names parts of the schema. It is the last sentence; the text before it may quote the client. */
 export function withoutSuggestion(error: GraphQLFormattedError): GraphQLFormattedError {
   const at = error.message.lastIndexOf('Did you mean ');
   if (at === -1 || !error.message.endsWith('?')) return error;

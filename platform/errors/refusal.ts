@@ -1,12 +1,12 @@
 /**
- * A refusal that a person can act on: a value that services return, never an exception.
- * `field` is the way from the mutation's arguments to what was wrong.
+ * A refusal that a customer can act on: a value that services return, never an exception. `field` is the path from the
+ * mutation's arguments to the invalid value.
  */
 export interface Refusal<Code extends string> {
   readonly refused: Code;
   readonly message: string;
   readonly field: readonly string[] | null;
-  /** What else is wrong with the same request. */
+  /** The other refusals of the same request. */
   readonly others?: readonly Refusal<Code>[];
 }
 
@@ -18,13 +18,13 @@ export function refuse<Code extends string>(
   return { refused, message, field };
 }
 
-/** Several refusals as one: the first contains the others. Null where there is none. */
+/** Combines refusals: the first contains the others. Returns null if there is none. */
 export function together<Code extends string>(refusals: readonly (Refusal<Code> | null)[]): Refusal<Code> | null {
   const [first, ...others] = refusals.flatMap((refusal) => (refusal === null ? [] : each(refusal)));
   return first === undefined ? null : { ...first, others };
 }
 
-/** A refusal and those that it contains, each on its own. */
+/** Returns a refusal and those that it contains as a list. */
 export function each<Code extends string>(refusal: Refusal<Code>): Refusal<Code>[] {
   const { others = [], ...first } = refusal;
   return [first, ...others];
@@ -44,7 +44,7 @@ export function userErrors<Code extends string>(refusal: Refusal<Code>) {
 }
 
 /**
- * A mutation's payload: what was made under `name`, or what refused it in `userErrors`.
+ * Returns a mutation's payload: the result under `name`, or the refusals in `userErrors`.
  */
 export function payload<Name extends string, Value extends object, Code extends string>(
   name: Name,

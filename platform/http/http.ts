@@ -100,7 +100,7 @@ export function createHttp(options: HttpOptions): Http {
       return await sendFault(reply, transportFault(callerGone()));
     }
     const told = transportFault(error);
-    if (told[0] === 'INTERNAL_SERVER_ERROR') log.error({ err: error }, 'a request met a fault');
+    if (told[0] === 'INTERNAL_SERVER_ERROR') log.error({ err: error }, 'a request failed');
     return await sendFault(reply, told);
   });
   http.setNotFoundHandler(async (_request, reply) => await sendFault(reply, notFound));

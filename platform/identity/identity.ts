@@ -4,7 +4,7 @@ import { now } from '../process/clock.ts';
 import { unauthenticated } from '../errors/faults.ts';
 import type { TokenAuthority } from './token-authority.ts';
 
-/** Who an access token speaks for. */
+/** The user of an access token. */
 export interface Viewer {
   readonly id: string;
   readonly email: string;
@@ -12,37 +12,37 @@ export interface Viewer {
 }
 
 /**
- * What a request says of its sender. A bad token is kept apart from none: `viewer` answers null to none,
- * and register, login, refreshToken and logout look at neither.
+ * The identity of a caller. Without a token, `viewer` is null; with a bad token it is an error. register, login,
+ * refreshToken and logout ignore both.
  */
 export type Identity =
   | { readonly token: 'none' }
   | { readonly token: 'bad' }
   | { readonly token: 'valid'; readonly viewer: Viewer; readonly authorization: string; readonly expiresAt: Date };
 
-/** The settings that tell the system's access tokens from others. */
+/** The settings that identify the system's access tokens. */
 export interface TokenRules {
   readonly TOKEN_ISSUER: string;
   readonly TOKEN_AUDIENCE: string;
 }
 
-/** RFC 9068: the type that tells an access token from every other token signed with the same key. */
+/** RFC 9068: the type that distinguishes an access token from other tokens with the same key. */
 export const accessTokenType = 'at+jwt';
 
 export const signatureAlgorithm = 'EdDSA';
 
-/** Verified tokens are remembered until they expire; this many at most. */
+/** The maximum number of verified tokens in the cache. */
 const rememberedTokens = 10_000;
 
-/** Twice as long as the longest that the user subgraph gives, in characters. */
+/** In characters: twice the longest that the user subgraph issues. */
 const longestAuthorization = 8_192;
 
 export type IdentityReader = (authorization: string | undefined) => Promise<Identity>;
 
 /**
- * Reads the `Authorization` header against what the authority says. The token of a deleted user is a bad one.
+ * Verifies the token of an `Authorization` header with the authority's keys. The token of a deleted user is bad.
  *
- * @throws where the keys cannot be had: that is a fault of the system, not of the token.
+ * @throws Error if the keys cannot be read. The token may be valid.
  */
 export function identityReader({ key, isDeleted }: TokenAuthority, rules: TokenRules): IdentityReader {
   const verified = new LRUCache<string, Identity & { token: 'valid' }>({ max: rememberedTokens });
@@ -90,7 +90,7 @@ function isTokensOwnFault(error: unknown): boolean {
 }
 
 /**
- * The viewer, for what needs one.
+ * Returns the viewer, where one is required.
  *
  * @throws UNAUTHENTICATED
  */
@@ -99,12 +99,12 @@ export function viewerOf(identity: Identity): Viewer {
   return identity.viewer;
 }
 
-/** The schema's `viewer` where another subgraph owns the user's fields. */
+/** Returns the `viewer` of a subgraph that does not own the user's fields. */
 export function viewerReference(identity: Identity): { id: string } | null {
   return identity.token === 'valid' ? { id: identity.viewer.id } : null;
 }
 
-/** A reference to a user, which only that user may follow. */
+/** Returns a reference to a user, for that user only. */
 export function ownReference(reference: { readonly id: string }, identity: Identity): { id: string } | null {
   return viewerOf(identity).id === reference.id ? { id: reference.id } : null;
 }

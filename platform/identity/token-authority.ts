@@ -2,16 +2,16 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { createRemoteJWKSet, customFetch, type JWTVerifyGetKey } from 'jose';
 import { z } from 'zod';
 
-/** Says which access tokens are good: signed with one of these keys, and for somebody who was not deleted. */
+/** Decides which access tokens are valid: signed with one of its keys, for a user who is not deleted. */
 export interface TokenAuthority {
   readonly key: JWTVerifyGetKey;
-  /** Whether the user was deleted, as long as tokens for them may not have expired. */
+  /** Whether the user was deleted. It is known for as long as a token of the user may be unexpired. */
   readonly isDeleted: (userId: string) => Promise<boolean>;
 }
 
 /**
- * What the user subgraph publishes beside its keys: the subjects whose tokens are no longer good. A JWK Set may have more
- * members than `keys` (RFC 7517, section 5).
+ * The subjects whose tokens are no longer valid. The user subgraph publishes them next to its keys: a JWK Set may have
+ * members other than `keys` (RFC 7517, section 5).
  */
 const revocations = z.object({ revoked_subjects: z.array(z.string()).default([]) });
 
@@ -19,16 +19,16 @@ export function revocationsMember(subjects: Iterable<string>): z.infer<typeof re
   return { revoked_subjects: [...subjects] };
 }
 
-/** After this what is known is asked for anew, meanwhile by nobody who has to wait. */
+/** After this time the keys are refreshed in the background. */
 const refreshMs = 1_000;
-/** A request waits for the answer where what is known is older, as in a process that rested. */
+/** If the keys are older, as in a process that was idle, a request waits for the refresh. */
 const staleMs = 2_000;
-/** But no longer than this: while the user subgraph does not answer, what is known is used. */
+/** The maximum wait. While the user subgraph does not respond, the last keys are used. */
 const patienceMs = 250;
 
 /**
- * The user subgraph's public keys and deletions over HTTP, asked for once a second at the most, and for an unknown key
- * every five seconds.
+ * Reads the public keys and deletions of the user subgraph over HTTP, at most once a second. An unknown key is looked up at
+ * most every five seconds.
  */
 export function remoteAuthority(jwksUrl: string): TokenAuthority {
   let deleted: ReadonlySet<string> = new Set();
@@ -55,7 +55,7 @@ export function remoteAuthority(jwksUrl: string): TokenAuthority {
     try {
       await key.reload();
     } catch {
-      // What is known is as good as it was.
+      // The last keys stay valid.
     } finally {
       asking = undefined;
     }

@@ -5,8 +5,8 @@ import { currentTrace } from './trace.ts';
 export type Log = Logger;
 
 /**
- * JSON lines on standard output, each with the name of the process that wrote it and, within a request or a job, the
- * id of the trace, which is the same in all processes. Secrets and addresses of people are cut out, wherever they are.
+ * Creates a log that writes JSON lines to standard output. Each line has the name of its process and, within a request or
+ * a job, the trace id, which is the same in all processes. Secrets and email addresses are removed from every field.
  */
 export function createLog(name: string, level: string): Log {
   return pino({
@@ -18,19 +18,19 @@ export function createLog(name: string, level: string): Log {
     },
     hooks: {
       logMethod([first, ...others], method) {
-        // An error alone would be told field by field.
+        // pino would log an error that is the whole object field by field.
         const told = first instanceof Error ? { err: first } : first;
         method.apply(this, [told, ...others].map((argument) => withoutSecrets(argument)) as Parameters<LogFn>);
       },
     },
-    // Whatever looks like an error has become one that may be told.
+    // The formatter above has already turned errors into loggable objects.
     serializers: { err: (error: unknown) => error },
     formatters: { level: (label) => ({ level: label }) },
     timestamp: pino.stdTimeFunctions.isoTime,
   });
 }
 
-/** What an error says, also where it bundles the errors of several addresses and says nothing itself. */
+/** Returns the message of an error. An AggregateError without one has the messages of its errors. */
 export function errorText(error: unknown): string {
   if (error instanceof AggregateError && error.message === '') return error.errors.map(errorText).join('; ');
   return error instanceof Error ? error.message : String(error);

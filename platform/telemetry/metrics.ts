@@ -11,38 +11,38 @@ const quickSeconds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1
 
 export const requests = new Counter({
   name: 'wallet_requests_total',
-  help: 'Requests answered, by the name of the GraphQL operation, or the address of what is not GraphQL',
+  help: 'Requests answered, by GraphQL operation, or by route for other requests',
   labelNames: ['operation', 'outcome'],
 });
 
 export const requestSeconds = new Histogram({
   name: 'wallet_request_seconds',
-  help: 'Time from the first byte of a request to the end of its answer',
+  help: 'Time from the first byte of a request to the end of its response',
   labelNames: ['operation'],
   buckets: quickSeconds,
 });
 
 export const graphqlErrors = new Counter({
   name: 'wallet_graphql_errors_total',
-  help: 'Errors in answers, by their code',
+  help: 'Errors in responses, by code',
   labelNames: ['code'],
 });
 
 export const subgraphRequestSeconds = new Histogram({
   name: 'wallet_subgraph_request_seconds',
-  help: 'Time that a subgraph took to answer the router, by what came of it',
+  help: 'Time that a subgraph took to respond to the router, by outcome',
   labelNames: ['subgraph', 'outcome'],
   buckets: quickSeconds,
 });
 
 export const liveStreams = new Gauge({
   name: 'wallet_live_streams',
-  help: 'Streams of live updates that are open at this router',
+  help: 'Open streams of live updates at this router',
 });
 
 export const jobSeconds = new Histogram({
   name: 'wallet_job_seconds',
-  help: 'Time that one try of a job took, by what came of it',
+  help: 'Time that one attempt of a job took, by outcome',
   labelNames: ['queue', 'outcome'],
   buckets: quickSeconds,
 });
@@ -56,7 +56,7 @@ export const jobItems = new Histogram({
 
 export const jobsTakenAgain = new Counter({
   name: 'wallet_jobs_taken_again_total',
-  help: 'Times that a worker took a job that one had taken before: who had it died with it, or failed',
+  help: 'Times that a worker took a job again after its worker had died or failed',
   labelNames: ['queue'],
 });
 
@@ -68,58 +68,58 @@ export const itemsDeadLettered = new Counter({
 
 export const itemsUnsigned = new Counter({
   name: 'wallet_items_unsigned_total',
-  help: 'Items of jobs that were not done, since nobody who may has signed them',
+  help: 'Items of jobs that were refused because of a missing or invalid signature',
   labelNames: ['queue'],
 });
 
 export const outboxEntries = new Counter({
   name: 'wallet_outbox_entries_total',
-  help: 'Changes noted for others to learn of, those of transactions that were rolled back included',
+  help: 'Rows written to an outbox, including those of transactions that were rolled back',
   labelNames: ['kind'],
 });
 
 export const queueJobs = new Gauge({
   name: 'wallet_queue_jobs',
-  help: 'Jobs in a queue, by state; failed ones are kept to be looked at',
+  help: 'Jobs in a queue, by state; failed jobs are kept for inspection',
   labelNames: ['queue', 'group', 'state'],
 });
 
 export const queueOldestWaitingSeconds = new Gauge({
   name: 'wallet_queue_oldest_waiting_seconds',
-  help: 'Age of the oldest job that waits for a worker; 0 where none waits',
+  help: 'Age of the oldest job that waits for a worker; 0 if none waits',
   labelNames: ['queue', 'group'],
 });
 
 export const outboxRows = new Gauge({
   name: 'wallet_outbox_rows',
-  help: 'Rows of an outbox: due, handed over to a job, or set aside as dead letters',
+  help: 'Rows of an outbox: due, dispatched to a job, or dead-lettered',
   labelNames: ['outbox', 'state'],
 });
 
 export const outboxOldestSeconds = new Gauge({
   name: 'wallet_outbox_oldest_seconds',
-  help: 'Age of the oldest row: how long it is overdue (due), or how long ago it was noted and is not done (open)',
+  help: 'Age of the oldest row: for how long it is overdue (due), or for how long it has been open (open)',
   labelNames: ['outbox', 'state'],
 });
 
 export const poolConnections = new Gauge({
   name: 'wallet_pool_connections',
-  help: 'Connections to a database: all of this process, those that rest, and the statements that wait for one',
+  help: 'Connections of this process to a database: all, idle, and the statements that wait for one',
   labelNames: ['database', 'state'],
 });
 
 export const liveMemory = new Gauge({
   name: 'wallet_live_memory_bytes',
-  help: 'Heap and buffers that were still in use after the last collection of all garbage; 0 before the first',
+  help: 'Heap and buffers in use after the last full garbage collection; 0 before the first',
 });
 
 export const scrapeFaults = new Counter({
   name: 'wallet_scrape_faults_total',
-  help: 'Times that something could not be measured; its metrics are missing then',
+  help: 'Measurements that failed; their metrics are then missing',
   labelNames: ['source'],
 });
 
-/** A reading of something that is measured when somebody asks. */
+/** A value that is measured at each scrape. */
 export interface Reading {
   readonly gauge: Gauge;
   readonly labels: Readonly<Record<string, string>>;
@@ -133,25 +133,25 @@ interface Source {
 
 const sources = new Map<string, Source>();
 
-/** Measures this whenever the metrics are asked for; a source of the same name takes the place of the one before. */
+/** Registers a source to measure at each scrape. It replaces an earlier source of the same name. */
 export function measureOnScrape(name: string, read: Source['read']): void {
   sources.set(name, { read, shown: [] });
 }
 
-/** The metrics of this process, as Prometheus reads them. */
+/** Returns the metrics of this process in Prometheus's format. */
 export async function metricsText(log: Log): Promise<string> {
   await Promise.all([...sources].map(async ([name, source]) => await measure(name, source, log)));
   return await register.metrics();
 }
 
-/** From now on each metric of this process says which process it is. */
+/** Labels each metric with the name of this process. */
 export function nameProcess(name: string): void {
   register.setDefaultLabels({ process: name });
 }
 
 let measuresProcess = false;
 
-/** From now on what Node and the operating system know of the process is among its metrics. */
+/** Adds the metrics of Node and of the operating system for this process. */
 export function measureProcess(): void {
   if (measuresProcess) return;
   measuresProcess = true;
@@ -161,7 +161,7 @@ export function measureProcess(): void {
   }).observe({ entryTypes: ['gc'] });
 }
 
-/** Collections of what is young, and the steps of larger ones, leave garbage. */
+/** Minor and incremental collections leave garbage. */
 function isWholeCollection(entry: PerformanceEntry): boolean {
   return (entry as PerformanceNodeEntry).detail.kind === constants.NODE_PERFORMANCE_GC_MAJOR;
 }
@@ -173,7 +173,7 @@ function measureLiveMemory(): void {
 
 export const metricsContentType = register.contentType;
 
-/** What cannot be measured in time is left out, instead of being shown as it was. */
+/** A source that takes longer is left out, so that no old value is shown. */
 const patienceMs = 2_000;
 
 async function measure(name: string, source: Source, log: Log): Promise<void> {
@@ -185,11 +185,11 @@ async function measure(name: string, source: Source, log: Log): Promise<void> {
     source.shown = readings;
   } catch (error) {
     scrapeFaults.inc({ source: name });
-    log.debug({ source: name, reason: errorText(error) }, 'something cannot be measured');
+    log.debug({ source: name, reason: errorText(error) }, 'a metric cannot be measured');
   }
 }
 
-/** @throws where it takes longer; whatever it is goes on. */
+/** @throws Error after that time. The work continues. */
 export async function withinMs<Value>(ms: number, work: Promise<Value> | Value): Promise<Value> {
   const { promise: tooLate, reject } = Promise.withResolvers<never>();
   const timer = setTimeout(() => reject(new Error(`no answer within ${ms} ms`)), ms);
@@ -200,12 +200,12 @@ export async function withinMs<Value>(ms: number, work: Promise<Value> | Value):
   }
 }
 
-/** This many names are told apart; whoever asks under names of their own must not make metrics without end. */
+/** The maximum number of operation names as labels: clients must not be able to create metrics without bound. */
 const maxNames = 100;
 const longestName = 64;
 const names = new Set<string>();
 
-/** The name as a label: `anonymous` where there is none, `other` where there are too many. */
+/** Returns the name as a label: `anonymous` if there is none, `other` if there are too many names. */
 export function boundedName(name: string | null | undefined): string {
   if (name === null || name === undefined || name === '') return 'anonymous';
   if (names.has(name)) return name;

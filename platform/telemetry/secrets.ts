@@ -1,4 +1,4 @@
-/** Fields whose values nobody has to read to run the system. */
+/** Fields whose values an operator does not need to run the system. */
 const secretFields = new Set([
   'password',
   'currentpassword',
@@ -13,25 +13,25 @@ const secretFields = new Set([
   'privatejwk',
 ]);
 
-/** What is a secret wherever it stands, and what stands there instead. */
+/** Patterns of secrets in any text, each with its replacement. */
 const secretTexts: readonly [pattern: RegExp, instead: string | ((found: string) => string)][] = [
-  // The name and password in an address of a server.
+  // The user name and password in a server's URL.
   [/(?<=:\/\/)[^\s/?#]*@/g, '[redacted]@'],
-  // Of a person.
+  // A person's email address.
   [/[\p{L}\p{N}.!#$%&'*+=?^_`{|}~-]{1,64}@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)*/gu, '[address]'],
-  // JSON Web Tokens, and whatever else was sent as one. Each run of their characters is looked at once.
+  // JSON Web Tokens, and any other value sent as one. The match is linear in the text.
   [/(?<![\w-])[\w-]+(?:\.[\w-]*)+/g, (run) => run.replace(/\beyJ.*/, '[token]')],
   [/\b(Bearer|Basic) [\w.~+/=-]+/gi, '$1 [redacted]'],
   [/\$argon2[\w$=,+/-]*/g, '[hash]'],
 ];
 
-/** Longer than any stack, in characters. */
+/** Longer than any stack trace, in characters. */
 const longestText = 20_000;
 
-/** Deeper than anything that is logged with intent. */
+/** Deeper than any value that is logged on purpose. */
 const deepest = 8;
 
-/** The same without secrets, for the log: of errors only what tells what happened, not the rows that they are about. */
+/** Returns a copy without secrets, for the log. Of an error it keeps what happened, not the rows that it concerns. */
 export function withoutSecrets(value: unknown, depth = 0): unknown {
   if (typeof value === 'string') {
     const shown = value.length > longestText ? `${value.slice(0, longestText)}…` : value;
@@ -50,7 +50,7 @@ export function withoutSecrets(value: unknown, depth = 0): unknown {
   );
 }
 
-/** Not all that an error carries: PostgreSQL's have the rows that they are about. */
+/** Not all properties of an error: those of PostgreSQL contain rows. */
 function errorFields(error: Error) {
   const { name: type, message, stack = '', cause } = error;
   const { code, errors } = error as { code?: unknown; errors?: unknown };

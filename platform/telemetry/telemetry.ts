@@ -6,10 +6,10 @@ import { recordTraces } from './trace.ts';
 let stop: (() => Promise<void>) | null = null;
 
 /**
- * Records traces and sends them to an OTLP endpoint over HTTP; without an endpoint it does nothing, and none of what
- * it is made of is loaded. To be called before the rest of the process begins.
+ * Records traces and sends them to an OTLP endpoint over HTTP. Without an endpoint it does nothing and loads no module.
+ * Call it before the rest of the process starts.
  *
- * @param endpoint such as `http://127.0.0.1:4318`: the base that OTLP's paths are below.
+ * @param endpoint the base URL of OTLP's paths, such as `http://127.0.0.1:4318`.
  */
 export async function startTelemetry(service: string, endpoint: string | undefined, log: Log): Promise<void> {
   if (endpoint === undefined) return;
@@ -35,17 +35,17 @@ export async function startTelemetry(service: string, endpoint: string | undefin
   };
 }
 
-/** Sends what is still to be sent. */
+/** Sends the remaining spans. */
 export async function stopTelemetry(): Promise<void> {
   await stop?.();
 }
 
 const sendEveryMs = 1_000;
 
-/** As many as there are rows in what a relay hands over at once (jobs/relay.ts). */
+/** The number of rows that a relay dispatches together (jobs/relay.ts). */
 const maxLinks = 900;
 
-/** Traces begin with a request. What the queue's library and the relay do by themselves, when nobody asked, is no trace. */
+/** Traces start with a request. Background work of the relay and of the queue's library starts none. */
 function onlyRequests({ RECORD_AND_SAMPLED, NOT_RECORD }: typeof Decision): Sampler {
   return {
     shouldSample: (_context, _traceId, _name, kind) => ({

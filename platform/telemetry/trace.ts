@@ -18,15 +18,15 @@ import {
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
 
 /**
- * What belongs to one request or one job, across processes: W3C trace context, which is there whether or not traces
- * are recorded, so that log lines of all processes can be brought together by `traceId`. Where nothing is recorded
- * (telemetry.ts), a span costs nothing and stands for its parent.
+ * The W3C trace context of a request or a job, across processes. It exists whether or not traces are recorded, so that
+ * `traceId` joins the log lines of all processes. Without recording (telemetry.ts) a span costs nothing and stands for its
+ * parent.
  *
  * @see https://www.w3.org/TR/trace-context/
  */
 context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
 
-// For what others record, such as the queue's library.
+// For libraries that record traces, such as the queue's.
 propagation.setGlobalPropagator({
   inject: (within, carrier, setter) => {
     const traceparent = traceparentOf(within);
@@ -43,19 +43,19 @@ const tracer = trace.getTracer('wallet-and-orders');
 
 let recording = false;
 
-/** Whether steps are recorded in this process. */
+/** Whether this process records spans. */
 export function isRecordingTraces(): boolean {
   return recording;
 }
 
-/** From now on steps are recorded: there is somebody who sends them on. */
+/** Starts to record spans. */
 export function recordTraces(): void {
   recording = true;
 }
 
 const noSpan = trace.wrapSpanContext(INVALID_SPAN_CONTEXT);
 
-/** The trace that the caller is part of; null outside of any. */
+/** Returns the current trace; null outside any trace. */
 export function currentTrace(): SpanContext | null {
   return traceOf(context.active());
 }
@@ -65,7 +65,7 @@ function traceOf(within: Context): SpanContext | null {
   return spanContext !== undefined && isSpanContextValid(spanContext) ? spanContext : null;
 }
 
-/** The same as a `traceparent` header; null outside of any trace. */
+/** Returns the current trace as a `traceparent` header; null outside any trace. */
 export function currentTraceparent(): string | null {
   return traceparentOf(context.active());
 }
@@ -79,7 +79,7 @@ function traceparentOf(within: Context): string | null {
 const traceparentCharacters = 55;
 const wellFormed = /^00-(?!0{32})([0-9a-f]{32})-(?!0{16})([0-9a-f]{16})-0([01])$/;
 
-/** What a `traceparent` says; null where it is not well-formed. */
+/** Parses a `traceparent` header of version 00. Returns null if it is malformed. */
 export function parseTraceparent(traceparent: unknown): SpanContext | null {
   const isText = typeof traceparent === 'string' && traceparent.length === traceparentCharacters;
   const match = isText ? wellFormed.exec(traceparent) : null;
@@ -91,17 +91,17 @@ export function parseTraceparent(traceparent: unknown): SpanContext | null {
 export interface SpanOptions {
   readonly kind?: SpanKind;
   readonly attributes?: Attributes;
-  /** What it belongs to beside its parent. */
+  /** Other traces that the span belongs to, in addition to its parent. */
   readonly links?: readonly SpanContext[];
 }
 
-/** Does this as a step of the trace that the caller is part of. What it throws marks the step as failed. */
+/** Runs `work` in a new span of the current trace. If it throws, the span is marked as failed. */
 export function traced<Result>(
   name: string,
   options: SpanOptions,
   work: (span: Span) => Promise<Result>,
 ): Promise<Result> {
-  // Without a promise of its own, where nothing is recorded: most requests are not.
+  // Saves a promise for each call while nothing is recorded.
   if (!recording) return work(noSpan);
   return tracer.startActiveSpan(name, spanOptions(options), async (span) => {
     try {
@@ -115,12 +115,12 @@ export function traced<Result>(
   });
 }
 
-/** Does this as part of another's trace; as part of none where `parent` is null. */
+/** Runs `work` in the trace of `parent`, or in no trace if it is null. */
 export function withinTrace<Result>(parent: SpanContext | null, work: () => Result): Result {
   return context.with(contextBelow(parent), work);
 }
 
-/** A trace that begins here or goes on here: the context for its work, and the span, which the caller has to end. */
+/** Starts a trace, or continues that of `parent`. Returns the context of its work and the span, which the caller ends. */
 export function beginTrace(name: string, parent: SpanContext | null): { within: Context; span: Span } {
   if (!recording) return { within: contextBelow(parent ?? newTrace()), span: noSpan };
   const below = contextBelow(parent);
@@ -132,12 +132,12 @@ function contextBelow(parent: SpanContext | null): Context {
   return parent === null ? ROOT_CONTEXT : trace.setSpanContext(ROOT_CONTEXT, parent);
 }
 
-/** Of a trace that nobody records. */
+/** A trace that is not recorded. */
 function newTrace(): SpanContext {
   return { traceId: randomId(16), spanId: randomId(8), traceFlags: TraceFlags.NONE };
 }
 
-/** Random bytes are had more cheaply by the thousand. */
+/** One call for thousands of random bytes is cheaper than a call for each id. */
 const randomBytes = Buffer.alloc(4_096);
 let usedBytes = randomBytes.length;
 
@@ -154,7 +154,7 @@ function spanOptions({ kind = SpanKind.INTERNAL, attributes = {}, links = [] }: 
   return { kind, attributes, links: links.map((context): Link => ({ context })) };
 }
 
-/** Not the message, which may have something of a person in it. */
+/** The name of an error. Its message may contain personal data. */
 function nameOf(error: unknown): string {
   return error instanceof Error ? error.name : 'fault';
 }

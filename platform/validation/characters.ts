@@ -1,6 +1,6 @@
 /**
- * Whether a text has `least` to `most` characters, counted as PostgreSQL's `length` counts: what takes two places in a
- * JavaScript string is one character. The characters of a longer text are not counted: its length refuses it.
+ * Whether a text has `least` to `most` characters, counted as PostgreSQL's `length` counts: a surrogate pair is one
+ * character. A text that is much too long is refused by its length, without counting.
  */
 export function hasCharacters(text: string, least: number, most: number): boolean {
   if (text.length > 2 * most) return false;

@@ -1,10 +1,10 @@
 import { fault } from '../errors/faults.ts';
 
-/** A bound of a range as a request gives it, and the name of its field. */
+/** A bound of a range in a request, with the name of its field. */
 export type Bound<Value> = readonly [name: string, value: Value | null | undefined];
 
 /**
- * Refuses a range that nothing can be in, since its bounds were probably exchanged by mistake.
+ * Refuses an empty range: its bounds were probably swapped by mistake.
  *
  * @param isAbove whether the first value is above the second.
  * @throws BAD_USER_INPUT, naming both fields.
@@ -19,7 +19,7 @@ export function checkRange<Value>(
   throw fault('BAD_USER_INPUT', `"${lowName}" must not be ${relation} "${highName}": exchange the two.`);
 }
 
-/** The same for times. */
+/** Refuses an empty range of times. */
 export function checkPeriod(from: Bound<Date>, to: Bound<Date>): void {
   checkRange(from, to, (low, high) => low > high);
 }

@@ -252,7 +252,7 @@ test('a database without its tables is logged as a fault', async () => {
     expect(await until('the line', () => alerts()[0])).toMatchObject({
       name: 'billing',
       level: 'error',
-      msg: 'a request met a fault',
+      msg: 'a request failed',
     });
   } finally {
     await billing.query('alter schema lost rename to public');
