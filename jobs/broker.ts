@@ -21,7 +21,7 @@ import { observedJob, traceOfAdder } from './observed-job.ts';
 import { type Process, DeadLettered } from './processor.ts';
 import { QueuePool } from './queue-pool.ts';
 import { encodePayload, type QueueContract } from './queues/contract.ts';
-import type { Dispatch, Worker } from './worker.ts';
+import type { Dispatch, Step } from './worker.ts';
 
 export type BrokerAddress = RedisServer | { readonly postgresUrl: string };
 
@@ -36,7 +36,7 @@ export interface Broker {
   /** @param keys of the subgraph whose worker adds the jobs; null for the relay. */
   readonly enqueue: (dispatched: readonly Dispatch[], keys: JobKeys<WorkerGroup> | null) => Promise<void>;
   /** Begins to work on a queue. @param keys of the worker's subgraph, with which it signs what it hands on. */
-  readonly work: (worker: Worker, process: Process, keys: JobKeys<WorkerGroup>) => void;
+  readonly work: (worker: Pick<Step, 'queue'>, process: Process, keys: JobKeys<WorkerGroup>) => void;
   /** What these queues hold at the moment. */
   readonly states: (queues: readonly string[]) => Promise<QueueState[]>;
   /** The queues themselves, for a page that shows them. */
@@ -97,7 +97,7 @@ export async function openBroker(
     }
   }
 
-  function work({ queue: { name } }: Worker, process: Process, keys: JobKeys<WorkerGroup>): void {
+  function work({ queue: { name } }: Pick<Step, 'queue'>, process: Process, keys: JobKeys<WorkerGroup>): void {
     const active = () => lastActiveMs.set(name, performance.now());
     const run = async (job: Job) => {
       active();

@@ -9,7 +9,7 @@ import { type Broker, knowsWorkers, openBroker } from './broker.ts';
 import { serveDashboard } from './dashboard.ts';
 import { processor } from './processor.ts';
 import { outboxId, type QueueContract } from './queues/contract.ts';
-import { dispatch, type Services, type Worker } from './worker.ts';
+import { dispatch, type Services, type Step } from './worker.ts';
 
 warnWithoutRedis();
 
@@ -23,7 +23,7 @@ type Item = z.infer<typeof item>;
 const queue: QueueContract<Item> = {
   name: 'letters',
   group: 'order',
-  signed: { by: [] },
+  row: null,
   about: 'letters',
   item,
   policy: { attempts: 5, backoffMs: 10, attemptsOfItem: 2 },
@@ -31,7 +31,7 @@ const queue: QueueContract<Item> = {
 const close: QueueContract<{ outboxId: string; key: string; failure: string | null }> = {
   name: 'close-letters',
   group: 'order',
-  signed: { by: [] },
+  row: null,
   about: 'outcomes',
   item: z.object({ outboxId, key: z.string(), failure: z.string().nullable() }),
   policy: queue.policy,
@@ -70,29 +70,30 @@ describe.each(queueServers)('the dashboard of queues on %s', (_name, startServer
     http = createHttp({ log, bodyLimit: 1_000 });
     await serveDashboard(http, { password, queues: () => broker.queues, knowsWorkers: knowsWorkers(server.address) });
     await http.listen({ host: '127.0.0.1', port: 0 });
-    for (const worker of [letters, closing] as Worker[])
-      broker.work(worker, processor(worker, {} as Services, keys, log), keys);
+    for (const worker of [letters, closing]) broker.work(worker, processor(worker, {} as Services, keys, log), keys);
   });
   afterEach(async () => {
     await http.close();
     await broker.close();
   });
 
-  const letters: Worker<Item> = {
+  const letters: Step = {
     queue,
-    run: async (_services, items) => {
+    run: async (_services, items: readonly Item[]) => {
       if (!isMended) throw new Error('the paper is out');
       done = [...done, ...items.map(({ outboxId }) => outboxId)];
-      return [];
+      return {};
     },
     next: [],
     close,
+    signers: ['order'],
   };
-  const closing: Worker<{ outboxId: string; key: string; failure: string | null }> = {
+  const closing: Step = {
     queue: close,
-    run: async () => [],
+    run: async () => ({}),
     next: [],
     close: null,
+    signers: ['order'],
   };
 
   async function ask(path: string, { method = 'GET', as = password, headers = {} }: Asked = {}): Promise<Response> {
@@ -111,7 +112,7 @@ describe.each(queueServers)('the dashboard of queues on %s', (_name, startServer
     readonly headers?: Readonly<Record<string, string>>;
   }
 
-  /** Puts a job in whose item always fails, and waits until it is set aside. */
+  /** Puts a job in whose item always fails, and waits until it is dead-lettered. */
   async function deadLetter() {
     letter += 1;
     const outboxId = String(letter);

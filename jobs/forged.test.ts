@@ -5,65 +5,22 @@ import { signedText, signFor } from '#platform/messaging/job-keys.ts';
 import { createLog } from '#platform/telemetry/log.ts';
 import { type WorkerGroup, workerGroups } from '#subgraphs/manifest.ts';
 import { outboxKinds } from '#subgraphs/outbox-kinds.ts';
+import { exampleItem } from '#test/example-item.ts';
 import { testJobKeys } from '#test/job-keys.ts';
 import { processor } from './processor.ts';
 import { encodePayload, type Payload, type QueueContract } from './queues/contract.ts';
 import type { OrderItem } from './queues/order-items.ts';
 import { workers } from './registry.ts';
-import type { Services, Worker } from './worker.ts';
+import type { Services, Step } from './worker.ts';
+import { settleOrdersQueue } from './workers/settle-orders.ts';
 
-/** Whoever can write to the queue server, or has the keys of another subgraph, puts jobs into every queue. */
+/** An attacker who can write to the queue server, or has the keys of another subgraph, adds jobs to every queue. */
 
 const log = createLog('test', 'silent');
-const [someId, otherId] = [randomUUID(), randomUUID()];
 
-const order: OrderItem = {
-  outboxId: '17',
-  orderId: someId,
-  customerId: otherId,
-  email: 'eve@example.com',
-  name: 'Eve',
-  productId: 'book',
-  quantity: 1,
-  currency: 'USD',
-  totalMinor: 100_000_000n,
-};
-const decided = {
-  ...order,
-  outcome: 'PAID',
-  rejectionReason: null,
-  settledAt: new Date(),
-  isHeld: false,
-  failure: null,
-};
-const user = { outboxId: '17', userId: someId, version: 9, email: 'eve@example.com', name: 'Eve', deleted: false };
-const closed = { outboxId: '17', key: someId, failure: null };
+const order = exampleItem(settleOrdersQueue);
 
-/** What a job of each queue could carry. */
-const samples: Readonly<Record<string, object>> = {
-  'settle-orders': order,
-  'refund-orders': order,
-  'record-outcomes': decided,
-  'notify-of-orders': decided,
-  'open-accounts': user,
-  'keep-contacts': user,
-  'notify-of-transfers': {
-    outboxId: '17',
-    transactionId: someId,
-    customerId: otherId,
-    senderName: 'Your bank',
-    receivedMinor: 1n,
-    currency: 'USD',
-    description: 'Call this number',
-  },
-  'send-messages': { notificationId: someId },
-  'lift-seals': { outboxId: '17', closingId: someId, customerId: otherId },
-  'close-order-outbox': closed,
-  'close-user-outbox': closed,
-  'close-billing-outbox': closed,
-};
-
-/** Tells what of the services was used. */
+/** Services that record which of them are used. */
 function watched() {
   const used: string[] = [];
   const services = new Proxy({} as Services, {
@@ -75,15 +32,15 @@ function watched() {
   return { services, used };
 }
 
-/** What comes of a job: the services that were used, what was handed on, and the reason why it failed. */
-async function deliver(worker: Worker, data: Payload) {
+/** What a job leads to: the services that it used, what it dispatched, and the reason why it failed. */
+async function deliver(worker: Step, data: Payload) {
   const { services, used } = watched();
   const dispatched: unknown[] = [];
-  const spied: Worker = {
+  const spied: Step = {
     ...worker,
     run: async () => {
       used.push('run');
-      return [];
+      return {};
     },
   };
   let reason = '';
@@ -96,53 +53,51 @@ async function deliver(worker: Worker, data: Payload) {
   return { used, dispatched, reason };
 }
 
-const nothing = { used: [], dispatched: [], reason: expect.stringContaining('not signed') };
+const nothing = { used: [], dispatched: [], reason: expect.stringContaining('no valid signature') };
 
-/** What the subgraph could add to the queue by itself, were it believed. */
+/** A job that the subgraph can sign on its own. */
 function signedBy(writer: WorkerGroup, queue: QueueContract): Payload {
   const keys = testJobKeys(writer);
-  const sample = samples[queue.name]!;
-  if ('by' in queue.signed) return encodePayload(queue, [sample], keys);
-  const kind = queue.signed.rows;
+  const sample = exampleItem(queue);
+  const { row } = queue;
+  if (row === null || 'key' in row) return encodePayload(queue, [sample], keys);
+  const { kind } = row;
   const encoded = z.encode(queue.item, sample) as Record<string, unknown>;
   const code = signFor(keys, queue.group, signedText(kind, outboxKinds[kind], encoded));
-  return encodePayload(queue, [{ ...sample, signatures: { [queue.group]: code } }], null);
+  return encodePayload(queue, [{ ...(sample as object), signatures: { [queue.group]: code } }], null);
 }
 
-function mayWrite(writer: WorkerGroup, { signed, group }: QueueContract): boolean {
-  return 'by' in signed ? [...signed.by, group].includes(writer) : outboxKinds[signed.rows].by === writer;
+function mayWrite(writer: WorkerGroup, { queue: { row }, signers }: Step): boolean {
+  return row !== null && 'kind' in row ? outboxKinds[row.kind].by === writer : signers.includes(writer);
 }
 
 const cases = workers.map((worker) => [worker.queue.name, worker] as const);
 
-describe.each(cases)('%s', (name, worker) => {
+describe.each(cases)('%s', (_name, worker) => {
   const { queue } = worker;
 
-  test('has no effect where nobody has signed it', async () => {
-    expect(await deliver(worker, encodePayload(queue, [samples[name]], null))).toEqual(nothing);
+  test('has no effect without a signature', async () => {
+    expect(await deliver(worker, encodePayload(queue, [exampleItem(queue)], null))).toEqual(nothing);
   });
 
-  test.each(workerGroups.filter((writer) => !mayWrite(writer, queue)))(
-    'has no effect where %s has signed it',
+  test.each(workerGroups.filter((writer) => !mayWrite(writer, worker)))(
+    'has no effect if %s signed it',
     async (writer) => {
       expect(await deliver(worker, signedBy(writer, queue))).toEqual(nothing);
     },
   );
 
-  test.each(workerGroups.filter((writer) => mayWrite(writer, queue)))(
-    'is done where %s has signed it',
-    async (writer) => {
-      expect(await deliver(worker, signedBy(writer, queue))).toEqual({ used: ['run'], dispatched: [], reason: '' });
-    },
-  );
+  test.each(workerGroups.filter((writer) => mayWrite(writer, worker)))('is done if %s signed it', async (writer) => {
+    expect(await deliver(worker, signedBy(writer, queue))).toEqual({ used: ['run'], dispatched: [], reason: '' });
+  });
 
-  test('has no effect where it was signed for another queue or another subgraph', async () => {
-    const others = workers.filter((other) => other.queue !== queue && 'by' in other.queue.signed);
+  test('has no effect if it was signed for another queue or another subgraph', async () => {
+    const others = workers.filter(({ queue: other }) => other !== queue && (other.row === null || 'key' in other.row));
     for (const other of others) {
-      for (const writer of workerGroups.filter((one) => mayWrite(one, other.queue))) {
+      for (const writer of workerGroups.filter((one) => mayWrite(one, other))) {
         const { signature } = signedBy(writer, other.queue);
         const moved = {
-          ...encodePayload(queue, [samples[name]], null),
+          ...encodePayload(queue, [exampleItem(queue)], null),
           ...(signature === undefined ? {} : { signature }),
         };
         expect(await deliver(worker, moved)).toEqual(nothing);
@@ -151,7 +106,7 @@ describe.each(cases)('%s', (name, worker) => {
   });
 });
 
-test('a row that was signed as one kind is nothing as another, nor with another value in any field', async () => {
+test('the signature of a row does not hold for another kind, or with another value of any field', async () => {
   const settle = workers.find(({ queue }) => queue.name === 'settle-orders')!;
   const refund = workers.find(({ queue }) => queue.name === 'refund-orders')!;
   const honest = signedBy('order', settle.queue);
@@ -162,10 +117,10 @@ test('a row that was signed as one kind is nothing as another, nor with another 
   const others: Omit<OrderItem, 'outboxId' | 'signatures'> = {
     orderId: randomUUID(),
     customerId: randomUUID(),
-    email: 'ada@example.com',
-    name: 'Ada',
+    email: 'eve@example.com',
+    name: 'Eve',
     productId: 'pen',
-    quantity: 2,
+    quantity: 3,
     currency: 'EUR',
     totalMinor: 1n,
   };
@@ -176,7 +131,7 @@ test('a row that was signed as one kind is nothing as another, nor with another 
   }
 });
 
-test('of a job, what is signed is done and the rest is not', async () => {
+test('a worker does the signed items of a job and refuses the others', async () => {
   const settle = workers.find(({ queue }) => queue.name === 'settle-orders')!;
   const signatures = { billing: signFor(testJobKeys('order'), 'billing', textOf(order)) };
   const seen: unknown[] = [];
@@ -184,7 +139,7 @@ test('of a job, what is signed is done and the rest is not', async () => {
     ...settle,
     run: async (_services: Services, items: readonly unknown[]) => {
       seen.push(...items);
-      return [];
+      return {};
     },
   };
   const data = encodePayload(
@@ -197,7 +152,7 @@ test('of a job, what is signed is done and the rest is not', async () => {
   );
   const process = processor(worker, {} as Services, testJobKeys('billing'), log);
 
-  await expect(Array.fromAsync(process({ data, attempt: 1 }))).rejects.toThrow('1 items are not signed');
+  await expect(Array.fromAsync(process({ data, attempt: 1 }))).rejects.toThrow('1 items have no valid signature');
   expect(seen).toEqual([{ ...order, signatures }]);
 });
 

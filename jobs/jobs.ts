@@ -12,7 +12,7 @@ import { type Broker, knowsWorkers, openBroker } from './broker.ts';
 import type { readConfig } from './config.ts';
 import { processor } from './processor.ts';
 import type { QueueContract } from './queues/contract.ts';
-import { assertEveryQueueHasAWorker, queues, queuesOf, routes, workers } from './registry.ts';
+import { queues, queuesOf, routes, workers } from './registry.ts';
 import { runRelay } from './relay.ts';
 import { measureOutbox, measureQueues, workersWaitFor } from './watch.ts';
 import { keepRowsSigned } from './sign-rows.ts';
@@ -32,7 +32,6 @@ export async function startJobs(
   definitions: Readonly<Record<SubgraphName, DatabaseDefinition>>,
   log: Log,
 ): Promise<Service> {
-  assertEveryQueueHasAWorker();
   const stopping = new AbortController();
   const databases = await openDatabases(config, definitions);
   let waitingFor: string | null = 'the databases';

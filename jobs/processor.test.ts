@@ -1,41 +1,51 @@
 import { describe, expect, test } from '@jest/globals';
 import { createLog } from '#platform/telemetry/log.ts';
+import { exampleItem } from '#test/example-item.ts';
 import { testJobKeys } from '#test/job-keys.ts';
 import { processor } from './processor.ts';
-import { closeOrderOutboxQueue } from './queues/close-outbox.ts';
 import { encodePayload } from './queues/contract.ts';
-import { sendMessagesQueue } from './queues/send-messages.ts';
-import { dispatch, type Services, type Worker } from './worker.ts';
+import type { Outcome, Services, Step } from './worker.ts';
+import { closeOrderOutboxWorker } from './workers/close-outbox.ts';
+import { notifyOfOrdersQueue } from './workers/notify-of-orders.ts';
+import { openAccountsQueue } from './workers/open-accounts.ts';
+import { sendMessagesQueue } from './workers/send-messages.ts';
 
 const keys = testJobKeys('notification');
-const item = { notificationId: '01a1fd28-33e3-77d6-b8e9-6b3de16893b1' };
-const delivery = { data: encodePayload(sendMessagesQueue, [item], keys), attempt: 1 };
-const outcome = { outboxId: '1', key: 'a', failure: null };
+const item = exampleItem(notifyOfOrdersQueue);
+const delivery = { data: encodePayload(notifyOfOrdersQueue, [item], keys), attempt: 1 };
+const message = { notificationId: '01a1fd28-33e3-77d6-b8e9-6b3de16893b1' };
 
-function workerWith(next: Worker['next']): Worker {
-  return {
-    queue: sendMessagesQueue,
-    run: async () => [dispatch(closeOrderOutboxQueue, [outcome])],
-    next,
-    close: null,
-  };
+function stepThat(outcome: Outcome<unknown, unknown>, chains: Pick<Step, 'next' | 'close'>): Step {
+  return { queue: notifyOfOrdersQueue, run: async () => outcome, signers: ['notification'], ...chains };
 }
 
 describe('what a job leads to', () => {
   const log = createLog('test', 'silent');
+  const deliver = async (step: Step) => await Array.fromAsync(processor(step, {} as Services, keys, log)(delivery));
+  const close = closeOrderOutboxWorker.queue;
 
-  test('goes to a queue that its worker names', async () => {
-    const dispatched = await Array.fromAsync(
-      processor(workerWith([closeOrderOutboxQueue]), {} as Services, keys, log)(delivery),
-    );
+  test('goes to every queue that follows in the chains, and closes its rows', async () => {
+    const next = [sendMessagesQueue, openAccountsQueue];
+    const step = stepThat({ next: [message], closed: [{ item, failure: 'why' }] }, { next, close });
 
-    expect(dispatched).toEqual([{ queue: closeOrderOutboxQueue, items: [outcome] }]);
+    expect(await deliver(step)).toEqual([
+      { queue: sendMessagesQueue, items: [message] },
+      { queue: openAccountsQueue, items: [message] },
+      { queue: close, items: [{ outboxId: item.outboxId, key: item.orderId, failure: 'why' }] },
+    ]);
   });
 
-  test('goes to no other', async () => {
-    const dispatched = Array.fromAsync(processor(workerWith([]), {} as Services, keys, log)(delivery));
-    await expect(dispatched).rejects.toThrow(
-      'the worker of send-messages hands on to close-order-outbox, and does not say so',
+  test('is nothing for a worker without results', async () => {
+    expect(await deliver(stepThat({}, { next: [], close: null }))).toEqual([]);
+    expect(await deliver(stepThat({ next: [], closed: [] }, { next: [sendMessagesQueue], close }))).toEqual([]);
+  });
+
+  test('is refused if no chain goes on, or closes the rows', async () => {
+    await expect(deliver(stepThat({ next: [message] }, { next: [], close }))).rejects.toThrow(
+      'no chain goes on from notify-of-orders',
     );
+    await expect(
+      deliver(stepThat({ closed: [{ item, failure: null }] }, { next: [sendMessagesQueue], close: null })),
+    ).rejects.toThrow('no chain of notify-of-orders closes its rows');
   });
 });

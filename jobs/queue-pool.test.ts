@@ -8,13 +8,13 @@ import { until } from '#test/until.ts';
 import { type Broker, openBroker } from './broker.ts';
 import { processor } from './processor.ts';
 import { type QueueContract, standardPolicy } from './queues/contract.ts';
-import { dispatch, type Services, type Worker } from './worker.ts';
+import { dispatch, type Services, type Step } from './worker.ts';
 
 const letters = ['a', 'b', 'c', 'd'].map((letter): QueueContract<string> => {
   return {
     name: `letters-${letter}`,
     group: 'order',
-    signed: { by: [] },
+    row: null,
     about: 'letters',
     item: z.string(),
     policy: standardPolicy,
@@ -38,14 +38,15 @@ beforeEach(async () => {
   broker = await openBroker({ postgresUrl: databases.urls.jobs }, letters, log, new AbortController().signal);
   delivered = [];
   for (const queue of letters) {
-    const worker: Worker<string> = {
+    const worker: Step = {
       queue,
-      run: async (_services, items) => {
+      run: async (_services, items: readonly string[]) => {
         delivered.push(...items);
-        return [];
+        return {};
       },
       next: [],
       close: null,
+      signers: ['order'],
     };
     broker.work(worker, processor(worker, {} as Services, keys, log), keys);
   }

@@ -7,7 +7,8 @@ import { until } from '#test/until.ts';
 import { type Broker, openBroker } from './broker.ts';
 import { processor } from './processor.ts';
 import { minor, outboxId, type QueueContract, time } from './queues/contract.ts';
-import { closeRows, dispatch, type Services, type Worker } from './worker.ts';
+import type { OutcomeItem } from './queues/outcome-item.ts';
+import { closed, dispatch, type Services, type Step } from './worker.ts';
 
 warnWithoutRedis();
 
@@ -26,31 +27,31 @@ function labelled(label: string, id = '1'): Item {
 describe.each(queueServers)('a queue on %s', (_name, startServer) => {
   let server: QueueServer;
   let broker: Broker;
-  let places = 0;
+  let tests = 0;
 
   beforeAll(async () => {
     server = await startServer();
   });
   afterAll(async () => await server.stop());
 
-  /** Queues of a test's own, so that none sees another's jobs. */
+  /** Each test has its own queues. */
   let work: QueueContract<Item>;
-  let close: QueueContract<{ outboxId: string; key: string; failure: string | null }>;
+  let close: QueueContract<OutcomeItem>;
 
   beforeEach(async () => {
-    places += 1;
+    tests += 1;
     work = {
-      name: `work-${places}`,
+      name: `work-${tests}`,
       group: 'order',
-      signed: { by: [], rowKey: ['label'] },
+      row: { key: ['label'] },
       about: 'items',
       item,
       policy,
     };
     close = {
-      name: `close-${places}`,
+      name: `close-${tests}`,
       group: 'order',
-      signed: { by: [] },
+      row: null,
       about: 'outcomes',
       item: z.object({ outboxId, key: z.string(), failure: z.string().nullable() }),
       policy,
@@ -59,35 +60,37 @@ describe.each(queueServers)('a queue on %s', (_name, startServer) => {
   });
   afterEach(async () => await broker.close());
 
-  /** Begins to work: `act` does an item; what is closed is collected. */
+  /** Starts both workers: `act` does the items. Returns the rows that are closed, as they come. */
   function start(act: (items: readonly Item[], call: number) => Promise<void>) {
-    const closed: { outboxId: string; key: string; failure: string | null }[] = [];
+    const rows: OutcomeItem[] = [];
     let calls = 0;
-    const worker: Worker<Item> = {
+    const worker: Step = {
       queue: work,
-      run: async (_services, items) => {
+      run: async (_services, items: readonly Item[]) => {
         calls += 1;
         await act(items, calls);
-        return [closeRows(close, work, items)];
+        return { closed: closed(items) };
       },
       next: [],
       close,
+      signers: ['order'],
     };
-    const closer: Worker<{ outboxId: string; key: string; failure: string | null }> = {
+    const closer: Step = {
       queue: close,
-      run: async (_services, items) => {
-        closed.push(...items);
-        return [];
+      run: async (_services, items: readonly OutcomeItem[]) => {
+        rows.push(...items);
+        return {};
       },
       next: [],
       close: null,
+      signers: ['order'],
     };
     const none = {} as Services;
-    for (const one of [worker, closer] as Worker[]) broker.work(one, processor(one, none, keys, log), keys);
-    return closed;
+    for (const one of [worker, closer]) broker.work(one, processor(one, none, keys, log), keys);
+    return rows;
   }
 
-  test('carries items as they were, amounts and times included, and hands on what follows', async () => {
+  test('carries items unchanged, amounts and times included, and enqueues the next jobs', async () => {
     const seen: Item[] = [];
     const closed = start(async (items) => void seen.push(...items));
     await broker.enqueue([dispatch(work, [labelled('a', '1'), labelled('b', '2')])], keys);
@@ -100,11 +103,11 @@ describe.each(queueServers)('a queue on %s', (_name, startServer) => {
       if (call < 3) throw Object.assign(new Error('connection lost'), { code: 'ECONNRESET' });
     });
     await broker.enqueue([dispatch(work, [labelled('a')])], keys);
-    await until('the third try', () => closed.length === 1);
+    await until('the third attempt', () => closed.length === 1);
     expect(closed).toEqual([{ outboxId: '1', key: 'a', failure: null }]);
   });
 
-  test('sets an item aside that always fails, with its reason; the rest of its batch goes on', async () => {
+  test('dead-letters an item that always fails, with its reason, and does the rest of its batch', async () => {
     const done: string[] = [];
     const closed = start(async (items) => {
       if (items.some(({ label }) => label === 'poison')) throw new Error('poisoned');
@@ -120,20 +123,20 @@ describe.each(queueServers)('a queue on %s', (_name, startServer) => {
     });
   });
 
-  test('finds the one item among many that fails in few tries, and hands on what comes of the others', async () => {
-    let tries = 0;
+  test('finds the one failing item among many in few attempts, and enqueues the next jobs of the others', async () => {
+    let attempts = 0;
     const closed = start(async (items, call) => {
-      tries = call;
+      attempts = call;
       if (items.some(({ label }) => label === 'poison')) throw new Error('poisoned');
     });
-    const items = Array.from({ length: 64 }, (_, place) => labelled(place === 40 ? 'poison' : 'good', String(place)));
+    const items = Array.from({ length: 64 }, (_, index) => labelled(index === 40 ? 'poison' : 'good', String(index)));
     await broker.enqueue([dispatch(work, items)], keys);
     await until('all to be closed', () => closed.length === 64);
     // All of them, two halves of each of six sizes, and the one alone as often as its policy says.
-    expect(tries).toBe(1 + 2 * 6 + policy.attemptsOfItem);
+    expect(attempts).toBe(1 + 2 * 6 + policy.attemptsOfItem);
   });
 
-  test('sets a malformed item aside, with its reason; the rest of its batch goes on', async () => {
+  test('dead-letters a malformed item, with its reason, and does the rest of its batch', async () => {
     const closed = start(async () => undefined);
     const loose = { ...work, item: z.unknown() };
     const malformed = { outboxId: '2', label: 'no amount' };
@@ -146,7 +149,7 @@ describe.each(queueServers)('a queue on %s', (_name, startServer) => {
   test.each<readonly [string, object, string]>([
     ['of another version', { version: 0, orders: [] }, 'version'],
     ['that cannot be unpacked', { version: 2, items: 'bm90IGNvbXByZXNzZWQ=' }, 'items'],
-  ])('gives up a payload %s at once, and goes on with the next job', async (_, data, reason) => {
+  ])('fails a payload %s at once, and does the next job', async (_, data, reason) => {
     const closed = start(async () => undefined);
     const queue = server.queue(work.name);
     await queue.add(work.name, data, { attempts: 5 });
@@ -159,7 +162,7 @@ describe.each(queueServers)('a queue on %s', (_name, startServer) => {
     expect(failed).toMatchObject({ attemptsMade: 1, failedReason: expect.stringContaining(reason) });
   });
 
-  test('lets the job in hand finish when it is closed', async () => {
+  test('finishes the active job when it is closed', async () => {
     let finish = () => {};
     let begun = false;
     let finished = false;

@@ -1,17 +1,81 @@
 import { describe, expect, test } from '@jest/globals';
-import { assertEveryQueueHasAWorker, queues, routes } from './registry.ts';
+import { exampleItem } from '#test/example-item.ts';
+import { after, from } from './chain.ts';
+import { chains } from './chains.ts';
+import { queues, queuesOf, registryOf, routes, workers } from './registry.ts';
+import { defineWorker } from './worker.ts';
+import { closeUserOutboxWorker } from './workers/close-outbox.ts';
+import { keepContactsWorker } from './workers/keep-contacts.ts';
+import { openAccountsWorker } from './workers/open-accounts.ts';
+import { recordOutcomesQueue, recordOutcomesWorker } from './workers/record-outcomes.ts';
+import { settleOrdersQueue } from './workers/settle-orders.ts';
 
-describe('the closed list of jobs', () => {
-  test('has a worker for every queue', () => {
-    expect(() => assertEveryQueueHasAWorker()).not.toThrow();
+const stepOf = (name: string) => workers.find(({ queue }) => queue.name === name)!;
+const namesOf = (contracts: readonly { readonly name: string }[]) => contracts.map(({ name }) => name).toSorted();
+
+describe('what is derived from the chains', () => {
+  test('sends each kind of row to the first queue of its chain', () => {
+    expect(routes.order['order-placed']).toBe(settleOrdersQueue);
+    expect(Object.keys(routes.order)).toEqual(['order-placed', 'order-refund']);
+    expect(Object.keys(routes.billing)).toEqual(['transfer-sent', 'closing-begun']);
+    expect(Object.keys(routes.user)).toEqual(['user-changed', 'contact-changed']);
   });
 
-  test('lets nothing start with a queue that nobody works on', () => {
-    expect(() => assertEveryQueueHasAWorker([...queues, { name: 'orphan' }])).toThrow('orphan');
+  test('sends results to the next queues, and rows to the queue that closes their outbox', () => {
+    expect(namesOf(stepOf('record-outcomes').next)).toEqual(['notify-of-orders']);
+    expect(stepOf('record-outcomes').close?.name).toBe('close-order-outbox');
+    expect(stepOf('notify-of-transfers').close?.name).toBe('close-billing-outbox');
+    expect(stepOf('send-messages')).toMatchObject({ next: [], close: null });
+    expect(namesOf(queuesOf('order').added)).toEqual(['close-billing-outbox', 'notify-of-orders']);
   });
 
-  test('begins every way on one of its queues', () => {
-    const first = Object.values(routes).flatMap((kinds) => Object.values(kinds));
-    expect(queues).toEqual(expect.arrayContaining(first));
+  test('lets only the workers before a queue sign its jobs', () => {
+    expect(stepOf('record-outcomes').signers.toSorted()).toEqual(['billing', 'order']);
+    expect(stepOf('notify-of-orders').signers.toSorted()).toEqual(['notification', 'order']);
+    expect(stepOf('send-messages').signers).toEqual(['notification']);
+    expect(stepOf('close-order-outbox').signers.toSorted()).toEqual(['billing', 'notification', 'order']);
+    expect(stepOf('close-user-outbox').signers.toSorted()).toEqual(['billing', 'notification', 'user']);
+    expect(stepOf('close-billing-outbox').signers.toSorted()).toEqual(['billing', 'notification', 'order']);
   });
+
+  test('has each queue once, with an example of its items', () => {
+    expect(new Set(namesOf(queues)).size).toBe(queues.length);
+    for (const queue of queues) expect(() => exampleItem(queue)).not.toThrow();
+  });
+});
+
+describe('chains that cannot work are refused at the start:', () => {
+  const [ordersChain, ...others] = chains;
+
+  test('a kind of row without a chain, or with two', () => {
+    expect(() => registryOf(others)).toThrow('no chain begins with the rows of the kind order-placed');
+    expect(() => registryOf([...chains, ordersChain!])).toThrow('more than one first queue');
+  });
+
+  test('two workers of one queue', () => {
+    const second = defineWorker({ queue: recordOutcomesQueue, run: async () => ({}) });
+    expect(() => registryOf([...chains, after(recordOutcomesWorker).to(second)])).toThrow(
+      'more than one queue record-outcomes',
+    );
+  });
+
+  test('a worker whose rows are closed in two outboxes', () => {
+    const [first, ...rest] = chains;
+    expect(() => registryOf([{ ...first!, close: closeUserOutboxWorker }, ...rest])).toThrow('different outboxes');
+  });
+});
+
+test('chains whose items do not fit do not compile', () => {
+  // @ts-expect-error The first worker does jobs of another kind of row.
+  from('user-changed').to(keepContactsWorker);
+  // @ts-expect-error The worker returns no items for another queue.
+  from('user-changed').to(openAccountsWorker).to(recordOutcomesWorker);
+  // @ts-expect-error The queue carries items of another type than the worker returns.
+  after(recordOutcomesWorker).to(closeUserOutboxWorker);
+  defineWorker({
+    // @ts-expect-error The worker wants a field that the queue does not carry.
+    queue: recordOutcomesQueue,
+    run: async (_services, items: readonly { readonly note: string }[]) => ({ next: items.map(({ note }) => note) }),
+  });
+  expect(chains.length).toBeGreaterThan(0);
 });

@@ -1,68 +1,69 @@
-import type { OutboxOwner, WorkerGroup } from '#subgraphs/manifest.ts';
-import { closeBillingOutboxQueue, closeOrderOutboxQueue, closeUserOutboxQueue } from './queues/close-outbox.ts';
+import { type OutboxOwner, outboxOwners, type WorkerGroup } from '#subgraphs/manifest.ts';
+import { type OutboxKindName, outboxKinds } from '#subgraphs/outbox-kinds.ts';
+import type { Chain } from './chain.ts';
+import { chains } from './chains.ts';
 import type { QueueContract } from './queues/contract.ts';
-import { keepContactsQueue } from './queues/keep-contacts.ts';
-import { liftSealsQueue } from './queues/lift-seals.ts';
-import { notifyOfOrdersQueue } from './queues/notify-of-orders.ts';
-import { notifyOfTransfersQueue } from './queues/notify-of-transfers.ts';
-import { openAccountsQueue } from './queues/open-accounts.ts';
-import { recordOutcomesQueue } from './queues/record-outcomes.ts';
-import { refundOrdersQueue } from './queues/refund-orders.ts';
-import { sendMessagesQueue } from './queues/send-messages.ts';
-import { settleOrdersQueue } from './queues/settle-orders.ts';
-import { closeBillingOutboxWorker, closeOrderOutboxWorker, closeUserOutboxWorker } from './workers/close-outbox.ts';
-import { keepContactsWorker } from './workers/keep-contacts.ts';
-import { liftSealsWorker } from './workers/lift-seals.ts';
-import { notifyOfOrdersWorker } from './workers/notify-of-orders.ts';
-import { notifyOfTransfersWorker } from './workers/notify-of-transfers.ts';
-import { openAccountsWorker } from './workers/open-accounts.ts';
-import { recordOutcomesWorker } from './workers/record-outcomes.ts';
-import { refundOrdersWorker } from './workers/refund-orders.ts';
-import { sendMessagesWorker } from './workers/send-messages.ts';
-import { settleOrdersWorker } from './workers/settle-orders.ts';
-import type { Worker } from './worker.ts';
+import type { OutcomeItem } from './queues/outcome-item.ts';
+import type { AnyWorker, Step } from './worker.ts';
 
-/** The closed list of queues. */
-export const queues: readonly QueueContract[] = [
-  settleOrdersQueue,
-  refundOrdersQueue,
-  recordOutcomesQueue,
-  notifyOfOrdersQueue,
-  openAccountsQueue,
-  keepContactsQueue,
-  notifyOfTransfersQueue,
-  sendMessagesQueue,
-  liftSealsQueue,
-  closeOrderOutboxQueue,
-  closeUserOutboxQueue,
-  closeBillingOutboxQueue,
-];
+/** What `jobs/chains.ts` says, arranged for those that use it. */
+export interface Registry {
+  readonly workers: readonly Step[];
+  readonly queues: readonly QueueContract[];
+  /** The first queue of each kind of row, by the subgraph that owns the outbox. */
+  readonly routes: Readonly<Record<OutboxOwner, Readonly<Record<string, QueueContract>>>>;
+}
 
-/** Whoever works on them. */
-export const workers: readonly Worker[] = [
-  settleOrdersWorker,
-  refundOrdersWorker,
-  recordOutcomesWorker,
-  notifyOfOrdersWorker,
-  openAccountsWorker,
-  keepContactsWorker,
-  notifyOfTransfersWorker,
-  sendMessagesWorker,
-  liftSealsWorker,
-  closeOrderOutboxWorker,
-  closeUserOutboxWorker,
-  closeBillingOutboxWorker,
-];
+/** @throws if a kind of row begins no chain or two, or if two workers share the name of a queue. */
+export function registryOf(chains: readonly Chain[]): Registry {
+  const all = new Set(chains.flatMap(({ workers, close }) => [...workers, ...(close === null ? [] : [close])]));
+  const workers = [...all].map((worker) => stepOf(worker, chains));
+  const queues = workers.map(({ queue }) => queue);
+  assertUnique(
+    queues.map(({ name }) => name),
+    'queue',
+  );
+  return { workers, queues, routes: routesOf(chains) };
+}
 
-/** Where a row of an outbox begins its way, by the subgraph that owns the outbox and the kind of the row. */
-export const routes: Readonly<Record<OutboxOwner, Readonly<Record<string, QueueContract>>>> = {
-  order: {
-    'order-placed': settleOrdersQueue,
-    'order-refund': refundOrdersQueue,
-  },
-  user: { 'user-changed': openAccountsQueue, 'contact-changed': keepContactsQueue },
-  billing: { 'transfer-sent': notifyOfTransfersQueue, 'closing-begun': liftSealsQueue },
-};
+function stepOf(worker: AnyWorker, chains: readonly Chain[]): Step {
+  const next = chains.flatMap(({ workers }) => workers.filter((_, index) => workers[index - 1] === worker));
+  const closers = new Set(chains.filter(({ workers }) => workers.includes(worker)).map(({ close }) => close));
+  const [closer = null, ...others] = worker.queue.row === null ? [] : [...closers].filter((close) => close !== null);
+  if (others.length > 0) throw new Error(`${worker.queue.name} is in chains that close rows of different outboxes`);
+  return {
+    ...worker,
+    next: [...new Set(next.map(({ queue }) => queue))],
+    close: closer === null ? null : (closer.queue as QueueContract<OutcomeItem>),
+    signers: signersOf(worker, chains),
+  };
+}
+
+/** The subgraphs of the workers before it in a chain, and its own: a worker adds failed items to its own queue again. */
+function signersOf(worker: AnyWorker, chains: readonly Chain[]): readonly WorkerGroup[] {
+  const before = chains.flatMap(({ workers, close }) =>
+    close === worker ? workers : workers.filter((_, index) => workers[index + 1] === worker),
+  );
+  return [...new Set([worker, ...before].map(({ queue }) => queue.group))];
+}
+
+function routesOf(chains: readonly Chain[]): Registry['routes'] {
+  const kinds = Object.keys(outboxKinds) as OutboxKindName[];
+  const firsts = chains.flatMap(({ row, workers }) => (row === null ? [] : [[row, workers[0]!.queue] as const]));
+  const begun = firsts.map(([kind]) => kind);
+  assertUnique(begun, 'first queue of the rows of the kind');
+  const lost = kinds.filter((kind) => !begun.includes(kind));
+  if (lost.length > 0) throw new Error(`no chain begins with the rows of the kind ${lost.join(', ')}`);
+  const ofOwner = (owner: OutboxOwner) => Object.fromEntries(firsts.filter(([kind]) => outboxKinds[kind].by === owner));
+  return Object.fromEntries(outboxOwners.map((owner) => [owner, ofOwner(owner)])) as Registry['routes'];
+}
+
+function assertUnique(names: readonly string[], what: string): void {
+  const repeated = names.find((name, index) => names.indexOf(name) !== index);
+  if (repeated !== undefined) throw new Error(`there is more than one ${what} ${repeated}`);
+}
+
+export const { workers, queues, routes } = registryOf(chains);
 
 /** The queues whose jobs a subgraph's workers do, and others to which they add jobs that follow from these. */
 export function queuesOf(group: WorkerGroup): {
@@ -73,18 +74,4 @@ export function queuesOf(group: WorkerGroup): {
   const reached = new Set(own.flatMap(({ next, close }) => [...next, ...(close === null ? [] : [close])]));
   const taken = own.map(({ queue }) => queue);
   return { taken, added: [...reached].filter((queue) => !taken.includes(queue)) };
-}
-
-/** @throws where a queue has no worker or more than one: its jobs would wait for ever, or be fought for. */
-export function assertEveryQueueHasAWorker(
-  known: readonly Pick<QueueContract, 'name'>[] = queues,
-  working: readonly { readonly queue: Pick<QueueContract, 'name'> }[] = workers,
-): void {
-  const served = working.map(({ queue }) => queue.name).sort();
-  const named = known.map(({ name }) => name).sort();
-  if (JSON.stringify(served) !== JSON.stringify(named)) {
-    throw new Error(
-      `every queue needs one worker: the queues are ${named.join(', ')}; workers serve ${served.join(', ')}`,
-    );
-  }
 }

@@ -14,7 +14,7 @@ const item = z.object({ outboxId, label: z.string() });
 const letters: QueueContract<z.infer<typeof item>> = {
   name: 'letters',
   group: 'order',
-  signed: { by: [] },
+  row: null,
   about: 'letters',
   item,
   policy: standardPolicy,
@@ -26,7 +26,7 @@ let database: Database;
 let outbox: Client;
 let stopping: AbortController;
 let relay: Promise<void>;
-/** Labels in the order in which they were handed over. */
+/** Labels in the order in which they were enqueued. */
 let handedOver: string[];
 /** How long the oldest job has waited in each queue. */
 let waitingS: Record<string, number>;

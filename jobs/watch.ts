@@ -17,7 +17,7 @@ export function measureQueues(broker: Pick<Broker, 'states'>, queues: readonly s
   measureOnScrape('queues', async () => (await broker.states(queues)).flatMap(queueReadings));
 }
 
-/** Shows in the metrics how much waits in an outbox, for how long, and what is set aside. */
+/** Measures how many rows of an outbox wait, for how long, and how many are dead-lettered. */
 export function measureOutbox(outbox: string, em: Manager): void {
   measureOnScrape(`outbox of ${outbox}`, async () => {
     const { due, handedOver, deadLetter, oldestDueS, oldestOpenS } = await outboxState(em.fork());

@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { Client } from 'pg';
 import { encodePayload } from '#jobs/queues/contract.ts';
 import type { DecidedOrderItem } from '#jobs/queues/order-items.ts';
-import { recordOutcomesQueue } from '#jobs/queues/record-outcomes.ts';
+import { recordOutcomesQueue } from '#jobs/workers/record-outcomes.ts';
 import { type Command, runFile } from '#test/command.ts';
 import { settingsOf } from '#local/credentials.ts';
 import { createDatabases, type TestDatabases } from '#test/database.ts';

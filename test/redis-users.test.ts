@@ -1,54 +1,38 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Queue, Worker } from 'bullmq';
+import { workers } from '#jobs/registry.ts';
 import { type RedisUser, redisUsers } from '#local/redis-users.ts';
+import type { WorkerGroup } from '#subgraphs/manifest.ts';
 import { type RedisWithUsers, startRedisWithUsers } from './redis-users.ts';
 import { hasRedisServer } from './redis.ts';
 import { until } from './until.ts';
 
 /** What each process may do on a Redis with the users of the product, tried with the process's own credentials. */
 
-const queues = [
-  'settle-orders',
-  'refund-orders',
-  'record-outcomes',
-  'notify-of-orders',
-  'open-accounts',
-  'keep-contacts',
-  'notify-of-transfers',
-  'send-messages',
-  'lift-seals',
-  'close-order-outbox',
-  'close-user-outbox',
-  'close-billing-outbox',
-] as const;
-
-type QueueName = (typeof queues)[number];
-
 /** The queues that each user may read, add jobs to, and take jobs from. */
 interface Allowed {
-  readonly read: readonly QueueName[];
-  readonly add: readonly QueueName[];
-  readonly take: readonly QueueName[];
+  readonly read: readonly string[];
+  readonly add: readonly string[];
+  readonly take: readonly string[];
 }
 
-const billingQueues = ['settle-orders', 'refund-orders', 'open-accounts', 'close-billing-outbox'] as const;
-const orderQueues = ['record-outcomes', 'lift-seals', 'close-order-outbox'] as const;
-const notificationQueues = ['notify-of-orders', 'keep-contacts', 'notify-of-transfers', 'send-messages'] as const;
-const closing = ['close-order-outbox', 'close-user-outbox', 'close-billing-outbox'] as const;
+const queues = workers.map(({ queue }) => queue.name);
 
-const worker = (own: readonly QueueName[], next: readonly QueueName[]) => ({
-  read: own,
-  add: [...own, ...next],
-  take: own,
-});
+/** A worker reads and does the jobs of its own queues, and adds jobs to those that the chains name after them. */
+function ofWorkers(group: WorkerGroup): Allowed {
+  const own = workers.filter(({ queue }) => queue.group === group);
+  const taken = own.map(({ queue }) => queue.name);
+  const following = own.flatMap(({ next, close }) => [...next, ...(close === null ? [] : [close])]);
+  return { read: taken, add: [...new Set([...taken, ...following.map(({ name }) => name)])], take: taken };
+}
 
 const allowed: Readonly<Record<RedisUser, Allowed>> = {
   router: { read: [], add: [], take: [] },
   relay: { read: queues, add: queues, take: [] },
-  user_worker: worker(['close-user-outbox'], []),
-  billing_worker: worker(billingQueues, ['record-outcomes', 'close-order-outbox', 'close-user-outbox']),
-  order_worker: worker(orderQueues, ['notify-of-orders', 'close-billing-outbox']),
-  notification_worker: worker(notificationQueues, closing),
+  user_worker: ofWorkers('user'),
+  billing_worker: ofWorkers('billing'),
+  order_worker: ofWorkers('order'),
+  notification_worker: ofWorkers('notification'),
   jobs: { read: queues, add: queues, take: queues },
 };
 

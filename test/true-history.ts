@@ -8,6 +8,7 @@ import { moneyMover } from '#billing/services/move-money.ts';
 import { limitUnknownReceivers } from '#billing/services/unknown-receivers.ts';
 import { transfer } from '#billing/services/transfer.ts';
 import { withdraw } from '#billing/services/withdraw.ts';
+import { dispatchesOf } from '#jobs/processor.ts';
 import { decodePayload, encodePayload, type QueueContract } from '#jobs/queues/contract.ts';
 import { routes, workers } from '#jobs/registry.ts';
 import type { Services } from '#jobs/worker.ts';
@@ -204,11 +205,12 @@ class Actions {
 
   async #run(queue: QueueContract, items: readonly unknown[], sender: JobKeys<WorkerGroup> | null): Promise<void> {
     if (items.length === 0) return;
-    const worker = workers.find((one) => one.queue.name === queue.name)!;
+    const step = workers.find((one) => one.queue.name === queue.name)!;
     const keys = testJobKeys(queue.group);
-    const job = decodePayload(queue, encodePayload(queue, items, sender), keys);
-    if (job.items.length < items.length) throw new Error(`a job of ${queue.name} is not signed, or malformed`);
-    for (const next of await worker.run(this.#services, job.items)) await this.#run(next.queue, next.items, keys);
+    const job = decodePayload(step, encodePayload(queue, items, sender), keys);
+    if (job.items.length < items.length) throw new Error(`a job of ${queue.name} is unsigned or malformed`);
+    const outcome = await step.run(this.#services, job.items as readonly never[]);
+    for (const next of dispatchesOf(step, outcome)) await this.#run(next.queue, next.items, keys);
   }
 }
 

@@ -6,37 +6,46 @@ import { rowKey } from '#platform/messaging/outbox-kind.ts';
 import { type WorkerGroup, workerGroups } from '#subgraphs/manifest.ts';
 import { type OutboxKindName, outboxKinds } from '#subgraphs/outbox-kinds.ts';
 
-/** The whole contract of a queue: what its jobs carry, and what becomes of those that fail. */
-export interface QueueContract<Item = unknown> {
+/** The whole contract of a queue: what its jobs carry, and how failures are retried. */
+export interface QueueContract<Item = unknown, Row extends RowSource = RowSource> {
   readonly name: string;
-  /** What its jobs are, and what is done with them: for the interface description. */
+  /** What its jobs are, and what its worker does: for the interface description. */
   readonly about: string;
-  /** The subgraph whose workers do its jobs: each group can be a process of its own, with that subgraph's database. */
+  /** The subgraph whose workers do its jobs. Each group can be a process of its own, with that subgraph's database. */
   readonly group: WorkerGroup;
-  /** Who has to have signed what its jobs carry. What is not signed is not done. */
-  readonly signed: SignedRows | SignedJobs;
-  /** One of the many that a job carries: decoded for the worker, encoded to JSON for the queue. */
+  /** The outbox row that each item came of. It says who signs: the row's subgraph, or the worker that adds the job. */
+  readonly row: Row;
+  /** One item of the many in a job: decoded for the worker, encoded to JSON for the queue. Its metadata has an example. */
   readonly item: z.ZodType<Item>;
   readonly policy: RetryPolicy;
 }
 
-/** Each item is a row of an outbox, of this kind, signed by the subgraph that committed it: the relay has no keys. */
-export interface SignedRows {
-  readonly rows: OutboxKindName;
+/** Each item is a row of this kind, signed by the subgraph that committed it: the relay has no keys. */
+export interface RowKind<Kind extends OutboxKindName = OutboxKindName> {
+  readonly kind: Kind;
 }
 
-/** Each job is signed by workers of one of these subgraphs, or by those that do it. */
-export interface SignedJobs {
-  readonly by: readonly WorkerGroup[];
-  /** The fields that make the key of the outbox row that an item came of; not there where it came of none. */
-  readonly rowKey?: readonly string[];
+/** Each item came of a row that has these fields as its key. The job is signed. */
+export interface RowKey {
+  readonly key: readonly string[];
 }
 
-/** The row of the outbox that an item came of, by what is signed; null where it came of none. */
-export function rowOf({ signed }: QueueContract, item: unknown): { outboxId: string; key: string } | null {
-  const fields = 'rows' in signed ? outboxKinds[signed.rows].key : signed.rowKey;
+/** Null if the items came of no row; their job is signed. */
+export type RowSource = RowKind | RowKey | null;
+
+/** Infers the types of a contract. */
+export function defineQueue<Item, const Row extends RowSource>(
+  contract: QueueContract<Item, Row>,
+): QueueContract<Item, Row> {
+  return contract;
+}
+
+/** The outbox row that an item came of, by the fields that are signed; null if it came of none. */
+export function rowOf({ row }: QueueContract, item: unknown): { outboxId: string; key: string } | null {
   const { success, data } = z.object({ outboxId }).safeParse(item);
-  return fields === undefined || !success ? null : { ...data, key: rowKey(fields, item as object) };
+  if (row === null || !success) return null;
+  const fields = 'kind' in row ? outboxKinds[row.kind].key : row.key;
+  return { ...data, key: rowKey(fields, item as object) };
 }
 
 export interface RetryPolicy {
@@ -44,7 +53,7 @@ export interface RetryPolicy {
   readonly attempts: number;
   /** The wait before the second try; it doubles with each further one. */
   readonly backoffMs: number;
-  /** How often an item that fails for a reason of its own is tried before it is set aside as a dead letter. */
+  /** How often an item that fails for a reason of its own is tried before it is dead-lettered. */
   readonly attemptsOfItem: number;
 }
 
@@ -102,7 +111,7 @@ export function encodePayload<Item>(
   keys: JobKeys<WorkerGroup> | null,
 ): Payload {
   const encoded = z.encode(payload, { version: 2, items: items.map((item) => z.encode(contract.item, item)) });
-  if ('rows' in contract.signed || keys === null) return encoded;
+  if (isSignedByRow(contract.row) || keys === null) return encoded;
   const code = signFor(keys, contract.group, jobText(contract, encoded.items));
   return { ...encoded, signature: { by: keys.own, code } };
 }
@@ -118,13 +127,20 @@ export interface Decoded<Item> {
 }
 
 /**
+ * @param signers the subgraphs that may have signed the job.
  * @param keys of the subgraph that does the job.
- * @throws where the payload as a whole is of another version or shape.
+ * @throws if the payload as a whole is of another version or shape.
  */
-export function decodePayload<Item>(contract: QueueContract<Item>, data: unknown, keys: JobKeys): Decoded<Item> {
+export function decodePayload<Item>(
+  { queue, signers }: { readonly queue: QueueContract<Item>; readonly signers: readonly WorkerGroup[] },
+  data: unknown,
+  keys: JobKeys,
+): Decoded<Item> {
   const { items } = payload.parse(data);
-  const signed = signedItems(contract, data as Payload, items, keys);
-  const results = signed.map((item) => ({ item, result: contract.item.safeParse(item) }));
+  const { row } = queue;
+  const isSigned = isSignedByRow(row) || isJobSigned(queue, data as Payload, signers, keys);
+  const signed = items.filter((item) => (isSignedByRow(row) ? isRowSigned(row.kind, item, keys) : isSigned));
+  const results = signed.map((item) => ({ item, result: queue.item.safeParse(item) }));
   return {
     items: results.flatMap(({ result }) => (result.success ? [result.data] : [])),
     malformed: results.flatMap(({ item, result }) =>
@@ -134,12 +150,16 @@ export function decodePayload<Item>(contract: QueueContract<Item>, data: unknown
   };
 }
 
-function signedItems(contract: QueueContract, data: Payload, items: readonly unknown[], keys: JobKeys) {
-  const { signed } = contract;
-  if ('rows' in signed) return items.filter((item) => isRowSigned(signed.rows, item, keys));
-  const { signature } = data;
-  if (signature === undefined || ![...signed.by, contract.group].includes(signature.by)) return [];
-  return isSignedBy(keys, signature.by, jobText(contract, data.items), signature.code) ? items : [];
+const isSignedByRow = (row: RowSource): row is RowKind => row !== null && 'kind' in row;
+
+function isJobSigned(
+  queue: QueueContract,
+  { signature, items }: Payload,
+  signers: readonly WorkerGroup[],
+  keys: JobKeys,
+): boolean {
+  if (signature === undefined || !signers.includes(signature.by)) return false;
+  return isSignedBy(keys, signature.by, jobText(queue, items), signature.code);
 }
 
 const signedItem = z.looseObject({ signatures: z.record(z.string(), z.string()) });

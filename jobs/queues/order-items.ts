@@ -1,6 +1,18 @@
 import { z } from 'zod';
 import { currency, emailText, minor, nameText, outboxId, productIdText, signatures, time } from './contract.ts';
 
+const example = {
+  outboxId: '17',
+  orderId: '01a1fd28-33e3-77d6-b8e9-6b3de16893b1',
+  customerId: '01a1fd28-33e3-71d0-97d5-49badbf8fee4',
+  email: 'ada@example.com',
+  name: 'Ada',
+  productId: 'book',
+  quantity: 2,
+  currency: 'USD',
+  totalMinor: '12050',
+} as const;
+
 export const orderItem = z
   .object({
     outboxId,
@@ -16,10 +28,11 @@ export const orderItem = z
   })
   .meta({
     title: 'OrderItem',
-    description: 'An order on its way, or its refund: what billing and notification need to know of it.',
+    description: 'An order that was placed, or its refund: what billing and notification need of it.',
+    examples: [example],
   });
 
-/** It is vouched for by the job, not as a row any more. */
+/** The job that carries it is signed, so its row's signatures are not needed any more. */
 export const decidedOrderItem = orderItem
   .omit({ signatures: true })
   .extend({
@@ -29,16 +42,20 @@ export const decidedOrderItem = orderItem
     isHeld: z
       .boolean()
       .default(false)
-      .describe('Of a refund: the account is closed, so that the money is held for the customer.'),
+      .describe('Of a refund: the account is closed, so the money is held for the customer.'),
     failure: z
       .string()
       .nullable()
       .default(null)
       .describe(
-        'Why it could not be processed, where it could not: what its row in the outbox is marked with in the end.',
+        'Why the order could not be processed, and what its outbox row is marked with; null if it was processed.',
       ),
   })
-  .meta({ title: 'DecidedOrderItem', description: 'An order, or its refund, that billing has decided.' });
+  .meta({
+    title: 'DecidedOrderItem',
+    description: 'An order, or its refund, that billing has decided.',
+    examples: [{ ...example, outcome: 'PAID', rejectionReason: null, settledAt: '2026-01-02T03:04:05.678Z' }],
+  });
 
 export type OrderItem = z.infer<typeof orderItem>;
 export type DecidedOrderItem = z.infer<typeof decidedOrderItem>;

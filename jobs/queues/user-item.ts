@@ -13,7 +13,17 @@ export const userItem = z
   })
   .meta({
     title: 'UserItem',
-    description: 'A user who registered, changed or is gone; email and name are null where gone.',
+    description: 'A user who registered, changed or was deleted. The email and the name of a deleted user are null.',
+    examples: [
+      {
+        outboxId: '17',
+        userId: '01a1fd28-33e3-71d0-97d5-49badbf8fee4',
+        version: 1,
+        email: 'ada@example.com',
+        name: 'Ada',
+        deleted: false,
+      },
+    ],
   });
 
 export type UserItem = z.infer<typeof userItem>;

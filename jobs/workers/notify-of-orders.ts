@@ -1,26 +1,29 @@
 import { type OrderUpdate, notifyOfOrders } from '#notification/services/notify-of-orders.ts';
-import { closeOrderOutboxQueue } from '../queues/close-outbox.ts';
-import { notifyOfOrdersQueue } from '../queues/notify-of-orders.ts';
-import type { DecidedOrderItem } from '../queues/order-items.ts';
-import { sendMessagesQueue } from '../queues/send-messages.ts';
-import { closeRows, dispatch, type Worker } from '../worker.ts';
+import { defineQueue, standardPolicy } from '../queues/contract.ts';
+import { type DecidedOrderItem, decidedOrderItem } from '../queues/order-items.ts';
+import { closed, defineWorker } from '../worker.ts';
+import { messagesOf } from './send-messages.ts';
 
-export const notifyOfOrdersWorker: Worker<DecidedOrderItem> = {
+export const notifyOfOrdersQueue = defineQueue({
+  name: 'notify-of-orders',
+  group: 'notification',
+  row: { key: ['orderId'] },
+  about: 'Orders whose outcome is recorded: notification writes to the customer.',
+  item: decidedOrderItem,
+  policy: standardPolicy,
+});
+
+export const notifyOfOrdersWorker = defineWorker({
   queue: notifyOfOrdersQueue,
   run: async ({ notification, mailer, publishLive }, items) => {
-    const written = await notifyOfOrders(notification, items.flatMap(news));
+    const written = await notifyOfOrders(notification, items.flatMap(updateOf));
     publishLive(written.map(({ id, customerId }) => ({ kind: 'notification-added', customerId, notificationId: id })));
-    return [
-      dispatch(sendMessagesQueue, mailer === null ? [] : written.map(({ id }) => ({ notificationId: id }))),
-      closeRows(closeOrderOutboxQueue, notifyOfOrdersQueue, items, ({ failure }) => failure),
-    ];
+    return { next: messagesOf(written, mailer), closed: closed(items, ({ failure }) => failure) };
   },
-  next: [sendMessagesQueue],
-  close: closeOrderOutboxQueue,
-};
+});
 
-/** A refund that could not be made leaves the order as it was: there is nothing to tell. */
-function news(item: DecidedOrderItem): OrderUpdate[] {
+/** A refund that could not be made leaves the order as it was, so the customer gets no message. */
+function updateOf(item: DecidedOrderItem): OrderUpdate[] {
   const { outcome } = item;
   return outcome === 'REFUND_REFUSED' ? [] : [{ ...item, outcome }];
 }

@@ -1,17 +1,23 @@
 import { openAccounts } from '#billing/services/open-accounts.ts';
-import { closeUserOutboxQueue } from '../queues/close-outbox.ts';
-import { openAccountsQueue } from '../queues/open-accounts.ts';
-import type { UserItem } from '../queues/user-item.ts';
-import { closeRows, type Worker } from '../worker.ts';
+import { defineQueue, standardPolicy } from '../queues/contract.ts';
+import { userItem } from '../queues/user-item.ts';
+import { closed, defineWorker } from '../worker.ts';
 
-export const openAccountsWorker: Worker<UserItem> = {
+export const openAccountsQueue = defineQueue({
+  name: 'open-accounts',
+  group: 'billing',
+  row: { kind: 'user-changed' },
+  about: 'Users who registered or changed: billing opens accounts for new ones.',
+  item: userItem,
+  policy: standardPolicy,
+});
+
+export const openAccountsWorker = defineWorker({
   queue: openAccountsQueue,
   // A deleted user's accounts were closed before. A late job finds them and opens none.
   run: async ({ billing }, users) => {
-    const here = users.filter(({ deleted }) => !deleted).map(({ userId }) => userId);
-    await openAccounts(billing, here);
-    return [closeRows(closeUserOutboxQueue, openAccountsQueue, users)];
+    const present = users.filter(({ deleted }) => !deleted).map(({ userId }) => userId);
+    await openAccounts(billing, present);
+    return { closed: closed(users) };
   },
-  next: [],
-  close: closeUserOutboxQueue,
-};
+});

@@ -1,11 +1,18 @@
 import { recordOutcomes } from '#order/services/record-outcomes.ts';
-import { closeOrderOutboxQueue } from '../queues/close-outbox.ts';
-import { notifyOfOrdersQueue } from '../queues/notify-of-orders.ts';
-import type { DecidedOrderItem } from '../queues/order-items.ts';
-import { recordOutcomesQueue } from '../queues/record-outcomes.ts';
-import { closeRows, dispatch, type Worker } from '../worker.ts';
+import { defineQueue, standardPolicy } from '../queues/contract.ts';
+import { decidedOrderItem } from '../queues/order-items.ts';
+import { closed, defineWorker } from '../worker.ts';
 
-export const recordOutcomesWorker: Worker<DecidedOrderItem> = {
+export const recordOutcomesQueue = defineQueue({
+  name: 'record-outcomes',
+  group: 'order',
+  row: { key: ['orderId'] },
+  about: 'What billing decided: the order subgraph records it.',
+  item: decidedOrderItem,
+  policy: standardPolicy,
+});
+
+export const recordOutcomesWorker = defineWorker({
   queue: recordOutcomesQueue,
   run: async ({ order, publishLive }, items) => {
     const recorded = new Map((await recordOutcomes(order, items)).map((one) => [one.orderId, one]));
@@ -13,18 +20,13 @@ export const recordOutcomesWorker: Worker<DecidedOrderItem> = {
     publishLive(
       [...recorded.values()].map(({ customerId, orderId }) => ({ kind: 'order-changed', customerId, orderId })),
     );
-    return [
-      // Of an order only its outcome is taken from billing. Where its row is closed, all of this was done before.
-      dispatch(
-        notifyOfOrdersQueue,
-        items.flatMap((item) => {
-          const { placed } = recorded.get(item.orderId) ?? { placed: null };
-          return placed === null ? [] : [{ ...item, ...placed }];
-        }),
-      ),
-      closeRows(closeOrderOutboxQueue, recordOutcomesQueue, lost, () => 'the order does not exist'),
-    ];
+    return {
+      // Of an order only its outcome is taken from billing. If its outbox row is closed, all of this was done before.
+      next: items.flatMap((item) => {
+        const { placed } = recorded.get(item.orderId) ?? { placed: null };
+        return placed === null ? [] : [{ ...item, ...placed }];
+      }),
+      closed: closed(lost, () => 'the order does not exist'),
+    };
   },
-  next: [notifyOfOrdersQueue],
-  close: closeOrderOutboxQueue,
-};
+});

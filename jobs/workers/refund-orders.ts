@@ -1,29 +1,29 @@
 import { refundOrders } from '#billing/services/refund-orders.ts';
 import { rejectRefund } from '#billing/services/reject-orders.ts';
-import { closeOrderOutboxQueue } from '../queues/close-outbox.ts';
-import type { DecidedOrderItem, OrderItem } from '../queues/order-items.ts';
-import { recordOutcomesQueue } from '../queues/record-outcomes.ts';
-import { refundOrdersQueue } from '../queues/refund-orders.ts';
-import { dispatch, type Worker } from '../worker.ts';
+import { defineQueue, standardPolicy } from '../queues/contract.ts';
+import { type DecidedOrderItem, type OrderItem, orderItem } from '../queues/order-items.ts';
+import { defineWorker } from '../worker.ts';
 
-export const refundOrdersWorker: Worker<OrderItem> = {
+export const refundOrdersQueue = defineQueue({
+  name: 'refund-orders',
+  group: 'billing',
+  row: { kind: 'order-refund' },
+  about: 'Paid orders whose customers want a refund: billing reverses the payments.',
+  item: orderItem,
+  policy: standardPolicy,
+});
+
+export const refundOrdersWorker = defineWorker({
   queue: refundOrdersQueue,
   run: async ({ billing }, orders) => {
     const refunds = new Map((await refundOrders(billing, orders)).map((refund) => [refund.orderId, refund]));
-    return [
-      dispatch(
-        recordOutcomesQueue,
-        orders.map((order) => decided(order, refunds.get(order.orderId)!)),
-      ),
-    ];
+    return { next: orders.map((order) => decided(order, refunds.get(order.orderId)!)) };
   },
-  // The order is paid again, as it was: nothing was given back.
-  deadLetter: async ({ billing }, order, failure) => [
-    dispatch(recordOutcomesQueue, [decided(order, { ...(await rejectRefund(billing, order)), failure })]),
-  ],
-  next: [recordOutcomesQueue],
-  close: closeOrderOutboxQueue,
-};
+  // The order stays paid: billing reversed nothing.
+  deadLetter: async ({ billing }, order, failure) => ({
+    next: [decided(order, { ...(await rejectRefund(billing, order)), failure })],
+  }),
+});
 
 type Decision = Pick<DecidedOrderItem, 'rejectionReason' | 'settledAt'> &
   Partial<Pick<DecidedOrderItem, 'isHeld' | 'failure'>>;

@@ -1,8 +1,26 @@
+import { z } from 'zod';
 import { sendMessages } from '#notification/services/send-messages.ts';
-import { type MessageItem, sendMessagesQueue } from '../queues/send-messages.ts';
-import type { Worker } from '../worker.ts';
+import { defineQueue } from '../queues/contract.ts';
+import { defineWorker, type Services } from '../worker.ts';
 
-export const sendMessagesWorker: Worker<MessageItem> = {
+const messageItem = z.object({ notificationId: z.uuid() }).meta({
+  title: 'MessageItem',
+  examples: [{ notificationId: '01a1fd28-33e3-77d6-b8e9-6b3de16893b1' }],
+});
+
+type MessageItem = z.infer<typeof messageItem>;
+
+export const sendMessagesQueue = defineQueue({
+  name: 'send-messages',
+  group: 'notification',
+  row: null,
+  about: 'Stored notifications to be sent by email.',
+  item: messageItem,
+  // No other job waits for it. It outlasts a mail server that is down for two hours; the notification can be read meanwhile.
+  policy: { attempts: 13, backoffMs: 1_000, attemptsOfItem: 13 },
+});
+
+export const sendMessagesWorker = defineWorker({
   queue: sendMessagesQueue,
   run: async ({ notification, mailer }, items) => {
     if (mailer !== null) {
@@ -12,8 +30,11 @@ export const sendMessagesWorker: Worker<MessageItem> = {
         items.map(({ notificationId }) => notificationId),
       );
     }
-    return [];
+    return {};
   },
-  next: [],
-  close: null,
-};
+});
+
+/** The emails for notifications that were written; none if no mail server is set. */
+export function messagesOf(written: readonly { readonly id: string }[], mailer: Services['mailer']): MessageItem[] {
+  return mailer === null ? [] : written.map(({ id }) => ({ notificationId: id }));
+}

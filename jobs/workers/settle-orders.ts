@@ -1,24 +1,27 @@
 import { rejectOrder } from '#billing/services/reject-orders.ts';
 import { settleOrders } from '#billing/services/settle-orders.ts';
 import type { Settled } from '#billing/services/settlements.ts';
-import { closeOrderOutboxQueue } from '../queues/close-outbox.ts';
-import type { DecidedOrderItem, OrderItem } from '../queues/order-items.ts';
-import { recordOutcomesQueue } from '../queues/record-outcomes.ts';
-import { settleOrdersQueue } from '../queues/settle-orders.ts';
-import { dispatch, type Worker } from '../worker.ts';
+import { defineQueue, standardPolicy } from '../queues/contract.ts';
+import { type DecidedOrderItem, type OrderItem, orderItem } from '../queues/order-items.ts';
+import { defineWorker } from '../worker.ts';
 
-export const settleOrdersWorker: Worker<OrderItem> = {
+export const settleOrdersQueue = defineQueue({
+  name: 'settle-orders',
+  group: 'billing',
+  row: { kind: 'order-placed' },
+  about: 'Orders that were placed: billing pays or rejects them.',
+  item: orderItem,
+  policy: standardPolicy,
+});
+
+export const settleOrdersWorker = defineWorker({
   queue: settleOrdersQueue,
-  run: async ({ billing }, orders) => [
-    dispatch(recordOutcomesQueue, decided(orders, await settleOrders(billing, orders))),
-  ],
-  // Billing notes first that the order is not to be paid any more; then it goes the way of a rejected one.
-  deadLetter: async ({ billing }, order, reason) => [
-    dispatch(recordOutcomesQueue, decided([order], [await rejectOrder(billing, order)], reason)),
-  ],
-  next: [recordOutcomesQueue],
-  close: closeOrderOutboxQueue,
-};
+  run: async ({ billing }, orders) => ({ next: decided(orders, await settleOrders(billing, orders)) }),
+  // Billing records first that the order must not be paid any more. The next workers then treat it as a rejected one.
+  deadLetter: async ({ billing }, order, reason) => ({
+    next: decided([order], [await rejectOrder(billing, order)], reason),
+  }),
+});
 
 function decided(
   orders: readonly OrderItem[],

@@ -6,7 +6,7 @@ import { beforeAll, describe, expect, test } from '@jest/globals';
 import type { FastifyInstance } from 'fastify';
 import { Client } from 'pg';
 import { encodePayload, payload } from '#jobs/queues/contract.ts';
-import { settleOrdersQueue } from '#jobs/queues/settle-orders.ts';
+import { settleOrdersQueue } from '#jobs/workers/settle-orders.ts';
 import type { PartName } from '#local/parts.ts';
 import { liveEventsChannel } from '#platform/messaging/events.ts';
 import { type Customer, registerCustomer } from '#test/customer.ts';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { encodePayload } from '#jobs/queues/contract.ts';
-import { refundOrdersQueue } from '#jobs/queues/refund-orders.ts';
+import { refundOrdersQueue } from '#jobs/workers/refund-orders.ts';
 import { settingsOf } from '#local/credentials.ts';
 import type { RedisUser } from '#local/redis-users.ts';
 import { type Command, runFile } from '#test/command.ts';

@@ -16,7 +16,7 @@ export function asyncApiAsBuilt(version: string): JsonObject {
       title: 'Wallet and orders: jobs and live events',
       version,
       description:
-        'Generated from jobs/queues, jobs/registry.ts and platform/messaging/events.ts by `npm run interfaces`. A job is ' +
+        'Generated from jobs/chains.ts and platform/messaging/events.ts by `npm run interfaces`. A job is ' +
         'delivered at least once, and its effects happen once: each is idempotent by a key in its own database. Jobs ' +
         'carry the trace of the process that added them (W3C trace context) in the option `telemetry`.',
     },
@@ -84,13 +84,12 @@ function titleOf(item: z.ZodType): string {
 
 function queueOperations(queue: QueueContract): [name: string, operation: JsonObject][] {
   const { name, policy } = queue;
-  const worker = workers.find((one) => one.queue === queue)!;
   return [
     [`add-${name}`, operation('send', name, 'job', { 'x-added-by': addersOf(queue) })],
     [
       `work-on-${name}`,
       operation('receive', name, 'job', {
-        summary: `A worker of the group ${worker.queue.group}, with all items of a job at once.`,
+        summary: `A worker of the group ${queue.group}, with all items of a job at once.`,
         'x-retry': { ...policy },
       }),
     ],

@@ -1,0 +1,41 @@
+import { after, type Chain, from } from './chain.ts';
+import { closeBillingOutboxWorker, closeOrderOutboxWorker, closeUserOutboxWorker } from './workers/close-outbox.ts';
+import { keepContactsWorker } from './workers/keep-contacts.ts';
+import { liftSealsWorker } from './workers/lift-seals.ts';
+import { notifyOfOrdersWorker } from './workers/notify-of-orders.ts';
+import { notifyOfTransfersWorker } from './workers/notify-of-transfers.ts';
+import { openAccountsWorker } from './workers/open-accounts.ts';
+import { recordOutcomesWorker } from './workers/record-outcomes.ts';
+import { refundOrdersWorker } from './workers/refund-orders.ts';
+import { sendMessagesWorker } from './workers/send-messages.ts';
+import { settleOrdersWorker } from './workers/settle-orders.ts';
+
+/**
+ * Every chain of jobs: the kind of outbox row that begins it, the workers in their order, and the worker that closes the
+ * row. The queues, the relay's routes, the rights in Redis, the signers of jobs and the AsyncAPI document are derived
+ * from this list.
+ */
+export const chains: readonly Chain[] = [
+  // Orders.
+  from('order-placed')
+    .to(settleOrdersWorker)
+    .to(recordOutcomesWorker)
+    .to(notifyOfOrdersWorker)
+    .closing(closeOrderOutboxWorker),
+  // Refunds.
+  from('order-refund')
+    .to(refundOrdersWorker)
+    .to(recordOutcomesWorker)
+    .to(notifyOfOrdersWorker)
+    .closing(closeOrderOutboxWorker),
+  // Transfers to another customer.
+  from('transfer-sent').to(notifyOfTransfersWorker).closing(closeBillingOutboxWorker),
+  // Users who registered, changed or were deleted.
+  from('user-changed').to(openAccountsWorker).closing(closeUserOutboxWorker),
+  from('contact-changed').to(keepContactsWorker).closing(closeUserOutboxWorker),
+  // Closings of accounts that were not finished.
+  from('closing-begun').to(liftSealsWorker).closing(closeBillingOutboxWorker),
+  // Email.
+  after(notifyOfOrdersWorker).to(sendMessagesWorker),
+  after(notifyOfTransfersWorker).to(sendMessagesWorker),
+];
