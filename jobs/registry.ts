@@ -14,7 +14,10 @@ export interface Registry {
   readonly routes: Readonly<Record<OutboxOwner, Readonly<Record<string, QueueContract>>>>;
 }
 
-/** @throws if a kind of row begins no chain or two, or if two workers share the name of a queue. */
+/**
+ * @throws if a kind of row begins no chain or two, if two workers share the name of a queue, or if the rows that a
+ * queue's items came of are closed in no outbox or in two.
+ */
 export function registryOf(chains: readonly Chain[]): Registry {
   const all = new Set(chains.flatMap(({ workers, close }) => [...workers, ...(close === null ? [] : [close])]));
   const workers = [...all].map((worker) => stepOf(worker, chains));
@@ -31,6 +34,7 @@ function stepOf(worker: AnyWorker, chains: readonly Chain[]): Step {
   const closers = new Set(chains.filter(({ workers }) => workers.includes(worker)).map(({ close }) => close));
   const [closer = null, ...others] = worker.queue.row === null ? [] : [...closers].filter((close) => close !== null);
   if (others.length > 0) throw new Error(`${worker.queue.name} is in chains that close rows of different outboxes`);
+  if (worker.queue.row !== null && closer === null) throw new Error(`no chain of ${worker.queue.name} closes its rows`);
   return {
     ...worker,
     next: [...new Set(next.map(({ queue }) => queue))],
