@@ -2,7 +2,10 @@ import { randomUUIDv7 } from 'node:crypto';
 import type { QueryResultRow } from 'pg';
 import { createContext, type OrderContext } from '#order/context.ts';
 import { database, tables } from '#order/database.ts';
+import { draftOrder } from '#order/domain/order.ts';
 import type { OrderRow } from '#order/entities/order.ts';
+import { isRefusal } from '#platform/errors/refusal.ts';
+import { parseDecimal } from '#platform/money/decimal.ts';
 import { type Manager, openDatabase } from '#platform/postgres/database.ts';
 import type { Viewer } from '#platform/identity/identity.ts';
 import { openOutbox } from '#subgraphs/outbox.ts';
@@ -49,13 +52,16 @@ export async function openTestOrders(): Promise<TestOrders> {
 
 /** @returns a paid order of a customer; its total follows from unit price and quantity. */
 export function orderRow(customerId: string, changes: Partial<Omit<OrderRow, 'totalMinor'>> = {}): OrderRow {
+  const draft = draftOrder({
+    productId: 'book',
+    unitPrice: { amount: parseDecimal('10.00')!, currency: 'USD' },
+    quantity: 1,
+  });
+  if (isRefusal(draft)) throw new Error(draft.message);
   const order = {
     id: randomUUIDv7(),
     customerId,
-    productId: 'book',
-    unitPriceMinor: 1_000n,
-    currency: 'USD' as const,
-    quantity: 1,
+    ...draft,
     status: 'PAID' as const,
     placedAt: new Date(),
     ...changes,

@@ -25,7 +25,7 @@ function withoutDescriptions(typeDefs: DocumentNode): DocumentNode {
 }
 
 const withoutSettledAt = (sdl: string) => sdl.replace('  settledAt: DateTime\n', '');
-const withNote = (sdl: string) => sdl.replace('  settledAt: DateTime\n', '  settledAt: DateTime\n  note: String\n');
+const withNote = (sdl: string) => sdl.replace('  settledAt: DateTime\n', '  settledAt: DateTime\n  remark: String\n');
 const withStatus = (sdl: string) => sdl.replace('  REFUNDED\n', '  REFUNDED\n  ARCHIVED\n');
 
 const removal: IntendedChange = { change: 'FIELD_REMOVED', path: 'Order.settledAt', reason: 'No client reads it.' };

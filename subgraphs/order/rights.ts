@@ -1,12 +1,16 @@
+import { columnName } from '#platform/postgres/batch-rows.ts';
 import { outboxRights } from '#platform/messaging/outbox.ts';
 import type { DatabaseRights } from '#platform/postgres/rights.ts';
+import { filledByDatabase, Order } from './entities/order.ts';
+
+const ordered = Object.keys(Order.meta.properties).filter(
+  (name) => !filledByDatabase.some((filled) => filled === name),
+);
 
 /** What was ordered, by whom and for how much never changes. */
 export const rights: DatabaseRights = {
   service: {
-    orders:
-      'select, insert (id, customer_id, product_id, unit_price_minor, currency, quantity, total_minor, status), ' +
-      'update (status)',
+    orders: `select, insert (${ordered.map(columnName).join(', ')}), update (status)`,
     seals: 'select, insert (closing_id, customer_id), update (closing_id)',
     idempotency: 'select, insert',
     // Orders are sealed when nothing of the customer's waits in it.

@@ -7,8 +7,11 @@ import { jobKeysFor } from '#local/job-keys.ts';
 import { database as notification } from '#notification/database.ts';
 import { keepContacts } from '#notification/services/keep-contacts.ts';
 import { database as order } from '#order/database.ts';
+import { draftOrder } from '#order/domain/order.ts';
 import type { OrderRow } from '#order/entities/order.ts';
 import { orderEntry } from '#order/services/order-outbox.ts';
+import { isRefusal } from '#platform/errors/refusal.ts';
+import { parseDecimal } from '#platform/money/decimal.ts';
 import { type Database, type Manager, openDatabase } from '#platform/postgres/database.ts';
 import { jobKeys } from '#platform/messaging/job-keys.ts';
 import { settingName } from '#platform/process/setting-names.ts';
@@ -82,20 +85,16 @@ export async function openOrders(urls: DatabaseUrls, poolSize: number): Promise<
 
 const viewerOf = (id: string) => ({ id, email: `ada.${id}@example.com`, name: 'Ada' });
 
+const draft = draftOrder({
+  productId: 'book',
+  unitPrice: { amount: parseDecimal('0.01')!, currency: 'USD' },
+  quantity: 1,
+});
+
 function newOrder(customerId: string): OrderRow {
-  return {
-    id: randomUUIDv7(),
-    customerId,
-    productId: 'book',
-    unitPriceMinor: 1n,
-    currency: 'USD',
-    quantity: 1,
-    totalMinor: 1n,
-    status: 'PENDING',
-    rejectionReason: null,
-    placedAt: new Date(),
-    settledAt: null,
-  };
+  if (isRefusal(draft)) throw new Error(draft.message);
+  const [placedAt, settledAt, rejectionReason] = [new Date(), null, null];
+  return { id: randomUUIDv7(), customerId, ...draft, status: 'PENDING', placedAt, settledAt, rejectionReason };
 }
 
 async function insert(em: Manager, orders: readonly OrderRow[]): Promise<void> {

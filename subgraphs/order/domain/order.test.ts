@@ -8,7 +8,7 @@ import { draftOrder, largestQuantity, type OrderRefusal, type OrderRequest } fro
 const book: OrderRequest = { productId: 'book', unitPrice: usd('12.50'), quantity: 3 };
 
 test('an order costs its unit price times its quantity', () => {
-  expect(draftOrder(book)).toEqual({
+  expect(draftOrder(book)).toMatchObject({
     productId: 'book',
     unitPriceMinor: 1_250n,
     currency: 'USD',

@@ -29,10 +29,10 @@ export type OrderRefusal = Refusal<'INVALID_PRODUCT' | 'INVALID_QUANTITY' | 'INV
 
 /** Checks every field of a request, so that one answer names all faults, and works out the total. */
 export function draftOrder(request: OrderRequest): OrderDraft | OrderRefusal {
-  const { productId, quantity } = request;
-  const price = parseAmount(request.unitPrice, ['input', 'unitPrice']);
+  const { unitPrice, quantity, ...texts } = request;
+  const price = parseAmount(unitPrice, ['input', 'unitPrice']);
   const refused = together<OrderRefusal['refused']>([
-    refusedProduct(productId),
+    ...textFaults(texts),
     isRefusal(price) ? price : null,
     refusedQuantity(quantity),
   ]);
@@ -47,10 +47,15 @@ export function draftOrder(request: OrderRequest): OrderDraft | OrderRefusal {
       'unitPrice',
     ]);
   }
-  return { productId, unitPriceMinor, currency, quantity, totalMinor };
+  return { ...texts, unitPriceMinor, currency, quantity, totalMinor };
 }
 
-export function refusedProduct(productId: string): Refusal<'INVALID_PRODUCT'> | null {
+/** The faults of the texts that a client can send in any length. They are refused before any other work on the input. */
+export function textFaults({ productId }: Pick<OrderRequest, 'productId'>): readonly (OrderRefusal | null)[] {
+  return [refusedProduct(productId)];
+}
+
+function refusedProduct(productId: string): Refusal<'INVALID_PRODUCT'> | null {
   if (hasCharacters(productId, 1, longestProductId) && productId.trim() !== '') return null;
   return refuse('INVALID_PRODUCT', `Enter a product id of 1 to ${longestProductId} characters.`, [
     'input',

@@ -21,3 +21,6 @@ export const Order = defineEntity({
 });
 
 export type OrderRow = InferEntity<typeof Order>;
+
+/** The columns that the database fills in a new order. The order subgraph inserts all others. */
+export const filledByDatabase = ['rejectionReason', 'placedAt', 'settledAt'] as const satisfies (keyof OrderRow)[];

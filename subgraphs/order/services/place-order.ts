@@ -7,8 +7,8 @@ import { columnsOfSchema, readRow } from '#platform/postgres/read-rows.ts';
 import { type Viewer, viewerOf } from '#platform/identity/identity.ts';
 import { isRefusal } from '#platform/errors/refusal.ts';
 import type { OrderContext } from '#order/context.ts';
-import { draftOrder, type OrderDraft, type OrderRequest, refusedProduct } from '#order/domain/order.ts';
-import { Order, type OrderRow } from '#order/entities/order.ts';
+import { draftOrder, type OrderDraft, type OrderRequest, textFaults } from '#order/domain/order.ts';
+import { filledByDatabase, Order, type OrderRow } from '#order/entities/order.ts';
 import { findOrders } from './find-orders.ts';
 import { orderEntry } from './order-outbox.ts';
 import { unlessSealed } from './seal-orders.ts';
@@ -19,8 +19,8 @@ export async function placeOrder(context: OrderContext, input: OrderRequest & { 
   const { idempotencyKey: key, ...asked } = input;
   const viewer = viewerOf(identity);
   const draft = draftOrder(asked);
-  // Refused before the input is hashed: this is the text in it that a client can make as long as it likes.
-  if (isRefusal(draft) && refusedProduct(asked.productId) !== null) return draft;
+  // Long texts are refused before the input is hashed.
+  if (isRefusal(draft) && textFaults(asked).some((fault) => fault !== null)) return draft;
   const request = { customerId: viewer.id, mutation: 'placeOrder', key, input: asked };
 
   const placed = (id: string) => findOrders(em, viewer.id, [id]).then(([order]) => order!);
@@ -37,27 +37,18 @@ async function insertOrder(
   { em, outbox }: Pick<OrderContext, 'em' | 'outbox'>,
   viewer: Viewer,
   request: KeyedRequest,
-  { productId, unitPriceMinor, currency, quantity, totalMinor }: OrderDraft,
+  draft: OrderDraft,
 ): Promise<OrderRow> {
-  const order = {
-    id: randomUUIDv7(),
-    customerId: viewer.id,
-    productId,
-    unitPriceMinor,
-    currency,
-    quantity,
-    totalMinor,
-    status: 'PENDING' as const,
-  };
+  const order = { id: randomUUIDv7(), customerId: viewer.id, ...draft, status: 'PENDING' as const };
   const statement = sql`
     with placed as (
-      ${insertRows(em, Order, [order], ['rejectionReason', 'placedAt', 'settledAt'])}
-      returning ${columnsOfSchema(filledByDatabase)}
+      ${insertRows(em, Order, [order], filledByDatabase)}
+      returning ${columnsOfSchema(filledColumns)}
     ), key as (${keysInsert([{ request, resultId: order.id }])}
     ), note as (${outbox.insert([orderEntry('order-placed', order, viewer)])}
     )
     select * from placed`;
-  return { ...order, ...(await readRow(em, filledByDatabase, statement)) };
+  return { ...order, ...(await readRow(em, filledColumns, statement)) };
 }
 
-const filledByDatabase = z.object({ rejectionReason: z.null(), placedAt: z.date(), settledAt: z.null() });
+const filledColumns = z.object({ rejectionReason: z.null(), placedAt: z.date(), settledAt: z.null() });
