@@ -60,7 +60,7 @@ describe('npm run newman', () => {
 
   beforeAll(async () => {
     baseUrl = (await sharedSystem()).origins.router;
-  }, 60_000);
+  });
 
   test('passes against a running system, and passes again when it has data', async () => {
     for (const run of ['first', 'second']) {
@@ -69,7 +69,7 @@ describe('npm run newman', () => {
       expect([run, code, output.match(/✗.*/)?.[0]]).toEqual([run, 0, undefined]);
       for (const { name } of requests) expect(output).toContain(`\n${name}\n`);
     }
-  }, 120_000);
+  });
 
   test('shows requests and answers, but no token and no password', async () => {
     const { output } = await runNewman('--base-url', baseUrl, '--folder', 'The eight steps');
@@ -81,7 +81,7 @@ describe('npm run newman', () => {
     expect(output).not.toMatch(/eyJ\w{6}/);
     // The picture in README.md shows a run of the same folder.
     expect(comparable(textOf(picture))).toEqual(comparable(output));
-  }, 60_000);
+  });
 
   test('stops at the first failed assertion and names it', async () => {
     const { code, output } = await runNewman('--base-url', baseUrl, '--folder', 'Refusals');
@@ -90,7 +90,7 @@ describe('npm run newman', () => {
     expect(output.match(/✗.*/g)).toEqual([
       '✗ the answer is data, without errors: expected response to have status code 200 but got 401',
     ]);
-  }, 60_000);
+  });
 
   test('reports that the system does not answer', async () => {
     const [port] = await freePorts(1);

@@ -43,7 +43,7 @@ beforeAll(async () => {
       Order: { notifications: () => [{ id: 'n1', subject: 'Paid', order: { id: '1' } }] },
     },
   });
-}, 30_000);
+});
 afterAll(async () => await router.stop());
 afterEach(() => {
   for (const subgraph of Object.values(router.subgraphs)) subgraph.misbehave(null);

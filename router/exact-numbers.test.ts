@@ -93,7 +93,7 @@ beforeAll(async () => {
     billing: { Query: { account: see }, Mutation: { deposit: see } },
     order: { Query: { order: see } },
   });
-}, 30_000);
+});
 afterAll(async () => await router.stop());
 afterEach(() => {
   seen.length = 0;

@@ -36,7 +36,7 @@ export function runFile(file: string, settings: NodeJS.ProcessEnv): Command {
     pid: child.pid!,
     output: () => output,
     says: async (text) => {
-      await until(`${file} to exit or to write ${String(text)}`, () => ended || output.match(text), 60_000);
+      await until(`${file} to exit or to write ${String(text)}`, () => ended || output.match(text));
       if (output.match(text) === null) throw new Error(`${file} exited with this output: ${output}`);
     },
     exit,

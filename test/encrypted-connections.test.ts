@@ -45,12 +45,12 @@ beforeAll(async () => {
   if (!hasRedis) return;
   const behind = await startRedis();
   redis = { ...(await startEncryption(behind.url, authority)), behind };
-}, 60_000);
+});
 
 afterEach(async () => {
   for (const command of running) command.kill('SIGTERM');
   await Promise.all(running.splice(0).map(async ({ exit }) => await exit));
-}, 60_000);
+});
 
 afterAll(async () => {
   await databases.drop();
@@ -58,7 +58,7 @@ afterAll(async () => {
   await redis?.stop();
   await redis?.behind.stop();
   rmSync(folder, { recursive: true });
-}, 60_000);
+});
 
 function written(name: string, text: string): string {
   const file = join(folder, name);
@@ -137,7 +137,6 @@ test.each(queues)(
     system.kill('SIGTERM');
     expect(await system.exit).toBe(0);
   },
-  120_000,
 );
 
 /** @returns the prefixes of the keys in Redis. */

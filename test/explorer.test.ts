@@ -17,7 +17,7 @@ let page: Page;
 
 beforeAll(async () => {
   [browser, { url }] = await Promise.all([sharedChromium(), sharedSystem()]);
-}, 60_000);
+});
 afterAll(async () => await browser.close());
 
 beforeEach(async () => {

@@ -192,7 +192,7 @@ describe.each(queueServers)('a worker on %s that receives SIGTERM', (_name, star
     } finally {
       await server.stop();
     }
-  }, 60_000);
+  });
 });
 
 const outcome: DecidedOrderItem = {

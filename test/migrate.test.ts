@@ -61,7 +61,7 @@ test('six at once wait for a server that is not up, make everything on it once, 
     const { owner } = databaseUrls(server.url)[name];
     await expect(query(owner, 'select current_user as owner')).resolves.toEqual([{ owner: `wallet_${name}_owner` }]);
   }
-}, 120_000);
+});
 
 test('waits for its turn, and starts again where its connection is lost meanwhile', async () => {
   const other = new Client({ connectionString: server.url });
@@ -78,7 +78,7 @@ test('waits for its turn, and starts again where its connection is lost meanwhil
   await other.end();
 
   expect([await command.exit, command.output()]).toEqual([0, expect.stringMatching(done)]);
-}, 60_000);
+});
 
 test('stops when it is told to while it waits for its turn', async () => {
   const other = new Client({ connectionString: server.url });
@@ -90,7 +90,7 @@ test('stops when it is told to while it waits for its turn', async () => {
   command.kill('SIGTERM');
   expect([await command.exit, command.output()]).toEqual([0, expect.not.stringMatching(done)]);
   await other.end();
-}, 60_000);
+});
 
 test('waits for a server in recovery until it is promoted', async () => {
   await server.stop();
@@ -103,34 +103,30 @@ test('waits for a server in recovery until it is promoted', async () => {
   await query(server.url, 'select pg_promote()');
 
   expect([await command.exit, command.output()]).toEqual([0, expect.stringMatching(done)]);
-}, 60_000);
+});
 
 test.each([
   ['the administrator', 'DATABASE_URL'],
   ['an owner, while the server of another cannot be found', 'BILLING_OWNER_DATABASE_URL'],
-])(
-  'fails at once on a wrong password of %s, and names the setting and the server',
-  async (_who, setting) => {
-    const { host } = new URL(server.url);
-    const owners = databaseNames.map((name) => [name, { owner: databaseUrls(server.url)[name].owner }]);
-    const urls =
-      setting === 'DATABASE_URL'
-        ? { DATABASE_URL: server.url }
-        : {
-            ...settingsOf(Object.fromEntries(owners)),
-            USER_OWNER_DATABASE_URL: 'postgresql://me:secret@nowhere.invalid/user',
-          };
-    const wrong = Object.assign(new URL((urls as Record<string, string>)[setting]!), { password: 'wrong-secret' }).href;
+])('fails at once on a wrong password of %s, and names the setting and the server', async (_who, setting) => {
+  const { host } = new URL(server.url);
+  const owners = databaseNames.map((name) => [name, { owner: databaseUrls(server.url)[name].owner }]);
+  const urls =
+    setting === 'DATABASE_URL'
+      ? { DATABASE_URL: server.url }
+      : {
+          ...settingsOf(Object.fromEntries(owners)),
+          USER_OWNER_DATABASE_URL: 'postgresql://me:secret@nowhere.invalid/user',
+        };
+  const wrong = Object.assign(new URL((urls as Record<string, string>)[setting]!), { password: 'wrong-secret' }).href;
 
-    const command = migrate({ ...urls, [setting]: wrong });
-    expect(await command.exit).toBe(1);
-    expect(command.output()).toContain(
-      `${setting}: the database server at ${host} refuses: password authentication failed`,
-    );
-    expect(command.output()).not.toMatch(/wrong-secret|\n\s+at /);
-  },
-  60_000,
-);
+  const command = migrate({ ...urls, [setting]: wrong });
+  expect(await command.exit).toBe(1);
+  expect(command.output()).toContain(
+    `${setting}: the database server at ${host} refuses: password authentication failed`,
+  );
+  expect(command.output()).not.toMatch(/wrong-secret|\n\s+at /);
+});
 
 test('goes on looking for a host that is unknown, and names it', async () => {
   const command = migrate({ DATABASE_URL: 'postgresql://me:secret@nowhere.invalid:5432/postgres' });

@@ -82,7 +82,7 @@ beforeAll(async () => {
       query: getIntrospectionQuery({ directiveIsRepeatable: true }),
     }),
   );
-}, 60_000);
+});
 
 /** The walk has sealed Eve's orders at the order subgraph, as a closing does. No closing was begun that lifts the seal. */
 afterAll(async () => {

@@ -35,7 +35,7 @@ afterEach(async () => {
   await running?.exit;
   await pooler?.stop();
   [running, pooler] = [undefined, undefined];
-}, 60_000);
+});
 
 afterAll(async () => {
   await databases.drop();
@@ -89,7 +89,6 @@ if (hasPgBouncer) {
       expect([await verify.exit, verify.output()]).toEqual([0, expect.stringContaining('Nothing is wrong')]);
       expect(running.output()).not.toMatch(/prepared statement|unsupported startup parameter/);
     },
-    120_000,
   );
 } else {
   test('is not tested without a PgBouncer', () => {

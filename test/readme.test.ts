@@ -34,7 +34,7 @@ beforeAll(async () => {
   ({
     origins: { router: origin },
   } = await sharedSystem());
-}, 60_000);
+});
 
 /** What changes from run to run. */
 const masks: readonly [what: string, pattern: RegExp][] = [

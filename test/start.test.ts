@@ -175,7 +175,7 @@ describe('npm start', () => {
     await requireFreePorts(
       Object.entries(ports).map(([setting, port]) => ({ setting, host: '127.0.0.1', port: Number(port) })),
     );
-  }, 120_000);
+  });
 });
 
 describe('npm run migrate', () => {
@@ -217,7 +217,7 @@ describe('a running system', () => {
     expect(order.pid()).not.toBe(before);
 
     await system.stop();
-  }, 60_000);
+  });
 });
 
 describe('a part that is started alone', () => {

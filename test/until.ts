@@ -8,7 +8,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 export async function until<Answer>(
   what: string,
   ask: () => Answer | null | undefined | false | Promise<Answer | null | undefined | false>,
-  timeoutMs = 20_000,
+  timeoutMs = 120_000,
 ): Promise<Answer> {
   for (const deadline = performance.now() + timeoutMs; performance.now() < deadline; await delay(50)) {
     const answer = await ask();

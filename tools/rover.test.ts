@@ -36,7 +36,7 @@ describe('rover subgraph introspect', () => {
 
   beforeAll(async () => {
     system = await sharedSystem();
-  }, 60_000);
+  });
 
   test('gets the SDL from each running subgraph without a token, and it composes to the same API', async () => {
     const introspected = await Promise.all(subgraphNames.map(async (name) => await introspect(system, name)));

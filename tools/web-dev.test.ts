@@ -20,4 +20,4 @@ test('npm run web:dev forwards requests to the router on ROUTER_PORT', async () 
     await command.exit;
     router.close();
   }
-}, 60_000);
+});

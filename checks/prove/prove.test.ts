@@ -30,7 +30,6 @@ test.each(['postgres', ...(hasRedis ? ['redis'] : [])])(
     expect({ code, output: code === 0 ? '' : output }).toEqual({ code: 0, output: '' });
     expect(readFileSync(table, 'utf8').match(/\| yes \|$/gm)).toHaveLength(shortRows.length);
   },
-  180_000,
 );
 
 test('an unknown row is refused', async () => {

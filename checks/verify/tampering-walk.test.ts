@@ -32,7 +32,7 @@ beforeAll(async () => {
     await superuser.query(`set session_replication_role = replica`);
     await superuser.query(withoutRules);
   }
-}, 60_000);
+});
 
 afterAll(async () => {
   for (const superuser of superusers.values()) await superuser.end();

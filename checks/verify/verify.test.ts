@@ -18,7 +18,7 @@ beforeAll(async () => {
   const customers = await openCustomers(databases.urls);
   await liveThrough(customers);
   await customers.close();
-}, 60_000);
+});
 
 afterAll(async () => {
   await databases.drop();

@@ -23,7 +23,7 @@ beforeAll(async () => {
   };
   subgraph = await startSubgraphProcess('billing', settings);
   hidden = await startSubgraphProcess('billing', { ...settings, INTROSPECTION: 'false' });
-}, 60_000);
+});
 afterAll(async () => {
   await subgraph.stop();
   await hidden.stop();

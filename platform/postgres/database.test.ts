@@ -41,7 +41,7 @@ test('whoever is silent in a transaction loses its locks, and goes on with anoth
     await silent.close();
     await other.close();
   }
-}, 30_000);
+});
 
 describe('a server that goes away while a transaction', () => {
   let proxy: Proxy;

@@ -198,7 +198,7 @@ describe('an operation', () => {
       { numRuns: runs, endOnFailure: true },
     );
     expect(byItself).toBe(runs);
-  }, 120_000);
+  });
 
   test.each([distributedInterface, distributedUnion, requiredFields, interfaceObject])(
     'is answered as the gateway answers it: $name',
@@ -211,7 +211,6 @@ describe('an operation', () => {
         { numRuns: runs / 4, endOnFailure: true },
       );
     },
-    120_000,
   );
 
   test('is answered as the gateway answers it where subgraphs answer badly', async () => {
@@ -224,5 +223,5 @@ describe('an operation', () => {
       }),
       { numRuns: runs, endOnFailure: true },
     );
-  }, 120_000);
+  });
 });

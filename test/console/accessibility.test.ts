@@ -43,7 +43,7 @@ beforeAll(async () => {
   account = (await customer.account('CNY')).id;
   await until('the order to be paid', async () => (await customer.order(order))?.status === 'PAID');
   await until('the other to be rejected', async () => (await customer.order(rejected))?.status === 'REJECTED');
-}, 60_000);
+});
 
 afterAll(async () => await browser.close());
 
@@ -136,32 +136,24 @@ describe('every page passes axe in light and dark, and fits a narrow phone witho
     await person.context.close();
   });
 
-  test.each(pages)(
-    '%s',
-    async (path, ready) => {
-      await person.goTo(path.replace(':account', account).replace(':order', order).replace(':rejected', rejected));
-      await ready(person.page);
-      expect(await faultsOf(person.page)).toEqual([]);
-    },
-    60_000,
-  );
+  test.each(pages)('%s', async (path, ready) => {
+    await person.goTo(path.replace(':account', account).replace(':order', order).replace(':rejected', rejected));
+    await ready(person.page);
+    expect(await faultsOf(person.page)).toEqual([]);
+  });
 
-  test.each(['/sign-in', '/sign-up'])(
-    '%s',
-    async (path) => {
-      const visitor = await personAt(browser, origin, { reducedMotion: 'reduce', colorScheme: 'light' });
-      await visitor.goTo(path);
-      await visitor.page
-        .getByRole('form')
-        .getByRole('button', { name: /^(Sign in|Create wallet)$/ })
-        .click();
-      await visitor.page.locator('.field-error').nth(1).waitFor();
-      expect(await faultsOf(visitor.page)).toEqual([]);
-      expect(visitor.complaints).toEqual([]);
-      await visitor.context.close();
-    },
-    60_000,
-  );
+  test.each(['/sign-in', '/sign-up'])('%s', async (path) => {
+    const visitor = await personAt(browser, origin, { reducedMotion: 'reduce', colorScheme: 'light' });
+    await visitor.goTo(path);
+    await visitor.page
+      .getByRole('form')
+      .getByRole('button', { name: /^(Sign in|Create wallet)$/ })
+      .click();
+    await visitor.page.locator('.field-error').nth(1).waitFor();
+    expect(await faultsOf(visitor.page)).toEqual([]);
+    expect(visitor.complaints).toEqual([]);
+    await visitor.context.close();
+  });
 });
 
 test('the first page needs less than 250 kB of compressed script', async () => {

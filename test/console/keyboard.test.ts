@@ -22,7 +22,7 @@ beforeAll(async () => {
     },
   ] = await Promise.all([sharedChromium(), sharedSystem()]);
   customer = await registerCustomer(url);
-}, 60_000);
+});
 
 afterAll(async () => await browser.close());
 

@@ -23,7 +23,7 @@ beforeAll(async () => {
       origins: { router: origin },
     },
   ] = await Promise.all([sharedChromium(), sharedSystem()]);
-}, 60_000);
+});
 
 afterAll(async () => await browser.close());
 

@@ -22,7 +22,7 @@ beforeAll(async () => {
   ada = await personAt(browser, system.origins.router);
   ({ page } = ada);
   await signUp(ada, 'Ada');
-}, 60_000);
+});
 
 afterAll(async () => {
   await browser.close();

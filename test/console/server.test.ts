@@ -11,7 +11,7 @@ beforeAll(async () => {
     url: graph,
     origins: { router: origin },
   } = await sharedSystem());
-}, 60_000);
+});
 
 interface SessionAnswer {
   readonly session: { accessToken: string; expiresInS: number; user: { name: string } } | null;

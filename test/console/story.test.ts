@@ -16,7 +16,7 @@ beforeAll(async () => {
       origins: { router: origin },
     },
   ] = await Promise.all([sharedChromium(), sharedSystem()]);
-}, 60_000);
+});
 
 afterAll(async () => await browser.close());
 
@@ -28,7 +28,7 @@ describe('a new customer', () => {
     [ada, grace] = [await personAt(browser, origin), await personAt(browser, origin)];
     await signUp(ada, 'Ada');
     await signUp(grace, 'Grace');
-  }, 60_000);
+  });
 
   afterAll(async () => {
     expect([...ada.complaints, ...grace.complaints]).toEqual([]);

@@ -19,7 +19,7 @@ beforeAll(async () => {
   ada = await registerCustomer(system.url);
   await ada.deposit('50.00', 'CNY');
   accounts = await accountsOf(ada);
-}, 60_000);
+});
 
 async function accountsOf(customer: Customer): Promise<Accounts> {
   const [USD, EUR, CNY] = [await customer.account('USD'), await customer.account('EUR'), await customer.account('CNY')];

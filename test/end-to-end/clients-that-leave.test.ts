@@ -27,12 +27,12 @@ beforeAll(async () => {
   ada = await registerCustomer(system.url);
   account = (await ada.account('USD')).id;
   for (let batch = 0; batch < 15; batch += 1) await deposits(20);
-}, 120_000);
+});
 afterAll(async () => {
   await system.stop();
   closeSync(output);
   rmSync(folder, { recursive: true });
-}, 60_000);
+});
 
 /** Adds entries to the account, whose statement then has several pages. */
 async function deposits(count: number): Promise<void> {
@@ -110,7 +110,7 @@ const parts: readonly PartName[] = ['router', ...subgraphNames, 'jobs'];
 test('input that is not a complete HTTP request is not logged as a fault, on any port', async () => {
   await Promise.all(parts.map(async (part) => await misbehave(part, Object.values(unreadable))));
   expect(alerts()).toEqual([]);
-}, 60_000);
+});
 
 interface Path {
   readonly part: PartName;

@@ -12,7 +12,7 @@ let system: TestSystem;
 
 beforeAll(async () => {
   system = await startSystem();
-}, 120_000);
+});
 
 afterAll(async () => {
   await system.stop();
@@ -83,7 +83,7 @@ describe.each([
     expect(await ada.balance()).toBe('40.00');
     await emptied(ada);
     await leaves(ada);
-  }, 60_000);
+  });
 
   test('is refused while an order is PENDING', async () => {
     const ada = await registerCustomer(system.url);
@@ -95,7 +95,7 @@ describe.each([
     });
     await until('the outcome', async () => (await ada.order(order!.id))?.status === 'REJECTED');
     await leaves(ada);
-  }, 60_000);
+  });
 });
 
 describe('the token of a deleted customer', () => {
@@ -161,7 +161,7 @@ test('a closing that the order subgraph does not answer changes nothing, even if
   });
   await until('an accepted order', async () => (await ada.placeOrder({ unitPrice: '1.00' })).order !== null);
   expect((await ada.account('USD')).balance.amount).toBe('0.00');
-}, 60_000);
+});
 
 test('a client cannot seal orders through the router', async () => {
   const ada = await registerCustomer(system.url);

@@ -15,7 +15,7 @@ beforeAll(async () => {
   user = new pg.Client({ connectionString: system.databases.user });
   notification = new pg.Client({ connectionString: system.databases.notification });
   await Promise.all([user.connect(), notification.connect()]);
-}, 60_000);
+});
 
 afterAll(async () => {
   await Promise.all([user.end(), notification.end()]);

@@ -22,7 +22,7 @@ let pool: pg.Pool;
 beforeAll(async () => {
   system = await startSystem();
   pool = new pg.Pool({ connectionString: system.databases.jobs, options: '-c search_path=bullmq' });
-}, 120_000);
+});
 
 afterAll(async () => {
   await pool.end();
@@ -104,4 +104,4 @@ test('forged jobs move no money, change no order, notify no customer and erase n
   await forge(closeOrderOutboxWorker.queue, { outboxId: '1', key: hers, failure: 'forged' });
 
   expect(await everything()).toEqual(before);
-}, 120_000);
+});

@@ -25,7 +25,7 @@ beforeAll(async () => {
     input: { orderId: orderIds[1], idempotencyKey: newKey() },
   });
   await until('the message of the refund', async () => await hasNotifications(orderIds[1]!, 2));
-}, 60_000);
+});
 
 async function hasNotifications(id: string, count: number): Promise<boolean> {
   const { order } = await ada.request<{ order: { notifications: object[] } }>(

@@ -16,7 +16,7 @@ beforeAll(async () => {
   system = await startSystem({ LOG_LEVEL: 'fatal' });
   ada = await registerCustomer(system.url);
   await ada.balance();
-}, 60_000);
+});
 afterAll(async () => await system.stop(), 60_000);
 
 const money = `amount: { amount: "1.00", currency: USD }, idempotencyKey: "${randomUUID()}"`;

@@ -25,7 +25,7 @@ beforeAll(async () => {
   system = await sharedSystem();
   ada = await registerCustomer(system.url);
   accountId = (await until('the account', async () => await ada.account('USD').catch(() => null))).id;
-}, 60_000);
+});
 
 interface DescribedRequest {
   readonly part?: PartName;

@@ -20,11 +20,11 @@ beforeAll(async () => {
   system = await startSystem();
   database = new Client({ connectionString: system.databases.user });
   await database.connect();
-}, 60_000);
+});
 afterAll(async () => {
   await database.end();
   await system.stop();
-}, 60_000);
+});
 
 const everywhere = () => (['router', ...subgraphNames] as const).map((part) => `${system.origins[part]}/graphql`);
 
@@ -162,7 +162,7 @@ test('keys rotate under load, and no token is refused before it expires', async 
   // At most one fetch per second and verifier, whatever the number of tokens.
   const seconds = Math.ceil((performance.now() - beganMs) / 1_000);
   expect(await keyFetches()).toBeLessThanOrEqual(verifiers.length * (1 + rotations + seconds));
-}, 180_000);
+});
 
 test('tokens of a key are refused after it has been retired for longer than the lifetime of a token', async () => {
   const ada = await registerCustomer(system.url);
@@ -171,13 +171,9 @@ test('tokens of a key are refused after it has been retired for longer than the 
   expect(await refusalsOf(await tokenBy(kid, stolen, ada))).toEqual([]);
 
   await database.query(`update signing_keys set retired_at = retired_at - interval '12 minutes' where kid = $1`, [kid]);
-  await until(
-    'all verifiers to drop the key',
-    async () => {
-      await refusalsOf(await unknownKeyToken(ada));
-      return (await refusalsOf(await tokenBy(kid, stolen, ada))).length === everywhere().length;
-    },
-    60_000,
-  );
+  await until('all verifiers to drop the key', async () => {
+    await refusalsOf(await unknownKeyToken(ada));
+    return (await refusalsOf(await tokenBy(kid, stolen, ada))).length === everywhere().length;
+  });
   expect(await refusalsOf(ada.token)).toEqual([]);
-}, 120_000);
+});

@@ -28,7 +28,7 @@ beforeAll(async () => {
   system = await startSystem({ INTROSPECTION: 'false', DASHBOARD_PASSWORD: 'an unused password' });
   ada = await registerCustomer(system.url);
   pids = [...system.processes.values()].map((process) => process.pid());
-}, 120_000);
+});
 
 afterAll(async () => {
   await system.stop();

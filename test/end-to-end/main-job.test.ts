@@ -9,7 +9,7 @@ let system: SystemAddresses;
 
 beforeAll(async () => {
   system = await sharedSystem();
-}, 60_000);
+});
 
 interface SettledOrder {
   readonly status: string;

@@ -27,7 +27,7 @@ beforeAll(async () => {
   system = await startSystem({ OTEL_EXPORTER_OTLP_ENDPOINT: receiver.endpoint, JOBS_STALLED_AFTER_S: '1' });
   running.defer(system.stop);
   ada = await registerCustomer(system.url);
-}, 60_000);
+});
 
 afterAll(async () => await running.disposeAsync());
 

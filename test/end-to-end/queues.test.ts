@@ -14,11 +14,11 @@ describe.each(queueServers)('the whole system with its jobs on %s', (_name, star
   beforeAll(async () => {
     server = await startServer();
     system = await startSystem('redisUrl' in server.address ? { REDIS_URL: server.address.redisUrl } : {});
-  }, 60_000);
+  });
   afterAll(async () => {
     await system.stop();
     await server.stop();
-  }, 60_000);
+  });
 
   async function counts(customer: Customer) {
     const { viewer } = await customer.request<{
@@ -89,10 +89,10 @@ describe.each(queueServers)('the whole system with its jobs on %s', (_name, star
       await Promise.all(placed);
       await until('the workers to be killed', () => system.kill('jobs'));
     }
-    await until('all messages', async () => (await messages(ada, 'ORDER_PAID')) === 90, 60_000);
+    await until('all messages', async () => (await messages(ada, 'ORDER_PAID')) === 90);
     expect(await counts(ada)).toMatchObject({ pending: { totalCount: 0 }, paid: { totalCount: 90 } });
     expect(await ada.balance()).toBe('10.00');
-  }, 90_000);
+  });
 });
 
 async function inDatabase(url: string, sql: string): Promise<unknown[]> {

@@ -60,16 +60,16 @@ beforeAll(async () => {
   }
   for (const port of ports.slice(count)) {
     const ready = async () => (await fetch(`http://127.0.0.1:${port}/health/ready`).catch(() => null))?.ok;
-    await until('a worker to be ready', ready, 60_000);
+    await until('a worker to be ready', ready);
   }
-}, 180_000);
+});
 
 afterAll(async () => {
   for (const worker of running) worker.kill('SIGTERM');
   await Promise.all(running.map(async ({ exit }) => await exit));
   await system?.stop();
   await redis?.stop();
-}, 60_000);
+});
 
 const password = `Basic ${Buffer.from(`operator:${dashboardPassword}`).toString('base64')}`;
 
@@ -134,7 +134,7 @@ if (hasRedisServer) {
     expect(
       running.map((worker) => worker.output()).filter((output) => /NOPERM|cannot be reached/.test(output)),
     ).toEqual([]);
-  }, 120_000);
+  });
 } else {
   test('is not tested without a redis-server', () => expect(hasRedisServer).toBe(false));
 }

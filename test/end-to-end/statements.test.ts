@@ -9,7 +9,7 @@ let system: SystemAddresses;
 
 beforeAll(async () => {
   system = await sharedSystem();
-}, 60_000);
+});
 
 async function download(account: string, token?: string, period = '') {
   const response = await fetch(`${system.origins.router}/statements/${account}.csv${period}`, {
