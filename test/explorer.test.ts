@@ -22,7 +22,7 @@ afterAll(async () => await browser.close());
 
 beforeEach(async () => {
   context = await browser.newContext({ viewport: { width: 1_280, height: 860 } });
-  context.setDefaultTimeout(15_000);
+  context.setDefaultTimeout(60_000);
   page = await context.newPage();
   await page.goto(url);
   await page.getByTitle(tabs[0]!, { exact: true }).waitFor();
