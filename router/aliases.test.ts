@@ -187,7 +187,7 @@ describe('a name', () => {
     expect(errors?.[0]?.message).toContain('"$representations"');
   });
 
-  test('is kept where the schema is asked for too', async () => {
+  test('is kept in introspection too', async () => {
     const answer = await router.ask(
       '{ id: __schema { name: queryType { id: name } } viewer { name: __typename id: name } }',
     );
@@ -195,7 +195,7 @@ describe('a name', () => {
   });
 });
 
-describe('what a subgraph must not answer', () => {
+describe('an invalid value of a subgraph', () => {
   const line = (data: object, errors: object[] = []) =>
     `${JSON.stringify([0, { data, ...(errors.length > 0 && { errors }) }])}\n`;
   const query = '{ viewer { mine: orders { nodes { id: productId status } } } }';
@@ -219,7 +219,7 @@ describe('what a subgraph must not answer', () => {
     ['a text for an object', { viewer: { _client_mine: 'x' } }, 'viewer.mine', { viewer: { mine: null } }],
   ];
 
-  test.each(broken)('%s is null, with an error at its place', async (what, data, path, expected) => {
+  test.each(broken)('%s becomes null, with an error at its path', async (what, data, path, expected) => {
     router.subgraphs.order.misbehave((reply) => reply.raw.writeHead(200).end(line(data)));
     const isWhole = failsWhole.includes(what);
     for (const turn of ['first', 'second']) {
@@ -234,7 +234,7 @@ describe('what a subgraph must not answer', () => {
     }
   });
 
-  test('is told beside the errors of other places, and not again where an error says why', async () => {
+  test('is reported with other errors, and not again if an error explains it', async () => {
     const errors = [
       { message: 'No.', path: ['viewer', '_client_mine', 'nodes', 0, 'status'], extensions: { code: 'NOT_FOUND' } },
     ];

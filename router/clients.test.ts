@@ -45,7 +45,7 @@ describe('urql', () => {
       fetchOptions: { headers: { authorization } },
     });
 
-  test.each(['force', false] as const)('asks, with GET: %s', async (preferGetMethod) => {
+  test.each(['force', false] as const)('sends queries, with GET: %s', async (preferGetMethod) => {
     const { data, error } = await urql(preferGetMethod).query(gql(query), {}).toPromise();
 
     expect(error).toBeUndefined();
@@ -60,7 +60,7 @@ describe('urql', () => {
   });
 });
 
-test.each(['GET', 'POST'] as const)('graphql-request asks with %s', async (method) => {
+test.each(['GET', 'POST'] as const)('graphql-request sends queries with %s', async (method) => {
   const client = new GraphQLClient(url, { method, headers: { authorization } });
 
   expect(await client.request(query, { unused: 'ü + #' })).toEqual({ viewer: { name: 'Ada' } });
@@ -74,11 +74,11 @@ test.each(['/graphql', '/graphql/stream'])('graphql-sse subscribes at %s', async
   expect(results).toEqual([paid]);
 });
 
-describe('a GET without the header that Apollo Server asks for', () => {
+describe('a GET without the header that Apollo Server requires', () => {
   const get = async (headers: Record<string, string>) =>
     await router.request(`/graphql?${new URLSearchParams({ query })}`, { headers });
 
-  test('is answered where it has a bearer token, whatever the token is good for', async () => {
+  test('is executed with a bearer token, whether or not the token is valid', async () => {
     expect(await get({ authorization })).toMatchObject({ status: 200, data: { viewer: { name: 'Ada' } } });
     expect(await get({ authorization: authorization.replace('Bearer', 'bEARER') })).toMatchObject({ status: 200 });
     expect(await get({ authorization: 'Bearer bad' })).toMatchObject({ status: 401 });
@@ -109,7 +109,7 @@ describe('a subscription at /graphql', () => {
     ['POST', '/graphql', { method: 'POST', headers: json, body }],
   ];
 
-  test.each(ways)('by %s is answered as a stream where the client accepts one', async (_way, path, init) => {
+  test.each(ways)('by %s gets a stream if the client accepts one', async (_way, path, init) => {
     for (const accept of ['text/event-stream', 'TEXT/Event-Stream', 'application/json, text/event-stream']) {
       const answer = await router.request(path, { ...init, headers: { ...init.headers, authorization, accept } });
 
@@ -119,13 +119,13 @@ describe('a subscription at /graphql', () => {
     }
   });
 
-  test.each(ways)('by %s asks for a token where there is none', async (_way, path, init) => {
+  test.each(ways)('by %s is refused without a token', async (_way, path, init) => {
     const answer = await router.request(path, { ...init, headers: { ...init.headers, accept: 'text/event-stream' } });
 
     expect(answer).toMatchObject({ status: 401, errors: [{ extensions: { code: 'UNAUTHENTICATED' } }] });
   });
 
-  test.each(ways)('by %s is told where it is answered, with and without a token', async (_way, path, init) => {
+  test.each(ways)('by %s is refused without an event stream, with and without a token', async (_way, path, init) => {
     const accepts = [
       {},
       { accept: '*/*' },
@@ -156,7 +156,7 @@ describe('a subscription at /graphql', () => {
     },
   );
 
-  test('a query in a stream is told where it is answered', async () => {
+  test('a query at the stream URL is refused with the right URL', async () => {
     const answer = await router.request('/graphql', {
       method: 'POST',
       headers: { ...json, authorization, accept: 'text/event-stream' },

@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import { parse } from 'graphql';
 import { documentStore } from './document-store.ts';
 
-test('remembers what was asked lately, as far as its characters fit', async () => {
+test('keeps recent documents up to a number of characters', async () => {
   const store = documentStore();
   const documents = Array.from({ length: 50 }, (_, number) => parse(`{ ${`a${number} `.repeat(3_000)}}`));
   const keys = documents.map((_, number) => `hash-${number}`);

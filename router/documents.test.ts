@@ -45,7 +45,7 @@ test.each(refused)('refuses %s with 400', async (_what, body, code) => {
   expect(answer.text).not.toMatch(/node_modules|\.ts\b|\.js\b|at .*:\d+:\d+/);
 });
 
-test('only a fragment is no operation', async () => {
+test('a document with only fragments has no operation', async () => {
   const answer = await router.post(JSON.stringify({ query: 'fragment F on User { name }' }));
 
   expect(answer.status).toBe(400);
@@ -54,14 +54,14 @@ test('only a fragment is no operation', async () => {
 describe('persisted queries', () => {
   const query = '{ viewer { name } }';
 
-  test('an unknown hash asks for the query', async () => {
+  test('an unknown hash is refused until the query is sent', async () => {
     expect(await router.post(persisted(hashOf('unknown')))).toMatchObject({
       status: 200,
       errors: [{ message: 'PersistedQueryNotFound', extensions: { code: 'PERSISTED_QUERY_NOT_FOUND' } }],
     });
   });
 
-  test('a hash that is not the query’s is refused, and not remembered', async () => {
+  test('a wrong hash is refused and not stored', async () => {
     expect(await router.post(persisted(hashOf('other'), { query }))).toMatchObject({
       status: 400,
       errors: [{ extensions: { code: 'PERSISTED_QUERY_NOT_FOUND' } }],
@@ -71,13 +71,13 @@ describe('persisted queries', () => {
     });
   });
 
-  test('a query is found by its hash once it has been sent with it', async () => {
+  test('a query is found by its hash after it was sent with the hash', async () => {
     expect(await router.post(persisted(hashOf(query), { query }))).toMatchObject({ data: { viewer: null } });
     expect(await router.post(persisted(hashOf(query)))).toMatchObject({ data: { viewer: null } });
   });
 });
 
-test('a literal that its scalar refuses is the client’s fault, and it is told where it stands', async () => {
+test('a literal that its scalar refuses is a client error with its location', async () => {
   const answer = await router.ask(
     'mutation { deposit(input: { accountId: 1, amount: { amount: 1.5, currency: USD }, idempotencyKey: "k" }) { userErrors { code } } }',
   );
@@ -91,13 +91,13 @@ test('a literal that its scalar refuses is the client’s fault, and it is told 
   ]);
 });
 
-test('a literal that is no time is the client’s fault too', async () => {
+test('a literal that is not a time is a client error too', async () => {
   const answer = await router.ask('{ viewer { orders(filter: { placedAfter: "yesterday" }) { totalCount } } }');
 
   expect(answer.errors?.map(({ extensions }) => extensions)).toEqual([{ code: 'BAD_USER_INPUT' }]);
 });
 
-test('a variable that its scalar refuses is the client’s fault too', async () => {
+test('a variable that its scalar refuses is a client error too', async () => {
   const answer = await router.ask(
     'mutation ($amount: Decimal!) { deposit(input: { accountId: 1, amount: { amount: $amount, currency: USD }, idempotencyKey: "k" }) { userErrors { code } } }',
     { variables: { amount: '1e3' } },
@@ -112,7 +112,7 @@ test('a variable that its scalar refuses is the client’s fault too', async () 
   ]);
 });
 
-test('the schema can be asked for', async () => {
+test('the schema can be queried', async () => {
   const answer = await router.ask(getIntrospectionQuery());
 
   expect(answer).toMatchObject({ status: 200, data: { __schema: { queryType: { name: 'Query' } } } });

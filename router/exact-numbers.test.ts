@@ -150,7 +150,7 @@ const exact: readonly [text: string, id: string][] = [
   ['"-0"', '-0'],
 ];
 
-test.each(exact)('an ID of %s arrives as it is, each time', async (text, id) => {
+test.each(exact)('an ID of %s reaches the subgraph unchanged, each time', async (text, id) => {
   const deposit = (key: string) =>
     `deposit(input: { accountId: 1, amount: { amount: 1, currency: USD }, idempotencyKey: ${key} }) { userErrors { code } }`;
   for (const turn of [1, 2]) {

@@ -38,7 +38,7 @@ async function page(encoding: string, accept = 'text/html,application/xhtml+xml,
 }
 
 describe('the page', () => {
-  test('is the same compressed and not', async () => {
+  test('is the same with and without compression', async () => {
     const plain = await page('identity');
     const brotli = await page('gzip, deflate, br');
     const gzip = await page('gzip, br;q=0');
@@ -55,7 +55,7 @@ describe('the page', () => {
     expect(brotli.body.length).toBeLessThan(plain.body.length / 4);
   });
 
-  test('carries all that it needs, and may reach nothing else', async () => {
+  test('is self-contained, and its policy allows nothing else', async () => {
     const { headers, body } = await page('identity');
     const html = body.toString();
 
@@ -64,12 +64,12 @@ describe('the page', () => {
     expect(headers['content-security-policy']).toContain("default-src 'self'");
   });
 
-  test('is not what a client gets that wants JSON', async () => {
+  test('is not served to a client that accepts JSON', async () => {
     expect(await page('identity', 'application/json')).toMatchObject({ status: 400 });
     expect(await page('identity', '*/*')).toMatchObject({ status: 400 });
   });
 
-  test('can be turned off, and nothing of Apollo’s takes its place', async () => {
+  test('can be turned off, and Apollo’s page does not replace it', async () => {
     const other = await startRouterWithDoubles({}, { EXPLORER: 'false' });
     const answer = await other.request('/graphql', { headers: { accept: 'text/html' } });
 
@@ -111,7 +111,7 @@ describe('the page’s requests', () => {
 
   const registration = 'mutation { register(input: { email: "a", name: "b", password: "c" }) { accessToken } }';
 
-  test('carry the token of the last answer that had one', async () => {
+  test('carry the latest token', async () => {
     await router.ask('{ viewer { name } }');
     await router.ask(registration);
     await router.ask('{ viewer { name } }');
@@ -119,7 +119,7 @@ describe('the page’s requests', () => {
     expect(authorizations().map((sent) => sent !== undefined)).toEqual([false, false, true]);
   });
 
-  test('carry the token that their own headers name rather', async () => {
+  test('carry the token in their own headers instead', async () => {
     await router.ask(registration);
     const authorization = await tokenOf('bob');
     await router.ask('{ viewer { name } }', { headers: { Authorization: authorization } });
@@ -130,7 +130,7 @@ describe('the page’s requests', () => {
   const logout = 'mutation ($userId: String!) { logout(input: { refreshToken: $userId }) { userErrors { code } } }';
   const tokens = () => router.subgraphs.user.received.map(({ variables }) => Object.values(variables ?? {})[0]);
 
-  test('carry values from earlier answers for variables that they require and lack', async () => {
+  test('carry values of earlier responses for missing required variables', async () => {
     await router.ask(registration);
     await router.ask('{ viewer { userId: id name } }');
     await router.ask(logout);

@@ -9,14 +9,14 @@ describe('the fields that are missing without a subgraph', () => {
     expect(pathsOf('{ order(id: 1) { id } mine: account(id: 2) { id number } __typename }')).toEqual(['order', 'mine']);
   });
 
-  test('lie below a root field that other subgraphs answer too', () => {
+  test('are those below a root field that several subgraphs resolve', () => {
     expect(pathsOf('{ me: viewer { __typename accounts { id } usd: account(currency: USD) { id } } }')).toEqual([
       'me.accounts',
       'me.usd',
     ]);
   });
 
-  test('are those of each entity that it was asked about, by its type', () => {
+  test('are those of each requested entity, by its type', () => {
     const query =
       'query ($representations: [_Any!]!) { _entities(representations: $representations) { ...on Order { transactions { id } } ...on User { accounts { id } } } }';
     const representations = [{ __typename: 'Order' }, { __typename: 'User' }, { __typename: 'Order' }];
@@ -28,7 +28,7 @@ describe('the fields that are missing without a subgraph', () => {
     ]);
   });
 
-  test('are not those that the client left out', () => {
+  test('are not those that the client skipped', () => {
     const query =
       'query ($yes: Boolean!, $no: Boolean!) { viewer { accounts @include(if: $no) { id } ...on User @skip(if: $yes) { orders { totalCount } } transactions @skip(if: $no) { totalCount } } }';
 

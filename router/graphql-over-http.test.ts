@@ -19,7 +19,7 @@ describe.each([
   });
   afterAll(async () => await router.stop());
 
-  test('the router passes every audit of GraphQL over HTTP but those that are named with their reason', async () => {
+  test('the router passes every audit of GraphQL over HTTP, except those listed with a reason', async () => {
     const audits = serverAudits({ url: `${router.origin}/graphql` });
     const results = await Promise.all(audits.map(async ({ id, fn }) => ({ id, status: (await fn()).status })));
     const failed = results.filter(({ status }) => status !== 'ok');
@@ -29,7 +29,7 @@ describe.each([
   });
 });
 
-describe('with introspection and the header that CSRF prevention asks for', () => {
+describe('with introspection and the header that CSRF prevention requires', () => {
   let router: RunningRouter;
   beforeAll(async () => {
     router = await startRouterWithDoubles();

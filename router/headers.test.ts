@@ -86,7 +86,7 @@ describe.each([
     ['what is no HTTP', '\u0016\u0003\u0001\u0002\u0000\r\n\r\n', 400, 'BAD_REQUEST'],
   ];
 
-  test.each(unreadable)('is answered as strictly, and does not hear itself: %s', async (_what, text, status, code) => {
+  test.each(unreadable)('gets the strict headers, and is not echoed: %s', async (_what, text, status, code) => {
     const answer = await sendRaw(address(), text);
 
     expect(answer).toMatchObject({
@@ -97,13 +97,13 @@ describe.each([
     expect(answer.body).not.toMatch(/%c3|FST_|HPE_/);
   });
 
-  test('is answered with nothing where it does not say whom it asks', async () => {
+  test('gets an empty response without a Host header', async () => {
     const empty = { status: 400, headers: { 'transfer-encoding': 'chunked' }, body: '0\r\n\r\n' };
     expect(await sendRaw(address(), 'GET /graphql HTTP/1.1\r\n\r\n')).toMatchObject(empty);
   });
 });
 
-test('what is no HTTP behind a request does not get into its answer', async () => {
+test('invalid bytes after a request do not affect its response', async () => {
   const request = `POST /graphql HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n${body}`;
   const answer = await sendRaw(router.origin, `${request}NOT HTTP\r\n\r\n`);
 
@@ -119,7 +119,7 @@ describe('a page of another site', () => {
       headers: { origin, 'access-control-request-method': 'POST', 'access-control-request-headers': 'authorization' },
     });
 
-  test('may read the graph where the settings name it', async () => {
+  test('may read the graph if its origin is configured', async () => {
     const [allowed, answer] = [await preflight(friend), await post(friend)];
 
     expect(allowed.status).toBe(204);

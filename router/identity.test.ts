@@ -39,7 +39,7 @@ const received = () => Object.values(router.subgraphs).flatMap((subgraph) => sub
 const authorizations = () => received().map(({ authorization }) => authorization);
 
 describe('without a token', () => {
-  test('nobody is the viewer, and that is no error', async () => {
+  test('the viewer is null without an error', async () => {
     expect(await router.ask('{ viewer { id } }')).toMatchObject({
       status: 200,
       data: { viewer: null },
@@ -48,7 +48,7 @@ describe('without a token', () => {
   });
 });
 
-describe('with a good token', () => {
+describe('with a valid token', () => {
   test('the subgraphs get it, and no other header of the client', async () => {
     const authorization = await router.issuer.authorization();
     const headers = { authorization, 'x-user-id': 'user-2', cookie: 'session=1', 'x-forwarded-for': '1.2.3.4' };
@@ -61,7 +61,7 @@ describe('with a good token', () => {
     expect(authorizations()).toEqual([authorization]);
   });
 
-  test('it is known again without the public keys', async () => {
+  test('it is verified from the cache without the public keys', async () => {
     const other = await startRouterWithDoubles({ user });
     const headers = { authorization: await other.issuer.authorization() };
     await other.ask('{ viewer { id } }', { headers });
@@ -80,7 +80,7 @@ const bad: [what: string, authorization: () => Promise<string> | string][] = [
 ];
 
 describe.each(bad)('with %s', (_what, authorizationOf) => {
-  test('what looks at it is refused before any subgraph is asked, with one message', async () => {
+  test('operations that need it are refused before any subgraph is called, with one message', async () => {
     const answer = await router.ask('{ viewer { id } }', { headers: { authorization: await authorizationOf() } });
 
     expect(answer.status).toBe(401);
@@ -88,7 +88,7 @@ describe.each(bad)('with %s', (_what, authorizationOf) => {
     expect(received()).toEqual([]);
   });
 
-  test.each(tokenless)('%s is answered all the same', async (query) => {
+  test.each(tokenless)('%s is executed', async (query) => {
     const answer = await router.ask(query, { headers: { authorization: await authorizationOf() } });
 
     expect(answer).toMatchObject({ status: 200, errors: undefined });
@@ -104,7 +104,7 @@ describe.each(bad)('with %s', (_what, authorizationOf) => {
     });
   });
 
-  test('where only some fields look at it, the subgraphs refuse those', async () => {
+  test('the subgraphs refuse the fields that need it in a mixed operation', async () => {
     const authorization = await authorizationOf();
     const answer = await router.ask(`mutation { ${register} closeAccounts { userErrors { code } } }`, {
       headers: { authorization },
@@ -117,7 +117,7 @@ describe.each(bad)('with %s', (_what, authorizationOf) => {
   });
 });
 
-describe('while the public keys cannot be had', () => {
+describe('while the public keys are unavailable', () => {
   let blind: RunningRouter;
   beforeAll(async () => {
     blind = await startRouterWithDoubles({ user });
@@ -125,7 +125,7 @@ describe('while the public keys cannot be had', () => {
   });
   afterAll(async () => await blind.stop());
 
-  test('it is not the token that is at fault', async () => {
+  test('a token is not called invalid', async () => {
     const answer = await blind.ask('{ viewer { id } }', {
       headers: { authorization: await blind.issuer.authorization() },
     });
@@ -141,7 +141,7 @@ describe('while the public keys cannot be had', () => {
     expect(await blind.ask(query, { headers })).toMatchObject({ status: 200, errors: undefined });
   });
 
-  test('who sends no token is nobody', async () => {
+  test('a request without a token is unauthenticated', async () => {
     expect(await blind.ask('{ viewer { id } }')).toMatchObject({ status: 200, data: { viewer: null } });
   });
 });

@@ -83,7 +83,7 @@ describe('a subgraph in the middle that', () => {
     ['refuses it with data null', answering(200, line({ data: null, ...refusal })), 'QUERY_TOO_COMPLEX'],
   ];
 
-  test.each(failing)('%s takes only its own fields with it', async (_what, misbehaviour, code) => {
+  test.each(failing)('%s affects only its own fields', async (_what, misbehaviour, code) => {
     router.subgraphs.order.misbehave(misbehaviour);
     const query = `mutation { a: ${deposit('"a"')} b: ${placeOrder('"b"')} b2: ${placeOrder('"b2"')} c: ${deposit('"c"')} }`;
     for (const answer of await twice(query)) {
@@ -95,7 +95,7 @@ describe('a subgraph in the middle that', () => {
   });
 });
 
-test('what a payload has of another subgraph that fails is null, and the payload is told', async () => {
+test('a payload’s field of a failing subgraph is null, and the rest of the payload is returned', async () => {
   router.subgraphs.billing.misbehave((reply) => reply.raw.destroy());
   for (const answer of await twice(`mutation { a: ${placeOrder('"a"')} }`)) {
     expect(answer.data).toEqual({ a: { ...placed, order: { ...placed.order, transactions: null } } });
@@ -103,7 +103,7 @@ test('what a payload has of another subgraph that fails is null, and the payload
   }
 });
 
-describe('an input that is wrong in one field only', () => {
+describe('an input with one invalid field', () => {
   const keys: readonly [what: string, key: unknown, code: string][] = [
     ['NUL', 'a\0', 'BAD_USER_INPUT'],
     ['an unpaired surrogate', 'a\ud800', 'BAD_USER_INPUT'],
@@ -113,7 +113,7 @@ describe('an input that is wrong in one field only', () => {
     ['what a resolver refuses', 'refused', 'RATE_LIMITED'],
   ];
 
-  test.each(keys)('fails that field alone, beside others of its subgraph and apart: %s', async (_what, key, code) => {
+  test.each(keys)('fails only that field, with or without others of its subgraph: %s', async (_what, key, code) => {
     const query = `mutation ($key: ID = "d", $good: ID!) {
       a: ${deposit('$key')} b: ${deposit('"b"')} c: ${placeOrder('$good')} d: ${placeOrder('$key')} e: ${deposit('$key')} }`;
     for (const answer of await twice(query, { key, good: 'good' })) {
@@ -125,7 +125,7 @@ describe('an input that is wrong in one field only', () => {
     expect(done).toEqual(['deposit b', 'placeOrder good', 'deposit b', 'placeOrder good']);
   });
 
-  test('fails that field alone where it is written in the document', async () => {
+  test('fails only that field if the input is written in the document', async () => {
     for (const answer of await twice(
       `mutation { a: ${deposit('"a\\u0000"')} b: ${deposit('"b"')} c: ${placeOrder('"c"')} }`,
     )) {
@@ -136,7 +136,7 @@ describe('an input that is wrong in one field only', () => {
   });
 });
 
-describe('what only the type of an input refuses is refused before anything is done:', () => {
+describe('an input that its type refuses is refused before any subgraph is called:', () => {
   const amounts = ['1e3', 'NaN', '', '1,5', ' 1', 1.5, 1e21, 9_007_199_254_740_992, true, ['x'], {}];
 
   test.each(amounts)('the amount %j', async (amount) => {

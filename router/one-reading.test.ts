@@ -23,7 +23,7 @@ const simple = '{ viewer { name } }';
 const tooMuch = `{${Array.from({ length: 31 }, (_, index) => `a${index}:__typename`).join(' ')}}`;
 
 describe.each(ambiguousRequests('/graphql'))('$what', ({ outcome, request }) => {
-  test(`is ${outcome} by all parts alike`, async () => {
+  test(`is ${outcome} by limits, registration and execution alike`, async () => {
     const answers = [
       [await sendRaw(open.origin, request(simple)), '{"data":{"viewer":{"name":"Ada"}}}'],
       [await sendRaw(registered.origin, request(simple)), '"FORBIDDEN"'],
@@ -46,7 +46,7 @@ describe.each(ambiguousRequests('/graphql/stream').filter(({ what }) => !what.in
   },
 );
 
-test('24 fragments that each spread the next one twice are refused, wherever they stand', async () => {
+test('24 fragments that each spread the next one twice are refused in every part of a request', async () => {
   const fragments = Array.from({ length: 24 }, (_, i) => `fragment f${i} on User{...f${i + 1} ...f${i + 1}}`).join('');
   const query = encodeURIComponent(`{viewer{...f0}}${fragments}fragment f24 on User{id}`);
   const headers = { 'apollo-require-preflight': '1' };
@@ -58,7 +58,7 @@ test('24 fragments that each spread the next one twice are refused, wherever the
   });
 });
 
-test('a persisted query is what was read when it came, with its limits', async () => {
+test('a persisted query is limited and executed as it was parsed', async () => {
   const sha256Hash = Buffer.from(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(tooMuch))).toString(
     'hex',
   );

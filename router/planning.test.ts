@@ -46,7 +46,7 @@ describe('a plan', () => {
   const everywhere =
     'name account(currency: USD) { id } orders { nodes { id } } notifications { totalCount } a: id b: id c: id d: id';
 
-  test('is chosen among few, however many there are', () => {
+  test('is chosen among few candidates', () => {
     const source = `{ viewer { ${everywhere} ${Array.from({ length: 20 }, (_, i) => `x${i}: __typename`).join(' ')} } }`;
 
     expect(planned(thorough, source).evaluated).toBeGreaterThan(1_000);
@@ -61,11 +61,14 @@ describe('a plan', () => {
     .map(([name, document]) => ({ name, source: print(document) }))
     .filter(({ source }) => !/^subscription\b/m.test(source));
 
-  test.each(operations)('of what the console and the explorer ask has no request too many: $name', ({ source }) => {
-    expect(planned(ours, source).requests).toBe(planned(thorough, source).requests);
-  });
+  test.each(operations)(
+    'of the console’s and the explorer’s operations has no unnecessary request: $name',
+    ({ source }) => {
+      expect(planned(ours, source).requests).toBe(planned(thorough, source).requests);
+    },
+  );
 
-  test('of anything else asks each subgraph at most once more than it would have to', () => {
+  test('of any other operation has at most one unnecessary request per subgraph', () => {
     const anything = operationsOf(schema, {
       mutations: false,
       variables: { id: [{ type: 'ID!', values: ['1'] }] },

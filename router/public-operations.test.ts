@@ -7,7 +7,7 @@ function dependenceOf(text: string) {
   return tokenDependence(getOperationAST(document)!, document);
 }
 
-describe('whether an answer depends on the token', () => {
+describe('an operation’s dependence on the token', () => {
   test.each([
     'mutation { register { accessToken } }',
     'mutation { a: login { accessToken } b: logout { userErrors { code } } refreshToken { accessToken } }',

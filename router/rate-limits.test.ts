@@ -33,14 +33,14 @@ describe('signing in', () => {
   const signIn = async (address: string, query = `mutation { ${login} }`) =>
     await router.ask(query, { headers: { 'x-forwarded-for': address } });
 
-  test('says how often it may still be done', async () => {
+  test('reports the remaining attempts', async () => {
     const { headers } = await signIn('192.0.2.1');
 
     expect(headers.get('ratelimit-policy')).toBe('"sign-ins";q=3;w=600, "cost";q=1000000;w=60');
     expect(headers.get('ratelimit')).toMatch(/^"sign-ins";r=2;t=600, "cost";r=999900;t=\d+$/);
   });
 
-  test('is refused to an address that has done it too often, for longer each time', async () => {
+  test('is refused to an address over the limit, for longer each time', async () => {
     const statuses = [];
     for (let time = 0; time < 4; time += 1) statuses.push((await signIn('192.0.2.2')).status);
     const answer = await signIn('192.0.2.2');
@@ -52,26 +52,26 @@ describe('signing in', () => {
     expect(answer.headers.get('ratelimit')).toMatch(/^"sign-ins";r=0;t=\d+$/);
   });
 
-  test('counts each time within one operation', async () => {
+  test('counts each field of one operation', async () => {
     const four = `mutation { a: ${login} ...F } fragment F on Mutation { b: ${login} c: ${login} d: ${login} }`;
 
     expect(await signIn('192.0.2.3', four)).toMatchObject(refused);
   });
 
-  test('does not count what another address does, nor what else the address asks', async () => {
+  test('does not count other addresses, nor other operations of the address', async () => {
     for (let time = 0; time < 4; time += 1) await signIn('192.0.2.4');
 
     expect((await signIn('192.0.2.5')).status).toBe(200);
     expect((await signIn('192.0.2.4', '{ viewer { id } }')).status).toBe(200);
   });
 
-  test('is not saved by an address that the client makes up', async () => {
+  test('counts a forged X-Forwarded-For against the real address', async () => {
     for (let time = 0; time < 4; time += 1) await signIn(`198.51.100.${time}, 192.0.2.6`);
 
     expect(await signIn('198.51.100.9, 192.0.2.6')).toMatchObject(refused);
   });
 
-  test('counts in the console too', async () => {
+  test('counts the console’s sign-ins too', async () => {
     const ask = async () =>
       await atSession(router, { login: { email: 'a@example.com', password: 'a guess' } }, '192.0.2.7');
     const statuses = [];
@@ -83,7 +83,7 @@ describe('signing in', () => {
     expect(answer.headers.get('retry-after')).toBe('30');
   });
 
-  test('counts as what else shows a password', async () => {
+  test('counts with every other mutation that takes a password', async () => {
     const input = 'input: { currentPassword: "a guess", newPassword: "another guess" }';
     const change = async () => await signIn('192.0.2.8', `mutation { changePassword(${input}) { accessToken } }`);
     for (let time = 0; time < 3; time += 1) await change();
@@ -119,7 +119,7 @@ describe('signing in with the right password', () => {
   const guess = async (address: string, selection?: string) =>
     (await signIn(address, 'victim@example.com', 'a guess', selection)).status;
 
-  test('lets in as many people as share an address', async () => {
+  test('lets in all customers who share an address', async () => {
     const statuses = [];
     for (let person = 0; person < 10; person += 1) {
       statuses.push((await signIn('192.0.2.1', `person-${person}@example.com`)).status);
@@ -138,7 +138,7 @@ describe('signing in with the right password', () => {
     expect(new Set(statuses)).toEqual(new Set([200]));
   });
 
-  test('counts for somebody who does it again and again', async () => {
+  test('counts repeated sign-ins of one customer', async () => {
     const statuses = [];
     for (let time = 0; time < 5; time += 1) statuses.push((await signIn('192.0.2.3', 'ada@example.com')).status);
 
@@ -155,14 +155,14 @@ describe('signing in with the right password', () => {
     expect(statuses).toEqual([200, 200, 200, 429]);
   });
 
-  test('is not feigned by the names that a client gives to what it asks for', async () => {
+  test('cannot be forged with aliases', async () => {
     const statuses = [];
     for (let time = 0; time < 4; time += 1) statuses.push(await guess('192.0.2.5', 'accessToken: __typename'));
 
     expect(statuses).toEqual([200, 200, 200, 429]);
   });
 
-  test('is no matter of registering, which counts each time', async () => {
+  test('does not refund registrations', async () => {
     const query = 'mutation ($input: RegisterInput!) { register(input: $input) { accessToken } }';
     const statuses = [];
     for (let time = 0; time < 4; time += 1) {
@@ -175,7 +175,7 @@ describe('signing in with the right password', () => {
   });
 });
 
-describe('what operations cost', () => {
+describe('the cost of operations', () => {
   let router: RunningRouter;
   beforeAll(async () => {
     router = await startRouterWithDoubles(
@@ -197,14 +197,14 @@ describe('what operations cost', () => {
     expect(answers[1]).toMatchObject(refused);
   });
 
-  test('is counted for the address where there is no customer', async () => {
+  test('is counted for the address of an unauthenticated caller', async () => {
     const statuses = [];
     for (let time = 0; time < 11; time += 1) statuses.push((await router.ask('{ viewer { id } }')).status);
 
     expect(statuses).toEqual([...Array<number>(10).fill(200), 429]);
   });
 
-  test('is counted for what the console asks too', async () => {
+  test('is counted for the console too', async () => {
     const authorization = await router.issuer.authorization({ userId: 'eva' });
     const answer = await router.request('/statements/1.csv', { headers: { authorization } });
 
@@ -213,7 +213,7 @@ describe('what operations cost', () => {
   });
 });
 
-test('nothing is counted where the settings say so', async () => {
+test('nothing is counted if RATE_LIMITS is false', async () => {
   const router = await startRouterWithDoubles(
     { user: { Query: { viewer: () => null } } },
     { RATE_LIMITS: 'false', CUSTOMER_COST_PER_MINUTE: '1' },

@@ -11,7 +11,7 @@ test('the registered operations are those of the console, the collection and the
   expect(readFileSync(operationsFile, 'utf8')).toBe(operationsText());
 });
 
-test('a document is the same however it is written, and whether or not it asks for the names of types', () => {
+test('a document’s id does not depend on its layout or on __typename', () => {
   const one = 'query Q { viewer { ...F orders { totalCount } } } fragment F on User { id }';
   const other =
     'fragment F on User {\n  __typename\n  id\n}\nquery Q { viewer { ...F, orders { __typename totalCount } __typename } }';
@@ -20,7 +20,7 @@ test('a document is the same however it is written, and whether or not it asks f
   expect(documentId(parse(one.replace('totalCount', 'nodes { id }')))).not.toBe(documentId(parse(one)));
 });
 
-describe('where only registered operations are answered', () => {
+describe('with registered operations only', () => {
   let router: RunningRouter;
   beforeAll(async () => {
     router = await startRouterWithDoubles(
@@ -31,7 +31,7 @@ describe('where only registered operations are answered', () => {
   afterAll(async () => await router.stop());
   const registered = examples.at(-1)!;
 
-  test('those are', async () => {
+  test('a registered operation is executed', async () => {
     const variables = { email: 'ada@example.com' };
     expect(await router.ask(registered, { variables })).toMatchObject({ status: 200, errors: undefined });
   });
@@ -43,7 +43,7 @@ describe('where only registered operations are answered', () => {
     },
   );
 
-  test('others are not remembered by their hash either', async () => {
+  test('other operations are not stored by their hash', async () => {
     const query = '{ viewer { name } }';
     const sha256Hash = createHash('sha256').update(query).digest('hex');
     const extensions = { persistedQuery: { version: 1, sha256Hash } };

@@ -18,7 +18,7 @@ const nowhere = {
   JWKS_URL: nobody,
 };
 
-test('the router asks no address but those of its settings, and stops when told to', async () => {
+test('the router connects only to configured addresses, and stops on SIGTERM', async () => {
   const [port, managementPort] = await freePorts(2);
   const router = startRouterProcess({
     ...nowhere,
@@ -48,7 +48,7 @@ test('the router asks no address but those of its settings, and stops when told 
   expect(router.askedHosts()).toEqual(['127.0.0.1']);
 });
 
-test('what is being answered when the router stops is answered to its end', async () => {
+test('requests in progress are completed when the router stops', async () => {
   const { promise: asked, resolve: isAsked } = Promise.withResolvers<void>();
   const { promise: released, resolve: release } = Promise.withResolvers<void>();
   const viewer = async () => {
@@ -66,7 +66,7 @@ test('what is being answered when the router stops is answered to its end', asyn
   await stopped;
 });
 
-test('where it cannot start, it says what to do and ends with 1', async () => {
+test('a router that cannot start says what to do and exits with 1', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'router-test-'));
   const file = join(folder, 'schema.graphql');
   writeFileSync(file, 'type Query {');
@@ -79,7 +79,7 @@ test('where it cannot start, it says what to do and ends with 1', async () => {
   expect(router.output.stderr).not.toMatch(/\n\s+at /);
 });
 
-test('a port that is taken is named with the setting that moves it', async () => {
+test('a port in use is reported with its setting', async () => {
   const other = await startRouterWithDoubles();
   const config = readConfig({ ...nowhere, ROUTER_PORT: new URL(other.origin).port, EXPLORER: 'false' });
 
@@ -89,7 +89,7 @@ test('a port that is taken is named with the setting that moves it', async () =>
   await other.stop();
 });
 
-test('all malformed settings are named at once', () => {
+test('all malformed settings are reported at once', () => {
   expect(() => readConfig({ ROUTER_PORT: 'x', USER_URL: 'user', INTROSPECTION: 'maybe' })).toThrow(
     /ROUTER_PORT: .*\n.*INTROSPECTION: .*\n.*USER_URL: /,
   );

@@ -16,7 +16,7 @@ const callerOf = (_root: unknown, _args: unknown, { authorization }: { authoriza
 
 const people = Array.from({ length: 24 }, (_, number) => `person-${number}`);
 
-describe('what many ask at one moment', () => {
+describe('concurrent operations of several customers', () => {
   let router: RunningRouter;
   const held = new Map<string, PromiseWithResolvers<void>>();
 
@@ -55,7 +55,7 @@ describe('what many ask at one moment', () => {
   const requestsTo = (name: 'user' | 'billing') =>
     new Set(router.subgraphs[name].received.map(({ headers }) => headers)).size;
 
-  test('goes to a subgraph in few requests, and each is answered as who they are', async () => {
+  test('share few requests, and each is executed for its own customer', async () => {
     const tokens = await Promise.all(people.map(async (userId) => await router.issuer.authorization({ userId })));
     const answers = await Promise.all(
       tokens.map(async (authorization) => await router.ask(overview, { headers: { authorization } })),
@@ -71,7 +71,7 @@ describe('what many ask at one moment', () => {
     expect(requestsTo('user')).toBeLessThan(people.length);
   });
 
-  test('does not wait for the slowest of it', async () => {
+  test('do not wait for the slowest', async () => {
     held.set('slow', Promise.withResolvers());
     const ask = async (id: string) => await router.ask(one, { variables: { id } });
     const slow = ask('slow');
@@ -82,7 +82,7 @@ describe('what many ask at one moment', () => {
     expect(await slow).toMatchObject({ data: { account: { id: 'slow' } } });
   });
 
-  test('does not fail with one that fails', async () => {
+  test('do not fail with a failing one', async () => {
     const ids = ['a', 'broken', 'b'];
     const answers = await Promise.all(ids.map(async (id) => await router.ask(one, { variables: { id } })));
 
@@ -137,7 +137,7 @@ describe('a request', () => {
     ).toBe(20);
   });
 
-  test('is never larger than a subgraph reads, however long its variables are', async () => {
+  test('is never larger than a subgraph accepts, however long its variables are', async () => {
     const { client, requests } = recorder;
     const asked = Array.from({ length: 40 }, (_, number) =>
       client.ask(
@@ -171,7 +171,7 @@ describe('a sign-in', () => {
     return { received: user.received, brokenOff: () => brokenOff };
   }
 
-  test('goes in a request of its own that names the sender, and is broken off when its client goes', async () => {
+  test('has its own request with the sender, which is aborted when its client disconnects', async () => {
     const { received, brokenOff } = hang();
     const leaving = new AbortController();
     const asked = Array.from(
@@ -195,7 +195,7 @@ describe('a sign-in', () => {
     router.subgraphs.user.misbehave(null);
   });
 
-  test('alone tells a subgraph the address of its client', async () => {
+  test('is the only operation that sends the client’s address to a subgraph', async () => {
     const { received } = router.subgraphs.user;
     received.length = 0;
     const authorization = await router.issuer.authorization();
@@ -204,7 +204,7 @@ describe('a sign-in', () => {
   });
 });
 
-test('what waited for a connection until its caller had gone is not sent', async () => {
+test('an operation that waits for a connection is not sent after its caller disconnected', async () => {
   const { client, requests, stop } = await startRecorder();
   const leaving = new AbortController();
   const ask = async (query: string, signal: AbortSignal) =>

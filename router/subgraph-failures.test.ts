@@ -74,13 +74,13 @@ function answerWith(status: number, body: string, type = 'application/x-ndjson')
 /** The answer to the only operation of a request. */
 const line = (result: object) => `${JSON.stringify([0, result])}\n`;
 
-describe('a subgraph that does not answer in time', () => {
+describe('a subgraph that times out', () => {
   const hanging: [string, Misbehaviour][] = [
     ['sends nothing', () => undefined],
     ['sends half of its answer', (reply) => reply.raw.writeHead(200).write('{"data":')],
   ];
 
-  test.each(hanging)('takes only its own fields with it: it %s', async (_how, misbehaviour) => {
+  test.each(hanging)('affects only its own fields: it %s', async (_how, misbehaviour) => {
     router.subgraphs.billing.misbehave(misbehaviour);
     const answer = await router.ask(overview);
 
@@ -91,7 +91,7 @@ describe('a subgraph that does not answer in time', () => {
     expectNothingInternal(answer, 'billing');
   });
 
-  test('is not waited for a second time in one request', async () => {
+  test('is not called a second time in one request', async () => {
     router.subgraphs.billing.misbehave(() => undefined);
     const input = '{ accountId: 1, amount: { amount: "1.00", currency: USD }, idempotencyKey: "k" }';
     const order = '{ productId: 1, unitPrice: { amount: "1.00", currency: USD }, quantity: 1, idempotencyKey: "k" }';
@@ -105,7 +105,7 @@ describe('a subgraph that does not answer in time', () => {
     expect(router.subgraphs.order.received).toHaveLength(1);
   });
 
-  test('is asked again by the next request', async () => {
+  test('is called again by the next request', async () => {
     router.subgraphs.billing.misbehave(() => undefined);
     await router.ask('{ viewer { accounts { id } } }');
     router.subgraphs.billing.misbehave(null);
@@ -117,7 +117,7 @@ describe('a subgraph that does not answer in time', () => {
   });
 });
 
-describe('a subgraph that answers no GraphQL', () => {
+describe('a subgraph that does not respond with GraphQL', () => {
   const broken: [string, Misbehaviour][] = [
     ['a fault of its own', answerWith(500, JSON.stringify({ errors: [{ message: secret }] }))],
     [
@@ -141,7 +141,7 @@ describe('a subgraph that answers no GraphQL', () => {
     ],
   ];
 
-  test.each(broken)('takes only its own fields with it: %s', async (_what, misbehaviour) => {
+  test.each(broken)('affects only its own fields: %s', async (_what, misbehaviour) => {
     router.subgraphs.billing.misbehave(misbehaviour);
     const answer = await router.ask(overview);
 
@@ -152,7 +152,7 @@ describe('a subgraph that answers no GraphQL', () => {
     expectNothingInternal(answer, 'billing');
   });
 
-  test('is unavailable where nobody listens', async () => {
+  test('is unavailable if its port is closed', async () => {
     const other = await startRouterWithDoubles({ user: { Query: { viewer } } });
     await other.subgraphs.billing.stop();
     const answer = await other.ask('{ viewer { email account(currency: USD) { id } } }');
@@ -176,7 +176,7 @@ describe('an error of a subgraph', () => {
     ]);
   });
 
-  test('that is a fault of the program says no more than that', async () => {
+  test('that is a program fault reveals nothing else', async () => {
     const answer = await router.ask('{ transaction(id: 1) { id } }');
 
     expect(answer.errors).toEqual([
@@ -185,7 +185,7 @@ describe('an error of a subgraph', () => {
     expectNothingInternal(answer, 'billing');
   });
 
-  test('with a code that is in no catalogue is a fault of the program', async () => {
+  test('with an unknown code is a program fault', async () => {
     router.subgraphs.billing.misbehave((reply) => {
       const extensions = { code: 'SECRET_CODE', http: { status: 418 } };
       reply.raw.writeHead(200).end(line({ data: null, errors: [{ message: secret, extensions }] }));

@@ -37,6 +37,6 @@ describe('a supergraph that cannot be used', () => {
   });
 });
 
-test('the viewer is the one root field that all subgraphs answer', () => {
+test('the viewer is the only root field that all subgraphs resolve', () => {
   expect(sharedRootFields(supergraph)).toEqual(new Set(['viewer']));
 });

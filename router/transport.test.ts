@@ -94,19 +94,19 @@ test.each(refused)('refuses %s', async (_what, init, status, code) => {
   expect(answer.data).toBeUndefined();
 });
 
-test('says that batching is disabled', async () => {
+test('reports that batching is disabled', async () => {
   const answer = await router.post(`[${good},${good}]`);
 
   expect(answer.errors?.[0]?.message).toMatch(/batching is disabled/);
 });
 
-test('says by which methods it is asked', async () => {
+test('lists the allowed methods', async () => {
   const answer = await router.request('/graphql', { method: 'PUT' });
 
   expect(answer.headers.get('allow')).toBe('GET, POST');
 });
 
-test('answers JSON to bytes that are not HTTP, and closes', async () => {
+test('responds with JSON to bytes that are not HTTP, and closes', async () => {
   const socket = connect(Number(new URL(router.origin).port), '127.0.0.1');
   socket.end('NOT HTTP\r\n\r\n');
   const chunks: Buffer[] = [];
@@ -128,7 +128,7 @@ describe('by GET', () => {
     expect(answer.errors?.[0]?.extensions.code).toBe('BAD_REQUEST');
   });
 
-  test('a query that no other site can send is answered', async () => {
+  test('a query with a preflight header is executed', async () => {
     expect(await get({ query: '{ viewer { name } }' }, preflighted)).toMatchObject({
       status: 200,
       data: { viewer: null },
@@ -143,20 +143,20 @@ describe('by GET', () => {
     expect(router.subgraphs.billing.received).toEqual([]);
   });
 
-  test('variables that are no JSON are refused', async () => {
+  test('variables that are not JSON are refused', async () => {
     const answer = await get({ query: '{ viewer { name } }', variables: '{' }, preflighted);
 
     expect(answer).toMatchObject({ status: 400, errors: [{ extensions: { code: 'BAD_REQUEST' } }] });
   });
 });
 
-test('an address with nothing behind it is answered with JSON', async () => {
+test('an unknown path gets a JSON error', async () => {
   const answer = await router.request('/nothing', {});
 
   expect(answer).toMatchObject({ status: 404, errors: [{ extensions: { code: 'NOT_FOUND' } }] });
 });
 
-test('it lives, and is ready, whichever subgraphs are up', async () => {
+test('it is live and ready, whichever subgraphs are up', async () => {
   expect((await fetch(`${router.management}/health/live`)).status).toBe(200);
   expect((await fetch(`${router.management}/health/ready`)).status).toBe(200);
 });

@@ -145,13 +145,13 @@ const examples: readonly [what: string, source: string, variables?: Record<strin
 ];
 
 describe('an operation', () => {
-  test.each(examples)('is answered as the gateway answers it: %s', async (_what, source, variables = {}) => {
+  test.each(examples)('has the gateway’s result: %s', async (_what, source, variables = {}) => {
     const { byItself } = await expectTheSame(await startContenders(supergraph), { source, variables });
 
     expect(byItself).toBe(true);
   });
 
-  test('is left to the gateway where it asks for the schema', async () => {
+  test('is left to the gateway for introspection', async () => {
     const source = '{ name: __schema { id: queryType { name } } id: author(id: 1) { id: name } }';
     const { byItself, answer } = await expectTheSame(await startContenders(supergraph), {
       source,
@@ -164,7 +164,7 @@ describe('an operation', () => {
     expect(answer.data).toEqual({ name: { id: { name: 'Query' } }, id: { id: 'name of 1' } });
   });
 
-  test('whose variables are not of their types is refused as the gateway refuses it', async () => {
+  test('with variables of wrong types is refused as by the gateway', async () => {
     const contenders = await startContenders(supergraph);
     const source = 'query ($first: Int!) { products(first: $first) { id } }';
     await expectTheSame(contenders, { source, variables: { first: 1 } });
@@ -174,7 +174,7 @@ describe('an operation', () => {
     expect(answer.errors).toHaveLength(1);
   });
 
-  test('is answered but for a field where a subgraph sends something else than a list', async () => {
+  test('nulls only the field for which a subgraph sends no list', async () => {
     const contenders = await startContenders(supergraph, ({ data, errors }, subgraph) => ({
       data: data !== null && subgraph === 'products' ? { ...data, maybe: 'odd', book: 7 } : data,
       errors,
@@ -188,7 +188,7 @@ describe('an operation', () => {
     expect(second).toEqual(first);
   });
 
-  test('is answered as the gateway answers it', async () => {
+  test('has the gateway’s result', async () => {
     const contenders = await startContenders(supergraph);
     let byItself = 0;
     await fc.assert(
@@ -213,7 +213,7 @@ describe('an operation', () => {
     },
   );
 
-  test('is answered as the gateway answers it where subgraphs answer badly', async () => {
+  test('has the gateway’s result if subgraphs respond badly', async () => {
     let spoil = honest;
     const contenders = await startContenders(supergraph, (answer, subgraph) => spoil(answer, subgraph));
     await fc.assert(

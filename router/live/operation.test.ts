@@ -18,7 +18,7 @@ function operation(query: string, more: Partial<LiveRequest> = {}) {
 }
 
 describe('liveOperation', () => {
-  test('asks for an order under the client’s name for it', () => {
+  test('queries an order under the client’s alias', () => {
     expect(operation('subscription S { mine: orderUpdated(id: "o-1") { id } }')).toEqual({
       field: 'orderUpdated',
       key: 'mine',
@@ -46,11 +46,11 @@ describe('liveOperation', () => {
     expect(read.query).toContain('notifications(first: $first) @include(if: $all) { ...Told }');
   });
 
-  test('takes the default of a variable', () => {
+  test('uses the default of a variable', () => {
     expect(operation('subscription ($id: ID! = 7) { orderUpdated(id: $id) { id } }')).toMatchObject({ orderId: '7' });
   });
 
-  test('asks for a notification by a variable of its own', () => {
+  test('queries a notification by an additional variable', () => {
     expect(operation('subscription { notificationAdded { id } }')).toMatchObject({
       field: 'notificationAdded',
       key: 'notificationAdded',
@@ -59,13 +59,13 @@ describe('liveOperation', () => {
     });
   });
 
-  test('stays out of the way of the client’s own names', () => {
+  test('does not conflict with the client’s names', () => {
     const read = operation('subscription { notificationAdded { live_createdAt: id live__createdAt: id } }');
 
     expect(read).toMatchObject({ idVariable: 'live___id', marks: { createdAt: 'live___createdAt' } });
   });
 
-  test('takes the named operation of a document, without the others and what only they use', () => {
+  test('uses only the named operation of a document and its fragments', () => {
     const document = `
       query Q { order(id: 1) { ...Parts } }
       subscription A { orderUpdated(id: 1) { id } }

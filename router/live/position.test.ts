@@ -7,7 +7,7 @@ const noonMs = Date.parse('2026-11-20T12:00:00.000Z');
 const place = (createdAtMs: number) => ({ id: randomUUID(), createdAtMs });
 
 describe('Position', () => {
-  test('knows after a round through its text what it had', () => {
+  test('survives serialization', () => {
     fc.assert(
       fc.property(fc.array(fc.tuple(fc.uuid(), fc.integer({ min: 0, max: windowMs })), { maxLength: 200 }), (added) => {
         const position = new Position();
@@ -19,7 +19,7 @@ describe('Position', () => {
     );
   });
 
-  test('does not take for sent what was written at the same time and shows only later', () => {
+  test('does not count a notification as sent that becomes visible late', () => {
     const position = new Position();
     position.add(place(noonMs));
     const late = place(noonMs - windowMs);
@@ -28,7 +28,7 @@ describe('Position', () => {
     expect(position.has(late.id)).toBe(false);
   });
 
-  test('takes for sent what is older, and forgets its id', () => {
+  test('counts older notifications as sent, and drops their ids', () => {
     const position = new Position();
     const [old, young] = [place(noonMs), place(noonMs + windowMs + 1)];
     position.add(old);
@@ -38,7 +38,7 @@ describe('Position', () => {
     expect([position.has(old.id), position.has(young.id)]).toEqual([false, true]);
   });
 
-  test('a place that is added late does not move it back', () => {
+  test('does not move back for a late notification', () => {
     const position = new Position();
     position.add(place(noonMs + windowMs + 1));
     position.add(place(noonMs));
@@ -46,7 +46,7 @@ describe('Position', () => {
     expect(position.isBehind(noonMs)).toBe(true);
   });
 
-  test('is short enough for a header, however much has happened', () => {
+  test('is always short enough for a header', () => {
     const position = new Position();
     for (let count = 0; count < 10_000; count += 1) position.add(place(noonMs));
 

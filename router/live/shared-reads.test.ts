@@ -26,7 +26,7 @@ const loopTurns = async () => {
 };
 
 describe('reads of streams', () => {
-  test('that ask for the same at once are one, with the token that lives longest', async () => {
+  test('that are equal and concurrent are one, with the token that expires last', async () => {
     const { sent, ask } = heldGraph();
     const answers = [
       ask(subscriber('first'), read),
@@ -39,7 +39,7 @@ describe('reads of streams', () => {
     expect(await Promise.all(answers)).toEqual(Array.from({ length: 3 }, () => ({ data: { said: 'news' } })));
   });
 
-  test('that come when one has been sent are not given its answer: it may be from before the event', async () => {
+  test('that arrive after one was sent do not share its result, which may be older than the event', async () => {
     const { sent, ask } = heldGraph();
     const early = ask(subscriber('first'), read);
     await loopTurns();
@@ -50,7 +50,7 @@ describe('reads of streams', () => {
     expect(await Promise.all([early, late])).toEqual([{ data: { said: 'before' } }, { data: { said: 'after' } }]);
   });
 
-  test('that wait for their turn are joined until it comes', async () => {
+  test('that wait for their turn are shared until they are sent', async () => {
     const { sent, ask } = heldGraph(1);
     const other = ask(subscriber('other'), { ...read, variables: { id: '2' } });
     await loopTurns();
@@ -79,7 +79,7 @@ describe('reads of streams', () => {
     await Promise.all(answers);
   });
 
-  test('that fail, fail for all of them, and are tried again', async () => {
+  test('that fail do so for all streams, and are retried', async () => {
     let tries = 0;
     const ask = sharedReads(async () => {
       tries += 1;

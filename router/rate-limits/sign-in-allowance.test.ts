@@ -20,7 +20,7 @@ describe('a router that counts alone', () => {
     }
   };
 
-  test('refuses an address for longer each time, up to an hour, and begins anew a day later', async () => {
+  test('refuses an address for longer each time, up to an hour, and starts over a day later', async () => {
     const allowance = createSignInAllowance(rule, null);
     const waitsS = [];
     for (let round = 0; round < 9; round += 1) waitsS.push(await waitOf(allowance));
@@ -30,7 +30,7 @@ describe('a router that counts alone', () => {
     expect(await waitOf(allowance)).toBe(30);
   });
 
-  test('forgets what was asked for when its window ends', async () => {
+  test('resets a count when its window ends', async () => {
     const counts = countsAlone(rule);
     await counts.add('192.0.2.1', 5);
     jest.advanceTimersByTime(599_000);
@@ -41,7 +41,7 @@ describe('a router that counts alone', () => {
     expect(await counts.add('192.0.2.1', 1)).toEqual({ points: 1, endsInMs: 600_000 });
   });
 
-  test('remembers no more addresses than it has room for', async () => {
+  test('keeps a bounded number of addresses', async () => {
     const counts = countsAlone(rule);
     for (let address = 0; address <= 50_000; address += 1) await counts.add(`address ${address}`, 1);
 

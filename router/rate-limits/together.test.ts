@@ -63,15 +63,15 @@ describe.each(countingServers)('routers that count on %s', (_name, startServer) 
     });
   };
 
-  test('let an address sign in no more often than one of them would', async () => {
+  test('share the limit of an address’s sign-ins', async () => {
     expect(await atMost(signInLimit, async () => await signInsAt(routers))).toBe(signInLimit);
   });
 
-  test('let a customer ask for little more than one of them would', async () => {
+  test('share the limit of a customer’s cost, with a small tolerance', async () => {
     expect(await atMost(ordersLimit + 2, async () => await ordersAt(routers))).toBeGreaterThanOrEqual(ordersLimit);
   });
 
-  test('refuse an address for longer each time, whichever it asks, up to an hour', async () => {
+  test('refuse an address at every router, for longer each time, up to an hour', async () => {
     const store = openSharedStore(readConfig(server.settings), createLog('test', 'silent'))!;
     const rule = { name: 'sign-ins', points: 1, windowS: 600 };
     const waits = await until('all of the refusals in a row, together', async () => {
@@ -91,7 +91,7 @@ describe.each(countingServers)('routers that count on %s', (_name, startServer) 
     expect(waits).toEqual(blocksS);
   });
 
-  test('keep nobody’s email address, and nothing for longer than a day', async () => {
+  test('keep no email address, and no key for longer than a day', async () => {
     await until('something to be kept', async () => {
       await signInsAt(routers);
       return (await server.kept()).length > 0;
@@ -104,7 +104,7 @@ describe.each(countingServers)('routers that count on %s', (_name, startServer) 
     }
   });
 
-  test('answer while nothing comes back from it, each counting alone, and count together again afterwards', async () => {
+  test('count alone while it does not respond, and share counts again afterwards', async () => {
     server.network.openBlackHole();
     const address = newAddress();
     const alone = [await signInsAt([routers[0]], address), await signInsAt([routers[1]], address)];

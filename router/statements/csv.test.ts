@@ -59,11 +59,11 @@ const attacks = [
 ];
 
 describe('a line of CSV', () => {
-  test.each(attacks)('leaves no formula of %j, whatever the list separator is', (text) => {
+  test.each(attacks)('contains no formula for %j, whatever the list separator is', (text) => {
     expect(formulasIn(csvLine([1, '-12.50', text, 'EUR', text]))).toEqual([]);
   });
 
-  test('leaves no formula of random texts, and a parser reads the same words', () => {
+  test('contains no formula for random texts, and parses to the same words', () => {
     const nasty = fc.constantFrom(...'=+-@＝＋－＠;,:|"\'\t\r\n \u00A0\u200Ba1'.split(''), '\r\n', '“', '؛', '；');
     fc.assert(
       fc.property(fc.string({ unit: nasty, maxLength: 30 }), (text) => {
@@ -76,7 +76,7 @@ describe('a line of CSV', () => {
     );
   });
 
-  test('quotes every text, and leaves amounts as they are', () => {
+  test('quotes every text and no amount', () => {
     expect(csvLine(['-12.50', 5, null, 'Zürich', 'say "hi"'])).toBe('-12.50,5,,"Zürich","say ""hi"""\r\n');
     expect(csvHeader(['sequence', 'balance after'])).toBe('sequence,balance after\r\n');
   });

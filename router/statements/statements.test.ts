@@ -63,7 +63,7 @@ beforeEach(() => {
   reading = 0;
 });
 
-describe('what a statement asks for', () => {
+describe('a statement', () => {
   beforeAll(async () => {
     router = await startRouter({});
   });
@@ -134,7 +134,7 @@ describe('what a statement asks for', () => {
     });
   });
 
-  test('is refused where a parameter is repeated', async () => {
+  test('is refused if a parameter is repeated', async () => {
     expect(await download('ada', '?from=2026-01-01T00:00:00Z&from=2026-01-02T00:00:00Z')).toMatchObject({
       status: 400,
       errors: [{ message: expect.stringContaining('a repeated parameter'), extensions: { code: 'BAD_REQUEST' } }],
@@ -142,14 +142,14 @@ describe('what a statement asks for', () => {
   });
 });
 
-describe('what a statement costs', () => {
+describe('the cost of a statement', () => {
   const pageCost = 820;
   beforeAll(async () => {
     router = await startRouter({ CUSTOMER_COST_PER_MINUTE: '5000' });
   });
   afterAll(async () => await router.stop());
 
-  test('is what all of its pages cost', async () => {
+  test('is the sum of all its pages', async () => {
     entries = 3 * entriesOfPage;
     const { headers } = await download('ada');
     const left = Number(/"cost";r=(\d+)/.exec(headers.get('ratelimit')!)![1]);
@@ -158,7 +158,7 @@ describe('what a statement costs', () => {
     expect(5_000 - left).toBeLessThan(4 * pageCost);
   });
 
-  test('is asked for before the first page is sent: what is too much is refused, and leaves what there was', async () => {
+  test('is charged before the first page is sent; a refusal charges nothing else', async () => {
     entries = 4 * entriesOfPage;
     const [first, second] = [await download('bob'), await download('bob')];
     entries = 1;
@@ -169,7 +169,7 @@ describe('what a statement costs', () => {
     expect(Number(second.headers.get('retry-after'))).toBeGreaterThan(0);
   });
 
-  test('of more than may be asked for in a minute at all is no matter of waiting', async () => {
+  test('above the limit of a minute is refused without a time to wait', async () => {
     entries = 50 * entriesOfPage;
 
     expect(await download('cleo')).toMatchObject({
@@ -179,7 +179,7 @@ describe('what a statement costs', () => {
   });
 });
 
-describe('at the same time', () => {
+describe('concurrent statements', () => {
   let open: (() => void) | undefined;
   const close = () => {
     const { promise, resolve } = Promise.withResolvers<void>();
@@ -194,7 +194,7 @@ describe('at the same time', () => {
 
   const toBeRead = async (count: number) => await until('the statements to be read', () => reading >= 2 * count);
 
-  test('a customer reads so many statements, all customers so many more, and others are told when to come back', async () => {
+  test('are limited per customer and in total, with Retry-After', async () => {
     close();
     const begun = [download('ada'), download('ada'), download('bob')];
     await toBeRead(3);
@@ -216,7 +216,7 @@ describe('at the same time', () => {
     await until('a turn', async () => (await download('ada')).status === 200);
   });
 
-  test('a client that leaves, and a refused request, give their turns back', async () => {
+  test('release their turns when the client disconnects or the request is refused', async () => {
     for (let time = 0; time < 5; time += 1) expect((await download('ada', '?from=never')).status).toBe(400);
     close();
     const leaving = new AbortController();
@@ -230,7 +230,7 @@ describe('at the same time', () => {
   });
 });
 
-test('a client that leaves while its token is checked takes no turn', async () => {
+test('a client that disconnects during the token check takes no turn', async () => {
   router = await startRouter({ STATEMENTS_AT_ONCE: '1' });
   try {
     const { promise: keysAreThere, resolve: publish } = Promise.withResolvers<void>();
