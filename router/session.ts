@@ -11,8 +11,8 @@ import { type GraphCaller, graphCallerOf, graphData } from './graph-data.ts';
 import { requireOwnPage } from './own-page.ts';
 
 /**
- * Sessions of browsers. The refresh token is in a cookie that no script can read and that goes to these paths only;
- * the page gets the access token alone. Everything is asked of the graph, as any client would.
+ * Browser sessions. The refresh token is in a cookie that scripts cannot read and that is sent only to these paths. The
+ * page gets only the access token. The mutations run through the graph, as for any client.
  */
 
 export interface SessionOptions {
@@ -23,10 +23,10 @@ export interface SessionOptions {
   readonly proxies: number;
 }
 
-/** What a page is told of its session. */
+/** The session as the page receives it. */
 interface Session {
   readonly accessToken: string;
-  /** Seconds, since the clock of the browser's machine may be wrong. */
+  /** Seconds instead of a time, since the browser's clock may be wrong. */
   readonly expiresInS: number;
   readonly user: { readonly id: string; readonly email: string; readonly name: string };
 }
@@ -44,8 +44,8 @@ interface Outcome {
 }
 
 /**
- * `POST /session` runs the one of login, register and changePassword that its body names; `POST /session/refresh` buys
- * the next access token, and answers without a session where there is none; `DELETE /session` ends it.
+ * Serves browser sessions. `POST /session` runs login, register or changePassword, as its body says.
+ * `POST /session/refresh` returns a new access token, or no session if there is none. `DELETE /session` ends it.
  */
 export function serveSessions(http: Http, options: SessionOptions): void {
   void http.register(async (scope) => {
@@ -87,7 +87,7 @@ function addRoutes(http: Http, { graph, cookieMaxAgeS, proxies }: SessionOptions
 
   http.delete(cookiePath, async (request, reply) => {
     const held = heldToken(request);
-    // The browser forgets it whether or not the user subgraph can be told.
+    // The browser deletes the cookie even if the user subgraph is unavailable.
     keep('', 0, request, reply);
     if (held !== null) await endSession(graph, graphCallerOf(request, reply, proxies), held);
     return await reply.code(204).send();
@@ -95,9 +95,9 @@ function addRoutes(http: Http, { graph, cookieMaxAgeS, proxies }: SessionOptions
 }
 
 /**
- * A refresh token that comes again within this time gets the same answer instead of ending the session: a page that was
- * left or lost its connection during a refresh does not know whether the server rotated the token. The console waits 10 s
- * for an answer, and tries again 5 s later.
+ * Within this time a repeated refresh token gets the same response instead of ending the session. A page that was left or
+ * lost its connection during a refresh does not know whether the token was rotated. The console waits 10 s for a
+ * response and retries 5 s later.
  */
 const sameAnswerMs = 30_000;
 
@@ -124,7 +124,7 @@ const documents = {
 };
 
 const input = z.record(z.string(), z.unknown());
-/** What `POST /session` takes. */
+/** The body of `POST /session`. */
 export const chosenMutation = z.union([
   z.strictObject({ login: input }),
   z.strictObject({ register: input }),

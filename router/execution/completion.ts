@@ -68,11 +68,11 @@ export function note(
   { path, faults }: Completion,
 ): void {
   const last = path.at(-1)!;
-  const place =
+  const position =
     typeof last === 'string'
       ? `field ${parent.name}.${last}`
       : `array element of type ${String(type)} at index ${last}`;
   faults.push(
-    new GraphQLError(`${fault} ${place}.`, { path: [...path], extensions: { code: 'INTERNAL_SERVER_ERROR' } }),
+    new GraphQLError(`${fault} ${position}.`, { path: [...path], extensions: { code: 'INTERNAL_SERVER_ERROR' } }),
   );
 }

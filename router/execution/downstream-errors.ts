@@ -2,14 +2,14 @@ import { GraphQLError } from 'graphql';
 import { maxErrors } from '#platform/graphql/answer-form.ts';
 import type { SubgraphError } from '../subgraph-client.ts';
 import { clientPath } from './client-names.ts';
-import { type Data, memberOf, type Place, type ResponsePath } from './run.ts';
+import { type Data, memberOf, type Position, type ResponsePath } from './run.ts';
 
 export interface ErrorSource {
   readonly serviceName: string;
   /** The position of the fetch in the plan. */
-  readonly place: Place;
+  readonly position: Position;
   /** Returns the paths of the fetched objects, in the order of the request. */
-  readonly places: () => readonly ResponsePath[];
+  readonly paths: () => readonly ResponsePath[];
   readonly isOfEntities: boolean;
   /** Field names by the aliases that the fetch uses for them. */
   readonly names: ReadonlyMap<string, string>;
@@ -29,8 +29,8 @@ export function downstreamErrors(error: SubgraphError, source: ErrorSource): Gra
 }
 
 /** Returns a failed fetch's error for each object that it was for, so that the client sees what is missing. */
-export function fetchErrors(fault: Error, { places }: Pick<ErrorSource, 'places'>): GraphQLError[] {
-  return places()
+export function fetchErrors(fault: Error, { paths }: Pick<ErrorSource, 'paths'>): GraphQLError[] {
+  return paths()
     .slice(0, maxErrors)
     .map((path) => new GraphQLError(fault.message, { path: clientPath(path), originalError: fault }));
 }
@@ -38,11 +38,11 @@ export function fetchErrors(fault: Error, { places }: Pick<ErrorSource, 'places'
 /** Completes a path. In an entity fetch, the subgraph's path has an index of the representations. */
 function wholePaths(path: ResponsePath | undefined, source: ErrorSource): readonly (ResponsePath | undefined)[] {
   if (path === undefined) return [undefined];
-  const { place, places, isOfEntities, names } = source;
+  const { position, paths, isOfEntities, names } = source;
   const below = path.map((step) => names.get(String(step)) ?? step);
-  if (!isOfEntities || path[0] !== '_entities') return [[...place.path, ...below]];
-  if (typeof path[1] !== 'number') return places().slice(0, maxErrors);
-  return [[...(places()[path[1]] ?? []), ...below.slice(2)]];
+  if (!isOfEntities || path[0] !== '_entities') return [[...position.path, ...below]];
+  if (typeof path[1] !== 'number') return paths().slice(0, maxErrors);
+  return [[...(paths()[path[1]] ?? []), ...below.slice(2)]];
 }
 
 /**
@@ -50,27 +50,27 @@ function wholePaths(path: ResponsePath | undefined, source: ErrorSource): readon
  *
  * @param entities the indexes of the fetched objects at the position; null for all.
  */
-export function placesIn(whole: Data, place: Place, entities: readonly number[] | null): ErrorSource['places'] {
+export function pathsIn(whole: Data, position: Position, entities: readonly number[] | null): ErrorSource['paths'] {
   let found: readonly ResponsePath[] | undefined;
   return () => {
     if (found !== undefined) return found;
     const all: ResponsePath[] = [];
-    collectPlaces(place.path, whole, [], all);
+    collectPaths(position.path, whole, [], all);
     found = entities === null ? all : entities.flatMap((index) => all.slice(index, index + 1));
     return found;
   };
 }
 
-function collectPlaces(
+function collectPaths(
   [step, ...rest]: ResponsePath,
   value: unknown,
   walked: ResponsePath,
-  places: ResponsePath[],
+  paths: ResponsePath[],
 ): void {
   if (value == null) return;
-  if (step === undefined) places.push(walked);
-  else if (step !== '@') collectPlaces(rest, memberOf(value as Data, String(step)), [...walked, step], places);
+  if (step === undefined) paths.push(walked);
+  else if (step !== '@') collectPaths(rest, memberOf(value as Data, String(step)), [...walked, step], paths);
   else if (Array.isArray(value)) {
-    for (const [index, item] of value.entries()) collectPlaces(rest, item, [...walked, index], places);
+    for (const [index, item] of value.entries()) collectPaths(rest, item, [...walked, index], paths);
   }
 }

@@ -1,13 +1,13 @@
 import type { GraphQLSchema } from 'graphql';
 import { withExactIds } from '../exact-ids.ts';
-import { downstreamErrors, fetchErrors, placesIn } from './downstream-errors.ts';
+import { downstreamErrors, fetchErrors, pathsIn } from './downstream-errors.ts';
 import { mergeInto } from './merge.ts';
 import { prepareRepresentation } from './representations.ts';
 import { prepareRewrites, renamedFields } from './rewrites.ts';
 import {
   type Data,
   memberOf,
-  type Place,
+  type Position,
   type ResolvedPlan,
   type ResponsePath,
   type Run,
@@ -18,7 +18,7 @@ type PlanNode = NonNullable<ResolvedPlan['queryPlan']['node']>;
 type FetchNode = Extract<PlanNode, { kind: 'Fetch' }>;
 type ConditionNode = Extract<PlanNode, { kind: 'Condition' }>;
 
-type Step = (run: Run, place: Place) => Promise<void>;
+type Step = (run: Run, position: Position) => Promise<void>;
 
 /** Returns null if the gateway must execute the plan, because it has an unknown kind of node. */
 export function preparePlan(
@@ -36,12 +36,12 @@ function prepareStep(node: PlanNode, supergraph: GraphQLSchema): Step | null {
     case 'Fetch':
       return prepareFetch(node, supergraph);
     case 'Sequence':
-      return prepareAll(node.nodes, supergraph, async (steps, run, place) => {
-        for (const step of steps) await step(run, place);
+      return prepareAll(node.nodes, supergraph, async (steps, run, position) => {
+        for (const step of steps) await step(run, position);
       });
     case 'Parallel':
-      return prepareAll(node.nodes, supergraph, async (steps, run, place) => {
-        await Promise.all(steps.map((step) => step(run, place)));
+      return prepareAll(node.nodes, supergraph, async (steps, run, position) => {
+        await Promise.all(steps.map((step) => step(run, position)));
       });
     case 'Flatten':
       return prepareFlatten(node.path, prepareStep(node.node, supergraph));
@@ -55,18 +55,18 @@ function prepareStep(node: PlanNode, supergraph: GraphQLSchema): Step | null {
 function prepareAll(
   nodes: readonly PlanNode[],
   supergraph: GraphQLSchema,
-  runAll: (steps: readonly Step[], run: Run, place: Place) => Promise<void>,
+  runAll: (steps: readonly Step[], run: Run, position: Position) => Promise<void>,
 ): Step | null {
   const steps = nodes.map((node) => prepareStep(node, supergraph));
   if (!steps.every((step) => step !== null)) return null;
-  return (run, place) => runAll(steps, run, place);
+  return (run, position) => runAll(steps, run, position);
 }
 
 function prepareFlatten(path: ResponsePath, step: Step | null): Step | null {
   if (step === null) return null;
-  return async (run, place) => {
-    const at = follow(place.at, path);
-    if (at != null) await step(run, { path: [...place.path, ...path], at });
+  return async (run, position) => {
+    const at = follow(position.at, path);
+    if (at != null) await step(run, { path: [...position.path, ...path], at });
   };
 }
 
@@ -84,7 +84,7 @@ function prepareCondition(node: ConditionNode, supergraph: GraphQLSchema): Step 
     clause === undefined ? noStep : prepareStep(clause, supergraph),
   );
   if (yes == null || no == null) return null;
-  return async (run, place) => await (conditionOf(node, run) ? yes : no)(run, place);
+  return async (run, position) => await (conditionOf(node, run) ? yes : no)(run, position);
 }
 
 function conditionOf({ condition }: ConditionNode, { variables, defaults }: Run): boolean {
@@ -98,14 +98,14 @@ function prepareFetch(node: FetchNode, supergraph: GraphQLSchema): Step {
   const { serviceName, operationName } = node;
   const query = withExactIds(node.operation);
   const names = renamedFields(node.outputRewrites);
-  const questionAt =
-    node.requires === undefined ? prepareRootQuestion(node, supergraph) : prepareEntityQuestion(node, supergraph);
-  return async (run, place) => {
-    const question = questionAt(place, run);
-    if (question === null) return;
-    const { variables, entities, merge } = question;
+  const inputAt =
+    node.requires === undefined ? prepareRootInput(node, supergraph) : prepareEntityInput(node, supergraph);
+  return async (run, position) => {
+    const input = inputAt(position, run);
+    if (input === null) return;
+    const { variables, entities, merge } = input;
     const isOfEntities = entities !== null;
-    const source = { serviceName, place, places: placesIn(run.data, place, entities), isOfEntities, names };
+    const source = { serviceName, position, paths: pathsIn(run.data, position, entities), isOfEntities, names };
     try {
       const { data, errors } = await run.ask(serviceName, { query, operationName, variables });
       for (const error of errors) run.errors.push(...downstreamErrors(error, source));
@@ -117,7 +117,7 @@ function prepareFetch(node: FetchNode, supergraph: GraphQLSchema): Step {
 }
 
 /** The variables of a fetch, and how its result is merged. */
-interface Question {
+interface FetchInput {
   readonly variables: Variables;
   /** The entities to fetch, as indexes of the objects at the position; null for a fetch of root fields. */
   readonly entities: readonly number[] | null;
@@ -125,12 +125,12 @@ interface Question {
 }
 
 /** Returns null if there is nothing to fetch. */
-type QuestionAt = (place: Place, run: Run) => Question | null;
+type InputAt = (position: Position, run: Run) => FetchInput | null;
 
-function prepareRootQuestion(node: FetchNode, supergraph: GraphQLSchema): QuestionAt {
+function prepareRootInput(node: FetchNode, supergraph: GraphQLSchema): InputAt {
   const rewriteOutput = prepareRewrites(node.outputRewrites, supergraph);
-  return (place, run) => {
-    const targets = objectsAt(place);
+  return (position, run) => {
+    const targets = objectsAt(position);
     if (targets.length === 0) return null;
     return {
       variables: variablesOf(node, run),
@@ -143,13 +143,13 @@ function prepareRootQuestion(node: FetchNode, supergraph: GraphQLSchema): Questi
   };
 }
 
-function prepareEntityQuestion(node: FetchNode, supergraph: GraphQLSchema): QuestionAt {
+function prepareEntityInput(node: FetchNode, supergraph: GraphQLSchema): InputAt {
   const representationOf = prepareRepresentation(node.requires!, supergraph);
   const rewriteInput = prepareRewrites(node.inputRewrites, supergraph);
   const rewriteOutput = prepareRewrites(node.outputRewrites, supergraph);
   const isRewritten = node.outputRewrites !== undefined;
-  return (place, run) => {
-    const known = objectsAt(place).flatMap((target, index) => {
+  return (position, run) => {
+    const known = objectsAt(position).flatMap((target, index) => {
       const representation = representationOf(target);
       return representation?.['__typename'] == null ? [] : [{ target, index, representation }];
     });
@@ -181,7 +181,7 @@ function entitiesIn({ _entities: entities }: Data, count: number): readonly (Dat
   return entities as (Data | null)[];
 }
 
-function objectsAt({ at }: Place): readonly Data[] {
+function objectsAt({ at }: Position): readonly Data[] {
   return (Array.isArray(at) ? at.filter((item) => item != null) : [at]) as Data[];
 }
 

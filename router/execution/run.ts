@@ -20,7 +20,7 @@ export interface Run {
 }
 
 /** A position in the data: an object, or all objects in the lists along the path. */
-export interface Place {
+export interface Position {
   readonly path: ResponsePath;
   readonly at: unknown;
 }

@@ -1,14 +1,14 @@
 import type { EventListener, LiveEvent } from '#platform/messaging/events.ts';
 
-/** A stream, as far as it is told that there may be something to read. */
+/** A stream's subscription to a topic. */
 export interface Follower {
-  /** Something happened to what it follows; to the thing of this id, where there are several. */
+  /** The topic's object, or its object of this id, has changed. */
   readonly heard: (id: string) => void;
-  /** Something may have been missed. */
+  /** An event may have been lost. */
   readonly lookAgain: () => void;
 }
 
-/** Who is told of which event. Only its owner's streams follow a thing, so that nobody else is even woken. */
+/** Distributes live events to streams. A topic belongs to one customer, so events wake only that customer's streams. */
 export interface Hub extends EventListener {
   readonly followOrder: (customerId: string, orderId: string, follower: Follower) => Unfollow;
   readonly followNotifications: (customerId: string, follower: Follower) => Unfollow;
@@ -21,7 +21,7 @@ interface Topic {
   readonly recheck: ReturnType<typeof setInterval>;
 }
 
-/** @param recheckMs all that follow one thing look again together once in this time, so that they are answered by one read. */
+/** @param recheckMs the interval at which all streams of a topic poll together, so that they share one read */
 export function createHub(recheckMs: number): Hub {
   const topics = new Map<string, Topic>();
 
@@ -67,6 +67,6 @@ function topicOf(event: LiveEvent): [topic: string, id: string] {
     : [notificationsTopic(event.customerId), event.notificationId];
 }
 
-/** A client may write an id in capitals. */
+/** A client may write an id in upper case. */
 const orderTopic = (customerId: string, orderId: string) => `order ${customerId} ${orderId.toLowerCase()}`;
 const notificationsTopic = (customerId: string) => `notifications ${customerId}`;

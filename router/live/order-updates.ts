@@ -3,7 +3,7 @@ import type { WakeUps } from '#platform/messaging/wake-ups.ts';
 import type { LiveOperation } from './operation.ts';
 import type { LiveResult, Reader, Reading } from './reading.ts';
 
-/** The statuses that nothing moves on by itself. */
+/** The statuses that change only at a customer's request, if at all. */
 const finalStatuses: ReadonlySet<unknown> = new Set(['PAID', 'REJECTED', 'REFUNDED']);
 
 export interface OrderUpdatesOptions {
