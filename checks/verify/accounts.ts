@@ -10,7 +10,7 @@ import type { OrderedRows } from './ordered-rows.ts';
 import type { Report } from './report.ts';
 import type { Snapshot } from './snapshot.ts';
 
-/** Goes through the statement of every account, entry by entry, and compares the account with where that leads. */
+/** Recomputes every account from its entries, and compares the result with the stored account. */
 export async function verifyAccounts(billing: Snapshot, report: Report): Promise<void> {
   const accounts = await billing.stream<Account>(`
     select id, customer_id as "customerId", currency, number, status, balance_minor as "balanceMinor", sequence,
@@ -24,11 +24,11 @@ export async function verifyAccounts(billing: Snapshot, report: Report): Promise
     from entries left join transactions on transactions.id = transaction_id
     where account_id is not null order by account_id, sequence`);
   for (let account = accounts.head; account !== undefined; account = accounts.head) {
-    await passStray(entries, account.id, report);
+    await reportStrayEntries(entries, account.id, report);
     await verifyStatement(account, entries, report);
-    await accounts.drop();
+    await accounts.advance();
   }
-  await passStray(entries, null, report);
+  await reportStrayEntries(entries, null, report);
 }
 
 async function verifyStatement(account: Account, entries: OrderedRows<AccountEntry>, report: Report): Promise<void> {
@@ -37,19 +37,23 @@ async function verifyStatement(account: Account, entries: OrderedRows<AccountEnt
     const step = extendChain(chain, account, entry);
     report.found(step.findings);
     chain = step.chain;
-    await entries.drop();
+    await entries.advance();
   }
   report.found(checkAccount(account, chain));
-  report.looked('billing.accounts');
+  report.checked('billing.accounts');
 }
 
-/** Entries before the next account are of accounts that are not there. */
-async function passStray(entries: OrderedRows<AccountEntry>, next: string | null, report: Report): Promise<void> {
+/** Reports entries before the next account: their accounts do not exist. */
+async function reportStrayEntries(
+  entries: OrderedRows<AccountEntry>,
+  next: string | null,
+  report: Report,
+): Promise<void> {
   for (let entry = entries.head; entry !== undefined; entry = entries.head) {
     if (next !== null && entry.accountId >= next) return;
     report.found([
       { table: 'billing.entries', id: accountEntryId(entry), expected: `account ${entry.accountId}`, found: 'none' },
     ]);
-    await entries.drop();
+    await entries.advance();
   }
 }

@@ -6,19 +6,19 @@ const limits = { VERIFY_GRACE_S: intervalS.default(60), VERIFY_OUTBOX_MAX_AGE_S:
 
 const verifier = (name: VerifiedSubgraph) => settingOf(name, 'verifier');
 
-const addresses = Object.fromEntries(verifiedSubgraphs.map((name) => [verifier(name), postgresUrl]));
+const databaseUrls = Object.fromEntries(verifiedSubgraphs.map((name) => [verifier(name), postgresUrl]));
 
-export const settings = { ...limits, ...addresses };
+export const settings = { ...limits, ...databaseUrls };
 
 export const readLimits = (environment = process.env) => readSettings(limits, environment);
 
-/** Whether any of the databases is given, which asks for all of them. */
-export function givesDatabases(environment = process.env): boolean {
-  return Object.keys(addresses).some((name) => (environment[name] ?? '') !== '');
+/** Whether any database URL is set; then all of them are required. */
+export function hasDatabaseSettings(environment = process.env): boolean {
+  return Object.keys(databaseUrls).some((name) => (environment[name] ?? '') !== '');
 }
 
 /** @throws SettingsFault that names each URL that is missing. */
 export function readAddresses(environment = process.env): VerifierUrls {
-  const read = readSettings(addresses, environment);
+  const read = readSettings(databaseUrls, environment);
   return Object.fromEntries(verifiedSubgraphs.map((name) => [name, read[verifier(name)]])) as VerifierUrls;
 }

@@ -30,7 +30,7 @@ afterEach(() => {
 });
 
 describe('verify reads', () => {
-  test('the databases that it is given, whatever else there is', () => {
+  test('the databases of its own settings first', () => {
     const urls = findDatabases({
       ...given,
       ...ofSubgraphs,
@@ -40,17 +40,17 @@ describe('verify reads', () => {
     expect(urls.order).toBe(given.VERIFY_ORDER_DATABASE_URL);
   });
 
-  test('all that are needed or none', () => {
+  test('all databases or none', () => {
     expect(() => findDatabases({ ...given, VERIFY_ORDER_DATABASE_URL: '' })).toThrow(
       'VERIFY_ORDER_DATABASE_URL is not set',
     );
   });
 
-  test('no database under the role of a subgraph, which could write', () => {
+  test('no database with the role of a subgraph, which could write', () => {
     expect(() => findDatabases(ofSubgraphs)).toThrow('VERIFY_BILLING_DATABASE_URL is not set');
   });
 
-  test('those on the server of DATABASE_URL, under its own role', () => {
+  test('the databases on the server of DATABASE_URL, with its own role', () => {
     const adminUrl = 'postgresql://postgres:password@db:5432/postgres';
 
     const urls = findDatabases({ DATABASE_URL: adminUrl });
@@ -59,7 +59,7 @@ describe('verify reads', () => {
     expect(urls.billing).toMatch(/^postgresql:\/\/wallet_verify:[0-9a-f]{64}@db:5432\/wallet_billing$/);
   });
 
-  test('those that npm start has made', () => {
+  test('the databases that npm start created', () => {
     mkdirSync(join(folder, 'postgres'));
     writeFileSync(join(folder, 'postgres', 'password'), 'password');
 
@@ -68,7 +68,7 @@ describe('verify reads', () => {
     expect(urls).toEqual(verifierUrls('postgresql://postgres:password@127.0.0.1:5499/postgres'));
   });
 
-  test('nothing where nothing was started, and says so', () => {
+  test('nothing if nothing was started, and reports that', () => {
     expect(() => findDatabases({ DATA_FOLDER: folder })).toThrow('There is nothing to verify');
   });
 });

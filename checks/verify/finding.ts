@@ -1,6 +1,6 @@
-/** A row that is wrong: what the rest of the system says it must be, and what it is. */
+/** A wrong row: its expected and its stored values. */
 export interface Finding {
-  /** With its database, as `billing.entries`. */
+  /** The table with its database, such as `billing.entries`. */
   readonly table: string;
   readonly id: string;
   readonly expected: string;
@@ -14,8 +14,8 @@ export function findingText({ table, id, expected, found }: Finding): string {
 type Value = string | number | bigint | Date | Buffer | null;
 
 /**
- * Compares what is known of a row, by name, with what the row says: `[expected, found]`. One finding names all that
- * differs; none where all agrees.
+ * Compares the expected and stored values of a row. @param facts `[expected, found]` by name. @returns one finding with
+ * all differences, or none.
  */
 export function compare(
   table: string,

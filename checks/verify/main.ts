@@ -7,9 +7,9 @@ import { type Finding, findingText } from './finding.ts';
 import type { Summary } from './report.ts';
 import { verify } from './verify.ts';
 
-/** `npm run verify`: names each row that is wrong and ends with 1, or with 0 where none is. */
+/** `npm run verify`: reports each wrong row; exits with 1 if there is one. */
 await runCommand('verify', async (signal) => {
-  // It only reads: nothing has to be put in order before it ends.
+  // It only reads, so nothing needs cleaning up before the exit.
   signal.addEventListener('abort', () => process.exit(1));
   const { VERIFY_GRACE_S: graceS, VERIFY_OUTBOX_MAX_AGE_S: outboxMaxAgeS } = readLimits();
   const urls = findDatabases(process.env);
@@ -21,11 +21,11 @@ await runCommand('verify', async (signal) => {
 });
 
 function summaryText({ findings, rows, owedMinor }: Summary, tookS: number): string {
-  const verdict = findings === 0 ? 'Nothing is wrong' : `Findings: ${findings}`;
+  const verdict = findings === 0 ? 'No findings' : `Findings: ${findings}`;
   const peakMb = process.resourceUsage().maxRSS / 1_024;
   const tables = Object.entries(rows).map(([table, count]) => `  ${table.padEnd(28)}${String(count).padStart(12)}\n`);
-  const looked = `Rows looked at, in ${tookS.toFixed(1)} s and ${peakMb.toFixed(0)} MB:\n${tables.join('')}`;
-  return `${verdict}. ${looked}${owedText(owedMinor)}`;
+  const checked = `Rows checked in ${tookS.toFixed(1)} s and ${peakMb.toFixed(0)} MB:\n${tables.join('')}`;
+  return `${verdict}. ${checked}${owedText(owedMinor)}`;
 }
 
 function owedText(owedMinor: Summary['owedMinor']): string {

@@ -7,7 +7,7 @@ async function* inBatches<Row>(rows: readonly Row[], size: number): AsyncGenerat
 }
 
 describe('joining by key', () => {
-  test('gives each key once, in order, with all rows of every stream, whatever the batches', async () => {
+  test('returns each key once, in order, with all rows of every stream, for any batch size', async () => {
     const keys = fc.array(fc.stringMatching(/^[0-9a-f]{1,2}$/)).map((list) => list.toSorted());
     await fc.assert(
       fc.asyncProperty(keys, keys, fc.integer({ min: 1, max: 5 }), async (left, right, size) => {

@@ -1,8 +1,8 @@
-/** Rows that come in batches, taken one by one; the next can be looked at before it is taken. */
+/** Reads rows one by one from batches. `head` is the current row. */
 export class OrderedRows<Row> {
   readonly #batches: AsyncIterator<readonly Row[]>;
   #batch: readonly Row[] = [];
-  #place = 0;
+  #index = 0;
 
   private constructor(batches: AsyncIterator<readonly Row[]>) {
     this.#batches = batches;
@@ -14,36 +14,36 @@ export class OrderedRows<Row> {
     return rows;
   }
 
-  /** The next row; undefined where none is left. */
+  /** The current row; undefined after the last one. */
   get head(): Row | undefined {
-    return this.#batch[this.#place];
+    return this.#batch[this.#index];
   }
 
-  /** Goes on to the row after the next. */
-  async drop(): Promise<void> {
-    this.#place += 1;
-    if (this.#place >= this.#batch.length) await this.#load();
+  /** Moves to the next row. */
+  async advance(): Promise<void> {
+    this.#index += 1;
+    if (this.#index >= this.#batch.length) await this.#load();
   }
 
   async #load(): Promise<void> {
     const next = await this.#batches.next();
     this.#batch = next.done === true ? [] : next.value;
-    this.#place = 0;
+    this.#index = 0;
   }
 }
 
-/** Rows that are ordered by a key, several of which may have the same. */
+/** Rows ordered by a key, which several rows may share. */
 export interface Keyed<Row> {
   readonly rows: OrderedRows<Row>;
   readonly keyOf: (row: Row) => string;
 }
 
-/** For each key the rows that have it, of every stream; a stream without such rows gives none. */
+/** The rows with one key, by stream; a stream without such rows has an empty list. */
 export type Group<Rows> = { readonly [Name in keyof Rows]: readonly Rows[Name][] };
 
 /**
- * Joins streams that are ordered by the same key: one group per key, in the keys' order. Keys compare as
- * JavaScript's strings do, as PostgreSQL's uuids do when written out.
+ * Joins streams that are ordered by the same key: one group per key, in the keys' order. JavaScript compares the keys as
+ * strings, which is the order of uuids in PostgreSQL.
  */
 export async function* joinByKey<Rows extends Record<string, unknown>>(streams: {
   readonly [Name in keyof Rows]: Keyed<Rows[Name]>;
@@ -71,7 +71,7 @@ async function takeKey<Row>(stream: Keyed<Row>, key: string): Promise<Row[]> {
   const taken: Row[] = [];
   while (headKey(stream) === key) {
     taken.push(stream.rows.head!);
-    await stream.rows.drop();
+    await stream.rows.advance();
   }
   return taken;
 }

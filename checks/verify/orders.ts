@@ -13,19 +13,19 @@ export interface OrderSnapshots {
   readonly notification: Snapshot;
 }
 
-/** Compares every order with what billing has done about it and what its customer was told. */
+/** Compares every order with its settlements and its notifications. */
 export async function verifyOrders(snapshots: OrderSnapshots, horizon: Date, report: Report): Promise<void> {
-  const untold = new UnnotifiedCustomers(snapshots.notification, report);
+  const missing = new UnnotifiedCustomers(snapshots.notification, report);
   for await (const { group } of await joinOrders(snapshots)) {
     const file = { ...group, order: group.orders[0] ?? null };
-    const told = checkOrderNotices(file, horizon);
-    report.found([...checkBill(file), ...checkOrder(file, horizon), ...told.findings]);
-    await untold.add(told.untold);
-    report.looked('order.orders', group.orders.length);
-    report.looked('billing.settlements', group.settlements.length);
-    report.looked('notification.notifications', group.notices.length);
+    const noticeCheck = checkOrderNotices(file, horizon);
+    report.found([...checkBill(file), ...checkOrder(file, horizon), ...noticeCheck.findings]);
+    await missing.add(noticeCheck.missing);
+    report.checked('order.orders', group.orders.length);
+    report.checked('billing.settlements', group.settlements.length);
+    report.checked('notification.notifications', group.notices.length);
   }
-  await untold.flush();
+  await missing.flush();
 }
 
 async function joinOrders({ order, billing, notification }: OrderSnapshots) {

@@ -2,14 +2,14 @@ import { checkOutboxRow, type OutboxRow } from './domain/outbox.ts';
 import type { Report } from './report.ts';
 import type { Snapshot } from './snapshot.ts';
 
-/** Names what has been set aside in an outbox, or waits there since before the horizon. */
+/** Reports dead-lettered rows of an outbox, and rows that have waited since before the horizon. */
 export async function verifyOutbox(table: string, snapshot: Snapshot, horizon: Date, report: Report): Promise<void> {
   const rows = await snapshot.stream<OutboxRow>(
     'select id, kind, key, created_at as "createdAt", failed_at as "failedAt", failure from outbox order by id',
   );
   for (let row = rows.head; row !== undefined; row = rows.head) {
     report.found(checkOutboxRow(table, row, horizon));
-    report.looked(table);
-    await rows.drop();
+    report.checked(table);
+    await rows.advance();
   }
 }

@@ -8,7 +8,7 @@ export interface PeopleSnapshots {
   readonly user: Snapshot;
   readonly billing: Snapshot;
   readonly notification: Snapshot;
-  /** The users as they are now: whoever changed since the first snapshot was under way. */
+  /** Takes a second snapshot of the users, to exclude those that changed since the first one. */
   readonly userNow: () => Promise<Snapshot>;
 }
 
@@ -16,11 +16,11 @@ const batch = 1_000;
 const userColumns = 'users.id, email, email_key as "emailKey", name, version, created_at as "createdAt"';
 const changing = `(select distinct payload->>'userId' as id from outbox where kind in ('user-changed', 'contact-changed')) as changing`;
 
-/** Compares users with how notifications reach them, and with the owners of accounts. */
+/** Compares users with their contacts and with the owners of accounts. */
 export async function verifyPeople(snapshots: PeopleSnapshots, horizon: Date, report: Report): Promise<void> {
   let suspects: Person[] = [];
   const name = async () => {
-    report.found(await findingsThatStand(suspects, snapshots, horizon));
+    report.found(await confirmedFindings(suspects, snapshots, horizon));
     suspects = [];
   };
   for await (const { key, group } of await joinPeople(snapshots, horizon)) {
@@ -30,8 +30,8 @@ export async function verifyPeople(snapshots: PeopleSnapshots, horizon: Date, re
     if (user !== null) report.found(checkUser(user));
     if (checkPerson(person, horizon).length > 0) suspects.push(person);
     if (suspects.length === batch) await name();
-    report.looked('user.users', group.users.length);
-    report.looked('notification.contacts', group.contacts.length);
+    report.checked('user.users', group.users.length);
+    report.checked('notification.contacts', group.contacts.length);
   }
   await name();
 }
@@ -55,8 +55,8 @@ async function joinPeople({ user, billing, notification }: PeopleSnapshots, hori
   });
 }
 
-/** Leaves out people whose user was changed, made or deleted since the first snapshot. */
-async function findingsThatStand(suspects: readonly Person[], { userNow }: PeopleSnapshots, horizon: Date) {
+/** @returns findings of customers whose user has not changed since the first snapshot. */
+async function confirmedFindings(suspects: readonly Person[], { userNow }: PeopleSnapshots, horizon: Date) {
   if (suspects.length === 0) return [];
   const snapshot = await userNow();
   try {

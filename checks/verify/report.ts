@@ -1,23 +1,23 @@
 import type { Currency } from '#platform/money/currency.ts';
 import type { Finding } from './finding.ts';
 
-/** Where checks say what they have looked at and what is wrong. */
+/** Receives the results of checks. */
 export interface Report {
-  readonly looked: (table: string, rows?: number) => void;
+  readonly checked: (table: string, rows?: number) => void;
   readonly found: (findings: readonly Finding[]) => void;
-  /** Money that is owed to customers whose account is closed: no fault, and for the operator to know. */
+  /** Money owed to customers whose account is closed. It is not a fault, but the operator should know. */
   readonly owed: (currency: Currency, amountMinor: bigint) => void;
 }
 
 export interface Summary {
   readonly findings: number;
-  /** Rows looked at, by table. */
+  /** The number of checked rows by table. */
   readonly rows: Readonly<Record<string, number>>;
-  /** What is owed to customers whose account is closed, in minor units; nothing where nothing is. */
+  /** Money owed to customers whose account is closed, in minor units by currency. */
   readonly owedMinor: Readonly<Partial<Record<Currency, bigint>>>;
 }
 
-/** Counts, and passes each finding on at once, so that many need no memory. */
+/** Counts the results, and passes each finding on immediately, so that many findings need no memory. */
 export class Tally implements Report {
   readonly #onFinding: (finding: Finding) => void;
   readonly #rows: Record<string, number> = {};
@@ -28,7 +28,7 @@ export class Tally implements Report {
     this.#onFinding = onFinding;
   }
 
-  looked(table: string, rows = 1): void {
+  checked(table: string, rows = 1): void {
     this.#rows[table] = (this.#rows[table] ?? 0) + rows;
   }
 

@@ -13,8 +13,8 @@ afterAll(async () => {
   await databases.drop();
 });
 
-describe('the role that verifies', () => {
-  test('reads what it verifies', async () => {
+describe('the role of verify', () => {
+  test('can read the tables that it verifies', async () => {
     for (const table of ['accounts', 'transactions', 'entries', 'settlements', 'idempotency', 'outbox']) {
       await expect(asReader('billing', `select * from ${table}`)).resolves.toBeUndefined();
     }
@@ -23,11 +23,11 @@ describe('the role that verifies', () => {
     await expect(asReader('user', 'select * from outbox')).resolves.toBeUndefined();
   });
 
-  test.each(['users', 'refresh_tokens', 'signing_keys'])('reads no secret: %s', async (table) => {
+  test.each(['users', 'refresh_tokens', 'signing_keys'])('cannot read secrets: %s', async (table) => {
     await expect(asReader('user', `select * from ${table}`)).rejects.toThrow('permission denied for table');
   });
 
-  test.each(verifiedSubgraphs)('begins with transactions that only read, in %s', async (owner) => {
+  test.each(verifiedSubgraphs)('has read-only transactions by default, in %s', async (owner) => {
     await expect(asReader(owner, 'create table mine ()')).rejects.toThrow('read-only transaction');
   });
 
@@ -42,13 +42,13 @@ describe('the role that verifies', () => {
     ['notification', 'delete from notifications'],
     ['user', 'delete from outbox'],
   ] as const;
-  test.each(writes)('writes nothing where it begins others: in %s, %s', async (owner, statement) => {
+  test.each(writes)('cannot write in a read-write transaction: in %s, %s', async (owner, statement) => {
     await expect(asReader(owner, 'set default_transaction_read_only = off', statement)).rejects.toThrow(
       /permission denied for (?:table|sequence)/,
     );
   });
 
-  test.each(verifiedSubgraphs)('makes nothing in %s', async (owner) => {
+  test.each(verifiedSubgraphs)('cannot create objects in %s', async (owner) => {
     for (const statement of ['create table mine ()', 'create temporary table mine ()', 'create schema mine']) {
       await expect(asReader(owner, 'set default_transaction_read_only = off', statement)).rejects.toThrow(
         'permission denied',
@@ -56,7 +56,7 @@ describe('the role that verifies', () => {
     }
   });
 
-  test("is not let into the jobs' database", async () => {
+  test("cannot connect to the jobs' database", async () => {
     const { pathname } = new URL(databases.urls.jobs);
     const url = Object.assign(new URL(databases.verifierUrls.billing), { pathname });
 

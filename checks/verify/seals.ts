@@ -13,8 +13,8 @@ interface Owner {
 }
 
 /**
- * Names seals of customers whose accounts are not closed. A closing takes less than the grace period, and one that is
- * given up has its seal lifted by a row of the outbox, which is named itself where it waits for long.
+ * Reports seals of customers whose accounts are not closed. A closing takes less than the grace period. If it fails, an
+ * outbox row lifts the seal; a row that waits too long has its own finding.
  */
 export async function verifySeals(
   { order, billing }: { readonly order: Snapshot; readonly billing: Snapshot },
@@ -35,7 +35,7 @@ export async function verifySeals(
     owners: { rows: owners, keyOf },
   });
   for await (const { key, group } of groups) {
-    report.looked('order.seals', group.seals.length);
+    report.checked('order.seals', group.seals.length);
     const open = group.owners[0]?.open ?? null;
     if (open === 0n) continue;
     report.found(

@@ -3,31 +3,31 @@ import { StartFault } from '#local/start-fault.ts';
 import { errorText } from '#platform/telemetry/log.ts';
 import { OrderedRows } from './ordered-rows.ts';
 
-/** A database as it was at one moment, whatever is written meanwhile. */
+/** A consistent snapshot of a database. */
 export interface Snapshot {
   readonly takenAt: Date;
-  /** The rows of a query in the query's order, a thousand at a time, so that memory is bounded. */
+  /** Streams the rows of a query in order, a thousand at a time, so that memory is bounded. */
   readonly stream: <Row extends pg.QueryResultRow>(query: string) => Promise<OrderedRows<Row>>;
-  /** All rows of a query, for answers that are bounded. */
+  /** @returns all rows of a query, whose number must be bounded. */
   readonly rows: <Row extends pg.QueryResultRow>(query: string, values: readonly unknown[]) => Promise<Row[]>;
   readonly close: () => Promise<void>;
 }
 
 const batch = 1_000;
 
-/** Amounts become bigints, as money needs; times become Dates. */
+/** Amounts are read as bigint; times as Date. */
 const types = new pg.TypeOverrides();
 types.setTypeParser(pg.types.builtins.INT8, BigInt);
 
 /**
- * Holds a database as it is now, until it is closed.
+ * Opens a snapshot of a database, which lasts until `close`.
  *
- * @param name what messages call it.
- * @throws StartFault where the server does not let us in.
+ * @param name the database's name in messages.
+ * @throws StartFault if the connection fails.
  */
 export async function takeSnapshot(name: string, url: string): Promise<Snapshot> {
   const client = await connect(name, url);
-  // A lost connection is told by the statement that it fails.
+  // A lost connection fails the current statement, which reports it.
   client.on('error', () => undefined);
   try {
     const takenAt = await begin(client);
@@ -63,13 +63,13 @@ async function connect(name: string, url: string): Promise<pg.Client> {
     const { host } = new URL(url);
     throw new StartFault(
       `The ${name} database at ${host} cannot be read: ${errorText(cause)}. ` +
-        'Is the system running, and was it started once since this command is there?',
+        'Is the system running, and was it started with this version?',
       { cause },
     );
   }
 }
 
-/** Plans for all rows, not for the first few; a server that ends idle sessions must not end one that waits its turn. */
+/** Starts the transaction. Queries are planned for all rows, and time-outs do not end a session that waits for others. */
 async function begin(client: pg.Client): Promise<Date> {
   await client.query('begin isolation level repeatable read read only');
   await client.query('set local cursor_tuple_fraction = 1');

@@ -10,8 +10,8 @@ import type { Finding } from './finding.ts';
 import { verify } from './verify.ts';
 
 /**
- * Changes every column of every table, and deletes rows of every table, as a superuser does who has switched off what
- * the database would refuse. `verify` names the row, or docs/verify.md says why it cannot.
+ * Changes every column of every table and deletes rows, as a superuser who has disabled constraints and triggers.
+ * `verify` must report the row, or docs/verify.md must list the column with the reason.
  */
 
 let databases: TestDatabases;
@@ -43,7 +43,7 @@ function asSuperuser(url: string): string {
   return Object.assign(new URL(testSetting('WALLET_TEST_DATABASE_URL')), { pathname: new URL(url).pathname }).href;
 }
 
-/** Keeps a copy of each table, and drops whatever would refuse a value. */
+/** Copies each table, and drops all constraints that could refuse a value. */
 const withoutRules = `
   create schema kept;
   do $$
@@ -73,8 +73,8 @@ const withoutRules = `
 
 const database = (table: string) => table.split('.')[0] as VerifiedSubgraph;
 
-/** One row of each kind: by the values of columns with few values, and by which columns are null. */
-async function someOfEach(name: string): Promise<string[]> {
+/** @returns one row of each kind: for each value of columns with few values, and for each combination of nulls. */
+async function sampleRows(name: string): Promise<string[]> {
   const { columns, name: table } = tables.get(name)!;
   const kinds = columns.flatMap(({ name: column, values, isNullable }) => [
     ...(values.length > 0 ? [column] : []),
@@ -87,7 +87,7 @@ async function someOfEach(name: string): Promise<string[]> {
   return rows.map(({ ctid }) => ctid);
 }
 
-/** What findings may call a row, as it was and as it is. */
+/** @returns the ids that a finding of this row may have. */
 function namesOf(name: string, row: QueryResultRow): string[] {
   const { key } = tables.get(name)!;
   const text = (columns: readonly string[]) => columns.map((column) => String(row[column])).join(' ');
@@ -99,8 +99,8 @@ function namesOf(name: string, row: QueryResultRow): string[] {
   ];
 }
 
-/** Runs a statement that changes or deletes rows and returns them, and says how many of them verify does not name. */
-async function unnamed(name: string, before: readonly QueryResultRow[], statement: string): Promise<number> {
+/** Runs a statement that changes or deletes rows. @returns the number of rows that verify does not report. */
+async function undetectedRows(name: string, before: readonly QueryResultRow[], statement: string): Promise<number> {
   const superuser = superusers.get(database(name))!;
   const table = tables.get(name)!.name;
   const { rows: after } = await superuser.query<QueryResultRow>(statement);
@@ -113,7 +113,7 @@ async function unnamed(name: string, before: readonly QueryResultRow[], statemen
       onFinding: ({ id }) => void found.push(id),
     });
     return before.filter((row) => {
-      const names = [row, ...after.filter(({ place }) => place === row['place'])].flatMap((one) => namesOf(name, one));
+      const names = [row, ...after.filter(({ rowId }) => rowId === row['rowId'])].flatMap((one) => namesOf(name, one));
       return !names.some((one) => found.some((id) => id.includes(one)));
     }).length;
   } finally {
@@ -122,52 +122,56 @@ async function unnamed(name: string, before: readonly QueryResultRow[], statemen
 }
 
 async function rowsToChange(name: string): Promise<QueryResultRow[]> {
-  const ctids = await someOfEach(name);
+  const ctids = await sampleRows(name);
   const { rows } = await superusers
     .get(database(name))!
-    .query<QueryResultRow>(`select ctid::text as place, * from ${tables.get(name)!.name} where ctid = any($1::tid[])`, [
-      ctids,
-    ]);
+    .query<QueryResultRow>(
+      `select ctid::text as "rowId", * from ${tables.get(name)!.name} where ctid = any($1::tid[])`,
+      [ctids],
+    );
   return rows;
 }
 
 const here = (rows: readonly QueryResultRow[]) =>
-  `ctid = any('{${rows.map(({ place }) => `"${String(place)}"`).join(',')}}'::tid[])`;
+  `ctid = any('{${rows.map(({ rowId }) => `"${String(rowId)}"`).join(',')}}'::tid[])`;
 
-/** An update moves a row: the new version knows the place of the old one by joining it. */
+/** An update moves a row, so the statement joins the old row to return its ctid. */
 function changing(table: string, { name }: Column, value: string, rows: readonly QueryResultRow[]): string {
   return `
-    with old as (select ctid as place from ${table} where ${here(rows)})
-    update ${table} set ${name} = ${value} from old where ${table}.ctid = old.place
-    returning old.place::text as place, ${table}.*`;
+    with old as (select ctid as "rowId" from ${table} where ${here(rows)})
+    update ${table} set ${name} = ${value} from old where ${table}.ctid = old."rowId"
+    returning old."rowId"::text as "rowId", ${table}.*`;
 }
 
-/** Whether verify names each row whose value of a column is another one, an impossible one, or none. */
-async function isAlwaysNamed(name: string, column: Column): Promise<boolean> {
+/** Whether verify reports each row in which a column gets another value, an impossible value, or null. */
+async function isAlwaysDetected(name: string, column: Column): Promise<boolean> {
   const values = [otherValue(column), ...(column.values.length > 0 ? [`'UNKNOWN'`] : []), 'null'];
   for (const value of values) {
     const rows = (await rowsToChange(name)).filter((row) => value !== 'null' || row[column.name] !== null);
     if (value === 'null' && (!column.isNullable || rows.length === 0)) continue;
-    if ((await unnamed(name, rows, changing(tables.get(name)!.name, column, value, rows))) > 0) return false;
+    if ((await undetectedRows(name, rows, changing(tables.get(name)!.name, column, value, rows))) > 0) return false;
   }
   return true;
 }
 
-/** The columns and deletions of a table that verify does not name every time. */
-async function unseenIn(name: string): Promise<string[]> {
+/** @returns the columns of a table whose changes verify can miss, and whether it can miss deletions. */
+async function undetectedIn(name: string): Promise<string[]> {
   const { name: table, columns } = tables.get(name)!;
-  const unseen: string[] = [];
+  const undetected: string[] = [];
   for (const column of columns) {
-    if (!(await isAlwaysNamed(name, column))) unseen.push(`${name}.${column.name}`);
+    if (!(await isAlwaysDetected(name, column))) undetected.push(`${name}.${column.name}`);
   }
   const rows = await rowsToChange(name);
-  if ((await unnamed(name, rows, `delete from ${table} where ${here(rows)} returning ctid::text as place, *`)) > 0) {
-    unseen.push(`${name} (a deleted row)`);
+  if (
+    (await undetectedRows(name, rows, `delete from ${table} where ${here(rows)} returning ctid::text as "rowId", *`)) >
+    0
+  ) {
+    undetected.push(`${name} (a deleted row)`);
   }
-  return unseen;
+  return undetected;
 }
 
-/** What docs/verify.md says that verify cannot see: rows of a table, column, column … and why. */
+/** @returns the columns that docs/verify.md lists as undetected. */
 function documented(): string[] {
   const text = readFileSync(new URL('../../docs/verify.md', import.meta.url), 'utf8');
   return [...text.matchAll(/^\| `(\w+\.\w+)` +\| ([^|]+?) +\| [^|]+\|$/gm)].flatMap(([, table, things]) =>
@@ -177,14 +181,14 @@ function documented(): string[] {
   );
 }
 
-describe('what is changed behind the back of the database', () => {
+describe('a change that bypasses the constraints', () => {
   test.each(verifiedSubgraphs)(
-    'is named in every table and column of the %s database, but for what docs/verify.md lists',
+    'is reported in every table and column of the %s database, except those in docs/verify.md',
     async (owner) => {
-      const unseen: string[] = [];
-      for (const name of tables.keys()) if (database(name) === owner) unseen.push(...(await unseenIn(name)));
+      const undetected: string[] = [];
+      for (const name of tables.keys()) if (database(name) === owner) undetected.push(...(await undetectedIn(name)));
 
-      expect(unseen.toSorted()).toEqual(
+      expect(undetected.toSorted()).toEqual(
         documented()
           .filter((one) => database(one) === owner)
           .toSorted(),
@@ -193,7 +197,7 @@ describe('what is changed behind the back of the database', () => {
     300_000,
   );
 
-  test('leaves nothing wrong when it is put right', async () => {
+  test('leaves no findings when it is restored', async () => {
     const found: Finding[] = [];
     await verify({
       urls: databases.verifierUrls,

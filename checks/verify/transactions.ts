@@ -34,7 +34,7 @@ export async function verifyTransactions(billing: Snapshot, report: Report): Pro
     for (const { systemAccount, currency, amountMinor } of group.entries) {
       if (systemAccount === 'PAYABLE') report.owed(currency, amountMinor);
     }
-    report.looked('billing.transactions', group.transactions.length);
-    report.looked('billing.entries', group.entries.length);
+    report.checked('billing.transactions', group.transactions.length);
+    report.checked('billing.entries', group.entries.length);
   }
 }

@@ -9,9 +9,9 @@ export interface TransferSnapshots {
   readonly notification: Snapshot;
 }
 
-/** Compares every transfer to somebody else with what the receiver was told. */
+/** Compares every transfer to another customer with its notification. */
 export async function verifyTransfers(snapshots: TransferSnapshots, horizon: Date, report: Report): Promise<void> {
-  const untold = new UnnotifiedCustomers(snapshots.notification, report);
+  const missing = new UnnotifiedCustomers(snapshots.notification, report);
   const transfers = await snapshots.billing.stream<Transfer>(`
     select transactions.id, to_customer_id as "customerId", transactions.created_at as "createdAt",
       failed_at is not null as "deadLetter"
@@ -25,10 +25,10 @@ export async function verifyTransfers(snapshots: TransferSnapshots, horizon: Dat
     notices: { rows: notices, keyOf: ({ transactionId }) => transactionId },
   });
   for await (const { group } of groups) {
-    const told = checkTransferNotices(group.transfers[0] ?? null, group.notices, horizon);
-    report.found(told.findings);
-    await untold.add(told.untold);
-    report.looked('notification.notifications', group.notices.length);
+    const noticeCheck = checkTransferNotices(group.transfers[0] ?? null, group.notices, horizon);
+    report.found(noticeCheck.findings);
+    await missing.add(noticeCheck.missing);
+    report.checked('notification.notifications', group.notices.length);
   }
-  await untold.flush();
+  await missing.flush();
 }

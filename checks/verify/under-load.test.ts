@@ -24,12 +24,12 @@ async function findings(graceS: number): Promise<Finding[]> {
   return found;
 }
 
-test('finds nothing wrong while customers do everything at once, nor when they have done', async () => {
+test('has no findings while customers act concurrently, nor afterwards', async () => {
   const done = new AbortController();
   const work = Array.from({ length: 3 }, async () => {
     while (!done.signal.aborted) await liveThrough(customers);
   });
-  // Long enough that most of what is looked at is older than the grace period.
+  // The test lasts three times as long as the grace period, so most rows are older than it.
   const graceS = 2;
   try {
     for (const until = performance.now() + 3_000 * graceS; performance.now() < until;) {

@@ -1,22 +1,22 @@
-import type { Untold } from './domain/notice.ts';
+import type { MissingNotice } from './domain/notice.ts';
 import type { Report } from './report.ts';
 import type { Snapshot } from './snapshot.ts';
 
 const batch = 1_000;
 
-/** Collects what customers were not told, and reports it of those who are not gone, many at a time. */
+/** Collects missing notifications, and reports those of customers who are not deleted, in batches. */
 export class UnnotifiedCustomers {
   readonly #notification: Snapshot;
   readonly #report: Report;
-  #waiting: Untold[] = [];
+  #waiting: MissingNotice[] = [];
 
   constructor(notification: Snapshot, report: Report) {
     this.#notification = notification;
     this.#report = report;
   }
 
-  async add(untold: readonly Untold[]): Promise<void> {
-    this.#waiting.push(...untold);
+  async add(missing: readonly MissingNotice[]): Promise<void> {
+    this.#waiting.push(...missing);
     if (this.#waiting.length >= batch) await this.flush();
   }
 

@@ -5,7 +5,8 @@ import { sqlState } from '#platform/postgres/database.ts';
 import { createDatabases, type TestDatabases } from '#test/database.ts';
 import { testSetting } from '#test/test-setting.ts';
 import { runFile } from '#test/command.ts';
-import { type Tampering, tamperings } from '#test/tamperings.ts';
+import { tamperings } from '#test/tamperings.ts';
+import type { Tampering } from '#test/tamperings/shared.ts';
 import { liveThrough, openCustomers } from '#test/true-history.ts';
 import { until } from '#test/until.ts';
 import type { Finding } from './finding.ts';
@@ -25,7 +26,7 @@ afterAll(async () => {
 });
 
 describe('a true history', () => {
-  test('has nothing wrong in it, and every row of it is looked at', async () => {
+  test('has no findings, and every row of it is checked', async () => {
     const { findings, summary } = await verified(databases.verifierUrls);
 
     expect(findings).toEqual([]);
@@ -49,7 +50,7 @@ describe('a true history', () => {
   });
 });
 
-test('the key of a refund that could not be processed is right: its order stays paid', async () => {
+test('the key of a refund that could not be processed has no finding: its order stays paid', async () => {
   const refused: Tampering = {
     owner: 'order',
     change: `
@@ -61,7 +62,7 @@ test('the key of a refund that could not be processed is right: its order stays 
   expect((await tamperWith(refused, async (urls) => await verified(urls))).findings).toEqual([]);
 });
 
-describe('what is wrong is named, and nothing else:', () => {
+describe('verify reports only the wrong row:', () => {
   test.each(Object.entries(tamperings))('%s', async (_what, tampering) => {
     const { elsewhere = [] } = tampering;
 
@@ -76,13 +77,13 @@ describe('what is wrong is named, and nothing else:', () => {
 describe('the grace period', () => {
   const hourS = 3_600;
 
-  test('lets be what may still be under way between databases', async () => {
-    const lateNotice = tamperings['a notification that is gone, by its order']!;
+  test('allows effects that may still be in progress between databases', async () => {
+    const lateNotice = tamperings['a missing notification of an order']!;
 
     expect((await tamperWith(lateNotice, async (urls) => await verified(urls, hourS))).findings).toEqual([]);
   });
 
-  test('lets nothing be that the ledger itself must keep at every moment', async () => {
+  test('does not apply to rules that the ledger must keep at every moment', async () => {
     const forged = tamperings["a customer's entry with another amount"]!;
 
     expect((await tamperWith(forged, async (urls) => await verified(urls, hourS))).findings).not.toEqual([]);
@@ -101,16 +102,16 @@ describe('npm run verify', () => {
     return { exit: await command.exit, output: command.output() };
   };
 
-  test('ends with 0 and says how many rows it has looked at', async () => {
+  test('exits with 0 and prints the number of checked rows', async () => {
     const { exit, output } = await run(databases.verifierUrls);
 
-    expect(output).toMatch(/^Nothing is wrong\. Rows looked at, in [\d.]+ s and \d+ MB:\n/);
+    expect(output).toMatch(/^No findings\. Rows checked in [\d.]+ s and \d+ MB:\n/);
     expect(output).toMatch(/billing\.entries +40\n/);
     expect(exit).toBe(0);
   });
 
-  test('ends with 1 and names the row that is wrong, what was expected and what was found', async () => {
-    const flipped = tamperings['one flipped bit of a hash, and only the entry that has it']!;
+  test('exits with 1 and reports the wrong row with its expected and found values', async () => {
+    const flipped = tamperings['one flipped bit of a hash']!;
 
     const { wrong, exit, output } = await tamperWith(flipped, run);
 
@@ -119,13 +120,13 @@ describe('npm run verify', () => {
     expect(exit).toBe(1);
   });
 
-  test('says which database cannot be read, without its password', async () => {
-    const away = Object.assign(new URL(databases.verifierUrls.order), { port: '1' });
+  test('names the database that cannot be read, without its password', async () => {
+    const unreachable = Object.assign(new URL(databases.verifierUrls.order), { port: '1' });
 
-    const { exit, output } = await run({ ...databases.verifierUrls, order: away.href });
+    const { exit, output } = await run({ ...databases.verifierUrls, order: unreachable.href });
 
     expect(output).toContain('The order database at 127.0.0.1:1 cannot be read');
-    expect(output).not.toContain(away.password);
+    expect(output).not.toContain(unreachable.password);
     expect(exit).toBe(1);
   });
 });
@@ -137,7 +138,7 @@ async function verified(urls: VerifierUrls, graceS = 0) {
   return { summary, findings };
 }
 
-/** Changes a copy of a database, and verifies it with the others as they are. */
+/** Changes a copy of one database, and verifies it together with the original others. */
 async function tamperWith<Outcome extends object>(
   { owner, before, change, wrong }: Tampering,
   check: (urls: VerifierUrls) => Promise<Outcome>,
@@ -161,7 +162,7 @@ async function tamperWith<Outcome extends object>(
   }
 }
 
-/** A session that has just ended may still hold the database for a moment. */
+/** Retries while a session that has just ended still uses the database. */
 async function copyDatabase(url: string, copy: string, reader: string): Promise<void> {
   const create = `create database ${copy} template ${nameOf(url)} owner ${new URL(url).username}`;
   await until(`a copy of ${nameOf(url)}`, async () => {

@@ -15,18 +15,18 @@ import { verifyTransfers } from './transfers.ts';
 
 export interface VerifyOptions {
   readonly urls: VerifierUrls;
-  /** What is younger may be on its way between databases. */
+  /** Effects younger than this may still be in progress between databases. */
   readonly graceS: number;
-  /** What waits in an outbox for longer is named. */
+  /** Outbox rows that wait for longer are reported. */
   readonly outboxMaxAgeS: number;
   readonly onFinding: (finding: Finding) => void;
 }
 
 /**
- * Recomputes the ledger and compares the databases with each other, each as it was at one moment, while they are
- * written to. Tells of every row that is wrong as soon as it is found.
+ * Recomputes the ledger and compares the databases with each other, on a snapshot of each. The system may run meanwhile.
+ * Each wrong row is reported as soon as it is found.
  *
- * @throws StartFault where a database cannot be read.
+ * @throws StartFault if a database cannot be read.
  */
 export async function verify({ urls, graceS, outboxMaxAgeS, onFinding }: VerifyOptions): Promise<Summary> {
   const opened = new AsyncDisposableStack();
@@ -35,7 +35,7 @@ export async function verify({ urls, graceS, outboxMaxAgeS, onFinding }: VerifyO
     const takenAtMs = Math.min(...Object.values(snapshots).map(({ takenAt }) => takenAt.getTime()));
     const report = new Tally(onFinding);
     const settled = new Date(takenAtMs - graceS * 1_000);
-    await verifySnapshots(snapshots, report, { settled, handedOver: new Date(takenAtMs - outboxMaxAgeS * 1_000) });
+    await verifySnapshots(snapshots, report, { settled, dispatched: new Date(takenAtMs - outboxMaxAgeS * 1_000) });
     const userNow = async () => await takeSnapshot('user', urls.user);
     await verifyPeople({ ...snapshots, userNow }, settled, report);
     return report.summary();
@@ -46,10 +46,10 @@ export async function verify({ urls, graceS, outboxMaxAgeS, onFinding }: VerifyO
 
 type Snapshots = Readonly<Record<VerifiedSubgraph, Snapshot>>;
 
-/** What was done before has arrived everywhere, and what was noted before has left its outbox. */
+/** Times before which all effects must be complete (`settled`), and all outbox rows dispatched. */
 interface Horizons {
   readonly settled: Date;
-  readonly handedOver: Date;
+  readonly dispatched: Date;
 }
 
 async function verifySnapshots(snapshots: Snapshots, report: Report, horizons: Horizons): Promise<void> {
@@ -62,12 +62,12 @@ async function verifySnapshots(snapshots: Snapshots, report: Report, horizons: H
   await verifyQuotes(billing, report);
   await verifySeals({ order, billing }, horizons.settled, report);
   await verifyErasure(notification, report);
-  await verifyOutbox('user.outbox', user, horizons.handedOver, report);
-  await verifyOutbox('billing.outbox', billing, horizons.handedOver, report);
-  await verifyOutbox('order.outbox', order, horizons.handedOver, report);
+  await verifyOutbox('user.outbox', user, horizons.dispatched, report);
+  await verifyOutbox('billing.outbox', billing, horizons.dispatched, report);
+  await verifyOutbox('order.outbox', order, horizons.dispatched, report);
 }
 
-/** The users first, so that contacts are never older; then all at once, so that they are of nearly the same moment. */
+/** Takes the users' snapshot first, so that contacts are never older; then the others concurrently, at nearly one moment. */
 async function takeSnapshots(urls: VerifierUrls, opened: AsyncDisposableStack): Promise<Snapshots> {
   const take = async (owner: VerifiedSubgraph) => {
     const snapshot = await takeSnapshot(owner, urls[owner]);

@@ -3,7 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import { newAccountNumber } from '#billing/services/new-account-number.ts';
 import { type Account, type AccountEntry, beginChain, checkAccount, extendChain } from './account.ts';
 
-/** An account, its one entry and its hashes as they were written before version 0.2.0. */
+/** An account with one entry and its hashes, as versions before 0.2.0 wrote them. */
 const openedAt = new Date('2026-11-01T00:00:00Z');
 const createdAt = new Date('2026-11-02T00:00:00Z');
 const content = ['account', 1, 'transaction', 'USD', 500n, 500n, createdAt.getTime()].join('|');
@@ -42,11 +42,11 @@ function findings(changed: Partial<Account>, of: AccountEntry = entry) {
 }
 
 describe('an account from before version 0.2.0', () => {
-  test('is right as it is', () => {
+  test('has no findings', () => {
     expect(findings({})).toEqual([]);
   });
 
-  test('may have been closed then', () => {
+  test('may be closed without a closing hash', () => {
     const empty = { ...entry, amountMinor: 0n, balanceAfterMinor: 0n };
     const closed = { status: 'CLOSED', closedAt: new Date(), balanceMinor: 0n } as const;
     const emptyHash = createHash('sha256').update(Buffer.alloc(32)).update(content.replaceAll('500', '0')).digest();
@@ -54,7 +54,7 @@ describe('an account from before version 0.2.0', () => {
     expect(findings({ ...closed, lastHash: emptyHash }, { ...empty, hash: emptyHash })).toEqual([]);
   });
 
-  test('has a chain all the same', () => {
+  test('still has a chain of hashes', () => {
     expect(findings({ balanceMinor: 501n })).toHaveLength(1);
     expect(findings({}, { ...entry, amountMinor: 501n })).not.toEqual([]);
   });

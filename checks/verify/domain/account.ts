@@ -19,22 +19,21 @@ export interface AccountEntry extends HashedEntry {
 }
 
 /**
- * What the entries of an account come to, up to one of them. After a wrong entry there are two balances and hashes
- * that the next may go on from, the one that is stored and the one that it should have been: whichever was changed,
- * only the changed entry is named.
+ * The state of an account after some of its entries. After a wrong entry, the next entry may continue from two balances
+ * and hashes: the stored and the expected ones. So only the changed entry is reported.
  */
 export interface Chain {
   readonly sequence: number;
   readonly balancesMinor: readonly bigint[];
   readonly hashes: readonly Buffer[];
-  /** That of the newest entry that is right. */
+  /** The time of the newest valid entry. */
   readonly time: Date;
-  /** Whether the newest entry is right. */
-  readonly sound: boolean;
+  /** Whether the newest entry is valid. */
+  readonly isValid: boolean;
 }
 
 export function beginChain({ openingHash: hash }: Pick<Account, 'openingHash'>): Chain {
-  return { sequence: 0, balancesMinor: [0n], hashes: [hash ?? firstHash], time: new Date(0), sound: true };
+  return { sequence: 0, balancesMinor: [0n], hashes: [hash ?? firstHash], time: new Date(0), isValid: true };
 }
 
 export interface Step {
@@ -42,11 +41,11 @@ export interface Step {
   readonly findings: readonly Finding[];
 }
 
-/** Checks an entry against those before it: sequence, running balance, hash, time. */
+/** Checks an entry against the previous entries: sequence, running balance, hash, time. */
 export function extendChain(chain: Chain, account: Account, entry: AccountEntry): Step {
   const { sequence, balanceAfterMinor, hash, createdAt } = entry;
   const follows = sequence === chain.sequence + 1;
-  // What goes on from an entry that is missing cannot be known.
+  // After a missing entry, the expected balance and hash are unknown.
   const balancesMinor = follows ? chain.balancesMinor.map((before) => before + entry.amountMinor) : [balanceAfterMinor];
   const hashes = follows ? chain.hashes.map((before) => entryHash(before, entry)) : [hash];
   const expectedBalanceMinor = matching(balancesMinor, balanceAfterMinor, (one) => one === balanceAfterMinor);
@@ -58,26 +57,26 @@ export function extendChain(chain: Chain, account: Account, entry: AccountEntry)
     hash: [expectedHash, hash],
     time: [createdAt < chain.time ? chain.time : createdAt, createdAt],
   });
-  const sound = findings.length === 0;
+  const isValid = findings.length === 0;
   return {
     chain: {
       sequence,
       balancesMinor:
         expectedBalanceMinor === balanceAfterMinor ? [balanceAfterMinor] : [balanceAfterMinor, expectedBalanceMinor],
       hashes: expectedHash === hash ? [hash] : [hash, expectedHash],
-      time: sound ? createdAt : chain.time,
-      sound,
+      time: isValid ? createdAt : chain.time,
+      isValid,
     },
     findings,
   };
 }
 
-/** What findings call an entry of an account. */
+/** @returns the id of an account's entry in findings. */
 export function accountEntryId({ accountId, sequence }: Pick<AccountEntry, 'accountId' | 'sequence'>): string {
   return `${accountId} ${sequence}`;
 }
 
-/** Checks an account against what all of its entries come to, and its identity against its hash. */
+/** Checks an account against the result of its entries, and its identity against its hash. */
 export function checkAccount(account: Account, chain: Chain): Finding[] {
   const { id, number, status, balanceMinor, sequence, lastHash, lastEntryAt, closedAt } = account;
   const isClosed = status === 'CLOSED';
@@ -95,20 +94,23 @@ export function checkAccount(account: Account, chain: Chain): Finding[] {
   ];
 }
 
-/** The stored time itself where it cannot be known. */
-function lastTimeOf({ openingHash: opening, openedAt, lastEntryAt }: Account, { sequence, sound, time }: Chain): Date {
-  if (sequence > 0) return sound ? time : lastEntryAt;
+/** @returns the expected time of the last entry, or the stored time if the expected one is unknown. */
+function lastTimeOf(
+  { openingHash: opening, openedAt, lastEntryAt }: Account,
+  { sequence, isValid, time }: Chain,
+): Date {
+  if (sequence > 0) return isValid ? time : lastEntryAt;
   return opening === null ? lastEntryAt : openedAt;
 }
 
-/** The hashes that an account may have. Before version 0.2.0 a closing was not covered. */
+/** @returns the valid last hashes of an account. Before version 0.2.0, the hash did not cover the closing. */
 function lastHashes({ status, closedAt, openingHash: opening }: Account, { hashes }: Chain): readonly Buffer[] {
   if (status !== 'CLOSED' || closedAt === null) return hashes;
   const closed = hashes.map((hash) => closingHash(hash, closedAt));
   return opening === null ? [...closed, ...hashes] : closed;
 }
 
-/** The stored value itself where one of those that may be is equal to it, else the first of them. */
+/** @returns the stored value if it equals a possible one, or else the first possible value. */
 function matching<Value>(possible: readonly Value[], stored: Value, equal: (value: Value) => boolean): Value {
   return possible.some(equal) ? stored : possible[0]!;
 }

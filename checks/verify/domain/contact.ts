@@ -10,7 +10,7 @@ export interface User {
   readonly createdAt: Date;
 }
 
-/** How to reach a customer, as notifications keep it. Of a deleted user an empty contact is left. */
+/** The contact data of a customer in notification. The contact of a deleted user is empty. */
 export interface Contact {
   readonly userId: string;
   readonly version: number;
@@ -19,25 +19,25 @@ export interface Contact {
   readonly deletedAt: Date | null;
 }
 
-/** All that the databases know of a person. */
+/** The data of one customer in all databases. */
 export interface Person {
   readonly id: string;
   readonly user: User | null;
   readonly contact: Contact | null;
-  /** Whether the person has accounts that are older than the grace period. */
+  /** Whether the customer has accounts older than the grace period. */
   readonly hasAccounts: boolean;
   /** Whether a change of the user waits in the outbox. */
   readonly changes: boolean;
 }
 
-/** Checks that notifications know a person as the user subgraph does. What is younger than the horizon may be under way. */
+/** Checks that a contact matches its user. Changes younger than the horizon may still be in progress. */
 export function checkPerson(person: Person, horizon: Date): Finding[] {
   const { id, user, contact, hasAccounts, changes } = person;
   if (changes || (user !== null && user.createdAt >= horizon)) return [];
   if (contact === null) {
     if (user === null && !hasAccounts) return [];
     return [
-      { table, id, expected: user === null ? 'what is left of an owner of accounts' : 'a contact', found: 'none' },
+      { table, id, expected: user === null ? 'the empty contact of an owner of accounts' : 'a contact', found: 'none' },
     ];
   }
   if (user === null) {
@@ -52,7 +52,7 @@ export function checkPerson(person: Person, horizon: Date): Finding[] {
   });
 }
 
-/** Checks that a user is found by the email that the user has. */
+/** Checks that the lookup key of a user matches the email. */
 export function checkUser({ id, email, emailKey: stored }: User): Finding[] {
   if (refusedLongEmail(email) !== null) {
     return [{ table: 'user.users', id, expected: 'an email address', found: `${email.length} characters` }];

@@ -1,36 +1,36 @@
 import type { NotificationKind } from '#notification/domain/messages.ts';
 import type { OrderStatus } from '#order/domain/order.ts';
 import { compare, type Finding } from '../finding.ts';
-import { type Notice, type OrderFile, restsSince } from './order-file.ts';
+import { type Notice, type OrderFile, isSettledSince } from './order-file.ts';
 
 export interface TransferNotice extends Notice {
   readonly transactionId: string;
 }
 
-/** A transfer to somebody else. */
+/** A transfer to another customer. */
 export interface Transfer {
   readonly id: string;
   readonly customerId: string;
   readonly createdAt: Date;
-  /** Whether its row in the outbox was set aside: that is named itself. */
+  /** Whether its outbox row is dead-lettered, which has its own finding. */
   readonly deadLetter: boolean;
 }
 
-/** What nobody was told; no fault where the customer is gone. */
-export interface Untold {
+/** A missing notification; it is no fault if the customer is deleted. */
+export interface MissingNotice {
   readonly customerId: string;
   readonly finding: Finding;
 }
 
 export interface NoticeCheck {
   readonly findings: readonly Finding[];
-  readonly untold: readonly Untold[];
+  readonly missing: readonly MissingNotice[];
 }
 
-const nothing: NoticeCheck = { findings: [], untold: [] };
+const nothing: NoticeCheck = { findings: [], missing: [] };
 
-/** What a customer has been told of an order in each of its states, each once. */
-const toldBy: Readonly<Record<string, readonly NotificationKind[]>> = {
+/** The notifications of an order by status; each exists once. */
+const expectedKinds: Readonly<Record<string, readonly NotificationKind[]>> = {
   PENDING: [],
   PAID: ['ORDER_PAID'],
   REJECTED: ['ORDER_REJECTED'],
@@ -38,13 +38,13 @@ const toldBy: Readonly<Record<string, readonly NotificationKind[]>> = {
   REFUNDED: ['ORDER_PAID', 'ORDER_REFUNDED'],
 } satisfies Readonly<Record<OrderStatus, readonly NotificationKind[]>>;
 
-/** Checks that the customer was told what became of an order, once. What is younger than the horizon may be under way. */
+/** Checks that each notification of an order exists once. Effects younger than the horizon may be in progress. */
 export function checkOrderNotices(file: OrderFile, horizon: Date): NoticeCheck {
   const { order, notices } = file;
-  if (!restsSince(horizon, file)) return nothing;
-  if (order === null) return { findings: notices.map(({ id }) => strayed(id, 'an order')), untold: [] };
+  if (!isSettledSince(horizon, file)) return nothing;
+  if (order === null) return { findings: notices.map(({ id }) => strayFinding(id, 'an order')), missing: [] };
   const { id, customerId, status, deadLetter } = order;
-  const kinds = toldBy[status] ?? [];
+  const kinds = expectedKinds[status] ?? [];
   return {
     findings: [
       ...notices
@@ -52,19 +52,19 @@ export function checkOrderNotices(file: OrderFile, horizon: Date): NoticeCheck {
         .map((notice) => ({
           table,
           id: notice.id,
-          expected: `none of an order that is ${status}`,
+          expected: `no such notification of an order that is ${status}`,
           found: notice.kind,
         })),
-      ...kinds.flatMap((kind) => checkOnce(notices.filter((notice) => notice.kind === kind))),
+      ...kinds.flatMap((kind) => checkUnique(notices.filter((notice) => notice.kind === kind))),
       ...notices.flatMap((notice) => checkCustomer(notice, customerId)),
     ],
-    untold: kinds
+    missing: kinds
       .filter((kind) => !deadLetter && notices.every((notice) => notice.kind !== kind))
-      .map((kind) => untold('order.orders', id, customerId, kind)),
+      .map((kind) => missing('order.orders', id, customerId, kind)),
   };
 }
 
-/** Checks that the receiver was told of a transfer, once. */
+/** Checks that the receiver of a transfer was notified once. */
 export function checkTransferNotices(
   transfer: Transfer | null,
   notices: readonly TransferNotice[],
@@ -72,36 +72,36 @@ export function checkTransferNotices(
 ): NoticeCheck {
   if ([transfer, ...notices].some((one) => one !== null && one.createdAt >= horizon)) return nothing;
   if (transfer === null) {
-    return { findings: notices.map(({ id }) => strayed(id, 'a transfer to somebody else')), untold: [] };
+    return { findings: notices.map(({ id }) => strayFinding(id, 'a transfer to another customer')), missing: [] };
   }
   const { id, customerId, deadLetter } = transfer;
   return {
     findings: [
-      ...checkOnce(notices),
+      ...checkUnique(notices),
       ...notices.flatMap((notice) => [
         ...checkCustomer(notice, customerId),
         ...compare(table, notice.id, { kind: ['TRANSFER_RECEIVED', notice.kind] }),
       ]),
     ],
-    untold:
-      deadLetter || notices.length > 0 ? [] : [untold('billing.transactions', id, customerId, 'TRANSFER_RECEIVED')],
+    missing:
+      deadLetter || notices.length > 0 ? [] : [missing('billing.transactions', id, customerId, 'TRANSFER_RECEIVED')],
   };
 }
 
 const table = 'notification.notifications';
 
-function strayed(id: string, subject: string): Finding {
-  return { table, id, expected: `${subject} that it is about`, found: 'none' };
+function strayFinding(id: string, subject: string): Finding {
+  return { table, id, expected: `${subject} to which it refers`, found: 'none' };
 }
 
-function checkOnce([first, ...others]: readonly Notice[]): Finding[] {
-  return others.map(({ id, kind }) => ({ table, id, expected: `${kind} once`, found: `${first?.id} before it` }));
+function checkUnique([first, ...others]: readonly Notice[]): Finding[] {
+  return others.map(({ id, kind }) => ({ table, id, expected: `one ${kind}`, found: `another: ${first?.id}` }));
 }
 
 function checkCustomer(notice: Notice, customerId: string): Finding[] {
   return compare(table, notice.id, { customer: [customerId, notice.customerId] });
 }
 
-function untold(subject: string, id: string, customerId: string, kind: NotificationKind): Untold {
+function missing(subject: string, id: string, customerId: string, kind: NotificationKind): MissingNotice {
   return { customerId, finding: { table: subject, id, expected: `a notification ${kind}`, found: 'none' } };
 }

@@ -9,9 +9,9 @@ export interface Order extends Ordered {
   readonly settledAt: Date | null;
   /** Null for an order from before version 0.2.0. */
   readonly hash: Buffer | null;
-  /** When the newest of its rows in the outbox was written; null where none is there. */
+  /** The time of its newest outbox row; null if it has none. */
   readonly waitingSince: Date | null;
-  /** Whether one of these was set aside: it is named itself, and what it holds up is not. */
+  /** Whether one of these rows is dead-lettered; then only the row is reported, not its missing effects. */
   readonly deadLetter: boolean;
 }
 
@@ -27,14 +27,14 @@ export interface OrderNotice extends Notice {
   readonly orderId: string;
 }
 
-/** All that is known of an order. */
+/** The data of one order in all databases. */
 export interface OrderFile extends Bill {
   readonly order: Order | null;
   readonly notices: readonly OrderNotice[];
 }
 
-/** Whether nothing has happened to an order since then, so that all effects must have arrived everywhere. */
-export function restsSince(horizon: Date, { order, settlements, transactions, notices }: OrderFile): boolean {
+/** Whether nothing has happened to an order since the horizon, so all its effects must be complete. */
+export function isSettledSince(horizon: Date, { order, settlements, transactions, notices }: OrderFile): boolean {
   const times = [
     order?.placedAt,
     order?.settledAt,

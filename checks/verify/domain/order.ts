@@ -1,22 +1,22 @@
 import type { OrderStatus } from '#order/domain/order.ts';
 import { orderHash } from '#order/domain/order-hash.ts';
 import { compare, type Finding } from '../finding.ts';
-import { type Order, type OrderFile, restsSince } from './order-file.ts';
+import { type Order, type OrderFile, isSettledSince } from './order-file.ts';
 import { type Bill, type Settlement, settledBy, settlementId } from './settlement.ts';
 
-/** Checks that an order says what billing has done about it. What is younger than the horizon may be under way. */
+/** Checks an order against its settlements in billing. Effects younger than the horizon may be in progress. */
 export function checkOrder(file: OrderFile, horizon: Date): Finding[] {
   const { order, settlements } = file;
-  const rests = restsSince(horizon, file);
-  if (order === null) return rests ? settlements.map(strayed) : [];
+  const isSettled = isSettledSince(horizon, file);
+  if (order === null) return isSettled ? settlements.map(strayFinding) : [];
   const always = [...checkOrdered(order), ...checkWaiting(order, horizon)];
-  if (!rests || order.status === 'PENDING') return always;
+  if (!isSettled || order.status === 'PENDING') return always;
   return [...always, ...checkOutcome(order, file)];
 }
 
 const table = 'order.orders';
 
-function strayed(settlement: Settlement): Finding {
+function strayFinding(settlement: Settlement): Finding {
   return { table: 'billing.settlements', id: settlementId(settlement), expected: 'an order', found: 'none' };
 }
 
@@ -25,7 +25,7 @@ function checkOrdered(order: Order): Finding[] {
   return hash === null ? [] : compare(table, id, { hash: [orderHash(order), hash] });
 }
 
-/** The row in the outbox is written and deleted with what it stands for: an order without one waits for ever. */
+/** Checks that a waiting order has an outbox row: without one, it would wait forever. */
 function checkWaiting({ id, status, waitingSince, deadLetter }: Order, horizon: Date): Finding[] {
   if ((status !== 'PENDING' && status !== 'REFUNDING') || deadLetter) return [];
   if (waitingSince === null) return [{ table, id, expected: 'a row in the outbox', found: `${status} and none` }];
@@ -50,7 +50,7 @@ function checkOutcome(order: Order, bill: Bill): Finding[] {
   });
 }
 
-/** A refund that is under way is one that has not been made: the order is still PAID. */
+/** The status by billing's settlements. A refund in progress is not made yet: the order counts as PAID. */
 function statusByBilling(bill: Bill): Exclude<OrderStatus, 'REFUNDING'> {
   if (settledBy('REFUND', bill) !== undefined) return 'REFUNDED';
   if (settledBy('PAYMENT', bill) !== undefined) return 'PAID';

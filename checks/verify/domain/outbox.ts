@@ -9,7 +9,7 @@ export interface OutboxRow {
   readonly failure: string | null;
 }
 
-/** Names a row that was set aside (a dead letter), or that nobody has been done with since the horizon. */
+/** Reports a dead-lettered row, and a row that has waited since before the horizon. */
 export function checkOutboxRow(table: string, row: OutboxRow, horizon: Date): Finding[] {
   const id = `${row.id} (${row.kind} ${row.key})`;
   if (row.failedAt !== null) {

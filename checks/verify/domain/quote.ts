@@ -13,7 +13,7 @@ export interface Quote extends QuoteContent {
   readonly hash: Buffer | null;
 }
 
-/** Checks a quote against its accounts, the fee that its amount costs, and its hash. Its rate may be an earlier one. */
+/** Checks a quote against its accounts, the fee of its amount, and its hash. Its rate may differ from today's. */
 export function checkQuote(quote: Quote): Finding[] {
   const { id, customerId, amountMinor, currency, feeMinor, receivedMinor, receivedCurrency, rate, hash } = quote;
   const { fromOwnerId, fromCurrency, toOwnerId, toCurrency } = quote;

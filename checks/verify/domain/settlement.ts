@@ -3,7 +3,7 @@ import type { RejectionReason, SettlementKind } from '#billing/domain/settlement
 import type { Currency } from '#platform/money/currency.ts';
 import { compare, type Finding } from '../finding.ts';
 
-/** What billing decided about an order, or about its refund. */
+/** Billing's decision about an order or its refund. */
 export interface Settlement {
   readonly orderId: string;
   readonly kind: SettlementKind;
@@ -22,20 +22,20 @@ export interface OrderTransaction {
   readonly accountId: string | null;
   readonly customerId: string | null;
   readonly createdAt: Date;
-  /** Before version 0.2.0 transactions had no hash, and settlements a time of their own. */
+  /** False before version 0.2.0, when settlements had a separate time. */
   readonly hasHash: boolean;
 }
 
-/** What billing has about an order. */
+/** Billing's data of an order. */
 export interface Bill {
   readonly settlements: readonly Settlement[];
   readonly transactions: readonly OrderTransaction[];
 }
 
-/** What a transaction of each kind settles. */
+/** The kind of settlement of each kind of transaction. */
 const settles = { ORDER_PAYMENT: 'PAYMENT', REFUND: 'REFUND', REFUND_HELD: 'REFUND' } as const;
 
-/** Checks that settlements and transactions of an order name each other, and that a refund gives back a payment. */
+/** Checks that settlements and transactions of an order refer to each other, and that a refund matches its payment. */
 export function checkBill(bill: Bill): Finding[] {
   return [
     ...bill.settlements.flatMap((settlement) => checkSettlement(settlement, bill)),
@@ -44,7 +44,7 @@ export function checkBill(bill: Bill): Finding[] {
   ];
 }
 
-/** The transaction that a settlement says has moved the money. */
+/** @returns the transaction to which the settlement of this kind refers. */
 export function settledBy(kind: SettlementKind, { settlements, transactions }: Bill): OrderTransaction | undefined {
   const settlement = settlements.find((one) => one.kind === kind);
   return transactions.find(({ id, kind: made }) => id === settlement?.transactionId && settles[made] === kind);

@@ -13,7 +13,7 @@ import type { Currency } from '#platform/money/currency.ts';
 import { accountEntryId } from './account.ts';
 import { compare, type Finding } from '../finding.ts';
 
-/** A transaction, with the owners and currencies that its accounts have. */
+/** A transaction, with the owners and currencies of its accounts. */
 export interface Transaction extends TransactionContent {
   readonly kind: TransactionKind;
   readonly fromOwnerId: string | null;
@@ -36,7 +36,7 @@ export interface PostedEntry {
   readonly createdAt: Date;
 }
 
-/** Checks a transaction against what the ledger's rules make of its kind and amounts, and its entries against it. */
+/** Checks a transaction against the ledger's rules for its kind and amounts, and checks its entries. */
 export function checkTransaction(transaction: Transaction, entries: readonly PostedEntry[]): Finding[] {
   const { id, kind, createdAt, hash } = transaction;
   const movement = movementOf(transaction);
@@ -55,7 +55,7 @@ export function checkTransaction(transaction: Transaction, entries: readonly Pos
   ];
 }
 
-/** A customer's entry has its place in the chain of an account; an entry of the ledger's own accounts has none. */
+/** A customer's entry is part of an account's chain; an entry of a system account is not. */
 function chainFacts({ accountId, systemAccount, sequence, balanceAfterMinor, hash }: PostedEntry) {
   if (systemAccount === null) return { sequence: [sequence ?? 'a number', sequence] } as const;
   return {
@@ -66,7 +66,7 @@ function chainFacts({ accountId, systemAccount, sequence, balanceAfterMinor, has
   } as const;
 }
 
-/** Entries of a transaction that is not there. */
+/** Reports entries whose transaction is missing. */
 export function checkStrayEntries(transactionId: string, entries: readonly PostedEntry[]): Finding[] {
   return entries.map((entry) => ({
     table: 'billing.entries',
@@ -88,7 +88,7 @@ function sum(entries: readonly PostedEntry[]): bigint {
   return entries.reduce((total, { amountMinor }) => total + amountMinor, 0n);
 }
 
-/** What the ledger would have posted for it; null where it lacks what its kind needs. */
+/** @returns the movement that the ledger would post, or null if the transaction lacks required data. */
 function movementOf(transaction: Transaction): Movement | null {
   const { from, to } = partiesOf(transaction);
   return movements[transaction.kind]?.(transaction, from, to) ?? null;
@@ -96,7 +96,7 @@ function movementOf(transaction: Transaction): Movement | null {
 
 type Rebuild = (transaction: Transaction, from: Party | null, to: Party | null) => Movement | null;
 
-/** A kind that was forged has none. */
+/** A forged kind has no entry here. */
 const movements: Readonly<Record<string, Rebuild>> = {
   OPENING_DEPOSIT: ({ id }, _from, to) => to && openingDeposit(id, to),
   DEPOSIT: ({ id, amountMinor }, _from, to) => to && deposit(id, to, amountMinor),
@@ -120,7 +120,7 @@ function transferOf({ id, amountMinor, feeMinor, receivedMinor, rate }: Transact
   );
 }
 
-/** The accounts as they are, which the transaction has to agree with. */
+/** @returns the current accounts of a transaction. */
 function partiesOf(transaction: Transaction): { from: Party | null; to: Party | null } {
   const { fromAccountId, fromOwnerId, fromCurrency, toAccountId, toOwnerId, toCurrency } = transaction;
   return {
@@ -149,20 +149,20 @@ function checkFields(transaction: Transaction, movement: Movement): Finding[] {
   });
 }
 
-/** Names a transaction whose entries are not those that it posts, and each entry that is none of these. */
+/** Reports a transaction whose entries differ from its postings, and each unexpected entry. */
 function checkPostings({ id, postings, from, to }: Movement, entries: readonly PostedEntry[]): Finding[] {
   const missing = postings.map((posting) => postingText(posting, from, to));
-  const surplus: PostedEntry[] = [];
+  const unexpected: PostedEntry[] = [];
   for (const entry of entries) {
-    const place = missing.indexOf(entryText(entry));
-    if (place >= 0) missing.splice(place, 1);
-    else surplus.push(entry);
+    const index = missing.indexOf(entryText(entry));
+    if (index >= 0) missing.splice(index, 1);
+    else unexpected.push(entry);
   }
-  if (missing.length === 0 && surplus.length === 0) return [];
+  if (missing.length === 0 && unexpected.length === 0) return [];
   const expected = missing.length === 0 ? 'nothing more' : missing.join('; ');
   return [
-    { table, id, expected, found: surplus.length === 0 ? 'no such entry' : surplus.map(entryText).join('; ') },
-    ...surplus.map((entry) => ({
+    { table, id, expected, found: unexpected.length === 0 ? 'no such entry' : unexpected.map(entryText).join('; ') },
+    ...unexpected.map((entry) => ({
       table: 'billing.entries',
       id: entryId(entry),
       expected: `${expected} in transaction ${id}`,
