@@ -15,14 +15,14 @@ import { createDatabases } from './database.ts';
 import { requestOf } from './factories.ts';
 import { testJobKeys } from './job-keys.ts';
 
-/** A ledger of a test's own, with the default rates. */
+/** A ledger database for one test, with the default rates. */
 export interface TestLedger {
   readonly orm: Database;
-  /** What a request of this person is given. */
+  /** @returns the context of a request of this customer. */
   readonly as: (viewer: Viewer) => BillingContext;
   readonly account: (viewer: Viewer, currency: Currency) => Promise<AccountRow>;
   readonly balances: (viewer: Viewer) => Promise<Record<Currency, bigint>>;
-  /** What is wrong with the ledger as a whole; nothing, if all is well. */
+  /** @returns violations of the ledger's rules; empty if there are none. */
   readonly faults: () => Promise<string[]>;
   /** Runs a statement as the owner of the tables. */
   readonly asOwner: (statement: string, values?: unknown[]) => Promise<QueryResultRow[]>;

@@ -10,7 +10,7 @@ export interface ReceivedMail {
 /**
  * A mail server of this process (RFC 5321, as much as a client needs of it).
  *
- * @param refusal the reply to a recipient, such as `550 No such user`; null to take it.
+ * @param refusal the reply that refuses a recipient, such as `550 No such user`; null to accept it.
  */
 export async function startMailServer(refusal: (recipient: string) => string | null = () => null) {
   const received: ReceivedMail[] = [];

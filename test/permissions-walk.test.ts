@@ -31,7 +31,7 @@ describe.each(subgraphNames)('the permission table of %s', (name) => {
   const hasRule = (field: string) => {
     const [type, fieldName] = field.split('.') as [string, string];
     const rules = tables[name][type];
-    // The router answers these, with queries of its own: in a subgraph they are denied, as what has no rule is.
+    // The router executes subscriptions with its own queries. A subgraph denies them, as it denies fields without a rule.
     if (type === 'Subscription') return rules === undefined;
     return rules !== undefined && (!isTableOfFields(rules) || rules[fieldName] !== undefined);
   };
@@ -50,12 +50,12 @@ describe.each(subgraphNames)('the permission table of %s', (name) => {
   });
 });
 
-/** Rules are objects of classes of graphql-shield. */
+/** Whether a value is a rule, that is, an instance of a class of graphql-shield. */
 function isTableOfFields(rules: Permissions[string]): rules is Exclude<Permissions[string], { resolve: unknown }> {
   return Object.getPrototypeOf(rules) === Object.prototype;
 }
 
-/** What Ada has, and what of it nobody else may see. */
+/** Ids of Ada's data, and her values that no other customer may read. */
 interface Belongings {
   readonly ids: {
     readonly account: string;
@@ -84,7 +84,7 @@ beforeAll(async () => {
   );
 });
 
-/** The walk has sealed Eve's orders at the order subgraph, as a closing does. No closing was begun that lifts the seal. */
+/** The walk has sealed Eve's orders in the order subgraph. No closing lifts the seal, so the test removes it. */
 afterAll(async () => {
   const database = new Client({ connectionString: system.databases.order });
   await database.connect();
@@ -169,15 +169,15 @@ test('nothing that the others asked for has changed anything of Ada’s', async 
   });
 });
 
-/** The last is what the router says of a subscription that is sent as a query. */
+/** Codes of refusals; the last is the router's code for a subscription sent as a query. */
 const refusals = new Set<unknown>(['UNAUTHENTICATED', 'FORBIDDEN', 'BAD_REQUEST']);
 
-/** What does not look at the token, or says only what was asked. */
+/** Fields that do not need a token, or only return their input. */
 function isPublic(query: string): boolean {
   return /^mutation \{ (?:register|login|refreshToken|logout)\b/.test(query) || / on (?:User|Order) \{ id/.test(query);
 }
 
-/** Whether an answer has no value in it, however many objects are around. */
+/** Whether a value is null, or an object or list of nulls only. */
 function isEmpty(value: unknown): boolean {
   if (value === null || value === undefined) return true;
   return typeof value === 'object' && Object.values(value).every(isEmpty);
@@ -277,7 +277,7 @@ interface ViewerView {
   readonly notifications: { readonly nodes: readonly { id: string; subject: string; body: string }[] };
 }
 
-/** Signed with the system's own key, and good until an hour ago. */
+/** @returns a token signed with the system's key that expired an hour ago. */
 async function expiredTokenOf({ id, email }: Customer): Promise<string> {
   const database = new Client({ connectionString: system.databases.user });
   await database.connect();

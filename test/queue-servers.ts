@@ -6,7 +6,7 @@ import { hasRedis, startRedis } from './redis.ts';
 
 export interface QueueServer {
   readonly address: BrokerAddress;
-  /** A queue as BullMQ sees it, to put into it what the system would not, and to look at what it keeps. */
+  /** Direct access to a BullMQ queue, to add malformed jobs and inspect the stored ones. */
   readonly queue: (name: string) => Pick<Queue, 'add' | 'getFailed' | 'getJobCounts'>;
   readonly stop: () => Promise<void>;
 }
@@ -50,13 +50,13 @@ async function onRedis(): Promise<QueueServer> {
   };
 }
 
-/** The servers that jobs can be on, by name: Redis only where the machine has one or REDIS_URL names one. */
+/** The servers of queues by name; Redis only if it is installed or REDIS_URL is set. */
 export const queueServers: readonly (readonly [string, () => Promise<QueueServer>])[] = [
   ['PostgreSQL', onPostgres],
   ...(hasRedis ? [['Redis', onRedis] as const] : []),
 ];
 
-/** Says, where tests of the queue run on PostgreSQL alone, that they do. */
+/** Warns if the tests of the queue run on PostgreSQL only. */
 export function warnWithoutRedis(): void {
   if (!hasRedis)
     console.warn('There is no Redis here (no redis-server, no REDIS_URL): its half of the tests did not run.');

@@ -7,7 +7,7 @@ export interface RawAnswer {
   readonly body: string;
 }
 
-/** Sends bytes as they are, and reads the one answer until the connection is closed. */
+/** Sends raw bytes, and reads the answer until the connection is closed. */
 export async function sendRaw(url: string, request: string | Buffer): Promise<RawAnswer> {
   const socket = connect(Number(new URL(url).port), '127.0.0.1');
   socket.on('error', () => undefined).write(request);

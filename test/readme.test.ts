@@ -7,7 +7,7 @@ import { registerCustomer } from './customer.ts';
 import { sharedSystem } from './system.ts';
 import { until } from './until.ts';
 
-/** The sessions of README.md, run in a shell as they stand: their answers are those that README.md shows. */
+/** Runs the sessions of README.md in a shell, and compares their answers with those in README.md. */
 
 interface Block {
   readonly language: string;
@@ -36,7 +36,7 @@ beforeAll(async () => {
   } = await sharedSystem());
 });
 
-/** What changes from run to run. */
+/** Values that differ between runs. */
 const masks: readonly [what: string, pattern: RegExp][] = [
   ['token', /"eyJ[\w.-]+(…|(?="))/g],
   ['id', /"[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}(?=")/g],

@@ -13,23 +13,23 @@ export interface TestRedis {
 /** Whether this machine can start a Redis. */
 export const hasRedisServer = spawnSync('redis-server', ['--version']).status === 0;
 
-/** Whether tests that need Redis can run: on a server of their own, or on the one that REDIS_URL names. */
+/** Whether tests can use Redis: a server that they start, or the one at REDIS_URL. */
 export const hasRedis = process.env['REDIS_URL'] !== undefined || hasRedisServer;
 
-/** Ends Redis when its own standard input ends, which it does when the test's process does, however it does. */
+/** Ends Redis when standard input closes, which happens when the test's process ends, even if it is killed. */
 const untilInputEnds = 'redis-server "$@" & read -r _; kill -9 $!; wait';
 
 /**
- * An empty Redis that forgets everything when it ends; with REDIS_URL set, that server as it is.
+ * Starts an empty Redis without persistence, or uses the server at REDIS_URL.
  *
- * @param port for one that is to take the place of another.
+ * @param port for a server that replaces another on the same port.
  */
 export async function startRedis(port?: number): Promise<TestRedis> {
   const given = process.env['REDIS_URL'];
   return given === undefined ? await startOwnRedis(port) : { url: given, stop: async () => undefined };
 }
 
-/** The same, always a server of its own, with more settings than usual. */
+/** Starts a separate Redis server with additional settings. */
 export async function startOwnRedis(port?: number, more: readonly string[] = []): Promise<TestRedis> {
   const [free] = await freePorts(1);
   const chosen = port ?? free!;

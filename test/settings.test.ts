@@ -40,7 +40,7 @@ const numbers = ['words', '-1', '1.5', '1e3', '0x10', '10s', ' 10', '10 ', '9999
 const addresses = ['words', '5', 'http:', '//host', 'ftp://host', 'https://a b', ' https://a', 'https://a '];
 const texts = [' ', ' text', 'text ', 'te\nxt', 'x'.repeat(1_001)];
 
-/** Values that each kind of setting must refuse, by the end of its name, and for the others by the whole of it. */
+/** Values that each setting must refuse, by the suffix of its name, or by the whole name. */
 const badValues: readonly (readonly [name: RegExp, values: readonly string[]])[] = [
   [/_PORT$/, [...numbers, '0', '65536']],
   [/_DATABASE_URL$|^DATABASE_URL$/, [...addresses, 'mysql://host/database', 'postgresql://']],
@@ -180,7 +180,7 @@ const ofOtherPrograms = `
   .trim()
   .split(/\s+/);
 
-/** Flags are told by what they take, since any word can name one. */
+/** Flags are recognized by the values that they accept, since their names have no common suffix. */
 function isFlag(name: string): boolean {
   const [yes, no] = ['true', 'false'].map((value) => outcome(name, settings.get(name)!, { [name]: value }));
   return isDeepStrictEqual([yes, no], [{ [name]: true }, { [name]: false }]);

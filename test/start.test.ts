@@ -319,7 +319,7 @@ async function register(email: string): Promise<void> {
 
 const postmasterFile = () => join(folder, 'postgres', 'cluster', 'postmaster.pid');
 
-/** The processes that this one started, and those that they did. */
+/** @returns the child processes of a process, recursively. */
 function descendants(pid: number): number[] {
   const lines = execFileSync('ps', ['-A', '-o', 'pid=,ppid='], { encoding: 'utf8' }).trim().split('\n');
   const all = lines.map((line) => line.trim().split(/\s+/).map(Number));
@@ -341,7 +341,7 @@ async function listening(): Promise<Server> {
   return server;
 }
 
-/** A way from one port to another, such as a network that is there again. */
+/** Forwards one port to another, as if a network were restored. */
 async function forwarding(from: number, to: number): Promise<Server> {
   const server = createServer((near) => {
     const far = connect(to, '127.0.0.1');

@@ -6,11 +6,11 @@ export interface Statement {
   readonly values: readonly unknown[];
 }
 
-/** What `work` sends to PostgreSQL from this process; nothing else in it may ask anything meanwhile. */
+/** @returns the statements that `work` sends to PostgreSQL. Nothing else in this process may send statements meanwhile. */
 export async function statementsOf(work: () => Promise<unknown>): Promise<Statement[]> {
   const statements: Statement[] = [];
   const submit = Reflect.get(Query.prototype, 'submit');
-  // Whatever wraps clients and pools, this is where a statement leaves.
+  // Every wrapper of clients and pools sends its statements through this function.
   Query.prototype.submit = function recordingSubmit(this: Partial<Statement>, ...args) {
     statements.push({ text: this.text ?? '', values: this.values ?? [] });
     return Reflect.apply(submit, this, args);
@@ -31,9 +31,9 @@ export interface Request {
 }
 
 /**
- * How many statements a subgraph sends for a GraphQL request.
+ * Counts the statements that a subgraph sends for a GraphQL request.
  *
- * @throws where the answer has errors.
+ * @throws if the answer has errors.
  */
 export async function countStatements(request: Request): Promise<number> {
   const statements = await statementsOf(async () => {
@@ -43,7 +43,7 @@ export async function countStatements(request: Request): Promise<number> {
   return statements.length;
 }
 
-/** Asks for entities of one type, as the router does for what another subgraph has found. */
+/** Requests entities of one type, as the router does for references from another subgraph. */
 export function entitiesOf(type: string, selection: string, ids: readonly string[]) {
   return {
     source: `query ($representations: [_Any!]!) {

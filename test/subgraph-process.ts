@@ -10,12 +10,12 @@ export interface SubgraphProcess {
   /** The GraphQL endpoint. */
   readonly url: string;
   readonly origin: string;
-  /** Everything that it has written so far. */
+  /** Its output so far. */
   readonly output: () => string;
   readonly stop: () => Promise<void>;
 }
 
-/** A subgraph as a process of its own, once it is ready, or only live, with these settings beside its port. */
+/** Starts a subgraph as a separate process with these additional settings. Waits until it is ready, or only live. */
 export async function startSubgraphProcess(
   name: SubgraphName,
   settings: Readonly<Record<string, string>>,

@@ -9,30 +9,30 @@ import { freePorts } from './free-ports.ts';
 import { sharedResource } from './shared-resource.ts';
 import { executionSettings } from './router/execution-settings.ts';
 
-/** Where the parts of a running system are. */
+/** The addresses of a running system. */
 export interface SystemAddresses {
   /** The router's GraphQL endpoint. */
   readonly url: string;
-  /** Where each part listens, such as `http://127.0.0.1:4001`. */
+  /** The origin of each part, such as `http://127.0.0.1:4001`. */
   readonly origins: Readonly<Record<PartName, string>>;
-  /** Where each part answers operators. */
+  /** The management origin of each part. */
   readonly management: Readonly<Record<PartName, string>>;
-  /** The databases, for the roles that own them. */
+  /** The URLs of the databases with their owners' roles. */
   readonly databases: OneUrlEach;
-  /** The databases, for the processes that connect to them. */
+  /** The URLs of the databases with the processes' roles. */
   readonly credentials: TestDatabases['processes'];
 }
 
 export interface TestSystem extends SystemAddresses {
   readonly processes: System['processes'];
-  /** Ends a part at once, as a crash would; it is started again by itself. False where it does not run just now. */
+  /** Kills a part, which then restarts. @returns false if it is not running. */
   readonly kill: (part: PartName) => boolean;
-  /** Ends everything and drops the databases. */
+  /** Stops all processes and drops the databases. */
   readonly stop: () => Promise<void>;
 }
 
 /**
- * The whole system as `npm start` runs it, each part in a process of its own, on ports and databases of its own.
+ * Starts the whole system as `npm start` does: each part is a process; ports and databases are not shared.
  *
  * @param settings that differ from the defaults, such as REDIS_URL for jobs on Redis.
  * @param output where the parts write their logs: a file descriptor, or the output of the tests.
@@ -45,7 +45,7 @@ export async function startSystem(
   const environment = {
     PATH: process.env['PATH'],
     LOG_LEVEL: 'error',
-    // Tests share their machine: an answer that is late there is late for no reason of the system's.
+    // Longer time-outs: the tests' machine may be busy.
     SUBGRAPH_TIMEOUT_MS: '20000',
     PASSWORD_QUEUE_WAIT_MS: '15000',
     ...Object.fromEntries(everyPortSetting.map((setting, index) => [setting, String(ports[index])])),
@@ -88,7 +88,7 @@ export async function startSystem(
   };
 }
 
-/** The one system that all end-to-end tests of a run share, started when the first of them asks for it. */
+/** The system that end-to-end tests of a run share. The first request starts it. */
 export async function sharedSystem(): Promise<SystemAddresses> {
   return (await sharedResource('/system')) as SystemAddresses;
 }

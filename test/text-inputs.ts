@@ -11,25 +11,25 @@ import {
   isObjectType,
 } from 'graphql';
 
-/** A place in the inputs of a schema where a client can write a text. */
+/** An input of a schema to which a client can send a text. */
 export interface TextInput {
-  /** Such as `Mutation.login(input.email)`. */
+  /** The path of the input, such as `Mutation.login(input.email)`. */
   readonly place: string;
   /** The name of its type. */
   readonly type: string;
-  /** An operation with a variable `$text` in that place, and good values in all others. */
+  /** An operation with the variable `$text` for this input, and valid values for all others. */
   readonly query: string;
 }
 
 export interface TextInputOptions {
   readonly schema: GraphQLSchema;
-  /** Ways from a query to the object types whose fields have arguments. */
+  /** Functions that wrap a selection on an object type in an operation. */
   readonly ways: Readonly<Record<string, (selection: string) => string>>;
-  /** A good literal for a place that has to have one, such as `LoginInput.email` or `Query.order.id`. */
+  /** A valid literal for a required input, such as `LoginInput.email` or `Query.order.id`. */
   readonly literal: (place: string, type: string) => string;
 }
 
-/** Every place where a field of the schema takes a value that is no object, whatever its type: a client can send a text. */
+/** @returns every input of the schema that is not an object; a client can send a text to each. */
 export function textInputs({ schema, ways, literal }: TextInputOptions): TextInput[] {
   return Object.values(schema.getTypeMap())
     .filter(isObjectType)

@@ -34,7 +34,7 @@ import { userChanged, userDeleted } from '#user/services/user-outbox.ts';
 import { newKey, requestOf, someone, usd } from './factories.ts';
 import { testJobKeys } from './job-keys.ts';
 
-/** What customers do in these databases, without servers and a queue. */
+/** Performs actions of customers directly in databases, without servers and a queue. */
 export interface Customers extends Actions {
   readonly close: () => Promise<void>;
 }
@@ -65,9 +65,9 @@ export async function openCustomers(urls: OneUrlEach): Promise<Customers> {
 const definitions = { user, billing, order, notification };
 
 /**
- * A little of everything that customers do, all of it done to its end: deposits, withdrawals, transfers with a fee,
- * with a conversion and without, orders paid, rejected and refunded, somebody who has gone, and somebody whose refund
- * comes after the account was closed.
+ * Performs every kind of action to completion: deposits, withdrawals, transfers with a fee,
+ * with a conversion and without, orders paid, rejected and refunded, a deleted customer, and a customer whose refund
+ * arrives after the account was closed.
  */
 export async function liveThrough(customers: Customers): Promise<void> {
   const [ada, bob, eve, dan] = [someone('Ada'), someone('Bob'), someone('Eve'), someone('Dan')];
@@ -91,7 +91,7 @@ export async function liveThrough(customers: Customers): Promise<void> {
   await customers.order(dan, '1.00');
 }
 
-/** Each with all that follows from it. */
+/** Actions, each with all its effects. */
 class Actions {
   readonly #services: Services;
   #finishing = Promise.resolve();
@@ -123,7 +123,7 @@ class Actions {
     await this.#finish();
   }
 
-  /** As it was before there were seals: what comes later finds the accounts closed. */
+  /** Closes accounts without a seal, as early versions did; later payments then find closed accounts. */
   async closeUnsealed(person: Viewer): Promise<void> {
     made(await closeAccounts({ ...this.#inBilling(person), sealOrders: async () => null }));
   }
@@ -187,7 +187,7 @@ class Actions {
     return openOutbox(this.#services[owner], testJobKeys(owner));
   }
 
-  /** Does what stands in the outboxes, to the end of its way; one at a time, so that it is done when this is. */
+  /** Processes the rows of the outboxes to completion, one at a time. */
   async #finish(): Promise<void> {
     this.#finishing = this.#finishing.then(async () => await this.#work());
     await this.#finishing;

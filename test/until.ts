@@ -1,9 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
 /**
- * Asks again and again until the answer is something, and gives that.
+ * Polls until the result is truthy, and returns it.
  *
- * @throws after the time-out, with what was waited for.
+ * @throws after the time-out, with the description of the goal.
  */
 export async function until<Answer>(
   what: string,

@@ -17,7 +17,7 @@ interface UserView {
   readonly createdAt: string;
 }
 
-/** What any of the mutations may answer. */
+/** The union of the mutations' payload fields. */
 export interface PayloadView {
   readonly accessToken?: string | null;
   readonly refreshToken?: string | null;
@@ -40,7 +40,7 @@ const selections = {
 
 export type UserMutation = keyof typeof selections;
 
-/** Somebody who is signed in. */
+/** A signed-in user. */
 export interface SignedIn {
   readonly id: string;
   readonly email: string;
@@ -49,7 +49,7 @@ export interface SignedIn {
   readonly refreshToken: string;
 }
 
-/** The user subgraph by itself, with a database of its own. */
+/** The process of the user subgraph, with its own database. */
 export interface UserSubgraph extends SubgraphProcess {
   readonly databaseUrl: string;
   /** The whole answer to a mutation. */
@@ -71,7 +71,7 @@ export interface UserSubgraph extends SubgraphProcess {
 
 export const password = 'correct horse battery staple';
 
-/** An address that nobody has. */
+/** @returns an unused email address. */
 export function newEmail(name = 'ada'): string {
   return `${name}.${randomUUID()}@example.com`;
 }

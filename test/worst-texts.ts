@@ -1,4 +1,4 @@
-/** Texts that cost more than linear time where one of the usual things is done with them without a bound. */
+/** Texts for which a common unbounded operation takes more than linear time. */
 export const worstTexts: Readonly<Record<string, (characters: number) => string>> = {
   'combining marks in two runs': (count) => `a${'\u0301'.repeat(count / 2)}${'\u0316'.repeat(count / 2)}`,
   'a letter that NFKC writes out': (count) => '\ufdfa'.repeat(count),

@@ -98,7 +98,7 @@ const pages: readonly [path: string, ready: (page: Page) => Promise<void>][] = [
 /** The rules of axe whose result depends on the theme. */
 const rulesOfColour = ['color-contrast', 'link-in-text-block'];
 
-/** What axe finds by its default rules, or by the given ones: a sentence for each violation. */
+/** @returns a sentence for each violation of axe's default rules, or of the given rules. */
 async function violations(page: Page, rules?: readonly string[]): Promise<string[]> {
   const { violations } = await page.evaluate(
     async (options) =>

@@ -18,7 +18,7 @@ export interface Given {
   readonly page: Page;
 }
 
-/** Gives each test of a file a new customer at a browser of her own, and expects no complaints of the browser. */
+/** Gives each test of a file a new signed-in customer with her own browser context, and expects no browser errors. */
 export function beforeEachTest(assign: (given: Given) => void): void {
   let browser: Browser;
   let url: string;

@@ -12,7 +12,7 @@ export async function sharedChromium(): Promise<Browser> {
   return await chromium.connect(endpoint);
 }
 
-/** A browser for the caller alone. */
+/** Starts a browser that only the caller uses. */
 export async function launchChromium(): Promise<Browser> {
   return await chromium.launch(options());
 }

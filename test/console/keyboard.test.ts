@@ -6,7 +6,7 @@ import { until } from '#test/until.ts';
 import { sharedChromium } from './chromium.ts';
 import { focused, personAt, personOf, signUp } from './person.ts';
 
-/** The console by keyboard alone, and where the focus is. */
+/** The console with the keyboard only, and the position of the focus. */
 
 let browser: Browser;
 let origin: string;

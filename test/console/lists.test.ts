@@ -6,7 +6,7 @@ import { until } from '#test/until.ts';
 import { beforeEachTest, ordered } from './ada.ts';
 import { requests, choose, type Person, problemOf } from './person.ts';
 
-/** Pages that list things: the history, statements and messages; and pages of things that do not exist. */
+/** The pages with lists (history, statements, messages), and pages of unknown objects. */
 
 let ada: Customer;
 let person: Person;

@@ -7,7 +7,7 @@ import { until } from '#test/until.ts';
 import { sharedChromium } from './chromium.ts';
 import { requests, news, type Person, personOf } from './person.ts';
 
-/** What the page shows without a reload: by push, and by polling where nothing can be pushed. */
+/** Updates of the page without a reload: by push, and by polling if push is impossible. */
 
 let browser: Browser;
 let url: string;
@@ -43,7 +43,7 @@ async function send(from: Customer, to: Customer, amount: string): Promise<void>
   });
 }
 
-/** Ada at a page of the console, with an open stream of news. */
+/** Opens a page of the console for Ada, and waits for its stream of updates. */
 async function adaAt(path: string): Promise<Person> {
   const person = await personOf(browser, origin, ada);
   await Promise.all([person.page.waitForResponse('**/graphql/stream'), person.goTo(path)]);

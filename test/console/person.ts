@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Browser, BrowserContext, BrowserContextOptions, Locator, Page, Route } from 'playwright-core';
 import type { Customer } from '#test/customer.ts';
 
-/** A person with a browser context of their own, who finds everything by what the page says. */
+/** A person with their own browser context, who finds elements by their text and labels. */
 export interface Person {
   readonly context: BrowserContext;
   readonly page: Page;
@@ -97,7 +97,7 @@ export async function focused(page: Page): Promise<string> {
   return (await element.count()) === 0 ? 'nothing' : await element.ariaSnapshot();
 }
 
-/** The problem that a field shows; empty where it shows none. */
+/** @returns the problem that a field shows, or an empty text. */
 export async function problemOf(page: Page, field: Locator): Promise<string> {
   if ((await field.getAttribute('aria-invalid')) !== 'true') return '';
   const ids = ((await field.getAttribute('aria-describedby')) ?? '').split(' ');

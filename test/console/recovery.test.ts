@@ -7,7 +7,7 @@ import { until } from '#test/until.ts';
 import { sharedChromium } from './chromium.ts';
 import { accountNumber, balance, news, type Person, personAt, signUp } from './person.ts';
 
-/** Tests with a system of their own, whose tokens are short-lived and whose processes are stopped and killed. */
+/** Recovery of the console on a separate system with short-lived tokens, whose processes are stopped and killed. */
 
 let browser: Browser;
 let system: TestSystem;
@@ -29,7 +29,7 @@ afterAll(async () => {
   await system.stop();
 });
 
-/** Another customer sends Ada an amount. Each test sends another one, so that it finds its own message. */
+/** Another customer sends Ada an amount. Each test uses a different amount, so that it finds its own message. */
 async function receive(amount: string, description: string): Promise<void> {
   const number = await accountNumber(page, 'US dollar');
   const bob = await registerCustomer(system.url, 'Bob');

@@ -5,7 +5,7 @@ import { until } from '#test/until.ts';
 import { beforeEachTest } from './ada.ts';
 import { balance, password, type Person, problemOf } from './person.ts';
 
-/** Sessions: how they start, continue and end, and who finds what afterwards. */
+/** Sessions: their start, refresh and end, and the data that is left in the browser. */
 
 let url: string;
 let origin: string;
@@ -46,7 +46,7 @@ describe('a session', () => {
       await ada.page.getByRole('heading', { name: 'Hello, Ada' }).waitFor();
       expect(await balance(ada.page, 'US dollar')).toBe('$100.00');
     };
-    /** What happens to a refresh, as long as it has not been set to null. */
+    /** The handler of refresh requests; null forwards them to the server. */
     let interrupt: ((route: Route) => Promise<void>) | null;
 
     beforeEach(async () => {

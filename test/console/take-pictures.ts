@@ -125,7 +125,7 @@ async function quote(page: Page, number: string): Promise<void> {
   await page.getByText('1 USD = ').waitFor();
 }
 
-/** Makes one of everything for the pictures. */
+/** Creates one object of each kind for the pictures. */
 async function liveALittle(): Promise<{ refunded: string; rejected: string }> {
   await ada.request('mutation ($input: UpdateProfileInput!) { updateProfile(input: $input) { userErrors { code } } }', {
     input: { name: 'Ada Lovelace', email },

@@ -1,7 +1,7 @@
 import { type Subgraphs, subgraph } from './compose.ts';
 
 /**
- * Three subgraphs with everything in them that federation can ask of an executor: entities of several subgraphs, lists
+ * Three subgraphs with all features that an executor of federation must support: entities of several subgraphs, lists
  * in lists, an interface and a union, `@requires`, `@provides`, `@shareable`, fields that may be null and others that may not.
  */
 

@@ -30,7 +30,7 @@ export function subgraph(sdl: string, resolvers: object = {}): Subgraph {
   return { sdl: `${federation}\n${sdl}`, resolvers };
 }
 
-/** @throws AggregateError where the subgraphs do not compose. */
+/** @throws AggregateError if the subgraphs do not compose. */
 export function composeSupergraph(subgraphs: Subgraphs): Supergraph {
   const services = Object.entries(subgraphs).map(([name, { sdl, resolvers }]) => ({
     name,

@@ -15,7 +15,7 @@ export type Spoil = (answer: SubgraphAnswer, subgraph: string) => SubgraphAnswer
 
 export const honest: Spoil = (answer) => answer;
 
-/** The two executors of one supergraph. Both ask the same subgraphs, in memory. */
+/** The two executors of one supergraph. Both use the same subgraphs, in memory. */
 export interface Contenders {
   readonly schema: GraphQLSchema;
   readonly gateway: Executor;
@@ -94,7 +94,7 @@ export async function answerOf(
     metrics: {},
     logger: log,
   } as unknown as Parameters<Executor>[0]);
-  // The gateway reports what it had to make null in an extension, and only where there are no other errors.
+  // The gateway reports nulled fields in an extension, and only if there are no other errors.
   const faults = (extensions?.['valueCompletion'] ?? []) as GraphQLError[];
   const told: ExpectedError[] = [
     ...(errors ?? []).map(({ message, path, extensions }): ExpectedError =>

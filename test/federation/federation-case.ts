@@ -1,7 +1,7 @@
 import type { Subgraphs } from './compose.ts';
 import type { ExpectedError } from './contenders.ts';
 
-/** A small supergraph, and operations with the answers that the specification of GraphQL asks for. */
+/** A small supergraph, and operations with the answers that the GraphQL specification requires. */
 export interface FederationCase {
   readonly name: string;
   readonly subgraphs: Subgraphs;
@@ -16,11 +16,11 @@ export interface FederationAnswer {
 export interface FederationOperation extends FederationAnswer {
   readonly source: string;
   readonly variables?: Readonly<Record<string, unknown>>;
-  /** True where our executor leaves the plan to the gateway's executor. */
+  /** True if our executor leaves the plan to the gateway's executor. */
   readonly leftToGateway?: true;
-  /** What the gateway's executor answers where it does not answer as the specification asks. */
+  /** The answer of the gateway's executor, if it violates the specification. */
   readonly gateway?: FederationAnswer;
-  /** What both executors answer where the gateway's plan is wrong. */
+  /** The answer of both executors, if the gateway's plan is wrong. */
   readonly misplanned?: FederationAnswer;
 }
 
@@ -28,7 +28,7 @@ type Row = Readonly<Record<string, unknown>>;
 
 /**
  * @param rows the subgraph's entities.
- * @param keys fields that tell one entity from the others.
+ * @param keys the fields that identify an entity.
  * @returns a reference resolver. It adds what the router sent, such as required fields, to the row of an entity.
  */
 export function oneOf(rows: readonly Row[], ...keys: readonly string[]) {

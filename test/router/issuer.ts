@@ -24,13 +24,13 @@ export async function startIssuer() {
 
   return {
     jwksUrl: `${addressOf(server)}/.well-known/jwks.json`,
-    /** How often the keys were asked for. */
+    /** The number of requests for the keys. */
     asked: () => times,
-    /** Keeps whoever asks for the keys waiting until this settles. */
+    /** Delays answers with the keys until this promise settles. */
     publishAfter: (moment: Promise<void>) => {
       published = moment;
     },
-    /** An `Authorization` header; one that was good an hour ago with `expired`. */
+    /** @returns an `Authorization` header; with `expired`, its token expired an hour ago. */
     authorization: async ({ userId = 'user-1', expired = false, goodFor = '10m' } = {}) => {
       const token = new SignJWT({ email: `${userId}@example.com`, name: userId })
         .setProtectedHeader({ alg: signatureAlgorithm, typ: accessTokenType, kid: key.kid })

@@ -11,7 +11,7 @@ function record(host: unknown): void {
 
 Socket.prototype.connect = new Proxy(Reflect.get(Socket.prototype, 'connect'), {
   apply: (connect, socket, args: unknown[]) => {
-    // net.connect hands its arguments over as one list.
+    // net.connect passes its arguments as one list.
     const [target, host]: unknown[] = Array.isArray(args[0]) ? args[0] : args;
     record((typeof target === 'object' && target !== null && 'host' in target ? target.host : host) ?? 'localhost');
     return Reflect.apply(connect, socket, args);

@@ -5,7 +5,7 @@ import { executionSettings } from './execution-settings.ts';
 
 const recorder = fileURLToPath(new URL('record-connections.ts', import.meta.url));
 
-/** The router as a process of its own, with these settings and no others. */
+/** Starts the router as a separate process, with these settings only. */
 export function startRouterProcess(settings: NodeJS.ProcessEnv) {
   const child = fork(new URL('../../router/server.ts', import.meta.url), {
     execArgv: ['--import', recorder],
@@ -21,14 +21,14 @@ export function startRouterProcess(settings: NodeJS.ProcessEnv) {
     output,
     exited,
     kill: (signal: NodeJS.Signals) => child.kill(signal),
-    /** Settles when it writes that it listens. */
+    /** Settles when the router logs that it listens. */
     listening: async () => {
       while (!output.stdout.includes('"listening"')) {
         const ended = await Promise.race([exited.then(() => true), once(child.stdout!, 'data').then(() => false)]);
         if (ended) throw new Error(`The router did not start: ${output.stderr}${output.stdout}`);
       }
     },
-    /** The hosts that it has asked, without repetition. */
+    /** The hosts to which it has connected, without duplicates. */
     askedHosts: () => [...new Set(output.stderr.match(/(?<=^asks ).+/gm))],
   };
 }

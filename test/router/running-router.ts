@@ -16,7 +16,7 @@ export interface Answer {
   readonly errors: readonly { message: string; path?: (string | number)[]; extensions: { code: string } }[] | undefined;
 }
 
-/** A router of this process in front of doubles of all subgraphs and an issuer of tokens. */
+/** A router in this process, with doubles of all subgraphs and a token issuer. */
 export async function startRouterWithDoubles(
   resolvers: Partial<Record<SubgraphName, DoubleResolvers>> = {},
   settings: NodeJS.ProcessEnv = {},
@@ -39,7 +39,7 @@ export async function startRouterWithDoubles(
     management: `http://127.0.0.1:${router.managementPort}`,
     issuer,
     subgraphs,
-    /** Asks as a client does: an operation, or any request. */
+    /** Sends an operation or any other request, as a client does. */
     ask: async (query: string, { variables = {}, headers = {} }: AskOptions = {}): Promise<Answer> =>
       await post(origin, JSON.stringify({ query, variables }), headers),
     request: async (path: string, init: RequestInit): Promise<Answer> => await send(`${origin}${path}`, init),

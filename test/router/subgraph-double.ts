@@ -14,7 +14,7 @@ import { checkText } from '#platform/graphql/stored-text.ts';
 import type { SubgraphName } from '#subgraphs/manifest.ts';
 import { addressOf } from './address.ts';
 
-/** What resolvers of a double are given. */
+/** The context of a double's resolvers. */
 export interface DoubleContext {
   readonly authorization: string | undefined;
 }
@@ -22,7 +22,7 @@ export interface DoubleContext {
 export type DoubleResolvers = Record<string, Record<string, GraphQLFieldResolver<unknown, DoubleContext>>>;
 
 export interface ReceivedOperation extends RoutedOperation {
-  /** Of the request that it came in, maybe with others. */
+  /** The id of the HTTP request, which several operations may share. */
   readonly headers: IncomingHttpHeaders;
 }
 

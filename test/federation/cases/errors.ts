@@ -62,7 +62,7 @@ const ofEntities: FederationCase = {
         ['No review.', ['found', 1, 'opinion'], failed],
         ['Film 3 is closed.', ['found', 4], failed],
       ],
-      // The gateway counts the songs, about which it has not asked.
+      // The gateway also counts the songs, which it did not request.
       gateway: {
         data: {
           found: [

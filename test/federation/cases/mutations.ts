@@ -1,7 +1,7 @@
 import { subgraph } from '../compose.ts';
 import { type FederationCase, failing } from '../federation-case.ts';
 
-/** What the subgraphs have done, in order. Each operation begins with `start`, which forgets it. */
+/** The actions of the subgraphs, in order. Each operation begins with `start`, which clears the list. */
 const done: string[] = [];
 
 function step(_: unknown, { name }: { name: string }) {

@@ -1,7 +1,7 @@
 import { subgraph } from '../compose.ts';
 import { type FederationCase, failing, oneOf } from '../federation-case.ts';
 
-/** Values from the subgraph that no longer owns a field are `failing`: it may not be asked. */
+/** A subgraph that no longer owns a field returns `failing`: the executor must not request the field there. */
 const moved = failing('This field has moved.');
 const bills = [
   { id: '1', total: 10, paid: true },

@@ -1,7 +1,7 @@
 import { subgraph } from '../compose.ts';
 import { type FederationCase, oneOf } from '../federation-case.ts';
 
-/** Values that a subgraph provides end in `, provided`, so that the answer shows who was asked. */
+/** Provided values end in `, provided`, so the answer shows which subgraph resolved them. */
 const authors = [{ id: 'a', name: 'Ada', home: { town: 'Bath', land: 'England' }, born: 1815 }];
 
 const simple: FederationCase = {

@@ -69,7 +69,7 @@ const toAndFro: FederationCase = {
     {
       source: '{ steps { four } }',
       data: { steps: [{ four: 4 }, { four: 13 }] },
-      // The plan asks the first subgraph for the third step at once, before the second step is known.
+      // The plan requests the third step from the first subgraph immediately, before the second step is known.
       misplanned: { data: { steps: [{ four: 1 }, { four: 1 }] }, errors: [noNumber(0), noNumber(1)] },
     },
   ],
