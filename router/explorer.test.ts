@@ -140,7 +140,7 @@ describe('the page’s requests', () => {
   });
 
   test('are not sent while a variable has no value', async () => {
-    const message = '$userId has no value yet. Run the tabs before this one, or write it in the variables.';
+    const message = '$userId has no value yet. Run the tabs before this one, or set it in the variables.';
     expect(await router.ask(logout)).toMatchObject({ errors: [{ message }] });
     expect(router.subgraphs.user.received).toEqual([]);
   });

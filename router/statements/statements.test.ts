@@ -174,7 +174,7 @@ describe('the cost of a statement', () => {
 
     expect(await download('cleo')).toMatchObject({
       status: 400,
-      errors: [{ message: expect.stringMatching(/choose a shorter period with "from" and "to"/) }],
+      errors: [{ message: expect.stringMatching(/Choose a shorter period with "from" and "to"/) }],
     });
   });
 });
