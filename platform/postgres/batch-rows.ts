@@ -52,19 +52,25 @@ export function insertRowsInto<Row extends object>(
  * does not compile. May be followed by `order by` and `on conflict`.
  *
  * @param filledByDatabase the properties that have a default or a trigger in the database.
+ * @param computed the properties that have the same expression in each row, such as the database's time.
  */
-export function insertRows<Entity extends EntitySchemaWithMeta, FilledByDatabase extends keyof RowOf<Entity> = never>(
+export function insertRows<
+  Entity extends EntitySchemaWithMeta,
+  FilledByDatabase extends keyof RowOf<Entity> = never,
+  Computed extends keyof RowOf<Entity> = never,
+>(
   em: Manager,
   entity: Entity,
-  rows: readonly Omit<RowOf<Entity>, FilledByDatabase>[],
+  rows: readonly Omit<RowOf<Entity>, FilledByDatabase | Computed>[],
   filledByDatabase: readonly FilledByDatabase[] = [],
+  computed?: Readonly<Record<Computed, RawBuilder<unknown>>>,
 ): RawBuilder<unknown> {
   const { tableName, properties } = em.getMetadata().get(entity);
   const filled: readonly string[] = filledByDatabase;
   const columns = Object.values<{ name: string; fieldNames: string[]; columnTypes: string[] }>(properties)
     .filter(({ name }) => !filled.includes(name))
     .map(({ name, fieldNames, columnTypes }) => ({ property: name, column: fieldNames[0]!, type: columnTypes[0]! }));
-  return insert(tableName, rows, columns);
+  return insert(tableName, rows, columns, computed ?? {});
 }
 
 interface Column {
@@ -82,9 +88,17 @@ export function columnName(property: string): string {
   return property.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }
 
-function insert(table: string, rows: readonly object[], columns: readonly Column[]): RawBuilder<unknown> {
-  const names = namesOf(columns);
-  return sql`insert into ${sql.raw(table)} (${names}) select ${names} from ${unnest('new_row', rows, columns)}`;
+function insert(
+  table: string,
+  rows: readonly object[],
+  columns: readonly Column[],
+  computed: Readonly<Record<string, RawBuilder<unknown>>> = {},
+): RawBuilder<unknown> {
+  const given = columns.filter(({ property }) => !Object.hasOwn(computed, property));
+  const values = columns.map((column) => computed[column.property] ?? namesOf([column]));
+  return sql`
+    insert into ${sql.raw(table)} (${namesOf(columns)})
+    select ${sql.join(values)} from ${unnest('new_row', rows, given)}`;
 }
 
 function unnest(alias: string, rows: readonly object[], columns: readonly Column[]): RawBuilder<unknown> {

@@ -1,3 +1,4 @@
+import { raw } from '@mikro-orm/postgresql';
 import { type RawBuilder, sql } from 'kysely';
 
 /**
@@ -11,6 +12,9 @@ export const now = (): RawBuilder<Date> => sql<Date>`now()`;
 /** That time and some seconds; before it where they are negative. */
 export const secondsFromNow = (seconds: number): RawBuilder<Date> =>
   sql<Date>`now() + make_interval(secs => ${seconds}::double precision)`;
+
+/** The same time in a condition or a change of MikroORM. */
+export const ormTime = (secondsFromNow = 0) => raw('now() + make_interval(secs => ?)', [secondsFromNow]);
 
 /** To be compared with by `=`: one parameter, so that the statement is the same for any number of values. */
 export const anyOf = <Value extends string>(values: readonly Value[], type: 'uuid' | 'text'): RawBuilder<Value> =>

@@ -1,5 +1,6 @@
 import { type DatabaseDefinition, type Manager, propertyNames, type TableOf } from '#platform/postgres/database.ts';
 import { Order } from './entities/order.ts';
+import { Seal } from './entities/seal.ts';
 import { Orders } from './migrations/2026-11-21-orders.ts';
 import { Seals } from './migrations/2026-12-04-seals.ts';
 import { SearchPaths } from './migrations/2026-12-08-search-paths.ts';
@@ -8,7 +9,7 @@ import { Statistics } from './migrations/2026-12-09-statistics.ts';
 import { RowHashes } from './migrations/2026-12-10-row-hashes.ts';
 
 export const database: DatabaseDefinition = {
-  entities: [Order],
+  entities: [Order, Seal],
   migrations: [
     { name: '2026-11-21-orders', class: Orders },
     { name: '2026-12-04-seals', class: Seals },

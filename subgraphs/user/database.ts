@@ -1,4 +1,5 @@
 import { type DatabaseDefinition, type Manager, propertyNames, type TableOf } from '#platform/postgres/database.ts';
+import { DeletedUser } from './entities/deleted-user.ts';
 import { RefreshToken } from './entities/refresh-token.ts';
 import { SigningKey } from './entities/signing-key.ts';
 import { User } from './entities/user.ts';
@@ -10,7 +11,7 @@ import { Statistics } from './migrations/2026-12-09-statistics.ts';
 import { ContactEntries } from './migrations/2026-12-10-contact-entries.ts';
 
 export const database: DatabaseDefinition = {
-  entities: [User, RefreshToken, SigningKey],
+  entities: [User, RefreshToken, SigningKey, DeletedUser],
   migrations: [
     { name: '2026-11-21-users', class: Users },
     { name: '2026-12-06-deleted-users', class: DeletedUsers },

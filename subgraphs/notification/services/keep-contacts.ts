@@ -1,6 +1,9 @@
 import { sql } from 'kysely';
-import { unnestRows } from '#platform/postgres/batch-rows.ts';
+import { insertRows } from '#platform/postgres/batch-rows.ts';
 import type { Manager } from '#platform/postgres/database.ts';
+import { now } from '#platform/process/clock.ts';
+import { Contact } from '#notification/entities/contact.ts';
+import { Notification } from '#notification/entities/notification.ts';
 import { lockForForgetting } from './held-contacts.ts';
 
 /** A user as of a version; email and name are null where the user is gone. */
@@ -25,12 +28,18 @@ export async function keepContacts(em: Manager, news: readonly UserUpdate[]): Pr
   });
 }
 
-async function keepNewest(em: Manager, news: readonly UserUpdate[]): Promise<void> {
+async function keepNewest(em: Manager, updates: readonly UserUpdate[]): Promise<void> {
+  const oldestFirst = updates.toSorted((a, b) => a.version - b.version);
+  const newest = new Map(oldestFirst.map((update) => [update.userId, update]));
+  const rows = [...newest.values()].map(({ userId, version, email, name, deleted }) => ({
+    userId,
+    version,
+    email,
+    name,
+    deletedAt: deleted ? now() : null,
+  }));
   await sql`
-    insert into contacts (user_id, version, email, name, deleted_at)
-    select distinct on (user_id) user_id, version, email, name, case when deleted then now() end
-    from ${unnestRows('update', news, { userId: 'uuid', version: 'integer', email: 'text', name: 'text', deleted: 'boolean' })}
-    order by user_id, version desc
+    ${insertRows(em, Contact, rows)} order by user_id
     on conflict (user_id) do update set
       version = excluded.version, email = excluded.email, name = excluded.name, deleted_at = excluded.deleted_at
     where contacts.version < excluded.version
@@ -38,5 +47,5 @@ async function keepNewest(em: Manager, news: readonly UserUpdate[]): Promise<voi
 }
 
 async function eraseNotifications(em: Manager, customerIds: readonly string[]): Promise<void> {
-  await sql`delete from notifications where customer_id = any(${customerIds}::uuid[])`.execute(em.getKysely());
+  await em.nativeDelete(Notification, { customerId: { $in: [...customerIds] } });
 }

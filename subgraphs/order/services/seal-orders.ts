@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
-import { unnestRows } from '#platform/postgres/batch-rows.ts';
+import { insertRows } from '#platform/postgres/batch-rows.ts';
 import { readRow } from '#platform/postgres/read-rows.ts';
 import { breaksCheck, type Manager } from '#platform/postgres/database.ts';
 import { fault } from '#platform/errors/faults.ts';
@@ -8,6 +8,7 @@ import { isId } from '#platform/validation/ids.ts';
 import { viewerOf } from '#platform/identity/identity.ts';
 import { refuse, type Refusal } from '#platform/errors/refusal.ts';
 import type { OrderContext } from '#order/context.ts';
+import { Seal } from '#order/entities/seal.ts';
 
 /** The closing of a customer's accounts that a seal is for. */
 export interface Closing {
@@ -49,7 +50,7 @@ async function isUnderWay(em: Manager, customerId: string): Promise<boolean> {
 
 async function insertSeal(em: Manager, { closingId, customerId }: Closing): Promise<void> {
   const statement = sql`
-    insert into seals (closing_id, customer_id) values (${closingId}, ${customerId})
+    ${insertRows(em, Seal, [{ closingId, customerId }], ['sealedAt', 'liftedAt'])}
     on conflict (closing_id) do update set closing_id = excluded.closing_id
     returning lifted_at is null and customer_id = ${customerId} as holds`;
   const { holds } = await readRow(em, z.object({ holds: z.boolean() }), statement);
@@ -58,11 +59,9 @@ async function insertSeal(em: Manager, { closingId, customerId }: Closing): Prom
 
 /** Lifts the seals of closings that were given up. May be repeated, and come before the seal, which it then prevents. */
 export async function liftSeals(em: Manager, closings: readonly Closing[]): Promise<void> {
+  const lifted = [...new Map(closings.map((closing) => [closing.closingId, closing])).values()];
   await sql`
-    insert into seals (closing_id, customer_id, lifted_at)
-    select distinct closing_id, customer_id, now()
-    from ${unnestRows('closing', closings, { closingId: 'uuid', customerId: 'uuid' })}
-    order by closing_id
+    ${insertRows(em, Seal, lifted, ['sealedAt'], { liftedAt: sql`now()` })} order by closing_id
     on conflict (closing_id) do update set lifted_at = coalesce(seals.lifted_at, excluded.lifted_at)
   `.execute(em.getKysely());
 }

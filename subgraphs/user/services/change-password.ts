@@ -1,13 +1,11 @@
-import { columnsOf, type Manager } from '#platform/postgres/database.ts';
 import { viewerOf } from '#platform/identity/identity.ts';
 import { isRefusal, together } from '#platform/errors/refusal.ts';
 import type { UserContext } from '#user/context.ts';
-import { tables } from '#user/database.ts';
 import { emailKey } from '#user/domain/email.ts';
 import { refusedPassword } from '#user/domain/password.ts';
-import { User, type UserRow } from '#user/entities/user.ts';
 import { commonPasswords } from './common-passwords.ts';
 import { refusedCurrentPassword, viewerByPassword } from './own-password.ts';
+import { lockUser } from './find-users.ts';
 import { endEverySession, giveSession } from './sessions.ts';
 
 export interface PasswordChange {
@@ -17,7 +15,7 @@ export interface PasswordChange {
 
 const currentPasswordField = ['input', 'currentPassword'];
 
-/** Ends every session of the viewer, whoever holds it, and begins a new one. */
+/** Changes the viewer's password, ends every session of the viewer and begins a new one. */
 export async function changePassword(context: UserContext, { currentPassword, newPassword }: PasswordChange) {
   const { em, identity, caller, passwords, keyring, rules, signedIn } = context;
   const guesses = { common: commonPasswords, emailKey: emailKey(viewerOf(identity).email) };
@@ -32,23 +30,14 @@ export async function changePassword(context: UserContext, { currentPassword, ne
   const key = await keyring.signingKey();
 
   const session = await em.transactional(async (transaction) => {
-    const user = await replaceHash(transaction, viewer, passwordHash);
-    // Somebody else who knew the password was faster.
-    if (user === undefined) return refusedCurrentPassword(currentPasswordField);
+    const user = await lockUser(transaction, viewer.id);
+    // Another request with the password was faster.
+    if (user?.passwordHash !== viewer.passwordHash) return refusedCurrentPassword(currentPasswordField);
+    user.passwordHash = passwordHash;
+    await transaction.flush();
     await endEverySession(transaction, user.id);
     return await giveSession(transaction, user, key, rules);
   });
   if (!isRefusal(session)) signedIn.add(session.user.id);
   return session;
-}
-
-/** Holds the user, too. */
-async function replaceHash(em: Manager, { id, passwordHash: before }: UserRow, passwordHash: string) {
-  return await tables(em)
-    .updateTable('users')
-    .set({ passwordHash })
-    .where('id', '=', id)
-    .where('passwordHash', '=', before)
-    .returning(columnsOf(User))
-    .executeTakeFirst();
 }

@@ -2,8 +2,8 @@ import type { Manager } from '#platform/postgres/database.ts';
 import { unauthenticated } from '#platform/errors/faults.ts';
 import { isRefusal, type Refusal } from '#platform/errors/refusal.ts';
 import type { UserContext } from '#user/context.ts';
-import { tables } from '#user/database.ts';
 import { closeAccounts, type ClosingRefusal } from './close-accounts.ts';
+import { lockUser } from './find-users.ts';
 import { noteDeletion } from './deletions.ts';
 import { viewerByPassword } from './own-password.ts';
 import { userDeleted } from './user-outbox.ts';
@@ -13,8 +13,9 @@ export interface DeletedUser {
 }
 
 /**
- * Closes the viewer's accounts, then deletes the viewer with all sessions, and notes in the same commit that the
- * others must forget them, and that tokens for them are no longer good. Where it ends in between, it can be repeated: closing closed accounts is no error.
+ * Closes the viewer's accounts, then deletes the viewer with all sessions. The same commit notes the deletion in the
+ * outbox and revokes the viewer's access tokens. A client can repeat a deletion that ended half-way: closing closed
+ * accounts is no error.
  */
 export async function deleteUser(
   context: UserContext,
@@ -33,18 +34,16 @@ export async function deleteUser(
   return { id: user.id };
 }
 
-/** A twin that was faster has done all of it. */
+/** Does nothing if another request has deleted the user. */
 async function removeUser(
   em: Manager,
   id: string,
   { outbox, rules }: Pick<UserContext, 'outbox' | 'rules'>,
 ): Promise<void> {
-  const removed = await tables(em)
-    .deleteFrom('users')
-    .where('id', '=', id)
-    .returning(['id', 'version'])
-    .executeTakeFirst();
-  if (removed === undefined) return;
-  await outbox.note(em, userDeleted(removed));
+  const user = await lockUser(em, id);
+  if (user === null) return;
+  em.remove(user);
+  await em.flush();
+  await outbox.note(em, userDeleted(user));
   await noteDeletion(em, id, rules);
 }

@@ -1,11 +1,12 @@
-import { sql } from 'kysely';
 import type { Manager } from '#platform/postgres/database.ts';
+import { ormTime } from '#platform/postgres/expressions.ts';
+import { DeletedUser } from '#user/entities/deleted-user.ts';
 import { errorText, type Log } from '#platform/telemetry/log.ts';
 
-/** The users who were deleted so lately that an access token of theirs may not have expired. */
+/** The users who were deleted so recently that an access token of theirs may not have expired. */
 export interface Deletions {
   readonly recent: () => Promise<ReadonlySet<string>>;
-  /** Adds one that this process has just committed. */
+  /** Adds a user whose deletion this process has committed. */
   readonly add: (userId: string) => void;
 }
 
@@ -13,7 +14,7 @@ export interface DeletionRules {
   readonly ACCESS_TOKEN_TTL_S: number;
 }
 
-/** Another process may have deleted somebody: that is looked for so often. */
+/** How often a process looks for users whom other processes have deleted. */
 const rememberedMs = 1_000;
 
 /** A token's last second, and clocks that differ a little. */
@@ -23,7 +24,7 @@ export function trackDeletions(em: Manager, rules: DeletionRules, log: Log): Del
   let known: ReadonlySet<string> | undefined;
   let readAtMs = -Infinity;
   let reading: Promise<ReadonlySet<string>> | undefined;
-  /** Those that a read which has begun may not see. */
+  /** Deleted after the current read began, which may not see them. */
   let added: string[] = [];
 
   async function read(): Promise<ReadonlySet<string>> {
@@ -55,16 +56,13 @@ export function trackDeletions(em: Manager, rules: DeletionRules, log: Log): Del
 }
 
 async function readRecent(em: Manager, { ACCESS_TOKEN_TTL_S: ttlS }: DeletionRules): Promise<string[]> {
-  const { rows } = await sql<{ id: string }>`
-    select user_id as id from deleted_users where deleted_at > now() - make_interval(secs => ${ttlS + marginS})
-  `.execute(em.getKysely());
-  return rows.map(({ id }) => id);
+  const recent = { deletedAt: { $gt: ormTime(-(ttlS + marginS)) } };
+  const deleted = await em.find(DeletedUser, recent, { fields: ['userId'], disableIdentityMap: true });
+  return deleted.map(({ userId }) => userId);
 }
 
 /** To be called in the transaction that deletes the user; forgets those whose tokens have all expired. */
 export async function noteDeletion(em: Manager, userId: string, { ACCESS_TOKEN_TTL_S: ttlS }: DeletionRules) {
-  await sql`delete from deleted_users where deleted_at < now() - make_interval(secs => ${ttlS + marginS})`.execute(
-    em.getKysely(),
-  );
-  await sql`insert into deleted_users (user_id) values (${userId})`.execute(em.getKysely());
+  await em.nativeDelete(DeletedUser, { deletedAt: { $lt: ormTime(-(ttlS + marginS)) } });
+  await em.insert(DeletedUser, { userId });
 }

@@ -2,7 +2,7 @@ import { isRefusal, refuse, together } from '#platform/errors/refusal.ts';
 import type { UserContext } from '#user/context.ts';
 import { refusedLongEmail } from '#user/domain/email.ts';
 import { refusedLongPassword } from '#user/domain/password.ts';
-import { findUserByEmail, holdUser } from './find-users.ts';
+import { findUserByEmail, lockUser } from './find-users.ts';
 import { giveSession } from './sessions.ts';
 
 export interface Credentials {
@@ -10,7 +10,7 @@ export interface Credentials {
   readonly password: string;
 }
 
-/** Begins a session. It takes as long for an address that nobody is registered with. */
+/** Begins a session. An unregistered address takes as long as a registered one. */
 export async function login(
   { em, caller, passwords, keyring, rules, signedIn }: UserContext,
   { email, password }: Credentials,
@@ -26,8 +26,8 @@ export async function login(
   const key = await keyring.signingKey();
 
   const session = await em.transactional(async (transaction) => {
-    const user = await holdUser(transaction, known.id);
-    // The password that fitted may have been changed meanwhile, or the user deleted.
+    const user = await lockUser(transaction, known.id);
+    // Another request may have changed the password or deleted the user.
     if (user?.passwordHash !== known.passwordHash) return refusedCredentials();
     return await giveSession(transaction, user, key, rules);
   });

@@ -1,6 +1,6 @@
 import { isRefusal, type Refusal } from '#platform/errors/refusal.ts';
 import type { UserContext } from '#user/context.ts';
-import { holdUser } from './find-users.ts';
+import { lockUser } from './find-users.ts';
 import {
   endSession,
   findFamily,
@@ -11,7 +11,7 @@ import {
   useRefreshToken,
 } from './sessions.ts';
 
-/** Exchanges a refresh token for the next pair. What is exchanged a second time ends the session. */
+/** Exchanges a refresh token for the next pair. Using a token a second time ends the session. */
 export async function refreshToken(context: UserContext, input: { readonly refreshToken: string }) {
   if (isTooLongForToken(input.refreshToken)) return refusedToken();
   const { em, keyring, rules, signedIn } = context;
@@ -19,8 +19,8 @@ export async function refreshToken(context: UserContext, input: { readonly refre
 
   const session = await em.transactional(async (transaction): Promise<Session | Refusal<'INVALID_TOKEN'>> => {
     const family = await findFamily(transaction, input.refreshToken);
-    const user = family === undefined ? undefined : await holdUser(transaction, family.userId);
-    if (family === undefined || user === undefined) return refusedToken();
+    const user = family === null ? null : await lockUser(transaction, family.userId);
+    if (family === null || user === null) return refusedToken();
     if (await useRefreshToken(transaction, input.refreshToken)) {
       return await giveSession(transaction, user, key, rules, family.familyId);
     }

@@ -10,9 +10,10 @@ import {
 } from 'jose';
 import { sql } from 'kysely';
 import type { Manager } from '#platform/postgres/database.ts';
+import { ormTime } from '#platform/postgres/expressions.ts';
 import { signatureAlgorithm } from '#platform/identity/identity.ts';
 import { errorText, type Log } from '#platform/telemetry/log.ts';
-import { tables } from '#user/database.ts';
+import { SigningKey } from '#user/entities/signing-key.ts';
 
 /**
  * The keys that sign access tokens, the same for every process of the subgraph: they are in its database, which
@@ -94,11 +95,11 @@ interface Keys {
 
 async function currentKeys(em: Manager, rules: KeyRules): Promise<Keys> {
   let rows = await readKeys(em, rules);
-  if (rows.every(({ tooOld }) => tooOld)) {
+  if (needsNewKey(rows, rules)) {
     await em.transactional(async (transaction) => await rotate(transaction, rules));
     rows = await readKeys(em, rules);
   }
-  const { kid, privateJwk } = rows.find(({ signs }) => signs)!;
+  const { kid, privateJwk } = rows.find(({ retiredForS }) => retiredForS == null || retiredForS < 0)!;
   const published = { keys: rows.map(({ publicJwk }) => publicJwk) };
   return {
     signing: { kid, privateKey: createPrivateKey({ key: privateJwk, format: 'jwk' }) },
@@ -107,47 +108,26 @@ async function currentKeys(em: Manager, rules: KeyRules): Promise<Keys> {
   };
 }
 
-/** Every key that a valid token may be signed with, the oldest first: the first that is not retired signs. */
-async function readKeys(em: Manager, { ACCESS_TOKEN_TTL_S, SIGNING_KEY_MAX_AGE_S }: KeyRules) {
-  return await tables(em)
-    .selectFrom('signing_keys')
-    .select([
-      'kid',
-      'publicJwk',
-      'privateJwk',
-      sql<boolean>`retired_at is null or retired_at > now()`.as('signs'),
-      sql<boolean>`created_at < now() - make_interval(secs => ${SIGNING_KEY_MAX_AGE_S})`.as('tooOld'),
-    ])
-    .where((row) =>
-      row.or([
-        row('retiredAt', 'is', null),
-        row('retiredAt', '>', secondsAgo(ACCESS_TOKEN_TTL_S + publishedAfterUseS)),
-      ]),
-    )
-    .orderBy('createdAt')
-    .orderBy('kid')
-    .execute();
+/** Every key that a valid token may be signed with, the oldest first. The first key that is not retired signs. */
+async function readKeys(em: Manager, { ACCESS_TOKEN_TTL_S }: KeyRules) {
+  const published = [{ retiredAt: null }, { retiredAt: { $gt: ormTime(-(ACCESS_TOKEN_TTL_S + publishedAfterUseS)) } }];
+  const orderBy = { createdAt: 'asc', kid: 'asc' } as const;
+  return await em.find(SigningKey, { $or: published }, { orderBy, disableIdentityMap: true });
 }
 
-/** Makes the first key, or the next one; one process does, and the others find what it has made. */
+function needsNewKey(keys: readonly { readonly ageS: number }[], { SIGNING_KEY_MAX_AGE_S }: KeyRules): boolean {
+  return keys.every(({ ageS }) => ageS > SIGNING_KEY_MAX_AGE_S);
+}
+
+/** Makes the first key or the next one. The lock lets one process do so, and the others find its key. */
 async function rotate(em: Manager, rules: KeyRules): Promise<void> {
   await sql`select pg_advisory_xact_lock(hashtext('signing keys'))`.execute(em.getKysely());
-  const rows = await readKeys(em, rules);
-  if (!rows.every(({ tooOld }) => tooOld)) return;
+  if (!needsNewKey(await readKeys(em, rules), rules)) return;
 
-  await tables(em)
-    .updateTable('signing_keys')
-    .set({ retiredAt: secondsAgo(-publishedBeforeUseS) })
-    .where('retiredAt', 'is', null)
-    .execute();
-  await tables(em)
-    .deleteFrom('signing_keys')
-    .where('retiredAt', '<', secondsAgo(rules.ACCESS_TOKEN_TTL_S + publishedAfterUseS))
-    .execute();
-  await tables(em)
-    .insertInto('signing_keys')
-    .values(await generateKey())
-    .execute();
+  const expired = ormTime(-(rules.ACCESS_TOKEN_TTL_S + publishedAfterUseS));
+  await em.nativeUpdate(SigningKey, { retiredAt: null }, { retiredAt: ormTime(publishedBeforeUseS) });
+  await em.nativeDelete(SigningKey, { retiredAt: { $lt: expired } });
+  await em.insert(SigningKey, await generateKey());
 }
 
 async function generateKey() {
@@ -159,9 +139,4 @@ async function generateKey() {
     publicJwk: { ...publicJwk, kid, alg: signatureAlgorithm, use: 'sig' },
     privateJwk: await exportJWK(pair.privateKey),
   };
-}
-
-/** Within one transaction the time stands still. */
-function secondsAgo(seconds: number) {
-  return sql<Date>`now() - make_interval(secs => ${seconds})`;
 }
