@@ -12,17 +12,18 @@ interface Mutant {
   readonly orders: number;
 }
 
-const settling = 'subgraphs/billing/services/settle-orders.ts';
+const settlements = 'subgraphs/billing/services/settlements.ts';
 
 const mutants: readonly Mutant[] = [
   {
     guard: 'idempotency of a settlement (the look-up, and the constraints behind it)',
     edits: [
-      { file: settling, from: `.where('kind', '=', kind)`, to: `.where('kind', '=', sql<'PAYMENT'>\`'none'\`)` },
+      { file: settlements, from: `.where('kind', '=', kind)`, to: `.where('orderId', 'is', null)` },
+      { file: settlements, from: 'import { insertRows }', to: `import { sql } from 'kysely';\nimport { insertRows }` },
       {
-        file: settling,
-        from: `as verdict (order_id, transaction_id, rejection_reason)\n`,
-        to: `as verdict (order_id, transaction_id, rejection_reason) on conflict do nothing\n`,
+        file: settlements,
+        from: 'insertRows(em, Settlement, rows).execute',
+        to: 'sql`${insertRows(em, Settlement, rows)} on conflict do nothing`.execute',
       },
       {
         file: 'subgraphs/billing/migrations/2026-11-21-ledger.ts',
@@ -61,7 +62,11 @@ const mutants: readonly Mutant[] = [
   {
     guard: "the seal of a customer's orders while their accounts are closed",
     edits: [
-      { file: 'subgraphs/order/services/seal-orders.ts', from: 'return rows[0]!.underWay;', to: 'return false;' },
+      {
+        file: 'subgraphs/order/services/seal-orders.ts',
+        from: 'return (await readRow(',
+        to: 'return false && (await readRow(',
+      },
       {
         file: 'subgraphs/order/migrations/2026-12-04-seals.ts',
         from: 'and lifted_at is null) then',

@@ -6,13 +6,12 @@ import {
   type InferKyselyTable,
   type MigrationObject,
   MikroORM,
-  type PostgreSqlDriver,
 } from '@mikro-orm/postgresql';
 import { Migrator } from '@mikro-orm/migrations';
 import { CamelCasePlugin, type Expression, type InsertType } from 'kysely';
 import pg from 'pg';
 import { measureOnScrape, poolConnections } from '../telemetry/metrics.ts';
-import { BindingDriver } from './orm-connection.ts';
+import { bindingDriver } from './orm-connection.ts';
 import { PooledDialect } from './postgres-dialect.ts';
 
 export type Manager = EntityManager;
@@ -47,7 +46,7 @@ export async function openDatabase(
   options: DatabaseOptions,
 ): Promise<Database> {
   return await MikroORM.init({
-    driver: BindingDriver as typeof PostgreSqlDriver,
+    driver: bindingDriver,
     entities: [...entities],
     dbName: databaseNameOf(options.url),
     extensions: [Migrator],

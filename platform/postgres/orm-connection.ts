@@ -12,7 +12,7 @@ import { CompiledQuery } from 'kysely';
  * MikroORM's PostgreSQL driver, sending values as parameters. MikroORM 7.2 writes them into the text of a statement: then
  * each text differs, so that none is prepared for the next request, and traces of statements contain values.
  */
-export class BindingDriver extends PostgreSqlDriver {
+class BindingDriver extends PostgreSqlDriver {
   protected override readonly connection: PostgreSqlConnection;
 
   constructor(config: Configuration) {
@@ -20,6 +20,8 @@ export class BindingDriver extends PostgreSqlDriver {
     this.connection = new BindingConnection(config);
   }
 }
+
+export const bindingDriver: typeof PostgreSqlDriver = BindingDriver;
 
 type Execute = PostgreSqlConnection['execute'];
 

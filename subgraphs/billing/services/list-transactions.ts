@@ -129,7 +129,7 @@ function receivedBy(em: Manager, customerId: string) {
   return tables(em)
     .selectFrom('transactions')
     .where('toCustomerId', '=', customerId)
-    .where('fromCustomerId', 'is distinct from', sql.ref<string>('toCustomerId'));
+    .whereRef('fromCustomerId', 'is distinct from', 'toCustomerId');
 }
 
 type Side = ReturnType<typeof sentBy>;

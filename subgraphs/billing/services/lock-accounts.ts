@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { z } from 'zod';
 import { currencies, type Currency } from '#platform/money/currency.ts';
 import type { Manager } from '#platform/postgres/database.ts';
+import { unnestRows } from '#platform/postgres/batch-rows.ts';
 import { bytes, columnsOfSchema, readRows, type RowSchema } from '#platform/postgres/read-rows.ts';
 import { isId } from '#platform/validation/ids.ts';
 import { JournalBatch, type LockedAccount } from '#billing/domain/ledger.ts';
@@ -63,11 +64,8 @@ const lockedAccountAtTime = lockedAccount.extend({ time: z.date() });
 function named(names: AccountNames) {
   const owners = names.filter((name) => typeof name !== 'string');
   if (owners.length > 0) {
-    const customers = owners.map(({ customerId }) => customerId);
-    const currencies = owners.map(({ currency }) => currency);
     return sql`
-      (select distinct * from unnest(${customers}::uuid[], ${currencies}::text[]) as owner (customer_id, currency))
-        as owner join accounts using (customer_id, currency)`;
+      (select distinct * from ${unnestRows('owner', owners, { customerId: 'uuid', currency: 'text' })}) as owner join accounts using (customer_id, currency)`;
   }
   const texts = names.filter((name) => typeof name === 'string');
   return sql`accounts where (id = any(${texts.filter(isId)}::uuid[]) or number = any(${texts.filter((text) => !isId(text))}::text[]))`;

@@ -1,11 +1,11 @@
+import { LockMode } from '@mikro-orm/postgresql';
 import { type KeyedRequest, once, rememberKeys } from '#platform/postgres/idempotency.ts';
 import { type Viewer, viewerOf } from '#platform/identity/identity.ts';
-import { columnsOf, type Manager } from '#platform/postgres/database.ts';
+import type { Manager } from '#platform/postgres/database.ts';
 import { isId } from '#platform/validation/ids.ts';
 import type { Outbox } from '#subgraphs/outbox.ts';
 import { isRefusal, refuse, type Refusal } from '#platform/errors/refusal.ts';
 import type { OrderContext } from '#order/context.ts';
-import { tables } from '#order/database.ts';
 import { Order, type OrderRow } from '#order/entities/order.ts';
 import { findOrders } from './find-orders.ts';
 import { orderEntry } from './order-outbox.ts';
@@ -16,7 +16,7 @@ export interface RefundRequest {
   readonly idempotencyKey: string;
 }
 
-/** Makes a PAID order REFUNDING, and notes in the same commit that billing must give its money back. */
+/** Makes a PAID order REFUNDING, and notes the refund in the outbox for billing in the same commit. */
 export async function refundOrder(context: OrderContext, { idempotencyKey: key, orderId }: RefundRequest) {
   const { em, identity, outbox } = context;
   const viewer = viewerOf(identity);
@@ -41,16 +41,13 @@ async function beginRefund(
   viewer: Viewer,
   request: KeyedRequest & { readonly input: { readonly orderId: string } },
 ): Promise<OrderRow | Refusal<'NOT_FOUND' | 'INVALID_STATE'>> {
-  const [known] = await findOrders(em, viewer.id, [request.input.orderId]);
-  if (known === undefined) return noOrder;
-  const order = await tables(em)
-    .updateTable('orders')
-    .set({ status: 'REFUNDING' })
-    .where('id', '=', known.id)
-    .where('status', '=', 'PAID')
-    .returning(columnsOf(Order))
-    .executeTakeFirst();
-  if (order === undefined) return refuse('INVALID_STATE', 'Only a paid order can be refunded.', ['input', 'orderId']);
+  const own = { id: request.input.orderId, customerId: viewer.id };
+  const order = await em.findOne(Order, own, { lockMode: LockMode.PESSIMISTIC_WRITE, refresh: true });
+  if (order === null) return noOrder;
+  if (order.status !== 'PAID')
+    return refuse('INVALID_STATE', 'Only a paid order can be refunded.', ['input', 'orderId']);
+  order.status = 'REFUNDING';
+  await em.flush();
   await rememberKeys(em, [{ request, resultId: order.id }]);
   await outbox.note(em, [orderEntry('order-refund', order, viewer)]);
   return order;
