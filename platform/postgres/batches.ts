@@ -2,11 +2,11 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { isTransient } from './database.ts';
 
 export interface BatchRules<Item, Result> {
-  /** Does all of a batch or, where it throws, nothing of it. Answers in the order of the items. */
+  /** Processes a whole batch, or none of it if it throws. Returns the results in the order of the items. */
   readonly run: (items: readonly Item[]) => Promise<readonly Result[]>;
-  /** Batches at a time. */
+  /** The number of batches that run at the same time. */
   readonly lanes: number;
-  /** Most items in a batch. */
+  /** The maximum number of items in a batch. */
   readonly most: number;
 }
 
@@ -14,23 +14,23 @@ interface Waiting<Item, Result> {
   readonly item: Item;
   readonly resolve: (result: Result) => void;
   readonly reject: (error: unknown) => void;
-  /** Does something as part of the request that asked. */
+  /** Runs work in the async context of the request that added the item. */
   readonly within: <Value>(work: () => Value) => Value;
 }
 
 /**
- * Does what is asked for at the same time together: what comes while the lanes are busy waits and is one batch then, so
- * that batches grow with the load. What comes alone is done at once. Of a batch that fails each item is done alone, so
- * that none fails for another's sake, unless the server is away for all of them.
+ * Processes items that arrive at the same time together. Items that arrive while all lanes are busy form the next
+ * batch, so batches grow with the load; an item that arrives alone is processed at once. If a batch fails, each item is
+ * processed on its own, so that no item fails because of another, unless the server is unavailable.
  */
 export function inBatches<Item, Result>({ run, lanes, most }: BatchRules<Item, Result>) {
   const waiting: Waiting<Item, Result>[] = [];
   let busy = 0;
 
-  return async function ask(item: Item): Promise<Result> {
+  return async function add(item: Item): Promise<Result> {
     const { promise, resolve, reject } = Promise.withResolvers<Result>();
     waiting.push({ item, resolve, reject, within: AsyncLocalStorage.snapshot() });
-    // What the router asks in one request comes in one turn of the loop.
+    // All operations of one request of the router arrive in one turn of the event loop.
     setImmediate(fillLanes);
     return await promise;
   };
@@ -49,10 +49,10 @@ export function inBatches<Item, Result>({ run, lanes, most }: BatchRules<Item, R
   async function settle(batch: readonly Waiting<Item, Result>[]): Promise<void> {
     try {
       const results = await batch[0]!.within(() => run(batch.map(({ item }) => item)));
-      for (const [place, { resolve }] of batch.entries()) resolve(results[place]!);
+      for (const [index, { resolve }] of batch.entries()) resolve(results[index]!);
     } catch (error) {
       if (batch.length === 1 || isTransient(error)) for (const { reject } of batch) reject(error);
-      else for (const one of batch) await settle([one]);
+      else for (const item of batch) await settle([item]);
     }
   }
 }

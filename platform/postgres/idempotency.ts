@@ -9,7 +9,7 @@ import { bytes, columnsOfSchema, readRows, type RowSchema } from './read-rows.ts
 import { hashNewRows, rowHash } from './row-hash.ts';
 import { isStorable } from '../graphql/stored-text.ts';
 
-/** The table that a subgraph keeps its keys in: a key belongs to a customer and a mutation. */
+/** The table of a subgraph's idempotency keys. A key belongs to a customer and a mutation. */
 export const idempotencyTable = `
   create table idempotency (
     customer_id uuid not null,
@@ -29,7 +29,7 @@ export const keyHashes = hashNewRows('idempotency', [
   'new.key',
 ]);
 
-/** The database computes the same when a key is used. */
+/** The hash that the database computes for a new key. */
 export function keyHash({ customerId, mutation, inputHash: hash, resultId, key }: KeyRow): Buffer {
   return rowHash([customerId, mutation, hash, resultId, key]);
 }
@@ -49,9 +49,9 @@ export type KeyRefusal = Refusal<'INVALID_IDEMPOTENCY_KEY' | 'IDEMPOTENCY_KEY_RE
 /**
  * Makes something at most once per key.
  *
- * The same key with the same input answers with what was made, as it stands now; with another input it is
- * refused. `make` has to call `rememberKeys` in the transaction that makes the thing. A refusal by `make` stores
- * nothing; since it may have come of a twin that was made meanwhile, the key is looked up once more.
+ * The same key with the same input returns what was made, in its current state. The same key with another input is
+ * refused. `make` calls `rememberKeys` in the transaction that makes the thing. A refusal by `make` stores nothing. A
+ * concurrent request with the same key may have caused the refusal, so the key is looked up again.
  */
 export async function once<Made extends object, Code extends string>(
   em: Manager,
@@ -80,7 +80,7 @@ export function refusedKey(key: string): Refusal<'INVALID_IDEMPOTENCY_KEY'> | nu
   ]);
 }
 
-/** Whether a twin, that is another request with the same key, was faster. */
+/** Whether another request with the same key was faster. */
 export function breaksKey(error: unknown): boolean {
   return breaksUnique(error, 'idempotency_pkey');
 }
@@ -94,19 +94,19 @@ async function recall<Made>(
   return known === null || isRefusal(known) ? known : await find(known.resultId);
 }
 
-/** What a request made. */
+/** A request and the id of what it made. */
 export interface KeyedResult {
   readonly request: KeyedRequest;
   readonly resultId: string;
 }
 
-/** A key as the table has it. */
+/** A row of the table. */
 export interface KeyRow extends Pick<KeyedRequest, 'customerId' | 'mutation' | 'key'> {
   readonly inputHash: Buffer;
   readonly resultId: string;
 }
 
-/** Keys that were used, and for what. */
+/** The keys that were used, with their inputs and results. */
 export class UsedKeys {
   readonly #rows: Map<string, KeyRow>;
 
@@ -114,7 +114,7 @@ export class UsedKeys {
     this.#rows = new Map(rows.map((row) => [nameOf(row), row]));
   }
 
-  /** What the key was used for; the refusal of another input; null where the key is new. */
+  /** The result of the key, or a refusal if it was used with another input. Null for a new key. */
   resultOf(request: KeyedRequest): { readonly resultId: string } | Refusal<'IDEMPOTENCY_KEY_REUSED'> | null {
     const used = this.#rows.get(nameOf(request));
     if (used === undefined) return null;
@@ -133,7 +133,7 @@ export class UsedKeys {
 const nameOf = ({ customerId, mutation, key }: Pick<KeyedRequest, 'customerId' | 'mutation' | 'key'>) =>
   `${customerId} ${mutation} ${key}`;
 
-/** Which of these requests' keys were used. */
+/** Reads which of these requests' keys were used. */
 export async function recallKeys(em: Manager, requests: readonly KeyedRequest[]): Promise<UsedKeys> {
   const names = requests.map(({ customerId, mutation, key }) => ({ customerId, mutation, key }));
   const statement = sql`
@@ -153,14 +153,14 @@ const keyRow = z.object({
 }) satisfies RowSchema<KeyRow>;
 
 /**
- * To be called in the transaction that makes the things: a twin that is faster makes it fail as a whole. Keys are
- * written in one order everywhere, so that twins of several do not wait for each other in a circle.
+ * Stores keys. The caller makes the things in the same transaction, which fails as a whole if another request with one
+ * of the keys was faster. All callers write keys in one order, so that they do not deadlock.
  */
 export async function rememberKeys(em: Manager, made: readonly KeyedResult[]): Promise<void> {
   await keysInsert(made).execute(em.getKysely());
 }
 
-/** The same as a part of the statement that makes the things. */
+/** The same, as a part of the statement that makes the things. */
 export function keysInsert(made: readonly KeyedResult[]): RawBuilder<unknown> {
   const rows = made.map(({ request, resultId }): KeyRow => {
     const { customerId, mutation, key } = request;
@@ -170,7 +170,7 @@ export function keysInsert(made: readonly KeyedResult[]): RawBuilder<unknown> {
   return sql`${insertRowsInto('idempotency', rows, types)} order by customer_id, mutation, key`;
 }
 
-/** The same for equal inputs, whatever the order of their fields; amounts are told apart by value and scale. */
+/** Hashes an input independently of the order of its fields. Amounts of another value or scale have another hash. */
 export function inputHash({ input }: Pick<KeyedRequest, 'input'>): Buffer {
   return createHash('sha256').update(canonical(input)).digest();
 }

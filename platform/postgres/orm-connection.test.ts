@@ -62,9 +62,6 @@ test('no statement of the ORM contains a value', async () => {
     expect(found).toMatchObject({ id, email: secret, name: `${secret}!`, passwordHash: secret });
     expect(await orm.em.fork().nativeDelete(User, { id, name: found.name })).toBe(1);
   });
-  expect(statements).toHaveLength(4);
-  for (const { text, values } of statements) {
-    expect(text).not.toContain('Reilly');
-    expect(values).not.toEqual([]);
-  }
+  expect(statements.map(({ text }) => text).filter((text) => text.includes('Reilly') || text.includes(id))).toEqual([]);
+  expect(statements.filter(({ values }) => values.includes(secret) || values.includes(id))).toHaveLength(4);
 });
