@@ -5,13 +5,10 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { buildClientSchema, getIntrospectionQuery, type GraphQLSchema, type IntrospectionQuery, parse } from 'graphql';
 import { importJWK, type JWK, SignJWT } from 'jose';
 import { Client } from 'pg';
-import { permissions as billing } from '#billing/permissions.ts';
-import { permissions as notification } from '#notification/permissions.ts';
-import { permissions as order } from '#order/permissions.ts';
 import { accessTokenType, signatureAlgorithm } from '#platform/identity/identity.ts';
 import type { Permissions } from '#platform/graphql/shield.ts';
-import { permissions as user } from '#user/permissions.ts';
-import { subgraphNames } from '#subgraphs/manifest.ts';
+import { loadEach } from '#subgraphs/load.ts';
+import { type SubgraphName, subgraphNames } from '#subgraphs/manifest.ts';
 import { type Customer, registerCustomer } from './customer.ts';
 import { everyField, type FieldQuery, queriesForEveryField } from './field-walk.ts';
 import { graphql, type GraphqlAnswer, graphqlData, type GraphqlRequest } from './graphql.ts';
@@ -19,8 +16,10 @@ import { requestAsRouter } from './operations.ts';
 import { sharedSystem, type SystemAddresses } from './system.ts';
 import { until } from './until.ts';
 
-const tables: Readonly<Record<SubgraphName, Permissions>> = { user, billing, order, notification };
-type SubgraphName = (typeof subgraphNames)[number];
+const tables = await loadEach(subgraphNames, async (name) => {
+  const module = (await import(`../subgraphs/${name}/permissions.ts`)) as { readonly permissions: Permissions };
+  return module.permissions;
+});
 
 const subgraphSchema = (name: SubgraphName): GraphQLSchema =>
   buildSubgraphSchema([
@@ -202,16 +201,15 @@ function questionsOf(target: Target): FieldQuery[] {
     newPassword: 'another password of nobody',
     amount: '1.00',
   };
-  const entitiesOf = {
+  const entitiesOf: Readonly<Partial<Record<Target, Readonly<Record<string, string>>>>> = {
     user: { User: ada.id },
     billing: { User: ada.id, Account: ids.account, Transaction: ids.transaction, Order: ids.order },
     order: { User: ada.id, Order: ids.order },
     notification: { User: ada.id, Order: ids.order, Notification: ids.notification },
-    router: {},
   };
   return queriesForEveryField({
     schema: target === 'router' ? routerSchema : subgraphSchema(target),
-    entities: entitiesOf[target],
+    entities: entitiesOf[target] ?? {},
     literal: (place, type) =>
       type === 'Int' ? '1' : JSON.stringify(known[place] ?? known[place.split('.').at(-1)!] ?? randomUUID()),
   });

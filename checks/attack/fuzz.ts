@@ -129,7 +129,7 @@ function shapeAttempts(world: World): fc.Arbitrary<Attempt> {
 /** Requests to a subgraph that bypass the router: for own entities, for entities of other customers, and for nonsense. */
 function entityAttempts(world: World): fc.Arbitrary<Attempt> {
   const entityFields = subgraphNames.flatMap((name) =>
-    entities[name].map(([type, , selection]) => ({ name, type, selection })),
+    (entities[name] ?? []).map(([type, , selection]) => ({ name, type, selection })),
   );
   const tokens = fc.constantFrom(world.ada.token, world.eve.token, undefined, 'bad');
   return fc.constantFrom(...entityFields).chain(({ name, type, selection }) => {

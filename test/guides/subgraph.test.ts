@@ -1,0 +1,35 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { given } from '../given.ts';
+import { copyProject, followGuide, type ProjectCopy } from './copy.ts';
+import { readGuide } from './guide.ts';
+
+const guide = readGuide('subgraph');
+/** Databases whose names begin with the run's prefix are dropped after the run. */
+const prefix = `${given('WALLET_TEST_PREFIX')}guide_`;
+let copy: ProjectCopy;
+
+beforeAll(() => {
+  copy = copyProject();
+}, 60_000);
+afterAll(() => copy.remove());
+
+test('a fifth subgraph is added in 13 files, and answers together with an old one', async () => {
+  await followGuide(guide, copy);
+  const types = copy.run('tsc', '--noEmit');
+  const printed = await copy.run('node', 'test/guides/run-subgraph.ts', given('WALLET_TEST_DATABASE_URL'), prefix);
+  await types;
+
+  expect(JSON.parse(printed)).toEqual({
+    refused: ['INVALID_STARS'],
+    reviewed: { order: { productId: 'book' }, stars: 5 },
+    found: [{ productId: 'book', review: { stars: 5 } }],
+  });
+}, 600_000);
+
+test('the guide counts its files: at most 15, with those that it generates one more', () => {
+  const generated = ['schema.graphql', 'supergraph.yaml', 'subgraphs/review/types.generated.ts'];
+  expect(guide.files).toHaveLength(13);
+  expect(guide.files.length).toBeLessThanOrEqual(15);
+  expect(guide.text).toContain('You touch 13 files; `npm run compose` generates three more.');
+  for (const file of generated) expect(guide.text).toContain(`\`${file}\``);
+});
