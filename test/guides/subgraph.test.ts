@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { given } from '../given.ts';
+import { testSetting } from '../test-setting.ts';
 import { copyProject, followGuide, type ProjectCopy } from './copy.ts';
 import { readGuide } from './guide.ts';
 
 const guide = readGuide('subgraph');
 /** Databases whose names begin with the run's prefix are dropped after the run. */
-const prefix = `${given('WALLET_TEST_PREFIX')}guide_`;
+const prefix = `${testSetting('WALLET_TEST_PREFIX')}guide_`;
 let copy: ProjectCopy;
 
 beforeAll(() => {
@@ -16,7 +16,12 @@ afterAll(() => copy.remove());
 test('a fifth subgraph is added in 13 files, and answers together with an old one', async () => {
   await followGuide(guide, copy);
   const types = copy.run('tsc', '--noEmit');
-  const printed = await copy.run('node', 'test/guides/run-subgraph.ts', given('WALLET_TEST_DATABASE_URL'), prefix);
+  const printed = await copy.run(
+    'node',
+    'test/guides/run-subgraph.ts',
+    testSetting('WALLET_TEST_DATABASE_URL'),
+    prefix,
+  );
   await types;
 
   expect(JSON.parse(printed)).toEqual({
