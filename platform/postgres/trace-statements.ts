@@ -8,7 +8,8 @@ export async function traceStatement<Answer>(text: string, send: () => Promise<A
   return await traced(summaryOf(text), { kind: SpanKind.CLIENT, attributes }, send);
 }
 
-const longestText = 1_000;
+/** A journal batch names the columns of several tables, in about 2,000 characters. */
+const longestText = 4_000;
 
 /** Replaces the literals of a statement and shortens its white space. */
 function withoutValues(text: string): string {
