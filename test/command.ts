@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { settings as launcherSettings } from '#local/config.ts';
 import { partConfigs } from '#local/parts.ts';
@@ -10,7 +11,7 @@ export interface Command {
   /** @returns the text written so far to standard output and standard error. */
   readonly output: () => string;
   /** Waits until the output contains this. */
-  readonly says: (text: string | RegExp) => Promise<void>;
+  readonly says: (text: string | RegExp, timeoutMs?: number) => Promise<void>;
   /** The exit code, or null if a signal ended the process. */
   readonly exit: Promise<number | null>;
   readonly kill: (signal: NodeJS.Signals) => void;
@@ -19,9 +20,13 @@ export interface Command {
 const shapes = [launcherSettings, verifySettings, ...Object.values(partConfigs).map(({ settings }) => settings)];
 const noSettings = Object.fromEntries(shapes.flatMap((shape) => Object.keys(shape).map((name) => [name, ''])));
 
-/** Runs one of the project's files with these settings only; settings of the shell and of `.env` do not apply. */
-export function runFile(file: string, settings: NodeJS.ProcessEnv): Command {
-  const child = spawn(process.execPath, [pathOf(file)], {
+/**
+ * Runs one of the project's files with these settings only; settings of the shell and of `.env` do not apply.
+ *
+ * @param folder of the project, or of a copy of it.
+ */
+export function runFile(file: string, settings: NodeJS.ProcessEnv, folder = pathOf('')): Command {
+  const child = spawn(process.execPath, [join(folder, file)], {
     env: environmentOf(settings),
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -35,8 +40,8 @@ export function runFile(file: string, settings: NodeJS.ProcessEnv): Command {
   return {
     pid: child.pid!,
     output: () => output,
-    says: async (text) => {
-      await until(`${file} to exit or to write ${String(text)}`, () => ended || output.match(text));
+    says: async (text, timeoutMs) => {
+      await until(`${file} to exit or to write ${String(text)}`, () => ended || output.match(text), timeoutMs);
       if (output.match(text) === null) throw new Error(`${file} exited with this output: ${output}`);
     },
     exit,

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import type { Currency } from '#platform/money/currency.ts';
+import type { OrderStatus } from '#platform/orders/lifecycle.ts';
 import { graphql, graphqlData } from './graphql.ts';
-
-type Currency = 'USD' | 'EUR' | 'CNY';
 
 export interface MoneyView {
   readonly amount: string;
@@ -10,7 +10,7 @@ export interface MoneyView {
 
 export interface OrderView {
   readonly id: string;
-  readonly status: 'PENDING' | 'PAID' | 'REJECTED' | 'REFUNDING' | 'REFUNDED';
+  readonly status: OrderStatus;
   readonly rejectionReason: string | null;
   readonly total: MoneyView;
 }

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Currency } from '#platform/money/currency.ts';
 import type { Caller } from '#platform/http/callers.ts';
 import type { BaseContext } from '#platform/graphql/subgraph.ts';
 import type { Viewer } from '#platform/identity/identity.ts';
@@ -29,7 +30,7 @@ export function usd(amount: string) {
   return money(amount, 'USD');
 }
 
-export function money(amount: string, currency: 'USD' | 'EUR' | 'CNY') {
+export function money(amount: string, currency: Currency) {
   const [whole, fraction = ''] = amount.split('.');
   return { amount: { unscaled: BigInt(`${whole}${fraction}`), scale: fraction.length }, currency };
 }

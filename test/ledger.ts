@@ -8,10 +8,10 @@ import { moneyMover } from '#billing/services/move-money.ts';
 import { limitUnknownReceivers } from '#billing/services/unknown-receivers.ts';
 import { parseDecimal } from '#platform/money/decimal.ts';
 import { type Database, openDatabase } from '#platform/postgres/database.ts';
-import type { Currency } from '#platform/money/currency.ts';
+import { type Currency, forEachCurrency } from '#platform/money/currency.ts';
 import type { Viewer } from '#platform/identity/identity.ts';
 import { openOutbox } from '#subgraphs/outbox.ts';
-import { createDatabases } from './database.ts';
+import { createDatabases, type TestDatabases } from './database.ts';
 import { requestOf } from './factories.ts';
 import { testJobKeys } from './job-keys.ts';
 
@@ -29,11 +29,12 @@ export interface TestLedger {
   readonly close: () => Promise<void>;
 }
 
-export async function openTestLedger(): Promise<TestLedger> {
-  const databases = await createDatabases('billing');
+/** @param given databases of the caller's own, or new ones. Closing the ledger drops them. */
+export async function openTestLedger(given?: TestDatabases): Promise<TestLedger> {
+  const databases = given ?? (await createDatabases('billing'));
   const orm = await openDatabase(database, { url: databases.urls.billing, poolSize: 10, applicationName: 'test' });
   const terms = {
-    rates: { USD: parseDecimal('1')!, EUR: parseDecimal('0.90')!, CNY: parseDecimal('6.94')! },
+    rates: forEachCurrency(({ rate }) => parseDecimal(rate)!),
     quoteTtlS: 60,
   };
   const outbox = openOutbox(orm.em, testJobKeys('billing'));

@@ -9,7 +9,7 @@ import { parseDecimal } from '#platform/money/decimal.ts';
 import { type Manager, openDatabase } from '#platform/postgres/database.ts';
 import type { Viewer } from '#platform/identity/identity.ts';
 import { openOutbox } from '#subgraphs/outbox.ts';
-import { createDatabases } from './database.ts';
+import { createDatabases, type TestDatabases } from './database.ts';
 import { requestOf } from './factories.ts';
 import { testJobKeys } from './job-keys.ts';
 
@@ -27,8 +27,9 @@ export interface TestOrders {
   readonly close: () => Promise<void>;
 }
 
-export async function openTestOrders(): Promise<TestOrders> {
-  const databases = await createDatabases('order');
+/** @param given databases of the caller's own, or new ones. Closing the orders drops them. */
+export async function openTestOrders(given?: TestDatabases): Promise<TestOrders> {
+  const databases = given ?? (await createDatabases('order'));
   const orm = await openDatabase(database, { url: databases.urls.order, poolSize: 10, applicationName: 'test' });
   const owned = await openDatabase(database, { url: databases.owners.order, poolSize: 1, applicationName: 'test' });
   return {

@@ -19,7 +19,7 @@ import { database as order } from '#order/database.ts';
 import { placeOrder } from '#order/services/place-order.ts';
 import { refundOrder } from '#order/services/refund-order.ts';
 import { sealOrders } from '#order/services/seal-orders.ts';
-import type { Currency } from '#platform/money/currency.ts';
+import { type Currency, forEachCurrency } from '#platform/money/currency.ts';
 import { parseDecimal } from '#platform/money/decimal.ts';
 import { openDatabase } from '#platform/postgres/database.ts';
 import type { Viewer } from '#platform/identity/identity.ts';
@@ -168,7 +168,7 @@ class Actions {
   }
 
   #inBilling(person: Viewer) {
-    const rates = { USD: parseDecimal('1')!, EUR: parseDecimal('0.90')!, CNY: parseDecimal('6.94')! };
+    const rates = forEachCurrency(({ rate }) => parseDecimal(rate)!);
     return createBillingContext(requestOf(person), this.#services.billing, {
       rates,
       quoteTtlS: 60,

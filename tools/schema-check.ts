@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { buildSchema, lexicographicSortSchema, printSchema } from 'graphql';
 import { parse as parseYaml } from 'yaml';
 import { missingFromContract, readContract } from './contract.ts';
+import { currencyFiles } from './currency-files.ts';
 import { generatedFiles } from './generated-files.ts';
 import { intendedChanges, schemaChanges } from './schema-changes.ts';
 import { apiOf, compose, readSubgraphs, undescribed } from './supergraph.ts';
@@ -48,7 +49,7 @@ async function check(): Promise<void> {
   fail('breaking', changes.breaking);
   fail('marked as intended, but not found', changes.unused);
   fail('the contract is broken', missingFromContract(api, readContract()));
-  const stale = staleFilesOf(await generatedFiles(supergraphSdl, api));
+  const stale = staleFilesOf([...currencyFiles(), ...(await generatedFiles(supergraphSdl, api))]);
   fail(
     'stale, run `npm run compose`',
     stale.map(({ file }) => nameOf(file)),

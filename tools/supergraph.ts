@@ -41,6 +41,9 @@ export function readSubgraphs(): SubgraphSdl[] {
   }));
 }
 
+/** The file of each subgraph's SDL. */
+export const sdlFiles = (): URL[] => subgraphNames.map((name) => new URL(sdlFile(name), root));
+
 /** The SDL of a subgraph, from the root of the project. */
 const sdlFile = (name: SubgraphName) => `subgraphs/${name}/schema.graphql`;
 

@@ -1,5 +1,6 @@
 import { brotliCompressSync, brotliDecompressSync, constants } from 'node:zlib';
 import { z } from 'zod';
+import { currencies } from '#platform/money/currency.ts';
 import { isSignedBy, type JobKeys, signedText, signFor } from '#platform/messaging/job-keys.ts';
 import { errorText } from '#platform/telemetry/log.ts';
 import { rowKey } from '#platform/messaging/outbox-kind.ts';
@@ -201,4 +202,4 @@ export const nameText = z.string().max(2 * 200);
 export const productIdText = z.string().max(2 * 200);
 export const descriptionText = z.string().max(2 * 500);
 
-export const currency = z.enum(['USD', 'EUR', 'CNY']);
+export const currency = z.enum(currencies);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { outcomes, rejectionReasons } from '#platform/orders/lifecycle.ts';
 import { currency, emailText, minor, nameText, outboxId, productIdText, signatures, time } from './contract.ts';
 
 const example = {
@@ -36,8 +37,8 @@ export const orderItem = z
 export const decidedOrderItem = orderItem
   .omit({ signatures: true })
   .extend({
-    outcome: z.enum(['PAID', 'REJECTED', 'REFUNDED', 'REFUND_REFUSED']),
-    rejectionReason: z.enum(['INSUFFICIENT_FUNDS', 'ACCOUNT_CLOSED', 'NOT_PROCESSED']).nullable(),
+    outcome: z.enum(outcomes),
+    rejectionReason: z.enum(rejectionReasons).nullable(),
     settledAt: time,
     isHeld: z
       .boolean()

@@ -1,19 +1,28 @@
-export type Currency = 'USD' | 'EUR' | 'CNY';
+import { type CurrencyFacts, currencyFacts } from './currencies.ts';
 
-/** ISO 4217: each of the three has two decimal places. */
-export const minorDigits: Readonly<Record<Currency, number>> = { USD: 2, EUR: 2, CNY: 2 };
+export { currencyFacts };
+
+/** An ISO 4217 code. */
+export type Currency = keyof typeof currencyFacts;
+
+export const currencies = Object.keys(currencyFacts) as [Currency, ...Currency[]];
+
+/** The number of decimal places of each currency. */
+export const minorDigits = forEachCurrency(({ digits }) => digits);
 
 /** For sentences, such as `your euro account`. */
-export const currencyNames: Readonly<Record<Currency, string>> = {
-  USD: 'US dollar',
-  EUR: 'euro',
-  CNY: 'Chinese yuan',
-};
+export const currencyNames = forEachCurrency(({ name }) => name);
 
-export const currencies = Object.keys(minorDigits) as readonly Currency[];
-
-/** An amount inside: a whole number of minor units. */
+/** An amount inside the product: a whole number of minor units. */
 export interface Money {
   readonly minor: bigint;
   readonly currency: Currency;
+}
+
+/** One value for each currency. */
+export function forEachCurrency<Value>(
+  valueOf: (facts: CurrencyFacts, currency: Currency) => Value,
+): Readonly<Record<Currency, Value>> {
+  const values = currencies.map((currency) => [currency, valueOf(currencyFacts[currency], currency)]);
+  return Object.fromEntries(values) as Record<Currency, Value>;
 }

@@ -7,17 +7,17 @@ export interface Decimal {
 /** JSON's numbers without exponent: ASCII digits, no plus sign, no leading zeros. */
 const pattern = /^-?(?:0|[1-9][0-9]*)(?:\.([0-9]+))?$/;
 
-/** Longer than any amount or rate by far, and short enough to be parsed without thought. */
+/** Much longer than any amount or rate, and short enough to parse quickly. */
 const maxLength = 100;
 
-/** Null where the text is no decimal number, or is longer than 100 characters. */
+/** Parses a decimal number. Returns null for other texts, and for texts of more than 100 characters. */
 export function parseDecimal(text: string): Decimal | null {
   const match = text.length <= maxLength ? pattern.exec(text) : null;
   if (match === null) return null;
   return { unscaled: BigInt(text.replace('.', '')), scale: match[1]?.length ?? 0 };
 }
 
-/** Whether a number is greater than another, whatever their scales. */
+/** Whether the first number is greater than the second, whatever their scales. */
 export function isAbove(one: Decimal, other: Decimal): boolean {
   return one.unscaled * 10n ** BigInt(other.scale) > other.unscaled * 10n ** BigInt(one.scale);
 }

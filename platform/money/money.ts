@@ -2,8 +2,13 @@ import { currencies, type Currency, type Money, minorDigits } from './currency.t
 import { type Decimal, formatDecimal } from './decimal.ts';
 import { type Refusal, refuse } from '../errors/refusal.ts';
 
-/** One thousand million units: far above any payment, and far enough below 2^63 that no sum can overflow. */
-export const largestAmountMinor = 100_000_000_000n;
+/**
+ * The largest amount in minor units: one thousand million units of the currency. It is above any payment, and low
+ * enough that no sum overflows 64 bits.
+ */
+export function largestAmountMinor(currency: Currency): bigint {
+  return 1_000_000_000n * 10n ** BigInt(minorDigits[currency]);
+}
 
 export interface MoneyInput {
   readonly amount: Decimal;
@@ -11,19 +16,21 @@ export interface MoneyInput {
 }
 
 /**
- * An amount that may be moved: positive, exact to the minor unit, at most the largest amount.
- * `field` is the way to the amount in the mutation's arguments.
+ * Returns an amount that may be moved: positive, exact to the minor unit, at most the largest amount.
+ * `field` is the path of the amount in the mutation's arguments.
  */
 export function parseAmount(input: MoneyInput, field: readonly string[]): Money | Refusal<'INVALID_AMOUNT'> {
   const { amount, currency } = input;
   const digits = minorDigits[currency];
   if (amount.scale > digits) {
-    return refuse('INVALID_AMOUNT', `Use at most ${digits} decimal places for ${currency}.`, field);
+    const places = digits === 0 ? 'no' : `at most ${digits}`;
+    return refuse('INVALID_AMOUNT', `Use ${places} decimal places for ${currency}.`, field);
   }
   const minor = amount.unscaled * 10n ** BigInt(digits - amount.scale);
   if (minor <= 0n) return refuse('INVALID_AMOUNT', 'Enter an amount greater than zero.', field);
-  if (minor > largestAmountMinor) {
-    const largest = displayMoney({ minor: largestAmountMinor, currency });
+  const largestMinor = largestAmountMinor(currency);
+  if (minor > largestMinor) {
+    const largest = displayMoney({ minor: largestMinor, currency });
     return refuse('INVALID_AMOUNT', `Enter at most ${largest}.`, field);
   }
   return { minor, currency };
@@ -43,7 +50,7 @@ const displayFormats = new Map(
 
 /**
  * `"$1,250.00"`: an amount in a sentence for a person. Messages and errors are in English, so they show amounts as the
- * web console shows them in an English browser. The decimal string keeps every digit exact.
+ * web console shows them in an English browser. Formatting the decimal string keeps every digit exact.
  */
 export function displayMoney(money: Money): string {
   return displayFormats.get(money.currency)!.format(formatAmount(money) as Intl.StringNumericLiteral);

@@ -20,18 +20,25 @@ export const ormTime = (secondsFromNow = 0) => raw('now() + make_interval(secs =
 export const anyOf = <Value extends string>(values: readonly Value[], type: 'uuid' | 'text'): RawBuilder<Value> =>
   sql<Value>`any(${values}::${sql.raw(type)}[])`;
 
+/** An amount that compares with amounts of other currencies, as `comparable` computes it. The indexes by amount are on it. */
+export const comparableAmount = (minorColumn: string): RawBuilder<bigint> =>
+  sql<bigint>`comparable_amount(${sql.ref(minorColumn)}, currency)`;
+
 /** A condition for `where`. PostgreSQL refuses one that is not a boolean. */
 export const condition = (expression: RawBuilder<unknown>): RawBuilder<boolean> => sql<boolean>`(${expression})`;
 
 /**
- * Whether a row comes after a position in a list. It compares the column and the id as one, so that one index serves
+ * Whether a row comes after a position in a list. It compares the key and the id as one, so that one index serves
  * the order and the position.
+ *
+ * @param key a column, or an expression that has an index.
  */
 export function isBehind(
-  column: string,
+  key: string | RawBuilder<unknown>,
   direction: 'asc' | 'desc',
   [value, id]: readonly [string, string],
 ): RawBuilder<boolean> {
   const comparison = sql.raw(direction === 'asc' ? '>' : '<');
-  return sql<boolean>`(${sql.ref(column)}, id) ${comparison} (${value}, ${id})`;
+  const expression = typeof key === 'string' ? sql.ref(key) : key;
+  return sql<boolean>`(${expression}, id) ${comparison} (${value}, ${id})`;
 }

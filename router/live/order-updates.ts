@@ -1,10 +1,8 @@
 import { fault } from '#platform/errors/faults.ts';
 import type { WakeUps } from '#platform/messaging/wake-ups.ts';
+import { isFinal } from '#platform/orders/lifecycle.ts';
 import type { LiveOperation } from './operation.ts';
 import type { LiveResult, Reader, Reading } from './reading.ts';
-
-/** The statuses that change only at a customer's request, if at all. */
-const finalStatuses: ReadonlySet<unknown> = new Set(['PAID', 'REJECTED', 'REFUNDED']);
 
 export interface OrderUpdatesOptions {
   readonly operation: LiveOperation;
@@ -30,7 +28,7 @@ export async function* orderUpdates(options: OrderUpdatesOptions): AsyncGenerato
       const status = reading.marks[operation.marks.status];
       if (status !== sent) yield { ...reading.result, extensions: { lastEventId: String(status) } };
       sent = status;
-      if (finalStatuses.has(status)) return;
+      if (isFinal(status)) return;
     }
     await wakeUps.wait(reading.kind === 'found' ? null : retryMs);
   }

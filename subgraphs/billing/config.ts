@@ -1,7 +1,9 @@
 import { z } from 'zod';
+import { currencies, type Currency, currencyFacts, forEachCurrency } from '#platform/money/currency.ts';
 import { type Decimal, isAbove, parseDecimal } from '#platform/money/decimal.ts';
 import { count, durationS } from '#platform/process/settings.ts';
 import { configOf } from '#subgraphs/settings.ts';
+import type { Rates } from './domain/exchange.ts';
 
 /** A million units of any currency for a dollar, or dollars for a unit, is more than any two currencies differ by. */
 const [minRate, maxRate]: [Decimal, Decimal] = [
@@ -16,10 +18,18 @@ const rate = z.string().transform((text, refinement): Decimal => {
   return z.NEVER;
 });
 
+type RateSetting = `RATE_${Currency}`;
+
+const rateSettings = Object.fromEntries(
+  currencies.map((currency) => [`RATE_${currency}`, rate.prefault(currencyFacts[currency].rate)]),
+) as Record<RateSetting, z.ZodPrefault<typeof rate>>;
+
 export const { settings, readConfig } = configOf('billing', {
-  RATE_USD: rate.prefault('1'),
-  RATE_EUR: rate.prefault('0.90'),
-  RATE_CNY: rate.prefault('6.94'),
+  ...rateSettings,
   QUOTE_TTL_S: durationS.default(60),
   UNKNOWN_RECEIVERS_PER_HOUR: count.default(20),
 });
+
+/** The exchange rates that the settings give. */
+export const ratesOf = (config: Readonly<Record<RateSetting, Decimal>>): Rates =>
+  forEachCurrency((_facts, currency) => config[`RATE_${currency}`]);

@@ -16,23 +16,23 @@ import { type PeriodBalances, periodBalances, type StatementPeriod } from './ser
 import type { SealOrders } from './services/seal-orders.ts';
 import type { FindParties } from './services/unknown-receivers.ts';
 
-/** A user as this subgraph knows one. */
+/** What this subgraph knows of a user. */
 export interface CustomerReference {
   readonly id: string;
 }
 
-/** An order as this subgraph knows one. */
+/** What this subgraph knows of an order. */
 export interface OrderReference {
   readonly id: string;
 }
 
-/** What the ledger is told by its settings. */
+/** The terms of transfers that the settings give. */
 export interface Terms {
   readonly rates: Rates;
   readonly quoteTtlS: number;
 }
 
-/** What all requests share. */
+/** The parts that all requests share. */
 export interface BillingParts extends Terms {
   readonly moveMoney: MoveMoney;
   readonly findParties: FindParties;
@@ -40,12 +40,12 @@ export interface BillingParts extends Terms {
   readonly outbox: Outbox;
 }
 
-/** The loaders bring together all that a request asks for in one statement; they look among the viewer's own. */
+/** Each loader reads everything that a request needs of one kind in one statement. Most read only the viewer's rows. */
 export interface BillingContext extends BaseContext, BillingParts {
   readonly em: Manager;
   readonly accounts: DataLoader<string, AccountRow | null>;
   readonly accountsOfCustomer: DataLoader<string, AccountRow[]>;
-  /** The number of any account: both sides of a transaction show it. */
+  /** The number of any customer's account: a transaction shows the numbers of both sides. */
   readonly accountNumbers: DataLoader<string, string | null>;
   readonly transactions: DataLoader<string, TransactionRow | null>;
   readonly transactionsOfOrder: DataLoader<string, TransactionRow[]>;

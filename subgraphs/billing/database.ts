@@ -1,4 +1,5 @@
 import { type DatabaseDefinition, type Manager, propertyNames, type TableOf } from '#platform/postgres/database.ts';
+import { type CurrencyColumn, currencyMigrations } from '#platform/postgres/currency-migrations.ts';
 import { Account } from './entities/account.ts';
 import { Entry } from './entities/entry.ts';
 import { Quote } from './entities/quote.ts';
@@ -10,6 +11,16 @@ import { LedgerRules } from './migrations/2026-12-06-rules.ts';
 import { SignedOutbox } from './migrations/2026-12-08-signed-outbox.ts';
 import { Statistics } from './migrations/2026-12-09-statistics.ts';
 import { RowHashes } from './migrations/2026-12-10-row-hashes.ts';
+import { ComparableAmounts } from './migrations/2026-12-12-amounts.ts';
+
+export const currencyColumns: readonly CurrencyColumn[] = [
+  { table: 'accounts', column: 'currency' },
+  { table: 'transactions', column: 'currency' },
+  { table: 'transactions', column: 'received_currency' },
+  { table: 'entries', column: 'currency' },
+  { table: 'quotes', column: 'currency' },
+  { table: 'quotes', column: 'received_currency' },
+];
 
 export const database: DatabaseDefinition = {
   entities: [Account, Entry, Quote, Settlement, Transaction],
@@ -20,6 +31,8 @@ export const database: DatabaseDefinition = {
     { name: '2026-12-08-signed-outbox', class: SignedOutbox },
     { name: '2026-12-09-statistics', class: Statistics },
     { name: '2026-12-10-row-hashes', class: RowHashes },
+    ...currencyMigrations(currencyColumns),
+    { name: '2026-12-12-amounts', class: ComparableAmounts },
   ],
 };
 

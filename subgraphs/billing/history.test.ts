@@ -143,7 +143,7 @@ describe('User.transactions', () => {
   });
 
   // Oldest first: the opening deposit, a deposit, a withdrawal, a transfer to an own account, one to Bob, one from Bob.
-  const lists: readonly [what: string, variables: () => object, places: number[]][] = [
+  const lists: readonly [what: string, variables: () => object, indexes: number[]][] = [
     ['newest first', () => ({}), [5, 4, 3, 2, 1, 0]],
     ['oldest first', () => ({ orderBy: { field: 'CREATED_AT', direction: 'ASC' } }), [0, 1, 2, 3, 4, 5]],
     ['largest first', () => ({ orderBy: { field: 'AMOUNT', direction: 'DESC' } }), [0, 4, 1, 3, 5, 2]],
@@ -169,11 +169,11 @@ describe('User.transactions', () => {
       [5, 4, 3, 2, 1, 0],
     ],
   ];
-  test.each(lists)('lists transactions %s', async (_what, variables, places) => {
+  test.each(lists)('lists transactions %s', async (_what, variables, indexes) => {
     const all = (await transactions(ada, { orderBy: { field: 'CREATED_AT', direction: 'ASC' } })).nodes;
     const { nodes, totalCount } = await transactions(ada, variables());
-    expect(nodes).toEqual(places.map((place) => all[place]));
-    expect(totalCount).toBe(places.length);
+    expect(nodes).toEqual(indexes.map((index) => all[index]));
+    expect(totalCount).toBe(indexes.length);
   });
 
   test('of a period include both of its bounds', async () => {
@@ -308,7 +308,7 @@ describe('a list refuses', () => {
   });
 });
 
-test("somebody else's history is not there", async () => {
+test("another customer's history is not visible", async () => {
   const eve = await subgraph.newCustomer();
   expect(await eve.data(entriesQuery, { id: accounts.USD.id })).toEqual({ account: null });
   const found = await transactions(eve, { filter: { accountIds: [accounts.USD.id] } });

@@ -4,8 +4,8 @@ import type { DatabaseRights } from '#platform/postgres/rights.ts';
 const newAccount = 'id, customer_id, currency, number';
 
 /**
- * The ledger is only added to: no process may change or delete what is in it, nor write a balance, which the database
- * derives from the entries.
+ * Processes only add to the ledger: none may change or delete its rows, nor write a balance, which the database derives
+ * from the entries.
  */
 export const rights: DatabaseRights = {
   service: {
@@ -17,7 +17,7 @@ export const rights: DatabaseRights = {
     // SELECT … FOR UPDATE needs the right to update some column.
     quotes: 'select, insert, update (expires_at), delete',
     idempotency: 'select, insert',
-    // A closing that comes to its end takes its row back.
+    // A closing that ends deletes its row.
     outbox: `select, ${outboxRights.service}, update (next_attempt_at), delete`,
   },
   worker: {

@@ -1,7 +1,7 @@
 import { runSubgraph } from '#platform/graphql/subgraph-process.ts';
 import { jobKeys } from '#platform/messaging/job-keys.ts';
 import { openOutbox } from '#subgraphs/outbox.ts';
-import { readConfig } from './config.ts';
+import { ratesOf, readConfig } from './config.ts';
 import { createContext } from './context.ts';
 import { database } from './database.ts';
 import { permissions } from './permissions.ts';
@@ -26,7 +26,7 @@ await runSubgraph({
       findParties: limitUnknownReceivers(config.UNKNOWN_RECEIVERS_PER_HOUR),
       sealOrders: orderSealer(config.ORDER_URL),
       outbox,
-      rates: { USD: config.RATE_USD, EUR: config.RATE_EUR, CNY: config.RATE_CNY },
+      rates: ratesOf(config),
       quoteTtlS: config.QUOTE_TTL_S,
     };
     return { contextOf: (base, ownEm) => createContext(base, ownEm, parts) };

@@ -106,7 +106,7 @@ describe.each([1, 50])('for %d', (count) => {
   });
 
   test('accounts by id cost one statement, and one for a page of entries of each', async () => {
-    const ids = Array.from({ length: count }, (_, place) => accounts[place]?.id ?? randomUUID());
+    const ids = Array.from({ length: count }, (_, index) => accounts[index]?.id ?? randomUUID());
     expect(await cost(entitiesOf('Account', account, ids))).toBe(1);
     expect(await cost(entitiesOf('Account', `${account} entries { nodes { sequence } }`, ids))).toBe(2);
   });

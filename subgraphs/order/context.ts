@@ -7,14 +7,14 @@ import type { BaseContext } from '#platform/graphql/subgraph.ts';
 import type { OrderRow } from './entities/order.ts';
 import { findOrders } from './services/find-orders.ts';
 
-/** A user as this subgraph knows one. */
+/** What this subgraph knows of a user. */
 export interface CustomerReference {
   readonly id: string;
 }
 
 export interface OrderContext extends BaseContext {
   readonly em: Manager;
-  /** The viewer's orders by id, all that a request asks for in one statement. */
+  /** The viewer's orders by id. One statement reads all that a request needs. */
   readonly orders: DataLoader<string, OrderRow | null>;
   readonly outbox: Outbox;
 }

@@ -1,4 +1,5 @@
 import { type DatabaseDefinition, type Manager, propertyNames, type TableOf } from '#platform/postgres/database.ts';
+import { type CurrencyColumn, currencyMigrations } from '#platform/postgres/currency-migrations.ts';
 import { Order } from './entities/order.ts';
 import { Seal } from './entities/seal.ts';
 import { Orders } from './migrations/2026-11-21-orders.ts';
@@ -7,6 +8,9 @@ import { SearchPaths } from './migrations/2026-12-08-search-paths.ts';
 import { SignedOutbox } from './migrations/2026-12-08-signed-outbox.ts';
 import { Statistics } from './migrations/2026-12-09-statistics.ts';
 import { RowHashes } from './migrations/2026-12-10-row-hashes.ts';
+import { ComparableTotals } from './migrations/2026-12-12-totals.ts';
+
+export const currencyColumns: readonly CurrencyColumn[] = [{ table: 'orders', column: 'currency' }];
 
 export const database: DatabaseDefinition = {
   entities: [Order, Seal],
@@ -17,6 +21,8 @@ export const database: DatabaseDefinition = {
     { name: '2026-12-08-signed-outbox', class: SignedOutbox },
     { name: '2026-12-09-statistics', class: Statistics },
     { name: '2026-12-10-row-hashes', class: RowHashes },
+    ...currencyMigrations(currencyColumns),
+    { name: '2026-12-12-totals', class: ComparableTotals },
   ],
 };
 

@@ -7,13 +7,13 @@ const ordered = Object.keys(Order.meta.properties).filter(
   (name) => !filledByDatabase.some((filled) => filled === name),
 );
 
-/** What was ordered, by whom and for how much never changes. */
+/** The product, the customer and the price of an order never change. */
 export const rights: DatabaseRights = {
   service: {
     orders: `select, insert (${ordered.map(columnName).join(', ')}), update (status)`,
     seals: 'select, insert (closing_id, customer_id), update (closing_id)',
     idempotency: 'select, insert',
-    // Orders are sealed when nothing of the customer's waits in it.
+    // Orders are sealed when the outbox has no row of the customer.
     outbox: `select, ${outboxRights.service}`,
   },
   worker: {

@@ -28,7 +28,7 @@ export type Currency =
   | 'USD'
   /** Euro: 2 decimal places. */
   | 'EUR'
-  /** Chinese yuan renminbi: 2 decimal places. */
+  /** Chinese yuan: 2 decimal places. */
   | 'CNY';
 
 /** An exact amount. `amount` has exactly the currency's number of decimal places. */

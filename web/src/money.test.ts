@@ -1,11 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { currencies, currencyNames as serverCurrencyNames } from '#platform/money/currency.ts';
+import { currencies, type Currency, currencyNames as serverCurrencyNames } from '#platform/money/currency.ts';
 import { formatDecimal } from '#platform/money/decimal.ts';
 import { displayMoney, formatAmount, largestAmountMinor } from '#platform/money/money.ts';
 import {
   add,
   currencyNames,
+  exampleAmount,
   excess,
   exceeds,
   formatMoney,
@@ -51,8 +52,18 @@ test('messages of the server and the console name currencies alike', () => {
   expect(currencyNames).toEqual(serverCurrencyNames);
 });
 
+test.each([
+  ['USD', 'en-US', '12.50'],
+  ['EUR', 'de-DE', '12,50'],
+  ['JPY', 'en-US', '12'],
+  ['KWD', 'en-US', '12.500'],
+  [undefined, 'en-US', '12.50'],
+])('the example of an amount in %s has the decimal places of the currency in %s', (currency, locale, example) => {
+  expect(exampleAmount('12.5', currency as Currency | undefined, locale)).toBe(example);
+});
+
 test.each(currencies)('messages and errors show an amount in %s as the console does in English', (currency) => {
-  for (const minor of [0n, 1n, 99n, 100n, 123_456_789n, largestAmountMinor, 99_999_999_999_999_999n]) {
+  for (const minor of [0n, 1n, 99n, 100n, 123_456_789n, largestAmountMinor(currency), 99_999_999_999_999_999n]) {
     const amount = formatAmount({ minor, currency });
     expect(displayMoney({ minor, currency })).toBe(formatMoney({ amount, currency }, 'en-US'));
   }

@@ -1,16 +1,12 @@
+import { currencyNames } from './graph/enumerations.generated.ts';
 import type { Currency } from './graph/operations.generated.ts';
+
+export { currencyNames };
 
 export interface Money {
   readonly amount: string;
   readonly currency: Currency;
 }
-
-/** For sentences, such as `your euro account`; messages of the server use the same names. */
-export const currencyNames: Readonly<Record<Currency, string>> = {
-  USD: 'US dollar',
-  EUR: 'euro',
-  CNY: 'Chinese yuan',
-};
 
 /** For headings and labels. */
 export function currencyTitle(currency: Currency): string {
@@ -37,9 +33,15 @@ export function formatDecimal(decimal: string, locale?: string): string {
   return new Intl.NumberFormat(locale, { maximumFractionDigits: 10 }).format(decimal as Intl.StringNumericLiteral);
 }
 
-/** An example of an amount, as people of the locale type it. */
-export function exampleAmount(amount: number, locale?: string): string {
-  return new Intl.NumberFormat(locale, { minimumFractionDigits: 2 }).format(amount);
+/** The number of decimal places of a currency, by ISO 4217. */
+export function currencyPlaces(currency: Currency): number {
+  return new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
+}
+
+/** An example of an amount, as people of the locale type it, with the currency's decimal places. */
+export function exampleAmount(amount: string, currency?: Currency, locale?: string): string {
+  const places = currency === undefined ? 2 : currencyPlaces(currency);
+  return typedAmount(decimalOf(unscaled(amount, places), places), locale);
 }
 
 /** An amount to fill a field with, as people of the locale type it; `parseAmount` returns the same amount. */
@@ -129,9 +131,9 @@ function placesOf(amount: string, other: string): number {
   return Math.max(fractionOf(amount).length, fractionOf(other).length);
 }
 
-/** The amount × 10^`places`. */
+/** The amount × 10^`places`; further decimal places are cut off. */
 function unscaled(amount: string, places: number): bigint {
-  return BigInt(`${amount.split('.')[0]}${fractionOf(amount).padEnd(places, '0')}`);
+  return BigInt(`${amount.split('.')[0]}${fractionOf(amount).slice(0, places).padEnd(places, '0')}`);
 }
 
 function decimalOf(unscaledAmount: bigint, places: number): string {

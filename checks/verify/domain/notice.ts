@@ -1,5 +1,5 @@
 import type { NotificationKind } from '#notification/domain/messages.ts';
-import type { OrderStatus } from '#order/domain/order.ts';
+import type { OrderStatus } from '#platform/orders/lifecycle.ts';
 import { compare, type Finding } from '../finding.ts';
 import { type Notice, type OrderFile, isSettledSince } from './order-file.ts';
 

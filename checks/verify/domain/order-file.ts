@@ -1,5 +1,5 @@
 import type { NotificationKind } from '#notification/domain/messages.ts';
-import type { OrderStatus, RejectionReason } from '#order/domain/order.ts';
+import type { OrderStatus, RejectionReason } from '#platform/orders/lifecycle.ts';
 import type { Ordered } from '#order/domain/order-hash.ts';
 import type { Bill } from './settlement.ts';
 

@@ -1,4 +1,4 @@
-import type { OrderStatus } from '#order/domain/order.ts';
+import { isFinal, type OrderStatus } from '#platform/orders/lifecycle.ts';
 import { orderHash } from '#order/domain/order-hash.ts';
 import { compare, type Finding } from '../finding.ts';
 import { type Order, type OrderFile, isSettledSince } from './order-file.ts';
@@ -27,7 +27,7 @@ function checkOrdered(order: Order): Finding[] {
 
 /** Checks that a waiting order has an outbox row: without one, it would wait forever. */
 function checkWaiting({ id, status, waitingSince, deadLetter }: Order, horizon: Date): Finding[] {
-  if ((status !== 'PENDING' && status !== 'REFUNDING') || deadLetter) return [];
+  if (isFinal(status) || deadLetter) return [];
   if (waitingSince === null) return [{ table, id, expected: 'a row in the outbox', found: `${status} and none` }];
   if (waitingSince >= horizon) return [];
   return [{ table, id, expected: 'an outcome', found: `${status} since ${waitingSince.toISOString()}` }];

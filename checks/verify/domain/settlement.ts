@@ -1,5 +1,6 @@
 import type { TransactionKind } from '#billing/domain/ledger.ts';
-import type { RejectionReason, SettlementKind } from '#billing/domain/settlement.ts';
+import type { SettlementKind } from '#billing/domain/settlement.ts';
+import type { RejectionReason } from '#platform/orders/lifecycle.ts';
 import type { Currency } from '#platform/money/currency.ts';
 import { compare, type Finding } from '../finding.ts';
 

@@ -17,8 +17,8 @@ describe('an account number', () => {
 
   test('is caught with any one digit mistyped', () => {
     fc.assert(
-      fc.property(numbers, fc.nat(), fc.integer({ min: 1, max: 9 }), (number, place, shift) => {
-        const at = place % number.length;
+      fc.property(numbers, fc.nat(), fc.integer({ min: 1, max: 9 }), (number, index, shift) => {
+        const at = index % number.length;
         const wrong = `${number.slice(0, at)}${(Number(number[at]) + shift) % 10}${number.slice(at + 1)}`;
         return accountNumberFault(wrong) === 'This is not an account number: a digit is wrong.';
       }),
@@ -27,7 +27,7 @@ describe('an account number', () => {
 
   test('says nothing of the one before: a thousand of them use their whole range, in no order', () => {
     const drawn = Array.from({ length: 1_000 }, () => Number(newAccountNumber()));
-    const risen = drawn.filter((number, place) => place > 0 && number > drawn[place - 1]!).length;
+    const risen = drawn.filter((number, index) => index > 0 && number > drawn[index - 1]!).length;
     const bands = new Set(drawn.map((number) => Math.trunc(number / 1e10)));
 
     // Each bound is missed once in some 10 million runs.

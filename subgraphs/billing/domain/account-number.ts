@@ -7,8 +7,8 @@ export const randomDigits = 11;
 const lengths: readonly number[] = [randomDigits + 1, 9];
 
 /**
- * Appends the check digit of ISO 7064, MOD 11,10, which catches every mistyped digit and nearly every pair of
- * neighbours that changed places.
+ * Appends the check digit of ISO 7064, MOD 11,10. It detects every mistyped digit and nearly every swap of two
+ * neighbouring digits.
  */
 export function withCheckDigit(digits: string): string {
   return `${digits}${(11 - product(digits)) % 10}`;
@@ -19,7 +19,7 @@ export function isAccountNumber(text: string): boolean {
   return accountNumberFault(text) === null;
 }
 
-/** What is wrong with a text that should be an account number, as a sentence; null where nothing is. */
+/** A sentence that says why a text is not an account number; null where it is one. */
 export function accountNumberFault(text: string): string | null {
   if (!lengths.includes(text.length) || !/^[0-9]+$/.test(text)) return `An account number has ${lengths[0]} digits.`;
   return hasCheckDigit(text) ? null : 'This is not an account number: a digit is wrong.';
@@ -30,12 +30,12 @@ export function hasCheckDigit(digits: string): boolean {
   return (product(digits.slice(0, -1)) + Number(digits.at(-1))) % 10 === 1;
 }
 
-/** Whether a text is longer than any id or number. It names no account, and nothing else is done with it. */
+/** Whether a text is longer than any id or number, and so names no account. */
 export function isTooLongForName(text: string): boolean {
   return text.length > idCharacters;
 }
 
-/** What the standard's recursion leaves after these digits. */
+/** The result of the standard's recursion over these digits. */
 function product(digits: string): number {
   let carried = 10;
   for (const digit of digits) {

@@ -1,11 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { currencies, type Currency } from '#platform/money/currency.ts';
+import { currencies, type Currency, forEachCurrency } from '#platform/money/currency.ts';
 import { parseDecimal } from '#platform/money/decimal.ts';
 import { largestAmountMinor } from '#platform/money/money.ts';
 import { convert, type Rates, shownRate, transferFee } from './exchange.ts';
 
-const rates: Rates = { USD: parseDecimal('1')!, EUR: parseDecimal('0.90')!, CNY: parseDecimal('6.94')! };
+const defaults: Rates = forEachCurrency(({ rate }) => parseDecimal(rate)!);
+const rates: Rates = { ...defaults, EUR: parseDecimal('0.90')!, CNY: parseDecimal('6.94')! };
 
 describe('conversion', () => {
   // What arrives for 0.01, 0.49, 0.50, 0.99, 1.00 and the largest amount, worked out by hand from the rates.
@@ -20,7 +21,7 @@ describe('conversion', () => {
     ['CNY', 'EUR', 0n, 6n, 6n, 12n, 12n, 12_968_299_711n],
     ['CNY', 'CNY', 1n, 49n, 50n, 99n, 100n, 100_000_000_000n],
   ])('%s to %s rounds down', (from, to, ...arrives) => {
-    const amounts = [1n, 49n, 50n, 99n, 100n, largestAmountMinor];
+    const amounts = [1n, 49n, 50n, 99n, 100n, largestAmountMinor('USD')];
     expect(amounts.map((amount) => convert(amount, from, to, rates))).toEqual(arrives);
   });
 
@@ -43,8 +44,8 @@ describe('conversion', () => {
   test('gains nothing at any rates', () => {
     const rate = fc.bigInt({ min: 1n, max: 10n ** 9n }).map((unscaled) => ({ unscaled, scale: 4 }));
     fc.assert(
-      fc.property(rate, rate, fc.bigInt({ min: 1n, max: largestAmountMinor }), (EUR, CNY, amount) => {
-        const any: Rates = { USD: rates.USD, EUR, CNY };
+      fc.property(rate, rate, fc.bigInt({ min: 1n, max: largestAmountMinor('EUR') }), (EUR, CNY, amount) => {
+        const any: Rates = { ...rates, EUR, CNY };
         return convert(convert(amount, 'EUR', 'CNY', any), 'CNY', 'EUR', any) <= amount;
       }),
     );
@@ -64,7 +65,7 @@ describe('the shown rate', () => {
   });
 });
 
-describe('the fee of a transfer to somebody else', () => {
+describe('the fee of a transfer to another customer', () => {
   // One per cent of 0.01, 0.49, 0.50, 0.99, 1.00, 1.01, 100.00 and the largest amount.
   test.each([
     [1n, 1n],
@@ -74,7 +75,7 @@ describe('the fee of a transfer to somebody else', () => {
     [100n, 1n],
     [101n, 2n],
     [10_000n, 100n],
-    [largestAmountMinor, 1_000_000_000n],
+    [largestAmountMinor('USD'), 1_000_000_000n],
   ])('of %i minor units is %i', (amount, fee) => {
     expect(transferFee(amount)).toBe(fee);
   });

@@ -12,8 +12,8 @@ interface Fraction {
 }
 
 /**
- * What arrives, in minor units of `to`: rounded down, since rounding to nearest would let a patient customer gain
- * by going round in circles (0.04 CNY → 0.01 EUR → 0.08 CNY). It may be nothing.
+ * The amount that arrives, in minor units of `to`, rounded down. Rounding to nearest would let a customer gain by
+ * converting back and forth (0.04 CNY → 0.01 EUR → 0.08 CNY). The result may be 0.
  */
 export function convert(amountMinor: bigint, from: Currency, to: Currency, rates: Rates): bigint {
   const { numerator, denominator } = crossRate(from, to, rates);
@@ -23,7 +23,7 @@ export function convert(amountMinor: bigint, from: Currency, to: Currency, rates
 
 const rateDigits = 10;
 
-/** Units of `to` for one unit of `from`, with ten significant digits, rounded half up: for people to read. */
+/** Units of `to` for one unit of `from`, with ten significant digits, rounded half up. It is for display only. */
 export function shownRate(from: Currency, to: Currency, rates: Rates): string {
   const { numerator, denominator } = crossRate(from, to, rates);
   let scale = 0;
@@ -42,7 +42,7 @@ function crossRate(from: Currency, to: Currency, rates: Rates): Fraction {
   };
 }
 
-/** What a transfer to somebody else costs, on top: 1 % of the amount, rounded up, so at least one minor unit. */
+/** The fee of a transfer to another customer, on top of the amount: 1 %, rounded up, so at least one minor unit. */
 export function transferFee(amountMinor: bigint): bigint {
   return (amountMinor + 99n) / 100n;
 }

@@ -2,15 +2,17 @@ import { hash as digest } from 'node:crypto';
 import type { Currency } from '#platform/money/currency.ts';
 import { transactionHash as hashOfContent } from './row-hashes.ts';
 
-export type AccountStatus = 'OPEN' | 'CLOSED';
+export const accountStatuses = ['OPEN', 'CLOSED'] as const;
+export type AccountStatus = (typeof accountStatuses)[number];
 
 /**
- * The ledger's own accounts, per currency. They carry no balance, theirs is the sum of their entries, so that no
- * row is locked by everybody. PAYABLE holds what is owed to customers whose account is closed.
+ * The ledger's own accounts, one of each per currency. They have no row with a balance, which every transaction would
+ * lock: a balance is the sum of the account's entries. PAYABLE holds what is owed to customers whose account is closed.
  */
-export type SystemAccount = 'CASH' | 'SALES' | 'FEES' | 'EXCHANGE' | 'PAYABLE';
+export const systemAccounts = ['CASH', 'SALES', 'FEES', 'EXCHANGE', 'PAYABLE'] as const;
+export type SystemAccount = (typeof systemAccounts)[number];
 
-/** A customer's account as it stands under its lock. */
+/** A customer's account, read under its lock. */
 export interface LockedAccount {
   readonly id: string;
   readonly customerId: string;
@@ -28,26 +30,28 @@ export type Posting =
   | { readonly accountId: string; readonly amountMinor: bigint }
   | { readonly system: SystemAccount; readonly currency: Currency; readonly amountMinor: bigint };
 
-export type TransactionKind =
-  | 'OPENING_DEPOSIT'
-  | 'DEPOSIT'
-  | 'WITHDRAWAL'
-  | 'TRANSFER'
-  | 'ORDER_PAYMENT'
-  | 'REFUND'
-  /** A refund for a closed account: what it names as `to` is owed the money. */
-  | 'REFUND_HELD';
+/** REFUND_HELD is a refund for a closed account: its customer is owed the money. */
+export const transactionKinds = [
+  'OPENING_DEPOSIT',
+  'DEPOSIT',
+  'WITHDRAWAL',
+  'TRANSFER',
+  'ORDER_PAYMENT',
+  'REFUND',
+  'REFUND_HELD',
+] as const;
+export type TransactionKind = (typeof transactionKinds)[number];
 
 /** An account as one side of a movement. */
 export type Party = Pick<LockedAccount, 'id' | 'customerId' | 'currency'>;
 
-/** A transaction and what it posts, fit to be written. */
+/** A transaction and its postings, ready to insert. */
 export interface Movement {
   readonly id: string;
   readonly kind: TransactionKind;
-  /** Unique: what it names moves money once. */
+  /** Unique, so that what it names moves money only once. */
   readonly reference: string;
-  /** What leaves `from`, the fee not included; without `from`, what arrives. */
+  /** The amount that leaves `from` without the fee; without `from`, the amount that arrives. */
   readonly amountMinor: bigint;
   readonly currency: Currency;
   readonly feeMinor: bigint | null;
@@ -61,14 +65,14 @@ export interface Movement {
   readonly postings: readonly Posting[];
 }
 
-/** A movement that is in a book. */
+/** A movement that was posted to a journal batch. */
 export interface PostedTransaction extends Movement {
   readonly createdAt: Date;
-  /** Covers all that the transaction says. */
+  /** Covers all fields of the transaction. */
   readonly hash: Buffer;
 }
 
-/** An entry fit to be written. */
+/** An entry, ready to insert. */
 export interface NewEntry {
   readonly transactionId: string;
   readonly accountId: string | null;
@@ -81,12 +85,12 @@ export interface NewEntry {
   readonly createdAt: Date;
 }
 
-/** The hash that an account's chain begins with, where the account is from before version 0.2.0. */
+/** The first hash in the chain of an account from before version 0.2.0. */
 export const firstHash = Buffer.alloc(32);
 
 /**
- * Locked accounts, and what is posted to them in turn: each posting sees the balances that the ones before it
- * left.
+ * A journal batch: locked accounts, and the movements that are posted to them one after the other. Each posting sees the
+ * balances after the ones before it.
  */
 export class JournalBatch {
   readonly #accounts: Map<string, LockedAccount>;
@@ -94,7 +98,7 @@ export class JournalBatch {
   readonly entries: NewEntry[] = [];
   readonly transactions: PostedTransaction[] = [];
 
-  /** `time` is the database's: entries get it, or the time of the account's newest entry where that is later. */
+  /** @param time of the database. Entries get it, or the time of the account's newest entry where that is later. */
   constructor(accounts: Iterable<LockedAccount>, time: Date) {
     this.#accounts = new Map([...accounts].map((account) => [account.id, account]));
     this.time = time;
@@ -109,8 +113,8 @@ export class JournalBatch {
   /**
    * Posts a movement.
    *
-   * @throws where it does not balance, or would overdraw an account or reach a closed one: whoever posts has asked
-   * before, so that this is an error of the program.
+   * @throws where it does not balance, would overdraw an account, or is on a closed account. Callers check this before,
+   * so it is an error of the program.
    */
   post(movement: Movement): PostedTransaction {
     const { id, postings } = movement;
@@ -128,7 +132,7 @@ export class JournalBatch {
     return posted;
   }
 
-  /** The time that a transaction with these postings happens at: an account's entries never go back in time. */
+  /** The time of a transaction with these postings: an account's entries never go back in time. */
   #timeOf(postings: readonly Posting[]): Date {
     const newest = postings.map((posting) =>
       'accountId' in posting ? this.account(posting.accountId).lastEntryAt : this.time,
@@ -204,7 +208,7 @@ function assertBalanced(postings: readonly { readonly currency: Currency; readon
   }
 }
 
-/** What a customer's entry says, in the order in which its hash covers it. */
+/** The fields of a customer's entry, in the order in which its hash covers them. */
 export interface HashedEntry {
   readonly accountId: string;
   readonly sequence: number;
@@ -218,8 +222,8 @@ export interface HashedEntry {
 }
 
 /**
- * SHA-256 over the hash of the account's entry before and everything this one says: whoever changes an entry has
- * to change all that follow, and the account.
+ * SHA-256 over the hash of the account's previous entry and the fields of this one. To change an entry unnoticed, an
+ * attacker must change all later entries and the account.
  */
 export function entryHash(before: Buffer, entry: HashedEntry): Buffer {
   const { accountId, sequence, transactionId, currency, amountMinor, balanceAfterMinor, createdAt } = entry;

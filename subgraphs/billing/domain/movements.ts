@@ -1,7 +1,7 @@
 import type { Currency } from '#platform/money/currency.ts';
 import type { Movement, Party, Posting, SystemAccount, TransactionKind } from './ledger.ts';
 
-/** What the USD account of every new customer begins with: 100.00. */
+/** The opening deposit to the USD account of every new customer: 100.00. */
 export const openingDepositMinor = 10_000n;
 
 export function openingDeposit(id: string, to: Party): Movement {
@@ -24,7 +24,7 @@ export function orderRefund(id: string, to: Party, amountMinor: bigint, orderId:
   return inward(id, 'REFUND', refundReference(orderId), 'SALES', to, amountMinor, orderId);
 }
 
-/** For an account that is closed: the money leaves the sales, and is owed to the customer from then on. */
+/** A refund for a closed account: the money leaves the sales, and is owed to the customer. */
 export function heldRefund(id: string, to: Party, amountMinor: bigint, orderId: string): Movement {
   const { currency } = to;
   return {
@@ -40,7 +40,7 @@ export function heldRefund(id: string, to: Party, amountMinor: bigint, orderId: 
 export const paymentReference = (orderId: string) => `payment:${orderId}`;
 export const refundReference = (orderId: string) => `refund:${orderId}`;
 
-/** What a transfer does, worked out. Amounts are minor units; `rate` is null within one currency. */
+/** The amounts of a transfer, in minor units; `rate` is null within one currency. */
 export interface TransferTerms {
   readonly amountMinor: bigint;
   readonly feeMinor: bigint;
@@ -48,7 +48,7 @@ export interface TransferTerms {
   readonly rate?: string | null | undefined;
 }
 
-/** What rounding leaves stays on the exchange accounts. */
+/** The remainder of rounding stays on the exchange accounts. */
 export function transfer(
   id: string,
   from: Party,

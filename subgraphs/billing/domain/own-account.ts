@@ -1,3 +1,4 @@
+import { type Currency, minorDigits } from '#platform/money/currency.ts';
 import { displayMoney, type MoneyInput, parseAmount } from '#platform/money/money.ts';
 import { isRefusal, refuse, type Refusal, together } from '#platform/errors/refusal.ts';
 import { isTooLongForName } from './account-number.ts';
@@ -5,7 +6,7 @@ import type { LockedAccount } from './ledger.ts';
 
 export type AccountRefusal = Refusal<'NOT_FOUND' | 'INVALID_AMOUNT' | 'CURRENCY_MISMATCH' | 'ACCOUNT_CLOSED'>;
 
-/** An account of the viewer's, open, and an amount in its currency. */
+/** An open account of the viewer, and an amount in its currency. */
 export interface Movable {
   readonly account: LockedAccount;
   readonly amountMinor: bigint;
@@ -13,12 +14,15 @@ export interface Movable {
 
 type AccountField = 'accountId' | 'fromAccountId';
 
-/** Above this no balance may rise, so that no sum in the ledger can leave the range of 64 bits. */
-const largestBalanceMinor = 1_000_000_000_000_000n;
+/** The largest balance: ten million million units of the currency. It keeps every sum in the ledger within 64 bits. */
+export function largestBalanceMinor(currency: Currency): bigint {
+  return 10_000_000_000_000n * 10n ** BigInt(minorDigits[currency]);
+}
 
 /**
- * Checks what every movement on an own account needs, so that one answer names all faults; `field` is the name of the
- * account's field.
+ * Checks the account and the amount of a movement on an own account. One refusal names all faults.
+ *
+ * @param field of the input that names the account.
  */
 export function checkMovable(
   account: LockedAccount | undefined,
@@ -57,13 +61,13 @@ function noAccount(field: AccountField): Refusal<'NOT_FOUND'> {
   return refuse('NOT_FOUND', 'This account does not exist or is not yours.', ['input', field]);
 }
 
-/** Refuses what would lift the balance above the largest. */
+/** Refuses an amount that would raise the balance above the largest. */
 export function checkRoom(account: LockedAccount, amountMinor: bigint): Refusal<'INVALID_AMOUNT'> | null {
-  if (account.balanceMinor + amountMinor <= largestBalanceMinor) return null;
+  if (account.balanceMinor + amountMinor <= largestBalanceMinor(account.currency)) return null;
   return refuse('INVALID_AMOUNT', "The account's balance would exceed the maximum.", ['input', 'amount']);
 }
 
-/** Refuses what the balance does not cover. */
+/** Refuses an amount that the balance does not cover. */
 export function checkCover(account: LockedAccount, amountMinor: bigint): Refusal<'INSUFFICIENT_FUNDS'> | null {
   const { balanceMinor, currency } = account;
   if (balanceMinor >= amountMinor) return null;

@@ -2,7 +2,7 @@ import { hash as digest } from 'node:crypto';
 import type { Currency } from '#platform/money/currency.ts';
 import { rowHash } from '#platform/postgres/row-hash.ts';
 
-/** What identifies an account. */
+/** The fields that identify an account. */
 export interface AccountIdentity {
   readonly id: string;
   readonly customerId: string;
@@ -11,17 +11,17 @@ export interface AccountIdentity {
   readonly openedAt: Date;
 }
 
-/** The hash that an account's chain begins with, so that every entry covers the identity of its account. */
+/** The first hash in an account's chain, so that every entry covers the identity of its account. */
 export function openingHash({ id, customerId, currency, number, openedAt }: AccountIdentity): Buffer {
   return rowHash([id, customerId, currency, number, openedAt]);
 }
 
-/** The last hash of an account that was closed: it covers the newest entry and the time of closing. */
+/** The last hash of a closed account: it covers the newest entry and the time of closing. */
 export function closingHash(lastHash: Buffer, closedAt: Date): Buffer {
   return digest('sha256', Buffer.concat([lastHash, Buffer.from(`CLOSED|${closedAt.getTime()}`)]), 'buffer');
 }
 
-/** Everything that a transaction says. */
+/** All fields of a transaction. */
 export interface TransactionContent {
   readonly id: string;
   readonly kind: string;
@@ -50,7 +50,7 @@ export function transactionHash(transaction: TransactionContent): Buffer {
   return rowHash([id, kind, reference, ...amounts, ...parties, orderId, createdAt, description]);
 }
 
-/** Everything that a quote promises. */
+/** All fields of a quote. */
 export interface QuoteContent {
   readonly id: string;
   readonly customerId: string;

@@ -19,13 +19,13 @@ function account(name: number, balanceMinor: bigint, status: 'OPEN' | 'CLOSED' =
   };
 }
 
-function due(place: number, customer: number, totalMinor: bigint): Due {
+function due(index: number, customer: number, totalMinor: bigint): Due {
   return {
-    orderId: `order-${place}`,
+    orderId: `order-${index}`,
     customerId: `customer-${customer}`,
     currency: 'USD',
     totalMinor,
-    transactionId: `transaction-${place}`,
+    transactionId: `transaction-${index}`,
   };
 }
 
@@ -39,15 +39,15 @@ describe('a batch of payments', () => {
     fc.assert(
       fc.property(batches, ({ balances, orders }) => {
         const accounts = balances.map((balance, name) => account(name, balance));
-        const dues = orders.map(({ customer, total }, place) => due(place, customer % balances.length, total));
+        const dues = orders.map(({ customer, total }, index) => due(index, customer % balances.length, total));
         const ownerOf = ({ customerId }: Due) => accounts.find((one) => one.customerId === customerId)!;
         const together = new JournalBatch(accounts, time);
         const verdicts = payInTurn(together, dues, ownerOf).map(({ rejectionReason }) => rejectionReason);
 
         let balance = new Map(accounts.map(({ customerId, balanceMinor }) => [customerId, balanceMinor]));
-        for (const [place, { customerId, totalMinor }] of dues.entries()) {
+        for (const [index, { customerId, totalMinor }] of dues.entries()) {
           const before = balance.get(customerId)!;
-          expect(verdicts[place]).toBe(before >= totalMinor ? null : 'INSUFFICIENT_FUNDS');
+          expect(verdicts[index]).toBe(before >= totalMinor ? null : 'INSUFFICIENT_FUNDS');
           if (before >= totalMinor) balance = balance.set(customerId, before - totalMinor);
         }
         for (const { id, customerId } of accounts)
@@ -60,7 +60,7 @@ describe('a batch of payments', () => {
     fc.assert(
       fc.property(batches, ({ balances, orders }) => {
         const accounts = balances.map((balance, name) => account(name, balance));
-        const dues = orders.map(({ customer, total }, place) => due(place, customer % balances.length, total));
+        const dues = orders.map(({ customer, total }, index) => due(index, customer % balances.length, total));
         const batch = new JournalBatch(accounts, time);
         payInTurn(batch, dues, ({ customerId }) => accounts.find((one) => one.customerId === customerId)!);
 
@@ -69,9 +69,9 @@ describe('a batch of payments', () => {
         }
         for (const { id, balanceMinor } of accounts) {
           let running = balanceMinor;
-          for (const [place, entry] of batch.entries.filter(({ accountId }) => accountId === id).entries()) {
+          for (const [index, entry] of batch.entries.filter(({ accountId }) => accountId === id).entries()) {
             running += entry.amountMinor;
-            expect(entry).toMatchObject({ sequence: place + 1, balanceAfterMinor: running });
+            expect(entry).toMatchObject({ sequence: index + 1, balanceAfterMinor: running });
             expect(running).toBeGreaterThanOrEqual(0n);
           }
         }

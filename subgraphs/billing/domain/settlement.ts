@@ -1,11 +1,13 @@
 import type { Currency } from '#platform/money/currency.ts';
+import type { RejectionReason } from '#platform/orders/lifecycle.ts';
 import type { JournalBatch, LockedAccount, Movement } from './ledger.ts';
 import { heldRefund, orderPayment, orderRefund } from './movements.ts';
 
-export type SettlementKind = 'PAYMENT' | 'REFUND';
-export type RejectionReason = 'INSUFFICIENT_FUNDS' | 'ACCOUNT_CLOSED' | 'NOT_PROCESSED';
+/** What a settlement decides about an order: its payment, or its refund. */
+export const settlementKinds = ['PAYMENT', 'REFUND'] as const;
+export type SettlementKind = (typeof settlementKinds)[number];
 
-/** An order that waits to be paid or refunded; `transactionId` is used if money moves. */
+/** An order to be paid or refunded. `transactionId` is the id of its transaction if money moves. */
 export interface Due {
   readonly orderId: string;
   readonly customerId: string;
@@ -14,20 +16,20 @@ export interface Due {
   readonly transactionId: string;
 }
 
-/** What becomes of one, and when: a movement, or the reason why there is none. */
+/** The decision about an order, and its time: a movement, or the reason of a rejection. */
 export type Verdict = { readonly due: Due; readonly settledAt: Date } & (
   | { readonly movement: Movement; readonly rejectionReason: null }
   | { readonly movement: null; readonly rejectionReason: RejectionReason }
 );
 
 /**
- * Pays orders in turn, each if what the ones before it left covers it, so that a batch ends as if its orders had
- * come one by one. Posts the payments to the batch.
+ * Pays orders one after the other, each if the balance after the ones before covers it. Posts the payments to the
+ * batch.
  */
 export function payInTurn(
   batch: JournalBatch,
   dues: readonly Due[],
-  accountOf: (due: Due) => LockedAccount,
+  accountOf: (due: Due) => LockedAccount | undefined,
 ): Verdict[] {
   const rejected = (due: Due, rejectionReason: RejectionReason): Verdict => ({
     due,
@@ -36,16 +38,18 @@ export function payInTurn(
     settledAt: batch.time,
   });
   return dues.map((due): Verdict => {
-    const account = batch.account(accountOf(due).id);
-    if (account.status !== 'OPEN') return rejected(due, 'ACCOUNT_CLOSED');
+    const locked = accountOf(due);
+    const account = locked && batch.account(locked.id);
+    // A customer lacks an account only where the others are closed.
+    if (account?.status !== 'OPEN') return rejected(due, 'ACCOUNT_CLOSED');
     if (account.balanceMinor < due.totalMinor) return rejected(due, 'INSUFFICIENT_FUNDS');
     return moved(batch, due, orderPayment(due.transactionId, account, due.totalMinor, due.orderId));
   });
 }
 
 /**
- * Gives the money of orders back, each to the account that paid. Where that was closed since, the money is held for the
- * customer: it never stays with the sales.
+ * Refunds orders, each to the account that paid. Where that account is closed, the money is held for the customer: it
+ * never stays with the sales.
  */
 export function refundInTurn(
   batch: JournalBatch,

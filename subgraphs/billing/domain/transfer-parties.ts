@@ -28,21 +28,21 @@ export function refusedLongNames({ fromAccountId, toAccountId }: TransferRequest
 }
 
 /**
- * Picks the two accounts out of those that the request names, and checks that money may go from one to the other. One
- * answer names all faults.
+ * Finds the two accounts that the request names, and checks that money may move from one to the other. One refusal names
+ * all faults.
  */
 export function checkParties(
   accounts: readonly LockedAccount[],
   customerId: string,
-  asked: TransferRequest,
+  request: TransferRequest,
 ): TransferParties | PartyRefusal {
-  const from = accountNamed(accounts, asked.fromAccountId);
-  const to = accountNamed(accounts, asked.toAccountId);
-  const sender = checkMovable(from, customerId, asked.amount, 'fromAccountId');
+  const from = accountNamed(accounts, request.fromAccountId);
+  const to = accountNamed(accounts, request.toAccountId);
+  const sender = checkMovable(from, customerId, request.amount, 'fromAccountId');
   const refused = together<PartyRefusal['refused']>([
     isRefusal(sender) ? sender : null,
-    refusedReceiver(to, asked.toAccountId),
-    // Only of the caller's own account: whether two names mean one account of somebody else is not revealed.
+    refusedReceiver(to, request.toAccountId),
+    // Only for the caller's own account: the caller must not learn that two names mean one account of another customer.
     from?.customerId === customerId && from.id === to?.id ? sameAccount() : null,
   ]);
   // Where a party is refused, `refused` contains it.
@@ -61,7 +61,7 @@ function sameAccount(): Refusal<'SAME_ACCOUNT'> {
   return refuse('SAME_ACCOUNT', 'Choose another account to send the money to.', receiverField);
 }
 
-/** The account that has this id or number. */
+/** Finds the account that has this id or number. */
 export function accountNamed(accounts: readonly LockedAccount[], name: string): LockedAccount | undefined {
   return accounts.find(({ id, number }) => id === name.toLowerCase() || number === name);
 }

@@ -3,9 +3,10 @@ import { refuse, type Refusal } from '#platform/errors/refusal.ts';
 import { convert, type Rates, shownRate, transferFee } from './exchange.ts';
 import type { Party } from './ledger.ts';
 import type { TransferTerms } from './movements.ts';
+import { largestBalanceMinor } from './own-account.ts';
 import type { TransferParties } from './transfer-parties.ts';
 
-/** What a transfer does: free between one customer's accounts, converted where the currencies differ. */
+/** The terms of a transfer: free between one customer's accounts, converted where the currencies differ. */
 export function transferTerms(
   from: Party,
   to: Party,
@@ -19,6 +20,12 @@ export function transferTerms(
       'amount',
     ]);
   }
+  if (receivedMinor > largestBalanceMinor(to.currency)) {
+    return refuse('INVALID_AMOUNT', `This amount is too large: no account can hold it in ${to.currency}. Enter less.`, [
+      'input',
+      'amount',
+    ]);
+  }
   return {
     amountMinor,
     feeMinor: from.customerId === to.customerId ? 0n : transferFee(amountMinor),
@@ -27,7 +34,7 @@ export function transferTerms(
   };
 }
 
-/** A quote's promise, if the quote is open and was made for exactly this transfer. */
+/** The terms of a quote, if it is open and for exactly this transfer. */
 export function quotedTerms(
   quote: (TransferTerms & QuotedFor) | undefined,
   { from, to, amountMinor }: TransferParties,
@@ -51,7 +58,7 @@ export function refusedLongQuoteId(quoteId: string): Refusal<'QUOTE_EXPIRED'> | 
   return quoteId.length > idCharacters ? noQuote : null;
 }
 
-/** Whose transfer a quote was made for, and between which accounts. */
+/** The customer and the accounts of a quote. */
 interface QuotedFor {
   readonly customerId: string;
   readonly fromAccountId: string;

@@ -4,7 +4,7 @@ import type { Currency } from '#platform/money/currency.ts';
 
 /**
  * One side of a transaction: positive where money arrives, negative where it leaves. A customer's entry has the
- * account's next sequence number, the balance after it, and a hash that covers the one before.
+ * account's next sequence number, the balance after it, and a hash that covers the previous entry.
  */
 export const Entry = defineEntity({
   name: 'Entry',

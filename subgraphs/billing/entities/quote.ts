@@ -1,7 +1,7 @@
 import { defineEntity, type InferEntity, p } from '@mikro-orm/postgresql';
 import type { Currency } from '#platform/money/currency.ts';
 
-/** What a transfer would do, promised to a customer until it expires; good for one transfer. */
+/** The terms of one transfer, which are guaranteed to a customer until the quote expires. */
 export const Quote = defineEntity({
   name: 'Quote',
   tableName: 'quotes',

@@ -1,9 +1,10 @@
 import { defineEntity, type InferEntity, p } from '@mikro-orm/postgresql';
-import type { RejectionReason, SettlementKind } from '#billing/domain/settlement.ts';
+import type { SettlementKind } from '#billing/domain/settlement.ts';
+import type { RejectionReason } from '#platform/orders/lifecycle.ts';
 
 /**
- * What became of an order, or of its refund, once and for all: a repetition gets the same answer, and what was
- * rejected is not paid by a late one.
+ * The final outcome of an order's payment or refund. A job that is delivered again gets the same outcome, and does not
+ * pay an order that was rejected.
  */
 export const Settlement = defineEntity({
   name: 'Settlement',

@@ -4,8 +4,8 @@ import { columnsOf, type RowOf } from '#platform/postgres/database.ts';
 import type { Currency } from '#platform/money/currency.ts';
 
 /**
- * One balanced movement. `reference` is unique: what it names moves money once. The customers stand beside their
- * accounts so that a customer's history is read from one index.
+ * One balanced movement. `reference` is unique, so that what it names moves money only once. The row has the customers
+ * in addition to their accounts, so that a customer's history is read from one index.
  */
 export const Transaction = defineEntity({
   name: 'Transaction',

@@ -16,7 +16,7 @@ export class Payable extends Migration {
         drop constraint entries_system_account_check,
         add constraint entries_system_account_check
           check (system_account in ('CASH', 'SALES', 'FEES', 'EXCHANGE', 'PAYABLE')) not valid`);
-    // Few rows, whatever the ledger's size: what is owed can be looked at whenever the metrics are asked for.
+    // Few rows, whatever the ledger's size: each request for metrics can read what is owed.
     this.addSql(`create index entries_payable on entries (currency) where system_account = 'PAYABLE'`);
   }
 }

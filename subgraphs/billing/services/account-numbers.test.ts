@@ -27,11 +27,11 @@ afterAll(async () => {
 describe('account numbers', () => {
   test('of customers who register one after the other show neither an order nor a constant difference', async () => {
     const numbers: number[] = [];
-    for (let place = 0; place < 10; place += 1) {
+    for (let index = 0; index < 10; index += 1) {
       const accounts = await accountsOf(ledger.orm.em.fork(), someone().id);
       numbers.push(...accounts.map(({ number }) => Number(number)));
     }
-    const differences = numbers.slice(1).map((number, place) => number - numbers[place]!);
+    const differences = numbers.slice(1).map((number, index) => number - numbers[index]!);
 
     expect(new Set(numbers).size).toBe(10 * currencies.length);
     expect(new Set(differences).size).toBe(differences.length);

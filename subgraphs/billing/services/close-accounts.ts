@@ -23,18 +23,18 @@ interface ClosingBegun extends DeferredEntry {
 
 type ClosingRefusal = Refusal<'ACCOUNT_NOT_EMPTY' | 'PAYMENTS_UNDER_WAY'>;
 
-/** Most of what is under way is done within milliseconds. */
+/** Most payments in progress end within milliseconds. */
 const patienceMs = 1_000;
 const pauseMs = 100;
 
-/** After this the seal of a closing that has not come to its end is lifted. Longer than a closing takes. */
+/** The seal of an unfinished closing is lifted after this time. It is longer than a closing takes. */
 const sealLiftedAfterS = 30;
 
 /**
- * Closes all of the viewer's accounts, or none where one of them holds money or something of the viewer's is under way.
- * Closed ones stay closed. docs/decisions.md ("Closing accounts") has its steps, and what a crash at each leads to.
+ * Closes all of the viewer's accounts, or none where one of them holds money or a payment of the viewer is in progress.
+ * Closed accounts stay closed. docs/decisions.md ("Closing accounts") lists the steps and what a crash at each leads to.
  *
- * @throws SERVICE_UNAVAILABLE where the order subgraph does not answer, or the closing took too long.
+ * @throws SERVICE_UNAVAILABLE where the order subgraph does not answer, or the closing takes too long.
  */
 export async function closeAccounts(context: BillingContext): Promise<AccountRow[] | ClosingRefusal> {
   const endMs = performance.now() + patienceMs;
@@ -50,7 +50,7 @@ async function tryToClose(context: BillingContext): Promise<AccountRow[] | Closi
   const { em, identity, outbox } = context;
   const viewer = viewerOf(identity);
   const ids = (await accountsOf(em, viewer.id)).map(({ id }) => id);
-  // Refused before anything is sealed, as is nearly all that is refused.
+  // Most refusals happen here, before anything is sealed.
   const refused = await refusedClosing(em, viewer.id, await readAccounts(em, ids));
   if (refused !== null) return refused;
 
@@ -63,7 +63,7 @@ async function tryToClose(context: BillingContext): Promise<AccountRow[] | Closi
   return outcome;
 }
 
-/** Has the order subgraph seal the customer's orders; null where it has. */
+/** Requests the order subgraph to seal the customer's orders. Returns null where it did. */
 async function sealOrders(
   { em, identity, sealOrders: seal, outbox, log }: BillingContext,
   closing: ClosingBegun,
@@ -73,7 +73,7 @@ async function sealOrders(
     if (refused !== null) await takeBack(em, closing);
     return refused;
   } catch (error) {
-    log.error({ reason: errorText(error) }, 'the order subgraph did not say whether it sealed the orders');
+    log.error({ reason: errorText(error) }, 'seal of orders not confirmed by the order subgraph');
     await makeDue(em, closing);
     outbox.wakeRelay();
     throw fault('SERVICE_UNAVAILABLE', "Your accounts can't be closed right now. Try again shortly.");
@@ -86,7 +86,9 @@ async function finish(
   ids: readonly string[],
   closing: ClosingBegun,
 ): Promise<AccountRow[] | ClosingRefusal> {
-  const { accounts } = await lockAccounts(em, ids);
+  // While these are locked, no transaction opens another account of the customer. One may have done so just before.
+  await lockAccounts(em, ids);
+  const { accounts } = await lockAccounts(em, { customerIds: [customerId] });
   const refused = await refusedClosing(em, customerId, accounts);
   if (refused !== null) {
     await makeDue(em, closing);
@@ -98,15 +100,15 @@ async function finish(
   await tables(em)
     .updateTable('accounts')
     .set({ status: 'CLOSED', closedAt: now() })
-    .where('id', 'in', ids)
+    .where('customerId', '=', customerId)
     .where('status', '=', 'OPEN')
     .execute();
   return await accountsOf(em, customerId);
 }
 
 /**
- * What the outbox says at the begin of a closing: when the row becomes due, the seal is lifted. The commit that closes the
- * accounts takes the row back, so that of the two only one happens.
+ * The outbox row of a closing that has begun: when the row becomes due, the seal is lifted. The commit that closes the
+ * accounts deletes the row, so only one of the two happens.
  */
 function closingBegun(customerId: string): ClosingBegun {
   const closingId = randomUUIDv7();

@@ -12,17 +12,17 @@ export interface AccountMovementRequest {
   readonly idempotencyKey: string;
 }
 
-/** Puts money on one of the viewer's accounts. */
+/** Deposits money to one of the viewer's accounts. */
 export async function deposit({ identity, moveMoney }: BillingContext, input: AccountMovementRequest) {
-  const { idempotencyKey: key, ...asked } = input;
+  const { idempotencyKey: key, ...request } = input;
   const viewer = viewerOf(identity);
-  const tooLong = refusedLongName(asked.accountId, 'accountId');
+  const tooLong = refusedLongName(request.accountId, 'accountId');
   if (tooLong !== null) return tooLong;
   return await moveMoney({
-    request: { customerId: viewer.id, mutation: 'deposit', key, input: asked },
-    accountNames: [asked.accountId],
+    request: { customerId: viewer.id, mutation: 'deposit', key, input: request },
+    accountNames: [request.accountId],
     decide: ([named]) => {
-      const checked = checkMovable(named, viewer.id, asked.amount, 'accountId');
+      const checked = checkMovable(named, viewer.id, request.amount, 'accountId');
       if (isRefusal(checked)) return checked;
       const { account, amountMinor } = checked;
       return checkRoom(account, amountMinor) ?? depositTo(randomUUIDv7(), account, amountMinor);

@@ -5,7 +5,7 @@ import { tables } from '#billing/database.ts';
 import { Account, type AccountRow } from '#billing/entities/account.ts';
 import { openAccounts } from './open-accounts.ts';
 
-/** A customer's accounts by id; what is not an id, not there, or another customer's, is not in the answer. */
+/** A customer's accounts by id. The result leaves out ids of no account and of other customers' accounts. */
 export async function findAccounts(em: Manager, customerId: string, ids: readonly string[]): Promise<AccountRow[]> {
   const known = ids.filter(isId);
   if (known.length === 0) return [];
@@ -18,19 +18,23 @@ export async function findAccounts(em: Manager, customerId: string, ids: readonl
 }
 
 /**
- * A customer's accounts, one per currency in the order of the schema. They are opened here if the news of the
- * customer has not arrived yet, so that whoever registers finds them at once.
+ * A customer's accounts, one per currency in the order of the schema. Accounts that an open customer lacks are opened
+ * first: all of them where the job that opens accounts has not run yet, and one where a currency is new.
  */
 export async function accountsOf(em: Manager, customerId: string): Promise<AccountRow[]> {
   const found = await selectAccounts(em, customerId);
-  if (found.length === currencies.length) return found;
+  if (!mayLackAccounts(found)) return found;
   await openAccounts(em, [customerId]);
   return await selectAccounts(em, customerId);
 }
 
-/** Opens what is still to be opened of a customer's accounts, likewise. */
+/** Opens the accounts that an open customer lacks. */
 export async function openMissingAccounts(em: Manager, customerId: string): Promise<void> {
-  if ((await selectAccounts(em, customerId)).length < currencies.length) await openAccounts(em, [customerId]);
+  if (mayLackAccounts(await selectAccounts(em, customerId))) await openAccounts(em, [customerId]);
+}
+
+function mayLackAccounts(found: readonly AccountRow[]): boolean {
+  return found.length < currencies.length && found.every(({ status }) => status === 'OPEN');
 }
 
 async function selectAccounts(em: Manager, customerId: string): Promise<AccountRow[]> {
@@ -42,7 +46,7 @@ async function selectAccounts(em: Manager, customerId: string): Promise<AccountR
   return rows.toSorted((a, b) => currencies.indexOf(a.currency) - currencies.indexOf(b.currency));
 }
 
-/** Numbers of accounts by id, whoever owns them, in the order of the ids. */
+/** Numbers of any customers' accounts by id, in the order of the ids. */
 export async function accountNumbers(em: Manager, ids: readonly string[]): Promise<(string | null)[]> {
   const rows = await tables(em).selectFrom('accounts').select(['id', 'number']).where('id', 'in', ids).execute();
   const numbers = new Map(rows.map(({ id, number }) => [id, number]));

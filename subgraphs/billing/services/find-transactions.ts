@@ -6,7 +6,7 @@ import type { PostedTransaction } from '#billing/domain/ledger.ts';
 import { paymentReference, refundReference } from '#billing/domain/movements.ts';
 import { transactionColumns, type TransactionRow } from '#billing/entities/transaction.ts';
 
-/** Transactions by id that moved a customer's money; others are not in the answer. */
+/** Those of the transactions that moved the customer's money. */
 export async function findTransactions(
   em: Manager,
   customerId: string,
@@ -33,7 +33,7 @@ export async function findOrderTransactions(
     .execute();
 }
 
-/** Transactions by id. For ids that idempotency keys of the caller's own refer to: ownership is not checked again. */
+/** Transactions by id. The ids come from the caller's own idempotency keys, so ownership is not checked again. */
 export async function findMade(em: Manager, ids: readonly string[]): Promise<Map<string, TransactionRow>> {
   if (ids.length === 0) return new Map();
   const rows = await tables(em)
@@ -44,7 +44,7 @@ export async function findMade(em: Manager, ids: readonly string[]): Promise<Map
   return new Map(rows.map((row) => [row.id, row]));
 }
 
-/** A transaction of a book as it stands in the table, once it is written. */
+/** The table's row of a transaction of a journal batch. */
 export function transactionRow(posted: PostedTransaction): TransactionRow {
   const { from, to, postings: _, hash: __, ...transaction } = posted;
   return {

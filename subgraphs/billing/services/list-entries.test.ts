@@ -24,20 +24,20 @@ afterAll(async () => {
 });
 
 const ada = someone();
-const second = (place: number) => new Date(Date.UTC(2026, 2, 1) + place * 1_000);
+const second = (index: number) => new Date(Date.UTC(2026, 2, 1) + index * 1_000);
 
 /**
  * Gives an account entries of one minor unit each, at these times, as the ledger would have written them then;
  * returns its statement, oldest first.
  */
 async function writeHistory(account: AccountRow, times: readonly Date[]): Promise<StatementRow[]> {
-  const rows = times.map((createdAt, place) => ({
+  const rows = times.map((createdAt, index) => ({
     accountId: account.id,
-    sequence: place + 1,
+    sequence: index + 1,
     transactionId: randomUUID(),
     currency: account.currency,
     amountMinor: 1n,
-    balanceAfterMinor: BigInt(place + 1),
+    balanceAfterMinor: BigInt(index + 1),
     createdAt,
   }));
   // The account is as old as its history.
@@ -45,7 +45,7 @@ async function writeHistory(account: AccountRow, times: readonly Date[]): Promis
   await ledger.orm.em.transactional(async (em) => {
     const history = sql`unnest(
       ${rows.map(({ transactionId }) => transactionId)}::uuid[], ${times}::timestamptz[]
-    ) with ordinality as history (id, created_at, place)`;
+    ) with ordinality as history (id, created_at, position)`;
     await sql`
       with transaction as (
         insert into transactions (id, kind, reference, amount_minor, currency, received_minor, received_currency,
@@ -55,7 +55,7 @@ async function writeHistory(account: AccountRow, times: readonly Date[]): Promis
       )
       insert into entries (transaction_id, account_id, system_account, currency, amount_minor, sequence,
         balance_after_minor, hash, created_at)
-      select id, ${account.id}::uuid, null, ${account.currency}, 1, place, place, ${firstHash}::bytea, created_at
+      select id, ${account.id}::uuid, null, ${account.currency}, 1, position, position, ${firstHash}::bytea, created_at
       from ${history}
       union all
       select id, null, 'CASH', ${account.currency}, -1, null, null, null, created_at from ${history}
@@ -215,7 +215,7 @@ test('entries that arrive between the pages do not shift the ones behind', async
   const person = someone();
   const account = await ledger.account(person, 'EUR');
   const pay = async (count: number) => {
-    for (let place = 0; place < count; place += 1) {
+    for (let index = 0; index < count; index += 1) {
       await deposit(ledger.as(person), {
         accountId: account.id,
         amount: money('1.00', 'EUR'),
@@ -241,7 +241,7 @@ test('entries that arrive between the pages do not shift the ones behind', async
 describe('entries_before', () => {
   test.each([0, 1, 2, 3, 4, 5, 6, 7, 8])('counts rightly with %d entries', async (count) => {
     const account = await ledger.account(someone(), 'EUR');
-    const times = Array.from({ length: count }, (_, place) => second(1 + Math.floor(place / 2)));
+    const times = Array.from({ length: count }, (_, index) => second(1 + Math.floor(index / 2)));
     await writeHistory(account, times);
     for (let moment = 0; moment <= 6; moment += 1) {
       const { rows } = await sql<{ before: number; upTo: number }>`

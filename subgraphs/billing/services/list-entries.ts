@@ -14,7 +14,7 @@ export interface EntryListRequest extends PageRequest {
   readonly orderBy?: 'ASC' | 'DESC' | null | undefined;
 }
 
-/** One part of one account's statement: entries in a period, behind a sequence number, in one direction. */
+/** A part of an account's statement: entries in a period, after a sequence number, in one direction. */
 export interface EntriesWanted {
   readonly accountId: string;
   readonly from: Date | null;
@@ -26,13 +26,13 @@ export interface EntriesWanted {
 
 type ReadEntries = (wanted: EntriesWanted) => Promise<readonly StatementRow[]>;
 
-/** A page of an account's statement, and the period that it is a page of. */
+/** A page of an account's statement, and its period. */
 export interface EntryPage extends Connection<StatementRow> {
   readonly period: StatementPeriod;
 }
 
 /**
- * A page of an account's statement. `read` may bring the pages of several accounts together in one statement.
+ * A page of an account's statement. `read` may read pages of several accounts in one statement.
  *
  * @throws BAD_USER_INPUT where `from` is after `to`.
  */
@@ -51,9 +51,9 @@ export async function listEntries(read: ReadEntries, accountId: string, request:
 }
 
 /**
- * Reads parts of statements: what asks for the same of several accounts is one statement. An account's entries are
- * numbered without gaps and never go back in time, so that a page of any period is a range of sequence numbers:
- * that much is read and no more, however long the statement is.
+ * Reads parts of statements, in one SQL statement for all accounts of which the same part is requested. An account's
+ * entries are numbered without gaps and never go back in time. So a page of any period is a range of sequence numbers,
+ * and nothing else is read.
  */
 export async function readEntries(em: Manager, wanted: readonly EntriesWanted[]): Promise<StatementRow[][]> {
   const groups = Map.groupBy(wanted, partOf);
@@ -66,11 +66,11 @@ export async function readEntries(em: Manager, wanted: readonly EntriesWanted[])
       ),
     ),
   );
-  const rows = new Map([...groups.keys()].map((key, place) => [key, read[place]!]));
+  const rows = new Map([...groups.keys()].map((key, index) => [key, read[index]!]));
   return wanted.map((one) => rows.get(partOf(one))!.get(one.accountId) ?? []);
 }
 
-/** What is asked for, whichever account of. */
+/** The requested part, without its account. */
 function partOf({ from, to, direction, after, limit }: EntriesWanted): string {
   return JSON.stringify([from, to, direction, after, limit]);
 }

@@ -82,10 +82,10 @@ beforeAll(async () => {
   await tables(ledger.orm.em.fork())
     .insertInto('accounts')
     .values(
-      [...adasAccounts, ...bobsAccounts].map(({ customerId, accountId }, place) => ({
+      [...adasAccounts, ...bobsAccounts].map(({ customerId, accountId }, index) => ({
         id: accountId,
         customerId,
-        currency: currencies[place % currencies.length]!,
+        currency: currencies[index % currencies.length]!,
         number: newAccountNumber(),
       })),
     )
@@ -197,16 +197,16 @@ describe('while new transactions arrive between the pages', () => {
   ] as const)('by %s %s, each old one is given once, and of the new ones those behind', async (field, direction) => {
     const eve = { customerId: someone('Eve').id, accountId: randomUUID() };
     const [bobs] = bobsAccounts as [Side];
-    const at = (place: number, from: Side | null, to: Side | null) =>
+    const at = (index: number, from: Side | null, to: Side | null) =>
       row({
         sides: { kind: 'TRANSFER', from, to } as SomeMovement['sides'],
-        createdAt: new Date(Date.UTC(2026, 2, 1) + place),
-        amountMinor: BigInt(place),
+        createdAt: new Date(Date.UTC(2026, 2, 1) + index),
+        amountMinor: BigInt(index),
         currency: 'USD',
         receivedCurrency: 'USD',
       });
-    const old = Array.from({ length: 20 }, (_, place) =>
-      place % 3 === 0 ? at(100 + place, bobs, eve) : at(100 + place, eve, bobs),
+    const old = Array.from({ length: 20 }, (_, index) =>
+      index % 3 === 0 ? at(100 + index, bobs, eve) : at(100 + index, eve, bobs),
     );
     await insert(old);
     const [early, late] = [at(1, bobs, eve), at(999, eve, null)];
@@ -221,10 +221,10 @@ describe('while new transactions arrive between the pages', () => {
   });
 });
 
-test('the list of whoever is so new that nothing of them has arrived begins with the opening deposit', async () => {
+test('the list of a new customer, whose accounts are not opened yet, begins with the opening deposit', async () => {
   const eve = someone('Eve');
-  const asked = Array.from({ length: 3 }, async () => await listTransactions(ledger.orm.em.fork(), eve.id, {}));
-  for (const { nodes } of await Promise.all(asked)) {
+  const requests = Array.from({ length: 3 }, async () => await listTransactions(ledger.orm.em.fork(), eve.id, {}));
+  for (const { nodes } of await Promise.all(requests)) {
     expect(nodes).toMatchObject([{ kind: 'OPENING_DEPOSIT', amountMinor: 10_000n }]);
   }
 });

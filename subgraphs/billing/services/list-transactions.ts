@@ -1,8 +1,9 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import { z } from 'zod';
+import { comparable, comparableAtLeast, comparableAtMost } from '#platform/money/comparable.ts';
 import type { Currency } from '#platform/money/currency.ts';
 import type { Manager } from '#platform/postgres/database.ts';
-import { anyOf, condition, isBehind } from '#platform/postgres/expressions.ts';
+import { anyOf, comparableAmount, condition, isBehind } from '#platform/postgres/expressions.ts';
 import { type Decimal, isAbove } from '#platform/money/decimal.ts';
 import { checkPeriod, checkRange } from '#platform/validation/ranges.ts';
 import {
@@ -15,7 +16,6 @@ import {
 } from '#platform/graphql/paging.ts';
 import { tables } from '#billing/database.ts';
 import { isId } from '#platform/validation/ids.ts';
-import { atLeastMinor, atMostMinor } from '#billing/domain/amount-bounds.ts';
 import type { TransactionKind } from '#billing/domain/ledger.ts';
 import { transactionColumns, type TransactionRow } from '#billing/entities/transaction.ts';
 import { openMissingAccounts } from './find-accounts.ts';
@@ -40,22 +40,27 @@ export interface TransactionPage extends Connection<TransactionRow> {
   readonly countTotal: () => Promise<number>;
 }
 
+const amount = comparableAmount('amountMinor');
+
+/** A cursor carries the name of its order. Cursors that have another kind of position need another name. */
 const orders = {
   CREATED_AT: {
-    column: 'createdAt',
+    name: 'CREATED_AT',
+    key: sql.ref('createdAt'),
     position: z.tuple([timePosition, idPosition]),
     valueOf: (transaction: TransactionRow) => transaction.createdAt.toISOString(),
   },
   AMOUNT: {
-    column: 'amountMinor',
+    name: 'COMPARABLE_AMOUNT',
+    key: amount,
     position: z.tuple([amountPosition, idPosition]),
-    valueOf: (transaction: TransactionRow) => transaction.amountMinor.toString(),
+    valueOf: ({ amountMinor: minor, currency }: TransactionRow) => comparable({ minor, currency }).toString(),
   },
 } as const;
 
 /**
- * A page of everything that moved a customer's money, newest first unless asked otherwise. Whoever has nothing yet may
- * be so new that their accounts are still to be opened, with what they begin with.
+ * A page of the transactions of a customer, newest first by default. Where it would be empty, the customer's accounts may
+ * not be opened yet: they are opened first, with the opening deposit.
  *
  * @throws BAD_USER_INPUT where a lower bound of the filter is above its upper bound.
  */
@@ -67,7 +72,6 @@ export async function listTransactions(
   checkFilter(request.filter ?? {});
   const found = await readTransactions(em, customerId, request);
   if (found.nodes.length > 0 || request.after != null) return found;
-  // Somebody else may have opened them since.
   await openMissingAccounts(em, customerId);
   return await readTransactions(em, customerId, request);
 }
@@ -82,27 +86,33 @@ async function readTransactions(
   customerId: string,
   request: TransactionListRequest,
 ): Promise<TransactionPage> {
-  const { field, direction } = request.orderBy ?? { field: 'CREATED_AT', direction: 'DESC' };
-  const { column, position, valueOf } = orders[field];
-  const way = direction === 'ASC' ? 'asc' : 'desc';
+  const { field, direction: order } = request.orderBy ?? { field: 'CREATED_AT', direction: 'DESC' };
+  const { name, position, valueOf } = orders[field];
+  const key: RawBuilder<unknown> = orders[field].key;
+  const direction = order === 'ASC' ? 'asc' : 'desc';
   const sides = sidesOf(em, customerId, request.filter ?? {});
 
   const connection = await page<TransactionRow, [string, string]>(request, {
-    name: `transactions ${field} ${direction}`,
+    name: `transactions ${name} ${order}`,
     position,
     positionOf: (transaction) => [valueOf(transaction), transaction.id],
     fetch: async (limit, after) => {
       const pages = sides.map((side) => {
-        const behind = after === null ? side : side.where(isBehind(column, way, after));
-        const page = behind.selectAll().orderBy(column, way).orderBy('id', way).limit(limit);
+        const rest = after === null ? side : side.where(isBehind(key, direction, after));
+        const page = rest
+          .selectAll()
+          .select(key.as('sortKey'))
+          .orderBy(key, direction)
+          .orderBy('id', direction)
+          .limit(limit);
         return tables(em).selectFrom(page.as('side')).selectAll();
       });
       const merged = pages.reduce((sent, received) => sent.unionAll(received)).as('both');
       return await tables(em)
         .selectFrom(merged)
         .select(transactionColumns)
-        .orderBy(column, way)
-        .orderBy('id', way)
+        .orderBy('sortKey', direction)
+        .orderBy('id', direction)
         .limit(limit)
         .execute();
     },
@@ -112,9 +122,8 @@ async function readTransactions(
 }
 
 /**
- * What left the customer's accounts, and what reached them from elsewhere: the whole history, each side read from an
- * index of its own, and no further than a page of both asks for. What went from one own account to another is all on
- * the first.
+ * The two sides of a customer's history: what left their accounts, and what arrived from other customers. Each side is
+ * read from its own index, and no further than the page needs. A transfer between own accounts is on the first side.
  */
 function sidesOf(em: Manager, customerId: string, filter: TransactionFilter): Side[] {
   const sent = filtered(sentBy(em, customerId), filter);
@@ -150,8 +159,8 @@ function filtered(side: Side, filter: TransactionFilter): Side {
     )
     .$if(createdAfter != null, (query) => query.where('createdAt', '>=', createdAfter!))
     .$if(createdBefore != null, (query) => query.where('createdAt', '<=', createdBefore!))
-    .$if(minAmount != null, (query) => query.where('amountMinor', '>=', atLeastMinor(minAmount!)))
-    .$if(maxAmount != null, (query) => query.where('amountMinor', '<=', atMostMinor(maxAmount!)))
+    .$if(minAmount != null, (query) => query.where(amount, '>=', comparableAtLeast(minAmount!)))
+    .$if(maxAmount != null, (query) => query.where(amount, '<=', comparableAtMost(maxAmount!)))
     .$if(betweenOwnAccounts != null, (query) =>
       query.where(condition(sql`(from_customer_id is not distinct from to_customer_id) = ${betweenOwnAccounts}`)),
     );

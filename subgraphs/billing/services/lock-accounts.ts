@@ -3,17 +3,17 @@ import { z } from 'zod';
 import { currencies, type Currency } from '#platform/money/currency.ts';
 import type { Manager } from '#platform/postgres/database.ts';
 import { unnestRows } from '#platform/postgres/batch-rows.ts';
-import { bytes, columnsOfSchema, readRows, type RowSchema } from '#platform/postgres/read-rows.ts';
+import { bytes, columnsOfSchema, readRow, readRows, type RowSchema } from '#platform/postgres/read-rows.ts';
 import { isId } from '#platform/validation/ids.ts';
-import { JournalBatch, type LockedAccount } from '#billing/domain/ledger.ts';
+import { accountStatuses, JournalBatch, type LockedAccount } from '#billing/domain/ledger.ts';
 
 export interface Owner {
   readonly customerId: string;
   readonly currency: Currency;
 }
 
-/** Which accounts: by id or number, or by customer and currency. */
-export type AccountNames = readonly string[] | readonly Owner[];
+/** Which accounts: by id or number, by customer and currency, or all accounts of customers. */
+export type AccountNames = readonly string[] | readonly Owner[] | { readonly customerIds: readonly string[] };
 
 export interface LockedAccounts {
   readonly accounts: readonly LockedAccount[];
@@ -21,8 +21,8 @@ export interface LockedAccounts {
 }
 
 /**
- * Locks accounts until the transaction ends, in the order of their ids, as everything that locks accounts does:
- * so nobody waits in a circle. What names no account is not in the answer.
+ * Locks accounts until the transaction ends. Everything that locks accounts does so in the order of their ids, which
+ * prevents deadlocks. The result leaves out names of no account.
  */
 export async function lockAccounts(em: Manager, names: AccountNames): Promise<LockedAccounts> {
   const rows = await readRows(
@@ -32,11 +32,16 @@ export async function lockAccounts(em: Manager, names: AccountNames): Promise<Lo
       with locked as materialized (select accounts.* from ${named(names)} order by accounts.id for no key update of accounts)
       select ${columnsOfSchema(lockedAccount)}, clock_timestamp()::timestamptz(3) as time from locked`,
   );
-  const time = new Date(Math.max(...rows.map((row) => row.time.getTime())));
+  const time = rows.length === 0 ? await clockTime(em) : new Date(Math.max(...rows.map((row) => row.time.getTime())));
   return { accounts: rows, batch: new JournalBatch(rows, time) };
 }
 
-/** The same without the lock, for what decides nothing. */
+async function clockTime(em: Manager): Promise<Date> {
+  const statement = sql`select clock_timestamp()::timestamptz(3) as time`;
+  return (await readRow(em, z.object({ time: z.date() }), statement)).time;
+}
+
+/** Reads accounts without a lock, for uses that decide nothing. */
 export async function readAccounts(em: Manager, names: AccountNames): Promise<readonly LockedAccount[]> {
   return await readRows(
     em,
@@ -52,7 +57,7 @@ const lockedAccount = z.object({
   customerId: z.string(),
   currency: z.enum(currencies),
   number: z.string(),
-  status: z.enum(['OPEN', 'CLOSED']),
+  status: z.enum(accountStatuses),
   balanceMinor: z.bigint(),
   sequence: z.int(),
   lastHash: bytes,
@@ -62,6 +67,7 @@ const lockedAccount = z.object({
 const lockedAccountAtTime = lockedAccount.extend({ time: z.date() });
 
 function named(names: AccountNames) {
+  if ('customerIds' in names) return sql`accounts where customer_id = any(${names.customerIds}::uuid[])`;
   const owners = names.filter((name) => typeof name !== 'string');
   if (owners.length > 0) {
     return sql`

@@ -12,7 +12,7 @@ import { lockAccounts } from './lock-accounts.ts';
 import { quoteTransfer } from './quote-transfer.ts';
 import { transfer } from './transfer.ts';
 
-/** What is asked for in one turn of the loop, as the router's requests are, is one batch. */
+/** Requests of one turn of the event loop are one batch, as the router's are. */
 
 let ledger: TestLedger;
 
@@ -101,28 +101,28 @@ async function someoneWaits(): Promise<boolean> {
   return rows.length > 0;
 }
 
-test('each transfer is told of as part of the request that asked for it', async () => {
+test('the message about each transfer has the trace of its own request', async () => {
   const [ada, bob] = [someone(), someone('Bob')];
   const traces = ['0af7651916cd43dd8448eb211c80319c', '1bf7651916cd43dd8448eb211c80319c'].map(
     (id) => `00-${id}-b7ad6b7169203331-01`,
   );
   const sends = [await send(ada, bob, '1.00'), await send(ada, bob, '2.00')];
   const made = await Promise.all(
-    sends.map(({ as, input }, place) => withinTrace(parseTraceparent(traces[place]), () => transfer(as, input))),
+    sends.map(({ as, input }, index) => withinTrace(parseTraceparent(traces[index]), () => transfer(as, input))),
   );
   const { rows } = await sql<{ key: string; traceparent: string }>`
     select key, traceparent from outbox where key = any(${made.map((one) => (one as { id: string }).id)}::text[]) order by id
   `.execute(ledger.orm.em.fork().getKysely());
 
-  expect(rows).toEqual(made.map((one, place) => ({ key: (one as { id: string }).id, traceparent: traces[place] })));
+  expect(rows).toEqual(made.map((one, index) => ({ key: (one as { id: string }).id, traceparent: traces[index] })));
 });
 
 describe('quotes', () => {
   test('of a whole batch cost one statement, and so do repeated requests', async () => {
     const people = Array.from({ length: 40 }, () => someone());
-    const to = (place: number) => people[(place + 1) % people.length]!;
-    const plain = await Promise.all(people.map((person, place) => send(person, to(place), '1.00')));
-    const quoted = await Promise.all(people.map((person, place) => sendQuoted(person, to(place), '1.00')));
+    const to = (index: number) => people[(index + 1) % people.length]!;
+    const plain = await Promise.all(people.map((person, index) => send(person, to(index), '1.00')));
+    const quoted = await Promise.all(people.map((person, index) => sendQuoted(person, to(index), '1.00')));
     const costOf = async (sends: typeof plain) => {
       let made: Awaited<ReturnType<typeof transfer>>[] = [];
       const statements = await statementsOf(async () => {

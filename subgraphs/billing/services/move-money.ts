@@ -19,34 +19,34 @@ import { lockAccounts, type LockedAccounts } from './lock-accounts.ts';
 import { openQuotes } from './open-quotes.ts';
 import { writeJournalBatch } from './write-journal-batch.ts';
 
-/** A movement of money that a customer asks for. */
+/** A movement of money that a customer requests. */
 export interface MovementRequest<Code extends string> {
   readonly request: KeyedRequest;
-  /** What it names accounts by, ids or numbers. */
+  /** The ids or numbers of the accounts that it names. */
   readonly accountNames: readonly string[];
-  /** The quote that it is to be made on. Making it uses the quote up; a refusal leaves the quote as it was. */
+  /** The quote whose terms it takes. The movement uses the quote up; a refusal does not. */
   readonly quoteId?: string | null | undefined;
   /**
-   * Decides what is posted, given the named accounts that exist, as they stand under their locks, and the quote, if
-   * it is still open. It cannot ask the database: the locks of the whole batch are held meanwhile.
+   * Decides what is posted. Takes the named accounts that exist, as they are under their locks, and the quote if it is
+   * still open. It must not query the database: the locks of the whole batch are held meanwhile.
    */
   readonly decide: (accounts: readonly LockedAccount[], quote: QuoteRow | undefined) => Movement | Refusal<Code>;
-  /** What others must learn of it; null where nobody has to. */
+  /** The outbox entry that tells other subgraphs; null where there is none. */
   readonly effectOf: (made: TransactionRow) => OutboxEntry | null;
 }
 
-/** Makes a movement at most once per key, as `once` does. */
+/** Makes a movement at most once per idempotency key, as `once` does. */
 export type MoveMoney = <Code extends string>(
-  asked: MovementRequest<Code>,
+  movement: MovementRequest<Code>,
 ) => Promise<TransactionRow | Refusal<Code> | KeyRefusal>;
 
-/** While the database works on one batch the next is decided. */
+/** The database writes one batch while the next is decided. */
 const lanes = 2;
 const maxInBatch = 200;
 
 /**
- * Makes the movements that are asked for at the same time in one transaction: as with the settlement of orders, many
- * cost the database little more than one.
+ * Makes the movements that are requested at the same time in one transaction: many cost the database little more than
+ * one, as with the settlement of orders.
  */
 export function moneyMover(em: Manager, outbox: Outbox): MoveMoney {
   const make = inBatches({
@@ -55,10 +55,10 @@ export function moneyMover(em: Manager, outbox: Outbox): MoveMoney {
     run: async (batch: readonly TracedMovement[]) => await makeAll(em.fork(), batch, outbox),
   });
 
-  return async <Code extends string>(asked: MovementRequest<Code>) => {
-    const badKey = refusedKey(asked.request.key);
+  return async <Code extends string>(movement: MovementRequest<Code>) => {
+    const badKey = refusedKey(movement.request.key);
     if (badKey !== null) return badKey;
-    return (await make({ ...asked, traceparent: currentTraceparent() })) as TransactionRow | Refusal<Code>;
+    return (await make({ ...movement, traceparent: currentTraceparent() })) as TransactionRow | Refusal<Code>;
   };
 }
 
@@ -66,7 +66,7 @@ interface TracedMovement extends MovementRequest<string> {
   readonly traceparent: string | null;
 }
 
-/** What was made now, the id of what was made before under the same key, or why nothing is. */
+/** The transaction that was made, the id of the one that the key made before, or a refusal. */
 type Outcome = TransactionRow | { readonly resultId: string } | Refusal<string>;
 
 async function makeAll(
@@ -80,12 +80,12 @@ async function makeAll(
     return await withMadeBefore(em, outcomes);
   } catch (error) {
     if (!breaksKey(error)) throw error;
-    // In another process a key was used for another input, which locks other accounts: it is known now.
+    // Another process used a key for another input, which locks other accounts. The second attempt finds that key.
     return await makeAll(em, batch, outbox);
   }
 }
 
-/** Each sees what those before it have left. Keys are looked up under the locks, which twins with one input share. */
+/** Each movement sees the balances after the ones before it. Requests with one key and input share locks. */
 async function decideInTurn(em: Manager, outbox: Outbox, batch: readonly TracedMovement[]) {
   const locked = await lockAccounts(
     em,
@@ -101,18 +101,18 @@ async function decideInTurn(em: Manager, outbox: Outbox, batch: readonly TracedM
   );
   const made: MadeMovement[] = [];
   const outcomes: Outcome[] = [];
-  for (const asked of batch) {
-    const outcome = keys.resultOf(asked.request) ?? decideOne(locked, quotes, asked);
+  for (const movement of batch) {
+    const outcome = keys.resultOf(movement.request) ?? decideOne(locked, quotes, movement);
     outcomes.push(outcome);
     if (!('id' in outcome)) continue;
-    made.push({ asked, row: outcome });
-    keys.use({ request: asked.request, resultId: outcome.id });
+    made.push({ movement, row: outcome });
+    keys.use({ request: movement.request, resultId: outcome.id });
   }
   return { outcomes, effects: await write(em, outbox, locked.batch, made) };
 }
 
 interface MadeMovement {
-  readonly asked: TracedMovement;
+  readonly movement: TracedMovement;
   readonly row: TransactionRow;
 }
 
@@ -133,19 +133,19 @@ function decideOne(
   return transactionRow(batch.post(movement));
 }
 
-/** Says how many effects beyond this subgraph were noted. */
+/** Returns the number of outbox entries that were written. */
 async function write(em: Manager, outbox: Outbox, batch: JournalBatch, made: readonly MadeMovement[]): Promise<number> {
   if (made.length === 0) return 0;
   await writeJournalBatch(
     em,
     batch,
-    made.flatMap(({ asked: { quoteId } }) => quoteId ?? []),
+    made.flatMap(({ movement: { quoteId } }) => quoteId ?? []),
   );
   await rememberKeys(
     em,
-    made.map(({ asked: { request }, row }) => ({ request, resultId: row.id })),
+    made.map(({ movement: { request }, row }) => ({ request, resultId: row.id })),
   );
-  const effects = made.flatMap(({ asked: { effectOf, traceparent }, row }) => {
+  const effects = made.flatMap(({ movement: { effectOf, traceparent }, row }) => {
     const effect = effectOf(row);
     return effect === null ? [] : [{ ...effect, traceparent }];
   });
@@ -153,7 +153,7 @@ async function write(em: Manager, outbox: Outbox, batch: JournalBatch, made: rea
   return effects.length;
 }
 
-/** The outcomes, with the transactions that were made before read in one statement, outside the locks. */
+/** The outcomes. One statement reads the transactions that were made before, outside the locks. */
 async function withMadeBefore(
   em: Manager,
   outcomes: readonly Outcome[],

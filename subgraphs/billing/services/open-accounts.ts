@@ -10,10 +10,10 @@ import { newAccountNumber } from './new-account-number.ts';
 import { writeJournalBatch } from './write-journal-batch.ts';
 
 /**
- * Gives customers an account in each currency that they have none in, and the opening deposit to a new account in
- * US dollars. Whoever had accounts, closed ones included, gets nothing new.
+ * Opens the accounts that customers lack, one in each currency, and makes the opening deposit to a new account in US
+ * dollars. A customer who has a closed account has closed all of them, and gets no new one.
  *
- * @param newNumber draws a number; where another account has it already, it is called again.
+ * @param newNumber draws a number. Where another account has that number, it is called again.
  */
 export async function openAccounts(
   em: Manager,
@@ -22,7 +22,8 @@ export async function openAccounts(
 ): Promise<void> {
   if (customerIds.length === 0) return;
   await em.transactional(async (transaction) => {
-    const opened = await insertMissing(transaction, customerIds, newNumber);
+    const missing = await lackedBy(transaction, customerIds);
+    const opened = await insertAll(transaction, missing, newNumber);
     const funded = opened.filter(({ currency }) => currency === 'USD').map(({ id }) => id);
     if (funded.length === 0) return;
     const { accounts, batch } = await lockAccounts(transaction, funded);
@@ -31,19 +32,28 @@ export async function openAccounts(
   });
 }
 
-/** In one order everywhere, so that two who open the same accounts wait for each other in line. */
-async function insertMissing(
-  em: Manager,
-  customerIds: readonly string[],
-  newNumber: () => string,
-): Promise<OpenedAccount[]> {
-  const wanted = [...new Set(customerIds)]
-    .sort()
-    .flatMap((customerId) => currencies.map((currency) => ({ customerId, currency })));
+/**
+ * Returns the accounts to be opened. The accounts that exist stay locked, so that their customer cannot close them
+ * until the new ones are committed. The order is the same everywhere: two transactions that open the same accounts wait
+ * for each other in line.
+ */
+async function lackedBy(em: Manager, customerIds: readonly string[]): Promise<Owner[]> {
+  const unique = [...new Set(customerIds)].sort();
+  const { accounts } = await lockAccounts(em, { customerIds: unique });
+  const closed = new Set(accounts.filter(({ status }) => status === 'CLOSED').map(({ customerId }) => customerId));
+  const existing = new Set(accounts.map(keyOf));
+  return unique
+    .filter((customerId) => !closed.has(customerId))
+    .flatMap((customerId) => currencies.map((currency) => ({ customerId, currency })))
+    .filter((owner) => !existing.has(keyOf(owner)));
+}
+
+/** Inserts the accounts. Those whose number is taken are tried again with other numbers. */
+async function insertAll(em: Manager, owners: readonly Owner[], newNumber: () => string): Promise<OpenedAccount[]> {
   const opened: OpenedAccount[] = [];
-  for (let missing = wanted; missing.length > 0; missing = await stillMissing(em, missing)) {
+  for (let missing = owners; missing.length > 0; missing = await stillMissing(em, missing)) {
     opened.push(...(await insert(em, missing, newNumber)));
-    if (opened.length === wanted.length) break;
+    if (opened.length === owners.length) break;
   }
   return opened;
 }
@@ -57,7 +67,7 @@ interface OpenedAccount extends Owner {
   readonly id: string;
 }
 
-/** Leaves out what exists already, and the account whose number another one has. */
+/** Skips the accounts that another transaction has opened, and those whose number another account has. */
 async function insert(em: Manager, owners: readonly Owner[], newNumber: () => string): Promise<OpenedAccount[]> {
   return await tables(em)
     .insertInto('accounts')
@@ -75,7 +85,7 @@ function newAccount({ customerId, currency }: Owner, number: string) {
 /** What the database fills when an account is opened, which has no entries yet. */
 type FilledByDatabase = 'status' | 'balanceMinor' | 'sequence' | 'lastHash' | 'lastEntryAt' | 'openedAt' | 'closedAt';
 
-/** The accounts that were left out because of their number. */
+/** The accounts that were skipped because of their number. */
 async function stillMissing(em: Manager, owners: readonly Owner[]): Promise<Owner[]> {
   const existing = await tables(em)
     .selectFrom('accounts')
@@ -89,7 +99,8 @@ async function stillMissing(em: Manager, owners: readonly Owner[]): Promise<Owne
       ),
     )
     .execute();
-  const keyOf = ({ customerId, currency }: Owner) => `${customerId} ${currency}`;
   const keys = new Set(existing.map(keyOf));
   return owners.filter((owner) => !keys.has(keyOf(owner)));
 }
+
+const keyOf = ({ customerId, currency }: Owner) => `${customerId} ${currency}`;

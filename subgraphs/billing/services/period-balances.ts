@@ -11,14 +11,14 @@ export interface StatementPeriod {
   readonly to: Date | null;
 }
 
-/** What the account held before the first entry of a period, and after the last one. */
+/** The account's balance before the first entry of a period, and after the last one. */
 export interface PeriodBalances {
   readonly currency: Currency;
   readonly openingMinor: bigint;
   readonly closingMinor: bigint;
 }
 
-/** The balances of periods, in their order: one statement for all accounts that are asked for the same period. */
+/** The balances of periods, in their order. One statement reads all accounts of the same period. */
 export async function periodBalances(em: Manager, periods: readonly StatementPeriod[]): Promise<PeriodBalances[]> {
   const keyOf = ({ from, to }: StatementPeriod) => JSON.stringify([from, to]);
   const groups = await Promise.all(

@@ -13,17 +13,17 @@ import { Quote } from '#billing/entities/quote.ts';
 import { readAccounts } from './lock-accounts.ts';
 
 /**
- * Says what a transfer would do, and promises it until the quote expires. The balance is not looked at. A crash of the
- * database can lose a quote, which is then expired.
+ * Returns the terms of a transfer, and guarantees them until the quote expires. The balance is not checked. A crash of
+ * the database can lose a quote; it then counts as expired.
  */
 export async function quoteTransfer(
   { em, identity, rates, quoteTtlS, findParties }: BillingContext,
-  asked: TransferRequest,
+  request: TransferRequest,
 ) {
   const viewer = viewerOf(identity);
-  const tooLong = refusedLongNames(asked);
+  const tooLong = refusedLongNames(request);
   if (tooLong !== null) return tooLong;
-  const parties = findParties(await readAccounts(em, [asked.fromAccountId, asked.toAccountId]), viewer.id, asked);
+  const parties = findParties(await readAccounts(em, [request.fromAccountId, request.toAccountId]), viewer.id, request);
   if (isRefusal(parties)) return parties;
   const { from, to, amountMinor } = parties;
   const terms = transferTerms(from, to, amountMinor, rates);
@@ -47,7 +47,7 @@ export async function quoteTransfer(
   return quote;
 }
 
-/** A few are deleted with each new quote, so that the table stays as small as its traffic. */
+/** Each new quote deletes a few expired ones, which keeps the table small. */
 const isFewExpired = condition(
   sql`id in (select id from quotes where expires_at < now() order by expires_at limit 10 for update skip locked)`,
 );

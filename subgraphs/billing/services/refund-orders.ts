@@ -9,27 +9,26 @@ import { lockAccounts } from './lock-accounts.ts';
 import { findSettled, recordVerdicts, type Settled, settleInParts } from './settlements.ts';
 import { writeJournalBatch } from './write-journal-batch.ts';
 
-/** An order whose money is asked back. */
+/** An order to be refunded. */
 export interface OrderToRefund {
   readonly orderId: string;
 }
 
 export interface Refunded extends Settled {
-  /** Whether the account is closed, so that the money is owed to the customer. */
+  /** Whether the account is closed: the money is owed to the customer. */
   readonly isHeld: boolean;
 }
 
-/** What billing took for an order, and from which account: by its own record. */
+/** The payment of an order in billing's own record. */
 export interface Payment extends Omit<Due, 'transactionId'> {
   readonly accountId: string;
 }
 
 /**
- * Gives the money of a batch of paid orders back: to the account that paid, what it paid. An order that was refunded
- * before gets the outcome that it got then. Answers for every order, in no order; where it throws, some of them may be
- * refunded.
+ * Refunds a batch of paid orders: each account gets what it paid. An order that is refunded already keeps its outcome.
+ * Returns an outcome for every order, in no order. Where it throws, some of the orders may be refunded.
  *
- * @throws where billing has taken nothing for an order.
+ * @throws where an order has no payment.
  */
 export async function refundOrders(em: Manager, orders: readonly OrderToRefund[]): Promise<Refunded[]> {
   const payments = await findPayments(em, orders);
@@ -61,7 +60,7 @@ async function refundPart(em: Manager, payments: readonly Payment[]): Promise<Se
   return [...before, ...(await recordVerdicts(em, 'REFUND', verdicts))];
 }
 
-/** The payments of those of these orders that were paid. They never change. */
+/** The payments of those orders that were paid. They never change. */
 export async function findPayments(em: Manager, orders: readonly OrderToRefund[]): Promise<Payment[]> {
   const ids = orders.map(({ orderId }) => orderId);
   return await readRows(
@@ -86,7 +85,7 @@ const payment = z.object({
 
 const heldOrder = z.object({ orderId: z.string() }) satisfies RowSchema<OrderToRefund>;
 
-/** The orders among these whose refund could not be paid out. */
+/** The orders whose refund is held for the customer. */
 async function findHeld(em: Manager, orders: readonly OrderToRefund[]): Promise<Set<string>> {
   const ids = orders.map(({ orderId }) => orderId);
   const rows = await readRows(

@@ -9,14 +9,14 @@ import type { OrderToSettle } from './settle-orders.ts';
 import { findSettled, type Settled } from './settlements.ts';
 
 /**
- * Sets an order aside that cannot be processed: from here on it is rejected as NOT_PROCESSED and can never be
- * paid, or, if it was settled before, stays what it became.
+ * Rejects an order that cannot be processed as NOT_PROCESSED, so that it can never be paid. An order that is settled
+ * already keeps its outcome.
  */
 export async function rejectOrder(em: Manager, order: OrderToSettle): Promise<Settled> {
   return await reject(em, 'PAYMENT', order.orderId, [order]);
 }
 
-/** The same for a refund: the order stays paid. */
+/** Rejects a refund that cannot be processed: the order stays paid. */
 export async function rejectRefund(em: Manager, { orderId }: OrderToRefund): Promise<Settled> {
   const payments = await findPayments(em, [{ orderId }]);
   const names = payments.map(({ accountId }) => accountId);

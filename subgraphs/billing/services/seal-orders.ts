@@ -4,7 +4,7 @@ import { unauthenticated } from '#platform/errors/faults.ts';
 import { callPeer } from '#platform/http/peer.ts';
 import { refuse, type Refusal } from '#platform/errors/refusal.ts';
 
-/** Shorter than the time after which a seal is lifted by far, and than whoever closes accounts waits. */
+/** Much shorter than the time after which a seal is lifted, and than the client of a closing waits. */
 const timeoutMs = 2_000;
 
 const answer = z.object({
@@ -20,13 +20,13 @@ const answer = z.object({
  */
 export type SealOrders = (identity: Identity, closingId: string) => Promise<Refusal<'PAYMENTS_UNDER_WAY'> | null>;
 
-/** Asks the order subgraph. @param orderUrl where it answers GraphQL. */
+/** @param orderUrl the GraphQL endpoint of the order subgraph. */
 export function orderSealer(orderUrl: string): SealOrders {
   return async (identity, closingId) => {
     if (identity.token !== 'valid') throw unauthenticated();
     const query = `mutation ($input: SealOrdersInput!) { sealOrders(input: $input) { userErrors { code message } } }`;
-    const asked = { query, variables: { input: { closingId } }, data: answer, timeoutMs };
-    const [refused] = (await callPeer({ url: orderUrl, authorization: identity.authorization }, asked)).sealOrders
+    const request = { query, variables: { input: { closingId } }, data: answer, timeoutMs };
+    const [refused] = (await callPeer({ url: orderUrl, authorization: identity.authorization }, request)).sealOrders
       .userErrors;
     return refused === undefined ? null : refuse(refused.code, refused.message);
   };

@@ -32,7 +32,7 @@ async function settle(orders: readonly OrderToSettle[]) {
 }
 
 describe('settlement', () => {
-  test('pays what the balance covers, in turn, and opens the accounts of a customer it has not heard of', async () => {
+  test('pays what the balance covers, in turn, and opens the accounts of a new customer', async () => {
     const ada = someone();
     const orders = [order(ada, 6_000n), order(ada, 5_000n), order(ada, 4_000n)];
     const outcomes = await settle(orders);
@@ -65,8 +65,8 @@ describe('settlement', () => {
     const orders = Array.from({ length: 40 }, () => customers.map((customer) => order(customer, 400n))).flat();
     const [outcomes, again] = await Promise.all([settle(orders), settle(orders)]);
     expect(again).toEqual(outcomes);
-    for (const [place, customer] of customers.entries()) {
-      const reasons = orders.filter((_, number) => number % 20 === place).map(({ orderId }) => outcomes.get(orderId));
+    for (const [index, customer] of customers.entries()) {
+      const reasons = orders.filter((_, number) => number % 20 === index).map(({ orderId }) => outcomes.get(orderId));
       expect(reasons).toEqual(Array.from({ length: 40 }, (_, turn) => (turn < 25 ? null : 'INSUFFICIENT_FUNDS')));
       expect(await ledger.balances(customer)).toMatchObject({ USD: 0n });
     }
@@ -96,7 +96,7 @@ describe('settlement', () => {
     expect((await settle([late])).get(late.orderId)).toBe('ACCOUNT_CLOSED');
   });
 
-  test('never pays an order that was set aside, and sets aside none that was paid', async () => {
+  test('never pays an order that was rejected as not processed, and never rejects a paid one', async () => {
     const ada = someone();
     const [first, second] = [order(ada, 100n), order(ada, 100n)];
     const em = ledger.orm.em.fork();
@@ -118,7 +118,7 @@ describe('a refund', () => {
     expect(history.map(({ kind }) => kind)).toEqual(['ORDER_PAYMENT', 'REFUND']);
   });
 
-  test('gives back what billing took, from whom it took it, whatever else it is told', async () => {
+  test('refunds what billing took to the account that paid, whatever the job says', async () => {
     const [ada, eve] = [someone(), someone('Eve')];
     const paid = order(ada, 2_500n);
     await settle([paid]);

@@ -1,6 +1,7 @@
 import { randomUUIDv7 } from 'node:crypto';
 import type { Currency } from '#platform/money/currency.ts';
 import type { Manager } from '#platform/postgres/database.ts';
+import type { JournalBatch, LockedAccount } from '#billing/domain/ledger.ts';
 import { payInTurn } from '#billing/domain/settlement.ts';
 import { lockAccounts } from './lock-accounts.ts';
 import { openAccounts } from './open-accounts.ts';
@@ -16,38 +17,51 @@ export interface OrderToSettle {
 }
 
 /**
- * Debits a batch of orders, with the result that one by one would have: up to some 300 in one transaction of three
- * statements, more in several at the same time. An order that was settled before gets the outcome that it got then.
- * Answers for every order, in no order; where it throws, some of them may be settled.
+ * Debits a batch of orders, with the result of debiting them one after the other: up to some 300 in one transaction of
+ * three statements, more in several transactions at the same time. An order that is settled already keeps its outcome.
+ * Returns an outcome for every order, in no order. Where it throws, some of the orders may be settled.
  */
 export async function settleOrders(em: Manager, orders: readonly OrderToSettle[]): Promise<Settled[]> {
   return await settleInParts(orders, async (part) => await settlePart(em, part));
 }
 
 async function settlePart(em: Manager, orders: readonly OrderToSettle[]): Promise<Settled[]> {
-  const settled = await em.transactional((transaction) => settleOpen(transaction, orders));
-  if (Array.isArray(settled)) return settled;
-  // The news of these customers has not arrived yet; their accounts are opened in a commit of their own, since
-  // whoever holds locks must not wait for somebody who opens accounts.
-  await openAccounts(em, settled.withoutAccounts);
-  return await settlePart(em, orders);
+  const first = await em.transactional(async (transaction) => {
+    const owned = await lockOwned(transaction, orders);
+    const lacking = orders.filter((order) => !owned.accounts.has(ownerKey(order)));
+    return lacking.length > 0 ? { lacking } : { settled: await settleLocked(transaction, orders, owned) };
+  });
+  if ('settled' in first) return first.settled;
+  // Accounts are opened in a commit of their own: a transaction that holds locks must not wait for one that opens
+  // accounts. A customer who still lacks an account has closed the others, and the order is rejected.
+  const customerIds = first.lacking.map(({ customerId }) => customerId);
+  await openAccounts(em, customerIds);
+  return await em.transactional(async (transaction) =>
+    settleLocked(transaction, orders, await lockOwned(transaction, orders)),
+  );
 }
 
-async function settleOpen(
+interface OwnedAccounts {
+  readonly accounts: ReadonlyMap<string, LockedAccount>;
+  readonly batch: JournalBatch;
+}
+
+async function lockOwned(em: Manager, orders: readonly OrderToSettle[]): Promise<OwnedAccounts> {
+  const { accounts, batch } = await lockAccounts(em, orders);
+  return { accounts: new Map(accounts.map((account) => [ownerKey(account), account])), batch };
+}
+
+async function settleLocked(
   em: Manager,
   orders: readonly OrderToSettle[],
-): Promise<Settled[] | { readonly withoutAccounts: string[] }> {
-  const { accounts, batch } = await lockAccounts(em, orders);
-  const owned = new Map(accounts.map((account) => [ownerKey(account), account]));
-  const withoutAccounts = orders.filter((order) => !owned.has(ownerKey(order))).map(({ customerId }) => customerId);
-  if (withoutAccounts.length > 0) return { withoutAccounts };
-
+  { accounts, batch }: OwnedAccounts,
+): Promise<Settled[]> {
   const before = await findSettled(em, 'PAYMENT', orders);
   const done = new Set(before.map(({ orderId }) => orderId));
   const due = [...new Map(orders.map((order) => [order.orderId, order])).values()]
     .filter(({ orderId }) => !done.has(orderId))
     .map((order) => ({ ...order, transactionId: randomUUIDv7() }));
-  const verdicts = payInTurn(batch, due, (order) => owned.get(ownerKey(order))!);
+  const verdicts = payInTurn(batch, due, (order) => accounts.get(ownerKey(order)));
   await writeJournalBatch(em, batch);
   return [...before, ...(await recordVerdicts(em, 'PAYMENT', verdicts))];
 }

@@ -2,22 +2,23 @@ import { insertRows } from '#platform/postgres/batch-rows.ts';
 import type { Manager } from '#platform/postgres/database.ts';
 import { anyOf } from '#platform/postgres/expressions.ts';
 import { tables } from '#billing/database.ts';
-import type { RejectionReason, SettlementKind, Verdict } from '#billing/domain/settlement.ts';
+import type { RejectionReason } from '#platform/orders/lifecycle.ts';
+import type { SettlementKind, Verdict } from '#billing/domain/settlement.ts';
 import { Settlement } from '#billing/entities/settlement.ts';
 
-/** What became of an order, or of its refund; `rejectionReason` is null where money moved. */
+/** The outcome of an order's payment or refund; `rejectionReason` is null where money moved. */
 export interface Settled {
   readonly orderId: string;
   readonly rejectionReason: RejectionReason | null;
   readonly settledAt: Date;
 }
 
-/** So many in a transaction, about: more make each of them cheaper, and hold the locks of their accounts for longer. */
+/** The usual number of orders in a transaction. More orders cost less each, and hold their locks for longer. */
 const ordersTogether = 300;
 
 /**
- * Settles a batch in parts of up to some 300 orders, at the same time and without a customer in common, so that none
- * waits for another's locks. Where a part throws, others may be settled.
+ * Settles a batch in parts of up to some 300 orders at the same time. Parts have no customer in common, so none waits for
+ * another's locks. Where a part throws, others may be settled.
  */
 export async function settleInParts<Order extends { readonly customerId: string }, Outcome>(
   orders: readonly Order[],
@@ -33,7 +34,7 @@ export async function settleInParts<Order extends { readonly customerId: string 
   });
 }
 
-/** What became of these orders, of those for which that is decided. */
+/** The outcomes of those orders that are settled. */
 export async function findSettled(
   em: Manager,
   kind: SettlementKind,

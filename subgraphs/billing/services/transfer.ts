@@ -19,43 +19,43 @@ export interface TransferInput extends TransferRequest {
   readonly idempotencyKey: string;
 }
 
-type Asked = Omit<TransferInput, 'idempotencyKey'>;
+type Content = Omit<TransferInput, 'idempotencyKey'>;
 
 const longestDescription = 500;
 
-/** Moves money from one of the viewer's accounts to any; notes in the same commit that a receiver must be told. */
+/** Moves money from one of the viewer's accounts to any account. The same commit records the message to the receiver. */
 export async function transfer({ identity, rates, moveMoney, findParties }: BillingContext, input: TransferInput) {
-  const { idempotencyKey: key, ...asked } = input;
+  const { idempotencyKey: key, ...request } = input;
   const viewer = viewerOf(identity);
-  const tooLong = refusedLongNames(asked) ?? refusedLongQuoteId(asked.quoteId ?? '');
+  const tooLong = refusedLongNames(request) ?? refusedLongQuoteId(request.quoteId ?? '');
   if (tooLong !== null) return tooLong;
-  if (!hasCharacters(asked.description ?? '', 0, longestDescription)) {
+  if (!hasCharacters(request.description ?? '', 0, longestDescription)) {
     throw fault('BAD_USER_INPUT', `"description" must have at most ${longestDescription} characters.`);
   }
   return await moveMoney({
-    request: { customerId: viewer.id, mutation: 'transfer', key, input: asked },
-    accountNames: [asked.fromAccountId, asked.toAccountId],
-    quoteId: asked.quoteId,
+    request: { customerId: viewer.id, mutation: 'transfer', key, input: request },
+    accountNames: [request.fromAccountId, request.toAccountId],
+    quoteId: request.quoteId,
     decide: (accounts, quote) => {
-      const parties = findParties(accounts, viewer.id, asked);
-      return isRefusal(parties) ? parties : decide(parties, quote, asked, rates);
+      const parties = findParties(accounts, viewer.id, request);
+      return isRefusal(parties) ? parties : decide(parties, quote, request, rates);
     },
     effectOf: (made) => (made.toCustomerId === viewer.id ? null : transferSent(made, viewer)),
   });
 }
 
-function decide(parties: TransferParties, quote: QuoteRow | undefined, asked: Asked, rates: Rates) {
+function decide(parties: TransferParties, quote: QuoteRow | undefined, request: Content, rates: Rates) {
   const { from, to, amountMinor } = parties;
-  const terms = asked.quoteId == null ? transferTerms(from, to, amountMinor, rates) : quotedTerms(quote, parties);
+  const terms = request.quoteId == null ? transferTerms(from, to, amountMinor, rates) : quotedTerms(quote, parties);
   if (isRefusal(terms)) return terms;
   return (
     checkCover(from, terms.amountMinor + terms.feeMinor) ??
     checkRoom(to, terms.receivedMinor) ??
-    transferBetween(randomUUIDv7(), from, to, terms, asked.description ?? null)
+    transferBetween(randomUUIDv7(), from, to, terms, request.description ?? null)
   );
 }
 
-/** What notification needs to know to tell the receiver. */
+/** What notification needs to write to the receiver. */
 function transferSent(made: TransactionRow, sender: Viewer): OutboxEntry {
   return {
     kind: 'transfer-sent',

@@ -6,31 +6,31 @@ import { accountNamed, checkParties, type TransferRequest } from '#billing/domai
 
 type PartiesOrRefusal = ReturnType<typeof checkParties> | Refusal<'TOO_MANY_UNKNOWN_RECEIVERS'>;
 
-/** Picks and checks the parties of a transfer as `checkParties` does, and refuses a customer who guesses numbers. */
+/** Checks the parties of a transfer with `checkParties`, and refuses a customer who guesses account numbers. */
 export type FindParties = (
   accounts: readonly LockedAccount[],
   customerId: string,
-  asked: TransferRequest,
+  request: TransferRequest,
 ) => PartiesOrRefusal;
 
 const windowMs = 3_600_000;
 const maxCounted = 50_000;
 
 /**
- * A quote or a transfer reveals whether an account number exists. To stop guesses, a customer who has named
- * `maxPerHour` numbers that do not exist gets no answer about other people's numbers until the hour is over. Numbers
- * with a wrong check digit reveal nothing and do not count. Each process counts separately.
+ * A quote or a transfer reveals whether an account number exists. A customer who named `maxPerHour` numbers that do not
+ * exist is refused for other customers' numbers until the hour is over. Numbers with a wrong check digit reveal nothing
+ * and do not count. Each process counts separately.
  */
 export function limitUnknownReceivers(maxPerHour: number): FindParties {
   const misses = new LRUCache<string, number>({ max: maxCounted, ttl: windowMs, noUpdateTTL: true });
 
-  return (accounts, customerId, asked) => {
-    const isNumber = isAccountNumber(asked.toAccountId);
-    const to = accountNamed(accounts, asked.toAccountId);
+  return (accounts, customerId, request) => {
+    const isNumber = isAccountNumber(request.toAccountId);
+    const to = accountNamed(accounts, request.toAccountId);
     const missed = misses.get(customerId) ?? 0;
     if (isNumber && to?.customerId !== customerId && missed >= maxPerHour) return tooMany();
     if (isNumber && to === undefined) misses.set(customerId, missed + 1);
-    return checkParties(accounts, customerId, asked);
+    return checkParties(accounts, customerId, request);
   };
 }
 

@@ -6,17 +6,17 @@ import { withdrawal } from '#billing/domain/movements.ts';
 import { checkCover, checkMovable, refusedLongName } from '#billing/domain/own-account.ts';
 import type { AccountMovementRequest } from './deposit.ts';
 
-/** Takes money off one of the viewer's accounts. */
+/** Withdraws money from one of the viewer's accounts. */
 export async function withdraw({ identity, moveMoney }: BillingContext, input: AccountMovementRequest) {
-  const { idempotencyKey: key, ...asked } = input;
+  const { idempotencyKey: key, ...request } = input;
   const viewer = viewerOf(identity);
-  const tooLong = refusedLongName(asked.accountId, 'accountId');
+  const tooLong = refusedLongName(request.accountId, 'accountId');
   if (tooLong !== null) return tooLong;
   return await moveMoney({
-    request: { customerId: viewer.id, mutation: 'withdraw', key, input: asked },
-    accountNames: [asked.accountId],
+    request: { customerId: viewer.id, mutation: 'withdraw', key, input: request },
+    accountNames: [request.accountId],
     decide: ([named]) => {
-      const checked = checkMovable(named, viewer.id, asked.amount, 'accountId');
+      const checked = checkMovable(named, viewer.id, request.amount, 'accountId');
       if (isRefusal(checked)) return checked;
       const { account, amountMinor } = checked;
       return checkCover(account, amountMinor) ?? withdrawal(randomUUIDv7(), account, amountMinor);

@@ -1,4 +1,5 @@
 import { type Currency, currencyNames } from '#platform/money/currency.ts';
+import type { Outcome, RejectionReason } from '#platform/orders/lifecycle.ts';
 import { displayMoney } from '#platform/money/money.ts';
 
 /** What customers are told, in words. Everything is plain text: whoever shows it as something else escapes it. */
@@ -7,7 +8,8 @@ export interface Message {
   readonly body: string;
 }
 
-export type NotificationKind = 'ORDER_PAID' | 'ORDER_REJECTED' | 'ORDER_REFUNDED' | 'TRANSFER_RECEIVED';
+export const notificationKinds = ['ORDER_PAID', 'ORDER_REJECTED', 'ORDER_REFUNDED', 'TRANSFER_RECEIVED'] as const;
+export type NotificationKind = (typeof notificationKinds)[number];
 
 /** What happened to an order. */
 export interface OrderEvent {
@@ -16,9 +18,9 @@ export interface OrderEvent {
   readonly quantity: number;
   readonly currency: Currency;
   readonly totalMinor: bigint;
-  readonly outcome: 'PAID' | 'REJECTED' | 'REFUNDED';
+  readonly outcome: Exclude<Outcome, 'REFUND_REFUSED'>;
   /** Null unless the order was rejected. */
-  readonly rejectionReason: 'INSUFFICIENT_FUNDS' | 'ACCOUNT_CLOSED' | 'NOT_PROCESSED' | null;
+  readonly rejectionReason: RejectionReason | null;
   /** Whether the account of a refund is closed, so that the money is held for the customer. */
   readonly isHeld: boolean;
 }

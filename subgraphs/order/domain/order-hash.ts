@@ -1,7 +1,7 @@
 import type { Currency } from '#platform/money/currency.ts';
 import { rowHash } from '#platform/postgres/row-hash.ts';
 
-/** What was ordered, by whom, for how much and when. It never changes. */
+/** The fields of an order that never change. */
 export interface Ordered {
   readonly id: string;
   readonly customerId: string;

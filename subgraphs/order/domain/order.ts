@@ -3,20 +3,17 @@ import type { Currency } from '#platform/money/currency.ts';
 import { displayMoney, largestAmountMinor, type MoneyInput, parseAmount } from '#platform/money/money.ts';
 import { isRefusal, refuse, type Refusal, together } from '#platform/errors/refusal.ts';
 
-export type OrderStatus = 'PENDING' | 'PAID' | 'REJECTED' | 'REFUNDING' | 'REFUNDED';
-export type RejectionReason = 'INSUFFICIENT_FUNDS' | 'ACCOUNT_CLOSED' | 'NOT_PROCESSED';
-
 export const largestQuantity = 1_000_000;
 export const longestProductId = 200;
 
-/** What a customer asks for. */
+/** A customer's request for an order. */
 export interface OrderRequest {
   readonly productId: string;
   readonly unitPrice: MoneyInput;
   readonly quantity: number;
 }
 
-/** What was asked for, fit to be placed. */
+/** A checked order, ready to insert. */
 export interface OrderDraft {
   readonly productId: string;
   readonly unitPriceMinor: bigint;
@@ -27,7 +24,7 @@ export interface OrderDraft {
 
 export type OrderRefusal = Refusal<'INVALID_PRODUCT' | 'INVALID_QUANTITY' | 'INVALID_AMOUNT'>;
 
-/** Checks every field of a request, so that one answer names all faults, and works out the total. */
+/** Checks every field of a request and computes the total. One refusal names all faults. */
 export function draftOrder(request: OrderRequest): OrderDraft | OrderRefusal {
   const { unitPrice, quantity, ...texts } = request;
   const price = parseAmount(unitPrice, ['input', 'unitPrice']);
@@ -40,8 +37,9 @@ export function draftOrder(request: OrderRequest): OrderDraft | OrderRefusal {
   if (refused !== null || isRefusal(price)) return refused!;
   const { minor: unitPriceMinor, currency } = price;
   const totalMinor = unitPriceMinor * BigInt(quantity);
-  if (totalMinor > largestAmountMinor) {
-    const largest = displayMoney({ minor: largestAmountMinor, currency });
+  const largestMinor = largestAmountMinor(currency);
+  if (totalMinor > largestMinor) {
+    const largest = displayMoney({ minor: largestMinor, currency });
     return refuse('INVALID_AMOUNT', `The total is more than ${largest}. Lower the price or the quantity.`, [
       'input',
       'unitPrice',
@@ -68,14 +66,3 @@ function refusedQuantity(quantity: number): Refusal<'INVALID_QUANTITY'> | null {
   const largest = largestQuantity.toLocaleString('en-US');
   return refuse('INVALID_QUANTITY', `Enter a quantity from 1 to ${largest}.`, ['input', 'quantity']);
 }
-
-/** What billing can say of an order. */
-export type Outcome = 'PAID' | 'REJECTED' | 'REFUNDED' | 'REFUND_REFUSED';
-
-/** The states of an order and what moves it between them; nothing else does. */
-export const transitions: Readonly<Record<Outcome, { readonly from: OrderStatus; readonly to: OrderStatus }>> = {
-  PAID: { from: 'PENDING', to: 'PAID' },
-  REJECTED: { from: 'PENDING', to: 'REJECTED' },
-  REFUNDED: { from: 'REFUNDING', to: 'REFUNDED' },
-  REFUND_REFUSED: { from: 'REFUNDING', to: 'PAID' },
-};

@@ -1,6 +1,6 @@
 import { defineEntity, type InferEntity, p } from '@mikro-orm/postgresql';
 import type { Currency } from '#platform/money/currency.ts';
-import type { OrderStatus, RejectionReason } from '#order/domain/order.ts';
+import type { OrderStatus, RejectionReason } from '#platform/orders/lifecycle.ts';
 
 export const Order = defineEntity({
   name: 'Order',

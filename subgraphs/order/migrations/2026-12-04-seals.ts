@@ -1,9 +1,9 @@
 import { Migration } from '@mikro-orm/migrations';
 
 /**
- * A seal ends a customer's orders and refunds while their accounts are being closed, and for good once they are. Only
- * the database can keep an order out that races it: a statement does not see what was committed after it began, but a
- * trigger does, once it has waited for the lock that the seal is made under.
+ * A seal stops a customer's orders and refunds while their accounts are being closed, and permanently once they are.
+ * Only the database can refuse an order that races a seal. A statement does not see what was committed after it began.
+ * A trigger does, after it has waited for the lock under which seals are written.
  */
 export class Seals extends Migration {
   override up(): void {

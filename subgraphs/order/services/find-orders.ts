@@ -3,7 +3,7 @@ import { columnsOf, type Manager } from '#platform/postgres/database.ts';
 import { tables } from '#order/database.ts';
 import { Order, type OrderRow } from '#order/entities/order.ts';
 
-/** A customer's orders by id; what is not an id, not there, or another customer's, is not in the answer. */
+/** A customer's orders by id. The result leaves out ids of no order and of other customers' orders. */
 export async function findOrders(em: Manager, customerId: string, ids: readonly string[]): Promise<OrderRow[]> {
   const known = ids.filter(isId);
   if (known.length === 0) return [];

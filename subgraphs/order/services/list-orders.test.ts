@@ -1,13 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import type { OrderStatus } from '#order/domain/order.ts';
+import { orderStatuses as statuses } from '#platform/orders/lifecycle.ts';
 import type { OrderRow } from '#order/entities/order.ts';
 import { someone } from '#test/factories.ts';
 import { openTestOrders, orderRow, type TestOrders } from '#test/orders.ts';
 import { followPages, sortedBy } from '#test/pages.ts';
 import { listOrders, type OrderFilter, type OrderListRequest } from './list-orders.ts';
 
-const statuses: readonly OrderStatus[] = ['PENDING', 'PAID', 'REJECTED', 'REFUNDING', 'REFUNDED'];
 const products = ['book', 'coffee', "'; drop table orders --", 'Книга'];
 /** Three, a millisecond apart, so that most orders share theirs with others and bounds fall on them. */
 const times = ['2026-03-01T00:00:00.000Z', '2026-03-01T00:00:00.001Z', '2026-03-01T00:00:00.002Z'].map(

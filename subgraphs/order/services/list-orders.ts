@@ -1,7 +1,9 @@
+import { sql } from 'kysely';
 import { z } from 'zod';
+import { comparable } from '#platform/money/comparable.ts';
 import { hasCharacters } from '#platform/validation/characters.ts';
 import { columnsOf, type Manager } from '#platform/postgres/database.ts';
-import { anyOf, isBehind } from '#platform/postgres/expressions.ts';
+import { anyOf, comparableAmount, isBehind } from '#platform/postgres/expressions.ts';
 import { fault } from '#platform/errors/faults.ts';
 import {
   amountPosition,
@@ -12,7 +14,8 @@ import {
   timePosition,
 } from '#platform/graphql/paging.ts';
 import { tables } from '#order/database.ts';
-import { longestProductId, type OrderStatus } from '#order/domain/order.ts';
+import { longestProductId } from '#order/domain/order.ts';
+import type { OrderStatus } from '#platform/orders/lifecycle.ts';
 import { Order, type OrderRow } from '#order/entities/order.ts';
 
 export interface OrderFilter {
@@ -31,40 +34,48 @@ export interface OrderPage extends Connection<OrderRow> {
   readonly countTotal: () => Promise<number>;
 }
 
+/** A cursor carries the name of its order. Cursors that have another kind of position need another name. */
 const orders = {
   PLACED_AT: {
-    column: 'placedAt',
+    name: 'PLACED_AT',
+    key: sql.ref('placedAt'),
     position: z.tuple([timePosition, idPosition]),
     valueOf: (order: OrderRow) => order.placedAt.toISOString(),
   },
   TOTAL: {
-    column: 'totalMinor',
+    name: 'COMPARABLE_TOTAL',
+    key: comparableAmount('totalMinor'),
     position: z.tuple([amountPosition, idPosition]),
-    valueOf: (order: OrderRow) => order.totalMinor.toString(),
+    valueOf: ({ totalMinor: minor, currency }: OrderRow) => comparable({ minor, currency }).toString(),
   },
 } as const;
 
 /**
- * A page of a customer's orders, newest first unless asked otherwise.
+ * A page of a customer's orders, newest first by default.
  *
  * @throws BAD_USER_INPUT
  */
 export async function listOrders(em: Manager, customerId: string, request: OrderListRequest): Promise<OrderPage> {
-  const { field, direction } = request.orderBy ?? { field: 'PLACED_AT', direction: 'DESC' };
-  const { column, position, valueOf } = orders[field];
+  const { field, direction: order } = request.orderBy ?? { field: 'PLACED_AT', direction: 'DESC' };
+  const { name, key, position, valueOf } = orders[field];
   if (request.filter?.productIds?.some((id) => !hasCharacters(id, 0, longestProductId)) === true) {
     throw fault('BAD_USER_INPUT', `Each of "productIds" must have at most ${longestProductId} characters.`);
   }
   const matching = filtered(em, customerId, request.filter ?? {});
-  const way = direction === 'ASC' ? 'asc' : 'desc';
+  const direction = order === 'ASC' ? 'asc' : 'desc';
 
   const connection = await page<OrderRow, [string, string]>(request, {
-    name: `orders ${field} ${direction}`,
+    name: `orders ${name} ${order}`,
     position,
     positionOf: (order) => [valueOf(order), order.id],
     fetch: async (limit, after) => {
-      const behind = after === null ? matching : matching.where(isBehind(column, way, after));
-      return await behind.select(columnsOf(Order)).orderBy(column, way).orderBy('id', way).limit(limit).execute();
+      const rest = after === null ? matching : matching.where(isBehind(key, direction, after));
+      return await rest
+        .select(columnsOf(Order))
+        .orderBy(key, direction)
+        .orderBy('id', direction)
+        .limit(limit)
+        .execute();
     },
   });
   return { ...connection, countTotal: () => countAll(matching) };

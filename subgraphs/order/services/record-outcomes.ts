@@ -5,11 +5,17 @@ import { readRows, type RowSchema } from '#platform/postgres/read-rows.ts';
 import { currencies, type Currency } from '#platform/money/currency.ts';
 import type { Manager } from '#platform/postgres/database.ts';
 import { orders } from '#order/metrics.ts';
-import { type Outcome, type RejectionReason, transitions } from '#order/domain/order.ts';
+import {
+  type Outcome,
+  outcomes,
+  type RejectionReason,
+  rejectionReasons,
+  transitions,
+} from '#platform/orders/lifecycle.ts';
 
-/** What billing did about an order. */
+/** Billing's decision about an order. */
 export interface OrderOutcome {
-  /** The row of the outbox that asked for it. */
+  /** The outbox row that requested it. */
   readonly outboxId: string;
   readonly orderId: string;
   readonly outcome: Outcome;
@@ -17,7 +23,7 @@ export interface OrderOutcome {
   readonly settledAt: Date;
 }
 
-/** What was ordered, and whom to tell, as this subgraph has it. */
+/** What notification needs of an order: its content and its customer. */
 export interface PlacedOrder {
   readonly orderId: string;
   readonly customerId: string;
@@ -32,7 +38,7 @@ export interface PlacedOrder {
 export interface RecordedOrder {
   readonly orderId: string;
   readonly customerId: string;
-  /** Null where the row of the outbox is closed: all that follows from the outcome was done before. */
+  /** Null where the outbox row is closed: everything that follows from the outcome is done. */
   readonly placed: PlacedOrder | null;
 }
 
@@ -44,11 +50,11 @@ interface RecordedRow extends Omit<PlacedOrder, 'email' | 'name'> {
 }
 
 /**
- * Moves orders on as billing decided, all in one statement. An outcome that was recorded before changes nothing.
+ * Makes the transitions that billing decided, all in one statement. An outcome that was recorded before changes nothing.
  * Returns the orders that exist.
  */
-export async function recordOutcomes(em: Manager, outcomes: readonly OrderOutcome[]): Promise<RecordedOrder[]> {
-  const moves = outcomes.map((outcome) => ({ ...outcome, ...transitions[outcome.outcome] }));
+export async function recordOutcomes(em: Manager, decided: readonly OrderOutcome[]): Promise<RecordedOrder[]> {
+  const moves = decided.map((outcome) => ({ ...outcome, ...transitions[outcome.outcome] }));
   const statement = sql`
     with locked as (
       select orders.id, customer_id, product_id, quantity, currency, total_minor, outbox_id, order_id, outcome,
@@ -94,8 +100,8 @@ const recordedRow = z.object({
   quantity: z.int(),
   currency: z.enum(currencies),
   totalMinor: z.bigint(),
-  outcome: z.enum(['PAID', 'REJECTED', 'REFUNDED', 'REFUND_REFUSED']).nullable(),
-  reason: z.enum(['INSUFFICIENT_FUNDS', 'ACCOUNT_CLOSED', 'NOT_PROCESSED']).nullable(),
+  outcome: z.enum(outcomes).nullable(),
+  reason: z.enum(rejectionReasons).nullable(),
   email: z.string().nullable(),
   name: z.string().nullable(),
 }) satisfies RowSchema<RecordedRow>;

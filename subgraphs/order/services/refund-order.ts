@@ -1,4 +1,5 @@
 import { LockMode } from '@mikro-orm/postgresql';
+import { refundRequest } from '#platform/orders/lifecycle.ts';
 import { type KeyedRequest, once, rememberKeys } from '#platform/postgres/idempotency.ts';
 import { type Viewer, viewerOf } from '#platform/identity/identity.ts';
 import type { Manager } from '#platform/postgres/database.ts';
@@ -44,9 +45,9 @@ async function beginRefund(
   const own = { id: request.input.orderId, customerId: viewer.id };
   const order = await em.findOne(Order, own, { lockMode: LockMode.PESSIMISTIC_WRITE, refresh: true });
   if (order === null) return noOrder;
-  if (order.status !== 'PAID')
+  if (order.status !== refundRequest.from)
     return refuse('INVALID_STATE', 'Only a paid order can be refunded.', ['input', 'orderId']);
-  order.status = 'REFUNDING';
+  order.status = refundRequest.to;
   await em.flush();
   await rememberKeys(em, [{ request, resultId: order.id }]);
   await outbox.note(em, [orderEntry('order-refund', order, viewer)]);

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
+import { unsettledStatuses } from '#platform/orders/lifecycle.ts';
 import { insertRows } from '#platform/postgres/batch-rows.ts';
 import { readRow } from '#platform/postgres/read-rows.ts';
 import { breaksCheck, type Manager } from '#platform/postgres/database.ts';
@@ -10,15 +11,15 @@ import { refuse, type Refusal } from '#platform/errors/refusal.ts';
 import type { OrderContext } from '#order/context.ts';
 import { Seal } from '#order/entities/seal.ts';
 
-/** The closing of a customer's accounts that a seal is for. */
+/** The closing of a customer's accounts for which orders are sealed. */
 export interface Closing {
   readonly closingId: string;
   readonly customerId: string;
 }
 
 /**
- * Seals the viewer's orders, or refuses while one of them, a refund, or a message about one is under way. Null where
- * they are sealed. May be repeated.
+ * Seals the viewer's orders, or refuses while an order, a refund, or a message about one is in progress. Returns null
+ * where they are sealed. It can be repeated.
  *
  * @throws BAD_USER_INPUT, or SERVICE_UNAVAILABLE where the seal of this closing was lifted before.
  */
@@ -29,7 +30,7 @@ export async function sealOrders(
   const { id: customerId } = viewerOf(identity);
   if (!isId(closingId)) throw fault('BAD_USER_INPUT', '"closingId" must be a UUID.');
   return await em.transactional(async (transaction) => {
-    // A statement of its own: the next one sees what was committed while this one waited.
+    // A separate statement: the next one sees what was committed while this one waited.
     await sql`select pg_advisory_xact_lock(lock_of_orders(${customerId}))`.execute(transaction.getKysely());
     if (await isUnderWay(transaction, customerId)) {
       return refuse('PAYMENTS_UNDER_WAY', 'An order or a refund is still being processed: try again in a moment.');
@@ -39,11 +40,11 @@ export async function sealOrders(
   });
 }
 
-/** Set aside rows are left to the operator; an order that such a row has left PENDING or REFUNDING is still under way. */
+/** Dead-lettered rows are left to the operator. An order that such a row left PENDING or REFUNDING is in progress. */
 async function isUnderWay(em: Manager, customerId: string): Promise<boolean> {
   const statement = sql`
     select
-      exists (select from orders where customer_id = ${customerId} and status in ('PENDING', 'REFUNDING'))
+      exists (select from orders where customer_id = ${customerId} and status = any(${unsettledStatuses}))
       or exists (select from outbox where failed_at is null and payload->>'customerId' = ${customerId}) as "underWay"`;
   return (await readRow(em, z.object({ underWay: z.boolean() }), statement)).underWay;
 }
@@ -57,7 +58,7 @@ async function insertSeal(em: Manager, { closingId, customerId }: Closing): Prom
   if (!holds) throw fault('SERVICE_UNAVAILABLE', 'This closing was abandoned. Start a new one.');
 }
 
-/** Lifts the seals of closings that were given up. May be repeated, and come before the seal, which it then prevents. */
+/** Lifts the seals of abandoned closings. It can be repeated. Where it comes before the seal, it prevents the seal. */
 export async function liftSeals(em: Manager, closings: readonly Closing[]): Promise<void> {
   const lifted = [...new Map(closings.map((closing) => [closing.closingId, closing])).values()];
   await sql`
@@ -66,7 +67,7 @@ export async function liftSeals(em: Manager, closings: readonly Closing[]): Prom
   `.execute(em.getKysely());
 }
 
-/** What `make` makes, or the refusal where the customer's orders are sealed, which the database says. */
+/** Returns what `make` makes, or a refusal where the database refuses it because the customer's orders are sealed. */
 export async function unlessSealed<Made>(make: () => Promise<Made>): Promise<Made | Refusal<'ACCOUNT_CLOSED'>> {
   try {
     return await make();

@@ -10,7 +10,8 @@ import { Text } from 'react-aria-components/Text';
 import { TextField } from 'react-aria-components/TextField';
 import { ToggleButton } from 'react-aria-components/ToggleButton';
 import type { AccountPartsFragment } from '../graph/operations.generated.ts';
-import { currencyTitle, exampleAmount, formatMoney, parseAmount } from '../money.ts';
+import type { Currency } from '../graph/operations.generated.ts';
+import { currencyTitle, exampleAmount, formatMoney, parseAmount, currencyPlaces } from '../money.ts';
 import { useFieldMessages } from './form.tsx';
 import { Icon } from './icon.tsx';
 
@@ -88,13 +89,28 @@ export function PasswordInput(props: FieldProps & { readonly autoComplete: 'curr
   );
 }
 
-/** Takes an amount as people of the locale type it; `parseAmount` reads it. */
-export function AmountInput(props: Omit<TextInputProps, 'type' | 'inputMode' | 'placeholder'>) {
-  return <TextInput isRequired {...props} inputMode="decimal" autoComplete="off" placeholder={exampleAmount(0)} />;
+interface AmountInputProps extends Omit<TextInputProps, 'type' | 'inputMode' | 'placeholder' | 'suffix'> {
+  /** The amount's currency; undefined for an amount of any currency. */
+  readonly currency?: Currency | undefined;
 }
 
-export function amountProblem(text: string): string | null {
-  return parseAmount(text) === null ? `Enter an amount, such as ${exampleAmount(12.5)}.` : null;
+/** Takes an amount as people of the locale type it; `parseAmount` reads it. */
+export function AmountInput({ currency, ...props }: AmountInputProps) {
+  const example = exampleAmount('0', currency);
+  return (
+    <TextInput
+      isRequired
+      {...props}
+      suffix={currency}
+      inputMode={currency !== undefined && currencyPlaces(currency) === 0 ? 'numeric' : 'decimal'}
+      autoComplete="off"
+      placeholder={example}
+    />
+  );
+}
+
+export function amountProblem(text: string, currency?: Currency): string | null {
+  return parseAmount(text) === null ? `Enter an amount, such as ${exampleAmount('12.5', currency)}.` : null;
 }
 
 export interface Choice {

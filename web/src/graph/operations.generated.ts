@@ -17,7 +17,7 @@ export type Currency =
   | 'USD'
   /** Euro: 2 decimal places. */
   | 'EUR'
-  /** Chinese yuan renminbi: 2 decimal places. */
+  /** Chinese yuan: 2 decimal places. */
   | 'CNY';
 
 /** Confirms the deletion. */

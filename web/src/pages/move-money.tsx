@@ -74,7 +74,7 @@ function MoveForm({ direction, accounts, order, isRepeated, again }: MoveFormPro
   const [deposit] = useMutation(DepositDocument);
   const [withdraw] = useMutation(WithdrawDocument);
 
-  const submission = useSubmission({ accountId: null, amount: amountProblem(amount) }, async () => {
+  const submission = useSubmission({ accountId: null, amount: amountProblem(amount, account?.currency) }, async () => {
     if (account === undefined) return [];
     const content = { accountId, amount: { amount: parseAmount(amount) ?? amount, currency: account.currency } };
     const variables = { input: { ...content, idempotencyKey: keyFor(content) } };
@@ -108,7 +108,7 @@ function MoveForm({ direction, accounts, order, isRepeated, again }: MoveFormPro
         name="amount"
         value={amount}
         onChange={setAmount}
-        suffix={account?.currency}
+        currency={account?.currency}
         hint={account !== undefined && `Balance: ${formatMoney(account.balance)}`}
         autoFocus={isRepeated}
       />

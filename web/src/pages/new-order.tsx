@@ -57,7 +57,7 @@ function OrderForm({ accounts, repeated }: OrderFormProps) {
 
   const problems = {
     productId: productId.trim() === '' ? 'Enter what you would like to order.' : null,
-    unitPrice: amountProblem(unitPrice),
+    unitPrice: amountProblem(unitPrice, account?.currency),
     quantity: count === null ? 'Enter a whole number.' : null,
     accountId: null,
   };
@@ -84,7 +84,7 @@ function OrderForm({ accounts, repeated }: OrderFormProps) {
           name="unitPrice"
           value={unitPrice}
           onChange={setPrice}
-          suffix={account?.currency}
+          currency={account?.currency}
         />
         <TextInput
           label="Quantity"

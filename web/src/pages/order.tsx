@@ -11,6 +11,7 @@ import { Page, Section } from '../components/page.tsx';
 import { Empty, Failed, Loading } from '../components/states.tsx';
 import { Transactions } from '../components/transactions.tsx';
 import { StatusBadge } from '../components/values.tsx';
+import { unsettledStatuses } from '../graph/enumerations.generated.ts';
 import {
   OrderDetailDocument,
   type OrderDetailQuery,
@@ -107,7 +108,7 @@ function useOrderUpdates(id: string, isMoving: boolean): boolean {
 }
 
 function isPending({ status }: OrderPartsFragment): boolean {
-  return status === 'PENDING' || status === 'REFUNDING';
+  return unsettledStatuses.has(status);
 }
 
 /** What a person can do with an order that is settled. */

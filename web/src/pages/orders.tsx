@@ -7,13 +7,13 @@ import { Page } from '../components/page.tsx';
 import { Paging, usePaging } from '../components/paging.tsx';
 import { Empty, Failed, Loading } from '../components/states.tsx';
 import { statusLabel } from '../components/values.tsx';
+import { orderStatuses, unsettledStatuses } from '../graph/enumerations.generated.ts';
 import { type OrderOrder, OrdersDocument, type OrderStatus } from '../graph/operations.generated.ts';
 import { usePolling } from '../live/use-polling.ts';
 import { useAddress } from '../use-address.ts';
 
 const pageSize = 20;
 const pollWhilePendingMs = 1_500;
-const statuses: readonly OrderStatus[] = ['PENDING', 'PAID', 'REJECTED', 'REFUNDING', 'REFUNDED'];
 
 const sorts = {
   newest: { label: 'Newest first', orderBy: { field: 'PLACED_AT', direction: 'DESC' } },
@@ -26,7 +26,7 @@ export default function Orders() {
   const address = useAddress();
   const chosen = address
     .getAll('status')
-    .filter((status): status is OrderStatus => statuses.includes(status as OrderStatus));
+    .filter((status): status is OrderStatus => orderStatuses.includes(status as OrderStatus));
   const sort = sorts[address.choice('sort', sorts, 'newest')];
   const { data, previousData, error, loading, refetch, startPolling, stopPolling } = useQuery(OrdersDocument, {
     variables: {
@@ -38,7 +38,7 @@ export default function Orders() {
   });
   const page = (data ?? previousData)?.viewer?.orders;
   const paging = usePaging(address, page?.pageInfo);
-  const isMoving = page?.nodes.some(({ status }) => status === 'PENDING' || status === 'REFUNDING') === true;
+  const isMoving = page?.nodes.some(({ status }) => unsettledStatuses.has(status)) === true;
   usePolling({ startPolling, stopPolling }, isMoving ? pollWhilePendingMs : null);
   const hasNone = page?.nodes.length === 0 && chosen.length === 0;
 
@@ -55,7 +55,7 @@ export default function Orders() {
         <div className="list-controls">
           <Chips
             label="Status"
-            choices={statuses.map((status) => ({ id: status, label: statusLabel(status) }))}
+            choices={orderStatuses.map((status) => ({ id: status, label: statusLabel(status) }))}
             chosen={chosen}
             onChange={(keys) => address.set({ status: keys.join(','), after: '' })}
           />

@@ -73,7 +73,7 @@ export function TransferFields({
             name="amount"
             value={draft.amount}
             onChange={(amount) => edit({ amount })}
-            suffix={from?.currency}
+            currency={from?.currency}
             hint={from !== undefined && `Balance: ${formatMoney(from.balance)}`}
             autoFocus={takesFocus === 'amount'}
           />

@@ -1,0 +1,71 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { newKey, someone } from '#test/factories.ts';
+import { openTestLedger, type TestLedger } from '#test/ledger.ts';
+import { deposit } from './deposit.ts';
+import { transfer } from './transfer.ts';
+import { withdraw } from './withdraw.ts';
+
+let ledger: TestLedger;
+
+beforeAll(async () => {
+  ledger = await openTestLedger();
+});
+
+afterAll(async () => {
+  expect(await ledger.faults()).toEqual([]);
+  await ledger.close();
+});
+
+describe('any sequence of money mutations', () => {
+  const modelled = ['USD', 'EUR', 'CNY'] as const;
+  const step = fc.record({
+    act: fc.constantFrom('deposit', 'withdraw', 'transfer'),
+    from: fc.nat(2),
+    to: fc.nat(2),
+    fromCurrency: fc.constantFrom(...modelled),
+    toCurrency: fc.constantFrom(...modelled),
+    minor: fc.bigInt({ min: 1n, max: 20_000n }),
+  });
+
+  test('leaves the balances that the rules say', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 25 }), async (steps) => {
+        const people = [someone(), someone('Bob'), someone('Cleo')];
+        const model = people.map(() => ({ USD: 10_000n, EUR: 0n, CNY: 0n }));
+        for (const { act, from, to, fromCurrency, toCurrency, minor } of steps) {
+          const account = await ledger.account(people[from]!, fromCurrency);
+          const amount = { amount: { unscaled: minor, scale: 2 }, currency: fromCurrency };
+          const context = ledger.as(people[from]!);
+          const own = { accountId: account.id, amount, idempotencyKey: newKey() };
+          if (act === 'deposit') await deposit(context, own);
+          if (act === 'withdraw') await withdraw(context, own);
+          if (act === 'transfer') {
+            const { id: toAccountId } = await ledger.account(people[to]!, toCurrency);
+            await transfer(context, { fromAccountId: account.id, toAccountId, amount, idempotencyKey: newKey() });
+          }
+          apply(model, { act, from, to, fromCurrency, toCurrency, minor });
+        }
+        expect(await Promise.all(people.map((person) => ledger.balances(person)))).toMatchObject(model);
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  type Modelled = (typeof modelled)[number];
+  type Step = { act: string; from: number; to: number; fromCurrency: Modelled; toCurrency: Modelled; minor: bigint };
+
+  /** The rules once more, as plainly as they can be said. */
+  function apply(model: Record<Modelled, bigint>[], { act, from, to, fromCurrency, toCurrency, minor }: Step): void {
+    const perUsd = { USD: 100n, EUR: 90n, CNY: 694n };
+    const source = model[from]!;
+    if (act === 'deposit') source[fromCurrency] += minor;
+    if (act === 'withdraw' && source[fromCurrency] >= minor) source[fromCurrency] -= minor;
+    if (act !== 'transfer' || (from === to && fromCurrency === toCurrency)) return;
+    const total = from === to ? minor : minor + (minor % 100n === 0n ? minor / 100n : minor / 100n + 1n);
+    const arrives = (minor * perUsd[toCurrency]) / perUsd[fromCurrency];
+    if (arrives === 0n || source[fromCurrency] < total) return;
+    source[fromCurrency] -= total;
+    model[to]![toCurrency] += arrives;
+  }
+});

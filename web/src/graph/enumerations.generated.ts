@@ -1,0 +1,20 @@
+// Generated from the schema and the list of currencies by `npm run compose`: change those.
+import type { Currency, OrderStatus } from './operations.generated.ts';
+
+/** For sentences, such as `your euro account`. */
+export const currencyNames: Readonly<Record<Currency, string>> = {
+  USD: 'US dollar',
+  EUR: 'euro',
+  CNY: 'Chinese yuan',
+};
+
+/** An order in one of these changes without the customer. */
+export const unsettledStatuses: ReadonlySet<OrderStatus> = new Set(['PENDING', 'REFUNDING']);
+
+export const orderStatuses: readonly OrderStatus[] = [
+  'PENDING',
+  'PAID',
+  'REJECTED',
+  'REFUNDING',
+  'REFUNDED',
+];
