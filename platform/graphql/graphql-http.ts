@@ -11,15 +11,19 @@ import { subscriptionFault } from './subscription-fault.ts';
 export interface GraphqlEndpoint<Context extends BaseContext> {
   readonly server: ApolloServer<Context>;
   readonly contextOf: (request: FastifyRequest, reply: FastifyReply) => Promise<Context>;
-  /** Throws where a document costs too much even to be parsed or validated, or may not be asked. */
+  /** Throws if a document is too large to parse or validate, or is not allowed. */
   readonly limitDocument: (query: string) => void;
-  /** Answers a subscription; null where none are answered. */
+  /** Responds to a subscription; null if the server has none. */
   readonly answerSubscription: AnswerSubscription | null;
-  /** The page that browsers are shown, or null. */
+  /** The page for browsers, or null. */
   readonly page: string | null;
 }
 
-export type AnswerSubscription = (request: FastifyRequest, reply: FastifyReply, asked: GraphqlRequest) => Promise<void>;
+export type AnswerSubscription = (
+  request: FastifyRequest,
+  reply: FastifyReply,
+  graphqlRequest: GraphqlRequest,
+) => Promise<void>;
 
 const methods = ['GET', 'POST'];
 
@@ -39,7 +43,7 @@ function refuseBeforeBody({ method, headers }: FastifyRequest, reply: FastifyRep
     throw fault('METHOD_NOT_ALLOWED', `Use ${methods.join(' or ')} for GraphQL requests.`);
   }
   refuseWebSocket(headers, reply);
-  // A body of such a type is not even read.
+  // Before the body is read.
   if (method === 'POST') refuseCrossSite(headers);
   done();
 }
@@ -61,27 +65,27 @@ async function answer<Context extends BaseContext>(
   if (page !== null && request.method === 'GET' && accepted.prefersPage) {
     return await reply.header('content-type', 'text/html; charset=utf-8').send(page);
   }
-  const asked = readGraphqlRequest(request);
+  const graphqlRequest = readGraphqlRequest(request);
   if (answerSubscription !== null && accepted.prefersEventStream) {
-    return await answerSubscription(request, reply, asked);
+    return await answerSubscription(request, reply, graphqlRequest);
   }
-  if (asked.query !== undefined) limitDocument(asked.query);
-  if (isSubscription(asked)) {
+  if (graphqlRequest.query !== undefined) limitDocument(graphqlRequest.query);
+  if (isSubscription(graphqlRequest)) {
     if (answerSubscription === null || !accepted.namesEventStream) throw subscriptionFault();
-    return await answerSubscription(request, reply, asked);
+    return await answerSubscription(request, reply, graphqlRequest);
   }
   refuseCrossSite(request.headers);
   const { json: type } = accepted;
   if (type === null) throw fault('NOT_ACCEPTABLE', 'The response is JSON, which the Accept header excludes.');
   const contextValue = await contextOf(request, reply);
-  const { body, http } = await server.executeOperation({ ...asked, http: headOf(request) }, { contextValue });
+  const { body, http } = await server.executeOperation({ ...graphqlRequest, http: headOf(request) }, { contextValue });
   if (body.kind !== 'single') throw fault('BAD_REQUEST', 'Incremental delivery (@defer, @stream) is not supported.');
   for (const [name, value] of http.headers) void reply.header(name, value);
   void reply.code(http.status ?? 200).header('content-type', type);
   return await reply.send(textOf(body.singleResult));
 }
 
-/** The document has passed the limits, so that it may be parsed; whether it is valid is found out later. */
+/** The document has passed the limits, so it can be parsed. It is validated later. */
 function isSubscription({ query, operationName }: GraphqlRequest): boolean {
   if (query?.includes('subscription') !== true) return false;
   try {
@@ -92,7 +96,7 @@ function isSubscription({ query, operationName }: GraphqlRequest): boolean {
   }
 }
 
-/** The method and the headers, for Apollo Server and its plugins; what was read of the request is theirs already. */
+/** Returns the method and the headers, for Apollo Server and its plugins. They get the parsed request separately. */
 function headOf({ method, headers }: FastifyRequest) {
   const map = new HeaderMap();
   for (const [name, value] of Object.entries(headers)) {
@@ -101,7 +105,7 @@ function headOf({ method, headers }: FastifyRequest) {
   return { method, headers: map, search: '', body: undefined };
 }
 
-/** Errors stand first, where people look for them. */
+/** Puts errors first, where readers look for them. */
 function textOf({ errors, data, extensions }: FormattedExecutionResult): string {
   return `${JSON.stringify({ errors, data, extensions })}\n`;
 }

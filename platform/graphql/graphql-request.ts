@@ -3,11 +3,11 @@ import { fault } from '../errors/faults.ts';
 import { BadJson, parseJson } from '../http/strict-json.ts';
 
 /**
- * A request for GraphQL. It is read once, from the address of a GET or the body of a POST; limits, registration,
- * observation and execution all take this value.
+ * A GraphQL request. It is parsed once, from the URL of a GET or the body of a POST. Limits, registration, observation and
+ * execution all use this value.
  */
 export interface GraphqlRequest {
-  /** Absent only where the extensions name a persisted query. */
+  /** Absent only if the extensions name a persisted query. */
   readonly query?: string;
   readonly operationName?: string;
   readonly variables?: Record<string, unknown>;

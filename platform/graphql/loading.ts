@@ -1,4 +1,4 @@
-/** Rows in the order of the ids that were asked for, null where there is none: what a DataLoader has to answer. */
+/** Returns the row of each id, in order; null for an id without a row. This is the result that a DataLoader needs. */
 export function byId<Row extends { readonly id: string }>(
   ids: readonly string[],
   rows: readonly Row[],
@@ -7,7 +7,7 @@ export function byId<Row extends { readonly id: string }>(
   return ids.map((id) => known.get(id) ?? null);
 }
 
-/** Rows grouped by what they belong to, in the order of the ids that were asked for. */
+/** Returns the rows of each owner, in the order of the owners' ids. */
 export function groupedBy<Row>(
   ids: readonly string[],
   rows: readonly Row[],

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { fault } from '../errors/faults.ts';
 
 /**
- * Relay's forward paging by position: a cursor carries the sort values of its row, so that pages stay right
- * while new rows arrive.
+ * Relay's forward paging by position: a cursor contains the sort values of its row, so that pages stay right while rows
+ * are added.
  * @see https://relay.dev/graphql/connections.htm
  */
 
@@ -33,24 +33,24 @@ export interface PageRequest {
   readonly after?: string | null | undefined;
 }
 
-export interface List<Row, Place extends Position> {
+export interface List<Row, At extends Position> {
   /** Name of the list and its order: a cursor of another list or order is refused. */
   readonly name: string;
-  /** What the cursor's position has to be. */
-  readonly position: z.ZodType<Place>;
-  readonly positionOf: (row: Row) => Place;
-  /** The rows behind `after`, in order, `limit` at most. */
-  readonly fetch: (limit: number, after: Place | null) => Promise<readonly Row[]>;
+  /** The schema of a cursor's position. */
+  readonly position: z.ZodType<At>;
+  readonly positionOf: (row: Row) => At;
+  /** Reads at most `limit` rows after a position, in order. */
+  readonly fetch: (limit: number, after: At | null) => Promise<readonly Row[]>;
 }
 
 /**
- * One page of a list.
+ * Returns one page of a list.
  *
- * @throws BAD_USER_INPUT where `first` is not 1 to 100 or `after` is no cursor of this list.
+ * @throws BAD_USER_INPUT if `first` is not 1 to 100 or `after` is no cursor of this list.
  */
-export async function page<Row, Place extends Position>(
+export async function page<Row, At extends Position>(
   request: PageRequest,
-  list: List<Row, Place>,
+  list: List<Row, At>,
 ): Promise<Connection<Row>> {
   const first = request.first ?? 20;
   if (first < 1 || first > largestPage) throw fault('BAD_USER_INPUT', `"first" must be 1 to ${largestPage}.`);
@@ -70,24 +70,21 @@ export async function page<Row, Place extends Position>(
   };
 }
 
-/** Three times as long as any. */
+/** In characters: three times the longest cursor. */
 const longestCursor = 500;
 
 function encodeCursor(list: string, position: Position): string {
   return Buffer.from(JSON.stringify([list, ...position])).toString('base64url');
 }
 
-function decodeCursor<Place extends Position>(
-  cursor: string,
-  list: Pick<List<never, Place>, 'name' | 'position'>,
-): Place {
+function decodeCursor<At extends Position>(cursor: string, list: Pick<List<never, At>, 'name' | 'position'>): At {
   const [name, ...position] = cursor.length > longestCursor ? [] : textsIn(cursor);
-  const place = list.position.safeParse(position);
-  if (name === list.name && place.success) return place.data;
+  const parsed = list.position.safeParse(position);
+  if (name === list.name && parsed.success) return parsed.data;
   throw fault('BAD_USER_INPUT', '"after" is not a cursor of this list in this order.');
 }
 
-/** What cannot be decoded has none, and is refused like what belongs to another list. */
+/** A cursor that cannot be decoded is refused like one of another list. */
 function textsIn(cursor: string): readonly string[] {
   try {
     return z.array(z.string()).parse(JSON.parse(Buffer.from(cursor, 'base64url').toString()));

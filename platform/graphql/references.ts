@@ -2,8 +2,8 @@ import { type GraphQLSchema, isUnionType } from 'graphql';
 import { fault } from '../errors/faults.ts';
 
 /**
- * Refuses references to entities that no gateway sends: of types that are none here, and without an id, which is the
- * key of all of them. What resolves references may then take them for what they seem.
+ * Refuses entity references that no gateway sends: of unknown types, or without an id, which is the key of every entity.
+ * Reference resolvers can then rely on both.
  */
 export function checkReferences(schema: GraphQLSchema): void {
   const field = schema.getQueryType()?.getFields()['_entities'];

@@ -3,8 +3,8 @@ import { isEnumType, isInterfaceType, isObjectType, isScalarType, isUnionType, t
 type Resolvers = Readonly<Record<string, unknown>>;
 
 /**
- * Faults of a resolver map that buildSubgraphSchema takes without a word: types and fields that the schema
- * does not have, and root fields without a resolver.
+ * Returns the faults of a resolver map that buildSubgraphSchema accepts silently: types and fields that the schema does not
+ * have, and root fields without a resolver.
  */
 export function resolverFaults(schema: GraphQLSchema, resolvers: Resolvers): string[] {
   return [...unknownResolvers(schema, resolvers), ...missingRootResolvers(schema, resolvers)];

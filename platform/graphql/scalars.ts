@@ -20,7 +20,7 @@ function decimalOf(text: string, node?: ValueNode): Decimal {
   return decimal;
 }
 
-/** Requests carry a string or an integer literal, which become a `Decimal`; responses carry the string. */
+/** Parses a string or an integer into a `Decimal`. Responses have a string. */
 export const decimalScalar = new GraphQLScalarType<Decimal, string>({
   name: 'Decimal',
   serialize: (value) => {
@@ -47,7 +47,7 @@ const { parseValue: parseId, parseLiteral: parseIdLiteral } = GraphQLID;
 
 /**
  * Makes ID refuse numbers that are not safe integers: a JSON parser rounds them, and two idempotency keys would become
- * one. The type ID is one object for all schemas of a process, so this holds for each of them.
+ * one. All schemas of a process share the type ID.
  */
 export function refuseInexactIds(): void {
   GraphQLID.parseValue = (value) => parseId(typeof value === 'number' ? exactInteger('ID', value) : value);
@@ -57,13 +57,13 @@ export function refuseInexactIds(): void {
   };
 }
 
-/** @throws BAD_USER_INPUT where another number may have been rounded to this one. */
+/** @throws BAD_USER_INPUT if another number may have been rounded to this one. */
 function exactInteger(type: string, value: number): string {
   if (Number.isSafeInteger(value)) return value.toString();
   throw badInput(inexact(type));
 }
 
-/** @throws BAD_USER_INPUT where the same number in JSON would be refused. */
+/** @throws BAD_USER_INPUT if the same number in JSON would be refused. */
 function exactIntegerLiteral(type: string, node: IntValueNode): string {
   if (isSafeIntegerText(node.value)) return node.value;
   throw badInput(inexact(type), node);
@@ -79,7 +79,7 @@ function inexact(type: string): string {
 
 const dateTimeConfig = GraphQLDateTimeISO.toConfig();
 
-/** Under the schema's name for it: a schema that is rebuilt would take the library's for another type. */
+/** Renamed to the schema's name: a rebuilt schema would treat the library's scalar as another type. */
 export const dateTimeScalar = new GraphQLScalarType({
   ...dateTimeConfig,
   name: 'DateTime',
@@ -100,7 +100,7 @@ function timeOf(written: unknown, parse: () => Date, node?: ValueNode): Date {
   }
 }
 
-/** Makes a schema that was built without resolvers parse our scalars as the subgraphs do. */
+/** Makes a schema without resolvers parse the scalars as the subgraphs do. */
 export function useScalars(schema: GraphQLSchema): void {
   for (const { name, parseValue, parseLiteral } of [decimalScalar, dateTimeScalar]) {
     const scalar = schema.getType(name);

@@ -31,10 +31,10 @@ export const isViewerOrNobody = rule('isViewerOrNobody', { cache: 'contextual' }
   (_parent, _args, { identity }: Identified) => (identity.token === 'bad' ? unauthenticated() : true),
 );
 
-/** What the gateway asks of a subgraph. `_entities` answers nothing by itself: the types that it resolves have rules. */
+/** The fields that the gateway reads. `_entities` needs no rule: the types that it resolves have rules. */
 const federation = { _entities: allow, _service: allow };
 
-/** Puts the permissions before the resolvers: what no rule names is denied. */
+/** Puts the permissions before the resolvers. A field without a rule is denied. */
 export function protect(schema: GraphQLSchema, permissions: Permissions): GraphQLSchema {
   const query = permissions['Query'];
   const tree = {

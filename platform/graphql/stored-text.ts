@@ -7,8 +7,8 @@ export function isStorable(text: string): boolean {
 }
 
 /**
- * Makes each field refuse arguments with text that the database could not store. The other fields of the operation are
- * still executed: one bad input of a mutation must not hide what the others have done.
+ * Makes each field refuse arguments with text that the database cannot store. The other fields of the operation are still
+ * executed: one bad input of a mutation must not hide the results of the others.
  */
 export function checkText(schema: GraphQLSchema): void {
   for (const type of Object.values(schema.getTypeMap())) {
@@ -32,21 +32,21 @@ function checkArguments(field: GraphQLField<unknown, unknown>): void {
   };
 }
 
-/** Deeper than what the router lets through, and than any input of the schemas. */
+/** Deeper than the router allows, and than any input of the schemas. */
 const deepestValue = 40;
 
-/** More than the references of the largest body of the router. */
+/** More than the references in the router's largest body. */
 const maxValues = 60_000;
 
 /**
- * The path to the first text that cannot be stored, below the given one; null where every text can.
+ * Returns the path to the first text that cannot be stored, below the given path; null if there is none.
  *
  * @throws QUERY_TOO_COMPLEX
  */
 function unstorableText(value: unknown, path: readonly string[]): readonly string[] | null {
   let values = 0;
 
-  /** The path to the text below this part, outermost name first; null where there is none. */
+  /** Returns the path to the text below this part, outermost name first; null if there is none. */
   function find(part: unknown, depth: number): string[] | null {
     if (typeof part === 'string') return isStorable(part) ? null : [];
     if (typeof part !== 'object' || part === null) return null;

@@ -2,7 +2,7 @@ import { LRUCache } from 'lru-cache';
 import Negotiator from 'negotiator';
 import { fault } from '../errors/faults.ts';
 
-/** The types that a GraphQL request can be answered with. */
+/** The media types of responses to GraphQL requests. */
 export const answerTypes = {
   json: 'application/json; charset=utf-8',
   graphql: 'application/graphql-response+json; charset=utf-8',
@@ -10,30 +10,27 @@ export const answerTypes = {
   page: 'text/html; charset=utf-8',
 } as const;
 
-/** What an `Accept` header asks for. */
+/** The meaning of an `Accept` header. */
 export interface Accepted {
-  /** The type of an answer that is JSON; null where the client takes no JSON. */
+  /** The media type of a JSON response; null if the client accepts no JSON. */
   readonly json: string | null;
-  /**
-   * Whether the client takes `application/json` and no other form of JSON: it cannot tell by the status whose answer it
-   * is.
-   */
+  /** Whether the client accepts `application/json` and no other JSON type: it cannot rely on the status. */
   readonly onlyPlainJson: boolean;
   readonly takesEventStream: boolean;
-  /** Whether the header names event streams: a client that takes anything does not expect one. */
+  /** Whether the header names event streams. A client that accepts any type does not expect one. */
   readonly namesEventStream: boolean;
   readonly prefersEventStream: boolean;
   readonly prefersPage: boolean;
 }
 
-/** Clients of one kind send the same header with every request. */
+/** Caches parsed headers: clients of one kind send the same header with every request. */
 const known = new LRUCache<string, Accepted>({ max: 200 });
 
-/** Browsers send some 150 characters. */
+/** In characters. Browsers send some 150. */
 const longestAccept = 1_000;
 
 /**
- * Reads an `Accept` header. Types are compared without case.
+ * Parses an `Accept` header. Types are not case-sensitive.
  *
  * @throws BAD_REQUEST
  */

@@ -2,27 +2,27 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { GraphQLError } from 'graphql';
 import { fault } from '../errors/faults.ts';
 
-/** Who waits for an answer. */
+/** The client that waits for a response. */
 export interface Caller {
   /** The client's IP address, or its network. */
   readonly sender: string;
-  /** Aborted when the client has gone: its connection was closed before the answer was sent. */
+  /** Aborted when the client closes the connection before the response is sent. */
   readonly signal: AbortSignal;
 }
 
-/** The header in which the router tells a subgraph the sender of the operations in a request. */
+/** The header in which the router passes the sender of a request's operations to a subgraph. */
 export const senderHeader = 'x-forwarded-for';
 
-/** In characters: as long as an IPv6 address can be. */
+/** In characters: the longest IPv6 address. */
 const longestSender = 45;
 
-/** Who waits for a subgraph's answer: the client that the router names, or else whoever has sent the request. */
+/** Returns the caller of a subgraph: the client that the router names, or else the sender of the request. */
 export function callerOf({ headers, socket }: FastifyRequest, reply: FastifyReply): Caller {
   const sender = String(headers[senderHeader] ?? socket.remoteAddress ?? '').slice(0, longestSender);
   return { sender, signal: goneSignal(reply) };
 }
 
-/** Aborted when the client has gone before the answer was sent. */
+/** Returns a signal that is aborted when the client disconnects before the response is sent. */
 export function goneSignal(reply: FastifyReply): AbortSignal {
   const gone = new AbortController();
   whenOver(reply, () => {
@@ -31,12 +31,12 @@ export function goneSignal(reply: FastifyReply): AbortSignal {
   return gone.signal;
 }
 
-/** The work was for a client that has gone. Nobody reads this, and the metrics count it as the client's doing. */
+/** The client has disconnected. No client reads this error; the metrics count it as an error of the client. */
 export function callerGone(): GraphQLError {
   return fault('BAD_REQUEST', 'The client closed the connection before it was answered.');
 }
 
-/** Calls back once, when the answer has been sent or the client has gone, which may have happened already. */
+/** Calls back once, when the response has been sent or the client has disconnected, even if that was earlier. */
 export function whenOver({ raw }: FastifyReply, callBack: () => void): void {
   if (raw.destroyed) callBack();
   else raw.once('close', callBack);

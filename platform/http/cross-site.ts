@@ -1,14 +1,14 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { fault } from '../errors/faults.ts';
 
-/** Types of bodies that a page of another site can send without asking this server first. */
+/** The body types that a page of another site can send without a preflight request. */
 const simpleTypes = /^\s*(?:application\/x-www-form-urlencoded|multipart\/form-data|text\/plain)\s*(?:;|$)/i;
 
 /**
- * Refuses what a page of another site could make a browser send (cross-site request forgery). A browser asks this server
- * before it sends a header or a type of body that only scripts can choose, and this server does not agree.
+ * Refuses requests that a page of another site could make a browser send (cross-site request forgery). A browser sends a
+ * preflight request before a header or a body type that only scripts can set, and this server refuses the preflight.
  *
- * Of `Authorization` only `Bearer` counts: browsers add credentials of the other schemes by themselves.
+ * Only the scheme `Bearer` of `Authorization` counts: browsers add credentials of other schemes on their own.
  *
  * @see https://fetch.spec.whatwg.org/#cors-safelisted-request-header
  * @throws BAD_REQUEST

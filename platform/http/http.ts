@@ -18,36 +18,36 @@ export type Http = FastifyInstance;
 
 export interface HttpOptions {
   readonly log: Log;
-  /** Largest body taken, in bytes. */
+  /** The maximum size of a body, in bytes. */
   readonly bodyLimit: number;
-  /** For how long it goes on answering when it is told to stop: whoever balances has to notice first. */
+  /** For how long a stopping server still responds, so that load balancers notice. */
   readonly drainS?: number;
   /** Whether requests are traced, counted and timed. */
   readonly isObserved?: boolean;
   readonly patience?: Patience;
 }
 
-/** After this, whoever asks is let go, in milliseconds. */
+/** The time-outs of a connection, in milliseconds. */
 interface Patience {
-  /** From the first byte of a connection, or the end of an answer, to the end of the next headers. */
+  /** From the start of a connection, or the end of a response, to the end of the next headers. */
   readonly headersMs: number;
-  /** To the end of the request. */
+  /** From the same start to the end of the request. */
   readonly requestMs: number;
-  /** In which neither anything comes nor anything of an answer is taken. */
+  /** Without any byte received or sent. */
   readonly silenceMs: number;
 }
 
 const defaultPatience: Patience = { headersMs: 10_000, requestMs: 30_000, silenceMs: 30_000 };
 
 /**
- * What clients are told of how long they may leave a connection idle. A drain is longer, so that a connection has been
- * used by then, and was told to close, or its client has let go of it: none is closed under a request.
+ * The keep-alive time that clients are given. A drain takes longer. By its end each connection was used, and got
+ * `Connection: close`, or the client has closed it. So no request loses its connection.
  */
 const idleConnectionMs = 4_000;
-/** Proxies keep connections for a minute, whatever they are told. */
+/** Proxies keep connections for a minute, whatever the keep-alive time is. */
 const idleProxyMs = 65_000;
 
-/** An HTTP server without any address yet. Every error is answered in the shape of GraphQL's. */
+/** Creates an HTTP server without routes. Every error response has the form of a GraphQL error. */
 export function createHttp(options: HttpOptions): Http {
   const { log, bodyLimit, drainS = 0, isObserved = true, patience = defaultPatience } = options;
   const http = fastify({
@@ -65,7 +65,7 @@ export function createHttp(options: HttpOptions): Http {
     exposeHeadRoutes: false,
     clientErrorHandler: answerUnreadable,
     routerOptions: { querystringParser: parseSearch as () => SearchParameters },
-    // Of addresses that cannot be read, which no hook and no handler is asked about.
+    // For malformed URLs, which reach no hook and no handler.
     frameworkErrors: (error, _request, reply) => {
       void reply.headers(strictHeaders);
       void sendFault(reply, transportFault(error));
@@ -77,10 +77,10 @@ export function createHttp(options: HttpOptions): Http {
     await delay(drainS * 1_000);
   });
   http.addHook('onRequest', (request, reply, done) => {
-    // A handler may still set others. The router is no browser, and asks the most.
+    // A handler can still change them. The router, which sends the most requests, is not a browser.
     if (request.routeOptions.url !== operationsPath) void reply.headers(strictHeaders);
     const refused = refusalOf(request, reply);
-    // Answered here: pages of others, as those of the queues, handle errors in their own way.
+    // Refused here: other pages, such as the queue dashboard, handle errors in their own way.
     if (refused === null) done();
     else void sendFault(reply, refused);
   });
@@ -88,7 +88,7 @@ export function createHttp(options: HttpOptions): Http {
   http.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, body, done) => {
     done(null, readJson(body as Buffer));
   });
-  // Whoever asks over a connection meanwhile opens another one for the next request, elsewhere.
+  // A client that uses a connection meanwhile opens its next one at another replica.
   http.addHook('onSend', (_request, reply, payload, done) => {
     if (stopping) void reply.header('connection', 'close');
     done(null, payload);
@@ -96,12 +96,12 @@ export function createHttp(options: HttpOptions): Http {
   if (isObserved) observeRequests(http, log);
   http.setErrorHandler<FastifyError | GraphQLError>(async (error, _request, reply) => {
     if (clientHasGone(error, reply)) {
-      log.debug('the client went away before it was answered');
+      log.debug('the client disconnected before the response');
       return await sendFault(reply, transportFault(callerGone()));
     }
-    const told = transportFault(error);
-    if (told[0] === 'INTERNAL_SERVER_ERROR') log.error({ err: error }, 'a request failed');
-    return await sendFault(reply, told);
+    const refused = transportFault(error);
+    if (refused[0] === 'INTERNAL_SERVER_ERROR') log.error({ err: error }, 'a request failed');
+    return await sendFault(reply, refused);
   });
   http.setNotFoundHandler(async (_request, reply) => await sendFault(reply, notFound));
   return http;
@@ -115,7 +115,7 @@ function readJson(body: Buffer): unknown {
   }
 }
 
-/** Why a request is refused before its body is read; null where it is not. */
+/** Returns why a request is refused before its body is read; null if it is accepted. */
 function refusalOf(request: FastifyRequest, reply: FastifyReply): HttpFault | null {
   const tooLong = headFault(request);
   if (tooLong !== null) return ['BAD_REQUEST', tooLong];

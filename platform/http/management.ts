@@ -3,7 +3,7 @@ import { listen } from './listen.ts';
 import type { Log } from '../telemetry/log.ts';
 import { measureProcess, metricsContentType, metricsText } from '../telemetry/metrics.ts';
 
-/** What a process still waits for, or null when it can work. */
+/** Returns what a process still waits for; null when it is ready. */
 export type Readiness = () => string | null | Promise<string | null>;
 
 export interface ManagementAddress {
@@ -18,24 +18,24 @@ export interface ManagementOptions extends ManagementAddress {
   readonly ready: Readiness;
 }
 
-/** The server for operators, on a port of its own. */
+/** The server for operators, on its own port. */
 export interface Management {
   readonly port: number;
-  /** From now on the process is not ready, so that load balancers leave it out. */
+  /** Marks the process as not ready, so that load balancers skip it. */
   readonly drain: () => void;
   readonly close: () => Promise<void>;
 }
 
-/** No body is expected here. */
+/** In bytes. Requests here have no body. */
 const bodyLimitBytes = 1_000;
 
-/** Probes and scrapers need few; more would only cost memory. */
+/** Probes and scrapers need few connections. */
 const maxConnections = 100;
 
 /**
- * Serves what operators and their programs ask every process, and nothing else: `/health/live` (the process runs),
- * `/health/ready` (it can work, or 503 and what it waits for) and `/metrics` (for Prometheus). The port is another than
- * the public one, so that a network can keep the two apart.
+ * Serves the endpoints for operators of a process: `/health/live` (the process runs), `/health/ready` (it is ready, or 503
+ * and what it waits for) and `/metrics` (for Prometheus). Its port is not the public one, so that a network can separate
+ * the two.
  *
  * @throws CannotListen
  */
@@ -68,7 +68,7 @@ export async function startManagement(options: ManagementOptions): Promise<Manag
   };
 }
 
-/** Callers who come while the work is under way get its result: measuring asks databases and queues. */
+/** Calls during a measurement share its result: it queries databases and queues. */
 function oneAtATime<Value>(work: () => Promise<Value>): () => Promise<Value> {
   let underWay: Promise<Value> | null = null;
   return async () => {

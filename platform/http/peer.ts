@@ -2,18 +2,18 @@ import { request } from 'undici';
 import type { z } from 'zod';
 import { currentTraceparent } from '../telemetry/trace.ts';
 
-/** Another subgraph, asked in the name of the customer whose request this is. */
+/** Another subgraph, called on behalf of the customer of the current request. */
 export interface Peer {
-  /** Where it answers GraphQL. */
+  /** Its GraphQL endpoint. */
   readonly url: string;
-  /** The customer's own `Authorization`: the other subgraph verifies it for itself. */
+  /** The customer's own `Authorization`. The other subgraph verifies it again. */
   readonly authorization: string;
 }
 
 export interface PeerRequest<Data> {
   readonly query: string;
   readonly variables?: object;
-  /** What `data` of the answer has to look like; an answer with errors does not. */
+  /** The schema of the response's `data`. A response with errors does not match it. */
   readonly data: z.ZodType<Data>;
   readonly timeoutMs: number;
 }
@@ -21,9 +21,9 @@ export interface PeerRequest<Data> {
 /**
  * Sends one GraphQL operation to another subgraph.
  *
- * @throws where there is no answer in time, or not one of this shape. The operation may have been executed all the same.
+ * @throws Error if no response of this form arrives in time. The operation may have been executed.
  */
-export async function callPeer<Data>({ url, authorization }: Peer, asked: PeerRequest<Data>): Promise<Data> {
+export async function callPeer<Data>({ url, authorization }: Peer, operation: PeerRequest<Data>): Promise<Data> {
   const traceparent = currentTraceparent();
   const { body } = await request(url, {
     method: 'POST',
@@ -32,9 +32,9 @@ export async function callPeer<Data>({ url, authorization }: Peer, asked: PeerRe
       authorization,
       ...(traceparent === null ? {} : { traceparent }),
     },
-    body: JSON.stringify({ query: asked.query, variables: asked.variables ?? {} }),
-    signal: AbortSignal.timeout(asked.timeoutMs),
+    body: JSON.stringify({ query: operation.query, variables: operation.variables ?? {} }),
+    signal: AbortSignal.timeout(operation.timeoutMs),
   });
   const answer = (await body.json()) as { readonly data?: unknown };
-  return asked.data.parse(answer.data);
+  return operation.data.parse(answer.data);
 }

@@ -1,15 +1,15 @@
 import type { IncomingHttpHeaders } from 'node:http';
 
 /**
- * The longest value of each header that is parsed, in characters. Node itself takes 16 kB of address and headers
- * together, which is too much for parsers that look at a part of a value again and again.
+ * The maximum length of each header that is parsed, in characters. Node accepts 16 kB for URL and headers together, which
+ * is too long for parsers whose work is not linear.
  */
 const longestHeader: Readonly<Record<string, number>> = {
   accept: 1_000,
   'accept-encoding': 1_000,
   'content-encoding': 100,
   'content-type': 300,
-  // 256 ids of notifications, and when the newest was written.
+  // 256 ids of notifications, and the time of the newest.
   'last-event-id': 2_600,
   origin: 300,
   'x-forwarded-for': 2_000,
@@ -17,18 +17,18 @@ const longestHeader: Readonly<Record<string, number>> = {
 
 const bounds = Object.entries(longestHeader);
 
-/** In characters; an address in which a document or its variables stand may be as long as Node takes. */
+/** In characters. A URL with a document or its variables may be as long as Node accepts. */
 const longestAddress = 2_000;
 const graphqlRoutes = new Set<string | undefined>(['/graphql', '/graphql/stream']);
 
 interface RequestHead {
   readonly url: string;
-  /** The pattern that the router matched, whatever the address looks like: it may name a host or escape letters. */
+  /** The matched route pattern, not the URL, which can contain a host or escapes. */
   readonly routeOptions: { readonly url?: string | undefined };
   readonly headers: IncomingHttpHeaders;
 }
 
-/** Why a request is not read; null where it is. */
+/** Returns why a request is refused; null if it is accepted. */
 export function headFault({ url, routeOptions, headers }: RequestHead): string | null {
   if (url.length > longestAddress && !graphqlRoutes.has(routeOptions.url)) {
     return `The address has at most ${longestAddress} characters.`;

@@ -2,8 +2,8 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { fault } from '../errors/faults.ts';
 
 /**
- * Refuses requests that two readers could take for different requests: a proxy and this server, or two parts of it. What
- * is let through is read once, by Fastify, with the parsers of search-parameters.ts and strict-json.ts.
+ * Refuses requests that two parsers could interpret differently: those of a proxy and of this server, or of two parts of
+ * it. Fastify parses the other requests once, with search-parameters.ts and strict-json.ts.
  *
  * @throws BAD_REQUEST, UNSUPPORTED_MEDIA_TYPE
  */
@@ -12,14 +12,14 @@ export function refuseAmbiguous(request: FastifyRequest, reply: FastifyReply): v
     refuseTarget(request);
     refuseHeaders(request);
   } catch (error) {
-    // The body is not read.
+    // The body stays unread.
     if (hasBody(request)) void reply.header('connection', 'close');
     throw error;
   }
 }
 
 function refuseTarget({ raw, query }: FastifyRequest): void {
-  // A fragment never leaves a client, and bytes past ASCII have to be escaped.
+  // Clients send no fragment, and must escape bytes that are not ASCII.
   if (/^[\x21\x22\x24-\x7e]*$/.test(raw.url ?? '') && query !== null) return;
   throw fault(
     'BAD_REQUEST',
@@ -47,7 +47,7 @@ function hasBody({ headers }: FastifyRequest): boolean {
   return headers['transfer-encoding'] !== undefined || (headers['content-length'] ?? '0') !== '0';
 }
 
-/** Headers of which Node takes the first, and others may take the last. */
+/** Headers that Node reads from their first occurrence. Another parser could use the last. */
 const singleHeaders = new Set(['authorization', 'content-encoding', 'content-type', 'host']);
 
 function repeatedHeader(rawHeaders: readonly string[]): string | null {

@@ -1,10 +1,10 @@
-/** The parameters of an address, by their names. The object has no prototype, so that any name may be looked up. */
+/** The query parameters of a URL, by name. The object has no prototype, so any name can be looked up. */
 export type SearchParameters = Readonly<Record<string, string>>;
 
 /**
- * Reads what stands behind the `?` of an address as a form does (`+` is a space), where every parser reads it alike.
+ * Parses the query of a URL like a form (`+` is a space), if every parser would read it alike.
  *
- * @returns null where an escape is malformed or not UTF-8, or where a parameter is repeated.
+ * @returns null if an escape is malformed or not UTF-8, or if a parameter is repeated.
  */
 export function parseSearch(text: string): SearchParameters | null {
   const parameters: Record<string, string> = Object.create(null);

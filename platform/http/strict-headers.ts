@@ -1,4 +1,4 @@
-/** What every answer says to browsers, unless the page has something stricter or its own to say. */
+/** The security headers of every response. A page can replace them by its own. */
 export const strictHeaders: Readonly<Record<string, string>> = {
   'content-security-policy': "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
   'x-content-type-options': 'nosniff',
@@ -7,6 +7,6 @@ export const strictHeaders: Readonly<Record<string, string>> = {
   'cross-origin-opener-policy': 'same-origin',
   'cross-origin-resource-policy': 'same-origin',
   'permissions-policy': 'camera=(), geolocation=(), microphone=(), payment=(), usb=()',
-  // Browsers take this over https only.
+  // Browsers accept this over https only.
   'strict-transport-security': 'max-age=31536000; includeSubDomains',
 };

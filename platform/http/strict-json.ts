@@ -9,8 +9,8 @@ export class BadJson extends Error {
 }
 
 /**
- * Reads JSON that every parser reads alike. A byte order mark, bytes that are not UTF-8, an object with the same key
- * twice, and keys that name a prototype in JavaScript are refused. The work is linear in the text.
+ * Parses JSON that every parser reads alike. It refuses a byte order mark, bytes that are not UTF-8, duplicate keys, and
+ * keys that name a prototype in JavaScript. The work is linear in the text.
  *
  * @throws BadJson
  */
@@ -36,7 +36,7 @@ function parsed(text: string): unknown {
   }
 }
 
-/** The keys of all objects in the value, and one that names a prototype, or null. */
+/** Counts the keys of all objects in the value, and returns one that names a prototype, or null. */
 function countKeys(value: unknown): { count: number; prototype: string | null } {
   let count = 0;
   const left = isContainer(value) ? [value] : [];
@@ -46,7 +46,7 @@ function countKeys(value: unknown): { count: number; prototype: string | null } 
       continue;
     }
     const object = container as Readonly<Record<string, unknown>>;
-    // What JSON.parse makes has no other keys than its own.
+    // Objects of JSON.parse have only own keys.
     for (const key in object) {
       count += 1;
       const inner = object[key];
@@ -66,7 +66,7 @@ function isContainer(value: unknown): value is object {
 const backslash = 0x5c;
 const colon = 0x3a;
 
-/** The members that are written in a valid JSON text: the colons outside of its strings. */
+/** Counts the members in a valid JSON text: the colons outside its strings. */
 function countMembers(text: string): number {
   let members = 0;
   let index = 0;
@@ -79,7 +79,7 @@ function countMembers(text: string): number {
   return members;
 }
 
-/** @returns the index behind the string that begins with this quote. */
+/** @returns the index after the string that starts with this quote. */
 function endOfString(text: string, quote: number): number {
   for (let end = text.indexOf('"', quote + 1); ; end = text.indexOf('"', end + 1)) {
     let escapes = 0;

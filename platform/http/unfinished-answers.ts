@@ -3,18 +3,18 @@ import { GraphQLError } from 'graphql';
 import { faultCodes, isFaultCode } from '../errors/faults.ts';
 import { errorText, type Log } from '../telemetry/log.ts';
 
-/** What Node's streams say where the connection behind them is closed before everything is written. */
+/** The codes of Node's errors for a connection that closes before a stream is written. */
 const closedConnection = new Set(['ERR_STREAM_PREMATURE_CLOSE', 'ERR_STREAM_DESTROYED']);
 
-/** Whether an answer could not be written because the client has closed the connection. */
+/** Whether a response could not be written because the client closed the connection. */
 export function clientHasGone(error: unknown, { raw }: FastifyReply): boolean {
   return raw.destroyed && closedConnection.has((error as { code?: string }).code ?? '');
 }
 
 /**
- * Logs that an answer ended in the middle: as an error only where the system is at fault.
+ * Logs that a response ended early: as an error only if the system is at fault.
  *
- * @param what the answer, such as `a statement`.
+ * @param what the response, such as `a statement`.
  */
 export function logUnfinished(log: Log, what: string, error: unknown, reply: FastifyReply): void {
   const reason = errorText(error);
@@ -28,7 +28,7 @@ function isTimeUp(error: unknown): boolean {
   return error instanceof Error && error.name === 'AbortError';
 }
 
-/** What the client did wrong, such as to use a token that expired meanwhile. */
+/** Errors of the client, such as a token that expired meanwhile. */
 function isRefusal(error: unknown): boolean {
   if (!(error instanceof GraphQLError)) return false;
   const { code } = error.extensions;

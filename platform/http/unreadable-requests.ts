@@ -3,15 +3,15 @@ import type { Socket } from 'node:net';
 import { errorBody } from '../errors/faults.ts';
 import { strictHeaders } from './strict-headers.ts';
 
-/** What Node's HTTP server says of a connection on which no request can be read. */
+/** The codes of Node's HTTP server for a connection without a readable request. */
 interface ReadError extends Error {
   readonly code?: string;
 }
 
-/** Answers what is no HTTP, has too many headers or never comes to its end, and closes the connection. */
+/** Responds to requests that are not HTTP, have too many headers or never end, and closes the connection. */
 export function answerUnreadable(error: ReadError, socket: Socket): void {
   if (error.code === 'ECONNRESET' || socket.destroyed) return;
-  // In the middle of an answer, another one could only be taken for a part of it: so Node looks, too.
+  // In the middle of a response, a second one would look like a part of it. Node checks this too.
   const answer = Reflect.get(socket, '_httpMessage') as ServerResponse | null | undefined;
   if (socket.writable && answer?.headersSent !== true) socket.write(unreadableAnswer(error));
   socket.destroySoon();

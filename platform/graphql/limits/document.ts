@@ -15,9 +15,9 @@ import { type TextBounds, textFault } from './text.ts';
 export type DocumentBounds = TextBounds & ShapeBounds;
 
 /**
- * Refuses a document whose parsing, validation or execution alone would keep a process busy.
+ * Refuses a document that would overload a process by its parsing, validation or execution.
  *
- * @returns the document; null where it cannot be parsed, which is refused by whoever parses it.
+ * @returns the document; null if it has a syntax error, which the caller's parser reports.
  * @throws QUERY_TOO_COMPLEX, GRAPHQL_VALIDATION_FAILED
  */
 export function limitDocument(text: string, bounds: DocumentBounds): DocumentNode | null {
@@ -44,10 +44,10 @@ function parsed(text: string): DocumentNode | null {
 }
 
 const fragmentRules = [KnownFragmentNamesRule, NoFragmentCyclesRule, NoUnusedFragmentsRule];
-/** The rules about fragments look at no type. */
+/** The rules for fragments use no type. */
 const anySchema = buildASTSchema(parse('type Query { any: Int }'));
 
-/** Only fragments that lead somewhere can be written out; what is not spread would not be counted. */
+/** Only known, acyclic fragments can be expanded, and the limits do not count unused ones. */
 function refuseFragments(document: DocumentNode): void {
   const [error] = validate(anySchema, document, fragmentRules, { maxErrors: 1 });
   if (error !== undefined) throw fault('GRAPHQL_VALIDATION_FAILED', error.message);

@@ -1,6 +1,6 @@
 import { type ASTVisitor, GraphQLError, type ValidationContext } from 'graphql';
 
-/** For a subgraph whose schema is nobody's business: beside introspection, federation has a field that shows it. */
+/** A validation rule that hides the schema of a subgraph: federation's `_service` shows it, as introspection does. */
 export function noServiceField(context: ValidationContext): ASTVisitor {
   return {
     Field: ({ name }) => {

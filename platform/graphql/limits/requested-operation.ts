@@ -1,6 +1,6 @@
 import { type DocumentNode, type FragmentDefinitionNode, Kind, type OperationDefinitionNode } from 'graphql';
 
-/** An operation of a valid document, and what it is asked with. */
+/** An operation of a valid document, with its variables. */
 export interface RequestedOperation {
   readonly operation: OperationDefinitionNode;
   readonly document: DocumentNode;

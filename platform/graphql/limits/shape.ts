@@ -11,27 +11,27 @@ import { fragmentsOf } from './requested-operation.ts';
 import { walkExpanded } from './expand.ts';
 
 export interface ShapeBounds {
-  /** Of selections, those of fragments included. Functions that go down by calling themselves rely on it. */
+  /** Levels of selections, including those of fragments. Recursive functions rely on this limit. */
   readonly nesting: number;
   readonly operations: number;
-  /** Of fields. */
+  /** Levels of fields. */
   readonly depth: number;
-  /** Of the schema's own fields. */
+  /** Levels of introspection fields. */
   readonly introspectionDepth: number;
-  /** Lists of the schema's parts inside one another. */
+  /** Nested lists in an introspection. */
   readonly introspectionLists: number;
   readonly selections: number;
-  /** Of one field. */
+  /** Aliases of one field. */
   readonly aliases: number;
-  /** Of one place of the answer. */
+  /** Copies of one field of the response. */
   readonly copies: number;
-  /** In one place. */
+  /** Directives on one node. */
   readonly directives: number;
 }
 
 /**
- * Why a document is not even validated, or null. Fragments count wherever they are spread, but each is counted once: the
- * work is linear in the document. The document need not be valid.
+ * Returns why a document is refused before it is validated, or null. A fragment counts at each spread but is walked once:
+ * the work is linear in the document. The document need not be valid.
  */
 export function shapeFault(document: DocumentNode, bounds: ShapeBounds): string | null {
   if (operationsOf(document).length > bounds.operations) {
@@ -50,34 +50,34 @@ export function shapeFault(document: DocumentNode, bounds: ShapeBounds): string 
   return null;
 }
 
-/** A place of the answer: how often it is asked for, and the places below it by their names. */
-interface Place {
+/** A field of the response: how often it is selected, and the fields below it, by name. */
+interface ResponseField {
   times: number;
-  readonly below: Map<string, Place>;
+  readonly below: Map<string, ResponseField>;
 }
 
 /**
- * Whether a field has too many aliases, or the same place of the answer is asked for too often, which validation
- * compares pair by pair. Fragments are expanded, up to the bound of selections.
+ * Returns why a document is refused for its repetitions, or null: too many aliases of a field, or too many selections of one
+ * field of the response, which validation compares in pairs. Fragments are expanded, up to the limit of selections.
  */
 export function copiesFault(document: DocumentNode, bounds: ShapeBounds): string | null {
   const aliases = new Map<string, number>();
   let maxCopies = 0;
 
-  function enter(selection: SelectionNode, place: Place): Place {
-    if (selection.kind !== Kind.FIELD) return place;
+  function enter(selection: SelectionNode, parent: ResponseField): ResponseField {
+    if (selection.kind !== Kind.FIELD) return parent;
     const { name, alias } = selection;
     if (alias !== undefined) aliases.set(name.value, (aliases.get(name.value) ?? 0) + 1);
     const key = (alias ?? name).value;
-    const found = place.below.get(key) ?? { times: 0, below: new Map() };
-    place.below.set(key, found);
+    const found = parent.below.get(key) ?? { times: 0, below: new Map() };
+    parent.below.set(key, found);
     found.times += 1;
     maxCopies = Math.max(maxCopies, found.times);
     return found;
   }
 
   const operations = operationsOf(document).map((operation) => [operation, { times: 0, below: new Map() }] as const);
-  const isWhole = walkExpanded<Place>({ operations, document, most: bounds.selections, enter });
+  const isWhole = walkExpanded<ResponseField>({ operations, document, most: bounds.selections, enter });
   if (!isWhole) return tooManySelections(bounds);
   if (Math.max(0, ...aliases.values()) > bounds.aliases) return `A field has at most ${bounds.aliases} aliases.`;
   return maxCopies > bounds.copies ? `A field is asked for at most ${bounds.copies} times in one place.` : null;
@@ -88,15 +88,15 @@ function tooManySelections({ selections }: ShapeBounds): string {
 }
 
 interface Counts {
-  /** Levels of selections, those of fragments included. */
+  /** Levels of selections, including those of fragments. */
   readonly nesting: number;
-  /** Levels of fields, those below `__schema` and `__type` apart. */
+  /** Levels of fields, except those below `__schema` and `__type`. */
   readonly depth: number;
   readonly introspectionDepth: number;
   readonly introspectionLists: number;
-  /** Fields, and whatever else stands where a field may stand. */
+  /** Fields, fragment spreads and inline fragments. */
   readonly selections: number;
-  /** The most in one place. */
+  /** The most directives on one node. */
   readonly directives: number;
 }
 
@@ -109,7 +109,7 @@ const nothing: Counts = {
   directives: 0,
 };
 
-/** @param maxNesting what lies deeper is not counted: the document is refused for that. */
+/** @param maxNesting deeper levels are not counted: the document is refused for them. */
 function countDocument(document: DocumentNode, maxNesting: number): Counts {
   const fragments = fragmentsOf(document);
   const known = new Map<string, Counts>();
@@ -135,7 +135,7 @@ function countDocument(document: DocumentNode, maxNesting: number): Counts {
   function countFragment(name: string, level: number): Counts {
     const before = known.get(name);
     if (before !== undefined) return before;
-    // Where a fragment spreads itself, it counts as nothing there: it is refused for that afterwards.
+    // A fragment that spreads itself counts as nothing there. The document is refused for it later.
     known.set(name, nothing);
     const fragment = fragments.get(name);
     const counts = withDirectives(countSet(fragment?.selectionSet, level), fragment?.directives);
@@ -161,7 +161,7 @@ function fieldCounts({ name }: FieldNode, below: Counts): Counts {
   return { ...below, depth: below.depth + 1, introspectionLists: below.introspectionLists + lists };
 }
 
-/** Lists in which the schema's types lead to one another. */
+/** The lists by which types of an introspection refer to each other. */
 const introspectionLists = new Set(['fields', 'inputFields', 'interfaces', 'possibleTypes', 'args']);
 
 function withDirectives(counts: Counts, directives: readonly DirectiveNode[] = []): Counts {

@@ -2,13 +2,13 @@ import { GraphQLError, Lexer, Source, TokenKind } from 'graphql';
 
 export interface TextBounds {
   readonly tokens: number;
-  /** Deeper than any operation that is allowed, and flat enough for every function that goes down by calling itself. */
+  /** More than any allowed operation needs, and few enough for recursion. */
   readonly nesting: number;
 }
 
 /**
- * Why a document is not even parsed, or null. Only its tokens are looked at, one after the other, and no more of them
- * than are allowed. What has no tokens, such as an unclosed string, is for the parser to refuse.
+ * Returns why a document is refused before it is parsed, or null. It reads tokens one by one, up to the limit. The parser
+ * reports invalid tokens, such as an unclosed string.
  */
 export function textFault(text: string, bounds: TextBounds): string | null {
   const lexer = new Lexer(new Source(text));
@@ -26,7 +26,7 @@ export function textFault(text: string, bounds: TextBounds): string | null {
 const opening: ReadonlySet<TokenKind> = new Set([TokenKind.BRACE_L, TokenKind.BRACKET_L, TokenKind.PAREN_L]);
 const closing: ReadonlySet<TokenKind> = new Set([TokenKind.BRACE_R, TokenKind.BRACKET_R, TokenKind.PAREN_R]);
 
-/** Null where the text goes on with something that is no token. */
+/** Returns null at an invalid token. */
 function nextKind(lexer: Lexer): TokenKind | null {
   try {
     return lexer.advance().kind;
