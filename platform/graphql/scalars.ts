@@ -15,7 +15,7 @@ import { badInput } from '../errors/faults.ts';
 function decimalOf(text: string, node?: ValueNode): Decimal {
   const decimal = parseDecimal(text);
   if (decimal === null) {
-    throw badInput('A Decimal is written as in "12.50": digits, and a point if need be.', node);
+    throw badInput('Enter a decimal number, such as "12.50".', node);
   }
   return decimal;
 }
@@ -91,7 +91,7 @@ export const dateTimeScalar = new GraphQLScalarType({
 const longestTime = 40;
 
 function timeOf(written: unknown, parse: () => Date, node?: ValueNode): Date {
-  const fault = () => badInput('A DateTime is written as in "2026-01-31T12:00:00.000Z".', node);
+  const fault = () => badInput('Enter a date and time, such as "2026-01-31T12:00:00.000Z".', node);
   if (typeof written === 'string' && written.length > longestTime) throw fault();
   try {
     return parse();

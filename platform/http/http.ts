@@ -134,7 +134,7 @@ function sendFault(reply: FastifyReply, [code, message]: HttpFault): FastifyRepl
   return reply.code(faultCodes[code]).send(errorBody(code, message));
 }
 
-const notFound: HttpFault = ['NOT_FOUND', 'There is nothing at this address.'];
+const notFound: HttpFault = ['NOT_FOUND', 'There is nothing at this URL.'];
 
 function transportFault(error: FastifyError | GraphQLError): HttpFault {
   if (error instanceof GraphQLError) {
@@ -146,6 +146,6 @@ function transportFault(error: FastifyError | GraphQLError): HttpFault {
   if (error.code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') {
     return ['UNSUPPORTED_MEDIA_TYPE', 'A body is JSON: send it with Content-Type: application/json.'];
   }
-  if (error.statusCode !== undefined && error.statusCode < 500) return ['BAD_REQUEST', 'The request cannot be read.'];
+  if (error.statusCode !== undefined && error.statusCode < 500) return ['BAD_REQUEST', 'The request is malformed.'];
   return ['INTERNAL_SERVER_ERROR', internalMessage];
 }

@@ -31,8 +31,8 @@ interface RequestHead {
 /** Returns why a request is refused; null if it is accepted. */
 export function headFault({ url, routeOptions, headers }: RequestHead): string | null {
   if (url.length > longestAddress && !graphqlRoutes.has(routeOptions.url)) {
-    return `The address has at most ${longestAddress} characters.`;
+    return `The URL must not have more than ${longestAddress} characters.`;
   }
   const tooLong = bounds.find(([name, most]) => (headers[name]?.length ?? 0) > most);
-  return tooLong === undefined ? null : `The header "${tooLong[0]}" has at most ${tooLong[1]} characters.`;
+  return tooLong === undefined ? null : `The header "${tooLong[0]}" must not have more than ${tooLong[1]} characters.`;
 }

@@ -31,7 +31,7 @@ function unreadableAnswer({ code }: ReadError): string {
 }
 
 function faultOf(code: string | undefined): [status: number, message: string] {
-  if (code === 'ERR_HTTP_REQUEST_TIMEOUT') return [408, 'The request did not come to its end in time.'];
+  if (code === 'ERR_HTTP_REQUEST_TIMEOUT') return [408, 'The request did not arrive in time.'];
   if (code === 'HPE_HEADER_OVERFLOW') return [431, 'The headers are too large.'];
-  return [400, 'The request cannot be read.'];
+  return [400, 'The request is malformed.'];
 }

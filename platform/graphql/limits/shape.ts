@@ -43,10 +43,10 @@ export function shapeFault(document: DocumentNode, bounds: ShapeBounds): string 
   }
   if (counts.depth > bounds.depth) return `An operation is at most ${bounds.depth} fields deep.`;
   if (counts.introspectionDepth > bounds.introspectionDepth || counts.introspectionLists > bounds.introspectionLists) {
-    return 'The schema cannot be asked for in such depth.';
+    return 'The introspection is nested too deeply.';
   }
   if (counts.selections > bounds.selections) return tooManySelections(bounds);
-  if (counts.directives > bounds.directives) return `At most ${bounds.directives} directives stand in one place.`;
+  if (counts.directives > bounds.directives) return `A field or fragment must not have more than ${bounds.directives} directives.`;
   return null;
 }
 
@@ -80,7 +80,7 @@ export function copiesFault(document: DocumentNode, bounds: ShapeBounds): string
   const isWhole = walkExpanded<ResponseField>({ operations, document, most: bounds.selections, enter });
   if (!isWhole) return tooManySelections(bounds);
   if (Math.max(0, ...aliases.values()) > bounds.aliases) return `A field has at most ${bounds.aliases} aliases.`;
-  return maxCopies > bounds.copies ? `A field is asked for at most ${bounds.copies} times in one place.` : null;
+  return maxCopies > bounds.copies ? `A field must not be selected more than ${bounds.copies} times at one path.` : null;
 }
 
 function tooManySelections({ selections }: ShapeBounds): string {
