@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globa
 import { createLocalJWKSet, exportJWK } from 'jose';
 import { portOf } from '#test/free-ports.ts';
 import { until } from '#test/until.ts';
-import { type IdentityReader, identityReader, ownReference, viewerOf, viewerReference } from './identity.ts';
+import { type IdentityReader, identityReader } from './identity.ts';
 import { remoteAuthority } from './token-authority.ts';
 
 const rules = { TOKEN_ISSUER: 'the-issuer', TOKEN_AUDIENCE: 'the-audience' };
@@ -243,27 +243,5 @@ describe('the keys of the user subgraph', () => {
     meanwhile();
     expect(await reading).toMatchObject({ token: 'valid' });
     expect(await readRemote(`Bearer ${honest({ sub: 'user-2' })}`)).toEqual({ token: 'bad' });
-  });
-});
-
-describe('what needs a viewer', () => {
-  const valid = {
-    token: 'valid',
-    viewer: { id: 'user-1', email: 'ada@example.com', name: 'Ada' },
-    authorization: 'Bearer x',
-    expiresAt: new Date(),
-  } as const;
-
-  test.each(['none', 'bad'] as const)('refuses a request whose token is %s', (kind) => {
-    const refused = expect.objectContaining({ extensions: { code: 'UNAUTHENTICATED' } });
-    expect(() => viewerOf({ token: kind })).toThrow(refused);
-    expect(() => ownReference({ id: 'user-1' }, { token: kind })).toThrow(refused);
-    expect(viewerReference({ token: kind })).toBeNull();
-  });
-
-  test('follows the reference to the viewer, and to nobody else', () => {
-    expect(ownReference({ id: 'user-1' }, valid)).toEqual({ id: 'user-1' });
-    expect(ownReference({ id: 'user-2' }, valid)).toBeNull();
-    expect(viewerReference(valid)).toEqual({ id: 'user-1' });
   });
 });
