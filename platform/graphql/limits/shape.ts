@@ -46,7 +46,8 @@ export function shapeFault(document: DocumentNode, bounds: ShapeBounds): string 
     return 'The introspection is nested too deeply.';
   }
   if (counts.selections > bounds.selections) return tooManySelections(bounds);
-  if (counts.directives > bounds.directives) return `A field or fragment must not have more than ${bounds.directives} directives.`;
+  if (counts.directives > bounds.directives)
+    return `A field or fragment must not have more than ${bounds.directives} directives.`;
   return null;
 }
 
@@ -80,7 +81,9 @@ export function copiesFault(document: DocumentNode, bounds: ShapeBounds): string
   const isWhole = walkExpanded<ResponseField>({ operations, document, most: bounds.selections, enter });
   if (!isWhole) return tooManySelections(bounds);
   if (Math.max(0, ...aliases.values()) > bounds.aliases) return `A field has at most ${bounds.aliases} aliases.`;
-  return maxCopies > bounds.copies ? `A field must not be selected more than ${bounds.copies} times at one path.` : null;
+  return maxCopies > bounds.copies
+    ? `A field must not be selected more than ${bounds.copies} times at one path.`
+    : null;
 }
 
 function tooManySelections({ selections }: ShapeBounds): string {
