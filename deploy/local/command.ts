@@ -11,8 +11,8 @@ import { StartFault } from './start-fault.ts';
 export const project = fileURLToPath(new URL('../../', import.meta.url));
 
 /**
- * Runs what a person has typed: with the settings of `.env` where the environment has no others, and told by the
- * signal when to stop. Ends with 1, having said why, where it fails.
+ * Runs a command with the settings of `.env` that the environment does not override. The signal aborts when the process
+ * has to stop. On failure it prints the reason and exits with 1.
  */
 export async function runCommand(name: string, work: (signal: AbortSignal) => Promise<void>): Promise<void> {
   const stopping = new AbortController();
@@ -31,7 +31,7 @@ export async function runCommand(name: string, work: (signal: AbortSignal) => Pr
 /**
  * Adds the settings of `.env` to the environment.
  *
- * @throws SettingsFault where a name in it is no setting: the file is ours, so that no other program's are expected.
+ * @throws SettingsFault if a name in it is not a setting: no other program reads this file.
  */
 function loadEnvFile(): void {
   const file = join(project, '.env');

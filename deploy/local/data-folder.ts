@@ -6,8 +6,8 @@ import { StartFault } from './start-fault.ts';
 import { canEnter, postgresUser, type SystemUser } from './system-user.ts';
 
 /**
- * Where a project's data live unless it is told: below the project. Where this process is root and the user that
- * PostgreSQL runs as cannot get into the project's folder, in a folder of the system's that is named after it.
+ * The default data folder: `.data` in the project. If this process is root and the user that runs PostgreSQL cannot
+ * enter the project's folder, it is a system folder named after the project.
  */
 export function defaultDataFolder(project: string): string {
   const beside = join(project, '.data');
@@ -17,9 +17,9 @@ export function defaultDataFolder(project: string): string {
 }
 
 /**
- * A folder of root's that this user can enter, for what PostgreSQL needs where it runs as another user.
+ * A folder of root that this user can enter, for the files that PostgreSQL needs when it runs as another user.
  *
- * @throws StartFault where no place can be had.
+ * @throws StartFault if no such folder can be created.
  */
 export function sharedFolder(user: SystemUser): string {
   const places = ['/var/lib', tmpdir(), '/tmp'].map((parent) => join(parent, 'wallet-and-orders'));
@@ -28,7 +28,7 @@ export function sharedFolder(user: SystemUser): string {
   throw new StartFault(`None of ${places.join(', ')} can be used: set DATABASE_URL, or start as an ordinary user.`);
 }
 
-/** Somebody else's folder is never used, since what lies there is executed. */
+/** A folder of another user is never used, because programs in it are executed. */
 function isOrBecomesOurs(folder: string): boolean {
   try {
     mkdirSync(folder, { recursive: true });

@@ -6,7 +6,7 @@ import { type Postgres, type PostgresOptions, startPostgres } from './postgres.t
 import { StartFault } from './start-fault.ts';
 
 /**
- * Starts PostgreSQL and starts it again where it ends by itself. One launcher at a time has it.
+ * Starts PostgreSQL, and restarts it if it ends on its own. Only one launcher at a time uses it.
  *
  * @throws StartFault
  */
@@ -45,13 +45,13 @@ export async function keepPostgres(options: PostgresOptions, log: Log): Promise<
   };
 }
 
-/** A server that just lost its launcher may take a moment to notice. */
+/** A server whose launcher was just killed may need a moment to notice. */
 const claimTries = 20;
 
-/** A session that marks the server as ours for as long as it lasts. */
+/** A session that marks the server as used by this launcher while the session is open. */
 async function claimServer(url: string, { dataFolder }: PostgresOptions): Promise<Client> {
   const client = new Client({ connectionString: url, application_name: 'launcher', keepAlive: true });
-  // What ends the session is told by its end.
+  // The end of the session reports the cause.
   client.on('error', () => undefined);
   await client.connect();
   for (let tries = 0; tries < claimTries; tries += 1) {

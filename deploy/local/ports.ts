@@ -6,10 +6,10 @@ import { type WantedPort, whyNot } from '#platform/http/listen.ts';
 import { StartFault } from './start-fault.ts';
 
 /**
- * Makes sure that every port is free, before anything is started.
+ * Checks that every port is free before any process starts.
  *
- * @param patienceMs for ports that somebody is about to leave.
- * @throws StartFault with a line for each that is not.
+ * @param patienceMs how long to wait for ports that another process is about to release.
+ * @throws StartFault with a line for each port in use.
  */
 export async function requireFreePorts(wanted: readonly WantedPort[], patienceMs = 0): Promise<void> {
   const shared = sharedPorts(wanted);

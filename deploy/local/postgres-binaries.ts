@@ -51,7 +51,7 @@ function platformPackage(): { native: string; version: string } {
   }
 }
 
-/** Under a name of its own first, so that nobody meets a half-made copy, however often it is made at once. */
+/** Copied under a unique name first, so that concurrent starts never see an incomplete copy. */
 function copyAtOnce(native: string, copy: string): void {
   const unfinished = mkdtempSync(`${copy}.`);
   try {
@@ -65,7 +65,7 @@ function copyAtOnce(native: string, copy: string): void {
   }
 }
 
-/** npm keeps the installing user's umask, which may have shut everybody else out. */
+/** npm applies the umask of the installing user, which may deny access to other users. */
 function makeReadable(folder: string): void {
   chmodSync(folder, 0o755);
   for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {

@@ -26,21 +26,21 @@ import { StartFault } from './start-fault.ts';
 import { canEnter, postgresUser, type SystemUser } from './system-user.ts';
 
 export interface PostgresOptions {
-  /** Everything of this server: its data, its log, and its superuser's password. Made where it is not there. */
+  /** The server's data, log and superuser password. The folder is created if it does not exist. */
   readonly dataFolder: string;
   readonly port: number;
-  /** False gives up what makes commits survive a crash of the machine, for tests. */
+  /** False: commits do not survive a crash of the machine. For tests only. */
   readonly durable: boolean;
 }
 
 export interface Postgres {
-  /** The superuser's way to the database `postgres`. */
+  /** The superuser's URL of the database `postgres`. */
   readonly url: string;
-  /** Ends every session and the server; what was committed is on disk then. */
+  /** Ends all sessions and the server; all commits are then on disk. */
   readonly stop: () => Promise<void>;
 }
 
-/** After a kill -9 the old server's processes hold its lock for a second or two. */
+/** After a SIGKILL the processes of the old server keep its lock for a second or two. */
 const oldServerLeavesMs = 20_000;
 
 /**
@@ -64,7 +64,7 @@ interface Server extends PostgresOptions {
   readonly url: string;
 }
 
-/** Whether a server may still run on these data, left over by a launcher that was killed. */
+/** Whether a server of a killed launcher may still run on these data. */
 export function mayStillRun(dataFolder: string): boolean {
   return existsSync(join(clusterOf(dataFolder), 'postmaster.pid'));
 }
@@ -73,7 +73,7 @@ const clusterOf = (dataFolder: string) => join(dataFolder, 'cluster');
 const passwordOf = (dataFolder: string) => join(dataFolder, 'password');
 const logOf = (dataFolder: string) => join(dataFolder, 'postgres.log');
 
-/** Under another name first, so that an interrupted start leaves nothing that looks like data. */
+/** Created under another name first, so that an interrupted start leaves no folder that looks complete. */
 async function initialise(dataFolder: string, binaries: string, user: SystemUser | null): Promise<void> {
   makeParent(dataFolder, user);
   const unfinished = mkdtempSync(`${dataFolder}.`);
@@ -117,7 +117,7 @@ function makeParent(dataFolder: string, user: SystemUser | null): void {
 }
 
 /**
- * The superuser's way to a server on these data.
+ * The superuser's URL of a server on these data.
  *
  * @throws StartFault where there are none that we may read.
  */
@@ -171,7 +171,7 @@ function options({ port, durable }: Server): string {
     .join(' ');
 }
 
-/** Recovery after a crash may take long, so waiting for it is bounded generously. */
+/** Recovery after a crash may take long, so the time-out is generous. */
 const longestWaitS = 300;
 
 /** Names its files relative to their folder: a shell reads them, to which the folder's name might mean something. */

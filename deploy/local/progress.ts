@@ -1,7 +1,7 @@
-/** Tells a person what a command does, line by line, so that it reads the same on a terminal and in a file. */
+/** Reports the steps of a command line by line, the same on a terminal and in a file. */
 export interface Progress {
   /**
-   * Says what begins, and every few seconds that it goes on.
+   * Reports that a step begins and, every few seconds, that it continues.
    *
    * @param waitingFor what the work waits for at the moment, in a few words; empty where there is nothing to say.
    */

@@ -2,10 +2,10 @@ import type { Client } from 'pg';
 import type { Rights } from '#platform/postgres/rights.ts';
 
 /**
- * Grants a role these rights in a schema, and revokes all others that it has there, in one transaction. Does nothing
- * where the role has exactly these. To be called as the owner of the tables.
+ * Grants a role these rights in a schema and revokes its other rights there, in one transaction. Does nothing if the role
+ * has exactly these rights. Call it as the owner of the tables.
  *
- * @throws where a table does not exist.
+ * @throws if a table does not exist.
  */
 export async function grantRights(client: Client, role: string, rights: Rights, schema = 'public'): Promise<void> {
   const [to, where] = [client.escapeIdentifier(role), client.escapeIdentifier(schema)];
@@ -30,7 +30,7 @@ function objectOf(object: string): { readonly kind: string; readonly name: strin
   return { kind, name };
 }
 
-/** Each right by itself: `accounts select`, `accounts.status update`. */
+/** One text for each right: `accounts select`, `accounts.status update`. */
 export function rightsOn(object: string, privileges: string): string[] {
   const { name } = objectOf(object);
   return [...privileges.matchAll(/(\w+)(?: \(([^)]*)\))?/g)].flatMap(([, privilege, columns]) =>
@@ -40,7 +40,7 @@ export function rightsOn(object: string, privileges: string): string[] {
   );
 }
 
-/** What the role itself was granted; the same texts as `rightsOn`. */
+/** The rights granted to the role itself, as the same texts as `rightsOn`. */
 async function grantedRights(client: Client, role: string, schema: string): Promise<string[]> {
   const { rows } = await client.query<{ right: string }>(
     `select relname || ' ' || lower(privilege_type) as right

@@ -16,10 +16,10 @@ import { mayStillRun, type PostgresOptions } from './postgres.ts';
 import { requireSettings } from './settings.ts';
 import { startSystem, type System } from './system.ts';
 
-/** The parts of a launcher that was killed finish what they are at, and end. */
+/** The parts of a killed launcher finish their current work and end. */
 const killedPartsLeaveMs = 10_000;
 
-/** `npm start`: the whole system on this machine, until it is told to stop. */
+/** `npm start` runs the whole system on this machine until it receives a signal. */
 await runCommand('start', async (signal) => {
   requireSettings(process.env);
   const config = readConfig();
@@ -28,7 +28,7 @@ await runCommand('start', async (signal) => {
   const postgresOptions = { dataFolder: join(dataFolder, 'postgres'), port: config.POSTGRES_PORT, durable: true };
   await requirePorts(config, source, mayStillRun(postgresOptions.dataFolder));
 
-  // What is started is stopped in the opposite order, however this ends.
+  // Everything that was started is stopped in reverse order, also after an error.
   const started = new AsyncDisposableStack();
   try {
     await startAndWait({ config, source, dataFolder, postgresOptions, started, signal });
@@ -87,14 +87,14 @@ function postgresStep({ dataFolder, port }: PostgresOptions): string {
     : `Creating a PostgreSQL server in ${dataFolder} and starting it on port ${port}`;
 }
 
-/** A start without the console is better than none. */
+/** The system also starts without the console. */
 async function buildWeb(log: Log): Promise<void> {
   await buildWebIfStale().catch((error: unknown) =>
     log.warn({ reason: errorText(error) }, 'the web console could not be built'),
   );
 }
 
-/** The parts that cannot work yet, and why, such as `router (its start)`. */
+/** The parts that are not ready yet, with the reason, such as `router (its start)`. */
 function awaitedParts({ processes }: System): string {
   return [...processes]
     .map(([name, { waitingFor }]) => ({ name, reason: waitingFor() }))
@@ -103,7 +103,7 @@ function awaitedParts({ processes }: System): string {
     .join(', ');
 }
 
-/** After a kill of the launcher, PostgreSQL may be there still, and is taken over then. */
+/** After a launcher was killed, its PostgreSQL may still run; this launcher then takes it over. */
 async function requirePorts(config: LauncherConfig, { kind }: DatabaseSource, killed: boolean): Promise<void> {
   const wanted: WantedPort[] = [
     ...portSettings.map((setting) => ({ setting, host: config.HOST, port: config[setting] })),
@@ -118,7 +118,7 @@ async function requirePorts(config: LauncherConfig, { kind }: DatabaseSource, ki
   await requireFreePorts(wanted, killed ? killedPartsLeaveMs : 0);
 }
 
-/** Only PostgreSQL of our own asks for a place that another user can reach. */
+/** Only the PostgreSQL that `npm start` runs needs a folder that another user can reach. */
 function dataFolderOf({ DATA_FOLDER }: LauncherConfig, { kind }: DatabaseSource): string {
   if (DATA_FOLDER !== undefined) return resolve(DATA_FOLDER);
   return kind === 'none' ? defaultDataFolder(project) : join(project, '.data');

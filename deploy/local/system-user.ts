@@ -12,8 +12,8 @@ export interface SystemUser {
 const unprivilegedNames = ['postgres', 'nobody'];
 
 /**
- * Who PostgreSQL has to run as, since it refuses to run as root: whoever owns the data, else the first
- * unprivileged user of this machine. Null where this process is not root and runs it as itself.
+ * The user that runs PostgreSQL, which refuses to run as root: the owner of the data, or else the first unprivileged user
+ * of this machine. Null if this process is not root: it then runs PostgreSQL as its own user.
  */
 export function postgresUser(dataFolder: string): SystemUser | null {
   if (process.getuid?.() !== 0) return null;
@@ -34,7 +34,7 @@ function firstOf(names: readonly string[], passwd: string): SystemUser {
   );
 }
 
-/** Whether the user gets into the folder; asked of the system itself, which knows of more than mode bits. */
+/** Whether the user can enter the folder. A real attempt decides, because mode bits are not the only access rules. */
 export function canEnter({ uid, gid }: SystemUser, folder: string): boolean {
   return spawnSync('/bin/sh', ['-c', 'cd -- "$0"', folder], { uid, gid, cwd: '/', stdio: 'ignore' }).status === 0;
 }

@@ -2,10 +2,10 @@ import { type PartProcess, type PartProcessOptions, runPart } from './part-proce
 import type { Part, PartName } from './parts.ts';
 
 export interface System {
-  /** Settles when every part can work; rejects where one ended before. */
+  /** Resolves when every part is ready; rejects if a part ends before that. */
   readonly ready: Promise<void>;
   readonly processes: ReadonlyMap<PartName, PartProcess>;
-  /** Ends the router first, so that nothing new comes in, then the others. */
+  /** Stops the router first, so that no new requests arrive, then the other parts. */
   readonly stop: () => Promise<void>;
 }
 

@@ -1,20 +1,19 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Client } from 'pg';
 
-/** How a process waits for another one that prepares the same databases. */
+/** How a process waits for another process that prepares the same databases. */
 export interface Turn {
   /** Ends the wait. */
   readonly signal: AbortSignal;
-  /** Called once where there is a wait. */
+  /** Called once if the process has to wait. */
   readonly waiting: () => void;
 }
 
 const tryAgainMs = 250;
 
 /**
- * Takes a lock in the client's database, which the client keeps until it disconnects: processes that provision a server
- * or migrate a database do so one after the other. The lock is asked for again and again, since a statement that waits
- * for it could not be interrupted.
+ * Takes a lock in the client's database and keeps it until the client disconnects. So processes provision a server or
+ * migrate a database one after the other. The lock is polled, because a statement that waits for it cannot be aborted.
  */
 export async function takeTurn(client: Client, what: 'provision' | 'migrate', turn?: Turn): Promise<void> {
   for (let tries = 0; ; tries += 1) {

@@ -1,6 +1,6 @@
 /**
- * The one place that tells the time of day. Nothing that decides about money asks it: the ledger takes its
- * times from the database, so processes whose clocks differ agree.
+ * The only source of the time of day. No decision about money uses it: the ledger takes its times from the database, so
+ * processes with different clocks agree.
  */
 export function now(): Date {
   return new Date(Date.now() + skewMs);
@@ -8,7 +8,7 @@ export function now(): Date {
 
 let skewMs = 0;
 
-/** Sets the clock of this process ahead, or back, for tests of what then happens. */
+/** Moves the clock of this process forward or back, for tests. */
 export function skewClock(ms: number): void {
   skewMs = ms;
 }

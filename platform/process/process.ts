@@ -8,13 +8,13 @@ import { stopTelemetry } from '../telemetry/telemetry.ts';
 /** A part of the system that runs in a process. */
 export interface Service {
   readonly log: Log;
-  /** Settles when it can work; rejects where it never will. */
+  /** Resolves when the service is ready; rejects if it never will be. */
   readonly ready: Promise<void>;
-  /** Finishes what is in flight and lets go of everything. */
+  /** Finishes work in progress and releases all resources. */
   readonly stop: () => Promise<void>;
 }
 
-/** The service cannot start for a reason that whoever starts it can mend: the message says how, and is all that is said. */
+/** The service cannot start for a reason that the operator can fix. Only the message is printed: it says how. */
 export class CannotStart extends Error {
   constructor(message: string) {
     super(message);
@@ -22,12 +22,12 @@ export class CannotStart extends Error {
   }
 }
 
-/** After this, drained or not, the process ends although something still hangs. */
+/** After this time the process ends even if work is still in progress. */
 const stopDeadlineMs = 20_000;
 
 /**
- * Runs a service until the process is told to stop (SIGTERM, SIGINT) or whoever started it is gone. Ends with 1,
- * having said why, where it cannot start.
+ * Runs a service until the process gets SIGTERM or SIGINT, or its launcher is gone. If the service cannot start, it
+ * prints the reason and exits with 1.
  */
 export async function runProcess(name: string, start: () => Promise<Service>): Promise<void> {
   const log = createLog(name, 'info');

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 export interface RetryOptions {
   readonly signal: AbortSignal;
-  /** Whether another try may help. */
+  /** Whether another attempt may succeed. */
   readonly retry: (error: unknown) => boolean;
   readonly failed: (error: unknown, delayMs: number) => void;
 }
@@ -10,7 +10,7 @@ export interface RetryOptions {
 const firstDelayMs = 200;
 const longestDelayMs = 5_000;
 
-/** Tries until it succeeds, waiting twice as long each time, at most five seconds. */
+/** Retries until it succeeds. Each delay is twice as long as the one before, at most five seconds. */
 export async function retryUntil<Value>(attempt: () => Promise<Value>, options: RetryOptions): Promise<Value> {
   for (let delayMs = firstDelayMs; ; delayMs = Math.min(delayMs * 2, longestDelayMs)) {
     try {
