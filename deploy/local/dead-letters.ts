@@ -18,8 +18,8 @@ interface DeadLetter {
 }
 
 /**
- * `npm run dead-letters`: lists the rows of the outboxes that were set aside, each with its reason.
- * `npm run dead-letters -- replay [order 17]`: hands all of them over again, or one.
+ * `npm run dead-letters` lists the dead-lettered rows of the outboxes, each with its reason.
+ * `npm run dead-letters -- replay [order 17]` makes all of them due again, or one.
  */
 await runCommand('dead-letters', async () => {
   const [action = 'list', owner, id] = process.argv.slice(2);
@@ -44,7 +44,7 @@ async function list(urls: OutboxUrls): Promise<void> {
   process.stdout.write(`Dead letters: ${count}.\n`);
 }
 
-/** A row that is due again goes its whole way: what was done of it is not done twice. */
+/** A replayed row goes through all its jobs again; each effect is idempotent. */
 async function replay(urls: OutboxUrls, only?: string, id?: string): Promise<void> {
   const chosen = outboxOwners.filter((owner) => only === undefined || owner === only);
   if (chosen.length === 0 || (only !== undefined && !/^\d+$/.test(id ?? ''))) {

@@ -13,7 +13,7 @@ import { StartFault } from './start-fault.ts';
 import { takeTurn, type Turn } from './take-turn.ts';
 
 /**
- * Migrates every database whose owner's address is given.
+ * Migrates every database for which the owner's URL is given.
  *
  * @returns the names of the migrations that were missing and have run, such as `billing 2026-12-05-payable`.
  * @throws StartFault where the roles of the processes do not exist.
@@ -30,8 +30,7 @@ export async function migrateAll(urls: GivenUrls): Promise<string[]> {
 }
 
 /**
- * Brings a database to what this code needs, and grants each role what the declared rights say. Harmless to repeat and
- * to run several times at once.
+ * Migrates a database and grants each role its declared rights. It can be repeated, and run several times at once.
  *
  * @param url of the database's owner.
  * @param turn how to wait for another process that migrates the database.
@@ -60,7 +59,7 @@ async function migrate(name: DatabaseName, url: string, client: Client): Promise
   return [];
 }
 
-/** What every process of a subgraph reads to learn whether the migrations that it needs have run. */
+/** Every process of a subgraph reads this table to check that the migrations it needs have run. */
 const migrationsRead = { mikro_orm_migrations: 'select' };
 
 async function migrateSubgraph(name: SubgraphName, url: string, client: Client): Promise<string[]> {
@@ -86,7 +85,7 @@ async function migrateSubgraph(name: SubgraphName, url: string, client: Client):
   return ran;
 }
 
-/** Grants each role its rights. Nobody else may make or use anything in the schema. */
+/** Grants each role its rights, and revokes those of all other roles in the schema. */
 async function grantAll(
   client: Client,
   name: DatabaseName,
@@ -100,15 +99,14 @@ async function grantAll(
     if (granted === undefined) continue;
     const known = await client.query('select from pg_roles where rolname = $1', [role]);
     if (known.rowCount === 1) await grantRights(client, role, granted, schema);
-    // Verification is up to the operator.
+    // The role of `npm run verify` is optional.
     else if (credential !== 'verifier') throw new StartFault(`${name}: the role ${role} does not exist on the server.`);
   }
   await client.query('revoke all on schema public from public');
 }
 
 /**
- * Roles that an operator made may lack settings. The owner gives itself its own; only an administrator can alter the
- * other roles.
+ * Roles that an operator created may lack settings. The owner sets its own; only an administrator can alter the others.
  */
 async function requireRoleSettings(client: Client, name: DatabaseName): Promise<void> {
   const statements: string[] = [];

@@ -9,13 +9,13 @@ import type { Part } from './parts.ts';
 import { StartFault } from './start-fault.ts';
 
 export interface PartProcess {
-  /** Settles when the part can work for the first time; rejects where it ended before. */
+  /** Resolves when the part is ready for the first time; rejects if it ends before that. */
   readonly ready: Promise<void>;
-  /** What the part waits for, in a few words; null when it can work. */
+  /** What the part waits for, in a few words; null when it is ready. */
   readonly waitingFor: () => string | null;
-  /** The process that runs now, or the last one that did. */
+  /** The process that runs now, or the last one. */
   readonly pid: () => number;
-  /** Asks the part to finish, and makes it end where it does not within 20 seconds. */
+  /** Sends SIGTERM, and SIGKILL if the part has not ended after 20 seconds. */
   readonly stop: () => Promise<void>;
 }
 
@@ -23,7 +23,7 @@ export interface PartProcessOptions {
   readonly log: Log;
   /** Where the part's log goes. */
   readonly output: 'inherit' | 'ignore' | number;
-  /** How long a part may wait for one thing, and take to listen, until there is a warning. */
+  /** How long a part may wait for one thing, or take until it listens, before a warning is logged. */
   readonly patienceMs?: Patience;
 }
 
@@ -35,12 +35,12 @@ interface Patience {
 const stopDeadlineMs = 20_000;
 const firstRestartMs = 200;
 const longestRestartMs = 5_000;
-/** A part that ran this long has earned a quick restart. */
+/** A part that ran this long is restarted without a long delay. */
 const steadyMs = 30_000;
 
 /**
- * Runs a part in a process of its own, and again whenever it ends by itself after it could work once. It notices
- * through its channel to this process when this process is gone, and stops then.
+ * Runs a part in its own process, and restarts it whenever it ends on its own after it was ready once. The part stops
+ * when its channel to this process closes.
  */
 export function runPart(part: Part, options: PartProcessOptions): PartProcess {
   const { log, output, patienceMs = defaultPatienceMs } = options;
@@ -90,12 +90,12 @@ export function runPart(part: Part, options: PartProcessOptions): PartProcess {
 
 function spawnPart({ entry, environment }: Part, output: PartProcessOptions['output']): ChildProcess {
   const stdio: StdioOptions = ['ignore', output, output, 'ipc'];
-  // In a group of its own: a terminal's Ctrl-C goes to the launcher alone, which stops the parts in order.
+  // In a process group of its own: Ctrl-C reaches only the launcher, which stops the parts in order.
   const detached = process.platform !== 'win32';
   return spawn(process.execPath, [fileURLToPath(entry)], { env: environment, stdio, detached });
 }
 
-/** How the process ended, in words. */
+/** How the process ended, such as `exit code 1`. */
 async function exitOf(child: ChildProcess): Promise<string> {
   return await new Promise((resolve) => {
     child.once('exit', (code, signal) => resolve(signal === null ? `exit code ${code}` : `signal ${signal}`));
@@ -104,23 +104,23 @@ async function exitOf(child: ChildProcess): Promise<string> {
 }
 
 const pollMs = 50;
-/** A part that waits for one thing is worth a warning after this, one that is still loading only after longer. */
+/** A part that waits for one thing causes a warning after the first time, a part that still loads after the second. */
 const defaultPatienceMs = { waiting: 10_000, starting: 60_000 };
 
-/** What a part that does not listen yet waits for. */
+/** The reason of a part that does not listen yet. */
 const starting = 'its start';
 
-interface Telling {
+interface ReadinessOptions {
   readonly log: Log;
   readonly patienceMs: Patience;
   readonly reportWaiting: (waitingFor: string | null) => void;
 }
 
-/** Waits until the part can work (true) or has ended (false), and warns of one that takes too long. */
+/** Waits until the part is ready (true) or has ended (false). Logs a warning if that takes too long. */
 async function becomesReady(
   { name, readyUrl }: Part,
   exit: Promise<string>,
-  { log, patienceMs, reportWaiting }: Telling,
+  { log, patienceMs, reportWaiting }: ReadinessOptions,
 ): Promise<boolean> {
   const gone = new AbortController();
   void exit.then(() => gone.abort());
@@ -151,7 +151,7 @@ async function readiness(readyUrl: string, signal: AbortSignal): Promise<string 
   }
 }
 
-/** The answer of a part that cannot work yet (platform/http/management.ts). */
+/** The response of a part that is not ready (platform/http/management.ts). */
 const said = z
   .string()
   .transform(parsedOrNull)

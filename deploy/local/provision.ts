@@ -12,11 +12,11 @@ import { giveSettings, roleSettings } from './role-settings.ts';
 import { takeTurn, type Turn } from './take-turn.ts';
 
 /**
- * Makes sure that a server has every database and the roles that connect to it, and returns their addresses. Harmless
- * to repeat and to run several times at once. The passwords of the roles are derived from the administrator's: a new
- * password of the administrator's is followed at the next run.
+ * Creates the databases and roles that a server lacks, and returns the URLs of all. It can be repeated, and run several
+ * times at once. The passwords of the roles are derived from the administrator's: after a change of that password, the
+ * next run changes theirs.
  *
- * What each role may do with the tables is granted with the migrations, by their owner.
+ * The owner of the tables grants the rights of each role, with the migrations.
  *
  * @param adminUrl with a role that may create databases and roles (PostgreSQL 15 or later).
  * @param prefix stands before the names of roles and databases, so that a server can hold several systems.
@@ -34,7 +34,7 @@ export async function provision(adminUrl: string, prefix = defaultPrefix, turn?:
   return urls;
 }
 
-/** The roles of a database, by who connects. */
+/** The roles of a database by credential. */
 type Roles = ReadonlyMap<Credential, string>;
 
 async function ensureRoles(client: Client, urls: DatabaseUrls, name: DatabaseName): Promise<Roles> {
@@ -53,17 +53,17 @@ async function ensureRole(client: Client, name: string, password: string): Promi
   const known = await client.query('select from pg_roles where rolname = $1', [name]);
   const verb = known.rowCount === 0 ? 'create' : 'alter';
   await client.query(`${verb} role ${role} login password ${client.escapeLiteral(password)}`);
-  // Without being a superuser, only a member of the role may give it a database, or take one from it.
+  // Unless it is a superuser, only a member of a role may make it the owner of a database, or take a database from it.
   const { rows } = await client.query<{ superuser: boolean }>(
     'select rolsuper as superuser from pg_roles where rolname = current_user',
   );
   if (rows[0]?.superuser !== true) await client.query(`grant ${role} to current_user`);
 }
 
-/** The same encoding and order of texts on every server, whatever its own are. */
+/** The same encoding and collation on every server. */
 const portable = `template template0 encoding 'UTF8' locale_provider libc lc_collate 'C' lc_ctype 'C'`;
 
-/** Makes the database, owned by its owner, and lets in nobody else but the other roles. */
+/** Creates the database for its owner, and allows only its roles to connect. */
 async function ensureDatabase(client: Client, adminUrl: string, name: string, roles: Roles): Promise<void> {
   const database = client.escapeIdentifier(name);
   const owner = roles.get('owner')!;
@@ -84,7 +84,7 @@ async function ensureDatabase(client: Client, adminUrl: string, name: string, ro
   }
 }
 
-/** Gives the owner a database, and all that is in it, that a release before roles were separated gave to the service. */
+/** Makes the owner role the owner of a database that an early release created for the service role. */
 async function takeOver(adminUrl: string, database: string, from: string, to: string): Promise<void> {
   const url = Object.assign(new URL(adminUrl), { pathname: `/${database}` });
   await connected(url.href, async (client) => {

@@ -32,7 +32,7 @@ interface RedisRights {
 
 const words = (text: string) => text.split(' ');
 
-/** What every client sends when it connects. */
+/** The commands that every client sends when it connects. */
 const connecting = words('ping info client|setname');
 
 /** BullMQ runs scripts. Redis checks each command in a script as if the user had sent it. */
@@ -76,7 +76,7 @@ const rights: Readonly<Record<RedisUser, RedisRights>> = {
     commands: words('subscribe multi exec'),
     keys: [{ patterns: ['rate-limits:*'], commands: counting }],
   },
-  // The page of the queues names the workers, by their connections.
+  // The dashboard of the queues lists the workers by their connections.
   relay: {
     commands: ['client|list'],
     keys: [{ patterns: all, commands: [...reading, ...adding, ...retrying] }],
@@ -91,7 +91,7 @@ const rights: Readonly<Record<RedisUser, RedisRights>> = {
   >),
 };
 
-/** The rules as `ACL SETUSER` takes them. */
+/** The rules in the syntax of `ACL SETUSER`. */
 function rulesOf({ commands, keys }: RedisRights): string[] {
   const allowed = (names: readonly string[]) => [...new Set(names)].map((name) => `+${name}`).join(' ');
   const hasEvents = commands.includes('publish') || commands.includes('subscribe');
@@ -108,8 +108,8 @@ function rulesOf({ commands, keys }: RedisRights): string[] {
 export type RedisPasswords = Readonly<Record<RedisUser | 'administrator', string>>;
 
 /**
- * A file for the setting `aclfile` of a Redis server, 7 or later: a line for each user, with a hash of the password.
- * The administrator is the user `default`, which may do everything, and as which no process connects.
+ * The file for the setting `aclfile` of a Redis server, version 7 or later: a line for each user, with a hash of the
+ * password. The administrator is the user `default`. It has all rights, and no process connects as it.
  */
 export function redisUsersFile(passwords: RedisPasswords): string {
   const line = (name: string, password: string, rules: readonly string[]) =>
@@ -120,12 +120,12 @@ export function redisUsersFile(passwords: RedisPasswords): string {
   ].join('');
 }
 
-/** The name of a user's address, in the Secret of a cluster and in files of settings. */
+/** The setting with a user's URL, in the Secret of a cluster and in files of settings. */
 export function redisSettingOf<User extends RedisUser>(user: User): `${Uppercase<User>}_REDIS_URL` {
   return `${user.toUpperCase() as Uppercase<User>}_REDIS_URL`;
 }
 
-/** A server's address for one of its users. */
+/** A server's URL for one of its users. */
 export function redisUrlOf(server: string, user: RedisUser, password: string): string {
   return Object.assign(new URL(server), { username: redisUserName(user), password }).href;
 }

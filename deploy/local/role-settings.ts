@@ -2,34 +2,34 @@ import type { Client } from 'pg';
 import { queueSchema } from '#jobs/queue-schema.ts';
 import type { Credential, DatabaseName } from './credentials.ts';
 
-/** Settings of a session, by name. The values are SQL, as `alter role … set` takes them. */
+/** Session settings by name. The values are SQL, as in `alter role … set`. */
 export type RoleSettings = Readonly<Record<string, string>>;
 
 /**
- * A role carries the settings of its sessions. Processes send none when they connect, since a pooler refuses most
- * start-up parameters and does not keep what a session sets.
+ * The settings belong to the role. Processes send none when they connect, because a pooler refuses most start-up
+ * parameters and does not keep what a session sets.
  */
 const forProcesses: RoleSettings = {
-  // The client gives up after the same time (platform/postgres/database.ts) and then no longer waits for the server.
+  // The client has the same time-out (platform/postgres/database.ts).
   statement_timeout: "'30s'",
-  // A transaction only works in memory between two statements. A client that is silent for longer is gone, and where the
-  // network does not tell the server, it would keep the locks of its rows for hours.
+  // Between two statements a transaction only computes in memory. A client that is silent for longer is gone. If the
+  // network does not report that to the server, the transaction would keep its row locks for hours.
   idle_in_transaction_session_timeout: "'10s'",
 };
 
 const forTables: RoleSettings = {
-  // Random reads cost as much as sequential ones in memory and on SSDs. With the default of 4, made for rotating disks,
-  // PostgreSQL prefers reading a table whole until it has some hundred rows, and keeps such a plan while the table grows.
+  // Random reads cost as much as sequential reads in memory and on SSDs. With the default of 4, for rotating disks,
+  // PostgreSQL prefers sequential scans of tables with up to some hundred rows, and keeps the plan while a table grows.
   random_page_cost: '1.1',
 };
 
 const forQueues: RoleSettings = {
   search_path: `${queueSchema}, public`,
-  // The queue holds no truth: what a crash of the server takes from it comes again from the outboxes.
+  // The queue is no source of truth: the outboxes enqueue again what a crash of the server loses.
   synchronous_commit: 'off',
 };
 
-/** The settings that the sessions of a role need. The owner's have no time-outs: migrations may take long. */
+/** The session settings of a role. The owner has no time-outs: migrations may take long. */
 export function roleSettings(name: DatabaseName, credential: Credential): RoleSettings {
   if (credential === 'verifier') return { default_transaction_read_only: 'on' };
   if (name === 'router' || credential === 'listener') return {};
@@ -37,12 +37,12 @@ export function roleSettings(name: DatabaseName, credential: Credential): RoleSe
   return credential === 'owner' ? forTables : { ...forProcesses, ...forTables };
 }
 
-/** Gives a role its settings. To be called with the right to alter it. */
+/** Sets the settings of a role. The client needs the right to alter the role. */
 export async function giveSettings(client: Client, role: string, settings: RoleSettings): Promise<void> {
   for (const statement of statementsFor(client, role, settings)) await client.query(statement);
 }
 
-/** The statements that give a role those of its settings that neither it nor the database has, with any value. */
+/** The statements that set those settings of a role that neither the role nor the database has, with any value. */
 export async function missingSettings(client: Client, role: string, settings: RoleSettings): Promise<string[]> {
   const { rows } = await client.query<{ name: string }>(
     `select split_part(setting, '=', 1) as name

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** The places at which a process can be made to fail: before and after each commit, hand-over and acknowledgement. */
+/** The points where a fault can be injected: before and after each commit, enqueue and acknowledgement. */
 export const faultPoints = [
   'before commit',
   'after commit',
@@ -16,11 +16,11 @@ export type FaultPoint = (typeof faultPoints)[number];
 
 const plannedFault = z.object({
   point: z.enum(faultPoints),
-  /** At which time that the point is reached. */
+  /** The fault happens when the point is reached for the nth time. */
   nth: z.int().positive().default(1),
-  /** To be killed or stopped there once, or to throw from then on. */
+  /** `kill` and `stop` happen once, `throw` from then on. */
   action: z.enum(['kill', 'stop', 'throw']).default('kill'),
-  /** Only where what the point is reached with says all of this. */
+  /** The subject must contain all of these texts. */
   about: z.array(z.string()).default([]),
 });
 
@@ -34,7 +34,7 @@ export const faultSetting = z.string().transform((text, refinement): PlannedFaul
   return z.NEVER;
 });
 
-/** Undefined where the text is no JSON. */
+/** Undefined if the text is not JSON. */
 function parsed(text: string): unknown {
   try {
     return JSON.parse(text);
@@ -46,21 +46,21 @@ function parsed(text: string): unknown {
 let planned: PlannedFault | null = null;
 let reached = 0;
 
-/** Lets this process fail as a test asks for; never asked for in use. */
+/** Plans a fault of this process, for tests only. */
 export function planFault(fault: PlannedFault | undefined): void {
   planned = fault ?? null;
   reached = 0;
 }
 
-/** Whether one of these points is where this process is to fail. */
+/** Whether a fault is planned at one of these points. */
 export function isPlannedAt(points: readonly FaultPoint[]): boolean {
   return planned !== null && points.includes(planned.point);
 }
 
 /**
- * Says that the process is here, which is nothing unless a fault is planned for here.
+ * Marks a fault point. It has an effect only if a fault is planned here.
  *
- * @param subject what is being worked on, for faults that are about some of it only.
+ * @param subject the data in work, for faults that apply to some data only.
  */
 export function reach(point: FaultPoint, subject: unknown = null): void {
   if (planned === null || planned.point !== point) return;

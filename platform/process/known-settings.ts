@@ -31,7 +31,7 @@ let words: ReadonlySet<string> | undefined;
  */
 const commonWords = new Set(['USER', 'ORDER', 'NOTIFICATION']);
 
-/** What Kubernetes sets in every pod for a Service named `order`, unless the pod says no. */
+/** Variables that Kubernetes sets in every pod for a Service named `order`, unless the pod disables service links. */
 const serviceLink = /_(SERVICE_HOST|SERVICE_PORT(_\w+)?|PORT_\d+_\w+)$/;
 
 /** Variables of other programs that look like ours: of shells for Google Cloud, of rover's pipelines, of Python. */
@@ -46,10 +46,10 @@ const otherPrograms = new Set([
   'SUBGRAPH_SCHEMA',
 ]);
 
-/** Names with fewer letters are not compared: HOST is one letter away from too much. */
+/** Shorter names are not compared: too many names are one letter away from HOST. */
 const shortestCompared = 7;
 
-/** Names with so many letters may have two typing errors, shorter ones one. */
+/** Names of at least this length may have two typing errors, shorter names one. */
 const longName = 12;
 
 /**
@@ -67,15 +67,15 @@ export function misspeltSettings(environment: NodeJS.ProcessEnv, read: object = 
     .map((name) => notASetting(name));
 }
 
-/** What Node, its libraries and Docker Compose, which reads the same `.env`, take from the environment. */
+/** Variables of Node, of its libraries and of Docker Compose, which reads the same `.env`. */
 const forOthers = /^(NODE_|COMPOSE_|DOCKER_|OTEL_|APOLLO_|TZ$|SSL_CERT_(FILE|DIR)$|(HTTPS?|NO|ALL)_PROXY$)/i;
 
-/** The names in a file of settings that neither we nor the programs that may share the file read. */
+/** The names in a file of settings that no process here reads, and no program that shares the file. */
 export function unknownNames(file: NodeJS.Dict<string>): string[] {
   return Object.keys(file).filter((name) => !knownSettings().has(name) && !forOthers.test(name));
 }
 
-/** A sentence about a name that is no setting. */
+/** The message about a name that is not a setting. */
 export function notASetting(name: string): string {
   const { setting } = nearestSetting(name);
   return `${name} is not a setting: did you mean ${setting}?`;
@@ -101,7 +101,7 @@ interface Nearest {
   readonly edits: number;
 }
 
-/** The setting that the fewest typing errors make this name of. Capitals and separators are not counted as errors. */
+/** The setting with the fewest typing errors to this name. Capitals and separators do not count as errors. */
 function nearestSetting(name: string): Nearest {
   return [...knownSettings()]
     .map((setting) => ({ setting, edits: editsBetween(folded(name), folded(setting)) }))
@@ -110,12 +110,12 @@ function nearestSetting(name: string): Nearest {
 
 const folded = (name: string) => name.toUpperCase().replaceAll(/[^A-Z\d]/g, '');
 
-/** Names of other programs can be long; none of ours is. */
+/** Longer names belong to other programs. */
 const longestCompared = 64;
 
 /**
- * How many letters have to be put in, left out, replaced or swapped with their neighbour to make one text of the other
- * (optimal string alignment).
+ * The number of insertions, deletions, replacements and swaps of neighbouring letters between two texts (optimal string
+ * alignment).
  */
 function editsBetween(one: string, other: string): number {
   if (one.length > longestCompared) return longestCompared;
