@@ -6,6 +6,7 @@ import { type Customer, registerCustomer } from '#test/customer.ts';
 import { graphql } from '#test/graphql.ts';
 import { readExpression, readMetrics } from '#test/promql.ts';
 import { startSystem, type TestSystem } from '#test/system.ts';
+import { executionSettings } from '#test/router/execution-settings.ts';
 import { until } from '#test/until.ts';
 import { workers } from '#jobs/registry.ts';
 import { subgraphNames } from '#subgraphs/manifest.ts';
@@ -110,7 +111,7 @@ describe('traces', () => {
       const trace = wholeTrace(receiver.spans, 'PlaceOrder');
       return trace !== null && trace.length >= shown.length ? trace : null;
     });
-    expect(stepsIn(printTree(treeOf(trace)))).toEqual(shown);
+    expect(comparable(stepsIn(printTree(treeOf(trace))))).toEqual(comparable(shown));
   });
 
   test('contain no personal data and no secrets', () => {
@@ -149,6 +150,12 @@ function wholeTrace(spans: readonly ReceivedSpan[], operation: string): Received
   const isWhole = trace?.every(({ parentId }) => parentId === null || ids.has(parentId)) === true;
   return isWhole && has(trace, 'jobs', 'sql delete outbox') ? trace : null;
 }
+
+/** The gateway's executor puts its own steps above the router's requests: then depths are not compared. */
+const comparable = (steps: readonly string[]) =>
+  executionSettings['OWN_EXECUTION'] === 'false'
+    ? steps.map((step) => step.replaceAll(/ +/g, ' ')).toSorted()
+    : steps.toSorted();
 
 /**
  * The processes and steps of a printed trace, sorted, without times. The gateway's steps are omitted, since it plans an
