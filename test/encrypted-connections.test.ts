@@ -183,7 +183,7 @@ describe('an untrusted PostgreSQL server', () => {
     const jobs = await start('jobs/server.ts', settings);
     await jobs.says(/certificate.*the queue server cannot be reached/);
     const router = await start('router/server.ts', settings);
-    await router.says(/certificate.*live updates cannot be listened to/);
+    await router.says(/certificate.*cannot listen to live updates/);
 
     expect((await fetch(`http://127.0.0.1:${jobs.ports['JOBS_MANAGEMENT_PORT']}/health/ready`)).status).toBe(503);
   });
@@ -201,7 +201,7 @@ const untrustedServers: [why: string, settings: () => NodeJS.ProcessEnv][] = [
 if (hasRedis) {
   test.each(untrustedServers)('an untrusted Redis is not used: %s', async (_why, settings) => {
     const router = await start('router/server.ts', settings());
-    await router.says(/(?:certificate|altnames).*live updates cannot be listened to/);
+    await router.says(/(?:certificate|altnames).*cannot listen to live updates/);
     const jobs = await start('jobs/server.ts', { ...databaseSettings(), ...settings() });
     await jobs.says(/(?:certificate|altnames).*Redis cannot be reached/);
 

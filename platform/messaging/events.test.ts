@@ -18,7 +18,7 @@ describe.each(queueServers)('events on %s', (_name, startServer) => {
   let server: QueueServer;
   let publisher: EventPublisher;
   let stopping: AbortController;
-  let heard: LiveEvent[];
+  let received: LiveEvent[];
   let timesListening: number;
   let listening: Promise<void>;
 
@@ -26,10 +26,10 @@ describe.each(queueServers)('events on %s', (_name, startServer) => {
     server = await startServer();
     publisher = openEventPublisher(server.address, log);
     stopping = new AbortController();
-    heard = [];
+    received = [];
     timesListening = 0;
     const listener = {
-      heard: (events: readonly LiveEvent[]) => heard.push(...events),
+      received: (events: readonly LiveEvent[]) => received.push(...events),
       listening: () => (timesListening += 1),
     };
     listening = listenToEvents(server.address, listener, log, stopping.signal);
@@ -42,66 +42,66 @@ describe.each(queueServers)('events on %s', (_name, startServer) => {
     await server.stop();
   });
 
-  test('are heard in their order, however many at once', async () => {
+  test('arrive in their order, even if one call publishes hundreds', async () => {
     const events = Array.from({ length: 500 }, (_, index) => orderChanged(`01a1fd28-3504-780f-bfa0-${index}`));
     publisher.publish(events.slice(0, 300));
     publisher.publish(events.slice(300));
 
-    await until('all events', () => heard.length >= events.length);
-    expect(heard).toEqual(events);
+    await until('all events', () => received.length >= events.length);
+    expect(received).toEqual(events);
   });
 
-  test('that are published last are told before it closes', async () => {
+  test('that wait are sent before the publisher closes', async () => {
     publisher.publish([orderChanged('o-1')]);
     await publisher.close();
 
-    await until('the event', () => heard.length > 0);
-    expect(heard).toEqual([orderChanged('o-1')]);
+    await until('the event', () => received.length > 0);
+    expect(received).toEqual([orderChanged('o-1')]);
   });
 
-  test('are heard again after the connection broke, and that it did is told', async () => {
+  test('arrive after the connection broke, and the listener learns of the gap', async () => {
     await breakConnections(server);
     await until('the new connection', () => timesListening === 2);
     publisher.publish([orderChanged('o-2')]);
 
-    await until('the event', () => heard.length > 0);
-    expect(heard).toEqual([orderChanged('o-2')]);
+    await until('the event', () => received.length > 0);
+    expect(received).toEqual([orderChanged('o-2')]);
   });
 
-  test('are heard again after the server was away, and that it was is told', async () => {
-    const way = await wayTo(server);
+  test('arrive after the server was down, and the listener learns of the gap', async () => {
+    const proxy = await startProxy(server);
     const moments: string[] = [];
     const listener = {
-      heard: (events: readonly LiveEvent[]) => moments.push(...events.map(({ kind }) => kind)),
+      received: (events: readonly LiveEvent[]) => moments.push(...events.map(({ kind }) => kind)),
       listening: () => moments.push('listening'),
     };
-    const listening = listenToEvents(way.address, listener, log, stopping.signal);
+    const listening = listenToEvents(proxy.address, listener, log, stopping.signal);
     await until('the listener', () => moments.length === 1);
-    await way.cut();
+    await proxy.cut();
     publisher.publish([orderChanged('o-3')]);
-    await until('the event, elsewhere', () => heard.length === 1);
-    await way.mend();
+    await until('the event at the other listener', () => received.length === 1);
+    await proxy.restore();
     await until('the listener again', () => moments.length === 2);
     publisher.publish([orderChanged('o-4')]);
     await until('the event', () => moments.length === 3);
     stopping.abort();
     await listening;
-    await way.cut();
+    await proxy.cut();
 
     expect(moments).toEqual(['listening', 'listening', 'order-changed']);
   });
 
-  test('of another make are passed over', async () => {
+  test('that cannot be parsed are ignored', async () => {
     await send(server, '{"kind": "order-changed"}');
     await send(server, 'no JSON');
     publisher.publish([orderChanged('o-3')]);
 
-    await until('the event', () => heard.length > 0);
-    expect(heard).toEqual([orderChanged('o-3')]);
+    await until('the event', () => received.length > 0);
+    expect(received).toEqual([orderChanged('o-3')]);
   });
 });
 
-test('a publisher whose server is away keeps nobody waiting, and closes', async () => {
+test('a publisher closes while its server is down', async () => {
   for (const address of [
     { redisUrl: 'redis://127.0.0.1:1' },
     { postgresUrl: 'postgresql://nobody@127.0.0.1:1/none' },
@@ -113,31 +113,31 @@ test('a publisher whose server is away keeps nobody waiting, and closes', async 
   }
 });
 
-/** A way to a server that can be cut, as if the server were away, and mended. */
-async function wayTo({ address }: QueueServer) {
+/** A TCP proxy to a server. A test can cut it, as if the server were down, and restore it. */
+async function startProxy({ address }: QueueServer) {
   const target = new URL('redisUrl' in address ? address.redisUrl : address.postgresUrl);
   const [port] = await freePorts(1);
   const sockets = new Set<Socket>();
-  let entrance: Server;
-  const mend = async () => {
-    entrance = createServer((client) => {
-      const beyond = connect(Number(target.port), target.hostname);
-      for (const socket of [client, beyond]) {
+  let proxy: Server;
+  const restore = async () => {
+    proxy = createServer((client) => {
+      const upstream = connect(Number(target.port), target.hostname);
+      for (const socket of [client, upstream]) {
         sockets.add(socket);
         socket.on('error', () => undefined).on('close', () => sockets.delete(socket));
       }
-      client.pipe(beyond).pipe(client);
+      client.pipe(upstream).pipe(client);
     });
-    await once(entrance.listen(port, '127.0.0.1'), 'listening');
+    await once(proxy.listen(port, '127.0.0.1'), 'listening');
   };
-  await mend();
+  await restore();
   const url = new URL(target);
   url.host = `127.0.0.1:${port}`;
   return {
     address: 'redisUrl' in address ? { redisUrl: url.href } : { postgresUrl: url.href },
-    mend,
+    restore,
     cut: async () => {
-      const closed = once(entrance.close(), 'close');
+      const closed = once(proxy.close(), 'close');
       for (const socket of sockets) socket.destroy();
       await closed;
     },

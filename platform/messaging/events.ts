@@ -5,8 +5,8 @@ import { aborted, keepListening } from './listen.ts';
 import { connectToRedis, type RedisServer } from './redis.ts';
 
 /**
- * News of what was just committed, for those who show it as it happens. They carry ids and nothing personal, and no
- * truth: whoever hears one reads the rest where it belongs, and whoever misses one finds out by looking.
+ * Live events report a change after its commit. They carry ids only, no personal data. A listener reads the changed
+ * object from its subgraph. A listener that misses an event finds the change at its next read.
  */
 
 export const liveEvent = z.discriminatedUnion('kind', [
@@ -16,27 +16,27 @@ export const liveEvent = z.discriminatedUnion('kind', [
 
 export type LiveEvent = z.infer<typeof liveEvent>;
 
-/** Where the news pass: the server that the queue is on. */
+/** The server that carries the events: the queue server. */
 export type EventServer = RedisServer | { readonly postgresUrl: string };
 
-/** Of the server, for everybody. */
+/** The channel of the server that carries all live events. */
 export const liveEventsChannel = 'live_events';
 
 export interface EventPublisher {
-  /** To be called after the commit. Nobody waits for it, and what cannot be told is forgotten. */
+  /** Call it after the commit. It returns at once; the publisher drops the events that it cannot send. */
   readonly publish: (events: readonly LiveEvent[]) => void;
-  /** Tells what is still to be told, then lets go of the server; once, however often it is asked. */
+  /** Sends the waiting events, then closes the connection. Later calls return the same promise. */
   readonly close: () => Promise<void>;
 }
 
-/** PostgreSQL takes payloads of less than 8,000 bytes; an event has some 130. */
+/** PostgreSQL accepts payloads below 8,000 bytes. An event has about 130 bytes. */
 const longestMessage = 8_000;
-export const eventsOfMessage = 50;
+export const eventsPerMessage = 50;
 
-/** While the server is away, no more than this is kept for it. */
+/** The most events that wait while the server is down. The publisher drops further events. */
 const maxWaiting = 10_000;
 
-/** Nothing is connected before the first event. */
+/** The publisher connects at the first event. */
 export function openEventPublisher(server: EventServer, log: Log): EventPublisher {
   const sender = 'redisUrl' in server ? redisSender(server, log) : postgresSender(server.postgresUrl, log);
   let waiting: LiveEvent[] = [];
@@ -49,7 +49,7 @@ export function openEventPublisher(server: EventServer, log: Log): EventPublishe
       try {
         await sender.send(messagesOf(events));
       } catch (error) {
-        log.warn({ events: events.length, reason: errorText(error) }, 'live updates were not told');
+        log.warn({ events: events.length, reason: errorText(error) }, 'live updates could not be published');
       }
     }
     sending = null;
@@ -71,9 +71,9 @@ export function openEventPublisher(server: EventServer, log: Log): EventPublishe
 }
 
 function messagesOf(events: readonly LiveEvent[]): string[] {
-  const count = Math.ceil(events.length / eventsOfMessage);
+  const count = Math.ceil(events.length / eventsPerMessage);
   return Array.from({ length: count }, (_, index) =>
-    JSON.stringify(events.slice(index * eventsOfMessage, (index + 1) * eventsOfMessage)),
+    JSON.stringify(events.slice(index * eventsPerMessage, (index + 1) * eventsPerMessage)),
   );
 }
 
@@ -104,7 +104,7 @@ function postgresSender(url: string, log: Log): Sender {
   pool.on('error', (error) => log.debug({ reason: errorText(error) }, 'the jobs database dropped a connection'));
   return {
     send: async (messages) => {
-      // The commit of a notification need not wait for the disk, since nothing is stored.
+      // PostgreSQL stores nothing, so the commit need not wait for the disk.
       await pool.query(
         `select pg_notify($1, message), set_config('synchronous_commit', 'off', true)
          from unnest($2::text[]) as message`,
@@ -116,16 +116,16 @@ function postgresSender(url: string, log: Log): Sender {
 }
 
 export interface EventListener {
-  readonly heard: (events: readonly LiveEvent[]) => void;
-  /** From now on all is heard; what was told before may have been missed. */
+  readonly received: (events: readonly LiveEvent[]) => void;
+  /** Called after each connect. The listener may have missed earlier events. */
   readonly listening: () => void;
 }
 
 const pauseAfterFaultMs = 1_000;
 
 /**
- * Listens on one connection, and on another when that one breaks, until the signal; resolves when it has let go. All
- * that PostgreSQL asks for is the right to connect.
+ * Listens until the signal is aborted, and connects again when the connection breaks. Resolves when the connection is
+ * closed. On PostgreSQL, the role needs only the right to connect.
  */
 export async function listenToEvents(
   server: EventServer,
@@ -135,12 +135,12 @@ export async function listenToEvents(
 ): Promise<void> {
   const take = (message: string) => {
     const events = eventsIn(message);
-    if (events === null) log.warn('a message about live updates cannot be read');
-    else listener.heard(events);
+    if (events === null) log.warn('a live update could not be parsed');
+    else listener.received(events);
   };
   if ('redisUrl' in server) await listenOnRedis(server, { ...listener, take }, log, signal);
   else {
-    const onFault = (error: unknown) => log.warn({ reason: errorText(error) }, 'live updates cannot be listened to');
+    const onFault = (error: unknown) => log.warn({ reason: errorText(error) }, 'cannot listen to live updates');
     await keepListening(
       {
         url: server.postgresUrl,
@@ -164,13 +164,13 @@ function eventsIn(message: string): LiveEvent[] | null {
   }
 }
 
-interface Ear extends Pick<EventListener, 'listening'> {
+interface MessageListener extends Pick<EventListener, 'listening'> {
   readonly take: (message: string) => void;
 }
 
 async function listenOnRedis(
   server: RedisServer,
-  { take, listening }: Ear,
+  { take, listening }: MessageListener,
   log: Log,
   signal: AbortSignal,
 ): Promise<void> {
@@ -179,12 +179,12 @@ async function listenOnRedis(
     autoResubscribe: false,
     retryStrategy: () => pauseAfterFaultMs,
   });
-  redis.on('error', (error) => log.warn({ reason: errorText(error) }, 'live updates cannot be listened to'));
+  redis.on('error', (error) => log.warn({ reason: errorText(error) }, 'cannot listen to live updates'));
   redis.on('message', (_channel, message) => take(message));
   redis.on('ready', () => {
     redis.subscribe(liveEventsChannel).then(listening, (error: unknown) => {
       if (signal.aborted) return;
-      log.warn({ reason: errorText(error) }, 'live updates cannot be listened to');
+      log.warn({ reason: errorText(error) }, 'cannot listen to live updates');
       redis.disconnect(true);
     });
   });

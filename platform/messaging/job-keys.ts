@@ -4,9 +4,9 @@ import { settingForEach, settingName } from '../process/setting-names.ts';
 import type { OutboxKind } from './outbox-kind.ts';
 
 /**
- * The keys with which one subgraph signs jobs for others and verifies theirs. Each two subgraphs share a key that no
- * other process has: the relay and the queue server only carry jobs. A message authentication code takes about three
- * microseconds, a signature with a key pair about fifty, and no third party has to verify it.
+ * The keys with which a subgraph signs jobs for other subgraphs and verifies theirs. Two subgraphs share one key. The
+ * relay and the queue server have no keys, because they only carry jobs. A message authentication code takes about
+ * three microseconds, a signature with a key pair about fifty. No third party needs to verify a job.
  */
 export interface JobKeys<Own extends string = string> {
   /** The name of the subgraph. */

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
 
 export interface ListenOptions {
-  /** Of a direct connection: LISTEN does not work through a pooler that shares connections. */
+  /** The URL of a direct connection: LISTEN does not work through a pooler that shares connections. */
   readonly url: string;
   readonly channel: string;
   readonly applicationName: string;
@@ -17,7 +17,7 @@ const connectTimeoutMs = 5_000;
 const keepAliveMs = 10_000;
 const pauseMs = 1_000;
 
-/** Listens to a channel of PostgreSQL until the signal, and connects again when the connection breaks. */
+/** Listens to a channel of PostgreSQL until the signal is aborted. Connects again when the connection breaks. */
 export async function keepListening(options: ListenOptions, signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
     await listenOnce(options, signal);
@@ -25,7 +25,7 @@ export async function keepListening(options: ListenOptions, signal: AbortSignal)
   }
 }
 
-/** Listens until the connection breaks or the signal. */
+/** Listens until the connection breaks or the signal is aborted. */
 async function listenOnce(options: ListenOptions, signal: AbortSignal): Promise<void> {
   const client = new pg.Client({
     connectionString: options.url,

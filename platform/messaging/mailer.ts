@@ -1,6 +1,6 @@
 import { createTransport } from 'nodemailer';
 
-/** A message to one person; `id` is the same each time it is sent. */
+/** A message to one customer. Every attempt to send it uses the same `id`. */
 export interface MailMessage {
   readonly id: string;
   readonly recipient: string;
@@ -11,7 +11,7 @@ export interface MailMessage {
 
 /** A mail server. */
 export interface Mailer {
-  /** Settles when each message is taken or refused; the reasons stand in the order of the messages. */
+  /** Resolves when the mail server has accepted or refused each message. The results have the order of the messages. */
   readonly deliver: (messages: readonly MailMessage[]) => Promise<PromiseSettledResult<unknown>[]>;
 }
 
@@ -19,7 +19,7 @@ const maxConnections = 5;
 const connectTimeoutMs = 10_000;
 const silenceTimeoutMs = 30_000;
 
-/** Null without an address: then nothing is sent. `from` is the sender of every message. */
+/** Returns null if no URL is set; then the product sends no email. `from` is the sender of every message. */
 export function createMailer(smtpUrl: string | undefined, from: string): Mailer | null {
   if (smtpUrl === undefined) return null;
   return {
@@ -50,7 +50,7 @@ function mail(from: string, { id, recipient, subject, body, createdAt }: MailMes
     subject,
     text: body,
     date: createdAt,
-    // The same each time, so that a message sent twice can be recognised.
+    // Every attempt uses the same id, so mail programs can recognize a duplicate.
     messageId: `<${id}@notification>`,
   };
 }

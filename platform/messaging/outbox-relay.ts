@@ -6,9 +6,9 @@ import type { Manager } from '../postgres/database.ts';
 import { readRow, readRows, type RowSchema } from '../postgres/read-rows.ts';
 import type { Signatures } from './outbox.ts';
 
-/** What the jobs do with the rows of an outbox. */
+/** The statements with which the jobs process the rows of an outbox. */
 
-/** A row as the relay takes it. */
+/** A row as the relay reads it. */
 export interface OutboxRow {
   readonly id: string;
   readonly kind: string;
@@ -19,27 +19,28 @@ export interface OutboxRow {
   readonly traceparent: string | null;
 }
 
-/** What the end of a row's way says of it: done (`failure` null), or set aside with the reason. */
+/** The outcome of a row: done (`failure` is null), or dead-lettered with the reason. */
 export interface OutboxOutcome {
   readonly outboxId: string;
-  /** The row's own: an id alone is nothing that anybody has signed. */
+  /** The key of the row. It is signed; the id is not. */
   readonly key: string;
   readonly failure: string | null;
 }
 
 export interface ClaimPolicy {
-  /** Most rows taken at once. */
+  /** The most rows that one claim returns. */
   readonly batch: number;
-  /** Most rows that may be handed over and not yet done. */
+  /** The most rows that may be enqueued and not yet done. */
   readonly inFlight: number;
   readonly firstRetryS: number;
   readonly longestRetryS: number;
 }
 
 /**
- * Takes rows that are due, but of no kind that is held back, and sets the next attempt of each further out, twice as
- * far each time. Several relays may do so at once: none takes what another is taking. Rows that are not signed are left
- * until they are.
+ * Claims due rows, except those of held kinds and those without signatures. It postpones the next attempt of each row,
+ * and doubles the delay each time. Several relays may claim rows concurrently: no row is claimed by two of them.
+ *
+ * @param heldKinds the kinds of rows whose queues are behind.
  */
 export async function claimDue(
   em: Manager,
@@ -50,7 +51,7 @@ export async function claimDue(
     with waiting as (
       select count(*) as rows, ${asynchronousCommit} from (
         select from outbox where failed_at is null and next_attempt_at > now() limit ${policy.inFlight}
-      ) as handed_over
+      ) as in_flight
     ), due as (
       select id from outbox
       where failed_at is null and next_attempt_at <= now() and signatures is not null and kind <> all(${heldKinds}::text[])
@@ -78,7 +79,7 @@ const outboxRow = z.object({
   traceparent: z.string().nullable(),
 }) satisfies RowSchema<OutboxRow>;
 
-/** When the next row is due, in milliseconds from now; null where none waits. */
+/** The time in milliseconds until the next row is due; null if no row waits. */
 export async function nextDueInMs(em: Manager): Promise<number | null> {
   const statement = sql`
     select extract(epoch from min(next_attempt_at) - now())::float8 * 1000 as ms from outbox
@@ -88,10 +89,10 @@ export async function nextDueInMs(em: Manager): Promise<number | null> {
 
 const dueInMs = z.object({ ms: z.number().nullable() });
 
-/** How many rows there are, and how old the oldest are, in seconds; the due ones counted from when they were due. */
+/** The number of rows in each state, and the age of the oldest. A due row ages from its due time. */
 export interface OutboxState {
   readonly due: number;
-  readonly handedOver: number;
+  readonly inFlight: number;
   readonly deadLetter: number;
   readonly oldestDueS: number;
   readonly oldestOpenS: number;
@@ -101,7 +102,7 @@ export async function outboxState(em: Manager): Promise<OutboxState> {
   const statement = sql`
     select
       count(*) filter (where failed_at is null and next_attempt_at <= now())::int as due,
-      count(*) filter (where failed_at is null and next_attempt_at > now())::int as "handedOver",
+      count(*) filter (where failed_at is null and next_attempt_at > now())::int as "inFlight",
       count(*) filter (where failed_at is not null)::int as "deadLetter",
       coalesce(greatest(0, extract(epoch from now() - min(next_attempt_at) filter (where failed_at is null))), 0)::float8
         as "oldestDueS",
@@ -113,16 +114,16 @@ export async function outboxState(em: Manager): Promise<OutboxState> {
 
 const state = z.object({
   due: z.int(),
-  handedOver: z.int(),
+  inFlight: z.int(),
   deadLetter: z.int(),
   oldestDueS: z.number(),
   oldestOpenS: z.number(),
 }) satisfies RowSchema<OutboxState>;
 
 /**
- * Deletes the rows that are done and sets aside, with the reason, those that cannot be.
+ * Deletes the rows that are done, and dead-letters the failed rows with their reasons.
  *
- * @param unfinished what must not be so of a row that is deleted, as a condition on `outbox`.
+ * @param unfinished a condition on `outbox`. A row that meets it is not deleted.
  */
 export async function closeOutbox(
   em: Manager,
@@ -148,7 +149,7 @@ export async function closeOutbox(
 
 const outcomeTypes = { outboxId: 'bigint', key: 'text', failure: 'text' } as const;
 
-/** Takes back what could not be handed over: it is due again soon, as if it had not been tried. */
+/** Releases claimed rows that the relay could not enqueue. They are due in one second; the attempt does not count. */
 export async function release(em: Manager, ids: readonly string[]): Promise<void> {
   await sql`
     update outbox set attempts = attempts - 1, next_attempt_at = now() + interval '1 second'

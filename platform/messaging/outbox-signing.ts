@@ -7,7 +7,7 @@ import type { JobKeys } from './job-keys.ts';
 import { type Signatures, signaturesOf } from './outbox.ts';
 import type { OutboxKinds } from './outbox-kind.ts';
 
-/** So many rows are read and signed at a time. */
+/** The number of rows that one statement reads or signs. */
 const batch = 900;
 
 interface UnsignedRow {
@@ -35,7 +35,7 @@ export async function signUnsigned(em: Manager, keys: JobKeys, kinds: OutboxKind
   }
 }
 
-/** Signs the rows anew that have no signatures by the keys of today: a process that starts may have been given others. */
+/** Signs the rows whose signatures do not match the current keys: the keys may have changed since the last start. */
 export async function signStale(em: Manager, keys: JobKeys, kinds: OutboxKinds): Promise<void> {
   for (let lastId = 0n; ;) {
     const statement = sql`

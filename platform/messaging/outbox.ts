@@ -9,8 +9,8 @@ import { type OutboxKind, type OutboxKinds, rowKey } from './outbox-kind.ts';
 import { currentTraceparent } from '../telemetry/trace.ts';
 
 /**
- * Where a subgraph notes, in the commit that changes something, that others must learn of it. A row is deleted
- * when its last effect is acknowledged, and handed over again until then.
+ * A subgraph inserts a row in the transaction of a change that other subgraphs must act on. The relay enqueues the row
+ * until all of its effects are done; then a worker deletes it.
  */
 export const outboxTable = [
   `create table outbox (
@@ -31,8 +31,8 @@ export const outboxTable = [
 ];
 
 /**
- * For each subgraph that acts on a row, by its name, the code that shows it who committed the row. Null in rows of
- * processes of an earlier release, which a worker of the subgraph signs.
+ * The signatures of a row: for each subgraph that acts on the row, a code that proves which subgraph committed it. Null
+ * in rows that an earlier release committed; a worker of the subgraph signs those.
  */
 export const outboxSignatures = [
   'alter table outbox add column signatures jsonb',
@@ -41,40 +41,42 @@ export const outboxSignatures = [
 
 const attempt = 'attempts, next_attempt_at, failed_at, failure';
 
-/** What each process may do with the outbox of its database. */
+/** The rights of each process on the outbox of its database. */
 export const outboxRights = {
   service: 'insert (kind, key, payload, signatures, traceparent, next_attempt_at)',
   worker: `select, update (${attempt}, signatures), delete`,
   relay: `select, update (${attempt})`,
 } as const;
 
-/** Who relays an outbox listens on this channel of its database. */
+/** The relay listens on this channel of the outbox's database. */
 export const outboxChannel = 'outbox';
 
 export interface OutboxEntry<Kind extends string = string> {
   readonly kind: Kind;
-  /** The same change noted twice is an error: the kind says which fields tell one from another. */
+  /** Its key fields (see the kind) identify the change. A second row with the same key is an error. */
   readonly payload: Readonly<Record<string, unknown>>;
-  /** The request that made the change, as W3C trace context; where it is not given, the one that notes it. */
+  /** The W3C trace context of the request that made the change. The default is the current request. */
   readonly traceparent?: string | null;
-  /** How long after the commit the row becomes due; at once where it is not given. */
+  /** The seconds from the commit until the row becomes due. The default is 0. */
   readonly dueInS?: number;
 }
 
-/** Where a subgraph's server notes what others must learn of. */
+/** The outbox of a subgraph: its server adds rows for the changes that other subgraphs must act on. */
 export interface Outbox<Kind extends string = string> {
-  /** To be called in the transaction that makes the change. */
+  /** Adds rows. Call it in the transaction that makes the change. */
   readonly note: (em: Manager, entries: readonly OutboxEntry<Kind>[]) => Promise<void>;
-  /** The same as a part of the statement that makes the change. */
+  /** Returns SQL that adds the rows, for the statement that makes the change. */
   readonly insert: (entries: readonly OutboxEntry<Kind>[]) => RawBuilder<unknown>;
-  /** Wakes the relay. To be called after the commit; where that gets lost, the relay looks by itself. */
+  /** Wakes the relay. Call it after the commit. If the notification is lost, the relay polls and finds the rows. */
   readonly wakeRelay: () => void;
 }
 
-/** The columns of a new row with the values that they are given. */
+/** The columns of a new row that are stored without a conversion, with their types. */
 const storedAsIs = { kind: 'text', key: 'text', payload: 'jsonb', signatures: 'jsonb', traceparent: 'text' } as const;
 
 /**
+ * Opens the outbox of a subgraph.
+ *
  * @param keys that sign the rows for the subgraphs that act on them.
  * @param kinds the kinds of rows by name.
  */
@@ -101,10 +103,10 @@ export function openOutbox<Kind extends string>(em: Manager, keys: JobKeys, kind
 
 const keyOf = ({ key }: OutboxKind, { payload }: Pick<OutboxEntry, 'payload'>) => rowKey(key, payload);
 
-/** By the name of the subgraph that acts on the row. */
+/** The signatures of a row, by the name of the subgraph that acts on the row. */
 export type Signatures = Readonly<Record<string, string>>;
 
-/** @throws if another subgraph commits rows of this kind. */
+/** Signs a row for each subgraph that acts on it. @throws if another subgraph commits rows of this kind. */
 export function signaturesOf(
   keys: JobKeys,
   { kind, payload }: Pick<OutboxEntry, 'kind' | 'payload'>,
@@ -115,7 +117,7 @@ export function signaturesOf(
   return Object.fromEntries(contract.for.map((reader) => [reader, signFor(keys, reader, text)]));
 }
 
-/** Wakes that come so soon after another are one: the relay lets rows gather for longer. */
+/** Calls within this time send one notification. The relay itself waits longer for rows to gather. */
 const wakesEveryMs = 10;
 
 function relayWaker(em: Manager): () => void {
@@ -137,14 +139,14 @@ function relayWaker(em: Manager): () => void {
   };
 }
 
-/** A row that becomes due some time after its commit, unless it is taken back before. */
+/** A row that becomes due some time after its commit, unless the subgraph deletes it before. */
 export interface DeferredEntry<Kind extends string = string> extends OutboxEntry<Kind> {
   readonly dueInS: number;
 }
 
 /**
- * Deletes a deferred row. False where a relay has claimed it, whatever became of that: what it stands for may be under
- * way. A claim and its end both move the time at which the row is due.
+ * Deletes a deferred row. Returns false if a relay has ever claimed the row, because its job may be running. A claim
+ * and a release both change the due time, so the statement detects a claim by that time.
  */
 export async function takeBack(em: Manager, contract: OutboxKind, entry: DeferredEntry): Promise<boolean> {
   const { kind, dueInS } = entry;
@@ -155,7 +157,7 @@ export async function takeBack(em: Manager, contract: OutboxKind, entry: Deferre
   return numAffectedRows === 1n;
 }
 
-/** Makes a deferred row due at once, if it is still there. */
+/** Makes a deferred row due at once, if it still exists. */
 export async function makeDue(em: Manager, contract: OutboxKind, entry: DeferredEntry): Promise<void> {
   await sql`
     update outbox set next_attempt_at = least(next_attempt_at, now()) where kind = ${entry.kind} and key = ${keyOf(contract, entry)}

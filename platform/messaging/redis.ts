@@ -3,23 +3,23 @@ import { redisUrl, SettingsFault, trustedCertificates } from '../process/setting
 
 /** The Redis URL, with the user and the password of this process, and the certificate authorities trusted for it. */
 export interface RedisServer {
-  /** `rediss:` is TLS, and the name in the address has to be in the server's certificate. */
+  /** With `rediss:` the connection uses TLS, and the server's certificate must contain the host of the URL. */
   readonly redisUrl: string;
-  /** Certificates (PEM) of those who may have issued the server's; without them, those whom Node trusts. */
+  /** The trusted certificate authorities (PEM). The default is the list of Node. */
   readonly redisCa?: string | undefined;
 }
 
 const ca = { REDIS_CA_FILE: trustedCertificates.optional() };
 
-/** Of the processes that relay and work, and of the router: the router's user of Redis may do less. */
+/** The settings of the jobs processes, and those of the router. The router's Redis user has fewer rights. */
 export const redisSettings = { REDIS_URL: redisUrl.optional(), ...ca };
 export const routerRedisSettings = { ROUTER_REDIS_URL: redisUrl.optional(), ...ca };
 
 /**
- * Null where no address is given.
+ * Returns the Redis server of the settings; null if no URL is set.
  *
- * @param setting the name of the setting that carries the address.
- * @throws SettingsFault where certificates are given for a server that would not be asked for one.
+ * @param setting the name of the setting with the URL.
+ * @throws SettingsFault if certificates are set but the URL does not use TLS.
  */
 export function redisServer(
   setting: 'REDIS_URL' | 'ROUTER_REDIS_URL',
@@ -32,13 +32,13 @@ export function redisServer(
   return url === undefined ? null : { redisUrl: url, redisCa: ca };
 }
 
-/** Connects, and again whenever the connection is lost, as the options say. */
+/** Connects to Redis, and connects again after a lost connection as the options say. */
 export function connectToRedis(
   { redisUrl: url, redisCa: ca }: RedisServer,
   options: Omit<RedisOptions, 'replyMapping'>,
 ): Redis {
   const tls = ca === undefined ? {} : { ca };
-  // The users of Redis may not send what it would say of the client.
+  // The Redis users lack the right to CLIENT SETINFO, which ioredis sends by default.
   const all = { ...options, disableClientInfo: true };
   return new Redis(url, isEncrypted(url) ? { ...all, tls } : all);
 }

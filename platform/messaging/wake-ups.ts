@@ -1,4 +1,4 @@
-/** Wakes a loop that waits. A notification that arrives while the loop works is remembered for its next wait. */
+/** Wakes a waiting loop. If a notification arrives while the loop works, the next wait ends at once. */
 export class WakeUps {
   #isNotified = false;
   #isClosed = false;
@@ -20,7 +20,7 @@ export class WakeUps {
   }
 
   /**
-   * Resolves at the next notification, when it is closed, or after a time.
+   * Resolves at the next notification, at `close`, or after the time limit.
    *
    * @param withinMs null waits without a time limit.
    */

@@ -45,7 +45,7 @@ export function createHub(recheckMs: number): Hub {
   return {
     followOrder: (customerId, orderId, follower) => follow(orderTopic(customerId, orderId), follower),
     followNotifications: (customerId, follower) => follow(notificationsTopic(customerId), follower),
-    heard: (events) => {
+    received: (events) => {
       for (const event of events) {
         const [name, id] = topicOf(event);
         for (const follower of topics.get(name)?.followers ?? []) follower.heard(id);

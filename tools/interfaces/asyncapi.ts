@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { eventsOfMessage, liveEvent, liveEventsChannel } from '#platform/messaging/events.ts';
+import { eventsPerMessage, liveEvent, liveEventsChannel } from '#platform/messaging/events.ts';
 import { outboxChannel } from '#platform/messaging/outbox.ts';
 import { items, payload, type QueueContract } from '#jobs/queues/contract.ts';
 import { queues, routes, workers } from '#jobs/registry.ts';
@@ -119,7 +119,7 @@ function liveEventsAsBuilt(): JsonObject {
       events: {
         name: 'events',
         summary: 'Events of one or more commits.',
-        payload: wireSchema(z.array(liveEvent).min(1).max(eventsOfMessage)),
+        payload: wireSchema(z.array(liveEvent).min(1).max(eventsPerMessage)),
       },
     },
   };

@@ -29,7 +29,7 @@ export async function openNotificationListener(
   const stopping = new AbortController();
   const log = createLog('bench', 'error');
   const listening = Promise.withResolvers<void>();
-  const over = listenToEvents(events, { heard: received, listening: listening.resolve }, log, stopping.signal);
+  const over = listenToEvents(events, { received, listening: listening.resolve }, log, stopping.signal);
   await listening.promise;
 
   /** @returns the times of notification events by order id. */
