@@ -17,7 +17,7 @@ import { errorText, type Log } from '#platform/telemetry/log.ts';
 import { connectToRedis, type RedisServer } from '#platform/messaging/redis.ts';
 import { retryUntil } from '#platform/process/retry.ts';
 import { isRecordingTraces } from '#platform/telemetry/trace.ts';
-import { observedJob, traceOfAdder } from './observed-job.ts';
+import { observedJob, traceOptions } from './observed-job.ts';
 import { type Process, DeadLettered } from './processor.ts';
 import { QueuePool } from './queue-pool.ts';
 import { encodePayload, type QueueContract } from './queues/contract.ts';
@@ -26,50 +26,50 @@ import type { Dispatch, Step } from './worker.ts';
 export type BrokerAddress = RedisServer | { readonly postgresUrl: string };
 
 /**
- * Whether BullMQ can tell which workers a queue has. It looks for connections that bear the queue's name: on Redis each
- * worker has one, on PostgreSQL all workers of a process share one (queue-pool.ts).
+ * Whether BullMQ knows which workers a queue has. BullMQ looks for connections with the queue's name. On Redis, each
+ * worker has such a connection. On PostgreSQL, all workers of a process share one connection (queue-pool.ts).
  */
 export const knowsWorkers = (address: BrokerAddress): boolean => 'redisUrl' in address;
 
-/** The queue server: BullMQ over Redis or over PostgreSQL, with the same code. It holds no truth. */
+/** The queue server: BullMQ on Redis or on PostgreSQL. The databases can restore everything that it holds. */
 export interface Broker {
-  /** @param keys of the subgraph whose worker adds the jobs; null for the relay. */
+  /** Adds one job for each dispatch. @param keys of the subgraph whose worker adds the jobs; null for the relay. */
   readonly enqueue: (dispatched: readonly Dispatch[], keys: JobKeys<WorkerGroup> | null) => Promise<void>;
-  /** Begins to work on a queue. @param keys of the worker's subgraph, with which it signs what it hands on. */
+  /** Starts a worker on a queue. @param keys of the worker's subgraph. The worker signs the next jobs with them. */
   readonly work: (worker: Pick<Step, 'queue'>, process: Process, keys: JobKeys<WorkerGroup>) => void;
-  /** What these queues hold at the moment. */
+  /** The current number of jobs in these queues, and the age of the oldest. */
   readonly states: (queues: readonly string[]) => Promise<QueueState[]>;
-  /** The queues themselves, for a page that shows them. */
+  /** The open queues. The dashboard shows them. */
   readonly queues: readonly AnyQueue[];
-  /** Seconds since this process took or finished a job of a queue that it works on. */
+  /** Seconds since a worker of this process started or finished a job of this queue. */
   readonly idleS: (queue: string) => number;
-  /** Lets the jobs in hand finish, then lets go of everything; once, however often it is asked. */
+  /** Waits for the active jobs, then closes all connections. Later calls return the same promise. */
   readonly close: () => Promise<void>;
 }
 
 export interface QueueState {
   readonly queue: string;
   readonly counts: Readonly<Record<(typeof shownStates)[number], number>>;
-  /** 0 where no job waits for a worker. */
+  /** The age in seconds of the oldest waiting job; 0 if no job waits. */
   readonly oldestWaitingS: number;
 }
 
-/** Completed jobs are not kept. */
+/** The completed state is missing because BullMQ removes completed jobs. */
 const shownStates = ['waiting', 'active', 'delayed', 'failed'] as const;
 
-/** A worker that died holds its jobs for this long at most. */
+/** If a worker dies, another worker can take its jobs after this time. */
 const lockMs = 10_000;
 const stalledCheckMs = 5_000;
 
-/** A crash is not the job's fault: it may meet as many as it takes. */
+/** BullMQ fails a job after this many crashes of its workers. The limit is high: a crash is rarely the job's fault. */
 const manyStalls = 1_000;
 
-/** Jobs that failed as a whole are kept for a while, to be looked at. */
+/** BullMQ keeps failed jobs for an operator: at most 1,000, for seven days. */
 const keptFailures = { count: 1_000, age: 7 * 24 * 3_600 };
 
 /**
- * Opens queues, when the server answers, however long that takes: what BullMQ makes while its server is away may
- * never recover.
+ * Opens the queues after the queue server answers, without a time limit. A queue that BullMQ opens while the server is
+ * down may never recover.
  */
 export async function openBroker(
   address: BrokerAddress,
@@ -93,7 +93,7 @@ export async function openBroker(
       if (items.length > 0)
         await opened
           .get(queue.name)!
-          .add(queue.name, encodePayload(queue, items, keys), { ...jobOptions(queue), ...traceOfAdder() });
+          .add(queue.name, encodePayload(queue, items, keys), { ...jobOptions(queue), ...traceOptions() });
     }
   }
 
@@ -108,7 +108,7 @@ export async function openBroker(
       } catch (error) {
         log.warn({ queue: name, attempt: job.attemptsMade + 1, reason: errorText(error) }, 'a job failed');
         if (error instanceof DeadLettered) throw new UnrecoverableError(error.message);
-        // A payload of another version stays what it is, however often it is tried.
+        // A retry cannot repair a payload of another version.
         throw error instanceof z.ZodError ? new UnrecoverableError(z.prettifyError(error)) : error;
       } finally {
         active();
@@ -150,9 +150,9 @@ interface Emitter {
   on(event: 'error', listener: (error: Error) => void): unknown;
 }
 
-/** Faults of the queue server are told; BullMQ goes on by itself when they are over. */
-function watched<Part extends Emitter>(part: Part, queue: string, log: Log): Part {
-  part.on('error', (error) => log.warn({ queue, reason: errorText(error) }, 'the queue server has a fault'));
+/** Logs the errors of a queue or worker. BullMQ recovers without help. */
+function withErrorLog<Part extends Emitter>(part: Part, queue: string, log: Log): Part {
+  part.on('error', (error) => log.warn({ queue, reason: errorText(error) }, 'the queue server reported an error'));
   return part;
 }
 
@@ -165,7 +165,7 @@ function jobOptions({ policy }: QueueContract) {
   };
 }
 
-/** A queue on either server, which BullMQ has a type of its own for. */
+/** A queue on Redis or on PostgreSQL. BullMQ has a different type for each server. */
 export type AnyQueue = Pick<Queue, 'add' | 'close' | 'getJobCounts' | 'getJobs' | 'name'>;
 interface AnyWorker extends Pick<QueueWorker, 'close'> {
   on(event: 'completed', listener: () => void): unknown;
@@ -187,17 +187,20 @@ const workerOptions: Omit<WorkerOptions, 'connection'> = {
   removeOnFail: keptFailures,
 };
 
-/** Adding a job and working on it are steps of a trace, where traces are recorded. */
+/** Records a span for each added and each processed job if this process records traces. */
 function telemetry() {
   return isRecordingTraces() ? { telemetry: new BullMQOtel({ tracerName: 'jobs' }) } : {};
 }
 
-/** A server that says nothing for so long is away, whatever the network tells; a worker waits for jobs for ten seconds. */
+/**
+ * The process closes a connection on which the server sends nothing for this long. The limit for workers is higher,
+ * because a worker waits for a job for up to ten seconds.
+ */
 const producerSilenceMs = 5_000;
 const consumerSilenceMs = 30_000;
 
 function redisServer(address: RedisServer, log: Log): Server {
-  // A producer fails at once while Redis is away, so that the outbox takes its rows back; a worker waits.
+  // While Redis is down, the producer fails at once, so the relay releases its rows. A worker waits.
   const producer = connectToRedis(address, {
     maxRetriesPerRequest: 1,
     enableOfflineQueue: false,
@@ -214,9 +217,9 @@ function redisServer(address: RedisServer, log: Log): Server {
   }
   return {
     queue: (name) =>
-      watched(new Queue(name, { ...telemetry(), connection: producer, skipWaitingForReady: true }), name, log),
+      withErrorLog(new Queue(name, { ...telemetry(), connection: producer, skipWaitingForReady: true }), name, log),
     worker: (name, run) =>
-      watched(new QueueWorker(name, run, { ...workerOptions, ...telemetry(), connection: consumer }), name, log),
+      withErrorLog(new QueueWorker(name, run, { ...workerOptions, ...telemetry(), connection: consumer }), name, log),
     ping: async () => {
       await consumer.ping();
       if (producer.status !== 'ready') await once(producer, 'ready');
@@ -228,7 +231,7 @@ function redisServer(address: RedisServer, log: Log): Server {
   };
 }
 
-/** One to listen on, the others for what is done meanwhile. */
+/** The workers share one connection for LISTEN. The others execute statements. */
 const maxConnections = 10;
 
 function postgresServer(url: string, log: Log): Server {
@@ -242,10 +245,10 @@ function postgresServer(url: string, log: Log): Server {
   });
   connection.on('error', (error) => log.warn({ reason: errorText(error) }, 'the jobs database dropped a connection'));
   return {
-    queue: (name) => watched(new Queue(name, { ...telemetry(), connection }, createPostgresBackend), name, log),
+    queue: (name) => withErrorLog(new Queue(name, { ...telemetry(), connection }, createPostgresBackend), name, log),
     worker: (name, run) => {
       const options = { ...workerOptions, ...telemetry(), connection };
-      return watched(new QueueWorker(name, run, options, createPostgresBackend), name, log);
+      return withErrorLog(new QueueWorker(name, run, options, createPostgresBackend), name, log);
     },
     ping: async () => void (await connection.query('select 1')),
     close: async () => await connection.end(),

@@ -15,7 +15,7 @@ warnWithoutRedis();
 
 const log = createLog('test', 'silent');
 const keys = testJobKeys('order');
-const password = 'a password that nobody guesses';
+const password = 'a password that is hard to guess';
 const personal = { email: z.string(), name: z.string(), senderName: z.string(), description: z.string() };
 const item = z.object({ outboxId, ...personal });
 type Item = z.infer<typeof item>;
@@ -43,7 +43,7 @@ interface ShownJob {
   readonly data: { readonly items?: readonly { readonly outboxId: string }[] };
 }
 
-interface Shown {
+interface Page {
   readonly queues: readonly {
     readonly name: string;
     readonly hasWorkers: boolean | null;
@@ -55,7 +55,7 @@ describe.each(queueServers)('the dashboard of queues on %s', (_name, startServer
   let server: QueueServer;
   let broker: Broker;
   let http: Http;
-  let isMended: boolean;
+  let isFixed: boolean;
   let done: readonly string[];
   let letter = 0;
 
@@ -65,7 +65,7 @@ describe.each(queueServers)('the dashboard of queues on %s', (_name, startServer
   afterAll(async () => await server.stop());
 
   beforeEach(async () => {
-    [isMended, done] = [false, []];
+    [isFixed, done] = [false, []];
     broker = await openBroker(server.address, [queue, close], log, new AbortController().signal);
     http = createHttp({ log, bodyLimit: 1_000 });
     await serveDashboard(http, { password, queues: () => broker.queues, knowsWorkers: knowsWorkers(server.address) });
@@ -80,7 +80,7 @@ describe.each(queueServers)('the dashboard of queues on %s', (_name, startServer
   const letters: Step = {
     queue,
     run: async (_services, items: readonly Item[]) => {
-      if (!isMended) throw new Error('the paper is out');
+      if (!isFixed) throw new Error('the paper is out');
       done = [...done, ...items.map(({ outboxId }) => outboxId)];
       return {};
     },
@@ -96,31 +96,34 @@ describe.each(queueServers)('the dashboard of queues on %s', (_name, startServer
     signers: ['order'],
   };
 
-  async function ask(path: string, { method = 'GET', as = password, headers = {} }: Asked = {}): Promise<Response> {
+  async function request(
+    path: string,
+    { method = 'GET', as = password, headers = {} }: RequestInput = {},
+  ): Promise<Response> {
     const address = http.server.address();
-    if (address === null || typeof address === 'string') throw new Error('it does not listen');
-    const authorization = `Basic ${Buffer.from(`anybody:${as}`).toString('base64')}`;
+    if (address === null || typeof address === 'string') throw new Error('the server does not listen');
+    const authorization = `Basic ${Buffer.from(`any-user:${as}`).toString('base64')}`;
     return await fetch(`http://127.0.0.1:${address.port}/queues${path}`, {
       method,
       headers: { authorization, ...headers },
     });
   }
 
-  interface Asked {
+  interface RequestInput {
     readonly method?: string;
     readonly as?: string;
     readonly headers?: Readonly<Record<string, string>>;
   }
 
-  /** Puts a job in whose item always fails, and waits until it is dead-lettered. */
+  /** Adds a job whose item always fails, and waits until it is dead-lettered. */
   async function deadLetter() {
     letter += 1;
     const outboxId = String(letter);
     const about = { email: 'ada@example.com', name: 'Ada', senderName: 'Ada', description: 'from Ada' };
     await broker.enqueue([dispatch(queue, [{ outboxId, ...about }])], keys);
     return await until('the job to be shown as failed', async () => {
-      const response = await ask('/api/queues?activeQueue=letters&status=failed&page=1&jobsPerPage=10');
-      const { queues } = (await response.json()) as Shown;
+      const response = await request('/api/queues?activeQueue=letters&status=failed&page=1&jobsPerPage=10');
+      const { queues } = (await response.json()) as Page;
       return (
         queues
           .find(({ name }) => name === 'letters')!
@@ -129,41 +132,41 @@ describe.each(queueServers)('the dashboard of queues on %s', (_name, startServer
     });
   }
 
-  test('shows a job that cannot succeed with its reason, and whom it is about by ids only', async () => {
+  test('shows a failed job with its reason, and shows the ids of its customer but no personal data', async () => {
     const { id, failedReason } = await deadLetter();
     expect(failedReason).toBe('the paper is out');
-    const shown = await (await ask(`/api/queues/letters/${id}`)).text();
+    const shown = await (await request(`/api/queues/letters/${id}`)).text();
     expect(shown).toContain(`"outboxId":"${letter}"`);
     expect(shown).not.toMatch(/ada|example\.com/i);
   });
 
-  test('shows of a payload that it cannot read what is wrong with it, and nothing else', async () => {
+  test('shows what is wrong with an invalid payload, and no other data of it', async () => {
     const added = await broker.queues[0]!.add('letters', { version: 0, letters: [{ email: 'ada@example.com' }] });
-    const shown = await (await ask(`/api/queues/letters/${added.id}`)).text();
+    const shown = await (await request(`/api/queues/letters/${added.id}`)).text();
     expect(shown).toContain('version');
     expect(shown).not.toMatch(/ada|example\.com/i);
   });
 
-  test('has it done when it is tried again from there', async () => {
+  test('retries a failed job, which then succeeds', async () => {
     const { id } = await deadLetter();
-    isMended = true;
-    const answer = await ask(`/api/queues/letters/${id}/retry`, { method: 'PUT' });
+    isFixed = true;
+    const answer = await request(`/api/queues/letters/${id}/retry`, { method: 'PUT' });
     expect(answer.status).toBeLessThan(300);
-    await until('it to be done', () => done.includes(String(letter)));
+    await until('the job to be done', () => done.includes(String(letter)));
   });
 
-  test('is shown to nobody without the password', async () => {
-    for (const as of ['', 'a password that somebody guesses', `${password} `]) {
+  test('refuses a request without the password', async () => {
+    for (const as of ['', 'a wrong password', `${password} `]) {
       for (const path of ['', '/', '/api/queues', '/static/js/main.js']) {
-        const answer = await ask(path, { as });
+        const answer = await request(path, { as });
         expect([path, answer.status]).toEqual([path, 401]);
         expect(answer.headers.get('www-authenticate')).toMatch(/^Basic /);
       }
     }
-    expect((await ask('/')).status).toBe(200);
+    expect((await request('/')).status).toBe(200);
   });
 
-  test('lets nobody add, change or remove a job, nor pages of other sites do anything', async () => {
+  test('refuses to add, change or remove a job, and refuses changes by pages of other sites', async () => {
     const { id } = await deadLetter();
     for (const [method, path] of [
       ['POST', '/api/queues/letters/add'],
@@ -173,23 +176,23 @@ describe.each(queueServers)('the dashboard of queues on %s', (_name, startServer
       ['PUT', '/api/queues/letters/pause'],
       ['PUT', '/api/queues/letters/obliterate'],
     ] as const) {
-      expect([path, (await ask(path, { method })).status]).toEqual([path, 403]);
+      expect([path, (await request(path, { method })).status]).toEqual([path, 403]);
     }
     const headers = { 'sec-fetch-site': 'cross-site' };
-    expect((await ask(`/api/queues/letters/${id}/retry`, { method: 'PUT', headers })).status).toBe(403);
+    expect((await request(`/api/queues/letters/${id}/retry`, { method: 'PUT', headers })).status).toBe(403);
   });
 
-  test('says of no queue with workers that it has none', async () => {
+  test('does not show a queue with workers as one without', async () => {
     const { queues } = await until('every worker to be connected', async () => {
-      const shown = (await (await ask('/api/queues')).json()) as Shown;
+      const shown = (await (await request('/api/queues')).json()) as Page;
       return shown.queues.every(({ hasWorkers }) => hasWorkers !== false) ? shown : null;
     });
 
     expect(queues.map(({ name }) => name).toSorted()).toEqual(['close-letters', 'letters']);
   });
 
-  test('loads nothing from anywhere else', async () => {
-    const page = await ask('/');
+  test('loads nothing from other hosts', async () => {
+    const page = await request('/');
     expect(page.headers.get('content-security-policy')).toMatch(/^default-src 'none'; script-src 'self';/);
     expect(await page.text()).not.toMatch(/<script(?![^>]*(?:src="static\/|type="application\/json"))/);
   });

@@ -12,7 +12,7 @@ import { payload } from './queues/contract.ts';
 
 const prefix = '/queues';
 
-/** The page brings all that it needs but a font of somebody else's, which it does without. */
+/** The browser loads only the dashboard's own files. The policy blocks the external font that the page requests. */
 const contentSecurityPolicy = [
   "default-src 'none'",
   "script-src 'self'",
@@ -26,20 +26,20 @@ const contentSecurityPolicy = [
 ].join('; ');
 
 /**
- * All that can be changed there is that a failed job is tried again, which does nothing twice. A job that somebody could
- * add or edit would be believed by who works on it.
+ * The only allowed change: a retry of failed jobs. A retry is safe because each effect is idempotent. Operators cannot
+ * add or edit jobs, because a worker trusts the jobs in its queue.
  */
-const changes = /^PUT \/queues\/api\/queues\/[^/]+\/(?:[^/]+\/retry|retry\/failed)$/;
+const allowedChanges = /^PUT \/queues\/api\/queues\/[^/]+\/(?:[^/]+\/retry|retry\/failed)$/;
 
 interface Dashboard {
   readonly password: string;
-  /** They may open later than the server listens. */
+  /** Returns the open queues. They may open after the server starts to listen. */
   readonly queues: () => readonly AnyQueue[];
-  /** Whether the queue server knows which workers a queue has; where it does not, the page does not mention them. */
+  /** Whether the queue server knows which workers a queue has. If not, the page shows no workers. */
   readonly knowsWorkers: boolean;
 }
 
-/** Shows the queues at `/queues`, to callers who have the password. */
+/** Serves the dashboard at `/queues` to operators who have the password. */
 export async function serveDashboard(http: Http, { password, queues, knowsWorkers }: Dashboard): Promise<void> {
   const adapter = new FastifyAdapter();
   adapter.setBasePath(prefix);
@@ -75,7 +75,7 @@ function adapterOf(queue: AnyQueue): BullMQAdapter {
   return adapter;
 }
 
-/** Whom items are about can be told by ids. A payload that cannot be read is not shown. */
+/** Replaces personal data by `…`: ids identify the customers. For an invalid payload it shows only what is wrong. */
 function shownData(data: unknown): unknown {
   const read = payload.safeParse(data);
   if (!read.success) return { fault: z.prettifyError(read.error) };
@@ -94,20 +94,18 @@ async function refusal(request: FastifyRequest, reply: FastifyReply, password: s
   const { method, headers, url } = request;
   if (!isPassword(headers.authorization, password)) {
     void reply.header('www-authenticate', 'Basic realm="queues", charset="UTF-8"');
-    return await reply.code(401).send(errorBody('UNAUTHENTICATED', 'The password of the dashboard is needed.'));
+    return await reply.code(401).send(errorBody('UNAUTHENTICATED', 'Sign in with the password of the dashboard.'));
   }
   if (method === 'GET' || method === 'HEAD') return undefined;
-  // Browsers send the password along with what pages of other sites ask.
-  const isOwn = headers['sec-fetch-site'] === 'same-origin' || headers['sec-fetch-site'] === undefined;
-  if (isOwn && changes.test(`${method} ${url.split('?')[0]}`)) return undefined;
-  return await reply
-    .code(403)
-    .send(errorBody('FORBIDDEN', 'Nothing can be changed here, but failed jobs tried again.'));
+  // A browser also sends the password with requests from pages of other sites.
+  const isSameOrigin = headers['sec-fetch-site'] === 'same-origin' || headers['sec-fetch-site'] === undefined;
+  if (isSameOrigin && allowedChanges.test(`${method} ${url.split('?')[0]}`)) return undefined;
+  return await reply.code(403).send(errorBody('FORBIDDEN', 'You can only retry failed jobs here.'));
 }
 
 const longestAuthorization = 1_000;
 
-/** Any user's name will do. Digests are of one length, and compared in a time that tells nothing. */
+/** Accepts any user name. The digests have equal length, so the comparison time reveals nothing about the password. */
 function isPassword(authorization: string | undefined, password: string): boolean {
   if (authorization !== undefined && authorization.length > longestAuthorization) return false;
   const encoded = /^Basic ([A-Za-z0-9+/=]+)$/i.exec(authorization ?? '')?.[1] ?? '';

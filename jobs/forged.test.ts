@@ -21,7 +21,7 @@ const log = createLog('test', 'silent');
 const order = exampleItem(settleOrdersQueue);
 
 /** Services that record which of them are used. */
-function watched() {
+function recordingServices() {
   const used: string[] = [];
   const services = new Proxy({} as Services, {
     get: (_target, name) => {
@@ -32,9 +32,9 @@ function watched() {
   return { services, used };
 }
 
-/** What a job leads to: the services that it used, what it dispatched, and the reason why it failed. */
+/** @returns the services that the job used, the jobs that it dispatched, and the reason why it failed. */
 async function deliver(worker: Step, data: Payload) {
-  const { services, used } = watched();
+  const { services, used } = recordingServices();
   const dispatched: unknown[] = [];
   const spied: Step = {
     ...worker,
@@ -87,7 +87,7 @@ describe.each(cases)('%s', (_name, worker) => {
     },
   );
 
-  test.each(workerGroups.filter((writer) => mayWrite(writer, worker)))('is done if %s signed it', async (writer) => {
+  test.each(workerGroups.filter((writer) => mayWrite(writer, worker)))('runs if %s signed it', async (writer) => {
     expect(await deliver(worker, signedBy(writer, queue))).toEqual({ used: ['run'], dispatched: [], reason: '' });
   });
 
@@ -106,12 +106,12 @@ describe.each(cases)('%s', (_name, worker) => {
   });
 });
 
-test('the signature of a row does not hold for another kind, or with another value of any field', async () => {
+test('the signature of a row is invalid for another kind, and for another value of any field', async () => {
   const settle = workers.find(({ queue }) => queue.name === 'settle-orders')!;
   const refund = workers.find(({ queue }) => queue.name === 'refund-orders')!;
-  const honest = signedBy('order', settle.queue);
-  expect(await deliver(settle, honest)).toMatchObject({ used: ['run'] });
-  expect(await deliver(refund, honest)).toEqual(nothing);
+  const valid = signedBy('order', settle.queue);
+  expect(await deliver(settle, valid)).toMatchObject({ used: ['run'] });
+  expect(await deliver(refund, valid)).toEqual(nothing);
 
   const signatures = { billing: signFor(testJobKeys('order'), 'billing', textOf(order)) };
   const others: Omit<OrderItem, 'outboxId' | 'signatures'> = {
@@ -131,7 +131,7 @@ test('the signature of a row does not hold for another kind, or with another val
   }
 });
 
-test('a worker does the signed items of a job and refuses the others', async () => {
+test('a worker processes the signed items of a job and refuses the others', async () => {
   const settle = workers.find(({ queue }) => queue.name === 'settle-orders')!;
   const signatures = { billing: signFor(testJobKeys('order'), 'billing', textOf(order)) };
   const seen: unknown[] = [];

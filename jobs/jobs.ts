@@ -24,8 +24,8 @@ type Databases = ReadonlyMap<SubgraphName, Database>;
 const bodyLimitBytes = 1_000;
 
 /**
- * Runs the relay and the workers that the roles name. It listens at once, works when its databases and the queue
- * server are there, and waits for them however long it takes.
+ * Starts the relay and the workers of the process's roles. The process accepts requests at once. It waits for its
+ * databases and the queue server without a time limit, and then starts to work.
  */
 export async function startJobs(
   config: Config,
@@ -46,7 +46,7 @@ export async function startJobs(
   };
   const http = createHttp({ log, bodyLimit: bodyLimitBytes });
   if (config.DASHBOARD_PASSWORD !== undefined && config.JOBS_ROLES.includes('relay')) {
-    // Loaded only where it is wanted.
+    // The import is dynamic because few processes serve the dashboard.
     const { serveDashboard } = await import('./dashboard.ts');
     await serveDashboard(http, {
       password: config.DASHBOARD_PASSWORD,
@@ -66,7 +66,7 @@ export async function startJobs(
   async function begin(): Promise<void> {
     await Promise.all([...databases].map(([name, database]) => databaseReady(database, name, log, stopping.signal)));
     waitingFor = 'the queue server';
-    broker = await openBroker(config.brokerAddress, reachedQueues(config), log, stopping.signal);
+    broker = await openBroker(config.brokerAddress, neededQueues(config), log, stopping.signal);
     startWorkers(config, { databases, broker, events, log });
     background = Promise.all([
       signRows(config, databases, log, stopping.signal),
@@ -112,32 +112,32 @@ const ownWorkers = ({ JOBS_ROLES: roles }: Config) => workers.filter(({ queue })
 
 const workedQueues = (config: Config) => ownWorkers(config).map(({ queue }) => queue.name);
 
-/** Opening a queue writes to it, which the process may do with those that it needs. */
-function reachedQueues({ JOBS_ROLES: roles }: Config): readonly QueueContract[] {
+/** The queues that the process opens. BullMQ writes when it opens a queue, and the process may write only to these. */
+function neededQueues({ JOBS_ROLES: roles }: Config): readonly QueueContract[] {
   const groups = roles.filter((role): role is WorkerGroup => role !== 'relay');
   if (groups.length < roles.length) return queues;
   return [...new Set(groups.map(queuesOf).flatMap(({ taken, added }) => [...taken, ...added]))];
 }
 
-/** Workers may all be gone: who relays measures every queue. */
+/** Registers the metrics. The relay measures every queue, so the metrics exist even if all workers are down. */
 function startMeasuring(config: Config, databases: Databases, broker: Broker): void {
   const relays = config.JOBS_ROLES.includes('relay');
   measureQueues(broker, relays ? queues.map(({ name }) => name) : workedQueues(config));
   if (relays) for (const outbox of outboxOwners) measureOutbox(outbox, databases.get(outbox)!.em);
 }
 
-interface Means {
+interface WorkerDependencies {
   readonly databases: Databases;
   readonly broker: Broker;
   readonly events: EventPublisher;
   readonly log: Log;
 }
 
-function startWorkers(config: Config, { databases, broker, events, log }: Means): void {
+function startWorkers(config: Config, { databases, broker, events, log }: WorkerDependencies): void {
   const mailer = createMailer(config.SMTP_URL, config.MAIL_FROM);
   for (const worker of ownWorkers(config)) {
-    // Each job gets managers of its own.
     const keys = config.keys.get(worker.queue.group)!;
+    // Each job gets its own entity managers.
     broker.work(
       worker,
       (delivery) =>
@@ -157,7 +157,7 @@ function servicesOf(databases: Databases, others: Pick<Services, 'mailer' | 'pub
   return Object.defineProperties({ ...others }, Object.fromEntries(getters)) as Services;
 }
 
-/** Of each outbox whose workers are here: they have the keys of its subgraph. */
+/** Signs the rows of each outbox for which this process has the owner's keys. */
 async function signRows(config: Config, databases: Databases, log: Log, signal: AbortSignal): Promise<void> {
   const owned = outboxOwners.flatMap((owner) => {
     const keys = config.keys.get(owner);

@@ -3,18 +3,18 @@ import { jobItems, jobSeconds, jobsTakenAgain } from '#platform/telemetry/metric
 import { type Log } from '#platform/telemetry/log.ts';
 import { currentTrace, currentTraceparent, parseTraceparent, withinTrace } from '#platform/telemetry/trace.ts';
 
-/** What the queue hands out, as far as it is of interest here. */
+/** The fields of a job that this module reads. */
 type ObservableJob = Pick<Job, 'attemptsStarted' | 'data' | 'opts' | 'queueName'>;
 
-/** What a job has to carry so that its worker goes on with the trace of whoever adds it. */
-export function traceOfAdder(): { readonly telemetry?: { readonly metadata: string } } {
+/** Job options that carry the current trace, so that the worker of the job continues it. */
+export function traceOptions(): { readonly telemetry?: { readonly metadata: string } } {
   const traceparent = currentTraceparent();
   return traceparent === null ? {} : { telemetry: { metadata: JSON.stringify({ traceparent }) } };
 }
 
-/** Works on a job within the trace that it carries, counts and times it. */
+/** Runs a job within the trace that it carries, and records its metrics. */
 export async function observedJob(job: ObservableJob, log: Log, work: () => Promise<void>): Promise<void> {
-  // Where traces are recorded, the queue's library has begun a step already.
+  // If this process records traces, BullMQ has already started a span.
   if (currentTrace() !== null) return await timed(job, log, work);
   await withinTrace(traceOf(job), async () => await timed(job, log, work));
 }
@@ -25,9 +25,9 @@ async function timed(
   work: () => Promise<void>,
 ): Promise<void> {
   const items = itemsOf(data);
-  const isTakenAgain = attemptsStarted > 1;
-  jobsTakenAgain.inc({ queue }, isTakenAgain ? 1 : 0);
-  if (isTakenAgain) log.warn({ queue, items, times: attemptsStarted }, 'a job is taken again');
+  const isRedelivered = attemptsStarted > 1;
+  jobsTakenAgain.inc({ queue }, isRedelivered ? 1 : 0);
+  if (isRedelivered) log.warn({ queue, items, times: attemptsStarted }, 'a job was redelivered');
   const startedAt = performance.now();
   let outcome = 'failed';
   jobItems.observe({ queue }, items);
@@ -37,7 +37,7 @@ async function timed(
   } finally {
     const ms = performance.now() - startedAt;
     jobSeconds.observe({ queue, outcome }, ms / 1_000);
-    log.debug({ queue, items, outcome, ms: Math.round(ms * 10) / 10 }, 'a job was worked on');
+    log.debug({ queue, items, outcome, ms: Math.round(ms * 10) / 10 }, 'a job ended');
   }
 }
 

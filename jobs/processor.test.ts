@@ -19,12 +19,12 @@ function stepThat(outcome: Outcome<unknown, unknown>, chains: Pick<Step, 'next' 
   return { queue: notifyOfOrdersQueue, run: async () => outcome, signers: ['notification'], ...chains };
 }
 
-describe('what a job leads to', () => {
+describe('the result of a job', () => {
   const log = createLog('test', 'silent');
   const deliver = async (step: Step) => await Array.fromAsync(processor(step, {} as Services, keys, log)(delivery));
   const close = closeOrderOutboxWorker.queue;
 
-  test('goes to every queue that follows in the chains, and closes its rows', async () => {
+  test('is dispatched to every next queue of the chains, and its rows are closed', async () => {
     const next = [sendMessagesQueue, openAccountsQueue];
     const step = stepThat({ next: [message], closed: [{ item, failure: 'why' }] }, { next, close });
 
@@ -35,12 +35,12 @@ describe('what a job leads to', () => {
     ]);
   });
 
-  test('is nothing for a worker without results', async () => {
+  test('is empty for a worker without results', async () => {
     expect(await deliver(stepThat({}, { next: [], close: null }))).toEqual([]);
     expect(await deliver(stepThat({ next: [], closed: [] }, { next: [sendMessagesQueue], close }))).toEqual([]);
   });
 
-  test('is refused if no chain goes on, or closes the rows', async () => {
+  test('is refused if no chain continues, or if none closes the rows', async () => {
     await expect(deliver(stepThat({ next: [message] }, { next: [], close }))).rejects.toThrow(
       'no chain goes on from notify-of-orders',
     );

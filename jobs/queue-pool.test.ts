@@ -30,7 +30,7 @@ let delivered: string[];
 
 beforeEach(async () => {
   databases = await createDatabases('jobs');
-  // BullMQ makes a sequence for each queue that the migration does not know.
+  // BullMQ creates a sequence for each queue that the migration does not know.
   await databases.asOwner('jobs', `grant create on schema bullmq to ${new URL(databases.urls.jobs).username}`);
   server = new Client({ connectionString: databases.urls.jobs });
   await server.connect();
@@ -72,16 +72,16 @@ async function deliverToEach(what: string): Promise<void> {
   await until('every queue to deliver', () => expected.every((one) => delivered.includes(one)));
 }
 
-test('the workers of a process listen on one connection, and on another when that is lost', async () => {
+test('the workers of a process listen on one connection, and on a new one after it is lost', async () => {
   await deliverToEach('first to');
-  const [first, ...others] = await until('somebody to listen', async () => {
+  const [first, ...others] = await until('a connection to listen', async () => {
     const found = await listeners();
     return found.length > 0 ? found : null;
   });
   expect(others).toEqual([]);
 
   await server.query('select pg_terminate_backend($1)', [first]);
-  const again = await until('somebody else to listen', async () => {
+  const again = await until('a new connection to listen', async () => {
     const found = (await listeners()).filter((pid) => pid !== first);
     return found.length > 0 ? found : null;
   });

@@ -2,10 +2,11 @@ import type { PgPool, PgPoolClient, PgQueryResult } from 'bullmq';
 import pg from 'pg';
 
 /**
- * Connections as BullMQ asks for them. Its statements are prepared, once per connection: all that they do is call
- * functions of the database, and reading them would cost as much. And whoever checks a connection out gets the same one
- * as all others: BullMQ does so for each worker, to listen on it, and with a connection each a job that is added would
- * wake as many sessions of the server as there are workers.
+ * The connection pool for BullMQ. It differs from a plain pool in two ways:
+ * - It prepares each statement once per connection. BullMQ's statements only call functions of the database. To parse
+ *   them would cost as much as to execute them.
+ * - All callers of `connect` share one connection. BullMQ checks out a connection for each worker to listen on. With
+ *   separate connections, each added job would wake one PostgreSQL session per worker.
  */
 export class QueuePool implements PgPool {
   readonly #pool: pg.Pool;
@@ -14,11 +15,11 @@ export class QueuePool implements PgPool {
 
   constructor(config: pg.PoolConfig) {
     this.#pool = new pg.Pool(config);
-    // Each queue and worker adds listeners of its own.
+    // Each queue and each worker adds its own listeners.
     this.#pool.setMaxListeners(0);
   }
 
-  /** BullMQ looks here for `keepAlive`. */
+  /** BullMQ reads `keepAlive` from these options. */
   get options(): pg.PoolOptions {
     return this.#pool.options;
   }
@@ -34,7 +35,7 @@ export class QueuePool implements PgPool {
   }
 
   async connect(): Promise<PgPoolClient> {
-    if (this.#shared === null || this.#shared.isOver) this.#shared = new SharedConnection(this.#pool);
+    if (this.#shared === null || this.#shared.isClosed) this.#shared = new SharedConnection(this.#pool);
     return await this.#shared.checkOut();
   }
 
@@ -53,26 +54,26 @@ export class QueuePool implements PgPool {
   }
 }
 
-type Listener = (given: never) => void;
+type Listener = (argument: never) => void;
 
-/** A connection that several have checked out; it goes back when all have let go of it. */
+/** A connection that several users check out. It returns to the pool when the last user releases it. */
 class SharedConnection {
   readonly #client: Promise<pg.PoolClient>;
   readonly #users = new Set<object>();
-  #lastAnswer: Promise<unknown> = Promise.resolve();
-  #isOver = false;
+  #lastResult: Promise<unknown> = Promise.resolve();
+  #isClosed = false;
 
   constructor(pool: pg.Pool) {
     this.#client = pool.connect();
-    const over = () => {
-      this.#isOver = true;
+    const markClosed = () => {
+      this.#isClosed = true;
     };
-    this.#client.then((client) => client.setMaxListeners(0).on('error', over), over);
+    this.#client.then((client) => client.setMaxListeners(0).on('error', markClosed), markClosed);
   }
 
-  /** Whether it is lost, or given back: the next one who asks needs another. */
-  get isOver(): boolean {
-    return this.#isOver;
+  /** Whether the connection was lost or released. The next user then needs a new one. */
+  get isClosed(): boolean {
+    return this.#isClosed;
   }
 
   async checkOut(): Promise<PgPoolClient> {
@@ -85,11 +86,11 @@ class SharedConnection {
       listeners = listeners.filter((one) => !stopped.includes(one));
     };
     const checkedOut: PgPoolClient = {
-      // One at a time, as a connection wants it.
+      // A PostgreSQL connection executes one statement at a time.
       query: async (text, values = []) => {
-        const answer = this.#lastAnswer.then(async () => await client.query(text, [...values]));
-        this.#lastAnswer = answer.catch(() => undefined);
-        return await answer;
+        const result = this.#lastResult.then(async () => await client.query(text, [...values]));
+        this.#lastResult = result.catch(() => undefined);
+        return await result;
       },
       on: (event: string, listener: Listener) => {
         client.on(event as 'error', listener as () => void);
@@ -107,7 +108,7 @@ class SharedConnection {
       release: (destroy) => {
         checkedOut.removeAllListeners();
         if (!this.#users.delete(user) || this.#users.size > 0) return;
-        this.#isOver = true;
+        this.#isClosed = true;
         client.release(destroy);
       },
     };

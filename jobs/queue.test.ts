@@ -60,7 +60,7 @@ describe.each(queueServers)('a queue on %s', (_name, startServer) => {
   });
   afterEach(async () => await broker.close());
 
-  /** Starts both workers: `act` does the items. Returns the rows that are closed, as they come. */
+  /** Starts both workers; `act` processes the items. Returns the closed rows, which grow over time. */
   function start(act: (items: readonly Item[], call: number) => Promise<void>) {
     const rows: OutcomeItem[] = [];
     let calls = 0;
@@ -98,7 +98,7 @@ describe.each(queueServers)('a queue on %s', (_name, startServer) => {
     expect(seen).toEqual([labelled('a', '1'), labelled('b', '2')]);
   });
 
-  test('repeats a job that a lost connection failed', async () => {
+  test('repeats a job that failed because of a lost connection', async () => {
     const closed = start(async (_items, call) => {
       if (call < 3) throw Object.assign(new Error('connection lost'), { code: 'ECONNRESET' });
     });
@@ -107,7 +107,7 @@ describe.each(queueServers)('a queue on %s', (_name, startServer) => {
     expect(closed).toEqual([{ outboxId: '1', key: 'a', failure: null }]);
   });
 
-  test('dead-letters an item that always fails, with its reason, and does the rest of its batch', async () => {
+  test('dead-letters an item that always fails, with its reason, and processes the rest of its batch', async () => {
     const done: string[] = [];
     const closed = start(async (items) => {
       if (items.some(({ label }) => label === 'poison')) throw new Error('poisoned');
@@ -123,7 +123,7 @@ describe.each(queueServers)('a queue on %s', (_name, startServer) => {
     });
   });
 
-  test('finds the one failing item among many in few attempts, and enqueues the next jobs of the others', async () => {
+  test('finds one failing item among many in few attempts, and enqueues the next jobs of the others', async () => {
     let attempts = 0;
     const closed = start(async (items, call) => {
       attempts = call;
@@ -132,11 +132,11 @@ describe.each(queueServers)('a queue on %s', (_name, startServer) => {
     const items = Array.from({ length: 64 }, (_, index) => labelled(index === 40 ? 'poison' : 'good', String(index)));
     await broker.enqueue([dispatch(work, items)], keys);
     await until('all to be closed', () => closed.length === 64);
-    // All of them, two halves of each of six sizes, and the one alone as often as its policy says.
+    // One attempt for the whole job, two halves at each of six sizes, and the item's own attempts by its policy.
     expect(attempts).toBe(1 + 2 * 6 + policy.attemptsOfItem);
   });
 
-  test('dead-letters a malformed item, with its reason, and does the rest of its batch', async () => {
+  test('dead-letters a malformed item, with its reason, and processes the rest of its batch', async () => {
     const closed = start(async () => undefined);
     const loose = { ...work, item: z.unknown() };
     const malformed = { outboxId: '2', label: 'no amount' };
@@ -149,7 +149,7 @@ describe.each(queueServers)('a queue on %s', (_name, startServer) => {
   test.each<readonly [string, object, string]>([
     ['of another version', { version: 0, orders: [] }, 'version'],
     ['that cannot be unpacked', { version: 2, items: 'bm90IGNvbXByZXNzZWQ=' }, 'items'],
-  ])('fails a payload %s at once, and does the next job', async (_, data, reason) => {
+  ])('fails a payload %s at once, and processes the next job', async (_, data, reason) => {
     const closed = start(async () => undefined);
     const queue = server.queue(work.name);
     await queue.add(work.name, data, { attempts: 5 });

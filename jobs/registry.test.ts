@@ -15,7 +15,7 @@ import { settleOrdersQueue } from './workers/settle-orders.ts';
 const stepOf = (name: string) => workers.find(({ queue }) => queue.name === name)!;
 const namesOf = (contracts: readonly { readonly name: string }[]) => contracts.map(({ name }) => name).toSorted();
 
-describe('what is derived from the chains', () => {
+describe('the registry', () => {
   test('sends each kind of row to the first queue of its chain', () => {
     expect(routes.order['order-placed']).toBe(settleOrdersQueue);
     expect(Object.keys(routes.order)).toEqual(['order-placed', 'order-refund']);
@@ -34,7 +34,7 @@ describe('what is derived from the chains', () => {
     expect(namesOf(queuesOf('user').added)).toEqual([]);
   });
 
-  test('lets only the workers before a queue sign its jobs', () => {
+  test('lets only the workers that precede a queue sign its jobs', () => {
     expect(stepOf('record-outcomes').signers.toSorted()).toEqual(['billing', 'order']);
     expect(stepOf('notify-of-orders').signers.toSorted()).toEqual(['notification', 'order']);
     expect(stepOf('send-messages').signers).toEqual(['notification']);
@@ -43,13 +43,13 @@ describe('what is derived from the chains', () => {
     expect(stepOf('close-billing-outbox').signers.toSorted()).toEqual(['billing', 'notification', 'order']);
   });
 
-  test('has each queue once, with an example of its items', () => {
+  test('contains each queue once, with an example of its items', () => {
     expect(new Set(namesOf(queues)).size).toBe(queues.length);
     for (const queue of queues) expect(() => exampleItem(queue)).not.toThrow();
   });
 });
 
-describe('chains that cannot work are refused at the start:', () => {
+describe('the registry refuses at the start:', () => {
   const [ordersChain, ...others] = chains;
 
   test('a kind of row without a chain, or with two', () => {
@@ -64,7 +64,7 @@ describe('chains that cannot work are refused at the start:', () => {
     );
   });
 
-  test('a worker whose rows are closed in no outbox, or in two', () => {
+  test('a worker whose rows no chain closes, or whose chains close them in two outboxes', () => {
     const [first, ...rest] = chains;
     expect(() => registryOf(chains.map((chain) => ({ ...chain, close: null })))).toThrow('closes its rows');
     expect(() => registryOf([{ ...first!, close: closeUserOutboxWorker }, ...rest])).toThrow('different outboxes');

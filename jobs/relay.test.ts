@@ -27,7 +27,7 @@ let outbox: Client;
 let stopping: AbortController;
 let relay: Promise<void>;
 /** Labels in the order in which they were enqueued. */
-let handedOver: string[];
+let enqueued: string[];
 /** How long the oldest job has waited in each queue. */
 let waitingS: Record<string, number>;
 
@@ -37,7 +37,7 @@ beforeEach(async () => {
   database = await openDatabase(definition, { url, poolSize: 2, applicationName: 'test' });
   outbox = new Client({ connectionString: url });
   await outbox.connect();
-  [handedOver, waitingS] = [[], { letters: 0, parcels: 0 }];
+  [enqueued, waitingS] = [[], { letters: 0, parcels: 0 }];
   stopping = new AbortController();
   relay = runRelay(
     {
@@ -47,7 +47,7 @@ beforeEach(async () => {
       routes: { letter: letters, parcel: parcels },
       broker: {
         enqueue: async (all) => {
-          for (const { items } of all) handedOver.push(...items.map((one) => item.parse(one).label));
+          for (const { items } of all) enqueued.push(...items.map((one) => item.parse(one).label));
         },
         states: async (names) => names.map(stateOf),
       },
@@ -79,38 +79,38 @@ async function note(kind: 'letter' | 'parcel', label: string): Promise<void> {
   await outbox.query('notify outbox');
 }
 
-/** As if the time had passed after which what is not done comes again. */
-async function comeAgain(): Promise<void> {
+/** Makes all rows due again, as if their delay had passed. */
+async function makeDue(): Promise<void> {
   await outbox.query('update outbox set next_attempt_at = now()');
   await outbox.query('notify outbox');
 }
 
-test('hands over again what was lost, within half a minute however often that happens', async () => {
+test('the relay enqueues a lost row again within 30 seconds, after every loss', async () => {
   await note('letter', 'a');
   for (const times of [1, 2, 3, 4, 5]) {
-    await until(`hand-over ${times}`, () => handedOver.length === times);
+    await until(`enqueueing ${times}`, () => enqueued.length === times);
     const { rows } = await outbox.query<{ inS: number }>(
       'select extract(epoch from next_attempt_at - now())::float8 as "inS" from outbox',
     );
     expect(rows[0]!.inS).toBeLessThanOrEqual(30);
-    if (times < 5) await comeAgain();
+    if (times < 5) await makeDue();
   }
 });
 
-test('adds nothing to a queue that is behind, and goes on once it is not', async () => {
+test('the relay adds nothing to a queue that is behind, and continues after the queue recovers', async () => {
   await note('letter', 'a');
-  await until('the first hand-over', () => handedOver.length === 1);
+  await until('the first enqueueing', () => enqueued.length === 1);
 
   waitingS['letters'] = 60;
-  await comeAgain();
-  await until('it to be looked at again', async () => (await attemptsOf('a')) === 2);
+  await makeDue();
+  await until('the relay to claim it again', async () => (await attemptsOf('a')) === 2);
   await note('letter', 'b');
   await note('parcel', 'c');
-  await until('the queue that is not behind to get its own', () => handedOver.includes('c'));
-  expect(handedOver).toEqual(['a', 'c']);
+  await until('the row for the other queue', () => enqueued.includes('c'));
+  expect(enqueued).toEqual(['a', 'c']);
 
   waitingS['letters'] = 0;
-  await until('what was held back', () => handedOver.includes('b'));
+  await until('the held row', () => enqueued.includes('b'));
 });
 
 async function attemptsOf(key: string): Promise<number> {

@@ -18,43 +18,43 @@ import type { Broker } from './broker.ts';
 import { itemsPerJob, type QueueContract } from './queues/contract.ts';
 
 export interface RelayOptions {
-  /** Whose outbox it is. */
+  /** The subgraph that owns the outbox. */
   readonly owner: string;
   readonly em: Manager;
-  /** A direct connection to the outbox's database: LISTEN does not work through a pooler that shares connections. */
+  /** The URL of a direct connection: LISTEN does not work through a pooler that shares connections. */
   readonly listenUrl: string;
-  /** Where each kind of row begins its way. */
+  /** The first queue for each kind of row. */
   readonly routes: Readonly<Record<string, QueueContract>>;
   readonly broker: Pick<Broker, 'enqueue' | 'states'>;
   readonly log: Log;
 }
 
 /**
- * One row at rest, up to 900 under load. A row comes again after 15 s, then every 30: what is lost on its way (a flushed
- * Redis, a job given up, a crash between claim and hand-over) is lost for so long.
+ * The relay enqueues a row again after 15 s, and then every 30 s. So a lost job delays its row by at most 30 s. Jobs are
+ * lost when Redis is flushed, when the last attempt fails, or when the relay crashes between claiming and enqueueing.
  */
 const policy: ClaimPolicy = { batch: itemsPerJob, inFlight: 4_500, firstRetryS: 15, longestRetryS: 30 };
 
 /**
- * A queue whose oldest job has waited for so long has not lost what comes again, but not come to it: more would only
- * fill it. It is looked at again every second.
+ * A queue is behind if its oldest job has waited for this long. Its jobs are late, not lost, so the relay adds no more
+ * until the queue recovers. The relay checks such queues every second.
  */
 const behindAfterS = 10;
-const lookAgainMs = 1_000;
+const recheckMs = 1_000;
 
 /**
- * After a hand-over that was not full it lets rows gather for so long: a job costs the queue at each stage what dozens of
- * rows cost the databases, so that where rows come often few jobs have to carry them. What comes alone does not wait.
+ * After a batch that is not full, the relay pauses, so that more rows share the next job. At each stage, a job costs
+ * the queue as much as dozens of rows cost the databases. A single row does not wait.
  */
 const gatherMs = 25;
 
-/** It looks by itself so often at least, in case a notification was lost. */
+/** The relay polls the outbox at least this often, because PostgreSQL can lose a notification. */
 const longestRestMs = 2_000;
-/** Rows that are due and cannot be had, since enough are in flight or held back, are worth no hurry. */
+/** The pause while rows are due but the relay may not claim them: too many are in flight, or their queue is behind. */
 const fullRestMs = 50;
 const pauseAfterFaultMs = 1_000;
 
-/** Hands over what stands in an outbox, until stopped; resolves when it has. */
+/** Enqueues the rows of an outbox until the signal is aborted. Resolves when the relay has stopped. */
 export async function runRelay(options: RelayOptions, signal: AbortSignal): Promise<void> {
   const wakeUps = new WakeUps();
   signal.addEventListener('abort', () => wakeUps.close(), { once: true });
@@ -63,11 +63,11 @@ export async function runRelay(options: RelayOptions, signal: AbortSignal): Prom
   while (!signal.aborted) {
     try {
       const rows = await claimDue(options.em, policy, await backlog.heldKinds());
-      if (rows.length > 0) await handOver(options, await backlog.worthHandingOver(rows));
+      if (rows.length > 0) await enqueueRows(options, await backlog.rowsToEnqueue(rows));
       else await rest(options.em, wakeUps, signal);
       if (rows.length > 0 && rows.length < policy.batch) await pause(gatherMs, signal);
     } catch (error) {
-      options.log.warn({ outbox: options.owner, reason: errorText(error) }, 'the outbox cannot be relayed');
+      options.log.warn({ outbox: options.owner, reason: errorText(error) }, 'the relay cannot process the outbox');
       await pause(pauseAfterFaultMs, signal);
     }
   }
@@ -80,7 +80,7 @@ async function rest(em: Manager, wakeUps: WakeUps, signal: AbortSignal): Promise
   else await wakeUps.wait(Math.min(dueInMs, longestRestMs));
 }
 
-/** Wakes the relay when the owner of the outbox has added rows, and after each connect. */
+/** Wakes the relay when the owner of the outbox has added rows, and after each new connection. */
 async function listenForRows(
   { listenUrl, owner, log }: RelayOptions,
   wakeUps: WakeUps,
@@ -93,53 +93,57 @@ async function listenForRows(
       applicationName: 'relay',
       onListening: () => wakeUps.notify(),
       onNotification: () => wakeUps.notify(),
-      onFault: (error) => log.warn({ outbox: owner, reason: errorText(error) }, 'the outbox cannot be listened to'),
+      onFault: (error) =>
+        log.warn({ outbox: owner, reason: errorText(error) }, 'the relay cannot listen to the outbox'),
     },
     signal,
   );
 }
 
-/** Holds back what would be added to queues that are behind, as all are whose workers are gone. */
+/** Tracks which queues are behind, for example because their workers are down. The relay adds no jobs to them. */
 class Backlog {
   readonly #routes: RelayOptions['routes'];
   readonly #broker: Pick<Broker, 'states'>;
   #held: readonly string[] = [];
-  #lookedAtMs = 0;
+  #checkedAtMs = 0;
 
   constructor({ routes, broker }: Pick<RelayOptions, 'routes' | 'broker'>) {
     this.#routes = routes;
     this.#broker = broker;
   }
 
-  /** Nobody is asked as long as nothing is held. */
+  /** The kinds of rows whose queues are behind. It queries the queue server only if some are. */
   async heldKinds(): Promise<readonly string[]> {
-    if (this.#held.length > 0 && performance.now() - this.#lookedAtMs > lookAgainMs) await this.#look();
+    if (this.#held.length > 0 && performance.now() - this.#checkedAtMs > recheckMs) await this.#check();
     return this.#held;
   }
 
-  /** Rows that come again are a reason to look: they were lost, or still wait where they were put. */
-  async worthHandingOver(rows: readonly OutboxRow[]): Promise<readonly OutboxRow[]> {
+  /** Omits repeated rows of queues that are behind: their jobs still wait. Other repeated rows lost their jobs. */
+  async rowsToEnqueue(rows: readonly OutboxRow[]): Promise<readonly OutboxRow[]> {
     if (rows.every(({ attempts }) => attempts === 1)) return rows;
-    // Where the queue server is away, the rows are given back by who hands them over.
-    await this.#look().catch(() => undefined);
+    // If the queue server is down, `enqueueRows` fails and releases the rows.
+    await this.#check().catch(() => undefined);
     return rows.filter(({ attempts, kind }) => attempts === 1 || !this.#held.includes(kind));
   }
 
-  async #look(): Promise<void> {
+  async #check(): Promise<void> {
     const names = Object.values(this.#routes).map(({ name }) => name);
     const states = await this.#broker.states(names);
     const behind = new Set(states.filter(({ oldestWaitingS: ageS }) => ageS > behindAfterS).map(({ queue }) => queue));
     const kinds = Object.entries(this.#routes).filter(([, { name }]) => behind.has(name));
     this.#held = kinds.map(([kind]) => kind);
-    this.#lookedAtMs = performance.now();
+    this.#checkedAtMs = performance.now();
   }
 }
 
-async function handOver({ em, routes, broker, log, owner }: RelayOptions, rows: readonly OutboxRow[]): Promise<void> {
+async function enqueueRows(
+  { em, routes, broker, log, owner }: RelayOptions,
+  rows: readonly OutboxRow[],
+): Promise<void> {
   for (const [kind, group] of Map.groupBy(rows, ({ kind }) => kind)) {
     const queue = routes[kind];
     if (queue === undefined) {
-      log.error({ outbox: owner, kind }, 'nobody knows what to do with this kind of row');
+      log.error({ outbox: owner, kind }, 'no queue takes rows of this kind');
       await closeOutbox(
         em,
         group.map(({ id, key }) => ({ outboxId: id, key, failure: `unknown kind ${kind}` })),
@@ -163,14 +167,14 @@ async function handOver({ em, routes, broker, log, owner }: RelayOptions, rows: 
 }
 
 /**
- * Rows that are handed over together go on in the trace of the first: a job has one parent. The step that this is of it
- * names the traces of the others.
+ * Continues the trace of the first row, because a job has only one parent. The relay's span links to the traces of the
+ * other rows.
  */
-async function withinTracesOf(rows: readonly OutboxRow[], owner: string, handOver: () => Promise<void>): Promise<void> {
+async function withinTracesOf(rows: readonly OutboxRow[], owner: string, enqueue: () => Promise<void>): Promise<void> {
   const traces = rows.map(({ traceparent }) => parseTraceparent(traceparent)).filter((trace) => trace !== null);
   const [first = null, ...links] = traces;
   const attributes = { 'outbox.rows': rows.length };
-  await withinTrace(first, async () => await traced(`relay ${owner} outbox`, { attributes, links }, handOver));
+  await withinTrace(first, async () => await traced(`relay ${owner} outbox`, { attributes, links }, enqueue));
 }
 
 function decodeRows(queue: QueueContract, rows: readonly OutboxRow[]) {
@@ -191,6 +195,6 @@ async function pause(ms: number, signal: AbortSignal): Promise<void> {
   try {
     await delay(ms, undefined, { signal });
   } catch {
-    // Woken before the time is over.
+    // The signal ended the pause early.
   }
 }

@@ -6,20 +6,20 @@ import { outboxKinds } from '#subgraphs/outbox-kinds.ts';
 import { signStale, signUnsigned } from '#platform/messaging/outbox-signing.ts';
 
 export interface SigningOptions {
-  /** Whose outbox it is. */
+  /** The subgraph that owns the outbox. */
   readonly owner: string;
   readonly em: Manager;
   readonly keys: JobKeys;
   readonly log: Log;
 }
 
-/** While processes of an earlier release still commit rows, these wait so long at most. */
+/** How often the process looks for unsigned rows. Processes of an earlier release may still commit such rows. */
 const everyMs = 5_000;
 
 /**
- * Signs what stands in an outbox without a good signature, until stopped: rows of an earlier release, and, once at its
- * start, those that were signed with keys that are no longer used. That a row is there shows that the subgraph committed
- * it: nobody else may insert one.
+ * Signs the rows of an outbox that have no valid signature, until the signal is aborted. Once at its start it signs the
+ * rows again whose keys are no longer used; then it signs the rows of earlier releases. It can trust every row, because
+ * only the subgraph may insert rows.
  */
 export async function keepRowsSigned({ owner, em, keys, log }: SigningOptions, signal: AbortSignal): Promise<void> {
   for (let sign = signStale; !signal.aborted;) {
@@ -27,9 +27,9 @@ export async function keepRowsSigned({ owner, em, keys, log }: SigningOptions, s
       await sign(em, keys, outboxKinds);
       sign = signUnsigned;
     } catch (error) {
-      log.warn({ outbox: owner, reason: errorText(error) }, 'rows of the outbox cannot be signed');
+      log.warn({ outbox: owner, reason: errorText(error) }, 'the worker cannot sign rows of the outbox');
     }
-    // Only the end of the process rejects it.
+    // The delay rejects only when the signal is aborted.
     await delay(everyMs, undefined, { signal }).catch(() => undefined);
   }
 }

@@ -12,18 +12,18 @@ import { outboxState } from '#platform/messaging/outbox-relay.ts';
 import type { Broker, QueueState } from './broker.ts';
 import { workers } from './registry.ts';
 
-/** Shows in the metrics how much waits in these queues, and for how long. */
+/** Registers metrics: how many jobs these queues hold, and how long the oldest has waited. */
 export function measureQueues(broker: Pick<Broker, 'states'>, queues: readonly string[]): void {
   measureOnScrape('queues', async () => (await broker.states(queues)).flatMap(queueReadings));
 }
 
-/** Measures how many rows of an outbox wait, for how long, and how many are dead-lettered. */
+/** Registers metrics: how many rows of an outbox wait, for how long, and how many are dead-lettered. */
 export function measureOutbox(outbox: string, em: Manager): void {
   measureOnScrape(`outbox of ${outbox}`, async () => {
-    const { due, handedOver, deadLetter, oldestDueS, oldestOpenS } = await outboxState(em.fork());
+    const { due, inFlight, deadLetter, oldestDueS, oldestOpenS } = await outboxState(em.fork());
     return [
       { gauge: outboxRows, labels: { outbox, state: 'due' }, value: due },
-      { gauge: outboxRows, labels: { outbox, state: 'handed_over' }, value: handedOver },
+      { gauge: outboxRows, labels: { outbox, state: 'handed_over' }, value: inFlight },
       { gauge: outboxRows, labels: { outbox, state: 'set_aside' }, value: deadLetter },
       { gauge: outboxOldestSeconds, labels: { outbox, state: 'due' }, value: oldestDueS },
       { gauge: outboxOldestSeconds, labels: { outbox, state: 'open' }, value: oldestOpenS },
@@ -41,12 +41,12 @@ function queueReadings({ queue, counts, oldestWaitingS }: QueueState): Reading[]
 
 const groups = new Map<string, string>(workers.map(({ queue: { name, group } }) => [name, group]));
 
-/** A queue server that takes longer is as good as away. */
-const patienceMs = 2_000;
+/** The readiness check treats a queue server that takes longer as down. */
+const timeoutMs = 2_000;
 
 /**
- * What the workers of these queues wait for; null where they work. Jobs that wait are no fault, unless no worker of
- * this process has taken or finished one for as long.
+ * Returns what the workers of these queues wait for; null if they work. A queue is stalled if its oldest job has waited
+ * for `stalledAfterS` seconds and no worker of this process started or finished one of its jobs in that time.
  */
 export async function workersWaitFor(
   broker: Pick<Broker, 'states' | 'idleS'>,
@@ -54,7 +54,7 @@ export async function workersWaitFor(
   stalledAfterS: number,
 ): Promise<string | null> {
   try {
-    const states = await withinMs(patienceMs, broker.states(queues));
+    const states = await withinMs(timeoutMs, broker.states(queues));
     const stalled = states.find(
       ({ queue, oldestWaitingS }) => Math.min(oldestWaitingS, broker.idleS(queue)) > stalledAfterS,
     );

@@ -7,31 +7,31 @@ import { rowKey } from '#platform/messaging/outbox-kind.ts';
 import { type WorkerGroup, workerGroups } from '#subgraphs/manifest.ts';
 import { type OutboxKindName, outboxKinds } from '#subgraphs/outbox-kinds.ts';
 
-/** The whole contract of a queue: what its jobs carry, and how failures are retried. */
+/** The contract of a queue: what its jobs carry, and how often the worker retries them. */
 export interface QueueContract<Item = unknown, Row extends RowSource = RowSource> {
   readonly name: string;
-  /** What its jobs are, and what its worker does: for the interface description. */
+  /** What its jobs are, and what its worker does. The AsyncAPI document contains this text. */
   readonly about: string;
-  /** The subgraph whose workers do its jobs. Each group can be a process of its own, with that subgraph's database. */
+  /** The subgraph whose workers process its jobs. Each subgraph's workers can run in a separate process. */
   readonly group: WorkerGroup;
-  /** The outbox row that each item came of. It says who signs: the row's subgraph, or the worker that adds the job. */
+  /** The outbox row of each item. It determines the signer: the row's subgraph, or the worker that adds the job. */
   readonly row: Row;
-  /** One item of the many in a job: decoded for the worker, encoded to JSON for the queue. Its metadata has an example. */
+  /** One item of a job: decoded for the worker, encoded to JSON for the queue. Its metadata has an example. */
   readonly item: z.ZodType<Item>;
   readonly policy: RetryPolicy;
 }
 
-/** Each item is a row of this kind, signed by the subgraph that committed it: the relay has no keys. */
+/** Each item is a row of this kind. The subgraph that committed the row signed it, because the relay has no keys. */
 export interface RowKind<Kind extends OutboxKindName = OutboxKindName> {
   readonly kind: Kind;
 }
 
-/** Each item came of a row that has these fields as its key. The job is signed. */
+/** Each item belongs to a row that has these fields as its key. The worker that adds the job signs the job. */
 export interface RowKey {
   readonly key: readonly string[];
 }
 
-/** Null if the items came of no row; their job is signed. */
+/** Null if the items belong to no row. The worker that adds the job then signs the job. */
 export type RowSource = RowKind | RowKey | null;
 
 /** Infers the types of a contract. */
@@ -41,7 +41,7 @@ export function defineQueue<Item, const Row extends RowSource>(
   return contract;
 }
 
-/** The outbox row that an item came of, by the fields that are signed; null if it came of none. */
+/** Returns the outbox row of an item, from the item's signed fields; null if it has none. */
 export function rowOf({ row }: QueueContract, item: unknown): { outboxId: string; key: string } | null {
   const { success, data } = z.object({ outboxId }).safeParse(item);
   if (row === null || !success) return null;
@@ -50,15 +50,15 @@ export function rowOf({ row }: QueueContract, item: unknown): { outboxId: string
 }
 
 export interface RetryPolicy {
-  /** How often a job is tried before it is given up; what it stood for comes again from its outbox. */
+  /** The number of attempts for a job. After the last one, the relay enqueues its outbox rows again. */
   readonly attempts: number;
-  /** The wait before the second try; it doubles with each further one. */
+  /** The wait before the second attempt. It doubles for each further attempt. */
   readonly backoffMs: number;
-  /** How often an item that fails for a reason of its own is tried before it is dead-lettered. */
+  /** The number of attempts for an item that fails alone. After the last one, the worker dead-letters it. */
   readonly attemptsOfItem: number;
 }
 
-/** About two minutes in all: longer than a restart of anything. */
+/** The attempts last about two minutes, which is longer than the restart of any part. */
 export const standardPolicy: RetryPolicy = { attempts: 10, backoffMs: 250, attemptsOfItem: 3 };
 
 export const items = z.array(z.unknown()).min(1);
@@ -67,15 +67,15 @@ const quickly = { params: { [constants.BROTLI_PARAM_QUALITY]: 1 } };
 /** The most items that the relay puts into one job. */
 export const itemsPerJob = 900;
 
-/** Of so many items, each of whose texts is as long as it may be. */
+/** The largest size of a job: 900 items whose texts have their maximum length. */
 const maxBytes = 8 * 1024 * 1024;
 const maxPackedCharacters = Math.ceil((maxBytes * 4) / 3);
 
-/** Compressed: what a job of many items costs the queue on PostgreSQL goes with its length. */
+/** Compressed items. The cost of a job in PostgreSQL grows with its length. */
 const packedItems = z.codec(z.string(), items, {
   decode: (packed, { issues }) => {
     try {
-      if (packed.length > maxPackedCharacters) throw new Error('its items are too long');
+      if (packed.length > maxPackedCharacters) throw new Error('the items of the job are too long');
       const unpacked = brotliDecompressSync(Buffer.from(packed, 'base64'), { maxOutputLength: maxBytes });
       return JSON.parse(unpacked.toString()) as unknown[];
     } catch (error) {
@@ -86,7 +86,7 @@ const packedItems = z.codec(z.string(), items, {
   encode: (unpacked) => brotliCompressSync(JSON.stringify(unpacked), quickly).toString('base64'),
 });
 
-/** Jobs get their ids from the queue: no duplicate is kept out by an id, each effect is idempotent by itself. */
+/** The data of a job. BullMQ assigns the id, so it prevents no duplicates. Instead, each effect is idempotent. */
 export const payload = z.object({
   version: z.literal(2),
   signature: z
@@ -94,8 +94,8 @@ export const payload = z.object({
     .optional()
     .meta({
       description:
-        'A code over the name of the queue and the items, with the key that the subgraph that adds the job shares with ' +
-        'the one that does it. Not there where the items are rows of an outbox, which are signed one by one.',
+        'A message authentication code of the queue name and the items. The adding subgraph and the processing subgraph ' +
+        'share its key. Absent if the items are rows of an outbox, which are signed one by one.',
     }),
   items: packedItems.meta({ contentEncoding: 'base64', contentMediaType: 'application/x-brotli' }),
 });
@@ -103,8 +103,10 @@ export const payload = z.object({
 export type Payload = z.input<typeof payload>;
 
 /**
+ * Encodes the items as the data of a job, and signs them where the contract requires it.
+ *
  * @param keys of the subgraph whose worker adds the job; null for the relay, which signs nothing.
- * @throws where an item is not what the contract says: a fault of the program that enqueues it.
+ * @throws if an item does not match the contract, which is a fault of the program that enqueues it.
  */
 export function encodePayload<Item>(
   contract: QueueContract<Item>,
@@ -121,16 +123,18 @@ const jobText = ({ name }: QueueContract, packed: string) => `job ${name}:${pack
 
 export interface Decoded<Item> {
   readonly items: readonly Item[];
-  /** Items that are signed, and not what the contract says. */
+  /** Signed items that do not match the contract. */
   readonly malformed: readonly { readonly item: unknown; readonly reason: string }[];
-  /** How many items were not signed: nothing is done about them, not even to the rows that they name. */
+  /** The number of items without a valid signature. The worker touches neither them nor the rows that they name. */
   readonly unsigned: number;
 }
 
 /**
- * @param signers the subgraphs that may have signed the job.
- * @param keys of the subgraph that does the job.
- * @throws if the payload as a whole is of another version or shape.
+ * Decodes the data of a job, and checks its signatures.
+ *
+ * @param signers the subgraphs that may sign the job.
+ * @param keys of the subgraph that processes the job.
+ * @throws if the payload has another version or shape.
  */
 export function decodePayload<Item>(
   { queue, signers }: { readonly queue: QueueContract<Item>; readonly signers: readonly WorkerGroup[] },
@@ -174,17 +178,17 @@ function isRowSigned(kind: OutboxKindName, item: unknown, keys: JobKeys): boolea
 export const signatures = z
   .partialRecord(z.enum(workerGroups), z.string())
   .optional()
-  .describe('For each subgraph that acts on the row, the code by which it knows who has committed it.');
+  .describe('For each subgraph that acts on the row: a code that proves which subgraph committed the row.');
 
 export const outboxId = z
   .string()
   .regex(/^\d{1,19}$/)
-  .describe('The outbox row that all this came of, to be closed at the end.');
+  .describe('The outbox row of this item. The last worker of the chain closes it.');
 
 const minorText = z
   .string()
   .regex(/^\d{1,18}$/)
-  .describe("A whole number of minor units; as a string, since JSON's numbers are floats.");
+  .describe('A whole number of minor units, as a string because JSON numbers are floats.');
 
 export const minor = z.codec(minorText, z.bigint(), {
   decode: (text) => BigInt(text),
@@ -196,7 +200,7 @@ export const time = z.codec(z.iso.datetime(), z.date(), {
   encode: (value) => value.toISOString(),
 });
 
-/** Longer texts than people may give are not read. In UTF-16 code units, of which a character takes two at most. */
+/** The limits for text from customers, in UTF-16 code units. A character takes at most two. */
 export const emailText = z.string().max(254);
 export const nameText = z.string().max(2 * 200);
 export const productIdText = z.string().max(2 * 200);

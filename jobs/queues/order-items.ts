@@ -29,11 +29,11 @@ export const orderItem = z
   })
   .meta({
     title: 'OrderItem',
-    description: 'An order that was placed, or its refund: what billing and notification need of it.',
+    description: 'A placed order, or its refund, with the fields that billing and notification need.',
     examples: [example],
   });
 
-/** The job that carries it is signed, so its row's signatures are not needed any more. */
+/** It omits the signatures of the row, because the worker signs the whole job. */
 export const decidedOrderItem = orderItem
   .omit({ signatures: true })
   .extend({
@@ -43,18 +43,16 @@ export const decidedOrderItem = orderItem
     isHeld: z
       .boolean()
       .default(false)
-      .describe('Of a refund: the account is closed, so the money is held for the customer.'),
+      .describe('For a refund: the account is closed, so the service holds the money for the customer.'),
     failure: z
       .string()
       .nullable()
       .default(null)
-      .describe(
-        'Why the order could not be processed, and what its outbox row is marked with; null if it was processed.',
-      ),
+      .describe('Why billing could not process the order; null if it did. The outbox row stores this reason.'),
   })
   .meta({
     title: 'DecidedOrderItem',
-    description: 'An order, or its refund, that billing has decided.',
+    description: 'An order, or its refund, with the decision of billing.',
     examples: [{ ...example, outcome: 'PAID', rejectionReason: null, settledAt: '2026-01-02T03:04:05.678Z' }],
   });
 

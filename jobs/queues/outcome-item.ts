@@ -4,8 +4,8 @@ import { outboxId } from './contract.ts';
 export const outcomeItem = z
   .object({
     outboxId,
-    key: z.string().describe('The key of that row.'),
-    failure: z.string().nullable().describe('Why the row is dead-lettered; null if everything that it began is done.'),
+    key: z.string().describe('The key of the outbox row.'),
+    failure: z.string().nullable().describe('Why the row is dead-lettered; null if all of its effects are done.'),
   })
   .meta({
     title: 'OutcomeItem',

@@ -21,7 +21,7 @@ export const rollingRestart: Row = {
   run: async (stage) => {
     const replaced = [...subgraphNames, 'router' as const, 'relay' as const].map((name) => stage.parts[name]);
     await Promise.all(replaced.map(async (part) => await part.stop()));
-    const redelivered = stage.countLogLines('a job is taken again');
+    const redelivered = stage.countLogLines('a job was redelivered');
     const started = new AsyncDisposableStack();
     const tally = { requests: 0, failed: 0, acknowledged: new Set<string>(), customers: [] as string[] };
     let [restarts, badExits] = [0, 0];
@@ -57,7 +57,7 @@ export const rollingRestart: Row = {
     return verdict(
       {
         failed: tally.failed,
-        'jobs redelivered': stage.countLogLines('a job is taken again') - redelivered,
+        'jobs redelivered': stage.countLogLines('a job was redelivered') - redelivered,
         'exits other than 0': badExits,
         findings: findings.length,
         ...orderFaults,
