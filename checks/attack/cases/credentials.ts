@@ -39,7 +39,7 @@ function orderOf({ ada: { id, email } }: World): OrderItem {
   };
 }
 
-/** @param act an attempt on a queue; the case's answer is 403 where it is refused, and 202 where it succeeds. */
+/** @param act an attempt on a queue. The case's answer is 403 if the server refuses it, and 202 if it succeeds. */
 function withCredentials(
   title: string,
   contract: QueueContract,

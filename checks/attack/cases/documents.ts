@@ -93,7 +93,7 @@ export const documentCases: readonly Case[] = [
     },
   },
   {
-    title: 'a misspelt field where the schema is hidden',
+    title: 'a misspelled field, while the schema is hidden',
     request: async ({ request }) => {
       const schema = await request('{ __schema { queryType { name } } }');
       return schema.status === 200 ? schema : await request('{ viewer { nmae } }');
@@ -118,7 +118,7 @@ export const documentCases: readonly Case[] = [
   ),
 ];
 
-/** JSON text of nested lists, written by hand: `JSON.stringify` recurses at each level. */
+/** JSON text of nested lists. It avoids `JSON.stringify`, which recurses at each level. */
 function deep(levels: number): { readonly json: string } {
   return { json: `${'['.repeat(levels)}${']'.repeat(levels)}` };
 }

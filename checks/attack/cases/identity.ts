@@ -5,7 +5,7 @@ import type { World } from '../world.ts';
 /** A query that requires a signed-in customer. */
 const orderQuery = (id: string) => `{ order(id: "${id}") { id } }`;
 
-/** Each bad token gets the same answer as a nonsense token, and the same message as no token. */
+/** For a bad token, the router returns the answer for a random text, with the message for a missing token. */
 const unauthenticated: Expectation = {
   code: 'UNAUTHENTICATED',
   also: async ({ status, text }, { request, order }) => {

@@ -59,7 +59,7 @@ export const moneyCases: readonly Case[] = [
     { price: '999999999.99' },
   ),
   {
-    title: 'an order of more than the balance',
+    title: 'an order that costs more than the balance',
     request: async (world) => await rejectedOrder(world),
     expected: {
       status: 200,
@@ -98,7 +98,7 @@ function deposited(title: string, amount: string, expected: Expectation, currenc
 
 const notificationTimeoutMs = 30_000;
 
-/** The order as the customer sees it when its notification exists, or when the time-out has passed. */
+/** Reads the order after its notification exists, or after the time-out. */
 async function rejectedOrder({ request, ada: { token } }: World): Promise<Answer> {
   const placed = await request(
     `mutation { placeOrder(input: { productId: "palace", unitPrice: { amount: "999999.00", currency: EUR }, quantity: 1, idempotencyKey: "${randomUUID()}" }) { order { id } } }`,
@@ -131,7 +131,7 @@ function moved(title: string, movement: Movement, expected: Expectation): Case {
   };
 }
 
-/** More quotes than `UNKNOWN_RECEIVERS_PER_HOUR` for well-formed account numbers, from a new customer. */
+/** A new customer requests more quotes for unknown account numbers than `UNKNOWN_RECEIVERS_PER_HOUR` allows. */
 async function guessedNumbers(world: World): Promise<Answer> {
   const { accounts, token } = await register(world, 'Guesser');
   const quote = (alias: number) =>
@@ -141,7 +141,7 @@ async function guessedNumbers(world: World): Promise<Answer> {
   });
 }
 
-/** Two transfers on one quote, one after the other. @returns the second answer. */
+/** Makes two transfers in sequence on one quote. @returns the second answer. */
 function quotedTwice(title: string, amount: string, expected: Expectation): Case {
   return {
     title,

@@ -47,7 +47,7 @@ const operations: readonly ByIdOperation[] = [
   })),
 ];
 
-/** The answer for another customer's id equals the answer for an unknown id, character by character. */
+/** The answer for another customer's id is identical to the answer for an unknown id. */
 export const othersCases: readonly Case[] = operations.map(({ title, query, idOf, expected }) => {
   const requestById = async ({ request, eve }: World, id: string) =>
     await request(query, { variables: { id, key: randomUUID(), own: eve.accounts['USD'] }, token: eve.token });

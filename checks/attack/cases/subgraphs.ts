@@ -3,14 +3,14 @@ import type { Answer, Client } from '../client.ts';
 import { type SubgraphName, subgraphNames } from '#subgraphs/manifest.ts';
 import type { World } from '../world.ts';
 
-/** Answers of a subgraph to a client that bypasses the router, in both protocols: `/graphql` and `/operations`. */
+/** A client bypasses the router and calls a subgraph in both protocols: `/graphql` and `/operations`. */
 
 const json = { 'content-type': 'application/json' };
 const refused: Expectation = { status: 400, code: 'BAD_REQUEST' };
 const unsupported: Expectation = { status: 415, code: 'UNSUPPORTED_MEDIA_TYPE' };
 const noData: Expectation = {
   code: ['UNAUTHENTICATED', 'FORBIDDEN'],
-  also: ({ data }) => (holdsNoValue(data) ? null : 'data were shown'),
+  also: ({ data }) => (holdsNoValue(data) ? null : 'the answer contains data'),
 };
 
 /** For each entity that a subgraph resolves: its type, an id of Ada's, and a selection. */
@@ -142,7 +142,9 @@ export const subgraphCases: readonly Case[] = subgraphNames.flatMap((name): Case
       code: null,
       also: ({ data }, { ada }) => {
         const ids = [data?.['0'], data?.['1']].map((one) => (one as { viewer: { id: string } | null }).viewer?.id);
-        return ids[0] === ada.id && ids[1] === undefined ? null : 'an operation was executed with the token of another';
+        return ids[0] === ada.id && ids[1] === undefined
+          ? null
+          : 'the subgraph executed an operation with the token of another operation';
       },
     },
   },
@@ -166,7 +168,7 @@ function entityCases(
     {
       title: `${name}: a ${type} of another customer, ${protocol}`,
       request: requestAs(({ eve }) => eve.token),
-      expected: { also: ({ data }) => (holdsNoValue(data) ? null : 'data were shown') },
+      expected: { also: ({ data }) => (holdsNoValue(data) ? null : 'the answer contains data') },
     },
   ];
 }
@@ -180,11 +182,11 @@ function sent(name: SubgraphName, title: string, path: string, init: RequestInit
 }
 
 function clientOf({ subgraphs }: World, name: SubgraphName): Client {
-  if (subgraphs === null) throw new Error('the URLs of the subgraphs are not known');
+  if (subgraphs === null) throw new Error('the URLs of the subgraphs are unknown');
   return subgraphs[name];
 }
 
-/** Whether a value is null, undefined, or an object or list of such values only. */
+/** Whether a value is null, undefined, or contains only such values. */
 function holdsNoValue(value: unknown): boolean {
   if (value === null || value === undefined) return true;
   return typeof value === 'object' && Object.values(value).every(holdsNoValue);

@@ -5,7 +5,7 @@ const good = JSON.stringify({ query: '{ __typename }' });
 const json = { 'content-type': 'application/json' };
 const badRequest: Expectation = { status: 400, code: 'BAD_REQUEST' };
 
-/** Bodies that two parsers may read differently: one document would be checked, and another executed. */
+/** Bodies that two parsers may read differently. The router could then check one document and execute another. */
 const ambiguousBodies: readonly (readonly [title: string, body: string])[] = [
   ['a duplicate query', '{"query":"{ __typename }","query":"{ viewer { id } }"}'],
   ['a duplicate variable', '{"query":"{ __typename }","variables":{"a":1,"a":2}}'],
@@ -19,11 +19,11 @@ const ambiguousUrls: readonly (readonly [title: string, search: string])[] = [
   ['a duplicate variable in a URL', 'query=%7B__typename%7D&variables=%7B%22a%22:1,%22a%22:2%7D'],
 ];
 
-/** The management port serves these, the public port must not. */
-const operatorsPaths = ['/metrics', '/health', '/health/live', '/health/ready', '/metrics?a=b', '/METRICS'];
+/** The management port serves these paths. The public port must not. */
+const managementPaths = ['/metrics', '/health', '/health/live', '/health/ready', '/metrics?a=b', '/METRICS'];
 
 export const transportCases: readonly Case[] = [
-  ...operatorsPaths.map((path): Case => ({
+  ...managementPaths.map((path): Case => ({
     title: `GET ${path}`,
     request: async ({ send }) => await send(path, {}),
     expected: { status: 404, code: 'NOT_FOUND' },

@@ -4,7 +4,7 @@ import type { Case, Expectation } from '../case.ts';
 import type { Answer } from '../client.ts';
 import type { World } from '../world.ts';
 
-/** Inputs after which an answer might omit data, or not match what was done. */
+/** Inputs that might cause an answer to omit data, or to differ from the effect. */
 
 const badInput: Expectation = { status: 400, code: 'BAD_USER_INPUT' };
 
@@ -14,7 +14,7 @@ const order = (key: string) =>
   `placeOrder(input: { productId: "tea", unitPrice: { amount: "0.01", currency: USD }, quantity: 1, idempotencyKey: ${key} }) { order { total { amount } } userErrors { code } }`;
 const deposited = { transaction: { kind: 'DEPOSIT' }, userErrors: [] };
 
-/** Four root fields of two subgraphs, one of which has a key that cannot be stored. */
+/** Four root fields of two subgraphs. The idempotency key of the first one is invalid. */
 function oneBadKey(title: string, bad: unknown): Case {
   return {
     title: `${title} in the key of one of four mutations`,
