@@ -9,7 +9,7 @@ import { catalogue } from '#test/federation/catalogue.ts';
 import { composeSupergraph } from '#test/federation/compose.ts';
 import {
   answerOf,
-  type Asked,
+  type Operation,
   type Contenders,
   honest,
   type Spoil,
@@ -63,7 +63,7 @@ function withoutIndexes(errors: readonly string[]): string[] {
   return [...new Set(errors.map((error) => error.replaceAll(/(?<=[[,])\d+(?=[\],])/g, '0')))].toSorted();
 }
 
-async function expectTheSame(contenders: Contenders, asked: Asked & Partial<AnyOperation>) {
+async function expectTheSame(contenders: Contenders, asked: Operation & Partial<AnyOperation>) {
   const { gateway, ours, fetched } = contenders;
   const { source, variables, plainSource = source } = asked;
   const expected = withOddAliases(await answerOf(contenders, gateway, { source: plainSource, variables }));

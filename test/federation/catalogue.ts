@@ -1,8 +1,8 @@
 import { type Subgraphs, subgraph } from './compose.ts';
 
 /**
- * Three subgraphs with all features that an executor of federation must support: entities of several subgraphs, lists
- * in lists, an interface and a union, `@requires`, `@provides`, `@shareable`, fields that may be null and others that may not.
+ * Three subgraphs with every feature that a federation executor must support: entities of several subgraphs, nested
+ * lists, an interface, a union, `@requires`, `@provides`, `@shareable`, nullable and non-null fields.
  */
 
 const sdls: Readonly<Record<string, string>> = {

@@ -28,22 +28,22 @@ export async function startContenders(
   { supergraphSdl, schemas }: Supergraph,
   spoil: Spoil = honest,
 ): Promise<Contenders> {
-  const ask: CallSubgraph = async (name, { query, variables }) => {
+  const callSubgraph: CallSubgraph = async (name, { query, variables }) => {
     const document = parse(query);
     const result = await execute({ schema: schemas[name]!, document, variableValues: variables });
     const { data = null, errors = [] } = JSON.parse(JSON.stringify(result)) as Partial<SubgraphAnswer>;
     return spoil({ data, errors: errors.map((error) => ({ ...error, extensions: error.extensions ?? {} })) }, name);
   };
-  const execution = createExecution(buildASTSchema(parse(supergraphSdl), { assumeValidSDL: true }), ask);
+  const execution = createExecution(buildASTSchema(parse(supergraphSdl), { assumeValidSDL: true }), callSubgraph);
   let fetched = 0;
   const gateway = new ApolloGateway({
     supergraphSdl,
     logger: log,
     experimental_didResolveQueryPlan: execution.learn,
     buildService: ({ name }) =>
-      subgraphDataSource(name, async (...asked) => {
+      subgraphDataSource(name, async (...call) => {
         fetched += 1;
-        return await ask(...asked);
+        return await callSubgraph(...call);
       }),
   });
   const { executor } = await gateway.load();
@@ -51,7 +51,7 @@ export async function startContenders(
   return { schema: gateway.schema!, gateway: own, ours: execution.before(own), fetched: () => fetched };
 }
 
-/** Apollo Server parses each document once, and so do the tests: our executor keeps plans with the document. */
+/** The parsed documents. Our executor caches plans by document, and Apollo Server parses each document once. */
 const documents = new Map<string, DocumentNode>();
 
 function documentOf(source: string): DocumentNode {
@@ -60,29 +60,29 @@ function documentOf(source: string): DocumentNode {
   return document;
 }
 
-export interface Asked {
+export interface Operation {
   readonly source: string;
   readonly variables: Readonly<Record<string, unknown>>;
 }
 
-/** Message, path and code; without a code the message only. */
+/** An error: its message, path and code, or only its message if it has no code. */
 export type ExpectedError = readonly [message: string, path?: readonly (string | number)[] | undefined, code?: string];
 
-export interface Answered {
+export interface Answer {
   readonly data: unknown;
-  /** Each `ExpectedError` once, as JSON. */
+  /** The distinct errors, each an `ExpectedError` as JSON. */
   readonly errors: readonly string[];
 }
 
 export async function answerOf(
   { gateway, schema }: Contenders,
   executor: Executor,
-  { source, variables }: Asked,
-): Promise<Answered> {
+  { source, variables }: Operation,
+): Promise<Answer> {
   const { operationName, ...values } = variables;
   const request = { query: source, variables: values, ...(operationName === undefined ? {} : { operationName }) };
   const document = documentOf(source);
-  // The gateway keeps plans by this hash. Each executor gets plans of its own.
+  // The gateway caches plans by this hash. The prefix separates the plans of the two executors.
   const queryHash = `${executor === gateway ? 'gateway' : 'ours'} ${source}`;
   const { data, errors, extensions } = await executor({
     request,
@@ -96,13 +96,13 @@ export async function answerOf(
   } as unknown as Parameters<Executor>[0]);
   // The gateway reports nulled fields in an extension, and only if there are no other errors.
   const faults = (extensions?.['valueCompletion'] ?? []) as GraphQLError[];
-  const told: ExpectedError[] = [
+  const reported: ExpectedError[] = [
     ...(errors ?? []).map(({ message, path, extensions }): ExpectedError =>
-      // The gateway gives no path to an error that fails a whole fetch.
+      // If a whole fetch fails, the gateway's error has no path.
       extensions?.['code'] === undefined ? [message] : [message, path, extensions['code'] as string],
     ),
     ...faults.map(({ message, path }): ExpectedError => [message, path, 'INTERNAL_SERVER_ERROR']),
   ];
-  const texts = new Set(told.map((error) => JSON.stringify(error)));
-  return JSON.parse(JSON.stringify({ data, errors: [...texts] })) as Answered;
+  const texts = new Set(reported.map((error) => JSON.stringify(error)));
+  return JSON.parse(JSON.stringify({ data, errors: [...texts] })) as Answer;
 }

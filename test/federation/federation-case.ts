@@ -16,7 +16,7 @@ export interface FederationAnswer {
 export interface FederationOperation extends FederationAnswer {
   readonly source: string;
   readonly variables?: Readonly<Record<string, unknown>>;
-  /** True if our executor leaves the plan to the gateway's executor. */
+  /** True if our executor delegates the plan to the gateway's executor. */
   readonly leftToGateway?: true;
   /** The answer of the gateway's executor, if it violates the specification. */
   readonly gateway?: FederationAnswer;
@@ -29,7 +29,7 @@ type Row = Readonly<Record<string, unknown>>;
 /**
  * @param rows the subgraph's entities.
  * @param keys the fields that identify an entity.
- * @returns a reference resolver. It adds what the router sent, such as required fields, to the row of an entity.
+ * @returns a reference resolver. It adds the fields that the router sent, such as required fields, to the entity's row.
  */
 export function oneOf(rows: readonly Row[], ...keys: readonly string[]) {
   return {
@@ -40,7 +40,7 @@ export function oneOf(rows: readonly Row[], ...keys: readonly string[]) {
   };
 }
 
-/** A resolver that fails with the message. */
+/** Returns a resolver that fails with the message. */
 export function failing(message: string): () => Promise<never> {
   return async () => await Promise.reject(new Error(message));
 }

@@ -6,10 +6,10 @@ const nodes = [
   { __typename: 'Team', id: 't', name: 'Blue', members: [{ __typename: 'User', id: 'u', name: 'Ada' }] },
   { __typename: 'Robot', id: 'r', name: 'R2' },
 ];
-const nodeOf = (_: unknown, asked: { id: string }) => nodes.find(({ id }) => id === asked.id) ?? null;
+const nodeOf = (_: unknown, input: { id: string }) => nodes.find(({ id }) => id === input.id) ?? null;
 
 export const distributedInterface: FederationCase = {
-  name: 'an interface whose types are distributed over the subgraphs',
+  name: 'an interface: each subgraph has other types of it',
   subgraphs: {
     users: subgraph(
       `type Query { node(id: ID!): Node nodes: [Node]! }
@@ -69,7 +69,7 @@ const found = [
 ];
 
 export const distributedUnion: FederationCase = {
-  name: 'a union that has other types in each subgraph',
+  name: 'a union: each subgraph has other types of it',
   subgraphs: {
     books: subgraph(
       `type Query { found: [Found] @shareable shelf: Shelf }
@@ -119,7 +119,7 @@ const circle = [
 ];
 
 const circular: FederationCase = {
-  name: 'an interface whose fields lead to the interface again',
+  name: 'an interface whose fields return the interface again',
   subgraphs: {
     parts: subgraph(
       `type Query { part: Part }

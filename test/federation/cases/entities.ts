@@ -7,7 +7,7 @@ const people = [
 ];
 
 const simple: FederationCase = {
-  name: 'an entity of two subgraphs',
+  name: 'an entity with fields in two subgraphs',
   subgraphs: {
     accounts: subgraph(
       `type Query { me: Person people: [Person!]! }
@@ -51,7 +51,7 @@ const books = [
 const topics = [{ id: 'novels', best: { id: 'b2' }, label: 'Novels' }];
 
 const complex: FederationCase = {
-  name: 'entities that lead to entities, one with a key in a list',
+  name: 'entities that refer to entities, one with a key inside a list',
   subgraphs: {
     library: subgraph(
       `type Query { shelves: [Shelf!]! }
@@ -117,7 +117,7 @@ const cards = [
 ];
 
 const parent: FederationCase = {
-  name: 'a value without a key, whose fields are reached by its parent',
+  name: 'a value without a key: the router reads its fields through its parent',
   subgraphs: {
     cards: subgraph(
       `type Query { cards: [Card!]! }

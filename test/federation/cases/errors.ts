@@ -18,7 +18,7 @@ const reviews = {
 };
 
 const ofEntities: FederationCase = {
-  name: 'errors of entities: at one of them, in lists, of some types of a union',
+  name: 'errors of entities: of a single entity, in lists, and of some types of a union',
   subgraphs: {
     found: subgraph(
       `type Query { found: [Found] films: [[Film!]] first: Found }
@@ -105,7 +105,7 @@ const ofEntities: FederationCase = {
 };
 
 const levels: FederationCase = {
-  name: 'errors and nulls: at the root, in objects, in lists, up to the first field that may be null',
+  name: 'errors and nulls: at the root, in objects and in lists, up to the first nullable field',
   subgraphs: {
     tree: subgraph(
       `type Query { tree: Tree sure: Tree! bad: Int trees: [Tree!] loose: [Tree]! }
@@ -178,7 +178,7 @@ const levels: FederationCase = {
 };
 
 const strict: FederationCase = {
-  name: 'nulls: where a subgraph knows nothing of an entity that may not be null',
+  name: 'nulls: a subgraph does not know an entity in a non-null field',
   subgraphs: {
     shop: subgraph(
       `type Query { item: Item items: [Item!] maybe: [Item] }

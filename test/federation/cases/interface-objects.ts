@@ -26,7 +26,7 @@ const stars = [
 ];
 
 export const interfaceObject: FederationCase = {
-  name: 'interface objects: fields that a subgraph adds to all types of an interface',
+  name: 'interface objects: a subgraph adds fields to all types of an interface',
   subgraphs: {
     library,
     reviews: subgraph(
@@ -64,7 +64,7 @@ export const interfaceObject: FederationCase = {
 };
 
 const withRequires: FederationCase = {
-  name: 'interface objects: with requires, and with a key that cannot be resolved',
+  name: 'interface objects: with @requires, and with a key that no subgraph resolves',
   subgraphs: {
     library,
     labels: subgraph(

@@ -7,7 +7,7 @@ const users = [
 ];
 
 const several: FederationCase = {
-  name: 'one of several keys, and a subgraph between two that share none',
+  name: 'one of several keys, and a subgraph that connects two subgraphs without a common key',
   subgraphs: {
     logins: subgraph('type Query { users: [User!]! } type User @key(fields: "id") { id: ID! }', {
       Query: { users: () => users.map(({ id }) => ({ id })) },
@@ -104,7 +104,7 @@ const partOf = ({ id, code }: PartKey) =>
   parts.find((part) => part.id === id || (part.code.left === code?.left && part.code.right === code.right)) ?? null;
 
 const mashup: FederationCase = {
-  name: 'keys that only some subgraphs have, single and nested',
+  name: 'keys that only some subgraphs have: simple and nested',
   subgraphs: {
     machines: subgraph(
       `type Query { machine: Machine }
@@ -144,7 +144,7 @@ const machineOperations: FederationCase['operations'] = [
 ];
 
 const reference: FederationCase = {
-  name: 'a reference whose subgraph resolves nothing of it',
+  name: 'a reference to an entity that its own subgraph does not resolve',
   subgraphs: {
     orders: subgraph(
       `type Query { order: Order }
@@ -156,7 +156,7 @@ const reference: FederationCase = {
       `type Query { user(email: ID!): User }
        type User @key(fields: "email") { email: ID! name: String! }`,
       {
-        Query: { user: (_: unknown, asked: { email: string }) => users.find(({ email }) => email === asked.email) },
+        Query: { user: (_: unknown, input: { email: string }) => users.find(({ email }) => email === input.email) },
         User: oneOf(users, 'email'),
       },
     ),

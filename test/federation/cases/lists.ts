@@ -4,7 +4,7 @@ import { type FederationCase } from '../federation-case.ts';
 type Cell = { id: string };
 
 const grid: FederationCase = {
-  name: 'lists in lists: of entities, of abstract types, of scalars, with nulls and empty ones',
+  name: 'nested lists: of entities, of abstract types and of scalars, with nulls and empty lists',
   subgraphs: {
     boards: subgraph(
       `type Query { board: Board boards: [[Board]] }

@@ -8,7 +8,7 @@ const answers = [
 ];
 
 const aliased: FederationCase = {
-  name: 'fields of one name and of different types in the types of a union, under aliases',
+  name: 'aliased fields with one name but a different type in each type of a union',
   subgraphs: {
     answers: subgraph(
       `type Query { answers: [Answer] questions: [Question!] }
@@ -61,7 +61,7 @@ const pets = [
 ];
 
 const distributed: FederationCase = {
-  name: 'fields of an interface that are of different types in the types of a union',
+  name: 'fields of an interface that have a different type in each type of a union',
   subgraphs: {
     pets: subgraph(
       `type Query { pets: [Pet!]! }
@@ -131,7 +131,7 @@ const distributed: FederationCase = {
 const failed = 'DOWNSTREAM_SERVICE_ERROR';
 
 const renamed: FederationCase = {
-  name: 'errors of fields that the plan renames, and of fields that every object has',
+  name: 'errors of fields that the plan renames, and of fields that every type has',
   subgraphs: {
     pets: subgraph(
       `type Query { pets: [Pet!]! }
@@ -179,7 +179,7 @@ const renamed: FederationCase = {
             { age: null, toString: null },
           ],
         },
-        // The name is the plan's.
+        // The plan chose this name.
         errors: [
           ['No age.', ['pets', 1, 'age__alias_0'], failed],
           ['No cats.', ['pets', 1], failed],

@@ -15,7 +15,7 @@ function start() {
 }
 
 const inOrder: FederationCase = {
-  name: 'mutations: one after the other, whichever subgraph they are of, and after failures',
+  name: 'mutations: serial execution across subgraphs, and after failures',
   subgraphs: {
     left: subgraph(
       `type Query { log: [String!] }

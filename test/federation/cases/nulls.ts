@@ -39,7 +39,7 @@ const nullKeys: FederationCase = {
 const stock = [{ id: 'a', count: 3, mark: 'new' }];
 
 const nullEntities: FederationCase = {
-  name: 'entities that are null, in a list and in the subgraph that resolves them',
+  name: 'null entities: in a list, and in the subgraph that resolves them',
   subgraphs: {
     shop: subgraph(
       `type Query { items: [Item] strict: [Item!] none: [Item!] item(id: ID!): Item whole: [Item!]! }

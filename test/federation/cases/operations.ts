@@ -5,7 +5,7 @@ const users = [
   { __typename: 'User', id: '1', name: 'Ada', friends: [{ id: '2', name: 'Bob', friends: [] }], age: 36 },
   { __typename: 'User', id: '2', name: 'Bob', friends: [], age: 40 },
 ];
-const everybody = [...users, { __typename: 'Bot', id: '3', name: 'R2' }];
+const allActors = [...users, { __typename: 'Bot', id: '3', name: 'R2' }];
 
 const graph = {
   users: subgraph(
@@ -14,7 +14,7 @@ const graph = {
      union Any = User | Bot
      type User implements Actor @key(fields: "id") { id: ID! name: String! friends: [User!]! }
      type Bot implements Actor @key(fields: "id") { id: ID! name: String! }`,
-    { Query: { user: () => users[0], actors: () => everybody, any: () => everybody }, User: oneOf(users, 'id') },
+    { Query: { user: () => users[0], actors: () => allActors, any: () => allActors }, User: oneOf(users, 'id') },
   ),
   ages: subgraph(
     `type User @key(fields: "id") { id: ID! age: Int! eldest: User }
@@ -27,7 +27,7 @@ const graph = {
 };
 
 const typenames: FederationCase = {
-  name: '__typename: at the root, under aliases, on abstract types, alone',
+  name: '__typename: at the root, under aliases, on abstract types, as the only field',
   subgraphs: graph,
   operations: [
     {
@@ -64,7 +64,7 @@ const typenames: FederationCase = {
       data: {
         actors: [{ id: 'User', __typename: 'Ada', age: 36 }, { id: 'User', __typename: 'Bob', age: 40 }, { id: 'Bot' }],
       },
-      // The planner takes the alias for the name of the type.
+      // The planner mistakes the alias for the name of the type.
       gateway: {
         data: {
           actors: [
@@ -79,7 +79,7 @@ const typenames: FederationCase = {
 };
 
 const conditions: FederationCase = {
-  name: 'include and skip: on fields, on fragments, around whole fetches',
+  name: '@include and @skip: on fields, on fragments, around whole fetches',
   subgraphs: graph,
   operations: [
     {
@@ -120,7 +120,7 @@ const conditions: FederationCase = {
 };
 
 const fragments: FederationCase = {
-  name: 'fragments: in fragments, on interfaces and unions, of one field in several, deep',
+  name: 'fragments: nested, on interfaces and unions, and several with the same field',
   subgraphs: graph,
   operations: [
     {

@@ -1,7 +1,7 @@
 import { subgraph } from '../compose.ts';
 import { type FederationCase, failing, oneOf } from '../federation-case.ts';
 
-/** A subgraph that no longer owns a field returns `failing`: the executor must not request the field there. */
+/** The resolver of a field that its subgraph no longer owns. An executor must not request the field there. */
 const moved = failing('This field has moved.');
 const bills = [
   { id: '1', total: 10, paid: true },
@@ -9,7 +9,7 @@ const bills = [
 ];
 
 const overridden: FederationCase = {
-  name: 'override: a field, and one with requires',
+  name: '@override: a field, and a field with @requires',
   subgraphs: {
     old: subgraph(
       `type Query { bills: [Bill!]! bill: Bill }
@@ -52,7 +52,7 @@ const posts = [
 ];
 
 const ofInterface: FederationCase = {
-  name: 'override: a field of one type of an interface',
+  name: '@override: a field of one type of an interface',
   subgraphs: {
     old: subgraph(
       `type Query { posts: [Post!]! }
@@ -89,7 +89,7 @@ const ofInterface: FederationCase = {
 const cars = [{ id: 'c', name: 'Mini', model: 'M1', colour: 'red' }];
 
 const external: FederationCase = {
-  name: 'external: keys in the style of federation 1, and a field that nothing uses',
+  name: '@external: keys in the style of federation 1, and an unused field',
   subgraphs: {
     cars: {
       sdl: `type Query { car: Car }
@@ -112,7 +112,7 @@ const external: FederationCase = {
     {
       source: '{ red { model: long id: colour } }',
       data: { red: [{ model: 'Model M1', id: 'red' }] },
-      // The planner takes the alias for the key.
+      // The planner mistakes the alias for the key.
       gateway: { data: { red: [{ model: 'Model M1', id: 'c' }] } },
     },
   ],

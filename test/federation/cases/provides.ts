@@ -5,7 +5,7 @@ import { type FederationCase, oneOf } from '../federation-case.ts';
 const authors = [{ id: 'a', name: 'Ada', home: { town: 'Bath', land: 'England' }, born: 1815 }];
 
 const simple: FederationCase = {
-  name: 'provides: a field, and a nested one',
+  name: '@provides: a field, and a nested field',
   subgraphs: {
     books: subgraph(
       `type Query {
@@ -48,7 +48,7 @@ const media = [
 ];
 
 const abstract: FederationCase = {
-  name: 'provides: through an interface and through a union',
+  name: '@provides: through an interface and through a union',
   subgraphs: {
     lists: subgraph(
       `type Query {

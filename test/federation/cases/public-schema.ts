@@ -7,7 +7,7 @@ const products = [
 ];
 
 const enums: FederationCase = {
-  name: 'an enum with values that are hidden, and one that is in an input of a subgraph with fewer values',
+  name: 'an enum with hidden values, and an input enum of which one subgraph has fewer values',
   subgraphs: {
     products: subgraph(
       `enum Kind { BOOK FILM HIDDEN @inaccessible }
@@ -64,7 +64,7 @@ const enums: FederationCase = {
 };
 
 const inputs: FederationCase = {
-  name: 'an input object that two subgraphs share, of which the client knows the fields of both',
+  name: 'an input object that two subgraphs share, with the fields that both have',
   subgraphs: {
     rooms: subgraph(
       `input Stay { nights: Int! = 2 guests: [Guest!] note: String }
@@ -125,7 +125,7 @@ const things = [
 ];
 
 const hidden: FederationCase = {
-  name: 'inaccessible: a key, a required field, a type of an interface',
+  name: '@inaccessible: a key, a required field, a type of an interface',
   subgraphs: {
     products: subgraph(
       `type Query { products: [Product!]! things: [Thing] }
@@ -153,7 +153,7 @@ const hidden: FederationCase = {
           { secret: '2', price: 8 },
         ],
       },
-      // The planner takes the alias for the key.
+      // The planner mistakes the alias for the key.
       gateway: {
         data: {
           products: [

@@ -15,11 +15,11 @@ interface Pet {
   readonly bark?: { readonly loud: number };
 }
 
-const told = ({ pet }: { pet: Pet | null }) =>
+const storyOf = ({ pet }: { pet: Pet | null }) =>
   pet === null ? 'none' : `${pet.__typename} ${pet.name ?? ''} ${pet.lives ?? ''} ${pet.bark?.loud ?? ''}`;
 
 const ownInterface: FederationCase = {
-  name: 'requires: an interface, with fragments on its types',
+  name: '@requires: an interface, with fragments on its types',
   subgraphs: {
     owners: subgraph(
       `type Query { owners: [Owner!]! }
@@ -52,8 +52,8 @@ const ownInterface: FederationCase = {
         Owner: {
           __resolveReference: (owner: object) => owner,
           name: ({ pet }: { pet: Pet | null }) => pet?.name,
-          story: told,
-          all: ({ pets }: { pets: (Pet | null)[] }) => pets.map((pet) => told({ pet })),
+          story: storyOf,
+          all: ({ pets }: { pets: (Pet | null)[] }) => pets.map((pet) => storyOf({ pet })),
         },
       },
     ),
@@ -69,7 +69,7 @@ const ownInterface: FederationCase = {
           { story: 'none', pet: null },
         ],
       },
-      // The planner takes the alias for the field that is required.
+      // The planner mistakes the alias for the required field.
       gateway: {
         data: {
           owners: [
@@ -99,7 +99,7 @@ const parcels = [
 ];
 
 const union: FederationCase = {
-  name: 'requires: by types of a union, and of lists in lists',
+  name: '@requires: fields of the types of a union, and nested lists',
   subgraphs: {
     parcels: subgraph(
       `type Query { parcels: [Parcel!]! }

@@ -5,7 +5,7 @@ import type { FederationCase } from '../federation-case.ts';
 const steps = { Step: { __resolveReference: (step: object) => step } };
 
 const chain: FederationCase = {
-  name: 'requires of requires, through three subgraphs',
+  name: '@requires of a field with @requires, through three subgraphs',
   subgraphs: {
     first: subgraph(
       `type Query { steps: [Step] }
@@ -36,7 +36,7 @@ const noNumber = (index: number): ExpectedError => [
 ];
 
 const toAndFro: FederationCase = {
-  name: 'requires of requires, to and fro between two subgraphs',
+  name: '@requires of a field with @requires, back and forth between two subgraphs',
   subgraphs: {
     first: subgraph(
       `type Query { steps: [Step] }
@@ -76,7 +76,7 @@ const toAndFro: FederationCase = {
 };
 
 const circular: FederationCase = {
-  name: 'requires of each other, by entities that name each other',
+  name: '@requires in both directions, between entities that refer to each other',
   subgraphs: {
     posts: subgraph(
       `type Query { post: Post }

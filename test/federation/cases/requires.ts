@@ -8,7 +8,7 @@ const goods = [
 type Good = (typeof goods)[number];
 
 export const requiredFields: FederationCase = {
-  name: 'requires: a field, a nested one, a list, one that is null',
+  name: '@requires: a field, a nested field, a list, and a null field',
   subgraphs: {
     goods: subgraph(
       `type Query { goods: [Good!]! }
@@ -57,7 +57,7 @@ export const requiredFields: FederationCase = {
 const rates: Readonly<Record<string, number>> = { EUR: 1, USD: 2 };
 
 const withArguments: FederationCase = {
-  name: 'requires: a field with an argument, beside the same field with another',
+  name: '@requires: a field with an argument, next to the same field with another argument',
   subgraphs: {
     prices: subgraph(
       `type Query { good: Good }
@@ -67,10 +67,10 @@ const withArguments: FederationCase = {
         Query: { good: () => ({ id: '1' }) },
         Good: {
           __resolveReference: ({ id }: { id: string }) => ({ id }),
-          price: (_: unknown, asked: { in: string }) => 10 * rates[asked.in]!,
+          price: (_: unknown, input: { in: string }) => 10 * rates[input.in]!,
           parts: (_: unknown, { first = 3 }: { first?: number }) => [{}, {}, {}].slice(0, first),
         },
-        Part: { price: (_: unknown, asked: { in: string }) => rates[asked.in] },
+        Part: { price: (_: unknown, input: { in: string }) => rates[input.in] },
       },
     ),
     posts: subgraph(
@@ -99,14 +99,14 @@ const withArguments: FederationCase = {
       source: 'query ($in: String!) { good { postage price(in: $in) parts { price } } }',
       variables: { in: 'EUR' },
       data: { good: { postage: 24, price: 10, parts: [{ price: 1 }, { price: 1 }, { price: 1 }] } },
-      // The planner gives the client the field with the arguments that the subgraph requires.
+      // The planner returns the field to the client with the arguments that the subgraph requires.
       gateway: { data: { good: { postage: 24, price: 20, parts: [{ price: 2 }, { price: 2 }] } } },
     },
   ],
 };
 
 const missing: FederationCase = {
-  name: 'requires of a field that failed',
+  name: '@requires of a field that failed',
   subgraphs: {
     goods: subgraph(
       `type Query { goods: [Good!]! }

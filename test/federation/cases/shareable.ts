@@ -43,7 +43,7 @@ const roots: FederationCase = {
 };
 
 const values: FederationCase = {
-  name: 'values that subgraphs share, in objects and in lists',
+  name: 'shared values in objects and in lists',
   subgraphs: {
     widths: subgraph(
       `scalar Any
@@ -91,7 +91,7 @@ const values: FederationCase = {
 const pets = [{ id: 'p', name: 'Rex', owner: { name: 'Ada', town: 'Bath' } }];
 
 const mixed: FederationCase = {
-  name: 'shared fields of an entity that only one subgraph has more of',
+  name: 'shared fields of an entity: only one subgraph has further fields',
   subgraphs: {
     pets: subgraph(
       `type Query { pet: Pet }
