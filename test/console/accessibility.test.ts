@@ -16,7 +16,7 @@ let order: string;
 let rejected: string;
 let account: string;
 
-/** The longest texts and the largest amounts that the server accepts, more or less. */
+/** Texts and amounts close to the largest that the server accepts. */
 const longest = {
   name: 'Maximiliana-Konstantinopolitania von und zu Hohenlohe-Langenburg-Schillingsfürst',
   product: 'Rindfleischetikettierungsüberwachungsaufgabenübertragungsgesetz'.repeat(3),
@@ -49,7 +49,7 @@ afterAll(async () => await browser.close());
 
 const text = (words: string) => async (page: Page) => await page.getByRole('main').getByText(words).first().waitFor();
 
-/** Every page, and the steps until it shows everything that it has. */
+/** Every page, with the steps until the page shows all of its content. */
 const pages: readonly [path: string, ready: (page: Page) => Promise<void>][] = [
   ['/', text('Welcome gift')],
   ['/deposit', text('Balance: ')],
@@ -108,7 +108,7 @@ async function violations(page: Page, rules?: readonly string[]): Promise<string
   return violations.map(({ id, help, nodes }) => `${id}: ${help}: ${nodes.map(({ html }) => html).join(' ')}`);
 }
 
-/** The faults of a page in light, in dark, and at the width of the narrowest phone. */
+/** The violations of a page in the light theme, in the dark theme, and at the width of the narrowest phone. */
 async function faultsOf(page: Page): Promise<string[]> {
   await page.evaluate(axe.source);
   const inLight = await violations(page);

@@ -23,8 +23,8 @@ export async function serveChromium(): Promise<BrowserServer> {
 }
 
 /**
- * Options for a Chromium from npm, with the libraries and fonts that a bare Linux lacks: no browser has to be installed.
- * It is for Linux on x64. On other machines CHROMIUM_PATH names an installed browser.
+ * Options for a Chromium from npm, with the libraries and fonts that a bare Linux lacks. It runs on Linux on x64 without
+ * an installation. On other machines CHROMIUM_PATH names an installed browser.
  */
 function options(): LaunchOptions {
   const installed = process.env['CHROMIUM_PATH'];
@@ -59,7 +59,7 @@ function unpacked(): string {
     for (const path of [fresh, join(fresh, 'chromium')]) chmodSync(path, 0o755);
     renameSync(fresh, folder);
   } catch (error) {
-    // Another process may have unpacked it meanwhile.
+    // Another process may have unpacked the browser in the meantime.
     if (!existsSync(folder)) throw error;
   } finally {
     rmSync(fresh, { recursive: true, force: true });

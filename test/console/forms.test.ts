@@ -33,7 +33,7 @@ describe('a form', () => {
     await page.getByRole('heading', { name: '$10.00 added' }).waitFor();
   });
 
-  test('does not move while a person reaches for its button', async () => {
+  test('does not move while a person moves the pointer to its button', async () => {
     const bob = await registerCustomer(url, 'Bob');
     const phone = { viewport: { width: 390, height: 1200 } };
     const { page, context, goTo } = await personOf(browser, origin, ada, phone);
@@ -148,7 +148,7 @@ describe('the profile', () => {
     expect(await page.getByLabel('Email').inputValue()).toBe(email);
   });
 
-  test('cannot get the email address of another customer', async () => {
+  test('refuses the email address of another customer', async () => {
     const bob = await registerCustomer(url, 'Bob');
     await person.goTo('/settings');
     await page.getByLabel('Email').fill(bob.email);

@@ -72,7 +72,7 @@ describe('the focus', () => {
     await newcomer.context.close();
   });
 
-  test('goes to the heading or the next field when the focused button disappears', async () => {
+  test('moves to the heading or the next field when the focused button disappears', async () => {
     const bob = await registerCustomer(url, 'Bob');
     for (let amount = 1; amount <= 21; amount += 1) await bob.deposit(`${amount}.00`);
     const { order: tea } = await bob.placeOrder({ productId: 'tea', unitPrice: '1.00' });

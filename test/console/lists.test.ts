@@ -19,7 +19,7 @@ beforeEachTest((given) => {
 const searchIs = async (search: string) => await page.waitForURL((address) => address.search === search);
 
 describe('the history', () => {
-  test('keeps every filter and the sort order in the address, after a reload and after going back', async () => {
+  test('keeps every filter and the sort order in the URL, after a reload and after going back', async () => {
     await ada.deposit('30.00');
     await ada.deposit('20.00', 'EUR');
     await ada.withdraw('10.00');
@@ -62,7 +62,7 @@ describe('the history', () => {
     expect(await page.getByRole('listitem').first().textContent()).toContain('Welcome gift');
   });
 
-  test('has pages with addresses of their own', async () => {
+  test('has a URL for each page', async () => {
     for (let amount = 1; amount <= 21; amount += 1) await ada.deposit(`${amount}.00`);
     await person.goTo('/history');
     await page.getByText('22 transactions').waitFor();
@@ -80,7 +80,7 @@ describe('the history', () => {
     expect(await rows.count()).toBe(20);
   });
 
-  test('ignores unknown values in the address, and shows which ranges are empty', async () => {
+  test('ignores unknown values in the URL, and shows which ranges are empty', async () => {
     await person.goTo('/history?sort=constructor&kind=toString&currency=__proto__&from=never&min=ten');
     await page.getByText('1 transaction', { exact: true }).waitFor();
     await page.getByRole('button', { name: 'Newest first Sort' }).waitFor();
@@ -99,7 +99,7 @@ describe('the history', () => {
 });
 
 describe('an account', () => {
-  test('shows the balance after each transaction of a period, which the address keeps', async () => {
+  test('shows the balance after each transaction of a period, and keeps the period in the URL', async () => {
     await ada.deposit('50.00');
     await ada.withdraw('20.00');
     const { id } = await ada.account('USD');
@@ -117,7 +117,7 @@ describe('an account', () => {
     await page.getByText('There are none in this period.').waitFor();
   });
 
-  test('is downloaded as a file that is named by its number and the chosen days', async () => {
+  test('is downloaded as a file whose name contains its number and the chosen days', async () => {
     const { id, number } = await ada.account('USD');
     await person.goTo(`/accounts/${id}?from=2020-01-01&until=2020-01-31`);
     const [download] = await Promise.all([
@@ -144,7 +144,7 @@ describe('an account', () => {
     }
   });
 
-  test('is printed with all its transactions, not only the page on the screen', async () => {
+  test('is printed with all its transactions, not only those on the screen', async () => {
     for (let amount = 1; amount <= 30; amount += 1) await ada.deposit(`${amount}.00`);
     const { id, number } = await ada.account('USD');
     // A headless browser has no printer: the test looks at the page that would be printed.
@@ -166,7 +166,7 @@ describe('an account', () => {
     await sheet.waitFor({ state: 'detached' });
   });
 
-  test('has a number that a click copies', async () => {
+  test('has a number, which a click copies', async () => {
     await person.context.grantPermissions(['clipboard-read', 'clipboard-write']);
     await person.goTo('/');
     await page.getByRole('button', { name: 'Copy the EUR account number' }).click();
@@ -177,7 +177,7 @@ describe('an account', () => {
   });
 });
 
-test('a message is marked as read when it is opened, and the unread ones have an address', async () => {
+test('a message is marked as read when it is opened, and the list of unread messages has a URL', async () => {
   await ordered(ada, 'tea', '7.00', 'PAID');
   await ordered(ada, 'cake', '9.00', 'PAID');
   const notified = async () =>
@@ -198,7 +198,7 @@ test('a message is marked as read when it is opened, and the unread ones have an
 });
 
 describe('a page that cannot be shown', () => {
-  test('says that its address, order or account does not exist', async () => {
+  test('says that its URL, order or account does not exist', async () => {
     await person.goTo('/nowhere');
     await page.getByText('There is no page at this address').waitFor();
     await page.getByRole('link', { name: 'Go to the overview' }).click();
@@ -210,7 +210,7 @@ describe('a page that cannot be shown', () => {
     expect(await page.title()).toBe('Account · Wallet');
   });
 
-  test('shows what the running parts of the service have, and the rest after another attempt', async () => {
+  test('shows the data of the available subgraphs, and the rest after a retry', async () => {
     let isDown = true;
     await page.route('**/graphql', async (route) => {
       if (!isDown || !requests(route, 'query Overview')) return await route.continue();

@@ -7,7 +7,7 @@ import { until } from '#test/until.ts';
 import { sharedChromium } from './chromium.ts';
 import { requests, news, type Person, personOf } from './person.ts';
 
-/** Updates of the page without a reload: by push, and by polling if push is impossible. */
+/** Updates of the page without a reload: by push, or by polling if push is impossible. */
 
 let browser: Browser;
 let url: string;
@@ -54,7 +54,7 @@ async function adaAt(path: string): Promise<Person> {
 const unread = (page: Page, count: number) => page.getByRole('img', { name: `${count} unread` });
 
 describe('news', () => {
-  test('of received money appears on any page, is counted, and leads to the messages', async () => {
+  test('of received money appears on any page, is counted, and opens the messages', async () => {
     const { page, context, complaints } = await adaAt('/settings');
     await send(bob, ada, '5.00');
     await news(page).getByText('Bob has sent you $5.00').waitFor();
@@ -69,7 +69,7 @@ describe('news', () => {
     await context.close();
   });
 
-  test('of an order leads to the order, and updates the page below it', async () => {
+  test('of an order opens the order, and updates the page below it', async () => {
     const { page, context } = await adaAt('/');
     await page.getByRole('link', { name: 'US dollar' }).getByText('$100.00').waitFor();
     await ada.placeOrder({ productId: 'tea', unitPrice: '3.00' });
@@ -82,7 +82,7 @@ describe('news', () => {
     await context.close();
   });
 
-  test('closes after a time, but not under the pointer, and at a click', async () => {
+  test('closes after a time, stays open under the pointer, and closes at a click', async () => {
     const person = await personOf(browser, origin, ada);
     const { page, context } = person;
     await page.clock.install();
@@ -105,7 +105,7 @@ describe('news', () => {
     await context.close();
   });
 
-  test('is pushed again as soon as the server is back, however long it was away', async () => {
+  test('is pushed again as soon as the server is back, even after a long outage', async () => {
     const person = await personOf(browser, origin, ada);
     const { page, context } = person;
     let streams = 0;
@@ -116,12 +116,12 @@ describe('news', () => {
     });
     await page.clock.install();
     await person.goTo('/settings');
-    // Each stream that fails doubles the wait for the next one: after six it is 32 seconds.
+    // Each failed stream doubles the wait for the next attempt: after six failures it is 32 seconds.
     await until('the sixth stream', async () => {
       await page.clock.runFor(1_000);
       return streams >= 6;
     });
-    // From now on only an event of the browser can lead to a stream, not the time.
+    // From now on only an event of the browser can open a stream; a timer cannot.
     await page.clock.pauseAt(await page.evaluate(() => Date.now() + 1_000));
     const stream = page.waitForResponse('**/graphql/stream');
     await page.unrouteAll();
@@ -206,11 +206,11 @@ describe('without push, the console polls', () => {
   test('until an order is paid', async () => {
     const { page, context, goTo } = await withoutStreams();
     const { order } = await ada.placeOrder({ productId: 'tea', unitPrice: '3.00' });
-    let asked = 0;
+    let requested = 0;
     await page.route('**/graphql', async (route) => {
       if (!requests(route, 'query OrderDetail')) return await route.continue();
-      asked += 1;
-      if (asked > 2) return await route.continue();
+      requested += 1;
+      if (requested > 2) return await route.continue();
       const response = await route.fetch();
       const body = (await response.text()).replace('"status":"PAID"', '"status":"PENDING"');
       return await route.fulfill({ response, body });
@@ -219,7 +219,7 @@ describe('without push, the console polls', () => {
     const steps = page.getByRole('list', { name: 'Progress' });
     await steps.getByText('Being paid').waitFor();
     await steps.getByText('Paid', { exact: true }).waitFor();
-    expect(asked).toBeGreaterThanOrEqual(3);
+    expect(requested).toBeGreaterThanOrEqual(3);
     await context.close();
   });
 

@@ -19,7 +19,7 @@ beforeEachTest((given) => {
 const searchIs = async (search: string) => await page.waitForURL((address) => address.search === search);
 
 describe('an order', () => {
-  test('is found by filter and sort order, which the address keeps', async () => {
+  test('is found by filter and sort order, and the URL keeps both', async () => {
     await ordered(ada, 'tea', '7.00', 'PAID');
     await ordered(ada, 'cake', '9.00', 'PAID');
     await ordered(ada, 'car', '9000.00', 'REJECTED');

@@ -40,7 +40,7 @@ export async function personAt(browser: Browser, origin: string, options: Browse
   };
 }
 
-/** Signs up, which leads to the overview. */
+/** Signs up. The console then shows the overview. */
 export async function signUp({ page, email, goTo }: Person, name: string): Promise<void> {
   await goTo('/');
   await page.getByRole('link', { name: 'Create a wallet' }).click();
@@ -51,7 +51,7 @@ export async function signUp({ page, email, goTo }: Person, name: string): Promi
   await page.getByRole('heading', { name: `Hello, ${name}` }).waitFor();
 }
 
-/** A customer whose browser is signed in already, as after a reload. */
+/** A customer whose browser is already signed in, as after a reload. */
 export async function personOf(
   browser: Browser,
   origin: string,
@@ -84,7 +84,7 @@ export function news(page: Page): Locator {
   return page.getByRole('status', { name: 'News' });
 }
 
-/** Chooses from a list that its button opens. */
+/** Opens a list by its button, and chooses an option. */
 export async function choose(page: Page, field: string, choice: string): Promise<void> {
   // The name of the button is the current choice, then the label.
   await page.getByRole('button', { name: new RegExp(` ${field}$`) }).click();

@@ -65,7 +65,7 @@ test('an order becomes paid while a person watches, by push alone', async () => 
     await watcher.getByRole('button', { name: 'Place order' }).click();
     await watcher.getByRole('list', { name: 'Progress' }).getByText('Being paid').waitFor();
     await stream;
-    // The page's clock stands still, so that it cannot poll.
+    // The test stops the page's clock, so the page cannot poll.
     await watcher.clock.pauseAt(Date.now() + 2_000);
   } finally {
     process.kill(jobs, 'SIGCONT');
@@ -120,7 +120,7 @@ test('a deposit is made once when the server restarts in the middle of it', asyn
   expect(ada.complaints).toEqual([]);
 });
 
-test('news continues after the server was away, and no message is missed', async () => {
+test('news continue after the server was down, and the page misses no message', async () => {
   await toOverview();
   system.kill('router');
   await until('the router', async () => {

@@ -52,7 +52,7 @@ describe('money', () => {
     expect(await readBalance(ada)).toBe('$105.00');
   });
 
-  test('is refused at the field of the refusal, which keeps its text', async () => {
+  test('shows a refusal at the refused field, which keeps its text', async () => {
     await ada.page.getByRole('link', { name: 'Withdraw' }).click();
     await ada.page.getByLabel('Amount').fill('100.01');
     await ada.page.getByRole('button', { name: 'Withdraw' }).click();
@@ -77,7 +77,7 @@ describe('a lost connection', () => {
   });
 
   test('is shown even if the page sends no request', async () => {
-    // The page has fetched the other pages ahead.
+    // The page has prefetched the other pages.
     await ada.page.waitForFunction(() =>
       performance.getEntriesByType('resource').some(({ name }) => name.includes('/assets/settings-')),
     );
@@ -88,7 +88,7 @@ describe('a lost connection', () => {
     expect(await balance(ada.page, 'US dollar')).toBe('$100.00');
   });
 
-  test('stays lost when an earlier request is answered late', async () => {
+  test('stays visible when an earlier request gets a late answer', async () => {
     const { promise: held, resolve: hold } = Promise.withResolvers<Route>();
     await ada.page.route('**/graphql', async (route) => {
       if (requests(route, 'query UnreadMessages')) hold(route);

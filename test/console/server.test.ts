@@ -69,7 +69,7 @@ describe('the session of a browser', () => {
     expect((await register({ origin: secure })).cookie).toMatch(/; Secure;/);
   });
 
-  test('is refused with every fault at its field, and without a cookie', async () => {
+  test('is refused with an error for each field, and without a cookie', async () => {
     const { status, answer, cookie } = await request('POST', '/session', {
       register: { email: 'nobody', name: '', password: 'short' },
     });
@@ -81,7 +81,7 @@ describe('the session of a browser', () => {
     ]);
   });
 
-  test('is refreshed by the cookie, which rotates', async () => {
+  test('is refreshed with the cookie, which the server then rotates', async () => {
     const begun = await register();
     const refreshed = await request('POST', '/session/refresh', undefined, { cookie: cookieOf(begun) });
     expect(refreshed.answer.session?.user.name).toBe('Ada');
@@ -89,7 +89,7 @@ describe('the session of a browser', () => {
     expect(cookieOf(refreshed)).not.toBe(cookieOf(begun));
   });
 
-  test('survives one cookie being sent many times at once', async () => {
+  test('survives many concurrent requests with one cookie', async () => {
     const cookie = cookieOf(await register());
     const answers = await Promise.all(
       Array.from({ length: 8 }, async () => await request('POST', '/session/refresh', undefined, { cookie })),
@@ -99,7 +99,7 @@ describe('the session of a browser', () => {
     expect(next.answer.session).not.toBeNull();
   });
 
-  test('does not exist without a cookie, or with a refused one, which is removed', async () => {
+  test('does not exist without a cookie; the server removes an invalid cookie', async () => {
     const without = await request('POST', '/session/refresh');
     expect([without.status, without.answer, without.cookie]).toEqual([200, { session: null }, null]);
     const forged = await request('POST', '/session/refresh', undefined, { cookie: 'refresh_token=forged' });
@@ -159,14 +159,14 @@ describe('the console', () => {
       expect([response.status, response.headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8']);
       expect(response.headers.get('cache-control')).toBe('no-cache');
       expect(await response.text()).toContain('<div id="root"></div>');
-      // Without a cache-control of its own, fetch asks for a reload.
+      // Without an explicit cache-control header, fetch requests a reload.
       const revalidation = { 'if-none-match': response.headers.get('etag')!, 'cache-control': 'max-age=0' };
       const again = await get(path, revalidation);
       expect([again.status, await again.text()]).toEqual([304, '']);
     },
   );
 
-  test('allows no scripts, styles or frames of others', async () => {
+  test('allows no scripts, styles or frames of other origins', async () => {
     const policy = (await get('/')).headers.get('content-security-policy') ?? '';
     expect(policy).toContain("default-src 'none'");
     expect(policy).toContain("script-src 'self'");
@@ -203,14 +203,14 @@ describe('the console', () => {
     expect([response.status, response.headers.get('content-type')]).toEqual([404, 'application/json; charset=utf-8']);
   });
 
-  test('answers a browser at an unknown address with its page and 404', async () => {
+  test('answers an unknown path with its page and 404', async () => {
     const response = await get('/anything', { accept: 'text/html,application/xhtml+xml' });
     expect([response.status, response.headers.get('content-type')]).toEqual([404, 'text/html; charset=utf-8']);
     expect(response.headers.get('content-security-policy')).toContain("script-src 'self'");
     expect(await response.text()).toContain('<div id="root"></div>');
   });
 
-  test('is what a browser gets at the addresses of health and metrics, which have a port of their own', async () => {
+  test('answers the paths of health and metrics with its page: only the management port serves them', async () => {
     for (const path of ['/health/ready', '/metrics']) expect((await get(path)).status).toBe(404);
   });
 });

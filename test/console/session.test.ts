@@ -1,11 +1,10 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
-import type { Page, Route } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { type Customer, registerCustomer } from '#test/customer.ts';
-import { until } from '#test/until.ts';
 import { beforeEachTest } from './ada.ts';
-import { balance, password, type Person, problemOf } from './person.ts';
+import { password, type Person, problemOf } from './person.ts';
 
-/** Sessions: their start, refresh and end, and the data that is left in the browser. */
+/** Sessions: their start and end, and the data that remains in the browser. */
 
 let url: string;
 let origin: string;
@@ -39,66 +38,6 @@ describe('a session', () => {
     expect(new URL(ada.page.url()).search).toBe('?kind=DEPOSIT');
   });
 
-  describe('of a page that cannot reach the server', () => {
-    const unreachable = "The server can't be reached";
-    const tryAgain = async () => await ada.page.getByRole('button', { name: 'Try again' }).click();
-    const expectOverview = async () => {
-      await ada.page.getByRole('heading', { name: 'Hello, Ada' }).waitFor();
-      expect(await balance(ada.page, 'US dollar')).toBe('$100.00');
-    };
-    /** The handler of refresh requests; null forwards them to the server. */
-    let interrupt: ((route: Route) => Promise<void>) | null;
-
-    beforeEach(async () => {
-      const { page } = ada;
-      // The page's clock stands still, so that the page tries again only when the test says so.
-      await page.clock.install();
-      await page.clock.pauseAt(Date.now() + 1_000);
-      await page.route('**/session/refresh', async (route) => await (interrupt ?? continued)(route));
-    });
-
-    const continued = async (route: Route) => await route.continue();
-
-    /** The server rotates the token; neither the page nor the browser's cookie gets the answer. */
-    async function loseAnswer(route: Route): Promise<void> {
-      const [cookie] = await ada.context.cookies(`${origin}/session`);
-      const headers = { 'x-console': '1', origin, cookie: `${cookie!.name}=${cookie!.value}` };
-      const { status } = await fetch(`${origin}/session/refresh`, { method: 'POST', headers });
-      expect(status).toBe(200);
-      await route.abort();
-    }
-
-    test('continues by "Try again" after its refresh was answered in vain', async () => {
-      interrupt = loseAnswer;
-      await ada.page.reload();
-      await ada.page.getByRole('heading', { name: unreachable }).waitFor();
-      interrupt = null;
-      await tryAgain();
-      await expectOverview();
-    });
-
-    test('continues on its own', async () => {
-      interrupt = loseAnswer;
-      await ada.page.reload();
-      await ada.page.getByRole('heading', { name: unreachable }).waitFor();
-      interrupt = null;
-      await ada.page.clock.runFor(5_000);
-      await expectOverview();
-    });
-
-    test('continues after a refresh that is never answered', async () => {
-      let unanswered = 0;
-      interrupt = async () => void (unanswered += 1);
-      await ada.page.reload();
-      await until('the refresh', () => unanswered > 0);
-      await ada.page.clock.runFor(10_000);
-      await ada.page.getByRole('heading', { name: unreachable }).waitFor();
-      interrupt = null;
-      await tryAgain();
-      await expectOverview();
-    });
-  });
-
   test('is shared by tabs that are opened at the same time, and ends in all of them', async () => {
     const tabs = await Promise.all([ada.openTab('/'), ada.openTab('/orders'), ada.openTab('/history')]);
     await tabs[0].getByRole('heading', { name: 'Hello, Ada' }).waitFor();
@@ -118,7 +57,7 @@ describe('a session', () => {
     await page.getByRole('button', { name: 'Sign in' }).click();
   }
 
-  test('that a person ends leaves nothing behind, and the next person starts at the overview', async () => {
+  test('that a person ends leaves no data behind, and the next person starts at the overview', async () => {
     const { page } = ada;
     const grace = await registerCustomer(url, 'Grace');
     await page.getByRole('link', { name: 'History', exact: true }).click();
@@ -143,7 +82,7 @@ describe('a session', () => {
     expect(await page.evaluate(() => Object.keys(sessionStorage))).toEqual([]);
   });
 
-  test('that the server ends leads its person back to the page, and another person to the overview', async () => {
+  test('that the server ends: the same person returns to the page, another person to the overview', async () => {
     const { page } = ada;
     const grace = await registerCustomer(url, 'Grace');
     for (const [person, heading] of [
@@ -163,7 +102,7 @@ describe('a session', () => {
     expect(new URL(page.url()).pathname).toBe('/');
   });
 
-  test('of another person, begun in one tab, leads every tab to the overview of this person', async () => {
+  test('of another person that begins in one tab leads every tab to the overview of this person', async () => {
     const grace = await registerCustomer(url, 'Grace');
     await ada.page.getByRole('link', { name: 'Settings' }).click();
     await ada.page.getByLabel('Current password').fill('half of a password');
@@ -184,7 +123,7 @@ describe('a session', () => {
     }
   });
 
-  test('that cannot begin shows the reason that the server gives', async () => {
+  test('that the server refuses shows the reason of the server', async () => {
     await ada.context.clearCookies();
     await ada.goTo('/sign-in');
     const message = 'Too many attempts. Try again in 30 seconds.';
@@ -195,20 +134,7 @@ describe('a session', () => {
     expect(await ada.page.getByRole('alert').textContent()).toBe(message);
   });
 
-  test('gets another token without a notice when the server refuses the first one', async () => {
-    let refused = 0;
-    await ada.page.route('**/graphql', async (route) => {
-      const headers = route.request().headers();
-      if (refused > 0 || headers['authorization'] === undefined) return await route.continue();
-      refused += 1;
-      await route.continue({ headers: { ...headers, authorization: 'Bearer expired' } });
-    });
-    await ada.page.getByRole('link', { name: 'History', exact: true }).click();
-    await ada.page.getByText('1 transaction').waitFor();
-    expect(refused).toBe(1);
-  });
-
-  test('that has to begin anew leads to the requested page', async () => {
+  test('that begins again leads to the requested page', async () => {
     await ada.context.clearCookies();
     await ada.goTo('/history?kind=TRANSFER');
     await ada.page.getByRole('heading', { name: 'Sign in' }).waitFor();
@@ -219,7 +145,7 @@ describe('a session', () => {
     expect(new URL(ada.page.url()).search).toBe('?kind=TRANSFER');
   });
 
-  test('continues after the password is changed, and only the new password begins another', async () => {
+  test('continues after a password change, and only the new password signs in', async () => {
     const { page } = ada;
     await page.getByRole('link', { name: 'Settings' }).click();
     await page.getByLabel('Current password').fill(password);
@@ -240,7 +166,7 @@ describe('a session', () => {
   });
 });
 
-test('a person deletes their account by password and word once it is empty, and sees that it is done', async () => {
+test('a person deletes an empty account with the password and a word, and sees a confirmation', async () => {
   const { page } = ada;
   const dialog = page.getByRole('alertdialog', { name: 'Delete your account?' });
   const remove = async () => {

@@ -34,7 +34,7 @@ describe('a new customer', () => {
     expect([...ada.complaints, ...grace.complaints]).toEqual([]);
   });
 
-  test('has three accounts after signing up, with the welcome gift', async () => {
+  test('has three accounts and the welcome gift after signing up', async () => {
     await ada.page.getByText('Welcome gift').waitFor();
     expect(await balance(ada.page, 'US dollar')).toBe('$100.00');
     expect(await balance(ada.page, 'Euro')).toBe('€0.00');
@@ -91,7 +91,7 @@ describe('a new customer', () => {
     expect(await page.title()).toBe('Overview · Wallet');
   });
 
-  test('sees what a friend has sent, and the message about it', async () => {
+  test('sees the money that a friend has sent, and the message about it', async () => {
     await grace.page.reload();
     await grace.page.getByRole('link', { name: 'Euro' }).getByText('€90.00').waitFor();
     await grace.page.getByRole('link', { name: 'Messages' }).click();
