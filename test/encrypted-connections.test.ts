@@ -173,7 +173,7 @@ describe('an untrusted PostgreSQL server', () => {
 
     expect(await user.exit).toBe(1);
     expect(user.output()).toMatch(
-      /^user: USER_DATABASE_URL: the database server refuses, or is not to be trusted: .*certificate/m,
+      /^user: USER_DATABASE_URL: the database server refuses the connection, or is not trusted: .*certificate/m,
     );
   });
 

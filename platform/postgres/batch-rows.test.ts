@@ -29,7 +29,7 @@ const rejected = () => ({
   orderId: randomUUID(),
 });
 
-test('inserts each value into the column of its name, whatever the order of the properties', async () => {
+test('inserts each value into the column of its name, regardless of the order of the properties', async () => {
   const em = orm.em.fork();
   const rows = [rejected(), { ...rejected(), rejectionReason: 'INSUFFICIENT_FUNDS' as const }];
   await insertRows(em, Settlement, rows).execute(em.getKysely());

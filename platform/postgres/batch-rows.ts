@@ -2,7 +2,7 @@ import type { EntitySchemaWithMeta } from '@mikro-orm/postgresql';
 import { type RawBuilder, sql } from 'kysely';
 import type { Manager, RowOf } from './database.ts';
 
-/** The PostgreSQL types of a batch's columns, each with the values that it takes. */
+/** The PostgreSQL types of a batch's columns, each with the type of its values. */
 interface ColumnValues {
   readonly uuid: string;
   readonly text: string;
@@ -33,7 +33,7 @@ export function unnestRows<Row extends object>(
   return unnest(alias, rows, columnsFrom(types));
 }
 
-/** The names of these columns, for an insert that gives some of its columns other values than a batch has. */
+/** The names of these columns, for an insert that takes the values of some columns from outside the batch. */
 export function columnList(types: Readonly<Record<string, keyof ColumnValues>>): RawBuilder<unknown> {
   return namesOf(columnsFrom(types));
 }

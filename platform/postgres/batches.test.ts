@@ -1,11 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 import { inBatches } from './batches.ts';
 
-/** A lane that is busy until it is told otherwise; what it was given is in `batches`. */
+/** A lane that is busy until the test calls `release`. `batches` contains the items of each batch. */
 function heldLane(answer: (items: readonly number[]) => readonly number[] = (items) => items) {
   const batches: (readonly number[])[] = [];
   const gates: (() => void)[] = [];
-  const ask = inBatches({
+  const add = inBatches({
     lanes: 1,
     most: 3,
     run: async (items: readonly number[]) => {
@@ -21,26 +21,26 @@ function heldLane(answer: (items: readonly number[]) => readonly number[] = (ite
     gates.shift()!();
     await turn();
   };
-  return { ask, batches, release };
+  return { add, batches, release };
 }
 
 const turn = async (): Promise<void> => await new Promise((resolve) => setImmediate(resolve));
 
 describe('batches', () => {
-  test('bring together what comes while the lane is busy, up to the most, and answer each its own', async () => {
-    const { ask, batches, release } = heldLane((items) => items.map((item) => item * 10));
-    const first = ask(1);
+  test('collect items that arrive while the lane is busy, up to the maximum, and return each its result', async () => {
+    const { add, batches, release } = heldLane((items) => items.map((item) => item * 10));
+    const first = add(1);
     await turn();
-    const others = [2, 3, 4, 5].map(ask);
+    const others = [2, 3, 4, 5].map(add);
     for (let count = 0; count < 3; count += 1) await release();
 
     expect(await Promise.all([first, ...others])).toEqual([10, 20, 30, 40, 50]);
     expect(batches).toEqual([[1], [2, 3, 4], [5]]);
   });
 
-  test('begin at once with what comes alone', async () => {
-    const { ask, batches, release } = heldLane();
-    const alone = ask(1);
+  test('process an item that arrives alone at once', async () => {
+    const { add, batches, release } = heldLane();
+    const alone = add(1);
     await turn();
 
     expect(batches).toEqual([[1]]);
@@ -48,8 +48,8 @@ describe('batches', () => {
     expect(await alone).toBe(1);
   });
 
-  test('that fail are done again one by one: only what fails by itself fails', async () => {
-    const ask = inBatches({
+  test('that fail are retried item by item, so only the faulty item fails', async () => {
+    const add = inBatches({
       lanes: 1,
       most: 10,
       run: async (items: readonly number[]) => {
@@ -57,7 +57,7 @@ describe('batches', () => {
         return items;
       },
     });
-    const results = await Promise.allSettled([1, 2, 3].map(ask));
+    const results = await Promise.allSettled([1, 2, 3].map(add));
 
     expect(results).toEqual([
       { status: 'fulfilled', value: 1 },
@@ -66,9 +66,9 @@ describe('batches', () => {
     ]);
   });
 
-  test('fail as a whole, once, where the server is away', async () => {
+  test('fail as a whole, without a retry, where the server is unavailable', async () => {
     let runs = 0;
-    const ask = inBatches({
+    const add = inBatches({
       lanes: 1,
       most: 10,
       run: async (_items: readonly number[]): Promise<number[]> => {
@@ -76,7 +76,7 @@ describe('batches', () => {
         throw Object.assign(new Error('connect'), { code: 'ECONNREFUSED' });
       },
     });
-    const results = await Promise.allSettled([1, 2, 3].map(ask));
+    const results = await Promise.allSettled([1, 2, 3].map(add));
 
     expect(results.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected']);
     expect(runs).toBe(1);

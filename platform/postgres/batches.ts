@@ -30,7 +30,7 @@ export function inBatches<Item, Result>({ run, lanes, most }: BatchRules<Item, R
   return async function add(item: Item): Promise<Result> {
     const { promise, resolve, reject } = Promise.withResolvers<Result>();
     waiting.push({ item, resolve, reject, within: AsyncLocalStorage.snapshot() });
-    // All operations of one request of the router arrive in one turn of the event loop.
+    // All operations of one router request arrive in one turn of the event loop.
     setImmediate(fillLanes);
     return await promise;
   };

@@ -1,13 +1,13 @@
 import { isPlannedAt, reach } from '../process/fault-points.ts';
 
-/** Sends a statement on behalf of a connection, with something done before and after. */
+/** Sends a statement on a connection, and acts before and after it. */
 export type StatementHook = <Answer>(text: string, send: () => Promise<Answer>) => Promise<Answer>;
 
 /**
- * Injects the planned fault before or after each commit of one connection: those of transactions, and statements that
- * change something outside of one. They are recognised by the text of the statements.
+ * Injects the planned fault before or after each commit of one connection: the commit of a transaction, or of a
+ * statement that changes data outside a transaction. It recognises both by the text of the statement.
  *
- * @returns null where no such fault is planned.
+ * @returns null if no such fault is planned.
  */
 export function injectCommitFaults(): StatementHook | null {
   if (!isPlannedAt(['before commit', 'after commit'])) return null;

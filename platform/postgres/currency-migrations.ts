@@ -10,8 +10,8 @@ export interface CurrencyColumn {
 }
 
 /**
- * The migrations that make a database accept the currencies, one for each name in the list of currencies. Each sets the
- * check of every column, and what `comparable_amount` computes, to the currencies that are known by then.
+ * The migrations that make a database accept the currencies, one for each migration name in the list of currencies.
+ * Each one sets the check of every column, and `comparable_amount`, to the currencies known at that migration.
  */
 export function currencyMigrations(columns: readonly CurrencyColumn[]): MigrationObject[] {
   const names = [...new Set(currencies.map((currency) => currencyFacts[currency].migration))].toSorted();
@@ -30,9 +30,9 @@ export function currencyMigrations(columns: readonly CurrencyColumn[]): Migratio
 }
 
 /**
- * PostgreSQL inlines a function of this form into the statements and indexes that use it. It has no search path, which
- * would prevent that: the names in its body are looked up when it is created. New currencies change the result for no
- * row that exists, so the indexes stay right.
+ * PostgreSQL inlines a function of this form into the statements and indexes that use it. A search path on the function
+ * would prevent that. PostgreSQL resolves the names in the body at creation, so none is needed. A new currency does not
+ * change the result for an existing row, so the indexes stay correct.
  */
 function comparableAmount(known: readonly Currency[]): string {
   const factors = known.map((currency) => `when '${currency}' then ${comparableFactor(currency)}`);
@@ -42,8 +42,8 @@ function comparableAmount(known: readonly Currency[]): string {
 }
 
 /**
- * A check, not a foreign key: each row that is written would lock the row of its currency, which all writers share. The
- * check allows more than the one before, so that existing rows need not be read.
+ * A check, because a foreign key would make each written row lock its currency's row, which all writers share. The new
+ * check accepts everything that the previous one accepted, so PostgreSQL need not validate existing rows.
  */
 function accepts({ table, column }: CurrencyColumn, known: readonly Currency[]): string {
   const constraint = `${table}_${column}_check`;

@@ -5,7 +5,7 @@ import { errorText, type Log } from '../telemetry/log.ts';
 import { type Database, isTransient, refusesConnection } from './database.ts';
 import { readRow, readRows } from './read-rows.ts';
 
-/** A migration that this code needs has not been run. */
+/** The database lacks a migration that this code needs. */
 export class MigrationsPending extends Error {
   constructor(names: readonly string[]) {
     super(`The database lacks ${names.join(', ')}: run \`npm run migrate\`, then start again.`);
@@ -13,11 +13,11 @@ export class MigrationsPending extends Error {
   }
 }
 
-/** The server does not let us in, or is not one that we may trust: that is for whoever runs it to mend. */
+/** The server refuses the connection, or its certificate is not trusted. The operator must fix this. */
 export class DatabaseRefuses extends Error {
   constructor(name: string, cause: unknown) {
     super(
-      `${name.toUpperCase()}_DATABASE_URL: the database server refuses, or is not to be trusted: ${errorText(cause)}`,
+      `${name.toUpperCase()}_DATABASE_URL: the database server refuses the connection, or is not trusted: ${errorText(cause)}`,
       {
         cause,
       },
@@ -27,8 +27,8 @@ export class DatabaseRefuses extends Error {
 }
 
 /**
- * Names of the migrations that this code has and the database has not run. The migrator would create the table that
- * records them where it is missing: that is for the owner of the database.
+ * The names of this code's migrations that have not run in the database. It reads the table of migrations directly,
+ * because the migrator would create a missing table, which only the database's owner may do.
  */
 export async function pendingMigrations(database: Database): Promise<string[]> {
   const known = (database.config.get('migrations').migrationsList ?? []).map(({ name }) => name);
@@ -44,9 +44,9 @@ export async function pendingMigrations(database: Database): Promise<string[]> {
 }
 
 /**
- * Waits for the database, however long it takes, and makes sure that it has the tables that this code needs.
+ * Waits without a limit until the database accepts connections, then checks that it has every migration of this code.
  *
- * @throws MigrationsPending, DatabaseRefuses
+ * @throws MigrationsPending if a migration has not run; DatabaseRefuses if the server refuses the connection.
  */
 export async function databaseReady(database: Database, name: string, log: Log, signal: AbortSignal): Promise<void> {
   const look = async () => {

@@ -15,35 +15,35 @@ afterAll(async () => {
   await databases.drop();
 });
 
-test('whoever is silent in a transaction loses its locks, and goes on with another connection', async () => {
+test('a process that is idle in a transaction loses its locks, and continues on another connection', async () => {
   const options = { url: databases.urls.billing, poolSize: 1, applicationName: 'test' };
-  const [silent, other] = [await openDatabase(billing, options), await openDatabase(billing, options)];
+  const [idle, other] = [await openDatabase(billing, options), await openDatabase(billing, options)];
   const lock = sql`select pg_advisory_xact_lock(1)`;
   try {
     const { promise: locked, resolve: reportLocked } = Promise.withResolvers<void>();
-    const { promise: silence, resolve: speak } = Promise.withResolvers<void>();
-    const lost = silent.em
+    const { promise: pause, resolve: resume } = Promise.withResolvers<void>();
+    const lost = idle.em
       .fork()
       .transactional(async (em) => {
         await lock.execute(em.getKysely());
         reportLocked();
-        await silence;
+        await pause;
         await lock.execute(em.getKysely());
       })
       .catch((error: unknown) => error);
     await locked;
-    // Waits until the server has let go of the silent one.
+    // Waits until the server has ended the idle transaction, which releases its lock.
     await lock.execute(other.em.fork().getKysely());
-    speak();
+    resume();
     expect(isTransient(await lost)).toBe(true);
-    await lock.execute(silent.em.fork().getKysely());
+    await lock.execute(idle.em.fork().getKysely());
   } finally {
-    await silent.close();
+    await idle.close();
     await other.close();
   }
 });
 
-describe('a server that goes away while a transaction', () => {
+describe('a server that disconnects while a transaction', () => {
   let proxy: Proxy;
   let database: Database;
 
@@ -62,7 +62,7 @@ describe('a server that goes away while a transaction', () => {
 
   const answers = async () => await sql`select 1`.execute(database.em.fork().getKysely());
 
-  test('begins fails the transaction before its work, and costs the pool nothing', async () => {
+  test('begins makes it fail before its work, and the pool loses no connection', async () => {
     proxy.truncateAnswers(true);
     const work = jest.fn(async () => undefined);
     const failure = await database.em
@@ -76,7 +76,7 @@ describe('a server that goes away while a transaction', () => {
     await expect(answers()).resolves.toBeDefined();
   });
 
-  test('is rolled back says so, and costs the pool nothing', async () => {
+  test('is rolled back makes the rollback fail, and the pool loses no connection', async () => {
     const transaction = await database.em.fork().getKysely().startTransaction().execute();
     proxy.truncateAnswers(true);
     const failure = await transaction
@@ -89,7 +89,7 @@ describe('a server that goes away while a transaction', () => {
     await expect(answers()).resolves.toBeDefined();
   });
 
-  test('works fails it with what went wrong, not with what its rollback met', async () => {
+  test('runs makes it fail with the error of the statement, not with that of its rollback', async () => {
     const failure = await database.em
       .fork()
       .transactional(async (em) => {
@@ -103,7 +103,7 @@ describe('a server that goes away while a transaction', () => {
     await expect(answers()).resolves.toBeDefined();
   });
 
-  test('commits leaves what became of it open, and costs the pool nothing', async () => {
+  test('commits makes the commit fail with a transient error, and the pool loses no connection', async () => {
     const failure = await database.em
       .fork()
       .transactional(async (em) => {

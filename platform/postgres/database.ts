@@ -16,7 +16,7 @@ import { PooledDialect } from './postgres-dialect.ts';
 
 export type Manager = EntityManager;
 
-/** What a subgraph declares of its database. */
+/** The entities, migrations and connections that a subgraph declares for its database. */
 export interface DatabaseDefinition {
   readonly entities: readonly EntitySchema[];
   readonly migrations: readonly MigrationObject[];
@@ -24,23 +24,23 @@ export interface DatabaseDefinition {
 
 export interface DatabaseOptions {
   readonly url: string;
-  /** Most connections that this process may hold. */
+  /** The maximum number of connections of this process. */
   readonly poolSize: number;
   readonly applicationName: string;
-  /** Whether connections prepare their statements, which not every pooler supports. True unless it says otherwise. */
+  /** Whether connections prepare their statements, which not every pooler supports. Default: true. */
   readonly prepares?: boolean;
-  /** Statements may take as long as they like, as those of migrations do. */
+  /** Whether statements run without a time-out, as migrations do. */
   readonly isPatient?: boolean;
 }
 
 /**
- * A statement that takes longer has lost its server, which the network may not tell. Time-outs on the server's side, and
- * all other settings of a session, come from the role that connects (deploy/local/role-settings.ts): a pooler refuses them as
- * start-up parameters.
+ * A statement that takes longer has lost its server: a network can drop a connection without notifying the client.
+ * The server's time-outs and other session settings come from the connecting role (deploy/local/role-settings.ts),
+ * because a pooler refuses them as start-up parameters.
  */
 const longestStatementMs = 30_000;
 
-/** A connection pool and an entity manager; nothing is connected before the first statement. */
+/** A connection pool and an entity manager. They connect at the first statement. */
 export async function openDatabase(
   { entities, migrations }: DatabaseDefinition,
   options: DatabaseOptions,
@@ -98,14 +98,14 @@ export type TableOf<Entity extends EntitySchemaWithMeta> = InferKyselyTable<
   { columnNamingStrategy: 'property' }
 >;
 
-/** A row with every property of an entity; what is missing is null. */
+/** A row with every property of an entity. A missing value is null. */
 export type RowOf<Entity> = {
   readonly [Name in keyof InferEntity<Entity> & string]-?: Exclude<InferEntity<Entity>[Name], undefined>;
 };
 
 /**
- * Values or expressions for every column of an entity's table, but for those that the database fills: what an insert
- * has to name, so that a column which is added later cannot be forgotten.
+ * Values or expressions for every column of an entity's table, except those that the database fills. An insert that
+ * omits a column, such as one that a later version adds, does not compile.
  */
 export type NewValues<Entity extends EntitySchemaWithMeta, FilledByDatabase extends keyof TableOf<Entity> = never> = {
   readonly [Name in Exclude<keyof TableOf<Entity>, FilledByDatabase>]-?: Exclude<
@@ -124,14 +124,14 @@ export function columnsOf<Entity extends EntitySchemaWithMeta, Left extends keyo
   return names.filter((name): name is Exclude<typeof name, Left> => !isLeft(name));
 }
 
-/** Names columns as properties are, for queries typed by `TableOf`: with MikroORM's own way, half of a page's time was that. */
+/** Maps property names to column names in queries typed by `TableOf`. MikroORM's mapping took half of a page's time. */
 export const propertyNames = new CamelCasePlugin({ maintainNestedObjectKeys: true });
 
-/** bigint columns become bigints, as money needs; times become Dates. */
+/** Parses bigint columns as bigints, which money needs, and times as Dates. */
 const types = new pg.TypeOverrides();
 types.setTypeParser(pg.types.builtins.INT8, BigInt);
 
-/** Whether the role, the password or the database is wrong (classes 28 and 3D), or TLS fails, as with another's certificate. */
+/** Whether the role, password or database is wrong (classes 28 and 3D), or TLS fails (an untrusted certificate). */
 export function refusesConnection(error: unknown): boolean {
   const state = sqlState(error);
   if (state !== undefined) return /^(?:28|3D)/.test(state);
@@ -140,7 +140,7 @@ export function refusesConnection(error: unknown): boolean {
   return /^ERR_(?:TLS|SSL)|CERT|_SIGNATURE$/.test(code) || error.message.includes('does not support SSL');
 }
 
-/** SQLSTATE of an error of PostgreSQL, whatever wraps it; undefined for others. */
+/** The SQLSTATE of a PostgreSQL error, also of a wrapped one. Undefined for other errors. */
 export function sqlState(error: unknown): string | undefined {
   for (let cause = error; cause instanceof Error; cause = cause.cause) {
     const { code } = cause as { code?: unknown };
@@ -154,7 +154,7 @@ export function breaksUnique(error: unknown, constraint: string): boolean {
   return sqlState(error) === '23505' && (error as { constraint?: unknown }).constraint === constraint;
 }
 
-/** Whether the process's role lacks a right. An operator or a migration can grant it: the statement itself is not at fault. */
+/** Whether the process's role lacks a right. An operator or a migration can grant it; the statement is correct. */
 export function lacksRight(error: unknown): boolean {
   return sqlState(error) === '42501';
 }
@@ -165,7 +165,7 @@ export function breaksCheck(error: unknown, constraint: string): boolean {
 }
 
 /**
- * Whether the same statement may succeed later: the connection was lost or refused, the server is starting,
+ * Whether the same statement may succeed later. The connection was lost or refused, the server is starting,
  * stopping or out of resources, or the transaction lost a race (classes 08, 40, 53, 55, 57 and 58 of
  * PostgreSQL's appendix A; ECONN… and the like of Node).
  */

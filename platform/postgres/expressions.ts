@@ -6,21 +6,21 @@ import { type RawBuilder, sql } from 'kysely';
  * everywhere else types come from entities and from schemas that check rows.
  */
 
-/** The time at which the transaction began, by the database's clock. */
+/** The start time of the transaction, by the database's clock. */
 export const now = (): RawBuilder<Date> => sql<Date>`now()`;
 
-/** That time and some seconds; before it where they are negative. */
+/** The start time of the transaction plus a number of seconds, which may be negative. */
 export const secondsFromNow = (seconds: number): RawBuilder<Date> =>
   sql<Date>`now() + make_interval(secs => ${seconds}::double precision)`;
 
-/** The same time in a condition or a change of MikroORM. */
+/** The same time in a condition or an update of MikroORM. */
 export const ormTime = (secondsFromNow = 0) => raw('now() + make_interval(secs => ?)', [secondsFromNow]);
 
-/** To be compared with by `=`: one parameter, so that the statement is the same for any number of values. */
+/** The right side of `=`: any of the values. One parameter keeps the statement's text the same for any number of them. */
 export const anyOf = <Value extends string>(values: readonly Value[], type: 'uuid' | 'text'): RawBuilder<Value> =>
   sql<Value>`any(${values}::${sql.raw(type)}[])`;
 
-/** An amount that compares with amounts of other currencies, as `comparable` computes it. The indexes by amount are on it. */
+/** An amount that is comparable across currencies, as `comparable` computes it. The indexes by amount use it. */
 export const comparableAmount = (minorColumn: string): RawBuilder<bigint> =>
   sql<bigint>`comparable_amount(${sql.ref(minorColumn)}, currency)`;
 
@@ -28,8 +28,8 @@ export const comparableAmount = (minorColumn: string): RawBuilder<bigint> =>
 export const condition = (expression: RawBuilder<unknown>): RawBuilder<boolean> => sql<boolean>`(${expression})`;
 
 /**
- * Whether a row comes after a position in a list. It compares the key and the id as one, so that one index serves
- * the order and the position.
+ * Whether a row comes after a position in a list. It compares the key and the id as one value, so one index supports
+ * both the order and the position.
  *
  * @param key a column, or an expression that has an index.
  */

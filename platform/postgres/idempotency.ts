@@ -20,7 +20,7 @@ export const idempotencyTable = `
     primary key (customer_id, mutation, key)
   )`;
 
-/** Statements that hash each new key, for `npm run verify`; `rowHashFunction` comes before them. */
+/** Statements that hash each new key, for `npm run verify`. They need `rowHashFunction`. */
 export const keyHashes = hashNewRows('idempotency', [
   'new.customer_id::text',
   'new.mutation',
@@ -47,10 +47,10 @@ export interface KeyedRequest {
 export type KeyRefusal = Refusal<'INVALID_IDEMPOTENCY_KEY' | 'IDEMPOTENCY_KEY_REUSED'>;
 
 /**
- * Makes something at most once per key.
+ * Runs `make` at most once per key.
  *
- * The same key with the same input returns what was made, in its current state. The same key with another input is
- * refused. `make` calls `rememberKeys` in the transaction that makes the thing. A refusal by `make` stores nothing. A
+ * The same key with the same input returns the earlier result in its current state. The same key with another input is
+ * refused. `make` calls `rememberKeys` in the transaction of its result. A refusal by `make` stores nothing. A
  * concurrent request with the same key may have caused the refusal, so the key is looked up again.
  */
 export async function once<Made extends object, Code extends string>(
@@ -80,7 +80,7 @@ export function refusedKey(key: string): Refusal<'INVALID_IDEMPOTENCY_KEY'> | nu
   ]);
 }
 
-/** Whether another request with the same key was faster. */
+/** Whether a concurrent request stored the same key first. */
 export function breaksKey(error: unknown): boolean {
   return breaksUnique(error, 'idempotency_pkey');
 }
@@ -94,7 +94,7 @@ async function recall<Made>(
   return known === null || isRefusal(known) ? known : await find(known.resultId);
 }
 
-/** A request and the id of what it made. */
+/** A request and the id of its result. */
 export interface KeyedResult {
   readonly request: KeyedRequest;
   readonly resultId: string;
@@ -106,7 +106,7 @@ export interface KeyRow extends Pick<KeyedRequest, 'customerId' | 'mutation' | '
   readonly resultId: string;
 }
 
-/** The keys that were used, with their inputs and results. */
+/** The used keys, with their inputs and results. */
 export class UsedKeys {
   readonly #rows: Map<string, KeyRow>;
 
@@ -133,7 +133,7 @@ export class UsedKeys {
 const nameOf = ({ customerId, mutation, key }: Pick<KeyedRequest, 'customerId' | 'mutation' | 'key'>) =>
   `${customerId} ${mutation} ${key}`;
 
-/** Reads which of these requests' keys were used. */
+/** Reads the used keys among those of these requests. */
 export async function recallKeys(em: Manager, requests: readonly KeyedRequest[]): Promise<UsedKeys> {
   const names = requests.map(({ customerId, mutation, key }) => ({ customerId, mutation, key }));
   const statement = sql`
@@ -153,14 +153,14 @@ const keyRow = z.object({
 }) satisfies RowSchema<KeyRow>;
 
 /**
- * Stores keys. The caller makes the things in the same transaction, which fails as a whole if another request with one
- * of the keys was faster. All callers write keys in one order, so that they do not deadlock.
+ * Stores keys. The caller writes the results in the same transaction. The transaction fails if a concurrent request
+ * stored one of the keys first. All callers write keys in the same order, so they do not deadlock.
  */
 export async function rememberKeys(em: Manager, made: readonly KeyedResult[]): Promise<void> {
   await keysInsert(made).execute(em.getKysely());
 }
 
-/** The same, as a part of the statement that makes the things. */
+/** Stores keys as a part of the statement that writes the results. */
 export function keysInsert(made: readonly KeyedResult[]): RawBuilder<unknown> {
   const rows = made.map(({ request, resultId }): KeyRow => {
     const { customerId, mutation, key } = request;
@@ -170,7 +170,7 @@ export function keysInsert(made: readonly KeyedResult[]): RawBuilder<unknown> {
   return sql`${insertRowsInto('idempotency', rows, types)} order by customer_id, mutation, key`;
 }
 
-/** Hashes an input independently of the order of its fields. Amounts of another value or scale have another hash. */
+/** Hashes an input independently of the order of its fields. Amounts that differ in value or scale hash differently. */
 export function inputHash({ input }: Pick<KeyedRequest, 'input'>): Buffer {
   return createHash('sha256').update(canonical(input)).digest();
 }

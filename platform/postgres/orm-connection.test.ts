@@ -26,7 +26,7 @@ test('sends objects as JSON, and bytes and times as they are', () => {
   expect(bound('?, ?, ?', { a: [1] }, bytes, time).parameters).toEqual(['{"a":[1]}', bytes, time]);
 });
 
-test('keeps question marks that are no placeholders', () => {
+test('keeps question marks that are not placeholders', () => {
   expect(bound(`payload \\? 'a' and b = ?`, 1).sql).toBe(`payload ? 'a' and b = $1`);
   expect(bound(`payload ? 'a'`).sql).toBe(`payload ? 'a'`);
 });

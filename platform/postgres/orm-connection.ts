@@ -9,8 +9,8 @@ import {
 import { CompiledQuery } from 'kysely';
 
 /**
- * MikroORM's PostgreSQL driver, sending values as parameters. MikroORM 7.2 writes them into the text of a statement: then
- * each text differs, so that none is prepared for the next request, and traces of statements contain values.
+ * MikroORM's PostgreSQL driver, but with values as parameters. MikroORM 7.2 writes values into the text of a statement.
+ * Then each text differs, so no prepared statement is reused, and traces of statements contain values.
  */
 class BindingDriver extends PostgreSqlDriver {
   protected override readonly connection: PostgreSqlConnection;

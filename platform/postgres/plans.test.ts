@@ -10,14 +10,14 @@ afterAll(async () => {
   await databases.drop();
 });
 
-/** They stay small, or are planned for anew each time. */
+/** Tables that stay small, or whose statements PostgreSQL plans at each execution. */
 const readWhole = ['outbox', 'signing_keys', 'mikro_orm_migrations'];
 
-test('no statement reads a table whole that grows, however few rows it had when the statement was planned', async () => {
+test('no statement scans a growing table, even if PostgreSQL planned it when the table had few rows', async () => {
   const customers = await openCustomers(databases.urls);
-  // PostgreSQL keeps the plan of a prepared statement from its sixth execution on.
+  // From the sixth execution of a prepared statement on, PostgreSQL keeps its plan.
   for (let time = 0; time < 8; time += 1) await liveThrough(customers);
-  // A session reports what it has read when it ends.
+  // A session reports its reads when it ends.
   await customers.close();
 
   const scanned = await Promise.all(

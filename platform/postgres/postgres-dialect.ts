@@ -18,7 +18,7 @@ export interface PooledDialectOptions {
   readonly prepares: boolean;
 }
 
-/** Kysely's PostgreSQL dialect on a pool of ours, for MikroORM's `driverOptions`. All that is ours of the driver is here. */
+/** Kysely's PostgreSQL dialect on this project's pool, for MikroORM's `driverOptions`. */
 export class PooledDialect extends PostgresDialect {
   readonly #options: PooledDialectOptions;
 
@@ -34,8 +34,8 @@ export class PooledDialect extends PostgresDialect {
 
 /**
  * Releases the connection of a transaction that cannot begin or roll back. Kysely 0.29 releases the connection of a
- * transaction that MikroORM starts (`startTransaction`) only after a successful commit or rollback: both fail when the
- * server crashes, and after some of these the pool would be empty for good.
+ * transaction that MikroORM starts (`startTransaction`) only after a successful commit or rollback. Both fail when the
+ * server crashes, and each failure would cost the pool a connection forever.
  */
 class PooledDriver extends PostgresDriver {
   readonly #options: PooledDialectOptions;
@@ -69,7 +69,7 @@ class PooledDriver extends PostgresDriver {
   }
 
   override async releaseConnection(connection: DatabaseConnection): Promise<void> {
-    // The type of the base class is not exported; every connection of this driver is one of ours.
+    // Kysely does not export the type. This driver creates every connection, so the cast is safe.
     (connection as PooledConnection).release();
   }
 }
@@ -102,7 +102,7 @@ class PooledConnection implements DatabaseConnection {
     try {
       return await this.#client.query(name === null ? { text, values } : { name, text, values });
     } catch (error) {
-      // The server still works on the statement. The connection must not carry another one.
+      // The server may still run the statement, so no other statement may use the connection.
       if (isReadTimeout(error)) this.discard();
       throw error;
     }

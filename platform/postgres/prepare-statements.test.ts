@@ -21,7 +21,7 @@ async function openOne(): Promise<Database> {
   return await openDatabase(billing, { url: databases.urls.billing, poolSize: 1, applicationName: 'test' });
 }
 
-/** What is prepared on the only connection. */
+/** The number of prepared statements on the only connection whose text contains the word. */
 async function preparedWith(orm: Database, word: string): Promise<number> {
   const { rows } = await sql<{ count: number }>`
     select count(*)::integer as count from pg_prepared_statements where statement like ${`%${word}%`}
@@ -29,21 +29,21 @@ async function preparedWith(orm: Database, word: string): Promise<number> {
   return rows[0]!.count;
 }
 
-test('a statement is prepared once for a connection, whatever its values', async () => {
+test('a connection prepares a statement once, regardless of its values', async () => {
   const orm = await openOne();
   try {
     for (const value of [1, 2, 3]) {
-      const { rows } = await sql`select ${value}::integer as often_asked`.execute(orm.em.fork().getKysely());
-      expect(rows).toEqual([{ often_asked: value }]);
+      const { rows } = await sql`select ${value}::integer as repeated_value`.execute(orm.em.fork().getKysely());
+      expect(rows).toEqual([{ repeated_value: value }]);
     }
-    // The question itself asks for the word, too, but as a value.
-    expect(await preparedWith(orm, 'often_asked')).toBe(1);
+    // The counting statement does not match: it has the word as a parameter.
+    expect(await preparedWith(orm, 'repeated_value')).toBe(1);
   } finally {
     await orm.close();
   }
 });
 
-test('processes go on through a migration that adds columns', async () => {
+test('processes continue to work after a migration adds columns', async () => {
   const customers = await openCustomers(databases.urls);
   try {
     await liveThrough(customers);
@@ -54,14 +54,14 @@ test('processes go on through a migration that adds columns', async () => {
   }
 });
 
-test('what asks for all columns is answered with a new one', async () => {
+test('a statement that selects all columns returns a column that a migration added', async () => {
   const orm = await openOne();
   try {
-    const ask = async () =>
+    const selectAll = async () =>
       await sql`select * from settlements where settled_at <= ${new Date()} limit 1`.execute(orm.em.fork().getKysely());
-    await ask();
+    await selectAll();
     await addColumns(databases.owners.billing, 'another');
-    await expect(ask()).resolves.toBeDefined();
+    await expect(selectAll()).resolves.toBeDefined();
   } finally {
     await orm.close();
   }

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 
-/** The texts of a statement with lists of any length have no bound, so the number of prepared statements has one. */
+/** Limits the prepared statements of a connection: a statement with lists of any length has any number of texts. */
 const maxPrepared = 500;
 
-/** By text. The name is a hash of the text: clients that share a server connection never mean two statements by one name. */
+/** Names by text. A name is a hash of its text, so clients that share a server connection agree on its statement. */
 const names = new Map<string, string>();
 
 /**
@@ -21,11 +21,11 @@ export function preparedName(text: string): string | null {
   return name;
 }
 
-/** A migration that adds a column changes the result of these; PostgreSQL refuses that for a prepared statement. */
+/** PostgreSQL refuses a prepared statement whose result a migration has changed by adding a column. */
 const selectsAllColumns = /^\s*select (?:"?\w+"?\.)?\*|\breturning (?:"?\w+"?\.)?\*/i;
 
 /**
- * PostgreSQL plans a prepared statement once and keeps the plan. The outbox is empty at rest: a plan from then reads the
- * whole outbox for each of the 900 rows of a claim. These are planned each time, for the rows that there are.
+ * Statements that PostgreSQL must plan at each execution, because it would keep the plan of a prepared statement. An
+ * idle outbox is empty. A plan made then would scan the whole outbox for each of the 900 rows of a claim.
  */
 const findsOutboxRows = /\b(?:from|update) outbox\b/i;

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { columnName } from './batch-rows.ts';
 import type { Manager } from './database.ts';
 
-/** What a row of a raw statement has to look like. */
+/** The schema of a row of a raw statement. */
 export type RowSchema<Row> = z.ZodObject & z.ZodType<Row>;
 
 /** A `bytea` value. */
@@ -12,7 +12,7 @@ export const bytes = z.custom<Buffer>((value) => Buffer.isBuffer(value), 'must b
 /**
  * Executes a raw statement and checks each of its rows.
  *
- * @throws ZodError where a row does not fit: the statement and the schema disagree.
+ * @throws ZodError if a row does not match: the statement and the schema disagree.
  */
 export async function readRows<Row>(
   em: Manager,
@@ -23,7 +23,7 @@ export async function readRows<Row>(
   return rows.map((row) => schema.parse(row));
 }
 
-/** The same for a statement with exactly one row. */
+/** Executes a raw statement that returns exactly one row, and checks the row. */
 export async function readRow<Row>(em: Manager, schema: RowSchema<Row>, statement: RawBuilder<unknown>): Promise<Row> {
   const rows = await readRows(em, schema, statement);
   if (rows.length !== 1) throw new Error(`a statement returned ${rows.length} rows instead of one`);

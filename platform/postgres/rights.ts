@@ -1,9 +1,9 @@
 /**
  * What a role may do in a database: the privileges on each table, as GRANT takes them. A key may also name another
- * kind of object, such as `sequence account_numbers`. What is not named is refused.
+ * kind of object, such as `sequence account_numbers`. PostgreSQL refuses access to any other object.
  *
- * The tables are the owner's, who runs the migrations. `npm run migrate` grants these rights after the migrations, so
- * that a migration with a new table comes with an entry here.
+ * The role that runs the migrations owns the tables. `npm run migrate` grants these rights after the migrations. A
+ * migration with a new table needs an entry here.
  */
 export type Rights = Readonly<Record<string, string>>;
 

@@ -3,15 +3,15 @@ import { hash as digest } from 'node:crypto';
 type Value = string | number | bigint | Date | Buffer | null;
 
 /**
- * SHA-256 over the values of a row, the same as `row_hash` in the database. `npm run verify` recomputes it: a value that
- * was changed later does not fit. At most one value may be a text that a customer has written, so that no two rows have
- * the same content.
+ * SHA-256 over the values of a row, the same as `row_hash` in the database. `npm run verify` recomputes it to detect a
+ * value that changed later. At most one value may be a text that a customer wrote: otherwise, two different rows could
+ * have the same hash input.
  */
 export function rowHash(values: readonly Value[]): Buffer {
   return digest('sha256', values.map(textOf).join('|'), 'buffer');
 }
 
-/** Tells a missing value from an empty text. */
+/** Distinguishes a missing value from an empty text. */
 const none = '\u0001';
 
 function textOf(value: Value): string {
@@ -25,13 +25,13 @@ const searchPath = 'set search_path = pg_catalog, public, pg_temp';
 /** Times are hashed as milliseconds. */
 export const msOf = (column: string) => `(extract(epoch from ${column}) * 1000)::bigint::text`;
 
-/** Makes the function that hashes the values of a row, in migrations. */
+/** A migration's statement that creates the function `row_hash`, which hashes the values of a row. */
 export const rowHashFunction = `
   create function row_hash(variadic parts text[]) returns bytea language sql immutable parallel safe ${searchPath}
     as $$ select sha256(convert_to(array_to_string(parts, '|', chr(1)), 'UTF8')) $$`;
 
 /**
- * Statements that add a column with the hash of each new row. Rows that are there have none.
+ * Statements that add a column with the hash of each new row. Existing rows have no hash.
  *
  * @param values the values as texts, as SQL expressions of the row `new`.
  */

@@ -1,13 +1,12 @@
-/** A table of so many rows fills more than the ten pages that PostgreSQL assumes before it has looked. */
+/** A table with this many rows fills more than the ten pages that PostgreSQL assumes before its first analysis. */
 const firstLookAfterRows = 2_000;
 
 /**
- * Lets PostgreSQL first look at a table when it has that many rows, for tables that grow and are read by index.
+ * Delays PostgreSQL's first analysis of a table until it has that many rows, for growing tables that are read by index.
  *
- * A prepared statement keeps its plan until PostgreSQL looks at the table again, which it does once a minute at most. By
- * default it first looks after 50 rows, which fill a page or two, and then plans to read the table whole: every
- * statement reads more and more while the table grows. Of a table that it has never looked at it assumes ten pages, and
- * plans by index.
+ * A prepared statement keeps its plan until the next analysis, which runs once a minute at most. By default, the first
+ * analysis runs after 50 rows, which fill a page or two, so PostgreSQL plans a scan of the table. Each execution then
+ * reads more as the table grows. Before the first analysis, PostgreSQL assumes ten pages and plans by index.
  */
 export function firstLookLater(table: string): string {
   const settings = [

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** The points where a fault can be injected: before and after each commit, enqueue and acknowledgement. */
+/** The points where a test can inject a fault: before and after each commit, enqueue and acknowledgement. */
 export const faultPoints = [
   'before commit',
   'after commit',
@@ -16,9 +16,9 @@ export type FaultPoint = (typeof faultPoints)[number];
 
 const plannedFault = z.object({
   point: z.enum(faultPoints),
-  /** The fault happens when the point is reached for the nth time. */
+  /** The fault happens when the process reaches the point for the nth time. */
   nth: z.int().positive().default(1),
-  /** `kill` and `stop` happen once, `throw` from then on. */
+  /** `kill` and `stop` happen at the nth time only; `throw` also happens at each later time. */
   action: z.enum(['kill', 'stop', 'throw']).default('kill'),
   /** The subject must contain all of these texts. */
   about: z.array(z.string()).default([]),
@@ -58,16 +58,16 @@ export function isPlannedAt(points: readonly FaultPoint[]): boolean {
 }
 
 /**
- * Marks a fault point. It has an effect only if a fault is planned here.
+ * Marks a fault point. It has no effect unless a fault is planned here.
  *
- * @param subject the data in work, for faults that apply to some data only.
+ * @param subject the data that the process works on, for faults that apply to some data only.
  */
 export function reach(point: FaultPoint, subject: unknown = null): void {
   if (planned === null || planned.point !== point) return;
   const text = textOf(subject);
-  if (!planned.about.every((said) => text.includes(said))) return;
+  if (!planned.about.every((part) => text.includes(part))) return;
   reached += 1;
-  if (planned.action === 'throw' && reached >= planned.nth) throw new Error(`a fault was asked for: ${point}`);
+  if (planned.action === 'throw' && reached >= planned.nth) throw new Error(`a fault was injected: ${point}`);
   if (reached === planned.nth) process.kill(process.pid, planned.action === 'stop' ? 'SIGSTOP' : 'SIGKILL');
 }
 

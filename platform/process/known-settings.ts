@@ -14,7 +14,7 @@ function listed(): string[] {
 
 /**
  * The first words of settings of one process, such as ROUTER: each process has a management port. `SUBGRAPH_` settings
- * are ours too. A variable that begins so is refused if it is no setting.
+ * belong to this system too. A variable that begins with one of these words must be a setting.
  */
 function ownWords(): ReadonlySet<string> {
   return (words ??= new Set([
@@ -26,7 +26,7 @@ function ownWords(): ReadonlySet<string> {
 let words: ReadonlySet<string> | undefined;
 
 /**
- * Words with which variables of other programs begin too. Such a name is refused only if its last word ends a setting
+ * First words that variables of other programs share. Such a name is refused only if its last word ends a setting
  * that begins with the same word: ORDER_DB_URL, but not ORDER_ID.
  */
 const commonWords = new Set(['USER', 'ORDER', 'NOTIFICATION']);
@@ -34,7 +34,7 @@ const commonWords = new Set(['USER', 'ORDER', 'NOTIFICATION']);
 /** Variables that Kubernetes sets in every pod for a Service named `order`, unless the pod disables service links. */
 const serviceLink = /_(SERVICE_HOST|SERVICE_PORT(_\w+)?|PORT_\d+_\w+)$/;
 
-/** Variables of other programs that look like ours: of shells for Google Cloud, of rover's pipelines, of Python. */
+/** Variables of Google Cloud shells, rover pipelines and Python programs that look like settings of this system. */
 const otherPrograms = new Set([
   'BILLING_ACCOUNT',
   'BILLING_ACCOUNT_ID',
@@ -53,10 +53,10 @@ const shortestCompared = 7;
 const longName = 12;
 
 /**
- * The environment variables that look like a setting of this system and are none, each with the setting that was
- * probably meant. An empty variable counts as not set.
+ * Finds environment variables that look like a setting of this system but are not. Each message suggests the nearest
+ * setting. An empty variable counts as not set.
  *
- * @param read the settings that the process reads: the URLs of other subgraphs, for one, are not in `.env.example`.
+ * @param read the settings that the process reads. Some are not in `.env.example`, such as the URLs of other subgraphs.
  */
 export function misspeltSettings(environment: NodeJS.ProcessEnv, read: object = {}): string[] {
   const all = knownSettings();
@@ -70,7 +70,7 @@ export function misspeltSettings(environment: NodeJS.ProcessEnv, read: object = 
 /** Variables of Node, of its libraries and of Docker Compose, which reads the same `.env`. */
 const forOthers = /^(NODE_|COMPOSE_|DOCKER_|OTEL_|APOLLO_|TZ$|SSL_CERT_(FILE|DIR)$|(HTTPS?|NO|ALL)_PROXY$)/i;
 
-/** The names in a file of settings that no process here reads, and no program that shares the file. */
+/** The names in a settings file that neither this system nor another program that shares the file reads. */
 export function unknownNames(file: NodeJS.Dict<string>): string[] {
   return Object.keys(file).filter((name) => !knownSettings().has(name) && !forOthers.test(name));
 }
@@ -101,7 +101,7 @@ interface Nearest {
   readonly edits: number;
 }
 
-/** The setting with the fewest typing errors to this name. Capitals and separators do not count as errors. */
+/** The setting with the fewest edits to this name. Upper case and separators do not count as edits. */
 function nearestSetting(name: string): Nearest {
   return [...knownSettings()]
     .map((setting) => ({ setting, edits: editsBetween(folded(name), folded(setting)) }))
@@ -110,7 +110,7 @@ function nearestSetting(name: string): Nearest {
 
 const folded = (name: string) => name.toUpperCase().replaceAll(/[^A-Z\d]/g, '');
 
-/** Longer names belong to other programs. */
+/** Longer names are assumed to belong to other programs. */
 const longestCompared = 64;
 
 /**

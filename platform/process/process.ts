@@ -14,7 +14,7 @@ export interface Service {
   readonly stop: () => Promise<void>;
 }
 
-/** The service cannot start for a reason that the operator can fix. Only the message is printed: it says how. */
+/** The service cannot start for a reason that the operator can fix. The process prints only the message. */
 export class CannotStart extends Error {
   constructor(message: string) {
     super(message);
@@ -26,7 +26,7 @@ export class CannotStart extends Error {
 const stopDeadlineMs = 20_000;
 
 /**
- * Runs a service until the process gets SIGTERM or SIGINT, or its launcher is gone. If the service cannot start, it
+ * Runs a service until the process receives SIGTERM or SIGINT, or its launcher exits. If the service cannot start, it
  * prints the reason and exits with 1.
  */
 export async function runProcess(name: string, start: () => Promise<Service>): Promise<void> {
@@ -48,7 +48,7 @@ export async function runProcess(name: string, start: () => Promise<Service>): P
   };
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);
-  if (process.channel !== undefined) process.once('disconnect', () => stop('the launcher is gone'));
+  if (process.channel !== undefined) process.once('disconnect', () => stop('the launcher exited'));
   process.on('unhandledRejection', fail);
   process.on('uncaughtException', fail);
   try {

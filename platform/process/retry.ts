@@ -10,7 +10,7 @@ export interface RetryOptions {
 const firstDelayMs = 200;
 const longestDelayMs = 5_000;
 
-/** Retries until it succeeds. Each delay is twice as long as the one before, at most five seconds. */
+/** Retries the attempt until it succeeds. Each delay is twice the previous one, up to five seconds. */
 export async function retryUntil<Value>(attempt: () => Promise<Value>, options: RetryOptions): Promise<Value> {
   for (let delayMs = firstDelayMs; ; delayMs = Math.min(delayMs * 2, longestDelayMs)) {
     try {

@@ -6,22 +6,22 @@ import { skewClock } from './clock.ts';
 import { faultSetting, planFault, type PlannedFault } from './fault-points.ts';
 import { misspeltSettings } from './known-settings.ts';
 
-/** One or more settings are missing, malformed or misspelt; `faults` has a sentence for each of them. */
+/** One or more settings are missing, malformed or misspelt. `faults` has one sentence for each of them. */
 export class SettingsFault extends Error {
   readonly faults: readonly string[];
 
   constructor(faults: readonly string[]) {
-    super(`Settings to mend (.env.example says what each means):\n${faults.map((fault) => `  - ${fault}`).join('\n')}`);
+    super(`Fix these settings (.env.example describes each one):\n${faults.map((fault) => `  - ${fault}`).join('\n')}`);
     this.name = 'SettingsFault';
     this.faults = faults;
   }
 }
 
 /**
- * Reads settings from environment variables; an empty one counts as not set.
+ * Reads settings from environment variables. An empty variable counts as not set.
  *
- * @throws SettingsFault that names every fault at once, those of names that look like settings included, and no value,
- * since a value may be a secret.
+ * @throws SettingsFault that lists all faults, including misspelt names. It contains no value, because a value can be
+ * a secret.
  */
 export function readSettings<Shape extends z.ZodRawShape>(
   shape: Shape,
@@ -37,13 +37,13 @@ export function readSettings<Shape extends z.ZodRawShape>(
   return parsed.data;
 }
 
-/** An issue can lie inside of a setting, such as in an item of a list: the setting is what a person can mend. */
+/** Names the setting, even where the issue is about a part of its value, such as an item of a list. */
 function describe({ path: [setting], message }: z.core.$ZodIssue, given: NodeJS.ProcessEnv): string {
   const name = String(setting);
   return given[name] === undefined ? `${name} is not set` : `${name}: ${message}`;
 }
 
-/** Whether Kubernetes sets the variable in every pod for a Service of this name: `ORDER_PORT=tcp://10.0.0.7:4003`. */
+/** Whether Kubernetes set this variable for a Service of the same name, such as `ORDER_PORT=tcp://10.0.0.7:4003`. */
 function isServiceLink(name: string, value = ''): boolean {
   return name.endsWith('_PORT') && /^(?:tcp|udp|sctp):\/\//.test(value);
 }
@@ -57,13 +57,13 @@ const wholeNumberBetween = (least: number, most: number, what: string) =>
 
 export const port = wholeNumberBetween(1, 65_535, 'a port, 1 to 65535');
 export const count = wholeNumberBetween(1, 1_000_000_000, 'a whole number, 1 to 1000000000');
-/** Connections that one process holds. */
+/** The number of connections that one process may open. */
 export const connections = wholeNumberBetween(1, 10_000, 'a whole number, 1 to 10000');
-/** Node's timers take no more than 24.8 days; nothing here waits for more than a day. */
+/** At most one day. Node's timers accept at most 24.8 days. */
 export const durationMs = wholeNumberBetween(1, 86_400_000, 'a whole number of milliseconds, 1 to 86400000 (a day)');
-/** Of what is waited for or looked at again and again. */
+/** The time between two runs of a repeated task. */
 export const intervalS = wholeNumberBetween(1, 86_400, 'a whole number of seconds, 1 to 86400 (a day)');
-/** Of what is kept. */
+/** How long the system keeps data. */
 export const durationS = wholeNumberBetween(1, 315_360_000, 'a whole number of seconds, 1 to 315360000 (ten years)');
 export const proxies = wholeNumberBetween(0, 10, 'a whole number, 0 to 10');
 export const flag = z.enum(['true', 'false'], 'must be true or false').transform((value) => value === 'true');
@@ -72,13 +72,13 @@ export const text = z
   .regex(/^\S(.*\S)?$/, 'must be a line of text that does not begin or end with a space')
   .max(1_000, 'must be at most 1000 characters long');
 
-/** Passwords are compared as they are; fewer characters than this can be guessed. */
+/** Shorter passwords can be guessed. */
 export const password = z
   .string()
   .min(16, 'must have at least 16 characters')
   .max(500, 'must have at most 500 characters');
 
-/** An address of the machine to listen on. */
+/** The host name or IP address on which the process listens. */
 const host = z
   .string()
   .refine(
@@ -87,7 +87,7 @@ const host = z
   );
 const hostName = /^(?=.{1,253}$)[a-z\d]([a-z\d-]{0,61}[a-z\d])?(\.[a-z\d]([a-z\d-]{0,61}[a-z\d])?)*$/i;
 
-/** The sender of mails: an address, or a name and an address. */
+/** The sender of emails: an address, or a name and an address. */
 export const mailSender = z.string().refine((value) => {
   const [, name, address] = /^(?:([^<>"\\,;:@\p{Cc}]{1,100}) )?<([^<>]+)>$/u.exec(value) ?? [undefined, '', value];
   return name?.trim() === name && address !== undefined && address.length <= 254 && mailAddress.test(address);
@@ -96,13 +96,13 @@ const mailAddress = z.regexes.html5Email;
 
 function urlOf(protocols: readonly string[], example: string) {
   return z.string().refine((value) => {
-    // A browser's parser takes spaces away that others do not.
+    // The WHATWG parser removes spaces that other parsers keep.
     const url = /[\s\p{Cc}]/u.test(value) ? null : URL.parse(value);
     return url !== null && protocols.includes(url.protocol) && url.host !== '';
   }, `must be an address such as ${example}`);
 }
 
-/** Of an address of PostgreSQL: files of TLS, which are read anew for each connection. */
+/** Parameters of a PostgreSQL URL that name TLS files. Each new connection reads the files again. */
 const fileParameters = ['sslrootcert', 'sslcert', 'sslkey'];
 
 export const postgresUrl = urlOf(
@@ -125,7 +125,7 @@ function isReadable(file: string): boolean {
   }
 }
 
-/** The name of a file with certificates (PEM), which becomes what is in it. */
+/** The path of a file with certificates (PEM). The parsed setting is the file's content. */
 export const trustedCertificates = text.transform((file, context) => {
   try {
     const certificates = readFileSync(file, 'utf8');
@@ -143,7 +143,7 @@ export const smtpUrl = urlOf(['smtp:', 'smtps:'], 'smtp://user:password@host:587
 
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
-/** What every process of the system can be told. */
+/** The settings of every process. */
 export const processSettings = {
   HOST: host.default('127.0.0.1'),
   LOG_LEVEL: z.enum(logLevels, `must be one of ${logLevels.join(', ')}`).default('info'),
@@ -157,25 +157,25 @@ export const processSettings = {
   PREPARED_STATEMENTS: flag.default(true),
 };
 
-/** Where a process that serves answers operators: health and metrics, on a port of its own. */
+/** The host of the management port, which serves health checks and metrics to operators. */
 export const managementSettings = { MANAGEMENT_HOST: host.default('127.0.0.1') };
 
-/** What a process can be told that others ask over HTTP, through something that balances between several of it. */
+/** The settings of an HTTP server behind a load balancer. */
 export const drainSettings = {
-  // A process that is told to stop ends after 20 seconds, whatever it still does (process.ts).
+  // A process exits at most 20 seconds after SIGTERM (process.ts), so it must drain in less.
   DRAIN_S: wholeNumberBetween(0, 15, 'a whole number of seconds, 0 to 15').default(0),
 };
 
-/** What a process does to itself where a test asks for it. */
-export function injectFaults(asked: {
+/** Injects the faults that a test sets: a planned fault and a skewed clock. */
+export function injectFaults(settings: {
   readonly FAULT_POINT?: PlannedFault | undefined;
   readonly CLOCK_SKEW_MS: number;
 }): void {
-  planFault(asked.FAULT_POINT);
-  skewClock(asked.CLOCK_SKEW_MS);
+  planFault(settings.FAULT_POINT);
+  skewClock(settings.CLOCK_SKEW_MS);
 }
 
-/** How access tokens are told apart from others; the same in every process. */
+/** The issuer and audience of access tokens. Every process must have the same values. */
 export const tokenSettings = {
   TOKEN_ISSUER: text.default('wallet-and-orders'),
   TOKEN_AUDIENCE: text.default('wallet-and-orders-api'),
