@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { database as billing, tables } from '#billing/database.ts';
 import { Settlement } from '#billing/entities/settlement.ts';
 import { createDatabases, type TestDatabases } from '#test/database.ts';
-import { insertRows, unnestRows } from './batch-rows.ts';
+import { insertRows, setFromExcluded, unnestRows } from './batch-rows.ts';
 import { columnsOf, type Database, type NewValues, openDatabase } from './database.ts';
 import { bytes, columnsOfSchema, readRow, readRows, type RowSchema } from './read-rows.ts';
 
@@ -41,6 +41,15 @@ test('inserts each value into the column of its name, regardless of the order of
     .orderBy('rejectionReason')
     .execute();
   expect(stored).toEqual(rows);
+});
+
+test('updates every column of the entity but the conflicting key', () => {
+  const em = orm.em.fork();
+  const { sql: text } = sql`set ${setFromExcluded(em, Settlement, ['orderId', 'kind'])}`.compile(em.getKysely());
+  const updated = [...text.matchAll(/"(\w+)" = excluded\."\1"/g)].map(([, column]) => column);
+  expect(updated.toSorted()).toEqual(['rejection_reason', 'settled_at', 'transaction_id']);
+  // @ts-expect-error a key that is not a property of the entity
+  void setFromExcluded(em, Settlement, ['customerId']);
 });
 
 test('keeps values of every type', async () => {

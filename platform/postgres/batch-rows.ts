@@ -65,18 +65,36 @@ export function insertRows<
   filledByDatabase: readonly FilledByDatabase[] = [],
   computed?: Readonly<Record<Computed, RawBuilder<unknown>>>,
 ): RawBuilder<unknown> {
-  const { tableName, properties } = em.getMetadata().get(entity);
-  const filled: readonly string[] = filledByDatabase;
-  const columns = Object.values<{ name: string; fieldNames: string[]; columnTypes: string[] }>(properties)
-    .filter(({ name }) => !filled.includes(name))
-    .map(({ name, fieldNames, columnTypes }) => ({ property: name, column: fieldNames[0]!, type: columnTypes[0]! }));
-  return insert(tableName, rows, columns, computed ?? {});
+  const { tableName } = em.getMetadata().get(entity);
+  return insert(tableName, rows, columnsExcept(em, entity, filledByDatabase), computed ?? {});
+}
+
+/**
+ * The `set` list of `on conflict … do update` after `insertRows`: each column gets the value of the rejected new row.
+ * The list comes from the entity, so it includes a column that a later version adds.
+ *
+ * @param keys the properties of the conflicting key, which stay as they are.
+ */
+export function setFromExcluded<Entity extends EntitySchemaWithMeta>(
+  em: Manager,
+  entity: Entity,
+  keys: readonly (keyof RowOf<Entity>)[],
+): RawBuilder<unknown> {
+  const assignments = columnsExcept(em, entity, keys).map(({ column }) => `"${column}" = excluded."${column}"`);
+  return sql.raw(assignments.join(', '));
 }
 
 interface Column {
   readonly property: string;
   readonly column: string;
   readonly type: string;
+}
+
+function columnsExcept(em: Manager, entity: EntitySchemaWithMeta, omitted: readonly PropertyKey[]): Column[] {
+  const { properties } = em.getMetadata().get(entity);
+  return Object.values<{ name: string; fieldNames: string[]; columnTypes: string[] }>(properties)
+    .filter(({ name }) => !omitted.includes(name))
+    .map(({ name, fieldNames, columnTypes }) => ({ property: name, column: fieldNames[0]!, type: columnTypes[0]! }));
 }
 
 function columnsFrom(types: Readonly<Record<string, string>>): Column[] {

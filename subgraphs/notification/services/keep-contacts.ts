@@ -1,12 +1,12 @@
 import { sql } from 'kysely';
-import { insertRows } from '#platform/postgres/batch-rows.ts';
+import { insertRows, setFromExcluded } from '#platform/postgres/batch-rows.ts';
 import type { Manager } from '#platform/postgres/database.ts';
 import { now } from '#platform/process/clock.ts';
 import { Contact } from '#notification/entities/contact.ts';
 import { Notification } from '#notification/entities/notification.ts';
-import { lockForForgetting } from './held-contacts.ts';
+import { lockContactsForDeletion } from './held-contacts.ts';
 
-/** A user as of a version; email and name are null where the user is gone. */
+/** A version of a user. Email and name are null for a deleted user. */
 export interface UserUpdate {
   readonly userId: string;
   readonly version: number;
@@ -16,15 +16,15 @@ export interface UserUpdate {
 }
 
 /**
- * Keeps how to reach people, the newest version of each, in whatever order and however often the versions arrive.
- * Of those who are gone a tombstone stays, and their notifications are erased.
+ * Stores the newest version of each user's contact, regardless of the order and the number of deliveries. For a deleted
+ * user it keeps a row without personal data, and erases the notifications.
  */
-export async function keepContacts(em: Manager, news: readonly UserUpdate[]): Promise<void> {
-  const gone = news.filter(({ deleted }) => deleted).map(({ userId }) => userId);
+export async function keepContacts(em: Manager, updates: readonly UserUpdate[]): Promise<void> {
+  const deletedIds = updates.filter(({ deleted }) => deleted).map(({ userId }) => userId);
   await em.transactional(async (transaction) => {
-    if (gone.length > 0) await lockForForgetting(transaction);
-    await keepNewest(transaction, news);
-    if (gone.length > 0) await eraseNotifications(transaction, gone);
+    if (deletedIds.length > 0) await lockContactsForDeletion(transaction);
+    await keepNewest(transaction, updates);
+    if (deletedIds.length > 0) await eraseNotifications(transaction, deletedIds);
   });
 }
 
@@ -40,8 +40,7 @@ async function keepNewest(em: Manager, updates: readonly UserUpdate[]): Promise<
   }));
   await sql`
     ${insertRows(em, Contact, rows)} order by user_id
-    on conflict (user_id) do update set
-      version = excluded.version, email = excluded.email, name = excluded.name, deleted_at = excluded.deleted_at
+    on conflict (user_id) do update set ${setFromExcluded(em, Contact, ['userId'])}
     where contacts.version < excluded.version
   `.execute(em.getKysely());
 }
