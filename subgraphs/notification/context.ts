@@ -6,21 +6,21 @@ import type { BaseContext } from '#platform/graphql/subgraph.ts';
 import type { NotificationRow } from './entities/notification.ts';
 import { findNotifications, findNotificationsOfOrders } from './services/find-notifications.ts';
 
-/** A user as this subgraph knows one. */
+/** A reference to a user, who belongs to the user subgraph. */
 export interface CustomerReference {
   readonly id: string;
 }
 
-/** An order as this subgraph knows one. */
+/** A reference to an order, which belongs to the order subgraph. */
 export interface OrderReference {
   readonly id: string;
 }
 
 export interface NotificationContext extends BaseContext {
   readonly em: Manager;
-  /** The viewer's notifications by id, all that a request asks for in one statement. */
+  /** Loads the viewer's notifications by id, with one statement per request. */
   readonly notifications: DataLoader<string, NotificationRow | null>;
-  /** The viewer's notifications by order id, the same way. */
+  /** Loads the viewer's notifications by order id, with one statement per request. */
   readonly notificationsOfOrders: DataLoader<string, NotificationRow[]>;
 }
 

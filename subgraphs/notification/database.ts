@@ -17,5 +17,5 @@ interface Tables {
   contacts: TableOf<typeof Contact>;
 }
 
-/** Typed queries, in the transaction of `em` if it is in one. */
+/** Typed queries. They run in the transaction of `em`, if it has one. */
 export const tables = (em: Manager) => em.getKysely<Tables>().withPlugin(propertyNames);

@@ -42,13 +42,13 @@ async function list(customer: NotificationCustomer, variables: object = {}): Pro
   return data!.viewer.notifications;
 }
 
-const tell = async (...news: OrderUpdate[]) => await notifyOfOrders(subgraph.database.newManager(), news);
+const notify = async (...updates: OrderUpdate[]) => await notifyOfOrders(subgraph.database.newManager(), updates);
 
-/** Makes as many notifications as batches say, each batch at one moment; returns the ids, the newest first. */
+/** Writes batches of these sizes. The notifications of a batch have one time. Returns the ids, newest first. */
 async function history(customerId: string, ...batches: number[]): Promise<string[]> {
   const ids: string[] = [];
   for (const size of batches) {
-    const written = await tell(...Array.from({ length: size }, () => orderUpdate({ customerId })));
+    const written = await notify(...Array.from({ length: size }, () => orderUpdate({ customerId })));
     ids.unshift(
       ...written
         .map(({ id }) => id)
@@ -73,10 +73,10 @@ async function markRead(customer: NotificationCustomer, notificationId: string) 
 }
 
 describe('User.notifications', () => {
-  test('has everything that a notification says', async () => {
+  test('returns every field of a notification', async () => {
     const ada = await subgraph.newCustomer();
-    const news = orderUpdate({ customerId: ada.id, email: 'ada@example.com' });
-    await tell(news);
+    const update = orderUpdate({ customerId: ada.id, email: 'ada@example.com' });
+    await notify(update);
     const { data, errors } = await ada.ask<{ viewer: { notifications: { nodes: object[] } } }>(
       '{ viewer { id notifications { nodes { id kind recipient subject body order { id } readAt createdAt } } } }',
     );
@@ -88,14 +88,14 @@ describe('User.notifications', () => {
         recipient: 'ada@example.com',
         subject: 'Your order is paid: 3 × coffee',
         body: expect.stringContaining('$37.50'),
-        order: { id: news.orderId },
+        order: { id: update.orderId },
         readAt: null,
         createdAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
       },
     ]);
   });
 
-  test('has no order where it is about a transfer', async () => {
+  test('returns no order for a notification about a transfer', async () => {
     const ada = await subgraph.newCustomer();
     await keepContacts(subgraph.database.newManager(), [userUpdate({ userId: ada.id })]);
     await notifyOfTransfers(subgraph.database.newManager(), [transferUpdate({ customerId: ada.id })]);
@@ -103,7 +103,7 @@ describe('User.notifications', () => {
     expect(data).toEqual({ viewer: { notifications: { nodes: [{ kind: 'TRANSFER_RECEIVED', order: null }] } } });
   });
 
-  test('lists the newest first, page by page, each once, also those of one moment', async () => {
+  test('lists each notification once, newest first, page by page, even if several have one time', async () => {
     const ada = await subgraph.newCustomer();
     const ids = await history(ada.id, 7, 1, 8, 1);
     expect((await list(ada)).nodes.map(({ id }) => id)).toEqual(ids);
@@ -121,7 +121,7 @@ describe('User.notifications', () => {
     expect(seen).toEqual(ids);
   });
 
-  test('goes on where it was although new ones have come', async () => {
+  test('continues after the cursor when new notifications have arrived', async () => {
     const ada = await subgraph.newCustomer();
     const ids = await history(ada.id, 6);
     const { pageInfo } = await list(ada, { first: 3 });
@@ -136,7 +136,7 @@ describe('User.notifications', () => {
     expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT' } }]);
   });
 
-  test('refuses a cursor that is forged', async () => {
+  test('refuses a forged cursor', async () => {
     const ada = await subgraph.newCustomer();
     const forged = Buffer.from(JSON.stringify(['orders PLACED_AT DESC', new Date().toISOString(), randomUUID()]));
     for (const after of ['', 'x', forged.toString('base64url')]) {
@@ -145,9 +145,9 @@ describe('User.notifications', () => {
     }
   });
 
-  test('lists the kinds that are asked for, and those that are read or unread', async () => {
+  test('filters by kind, and by read and unread', async () => {
     const ada = await subgraph.newCustomer();
-    const [paid, rejected] = await tell(
+    const [paid, rejected] = await notify(
       orderUpdate({ customerId: ada.id }),
       orderUpdate({ customerId: ada.id, outcome: 'REJECTED', rejectionReason: 'INSUFFICIENT_FUNDS' }),
     ).then((rows) => rows.toSorted((a, b) => a.kind.localeCompare(b.kind)));
@@ -177,12 +177,12 @@ describe('Order.notifications', () => {
     orders: _entities(representations: $representations) { ... on Order { id notifications { kind } } }
   }`;
 
-  test('has what the customer was told of each order, the oldest first', async () => {
+  test('lists the notifications of each order, oldest first', async () => {
     const ada = await subgraph.newCustomer();
     const refunded = orderUpdate({ customerId: ada.id });
     const paid = orderUpdate({ customerId: ada.id });
-    await tell(refunded, paid);
-    await tell({ ...refunded, outcome: 'REFUNDED' });
+    await notify(refunded, paid);
+    await notify({ ...refunded, outcome: 'REFUNDED' });
     const { data, errors } = await ada.ask(
       ordersQuery,
       orders([paid.orderId, randomUUID(), refunded.orderId, 'no id']),
@@ -200,7 +200,7 @@ describe('Order.notifications', () => {
 });
 
 describe('markNotificationRead', () => {
-  test('marks it; the first time counts', async () => {
+  test('marks a notification as read, and keeps the time of the first mark', async () => {
     const ada = await subgraph.newCustomer();
     const [newer, older] = await history(ada.id, 1, 1);
     const first = await markRead(ada, newer!);
@@ -214,7 +214,7 @@ describe('markNotificationRead', () => {
     expect(unreadCount).toBe(1);
   });
 
-  test('finds neither what is not there, nor what is no id, nor what is somebody else’s', async () => {
+  test('returns NOT_FOUND for an unknown id, a malformed id and another customer’s notification', async () => {
     const ada = await subgraph.newCustomer();
     const eve = await subgraph.newCustomer();
     const [hers] = await history(ada.id, 1);

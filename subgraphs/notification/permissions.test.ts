@@ -13,7 +13,7 @@ let subgraph: NotificationSubgraph;
 let ada: NotificationCustomer;
 let eve: NotificationCustomer;
 
-/** What Ada was told, of an order of hers. */
+/** Ada's order, which her notification is about. */
 const order = { orderId: randomUUID(), email: 'secret@example.com' };
 let notificationId: string;
 
@@ -21,8 +21,8 @@ beforeAll(async () => {
   subgraph = await startNotificationSubgraph();
   ada = await subgraph.newCustomer();
   eve = await subgraph.newCustomer();
-  const news = orderUpdate({ ...order, customerId: ada.id });
-  const [written] = await notifyOfOrders(subgraph.database.newManager(), [news]);
+  const update = orderUpdate({ ...order, customerId: ada.id });
+  const [written] = await notifyOfOrders(subgraph.database.newManager(), [update]);
   notificationId = written!.id;
 });
 
@@ -34,7 +34,7 @@ const everything = 'id kind recipient subject body order { id } readAt createdAt
 const entitiesQuery = `query ($representations: [_Any!]!) {
   entities: _entities(representations: $representations) {
     ... on User { userId: id notifications { nodes { ${everything} } totalCount unreadCount } }
-    ... on Order { orderId: id told: notifications { ${everything} } }
+    ... on Order { orderId: id orderNotifications: notifications { ${everything} } }
     ... on Notification { ${everything} }
   }
 }`;
@@ -55,27 +55,27 @@ async function entities(token?: string) {
 }
 
 describe('_entities', () => {
-  test('shows the customer what is theirs', async () => {
+  test('shows the customer their own data', async () => {
     const { data, errors } = await entities(ada.token);
     expect(errors).toBeUndefined();
     const notification = expect.objectContaining({ id: notificationId, recipient: order.email });
     expect(data).toEqual({
       entities: [
         { userId: ada.id, notifications: { nodes: [notification], totalCount: 1, unreadCount: 1 } },
-        { orderId: order.orderId, told: [notification] },
+        { orderId: order.orderId, orderNotifications: [notification] },
         notification,
         null,
       ],
     });
   });
 
-  test('shows another customer what it would show of nothing', async () => {
+  test('shows another customer the same as for unknown ids', async () => {
     const { data, errors } = await entities(eve.token);
     expect(errors).toBeUndefined();
-    expect(data).toEqual({ entities: [null, { orderId: order.orderId, told: [] }, null, null] });
+    expect(data).toEqual({ entities: [null, { orderId: order.orderId, orderNotifications: [] }, null, null] });
   });
 
-  test('shows nothing without a token, with an expired one or with a forged one', async () => {
+  test('shows nothing without a token, with an expired token or with a forged token', async () => {
     for (const token of [undefined, ada.expiredToken, 'forged']) {
       const answer = await entities(token);
       expect(JSON.stringify(answer)).not.toMatch(/secret|coffee|ORDER_PAID/);
@@ -89,9 +89,9 @@ describe('_entities', () => {
 describe('viewer', () => {
   const query = `{ viewer { id notifications { nodes { ${everything} } totalCount unreadCount } } }`;
 
-  test('is null without a token, and UNAUTHENTICATED with a bad one', async () => {
-    const nobody = await graphql(subgraph.url, { query });
-    expect([nobody.data, nobody.errors]).toEqual([{ viewer: null }, undefined]);
+  test('is null without a token, and UNAUTHENTICATED with an invalid token', async () => {
+    const anonymous = await graphql(subgraph.url, { query });
+    expect([anonymous.data, anonymous.errors]).toEqual([{ viewer: null }, undefined]);
     for (const token of [ada.expiredToken, 'forged']) {
       const { data, errors } = await graphql(subgraph.url, { query, token });
       expect(data).toEqual({ viewer: null });
@@ -99,7 +99,7 @@ describe('viewer', () => {
     }
   });
 
-  test('shows each customer their own', async () => {
+  test('shows each customer their own notifications', async () => {
     const { data } = await eve.ask(query);
     expect(data).toEqual({ viewer: { id: eve.id, notifications: { nodes: [], totalCount: 0, unreadCount: 0 } } });
   });
@@ -110,13 +110,13 @@ describe('notification', () => {
   const ask = async (id: string, token: string | undefined) =>
     await graphql(subgraph.url, { query, variables: { id }, token });
 
-  test('shows the customer what is theirs', async () => {
+  test('shows the customer their own data', async () => {
     expect(await ask(notificationId, ada.token)).toMatchObject({
       data: { notification: { id: notificationId, recipient: order.email, order: { id: order.orderId } } },
     });
   });
 
-  test('is null for another customer, and for what does not exist', async () => {
+  test('is null for another customer, and for an unknown id', async () => {
     const answers = [
       await ask(notificationId, eve.token),
       await ask(randomUUID(), ada.token),
@@ -127,7 +127,7 @@ describe('notification', () => {
     );
   });
 
-  test('is UNAUTHENTICATED without a token and with a bad one', async () => {
+  test('is UNAUTHENTICATED without a token and with an invalid token', async () => {
     for (const token of [undefined, ada.expiredToken, 'forged']) {
       expect(await ask(notificationId, token)).toMatchObject({
         data: { notification: null },
@@ -137,7 +137,7 @@ describe('notification', () => {
   });
 });
 
-test('a subscription, which the router serves, is refused here', async () => {
+test('the subgraph refuses a subscription, which only the router serves', async () => {
   const query = `subscription { notificationAdded { ${everything} } }`;
   for (const token of [undefined, eve.token, ada.token]) {
     expect(await graphql(subgraph.url, { query, token })).toMatchObject({
@@ -146,7 +146,7 @@ test('a subscription, which the router serves, is refused here', async () => {
   }
 });
 
-test('markNotificationRead is UNAUTHENTICATED without a token and with a bad one', async () => {
+test('markNotificationRead is UNAUTHENTICATED without a token and with an invalid token', async () => {
   const query = `mutation { markNotificationRead(input: { notificationId: "${notificationId}" }) { userErrors { code } } }`;
   for (const token of [undefined, ada.expiredToken, 'forged']) {
     const { errors } = await graphql(subgraph.url, { query, token });

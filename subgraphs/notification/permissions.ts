@@ -1,8 +1,8 @@
 import { allow, isViewer, isViewerOrNobody, type Permissions } from '#platform/graphql/shield.ts';
 
 /**
- * Who may ask for what; what is not named here is denied. Services and reference resolvers look only among the
- * viewer's own, so that what these types show is the viewer's already.
+ * The permissions of each field; a field without an entry is denied. Services and reference resolvers read only the
+ * viewer's rows, so these types show nothing of other customers.
  */
 export const permissions: Permissions = {
   Query: { viewer: isViewerOrNobody, notification: isViewer },

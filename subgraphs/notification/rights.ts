@@ -1,6 +1,6 @@
 import type { DatabaseRights } from '#platform/postgres/rights.ts';
 
-/** Workers write messages; the server shows them, and may only mark them as read. */
+/** Workers write notifications. The server reads them, and may only change the time of reading. */
 export const rights: DatabaseRights = {
   service: { notifications: 'select, update (read_at)' },
   worker: {

@@ -9,19 +9,19 @@ import { permissions } from './permissions.ts';
 import { resolvers } from './resolvers.ts';
 import { notifyOfOrders } from './services/notify-of-orders.ts';
 
-/** How many statements a request costs, whatever it asks for: the same for one row and for many. */
+/** The number of statements per request does not depend on the number of rows. */
 
 let database: NotificationDatabase;
 let schema: GraphQLSchema;
 const ada = someone();
-const news = Array.from({ length: 50 }, () => orderUpdate({ customerId: ada.id }));
+const updates = Array.from({ length: 50 }, () => orderUpdate({ customerId: ada.id }));
 let notificationIds: string[];
 
 beforeAll(async () => {
   database = await openNotificationDatabase();
   const schemaUrl = new URL('schema.graphql', import.meta.url);
   schema = buildSchema({ name: 'notification', schemaUrl, resolvers, permissions });
-  notificationIds = (await notifyOfOrders(database.newManager(), news)).map(({ id }) => id);
+  notificationIds = (await notifyOfOrders(database.newManager(), updates)).map(({ id }) => id);
 });
 
 afterAll(async () => {
@@ -38,8 +38,8 @@ test.each([1, 50])('a page of %d costs one statement, and one for each count', a
   expect(await cost({ source: page('totalCount unreadCount') })).toBe(3);
 });
 
-test.each([1, 50])('what was told of %d orders costs one statement', async (count) => {
-  const ids = news.slice(0, count).map(({ orderId }) => orderId);
+test.each([1, 50])('the notifications of %d orders cost one statement', async (count) => {
+  const ids = updates.slice(0, count).map(({ orderId }) => orderId);
   expect(await cost(entitiesOf('Order', 'notifications { id order { id } }', ids))).toBe(1);
 });
 

@@ -1,16 +1,16 @@
-/** Whom a message is for. */
+/** The recipient of a message. */
 export interface Addressee {
   readonly email: string;
   readonly name: string;
 }
 
-/** What is known of how to reach somebody; neither where they are gone. */
+/** A customer's contact. Both fields are null for a deleted customer. */
 export interface KnownContact {
   readonly email?: string | null | undefined;
   readonly name?: string | null | undefined;
 }
 
-/** Null where the customer is gone, and gets nothing any more. */
+/** Returns null for a deleted customer, who gets no messages. */
 export function addresseeOf({ email, name }: KnownContact): Addressee | null {
   return email == null || name == null ? null : { email, name };
 }

@@ -22,7 +22,7 @@ const transfer = {
 } as const;
 
 describe('the message about an order', () => {
-  test('is happy where it is paid', () => {
+  test('confirms a paid order', () => {
     expect(orderMessage(order, 'Ada')).toEqual({
       subject: 'Your order is paid: 3 × coffee',
       body: `Hello Ada,
@@ -37,29 +37,32 @@ Order 0190d5a8-7c1e-7b3a-9f52-0123456789ab`,
     ['INSUFFICIENT_FUNDS', 'not enough money in your US dollar account'],
     ['ACCOUNT_CLOSED', 'Your US dollar account is closed'],
     ['NOT_PROCESSED', 'Something went wrong on our side'],
-  ] as const)('is sad where it is rejected for %s, and says that nothing was taken', (rejectionReason, why) => {
-    const { subject, body } = orderMessage({ ...order, outcome: 'REJECTED', rejectionReason }, 'Ada');
-    expect(subject).toBe('We could not take your order: 3 × coffee');
-    expect(body).toMatch(/^Hello Ada,\n\nWe are sorry\. /);
-    expect(body).toContain(why);
-    expect(body).toContain('Nothing was taken from you.');
-  });
+  ] as const)(
+    'apologises for an order rejected for %s, and says that the customer paid nothing',
+    (rejectionReason, why) => {
+      const { subject, body } = orderMessage({ ...order, outcome: 'REJECTED', rejectionReason }, 'Ada');
+      expect(subject).toBe('We could not take your order: 3 × coffee');
+      expect(body).toMatch(/^Hello Ada,\n\nWe are sorry\. /);
+      expect(body).toContain(why);
+      expect(body).toContain('Nothing was taken from you.');
+    },
+  );
 
-  test('says how much is back where it is refunded', () => {
+  test('names the refunded amount', () => {
     expect(orderMessage({ ...order, outcome: 'REFUNDED' }, 'Ada')).toMatchObject({
       subject: 'Your money is back: $37.50',
       body: expect.stringContaining('$37.50 is back in your US dollar account'),
     });
   });
 
-  test('has what people wrote as they wrote it', () => {
+  test('contains the texts of customers unchanged', () => {
     const { body } = orderMessage({ ...order, productId: '<b>"tea"</b> $& %s' }, '<i>Ada</i>');
     expect(body).toContain('Hello <i>Ada</i>,');
     expect(body).toContain('3 × <b>"tea"</b> $& %s');
   });
 });
 
-test('an amount is in the console’s format, with its currency’s symbol and groups of digits, exact to the last', () => {
+test('an amount has the console’s format: the currency’s symbol, grouped digits, and every minor unit', () => {
   const million = { ...order, totalMinor: 99_999_999_999_999_999n, outcome: 'REFUNDED' } as const;
   const subjects = currencies.map((currency) => orderMessage({ ...million, currency }, 'Ada').subject);
   expect(subjects).toEqual([
@@ -70,7 +73,7 @@ test('an amount is in the console’s format, with its currency’s symbol and g
 });
 
 describe('the message about a transfer', () => {
-  test('says who has sent how much', () => {
+  test('names the sender and the amount', () => {
     expect(transferMessage(transfer, 'Ada')).toEqual({
       subject: 'Grace has sent you €0.05',
       body: `Hello Ada,
@@ -81,7 +84,7 @@ Transfer 0190d5a8-7c1e-7b3a-9f52-ba9876543210`,
     });
   });
 
-  test('has what the sender wrote', () => {
+  test('contains the sender’s description', () => {
     expect(transferMessage({ ...transfer, description: 'for lunch' }, 'Ada').body).toContain(
       '\n\nGrace writes: for lunch\n\n',
     );

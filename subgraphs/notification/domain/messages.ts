@@ -2,7 +2,7 @@ import { type Currency, currencyNames } from '#platform/money/currency.ts';
 import type { Outcome, RejectionReason } from '#platform/orders/lifecycle.ts';
 import { displayMoney } from '#platform/money/money.ts';
 
-/** What customers are told, in words. Everything is plain text: whoever shows it as something else escapes it. */
+/** A message to a customer, as plain text. A client that shows it as HTML must escape it. */
 export interface Message {
   readonly subject: string;
   readonly body: string;
@@ -11,7 +11,7 @@ export interface Message {
 export const notificationKinds = ['ORDER_PAID', 'ORDER_REJECTED', 'ORDER_REFUNDED', 'TRANSFER_RECEIVED'] as const;
 export type NotificationKind = (typeof notificationKinds)[number];
 
-/** What happened to an order. */
+/** An outcome of an order, with the content of the order. */
 export interface OrderEvent {
   readonly orderId: string;
   readonly productId: string;
@@ -25,7 +25,7 @@ export interface OrderEvent {
   readonly isHeld: boolean;
 }
 
-/** What somebody else sent to the customer. */
+/** A transfer that another customer sent to the customer. */
 export interface TransferEvent {
   readonly transactionId: string;
   readonly senderName: string;
@@ -40,53 +40,53 @@ export const orderKinds = {
   REFUNDED: 'ORDER_REFUNDED',
 } as const satisfies Record<OrderEvent['outcome'], NotificationKind>;
 
-/** `name` is what the customer wants to be called. */
+/** @param name the customer's name in their profile. */
 export function orderMessage(event: OrderEvent, name: string): Message {
-  const { subject, news } = orderUpdate[event.outcome](event);
-  return { subject, body: letter(name, news, `Order ${event.orderId}`) };
+  const { subject, paragraphs } = orderTexts[event.outcome](event);
+  return { subject, body: letter(name, paragraphs, `Order ${event.orderId}`) };
 }
 
 export function transferMessage(event: TransferEvent, name: string): Message {
   const { senderName, description, transactionId } = event;
   const amount = displayMoney({ minor: event.receivedMinor, currency: event.currency });
-  const news = [
+  const paragraphs = [
     `${senderName} has sent you ${amount}. The money is in your ${currencyNames[event.currency]} account.`,
     ...(description === null ? [] : [`${senderName} writes: ${description}`]),
   ];
   return {
     subject: `${senderName} has sent you ${amount}`,
-    body: letter(name, news, `Transfer ${transactionId}`),
+    body: letter(name, paragraphs, `Transfer ${transactionId}`),
   };
 }
 
-interface News {
+interface Texts {
   readonly subject: string;
-  readonly news: readonly string[];
+  readonly paragraphs: readonly string[];
 }
 
-const orderUpdate: Readonly<Record<OrderEvent['outcome'], (event: OrderEvent) => News>> = {
+const orderTexts: Readonly<Record<OrderEvent['outcome'], (event: OrderEvent) => Texts>> = {
   PAID: (event) => ({
     subject: `Your order is paid: ${goodsOf(event)}`,
-    news: [
+    paragraphs: [
       `Thank you for your order. It is paid: ${totalOf(event)} for ${goodsOf(event)}, from your ${currencyNames[event.currency]} account.`,
     ],
   }),
   REJECTED: (event) => ({
     subject: `We could not take your order: ${goodsOf(event)}`,
-    news: [`We are sorry. ${whyRejected(event)} Nothing was taken from you.`],
+    paragraphs: [`We are sorry. ${whyRejected(event)} Nothing was taken from you.`],
   }),
   REFUNDED: (event) =>
     event.isHeld
       ? {
           subject: `We hold your money: ${totalOf(event)}`,
-          news: [
+          paragraphs: [
             `We have refunded your order of ${goodsOf(event)}, but your ${currencyNames[event.currency]} account is closed. ` +
               `We hold ${totalOf(event)} for you. Write to us to have it paid out.`,
           ],
         }
       : {
           subject: `Your money is back: ${totalOf(event)}`,
-          news: [
+          paragraphs: [
             `We have refunded your order of ${goodsOf(event)}: ${totalOf(event)} is back in your ${currencyNames[event.currency]} account.`,
           ],
         },

@@ -1,6 +1,6 @@
 import { defineEntity, type InferEntity, p } from '@mikro-orm/postgresql';
 
-/** How to reach a user, as of a version; of a deleted user the row is left, and nothing in it that is personal. */
+/** The newest known version of a user's email and name. The row of a deleted user stays, without personal data. */
 export const Contact = defineEntity({
   name: 'Contact',
   tableName: 'contacts',

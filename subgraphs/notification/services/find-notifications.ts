@@ -3,7 +3,7 @@ import { isId } from '#platform/validation/ids.ts';
 import { tables } from '#notification/database.ts';
 import { Notification, type NotificationRow } from '#notification/entities/notification.ts';
 
-/** A customer's notifications by id; what is not an id, not there, or another customer's, is not in the answer. */
+/** A customer's notifications by id. The result leaves out malformed ids, unknown ids and those of other customers. */
 export async function findNotifications(
   em: Manager,
   customerId: string,
@@ -19,7 +19,7 @@ export async function findNotifications(
     .execute();
 }
 
-/** What a customer was told of orders, the oldest first; orders of others have nothing in the answer. */
+/** A customer's notifications about these orders, oldest first. Orders of other customers have none. */
 export async function findNotificationsOfOrders(
   em: Manager,
   customerId: string,

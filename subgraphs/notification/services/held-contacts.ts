@@ -5,12 +5,12 @@ import { tables } from '#notification/database.ts';
 import { Contact, type ContactRow } from '#notification/entities/contact.ts';
 
 /**
- * The contacts of these users as they stand, by user id. Until the transaction ends nobody is forgotten, so that
- * nothing is written to somebody who has just gone. The lock is a statement of its own, since a statement reads
- * what was committed before it began.
+ * Reads the current contacts of these users, by user id. Until the transaction ends, no contact is erased, so callers
+ * write nothing to a user whose deletion commits first. The lock is a separate statement, because a statement reads
+ * only data that was committed before it began.
  */
 export async function heldContacts(em: Manager, userIds: readonly string[]): Promise<Map<string, ContactRow>> {
-  await sql`select pg_advisory_xact_lock_shared(${forgetting})`.execute(em.getKysely());
+  await sql`select pg_advisory_xact_lock_shared(${contactsLock})`.execute(em.getKysely());
   const rows = await tables(em)
     .selectFrom('contacts')
     .select(columnsOf(Contact))
@@ -19,9 +19,9 @@ export async function heldContacts(em: Manager, userIds: readonly string[]): Pro
   return new Map(rows.map((row) => [row.userId, row]));
 }
 
-/** Waits for notifications that are being written, and keeps new ones waiting until the transaction ends. */
-export async function lockForForgetting(em: Manager): Promise<void> {
-  await sql`select pg_advisory_xact_lock(${forgetting})`.execute(em.getKysely());
+/** Waits for transactions that write notifications, and blocks new ones until this transaction ends. */
+export async function lockContactsForDeletion(em: Manager): Promise<void> {
+  await sql`select pg_advisory_xact_lock(${contactsLock})`.execute(em.getKysely());
 }
 
-const forgetting = sql`hashtext('contacts are forgotten')`;
+const contactsLock = sql`hashtext('contacts are forgotten')`;

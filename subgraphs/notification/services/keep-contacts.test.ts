@@ -24,7 +24,7 @@ afterAll(async () => {
   await database.close();
 });
 
-const keep = async (...news: UserUpdate[]) => await keepContacts(database.newManager(), news);
+const keep = async (...updates: UserUpdate[]) => await keepContacts(database.newManager(), updates);
 
 async function contactOf(userId: string) {
   return await tables(database.newManager())
@@ -43,10 +43,10 @@ describe('a contact', () => {
     ['in the wrong order', [[second], [first]]],
     ['in one batch', [[first, second]]],
     ['in one batch in the wrong order', [[second, first]]],
-    ['again and again', [[second], [first], [second], [first, second], [first]]],
-  ])('is kept at its newest version when the versions arrive %s', async (_how, batches) => {
+    ['repeatedly', [[second], [first], [second], [first, second], [first]]],
+  ])('is stored at its newest version when the versions arrive %s', async (_how, batches) => {
     const userId = userUpdate().userId;
-    for (const batch of batches) await keep(...batch.map((news) => ({ ...news, userId })));
+    for (const batch of batches) await keep(...batch.map((update) => ({ ...update, userId })));
     expect(await contactOf(userId)).toEqual({
       userId,
       version: 2,
@@ -57,12 +57,12 @@ describe('a contact', () => {
   });
 });
 
-describe('somebody who is gone', () => {
-  test('leaves a tombstone, and nothing personal', async () => {
+describe('a deleted user', () => {
+  test('leaves a row without personal data, and no notifications', async () => {
     const contact = userUpdate();
     await keep(contact);
-    const news = orderUpdate({ customerId: contact.userId });
-    await notifyOfOrders(database.newManager(), [news]);
+    const update = orderUpdate({ customerId: contact.userId });
+    await notifyOfOrders(database.newManager(), [update]);
     await notifyOfTransfers(database.newManager(), [transferUpdate({ customerId: contact.userId })]);
     const other = orderUpdate();
     await notifyOfOrders(database.newManager(), [other]);
@@ -79,7 +79,7 @@ describe('somebody who is gone', () => {
     expect(await database.notificationsOf(other.customerId)).toHaveLength(1);
   });
 
-  test('is not brought back by what comes late', async () => {
+  test('stays deleted when an older version or an order arrives late', async () => {
     const late = userUpdate();
     await keep(userGone(late.userId));
     await keep(late);
@@ -88,13 +88,13 @@ describe('somebody who is gone', () => {
     expect(await database.notificationsOf(late.userId)).toEqual([]);
   });
 
-  test('is gone although the news of it arrives together with older news', async () => {
+  test('is deleted when the deletion arrives together with an older version', async () => {
     const contact = userUpdate();
     await keep(userGone(contact.userId), contact);
     expect(await contactOf(contact.userId)).toMatchObject({ version: 2, email: null });
   });
 
-  test('stays gone where the news of it arrives twice', async () => {
+  test('stays deleted when the deletion arrives twice', async () => {
     const { userId } = userUpdate();
     await keep(userGone(userId));
     const before = await contactOf(userId);
@@ -103,7 +103,7 @@ describe('somebody who is gone', () => {
   });
 });
 
-/** How many transactions wait for a lock. */
+/** The number of transactions that wait for a lock. */
 async function waiting(): Promise<number> {
   const { rows } = await sql`
     select from pg_locks where not granted and database = (select oid from pg_database where datname = current_database())
@@ -111,28 +111,28 @@ async function waiting(): Promise<number> {
   return rows.length;
 }
 
-describe('a notification that is written while somebody leaves', () => {
-  test('is erased where it was first', async () => {
-    const news = orderUpdate();
-    let leaving: Promise<void> | undefined;
+describe('a notification that is written while its user is being deleted', () => {
+  test('is erased if its transaction began first', async () => {
+    const update = orderUpdate();
+    let deletion: Promise<void> | undefined;
     await database.newManager().transactional(async (em) => {
-      await notifyOfOrders(em, [news]);
-      leaving = keep(userGone(news.customerId));
-      await until('the leaving to wait', async () => (await waiting()) === 1);
+      await notifyOfOrders(em, [update]);
+      deletion = keep(userGone(update.customerId));
+      await until('the deletion to wait for the lock', async () => (await waiting()) === 1);
     });
-    await leaving;
-    expect(await database.notificationsOf(news.customerId)).toEqual([]);
+    await deletion;
+    expect(await database.notificationsOf(update.customerId)).toEqual([]);
   });
 
-  test('is not written where it was second', async () => {
-    const news = orderUpdate();
+  test('is not written if the deletion began first', async () => {
+    const update = orderUpdate();
     let notified: Promise<unknown> | undefined;
     await database.newManager().transactional(async (em) => {
-      await keepContacts(em, [userGone(news.customerId)]);
-      notified = notifyOfOrders(database.newManager(), [news]);
-      await until('the notification to wait', async () => (await waiting()) === 1);
+      await keepContacts(em, [userGone(update.customerId)]);
+      notified = notifyOfOrders(database.newManager(), [update]);
+      await until('the notification to wait for the lock', async () => (await waiting()) === 1);
     });
     expect(await notified).toEqual([]);
-    expect(await database.notificationsOf(news.customerId)).toEqual([]);
+    expect(await database.notificationsOf(update.customerId)).toEqual([]);
   });
 });

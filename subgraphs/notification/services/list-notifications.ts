@@ -17,11 +17,11 @@ export interface NotificationListRequest extends PageRequest {
 
 export interface NotificationPage extends Connection<NotificationRow> {
   readonly countTotal: () => Promise<number>;
-  /** Whatever the filter. */
+  /** Counts all unread notifications, regardless of the filter. */
   readonly countUnread: () => Promise<number>;
 }
 
-/** A page of what a customer was told, the newest first. */
+/** A page of a customer's notifications, newest first. */
 export async function listNotifications(
   em: Manager,
   customerId: string,

@@ -45,42 +45,45 @@ test('writes a notification for each order of a batch, and returns them', async 
   ]);
 });
 
-/** With the connections that are open from the second round on, the writers truly meet. */
-test.each([1, 2, 3])('writes one per order and outcome, whoever else writes them in whatever order (%d)', async () => {
-  const news = Array.from({ length: 200 }, () => orderUpdate());
-  const written = await Promise.all(
-    Array.from({ length: 8 }, async (_, index) => {
-      return await notifyOfOrders(database.newManager(), index % 2 === 0 ? news : news.toReversed());
-    }),
-  );
-  const orders = written.flat().map(({ orderId }) => orderId);
-  expect(orders).toHaveLength(200);
-  expect(new Set(orders)).toEqual(new Set(news.map(({ orderId }) => orderId)));
-  expect(await notifyOfOrders(database.newManager(), news)).toEqual([]);
+/** Connections are open from the second round on, so the writers run at the same time. */
+test.each([1, 2, 3])(
+  'writes one per order and outcome when several processes write them in different orders (%d)',
+  async () => {
+    const updates = Array.from({ length: 200 }, () => orderUpdate());
+    const written = await Promise.all(
+      Array.from({ length: 8 }, async (_, index) => {
+        return await notifyOfOrders(database.newManager(), index % 2 === 0 ? updates : updates.toReversed());
+      }),
+    );
+    const orders = written.flat().map(({ orderId }) => orderId);
+    expect(orders).toHaveLength(200);
+    expect(new Set(orders)).toEqual(new Set(updates.map(({ orderId }) => orderId)));
+    expect(await notifyOfOrders(database.newManager(), updates)).toEqual([]);
+  },
+);
+
+test('writes one notification for an order that a batch contains twice', async () => {
+  const update = orderUpdate();
+  expect(await notifyOfOrders(database.newManager(), [update, update])).toHaveLength(1);
 });
 
-test('writes one where a batch names an order twice', async () => {
-  const news = orderUpdate();
-  expect(await notifyOfOrders(database.newManager(), [news, news])).toHaveLength(1);
-});
-
-test('writes another for another outcome of the same order', async () => {
+test('writes another notification for another outcome of the same order', async () => {
   const paid = orderUpdate();
   await notifyOfOrders(database.newManager(), [paid]);
   await notifyOfOrders(database.newManager(), [{ ...paid, outcome: 'REFUNDED' }]);
-  const told = await database.notificationsOf(paid.customerId);
-  expect(told.map(({ kind }) => kind)).toEqual(['ORDER_PAID', 'ORDER_REFUNDED']);
+  const sent = await database.notificationsOf(paid.customerId);
+  expect(sent.map(({ kind }) => kind)).toEqual(['ORDER_PAID', 'ORDER_REFUNDED']);
 });
 
-test('writes to the address and by the name that are known now, not those of the order', async () => {
-  const news = orderUpdate({ email: 'old@example.com', name: 'Ada' });
-  const contact = userUpdate({ userId: news.customerId, version: 2, email: 'new@example.com', name: 'Countess' });
+test('uses the current email and name of the contact, not those of the order', async () => {
+  const update = orderUpdate({ email: 'old@example.com', name: 'Ada' });
+  const contact = userUpdate({ userId: update.customerId, version: 2, email: 'new@example.com', name: 'Countess' });
   await keepContacts(database.newManager(), [contact]);
-  const [written] = await notifyOfOrders(database.newManager(), [news]);
+  const [written] = await notifyOfOrders(database.newManager(), [update]);
   expect(written).toMatchObject({ recipient: 'new@example.com', body: expect.stringContaining('Hello Countess,') });
 });
 
-test('writes nothing to somebody who is gone, and to the others of the batch all the same', async () => {
+test('writes nothing to a deleted user, and writes to the other users of the batch', async () => {
   const gone = orderUpdate();
   const other = orderUpdate();
   await keepContacts(database.newManager(), [userGone(gone.customerId)]);
@@ -88,6 +91,6 @@ test('writes nothing to somebody who is gone, and to the others of the batch all
   expect(written.map(({ orderId }) => orderId)).toEqual([other.orderId]);
 });
 
-test('has nothing to do for an empty batch', async () => {
+test('does nothing for an empty batch', async () => {
   expect(await notifyOfOrders(database.newManager(), [])).toEqual([]);
 });

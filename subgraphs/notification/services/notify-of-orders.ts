@@ -3,15 +3,15 @@ import { type Addressee, addresseeOf } from '#notification/domain/addressee.ts';
 import { type OrderEvent, orderKinds, orderMessage } from '#notification/domain/messages.ts';
 import { writeNotifications, type WrittenNotice } from './write-notifications.ts';
 
-/** What happened to an order, and whom to tell as far as it was known when the order was placed. */
+/** An outcome of an order, with the customer's email and name at the time of the order. */
 export interface OrderUpdate extends OrderEvent, Addressee {
   readonly customerId: string;
 }
 
-/** Tells customers what became of their orders, once per order and outcome. Returns what is new. */
-export async function notifyOfOrders(em: Manager, news: readonly OrderUpdate[]): Promise<WrittenNotice[]> {
-  return await writeNotifications(em, news, (item, contact) => {
-    // What the news brought along may be older than the contact.
+/** Notifies customers about the outcomes of their orders, once per order and outcome. Returns the new notifications. */
+export async function notifyOfOrders(em: Manager, updates: readonly OrderUpdate[]): Promise<WrittenNotice[]> {
+  return await writeNotifications(em, updates, (item, contact) => {
+    // The contact is at least as new as the email and name in the update.
     const addressee = addresseeOf(contact ?? item);
     if (addressee === null) return null;
     const { customerId, orderId, outcome } = item;

@@ -19,39 +19,39 @@ afterAll(async () => {
   await database.close();
 });
 
-test('tells the receiver once per transaction', async () => {
+test('notifies the receiver once per transaction', async () => {
   const receiver = userUpdate({ email: 'receiver@example.com', name: 'Ada' });
   await keepContacts(database.newManager(), [receiver]);
-  const news = transferUpdate({ customerId: receiver.userId, description: 'for lunch' });
-  const written = await notifyOfTransfers(database.newManager(), [news, news]);
+  const update = transferUpdate({ customerId: receiver.userId, description: 'for lunch' });
+  const written = await notifyOfTransfers(database.newManager(), [update, update]);
   expect(written).toMatchObject([
     {
       kind: 'TRANSFER_RECEIVED',
-      transactionId: news.transactionId,
+      transactionId: update.transactionId,
       orderId: null,
       recipient: 'receiver@example.com',
       subject: 'Grace has sent you €5.00',
       body: expect.stringContaining('Grace writes: for lunch'),
     },
   ]);
-  expect(await notifyOfTransfers(database.newManager(), [news])).toEqual([]);
+  expect(await notifyOfTransfers(database.newManager(), [update])).toEqual([]);
   expect(await database.notificationsOf(receiver.userId)).toEqual([expect.objectContaining(written[0]!)]);
 });
 
-test('writes nothing where a receiver is not known yet, and all once they are', async () => {
+test('writes nothing while the contact of a receiver is unknown, and everything when it is known', async () => {
   const known = userUpdate();
   await keepContacts(database.newManager(), [known]);
   const late = userUpdate();
-  const news = [transferUpdate({ customerId: known.userId }), transferUpdate({ customerId: late.userId })];
-  await expect(notifyOfTransfers(database.newManager(), news)).rejects.toThrow(ContactUnknown);
+  const updates = [transferUpdate({ customerId: known.userId }), transferUpdate({ customerId: late.userId })];
+  await expect(notifyOfTransfers(database.newManager(), updates)).rejects.toThrow(ContactUnknown);
   expect(await database.notificationsOf(known.userId)).toEqual([]);
 
   await keepContacts(database.newManager(), [late]);
-  expect(await notifyOfTransfers(database.newManager(), news)).toHaveLength(2);
+  expect(await notifyOfTransfers(database.newManager(), updates)).toHaveLength(2);
 });
 
-test('tells nobody who is gone', async () => {
-  const news = transferUpdate();
-  await keepContacts(database.newManager(), [userGone(news.customerId)]);
-  expect(await notifyOfTransfers(database.newManager(), [news])).toEqual([]);
+test('does not notify a deleted user', async () => {
+  const update = transferUpdate();
+  await keepContacts(database.newManager(), [userGone(update.customerId)]);
+  expect(await notifyOfTransfers(database.newManager(), [update])).toEqual([]);
 });

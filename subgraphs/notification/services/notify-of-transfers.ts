@@ -3,27 +3,27 @@ import { addresseeOf } from '#notification/domain/addressee.ts';
 import { type TransferEvent, transferMessage } from '#notification/domain/messages.ts';
 import { writeNotifications, type WrittenNotice } from './write-notifications.ts';
 
-/** What somebody was sent. */
+/** A received transfer and its receiver. */
 export interface TransferUpdate extends TransferEvent {
   /** The receiver. */
   readonly customerId: string;
 }
 
-/** Nobody has told yet how to reach a customer: that news is on its way, so that trying again later helps. */
+/** The contact of a customer has not arrived from the user subgraph yet. A later attempt can succeed. */
 export class ContactUnknown extends Error {
   constructor(customerId: string) {
-    super(`how to reach customer ${customerId} is not known yet`);
+    super(`the contact of customer ${customerId} is not known yet`);
     this.name = 'ContactUnknown';
   }
 }
 
 /**
- * Tells customers what others have sent them, once per transaction. Returns what is new.
+ * Notifies customers about received transfers, once per transaction. Returns the new notifications.
  *
- * @throws ContactUnknown, having written nothing.
+ * @throws ContactUnknown if a contact is missing. Then it has written nothing.
  */
-export async function notifyOfTransfers(em: Manager, news: readonly TransferUpdate[]): Promise<WrittenNotice[]> {
-  return await writeNotifications(em, news, (item, contact) => {
+export async function notifyOfTransfers(em: Manager, updates: readonly TransferUpdate[]): Promise<WrittenNotice[]> {
+  return await writeNotifications(em, updates, (item, contact) => {
     const { customerId, transactionId } = item;
     if (contact === undefined) throw new ContactUnknown(customerId);
     const addressee = addresseeOf(contact);

@@ -21,21 +21,21 @@ afterAll(async () => {
 
 const from = 'Wallet <wallet@example.com>';
 
-/** Stored notifications, by the ids that they are sent by. */
+/** Stores one notification per recipient. `sent` returns, by recipient, whether it is marked as sent. */
 async function stored(...recipients: string[]) {
-  const news = recipients.map((email) => orderUpdate({ email }));
-  const ids = (await notifyOfOrders(database.newManager(), news)).map(({ id }) => id);
+  const updates = recipients.map((email) => orderUpdate({ email }));
+  const ids = (await notifyOfOrders(database.newManager(), updates)).map(({ id }) => id);
   const sent = async () => {
-    const rows = await Promise.all(news.map(async ({ customerId }) => await database.notificationsOf(customerId)));
+    const rows = await Promise.all(updates.map(async ({ customerId }) => await database.notificationsOf(customerId)));
     return new Map(rows.flat().map(({ recipient, sentAt }) => [recipient, sentAt != null]));
   };
-  return { news, ids, sent };
+  return { updates, ids, sent };
 }
 
 const send = async (url: string, ids: readonly string[]) =>
   await sendMessages(createMailer(url, from)!, database.newManager(), ids);
 
-test('sends what is stored, and marks it as sent', async () => {
+test('sends stored notifications, and marks them as sent', async () => {
   const server = await startMailServer();
   try {
     const { ids, sent } = await stored('ada@example.com', 'grace@example.com');
@@ -70,13 +70,13 @@ test('sends nothing a second time', async () => {
   }
 });
 
-test('sends the others where one is refused, and that one alone when it is tried again', async () => {
+test('sends the other messages if one is refused, and resends only that one', async () => {
   let full = true;
   const server = await startMailServer((to) => (full && to.startsWith('full') ? '452 Mailbox full' : null));
   try {
     const { ids, sent } = await stored('a@example.com', 'full@example.com', 'z@example.com');
     await expect(send(server.url, ids)).rejects.toThrow(MessagesNotSent);
-    await expect(send(server.url, ids)).rejects.toThrow(/did not take 1 of 1 messages: EENVELOPE .*452 Mailbox full/);
+    await expect(send(server.url, ids)).rejects.toThrow(/refused 1 of 1 messages: EENVELOPE .*452 Mailbox full/);
     expect(await sent()).toEqual(
       new Map([
         ['a@example.com', true],
@@ -92,13 +92,13 @@ test('sends the others where one is refused, and that one alone when it is tried
   }
 });
 
-test('keeps what is stored while the mail server is away, and says that trying again may help', async () => {
+test('keeps unsent notifications while the mail server is unavailable, and throws a transient error', async () => {
   const [port] = await freePorts(1);
-  const { news, ids } = await stored('ada@example.com');
+  const { updates, ids } = await stored('ada@example.com');
   const failure: unknown = await send(`smtp://127.0.0.1:${port}`, ids).catch((error: unknown) => error);
   expect(failure).toBeInstanceOf(MessagesNotSent);
   expect(isTransient(failure)).toBe(true);
-  expect(await database.notificationsOf(news[0]!.customerId)).toMatchObject([{ id: ids[0], sentAt: null }]);
+  expect(await database.notificationsOf(updates[0]!.customerId)).toMatchObject([{ id: ids[0], sentAt: null }]);
 });
 
 test('uses few connections for many messages, and leaves none open', async () => {
@@ -114,11 +114,11 @@ test('uses few connections for many messages, and leaves none open', async () =>
   }
 });
 
-test('lets nobody add a header or a recipient by what they are called or order', async () => {
+test('a customer’s name or product cannot add a header or a recipient', async () => {
   const server = await startMailServer();
   try {
-    const news = orderUpdate({ productId: 'tea\r\nBcc: eve@example.com', name: 'Ada\r\n.\r\nQUIT' });
-    const [written] = await notifyOfOrders(database.newManager(), [news]);
+    const update = orderUpdate({ productId: 'tea\r\nBcc: eve@example.com', name: 'Ada\r\n.\r\nQUIT' });
+    const [written] = await notifyOfOrders(database.newManager(), [update]);
     await send(server.url, [written!.id]);
     expect(server.received).toHaveLength(1);
     const [headers] = server.received[0]!.source.split('\n\n');
@@ -128,11 +128,11 @@ test('lets nobody add a header or a recipient by what they are called or order',
   }
 });
 
-test('has nothing to do for what is not stored any more', async () => {
+test('does nothing for a notification that was deleted', async () => {
   const [port] = await freePorts(1);
   await expect(send(`smtp://127.0.0.1:${port}`, [randomUUID()])).resolves.toBeUndefined();
 });
 
-test('there is no mailer without an address', () => {
+test('there is no mailer without a mail server URL', () => {
   expect(createMailer(undefined, from)).toBeNull();
 });

@@ -4,12 +4,12 @@ import { errorText } from '#platform/telemetry/log.ts';
 import type { Mailer } from '#platform/messaging/mailer.ts';
 import { tables } from '#notification/database.ts';
 
-/** Some messages were not taken; the others are marked as sent, so that trying again repeats none. */
+/** The mail server refused some messages. The others are marked as sent, so a retry does not repeat them. */
 export class MessagesNotSent extends Error {
   constructor(reasons: readonly unknown[], messages: number) {
     const [reason] = reasons;
     const code = reason instanceof Error && 'code' in reason ? `${String(reason.code)} ` : '';
-    super(`the mail server did not take ${reasons.length} of ${messages} messages: ${code}${errorText(reason)}`, {
+    super(`the mail server refused ${reasons.length} of ${messages} messages: ${code}${errorText(reason)}`, {
       cause: reason,
     });
     this.name = 'MessagesNotSent';
@@ -17,9 +17,9 @@ export class MessagesNotSent extends Error {
 }
 
 /**
- * Sends those of the notifications that were not sent yet. They are there to be read in any case.
+ * Emails the notifications that were not sent yet. Customers can read them in the API even if this fails.
  *
- * @throws MessagesNotSent
+ * @throws MessagesNotSent if the mail server refuses a message.
  */
 export async function sendMessages(mailer: Mailer, em: Manager, notificationIds: readonly string[]): Promise<void> {
   const messages = await findUnsent(em, notificationIds);

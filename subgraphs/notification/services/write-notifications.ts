@@ -11,7 +11,7 @@ import type { ContactRow } from '#notification/entities/contact.ts';
 import { Notification } from '#notification/entities/notification.ts';
 import { heldContacts } from './held-contacts.ts';
 
-/** What to tell whom; about an order, or about a transaction. */
+/** A notification about an order or a transaction, before it is stored. */
 export interface Notice extends Message {
   readonly customerId: string;
   readonly kind: NotificationKind;
@@ -20,17 +20,17 @@ export interface Notice extends Message {
   readonly recipient: Addressee['email'];
 }
 
-/** The notice for an item; null where nobody is to be told. */
+/** Returns the notice for an item, or null if the customer is deleted. */
 export type NoticeOf<Item> = (item: Item, contact: ContactRow | undefined) => Notice | null;
 
-/** A notice that was written. */
+/** A stored notice. */
 export interface WrittenNotice extends Notice {
   readonly id: string;
 }
 
 /**
- * Writes a notification for each item, at most one per order or transaction and kind, however often it is asked.
- * Returns those that are new.
+ * Writes a notification for each item. Repeated calls write at most one per order or transaction and kind.
+ * Returns the new ones.
  */
 export async function writeNotifications<Item extends { readonly customerId: string }>(
   em: Manager,
@@ -53,7 +53,7 @@ export async function writeNotifications<Item extends { readonly customerId: str
   return written;
 }
 
-/** In the same order everywhere, so that two who write the same wait for one another, but not in a circle. */
+/** Inserts in one order, so that concurrent writers of the same notifications do not deadlock. */
 async function insert(em: Manager, notices: readonly Notice[]): Promise<WrittenNotice[]> {
   const rows = notices.map((notice) => ({ id: randomUUIDv7(), ...notice }));
   const statement = sql`
