@@ -47,7 +47,8 @@ test('updates every column of the entity but the conflicting key', () => {
   const em = orm.em.fork();
   const { sql: text } = sql`set ${setFromExcluded(em, Settlement, ['orderId', 'kind'])}`.compile(em.getKysely());
   const updated = [...text.matchAll(/"(\w+)" = excluded\."\1"/g)].map(([, column]) => column);
-  expect(updated.toSorted()).toEqual(['rejection_reason', 'settled_at', 'transaction_id']);
+  expect(updated).toHaveLength(3);
+  expect(new Set(updated)).toEqual(new Set(['rejection_reason', 'settled_at', 'transaction_id']));
   // @ts-expect-error a key that is not a property of the entity
   void setFromExcluded(em, Settlement, ['customerId']);
 });

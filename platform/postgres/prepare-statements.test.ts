@@ -54,7 +54,7 @@ test('processes continue to work after a migration adds columns', async () => {
   }
 });
 
-test('a statement that selects all columns returns a column that a migration added', async () => {
+test('a statement that selects all columns still works after a migration adds one', async () => {
   const orm = await openOne();
   try {
     const selectAll = async () =>
