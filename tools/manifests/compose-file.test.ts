@@ -14,7 +14,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 const faultsOf = (composeYaml: string) => composeFaults(composeYaml, packageJson.version);
 
-/** compose.yaml with something else in it, once. */
+/** compose.yaml with the first occurrence of `from` replaced. */
 function changed(from: string, to: string): string {
   if (!text.includes(from)) throw new Error(`There is no ${from}.`);
   return text.replace(from, to);
@@ -29,86 +29,91 @@ describe('compose.yaml', () => {
   test.each([
     ['one version', ':0.1.0', ':0.0.9', 'connections runs wallet-and-orders:0.0.9, not version 0.1.0'],
     [
-      'images that stay the same',
+      'images with a full version',
       'postgres:18.4-trixie',
       'postgres',
-      'postgres runs postgres, which may be another tomorrow',
+      'postgres runs postgres, which names no full version',
     ],
-    ['images that nothing writes to', 'read_only: true', 'read_only: false', 'router may write to its image'],
+    ['read-only root file systems', 'read_only: true', 'read_only: false', 'router can write to its root file system'],
     ['no capabilities', 'cap_drop: [ALL]', 'cap_drop: []', 'router keeps capabilities'],
-    ['no new privileges', "['no-new-privileges:true']", '[]', 'router may gain privileges'],
-    ['processes that come again', 'restart: unless-stopped', "restart: 'no'", 'router is not started again'],
+    ['no new privileges', "['no-new-privileges:true']", '[]', 'router can gain privileges'],
+    ['processes that restart', 'restart: unless-stopped', "restart: 'no'", 'router does not restart'],
     ['health checks', '    healthcheck:\n      # Over', '    x-health:\n      # Over', 'postgres has no health check'],
     [
-      'health checks of what lasts only',
+      'health checks only for processes that keep running',
       '    healthcheck:\n      disable: true\n    depends_on',
       '    depends_on',
-      'migrate has a health check and ends, or has none',
+      'migrate must have a health check only if it keeps running',
     ],
     [
-      'somebody who waits for what ends',
+      'a service that waits for each process that ends',
       '  migrate:\n    condition: service_completed_successfully',
       '  migrate:\n    condition: service_started',
-      'migrate ends, and nobody waits for that',
+      'migrate ends, but no service waits for its end',
     ],
     [
-      'services to wait for',
+      'only dependencies that exist',
       'postgres:\n        condition: service_healthy',
       'postgresql:\n        condition: service_healthy',
-      'migrate waits for postgresql, which is not there',
-    ],
-    ['ports for this machine only', "'127.0.0.1:$", "'$", 'router lets other machines in at ${ROUTER_PORT:-4000}:4000'],
-    ['every process', 'jobs/server.ts]', 'router/server.ts]', 'nothing runs jobs/server.ts'],
-    [
-      'processes that exist',
-      ' subgraphs/user/server.ts]',
-      ' subgraphs/users/server.ts]',
-      'user runs none of the processes',
+      'migrate waits for postgresql, which does not exist',
     ],
     [
-      'settings that are read',
+      'ports for this machine only',
+      "'127.0.0.1:$",
+      "'$",
+      'router accepts connections from other machines at ${ROUTER_PORT:-4000}:4000',
+    ],
+    ['every process', 'jobs/server.ts]', 'router/server.ts]', 'no service runs jobs/server.ts'],
+    ['processes that exist', ' subgraphs/user/server.ts]', ' subgraphs/users/server.ts]', 'user runs no known process'],
+    [
+      'only settings that the processes read',
       'BILLING_URL: http://billing',
       'BILING_URL: http://billing',
-      'user is given BILING_URL, which it does not read',
+      'user gets BILING_URL, which it does not read',
     ],
     [
-      'addresses of other containers',
+      'URLs of other containers',
       '      BILLING_URL: http://billing:4002/graphql\n',
       '',
-      'user is left with http://127.0.0.1:4002/graphql for BILLING_URL',
+      'user keeps the default http://127.0.0.1:4002/graphql of BILLING_URL',
     ],
     [
-      'hosts that are there',
+      'only hosts that exist',
       'http://billing:4002',
       'http://biling:4002',
-      'user is told of biling by BILLING_URL, which is not there',
+      'user sets BILLING_URL to the host biling, which does not exist',
     ],
-    ['connections that are written', 'user.env', 'users.env', 'user reads users.env, which is not written'],
     [
-      "nobody else's connections",
+      'only connection files that a process writes',
+      'user.env',
+      'users.env',
+      'user reads users.env, which no process writes',
+    ],
+    [
+      "no other container's connections",
       'order.env',
       'jobs.env',
-      'order is given USER_WORKER_DATABASE_URL, which it does not read',
+      'order gets USER_WORKER_DATABASE_URL, which it does not read',
     ],
     [
-      "nobody else's volume",
+      "no other container's volume",
       'router-connections:/connections:ro',
       'jobs-connections:/connections:ro',
-      'router sees the connections of others by jobs-connections:/connections:ro',
+      'router can read the connections of other containers in jobs-connections:/connections:ro',
     ],
     [
-      'passwords that one container makes and no other sees',
+      'no access to the generated passwords of all containers',
       'router-connections:/connections:ro',
       'connections:/connections:ro',
-      'router sees the connections of others by connections:/connections:ro',
+      'router can read the connections of other containers in connections:/connections:ro',
     ],
   ])('has %s', (_, from, to, fault) => {
     expect(faultsOf(changed(from, to))).toContain(fault);
   });
 
   test.each([
-    ['a key that compose does not know', 'read_only: true', 'readonly: true'],
-    ['a port that YAML may take for a number', "'127.0.0.1:${ROUTER_PORT:-4000}:4000'", '4000:4000'],
+    ['an unknown key', 'read_only: true', 'readonly: true'],
+    ['a port that YAML may parse as a number', "'127.0.0.1:${ROUTER_PORT:-4000}:4000'", '4000:4000'],
   ])('is refused by the linter with %s', (_, from, to) => {
     const mutated = join(folder, 'compose.yaml');
     writeFileSync(mutated, changed(from, to));

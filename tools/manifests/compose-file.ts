@@ -7,7 +7,7 @@ import { connections } from './connections.ts';
 import { environmentFaults } from './environment-faults.ts';
 import { entryOf, processes } from './processes.ts';
 
-/** Of compose.yaml, what our own rules look at. */
+/** The parts of a service in compose.yaml that our rules check. */
 const service = z.object({
   image: z.string(),
   command: z.array(z.string()).default([]),
@@ -26,44 +26,46 @@ type Service = z.infer<typeof service>;
 
 const composeFile = z.object({ services: z.record(z.string(), service) });
 
-/** What runs once, before others. */
+/** The processes that end before other services start. */
 const onceOnly = new Set(['k8s/processes/write-connections.ts', 'deploy/local/migrate.ts']);
 const inClustersOnly = new Set(
   ['await-migrations', 'generate-connections', 'write-redis-users'].map((name) => `k8s/processes/${name}.ts`),
 );
 
-/** Where compose.yaml breaks our own rules, a sentence each. */
+/** Checks compose.yaml against our rules. Returns a sentence for each fault. */
 export function composeFaults(text: string, version: string): string[] {
   const { services } = composeFile.parse(parse(text, { merge: true }));
   const entries = new Set(Object.values(services).map(({ command }) => entryOf(command)));
   const absent = Object.keys(processes).filter((entry) => !inClustersOnly.has(entry) && !entries.has(entry));
   return [
-    ...absent.map((entry) => `nothing runs ${entry}`),
+    ...absent.map((entry) => `no service runs ${entry}`),
     ...Object.entries(services).flatMap(([name, one]) =>
       [...serviceFaults(one, services, version), ...volumeFaults(name, one)].map((fault) => `${name} ${fault}`),
     ),
   ];
 }
 
-/** Who makes the passwords sees all of them; every other container those of its own volume, which has its name. */
+/** Only write-connections sees all passwords. Each other container mounts its own volume, which is named after it. */
 function volumeFaults(name: string, { command, volumes }: Service): string[] {
   if (entryOf(command) === 'k8s/processes/write-connections.ts') return [];
   const own = `${name}-connections:/connections:ro`;
   return volumes
     .filter((volume) => volume.includes('connections') && volume !== own)
-    .map((volume) => `sees the connections of others by ${volume}`);
+    .map((volume) => `can read the connections of other containers in ${volume}`);
 }
 
 function serviceFaults(one: Service, services: Readonly<Record<string, Service>>, version: string): string[] {
   return [
     ...Object.keys(one.depends_on)
       .filter((name) => !(name in services))
-      .map((name) => `waits for ${name}, which is not there`),
-    ...one.ports.filter((port) => !port.startsWith('127.0.0.1:')).map((port) => `lets other machines in at ${port}`),
+      .map((name) => `waits for ${name}, which does not exist`),
+    ...one.ports
+      .filter((port) => !port.startsWith('127.0.0.1:'))
+      .map((port) => `accepts connections from other machines at ${port}`),
     ...(one.image.startsWith('wallet-and-orders:')
       ? ourFaults(one, services, version)
       : [
-          /:\d+\.\d+[.\w-]*$/.test(one.image) ? null : `runs ${one.image}, which may be another tomorrow`,
+          /:\d+\.\d+[.\w-]*$/.test(one.image) ? null : `runs ${one.image}, which names no full version`,
           one.healthcheck === undefined ? 'has no health check' : null,
         ].filter((fault) => fault !== null)),
   ];
@@ -71,20 +73,22 @@ function serviceFaults(one: Service, services: Readonly<Record<string, Service>>
 
 function ourFaults(one: Service, services: Readonly<Record<string, Service>>, version: string): string[] {
   const entry = entryOf(one.command);
-  if (entry === undefined) return ['runs none of the processes'];
+  if (entry === undefined) return ['runs no known process'];
   const faults = [
     one.image === `wallet-and-orders:${version}` ? null : `runs ${one.image}, not version ${version}`,
-    one.read_only ? null : 'may write to its image',
+    one.read_only ? null : 'can write to its root file system',
     one.cap_drop.includes('ALL') ? null : 'keeps capabilities',
-    one.security_opt.includes('no-new-privileges:true') ? null : 'may gain privileges',
-    onceOnly.has(entry) === (one.healthcheck?.disable === true) ? null : 'has a health check and ends, or has none',
-    onceOnly.has(entry) || one.restart === 'unless-stopped' ? null : 'is not started again',
-    onceOnly.has(entry) && !isAwaited(one, services) ? 'ends, and nobody waits for that' : null,
+    one.security_opt.includes('no-new-privileges:true') ? null : 'can gain privileges',
+    onceOnly.has(entry) === (one.healthcheck?.disable === true)
+      ? null
+      : 'must have a health check only if it keeps running',
+    onceOnly.has(entry) || one.restart === 'unless-stopped' ? null : 'does not restart',
+    onceOnly.has(entry) && !isAwaited(one, services) ? 'ends, but no service waits for its end' : null,
   ];
   return [...faults.filter((fault) => fault !== null), ...settingFaults(one, entry), ...hostFaults(one, services)];
 }
 
-/** `--wait` takes what has ended for a failure, unless another service waits for that. */
+/** `docker compose up --wait` reports an ended service as failed, unless another service waits for its end. */
 function isAwaited(one: Service, services: Readonly<Record<string, Service>>): boolean {
   return Object.values(services).some(({ depends_on: dependsOn }) =>
     Object.entries(dependsOn).some(
@@ -99,7 +103,7 @@ function settingFaults({ command, environment }: Service, entry: string): string
   const keys = files.flatMap((file) => settingsFiles[file] ?? []);
   const secrets = Object.fromEntries(keys.map((key) => [settingNameOf(key), connections.local[key]!]));
   return [
-    ...unknown.map((file) => `reads ${file}, which is not written`),
+    ...unknown.map((file) => `reads ${file}, which no process writes`),
     ...environmentFaults(processes[entry]!, { values: { ...environment, ...secrets }, secrets: Object.keys(secrets) }),
   ];
 }
@@ -108,10 +112,10 @@ function hostFaults({ environment }: Service, services: Readonly<Record<string, 
   return Object.entries(environment)
     .map(([name, value]) => ({ name, host: URL.parse(value)?.hostname ?? '' }))
     .filter(({ host }) => host !== '' && !(host in services))
-    .map(({ name, host }) => `is told of ${host} by ${name}, which is not there`);
+    .map(({ name, host }) => `sets ${name} to the host ${host}, which does not exist`);
 }
 
-/** What the compose specification's schema and a linter say of the file. */
+/** The faults that the schema of the compose specification and a linter find in the file. */
 export function composeLintFaults(file: URL): string[] {
   const linter = new DCLinter({ rules: notOurs, quiet: true, debug: false, exclude: [] });
   const results: readonly LintResult[] = linter.lintFiles([fileURLToPath(file)], false);
@@ -120,12 +124,12 @@ export function composeLintFaults(file: URL): string[] {
   );
 }
 
-/** As dclint declares it where the compiler does not find it. */
+/** A copy of dclint's own type, which the compiler does not find. */
 interface LintResult {
   readonly messages: readonly { readonly line: number; readonly message: string; readonly rule: string }[];
 }
 
-/** The order in which things are said follows the order in which they happen. */
+/** Rules that are off: the file lists services in the order in which they start. */
 const notOurs = {
   'service-keys-order': 0,
   'services-alphabetical-order': 0,

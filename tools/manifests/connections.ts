@@ -5,12 +5,12 @@ import { deriveJobKeys } from '#platform/messaging/job-keys.ts';
 import { workerGroups } from '#subgraphs/manifest.ts';
 import type { Overlay } from './render.ts';
 
-/** The addresses of databases on a server of the operator's, with the roles that docs/kubernetes.md names. */
+/** The database URLs on an operator's server, with the roles that docs/kubernetes.md names. */
 const ofServer = settingsOf(databaseUrls('postgresql://postgres:secret@postgres.example:5432/postgres'));
 
 /**
- * What the Secret `connections` holds, by overlay: in the cluster of `local` a Job generates it; for `production` it
- * is provided, as docs/kubernetes.md says, and reaches servers outside the cluster.
+ * The data of the Secret `connections` by overlay. In `local` a Job generates them. In `production` the operator
+ * provides them (docs/kubernetes.md), with the URLs of servers outside the cluster.
  */
 export const connections: Readonly<Record<Overlay, Readonly<Record<string, string>>>> = {
   local: connectionsOf({ postgres: 'secret', redis: 'secret' }),

@@ -6,7 +6,7 @@ import { ofKind } from './workloads.ts';
 
 type ConfigMap = IConfigMap & Manifest;
 
-/** The variables of a container, with what its ConfigMaps and the Secret say; a key that is nowhere is left out. */
+/** The variables of a container, with the values from its ConfigMaps and the Secret. Unknown keys are left out. */
 export function environmentOf(
   container: IContainer,
   manifests: readonly Manifest[],

@@ -1,6 +1,6 @@
 import { Copy, DockerfileParser } from 'dockerfile-ast';
 
-/** What stands between one FROM and the next. */
+/** A FROM and the instructions up to the next FROM. */
 export interface Stage {
   /** Such as `node:26.10.0-trixie-slim`. */
   readonly base: string;
@@ -11,9 +11,9 @@ export interface Stage {
 export interface Instruction {
   /** Such as RUN. */
   readonly keyword: string;
-  /** Its arguments, without flags. */
+  /** The arguments without flags. */
   readonly content: string;
-  /** The stage that it copies from. */
+  /** The source stage of a COPY; null for others. */
   readonly from: string | null;
 }
 

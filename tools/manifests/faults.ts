@@ -10,7 +10,7 @@ import { referenceFaults } from './rules/references.ts';
 import { resourceFaults } from './rules/resources.ts';
 import { settingFaults } from './rules/settings.ts';
 
-/** Where the manifests break our own rules, a sentence each. */
+/** Checks the manifests against our rules. Returns a sentence for each fault. */
 export function ruleFaults(manifests: readonly Manifest[], overlay: Overlay, version: string): string[] {
   return [
     ...podSecurityFaults(manifests),

@@ -2,13 +2,13 @@ import { contentsOf, stagesOf } from './dockerfile.ts';
 import { needsOf } from './imports.ts';
 import { processes } from './processes.ts';
 
-/** What is run beside the processes: the health check, and the verification when somebody asks for it. */
+/** The programs that run in addition to the processes: the health check, and the reconciliation on request. */
 const commands = ['k8s/processes/healthy.ts', 'checks/verify/main.ts'];
 
 /**
- * Of what the processes import and read, what the image does not have, a sentence each.
+ * Finds the files and packages that the processes need and the image lacks. Returns a sentence for each.
  *
- * @param dependencies of package.json: those that are installed in the image.
+ * @param dependencies the `dependencies` of package.json, which the image installs.
  */
 export function contentFaults(dockerfile: string, dockerignore: string, dependencies: object): string[] {
   const { files, packages } = needsOf([...Object.keys(processes), ...commands]);
@@ -17,17 +17,17 @@ export function contentFaults(dockerfile: string, dockerignore: string, dependen
   const isIn = (roots: Iterable<string>, file: string) =>
     [...roots].some((root) => file === root || file.startsWith(`${root}/`));
   return [
-    ...[...files].filter((file) => !isIn(copied, file)).map((file) => `${file} is needed, and not copied`),
+    ...[...files].filter((file) => !isIn(copied, file)).map((file) => `${file} is needed but not copied`),
     ...[...copied]
       .filter((root) => !isIn(allowed, root))
-      .map((root) => `${root} is copied, and kept away by .dockerignore`),
+      .map((root) => `${root} is copied, but .dockerignore excludes it`),
     ...[...packages]
       .filter((name) => !(name in dependencies))
-      .map((name) => `${name} is needed, and not among the dependencies`),
+      .map((name) => `${name} is needed but not among the dependencies`),
   ];
 }
 
-/** What the stage `sources` takes, from the project or from another stage. */
+/** The files and folders that the stage `sources` copies, from the project or from another stage. */
 function copiedBy(dockerfile: string): Set<string> {
   const stage = stagesOf(dockerfile).find(({ name }) => name === 'sources');
   const copies = stage === undefined ? [] : contentsOf(stage, 'COPY');

@@ -10,14 +10,14 @@ const dockerignore = read('.dockerignore');
 const { dependencies, devDependencies } = packageJson;
 const nodeVersion = devDependencies.node;
 
-/** The text with something else in it. */
+/** The text with all occurrences of `from` replaced. */
 function changed(text: string, from: string, to: string): string {
   if (!text.includes(from)) throw new Error(`There is no ${from}.`);
   return text.replaceAll(from, to);
 }
 
 describe('the Dockerfile', () => {
-  test('breaks no rule as it is, and copies all that the processes need', () => {
+  test('breaks no rule, and copies every file that the processes need', () => {
     expect(imageFaults(dockerfile, nodeVersion)).toEqual([]);
     expect(contentFaults(dockerfile, dockerignore, dependencies)).toEqual([]);
   });
@@ -25,16 +25,16 @@ describe('the Dockerfile', () => {
   const base = `node:${nodeVersion}-trixie-slim`;
 
   test.each([
-    ['the Node of package.json', base, 'node:26-trixie-slim', 'the base node:26-trixie-slim is not'],
+    ['the Node version of package.json', base, 'node:26-trixie-slim', 'the base node:26-trixie-slim is not'],
     ['a slim base', base, `node:${nodeVersion}`, `the base node:${nodeVersion} is not`],
-    ['somebody who is not root', 'USER 1000:1000\n', '', 'USER is no number'],
-    ['that by number', 'USER 1000:1000', 'USER node', 'USER is no number'],
+    ['an unprivileged user', 'USER 1000:1000\n', '', 'USER is not the number'],
+    ['a user number, not a user name', 'USER 1000:1000', 'USER node', 'USER is not the number'],
     ['a health check', 'CMD ["node", "k8s/processes/healthy.ts"]', 'NONE', 'there is no HEALTHCHECK'],
     ['a health check without curl', 'CMD ["node", "k8s', 'CMD ["curl", "k8s', 'there is no HEALTHCHECK'],
-    ['no shell between', 'ENTRYPOINT ["node"]', 'ENTRYPOINT node', 'ENTRYPOINT is not node alone'],
-    ['a process to run', 'CMD ["router/server.ts"]', 'CMD ["router/serve.ts"]', 'CMD is none of the processes'],
-    ['production', 'NODE_ENV=production', 'NODE_ENV=development', 'NODE_ENV is not production'],
-    ['nothing run at the end', 'USER 1000', 'RUN npm cache clean\nUSER 1000', 'the last stage runs commands'],
+    ['an entry point without a shell', 'ENTRYPOINT ["node"]', 'ENTRYPOINT node', 'ENTRYPOINT is not exactly node'],
+    ['a process to run', 'CMD ["router/server.ts"]', 'CMD ["router/serve.ts"]', 'CMD is not a known process'],
+    ['NODE_ENV=production', 'NODE_ENV=production', 'NODE_ENV=development', 'NODE_ENV is not production'],
+    ['no command in the last stage', 'USER 1000', 'RUN npm cache clean\nUSER 1000', 'the last stage runs commands'],
     ['no development dependencies', '--omit=dev ', '', 'the dependencies are not installed by'],
     ['only known instructions', 'USER 1000', 'USERS 1\nUSER 1000', 'Unknown instruction: USERS'],
   ])('has %s', (_, from, to, fault) => {
@@ -44,34 +44,27 @@ describe('the Dockerfile', () => {
   test('is built in stages', () => {
     const last = dockerfile.slice(dockerfile.lastIndexOf('FROM'));
 
-    expect(imageFaults(last, nodeVersion)).toContain(
-      'there is one stage, so that the image keeps all that building needs',
-    );
+    expect(imageFaults(last, nodeVersion)).toContain('there is only one stage, so the image contains the build tools');
   });
 
   test.each([
-    [
-      'a folder that a process imports from',
-      'COPY router ./router\n',
-      '',
-      'router/server.ts is needed, and not copied',
-    ],
-    ['a file that a process reads', ' schema.graphql', '', 'schema.graphql is needed, and not copied'],
+    ['a folder that a process imports from', 'COPY router ./router\n', '', 'router/server.ts is needed but not copied'],
+    ['a file that a process reads', ' schema.graphql', '', 'schema.graphql is needed but not copied'],
   ])('copies %s', (_, from, to, fault) => {
     expect(contentFaults(changed(dockerfile, from, to), dockerignore, dependencies)).toContain(fault);
   });
 
-  test('is not kept from what it copies', () => {
+  test('copies nothing that .dockerignore excludes', () => {
     expect(contentFaults(dockerfile, changed(dockerignore, '!platform\n', ''), dependencies)).toEqual([
-      'platform is copied, and kept away by .dockerignore',
+      'platform is copied, but .dockerignore excludes it',
     ]);
   });
 
-  test('has every package that a process imports, however far away', () => {
+  test('has every package that a process imports, directly or indirectly', () => {
     const { fastify: _, ...others } = dependencies;
 
     expect(contentFaults(dockerfile, dockerignore, others)).toEqual([
-      'fastify is needed, and not among the dependencies',
+      'fastify is needed but not among the dependencies',
     ]);
   });
 });

@@ -4,18 +4,18 @@ import packageJson from '../../package.json' with { type: 'json' };
 
 const project = new URL('../../', import.meta.url);
 
-/** What a file of this project needs to run. */
+/** The files and packages that some files of this project need to run. */
 export interface Needs {
   /** Files and folders of this project, from its root. */
   readonly files: ReadonlySet<string>;
   readonly packages: ReadonlySet<string>;
 }
 
-/** Everything that the files import, in any number of steps, and what they read from beside themselves. */
+/** Finds all direct and indirect imports of the files, and the files that they open relative to their own URL. */
 export function needsOf(entries: readonly string[]): Needs {
   const files = new Set(entries);
   const packages = new Set<string>();
-  // A set that grows while it is gone through comes to an end when nothing new is found.
+  // The loop also visits the files that it adds to the set, and ends when it finds no new ones.
   for (const file of files) {
     if (!file.endsWith('.ts')) continue;
     for (const needed of neededBy(file)) {
@@ -26,18 +26,18 @@ export function needsOf(entries: readonly string[]): Needs {
   return { files, packages };
 }
 
-/** Addresses of files, and names of packages. */
+/** A URL for each needed file, and a name for each needed package. */
 function neededBy(file: string): (URL | string)[] {
   const here = new URL(file, project);
   const text = readFileSync(here, 'utf8');
   const imports = [...text.matchAll(importPattern)].flatMap(([, named, bare]) => resolve((named ?? bare)!, here) ?? []);
-  const beside = [...text.matchAll(besidePattern)].map(([, path]) => new URL(path!, here));
-  return [...imports, ...beside.filter((url) => url.pathname !== project.pathname && existsSync(url))];
+  const relatives = [...text.matchAll(relativePattern)].map(([, path]) => new URL(path!, here));
+  return [...imports, ...relatives.filter((url) => url.pathname !== project.pathname && existsSync(url))];
 }
 
-/** Imports of types alone leave nothing behind. */
+/** Type-only imports do not exist at run time. */
 const importPattern = /^(?:import|export) (?!type )[^;]*?from '([^']+)'|(?:^import |import\()'([^']+)'/gm;
-const besidePattern = /new URL\('([^']+)', import\.meta\.url\)/g;
+const relativePattern = /new URL\('([^']+)', import\.meta\.url\)/g;
 
 const aliases = Object.entries(packageJson.imports).map(([alias, target]) => [alias.slice(0, -1), target.slice(2, -1)]);
 

@@ -4,9 +4,9 @@ import { type Manifest, nameOf } from './manifest.ts';
 import { folderOf, overlays, renderWithKubectl } from './render.ts';
 
 describe('the renderer for machines without kubectl', () => {
-  test.each(overlays)('makes of the %s overlay what kubectl makes of it', (overlay) => {
+  test.each(overlays)('renders the %s overlay as kubectl does', (overlay) => {
     const expected = renderWithKubectl(overlay);
-    if (expected === null) return console.warn('There is no kubectl here to compare with.');
+    if (expected === null) return console.warn('kubectl is not installed, so this test compares nothing.');
 
     expect(byName(kustomize(folderOf(overlay)))).toEqual(byName(expected));
   });

@@ -8,8 +8,8 @@ import type { Manifest } from './manifest.ts';
 import { strategicMerge } from './strategic-merge.ts';
 
 /**
- * What `kubectl kustomize` makes of a folder, for machines without kubectl, as far as the manifests here go; a test
- * compares the two. Anything else in a kustomization is a fault, so that nothing is left out silently.
+ * Renders a folder as `kubectl kustomize` does, for machines without kubectl. A test compares the two. It supports only
+ * the features that our manifests use, and refuses all others.
  */
 
 const target = z.strictObject({ kind: z.string(), name: z.string().optional() });
@@ -49,11 +49,11 @@ type Kustomization = z.infer<typeof kustomization>;
 
 interface Resource {
   readonly object: JsonObject & Manifest;
-  /** Its name gets a hash of what it holds. */
+  /** Whether a generator made it. Its name then gets a hash of its data. */
   readonly generated: boolean;
 }
 
-/** @throws where a file is missing or says something that is not supported. */
+/** @throws if a file does not exist or uses an unsupported feature. */
 export function kustomize(folder: string): Manifest[] {
   return withHashes(accumulate(folder));
 }
@@ -111,7 +111,7 @@ function applyPatch(
   const { kind, name = '.*' } = given ?? { kind: patch.kind, name: patch.metadata.name };
   const isTarget = ({ object }: Resource) =>
     object.kind === kind && new RegExp(`^(?:${name})$`).test(object.metadata.name);
-  if (!resources.some(isTarget)) throw new Error(`${path} patches nothing.`);
+  if (!resources.some(isTarget)) throw new Error(`${path} matches no resource.`);
   const nameless = strategicMerge(patch, { metadata: { name: null } });
   return resources.map((resource) =>
     isTarget(resource)
@@ -129,10 +129,10 @@ function transform(object: JsonObject & Manifest, { namespace, labels, images }:
 
 function withNamespace(object: JsonObject & Manifest, namespace: string): JsonObject & Manifest {
   if (object.kind === 'Namespace') return object;
-  const placed = strategicMerge(object, { metadata: { namespace } });
-  const { subjects } = placed;
+  const changed = strategicMerge(object, { metadata: { namespace } });
+  const { subjects } = changed;
   return {
-    ...placed,
+    ...changed,
     ...(isList(subjects) ? { subjects: subjects.map((one) => strategicMerge(one as JsonObject, { namespace })) } : {}),
   } as JsonObject & Manifest;
 }
@@ -163,7 +163,7 @@ function imageOf(image: string, images: Kustomization['images']): string {
   return `${newName}${newTag === undefined ? '' : `:${newTag}`}${digest === undefined ? '' : `@${digest}`}`;
 }
 
-/** The hash in a ConfigMap's name makes whoever refers to it begin anew when it holds something else. */
+/** Adds a hash of its data to each ConfigMap's name. So changed data replace the pods that refer to it. */
 function withHashes(resources: readonly Resource[]): Manifest[] {
   const hashed = new Map(
     resources
@@ -191,8 +191,8 @@ function mapReferences(value: Json, names: ReadonlyMap<string, string>): Json {
 }
 
 /**
- * As kustomize computes it (api/hasher in its sources), which leaves the name empty and the digits and letters out
- * that could spell a word.
+ * The hash of kustomize (api/hasher in its sources). Kustomize hashes an empty name. It replaces some digits and letters, so
+ * that the hash spells no word.
  */
 function hashOf({ kind, data }: JsonObject & Manifest): string {
   const sorted = Object.fromEntries(Object.entries(data as JsonObject).toSorted(([a], [b]) => (a < b ? -1 : 1)));

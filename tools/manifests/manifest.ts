@@ -1,4 +1,4 @@
-/** What `kubectl apply` is given of one object: JSON, of which only this much is known of every kind. */
+/** One object that `kubectl apply` gets, with the fields that every kind has. */
 export interface Manifest {
   readonly apiVersion: string;
   readonly kind: string;

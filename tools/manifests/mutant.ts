@@ -2,12 +2,12 @@ import { isList, isObject, type Json, type JsonObject } from '../json.ts';
 import { type Manifest, nameOf } from './manifest.ts';
 
 /**
- * The manifests with one thing changed in one of them, for tests of the rules.
+ * Copies the manifests and changes one value in one of them, for tests of the rules.
  *
  * @param name such as `Deployment router`, without a generated name's hash.
- * @param path such as `spec.ports.0.port`; in a key of its own a dot stands as `\.`.
- * @param value undefined takes it away.
- * @throws where the path leads nowhere: such a mutant would show nothing.
+ * @param path such as `spec.ports.0.port`; a dot within a key is written `\.`.
+ * @param value the new value; undefined removes the old one.
+ * @throws if nothing is at the path: the copy would then equal the original.
  */
 export function mutant(
   manifests: readonly Manifest[],
@@ -29,7 +29,7 @@ export function mutant(
   return copy;
 }
 
-/** The manifests without one of them. */
+/** Copies the manifests without one of them. */
 export function without(manifests: readonly Manifest[], name: string): readonly Manifest[] {
   const others = manifests.filter((manifest) => nameOf(manifest) !== name);
   if (others.length === manifests.length) throw new Error(`There is no ${name}.`);

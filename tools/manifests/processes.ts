@@ -5,14 +5,14 @@ import { entryOf as fileOf, partConfigs } from '#local/parts.ts';
 import { processSettings, readSettings, SettingsFault } from '#platform/process/settings.ts';
 import { subgraphNames } from '#subgraphs/manifest.ts';
 
-/** What a process can be told, and how it reads it. */
+/** The settings of a process, and the function that reads them. */
 export interface Process {
   readonly settings: z.ZodRawShape;
   /** @throws SettingsFault */
   readonly readConfig: (environment: NodeJS.ProcessEnv) => unknown;
-  /** It takes what it is given of its settings, so that asking it does not tell which of them it needs. */
-  readonly anyWillDo?: true;
-  /** Optional on one machine, but what its pods share. */
+  /** The process accepts any of its settings, so its config does not show which ones it needs. */
+  readonly acceptsAny?: true;
+  /** Settings that are optional on one machine, but that the pods of the process must share. */
   readonly shared?: readonly string[];
 }
 
@@ -20,29 +20,29 @@ const migrate: Process = {
   settings: { LOG_LEVEL: processSettings.LOG_LEVEL, ...databaseSettings },
   readConfig: (environment) => {
     readSettings(processSettings, environment);
-    if (databaseSource(environment, 'migrate').kind === 'none') throw new SettingsFault(['no database is given']);
+    if (databaseSource(environment, 'migrate').kind === 'none') throw new SettingsFault(['no database is set']);
   },
 };
 
-/** Reads nothing of its environment. */
-const untold: Process = { settings: {}, readConfig: () => undefined };
+/** A process that reads no settings. */
+const withoutSettings: Process = { settings: {}, readConfig: () => undefined };
 
-/** By the file that a container runs. */
+/** The processes by the file that a container runs. */
 export const processes: Readonly<Record<string, Process>> = {
   ...Object.fromEntries(subgraphNames.map((name) => [fileOf(name), partConfigs[name]])),
   [fileOf('jobs')]: partConfigs.jobs,
   [fileOf('router')]: { ...partConfigs.router, shared: ['ROUTER_REDIS_URL'] },
   'deploy/local/migrate.ts': migrate,
-  'k8s/processes/await-migrations.ts': { settings: k8s.settings, readConfig: k8s.readConfig, anyWillDo: true },
-  'k8s/processes/generate-connections.ts': untold,
-  'k8s/processes/write-connections.ts': untold,
+  'k8s/processes/await-migrations.ts': { settings: k8s.settings, readConfig: k8s.readConfig, acceptsAny: true },
+  'k8s/processes/generate-connections.ts': withoutSettings,
+  'k8s/processes/write-connections.ts': withoutSettings,
   'k8s/processes/write-redis-users.ts': {
     settings: k8s.redisSettings,
     readConfig: k8s.readRedisConfig,
   },
 };
 
-/** Which of the files a container runs, by the arguments of node. */
+/** Finds the file that a container runs in the arguments of node. */
 export function entryOf(args: readonly string[]): string | undefined {
   return args.find((arg) => arg in processes);
 }

@@ -7,12 +7,12 @@ import type { Manifest } from './manifest.ts';
 export const overlays = ['local', 'production'] as const;
 export type Overlay = (typeof overlays)[number];
 
-/** What `kubectl apply -k k8s/overlays/…` would send; rendered by kubectl where this machine has it. */
+/** Renders what `kubectl apply -k k8s/overlays/…` sends. Uses kubectl if this machine has it. */
 export function renderOverlay(overlay: Overlay): Manifest[] {
   return renderWithKubectl(overlay) ?? kustomize(folderOf(overlay));
 }
 
-/** Null where there is no kubectl. */
+/** Returns null if kubectl is not installed. */
 export function renderWithKubectl(overlay: Overlay): Manifest[] | null {
   try {
     const rendered = execFileSync('kubectl', ['kustomize', folderOf(overlay)], { encoding: 'utf8', stdio: 'pipe' });

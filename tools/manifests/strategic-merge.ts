@@ -1,6 +1,6 @@
 import { isList, isObject, type Json, type JsonObject } from '../json.ts';
 
-/** What tells the elements of a list apart; other lists are replaced as a whole. */
+/** The field that identifies the elements of each list. A patch replaces other lists as a whole. */
 const mergeKeys: Readonly<Record<string, string>> = {
   containers: 'name',
   initContainers: 'name',
@@ -12,10 +12,10 @@ const mergeKeys: Readonly<Record<string, string>> = {
 };
 
 /**
- * A strategic merge patch as Kubernetes and kustomize apply it: objects are merged, null takes away, the elements of
- * the lists above are merged by their key and new ones put first.
+ * Applies a strategic merge patch as Kubernetes and kustomize do. It merges objects, and null removes a field. Elements
+ * of the lists above are merged by their key; new elements come first.
  *
- * @throws for directives ($patch and the like), which nothing here needs.
+ * @throws for directives such as $patch, which are not supported.
  */
 export function strategicMerge(target: JsonObject, patch: JsonObject): JsonObject {
   const merged: Record<string, Json> = { ...target };

@@ -7,12 +7,12 @@ import { typeFaults } from './types.ts';
 
 const manifests = renderOverlay('local');
 
-/** The compiler may have to wait for others. */
+/** The compiler may take long on a busy machine. */
 const timeoutMs = 120_000;
 
 describe('the types of Kubernetes', () => {
   test(
-    'are what the manifests are',
+    'accept the manifests',
     async () => {
       expect(await typeFaults([...manifests, ...renderOverlay('production')])).toEqual([]);
     },
@@ -20,7 +20,7 @@ describe('the types of Kubernetes', () => {
   );
 
   test(
-    'refuse what they do not know, what they lack, and what is of another kind',
+    'refuse unknown fields, missing fields, and values of a wrong type',
     async () => {
       const wrong = (name: string, path: string, value: Json | undefined) =>
         mutant(manifests, name, path, value).filter(

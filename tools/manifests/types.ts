@@ -8,8 +8,8 @@ import { type Manifest, nameOf } from './manifest.ts';
 const project = fileURLToPath(new URL('../..', import.meta.url));
 
 /**
- * Where manifests are not what Kubernetes takes, a sentence each. The types of kubernetes-models are Kubernetes' own;
- * its validators know formats and take unknown fields, the compiler the other way round, so that both are asked.
+ * Checks the manifests against the types of Kubernetes, from kubernetes-models. Returns a sentence for each fault. The
+ * validators check formats but accept unknown fields. The compiler refuses unknown fields but does not check formats.
  */
 export async function typeFaults(manifests: readonly Manifest[]): Promise<string[]> {
   const [validated, compiled] = await Promise.all([validate(manifests), compile(manifests)]);
@@ -34,11 +34,11 @@ async function validationFault(manifest: Manifest): Promise<string | null> {
 
 type Model = new (data: unknown) => { validate(): void };
 
-/** The compiler's complaints about the manifests as literals of their types. */
+/** Compiles each manifest as a literal of its type, and returns the compiler's errors. */
 async function compile(manifests: readonly Manifest[]): Promise<string[]> {
   const cache = join(project, 'node_modules', '.cache');
   mkdirSync(cache, { recursive: true });
-  // Below node_modules the compiler finds the types.
+  // The compiler finds the types only from a folder below node_modules.
   const folder = mkdtempSync(join(cache, 'manifests-'));
   try {
     const files = manifests.map((manifest, index) => {
@@ -47,7 +47,7 @@ async function compile(manifests: readonly Manifest[]): Promise<string[]> {
       return file;
     });
     const options = ['--noEmit', '--strict', '--skipLibCheck', '--module', 'nodenext', '--ignoreConfig'];
-    const output = await complaints([...options, '--pretty', 'false', ...files], folder);
+    const output = await compilerOutput([...options, '--pretty', 'false', ...files], folder);
     return output
       .split('\n')
       .filter((line) => /^\S/.test(line))
@@ -64,7 +64,7 @@ export const manifest = ${JSON.stringify(manifest, null, 2)} satisfies I${kind};
 `;
 }
 
-async function complaints(args: readonly string[], cwd: string): Promise<string> {
+async function compilerOutput(args: readonly string[], cwd: string): Promise<string> {
   const compiler = join(project, 'node_modules', 'typescript', 'bin', 'tsc');
   try {
     return (await promisify(execFile)(process.execPath, [compiler, ...args], { cwd })).stdout;

@@ -2,13 +2,13 @@ import type { IContainer } from 'kubernetes-models/v1/Container';
 import type { IPodSpec } from 'kubernetes-models/v1/PodSpec';
 import { type Manifest, nameOf } from './manifest.ts';
 
-/** An object that makes pods. */
+/** An object that creates pods. */
 export interface Workload {
   /** Such as `Deployment router`. */
   readonly name: string;
   readonly kind: WorkloadKind;
   readonly selector: Readonly<Record<string, string>>;
-  /** Of its pods. */
+  /** The labels of its pods. */
   readonly labels: Readonly<Record<string, string>>;
   readonly pod: IPodSpec;
 }
@@ -41,7 +41,7 @@ export function workloadsOf(manifests: readonly Manifest[]): Workload[] {
   });
 }
 
-/** Those that are to run all the time, and not once. */
+/** The workloads that keep running; Jobs end. */
 export function lastingWorkloadsOf(manifests: readonly Manifest[]): Workload[] {
   return workloadsOf(manifests).filter(({ kind }) => kind !== 'Job');
 }
@@ -52,12 +52,12 @@ export function containersOf({ pod }: Pick<Workload, 'pod'>): readonly IContaine
 
 const image = 'wallet-and-orders';
 
-/** Whether the container runs the image of this project, from whichever registry. */
+/** Whether the container runs the image of this project, from any registry. */
 export function isOurs(container: IContainer): boolean {
   return (container.image ?? '').split(/[:@]/)[0]?.split('/').at(-1) === image;
 }
 
-/** What tells the parts of the system apart. */
+/** The label that names the part of the system. */
 export const componentLabel = 'app.kubernetes.io/component';
 
 export function matches(
@@ -67,7 +67,7 @@ export function matches(
   return Object.entries(selector ?? {}).every(([key, value]) => labels[key] === value);
 }
 
-/** The manifests of a kind, as that kind. */
+/** The manifests of a kind, typed as that kind. */
 export function ofKind<Kind extends Manifest>(manifests: readonly Manifest[], kind: Kind['kind']): Kind[] {
   return manifests.filter((manifest) => manifest.kind === kind) as Kind[];
 }

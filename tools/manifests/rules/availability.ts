@@ -16,7 +16,7 @@ type Service = IService & Manifest;
 /** How long a process may take to drain and finish (platform/process/process.ts), in seconds. */
 const stopDeadlineS = 20;
 
-/** A process of ours is there while pods are replaced, nodes are drained and load grows. */
+/** Our processes stay available while pods are replaced, nodes are drained and load grows. */
 export function availabilityFaults(manifests: readonly Manifest[], overlay: Overlay): string[] {
   return ofKind<Deployment>(manifests, 'Deployment')
     .filter(({ spec }) => spec?.template.spec?.containers.some(isOurs) === true)
@@ -35,22 +35,22 @@ function rolloutFaults({ spec }: Deployment): (string | null)[] {
   const spread = spec?.template.spec?.topologySpreadConstraints ?? [];
   const topologies = new Set(spread.map(({ topologyKey }) => topologyKey));
   return [
-    spec?.strategy?.rollingUpdate?.maxUnavailable === 0 ? null : 'goes before its successor has come',
-    topologies.has('kubernetes.io/hostname') ? null : 'may be on one node with all its pods',
-    topologies.has('topology.kubernetes.io/zone') ? null : 'may be in one zone with all its pods',
+    spec?.strategy?.rollingUpdate?.maxUnavailable === 0 ? null : 'can stop before its replacement is ready',
+    topologies.has('kubernetes.io/hostname') ? null : 'can have all its pods on one node',
+    topologies.has('topology.kubernetes.io/zone') ? null : 'can have all its pods in one zone',
   ];
 }
 
-/** It has to let one go, or nodes with a single pod could not be drained. */
+/** The budget must allow one eviction: otherwise a node with the only pod could not be drained. */
 function budgetFault({ spec }: Deployment, manifests: readonly Manifest[]): string | null {
   const labels = spec?.template.metadata?.labels ?? {};
   const budget = ofKind<PodDisruptionBudget>(manifests, 'PodDisruptionBudget').find(({ spec: { selector } = {} }) =>
     matches(labels, selector?.matchLabels),
   );
-  return budget?.spec?.maxUnavailable === 1 ? null : 'has no PodDisruptionBudget that lets go of one pod at a time';
+  return budget?.spec?.maxUnavailable === 1 ? null : 'has no PodDisruptionBudget that allows one eviction at a time';
 }
 
-/** Servers by CPU; workers by backlog where there is the metric; the relay, which only hands over, not at all. */
+/** Servers scale by CPU, and workers in production by backlog. The relay only dispatches rows, so it does not scale. */
 function scalingFaults(
   { metadata, spec }: Deployment,
   manifests: readonly Manifest[],
@@ -66,9 +66,9 @@ function scalingFaults(
       ? 'External'
       : undefined;
   return [
-    by === expected ? null : `scales by ${by}, not by ${expected}`,
+    by === expected ? null : `scales by ${by ?? 'no metric'}, not by ${expected ?? 'no metric'}`,
     (scaler === undefined) === (spec?.replicas === undefined)
-      ? 'has both or neither of a number of replicas and a scaler'
+      ? 'must have either a number of replicas or a scaler'
       : null,
   ];
 }
@@ -82,12 +82,14 @@ function isServed(spec: Deployment['spec'], manifests: readonly Manifest[]): boo
   return ofKind<Service>(manifests, 'Service').some((service) => matches(labels, service.spec?.selector));
 }
 
-/** What is behind a Service still gets requests for a moment after it is told to go. */
+/** A pod behind a Service still gets requests for a moment after its SIGTERM. */
 function drainFaults({ spec }: Deployment, manifests: readonly Manifest[], overlay: Overlay): (string | null)[] {
   const pod = spec?.template.spec;
   const { values } = environmentOf(pod!.containers[0]!, manifests, connections[overlay]);
   return [
-    isServed(spec, manifests) === Number(values['DRAIN_S'] ?? 0) > 0 ? null : 'drains without need, or not with need',
-    (pod?.terminationGracePeriodSeconds ?? 30) > stopDeadlineS ? null : 'may be killed before it has finished',
+    isServed(spec, manifests) === Number(values['DRAIN_S'] ?? 0) > 0
+      ? null
+      : 'has a Service but does not drain, or drains without a Service',
+    (pod?.terminationGracePeriodSeconds ?? 30) > stopDeadlineS ? null : 'can be killed before it has finished',
   ];
 }

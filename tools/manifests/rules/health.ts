@@ -3,8 +3,8 @@ import type { Manifest } from '../manifest.ts';
 import { isOurs, lastingWorkloadsOf } from '../workloads.ts';
 
 /**
- * Every container that lasts has the three probes. Of ours, that it lives is asked apart from that it can work: a
- * process is not killed because its database is away.
+ * Every container that keeps running has the three probes. In our containers, liveness does not depend on readiness:
+ * the kubelet must not kill a process because its database is down.
  */
 export function healthFaults(manifests: readonly Manifest[]): string[] {
   return lastingWorkloadsOf(manifests).flatMap(({ name, pod }) =>
@@ -25,8 +25,8 @@ function probeFaults(container: IContainer): string[] {
     const expected = paths[name];
     if (!isOurs(container)) return [];
     return [
-      ...(probe.httpGet?.path === expected ? [] : [`the ${name} does not ask ${expected}`]),
-      ...(probe.httpGet?.port === 'management' ? [] : [`the ${name} does not ask the management port`]),
+      ...(probe.httpGet?.path === expected ? [] : [`the ${name} does not request ${expected}`]),
+      ...(probe.httpGet?.port === 'management' ? [] : [`the ${name} does not use the management port`]),
     ];
   });
 }

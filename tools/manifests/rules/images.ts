@@ -5,11 +5,11 @@ import { containersOf, isOurs, workloadsOf } from '../workloads.ts';
 
 export interface Release {
   readonly overlay: Overlay;
-  /** Of package.json. */
+  /** The version in package.json. */
   readonly version: string;
 }
 
-/** An image says which one it is: ours its digest in production and its version elsewhere, others a full version. */
+/** In production, a digest identifies each image. Elsewhere, its version does. */
 export function imageFaults(manifests: readonly Manifest[], release: Release): string[] {
   const images = workloadsOf(manifests).flatMap((workload) =>
     containersOf(workload).flatMap((container) =>
@@ -22,13 +22,13 @@ export function imageFaults(manifests: readonly Manifest[], release: Release): s
 function imageFault(container: IContainer, { overlay, version }: Release): string[] {
   const { image = '' } = container;
   if (overlay === 'production') {
-    return /@sha256:[0-9a-f]{64}$/.test(image) ? [] : [`runs ${image}, which is not told by its digest`];
+    return /@sha256:[0-9a-f]{64}$/.test(image) ? [] : [`runs ${image}, which is not identified by a digest`];
   }
   if (isOurs(container)) return image.endsWith(`:${version}`) ? [] : [`runs ${image}, not version ${version}`];
-  return /:\d+\.\d+[.\w-]*$/.test(image) ? [] : [`runs ${image}, which may be another tomorrow`];
+  return /:\d+\.\d+[.\w-]*$/.test(image) ? [] : [`runs ${image}, which names no full version`];
 }
 
-/** A Job's pods cannot be changed: under a new name a release has a Job of its own. */
+/** Each release needs a Job with a new name, because a Job's pod template is immutable. */
 function jobFaults(manifests: readonly Manifest[], { version }: Release): string[] {
   return manifests
     .filter(({ kind, metadata }) => kind === 'Job' && !metadata.name.endsWith(`-${version}`))

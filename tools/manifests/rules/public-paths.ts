@@ -8,7 +8,7 @@ type Ingress = IIngress & Manifest;
 
 export const publicHost = 'arch.homework';
 
-/** What of the router the public may see: the graph, the console and what it asks for, and no /metrics or /health. */
+/** The Ingress publishes the router's graph, the console and its files, but neither /metrics nor /health. */
 export function publicPathFaults(manifests: readonly Manifest[]): string[] {
   const rules = ofKind<Ingress>(manifests, 'Ingress').flatMap(({ spec }) => spec?.rules ?? []);
   const open = new Set(
@@ -16,9 +16,9 @@ export function publicPathFaults(manifests: readonly Manifest[]): string[] {
   );
   const wanted = new Set(publicPaths());
   return [
-    ...(rules.every(({ host }) => host === publicHost) ? [] : [`the Ingress is not for ${publicHost} alone`]),
-    ...[...wanted.difference(open)].map((path) => `the Ingress does not lead to ${path}`),
-    ...[...open.difference(wanted)].map((path) => `the Ingress leads to ${path}, which is not public`),
+    ...(rules.every(({ host }) => host === publicHost) ? [] : [`the Ingress serves hosts other than ${publicHost}`]),
+    ...[...wanted.difference(open)].map((path) => `the Ingress does not route to ${path}`),
+    ...[...open.difference(wanted)].map((path) => `the Ingress routes to ${path}, which is not public`),
   ];
 }
 
@@ -29,7 +29,7 @@ function publicPaths(): string[] {
   return [...folders.map((path) => `Prefix ${path}`), ...[...pages, ...files].map((path) => `Exact ${path}`)];
 }
 
-/** `/accounts/:id` is all that is below `/accounts`. */
+/** The route `/accounts/:id` stands for all paths below `/accounts`. */
 function isBelow(address: string): boolean {
   return address.includes('/:');
 }

@@ -11,8 +11,8 @@ import { componentLabel, containersOf, ofKind, type Workload, workloadsOf } from
 type NetworkPolicy = INetworkPolicy & Manifest;
 
 /**
- * A pod reaches what its settings name, and nothing else. Both are written as `from -> to:port`, where what is outside
- * of the cluster is all one.
+ * A pod can reach the servers that its settings name, and no others. Needed and allowed connections are written as
+ * `from -> to:port`. All hosts outside the cluster are `outside`.
  */
 export function reachFaults(manifests: readonly Manifest[], overlay: Overlay): string[] {
   const policies = ofKind<NetworkPolicy>(manifests, 'NetworkPolicy');
@@ -22,13 +22,17 @@ export function reachFaults(manifests: readonly Manifest[], overlay: Overlay): s
   const into = new Set(policies.flatMap((policy) => inTo(policy, workloads)));
   const inside = (edge: string) => !edge.includes('-> outside');
   return [
-    ...(policies.some(deniesEverything) ? [] : ['nothing is denied that no NetworkPolicy allows']),
-    ...[...needed].filter((edge) => !out.has(edge)).map((edge) => `${edge} is needed, and not let out`),
-    ...[...needed].filter((edge) => inside(edge) && !into.has(edge)).map((edge) => `${edge} is needed, and not let in`),
-    ...[...out].filter((edge) => !needed.has(edge)).map((edge) => `${edge} is let out without need`),
+    ...(policies.some(deniesEverything) ? [] : ['no NetworkPolicy denies all traffic by default']),
+    ...[...needed].filter((edge) => !out.has(edge)).map((edge) => `${edge} is needed, but no egress rule allows it`),
+    ...[...needed]
+      .filter((edge) => inside(edge) && !into.has(edge))
+      .map((edge) => `${edge} is needed, but no ingress rule allows it`),
+    ...[...out]
+      .filter((edge) => !needed.has(edge))
+      .map((edge) => `${edge} is allowed by an egress rule, but not needed`),
     ...[...into]
       .filter((edge) => !needed.has(edge) && !fromOthers.test(edge))
-      .map((edge) => `${edge} is let in without need`),
+      .map((edge) => `${edge} is allowed by an ingress rule, but not needed`),
   ];
 }
 
@@ -36,11 +40,11 @@ export function reachFaults(manifests: readonly Manifest[], overlay: Overlay): s
 const fromOthers =
   /^(?:(?:ingress-nginx|traefik|haproxy-controller|projectcontour|kube-system) -> router|monitoring -> \S+):\d+$/;
 
-/** It asks whether the jobs are on Redis, and does not go there. */
-const onlyAsked = (entry: string | undefined, name: string) =>
+/** The migration reads REDIS_URL to learn whether the jobs use Redis, but does not connect to it. */
+const onlyRead = (entry: string | undefined, name: string) =>
   entry === 'deploy/local/migrate.ts' && name === 'REDIS_URL';
 
-/** Where API servers listen, by the kind of cluster. */
+/** The ports of the API server in common kinds of clusters. */
 const apiPorts = [443, 6443, 8443];
 
 function neededBy(workload: Workload, manifests: readonly Manifest[], overlay: Overlay): string[] {
@@ -50,7 +54,7 @@ function neededBy(workload: Workload, manifests: readonly Manifest[], overlay: O
     const entry = entryOf(container.args ?? []);
     const { values } = environmentOf(container, manifests, connections[overlay]);
     return Object.entries(values)
-      .filter(([name]) => !onlyAsked(entry, name))
+      .filter(([name]) => !onlyRead(entry, name))
       .flatMap(([, value]) => addressIn(value) ?? []);
   });
   return [
@@ -65,7 +69,7 @@ function addressIn(value: string): { readonly host: string; readonly port: strin
 }
 
 function outOf({ metadata, spec }: NetworkPolicy, workloads: readonly Workload[]): string[] {
-  // Everybody asks for names.
+  // Every pod may resolve names.
   if (metadata.name === 'names') return [];
   const from = selected(spec?.podSelector, workloads);
   return (spec?.egress ?? []).flatMap(({ to, ports = [] }) =>
@@ -78,7 +82,7 @@ function inTo({ spec }: NetworkPolicy, workloads: readonly Workload[]): string[]
   return (spec?.ingress ?? []).flatMap(({ from, ports = [] }) => edges(peersOf(from, workloads), to, ports, workloads));
 }
 
-/** A rule without peers means everybody. */
+/** A rule without peers allows all peers. */
 function peersOf(peers: readonly INetworkPolicyPeer[] | undefined, workloads: readonly Workload[]): string[] {
   if (peers === undefined) return ['outside'];
   return peers.flatMap(({ podSelector, namespaceSelector, ipBlock }) => {
@@ -89,7 +93,7 @@ function peersOf(peers: readonly INetworkPolicyPeer[] | undefined, workloads: re
   });
 }
 
-/** A rule without ports means all of them. */
+/** A rule without ports allows all ports. */
 function edges(
   from: readonly string[],
   to: readonly string[],
@@ -104,7 +108,7 @@ function edges(
   );
 }
 
-/** A port that has a name has the number that the target's pods give it; a number has to be one of theirs, too. */
+/** The number of a port. A named port has the number that the target's pods declare. */
 function portsOf(port: INetworkPolicyPort['port'], target: string, workloads: readonly Workload[]): string[] {
   if (typeof port === 'number') return [String(port)];
   return workloads
@@ -129,8 +133,8 @@ function selected(selector: Selector | undefined, workloads: readonly Workload[]
 
 function deniesEverything({ spec }: NetworkPolicy): boolean {
   const { podSelector = {}, policyTypes = [], ingress = [], egress = [] } = spec ?? {};
-  const everybody = Object.keys(podSelector).length === 0;
-  return everybody && policyTypes.length === 2 && ingress.length === 0 && egress.length === 0;
+  const everyPod = Object.keys(podSelector).length === 0;
+  return everyPod && policyTypes.length === 2 && ingress.length === 0 && egress.length === 0;
 }
 
 function componentOf({ labels }: Workload): string {

@@ -20,7 +20,7 @@ type HorizontalPodAutoscaler = IHorizontalPodAutoscaler & Manifest;
 type PodDisruptionBudget = IPodDisruptionBudget & Manifest;
 type RoleBinding = IRoleBinding & Manifest;
 
-/** Whatever is referred to is there: objects, keys, pods, ports and names of Services. */
+/** Every reference has a target: objects, keys, pods, ports and names of Services. */
 export function referenceFaults(manifests: readonly Manifest[], overlay: Overlay): string[] {
   return [
     ...workloadsOf(manifests).flatMap((workload) => workloadFaults(workload, manifests, overlay)),
@@ -39,7 +39,7 @@ function workloadFaults(workload: Workload, manifests: readonly Manifest[], over
     ),
     pod.serviceAccountName === undefined ? null : exists('ServiceAccount', pod.serviceAccountName),
     kind !== 'Job' && (Object.keys(selector).length === 0 || !matches(labels, selector))
-      ? 'its own pods, by its selector'
+      ? 'a pod that matches its selector'
       : null,
     ...containersOf(workload).flatMap((container) => [
       ...environmentReferences(container, manifests, overlay),
@@ -47,10 +47,10 @@ function workloadFaults(workload: Workload, manifests: readonly Manifest[], over
       ...probePorts(container),
     ]),
   ];
-  return missing.filter((what) => what !== null).map((what) => `${name} refers to ${what}, which is not there`);
+  return missing.filter((what) => what !== null).map((what) => `${name} refers to ${what}, which does not exist`);
 }
 
-/** Tells what is missing, or null. */
+/** Returns a function that names a missing object, or returns null if the object exists. */
 function existsIn(manifests: readonly Manifest[]): (kind: string, name: string | undefined) => string | null {
   return (kind, name) =>
     manifests.some((other) => other.kind === kind && other.metadata.name === name) ? null : `${kind} ${name}`;
@@ -90,12 +90,12 @@ function probePorts({ startupProbe, livenessProbe, readinessProbe, ports = [] }:
 
 function serviceFaults(service: Service, manifests: readonly Manifest[]): string[] {
   const pods = workloadsOf(manifests).filter(({ labels }) => matches(labels, service.spec?.selector));
-  if (pods.length !== 1) return [`${nameOf(service)} stands for the pods of ${pods.length} workloads`];
+  if (pods.length !== 1) return [`${nameOf(service)} selects the pods of ${pods.length} workloads`];
   const ports = pods.flatMap(({ pod }) => pod.containers.flatMap((container) => container.ports ?? []));
   return (service.spec?.ports ?? [])
     .map(({ port, targetPort = port }) => targetPort)
     .filter((target) => !ports.some(({ name, containerPort }) => target === name || target === containerPort))
-    .map((target) => `${nameOf(service)} leads to port ${target}, which is not there`);
+    .map((target) => `${nameOf(service)} targets port ${target}, which does not exist`);
 }
 
 function ingressFaults(ingress: Ingress, manifests: readonly Manifest[]): string[] {
@@ -107,14 +107,14 @@ function ingressFaults(ingress: Ingress, manifests: readonly Manifest[]): string
       const ports = services.find(({ metadata }) => metadata.name === name)?.spec?.ports ?? [];
       return !ports.some((one) => one.name === port || String(one.port) === port);
     })
-    .map((wanted) => `${nameOf(ingress)} leads to ${wanted}, which is not there`);
+    .map((wanted) => `${nameOf(ingress)} routes to ${wanted}, which does not exist`);
 }
 
 function otherFaults(manifests: readonly Manifest[]): string[] {
   const exists = existsIn(manifests);
   const scaled = ofKind<HorizontalPodAutoscaler>(manifests, 'HorizontalPodAutoscaler').map((scaler) => {
     const missing = exists(scaler.spec?.scaleTargetRef.kind ?? '', scaler.spec?.scaleTargetRef.name);
-    return missing === null ? null : `${nameOf(scaler)} scales ${missing}, which is not there`;
+    return missing === null ? null : `${nameOf(scaler)} scales ${missing}, which does not exist`;
   });
   const measured = ofKind<HorizontalPodAutoscaler>(manifests, 'HorizontalPodAutoscaler').flatMap((scaler) =>
     (scaler.spec?.metrics ?? []).map(({ external }) =>
@@ -126,12 +126,12 @@ function otherFaults(manifests: readonly Manifest[]): string[] {
   const budgets = ofKind<PodDisruptionBudget>(manifests, 'PodDisruptionBudget').map((budget) => {
     const selector = budget.spec?.selector?.matchLabels;
     const some = workloadsOf(manifests).some(({ labels }) => matches(labels, selector));
-    return some && selector !== undefined ? null : `${nameOf(budget)} is for pods that are not there`;
+    return some && selector !== undefined ? null : `${nameOf(budget)} selects pods that do not exist`;
   });
   const bindings = ofKind<RoleBinding>(manifests, 'RoleBinding').flatMap((binding) =>
     [binding.roleRef, ...(binding.subjects ?? [])].map(({ kind, name }) => {
       const missing = exists(kind, name);
-      return missing === null ? null : `${nameOf(binding)} binds ${missing}, which is not there`;
+      return missing === null ? null : `${nameOf(binding)} binds ${missing}, which does not exist`;
     }),
   );
   return [...scaled, ...measured, ...budgets, ...bindings].filter((fault) => fault !== null);

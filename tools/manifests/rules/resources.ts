@@ -2,8 +2,8 @@ import type { Manifest } from '../manifest.ts';
 import { containersOf, workloadsOf } from '../workloads.ts';
 
 /**
- * Every container says what it needs and how much memory it may have. None has a limit of CPU, which would slow it
- * down while the node idles.
+ * Every container requests CPU and memory, and limits its memory. No container has a CPU limit: it would slow the
+ * container down while the node is idle.
  */
 export function resourceFaults(manifests: readonly Manifest[]): string[] {
   return workloadsOf(manifests).flatMap((workload) =>
@@ -11,8 +11,8 @@ export function resourceFaults(manifests: readonly Manifest[]): string[] {
       const faults = [
         resources?.requests?.['cpu'] === undefined ? 'requests no CPU' : null,
         resources?.requests?.['memory'] === undefined ? 'requests no memory' : null,
-        resources?.limits?.['memory'] === undefined ? 'has no limit of memory' : null,
-        resources?.limits?.['cpu'] === undefined ? null : 'has a limit of CPU',
+        resources?.limits?.['memory'] === undefined ? 'has no memory limit' : null,
+        resources?.limits?.['cpu'] === undefined ? null : 'has a CPU limit',
       ];
       return faults.filter((fault) => fault !== null).map((fault) => `${workload.name}: ${name} ${fault}`);
     }),

@@ -9,8 +9,8 @@ import type { Overlay } from '../render.ts';
 import { containersOf, isOurs, type Workload, workloadsOf } from '../workloads.ts';
 
 /**
- * Every process of ours is given the settings that its config needs, and none that it does not read; before it
- * starts, the migrations of just its databases are awaited.
+ * Each of our processes gets the settings that its config needs, and none that it does not read. Its pod waits for the
+ * migrations of its own databases, and of no others, before it starts.
  */
 export function settingFaults(manifests: readonly Manifest[], overlay: Overlay): string[] {
   return workloadsOf(manifests).flatMap((workload) => [
@@ -25,7 +25,7 @@ export function settingFaults(manifests: readonly Manifest[], overlay: Overlay):
 
 function processFaults(container: IContainer, manifests: readonly Manifest[], overlay: Overlay): string[] {
   const entry = entryOf(container.args ?? []);
-  if (entry === undefined || container.command !== undefined) return ['runs none of the processes'];
+  if (entry === undefined || container.command !== undefined) return ['runs no known process'];
   const given = environmentOf(container, manifests, connections[overlay]);
   return [
     ...environmentFaults(processes[entry]!, given),
@@ -38,7 +38,9 @@ function awaitFaults({ name, kind, pod }: Workload): string[] {
   if (kind === 'Job' || !pod.containers.some(isOurs)) return [];
   const awaited = databasesOf(pod.initContainers ?? []);
   const used = databasesOf(pod.containers);
-  return awaited === used ? [] : [`${name} uses ${used || 'no database'}, and awaits ${awaited || 'none'}`];
+  return awaited === used
+    ? []
+    : [`${name} uses ${used || 'no database'}, but awaits the migrations of ${awaited || 'none'}`];
 }
 
 function databasesOf(containers: readonly IContainer[]): string {
@@ -50,8 +52,8 @@ function databasesOf(containers: readonly IContainer[]): string {
 }
 
 /**
- * Each address of a server carries the role or the user that its name says, that of Redis the user of what the jobs
- * process does, and the keys of jobs are those of that subgraph.
+ * Each URL comes from the Secret's key with the same name, so it has the right role. REDIS_URL comes from the key for
+ * the roles of the jobs process. Job keys are those of the subgraph in the setting's name.
  */
 function roleFaults({ env = [] }: IContainer): string[] {
   const roles = env.find(({ name }) => name === 'JOBS_ROLES')?.value ?? '';
@@ -60,10 +62,10 @@ function roleFaults({ env = [] }: IContainer): string[] {
     .filter(({ name, value }) => /(?:DATABASE|REDIS)_URL$|_JOB_KEYS$/.test(name) && value === undefined)
     .map(({ name, valueFrom }) => ({ name, key: valueFrom?.secretKeyRef?.key }))
     .filter(({ name, key }) => key !== (name === 'REDIS_URL' ? jobs : name))
-    .map(({ name, key }) => `is given ${key ?? 'no secret'} as ${name}`);
+    .map(({ name, key }) => `gets ${key ?? 'no secret'} as ${name}`);
 }
 
-/** A process that listens does so on the ports that its container declares. */
+/** A process listens on the ports that its container declares. */
 function portFaults({ ports = [] }: IContainer, entry: string, values: Readonly<Record<string, string>>): string[] {
   const { settings } = processes[entry]!;
   const listensOn = Object.entries(settings)
@@ -75,5 +77,5 @@ function portFaults({ ports = [] }: IContainer, entry: string, values: Readonly<
     .map(({ containerPort }) => String(containerPort))
     .toSorted()
     .join(', ');
-  return declared === listensOn ? [] : [`listens on ${listensOn}, and its ports are ${declared}`];
+  return declared === listensOn ? [] : [`listens on ${listensOn}, but declares the ports ${declared}`];
 }
