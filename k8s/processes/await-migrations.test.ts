@@ -8,11 +8,11 @@ import { testSetting } from '#test/test-setting.ts';
 import { until } from '#test/until.ts';
 
 const adminUrl = testSetting('WALLET_TEST_DATABASE_URL');
-/** What bears the run's name goes with the run. */
+/** The test run drops all databases and roles with its prefix when it ends. */
 const prefix = `${testSetting('WALLET_TEST_PREFIX')}await_`;
 const urls = databaseUrls(adminUrl, prefix);
 
-/** Runs the process; `output` grows while it does. */
+/** Starts the process; `output` grows while it runs. */
 function awaitMigrations(environment: Readonly<Record<string, string>>) {
   const entry = new URL('await-migrations.ts', import.meta.url);
   const child = spawn(process.execPath, [entry.pathname], { env: environment, stdio: ['ignore', 'pipe', 'pipe'] });
@@ -24,15 +24,19 @@ function awaitMigrations(environment: Readonly<Record<string, string>>) {
 }
 
 describe('await-migrations', () => {
-  test('waits through each step of a first installation, and ends when the last migration is done', async () => {
+  test('waits for each step of a first installation, and ends after the last migration', async () => {
     const run = awaitMigrations({ USER_DATABASE_URL: urls.user.service, ORDER_RELAY_DATABASE_URL: urls.order.relay });
     try {
-      await until('it to wait for the role', async () => run.output.includes('password authentication failed'));
+      await until('the process to wait for the role', async () =>
+        run.output.includes('password authentication failed'),
+      );
       await provision(adminUrl, prefix);
-      await until('it to wait for the migration', async () => run.output.includes('The database lacks'));
+      await until('the process to wait for the migration', async () => run.output.includes('The database lacks'));
       expect(run.child.exitCode).toBeNull();
       await migrateAll({ user: urls.user });
-      await until('it to wait for the other database', async () => run.output.includes('ORDER_RELAY_DATABASE_URL'));
+      await until('the process to wait for the other database', async () =>
+        run.output.includes('ORDER_RELAY_DATABASE_URL'),
+      );
       expect(run.child.exitCode).toBeNull();
       await migrateAll({ order: urls.order });
       await run.ended;
@@ -42,7 +46,7 @@ describe('await-migrations', () => {
     expect(run.child.exitCode).toBe(0);
   });
 
-  test('says so where it is given no database', async () => {
+  test('names the missing settings if no database is set', async () => {
     const run = awaitMigrations({});
     await run.ended;
 

@@ -9,8 +9,8 @@ import { type SubgraphName, subgraphNames } from '#subgraphs/manifest.ts';
 import { readConfig } from './config.ts';
 
 /**
- * Ends when the databases in its settings have the migrations that this code needs; a process would refuse to start
- * before that. It waits for everything that the migration creates: the database, its roles and their rights.
+ * Waits until the databases in its settings have the migrations that this code needs: processes refuse to start before
+ * that. It also waits for the database, its roles and their rights, which the migration creates.
  */
 await runCommand('await-migrations', async (signal) => {
   const log = createLog('await-migrations', 'info');
@@ -25,7 +25,7 @@ await runCommand('await-migrations', async (signal) => {
   }
 });
 
-/** The subgraph whose database a setting gives the URL of. */
+/** The subgraph of a setting with a database URL. */
 function nameOf(setting: string): SubgraphName {
   return subgraphNames.find((name) => setting.startsWith(settingName(name, '')))!;
 }

@@ -3,7 +3,7 @@ import { settingForEach } from '#platform/process/setting-names.ts';
 import { postgresUrl, readSettings, SettingsFault, text } from '#platform/process/settings.ts';
 import { subgraphNames } from '#subgraphs/manifest.ts';
 
-/** The URLs of the databases whose migrations are awaited: at least one. */
+/** The URLs of the databases whose migrations a pod waits for. At least one must be set. */
 export const settings = {
   ...settingForEach(subgraphNames, 'DATABASE_URL', () => postgresUrl.optional()),
   ...databaseSettings,

@@ -8,15 +8,15 @@ describe('connectionsOf', () => {
   const passwords = generatePasswords();
   const connections = connectionsOf(passwords);
 
-  test('gives each process the address that the migration makes for it as the administrator', () => {
-    const made = settingsOf(databaseUrls(connections.DATABASE_URL));
+  test("has for each process the URL that the migration derives from the administrator's URL", () => {
+    const derived = settingsOf(databaseUrls(connections.DATABASE_URL));
     const given = Object.entries(connections).filter(([key]) => key.endsWith('_DATABASE_URL'));
 
     expect(given).toHaveLength(11);
-    for (const [key, url] of given) expect(url).toBe(made[key]);
+    for (const [key, url] of given) expect(url).toBe(derived[key]);
   });
 
-  test('gives each process an address of Redis with a user of its own, whose password Redis knows', () => {
+  test("has for each process a Redis URL with its own user, and the users file has that user's password hash", () => {
     const file = redisUsersFile(redisPasswordsOf(connections.REDIS_PASSWORD));
     const given = Object.entries(connections).filter(([key]) => key.endsWith('_REDIS_URL'));
 
@@ -34,7 +34,7 @@ describe('connectionsOf', () => {
     }
   });
 
-  test("lets nobody's address tell an administrator's password", () => {
+  test("has no administrator's password in any other value", () => {
     const administrators = new Set(['DATABASE_URL', 'POSTGRES_PASSWORD', 'REDIS_PASSWORD']);
     for (const [, value] of Object.entries(connections).filter(([key]) => !administrators.has(key))) {
       expect(value).not.toContain(passwords.postgres);
@@ -42,7 +42,7 @@ describe('connectionsOf', () => {
     }
   });
 
-  test('is another one for each installation', () => {
+  test('has new passwords for each installation', () => {
     expect(generatePasswords()).not.toEqual(passwords);
     expect(passwords.postgres).toMatch(/^[0-9a-f]{48}$/);
     expect(passwords.redis).not.toBe(passwords.postgres);

@@ -19,11 +19,11 @@ const files = () =>
     .filter((entry) => entry.isFile())
     .map(({ parentPath, name }) => relative(folder, join(parentPath, name)));
 const everything = () => Object.fromEntries(files().map((name) => [name, read(name)]));
-/** In the folder that its container sees. */
+/** The file's path below the folder; its container sees only the subfolder. */
 const fileOf = (name: string) => join(parse(name).name, name);
 
 describe('writeConnections', () => {
-  test('writes each container a folder of its own, and what all follows from beside them', () => {
+  test('writes a folder for each container, and the generated passwords next to them', () => {
     writeConnections(folder);
 
     const readers = ['billing', 'jobs', 'migrate', 'notification', 'order', 'postgres', 'redis', 'router', 'user'];
@@ -31,7 +31,7 @@ describe('writeConnections', () => {
     for (const reader of readers) expect(readdirSync(join(folder, reader))).toHaveLength(1);
   });
 
-  test('writes a file for each process, with just the settings that it is meant to have', () => {
+  test('writes a file for each process, with exactly the settings of that process', () => {
     writeConnections(folder);
 
     for (const [name, keys] of Object.entries(settingsFiles)) {
@@ -40,7 +40,7 @@ describe('writeConnections', () => {
     }
   });
 
-  test('writes what PostgreSQL and Redis are to ask for', () => {
+  test('writes the passwords that PostgreSQL and Redis check', () => {
     writeConnections(folder);
 
     expect(read('migrate/migrate.env')).toBe(
@@ -53,7 +53,7 @@ describe('writeConnections', () => {
     expect(read('redis/redis-users.acl')).toContain(`user wallet_router on #${hash} `);
   });
 
-  test('keeps the passwords when it is run again, and mends what was lost', () => {
+  test('keeps the passwords in a second run, and restores lost files', () => {
     writeConnections(folder);
     const before = everything();
     rmSync(join(folder, 'user', 'user.env'));
@@ -63,7 +63,7 @@ describe('writeConnections', () => {
     expect(everything()).toEqual(before);
   });
 
-  test('lets containers read that run as different users', () => {
+  test('writes files that containers can read as any user', () => {
     writeConnections(folder);
 
     for (const name of files()) expect(statSync(join(folder, name)).mode & 0o777).toBe(0o444);

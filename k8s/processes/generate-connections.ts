@@ -5,10 +5,10 @@ import { createLog, errorText } from '#platform/telemetry/log.ts';
 import { retryUntil } from '#platform/process/retry.ts';
 import { fillSecret } from './secret.ts';
 
-/** Where Kubernetes puts what a pod needs to speak to it. */
+/** The folder with the credentials that Kubernetes gives a pod for its API. */
 const serviceAccount = '/var/run/secrets/kubernetes.io/serviceaccount';
 
-/** In a cluster: makes the passwords of its PostgreSQL and Redis, once. */
+/** Generates the passwords of a cluster's PostgreSQL and Redis, once, and fills the Secret `connections`. */
 await runCommand('generate-connections', async (signal) => {
   const log = createLog('generate-connections', 'info');
   const read = (name: string) => readFileSync(`${serviceAccount}/${name}`, 'utf8').trim();
@@ -21,7 +21,7 @@ await runCommand('generate-connections', async (signal) => {
   const filled = await retryUntil(async () => await fillSecret(api), {
     signal,
     retry: () => true,
-    failed: (error, retryInMs) => log.warn({ retryInMs, reason: errorText(error) }, 'the Secret cannot be filled'),
+    failed: (error, retryInMs) => log.warn({ retryInMs, reason: errorText(error) }, 'could not fill the Secret'),
   });
-  log.info(filled ? 'the Secret is filled' : 'the Secret was filled before');
+  log.info(filled ? 'filled the Secret' : 'the Secret was already filled');
 });

@@ -9,13 +9,13 @@ describe('healthUrl', () => {
     ['subgraphs/notification/server.ts', 4104],
     ['jobs/server.ts', 4105],
     ['router/server.ts', 4100],
-  ])('asks %s on its port', async (entry, port) => {
+  ])('finds the management port of %s', async (entry, port) => {
     const args = ['node', '--env-file=/connections/some.env', entry, ''];
 
     expect(await healthUrl(args, { MANAGEMENT_HOST: '0.0.0.0' })).toBe(`http://127.0.0.1:${port}/health/ready`);
   });
 
-  test('finds the process behind an init', async () => {
+  test('finds the process of a container with an init process', async () => {
     const args = ['/sbin/docker-init', '--', 'node', 'router/server.ts'];
 
     expect(await healthUrl(args, {})).toBe('http://127.0.0.1:4100/health/ready');
@@ -29,7 +29,7 @@ describe('healthUrl', () => {
     expect(await healthUrl(['node', 'router/server.ts'], environment)).toBe(url);
   });
 
-  test('asks nobody where nothing is served', async () => {
+  test('returns null for a process that serves nothing', async () => {
     expect(await healthUrl(['node', 'deploy/local/migrate.ts'], {})).toBeNull();
   });
 });

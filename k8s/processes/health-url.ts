@@ -9,7 +9,7 @@ interface Part {
 
 type PortSetting = ReturnType<typeof port.default>;
 
-/** By the file that a process runs. Only the settings of that process are loaded: the check runs every few seconds. */
+/** The parts by the file that a process runs. Only that part's settings are loaded: the check runs every few seconds. */
 const parts = new Map<string, Part>([
   ...subgraphNames.map((name): [string, Part] => [
     `subgraphs/${name}/server.ts`,
@@ -26,8 +26,7 @@ const parts = new Map<string, Part>([
 ]);
 
 /**
- * The URL that says whether a process is ready, derived from the arguments that the process runs with. Null for a
- * process that serves nothing.
+ * The URL of a process's readiness check, derived from the process's arguments. Null for a process that serves nothing.
  */
 export async function healthUrl(args: readonly string[], environment: NodeJS.ProcessEnv): Promise<string | null> {
   const part = args.map((arg) => parts.get(arg)).find((known) => known !== undefined);
@@ -39,7 +38,7 @@ export async function healthUrl(args: readonly string[], environment: NodeJS.Pro
   return `http://${reachable(host)}:${managementPort}/health/ready`;
 }
 
-/** A process that listens on every address is reached on this machine's own. */
+/** The address for a request from the same container: the loopback address if the process listens on every address. */
 function reachable(host: string): string {
   if (host === '0.0.0.0') return '127.0.0.1';
   if (host === '::') return '[::1]';

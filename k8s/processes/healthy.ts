@@ -2,11 +2,11 @@ import { readFileSync } from 'node:fs';
 import { healthUrl } from './health-url.ts';
 
 /**
- * The image's health check: ends with 0 where the process of this container can work. Whoever runs it is the first
- * process, or the second where the engine puts an init before it, whose arguments then are the same.
+ * The image's health check: exits with 0 if the process of this container is ready. Process 1 is that process, or an init
+ * process of the engine, whose arguments include those of the process.
  */
 const url = await healthUrl(readFileSync('/proc/1/cmdline', 'utf8').split('\0'), process.env);
 if (url !== null) {
-  const answer = await fetch(url, { signal: AbortSignal.timeout(2_000) });
-  process.exitCode = answer.ok ? 0 : 1;
+  const response = await fetch(url, { signal: AbortSignal.timeout(2_000) });
+  process.exitCode = response.ok ? 0 : 1;
 }

@@ -6,19 +6,19 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { connectionsOf, generatePasswords } from './connections.ts';
 import { fillSecret, type KubernetesApi } from './secret.ts';
 
-/** As much of the Kubernetes API as one Secret is, after its documentation: no cluster runs here. */
+/** The Secret of a small stand-in for the Kubernetes API, which follows its documentation: no cluster runs here. */
 const secret = { resourceVersion: 1, data: undefined as Record<string, string> | undefined };
-let asked: { method: string | undefined; url: string | undefined; authorization: string | undefined }[];
-/** What somebody else does after the Secret was read. */
-let meanwhile: () => void;
+let requests: { method: string | undefined; url: string | undefined; authorization: string | undefined }[];
+/** What another client does after fillSecret has read the Secret. */
+let afterRead: () => void;
 let server: Server;
 let api: KubernetesApi;
 
 beforeEach(async () => {
   Object.assign(secret, { resourceVersion: 1, data: undefined });
-  asked = [];
-  meanwhile = () => undefined;
-  server = createServer((request, response) => void answer(request, response));
+  requests = [];
+  afterRead = () => undefined;
+  server = createServer((request, response) => void respond(request, response));
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
@@ -31,9 +31,9 @@ afterEach(async () => {
   await once(server, 'close');
 });
 
-async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function respond(request: IncomingMessage, response: ServerResponse): Promise<void> {
   const { method, url, headers } = request;
-  asked.push({ method, url, authorization: headers.authorization });
+  requests.push({ method, url, authorization: headers.authorization });
   const body = await text(request);
   if (method === 'PATCH') {
     const patch = JSON.parse(body) as { metadata: { resourceVersion: string }; data: Record<string, string> };
@@ -46,7 +46,7 @@ async function answer(request: IncomingMessage, response: ServerResponse): Promi
   }
   const { data, resourceVersion } = secret;
   response.end(JSON.stringify({ metadata: { resourceVersion: String(resourceVersion) }, data }));
-  if (method === 'GET') meanwhile();
+  if (method === 'GET') afterRead();
 }
 
 describe('fillSecret', () => {
@@ -59,17 +59,17 @@ describe('fillSecret', () => {
     expect(url).toBe(`postgresql://postgres:${password}@postgres:5432/postgres`);
   });
 
-  test('asks for that one Secret only, as the pod that it is', async () => {
+  test("requests only that Secret, with the pod's token", async () => {
     await fillSecret(api);
 
     const one = { url: '/api/v1/namespaces/wallet/secrets/connections', authorization: 'Bearer the-token' };
-    expect(asked).toEqual([
+    expect(requests).toEqual([
       { method: 'GET', ...one },
       { method: 'PATCH', ...one },
     ]);
   });
 
-  test('leaves a Secret alone that is filled', async () => {
+  test('does not change a filled Secret', async () => {
     await fillSecret(api);
     const before = structuredClone(secret);
 
@@ -77,7 +77,7 @@ describe('fillSecret', () => {
     expect(secret).toEqual(before);
   });
 
-  test('adds to one that an earlier release has filled what it lacks, and changes nothing in it', async () => {
+  test('adds missing keys to a Secret that an earlier release filled, and keeps the others', async () => {
     await fillSecret(api);
     const whole = structuredClone(secret.data!);
     const lacking = new Set(['USER_WORKER_DATABASE_URL', 'ORDER_RELAY_DATABASE_URL']);
@@ -87,8 +87,8 @@ describe('fillSecret', () => {
     expect(secret.data).toEqual(whole);
   });
 
-  test("does not overwrite another's passwords that came between", async () => {
-    meanwhile = () => {
+  test('does not overwrite passwords that another client has added since the read', async () => {
+    afterRead = () => {
       secret.resourceVersion += 1;
       secret.data = { POSTGRES_PASSWORD: 'b3RoZXI=' };
     };

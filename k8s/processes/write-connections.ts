@@ -2,9 +2,9 @@ import { runCommand } from '#local/command.ts';
 import { StartFault } from '#local/start-fault.ts';
 import { writeConnections } from './files.ts';
 
-/** With compose.yaml: makes the passwords of its PostgreSQL and Redis, once, in the folder that is its argument. */
+/** For compose.yaml: generates the passwords of PostgreSQL and Redis, once, in the folder of the argument. */
 await runCommand('write-connections', async () => {
   const [folder] = process.argv.slice(2);
-  if (folder === undefined) throw new StartFault('Say which folder to write to.');
+  if (folder === undefined) throw new StartFault('Name the folder to write to: write-connections <folder>');
   writeConnections(folder);
 });

@@ -5,9 +5,9 @@ import { StartFault } from '#local/start-fault.ts';
 import { readRedisConfig } from './config.ts';
 import { redisPasswordsOf } from './connections.ts';
 
-/** In a cluster: writes the users of its Redis, which starts afterwards, to the file that is its argument. */
+/** For a cluster: writes the Redis users to the file of the argument, before Redis starts. */
 await runCommand('write-redis-users', async () => {
   const [file] = process.argv.slice(2);
-  if (file === undefined) throw new StartFault('Say which file to write to.');
+  if (file === undefined) throw new StartFault('Name the file to write to: write-redis-users <file>');
   writeFileSync(file, redisUsersFile(redisPasswordsOf(readRedisConfig().REDIS_PASSWORD)));
 });
