@@ -34,7 +34,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
-const done = /: (?:migrated\. What has run:|nothing was left to migrate\.)\n/;
+const done = /: (?:migrated\. These migrations ran:|already up to date\.)\n/;
 
 function migrate(settings: NodeJS.ProcessEnv): Command {
   const command = runFile('deploy/local/migrate.ts', settings);

@@ -188,10 +188,12 @@ describe('npm run migrate', () => {
 
     const migrations = [run('deploy/local/migrate.ts', settings), run('deploy/local/migrate.ts', settings)];
     expect(await Promise.all(migrations.map(async ({ exit }) => await exit))).toEqual([0, 0]);
-    expect(migrations.map(({ output }) => output()).join('')).toMatch(/: migrated\. What has run:\n  billing 20/);
+    expect(migrations.map(({ output }) => output()).join('')).toMatch(
+      /: migrated\. These migrations ran:\n  billing 20/,
+    );
     const again = run('deploy/local/migrate.ts', { ...settings, LOG_LEVEL: 'silent' });
     expect(await again.exit).toBe(0);
-    expect(again.output()).toBe('user, billing, order, notification, jobs, router: nothing was left to migrate.\n');
+    expect(again.output()).toBe('user, billing, order, notification, jobs, router: already up to date.\n');
 
     orderAlone({ ORDER_DATABASE_URL: databases.order.service });
     expect(await until('readiness', async () => await statusOf(health('ready'), 200))).toBe(true);

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 
-/** Settles when the signal is given. */
+/** Resolves when the signal aborts. */
 export async function aborted(signal: AbortSignal): Promise<void> {
   if (!signal.aborted) await once(signal, 'abort');
 }

@@ -16,7 +16,7 @@ export const project = fileURLToPath(new URL('../../', import.meta.url));
  */
 export async function runCommand(name: string, work: (signal: AbortSignal) => Promise<void>): Promise<void> {
   const stopping = new AbortController();
-  for (const told of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(told, () => stopping.abort());
+  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(name, () => stopping.abort());
   try {
     loadEnvFile();
     await work(stopping.signal);

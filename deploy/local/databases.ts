@@ -22,23 +22,23 @@ import type { Turn } from './take-turn.ts';
 
 const serverSettings = { DATABASE_URL: postgresUrl.optional(), ...redisSettings, ...routerRedisSettings };
 
-/** The addresses of databases that are given one by one. */
-const addresses = databaseNames.flatMap((name) =>
+/** The credentials that a setting of its own can give, such as BILLING_WORKER_DATABASE_URL. */
+const separateUrls = databaseNames.flatMap((name) =>
   credentialsOf(name)
     .filter((credential) => credential !== 'verifier')
     .map((credential) => ({ name, credential, setting: settingOf(name, credential) })),
 );
-const addressSettings = Object.fromEntries(addresses.map(({ setting }) => [setting, postgresUrl.optional()]));
+const urlSettings = Object.fromEntries(separateUrls.map(({ setting }) => [setting, postgresUrl.optional()]));
 
-export const databaseSettings = { ...serverSettings, ...addressSettings };
+export const databaseSettings = { ...serverSettings, ...urlSettings };
 
-/** Where the databases come from: each is given, or a server is, on which they are made, or nothing is. */
+/** The settings name each database, or a server on which to create the databases, or neither. */
 export type DatabaseSource =
   | { readonly kind: 'each'; readonly urls: GivenUrls }
   | { readonly kind: 'server'; readonly adminUrl: string }
   | { readonly kind: 'none' };
 
-/** What a command needs of databases that are given one by one. */
+/** The databases and credentials that a command requires if the settings name each database. */
 const needs = {
   start: { names: [...subgraphNames, 'jobs'], credentials: ['owner', 'service', 'worker', 'listener'] },
   migrate: { names: [...subgraphNames, 'jobs'], credentials: ['owner'] },
@@ -52,30 +52,31 @@ const needs = {
 export type DatabaseCommand = keyof typeof needs;
 
 /**
- * One database that is given asks for all of them, for each role that the command needs. The router's is optional: it
- * is for several routers without Redis. The jobs' is not needed where they are on Redis.
+ * Reads which databases the settings name. If they name one, they must name all, for each credential that the command
+ * requires. The router's database is optional: only several routers without Redis need it. With Redis, the jobs need no
+ * database.
  *
- * @throws SettingsFault
+ * @throws SettingsFault if a required setting is missing or malformed.
  */
 export function databaseSource(environment: NodeJS.ProcessEnv, command: DatabaseCommand): DatabaseSource {
   const { DATABASE_URL: adminUrl, REDIS_URL: redis } = readSettings(serverSettings, environment);
-  if (addresses.every(({ setting }) => (environment[setting] ?? '') === '')) {
+  if (separateUrls.every(({ setting }) => (environment[setting] ?? '') === '')) {
     return adminUrl === undefined ? { kind: 'none' } : { kind: 'server', adminUrl };
   }
   const names: readonly DatabaseName[] = needs[command].names;
   const credentials: readonly Credential[] = needs[command].credentials;
-  const required = addresses.filter(
+  const required = separateUrls.filter(
     ({ name, credential }) =>
       names.includes(name) && credentials.includes(credential) && (name !== 'jobs' || redis === undefined),
   );
-  const settings = { ...addressSettings, ...Object.fromEntries(required.map(({ setting }) => [setting, postgresUrl])) };
+  const settings = { ...urlSettings, ...Object.fromEntries(required.map(({ setting }) => [setting, postgresUrl])) };
   const given: Readonly<Record<string, string | undefined>> = readSettings(settings, environment);
   return { kind: 'each', urls: urlsIn(given) };
 }
 
 function urlsIn(given: Readonly<Record<string, string | undefined>>): GivenUrls {
   const urls: Partial<Record<DatabaseName, Partial<Record<Credential, string>>>> = {};
-  for (const { name, credential, setting } of addresses) {
+  for (const { name, credential, setting } of separateUrls) {
     const url = given[setting];
     if (url !== undefined) (urls[name] ??= {})[credential] = url;
   }
@@ -84,15 +85,15 @@ function urlsIn(given: Readonly<Record<string, string | undefined>>): GivenUrls 
 
 export interface PreparedDatabases {
   readonly urls: GivenUrls;
-  /** The names of the migrations that have run. */
+  /** The names of the migrations that this call has run. */
   readonly migrations: readonly string[];
 }
 
 /**
- * Makes and migrates the databases. Waits for servers that cannot be reached or do not write yet, however long it takes,
- * and starts again where a connection is lost: each step may be repeated.
+ * Creates and migrates the databases. Waits without limit for servers that are unreachable or read-only. Repeats a step if
+ * it loses a connection: each step is idempotent.
  *
- * @throws StartFault where a server refuses a connection or a statement; the other servers are no longer waited for.
+ * @throws StartFault if a server refuses a connection or a statement. It then stops waiting for the other servers.
  */
 export async function prepareDatabases(
   source: Exclude<DatabaseSource, { kind: 'none' }>,
@@ -100,35 +101,35 @@ export async function prepareDatabases(
   signal: AbortSignal,
 ): Promise<PreparedDatabases> {
   const urls = source.kind === 'server' ? await provisionServer(source.adminUrl, log, signal) : source.urls;
-  await together(signal, databaseNames, async (name, ending) => {
+  await concurrently(signal, databaseNames, async (name, ending) => {
     for (const [setting, url] of Object.entries(settingsOf({ [name]: urls[name] }))) {
-      await patiently({ setting, url, log, signal: ending }, async () => await connected(url, async () => undefined));
+      await retrying({ setting, url, log, signal: ending }, async () => await connected(url, async () => undefined));
     }
   });
-  const migrations = await together(signal, databaseNames, async (name, ending) => {
+  const migrations = await concurrently(signal, databaseNames, async (name, ending) => {
     const url = urls[name]?.owner;
     if (url === undefined) return [];
     const server = { setting: settingOf(name, 'owner'), url, log, signal: ending };
-    return await patiently(server, async (turn) => await migrateDatabase(name, url, turn));
+    return await retrying(server, async (turn) => await migrateDatabase(name, url, turn));
   });
   return { urls, migrations: migrations.flat().toSorted() };
 }
 
 async function provisionServer(url: string, log: Log, signal: AbortSignal): Promise<GivenUrls> {
   const server = { setting: 'DATABASE_URL', url, log, signal };
-  return await patiently(server, async (turn) => await provision(url, defaultPrefix, turn));
+  return await retrying(server, async (turn) => await provision(url, defaultPrefix, turn));
 }
 
 interface Server {
-  /** The setting that the address comes from. */
+  /** The setting that the URL comes from. */
   readonly setting: string;
   readonly url: string;
   readonly log: Log;
   readonly signal: AbortSignal;
 }
 
-/** Repeats the work while its server cannot be reached or cannot do it yet, and logs which server that is. */
-async function patiently<Result>(
+/** Retries the work while its server is unreachable or not ready, and logs the server's setting and host. */
+async function retrying<Result>(
   { setting, url, log, signal }: Server,
   work: (turn: Turn) => Promise<Result>,
 ): Promise<Result> {
@@ -147,8 +148,8 @@ async function patiently<Result>(
   }
 }
 
-/** Does the work for all items at once. Where one fails, the signal of the others is aborted. */
-async function together<Item, Result>(
+/** Does the work for all items concurrently. If one fails, the signal of the others aborts. */
+async function concurrently<Item, Result>(
   signal: AbortSignal,
   items: readonly Item[],
   work: (item: Item, signal: AbortSignal) => Promise<Result>,

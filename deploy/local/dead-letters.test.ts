@@ -13,7 +13,7 @@ beforeAll(async () => {
 });
 afterAll(async () => await databases.drop());
 
-async function inOrder(sql: string): Promise<Record<string, unknown>[]> {
+async function queryOrder(sql: string): Promise<Record<string, unknown>[]> {
   const client = new Client({ connectionString: databases.owners.order });
   await client.connect();
   try {
@@ -26,19 +26,19 @@ async function inOrder(sql: string): Promise<Record<string, unknown>[]> {
 const deadLetters = async (...given: string[]) =>
   await runArguments('deploy/local/dead-letters.ts', given, { settings });
 
-test('lists what was set aside with its reason, and replays it', async () => {
-  await inOrder(`insert into outbox (kind, key, payload, attempts, failed_at, failure)
+test('lists each dead letter with its reason, and replays it', async () => {
+  await queryOrder(`insert into outbox (kind, key, payload, attempts, failed_at, failure)
     values ('order-placed', 'the-key', '{}', 3, now(), 'because')`);
 
   expect((await deadLetters()).output).toMatch(/order 1 {2}order-placed the-key {2}\S+ {2}because\nDead letters: 1\./);
-  expect(await deadLetters('replay', 'order', '2')).toEqual({ code: 0, output: 'Handed over again: 0.\n' });
-  expect(await deadLetters('replay', 'order', '1')).toEqual({ code: 0, output: 'Handed over again: 1.\n' });
-  expect(await inOrder('select attempts, failure, next_attempt_at <= now() as due from outbox')).toEqual([
+  expect(await deadLetters('replay', 'order', '2')).toEqual({ code: 0, output: 'Made due again: 0.\n' });
+  expect(await deadLetters('replay', 'order', '1')).toEqual({ code: 0, output: 'Made due again: 1.\n' });
+  expect(await queryOrder('select attempts, failure, next_attempt_at <= now() as due from outbox')).toEqual([
     { attempts: 0, failure: null, due: true },
   ]);
   expect((await deadLetters('list')).output).toBe('Dead letters: 0.\n');
 });
 
-test('refuses to replay what it cannot tell', async () => {
+test('refuses to replay without an id', async () => {
   expect(await deadLetters('replay', 'order')).toMatchObject({ code: 1 });
 });

@@ -32,7 +32,7 @@ await runCommand('dead-letters', async () => {
 async function list(urls: OutboxUrls): Promise<void> {
   let count = 0;
   for (const owner of outboxOwners) {
-    const letters = await ask<DeadLetter>(
+    const letters = await query<DeadLetter>(
       urls[owner],
       `select id::text, kind, key, failed_at as "failedAt", failure from outbox where failed_at is not null order by id`,
     );
@@ -52,19 +52,19 @@ async function replay(urls: OutboxUrls, only?: string, id?: string): Promise<voi
   }
   let count = 0;
   for (const owner of chosen) {
-    const rows = await ask<{ id: string }>(
+    const rows = await query<{ id: string }>(
       urls[owner],
       `update outbox set failed_at = null, failure = null, attempts = 0, next_attempt_at = now()
        where failed_at is not null and ($1::bigint is null or id = $1) returning id::text`,
       [id ?? null],
     );
     count += rows.length;
-    await ask(urls[owner], `select pg_notify('outbox', '')`);
+    await query(urls[owner], `select pg_notify('outbox', '')`);
   }
-  process.stdout.write(`Handed over again: ${count}.\n`);
+  process.stdout.write(`Made due again: ${count}.\n`);
 }
 
-async function ask<Row extends object>(url: string, sql: string, values: unknown[] = []): Promise<Row[]> {
+async function query<Row extends object>(url: string, sql: string, values: unknown[] = []): Promise<Row[]> {
   const client = new Client({
     connectionString: url,
     connectionTimeoutMillis: 5_000,

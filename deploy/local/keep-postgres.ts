@@ -20,11 +20,11 @@ export async function keepPostgres(options: PostgresOptions, log: Log): Promise<
     for (;;) {
       await new Promise<void>((resolve) => void claim.once('end', resolve));
       if (stopping.signal.aborted) return;
-      log.error('PostgreSQL ended by itself and is started again');
+      log.error('PostgreSQL ended unexpectedly; restarting it');
       claim = await retryUntil(restart, {
         signal: stopping.signal,
         retry: () => true,
-        failed: (error, retryInMs) => log.error({ retryInMs, reason: errorText(error) }, 'PostgreSQL does not start'),
+        failed: (error, retryInMs) => log.error({ retryInMs, reason: errorText(error) }, 'PostgreSQL did not start'),
       });
     }
   }
@@ -63,6 +63,6 @@ async function claimServer(url: string, { dataFolder }: PostgresOptions): Promis
   }
   await client.end();
   throw new StartFault(
-    `The data in ${dataFolder} are in use by another start: set DATA_FOLDER and POSTGRES_PORT to others.`,
+    `The data in ${dataFolder} are in use by another launcher: set DATA_FOLDER and POSTGRES_PORT to other values.`,
   );
 }

@@ -5,14 +5,14 @@ import { databaseSource, prepareDatabases } from './databases.ts';
 import { StartFault } from './start-fault.ts';
 
 /**
- * `npm run migrate`: brings the databases to what this code needs; those that are given, each for the role that
- * owns it, or those on the server of DATABASE_URL, which it makes first.
+ * `npm run migrate` runs the migrations that this code needs. It connects to each database as its owner, with the URLs in
+ * the settings. With DATABASE_URL, it first creates the databases on that server.
  */
 await runCommand('migrate', async (signal) => {
   const source = databaseSource(process.env, 'migrate');
   if (source.kind === 'none') {
     throw new StartFault(
-      'Set DATABASE_URL, or USER_OWNER_DATABASE_URL and the others (.env.example says what each means).',
+      'Set DATABASE_URL, or USER_OWNER_DATABASE_URL and the other owners (.env.example explains each).',
     );
   }
   const log = createLog('migrate', readSettings(processSettings, process.env).LOG_LEVEL);
@@ -20,6 +20,6 @@ await runCommand('migrate', async (signal) => {
   const names = Object.keys(urls).join(', ');
   const ran = migrations.map((name) => `  ${name}\n`).join('');
   process.stdout.write(
-    ran === '' ? `${names}: nothing was left to migrate.\n` : `${names}: migrated. What has run:\n${ran}`,
+    ran === '' ? `${names}: already up to date.\n` : `${names}: migrated. These migrations ran:\n${ran}`,
   );
 });

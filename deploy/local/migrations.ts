@@ -16,7 +16,7 @@ import { takeTurn, type Turn } from './take-turn.ts';
  * Migrates every database for which the owner's URL is given.
  *
  * @returns the names of the migrations that were missing and have run, such as `billing 2026-12-05-payable`.
- * @throws StartFault where the roles of the processes do not exist.
+ * @throws StartFault if the roles of the processes do not exist.
  */
 export async function migrateAll(urls: GivenUrls): Promise<string[]> {
   const ran: string[] = [];
@@ -35,7 +35,7 @@ export async function migrateAll(urls: GivenUrls): Promise<string[]> {
  * @param url of the database's owner.
  * @param turn how to wait for another process that migrates the database.
  * @returns the names of the migrations that were missing and have run, such as `billing 2026-12-05-payable`.
- * @throws StartFault where the roles of the processes do not exist.
+ * @throws StartFault if the roles of the processes do not exist.
  */
 export async function migrateDatabase(name: DatabaseName, url: string, turn?: Turn): Promise<string[]> {
   return await connected(url, async (client) => {

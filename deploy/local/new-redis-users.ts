@@ -7,35 +7,37 @@ import { type RedisPasswords, redisSettingOf, redisUrlOf, redisUsers, redisUsers
 import { StartFault } from './start-fault.ts';
 
 /**
- * `npm run redis-users -- rediss://redis.example:6379 [folder]`: writes new users for a Redis server, as the file that
- * the server reads, and the addresses with which the processes connect.
+ * `npm run redis-users -- rediss://redis.example:6379 [folder]` creates users for a Redis server. It writes the users file
+ * for the server, and a settings file with the users' URLs for the processes.
  */
 await runCommand('redis-users', async () => {
   const [server, folder = '.'] = process.argv.slice(2);
-  const address = redisUrl.safeParse(server);
-  if (!address.success) {
-    throw new StartFault('redis-users <the address of a Redis server, such as rediss://redis.example:6379> [folder]');
+  const url = redisUrl.safeParse(server);
+  if (!url.success) {
+    throw new StartFault('redis-users <the URL of a Redis server, such as rediss://redis.example:6379> [folder]');
   }
   const passwords = Object.fromEntries(
     ['administrator', ...redisUsers].map((user) => [user, randomBytes(24).toString('hex')]),
   ) as RedisPasswords;
   const lines = [
-    `# The administrator, whom no process needs: the user "default" with the password ${passwords.administrator}`,
-    ...redisUsers.map((user) => `${redisSettingOf(user)}=${redisUrlOf(address.data, user, passwords[user])}`),
+    `# The administrator, which no process uses: the user "default" with the password ${passwords.administrator}`,
+    ...redisUsers.map((user) => `${redisSettingOf(user)}=${redisUrlOf(url.data, user, passwords[user])}`),
   ];
   const [users, settings] = [join(folder, 'redis-users.acl'), join(folder, 'redis-users.env')];
   write(users, redisUsersFile(passwords));
   write(settings, `${lines.join('\n')}\n`);
-  process.stdout.write(`${users}: for the setting aclfile of Redis.\n${settings}: the addresses of its users.\n`);
+  process.stdout.write(
+    `${users}: the users, for the setting aclfile of Redis.\n${settings}: the URLs of the users, for the processes.\n`,
+  );
 });
 
-/** Other people do not read it, and one that is there may be in use. */
+/** Other users cannot read the file. An existing file is not overwritten, because it may be in use. */
 function write(file: string, content: string): void {
   try {
     writeFileSync(file, content, { mode: 0o600, flag: 'wx' });
   } catch (cause) {
     const { code } = cause as NodeJS.ErrnoException;
-    const reason = code === 'EEXIST' ? 'it is there already; move it away first' : String(code);
+    const reason = code === 'EEXIST' ? 'it exists already; move it away first' : String(code);
     throw new StartFault(`${file} cannot be written: ${reason}.`, { cause });
   }
 }

@@ -9,9 +9,10 @@ import { superuserUrl } from './postgres.ts';
 import { StartFault } from './start-fault.ts';
 
 /**
- * The databases of the system that `npm start` runs, for each of their roles.
+ * The URLs of the databases that `npm start` uses, by credential.
  *
- * @throws SettingsFault, or StartFault where nothing was started here and no database is given.
+ * @throws SettingsFault for malformed settings.
+ * @throws StartFault if no setting names a database and `npm start` has created none.
  */
 export function findOwnDatabases(environment: NodeJS.ProcessEnv, command: DatabaseCommand): GivenUrls {
   const source = databaseSource(environment, command);

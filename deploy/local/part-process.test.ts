@@ -21,7 +21,7 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
-/** A part whose program is this. */
+/** A part that runs the program, which is JavaScript. */
 function partOf(program: string): Part {
   const file = join(folder, 'part.mjs');
   writeFileSync(file, program);
@@ -33,20 +33,20 @@ const options = { log: createLog('test', 'silent'), output: 'ignore' } as const;
 const server = () => `import http from 'node:http'; http.createServer((_, reply) => reply.end()).listen(${port});`;
 
 describe('runPart', () => {
-  test('is ready when the part says that it is', async () => {
+  test('is ready when the part reports that it is ready', async () => {
     const part = runPart(partOf(server()), options);
 
     await expect(part.ready).resolves.toBeUndefined();
     await part.stop();
   });
 
-  test('says what a part waits for, as the part does, and that one which does not listen is starting', async () => {
-    const answer = JSON.stringify({ status: 'waiting', waitingFor: 'the order database' });
+  test('reports what a part waits for, and that a part that does not listen yet is starting', async () => {
+    const body = JSON.stringify({ status: 'waiting', waitingFor: 'the order database' });
     const program = `import http from 'node:http';
-      let asked = 0;
+      let requests = 0;
       const server = http.createServer((_, reply) => {
-        asked += 1;
-        reply.writeHead(asked > 20 ? 200 : 503).end(${JSON.stringify(answer)});
+        requests += 1;
+        reply.writeHead(requests > 20 ? 200 : 503).end(${JSON.stringify(body)});
       });
       setTimeout(() => server.listen(${port}), 500);`;
     const part = runPart(partOf(program), options);
@@ -58,12 +58,12 @@ describe('runPart', () => {
     await part.stop();
   });
 
-  test('does not warn of a part that took long to listen and then waits for a moment', async () => {
+  test('does not warn about a part that starts slowly and then waits for a moment', async () => {
     const program = `import http from 'node:http';
-      let asked = 0;
+      let requests = 0;
       const server = http.createServer((_, reply) => {
-        asked += 1;
-        reply.writeHead(asked > 1 ? 200 : 503).end('{"waitingFor":"the order database"}');
+        requests += 1;
+        reply.writeHead(requests > 1 ? 200 : 503).end('{"waitingFor":"the order database"}');
       });
       setTimeout(() => server.listen(${port}), 2_500);`;
     const warnings: unknown[] = [];
@@ -76,7 +76,7 @@ describe('runPart', () => {
     await part.stop();
   });
 
-  test('warns of a part that waits for one thing for too long', async () => {
+  test('warns about a part that waits for one thing for too long', async () => {
     const waiting = JSON.stringify({ waitingFor: 'the order database' });
     const program = `import http from 'node:http';
       http.createServer((_, reply) => reply.writeHead(503).end(${JSON.stringify(waiting)})).listen(${port});`;
@@ -91,14 +91,14 @@ describe('runPart', () => {
     await part.stop();
   });
 
-  test('says how a part ended that never could work', async () => {
+  test('rejects with the exit code if a part ends before it is ready', async () => {
     const part = runPart(partOf('process.exit(7)'), options);
 
-    await expect(part.ready).rejects.toThrow('order ended before it could work (exit code 7)');
+    await expect(part.ready).rejects.toThrow('order ended before it was ready (exit code 7)');
     await part.stop();
   });
 
-  test('starts a part again that died after it could work', async () => {
+  test('restarts a part that was killed after it was ready', async () => {
     const part = runPart(partOf(server()), options);
     await part.ready;
     const before = part.pid();
@@ -111,7 +111,7 @@ describe('runPart', () => {
     await part.stop();
   });
 
-  test('does not start a part again that was told to stop', async () => {
+  test('does not restart a part after stop', async () => {
     const part = runPart(partOf(server()), options);
     await part.ready;
 

@@ -23,7 +23,7 @@ export interface PartProcessOptions {
   readonly log: Log;
   /** Where the part's log goes. */
   readonly output: 'inherit' | 'ignore' | number;
-  /** How long a part may wait for one thing, or take until it listens, before a warning is logged. */
+  /** How long a part may wait for one thing, or take until it listens, before the launcher logs a warning. */
   readonly patienceMs?: Patience;
 }
 
@@ -65,9 +65,9 @@ export function runPart(part: Part, options: PartProcessOptions): PartProcess {
       const how = await exit;
       waitingFor = starting;
       if (stopping.signal.aborted) return;
-      if (!wasReady) return firstReady.reject(new StartFault(`${part.name} ended before it could work (${how}).`));
+      if (!wasReady) return firstReady.reject(new StartFault(`${part.name} ended before it was ready (${how}).`));
       if (now().getTime() - startedAt > steadyMs) restartMs = firstRestartMs;
-      log.error({ part: part.name, how, retryInMs: restartMs }, 'a part ended by itself and is started again');
+      log.error({ part: part.name, how, retryInMs: restartMs }, 'a part ended unexpectedly; restarting it');
       await Promise.race([delay(restartMs), aborted(stopping.signal)]);
       if (stopping.signal.aborted) return;
       child = spawnPart(part, output);
@@ -104,7 +104,7 @@ async function exitOf(child: ChildProcess): Promise<string> {
 }
 
 const pollMs = 50;
-/** A part that waits for one thing causes a warning after the first time, a part that still loads after the second. */
+/** The launcher warns sooner about a part that waits for one thing than about a part that still loads its code. */
 const defaultPatienceMs = { waiting: 10_000, starting: 60_000 };
 
 /** The reason of a part that does not listen yet. */
@@ -133,26 +133,26 @@ async function becomesReady(
     if (waitingFor !== waitedFor) [waitedFor, sinceMs] = [waitingFor, now().getTime()];
     if (now().getTime() - sinceMs > (waitingFor === starting ? patienceMs.starting : patienceMs.waiting)) {
       sinceMs = now().getTime();
-      log.warn({ part: name, waitingFor }, 'a part cannot work yet');
+      log.warn({ part: name, waitingFor }, 'a part is not ready yet');
     }
     await Promise.race([delay(pollMs), exit]);
   }
   return false;
 }
 
-/** What the part waits for; null when it can work. */
+/** What the part waits for; null when it is ready. */
 async function readiness(readyUrl: string, signal: AbortSignal): Promise<string | null> {
   try {
     const response = await fetch(readyUrl, { signal: AbortSignal.any([signal, AbortSignal.timeout(2_000)]) });
     const body = await response.text();
-    return response.ok ? null : (said.safeParse(body).data?.waitingFor ?? `status ${response.status}`);
+    return response.ok ? null : (notReadyBody.safeParse(body).data?.waitingFor ?? `status ${response.status}`);
   } catch {
     return starting;
   }
 }
 
 /** The response of a part that is not ready (platform/http/management.ts). */
-const said = z
+const notReadyBody = z
   .string()
   .transform(parsedOrNull)
   .pipe(z.object({ waitingFor: z.string() }));

@@ -10,22 +10,22 @@ function plan(environment: NodeJS.ProcessEnv) {
   return new Map(parts.map((part) => [part.name, part]));
 }
 
-/** Which parts are told this. */
-function tell(setting: string, environment: NodeJS.ProcessEnv): string[] {
+/** The names of the parts that get the setting. */
+function receiversOf(setting: string, environment: NodeJS.ProcessEnv): string[] {
   return [...plan(environment).values()].filter((part) => setting in part.environment).map(({ name }) => name);
 }
 
 describe('planParts', () => {
-  test('tells no part how to get at everybody’s data', () => {
-    expect(tell('DATABASE_URL', { DATABASE_URL: 'postgresql://admin:secret@host/postgres' })).toEqual([]);
+  test('gives no part the administrator’s URL', () => {
+    expect(receiversOf('DATABASE_URL', { DATABASE_URL: 'postgresql://admin:secret@host/postgres' })).toEqual([]);
   });
 
-  test('gives each part its own credentials, and nobody those of an owner or of verification', () => {
-    const told = Object.fromEntries(
-      Object.keys(settingsOf(databases)).map((setting) => [setting, tell(setting, {}).join(', ')]),
+  test('gives each part its own credentials, and no part those of an owner or of the verifier', () => {
+    const receivers = Object.fromEntries(
+      Object.keys(settingsOf(databases)).map((setting) => [setting, receiversOf(setting, {}).join(', ')]),
     );
 
-    expect(told).toEqual({
+    expect(receivers).toEqual({
       USER_OWNER_DATABASE_URL: '',
       USER_DATABASE_URL: 'user',
       USER_WORKER_DATABASE_URL: 'jobs',
@@ -53,12 +53,12 @@ describe('planParts', () => {
     });
   });
 
-  test('passes a setting on to who reads it, and what is no setting to all', () => {
-    expect(tell('SMTP_URL', { SMTP_URL: 'smtp://user:secret@host' })).toEqual(['jobs']);
-    expect(tell('TZ', { TZ: 'Asia/Kathmandu' })).toHaveLength(6);
+  test('gives a setting to the parts that read it, and other variables to all parts', () => {
+    expect(receiversOf('SMTP_URL', { SMTP_URL: 'smtp://user:secret@host' })).toEqual(['jobs']);
+    expect(receiversOf('TZ', { TZ: 'Asia/Kathmandu' })).toHaveLength(6);
   });
 
-  test('tells the router where the subgraphs are on the ports that were chosen', () => {
+  test('gives the router the subgraphs’ URLs with the configured ports', () => {
     const { environment } = plan({ ORDER_PORT: '5003', USER_PORT: '5001' }).get('router')!;
 
     expect(environment).toMatchObject({
@@ -67,14 +67,14 @@ describe('planParts', () => {
     });
   });
 
-  test('reaches parts that listen on every address through the loopback', () => {
+  test('uses the loopback address for parts that listen on every address', () => {
     expect(plan({ MANAGEMENT_HOST: '0.0.0.0' }).get('order')!.readyUrl).toBe('http://127.0.0.1:4103/health/ready');
     expect(plan({ MANAGEMENT_HOST: '::' }).get('order')!.readyUrl).toBe('http://[::1]:4103/health/ready');
   });
 
-  test('lets no part ask Apollo’s addresses', () => {
-    const told = [...plan({}).values()].map(({ environment }) => environment['APOLLO_TELEMETRY_DISABLED']);
+  test('disables Apollo’s telemetry in every part', () => {
+    const values = [...plan({}).values()].map(({ environment }) => environment['APOLLO_TELEMETRY_DISABLED']);
 
-    expect(new Set(told)).toEqual(new Set(['true']));
+    expect(new Set(values)).toEqual(new Set(['true']));
   });
 });

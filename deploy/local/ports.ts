@@ -37,6 +37,6 @@ function sharedPorts(wanted: readonly WantedPort[]): string[] {
     .filter(([, sharers]) => sharers.length > 1)
     .map(([port, sharers]) => {
       const settings = sharers.map(({ setting }) => setting).join(' and ');
-      return `${settings} are all ${port}: each needs a port of its own.`;
+      return `${settings} are all ${port}: set each to a different port.`;
     });
 }

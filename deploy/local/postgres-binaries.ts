@@ -17,10 +17,10 @@ import { StartFault } from './start-fault.ts';
 import { canEnter, type SystemUser } from './system-user.ts';
 
 /**
- * The folder with PostgreSQL's programs, in `bin`: those of the npm package in place, or, where another user is
- * to run them, a copy that every user can reach, made once per version.
+ * Returns the folder with PostgreSQL's programs, in `bin`. It is that of the npm package. If another user must run them, it
+ * is a copy that every user can reach, created once per version.
  *
- * @throws StartFault where the package has none for this machine.
+ * @throws StartFault if the package has no programs for this machine.
  */
 export function postgresBinaries(user: SystemUser | null): string {
   const { native, version } = platformPackage();

@@ -30,7 +30,7 @@ async function start(changes: Partial<PostgresOptions> = {}): Promise<Postgres> 
 }
 
 describe('startPostgres', () => {
-  test('keeps the data from one start to the next', async () => {
+  test('keeps the data after a stop and a start', async () => {
     const first = await start();
     await query(first.url, 'create table kept as select 42 as value');
     await first.stop();
@@ -40,7 +40,7 @@ describe('startPostgres', () => {
     expect(await query(second.url, 'select value from kept')).toEqual([{ value: 42 }]);
   });
 
-  test('starts at once after the server was killed, while its processes still hold the lock', async () => {
+  test('starts after the server was killed, while its processes still hold the lock', async () => {
     const first = await start({ durable: true });
     await query(first.url, 'create table kept as select 42 as value');
     process.kill(postmasterPid(), 'SIGKILL');
@@ -59,20 +59,20 @@ describe('startPostgres', () => {
     expect(postmasterPid()).toBe(pid);
   });
 
-  test('makes one set of data when it is started twice at once', async () => {
+  test('creates one cluster when it is started twice concurrently', async () => {
     const [first, second] = await Promise.all([start(), start()]);
 
     expect(first.url).toBe(second.url);
   });
 
-  test('lets in nobody without the password, which only its owner can read', async () => {
+  test('requires the password, which only the owner of the file can read', async () => {
     const { url } = await start();
 
     await expect(query(Object.assign(new URL(url), { password: 'guess' }).href, 'select')).rejects.toThrow('password');
     expect(statSync(join(options.dataFolder, 'password')).mode & 0o777).toBe(0o600);
   });
 
-  test('says which setting to change where another program has the port', async () => {
+  test('names the setting to change if another program uses the port', async () => {
     await start();
 
     const other = startPostgres({ ...options, dataFolder: join(folder, 'other') });

@@ -44,8 +44,8 @@ export interface Postgres {
 const oldServerLeavesMs = 20_000;
 
 /**
- * Starts PostgreSQL from the binaries of the npm package, reachable on 127.0.0.1 only. Data that are there are
- * used, and recovered where the server was killed; a server that still runs on them is taken over.
+ * Starts PostgreSQL from the binaries of the npm package, reachable on 127.0.0.1 only. Uses existing data, and recovers
+ * them if the server was killed. Takes over a server that still runs on them.
  *
  * @throws StartFault
  */
@@ -91,7 +91,8 @@ async function initialise(dataFolder: string, binaries: string, user: SystemUser
       '--data-checksums',
     ];
     const made = await run(join(binaries, 'initdb'), args, { user, cwd: unfinished });
-    if (made.code !== 0) throw new StartFault(`PostgreSQL cannot make a database in ${dataFolder}:\n${made.output}`);
+    if (made.code !== 0)
+      throw new StartFault(`PostgreSQL cannot create a database cluster in ${dataFolder}:\n${made.output}`);
     renameSync(unfinished, dataFolder);
   } catch (error) {
     rmSync(unfinished, { recursive: true, force: true });
@@ -105,7 +106,7 @@ function makeParent(dataFolder: string, user: SystemUser | null): void {
     if (mkdirSync(parent, { recursive: true }) !== undefined) chmodSync(parent, 0o755);
     accessSync(parent, constants.W_OK);
   } catch (cause) {
-    throw new StartFault(`${parent} cannot be written to (${errorText(cause)}): set DATA_FOLDER to another one.`, {
+    throw new StartFault(`${parent} is not writable (${errorText(cause)}): set DATA_FOLDER to another folder.`, {
       cause,
     });
   }
@@ -119,14 +120,14 @@ function makeParent(dataFolder: string, user: SystemUser | null): void {
 /**
  * The superuser's URL of a server on these data.
  *
- * @throws StartFault where there are none that we may read.
+ * @throws StartFault if this process cannot read the password file.
  */
 export function superuserUrl(dataFolder: string, port: number): string {
   try {
     return `postgresql://postgres:${readFileSync(passwordOf(dataFolder), 'utf8')}@127.0.0.1:${port}/postgres`;
   } catch (cause) {
     throw new StartFault(
-      `${passwordOf(dataFolder)} cannot be read (${errorText(cause)}): set DATA_FOLDER to a folder of your own.`,
+      `${passwordOf(dataFolder)} is not readable (${errorText(cause)}): set DATA_FOLDER to a folder of your own.`,
       { cause },
     );
   }
@@ -148,10 +149,10 @@ async function start(server: Server): Promise<void> {
 
 async function stop(server: Server): Promise<void> {
   const stopped = await control(server, 'stop', ['--mode=fast']);
-  if (stopped.code !== 0 && (await answers(server.url))) throw new Error(`PostgreSQL does not stop: ${stopped.output}`);
+  if (stopped.code !== 0 && (await answers(server.url))) throw new Error(`PostgreSQL did not stop: ${stopped.output}`);
 }
 
-/** As `name=value`s without a space or a quotation mark, since a shell reads them. */
+/** The values contain no spaces and no quotation marks, because pg_ctl passes them through a shell. */
 function options({ port, durable }: Server): string {
   const settings = {
     port,
@@ -162,7 +163,7 @@ function options({ port, durable }: Server): string {
     timezone: 'UTC',
     log_timezone: 'UTC',
     log_checkpoints: 'off',
-    // Statements that fail are answered to who sent them; the log keeps what the server does.
+    // Clients get the errors of their statements. The log has only events of the server.
     log_min_messages: 'log',
     ...(durable ? {} : { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }),
   };
@@ -174,14 +175,14 @@ function options({ port, durable }: Server): string {
 /** Recovery after a crash may take long, so the time-out is generous. */
 const longestWaitS = 300;
 
-/** Names its files relative to their folder: a shell reads them, to which the folder's name might mean something. */
+/** Uses relative file names, because pg_ctl passes them through a shell and the folder's name may need escaping. */
 async function control({ binaries, user, dataFolder }: Server, action: 'start' | 'stop', more: readonly string[]) {
   const cluster = basename(clusterOf(dataFolder));
   const args = [action, `--pgdata=${cluster}`, '--wait', `--timeout=${longestWaitS}`, '--silent', ...more];
   return await run(join(binaries, 'pg_ctl'), args, { user, cwd: dataFolder });
 }
 
-/** Whether a server answers there that knows our password: not just any program on that port. */
+/** Whether the server accepts our password. Another program on that port would not. */
 async function answers(url: string): Promise<boolean> {
   const client = new Client({ connectionString: url, connectionTimeoutMillis: 5_000 });
   try {
@@ -203,7 +204,7 @@ function startFault({ dataFolder, port }: Server, reason: string): StartFault {
       `Another PostgreSQL works on the data in ${dataFolder}: stop it, or set DATA_FOLDER to another folder.\n${reason}`,
     );
   }
-  return new StartFault(`PostgreSQL does not start on the data in ${dataFolder}:\n${reason}`);
+  return new StartFault(`PostgreSQL did not start on the data in ${dataFolder}:\n${reason}`);
 }
 
 async function run(program: string, args: readonly string[], { user, cwd }: { user: SystemUser | null; cwd: string }) {
@@ -212,7 +213,7 @@ async function run(program: string, args: readonly string[], { user, cwd }: { us
     cwd,
     env: { PATH: process.env['PATH'], SystemRoot: process.env['SystemRoot'], LC_ALL: 'C' },
     ...(user === null ? {} : { uid: user.uid, gid: user.gid }),
-    // Ctrl-C in a terminal goes to the whole group of processes; what stops when is for `npm start` to decide.
+    // In a process group of its own: Ctrl-C reaches only `npm start`, which stops the processes in order.
     detached: process.platform !== 'win32',
     windowsHide: true,
   });

@@ -4,7 +4,7 @@ import { reportProgress } from './progress.ts';
 beforeEach(() => void jest.useFakeTimers({ doNotFake: ['nextTick'] }));
 afterEach(() => void jest.useRealTimers());
 
-test('says what begins and after how long, and every five seconds what it waits for', async () => {
+test('reports each step with its start time, and every five seconds what the step waits for', async () => {
   const lines: string[] = [];
   const progress = reportProgress((line) => lines.push(line));
   const { promise: work, resolve: finish } = Promise.withResolvers<string>();
@@ -18,17 +18,17 @@ test('says what begins and after how long, and every five seconds what it waits 
   finish('done');
   expect(await step).toBe('done');
   await jest.advanceTimersByTimeAsync(60_000);
-  await progress.step('Going on', async () => undefined);
+  await progress.step('Continuing', async () => undefined);
 
   expect(lines).toEqual([
     '[   0.0 s] Starting\n',
-    '[   5.0 s]   still at it: waiting for the router (its start)\n',
-    '[  10.0 s]   still at it: waiting for the router (its start)\n',
-    '[  71.0 s] Going on\n',
+    '[   5.0 s]   still running: waiting for the router (its start)\n',
+    '[  10.0 s]   still running: waiting for the router (its start)\n',
+    '[  71.0 s] Continuing\n',
   ]);
 });
 
-test('says nothing more of a step that fails', async () => {
+test('reports nothing more about a step that failed', async () => {
   const lines: string[] = [];
   const progress = reportProgress((line) => lines.push(line));
 

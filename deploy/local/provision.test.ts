@@ -6,7 +6,7 @@ import { migrateAll } from './migrations.ts';
 import { provision } from './provision.ts';
 
 const adminUrl = testSetting('WALLET_TEST_DATABASE_URL');
-/** What bears the run's name goes with the run. */
+/** The test run drops all databases and roles with its prefix when it ends. */
 const prefix = `${testSetting('WALLET_TEST_PREFIX')}provision_`;
 const creator = `${prefix}creator`;
 
@@ -17,14 +17,14 @@ beforeAll(async () => {
 });
 
 describe('provision', () => {
-  test('gives each database an owner, who may make tables', async () => {
+  test('gives each database an owner that can create tables', async () => {
     for (const name of databaseNames) {
       await expect(query(urls[name].owner, 'create table mine ()', 'drop table mine')).resolves.toEqual([]);
     }
   });
 
   test.each(Object.entries(settingsOf(databaseUrls(adminUrl, prefix))).filter(([name]) => !name.includes('_OWNER_')))(
-    'lets nobody make anything who connects by %s',
+    'gives the role of %s no right to create objects',
     async (_setting, url) => {
       await expect(query(url, 'select 1 as one')).resolves.toEqual([{ one: 1 }]);
       for (const what of ['table mine ()', 'temporary table mine ()', 'schema mine']) {
@@ -33,7 +33,7 @@ describe('provision', () => {
     },
   );
 
-  test('lets no role into a database that it is not for', async () => {
+  test('lets no role connect to another database', async () => {
     const addresses = Object.values(settingsOf(urls)).map((url) => new URL(url));
     const rolesOf = (database: string) =>
       addresses.filter(({ pathname }) => pathname === database).map(({ username }) => username);
@@ -45,18 +45,18 @@ describe('provision', () => {
     }
   });
 
-  test('answers the same when it is repeated', async () => {
+  test('returns the same URLs when it is repeated', async () => {
     expect(await provision(adminUrl, prefix)).toEqual(urls);
   });
 
-  test('makes everything once where it runs several times at once', async () => {
+  test('creates everything once when it runs several times concurrently', async () => {
     const other = `${prefix}race_`;
 
     const answers = await Promise.all([1, 2, 3].map(async () => await provision(adminUrl, other)));
     expect(new Set(answers.map(({ billing }) => billing.owner)).size).toBe(1);
   });
 
-  test('needs no superuser, only one who may create databases and roles', async () => {
+  test('needs no superuser, only the rights to create databases and roles', async () => {
     await query(adminUrl, `create role ${creator} login createdb createrole password 'secret'`);
     const asCreator = Object.assign(new URL(adminUrl), { username: creator, password: 'secret' });
     const other = `${prefix}other_`;
@@ -66,7 +66,7 @@ describe('provision', () => {
     await expect(provision(asCreator.href, other)).resolves.toEqual(others);
   });
 
-  test('refuses an administrator without a password, from which it would derive guessable ones', async () => {
+  test('refuses an administrator without a password: the derived passwords would be guessable', async () => {
     const url = Object.assign(new URL(adminUrl), { password: '' });
 
     await expect(provision(url.href, prefix)).rejects.toThrow('DATABASE_URL has no password');
@@ -76,37 +76,37 @@ describe('provision', () => {
 describe('an installation whose services own their databases', () => {
   test.each([
     ['the superuser', async () => adminUrl],
-    ['an administrator who is none', async () => await anotherAdmin()],
-  ])('is taken over by the owners, as %s', async (_who, admin) => {
+    ['an administrator that is no superuser', async () => await anotherAdmin()],
+  ])('is transferred to the owner roles by %s', async (_who, admin) => {
     const administrator = await admin();
     const old = `${new URL(administrator).username}_old_`;
     const { billing } = databaseUrls(administrator, old);
-    await makeAsBefore(administrator, billing.service);
+    await createWithOneRole(administrator, billing.service);
 
-    const taken = await provision(administrator, old);
-    await migrateAll({ billing: taken.billing });
+    const transferred = await provision(administrator, old);
+    await migrateAll({ billing: transferred.billing });
 
     const owners = `select distinct tableowner as owner from pg_tables where schemaname = 'public'`;
-    expect(await query(taken.billing.owner, owners)).toEqual([{ owner: `${old}billing_owner` }]);
-    await expect(query(taken.billing.service, 'select count(*)::integer as count from accounts')).resolves.toEqual([
-      { count: 0 },
-    ]);
-    await expect(query(taken.billing.service, 'alter table accounts disable trigger user')).rejects.toThrow(
+    expect(await query(transferred.billing.owner, owners)).toEqual([{ owner: `${old}billing_owner` }]);
+    await expect(
+      query(transferred.billing.service, 'select count(*)::integer as count from accounts'),
+    ).resolves.toEqual([{ count: 0 }]);
+    await expect(query(transferred.billing.service, 'alter table accounts disable trigger user')).rejects.toThrow(
       'must be owner of table accounts',
     );
-    await expect(query(taken.billing.verifier, 'select from entries')).resolves.toEqual([]);
+    await expect(query(transferred.billing.verifier, 'select from entries')).resolves.toEqual([]);
   });
 });
 
-/** An administrator as managed servers have one. */
+/** Creates an administrator without superuser rights, as on managed servers. */
 async function anotherAdmin(): Promise<string> {
   const name = `${prefix}managed`;
   await query(adminUrl, `create role ${name} login createdb createrole password 'secret'`);
   return Object.assign(new URL(adminUrl), { username: name, password: 'secret' }).href;
 }
 
-/** The database of billing as a release made it that had one role for everything. */
-async function makeAsBefore(administrator: string, serviceUrl: string): Promise<void> {
+/** Creates billing's database as an early release did, with one role for everything. */
+async function createWithOneRole(administrator: string, serviceUrl: string): Promise<void> {
   const { username, password, pathname } = new URL(serviceUrl);
   await query(
     administrator,

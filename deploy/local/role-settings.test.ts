@@ -21,7 +21,7 @@ const urlOf = (name: DatabaseName, credential: Credential) =>
 
 const ofProcesses = { statement_timeout: '30s', idle_in_transaction_session_timeout: '10s', random_page_cost: '1.1' };
 
-/** What a session of the role shows, as SECURITY.md, credentials.md and decisions.md promise it. */
+/** The settings of a role's session, as SECURITY.md, credentials.md and decisions.md state them. */
 function expectedOf(name: DatabaseName, credential: Credential): Record<string, string> {
   if (credential === 'verifier') return { default_transaction_read_only: 'on' };
   if (name === 'router' || credential === 'listener') return {};
@@ -39,8 +39,8 @@ test.each(connections)(
   },
 );
 
-describe('roles that an operator made', () => {
-  test('without settings are refused, with the statements that give them; then the migration runs', async () => {
+describe('roles that an operator created', () => {
+  test('without settings are refused, with the statements to run; then the migration runs', async () => {
     const { billing } = urls;
     const worker = `${prefix}billing_worker`;
     await query(adminUrl, `alter role ${worker} reset all`);
@@ -78,7 +78,7 @@ describe('roles that an operator made', () => {
     await query(adminUrl, `alter role ${service} in database ${service} reset all`);
   });
 
-  test('get what their owner lacks from the owner itself', async () => {
+  test('get the missing settings of the owner from the migration', async () => {
     const { notification } = urls;
     await query(adminUrl, `alter role ${prefix}notification_owner reset all`);
 

@@ -1,9 +1,9 @@
 import { SettingsFault } from '#platform/process/settings.ts';
 
 /**
- * Where the router finds Redis: as a user of its own where one is given, else as the jobs do.
+ * The router's Redis URL: ROUTER_REDIS_URL if it is set, otherwise that of the jobs.
  *
- * @throws SettingsFault where the jobs are not on Redis, and would publish elsewhere.
+ * @throws SettingsFault if only ROUTER_REDIS_URL is set: the jobs would publish live events elsewhere.
  */
 export function routerRedis({ REDIS_URL: jobs = '', ROUTER_REDIS_URL: router = '' }: NodeJS.ProcessEnv) {
   if (router !== '' && jobs === '')
