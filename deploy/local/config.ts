@@ -5,7 +5,7 @@ import { settings as router } from '#router/config.ts';
 import { subgraphNames, subgraphs } from '#subgraphs/manifest.ts';
 import { databaseSettings } from './databases.ts';
 
-/** The settings of the launcher itself; databases.ts reads where the databases are. */
+/** The settings of the launcher itself; databases.ts reads the databases' URLs. */
 const launcherSettings = {
   ...processSettings,
   POSTGRES_PORT: port.default(5433),

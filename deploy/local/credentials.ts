@@ -61,7 +61,7 @@ export type DatabaseUrls = {
   readonly [Name in DatabaseName]: { readonly [Connecting in CredentialOf<Name>]: string };
 };
 
-/** The same, where some URLs are unknown. */
+/** The URLs of every database by credential, of which some may be unknown. */
 export type GivenUrls = {
   readonly [Name in DatabaseName]?: { readonly [Connecting in CredentialOf<Name>]?: string };
 };
@@ -85,7 +85,7 @@ export function roleOf(name: DatabaseName, credential: Credential, prefix = defa
  *
  * @throws StartFault if the owner's name does not follow the rule.
  */
-export function rolesBeside(owner: string, name: DatabaseName): ReadonlyMap<Credential, string> {
+export function otherRolesOf(owner: string, name: DatabaseName): ReadonlyMap<Credential, string> {
   const ending = `${name}_owner`;
   if (!owner.endsWith(ending)) {
     throw new StartFault(

@@ -10,9 +10,9 @@ import { canEnter, postgresUser, type SystemUser } from './system-user.ts';
  * enter the project's folder, it is a system folder named after the project.
  */
 export function defaultDataFolder(project: string): string {
-  const beside = join(project, '.data');
-  const user = postgresUser(join(beside, 'postgres'));
-  if (user === null || canEnter(user, project)) return beside;
+  const inProject = join(project, '.data');
+  const user = postgresUser(join(inProject, 'postgres'));
+  if (user === null || canEnter(user, project)) return inProject;
   return join(sharedFolder(user), createHash('sha256').update(project).digest('hex').slice(0, 16));
 }
 
@@ -22,10 +22,10 @@ export function defaultDataFolder(project: string): string {
  * @throws StartFault if no such folder can be created.
  */
 export function sharedFolder(user: SystemUser): string {
-  const places = ['/var/lib', tmpdir(), '/tmp'].map((parent) => join(parent, 'wallet-and-orders'));
-  const place = places.find((folder) => isOrBecomesOurs(folder) && canEnter(user, folder));
-  if (place !== undefined) return place;
-  throw new StartFault(`None of ${places.join(', ')} can be used: set DATABASE_URL, or start as an ordinary user.`);
+  const folders = ['/var/lib', tmpdir(), '/tmp'].map((parent) => join(parent, 'wallet-and-orders'));
+  const usable = folders.find((folder) => isOrBecomesOurs(folder) && canEnter(user, folder));
+  if (usable !== undefined) return usable;
+  throw new StartFault(`None of ${folders.join(', ')} can be used: set DATABASE_URL, or start as an ordinary user.`);
 }
 
 /** A folder of another user is never used, because programs in it are executed. */

@@ -90,8 +90,8 @@ export interface PreparedDatabases {
 }
 
 /**
- * Creates and migrates the databases. Waits without limit for servers that are unreachable or read-only. Repeats a step if
- * it loses a connection: each step is idempotent.
+ * Creates and migrates the databases. Waits without limit for servers that are unreachable or read-only. Repeats a step
+ * if it loses a connection: each step is idempotent.
  *
  * @throws StartFault if a server refuses a connection or a statement. It then stops waiting for the other servers.
  */

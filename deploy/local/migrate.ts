@@ -5,8 +5,8 @@ import { databaseSource, prepareDatabases } from './databases.ts';
 import { StartFault } from './start-fault.ts';
 
 /**
- * `npm run migrate` runs the migrations that this code needs. It connects to each database as its owner, with the URLs in
- * the settings. With DATABASE_URL, it first creates the databases on that server.
+ * `npm run migrate` runs the migrations that this code needs. It connects to each database as its owner, with the URLs
+ * in the settings. With DATABASE_URL, it first creates the databases on that server.
  */
 await runCommand('migrate', async (signal) => {
   const source = databaseSource(process.env, 'migrate');

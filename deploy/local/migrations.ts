@@ -6,14 +6,14 @@ import { countsRights, createCountsTable } from '#router/rate-limits/counts-tabl
 import { loadDatabase, loadRights } from '#subgraphs/load.ts';
 import type { SubgraphName } from '#subgraphs/manifest.ts';
 import { connected } from './connected.ts';
-import { type Credential, type DatabaseName, databaseNames, type GivenUrls, rolesBeside } from './credentials.ts';
+import { type Credential, type DatabaseName, databaseNames, type GivenUrls, otherRolesOf } from './credentials.ts';
 import { grantRights } from './rights.ts';
 import { missingSettings, roleSettings } from './role-settings.ts';
 import { StartFault } from './start-fault.ts';
 import { takeTurn, type Turn } from './take-turn.ts';
 
 /**
- * Migrates every database for which the owner's URL is given.
+ * Migrates every database whose owner's URL is known.
  *
  * @returns the names of the migrations that were missing and have run, such as `billing 2026-12-05-payable`.
  * @throws StartFault if the roles of the processes do not exist.
@@ -93,7 +93,7 @@ async function grantAll(
   schema?: string,
 ): Promise<void> {
   const { rows } = await client.query<{ owner: string }>('select current_user as owner');
-  const roles = rolesBeside(rows[0]!.owner, name);
+  const roles = otherRolesOf(rows[0]!.owner, name);
   for (const [credential, role] of roles) {
     const granted = rights[credential];
     if (granted === undefined) continue;
@@ -126,7 +126,7 @@ async function requireRoleSettings(client: Client, name: DatabaseName): Promise<
 async function rolesOf(client: Client, name: DatabaseName): Promise<ReadonlyMap<Credential, string>> {
   const { rows } = await client.query<{ owner: string }>('select current_user as owner');
   const { owner } = rows[0]!;
-  const roles = new Map<Credential, string>([['owner', owner], ...rolesBeside(owner, name)]);
+  const roles = new Map<Credential, string>([['owner', owner], ...otherRolesOf(owner, name)]);
   const known = await client.query<{ role: string }>('select rolname as role from pg_roles where rolname = any($1)', [
     [...roles.values()],
   ]);

@@ -7,8 +7,8 @@ import { type RedisPasswords, redisSettingOf, redisUrlOf, redisUsers, redisUsers
 import { StartFault } from './start-fault.ts';
 
 /**
- * `npm run redis-users -- rediss://redis.example:6379 [folder]` creates users for a Redis server. It writes the users file
- * for the server, and a settings file with the users' URLs for the processes.
+ * `npm run redis-users -- rediss://redis.example:6379 [folder]` creates users for a Redis server. It writes the users
+ * file for the server, and a settings file with the users' URLs for the processes.
  */
 await runCommand('redis-users', async () => {
   const [server, folder = '.'] = process.argv.slice(2);

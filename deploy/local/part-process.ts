@@ -21,7 +21,7 @@ export interface PartProcess {
 
 export interface PartProcessOptions {
   readonly log: Log;
-  /** Where the part's log goes. */
+  /** The target of the part's log. */
   readonly output: 'inherit' | 'ignore' | number;
   /** How long a part may wait for one thing, or take until it listens, before the launcher logs a warning. */
   readonly patienceMs?: Patience;

@@ -17,8 +17,8 @@ import { StartFault } from './start-fault.ts';
 import { canEnter, type SystemUser } from './system-user.ts';
 
 /**
- * Returns the folder with PostgreSQL's programs, in `bin`. It is that of the npm package. If another user must run them, it
- * is a copy that every user can reach, created once per version.
+ * Returns the folder with PostgreSQL's programs, in `bin`. It is that of the npm package. If another user must run
+ * them, it is a copy that every user can reach, created once per version.
  *
  * @throws StartFault if the package has no programs for this machine.
  */

@@ -26,7 +26,7 @@ export const redisUserName = (user: RedisUser) => `wallet_${user}`;
 interface RedisRights {
   /** Commands without keys. */
   readonly commands: readonly string[];
-  /** For some keys only: Redis allows a command where one of these allows it for all of the command's keys. */
+  /** Commands on some keys. Redis allows a command if one entry allows it for all keys of the command. */
   readonly keys: readonly { readonly patterns: readonly string[]; readonly commands: readonly string[] }[];
 }
 

@@ -2,8 +2,8 @@ import type { Client } from 'pg';
 import type { Rights } from '#platform/postgres/rights.ts';
 
 /**
- * Grants a role these rights in a schema and revokes its other rights there, in one transaction. Does nothing if the role
- * has exactly these rights. Call it as the owner of the tables.
+ * Grants a role these rights in a schema and revokes its other rights there, in one transaction. Does nothing if the
+ * role has exactly these rights. Call it as the owner of the tables.
  *
  * @throws if a table does not exist.
  */

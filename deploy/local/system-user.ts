@@ -12,8 +12,8 @@ export interface SystemUser {
 const unprivilegedNames = ['postgres', 'nobody'];
 
 /**
- * The user that runs PostgreSQL, which refuses to run as root: the owner of the data, or else the first unprivileged user
- * of this machine. Null if this process is not root: it then runs PostgreSQL as its own user.
+ * The user that runs PostgreSQL, which refuses to run as root: the owner of the data, or else the first unprivileged
+ * user of this machine. Null if this process is not root: it then runs PostgreSQL as its own user.
  */
 export function postgresUser(dataFolder: string): SystemUser | null {
   if (process.getuid?.() !== 0) return null;

@@ -9,7 +9,9 @@ interface Part {
 
 type PortSetting = ReturnType<typeof port.default>;
 
-/** The parts by the file that a process runs. Only that part's settings are loaded: the check runs every few seconds. */
+/**
+ * The parts by the file that a process runs. Only that part's settings are loaded: the check runs every few seconds.
+ */
 const parts = new Map<string, Part>([
   ...subgraphNames.map((name): [string, Part] => [
     `subgraphs/${name}/server.ts`,

@@ -17,8 +17,8 @@ const secretShape = z.object({
 });
 
 /**
- * Fills the Secret `connections`, which must exist. It keeps existing keys, because PostgreSQL keeps the password that its
- * data were created with, and adds the keys that this release needs.
+ * Fills the Secret `connections`, which must exist. It keeps existing keys, because PostgreSQL keeps the password that
+ * its data were created with, and adds the keys that this release needs.
  *
  * @returns whether it added any key.
  * @throws if the API refuses, for example because another client has changed the Secret since the read.

@@ -191,8 +191,8 @@ function mapReferences(value: Json, names: ReadonlyMap<string, string>): Json {
 }
 
 /**
- * The hash of kustomize (api/hasher in its sources). Kustomize hashes an empty name. It replaces some digits and letters, so
- * that the hash spells no word.
+ * The hash of kustomize (api/hasher in its sources). Kustomize hashes an empty name. It replaces some digits and
+ * letters, so that the hash spells no word.
  */
 function hashOf({ kind, data }: JsonObject & Manifest): string {
   const sorted = Object.fromEntries(Object.entries(data as JsonObject).toSorted(([a], [b]) => (a < b ? -1 : 1)));
