@@ -5,6 +5,7 @@ import { unnestRows } from '../postgres/batch-rows.ts';
 import type { Manager } from '../postgres/database.ts';
 import { readRow, readRows, type RowSchema } from '../postgres/read-rows.ts';
 import type { Signatures } from './outbox.ts';
+import { payloadColumn, signaturesColumn } from './outbox-columns.ts';
 
 /** The statements with which the jobs process the rows of an outbox. */
 
@@ -73,8 +74,8 @@ const outboxRow = z.object({
   id: z.string(),
   kind: z.string(),
   key: z.string(),
-  payload: z.record(z.string(), z.unknown()),
-  signatures: z.record(z.string(), z.string()),
+  payload: payloadColumn,
+  signatures: signaturesColumn,
   attempts: z.int(),
   traceparent: z.string().nullable(),
 }) satisfies RowSchema<OutboxRow>;

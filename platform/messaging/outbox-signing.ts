@@ -5,6 +5,7 @@ import type { Manager } from '../postgres/database.ts';
 import { readRows, type RowSchema } from '../postgres/read-rows.ts';
 import type { JobKeys } from './job-keys.ts';
 import { type Signatures, signaturesOf } from './outbox.ts';
+import { payloadColumn } from './outbox-columns.ts';
 import type { OutboxKinds } from './outbox-kind.ts';
 
 /** The number of rows that one statement reads or signs. */
@@ -19,10 +20,10 @@ interface UnsignedRow {
 const unsignedRow = z.object({
   id: z.bigint(),
   kind: z.string(),
-  payload: z.record(z.string(), z.unknown()),
+  payload: payloadColumn,
 }) satisfies RowSchema<UnsignedRow>;
 
-const signedRow = unsignedRow.extend({ signatures: z.record(z.string(), z.unknown()).nullable() });
+const signedRow = unsignedRow.extend({ signatures: z.unknown() });
 
 /** Signs the rows that a process of an earlier release has committed without a signature. */
 export async function signUnsigned(em: Manager, keys: JobKeys, kinds: OutboxKinds): Promise<void> {
@@ -68,5 +69,6 @@ function newSignatures(keys: JobKeys, kinds: OutboxKinds, row: UnsignedRow): Sig
   return contract?.by === keys.own ? signaturesOf(keys, row, contract) : {};
 }
 
-const textOf = (signatures: object | null) =>
-  signatures === null ? '' : JSON.stringify(Object.entries(signatures).map(String).toSorted());
+/** A text that is equal for equal signatures, in whichever order their subgraphs are. */
+const textOf = (signatures: unknown) =>
+  signatures === null ? '' : JSON.stringify(Object.entries(Object(signatures)).map(String).toSorted());

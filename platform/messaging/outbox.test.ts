@@ -5,7 +5,9 @@ import { createDatabases, type TestDatabases } from '#test/database.ts';
 import { testJobKeys } from '#test/job-keys.ts';
 import { type Database, openDatabase } from '../postgres/database.ts';
 import { openOutbox } from '#subgraphs/outbox.ts';
+import { outboxKinds } from '#subgraphs/outbox-kinds.ts';
 import { claimDue, type ClaimPolicy } from './outbox-relay.ts';
+import { signStale } from './outbox-signing.ts';
 
 const policy: ClaimPolicy = { batch: 900, inFlight: 4_500, firstRetryS: 15, longestRetryS: 30 };
 
@@ -37,4 +39,22 @@ test('a claim reads each row at most once, even after claims that found the outb
     select seq_tup_read as "rowsRead" from pg_stat_user_tables where relname = 'outbox'
   `.execute(kysely);
   expect(rows[0]!.rowsRead).toBeLessThanOrEqual(entries.length);
+});
+
+test('a row whose columns hold other JSON than an object is claimed with the rest of its batch', async () => {
+  const em = database.em.fork();
+  await databases.asOwner('order', 'delete from outbox');
+  await openOutbox(em, testJobKeys('order')).note(em, [{ kind: 'order-placed', payload: { orderId: 'good' } }]);
+  await databases.asOwner(
+    'order',
+    `insert into outbox (kind, key, payload, signatures)
+      values ('order-placed', 'a list', '[]', '{"billing": 1}'), ('order-placed', 'a text', '"text"', '[]')`,
+  );
+
+  await signStale(em, testJobKeys('order'), outboxKinds);
+  expect((await claimDue(em, policy)).map(({ key, payload }) => [key, payload])).toEqual([
+    ['good', expect.objectContaining({ orderId: 'good' })],
+    ['a list', {}],
+    ['a text', {}],
+  ]);
 });

@@ -51,7 +51,9 @@ export async function openDatabase(
     dbName: databaseNameOf(options.url),
     extensions: [Migrator],
     migrations: {
-      migrationsList: [...migrations],
+      migrationsList: migrations.toSorted((one, other) => (one.name < other.name ? -1 : 1)),
+      // Each migration commits separately: one that changes a large table must not keep the locks of the others.
+      allOrNothing: false,
       snapshot: false,
       silent: true,
     },

@@ -7,7 +7,7 @@ import type { TransactionRow } from '#billing/entities/transaction.ts';
 import { createDatabases, type TestDatabases } from '#test/database.ts';
 import { money, newKey, someone } from '#test/factories.ts';
 import { openTestLedger, type TestLedger } from '#test/ledger.ts';
-import { addMoreCurrencies, JPY, KWD, more } from '#test/more-currencies.ts';
+import { addMoreCurrencies, JPY, KWD, more, productCurrencies } from '#test/more-currencies.ts';
 
 /** What customers have of currencies that the product gets while it is in use. */
 
@@ -28,7 +28,7 @@ afterAll(async () => {
   await ledger.close();
 });
 
-/** Customers have accounts in three currencies. One has closed them. */
+/** Customers have accounts in the product's currencies. One has closed them. */
 async function liveBefore(): Promise<void> {
   const before = await openTestLedger(databases);
   for (const viewer of [ada, bob, closed, racing]) await before.account(viewer, 'USD');
@@ -38,7 +38,7 @@ async function liveBefore(): Promise<void> {
     await withdraw(before.as(viewer), { accountId, amount: money('100.00', 'USD'), idempotencyKey: newKey() });
   }
   const { closeAccounts } = await import('#billing/services/close-accounts.ts');
-  expect(await closeAccounts(before.as(closed))).toHaveLength(3);
+  expect(await closeAccounts(before.as(closed))).toHaveLength(productCurrencies.length);
   await before.orm.close();
 }
 
@@ -104,7 +104,7 @@ describe('a customer who had accounts before a currency was added', () => {
     expect((await ledger.balances(ada))[currency]).toBe(before);
   });
 
-  test('converts exactly to and from currencies with other numbers of decimal indexes', async () => {
+  test('converts exactly to and from currencies with other numbers of decimal places', async () => {
     // 151.20 yen for a dollar, 0.307 dinars for a dollar.
     expect(await send(ada, 'USD', ada, JPY, '10.01')).toMatchObject({ receivedMinor: 1_513n, rate: '151.2000000' });
     expect(await send(ada, JPY, ada, KWD, '1513')).toMatchObject({ receivedMinor: 3_072n });
@@ -121,10 +121,10 @@ describe('a customer who had accounts before a currency was added', () => {
 
 describe('a customer with closed accounts', () => {
   test('gets no account in a new currency', async () => {
-    expect(await currenciesOf(closed)).toEqual(['USD', 'EUR', 'CNY']);
+    expect(await currenciesOf(closed)).toEqual(productCurrencies);
     const { openAccounts } = await import('#billing/services/open-accounts.ts');
     await openAccounts(ledger.orm.em.fork(), [closed.id, closed.id]);
-    expect(await currenciesOf(closed)).toEqual(['USD', 'EUR', 'CNY']);
+    expect(await currenciesOf(closed)).toEqual(productCurrencies);
   });
 
   test('has an order in a new currency rejected, with one outcome however often it is settled', async () => {

@@ -77,7 +77,7 @@ describe.each([1, 50])('for %d', (count) => {
     expect(await cost({ source: page('id') })).toBe(1);
     // The viewer's accounts, and the numbers of both sides'.
     expect(await cost({ source: page(transaction) })).toBe(3);
-    // What was sent and what was received, each from its index.
+    // What was sent and what was received, each through its own index.
     expect(await cost({ source: page(transaction, 'totalCount') })).toBe(5);
   });
 

@@ -77,7 +77,7 @@ async function paidOrder(customer: Customer): Promise<string> {
   return order!.id;
 }
 
-test('forged jobs move no money, change no order, notify no customer and erase no contact', async () => {
+test('forged jobs change no row of money, orders, notifications or contacts', async () => {
   const [eve, ada] = [await registerCustomer(system.url, 'Eve'), await registerCustomer(system.url)];
   const [hers] = [await paidOrder(eve), await paidOrder(ada)];
   const order = {

@@ -35,6 +35,6 @@ test('the guide counts its files: at most 15, with those that it generates one m
   const generated = ['schema.graphql', 'supergraph.yaml', 'subgraphs/review/types.generated.ts'];
   expect(guide.files).toHaveLength(13);
   expect(guide.files.length).toBeLessThanOrEqual(15);
-  expect(guide.text).toContain('You touch 13 files; `npm run compose` generates three more.');
+  expect(guide.text).toContain('You touch 13 files; `npm run compose` writes three more.');
   for (const file of generated) expect(guide.text).toContain(`\`${file}\``);
 });

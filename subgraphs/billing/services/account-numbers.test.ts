@@ -56,7 +56,7 @@ describe('account numbers', () => {
 
     for (const customer of customers) {
       expect(await accountsOf(ledger.orm.em.fork(), customer.id)).toHaveLength(currencies.length);
-      expect(await ledger.balances(customer)).toEqual({ USD: 10_000n, EUR: 0n, CNY: 0n });
+      expect(await ledger.balances(customer)).toMatchObject({ USD: 10_000n, EUR: 0n, CNY: 0n });
     }
   });
 });
