@@ -259,7 +259,10 @@ describe('the head of a request', () => {
     'is refused with the name of a header that is too long: %s',
     async (header) => {
       const { status, text } = await send(system.url, { ...json, [header]: 'a'.repeat(5_000) }, viewer);
-      expect([status, text]).toEqual([400, expect.stringContaining(`The header \\"${header}\\" must not have more than`)]);
+      expect([status, text]).toEqual([
+        400,
+        expect.stringContaining(`The header \\"${header}\\" must not have more than`),
+      ]);
     },
   );
 
