@@ -6,6 +6,21 @@ import { faultCodes, isFaultCode } from '../errors/faults.ts';
 /** The maximum number of errors in a response: each of a thousand rows can lack a field. */
 export const maxErrors = 100;
 
+interface CodedError {
+  readonly extensions?: Readonly<Record<string, unknown>> | undefined;
+}
+
+/** Bounds the errors of a response. Faults of the system come first, so that the next reader knows of them too. */
+export function boundErrors<E extends CodedError>(errors: readonly E[]): readonly E[] {
+  if (errors.length <= maxErrors) return errors;
+  const faults = errors.filter(isFault);
+  return [...faults, ...errors.filter((error) => !isFault(error))].slice(0, maxErrors);
+}
+
+function isFault(error: CodedError): boolean {
+  return statusOf([error]) >= 500;
+}
+
 /**
  * Sets the status and limits the number of errors where Apollo Server leaves them open. A client that accepts
  * `application/json` and no other JSON type cannot rely on the status: a proxy may have sent the response. It gets 200
@@ -25,14 +40,14 @@ export function answerForm(): ApolloServerPlugin {
         if (errors.every(isOfWellFormedRequest) && readAccept(request.http?.headers.get('accept')).onlyPlainJson) {
           response.http.status = 200;
         }
-        response.body.singleResult.errors = errors.slice(0, maxErrors);
+        response.body.singleResult.errors = boundErrors(errors);
       },
     }),
   };
 }
 
 /** Returns the HTTP status of a response that has these errors and no data. */
-export function statusOf(errors: readonly GraphQLFormattedError[]): number {
+export function statusOf(errors: readonly CodedError[]): number {
   return Math.max(
     ...errors.map(({ extensions }) => {
       const code = extensions?.['code'];

@@ -17,8 +17,8 @@ export interface ApolloTransportOptions {
 }
 
 /**
- * Starts the Apollo Server behind a subgraph's `/graphql`. It does what GraphQL over HTTP needs: persisted queries, the
- * methods of operations, status codes. The pipeline validates and executes.
+ * Starts the Apollo Server behind a subgraph's `/graphql`. It does what GraphQL over HTTP needs: the methods of
+ * operations and status codes. The pipeline validates and executes.
  */
 export async function startApolloTransport(options: ApolloTransportOptions): Promise<ApolloServer<RequestOrigin>> {
   const { schema, pipeline, log } = options;
@@ -27,6 +27,8 @@ export async function startApolloTransport(options: ApolloTransportOptions): Pro
     // The pipeline validates, with rules of its own. It also decides who may read the schema.
     dangerouslyDisableValidation: true,
     introspection: true,
+    // Apollo Server stores a query before the pipeline validates it. The router sends whole documents.
+    persistedQueries: false,
     documentStore: null,
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,

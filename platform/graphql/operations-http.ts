@@ -4,6 +4,7 @@ import { callerOf } from '../http/callers.ts';
 import type { Http } from '../http/http.ts';
 import type { Log } from '../telemetry/log.ts';
 import { observeOperation } from '../telemetry/requests.ts';
+import { boundErrors } from './answer-form.ts';
 import { type AnswerLine, operationsPath, readOperations } from './operations.ts';
 import type { ExecuteRequest } from './pipeline.ts';
 
@@ -21,6 +22,10 @@ export function serveOperations(http: Http, executeRequest: ExecuteRequest, log:
   });
 }
 
+function bounded({ errors, ...result }: FormattedExecutionResult): FormattedExecutionResult {
+  return errors === undefined ? result : { ...result, errors: boundErrors(errors) };
+}
+
 /** Starts all answers. Sends the lines that are ready at one moment together. */
 function answerLines(answers: readonly Answer[]): Readable {
   const stream = new Readable({ read: () => undefined });
@@ -34,7 +39,7 @@ function answerLines(answers: readonly Answer[]): Readable {
   }
 
   async function add(answer: Answer, index: number): Promise<void> {
-    const line: AnswerLine = [index, await answer()];
+    const line: AnswerLine = [index, bounded(await answer())];
     if (lines === '') setImmediate(send);
     lines += `${JSON.stringify(line)}\n`;
     open -= 1;

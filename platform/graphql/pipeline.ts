@@ -17,7 +17,6 @@ import { clientError, fault, withoutSuggestion } from '../errors/faults.ts';
 import type { Caller } from '../http/callers.ts';
 import type { Log } from '../telemetry/log.ts';
 import { nameOperation } from '../telemetry/requests.ts';
-import { maxErrors } from './answer-form.ts';
 import { type Cost, operationCost } from './limits/cost.ts';
 import { limitDocument } from './limits/document.ts';
 import { noServiceField } from './limits/hidden-schema.ts';
@@ -37,7 +36,7 @@ export interface OperationRequest extends OperationDocument, RequestOrigin {
   readonly variables: Readonly<Record<string, unknown>>;
 }
 
-/** Executes a request. Never throws: faults are errors of the result. */
+/** Executes a request. Never throws: faults are errors of the result. It has all errors: the transport bounds them. */
 export type ExecuteRequest = (request: OperationRequest) => Promise<FormattedExecutionResult>;
 
 export interface PipelineOptions<Context extends object> {
@@ -108,13 +107,15 @@ export function createPipeline<Context extends object>(options: PipelineOptions<
     if (errors.length === 0) return { data: data ?? null };
     // Without data, the execution refused the variables.
     const faults = data === undefined ? errors.map(asBadInput) : errors;
-    return { ...(data === undefined ? {} : { data }), errors: faults.slice(0, maxErrors).map(formatError) };
+    return { ...(data === undefined ? {} : { data }), errors: faults.map(formatError) };
   };
 
   return {
     formatError,
     limitDocument: (query) => void limitDocument(query, subgraphBounds),
     executeRequest: async (request) => {
+      // A refused operation has this name; an executed one has the name in its document.
+      if (request.operationName !== undefined) nameOperation('graphql', request.operationName);
       try {
         const operation = prepare(request);
         if ('faults' in operation) return response({ errors: operation.faults });

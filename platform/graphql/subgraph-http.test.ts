@@ -6,10 +6,13 @@ import { readingOf } from '#test/ambiguous-parts.ts';
 import { ambiguousRequests } from '#test/ambiguous-requests.ts';
 import { sendRaw } from '#test/raw-http.ts';
 import { addressOf } from '#test/router/address.ts';
+import { until } from '#test/until.ts';
+import { fault } from '../errors/faults.ts';
 import type { Caller } from '../http/callers.ts';
 import { createHttp, type Http } from '../http/http.ts';
 import { listen } from '../http/listen.ts';
 import { createLog } from '../telemetry/log.ts';
+import { graphqlErrors, requests } from '../telemetry/metrics.ts';
 import { serveSchema } from './subgraph.ts';
 
 /** A subgraph as a web server. */
@@ -18,15 +21,29 @@ let http: Http;
 let origin: string;
 let stop: () => Promise<void>;
 let deposits = 0;
+const logged: { path?: readonly unknown[] }[] = [];
 
 const typeDefs = parse(`
-  type Query { viewer: String }
+  type Row { value: String }
+  type Query { viewer: String rows: [Row] }
   type Mutation { deposit: String }
   type Subscription { notificationAdded: String }`);
-const schema = buildSubgraphSchema([{ typeDefs, resolvers: { Mutation: { deposit: () => `${(deposits += 1)}` } } }]);
+/** The last of the rows fails in the system; the client did something wrong with each other one. */
+const rows = Array.from({ length: 150 }, (_, index) => ({ index }));
+const resolvers = {
+  Query: { rows: () => rows },
+  Row: {
+    value: ({ index }: { index: number }) => {
+      throw index === rows.length - 1 ? new Error('broken') : fault('NOT_FOUND', 'Not there.');
+    },
+  },
+  Mutation: { deposit: () => `${(deposits += 1)}` },
+};
+const schema = buildSubgraphSchema([{ typeDefs, resolvers }]);
 
 beforeAll(async () => {
   const log = createLog('test', 'silent');
+  log.error = (fields: { path?: readonly unknown[] }) => void logged.push(fields);
   http = createHttp({ log, bodyLimit: 1_000_000 });
   const contextOf = async ({ caller }: { readonly caller: Caller }) =>
     ({ identity: { token: 'none' }, caller, log }) as const;
@@ -40,6 +57,15 @@ afterAll(async () => {
 });
 
 const times = <Item>(count: number, part: (index: number) => Item) => Array.from({ length: count }, (_, i) => part(i));
+
+async function post(path: string, body: object) {
+  const response = await fetch(`${origin}${path}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+  return JSON.parse(await response.text());
+}
 
 test('it has no page of its own', async () => {
   const response = await fetch(`${origin}/graphql`, { headers: { accept: 'text/html' } });
@@ -135,33 +161,56 @@ test('it executes no mutation of a GET request', async () => {
   expect(deposits).toBe(0);
 });
 
-test.each<[what: string, request: { query?: string; sha256Hash: string; version?: number }, status: number]>([
-  ['another hash', { query: '{ viewer }', sha256Hash: 'f'.repeat(64) }, 400],
-  ['an unknown hash', { sha256Hash: 'f'.repeat(64) }, 200],
-  ['another version', { query: '{ viewer }', sha256Hash: 'f'.repeat(64), version: 2 }, 400],
-])('it refuses a persisted query with %s', async (_what, { query, ...persisted }, status) => {
-  const response = await fetch(`${origin}/graphql`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ query, extensions: { persistedQuery: { version: 1, ...persisted } } }),
-  });
+test.each<[what: string, request: { query?: string; sha256Hash: string }]>([
+  ['with a query', { query: '{ viewer }', sha256Hash: createHash('sha256').update('{ viewer }').digest('hex') }],
+  ['with an invalid query', { query: '{ no }', sha256Hash: createHash('sha256').update('{ no }').digest('hex') }],
+  ['without a query', { sha256Hash: 'f'.repeat(64) }],
+])('it stores no persisted query: %s', async (_what, { query, sha256Hash }) => {
+  const { errors } = await post('/graphql', { query, extensions: { persistedQuery: { version: 1, sha256Hash } } });
 
-  expect(response.status).toBe(status);
-  expect(await response.json()).toMatchObject({ errors: [{ extensions: { code: 'PERSISTED_QUERY_NOT_FOUND' } }] });
+  expect(errors).toMatchObject([{ extensions: { code: 'PERSISTED_QUERY_NOT_SUPPORTED' } }]);
 });
 
-test('it applies its limits to a persisted query too', async () => {
-  const query = `{ ${times(25, (index) => `a${index}: viewer`).join(' ')} }`;
-  const extensions = { persistedQuery: { version: 1, sha256Hash: createHash('sha256').update(query).digest('hex') } };
-  const send = async (body: object) => {
-    const response = await fetch(`${origin}/graphql`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ ...body, extensions }),
-    });
-    return (await response.json()) as object;
-  };
-  const data = Object.fromEntries(times(25, (index) => [`a${index}`, null]));
+interface Counted {
+  readonly values: readonly { readonly value: number; readonly labels: Readonly<Record<string, unknown>> }[];
+}
 
-  expect([await send({ query }), await send({})]).toEqual([{ data }, { data }]);
+async function countOf(counter: { get(): Promise<Counted> }, labels: Readonly<Record<string, string>>) {
+  const { values } = await counter.get();
+  const matching = values.filter((counted) =>
+    Object.entries(labels).every(([name, value]) => counted.labels[name] === value),
+  );
+  return matching.reduce((sum, { value }) => sum + value, 0);
+}
+
+const transports = ['/graphql', '/operations'] as const;
+
+/** Sends an operation by either transport. */
+async function execute(path: (typeof transports)[number], document: { query: string; operationName: string }) {
+  return path === '/graphql'
+    ? await post(path, document)
+    : (await post(path, { documents: [document], operations: [[0, {}, null, null]] }))[1];
+}
+
+test.each(transports)('%s counts each error, sends a hundred, and records the fault behind them', async (path) => {
+  const operationName = `Rows${path.slice(1)}`;
+  const before = await countOf(graphqlErrors, { code: 'NOT_FOUND' });
+  const { errors } = await execute(path, { query: `query ${operationName} { rows { value } }`, operationName });
+
+  expect(errors).toHaveLength(100);
+  expect(errors[0]).toMatchObject({ extensions: { code: 'INTERNAL_SERVER_ERROR' } });
+  expect(logged.filter(({ path: at }) => at?.[1] === 149)).toHaveLength(1);
+  logged.length = 0;
+  await until('the count', async () => (await countOf(requests, { operation: operationName, outcome: 'fault' })) === 1);
+  expect((await countOf(graphqlErrors, { code: 'NOT_FOUND' })) - before).toBe(149);
+});
+
+test.each(transports)('%s counts a refused operation by its name', async (path) => {
+  const operationName = `Refused${path.slice(1)}`;
+  await execute(path, { query: `query ${operationName} { nothing }`, operationName });
+
+  await until(
+    'the count',
+    async () => (await countOf(requests, { operation: operationName, outcome: 'invalid' })) === 1,
+  );
 });
