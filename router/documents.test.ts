@@ -105,7 +105,7 @@ test('a variable that its scalar refuses is a client error too', async () => {
 
   expect(answer.errors).toEqual([
     {
-      message: expect.stringMatching(/"\$amount".*Decimal/),
+      message: expect.stringMatching(/"\$amount".*decimal number/),
       locations: [{ line: 1, column: 11 }],
       extensions: { code: 'BAD_USER_INPUT' },
     },
