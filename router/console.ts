@@ -63,8 +63,8 @@ async function sendPage(root: string, reply: FastifyReply, known: string): Promi
   const html = await readFile(join(root, page));
   const etag = `"${createHash('sha256').update(html).digest('base64url')}"`;
   startPage(reply).header('etag', etag);
-  const tags = known.split(',').map((tag) => tag.trim().replace(/^W\//, ''));
-  return tags.includes(etag) || tags.includes('*') ? await reply.code(304).send() : await reply.send(html);
+  const tags = new Set(known.split(',').map((tag) => tag.trim().replace(/^W\//, '')));
+  return tags.has(etag) || tags.has('*') ? await reply.code(304).send() : await reply.send(html);
 }
 
 function startPage(reply: FastifyReply): FastifyReply {
