@@ -1,11 +1,11 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { currencies } from '#platform/money/currency.ts';
 import { sql } from 'kysely';
 import type { Viewer } from '#platform/identity/identity.ts';
 import { claimDue, release } from '#platform/messaging/outbox-relay.ts';
 import { refuse } from '#platform/errors/refusal.ts';
 import { newKey, someone, usd } from '#test/factories.ts';
-import { openTestLedger, type TestLedger } from '#test/ledger.ts';
+import { useTestLedger } from '#test/use-ledger.ts';
 import type { BillingContext } from './context.ts';
 import { closeAccounts } from './services/close-accounts.ts';
 import { deposit } from './services/deposit.ts';
@@ -14,16 +14,7 @@ import { withdraw } from './services/withdraw.ts';
 
 /** What billing does about a closing at each of its steps; the order subgraph's part is in subgraphs/order/sealing.test.ts. */
 
-let ledger: TestLedger;
-
-beforeAll(async () => {
-  ledger = await openTestLedger();
-});
-
-afterAll(async () => {
-  expect(await ledger.faults()).toEqual([]);
-  await ledger.close();
-});
+const ledger = await useTestLedger();
 
 type Seal = BillingContext['sealOrders'];
 

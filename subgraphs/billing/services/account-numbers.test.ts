@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { withCheckDigit } from '#billing/domain/account-number.ts';
 import { currencies } from '#platform/money/currency.ts';
 import type { Viewer } from '#platform/identity/identity.ts';
 import { isRefusal } from '#platform/errors/refusal.ts';
 import { newKey, someone, usd } from '#test/factories.ts';
-import { openTestLedger, type TestLedger } from '#test/ledger.ts';
+import { useTestLedger } from '#test/use-ledger.ts';
 import { accountsOf } from './find-accounts.ts';
 import { newAccountNumber } from './new-account-number.ts';
 import { openAccounts } from './open-accounts.ts';
@@ -13,16 +13,7 @@ import { quoteTransfer } from './quote-transfer.ts';
 import { transfer } from './transfer.ts';
 import { limitUnknownReceivers } from './unknown-receivers.ts';
 
-let ledger: TestLedger;
-
-beforeAll(async () => {
-  ledger = await openTestLedger();
-});
-
-afterAll(async () => {
-  expect(await ledger.faults()).toEqual([]);
-  await ledger.close();
-});
+const ledger = await useTestLedger();
 
 describe('account numbers', () => {
   test('of customers who register one after the other show neither an order nor a constant difference', async () => {

@@ -1,22 +1,13 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { currencies } from '#platform/money/currency.ts';
 import { newKey, someone, usd } from '#test/factories.ts';
-import { openTestLedger, type TestLedger } from '#test/ledger.ts';
+import { useTestLedger } from '#test/use-ledger.ts';
 import { closeAccounts } from './close-accounts.ts';
 import { deposit } from './deposit.ts';
 import { transfer } from './transfer.ts';
 import { withdraw } from './withdraw.ts';
 
-let ledger: TestLedger;
-
-beforeAll(async () => {
-  ledger = await openTestLedger();
-});
-
-afterAll(async () => {
-  expect(await ledger.faults()).toEqual([]);
-  await ledger.close();
-});
+const ledger = await useTestLedger();
 
 describe('closing accounts', () => {
   test('is refused while there is money, and final afterwards', async () => {

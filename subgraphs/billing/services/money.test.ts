@@ -1,22 +1,13 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { type Refusal, userErrors } from '#platform/errors/refusal.ts';
 import { money, newKey, someone, usd } from '#test/factories.ts';
-import { openTestLedger, type TestLedger } from '#test/ledger.ts';
+import { useTestLedger } from '#test/use-ledger.ts';
 import { deposit } from './deposit.ts';
 import { quoteTransfer } from './quote-transfer.ts';
 import { transfer } from './transfer.ts';
 import { withdraw } from './withdraw.ts';
 
-let ledger: TestLedger;
-
-beforeAll(async () => {
-  ledger = await openTestLedger();
-});
-
-afterAll(async () => {
-  expect(await ledger.faults()).toEqual([]);
-  await ledger.close();
-});
+const ledger = await useTestLedger();
 
 describe('a new customer', () => {
   test('has an account per currency and 100.00 USD, however many requests come at the same time', async () => {

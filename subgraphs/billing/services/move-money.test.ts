@@ -1,10 +1,10 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
 import { rememberKeys } from '#platform/postgres/idempotency.ts';
 import type { Viewer } from '#platform/identity/identity.ts';
 import { parseTraceparent, withinTrace } from '#platform/telemetry/trace.ts';
 import { newKey, someone, usd } from '#test/factories.ts';
-import { openTestLedger, type TestLedger } from '#test/ledger.ts';
+import { useTestLedger } from '#test/use-ledger.ts';
 import { statementsOf } from '#test/statements.ts';
 import { until } from '#test/until.ts';
 import { deposit } from './deposit.ts';
@@ -14,16 +14,7 @@ import { transfer } from './transfer.ts';
 
 /** Requests of one turn of the event loop are one batch, as the router's are. */
 
-let ledger: TestLedger;
-
-beforeAll(async () => {
-  ledger = await openTestLedger();
-});
-
-afterAll(async () => {
-  expect(await ledger.faults()).toEqual([]);
-  await ledger.close();
-});
+const ledger = await useTestLedger();
 
 async function send(from: Viewer, to: Viewer, amount: string, description: string | null = null) {
   const [source, target] = [await ledger.account(from, 'USD'), await ledger.account(to, 'USD')];

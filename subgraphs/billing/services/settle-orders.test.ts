@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { sql } from 'kysely';
 import type { Viewer } from '#platform/identity/identity.ts';
 import { newKey, someone, usd } from '#test/factories.ts';
-import { openTestLedger, type TestLedger } from '#test/ledger.ts';
+import { useTestLedger } from '#test/use-ledger.ts';
 import { closeAccounts } from './close-accounts.ts';
 import { findOrderTransactions } from './find-transactions.ts';
 import { refundOrders } from './refund-orders.ts';
@@ -12,16 +12,7 @@ import { rejectOrder } from './reject-orders.ts';
 import { type OrderToSettle, settleOrders } from './settle-orders.ts';
 import { withdraw } from './withdraw.ts';
 
-let ledger: TestLedger;
-
-beforeAll(async () => {
-  ledger = await openTestLedger();
-});
-
-afterAll(async () => {
-  expect(await ledger.faults()).toEqual([]);
-  await ledger.close();
-});
+const ledger = await useTestLedger();
 
 function order(customer: Viewer, totalMinor: bigint): OrderToSettle {
   return { orderId: randomUUID(), customerId: customer.id, currency: 'USD', totalMinor };
