@@ -8,21 +8,54 @@ import {
 } from './domain/account.ts';
 import type { OrderedRows } from './ordered-rows.ts';
 import type { Report } from './report.ts';
+import { amount, bytes, integer, orNull, rowParser, text, time } from './row-parser.ts';
 import type { Snapshot } from './snapshot.ts';
+
+const parseAccount = rowParser<Account>('billing.accounts', {
+  id: text,
+  customerId: text,
+  currency: text,
+  number: text,
+  status: text,
+  balanceMinor: amount,
+  sequence: integer,
+  openingHash: orNull(bytes),
+  lastHash: bytes,
+  lastEntryAt: time,
+  openedAt: time,
+  closedAt: orNull(time),
+});
+const parseEntry = rowParser<AccountEntry>('billing.entries', {
+  accountId: text,
+  sequence: integer,
+  transactionId: text,
+  currency: text,
+  amountMinor: amount,
+  balanceAfterMinor: amount,
+  hash: bytes,
+  createdAt: time,
+  transactionHash: orNull(bytes),
+});
 
 /** Recomputes every account from its entries, and compares the result with the stored account. */
 export async function verifyAccounts(billing: Snapshot, report: Report): Promise<void> {
-  const accounts = await billing.stream<Account>(`
+  const accounts = await billing.stream(
+    parseAccount,
+    `
     select id, customer_id as "customerId", currency, number, status, balance_minor as "balanceMinor", sequence,
       opening_hash as "openingHash", last_hash as "lastHash", last_entry_at as "lastEntryAt",
       opened_at as "openedAt", closed_at as "closedAt"
-    from accounts order by id`);
-  const entries = await billing.stream<AccountEntry>(`
+    from accounts order by id`,
+  );
+  const entries = await billing.stream(
+    parseEntry,
+    `
     select account_id as "accountId", coalesce(sequence, 0) as sequence, transaction_id as "transactionId",
       entries.currency, entries.amount_minor as "amountMinor",
       coalesce(balance_after_minor, 0) as "balanceAfterMinor", coalesce(entries.hash, '') as hash, entries.created_at as "createdAt", transactions.hash as "transactionHash"
     from entries left join transactions on transactions.id = transaction_id
-    where account_id is not null order by account_id, sequence`);
+    where account_id is not null order by account_id, sequence`,
+  );
   for (let account = accounts.head; account !== undefined; account = accounts.head) {
     await reportStrayEntries(entries, account.id, report);
     await verifyStatement(account, entries, report);

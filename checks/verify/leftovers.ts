@@ -2,6 +2,7 @@ import { type KeyRow, keyHash } from '#platform/postgres/idempotency.ts';
 import { compare, type Finding } from './finding.ts';
 import type { OrderedRows } from './ordered-rows.ts';
 import type { Report } from './report.ts';
+import { bytes, orNull, rowParser, text } from './row-parser.ts';
 import type { Snapshot } from './snapshot.ts';
 
 /** An idempotency key and its result; either can be missing. */
@@ -13,6 +14,22 @@ interface UsedKey extends KeyRow {
   readonly createdBy: string;
 }
 type Key = { readonly [Name in keyof UsedKey]: UsedKey[Name] | null };
+
+const parseKey = rowParser<Key>('idempotency', {
+  customerId: orNull(text),
+  mutation: orNull(text),
+  key: orNull(text),
+  inputHash: orNull(bytes),
+  resultId: orNull(text),
+  hash: orNull(bytes),
+  resultRowId: orNull(text),
+  creatorId: orNull(text),
+  createdBy: orNull(text),
+});
+const parseNotice = rowParser<{ readonly id: string; readonly customerId: string }>('notification.notifications', {
+  id: text,
+  customerId: text,
+});
 
 /** Rows that mutations with a key create, with customer and mutation. */
 const madeInBilling = `
@@ -36,10 +53,13 @@ export async function verifyKeys(
     [billing, 'billing', 'transactions', madeInBilling],
     [order, 'order', 'orders', madeInOrder],
   ] as const) {
-    const keys = await snapshot.stream<Key>(`
+    const keys = await snapshot.stream(
+      parseKey,
+      `
       select idempotency.customer_id as "customerId", idempotency.mutation, key, input_hash as "inputHash",
         result_id as "resultId", hash, made.id as "resultRowId", made.customer_id as "creatorId", made.mutation as "createdBy"
-      from idempotency full join (${made}) as made on made.id = result_id and made.mutation = idempotency.mutation`);
+      from idempotency full join (${made}) as made on made.id = result_id and made.mutation = idempotency.mutation`,
+    );
     await eachRow(keys, (row) => {
       report.found(checkKey(database, table, row));
       if (row.key !== null) report.checked(`${database}.idempotency`);
@@ -74,9 +94,12 @@ function hasKey(row: Key): row is Key & KeyRow {
 
 /** Reports notifications of deleted customers, which should have been erased. */
 export async function verifyErasure(notification: Snapshot, report: Report): Promise<void> {
-  const left = await notification.stream<{ id: string; customerId: string }>(`
+  const left = await notification.stream(
+    parseNotice,
+    `
     select id, customer_id as "customerId" from notifications join contacts on user_id = customer_id
-    where deleted_at is not null`);
+    where deleted_at is not null`,
+  );
   await eachRow(left, ({ id, customerId }) =>
     report.found([
       {

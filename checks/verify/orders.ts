@@ -4,6 +4,7 @@ import type { Order, OrderNotice } from './domain/order-file.ts';
 import { checkBill, type OrderTransaction, type Settlement } from './domain/settlement.ts';
 import { joinByKey } from './ordered-rows.ts';
 import type { Report } from './report.ts';
+import { amount, boolean, bytes, integer, orNull, rowParser, text, time } from './row-parser.ts';
 import type { Snapshot } from './snapshot.ts';
 import { UnnotifiedCustomers } from './unnotified-customers.ts';
 
@@ -12,6 +13,48 @@ export interface OrderSnapshots {
   readonly billing: Snapshot;
   readonly notification: Snapshot;
 }
+
+const parseOrder = rowParser<Order>('order.orders', {
+  id: text,
+  customerId: text,
+  productId: text,
+  unitPriceMinor: amount,
+  currency: text,
+  quantity: integer,
+  totalMinor: amount,
+  status: text,
+  rejectionReason: orNull(text),
+  placedAt: time,
+  settledAt: orNull(time),
+  hash: orNull(bytes),
+  waitingSince: orNull(time),
+  deadLetter: boolean,
+});
+const parseSettlement = rowParser<Settlement>('billing.settlements', {
+  orderId: text,
+  kind: text,
+  transactionId: orNull(text),
+  rejectionReason: orNull(text),
+  settledAt: time,
+});
+const parseTransaction = rowParser<OrderTransaction>('billing.transactions', {
+  id: text,
+  orderId: text,
+  kind: text,
+  amountMinor: amount,
+  currency: text,
+  accountId: orNull(text),
+  customerId: orNull(text),
+  createdAt: time,
+  hasHash: boolean,
+});
+const parseNotice = rowParser<OrderNotice>('notification.notifications', {
+  id: text,
+  orderId: text,
+  kind: text,
+  customerId: text,
+  createdAt: time,
+});
 
 /** Compares every order with its settlements and its notifications. */
 export async function verifyOrders(snapshots: OrderSnapshots, horizon: Date, report: Report): Promise<void> {
@@ -29,7 +72,9 @@ export async function verifyOrders(snapshots: OrderSnapshots, horizon: Date, rep
 }
 
 async function joinOrders({ order, billing, notification }: OrderSnapshots) {
-  const orders = await order.stream<Order>(`
+  const orders = await order.stream(
+    parseOrder,
+    `
     select id, customer_id as "customerId", product_id as "productId", unit_price_minor as "unitPriceMinor", currency,
       quantity, total_minor as "totalMinor", status, rejection_reason as "rejectionReason", placed_at as "placedAt",
       settled_at as "settledAt", hash,
@@ -38,20 +83,30 @@ async function joinOrders({ order, billing, notification }: OrderSnapshots) {
       select key, max(created_at) as "waitingSince", bool_or(failed_at is not null) as "deadLetter"
       from outbox where kind in ('order-placed', 'order-refund') group by key
     ) as waiting on key = id::text
-    order by id`);
-  const settlements = await billing.stream<Settlement>(`
+    order by id`,
+  );
+  const settlements = await billing.stream(
+    parseSettlement,
+    `
     select order_id as "orderId", kind, transaction_id as "transactionId", rejection_reason as "rejectionReason",
       settled_at as "settledAt"
-    from settlements order by order_id, kind`);
-  const transactions = await billing.stream<OrderTransaction>(`
+    from settlements order by order_id, kind`,
+  );
+  const transactions = await billing.stream(
+    parseTransaction,
+    `
     select id, order_id as "orderId", kind, amount_minor as "amountMinor", currency,
       coalesce(from_account_id, to_account_id) as "accountId",
       coalesce(from_customer_id, to_customer_id) as "customerId", created_at as "createdAt",
       hash is not null as "hasHash"
-    from transactions where kind in ('ORDER_PAYMENT', 'REFUND', 'REFUND_HELD') and order_id is not null order by order_id, id`);
-  const notices = await notification.stream<OrderNotice>(`
+    from transactions where kind in ('ORDER_PAYMENT', 'REFUND', 'REFUND_HELD') and order_id is not null order by order_id, id`,
+  );
+  const notices = await notification.stream(
+    parseNotice,
+    `
     select id, order_id as "orderId", kind, customer_id as "customerId", created_at as "createdAt"
-    from notifications where order_id is not null order by order_id, kind, created_at, id`);
+    from notifications where order_id is not null order by order_id, kind, created_at, id`,
+  );
   const keyOf = ({ orderId }: { readonly orderId: string }) => orderId;
   return joinByKey<{ orders: Order; settlements: Settlement; transactions: OrderTransaction; notices: OrderNotice }>({
     orders: { rows: orders, keyOf: ({ id }) => id },

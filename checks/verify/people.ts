@@ -1,6 +1,7 @@
 import { checkPerson, checkUser, type Contact, type Person, type User } from './domain/contact.ts';
 import { joinByKey } from './ordered-rows.ts';
 import type { Report } from './report.ts';
+import { boolean, type Columns, integer, orNull, rowParser, text, time } from './row-parser.ts';
 import type { Snapshot } from './snapshot.ts';
 
 export interface PeopleSnapshots {
@@ -14,7 +15,34 @@ export interface PeopleSnapshots {
 
 const batch = 1_000;
 const userColumns = 'users.id, email, email_key as "emailKey", name, version, created_at as "createdAt"';
-const changing = `(select distinct payload->>'userId' as id from outbox where kind in ('user-changed', 'contact-changed')) as changing`;
+const changing = `(
+  select distinct payload->>'userId' as id from outbox
+  where kind in ('user-changed', 'contact-changed') and payload->>'userId' is not null
+) as changing`;
+
+const columns: Columns<User> = {
+  id: text,
+  email: text,
+  emailKey: text,
+  name: text,
+  version: integer,
+  createdAt: time,
+};
+const parseUser = rowParser<User>('user.users', columns);
+const parseUserNow = rowParser<User & { readonly changes: boolean }>('user.users', { ...columns, changes: boolean });
+const parseContact = rowParser<Contact>('notification.contacts', {
+  userId: text,
+  version: integer,
+  email: orNull(text),
+  name: orNull(text),
+  deletedAt: orNull(time),
+});
+
+interface WithId {
+  readonly id: string;
+}
+const parseChange = rowParser<WithId>('user.outbox', { id: text });
+const parseOwner = rowParser<WithId>('billing.accounts', { id: text });
 
 /** Compares users with their contacts and with the owners of accounts. */
 export async function verifyPeople(snapshots: PeopleSnapshots, horizon: Date, report: Report): Promise<void> {
@@ -37,15 +65,18 @@ export async function verifyPeople(snapshots: PeopleSnapshots, horizon: Date, re
 }
 
 async function joinPeople({ user, billing, notification }: PeopleSnapshots, horizon: Date) {
-  interface WithId {
-    readonly id: string;
-  }
-  const users = await user.stream<User>(`select ${userColumns} from users order by id`);
-  const changes = await user.stream<WithId>(`select id from ${changing} order by id`);
-  const contacts = await notification.stream<Contact>(`
-    select user_id as "userId", version, email, name, deleted_at as "deletedAt" from contacts order by user_id`);
-  const owners = await billing.stream<WithId>(`
-    select distinct customer_id as id from accounts where opened_at < '${horizon.toISOString()}' order by customer_id`);
+  const users = await user.stream(parseUser, `select ${userColumns} from users order by id`);
+  const changes = await user.stream(parseChange, `select id from ${changing} order by id`);
+  const contacts = await notification.stream(
+    parseContact,
+    `
+    select user_id as "userId", version, email, name, deleted_at as "deletedAt" from contacts order by user_id`,
+  );
+  const owners = await billing.stream(
+    parseOwner,
+    `
+    select distinct customer_id as id from accounts where opened_at < '${horizon.toISOString()}' order by customer_id`,
+  );
   const keyOf = ({ id }: WithId) => id;
   return joinByKey<{ users: User; changing: WithId; contacts: Contact; owners: WithId }>({
     users: { rows: users, keyOf },
@@ -60,7 +91,8 @@ async function confirmedFindings(suspects: readonly Person[], { userNow }: Peopl
   if (suspects.length === 0) return [];
   const snapshot = await userNow();
   try {
-    const rows = await snapshot.rows<User & { readonly changes: boolean }>(
+    const rows = await snapshot.list(
+      parseUserNow,
       `select ${userColumns}, changing.id is not null as changes
        from users left join ${changing} on changing.id = users.id::text where users.id = any($1::uuid[])`,
       [suspects.map(({ id }) => id)],

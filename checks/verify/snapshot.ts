@@ -2,14 +2,15 @@ import pg from 'pg';
 import { StartFault } from '#local/start-fault.ts';
 import { errorText } from '#platform/telemetry/log.ts';
 import { OrderedRows } from './ordered-rows.ts';
+import { rowParser, type RowParser, time } from './row-parser.ts';
 
 /** A consistent snapshot of a database. */
 export interface Snapshot {
   readonly takenAt: Date;
   /** Streams the rows of a query in order, a thousand at a time, so that memory is bounded. */
-  readonly stream: <Row extends pg.QueryResultRow>(query: string) => Promise<OrderedRows<Row>>;
+  readonly stream: <Row>(parse: RowParser<Row>, query: string) => Promise<OrderedRows<Row>>;
   /** @returns all rows of a query, whose number must be bounded. */
-  readonly rows: <Row extends pg.QueryResultRow>(query: string, values: readonly unknown[]) => Promise<Row[]>;
+  readonly list: <Row>(parse: RowParser<Row>, query: string, values: readonly unknown[]) => Promise<Row[]>;
   readonly close: () => Promise<void>;
 }
 
@@ -34,12 +35,11 @@ export async function takeSnapshot(name: string, url: string): Promise<Snapshot>
     let cursors = 0;
     return {
       takenAt,
-      stream: async (query) => {
+      stream: async (parse, query) => {
         cursors += 1;
-        return await OrderedRows.open(fetchAll(client, `rows_${cursors}`, query));
+        return await OrderedRows.open(fetchAll(client, `rows_${cursors}`, parse, query));
       },
-      rows: async <Row extends pg.QueryResultRow>(query: string, values: readonly unknown[]) =>
-        (await client.query<Row>(query, [...values])).rows,
+      list: async (parse, query, values) => await parsedRows(client, parse, query, values),
       close: async () => await client.end(),
     };
   } catch (error) {
@@ -75,18 +75,31 @@ async function begin(client: pg.Client): Promise<Date> {
   await client.query('set local cursor_tuple_fraction = 1');
   await client.query('set local statement_timeout = 0');
   await client.query('set local idle_in_transaction_session_timeout = 0');
-  const { rows } = await client.query<{ now: Date }>('select now()');
-  return rows[0]!.now;
+  const [clock] = await parsedRows(client, parseClock, 'select now()');
+  return clock!.now;
 }
 
-async function* fetchAll<Row extends pg.QueryResultRow>(
+const parseClock = rowParser<{ readonly now: Date }>('now()', { now: time });
+
+async function parsedRows<Row>(
+  client: pg.Client,
+  parse: RowParser<Row>,
+  query: string,
+  values: readonly unknown[] = [],
+): Promise<Row[]> {
+  const { rows } = await client.query(query, [...values]);
+  return rows.map(parse);
+}
+
+async function* fetchAll<Row>(
   client: pg.Client,
   cursor: string,
+  parse: RowParser<Row>,
   query: string,
 ): AsyncGenerator<readonly Row[]> {
   await client.query(`declare ${cursor} no scroll cursor for ${query}`);
   for (;;) {
-    const { rows } = await client.query<Row>(`fetch ${batch} from ${cursor}`);
+    const rows = await parsedRows(client, parse, `fetch ${batch} from ${cursor}`);
     if (rows.length > 0) yield rows;
     if (rows.length < batch) break;
   }

@@ -1,11 +1,49 @@
 import { checkStrayEntries, checkTransaction, type PostedEntry, type Transaction } from './domain/transaction.ts';
 import { joinByKey } from './ordered-rows.ts';
 import type { Report } from './report.ts';
+import { amount, bytes, integer, orNull, rowParser, text, time } from './row-parser.ts';
 import type { Snapshot } from './snapshot.ts';
+
+const parseTransaction = rowParser<Transaction>('billing.transactions', {
+  id: text,
+  kind: text,
+  reference: text,
+  amountMinor: amount,
+  currency: text,
+  feeMinor: orNull(amount),
+  receivedMinor: orNull(amount),
+  receivedCurrency: orNull(text),
+  rate: orNull(text),
+  fromAccountId: orNull(text),
+  fromCustomerId: orNull(text),
+  fromOwnerId: orNull(text),
+  fromCurrency: orNull(text),
+  toAccountId: orNull(text),
+  toCustomerId: orNull(text),
+  toOwnerId: orNull(text),
+  toCurrency: orNull(text),
+  orderId: orNull(text),
+  description: orNull(text),
+  createdAt: time,
+  hash: orNull(bytes),
+});
+const parseEntry = rowParser<PostedEntry>('billing.entries', {
+  transactionId: text,
+  accountId: orNull(text),
+  sequence: orNull(integer),
+  systemAccount: orNull(text),
+  currency: text,
+  amountMinor: amount,
+  balanceAfterMinor: orNull(amount),
+  hash: orNull(bytes),
+  createdAt: time,
+});
 
 /** Compares every transaction with its entries. */
 export async function verifyTransactions(billing: Snapshot, report: Report): Promise<void> {
-  const transactions = await billing.stream<Transaction>(`
+  const transactions = await billing.stream(
+    parseTransaction,
+    `
     select transactions.id, kind, reference, amount_minor as "amountMinor", transactions.currency,
       fee_minor as "feeMinor", received_minor as "receivedMinor", received_currency as "receivedCurrency", rate,
       from_account_id as "fromAccountId", from_customer_id as "fromCustomerId",
@@ -16,12 +54,16 @@ export async function verifyTransactions(billing: Snapshot, report: Report): Pro
     from transactions
       left join accounts as source on source.id = from_account_id
       left join accounts as target on target.id = to_account_id
-    order by transactions.id`);
-  const entries = await billing.stream<PostedEntry>(`
+    order by transactions.id`,
+  );
+  const entries = await billing.stream(
+    parseEntry,
+    `
     select transaction_id as "transactionId", account_id as "accountId", sequence, system_account as "systemAccount",
       currency, amount_minor as "amountMinor", balance_after_minor as "balanceAfterMinor", hash,
       created_at as "createdAt"
-    from entries order by transaction_id`);
+    from entries order by transaction_id`,
+  );
   const groups = joinByKey<{ transactions: Transaction; entries: PostedEntry }>({
     transactions: { rows: transactions, keyOf: ({ id }) => id },
     entries: { rows: entries, keyOf: ({ transactionId }) => transactionId },

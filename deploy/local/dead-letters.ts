@@ -1,4 +1,7 @@
 import { Client } from 'pg';
+import { z } from 'zod';
+import { queryRows } from '#platform/postgres/query-rows.ts';
+import type { RowSchema } from '#platform/postgres/read-rows.ts';
 import { type OutboxOwner, outboxOwners } from '#subgraphs/manifest.ts';
 import { runCommand } from './command.ts';
 import type { GivenUrls } from './credentials.ts';
@@ -9,13 +12,14 @@ type OutboxUrls = Readonly<Record<OutboxOwner, string>>;
 
 const usage = `replay [${outboxOwners.join('|')} id]`;
 
-interface DeadLetter {
-  readonly id: string;
-  readonly kind: string;
-  readonly key: string;
-  readonly failedAt: Date;
-  readonly failure: string;
-}
+const deadLetter = z.object({
+  id: z.string(),
+  kind: z.string(),
+  key: z.string(),
+  failedAt: z.date(),
+  failure: z.string(),
+});
+const replayed = deadLetter.pick({ id: true });
 
 /**
  * `npm run dead-letters` lists the dead-lettered rows of the outboxes, each with its reason.
@@ -32,8 +36,9 @@ await runCommand('dead-letters', async () => {
 async function list(urls: OutboxUrls): Promise<void> {
   let count = 0;
   for (const owner of outboxOwners) {
-    const letters = await query<DeadLetter>(
+    const letters = await execute(
       urls[owner],
+      deadLetter,
       `select id::text, kind, key, failed_at as "failedAt", failure from outbox where failed_at is not null order by id`,
     );
     count += letters.length;
@@ -52,19 +57,20 @@ async function replay(urls: OutboxUrls, only?: string, id?: string): Promise<voi
   }
   let count = 0;
   for (const owner of chosen) {
-    const rows = await query<{ id: string }>(
+    const rows = await execute(
       urls[owner],
+      replayed,
       `update outbox set failed_at = null, failure = null, attempts = 0, next_attempt_at = now()
        where failed_at is not null and ($1::bigint is null or id = $1) returning id::text`,
       [id ?? null],
     );
     count += rows.length;
-    await query(urls[owner], `select pg_notify('outbox', '')`);
+    await execute(urls[owner], z.object({}), `select pg_notify('outbox', '')`);
   }
   process.stdout.write(`Made due again: ${count}.\n`);
 }
 
-async function query<Row extends object>(url: string, sql: string, values: unknown[] = []): Promise<Row[]> {
+async function execute<Row>(url: string, schema: RowSchema<Row>, sql: string, values: unknown[] = []): Promise<Row[]> {
   const client = new Client({
     connectionString: url,
     connectionTimeoutMillis: 5_000,
@@ -72,7 +78,7 @@ async function query<Row extends object>(url: string, sql: string, values: unkno
   });
   try {
     await client.connect();
-    return (await client.query<Row>(sql, values)).rows;
+    return await queryRows(client, schema, sql, values);
   } finally {
     await client.end();
   }

@@ -1,5 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Client } from 'pg';
+import { z } from 'zod';
+import { queryRow } from '#platform/postgres/query-rows.ts';
 import { errorText, type Log } from '#platform/telemetry/log.ts';
 import { retryUntil } from '#platform/process/retry.ts';
 import { type Postgres, type PostgresOptions, startPostgres } from './postgres.ts';
@@ -55,10 +57,13 @@ async function claimServer(url: string, { dataFolder }: PostgresOptions): Promis
   client.on('error', () => undefined);
   await client.connect();
   for (let tries = 0; tries < claimTries; tries += 1) {
-    const { rows } = await client.query<{ claimed: boolean }>('select pg_try_advisory_lock(hashtext($1)) as claimed', [
-      'wallet-and-orders: launcher',
-    ]);
-    if (rows[0]?.claimed === true) return client;
+    const { claimed } = await queryRow(
+      client,
+      z.object({ claimed: z.boolean() }),
+      'select pg_try_advisory_lock(hashtext($1)) as claimed',
+      ['wallet-and-orders: launcher'],
+    );
+    if (claimed) return client;
     await delay(100);
   }
   await client.end();

@@ -1,6 +1,8 @@
 import type { Client } from 'pg';
+import { z } from 'zod';
 import { migrateQueues, queueRights, queueSchema } from '#jobs/queue-schema.ts';
 import { openDatabase } from '#platform/postgres/database.ts';
+import { queryRow, queryRows } from '#platform/postgres/query-rows.ts';
 import type { Rights } from '#platform/postgres/rights.ts';
 import { countsRights, createCountsTable } from '#router/rate-limits/counts-table.ts';
 import { loadDatabase, loadRights } from '#subgraphs/load.ts';
@@ -92,8 +94,7 @@ async function grantAll(
   rights: { readonly [Connecting in Credential]?: Rights },
   schema?: string,
 ): Promise<void> {
-  const { rows } = await client.query<{ owner: string }>('select current_user as owner');
-  const roles = otherRolesOf(rows[0]!.owner, name);
+  const roles = otherRolesOf(await currentUser(client), name);
   for (const [credential, role] of roles) {
     const granted = rights[credential];
     if (granted === undefined) continue;
@@ -124,12 +125,19 @@ async function requireRoleSettings(client: Client, name: DatabaseName): Promise<
 
 /** The roles of the database that exist on the server: the owner, which the client is connected as, and the others. */
 async function rolesOf(client: Client, name: DatabaseName): Promise<ReadonlyMap<Credential, string>> {
-  const { rows } = await client.query<{ owner: string }>('select current_user as owner');
-  const { owner } = rows[0]!;
+  const owner = await currentUser(client);
   const roles = new Map<Credential, string>([['owner', owner], ...otherRolesOf(owner, name)]);
-  const known = await client.query<{ role: string }>('select rolname as role from pg_roles where rolname = any($1)', [
-    [...roles.values()],
-  ]);
-  const names = new Set(known.rows.map(({ role }) => role));
+  const known = await queryRows(
+    client,
+    z.object({ role: z.string() }),
+    'select rolname as role from pg_roles where rolname = any($1)',
+    [[...roles.values()]],
+  );
+  const names = new Set(known.map(({ role }) => role));
   return new Map([...roles].filter(([, role]) => names.has(role)));
+}
+
+async function currentUser(client: Client): Promise<string> {
+  const { name } = await queryRow(client, z.object({ name: z.string() }), 'select current_user as name');
+  return name;
 }

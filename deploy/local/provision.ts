@@ -1,4 +1,6 @@
 import type { Client } from 'pg';
+import { z } from 'zod';
+import { queryRow, queryRows } from '#platform/postgres/query-rows.ts';
 import { connected } from './connected.ts';
 import {
   type Credential,
@@ -54,10 +56,12 @@ async function ensureRole(client: Client, name: string, password: string): Promi
   const verb = known.rowCount === 0 ? 'create' : 'alter';
   await client.query(`${verb} role ${role} login password ${client.escapeLiteral(password)}`);
   // Unless it is a superuser, only a member of a role may make it the owner of a database, or take a database from it.
-  const { rows } = await client.query<{ superuser: boolean }>(
+  const { superuser } = await queryRow(
+    client,
+    z.object({ superuser: z.boolean() }),
     'select rolsuper as superuser from pg_roles where rolname = current_user',
   );
-  if (rows[0]?.superuser !== true) await client.query(`grant ${role} to current_user`);
+  if (!superuser) await client.query(`grant ${role} to current_user`);
 }
 
 /** The same encoding and collation on every server. */
@@ -67,14 +71,16 @@ const portable = `template template0 encoding 'UTF8' locale_provider libc lc_col
 async function ensureDatabase(client: Client, adminUrl: string, name: string, roles: Roles): Promise<void> {
   const database = client.escapeIdentifier(name);
   const owner = roles.get('owner')!;
-  const { rows } = await client.query<{ owner: string }>(
+  const [existing] = await queryRows(
+    client,
+    z.object({ owner: z.string() }),
     'select pg_get_userbyid(datdba) as owner from pg_database where datname = $1',
     [name],
   );
-  if (rows[0] === undefined) {
+  if (existing === undefined) {
     await client.query(`create database ${database} owner ${client.escapeIdentifier(owner)} ${portable}`);
-  } else if (rows[0].owner !== owner) {
-    await takeOver(adminUrl, name, rows[0].owner, owner);
+  } else if (existing.owner !== owner) {
+    await takeOver(adminUrl, name, existing.owner, owner);
   }
   await client.query(`revoke all on database ${database} from public`);
   await refuseLargeObjects(adminUrl, name);
@@ -102,7 +108,9 @@ async function takeOver(adminUrl: string, database: string, from: string, to: st
 async function refuseLargeObjects(adminUrl: string, database: string): Promise<void> {
   const url = Object.assign(new URL(adminUrl), { pathname: `/${database}` });
   await connected(url.href, async (client) => {
-    const { rows } = await client.query<{ statement: string }>(
+    const rows = await queryRows(
+      client,
+      z.object({ statement: z.string() }),
       `select format('revoke execute on function %s from public', oid::regprocedure) as statement
        from pg_proc
        where pronamespace = 'pg_catalog'::regnamespace and proname in ('lo_creat', 'lo_create', 'lo_from_bytea')

@@ -1,4 +1,6 @@
 import type { Client } from 'pg';
+import { z } from 'zod';
+import { queryRows } from '#platform/postgres/query-rows.ts';
 import type { Rights } from '#platform/postgres/rights.ts';
 
 /**
@@ -42,7 +44,9 @@ export function rightsOn(object: string, privileges: string): string[] {
 
 /** The rights granted to the role itself, as the same texts as `rightsOn`. */
 async function grantedRights(client: Client, role: string, schema: string): Promise<string[]> {
-  const { rows } = await client.query<{ right: string }>(
+  const rows = await queryRows(
+    client,
+    z.object({ right: z.string() }),
     `select relname || ' ' || lower(privilege_type) as right
      from pg_class, aclexplode(relacl)
      where relnamespace = $2::regnamespace and grantee = $1::regrole

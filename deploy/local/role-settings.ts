@@ -1,5 +1,7 @@
 import type { Client } from 'pg';
+import { z } from 'zod';
 import { queueSchema } from '#jobs/queue-schema.ts';
+import { queryRows } from '#platform/postgres/query-rows.ts';
 import type { Credential, DatabaseName } from './credentials.ts';
 
 /** Session settings by name. The values are SQL, as in `alter role … set`. */
@@ -44,7 +46,9 @@ export async function giveSettings(client: Client, role: string, settings: RoleS
 
 /** The statements that set those settings of a role that neither the role nor the database has, with any value. */
 export async function missingSettings(client: Client, role: string, settings: RoleSettings): Promise<string[]> {
-  const { rows } = await client.query<{ name: string }>(
+  const rows = await queryRows(
+    client,
+    z.object({ name: z.string() }),
     `select split_part(setting, '=', 1) as name
      from pg_db_role_setting, unnest(setconfig) as setting
      where setrole in (0, (select oid from pg_roles where rolname = $1))

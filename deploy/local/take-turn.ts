@@ -1,5 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Client } from 'pg';
+import { z } from 'zod';
+import { queryRow } from '#platform/postgres/query-rows.ts';
 
 /** How a process waits for another process that prepares the same databases. */
 export interface Turn {
@@ -17,10 +19,13 @@ const tryAgainMs = 250;
  */
 export async function takeTurn(client: Client, what: 'provision' | 'migrate', turn?: Turn): Promise<void> {
   for (let tries = 0; ; tries += 1) {
-    const { rows } = await client.query<{ taken: boolean }>('select pg_try_advisory_lock(hashtext($1)) as taken', [
-      `wallet-and-orders: ${what}`,
-    ]);
-    if (rows[0]!.taken) return;
+    const { taken } = await queryRow(
+      client,
+      z.object({ taken: z.boolean() }),
+      'select pg_try_advisory_lock(hashtext($1)) as taken',
+      [`wallet-and-orders: ${what}`],
+    );
+    if (taken) return;
     if (tries === 0) turn?.waiting();
     await delay(tryAgainMs, undefined, { signal: turn?.signal });
   }
