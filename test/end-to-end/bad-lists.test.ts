@@ -1,0 +1,57 @@
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import { registerCustomer } from '#test/customer.ts';
+import { graphql } from '#test/graphql.ts';
+import { until } from '#test/until.ts';
+import { expectNothingInternal, type InputSender, registerSender } from './input-sender.ts';
+
+/** Bad pages of lists through the router: each gets its code and its field, and changes nothing. */
+
+let sender: InputSender;
+
+beforeAll(async () => {
+  sender = await registerSender();
+});
+
+describe('a list', () => {
+  const lists = ['orders', 'transactions', 'notifications'] as const;
+  const read = (list: string) =>
+    `query ($first: Int, $after: String) { viewer { ${list}(first: $first, after: $after) { nodes { id } pageInfo { endCursor } } } }`;
+
+  /** Expects the list to be null and the rest of the answer to be complete. */
+  async function expectNoList(list: string, variables: object): Promise<void> {
+    const answer = await graphql<{ viewer: object }>(sender.url, {
+      query: read(list),
+      variables,
+      token: sender.ada.token,
+    });
+    expect(answer.errors?.map(({ extensions }) => extensions?.code)).toEqual(['BAD_USER_INPUT']);
+    expect(answer.data).toEqual({ viewer: { [list]: null } });
+    expectNothingInternal(answer);
+  }
+
+  test.each(lists.flatMap((list) => [0, -1, 101, 100_000_000].map((first) => [list, first] as const)))(
+    '%s(first: %d) is BAD_USER_INPUT',
+    async (list, first) => {
+      await expectNoList(list, { first });
+    },
+  );
+
+  test.each(lists)('%s(after:) accepts only its own cursors', async (list) => {
+    const bob = await registerCustomer(sender.url, 'Bob');
+    const { order } = await bob.placeOrder({ unitPrice: '1.00' });
+    await until('the message', async () => {
+      const answer = await bob.request<{ order: { notifications: object[] } }>(
+        'query ($id: ID!) { order(id: $id) { notifications { id } } }',
+        { id: order!.id },
+      );
+      return answer.order.notifications.length > 0;
+    });
+    for (const other of lists.filter((other) => other !== list)) {
+      const { viewer } = await bob.request<{ viewer: Record<string, { pageInfo: { endCursor: string } }> }>(
+        read(other),
+      );
+      await expectNoList(list, { after: viewer[other]!.pageInfo.endCursor });
+    }
+    for (const after of ['', 'x', '%00', "' or true --"]) await expectNoList(list, { after });
+  });
+});
