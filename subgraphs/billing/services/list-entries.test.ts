@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { sql } from 'kysely';
-import { firstHash } from '#billing/domain/ledger.ts';
 import type { AccountRow } from '#billing/entities/account.ts';
 import type { StatementRow } from '#billing/entities/entry.ts';
+import { writeHistory } from '#test/account-history.ts';
 import { money, newKey, someone } from '#test/factories.ts';
 import { openTestLedger, type TestLedger } from '#test/ledger.ts';
 import { followPages } from '#test/pages.ts';
@@ -25,44 +25,6 @@ afterAll(async () => {
 
 const ada = someone();
 const second = (index: number) => new Date(Date.UTC(2026, 2, 1) + index * 1_000);
-
-/**
- * Gives an account entries of one minor unit each, at these times, as the ledger would have written them then;
- * returns its statement, oldest first.
- */
-async function writeHistory(account: AccountRow, times: readonly Date[]): Promise<StatementRow[]> {
-  const rows = times.map((createdAt, index) => ({
-    accountId: account.id,
-    sequence: index + 1,
-    transactionId: randomUUID(),
-    currency: account.currency,
-    amountMinor: 1n,
-    balanceAfterMinor: BigInt(index + 1),
-    createdAt,
-  }));
-  // The account is as old as its history.
-  await ledger.asOwner('update accounts set last_entry_at = $2 where id = $1', [account.id, times[0] ?? new Date()]);
-  await ledger.orm.em.transactional(async (em) => {
-    const history = sql`unnest(
-      ${rows.map(({ transactionId }) => transactionId)}::uuid[], ${times}::timestamptz[]
-    ) with ordinality as history (id, created_at, position)`;
-    await sql`
-      with transaction as (
-        insert into transactions (id, kind, reference, amount_minor, currency, received_minor, received_currency,
-          to_account_id, to_customer_id, created_at)
-        select id, 'DEPOSIT', id::text, 1, ${account.currency}, 1, ${account.currency}, ${account.id},
-          ${account.customerId}, created_at from ${history}
-      )
-      insert into entries (transaction_id, account_id, system_account, currency, amount_minor, sequence,
-        balance_after_minor, hash, created_at)
-      select id, ${account.id}::uuid, null, ${account.currency}, 1, position, position, ${firstHash}::bytea, created_at
-      from ${history}
-      union all
-      select id, null, 'CASH', ${account.currency}, -1, null, null, null, created_at from ${history}
-    `.execute(em.getKysely());
-  });
-  return rows;
-}
 
 const read = async (accountId: string, request: EntryListRequest) =>
   await listEntries(async (wanted) => (await readEntries(ledger.orm.em.fork(), [wanted]))[0]!, accountId, request);
@@ -108,7 +70,7 @@ describe('a period', () => {
   beforeAll(async () => {
     account = await ledger.account(someone('Bob'), 'EUR');
     // Several entries at some of the seconds, none at others.
-    statement = await writeHistory(account, [1, 1, 2, 4, 4, 4, 5, 8, 8, 9].map(second));
+    statement = await writeHistory(ledger, account, [1, 1, 2, 4, 4, 4, 5, 8, 8, 9].map(second));
   });
 
   test.each<[what: string, from: number | null, to: number | null, sequences: number[]]>([
@@ -197,8 +159,8 @@ describe('a period', () => {
 test('several accounts and several periods at once get each their own', async () => {
   const [one, other] = [await ledger.account(someone(), 'EUR'), await ledger.account(someone(), 'CNY')];
   const [ones, others] = [
-    await writeHistory(one, [1, 2, 3].map(second)),
-    await writeHistory(other, [2, 2].map(second)),
+    await writeHistory(ledger, one, [1, 2, 3].map(second)),
+    await writeHistory(ledger, other, [2, 2].map(second)),
   ];
   const whole = { from: null, to: null, direction: 'ASC', after: null, limit: 100 } as const;
   const answers = await readEntries(ledger.orm.em.fork(), [
@@ -242,7 +204,7 @@ describe('entries_before', () => {
   test.each([0, 1, 2, 3, 4, 5, 6, 7, 8])('counts rightly with %d entries', async (count) => {
     const account = await ledger.account(someone(), 'EUR');
     const times = Array.from({ length: count }, (_, index) => second(1 + Math.floor(index / 2)));
-    await writeHistory(account, times);
+    await writeHistory(ledger, account, times);
     for (let moment = 0; moment <= 6; moment += 1) {
       const { rows } = await sql<{ before: number; upTo: number }>`
         select entries_before(${account.id}, ${second(moment)}, false) as before,
