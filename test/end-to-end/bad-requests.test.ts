@@ -117,7 +117,10 @@ describe('an idempotency key', () => {
       const input = sender.goodInput(mutation, await accountsOf(bob));
       const ids = await Promise.all(Array.from({ length: 64 }, async () => await idOf(bob, mutation, input)));
       expect(new Set([...ids, await idOf(bob, mutation, input)]).size).toBe(1);
-      const evesInput = { ...sender.goodInput(mutation, await accountsOf(eve)), idempotencyKey: input['idempotencyKey'] };
+      const evesInput = {
+        ...sender.goodInput(mutation, await accountsOf(eve)),
+        idempotencyKey: input['idempotencyKey'],
+      };
       expect(await idOf(eve, mutation, evesInput)).not.toBe(ids[0]);
       const changed = mutation === 'deposit' ? '101.00' : '99.00';
       await until('the debit of an order', async () => (await bob.balance()) === changed);
