@@ -3,18 +3,16 @@ import { readFileSync } from 'node:fs';
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { buildClientSchema, getIntrospectionQuery, type GraphQLSchema, type IntrospectionQuery, parse } from 'graphql';
-import { importJWK, type JWK, SignJWT } from 'jose';
 import { Client } from 'pg';
-import { accessTokenType, signatureAlgorithm } from '#platform/identity/identity.ts';
 import type { Permissions } from '#platform/graphql/shield.ts';
 import { loadEach } from '#subgraphs/load.ts';
 import { type SubgraphName, subgraphNames } from '#subgraphs/manifest.ts';
+import { acquire, type Belongings, expiredTokenOf } from './belongings.ts';
 import { type Customer, registerCustomer } from './customer.ts';
 import { everyField, type FieldQuery, queriesForEveryField } from './field-walk.ts';
 import { graphql, type GraphqlAnswer, graphqlData, type GraphqlRequest } from './graphql.ts';
 import { requestAsRouter } from './operations.ts';
 import { sharedSystem, type SystemAddresses } from './system.ts';
-import { until } from './until.ts';
 
 const tables = await loadEach(subgraphNames, async (name) => {
   const module = (await import(`../subgraphs/${name}/permissions.ts`)) as { readonly permissions: Permissions };
@@ -45,24 +43,13 @@ describe.each(subgraphNames)('the permission table of %s', (name) => {
       isTableOfFields(rules) ? Object.keys(rules).map((field) => `${type}.${field}`) : [`${type}.`],
     );
 
-    expect(named.filter((place) => !fields.some((field) => field.startsWith(place)))).toEqual([]);
+    expect(named.filter((rule) => !fields.some((field) => field.startsWith(rule)))).toEqual([]);
   });
 });
 
 /** Whether a value is a rule, that is, an instance of a class of graphql-shield. */
 function isTableOfFields(rules: Permissions[string]): rules is Exclude<Permissions[string], { resolve: unknown }> {
   return Object.getPrototypeOf(rules) === Object.prototype;
-}
-
-/** Ids of Ada's data, and her values that no other customer may read. */
-interface Belongings {
-  readonly ids: {
-    readonly account: string;
-    readonly transaction: string;
-    readonly order: string;
-    readonly notification: string;
-  };
-  readonly secrets: readonly string[];
 }
 
 let system: SystemAddresses;
@@ -75,7 +62,7 @@ beforeAll(async () => {
   system = await sharedSystem();
   [ada, eve] = [await registerCustomer(system.url, 'Adelheid'), await registerCustomer(system.url, 'Eve')];
   belongings = await acquire(ada);
-  expiredToken = await expiredTokenOf(ada);
+  expiredToken = await expiredTokenOf(system.databases.user, ada);
   routerSchema = buildClientSchema(
     await graphqlData<IntrospectionQuery>(system.url, {
       query: getIntrospectionQuery({ directiveIsRepeatable: true }),
@@ -91,26 +78,25 @@ afterAll(async () => {
   await database.end();
 });
 
-const nobody = async () => undefined;
-const others: [who: string, tokenOf: () => Promise<string | undefined>][] = [
-  ['nobody', nobody],
+const others: [caller: string, tokenOf: () => Promise<string | undefined>][] = [
+  ['a caller without a token', async () => undefined],
   ['another customer', async () => eve.token],
-  ['somebody with Ada’s expired token', async () => expiredToken],
+  ['a caller with Ada’s expired token', async () => expiredToken],
 ];
 
 type Target = SubgraphName | 'router';
-type Ask = (question: GraphqlRequest) => Promise<GraphqlAnswer<Record<string, unknown>>>;
+type Send = (question: GraphqlRequest) => Promise<GraphqlAnswer<Record<string, unknown>>>;
 
 const asClient =
-  (target: Target): Ask =>
+  (target: Target): Send =>
   async (question) =>
     await graphql(`${system.origins[target]}/graphql`, question);
 const asRouter =
-  (target: SubgraphName): Ask =>
+  (target: SubgraphName): Send =>
   async (question) =>
     await requestAsRouter(system.origins[target], question);
 
-const walks: [target: Target, way: string, request: Ask][] = [
+const walks: [target: Target, protocol: string, request: Send][] = [
   ...subgraphNames.flatMap((name): typeof walks => [
     [name, 'as a client', asClient(name)],
     [name, 'as the router', asRouter(name)],
@@ -118,26 +104,26 @@ const walks: [target: Target, way: string, request: Ask][] = [
   ['router', 'as a client', asClient('router')],
 ];
 
-describe.each(walks)('every field of %s, asked %s,', (target, _way, request) => {
+describe.each(walks)('every field of %s, requested %s,', (target, _protocol, request) => {
   let questions: FieldQuery[];
   beforeAll(() => {
     questions = questionsOf(target);
   });
 
-  test('is asked for', () => {
+  test('is requested', () => {
     const schema = target === 'router' ? routerSchema : subgraphSchema(target);
 
     expect(questions.map(({ field }) => field).toSorted()).toEqual(everyField(schema).toSorted());
   });
 
-  test('says something of Ada to Ada herself, all in all', async () => {
+  test('shows Ada some of her own data', async () => {
     const reading = questions.filter(({ query }) => !query.startsWith('mutation'));
     const text = (await answersTo(request, reading, ada.token)).map(({ text }) => text).join();
 
     expect(belongings.secrets.some((secret) => text.includes(secret))).toBe(true);
   });
 
-  test.each(others)('says nothing of Ada to %s', async (_who, tokenOf) => {
+  test.each(others)('shows nothing of Ada to %s', async (_caller, tokenOf) => {
     const answers = await answersTo(request, questions, await tokenOf());
     const leaks = answers.filter(({ text }) => belongings.secrets.some((secret) => text.includes(secret)));
 
@@ -145,7 +131,7 @@ describe.each(walks)('every field of %s, asked %s,', (target, _way, request) => 
     expect(answers.filter(({ codes }) => !codes.every((code) => refusals.has(code)))).toEqual([]);
   });
 
-  test.each([others[0]!, others[2]!])('is refused to %s where a token is needed', async (_who, tokenOf) => {
+  test.each([others[0]!, others[2]!])('is refused to %s where a token is needed', async (_caller, tokenOf) => {
     const guarded = questions.filter(({ query }) => !isPublic(query));
     const answers = await answersTo(request, guarded, await tokenOf());
 
@@ -153,7 +139,7 @@ describe.each(walks)('every field of %s, asked %s,', (target, _way, request) => 
   });
 });
 
-test('nothing that the others asked for has changed anything of Ada’s', async () => {
+test('no request of another caller has changed Ada’s data', async () => {
   const { viewer } = await ada.request<{ viewer: Record<string, unknown> }>(
     '{ viewer { email name accounts { status } transactions { totalCount } orders { nodes { status } } notifications { unreadCount } } }',
   );
@@ -196,9 +182,9 @@ function questionsOf(target: Target): FieldQuery[] {
     orderId: ids.order,
     notificationId: ids.notification,
     email: `${randomUUID()}@example.com`,
-    password: 'a password of nobody',
-    currentPassword: 'a password of nobody',
-    newPassword: 'another password of nobody',
+    password: 'a wrong password',
+    currentPassword: 'a wrong password',
+    newPassword: 'another wrong password',
     amount: '1.00',
   };
   const entitiesOf: Readonly<Partial<Record<Target, Readonly<Record<string, string>>>>> = {
@@ -210,84 +196,24 @@ function questionsOf(target: Target): FieldQuery[] {
   return queriesForEveryField({
     schema: target === 'router' ? routerSchema : subgraphSchema(target),
     entities: entitiesOf[target] ?? {},
-    literal: (place, type) =>
-      type === 'Int' ? '1' : JSON.stringify(known[place] ?? known[place.split('.').at(-1)!] ?? randomUUID()),
+    literal: (path, type) =>
+      type === 'Int' ? '1' : JSON.stringify(known[path] ?? known[path.split('.').at(-1)!] ?? randomUUID()),
   });
 }
 
-interface Answered {
+interface Answer {
   readonly field: string;
   readonly text: string;
   readonly codes: readonly unknown[];
   readonly answer: GraphqlAnswer<Record<string, unknown>>;
 }
 
-async function answersTo(request: Ask, questions: readonly FieldQuery[], token?: string): Promise<Answered[]> {
-  const answers: Answered[] = [];
+async function answersTo(request: Send, questions: readonly FieldQuery[], token?: string): Promise<Answer[]> {
+  const answers: Answer[] = [];
   for (const { field, query } of questions) {
     const answer = await request({ query, token });
     const codes = (answer.errors ?? []).map(({ extensions }) => extensions?.code);
     answers.push({ field, text: JSON.stringify(answer), codes, answer });
   }
   return answers;
-}
-
-async function acquire(customer: Customer): Promise<Belongings> {
-  await customer.deposit('137.31');
-  const product = `product-${randomUUID()}`;
-  const placed = await customer.placeOrder({ productId: product, unitPrice: '11.17', quantity: 3 });
-  const found = await until('Ada’s notification', async () => {
-    const { viewer } = await customer.request<{ viewer: ViewerView }>(
-      `{ viewer {
-        accounts { id number balance { amount } }
-        transactions { nodes { id } }
-        notifications { nodes { id subject body } }
-      } }`,
-    );
-    return viewer.notifications.nodes.length > 0 && viewer;
-  });
-  const notice = found.notifications.nodes[0]!;
-  const usd = found.accounts.find(({ balance }) => balance.amount !== '0.00')!;
-  return {
-    ids: {
-      account: usd.id,
-      transaction: found.transactions.nodes[0]!.id,
-      order: placed.order!.id,
-      notification: notice.id,
-    },
-    secrets: [
-      customer.email,
-      'Adelheid',
-      product,
-      usd.balance.amount,
-      '137.31',
-      '11.17',
-      '33.51',
-      notice.subject,
-      ...found.accounts.map(({ number }) => number),
-    ],
-  };
-}
-
-interface ViewerView {
-  readonly accounts: readonly { id: string; number: string; balance: { amount: string } }[];
-  readonly transactions: { readonly nodes: readonly { id: string }[] };
-  readonly notifications: { readonly nodes: readonly { id: string; subject: string; body: string }[] };
-}
-
-/** @returns a token signed with the system's key that expired an hour ago. */
-async function expiredTokenOf({ id, email }: Customer): Promise<string> {
-  const database = new Client({ connectionString: system.databases.user });
-  await database.connect();
-  const { rows } = await database.query<{ kid: string; private_jwk: JWK }>('select kid, private_jwk from signing_keys');
-  await database.end();
-  const { kid, private_jwk: jwk } = rows[0]!;
-  return await new SignJWT({ email, name: 'Adelheid' })
-    .setProtectedHeader({ alg: signatureAlgorithm, typ: accessTokenType, kid })
-    .setIssuer('wallet-and-orders')
-    .setAudience('wallet-and-orders-api')
-    .setSubject(id)
-    .setIssuedAt('-2h')
-    .setExpirationTime('-1h')
-    .sign(await importJWK(jwk, signatureAlgorithm));
 }
