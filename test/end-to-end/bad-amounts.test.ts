@@ -1,7 +1,17 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { registerCustomer } from '#test/customer.ts';
 import { newKey } from '#test/factories.ts';
-import { amountField, documentOf, inlined, mutations, type InputSender, registerSender } from './input-sender.ts';
+import {
+  amountField,
+  documentOf,
+  expectRefused,
+  expectRejected,
+  expectUnchanged,
+  inlined,
+  type InputSender,
+  mutations,
+  registerSender,
+} from './input-sender.ts';
 
 /** Bad amounts through the router: each gets its code and its field, and changes nothing. */
 
@@ -25,10 +35,10 @@ describe('an amount', () => {
     ['more than the largest amount', '1000000000.01'],
   ];
   test.each(invalidAmounts)('of %s gets INVALID_AMOUNT from every mutation', async (_what, amount) => {
-    await sender.unchanged(async () => {
+    await expectUnchanged(sender, async () => {
       for (const mutation of mutations) {
         const field = amountField(mutation);
-        await sender.expectRefused(mutation, { [field]: { amount, currency: 'USD' } }, 'INVALID_AMOUNT', [
+        await expectRefused(sender, mutation, { [field]: { amount, currency: 'USD' } }, 'INVALID_AMOUNT', [
           'input',
           field,
         ]);
@@ -41,11 +51,11 @@ describe('an amount', () => {
   test.each(unreadable.map((amount) => ({ amount })))(
     'of $amount gets BAD_USER_INPUT from every mutation, in a variable and in the document',
     async ({ amount }) => {
-      await sender.unchanged(async () => {
+      await expectUnchanged(sender, async () => {
         for (const mutation of mutations) {
           const input = { ...sender.goodInput(mutation), [amountField(mutation)]: { amount, currency: 'USD' } };
-          await sender.expectRejected(documentOf(mutation), { input });
-          if (mutation === 'placeOrder') await sender.expectRejected(inlined(mutation, input));
+          await expectRejected(sender, documentOf(mutation), { input });
+          if (mutation === 'placeOrder') await expectRejected(sender, inlined(mutation, input));
         }
       });
     },
@@ -61,18 +71,24 @@ describe('an amount', () => {
   test.each(['1.5', '1.0', '1e3', '1E400', '1'.repeat(40), '9007199254740993', 'true', 'CASH', '[1]', '{ a: 1 }'])(
     'of the literal %s gets BAD_USER_INPUT',
     async (amount) => {
-      await sender.unchanged(async () => await sender.expectRejected(depositOf(amount)));
+      await expectUnchanged(sender, async () => await expectRejected(sender, depositOf(amount)));
     },
   );
 
   test('of the literal null makes the query invalid', async () => {
-    await sender.unchanged(async () => await sender.expectRejected(depositOf('null'), {}, 'GRAPHQL_VALIDATION_FAILED'));
+    await expectUnchanged(
+      sender,
+      async () => await expectRejected(sender, depositOf('null'), {}, 'GRAPHQL_VALIDATION_FAILED'),
+    );
   });
 
   test.each(['1.0', '1e3', '9007199254740993'])('of the default value %s gets BAD_USER_INPUT', async (amount) => {
-    await sender.expectRejected(`query ($least: Decimal = ${amount}) {
+    await expectRejected(
+      sender,
+      `query ($least: Decimal = ${amount}) {
       viewer { transactions(filter: { minAmount: $least }) { totalCount } }
-    }`);
+    }`,
+    );
   });
 
   test('of an integer literal is accepted', async () => {
@@ -87,8 +103,9 @@ describe('an amount', () => {
   test.each(['withdraw', 'transfer'] as const)(
     'above the balance gets INSUFFICIENT_FUNDS from %s',
     async (mutation) => {
-      await sender.unchanged(
-        async () => await sender.expectRefused(mutation, aboveBalance, 'INSUFFICIENT_FUNDS', ['input', 'amount']),
+      await expectUnchanged(
+        sender,
+        async () => await expectRefused(sender, mutation, aboveBalance, 'INSUFFICIENT_FUNDS', ['input', 'amount']),
       );
     },
   );
@@ -97,14 +114,16 @@ describe('an amount', () => {
     'in another currency than the account gets CURRENCY_MISMATCH from %s',
     async (mutation) => {
       const changes = { amount: { amount: '1.00', currency: 'EUR' } };
-      await sender.unchanged(
-        async () => await sender.expectRefused(mutation, changes, 'CURRENCY_MISMATCH', ['input', 'amount', 'currency']),
+      await expectUnchanged(
+        sender,
+        async () =>
+          await expectRefused(sender, mutation, changes, 'CURRENCY_MISMATCH', ['input', 'amount', 'currency']),
       );
     },
   );
 
   test.each(mutations)('in an unknown currency gets BAD_USER_INPUT from %s', async (mutation) => {
     const input = { ...sender.goodInput(mutation), [amountField(mutation)]: { amount: '1.00', currency: 'XXX' } };
-    await sender.unchanged(async () => await sender.expectRejected(documentOf(mutation), { input }));
+    await expectUnchanged(sender, async () => await expectRejected(sender, documentOf(mutation), { input }));
   });
 });

@@ -2,7 +2,17 @@ import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { type Customer, registerCustomer } from '#test/customer.ts';
 import { until } from '#test/until.ts';
-import { accountsOf, amountField, documentOf, inputTypes, type InputSender, registerSender } from './input-sender.ts';
+import {
+  accountsOf,
+  amountField,
+  documentOf,
+  expectRefused,
+  expectRejected,
+  expectUnchanged,
+  type InputSender,
+  inputTypes,
+  registerSender,
+} from './input-sender.ts';
 
 /** Bad transfers, orders and idempotency keys through the router: each gets its code and its field, and changes nothing. */
 
@@ -14,13 +24,13 @@ beforeAll(async () => {
 
 describe.each(['transfer', 'quoteTransfer'] as const)('%s', (mutation) => {
   test('to the same account gets SAME_ACCOUNT, by id and by number', async () => {
-    await sender.unchanged(async () => {
+    await expectUnchanged(sender, async () => {
       for (const toAccountId of [
         sender.accounts.USD.id,
         sender.accounts.USD.id.toUpperCase(),
         sender.accounts.USD.number,
       ]) {
-        await sender.expectRefused(mutation, { toAccountId }, 'SAME_ACCOUNT', ['input', 'toAccountId']);
+        await expectRefused(sender, mutation, { toAccountId }, 'SAME_ACCOUNT', ['input', 'toAccountId']);
       }
     });
   });
@@ -31,16 +41,17 @@ describe.each(['transfer', 'quoteTransfer'] as const)('%s', (mutation) => {
       toAccountId: sender.accounts.USD.id,
       amount: { amount: '0.01', currency: 'CNY' },
     };
-    await sender.unchanged(
-      async () => await sender.expectRefused(mutation, changes, 'INVALID_AMOUNT', ['input', 'amount']),
+    await expectUnchanged(
+      sender,
+      async () => await expectRefused(sender, mutation, changes, 'INVALID_AMOUNT', ['input', 'amount']),
     );
   });
 
   test('to or from an unknown account gets NOT_FOUND', async () => {
-    await sender.unchanged(async () => {
+    await expectUnchanged(sender, async () => {
       for (const id of [randomUUID(), '12345678', 'no id', '', "' or 1=1 --"]) {
-        await sender.expectRefused(mutation, { toAccountId: id }, 'NOT_FOUND', ['input', 'toAccountId']);
-        await sender.expectRefused(mutation, { fromAccountId: id }, 'NOT_FOUND', ['input', 'fromAccountId']);
+        await expectRefused(sender, mutation, { toAccountId: id }, 'NOT_FOUND', ['input', 'toAccountId']);
+        await expectRefused(sender, mutation, { fromAccountId: id }, 'NOT_FOUND', ['input', 'fromAccountId']);
       }
     });
   });
@@ -61,12 +72,15 @@ describe('an order', () => {
     ],
   ];
   test.each(refused)('%s is refused', async (_what, changes, code, field) => {
-    await sender.unchanged(async () => await sender.expectRefused('placeOrder', changes, code, ['input', field]));
+    await expectUnchanged(
+      sender,
+      async () => await expectRefused(sender, 'placeOrder', changes, code, ['input', field]),
+    );
   });
 
   test.each([1.5, '1', 10_000_000_000, null, true])('of quantity %p is BAD_USER_INPUT', async (quantity) => {
     const input = { ...sender.goodInput('placeOrder'), quantity };
-    await sender.unchanged(async () => await sender.expectRejected(documentOf('placeOrder'), { input }));
+    await expectUnchanged(sender, async () => await expectRejected(sender, documentOf('placeOrder'), { input }));
   });
 
   test('above the balance is REJECTED, the customer is notified, and nothing is debited', async () => {
@@ -107,8 +121,9 @@ describe('an idempotency key', () => {
       ['of 256 characters', 'k'.repeat(256)],
     ])('that is %s is INVALID_IDEMPOTENCY_KEY', async (_what, idempotencyKey) => {
       const field = ['input', 'idempotencyKey'];
-      await sender.unchanged(
-        async () => await sender.expectRefused(mutation, { idempotencyKey }, 'INVALID_IDEMPOTENCY_KEY', field),
+      await expectUnchanged(
+        sender,
+        async () => await expectRefused(sender, mutation, { idempotencyKey }, 'INVALID_IDEMPOTENCY_KEY', field),
       );
     });
 

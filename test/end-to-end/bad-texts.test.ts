@@ -2,7 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { registerCustomer } from '#test/customer.ts';
 import { graphql } from '#test/graphql.ts';
-import { documentOf, inlined, type InputSender, registerSender } from './input-sender.ts';
+import {
+  documentOf,
+  expectRejected,
+  expectUnchanged,
+  inlined,
+  type InputSender,
+  registerSender,
+} from './input-sender.ts';
 
 /** Bad texts through the router: each gets its code and its field, and changes nothing. */
 
@@ -21,29 +28,33 @@ describe('text', () => {
     ['half of a surrogate pair', half],
     ['the other half of a surrogate pair', 'a\udc00b'],
   ])('with %s in a variable is BAD_USER_INPUT, wherever it stands', async (_what, text) => {
-    await sender.unchanged(async () => {
+    await expectUnchanged(sender, async () => {
       for (const field of ['productId', 'idempotencyKey']) {
-        await sender.expectRejected(documentOf('placeOrder'), { input: { ...sender.goodInput('placeOrder'), [field]: text } });
+        await expectRejected(sender, documentOf('placeOrder'), {
+          input: { ...sender.goodInput('placeOrder'), [field]: text },
+        });
       }
-      await sender.expectRejected(documentOf('transfer'), { input: { ...sender.goodInput('transfer'), description: text } });
-      await sender.expectRejected('query ($id: ID!) { order(id: $id) { id } }', { id: text });
-      await sender.expectRejected('query ($id: ID!) { account(id: $id) { id } }', { id: text });
+      await expectRejected(sender, documentOf('transfer'), {
+        input: { ...sender.goodInput('transfer'), description: text },
+      });
+      await expectRejected(sender, 'query ($id: ID!) { order(id: $id) { id } }', { id: text });
+      await expectRejected(sender, 'query ($id: ID!) { account(id: $id) { id } }', { id: text });
       const register = 'mutation ($input: RegisterInput!) { register(input: $input) { user { id } } }';
       const person = { email: `${randomUUID()}@example.com`, name: 'Ada', password: 'correct horse battery staple' };
       for (const field of ['email', 'name', 'password']) {
-        await sender.expectRejected(register, { input: { ...person, [field]: text } });
+        await expectRejected(sender, register, { input: { ...person, [field]: text } });
       }
     });
   });
 
   test('with NUL in a literal is BAD_USER_INPUT', async () => {
-    await sender.expectRejected(`{ order(id: "a\\u0000b") { id } }`, {});
-    await sender.expectRejected(inlined('placeOrder', { ...sender.goodInput('placeOrder'), productId: nul }), {});
+    await expectRejected(sender, `{ order(id: "a\\u0000b") { id } }`, {});
+    await expectRejected(sender, inlined('placeOrder', { ...sender.goodInput('placeOrder'), productId: nul }), {});
   });
 
   test('with half of a surrogate pair in a literal makes the query invalid', async () => {
-    await sender.expectRejected(`{ order(id: "a\\uD800b") { id } }`, {}, 'GRAPHQL_PARSE_FAILED');
-    await sender.expectRejected(`{ order(id: "${half}") { id } }`, {}, 'GRAPHQL_PARSE_FAILED');
+    await expectRejected(sender, `{ order(id: "a\\uD800b") { id } }`, {}, 'GRAPHQL_PARSE_FAILED');
+    await expectRejected(sender, `{ order(id: "${half}") { id } }`, {}, 'GRAPHQL_PARSE_FAILED');
   });
 
   const hostileTexts = [

@@ -22,7 +22,7 @@ interface Refused {
   readonly field: readonly string[] | null;
 }
 
-/** A customer of the shared system, and the expectations of the answers to her input. */
+/** A customer of the shared system who sends input. */
 export interface InputSender {
   /** The router's GraphQL endpoint. */
   readonly url: string;
@@ -30,12 +30,6 @@ export interface InputSender {
   readonly accounts: Accounts;
   /** @returns a valid input; the tests replace one part of it with an invalid value. */
   readonly goodInput: (mutation: Mutation, accounts?: Accounts) => Record<string, unknown>;
-  /** Runs work, and expects it to change nothing. */
-  readonly unchanged: (work: () => Promise<unknown>) => Promise<void>;
-  /** Sends a valid input with these changes, and expects one user error. */
-  readonly expectRefused: (mutation: Mutation, changes: object, code: string, field: string[]) => Promise<void>;
-  /** Sends an operation, and expects one error with this code, by default BAD_USER_INPUT, and no data. */
-  readonly expectRejected: (query: string, variables?: object, code?: string) => Promise<void>;
 }
 
 /** Registers a customer in the shared system, with 50 yuan in addition to the opening deposit. */
@@ -44,31 +38,38 @@ export async function registerSender(): Promise<InputSender> {
   const ada = await registerCustomer(url);
   await ada.deposit('50.00', 'CNY');
   const accounts = await accountsOf(ada);
-  const good = (mutation: Mutation, of = accounts) => goodInput(mutation, of);
-  return {
-    url,
-    ada,
-    accounts,
-    goodInput: good,
-    unchanged: async (work) => await expectUnchanged(ada, work),
-    expectRefused: async (mutation, changes, code, field) => {
-      const variables = { input: { ...good(mutation), ...changes } };
-      const answer = await graphql<Record<string, { userErrors: Refused[] }>>(url, {
-        query: documentOf(mutation),
-        variables,
-        token: ada.token,
-      });
-      expect(answer).toMatchObject({ status: 200, data: { [mutation]: { userErrors: [{ code, field }] } } });
-      expect(answer.errors).toBeUndefined();
-      expectNothingInternal(answer);
-    },
-    expectRejected: async (query, variables = {}, code = 'BAD_USER_INPUT') => {
-      const answer = await graphql(url, { query, variables, token: ada.token });
-      expect(answer.errors?.map(({ extensions }) => extensions?.code)).toEqual([code]);
-      expect(Object.values(answer.data ?? {}).filter((value) => value !== null)).toEqual([]);
-      expectNothingInternal(answer);
-    },
-  };
+  return { url, ada, accounts, goodInput: (mutation, of = accounts) => goodInput(mutation, of) };
+}
+
+/** Sends a valid input with these changes, and expects one user error. */
+export async function expectRefused(
+  { url, ada, goodInput }: InputSender,
+  mutation: Mutation,
+  changes: object,
+  code: string,
+  field: string[],
+): Promise<void> {
+  const answer = await graphql<Record<string, { userErrors: Refused[] }>>(url, {
+    query: documentOf(mutation),
+    variables: { input: { ...goodInput(mutation), ...changes } },
+    token: ada.token,
+  });
+  expect(answer).toMatchObject({ status: 200, data: { [mutation]: { userErrors: [{ code, field }] } } });
+  expect(answer.errors).toBeUndefined();
+  expectNothingInternal(answer);
+}
+
+/** Sends an operation, and expects no data and one error with this code. */
+export async function expectRejected(
+  { url, ada }: InputSender,
+  query: string,
+  variables: object = {},
+  code = 'BAD_USER_INPUT',
+): Promise<void> {
+  const answer = await graphql(url, { query, variables, token: ada.token });
+  expect(answer.errors?.map(({ extensions }) => extensions?.code)).toEqual([code]);
+  expect(Object.values(answer.data ?? {}).filter((value) => value !== null)).toEqual([]);
+  expectNothingInternal(answer);
 }
 
 export async function accountsOf(customer: Customer): Promise<Accounts> {
@@ -95,10 +96,11 @@ function goodInput(mutation: Mutation, { USD, EUR }: Accounts): Record<string, u
   return inputs[mutation];
 }
 
-async function expectUnchanged(customer: Customer, work: () => Promise<unknown>): Promise<void> {
-  const before = await state(customer);
+/** Runs work, and expects it to change nothing of the customer. */
+export async function expectUnchanged({ ada }: InputSender, work: () => Promise<unknown>): Promise<void> {
+  const before = await state(ada);
   await work();
-  expect(await state(customer)).toEqual(before);
+  expect(await state(ada)).toEqual(before);
 }
 
 /** @returns the state that bad input must not change. */
