@@ -8,6 +8,7 @@ import { Client } from 'pg';
 import type { PartName } from '#local/parts.ts';
 import { type Customer, registerCustomer } from '#test/customer.ts';
 import { graphql } from '#test/graphql.ts';
+import { alertsIn } from '#test/log-alerts.ts';
 import { abandoned, type Misbehaviour, unreadable } from '#test/misbehaving-clients.ts';
 import { startSystem, type TestSystem } from '#test/system.ts';
 import { until } from '#test/until.ts';
@@ -44,16 +45,6 @@ async function deposits(count: number): Promise<void> {
   await ada.request(`mutation { ${fields.join(' ')} }`);
 }
 
-interface Line {
-  readonly name: string;
-  readonly level: string;
-  readonly msg: string;
-  readonly reason?: string | null;
-  readonly err?: { readonly message: string };
-}
-
-const quietLevels = new Set(['trace', 'debug', 'info']);
-
 let read = 0;
 beforeEach(() => {
   read = readFileSync(logFile).length;
@@ -65,30 +56,7 @@ function written(): string[] {
   return texts.filter((text) => text !== '');
 }
 
-/** Parses a log line. Other lines are warnings of Node. */
-function lineOf(text: string): Line | string {
-  try {
-    return JSON.parse(text) as Line;
-  } catch {
-    return text;
-  }
-}
-
-/** The router logs this if the shared count of rate limits takes longer than a quarter of a second. */
-const busyMachine = 'rate limits are counted by this router alone';
-
-/** The log lines that would alert an operator, shortened. */
-function alerts() {
-  return written()
-    .map((text) => lineOf(text))
-    .filter((line) => typeof line === 'string' || !quietLevels.has(line.level) || line.err !== undefined)
-    .filter((line) => typeof line === 'string' || line.msg !== busyMachine)
-    .map((line) => (typeof line === 'string' ? line : shortened(line)));
-}
-
-function shortened({ name, level, msg, err, reason = err?.message ?? null }: Line) {
-  return { name, level, msg, reason };
-}
+const alerts = () => alertsIn(written());
 
 /** Waits until the part has finished its earlier requests. */
 async function untilIdle(part: PartName): Promise<void> {
