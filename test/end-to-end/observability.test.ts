@@ -1,21 +1,22 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { Client } from 'pg';
-import { parse as parseYaml } from 'yaml';
 import { type Customer, registerCustomer } from '#test/customer.ts';
+import { unknownNames, usedMetrics } from '#test/dashboard-and-alerts.ts';
 import { graphql } from '#test/graphql.ts';
-import { readExpression, readMetrics } from '#test/promql.ts';
+import { readMetrics } from '#test/promql.ts';
 import { startSystem, type TestSystem } from '#test/system.ts';
 import { executionSettings } from '#test/router/execution-settings.ts';
+import { orderPath, orderStatements, pathTo, stepsIn, wholeTrace } from '#test/traces.ts';
 import { until } from '#test/until.ts';
+import { withClient } from '#test/with-client.ts';
 import { workers } from '#jobs/registry.ts';
 import { subgraphNames } from '#subgraphs/manifest.ts';
 import { readDiagrams } from '../../tools/diagrams/pictures.ts';
 import { readSequenceDiagram } from '../../tools/diagrams/sequence.ts';
 import { messagesOf } from '../../tools/trace/messages.ts';
 import { placeOrder } from '../../tools/trace/place-order.ts';
-import { type ReceivedSpan, startReceiver, type Receiver } from '../../tools/trace/receiver.ts';
-import { printTree, type Step, treeOf } from '../../tools/trace/tree.ts';
+import { startReceiver, type Receiver } from '../../tools/trace/receiver.ts';
+import { printTree, treeOf } from '../../tools/trace/tree.ts';
 
 const running = new AsyncDisposableStack();
 let receiver: Receiver;
@@ -60,27 +61,8 @@ describe('traces', () => {
 
     const steps = treeOf(trace);
     expect(steps.map(({ span }) => `${span.service}: ${span.name}`)).toEqual(['router: mutation anonymous']);
-    expect(pathTo(steps, 'sql delete outbox').filter((step) => !step.includes('gateway.'))).toEqual([
-      'router: mutation anonymous',
-      'router: ask order',
-      'order: mutation anonymous',
-      'jobs: relay order outbox',
-      'jobs: add settle-orders.settle-orders',
-      'jobs: process settle-orders',
-      'jobs: add record-outcomes.record-outcomes',
-      'jobs: process record-outcomes',
-      'jobs: add notify-of-orders.notify-of-orders',
-      'jobs: process notify-of-orders',
-      'jobs: add close-order-outbox.close-order-outbox',
-      'jobs: process close-order-outbox',
-      'jobs: sql delete outbox',
-    ]);
-    for (const [statement, step] of [
-      ['sql insert orders', 'order: mutation anonymous'],
-      ['sql insert settlements', 'jobs: process settle-orders'],
-      ['sql update orders', 'jobs: process record-outcomes'],
-      ['sql insert notifications', 'jobs: process notify-of-orders'],
-    ] as const) {
+    expect(pathTo(steps, 'sql delete outbox').filter((step) => !step.includes('gateway.'))).toEqual(orderPath);
+    for (const [statement, step] of orderStatements) {
       expect(pathTo(steps, statement).at(-2)).toBe(step);
     }
     expect((await settled(order!.id)).status).toBe('PAID');
@@ -141,46 +123,11 @@ describe('traces', () => {
   });
 });
 
-/** The complete trace of the last order that an operation of this name placed, or null. */
-function wholeTrace(spans: readonly ReceivedSpan[], operation: string): ReceivedSpan[] | null {
-  const trace = [...Map.groupBy(spans, ({ traceId }) => traceId).values()].findLast(
-    (trace) => has(trace, 'router', `mutation ${operation}`) && has(trace, 'order', 'sql insert orders'),
-  );
-  const ids = new Set(trace?.map(({ spanId }) => spanId));
-  const isWhole = trace?.every(({ parentId }) => parentId === null || ids.has(parentId)) === true;
-  return isWhole && has(trace, 'jobs', 'sql delete outbox') ? trace : null;
-}
-
 /** The gateway's executor puts its own steps above the router's requests: then depths are not compared. */
 const comparable = (steps: readonly string[]) =>
   executionSettings['OWN_EXECUTION'] === 'false'
     ? steps.map((step) => step.replaceAll(/ +/g, ' ')).toSorted()
     : steps.toSorted();
-
-/**
- * The processes and steps of a printed trace, sorted, without times. The gateway's steps are omitted, since it plans an
- * operation only at its first request.
- */
-function stepsIn(printed: string): string[] {
-  const lines = printed.trimEnd().split('\n').slice(1);
-  const steps = lines.map((line) => line.replace(/^ *[\d.]+ +[\d.]+ +/, ''));
-  return steps.filter((step) => !step.includes('gateway.')).sort();
-}
-
-function has(trace: readonly ReceivedSpan[], process: string, step: string): boolean {
-  return trace.some(({ service, name }) => service === process && name === step);
-}
-
-/** @returns the path of steps to the step of this name. */
-function pathTo(steps: readonly Step[], name: string): string[] {
-  for (const { span, steps: below } of steps) {
-    const here = `${span.service}: ${span.name}`;
-    if (span.name === name) return [here];
-    const further = pathTo(below, name);
-    if (further.length > 0) return [here, ...further];
-  }
-  return [];
-}
 
 describe('metrics', () => {
   test('count requests by operation and outcome; operations without a name count as anonymous', async () => {
@@ -292,75 +239,20 @@ describe('blocked workers', () => {
   });
 });
 
-async function withClient(connectionString: string, work: (client: Client) => Promise<void>): Promise<void> {
-  const client = new Client({ connectionString });
-  await client.connect();
-  try {
-    await work(client);
-  } finally {
-    await client.end();
-  }
-}
-
-interface Rules {
-  readonly groups: readonly { readonly rules: readonly { readonly alert: string; readonly expr: string }[] }[];
-}
-
-interface Dashboard {
-  readonly panels: readonly { readonly title: string; readonly targets?: readonly { readonly expr: string }[] }[];
-  readonly templating: { readonly list: readonly { readonly name: string; readonly query: unknown }[] };
-}
-
-const fileOf = (name: string) => readFileSync(new URL(`../../deploy/observability/${name}`, import.meta.url), 'utf8');
-const rules = (parseYaml(fileOf('alerts.yaml')) as Rules).groups.flatMap(({ rules }) => rules);
-const dashboard = JSON.parse(fileOf('dashboard.json')) as Dashboard;
-
-const expressions: readonly (readonly [string, string])[] = [
-  ...rules.map(({ alert, expr }) => [`the alert ${alert}`, expr] as const),
-  ...dashboard.panels.flatMap(({ title, targets = [] }) =>
-    targets.map(({ expr }) => [`the panel "${title}"`, expr.replaceAll('$__rate_interval', '5m')] as const),
-  ),
-];
-
 describe('dashboard and alerts', () => {
-  /** Metrics and labels that Prometheus adds. */
-  const added = new Map([['up', ['job', 'instance']]]);
-  const addedLabels = new Set(['job', 'instance', 'process']);
-
   const parts = ['router', ...subgraphNames, 'jobs'] as const;
 
   test('use only metrics and labels of the running system', async () => {
     const shown = await Promise.all(parts.map(async (part) => readMetrics(await metricsOf(part))));
-    const labelsOf = (metric: string) =>
-      shown.some((metrics) => metrics.has(metric)) || added.has(metric)
-        ? new Set([...addedLabels, ...shown.flatMap((metrics) => [...(metrics.get(metric) ?? [])])])
-        : null;
-
-    const faults = expressions.flatMap(([who, expression]) => {
-      const { series, grouping } = readExpression(expression);
-      const known = new Set(series.flatMap(({ metric }) => [...(labelsOf(metric) ?? [])]));
-      return [
-        ...series.filter(({ metric }) => labelsOf(metric) === null).map(({ metric }) => `${who}: ${metric}`),
-        ...series.flatMap(({ metric, labels }) =>
-          labels
-            .filter((label) => labelsOf(metric)?.has(label) === false)
-            .map((label) => `${who}: ${metric}{${label}}`),
-        ),
-        ...grouping.filter((label) => !known.has(label)).map((label) => `${who}: by (${label})`),
-      ];
-    });
-    expect(faults).toEqual([]);
+    expect(unknownNames(shown)).toEqual([]);
   });
 
   test('use every metric of the system', async () => {
-    const used = new Set(
-      expressions.flatMap(([, expression]) => readExpression(expression).series).map(({ metric }) => metric),
-    );
     const shown = await Promise.all(parts.map(metricsOf));
     const own = new Set(
       shown.flatMap((text) => [...text.matchAll(/^# TYPE (wallet_\w+) \w+$/gm)].map(([, name]) => name!)),
     );
 
-    expect([...own].filter((name) => ![...used].some((metric) => metric.startsWith(name)))).toEqual([]);
+    expect([...own].filter((name) => !usedMetrics.some((metric) => metric.startsWith(name)))).toEqual([]);
   });
 });
