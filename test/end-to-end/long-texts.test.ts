@@ -1,16 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { type IncomingMessage, request as ask } from 'node:http';
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { buildASTSchema, type DocumentNode, parse } from 'graphql';
 import { type Customer, registerCustomer } from '#test/customer.ts';
 import { longestComputedMs } from '#test/held-loop.ts';
+import { type Reply, send } from '#test/node-http.ts';
 import { requestAsRouter } from '#test/operations.ts';
 import { startSystem, type TestSystem } from '#test/system.ts';
 import { type TextInput, textInputs } from '#test/text-inputs.ts';
 import { worstTexts } from '#test/worst-texts.ts';
 import { subgraphNames } from '#subgraphs/manifest.ts';
+import { characters, headerNames, texts } from './long-headers.ts';
 
 /** The limit of one uninterrupted computation in a process. A request consists of many of them. */
 const maxMs = 50;
@@ -46,31 +47,6 @@ async function expectQuick<Answer>(title: string, work: () => Promise<Answer>): 
   }
   if (minMs > maxMs) throw new Error(`${title} kept a process computing for ${Math.round(minMs)} ms`);
   return answer!;
-}
-
-interface Reply {
-  readonly status: number | undefined;
-  readonly text: string;
-}
-
-/** Sends a request with node:http, since `fetch` refuses some headers. */
-async function send(url: string, headers: Record<string, string>, body?: string): Promise<Reply> {
-  const method = body === undefined ? 'GET' : 'POST';
-  return await new Promise((resolve, reject) => {
-    const request = ask(url, { method, headers, agent: false }, (response: IncomingMessage) => {
-      let text = '';
-      response.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
-      response.on('end', () => resolve({ status: response.statusCode, text }));
-      response.on('error', reject);
-      // The client must end an event stream.
-      if (response.headers['content-type']?.startsWith('text/event-stream') === true) {
-        response.once('data', () => request.destroy());
-        response.on('close', () => resolve({ status: response.statusCode, text }));
-      }
-    });
-    request.on('error', reject);
-    request.end(body);
-  });
 }
 
 /** @returns a text that takes this many bytes as JSON. */
@@ -190,25 +166,6 @@ describe.each(subgraphNames)('the %s subgraph', (name) => {
 });
 
 describe('the head of a request', () => {
-  const characters = 15_000;
-  const texts: readonly [what: string, text: string][] = [
-    ...Object.entries(worstTexts)
-      .map(([what, make]) => [what, make(characters - (characters % 12))] as [string, string])
-      .filter(([, text]) => /^[ -~]*\S[ -~]*$/.test(text)),
-    ['a list that never closes a quote', `a;b="${'x,'.repeat(characters / 2)}`],
-    ['a list of nothing', ','.repeat(characters)],
-    ['a list of types', 'text/*;q=0.1,'.repeat(characters / 13)],
-    ['parameters', `text/plain${'; a=b'.repeat(characters / 5)}`],
-    ['white space before a missing value', `text/plain;${' '.repeat(characters)}x`],
-    ['addresses', '::ffff:1.1.1.1,'.repeat(characters / 15)],
-    ['colons', ':'.repeat(characters)],
-    ['cookies', 'refresh_token=a; '.repeat(characters / 17)],
-    ['one long cookie', `refresh_token=${'a'.repeat(characters)}`],
-    ['one long token', `Bearer ${'a.'.repeat(2)}${'a'.repeat(characters)}`],
-    ['a token of dots', `Bearer ${'.'.repeat(characters)}`],
-    ['a long password', `Basic ${'A'.repeat(characters)}`],
-  ];
-
   const own = { 'x-console': '1', 'sec-fetch-site': 'same-origin' };
   const json = { 'content-type': 'application/json' };
   const viewer = '{"query":"{ viewer { id } }"}';
@@ -226,23 +183,7 @@ describe('the head of a request', () => {
     ],
     ['the queues', async (headers) => await send(`${system.origins.jobs}/queues/api/queues`, headers)],
   ];
-  const read = [
-    'accept',
-    'accept-encoding',
-    'apollo-require-preflight',
-    'authorization',
-    'content-encoding',
-    'content-type',
-    'cookie',
-    'if-none-match',
-    'last-event-id',
-    'origin',
-    'traceparent',
-    'x-apollo-operation-name',
-    'x-forwarded-for',
-  ];
-
-  test.each(targets.flatMap(([where, sendTo]) => read.map((header) => [header, where, sendTo] as const)))(
+  test.each(targets.flatMap(([where, sendTo]) => headerNames.map((header) => [header, where, sendTo] as const)))(
     'takes little time with a long header %s at %s',
     async (header, where, sendTo) => {
       for (const [what, text] of texts) {
