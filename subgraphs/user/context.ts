@@ -10,13 +10,13 @@ import type { Passwords } from './services/passwords.ts';
 import type { SessionRules } from './services/sessions.ts';
 import type { Keyring } from './services/signing-keys.ts';
 
-/** What all requests share. */
+/** The parts that all requests share. */
 export interface UserParts {
   readonly keyring: Keyring;
   readonly passwords: Passwords;
   readonly deletions: Deletions;
   readonly rules: SessionRules;
-  /** Where billing answers GraphQL. */
+  /** The URL of billing's GraphQL endpoint. */
   readonly billingUrl: string;
   readonly outbox: Outbox;
 }
@@ -24,7 +24,7 @@ export interface UserParts {
 export interface UserContext extends BaseContext, UserParts {
   readonly em: Manager;
   readonly users: DataLoader<string, UserRow | null>;
-  /** Ids of those whom this request has signed in: it may show them although it came without their token. */
+  /** The ids of users whom this request signed in. It may show them, even without their token. */
   readonly signedIn: Set<string>;
 }
 

@@ -28,5 +28,5 @@ interface Tables {
   signing_keys: TableOf<typeof SigningKey>;
 }
 
-/** Typed queries, in the transaction of `em` if it is in one. */
+/** Typed queries. They run in the transaction of `em`, if it has one. */
 export const tables = (em: Manager) => em.getKysely<Tables>().withPlugin(propertyNames);

@@ -11,8 +11,8 @@ let user: UserSubgraph;
 let billing: Server;
 let billingPort = 0;
 
-/** What billing was asked, and what it answers. */
-let asked: { readonly headers: IncomingHttpHeaders; readonly body: string }[];
+/** The requests that billing received, and its response to them. */
+let received: { readonly headers: IncomingHttpHeaders; readonly body: string }[];
 let answer: (response: ServerResponse) => void;
 
 beforeAll(async () => {
@@ -20,7 +20,7 @@ beforeAll(async () => {
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => {
-      asked.push({ headers: request.headers, body: Buffer.concat(chunks).toString() });
+      received.push({ headers: request.headers, body: Buffer.concat(chunks).toString() });
       answer(response);
     });
   });
@@ -34,7 +34,7 @@ afterAll(async () => {
 });
 
 beforeEach(() => {
-  asked = [];
+  received = [];
   answer = json({ data: { closeAccounts: { userErrors: [] } } });
 });
 
@@ -61,13 +61,13 @@ const outboxOf = async (id: string) =>
   );
 
 describe('deleteUser', () => {
-  test('closes the accounts with the token of the viewer, then deletes user, sessions and the way in', async () => {
+  test('closes the accounts with the viewer’s token, then deletes the user, their sessions and their login', async () => {
     const { id, email, accessToken, refreshToken } = await user.signUp();
     const payload = await user.mutate('deleteUser', { password }, accessToken);
     expect(payload).toEqual({ deletedUserId: id, userErrors: [] });
-    expect(asked).toHaveLength(1);
-    expect(asked[0]!.headers.authorization).toBe(`Bearer ${accessToken}`);
-    expect(asked[0]!.body).toContain('closeAccounts');
+    expect(received).toHaveLength(1);
+    expect(received[0]!.headers.authorization).toBe(`Bearer ${accessToken}`);
+    expect(received[0]!.body).toContain('closeAccounts');
     expect(await user.query('select id from users where id = $1', [id])).toEqual([]);
     expect(await user.query('select id from refresh_tokens where user_id = $1', [id])).toEqual([]);
     const refreshed = await user.mutate('refreshToken', { refreshToken });
@@ -76,7 +76,7 @@ describe('deleteUser', () => {
     expect(back.userErrors).toMatchObject([{ code: 'INVALID_CREDENTIALS' }]);
   });
 
-  test('notes the last version, without anything personal in it', async () => {
+  test('writes the last version to the outbox, without personal data', async () => {
     const { id, accessToken } = await user.signUp();
     await user.mutate('updateProfile', { name: 'Countess' }, accessToken);
     await user.mutate('deleteUser', { password }, accessToken);
@@ -86,7 +86,7 @@ describe('deleteUser', () => {
     });
   });
 
-  test('leaves the address to whoever registers next', async () => {
+  test('makes the address available for registration', async () => {
     const { id, email, accessToken } = await user.signUp();
     await user.mutate('deleteUser', { password }, accessToken);
     const next = await user.mutate('register', { email, name: 'Somebody else', password });
@@ -94,7 +94,7 @@ describe('deleteUser', () => {
     expect(next.user?.id).not.toBe(id);
   });
 
-  test('is refused while there is money, and deletes nothing', async () => {
+  test('is refused while an account holds money, and deletes nothing', async () => {
     const { id, email, accessToken } = await user.signUp();
     const message = 'There is money on an account.';
     answer = json({ data: { closeAccounts: { userErrors: [{ code: 'ACCOUNT_NOT_EMPTY', message }] } } });
@@ -104,26 +104,26 @@ describe('deleteUser', () => {
     expect(await outboxOf(id)).toHaveLength(1);
   });
 
-  test('is refused with a wrong password, before billing is asked', async () => {
+  test('is refused with a wrong password, before a request to billing', async () => {
     const { accessToken } = await user.signUp();
     const payload = await user.mutate('deleteUser', { password: 'not it at all' }, accessToken);
     expect(payload).toEqual({
       deletedUserId: null,
       userErrors: [{ code: 'INVALID_CREDENTIALS', field: ['input', 'password'] }],
     });
-    expect(asked).toEqual([]);
+    expect(received).toEqual([]);
   });
 
   test.each<[string, (response: ServerResponse) => void]>([
     ['fails', json({ errors: [{ message: 'secret', extensions: { code: 'INTERNAL_SERVER_ERROR' } }], data: null })],
-    ['does not know the token', json({ errors: [{ message: 'secret', extensions: { code: 'UNAUTHENTICATED' } }] })],
+    ['does not accept the token', json({ errors: [{ message: 'secret', extensions: { code: 'UNAUTHENTICATED' } }] })],
     ['is starting', json({ errors: [{ message: 'secret', extensions: { code: 'SERVICE_UNAVAILABLE' } }] }, 503)],
     [
       'refuses for a reason that is not known here',
       json({ data: { closeAccounts: { userErrors: [{ code: 'SECRET', message: 'secret' }] } } }),
     ],
-    ['answers something else', (response) => void response.end('<html>secret</html>')],
-    ['breaks off', (response) => void response.destroy()],
+    ['sends an unknown response', (response) => void response.end('<html>secret</html>')],
+    ['closes the connection', (response) => void response.destroy()],
   ])('is a fault, and deletes nothing, where billing %s', async (_what, answered) => {
     const { id, accessToken } = await user.signUp();
     answer = answered;
@@ -134,7 +134,7 @@ describe('deleteUser', () => {
     expect((await user.viewer(accessToken)).data?.viewer?.id).toBe(id);
   });
 
-  test('is a fault while billing is not there, and can be repeated once it is', async () => {
+  test('is a fault while billing is unavailable, and succeeds when repeated later', async () => {
     const { id, accessToken } = await user.signUp();
     await stopBilling();
     expect(await user.faultsOf('deleteUser', { password }, accessToken)).toEqual(['SERVICE_UNAVAILABLE']);
@@ -142,13 +142,13 @@ describe('deleteUser', () => {
     expect(await user.mutate('deleteUser', { password }, accessToken)).toEqual({ deletedUserId: id, userErrors: [] });
   });
 
-  test('gives up on a billing that hangs', async () => {
+  test('times out if billing does not respond', async () => {
     const { accessToken } = await user.signUp();
     answer = () => undefined;
     expect(await user.faultsOf('deleteUser', { password }, accessToken)).toEqual(['SERVICE_UNAVAILABLE']);
   });
 
-  test('notes one deletion where it is asked for many times at once', async () => {
+  test('writes one deletion to the outbox for many requests at once', async () => {
     const { id, accessToken } = await user.signUp();
     const answers = await Promise.all(
       Array.from({ length: 6 }, async () => await user.ask('deleteUser', { password }, accessToken)),
@@ -161,7 +161,7 @@ describe('deleteUser', () => {
   });
 });
 
-test('whoever is deleted is named beside the keys, and forgotten there once no token can be good any more', async () => {
+test('the key set lists a deleted user until all access tokens of the user have expired', async () => {
   const { id, accessToken } = await user.signUp();
   const revoked = async () => {
     const answer = await fetch(`${user.origin}/.well-known/jwks.json`);
@@ -171,13 +171,13 @@ test('whoever is deleted is named beside the keys, and forgotten there once no t
   expect(await revoked()).toContain(id);
 
   await user.query(`update deleted_users set deleted_at = now() - interval '12 minutes' where user_id = $1`, [id]);
-  await until('the deletion to be forgotten', async () => !(await revoked()).includes(id));
+  await until('the key set to omit the user', async () => !(await revoked()).includes(id));
   const next = await user.signUp();
   await user.mutate('deleteUser', { password }, next.accessToken);
   expect(await user.query('select from deleted_users where user_id = $1', [id])).toEqual([]);
 });
 
-test('a deletion by another process of the subgraph is known within seconds', async () => {
+test('a process of the subgraph learns of a deletion by another process within seconds', async () => {
   const other = await startSubgraphProcess('user', {
     USER_DATABASE_URL: user.databaseUrl,
     BILLING_URL: `http://127.0.0.1:${billingPort}/graphql`,
@@ -196,7 +196,7 @@ test('a deletion by another process of the subgraph is known within seconds', as
   }
 });
 
-test('the token of somebody deleted shows nobody and changes nothing', async () => {
+test('the token of a deleted user reads no user and changes nothing', async () => {
   const { accessToken } = await user.signUp();
   await user.mutate('deleteUser', { password }, accessToken);
   const { data, errors } = await user.viewer(accessToken);

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { migrateAll } from '#local/migrations.ts';
 import { startUserSubgraph, type UserSubgraph } from '#test/user-subgraph.ts';
 
-/** Addresses as they were known before spellings of one address had one key. */
+/** The keys of addresses before all spellings of one address had one key. */
 
 let user: UserSubgraph;
 
@@ -15,7 +15,7 @@ afterAll(async () => {
   await user.stop();
 });
 
-/** Somebody whose address had this key; their password is their address. */
+/** A user whose address had this key. Their password is their address. */
 async function personOfOld(email: string, oldKey: string): Promise<string> {
   const made = await user.mutate('register', { email: `${randomUUID()}@example.com`, name: 'Ada', password: email });
   await user.query('update users set email = $2, email_key = $3 where id = $1', [made.user!.id, email, oldKey]);
@@ -38,14 +38,14 @@ beforeEach(() => {
 });
 
 describe('the migration of keys', () => {
-  test('lets a person in by every spelling of their address', async () => {
+  test('lets a user log in with every spelling of their address', async () => {
     const id = await personOfOld(`νίκος@bücher.${domain}`, `νίκος@bücher.${domain}`);
     await migrateAgain();
     const spellings = [`νίκος@bücher.${domain}`, `ΝΊΚΟΣ@XN--BCHER-KVA.${domain}`];
     for (const spelling of spellings) expect(await signIn(spelling, `νίκος@bücher.${domain}`)).toBe(id);
   });
 
-  test('keeps both of two people who have one address by now, each found as it was typed', async () => {
+  test('keeps two users whose addresses now have one key, and finds each by their exact spelling', async () => {
     const older = await personOfOld(`Maße@${domain}`, `maße@${domain}`);
     const younger = await personOfOld(`masse@${domain}`, `masse@${domain}`);
     const youngest = await personOfOld(`ma\u017f\u017fe\u0301@${domain}`, `other@${domain}`);
@@ -57,7 +57,7 @@ describe('the migration of keys', () => {
     expect(await signIn(`maße@${domain}`, `Maße@${domain}`)).toBeUndefined();
   });
 
-  test('lets a twin change their name, and move to an address of their own', async () => {
+  test('lets a user with a separate key change their name and their address', async () => {
     await personOfOld(`masse@${domain}`, `masse@${domain}`);
     await personOfOld(`Maße@${domain}`, `maße@${domain}`);
     await migrateAgain();
@@ -70,7 +70,7 @@ describe('the migration of keys', () => {
   });
 });
 
-test('each spelling of a taken address is EMAIL_TAKEN, at registering and at changing', async () => {
+test('each spelling of a taken address is EMAIL_TAKEN, at registration and in a profile change', async () => {
   const register = async (email: string) =>
     await user.mutate('register', { email, name: 'Ada', password: 'correct horse battery' });
   await register(`Νίκος.maße@bücher.${domain}`);

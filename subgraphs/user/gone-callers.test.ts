@@ -39,7 +39,7 @@ afterAll(async () => {
   await databases.drop();
 });
 
-/** Who is registered, with what, and how many sessions there are. */
+/** The registered users with their columns, and the number of sessions. */
 async function stored() {
   const users = await tables(orm.em.fork()).selectFrom('users').select(['id', 'passwordHash']).execute();
   const sessions = await tables(orm.em.fork()).selectFrom('refresh_tokens').select('id').execute();

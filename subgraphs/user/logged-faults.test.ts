@@ -11,7 +11,7 @@ afterAll(async () => {
   await user.stop();
 });
 
-/** What PostgreSQL says of a row that it does not take, has the row in it; so may what a trigger says. */
+/** PostgreSQL's error about a refused row contains the row. The error of a trigger can contain it too. */
 const refusals = [
   `alter table users add constraint refused check (name <> 'Grace')`,
   `create function refuse() returns trigger language plpgsql as $$
@@ -20,7 +20,7 @@ const refusals = [
   `create unique index on refresh_tokens ((true))`,
 ];
 
-test('the log tells of a fault what has to be mended, and nothing of the person', async () => {
+test('the log names the cause of a fault, without personal data', async () => {
   const emails = [newEmail('grace'), newEmail('hopper')];
   for (const statement of refusals) await user.query(statement);
   const faults = [

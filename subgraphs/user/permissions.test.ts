@@ -25,7 +25,7 @@ afterAll(async () => {
   await user.stop();
 });
 
-/** Signed with the subgraph's own key, and good until a minute ago. */
+/** A token that is signed with the subgraph's key and expired a minute ago. */
 async function expiredTokenOf({ id, email }: SignedIn): Promise<string> {
   const [key] = await user.query<{ kid: string; jwk: JWK }>('select kid, private_jwk as jwk from signing_keys');
   const { kid, jwk } = key!;
@@ -57,12 +57,12 @@ async function entities(ids: readonly string[], token?: string) {
 }
 
 describe('viewer', () => {
-  test('is null without a token, and no error', async () => {
+  test('is null without a token, without an error', async () => {
     const { status, data, errors } = await user.viewer();
     expect([status, data, errors]).toEqual([200, { viewer: null }, undefined]);
   });
 
-  test('is UNAUTHENTICATED with a bad token, whatever is bad about it', async () => {
+  test('is UNAUTHENTICATED with any kind of invalid token', async () => {
     const messages = new Set<string>();
     for (const [, token] of badTokens()) {
       const { data, errors } = await user.viewer(token);
@@ -73,7 +73,7 @@ describe('viewer', () => {
     expect(messages.size).toBe(1);
   });
 
-  test('is told by the token alone, not by any other header', async () => {
+  test('depends on the token alone, not on any other header', async () => {
     const response = await fetch(user.url, {
       method: 'POST',
       headers: { 'content-type': 'application/json', 'x-user-id': ada.id, 'x-viewer': ada.id, cookie: `id=${ada.id}` },
@@ -84,13 +84,13 @@ describe('viewer', () => {
 });
 
 describe('_entities', () => {
-  test('shows the viewer, and nobody else', async () => {
+  test('shows the viewer, and no other user', async () => {
     const { data, errors } = await entities([eve.id, ada.id, 'no id'], ada.accessToken);
     expect(errors).toBeUndefined();
     expect(data?.entities).toEqual([null, expect.objectContaining({ id: ada.id, email: ada.email }), null]);
   });
 
-  test('shows nobody without a token or with a bad one', async () => {
+  test('shows no user without a token or with an invalid token', async () => {
     for (const token of [undefined, ...badTokens().map(([, bad]) => bad)]) {
       const answer = await entities([ada.id, eve.id], token);
       expect(JSON.stringify(answer)).not.toContain('@example.com');
@@ -107,7 +107,7 @@ describe('a mutation on the viewer', () => {
     ['deleteUser', { password }],
   ];
 
-  test.each(inputs)('%s is UNAUTHENTICATED without a token and with a bad one', async (mutation, input) => {
+  test.each(inputs)('%s is UNAUTHENTICATED without a token and with an invalid token', async (mutation, input) => {
     for (const token of [undefined, ...badTokens().map(([, bad]) => bad)]) {
       expect(await user.faultsOf(mutation, input, token)).toEqual(['UNAUTHENTICATED']);
     }
@@ -115,7 +115,7 @@ describe('a mutation on the viewer', () => {
   });
 });
 
-test('one request can sign several people in, and shows each of them', async () => {
+test('one request can sign in several users, and shows each of them', async () => {
   const { data, errors } = await graphql(user.url, {
     query: `mutation ($ada: LoginInput!, $eve: LoginInput!) {
       ada: login(input: $ada) { user { email } }

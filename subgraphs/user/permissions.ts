@@ -3,12 +3,12 @@ import { allow, isViewer, isViewerOrNobody, type Permissions, rule } from '#plat
 import type { UserContext } from './context.ts';
 import type { UserRow } from './entities/user.ts';
 
-/** The user is the viewer, or has been signed in by this request. */
+/** The user is the viewer, or this request signed the user in. */
 const isOneself = rule('isOneself')(({ id }: UserRow, _args, { identity, signedIn }: UserContext) =>
   signedIn.has(id) || (identity.token === 'valid' && identity.viewer.id === id) ? true : unauthenticated(),
 );
 
-/** Who may ask for what; what is not named here is denied. The first four mutations do not look at the token. */
+/** The permissions of each field; a field without an entry is denied. The first four mutations ignore the token. */
 export const permissions: Permissions = {
   Query: { viewer: isViewerOrNobody },
   Mutation: {

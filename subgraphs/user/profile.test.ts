@@ -19,7 +19,7 @@ const outboxOf = async (id: string) =>
     )
   ).slice(1);
 
-test('changes what is given, and notes each change as a version', async () => {
+test('changes the given fields, and writes each change to the outbox as a version', async () => {
   const { id, email, accessToken } = await user.signUp('Ada');
   const other = newEmail('countess');
   const renamed = await user.mutate('updateProfile', { name: ' Countess ' }, accessToken);
@@ -33,7 +33,7 @@ test('changes what is given, and notes each change as a version', async () => {
   ]);
 });
 
-test('notes nothing where nothing changes', async () => {
+test('writes nothing to the outbox if nothing changes', async () => {
   const { id, email, accessToken } = await user.signUp('Ada');
   for (const input of [{}, { name: 'Ada' }, { email, name: null }]) {
     expect(await user.mutate('updateProfile', input, accessToken)).toMatchObject({ user: { email, name: 'Ada' } });
@@ -41,13 +41,13 @@ test('notes nothing where nothing changes', async () => {
   expect(await outboxOf(id)).toEqual([]);
 });
 
-test('lets somebody spell their own address in another way', async () => {
+test('lets a user change the spelling of their own address', async () => {
   const { email, accessToken } = await user.signUp();
   const payload = await user.mutate('updateProfile', { email: email.toUpperCase() }, accessToken);
   expect(payload).toMatchObject({ user: { email: email.toUpperCase() }, userErrors: [] });
 });
 
-test('refuses an address that somebody else has, and changes nothing', async () => {
+test('refuses another user’s address, and changes nothing', async () => {
   const taken = await user.signUp();
   const { id, email, accessToken } = await user.signUp('Ada');
   const payload = await user.mutate('updateProfile', { email: taken.email.toUpperCase(), name: 'Eve' }, accessToken);
@@ -56,7 +56,7 @@ test('refuses an address that somebody else has, and changes nothing', async () 
   expect(await outboxOf(id)).toEqual([]);
 });
 
-test('gives an address to one of many who want it at once', async () => {
+test('gives an address to one of many users who request it at once', async () => {
   const people = await Promise.all(Array.from({ length: 8 }, async () => await user.signUp()));
   const email = newEmail();
   const payloads = await Promise.all(
@@ -68,7 +68,7 @@ test('gives an address to one of many who want it at once', async () => {
   ]);
 });
 
-test('counts a version for each of many changes at once', async () => {
+test('increments the version for each of many concurrent changes', async () => {
   const { id, accessToken } = await user.signUp();
   await Promise.all(
     Array.from(
@@ -81,7 +81,7 @@ test('counts a version for each of many changes at once', async () => {
   );
 });
 
-test('names everything that is wrong at once', async () => {
+test('lists all faults in one refusal', async () => {
   const { accessToken } = await user.signUp();
   expect(await user.mutate('updateProfile', { email: 'x', name: '' }, accessToken)).toEqual({
     user: null,

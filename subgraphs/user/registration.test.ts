@@ -14,7 +14,7 @@ afterAll(async () => {
 });
 
 describe('register', () => {
-  test('makes a user who is signed in', async () => {
+  test('creates a user and signs them in', async () => {
     const email = newEmail('Ada');
     const payload = await user.mutate('register', { email, name: ' Ada Lovelace ', password });
     expect(payload).toEqual({
@@ -29,7 +29,7 @@ describe('register', () => {
     expect(data).toEqual({ viewer: payload.user });
   });
 
-  test('gives an access token that says who the user is, for ten minutes', async () => {
+  test('returns an access token that identifies the user for ten minutes', async () => {
     const email = newEmail();
     const { accessToken, expiresAt, user: made } = await user.mutate('register', { email, name: 'Ada', password });
     expect(decodeProtectedHeader(accessToken!)).toEqual({ alg: 'EdDSA', kid: expect.any(String), typ: 'at+jwt' });
@@ -47,7 +47,7 @@ describe('register', () => {
     expect(new Date(expiresAt!).getTime()).toBe(claims.exp! * 1000);
   });
 
-  test('does not look at the token that the request carries', async () => {
+  test('ignores the token of the request', async () => {
     const { accessToken } = await user.signUp();
     for (const token of ['forged', accessToken]) {
       const { user: made, userErrors } = await user.mutate(
@@ -59,7 +59,7 @@ describe('register', () => {
     }
   });
 
-  test('stores neither the password nor a token, and logs none of them', async () => {
+  test('neither stores nor logs the password and the tokens', async () => {
     const { accessToken, refreshToken } = await user.mutate('register', { email: newEmail(), name: 'Ada', password });
     const stored = await user.query(
       'select users::text from users union all select refresh_tokens::text from refresh_tokens',
@@ -70,7 +70,7 @@ describe('register', () => {
     }
   });
 
-  test('notes in the outbox what the others must know, once', async () => {
+  test('writes one outbox entry for each of the subgraphs that need the user', async () => {
     const { id, email } = await user.signUp('Grace');
     expect(
       await user.query("select kind, key, payload from outbox where payload->>'userId' = $1 order by id", [id]),
@@ -83,22 +83,22 @@ describe('register', () => {
     );
   });
 
-  test('gives the entries of the release before, which are not signed, their counterpart for notification', async () => {
+  test('adds an entry for notification to each unsigned entry of the previous release', async () => {
     const key = `${randomUUID()}:1`;
     await user.query("insert into outbox (kind, key, payload) values ('user-changed', $1, '{}')", [key]);
     const kinds = await user.query('delete from outbox where key = $1 returning kind', [key]);
     expect(kinds).toEqual(expect.arrayContaining([{ kind: 'user-changed' }, { kind: 'contact-changed' }]));
   });
 
-  test('rings for whoever relays the outbox', async () => {
+  test('notifies the relay of the outbox', async () => {
     const { notified } = await user.listen('outbox');
     await user.signUp();
     await expect(notified).resolves.toMatchObject([{ channel: 'outbox' }]);
   });
 
-  test('names everything that is wrong at once, and makes nobody', async () => {
+  test('lists all faults in one refusal, and creates no user', async () => {
     const before = await user.query('select count(*) from users');
-    const payload = await user.mutate('register', { email: 'nobody', name: ' ', password: 'short' });
+    const payload = await user.mutate('register', { email: 'no address', name: ' ', password: 'short' });
     expect(payload).toEqual({
       accessToken: null,
       refreshToken: null,
@@ -113,7 +113,7 @@ describe('register', () => {
     expect(await user.query('select count(*) from users')).toEqual(before);
   });
 
-  test('refuses an address that differs from a taken one in case or Unicode form only', async () => {
+  test('refuses an address that differs from a taken one only in case or Unicode form', async () => {
     const email = newEmail('Zoë');
     await user.mutate('register', { email, name: 'Zoë', password });
     const taken = { code: 'EMAIL_TAKEN', field: ['input', 'email'] };
@@ -123,7 +123,7 @@ describe('register', () => {
     }
   });
 
-  test('makes one user of twenty who ask for one address at once', async () => {
+  test('creates one user for twenty concurrent registrations of one address', async () => {
     const email = newEmail();
     const payloads = await Promise.all(
       Array.from({ length: 20 }, (_, index) =>
@@ -138,7 +138,7 @@ describe('register', () => {
     ).toHaveLength(1);
   });
 
-  test('stores markup and SQL in a name as they are', async () => {
+  test('stores markup and SQL in a name unchanged', async () => {
     const name = `<script>alert("1")</script>'); drop table users;--`;
     const { accessToken } = await user.mutate('register', { email: newEmail(), name, password });
     expect((await user.viewer(accessToken!)).data?.viewer?.name).toBe(name);
@@ -147,7 +147,7 @@ describe('register', () => {
   test.each([
     ['NUL', 'a\0b'],
     ['half a surrogate pair', 'a\ud800b'],
-  ])('refuses %s in a name as bad input, having made nobody', async (_what, name) => {
+  ])('refuses %s in a name as bad input, and creates no user', async (_what, name) => {
     const email = newEmail();
     expect(await user.faultsOf('register', { email, name, password })).toEqual(['BAD_USER_INPUT']);
     expect(await user.query('select id from users where email_key = $1', [email])).toEqual([]);
@@ -155,7 +155,7 @@ describe('register', () => {
 });
 
 describe('login', () => {
-  test('begins a session, however the address is spelt', async () => {
+  test('begins a session for every spelling of the address', async () => {
     const { id, email } = await user.signUp();
     for (const spelt of [email, email.toUpperCase(), ` ${email}`]) {
       const payload = await user.mutate('login', { email: spelt, password });
@@ -164,7 +164,7 @@ describe('login', () => {
     }
   });
 
-  test('answers alike to a wrong password and to an address that nobody has', async () => {
+  test('refuses a wrong password and an unregistered address with the same response', async () => {
     const { email } = await user.signUp();
     const refused = {
       accessToken: null,
@@ -178,21 +178,21 @@ describe('login', () => {
     expect(await user.mutate('login', { email: 'no address', password: '' })).toEqual(refused);
   });
 
-  test('does not look at the token that the request carries', async () => {
+  test('ignores the token of the request', async () => {
     const { id, email } = await user.signUp();
-    const { accessToken: somebodys } = await user.signUp();
-    for (const token of ['forged', somebodys]) {
+    const { accessToken: otherToken } = await user.signUp();
+    for (const token of ['forged', otherToken]) {
       expect((await user.mutate('login', { email, password }, token)).user?.id).toBe(id);
     }
   });
 
-  test('lets everybody in of many who come at once', async () => {
+  test('logs in every user of many at once', async () => {
     const { id, email } = await user.signUp();
     const payloads = await Promise.all(Array.from({ length: 60 }, () => user.mutate('login', { email, password })));
     expect(new Set(payloads.map((payload) => payload.user?.id))).toEqual(new Set([id]));
   });
 
-  test('forgets the refresh tokens of the user that have expired', async () => {
+  test('deletes the user’s expired refresh tokens', async () => {
     const { id, email } = await user.signUp();
     await user.query(`update refresh_tokens set expires_at = now() - interval '1 second' where user_id = $1`, [id]);
     await user.mutate('login', { email, password });

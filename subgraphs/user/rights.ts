@@ -1,7 +1,7 @@
 import { outboxRights } from '#platform/messaging/outbox.ts';
 import type { DatabaseRights } from '#platform/postgres/rights.ts';
 
-/** The signing keys and the password hashes are the server's alone. */
+/** Only the server may read the signing keys and the password hashes. */
 export const rights: DatabaseRights = {
   service: {
     users: 'select, insert, update (email, email_key, name, password_hash, version), delete',
@@ -12,6 +12,6 @@ export const rights: DatabaseRights = {
   },
   worker: { outbox: outboxRights.worker },
   relay: { outbox: outboxRights.relay },
-  // No secret: who reads the signing keys can sign.
+  // No secrets: a process that reads the signing keys can sign tokens.
   verifier: { users: 'select (id, email, email_key, name, version, created_at)', outbox: 'select' },
 };

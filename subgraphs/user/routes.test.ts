@@ -15,7 +15,7 @@ afterAll(async () => {
   await user.stop();
 });
 
-test('publishes the keys that its tokens are verified with, and nothing secret', async () => {
+test('publishes the public keys that verify its tokens, and no secret', async () => {
   const response = await fetch(`${user.origin}/.well-known/jwks.json`);
   expect(response.status).toBe(200);
   expect(response.headers.get('content-type')).toMatch(/^application\/json/);
@@ -31,7 +31,7 @@ test('publishes the keys that its tokens are verified with, and nothing secret',
   expect(payload.sub).toBe(id);
 });
 
-test('says that it cannot serve while its database is away', async () => {
+test('responds with 503 while its database is unavailable', async () => {
   const [port] = await freePorts(1);
   const settings = { USER_DATABASE_URL: `postgresql://user:secret@127.0.0.1:${port}/user` };
   const starting = await startSubgraphProcess('user', settings, 'live');

@@ -5,12 +5,12 @@ import { revocationsMember } from '#platform/identity/token-authority.ts';
 import type { Deletions } from './services/deletions.ts';
 import type { Keyring } from './services/signing-keys.ts';
 
-/** How long the answer may be kept: a deletion has to be known soon. */
+/** How long a cache may keep the response. It is short, because verifiers must learn of a deletion soon. */
 const maxAgeS = 1;
 
 /**
- * The public keys that access tokens are verified with, as a JWK Set (RFC 7517, section 5), and who was deleted while
- * tokens for them may not have expired.
+ * The public keys that verify access tokens, as a JWK Set (RFC 7517, section 5), and the ids of deleted users whose
+ * access tokens may not have expired.
  */
 export function serveKeys(http: Http, keyring: Keyring, deletions: Deletions, log: Log): void {
   http.get('/.well-known/jwks.json', async (_request, reply) => {
@@ -19,7 +19,7 @@ export function serveKeys(http: Http, keyring: Keyring, deletions: Deletions, lo
       const body = { ...keys, ...revocationsMember(deleted) };
       return await reply.header('cache-control', `public, max-age=${maxAgeS}`).send(body);
     } catch (error) {
-      log.error({ reason: errorText(error) }, 'the signing keys cannot be read');
+      log.error({ reason: errorText(error) }, 'could not read the signing keys');
       const body = errorBody('SERVICE_UNAVAILABLE', 'The keys cannot be read at the moment.');
       return await reply.code(faultCodes.SERVICE_UNAVAILABLE).send(body);
     }

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { until } from '#test/until.ts';
 import { password, type SignedIn, startUserSubgraph, type UserSubgraph } from '#test/user-subgraph.ts';
 
-/** What begins or continues a session, stopped by the database right before its commit. */
+/** Mutations that begin or continue a session. The database stops them right before their commit. */
 
 const newPassword = 'staple battery horse correct';
 let user: UserSubgraph;
@@ -34,7 +34,7 @@ beforeEach(async () => {
 const openGate = async () => await user.query('select pg_advisory_unlock(4711)');
 
 async function untilWaiting(sessions: number): Promise<void> {
-  await until(`${sessions} to wait`, async () => {
+  await until(`${sessions} sessions to wait for a lock`, async () => {
     const waiting = await user.query('select from pg_locks where not granted');
     return waiting.length === sessions;
   });

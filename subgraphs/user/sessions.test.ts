@@ -25,7 +25,7 @@ const over: PayloadView = {
 };
 
 describe('refreshToken', () => {
-  test('gives the next pair, again and again', async () => {
+  test('returns the next pair of tokens, repeatedly', async () => {
     const { id, refreshToken: first } = await user.signUp();
     const second = await refresh(first);
     const third = await refresh(second.refreshToken!);
@@ -34,13 +34,13 @@ describe('refreshToken', () => {
     expect((await user.viewer(third.accessToken!)).data?.viewer?.id).toBe(id);
   });
 
-  test('carries the profile as it is now', async () => {
+  test('returns an access token with the current profile', async () => {
     const { accessToken, refreshToken } = await user.signUp('Ada');
     await user.mutate('updateProfile', { name: 'Countess' }, accessToken);
     expect((await refresh(refreshToken)).user?.name).toBe('Countess');
   });
 
-  test('ends the session where a token is used a second time, the newest token included', async () => {
+  test('ends the session, including its newest token, if a client uses a token twice', async () => {
     const { refreshToken: first, email } = await user.signUp();
     const other = await login(email);
     const second = await refresh(first);
@@ -49,7 +49,7 @@ describe('refreshToken', () => {
     expect(codesOf(await refresh(other.refreshToken!))).toEqual([]);
   });
 
-  test('lets one of many who use a token at once have the next, and then ends the session', async () => {
+  test('returns the next token to one of many concurrent uses, and then ends the session', async () => {
     const { refreshToken } = await user.signUp();
     const payloads = await Promise.all(Array.from({ length: 20 }, async () => await refresh(refreshToken)));
     const given = payloads.filter((payload) => payload.refreshToken !== null);
@@ -77,16 +77,16 @@ describe('refreshToken', () => {
     expect([data?.viewer, errors?.map(({ extensions }) => extensions?.code)]).toEqual([null, ['UNAUTHENTICATED']]);
   });
 
-  test('does not look at the token that the request carries', async () => {
+  test('ignores the token of the request', async () => {
     const { id, refreshToken } = await user.signUp();
-    const { accessToken: somebodys } = await user.signUp();
+    const { accessToken: otherToken } = await user.signUp();
     const next = await refresh(refreshToken, 'forged');
-    expect((await refresh(next.refreshToken!, somebodys)).user?.id).toBe(id);
+    expect((await refresh(next.refreshToken!, otherToken)).user?.id).toBe(id);
   });
 });
 
 describe('logout', () => {
-  test('ends the session, whichever of its tokens it is told', async () => {
+  test('ends the session, given any of its refresh tokens', async () => {
     const { refreshToken: first, email } = await user.signUp();
     const other = await login(email);
     const second = await refresh(first);
@@ -95,14 +95,14 @@ describe('logout', () => {
     expect(codesOf(await refresh(other.refreshToken!))).toEqual([]);
   });
 
-  test('is no error twice, nor for a token that nobody knows', async () => {
+  test('succeeds for a second time, and for an unknown token', async () => {
     const { refreshToken } = await user.signUp();
     for (const token of [refreshToken, refreshToken, 'unknown']) {
       expect(await user.mutate('logout', { refreshToken: token }, 'forged')).toEqual({ userErrors: [] });
     }
   });
 
-  test('lets the access token live out its minutes', async () => {
+  test('leaves the access token valid until it expires', async () => {
     const { id, accessToken, refreshToken } = await user.signUp();
     await user.mutate('logout', { refreshToken });
     expect((await user.viewer(accessToken)).data?.viewer?.id).toBe(id);
@@ -112,7 +112,7 @@ describe('logout', () => {
 describe('changePassword', () => {
   const newPassword = 'staple battery horse correct';
 
-  test('ends every session, begins a new one, and lets in with the new password only', async () => {
+  test('ends every session, begins a new one, and accepts only the new password', async () => {
     const { id, email, accessToken, refreshToken } = await user.signUp();
     const other = await login(email);
     const begun = await user.mutate('changePassword', { currentPassword: password, newPassword }, accessToken);
@@ -136,7 +136,7 @@ describe('changePassword', () => {
     expect(codesOf(await refresh(refreshToken))).toEqual([]);
   });
 
-  test('lets one of two who change it at once win, with one session left', async () => {
+  test('applies one of two concurrent changes, and leaves one session', async () => {
     const { email, accessToken, id } = await user.signUp();
     const payloads = await Promise.all(
       ['first new password', 'second new password'].map(
@@ -150,7 +150,7 @@ describe('changePassword', () => {
     expect(codesOf(await login(email))).toEqual(['INVALID_CREDENTIALS']);
   });
 
-  test('leaves no session to whoever logs in or refreshes with the old secrets at the same time', async () => {
+  test('leaves no session to concurrent logins and refreshes with the old secrets', async () => {
     const { email, accessToken, refreshToken } = await user.signUp();
     const tokens = [
       refreshToken,

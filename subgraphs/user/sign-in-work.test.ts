@@ -27,7 +27,7 @@ afterAll(async () => {
   billing.close();
 });
 
-/** What came of a sign-in, and which hashes were derived for it. */
+/** The result of a sign-in, and the hashes that it computed. */
 async function signIn(email: string, tried: string) {
   const before = user.output().length;
   const { userErrors } = await user.mutate('login', { email, password: tried });
@@ -40,7 +40,7 @@ async function signIn(email: string, tried: string) {
   };
 }
 
-test('whatever is wrong with a sign-in, it is answered the same, after as much work as a good one', async () => {
+test('each failed sign-in has the same response, after as much work as a successful one', async () => {
   const { email } = await user.signUp();
   const gone = await user.signUp();
   expect(await user.mutate('deleteUser', { password }, gone.accessToken)).toMatchObject({ deletedUserId: gone.id });
@@ -53,14 +53,14 @@ test('whatever is wrong with a sign-in, it is answered the same, after as much w
   expect({
     'a wrong password': await signIn(email, 'another password'),
     'no password': await signIn(email, ''),
-    'an address that nobody has': await signIn(newEmail(), password),
-    'what is no address': await signIn('nobody', password),
-    'somebody who is deleted': await signIn(gone.email, password),
+    'an unregistered address': await signIn(newEmail(), password),
+    'a malformed address': await signIn('no address', password),
+    'a deleted user': await signIn(gone.email, password),
   }).toEqual({
     'a wrong password': refused,
     'no password': refused,
-    'an address that nobody has': refused,
+    'an unregistered address': refused,
     'what is no address': refused,
-    'somebody who is deleted': refused,
+    'a deleted user': refused,
   });
 });

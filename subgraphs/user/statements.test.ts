@@ -17,7 +17,7 @@ import { trackDeletions } from './services/deletions.ts';
 import { createPasswords } from './services/passwords.ts';
 import { createKeyring } from './services/signing-keys.ts';
 
-/** How many statements a request costs: the same for one user and for fifty mentions of one. */
+/** The number of statements per request does not depend on the number of references to a user. */
 
 const ada = someone();
 let databases: TestDatabases;
@@ -58,17 +58,17 @@ async function cost(request: { readonly source: string; readonly variableValues?
   return await countStatements({ schema, contextValue: createContext(base, orm.em.fork(), parts), ...request });
 }
 
-test('the viewer costs one statement, under however many names', async () => {
+test('the viewer costs one statement, under any number of aliases', async () => {
   expect(await cost({ source: '{ viewer { id email name createdAt } }' })).toBe(1);
   expect(await cost({ source: '{ one: viewer { email } two: viewer { name } }' })).toBe(1);
 });
 
-test.each([1, 50])('%d mentions of the viewer cost one statement', async (count) => {
+test.each([1, 50])('%d references to the viewer cost one statement', async (count) => {
   const ids = Array.from({ length: count }, () => ada.id);
   expect(await cost(entitiesOf('User', 'id email name createdAt', ids))).toBe(1);
 });
 
-test.each([1, 50])('%d mentions of others cost none', async (count) => {
+test.each([1, 50])('%d references to other users cost no statement', async (count) => {
   const ids = Array.from({ length: count }, () => someone().id);
   expect(await cost(entitiesOf('User', 'email', ids))).toBe(0);
 });

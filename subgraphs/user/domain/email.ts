@@ -1,27 +1,27 @@
 import { domainToASCII } from 'node:url';
 import { refuse, type Refusal } from '#platform/errors/refusal.ts';
 
-/** An email address as it was typed, without the space around it, and its key. */
+/** An email address as typed, without surrounding space, and its key. */
 export interface Email {
   readonly email: string;
-  /** The same for every spelling of one address. */
+  /** Equal for all spellings of one address. */
   readonly emailKey: string;
 }
 
 /** RFC 5321, 4.5.3.1.3: a path has at most 256 octets, angle brackets included. In UTF-16 code units. */
 const longestEmail = 254;
 
-/** Reads an address that somebody registers with or changes to. */
+/** Reads the address of a registration or of a change of the profile. */
 export function parseEmail(text: string): Email | Refusal<'INVALID_EMAIL'> {
   const tooLong = refusedLongEmail(text);
   if (tooLong !== null) return tooLong;
   const email = text.trim();
   const key = emailKey(email);
-  // Compatible forms of `@`, of space and of brackets show only in the key.
+  // Only the key shows whether a character is a compatible form of `@`, a space or a bracket.
   return isAddress(email) && isAddress(key) && hasHostname(key) ? { email, emailKey: key } : invalid;
 }
 
-/** The refusal of a text that is longer than any address; null where it is not. */
+/** Refuses a text that is longer than any address; null if it is not. */
 export function refusedLongEmail(text: string): Refusal<'INVALID_EMAIL'> | null {
   if (text.length <= longestEmail) return null;
   return refuse('INVALID_EMAIL', `The email address must have at most ${longestEmail} characters.`, field);
@@ -31,8 +31,8 @@ const field = ['input', 'email'];
 const invalid = refuse('INVALID_EMAIL', 'Enter an email address, such as name@example.com.', field);
 
 /**
- * The local part: words of an address's characters, separated by dots. There is no space, no control or invisible
- * character, and none that would need quoting: it could make one address look like another in a message's header.
+ * The local part: words of address characters, separated by dots. It excludes spaces, control and invisible characters,
+ * and characters that need quoting: they could make one address look like another in a message's header.
  */
 const word = String.raw`[^\p{C}\p{Z}\p{Default_Ignorable_Code_Point}\s@<>()[\]\\,;:".]+`;
 const label = String.raw`[\p{L}\p{N}\p{M}-]+`;
@@ -50,7 +50,7 @@ function hasHostname(key: string): boolean {
   return hostnamePattern.test(domainOf(key));
 }
 
-/** The part of an address that names a person within its domain. */
+/** The local part of an address: the text before the last `@`. */
 export function localPartOf(key: string): string {
   return key.slice(0, Math.max(0, key.lastIndexOf('@')));
 }
@@ -60,14 +60,14 @@ function domainOf(address: string): string {
 }
 
 /**
- * What all spellings of one address have in common. The local part is compared without regard to case and compatible
- * Unicode forms. The domain is compared in its ASCII form, in which DNS knows it: there `ß` and `ss` are two names.
- * What is no address has a key too, which nobody's address has.
+ * The key that all spellings of one address share. The local part ignores case and compatible Unicode forms. The
+ * domain is in its ASCII form, as in DNS, where `ß` and `ss` are two names. A text that is not an address has a key
+ * too, which no address has.
  *
- * @throws RangeError where the text is longer than an address: its caller has not looked.
+ * @throws RangeError if the text is longer than an address: the caller must check the length first.
  */
 export function emailKey(text: string): string {
-  if (text.length > longestEmail) throw new RangeError('a text that may be too long for an address was not checked');
+  if (text.length > longestEmail) throw new RangeError('the caller did not check the length of an address');
   const address = text.normalize('NFKC').trim();
   const at = address.lastIndexOf('@');
   if (at === -1) return foldCase(address);
@@ -77,21 +77,21 @@ export function emailKey(text: string): string {
 }
 
 /**
- * The key of somebody whose address had a key of its own before another spelling of it counted as the same: it is only
- * found as it was typed. No other key has a space.
+ * The key of a user whose address had a separate key before another spelling of it had the same key. Only the exact
+ * spelling finds this user. No other key contains a space.
  */
 export function twinKey(text: string): string {
   return `${emailKey(text)} ${text.trim()}`;
 }
 
-/** The same for texts that differ in case or compatible forms only (The Unicode Standard, 3.13, D146). */
+/** Equal for texts that differ only in case or compatible forms (The Unicode Standard, 3.13, D146). */
 function foldCase(text: string): string {
   return caseFolded(caseFolded(text.normalize('NFD')).normalize('NFKD')).normalize('NFKC');
 }
 
 /**
- * Unicode's case folding. By character, since the small form of a sigma depends on its neighbours; by way of capitals,
- * which `ß` and `SS` share. The dotless `ı` is a letter of its own, although its capital is `I`.
+ * Unicode's case folding. It works by character, since the lower case of a sigma depends on its neighbours. It goes
+ * through upper case, which `ß` and `SS` share. The dotless `ı` stays a separate letter, although its upper case is `I`.
  */
 function caseFolded(text: string): string {
   return Array.from(text, (character) =>

@@ -1,17 +1,17 @@
-/** The requests of one sender that wait, oldest first. */
+/** The waiting requests of one sender, oldest first. */
 interface Line<Item> {
   readonly sender: string;
   readonly items: Item[];
-  /** Grows with each request that is added to any line. */
+  /** Increases with each request that joins any line. */
   newest: number;
 }
 
 /**
- * Requests that wait for the same scarce thing, ordered so that a flood keeps out as few others as possible:
+ * Requests that wait for one scarce resource, ordered so that a flood delays as few other senders as possible:
  *
- * - The sender of the lowest rank comes first, however many of its requests wait: see `rankOf`.
- * - Among senders of one rank, and among the requests of one sender, the newest comes first. Where more requests come than
- *   can be done, the oldest are those whose clients give up first: to do them would be in vain.
+ * - The sender of the lowest rank comes first, regardless of its number of waiting requests: see `rankOf`.
+ * - Among senders of one rank, and among the requests of one sender, the newest comes first. Under overload, the clients
+ *   of the oldest requests time out first, so work for those would be wasted.
  */
 export class FairQueue<Item> {
   readonly #rankOf: (sender: string) => number;
@@ -19,7 +19,7 @@ export class FairQueue<Item> {
   #size = 0;
   #added = 0;
 
-  /** @param rankOf a number that grows with the turns that a sender has had of late. */
+  /** @param rankOf a number that increases with the recent turns of a sender. */
   constructor(rankOf: (sender: string) => number) {
     this.#rankOf = rankOf;
   }
@@ -28,7 +28,7 @@ export class FairQueue<Item> {
     return this.#size;
   }
 
-  /** How many requests of the sender wait. */
+  /** The number of waiting requests of the sender. */
   sizeOf(sender: string): number {
     return this.#lines.get(sender)?.items.length ?? 0;
   }
@@ -42,7 +42,7 @@ export class FairQueue<Item> {
     this.#size += 1;
   }
 
-  /** Takes the request whose turn it is; undefined where none waits. */
+  /** Removes and returns the next request; undefined if none waits. */
   takeNext(): Item | undefined {
     const line = this.#best((one, other) => {
       const lower = this.#rankOf(other.sender) - this.#rankOf(one.sender);
@@ -51,20 +51,20 @@ export class FairQueue<Item> {
     return line === undefined ? undefined : this.#takeAt(line, line.items.length - 1);
   }
 
-  /** Takes the oldest request of the sender that has the most, and of the one who has waited longest among equals. */
+  /** Removes and returns the oldest request of the sender with the most; among equals, of the longest waiting one. */
   takeFromLongest(): Item | undefined {
     const line = this.#best((one, other) => one.items.length - other.items.length || other.newest - one.newest);
     return line === undefined ? undefined : this.#takeAt(line, 0);
   }
 
-  /** Takes out a request that waits no longer. */
+  /** Removes a request whose caller no longer waits. */
   remove(sender: string, item: Item): void {
     const line = this.#lines.get(sender);
     const index = line?.items.indexOf(item) ?? -1;
     if (line !== undefined && index !== -1) this.#takeAt(line, index);
   }
 
-  /** @param advantage of the one line over the other: positive where the one is better. */
+  /** @param advantage of one line over another: positive if the first is better. */
   #best(advantage: (one: Line<Item>, other: Line<Item>) => number): Line<Item> | undefined {
     let best: Line<Item> | undefined;
     for (const line of this.#lines.values()) {

@@ -1,11 +1,11 @@
-/** How much work it is to find a password from its hash (RFC 9106). */
+/** The cost parameters of argon2id (RFC 9106). */
 export interface HashCost {
   readonly memoryKib: number;
   readonly passes: number;
   readonly lanes: number;
 }
 
-/** A hash of argon2id with everything that it takes to make it again, so that the cost can be raised later. */
+/** An argon2id hash with its salt and cost, so the configured cost can rise without invalidating stored hashes. */
 export interface PasswordHash {
   readonly cost: HashCost;
   readonly salt: Buffer;
@@ -20,7 +20,7 @@ export function formatPasswordHash({ cost, salt, hash }: PasswordHash): string {
   return `$argon2id$v=19$m=${memoryKib},t=${passes},p=${lanes}$${unpadded(salt)}$${unpadded(hash)}`;
 }
 
-/** @throws where it is not what `formatPasswordHash` writes. */
+/** @throws if the text is not in the format of `formatPasswordHash`. */
 export function parsePasswordHash(text: string): PasswordHash {
   const [, memoryKib, passes, lanes, salt, hash] = pattern.exec(text) ?? [];
   if (salt === undefined || hash === undefined) throw new Error('a stored password hash is malformed');

@@ -36,20 +36,20 @@ describe('a password', () => {
     ['is common', 'trustno1'],
     ['is one character', '00000000'],
     ['is one character', '🦩'.repeat(8)],
-    ['contains the name of the address', 'ada.lovelace+wallet!'],
-    ['contains the name of the address', 'I am Ada.Lovelace'],
-    ['contains the name of the address', 'ＡＤＡ.LOVELACE 1815'],
+    ['contains the local part of the address', 'ada.lovelace+wallet!'],
+    ['contains the local part of the address', 'I am Ada.Lovelace'],
+    ['contains the local part of the address', 'ＡＤＡ.LOVELACE 1815'],
   ])('may not be chosen that %s: %j', (_why, password) => {
     expect(refusedPassword(password, guesses, field)).toMatchObject({ refused: 'WEAK_PASSWORD', field });
   });
 
-  test('may contain a name that is shorter than most words', () => {
+  test('may contain a short name, because many words contain it', () => {
     expect(refusedPassword('correct horse', { ...guesses, emailKey: 'or@example.com' }, field)).toBeNull();
     expect(refusedPassword('correct horse', { ...guesses, emailKey: 'cor@example.com' }, field)).not.toBeNull();
   });
 });
 
-test('a text that is longer than any password is refused by its length', () => {
+test('a text that is longer than any password is refused for its length', () => {
   expect(isTooLongForPassword('🦩'.repeat(200))).toBe(false);
   expect(isTooLongForPassword('🦩'.repeat(201))).toBe(true);
   expect(refusedLongPassword('x'.repeat(201), field)).toMatchObject({ refused: 'INVALID_CREDENTIALS', field });

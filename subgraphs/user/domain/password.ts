@@ -5,16 +5,16 @@ import { localPartOf } from './email.ts';
 const shortestPassword = 8;
 const longestPassword = 200;
 
-/** What guessers try first. */
+/** The texts that an attacker tries first. */
 export interface Guesses {
   /** Common passwords, in lower case. */
   readonly common: ReadonlySet<string>;
-  /** Of the person who chooses the password; null where it is not known. */
+  /** The address of the user who chooses the password; null if it is unknown. */
   readonly emailKey: string | null;
 }
 
 /**
- * Why a password may not be chosen; null where it may.
+ * Refuses a weak password; null if the password is allowed.
  *
  * @param field the path to the password in the mutation's arguments.
  */
@@ -45,7 +45,7 @@ function isOneCharacter(text: string): boolean {
   return new Set(text).size === 1;
 }
 
-/** Shorter names are parts of too many words. */
+/** Too many words contain a shorter name. */
 const shortestName = 3;
 
 function containsName(password: string, name: string): boolean {
@@ -54,7 +54,7 @@ function containsName(password: string, name: string): boolean {
   return [name, untagged].some((part) => part.length >= shortestName && password.includes(part));
 }
 
-/** Whether nobody can have such a password. It is answered before anything is derived from the text. */
+/** Whether a text is longer than any password. Check this before any work on the text. */
 export function isTooLongForPassword(text: string): boolean {
   return !hasCharacters(text, 0, longestPassword);
 }

@@ -6,7 +6,7 @@ const draftUser = (registration: Registration) => draft(registration, new Set(['
 
 const ada = { email: 'ada@example.com', name: 'Ada', password: 'correct horse' };
 
-/** The codes with which it is refused, and the fields; none where it is not. */
+/** The codes and fields of the refusal; empty if the profile is accepted. */
 function faults(outcome: object): (readonly [string, string[] | null])[] {
   return isRefusal(outcome) ? userErrors(outcome).map(({ code, field }) => [code, field] as const) : [];
 }
@@ -30,12 +30,12 @@ describe('a name', () => {
     },
   );
 
-  test('loses the space around it', () => {
+  test('is stored without surrounding space', () => {
     expect(draftUser({ ...ada, name: '  Ada Lovelace ' })).toMatchObject({ name: 'Ada Lovelace' });
   });
 });
 
-test('is stored with the key of the address', () => {
+test('a profile is stored with the key of the address', () => {
   expect(draftUser({ ...ada, email: ' Ada@Example.COM ' })).toEqual({
     email: 'Ada@Example.COM',
     emailKey: 'ada@example.com',
@@ -43,7 +43,7 @@ test('is stored with the key of the address', () => {
   });
 });
 
-test('says everything that is wrong at once', () => {
+test('one refusal lists every fault of a profile', () => {
   expect(faults(draftUser({ email: 'ada', name: '', password: 'short' }))).toEqual([
     ['INVALID_EMAIL', ['input', 'email']],
     ['INVALID_NAME', ['input', 'name']],
@@ -54,21 +54,21 @@ test('says everything that is wrong at once', () => {
 describe('a change of the profile', () => {
   const before = { email: 'Ada@example.com', name: 'Ada' };
 
-  test.each([{}, { email: null, name: null }, { email: undefined }])('leaves what is not given: %j', (change) => {
+  test.each([{}, { email: null, name: null }, { email: undefined }])('keeps the fields that it omits: %j', (change) => {
     expect(changedProfile(before, change)).toEqual({});
   });
 
-  test('does not check again what stays as it is', () => {
+  test('does not check an unchanged field again', () => {
     const old = { email: 'ada@localhost', name: 'Ada' };
     expect(changedProfile(old, { ...old, name: 'Countess' })).toEqual({ name: 'Countess' });
   });
 
-  test('takes what is given', () => {
+  test('contains the new values', () => {
     expect(changedProfile(before, { name: ' Countess ' })).toEqual({ name: 'Countess' });
     expect(changedProfile(before, { email: 'ADA@x.org' })).toEqual({ email: 'ADA@x.org', emailKey: 'ada@x.org' });
   });
 
-  test('is refused with everything that is wrong with it', () => {
+  test('is refused with all of its faults', () => {
     expect(faults(changedProfile(before, { email: 'x', name: ' ' }))).toEqual([
       ['INVALID_EMAIL', ['input', 'email']],
       ['INVALID_NAME', ['input', 'name']],

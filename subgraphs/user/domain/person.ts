@@ -3,20 +3,20 @@ import { isRefusal, type Refusal, refuse, together } from '#platform/errors/refu
 import { type Email, parseEmail } from './email.ts';
 import { refusedPassword } from './password.ts';
 
-/** What a person says about themselves. */
+/** The profile that a user enters. */
 export interface Profile {
   readonly email: string;
   readonly name: string;
 }
 
-/** A profile as it is stored. */
+/** A profile as stored. */
 export interface ProfileDraft extends Profile, Email {}
 
 export interface Registration extends Profile {
   readonly password: string;
 }
 
-/** A field that is left out, or null, stays as it is. */
+/** A change of the profile. An omitted or null field stays as it is. */
 export interface ProfileChange {
   readonly email?: string | null | undefined;
   readonly name?: string | null | undefined;
@@ -25,7 +25,7 @@ export interface ProfileChange {
 type ProfileFault = 'INVALID_EMAIL' | 'INVALID_NAME';
 type RegistrationFault = ProfileFault | 'WEAK_PASSWORD';
 
-/** Checks everything, and reports everything that is wrong. Returns the profile as it is stored. */
+/** Checks all fields. Returns the profile as stored, or a refusal with all faults. */
 export function draftUser(
   registration: Registration,
   commonPasswords: ReadonlySet<string>,
@@ -40,7 +40,7 @@ export function draftUser(
   return { ...email, ...name };
 }
 
-/** Returns the columns to change, none where nothing changes. Only what changes is checked. */
+/** Returns the changed columns, or none if nothing changes. It checks only the changed fields. */
 export function changedProfile(current: Profile, change: ProfileChange): Partial<ProfileDraft> | Refusal<ProfileFault> {
   const email = change.email == null || change.email === current.email ? {} : parseEmail(change.email);
   const name = change.name == null || change.name === current.name ? {} : parseName(change.name);
@@ -55,7 +55,7 @@ function refusalOf<Code extends string>(parsed: object | Refusal<Code>): Refusal
 const longestName = 200;
 
 function parseName(text: string): Pick<Profile, 'name'> | Refusal<'INVALID_NAME'> {
-  // The length comes first: looking for the space around a text takes as long as the text.
+  // Check the length first: the time to trim a text grows with its length.
   const name = hasCharacters(text, 0, longestName) ? text.trim() : '';
   if (name !== '') return { name };
   return refuse('INVALID_NAME', `The name must have 1 to ${longestName} characters.`, ['input', 'name']);

@@ -1,6 +1,6 @@
 import { defineEntity, p } from '@mikro-orm/postgresql';
 
-/** A deleted user, by id alone, for as long as an access token of theirs may not have expired. */
+/** The id of a deleted user, stored until every access token of the user has expired. */
 export const DeletedUser = defineEntity({
   name: 'DeletedUser',
   tableName: 'deleted_users',

@@ -1,6 +1,6 @@
 import { Migration } from '@mikro-orm/migrations';
 
-/** Who was deleted, by id alone, for as long as their access tokens may not have expired. */
+/** The ids of deleted users, stored until every access token of theirs has expired. */
 export class DeletedUsers extends Migration {
   override up(): void {
     this.addSql(`

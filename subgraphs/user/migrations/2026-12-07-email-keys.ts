@@ -11,9 +11,9 @@ const rowsAtOnce = 1_000;
 const beforeAll = '00000000-0000-0000-0000-000000000000';
 
 /**
- * Gives each address the key that domain/email.ts makes of it, which PostgreSQL cannot. Where two people have one
- * address by now, the one who has its key keeps it; the other is found by the address as it was typed. The oldest comes
- * first.
+ * Gives each address the key that domain/email.ts computes, which PostgreSQL cannot compute. If two users now have one
+ * address, the user who already has its key keeps it, or else the oldest user. The other user gets a separate key, which
+ * only the exact spelling finds.
  */
 export class EmailKeys extends Migration {
   override async up(): Promise<void> {

@@ -1,9 +1,9 @@
 import { Migration } from '@mikro-orm/migrations';
 
 /**
- * Notification acts on outbox entries of its own, no longer after billing on the same ones. Entries of processes of the
- * release before, which sign none, get their counterpart: those that are there, and those that come during the upgrade.
- * A worker of the user subgraph signs them.
+ * Notification now has outbox entries of its own; before, it waited for billing on the same ones. Processes of the
+ * previous release write no such entries and sign none. This migration adds a counterpart to each entry of theirs,
+ * existing or written during the upgrade. A worker of the user subgraph signs the counterparts.
  */
 export class ContactEntries extends Migration {
   override up(): void {

@@ -14,7 +14,7 @@ export interface AccessToken {
   readonly expiresAt: Date;
 }
 
-/** A JWT of RFC 9068's type that says who the user is, also what their messages need. */
+/** A JWT of RFC 9068's type. It contains the user's id, and the email and name for messages to the user. */
 export async function signAccessToken(
   { id, email, name }: UserRow,
   { kid, privateKey }: SignatureKey,

@@ -24,14 +24,14 @@ export async function changePassword(context: UserContext, { currentPassword, ne
     isRefusal(viewer) ? viewer : null,
     refusedPassword(newPassword, guesses, ['input', 'newPassword']),
   ]);
-  // Where the current password is refused, `refused` contains it.
+  // If the current password is refused, `refused` contains the refusal.
   if (refused !== null || isRefusal(viewer)) return refused!;
   const passwordHash = await passwords.hash(caller, newPassword);
   const key = await keyring.signingKey();
 
   const session = await em.transactional(async (transaction) => {
     const user = await lockUser(transaction, viewer.id);
-    // Another request with the password was faster.
+    // A concurrent request changed the password first.
     if (user?.passwordHash !== viewer.passwordHash) return refusedCurrentPassword(currentPasswordField);
     user.passwordHash = passwordHash;
     await transaction.flush();

@@ -13,8 +13,8 @@ export interface DeletedUser {
 }
 
 /**
- * Closes the viewer's accounts, then deletes the viewer with all sessions. The same commit notes the deletion in the
- * outbox and revokes the viewer's access tokens. A client can repeat a deletion that ended half-way: closing closed
+ * Closes the viewer's accounts, then deletes the viewer with all sessions. The same commit writes the deletion to the
+ * outbox and revokes the viewer's access tokens. A client can repeat an unfinished deletion: closing closed
  * accounts is no error.
  */
 export async function deleteUser(
@@ -34,7 +34,7 @@ export async function deleteUser(
   return { id: user.id };
 }
 
-/** Does nothing if another request has deleted the user. */
+/** Deletes the user. It does nothing if another request has deleted the user. */
 async function removeUser(
   em: Manager,
   id: string,

@@ -3,7 +3,7 @@ import { ormTime } from '#platform/postgres/expressions.ts';
 import { DeletedUser } from '#user/entities/deleted-user.ts';
 import { errorText, type Log } from '#platform/telemetry/log.ts';
 
-/** The users who were deleted so recently that an access token of theirs may not have expired. */
+/** The deleted users whose access tokens may not have expired yet. */
 export interface Deletions {
   readonly recent: () => Promise<ReadonlySet<string>>;
   /** Adds a user whose deletion this process has committed. */
@@ -14,17 +14,17 @@ export interface DeletionRules {
   readonly ACCESS_TOKEN_TTL_S: number;
 }
 
-/** How often a process looks for users whom other processes have deleted. */
+/** The interval at which a process reads the deletions of other processes. */
 const rememberedMs = 1_000;
 
-/** A token's last second, and clocks that differ a little. */
+/** Covers a token's last second and small clock differences. */
 const marginS = 60;
 
 export function trackDeletions(em: Manager, rules: DeletionRules, log: Log): Deletions {
   let known: ReadonlySet<string> | undefined;
   let readAtMs = -Infinity;
   let reading: Promise<ReadonlySet<string>> | undefined;
-  /** Deleted after the current read began, which may not see them. */
+  /** Users who were deleted after the current read began. The read may miss them. */
   let added: string[] = [];
 
   async function read(): Promise<ReadonlySet<string>> {
@@ -36,7 +36,7 @@ export function trackDeletions(em: Manager, rules: DeletionRules, log: Log): Del
       return known;
     } catch (error) {
       if (known === undefined) throw error;
-      log.warn({ reason: errorText(error) }, 'the deletions cannot be read; those known before are used');
+      log.warn({ reason: errorText(error) }, 'could not read the deletions; using the cached ones');
       return known;
     } finally {
       reading = undefined;
@@ -61,7 +61,7 @@ async function readRecent(em: Manager, { ACCESS_TOKEN_TTL_S: ttlS }: DeletionRul
   return deleted.map(({ userId }) => userId);
 }
 
-/** To be called in the transaction that deletes the user; forgets those whose tokens have all expired. */
+/** Records a deletion in the transaction that deletes the user. Removes records whose tokens have all expired. */
 export async function noteDeletion(em: Manager, userId: string, { ACCESS_TOKEN_TTL_S: ttlS }: DeletionRules) {
   await em.nativeDelete(DeletedUser, { deletedAt: { $lt: ormTime(-(ttlS + marginS)) } });
   await em.insert(DeletedUser, { userId });

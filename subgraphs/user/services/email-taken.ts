@@ -2,8 +2,8 @@ import { breaksUnique } from '#platform/postgres/database.ts';
 import { refuse, type Refusal } from '#platform/errors/refusal.ts';
 
 /**
- * Does what gives somebody an address. That it is taken is for the database to say, where two may ask for one
- * address at the same time.
+ * Runs a write that assigns an email address. The database decides whether the address is taken, because two requests
+ * can use one address at the same time.
  */
 export async function unlessEmailTaken<Value>(work: () => Promise<Value>): Promise<Value | Refusal<'EMAIL_TAKEN'>> {
   try {

@@ -4,7 +4,7 @@ import { emailKey, twinKey } from '#user/domain/email.ts';
 import { tables } from '#user/database.ts';
 import { User, type UserRow } from '#user/entities/user.ts';
 
-/** Users by id. Most requests read their viewer, so this is Kysely's, which takes less time than an entity. */
+/** Users by id. Most requests read their viewer, so this uses Kysely, which takes less time than an entity. */
 export async function findUsers(em: Manager, ids: readonly string[]): Promise<UserRow[]> {
   return await tables(em).selectFrom('users').select(columnsOf(User)).where('id', 'in', ids).execute();
 }

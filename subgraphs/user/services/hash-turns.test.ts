@@ -6,7 +6,7 @@ import { HashTurns } from './hash-turns.ts';
 
 const rules = { PASSWORD_QUEUE_LENGTH: 100, PASSWORD_QUEUE_WAIT_MS: 20_000 };
 
-/** Work that is begun in turn, and lasts until the test ends it. */
+/** Work that starts at its turn, and lasts until the test ends it. */
 function desk(turns = new HashTurns(rules)) {
   const begun: string[] = [];
   const ends: (() => void)[] = [];
@@ -21,7 +21,7 @@ function desk(turns = new HashTurns(rules)) {
     outcomes.push(outcome);
     return outcome;
   };
-  /** Ends what is under way, until nothing is. */
+  /** Ends running work until none runs. */
   const finish = async () => {
     while (ends.length > 0) {
       ends.shift()!();
@@ -32,7 +32,7 @@ function desk(turns = new HashTurns(rules)) {
   return { turns, begun, ends, run, finish };
 }
 
-/** Begins so many that every further one has to wait. */
+/** Starts as much work as can run at once, so that further work must wait. */
 function busyDesk(turns?: HashTurns) {
   const { run, begun, ...others } = desk(turns);
   let before = -1;
@@ -45,7 +45,7 @@ function busyDesk(turns?: HashTurns) {
 
 afterEach(async () => await nextTurn());
 
-test('a few run at the same time, and each of the others when one ends', async () => {
+test('a few hashes run at the same time, and each further one starts when one ends', async () => {
   const { run, begun, finish } = desk();
   for (let index = 0; index < 50; index += 1) void run(`${index}`);
   await nextTurn();
@@ -54,7 +54,7 @@ test('a few run at the same time, and each of the others when one ends', async (
   expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(50);
 });
 
-test('a caller who comes after a flood from elsewhere is next', async () => {
+test('a caller who arrives after another sender’s flood is next', async () => {
   const { run, begun, ends, finish } = busyDesk();
   for (let index = 0; index < 90; index += 1) void run(`later ${index}`, callerFrom('flood'));
   void run('Ada', callerFrom('ada'));
@@ -64,7 +64,7 @@ test('a caller who comes after a flood from elsewhere is next', async () => {
   await finish();
 });
 
-test('a caller who comes after a flood from as many addresses as requests is next, too', async () => {
+test('a caller who arrives after a flood from many addresses is next', async () => {
   const { run, begun, ends, finish } = busyDesk();
   for (let index = 0; index < 90; index += 1) void run(`later ${index}`, callerFrom(`flood ${index}`));
   void run('Ada', callerFrom('ada'));
@@ -74,7 +74,7 @@ test('a caller who comes after a flood from as many addresses as requests is nex
   await finish();
 });
 
-test('a caller from where somebody has signed in before is next, also where a flood goes on after it', async () => {
+test('a caller from an address with an earlier sign-in is next, even if a flood continues after it', async () => {
   const turns = new HashTurns(rules);
   turns.know('ada');
   const { run, begun, ends, finish } = busyDesk(turns);
@@ -86,7 +86,7 @@ test('a caller from where somebody has signed in before is next, also where a fl
   await finish();
 });
 
-test('a caller who goes costs nothing', async () => {
+test('a caller who disconnects costs no hash', async () => {
   const { run, begun, finish } = busyDesk();
   const leaving = new AbortController();
   const gone = Array.from(
@@ -102,7 +102,7 @@ test('a caller who goes costs nothing', async () => {
   expect(begun.filter((name) => !name.startsWith('flood'))).toEqual([]);
 });
 
-test('no turn is lost to a caller who goes in the moment that it is passed on', async () => {
+test('a turn is not lost if its caller disconnects as it is dispatched', async () => {
   const { run, begun, ends, finish } = busyDesk();
   const leaving = new AbortController();
   void run('gone', callerFrom('leaving', leaving.signal));
@@ -114,7 +114,7 @@ test('no turn is lost to a caller who goes in the moment that it is passed on', 
   expect(begun).toContain('Ada');
 });
 
-test('where too many wait, the oldest of the sender with the most is refused, with a hint of when to try again', async () => {
+test('a full queue refuses the oldest request of the sender with the most, and says when to retry', async () => {
   const { run, begun, finish } = busyDesk(new HashTurns({ ...rules, PASSWORD_QUEUE_LENGTH: 3 }));
   const ada = run('Ada', callerFrom('ada'));
   const flood = ['one', 'two', 'three'].map(async (name) => await run(name, callerFrom('flood')));
@@ -125,7 +125,7 @@ test('where too many wait, the oldest of the sender with the most is refused, wi
   expect(begun).not.toContain('one');
 });
 
-test('a caller who waits too long is refused, and leaves its turn to the next', async () => {
+test('a caller who waits too long is refused, and the next caller gets the turn', async () => {
   const { run, begun, finish } = busyDesk(new HashTurns({ ...rules, PASSWORD_QUEUE_WAIT_MS: 20 }));
   await expect(run('Ada', callerFrom('ada'))).rejects.toMatchObject({
     message: 'Too many people are signing in at the moment. Try again in 1 second.',
@@ -135,7 +135,7 @@ test('a caller who waits too long is refused, and leaves its turn to the next', 
   expect(begun).not.toContain('Ada');
 });
 
-test('work that fails passes its turn on', async () => {
+test('work that fails releases its turn to the next', async () => {
   const turns = new HashTurns(rules);
   const failed = await Promise.allSettled(
     Array.from(
@@ -150,7 +150,7 @@ test('work that fails passes its turn on', async () => {
   await finish();
 });
 
-test('turns are counted for a minute after the first, however many come later', async () => {
+test('a sender’s turns count for a minute after the first, regardless of later turns', async () => {
   let nowMs = performance.now();
   const clock = jest.spyOn(performance, 'now').mockImplementation(() => nowMs);
   try {
@@ -159,7 +159,7 @@ test('turns are counted for a minute after the first, however many come later', 
     for (let times = 0; times < 20; times += 1) {
       await turns.run(callerFrom('office'), async () => undefined);
       nowMs += 30_000;
-      // The cache reads the clock once in a millisecond.
+      // The cache reads the clock once per millisecond.
       await delay(5);
     }
     const { run, begun, finish } = busyDesk(turns);

@@ -5,19 +5,19 @@ import { fault } from '#platform/errors/faults.ts';
 import { FairQueue } from '#user/domain/fair-queue.ts';
 
 export interface TurnRules {
-  /** The most requests that wait for a password to be hashed. */
+  /** The maximum number of requests that wait for a hash. */
   readonly PASSWORD_QUEUE_LENGTH: number;
-  /** A request that has waited for so long is refused: its client, or the router, is about to give up. */
+  /** The longest wait. After it, a request is refused, because its client or the router is about to time out. */
   readonly PASSWORD_QUEUE_WAIT_MS: number;
 }
 
-/** Node's thread pool has four threads: one is left to everything else, such as signatures and DNS. */
+/** Node's thread pool has four threads. One stays free for other work, such as signatures and DNS. */
 const hashesAtOnce = Math.min(availableParallelism(), 3);
 
-/** For so long a sender's turns count against it where others wait too: but not the first, in which a person mistypes. */
+/** How long a sender's turns lower its rank. The first turns do not count, since users mistype passwords. */
 const turnsRememberedMs = 60_000;
 const turnsForgiven = 5;
-/** For so long an address comes first from which somebody has signed in. */
+/** How long an address has priority after a successful sign-in. */
 const knownMs = 24 * 60 * 60 * 1_000;
 const sendersRemembered = 10_000;
 
@@ -27,22 +27,22 @@ interface Waiting {
 }
 
 /**
- * Bounds how many passwords are hashed at the same time, and decides who is next. A request whose caller has gone
- * leaves the queue and costs nothing. One that has waited too long, or that is too many, is refused with a hint of when
- * to try again.
+ * Limits the number of concurrent password hashes, and decides which request is next. If its caller disconnects, a
+ * request leaves the queue and costs nothing. The queue refuses a request that waits too long, or that exceeds its length, and
+ * says when to retry.
  */
 export class HashTurns {
   readonly #rules: TurnRules;
   readonly #turns = new LRUCache<string, number>({
     max: sendersRemembered,
     ttl: turnsRememberedMs,
-    // A minute after a sender's first turn its count starts again, however many turns came since.
+    // A sender's count restarts a minute after its first turn, regardless of later turns.
     noUpdateTTL: true,
   });
   readonly #known = new LRUCache<string, true>({ max: sendersRemembered, ttl: knownMs });
   readonly #queue = new FairQueue<Waiting>((sender) => this.#rankOf(sender));
   #running = 0;
-  /** What the last hash took. */
+  /** The duration of the last hash in milliseconds. */
   #hashMs = 25;
 
   constructor(rules: TurnRules) {
@@ -65,7 +65,7 @@ export class HashTurns {
     }
   }
 
-  /** To be called when somebody has signed in: a burst from new addresses does not keep this one out. */
+  /** Gives a sender priority after a successful sign-in, so that a burst from new addresses does not delay it. */
   know(sender: string): void {
     this.#known.set(sender, true);
   }
@@ -77,7 +77,7 @@ export class HashTurns {
 
   async #wait({ sender, signal }: Caller): Promise<void> {
     const { promise, resolve, reject } = Promise.withResolvers<void>();
-    // It leaves the queue at once: a turn that is passed to a request that has been refused would be lost.
+    // A refused request leaves the queue at once, because a turn for it would be lost.
     const leave = (reasonOf: () => Error) => {
       this.#queue.remove(sender, waiting);
       reject(reasonOf());
@@ -96,14 +96,14 @@ export class HashTurns {
     }
   }
 
-  /** The turn is passed on as it is, or given up where nobody waits. */
+  /** Dispatches the turn to the next request, or releases it if none waits. */
   #passOn(): void {
     const next = this.#queue.takeNext();
     if (next === undefined) this.#running -= 1;
     else next.start();
   }
 
-  /** The error for a request that has left the queue: RATE_LIMITED where its sender has other requests in it. */
+  /** The error for a request that left the queue: RATE_LIMITED if its sender has other waiting requests. */
   #tooMany(sender: string): Error {
     const retryAfterS = Math.max(1, Math.ceil((this.#queue.size * this.#hashMs) / hashesAtOnce / 1_000));
     const hint = `Try again in ${retryAfterS} ${retryAfterS === 1 ? 'second' : 'seconds'}.`;

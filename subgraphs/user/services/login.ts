@@ -10,7 +10,7 @@ export interface Credentials {
   readonly password: string;
 }
 
-/** Begins a session. An unregistered address takes as long as a registered one. */
+/** Begins a session. It takes as long for an unregistered address as for a registered one. */
 export async function login(
   { em, caller, passwords, keyring, rules, signedIn }: UserContext,
   { email, password }: Credentials,
@@ -27,7 +27,7 @@ export async function login(
 
   const session = await em.transactional(async (transaction) => {
     const user = await lockUser(transaction, known.id);
-    // Another request may have changed the password or deleted the user.
+    // A concurrent request may have changed the password or deleted the user.
     if (user?.passwordHash !== known.passwordHash) return refusedCredentials();
     return await giveSession(transaction, user, key, rules);
   });

@@ -3,7 +3,7 @@ import type { UserContext } from '#user/context.ts';
 import { lockUser } from './find-users.ts';
 import { endSession, findFamily, isTooLongForToken, refusedToken } from './sessions.ts';
 
-/** Ends the session that the token belongs to. A token without a session, or with one that is over, is no error. */
+/** Ends the session of the token. A token whose session is unknown or has ended is not an error. */
 export async function logout(
   { em }: UserContext,
   { refreshToken }: { readonly refreshToken: string },

@@ -7,9 +7,10 @@ import { refusedLongPassword } from '#user/domain/password.ts';
 import { findUsers } from './find-users.ts';
 
 /**
- * The viewer, who has shown once more who they are. `field` is the way to the password in the arguments.
+ * Returns the viewer after checking their password.
  *
- * @throws UNAUTHENTICATED where the viewer has been deleted.
+ * @param field the path to the password in the arguments.
+ * @throws UNAUTHENTICATED if the viewer has been deleted.
  */
 export async function viewerByPassword(
   { em, identity, caller, passwords }: UserContext,

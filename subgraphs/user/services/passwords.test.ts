@@ -11,7 +11,7 @@ const passwordFits = async (text: string, stored: string | undefined) =>
 
 const password = 'correct horse battery staple';
 
-/** A hash of the password that takes no time to try. */
+/** A hash of the password with the lowest cost, so that a check is fast. */
 const cheap = (() => {
   const cost = { memoryKib: 8, passes: 1, lanes: 1 };
   const salt = Buffer.alloc(16, 7);
@@ -26,34 +26,34 @@ const cheap = (() => {
   return formatPasswordHash({ cost, salt, hash });
 })();
 
-test('hashes with argon2id at the cost that OWASP names, and another salt each time', async () => {
+test('hashes with argon2id at the cost that OWASP recommends, with a new salt each time', async () => {
   const [one, other] = await Promise.all([hashPassword(password), hashPassword(password)]);
   expect(one).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$[\w+/]{22}\$[\w+/]{43}$/);
   expect(parsePasswordHash(one).salt).not.toEqual(parsePasswordHash(other).salt);
 });
 
-test('finds the password that fits, and no other', async () => {
+test('accepts the password of the hash, and no other', async () => {
   const stored = await hashPassword(password);
   expect(await passwordFits(password, stored)).toBe(true);
   expect(await passwordFits(`${password} `, stored)).toBe(false);
   expect(await passwordFits('', stored)).toBe(false);
 });
 
-test('tries a stored hash at the cost that it was made with', async () => {
+test('checks a stored hash at the cost of that hash', async () => {
   expect(await passwordFits(password, cheap)).toBe(true);
   expect(await passwordFits('another', cheap)).toBe(false);
 });
 
-test('takes a password in any Unicode form', async () => {
+test('accepts a password in any Unicode form', async () => {
   const stored = await hashPassword('Pa\u00dfw\u00f6rter');
   expect(await passwordFits('Pa\u00dfwo\u0308rter', stored)).toBe(true);
 });
 
-test('finds that nothing fits where there is no hash', async () => {
+test('accepts no password if there is no hash', async () => {
   expect(await passwordFits(password, undefined)).toBe(false);
 });
 
-test('hashes only for as many as may wait, and a hash that cannot be read is in nobody’s way', async () => {
+test('limits waiting requests, and releases the turn after a malformed hash', async () => {
   const outcomes = await Promise.allSettled([
     ...Array.from({ length: 10 }, async () => await passwordFits(password, 'malformed')),
     ...Array.from(

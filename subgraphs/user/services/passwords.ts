@@ -6,7 +6,7 @@ import { formatPasswordHash, type HashCost, parsePasswordHash } from '#user/doma
 import { HashTurns, type TurnRules } from './hash-turns.ts';
 
 /**
- * The second of the settings that OWASP names for argon2id: some 25 ms on one core.
+ * The second configuration that OWASP recommends for argon2id. It takes about 25 ms on one core.
  * @see https://cheatsheetseries.owasp.org/cheatsheets/Password_Storage_Cheat_Sheet.html
  */
 const cost: HashCost = { memoryKib: 19_456, passes: 2, lanes: 1 };
@@ -14,24 +14,24 @@ const cost: HashCost = { memoryKib: 19_456, passes: 2, lanes: 1 };
 const saltBytes = 16;
 const hashBytes = 32;
 
-/** Hashes passwords. Every method waits for its turn, for the caller's sake: see `HashTurns`. */
+/** Hashes passwords. Every method waits for the caller's turn: see `HashTurns`. */
 export interface Passwords {
   /**
-   * What to store of a password.
+   * Returns the text to store for a password.
    *
    * @throws RATE_LIMITED, SERVICE_UNAVAILABLE
    */
   readonly hash: (caller: Caller, password: string) => Promise<string>;
   /**
-   * Whether the password fits. Where there is no hash to fit, it takes as long to say so.
+   * Whether the password matches the hash. It takes as long if there is no hash.
    *
    * @throws RATE_LIMITED, SERVICE_UNAVAILABLE
    */
   readonly fits: (caller: Caller, password: string, stored: string | undefined) => Promise<boolean>;
 }
 
-/** Nobody's hash: no password fits it. */
-const nobodys = formatPasswordHash({ cost, salt: randomBytes(saltBytes), hash: randomBytes(hashBytes) });
+/** A random hash that no password matches. */
+const unmatchable = formatPasswordHash({ cost, salt: randomBytes(saltBytes), hash: randomBytes(hashBytes) });
 
 export function createPasswords(rules: TurnRules): Passwords {
   const turns = new HashTurns(rules);
@@ -42,7 +42,7 @@ export function createPasswords(rules: TurnRules): Passwords {
       return formatPasswordHash({ cost, salt, hash });
     },
     fits: async (caller, password, stored) => {
-      const { cost: storedCost, salt, hash } = parsePasswordHash(stored ?? nobodys);
+      const { cost: storedCost, salt, hash } = parsePasswordHash(stored ?? unmatchable);
       const derived = await turns.run(caller, async () => await derive(password, salt, storedCost, hash.length));
       const fits = timingSafeEqual(derived, hash);
       if (fits) turns.know(caller.sender);
@@ -54,13 +54,12 @@ export function createPasswords(rules: TurnRules): Passwords {
 const argon2Async = promisify(argon2);
 
 /**
- * What is typed on another keyboard, in another Unicode form, is the same password (NIST SP 800-63B, 3.1.1.2).
+ * Normalizes a password, so that its Unicode form does not depend on the keyboard (NIST SP 800-63B, 3.1.1.2).
  *
- * @throws RangeError where the text is longer than a password: its caller has not looked.
+ * @throws RangeError if the text is longer than a password: the caller must check the length first.
  */
 async function derive(password: string, nonce: Buffer, { memoryKib, passes, lanes }: HashCost, tagLength: number) {
-  if (isTooLongForPassword(password))
-    throw new RangeError('a text that may be too long for a password was not checked');
+  if (isTooLongForPassword(password)) throw new RangeError('the caller did not check the length of a password');
   const message = password.normalize('NFKC');
   const parameters = { message, nonce, parallelism: lanes, tagLength, memory: memoryKib, passes };
   return await argon2Async('argon2id', parameters);

@@ -11,7 +11,7 @@ import {
   useRefreshToken,
 } from './sessions.ts';
 
-/** Exchanges a refresh token for the next pair. Using a token a second time ends the session. */
+/** Exchanges a refresh token for the next pair of tokens. A second use of a token ends the session. */
 export async function refreshToken(context: UserContext, input: { readonly refreshToken: string }) {
   if (isTooLongForToken(input.refreshToken)) return refusedToken();
   const { em, keyring, rules, signedIn } = context;

@@ -8,7 +8,7 @@ import { unlessEmailTaken } from './email-taken.ts';
 import { giveSession } from './sessions.ts';
 import { userChanged } from './user-outbox.ts';
 
-/** Registers a user, signs them in, and notes them in the outbox for billing and notification in the same commit. */
+/** Registers a user, signs them in, and writes outbox entries for billing and notification in the same commit. */
 export async function register(context: UserContext, registration: Registration) {
   const { em, caller, passwords, keyring, rules, signedIn, outbox } = context;
   const draft = draftUser(registration, commonPasswords);

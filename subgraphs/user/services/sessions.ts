@@ -18,15 +18,15 @@ export interface SessionRules extends AccessTokenRules {
   readonly REFRESH_TOKEN_TTL_S: number;
 }
 
-/** A refresh token and its predecessors, each exchanged for the next. */
+/** The refresh tokens of one session. Each was exchanged for the next. */
 export interface Family {
   readonly userId: string;
   readonly familyId: string;
 }
 
 /**
- * Begins a session, or continues the one of a family. The caller has locked the user (`lockUser`), and has read the
- * key before the transaction, which must not wait for another connection.
+ * Begins a session, or continues that of a family. The caller must lock the user (`lockUser`) first. It must read the
+ * key before the transaction, so that the transaction does not wait for another connection.
  */
 export async function giveSession(
   em: Manager,
@@ -47,7 +47,7 @@ export async function giveSession(
   return { ...(await signAccessToken(user, key, rules)), refreshToken, user };
 }
 
-/** The family of a token, valid or not. */
+/** The family of a token, even of an invalid one. */
 export async function findFamily(em: Manager, refreshToken: string): Promise<Family | null> {
   const fields = ['userId', 'familyId'] as const;
   return await em.findOne(RefreshToken, { tokenHash: hashToken(refreshToken) }, { fields, disableIdentityMap: true });

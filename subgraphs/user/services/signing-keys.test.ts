@@ -52,12 +52,12 @@ async function query(statement: string): Promise<void> {
   await databases.asOwner('user', statement);
 }
 
-/** A process that starts: it knows no key yet. */
+/** A new process, without cached keys. */
 function newKeyring(): Keyring {
   return createKeyring(database.em, rules, createLog('test', 'silent'));
 }
 
-/** Moves all that has happened to the keys so far this much into the past. */
+/** Moves all times of the keys this far into the past. */
 async function letPass(interval: string): Promise<void> {
   await query(
     `update signing_keys set created_at = created_at - interval '${interval}', retired_at = retired_at - interval '${interval}'`,
@@ -68,21 +68,21 @@ async function publishedKids(keyring = newKeyring()): Promise<(string | undefine
   return (await keyring.published()).keys.map(({ kid }) => kid);
 }
 
-test('makes one key however many processes start at once, and keeps it', async () => {
+test('creates one key for many processes that start at once, and keeps it', async () => {
   const kids = await Promise.all(Array.from({ length: 8 }, async () => (await newKeyring().signingKey()).kid));
   expect(new Set(kids).size).toBe(1);
   expect((await newKeyring().signingKey()).kid).toBe(kids[0]);
   expect(await publishedKids()).toEqual([kids[0]]);
 });
 
-test('publishes what verifies, and nothing that signs', async () => {
+test('publishes the public keys, and no private key', async () => {
   const published: JSONWebKeySet = await newKeyring().published();
   expect(published.keys).toEqual([
     { kty: 'OKP', crv: 'Ed25519', alg: 'EdDSA', use: 'sig', x: expect.any(String), kid: expect.any(String) },
   ]);
 });
 
-test('makes the next key when the newest is too old, publishes it at once, and signs with it a minute later', async () => {
+test('creates the next key when the newest is too old, publishes it at once, and signs with it a minute later', async () => {
   const before = (await newKeyring().signingKey()).kid;
   await letPass('31 days');
 
@@ -107,7 +107,7 @@ test('publishes a retired key until the last token that it signed has expired', 
   expect(await publishedKids()).toEqual([next]);
 });
 
-test('forgets keys for good when it makes another', async () => {
+test('deletes expired keys when it creates another', async () => {
   await newKeyring().signingKey();
   await letPass('31 days');
   await newKeyring().signingKey();
@@ -117,7 +117,7 @@ test('forgets keys for good when it makes another', async () => {
   expect(rows).toHaveLength(2);
 });
 
-test('makes one next key however many processes find the newest too old', async () => {
+test('creates one next key when many processes find the newest too old', async () => {
   await newKeyring().signingKey();
   await letPass('31 days');
   const sets = await Promise.all(Array.from({ length: 8 }, async () => await publishedKids()));
@@ -128,7 +128,7 @@ test('makes one next key however many processes find the newest too old', async 
 const reader = ({ verificationKey }: Keyring) =>
   identityReader({ key: verificationKey, isDeleted: async () => false }, rules);
 
-test('verifies tokens of the key that signs and of one that has retired', async () => {
+test('verifies tokens of the current key and of a retired key', async () => {
   const { accessToken: older } = await signAccessToken(ada, await newKeyring().signingKey(), rules);
   await letPass('31 days');
   await newKeyring().signingKey();
@@ -142,7 +142,7 @@ test('verifies tokens of the key that signs and of one that has retired', async 
   expect(await read(`Bearer ${newer}`)).toMatchObject({ token: 'valid', viewer, expiresAt });
 });
 
-test('refuses a token that names a key of ours and is signed with another', async () => {
+test('refuses a token that names a published key but is signed with another', async () => {
   const keyring = newKeyring();
   const { kid } = await keyring.signingKey();
   await query('delete from signing_keys');
@@ -151,13 +151,13 @@ test('refuses a token that names a key of ours and is signed with another', asyn
   expect(await reader(keyring)(`Bearer ${accessToken}`)).toEqual({ token: 'bad' });
 });
 
-test('takes a key that another process has made since it looked', async () => {
+test('accepts a key that another process created after the last read', async () => {
   const keyring = newKeyring();
   await keyring.signingKey();
   await query('delete from signing_keys');
   const { accessToken } = await signAccessToken(ada, await newKeyring().signingKey(), rules);
   const read = reader(keyring);
-  // It looks again, but not more often than every second.
+  // The process reads the keys again at most once per second.
   const identity = await until('the key to be known', async () => {
     const { token, ...rest } = await read(`Bearer ${accessToken}`);
     return token === 'valid' && rest;
@@ -165,7 +165,7 @@ test('takes a key that another process has made since it looked', async () => {
   expect(identity).toMatchObject({ viewer: { id: ada.id } });
 });
 
-test('goes on with the keys that it knows while they cannot be read, and fails where it knows none', async () => {
+test('uses the cached keys while a read fails, and fails without cached keys', async () => {
   const log = createLog('test', 'silent');
   const warnings: string[] = [];
   const keyring = createKeyring(
@@ -179,7 +179,7 @@ test('goes on with the keys that it knows while they cannot be read, and fails w
 
   await query('alter table signing_keys rename to unreadable');
   try {
-    await until('the keys to be looked for', async () => {
+    await until('a read of the keys', async () => {
       await reader(keyring)(`Bearer ${unknown}`);
       return warnings.length > 0;
     });

@@ -16,11 +16,11 @@ import { errorText, type Log } from '#platform/telemetry/log.ts';
 import { SigningKey } from '#user/entities/signing-key.ts';
 
 /**
- * The keys that sign access tokens, the same for every process of the subgraph: they are in its database, which
- * also tells the time that their lives are measured in.
+ * The keys that sign access tokens. All processes of the subgraph share them in its database, whose clock measures the
+ * age of a key.
  *
- * A key signs until it is retired, and is published until the last token that it signed has expired. Its
- * successor is published a minute before it signs, so that whoever verifies knows it by then.
+ * A key signs until it is retired, and is published until the last token that it signed has expired. Its successor is
+ * published a minute before it signs, so that every verifier has it by then.
  */
 export interface Keyring {
   readonly signingKey: () => Promise<SignatureKey>;
@@ -39,15 +39,15 @@ export interface KeyRules {
   readonly SIGNING_KEY_MAX_AGE_S: number;
 }
 
-/** Longer than all that may keep an older set together: our memory, and the verifiers' pause. */
+/** Longer than the caches of an older key set together: that of this process, and that of a verifier. */
 const publishedBeforeUseS = 60;
 
-/** A token's last second, and clocks that differ a little. */
+/** Covers a token's last second and small clock differences. */
 const publishedAfterUseS = 60;
 
 const rememberedMs = 10_000;
 
-/** How often at most a token with an unknown key makes us look again. */
+/** The minimum time between two reads that tokens with an unknown key cause. */
 const pauseMs = 1_000;
 
 export function createKeyring(em: Manager, rules: KeyRules, log: Log): Keyring {
@@ -61,7 +61,7 @@ export function createKeyring(em: Manager, rules: KeyRules, log: Log): Keyring {
       return keys;
     } catch (error) {
       if (known === undefined) throw error;
-      log.warn({ reason: errorText(error) }, 'the signing keys cannot be read; those known before are used');
+      log.warn({ reason: errorText(error) }, 'could not read the signing keys; using the cached ones');
       return known.keys;
     } finally {
       reading = undefined;
@@ -108,7 +108,7 @@ async function currentKeys(em: Manager, rules: KeyRules): Promise<Keys> {
   };
 }
 
-/** Every key that a valid token may be signed with, the oldest first. The first key that is not retired signs. */
+/** The keys of all valid tokens, oldest first. The first key that is not retired signs. */
 async function readKeys(em: Manager, { ACCESS_TOKEN_TTL_S }: KeyRules) {
   const published = [{ retiredAt: null }, { retiredAt: { $gt: ormTime(-(ACCESS_TOKEN_TTL_S + publishedAfterUseS)) } }];
   const orderBy = { createdAt: 'asc', kid: 'asc' } as const;
@@ -119,7 +119,7 @@ function needsNewKey(keys: readonly { readonly ageS: number }[], { SIGNING_KEY_M
   return keys.every(({ ageS }) => ageS > SIGNING_KEY_MAX_AGE_S);
 }
 
-/** Makes the first key or the next one. The lock lets one process do so, and the others find its key. */
+/** Creates the first key or the next one. The lock lets one process create it; the others read its key. */
 async function rotate(em: Manager, rules: KeyRules): Promise<void> {
   await sql`select pg_advisory_xact_lock(hashtext('signing keys'))`.execute(em.getKysely());
   if (!needsNewKey(await readKeys(em, rules), rules)) return;

@@ -9,7 +9,7 @@ import { unlessEmailTaken } from './email-taken.ts';
 import { lockUser } from './find-users.ts';
 import { userChanged } from './user-outbox.ts';
 
-/** Changes the viewer's email or name, and notes it in the outbox for the other subgraphs in the same commit. */
+/** Changes the viewer's email or name, and writes outbox entries for the other subgraphs in the same commit. */
 export async function updateProfile(context: UserContext, change: ProfileChange) {
   const { em, identity, outbox } = context;
   const { id } = viewerOf(identity);

@@ -3,12 +3,12 @@ import type { UserRow } from '#user/entities/user.ts';
 
 type KnownUser = Pick<UserRow, 'id' | 'version' | 'email' | 'name'>;
 
-/** The outbox entries for a user who registered or changed: what other subgraphs keep of this version. */
+/** The outbox entries for a registered or changed user: the data that other subgraphs store for this version. */
 export function userChanged({ id, version, email, name }: KnownUser): OutboxEntry[] {
   return userEntries({ userId: id, version, email, name, deleted: false });
 }
 
-/** The outbox entries for a deleted user: other subgraphs delete what they keep. It is the last version. */
+/** The outbox entries for a deleted user, with the last version. Other subgraphs delete their data of the user. */
 export function userDeleted({ id, version }: Pick<UserRow, 'id' | 'version'>): OutboxEntry[] {
   return userEntries({ userId: id, version: version + 1, email: null, name: null, deleted: true });
 }
@@ -21,7 +21,7 @@ interface UserChange {
   readonly deleted: boolean;
 }
 
-/** One entry for each subgraph that acts on it, so that neither waits for the other. */
+/** One entry for each receiving subgraph, so that neither waits for the other. */
 function userEntries(payload: UserChange): OutboxEntry[] {
   return [
     { kind: 'user-changed', payload: { ...payload } },
