@@ -12,7 +12,7 @@ import { deposit } from './services/deposit.ts';
 import { transfer } from './services/transfer.ts';
 import { withdraw } from './services/withdraw.ts';
 
-/** What billing does about a closing at each of its steps; the order subgraph's part is in subgraphs/order/sealing.test.ts. */
+/** Billing's steps of a closing. The order subgraph's steps are in subgraphs/order/sealing.test.ts. */
 
 const ledger = await useTestLedger();
 
@@ -46,7 +46,7 @@ const pay = async (customer: Viewer) => {
 
 const status = async (customer: Viewer) => (await ledger.account(customer, 'USD')).status;
 
-/** The closings of a customer that the outbox knows of, and whether their seals are lifted at once. */
+/** The closings of a customer in the outbox, and whether the relay lifts their seals at once. */
 async function given(customer: Viewer) {
   const { rows } = await sql<{ key: string; isDue: boolean }>`
     select key, next_attempt_at <= now() as "isDue" from outbox
@@ -56,7 +56,7 @@ async function given(customer: Viewer) {
 }
 
 describe('a closing', () => {
-  test('has the orders sealed, closes every account, and leaves nothing to be lifted', async () => {
+  test('seals the orders, closes every account, and leaves no seal to lift', async () => {
     const ada = await emptied();
     const { outcome, closings } = await close(ada);
     expect(outcome).toEqual([expect.anything(), expect.anything(), expect.anything()]);
@@ -64,7 +64,7 @@ describe('a closing', () => {
     expect(await given(ada)).toEqual([]);
   });
 
-  test('may be repeated, under a seal of its own', async () => {
+  test('can be repeated, with a new seal', async () => {
     const ada = await emptied();
     const [first, second] = [await close(ada), await close(ada)];
     expect(second.outcome).toEqual(first.outcome);
@@ -72,20 +72,20 @@ describe('a closing', () => {
     expect(await given(ada)).toEqual([]);
   });
 
-  test('is refused where there is money, before anything is sealed', async () => {
+  test('is refused while an account holds money, before it seals the orders', async () => {
     const { outcome, closings } = await close(someone());
     expect(outcome).toMatchObject({ refused: 'ACCOUNT_NOT_EMPTY' });
     expect(closings).toEqual([]);
   });
 
-  test('is refused where the order subgraph refuses, and nothing has to be lifted', async () => {
+  test('is refused if the order subgraph refuses to seal, and leaves no seal to lift', async () => {
     const ada = await emptied();
     const { outcome } = await close(ada, async () => underWay);
     expect(outcome).toMatchObject({ refused: 'PAYMENTS_UNDER_WAY' });
     expect([await status(ada), await given(ada)]).toEqual(['OPEN', []]);
   });
 
-  test('waits a moment for what is under way', async () => {
+  test('waits briefly for payments in progress', async () => {
     const ada = await emptied();
     const answers = [underWay, underWay, null];
     const { outcome } = await close(ada, async () => answers.shift() ?? null);
@@ -93,7 +93,7 @@ describe('a closing', () => {
     expect([await status(ada), answers]).toEqual(['CLOSED', []]);
   });
 
-  test('is a fault where it is not known whether the orders are sealed, and the seal is lifted at once', async () => {
+  test('is a fault if the order subgraph does not confirm the seal, and the seal is lifted at once', async () => {
     const ada = await emptied();
     const { outcome, closings } = await close(ada, async () => {
       throw new Error('connect ECONNREFUSED');
@@ -102,7 +102,7 @@ describe('a closing', () => {
     expect([await status(ada), await given(ada)]).toEqual(['OPEN', [{ key: closings[0], isDue: true }]]);
   });
 
-  test('is refused where money came meanwhile, and the seal is lifted at once', async () => {
+  test('is refused if money arrives meanwhile, and the seal is lifted at once', async () => {
     const ada = await emptied();
     const { outcome, closings } = await close(ada, async () => {
       await pay(ada);
@@ -153,7 +153,7 @@ describe('a closing', () => {
     expect((await close(ada)).outcome).toHaveLength(currencies.length);
   });
 
-  test('of which many are asked for at once ends once, and each says so', async () => {
+  test('that many requests start at once takes effect once, and each request succeeds', async () => {
     const ada = await emptied();
     const all = await Promise.all(Array.from({ length: 8 }, () => close(ada)));
     for (const { outcome } of all) expect(outcome).toEqual(all[0]!.outcome);

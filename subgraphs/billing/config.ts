@@ -5,7 +5,7 @@ import { count, durationS } from '#platform/process/settings.ts';
 import { configOf } from '#subgraphs/settings.ts';
 import type { Rates } from './domain/exchange.ts';
 
-/** A million units of any currency for a dollar, or dollars for a unit, is more than any two currencies differ by. */
+/** The largest exchange rate in either direction. It is higher than the rate between any two real currencies. */
 const [minRate, maxRate]: [Decimal, Decimal] = [
   { unscaled: 1n, scale: 6 },
   { unscaled: 1_000_000n, scale: 0 },
@@ -30,6 +30,6 @@ export const { settings, readConfig } = configOf('billing', {
   UNKNOWN_RECEIVERS_PER_HOUR: count.default(20),
 });
 
-/** The exchange rates that the settings give. */
+/** The exchange rates of the settings. */
 export const ratesOf = (config: Readonly<Record<RateSetting, Decimal>>): Rates =>
   forEachCurrency((_facts, currency) => config[`RATE_${currency}`]);

@@ -16,17 +16,17 @@ import { type PeriodBalances, periodBalances, type StatementPeriod } from './ser
 import type { SealOrders } from './services/seal-orders.ts';
 import type { FindParties } from './services/unknown-receivers.ts';
 
-/** What this subgraph knows of a user. */
+/** A reference to a user, who belongs to the user subgraph. */
 export interface CustomerReference {
   readonly id: string;
 }
 
-/** What this subgraph knows of an order. */
+/** A reference to an order, which belongs to the order subgraph. */
 export interface OrderReference {
   readonly id: string;
 }
 
-/** The terms of transfers that the settings give. */
+/** The terms of transfers, from the settings. */
 export interface Terms {
   readonly rates: Rates;
   readonly quoteTtlS: number;

@@ -44,5 +44,5 @@ interface Tables {
   transactions: TableOf<typeof Transaction>;
 }
 
-/** Typed queries, in the transaction of `em` if it is in one. */
+/** Typed queries. They run in the transaction of `em`, if it has one. */
 export const tables = (em: Manager) => em.getKysely<Tables>().withPlugin(propertyNames);

@@ -29,7 +29,7 @@ afterAll(async () => {
 });
 
 describe('User.transactions', () => {
-  test('shows all that a transaction has, and of the accounts only those that are the viewer’s', async () => {
+  test('shows every field of a transaction, and only the accounts of the viewer', async () => {
     const { viewer } = await ada.data<{ viewer: { transactions: { nodes: object[] } } }>(`{
       viewer { transactions(first: 2) { nodes {
         kind amount { amount currency } fee { amount currency } received { amount currency } rate
@@ -100,7 +100,7 @@ describe('User.transactions', () => {
     expect(totalCount).toBe(indexes.length);
   });
 
-  test('of a period include both of its bounds', async () => {
+  test('in a period include both of its bounds', async () => {
     const { nodes } = await readTransactions(ada);
     const [createdAfter, createdBefore] = [nodes[4]!.createdAt, nodes[2]!.createdAt];
     const found = await readTransactions(ada, { filter: { createdAfter, createdBefore } });
@@ -123,7 +123,7 @@ describe('User.transactions', () => {
 });
 
 describe('Account.entries', () => {
-  test('shows all that an entry has', async () => {
+  test('shows every field of an entry', async () => {
     const { account } = await ada.data<{ account: object }>(
       `query ($id: ID!) { account(id: $id) { entries(first: 1) { nodes {
         id sequence direction amount { amount currency } balanceAfter { amount currency }
@@ -157,7 +157,7 @@ describe('Account.entries', () => {
     expect(await numbers(null)).toEqual([5, 4, 3, 2, 1]);
   });
 
-  test('of a period include both of its bounds', async () => {
+  test('in a period include both of its bounds', async () => {
     const { nodes } = await readEntries(ada, accounts.USD.id);
     const [from, to] = [nodes[3]!.createdAt, nodes[1]!.createdAt];
     expect((await readEntries(ada, accounts.USD.id, { from, to })).nodes).toEqual(
@@ -174,7 +174,7 @@ describe('a list refuses', () => {
     expect(await codesOf(ada, entriesQuery, { id: accounts.USD.id, first })).toEqual(['BAD_USER_INPUT']);
   });
 
-  test('a cursor that is forged, of another list or of another order', async () => {
+  test('a forged cursor, and a cursor of another list or order', async () => {
     const cursorOf = async (field: string, direction: string) =>
       (await readTransactions(ada, { orderBy: { field, direction } })).pageInfo.endCursor!;
     const [newest, oldest, largest] = [
@@ -204,8 +204,8 @@ describe('a list refuses', () => {
     ['an unknown kind', { kinds: ['GIFT'] }],
     ['an unknown currency', { currencies: ['XXX'] }],
     ['a bound that is a float', { minAmount: 1.5 }],
-    ['a bound that is no number', { maxAmount: '1e3' }],
-    ['a time that is none', { createdAfter: '2026-02-30T00:00:00.000Z' }],
+    ['a bound that is not a number', { maxAmount: '1e3' }],
+    ['a time that does not exist', { createdAfter: '2026-02-30T00:00:00.000Z' }],
     ['a time without a zone', { createdBefore: '2026-01-01T00:00:00' }],
     ['NUL in an id', { accountIds: ['\0'] }],
   ];
@@ -226,7 +226,7 @@ describe('a list refuses', () => {
     expect(await codesOf(ada, transactionsQuery, { filter })).toEqual(['BAD_USER_INPUT']);
   });
 
-  test('no year of a time', async () => {
+  test('no year of a valid time', async () => {
     const [from, to] = ['0000-01-01T00:00:00.000Z', '9999-12-31T23:59:59.999Z'];
     expect(await readTransactions(ada, { filter: { createdAfter: from, createdBefore: to } })).toMatchObject({
       totalCount: 6,

@@ -30,12 +30,12 @@ const open = `(select id from accounts where status = 'OPEN' and currency = 'USD
 const closed = `(select id from accounts where status = 'CLOSED' and currency = 'USD' order by id limit 1)`;
 const inEuro = `(select id from accounts where status = 'OPEN' and currency = 'EUR' order by id limit 1)`;
 
-/** SQL expressions about an account, whose columns they may use. */
+/** SQL expressions for a deposit to an account. They may use the account's columns. */
 interface Deposit {
   readonly account: string;
   readonly kind: string;
   readonly customer: string;
-  /** What the transaction says. */
+  /** The amount of the transaction. */
   readonly said: string;
   readonly currency: string;
   readonly posted: string;
@@ -51,7 +51,7 @@ interface Deposit {
 
 const written = `'00000000-0000-7000-8000-00000000000a'::uuid`;
 
-/** A deposit of one minor unit; each part of it can be given otherwise. */
+/** A deposit of one minor unit. The argument replaces parts of it. */
 function deposit(otherwise: Partial<Deposit> = {}): string {
   const parts: Deposit = {
     account: open,
@@ -103,7 +103,7 @@ const named = 'a transaction must be written with the entries that it names';
 const settles = 'a settlement must name the transaction of its order';
 const identity = 'the owner, the currency and the number of an account never change, and a closed one stays closed';
 
-/** What would break a rule of the ledger, and what the database says of it. */
+/** Statements that break a rule of the ledger, and the database's error for each. */
 const forbidden: Readonly<Record<string, readonly [statement: string, message: string]>> = {
   'a balance without an entry': [`update accounts set balance_minor = balance_minor + 1 where id = ${open}`, agree],
   'another sequence': [`update accounts set sequence = sequence + 1 where id = ${open}`, agree],
@@ -185,11 +185,11 @@ const forbidden: Readonly<Record<string, readonly [statement: string, message: s
 interface Outcome {
   readonly state: string;
   readonly message: string;
-  /** How many rows the statement has written; null where PostgreSQL does not count them. */
+  /** The number of written rows; null if PostgreSQL does not count them. */
   readonly rows: number | null;
 }
 
-/** What becomes of a statement in a transaction that is rolled back. */
+/** The outcome of a statement. Its transaction is rolled back. */
 async function outcome(role: Role, statement: string, before = ''): Promise<Outcome> {
   const session = sessions.get(role)!;
   await session.query('begin');
@@ -210,17 +210,17 @@ const withoutTriggers = ledgerTables.map((table) => `alter table ${table} disabl
 const withoutRight = '42501';
 
 describe.each(Object.entries(forbidden))('the database refuses %s', (_what, [statement, message]) => {
-  test('to the owner of the tables, and says why', async () => {
+  test('to the owner of the tables, with the reason', async () => {
     expect(await outcome('owner', statement)).toMatchObject({ message });
   });
 
-  test.each(['service', 'worker'] as const)('to the %s, for want of a right or by the same rule', async (role) => {
+  test.each(['service', 'worker'] as const)('to the %s, for a missing right or by the same rule', async (role) => {
     const refused = await outcome(role, statement);
 
     expect(refused.state === withoutRight || refused.message === message).toBe(true);
   });
 
-  test('by its triggers: without them the statement is executed', async () => {
+  test('by its triggers: without them, it executes the statement', async () => {
     const { state, rows } = await outcome('owner', statement, withoutTriggers);
 
     expect(state).toBe('done');
@@ -228,6 +228,6 @@ describe.each(Object.entries(forbidden))('the database refuses %s', (_what, [sta
   });
 });
 
-test.each(['service', 'worker'] as const)('a deposit that breaks no rule is written for the %s', async (role) => {
+test.each(['service', 'worker'] as const)('the %s can write a deposit that breaks no rule', async (role) => {
   expect(await outcome(role, deposit())).toEqual({ state: 'done', message: '', rows: 2 });
 });

@@ -9,7 +9,7 @@ import { money, newKey, someone } from '#test/factories.ts';
 import { openTestLedger, type TestLedger } from '#test/ledger.ts';
 import { addMoreCurrencies, JPY, KWD, more, productCurrencies } from '#test/more-currencies.ts';
 
-/** What customers have of currencies that the product gets while it is in use. */
+/** Currencies that are added while customers already have accounts. */
 
 const [ada, bob, closed, racing] = [someone('Ada'), someone('Bob'), someone('Carl'), someone('Dora')];
 let databases: TestDatabases;
@@ -78,13 +78,13 @@ async function settle(viewer: Viewer, currency: Currency, totalMinor: bigint, or
 }
 
 describe('a customer who had accounts before a currency was added', () => {
-  test('gets its account at the first look at the accounts, empty, and keeps the others', async () => {
+  test('gets an empty account in it when the accounts are first read, and keeps the others', async () => {
     const balances = await ledger.balances(ada);
     expect(Object.keys(balances)).toEqual(more);
     expect(balances).toMatchObject({ USD: 10_000n, EUR: 0n, [JPY]: 0n, [KWD]: 0n });
   });
 
-  test('gets it by an order that comes first, which is rejected for its balance', async () => {
+  test('gets the account from an order that comes first, which is rejected for insufficient funds', async () => {
     expect(await settle(bob, JPY, 100n)).toMatchObject({ rejectionReason: 'INSUFFICIENT_FUNDS' });
     const rows = await ledger.asOwner('select from accounts where customer_id = $1', [bob.id]);
     expect(rows).toHaveLength(more.length);
@@ -127,7 +127,7 @@ describe('a customer with closed accounts', () => {
     expect(await currenciesOf(closed)).toEqual(productCurrencies);
   });
 
-  test('has an order in a new currency rejected, with one outcome however often it is settled', async () => {
+  test('has an order in a new currency rejected, with one outcome for repeated settlements', async () => {
     const orderId = randomUUID();
     const rejected = await settle(closed, KWD, 1n, orderId);
     expect(rejected).toMatchObject({ orderId, rejectionReason: 'ACCOUNT_CLOSED' });
@@ -136,7 +136,7 @@ describe('a customer with closed accounts', () => {
     expect(await settle(closed, KWD, 1n, orderId)).toMatchObject({ orderId, rejectionReason, settledAt });
   });
 
-  test('has none in a new currency that stays open, where it is opened while they are closed', async () => {
+  test('keeps no open account in a new currency, even if one is opened during the closing', async () => {
     const { closeAccounts } = await import('#billing/services/close-accounts.ts');
     const { openAccounts } = await import('#billing/services/open-accounts.ts');
     const opening = Array.from({ length: 4 }, () => openAccounts(ledger.orm.em.fork(), [racing.id]));
@@ -156,7 +156,7 @@ describe('the list of transactions', () => {
     ['10', JPY],
     ['10.001', KWD],
   ] as const;
-  /** As numbers, the largest first. */
+  /** Sorted by their numeric amounts, largest first. */
   const ordered = [1000, 999.995, 999.99, 10.001, 10, 9.5];
 
   beforeAll(async () => {

@@ -15,7 +15,7 @@ import { refundOrders } from './services/refund-orders.ts';
 import { settleOrders } from './services/settle-orders.ts';
 import { transfer } from './services/transfer.ts';
 
-/** How many statements a request costs: the same for one row and for fifty, with everything nested selected. */
+/** The number of statements per request does not depend on the number of rows. The requests select all nested fields. */
 
 const [ada, bob] = [someone(), someone('Bob')];
 const orders = Array.from({ length: 50 }, () => ({
@@ -71,17 +71,17 @@ const transaction = `id kind amount { amount } fee { amount } received { amount 
 const entry = `id sequence direction amount { amount } balanceAfter { amount } createdAt transaction { ${transaction} }`;
 
 describe.each([1, 50])('for %d', (count) => {
-  test('a page of transactions costs a statement, two for what they name, and two for the count', async () => {
+  test('a page of transactions costs one statement, two for their accounts, and two for the count', async () => {
     const page = (fields: string, more = '') =>
       `{ viewer { transactions(first: ${count}) { edges { cursor node { ${fields} } } nodes { ${fields} } ${more} } } }`;
     expect(await cost({ source: page('id') })).toBe(1);
-    // The viewer's accounts, and the numbers of both sides'.
+    // The viewer's accounts, and the account numbers of both sides.
     expect(await cost({ source: page(transaction) })).toBe(3);
-    // What was sent and what was received, each through its own index.
+    // The sent and the received transactions, each from its index.
     expect(await cost({ source: page(transaction, 'totalCount') })).toBe(5);
   });
 
-  test('a page of entries of every account costs three statements, and two for what their transactions name', async () => {
+  test('a page of entries of every account costs three statements, and two for their transactions’ accounts', async () => {
     const page = (fields: string) =>
       `{ viewer { accounts { id entries(first: ${count}) { edges { cursor node { ${fields} } } nodes { ${fields} } } } } }`;
     // The accounts, their entries, the entries' transactions.
@@ -93,13 +93,13 @@ describe.each([1, 50])('for %d', (count) => {
     expect(await cost({ source: page(entry) })).toBe(5);
   });
 
-  test('the transactions of orders cost one statement, and two for what they name', async () => {
+  test('the transactions of orders cost one statement, and two for their accounts', async () => {
     const ids = orders.slice(0, count).map(({ orderId }) => orderId);
     expect(await cost(entitiesOf('Order', 'transactions { id }', ids))).toBe(1);
     expect(await cost(entitiesOf('Order', `transactions { ${transaction} }`, ids))).toBe(3);
   });
 
-  test('transactions by id cost one statement, and two for what they name', async () => {
+  test('transactions by id cost one statement, and two for their accounts', async () => {
     const ids = transactionIds.slice(0, count);
     expect(await cost(entitiesOf('Transaction', 'id', ids))).toBe(1);
     expect(await cost(entitiesOf('Transaction', transaction, ids))).toBe(3);
@@ -111,7 +111,7 @@ describe.each([1, 50])('for %d', (count) => {
     expect(await cost(entitiesOf('Account', `${account} entries { nodes { sequence } }`, ids))).toBe(2);
   });
 
-  test('mentions of the viewer cost the statement that their accounts cost', async () => {
+  test('references to the viewer cost only the statement for their accounts', async () => {
     const ids = Array.from({ length: count }, () => ada.id);
     expect(await cost(entitiesOf('User', `accounts { ${account} } account(currency: EUR) { id }`, ids))).toBe(1);
   });

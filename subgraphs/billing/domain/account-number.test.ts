@@ -6,16 +6,16 @@ import { accountNumberFault, hasCheckDigit, isAccountNumber, withCheckDigit } fr
 const numbers = fc.constant(null).map(newAccountNumber);
 
 describe('an account number', () => {
-  test('is valid as it was given out, now and before numbers were random', () => {
+  test('is valid, both when drawn at random and from before version 0.2.0', () => {
     fc.assert(fc.property(numbers, isAccountNumber));
     for (const old of ['100000008', '100000016', '100000024']) expect(isAccountNumber(old)).toBe(true);
   });
 
-  test('has 12 digits and no zero before them', () => {
+  test('has 12 digits and no leading zero', () => {
     fc.assert(fc.property(numbers, (number) => /^[1-9][0-9]{11}$/.test(number)));
   });
 
-  test('is caught with any one digit mistyped', () => {
+  test('is invalid with any one digit mistyped', () => {
     fc.assert(
       fc.property(numbers, fc.nat(), fc.integer({ min: 1, max: 9 }), (number, index, shift) => {
         const at = index % number.length;
@@ -25,19 +25,19 @@ describe('an account number', () => {
     );
   });
 
-  test('says nothing of the one before: a thousand of them use their whole range, in no order', () => {
+  test('does not reveal the previous one: a thousand of them cover the whole range, in no order', () => {
     const drawn = Array.from({ length: 1_000 }, () => Number(newAccountNumber()));
     const risen = drawn.filter((number, index) => index > 0 && number > drawn[index - 1]!).length;
     const bands = new Set(drawn.map((number) => Math.trunc(number / 1e10)));
 
-    // Each bound is missed once in some 10 million runs.
+    // Each bound fails by chance once in about 10 million runs.
     expect(new Set(drawn).size).toBe(1_000);
     expect(risen).toBeGreaterThan(400);
     expect(risen).toBeLessThan(600);
     expect(bands.size).toBe(90);
   });
 
-  // The standard's own example (ISO 7064, MOD 11,10).
+  // The example of the standard (ISO 7064, MOD 11,10).
   test('has the check digit of the standard', () => {
     expect(withCheckDigit('0794')).toBe('07945');
     expect(hasCheckDigit('07945')).toBe(true);

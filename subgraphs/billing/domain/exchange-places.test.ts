@@ -14,7 +14,7 @@ const { isRefusal } = await import('#platform/errors/refusal.ts');
 
 const rates: Rates = forEachCurrency(({ rate }) => parseDecimal(rate)!);
 
-// Worked out by hand from 151.20 yen, 0.307 dinars and 0.0245 units of account for a dollar.
+// Computed by hand from 151.20 yen, 0.307 dinars and 0.0245 units of account for a dollar.
 test.each<[string, Currency, bigint, Currency, bigint]>([
   ['1.00 USD is 151.20 yen', 'USD', 100n, JPY, 151n],
   ['100.00 USD is 15,120 yen', 'USD', 10_000n, JPY, 15_120n],
@@ -36,7 +36,7 @@ test('the shown rate is for one unit of each currency, not for one minor unit', 
   expect(shownRate(KWD, JPY, rates)).toBe('492.5081433');
 });
 
-test('no currency gains on the way to another and back, whatever the rates', () => {
+test('no conversion to another currency and back gains money, at any rates', () => {
   const rate = fc.bigInt({ min: 1n, max: 10n ** 9n }).map((unscaled) => ({ unscaled, scale: 4 }));
   const currency = fc.constantFrom(...more);
   fc.assert(
@@ -81,7 +81,7 @@ test.each<[Currency, bigint, bigint]>([
   expect(transferTerms(from!, to!, amount, rates)).toMatchObject({ feeMinor: fee, receivedMinor: amount });
 });
 
-test('a transfer of more than any account can hold is refused, whatever the rates', () => {
+test('a transfer of more than any account can hold is refused, at any rates', () => {
   const steep: Rates = { ...rates, USD: parseDecimal('0.000001')!, [KWD]: parseDecimal('1000000')! };
   const [from, to] = [
     { id: 'from', customerId: 'ada', currency: 'USD' as const },

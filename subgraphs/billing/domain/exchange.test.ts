@@ -9,7 +9,7 @@ const defaults: Rates = forEachCurrency(({ rate }) => parseDecimal(rate)!);
 const rates: Rates = { ...defaults, EUR: parseDecimal('0.90')!, CNY: parseDecimal('6.94')! };
 
 describe('conversion', () => {
-  // What arrives for 0.01, 0.49, 0.50, 0.99, 1.00 and the largest amount, worked out by hand from the rates.
+  // The received amounts for 0.01, 0.49, 0.50, 0.99, 1.00 and the largest amount, computed by hand from the rates.
   test.each<[Currency, Currency, ...bigint[]]>([
     ['USD', 'USD', 1n, 49n, 50n, 99n, 100n, 100_000_000_000n],
     ['USD', 'EUR', 0n, 44n, 45n, 89n, 90n, 90_000_000_000n],
@@ -25,7 +25,7 @@ describe('conversion', () => {
     expect(amounts.map((amount) => convert(amount, from, to, rates))).toEqual(arrives);
   });
 
-  test('gains nothing on any way round, at any amount up to ten units', () => {
+  test('gains nothing on any round trip, at any amount up to ten units', () => {
     const gains: string[] = [];
     for (const first of currencies) {
       for (const second of currencies) {

@@ -49,7 +49,7 @@ export type Party = Pick<LockedAccount, 'id' | 'customerId' | 'currency'>;
 export interface Movement {
   readonly id: string;
   readonly kind: TransactionKind;
-  /** Unique, so that what it names moves money only once. */
+  /** Names the cause of the movement. It is unique, so each cause moves money only once. */
   readonly reference: string;
   /** The amount that leaves `from` without the fee; without `from`, the amount that arrives. */
   readonly amountMinor: bigint;

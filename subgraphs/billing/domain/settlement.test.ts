@@ -35,7 +35,7 @@ const batches = fc.record({
 });
 
 describe('a batch of payments', () => {
-  test('ends as if its orders had come one by one', () => {
+  test('has the same result as paying its orders one by one', () => {
     fc.assert(
       fc.property(batches, ({ balances, orders }) => {
         const accounts = balances.map((balance, name) => account(name, balance));
@@ -86,7 +86,7 @@ describe('a batch of payments', () => {
   });
 });
 
-describe('the book', () => {
+describe('a journal batch', () => {
   test('refuses a movement that does not balance', () => {
     const batch = new JournalBatch([account(0, 100n)], time);
     const movement = { id: 'transaction', postings: [{ accountId: 'account-0', amountMinor: -1n }] };

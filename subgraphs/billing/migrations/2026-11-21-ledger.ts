@@ -17,7 +17,7 @@ export class Ledger extends Migration {
   }
 
   #accounts(): void {
-    // Numbers are random since 0.2.0, and take nothing from here.
+    // Only versions before 0.2.0 use this sequence. Since then, numbers are random.
     this.addSql('create sequence account_numbers start 10000000');
     this.addSql(`
       create table accounts (
@@ -63,8 +63,8 @@ export class Ledger extends Migration {
         check ((from_account_id is null) = (from_customer_id is null)),
         check (num_nulls(to_account_id, to_customer_id, received_minor, received_currency) in (0, 4))
       )`);
-    // A customer's history is what left their accounts and what reached them from elsewhere: one index each,
-    // by time and by amount.
+    // A customer's history is the transactions that left their accounts, and those that arrived from other customers.
+    // Each of the two has one index by time and one by amount.
     for (const [name, column] of [
       ['time', 'created_at'],
       ['amount', 'amount_minor'],
@@ -125,14 +125,14 @@ export class Ledger extends Migration {
         end if;
         return null;
       end $$`);
-    // Foreign keys would be checked row by row, which costs a quarter of settlement's rate; this is one join for all
-    // rows of a statement, and what they refer to is never deleted.
+    // PostgreSQL would check foreign keys row by row, which costs a quarter of settlement's rate. This is one join for
+    // all rows of a statement. The referenced rows are never deleted.
     this.addSql(`
       create trigger check_entries after insert on entries
         referencing new table as inserted for each statement execute function check_entries()`);
     this.#neverChanges('entries');
-    // How many entries an account had before a time (or up to it): entries never go back in time, so that a few
-    // looks at the index of sequence numbers find out, and no second index has to be kept. Null of no time.
+    // The number of entries that an account had before a time (or up to it); null without a time. Entries never go back
+    // in time, so a few lookups in the index of sequence numbers suffice, and no second index is needed.
     this.addSql(`
       create function entries_before(account uuid, moment timestamptz, inclusive boolean) returns integer
         language plpgsql stable strict as $$
@@ -183,7 +183,7 @@ export class Ledger extends Migration {
     this.addSql('create index quotes_expired on quotes (expires_at)');
   }
 
-  /** The ledger is written once: a correction is another transaction. */
+  /** Rows of the ledger never change: a correction is another transaction. */
   #neverChanges(table: string): void {
     this.#refuse('update or delete or truncate', table, 'changed or deleted');
   }

@@ -1,8 +1,9 @@
 import { Migration } from '@mikro-orm/migrations';
 
 /**
- * An account of the ledger for money that is owed to customers whose account is closed, and a kind of transaction for
- * what gets there. The checks allow more than those before, so that the rows that are there need not be read again.
+ * Adds a ledger account for money that is owed to customers whose account is closed, and a kind of transaction that pays
+ * into it. The new checks accept everything that the previous ones accepted, so PostgreSQL need not validate existing
+ * rows.
  */
 export class Payable extends Migration {
   override up(): void {
@@ -16,7 +17,7 @@ export class Payable extends Migration {
         drop constraint entries_system_account_check,
         add constraint entries_system_account_check
           check (system_account in ('CASH', 'SALES', 'FEES', 'EXCHANGE', 'PAYABLE')) not valid`);
-    // Few rows, whatever the ledger's size: each request for metrics can read what is owed.
+    // The index stays small at any size of the ledger, so each request for metrics can read the owed amount.
     this.addSql(`create index entries_payable on entries (currency) where system_account = 'PAYABLE'`);
   }
 }

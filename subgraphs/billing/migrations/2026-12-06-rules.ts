@@ -2,8 +2,8 @@ import { Migration } from '@mikro-orm/migrations';
 import { refuse, searchPath } from './functions.ts';
 
 /**
- * PostgreSQL keeps the plans of a function's statements for as long as the connection lives. A plan that was made for a
- * few rows could read whole tables later. So these functions read tables by index only.
+ * PostgreSQL keeps the plans of a function's statements for the life of a connection. A plan from a time with few rows
+ * could later scan whole tables. So these functions read tables by index only.
  */
 const byIndex = 'set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off';
 

@@ -4,8 +4,8 @@ import { hashNewRows, msOf, rowHashFunction } from '#platform/postgres/row-hash.
 import { searchPath } from './functions.ts';
 
 /**
- * Hashes that `npm run verify` recomputes, of what no entry covered: who an account belongs to and its number, its
- * closing, transactions as a whole, quotes and idempotency keys. Rows that are there keep having none.
+ * Adds hashes that `npm run verify` recomputes, for data that no entry covered. They cover an account's owner, number and
+ * closing, whole transactions, quotes and idempotency keys. Existing rows get no hash.
  */
 export class RowHashes extends Migration {
   override up(): void {
@@ -51,7 +51,7 @@ export class RowHashes extends Migration {
         for each row when (old.status = 'OPEN' and new.status = 'CLOSED') execute function close_account()`);
   }
 
-  /** As before, where an account begins with its identity and the last hash of a closed account covers its closing. */
+  /** Extends the check: a new account's hash covers its identity, and a closed account's last hash covers its closing. */
   #accountsAgreeWithEntries(): void {
     this.addSql(`
       create or replace function check_account() returns trigger language plpgsql ${searchPath} as $$

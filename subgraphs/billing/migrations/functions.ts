@@ -1,4 +1,4 @@
-/** A function with this setting finds the ledger's tables, whatever the search path of the session. */
+/** A function with this setting finds the ledger's tables, regardless of the session's search path. */
 export const searchPath = 'set search_path = pg_catalog, public, pg_temp';
 
 /** Statements that make a table refuse these events, for every role. */

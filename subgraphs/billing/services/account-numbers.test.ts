@@ -16,7 +16,7 @@ import { limitUnknownReceivers } from './unknown-receivers.ts';
 const ledger = await useTestLedger();
 
 describe('account numbers', () => {
-  test('of customers who register one after the other show neither an order nor a constant difference', async () => {
+  test('of consecutive customers have neither an order nor a constant difference', async () => {
     const numbers: number[] = [];
     for (let index = 0; index < 10; index += 1) {
       const accounts = await accountsOf(ledger.orm.em.fork(), someone().id);
@@ -26,17 +26,17 @@ describe('account numbers', () => {
 
     expect(new Set(numbers).size).toBe(10 * currencies.length);
     expect(new Set(differences).size).toBe(differences.length);
-    // All of 29 differences have one sign, or are small, once in 10^8 runs.
+    // By chance, all 29 differences have one sign, or are small, once in 10^8 runs.
     expect(differences.some((difference) => difference > 0)).toBe(true);
     expect(differences.some((difference) => difference < 0)).toBe(true);
     expect(Math.max(...differences.map(Math.abs))).toBeGreaterThan(1e9);
   });
 
-  test('that another account has are drawn again, and every customer gets every account and one opening deposit', async () => {
+  test('that are taken are drawn again, and every customer gets all accounts and one opening deposit', async () => {
     const taken = (await ledger.account(someone(), 'USD')).number;
     const customers = Array.from({ length: 5 }, () => someone());
     let drawn = 0;
-    // At first only numbers that are taken, or drawn twice.
+    // The first draws return only taken or repeated numbers.
     const draw = () => (drawn++ < 20 ? taken : newAccountNumber());
     await openAccounts(
       ledger.orm.em.fork(),
@@ -52,7 +52,7 @@ describe('account numbers', () => {
   });
 });
 
-test('an account from before numbers were random keeps its number, is paid by it, and gets no other', async () => {
+test('an account from before version 0.2.0 keeps its number, and receives transfers by it', async () => {
   const [ada, old] = [someone('Ada'), someone('Old')];
   const numbers = ['10000000', '10000001', '10000002'].map(withCheckDigit);
   const undrawn = [...numbers];
@@ -83,7 +83,7 @@ describe('a customer who tries account numbers', () => {
   });
   const refusalOf = (outcome: object) => (isRefusal(outcome) ? outcome.refused : null);
 
-  test('gets no answer about other people’s numbers after some that do not exist, right or wrong', async () => {
+  test('learns nothing about other customers’ numbers after naming too many that do not exist', async () => {
     const [eve, bob] = [someone('Eve'), someone('Bob')];
     const [own, other, bobs] = [
       await ledger.account(eve, 'USD'),
@@ -109,7 +109,7 @@ describe('a customer who tries account numbers', () => {
     expect(await quote(randomUUID())).toBe('NOT_FOUND');
   });
 
-  test('is one customer: others go on, and mistyped digits count for nothing', async () => {
+  test('does not affect other customers, and mistyped digits do not count', async () => {
     const [eve, bob] = [someone('Eve'), someone('Bob')];
     const [eves, bobs] = [await ledger.account(eve, 'USD'), await ledger.account(bob, 'USD')];
     const shared = limitUnknownReceivers(most);

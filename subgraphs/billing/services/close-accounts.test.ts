@@ -10,7 +10,7 @@ import { withdraw } from './withdraw.ts';
 const ledger = await useTestLedger();
 
 describe('closing accounts', () => {
-  test('is refused while there is money, and final afterwards', async () => {
+  test('is refused while an account holds money, and is final afterwards', async () => {
     const ada = someone();
     const account = await ledger.account(ada, 'USD');
     expect(await closeAccounts(ledger.as(ada))).toMatchObject({ refused: 'ACCOUNT_NOT_EMPTY' });

@@ -30,7 +30,7 @@ const read = async (accountId: string, request: EntryListRequest) =>
   await listEntries(async (wanted) => (await readEntries(ledger.orm.em.fork(), [wanted]))[0]!, accountId, request);
 
 describe('a statement', () => {
-  test('has a row per movement, newest first, numbered without gaps, each with the balance after it', async () => {
+  test('has one row per movement, newest first, numbered without gaps, with the balance after it', async () => {
     const account = await ledger.account(ada, 'USD');
     const move = async (how: typeof deposit | typeof withdraw, amount: string) =>
       await how(ledger.as(ada), { accountId: account.id, amount: money(amount, 'USD'), idempotencyKey: newKey() });
@@ -51,7 +51,7 @@ describe('a statement', () => {
     expect(await ledger.faults()).toEqual([]);
   });
 
-  test('of an account without movements is empty, whatever the period', async () => {
+  test('of an account without movements is empty in any period', async () => {
     const { id } = await ledger.account(ada, 'CNY');
     for (const request of [{}, { from: second(0) }, { to: second(0) }, { from: second(0), to: second(0) }]) {
       expect((await read(id, request)).nodes).toEqual([]);
@@ -84,7 +84,7 @@ describe('a period', () => {
     ['that ends between entries', null, 3, [1, 2, 3]],
     ['between entries is empty', 6, 7, []],
     ['before all is empty', null, 0, []],
-    ['behind all is empty', 10, null, []],
+    ['after all is empty', 10, null, []],
     ['around all has everything', 0, 10, [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]],
   ])('%s', async (_what, from, to, sequences) => {
     const period = { from: from === null ? null : second(from), to: to === null ? null : second(to) };
@@ -142,7 +142,7 @@ describe('a period', () => {
     })
     .filter(({ from, to }) => from === null || to === null || from <= to);
 
-  test('gives, page by page, its entries in order', async () => {
+  test('lists its entries in order, page by page', async () => {
     await fc.assert(
       fc.asyncProperty(anyRequest, async (request) => {
         const { from, to, orderBy } = request;
@@ -156,7 +156,7 @@ describe('a period', () => {
   });
 });
 
-test('several accounts and several periods at once get each their own', async () => {
+test('concurrent reads of several accounts and periods return the entries of each', async () => {
   const [one, other] = [await ledger.account(someone(), 'EUR'), await ledger.account(someone(), 'CNY')];
   const [ones, others] = [
     await writeHistory(ledger, one, [1, 2, 3].map(second)),
@@ -173,7 +173,7 @@ test('several accounts and several periods at once get each their own', async ()
   expect(answers).toEqual([ones, others, others.slice(1), ones.slice(1), []]);
 });
 
-test('entries that arrive between the pages do not shift the ones behind', async () => {
+test('entries that arrive between two pages do not shift the next page', async () => {
   const person = someone();
   const account = await ledger.account(person, 'EUR');
   const pay = async (count: number) => {
@@ -201,7 +201,7 @@ test('entries that arrive between the pages do not shift the ones behind', async
 });
 
 describe('entries_before', () => {
-  test.each([0, 1, 2, 3, 4, 5, 6, 7, 8])('counts rightly with %d entries', async (count) => {
+  test.each([0, 1, 2, 3, 4, 5, 6, 7, 8])('returns the correct count with %d entries', async (count) => {
     const account = await ledger.account(someone(), 'EUR');
     const times = Array.from({ length: count }, (_, index) => second(1 + Math.floor(index / 2)));
     await writeHistory(ledger, account, times);
@@ -219,7 +219,7 @@ describe('entries_before', () => {
     }
   });
 
-  test('is 0 of an account that does not exist', async () => {
+  test('is 0 for an account that does not exist', async () => {
     const { rows } = await sql`select entries_before(${randomUUID()}, now(), true) as before`.execute(
       ledger.orm.em.fork().getKysely(),
     );

@@ -23,7 +23,7 @@ interface Side {
 const accountsOf = (customerId: string): Side[] => currencies.map(() => ({ customerId, accountId: randomUUID() }));
 const [adasAccounts, bobsAccounts] = [accountsOf(ada.id), accountsOf(bob.id)];
 
-/** Three, a millisecond apart, so that most transactions share theirs with others and bounds fall on them. */
+/** Three times, a millisecond apart, so that most transactions share a time and bounds equal one. */
 const times = ['2026-03-01T00:00:00.000Z', '2026-03-01T00:00:00.001Z', '2026-03-01T00:00:00.002Z'].map(
   (time) => new Date(time),
 );
@@ -75,10 +75,10 @@ const insert = async (rows: readonly TransactionRow[]) =>
 beforeAll(async () => {
   ledger = await openTestLedger();
   const rows = fc.sample(someMovement, 90).map(row);
-  // Whatever their kinds, these have no entries: a list reads transactions alone.
+  // These have no entries, because a list reads only transactions.
   await ledger.asOwner('alter table transactions disable trigger user');
   await insert(rows);
-  // Their accounts are there: nothing else is to come.
+  // The accounts exist, so the list opens none.
   await tables(ledger.orm.em.fork())
     .insertInto('accounts')
     .values(
@@ -150,7 +150,7 @@ function isInOrder({ createdAfter, createdBefore, minAmount, maxAmount }: Transa
   return areTimes && (minAmount == null || maxAmount == null || !isAbove(minAmount, maxAmount));
 }
 
-/** Plainly what the schema says of the list. */
+/** A plain implementation of the list as the schema describes it. */
 function expected({ filter, orderBy }: TransactionListRequest): TransactionRow[] {
   const { field, direction } = orderBy ?? { field: 'CREATED_AT', direction: 'DESC' };
   const matching = adas.filter((transaction) => matches(transaction, filter ?? {}));
@@ -175,7 +175,7 @@ function matches(transaction: TransactionRow, filter: TransactionFilter): boolea
   ].every(Boolean);
 }
 
-test('gives, page by page, what the filter and the order say, and only of that customer', async () => {
+test('lists the customer’s transactions by filter and order, page by page', async () => {
   await fc.assert(
     fc.asyncProperty(anyRequest, async (request) => {
       const em = ledger.orm.em.fork();

@@ -8,7 +8,7 @@ import { payableMinorUnits } from '#billing/metrics.ts';
 
 const sumOfCurrency = z.object({ currency: z.enum(currencies), minor: z.string() });
 
-/** Shows in the metrics what is owed to customers whose account is closed. */
+/** Reports the amount owed to customers with closed accounts as a metric. */
 export function measurePayable(em: Manager): void {
   measureOnScrape('payable', async () => {
     const rows = await readRows(

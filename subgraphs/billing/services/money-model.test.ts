@@ -19,7 +19,7 @@ describe('any sequence of money mutations', () => {
     minor: fc.bigInt({ min: 1n, max: 20_000n }),
   });
 
-  test('leaves the balances that the rules say', async () => {
+  test('leaves the balances of a simple model', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 25 }), async (steps) => {
         const people = [someone(), someone('Bob'), someone('Cleo')];
@@ -46,7 +46,7 @@ describe('any sequence of money mutations', () => {
   type Modelled = (typeof modelled)[number];
   type Step = { act: string; from: number; to: number; fromCurrency: Modelled; toCurrency: Modelled; minor: bigint };
 
-  /** The rules once more, as plainly as they can be said. */
+  /** The model: the rules of money in their simplest form. */
   function apply(model: Record<Modelled, bigint>[], { act, from, to, fromCurrency, toCurrency, minor }: Step): void {
     const perUsd = { USD: 100n, EUR: 90n, CNY: 694n };
     const source = model[from]!;

@@ -10,7 +10,7 @@ import { withdraw } from './withdraw.ts';
 const ledger = await useTestLedger();
 
 describe('a new customer', () => {
-  test('has an account per currency and 100.00 USD, however many requests come at the same time', async () => {
+  test('has one account per currency and 100.00 USD after many concurrent first requests', async () => {
     const ada = someone();
     const seen = await Promise.all(Array.from({ length: 20 }, () => ledger.balances(ada)));
     for (const balances of seen) expect(balances).toEqual({ USD: 10_000n, EUR: 0n, CNY: 0n });
@@ -30,7 +30,7 @@ describe('a deposit', () => {
     expect(await ledger.balances(ada)).toMatchObject({ EUR: 1n });
   });
 
-  test('with one key 64 times at the same time takes effect once, and answers the same each time', async () => {
+  test('with one key 64 times at the same time takes effect once, and returns one result', async () => {
     const ada = someone();
     const { id: accountId } = await ledger.account(ada, 'USD');
     const input = { accountId, amount: usd('5.00'), idempotencyKey: newKey() };
@@ -84,7 +84,7 @@ describe.each(['deposit', 'withdraw', 'transfer', 'quoteTransfer'] as const)('%s
     });
   });
 
-  test('names all faults in one answer', async () => {
+  test('names all faults in one refusal', async () => {
     const refusal = await act(usd('0'), false);
     expect(userErrors(refusal as Refusal<string>).map(({ code, field }) => [code, field?.[1]])).toEqual([
       ['NOT_FOUND', mutation === 'deposit' || mutation === 'withdraw' ? 'accountId' : 'fromAccountId'],

@@ -12,7 +12,7 @@ import { lockAccounts } from './lock-accounts.ts';
 import { quoteTransfer } from './quote-transfer.ts';
 import { transfer } from './transfer.ts';
 
-/** Requests of one turn of the event loop are one batch, as the router's are. */
+/** Requests of one turn of the event loop form one batch, as the router's do. */
 
 const ledger = await useTestLedger();
 
@@ -30,7 +30,7 @@ async function sendQuoted(from: Viewer, to: Viewer, amount: string) {
   return { as, input: { ...input, quoteId: quote.id } };
 }
 
-test('of movements at once each sees what those before it have left', async () => {
+test('each of several concurrent movements sees the balance after the previous one', async () => {
   const [ada, bob] = [someone(), someone('Bob')];
   const [all, back] = [await send(ada, bob, '99.00'), await send(bob, ada, '150.00')];
   const [sent, returned, twin] = await Promise.all([all, back, back].map(({ as, input }) => transfer(as, input)));
@@ -55,7 +55,7 @@ test('a movement that the database cannot store fails alone', async () => {
   expect(await ledger.balances(ada)).toMatchObject({ USD: 9_798n });
 });
 
-test('two inputs under one key at once: one is made, the other refused', async () => {
+test('of two concurrent inputs with one key, one succeeds and the other is refused', async () => {
   const ada = someone();
   const { id: accountId } = await ledger.account(ada, 'USD');
   const idempotencyKey = newKey();
@@ -69,7 +69,7 @@ test('two inputs under one key at once: one is made, the other refused', async (
   ]);
 });
 
-test('a key that another process uses meanwhile for another input is refused, and nothing moves', async () => {
+test('a key that another process concurrently uses for another input is refused, and moves no money', async () => {
   const ada = someone();
   const { id: accountId } = await ledger.account(ada, 'USD');
   const idempotencyKey = newKey();
@@ -92,7 +92,7 @@ async function someoneWaits(): Promise<boolean> {
   return rows.length > 0;
 }
 
-test('the message about each transfer has the trace of its own request', async () => {
+test('the message about each transfer has the trace of its request', async () => {
   const [ada, bob] = [someone(), someone('Bob')];
   const traces = ['0af7651916cd43dd8448eb211c80319c', '1bf7651916cd43dd8448eb211c80319c'].map(
     (id) => `00-${id}-b7ad6b7169203331-01`,
@@ -109,7 +109,7 @@ test('the message about each transfer has the trace of its own request', async (
 });
 
 describe('quotes', () => {
-  test('of a whole batch cost one statement, and so do repeated requests', async () => {
+  test('of a whole batch cost one statement, as do repeated requests', async () => {
     const people = Array.from({ length: 40 }, () => someone());
     const to = (index: number) => people[(index + 1) % people.length]!;
     const plain = await Promise.all(people.map((person, index) => send(person, to(index), '1.00')));
@@ -132,7 +132,7 @@ describe('quotes', () => {
     expect(again.statements).toBeLessThanOrEqual(firstTime.statements);
   });
 
-  test('are left as they were by a refusal: the same transfer succeeds after a deposit', async () => {
+  test('stay open after a refusal: the same transfer succeeds after a deposit', async () => {
     const [ada, bob] = [someone(), someone('Bob')];
     const { as, input } = await sendQuoted(ada, bob, '150.00');
     expect(await transfer(as, input)).toMatchObject({ refused: 'INSUFFICIENT_FUNDS' });
@@ -142,7 +142,7 @@ describe('quotes', () => {
     expect(await transfer(as, other)).toMatchObject({ refused: 'QUOTE_EXPIRED' });
   });
 
-  test('are good for one transfer of those that come at once', async () => {
+  test('are valid for one of several concurrent transfers', async () => {
     const [ada, bob] = [someone(), someone('Bob')];
     const { as, input } = await sendQuoted(ada, bob, '1.00');
     const twice = await Promise.all(
@@ -155,7 +155,7 @@ describe('quotes', () => {
     expect(await ledger.balances(ada)).toMatchObject({ USD: 9_899n });
   });
 
-  test('are given while money moves on the same accounts: no quote waits for their locks', async () => {
+  test('do not wait for the locks of the accounts', async () => {
     const [ada, bob] = [someone(), someone('Bob')];
     const { as, input } = await send(ada, bob, '1.00');
     const em = ledger.orm.em.fork();
@@ -170,7 +170,7 @@ describe('quotes', () => {
     expect(wasQuotedInTime).toBe(true);
   });
 
-  test('survive the failure of the batch that they are used in', async () => {
+  test('stay open if the batch that uses them fails', async () => {
     const [ada, bob, cleo] = [someone(), someone('Bob'), someone('Cleo')];
     const [quoted, bad] = [await sendQuoted(ada, bob, '1.00'), await send(cleo, bob, '2.00', 'no text has this: \0')];
     const [first, second] = await Promise.allSettled([quoted, bad].map(({ as, input }) => transfer(as, input)));

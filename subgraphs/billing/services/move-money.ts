@@ -22,16 +22,16 @@ import { writeJournalBatch } from './write-journal-batch.ts';
 /** A movement of money that a customer requests. */
 export interface MovementRequest<Code extends string> {
   readonly request: KeyedRequest;
-  /** The ids or numbers of the accounts that it names. */
+  /** The ids or numbers of its accounts. */
   readonly accountNames: readonly string[];
-  /** The quote whose terms it takes. The movement uses the quote up; a refusal does not. */
+  /** The quote with its terms. The movement uses the quote up; a refusal does not. */
   readonly quoteId?: string | null | undefined;
   /**
    * Decides what is posted. Takes the named accounts that exist, as they are under their locks, and the quote if it is
    * still open. It must not query the database: the locks of the whole batch are held meanwhile.
    */
   readonly decide: (accounts: readonly LockedAccount[], quote: QuoteRow | undefined) => Movement | Refusal<Code>;
-  /** The outbox entry that tells other subgraphs; null where there is none. */
+  /** The outbox entry for other subgraphs; null if there is none. */
   readonly effectOf: (made: TransactionRow) => OutboxEntry | null;
 }
 

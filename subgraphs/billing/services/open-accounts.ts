@@ -82,7 +82,7 @@ function newAccount({ customerId, currency }: Owner, number: string) {
   return account satisfies NewValues<typeof Account, FilledByDatabase>;
 }
 
-/** What the database fills when an account is opened, which has no entries yet. */
+/** The columns that the database fills in a new account, which has no entries yet. */
 type FilledByDatabase = 'status' | 'balanceMinor' | 'sequence' | 'lastHash' | 'lastEntryAt' | 'openedAt' | 'closedAt';
 
 /** The accounts that were skipped because of their number. */

@@ -5,10 +5,10 @@ import { tables } from '#billing/database.ts';
 import { Quote, type QuoteRow } from '#billing/entities/quote.ts';
 
 /**
- * The quotes that have neither expired nor been used, by id; texts that are no ids are left out.
+ * The open quotes by id, without expired and used ones. Malformed ids are left out.
  *
- * To be called under the locks of the accounts that money leaves. A quote is good for one account's money only, so
- * that this lock is the quote's too: no other transfer can use it before `writeJournalBatch` deletes it.
+ * The caller must hold the locks of the accounts that money leaves. A quote is valid for the money of one account, so the
+ * account's lock protects the quote too: no other transfer can use it before `writeJournalBatch` deletes it.
  */
 export async function openQuotes(em: Manager, ids: readonly string[]): Promise<Map<string, QuoteRow>> {
   const known = ids.filter(isId);

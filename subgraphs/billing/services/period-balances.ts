@@ -4,7 +4,7 @@ import { currencies, type Currency } from '#platform/money/currency.ts';
 import type { Manager } from '#platform/postgres/database.ts';
 import { readRows, type RowSchema } from '#platform/postgres/read-rows.ts';
 
-/** The entries of one account between two times, both inclusive; null is no bound. */
+/** A period of an account's entries. Both times are inclusive; null means no bound. */
 export interface StatementPeriod {
   readonly accountId: string;
   readonly from: Date | null;

@@ -4,7 +4,7 @@ import { unauthenticated } from '#platform/errors/faults.ts';
 import { callPeer } from '#platform/http/peer.ts';
 import { refuse, type Refusal } from '#platform/errors/refusal.ts';
 
-/** Much shorter than the time after which a seal is lifted, and than the client of a closing waits. */
+/** Much shorter than the time after which a seal is lifted, and than the time-out of the client. */
 const timeoutMs = 2_000;
 
 const answer = z.object({
@@ -14,9 +14,9 @@ const answer = z.object({
 });
 
 /**
- * Has the viewer's orders sealed for a closing; null where they are.
+ * Requests the order subgraph to seal the viewer's orders for a closing. Returns null if they are sealed.
  *
- * @throws where it is not known whether they are.
+ * @throws if the order subgraph does not confirm or refuse.
  */
 export type SealOrders = (identity: Identity, closingId: string) => Promise<Refusal<'PAYMENTS_UNDER_WAY'> | null>;
 

@@ -23,7 +23,7 @@ async function settle(orders: readonly OrderToSettle[]) {
 }
 
 describe('settlement', () => {
-  test('pays what the balance covers, in turn, and opens the accounts of a new customer', async () => {
+  test('pays orders in sequence while the balance covers them, and opens a new customer’s accounts', async () => {
     const ada = someone();
     const orders = [order(ada, 6_000n), order(ada, 5_000n), order(ada, 4_000n)];
     const outcomes = await settle(orders);
@@ -31,7 +31,7 @@ describe('settlement', () => {
     expect(await ledger.balances(ada)).toMatchObject({ USD: 0n });
   });
 
-  test('answers a repeated order with what became of it, also when it could be paid by now', async () => {
+  test('returns the first outcome of a repeated order, even if the balance now covers it', async () => {
     const ada = someone();
     const [paid, rejected] = [order(ada, 9_000n), order(ada, 9_000n)];
     await settle([paid, rejected]);
@@ -41,7 +41,7 @@ describe('settlement', () => {
     expect(await ledger.balances(ada)).toMatchObject({ USD: 10_000n });
   });
 
-  test('of one batch delivered eight times at once debits once', async () => {
+  test('debits once for a batch that is delivered eight times at once', async () => {
     const customers = [someone(), someone('Bob')];
     const orders = customers.flatMap((customer) => Array.from({ length: 30 }, () => order(customer, 500n)));
     const all = await Promise.all(Array.from({ length: 8 }, () => settle(orders.toSorted(() => Math.random() - 0.5))));
@@ -50,9 +50,9 @@ describe('settlement', () => {
     for (const customer of customers) expect(await ledger.balances(customer)).toMatchObject({ USD: 0n });
   });
 
-  test('settles more orders than go into one transaction, each customer’s in turn and each once', async () => {
+  test('settles more orders than fit into one transaction, each once, and each customer’s in sequence', async () => {
     const customers = Array.from({ length: 20 }, () => someone());
-    // Of 40 orders of 4.00 the opening deposit pays 25.
+    // The opening deposit pays 25 of 40 orders of 4.00.
     const orders = Array.from({ length: 40 }, () => customers.map((customer) => order(customer, 400n))).flat();
     const [outcomes, again] = await Promise.all([settle(orders), settle(orders)]);
     expect(again).toEqual(outcomes);
@@ -63,7 +63,7 @@ describe('settlement', () => {
     }
   });
 
-  test('in batches of any size and order equals one by one, batches of several workers at once included', async () => {
+  test('has the same result in batches of any size and order, and with several workers, as one by one', async () => {
     const totals = fc.array(fc.bigInt({ min: 1n, max: 3_000n }), { minLength: 1, maxLength: 30 });
     await fc.assert(
       fc.asyncProperty(totals, fc.integer({ min: 1, max: 10 }), async (amounts, size) => {
@@ -99,7 +99,7 @@ describe('settlement', () => {
 });
 
 describe('a refund', () => {
-  test('gives the money back once, however often it is delivered', async () => {
+  test('returns the money once, for any number of deliveries', async () => {
     const ada = someone();
     const paid = order(ada, 2_500n);
     await settle([paid]);
@@ -109,7 +109,7 @@ describe('a refund', () => {
     expect(history.map(({ kind }) => kind)).toEqual(['ORDER_PAYMENT', 'REFUND']);
   });
 
-  test('refunds what billing took to the account that paid, whatever the job says', async () => {
+  test('returns the debited amount to the account that paid, regardless of the job’s data', async () => {
     const [ada, eve] = [someone(), someone('Eve')];
     const paid = order(ada, 2_500n);
     await settle([paid]);
@@ -120,7 +120,7 @@ describe('a refund', () => {
     expect(await ledger.balances(eve)).toEqual({ USD: 10_000n, EUR: 0n, CNY: 0n });
   });
 
-  test('for an account that was closed since is held for the customer, once', async () => {
+  test('for a closed account is held for the customer, once', async () => {
     const ada = someone();
     const paid = order(ada, 10_000n);
     await settle([paid]);
@@ -153,7 +153,7 @@ describe('the database', () => {
     ['changes no entry', `update entries set amount_minor = amount_minor + 1`, 'never changed'],
     ['deletes no entry', `delete from entries`, 'never changed'],
     ['changes no transaction', `update transactions set amount_minor = 1`, 'never changed'],
-    ['takes no negative balance', `update accounts set balance_minor = -1`, 'accounts_balance_minor_check'],
+    ['accepts no negative balance', `update accounts set balance_minor = -1`, 'accounts_balance_minor_check'],
     [
       'takes no entries that do not sum to zero',
       `insert into entries (transaction_id, system_account, currency, amount_minor, created_at)

@@ -17,7 +17,7 @@ export interface OrderToSettle {
 }
 
 /**
- * Debits a batch of orders, with the result of debiting them one after the other: up to some 300 in one transaction of
+ * Debits a batch of orders, with the result of debiting them one by one: up to about 300 in one transaction of
  * three statements, more in several transactions at the same time. An order that is settled already keeps its outcome.
  * Returns an outcome for every order, in no order. Where it throws, some of the orders may be settled.
  */

@@ -9,7 +9,7 @@ import { transfer } from './transfer.ts';
 const ledger = await useTestLedger();
 
 describe('a transfer', () => {
-  test('to another customer costs one per cent on top, and is converted', async () => {
+  test('to another customer costs a fee of one per cent, and is converted', async () => {
     const [ada, bob] = [someone(), someone('Bob')];
     const [from, to] = [await ledger.account(ada, 'USD'), await ledger.account(bob, 'CNY')];
     const made = await transfer(ledger.as(ada), {
@@ -38,7 +38,7 @@ describe('a transfer', () => {
     expect(await ledger.balances(ada)).toEqual({ USD: 0n, EUR: 9000n, CNY: 0n });
   });
 
-  test('that leaves the fee uncovered is refused', async () => {
+  test('is refused if the balance does not cover the fee', async () => {
     const [ada, bob] = [someone(), someone('Bob')];
     const [from, to] = [await ledger.account(ada, 'USD'), await ledger.account(bob, 'USD')];
     const input = { fromAccountId: from.id, toAccountId: to.id, amount: usd('100.00'), idempotencyKey: newKey() };
@@ -48,7 +48,7 @@ describe('a transfer', () => {
     });
   });
 
-  test('that would deliver nothing is refused', async () => {
+  test('is refused if nothing would arrive after rounding', async () => {
     const ada = someone();
     const [from, to] = [await ledger.account(ada, 'CNY'), await ledger.account(ada, 'USD')];
     await deposit(ledger.as(ada), { accountId: from.id, amount: money('1.00', 'CNY'), idempotencyKey: newKey() });
@@ -73,7 +73,7 @@ describe('a transfer', () => {
         idempotencyKey: newKey(),
       });
     expect(await to(from.number)).toMatchObject({ refused: 'SAME_ACCOUNT', field: ['input', 'toAccountId'] });
-    expect(await to('nobody')).toMatchObject({ refused: 'NOT_FOUND', message: 'This account does not exist.' });
+    expect(await to('unknown')).toMatchObject({ refused: 'NOT_FOUND', message: 'This account does not exist.' });
     expect(await to(mistyped)).toMatchObject({ refused: 'NOT_FOUND', message: expect.stringContaining('digit') });
   });
 
@@ -85,10 +85,10 @@ describe('a transfer', () => {
     expect(userErrors(refusal as Refusal<string>).map(({ code }) => code)).toEqual(['NOT_FOUND', 'INVALID_AMOUNT']);
   });
 
-  test('names the faults of the amount and of the receiver in one answer', async () => {
+  test('names the faults of the amount and of the receiver in one refusal', async () => {
     const ada = someone();
     const { id } = await ledger.account(ada, 'USD');
-    const input = { fromAccountId: id, toAccountId: 'nobody', amount: usd('1.505'), idempotencyKey: newKey() };
+    const input = { fromAccountId: id, toAccountId: 'unknown', amount: usd('1.505'), idempotencyKey: newKey() };
     const refusal = await transfer(ledger.as(ada), input);
     expect(userErrors(refusal as Refusal<string>).map(({ code, field }) => [code, field?.[1]])).toEqual([
       ['INVALID_AMOUNT', 'amount'],
@@ -96,7 +96,7 @@ describe('a transfer', () => {
     ]);
   });
 
-  test('by the hundred in both directions between two accounts ends with the right balances', async () => {
+  test('runs a hundred times in both directions between two accounts, with the correct final balances', async () => {
     const [ada, bob] = [someone(), someone('Bob')];
     const [hers, his] = [await ledger.account(ada, 'USD'), await ledger.account(bob, 'USD')];
     const send = (sender: typeof ada, from: string, to: string) =>
@@ -117,7 +117,7 @@ describe('a transfer', () => {
 });
 
 describe('a quote', () => {
-  test('is honoured once, exactly, and then expired', async () => {
+  test('applies exactly, to one transfer only', async () => {
     const [ada, bob] = [someone(), someone('Bob')];
     const [from, to] = [await ledger.account(ada, 'USD'), await ledger.account(bob, 'EUR')];
     const input = { fromAccountId: from.id, toAccountId: to.id, amount: usd('10.00') };
@@ -133,7 +133,7 @@ describe('a quote', () => {
     expect(again).toMatchObject({ refused: 'QUOTE_EXPIRED', field: ['input', 'quoteId'] });
   });
 
-  test.each(['another amount', 'another customer', 'after its time', 'no id at all'])(
+  test.each(['another amount', 'another customer', 'after its expiry', 'a malformed id'])(
     'is refused for %s',
     async (use) => {
       const [ada, bob] = [someone(), someone('Bob')];

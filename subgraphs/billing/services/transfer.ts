@@ -55,7 +55,7 @@ function decide(parties: TransferParties, quote: QuoteRow | undefined, request: 
   );
 }
 
-/** What notification needs to write to the receiver. */
+/** The data that notification needs for its message to the receiver. */
 function transferSent(made: TransactionRow, sender: Viewer): OutboxEntry {
   return {
     kind: 'transfer-sent',

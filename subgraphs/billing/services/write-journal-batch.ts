@@ -9,7 +9,7 @@ import { transactionRow } from './find-transactions.ts';
 /**
  * Writes the transactions and entries of a journal batch in one statement, which the database checks as a whole. The
  * database derives the accounts' new balances from the entries. The same statement deletes the quotes that the
- * movements used. To be called in the transaction that locked the accounts, outside of any savepoint.
+ * movements used. Call it in the transaction that locked the accounts, outside of any savepoint.
  */
 export async function writeJournalBatch(
   em: Manager,
