@@ -7,7 +7,7 @@ import type { BaseContext } from '#platform/graphql/subgraph.ts';
 import type { OrderRow } from './entities/order.ts';
 import { findOrders } from './services/find-orders.ts';
 
-/** What this subgraph knows of a user. */
+/** A reference to a user, who belongs to the user subgraph. */
 export interface CustomerReference {
   readonly id: string;
 }

@@ -30,5 +30,5 @@ interface Tables {
   orders: TableOf<typeof Order>;
 }
 
-/** Typed queries, in the transaction of `em` if it is in one. */
+/** Typed queries. They run in the transaction of `em`, if it has one. */
 export const tables = (em: Manager) => em.getKysely<Tables>().withPlugin(propertyNames);

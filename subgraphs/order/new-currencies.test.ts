@@ -5,7 +5,7 @@ import { someone } from '#test/factories.ts';
 import { addMoreCurrencies, JPY, KWD } from '#test/more-currencies.ts';
 import type { TestOrders } from '#test/orders.ts';
 
-/** Orders in currencies that have other numbers of decimal places than the product's own. */
+/** Orders in added currencies, which have other numbers of decimal places than the existing ones. */
 
 const ada = someone();
 let orders: TestOrders;
@@ -19,7 +19,7 @@ const placed: readonly (readonly [totalMinor: bigint, currency: Currency])[] = [
   [10n, JPY],
   [10_001n, KWD],
 ];
-/** The largest first, as numbers: ¥1,000, KWD 999.995, $999.99, KWD 10.001, ¥10, €9.50. */
+/** Sorted by their numeric amounts, largest first: ¥1,000, KWD 999.995, $999.99, KWD 10.001, ¥10, €9.50. */
 const ordered = [1_000n, 999_995n, 99_999n, 10_001n, 10n, 950n];
 
 beforeAll(async () => {

@@ -104,7 +104,7 @@ describe('User.orders', () => {
     );
   });
 
-  test('is empty for who has ordered nothing', async () => {
+  test('is empty for a customer without orders', async () => {
     expect(await list(await subgraph.newCustomer())).toEqual({
       edges: [],
       nodes: [],
@@ -117,7 +117,7 @@ describe('User.orders', () => {
     expect(await codesOf({ first })).toEqual(['BAD_USER_INPUT']);
   });
 
-  test('refuses a cursor that is forged, of another list or of another order', async () => {
+  test('refuses a forged cursor, and a cursor of another list or order', async () => {
     const cursorOf = async (field: string, direction: string) =>
       (await list(ada, { orderBy: { field, direction } })).pageInfo.endCursor!;
     const own = await cursorOf('PLACED_AT', 'DESC');
@@ -131,14 +131,14 @@ describe('User.orders', () => {
     expect(await codesOf({ filter: { placedAfter: time } })).toEqual(['BAD_USER_INPUT']);
   });
 
-  test('takes any year of a time', async () => {
+  test('accepts a time of any year', async () => {
     const filter = { placedAfter: '0000-01-01T00:00:00.000Z', placedBefore: '9999-12-31T23:59:59.999Z' };
     expect(await list(ada, { filter })).toMatchObject({ totalCount: 4 });
   });
 });
 
-describe("somebody else's orders", () => {
-  test('are not there: not by id, not as entities, not through another user', async () => {
+describe("another customer's orders", () => {
+  test('are not visible by id, as entities, or through another user', async () => {
     const eve = await subgraph.newCustomer();
     const [{ id }] = placed as [OrderRow];
     expect(await eve.data('query ($id: ID!) { order(id: $id) { id } }', { id })).toEqual({ order: null });

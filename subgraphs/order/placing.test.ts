@@ -48,19 +48,19 @@ async function refundOrder(customer: SubgraphCustomer, orderId: string, idempote
   return (await customer.data<{ refundOrder: Payload }>(refund, { input: { orderId, idempotencyKey } })).refundOrder;
 }
 
-/** Everything that this customer's requests left in the database. */
+/** The rows that this customer's requests left in the database. */
 async function traces(customerId: string) {
-  const { rows } = await sql<{ orders: number; keys: number; news: string[] }>`
+  const { rows } = await sql<{ orders: number; keys: number; events: string[] }>`
     select
       (select count(*)::int from orders where customer_id = ${customerId}) as orders,
       (select count(*)::int from idempotency where customer_id = ${customerId}) as keys,
-      (select coalesce(array_agg(kind order by id), '{}') from outbox where payload->>'customerId' = ${customerId}) as news
+      (select coalesce(array_agg(kind order by id), '{}') from outbox where payload->>'customerId' = ${customerId}) as events
   `.execute(orders.newManager().getKysely());
   return rows[0];
 }
 
 describe('placeOrder', () => {
-  test('takes an order as PENDING, with its total, and notes it for billing', async () => {
+  test('stores an order as PENDING, with its total, and writes it to the outbox for billing', async () => {
     const ada = await subgraph.newCustomer();
     expect(await placeOrder(ada, aBatch())).toEqual({
       order: {
@@ -75,7 +75,7 @@ describe('placeOrder', () => {
       },
       userErrors: [],
     });
-    expect(await traces(ada.id)).toEqual({ orders: 1, keys: 1, news: ['order-placed'] });
+    expect(await traces(ada.id)).toEqual({ orders: 1, keys: 1, events: ['order-placed'] });
   });
 
   test.each(["'; drop table orders --", '<script>alert(1)</script>', ' Книга 📚 ', 'x'.repeat(200)])(
@@ -102,11 +102,11 @@ describe('placeOrder', () => {
     ['an empty key', { idempotencyKey: '' }, 'INVALID_IDEMPOTENCY_KEY', 'idempotencyKey'],
     ['a key of 256 characters', { idempotencyKey: 'k'.repeat(256) }, 'INVALID_IDEMPOTENCY_KEY', 'idempotencyKey'],
   ];
-  test.each(refused)('refuses %s, names the field and makes nothing', async (_what, changes, code, field) => {
+  test.each(refused)('refuses %s, names the field and stores nothing', async (_what, changes, code, field) => {
     const ada = await subgraph.newCustomer();
     const payload = await placeOrder(ada, { ...aBatch(), ...changes });
     expect(payload).toEqual({ order: null, userErrors: [{ code, field: ['input', field] }] });
-    expect(await traces(ada.id)).toEqual({ orders: 0, keys: 0, news: [] });
+    expect(await traces(ada.id)).toEqual({ orders: 0, keys: 0, events: [] });
   });
 
   const misread: readonly [what: string, changes: object][] = [
@@ -122,11 +122,11 @@ describe('placeOrder', () => {
     ['half a surrogate pair in the product', { productId: 'bo\ud800ok' }],
     ['NUL in the key', { idempotencyKey: 'k\0' }],
   ];
-  test.each(misread)('cannot read %s, and makes nothing', async (_what, changes) => {
+  test.each(misread)('refuses %s as malformed, and stores nothing', async (_what, changes) => {
     const ada = await subgraph.newCustomer();
     const { errors } = await ada.ask(place, { input: { ...aBatch(), ...changes } });
     expect(errors?.map(({ extensions }) => extensions?.code)).toEqual(['BAD_USER_INPUT']);
-    expect(await traces(ada.id)).toEqual({ orders: 0, keys: 0, news: [] });
+    expect(await traces(ada.id)).toEqual({ orders: 0, keys: 0, events: [] });
   });
 });
 
@@ -141,15 +141,15 @@ describe('an idempotency key', () => {
     expect(await traces(ada.id)).toMatchObject({ orders: 4, keys: 4 });
   });
 
-  test('used 64 times at once with the same input makes one order, and each gets that', async () => {
+  test('used 64 times at once with the same input creates one order, and returns it each time', async () => {
     const ada = await subgraph.newCustomer();
     const input = aBatch();
     const payloads = await Promise.all(Array.from({ length: 64 }, async () => await placeOrder(ada, input)));
     for (const payload of payloads) expect(payload).toEqual(payloads[0]);
-    expect(await traces(ada.id)).toEqual({ orders: 1, keys: 1, news: ['order-placed'] });
+    expect(await traces(ada.id)).toEqual({ orders: 1, keys: 1, events: ['order-placed'] });
   });
 
-  test('used again with the same input in another order of fields answers with the order as it stands', async () => {
+  test('used again with the same input in another order of fields returns the current order', async () => {
     const ada = await subgraph.newCustomer();
     const { idempotencyKey, quantity, unitPrice, productId } = aBatch();
     const { order } = await placeOrder(ada, { productId, unitPrice, quantity, idempotencyKey });
@@ -173,10 +173,10 @@ describe('an idempotency key', () => {
       order: null,
       userErrors: [{ code: 'IDEMPOTENCY_KEY_REUSED', field: ['input', 'idempotencyKey'] }],
     });
-    expect(await traces(ada.id)).toEqual({ orders: 1, keys: 1, news: ['order-placed'] });
+    expect(await traces(ada.id)).toEqual({ orders: 1, keys: 1, events: ['order-placed'] });
   });
 
-  test('used with other inputs at once makes one order; the others are refused', async () => {
+  test('used with different inputs at once creates one order and refuses the others', async () => {
     const ada = await subgraph.newCustomer();
     const idempotencyKey = newKey();
     const payloads = await Promise.all(
@@ -191,14 +191,14 @@ describe('an idempotency key', () => {
     expect(await traces(ada.id)).toMatchObject({ orders: 1 });
   });
 
-  test('that met a refusal is free for another input', async () => {
+  test('that was refused can be used with another input', async () => {
     const ada = await subgraph.newCustomer();
     const input = aBatch();
     await placeOrder(ada, { ...input, quantity: 0 });
     expect(await placeOrder(ada, input)).toMatchObject({ order: { status: 'PENDING' }, userErrors: [] });
   });
 
-  test("is independent of another customer's and of another mutation's", async () => {
+  test('is independent of the keys of other customers and other mutations', async () => {
     const [ada, bob] = [await subgraph.newCustomer(), await subgraph.newCustomer()];
     const input = aBatch();
     const { order } = await placeOrder(ada, input);
@@ -212,14 +212,14 @@ describe('an idempotency key', () => {
 });
 
 describe('refundOrder', () => {
-  test('makes a paid order REFUNDING once, however many ask at once, and notes it for billing', async () => {
+  test('makes a paid order REFUNDING once for concurrent requests, and writes it to the outbox once', async () => {
     const ada = await subgraph.newCustomer();
     const order = orderRow(ada.id);
     await orders.insert([order]);
     const payloads = await Promise.all(Array.from({ length: 16 }, async () => await refundOrder(ada, order.id)));
     const refunding = payloads.filter(({ userErrors }) => userErrors.length === 0);
     expect(refunding).toMatchObject([{ order: { id: order.id, status: 'REFUNDING' } }]);
-    expect(await traces(ada.id)).toEqual({ orders: 1, keys: 1, news: ['order-refund'] });
+    expect(await traces(ada.id)).toEqual({ orders: 1, keys: 1, events: ['order-refund'] });
   });
 
   test.each(['PENDING', 'REJECTED', 'REFUNDING', 'REFUNDED'] as const)('refuses a %s order', async (status) => {
@@ -232,7 +232,7 @@ describe('refundOrder', () => {
     });
   });
 
-  test("does not tell another customer's order from one that does not exist", async () => {
+  test("refuses another customer's order like one that does not exist", async () => {
     const [ada, eve] = [await subgraph.newCustomer(), await subgraph.newCustomer()];
     const order = orderRow(ada.id);
     await orders.insert([order]);

@@ -9,7 +9,7 @@ import { placeOrder } from './services/place-order.ts';
 import { refundOrder } from './services/refund-order.ts';
 import { liftSeals, sealOrders } from './services/seal-orders.ts';
 
-/** What becomes of orders and refunds while their customer's accounts are closed. */
+/** Orders and refunds during and after the closing of their customer's accounts. */
 
 let orders: TestOrders;
 
@@ -45,7 +45,7 @@ const waiting = async (customer: Viewer) => {
 };
 
 describe('a customer whose orders are sealed', () => {
-  test('can neither place an order nor ask for a refund, and others can', async () => {
+  test('can neither place an order nor request a refund, and other customers can', async () => {
     const [ada, bob] = [someone(), someone('Bob')];
     const paid = await paidOrder(ada);
     expect(await seal(ada)).toBeNull();
@@ -55,7 +55,7 @@ describe('a customer whose orders are sealed', () => {
     expect(await place(bob)).toMatchObject({ status: 'PENDING' });
   });
 
-  test('gets the order of before where its key is repeated', async () => {
+  test('gets the earlier order when its key is repeated', async () => {
     const ada = someone();
     const key = newKey();
     const placed = await place(ada, key);
@@ -66,7 +66,7 @@ describe('a customer whose orders are sealed', () => {
     expect(await place(ada, key)).toMatchObject({ id, status: 'PAID' });
   });
 
-  test('can order again once the seal is lifted, but not while another closing has one', async () => {
+  test('can order again when the seal is lifted, unless another closing holds one', async () => {
     const ada = someone();
     const [first, second] = [randomUUID(), randomUUID()];
     await seal(ada, first);
@@ -91,7 +91,7 @@ describe('sealing', () => {
     expect(await waiting(ada)).toBe(1);
   });
 
-  test('is refused while the message about an order is on its way, and not by what was set aside', async () => {
+  test('is refused while the message about an order is in progress, but not by a dead-lettered message', async () => {
     const ada = someone();
     const placed = await place(ada);
     await sql`update orders set status = 'PAID', settled_at = now() where id = ${(placed as { id: string }).id}`.execute(
@@ -105,7 +105,7 @@ describe('sealing', () => {
     expect(await seal(ada)).toBeNull();
   });
 
-  test('may be repeated; not after it was given up, whichever of the two comes first', async () => {
+  test('can be repeated, but not after the closing was abandoned, in either order', async () => {
     const [ada, bob] = [someone(), someone('Bob')];
     const [closing, late] = [randomUUID(), randomUUID()];
     expect([await seal(ada, closing), await seal(ada, closing)]).toEqual([null, null]);
@@ -117,12 +117,12 @@ describe('sealing', () => {
     expect(await place(bob)).toMatchObject({ status: 'PENDING' });
   });
 
-  test('that races an order or a refund lets one of the two happen, never both', async () => {
+  test('that races an order or a refund allows one of the two, never both', async () => {
     for (let round = 0; round < 60; round += 1) {
       const ada = someone();
       const paid = round % 2 === 0 ? await paidOrder(ada) : null;
-      const asked = paid === null ? place(ada) : refund(ada, paid);
-      const [made, sealed] = await Promise.all([asked, seal(ada)]);
+      const request = paid === null ? place(ada) : refund(ada, paid);
+      const [made, sealed] = await Promise.all([request, seal(ada)]);
 
       expect([isRefusal(made), sealed === null]).toEqual([sealed === null, isRefusal(made)]);
       expect(await waiting(ada)).toBe(isRefusal(made) ? 0 : 1);
@@ -150,7 +150,7 @@ describe('sealing', () => {
   });
 });
 
-/** As when all that follows from an order is done. */
+/** Makes an order PAID and deletes its outbox rows, as after all work for it. */
 async function settle(id: string): Promise<void> {
   const em = orders.newManager();
   await sql`update orders set status = 'PAID', settled_at = now() where id = ${id}`.execute(em.getKysely());

@@ -8,7 +8,7 @@ import { countStatements, entitiesOf } from '#test/statements.ts';
 import { permissions } from './permissions.ts';
 import { resolvers } from './resolvers.ts';
 
-/** How many statements a request costs: the same for one row and for fifty. */
+/** The number of statements per request does not depend on the number of rows. */
 
 const ada = someone();
 let orders: TestOrders;
@@ -50,7 +50,7 @@ describe.each([1, 50])('for %d', (count) => {
     expect(await cost(entitiesOf('Order', whole, ids))).toBe(1);
   });
 
-  test('orders asked for by name cost one statement', async () => {
+  test('orders under different aliases cost one statement', async () => {
     const fields = rows.slice(0, count).map(({ id }, place) => `order${place}: order(id: "${id}") { ${whole} }`);
     expect(await cost({ source: `{ ${fields.join('\n')} }` })).toBe(1);
   });

@@ -48,9 +48,9 @@ test.each(accepted)('accepts %s', (_what, changes) => {
 
 describe('refuses', () => {
   const refused: readonly [what: string, changes: Partial<OrderRequest>, code: string, field: string][] = [
-    ['a price of nothing', { unitPrice: usd('0') }, 'INVALID_AMOUNT', 'unitPrice'],
-    ['a price of nothing to the cent', { unitPrice: usd('0.00') }, 'INVALID_AMOUNT', 'unitPrice'],
-    ['a price below nothing', { unitPrice: usd('-1') }, 'INVALID_AMOUNT', 'unitPrice'],
+    ['a price of zero', { unitPrice: usd('0') }, 'INVALID_AMOUNT', 'unitPrice'],
+    ['a price of zero with two decimal places', { unitPrice: usd('0.00') }, 'INVALID_AMOUNT', 'unitPrice'],
+    ['a negative price', { unitPrice: usd('-1') }, 'INVALID_AMOUNT', 'unitPrice'],
     ['a price with three decimal places', { unitPrice: usd('1.505') }, 'INVALID_AMOUNT', 'unitPrice'],
     ['a price with three decimal places, the last 0', { unitPrice: usd('1.500') }, 'INVALID_AMOUNT', 'unitPrice'],
     ['a price above the largest', { unitPrice: usd('1000000000.01'), quantity: 1 }, 'INVALID_AMOUNT', 'unitPrice'],
@@ -68,7 +68,7 @@ describe('refuses', () => {
     expect(draftOrder({ ...book, ...changes })).toMatchObject({ refused: code, field: ['input', field] });
   });
 
-  test('everything that is wrong with a request in one answer', () => {
+  test('a request with several faults, and names all of them', () => {
     const refusal = draftOrder({ productId: ' ', unitPrice: usd('0'), quantity: 0 }) as OrderRefusal;
     expect(userErrors(refusal).map(({ code, field }) => [code, field?.at(-1)])).toEqual([
       ['INVALID_PRODUCT', 'productId'],
@@ -77,7 +77,7 @@ describe('refuses', () => {
     ]);
   });
 
-  test('a total above the largest with the amount as people write it', () => {
+  test('a total above the largest, and formats the largest as the console does', () => {
     const refusal = draftOrder({ ...book, unitPrice: usd('1000000000'), quantity: 2 });
     expect(refusal).toMatchObject({ message: expect.stringContaining('more than $1,000,000,000.00.') });
   });

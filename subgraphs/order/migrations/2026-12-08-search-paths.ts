@@ -1,6 +1,6 @@
 import { Migration } from '@mikro-orm/migrations';
 
-/** The functions find their tables, whatever the search path of the session. */
+/** The functions find their tables, regardless of the session's search path. */
 export class SearchPaths extends Migration {
   override up(): void {
     for (const name of ['lock_of_orders(uuid)', 'check_seal()']) {

@@ -2,7 +2,7 @@ import { Migration } from '@mikro-orm/migrations';
 import { keyHashes } from '#platform/postgres/idempotency.ts';
 import { hashNewRows, msOf, rowHashFunction } from '#platform/postgres/row-hash.ts';
 
-/** Hashes that `npm run verify` recomputes: of what was ordered, and of idempotency keys. Rows that are there have none. */
+/** Adds hashes of orders and idempotency keys that `npm run verify` recomputes. Existing rows get no hash. */
 export class RowHashes extends Migration {
   override up(): void {
     this.addSql(rowHashFunction);

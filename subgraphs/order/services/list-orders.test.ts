@@ -8,7 +8,7 @@ import { followPages, sortedBy } from '#test/pages.ts';
 import { listOrders, type OrderFilter, type OrderListRequest } from './list-orders.ts';
 
 const products = ['book', 'coffee', "'; drop table orders --", 'Книга'];
-/** Three, a millisecond apart, so that most orders share theirs with others and bounds fall on them. */
+/** Three times, a millisecond apart, so that most orders share a time and bounds equal one. */
 const times = ['2026-03-01T00:00:00.000Z', '2026-03-01T00:00:00.001Z', '2026-03-01T00:00:00.002Z'].map(
   (time) => new Date(time),
 );
@@ -61,7 +61,7 @@ const anyRequest: fc.Arbitrary<OrderListRequest & { readonly first: number }> = 
   ),
 });
 
-/** Plainly what the schema says of the list. */
+/** A plain implementation of the list as the schema describes it. */
 function expected({ filter, orderBy }: OrderListRequest): OrderRow[] {
   const { field, direction } = orderBy ?? { field: 'PLACED_AT', direction: 'DESC' };
   const matching = adas.filter((order) => matches(order, filter ?? {}));
@@ -77,7 +77,7 @@ function matches(order: OrderRow, { statuses, placedAfter, placedBefore, product
   );
 }
 
-test('gives, page by page, what the filter and the order say, and only of that customer', async () => {
+test('lists the customer’s orders by filter and sort order, page by page', async () => {
   await fc.assert(
     fc.asyncProperty(anyRequest, async (request) => {
       const em = orders.newManager();

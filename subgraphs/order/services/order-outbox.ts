@@ -2,7 +2,7 @@ import type { Viewer } from '#platform/identity/identity.ts';
 import type { OutboxEntry } from '#subgraphs/outbox.ts';
 import type { OrderRow } from '#order/entities/order.ts';
 
-/** What billing and notification need to know of an order that was placed, or whose refund was asked for. */
+/** The data that billing and notification need about a placed order or a requested refund. */
 export function orderEntry(
   kind: 'order-placed' | 'order-refund',
   order: Omit<OrderRow, 'status' | 'rejectionReason' | 'placedAt' | 'settledAt'>,

@@ -13,15 +13,15 @@ import { findOrders } from './find-orders.ts';
 import { orderEntry } from './order-outbox.ts';
 import { unlessSealed } from './seal-orders.ts';
 
-/** Takes an order as PENDING, and notes in the same commit that billing must settle it. */
+/** Stores an order as PENDING, and writes the outbox entry for billing in the same commit. */
 export async function placeOrder(context: OrderContext, input: OrderRequest & { readonly idempotencyKey: string }) {
   const { em, identity, outbox } = context;
-  const { idempotencyKey: key, ...asked } = input;
+  const { idempotencyKey: key, ...orderInput } = input;
   const viewer = viewerOf(identity);
-  const draft = draftOrder(asked);
+  const draft = draftOrder(orderInput);
   // Long texts are refused before the input is hashed.
-  if (isRefusal(draft) && textFaults(asked).some((fault) => fault !== null)) return draft;
-  const request = { customerId: viewer.id, mutation: 'placeOrder', key, input: asked };
+  if (isRefusal(draft) && textFaults(orderInput).some((fault) => fault !== null)) return draft;
+  const request = { customerId: viewer.id, mutation: 'placeOrder', key, input: orderInput };
 
   const placed = (id: string) => findOrders(em, viewer.id, [id]).then(([order]) => order!);
   return await once(em, request, placed, async () => {
@@ -32,7 +32,7 @@ export async function placeOrder(context: OrderContext, input: OrderRequest & { 
   });
 }
 
-/** The order, its key and its row of the outbox in one statement, which commits by itself. */
+/** Inserts the order, its key and its outbox row in one statement, which commits on its own. */
 async function insertOrder(
   { em, outbox }: Pick<OrderContext, 'em' | 'outbox'>,
   viewer: Viewer,

@@ -23,7 +23,7 @@ export interface OrderOutcome {
   readonly settledAt: Date;
 }
 
-/** What notification needs of an order: its content and its customer. */
+/** The data that notification needs about an order: its content and its customer. */
 export interface PlacedOrder {
   readonly orderId: string;
   readonly customerId: string;
@@ -38,7 +38,7 @@ export interface PlacedOrder {
 export interface RecordedOrder {
   readonly orderId: string;
   readonly customerId: string;
-  /** Null where the outbox row is closed: everything that follows from the outcome is done. */
+  /** Null if the outbox row is closed: all work for the outcome is done. */
   readonly placed: PlacedOrder | null;
 }
 

@@ -17,7 +17,7 @@ export interface RefundRequest {
   readonly idempotencyKey: string;
 }
 
-/** Makes a PAID order REFUNDING, and notes the refund in the outbox for billing in the same commit. */
+/** Makes a PAID order REFUNDING, and writes the outbox entry for billing in the same commit. */
 export async function refundOrder(context: OrderContext, { idempotencyKey: key, orderId }: RefundRequest) {
   const { em, identity, outbox } = context;
   const viewer = viewerOf(identity);

@@ -40,7 +40,7 @@ export async function sealOrders(
   });
 }
 
-/** Dead-lettered rows are left to the operator. An order that such a row left PENDING or REFUNDING is in progress. */
+/** Ignores dead-lettered rows, which the operator handles. An order that one left PENDING or REFUNDING is in progress. */
 async function isUnderWay(em: Manager, customerId: string): Promise<boolean> {
   const statement = sql`
     select
