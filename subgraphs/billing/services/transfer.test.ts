@@ -139,15 +139,15 @@ describe('a quote', () => {
       const [ada, bob] = [someone(), someone('Bob')];
       const [from, to] = [await ledger.account(ada, 'USD'), await ledger.account(bob, 'USD')];
       const input = { fromAccountId: from.id, toAccountId: to.id, amount: usd('10.00') };
-      const context = { ...ledger.as(ada), quoteTtlS: use === 'after its time' ? 0 : 60 };
+      const context = { ...ledger.as(ada), quoteTtlS: use === 'after its expiry' ? 0 : 60 };
       const { id: quoteId } = (await quoteTransfer(context, input)) as { id: string };
       const back = { ...input, fromAccountId: to.id, toAccountId: from.id };
       const refused = {
         'another amount': () =>
           transfer(ledger.as(ada), { ...input, amount: usd('9.00'), quoteId, idempotencyKey: newKey() }),
         'another customer': () => transfer(ledger.as(bob), { ...back, quoteId, idempotencyKey: newKey() }),
-        'after its time': () => transfer(ledger.as(ada), { ...input, quoteId, idempotencyKey: newKey() }),
-        'no id at all': () => transfer(ledger.as(ada), { ...input, quoteId: 'quote', idempotencyKey: newKey() }),
+        'after its expiry': () => transfer(ledger.as(ada), { ...input, quoteId, idempotencyKey: newKey() }),
+        'a malformed id': () => transfer(ledger.as(ada), { ...input, quoteId: 'quote', idempotencyKey: newKey() }),
       }[use]!;
       expect(await refused()).toMatchObject({ refused: 'QUOTE_EXPIRED' });
     },
