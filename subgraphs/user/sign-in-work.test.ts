@@ -60,7 +60,7 @@ test('each failed sign-in has the same response, after as much work as a success
     'a wrong password': refused,
     'no password': refused,
     'an unregistered address': refused,
-    'what is no address': refused,
+    'a malformed address': refused,
     'a deleted user': refused,
   });
 });
