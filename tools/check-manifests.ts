@@ -2,10 +2,12 @@ import { readFileSync } from 'node:fs';
 import packageJson from '../package.json' with { type: 'json' };
 import { composeFaults, composeLintFaults } from './manifests/compose-file.ts';
 import { ruleFaults } from './manifests/faults.ts';
+import { manifestFiles } from './manifests/generated/files.ts';
 import { contentFaults } from './manifests/image-contents.ts';
 import { imageFaults } from './manifests/image.ts';
 import { overlays, renderOverlay } from './manifests/render.ts';
 import { typeFaults } from './manifests/types.ts';
+import { nameOf, staleFilesOf } from './write-files.ts';
 
 /** `npm run check:manifests`: checks the manifests, the Dockerfile and compose.yaml by schemas and by this project's rules. */
 const { version, dependencies, devDependencies } = packageJson;
@@ -15,6 +17,7 @@ const read = (name: string) => readFileSync(new URL(name, project), 'utf8');
 const rendered = overlays.map((overlay) => ({ overlay, manifests: renderOverlay(overlay) }));
 const dockerfile = read('Dockerfile');
 const faults = [
+  ...staleFilesOf(await manifestFiles()).map(({ file }) => `${nameOf(file)} is stale: run npm run manifests`),
   ...rendered.flatMap(({ overlay, manifests }) =>
     ruleFaults(manifests, overlay, version).map((fault) => `k8s/overlays/${overlay}: ${fault}`),
   ),

@@ -7,7 +7,7 @@ import { type Connections, connectionsOf, generatePasswords, type Passwords, red
 
 /** The connections of each process of compose.yaml, by the name of the file that the process reads. */
 export const settingsFiles: Readonly<Record<string, readonly (keyof Connections)[]>> = {
-  ...Object.fromEntries(subgraphNames.map((name) => [`${name}.env`, connectionsOfServer(name)])),
+  ...Object.fromEntries(subgraphNames.map((name) => [`${name}.env`, serverConnections(name)])),
   'jobs.env': [
     ...workerGroups.map((name) => settingName(name, 'WORKER_DATABASE_URL')),
     ...workerGroups.map((name) => settingName(name, 'JOB_KEYS')),
@@ -17,7 +17,8 @@ export const settingsFiles: Readonly<Record<string, readonly (keyof Connections)
   'migrate.env': ['DATABASE_URL'],
 };
 
-function connectionsOfServer(name: SubgraphName): (keyof Connections)[] {
+/** The connections of a subgraph's server. */
+export function serverConnections(name: SubgraphName): (keyof Connections)[] {
   const owner = outboxOwners.find((one) => one === name);
   return [settingName(name, 'DATABASE_URL'), ...(owner === undefined ? [] : [settingName(owner, 'JOB_KEYS')])];
 }

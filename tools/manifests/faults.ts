@@ -4,6 +4,7 @@ import { availabilityFaults } from './rules/availability.ts';
 import { healthFaults } from './rules/health.ts';
 import { imageFaults } from './rules/images.ts';
 import { podSecurityFaults } from './rules/pod-security.ts';
+import { processFaults } from './rules/processes.ts';
 import { publicPathFaults } from './rules/public-paths.ts';
 import { reachFaults } from './rules/reach.ts';
 import { referenceFaults } from './rules/references.ts';
@@ -13,6 +14,7 @@ import { settingFaults } from './rules/settings.ts';
 /** Checks the manifests against our rules. Returns a sentence for each fault. */
 export function ruleFaults(manifests: readonly Manifest[], overlay: Overlay, version: string): string[] {
   return [
+    ...processFaults(manifests),
     ...podSecurityFaults(manifests),
     ...healthFaults(manifests),
     ...resourceFaults(manifests),
