@@ -2,8 +2,8 @@ import { type SubgraphName, subgraphNames, subgraphs, tokenIssuer } from '#subgr
 
 /** The subgraphs that this one connects to: the issuer of tokens for its keys, and those that it calls. */
 export function peersOf(name: SubgraphName): readonly SubgraphName[] {
-  const connected: readonly string[] = [...(name === tokenIssuer ? [] : [tokenIssuer]), ...subgraphs[name].calls];
-  return subgraphNames.filter((other) => connected.includes(other));
+  const connected = new Set<string>([...(name === tokenIssuer ? [] : [tokenIssuer]), ...subgraphs[name].calls]);
+  return subgraphNames.filter((other) => connected.has(other));
 }
 
 /** The subgraphs that connect to this one. */
