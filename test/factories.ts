@@ -8,7 +8,7 @@ import { createLog } from '#platform/telemetry/log.ts';
 /** @returns a new customer, unique to the calling test. */
 export function someone(name = 'Ada'): Viewer {
   const id = randomUUID();
-  return { id, name, email: `${name.toLowerCase()}.${id}@example.com` };
+  return { id, name, email: `${name.toLowerCase()}.${id}@example.com`, sessionId: randomUUID(), roles: [] };
 }
 
 /** @returns the context of a request with this customer's valid token. */

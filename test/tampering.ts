@@ -56,6 +56,7 @@ const others: Readonly<Record<string, (column: string) => string>> = {
   uuid: () => 'gen_random_uuid()',
   text: (column) => `coalesce(${column}, '') || 'x'`,
   'character varying': (column) => `coalesce(${column}, '') || 'x'`,
+  boolean: (column) => `not coalesce(${column}, false)`,
   integer: (column) => `coalesce(${column}, 0) + 1`,
   bigint: (column) => `coalesce(${column}, 0) + 1`,
   bytea: (column) => `coalesce(set_byte(${column}, 0, get_byte(${column}, 0) # 1), sha256(''))`,
@@ -64,10 +65,23 @@ const others: Readonly<Record<string, (column: string) => string>> = {
   'timestamp with time zone': (column) => `coalesce(${column} - interval '1 second', now())`,
 };
 
+const auditedDatabases = ['user', 'billing', 'order'] as const;
+
+/** Acts of a staff member and of the command, with and without a customer and changed values. */
+export const staffActRows = `
+  insert into staff_acts
+    (actor_id, actor, session_id, act, customer_id, subject, values_before, values_after, reason, caller)
+  select case when is_command then null else gen_random_uuid() end, 'staff@example.com',
+    case when is_command then null else gen_random_uuid() end, 'LOOKED_AT_CUSTOMER',
+    case when has_customer then gen_random_uuid() end, case when has_customer then 'customer:x' end,
+    case when has_customer then '{"a":1}' end, case when has_customer then '{"a":2}' end, 'a test', '127.0.0.1'
+  from unnest(array[true, false]) as is_command, unnest(array[true, false]) as has_customer`;
+
 /** Rows that are there for a while only in real use, so that each table has some. */
 export async function addShortLived({ asOwner }: TestDatabases): Promise<void> {
   const outbox = `insert into outbox (kind, key, payload, signatures) values ('made-for-the-test', 'any', '{}', '{}')`;
   for (const name of ['user', 'billing', 'order'] as const) await asOwner(name, outbox);
+  for (const name of auditedDatabases) await asOwner(name, staffActRows);
   await asOwner('user', `insert into deleted_users (user_id) values (gen_random_uuid())`);
   await asOwner('user', `insert into signing_keys (kid, public_jwk, private_jwk) values ('kid', '{}', '{}')`);
   await asOwner(

@@ -10,6 +10,7 @@ import { verifyQuotes } from './quotes.ts';
 import { type Report, type Summary, Tally } from './report.ts';
 import { verifySeals } from './seals.ts';
 import { type Snapshot, takeSnapshot } from './snapshot.ts';
+import { verifyStaffActs } from './staff-acts.ts';
 import { verifyTransactions } from './transactions.ts';
 import { verifyTransfers } from './transfers.ts';
 
@@ -60,6 +61,9 @@ async function verifySnapshots(snapshots: Snapshots, report: Report, horizons: H
   await verifyTransfers({ billing, notification }, horizons.settled, report);
   await verifyKeys({ billing, order }, report);
   await verifyQuotes(billing, report);
+  for (const [name, snapshot] of Object.entries({ user, billing, order })) {
+    await verifyStaffActs(name, snapshot, report);
+  }
   await verifySeals({ order, billing }, horizons.settled, report);
   await verifyErasure(notification, report);
   await verifyOutbox('user.outbox', user, horizons.dispatched, report);

@@ -3,7 +3,8 @@ import { GraphQLError, type GraphQLSchema } from 'graphql';
 import type * as Middleware from 'graphql-middleware';
 import type * as Shield from 'graphql-shield';
 import { type Identity } from '../identity/identity.ts';
-import { unauthenticated } from '../errors/faults.ts';
+import type { Role } from '../identity/roles.ts';
+import { fault, unauthenticated } from '../errors/faults.ts';
 
 // graphql-shield's ES module build does not load on current Node: it imports names that Node has dropped.
 const require = createRequire(import.meta.url);
@@ -31,6 +32,16 @@ export const isViewerOrNobody = rule('isViewerOrNobody', { cache: 'contextual' }
   (_parent, _args, { identity }: Identified) => (identity.token === 'bad' ? unauthenticated() : true),
 );
 
+const forbidden = "You don't have permission to read this field.";
+
+/** The request carries a valid access token with one of these roles. */
+export function isStaff(...roles: readonly [Role, ...Role[]]) {
+  return rule(`isStaff ${roles.join(' ')}`, { cache: 'contextual' })((_parent, _args, { identity }: Identified) => {
+    if (identity.token !== 'valid') return unauthenticated();
+    return identity.viewer.roles.some((role) => roles.includes(role)) ? true : fault('FORBIDDEN', forbidden);
+  });
+}
+
 /** The fields that the gateway reads. `_entities` needs no rule: the types that it resolves have rules. */
 const federation = { _entities: allow, _service: allow };
 
@@ -46,7 +57,7 @@ export function protect(schema: GraphQLSchema, permissions: Permissions): GraphQ
     schema,
     shield(tree, {
       fallbackRule: deny,
-      fallbackError: new GraphQLError("You don't have permission to read this field.", {
+      fallbackError: new GraphQLError(forbidden, {
         extensions: { code: 'FORBIDDEN' },
       }),
       allowExternalErrors: true,

@@ -77,6 +77,7 @@ describe('a token is refused that', () => {
     ['has no subject', honest({ sub: undefined })],
     ['has no email', honest({ email: undefined })],
     ['has a name that is no text', honest({ name: 7 })],
+    ['has a session that is no text', honest({ sid: 7 })],
     ['is for another audience', honest({ aud: 'somebody-else' })],
     ['is for no audience', honest({ aud: undefined })],
     ['is of another issuer', honest({ iss: 'somebody-else' })],
@@ -114,12 +115,22 @@ test('reads who an honest token speaks for, also when asked again', async () => 
   const authorization = `Bearer ${honest({})}`;
   const identity = {
     token: 'valid',
-    viewer: { id: 'user-1', email: 'ada@example.com', name: 'Ada' },
+    viewer: { id: 'user-1', email: 'ada@example.com', name: 'Ada', sessionId: '', roles: [] },
     authorization,
     expiresAt: new Date(claims.exp * 1000),
   };
   expect(await read(authorization)).toEqual(identity);
   expect(await read(authorization)).toEqual(identity);
+});
+
+test.each([
+  [{}, '', []],
+  [{ sid: 'session-1', roles: ['OPERATOR', 'SUPPORT'] }, 'session-1', ['SUPPORT', 'OPERATOR']],
+  [{ roles: 'OPERATOR' }, '', []],
+  [{ roles: ['operator', 'ADMIN', 7, null, 'AUDITOR'] }, '', ['AUDITOR']],
+  [{ roles: { OPERATOR: true } }, '', []],
+])('reads the session and the roles of the claims %j', async (claims, sessionId, roles) => {
+  expect(await read(`Bearer ${honest(claims)}`)).toMatchObject({ viewer: { sessionId, roles } });
 });
 
 test('stops taking a token that it knows when it expires', async () => {

@@ -2,6 +2,7 @@ import { errors, jwtVerify, type JWTVerifyGetKey } from 'jose';
 import { LRUCache } from 'lru-cache';
 import { now } from '../process/clock.ts';
 import { unauthenticated } from '../errors/faults.ts';
+import { type Role, rolesOf } from './roles.ts';
 import type { TokenAuthority } from './token-authority.ts';
 
 /** The user of an access token. */
@@ -9,6 +10,10 @@ export interface Viewer {
   readonly id: string;
   readonly email: string;
   readonly name: string;
+  /** Empty for a token of a release before sessions had ids: what needs a session refuses it. */
+  readonly sessionId: string;
+  /** Empty for a customer. */
+  readonly roles: readonly Role[];
 }
 
 /**
@@ -71,9 +76,11 @@ async function verify(authorization: string, keys: JWTVerifyGetKey, rules: Token
       requiredClaims: ['sub', 'exp', 'iat'],
       currentDate: now(),
     });
-    const { sub: id, email, name, exp } = payload;
+    const { sub: id, email, name, exp, sid = '' } = payload;
     if (id === undefined || typeof email !== 'string' || typeof name !== 'string') return { token: 'bad' };
-    return { token: 'valid', viewer: { id, email, name }, authorization, expiresAt: new Date(exp! * 1000) };
+    if (typeof sid !== 'string') return { token: 'bad' };
+    const viewer = { id, email, name, sessionId: sid, roles: rolesOf(payload['roles']) };
+    return { token: 'valid', viewer, authorization, expiresAt: new Date(exp! * 1000) };
   } catch (error) {
     if (isTokensOwnFault(error)) return { token: 'bad' };
     throw error;

@@ -4,7 +4,7 @@ import { ownReference, viewerOf, viewerReference } from './identity.ts';
 describe('the viewer of a request', () => {
   const valid = {
     token: 'valid',
-    viewer: { id: 'user-1', email: 'ada@example.com', name: 'Ada' },
+    viewer: { id: 'user-1', email: 'ada@example.com', name: 'Ada', sessionId: 'session-1', roles: [] },
     authorization: 'Bearer x',
     expiresAt: new Date(),
   } as const;

@@ -20,7 +20,16 @@ function textOf(value: Value): string {
   return Buffer.isBuffer(value) ? value.toString('hex') : String(value);
 }
 
-const searchPath = 'set search_path = pg_catalog, public, pg_temp';
+/** The SHA-256 of a text in hexadecimal: a row with several free texts hashes their digests. Null stays null. */
+export function textDigest(text: string | null): string | null {
+  return text === null ? null : digest('sha256', text);
+}
+
+/** The same as `textDigest`, as an SQL expression of a column. */
+export const textDigestOf = (column: string) => `encode(sha256(convert_to(${column}, 'UTF8')), 'hex')`;
+
+/** The search path of functions: schemas that a caller adds to its own cannot replace the names that they use. */
+export const searchPath = 'set search_path = pg_catalog, public, pg_temp';
 
 /** Times are hashed as milliseconds. */
 export const msOf = (column: string) => `(extract(epoch from ${column}) * 1000)::bigint::text`;

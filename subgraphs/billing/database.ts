@@ -1,3 +1,4 @@
+import { StaffAct } from '#platform/audit/staff-act.ts';
 import { type DatabaseDefinition, type Manager, propertyNames, type TableOf } from '#platform/postgres/database.ts';
 import { type CurrencyColumn, currencyMigrations } from '#platform/postgres/currency-migrations.ts';
 import { Account } from './entities/account.ts';
@@ -12,6 +13,7 @@ import { SignedOutbox } from './migrations/2026-12-08-signed-outbox.ts';
 import { Statistics } from './migrations/2026-12-09-statistics.ts';
 import { RowHashes } from './migrations/2026-12-10-row-hashes.ts';
 import { ComparableAmounts } from './migrations/2026-12-12-amounts.ts';
+import { StaffActs } from './migrations/2026-12-15-staff-acts.ts';
 
 export const currencyColumns: readonly CurrencyColumn[] = [
   { table: 'accounts', column: 'currency' },
@@ -23,7 +25,7 @@ export const currencyColumns: readonly CurrencyColumn[] = [
 ];
 
 export const database: DatabaseDefinition = {
-  entities: [Account, Entry, Quote, Settlement, Transaction],
+  entities: [Account, Entry, Quote, Settlement, Transaction, StaffAct],
   migrations: [
     { name: '2026-11-21-ledger', class: Ledger },
     { name: '2026-12-05-payable', class: Payable },
@@ -33,6 +35,7 @@ export const database: DatabaseDefinition = {
     { name: '2026-12-10-row-hashes', class: RowHashes },
     ...currencyMigrations(currencyColumns),
     { name: '2026-12-12-amounts', class: ComparableAmounts },
+    { name: '2026-12-15-staff-acts', class: StaffActs },
   ],
 };
 

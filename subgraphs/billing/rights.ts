@@ -1,3 +1,4 @@
+import { auditRights } from '#platform/audit/audit-table.ts';
 import { outboxRights } from '#platform/messaging/outbox.ts';
 import type { DatabaseRights } from '#platform/postgres/rights.ts';
 
@@ -9,6 +10,7 @@ const newAccount = 'id, customer_id, currency, number';
  */
 export const rights: DatabaseRights = {
   service: {
+    ...auditRights.writer,
     accounts: `select, insert (${newAccount}), update (status, closed_at)`,
     'sequence account_numbers': 'usage',
     transactions: 'select, insert',
@@ -31,6 +33,7 @@ export const rights: DatabaseRights = {
   },
   relay: { outbox: outboxRights.relay },
   verifier: {
+    ...auditRights.verifier,
     accounts: 'select',
     transactions: 'select',
     entries: 'select',

@@ -1,3 +1,4 @@
+import { StaffAct } from '#platform/audit/staff-act.ts';
 import { type DatabaseDefinition, type Manager, propertyNames, type TableOf } from '#platform/postgres/database.ts';
 import { type CurrencyColumn, currencyMigrations } from '#platform/postgres/currency-migrations.ts';
 import { Order } from './entities/order.ts';
@@ -9,11 +10,12 @@ import { SignedOutbox } from './migrations/2026-12-08-signed-outbox.ts';
 import { Statistics } from './migrations/2026-12-09-statistics.ts';
 import { RowHashes } from './migrations/2026-12-10-row-hashes.ts';
 import { ComparableTotals } from './migrations/2026-12-12-totals.ts';
+import { StaffActs } from './migrations/2026-12-15-staff-acts.ts';
 
 export const currencyColumns: readonly CurrencyColumn[] = [{ table: 'orders', column: 'currency' }];
 
 export const database: DatabaseDefinition = {
-  entities: [Order, Seal],
+  entities: [Order, Seal, StaffAct],
   migrations: [
     { name: '2026-11-21-orders', class: Orders },
     { name: '2026-12-04-seals', class: Seals },
@@ -23,6 +25,7 @@ export const database: DatabaseDefinition = {
     { name: '2026-12-10-row-hashes', class: RowHashes },
     ...currencyMigrations(currencyColumns),
     { name: '2026-12-12-totals', class: ComparableTotals },
+    { name: '2026-12-15-staff-acts', class: StaffActs },
   ],
 };
 

@@ -1,4 +1,5 @@
 import { columnName } from '#platform/postgres/batch-rows.ts';
+import { auditRights } from '#platform/audit/audit-table.ts';
 import { outboxRights } from '#platform/messaging/outbox.ts';
 import type { DatabaseRights } from '#platform/postgres/rights.ts';
 import { filledByDatabase, Order } from './entities/order.ts';
@@ -10,6 +11,7 @@ const ordered = Object.keys(Order.meta.properties).filter(
 /** The product, the customer and the price of an order never change. */
 export const rights: DatabaseRights = {
   service: {
+    ...auditRights.writer,
     orders: `select, insert (${ordered.map(columnName).join(', ')}), update (status)`,
     seals: 'select, insert (closing_id, customer_id), update (closing_id)',
     idempotency: 'select, insert',
@@ -22,5 +24,11 @@ export const rights: DatabaseRights = {
     outbox: outboxRights.worker,
   },
   relay: { outbox: outboxRights.relay },
-  verifier: { orders: 'select', seals: 'select', idempotency: 'select', outbox: 'select' },
+  verifier: {
+    ...auditRights.verifier,
+    orders: 'select',
+    seals: 'select',
+    idempotency: 'select',
+    outbox: 'select',
+  },
 };

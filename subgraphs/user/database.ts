@@ -1,3 +1,4 @@
+import { StaffAct } from '#platform/audit/staff-act.ts';
 import { type DatabaseDefinition, type Manager, propertyNames, type TableOf } from '#platform/postgres/database.ts';
 import { DeletedUser } from './entities/deleted-user.ts';
 import { RefreshToken } from './entities/refresh-token.ts';
@@ -9,9 +10,10 @@ import { EmailKeys } from './migrations/2026-12-07-email-keys.ts';
 import { SignedOutbox } from './migrations/2026-12-08-signed-outbox.ts';
 import { Statistics } from './migrations/2026-12-09-statistics.ts';
 import { ContactEntries } from './migrations/2026-12-10-contact-entries.ts';
+import { StaffActs } from './migrations/2026-12-15-staff-acts.ts';
 
 export const database: DatabaseDefinition = {
-  entities: [User, RefreshToken, SigningKey, DeletedUser],
+  entities: [User, RefreshToken, SigningKey, DeletedUser, StaffAct],
   migrations: [
     { name: '2026-11-21-users', class: Users },
     { name: '2026-12-06-deleted-users', class: DeletedUsers },
@@ -19,6 +21,7 @@ export const database: DatabaseDefinition = {
     { name: '2026-12-08-signed-outbox', class: SignedOutbox },
     { name: '2026-12-09-statistics', class: Statistics },
     { name: '2026-12-10-contact-entries', class: ContactEntries },
+    { name: '2026-12-15-staff-acts', class: StaffActs },
   ],
 };
 

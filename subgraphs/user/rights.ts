@@ -1,9 +1,11 @@
+import { auditRights } from '#platform/audit/audit-table.ts';
 import { outboxRights } from '#platform/messaging/outbox.ts';
 import type { DatabaseRights } from '#platform/postgres/rights.ts';
 
 /** Only the server may read the signing keys and the password hashes. */
 export const rights: DatabaseRights = {
   service: {
+    ...auditRights.writer,
     users: 'select, insert, update (email, email_key, name, password_hash, version), delete',
     refresh_tokens: 'select, insert, update (used_at, revoked_at), delete',
     signing_keys: 'select, insert, update (retired_at), delete',
@@ -13,5 +15,9 @@ export const rights: DatabaseRights = {
   worker: { outbox: outboxRights.worker },
   relay: { outbox: outboxRights.relay },
   // No secrets: a process that reads the signing keys can sign tokens.
-  verifier: { users: 'select (id, email, email_key, name, version, created_at)', outbox: 'select' },
+  verifier: {
+    ...auditRights.verifier,
+    users: 'select (id, email, email_key, name, version, created_at)',
+    outbox: 'select',
+  },
 };

@@ -1,4 +1,4 @@
-import { createPrivateKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
+import { createPrivateKey, generateKeyPairSync, type KeyObject, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { decodeProtectedHeader, type JWK } from 'jose';
 import { Client } from 'pg';
@@ -111,7 +111,7 @@ async function storedKeys(): Promise<StoredKey[]> {
 async function tokenBy(kid: string, privateKey: KeyObject, { id, email }: Customer): Promise<string> {
   const rules = { TOKEN_ISSUER: 'wallet-and-orders', TOKEN_AUDIENCE: 'wallet-and-orders-api', ACCESS_TOKEN_TTL_S: 600 };
   const user = { id, email, emailKey: email, name: 'Ada', passwordHash: '', version: 1, createdAt: new Date() };
-  return (await signAccessToken(user, { kid, privateKey }, rules)).accessToken;
+  return (await signAccessToken(user, { id: randomUUID(), roles: [] }, { kid, privateKey }, rules)).accessToken;
 }
 
 /** A token of an unknown key: it makes its verifier fetch the keys, unless it fetched them just before. */

@@ -6,6 +6,7 @@ import {
   inLedger,
   inOrders,
   inNotices,
+  inAuditLog,
   withStatus,
   noticeOfKind,
   reached,
@@ -39,6 +40,18 @@ export const otherTamperings: Readonly<Record<string, Tampering>> = {
      select ${nobody}, customer_id, now() - interval '1 s' from orders where status = 'PAID' order by id limit 1`,
     `'order.seals ' || closing_id`,
   ),
+  'an entry of the audit log with another reason': inAuditLog(
+    'billing',
+    `update staff_acts set reason = 'another reason' where sequence = 2`,
+  ),
+  'an entry of the audit log of another staff member': inAuditLog(
+    'order',
+    `update staff_acts set actor = 'mallory@example.com' where sequence = 1`,
+  ),
+  'a missing entry at the end of the audit log': {
+    ...inAuditLog('user', 'delete from staff_acts where sequence = 4'),
+    elsewhere: ['user.staff_acts_head'],
+  },
   'a dead letter': inLedger(
     `insert into outbox (kind, key, payload, failed_at, failure) values ('transfer-sent', 'x', '{}', now(), 'poison')`,
     `'billing.outbox ' || id || ' (transfer-sent x)'`,

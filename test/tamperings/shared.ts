@@ -1,4 +1,5 @@
 import type { VerifiedSubgraph } from '#subgraphs/manifest.ts';
+import { staffActRows } from '../tampering.ts';
 
 /** A change that the database would refuse, and the rows that it makes wrong, as SQL expressions. */
 export interface Tampering {
@@ -36,6 +37,14 @@ export const inNotices = (change: string, ...wrong: readonly string[]): Tamperin
     alter table contacts drop constraint contacts_version_check`,
   change,
   wrong,
+});
+
+/** A change of one of four entries of a subgraph's audit log. */
+export const inAuditLog = (owner: VerifiedSubgraph, change: string): Tampering => ({
+  owner,
+  before: `${staffActRows}; alter table staff_acts disable trigger user`,
+  change,
+  wrong: [`'${owner}.staff_acts ' || sequence`],
 });
 
 /** The ctids of an entry in the middle of an account, and of a last entry. */

@@ -1,5 +1,6 @@
 import { Migration } from '@mikro-orm/migrations';
-import { refuse, searchPath } from './functions.ts';
+import { searchPath } from '#platform/postgres/row-hash.ts';
+import { refuse } from './functions.ts';
 
 /**
  * PostgreSQL keeps the plans of a function's statements for the life of a connection. A plan from a time with few rows

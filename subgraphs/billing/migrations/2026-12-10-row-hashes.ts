@@ -1,7 +1,6 @@
 import { Migration } from '@mikro-orm/migrations';
 import { keyHashes } from '#platform/postgres/idempotency.ts';
-import { hashNewRows, msOf, rowHashFunction } from '#platform/postgres/row-hash.ts';
-import { searchPath } from './functions.ts';
+import { hashNewRows, msOf, rowHashFunction, searchPath } from '#platform/postgres/row-hash.ts';
 
 /**
  * Adds hashes that `npm run verify` recomputes, for data that no entry covered. They cover an account's owner, number and

@@ -1,5 +1,4 @@
-/** A function with this setting finds the ledger's tables, regardless of the session's search path. */
-export const searchPath = 'set search_path = pg_catalog, public, pg_temp';
+import { searchPath } from '#platform/postgres/row-hash.ts';
 
 /** Statements that make a table refuse these events, for every role. */
 export function refuse(events: string, table: string, what: string): readonly string[] {

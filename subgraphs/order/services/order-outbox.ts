@@ -6,7 +6,7 @@ import type { OrderRow } from '#order/entities/order.ts';
 export function orderEntry(
   kind: 'order-placed' | 'order-refund',
   order: Omit<OrderRow, 'status' | 'rejectionReason' | 'placedAt' | 'settledAt'>,
-  { email, name }: Viewer,
+  { email, name }: Pick<Viewer, 'email' | 'name'>,
 ): OutboxEntry {
   const { id, customerId, productId, quantity, currency, totalMinor } = order;
   return {

@@ -44,7 +44,7 @@ export async function giveSession(
     tokenHash: hashToken(refreshToken),
     expiresAt: ormTime(rules.REFRESH_TOKEN_TTL_S),
   });
-  return { ...(await signAccessToken(user, key, rules)), refreshToken, user };
+  return { ...(await signAccessToken(user, { id: familyId, roles: [] }, key, rules)), refreshToken, user };
 }
 
 /** The family of a token, even of an invalid one. */

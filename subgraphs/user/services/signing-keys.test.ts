@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import type { JSONWebKeySet } from 'jose';
 import { sql } from 'kysely';
@@ -11,6 +12,7 @@ import type { UserRow } from '#user/entities/user.ts';
 import { signAccessToken } from './access-tokens.ts';
 import { createKeyring, type Keyring } from './signing-keys.ts';
 
+const session = { id: randomUUID(), roles: [] };
 const rules = {
   TOKEN_ISSUER: 'issuer',
   TOKEN_AUDIENCE: 'audience',
@@ -129,15 +131,15 @@ const reader = ({ verificationKey }: Keyring) =>
   identityReader({ key: verificationKey, isDeleted: async () => false }, rules);
 
 test('verifies tokens of the current key and of a retired key', async () => {
-  const { accessToken: older } = await signAccessToken(ada, await newKeyring().signingKey(), rules);
+  const { accessToken: older } = await signAccessToken(ada, session, await newKeyring().signingKey(), rules);
   await letPass('31 days');
   await newKeyring().signingKey();
   await letPass('2 minutes');
 
   const keyring = newKeyring();
   const read = reader(keyring);
-  const { accessToken: newer, expiresAt } = await signAccessToken(ada, await keyring.signingKey(), rules);
-  const viewer = { id: ada.id, email: ada.email, name: ada.name };
+  const { accessToken: newer, expiresAt } = await signAccessToken(ada, session, await keyring.signingKey(), rules);
+  const viewer = { id: ada.id, email: ada.email, name: ada.name, sessionId: session.id, roles: [] };
   expect(await read(`Bearer ${older}`)).toMatchObject({ token: 'valid', viewer });
   expect(await read(`Bearer ${newer}`)).toMatchObject({ token: 'valid', viewer, expiresAt });
 });
@@ -147,7 +149,7 @@ test('refuses a token that names a published key but is signed with another', as
   const { kid } = await keyring.signingKey();
   await query('delete from signing_keys');
   const { privateKey } = await newKeyring().signingKey();
-  const { accessToken } = await signAccessToken(ada, { kid, privateKey }, rules);
+  const { accessToken } = await signAccessToken(ada, session, { kid, privateKey }, rules);
   expect(await reader(keyring)(`Bearer ${accessToken}`)).toEqual({ token: 'bad' });
 });
 
@@ -155,7 +157,7 @@ test('accepts a key that another process created after the last read', async () 
   const keyring = newKeyring();
   await keyring.signingKey();
   await query('delete from signing_keys');
-  const { accessToken } = await signAccessToken(ada, await newKeyring().signingKey(), rules);
+  const { accessToken } = await signAccessToken(ada, session, await newKeyring().signingKey(), rules);
   const read = reader(keyring);
   // The process reads the keys again at most once per second.
   const identity = await until('the key to be known', async () => {
@@ -174,8 +176,13 @@ test('uses the cached keys while a read fails, and fails without cached keys', a
     Object.assign(log, { warn: () => warnings.push('cannot be read') }),
   );
   const known = await keyring.published();
-  const { accessToken } = await signAccessToken(ada, await keyring.signingKey(), rules);
-  const { accessToken: unknown } = await signAccessToken(ada, { ...(await keyring.signingKey()), kid: 'x' }, rules);
+  const { accessToken } = await signAccessToken(ada, session, await keyring.signingKey(), rules);
+  const { accessToken: unknown } = await signAccessToken(
+    ada,
+    session,
+    { ...(await keyring.signingKey()), kid: 'x' },
+    rules,
+  );
 
   await query('alter table signing_keys rename to unreadable');
   try {

@@ -1,0 +1,9 @@
+import { Migration } from '@mikro-orm/migrations';
+import { auditTable } from '#platform/audit/audit-table.ts';
+
+/** The audit log of what staff do in this subgraph. */
+export class StaffActs extends Migration {
+  override up(): void {
+    for (const statement of auditTable) this.addSql(statement);
+  }
+}
