@@ -4,6 +4,7 @@ import { database as billing } from '#billing/database.ts';
 import { closeAccounts } from '#billing/services/close-accounts.ts';
 import { deposit } from '#billing/services/deposit.ts';
 import { accountsOf } from '#billing/services/find-accounts.ts';
+import { freezeAccounts, unfreezeAccounts } from '#billing/services/freeze-accounts.ts';
 import { moneyMover } from '#billing/services/move-money.ts';
 import { limitUnknownReceivers } from '#billing/services/unknown-receivers.ts';
 import { transfer } from '#billing/services/transfer.ts';
@@ -67,11 +68,11 @@ const definitions = { user, billing, order, notification };
 /**
  * Performs every kind of action to completion: deposits, withdrawals, transfers with a fee,
  * with a conversion and without, orders paid, rejected and refunded, a deleted customer, and a customer whose refund
- * arrives after the account was closed.
+ * arrives after the account was closed; customers and accounts that are frozen, some of them again released.
  */
 export async function liveThrough(customers: Customers): Promise<void> {
-  const [ada, bob, eve, dan] = [someone('Ada'), someone('Bob'), someone('Eve'), someone('Dan')];
-  await customers.register(ada, bob, eve, dan);
+  const [ada, bob, eve, dan, cleo] = [someone('Ada'), someone('Bob'), someone('Eve'), someone('Dan'), someone('Cleo')];
+  await customers.register(ada, bob, eve, dan, cleo);
   await customers.deposit(ada, '250.00');
   await customers.withdraw(ada, '5.00');
   await customers.transfer(ada, 'USD', bob, 'EUR', '10.00');
@@ -89,7 +90,16 @@ export async function liveThrough(customers: Customers): Promise<void> {
   await customers.closeUnsealed(dan);
   await customers.refund(dan, late);
   await customers.order(dan, '1.00');
+  await customers.freeze(bob);
+  await customers.order(bob, '1.00');
+  await customers.unfreeze(bob);
+  await customers.freeze(bob, 'EUR');
+  await customers.freeze(ada, 'CNY');
+  await customers.unfreeze(ada, 'CNY');
+  await customers.freeze(cleo);
 }
+
+const operatorId = someone('Olga').id;
 
 /** Actions, each with all its effects. */
 class Actions {
@@ -160,6 +170,25 @@ class Actions {
   async refund(person: Viewer, orderId: string): Promise<void> {
     made(await refundOrder(this.#inOrder(person), { orderId, idempotencyKey: newKey() }));
     await this.#finish();
+  }
+
+  /** Freezes one account, or all accounts of a customer. */
+  async freeze(person: Viewer, currency?: Currency): Promise<void> {
+    await this.#changeFreeze(freezeAccounts, person, currency);
+  }
+
+  async unfreeze(person: Viewer, currency?: Currency): Promise<void> {
+    await this.#changeFreeze(unfreezeAccounts, person, currency);
+  }
+
+  async #changeFreeze(change: typeof freezeAccounts | typeof unfreezeAccounts, person: Viewer, currency?: Currency) {
+    const accountId = currency === undefined ? null : await this.#account(person, currency);
+    const act = { staffId: operatorId, reason: 'a stolen phone' };
+    made(
+      await this.#services.billing.transactional(
+        async (em) => await change(em, { customerId: person.id, accountId }, act),
+      ),
+    );
   }
 
   async #account(person: Viewer, currency: Currency): Promise<string> {

@@ -33,17 +33,18 @@ describe('a true history', () => {
     expect(summary).toEqual({
       findings: 0,
       rows: {
-        'billing.accounts': 12,
-        'billing.entries': 40,
-        'billing.transactions': 17,
-        'order.orders': 8,
-        'billing.settlements': 10,
-        'notification.notifications': 11,
+        'billing.accounts': 15,
+        'billing.entries': 42,
+        'billing.transactions': 18,
+        'billing.freezes': 4,
+        'order.orders': 9,
+        'billing.settlements': 11,
+        'notification.notifications': 12,
         'billing.idempotency': 5,
-        'order.idempotency': 10,
+        'order.idempotency': 11,
         'order.seals': 1,
-        'user.users': 3,
-        'notification.contacts': 4,
+        'user.users': 4,
+        'notification.contacts': 5,
       },
       owedMinor: { USD: 10_000n },
     });
@@ -106,7 +107,7 @@ describe('npm run verify', () => {
     const { exit, output } = await run(databases.verifierUrls);
 
     expect(output).toMatch(/^No findings\. Rows checked in [\d.]+ s and \d+ MB:\n/);
-    expect(output).toMatch(/billing\.entries +40\n/);
+    expect(output).toMatch(/billing\.entries +42\n/);
     expect(exit).toBe(0);
   });
 

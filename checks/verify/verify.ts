@@ -2,6 +2,7 @@ import type { VerifierUrls } from '#local/credentials.ts';
 import type { VerifiedSubgraph } from '#subgraphs/manifest.ts';
 import { verifyAccounts } from './accounts.ts';
 import type { Finding } from './finding.ts';
+import { verifyFreezes } from './freezes.ts';
 import { verifyErasure, verifyKeys } from './leftovers.ts';
 import { verifyOrders } from './orders.ts';
 import { verifyOutbox } from './outboxes.ts';
@@ -57,6 +58,7 @@ async function verifySnapshots(snapshots: Snapshots, report: Report, horizons: H
   const { user, billing, order, notification } = snapshots;
   await verifyAccounts(billing, report);
   await verifyTransactions(billing, report);
+  await verifyFreezes(billing, report);
   await verifyOrders({ order, billing, notification }, horizons.settled, report);
   await verifyTransfers({ billing, notification }, horizons.settled, report);
   await verifyKeys({ billing, order }, report);

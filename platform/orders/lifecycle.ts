@@ -36,5 +36,5 @@ export function isFinal(status: unknown): boolean {
 }
 
 /** Why an order was rejected. */
-export const rejectionReasons = ['INSUFFICIENT_FUNDS', 'ACCOUNT_CLOSED', 'NOT_PROCESSED'] as const;
+export const rejectionReasons = ['INSUFFICIENT_FUNDS', 'ACCOUNT_CLOSED', 'ACCOUNT_FROZEN', 'NOT_PROCESSED'] as const;
 export type RejectionReason = (typeof rejectionReasons)[number];

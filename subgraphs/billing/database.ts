@@ -3,6 +3,7 @@ import { type DatabaseDefinition, type Manager, propertyNames, type TableOf } fr
 import { type CurrencyColumn, currencyMigrations } from '#platform/postgres/currency-migrations.ts';
 import { Account } from './entities/account.ts';
 import { Entry } from './entities/entry.ts';
+import { Freeze } from './entities/freeze.ts';
 import { Quote } from './entities/quote.ts';
 import { Settlement } from './entities/settlement.ts';
 import { Transaction } from './entities/transaction.ts';
@@ -14,6 +15,7 @@ import { Statistics } from './migrations/2026-12-09-statistics.ts';
 import { RowHashes } from './migrations/2026-12-10-row-hashes.ts';
 import { ComparableAmounts } from './migrations/2026-12-12-amounts.ts';
 import { StaffActs } from './migrations/2026-12-15-staff-acts.ts';
+import { Freezes } from './migrations/2026-12-16-freezes.ts';
 
 export const currencyColumns: readonly CurrencyColumn[] = [
   { table: 'accounts', column: 'currency' },
@@ -25,7 +27,7 @@ export const currencyColumns: readonly CurrencyColumn[] = [
 ];
 
 export const database: DatabaseDefinition = {
-  entities: [Account, Entry, Quote, Settlement, Transaction, StaffAct],
+  entities: [Account, Entry, Freeze, Quote, Settlement, StaffAct, Transaction],
   migrations: [
     { name: '2026-11-21-ledger', class: Ledger },
     { name: '2026-12-05-payable', class: Payable },
@@ -36,12 +38,14 @@ export const database: DatabaseDefinition = {
     ...currencyMigrations(currencyColumns),
     { name: '2026-12-12-amounts', class: ComparableAmounts },
     { name: '2026-12-15-staff-acts', class: StaffActs },
+    { name: '2026-12-16-freezes', class: Freezes },
   ],
 };
 
 interface Tables {
   accounts: TableOf<typeof Account>;
   entries: TableOf<typeof Entry>;
+  freezes: TableOf<typeof Freeze>;
   quotes: TableOf<typeof Quote>;
   settlements: TableOf<typeof Settlement>;
   transactions: TableOf<typeof Transaction>;

@@ -28,7 +28,9 @@ afterAll(async () => {
 
 const open = `(select id from accounts where status = 'OPEN' and currency = 'USD' and sequence > 1 order by id limit 1)`;
 const closed = `(select id from accounts where status = 'CLOSED' and currency = 'USD' order by id limit 1)`;
-const inEuro = `(select id from accounts where status = 'OPEN' and currency = 'EUR' order by id limit 1)`;
+const inEuro = `(select id from accounts where status = 'OPEN' and currency = 'EUR' and not frozen order by id limit 1)`;
+
+const frozen = `(select id from accounts where frozen order by id limit 1)`;
 
 /** SQL expressions for a deposit to an account. They may use the account's columns. */
 interface Deposit {
@@ -100,6 +102,7 @@ const settlementOf = (kind: string, transactionKind: string, order: string) => `
 const agree = 'an account must agree with its newest entry';
 const follow = 'an entry must follow the newest entry of its account, which must be open';
 const named = 'a transaction must be written with the entries that it names';
+const lifted = 'a freeze can only be lifted, once';
 const settles = 'a settlement must name the transaction of its order';
 const identity = 'the owner, the currency and the number of an account never change, and a closed one stays closed';
 
@@ -170,10 +173,25 @@ const forbidden: Readonly<Record<string, readonly [statement: string, message: s
   'an entry that leaves a gap': [deposit({ sequence: 'sequence + 2' }), follow],
   'an entry with another balance after it': [deposit({ balance: 'balance_minor + 2' }), follow],
   'an entry from before the newest': [deposit({ at: `last_entry_at - interval '1 s'` }), follow],
+  'an entry on a frozen account': [deposit({ account: frozen }), 'a frozen account neither pays nor receives'],
   'a transaction without entries': [alone, named],
   'a held refund without entries': [heldAlone, named],
   'a transaction of another amount than its entries': [deposit({ said: '2' }), named],
   'a transaction of another customer than the account': [deposit({ customer: 'gen_random_uuid()' }), named],
+  'another reason of a freeze': [`update freezes set reason = 'forged'`, lifted],
+  'a freeze of another customer': [`update freezes set customer_id = gen_random_uuid()`, lifted],
+  'a freeze lifted a second time': [`update freezes set lifted_at = now() where lifted_at is not null`, lifted],
+  'a freeze opened again': [
+    `update freezes set lift_reason = null, lifted_by = null, lifted_at = null, lift_hash = null
+     where lifted_at is not null`,
+    lifted,
+  ],
+  'a freeze of an account of another customer': [
+    `insert into freezes (id, customer_id, account_id, reason) values (gen_random_uuid(), gen_random_uuid(), ${open}, 'forged')`,
+    'a freeze must be of an account of its customer',
+  ],
+  'a freeze deleted': ['delete from freezes', 'freezes are never deleted'],
+  'all freezes deleted': ['truncate freezes', 'freezes are never deleted'],
   'a settlement changed': [`update settlements set settled_at = now()`, 'settlements are never changed or deleted'],
   'a settlement deleted': ['delete from settlements', 'settlements are never changed or deleted'],
   'all settlements deleted': ['truncate settlements', 'settlements are never changed or deleted'],
@@ -204,7 +222,7 @@ async function outcome(role: Role, statement: string, before = ''): Promise<Outc
   }
 }
 
-const ledgerTables = ['accounts', 'transactions', 'entries', 'settlements'];
+const ledgerTables = ['accounts', 'transactions', 'entries', 'settlements', 'freezes'];
 const withoutTriggers = ledgerTables.map((table) => `alter table ${table} disable trigger user`).join('; ');
 
 const withoutRight = '42501';

@@ -16,6 +16,7 @@ export const rights: DatabaseRights = {
     transactions: 'select, insert',
     entries: 'select, insert',
     settlements: 'select',
+    freezes: 'select, insert, update (lift_reason, lifted_by, lifted_at)',
     // SELECT … FOR UPDATE needs the right to update some column.
     quotes: 'select, insert, update (expires_at), delete',
     idempotency: 'select, insert',
@@ -38,6 +39,7 @@ export const rights: DatabaseRights = {
     transactions: 'select',
     entries: 'select',
     settlements: 'select',
+    freezes: 'select',
     quotes: 'select',
     idempotency: 'select',
     outbox: 'select',

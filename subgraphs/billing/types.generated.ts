@@ -77,6 +77,10 @@ export type UserErrorCode =
   | 'NOT_FOUND'
   /** The account is closed, or is being closed. */
   | 'ACCOUNT_CLOSED'
+  /** An operator froze the account: it neither pays nor receives, and cannot be closed. */
+  | 'ACCOUNT_FROZEN'
+  /** The receiving account cannot receive this transfer at the moment. */
+  | 'RECEIVER_UNAVAILABLE'
   /** An account still has a balance: withdraw or transfer it first. */
   | 'ACCOUNT_NOT_EMPTY'
   /** An order, a refund or a transfer is still being processed: try again in a moment. */
@@ -164,6 +168,8 @@ export type Account = {
   readonly currency: Currency;
   /** Whether the account can pay and receive. */
   readonly status: AccountStatus;
+  /** Whether an operator froze the account: it neither pays nor receives until the operator releases it. Refunds arrive. */
+  readonly frozen: Scalars['Boolean']['output'];
   /** The money on the account. */
   readonly balance: Money;
   /** The customer who holds the account. */
@@ -492,8 +498,8 @@ export type Mutation = {
   readonly transfer?: Maybe<TransactionPayload>;
   /**
    * Closes all of the viewer's accounts, or none. It is refused with `ACCOUNT_NOT_EMPTY` while an account
-   * has a balance, and with `PAYMENTS_UNDER_WAY` while an order, a refund or a transfer is being
-   * processed. Closed accounts stay closed, and their owner can place no more orders.
+   * has a balance, with `ACCOUNT_FROZEN` while one is frozen, and with `PAYMENTS_UNDER_WAY` while an order, a
+   * refund or a transfer is being processed. Closed accounts stay closed, and their owner can place no more orders.
    */
   readonly closeAccounts?: Maybe<CloseAccountsPayload>;
 };
@@ -749,6 +755,7 @@ export type AccountResolvers<ContextType = BillingContext, ParentType extends Re
   number?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   currency?: Resolver<ResolversTypes['Currency'], ParentType, ContextType>;
   status?: Resolver<ResolversTypes['AccountStatus'], ParentType, ContextType>;
+  frozen?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   balance?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
   owner?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
   entries?: Resolver<ResolversTypes['EntryConnection'], ParentType, ContextType, RequireFields<AccountEntriesArgs, 'first' | 'orderBy'>>;

@@ -11,6 +11,7 @@ import { Statistics } from './migrations/2026-12-09-statistics.ts';
 import { RowHashes } from './migrations/2026-12-10-row-hashes.ts';
 import { ComparableTotals } from './migrations/2026-12-12-totals.ts';
 import { StaffActs } from './migrations/2026-12-15-staff-acts.ts';
+import { FrozenAccounts } from './migrations/2026-12-16-frozen-accounts.ts';
 
 export const currencyColumns: readonly CurrencyColumn[] = [{ table: 'orders', column: 'currency' }];
 
@@ -26,6 +27,7 @@ export const database: DatabaseDefinition = {
     ...currencyMigrations(currencyColumns),
     { name: '2026-12-12-totals', class: ComparableTotals },
     { name: '2026-12-15-staff-acts', class: StaffActs },
+    { name: '2026-12-16-frozen-accounts', class: FrozenAccounts },
   ],
 };
 

@@ -162,6 +162,8 @@ export type OrderRejectionReason =
   | 'INSUFFICIENT_FUNDS'
   /** The customer's account was closed. */
   | 'ACCOUNT_CLOSED'
+  /** An operator froze the customer's account. */
+  | 'ACCOUNT_FROZEN'
   /** The order could not be processed; nothing was debited. */
   | 'NOT_PROCESSED';
 

@@ -147,6 +147,8 @@ export type UserErrorCode =
   | 'INVALID_NAME'
   /** An account still has a balance: withdraw or transfer it first. */
   | 'ACCOUNT_NOT_EMPTY'
+  /** An operator froze the account: it neither pays nor receives, and cannot be closed. */
+  | 'ACCOUNT_FROZEN'
   /** An order, a refund or a transfer is still being processed: try again in a moment. */
   | 'PAYMENTS_UNDER_WAY';
 
@@ -178,8 +180,8 @@ export type Mutation = {
   /**
    * Closes the viewer's accounts and deletes the viewer's personal data in every subgraph. The ledger
    * stays, and the email address can be registered again. It is refused with `ACCOUNT_NOT_EMPTY` while an
-   * account has a balance, and with `PAYMENTS_UNDER_WAY` while an order, a refund or a transfer is being
-   * processed.
+   * account has a balance, with `ACCOUNT_FROZEN` while one is frozen, and with `PAYMENTS_UNDER_WAY` while an
+   * order, a refund or a transfer is being processed.
    */
   readonly deleteUser?: Maybe<DeleteUserPayload>;
 };

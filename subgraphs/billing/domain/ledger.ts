@@ -19,6 +19,8 @@ export interface LockedAccount {
   readonly currency: Currency;
   readonly number: string;
   readonly status: AccountStatus;
+  /** Whether an operator froze the account: it neither pays nor receives. */
+  readonly frozen: boolean;
   readonly balanceMinor: bigint;
   readonly sequence: number;
   readonly lastHash: Buffer;
@@ -41,6 +43,9 @@ export const transactionKinds = [
   'REFUND_HELD',
 ] as const;
 export type TransactionKind = (typeof transactionKinds)[number];
+
+/** A frozen account gets what the house owes its customer. Only an operator can have its use forbidden, not its money. */
+const kindsOnFrozen: ReadonlySet<TransactionKind> = new Set(['OPENING_DEPOSIT', 'REFUND']);
 
 /** An account as one side of a movement. */
 export type Party = Pick<LockedAccount, 'id' | 'customerId' | 'currency'>;
@@ -113,8 +118,8 @@ export class JournalBatch {
   /**
    * Posts a movement.
    *
-   * @throws where it does not balance, would overdraw an account, or is on a closed account. Callers check this before,
-   * so it is an error of the program.
+   * @throws where it does not balance, would overdraw an account, or is on a closed or frozen account. Callers check this
+   * before, so it is an error of the program.
    */
   post(movement: Movement): PostedTransaction {
     const { id, postings } = movement;
@@ -145,7 +150,7 @@ export class JournalBatch {
   }
 
   #customerEntry(
-    { id: transactionId, createdAt, hash: transactionHash }: PostedTransaction,
+    { id: transactionId, kind, createdAt, hash: transactionHash }: PostedTransaction,
     accountId: string,
     amountMinor: bigint,
   ): NewEntry {
@@ -153,6 +158,7 @@ export class JournalBatch {
     const balanceAfterMinor = account.balanceMinor + amountMinor;
     if (balanceAfterMinor < 0n) throw new Error(`account ${accountId} would be overdrawn`);
     if (account.status !== 'OPEN') throw new Error(`account ${accountId} is closed`);
+    if (account.frozen && !kindsOnFrozen.has(kind)) throw new Error(`account ${accountId} is frozen`);
     const { currency } = account;
     const sequence = account.sequence + 1;
     const content = { accountId, sequence, transactionId, currency, amountMinor, balanceAfterMinor, createdAt };

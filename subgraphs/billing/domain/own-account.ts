@@ -4,15 +4,17 @@ import { isRefusal, refuse, type Refusal, together } from '#platform/errors/refu
 import { isTooLongForName } from './account-number.ts';
 import type { LockedAccount } from './ledger.ts';
 
-export type AccountRefusal = Refusal<'NOT_FOUND' | 'INVALID_AMOUNT' | 'CURRENCY_MISMATCH' | 'ACCOUNT_CLOSED'>;
+export type AccountRefusal = Refusal<
+  'NOT_FOUND' | 'INVALID_AMOUNT' | 'CURRENCY_MISMATCH' | 'ACCOUNT_CLOSED' | 'ACCOUNT_FROZEN'
+>;
 
-/** An open account of the viewer, and an amount in its currency. */
+/** An open account of the viewer that is not frozen, and an amount in its currency. */
 export interface Movable {
   readonly account: LockedAccount;
   readonly amountMinor: bigint;
 }
 
-type AccountField = 'accountId' | 'fromAccountId';
+type AccountField = 'accountId' | 'fromAccountId' | 'toAccountId';
 
 /** The largest balance: ten million million units of the currency. It keeps every sum in the ledger within 64 bits. */
 export function largestBalanceMinor(currency: Currency): bigint {
@@ -45,7 +47,12 @@ export function checkMovable(
 function refusedAccount(account: LockedAccount | undefined, field: AccountField): AccountRefusal | null {
   if (account === undefined) return noAccount(field);
   if (account.status !== 'OPEN') return refuse('ACCOUNT_CLOSED', 'The account is closed.', ['input', field]);
-  return null;
+  return account.frozen ? frozenAccount(field) : null;
+}
+
+/** For the owner of the account only. */
+export function frozenAccount(field: AccountField): Refusal<'ACCOUNT_FROZEN'> {
+  return refuse('ACCOUNT_FROZEN', 'The account is frozen. Write to us to have it released.', ['input', field]);
 }
 
 function otherCurrency({ currency }: LockedAccount): AccountRefusal {

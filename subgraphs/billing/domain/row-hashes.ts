@@ -72,3 +72,30 @@ export function quoteHash(quote: QuoteContent): Buffer {
   const received = [receivedMinor, receivedCurrency, rate];
   return rowHash([id, customerId, fromAccountId, toAccountId, amountMinor, currency, feeMinor, ...received, expiresAt]);
 }
+
+/** All fields of a freeze when it begins. */
+export interface FreezeContent {
+  readonly id: string;
+  readonly customerId: string;
+  readonly accountId: string | null;
+  readonly frozenBy: string | null;
+  readonly frozenAt: Date;
+  readonly reason: string;
+}
+
+/** The database computes the same when a freeze is written. */
+export function freezeHash({ id, customerId, accountId, frozenBy, frozenAt, reason }: FreezeContent): Buffer {
+  return rowHash([id, customerId, accountId, frozenBy, frozenAt, reason]);
+}
+
+/** How a freeze was lifted. */
+export interface LiftContent {
+  readonly liftedBy: string | null;
+  readonly liftedAt: Date;
+  readonly liftReason: string;
+}
+
+/** The database computes the same when a freeze is lifted. */
+export function liftHash(hashOfFreeze: Buffer, { liftedBy, liftedAt, liftReason }: LiftContent): Buffer {
+  return rowHash([hashOfFreeze, liftedBy, liftedAt, liftReason]);
+}

@@ -1,21 +1,24 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { JournalBatch, firstHash, type LockedAccount } from './ledger.ts';
-import { type Due, payInTurn } from './settlement.ts';
+import { deposit } from './movements.ts';
+import { type Due, payInTurn, refundInTurn } from './settlement.ts';
 
 const time = new Date('2026-01-01T00:00:00Z');
 
-function account(name: number, balanceMinor: bigint, status: 'OPEN' | 'CLOSED' = 'OPEN'): LockedAccount {
+function account(name: number, balanceMinor: bigint, changes: Partial<LockedAccount> = {}): LockedAccount {
   return {
     id: `account-${name}`,
     customerId: `customer-${name}`,
     currency: 'USD',
     number: `${name}`,
-    status,
+    status: 'OPEN',
+    frozen: false,
     balanceMinor,
     sequence: 0,
     lastHash: firstHash,
     lastEntryAt: time,
+    ...changes,
   };
 }
 
@@ -80,13 +83,32 @@ describe('a batch of payments', () => {
   });
 
   test('pays nothing from a closed account', () => {
-    const closed = account(0, 0n, 'CLOSED');
+    const closed = account(0, 0n, { status: 'CLOSED' });
     const [verdict] = payInTurn(new JournalBatch([closed], time), [due(0, 0, 1n)], () => closed);
     expect(verdict).toMatchObject({ movement: null, rejectionReason: 'ACCOUNT_CLOSED' });
   });
+
+  test('pays nothing from a frozen account, and says so before it compares the balance', () => {
+    const frozen = account(0, 5n, { frozen: true });
+    const verdicts = payInTurn(new JournalBatch([frozen], time), [due(0, 0, 1n), due(1, 0, 9n)], () => frozen);
+    expect(verdicts.map(({ rejectionReason }) => rejectionReason)).toEqual(['ACCOUNT_FROZEN', 'ACCOUNT_FROZEN']);
+  });
+});
+
+test('a refund reaches a frozen account', () => {
+  const frozen = account(0, 5n, { frozen: true });
+  const batch = new JournalBatch([frozen], time);
+  const [verdict] = refundInTurn(batch, [due(0, 0, 7n)], () => frozen);
+  expect(verdict).toMatchObject({ movement: { kind: 'REFUND' } });
+  expect(batch.account(frozen.id).balanceMinor).toBe(12n);
 });
 
 describe('a journal batch', () => {
+  test('refuses to post anything but a refund to a frozen account', () => {
+    const frozen = account(0, 5n, { frozen: true });
+    expect(() => new JournalBatch([frozen], time).post(deposit('transaction', frozen, 1n))).toThrow('frozen');
+  });
+
   test('refuses a movement that does not balance', () => {
     const batch = new JournalBatch([account(0, 100n)], time);
     const movement = { id: 'transaction', postings: [{ accountId: 'account-0', amountMinor: -1n }] };

@@ -42,14 +42,15 @@ export function payInTurn(
     const account = locked && batch.account(locked.id);
     // A customer lacks an account only where the others are closed.
     if (account?.status !== 'OPEN') return rejected(due, 'ACCOUNT_CLOSED');
+    if (account.frozen) return rejected(due, 'ACCOUNT_FROZEN');
     if (account.balanceMinor < due.totalMinor) return rejected(due, 'INSUFFICIENT_FUNDS');
     return moved(batch, due, orderPayment(due.transactionId, account, due.totalMinor, due.orderId));
   });
 }
 
 /**
- * Refunds orders, each to the account that paid. Where that account is closed, the money is held for the customer: it
- * never stays with the sales.
+ * Refunds orders, each to the account that paid, which may be frozen: it is the customer's money. Where that account is
+ * closed, the money is held for the customer: it never stays with the sales.
  */
 export function refundInTurn(
   batch: JournalBatch,

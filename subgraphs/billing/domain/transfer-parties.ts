@@ -2,7 +2,7 @@ import type { MoneyInput } from '#platform/money/money.ts';
 import { isRefusal, refuse, type Refusal, together } from '#platform/errors/refusal.ts';
 import { accountNumberFault, isTooLongForName } from './account-number.ts';
 import type { LockedAccount } from './ledger.ts';
-import { type AccountRefusal, checkMovable, refusedLongName } from './own-account.ts';
+import { type AccountRefusal, checkMovable, frozenAccount, refusedLongName } from './own-account.ts';
 
 export interface TransferRequest {
   readonly fromAccountId: string;
@@ -17,7 +17,8 @@ export interface TransferParties {
   readonly amountMinor: bigint;
 }
 
-type PartyRefusal = Refusal<AccountRefusal['refused'] | 'SAME_ACCOUNT'>;
+type ReceiverRefusal = Refusal<AccountRefusal['refused'] | 'RECEIVER_UNAVAILABLE'>;
+type PartyRefusal = Refusal<ReceiverRefusal['refused'] | 'SAME_ACCOUNT'>;
 
 /** Refuses texts that are too long to name an account. */
 export function refusedLongNames({ fromAccountId, toAccountId }: TransferRequest): Refusal<'NOT_FOUND'> | null {
@@ -41,7 +42,7 @@ export function checkParties(
   const sender = checkMovable(from, customerId, request.amount, 'fromAccountId');
   const refused = together<PartyRefusal['refused']>([
     isRefusal(sender) ? sender : null,
-    refusedReceiver(to, request.toAccountId),
+    refusedReceiver(to, customerId, request.toAccountId),
     // Only for the caller's own account: the caller must not learn that two names mean one account of another customer.
     from?.customerId === customerId && from.id === to?.id ? sameAccount() : null,
   ]);
@@ -52,9 +53,17 @@ export function checkParties(
 
 const receiverField = ['input', 'toAccountId'];
 
-function refusedReceiver(to: LockedAccount | undefined, name: string): AccountRefusal | null {
+function refusedReceiver(to: LockedAccount | undefined, customerId: string, name: string): ReceiverRefusal | null {
   if (to === undefined) return refuse('NOT_FOUND', unknownReceiver(name), receiverField);
-  return to.status === 'OPEN' ? null : refuse('ACCOUNT_CLOSED', 'That account is closed.', receiverField);
+  if (to.status !== 'OPEN') return refuse('ACCOUNT_CLOSED', 'That account is closed.', receiverField);
+  if (!to.frozen) return null;
+  // Another customer must not learn that an account is frozen.
+  return to.customerId === customerId ? frozenAccount('toAccountId') : unavailableReceiver();
+}
+
+/** Says that the account cannot receive money, not why. */
+function unavailableReceiver(): Refusal<'RECEIVER_UNAVAILABLE'> {
+  return refuse('RECEIVER_UNAVAILABLE', "That account can't receive this transfer right now.", receiverField);
 }
 
 function sameAccount(): Refusal<'SAME_ACCOUNT'> {

@@ -21,7 +21,7 @@ interface ClosingBegun extends DeferredEntry {
   readonly payload: { readonly closingId: string; readonly customerId: string };
 }
 
-type ClosingRefusal = Refusal<'ACCOUNT_NOT_EMPTY' | 'PAYMENTS_UNDER_WAY'>;
+type ClosingRefusal = Refusal<'ACCOUNT_NOT_EMPTY' | 'ACCOUNT_FROZEN' | 'PAYMENTS_UNDER_WAY'>;
 
 /** Most payments in progress end within milliseconds. */
 const patienceMs = 1_000;
@@ -31,7 +31,8 @@ const pauseMs = 100;
 const sealLiftedAfterS = 30;
 
 /**
- * Closes all of the viewer's accounts, or none where one of them holds money or a payment of the viewer is in progress.
+ * Closes all of the viewer's accounts, or none where one of them is frozen or holds money, or a payment of the viewer is
+ * in progress.
  * Closed accounts stay closed. docs/decisions.md ("Closing accounts") lists the steps and what a crash at each leads to.
  *
  * @throws SERVICE_UNAVAILABLE where the order subgraph does not answer, or the closing takes too long.
@@ -122,6 +123,9 @@ async function refusedClosing(
   customerId: string,
   accounts: readonly LockedAccount[],
 ): Promise<ClosingRefusal | null> {
+  if (accounts.some(({ frozen }) => frozen)) {
+    return refuse('ACCOUNT_FROZEN', 'An account is frozen. Write to us to have it released.');
+  }
   if (accounts.some(({ balanceMinor }) => balanceMinor > 0n)) {
     return refuse('ACCOUNT_NOT_EMPTY', 'An account still has a balance: withdraw or transfer it first.');
   }

@@ -58,6 +58,7 @@ const lockedAccount = z.object({
   currency: z.enum(currencies),
   number: z.string(),
   status: z.enum(accountStatuses),
+  frozen: z.boolean(),
   balanceMinor: z.bigint(),
   sequence: z.int(),
   lastHash: bytes,

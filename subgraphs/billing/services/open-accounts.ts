@@ -11,7 +11,8 @@ import { writeJournalBatch } from './write-journal-batch.ts';
 
 /**
  * Opens the accounts that customers lack, one in each currency, and makes the opening deposit to a new account in US
- * dollars. A customer who has a closed account has closed all of them, and gets no new one.
+ * dollars. A customer who has a closed account has closed all of them, and gets no new one. A new account of a frozen
+ * customer is frozen.
  *
  * @param newNumber draws a number. Where another account has that number, it is called again.
  */
@@ -83,7 +84,8 @@ function newAccount({ customerId, currency }: Owner, number: string) {
 }
 
 /** The columns that the database fills in a new account, which has no entries yet. */
-type FilledByDatabase = 'status' | 'balanceMinor' | 'sequence' | 'lastHash' | 'lastEntryAt' | 'openedAt' | 'closedAt';
+type FilledByDatabase =
+  'status' | 'frozen' | 'balanceMinor' | 'sequence' | 'lastHash' | 'lastEntryAt' | 'openedAt' | 'closedAt';
 
 /** The accounts that were skipped because of their number. */
 async function stillMissing(em: Manager, owners: readonly Owner[]): Promise<Owner[]> {

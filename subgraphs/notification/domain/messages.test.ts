@@ -36,6 +36,7 @@ Order 0190d5a8-7c1e-7b3a-9f52-0123456789ab`,
   test.each([
     ['INSUFFICIENT_FUNDS', 'not enough money in your US dollar account'],
     ['ACCOUNT_CLOSED', 'Your US dollar account is closed'],
+    ['ACCOUNT_FROZEN', 'Your US dollar account is frozen'],
     ['NOT_PROCESSED', 'Something went wrong on our side'],
   ] as const)(
     'apologises for an order rejected for %s, and says that the customer paid nothing',

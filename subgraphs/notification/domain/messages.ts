@@ -104,6 +104,12 @@ function whyRejected(event: OrderEvent): string {
   if (rejectionReason === 'ACCOUNT_CLOSED') {
     return `Your ${account} account is closed, so your order of ${goodsOf(event)} could not be paid.`;
   }
+  if (rejectionReason === 'ACCOUNT_FROZEN') {
+    return (
+      `Your ${account} account is frozen, so your order of ${goodsOf(event)} could not be paid. ` +
+      'Write to us to have the account released.'
+    );
+  }
   return `Something went wrong on our side, and we could not process your order of ${goodsOf(event)}. Please order again.`;
 }
 

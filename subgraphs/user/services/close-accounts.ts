@@ -7,12 +7,14 @@ import { refuse, type Refusal } from '#platform/errors/refusal.ts';
 /** Longer than billing's longest response, which includes its wait for the order subgraph. */
 const timeoutMs = 5_000;
 
-export type ClosingRefusal = Refusal<'ACCOUNT_NOT_EMPTY' | 'PAYMENTS_UNDER_WAY'>;
+export type ClosingRefusal = Refusal<'ACCOUNT_NOT_EMPTY' | 'ACCOUNT_FROZEN' | 'PAYMENTS_UNDER_WAY'>;
 
 /** The refusals that the customer can act on. Any other code is a fault. */
 const answer = z.object({
   closeAccounts: z.object({
-    userErrors: z.array(z.object({ code: z.enum(['ACCOUNT_NOT_EMPTY', 'PAYMENTS_UNDER_WAY']), message: z.string() })),
+    userErrors: z.array(
+      z.object({ code: z.enum(['ACCOUNT_NOT_EMPTY', 'ACCOUNT_FROZEN', 'PAYMENTS_UNDER_WAY']), message: z.string() }),
+    ),
   }),
 });
 

@@ -46,5 +46,6 @@ export function StatusBadge({ status }: { readonly status: OrderStatus }) {
 export const rejectionReasons: Readonly<Record<OrderRejectionReason, string>> = {
   INSUFFICIENT_FUNDS: 'There was not enough money in the account.',
   ACCOUNT_CLOSED: 'The account is closed.',
+  ACCOUNT_FROZEN: 'The account is frozen. Write to us to have it released.',
   NOT_PROCESSED: 'Something went wrong on our side.',
 };

@@ -109,6 +109,8 @@ export type OrderRejectionReason =
   | 'INSUFFICIENT_FUNDS'
   /** The customer's account was closed. */
   | 'ACCOUNT_CLOSED'
+  /** An operator froze the customer's account. */
+  | 'ACCOUNT_FROZEN'
   /** The order could not be processed; nothing was debited. */
   | 'NOT_PROCESSED';
 
@@ -256,6 +258,10 @@ export type UserErrorCode =
   | 'NOT_FOUND'
   /** The account is closed, or is being closed. */
   | 'ACCOUNT_CLOSED'
+  /** An operator froze the account: it neither pays nor receives, and cannot be closed. */
+  | 'ACCOUNT_FROZEN'
+  /** The receiving account cannot receive this transfer at the moment. */
+  | 'RECEIVER_UNAVAILABLE'
   /** An account still has a balance: withdraw or transfer it first. */
   | 'ACCOUNT_NOT_EMPTY'
   /** An order, a refund or a transfer is still being processed: try again in a moment. */

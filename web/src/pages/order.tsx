@@ -121,7 +121,7 @@ function Actions({ order }: { readonly order: OrderPartsFragment }) {
           Add money
         </ButtonLink>
       )}
-      {order.rejectionReason !== 'ACCOUNT_CLOSED' && (
+      {order.rejectionReason !== 'ACCOUNT_CLOSED' && order.rejectionReason !== 'ACCOUNT_FROZEN' && (
         <ButtonLink to={`/orders/new?again=${order.id}`}>Order again</ButtonLink>
       )}
       {order.status === 'PAID' && <Refund order={order} />}

@@ -1,0 +1,61 @@
+import { checkFreeze, type Freeze } from './domain/freeze.ts';
+import { compare } from './finding.ts';
+import type { Report } from './report.ts';
+import { boolean, bytes, orNull, rowParser, text, time } from './row-parser.ts';
+import type { Snapshot } from './snapshot.ts';
+
+const parseFreeze = rowParser<Freeze>('billing.freezes', {
+  id: text,
+  customerId: text,
+  accountId: orNull(text),
+  frozenBy: orNull(text),
+  frozenAt: time,
+  reason: text,
+  hash: bytes,
+  liftedBy: orNull(text),
+  liftedAt: orNull(time),
+  liftReason: orNull(text),
+  liftHash: orNull(bytes),
+  ownerId: orNull(text),
+});
+
+interface DifferingAccount {
+  readonly id: string;
+  readonly frozen: boolean;
+}
+
+const parseAccount = rowParser<DifferingAccount>('billing.accounts', { id: text, frozen: boolean });
+
+/** Checks every freeze, and that exactly the open accounts with an open freeze are frozen. */
+export async function verifyFreezes(billing: Snapshot, report: Report): Promise<void> {
+  const freezes = await billing.stream(
+    parseFreeze,
+    `
+    select freezes.id, freezes.customer_id as "customerId", account_id as "accountId", frozen_by as "frozenBy",
+      frozen_at as "frozenAt", reason, coalesce(hash, '') as hash, lifted_by as "liftedBy", lifted_at as "liftedAt",
+      lift_reason as "liftReason", lift_hash as "liftHash", accounts.customer_id as "ownerId"
+    from freezes left join accounts on accounts.id = account_id`,
+  );
+  for (let freeze = freezes.head; freeze !== undefined; freeze = freezes.head) {
+    report.found(checkFreeze(freeze));
+    report.checked('billing.freezes');
+    await freezes.advance();
+  }
+  await verifyFrozenAccounts(billing, report);
+}
+
+async function verifyFrozenAccounts(billing: Snapshot, report: Report): Promise<void> {
+  const differing = await billing.stream(
+    parseAccount,
+    `
+    select id, frozen from accounts
+    where frozen <> (status = 'OPEN' and exists (
+      select from freezes where lifted_at is null and freezes.customer_id = accounts.customer_id
+        and (account_id is null or account_id = accounts.id)))`,
+  );
+  for (let account = differing.head; account !== undefined; account = differing.head) {
+    const { id, frozen } = account;
+    report.found(compare('billing.accounts', id, { frozen: [String(!frozen), String(frozen)] }));
+    await differing.advance();
+  }
+}
