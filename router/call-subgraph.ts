@@ -1,8 +1,9 @@
-import { type Caller, callerGone } from '#platform/http/callers.ts';
+import { callerGone } from '#platform/http/callers.ts';
 import type { Log } from '#platform/telemetry/log.ts';
 import type { RouterContext } from './context.ts';
 import { failedFields } from './failed-fields.ts';
 import type {
+  ForwardedClient,
   SubgraphAnswer,
   SubgraphClient,
   SubgraphError,
@@ -34,7 +35,7 @@ export function callSubgraphs({ clients, sharedRootFields, log }: CallOptions): 
     const { timedOut, forwardedAuthorization } = context;
     const answer = timedOut.has(name)
       ? tooLateBefore
-      : await clients[name]!.ask(operation, forwardedAuthorization, callerInTurn(context));
+      : await clients[name]!.ask(operation, forwardedAuthorization, forwardedClient(context));
     if (!('failed' in answer)) return { ...answer, errors: locatedErrors(operation, answer, sharedRootFields) };
     if (answer.failed === 'SUBGRAPH_TIMEOUT') timedOut.add(name);
     const reason = { subgraph: name, reason: answer.reason };
@@ -44,9 +45,9 @@ export function callSubgraphs({ clients, sharedRootFields, log }: CallOptions): 
   };
 }
 
-/** Returns the caller if the subgraph queues the operation by caller (sign-ins); otherwise null. */
-function callerInTurn({ signsIn, sender, gone }: RouterContext): Caller | null {
-  return signsIn && sender !== null && gone !== null ? { sender, signal: gone } : null;
+/** Returns the client of a mutation, or of staff; `gone` is set if the subgraph queues the operation (sign-ins). */
+function forwardedClient({ signsIn, forwardsClient, sender, device, gone }: RouterContext): ForwardedClient | null {
+  return forwardsClient && sender !== null ? { sender, device, gone: signsIn ? gone : null } : null;
 }
 
 const tooLateBefore: SubgraphFailure = {

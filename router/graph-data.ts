@@ -1,6 +1,7 @@
 import type { ApolloServer } from '@apollo/server';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { goneSignal } from '#platform/http/callers.ts';
+import { deviceOf } from '#platform/http/device.ts';
 import { fault, internalMessage, isFaultCode } from '#platform/errors/faults.ts';
 import { createContext, type RouterContext } from './context.ts';
 import { senderOf } from './rate-limits/address.ts';
@@ -16,6 +17,8 @@ export interface GraphCaller {
   readonly authorization: string | undefined;
   /** The IP address whose rate limits the request counts against; null to count it against none. */
   readonly sender: string | null;
+  /** The client's device in words. */
+  readonly device: string;
   /** Aborted when the client disconnects. */
   readonly gone: AbortSignal;
   /** Receives the headers of the rate limits. */
@@ -27,6 +30,7 @@ export function graphCallerOf(request: FastifyRequest, reply: FastifyReply, prox
   return {
     authorization: request.headers.authorization,
     sender: senderOf(request, proxies),
+    device: deviceOf(request.headers['user-agent']),
     gone: goneSignal(reply),
     setHeader: (name, value) => void reply.header(name, value),
   };
@@ -39,10 +43,10 @@ export function graphCallerOf(request: FastifyRequest, reply: FastifyReply, prox
  */
 export async function graphData(
   graph: ApolloServer<RouterContext>,
-  { authorization, sender, gone, setHeader }: GraphCaller,
+  { authorization, sender, device, gone, setHeader }: GraphCaller,
   { query, variables }: GraphRequest,
 ): Promise<unknown> {
-  const contextValue = createContext(authorization, sender, gone);
+  const contextValue = createContext(authorization, sender, gone, device);
   const { body, http } = await graph.executeOperation({ query, variables }, { contextValue });
   for (const [name, value] of http.headers) setHeader(name, value);
   if (body.kind !== 'single') throw new Error('the graph responds with a multipart result');

@@ -4,21 +4,21 @@ import { traced } from '#platform/telemetry/trace.ts';
 import type { SubgraphAnswer, SubgraphClient, SubgraphFailure } from './subgraph-client.ts';
 
 /** Wraps a client, to time its requests and record them in the trace. */
-export function observedClient(subgraph: string, client: SubgraphClient): SubgraphClient {
+export function observedClient(subgraph: string, observed: SubgraphClient): SubgraphClient {
   const name = `ask ${subgraph}`;
   const options = { kind: SpanKind.CLIENT, attributes: { subgraph } };
   return {
-    ask: (operation, authorization, caller) =>
+    ask: (operation, authorization, client) =>
       traced(name, options, async (span) => {
         const startedAt = performance.now();
-        const answer = await client.ask(operation, authorization, caller);
+        const answer = await observed.ask(operation, authorization, client);
         const outcome = outcomeOf(answer);
         subgraphRequestSeconds.observe({ subgraph, outcome }, (performance.now() - startedAt) / 1_000);
         if (outcome !== 'ok' && outcome !== 'abandoned')
           span.setStatus({ code: SpanStatusCode.ERROR, message: outcome });
         return answer;
       }),
-    close: async () => await client.close(),
+    close: async () => await observed.close(),
   };
 }
 

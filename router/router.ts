@@ -7,7 +7,6 @@ import {
 } from '@apollo/server/plugin/disabled';
 import type { GraphQLFormattedError, GraphQLSchema } from 'graphql';
 import { answerForm } from '#platform/graphql/answer-form.ts';
-import { goneSignal } from '#platform/http/callers.ts';
 import { serveGraphql } from '#platform/graphql/graphql-http.ts';
 import { createHttp, type Http } from '#platform/http/http.ts';
 import { listen } from '#platform/http/listen.ts';
@@ -25,13 +24,13 @@ import { routerError } from './errors.ts';
 import { explorerPage, serveCompressed } from './explorer.ts';
 import { documentStore } from './document-store.ts';
 import { createGateway } from './gateway.ts';
+import { graphCallerOf } from './graph-data.ts';
 import { shareWith } from './headers.ts';
 import { documentLimits } from './limits/document.ts';
 import { type LimitOperation, operationLimits } from './limits/operation.ts';
 import { readRegistered } from './limits/registered.ts';
 import { startLiveUpdates } from './live/start.ts';
 import { observedClient } from './observed-client.ts';
-import { senderOf } from './rate-limits/address.ts';
 import { createRateLimits, type RateLimits } from './rate-limits/rate-limits.ts';
 import { retryAfter } from './retry-after.ts';
 import { serveSessions } from './session.ts';
@@ -79,8 +78,10 @@ export async function startRouter(config: RouterConfig, log: Log): Promise<Route
   const live = startLiveUpdates(http, { config, graph: apollo, schema, identify, limitDocument, formatError, log });
   serveGraphql(http, {
     server: apollo,
-    contextOf: async (request, reply) =>
-      createContext(request.headers.authorization, senderOf(request, proxies), goneSignal(reply)),
+    contextOf: async (request, reply) => {
+      const { authorization, sender, gone, device } = graphCallerOf(request, reply, proxies);
+      return createContext(authorization, sender, gone, device);
+    },
     limitDocument,
     answerSubscription: live.answerSubscription,
     page: explorer,

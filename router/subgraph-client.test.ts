@@ -155,7 +155,10 @@ describe('a request', () => {
 
 describe('a sign-in', () => {
   const login = 'mutation { login(input: { email: "a@b.example", password: "x" }) { accessToken } }';
-  const headers = { 'x-forwarded-for': '203.0.113.9' };
+  const headers = {
+    'x-forwarded-for': '203.0.113.9',
+    'user-agent': 'Mozilla/5.0 (Windows NT 10.0) Firefox/140.0',
+  };
   let router: RunningRouter;
   beforeAll(async () => {
     router = await startRouterWithDoubles({ user: { Query: { viewer: callerOf } } }, { TRUSTED_PROXIES: '1' });
@@ -186,8 +189,8 @@ describe('a sign-in', () => {
     );
     await until('the sign-ins', () => received.length === 3);
     expect(new Set(received.map((operation) => operation.headers)).size).toBe(3);
-    expect(received.map((operation) => operation.headers['x-forwarded-for'])).toEqual(
-      Array.from({ length: 3 }, () => '203.0.113.9'),
+    expect(received.map(({ client }) => client)).toEqual(
+      Array.from({ length: 3 }, () => ({ sender: '203.0.113.9', device: 'Firefox on Windows' })),
     );
     leaving.abort();
     await Promise.allSettled(asked);
@@ -195,20 +198,31 @@ describe('a sign-in', () => {
     router.subgraphs.user.misbehave(null);
   });
 
-  test('is the only operation that sends the client’s address to a subgraph', async () => {
-    const { received } = router.subgraphs.user;
-    received.length = 0;
-    const authorization = await router.issuer.authorization();
-    await router.ask('{ viewer { email } }', { headers: { ...headers, authorization } });
-    expect(received.map((operation) => operation.headers['x-forwarded-for'])).toEqual([undefined]);
-  });
+  test.each([
+    ['a customer’s query', [], '{ viewer { email } }', null],
+    ['a query of staff', ['AUDITOR'], '{ viewer { email } }', '203.0.113.9'],
+    ['a mutation', [], 'mutation { updateProfile(input: { name: "Ada" }) { user { id } } }', '203.0.113.9'],
+  ] as const)(
+    '%s sends the client’s address to a subgraph only if it may record it',
+    async (_what, roles, query, sender) => {
+      const { received } = router.subgraphs.user;
+      received.length = 0;
+      const authorization = await router.issuer.authorization({ roles });
+      await router.ask(query, { headers: { ...headers, authorization } });
+      expect(received.map(({ client }) => client?.sender ?? null)).toEqual([sender]);
+    },
+  );
 });
 
 test('an operation that waits for a connection is not sent after its caller disconnected', async () => {
   const { client, requests, stop } = await startRecorder();
   const leaving = new AbortController();
   const ask = async (query: string, signal: AbortSignal) =>
-    await client.ask({ query, operationName: undefined, variables: {} }, undefined, { sender: '192.0.2.1', signal });
+    await client.ask({ query, operationName: undefined, variables: {} }, undefined, {
+      sender: '192.0.2.1',
+      device: 'A program',
+      gone: signal,
+    });
   const abandoned = ask('{ abandoned }', leaving.signal);
   leaving.abort();
   expect(await Promise.all([abandoned, ask('{ late }', leaving.signal)])).toMatchObject([

@@ -1,6 +1,6 @@
 import type { GraphQLFormattedError } from 'graphql';
 import { type Dispatcher, Pool } from 'undici';
-import { type Caller, senderHeader } from '#platform/http/callers.ts';
+import type { Client } from '#platform/http/callers.ts';
 import { faultCodes, isFaultCode, retryHint } from '#platform/errors/faults.ts';
 import { errorText } from '#platform/telemetry/log.ts';
 import type { AnswerLine, OperationDocument } from '#platform/graphql/operations.ts';
@@ -31,12 +31,18 @@ export interface SubgraphFailure {
   readonly reason: string;
 }
 
+/** The client for whom the router calls a subgraph. */
+export interface ForwardedClient extends Client {
+  /** Set if the subgraph queues requests by sender: the request is aborted when the client disconnects. */
+  readonly gone: AbortSignal | null;
+}
+
 export interface SubgraphClient {
-  /** @param caller set if the subgraph queues requests by caller: the request is aborted when the caller disconnects. */
+  /** @param client null if the subgraph does not get the client's address and device. */
   readonly ask: (
     operation: SubgraphOperation,
     authorization: string | undefined,
-    caller?: Caller | null,
+    client?: ForwardedClient | null,
   ) => Promise<SubgraphAnswer | SubgraphFailure>;
   /** Waits for requests in flight. */
   readonly close: () => Promise<void>;
@@ -64,6 +70,7 @@ interface PendingOperation {
   readonly variables: string;
   readonly authorization: string | undefined;
   readonly traceparent: string | null;
+  readonly client: Client | null;
   readonly answer: (answer: SubgraphAnswer | SubgraphFailure) => void;
 }
 
@@ -84,14 +91,11 @@ export function subgraphClient({ url, timeoutMs, connections }: SubgraphClientOp
   let waiting: PendingOperation[] = [];
   let characters = 0;
 
-  function dispatch(batch: readonly PendingOperation[], caller: Caller | null): void {
-    const answers = new BatchAnswer(batch, timeoutMs, caller?.signal ?? null);
-    const headers = {
-      'content-type': 'application/json',
-      ...(caller === null ? {} : { [senderHeader]: caller.sender }),
-    };
+  function dispatch(batch: readonly PendingOperation[], gone: AbortSignal | null): void {
+    const answers = new BatchAnswer(batch, timeoutMs, gone);
+    const headers = { 'content-type': 'application/json' };
     const request = { path: pathname, headers, body: operationsBody(batch), bodyTimeout: 0, headersTimeout: 0 };
-    (caller === null ? pool : signInPool).dispatch({ method: 'POST', ...request }, answers);
+    (gone === null ? pool : signInPool).dispatch({ method: 'POST', ...request }, answers);
   }
 
   function send(): void {
@@ -102,11 +106,13 @@ export function subgraphClient({ url, timeoutMs, connections }: SubgraphClientOp
   }
 
   return {
-    ask: ({ query, operationName, variables }, authorization, caller = null) =>
+    ask: ({ query, operationName, variables }, authorization, forwarded = null) =>
       new Promise((answer) => {
         const operation = { document: { query, operationName }, variables: JSON.stringify(variables) };
-        const pending = { ...operation, authorization, traceparent: currentTraceparent(), answer };
-        if (caller !== null) return caller.signal.aborted ? answer(callerHasGone) : dispatch([pending], caller);
+        const client = forwarded === null ? null : { sender: forwarded.sender, device: forwarded.device };
+        const pending = { ...operation, authorization, traceparent: currentTraceparent(), client, answer };
+        const gone = forwarded?.gone ?? null;
+        if (gone !== null) return gone.aborted ? answer(callerHasGone) : dispatch([pending], gone);
         const more = query.length + pending.variables.length;
         if (characters + more > maxCharacters) send();
         if (waiting.length === 0) setImmediate(send);
@@ -122,10 +128,10 @@ export function subgraphClient({ url, timeoutMs, connections }: SubgraphClientOp
 function operationsBody(batch: readonly PendingOperation[]): string {
   const indexes = new Map<string, number>();
   const documents: OperationDocument[] = [];
-  const operations = batch.map(({ document, variables, authorization = null, traceparent }) => {
+  const operations = batch.map(({ document, variables, authorization = null, traceparent, client }) => {
     const index = indexes.get(document.query) ?? documents.push(document) - 1;
     indexes.set(document.query, index);
-    return `[${index},${variables},${JSON.stringify(authorization)},${JSON.stringify(traceparent)}]`;
+    return `[${index},${variables},${JSON.stringify(authorization)},${JSON.stringify(traceparent)},${JSON.stringify(client)}]`;
   });
   return `{"documents":${JSON.stringify(documents)},"operations":[${operations.join(',')}]}`;
 }

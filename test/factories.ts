@@ -22,7 +22,7 @@ export function requestOf(viewer: Viewer): BaseContext {
 
 /** @returns a caller at this IP address who never aborts. */
 export function callerFrom(sender = '192.0.2.1', signal = new AbortController().signal): Caller {
-  return { sender, signal };
+  return { sender, device: 'Firefox on Linux', signal };
 }
 
 /** @returns a money input in US dollars. */

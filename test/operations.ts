@@ -9,7 +9,7 @@ export async function requestAsRouter<Data = Record<string, unknown>>(
   const authorization = token === undefined ? null : `Bearer ${token}`;
   const body: OperationsRequest = {
     documents: [{ query }],
-    operations: [[0, { ...variables }, authorization, null]],
+    operations: [[0, { ...variables }, authorization, null, null]],
   };
   const response = await fetch(`${origin}/operations`, {
     method: 'POST',

@@ -55,7 +55,7 @@ export function createClient(origin: string): Client {
       const authorization = token === undefined ? null : authorizationOf(token);
       const operations: OperationsRequest = {
         documents: [{ query }],
-        operations: [[0, { ...variables }, authorization, null]],
+        operations: [[0, { ...variables }, authorization, null, null]],
       };
       return await send('/operations', {
         method: 'POST',

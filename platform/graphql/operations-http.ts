@@ -14,8 +14,8 @@ type Answer = () => Promise<FormattedExecutionResult>;
 export function serveOperations(http: Http, executeRequest: ExecuteRequest, log: Log): void {
   http.post(operationsPath, async (request, reply) => {
     const caller = callerOf(request, reply);
-    const answers = readOperations(request.body).map((operation): Answer => {
-      const execute = async () => await executeRequest({ ...operation, caller });
+    const answers = readOperations(request.body).map(({ client, ...operation }): Answer => {
+      const execute = async () => await executeRequest({ ...operation, caller: { ...caller, ...client } });
       return async () => await observeOperation(operation.traceparent, execute, log);
     });
     return await reply.header('content-type', 'application/x-ndjson').send(answerLines(answers));

@@ -1,25 +1,29 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { GraphQLError } from 'graphql';
 import { fault } from '../errors/faults.ts';
+import { deviceOf } from './device.ts';
 
-/** The client that waits for a response. */
-export interface Caller {
+/** A client as the router describes it to a subgraph. */
+export interface Client {
   /** The client's IP address, or its network. */
   readonly sender: string;
+  /** Its device in words, such as `Firefox on Windows`. */
+  readonly device: string;
+}
+
+/** The client that waits for a response. */
+export interface Caller extends Client {
   /** Aborted when the client closes the connection before the response is sent. */
   readonly signal: AbortSignal;
 }
 
-/** The header in which the router passes the sender of a request's operations to a subgraph. */
-export const senderHeader = 'x-forwarded-for';
+/** In characters: the longest IPv6 address, or the name of an IPv6 network. */
+export const longestSender = 45;
 
-/** In characters: the longest IPv6 address. */
-const longestSender = 45;
-
-/** Returns the caller of a subgraph: the client that the router names, or else the sender of the request. */
+/** Returns the caller of a subgraph that did not come through the router: the sender of the request. */
 export function callerOf({ headers, socket }: FastifyRequest, reply: FastifyReply): Caller {
-  const sender = String(headers[senderHeader] ?? socket.remoteAddress ?? '').slice(0, longestSender);
-  return { sender, signal: goneSignal(reply) };
+  const sender = (socket.remoteAddress ?? '').slice(0, longestSender);
+  return { sender, device: deviceOf(headers['user-agent']), signal: goneSignal(reply) };
 }
 
 /** Returns a signal that is aborted when the client disconnects before the response is sent. */

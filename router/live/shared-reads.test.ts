@@ -4,7 +4,7 @@ import type { GraphRead, Subscriber } from './graph-reads.ts';
 import { sharedReads } from './shared-reads.ts';
 
 function subscriber(token: string, { id = 'ada', name = 'Ada', expiresAtMs = 1_000 } = {}): Subscriber {
-  const viewer = { id, email: 'ada@example.com', name, sessionId: 'session-1', roles: [] };
+  const viewer = { id, email: 'ada@example.com', name, sessionId: 'session', roles: [] };
   return { token: 'valid', viewer, authorization: token, expiresAt: new Date(expiresAtMs) };
 }
 

@@ -31,7 +31,7 @@ beforeAll(async () => {
   passwordHash = await passwords.hash(callerFrom(), password);
   await tables(orm.em.fork())
     .insertInto('users')
-    .values({ ...ada, emailKey: emailKey(ada.email), passwordHash, version: 1 })
+    .values({ id: ada.id, email: ada.email, name: ada.name, emailKey: emailKey(ada.email), passwordHash, version: 1 })
     .execute();
 });
 afterAll(async () => {

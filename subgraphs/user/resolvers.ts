@@ -7,7 +7,7 @@ import { login } from './services/login.ts';
 import { logout } from './services/logout.ts';
 import { refreshToken } from './services/refresh-token.ts';
 import { register } from './services/register.ts';
-import type { Session } from './services/sessions.ts';
+import type { OpenSession } from './services/sessions.ts';
 import { updateProfile } from './services/update-profile.ts';
 import type { Resolvers, UserErrorCode } from './types.generated.ts';
 
@@ -44,6 +44,6 @@ export const resolvers: Resolvers = {
   },
 };
 
-function authPayload(outcome: Session | Refusal<UserErrorCode>) {
+function authPayload(outcome: OpenSession | Refusal<UserErrorCode>) {
   return isRefusal(outcome) ? { userErrors: userErrors(outcome) } : { ...outcome, userErrors: [] };
 }

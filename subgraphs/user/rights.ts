@@ -8,6 +8,7 @@ export const rights: DatabaseRights = {
     ...auditRights.writer,
     users: 'select, insert, update (email, email_key, name, password_hash, version), delete',
     refresh_tokens: 'select, insert, update (used_at, revoked_at), delete',
+    sessions: 'select, insert, update (device, place, last_used_at, factor_at, ended_at), delete',
     signing_keys: 'select, insert, update (retired_at), delete',
     deleted_users: 'select, insert, delete',
     outbox: outboxRights.service,

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { decodeJwt } from 'jose';
 import { type PayloadView, password, startUserSubgraph, type UserSubgraph } from '#test/user-subgraph.ts';
 
 let user: UserSubgraph;
@@ -82,6 +83,54 @@ describe('refreshToken', () => {
     const { accessToken: otherToken } = await user.signUp();
     const next = await refresh(refreshToken, 'forged');
     expect((await refresh(next.refreshToken!, otherToken)).user?.id).toBe(id);
+  });
+});
+
+describe('a session', () => {
+  const sessionsOf = async (id: string) =>
+    await user.query<{ id: string; device: string; place: string; used: boolean; ended: boolean }>(
+      `select id, device, place, last_used_at > created_at as used, ended_at is not null as ended
+       from sessions where user_id = $1 order by created_at, id`,
+      [id],
+    );
+  const sidOf = (accessToken: string) => decodeJwt(accessToken)['sid'];
+
+  test('has a row that the access token names, and the same one after a refresh', async () => {
+    const { id, accessToken, refreshToken, email } = await user.signUp();
+    const next = await refresh(refreshToken);
+    const other = await login(email);
+    const rows = await sessionsOf(id);
+    expect(rows.map((row) => row.id)).toEqual([sidOf(accessToken), sidOf(other.accessToken!)]);
+    expect(sidOf(next.accessToken!)).toBe(sidOf(accessToken));
+    expect(rows).toMatchObject([
+      { device: 'A program', place: 'this machine', used: true, ended: false },
+      { used: false, ended: false },
+    ]);
+  });
+
+  test('of the release before gets its row at the next refresh', async () => {
+    const { id, refreshToken } = await user.signUp();
+    await user.query('delete from sessions where user_id = $1', [id]);
+    const next = await refresh(refreshToken);
+    expect((await sessionsOf(id)).map((row) => row.id)).toEqual([sidOf(next.accessToken!)]);
+  });
+
+  test('that has ended changes nothing, although its access token is still valid', async () => {
+    const { id, accessToken, refreshToken } = await user.signUp();
+    await user.mutate('logout', { refreshToken });
+    expect(await sessionsOf(id)).toMatchObject([{ ended: true }]);
+    const newPassword = 'staple battery horse correct';
+    expect(await user.faultsOf('updateProfile', { name: 'Mallory' }, accessToken)).toEqual(['UNAUTHENTICATED']);
+    expect(await user.faultsOf('changePassword', { currentPassword: password, newPassword }, accessToken)).toEqual([
+      'UNAUTHENTICATED',
+    ]);
+  });
+
+  test('is forgotten 90 days after its last use, when the user signs in', async () => {
+    const { id, email } = await user.signUp();
+    await user.query(`update sessions set last_used_at = now() - interval '91 days' where user_id = $1`, [id]);
+    await login(email);
+    expect(await sessionsOf(id)).toHaveLength(1);
   });
 });
 

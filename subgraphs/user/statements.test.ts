@@ -35,7 +35,14 @@ beforeAll(async () => {
   });
   await tables(orm.em.fork())
     .insertInto('users')
-    .values({ ...ada, emailKey: emailKey(ada.email), passwordHash: 'none', version: 1 })
+    .values({
+      id: ada.id,
+      email: ada.email,
+      name: ada.name,
+      emailKey: emailKey(ada.email),
+      passwordHash: 'none',
+      version: 1,
+    })
     .execute();
 });
 

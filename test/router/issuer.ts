@@ -1,7 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type ServerResponse } from 'node:http';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { accessTokenType, signatureAlgorithm } from '#platform/identity/identity.ts';
+import type { Role } from '#platform/identity/roles.ts';
 import { addressOf } from './address.ts';
 
 const rules = { issuer: 'wallet-and-orders', audience: 'wallet-and-orders-api' };
@@ -31,8 +33,14 @@ export async function startIssuer() {
       published = moment;
     },
     /** @returns an `Authorization` header; with `expired`, its token expired an hour ago. */
-    authorization: async ({ userId = 'user-1', expired = false, goodFor = '10m' } = {}) => {
-      const token = new SignJWT({ email: `${userId}@example.com`, name: userId })
+    authorization: async ({
+      userId = 'user-1',
+      expired = false,
+      goodFor = '10m',
+      sessionId = randomUUID(),
+      roles = [] as readonly Role[],
+    } = {}) => {
+      const token = new SignJWT({ email: `${userId}@example.com`, name: userId, sid: sessionId, roles })
         .setProtectedHeader({ alg: signatureAlgorithm, typ: accessTokenType, kid: key.kid })
         .setIssuer(rules.issuer)
         .setAudience(rules.audience)

@@ -83,7 +83,7 @@ export async function openOrders(urls: DatabaseUrls, poolSize: number): Promise<
   };
 }
 
-const viewerOf = (id: string) => ({ id, email: `ada.${id}@example.com`, name: 'Ada' });
+const viewerOf = (id: string) => ({ id, email: `ada.${id}@example.com`, name: 'Ada', sessionId: '', roles: [] });
 
 const draft = draftOrder({
   productId: 'book',

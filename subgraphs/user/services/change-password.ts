@@ -5,8 +5,9 @@ import { emailKey } from '#user/domain/email.ts';
 import { refusedPassword } from '#user/domain/password.ts';
 import { commonPasswords } from './common-passwords.ts';
 import { refusedCurrentPassword, viewerByPassword } from './own-password.ts';
+import { requireSession } from './own-session.ts';
 import { lockUser } from './find-users.ts';
-import { endEverySession, giveSession } from './sessions.ts';
+import { beginSession, endEverySession } from './sessions.ts';
 
 export interface PasswordChange {
   readonly currentPassword: string;
@@ -33,10 +34,11 @@ export async function changePassword(context: UserContext, { currentPassword, ne
     const user = await lockUser(transaction, viewer.id);
     // A concurrent request changed the password first.
     if (user?.passwordHash !== viewer.passwordHash) return refusedCurrentPassword(currentPasswordField);
+    await requireSession(transaction, viewerOf(identity));
     user.passwordHash = passwordHash;
     await transaction.flush();
     await endEverySession(transaction, user.id);
-    return await giveSession(transaction, user, key, rules);
+    return await beginSession(transaction, user, { key, rules, caller });
   });
   if (!isRefusal(session)) signedIn.add(session.user.id);
   return session;

@@ -3,7 +3,7 @@ import type { UserContext } from '#user/context.ts';
 import { refusedLongEmail } from '#user/domain/email.ts';
 import { refusedLongPassword } from '#user/domain/password.ts';
 import { findUserByEmail, lockUser } from './find-users.ts';
-import { giveSession } from './sessions.ts';
+import { beginSession } from './sessions.ts';
 
 export interface Credentials {
   readonly email: string;
@@ -29,7 +29,7 @@ export async function login(
     const user = await lockUser(transaction, known.id);
     // A concurrent request may have changed the password or deleted the user.
     if (user?.passwordHash !== known.passwordHash) return refusedCredentials();
-    return await giveSession(transaction, user, key, rules);
+    return await beginSession(transaction, user, { key, rules, caller });
   });
   if (!isRefusal(session)) signedIn.add(session.user.id);
   return session;

@@ -5,7 +5,7 @@ import { draftUser, type Registration } from '#user/domain/person.ts';
 import { User } from '#user/entities/user.ts';
 import { commonPasswords } from './common-passwords.ts';
 import { unlessEmailTaken } from './email-taken.ts';
-import { giveSession } from './sessions.ts';
+import { beginSession } from './sessions.ts';
 import { userChanged } from './user-outbox.ts';
 
 /** Registers a user, signs them in, and writes outbox entries for billing and notification in the same commit. */
@@ -22,7 +22,7 @@ export async function register(context: UserContext, registration: Registration)
         const user = transaction.create(User, { id: randomUUIDv7(), ...draft, passwordHash, version: 1 });
         await transaction.flush();
         await outbox.note(transaction, userChanged(user));
-        return await giveSession(transaction, user, key, rules);
+        return await beginSession(transaction, user, { key, rules, caller });
       }),
   );
   if (isRefusal(registered)) return registered;

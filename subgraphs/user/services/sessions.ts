@@ -2,13 +2,16 @@ import { createHash, randomBytes, randomUUIDv7 } from 'node:crypto';
 import type { Manager } from '#platform/postgres/database.ts';
 import { ormTime } from '#platform/postgres/expressions.ts';
 import { refuse, type Refusal } from '#platform/errors/refusal.ts';
+import type { Client } from '#platform/http/callers.ts';
+import { placeOf } from '#user/domain/place.ts';
 import { RefreshToken } from '#user/entities/refresh-token.ts';
+import { Session } from '#user/entities/session.ts';
 import type { UserRow } from '#user/entities/user.ts';
 import { type AccessToken, type AccessTokenRules, signAccessToken } from './access-tokens.ts';
 import type { SignatureKey } from './signing-keys.ts';
 
 /** A session's tokens and its user. */
-export interface Session extends AccessToken {
+export interface OpenSession extends AccessToken {
   /** 256 random bits. The database stores only its SHA-256. */
   readonly refreshToken: string;
   readonly user: UserRow;
@@ -25,26 +28,58 @@ export interface Family {
 }
 
 /**
- * Begins a session, or continues that of a family. The caller must lock the user (`lockUser`) first. It must read the
- * key before the transaction, so that the transaction does not wait for another connection.
+ * What a session's tokens are made with. The key is read before the transaction, so that the transaction does not wait
+ * for another connection.
  */
-export async function giveSession(
+export interface SessionParts {
+  readonly key: SignatureKey;
+  readonly rules: SessionRules;
+  readonly caller: Client;
+}
+
+/** Sessions are kept this long after their last use, to recognise a device that signs in again. */
+export const rememberedS = 90 * 24 * 60 * 60;
+
+/** Begins a session. The caller must lock the user (`lockUser`) first. */
+export async function beginSession(em: Manager, user: UserRow, parts: SessionParts): Promise<OpenSession> {
+  const { caller, rules } = parts;
+  const id = randomUUIDv7();
+  const forgottenS = Math.max(rememberedS, rules.REFRESH_TOKEN_TTL_S);
+  await em.nativeDelete(Session, { userId: user.id, lastUsedAt: { $lt: ormTime(-forgottenS) } });
+  await em.insert(Session, { id, userId: user.id, device: caller.device, place: placeOf(caller.sender) });
+  return await giveTokens(em, user, id, parts);
+}
+
+/** Continues a session with the next pair of tokens. The caller must lock the user first. */
+export async function continueSession(
   em: Manager,
   user: UserRow,
-  key: SignatureKey,
-  rules: SessionRules,
-  familyId: string = randomUUIDv7(),
-): Promise<Session> {
+  { familyId: id }: Family,
+  parts: SessionParts,
+): Promise<OpenSession> {
+  const used = { device: parts.caller.device, place: placeOf(parts.caller.sender), lastUsedAt: ormTime() };
+  const updated = await em.nativeUpdate(Session, { id }, used);
+  // During an upgrade, a process of the release before began this session without a row.
+  if (updated === 0) await em.insert(Session, { id, userId: user.id, ...used });
+  return await giveTokens(em, user, id, parts);
+}
+
+async function giveTokens(
+  em: Manager,
+  user: UserRow,
+  sessionId: string,
+  { key, rules }: SessionParts,
+): Promise<OpenSession> {
   const refreshToken = randomBytes(tokenBytes).toString('base64url');
   await em.nativeDelete(RefreshToken, { userId: user.id, expiresAt: { $lte: ormTime() } });
   await em.insert(RefreshToken, {
     id: randomUUIDv7(),
     userId: user.id,
-    familyId,
+    familyId: sessionId,
     tokenHash: hashToken(refreshToken),
     expiresAt: ormTime(rules.REFRESH_TOKEN_TTL_S),
   });
-  return { ...(await signAccessToken(user, { id: familyId, roles: [] }, key, rules)), refreshToken, user };
+  return { ...(await signAccessToken(user, { id: sessionId, roles: [] }, key, rules)), refreshToken, user };
 }
 
 /** The family of a token, even of an invalid one. */
@@ -59,12 +94,22 @@ export async function useRefreshToken(em: Manager, refreshToken: string): Promis
   return (await em.nativeUpdate(RefreshToken, unused, { usedAt: ormTime() })) === 1;
 }
 
-export async function endSession(em: Manager, { familyId }: Family): Promise<void> {
-  await em.nativeUpdate(RefreshToken, { familyId, revokedAt: null }, { revokedAt: ormTime() });
+/** Ends a session of a user. The caller must lock the user first. */
+export async function endSession(em: Manager, { familyId: id, userId }: Family): Promise<void> {
+  await em.nativeUpdate(RefreshToken, { familyId: id, userId, revokedAt: null }, { revokedAt: ormTime() });
+  await em.nativeUpdate(Session, { id, userId, endedAt: null }, { endedAt: ormTime() });
 }
 
-export async function endEverySession(em: Manager, userId: string): Promise<void> {
-  await em.nativeUpdate(RefreshToken, { userId, revokedAt: null }, { revokedAt: ormTime() });
+/**
+ * Ends the sessions of a user. The caller must lock the user first.
+ *
+ * @param kept the session that goes on; null to end all.
+ */
+export async function endEverySession(em: Manager, userId: string, kept: string | null = null): Promise<void> {
+  const keptTokens = kept === null ? {} : { familyId: { $ne: kept } };
+  const keptSession = kept === null ? {} : { id: { $ne: kept } };
+  await em.nativeUpdate(RefreshToken, { userId, revokedAt: null, ...keptTokens }, { revokedAt: ormTime() });
+  await em.nativeUpdate(Session, { userId, endedAt: null, ...keptSession }, { endedAt: ormTime() });
 }
 
 const tokenBytes = 32;
