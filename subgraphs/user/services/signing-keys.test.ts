@@ -19,8 +19,6 @@ const rules = {
   ACCESS_TOKEN_TTL_S: 600,
   SIGNING_KEY_MAX_AGE_S: 30 * 24 * 60 * 60,
 };
-const session = { id: '0199b3a0-0000-7000-8000-000000000001', roles: [] };
-
 const ada: UserRow = {
   id: '0190d5a8-7c1e-7b3a-9f52-0123456789ab',
   email: 'ada@example.com',
