@@ -4,7 +4,7 @@ import { connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createServer } from 'node:tls';
-import { Client } from 'pg';
+import { acceptsConnection, connected } from '#local/connected.ts';
 import { startPostgres } from '#local/postgres.ts';
 import type { Authority, Issued } from './certificates.ts';
 import { freePorts, portOf } from './free-ports.ts';
@@ -45,24 +45,11 @@ async function encrypt(url: string, cluster: string, { certificate, key }: Issue
   }
   const rules = join(cluster, 'pg_hba.conf');
   writeFileSync(rules, readFileSync(rules, 'utf8').replaceAll(/^host\b/gm, 'hostssl'));
-  const client = new Client({ connectionString: url });
-  await client.connect();
-  await client.query('alter system set ssl = on');
-  await client.query('select pg_reload_conf()');
-  await client.end();
+  await connected(url, async (client) => {
+    await client.query('alter system set ssl = on');
+    await client.query('select pg_reload_conf()');
+  });
   await until('connections without TLS to be refused', async () => !(await acceptsConnection(url)));
-}
-
-async function acceptsConnection(connectionString: string): Promise<boolean> {
-  const client = new Client({ connectionString });
-  try {
-    await client.connect();
-    return true;
-  } catch {
-    return false;
-  } finally {
-    await client.end();
-  }
 }
 
 /** Starts a TLS proxy in front of a server, since not every redis-server supports TLS. */

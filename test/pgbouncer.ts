@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Client } from 'pg';
-import { postgresUser } from '#local/system-user.ts';
+import { acceptsConnection } from '#local/connected.ts';
+import { identityOf, postgresUser } from '#local/system-user.ts';
 import { freePorts } from './free-ports.ts';
 import { until } from './until.ts';
 
@@ -48,7 +48,7 @@ export async function startPgBouncer(mode: 'session' | 'transaction', urls: read
   const pooler = spawn('/bin/sh', ['-c', untilInputEnds, 'sh', '-q', join(folder, 'pgbouncer.ini')], {
     stdio: ['pipe', 'ignore', 'inherit'],
     env,
-    ...(user === null ? {} : { uid: user.uid, gid: user.gid }),
+    ...identityOf(user),
   });
   const exit = once(pooler, 'exit');
   const through = (url: string) => Object.assign(new URL(url), { port: String(port) }).href;
@@ -58,7 +58,7 @@ export async function startPgBouncer(mode: 'session' | 'transaction', urls: read
     rmSync(folder, { recursive: true });
   };
   try {
-    await until('PgBouncer to answer', async () => await answers(through(urls[0]!)));
+    await until('PgBouncer to answer', async () => await acceptsConnection(through(urls[0]!)));
     return { through, stop };
   } catch (error) {
     await stop();
@@ -81,16 +81,4 @@ max_client_conn = 500
 default_pool_size = 10
 ${keepsPreparedStatements ? 'max_prepared_statements = 200' : ''}
 `;
-}
-
-async function answers(connectionString: string): Promise<boolean> {
-  const client = new Client({ connectionString });
-  try {
-    await client.connect();
-    return true;
-  } catch {
-    return false;
-  } finally {
-    await client.end();
-  }
 }

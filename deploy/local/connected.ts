@@ -15,3 +15,13 @@ export async function connected<Result>(
     await client.end();
   }
 }
+
+/** Whether the server accepts a connection with this URL's user and password. Another program on that port would not. */
+export async function acceptsConnection(connectionString: string): Promise<boolean> {
+  try {
+    await connected(connectionString, async () => undefined);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -18,12 +18,12 @@ import {
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { Client } from 'pg';
 import { now } from '#platform/process/clock.ts';
 import { errorText } from '#platform/telemetry/log.ts';
+import { acceptsConnection } from './connected.ts';
 import { postgresBinaries } from './postgres-binaries.ts';
 import { StartFault } from './start-fault.ts';
-import { canEnter, postgresUser, type SystemUser } from './system-user.ts';
+import { canEnter, identityOf, postgresUser, type SystemUser } from './system-user.ts';
 
 export interface PostgresOptions {
   /** The server's data, log and superuser password. The folder is created if it does not exist. */
@@ -140,7 +140,7 @@ async function start(server: Server): Promise<void> {
   for (const deadline = now().getTime() + oldServerLeavesMs; ; await delay(250)) {
     const before = statSync(log).size;
     const started = await control(server, 'start', [`--log=${basename(log)}`, '--options', options(server)]);
-    if (await answers(server.url)) return;
+    if (await acceptsConnection(server.url)) return;
     const reason = readFileSync(log, 'utf8').slice(before).trim() || started.output;
     const oldServerStays = /lock file|shared memory block|being shut down|starting up/.test(reason);
     if (!oldServerStays || now().getTime() > deadline) throw startFault(server, reason);
@@ -149,7 +149,8 @@ async function start(server: Server): Promise<void> {
 
 async function stop(server: Server): Promise<void> {
   const stopped = await control(server, 'stop', ['--mode=fast']);
-  if (stopped.code !== 0 && (await answers(server.url))) throw new Error(`PostgreSQL did not stop: ${stopped.output}`);
+  if (stopped.code !== 0 && (await acceptsConnection(server.url)))
+    throw new Error(`PostgreSQL did not stop: ${stopped.output}`);
 }
 
 /** The values contain no spaces and no quotation marks, because pg_ctl passes them through a shell. */
@@ -182,19 +183,6 @@ async function control({ binaries, user, dataFolder }: Server, action: 'start' |
   return await run(join(binaries, 'pg_ctl'), args, { user, cwd: dataFolder });
 }
 
-/** Whether the server accepts our password. Another program on that port would not. */
-async function answers(url: string): Promise<boolean> {
-  const client = new Client({ connectionString: url, connectionTimeoutMillis: 5_000 });
-  try {
-    await client.connect();
-    return true;
-  } catch {
-    return false;
-  } finally {
-    await client.end();
-  }
-}
-
 function startFault({ dataFolder, port }: Server, reason: string): StartFault {
   if (/could not bind|could not create any TCP/.test(reason)) {
     return new StartFault(`Port ${port} of 127.0.0.1 is in use by another program: set POSTGRES_PORT to a free one.`);
@@ -212,7 +200,7 @@ async function run(program: string, args: readonly string[], { user, cwd }: { us
     stdio: ['ignore', 'pipe', 'pipe'],
     cwd,
     env: { PATH: process.env['PATH'], SystemRoot: process.env['SystemRoot'], LC_ALL: 'C' },
-    ...(user === null ? {} : { uid: user.uid, gid: user.gid }),
+    ...identityOf(user),
     // In a process group of its own: Ctrl-C reaches only `npm start`, which stops the processes in order.
     detached: process.platform !== 'win32',
     windowsHide: true,

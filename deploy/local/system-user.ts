@@ -22,6 +22,9 @@ export function postgresUser(dataFolder: string): SystemUser | null {
   return firstOf(unprivilegedNames, readFileSync('/etc/passwd', 'utf8'));
 }
 
+/** The options that run a child process as the user; null keeps the user of this process. */
+export const identityOf = (user: SystemUser | null) => (user === null ? {} : { uid: user.uid, gid: user.gid });
+
 function firstOf(names: readonly string[], passwd: string): SystemUser {
   const users = passwd.split('\n').map((line) => line.split(':'));
   for (const wanted of names) {

@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import { z } from 'zod';
 import { comparable, comparableAtLeast, comparableAtMost } from '#platform/money/comparable.ts';
 import type { Currency } from '#platform/money/currency.ts';
+import { countRows } from '#platform/postgres/count-rows.ts';
 import type { Manager } from '#platform/postgres/database.ts';
 import { anyOf, comparableAmount, condition, isBehind } from '#platform/postgres/expressions.ts';
 import { type Decimal, isAbove } from '#platform/money/decimal.ts';
@@ -117,7 +118,7 @@ async function readTransactions(
         .execute();
     },
   });
-  const countTotal = async () => (await Promise.all(sides.map(count))).reduce((total, rows) => total + rows, 0);
+  const countTotal = async () => (await Promise.all(sides.map(countRows))).reduce((total, rows) => total + rows, 0);
   return { ...connection, countTotal };
 }
 
@@ -164,9 +165,4 @@ function filtered(side: Side, filter: TransactionFilter): Side {
     .$if(betweenOwnAccounts != null, (query) =>
       query.where(condition(sql`(from_customer_id is not distinct from to_customer_id) = ${betweenOwnAccounts}`)),
     );
-}
-
-async function count(side: Side): Promise<number> {
-  const { rows } = await side.select(({ fn }) => fn.countAll<bigint>().as('rows')).executeTakeFirstOrThrow();
-  return Number(rows);
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { countRows } from '#platform/postgres/count-rows.ts';
 import { columnsOf, type Manager } from '#platform/postgres/database.ts';
 import { anyOf, isBehind } from '#platform/postgres/expressions.ts';
 import { type Connection, idPosition, page, type PageRequest, timePosition } from '#platform/graphql/paging.ts';
@@ -45,12 +46,10 @@ export async function listNotifications(
   });
   return {
     ...connection,
-    countTotal: async () => await countAll(matching),
-    countUnread: async () => await countAll(filtered(em, customerId, { unread: true })),
+    countTotal: async () => await countRows(matching),
+    countUnread: async () => await countRows(filtered(em, customerId, { unread: true })),
   };
 }
-
-type Matching = ReturnType<typeof filtered>;
 
 function filtered(em: Manager, customerId: string, { kinds, unread }: NotificationFilter) {
   return tables(em)
@@ -59,9 +58,4 @@ function filtered(em: Manager, customerId: string, { kinds, unread }: Notificati
     .$if(kinds != null, (query) => query.where('kind', '=', anyOf(kinds!, 'text')))
     .$if(unread === true, (query) => query.where('readAt', 'is', null))
     .$if(unread === false, (query) => query.where('readAt', 'is not', null));
-}
-
-async function countAll(matching: Matching): Promise<number> {
-  const { count } = await matching.select(({ fn }) => fn.countAll<bigint>().as('count')).executeTakeFirstOrThrow();
-  return Number(count);
 }

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { z } from 'zod';
 import { comparable } from '#platform/money/comparable.ts';
 import { hasCharacters } from '#platform/validation/characters.ts';
+import { countRows } from '#platform/postgres/count-rows.ts';
 import { columnsOf, type Manager } from '#platform/postgres/database.ts';
 import { anyOf, comparableAmount, isBehind } from '#platform/postgres/expressions.ts';
 import { fault } from '#platform/errors/faults.ts';
@@ -78,10 +79,8 @@ export async function listOrders(em: Manager, customerId: string, request: Order
         .execute();
     },
   });
-  return { ...connection, countTotal: () => countAll(matching) };
+  return { ...connection, countTotal: () => countRows(matching) };
 }
-
-type Matching = ReturnType<typeof filtered>;
 
 function filtered(em: Manager, customerId: string, filter: OrderFilter) {
   const { statuses, placedAfter, placedBefore, productIds } = filter;
@@ -92,9 +91,4 @@ function filtered(em: Manager, customerId: string, filter: OrderFilter) {
     .$if(placedAfter != null, (query) => query.where('placedAt', '>=', placedAfter!))
     .$if(placedBefore != null, (query) => query.where('placedAt', '<=', placedBefore!))
     .$if(productIds != null, (query) => query.where('productId', '=', anyOf(productIds!, 'text')));
-}
-
-async function countAll(matching: Matching): Promise<number> {
-  const { count } = await matching.select(({ fn }) => fn.countAll<bigint>().as('count')).executeTakeFirstOrThrow();
-  return Number(count);
 }
