@@ -24,9 +24,15 @@ const noSettings = Object.fromEntries(shapes.flatMap((shape) => Object.keys(shap
  * Runs one of the project's files with these settings only; settings of the shell and of `.env` do not apply.
  *
  * @param folder of the project, or of a copy of it.
+ * @param words the arguments of the command.
  */
-export function runFile(file: string, settings: NodeJS.ProcessEnv, folder = pathOf('')): Command {
-  const child = spawn(process.execPath, [join(folder, file)], {
+export function runFile(
+  file: string,
+  settings: NodeJS.ProcessEnv,
+  folder = pathOf(''),
+  words: readonly string[] = [],
+): Command {
+  const child = spawn(process.execPath, [join(folder, file), ...words], {
     env: environmentOf(settings),
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -65,6 +65,8 @@ const others: Readonly<Record<string, (column: string) => string>> = {
   'timestamp with time zone': (column) => `coalesce(${column} - interval '1 second', now())`,
 };
 
+const isoOf = (column: string) => `to_char(${column} at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
+
 const auditedDatabases = ['user', 'billing', 'order'] as const;
 
 /** Acts of a staff member and of the command, with and without a customer and changed values. */
@@ -77,11 +79,31 @@ export const staffActRows = `
     case when has_customer then '{"a":1}' end, case when has_customer then '{"a":2}' end, 'a test', '127.0.0.1'
   from unnest(array[true, false]) as is_command, unnest(array[true, false]) as has_customer`;
 
+/** A role that is in force and one that was revoked, with their entries in the audit log. */
+const roleGrantRows = `
+  with grants as (
+    insert into role_grants (id, user_id, role, granted_by, reason, revoked_at, revoked_by)
+    select gen_random_uuid(), gen_random_uuid(), 'SUPPORT', gen_random_uuid(), 'a test',
+      case when is_revoked then now() end, case when is_revoked then gen_random_uuid() end
+    from unnest(array[true, false]) as is_revoked
+    returning *
+  )
+  insert into staff_acts (actor_id, actor, act, customer_id, subject, values_after, reason, caller)
+  select case act when 'GRANTED_ROLE' then granted_by else revoked_by end, 'staff@example.com', act, user_id,
+    'role-grant:' || id,
+    json_strip_nulls(json_build_object('role', role,
+      'grantedAt', case act when 'GRANTED_ROLE' then ${isoOf('granted_at')} end,
+      'revokedAt', case act when 'REVOKED_ROLE' then ${isoOf('revoked_at')} end))::text,
+    'a test', '127.0.0.1'
+  from grants, unnest(array['GRANTED_ROLE', 'REVOKED_ROLE']) as act
+  where act = 'GRANTED_ROLE' or revoked_at is not null`;
+
 /** Rows that are there for a while only in real use, so that each table has some. */
 export async function addShortLived({ asOwner }: TestDatabases): Promise<void> {
   const outbox = `insert into outbox (kind, key, payload, signatures) values ('made-for-the-test', 'any', '{}', '{}')`;
   for (const name of ['user', 'billing', 'order'] as const) await asOwner(name, outbox);
   for (const name of auditedDatabases) await asOwner(name, staffActRows);
+  await asOwner('user', roleGrantRows);
   await asOwner('user', `insert into deleted_users (user_id) values (gen_random_uuid())`);
   await asOwner('user', `insert into signing_keys (kid, public_jwk, private_jwk) values ('kid', '{}', '{}')`);
   await asOwner(

@@ -9,6 +9,7 @@ import { verifyOutbox } from './outboxes.ts';
 import { verifyPeople } from './people.ts';
 import { verifyQuotes } from './quotes.ts';
 import { type Report, type Summary, Tally } from './report.ts';
+import { verifyRoleGrants } from './role-grants.ts';
 import { verifySeals } from './seals.ts';
 import { type Snapshot, takeSnapshot } from './snapshot.ts';
 import { verifyStaffActs } from './staff-acts.ts';
@@ -66,6 +67,7 @@ async function verifySnapshots(snapshots: Snapshots, report: Report, horizons: H
   for (const [name, snapshot] of Object.entries({ user, billing, order })) {
     await verifyStaffActs(name, snapshot, report);
   }
+  await verifyRoleGrants(user, report);
   await verifySeals({ order, billing }, horizons.settled, report);
   await verifyErasure(notification, report);
   await verifyOutbox('user.outbox', user, horizons.dispatched, report);

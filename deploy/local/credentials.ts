@@ -4,6 +4,7 @@ import {
   type SubgraphName,
   subgraphNames,
   subgraphs,
+  tokenIssuer,
   type VerifiedSubgraph,
   verifiedSubgraphs,
   type WorkerGroup,
@@ -19,6 +20,7 @@ import { StartFault } from './start-fault.ts';
  * - `relay` is the jobs process that only relays the outbox.
  * - `listener` is the router, which listens to live events in the jobs database.
  * - `verifier` is `npm run verify`.
+ * - `operator` is `npm run operators`, which grants roles in the user database.
  */
 const ofQueueAndRouter = { jobs: ['owner', 'service', 'listener'], router: ['owner', 'service'] } as const;
 
@@ -27,7 +29,8 @@ type SubgraphCredential<Name extends SubgraphName> =
   | 'service'
   | (Name extends WorkerGroup ? 'worker' : never)
   | (Name extends OutboxOwner ? 'relay' : never)
-  | (Name extends VerifiedSubgraph ? 'verifier' : never);
+  | (Name extends VerifiedSubgraph ? 'verifier' : never)
+  | (Name extends typeof tokenIssuer ? 'operator' : never);
 
 function ofSubgraph(name: SubgraphName): readonly Credential[] {
   const { hasWorkers, hasOutbox, isVerified } = subgraphs[name];
@@ -37,6 +40,7 @@ function ofSubgraph(name: SubgraphName): readonly Credential[] {
     ...(hasWorkers ? (['worker'] as const) : []),
     ...(hasOutbox ? (['relay'] as const) : []),
     ...(isVerified ? (['verifier'] as const) : []),
+    ...(name === tokenIssuer ? (['operator'] as const) : []),
   ];
 }
 

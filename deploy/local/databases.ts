@@ -3,7 +3,7 @@ import { errorText, type Log } from '#platform/telemetry/log.ts';
 import { retryUntil } from '#platform/process/retry.ts';
 import { redisSettings, routerRedisSettings } from '#platform/messaging/redis.ts';
 import { postgresUrl, readSettings } from '#platform/process/settings.ts';
-import { outboxOwners, subgraphNames } from '#subgraphs/manifest.ts';
+import { outboxOwners, subgraphNames, tokenIssuer } from '#subgraphs/manifest.ts';
 import { connected } from './connected.ts';
 import {
   type Credential,
@@ -43,6 +43,7 @@ const needs = {
   start: { names: [...subgraphNames, 'jobs'], credentials: ['owner', 'service', 'worker', 'listener'] },
   migrate: { names: [...subgraphNames, 'jobs'], credentials: ['owner'] },
   'dead-letters': { names: outboxOwners, credentials: ['worker'] },
+  operators: { names: [tokenIssuer], credentials: ['operator'] },
   verify: { names: [], credentials: [] },
   attack: { names: [], credentials: [] },
 } as const satisfies Readonly<

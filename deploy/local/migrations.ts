@@ -77,15 +77,18 @@ async function migrateSubgraph(name: SubgraphName, url: string, client: Client):
   } finally {
     await database.close();
   }
-  const { service, worker, relay, verifier } = await loadRights(name);
+  const { service, worker, relay, verifier, operator } = await loadRights(name);
   await grantAll(client, name, {
     service: { ...service, ...migrationsRead },
     ...(worker === undefined ? {} : { worker: { ...worker, ...migrationsRead } }),
     ...(relay === undefined ? {} : { relay: { ...relay, ...migrationsRead } }),
     ...(verifier === undefined ? {} : { verifier }),
+    ...(operator === undefined ? {} : { operator: { ...operator, ...migrationsRead } }),
   });
   return ran;
 }
+
+const optional: ReadonlySet<Credential> = new Set<Credential>(['verifier', 'operator']);
 
 /** Grants each role its rights, and revokes those of all other roles in the schema. */
 async function grantAll(
@@ -100,8 +103,8 @@ async function grantAll(
     if (granted === undefined) continue;
     const known = await client.query('select from pg_roles where rolname = $1', [role]);
     if (known.rowCount === 1) await grantRights(client, role, granted, schema);
-    // The role of `npm run verify` is optional.
-    else if (credential !== 'verifier') throw new StartFault(`${name}: the role ${role} does not exist on the server.`);
+    // The roles of `npm run verify` and `npm run operators` are optional.
+    else if (!optional.has(credential)) throw new StartFault(`${name}: the role ${role} does not exist on the server.`);
   }
   await client.query('revoke all on schema public from public');
 }

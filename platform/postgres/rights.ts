@@ -17,4 +17,6 @@ export interface DatabaseRights {
   readonly relay?: Rights;
   /** `npm run verify`, if it reads the database. */
   readonly verifier?: Rights;
+  /** `npm run operators`, in the database of the subgraph that issues tokens. */
+  readonly operator?: Rights;
 }

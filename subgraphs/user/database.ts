@@ -2,6 +2,7 @@ import { StaffAct } from '#platform/audit/staff-act.ts';
 import { type DatabaseDefinition, type Manager, propertyNames, type TableOf } from '#platform/postgres/database.ts';
 import { DeletedUser } from './entities/deleted-user.ts';
 import { RefreshToken } from './entities/refresh-token.ts';
+import { RoleGrant } from './entities/role-grant.ts';
 import { Session } from './entities/session.ts';
 import { SigningKey } from './entities/signing-key.ts';
 import { User } from './entities/user.ts';
@@ -12,10 +13,11 @@ import { SignedOutbox } from './migrations/2026-12-08-signed-outbox.ts';
 import { Statistics } from './migrations/2026-12-09-statistics.ts';
 import { ContactEntries } from './migrations/2026-12-10-contact-entries.ts';
 import { Sessions } from './migrations/2026-12-14-sessions.ts';
+import { RoleGrants } from './migrations/2026-12-15-role-grants.ts';
 import { StaffActs } from './migrations/2026-12-15-staff-acts.ts';
 
 export const database: DatabaseDefinition = {
-  entities: [User, RefreshToken, Session, SigningKey, DeletedUser, StaffAct],
+  entities: [User, RefreshToken, Session, SigningKey, DeletedUser, RoleGrant, StaffAct],
   migrations: [
     { name: '2026-11-21-users', class: Users },
     { name: '2026-12-06-deleted-users', class: DeletedUsers },
@@ -24,6 +26,7 @@ export const database: DatabaseDefinition = {
     { name: '2026-12-09-statistics', class: Statistics },
     { name: '2026-12-10-contact-entries', class: ContactEntries },
     { name: '2026-12-14-sessions', class: Sessions },
+    { name: '2026-12-15-role-grants', class: RoleGrants },
     { name: '2026-12-15-staff-acts', class: StaffActs },
   ],
 };
@@ -31,6 +34,7 @@ export const database: DatabaseDefinition = {
 interface Tables {
   users: TableOf<typeof User>;
   refresh_tokens: TableOf<typeof RefreshToken>;
+  role_grants: TableOf<typeof RoleGrant>;
   signing_keys: TableOf<typeof SigningKey>;
 }
 

@@ -2,6 +2,8 @@ import { auditRights } from '#platform/audit/audit-table.ts';
 import { outboxRights } from '#platform/messaging/outbox.ts';
 import type { DatabaseRights } from '#platform/postgres/rights.ts';
 
+const grantRights = 'select, insert (id, user_id, role, granted_by, reason), update (revoked_at, revoked_by)';
+
 /** Only the server may read the signing keys and the password hashes. */
 export const rights: DatabaseRights = {
   service: {
@@ -11,6 +13,7 @@ export const rights: DatabaseRights = {
     sessions: 'select, insert, update (device, place, last_used_at, factor_at, ended_at), delete',
     signing_keys: 'select, insert, update (retired_at), delete',
     deleted_users: 'select, insert, delete',
+    role_grants: grantRights,
     outbox: outboxRights.service,
   },
   worker: { outbox: outboxRights.worker },
@@ -19,6 +22,12 @@ export const rights: DatabaseRights = {
   verifier: {
     ...auditRights.verifier,
     users: 'select (id, email, email_key, name, version, created_at)',
+    role_grants: 'select',
     outbox: 'select',
+  },
+  operator: {
+    ...auditRights.writer,
+    users: 'select (id, email, email_key)',
+    role_grants: grantRights,
   },
 };

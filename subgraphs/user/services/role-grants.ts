@@ -1,0 +1,73 @@
+import { randomUUIDv7 } from 'node:crypto';
+import { type Actor, recordAct } from '#platform/audit/record-act.ts';
+import type { Caller } from '#platform/http/callers.ts';
+import type { Role } from '#platform/identity/roles.ts';
+import { type Manager } from '#platform/postgres/database.ts';
+import { now } from '#platform/postgres/expressions.ts';
+import { tables } from '#user/database.ts';
+
+/** A change of a user's roles. */
+export interface RoleChange {
+  readonly actor: Actor;
+  readonly userId: string;
+  readonly role: Role;
+  readonly reason: string;
+  readonly caller: Pick<Caller, 'sender'>;
+}
+
+/** The roles that a user has now. */
+export async function rolesOfUser(em: Manager, userId: string): Promise<Role[]> {
+  const rows = await tables(em)
+    .selectFrom('role_grants')
+    .select('role')
+    .where('userId', '=', userId)
+    .where('revokedAt', 'is', null)
+    .orderBy('role')
+    .execute();
+  return rows.map(({ role }) => role);
+}
+
+/** Grants a role, with its entry in the audit log. Returns false if the user has the role. */
+export async function addGrant(em: Manager, change: RoleChange): Promise<boolean> {
+  const { actor, userId, role, reason } = change;
+  const [grant] = await tables(em)
+    .insertInto('role_grants')
+    .values({ id: randomUUIDv7(), userId, role, grantedBy: idOf(actor), reason })
+    .onConflict((conflict) => conflict.columns(['userId', 'role']).where('revokedAt', 'is', null).doNothing())
+    .returning(['id', 'grantedAt'])
+    .execute();
+  if (grant === undefined) return false;
+  await recordAct(em, {
+    ...change,
+    act: 'GRANTED_ROLE',
+    customerId: userId,
+    subject: `role-grant:${grant.id}`,
+    after: { role, grantedAt: grant.grantedAt.toISOString() },
+  });
+  return true;
+}
+
+/** Revokes a role, with its entry in the audit log. Returns false if the user does not have the role. */
+export async function endGrant(em: Manager, change: RoleChange): Promise<boolean> {
+  const { actor, userId, role } = change;
+  const [grant] = await tables(em)
+    .updateTable('role_grants')
+    .set({ revokedAt: now(), revokedBy: idOf(actor) })
+    .where('userId', '=', userId)
+    .where('role', '=', role)
+    .where('revokedAt', 'is', null)
+    .returning(['id', 'revokedAt'])
+    .execute();
+  if (grant === undefined) return false;
+  await recordAct(em, {
+    ...change,
+    act: 'REVOKED_ROLE',
+    customerId: userId,
+    subject: `role-grant:${grant.id}`,
+    before: { role },
+    after: { role, revokedAt: grant.revokedAt!.toISOString() },
+  });
+  return true;
+}
+
+const idOf = (actor: Actor) => ('systemUser' in actor ? null : actor.id);
