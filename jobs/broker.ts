@@ -16,6 +16,7 @@ import type { WorkerGroup } from '#subgraphs/manifest.ts';
 import { errorText, type Log } from '#platform/telemetry/log.ts';
 import { connectToRedis, type RedisServer } from '#platform/messaging/redis.ts';
 import { retryUntil } from '#platform/process/retry.ts';
+import { withinMs } from '#platform/telemetry/metrics.ts';
 import { isRecordingTraces } from '#platform/telemetry/trace.ts';
 import { observedJob, traceOptions } from './observed-job.ts';
 import { type Process, DeadLettered } from './processor.ts';
@@ -77,7 +78,7 @@ export async function openBroker(
   log: Log,
   signal: AbortSignal,
 ): Promise<Broker> {
-  const server = 'redisUrl' in address ? redisServer(address, log) : postgresServer(address.postgresUrl, log);
+  const server = serverAt(address, log);
   await retryUntil(server.ping, {
     signal,
     retry: () => true,
@@ -136,6 +137,21 @@ export async function openBroker(
   return { enqueue, work, states, queues: [...opened.values()], idleS, close: () => (closing ??= close()) };
 }
 
+const reachedWithinMs = 2_000;
+
+/** Whether a new connection to the queue server gets a response. */
+export async function reachesQueueServer(address: BrokerAddress, log: Log): Promise<boolean> {
+  const server = serverAt(address, log);
+  try {
+    await withinMs(reachedWithinMs, server.ping());
+    return true;
+  } catch {
+    return false;
+  } finally {
+    await server.close();
+  }
+}
+
 async function stateOf(queue: string, opened: AnyQueue): Promise<QueueState> {
   const [found, [oldest]] = await Promise.all([
     opened.getJobCounts(...shownStates),
@@ -171,6 +187,10 @@ interface AnyWorker extends Pick<QueueWorker, 'close'> {
   on(event: 'completed', listener: () => void): unknown;
 }
 
+function serverAt(address: BrokerAddress, log: Log): Server {
+  return 'redisUrl' in address ? redisServer(address, log) : postgresServer(address.postgresUrl, log);
+}
+
 interface Server {
   readonly queue: (name: string) => AnyQueue;
   readonly worker: (name: string, run: (job: Job) => Promise<void>) => AnyWorker;
@@ -192,12 +212,14 @@ function telemetry() {
   return isRecordingTraces() ? { telemetry: new BullMQOtel({ tracerName: 'jobs' }) } : {};
 }
 
+const connectTimeoutMs = 5_000;
+
 /**
- * The process closes a connection on which the server sends nothing for this long. The limit for workers is higher,
- * because a worker waits for a job for up to ten seconds.
+ * The process closes a connection to Redis on which the server sends nothing for this long. The limit for workers is
+ * higher, because a worker waits for a job for up to ten seconds.
  */
 const producerSilenceMs = 5_000;
-const consumerSilenceMs = 30_000;
+const consumerSilenceMs = 15_000;
 
 function redisServer(address: RedisServer, log: Log): Server {
   // While Redis is down, the producer fails at once, so the relay releases its rows. A worker waits.
@@ -205,11 +227,13 @@ function redisServer(address: RedisServer, log: Log): Server {
     maxRetriesPerRequest: 1,
     enableOfflineQueue: false,
     retryStrategy: () => 500,
+    connectTimeout: connectTimeoutMs,
     socketTimeout: producerSilenceMs,
   });
   const consumer = connectToRedis(address, {
     maxRetriesPerRequest: null,
     retryStrategy: () => 500,
+    connectTimeout: connectTimeoutMs,
     socketTimeout: consumerSilenceMs,
   });
   for (const connection of [producer, consumer]) {
@@ -234,12 +258,16 @@ function redisServer(address: RedisServer, log: Log): Server {
 /** The workers share one connection for LISTEN. The others execute statements. */
 const maxConnections = 10;
 
+/** No statement of the queue waits: workers wait for notifications. */
+const longestQueueStatementMs = 10_000;
+
 function postgresServer(url: string, log: Log): Server {
   // The role that connects has the schema of the queues as its search path (deploy/local/role-settings.ts).
   const connection = new QueuePool({
     connectionString: url,
     max: maxConnections,
-    query_timeout: consumerSilenceMs,
+    connectionTimeoutMillis: connectTimeoutMs,
+    query_timeout: longestQueueStatementMs,
     keepAlive: true,
     application_name: 'jobs',
   });

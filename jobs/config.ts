@@ -48,6 +48,7 @@ export const settings = {
   JOBS_ROLES: roleList.prefault(roles.join(',')),
   JOBS_POOL_SIZE: connections.default(4),
   JOBS_STALLED_AFTER_S: intervalS.default(30),
+  JOBS_RESTART_AFTER_S: intervalS.default(120),
   ...redisSettings,
   JOBS_DATABASE_URL: postgresUrl.optional(),
   ...databaseSettings,

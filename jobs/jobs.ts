@@ -8,13 +8,13 @@ import type { Log } from '#platform/telemetry/log.ts';
 import { startManagement } from '#platform/http/management.ts';
 import type { Service } from '#platform/process/process.ts';
 import { outboxOwners, type SubgraphName, type WorkerGroup, workerGroups } from '#subgraphs/manifest.ts';
-import { type Broker, knowsWorkers, openBroker } from './broker.ts';
+import { type Broker, knowsWorkers, openBroker, reachesQueueServer } from './broker.ts';
 import type { readConfig } from './config.ts';
 import { processor } from './processor.ts';
 import type { QueueContract } from './queues/contract.ts';
 import { queues, queuesOf, routes, workers } from './registry.ts';
 import { runRelay } from './relay.ts';
-import { measureOutbox, measureQueues, workersWaitFor } from './watch.ts';
+import { measureOutbox, measureQueues, progressCheck, workersWaitFor } from './watch.ts';
 import { keepRowsSigned } from './sign-rows.ts';
 import type { Services } from './worker.ts';
 
@@ -44,6 +44,12 @@ export async function startJobs(
     if (waitingFor !== null || broker === null) return waitingFor;
     return await workersWaitFor(broker, workedQueues(config), config.JOBS_STALLED_AFTER_S);
   };
+  const live = progressCheck({
+    // Before it has begun, the process retries until its databases answer.
+    waitsFor: async () => (broker === null ? null : await ready()),
+    reachesServer: async () => await reachesQueueServer(config.brokerAddress, log),
+    restartAfterS: config.JOBS_RESTART_AFTER_S,
+  });
   const http = createHttp({ log, bodyLimit: bodyLimitBytes });
   if (config.DASHBOARD_PASSWORD !== undefined && config.JOBS_ROLES.includes('relay')) {
     // The import is dynamic because few processes serve the dashboard.
@@ -58,6 +64,7 @@ export async function startJobs(
   const management = await startManagement({
     log,
     ready,
+    live,
     host: config.MANAGEMENT_HOST,
     port: config.JOBS_MANAGEMENT_PORT,
     setting: 'JOBS_MANAGEMENT_PORT',

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { createLog } from '#platform/telemetry/log.ts';
 import { createDatabases, type TestDatabases } from '#test/database.ts';
 import { testJobKeys } from '#test/job-keys.ts';
+import { type Proxy, startProxy } from '#test/proxy.ts';
 import { until } from '#test/until.ts';
 import { type Broker, openBroker } from './broker.ts';
 import { processor } from './processor.ts';
@@ -25,6 +26,7 @@ const keys = testJobKeys('order');
 
 let databases: TestDatabases;
 let server: Client;
+let proxy: Proxy;
 let broker: Broker;
 let delivered: string[];
 
@@ -35,7 +37,10 @@ beforeEach(async () => {
   server = new Client({ connectionString: databases.urls.jobs });
   await server.connect();
   const log = createLog('test', 'silent');
-  broker = await openBroker({ postgresUrl: databases.urls.jobs }, letters, log, new AbortController().signal);
+  const url = new URL(databases.urls.jobs);
+  proxy = await startProxy(Number(url.port), url.hostname);
+  const throughProxy = Object.assign(url, { hostname: '127.0.0.1', port: proxy.port }).href;
+  broker = await openBroker({ postgresUrl: throughProxy }, letters, log, new AbortController().signal);
   delivered = [];
   for (const queue of letters) {
     const worker: Step = {
@@ -54,9 +59,17 @@ beforeEach(async () => {
 
 afterEach(async () => {
   await broker.close();
+  await proxy.stop();
   await server.end();
   await databases.drop();
 });
+
+async function newListener(previous: number): Promise<number[]> {
+  return await until('a new connection to listen', async () => {
+    const found = (await listeners()).filter((pid) => pid !== previous);
+    return found.length > 0 ? found : null;
+  });
+}
 
 async function listeners(): Promise<number[]> {
   const { rows } = await server.query<{ pid: number }>(
@@ -81,10 +94,18 @@ test('the workers of a process listen on one connection, and on a new one after 
   expect(others).toEqual([]);
 
   await server.query('select pg_terminate_backend($1)', [first]);
-  const again = await until('a new connection to listen', async () => {
-    const found = (await listeners()).filter((pid) => pid !== first);
-    return found.length > 0 ? found : null;
-  });
-  expect(again).toHaveLength(1);
+  expect(await newListener(first!)).toHaveLength(1);
+  await deliverToEach('then to');
+});
+
+test('queues work again after their address accepted connections and did not respond', async () => {
+  await deliverToEach('first to');
+  const first = await until('a connection to listen', async () => (await listeners())[0] ?? null);
+
+  proxy.goSilent();
+  await expect(broker.enqueue([dispatch(letters[0]!, ['lost'])], keys)).rejects.toThrow(/time/);
+  proxy.forwardTo(Number(new URL(databases.urls.jobs).port));
+
+  expect(await newListener(first)).toHaveLength(1);
   await deliverToEach('then to');
 });

@@ -1,5 +1,6 @@
 import type { PgPool, PgPoolClient, PgQueryResult } from 'bullmq';
 import pg from 'pg';
+import { breakWhenSilent } from '#platform/postgres/silent-connections.ts';
 
 /**
  * The connection pool for BullMQ. It differs from a plain pool in two ways:
@@ -68,7 +69,10 @@ class SharedConnection {
     const markClosed = () => {
       this.#isClosed = true;
     };
-    this.#client.then((client) => client.setMaxListeners(0).on('error', markClosed), markClosed);
+    this.#client.then((client) => {
+      client.setMaxListeners(0).on('error', markClosed);
+      breakWhenSilent(client, async (text) => await this.#queryInTurn(client, text));
+    }, markClosed);
   }
 
   /** Whether the connection was lost or released. The next user then needs a new one. */
@@ -86,12 +90,7 @@ class SharedConnection {
       listeners = listeners.filter((one) => !stopped.includes(one));
     };
     const checkedOut: PgPoolClient = {
-      // A PostgreSQL connection executes one statement at a time.
-      query: async (text, values = []) => {
-        const result = this.#lastResult.then(async () => await client.query(text, [...values]));
-        this.#lastResult = result.catch(() => undefined);
-        return await result;
-      },
+      query: async (text, values = []) => await this.#queryInTurn(client, text, values),
       on: (event: string, listener: Listener) => {
         client.on(event as 'error', listener as () => void);
         listeners.push({ event, listener });
@@ -113,5 +112,12 @@ class SharedConnection {
       },
     };
     return checkedOut;
+  }
+
+  /** A PostgreSQL connection executes one statement at a time. */
+  async #queryInTurn(client: pg.PoolClient, text: string, values: readonly unknown[] = []): Promise<pg.QueryResult> {
+    const result = this.#lastResult.then(async () => await client.query(text, [...values]));
+    this.#lastResult = result.catch(() => undefined);
+    return await result;
   }
 }

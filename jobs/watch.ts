@@ -1,3 +1,4 @@
+import type { Liveness } from '#platform/http/management.ts';
 import type { Manager } from '#platform/postgres/database.ts';
 import {
   measureOnScrape,
@@ -62,4 +63,30 @@ export async function workersWaitFor(
   } catch {
     return 'the queue server';
   }
+}
+
+export interface ProgressOptions {
+  /** What the process waits for; null if it works. */
+  readonly waitsFor: () => Promise<string | null>;
+  /** Whether a new connection to the queue server works. */
+  readonly reachesServer: () => Promise<boolean>;
+  readonly restartAfterS: number;
+}
+
+/**
+ * Returns a liveness check: a process that works on none of its jobs for `restartAfterS` seconds, although a new
+ * connection to the queue server works, does not recover by itself. While the server is down, a restart would not help.
+ */
+export function progressCheck({ waitsFor, reachesServer, restartAfterS }: ProgressOptions): Liveness {
+  let workedAtMs = performance.now();
+  return async () => {
+    const waitingFor = await waitsFor();
+    const idleS = (performance.now() - workedAtMs) / 1_000;
+    if (waitingFor !== null && idleS > restartAfterS && (await reachesServer())) {
+      return `waits for ${waitingFor} since ${Math.floor(idleS)} s`;
+    }
+    // While the server is down, the time does not run.
+    if (waitingFor === null || idleS > restartAfterS) workedAtMs = performance.now();
+    return null;
+  };
 }

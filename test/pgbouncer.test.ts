@@ -83,7 +83,7 @@ if (hasPgBouncer) {
 
       for (const name of subgraphNames) {
         const time = await shownBy(pooler.through(databases.processes[name].service), 'statement_timeout');
-        expect([name, time]).toEqual([name, '30s']);
+        expect([name, time]).toEqual([name, '15s']);
       }
       const verify = runFile('checks/verify/main.ts', shared);
       expect([await verify.exit, verify.output()]).toEqual([0, expect.stringContaining('No findings')]);

@@ -11,6 +11,10 @@ export interface Proxy {
   readonly closeBlackHole: () => void;
   /** Existing connections carry no more data, and neither side is notified. New connections work. */
   readonly dropSilently: () => void;
+  /** As `dropSilently`; and new connections are accepted, and get no response, until `forwardTo`. */
+  readonly goSilent: () => void;
+  /** New connections lead to this port. */
+  readonly forwardTo: (port: number) => void;
   /** Resets the existing connections. */
   readonly reset: () => void;
   /** Ends the server's side of the existing connections. */
@@ -29,9 +33,11 @@ interface Pair {
 }
 
 /** Starts a proxy in front of a server. */
-export async function startProxy(targetPort: number, targetHost = '127.0.0.1'): Promise<Proxy> {
+export async function startProxy(firstTargetPort: number, targetHost = '127.0.0.1'): Promise<Proxy> {
+  let targetPort = firstTargetPort;
   const pairs = new Set<Pair>();
-  let [delayMs, isBlackHole, isTruncating, truncatedAnswers] = [0, false, false, 0];
+  let [delayMs, isBlackHole, isSilent, isTruncating, truncatedAnswers] = [0, false, false, false, 0];
+  const unanswered = new Set<Socket>();
 
   const end = (pair: Pair) => {
     pairs.delete(pair);
@@ -43,7 +49,18 @@ export async function startProxy(targetPort: number, targetHost = '127.0.0.1'): 
     outbound.pause();
   };
 
+  const dropSilently = () => {
+    for (const pair of pairs) {
+      pair.isDropped = true;
+      pausePair(pair);
+    }
+  };
+
   const server = createServer((inbound) => {
+    if (isSilent) {
+      unanswered.add(inbound.on('error', () => undefined));
+      return;
+    }
     const pair: Pair = {
       inbound: inbound.setNoDelay(),
       outbound: connect(targetPort, targetHost).setNoDelay(),
@@ -64,7 +81,7 @@ export async function startProxy(targetPort: number, targetHost = '127.0.0.1'): 
         }
       });
       from.on('end', () => pass(() => void to.end()));
-      from.on('error', () => to.destroy());
+      from.on('error', () => void (pair.isDropped || to.destroy()));
       from.on('close', () => {
         pairs.delete(pair);
         if (!pair.isDropped) pass(() => void to.destroy());
@@ -78,6 +95,10 @@ export async function startProxy(targetPort: number, targetHost = '127.0.0.1'): 
 
   return {
     port: address.port,
+    forwardTo: (port) => {
+      targetPort = port;
+      isSilent = false;
+    },
     delay: (ms) => {
       delayMs = ms;
     },
@@ -93,11 +114,10 @@ export async function startProxy(targetPort: number, targetHost = '127.0.0.1'): 
         outbound.resume();
       }
     },
-    dropSilently: () => {
-      for (const pair of pairs) {
-        pair.isDropped = true;
-        pausePair(pair);
-      }
+    dropSilently,
+    goSilent: () => {
+      isSilent = true;
+      dropSilently();
     },
     reset: () => {
       for (const pair of pairs) end(pair);
@@ -110,6 +130,7 @@ export async function startProxy(targetPort: number, targetHost = '127.0.0.1'): 
     },
     truncatedAnswers: () => truncatedAnswers,
     stop: async () => {
+      for (const socket of unanswered) socket.destroy();
       for (const { inbound, outbound } of pairs) {
         inbound.destroy();
         outbound.destroy();

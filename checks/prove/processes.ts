@@ -69,8 +69,17 @@ export class SupervisedProcess {
 
   /** The status of `/health/ready`; 0 if it does not answer. */
   async readiness(): Promise<number> {
+    return await this.#statusOf('/health/ready');
+  }
+
+  /** The status of `/health/live`; 0 if it does not answer. */
+  async liveness(): Promise<number> {
+    return await this.#statusOf('/health/live');
+  }
+
+  async #statusOf(path: string): Promise<number> {
     try {
-      const response = await fetch(`${this.management}/health/ready`, { signal: AbortSignal.timeout(2_000) });
+      const response = await fetch(`${this.management}${path}`, { signal: AbortSignal.timeout(5_000) });
       await response.arrayBuffer();
       return response.status;
     } catch {

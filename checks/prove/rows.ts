@@ -11,6 +11,7 @@ import { deadWorkers } from './rows/dead-workers.ts';
 import { databaseCrash } from './rows/database-crash.ts';
 import { departures } from './rows/departures.ts';
 import { duplicates } from './rows/duplicates.ts';
+import { failover } from './rows/failover.ts';
 import { ghostJobs } from './rows/ghost-jobs.ts';
 import { oneKey } from './rows/one-key.ts';
 import { overdraft } from './rows/overdraft.ts';
@@ -37,6 +38,7 @@ export const rows: readonly Row[] = [
   queueLost,
   databaseCrash,
   databaseCut,
+  failover,
   duplicates,
   stalledWorker,
   poison,

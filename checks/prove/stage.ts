@@ -13,6 +13,7 @@ import { SupervisedProcess } from './processes.ts';
 import { jobsDatabase, type QueryDatabase, type QueueServer, startOwnRedis } from './queue-server.ts';
 import type { Random } from './random.ts';
 import { runArguments } from './run-arguments.ts';
+import { type Standby, startStandby } from './standby.ts';
 
 export interface StageOptions {
   readonly queue: 'redis' | 'postgres';
@@ -32,6 +33,8 @@ export interface Stage extends StageOptions {
   readonly workers: readonly [SupervisedProcess, SupervisedProcess];
   readonly verifier: VerifierUrls;
   readonly query: QueryDatabase;
+  /** Queries the databases of another server: its superuser's URL. */
+  readonly queryAt: (server: string) => QueryDatabase;
   /** Creates another process like an existing one, on other ports. */
   readonly replica: (part: StagePart, ports: ProcessPorts, settings?: NodeJS.ProcessEnv) => SupervisedProcess;
   readonly ports: { readonly postgres: number; readonly queue: number };
@@ -41,7 +44,12 @@ export interface Stage extends StageOptions {
   readonly deadLetters: (...args: string[]) => Promise<string>;
   /** Counts the log lines with this message so far. */
   readonly countLogLines: (message: string) => number;
-  readonly postgres: { readonly crash: () => void; readonly start: () => Promise<void> };
+  readonly postgres: {
+    readonly crash: () => void;
+    readonly start: () => Promise<void>;
+    /** Starts a synchronous standby, which stops with the stage at the latest. */
+    readonly startStandby: () => Promise<Standby>;
+  };
   readonly queueServer: QueueServer;
   readonly stop: () => Promise<void>;
 }
@@ -57,7 +65,8 @@ export async function startStage(options: StageOptions): Promise<Stage> {
 }
 
 async function startParts(options: StageOptions, started: AsyncDisposableStack): Promise<Stage> {
-  const [postgresPort, redisPort, ...ports] = (await freePorts(2 + 2 * stageParts.length)) as [
+  const [postgresPort, redisPort, standbyPort, ...ports] = (await freePorts(3 + 2 * stageParts.length)) as [
+    number,
     number,
     number,
     ...number[],
@@ -71,10 +80,13 @@ async function startParts(options: StageOptions, started: AsyncDisposableStack):
   started.defer(postgres.stop);
   const urls = await provision(postgres.url);
   await migrateAll(urls);
-  const query: QueryDatabase = async (database, sql, values = []) => {
-    const url = Object.assign(new URL(postgres.url), { pathname: new URL(urls[database].owner).pathname });
-    return await queryOnce(url.href, sql, values);
-  };
+  const queryAt =
+    (server: string): QueryDatabase =>
+    async (database, sql, values = []) => {
+      const url = Object.assign(new URL(server), { pathname: new URL(urls[database].owner).pathname });
+      return await queryOnce(url.href, sql, values);
+    };
+  const query = queryAt(postgres.url);
 
   const output = openSync(options.output, 'w');
   started.defer(() => closeSync(output));
@@ -92,6 +104,7 @@ async function startParts(options: StageOptions, started: AsyncDisposableStack):
     workers: [parts.worker1, parts.worker2],
     verifier: verifierUrls(postgres.url),
     query,
+    queryAt,
     replica: (part, other, settings = {}) =>
       new SupervisedProcess(withPorts(plans[part], part, other, settings), output),
     ports: { postgres: postgresPort, queue: redis === null ? postgresPort : redisPort },
@@ -118,6 +131,15 @@ async function startParts(options: StageOptions, started: AsyncDisposableStack):
       // SIGQUIT is PostgreSQL's immediate shutdown: it writes nothing, and the next start recovers.
       crash: () => void process.kill(postmaster(postgresOptions.dataFolder), 'SIGQUIT'),
       start: async () => void (await startPostgres(postgresOptions)),
+      startStandby: async () => {
+        const standby = await startStandby({
+          primary: { ...postgresOptions, url: postgres.url },
+          dataFolder: join(folder, 'standby'),
+          port: standbyPort,
+        });
+        started.defer(standby.stop);
+        return standby;
+      },
     },
     queueServer: redis ?? jobsDatabase(urls.jobs.owner, query),
     stop: async () => await started.disposeAsync(),

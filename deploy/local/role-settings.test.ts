@@ -19,7 +19,7 @@ const connections = databaseNames.flatMap((name) =>
 const urlOf = (name: DatabaseName, credential: Credential) =>
   (urls[name] as Partial<Record<Credential, string>>)[credential]!;
 
-const ofProcesses = { statement_timeout: '30s', idle_in_transaction_session_timeout: '10s', random_page_cost: '1.1' };
+const ofProcesses = { statement_timeout: '15s', idle_in_transaction_session_timeout: '10s', random_page_cost: '1.1' };
 
 /** The settings of a role's session, as SECURITY.md, credentials.md and decisions.md state them. */
 function expectedOf(name: DatabaseName, credential: Credential): Record<string, string> {
@@ -48,7 +48,7 @@ describe('roles that an operator created', () => {
     const fault = await migrateAll({ billing }).catch((error: Error) => error.message);
     const statements = String(fault).match(/alter role .*;/g) ?? [];
     expect(statements).toEqual([
-      `alter role "${worker}" set statement_timeout = '30s';`,
+      `alter role "${worker}" set statement_timeout = '15s';`,
       `alter role "${worker}" set idle_in_transaction_session_timeout = '10s';`,
       `alter role "${worker}" set random_page_cost = 1.1;`,
     ]);

@@ -13,7 +13,7 @@ export type RoleSettings = Readonly<Record<string, string>>;
  */
 const forProcesses: RoleSettings = {
   // The client has the same time-out (platform/postgres/database.ts).
-  statement_timeout: "'30s'",
+  statement_timeout: "'15s'",
   // Between two statements a transaction only computes in memory. A client that is silent for longer is gone. If the
   // network does not report that to the server, the transaction would keep its row locks for hours.
   idle_in_transaction_session_timeout: "'10s'",

@@ -13,9 +13,14 @@ export interface ManagementAddress {
   readonly setting: string;
 }
 
+/** Returns why the process has to be restarted; null while it works. */
+export type Liveness = () => string | null | Promise<string | null>;
+
 export interface ManagementOptions extends ManagementAddress {
   readonly log: Log;
   readonly ready: Readiness;
+  /** Default: a process that responds works. */
+  readonly live?: Liveness;
 }
 
 /** The server for operators, on its own port. */
@@ -33,18 +38,23 @@ const bodyLimitBytes = 1_000;
 const maxConnections = 100;
 
 /**
- * Serves the endpoints for operators of a process: `/health/live` (the process runs), `/health/ready` (it is ready, or 503
+ * Serves the endpoints for operators of a process: `/health/live` (the process runs, or
+ * 503 and why it has to be restarted), `/health/ready` (it is ready, or 503
  * and what it waits for) and `/metrics` (for Prometheus). Its port is not the public one, so that a network can separate
  * the two.
  *
  * @throws CannotListen
  */
 export async function startManagement(options: ManagementOptions): Promise<Management> {
-  const { log, ready, host, port, setting } = options;
+  const { log, ready, live = () => null, host, port, setting } = options;
   const http = createHttp({ log, bodyLimit: bodyLimitBytes, isObserved: false });
   http.server.maxConnections = maxConnections;
   let isDraining = false;
-  http.get('/health/live', async () => ({ status: 'ok' }));
+  http.get('/health/live', async (_request, reply) => {
+    const stuck = await live();
+    if (stuck === null) return { status: 'ok' };
+    return await reply.code(503).send({ status: 'stuck', reason: stuck });
+  });
   http.get('/health/ready', async (_request, reply) => {
     const waitingFor = isDraining ? 'the end of the process' : await ready();
     if (waitingFor === null) return { status: 'ok' };

@@ -82,8 +82,17 @@ interface Sender {
   readonly close: () => Promise<void>;
 }
 
+/** A server that takes longer to connect or to respond is lost. */
+const silenceMs = 5_000;
+
 function redisSender(server: RedisServer, log: Log): Sender {
-  const redis = connectToRedis(server, { lazyConnect: true, maxRetriesPerRequest: 1, retryStrategy: () => 500 });
+  const redis = connectToRedis(server, {
+    lazyConnect: true,
+    maxRetriesPerRequest: 1,
+    retryStrategy: () => 500,
+    connectTimeout: silenceMs,
+    socketTimeout: silenceMs,
+  });
   redis.on('error', (error) => log.debug({ reason: errorText(error) }, 'Redis cannot be reached'));
   return {
     send: async (messages) => {
@@ -97,7 +106,8 @@ function postgresSender(url: string, log: Log): Sender {
   const pool = new pg.Pool({
     connectionString: url,
     max: 1,
-    connectionTimeoutMillis: 5_000,
+    connectionTimeoutMillis: silenceMs,
+    query_timeout: silenceMs,
     keepAlive: true,
     application_name: 'live events',
   });
@@ -178,6 +188,8 @@ async function listenOnRedis(
     maxRetriesPerRequest: null,
     autoResubscribe: false,
     retryStrategy: () => pauseAfterFaultMs,
+    connectTimeout: silenceMs,
+    socketTimeout: silenceMs,
   });
   redis.on('error', (error) => log.warn({ reason: errorText(error) }, 'cannot listen to live updates'));
   redis.on('message', (_channel, message) => take(message));
@@ -188,7 +200,11 @@ async function listenOnRedis(
       redis.disconnect(true);
     });
   });
+  // A subscriber receives nothing for hours, whether or not the server still exists. Its time-out runs while a command
+  // waits for a response.
+  const checking = setInterval(() => void (redis.status === 'ready' && redis.ping().catch(() => undefined)), silenceMs);
   await aborted(signal);
+  clearInterval(checking);
   redis.removeAllListeners('ready');
   redis.disconnect();
 }

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
+import { breakWhenSilent } from '../postgres/silent-connections.ts';
 
 export interface ListenOptions {
   /** The URL of a direct connection: LISTEN does not work through a pooler that shares connections. */
@@ -40,6 +41,7 @@ async function listenOnce(options: ListenOptions, signal: AbortSignal): Promise<
   client.on('notification', ({ payload = '' }) => options.onNotification(payload));
   try {
     await client.connect();
+    breakWhenSilent(client);
     await client.query(`listen ${options.channel}`);
     options.onListening();
     await aborted(AbortSignal.any([signal, broken.signal]));

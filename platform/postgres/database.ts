@@ -38,7 +38,7 @@ export interface DatabaseOptions {
  * The server's time-outs and other session settings come from the connecting role (deploy/local/role-settings.ts),
  * because a pooler refuses them as start-up parameters.
  */
-const longestStatementMs = 30_000;
+const longestStatementMs = 15_000;
 
 /** A connection pool and an entity manager. They connect at the first statement. */
 export async function openDatabase(

@@ -6,12 +6,13 @@ import { waitFor } from '../wait.ts';
 
 const detectedWithinMs = 30_000;
 const stalledAfterS = 2;
+const restartAfterS = 4;
 
 export const deadWorkers: Row = {
   name: 'dead-workers',
   promise: 'A dead worker is detected',
   how: () =>
-    `all workers killed: the relay reports the age of the oldest waiting job in /metrics; a worker that hangs for ${stalledAfterS} s: 503`,
+    `all workers killed: the relay reports the age of the oldest waiting job in /metrics; a worker that hangs: not ready after ${stalledAfterS} s, not live after ${restartAfterS} s`,
   run: async (stage) => {
     const load = await newLoad(stage, 1, '100.00');
     await audit(stage);
@@ -28,8 +29,11 @@ export const deadWorkers: Row = {
     const { findings } = await audit(stage);
     return verdict(
       { findings: findings.length },
-      [`oldest job ${ageS.toFixed(1)} s old in /metrics`, `readiness of a hung worker ${hung}`],
-      hung === 503,
+      [
+        `oldest job ${ageS.toFixed(1)} s old in /metrics`,
+        `a hung worker: readiness ${hung.readiness}, liveness ${hung.liveness}`,
+      ],
+      hung.readiness === 503 && hung.liveness === 503,
     );
   },
 };
@@ -42,10 +46,13 @@ async function oldestS({ parts }: Stage): Promise<number> {
   return Number(line?.[1] ?? 0);
 }
 
-/** Locks all accounts while a worker has more jobs than it runs concurrently. @returns the worker's readiness. */
-async function hangWorker(stage: Stage, load: Load): Promise<number> {
+/** Locks all accounts while a worker has more jobs than it runs concurrently. @returns the status of its probes. */
+async function hangWorker(stage: Stage, load: Load): Promise<{ readiness: number; liveness: number }> {
   const [worker] = stage.workers;
-  await worker.start({ JOBS_STALLED_AFTER_S: String(stalledAfterS) });
+  await worker.start({
+    JOBS_STALLED_AFTER_S: String(stalledAfterS),
+    JOBS_RESTART_AFTER_S: String(restartAfterS),
+  });
   await audit(stage);
   const holding = stage.query('billing', 'begin; lock table accounts in exclusive mode; select pg_sleep(15); commit');
   await waitFor('the lock of the accounts', async () => await areAccountsLocked(stage), detectedWithinMs);
@@ -56,14 +63,17 @@ async function hangWorker(stage: Stage, load: Load): Promise<number> {
     const isEnqueued = async () => (await stage.queueServer.jobs('settle-orders')) >= jobs + more;
     await waitFor('the job of an order', isEnqueued, detectedWithinMs);
   }
-  let status = 0;
+  const probes = { readiness: 0, liveness: 0 };
   await waitFor(
-    'the hung worker to be not ready',
-    async () => (status = await worker.readiness()) === 503,
+    'the hung worker to be neither ready nor live',
+    async () => {
+      Object.assign(probes, { readiness: await worker.readiness(), liveness: await worker.liveness() });
+      return probes.readiness === 503 && probes.liveness === 503;
+    },
     detectedWithinMs,
   );
   await holding;
-  return status;
+  return probes;
 }
 
 async function areAccountsLocked(stage: Stage): Promise<boolean> {
