@@ -65,14 +65,21 @@ class SharedConnection {
   #isClosed = false;
 
   constructor(pool: pg.Pool) {
-    this.#client = pool.connect();
-    const markClosed = () => {
-      this.#isClosed = true;
-    };
-    this.#client.then((client) => {
-      client.setMaxListeners(0).on('error', markClosed);
+    this.#client = this.#open(pool);
+  }
+
+  async #open(pool: pg.Pool): Promise<pg.PoolClient> {
+    try {
+      const client = await pool.connect();
+      client.setMaxListeners(0).on('error', () => {
+        this.#isClosed = true;
+      });
       breakWhenSilent(client, async (text) => await this.#queryInTurn(client, text));
-    }, markClosed);
+      return client;
+    } catch (error) {
+      this.#isClosed = true;
+      throw error;
+    }
   }
 
   /** Whether the connection was lost or released. The next user then needs a new one. */

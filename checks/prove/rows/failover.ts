@@ -27,7 +27,9 @@ export const failover: Row = {
       await Promise.all(parts.map(async (part) => await part.restart(stage.reroute(names, proxy.port))));
       const exits = exitsOf(stage);
       const half = Math.ceil(stage.orders / 2);
-      let healing: Promise<number> | null = null;
+      const healing = Promise.withResolvers<number>();
+      // `run` awaits it after the acts.
+      healing.promise.catch(() => undefined);
       const failOver = async () => {
         proxy.goSilent();
         stage.postgres.crash();
@@ -41,13 +43,10 @@ export const failover: Row = {
         clients: 8,
         transferEvery: 0,
         done: async (acts) => {
-          if (acts !== half) return;
-          healing = failOver();
-          // `run` awaits it after the acts.
-          healing.catch(() => undefined);
+          if (acts === half) failOver().then(healing.resolve, healing.reject);
         },
       });
-      const healed = (await healing) ?? Number.NaN;
+      const healed = await healing.promise;
       const restarted = exitsOf(stage) - exits;
       await standby.replacePrimary();
       proxy.reset();
