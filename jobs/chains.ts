@@ -5,6 +5,7 @@ import { liftSealsWorker } from './workers/lift-seals.ts';
 import { notifyOfOrdersWorker } from './workers/notify-of-orders.ts';
 import { notifyOfTransfersWorker } from './workers/notify-of-transfers.ts';
 import { openAccountsWorker } from './workers/open-accounts.ts';
+import { openExportsWorker } from './workers/open-exports.ts';
 import { recordOutcomesWorker } from './workers/record-outcomes.ts';
 import { refundOrdersWorker } from './workers/refund-orders.ts';
 import { sendMessagesWorker } from './workers/send-messages.ts';
@@ -33,6 +34,8 @@ export const chains: readonly Chain[] = [
   // Users who registered, changed or were deleted.
   from('user-changed').to(openAccountsWorker).closing(closeUserOutboxWorker),
   from('contact-changed').to(keepContactsWorker).closing(closeUserOutboxWorker),
+  // Archives of a customer's data.
+  from('export-requested').to(openExportsWorker).closing(closeUserOutboxWorker),
   // Closings of accounts that were not finished.
   from('closing-begun').to(liftSealsWorker).closing(closeBillingOutboxWorker),
   // Email.

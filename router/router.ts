@@ -31,11 +31,13 @@ import { type LimitOperation, operationLimits } from './limits/operation.ts';
 import { readRegistered } from './limits/registered.ts';
 import { startLiveUpdates } from './live/start.ts';
 import { observedClient } from './observed-client.ts';
+import { serveMyData } from './personal-data/my-data.ts';
 import { createRateLimits, type RateLimits } from './rate-limits/rate-limits.ts';
 import { retryAfter } from './retry-after.ts';
 import { serveSessions } from './session.ts';
 import { nextPageOperation } from './statements/account-statement.ts';
 import { serveStatements } from './statements/statements.ts';
+import { StatementTurns } from './statements/turns.ts';
 import { subgraphClient } from './subgraph-client.ts';
 import { fieldOwners, readSupergraph, supergraphSchema, unusableSupergraph } from './supergraph.ts';
 
@@ -87,13 +89,17 @@ export async function startRouter(config: RouterConfig, log: Log): Promise<Route
     page: explorer,
   });
   serveSessions(http, { graph: apollo, cookieMaxAgeS: config.SESSION_COOKIE_MAX_AGE_S, proxies });
+  const turns = new StatementTurns({
+    statementsPerCustomer: config.STATEMENTS_PER_CUSTOMER,
+    statementsAtOnce: config.STATEMENTS_AT_ONCE,
+  });
+  serveMyData(http, { graph: apollo, schema, identify, turns, proxies, log });
   serveStatements(http, {
     graph: apollo,
     identify,
+    turns,
     rateLimits,
     pageCost: () => limitOperation(nextPageOperation),
-    statementsPerCustomer: config.STATEMENTS_PER_CUSTOMER,
-    statementsAtOnce: config.STATEMENTS_AT_ONCE,
     proxies,
     log,
   });

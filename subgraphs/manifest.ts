@@ -40,7 +40,7 @@ export const subgraphs = {
     publishesEvents: false,
     isVerified: true,
     calls: ['billing'],
-    resolverTypes: { User: './entities/user.ts#UserRow' },
+    resolverTypes: { User: './entities/user.ts#UserRow', DataExport: './entities/data-export.ts#DataExportRow' },
   },
   billing: {
     port: 4002,

@@ -16,10 +16,12 @@ export const outboxKinds = {
   'order-refund': { by: 'order', for: ['billing'], signed: orderFields, key: ['orderId'] },
   'user-changed': { by: 'user', for: ['billing'], signed: userFields, key: userKey },
   'contact-changed': { by: 'user', for: ['notification'], signed: userFields, key: userKey },
+  'export-requested': { by: 'user', for: ['user'], signed: ['exportId', 'userId'], key: ['exportId'] },
   'transfer-sent': {
     by: 'billing',
     for: ['notification'],
     signed: ['transactionId', 'customerId', 'senderName', 'receivedMinor', 'currency', 'description'],
+    alsoSigned: ['senderId'],
     key: ['transactionId'],
   },
   'closing-begun': { by: 'billing', for: ['order'], signed: ['closingId', 'customerId'], key: ['closingId'] },

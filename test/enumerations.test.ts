@@ -6,6 +6,7 @@ import { settlementKinds } from '#billing/domain/settlement.ts';
 import { notificationKinds } from '#notification/domain/messages.ts';
 import { currencies } from '#platform/money/currency.ts';
 import { orderStatuses, rejectionReasons, unsettledStatuses } from '#platform/orders/lifecycle.ts';
+import { dataExportStates } from '#user/domain/data-export.ts';
 import { readSubgraphs } from '../tools/supergraph.ts';
 import { createDatabases, type TestDatabases } from './database.ts';
 
@@ -43,6 +44,7 @@ const enumerations: readonly Enumeration[] = [
   { values: transactionKinds, sdl: 'TransactionKind', columns: ['billing.transactions.kind'] },
   { values: systemAccounts, sdl: null, columns: ['billing.entries.system_account'] },
   { values: settlementKinds, sdl: null, columns: ['billing.settlements.kind'] },
+  { values: dataExportStates, sdl: 'DataExportState', columns: [] },
   { values: notificationKinds, sdl: 'NotificationKind', columns: ['notification.notifications.kind'] },
 ];
 

@@ -54,6 +54,7 @@ export function transferUpdate(changes: Partial<TransferUpdate> = {}): TransferU
   return {
     transactionId: randomUUID(),
     customerId: randomUUID(),
+    senderId: null,
     senderName: 'Grace',
     receivedMinor: 500n,
     currency: 'EUR',

@@ -6,7 +6,7 @@ import { readConfig } from '#local/config.ts';
 import { originOf } from '#local/parts.ts';
 
 /** The paths that the console requests from the router. */
-const routerPaths = ['/graphql', '/session', '/statements'];
+const routerPaths = ['/graphql', '/session', '/statements', '/my-data'];
 
 /**
  * `npm run web:dev`: serves the console from its sources and shows changes immediately. GraphQL requests go to the router

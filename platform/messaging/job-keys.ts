@@ -87,6 +87,16 @@ function codeOf(key: KeyObject, writer: string, reader: string, text: string): B
 }
 
 /** The signed text of an outbox row: its kind and the fields of its payload that the kind names. */
-export function signedText(name: string, { signed }: OutboxKind, payload: Readonly<Record<string, unknown>>): string {
-  return JSON.stringify(['row', name, ...signed.map((field) => payload[field] ?? null)]);
+export function signedText(
+  name: string,
+  { signed, alsoSigned = [] }: OutboxKind,
+  payload: Readonly<Record<string, unknown>>,
+): string {
+  const added = alsoSigned.filter((field) => payload[field] !== undefined);
+  return JSON.stringify([
+    'row',
+    name,
+    ...signed.map((field) => payload[field] ?? null),
+    ...added.map((field) => [field, payload[field]]),
+  ]);
 }

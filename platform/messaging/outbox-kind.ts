@@ -6,6 +6,8 @@ export interface OutboxKind {
   readonly for: readonly string[];
   /** The fields of its payload that are signed, in this order. A payload may get more fields; these stay. */
   readonly signed: readonly string[];
+  /** Fields that a later release added: each is signed in the payloads that contain it. */
+  readonly alsoSigned?: readonly string[];
   /** The signed fields that make the key of a row, which is unique within the kind. */
   readonly key: readonly string[];
 }

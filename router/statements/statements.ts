@@ -23,11 +23,12 @@ import {
 import { byteOrderMark, csvHeader, csvLine } from './csv.ts';
 import { fileName, readPeriod, type StatementPeriod } from './period.ts';
 import { balanceRow, columns, entryRow, valuesOf } from './rows.ts';
-import { StatementTurns, type TurnRules } from './turns.ts';
+import type { StatementTurns } from './turns.ts';
 
-export interface StatementsOptions extends TurnRules {
+export interface StatementsOptions {
   readonly graph: ApolloServer<RouterContext>;
   readonly identify: IdentityReader;
+  readonly turns: StatementTurns;
   /** Null if rate limits are off. */
   readonly rateLimits: RateLimits | null;
   /** Returns the cost of a page of a statement. */
@@ -46,8 +47,7 @@ const longestMs = 600_000;
  * before the first is sent, since a response that has begun cannot be refused.
  */
 export function serveStatements(http: Http, options: StatementsOptions): void {
-  const { graph, identify, proxies, log } = options;
-  const turns = new StatementTurns(options);
+  const { graph, identify, turns, proxies, log } = options;
 
   http.get<{ Params: { account: string } }>('/statements/:account.csv', async (request, reply) => {
     const period = readPeriod(request.query);

@@ -2,7 +2,7 @@ import { fault } from '#platform/errors/faults.ts';
 import { OpenCounts } from '../open-counts.ts';
 import type { SetHeader } from '../rate-limits/rate-limits.ts';
 
-export interface TurnRules {
+interface TurnRules {
   readonly statementsPerCustomer: number;
   readonly statementsAtOnce: number;
 }

@@ -3,12 +3,14 @@ import { Contact } from './entities/contact.ts';
 import { Notification } from './entities/notification.ts';
 import { Notifications } from './migrations/2026-11-21-notifications.ts';
 import { Statistics } from './migrations/2026-12-09-statistics.ts';
+import { Senders } from './migrations/2026-12-17-senders.ts';
 
 export const database: DatabaseDefinition = {
   entities: [Notification, Contact],
   migrations: [
     { name: '2026-11-21-notifications', class: Notifications },
     { name: '2026-12-09-statistics', class: Statistics },
+    { name: '2026-12-17-senders', class: Senders },
   ],
 };
 

@@ -5,8 +5,8 @@ export const rights: DatabaseRights = {
   service: { notifications: 'select, update (read_at)' },
   worker: {
     notifications:
-      'select, insert (id, customer_id, kind, order_id, transaction_id, recipient, subject, body), ' +
-      'update (sent_at), delete',
+      'select, insert (id, customer_id, kind, order_id, transaction_id, recipient, subject, body, ' +
+      'sender_id, received_minor, currency), update (sent_at, subject, body, sender_id), delete',
     contacts: 'select, insert, update (version, email, name, deleted_at)',
   },
   verifier: { notifications: 'select', contacts: 'select' },

@@ -1,5 +1,6 @@
 import { StaffAct } from '#platform/audit/staff-act.ts';
 import { type DatabaseDefinition, type Manager, propertyNames, type TableOf } from '#platform/postgres/database.ts';
+import { DataExport } from './entities/data-export.ts';
 import { DeletedUser } from './entities/deleted-user.ts';
 import { RefreshToken } from './entities/refresh-token.ts';
 import { RoleGrant } from './entities/role-grant.ts';
@@ -15,9 +16,10 @@ import { ContactEntries } from './migrations/2026-12-10-contact-entries.ts';
 import { Sessions } from './migrations/2026-12-14-sessions.ts';
 import { RoleGrants } from './migrations/2026-12-15-role-grants.ts';
 import { StaffActs } from './migrations/2026-12-15-staff-acts.ts';
+import { DataExports } from './migrations/2026-12-17-data-exports.ts';
 
 export const database: DatabaseDefinition = {
-  entities: [User, RefreshToken, Session, SigningKey, DeletedUser, RoleGrant, StaffAct],
+  entities: [User, RefreshToken, Session, SigningKey, DeletedUser, DataExport, RoleGrant, StaffAct],
   migrations: [
     { name: '2026-11-21-users', class: Users },
     { name: '2026-12-06-deleted-users', class: DeletedUsers },
@@ -28,6 +30,7 @@ export const database: DatabaseDefinition = {
     { name: '2026-12-14-sessions', class: Sessions },
     { name: '2026-12-15-role-grants', class: RoleGrants },
     { name: '2026-12-15-staff-acts', class: StaffActs },
+    { name: '2026-12-17-data-exports', class: DataExports },
   ],
 };
 

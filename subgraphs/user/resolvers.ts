@@ -1,13 +1,19 @@
 import { ownReference, viewerReference } from '#platform/identity/identity.ts';
 import { isRefusal, payload, type Refusal, userErrors } from '#platform/errors/refusal.ts';
 import { dateTimeScalar } from '#platform/graphql/scalars.ts';
+import { now } from '#platform/process/clock.ts';
+import { dataExportState } from './domain/data-export.ts';
 import { changePassword } from './services/change-password.ts';
+import { newestDataExport } from './services/data-exports.ts';
 import { deleteUser } from './services/delete-user.ts';
+import { downloadMyData } from './services/download-my-data.ts';
+import { exportMyData } from './services/export-my-data.ts';
 import { login } from './services/login.ts';
 import { logout } from './services/logout.ts';
 import { refreshToken } from './services/refresh-token.ts';
 import { register } from './services/register.ts';
 import type { OpenSession } from './services/sessions.ts';
+import { takeMyData } from './services/take-my-data.ts';
 import { updateProfile } from './services/update-profile.ts';
 import type { Resolvers, UserErrorCode } from './types.generated.ts';
 
@@ -35,8 +41,16 @@ export const resolvers: Resolvers = {
         ? { deletedUserId: null, userErrors: userErrors(outcome) }
         : { deletedUserId: outcome.id, userErrors: [] };
     },
+    exportMyData: async (_root, _args, context) => payload('dataExport', await exportMyData(context)),
+    downloadMyData: async (_root, { input }, context) => {
+      const outcome = await downloadMyData(context, input);
+      return isRefusal(outcome) ? { userErrors: userErrors(outcome) } : { ...outcome, userErrors: [] };
+    },
+    takeMyData: async (_root, { input }, context) => payload('dataExport', await takeMyData(context, input)),
   },
+  DataExport: { state: (row) => dataExportState(row, now()) },
   User: {
+    dataExport: async ({ id }, _args, { em }) => await newestDataExport(em, id),
     __resolveReference: async (reference, { identity, users }) => {
       const own = ownReference(reference, identity);
       return own === null ? null : await users.load(own.id);

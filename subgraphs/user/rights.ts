@@ -14,9 +14,10 @@ export const rights: DatabaseRights = {
     signing_keys: 'select, insert, update (retired_at), delete',
     deleted_users: 'select, insert, delete',
     role_grants: grantRights,
+    data_exports: 'select, insert (id, user_id), update (downloaded_at, link_hash, link_expires_at), delete',
     outbox: outboxRights.service,
   },
-  worker: { outbox: outboxRights.worker },
+  worker: { data_exports: 'select (id, ready_at), update (ready_at, expires_at)', outbox: outboxRights.worker },
   relay: { outbox: outboxRights.relay },
   // No secrets: a process that reads the signing keys can sign tokens.
   verifier: {

@@ -1,6 +1,7 @@
 // Generated from schema.graphql by `npm run compose`: change that.
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { UserRow } from './entities/user.ts';
+import type { DataExportRow } from './entities/data-export.ts';
 import type { UserContext } from './context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
@@ -29,7 +30,35 @@ export type User = {
   readonly name: Scalars['String']['output'];
   /** When the customer registered. */
   readonly createdAt: Scalars['DateTime']['output'];
+  /** The newest archive of their data that the customer requested; null where there is none. */
+  readonly dataExport?: Maybe<DataExport>;
 };
+
+/** An archive of everything that the service keeps of a customer. It can be downloaded once. */
+export type DataExport = {
+  readonly __typename?: 'DataExport';
+  /** The archive's id. */
+  readonly id: Scalars['ID']['output'];
+  /** What has become of the request. */
+  readonly state: DataExportState;
+  /** When the customer requested it. */
+  readonly requestedAt: Scalars['DateTime']['output'];
+  /** Until when it can be downloaded; null until it is ready. */
+  readonly expiresAt?: Maybe<Scalars['DateTime']['output']>;
+  /** When it was downloaded; null where it was not. */
+  readonly downloadedAt?: Maybe<Scalars['DateTime']['output']>;
+};
+
+/** The states of an archive. */
+export type DataExportState =
+  /** A job has yet to make it ready. */
+  | 'REQUESTED'
+  /** It can be downloaded. */
+  | 'READY'
+  /** It was downloaded, and can't be downloaded again. */
+  | 'DOWNLOADED'
+  /** It was not downloaded in time. */
+  | 'EXPIRED';
 
 /** The customer who registers. */
 export type RegisterInput = {
@@ -111,6 +140,38 @@ export type LogoutPayload = {
   readonly userErrors: ReadonlyArray<UserError>;
 };
 
+/** The archive to download. */
+export type DownloadMyDataInput = {
+  /** The archive's id. */
+  readonly exportId: Scalars['ID']['input'];
+};
+
+/** The link to use. */
+export type TakeMyDataInput = {
+  /** The last part of the link's path. */
+  readonly token: Scalars['String']['input'];
+};
+
+/** The result of a request for an archive. */
+export type DataExportPayload = {
+  readonly __typename?: 'DataExportPayload';
+  /** The archive; null when the mutation was refused. */
+  readonly dataExport?: Maybe<DataExport>;
+  /** Why the mutation was refused; empty when it was not. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
+/** The link to an archive. All other fields are null where `userErrors` is not empty. */
+export type DataExportLinkPayload = {
+  readonly __typename?: 'DataExportLinkPayload';
+  /** The path at this server, to `GET` with the customer's access token. It works once. */
+  readonly path?: Maybe<Scalars['String']['output']>;
+  /** When the link stops working. */
+  readonly expiresAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Why the mutation was refused; empty when it was not. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
 /** The result of `deleteUser`. */
 export type DeleteUserPayload = {
   readonly __typename?: 'DeleteUserPayload';
@@ -145,6 +206,12 @@ export type UserErrorCode =
   | 'INVALID_TOKEN'
   /** The name is empty or longer than 200 characters. */
   | 'INVALID_NAME'
+  /** The customer has requested archives too often today. */
+  | 'TOO_MANY_EXPORTS'
+  /** It does not exist, or it belongs to another customer: the answer is the same. */
+  | 'NOT_FOUND'
+  /** The archive is not ready. */
+  | 'EXPORT_NOT_READY'
   /** An account still has a balance: withdraw or transfer it first. */
   | 'ACCOUNT_NOT_EMPTY'
   /** An operator froze the account: it neither pays nor receives, and cannot be closed. */
@@ -184,6 +251,15 @@ export type Mutation = {
    * order, a refund or a transfer is being processed.
    */
   readonly deleteUser?: Maybe<DeleteUserPayload>;
+  /**
+   * Requests an archive of everything that the service keeps of the viewer. A job makes it ready. While one is
+   * requested or ready, this returns that one. It is refused with `TOO_MANY_EXPORTS` after three in a day.
+   */
+  readonly exportMyData?: Maybe<DataExportPayload>;
+  /** Returns a link to a ready archive. It works once, for five minutes, and replaces an earlier link. */
+  readonly downloadMyData?: Maybe<DataExportLinkPayload>;
+  /** Uses a link, for `GET` of its path: the archive counts as downloaded, and the link works no more. */
+  readonly takeMyData?: Maybe<DataExportPayload>;
 };
 
 
@@ -226,6 +302,18 @@ export type MutationChangePasswordArgs = {
 /** What can be changed. Fields run one after the other, in the order of the document. */
 export type MutationDeleteUserArgs = {
   input: DeleteUserInput;
+};
+
+
+/** What can be changed. Fields run one after the other, in the order of the document. */
+export type MutationDownloadMyDataArgs = {
+  input: DownloadMyDataInput;
+};
+
+
+/** What can be changed. Fields run one after the other, in the order of the document. */
+export type MutationTakeMyDataArgs = {
+  input: TakeMyDataInput;
 };
 
 
@@ -326,6 +414,8 @@ export type ResolversTypes = {
   User: ResolverTypeWrapper<UserRow>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
+  DataExport: ResolverTypeWrapper<DataExportRow>;
+  DataExportState: DataExportState;
   RegisterInput: RegisterInput;
   LoginInput: LoginInput;
   RefreshTokenInput: RefreshTokenInput;
@@ -335,6 +425,10 @@ export type ResolversTypes = {
   AuthPayload: ResolverTypeWrapper<Omit<AuthPayload, 'user'> & { user?: Maybe<ResolversTypes['User']> }>;
   UserPayload: ResolverTypeWrapper<Omit<UserPayload, 'user'> & { user?: Maybe<ResolversTypes['User']> }>;
   LogoutPayload: ResolverTypeWrapper<LogoutPayload>;
+  DownloadMyDataInput: DownloadMyDataInput;
+  TakeMyDataInput: TakeMyDataInput;
+  DataExportPayload: ResolverTypeWrapper<Omit<DataExportPayload, 'dataExport'> & { dataExport?: Maybe<ResolversTypes['DataExport']> }>;
+  DataExportLinkPayload: ResolverTypeWrapper<DataExportLinkPayload>;
   DeleteUserPayload: ResolverTypeWrapper<DeleteUserPayload>;
   UserError: ResolverTypeWrapper<UserError>;
   UserErrorCode: UserErrorCode;
@@ -349,6 +443,7 @@ export type ResolversParentTypes = {
   User: UserRow;
   ID: Scalars['ID']['output'];
   String: Scalars['String']['output'];
+  DataExport: DataExportRow;
   RegisterInput: RegisterInput;
   LoginInput: LoginInput;
   RefreshTokenInput: RefreshTokenInput;
@@ -358,6 +453,10 @@ export type ResolversParentTypes = {
   AuthPayload: Omit<AuthPayload, 'user'> & { user?: Maybe<ResolversParentTypes['User']> };
   UserPayload: Omit<UserPayload, 'user'> & { user?: Maybe<ResolversParentTypes['User']> };
   LogoutPayload: LogoutPayload;
+  DownloadMyDataInput: DownloadMyDataInput;
+  TakeMyDataInput: TakeMyDataInput;
+  DataExportPayload: Omit<DataExportPayload, 'dataExport'> & { dataExport?: Maybe<ResolversParentTypes['DataExport']> };
+  DataExportLinkPayload: DataExportLinkPayload;
   DeleteUserPayload: DeleteUserPayload;
   UserError: UserError;
   Query: Record<PropertyKey, never>;
@@ -375,6 +474,15 @@ export type UserResolvers<ContextType = UserContext, ParentType extends Resolver
   email?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  dataExport?: Resolver<Maybe<ResolversTypes['DataExport']>, ParentType, ContextType>;
+};
+
+export type DataExportResolvers<ContextType = UserContext, ParentType extends ResolversParentTypes['DataExport'] = ResolversParentTypes['DataExport']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['DataExportState'], ParentType, ContextType>;
+  requestedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  expiresAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  downloadedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
 };
 
 export type AuthPayloadResolvers<ContextType = UserContext, ParentType extends ResolversParentTypes['AuthPayload'] = ResolversParentTypes['AuthPayload']> = {
@@ -391,6 +499,17 @@ export type UserPayloadResolvers<ContextType = UserContext, ParentType extends R
 };
 
 export type LogoutPayloadResolvers<ContextType = UserContext, ParentType extends ResolversParentTypes['LogoutPayload'] = ResolversParentTypes['LogoutPayload']> = {
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type DataExportPayloadResolvers<ContextType = UserContext, ParentType extends ResolversParentTypes['DataExportPayload'] = ResolversParentTypes['DataExportPayload']> = {
+  dataExport?: Resolver<Maybe<ResolversTypes['DataExport']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type DataExportLinkPayloadResolvers<ContextType = UserContext, ParentType extends ResolversParentTypes['DataExportLinkPayload'] = ResolversParentTypes['DataExportLinkPayload']> = {
+  path?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  expiresAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
@@ -417,14 +536,20 @@ export type MutationResolvers<ContextType = UserContext, ParentType extends Reso
   updateProfile?: Resolver<Maybe<ResolversTypes['UserPayload']>, ParentType, ContextType, RequireFields<MutationUpdateProfileArgs, 'input'>>;
   changePassword?: Resolver<Maybe<ResolversTypes['AuthPayload']>, ParentType, ContextType, RequireFields<MutationChangePasswordArgs, 'input'>>;
   deleteUser?: Resolver<Maybe<ResolversTypes['DeleteUserPayload']>, ParentType, ContextType, RequireFields<MutationDeleteUserArgs, 'input'>>;
+  exportMyData?: Resolver<Maybe<ResolversTypes['DataExportPayload']>, ParentType, ContextType>;
+  downloadMyData?: Resolver<Maybe<ResolversTypes['DataExportLinkPayload']>, ParentType, ContextType, RequireFields<MutationDownloadMyDataArgs, 'input'>>;
+  takeMyData?: Resolver<Maybe<ResolversTypes['DataExportPayload']>, ParentType, ContextType, RequireFields<MutationTakeMyDataArgs, 'input'>>;
 };
 
 export type Resolvers<ContextType = UserContext> = {
   DateTime?: GraphQLScalarType;
   User?: UserResolvers<ContextType>;
+  DataExport?: DataExportResolvers<ContextType>;
   AuthPayload?: AuthPayloadResolvers<ContextType>;
   UserPayload?: UserPayloadResolvers<ContextType>;
   LogoutPayload?: LogoutPayloadResolvers<ContextType>;
+  DataExportPayload?: DataExportPayloadResolvers<ContextType>;
+  DataExportLinkPayload?: DataExportLinkPayloadResolvers<ContextType>;
   DeleteUserPayload?: DeleteUserPayloadResolvers<ContextType>;
   UserError?: UserErrorResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;

@@ -5,6 +5,8 @@ import { subgraphNames } from '#subgraphs/manifest.ts';
 /** The customer that sends a request. */
 interface Sender extends Pick<Customer, 'id' | 'email' | 'password' | 'token'> {
   readonly accountId: string;
+  /** The path of a link to an archive of the customer's data. */
+  readonly archive: string;
   /** The origin of the router. */
   readonly origin: string;
 }
@@ -114,6 +116,13 @@ export const requests: readonly DescribedRequest[] = [
     init: get(headers),
     status,
   })),
+  ...(
+    [
+      [401, () => ({}), ({ archive }) => archive],
+      [404, bearer, () => '/my-data/unknown'],
+      [200, bearer, ({ archive }) => archive],
+    ] satisfies readonly [number, Headers, (sender: Sender) => string][]
+  ).map(([status, headers, path]) => ({ operation: 'GET /my-data/{token}', path, init: get(headers), status })),
   { part: 'user', operation: 'GET /.well-known/jwks.json', status: 200 },
   ...partNames.flatMap((part) => managementPaths.map((path) => ({ part, operation: `GET ${path}`, status: 200 }))),
 ];

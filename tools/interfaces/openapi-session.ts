@@ -1,5 +1,6 @@
 import type { GraphQLSchema } from 'graphql';
 import { z } from 'zod';
+import { archiveFormat } from '#router/personal-data/archive.ts';
 import { chosenMutation } from '#router/session.ts';
 import { period } from '#router/statements/period.ts';
 import { columns as statementColumns } from '#router/statements/rows.ts';
@@ -127,6 +128,49 @@ export function statement(): JsonObject {
         },
         ...refused([
           'BAD_USER_INPUT',
+          'UNAUTHENTICATED',
+          'NOT_FOUND',
+          'RATE_LIMITED',
+          'INTERNAL_SERVER_ERROR',
+          'SERVICE_UNAVAILABLE',
+          'SUBGRAPH_UNAVAILABLE',
+          'SUBGRAPH_TIMEOUT',
+        ]),
+      },
+    },
+  };
+}
+
+export function myData(): JsonObject {
+  return {
+    get: {
+      operationId: 'myData',
+      summary: 'The archive of everything that the service keeps of the customer.',
+      description:
+        'The path is in the result of downloadMyData. It works once, with the access token of the same customer. The ' +
+        'archive counts as downloaded when the response begins. docs/personal-data.md describes its members.',
+      security: [{ accessToken: [] }],
+      parameters: [
+        { name: 'token', in: 'path', required: true, description: "The link's token.", schema: { type: 'string' } },
+      ],
+      responses: {
+        '200': {
+          description: 'The archive, as an attachment.',
+          headers: {
+            'content-disposition': { description: "The file's name, with the date.", schema: { type: 'string' } },
+          },
+          content: json({
+            type: 'object',
+            properties: {
+              format: { const: archiveFormat },
+              madeAt: { type: 'string', format: 'date-time' },
+              profile: { type: 'object' },
+            },
+            required: ['format', 'madeAt', 'profile'],
+            additionalProperties: { type: 'array', items: { type: 'object' } },
+          }),
+        },
+        ...refused([
           'UNAUTHENTICATED',
           'NOT_FOUND',
           'RATE_LIMITED',

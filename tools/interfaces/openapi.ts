@@ -3,7 +3,7 @@ import { metricsContentType } from '#platform/telemetry/metrics.ts';
 import type { JsonObject } from '../json.ts';
 import { components, json, managementServers, refused, serversOf } from './openapi-components.ts';
 import { graph, stream } from './openapi-graph.ts';
-import { refresh, session, statement } from './openapi-session.ts';
+import { myData, refresh, session, statement } from './openapi-session.ts';
 
 /**
  * The HTTP interfaces of all processes, as OpenAPI 3.1; schema.graphql describes the graph. Bodies are derived from the
@@ -27,6 +27,7 @@ export function openApiAsBuilt(version: string, api: GraphQLSchema): JsonObject 
       '/session': session(api),
       '/session/refresh': refresh(),
       '/statements/{account}.csv': statement(),
+      '/my-data/{token}': myData(),
       '/.well-known/jwks.json': keys(),
       '/health/live': live(),
       '/health/ready': ready(),

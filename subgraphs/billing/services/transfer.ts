@@ -62,6 +62,7 @@ function transferSent(made: TransactionRow, sender: Viewer): OutboxEntry {
     payload: {
       transactionId: made.id,
       customerId: made.toCustomerId,
+      senderId: sender.id,
       senderName: sender.name,
       receivedMinor: made.receivedMinor!.toString(),
       currency: made.receivedCurrency,

@@ -28,7 +28,8 @@ export interface OrderEvent {
 /** A transfer that another customer sent to the customer. */
 export interface TransferEvent {
   readonly transactionId: string;
-  readonly senderName: string;
+  /** The sender's name; null for a customer who was deleted. */
+  readonly senderName: string | null;
   readonly receivedMinor: bigint;
   readonly currency: Currency;
   readonly description: string | null;
@@ -47,7 +48,8 @@ export function orderMessage(event: OrderEvent, name: string): Message {
 }
 
 export function transferMessage(event: TransferEvent, name: string): Message {
-  const { senderName, description, transactionId } = event;
+  const { description, transactionId } = event;
+  const senderName = event.senderName ?? 'A former customer';
   const amount = displayMoney({ minor: event.receivedMinor, currency: event.currency });
   const paragraphs = [
     `${senderName} has sent you ${amount}. The money is in your ${currencyNames[event.currency]} account.`,

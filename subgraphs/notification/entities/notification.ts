@@ -1,4 +1,5 @@
 import { defineEntity, type InferEntity, p } from '@mikro-orm/postgresql';
+import type { Currency } from '#platform/money/currency.ts';
 import type { NotificationKind } from '#notification/domain/messages.ts';
 
 export const Notification = defineEntity({
@@ -13,6 +14,10 @@ export const Notification = defineEntity({
     recipient: p.text(),
     subject: p.text(),
     body: p.text(),
+    /** Null in messages about orders, for a deleted sender, and in messages of releases before 0.2.0. */
+    senderId: p.uuid().nullable(),
+    receivedMinor: p.bigint().nullable(),
+    currency: p.text().$type<Currency>().nullable(),
     readAt: p.datetime(3).nullable(),
     sentAt: p.datetime(3).nullable(),
     createdAt: p.datetime(3).defaultRaw('now()'),

@@ -4,6 +4,7 @@ import type { Manager } from '#platform/postgres/database.ts';
 import { now } from '#platform/process/clock.ts';
 import { Contact } from '#notification/entities/contact.ts';
 import { Notification } from '#notification/entities/notification.ts';
+import { eraseSenders } from './erase-senders.ts';
 import { lockContactsForDeletion } from './held-contacts.ts';
 
 /** A version of a user. Email and name are null for a deleted user. */
@@ -17,14 +18,16 @@ export interface UserUpdate {
 
 /**
  * Stores the newest version of each user's contact, regardless of the order and the number of deliveries. For a deleted
- * user it keeps a row without personal data, and erases the notifications.
+ * user it keeps a row without personal data, and erases the notifications, and the user's name in messages to others.
  */
 export async function keepContacts(em: Manager, updates: readonly UserUpdate[]): Promise<void> {
   const deletedIds = updates.filter(({ deleted }) => deleted).map(({ userId }) => userId);
   await em.transactional(async (transaction) => {
     if (deletedIds.length > 0) await lockContactsForDeletion(transaction);
     await keepNewest(transaction, updates);
-    if (deletedIds.length > 0) await eraseNotifications(transaction, deletedIds);
+    if (deletedIds.length === 0) return;
+    await eraseNotifications(transaction, deletedIds);
+    await eraseSenders(transaction, deletedIds);
   });
 }
 

@@ -10,9 +10,9 @@ export interface OrderUpdate extends OrderEvent, Addressee {
 
 /** Notifies customers about the outcomes of their orders, once per order and outcome. Returns the new notifications. */
 export async function notifyOfOrders(em: Manager, updates: readonly OrderUpdate[]): Promise<WrittenNotice[]> {
-  return await writeNotifications(em, updates, (item, contact) => {
+  return await writeNotifications(em, updates, (item, contacts) => {
     // The contact is at least as new as the email and name in the update.
-    const addressee = addresseeOf(contact ?? item);
+    const addressee = addresseeOf(contacts.get(item.customerId) ?? item);
     if (addressee === null) return null;
     const { customerId, orderId, outcome } = item;
     return {
@@ -20,6 +20,9 @@ export async function notifyOfOrders(em: Manager, updates: readonly OrderUpdate[
       kind: orderKinds[outcome],
       orderId,
       transactionId: null,
+      senderId: null,
+      receivedMinor: null,
+      currency: null,
       recipient: addressee.email,
       ...orderMessage(item, addressee.name),
     };

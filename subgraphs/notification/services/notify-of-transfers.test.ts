@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import {
   type NotificationDatabase,
   openNotificationDatabase,
@@ -54,4 +55,40 @@ test('does not notify a deleted user', async () => {
   const update = transferUpdate();
   await keepContacts(database.newManager(), [userGone(update.customerId)]);
   expect(await notifyOfTransfers(database.newManager(), [update])).toEqual([]);
+});
+
+describe('the name and the words of a deleted sender', () => {
+  const withSender = async () => {
+    const [sender, receiver] = [userUpdate({ name: 'Grace' }), userUpdate({ name: 'Ada' })];
+    await keepContacts(database.newManager(), [sender, receiver]);
+    const { userId: customerId } = receiver;
+    return { sender, receiver, update: transferUpdate({ customerId, senderId: sender.userId, description: 'lunch' }) };
+  };
+  const anonymous = {
+    subject: expect.stringContaining('A former customer has sent you €5.00'),
+    body: expect.stringContaining('A former customer has sent you €5.00'),
+    senderId: null,
+  };
+
+  test('leave the messages to others, more than fit into one batch', async () => {
+    const { sender, receiver, update } = await withSender();
+    const updates = Array.from({ length: 501 }, () => ({ ...update, transactionId: randomUUID() }));
+    await notifyOfTransfers(database.newManager(), updates);
+    const other = { ...update, transactionId: randomUUID(), senderId: randomUUID() };
+    await notifyOfTransfers(database.newManager(), [other]);
+
+    await keepContacts(database.newManager(), [userGone(sender.userId)]);
+    const messages = await database.notificationsOf(receiver.userId);
+    const texts = messages.filter(({ subject, body }) => `${subject} ${body}`.match(/Grace|lunch/));
+    expect([messages.length, texts.length]).toEqual([502, 1]);
+    expect(texts).toEqual([expect.objectContaining({ transactionId: other.transactionId })]);
+    expect(messages.find(({ transactionId }) => transactionId === updates[0]!.transactionId)).toMatchObject(anonymous);
+  });
+
+  test('do not enter a message that is written after the deletion', async () => {
+    const { sender, receiver, update } = await withSender();
+    await keepContacts(database.newManager(), [userGone(sender.userId)]);
+    await notifyOfTransfers(database.newManager(), [update]);
+    expect(await database.notificationsOf(receiver.userId)).toEqual([expect.objectContaining(anonymous)]);
+  });
 });

@@ -7,6 +7,8 @@ import { writeNotifications, type WrittenNotice } from './write-notifications.ts
 export interface TransferUpdate extends TransferEvent {
   /** The receiver. */
   readonly customerId: string;
+  /** Null in transfers of releases before 0.2.0. */
+  readonly senderId: string | null;
 }
 
 /** The contact of a customer has not arrived from the user subgraph yet. A later attempt can succeed. */
@@ -23,18 +25,24 @@ export class ContactUnknown extends Error {
  * @throws ContactUnknown if a contact is missing. Then it has written nothing.
  */
 export async function notifyOfTransfers(em: Manager, updates: readonly TransferUpdate[]): Promise<WrittenNotice[]> {
-  return await writeNotifications(em, updates, (item, contact) => {
-    const { customerId, transactionId } = item;
+  return await writeNotifications(em, updates, (item, contacts) => {
+    const { customerId, transactionId, senderId, receivedMinor, currency } = item;
+    const contact = contacts.get(customerId);
     if (contact === undefined) throw new ContactUnknown(customerId);
     const addressee = addresseeOf(contact);
     if (addressee === null) return null;
+    const isErased = senderId !== null && contacts.get(senderId)?.deletedAt != null;
+    const event = isErased ? { ...item, senderName: null, description: null } : item;
     return {
       customerId,
       kind: 'TRANSFER_RECEIVED',
       orderId: null,
       transactionId,
       recipient: addressee.email,
-      ...transferMessage(item, addressee.name),
+      senderId: isErased ? null : senderId,
+      receivedMinor,
+      currency,
+      ...transferMessage(event, addressee.name),
     };
   });
 }

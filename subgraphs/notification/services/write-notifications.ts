@@ -2,6 +2,7 @@ import { randomUUIDv7 } from 'node:crypto';
 import { sql } from 'kysely';
 import { z } from 'zod';
 import { insertRows } from '#platform/postgres/batch-rows.ts';
+import type { Currency } from '#platform/money/currency.ts';
 import type { Manager } from '#platform/postgres/database.ts';
 import { readRows } from '#platform/postgres/read-rows.ts';
 import { notifications } from '#notification/metrics.ts';
@@ -18,10 +19,14 @@ export interface Notice extends Message {
   readonly orderId: string | null;
   readonly transactionId: string | null;
   readonly recipient: Addressee['email'];
+  /** The sender of a transfer whose name is in the message; null for others. */
+  readonly senderId: string | null;
+  readonly receivedMinor: bigint | null;
+  readonly currency: Currency | null;
 }
 
-/** Returns the notice for an item, or null if the customer is deleted. */
-export type NoticeOf<Item> = (item: Item, contact: ContactRow | undefined) => Notice | null;
+/** Returns the notice for an item, or null if the customer is deleted. `contacts` are those of the item by user id. */
+export type NoticeOf<Item> = (item: Item, contacts: ReadonlyMap<string, ContactRow>) => Notice | null;
 
 /** A stored notice. */
 export interface WrittenNotice extends Notice {
@@ -32,18 +37,16 @@ export interface WrittenNotice extends Notice {
  * Writes a notification for each item. Repeated calls write at most one per order or transaction and kind.
  * Returns the new ones.
  */
-export async function writeNotifications<Item extends { readonly customerId: string }>(
-  em: Manager,
-  items: readonly Item[],
-  noticeOf: NoticeOf<Item>,
-): Promise<WrittenNotice[]> {
+export async function writeNotifications<
+  Item extends { readonly customerId: string; readonly senderId?: string | null },
+>(em: Manager, items: readonly Item[], noticeOf: NoticeOf<Item>): Promise<WrittenNotice[]> {
   if (items.length === 0) return [];
   const written = await em.transactional(async (transaction) => {
     const contacts = await heldContacts(
       transaction,
-      items.map(({ customerId }) => customerId),
+      items.flatMap(({ customerId, senderId }) => [customerId, ...(senderId == null ? [] : [senderId])]),
     );
-    const notices = items.map((item) => noticeOf(item, contacts.get(item.customerId)));
+    const notices = items.map((item) => noticeOf(item, contacts));
     return await insert(
       transaction,
       notices.filter((notice) => notice !== null),

@@ -23,7 +23,14 @@ export function publicPathFaults(manifests: readonly Manifest[]): string[] {
 }
 
 function publicPaths(): string[] {
-  const folders = ['/graphql', '/session', '/statements', '/assets', ...pageAddresses.filter(isBelow).map(folderOf)];
+  const folders = [
+    '/graphql',
+    '/session',
+    '/statements',
+    '/my-data',
+    '/assets',
+    ...pageAddresses.filter(isBelow).map(folderOf),
+  ];
   const pages = pageAddresses.filter((address) => !isBelow(address) && !folders.includes(address));
   const files = readdirSync(new URL('../../../web/public', import.meta.url)).map((file) => `/${file}`);
   return [...folders.map((path) => `Prefix ${path}`), ...[...pages, ...files].map((path) => `Exact ${path}`)];

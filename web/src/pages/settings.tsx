@@ -3,6 +3,7 @@ import { GeneralRefusals, useSubmission } from '../components/form.tsx';
 import { Page } from '../components/page.tsx';
 import { session } from '../session/session.ts';
 import { Appearance } from './settings/appearance.tsx';
+import { Data } from './settings/data.tsx';
 import { Deletion } from './settings/deletion.tsx';
 import { Password } from './settings/password.tsx';
 import { Profile } from './settings/profile.tsx';
@@ -26,6 +27,7 @@ export default function Settings() {
       <Profile />
       <Appearance />
       <Password />
+      <Data />
       <Deletion />
     </Page>
   );
