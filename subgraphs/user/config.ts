@@ -5,7 +5,7 @@ export const { settings, readConfig } = configOf('user', {
   ACCESS_TOKEN_TTL_S: durationS.default(10 * 60),
   REFRESH_TOKEN_TTL_S: durationS.default(30 * 24 * 60 * 60),
   STAFF_SESSION_TTL_S: durationS.default(8 * 60 * 60),
-  STAFF_IDLE_S: durationS.default(30 * 60),
+  STAFF_IDLE_TTL_S: durationS.default(30 * 60),
   STAFF_ACCESS_TOKEN_TTL_S: durationS.default(120),
   PASSWORD_QUEUE_LENGTH: count.default(250),
   PASSWORD_QUEUE_WAIT_MS: durationMs.default(2_000),

@@ -38,6 +38,7 @@ interface Tables {
   users: TableOf<typeof User>;
   refresh_tokens: TableOf<typeof RefreshToken>;
   role_grants: TableOf<typeof RoleGrant>;
+  sessions: TableOf<typeof Session>;
   signing_keys: TableOf<typeof SigningKey>;
 }
 

@@ -10,6 +10,7 @@ import {
   type OpenSession,
   useRefreshToken,
 } from './sessions.ts';
+import { isStaffSessionOver } from './staff-sessions.ts';
 
 /** Exchanges a refresh token for the next pair of tokens. A second use of a token ends the session. */
 export async function refreshToken(context: UserContext, input: { readonly refreshToken: string }) {
@@ -21,7 +22,8 @@ export async function refreshToken(context: UserContext, input: { readonly refre
     const family = await findFamily(transaction, input.refreshToken);
     const user = family === null ? null : await lockUser(transaction, family.userId);
     if (family === null || user === null) return refusedToken();
-    if (await useRefreshToken(transaction, input.refreshToken)) {
+    const isOver = await isStaffSessionOver(transaction, family, rules);
+    if (!isOver && (await useRefreshToken(transaction, input.refreshToken))) {
       return await continueSession(transaction, user, family, { key, rules, caller });
     }
     await endSession(transaction, family);

@@ -3,11 +3,13 @@ import type { Manager } from '#platform/postgres/database.ts';
 import { ormTime } from '#platform/postgres/expressions.ts';
 import { refuse, type Refusal } from '#platform/errors/refusal.ts';
 import type { Client } from '#platform/http/callers.ts';
+import type { Role } from '#platform/identity/roles.ts';
 import { placeOf } from '#user/domain/place.ts';
 import { RefreshToken } from '#user/entities/refresh-token.ts';
 import { Session } from '#user/entities/session.ts';
 import type { UserRow } from '#user/entities/user.ts';
 import { type AccessToken, type AccessTokenRules, signAccessToken } from './access-tokens.ts';
+import { rolesOfSession, type StaffRules } from './staff-sessions.ts';
 import type { SignatureKey } from './signing-keys.ts';
 
 /** A session's tokens and its user. */
@@ -17,7 +19,7 @@ export interface OpenSession extends AccessToken {
   readonly user: UserRow;
 }
 
-export interface SessionRules extends AccessTokenRules {
+export interface SessionRules extends AccessTokenRules, StaffRules {
   readonly REFRESH_TOKEN_TTL_S: number;
 }
 
@@ -79,7 +81,19 @@ async function giveTokens(
     tokenHash: hashToken(refreshToken),
     expiresAt: ormTime(rules.REFRESH_TOKEN_TTL_S),
   });
-  return { ...(await signAccessToken(user, { id: sessionId, roles: [] }, key, rules)), refreshToken, user };
+  const roles = await rolesOfSession(em, { userId: user.id, familyId: sessionId });
+  return {
+    ...(await signAccessToken(user, { id: sessionId, roles }, key, tokenRules(rules, roles))),
+    refreshToken,
+    user,
+  };
+}
+
+/** An access token with roles is short-lived: a revoked role ends with it. */
+function tokenRules(rules: SessionRules, roles: readonly Role[]): AccessTokenRules {
+  const { ACCESS_TOKEN_TTL_S, STAFF_ACCESS_TOKEN_TTL_S } = rules;
+  if (roles.length === 0) return rules;
+  return { ...rules, ACCESS_TOKEN_TTL_S: Math.min(ACCESS_TOKEN_TTL_S, STAFF_ACCESS_TOKEN_TTL_S) };
 }
 
 /** The family of a token, even of an invalid one. */
