@@ -8,6 +8,7 @@ import { openAccountsWorker } from './workers/open-accounts.ts';
 import { openExportsWorker } from './workers/open-exports.ts';
 import { recordOutcomesWorker } from './workers/record-outcomes.ts';
 import { refundOrdersWorker } from './workers/refund-orders.ts';
+import { sendAccountMailsWorker } from './workers/send-account-mails.ts';
 import { sendMessagesWorker } from './workers/send-messages.ts';
 import { settleOrdersWorker } from './workers/settle-orders.ts';
 
@@ -38,7 +39,9 @@ export const chains: readonly Chain[] = [
   from('export-requested').to(openExportsWorker).closing(closeUserOutboxWorker),
   // Closings of accounts that were not finished.
   from('closing-begun').to(liftSealsWorker).closing(closeBillingOutboxWorker),
-  // Email.
+  // Messages about accounts.
+  from('account-mail-written').to(sendAccountMailsWorker).closing(closeUserOutboxWorker),
+  // Email about orders and transfers.
   after(notifyOfOrdersWorker).to(sendMessagesWorker),
   after(notifyOfTransfersWorker).to(sendMessagesWorker),
 ];

@@ -3,6 +3,7 @@ import { jobKeys } from '#platform/messaging/job-keys.ts';
 import { redisServer, redisSettings } from '#platform/messaging/redis.ts';
 import {
   connections,
+  httpUrl,
   intervalS,
   mailSender,
   password,
@@ -13,6 +14,7 @@ import {
   readSettings,
   SettingsFault,
   smtpUrl,
+  text,
 } from '#platform/process/settings.ts';
 import { settingForEach, settingName } from '#platform/process/setting-names.ts';
 import {
@@ -55,7 +57,9 @@ export const settings = {
   ...settingForEach(workerGroups, 'JOB_KEYS', () => jobKeySetting.optional()),
   DASHBOARD_PASSWORD: password.optional(),
   SMTP_URL: smtpUrl.optional(),
+  MAIL_FOLDER: text.optional(),
   MAIL_FROM: mailSender.default('wallet@localhost'),
+  PUBLIC_URL: httpUrl.default('http://localhost:4000'),
 };
 
 type Read = ReturnType<typeof readShape>;

@@ -141,20 +141,27 @@ interface WorkerDependencies {
 }
 
 function startWorkers(config: Config, { databases, broker, events, log }: WorkerDependencies): void {
-  const mailer = createMailer(config.SMTP_URL, config.MAIL_FROM);
+  const mailer = createMailer({ smtpUrl: config.SMTP_URL, folder: config.MAIL_FOLDER, from: config.MAIL_FROM });
+  if (mailer === null) log.warn('no mail is delivered: neither SMTP_URL nor MAIL_FOLDER is set');
+  const { PUBLIC_URL: publicUrl } = config;
   for (const worker of ownWorkers(config)) {
     const keys = config.keys.get(worker.queue.group)!;
     // Each job gets its own entity managers.
     broker.work(
       worker,
       (delivery) =>
-        processor(worker, servicesOf(databases, { mailer, publishLive: events.publish }), keys, log)(delivery),
+        processor(
+          worker,
+          servicesOf(databases, { mailer, publicUrl, publishLive: events.publish }),
+          keys,
+          log,
+        )(delivery),
       keys,
     );
   }
 }
 
-function servicesOf(databases: Databases, others: Pick<Services, 'mailer' | 'publishLive'>): Services {
+function servicesOf(databases: Databases, others: Pick<Services, 'mailer' | 'publicUrl' | 'publishLive'>): Services {
   const managerOf = (name: SubgraphName) => {
     const database = databases.get(name);
     if (database === undefined) throw new Error(`this process does not connect to the ${name} database`);

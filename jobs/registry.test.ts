@@ -20,7 +20,12 @@ describe('the registry', () => {
     expect(routes.order['order-placed']).toBe(settleOrdersQueue);
     expect(Object.keys(routes.order)).toEqual(['order-placed', 'order-refund']);
     expect(Object.keys(routes.billing)).toEqual(['transfer-sent', 'closing-begun']);
-    expect(Object.keys(routes.user)).toEqual(['user-changed', 'contact-changed', 'export-requested']);
+    expect(Object.keys(routes.user)).toEqual([
+      'user-changed',
+      'contact-changed',
+      'export-requested',
+      'account-mail-written',
+    ]);
   });
 
   test('sends results to the next queues, and rows to the queue that closes their outbox', () => {

@@ -7,7 +7,10 @@ import type { OutcomeItem } from './queues/outcome-item.ts';
 
 /** What workers work on: the managers of the databases that their process connects to. */
 export interface Services extends Readonly<Record<WorkerGroup, Manager>> {
+  /** Null if no mail is delivered. */
   readonly mailer: Mailer | null;
+  /** The origin of the console, for the links in messages. */
+  readonly publicUrl: string;
   /** Publishes live events, after the commit. */
   readonly publishLive: EventPublisher['publish'];
 }

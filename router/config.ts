@@ -62,6 +62,7 @@ const routerSettings = {
   LIVE_STREAMS_PER_CUSTOMER: count.default(20),
   LIVE_RECHECK_S: intervalS.default(30),
   LIVE_BUFFER_BYTES: count.default(262_144),
+  MAIL_FOLDER: text.optional(),
   CONSOLE_FOLDER: text.default(fileURLToPath(new URL('../web/dist', import.meta.url))),
   SESSION_COOKIE_MAX_AGE_S: durationS.default(2_592_000),
 };

@@ -26,6 +26,7 @@ import { documentStore } from './document-store.ts';
 import { createGateway } from './gateway.ts';
 import { graphCallerOf } from './graph-data.ts';
 import { shareWith } from './headers.ts';
+import { serveInbox } from './inbox.ts';
 import { documentLimits } from './limits/document.ts';
 import { type LimitOperation, operationLimits } from './limits/operation.ts';
 import { readRegistered } from './limits/registered.ts';
@@ -103,6 +104,7 @@ export async function startRouter(config: RouterConfig, log: Log): Promise<Route
     proxies,
     log,
   });
+  if (config.MAIL_FOLDER !== undefined) serveInbox(http, config.MAIL_FOLDER);
   if (hasConsole(config.CONSOLE_FOLDER)) serveConsole(http, config.CONSOLE_FOLDER);
   else log.warn('there is no web console: `npm run web:build` makes it');
   await listen(http, config.HOST, config.ROUTER_PORT, 'ROUTER_PORT');

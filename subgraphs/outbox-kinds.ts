@@ -15,8 +15,15 @@ export const outboxKinds = {
   'order-placed': { by: 'order', for: ['billing'], signed: orderFields, key: ['orderId'] },
   'order-refund': { by: 'order', for: ['billing'], signed: orderFields, key: ['orderId'] },
   'user-changed': { by: 'user', for: ['billing'], signed: userFields, key: userKey },
-  'contact-changed': { by: 'user', for: ['notification'], signed: userFields, key: userKey },
+  'contact-changed': {
+    by: 'user',
+    for: ['notification'],
+    signed: userFields,
+    alsoSigned: ['emailProved'],
+    key: userKey,
+  },
   'export-requested': { by: 'user', for: ['user'], signed: ['exportId', 'userId'], key: ['exportId'] },
+  'account-mail-written': { by: 'user', for: ['user'], signed: ['mailId'], key: ['mailId'] },
   'transfer-sent': {
     by: 'billing',
     for: ['notification'],

@@ -7,6 +7,7 @@ import { notificationKinds } from '#notification/domain/messages.ts';
 import { currencies } from '#platform/money/currency.ts';
 import { orderStatuses, rejectionReasons, unsettledStatuses } from '#platform/orders/lifecycle.ts';
 import { dataExportStates } from '#user/domain/data-export.ts';
+import { challengePurposes } from '#user/entities/email-challenge.ts';
 import { readSubgraphs } from '../tools/supergraph.ts';
 import { createDatabases, type TestDatabases } from './database.ts';
 
@@ -34,6 +35,7 @@ const enumerations: readonly Enumeration[] = [
       'order.orders.currency',
     ],
   },
+  { values: challengePurposes, sdl: null, columns: ['user.email_challenges.purpose'] },
   { values: orderStatuses, sdl: 'OrderStatus', columns: ['order.orders.status'] },
   {
     values: rejectionReasons,

@@ -69,5 +69,5 @@ export function userUpdate(changes: Partial<UserUpdate> = {}): UserUpdate {
 
 /** The last that is heard of a user. */
 export function userGone(userId: string, version = 2): UserUpdate {
-  return { userId, version, email: null, name: null, deleted: true };
+  return { userId, version, email: null, name: null, emailProved: false, deleted: true };
 }

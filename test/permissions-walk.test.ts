@@ -159,7 +159,11 @@ const refusals = new Set<unknown>(['UNAUTHENTICATED', 'FORBIDDEN', 'BAD_REQUEST'
 
 /** Fields that do not need a token, or only return their input. */
 function isPublic(query: string): boolean {
-  return /^mutation \{ (?:register|login|refreshToken|logout)\b/.test(query) || / on (?:User|Order) \{ id/.test(query);
+  return (
+    /^mutation \{ (?:register|login|refreshToken|logout|proveEmail|undoEmailChange|requestPasswordReset|resetPassword)\b/.test(
+      query,
+    ) || / on (?:User|Order) \{ id/.test(query)
+  );
 }
 
 /** Whether a value is null, or an object or list of nulls only. */

@@ -52,6 +52,8 @@ const badValues: readonly (readonly [name: RegExp, values: readonly string[]])[]
   [/^DRAIN_S$/, [...numbers.filter((number) => number !== '10s'), '16', '5s']],
   [/_MS$/, ['words', '1.5', '1e3', '10ms', '10 ', '99999999999999999999']],
   [/_(LIMIT|BYTES|CUSTOMER|MINUTE|HOUR|ONCE|LENGTH)$/, [...numbers, '0', '1000000001']],
+  [/^MAILS_PER_(RECIPIENT|SENDER)$/, [...numbers, '0', '1000000001']],
+  [/^EMAIL_VERIFICATION$/, ['words', 'true', 'ON', 'on ', '1']],
   [/^TRUSTED_PROXIES$/, [...numbers, '11', 'true']],
   [/^RATE_/, ['words', '-1', '0', '1,5', '1e3', '0.9 ', '0.0000001', '1000001', '1'.repeat(101)]],
   [/^(MANAGEMENT_)?HOST$/, ['no body', '127.0.0.1 ', '256.1.1.1', '1.2.3', '127.0.0.1:80', 'http://a', '-a', '*']],
@@ -63,7 +65,7 @@ const badValues: readonly (readonly [name: RegExp, values: readonly string[]])[]
   [/^FAULT_POINT$/, ['words', '{}', '[]', '5', 'null', '{"point":"nowhere"}', '{"point":"before commit","nth":0}']],
   [/_JOB_KEYS$/, ['words', 'user=', 'user=ab', 'user=' + 'g'.repeat(64), 'router=' + 'a'.repeat(64), ',']],
   [/^REDIS_CA_FILE$/, ['/nowhere', '.', 'words']],
-  [/^(TOKEN_ISSUER|TOKEN_AUDIENCE|DATA_FOLDER|SUPERGRAPH_FILE|CONSOLE_FOLDER)$/, texts],
+  [/^(TOKEN_ISSUER|TOKEN_AUDIENCE|DATA_FOLDER|SUPERGRAPH_FILE|CONSOLE_FOLDER|MAIL_FOLDER)$/, texts],
 ];
 
 const badFlags = ['yes', '1', 'TRUE', 'true ', 'on'];

@@ -24,6 +24,7 @@ export interface PayloadView {
   readonly expiresAt?: string | null;
   readonly user?: UserView | null;
   readonly deletedUserId?: string | null;
+  readonly email?: string | null;
   readonly userErrors: readonly UserErrorView[];
 }
 
@@ -35,6 +36,10 @@ const selections = {
   logout: ['RefreshTokenInput', 'userErrors { code field }'],
   updateProfile: ['UpdateProfileInput', 'user { id email name createdAt } userErrors { code field }'],
   changePassword: ['ChangePasswordInput', session],
+  proveEmail: ['ProveEmailInput', 'email userErrors { code field }'],
+  undoEmailChange: ['UndoEmailChangeInput', 'email userErrors { code field }'],
+  requestPasswordReset: ['RequestPasswordResetInput', 'userErrors { code field }'],
+  resetPassword: ['ResetPasswordInput', 'userErrors { code field }'],
   deleteUser: ['DeleteUserInput', 'deletedUserId userErrors { code field }'],
 } as const;
 
@@ -52,6 +57,8 @@ export interface SignedIn {
 /** The process of the user subgraph, with its own database. */
 export interface UserSubgraph extends SubgraphProcess {
   readonly databaseUrl: string;
+  /** The database with the role of the subgraph's workers. */
+  readonly workerUrl: string;
   /** The whole answer to a mutation. */
   readonly ask: (
     mutation: UserMutation,
@@ -103,6 +110,7 @@ export async function startUserSubgraph(settings: Readonly<Record<string, string
   return {
     ...started,
     databaseUrl,
+    workerUrl: databases.processes.user.worker,
     ask,
     mutate,
     faultsOf: async (mutation, input, token) =>

@@ -1,9 +1,20 @@
 import { createHash } from 'node:crypto';
 import { chmodSync, lstatSync, mkdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { StartFault } from './start-fault.ts';
 import { canEnter, postgresUser, type SystemUser } from './system-user.ts';
+
+/**
+ * The folder of the system's data.
+ *
+ * @param given DATA_FOLDER, if it is set.
+ * @param hasServer whether `npm start` runs its own PostgreSQL: only that needs a folder that another user can enter.
+ */
+export function dataFolderOf(given: string | undefined, hasServer: boolean, project: string): string {
+  if (given !== undefined) return resolve(given);
+  return hasServer ? defaultDataFolder(project) : join(project, '.data');
+}
 
 /**
  * The default data folder: `.data` in the project. If this process is root and the user that runs PostgreSQL cannot
@@ -39,4 +50,9 @@ function isOrBecomesOurs(folder: string): boolean {
   } catch {
     return false;
   }
+}
+
+/** The folder in which the system stores mail to customers if no mail server is set. */
+export function mailFolderIn(dataFolder: string): string {
+  return join(dataFolder, 'mail');
 }

@@ -46,6 +46,8 @@ export interface PartsOptions {
   readonly environment: NodeJS.ProcessEnv;
   /** Node stores compiled code in this folder, for faster starts. */
   readonly compileCache: string;
+  /** The folder in which the system stores mail if no mail server is set; undefined to store none. */
+  readonly mailFolder?: string;
 }
 
 const everySetting = new Set(
@@ -58,7 +60,8 @@ const everySetting = new Set(
  * The processes of the system with the environment of each: the URLs of its databases and of the other parts, and only
  * those settings that it reads.
  */
-export function planParts({ config, databases, environment, compileCache }: PartsOptions): Part[] {
+export function planParts({ config, databases, environment, compileCache, mailFolder }: PartsOptions): Part[] {
+  const defaults = { PUBLIC_URL: originOf(config, 'router'), ...mailDefaults(environment, mailFolder) };
   const decided = {
     ...settingsOf(databases),
     ...jobKeysFor(databases, environment),
@@ -71,6 +74,7 @@ export function planParts({ config, databases, environment, compileCache }: Part
       name,
       entry: new URL(`../../${entryOf(name)}`, import.meta.url),
       environment: {
+        ...pick(defaults, (setting) => own.has(setting)),
         ...pick(environment, (setting) => !everySetting.has(setting) || own.has(setting)),
         ...pick(decided, (setting) => own.has(setting)),
         NODE_ENV: 'production',
@@ -81,6 +85,14 @@ export function planParts({ config, databases, environment, compileCache }: Part
     };
   });
 }
+
+/** Mail in a folder does not leave this machine, so nobody is protected by a limit of it. */
+function mailDefaults({ SMTP_URL }: NodeJS.ProcessEnv, folder: string | undefined): NodeJS.ProcessEnv {
+  if (folder === undefined || (SMTP_URL ?? '') !== '') return {};
+  return { MAIL_FOLDER: folder, MAILS_PER_RECIPIENT: unlimited, MAILS_PER_SENDER: unlimited };
+}
+
+const unlimited = '1000000000';
 
 function partAddresses(config: LauncherConfig): NodeJS.ProcessEnv {
   return {

@@ -1,12 +1,12 @@
 import { existsSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import type { WantedPort } from '#platform/http/listen.ts';
 import { createLog, errorText, type Log } from '#platform/telemetry/log.ts';
 import { buildWebIfStale, needsWebBuild } from '../../web/build.ts';
 import { aborted } from './aborted.ts';
 import { project, runCommand } from './command.ts';
 import { type LauncherConfig, readConfig } from './config.ts';
-import { defaultDataFolder } from './data-folder.ts';
+import { dataFolderOf, mailFolderIn } from './data-folder.ts';
 import { type DatabaseSource, databaseSource, prepareDatabases } from './databases.ts';
 import { keepPostgres } from './keep-postgres.ts';
 import { managementPortSettings, originOf, partNames, planParts, portSettings } from './parts.ts';
@@ -24,7 +24,7 @@ await runCommand('start', async (signal) => {
   requireSettings(process.env);
   const config = readConfig();
   const source = databaseSource(process.env, 'start');
-  const dataFolder = dataFolderOf(config, source);
+  const dataFolder = dataFolderOf(config.DATA_FOLDER, source.kind === 'none', project);
   const postgresOptions = { dataFolder: join(dataFolder, 'postgres'), port: config.POSTGRES_PORT, durable: true };
   await requirePorts(config, source, mayStillRun(postgresOptions.dataFolder));
 
@@ -66,7 +66,13 @@ async function startAndWait({ config, source, dataFolder, postgresOptions, start
   if (signal.aborted) return;
 
   const compileCache = join(dataFolder, 'compile-cache');
-  const parts = planParts({ config, databases, environment: process.env, compileCache });
+  const parts = planParts({
+    config,
+    databases,
+    environment: process.env,
+    compileCache,
+    mailFolder: mailFolderIn(dataFolder),
+  });
   const system = startSystem(parts, { log, output: 'inherit' });
   started.defer(system.stop);
   await progress.step(
@@ -76,7 +82,7 @@ async function startAndWait({ config, source, dataFolder, postgresOptions, start
   );
   if (signal.aborted) return;
 
-  process.stdout.write(welcome(config));
+  process.stdout.write(welcome(config, process.env));
   await aborted(signal);
   log.info('stopping');
 }
@@ -118,17 +124,12 @@ async function requirePorts(config: LauncherConfig, { kind }: DatabaseSource, ki
   await requireFreePorts(wanted, killed ? killedPartsLeaveMs : 0);
 }
 
-/** Only the PostgreSQL that `npm start` runs needs a folder that another user can reach. */
-function dataFolderOf({ DATA_FOLDER }: LauncherConfig, { kind }: DatabaseSource): string {
-  if (DATA_FOLDER !== undefined) return resolve(DATA_FOLDER);
-  return kind === 'none' ? defaultDataFolder(project) : join(project, '.data');
-}
-
-function welcome(config: LauncherConfig): string {
+function welcome(config: LauncherConfig, { SMTP_URL }: NodeJS.ProcessEnv): string {
+  const inbox = (SMTP_URL ?? '') === '' ? `\n    Mail to customers          ${originOf(config, 'router')}/mail` : '';
   return `
   Everything runs.
     The web console            ${originOf(config, 'router')}/
-    GraphQL and its explorer   ${originOf(config, 'router')}/graphql
+    GraphQL and its explorer   ${originOf(config, 'router')}/graphql${inbox}
     Stop                       Ctrl-C
 
 `;

@@ -10,6 +10,10 @@ export const userItem = z
     email: emailText.nullable(),
     name: nameText.nullable(),
     deleted: z.boolean(),
+    emailProved: z
+      .boolean()
+      .optional()
+      .describe('Only for notification. Absent in jobs of an earlier release, which sent email to every address.'),
   })
   .meta({
     title: 'UserItem',

@@ -1,11 +1,15 @@
 import { createTransport } from 'nodemailer';
+import { letterHtml, type LetterPart, letterText, partsOf } from '../mail/letter.ts';
+import { errorText } from '../telemetry/log.ts';
+import { storeMail } from './mail-folder.ts';
 
 /** A message to one customer. Every attempt to send it uses the same `id`. */
 export interface MailMessage {
   readonly id: string;
   readonly recipient: string;
   readonly subject: string;
-  readonly body: string;
+  /** Plain text, or the parts of a letter. The mail has both a plain text and an HTML form of it. */
+  readonly body: string | readonly LetterPart[];
   readonly createdAt: Date;
 }
 
@@ -19,9 +23,21 @@ const maxConnections = 5;
 const connectTimeoutMs = 10_000;
 const silenceTimeoutMs = 30_000;
 
-/** Returns null if no URL is set; then the product sends no email. `from` is the sender of every message. */
-export function createMailer(smtpUrl: string | undefined, from: string): Mailer | null {
-  if (smtpUrl === undefined) return null;
+export interface MailerOptions {
+  readonly smtpUrl?: string | undefined;
+  /** A folder that takes the place of a mail server on one machine. */
+  readonly folder?: string | undefined;
+  /** The sender of every message. */
+  readonly from: string;
+}
+
+/** Returns null if neither a mail server nor a folder is set; then the product sends no email. */
+export function createMailer({ smtpUrl, folder, from }: MailerOptions): Mailer | null {
+  if (smtpUrl !== undefined) return smtpMailer(smtpUrl, from);
+  return folder === undefined ? null : folderMailer(folder, from);
+}
+
+function smtpMailer(smtpUrl: string, from: string): Mailer {
   return {
     deliver: async (messages) => {
       const transport = createTransport({
@@ -43,14 +59,52 @@ export function createMailer(smtpUrl: string | undefined, from: string): Mailer 
   };
 }
 
-function mail(from: string, { id, recipient, subject, body, createdAt }: MailMessage) {
+function folderMailer(folder: string, from: string): Mailer {
+  return {
+    deliver: async (messages) => {
+      const store = async (message: MailMessage) => {
+        const { id, recipient, subject, createdAt } = message;
+        const parts = partsIn(message);
+        const links = parts.filter((part) => typeof part === 'object' && 'url' in part);
+        const date = createdAt.toISOString();
+        await storeMail(folder, { id, from, to: recipient, subject, ...formsOf(parts), links, date });
+      };
+      return await Promise.allSettled(messages.map(store));
+    },
+  };
+}
+
+function mail(from: string, message: MailMessage) {
+  const { id, recipient, subject, createdAt } = message;
   return {
     from,
     to: { name: '', address: recipient },
     subject,
-    text: body,
+    ...formsOf(partsIn(message)),
     date: createdAt,
     // Every attempt uses the same id, so mail programs can recognize a duplicate.
     messageId: `<${id}@notification>`,
   };
+}
+
+const partsIn = ({ body }: MailMessage) => (typeof body === 'string' ? partsOf(body) : body);
+
+const formsOf = (parts: readonly LetterPart[]) => ({ text: letterText(parts), html: letterHtml(parts) });
+
+/** The mail server refused some messages. The caller marks the others as sent, so a retry does not repeat them. */
+export class MessagesNotSent extends Error {
+  constructor(reasons: readonly unknown[], messages: number) {
+    const [reason] = reasons;
+    const code = reason instanceof Error && 'code' in reason ? `${String(reason.code)} ` : '';
+    super(`the mail server refused ${reasons.length} of ${messages} messages: ${code}${errorText(reason)}`, {
+      cause: reason,
+    });
+    this.name = 'MessagesNotSent';
+  }
+}
+
+/** @throws MessagesNotSent if the mail server refused a message. */
+export function requireAccepted(results: readonly PromiseSettledResult<unknown>[]): void {
+  const reasons = results.flatMap((result) => (result.status === 'rejected' ? [result.reason as unknown] : []));
+  if (reasons.length > 0) throw new MessagesNotSent(reasons, results.length);
 }

@@ -3,6 +3,7 @@ import { Contact } from './entities/contact.ts';
 import { Notification } from './entities/notification.ts';
 import { Notifications } from './migrations/2026-11-21-notifications.ts';
 import { Statistics } from './migrations/2026-12-09-statistics.ts';
+import { ProvedContacts } from './migrations/2026-12-13-proved-contacts.ts';
 import { Senders } from './migrations/2026-12-17-senders.ts';
 
 export const database: DatabaseDefinition = {
@@ -10,6 +11,7 @@ export const database: DatabaseDefinition = {
   migrations: [
     { name: '2026-11-21-notifications', class: Notifications },
     { name: '2026-12-09-statistics', class: Statistics },
+    { name: '2026-12-13-proved-contacts', class: ProvedContacts },
     { name: '2026-12-17-senders', class: Senders },
   ],
 };

@@ -7,7 +7,7 @@ export const rights: DatabaseRights = {
     notifications:
       'select, insert (id, customer_id, kind, order_id, transaction_id, recipient, subject, body, ' +
       'sender_id, received_minor, currency), update (sent_at, subject, body, sender_id), delete',
-    contacts: 'select, insert, update (version, email, name, deleted_at)',
+    contacts: 'select, insert, update (version, email, name, email_proved, deleted_at)',
   },
   verifier: { notifications: 'select', contacts: 'select' },
 };

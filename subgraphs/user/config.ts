@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { count, durationMs, durationS } from '#platform/process/settings.ts';
 import { configOf } from '#subgraphs/settings.ts';
 
@@ -9,5 +10,11 @@ export const { settings, readConfig } = configOf('user', {
   STAFF_ACCESS_TOKEN_TTL_S: durationS.default(120),
   PASSWORD_QUEUE_LENGTH: count.default(250),
   PASSWORD_QUEUE_WAIT_MS: durationMs.default(2_000),
+  EMAIL_VERIFICATION: z.enum(['on', 'off'], 'must be on or off').default('on'),
+  EMAIL_PROOF_TTL_S: durationS.default(24 * 60 * 60),
+  EMAIL_UNDO_TTL_S: durationS.default(7 * 24 * 60 * 60),
+  PASSWORD_RESET_TTL_S: durationS.default(30 * 60),
+  MAILS_PER_RECIPIENT: count.default(5),
+  MAILS_PER_SENDER: count.default(20),
   SIGNING_KEY_MAX_AGE_S: durationS.default(30 * 24 * 60 * 60),
 });

@@ -5,8 +5,10 @@ import type { Outbox } from '#subgraphs/outbox.ts';
 import type { BaseContext } from '#platform/graphql/subgraph.ts';
 import type { UserRow } from './entities/user.ts';
 import type { Deletions } from './services/deletions.ts';
+import type { ProofRules } from './services/email-proofs.ts';
 import { findUsers } from './services/find-users.ts';
 import type { Passwords } from './services/passwords.ts';
+import type { ResetRules } from './services/request-password-reset.ts';
 import type { SessionRules } from './services/sessions.ts';
 import type { Keyring } from './services/signing-keys.ts';
 
@@ -15,7 +17,7 @@ export interface UserParts {
   readonly keyring: Keyring;
   readonly passwords: Passwords;
   readonly deletions: Deletions;
-  readonly rules: SessionRules;
+  readonly rules: SessionRules & ProofRules & ResetRules;
   /** The URL of billing's GraphQL endpoint. */
   readonly billingUrl: string;
   readonly outbox: Outbox;

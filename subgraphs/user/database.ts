@@ -1,7 +1,9 @@
 import { StaffAct } from '#platform/audit/staff-act.ts';
 import { type DatabaseDefinition, type Manager, propertyNames, type TableOf } from '#platform/postgres/database.ts';
+import { AccountMail } from './entities/account-mail.ts';
 import { DataExport } from './entities/data-export.ts';
 import { DeletedUser } from './entities/deleted-user.ts';
+import { EmailChallenge } from './entities/email-challenge.ts';
 import { RefreshToken } from './entities/refresh-token.ts';
 import { RoleGrant } from './entities/role-grant.ts';
 import { Session } from './entities/session.ts';
@@ -13,13 +15,25 @@ import { EmailKeys } from './migrations/2026-12-07-email-keys.ts';
 import { SignedOutbox } from './migrations/2026-12-08-signed-outbox.ts';
 import { Statistics } from './migrations/2026-12-09-statistics.ts';
 import { ContactEntries } from './migrations/2026-12-10-contact-entries.ts';
+import { ProvedEmails } from './migrations/2026-12-13-proved-emails.ts';
 import { Sessions } from './migrations/2026-12-14-sessions.ts';
 import { RoleGrants } from './migrations/2026-12-15-role-grants.ts';
 import { StaffActs } from './migrations/2026-12-15-staff-acts.ts';
 import { DataExports } from './migrations/2026-12-17-data-exports.ts';
 
 export const database: DatabaseDefinition = {
-  entities: [User, RefreshToken, Session, SigningKey, DeletedUser, DataExport, RoleGrant, StaffAct],
+  entities: [
+    User,
+    RefreshToken,
+    Session,
+    SigningKey,
+    DeletedUser,
+    EmailChallenge,
+    AccountMail,
+    DataExport,
+    RoleGrant,
+    StaffAct,
+  ],
   migrations: [
     { name: '2026-11-21-users', class: Users },
     { name: '2026-12-06-deleted-users', class: DeletedUsers },
@@ -27,6 +41,7 @@ export const database: DatabaseDefinition = {
     { name: '2026-12-08-signed-outbox', class: SignedOutbox },
     { name: '2026-12-09-statistics', class: Statistics },
     { name: '2026-12-10-contact-entries', class: ContactEntries },
+    { name: '2026-12-13-proved-emails', class: ProvedEmails },
     { name: '2026-12-14-sessions', class: Sessions },
     { name: '2026-12-15-role-grants', class: RoleGrants },
     { name: '2026-12-15-staff-acts', class: StaffActs },
@@ -40,6 +55,8 @@ interface Tables {
   role_grants: TableOf<typeof RoleGrant>;
   sessions: TableOf<typeof Session>;
   signing_keys: TableOf<typeof SigningKey>;
+  email_challenges: TableOf<typeof EmailChallenge>;
+  account_mails: TableOf<typeof AccountMail>;
 }
 
 /** Typed queries. They run in the transaction of `em`, if it has one. */

@@ -8,7 +8,7 @@ import { startUserSubgraph, type UserSubgraph } from '#test/user-subgraph.ts';
 let user: UserSubgraph;
 
 beforeAll(async () => {
-  user = await startUserSubgraph();
+  user = await startUserSubgraph({ EMAIL_VERIFICATION: 'off' });
 });
 
 afterAll(async () => {

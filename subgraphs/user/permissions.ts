@@ -8,7 +8,7 @@ const isOneself = rule('isOneself')(({ id }: UserRow, _args, { identity, signedI
   signedIn.has(id) || (identity.token === 'valid' && identity.viewer.id === id) ? true : unauthenticated(),
 );
 
-/** The permissions of each field; a field without an entry is denied. The first four mutations ignore the token. */
+/** The permissions of each field; a field without an entry is denied. The mutations with `allow` need no token. */
 export const permissions: Permissions = {
   Query: { viewer: isViewerOrNobody },
   Mutation: {
@@ -16,6 +16,12 @@ export const permissions: Permissions = {
     login: allow,
     refreshToken: allow,
     logout: allow,
+    // The link of a message is the proof. A code needs its customer's token, which the service checks.
+    proveEmail: allow,
+    undoEmailChange: allow,
+    requestPasswordReset: allow,
+    resetPassword: allow,
+    requestEmailProof: isViewer,
     updateProfile: isViewer,
     changePassword: isViewer,
     deleteUser: isViewer,
@@ -31,5 +37,8 @@ export const permissions: Permissions = {
   DataExport: isViewer,
   DataExportPayload: isViewer,
   DataExportLinkPayload: isViewer,
+  MailRequestPayload: allow,
+  EmailPayload: allow,
+  ResetPasswordPayload: allow,
   UserError: allow,
 };

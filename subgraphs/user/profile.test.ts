@@ -4,7 +4,7 @@ import { newEmail, startUserSubgraph, type UserSubgraph } from '#test/user-subgr
 let user: UserSubgraph;
 
 beforeAll(async () => {
-  user = await startUserSubgraph();
+  user = await startUserSubgraph({ EMAIL_VERIFICATION: 'off' });
 });
 
 afterAll(async () => {

@@ -78,7 +78,14 @@ describe('register', () => {
       ['user-changed', 'contact-changed'].map((kind) => ({
         kind,
         key: `${id}:1`,
-        payload: { userId: id, version: 1, email, name: 'Grace', deleted: false },
+        payload: {
+          userId: id,
+          version: 1,
+          email,
+          name: 'Grace',
+          deleted: false,
+          ...(kind === 'contact-changed' && { emailProved: false }),
+        },
       })),
     );
   });

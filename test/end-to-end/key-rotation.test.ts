@@ -110,7 +110,16 @@ async function storedKeys(): Promise<StoredKey[]> {
 /** @returns an access token of the customer, signed with this key. */
 async function tokenBy(kid: string, privateKey: KeyObject, { id, email }: Customer): Promise<string> {
   const rules = { TOKEN_ISSUER: 'wallet-and-orders', TOKEN_AUDIENCE: 'wallet-and-orders-api', ACCESS_TOKEN_TTL_S: 600 };
-  const user = { id, email, emailKey: email, name: 'Ada', passwordHash: '', version: 1, createdAt: new Date() };
+  const user = {
+    id,
+    email,
+    emailProvedAt: null,
+    emailKey: email,
+    name: 'Ada',
+    passwordHash: '',
+    version: 1,
+    createdAt: new Date(),
+  };
   return (await signAccessToken(user, { id: randomUUID(), roles: [] }, { kid, privateKey }, rules)).accessToken;
 }
 

@@ -9,6 +9,8 @@ export const Contact = defineEntity({
     version: p.integer(),
     email: p.text().nullable(),
     name: p.text().nullable(),
+    /** Whether the user has proved the address. Otherwise no email goes there. */
+    emailProved: p.boolean(),
     deletedAt: p.datetime(3).nullable(),
   },
 });

@@ -52,6 +52,7 @@ describe('a contact', () => {
       version: 2,
       email: 'countess@example.com',
       name: 'Countess',
+      emailProved: true,
       deletedAt: null,
     });
   });
@@ -73,6 +74,7 @@ describe('a deleted user', () => {
       version: 2,
       email: null,
       name: null,
+      emailProved: false,
       deletedAt: expect.any(Date),
     });
     expect(await database.notificationsOf(contact.userId)).toEqual([]);

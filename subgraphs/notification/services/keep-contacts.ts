@@ -13,6 +13,8 @@ export interface UserUpdate {
   readonly version: number;
   readonly email: string | null;
   readonly name: string | null;
+  /** Absent in updates of an earlier release, which sent email to every address. */
+  readonly emailProved?: boolean | undefined;
   readonly deleted: boolean;
 }
 
@@ -34,11 +36,12 @@ export async function keepContacts(em: Manager, updates: readonly UserUpdate[]):
 async function keepNewest(em: Manager, updates: readonly UserUpdate[]): Promise<void> {
   const oldestFirst = updates.toSorted((a, b) => a.version - b.version);
   const newest = new Map(oldestFirst.map((update) => [update.userId, update]));
-  const rows = [...newest.values()].map(({ userId, version, email, name, deleted }) => ({
+  const rows = [...newest.values()].map(({ userId, version, email, name, emailProved = true, deleted }) => ({
     userId,
     version,
     email,
     name,
+    emailProved,
     deletedAt: deleted ? now() : null,
   }));
   await sql`

@@ -3,11 +3,18 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { isTransient } from '#platform/postgres/database.ts';
 import { freePorts } from '#test/free-ports.ts';
 import { startMailServer } from '#test/mail-server.ts';
-import { type NotificationDatabase, openNotificationDatabase, orderUpdate } from '#test/notification-database.ts';
+import {
+  type NotificationDatabase,
+  openNotificationDatabase,
+  orderUpdate,
+  userUpdate,
+} from '#test/notification-database.ts';
 import { until } from '#test/until.ts';
-import { notifyOfOrders } from './notify-of-orders.ts';
-import { createMailer } from '#platform/messaging/mailer.ts';
-import { MessagesNotSent, sendMessages } from './send-messages.ts';
+import { keepContacts, type UserUpdate } from './keep-contacts.ts';
+import { notifyOfOrders, type OrderUpdate } from './notify-of-orders.ts';
+import { ContactUnknown } from './notify-of-transfers.ts';
+import { createMailer, MessagesNotSent } from '#platform/messaging/mailer.ts';
+import { sendMessages } from './send-messages.ts';
 
 let database: NotificationDatabase;
 
@@ -24,6 +31,7 @@ const from = 'Wallet <wallet@example.com>';
 /** Stores one notification per recipient. `sent` returns, by recipient, whether it is marked as sent. */
 async function stored(...recipients: string[]) {
   const updates = recipients.map((email) => orderUpdate({ email }));
+  await keepContactsOf(updates);
   const ids = (await notifyOfOrders(database.newManager(), updates)).map(({ id }) => id);
   const sent = async () => {
     const rows = await Promise.all(updates.map(async ({ customerId }) => await database.notificationsOf(customerId)));
@@ -32,8 +40,15 @@ async function stored(...recipients: string[]) {
   return { updates, ids, sent };
 }
 
+async function keepContactsOf(updates: readonly OrderUpdate[], changes: Partial<UserUpdate> = {}): Promise<void> {
+  const contacts = updates.map(({ customerId, email, name }) =>
+    userUpdate({ userId: customerId, email, name, ...changes }),
+  );
+  await keepContacts(database.newManager(), contacts);
+}
+
 const send = async (url: string, ids: readonly string[]) =>
-  await sendMessages(createMailer(url, from)!, database.newManager(), ids);
+  await sendMessages(createMailer({ smtpUrl: url, from })!, database.newManager(), ids);
 
 test('sends stored notifications, and marks them as sent', async () => {
   const server = await startMailServer();
@@ -101,6 +116,44 @@ test('keeps unsent notifications while the mail server is unavailable, and throw
   expect(await database.notificationsOf(updates[0]!.customerId)).toMatchObject([{ id: ids[0], sentAt: null }]);
 });
 
+test('sends nothing to an address that is not proved', async () => {
+  const server = await startMailServer();
+  try {
+    const { updates, ids } = await stored('eve@example.com', 'ada@example.com');
+    await keepContactsOf([updates[0]!], { version: 2, emailProved: false });
+    await send(server.url, ids);
+    expect(server.received.map(({ to }) => to)).toEqual(['ada@example.com']);
+  } finally {
+    await server.stop();
+  }
+});
+
+test('sends to the customer’s current address', async () => {
+  const server = await startMailServer();
+  try {
+    const { updates, ids } = await stored('old@example.com');
+    await keepContactsOf(updates, { version: 2, email: 'new@example.com', emailProved: true });
+    await send(server.url, ids);
+    expect(server.received.map(({ to }) => to)).toEqual(['new@example.com']);
+  } finally {
+    await server.stop();
+  }
+});
+
+test('sends a message later if the customer’s contact has not arrived', async () => {
+  const server = await startMailServer();
+  try {
+    const update = orderUpdate();
+    const [written] = await notifyOfOrders(database.newManager(), [update]);
+    await expect(send(server.url, [written!.id])).rejects.toThrow(ContactUnknown);
+    await keepContactsOf([update]);
+    await send(server.url, [written!.id]);
+    expect(server.received).toHaveLength(1);
+  } finally {
+    await server.stop();
+  }
+});
+
 test('uses few connections for many messages, and leaves none open', async () => {
   const server = await startMailServer();
   try {
@@ -118,6 +171,7 @@ test('a customer’s name or product cannot add a header or a recipient', async 
   const server = await startMailServer();
   try {
     const update = orderUpdate({ productId: 'tea\r\nBcc: eve@example.com', name: 'Ada\r\n.\r\nQUIT' });
+    await keepContactsOf([update]);
     const [written] = await notifyOfOrders(database.newManager(), [update]);
     await send(server.url, [written!.id]);
     expect(server.received).toHaveLength(1);
@@ -134,5 +188,5 @@ test('does nothing for a notification that was deleted', async () => {
 });
 
 test('there is no mailer without a mail server URL', () => {
-  expect(createMailer(undefined, from)).toBeNull();
+  expect(createMailer({ from })).toBeNull();
 });

@@ -1,41 +1,41 @@
 import { sql } from 'kysely';
 import type { Manager } from '#platform/postgres/database.ts';
-import { errorText } from '#platform/telemetry/log.ts';
-import type { Mailer } from '#platform/messaging/mailer.ts';
+import { type Mailer, type MailMessage, requireAccepted } from '#platform/messaging/mailer.ts';
 import { tables } from '#notification/database.ts';
-
-/** The mail server refused some messages. The others are marked as sent, so a retry does not repeat them. */
-export class MessagesNotSent extends Error {
-  constructor(reasons: readonly unknown[], messages: number) {
-    const [reason] = reasons;
-    const code = reason instanceof Error && 'code' in reason ? `${String(reason.code)} ` : '';
-    super(`the mail server refused ${reasons.length} of ${messages} messages: ${code}${errorText(reason)}`, {
-      cause: reason,
-    });
-    this.name = 'MessagesNotSent';
-  }
-}
+import { ContactUnknown } from './notify-of-transfers.ts';
 
 /**
- * Emails the notifications that were not sent yet. Customers can read them in the API even if this fails.
+ * Emails the notifications that were not sent yet, to the current address of each customer if it is proved. Customers
+ * can read all of them in the API.
  *
  * @throws MessagesNotSent if the mail server refuses a message.
+ * @throws ContactUnknown if a contact has not arrived yet. The others are sent.
  */
 export async function sendMessages(mailer: Mailer, em: Manager, notificationIds: readonly string[]): Promise<void> {
-  const messages = await findUnsent(em, notificationIds);
+  const unsent = await findUnsent(em, notificationIds);
+  const messages = unsent.filter(({ emailProved }) => emailProved === true).map(messageOf);
   const results = await mailer.deliver(messages);
   await markSent(
     em,
     messages.filter((_message, index) => results[index]?.status === 'fulfilled').map(({ id }) => id),
   );
-  const reasons = results.flatMap((result) => (result.status === 'rejected' ? [result.reason] : []));
-  if (reasons.length > 0) throw new MessagesNotSent(reasons, messages.length);
+  requireAccepted(results);
+  const unknown = unsent.find(({ userId }) => userId === null);
+  if (unknown !== undefined) throw new ContactUnknown(unknown.customerId);
 }
+
+function messageOf({ id, email, recipient, subject, body, createdAt }: Unsent): MailMessage {
+  return { id, recipient: email ?? recipient, subject, body, createdAt };
+}
+
+type Unsent = Awaited<ReturnType<typeof findUnsent>>[number];
 
 async function findUnsent(em: Manager, ids: readonly string[]) {
   return await tables(em)
     .selectFrom('notifications')
-    .select(['id', 'recipient', 'subject', 'body', 'createdAt'])
+    .leftJoin('contacts', 'contacts.userId', 'notifications.customerId')
+    .select(['id', 'customerId', 'recipient', 'subject', 'body', 'createdAt'])
+    .select(['contacts.userId', 'contacts.email', 'contacts.emailProved'])
     .where('id', 'in', ids)
     .where('sentAt', 'is', null)
     .execute();

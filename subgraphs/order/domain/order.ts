@@ -1,4 +1,4 @@
-import { hasCharacters } from '#platform/validation/characters.ts';
+import { hasCharacters, isLine } from '#platform/validation/characters.ts';
 import type { Currency } from '#platform/money/currency.ts';
 import { displayMoney, largestAmountMinor, type MoneyInput, parseAmount } from '#platform/money/money.ts';
 import { isRefusal, refuse, type Refusal, together } from '#platform/errors/refusal.ts';
@@ -54,8 +54,8 @@ export function textFaults({ productId }: Pick<OrderRequest, 'productId'>): read
 }
 
 function refusedProduct(productId: string): Refusal<'INVALID_PRODUCT'> | null {
-  if (hasCharacters(productId, 1, longestProductId) && productId.trim() !== '') return null;
-  return refuse('INVALID_PRODUCT', `Enter a product id of 1 to ${longestProductId} characters.`, [
+  if (hasCharacters(productId, 1, longestProductId) && isLine(productId)) return null;
+  return refuse('INVALID_PRODUCT', `Enter a product id of 1 to ${longestProductId} characters on one line.`, [
     'input',
     'productId',
   ]);

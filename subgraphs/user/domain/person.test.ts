@@ -30,6 +30,21 @@ describe('a name', () => {
     },
   );
 
+  test.each([
+    ['a line feed', 'Ada\nBcc: eve@example.com'],
+    ['a carriage return', 'Ada\rEve'],
+    ['a tab', 'Ada\tEve'],
+    ['NEL', 'Ada\u0085Eve'],
+    ['a line separator', 'Ada\u2028Eve'],
+    ['a paragraph separator', 'Ada\u2029Eve'],
+    ['a right-to-left override', 'Ada\u202Eevil'],
+    ['an isolate', 'Ada\u2066evil'],
+    ['DEL', 'Ada\u007F'],
+    ['only invisible characters', '\u200B\u200D'],
+  ])('is refused with %s', (_what, name) => {
+    expect(faults(draftUser({ ...ada, name }))).toEqual([['INVALID_NAME', ['input', 'name']]]);
+  });
+
   test('is stored without surrounding space', () => {
     expect(draftUser({ ...ada, name: '  Ada Lovelace ' })).toMatchObject({ name: 'Ada Lovelace' });
   });

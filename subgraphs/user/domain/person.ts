@@ -1,4 +1,4 @@
-import { hasCharacters } from '#platform/validation/characters.ts';
+import { hasCharacters, isLine } from '#platform/validation/characters.ts';
 import { isRefusal, type Refusal, refuse, together } from '#platform/errors/refusal.ts';
 import { type Email, parseEmail } from './email.ts';
 import { refusedPassword } from './password.ts';
@@ -57,6 +57,7 @@ const longestName = 200;
 function parseName(text: string): Pick<Profile, 'name'> | Refusal<'INVALID_NAME'> {
   // Check the length first: the time to trim a text grows with its length.
   const name = hasCharacters(text, 0, longestName) ? text.trim() : '';
-  if (name !== '') return { name };
-  return refuse('INVALID_NAME', `The name must have 1 to ${longestName} characters.`, ['input', 'name']);
+  if (isLine(name)) return { name };
+  const message = `The name must have 1 to ${longestName} characters on one line, without control characters.`;
+  return refuse('INVALID_NAME', message, ['input', 'name']);
 }

@@ -6,6 +6,8 @@ export const User = defineEntity({
   properties: {
     id: p.uuid().primary(),
     email: p.text(),
+    /** When the customer proved that the address is theirs; null until then. */
+    emailProvedAt: p.datetime(3).nullable(),
     emailKey: p.text(),
     name: p.text(),
     passwordHash: p.text(),

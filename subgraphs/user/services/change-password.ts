@@ -3,10 +3,12 @@ import { isRefusal, together } from '#platform/errors/refusal.ts';
 import type { UserContext } from '#user/context.ts';
 import { emailKey } from '#user/domain/email.ts';
 import { refusedPassword } from '#user/domain/password.ts';
+import { endChallenges } from './challenges.ts';
 import { commonPasswords } from './common-passwords.ts';
 import { refusedCurrentPassword, viewerByPassword } from './own-password.ts';
 import { requireSession } from './own-session.ts';
 import { lockUser } from './find-users.ts';
+import { noteMail } from './note-mail.ts';
 import { beginSession, endEverySession } from './sessions.ts';
 
 export interface PasswordChange {
@@ -18,7 +20,7 @@ const currentPasswordField = ['input', 'currentPassword'];
 
 /** Changes the viewer's password, ends every session of the viewer and begins a new one. */
 export async function changePassword(context: UserContext, { currentPassword, newPassword }: PasswordChange) {
-  const { em, identity, caller, passwords, keyring, rules, signedIn } = context;
+  const { em, identity, caller, passwords, keyring, rules, signedIn, outbox } = context;
   const guesses = { common: commonPasswords, emailKey: emailKey(viewerOf(identity).email) };
   const viewer = await viewerByPassword(context, currentPassword, currentPasswordField);
   const refused = together<'INVALID_CREDENTIALS' | 'WEAK_PASSWORD'>([
@@ -38,8 +40,12 @@ export async function changePassword(context: UserContext, { currentPassword, ne
     user.passwordHash = passwordHash;
     await transaction.flush();
     await endEverySession(transaction, user.id);
+    await endChallenges(transaction, user.id, ['CHANGE_EMAIL', 'RESET_PASSWORD']);
+    await noteMail(transaction, outbox, { user, kind: 'PASSWORD_CHANGED', data: {} });
     return await beginSession(transaction, user, { key, rules, caller });
   });
-  if (!isRefusal(session)) signedIn.add(session.user.id);
+  if (isRefusal(session)) return session;
+  outbox.wakeRelay();
+  signedIn.add(session.user.id);
   return session;
 }

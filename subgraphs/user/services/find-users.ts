@@ -11,9 +11,27 @@ export async function findUsers(em: Manager, ids: readonly string[]): Promise<Us
 
 /** Finds the user of an email address in any spelling. `email` is no longer than an address. */
 export async function findUserByEmail(em: Manager, email: string): Promise<UserRow | undefined> {
-  const [key, exact] = [emailKey(email), twinKey(email)];
-  const found = await em.find(User, { emailKey: { $in: [key, exact] } }, { disableIdentityMap: true });
-  return found.find((user) => user.emailKey === exact) ?? found[0];
+  return firstOf(email, await em.find(User, hasEmail(email), { disableIdentityMap: true }));
+}
+
+/** What a message needs of a user. A worker may read no other column. */
+const addressed = ['id', 'email', 'emailKey', 'name', 'emailProvedAt'] as const;
+export type AddressedUser = Pick<UserRow, (typeof addressed)[number]>;
+
+/** The receiver of a message, by id or by email address. */
+export async function findAddressed(
+  em: Manager,
+  by: { readonly id: string } | { readonly email: string },
+): Promise<AddressedUser | undefined> {
+  const options = { fields: addressed, disableIdentityMap: true } as const;
+  if ('id' in by) return (await em.findOne(User, by, options)) ?? undefined;
+  return firstOf(by.email, await em.find(User, hasEmail(by.email), options));
+}
+
+const hasEmail = (email: string) => ({ emailKey: { $in: [emailKey(email), twinKey(email)] } });
+
+function firstOf<Found extends Pick<UserRow, 'emailKey'>>(email: string, found: readonly Found[]): Found | undefined {
+  return found.find((user) => user.emailKey === twinKey(email)) ?? found[0];
 }
 
 /**

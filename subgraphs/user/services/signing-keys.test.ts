@@ -22,6 +22,7 @@ const rules = {
 const ada: UserRow = {
   id: '0190d5a8-7c1e-7b3a-9f52-0123456789ab',
   email: 'ada@example.com',
+  emailProvedAt: null,
   emailKey: 'ada@example.com',
   name: 'Ada',
   passwordHash: '',

@@ -1,34 +1,66 @@
 import { type Viewer, viewerOf } from '#platform/identity/identity.ts';
 import type { Manager } from '#platform/postgres/database.ts';
-import type { Outbox } from '#subgraphs/outbox.ts';
-import { isRefusal } from '#platform/errors/refusal.ts';
+import { isRefusal, type Refusal } from '#platform/errors/refusal.ts';
 import type { UserContext } from '#user/context.ts';
+import type { Email } from '#user/domain/email.ts';
 import { changedProfile, type ProfileChange } from '#user/domain/person.ts';
-import { unlessEmailTaken } from './email-taken.ts';
+import type { UserRow } from '#user/entities/user.ts';
+import { changeEmail } from './change-email.ts';
+import { sendProof } from './email-proofs.ts';
+import { emailTaken, unlessEmailTaken } from './email-taken.ts';
+import { findAddressed } from './find-users.ts';
 import { lockViewer } from './own-session.ts';
 import { userChanged } from './user-outbox.ts';
 
-/** Changes the viewer's email or name, and writes outbox entries for the other subgraphs in the same commit. */
+/**
+ * Changes the viewer's name, and begins a change of the email address: a new address counts when it is proved. Without
+ * verification it counts at once. The outbox entries for the other subgraphs are in the same commit.
+ */
 export async function updateProfile(context: UserContext, change: ProfileChange) {
   const { em, identity, outbox } = context;
   const viewer = viewerOf(identity);
   const user = await unlessEmailTaken(
-    async () => await em.transactional(async (transaction) => await changeProfile(transaction, viewer, change, outbox)),
+    async () =>
+      await em.transactional(async (transaction) => await changeProfile(transaction, viewer, change, context)),
   );
   if (!isRefusal(user)) outbox.wakeRelay();
   return user;
 }
 
-async function changeProfile(em: Manager, viewer: Viewer, change: ProfileChange, outbox: Outbox) {
+async function changeProfile(em: Manager, viewer: Viewer, change: ProfileChange, context: UserContext) {
   const user = await lockViewer(em, viewer);
   const changes = changedProfile(user, change);
   if (isRefusal(changes)) return changes;
-  const { email = user.email, name = user.name } = changes;
-  if (email === user.email && name === user.name) return user;
+  const { email, emailKey, name = user.name } = changes;
+  if (email !== undefined && emailKey !== undefined && email !== user.email) {
+    const refused = await beginEmailChange(em, context, user, { email, emailKey });
+    if (refused !== null) return refused;
+  }
+  if (name === user.name) return user;
 
-  Object.assign(user, changes);
+  user.name = name;
   user.version += 1;
   await em.flush();
-  await outbox.note(em, userChanged(user));
+  await context.outbox.note(em, userChanged(user));
   return user;
+}
+
+const emailField = ['input', 'email'];
+
+/** Every change of the address that a customer requests begins here. */
+async function beginEmailChange(
+  em: Manager,
+  context: UserContext,
+  user: UserRow,
+  next: Email,
+): Promise<Refusal<'EMAIL_TAKEN' | 'TOO_MANY_ATTEMPTS'> | null> {
+  if (context.rules.EMAIL_VERIFICATION === 'off') {
+    await changeEmail(em, context, user, next);
+    return null;
+  }
+  const owner = await findAddressed(em, { email: next.email });
+  if (owner !== undefined && owner.id !== user.id) return emailTaken(emailField);
+  const { sender } = context.caller;
+  const wanted = { userId: user.id, purpose: 'CHANGE_EMAIL', ...next, sender } as const;
+  return await sendProof(em, context, wanted, emailField);
 }

@@ -255,9 +255,12 @@ export type TransferQuoteInput = {
 
 /** The fields to change. A field that is left out stays as it is. */
 export type UpdateProfileInput = {
-  /** The new email address: at most 254 characters. */
+  /**
+   * The new email address: at most 254 characters. It gets a message with a link and a code, and counts when it is
+   * proved. A change of the password discards a new address that is not proved yet.
+   */
   readonly email?: string | null | undefined;
-  /** The new name: 1 to 200 characters. */
+  /** The new name: 1 to 200 characters on one line. */
   readonly name?: string | null | undefined;
 };
 
@@ -305,9 +308,13 @@ export type UserErrorCode =
   | 'WEAK_PASSWORD'
   /** The address or the password is wrong. */
   | 'INVALID_CREDENTIALS'
-  /** The refresh token is unknown, expired, used or revoked. */
+  /** The refresh token, or the token of a link, is unknown, expired, used or revoked. */
   | 'INVALID_TOKEN'
-  /** The name is empty or longer than 200 characters. */
+  /** The code is wrong or has expired. */
+  | 'INVALID_CODE'
+  /** Too many codes or messages: the message of the error says what to do. */
+  | 'TOO_MANY_ATTEMPTS'
+  /** The name is empty, longer than 200 characters, or has line breaks or control characters. */
   | 'INVALID_NAME'
   /** The customer has requested archives too often today. */
   | 'TOO_MANY_EXPORTS'

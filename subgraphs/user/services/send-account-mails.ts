@@ -1,0 +1,108 @@
+import { sql } from 'kysely';
+import type { Manager } from '#platform/postgres/database.ts';
+import { ormTime } from '#platform/postgres/expressions.ts';
+import { type Mailer, type MailMessage, requireAccepted } from '#platform/messaging/mailer.ts';
+import { accountMail } from '#user/domain/account-mails.ts';
+import { AccountMail, type AccountMailRow } from '#user/entities/account-mail.ts';
+import { type ChallengePurpose, type ChallengeRow, EmailChallenge } from '#user/entities/email-challenge.ts';
+import { beginChallenge, hashesOf, makeSecrets } from './challenges.ts';
+import { type AddressedUser, findAddressed } from './find-users.ts';
+
+/** How long messages and links are kept: the limits count the last hour, and an operator may look a little longer. */
+const keptS = 7 * 24 * 60 * 60;
+
+/**
+ * Sends the messages that were not sent yet. It makes a link and a code for each attempt, stores their hashes, and then
+ * sends them: they exist nowhere else. A message whose customer or link is gone is not sent.
+ *
+ * @param mailer null if no mail is delivered.
+ * @param publicUrl the origin of the console, for the links.
+ * @throws MessagesNotSent if the mail server refuses a message.
+ */
+export async function sendAccountMails(
+  em: Manager,
+  mailer: Mailer | null,
+  publicUrl: string,
+  ids: readonly string[],
+): Promise<void> {
+  await forgetOld(em);
+  if (mailer === null) return;
+  const unsent = await em.find(AccountMail, { id: { $in: [...ids] }, sentAt: null }, { disableIdentityMap: true });
+  const messages: MailMessage[] = [];
+  for (const mail of unsent) {
+    const message = await em.transactional(async (transaction) => await prepare(transaction, mail, publicUrl));
+    if (message !== null) messages.push(message);
+  }
+  const results = await mailer.deliver(messages);
+  await markSent(
+    em,
+    messages.filter((_message, index) => results[index]?.status === 'fulfilled').map(({ id }) => id),
+  );
+  requireAccepted(results);
+}
+
+/** Returns null if the message has become pointless. */
+async function prepare(em: Manager, mail: AccountMailRow, publicUrl: string): Promise<MailMessage | null> {
+  const by = mail.userId == null ? { email: mail.recipient } : { id: mail.userId };
+  const user = await findAddressed(em, by);
+  if (user === undefined) return null;
+  const challenge = await challengeOf(em, mail, user);
+  if (challenge === 'over') return null;
+  const secrets = challenge === null ? null : makeSecrets(challenge.id);
+  if (challenge !== null && secrets !== null) await storeHashes(em, hashesOf(challenge.id, secrets), challenge.id);
+  const kind = challenge !== null && proofs.has(challenge.purpose) ? 'PROVE_EMAIL' : mail.kind;
+  const { data, id, createdAt } = mail;
+  const name = kind === 'PROVE_EMAIL' ? null : user.name;
+  const { subject, parts } = accountMail({ kind, data, name, publicUrl, secrets });
+  // A reset goes to the address as its customer entered it, not as the request spells it.
+  const recipient = mail.kind === 'PASSWORD_RESET' ? user.email : mail.recipient;
+  return { id, recipient, subject, body: parts, createdAt };
+}
+
+const proofs: ReadonlySet<ChallengePurpose> = new Set(['PROVE_EMAIL', 'CHANGE_EMAIL', 'RESTORE_EMAIL']);
+
+/**
+ * The open challenge of a message; null for a message without a link. The link of a reset begins here. A customer whose
+ * address is not proved gets the proof instead, because nothing else goes to such an address.
+ */
+async function challengeOf(
+  em: Manager,
+  mail: AccountMailRow,
+  user: AddressedUser,
+): Promise<ChallengeRow | null | 'over'> {
+  let { challengeId } = mail;
+  if (mail.kind === 'PASSWORD_RESET' && challengeId == null) {
+    challengeId = await beginChallenge(em, {
+      userId: user.id,
+      purpose: user.emailProvedAt == null ? 'PROVE_EMAIL' : 'RESET_PASSWORD',
+      email: user.email,
+      emailKey: user.emailKey,
+      ttlS: Number(mail.data['ttlS']),
+    });
+    await em.nativeUpdate(AccountMail, { id: mail.id }, { challengeId });
+  }
+  if (challengeId == null) return withLink.has(mail.kind) ? 'over' : null;
+  const open = { id: challengeId, usedAt: null, expiresAt: { $gt: ormTime() } };
+  return (await em.findOne(EmailChallenge, open, { disableIdentityMap: true })) ?? 'over';
+}
+
+const withLink: ReadonlySet<AccountMailRow['kind']> = new Set(['PROVE_EMAIL', 'EMAIL_CHANGED', 'PASSWORD_RESET']);
+
+/** The newest three stay valid: a server may have accepted a message whose sending seemed to fail. */
+async function storeHashes(em: Manager, { token, code }: ReturnType<typeof hashesOf>, id: string): Promise<void> {
+  await sql`
+    update email_challenges set
+      token_hashes = (array_prepend(${token}::text, token_hashes))[1:3],
+      code_hashes = (array_prepend(${code}::text, code_hashes))[1:3]
+    where id = ${id}
+  `.execute(em.getKysely());
+}
+
+async function markSent(em: Manager, ids: readonly string[]): Promise<void> {
+  await sql`update account_mails set sent_at = now() where id = any(${ids}::uuid[])`.execute(em.getKysely());
+}
+
+async function forgetOld(em: Manager): Promise<void> {
+  await em.nativeDelete(AccountMail, { createdAt: { $lt: ormTime(-keptS) } });
+  await em.nativeDelete(EmailChallenge, { expiresAt: { $lt: ormTime(-keptS) } });
+}

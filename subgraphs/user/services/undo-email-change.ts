@@ -1,0 +1,49 @@
+import type { Manager } from '#platform/postgres/database.ts';
+import { isRefusal, type Refusal } from '#platform/errors/refusal.ts';
+import type { UserContext } from '#user/context.ts';
+import { markProved } from './change-email.ts';
+import { endChallenges, findByToken, refusedLink, takeChallenge } from './challenges.ts';
+import { unlessEmailTaken } from './email-taken.ts';
+import type { ProvedEmail } from './prove-email.ts';
+import { lockUser } from './find-users.ts';
+import { writeResetMail } from './request-password-reset.ts';
+import { endEverySession } from './sessions.ts';
+
+type UndoRefusal = Refusal<'INVALID_TOKEN' | 'EMAIL_TAKEN'>;
+
+/**
+ * Restores the address to which the link was sent, ends all sessions, and sends a link for a new password to the
+ * restored address. Links to all other addresses of the customer end, also those that would undo this.
+ */
+export async function undoEmailChange(
+  context: UserContext,
+  { token }: { readonly token: string },
+): Promise<ProvedEmail | UndoRefusal> {
+  const { em, outbox } = context;
+  const restored = await unlessEmailTaken(
+    async () => await em.transactional(async (transaction) => await restore(transaction, context, token)),
+    null,
+  );
+  if (!isRefusal(restored)) outbox.wakeRelay();
+  return restored;
+}
+
+async function restore(em: Manager, context: UserContext, token: string): Promise<ProvedEmail | UndoRefusal> {
+  const challenge = await findByToken(em, token, ['UNDO_EMAIL_CHANGE']);
+  const user = challenge === null ? null : await lockUser(em, challenge.userId);
+  if (challenge === null || user === null) return refusedLink();
+  if (!(await takeChallenge(em, challenge.id))) return refusedLink();
+  const { email, emailKey } = challenge;
+  Object.assign(user, { email, emailKey });
+  await markProved(em, context, user);
+  await endChallenges(em, user.id, [
+    'PROVE_EMAIL',
+    'CHANGE_EMAIL',
+    'RESTORE_EMAIL',
+    'RESET_PASSWORD',
+    'UNDO_EMAIL_CHANGE',
+  ]);
+  await endEverySession(em, user.id);
+  await writeResetMail(em, context, { email, emailKey });
+  return { email };
+}
