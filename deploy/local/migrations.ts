@@ -1,8 +1,9 @@
 import type { Client } from 'pg';
 import { z } from 'zod';
 import { migrateQueues, queueRights, queueSchema } from '#jobs/queue-schema.ts';
-import { openDatabase } from '#platform/postgres/database.ts';
+import { openDatabase, sqlState } from '#platform/postgres/database.ts';
 import { queryRow, queryRows } from '#platform/postgres/query-rows.ts';
+import { retryUntil } from '#platform/process/retry.ts';
 import type { Rights } from '#platform/postgres/rights.ts';
 import { countsRights, createCountsTable } from '#router/rate-limits/counts-table.ts';
 import { loadDatabase, loadRights } from '#subgraphs/load.ts';
@@ -43,12 +44,12 @@ export async function migrateDatabase(name: DatabaseName, url: string, turn?: Tu
   return await connected(url, async (client) => {
     await takeTurn(client, 'migrate', turn);
     await requireRoleSettings(client, name);
-    return await migrate(name, url, client);
+    return await migrate(name, url, client, turn?.signal);
   });
 }
 
 /** @returns the migrations of a subgraph that have run; the other databases have none with a name. */
-async function migrate(name: DatabaseName, url: string, client: Client): Promise<string[]> {
+async function migrate(name: DatabaseName, url: string, client: Client, signal?: AbortSignal): Promise<string[]> {
   if (name === 'jobs') {
     await migrateQueues(client);
     await grantAll(client, name, { service: await queueRights(client) }, queueSchema);
@@ -56,24 +57,40 @@ async function migrate(name: DatabaseName, url: string, client: Client): Promise
     await client.query(createCountsTable);
     await grantAll(client, name, { service: countsRights });
   } else {
-    return await migrateSubgraph(name, url, client);
+    return await migrateSubgraph(name, url, client, signal);
   }
   return [];
 }
 
+/** The SQLSTATE of a statement that gave up a lock, so that the processes' statements behind it could go on. */
+const lockNotAvailable = '55P03';
+
+/** Longer than any snapshot of `npm run verify` takes. */
+const longestRetriesMs = 30 * 60_000;
+
 /** Every process of a subgraph reads this table to check that the migrations it needs have run. */
 const migrationsRead = { mikro_orm_migrations: 'select' };
 
-async function migrateSubgraph(name: SubgraphName, url: string, client: Client): Promise<string[]> {
-  let ran: string[];
+async function migrateSubgraph(
+  name: SubgraphName,
+  url: string,
+  client: Client,
+  signal?: AbortSignal,
+): Promise<string[]> {
   const database = await openDatabase(await loadDatabase(name), {
     url,
     poolSize: 1,
     applicationName: 'migrate',
     isPatient: true,
   });
+  let pending: string[];
   try {
-    ran = (await database.migrator.up()).map((migration) => `${name} ${migration.name}`);
+    pending = (await database.migrator.getPending()).map((migration) => `${name} ${migration.name}`);
+    await retryUntil(async () => await database.migrator.up(), {
+      signal: AbortSignal.any([AbortSignal.timeout(longestRetriesMs), ...(signal === undefined ? [] : [signal])]),
+      retry: (error) => sqlState(error) === lockNotAvailable,
+      failed: () => undefined,
+    });
   } finally {
     await database.close();
   }
@@ -85,7 +102,7 @@ async function migrateSubgraph(name: SubgraphName, url: string, client: Client):
     ...(verifier === undefined ? {} : { verifier }),
     ...(operator === undefined ? {} : { operator: { ...operator, ...migrationsRead } }),
   });
-  return ran;
+  return pending;
 }
 
 const optional: ReadonlySet<Credential> = new Set<Credential>(['verifier', 'operator']);

@@ -3,6 +3,12 @@ import { Migration } from '@mikro-orm/migrations';
 import { comparableFactor } from '../money/comparable.ts';
 import { currencies, type Currency, currencyFacts } from '../money/currency.ts';
 
+/**
+ * A changed check needs the table for itself for a moment. While it waits for a long snapshot, such as that of
+ * `npm run verify`, all later statements on the table wait behind it. So it gives up soon, and `npm run migrate` retries.
+ */
+const longestLockWait = '1s';
+
 /** A column that holds the ISO 4217 code of a currency. */
 export interface CurrencyColumn {
   readonly table: string;
@@ -21,6 +27,7 @@ export function currencyMigrations(columns: readonly CurrencyColumn[]): Migratio
       name,
       class: class Currencies extends Migration {
         override up(): void {
+          this.addSql(`set local lock_timeout = '${longestLockWait}'`);
           this.addSql(comparableAmount(known));
           for (const column of columns) this.addSql(accepts(column, known));
         }

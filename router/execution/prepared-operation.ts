@@ -6,7 +6,6 @@ import {
   type OperationDefinitionNode,
   visit,
 } from 'graphql';
-import { boundErrors } from '#platform/graphql/answer-form.ts';
 import { preparePlan } from './plan.ts';
 import { prepareResponse } from './response.ts';
 import type { Data, ResolvedPlan, ResponsePath, Run } from './run.ts';
@@ -36,7 +35,7 @@ export function prepareOperation(
     await plan(run);
     const { data, faults } = respond(run.data, { ...defaults, ...variables });
     const errors = [...run.errors, ...faults.filter((fault) => !isExplained(fault, run.errors))];
-    return errors.length === 0 ? { data } : { errors: boundErrors(errors), data };
+    return errors.length === 0 ? { data } : { errors, data };
   };
 }
 

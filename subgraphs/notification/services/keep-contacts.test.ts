@@ -10,6 +10,8 @@ import {
   userUpdate,
 } from '#test/notification-database.ts';
 import { tables } from '#notification/database.ts';
+import { secondsFromNow } from '#platform/postgres/expressions.ts';
+import { skewClock } from '#platform/process/clock.ts';
 import { keepContacts, type UserUpdate } from './keep-contacts.ts';
 import { notifyOfOrders } from './notify-of-orders.ts';
 import { notifyOfTransfers } from './notify-of-transfers.ts';
@@ -79,6 +81,22 @@ describe('a deleted user', () => {
     });
     expect(await database.notificationsOf(contact.userId)).toEqual([]);
     expect(await database.notificationsOf(other.customerId)).toHaveLength(1);
+  });
+
+  test("is deleted at the database's time, whatever the clock of the process", async () => {
+    const { userId } = userUpdate();
+    skewClock(-24 * 3_600_000);
+    try {
+      await keep(userGone(userId));
+    } finally {
+      skewClock(0);
+    }
+    const deleted = await tables(database.newManager())
+      .selectFrom('contacts')
+      .select((contact) => contact('deletedAt', '>', secondsFromNow(-3_600)).as('isRecent'))
+      .where('userId', '=', userId)
+      .executeTakeFirst();
+    expect(deleted).toEqual({ isRecent: true });
   });
 
   test('stays deleted when an older version or an order arrives late', async () => {

@@ -1,9 +1,9 @@
 import { sql } from 'kysely';
 import { insertRows, setFromExcluded } from '#platform/postgres/batch-rows.ts';
 import type { Manager } from '#platform/postgres/database.ts';
-import { now } from '#platform/process/clock.ts';
+import { anyOf } from '#platform/postgres/expressions.ts';
+import { tables } from '#notification/database.ts';
 import { Contact } from '#notification/entities/contact.ts';
-import { Notification } from '#notification/entities/notification.ts';
 import { eraseSenders } from './erase-senders.ts';
 import { lockContactsForDeletion } from './held-contacts.ts';
 
@@ -36,21 +36,22 @@ export async function keepContacts(em: Manager, updates: readonly UserUpdate[]):
 async function keepNewest(em: Manager, updates: readonly UserUpdate[]): Promise<void> {
   const oldestFirst = updates.toSorted((a, b) => a.version - b.version);
   const newest = new Map(oldestFirst.map((update) => [update.userId, update]));
-  const rows = [...newest.values()].map(({ userId, version, email, name, emailProved = true, deleted }) => ({
+  const rows = [...newest.values()].map(({ userId, version, email, name, emailProved = true }) => ({
     userId,
     version,
     email,
     name,
     emailProved,
-    deletedAt: deleted ? now() : null,
   }));
+  // Only a deleted user has no email. The time is the database's, as every other time of a row.
+  const deletedAt = sql`case when email is null then now() end`;
   await sql`
-    ${insertRows(em, Contact, rows)} order by user_id
+    ${insertRows(em, Contact, rows, [], { deletedAt })} order by user_id
     on conflict (user_id) do update set ${setFromExcluded(em, Contact, ['userId'])}
     where contacts.version < excluded.version
   `.execute(em.getKysely());
 }
 
 async function eraseNotifications(em: Manager, customerIds: readonly string[]): Promise<void> {
-  await em.nativeDelete(Notification, { customerId: { $in: [...customerIds] } });
+  await tables(em).deleteFrom('notifications').where('customerId', '=', anyOf(customerIds, 'uuid')).execute();
 }

@@ -1,7 +1,8 @@
 import { refuse, type Refusal } from '#platform/errors/refusal.ts';
 import { viewerOf } from '#platform/identity/identity.ts';
-import type { Manager } from '#platform/postgres/database.ts';
-import { ormTime } from '#platform/postgres/expressions.ts';
+import { columnsOf, type Manager } from '#platform/postgres/database.ts';
+import { tables } from '#notification/database.ts';
+import { now } from '#platform/postgres/expressions.ts';
 import { isId } from '#platform/validation/ids.ts';
 import type { NotificationContext } from '#notification/context.ts';
 import { Notification, type NotificationRow } from '#notification/entities/notification.ts';
@@ -19,6 +20,12 @@ export async function markNotificationRead(
 }
 
 async function mark(em: Manager, customerId: string, id: string): Promise<NotificationRow | null> {
-  await em.nativeUpdate(Notification, { id, customerId, readAt: null }, { readAt: ormTime() });
-  return await em.findOne(Notification, { id, customerId }, { disableIdentityMap: true });
+  const marked = await tables(em)
+    .updateTable('notifications')
+    .set(({ fn }) => ({ readAt: fn.coalesce('readAt', now()) }))
+    .where('id', '=', id)
+    .where('customerId', '=', customerId)
+    .returning(columnsOf(Notification))
+    .executeTakeFirst();
+  return marked ?? null;
 }
