@@ -154,6 +154,15 @@ describe('every page passes axe in light and dark, and fits a narrow phone witho
     expect(visitor.complaints).toEqual([]);
     await visitor.context.close();
   });
+
+  test.each(['/forgot-password', '/reset-password', '/prove-email', '/undo-email-change'])('%s', async (path) => {
+    const visitor = await personAt(browser, origin, { reducedMotion: 'reduce', colorScheme: 'light' });
+    await visitor.goTo(path);
+    await visitor.page.getByRole('form').getByRole('button').last().waitFor();
+    expect(await faultsOf(visitor.page)).toEqual([]);
+    expect(visitor.complaints).toEqual([]);
+    await visitor.context.close();
+  });
 });
 
 test('the first page needs less than 250 kB of compressed script', async () => {

@@ -27,7 +27,7 @@ let bob: Customer;
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'deleted-customer-'));
   log = openSync(join(folder, 'system.log'), 'a');
-  system = await startSystem({ LOG_LEVEL: 'debug' }, log);
+  system = await startSystem({ LOG_LEVEL: 'debug', EMAIL_VERIFICATION: 'on', MAIL_FOLDER: join(folder, 'mail') }, log);
   bob = await registerCustomer(system.url, 'Bob');
 });
 

@@ -24,6 +24,10 @@ const pages = {
   settings: async () => await import('./pages/settings.tsx'),
 };
 
+const ProveEmail = lazy(async () => await import('./pages/prove-email.tsx'));
+const UndoEmailChange = lazy(async () => await import('./pages/undo-email-change.tsx'));
+const ForgotPassword = lazy(async () => await import('./pages/forgot-password.tsx'));
+const ResetPassword = lazy(async () => await import('./pages/reset-password.tsx'));
 const SignUp = lazy(async () => await import('./pages/sign-up.tsx'));
 const MoveMoney = lazy(pages.moveMoney);
 const Transfer = lazy(pages.transfer);
@@ -46,6 +50,10 @@ export function App() {
   return (
     <Suspense fallback={<Opening />}>
       <Routes>
+        <Route path="/prove-email" element={<ProveEmail />} />
+        <Route path="/undo-email-change" element={<UndoEmailChange />} />
+        <Route path="/forgot-password" element={<ForgotPassword />} />
+        <Route path="/reset-password" element={<ResetPassword />} />
         <Route element={<ForVisitors />}>
           <Route path="/sign-in" element={<SignIn />} />
           <Route path="/sign-up" element={<SignUp />} />

@@ -8,6 +8,7 @@ import { useNews } from '../live/use-news.ts';
 import { usePolling } from '../live/use-polling.ts';
 import { Brand } from './brand.tsx';
 import { ConnectionBanner } from './connection-banner.tsx';
+import { EmailBanner } from './email-proof.tsx';
 import { useFocusRescue } from './heading-focus.ts';
 import { Icon, type IconName } from './icon.tsx';
 import { News } from './news.tsx';
@@ -75,6 +76,7 @@ export function Shell() {
       </header>
       <main id="content" className="content" tabIndex={-1}>
         <ConnectionBanner />
+        <EmailBanner />
         <Suspense fallback={<Loading count={6} />}>
           <PageBoundary key={pathname}>
             <Outlet />

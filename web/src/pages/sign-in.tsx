@@ -58,6 +58,9 @@ export default function SignIn() {
         </Button>
       </Form>
       <p className="aside">
+        <Link to="/forgot-password">Forgotten your password?</Link>
+      </p>
+      <p className="aside">
         New here?{' '}
         <Link to={`/sign-up${location.search}`} state={location.state}>
           Create a wallet

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { Button } from '../../components/button.tsx';
 import { Copyable } from '../../components/copyable.tsx';
 import { TextInput } from '../../components/fields.tsx';
+import { EmailProof } from '../../components/email-proof.tsx';
 import { Form, useSubmission } from '../../components/form.tsx';
 import { Section } from '../../components/page.tsx';
 import { Notice } from '../../components/states.tsx';
@@ -19,19 +20,19 @@ export function Profile() {
   const { data } = useQuery(ProfileDocument);
   const [name, setName] = useState(user.name);
   const [email, setEmail] = useState(user.email);
-  const [isSaved, setSaved] = useState(false);
+  const [saved, setSaved] = useState<string | null>(null);
   const [update] = useMutation(UpdateProfileDocument);
   const submission = useSubmission(fields, async () => {
     const { data } = await update({ variables: { input: { name, email } } });
-    const saved = data?.updateProfile?.user;
-    if (saved != null) {
-      session.rename({ id: saved.id, name: saved.name, email: saved.email });
-      setSaved(true);
+    const changed = data?.updateProfile?.user;
+    if (changed != null) {
+      session.rename({ id: changed.id, name: changed.name, email: changed.email });
+      setSaved(savedSentence(changed.pendingEmail));
     }
     return data?.updateProfile?.userErrors ?? [];
   });
   const edit = (set: (value: string) => void) => (value: string) => {
-    setSaved(false);
+    setSaved(null);
     set(value);
   };
   const since = data?.viewer?.createdAt;
@@ -54,10 +55,18 @@ export function Profile() {
             Save profile
           </Button>
         </div>
-        {isSaved && <Notice kind="success">Your profile is saved.</Notice>}
+        {saved !== null && <Notice kind="success">{saved}</Notice>}
       </Form>
+      <EmailProof />
       <p className="row-detail">{since === undefined ? '\u00a0' : `Customer since ${day(since)}`}</p>
       <Copyable label="Customer ID" name="customer ID" text={user.id} />
     </Section>
   );
+}
+
+/** A new address counts when the person has confirmed it. */
+function savedSentence(pendingEmail: string | null | undefined): string {
+  return pendingEmail == null
+    ? 'Your profile is saved.'
+    : `Your profile is saved. Your address changes when you confirm ${pendingEmail}: we have sent a message there.`;
 }
