@@ -40,11 +40,13 @@ interface Granted {
 interface Outcome {
   readonly granted: Granted | null;
   readonly refreshToken: string | null;
+  /** Set where the sign-in needs a second factor. */
+  readonly challenge: unknown;
   readonly userErrors: readonly unknown[];
 }
 
 /**
- * Serves browser sessions. `POST /session` runs login, register or changePassword, as its body says.
+ * Serves browser sessions. `POST /session` runs login, completeLogin, register or changePassword, as its body says.
  * `POST /session/refresh` returns a new access token, or no session if there is none. `DELETE /session` ends it.
  */
 export function serveSessions(http: Http, options: SessionOptions): void {
@@ -73,7 +75,8 @@ function addRoutes(http: Http, { graph, cookieMaxAgeS, proxies }: SessionOptions
     const [mutation, input] = chosen(request.body);
     const outcome = await ask(graph, graphCallerOf(request, reply, proxies), mutation, input);
     if (outcome.refreshToken !== null) keep(outcome.refreshToken, cookieMaxAgeS, request, reply);
-    return { session: sessionOf(outcome), userErrors: outcome.userErrors };
+    const { challenge, userErrors } = outcome;
+    return { session: sessionOf(outcome), ...(challenge === null ? {} : { challenge }), userErrors };
   });
 
   http.post(`${cookiePath}/refresh`, async (request, reply) => {
@@ -111,6 +114,7 @@ const payloadFields = `{
   refreshToken
   expiresAt
   user { id email name }
+  challenge { token expiresAt means }
   userErrors { code message field }
 }`;
 
@@ -118,6 +122,9 @@ const documents = {
   login: `mutation Login($input: LoginInput!) { payload: login(input: $input) ${payloadFields} }`,
   register: `mutation Register($input: RegisterInput!) { payload: register(input: $input) ${payloadFields} }`,
   refreshToken: `mutation Refresh($input: RefreshTokenInput!) { payload: refreshToken(input: $input) ${payloadFields} }`,
+  completeLogin: `mutation CompleteLogin($input: CompleteLoginInput!) {
+    payload: completeLogin(input: $input) ${payloadFields}
+  }`,
   changePassword: `mutation ChangePassword($input: ChangePasswordInput!) {
     payload: changePassword(input: $input) ${payloadFields}
   }`,
@@ -128,15 +135,17 @@ const input = z.record(z.string(), z.unknown());
 export const chosenMutation = z.union([
   z.strictObject({ login: input }),
   z.strictObject({ register: input }),
+  z.strictObject({ completeLogin: input }),
   z.strictObject({ changePassword: input }),
 ]);
 
-function chosen(body: unknown): ['login' | 'register' | 'changePassword', Record<string, unknown>] {
+function chosen(body: unknown): [Exclude<keyof typeof documents, 'refreshToken'>, Record<string, unknown>] {
   const parsed = chosenMutation.safeParse(body);
   if (!parsed.success)
-    throw fault('BAD_REQUEST', 'The body must have exactly one of login, register and changePassword.');
+    throw fault('BAD_REQUEST', 'The body must have exactly one of login, completeLogin, register and changePassword.');
   const { data } = parsed;
   if ('login' in data) return ['login', data.login];
+  if ('completeLogin' in data) return ['completeLogin', data.completeLogin];
   if ('register' in data) return ['register', data.register];
   return ['changePassword', data.changePassword];
 }
@@ -147,6 +156,7 @@ const answer = z.object({
     refreshToken: z.string().nullable(),
     expiresAt: z.iso.datetime().nullable(),
     user: z.object({ id: z.string(), email: z.string(), name: z.string() }).nullable(),
+    challenge: z.unknown().optional(),
     userErrors: z.array(z.unknown()),
   }),
 });
@@ -160,11 +170,16 @@ async function ask(
   const { payload } = answer.parse(
     await graphData(graph, caller, { query: documents[mutation], variables: { input } }),
   );
-  const { accessToken, refreshToken, expiresAt, user, userErrors } = payload;
+  const { accessToken, refreshToken, expiresAt, user, userErrors, challenge = null } = payload;
   if (accessToken === null || expiresAt === null || user === null) {
-    return { granted: null, refreshToken: null, userErrors };
+    return { granted: null, refreshToken: null, challenge, userErrors };
   }
-  return { granted: { accessToken, expiresAtMs: Date.parse(expiresAt), user }, refreshToken, userErrors };
+  return {
+    granted: { accessToken, expiresAtMs: Date.parse(expiresAt), user },
+    refreshToken,
+    challenge: null,
+    userErrors,
+  };
 }
 
 function sessionOf({ granted }: Outcome): Session | null {

@@ -40,7 +40,12 @@ export const subgraphs = {
     publishesEvents: false,
     isVerified: true,
     calls: ['billing'],
-    resolverTypes: { User: './entities/user.ts#UserRow', DataExport: './entities/data-export.ts#DataExportRow' },
+    resolverTypes: {
+      User: './entities/user.ts#UserRow',
+      DataExport: './entities/data-export.ts#DataExportRow',
+      Session: './entities/session.ts#SessionRow',
+      SecondFactors: './services/second-factors.ts#FactorsOf',
+    },
   },
   billing: {
     port: 4002,

@@ -15,6 +15,7 @@ export function someone(name = 'Ada'): Viewer {
 export function requestOf(viewer: Viewer): BaseContext {
   return {
     caller: callerFrom(),
+    isConfirmed: async () => true,
     identity: { token: 'valid', viewer, authorization: 'Bearer test', expiresAt: new Date(Date.now() + 600_000) },
     log: createLog('test', 'silent'),
   };

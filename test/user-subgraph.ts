@@ -25,13 +25,18 @@ export interface PayloadView {
   readonly user?: UserView | null;
   readonly deletedUserId?: string | null;
   readonly email?: string | null;
+  readonly challenge?: { readonly token: string; readonly means: readonly string[] } | null;
+  readonly confirmation?: string | null;
+  readonly secret?: string | null;
+  readonly uri?: string | null;
+  readonly codes?: readonly string[] | null;
   readonly userErrors: readonly UserErrorView[];
 }
 
 const session = 'accessToken refreshToken expiresAt user { id email name createdAt } userErrors { code field }';
 const selections = {
   register: ['RegisterInput', session],
-  login: ['LoginInput', session],
+  login: ['LoginInput', `challenge { token means } ${session}`],
   refreshToken: ['RefreshTokenInput', session],
   logout: ['RefreshTokenInput', 'userErrors { code field }'],
   updateProfile: ['UpdateProfileInput', 'user { id email name createdAt } userErrors { code field }'],
@@ -40,6 +45,14 @@ const selections = {
   undoEmailChange: ['UndoEmailChangeInput', 'email userErrors { code field }'],
   requestPasswordReset: ['RequestPasswordResetInput', 'userErrors { code field }'],
   resetPassword: ['ResetPasswordInput', 'userErrors { code field }'],
+  completeLogin: ['CompleteLoginInput', session],
+  confirmIdentity: ['ConfirmIdentityInput', 'confirmation expiresAt userErrors { code field }'],
+  endSession: ['EndSessionInput', 'user { id } userErrors { code field }'],
+  endOtherSessions: [null, 'user { id } userErrors { code field }'],
+  beginTotp: [null, 'secret uri userErrors { code field }'],
+  enableTotp: ['EnableTotpInput', 'codes userErrors { code field }'],
+  disableTotp: ['ConfirmedInput', 'user { id } userErrors { code field }'],
+  renewRecoveryCodes: ['ConfirmedInput', 'codes userErrors { code field }'],
   deleteUser: ['DeleteUserInput', 'deletedUserId userErrors { code field }'],
 } as const;
 
@@ -97,8 +110,11 @@ export async function startUserSubgraph(settings: Readonly<Record<string, string
 
   const ask: UserSubgraph['ask'] = async (mutation, input, token) => {
     const [type, selection] = selections[mutation];
-    const query = `mutation ($input: ${type}!) { ${mutation}(input: $input) { ${selection} } }`;
-    return await graphql(started.url, { query, variables: { input }, token });
+    const query =
+      type === null
+        ? `mutation { ${mutation} { ${selection} } }`
+        : `mutation ($input: ${type}!) { ${mutation}(input: $input) { ${selection} } }`;
+    return await graphql(started.url, { query, variables: type === null ? {} : { input }, token });
   };
 
   const mutate: UserSubgraph['mutate'] = async (mutation, input, token) => {

@@ -1,4 +1,5 @@
-import { type IdentityReader, identityReader } from '../identity/identity.ts';
+import { confirmationReader } from '../identity/confirmation.ts';
+import { identityReader } from '../identity/identity.ts';
 import { remoteAuthority, type TokenAuthority } from '../identity/token-authority.ts';
 import { type DatabaseDefinition, type Manager, openDatabase } from '../postgres/database.ts';
 import { runProcess, type Service } from '../process/process.ts';
@@ -53,10 +54,12 @@ async function start<Config extends SharedConfig, Context extends BaseContext>(
     applicationName: name,
   });
   const { contextOf, authority, routes } = subgraph.prepare({ config, em: database.em, log });
+  const verifier = authority ?? authorityAt(config);
   return await startSubgraph({
     definition: subgraph,
     database,
-    identify: identityOf(config, authority),
+    identify: identityReader(verifier, config),
+    readConfirmation: confirmationReader(verifier, config),
     contextOf: (base) => contextOf(base, database.em.fork()),
     ...(routes === undefined ? {} : { routes }),
     introspection: config.INTROSPECTION,
@@ -73,8 +76,7 @@ async function start<Config extends SharedConfig, Context extends BaseContext>(
   });
 }
 
-function identityOf(config: SharedConfig, authority?: TokenAuthority): IdentityReader {
-  if (authority !== undefined) return identityReader(authority, config);
-  if (config.JWKS_URL === undefined) throw new Error('the subgraph has neither JWKS_URL nor a token authority');
-  return identityReader(remoteAuthority(config.JWKS_URL), config);
+function authorityAt({ JWKS_URL }: SharedConfig): TokenAuthority {
+  if (JWKS_URL === undefined) throw new Error('the subgraph has neither JWKS_URL nor a token authority');
+  return remoteAuthority(JWKS_URL);
 }

@@ -6,6 +6,7 @@ import { type Caller, callerOf } from '../http/callers.ts';
 import { createHttp, type Http } from '../http/http.ts';
 import { listen } from '../http/listen.ts';
 import { type ManagementAddress, startManagement } from '../http/management.ts';
+import type { ConfirmationReader } from '../identity/confirmation.ts';
 import type { Identity, IdentityReader } from '../identity/identity.ts';
 import { databaseReady } from '../postgres/database-ready.ts';
 import type { Database } from '../postgres/database.ts';
@@ -25,6 +26,8 @@ import { checkText } from './stored-text.ts';
 export interface BaseContext {
   readonly identity: Identity;
   readonly caller: Caller;
+  /** Whether the caller has confirmed its identity: see `confirmationReader`. */
+  readonly isConfirmed: (confirmation: string | null | undefined) => Promise<boolean>;
   readonly log: Log;
 }
 
@@ -40,6 +43,7 @@ export interface SubgraphServer<Context extends BaseContext> {
   readonly definition: SubgraphDefinition;
   readonly database: Database;
   readonly identify: IdentityReader;
+  readonly readConfirmation: ConfirmationReader;
   /** Creates the context of the resolvers, once for each request. */
   readonly contextOf: (base: BaseContext) => Context;
   readonly routes?: (http: Http) => void;
@@ -88,7 +92,10 @@ export async function startSubgraph<Context extends BaseContext>(server: Subgrap
     schema,
     contextOf: async ({ authorization, caller }) => {
       if (waitingFor !== null) throw fault('SERVICE_UNAVAILABLE', 'The service is starting. Try again shortly.');
-      return server.contextOf({ identity: await identityOf(server, authorization), caller, log });
+      const identity = await readable(server, async () => await server.identify(authorization));
+      const isConfirmed = async (confirmation: string | null | undefined) =>
+        await readable(server, async () => await server.readConfirmation(confirmation, identity));
+      return server.contextOf({ identity, caller, isConfirmed, log });
     },
     introspection: server.introspection,
     log,
@@ -142,12 +149,10 @@ export async function serveSchema<Context extends BaseContext>(
   return { stop: async () => await server.stop() };
 }
 
-async function identityOf(
-  server: Pick<SubgraphServer<never>, 'identify' | 'log'>,
-  authorization: string | undefined,
-): Promise<Identity> {
+/** @throws SERVICE_UNAVAILABLE where the keys cannot be read. */
+async function readable<Value>(server: Pick<SubgraphServer<never>, 'log'>, read: () => Promise<Value>): Promise<Value> {
   try {
-    return await server.identify(authorization);
+    return await read();
   } catch (error) {
     server.log.error({ reason: errorText(error) }, 'the public keys of the user subgraph cannot be read');
     throw fault('SERVICE_UNAVAILABLE', "Your token can't be verified right now. Try again shortly.");

@@ -87,7 +87,8 @@ async function verify(authorization: string, keys: JWTVerifyGetKey, rules: Token
   }
 }
 
-function isTokensOwnFault(error: unknown): boolean {
+/** Whether a token is invalid; otherwise its keys could not be read. */
+export function isTokensOwnFault(error: unknown): boolean {
   return (
     error instanceof errors.JOSEError &&
     !(error instanceof errors.JWKSTimeout) &&

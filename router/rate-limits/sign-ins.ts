@@ -11,7 +11,7 @@ export interface SignIns {
 
 const none: SignIns = { times: 0, logins: [] };
 
-const signInFields = new Set(['login', 'register', 'changePassword', 'deleteUser']);
+const signInFields = new Set(['login', 'register', 'changePassword', 'deleteUser', 'confirmIdentity', 'completeLogin']);
 
 /** Expects a valid document. */
 export function signInsOf(operation: OperationDefinitionNode, document: DocumentNode): SignIns {

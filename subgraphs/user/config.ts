@@ -8,6 +8,7 @@ export const { settings, readConfig } = configOf('user', {
   STAFF_SESSION_TTL_S: durationS.default(8 * 60 * 60),
   STAFF_IDLE_TTL_S: durationS.default(30 * 60),
   STAFF_ACCESS_TOKEN_TTL_S: durationS.default(120),
+  CONFIRMATION_TTL_S: durationS.default(5 * 60),
   PASSWORD_QUEUE_LENGTH: count.default(250),
   PASSWORD_QUEUE_WAIT_MS: durationMs.default(2_000),
   EMAIL_VERIFICATION: z.enum(['on', 'off'], 'must be on or off').default('on'),

@@ -9,6 +9,8 @@ import type { ProofRules } from './services/email-proofs.ts';
 import { findUsers } from './services/find-users.ts';
 import type { Passwords } from './services/passwords.ts';
 import type { ResetRules } from './services/request-password-reset.ts';
+import type { ConfirmationRules } from './services/confirmations.ts';
+import type { FactorSecrets } from './services/factor-secrets.ts';
 import type { SessionRules } from './services/sessions.ts';
 import type { Keyring } from './services/signing-keys.ts';
 
@@ -17,7 +19,8 @@ export interface UserParts {
   readonly keyring: Keyring;
   readonly passwords: Passwords;
   readonly deletions: Deletions;
-  readonly rules: SessionRules & ProofRules & ResetRules;
+  readonly factorSecrets: FactorSecrets;
+  readonly rules: SessionRules & ConfirmationRules & ProofRules & ResetRules;
   /** The URL of billing's GraphQL endpoint. */
   readonly billingUrl: string;
   readonly outbox: Outbox;

@@ -4,10 +4,14 @@ import { AccountMail } from './entities/account-mail.ts';
 import { DataExport } from './entities/data-export.ts';
 import { DeletedUser } from './entities/deleted-user.ts';
 import { EmailChallenge } from './entities/email-challenge.ts';
+import { IdentityTries } from './entities/identity-tries.ts';
+import { LoginChallenge } from './entities/login-challenge.ts';
+import { RecoveryCode } from './entities/recovery-code.ts';
 import { RefreshToken } from './entities/refresh-token.ts';
 import { RoleGrant } from './entities/role-grant.ts';
 import { Session } from './entities/session.ts';
 import { SigningKey } from './entities/signing-key.ts';
+import { TotpSecret } from './entities/totp-secret.ts';
 import { User } from './entities/user.ts';
 import { Users } from './migrations/2026-11-21-users.ts';
 import { DeletedUsers } from './migrations/2026-12-06-deleted-users.ts';
@@ -17,6 +21,7 @@ import { Statistics } from './migrations/2026-12-09-statistics.ts';
 import { ContactEntries } from './migrations/2026-12-10-contact-entries.ts';
 import { ProvedEmails } from './migrations/2026-12-13-proved-emails.ts';
 import { Sessions } from './migrations/2026-12-14-sessions.ts';
+import { SignInFactors } from './migrations/2026-12-14-sign-in-factors.ts';
 import { RoleGrants } from './migrations/2026-12-15-role-grants.ts';
 import { StaffActs } from './migrations/2026-12-15-staff-acts.ts';
 import { DataExports } from './migrations/2026-12-17-data-exports.ts';
@@ -26,6 +31,10 @@ export const database: DatabaseDefinition = {
     User,
     RefreshToken,
     Session,
+    TotpSecret,
+    RecoveryCode,
+    LoginChallenge,
+    IdentityTries,
     SigningKey,
     DeletedUser,
     EmailChallenge,
@@ -43,6 +52,7 @@ export const database: DatabaseDefinition = {
     { name: '2026-12-10-contact-entries', class: ContactEntries },
     { name: '2026-12-13-proved-emails', class: ProvedEmails },
     { name: '2026-12-14-sessions', class: Sessions },
+    { name: '2026-12-14-sign-in-factors', class: SignInFactors },
     { name: '2026-12-15-role-grants', class: RoleGrants },
     { name: '2026-12-15-staff-acts', class: StaffActs },
     { name: '2026-12-17-data-exports', class: DataExports },

@@ -14,6 +14,7 @@ import { permissions } from './permissions.ts';
 import { resolvers } from './resolvers.ts';
 import { trackDeletions } from './services/deletions.ts';
 import { createPasswords } from './services/passwords.ts';
+import { factorSecrets } from './services/factor-secrets.ts';
 import { createKeyring } from './services/signing-keys.ts';
 
 const ada = someone();
@@ -59,6 +60,7 @@ test.each([
     passwords,
     deletions: trackDeletions(orm.em, config, base.log),
     rules: config,
+    factorSecrets: factorSecrets(testJobKeys('user').sharedWith('user')),
     billingUrl: config.BILLING_URL,
     outbox: openOutbox(orm.em, testJobKeys('user')),
   };

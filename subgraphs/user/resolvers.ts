@@ -3,12 +3,17 @@ import { isRefusal, payload, type Refusal, userErrors } from '#platform/errors/r
 import { dateTimeScalar } from '#platform/graphql/scalars.ts';
 import { now } from '#platform/process/clock.ts';
 import { dataExportState } from './domain/data-export.ts';
-import { changePassword } from './services/change-password.ts';
 import { newestDataExport } from './services/data-exports.ts';
-import { deleteUser } from './services/delete-user.ts';
 import { downloadMyData } from './services/download-my-data.ts';
 import { exportMyData } from './services/export-my-data.ts';
 import { findPendingEmail } from './services/email-proofs.ts';
+import { beginTotp, disableTotp, enableTotp, renewRecoveryCodes } from './services/change-factors.ts';
+import { changePassword } from './services/change-password.ts';
+import { type Challenge, completeLogin } from './services/complete-login.ts';
+import { confirmIdentity } from './services/confirm-identity.ts';
+import { deleteUser } from './services/delete-user.ts';
+import { endOtherSessions, endSession } from './services/end-sessions.ts';
+import { openSessions } from './services/find-sessions.ts';
 import { login } from './services/login.ts';
 import { logout } from './services/logout.ts';
 import { type ProvedEmail, proveEmail } from './services/prove-email.ts';
@@ -17,6 +22,7 @@ import { register } from './services/register.ts';
 import { requestEmailProof } from './services/request-email-proof.ts';
 import { requestPasswordReset } from './services/request-password-reset.ts';
 import { resetPassword } from './services/reset-password.ts';
+import { hasSecondFactor, recoveryCodesLeft } from './services/second-factors.ts';
 import type { OpenSession } from './services/sessions.ts';
 import { takeMyData } from './services/take-my-data.ts';
 import { undoEmailChange } from './services/undo-email-change.ts';
@@ -44,6 +50,14 @@ export const resolvers: Resolvers = {
     requestPasswordReset: async (_root, { input }, context) =>
       errorsPayload(await requestPasswordReset(context, input)),
     resetPassword: async (_root, { input }, context) => errorsPayload(await resetPassword(context, input)),
+    completeLogin: async (_root, { input }, context) => authPayload(await completeLogin(context, input)),
+    confirmIdentity: async (_root, { input }, context) => flatPayload(await confirmIdentity(context, input)),
+    endSession: async (_root, { input }, context) => payload('user', await endSession(context, input)),
+    endOtherSessions: async (_root, _args, context) => payload('user', await endOtherSessions(context)),
+    beginTotp: async (_root, _args, context) => flatPayload(await beginTotp(context)),
+    enableTotp: async (_root, { input }, context) => flatPayload(await enableTotp(context, input)),
+    disableTotp: async (_root, { input }, context) => payload('user', await disableTotp(context, input)),
+    renewRecoveryCodes: async (_root, { input }, context) => flatPayload(await renewRecoveryCodes(context, input)),
     deleteUser: async (_root, { input }, context) => {
       const outcome = await deleteUser(context, input);
       return isRefusal(outcome)
@@ -66,6 +80,15 @@ export const resolvers: Resolvers = {
       const own = ownReference(reference, identity);
       return own === null ? null : await users.load(own.id);
     },
+    sessions: async ({ id }, _args, { em, rules }) => await openSessions(em, id, rules),
+    secondFactors: ({ id: userId }) => ({ userId }),
+  },
+  Session: {
+    current: ({ id }, _args, { identity }) => identity.token === 'valid' && identity.viewer.sessionId === id,
+  },
+  SecondFactors: {
+    totp: async ({ userId }, _args, { em }) => await hasSecondFactor(em, userId),
+    recoveryCodesLeft: async ({ userId }, _args, { em }) => await recoveryCodesLeft(em, userId),
   },
 };
 
@@ -79,6 +102,13 @@ function errorsPayload(refused: Refusal<UserErrorCode> | null) {
   return { userErrors: refused === null ? [] : userErrors(refused) };
 }
 
-function authPayload(outcome: OpenSession | Refusal<UserErrorCode>) {
+type SignIn = OpenSession | { readonly challenge: Challenge };
+
+const authPayload = (outcome: SignIn | Refusal<UserErrorCode>) => flatPayload<SignIn>(outcome);
+
+/** The result's own fields, or the refusals. */
+function flatPayload<Value extends object>(
+  outcome: Value | Refusal<UserErrorCode>,
+): (Value & { userErrors: never[] }) | { userErrors: ReturnType<typeof userErrors<UserErrorCode>> } {
   return isRefusal(outcome) ? { userErrors: userErrors(outcome) } : { ...outcome, userErrors: [] };
 }

@@ -8,6 +8,7 @@ import { permissions } from './permissions.ts';
 import { resolvers } from './resolvers.ts';
 import { serveKeys } from './routes.ts';
 import { trackDeletions } from './services/deletions.ts';
+import { factorSecrets } from './services/factor-secrets.ts';
 import { createPasswords } from './services/passwords.ts';
 import { createKeyring } from './services/signing-keys.ts';
 
@@ -21,13 +22,15 @@ await runSubgraph({
   prepare: ({ config, em, log }) => {
     const keyring = createKeyring(em, config, log);
     const deletions = trackDeletions(em, config, log);
+    const keys = jobKeys('user', config.USER_JOB_KEYS);
     const parts = {
       keyring,
       passwords: createPasswords(config),
       deletions,
+      factorSecrets: factorSecrets(keys.sharedWith('user')),
       rules: config,
       billingUrl: config.BILLING_URL,
-      outbox: openOutbox(em, jobKeys('user', config.USER_JOB_KEYS)),
+      outbox: openOutbox(em, keys),
     };
     return {
       authority: { key: keyring.verificationKey, isDeleted: async (id) => (await deletions.recent()).has(id) },

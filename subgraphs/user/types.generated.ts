@@ -2,6 +2,8 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { UserRow } from './entities/user.ts';
 import type { DataExportRow } from './entities/data-export.ts';
+import type { SessionRow } from './entities/session.ts';
+import type { FactorsOf } from './services/second-factors.ts';
 import type { UserContext } from './context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
@@ -39,6 +41,36 @@ export type User = {
   readonly createdAt: Scalars['DateTime']['output'];
   /** The newest archive of their data that the customer requested; null where there is none. */
   readonly dataExport?: Maybe<DataExport>;
+  /** The customer's open sessions, last used first: at most 50. */
+  readonly sessions: ReadonlyArray<Session>;
+  /** The customer's second factors. */
+  readonly secondFactors: SecondFactors;
+};
+
+/** A sign-in on one device. */
+export type Session = {
+  readonly __typename?: 'Session';
+  /** The session's id. */
+  readonly id: Scalars['ID']['output'];
+  /** The device of the last use, in words, such as `Firefox on Windows`. */
+  readonly device: Scalars['String']['output'];
+  /** The network of the last use, in words, such as `this machine`. */
+  readonly place: Scalars['String']['output'];
+  /** When the customer signed in. */
+  readonly createdAt: Scalars['DateTime']['output'];
+  /** When the session's tokens were last renewed. */
+  readonly lastUsedAt: Scalars['DateTime']['output'];
+  /** Whether it is the session of this request. */
+  readonly current: Scalars['Boolean']['output'];
+};
+
+/** What a customer needs in addition to the password. */
+export type SecondFactors = {
+  readonly __typename?: 'SecondFactors';
+  /** Whether an authenticator app is set up. */
+  readonly totp: Scalars['Boolean']['output'];
+  /** How many recovery codes are unused. */
+  readonly recoveryCodesLeft: Scalars['Int']['output'];
 };
 
 /** An archive of everything that the service keeps of a customer. It can be downloaded once. */
@@ -108,6 +140,8 @@ export type ChangePasswordInput = {
   readonly currentPassword: Scalars['String']['input'];
   /** The new password, with the bounds of `RegisterInput.password`. */
   readonly newPassword: Scalars['String']['input'];
+  /** From `confirmIdentity`: required where a second factor is set. */
+  readonly confirmation?: InputMaybe<Scalars['String']['input']>;
 };
 
 /** The proof of an email address: either the link's token, or the code. */
@@ -142,6 +176,48 @@ export type ResetPasswordInput = {
 export type DeleteUserInput = {
   /** The current password: a found telephone must not be enough to delete its owner. */
   readonly password: Scalars['String']['input'];
+  /** From `confirmIdentity`: required where a second factor is set. */
+  readonly confirmation?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** The second step of a sign-in: the challenge, and one of the codes. */
+export type CompleteLoginInput = {
+  /** The `token` of the challenge that `login` returned. */
+  readonly challenge: Scalars['String']['input'];
+  /** The newest code of the authenticator app: six digits. */
+  readonly code?: InputMaybe<Scalars['String']['input']>;
+  /** A recovery code, such as `abcd-efgh-ijkl-mnop`. It is used up. */
+  readonly recoveryCode?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** The viewer's password and, where a second factor is set, one of the codes. */
+export type ConfirmIdentityInput = {
+  /** The current password. */
+  readonly password: Scalars['String']['input'];
+  /** The newest code of the authenticator app: six digits. */
+  readonly code?: InputMaybe<Scalars['String']['input']>;
+  /** A recovery code, such as `abcd-efgh-ijkl-mnop`. It is used up. */
+  readonly recoveryCode?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A session to end. */
+export type EndSessionInput = {
+  /** The id of one of the viewer's sessions. */
+  readonly sessionId: Scalars['ID']['input'];
+};
+
+/** A code of the authenticator app to set up. */
+export type EnableTotpInput = {
+  /** The newest code of the app: six digits. */
+  readonly code: Scalars['String']['input'];
+  /** From `confirmIdentity`. */
+  readonly confirmation?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A change that needs a confirmation. */
+export type ConfirmedInput = {
+  /** From `confirmIdentity`. */
+  readonly confirmation?: InputMaybe<Scalars['String']['input']>;
 };
 
 /**
@@ -158,6 +234,57 @@ export type AuthPayload = {
   readonly expiresAt?: Maybe<Scalars['DateTime']['output']>;
   /** The customer whose session it is. */
   readonly user?: Maybe<User>;
+  /** Set by `login` where a second factor is set: `completeLogin` then begins the session. The other fields are null. */
+  readonly challenge?: Maybe<SecondFactorChallenge>;
+  /** Why the mutation was refused; empty when it was not. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
+/** A sign-in that waits for the second factor. */
+export type SecondFactorChallenge = {
+  readonly __typename?: 'SecondFactorChallenge';
+  /** The input of `completeLogin`. */
+  readonly token: Scalars['String']['output'];
+  /** When it stops being accepted. */
+  readonly expiresAt: Scalars['DateTime']['output'];
+  /** The factors of which one is needed. */
+  readonly means: ReadonlyArray<SecondFactorMeans>;
+};
+
+/** A kind of second factor. */
+export type SecondFactorMeans =
+  /** A code of the authenticator app. */
+  | 'TOTP'
+  /** A recovery code. */
+  | 'RECOVERY_CODE';
+
+/** The result of `confirmIdentity`. All other fields are null where `userErrors` is not empty. */
+export type ConfirmationPayload = {
+  readonly __typename?: 'ConfirmationPayload';
+  /** The proof for the mutations that need one. It counts for the session that confirmed, several times until it expires. */
+  readonly confirmation?: Maybe<Scalars['String']['output']>;
+  /** When it stops being accepted. */
+  readonly expiresAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Why the mutation was refused; empty when it was not. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
+/** The result of `beginTotp`. All other fields are null where `userErrors` is not empty. */
+export type TotpSetupPayload = {
+  readonly __typename?: 'TotpSetupPayload';
+  /** The secret for the authenticator app, in Base32. */
+  readonly secret?: Maybe<Scalars['String']['output']>;
+  /** The same as an `otpauth` address, for a QR code. */
+  readonly uri?: Maybe<Scalars['String']['output']>;
+  /** Why the mutation was refused; empty when it was not. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
+/** New recovery codes. All other fields are null where `userErrors` is not empty. */
+export type RecoveryCodesPayload = {
+  readonly __typename?: 'RecoveryCodesPayload';
+  /** Ten codes. They are shown only here. */
+  readonly codes?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
   /** Why the mutation was refused; empty when it was not. */
   readonly userErrors: ReadonlyArray<UserError>;
 };
@@ -277,6 +404,14 @@ export type UserErrorCode =
   | 'NOT_FOUND'
   /** The archive is not ready. */
   | 'EXPORT_NOT_READY'
+  /** The mutation needs a valid `confirmation` from `confirmIdentity`. */
+  | 'CONFIRMATION_REQUIRED'
+  /** A second factor is set: send one of its codes, too. */
+  | 'SECOND_FACTOR_REQUIRED'
+  /** An authenticator app is set up already. */
+  | 'SECOND_FACTOR_SET'
+  /** No authenticator app is set up. */
+  | 'SECOND_FACTOR_NOT_SET'
   /** An account still has a balance: withdraw or transfer it first. */
   | 'ACCOUNT_NOT_EMPTY'
   /** An operator froze the account: it neither pays nor receives, and cannot be closed. */
@@ -305,6 +440,25 @@ export type Mutation = {
   readonly refreshToken?: Maybe<AuthPayload>;
   /** Ends the session of the refresh token. Ending it again is no error. */
   readonly logout?: Maybe<LogoutPayload>;
+  /** Ends a sign-in with the second factor, and starts a session. */
+  readonly completeLogin?: Maybe<AuthPayload>;
+  /**
+   * Confirms that the viewer knows the password and has the second factor. Ten wrong passwords or codes in 15 minutes
+   * refuse the right ones, too, until the time has passed.
+   */
+  readonly confirmIdentity?: Maybe<ConfirmationPayload>;
+  /** Ends one of the viewer's sessions. Ending it again is no error. */
+  readonly endSession?: Maybe<UserPayload>;
+  /** Ends the viewer's sessions except the current one. */
+  readonly endOtherSessions?: Maybe<UserPayload>;
+  /** Creates a secret for an authenticator app. It becomes a second factor with `enableTotp`. */
+  readonly beginTotp?: Maybe<TotpSetupPayload>;
+  /** Makes the authenticator app a second factor, and returns recovery codes. */
+  readonly enableTotp?: Maybe<RecoveryCodesPayload>;
+  /** Removes the authenticator app and the recovery codes. */
+  readonly disableTotp?: Maybe<UserPayload>;
+  /** Replaces the recovery codes. */
+  readonly renewRecoveryCodes?: Maybe<RecoveryCodesPayload>;
   /**
    * Sends the viewer a new link and code that prove the email address: the new one, or else the current one. It sends
    * nothing if there is nothing to prove, and refuses more than a few messages in an hour.
@@ -366,6 +520,42 @@ export type MutationRefreshTokenArgs = {
 /** What can be changed. Fields run one after the other, in the order of the document. */
 export type MutationLogoutArgs = {
   input: RefreshTokenInput;
+};
+
+
+/** What can be changed. Fields run one after the other, in the order of the document. */
+export type MutationCompleteLoginArgs = {
+  input: CompleteLoginInput;
+};
+
+
+/** What can be changed. Fields run one after the other, in the order of the document. */
+export type MutationConfirmIdentityArgs = {
+  input: ConfirmIdentityInput;
+};
+
+
+/** What can be changed. Fields run one after the other, in the order of the document. */
+export type MutationEndSessionArgs = {
+  input: EndSessionInput;
+};
+
+
+/** What can be changed. Fields run one after the other, in the order of the document. */
+export type MutationEnableTotpArgs = {
+  input: EnableTotpInput;
+};
+
+
+/** What can be changed. Fields run one after the other, in the order of the document. */
+export type MutationDisableTotpArgs = {
+  input: ConfirmedInput;
+};
+
+
+/** What can be changed. Fields run one after the other, in the order of the document. */
+export type MutationRenewRecoveryCodesArgs = {
+  input: ConfirmedInput;
 };
 
 
@@ -521,6 +711,9 @@ export type ResolversTypes = {
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
+  Session: ResolverTypeWrapper<SessionRow>;
+  SecondFactors: ResolverTypeWrapper<FactorsOf>;
+  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   DataExport: ResolverTypeWrapper<DataExportRow>;
   DataExportState: DataExportState;
   RegisterInput: RegisterInput;
@@ -533,7 +726,17 @@ export type ResolversTypes = {
   RequestPasswordResetInput: RequestPasswordResetInput;
   ResetPasswordInput: ResetPasswordInput;
   DeleteUserInput: DeleteUserInput;
+  CompleteLoginInput: CompleteLoginInput;
+  ConfirmIdentityInput: ConfirmIdentityInput;
+  EndSessionInput: EndSessionInput;
+  EnableTotpInput: EnableTotpInput;
+  ConfirmedInput: ConfirmedInput;
   AuthPayload: ResolverTypeWrapper<Omit<AuthPayload, 'user'> & { user?: Maybe<ResolversTypes['User']> }>;
+  SecondFactorChallenge: ResolverTypeWrapper<SecondFactorChallenge>;
+  SecondFactorMeans: SecondFactorMeans;
+  ConfirmationPayload: ResolverTypeWrapper<ConfirmationPayload>;
+  TotpSetupPayload: ResolverTypeWrapper<TotpSetupPayload>;
+  RecoveryCodesPayload: ResolverTypeWrapper<RecoveryCodesPayload>;
   UserPayload: ResolverTypeWrapper<Omit<UserPayload, 'user'> & { user?: Maybe<ResolversTypes['User']> }>;
   LogoutPayload: ResolverTypeWrapper<LogoutPayload>;
   DownloadMyDataInput: DownloadMyDataInput;
@@ -557,6 +760,9 @@ export type ResolversParentTypes = {
   ID: Scalars['ID']['output'];
   String: Scalars['String']['output'];
   Boolean: Scalars['Boolean']['output'];
+  Session: SessionRow;
+  SecondFactors: FactorsOf;
+  Int: Scalars['Int']['output'];
   DataExport: DataExportRow;
   RegisterInput: RegisterInput;
   LoginInput: LoginInput;
@@ -568,7 +774,16 @@ export type ResolversParentTypes = {
   RequestPasswordResetInput: RequestPasswordResetInput;
   ResetPasswordInput: ResetPasswordInput;
   DeleteUserInput: DeleteUserInput;
+  CompleteLoginInput: CompleteLoginInput;
+  ConfirmIdentityInput: ConfirmIdentityInput;
+  EndSessionInput: EndSessionInput;
+  EnableTotpInput: EnableTotpInput;
+  ConfirmedInput: ConfirmedInput;
   AuthPayload: Omit<AuthPayload, 'user'> & { user?: Maybe<ResolversParentTypes['User']> };
+  SecondFactorChallenge: SecondFactorChallenge;
+  ConfirmationPayload: ConfirmationPayload;
+  TotpSetupPayload: TotpSetupPayload;
+  RecoveryCodesPayload: RecoveryCodesPayload;
   UserPayload: Omit<UserPayload, 'user'> & { user?: Maybe<ResolversParentTypes['User']> };
   LogoutPayload: LogoutPayload;
   DownloadMyDataInput: DownloadMyDataInput;
@@ -597,6 +812,22 @@ export type UserResolvers<ContextType = UserContext, ParentType extends Resolver
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   dataExport?: Resolver<Maybe<ResolversTypes['DataExport']>, ParentType, ContextType>;
+  sessions?: Resolver<ReadonlyArray<ResolversTypes['Session']>, ParentType, ContextType>;
+  secondFactors?: Resolver<ResolversTypes['SecondFactors'], ParentType, ContextType>;
+};
+
+export type SessionResolvers<ContextType = UserContext, ParentType extends ResolversParentTypes['Session'] = ResolversParentTypes['Session']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  device?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  place?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  lastUsedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  current?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type SecondFactorsResolvers<ContextType = UserContext, ParentType extends ResolversParentTypes['SecondFactors'] = ResolversParentTypes['SecondFactors']> = {
+  totp?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  recoveryCodesLeft?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type DataExportResolvers<ContextType = UserContext, ParentType extends ResolversParentTypes['DataExport'] = ResolversParentTypes['DataExport']> = {
@@ -612,6 +843,30 @@ export type AuthPayloadResolvers<ContextType = UserContext, ParentType extends R
   refreshToken?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   expiresAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   user?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  challenge?: Resolver<Maybe<ResolversTypes['SecondFactorChallenge']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type SecondFactorChallengeResolvers<ContextType = UserContext, ParentType extends ResolversParentTypes['SecondFactorChallenge'] = ResolversParentTypes['SecondFactorChallenge']> = {
+  token?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  expiresAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  means?: Resolver<ReadonlyArray<ResolversTypes['SecondFactorMeans']>, ParentType, ContextType>;
+};
+
+export type ConfirmationPayloadResolvers<ContextType = UserContext, ParentType extends ResolversParentTypes['ConfirmationPayload'] = ResolversParentTypes['ConfirmationPayload']> = {
+  confirmation?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  expiresAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type TotpSetupPayloadResolvers<ContextType = UserContext, ParentType extends ResolversParentTypes['TotpSetupPayload'] = ResolversParentTypes['TotpSetupPayload']> = {
+  secret?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  uri?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type RecoveryCodesPayloadResolvers<ContextType = UserContext, ParentType extends ResolversParentTypes['RecoveryCodesPayload'] = ResolversParentTypes['RecoveryCodesPayload']> = {
+  codes?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
   userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
@@ -668,6 +923,14 @@ export type MutationResolvers<ContextType = UserContext, ParentType extends Reso
   login?: Resolver<Maybe<ResolversTypes['AuthPayload']>, ParentType, ContextType, RequireFields<MutationLoginArgs, 'input'>>;
   refreshToken?: Resolver<Maybe<ResolversTypes['AuthPayload']>, ParentType, ContextType, RequireFields<MutationRefreshTokenArgs, 'input'>>;
   logout?: Resolver<Maybe<ResolversTypes['LogoutPayload']>, ParentType, ContextType, RequireFields<MutationLogoutArgs, 'input'>>;
+  completeLogin?: Resolver<Maybe<ResolversTypes['AuthPayload']>, ParentType, ContextType, RequireFields<MutationCompleteLoginArgs, 'input'>>;
+  confirmIdentity?: Resolver<Maybe<ResolversTypes['ConfirmationPayload']>, ParentType, ContextType, RequireFields<MutationConfirmIdentityArgs, 'input'>>;
+  endSession?: Resolver<Maybe<ResolversTypes['UserPayload']>, ParentType, ContextType, RequireFields<MutationEndSessionArgs, 'input'>>;
+  endOtherSessions?: Resolver<Maybe<ResolversTypes['UserPayload']>, ParentType, ContextType>;
+  beginTotp?: Resolver<Maybe<ResolversTypes['TotpSetupPayload']>, ParentType, ContextType>;
+  enableTotp?: Resolver<Maybe<ResolversTypes['RecoveryCodesPayload']>, ParentType, ContextType, RequireFields<MutationEnableTotpArgs, 'input'>>;
+  disableTotp?: Resolver<Maybe<ResolversTypes['UserPayload']>, ParentType, ContextType, RequireFields<MutationDisableTotpArgs, 'input'>>;
+  renewRecoveryCodes?: Resolver<Maybe<ResolversTypes['RecoveryCodesPayload']>, ParentType, ContextType, RequireFields<MutationRenewRecoveryCodesArgs, 'input'>>;
   requestEmailProof?: Resolver<Maybe<ResolversTypes['MailRequestPayload']>, ParentType, ContextType>;
   proveEmail?: Resolver<Maybe<ResolversTypes['EmailPayload']>, ParentType, ContextType, RequireFields<MutationProveEmailArgs, 'input'>>;
   undoEmailChange?: Resolver<Maybe<ResolversTypes['EmailPayload']>, ParentType, ContextType, RequireFields<MutationUndoEmailChangeArgs, 'input'>>;
@@ -684,8 +947,14 @@ export type MutationResolvers<ContextType = UserContext, ParentType extends Reso
 export type Resolvers<ContextType = UserContext> = {
   DateTime?: GraphQLScalarType;
   User?: UserResolvers<ContextType>;
+  Session?: SessionResolvers<ContextType>;
+  SecondFactors?: SecondFactorsResolvers<ContextType>;
   DataExport?: DataExportResolvers<ContextType>;
   AuthPayload?: AuthPayloadResolvers<ContextType>;
+  SecondFactorChallenge?: SecondFactorChallengeResolvers<ContextType>;
+  ConfirmationPayload?: ConfirmationPayloadResolvers<ContextType>;
+  TotpSetupPayload?: TotpSetupPayloadResolvers<ContextType>;
+  RecoveryCodesPayload?: RecoveryCodesPayloadResolvers<ContextType>;
   UserPayload?: UserPayloadResolvers<ContextType>;
   LogoutPayload?: LogoutPayloadResolvers<ContextType>;
   DataExportPayload?: DataExportPayloadResolvers<ContextType>;

@@ -5,6 +5,7 @@ import { emailKey } from '#user/domain/email.ts';
 import { refusedPassword } from '#user/domain/password.ts';
 import { endChallenges } from './challenges.ts';
 import { commonPasswords } from './common-passwords.ts';
+import { refusedWithoutFactor } from './confirmations.ts';
 import { refusedCurrentPassword, viewerByPassword } from './own-password.ts';
 import { requireSession } from './own-session.ts';
 import { lockUser } from './find-users.ts';
@@ -14,14 +15,20 @@ import { beginSession, endEverySession } from './sessions.ts';
 export interface PasswordChange {
   readonly currentPassword: string;
   readonly newPassword: string;
+  readonly confirmation?: string | null | undefined;
 }
 
 const currentPasswordField = ['input', 'currentPassword'];
 
 /** Changes the viewer's password, ends every session of the viewer and begins a new one. */
-export async function changePassword(context: UserContext, { currentPassword, newPassword }: PasswordChange) {
+export async function changePassword(
+  context: UserContext,
+  { currentPassword, newPassword, confirmation }: PasswordChange,
+) {
   const { em, identity, caller, passwords, keyring, rules, signedIn, outbox } = context;
   const guesses = { common: commonPasswords, emailKey: emailKey(viewerOf(identity).email) };
+  const unconfirmed = await refusedWithoutFactor(confirmation, viewerOf(identity).id, context);
+  if (unconfirmed !== null) return unconfirmed;
   const viewer = await viewerByPassword(context, currentPassword, currentPasswordField);
   const refused = together<'INVALID_CREDENTIALS' | 'WEAK_PASSWORD'>([
     isRefusal(viewer) ? viewer : null,

@@ -3,10 +3,16 @@ import { unauthenticated } from '#platform/errors/faults.ts';
 import { isRefusal, type Refusal } from '#platform/errors/refusal.ts';
 import type { UserContext } from '#user/context.ts';
 import { closeAccounts, type ClosingRefusal } from './close-accounts.ts';
+import { refusedWithoutFactor } from './confirmations.ts';
 import { lockUser } from './find-users.ts';
 import { noteDeletion } from './deletions.ts';
 import { viewerByPassword } from './own-password.ts';
 import { userDeleted } from './user-outbox.ts';
+
+export interface Deletion {
+  readonly password: string;
+  readonly confirmation?: string | null | undefined;
+}
 
 export interface DeletedUser {
   readonly id: string;
@@ -19,10 +25,12 @@ export interface DeletedUser {
  */
 export async function deleteUser(
   context: UserContext,
-  { password }: { readonly password: string },
-): Promise<DeletedUser | Refusal<'INVALID_CREDENTIALS'> | ClosingRefusal> {
+  { password, confirmation }: Deletion,
+): Promise<DeletedUser | Refusal<'INVALID_CREDENTIALS' | 'CONFIRMATION_REQUIRED'> | ClosingRefusal> {
   const { em, identity, billingUrl, deletions, log, outbox } = context;
   if (identity.token !== 'valid') throw unauthenticated();
+  const unconfirmed = await refusedWithoutFactor(confirmation, identity.viewer.id, context);
+  if (unconfirmed !== null) return unconfirmed;
   const user = await viewerByPassword(context, password, ['input', 'password']);
   if (isRefusal(user)) return user;
   const refused = await closeAccounts({ url: billingUrl, authorization: identity.authorization }, log);

@@ -1,8 +1,10 @@
-import { isRefusal, refuse, together } from '#platform/errors/refusal.ts';
+import { refuse, together } from '#platform/errors/refusal.ts';
 import type { UserContext } from '#user/context.ts';
 import { refusedLongEmail } from '#user/domain/email.ts';
 import { refusedLongPassword } from '#user/domain/password.ts';
+import { beginChallenge } from './complete-login.ts';
 import { findUserByEmail, lockUser } from './find-users.ts';
+import { hasSecondFactor } from './second-factors.ts';
 import { beginSession } from './sessions.ts';
 
 export interface Credentials {
@@ -10,7 +12,7 @@ export interface Credentials {
   readonly password: string;
 }
 
-/** Begins a session. It takes as long for an unregistered address as for a registered one. */
+/** Begins a session, or a challenge where a second factor is set. It takes as long for an unregistered address as for a registered one. */
 export async function login(
   { em, caller, passwords, keyring, rules, signedIn }: UserContext,
   { email, password }: Credentials,
@@ -29,9 +31,10 @@ export async function login(
     const user = await lockUser(transaction, known.id);
     // A concurrent request may have changed the password or deleted the user.
     if (user?.passwordHash !== known.passwordHash) return refusedCredentials();
+    if (await hasSecondFactor(transaction, user.id)) return { challenge: await beginChallenge(transaction, user.id) };
     return await beginSession(transaction, user, { key, rules, caller });
   });
-  if (!isRefusal(session)) signedIn.add(session.user.id);
+  if ('user' in session) signedIn.add(session.user.id);
   return session;
 }
 

@@ -6,6 +6,7 @@ import type { Client } from '#platform/http/callers.ts';
 import type { Role } from '#platform/identity/roles.ts';
 import { placeOf } from '#user/domain/place.ts';
 import { RefreshToken } from '#user/entities/refresh-token.ts';
+import { LoginChallenge } from '#user/entities/login-challenge.ts';
 import { Session } from '#user/entities/session.ts';
 import type { UserRow } from '#user/entities/user.ts';
 import { type AccessToken, type AccessTokenRules, signAccessToken } from './access-tokens.ts';
@@ -42,13 +43,28 @@ export interface SessionParts {
 /** Sessions are kept this long after their last use, to recognise a device that signs in again. */
 export const rememberedS = 90 * 24 * 60 * 60;
 
-/** Begins a session. The caller must lock the user (`lockUser`) first. */
-export async function beginSession(em: Manager, user: UserRow, parts: SessionParts): Promise<OpenSession> {
+/**
+ * Begins a session. The caller must lock the user (`lockUser`) first.
+ *
+ * @param factor whether the user has just proved a second factor.
+ */
+export async function beginSession(
+  em: Manager,
+  user: UserRow,
+  parts: SessionParts,
+  { factor = false } = {},
+): Promise<OpenSession> {
   const { caller, rules } = parts;
   const id = randomUUIDv7();
   const forgottenS = Math.max(rememberedS, rules.REFRESH_TOKEN_TTL_S);
   await em.nativeDelete(Session, { userId: user.id, lastUsedAt: { $lt: ormTime(-forgottenS) } });
-  await em.insert(Session, { id, userId: user.id, device: caller.device, place: placeOf(caller.sender) });
+  await em.insert(Session, {
+    id,
+    userId: user.id,
+    device: caller.device,
+    place: placeOf(caller.sender),
+    factorAt: factor ? ormTime() : null,
+  });
   return await giveTokens(em, user, id, parts);
 }
 
@@ -115,11 +131,12 @@ export async function endSession(em: Manager, { familyId: id, userId }: Family):
 }
 
 /**
- * Ends the sessions of a user. The caller must lock the user first.
+ * Ends the sessions of a user, and the logins that wait for a second factor. The caller must lock the user first.
  *
  * @param kept the session that goes on; null to end all.
  */
 export async function endEverySession(em: Manager, userId: string, kept: string | null = null): Promise<void> {
+  await em.nativeDelete(LoginChallenge, { userId });
   const keptTokens = kept === null ? {} : { familyId: { $ne: kept } };
   const keptSession = kept === null ? {} : { id: { $ne: kept } };
   await em.nativeUpdate(RefreshToken, { userId, revokedAt: null, ...keptTokens }, { revokedAt: ormTime() });

@@ -35,6 +35,8 @@ export type DataExportState =
 export type DeleteUserInput = {
   /** The current password: a found telephone must not be enough to delete its owner. */
   readonly password: string;
+  /** From `confirmIdentity`: required where a second factor is set. */
+  readonly confirmation?: string | null | undefined;
 };
 
 /** A deposit to make. */
@@ -347,7 +349,15 @@ export type UserErrorCode =
   /** The customer has requested archives too often today. */
   | 'TOO_MANY_EXPORTS'
   /** The archive is not ready. */
-  | 'EXPORT_NOT_READY';
+  | 'EXPORT_NOT_READY'
+  /** The mutation needs a valid `confirmation` from `confirmIdentity`. */
+  | 'CONFIRMATION_REQUIRED'
+  /** A second factor is set: send one of its codes, too. */
+  | 'SECOND_FACTOR_REQUIRED'
+  /** An authenticator app is set up already. */
+  | 'SECOND_FACTOR_SET'
+  /** No authenticator app is set up. */
+  | 'SECOND_FACTOR_NOT_SET';
 
 /** A withdrawal to make. */
 export type WithdrawInput = {

@@ -1,0 +1,103 @@
+import { generateSecret } from 'otplib';
+import { viewerOf } from '#platform/identity/identity.ts';
+import { refuse, type Refusal } from '#platform/errors/refusal.ts';
+import { ormTime } from '#platform/postgres/expressions.ts';
+import type { UserContext } from '#user/context.ts';
+import { totpUri } from '#user/domain/factor-codes.ts';
+import { Session } from '#user/entities/session.ts';
+import { TotpSecret } from '#user/entities/totp-secret.ts';
+import type { UserRow } from '#user/entities/user.ts';
+import { refusedWithout } from './confirmations.ts';
+import { countTry, forgetTries } from './identity-tries.ts';
+import { lockViewer } from './own-session.ts';
+import { hasSecondFactor, newRecoveryCodes, removeFactors, useTotpCode } from './second-factors.ts';
+
+/** The viewer's second factor is set up with these mutations. Each needs a confirmation, except the first step. */
+
+export interface Confirmed {
+  readonly confirmation?: string | null | undefined;
+}
+
+export interface TotpSetup {
+  readonly secret: string;
+  readonly uri: string;
+}
+
+export interface RecoveryCodes {
+  readonly codes: readonly string[];
+}
+
+type Unconfirmed = Refusal<'CONFIRMATION_REQUIRED'>;
+type NotSet = Refusal<'SECOND_FACTOR_NOT_SET'>;
+
+/** Creates the secret for an authenticator app. It counts once `enableTotp` has seen a code of it. */
+export async function beginTotp({
+  em,
+  identity,
+  factorSecrets,
+}: UserContext): Promise<TotpSetup | Refusal<'SECOND_FACTOR_SET'>> {
+  const viewer = viewerOf(identity);
+  return await em.transactional(async (transaction) => {
+    const user = await lockViewer(transaction, viewer);
+    if (await hasSecondFactor(transaction, user.id)) {
+      return refuse('SECOND_FACTOR_SET', 'An authenticator app is set up already. Remove it first.');
+    }
+    const secret = generateSecret();
+    await transaction.nativeDelete(TotpSecret, { userId: user.id });
+    await transaction.insert(TotpSecret, { userId: user.id, secret: factorSecrets.encrypt(user.id, secret) });
+    return { secret, uri: totpUri(secret, user.email) };
+  });
+}
+
+/** Enables the app. Returns the recovery codes. */
+export async function enableTotp(
+  context: UserContext,
+  { code, confirmation }: Confirmed & { readonly code: string },
+): Promise<RecoveryCodes | Unconfirmed | Refusal<'INVALID_CODE' | 'SECOND_FACTOR_SET' | 'TOO_MANY_ATTEMPTS'>> {
+  const { em, identity, factorSecrets } = context;
+  const viewer = viewerOf(identity);
+  const refused = (await refusedWithout(confirmation, context)) ?? (await countTry(em, viewer.id));
+  if (refused !== null) return refused;
+  return await em.transactional(async (transaction) => {
+    const { id } = await lockViewer(transaction, viewer);
+    if (await hasSecondFactor(transaction, id)) {
+      return refuse('SECOND_FACTOR_SET', 'An authenticator app is set up already. Remove it first.');
+    }
+    if (!(await useTotpCode(transaction, id, code, factorSecrets))) {
+      return refuse('INVALID_CODE', 'The code is wrong or has expired. Enter the newest one.', ['input', 'code']);
+    }
+    await transaction.nativeUpdate(TotpSecret, { userId: id }, { enabledAt: ormTime() });
+    await transaction.nativeUpdate(Session, { id: viewer.sessionId }, { factorAt: ormTime() });
+    await forgetTries(transaction, id);
+    return { codes: await newRecoveryCodes(transaction, id) };
+  });
+}
+
+/** Removes the app and the recovery codes. */
+export async function disableTotp(context: UserContext, { confirmation }: Confirmed): Promise<UserRow | Unconfirmed> {
+  const refused = await refusedWithout(confirmation, context);
+  if (refused !== null) return refused;
+  const viewer = viewerOf(context.identity);
+  return await context.em.transactional(async (transaction) => {
+    const user = await lockViewer(transaction, viewer);
+    await removeFactors(transaction, user.id);
+    return user;
+  });
+}
+
+/** Replaces the recovery codes. */
+export async function renewRecoveryCodes(
+  context: UserContext,
+  { confirmation }: Confirmed,
+): Promise<RecoveryCodes | Unconfirmed | NotSet> {
+  const refused = await refusedWithout(confirmation, context);
+  if (refused !== null) return refused;
+  const viewer = viewerOf(context.identity);
+  return await context.em.transactional(async (transaction) => {
+    const { id } = await lockViewer(transaction, viewer);
+    if (!(await hasSecondFactor(transaction, id))) {
+      return refuse('SECOND_FACTOR_NOT_SET', 'Set up an authenticator app first.');
+    }
+    return { codes: await newRecoveryCodes(transaction, id) };
+  });
+}

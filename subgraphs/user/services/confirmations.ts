@@ -1,0 +1,58 @@
+import { randomUUID } from 'node:crypto';
+import { SignJWT } from 'jose';
+import { now } from '#platform/process/clock.ts';
+import { confirmationType, refusedUnconfirmed } from '#platform/identity/confirmation.ts';
+import { signatureAlgorithm, type TokenRules, type Viewer } from '#platform/identity/identity.ts';
+import type { Refusal } from '#platform/errors/refusal.ts';
+import type { UserContext } from '#user/context.ts';
+import { hasSecondFactor } from './second-factors.ts';
+import type { SignatureKey } from './signing-keys.ts';
+
+export interface ConfirmationRules extends TokenRules {
+  readonly CONFIRMATION_TTL_S: number;
+}
+
+export interface Confirmation {
+  readonly confirmation: string;
+  readonly expiresAt: Date;
+}
+
+/** A JWT for the viewer's session. Subgraphs verify it with the keys of access tokens. */
+export async function signConfirmation(
+  { id, sessionId }: Pick<Viewer, 'id' | 'sessionId'>,
+  { kid, privateKey }: SignatureKey,
+  rules: ConfirmationRules,
+): Promise<Confirmation> {
+  const issuedAtS = Math.floor(now().getTime() / 1_000);
+  const expiresAtS = issuedAtS + rules.CONFIRMATION_TTL_S;
+  const confirmation = await new SignJWT({ sid: sessionId })
+    .setProtectedHeader({ alg: signatureAlgorithm, kid, typ: confirmationType })
+    .setSubject(id)
+    .setIssuer(rules.TOKEN_ISSUER)
+    .setAudience(rules.TOKEN_AUDIENCE)
+    .setIssuedAt(issuedAtS)
+    .setExpirationTime(expiresAtS)
+    .setJti(randomUUID())
+    .sign(privateKey);
+  return { confirmation, expiresAt: new Date(expiresAtS * 1_000) };
+}
+
+type Given = string | null | undefined;
+
+/** Requires a confirmation. */
+export async function refusedWithout(
+  confirmation: Given,
+  { isConfirmed }: Pick<UserContext, 'isConfirmed'>,
+): Promise<Refusal<'CONFIRMATION_REQUIRED'> | null> {
+  return (await isConfirmed(confirmation)) ? null : refusedUnconfirmed();
+}
+
+/** Requires a confirmation of a user with a second factor. For others, the password that the mutation takes counts. */
+export async function refusedWithoutFactor(
+  confirmation: Given,
+  userId: string,
+  { em, isConfirmed }: Pick<UserContext, 'em' | 'isConfirmed'>,
+): Promise<Refusal<'CONFIRMATION_REQUIRED'> | null> {
+  if (!(await hasSecondFactor(em, userId)) || (await isConfirmed(confirmation))) return null;
+  return refusedUnconfirmed();
+}

@@ -1,0 +1,40 @@
+import { sql } from 'kysely';
+import { z } from 'zod';
+import type { Manager } from '#platform/postgres/database.ts';
+import { readRow } from '#platform/postgres/read-rows.ts';
+import { refuse, type Refusal } from '#platform/errors/refusal.ts';
+import { IdentityTries } from '#user/entities/identity-tries.ts';
+
+/** The most wrong passwords and codes of one user within the window. A signed-in thief has no more guesses. */
+const mostTries = 10;
+const windowS = 15 * 60;
+
+const tried = z.object({ tries: z.number(), leftS: z.number() });
+
+/**
+ * Counts a try before its password or code is checked, so that concurrent tries do not exceed the bound. It commits on
+ * its own: call it outside the transaction that the try may roll back.
+ *
+ * @returns a refusal once the bound is reached, also for the right code, until the window has passed.
+ */
+export async function countTry(em: Manager, userId: string): Promise<Refusal<'TOO_MANY_ATTEMPTS'> | null> {
+  const statement = sql`
+    insert into identity_tries as known (user_id, tries) values (${userId}, 1)
+    on conflict (user_id) do update set
+      tries = case when known.first_at < now() - make_interval(secs => ${windowS}) then 1
+        else least(known.tries + 1, ${mostTries + 1}) end,
+      first_at = case when known.first_at < now() - make_interval(secs => ${windowS}) then now() else known.first_at end
+    returning tries, ceil(extract(epoch from first_at + make_interval(secs => ${windowS}) - now()))::integer as "leftS"`;
+  const { tries, leftS } = await readRow(em, tried, statement);
+  if (tries <= mostTries) return null;
+  const minutes = Math.max(1, Math.ceil(leftS / 60));
+  return refuse(
+    'TOO_MANY_ATTEMPTS',
+    `Too many wrong passwords or codes. Try again in ${minutes} ${minutes === 1 ? 'minute' : 'minutes'}.`,
+  );
+}
+
+/** To be called where the password and the factor were right. */
+export async function forgetTries(em: Manager, userId: string): Promise<void> {
+  await em.nativeDelete(IdentityTries, { userId });
+}
