@@ -43,6 +43,7 @@ describe('register', () => {
       iat: expect.any(Number),
       exp: claims.iat! + 600,
       jti: expect.any(String),
+      sid: expect.any(String),
     });
     expect(new Date(expiresAt!).getTime()).toBe(claims.exp! * 1000);
   });
@@ -174,6 +175,7 @@ describe('login', () => {
   test('refuses a wrong password and an unregistered address with the same response', async () => {
     const { email } = await user.signUp();
     const refused = {
+      challenge: null,
       accessToken: null,
       refreshToken: null,
       expiresAt: null,

@@ -3,7 +3,7 @@ import { ormTime } from '#platform/postgres/expressions.ts';
 import { Session, type SessionRow } from '#user/entities/session.ts';
 
 /** The most sessions that are listed: the last used. */
-export const mostSessions = 50;
+const mostSessions = 50;
 
 /** The sessions that go on, last used first. */
 export async function openSessions(
