@@ -2,7 +2,7 @@ import { createMailer } from '#platform/messaging/mailer.ts';
 import { databaseReady } from '#platform/postgres/database-ready.ts';
 import { type Database, type DatabaseDefinition, openDatabase } from '#platform/postgres/database.ts';
 import { type EventPublisher, openEventPublisher } from '#platform/messaging/events.ts';
-import { createHttp } from '#platform/http/http.ts';
+import { createHttp, type Http } from '#platform/http/http.ts';
 import { listen } from '#platform/http/listen.ts';
 import type { Log } from '#platform/telemetry/log.ts';
 import { startManagement } from '#platform/http/management.ts';
@@ -51,15 +51,7 @@ export async function startJobs(
     restartAfterS: config.JOBS_RESTART_AFTER_S,
   });
   const http = createHttp({ log, bodyLimit: bodyLimitBytes });
-  if (config.DASHBOARD_PASSWORD !== undefined && config.JOBS_ROLES.includes('relay')) {
-    // The import is dynamic because few processes serve the dashboard.
-    const { serveDashboard } = await import('./dashboard.ts');
-    await serveDashboard(http, {
-      password: config.DASHBOARD_PASSWORD,
-      queues: () => broker?.queues ?? [],
-      knowsWorkers: knowsWorkers(config.brokerAddress),
-    });
-  }
+  await serveQueues(http, config, () => broker);
   await listen(http, config.HOST, config.JOBS_PORT, 'JOBS_PORT');
   const management = await startManagement({
     log,
@@ -97,6 +89,18 @@ export async function startJobs(
       await management.close();
     },
   };
+}
+
+/** Serves the page of the queues from a relay that has a password for it. */
+async function serveQueues(http: Http, config: Config, broker: () => Broker | null): Promise<void> {
+  if (config.DASHBOARD_PASSWORD === undefined || !config.JOBS_ROLES.includes('relay')) return;
+  // The import is dynamic because few processes serve the dashboard.
+  const { serveDashboard } = await import('./dashboard.ts');
+  await serveDashboard(http, {
+    password: config.DASHBOARD_PASSWORD,
+    queues: () => broker()?.queues ?? [],
+    knowsWorkers: knowsWorkers(config.brokerAddress),
+  });
 }
 
 async function openDatabases(
