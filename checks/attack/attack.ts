@@ -4,6 +4,7 @@ import { dataCases } from './cases/data.ts';
 import { documentCases } from './cases/documents.ts';
 import { idempotencyCases } from './cases/idempotency.ts';
 import { identityCases } from './cases/identity.ts';
+import { mailCases } from './cases/mail.ts';
 import { moneyCases } from './cases/money.ts';
 import { othersCases } from './cases/others.ts';
 import { peopleCases } from './cases/people.ts';
@@ -34,6 +35,7 @@ const groups: readonly [name: string, cases: readonly Case[]][] = [
   ['Data of another customer', othersCases],
   ['Registration and login', peopleCases],
   ['Data', dataCases],
+  ['Mail', mailCases],
   ['Statements', statementCases],
   ['Complete answers', wholeAnswerCases],
 ];

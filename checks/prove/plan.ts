@@ -25,6 +25,7 @@ export function planStage(
   const environment = {
     PATH: process.env['PATH'],
     LOG_LEVEL: 'warn',
+    EMAIL_VERIFICATION: 'off',
     ACCESS_TOKEN_TTL_S: String(tokenTtlS),
     ...Object.fromEntries(
       partNames.flatMap((name) => [

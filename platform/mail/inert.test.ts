@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { inert, quoted } from './inert.ts';
+import { inert, inertLines, quoted } from './inert.ts';
 
 /** What the mail programs of this world turn into a link: a scheme, a domain, an address or a path of a server. */
 const linked = /[a-z][a-z\d+.-]*:(?=[^\s\d])|\S\.\p{L}|[^\s[]@\S|\/\/|\\\\|www\./iu;
@@ -48,7 +48,7 @@ describe('a customer’s words', () => {
   });
 
   test('are quoted on each line', () => {
-    expect(quoted('Hi\n\nYour bank: http://evil.example\u2028x')).toBe(
+    expect(inertLines(quoted('Hi\n\nYour bank: http://evil.example\u2028x'))).toBe(
       '> Hi\n>\n> Your bank: http: / /evil[.]example\n> x',
     );
   });

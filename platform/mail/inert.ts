@@ -22,8 +22,13 @@ export function inert(text: string): string {
 /** The characters that browsers read as the dot of a domain (UTS 46, 4), after compatible forms are replaced. */
 const dots = /[\u3002\uFF0E\uFF61\u2024]/gu;
 
+/** Makes each line of a message inert, and keeps the lines. */
+export function inertLines(text: string): string {
+  return text.split('\n').map(inert).join('\n');
+}
+
 /** Quotes a customer's words as theirs: each line begins with `> `, so that none looks like a paragraph of the message. */
 export function quoted(text: string): string {
   const lines = text.split(/\r\n|[\n\r\v\f\u0085\u2028\u2029]/u);
-  return lines.map((line) => `> ${inert(line)}`.trimEnd()).join('\n');
+  return lines.map((line) => `> ${line.replaceAll(unprintable, ' ')}`.trimEnd()).join('\n');
 }

@@ -86,7 +86,13 @@ async function prepareSystem({ postgresUrl, prefix, firstPort, settings }: Parts
   const databases = await provision(postgresUrl, prefix);
   await migrateAll(databases);
   const ports = everyPortSetting.map((setting, index) => [setting, String(firstPort + index)]);
-  const environment = { PATH: process.env['PATH'], LOG_LEVEL: 'error', ...Object.fromEntries(ports), ...settings };
+  const environment = {
+    PATH: process.env['PATH'],
+    LOG_LEVEL: 'error',
+    EMAIL_VERIFICATION: 'off',
+    ...Object.fromEntries(ports),
+    ...settings,
+  };
   const config = readConfig(environment);
   const parts = planParts({ config, databases, environment, compileCache: join(project, '.data', 'compile-cache') });
   return { adminUrl: postgresUrl, databases, parts, config, stop: async () => undefined };

@@ -87,7 +87,7 @@ Transfer 0190d5a8-7c1e-7b3a-9f52-ba9876543210`,
 
   test('contains the sender’s description', () => {
     expect(transferMessage({ ...transfer, description: 'for lunch' }, 'Ada').body).toContain(
-      '\n\nGrace writes: for lunch\n\n',
+      '\n\nGrace writes:\n> for lunch\n\n',
     );
   });
 });

@@ -1,3 +1,5 @@
+import { quoted } from '#platform/mail/inert.ts';
+import { unprintable } from '#platform/validation/characters.ts';
 import { type Currency, currencyNames } from '#platform/money/currency.ts';
 import type { Outcome, RejectionReason } from '#platform/orders/lifecycle.ts';
 import { displayMoney } from '#platform/money/money.ts';
@@ -10,6 +12,14 @@ export interface Message {
 
 export const notificationKinds = ['ORDER_PAID', 'ORDER_REJECTED', 'ORDER_REFUNDED', 'TRANSFER_RECEIVED'] as const;
 export type NotificationKind = (typeof notificationKinds)[number];
+
+/** The subjects of emails. They have fixed words only: no customer's words, such as a name or a product. */
+export const emailSubjects: Readonly<Record<NotificationKind, string>> = {
+  ORDER_PAID: 'Your order is paid',
+  ORDER_REJECTED: 'We could not take your order',
+  ORDER_REFUNDED: 'Your order was refunded',
+  TRANSFER_RECEIVED: 'You have received money',
+};
 
 /** An outcome of an order, with the content of the order. */
 export interface OrderEvent {
@@ -49,11 +59,11 @@ export function orderMessage(event: OrderEvent, name: string): Message {
 
 export function transferMessage(event: TransferEvent, name: string): Message {
   const { description, transactionId } = event;
-  const senderName = event.senderName ?? 'A former customer';
+  const senderName = event.senderName?.replaceAll(unprintable, ' ') ?? 'A former customer';
   const amount = displayMoney({ minor: event.receivedMinor, currency: event.currency });
   const paragraphs = [
     `${senderName} has sent you ${amount}. The money is in your ${currencyNames[event.currency]} account.`,
-    ...(description === null ? [] : [`${senderName} writes: ${description}`]),
+    ...(description === null ? [] : [`${senderName} writes:\n${quoted(description)}`]),
   ];
   return {
     subject: `${senderName} has sent you ${amount}`,

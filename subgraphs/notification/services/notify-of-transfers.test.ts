@@ -32,7 +32,7 @@ test('notifies the receiver once per transaction', async () => {
       orderId: null,
       recipient: 'receiver@example.com',
       subject: 'Grace has sent you €5.00',
-      body: expect.stringContaining('Grace writes: for lunch'),
+      body: expect.stringContaining('Grace writes:\n> for lunch'),
     },
   ]);
   expect(await notifyOfTransfers(database.newManager(), [update])).toEqual([]);

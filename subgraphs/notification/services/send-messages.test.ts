@@ -7,12 +7,13 @@ import {
   type NotificationDatabase,
   openNotificationDatabase,
   orderUpdate,
+  transferUpdate,
   userUpdate,
 } from '#test/notification-database.ts';
 import { until } from '#test/until.ts';
 import { keepContacts, type UserUpdate } from './keep-contacts.ts';
 import { notifyOfOrders, type OrderUpdate } from './notify-of-orders.ts';
-import { ContactUnknown } from './notify-of-transfers.ts';
+import { ContactUnknown, notifyOfTransfers } from './notify-of-transfers.ts';
 import { createMailer, MessagesNotSent } from '#platform/messaging/mailer.ts';
 import { sendMessages } from './send-messages.ts';
 
@@ -149,6 +150,28 @@ test('sends a message later if the customer’s contact has not arrived', async 
     await keepContactsOf([update]);
     await send(server.url, [written!.id]);
     expect(server.received).toHaveLength(1);
+  } finally {
+    await server.stop();
+  }
+});
+
+test('shows no words of customers in the subject, and makes the links in the body inert', async () => {
+  const server = await startMailServer();
+  try {
+    const receiver = orderUpdate({ email: 'ada@example.com' });
+    await keepContactsOf([receiver]);
+    const [written] = await notifyOfTransfers(database.newManager(), [
+      transferUpdate({
+        customerId: receiver.customerId,
+        senderName: 'Visit evil.example',
+        description: 'Hi\n\nYour bank: confirm at http://evil.example/login',
+      }),
+    ]);
+    await send(server.url, [written!.id]);
+    const { source } = server.received[0]!;
+    expect(source).toContain('Subject: You have received money');
+    expect(source).not.toContain('evil.example');
+    expect(source).toContain('> Your bank: confirm at http: / /evil[.]example/login');
   } finally {
     await server.stop();
   }

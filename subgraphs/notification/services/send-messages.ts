@@ -1,6 +1,8 @@
 import { sql } from 'kysely';
 import type { Manager } from '#platform/postgres/database.ts';
 import { type Mailer, type MailMessage, requireAccepted } from '#platform/messaging/mailer.ts';
+import { inertLines } from '#platform/mail/inert.ts';
+import { emailSubjects } from '#notification/domain/messages.ts';
 import { tables } from '#notification/database.ts';
 import { ContactUnknown } from './notify-of-transfers.ts';
 
@@ -24,8 +26,9 @@ export async function sendMessages(mailer: Mailer, em: Manager, notificationIds:
   if (unknown !== undefined) throw new ContactUnknown(unknown.customerId);
 }
 
-function messageOf({ id, email, recipient, subject, body, createdAt }: Unsent): MailMessage {
-  return { id, recipient: email ?? recipient, subject, body, createdAt };
+/** The links in customers' words are made inert only in email: other clients show the text as it is. */
+function messageOf({ id, email, recipient, kind, body, createdAt }: Unsent): MailMessage {
+  return { id, recipient: email ?? recipient, subject: emailSubjects[kind], body: inertLines(body), createdAt };
 }
 
 type Unsent = Awaited<ReturnType<typeof findUnsent>>[number];
@@ -34,7 +37,7 @@ async function findUnsent(em: Manager, ids: readonly string[]) {
   return await tables(em)
     .selectFrom('notifications')
     .leftJoin('contacts', 'contacts.userId', 'notifications.customerId')
-    .select(['id', 'customerId', 'recipient', 'subject', 'body', 'createdAt'])
+    .select(['id', 'customerId', 'recipient', 'kind', 'body', 'createdAt'])
     .select(['contacts.userId', 'contacts.email', 'contacts.emailProved'])
     .where('id', 'in', ids)
     .where('sentAt', 'is', null)

@@ -40,9 +40,12 @@ export function reachFaults(manifests: readonly Manifest[], overlay: Overlay): s
 const fromOthers =
   /^(?:(?:ingress-nginx|traefik|haproxy-controller|projectcontour|kube-system) -> router|monitoring -> \S+):\d+$/;
 
-/** The migration reads REDIS_URL to learn whether the jobs use Redis, but does not connect to it. */
+/**
+ * The migration reads REDIS_URL to learn whether the jobs use Redis, but does not connect to it. PUBLIC_URL is the
+ * address of the console in links.
+ */
 const onlyRead = (entry: string | undefined, name: string) =>
-  entry === 'deploy/local/migrate.ts' && name === 'REDIS_URL';
+  name === 'PUBLIC_URL' || (entry === 'deploy/local/migrate.ts' && name === 'REDIS_URL');
 
 /** The ports of the API server in common kinds of clusters. */
 const apiPorts = [443, 6443, 8443];
