@@ -45,6 +45,8 @@ export const subgraphs = {
       DataExport: './entities/data-export.ts#DataExportRow',
       Session: './entities/session.ts#SessionRow',
       SecondFactors: './services/second-factors.ts#FactorsOf',
+      AuditEntry: '../../platform/audit/staff-act.ts#StaffActRow',
+      CustomerAct: '../../platform/audit/staff-act.ts#StaffActRow',
     },
   },
   billing: {
@@ -59,6 +61,8 @@ export const subgraphs = {
       User: './context.ts#CustomerReference',
       Order: './context.ts#OrderReference',
       Account: './entities/account.ts#AccountRow',
+      AuditEntry: '../../platform/audit/staff-act.ts#StaffActRow',
+      CustomerAct: '../../platform/audit/staff-act.ts#StaffActRow',
       Entry: './entities/entry.ts#StatementRow',
       EntryConnection: './services/list-entries.ts#EntryPage',
       Transaction: './entities/transaction.ts#TransactionRow',
@@ -77,6 +81,8 @@ export const subgraphs = {
     resolverTypes: {
       User: './context.ts#CustomerReference',
       Order: './entities/order.ts#OrderRow',
+      AuditEntry: '../../platform/audit/staff-act.ts#StaffActRow',
+      CustomerAct: '../../platform/audit/staff-act.ts#StaffActRow',
       OrderConnection: './services/list-orders.ts#OrderPage',
     },
   },

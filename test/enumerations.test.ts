@@ -4,6 +4,8 @@ import { type EnumTypeDefinitionNode, Kind } from 'graphql';
 import { accountStatuses, systemAccounts, transactionKinds } from '#billing/domain/ledger.ts';
 import { settlementKinds } from '#billing/domain/settlement.ts';
 import { notificationKinds } from '#notification/domain/messages.ts';
+import { staffActs } from '#platform/audit/acts.ts';
+import { roles } from '#platform/identity/roles.ts';
 import { currencies } from '#platform/money/currency.ts';
 import { orderStatuses, rejectionReasons, unsettledStatuses } from '#platform/orders/lifecycle.ts';
 import { dataExportStates } from '#user/domain/data-export.ts';
@@ -47,6 +49,8 @@ const enumerations: readonly Enumeration[] = [
   { values: systemAccounts, sdl: null, columns: ['billing.entries.system_account'] },
   { values: settlementKinds, sdl: null, columns: ['billing.settlements.kind'] },
   { values: dataExportStates, sdl: 'DataExportState', columns: [] },
+  { values: staffActs, sdl: 'StaffAct', columns: [] },
+  { values: roles, sdl: null, columns: ['user.role_grants.role'] },
   { values: notificationKinds, sdl: 'NotificationKind', columns: ['notification.notifications.kind'] },
 ];
 

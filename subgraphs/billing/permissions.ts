@@ -1,11 +1,11 @@
-import { allow, isViewer, isViewerOrNobody, type Permissions } from '#platform/graphql/shield.ts';
+import { allow, isStaff, isViewer, isViewerOrNobody, type Permissions } from '#platform/graphql/shield.ts';
 
 /**
  * The permissions of each field; a field without an entry is denied. Services, loaders and reference resolvers read only
  * the viewer's rows, so these types show nothing of other customers.
  */
 export const permissions: Permissions = {
-  Query: { viewer: isViewerOrNobody, account: isViewer, transaction: isViewer },
+  Query: { billingAuditLog: isStaff('AUDITOR'), viewer: isViewerOrNobody, account: isViewer, transaction: isViewer },
   Mutation: {
     deposit: isViewer,
     withdraw: isViewer,
@@ -13,7 +13,7 @@ export const permissions: Permissions = {
     transfer: isViewer,
     closeAccounts: isViewer,
   },
-  User: { id: allow, accounts: isViewer, account: isViewer, transactions: isViewer },
+  User: { id: allow, billingActs: isViewer, accounts: isViewer, account: isViewer, transactions: isViewer },
   Order: { id: allow, transactions: isViewer },
   Account: isViewer,
   Entry: isViewer,
@@ -29,4 +29,10 @@ export const permissions: Permissions = {
   Money: allow,
   PageInfo: allow,
   UserError: allow,
+  AuditEntry: isStaff('AUDITOR'),
+  AuditEdge: isStaff('AUDITOR'),
+  AuditConnection: isStaff('AUDITOR'),
+  CustomerAct: isViewer,
+  CustomerActEdge: isViewer,
+  CustomerActConnection: isViewer,
 };

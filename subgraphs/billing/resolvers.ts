@@ -1,3 +1,5 @@
+import { auditEntryView, customerActView } from '#platform/audit/audit-views.ts';
+import { listActs, listActsOn } from '#platform/audit/list-acts.ts';
 import { ownReference, viewerReference } from '#platform/identity/identity.ts';
 import { moneyView } from '#platform/money/money.ts';
 import { payload } from '#platform/errors/refusal.ts';
@@ -15,10 +17,13 @@ export const resolvers: Resolvers = {
   Decimal: decimalScalar,
   DateTime: dateTimeScalar,
   Query: {
+    billingAuditLog: (_root, args, { em }) => listActs(em, args),
     viewer: (_root, _args, { identity }) => viewerReference(identity),
     account: (_root, { id }, { accounts }) => accounts.load(id),
     transaction: (_root, { id }, { transactions }) => transactions.load(id),
   },
+  AuditEntry: auditEntryView,
+  CustomerAct: customerActView,
   Mutation: {
     deposit: async (_root, { input }, context) => payload('transaction', await deposit(context, input)),
     withdraw: async (_root, { input }, context) => payload('transaction', await withdraw(context, input)),
@@ -27,6 +32,7 @@ export const resolvers: Resolvers = {
     closeAccounts: async (_root, _args, context) => payload('accounts', await closeAccounts(context)),
   },
   User: {
+    billingActs: ({ id }, args, { em }) => listActsOn(em, id, args),
     __resolveReference: (reference, { identity }) => ownReference(reference, identity),
     accounts: ({ id }, _args, { accountsOfCustomer }) => accountsOfCustomer.load(id),
     account: async ({ id }, { currency }, { accountsOfCustomer }) =>

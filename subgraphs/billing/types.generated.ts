@@ -3,6 +3,7 @@ import type { Decimal } from '../../platform/money/decimal.ts';
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { CustomerReference, OrderReference, BillingContext } from './context.ts';
 import type { AccountRow } from './entities/account.ts';
+import type { StaffActRow } from '../../platform/audit/staff-act.ts';
 import type { StatementRow } from './entities/entry.ts';
 import type { EntryPage } from './services/list-entries.ts';
 import type { TransactionRow } from './entities/transaction.ts';
@@ -125,6 +126,8 @@ export type User = {
   readonly account?: Maybe<Account>;
   /** The transactions of the viewer's accounts, newest first by default. */
   readonly transactions?: Maybe<TransactionConnection>;
+  /** What staff did with the accounts of the customer, and when they looked, newest first. */
+  readonly billingActs?: Maybe<CustomerActConnection>;
 };
 
 
@@ -140,6 +143,13 @@ export type UserTransactionsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   filter?: InputMaybe<TransactionFilter>;
   orderBy?: InputMaybe<TransactionOrder>;
+};
+
+
+/** A customer: a person who holds accounts and places orders. */
+export type UserBillingActsArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
 };
 
 /** An order. It is placed as PENDING; an asynchronous payment makes it PAID or REJECTED. */
@@ -458,15 +468,160 @@ export type CloseAccountsPayload = {
   readonly userErrors: ReadonlyArray<UserError>;
 };
 
+/** What staff did. */
+export type StaffAct =
+  /** Looked at a customer's data. */
+  | 'LOOKED_AT_CUSTOMER'
+  /** Ended a customer's sessions. */
+  | 'ENDED_SESSIONS'
+  /** Reset a customer's second factors. */
+  | 'RESET_SECOND_FACTORS'
+  /** Restored a customer's email address. */
+  | 'RESTORED_EMAIL'
+  /** Sent a message again. */
+  | 'RESENT_MESSAGE'
+  /** Granted a role of staff. */
+  | 'GRANTED_ROLE'
+  /** Revoked a role of staff. */
+  | 'REVOKED_ROLE'
+  /** Made a dead letter due again. */
+  | 'REPLAYED_DEAD_LETTER'
+  /** Requested a run of the reconciliation. */
+  | 'REQUESTED_VERIFICATION'
+  /** Froze a customer's accounts. */
+  | 'FROZE'
+  /** Lifted a freeze of a customer's accounts. */
+  | 'UNFROZE'
+  /** Requested the refund of a customer's order. */
+  | 'REFUNDED_ORDER'
+  /** Proposed a correction of the ledger. */
+  | 'PROPOSED_CORRECTION'
+  /** Approved a correction of the ledger. */
+  | 'APPROVED_CORRECTION'
+  /** Declined a correction of the ledger. */
+  | 'DECLINED_CORRECTION'
+  /** Deposited for a customer. */
+  | 'DEPOSITED'
+  /** Withdrew for a customer. */
+  | 'WITHDREW'
+  /** Looked at the house's accounts. */
+  | 'LOOKED_AT_HOUSE_ACCOUNTS';
+
+/** An entry of the audit log. Each entry's hash covers all its values and the hash of the entry before it. */
+export type AuditEntry = {
+  readonly __typename?: 'AuditEntry';
+  /** The number of the entry in its log, from 1 without gaps. */
+  readonly sequence: Scalars['Int']['output'];
+  /** What was done. */
+  readonly act: StaffAct;
+  /** The id of the staff member; null where it was done with a command on the machine. */
+  readonly actorId?: Maybe<Scalars['ID']['output']>;
+  /** The email address of the staff member, or the system user of the command. */
+  readonly actor: Scalars['String']['output'];
+  /** The session of the staff member. */
+  readonly sessionId?: Maybe<Scalars['ID']['output']>;
+  /** The id of the customer whom it concerns. */
+  readonly customerId?: Maybe<Scalars['ID']['output']>;
+  /** What it changed, as `<kind>:<id>`. */
+  readonly subject?: Maybe<Scalars['String']['output']>;
+  /** The changed values before, as a JSON object. */
+  readonly valuesBefore?: Maybe<Scalars['String']['output']>;
+  /** The changed values after, as a JSON object. */
+  readonly valuesAfter?: Maybe<Scalars['String']['output']>;
+  /** Why it was done. */
+  readonly reason: Scalars['String']['output'];
+  /** The network address from which it was done. */
+  readonly caller: Scalars['String']['output'];
+  /** When it was done. */
+  readonly createdAt: Scalars['DateTime']['output'];
+  /** The SHA-256 of the entry and of the one before it, in hexadecimal. */
+  readonly hash: Scalars['String']['output'];
+};
+
+/** An entry of the audit log in a list, with its cursor. */
+export type AuditEdge = {
+  readonly __typename?: 'AuditEdge';
+  /** The cursor, for `after`. */
+  readonly cursor: Scalars['String']['output'];
+  /** The entry. */
+  readonly node: AuditEntry;
+};
+
+/** A page of entries, newest first. */
+export type AuditConnection = {
+  readonly __typename?: 'AuditConnection';
+  /** The entries of the page, with their cursors. */
+  readonly edges: ReadonlyArray<AuditEdge>;
+  /** The entries of the page. */
+  readonly nodes: ReadonlyArray<AuditEntry>;
+  /** Where the page stands in the list. */
+  readonly pageInfo: PageInfo;
+};
+
+/** Conditions for entries of the audit log: all that are given must hold. Bounds are inclusive. */
+export type AuditFilter = {
+  /** The id of the staff member. */
+  readonly actorId?: InputMaybe<Scalars['ID']['input']>;
+  /** The id of the customer. */
+  readonly customerId?: InputMaybe<Scalars['ID']['input']>;
+  /** What was done. */
+  readonly acts?: InputMaybe<ReadonlyArray<StaffAct>>;
+  /** The earliest time. */
+  readonly createdAfter?: InputMaybe<Scalars['DateTime']['input']>;
+  /** The latest time. */
+  readonly createdBefore?: InputMaybe<Scalars['DateTime']['input']>;
+};
+
+/** What staff did for a customer, or looked at, as the customer sees it. */
+export type CustomerAct = {
+  readonly __typename?: 'CustomerAct';
+  /** The number of the act in its log. */
+  readonly sequence: Scalars['Int']['output'];
+  /** What was done. */
+  readonly act: StaffAct;
+  /** When it was done. */
+  readonly createdAt: Scalars['DateTime']['output'];
+};
+
+/** An act of staff in a list, with its cursor. */
+export type CustomerActEdge = {
+  readonly __typename?: 'CustomerActEdge';
+  /** The cursor, for `after`. */
+  readonly cursor: Scalars['String']['output'];
+  /** The entry. */
+  readonly node: CustomerAct;
+};
+
+/** A page of entries, newest first. */
+export type CustomerActConnection = {
+  readonly __typename?: 'CustomerActConnection';
+  /** The entries of the page, with their cursors. */
+  readonly edges: ReadonlyArray<CustomerActEdge>;
+  /** The entries of the page. */
+  readonly nodes: ReadonlyArray<CustomerAct>;
+  /** Where the page stands in the list. */
+  readonly pageInfo: PageInfo;
+};
+
 /** What can be read. */
 export type Query = {
   readonly __typename?: 'Query';
+  /** The audit log of what staff did with the accounts, newest first. For auditors. */
+  readonly billingAuditLog?: Maybe<AuditConnection>;
   /** The signed-in customer. Null without an access token; `UNAUTHENTICATED` with one that is not valid. */
   readonly viewer?: Maybe<User>;
   /** Null where it does not exist or belongs to another customer: the answer is the same. */
   readonly account?: Maybe<Account>;
   /** Null where it does not exist or belongs to another customer: the answer is the same. */
   readonly transaction?: Maybe<Transaction>;
+};
+
+
+/** What can be read. */
+export type QueryBillingAuditLogArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<AuditFilter>;
 };
 
 
@@ -670,6 +825,14 @@ export type ResolversTypes = {
   TransferQuotePayload: ResolverTypeWrapper<Omit<TransferQuotePayload, 'quote'> & { quote?: Maybe<ResolversTypes['TransferQuote']> }>;
   TransactionPayload: ResolverTypeWrapper<Omit<TransactionPayload, 'transaction'> & { transaction?: Maybe<ResolversTypes['Transaction']> }>;
   CloseAccountsPayload: ResolverTypeWrapper<Omit<CloseAccountsPayload, 'accounts'> & { accounts?: Maybe<ReadonlyArray<ResolversTypes['Account']>> }>;
+  StaffAct: StaffAct;
+  AuditEntry: ResolverTypeWrapper<StaffActRow>;
+  AuditEdge: ResolverTypeWrapper<Omit<AuditEdge, 'node'> & { node: ResolversTypes['AuditEntry'] }>;
+  AuditConnection: ResolverTypeWrapper<Omit<AuditConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['AuditEdge']>, nodes: ReadonlyArray<ResolversTypes['AuditEntry']> }>;
+  AuditFilter: AuditFilter;
+  CustomerAct: ResolverTypeWrapper<StaffActRow>;
+  CustomerActEdge: ResolverTypeWrapper<Omit<CustomerActEdge, 'node'> & { node: ResolversTypes['CustomerAct'] }>;
+  CustomerActConnection: ResolverTypeWrapper<Omit<CustomerActConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['CustomerActEdge']>, nodes: ReadonlyArray<ResolversTypes['CustomerAct']> }>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
 };
@@ -705,6 +868,13 @@ export type ResolversParentTypes = {
   TransferQuotePayload: Omit<TransferQuotePayload, 'quote'> & { quote?: Maybe<ResolversParentTypes['TransferQuote']> };
   TransactionPayload: Omit<TransactionPayload, 'transaction'> & { transaction?: Maybe<ResolversParentTypes['Transaction']> };
   CloseAccountsPayload: Omit<CloseAccountsPayload, 'accounts'> & { accounts?: Maybe<ReadonlyArray<ResolversParentTypes['Account']>> };
+  AuditEntry: StaffActRow;
+  AuditEdge: Omit<AuditEdge, 'node'> & { node: ResolversParentTypes['AuditEntry'] };
+  AuditConnection: Omit<AuditConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['AuditEdge']>, nodes: ReadonlyArray<ResolversParentTypes['AuditEntry']> };
+  AuditFilter: AuditFilter;
+  CustomerAct: StaffActRow;
+  CustomerActEdge: Omit<CustomerActEdge, 'node'> & { node: ResolversParentTypes['CustomerAct'] };
+  CustomerActConnection: Omit<CustomerActConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['CustomerActEdge']>, nodes: ReadonlyArray<ResolversParentTypes['CustomerAct']> };
   Query: Record<PropertyKey, never>;
   Mutation: Record<PropertyKey, never>;
 };
@@ -741,6 +911,7 @@ export type UserResolvers<ContextType = BillingContext, ParentType extends Resol
   accounts?: Resolver<Maybe<ReadonlyArray<ResolversTypes['Account']>>, ParentType, ContextType>;
   account?: Resolver<Maybe<ResolversTypes['Account']>, ParentType, ContextType, RequireFields<UserAccountArgs, 'currency'>>;
   transactions?: Resolver<Maybe<ResolversTypes['TransactionConnection']>, ParentType, ContextType, RequireFields<UserTransactionsArgs, 'first'>>;
+  billingActs?: Resolver<Maybe<ResolversTypes['CustomerActConnection']>, ParentType, ContextType, RequireFields<UserBillingActsArgs, 'first'>>;
 };
 
 export type OrderResolvers<ContextType = BillingContext, ParentType extends ResolversParentTypes['Order'] = ResolversParentTypes['Order'], FederationReferenceType extends FederationReferenceTypes['Order'] = FederationReferenceTypes['Order']> = {
@@ -838,7 +1009,52 @@ export type CloseAccountsPayloadResolvers<ContextType = BillingContext, ParentTy
   userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
+export type AuditEntryResolvers<ContextType = BillingContext, ParentType extends ResolversParentTypes['AuditEntry'] = ResolversParentTypes['AuditEntry']> = {
+  sequence?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  act?: Resolver<ResolversTypes['StaffAct'], ParentType, ContextType>;
+  actorId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  actor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  sessionId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  customerId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  subject?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  valuesBefore?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  valuesAfter?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  reason?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  caller?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  hash?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type AuditEdgeResolvers<ContextType = BillingContext, ParentType extends ResolversParentTypes['AuditEdge'] = ResolversParentTypes['AuditEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['AuditEntry'], ParentType, ContextType>;
+};
+
+export type AuditConnectionResolvers<ContextType = BillingContext, ParentType extends ResolversParentTypes['AuditConnection'] = ResolversParentTypes['AuditConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['AuditEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['AuditEntry']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type CustomerActResolvers<ContextType = BillingContext, ParentType extends ResolversParentTypes['CustomerAct'] = ResolversParentTypes['CustomerAct']> = {
+  sequence?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  act?: Resolver<ResolversTypes['StaffAct'], ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+};
+
+export type CustomerActEdgeResolvers<ContextType = BillingContext, ParentType extends ResolversParentTypes['CustomerActEdge'] = ResolversParentTypes['CustomerActEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['CustomerAct'], ParentType, ContextType>;
+};
+
+export type CustomerActConnectionResolvers<ContextType = BillingContext, ParentType extends ResolversParentTypes['CustomerActConnection'] = ResolversParentTypes['CustomerActConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['CustomerActEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['CustomerAct']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
 export type QueryResolvers<ContextType = BillingContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
+  billingAuditLog?: Resolver<Maybe<ResolversTypes['AuditConnection']>, ParentType, ContextType, RequireFields<QueryBillingAuditLogArgs, 'first'>>;
   viewer?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
   account?: Resolver<Maybe<ResolversTypes['Account']>, ParentType, ContextType, RequireFields<QueryAccountArgs, 'id'>>;
   transaction?: Resolver<Maybe<ResolversTypes['Transaction']>, ParentType, ContextType, RequireFields<QueryTransactionArgs, 'id'>>;
@@ -871,6 +1087,12 @@ export type Resolvers<ContextType = BillingContext> = {
   TransferQuotePayload?: TransferQuotePayloadResolvers<ContextType>;
   TransactionPayload?: TransactionPayloadResolvers<ContextType>;
   CloseAccountsPayload?: CloseAccountsPayloadResolvers<ContextType>;
+  AuditEntry?: AuditEntryResolvers<ContextType>;
+  AuditEdge?: AuditEdgeResolvers<ContextType>;
+  AuditConnection?: AuditConnectionResolvers<ContextType>;
+  CustomerAct?: CustomerActResolvers<ContextType>;
+  CustomerActEdge?: CustomerActEdgeResolvers<ContextType>;
+  CustomerActConnection?: CustomerActConnectionResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
 };

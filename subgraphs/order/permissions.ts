@@ -1,13 +1,13 @@
-import { allow, isViewer, isViewerOrNobody, type Permissions } from '#platform/graphql/shield.ts';
+import { allow, isStaff, isViewer, isViewerOrNobody, type Permissions } from '#platform/graphql/shield.ts';
 
 /**
  * The permissions of each field; a field without an entry is denied. Services and reference resolvers read only the
  * viewer's rows, so these types show nothing of other customers.
  */
 export const permissions: Permissions = {
-  Query: { viewer: isViewerOrNobody, order: isViewer },
+  Query: { orderAuditLog: isStaff('AUDITOR'), viewer: isViewerOrNobody, order: isViewer },
   Mutation: { placeOrder: isViewer, refundOrder: isViewer, sealOrders: isViewer },
-  User: { id: allow, orders: isViewer },
+  User: { id: allow, orderActs: isViewer, orders: isViewer },
   Order: isViewer,
   OrderConnection: isViewer,
   OrderEdge: isViewer,
@@ -16,4 +16,10 @@ export const permissions: Permissions = {
   Money: allow,
   PageInfo: allow,
   UserError: allow,
+  AuditEntry: isStaff('AUDITOR'),
+  AuditEdge: isStaff('AUDITOR'),
+  AuditConnection: isStaff('AUDITOR'),
+  CustomerAct: isViewer,
+  CustomerActEdge: isViewer,
+  CustomerActConnection: isViewer,
 };

@@ -1,3 +1,5 @@
+import { auditEntryView, customerActView } from '#platform/audit/audit-views.ts';
+import { listActs, listActsOn } from '#platform/audit/list-acts.ts';
 import { ownReference, viewerReference } from '#platform/identity/identity.ts';
 import { moneyView } from '#platform/money/money.ts';
 import { payload, userErrors } from '#platform/errors/refusal.ts';
@@ -12,9 +14,12 @@ export const resolvers: Resolvers = {
   Decimal: decimalScalar,
   DateTime: dateTimeScalar,
   Query: {
+    orderAuditLog: (_root, args, { em }) => listActs(em, args),
     viewer: (_root, _args, { identity }) => viewerReference(identity),
     order: (_root, { id }, { orders }) => orders.load(id),
   },
+  AuditEntry: auditEntryView,
+  CustomerAct: customerActView,
   Mutation: {
     placeOrder: async (_root, { input }, context) => payload('order', await placeOrder(context, input)),
     refundOrder: async (_root, { input }, context) => payload('order', await refundOrder(context, input)),
@@ -24,6 +29,7 @@ export const resolvers: Resolvers = {
     },
   },
   User: {
+    orderActs: ({ id }, args, { em }) => listActsOn(em, id, args),
     __resolveReference: (reference, { identity }) => ownReference(reference, identity),
     orders: ({ id }, args, { em }) => listOrders(em, id, args),
   },

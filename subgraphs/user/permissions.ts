@@ -1,5 +1,5 @@
 import { unauthenticated } from '#platform/errors/faults.ts';
-import { allow, isViewer, isViewerOrNobody, type Permissions, rule } from '#platform/graphql/shield.ts';
+import { allow, isStaff, isViewer, isViewerOrNobody, type Permissions, rule } from '#platform/graphql/shield.ts';
 import type { UserContext } from './context.ts';
 import type { UserRow } from './entities/user.ts';
 
@@ -10,7 +10,7 @@ const isOneself = rule('isOneself')(({ id }: UserRow, _args, { identity, signedI
 
 /** The permissions of each field; a field without an entry is denied. The mutations with `allow` need no token. */
 export const permissions: Permissions = {
-  Query: { viewer: isViewerOrNobody },
+  Query: { userAuditLog: isStaff('AUDITOR'), viewer: isViewerOrNobody },
   Mutation: {
     register: allow,
     login: allow,
@@ -56,4 +56,11 @@ export const permissions: Permissions = {
   EmailPayload: allow,
   ResetPasswordPayload: allow,
   UserError: allow,
+  AuditEntry: isStaff('AUDITOR'),
+  AuditEdge: isStaff('AUDITOR'),
+  AuditConnection: isStaff('AUDITOR'),
+  CustomerAct: isViewer,
+  CustomerActEdge: isViewer,
+  CustomerActConnection: isViewer,
+  PageInfo: allow,
 };

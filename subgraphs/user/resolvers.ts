@@ -1,3 +1,5 @@
+import { auditEntryView, customerActView } from '#platform/audit/audit-views.ts';
+import { listActs, listActsOn } from '#platform/audit/list-acts.ts';
 import { ownReference, viewerReference } from '#platform/identity/identity.ts';
 import { isRefusal, payload, type Refusal, userErrors } from '#platform/errors/refusal.ts';
 import { dateTimeScalar } from '#platform/graphql/scalars.ts';
@@ -32,11 +34,14 @@ import type { Resolvers, UserErrorCode } from './types.generated.ts';
 export const resolvers: Resolvers = {
   DateTime: dateTimeScalar,
   Query: {
+    userAuditLog: (_root, args, { em }) => listActs(em, args),
     viewer: async (_root, _args, { identity, users }) => {
       const reference = viewerReference(identity);
       return reference === null ? null : await users.load(reference.id);
     },
   },
+  AuditEntry: auditEntryView,
+  CustomerAct: customerActView,
   Mutation: {
     register: async (_root, { input }, context) => authPayload(await register(context, input)),
     login: async (_root, { input }, context) => authPayload(await login(context, input)),
@@ -73,6 +78,7 @@ export const resolvers: Resolvers = {
   },
   DataExport: { state: (row) => dataExportState(row, now()) },
   User: {
+    accountAccess: ({ id }, args, { em }) => listActsOn(em, id, args),
     dataExport: async ({ id }, _args, { em }) => await newestDataExport(em, id),
     emailProved: ({ emailProvedAt }) => emailProvedAt != null,
     pendingEmail: async ({ id }, _args, { em }) => await findPendingEmail(em, id),

@@ -4,6 +4,7 @@ import type { UserRow } from './entities/user.ts';
 import type { DataExportRow } from './entities/data-export.ts';
 import type { SessionRow } from './entities/session.ts';
 import type { FactorsOf } from './services/second-factors.ts';
+import type { StaffActRow } from '../../platform/audit/staff-act.ts';
 import type { UserContext } from './context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
@@ -45,6 +46,15 @@ export type User = {
   readonly sessions: ReadonlyArray<Session>;
   /** The customer's second factors. */
   readonly secondFactors: SecondFactors;
+  /** What staff did with the profile and the sessions of the customer, and when they looked, newest first. */
+  readonly accountAccess?: Maybe<CustomerActConnection>;
+};
+
+
+/** A customer: a person who holds accounts and places orders. */
+export type UserAccountAccessArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
 };
 
 /** A sign-in on one device. */
@@ -419,11 +429,169 @@ export type UserErrorCode =
   /** An order, a refund or a transfer is still being processed: try again in a moment. */
   | 'PAYMENTS_UNDER_WAY';
 
+/** Where a page stands in its list. */
+export type PageInfo = {
+  readonly __typename?: 'PageInfo';
+  /** Whether there are items after this page. */
+  readonly hasNextPage: Scalars['Boolean']['output'];
+  /** Whether there are items before this page. */
+  readonly hasPreviousPage: Scalars['Boolean']['output'];
+  /** The cursor of the first item; null on an empty page. */
+  readonly startCursor?: Maybe<Scalars['String']['output']>;
+  /** The cursor of the last item; null on an empty page. Pass it as `after` to get the next page. */
+  readonly endCursor?: Maybe<Scalars['String']['output']>;
+};
+
+/** What staff did. */
+export type StaffAct =
+  /** Looked at a customer's data. */
+  | 'LOOKED_AT_CUSTOMER'
+  /** Ended a customer's sessions. */
+  | 'ENDED_SESSIONS'
+  /** Reset a customer's second factors. */
+  | 'RESET_SECOND_FACTORS'
+  /** Restored a customer's email address. */
+  | 'RESTORED_EMAIL'
+  /** Sent a message again. */
+  | 'RESENT_MESSAGE'
+  /** Granted a role of staff. */
+  | 'GRANTED_ROLE'
+  /** Revoked a role of staff. */
+  | 'REVOKED_ROLE'
+  /** Made a dead letter due again. */
+  | 'REPLAYED_DEAD_LETTER'
+  /** Requested a run of the reconciliation. */
+  | 'REQUESTED_VERIFICATION'
+  /** Froze a customer's accounts. */
+  | 'FROZE'
+  /** Lifted a freeze of a customer's accounts. */
+  | 'UNFROZE'
+  /** Requested the refund of a customer's order. */
+  | 'REFUNDED_ORDER'
+  /** Proposed a correction of the ledger. */
+  | 'PROPOSED_CORRECTION'
+  /** Approved a correction of the ledger. */
+  | 'APPROVED_CORRECTION'
+  /** Declined a correction of the ledger. */
+  | 'DECLINED_CORRECTION'
+  /** Deposited for a customer. */
+  | 'DEPOSITED'
+  /** Withdrew for a customer. */
+  | 'WITHDREW'
+  /** Looked at the house's accounts. */
+  | 'LOOKED_AT_HOUSE_ACCOUNTS';
+
+/** An entry of the audit log. Each entry's hash covers all its values and the hash of the entry before it. */
+export type AuditEntry = {
+  readonly __typename?: 'AuditEntry';
+  /** The number of the entry in its log, from 1 without gaps. */
+  readonly sequence: Scalars['Int']['output'];
+  /** What was done. */
+  readonly act: StaffAct;
+  /** The id of the staff member; null where it was done with a command on the machine. */
+  readonly actorId?: Maybe<Scalars['ID']['output']>;
+  /** The email address of the staff member, or the system user of the command. */
+  readonly actor: Scalars['String']['output'];
+  /** The session of the staff member. */
+  readonly sessionId?: Maybe<Scalars['ID']['output']>;
+  /** The id of the customer whom it concerns. */
+  readonly customerId?: Maybe<Scalars['ID']['output']>;
+  /** What it changed, as `<kind>:<id>`. */
+  readonly subject?: Maybe<Scalars['String']['output']>;
+  /** The changed values before, as a JSON object. */
+  readonly valuesBefore?: Maybe<Scalars['String']['output']>;
+  /** The changed values after, as a JSON object. */
+  readonly valuesAfter?: Maybe<Scalars['String']['output']>;
+  /** Why it was done. */
+  readonly reason: Scalars['String']['output'];
+  /** The network address from which it was done. */
+  readonly caller: Scalars['String']['output'];
+  /** When it was done. */
+  readonly createdAt: Scalars['DateTime']['output'];
+  /** The SHA-256 of the entry and of the one before it, in hexadecimal. */
+  readonly hash: Scalars['String']['output'];
+};
+
+/** An entry of the audit log in a list, with its cursor. */
+export type AuditEdge = {
+  readonly __typename?: 'AuditEdge';
+  /** The cursor, for `after`. */
+  readonly cursor: Scalars['String']['output'];
+  /** The entry. */
+  readonly node: AuditEntry;
+};
+
+/** A page of entries, newest first. */
+export type AuditConnection = {
+  readonly __typename?: 'AuditConnection';
+  /** The entries of the page, with their cursors. */
+  readonly edges: ReadonlyArray<AuditEdge>;
+  /** The entries of the page. */
+  readonly nodes: ReadonlyArray<AuditEntry>;
+  /** Where the page stands in the list. */
+  readonly pageInfo: PageInfo;
+};
+
+/** Conditions for entries of the audit log: all that are given must hold. Bounds are inclusive. */
+export type AuditFilter = {
+  /** The id of the staff member. */
+  readonly actorId?: InputMaybe<Scalars['ID']['input']>;
+  /** The id of the customer. */
+  readonly customerId?: InputMaybe<Scalars['ID']['input']>;
+  /** What was done. */
+  readonly acts?: InputMaybe<ReadonlyArray<StaffAct>>;
+  /** The earliest time. */
+  readonly createdAfter?: InputMaybe<Scalars['DateTime']['input']>;
+  /** The latest time. */
+  readonly createdBefore?: InputMaybe<Scalars['DateTime']['input']>;
+};
+
+/** What staff did for a customer, or looked at, as the customer sees it. */
+export type CustomerAct = {
+  readonly __typename?: 'CustomerAct';
+  /** The number of the act in its log. */
+  readonly sequence: Scalars['Int']['output'];
+  /** What was done. */
+  readonly act: StaffAct;
+  /** When it was done. */
+  readonly createdAt: Scalars['DateTime']['output'];
+};
+
+/** An act of staff in a list, with its cursor. */
+export type CustomerActEdge = {
+  readonly __typename?: 'CustomerActEdge';
+  /** The cursor, for `after`. */
+  readonly cursor: Scalars['String']['output'];
+  /** The entry. */
+  readonly node: CustomerAct;
+};
+
+/** A page of entries, newest first. */
+export type CustomerActConnection = {
+  readonly __typename?: 'CustomerActConnection';
+  /** The entries of the page, with their cursors. */
+  readonly edges: ReadonlyArray<CustomerActEdge>;
+  /** The entries of the page. */
+  readonly nodes: ReadonlyArray<CustomerAct>;
+  /** Where the page stands in the list. */
+  readonly pageInfo: PageInfo;
+};
+
 /** What can be read. */
 export type Query = {
   readonly __typename?: 'Query';
+  /** The audit log of what staff did with the profile and the sessions, newest first. For auditors. */
+  readonly userAuditLog?: Maybe<AuditConnection>;
   /** The signed-in customer. Null without an access token; `UNAUTHENTICATED` with one that is not valid. */
   readonly viewer?: Maybe<User>;
+};
+
+
+/** What can be read. */
+export type QueryUserAuditLogArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<AuditFilter>;
 };
 
 /** What can be changed. Fields run one after the other, in the order of the document. */
@@ -711,9 +879,9 @@ export type ResolversTypes = {
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
+  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   Session: ResolverTypeWrapper<SessionRow>;
   SecondFactors: ResolverTypeWrapper<FactorsOf>;
-  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   DataExport: ResolverTypeWrapper<DataExportRow>;
   DataExportState: DataExportState;
   RegisterInput: RegisterInput;
@@ -749,6 +917,15 @@ export type ResolversTypes = {
   DeleteUserPayload: ResolverTypeWrapper<DeleteUserPayload>;
   UserError: ResolverTypeWrapper<UserError>;
   UserErrorCode: UserErrorCode;
+  PageInfo: ResolverTypeWrapper<PageInfo>;
+  StaffAct: StaffAct;
+  AuditEntry: ResolverTypeWrapper<StaffActRow>;
+  AuditEdge: ResolverTypeWrapper<Omit<AuditEdge, 'node'> & { node: ResolversTypes['AuditEntry'] }>;
+  AuditConnection: ResolverTypeWrapper<Omit<AuditConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['AuditEdge']>, nodes: ReadonlyArray<ResolversTypes['AuditEntry']> }>;
+  AuditFilter: AuditFilter;
+  CustomerAct: ResolverTypeWrapper<StaffActRow>;
+  CustomerActEdge: ResolverTypeWrapper<Omit<CustomerActEdge, 'node'> & { node: ResolversTypes['CustomerAct'] }>;
+  CustomerActConnection: ResolverTypeWrapper<Omit<CustomerActConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['CustomerActEdge']>, nodes: ReadonlyArray<ResolversTypes['CustomerAct']> }>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
 };
@@ -760,9 +937,9 @@ export type ResolversParentTypes = {
   ID: Scalars['ID']['output'];
   String: Scalars['String']['output'];
   Boolean: Scalars['Boolean']['output'];
+  Int: Scalars['Int']['output'];
   Session: SessionRow;
   SecondFactors: FactorsOf;
-  Int: Scalars['Int']['output'];
   DataExport: DataExportRow;
   RegisterInput: RegisterInput;
   LoginInput: LoginInput;
@@ -795,6 +972,14 @@ export type ResolversParentTypes = {
   ResetPasswordPayload: ResetPasswordPayload;
   DeleteUserPayload: DeleteUserPayload;
   UserError: UserError;
+  PageInfo: PageInfo;
+  AuditEntry: StaffActRow;
+  AuditEdge: Omit<AuditEdge, 'node'> & { node: ResolversParentTypes['AuditEntry'] };
+  AuditConnection: Omit<AuditConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['AuditEdge']>, nodes: ReadonlyArray<ResolversParentTypes['AuditEntry']> };
+  AuditFilter: AuditFilter;
+  CustomerAct: StaffActRow;
+  CustomerActEdge: Omit<CustomerActEdge, 'node'> & { node: ResolversParentTypes['CustomerAct'] };
+  CustomerActConnection: Omit<CustomerActConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['CustomerActEdge']>, nodes: ReadonlyArray<ResolversParentTypes['CustomerAct']> };
   Query: Record<PropertyKey, never>;
   Mutation: Record<PropertyKey, never>;
 };
@@ -814,6 +999,7 @@ export type UserResolvers<ContextType = UserContext, ParentType extends Resolver
   dataExport?: Resolver<Maybe<ResolversTypes['DataExport']>, ParentType, ContextType>;
   sessions?: Resolver<ReadonlyArray<ResolversTypes['Session']>, ParentType, ContextType>;
   secondFactors?: Resolver<ResolversTypes['SecondFactors'], ParentType, ContextType>;
+  accountAccess?: Resolver<Maybe<ResolversTypes['CustomerActConnection']>, ParentType, ContextType, RequireFields<UserAccountAccessArgs, 'first'>>;
 };
 
 export type SessionResolvers<ContextType = UserContext, ParentType extends ResolversParentTypes['Session'] = ResolversParentTypes['Session']> = {
@@ -914,7 +1100,59 @@ export type UserErrorResolvers<ContextType = UserContext, ParentType extends Res
   field?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
 };
 
+export type PageInfoResolvers<ContextType = UserContext, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
+  hasNextPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  hasPreviousPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  startCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  endCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type AuditEntryResolvers<ContextType = UserContext, ParentType extends ResolversParentTypes['AuditEntry'] = ResolversParentTypes['AuditEntry']> = {
+  sequence?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  act?: Resolver<ResolversTypes['StaffAct'], ParentType, ContextType>;
+  actorId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  actor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  sessionId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  customerId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  subject?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  valuesBefore?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  valuesAfter?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  reason?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  caller?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  hash?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type AuditEdgeResolvers<ContextType = UserContext, ParentType extends ResolversParentTypes['AuditEdge'] = ResolversParentTypes['AuditEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['AuditEntry'], ParentType, ContextType>;
+};
+
+export type AuditConnectionResolvers<ContextType = UserContext, ParentType extends ResolversParentTypes['AuditConnection'] = ResolversParentTypes['AuditConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['AuditEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['AuditEntry']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type CustomerActResolvers<ContextType = UserContext, ParentType extends ResolversParentTypes['CustomerAct'] = ResolversParentTypes['CustomerAct']> = {
+  sequence?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  act?: Resolver<ResolversTypes['StaffAct'], ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+};
+
+export type CustomerActEdgeResolvers<ContextType = UserContext, ParentType extends ResolversParentTypes['CustomerActEdge'] = ResolversParentTypes['CustomerActEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['CustomerAct'], ParentType, ContextType>;
+};
+
+export type CustomerActConnectionResolvers<ContextType = UserContext, ParentType extends ResolversParentTypes['CustomerActConnection'] = ResolversParentTypes['CustomerActConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['CustomerActEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['CustomerAct']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
 export type QueryResolvers<ContextType = UserContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
+  userAuditLog?: Resolver<Maybe<ResolversTypes['AuditConnection']>, ParentType, ContextType, RequireFields<QueryUserAuditLogArgs, 'first'>>;
   viewer?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
 };
 
@@ -964,6 +1202,13 @@ export type Resolvers<ContextType = UserContext> = {
   ResetPasswordPayload?: ResetPasswordPayloadResolvers<ContextType>;
   DeleteUserPayload?: DeleteUserPayloadResolvers<ContextType>;
   UserError?: UserErrorResolvers<ContextType>;
+  PageInfo?: PageInfoResolvers<ContextType>;
+  AuditEntry?: AuditEntryResolvers<ContextType>;
+  AuditEdge?: AuditEdgeResolvers<ContextType>;
+  AuditConnection?: AuditConnectionResolvers<ContextType>;
+  CustomerAct?: CustomerActResolvers<ContextType>;
+  CustomerActEdge?: CustomerActEdgeResolvers<ContextType>;
+  CustomerActConnection?: CustomerActConnectionResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
 };
