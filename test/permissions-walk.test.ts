@@ -4,6 +4,7 @@ import { buildSubgraphSchema } from '@apollo/subgraph';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { buildClientSchema, getIntrospectionQuery, type GraphQLSchema, type IntrospectionQuery, parse } from 'graphql';
 import { Client } from 'pg';
+import { roles } from '#platform/identity/roles.ts';
 import type { Permissions } from '#platform/graphql/shield.ts';
 import { loadEach } from '#subgraphs/load.ts';
 import { type SubgraphName, subgraphNames } from '#subgraphs/manifest.ts';
@@ -12,6 +13,7 @@ import { type Customer, registerCustomer } from './customer.ts';
 import { everyField, type FieldQuery, queriesForEveryField } from './field-walk.ts';
 import { graphql, type GraphqlAnswer, graphqlData, type GraphqlRequest } from './graphql.ts';
 import { requestAsRouter } from './operations.ts';
+import { staffToken } from './staff.ts';
 import { sharedSystem, type SystemAddresses } from './system.ts';
 
 const tables = await loadEach(subgraphNames, async (name) => {
@@ -82,6 +84,10 @@ const others: [caller: string, tokenOf: () => Promise<string | undefined>][] = [
   ['a caller without a token', async () => undefined],
   ['another customer', async () => eve.token],
   ['a caller with Ada’s expired token', async () => expiredToken],
+  ...roles.map((role): [string, () => Promise<string>] => [
+    `a staff member with the role ${role}`,
+    async () => await staffToken(system.databases.user, eve, [role]),
+  ]),
 ];
 
 type Target = SubgraphName | 'router';
@@ -136,6 +142,28 @@ describe.each(walks)('every field of %s, requested %s,', (target, _protocol, req
     const answers = await answersTo(request, guarded, await tokenOf());
 
     expect(answers.filter(({ answer }) => !isEmpty(answer.data))).toEqual([]);
+  });
+});
+
+describe.each(walks)('every root field of %s, requested %s,', (target, _protocol, request) => {
+  const forbiddenFor = async (token: string) => {
+    const roots = questionsOf(target).filter(({ field }) => /^(?:Query|Mutation)\./.test(field));
+    const answers = await answersTo(request, roots, token);
+    return new Set(answers.filter(({ codes }) => codes.includes('FORBIDDEN')).map(({ field }) => field));
+  };
+
+  test('that a customer may not use is for staff, and only operators act', async () => {
+    const forRoles = await Promise.all(
+      roles.map(async (role) => await forbiddenFor(await staffToken(system.databases.user, eve, [role]))),
+    );
+    const allowed = [...(await forbiddenFor(eve.token))].map((field) => ({
+      field,
+      roles: roles.filter((_role, index) => !forRoles[index]!.has(field)),
+    }));
+    const mutations = allowed.filter(({ field }) => field.startsWith('Mutation.'));
+
+    expect(allowed.filter(({ roles: some }) => some.length === 0)).toEqual([]);
+    expect(mutations).toEqual(mutations.map(({ field }) => ({ field, roles: ['OPERATOR'] })));
   });
 });
 
