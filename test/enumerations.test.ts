@@ -9,6 +9,7 @@ import { roles } from '#platform/identity/roles.ts';
 import { currencies } from '#platform/money/currency.ts';
 import { orderStatuses, rejectionReasons, unsettledStatuses } from '#platform/orders/lifecycle.ts';
 import { dataExportStates } from '#user/domain/data-export.ts';
+import { secondFactorMeans } from '#user/domain/factor-codes.ts';
 import { challengePurposes } from '#user/entities/email-challenge.ts';
 import { readSubgraphs } from '../tools/supergraph.ts';
 import { createDatabases, type TestDatabases } from './database.ts';
@@ -48,6 +49,7 @@ const enumerations: readonly Enumeration[] = [
   { values: transactionKinds, sdl: 'TransactionKind', columns: ['billing.transactions.kind'] },
   { values: systemAccounts, sdl: null, columns: ['billing.entries.system_account'] },
   { values: settlementKinds, sdl: null, columns: ['billing.settlements.kind'] },
+  { values: secondFactorMeans, sdl: 'SecondFactorMeans', columns: [] },
   { values: dataExportStates, sdl: 'DataExportState', columns: [] },
   { values: staffActs, sdl: 'StaffAct', columns: [] },
   { values: roles, sdl: null, columns: ['user.role_grants.role'] },

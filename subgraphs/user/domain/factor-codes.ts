@@ -1,5 +1,10 @@
 import { generateURI, verifySync } from 'otplib';
 
+/** The kinds of second factors, as the SDL names them. */
+export const secondFactorMeans = ['TOTP', 'RECOVERY_CODE'] as const;
+
+export type SecondFactorMeans = (typeof secondFactorMeans)[number];
+
 /** Codes of the current, the previous and the next 30 seconds are accepted: clocks differ. */
 const stepS = 30;
 

@@ -3,6 +3,7 @@ import type { Manager } from '#platform/postgres/database.ts';
 import { ormTime } from '#platform/postgres/expressions.ts';
 import { isRefusal, refuse, type Refusal } from '#platform/errors/refusal.ts';
 import type { UserContext } from '#user/context.ts';
+import type { SecondFactorMeans } from '#user/domain/factor-codes.ts';
 import { LoginChallenge } from '#user/entities/login-challenge.ts';
 import { lockUser } from './find-users.ts';
 import { countTry, forgetTries } from './identity-tries.ts';
@@ -13,7 +14,7 @@ import { beginSession, isTooLongForToken, type OpenSession } from './sessions.ts
 export interface Challenge {
   readonly token: string;
   readonly expiresAt: Date;
-  readonly means: readonly ('TOTP' | 'RECOVERY_CODE')[];
+  readonly means: readonly SecondFactorMeans[];
 }
 
 const challengeS = 5 * 60;
