@@ -7,6 +7,7 @@ import { useLive } from '../live/live.ts';
 import { useNews } from '../live/use-news.ts';
 import { usePolling } from '../live/use-polling.ts';
 import { Brand } from './brand.tsx';
+import { Confirmation } from './confirmation.tsx';
 import { ConnectionBanner } from './connection-banner.tsx';
 import { EmailBanner } from './email-proof.tsx';
 import { useFocusRescue } from './heading-focus.ts';
@@ -83,6 +84,7 @@ export function Shell() {
           </PageBoundary>
         </Suspense>
       </main>
+      <Confirmation />
       <News message={news} close={close} />
     </div>
   );

@@ -7,6 +7,8 @@ import { Data } from './settings/data.tsx';
 import { Deletion } from './settings/deletion.tsx';
 import { Password } from './settings/password.tsx';
 import { Profile } from './settings/profile.tsx';
+import { SecondFactor } from './settings/second-factor.tsx';
+import { Sessions } from './settings/sessions.tsx';
 
 export default function Settings() {
   const signOut = useSubmission({}, async () => {
@@ -27,6 +29,8 @@ export default function Settings() {
       <Profile />
       <Appearance />
       <Password />
+      <SecondFactor />
+      <Sessions />
       <Data />
       <Deletion />
     </Page>

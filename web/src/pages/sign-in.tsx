@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { Link, useLocation } from 'react-router';
 import { Button } from '../components/button.tsx';
 import { PasswordInput, TextInput } from '../components/fields.tsx';
+import { atCode, CodeInput, codeInput } from '../components/confirmation.tsx';
 import { Form, useSubmission } from '../components/form.tsx';
 import { LateNotice } from '../components/states.tsx';
 import { Welcome } from '../components/welcome.tsx';
@@ -23,10 +24,16 @@ export default function SignIn() {
     email: email.trim() === '' ? 'Enter your email address.' : null,
     password: password === '' ? 'Enter your password.' : null,
   };
-  const submission = useSubmission(problems, async () => await session.login({ email, password }));
+  const [challenge, setChallenge] = useState<string | null>(null);
+  const submission = useSubmission(problems, async () => {
+    const answer = await session.login({ email, password });
+    setChallenge(answer.challenge);
+    return answer.refusals;
+  });
   const left = farewell.read();
   const hasEnded = state.status === 'signed-out' && state.endedFor !== null;
 
+  if (challenge !== null) return <SecondStep challenge={challenge} back={() => setChallenge(null)} />;
   return (
     <Welcome title="Sign in">
       {hasEnded ? (
@@ -66,6 +73,28 @@ export default function SignIn() {
           Create a wallet
         </Link>
       </p>
+    </Welcome>
+  );
+}
+
+/** Asks for the second factor after the password. */
+function SecondStep({ challenge, back }: { readonly challenge: string; readonly back: () => void }) {
+  const [code, setCode] = useState('');
+  const problems = { code: code.trim() === '' ? 'Enter a code.' : null };
+  const submission = useSubmission(problems, async () =>
+    (await session.completeLogin({ challenge, ...codeInput(code) })).map(atCode),
+  );
+  return (
+    <Welcome title="Enter your code">
+      <Form submission={submission} label="Second step">
+        <CodeInput value={code} onChange={setCode} autoFocus />
+        <Button type="submit" look="primary" wide isPending={submission.isPending}>
+          Sign in
+        </Button>
+        <Button wide onPress={back}>
+          Start again
+        </Button>
+      </Form>
     </Welcome>
   );
 }

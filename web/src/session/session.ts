@@ -33,6 +33,13 @@ interface Granted {
   readonly user: SessionUser;
 }
 
+/** What the server says to a sign-in: refused, or begun, or waiting for the second factor. */
+export interface SignInAnswer {
+  readonly refusals: Refusals;
+  /** The token of the challenge that the second factor answers; null where the sign-in is over. */
+  readonly challenge: string | null;
+}
+
 interface Token {
   readonly text: string;
   /** When to fetch the next token, in milliseconds on `performance.now()`'s clock. */
@@ -85,10 +92,14 @@ export const session = {
   },
 
   login: async (input: { email: string; password: string }) => await begin({ login: input }),
-  register: async (input: { email: string; name: string; password: string }) => await begin({ register: input }),
+  /** The second step of a sign-in. */
+  completeLogin: async (input: { challenge: string } & ({ code: string } | { recoveryCode: string })) =>
+    (await begin({ completeLogin: input })).refusals,
+  register: async (input: { email: string; name: string; password: string }) =>
+    (await begin({ register: input })).refusals,
   /** Ends every other session of the person. */
-  changePassword: async (input: { currentPassword: string; newPassword: string }) =>
-    await begin({ changePassword: input }, await session.accessToken()),
+  changePassword: async (input: { currentPassword: string; newPassword: string; confirmation?: string }) =>
+    (await begin({ changePassword: input }, await session.accessToken())).refusals,
 
   /** Ends the session, in every tab. */
   logout: async (reason: Farewell = 'signed-out'): Promise<void> => {
@@ -128,17 +139,22 @@ async function renew(): Promise<void> {
   await renewing;
 }
 
-async function begin(body: object, authorization: string | null = null): Promise<Refusals> {
+async function begin(body: object, authorization: string | null = null): Promise<SignInAnswer> {
   return await inTurn(async () => {
     const answer = await request('POST', '/session', { body, authorization });
-    const { session: granted, userErrors } = (await answer.json()) as {
+    const {
+      session: granted,
+      challenge,
+      userErrors,
+    } = (await answer.json()) as {
       session: Granted | null;
+      challenge?: { readonly token: string };
       userErrors: Refusals;
     };
-    if (granted === null) return userErrors;
+    if (granted === null) return { refusals: userErrors, challenge: challenge?.token ?? null };
     accept(granted);
     notifyOtherTabs('signed-in');
-    return [];
+    return { refusals: [], challenge: null };
   });
 }
 

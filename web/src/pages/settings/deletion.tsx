@@ -1,6 +1,7 @@
 import { useMutation } from '@apollo/client/react';
 import { useState } from 'react';
 import { Button, ButtonLink } from '../../components/button.tsx';
+import { confirmed } from '../../components/confirmation.tsx';
 import { ConfirmDialog } from '../../components/dialog.tsx';
 import { PasswordInput, TextInput } from '../../components/fields.tsx';
 import { Form, useSubmission } from '../../components/form.tsx';
@@ -46,8 +47,10 @@ function DeletionForm() {
     confirmation: isConfirmed ? null : `Type “${confirmingWord}” to confirm.`,
   };
   const submission = useSubmission(problems, async () => {
-    const { data } = await deleteUser({ variables: { input: { password } } });
-    const refusals = data?.deleteUser?.userErrors ?? [];
+    const refusals = await confirmed(async (proof) => {
+      const { data } = await deleteUser({ variables: { input: { password, confirmation: proof } } });
+      return data?.deleteUser?.userErrors ?? [];
+    });
     setRefusedCode(refusals[0]?.code ?? null);
     if (refusals.length === 0) await session.logout('deleted');
     return refusals;

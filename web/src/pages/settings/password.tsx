@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { Button } from '../../components/button.tsx';
+import { confirmed } from '../../components/confirmation.tsx';
 import { PasswordInput } from '../../components/fields.tsx';
 import { Form, useSubmission } from '../../components/form.tsx';
 import { Section } from '../../components/page.tsx';
@@ -14,7 +15,14 @@ export function Password() {
   const [newPassword, setNew] = useState('');
   const [isSaved, setSaved] = useState(false);
   const submission = useSubmission(fields, async () => {
-    const refusals = await session.changePassword({ currentPassword, newPassword });
+    const refusals = await confirmed(
+      async (confirmation) =>
+        await session.changePassword({
+          currentPassword,
+          newPassword,
+          ...(confirmation === null ? {} : { confirmation }),
+        }),
+    );
     if (refusals.length === 0) {
       setSaved(true);
       setCurrent('');

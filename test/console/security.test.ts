@@ -1,0 +1,111 @@
+import { beforeEach, expect, test } from '@jest/globals';
+import axe, { type AxeResults } from 'axe-core';
+import { generate } from 'otplib';
+import type { Page } from 'playwright-core';
+import { beforeEachTest } from './ada.ts';
+import { password, type Person, personAt, personOf } from './person.ts';
+import type { Customer } from '#test/customer.ts';
+import type { Browser } from 'playwright-core';
+
+/** The second factor, the confirmation of important changes, and the list of sessions. */
+
+let browser: Browser;
+let origin: string;
+let customer: Customer;
+let ada: Person;
+let page: Page;
+
+beforeEachTest((given) => {
+  ({ browser, origin, ada: customer, person: ada, page } = given);
+});
+
+beforeEach(async () => {
+  await ada.goTo('/settings');
+  await page.getByText('Customer since').waitFor();
+});
+
+async function confirmWith(code?: string): Promise<void> {
+  const dialog = page.getByRole('alertdialog', { name: 'Confirm that it is you' });
+  await dialog.getByLabel('Your password').fill(password);
+  if (code !== undefined) await dialog.getByLabel('Code', { exact: true }).fill(code);
+  await dialog.getByRole('button', { name: 'Confirm' }).click();
+  await dialog.waitFor({ state: 'detached' });
+}
+
+/** Sets up the app with the keyboard's own order of steps, and returns the recovery codes. */
+async function setUpApp(): Promise<string[]> {
+  await page.getByRole('button', { name: 'Set up an authenticator app' }).click();
+  const form = page.getByRole('form', { name: 'Set up an authenticator app' });
+  const secret = ((await form.locator('.copyable-text').textContent()) ?? '').replaceAll(' ', '');
+  await form.getByLabel('Code that the app shows').fill(await generate({ secret }));
+  await form.getByRole('button', { name: 'Turn on' }).click();
+  await confirmWith();
+  const codes = page.getByRole('region', { name: 'Recovery codes' });
+  await codes.waitFor();
+  return await codes.getByRole('listitem').allTextContents();
+}
+
+test('a customer sets up an authenticator app, and signs in with the password and a code', async () => {
+  const codes = await setUpApp();
+  expect(codes).toHaveLength(10);
+  await page.evaluate(axe.source);
+  const { violations } = await page.evaluate(
+    async () =>
+      await (globalThis as unknown as { axe: { run: (options: object) => Promise<AxeResults> } }).axe.run({
+        exclude: ['[data-live-announcer]'],
+      }),
+  );
+  expect(violations.map(({ id }) => id)).toEqual([]);
+
+  const other = await personAt(browser, origin);
+  await other.goTo('/sign-in');
+  await other.page.getByLabel('Email').fill(customer.email);
+  await other.page.getByLabel('Password', { exact: true }).fill(password);
+  await other.page.getByRole('button', { name: 'Sign in' }).click();
+  await other.page.getByRole('heading', { name: 'Enter your code' }).waitFor();
+  await other.page.getByLabel('Code', { exact: true }).fill('wrong-code');
+  await other.page.getByRole('button', { name: 'Sign in' }).click();
+  await other.page
+    .locator('.field-error')
+    .filter({ hasText: /\w/ })
+    .or(other.page.getByRole('alert'))
+    .first()
+    .waitFor();
+  await other.page.getByLabel('Code', { exact: true }).fill(codes[0]!);
+  await other.page.getByRole('button', { name: 'Sign in' }).click();
+  await other.page.getByRole('heading', { name: 'Hello, Ada' }).waitFor();
+  expect(other.complaints).toEqual([]);
+  await other.context.close();
+});
+
+test('a person at an open session cannot remove the app without the password and a code', async () => {
+  const codes = await setUpApp();
+  await page.getByRole('button', { name: 'I have kept them' }).click();
+  await page.getByRole('button', { name: 'Remove the app' }).click();
+  const dialog = page.getByRole('alertdialog', { name: 'Confirm that it is you' });
+  await dialog.getByLabel('Code', { exact: true }).waitFor();
+  await page.keyboard.press('Escape');
+  await dialog.waitFor({ state: 'detached' });
+  await page.getByText('Your authenticator app is set up.').waitFor();
+
+  await page.getByRole('button', { name: 'Remove the app' }).click();
+  await confirmWith(codes[1]);
+  await page.getByRole('button', { name: 'Set up an authenticator app' }).waitFor();
+  expect(await page.getByText('Your authenticator app is set up.').count()).toBe(0);
+});
+
+test('a customer sees the sessions, and ends all others', async () => {
+  const other = await personOf(browser, origin, customer);
+  await other.goTo('/');
+  await other.page.getByRole('heading', { name: 'Hello, Ada' }).waitFor();
+  await page.reload();
+  const sessions = page.getByRole('list', { name: 'Sessions' });
+  await sessions.getByText('This session').waitFor();
+  expect(await sessions.getByRole('listitem').count()).toBeGreaterThan(1);
+  await page.getByRole('button', { name: 'End all other sessions' }).click();
+  await page.getByRole('button', { name: 'End all other sessions' }).waitFor({ state: 'detached' });
+  expect(await sessions.getByRole('listitem').count()).toBe(1);
+  await other.page.reload();
+  await other.page.getByRole('heading', { name: 'Sign in' }).waitFor();
+  await other.context.close();
+});
