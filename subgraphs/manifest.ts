@@ -67,6 +67,7 @@ export const subgraphs = {
       EntryConnection: './services/list-entries.ts#EntryPage',
       Transaction: './entities/transaction.ts#TransactionRow',
       TransactionConnection: './services/list-transactions.ts#TransactionPage',
+      Freeze: './entities/freeze.ts#FreezeRow',
       TransferQuote: './entities/quote.ts#QuoteRow',
     },
   },

@@ -4,7 +4,7 @@ import { database as billing } from '#billing/database.ts';
 import { closeAccounts } from '#billing/services/close-accounts.ts';
 import { deposit } from '#billing/services/deposit.ts';
 import { accountsOf } from '#billing/services/find-accounts.ts';
-import { freezeAccounts, unfreezeAccounts } from '#billing/services/freeze-accounts.ts';
+import { freezeCustomer, unfreezeCustomer } from '#billing/services/freeze-customer.ts';
 import { moneyMover } from '#billing/services/move-money.ts';
 import { limitUnknownReceivers } from '#billing/services/unknown-receivers.ts';
 import { transfer } from '#billing/services/transfer.ts';
@@ -18,8 +18,10 @@ import { database as notification } from '#notification/database.ts';
 import { createContext as createOrderContext } from '#order/context.ts';
 import { database as order } from '#order/database.ts';
 import { placeOrder } from '#order/services/place-order.ts';
+import { refundCustomerOrder } from '#order/services/refund-customer-order.ts';
 import { refundOrder } from '#order/services/refund-order.ts';
 import { sealOrders } from '#order/services/seal-orders.ts';
+import { actingIn } from '#platform/audit/acting.ts';
 import { type Currency, forEachCurrency } from '#platform/money/currency.ts';
 import { parseDecimal } from '#platform/money/decimal.ts';
 import { openDatabase } from '#platform/postgres/database.ts';
@@ -82,6 +84,7 @@ export async function liveThrough(customers: Customers): Promise<void> {
   await customers.order(ada, '20.00');
   await customers.order(ada, '1000.00');
   const refunded = await customers.order(ada, '30.00');
+  await customers.refundAsStaff(await customers.order(ada, '12.00'));
   await customers.order(bob, '11.00');
   await customers.order(eve, '100.00');
   await customers.refund(ada, refunded);
@@ -100,7 +103,7 @@ export async function liveThrough(customers: Customers): Promise<void> {
   await customers.freeze(cleo);
 }
 
-const operatorId = someone('Olga').id;
+const operator = someone('Olga');
 
 /** Actions, each with all its effects. */
 class Actions {
@@ -173,23 +176,25 @@ class Actions {
     await this.#finish();
   }
 
+  async refundAsStaff(orderId: string): Promise<void> {
+    const request = { orderId, reason: 'a damaged parcel', idempotencyKey: newKey() };
+    made(await refundCustomerOrder(actingIn(this.#inOrder(operator)), request));
+    await this.#finish();
+  }
+
   /** Freezes one account, or all accounts of a customer. */
   async freeze(person: Viewer, currency?: Currency): Promise<void> {
-    await this.#changeFreeze(freezeAccounts, person, currency);
+    await this.#changeFreeze(freezeCustomer, person, currency);
   }
 
   async unfreeze(person: Viewer, currency?: Currency): Promise<void> {
-    await this.#changeFreeze(unfreezeAccounts, person, currency);
+    await this.#changeFreeze(unfreezeCustomer, person, currency);
   }
 
-  async #changeFreeze(change: typeof freezeAccounts | typeof unfreezeAccounts, person: Viewer, currency?: Currency) {
+  async #changeFreeze(change: typeof freezeCustomer, person: Viewer, currency?: Currency): Promise<void> {
     const accountId = currency === undefined ? null : await this.#account(person, currency);
-    const act = { staffId: operatorId, reason: 'a stolen phone' };
-    made(
-      await this.#services.billing.transactional(
-        async (em) => await change(em, { customerId: person.id, accountId }, act),
-      ),
-    );
+    const request = { customerId: person.id, accountId, reason: 'a stolen phone' };
+    made(await change(actingIn(this.#inBilling(operator)), request));
   }
 
   async #account(person: Viewer, currency: Currency): Promise<string> {

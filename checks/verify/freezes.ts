@@ -1,7 +1,7 @@
 import { checkFreeze, type Freeze } from './domain/freeze.ts';
 import { compare } from './finding.ts';
 import type { Report } from './report.ts';
-import { boolean, bytes, orNull, rowParser, text, time } from './row-parser.ts';
+import { amount, boolean, bytes, orNull, rowParser, text, time } from './row-parser.ts';
 import type { Snapshot } from './snapshot.ts';
 
 const parseFreeze = rowParser<Freeze>('billing.freezes', {
@@ -17,6 +17,8 @@ const parseFreeze = rowParser<Freeze>('billing.freezes', {
   liftReason: orNull(text),
   liftHash: orNull(bytes),
   ownerId: orNull(text),
+  frozenAct: orNull(amount),
+  liftedAct: orNull(amount),
 });
 
 interface DifferingAccount {
@@ -33,7 +35,11 @@ export async function verifyFreezes(billing: Snapshot, report: Report): Promise<
     `
     select freezes.id, freezes.customer_id as "customerId", account_id as "accountId", frozen_by as "frozenBy",
       frozen_at as "frozenAt", reason, coalesce(hash, '') as hash, lifted_by as "liftedBy", lifted_at as "liftedAt",
-      lift_reason as "liftReason", lift_hash as "liftHash", accounts.customer_id as "ownerId"
+      lift_reason as "liftReason", lift_hash as "liftHash", accounts.customer_id as "ownerId",
+      (select sequence from staff_acts
+        where act = 'FROZE' and subject = 'freeze:' || freezes.id and staff_acts.customer_id = freezes.customer_id
+      ) as "frozenAct",
+      (select sequence from staff_acts where act = 'UNFROZE' and subject = 'freeze:' || freezes.id) as "liftedAct"
     from freezes left join accounts on accounts.id = account_id`,
   );
   for (let freeze = freezes.head; freeze !== undefined; freeze = freezes.head) {
@@ -42,6 +48,28 @@ export async function verifyFreezes(billing: Snapshot, report: Report): Promise<
     await freezes.advance();
   }
   await verifyFrozenAccounts(billing, report);
+  await verifyActs(billing, report);
+}
+
+interface ActOfMissingFreeze {
+  readonly sequence: bigint;
+  readonly subject: string;
+}
+
+const parseAct = rowParser<ActOfMissingFreeze>('billing.staff_acts', { sequence: amount, subject: text });
+
+async function verifyActs(billing: Snapshot, report: Report): Promise<void> {
+  const acts = await billing.stream(
+    parseAct,
+    `
+    select sequence, coalesce(subject, '') as subject from staff_acts
+    where act in ('FROZE', 'UNFROZE') and not exists (select from freezes where subject = 'freeze:' || freezes.id)`,
+  );
+  for (let act = acts.head; act !== undefined; act = acts.head) {
+    const { sequence, subject } = act;
+    report.found([{ table: 'billing.staff_acts', id: String(sequence), expected: subject, found: 'none' }]);
+    await acts.advance();
+  }
 }
 
 async function verifyFrozenAccounts(billing: Snapshot, report: Report): Promise<void> {

@@ -40,9 +40,14 @@ const madeInOrder = `
   select id, customer_id, 'placeOrder' as mutation from orders
   union all
   select id, customer_id, 'refundOrder' from orders
-  where status in ('REFUNDING', 'REFUNDED')
-    -- An order stays PAID if its refund could not be processed.
-    or (status = 'PAID' and id in (select result_id from idempotency where mutation = 'refundOrder'))`;
+  where (status in ('REFUNDING', 'REFUNDED') and not exists (
+      select from staff_acts where act = 'REFUNDED_ORDER' and subject = 'order:' || orders.id))
+    -- An order stays PAID if its refund could not be processed. Staff may then have refunded it.
+    or (status in ('PAID', 'REFUNDING', 'REFUNDED')
+      and id in (select result_id from idempotency where mutation = 'refundOrder'))
+  union all
+  select orders.id, actor_id, 'refundCustomerOrder' from staff_acts join orders on subject = 'order:' || orders.id
+  where act = 'REFUNDED_ORDER'`;
 
 /** Compares idempotency keys with their results. */
 export async function verifyKeys(

@@ -1,11 +1,13 @@
 import { auditEntryView, customerActView } from '#platform/audit/audit-views.ts';
 import { listActs, listActsOn } from '#platform/audit/list-acts.ts';
+import { actingIn } from '#platform/audit/acting.ts';
 import { ownReference, viewerReference } from '#platform/identity/identity.ts';
 import { moneyView } from '#platform/money/money.ts';
 import { payload } from '#platform/errors/refusal.ts';
 import { dateTimeScalar, decimalScalar } from '#platform/graphql/scalars.ts';
 import { closeAccounts } from './services/close-accounts.ts';
 import { deposit } from './services/deposit.ts';
+import { freezeCustomer, unfreezeCustomer } from './services/freeze-customer.ts';
 import { listEntries } from './services/list-entries.ts';
 import { listTransactions } from './services/list-transactions.ts';
 import { quoteTransfer } from './services/quote-transfer.ts';
@@ -29,6 +31,10 @@ export const resolvers: Resolvers = {
     withdraw: async (_root, { input }, context) => payload('transaction', await withdraw(context, input)),
     quoteTransfer: async (_root, { input }, context) => payload('quote', await quoteTransfer(context, input)),
     transfer: async (_root, { input }, context) => payload('transaction', await transfer(context, input)),
+    freezeCustomer: async (_root, { input }, context) =>
+      payload('freeze', await freezeCustomer(actingIn(context), input)),
+    unfreezeCustomer: async (_root, { input }, context) =>
+      payload('freeze', await unfreezeCustomer(actingIn(context), input)),
     closeAccounts: async (_root, _args, context) => payload('accounts', await closeAccounts(context)),
   },
   User: {

@@ -8,6 +8,7 @@ import type { StatementRow } from './entities/entry.ts';
 import type { EntryPage } from './services/list-entries.ts';
 import type { TransactionRow } from './entities/transaction.ts';
 import type { TransactionPage } from './services/list-transactions.ts';
+import type { FreezeRow } from './entities/freeze.ts';
 import type { QuoteRow } from './entities/quote.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
@@ -82,6 +83,12 @@ export type UserErrorCode =
   | 'ACCOUNT_FROZEN'
   /** The receiving account cannot receive this transfer at the moment. */
   | 'RECEIVER_UNAVAILABLE'
+  /** The customer or the account is frozen already. */
+  | 'ALREADY_FROZEN'
+  /** No open freeze is of exactly this customer or account. */
+  | 'NOT_FROZEN'
+  /** The reason has fewer than 5 or more than 500 characters. */
+  | 'INVALID_REASON'
   /** An account still has a balance: withdraw or transfer it first. */
   | 'ACCOUNT_NOT_EMPTY'
   /** An order, a refund or a transfer is still being processed: try again in a moment. */
@@ -459,6 +466,44 @@ export type TransactionPayload = {
   readonly userErrors: ReadonlyArray<UserError>;
 };
 
+/** A customer or an account to freeze, or to release. */
+export type FreezeCustomerInput = {
+  /** The customer's id. */
+  readonly customerId: Scalars['ID']['input'];
+  /** The id of one of the customer's accounts; null for all of them, also those that are opened later. */
+  readonly accountId?: InputMaybe<Scalars['ID']['input']>;
+  /** Why, for the audit log and for colleagues: 5 to 500 characters. */
+  readonly reason: Scalars['String']['input'];
+};
+
+/** A freeze of a customer or of one account. It is for staff only. */
+export type Freeze = {
+  readonly __typename?: 'Freeze';
+  /** The freeze's id. */
+  readonly id: Scalars['ID']['output'];
+  /** The id of the frozen customer. */
+  readonly customerId: Scalars['ID']['output'];
+  /** The id of the frozen account; null where all of the customer's accounts are frozen. */
+  readonly accountId?: Maybe<Scalars['ID']['output']>;
+  /** Why it was frozen. */
+  readonly reason: Scalars['String']['output'];
+  /** When it was frozen. */
+  readonly frozenAt: Scalars['DateTime']['output'];
+  /** Why it was released; null while it is frozen. */
+  readonly liftReason?: Maybe<Scalars['String']['output']>;
+  /** When it was released; null while it is frozen. */
+  readonly liftedAt?: Maybe<Scalars['DateTime']['output']>;
+};
+
+/** The result of `freezeCustomer` or `unfreezeCustomer`. */
+export type FreezePayload = {
+  readonly __typename?: 'FreezePayload';
+  /** The freeze as changed; null when the mutation was refused. */
+  readonly freeze?: Maybe<Freeze>;
+  /** Why the mutation was refused; empty when it was not. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
 /** The result of `closeAccounts`. */
 export type CloseAccountsPayload = {
   readonly __typename?: 'CloseAccountsPayload';
@@ -657,6 +702,16 @@ export type Mutation = {
    * refund or a transfer is being processed. Closed accounts stay closed, and their owner can place no more orders.
    */
   readonly closeAccounts?: Maybe<CloseAccountsPayload>;
+  /**
+   * For operators: freezes a customer or one account, which then neither pays nor receives. Refunds arrive.
+   * It is refused with `ALREADY_FROZEN` where a freeze of exactly this is open.
+   */
+  readonly freezeCustomer?: Maybe<FreezePayload>;
+  /**
+   * For operators: lifts the freeze of a customer or of one account. An account stays frozen while another
+   * freeze covers it.
+   */
+  readonly unfreezeCustomer?: Maybe<FreezePayload>;
 };
 
 
@@ -681,6 +736,18 @@ export type MutationQuoteTransferArgs = {
 /** What can be changed. Fields run one after the other, in the order of the document. */
 export type MutationTransferArgs = {
   input: TransferInput;
+};
+
+
+/** What can be changed. Fields run one after the other, in the order of the document. */
+export type MutationFreezeCustomerArgs = {
+  input: FreezeCustomerInput;
+};
+
+
+/** What can be changed. Fields run one after the other, in the order of the document. */
+export type MutationUnfreezeCustomerArgs = {
+  input: FreezeCustomerInput;
 };
 
 
@@ -824,6 +891,9 @@ export type ResolversTypes = {
   TransferQuote: ResolverTypeWrapper<QuoteRow>;
   TransferQuotePayload: ResolverTypeWrapper<Omit<TransferQuotePayload, 'quote'> & { quote?: Maybe<ResolversTypes['TransferQuote']> }>;
   TransactionPayload: ResolverTypeWrapper<Omit<TransactionPayload, 'transaction'> & { transaction?: Maybe<ResolversTypes['Transaction']> }>;
+  FreezeCustomerInput: FreezeCustomerInput;
+  Freeze: ResolverTypeWrapper<FreezeRow>;
+  FreezePayload: ResolverTypeWrapper<Omit<FreezePayload, 'freeze'> & { freeze?: Maybe<ResolversTypes['Freeze']> }>;
   CloseAccountsPayload: ResolverTypeWrapper<Omit<CloseAccountsPayload, 'accounts'> & { accounts?: Maybe<ReadonlyArray<ResolversTypes['Account']>> }>;
   StaffAct: StaffAct;
   AuditEntry: ResolverTypeWrapper<StaffActRow>;
@@ -867,6 +937,9 @@ export type ResolversParentTypes = {
   TransferQuote: QuoteRow;
   TransferQuotePayload: Omit<TransferQuotePayload, 'quote'> & { quote?: Maybe<ResolversParentTypes['TransferQuote']> };
   TransactionPayload: Omit<TransactionPayload, 'transaction'> & { transaction?: Maybe<ResolversParentTypes['Transaction']> };
+  FreezeCustomerInput: FreezeCustomerInput;
+  Freeze: FreezeRow;
+  FreezePayload: Omit<FreezePayload, 'freeze'> & { freeze?: Maybe<ResolversParentTypes['Freeze']> };
   CloseAccountsPayload: Omit<CloseAccountsPayload, 'accounts'> & { accounts?: Maybe<ReadonlyArray<ResolversParentTypes['Account']>> };
   AuditEntry: StaffActRow;
   AuditEdge: Omit<AuditEdge, 'node'> & { node: ResolversParentTypes['AuditEntry'] };
@@ -1004,6 +1077,21 @@ export type TransactionPayloadResolvers<ContextType = BillingContext, ParentType
   userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
+export type FreezeResolvers<ContextType = BillingContext, ParentType extends ResolversParentTypes['Freeze'] = ResolversParentTypes['Freeze']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  customerId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  accountId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  reason?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  frozenAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  liftReason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  liftedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+};
+
+export type FreezePayloadResolvers<ContextType = BillingContext, ParentType extends ResolversParentTypes['FreezePayload'] = ResolversParentTypes['FreezePayload']> = {
+  freeze?: Resolver<Maybe<ResolversTypes['Freeze']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
 export type CloseAccountsPayloadResolvers<ContextType = BillingContext, ParentType extends ResolversParentTypes['CloseAccountsPayload'] = ResolversParentTypes['CloseAccountsPayload']> = {
   accounts?: Resolver<Maybe<ReadonlyArray<ResolversTypes['Account']>>, ParentType, ContextType>;
   userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
@@ -1066,6 +1154,8 @@ export type MutationResolvers<ContextType = BillingContext, ParentType extends R
   quoteTransfer?: Resolver<Maybe<ResolversTypes['TransferQuotePayload']>, ParentType, ContextType, RequireFields<MutationQuoteTransferArgs, 'input'>>;
   transfer?: Resolver<Maybe<ResolversTypes['TransactionPayload']>, ParentType, ContextType, RequireFields<MutationTransferArgs, 'input'>>;
   closeAccounts?: Resolver<Maybe<ResolversTypes['CloseAccountsPayload']>, ParentType, ContextType>;
+  freezeCustomer?: Resolver<Maybe<ResolversTypes['FreezePayload']>, ParentType, ContextType, RequireFields<MutationFreezeCustomerArgs, 'input'>>;
+  unfreezeCustomer?: Resolver<Maybe<ResolversTypes['FreezePayload']>, ParentType, ContextType, RequireFields<MutationUnfreezeCustomerArgs, 'input'>>;
 };
 
 export type Resolvers<ContextType = BillingContext> = {
@@ -1086,6 +1176,8 @@ export type Resolvers<ContextType = BillingContext> = {
   TransferQuote?: TransferQuoteResolvers<ContextType>;
   TransferQuotePayload?: TransferQuotePayloadResolvers<ContextType>;
   TransactionPayload?: TransactionPayloadResolvers<ContextType>;
+  Freeze?: FreezeResolvers<ContextType>;
+  FreezePayload?: FreezePayloadResolvers<ContextType>;
   CloseAccountsPayload?: CloseAccountsPayloadResolvers<ContextType>;
   AuditEntry?: AuditEntryResolvers<ContextType>;
   AuditEdge?: AuditEdgeResolvers<ContextType>;

@@ -6,7 +6,12 @@ import { allow, isStaff, isViewer, isViewerOrNobody, type Permissions } from '#p
  */
 export const permissions: Permissions = {
   Query: { orderAuditLog: isStaff('AUDITOR'), viewer: isViewerOrNobody, order: isViewer },
-  Mutation: { placeOrder: isViewer, refundOrder: isViewer, sealOrders: isViewer },
+  Mutation: {
+    placeOrder: isViewer,
+    refundOrder: isViewer,
+    refundCustomerOrder: isStaff('OPERATOR'),
+    sealOrders: isViewer,
+  },
   User: { id: allow, orderActs: isViewer, orders: isViewer },
   Order: isViewer,
   OrderConnection: isViewer,

@@ -4,8 +4,10 @@ import { ownReference, viewerReference } from '#platform/identity/identity.ts';
 import { moneyView } from '#platform/money/money.ts';
 import { payload, userErrors } from '#platform/errors/refusal.ts';
 import { dateTimeScalar, decimalScalar } from '#platform/graphql/scalars.ts';
+import { actingIn } from '#platform/audit/acting.ts';
 import { listOrders } from './services/list-orders.ts';
 import { placeOrder } from './services/place-order.ts';
+import { refundCustomerOrder } from './services/refund-customer-order.ts';
 import { refundOrder } from './services/refund-order.ts';
 import { sealOrders } from './services/seal-orders.ts';
 import type { Resolvers } from './types.generated.ts';
@@ -23,6 +25,8 @@ export const resolvers: Resolvers = {
   Mutation: {
     placeOrder: async (_root, { input }, context) => payload('order', await placeOrder(context, input)),
     refundOrder: async (_root, { input }, context) => payload('order', await refundOrder(context, input)),
+    refundCustomerOrder: async (_root, { input }, context) =>
+      payload('order', await refundCustomerOrder(actingIn(context), input)),
     sealOrders: async (_root, { input }, context) => {
       const refused = await sealOrders(context, input);
       return { userErrors: refused === null ? [] : userErrors(refused) };

@@ -78,6 +78,8 @@ export type UserErrorCode =
   | 'INVALID_STATE'
   /** The account is closed, or is being closed. */
   | 'ACCOUNT_CLOSED'
+  /** The reason has fewer than 5 or more than 500 characters. */
+  | 'INVALID_REASON'
   /** An order, a refund or a transfer is still being processed: try again in a moment. */
   | 'PAYMENTS_UNDER_WAY';
 
@@ -246,7 +248,17 @@ export type RefundOrderInput = {
   readonly idempotencyKey: Scalars['ID']['input'];
 };
 
-/** The result of `placeOrder` or `refundOrder`. */
+/** An order of any customer to refund. */
+export type RefundCustomerOrderInput = {
+  /** The id of the order. */
+  readonly orderId: Scalars['ID']['input'];
+  /** Why, for the audit log: 5 to 500 characters. */
+  readonly reason: Scalars['String']['input'];
+  /** 1 to 255 characters of the client's choice. A repeated request with the same key and input takes effect once. */
+  readonly idempotencyKey: Scalars['ID']['input'];
+};
+
+/** The result of `placeOrder`, `refundOrder` or `refundCustomerOrder`. */
 export type OrderPayload = {
   readonly __typename?: 'OrderPayload';
   /** The order as changed; null when the mutation was refused. */
@@ -435,6 +447,8 @@ export type Mutation = {
   readonly placeOrder?: Maybe<OrderPayload>;
   /** Refunds a PAID order. The order is REFUNDING until the money is on the account. */
   readonly refundOrder?: Maybe<OrderPayload>;
+  /** For operators: refunds a PAID order of any customer. The customer gets the message about the refund. */
+  readonly refundCustomerOrder?: Maybe<OrderPayload>;
   /**
    * Stops the viewer from placing and refunding orders. Billing calls it before it closes the viewer's
    * accounts. It is refused with `PAYMENTS_UNDER_WAY` while an order or a refund is being processed.
@@ -452,6 +466,12 @@ export type MutationPlaceOrderArgs = {
 /** What can be changed. Fields run one after the other, in the order of the document. */
 export type MutationRefundOrderArgs = {
   input: RefundOrderInput;
+};
+
+
+/** What can be changed. Fields run one after the other, in the order of the document. */
+export type MutationRefundCustomerOrderArgs = {
+  input: RefundCustomerOrderInput;
 };
 
 
@@ -598,6 +618,7 @@ export type ResolversTypes = {
   OrderOrderField: OrderOrderField;
   PlaceOrderInput: PlaceOrderInput;
   RefundOrderInput: RefundOrderInput;
+  RefundCustomerOrderInput: RefundCustomerOrderInput;
   OrderPayload: ResolverTypeWrapper<Omit<OrderPayload, 'order'> & { order?: Maybe<ResolversTypes['Order']> }>;
   SealOrdersInput: SealOrdersInput;
   SealOrdersPayload: ResolverTypeWrapper<SealOrdersPayload>;
@@ -634,6 +655,7 @@ export type ResolversParentTypes = {
   OrderOrder: OrderOrder;
   PlaceOrderInput: PlaceOrderInput;
   RefundOrderInput: RefundOrderInput;
+  RefundCustomerOrderInput: RefundCustomerOrderInput;
   OrderPayload: Omit<OrderPayload, 'order'> & { order?: Maybe<ResolversParentTypes['Order']> };
   SealOrdersInput: SealOrdersInput;
   SealOrdersPayload: SealOrdersPayload;
@@ -770,6 +792,7 @@ export type QueryResolvers<ContextType = OrderContext, ParentType extends Resolv
 export type MutationResolvers<ContextType = OrderContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
   placeOrder?: Resolver<Maybe<ResolversTypes['OrderPayload']>, ParentType, ContextType, RequireFields<MutationPlaceOrderArgs, 'input'>>;
   refundOrder?: Resolver<Maybe<ResolversTypes['OrderPayload']>, ParentType, ContextType, RequireFields<MutationRefundOrderArgs, 'input'>>;
+  refundCustomerOrder?: Resolver<Maybe<ResolversTypes['OrderPayload']>, ParentType, ContextType, RequireFields<MutationRefundCustomerOrderArgs, 'input'>>;
   sealOrders?: Resolver<Maybe<ResolversTypes['SealOrdersPayload']>, ParentType, ContextType, RequireFields<MutationSealOrdersArgs, 'input'>>;
 };
 

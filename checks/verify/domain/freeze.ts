@@ -9,14 +9,19 @@ export interface Freeze extends FreezeContent {
   readonly liftReason: string | null;
   readonly liftHash: Buffer | null;
   readonly ownerId: string | null;
+  /** The numbers of the acts in the audit log that began and lifted it. */
+  readonly frozenAct: bigint | null;
+  readonly liftedAct: bigint | null;
 }
 
 const table = 'billing.freezes';
 
 /** Checks a freeze against its hashes and the owner of its account. */
 export function checkFreeze(freeze: Freeze): Finding[] {
-  const { id, accountId, customerId, ownerId, hash } = freeze;
+  const { id, accountId, customerId, ownerId, hash, liftedAt, frozenAct, liftedAct } = freeze;
   return compare(table, id, {
+    'act in the audit log': ['one', frozenAct === null ? 'none' : 'one'],
+    'act of the lifting': [liftedAt === null ? 'none' : 'one', liftedAct === null ? 'none' : 'one'],
     hash: [freezeHash(freeze), hash],
     ...(accountId === null ? {} : { customer: [ownerId, customerId] }),
     'hash of the lifting': [expectedLiftHash(freeze), freeze.liftHash],

@@ -1,18 +1,24 @@
 import type { Manager } from '#platform/postgres/database.ts';
-import { type Addressee, addresseeOf } from '#notification/domain/addressee.ts';
+import { addresseeOf, type KnownContact } from '#notification/domain/addressee.ts';
 import { type OrderEvent, orderKinds, orderMessage } from '#notification/domain/messages.ts';
 import { writeNotifications, type WrittenNotice } from './write-notifications.ts';
 
-/** An outcome of an order, with the customer's email and name at the time of the order. */
-export interface OrderUpdate extends OrderEvent, Addressee {
+/** An outcome of an order, with the customer's email and name at the time of the order, if the request had them. */
+export interface OrderUpdate extends OrderEvent, KnownContact {
   readonly customerId: string;
 }
 
-/** Notifies customers about the outcomes of their orders, once per order and outcome. Returns the new notifications. */
+/**
+ * Notifies customers about the outcomes of their orders, once per order and outcome. Returns the new notifications.
+ *
+ * @throws if the contact is not kept yet and the update has none. It can be repeated.
+ */
 export async function notifyOfOrders(em: Manager, updates: readonly OrderUpdate[]): Promise<WrittenNotice[]> {
   return await writeNotifications(em, updates, (item, contacts) => {
     // The contact is at least as new as the email and name in the update.
-    const addressee = addresseeOf(contacts.get(item.customerId) ?? item);
+    const contact = contacts.get(item.customerId);
+    if (contact === undefined && item.email == null) throw new Error(`no contact of customer ${item.customerId} yet`);
+    const addressee = addresseeOf(contact ?? item);
     if (addressee === null) return null;
     const { customerId, orderId, outcome } = item;
     return {

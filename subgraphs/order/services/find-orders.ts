@@ -3,6 +3,11 @@ import { columnsOf, type Manager } from '#platform/postgres/database.ts';
 import { tables } from '#order/database.ts';
 import { Order, type OrderRow } from '#order/entities/order.ts';
 
+/** An order of any customer, for staff and for ids that come from the caller's own idempotency keys. */
+export async function findOrder(em: Manager, id: string): Promise<OrderRow | undefined> {
+  return await tables(em).selectFrom('orders').select(columnsOf(Order)).where('id', '=', id).executeTakeFirst();
+}
+
 /** A customer's orders by id. The result leaves out ids of no order and of other customers' orders. */
 export async function findOrders(em: Manager, customerId: string, ids: readonly string[]): Promise<OrderRow[]> {
   const known = ids.filter(isId);

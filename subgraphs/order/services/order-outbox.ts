@@ -1,12 +1,17 @@
-import type { Viewer } from '#platform/identity/identity.ts';
 import type { OutboxEntry } from '#subgraphs/outbox.ts';
 import type { OrderRow } from '#order/entities/order.ts';
+
+/** The customer's email and name, or null for both: notification then uses only the contact that it keeps. */
+export interface OrderContact {
+  readonly email: string | null;
+  readonly name: string | null;
+}
 
 /** The data that billing and notification need about a placed order or a requested refund. */
 export function orderEntry(
   kind: 'order-placed' | 'order-refund',
   order: Omit<OrderRow, 'status' | 'rejectionReason' | 'placedAt' | 'settledAt'>,
-  { email, name }: Pick<Viewer, 'email' | 'name'>,
+  { email, name }: OrderContact,
 ): OutboxEntry {
   const { id, customerId, productId, quantity, currency, totalMinor } = order;
   return {

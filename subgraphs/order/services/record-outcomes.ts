@@ -27,8 +27,9 @@ export interface OrderOutcome {
 export interface PlacedOrder {
   readonly orderId: string;
   readonly customerId: string;
-  readonly email: string;
-  readonly name: string;
+  /** Null, as is the name, where staff requested a refund. */
+  readonly email: string | null;
+  readonly name: string | null;
   readonly productId: string;
   readonly quantity: number;
   readonly currency: Currency;
@@ -42,11 +43,11 @@ export interface RecordedOrder {
   readonly placed: PlacedOrder | null;
 }
 
-interface RecordedRow extends Omit<PlacedOrder, 'email' | 'name'> {
+interface RecordedRow extends PlacedOrder {
   readonly outcome: Outcome | null;
   readonly reason: RejectionReason | null;
-  readonly email: string | null;
-  readonly name: string | null;
+  /** Whether the outbox row is open. */
+  readonly isOpen: boolean;
 }
 
 /**
@@ -74,7 +75,7 @@ export async function recordOutcomes(em: Manager, decided: readonly OrderOutcome
     )
     select locked.id as "orderId", customer_id as "customerId", product_id as "productId", quantity, currency,
       total_minor as "totalMinor", moved.outcome, moved.reason,
-      outbox.payload->>'email' as email, outbox.payload->>'name' as name
+      outbox.payload->>'email' as email, outbox.payload->>'name' as name, outbox.id is not null as "isOpen"
     from locked
       left join moved on moved.id = locked.id
       left join outbox on outbox.id = outbox_id and key = order_id::text`;
@@ -104,9 +105,10 @@ const recordedRow = z.object({
   reason: z.enum(rejectionReasons).nullable(),
   email: z.string().nullable(),
   name: z.string().nullable(),
+  isOpen: z.boolean(),
 }) satisfies RowSchema<RecordedRow>;
 
-function recorded({ outcome: _outcome, reason: _reason, email, name, ...order }: RecordedRow): RecordedOrder {
+function recorded({ outcome: _outcome, reason: _reason, isOpen, ...order }: RecordedRow): RecordedOrder {
   const { orderId, customerId } = order;
-  return { orderId, customerId, placed: email === null || name === null ? null : { ...order, email, name } };
+  return { orderId, customerId, placed: isOpen ? order : null };
 }

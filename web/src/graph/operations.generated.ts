@@ -342,6 +342,12 @@ export type UserErrorCode =
   | 'ACCOUNT_FROZEN'
   /** The receiving account cannot receive this transfer at the moment. */
   | 'RECEIVER_UNAVAILABLE'
+  /** The customer or the account is frozen already. */
+  | 'ALREADY_FROZEN'
+  /** No open freeze is of exactly this customer or account. */
+  | 'NOT_FROZEN'
+  /** The reason has fewer than 5 or more than 500 characters. */
+  | 'INVALID_REASON'
   /** An account still has a balance: withdraw or transfer it first. */
   | 'ACCOUNT_NOT_EMPTY'
   /** An order, a refund or a transfer is still being processed: try again in a moment. */
