@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type EnumTypeDefinitionNode, Kind } from 'graphql';
 import { accountStatuses, systemAccounts, transactionKinds } from '#billing/domain/ledger.ts';
+import { correctionStates } from '#billing/domain/correction.ts';
 import { settlementKinds } from '#billing/domain/settlement.ts';
 import { notificationKinds } from '#notification/domain/messages.ts';
 import { staffActs } from '#platform/audit/acts.ts';
@@ -47,7 +48,8 @@ const enumerations: readonly Enumeration[] = [
   },
   { values: accountStatuses, sdl: 'AccountStatus', columns: ['billing.accounts.status'] },
   { values: transactionKinds, sdl: 'TransactionKind', columns: ['billing.transactions.kind'] },
-  { values: systemAccounts, sdl: null, columns: ['billing.entries.system_account'] },
+  { values: correctionStates, sdl: 'CorrectionState', columns: [] },
+  { values: systemAccounts, sdl: 'HouseAccountKind', columns: ['billing.entries.system_account'] },
   { values: settlementKinds, sdl: null, columns: ['billing.settlements.kind'] },
   { values: secondFactorMeans, sdl: 'SecondFactorMeans', columns: [] },
   { values: dataExportStates, sdl: 'DataExportState', columns: [] },

@@ -36,6 +36,7 @@ export async function openTestLedger(given?: TestDatabases): Promise<TestLedger>
   const terms = {
     rates: forEachCurrency(({ rate }) => parseDecimal(rate)!),
     quoteTtlS: 60,
+    correctionApprovalFromMinor: 10_000n,
   };
   const outbox = openOutbox(orm.em, testJobKeys('billing'));
   const parts = {

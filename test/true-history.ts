@@ -4,8 +4,10 @@ import { database as billing } from '#billing/database.ts';
 import { closeAccounts } from '#billing/services/close-accounts.ts';
 import { deposit } from '#billing/services/deposit.ts';
 import { accountsOf } from '#billing/services/find-accounts.ts';
+import { approveCorrection, declineCorrection } from '#billing/services/decide-correction.ts';
 import { freezeCustomer, unfreezeCustomer } from '#billing/services/freeze-customer.ts';
 import { moneyMover } from '#billing/services/move-money.ts';
+import { proposeCorrection } from '#billing/services/propose-correction.ts';
 import { limitUnknownReceivers } from '#billing/services/unknown-receivers.ts';
 import { transfer } from '#billing/services/transfer.ts';
 import { withdraw } from '#billing/services/withdraw.ts';
@@ -84,6 +86,10 @@ export async function liveThrough(customers: Customers): Promise<void> {
   await customers.order(ada, '20.00');
   await customers.order(ada, '1000.00');
   const refunded = await customers.order(ada, '30.00');
+  await customers.correct(ada, '5.00');
+  await customers.correct(bob, '2000.00', true);
+  await customers.correct(bob, '3000.00', false);
+  await customers.correct(ada, '4000.00');
   await customers.refundAsStaff(await customers.order(ada, '12.00'));
   await customers.order(bob, '11.00');
   await customers.order(eve, '100.00');
@@ -103,7 +109,7 @@ export async function liveThrough(customers: Customers): Promise<void> {
   await customers.freeze(cleo);
 }
 
-const operator = someone('Olga');
+const [operator, colleague] = [someone('Olga'), someone('Oscar')];
 
 /** Actions, each with all its effects. */
 class Actions {
@@ -176,6 +182,17 @@ class Actions {
     await this.#finish();
   }
 
+  /** Proposes a correction; a second operator approves or declines it, or leaves it. */
+  async correct(person: Viewer, amount: string, isApproved?: boolean): Promise<void> {
+    const content = { direction: 'CREDIT', amount: usd(amount), reference: 'case 12', reason: 'paid twice' } as const;
+    const accountId = await this.#account(person, 'USD');
+    const request = { ...content, accountId, idempotencyKey: newKey() };
+    const { id: correctionId } = made(await proposeCorrection(actingIn(this.#inBilling(operator)), request));
+    if (isApproved === undefined) return;
+    const decide = isApproved ? approveCorrection : declineCorrection;
+    made(await decide(actingIn(this.#inBilling(colleague)), { correctionId, reason: 'the receipt' }));
+  }
+
   async refundAsStaff(orderId: string): Promise<void> {
     const request = { orderId, reason: 'a damaged parcel', idempotencyKey: newKey() };
     made(await refundCustomerOrder(actingIn(this.#inOrder(operator)), request));
@@ -207,6 +224,7 @@ class Actions {
     return createBillingContext(requestOf(person), this.#services.billing, {
       rates,
       quoteTtlS: 60,
+      correctionApprovalFromMinor: 10_000n,
       moveMoney: moneyMover(this.#services.billing, this.#outbox('billing')),
       findParties: limitUnknownReceivers(20),
       sealOrders: async (_identity, closingId) => await sealOrders(this.#inOrder(person), { closingId }),

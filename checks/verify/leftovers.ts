@@ -35,7 +35,9 @@ const parseNotice = rowParser<{ readonly id: string; readonly customerId: string
 const madeInBilling = `
   select id, coalesce(from_customer_id, to_customer_id) as customer_id,
     case kind when 'DEPOSIT' then 'deposit' when 'WITHDRAWAL' then 'withdraw' else 'transfer' end as mutation
-  from transactions where kind in ('DEPOSIT', 'WITHDRAWAL', 'TRANSFER')`;
+  from transactions where kind in ('DEPOSIT', 'WITHDRAWAL', 'TRANSFER')
+  union all
+  select id, proposed_by, 'proposeCorrection' from corrections`;
 const madeInOrder = `
   select id, customer_id, 'placeOrder' as mutation from orders
   union all
@@ -66,7 +68,9 @@ export async function verifyKeys(
       from idempotency full join (${made}) as made on made.id = result_id and made.mutation = idempotency.mutation`,
     );
     await eachRow(keys, (row) => {
-      report.found(checkKey(database, table, row));
+      const made =
+        row.mutation === 'proposeCorrection' || row.createdBy === 'proposeCorrection' ? 'corrections' : table;
+      report.found(checkKey(database, made, row));
       if (row.key !== null) report.checked(`${database}.idempotency`);
     });
   }

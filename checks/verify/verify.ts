@@ -1,6 +1,7 @@
 import type { VerifierUrls } from '#local/credentials.ts';
 import type { VerifiedSubgraph } from '#subgraphs/manifest.ts';
 import { verifyAccounts } from './accounts.ts';
+import { verifyCorrections } from './corrections.ts';
 import type { Finding } from './finding.ts';
 import { verifyFreezes } from './freezes.ts';
 import { verifyErasure, verifyKeys } from './leftovers.ts';
@@ -60,6 +61,7 @@ async function verifySnapshots(snapshots: Snapshots, report: Report, horizons: H
   await verifyAccounts(billing, report);
   await verifyTransactions(billing, report);
   await verifyFreezes(billing, report);
+  await verifyCorrections(billing, report);
   await verifyOrders({ order, billing, notification }, horizons.settled, report);
   await verifyTransfers({ billing, notification }, horizons.settled, report);
   await verifyKeys({ billing, order }, report);

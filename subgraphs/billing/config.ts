@@ -18,6 +18,16 @@ const rate = z.string().transform((text, refinement): Decimal => {
   return z.NEVER;
 });
 
+/** An amount in US dollars, in cents. */
+const dollars = z.string().transform((text, refinement): bigint => {
+  if (/^(?:0|[1-9]\d{0,9})(?:\.\d{2})?$/.test(text)) {
+    const [whole, cents = '00'] = text.split('.');
+    return BigInt(`${whole}${cents}`);
+  }
+  refinement.addIssue('must be an amount in US dollars, such as 100 or 99.50');
+  return z.NEVER;
+});
+
 type RateSetting = `RATE_${Currency}`;
 
 const rateSettings = Object.fromEntries(
@@ -26,6 +36,7 @@ const rateSettings = Object.fromEntries(
 
 export const { settings, readConfig } = configOf('billing', {
   ...rateSettings,
+  CORRECTION_APPROVAL_FROM: dollars.prefault('100.00'),
   QUOTE_TTL_S: durationS.default(60),
   UNKNOWN_RECEIVERS_PER_HOUR: count.default(20),
 });

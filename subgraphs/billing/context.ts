@@ -30,6 +30,8 @@ export interface OrderReference {
 export interface Terms {
   readonly rates: Rates;
   readonly quoteTtlS: number;
+  /** In cents of US dollars: a correction of this amount needs the approval of a second operator. */
+  readonly correctionApprovalFromMinor: bigint;
 }
 
 /** The parts that all requests share. */

@@ -2,6 +2,7 @@ import { StaffAct } from '#platform/audit/staff-act.ts';
 import { type DatabaseDefinition, type Manager, propertyNames, type TableOf } from '#platform/postgres/database.ts';
 import { type CurrencyColumn, currencyMigrations } from '#platform/postgres/currency-migrations.ts';
 import { Account } from './entities/account.ts';
+import { Correction } from './entities/correction.ts';
 import { Entry } from './entities/entry.ts';
 import { Freeze } from './entities/freeze.ts';
 import { Quote } from './entities/quote.ts';
@@ -15,6 +16,7 @@ import { Statistics } from './migrations/2026-12-09-statistics.ts';
 import { RowHashes } from './migrations/2026-12-10-row-hashes.ts';
 import { ComparableAmounts } from './migrations/2026-12-12-amounts.ts';
 import { StaffActs } from './migrations/2026-12-15-staff-acts.ts';
+import { Corrections } from './migrations/2026-12-16-ledger-corrections.ts';
 import { Freezes } from './migrations/2026-12-16-freezes.ts';
 
 export const currencyColumns: readonly CurrencyColumn[] = [
@@ -27,7 +29,7 @@ export const currencyColumns: readonly CurrencyColumn[] = [
 ];
 
 export const database: DatabaseDefinition = {
-  entities: [Account, Entry, Freeze, Quote, Settlement, StaffAct, Transaction],
+  entities: [Account, Correction, Entry, Freeze, Quote, Settlement, StaffAct, Transaction],
   migrations: [
     { name: '2026-11-21-ledger', class: Ledger },
     { name: '2026-12-05-payable', class: Payable },
@@ -39,11 +41,13 @@ export const database: DatabaseDefinition = {
     { name: '2026-12-12-amounts', class: ComparableAmounts },
     { name: '2026-12-15-staff-acts', class: StaffActs },
     { name: '2026-12-16-freezes', class: Freezes },
+    { name: '2026-12-16-ledger-corrections', class: Corrections },
   ],
 };
 
 interface Tables {
   accounts: TableOf<typeof Account>;
+  corrections: TableOf<typeof Correction>;
   entries: TableOf<typeof Entry>;
   freezes: TableOf<typeof Freeze>;
   quotes: TableOf<typeof Quote>;

@@ -1,11 +1,21 @@
 import { allow, isStaff, isViewer, isViewerOrNobody, type Permissions } from '#platform/graphql/shield.ts';
 
+/** Reads what concerns all customers and the house. */
+const sees = isStaff('OPERATOR', 'AUDITOR');
+
 /**
  * The permissions of each field; a field without an entry is denied. Services, loaders and reference resolvers read only
  * the viewer's rows, so these types show nothing of other customers.
  */
 export const permissions: Permissions = {
-  Query: { billingAuditLog: isStaff('AUDITOR'), viewer: isViewerOrNobody, account: isViewer, transaction: isViewer },
+  Query: {
+    billingAuditLog: isStaff('AUDITOR'),
+    viewer: isViewerOrNobody,
+    account: isViewer,
+    transaction: isViewer,
+    corrections: sees,
+    houseAccounts: sees,
+  },
   Mutation: {
     deposit: isViewer,
     withdraw: isViewer,
@@ -14,6 +24,9 @@ export const permissions: Permissions = {
     closeAccounts: isViewer,
     freezeCustomer: isStaff('OPERATOR'),
     unfreezeCustomer: isStaff('OPERATOR'),
+    proposeCorrection: isStaff('OPERATOR'),
+    approveCorrection: isStaff('OPERATOR'),
+    declineCorrection: isStaff('OPERATOR'),
   },
   User: { id: allow, billingActs: isViewer, accounts: isViewer, account: isViewer, transactions: isViewer },
   Order: { id: allow, transactions: isViewer },
@@ -30,6 +43,14 @@ export const permissions: Permissions = {
   CloseAccountsPayload: isViewer,
   Freeze: isStaff('SUPPORT', 'OPERATOR', 'AUDITOR'),
   FreezePayload: isStaff('OPERATOR'),
+  Correction: isStaff('SUPPORT', 'OPERATOR', 'AUDITOR'),
+  CorrectionEdge: sees,
+  CorrectionConnection: sees,
+  CorrectionPayload: isStaff('OPERATOR'),
+  HouseAccount: sees,
+  HouseEntry: sees,
+  HouseEntryEdge: sees,
+  HouseEntryConnection: sees,
   Money: allow,
   PageInfo: allow,
   UserError: allow,

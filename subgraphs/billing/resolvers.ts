@@ -4,12 +4,18 @@ import { actingIn } from '#platform/audit/acting.ts';
 import { ownReference, viewerReference } from '#platform/identity/identity.ts';
 import { moneyView } from '#platform/money/money.ts';
 import { payload } from '#platform/errors/refusal.ts';
+import { now } from '#platform/process/clock.ts';
 import { dateTimeScalar, decimalScalar } from '#platform/graphql/scalars.ts';
+import { correctionState } from './domain/correction.ts';
 import { closeAccounts } from './services/close-accounts.ts';
 import { deposit } from './services/deposit.ts';
+import { approveCorrection, declineCorrection } from './services/decide-correction.ts';
 import { freezeCustomer, unfreezeCustomer } from './services/freeze-customer.ts';
+import { houseAccounts, listHouseEntries } from './services/house-accounts.ts';
+import { listCorrections } from './services/list-corrections.ts';
 import { listEntries } from './services/list-entries.ts';
 import { listTransactions } from './services/list-transactions.ts';
+import { proposeCorrection } from './services/propose-correction.ts';
 import { quoteTransfer } from './services/quote-transfer.ts';
 import { transfer } from './services/transfer.ts';
 import { withdraw } from './services/withdraw.ts';
@@ -23,6 +29,8 @@ export const resolvers: Resolvers = {
     viewer: (_root, _args, { identity }) => viewerReference(identity),
     account: (_root, { id }, { accounts }) => accounts.load(id),
     transaction: (_root, { id }, { transactions }) => transactions.load(id),
+    corrections: async (_root, args, { em }) => await listCorrections(em, args),
+    houseAccounts: async (_root, _args, { em }) => await houseAccounts(em),
   },
   AuditEntry: auditEntryView,
   CustomerAct: customerActView,
@@ -35,6 +43,12 @@ export const resolvers: Resolvers = {
       payload('freeze', await freezeCustomer(actingIn(context), input)),
     unfreezeCustomer: async (_root, { input }, context) =>
       payload('freeze', await unfreezeCustomer(actingIn(context), input)),
+    proposeCorrection: async (_root, { input }, context) =>
+      payload('correction', await proposeCorrection(actingIn(context), input)),
+    approveCorrection: async (_root, { input }, context) =>
+      payload('correction', await approveCorrection(actingIn(context), input)),
+    declineCorrection: async (_root, { input }, context) =>
+      payload('correction', await declineCorrection(actingIn(context), input)),
     closeAccounts: async (_root, _args, context) => payload('accounts', await closeAccounts(context)),
   },
   User: {
@@ -86,6 +100,19 @@ export const resolvers: Resolvers = {
     fromAccountNumber: ({ fromAccountId }, _args, { accountNumbers }) => load(accountNumbers, fromAccountId),
     toAccountNumber: ({ toAccountId }, _args, { accountNumbers }) => load(accountNumbers, toAccountId),
     order: ({ orderId }) => (orderId == null ? null : { id: orderId }),
+  },
+  Correction: {
+    direction: ({ amountMinor }) => (amountMinor < 0n ? 'DEBIT' : 'CREDIT'),
+    amount: ({ amountMinor, currency }) => moneyView(amountMinor < 0n ? -amountMinor : amountMinor, currency),
+    state: (correction) => correctionState(correction, now()),
+  },
+  HouseAccount: {
+    balance: ({ balanceMinor, currency }) => moneyView(balanceMinor, currency),
+    entries: async (account, args, { em }) => await listHouseEntries(em, account, args),
+  },
+  HouseEntry: {
+    direction: ({ amountMinor }) => (amountMinor < 0n ? 'DEBIT' : 'CREDIT'),
+    amount: ({ amountMinor, currency }) => moneyView(amountMinor < 0n ? -amountMinor : amountMinor, currency),
   },
   TransferQuote: {
     amount: ({ amountMinor, currency }) => moneyView(amountMinor, currency),

@@ -17,6 +17,7 @@ export const rights: DatabaseRights = {
     entries: 'select, insert',
     settlements: 'select',
     freezes: 'select, insert, update (lift_reason, lifted_by, lifted_at)',
+    corrections: 'select, insert, update (decided_by, decided_at, decision_reason, transaction_id)',
     // SELECT … FOR UPDATE needs the right to update some column.
     quotes: 'select, insert, update (expires_at), delete',
     idempotency: 'select, insert',
@@ -40,6 +41,7 @@ export const rights: DatabaseRights = {
     entries: 'select',
     settlements: 'select',
     freezes: 'select',
+    corrections: 'select',
     quotes: 'select',
     idempotency: 'select',
     outbox: 'select',

@@ -28,6 +28,7 @@ await runSubgraph({
       outbox,
       rates: ratesOf(config),
       quoteTtlS: config.QUOTE_TTL_S,
+      correctionApprovalFromMinor: config.CORRECTION_APPROVAL_FROM,
     };
     return { contextOf: (base, ownEm) => createContext(base, ownEm, parts) };
   },

@@ -8,6 +8,8 @@ import type { StatementRow } from './entities/entry.ts';
 import type { EntryPage } from './services/list-entries.ts';
 import type { TransactionRow } from './entities/transaction.ts';
 import type { TransactionPage } from './services/list-transactions.ts';
+import type { CorrectionView } from './services/corrections.ts';
+import type { HouseAccountRow, HouseEntryRow } from './services/house-accounts.ts';
 import type { FreezeRow } from './entities/freeze.ts';
 import type { QuoteRow } from './entities/quote.ts';
 export type Maybe<T> = T | null;
@@ -89,6 +91,14 @@ export type UserErrorCode =
   | 'NOT_FROZEN'
   /** The reason has fewer than 5 or more than 500 characters. */
   | 'INVALID_REASON'
+  /** The reference of a correction is empty or longer than 140 characters. */
+  | 'INVALID_REFERENCE'
+  /** A correction cannot reverse this transaction: an order is to be refunded, or another correction reverses it. */
+  | 'NOT_REVERSIBLE'
+  /** The operator who proposed a correction cannot decide about it. */
+  | 'SAME_OPERATOR'
+  /** The correction is applied, declined or expired already. */
+  | 'CORRECTION_DECIDED'
   /** An account still has a balance: withdraw or transfer it first. */
   | 'ACCOUNT_NOT_EMPTY'
   /** An order, a refund or a transfer is still being processed: try again in a moment. */
@@ -320,7 +330,9 @@ export type TransactionKind =
   /** The refund of an order. */
   | 'REFUND'
   /** A refund for a closed account: the shop owes the customer the money and holds it. */
-  | 'REFUND_HELD';
+  | 'REFUND_HELD'
+  /** A correction by an operator. The description says why. */
+  | 'CORRECTION';
 
 /** A transaction in a list, with its cursor. */
 export type TransactionEdge = {
@@ -504,6 +516,181 @@ export type FreezePayload = {
   readonly userErrors: ReadonlyArray<UserError>;
 };
 
+/** A correction of an account's balance. */
+export type ProposeCorrectionInput = {
+  /** The id of any customer's account. It may be frozen. */
+  readonly accountId: Scalars['ID']['input'];
+  /** Whether the account gets the amount or loses it. */
+  readonly direction: EntryDirection;
+  /** How much, in the account's currency. */
+  readonly amount: MoneyInput;
+  /** What the customer reads about it, as the transaction's description: 1 to 140 characters. */
+  readonly reference: Scalars['String']['input'];
+  /** Why, for the audit log and for the operator who approves: 5 to 500 characters. */
+  readonly reason: Scalars['String']['input'];
+  /** A transaction of the account that is reversed: direction and amount must undo exactly its effect on the account. */
+  readonly reversesTransactionId?: InputMaybe<Scalars['ID']['input']>;
+  /** 1 to 255 characters of the client's choice. A repeated request with the same key and input takes effect once. */
+  readonly idempotencyKey: Scalars['ID']['input'];
+};
+
+/** A decision about another operator's correction. */
+export type DecideCorrectionInput = {
+  /** The correction's id. */
+  readonly correctionId: Scalars['ID']['input'];
+  /** Why, for the audit log: 5 to 500 characters. */
+  readonly reason: Scalars['String']['input'];
+};
+
+/** The states of a correction. */
+export type CorrectionState =
+  /** It waits for the decision of another operator. */
+  | 'PROPOSED'
+  /** The money has moved. */
+  | 'APPLIED'
+  /** Another operator declined it. */
+  | 'DECLINED'
+  /** Seven days passed without a decision. */
+  | 'EXPIRED';
+
+/** A correction of a customer's balance by an operator. It is for staff only. */
+export type Correction = {
+  readonly __typename?: 'Correction';
+  /** The correction's id. */
+  readonly id: Scalars['ID']['output'];
+  /** The id of the account. */
+  readonly accountId: Scalars['ID']['output'];
+  /** The id of the customer who holds the account. */
+  readonly customerId: Scalars['ID']['output'];
+  /** Whether the account gets the amount or loses it. */
+  readonly direction: EntryDirection;
+  /** How much: always positive. */
+  readonly amount: Money;
+  /** What the customer reads about it. */
+  readonly reference: Scalars['String']['output'];
+  /** Why it was proposed. */
+  readonly reason: Scalars['String']['output'];
+  /** The id of the transaction that it reverses; null where it adjusts. */
+  readonly reversesTransactionId?: Maybe<Scalars['ID']['output']>;
+  /** Whether it is proposed, applied, declined or expired. */
+  readonly state: CorrectionState;
+  /** Whether another operator has to approve it. */
+  readonly needsApproval: Scalars['Boolean']['output'];
+  /** The id of the operator who proposed it. */
+  readonly proposedBy: Scalars['ID']['output'];
+  /** When it was proposed. */
+  readonly proposedAt: Scalars['DateTime']['output'];
+  /** When it can no longer be approved. */
+  readonly expiresAt: Scalars['DateTime']['output'];
+  /** The id of the operator who approved or declined it; null where none has. */
+  readonly decidedBy?: Maybe<Scalars['ID']['output']>;
+  /** When it was approved or declined; null where it was not. */
+  readonly decidedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Why it was approved or declined; null where it was not. */
+  readonly decisionReason?: Maybe<Scalars['String']['output']>;
+  /** The id of the transaction that moved the money; null where it is not applied. */
+  readonly transactionId?: Maybe<Scalars['ID']['output']>;
+};
+
+/** A correction in a list, with its cursor. */
+export type CorrectionEdge = {
+  readonly __typename?: 'CorrectionEdge';
+  /** The item's position in the list, for `after`. */
+  readonly cursor: Scalars['String']['output'];
+  /** The correction. */
+  readonly node: Correction;
+};
+
+/** A page of corrections. */
+export type CorrectionConnection = {
+  readonly __typename?: 'CorrectionConnection';
+  /** The corrections of this page, each with its cursor. */
+  readonly edges: ReadonlyArray<CorrectionEdge>;
+  /** The corrections of this page. */
+  readonly nodes: ReadonlyArray<Correction>;
+  /** Where this page stands in the list. */
+  readonly pageInfo: PageInfo;
+};
+
+/** The result of a mutation of corrections. */
+export type CorrectionPayload = {
+  readonly __typename?: 'CorrectionPayload';
+  /** The correction as changed; null when the mutation was refused. */
+  readonly correction?: Maybe<Correction>;
+  /** Why the mutation was refused; empty when it was not. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
+/** The kinds of the ledger's own accounts. */
+export type HouseAccountKind =
+  /** Money that came in and went out of the wallet: negative by what customers hold. */
+  | 'CASH'
+  /** Payments of orders, less refunds. */
+  | 'SALES'
+  /** Fees of transfers. */
+  | 'FEES'
+  /** What exchanges took and gave in each currency. */
+  | 'EXCHANGE'
+  /** What is owed to customers whose account is closed. */
+  | 'PAYABLE'
+  /** What corrections took, less what they gave. */
+  | 'ADJUSTMENTS';
+
+/** One of the ledger's own accounts in one currency. It is for staff only. */
+export type HouseAccount = {
+  readonly __typename?: 'HouseAccount';
+  /** Which account it is. */
+  readonly kind: HouseAccountKind;
+  /** The account's currency. */
+  readonly currency: Currency;
+  /** The sum of its entries. It can be negative. */
+  readonly balance: Money;
+  /** The account's entries, newest first. */
+  readonly entries: HouseEntryConnection;
+};
+
+
+/** One of the ledger's own accounts in one currency. It is for staff only. */
+export type HouseAccountEntriesArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** One movement on a house account. */
+export type HouseEntry = {
+  readonly __typename?: 'HouseEntry';
+  /** The id of the transaction that the entry is a part of. */
+  readonly transactionId: Scalars['ID']['output'];
+  /** What kind of movement it is. */
+  readonly kind: TransactionKind;
+  /** Whether money left the account or arrived on it. */
+  readonly direction: EntryDirection;
+  /** How much moved: always positive. */
+  readonly amount: Money;
+  /** When the entry took effect. */
+  readonly createdAt: Scalars['DateTime']['output'];
+};
+
+/** An entry of a house account in a list, with its cursor. */
+export type HouseEntryEdge = {
+  readonly __typename?: 'HouseEntryEdge';
+  /** The item's position in the list, for `after`. */
+  readonly cursor: Scalars['String']['output'];
+  /** The entry. */
+  readonly node: HouseEntry;
+};
+
+/** A page of entries of a house account. */
+export type HouseEntryConnection = {
+  readonly __typename?: 'HouseEntryConnection';
+  /** The entries of this page, each with its cursor. */
+  readonly edges: ReadonlyArray<HouseEntryEdge>;
+  /** The entries of this page. */
+  readonly nodes: ReadonlyArray<HouseEntry>;
+  /** Where this page stands in the list. */
+  readonly pageInfo: PageInfo;
+};
+
 /** The result of `closeAccounts`. */
 export type CloseAccountsPayload = {
   readonly __typename?: 'CloseAccountsPayload';
@@ -659,6 +846,10 @@ export type Query = {
   readonly account?: Maybe<Account>;
   /** Null where it does not exist or belongs to another customer: the answer is the same. */
   readonly transaction?: Maybe<Transaction>;
+  /** For operators and auditors: the corrections of all customers, newest first. */
+  readonly corrections?: Maybe<CorrectionConnection>;
+  /** For operators and auditors: the ledger's own accounts that have entries, with their balances. */
+  readonly houseAccounts?: Maybe<ReadonlyArray<HouseAccount>>;
 };
 
 
@@ -679,6 +870,14 @@ export type QueryAccountArgs = {
 /** What can be read. */
 export type QueryTransactionArgs = {
   id: Scalars['ID']['input'];
+};
+
+
+/** What can be read. */
+export type QueryCorrectionsArgs = {
+  state?: InputMaybe<CorrectionState>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
 };
 
 /** What can be changed. Fields run one after the other, in the order of the document. */
@@ -712,6 +911,16 @@ export type Mutation = {
    * freeze covers it.
    */
   readonly unfreezeCustomer?: Maybe<FreezePayload>;
+  /**
+   * For operators: corrects an account's balance by a transaction of its own. It is APPLIED at once below
+   * the amount that needs a second operator; otherwise it is PROPOSED for seven days. What the operator
+   * corrected alone in the last day counts towards that amount.
+   */
+  readonly proposeCorrection?: Maybe<CorrectionPayload>;
+  /** For operators: applies a correction that another operator proposed. */
+  readonly approveCorrection?: Maybe<CorrectionPayload>;
+  /** For operators: declines a correction that another operator proposed. */
+  readonly declineCorrection?: Maybe<CorrectionPayload>;
 };
 
 
@@ -748,6 +957,24 @@ export type MutationFreezeCustomerArgs = {
 /** What can be changed. Fields run one after the other, in the order of the document. */
 export type MutationUnfreezeCustomerArgs = {
   input: FreezeCustomerInput;
+};
+
+
+/** What can be changed. Fields run one after the other, in the order of the document. */
+export type MutationProposeCorrectionArgs = {
+  input: ProposeCorrectionInput;
+};
+
+
+/** What can be changed. Fields run one after the other, in the order of the document. */
+export type MutationApproveCorrectionArgs = {
+  input: DecideCorrectionInput;
+};
+
+
+/** What can be changed. Fields run one after the other, in the order of the document. */
+export type MutationDeclineCorrectionArgs = {
+  input: DecideCorrectionInput;
 };
 
 
@@ -894,6 +1121,18 @@ export type ResolversTypes = {
   FreezeCustomerInput: FreezeCustomerInput;
   Freeze: ResolverTypeWrapper<FreezeRow>;
   FreezePayload: ResolverTypeWrapper<Omit<FreezePayload, 'freeze'> & { freeze?: Maybe<ResolversTypes['Freeze']> }>;
+  ProposeCorrectionInput: ProposeCorrectionInput;
+  DecideCorrectionInput: DecideCorrectionInput;
+  CorrectionState: CorrectionState;
+  Correction: ResolverTypeWrapper<CorrectionView>;
+  CorrectionEdge: ResolverTypeWrapper<Omit<CorrectionEdge, 'node'> & { node: ResolversTypes['Correction'] }>;
+  CorrectionConnection: ResolverTypeWrapper<Omit<CorrectionConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['CorrectionEdge']>, nodes: ReadonlyArray<ResolversTypes['Correction']> }>;
+  CorrectionPayload: ResolverTypeWrapper<Omit<CorrectionPayload, 'correction'> & { correction?: Maybe<ResolversTypes['Correction']> }>;
+  HouseAccountKind: HouseAccountKind;
+  HouseAccount: ResolverTypeWrapper<HouseAccountRow>;
+  HouseEntry: ResolverTypeWrapper<HouseEntryRow>;
+  HouseEntryEdge: ResolverTypeWrapper<Omit<HouseEntryEdge, 'node'> & { node: ResolversTypes['HouseEntry'] }>;
+  HouseEntryConnection: ResolverTypeWrapper<Omit<HouseEntryConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['HouseEntryEdge']>, nodes: ReadonlyArray<ResolversTypes['HouseEntry']> }>;
   CloseAccountsPayload: ResolverTypeWrapper<Omit<CloseAccountsPayload, 'accounts'> & { accounts?: Maybe<ReadonlyArray<ResolversTypes['Account']>> }>;
   StaffAct: StaffAct;
   AuditEntry: ResolverTypeWrapper<StaffActRow>;
@@ -940,6 +1179,16 @@ export type ResolversParentTypes = {
   FreezeCustomerInput: FreezeCustomerInput;
   Freeze: FreezeRow;
   FreezePayload: Omit<FreezePayload, 'freeze'> & { freeze?: Maybe<ResolversParentTypes['Freeze']> };
+  ProposeCorrectionInput: ProposeCorrectionInput;
+  DecideCorrectionInput: DecideCorrectionInput;
+  Correction: CorrectionView;
+  CorrectionEdge: Omit<CorrectionEdge, 'node'> & { node: ResolversParentTypes['Correction'] };
+  CorrectionConnection: Omit<CorrectionConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['CorrectionEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Correction']> };
+  CorrectionPayload: Omit<CorrectionPayload, 'correction'> & { correction?: Maybe<ResolversParentTypes['Correction']> };
+  HouseAccount: HouseAccountRow;
+  HouseEntry: HouseEntryRow;
+  HouseEntryEdge: Omit<HouseEntryEdge, 'node'> & { node: ResolversParentTypes['HouseEntry'] };
+  HouseEntryConnection: Omit<HouseEntryConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['HouseEntryEdge']>, nodes: ReadonlyArray<ResolversParentTypes['HouseEntry']> };
   CloseAccountsPayload: Omit<CloseAccountsPayload, 'accounts'> & { accounts?: Maybe<ReadonlyArray<ResolversParentTypes['Account']>> };
   AuditEntry: StaffActRow;
   AuditEdge: Omit<AuditEdge, 'node'> & { node: ResolversParentTypes['AuditEntry'] };
@@ -1092,6 +1341,68 @@ export type FreezePayloadResolvers<ContextType = BillingContext, ParentType exte
   userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
+export type CorrectionResolvers<ContextType = BillingContext, ParentType extends ResolversParentTypes['Correction'] = ResolversParentTypes['Correction']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  accountId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  customerId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  direction?: Resolver<ResolversTypes['EntryDirection'], ParentType, ContextType>;
+  amount?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  reference?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  reason?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  reversesTransactionId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['CorrectionState'], ParentType, ContextType>;
+  needsApproval?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  proposedBy?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  proposedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  expiresAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  decidedBy?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  decidedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  decisionReason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  transactionId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+};
+
+export type CorrectionEdgeResolvers<ContextType = BillingContext, ParentType extends ResolversParentTypes['CorrectionEdge'] = ResolversParentTypes['CorrectionEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Correction'], ParentType, ContextType>;
+};
+
+export type CorrectionConnectionResolvers<ContextType = BillingContext, ParentType extends ResolversParentTypes['CorrectionConnection'] = ResolversParentTypes['CorrectionConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['CorrectionEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['Correction']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type CorrectionPayloadResolvers<ContextType = BillingContext, ParentType extends ResolversParentTypes['CorrectionPayload'] = ResolversParentTypes['CorrectionPayload']> = {
+  correction?: Resolver<Maybe<ResolversTypes['Correction']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type HouseAccountResolvers<ContextType = BillingContext, ParentType extends ResolversParentTypes['HouseAccount'] = ResolversParentTypes['HouseAccount']> = {
+  kind?: Resolver<ResolversTypes['HouseAccountKind'], ParentType, ContextType>;
+  currency?: Resolver<ResolversTypes['Currency'], ParentType, ContextType>;
+  balance?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  entries?: Resolver<ResolversTypes['HouseEntryConnection'], ParentType, ContextType, RequireFields<HouseAccountEntriesArgs, 'first'>>;
+};
+
+export type HouseEntryResolvers<ContextType = BillingContext, ParentType extends ResolversParentTypes['HouseEntry'] = ResolversParentTypes['HouseEntry']> = {
+  transactionId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['TransactionKind'], ParentType, ContextType>;
+  direction?: Resolver<ResolversTypes['EntryDirection'], ParentType, ContextType>;
+  amount?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+};
+
+export type HouseEntryEdgeResolvers<ContextType = BillingContext, ParentType extends ResolversParentTypes['HouseEntryEdge'] = ResolversParentTypes['HouseEntryEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['HouseEntry'], ParentType, ContextType>;
+};
+
+export type HouseEntryConnectionResolvers<ContextType = BillingContext, ParentType extends ResolversParentTypes['HouseEntryConnection'] = ResolversParentTypes['HouseEntryConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['HouseEntryEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['HouseEntry']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
 export type CloseAccountsPayloadResolvers<ContextType = BillingContext, ParentType extends ResolversParentTypes['CloseAccountsPayload'] = ResolversParentTypes['CloseAccountsPayload']> = {
   accounts?: Resolver<Maybe<ReadonlyArray<ResolversTypes['Account']>>, ParentType, ContextType>;
   userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
@@ -1146,6 +1457,8 @@ export type QueryResolvers<ContextType = BillingContext, ParentType extends Reso
   viewer?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
   account?: Resolver<Maybe<ResolversTypes['Account']>, ParentType, ContextType, RequireFields<QueryAccountArgs, 'id'>>;
   transaction?: Resolver<Maybe<ResolversTypes['Transaction']>, ParentType, ContextType, RequireFields<QueryTransactionArgs, 'id'>>;
+  corrections?: Resolver<Maybe<ResolversTypes['CorrectionConnection']>, ParentType, ContextType, RequireFields<QueryCorrectionsArgs, 'first'>>;
+  houseAccounts?: Resolver<Maybe<ReadonlyArray<ResolversTypes['HouseAccount']>>, ParentType, ContextType>;
 };
 
 export type MutationResolvers<ContextType = BillingContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
@@ -1156,6 +1469,9 @@ export type MutationResolvers<ContextType = BillingContext, ParentType extends R
   closeAccounts?: Resolver<Maybe<ResolversTypes['CloseAccountsPayload']>, ParentType, ContextType>;
   freezeCustomer?: Resolver<Maybe<ResolversTypes['FreezePayload']>, ParentType, ContextType, RequireFields<MutationFreezeCustomerArgs, 'input'>>;
   unfreezeCustomer?: Resolver<Maybe<ResolversTypes['FreezePayload']>, ParentType, ContextType, RequireFields<MutationUnfreezeCustomerArgs, 'input'>>;
+  proposeCorrection?: Resolver<Maybe<ResolversTypes['CorrectionPayload']>, ParentType, ContextType, RequireFields<MutationProposeCorrectionArgs, 'input'>>;
+  approveCorrection?: Resolver<Maybe<ResolversTypes['CorrectionPayload']>, ParentType, ContextType, RequireFields<MutationApproveCorrectionArgs, 'input'>>;
+  declineCorrection?: Resolver<Maybe<ResolversTypes['CorrectionPayload']>, ParentType, ContextType, RequireFields<MutationDeclineCorrectionArgs, 'input'>>;
 };
 
 export type Resolvers<ContextType = BillingContext> = {
@@ -1178,6 +1494,14 @@ export type Resolvers<ContextType = BillingContext> = {
   TransactionPayload?: TransactionPayloadResolvers<ContextType>;
   Freeze?: FreezeResolvers<ContextType>;
   FreezePayload?: FreezePayloadResolvers<ContextType>;
+  Correction?: CorrectionResolvers<ContextType>;
+  CorrectionEdge?: CorrectionEdgeResolvers<ContextType>;
+  CorrectionConnection?: CorrectionConnectionResolvers<ContextType>;
+  CorrectionPayload?: CorrectionPayloadResolvers<ContextType>;
+  HouseAccount?: HouseAccountResolvers<ContextType>;
+  HouseEntry?: HouseEntryResolvers<ContextType>;
+  HouseEntryEdge?: HouseEntryEdgeResolvers<ContextType>;
+  HouseEntryConnection?: HouseEntryConnectionResolvers<ContextType>;
   CloseAccountsPayload?: CloseAccountsPayloadResolvers<ContextType>;
   AuditEntry?: AuditEntryResolvers<ContextType>;
   AuditEdge?: AuditEdgeResolvers<ContextType>;

@@ -10,6 +10,7 @@ export const kindLabels: Readonly<Record<TransactionKind, string>> = {
   ORDER_PAYMENT: 'Order payment',
   REFUND: 'Refund',
   REFUND_HELD: 'Refund held for you',
+  CORRECTION: 'Correction',
 };
 
 export function titleOf(transaction: TransactionPartsFragment): string {

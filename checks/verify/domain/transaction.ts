@@ -1,6 +1,7 @@
 import type { Movement, Party, Posting, SystemAccount, TransactionKind } from '#billing/domain/ledger.ts';
 import { type TransactionContent, transactionHash } from '#billing/domain/row-hashes.ts';
 import {
+  correction,
   deposit,
   heldRefund,
   openingDeposit,
@@ -107,8 +108,16 @@ const movements: Readonly<Record<string, Rebuild>> = {
     to === null || orderId === null ? null : orderRefund(id, to, amountMinor, orderId),
   REFUND_HELD: ({ id, amountMinor, orderId }, _from, to) =>
     to === null || orderId === null ? null : heldRefund(id, to, amountMinor, orderId),
+  CORRECTION: (transaction, from, to) => correctionOf(transaction, from, to),
   TRANSFER: (transaction, from, to) => from && to && transferOf(transaction, from, to),
 } satisfies Readonly<Record<TransactionKind, Rebuild>>;
+
+/** The correction that the reference names is compared with its own row. */
+function correctionOf({ id, amountMinor, reference, description }: Transaction, from: Party | null, to: Party | null) {
+  const content = { id: reference.replace(/^correction:/, ''), reference: description };
+  if (to !== null && from === null) return correction(id, to, { ...content, amountMinor });
+  return from !== null && to === null ? correction(id, from, { ...content, amountMinor: -amountMinor }) : null;
+}
 
 function transferOf({ id, amountMinor, feeMinor, receivedMinor, rate }: Transaction, from: Party, to: Party): Movement {
   return transfer(

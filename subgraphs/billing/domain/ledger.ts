@@ -7,9 +7,10 @@ export type AccountStatus = (typeof accountStatuses)[number];
 
 /**
  * The ledger's own accounts, one of each per currency. They have no row with a balance, which every transaction would
- * lock: a balance is the sum of the account's entries. PAYABLE holds what is owed to customers whose account is closed.
+ * lock: a balance is the sum of the account's entries. PAYABLE holds what is owed to customers whose account is closed, ADJUSTMENTS what
+ * corrections gave and took.
  */
-export const systemAccounts = ['CASH', 'SALES', 'FEES', 'EXCHANGE', 'PAYABLE'] as const;
+export const systemAccounts = ['CASH', 'SALES', 'FEES', 'EXCHANGE', 'PAYABLE', 'ADJUSTMENTS'] as const;
 export type SystemAccount = (typeof systemAccounts)[number];
 
 /** A customer's account, read under its lock. */
@@ -41,11 +42,12 @@ export const transactionKinds = [
   'ORDER_PAYMENT',
   'REFUND',
   'REFUND_HELD',
+  'CORRECTION',
 ] as const;
 export type TransactionKind = (typeof transactionKinds)[number];
 
-/** A frozen account gets what the house owes its customer. Only an operator can have its use forbidden, not its money. */
-const kindsOnFrozen: ReadonlySet<TransactionKind> = new Set(['OPENING_DEPOSIT', 'REFUND']);
+/** What the house posts to a frozen account: its customer cannot use the money, but does not lose it either. */
+const kindsOnFrozen: ReadonlySet<TransactionKind> = new Set(['OPENING_DEPOSIT', 'REFUND', 'CORRECTION']);
 
 /** An account as one side of a movement. */
 export type Party = Pick<LockedAccount, 'id' | 'customerId' | 'currency'>;

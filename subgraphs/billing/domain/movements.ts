@@ -37,6 +37,25 @@ export function heldRefund(id: string, to: Party, amountMinor: bigint, orderId: 
   };
 }
 
+/**
+ * A correction of a customer's balance, against the account of adjustments.
+ *
+ * @param correction its id, its amount (positive where the account is credited), and what the customer reads.
+ */
+export function correction(
+  id: string,
+  party: Party,
+  correction: { readonly id: string; readonly amountMinor: bigint; readonly reference: string | null },
+): Movement {
+  const { amountMinor } = correction;
+  const reference = `correction:${correction.id}`;
+  const movement =
+    amountMinor > 0n
+      ? inward(id, 'CORRECTION', reference, 'ADJUSTMENTS', party, amountMinor, null)
+      : outward(id, 'CORRECTION', reference, 'ADJUSTMENTS', party, -amountMinor, null);
+  return { ...movement, description: correction.reference };
+}
+
 export const paymentReference = (orderId: string) => `payment:${orderId}`;
 export const refundReference = (orderId: string) => `refund:${orderId}`;
 

@@ -1,6 +1,6 @@
 import { hash as digest } from 'node:crypto';
 import type { Currency } from '#platform/money/currency.ts';
-import { rowHash } from '#platform/postgres/row-hash.ts';
+import { rowHash, textDigest } from '#platform/postgres/row-hash.ts';
 
 /** The fields that identify an account. */
 export interface AccountIdentity {
@@ -98,4 +98,42 @@ export interface LiftContent {
 /** The database computes the same when a freeze is lifted. */
 export function liftHash(hashOfFreeze: Buffer, { liftedBy, liftedAt, liftReason }: LiftContent): Buffer {
   return rowHash([hashOfFreeze, liftedBy, liftedAt, liftReason]);
+}
+
+/** All fields of a correction when it is proposed. */
+export interface CorrectionContent {
+  readonly id: string;
+  readonly accountId: string;
+  readonly amountMinor: bigint;
+  readonly reversesTransactionId: string | null;
+  readonly needsApproval: boolean;
+  readonly proposedBy: string;
+  readonly proposedAt: Date;
+  readonly expiresAt: Date;
+  readonly reason: string;
+  readonly reference: string;
+  readonly transactionId: string | null;
+}
+
+/** The database computes the same when a correction is written. */
+export function correctionHash(correction: CorrectionContent): Buffer {
+  const { id, accountId, amountMinor, reversesTransactionId, needsApproval, proposedBy } = correction;
+  const { proposedAt, expiresAt, reason, reference, transactionId } = correction;
+  const what = [id, accountId, amountMinor, reversesTransactionId, String(needsApproval)];
+  const applied = needsApproval ? null : transactionId;
+  return rowHash([...what, proposedBy, proposedAt, expiresAt, applied, textDigest(reason), reference]);
+}
+
+/** How another operator decided about a correction. */
+export interface DecisionContent {
+  readonly decidedBy: string;
+  readonly decidedAt: Date;
+  readonly decisionReason: string;
+  readonly transactionId: string | null;
+}
+
+/** The database computes the same when a correction is decided. */
+export function decisionHash(hashOfCorrection: Buffer, decision: DecisionContent): Buffer {
+  const { decidedBy, decidedAt, decisionReason, transactionId } = decision;
+  return rowHash([hashOfCorrection, decidedBy, decidedAt, transactionId, decisionReason]);
 }

@@ -104,7 +104,7 @@ test('a refund reaches a frozen account', () => {
 });
 
 describe('a journal batch', () => {
-  test('refuses to post anything but a refund to a frozen account', () => {
+  test('refuses to post a deposit to a frozen account', () => {
     const frozen = account(0, 5n, { frozen: true });
     expect(() => new JournalBatch([frozen], time).post(deposit('transaction', frozen, 1n))).toThrow('frozen');
   });

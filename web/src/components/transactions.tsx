@@ -18,6 +18,7 @@ const icons: Readonly<Record<TransactionKind, IconName>> = {
   ORDER_PAYMENT: 'orders',
   REFUND: 'undo',
   REFUND_HELD: 'undo',
+  CORRECTION: 'undo',
 };
 
 interface TransactionsProps {

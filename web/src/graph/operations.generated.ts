@@ -264,7 +264,9 @@ export type TransactionKind =
   /** The refund of an order. */
   | 'REFUND'
   /** A refund for a closed account: the shop owes the customer the money and holds it. */
-  | 'REFUND_HELD';
+  | 'REFUND_HELD'
+  /** A correction by an operator. The description says why. */
+  | 'CORRECTION';
 
 /** How transactions are ordered. */
 export type TransactionOrder = {
@@ -348,6 +350,14 @@ export type UserErrorCode =
   | 'NOT_FROZEN'
   /** The reason has fewer than 5 or more than 500 characters. */
   | 'INVALID_REASON'
+  /** The reference of a correction is empty or longer than 140 characters. */
+  | 'INVALID_REFERENCE'
+  /** A correction cannot reverse this transaction: an order is to be refunded, or another correction reverses it. */
+  | 'NOT_REVERSIBLE'
+  /** The operator who proposed a correction cannot decide about it. */
+  | 'SAME_OPERATOR'
+  /** The correction is applied, declined or expired already. */
+  | 'CORRECTION_DECIDED'
   /** An account still has a balance: withdraw or transfer it first. */
   | 'ACCOUNT_NOT_EMPTY'
   /** An order, a refund or a transfer is still being processed: try again in a moment. */

@@ -1,0 +1,265 @@
+import { randomUUID } from 'node:crypto';
+import { describe, expect, test } from '@jest/globals';
+import { actingIn } from '#platform/audit/acting.ts';
+import { isRefusal } from '#platform/errors/refusal.ts';
+import type { Viewer } from '#platform/identity/identity.ts';
+import { money, newKey, someone, usd } from '#test/factories.ts';
+import { useTestLedger } from '#test/use-ledger.ts';
+import { closeAccounts } from './close-accounts.ts';
+import { approveCorrection, declineCorrection } from './decide-correction.ts';
+import { deposit } from './deposit.ts';
+import { freezeCustomer } from './freeze-customer.ts';
+import { houseAccounts, listHouseEntries } from './house-accounts.ts';
+import { listCorrections } from './list-corrections.ts';
+import { listTransactions } from './list-transactions.ts';
+import { proposeCorrection, type ProposeCorrectionRequest } from './propose-correction.ts';
+import { withdraw } from './withdraw.ts';
+
+/** From 100.00 on, corrections need a second operator. */
+const ledger = await useTestLedger();
+
+const [olga, oscar] = [someone('Olga'), someone('Oscar')];
+const as = (operator: Viewer) => actingIn(ledger.as(operator));
+const reason = 'the deposit was counted twice';
+
+async function requestFor(customer: Viewer, amount: string, changes: Partial<ProposeCorrectionRequest> = {}) {
+  const { id: accountId } = await ledger.account(customer, 'USD');
+  const content = { direction: 'CREDIT', amount: usd(amount), reference: 'Case 12', reason } as const;
+  return { ...content, accountId, idempotencyKey: newKey(), ...changes };
+}
+
+const propose = async (by: Viewer, customer: Viewer, amount: string, changes: Partial<ProposeCorrectionRequest> = {}) =>
+  await proposeCorrection(as(by), await requestFor(customer, amount, changes));
+
+async function proposed(by: Viewer, customer: Viewer, amount = '500.00', changes = {}) {
+  const made = await propose(by, customer, amount, changes);
+  if (isRefusal(made)) throw new Error(made.message);
+  return made;
+}
+
+const actsOf = async (id: string) =>
+  (
+    await ledger.asOwner(`select act, actor_id from staff_acts where subject = 'correction:' || $1 order by sequence`, [
+      id,
+    ])
+  ).map(({ act, actor_id: actor }) => [act, actor]);
+
+const balance = async (customer: Viewer) => (await ledger.balances(customer)).USD;
+
+describe('a correction below the amount that needs approval', () => {
+  test('is applied at once, and the customer reads its reference', async () => {
+    const [ada, operator] = [someone(), someone('Olga')];
+    const credit = await proposed(operator, ada, '5.00');
+    const debit = await proposed(operator, ada, '2.00', { direction: 'DEBIT', reference: 'Case 13' });
+
+    expect(await balance(ada)).toBe(10_300n);
+    expect(credit.transactionId).not.toBeNull();
+    expect(await actsOf(debit.id)).toEqual([['PROPOSED_CORRECTION', operator.id]]);
+    const { nodes } = await listTransactions(ledger.orm.em.fork(), ada.id, { first: 2 });
+    expect(nodes).toMatchObject([
+      { kind: 'CORRECTION', description: 'Case 13', amountMinor: 200n },
+      { kind: 'CORRECTION', description: 'Case 12', amountMinor: 500n },
+    ]);
+  });
+
+  test('reaches a frozen account', async () => {
+    const ada = someone();
+    await ledger.account(ada, 'USD');
+    await freezeCustomer(as(oscar), { customerId: ada.id, reason });
+
+    expect(await propose(someone('Olga'), ada, '5.00', { direction: 'DEBIT' })).toMatchObject({ amountMinor: -500n });
+    expect(await balance(ada)).toBe(9_500n);
+  });
+
+  test('is made once per key, also by requests at the same time', async () => {
+    const [ada, operator] = [someone(), someone('Olga')];
+    const request = await requestFor(ada, '5.00');
+    const answers = await Promise.all([1, 2, 3].map(async () => await proposeCorrection(as(operator), request)));
+
+    expect(new Set(answers.map((answer) => ('id' in answer ? answer.id : answer.refused))).size).toBe(1);
+    expect(await balance(ada)).toBe(10_500n);
+    expect(await proposeCorrection(as(operator), { ...request, amount: usd('6.00') })).toMatchObject({
+      refused: 'IDEMPOTENCY_KEY_REUSED',
+    });
+  });
+
+  test('needs approval where the operator corrected as much alone in the last day', async () => {
+    const operator = someone('Olga');
+    const made = await Promise.all(Array.from({ length: 4 }, async () => await proposed(operator, someone(), '30.00')));
+    expect(made.filter(({ transactionId }) => transactionId === null)).toHaveLength(1);
+    const euros = await ledger.account(someone('Bob'), 'EUR');
+    const inEuro = { accountId: euros.id, amount: money('9.00', 'EUR') };
+    expect(await propose(operator, someone('Bob'), '9.00', inEuro)).toMatchObject({ transactionId: null });
+  });
+});
+
+describe('a correction that needs approval', () => {
+  test('moves money when another operator approves, once', async () => {
+    const ada = someone();
+    const { id: correctionId } = await proposed(olga, ada);
+    expect(await balance(ada)).toBe(10_000n);
+
+    const decision = { correctionId, reason };
+    const twice = await Promise.all([1, 2].map(async () => await approveCorrection(as(oscar), decision)));
+    expect(twice[0]).toMatchObject({ decidedBy: oscar.id });
+    expect(twice[1]).toEqual(twice[0]);
+    expect(await balance(ada)).toBe(60_000n);
+    expect(await actsOf(correctionId)).toEqual([
+      ['PROPOSED_CORRECTION', olga.id],
+      ['APPROVED_CORRECTION', oscar.id],
+    ]);
+    expect(await declineCorrection(as(oscar), decision)).toMatchObject({ refused: 'CORRECTION_DECIDED' });
+  });
+
+  test('of an approval and a decline at once, one counts', async () => {
+    const ada = someone();
+    const { id: correctionId } = await proposed(olga, ada);
+    const answers = await Promise.all([
+      approveCorrection(as(oscar), { correctionId, reason }),
+      declineCorrection(as(someone('Otto')), { correctionId, reason }),
+    ]);
+    expect(answers.filter(isRefusal)).toMatchObject([{ refused: 'CORRECTION_DECIDED' }]);
+    expect(await actsOf(correctionId)).toHaveLength(2);
+  });
+
+  test('is not decided by the operator who proposed it, nor after seven days', async () => {
+    const ada = someone();
+    const { id: correctionId } = await proposed(olga, ada);
+    for (const decide of [approveCorrection, declineCorrection]) {
+      expect(await decide(as(olga), { correctionId, reason })).toMatchObject({ refused: 'SAME_OPERATOR' });
+    }
+    await ledger.asOwner('alter table corrections disable trigger decide_correction');
+    await ledger.asOwner(
+      `update corrections set proposed_at = now() - interval '8 days', expires_at = now() - interval '1 day' where id = $1`,
+      [correctionId],
+    );
+    await ledger.asOwner('alter table corrections enable trigger decide_correction');
+    expect(await approveCorrection(as(oscar), { correctionId, reason })).toMatchObject({
+      refused: 'CORRECTION_DECIDED',
+      message: 'The correction is expired already.',
+    });
+    const expired = await listCorrections(ledger.orm.em.fork(), { state: 'EXPIRED', first: 10 });
+    expect(expired.nodes.map(({ id }) => id)).toEqual([correctionId]);
+    expect(await balance(ada)).toBe(10_000n);
+  });
+
+  test('is refused at the approval where the balance no longer covers it', async () => {
+    const ada = someone();
+    const { id: accountId } = await ledger.account(ada, 'USD');
+    await deposit(ledger.as(ada), { accountId, amount: usd('900.00'), idempotencyKey: newKey() });
+    const { id: correctionId } = await proposed(olga, ada, '800.00', { direction: 'DEBIT' });
+    await withdraw(ledger.as(ada), { accountId, amount: usd('900.00'), idempotencyKey: newKey() });
+
+    expect(await approveCorrection(as(oscar), { correctionId, reason })).toMatchObject({
+      refused: 'INSUFFICIENT_FUNDS',
+    });
+    expect(await declineCorrection(as(oscar), { correctionId, reason })).toMatchObject({ transactionId: null });
+  });
+
+  test.each([randomUUID(), 'not an id', ''])('is not found by the id %j', async (correctionId) => {
+    expect(await approveCorrection(as(oscar), { correctionId, reason })).toMatchObject({ refused: 'NOT_FOUND' });
+  });
+});
+
+describe('a reversal', () => {
+  async function deposited() {
+    const ada = someone();
+    const { id: accountId } = await ledger.account(ada, 'USD');
+    const made = await deposit(ledger.as(ada), { accountId, amount: usd('4.00'), idempotencyKey: newKey() });
+    if (isRefusal(made)) throw new Error(made.message);
+    return { ada, reversesTransactionId: made.id };
+  }
+
+  test('undoes exactly the effect of a transaction, once', async () => {
+    const { ada, reversesTransactionId } = await deposited();
+    const debit = { direction: 'DEBIT', reversesTransactionId } as const;
+    const operator = someone('Olga');
+
+    expect(await propose(operator, ada, '3.00', debit)).toMatchObject({ refused: 'INVALID_AMOUNT' });
+    expect(await propose(operator, ada, '4.00', { reversesTransactionId })).toMatchObject({
+      refused: 'INVALID_AMOUNT',
+    });
+    expect(await propose(operator, ada, '4.00', debit)).toMatchObject({ amountMinor: -400n });
+    expect(await propose(operator, ada, '4.00', debit)).toMatchObject({ refused: 'NOT_REVERSIBLE' });
+    expect(await balance(ada)).toBe(10_000n);
+  });
+
+  test('is refused of a transaction of another customer, and of none', async () => {
+    const { reversesTransactionId } = await deposited();
+    for (const id of [reversesTransactionId, randomUUID(), 'not an id']) {
+      const reversal = { direction: 'DEBIT', reversesTransactionId: id } as const;
+      expect(await propose(olga, someone('Bob'), '4.00', reversal)).toMatchObject({ refused: 'NOT_FOUND' });
+    }
+  });
+});
+
+describe('a proposal is refused', () => {
+  test.each([
+    ['an account that does not exist', { accountId: randomUUID() }, 'NOT_FOUND'],
+    ['a malformed account', { accountId: 'no id' }, 'NOT_FOUND'],
+    ['another currency', { amount: money('5.00', 'EUR') }, 'CURRENCY_MISMATCH'],
+    ['no amount', { amount: usd('0.00') }, 'INVALID_AMOUNT'],
+    ['a negative amount', { amount: { ...usd('5.00'), amount: { unscaled: -500n, scale: 2 } } }, 'INVALID_AMOUNT'],
+    ['too many decimal places', { amount: usd('5.001') }, 'INVALID_AMOUNT'],
+    ['a debit that the balance does not cover', { direction: 'DEBIT', amount: usd('101.00') }, 'INSUFFICIENT_FUNDS'],
+    ['an empty reference', { reference: '  ' }, 'INVALID_REFERENCE'],
+    ['a long reference', { reference: 'x'.repeat(141) }, 'INVALID_REFERENCE'],
+    ['a short reason', { reason: 'why' }, 'INVALID_REASON'],
+    ['an empty key', { idempotencyKey: '' }, 'INVALID_IDEMPOTENCY_KEY'],
+  ] as const)('for %s', async (_what, changes, refused) => {
+    const ada = someone();
+    const codes = await propose(olga, ada, '5.00', changes);
+    expect(codes).toMatchObject({ refused });
+    expect(await balance(ada)).toBe(10_000n);
+  });
+
+  test('for a closed account', async () => {
+    const ada = someone();
+    const request = await requestFor(ada, '5.00');
+    await withdraw(ledger.as(ada), { accountId: request.accountId, amount: usd('100.00'), idempotencyKey: newKey() });
+    await closeAccounts(ledger.as(ada));
+    expect(await proposeCorrection(as(olga), request)).toMatchObject({ refused: 'ACCOUNT_CLOSED' });
+  });
+});
+
+describe('the database refuses', () => {
+  const insert = `
+    insert into corrections (id, account_id, amount_minor, reference, reason, needs_approval, proposed_by, expires_at,
+      transaction_id)
+    values (gen_random_uuid(), $1, 500, 'forged', 'forged', $2, $3, now() + interval '7 days', $4)`;
+
+  test('a correction without its transaction, and a decision of the operator who proposed', async () => {
+    const ada = someone();
+    const { id, accountId } = await proposed(olga, ada);
+
+    await expect(ledger.asOwner(insert, [accountId, false, olga.id, randomUUID()])).rejects.toThrow('must agree');
+    await expect(ledger.asOwner(insert, [accountId, false, olga.id, null])).rejects.toThrow('corrections_are_approved');
+    await expect(
+      ledger.asOwner(
+        `update corrections set decided_by = proposed_by, decided_at = now(), decision_reason = 'forged' where id = $1`,
+        [id],
+      ),
+    ).rejects.toThrow('corrections_by_two_operators');
+    await expect(ledger.asOwner('update corrections set amount_minor = 1 where id = $1', [id])).rejects.toThrow(
+      'can only be decided',
+    );
+    await expect(ledger.asOwner('delete from corrections')).rejects.toThrow('never deleted');
+  });
+});
+
+test('the house has balances that sum to what customers lack, and pages of entries', async () => {
+  const em = ledger.orm.em.fork();
+  const accounts = await houseAccounts(em);
+  const [customers] = await ledger.asOwner(
+    `select sum(balance_minor)::bigint as minor from accounts where currency = 'USD'`,
+  );
+  const dollars = accounts.filter(({ currency }) => currency === 'USD');
+
+  expect(dollars.map(({ kind }) => kind)).toEqual(['CASH', 'ADJUSTMENTS']);
+  expect(dollars.reduce((sum, { balanceMinor }) => sum + balanceMinor, 0n)).toBe(-BigInt(String(customers!['minor'])));
+  const adjustments = { kind: 'ADJUSTMENTS', currency: 'USD' } as const;
+  const first = await listHouseEntries(em, adjustments, { first: 2 });
+  const second = await listHouseEntries(em, adjustments, { first: 2, after: first.pageInfo.endCursor });
+  expect(new Set([...first.nodes, ...second.nodes].map(({ transactionId }) => transactionId)).size).toBe(4);
+  for (const { kind } of first.nodes) expect(kind).toBe('CORRECTION');
+});
