@@ -61,7 +61,7 @@ const withoutRules = `
     loop execute statement; end loop;
     for statement in
       select format('alter table %s drop constraint if exists %I cascade', conrelid::regclass, conname)
-      from pg_constraint where connamespace = 'public'::regnamespace and conrelid <> 0
+      from pg_constraint where connamespace = 'public'::regnamespace and conrelid <> 0 and contype <> 't'
       order by contype = 'n'
     loop execute statement; end loop;
     for statement in
