@@ -76,7 +76,9 @@ async function reportStrays(billing: Snapshot, report: Report): Promise<void> {
   );
   for (let stray = strays.head; stray !== undefined; stray = strays.head) {
     const { table, id, subject } = stray;
-    report.found([{ table, id, expected: `the row of ${subject}`, found: 'none' }]);
+    const correctionId = subject.replace(/^correction:/, '');
+    const named = `the correction of ${table} ${id}`;
+    report.found([{ table: 'billing.corrections', id: correctionId, expected: named, found: 'none' }]);
     await strays.advance();
   }
 }

@@ -67,7 +67,8 @@ async function verifyActs(billing: Snapshot, report: Report): Promise<void> {
   );
   for (let act = acts.head; act !== undefined; act = acts.head) {
     const { sequence, subject } = act;
-    report.found([{ table: 'billing.staff_acts', id: String(sequence), expected: subject, found: 'none' }]);
+    const id = subject.replace(/^freeze:/, '');
+    report.found([{ table: 'billing.freezes', id, expected: `the freeze of act ${sequence}`, found: 'none' }]);
     await acts.advance();
   }
 }
