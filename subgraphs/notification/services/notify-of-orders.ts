@@ -1,11 +1,13 @@
 import type { Manager } from '#platform/postgres/database.ts';
-import { addresseeOf, type KnownContact } from '#notification/domain/addressee.ts';
+import { addresseeOf } from '#notification/domain/addressee.ts';
 import { type OrderEvent, orderKinds, orderMessage } from '#notification/domain/messages.ts';
 import { writeNotifications, type WrittenNotice } from './write-notifications.ts';
 
 /** An outcome of an order, with the customer's email and name at the time of the order, if the request had them. */
-export interface OrderUpdate extends OrderEvent, KnownContact {
+export interface OrderUpdate extends OrderEvent {
   readonly customerId: string;
+  readonly email: string | null;
+  readonly name: string | null;
 }
 
 /**
@@ -17,7 +19,7 @@ export async function notifyOfOrders(em: Manager, updates: readonly OrderUpdate[
   return await writeNotifications(em, updates, (item, contacts) => {
     // The contact is at least as new as the email and name in the update.
     const contact = contacts.get(item.customerId);
-    if (contact === undefined && item.email == null) throw new Error(`no contact of customer ${item.customerId} yet`);
+    if (contact === undefined && item.email === null) throw new Error(`no contact of customer ${item.customerId} yet`);
     const addressee = addresseeOf(contact ?? item);
     if (addressee === null) return null;
     const { customerId, orderId, outcome } = item;
