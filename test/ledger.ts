@@ -41,6 +41,7 @@ export async function openTestLedger(given?: TestDatabases): Promise<TestLedger>
   const outbox = openOutbox(orm.em, testJobKeys('billing'));
   const parts = {
     ...terms,
+    funding: 'open' as const,
     moveMoney: moneyMover(orm.em, outbox),
     findParties: limitUnknownReceivers(20),
     sealOrders: async () => null,

@@ -6,6 +6,7 @@ import { deposit } from '#billing/services/deposit.ts';
 import { accountsOf } from '#billing/services/find-accounts.ts';
 import { approveCorrection, declineCorrection } from '#billing/services/decide-correction.ts';
 import { freezeCustomer, unfreezeCustomer } from '#billing/services/freeze-customer.ts';
+import { depositForCustomer, withdrawForCustomer } from '#billing/services/fund-customer.ts';
 import { moneyMover } from '#billing/services/move-money.ts';
 import { proposeCorrection } from '#billing/services/propose-correction.ts';
 import { limitUnknownReceivers } from '#billing/services/unknown-receivers.ts';
@@ -86,6 +87,7 @@ export async function liveThrough(customers: Customers): Promise<void> {
   await customers.order(ada, '20.00');
   await customers.order(ada, '1000.00');
   const refunded = await customers.order(ada, '30.00');
+  await customers.fund(ada, '6.00');
   await customers.correct(ada, '5.00');
   await customers.correct(bob, '2000.00', true);
   await customers.correct(bob, '3000.00', false);
@@ -182,6 +184,13 @@ class Actions {
     await this.#finish();
   }
 
+  async fund(person: Viewer, amount: string): Promise<void> {
+    const accountId = await this.#account(person, 'USD');
+    const request = { accountId, amount: usd(amount), reason: 'paid at the desk', idempotencyKey: newKey() };
+    made(await depositForCustomer(actingIn(this.#inBilling(operator)), request));
+    made(await withdrawForCustomer(actingIn(this.#inBilling(operator)), { ...request, amount: usd('1.00') }));
+  }
+
   /** Proposes a correction; a second operator approves or declines it, or leaves it. */
   async correct(person: Viewer, amount: string, isApproved?: boolean): Promise<void> {
     const content = { direction: 'CREDIT', amount: usd(amount), reference: 'case 12', reason: 'paid twice' } as const;
@@ -224,6 +233,7 @@ class Actions {
     return createBillingContext(requestOf(person), this.#services.billing, {
       rates,
       quoteTtlS: 60,
+      funding: 'open',
       correctionApprovalFromMinor: 10_000n,
       moveMoney: moneyMover(this.#services.billing, this.#outbox('billing')),
       findParties: limitUnknownReceivers(20),

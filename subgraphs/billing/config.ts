@@ -3,6 +3,7 @@ import { currencies, type Currency, currencyFacts, forEachCurrency } from '#plat
 import { type Decimal, isAbove, parseDecimal } from '#platform/money/decimal.ts';
 import { count, durationS } from '#platform/process/settings.ts';
 import { configOf } from '#subgraphs/settings.ts';
+import type { Funding } from './domain/funding.ts';
 import type { Rates } from './domain/exchange.ts';
 
 /** The largest exchange rate in either direction. It is higher than the rate between any two real currencies. */
@@ -37,6 +38,11 @@ const rateSettings = Object.fromEntries(
 export const { settings, readConfig } = configOf('billing', {
   ...rateSettings,
   CORRECTION_APPROVAL_FROM: dollars.prefault('100.00'),
+  FUNDING: z
+    .enum(['open', 'operator', 'provider'], 'must be open or operator')
+    .default('open')
+    .refine((funding) => funding !== 'provider', 'must be open or operator: provider is not available yet')
+    .transform((funding): Funding => (funding === 'operator' ? 'operator' : 'open')),
   QUOTE_TTL_S: durationS.default(60),
   UNKNOWN_RECEIVERS_PER_HOUR: count.default(20),
 });

@@ -5,6 +5,7 @@ import { byId, groupedBy } from '#platform/graphql/loading.ts';
 import type { Outbox } from '#subgraphs/outbox.ts';
 import type { BaseContext } from '#platform/graphql/subgraph.ts';
 import type { Rates } from './domain/exchange.ts';
+import type { Funding } from './domain/funding.ts';
 import type { AccountRow } from './entities/account.ts';
 import type { StatementRow } from './entities/entry.ts';
 import type { TransactionRow } from './entities/transaction.ts';
@@ -36,6 +37,7 @@ export interface Terms {
 
 /** The parts that all requests share. */
 export interface BillingParts extends Terms {
+  readonly funding: Funding;
   readonly moveMoney: MoveMoney;
   readonly findParties: FindParties;
   readonly sealOrders: SealOrders;

@@ -24,6 +24,8 @@ export const permissions: Permissions = {
     closeAccounts: isViewer,
     freezeCustomer: isStaff('OPERATOR'),
     unfreezeCustomer: isStaff('OPERATOR'),
+    depositForCustomer: isStaff('OPERATOR'),
+    withdrawForCustomer: isStaff('OPERATOR'),
     proposeCorrection: isStaff('OPERATOR'),
     approveCorrection: isStaff('OPERATOR'),
     declineCorrection: isStaff('OPERATOR'),

@@ -10,6 +10,7 @@ import { correctionState } from './domain/correction.ts';
 import { closeAccounts } from './services/close-accounts.ts';
 import { deposit } from './services/deposit.ts';
 import { approveCorrection, declineCorrection } from './services/decide-correction.ts';
+import { depositForCustomer, withdrawForCustomer } from './services/fund-customer.ts';
 import { freezeCustomer, unfreezeCustomer } from './services/freeze-customer.ts';
 import { houseAccounts, listHouseEntries } from './services/house-accounts.ts';
 import { listCorrections } from './services/list-corrections.ts';
@@ -43,6 +44,10 @@ export const resolvers: Resolvers = {
       payload('freeze', await freezeCustomer(actingIn(context), input)),
     unfreezeCustomer: async (_root, { input }, context) =>
       payload('freeze', await unfreezeCustomer(actingIn(context), input)),
+    depositForCustomer: async (_root, { input }, context) =>
+      payload('transaction', await depositForCustomer(actingIn(context), input)),
+    withdrawForCustomer: async (_root, { input }, context) =>
+      payload('transaction', await withdrawForCustomer(actingIn(context), input)),
     proposeCorrection: async (_root, { input }, context) =>
       payload('correction', await proposeCorrection(actingIn(context), input)),
     approveCorrection: async (_root, { input }, context) =>

@@ -22,6 +22,7 @@ await runSubgraph({
     measurePayable(em);
     const outbox = openOutbox(em, jobKeys('billing', config.BILLING_JOB_KEYS));
     const parts = {
+      funding: config.FUNDING,
       moveMoney: moneyMover(em, outbox),
       findParties: limitUnknownReceivers(config.UNKNOWN_RECEIVERS_PER_HOUR),
       sealOrders: orderSealer(config.ORDER_URL),

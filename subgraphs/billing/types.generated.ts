@@ -93,6 +93,8 @@ export type UserErrorCode =
   | 'INVALID_REASON'
   /** The reference of a correction is empty or longer than 140 characters. */
   | 'INVALID_REFERENCE'
+  /** Only operators deposit and withdraw here, for customers. */
+  | 'FUNDING_CLOSED'
   /** A correction cannot reverse this transaction: an order is to be refunded, or another correction reverses it. */
   | 'NOT_REVERSIBLE'
   /** The operator who proposed a correction cannot decide about it. */
@@ -516,6 +518,18 @@ export type FreezePayload = {
   readonly userErrors: ReadonlyArray<UserError>;
 };
 
+/** A deposit or a withdrawal by an operator for a customer. */
+export type FundingInput = {
+  /** The id of any customer's account. */
+  readonly accountId: Scalars['ID']['input'];
+  /** How much, in the account's currency. */
+  readonly amount: MoneyInput;
+  /** Why, for the audit log: 5 to 500 characters. */
+  readonly reason: Scalars['String']['input'];
+  /** 1 to 255 characters of the client's choice. A repeated request with the same key and input takes effect once. */
+  readonly idempotencyKey: Scalars['ID']['input'];
+};
+
 /** A correction of an account's balance. */
 export type ProposeCorrectionInput = {
   /** The id of any customer's account. It may be frozen. */
@@ -883,9 +897,9 @@ export type QueryCorrectionsArgs = {
 /** What can be changed. Fields run one after the other, in the order of the document. */
 export type Mutation = {
   readonly __typename?: 'Mutation';
-  /** Puts money on one of the viewer's accounts. */
+  /** Puts money on one of the viewer's accounts. It is refused with `FUNDING_CLOSED` where only operators do that. */
   readonly deposit?: Maybe<TransactionPayload>;
-  /** Takes money from one of the viewer's accounts. */
+  /** Takes money from one of the viewer's accounts. It is refused with `FUNDING_CLOSED` where only operators do that. */
   readonly withdraw?: Maybe<TransactionPayload>;
   /** Tells what a transfer would cost and what would arrive, and holds that for a short time. Moves no money. */
   readonly quoteTransfer?: Maybe<TransferQuotePayload>;
@@ -917,6 +931,10 @@ export type Mutation = {
    * corrected alone in the last day counts towards that amount.
    */
   readonly proposeCorrection?: Maybe<CorrectionPayload>;
+  /** For operators: puts money on a customer's account, such as money that was paid at a desk. */
+  readonly depositForCustomer?: Maybe<TransactionPayload>;
+  /** For operators: takes money from a customer's account, such as money that is paid out. */
+  readonly withdrawForCustomer?: Maybe<TransactionPayload>;
   /** For operators: applies a correction that another operator proposed. */
   readonly approveCorrection?: Maybe<CorrectionPayload>;
   /** For operators: declines a correction that another operator proposed. */
@@ -963,6 +981,18 @@ export type MutationUnfreezeCustomerArgs = {
 /** What can be changed. Fields run one after the other, in the order of the document. */
 export type MutationProposeCorrectionArgs = {
   input: ProposeCorrectionInput;
+};
+
+
+/** What can be changed. Fields run one after the other, in the order of the document. */
+export type MutationDepositForCustomerArgs = {
+  input: FundingInput;
+};
+
+
+/** What can be changed. Fields run one after the other, in the order of the document. */
+export type MutationWithdrawForCustomerArgs = {
+  input: FundingInput;
 };
 
 
@@ -1121,6 +1151,7 @@ export type ResolversTypes = {
   FreezeCustomerInput: FreezeCustomerInput;
   Freeze: ResolverTypeWrapper<FreezeRow>;
   FreezePayload: ResolverTypeWrapper<Omit<FreezePayload, 'freeze'> & { freeze?: Maybe<ResolversTypes['Freeze']> }>;
+  FundingInput: FundingInput;
   ProposeCorrectionInput: ProposeCorrectionInput;
   DecideCorrectionInput: DecideCorrectionInput;
   CorrectionState: CorrectionState;
@@ -1179,6 +1210,7 @@ export type ResolversParentTypes = {
   FreezeCustomerInput: FreezeCustomerInput;
   Freeze: FreezeRow;
   FreezePayload: Omit<FreezePayload, 'freeze'> & { freeze?: Maybe<ResolversParentTypes['Freeze']> };
+  FundingInput: FundingInput;
   ProposeCorrectionInput: ProposeCorrectionInput;
   DecideCorrectionInput: DecideCorrectionInput;
   Correction: CorrectionView;
@@ -1470,6 +1502,8 @@ export type MutationResolvers<ContextType = BillingContext, ParentType extends R
   freezeCustomer?: Resolver<Maybe<ResolversTypes['FreezePayload']>, ParentType, ContextType, RequireFields<MutationFreezeCustomerArgs, 'input'>>;
   unfreezeCustomer?: Resolver<Maybe<ResolversTypes['FreezePayload']>, ParentType, ContextType, RequireFields<MutationUnfreezeCustomerArgs, 'input'>>;
   proposeCorrection?: Resolver<Maybe<ResolversTypes['CorrectionPayload']>, ParentType, ContextType, RequireFields<MutationProposeCorrectionArgs, 'input'>>;
+  depositForCustomer?: Resolver<Maybe<ResolversTypes['TransactionPayload']>, ParentType, ContextType, RequireFields<MutationDepositForCustomerArgs, 'input'>>;
+  withdrawForCustomer?: Resolver<Maybe<ResolversTypes['TransactionPayload']>, ParentType, ContextType, RequireFields<MutationWithdrawForCustomerArgs, 'input'>>;
   approveCorrection?: Resolver<Maybe<ResolversTypes['CorrectionPayload']>, ParentType, ContextType, RequireFields<MutationApproveCorrectionArgs, 'input'>>;
   declineCorrection?: Resolver<Maybe<ResolversTypes['CorrectionPayload']>, ParentType, ContextType, RequireFields<MutationDeclineCorrectionArgs, 'input'>>;
 };

@@ -4,6 +4,7 @@ import type { MoneyInput } from '#platform/money/money.ts';
 import { isRefusal } from '#platform/errors/refusal.ts';
 import type { BillingContext } from '#billing/context.ts';
 import { deposit as depositTo } from '#billing/domain/movements.ts';
+import { fundingClosed } from '#billing/domain/funding.ts';
 import { checkMovable, checkRoom, refusedLongName } from '#billing/domain/own-account.ts';
 
 export interface AccountMovementRequest {
@@ -13,9 +14,10 @@ export interface AccountMovementRequest {
 }
 
 /** Deposits money to one of the viewer's accounts. */
-export async function deposit({ identity, moveMoney }: BillingContext, input: AccountMovementRequest) {
+export async function deposit({ identity, funding, moveMoney }: BillingContext, input: AccountMovementRequest) {
   const { idempotencyKey: key, ...request } = input;
   const viewer = viewerOf(identity);
+  if (funding !== 'open') return fundingClosed;
   const tooLong = refusedLongName(request.accountId, 'accountId');
   if (tooLong !== null) return tooLong;
   return await moveMoney({

@@ -8,6 +8,7 @@ import {
   refusedKey,
   rememberKeys,
 } from '#platform/postgres/idempotency.ts';
+import { recordAct, type StaffActRecord } from '#platform/audit/record-act.ts';
 import type { Outbox, OutboxEntry } from '#subgraphs/outbox.ts';
 import { isRefusal, type Refusal } from '#platform/errors/refusal.ts';
 import { currentTraceparent } from '#platform/telemetry/trace.ts';
@@ -33,6 +34,8 @@ export interface MovementRequest<Code extends string> {
   readonly decide: (accounts: readonly LockedAccount[], quote: QuoteRow | undefined) => Movement | Refusal<Code>;
   /** The outbox entry for other subgraphs; null if there is none. */
   readonly effectOf: (made: TransactionRow) => OutboxEntry | null;
+  /** The entry of the audit log, where staff move the money. */
+  readonly actOf?: (made: TransactionRow) => StaffActRecord;
 }
 
 /** Makes a movement at most once per idempotency key, as `once` does. */
@@ -150,6 +153,7 @@ async function write(em: Manager, outbox: Outbox, batch: JournalBatch, made: rea
     return effect === null ? [] : [{ ...effect, traceparent }];
   });
   if (effects.length > 0) await outbox.note(em, effects);
+  for (const { movement, row } of made) if (movement.actOf !== undefined) await recordAct(em, movement.actOf(row));
   return effects.length;
 }
 

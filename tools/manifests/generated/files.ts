@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { format, resolveConfig } from 'prettier';
 import { partConfigs } from '#local/parts.ts';
 import { settingName } from '#platform/process/setting-names.ts';
-import { subgraphNames, subgraphs, workerGroups } from '#subgraphs/manifest.ts';
+import { type SubgraphName, subgraphNames, subgraphs, workerGroups } from '#subgraphs/manifest.ts';
 import type { GeneratedFile } from '../../write-files.ts';
 import { composeRegions } from './compose-services.ts';
 import { addressesOf, routerAddresses } from './peers.ts';
@@ -69,7 +69,10 @@ function regions(): Readonly<Record<string, Regions>> {
     'k8s/overlays/local/postgres.yaml': { 'limit of connections': postgresArguments },
     'k8s/overlays/production/kustomization.yaml': {
       'settings of the subgraphs': subgraphNames
-        .map((name) => `- name: ${name}-settings\n  behavior: merge\n  literals: [INTROSPECTION=false]\n`)
+        .map(
+          (name) =>
+            `- name: ${name}-settings\n  behavior: merge\n  literals: [${productionSettings(name).join(', ')}]\n`,
+        )
         .join(''),
       'workloads with a database': workloadPattern,
     },
@@ -84,6 +87,12 @@ function regions(): Readonly<Record<string, Regions>> {
     'deploy/observability/prometheus.yaml': { targets: list(managementPorts().map((port) => `127.0.0.1:${port}`)) },
   };
 }
+
+/** The settings of a subgraph that differ in production. There, no customer makes money. */
+const productionSettings = (name: SubgraphName) => [
+  'INTROSPECTION=false',
+  ...(name === 'billing' ? ['FUNDING=operator'] : []),
+];
 
 const list = (values: readonly string[]) => values.map((value) => `- ${value}\n`).join('');
 

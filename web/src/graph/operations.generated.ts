@@ -352,6 +352,8 @@ export type UserErrorCode =
   | 'INVALID_REASON'
   /** The reference of a correction is empty or longer than 140 characters. */
   | 'INVALID_REFERENCE'
+  /** Only operators deposit and withdraw here, for customers. */
+  | 'FUNDING_CLOSED'
   /** A correction cannot reverse this transaction: an order is to be refunded, or another correction reverses it. */
   | 'NOT_REVERSIBLE'
   /** The operator who proposed a correction cannot decide about it. */
