@@ -15,18 +15,6 @@ export interface RoleChange {
   readonly caller: Pick<Caller, 'sender'>;
 }
 
-/** The roles that a user has now. */
-export async function rolesOfUser(em: Manager, userId: string): Promise<Role[]> {
-  const rows = await tables(em)
-    .selectFrom('role_grants')
-    .select('role')
-    .where('userId', '=', userId)
-    .where('revokedAt', 'is', null)
-    .orderBy('role')
-    .execute();
-  return rows.map(({ role }) => role);
-}
-
 /** Grants a role, with its entry in the audit log. Returns false if the user has the role. */
 export async function addGrant(em: Manager, change: RoleChange): Promise<boolean> {
   const { actor, userId, role, reason } = change;
