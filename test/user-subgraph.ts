@@ -83,6 +83,8 @@ export interface UserSubgraph extends SubgraphProcess {
   /** The codes of the faults that a mutation meets. */
   readonly faultsOf: (mutation: UserMutation, input: object, token?: string) => Promise<readonly unknown[]>;
   readonly viewer: (token?: string) => Promise<GraphqlAnswer<{ viewer: UserView | null }>>;
+  /** Confirms the identity of a signed-in user. */
+  readonly confirm: (accessToken: string, password?: string) => Promise<string>;
   readonly signUp: (name?: string) => Promise<SignedIn>;
   readonly query: <Row extends QueryResultRow>(sql: string, values?: unknown[]) => Promise<Row[]>;
   /** Listens on a channel of its database; `notified` settles with the next notification there. */
@@ -133,6 +135,8 @@ export async function startUserSubgraph(settings: Readonly<Record<string, string
       ((await ask(mutation, input, token)).errors ?? []).map(({ extensions }) => extensions?.code),
     viewer: async (token) =>
       await graphql(started.url, { query: '{ viewer { id email name createdAt } }', variables: {}, token }),
+    confirm: async (accessToken, ownPassword = password) =>
+      (await mutate('confirmIdentity', { password: ownPassword }, accessToken)).confirmation!,
     signUp: async (name = 'Ada') => {
       const email = newEmail();
       const { accessToken, refreshToken, user } = await mutate('register', { email, name, password });

@@ -64,7 +64,8 @@ describe('the migration of keys', () => {
     const { accessToken } = await user.mutate('login', { email: `Maße@${domain}`, password: `Maße@${domain}` });
     const renamed = await user.mutate('updateProfile', { name: 'Countess', email: `Maße@${domain}` }, accessToken!);
     expect([renamed.user?.name, renamed.userErrors]).toEqual(['Countess', []]);
-    const moved = await user.mutate('updateProfile', { email: `Ada@${domain}` }, accessToken!);
+    const confirmation = await user.confirm(accessToken!, `Maße@${domain}`);
+    const moved = await user.mutate('updateProfile', { email: `Ada@${domain}`, confirmation }, accessToken!);
     expect([moved.user?.email, moved.userErrors]).toEqual([`Ada@${domain}`, []]);
     expect(await signIn(`ada@${domain}`, `Maße@${domain}`)).toBe(moved.user!.id);
   });
@@ -75,6 +76,7 @@ test('each spelling of a taken address is EMAIL_TAKEN, at registration and in a 
     await user.mutate('register', { email, name: 'Ada', password: 'correct horse battery' });
   await register(`Νίκος.maße@bücher.${domain}`);
   const { accessToken } = await register(`other@${domain}`);
+  const confirmation = await user.confirm(accessToken!, 'correct horse battery');
   const taken = [{ code: 'EMAIL_TAKEN', field: ['input', 'email'] }];
   const spellings = [
     `ΝΊΚΟΣ.MASSE@BÜCHER.${domain}`,
@@ -83,6 +85,6 @@ test('each spelling of a taken address is EMAIL_TAKEN, at registration and in a 
   ];
   for (const email of spellings) {
     expect((await register(email)).userErrors).toEqual(taken);
-    expect((await user.mutate('updateProfile', { email }, accessToken!)).userErrors).toEqual(taken);
+    expect((await user.mutate('updateProfile', { email, confirmation }, accessToken!)).userErrors).toEqual(taken);
   }
 });

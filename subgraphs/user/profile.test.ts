@@ -22,9 +22,10 @@ const outboxOf = async (id: string) =>
 test('changes the given fields, and writes each change to the outbox as a version', async () => {
   const { id, email, accessToken } = await user.signUp('Ada');
   const other = newEmail('countess');
+  const confirmation = await user.confirm(accessToken);
   const renamed = await user.mutate('updateProfile', { name: ' Countess ' }, accessToken);
   expect(renamed).toMatchObject({ user: { id, email, name: 'Countess' }, userErrors: [] });
-  const moved = await user.mutate('updateProfile', { email: other, name: null }, accessToken);
+  const moved = await user.mutate('updateProfile', { email: other, name: null, confirmation }, accessToken);
   expect(moved).toMatchObject({ user: { id, email: other, name: 'Countess' }, userErrors: [] });
   expect((await user.viewer(accessToken)).data?.viewer).toEqual(moved.user);
   expect(await outboxOf(id)).toEqual([
@@ -43,14 +44,20 @@ test('writes nothing to the outbox if nothing changes', async () => {
 
 test('lets a user change the spelling of their own address', async () => {
   const { email, accessToken } = await user.signUp();
-  const payload = await user.mutate('updateProfile', { email: email.toUpperCase() }, accessToken);
+  const payload = await user.mutate(
+    'updateProfile',
+    { email: email.toUpperCase(), confirmation: await user.confirm(accessToken) },
+    accessToken,
+  );
   expect(payload).toMatchObject({ user: { email: email.toUpperCase() }, userErrors: [] });
 });
 
 test('refuses another user’s address, and changes nothing', async () => {
   const taken = await user.signUp();
   const { id, email, accessToken } = await user.signUp('Ada');
-  const payload = await user.mutate('updateProfile', { email: taken.email.toUpperCase(), name: 'Eve' }, accessToken);
+  const confirmation = await user.confirm(accessToken);
+  const change = { email: taken.email.toUpperCase(), name: 'Eve', confirmation };
+  const payload = await user.mutate('updateProfile', change, accessToken);
   expect(payload).toEqual({ user: null, userErrors: [{ code: 'EMAIL_TAKEN', field: ['input', 'email'] }] });
   expect((await user.viewer(accessToken)).data?.viewer).toMatchObject({ email, name: 'Ada' });
   expect(await outboxOf(id)).toEqual([]);
@@ -60,7 +67,10 @@ test('gives an address to one of many users who request it at once', async () =>
   const people = await Promise.all(Array.from({ length: 8 }, async () => await user.signUp()));
   const email = newEmail();
   const payloads = await Promise.all(
-    people.map(async ({ accessToken }) => await user.mutate('updateProfile', { email }, accessToken)),
+    people.map(async ({ accessToken }) => {
+      const confirmation = await user.confirm(accessToken);
+      return await user.mutate('updateProfile', { email, confirmation }, accessToken);
+    }),
   );
   expect(payloads.map(({ userErrors }) => userErrors[0]?.code ?? 'changed').sort()).toEqual([
     ...Array.from({ length: 7 }, () => 'EMAIL_TAKEN'),

@@ -49,6 +49,12 @@ async function proved(): Promise<SignedIn> {
   return ada;
 }
 
+/** Begins a change of the address, after confirming the identity. */
+async function enterEmail(subgraph: UserSubgraph, accessToken: string, email: string) {
+  const confirmation = await subgraph.confirm(accessToken);
+  return await subgraph.mutate('updateProfile', { email, confirmation }, accessToken);
+}
+
 const errorsOf = ({ userErrors }: { readonly userErrors: readonly { readonly code: string }[] }) =>
   userErrors.map(({ code }) => code);
 
@@ -142,10 +148,24 @@ describe('a new customer', () => {
 });
 
 describe('a changed address', () => {
+  test('is refused to a thief with an access token only; the name may change', async () => {
+    const [ada, eve] = [await proved(), await proved()];
+    const email = newEmail('thief');
+    const others = await user.confirm(eve.accessToken);
+    for (const confirmation of [undefined, null, '', 'x', ada.accessToken, others]) {
+      const payload = await user.mutate('updateProfile', { email, name: 'Thief', confirmation }, ada.accessToken);
+      expect(payload.userErrors).toEqual([{ code: 'CONFIRMATION_REQUIRED', field: ['input', 'confirmation'] }]);
+    }
+    const renamed = await user.mutate('updateProfile', { email: ada.email, name: 'Countess' }, ada.accessToken);
+    expect(renamed).toMatchObject({ user: { name: 'Countess', email: ada.email }, userErrors: [] });
+    expect(await viewerOf(ada)).toMatchObject({ email: ada.email, pendingEmail: null });
+    expect(await mails.sentTo(email)).toEqual([]);
+  });
+
   test('counts when it is proved, and the old address can undo it', async () => {
     const ada = await proved();
     const next = newEmail('thief');
-    expect((await user.mutate('updateProfile', { email: next }, ada.accessToken)).userErrors).toEqual([]);
+    expect(errorsOf(await enterEmail(user, ada.accessToken, next))).toEqual([]);
     expect(await viewerOf(ada)).toEqual({ email: ada.email, emailProved: true, pendingEmail: next });
     const sent = await mails.send();
     expect(sent.map(({ to }) => to)).toEqual([next]);
@@ -174,7 +194,7 @@ describe('a changed address', () => {
     const addresses = [newEmail('b'), newEmail('c')];
     const undoTokens: (string | null)[] = [];
     for (const [index, email] of addresses.entries()) {
-      await user.mutate('updateProfile', { email }, ada.accessToken);
+      await enterEmail(user, ada.accessToken, email);
       await user.mutate('proveEmail', { token: onlyMail(await mails.sentTo(email)).token });
       undoTokens.push(onlyMail(await mails.sentTo([ada.email, ...addresses][index]!)).token);
     }
@@ -185,7 +205,7 @@ describe('a changed address', () => {
 
   test('is refused at the proof if another customer has registered it since', async () => {
     const [ada, next] = [await proved(), newEmail()];
-    await user.mutate('updateProfile', { email: next }, ada.accessToken);
+    await enterEmail(user, ada.accessToken, next);
     const { token } = onlyMail(await mails.sentTo(next));
     await user.mutate('register', { email: next, name: 'Eve', password });
     expect(await user.mutate('proveEmail', { token })).toEqual({
@@ -197,7 +217,7 @@ describe('a changed address', () => {
 
   test('is discarded by a change of the password, and the customer is told of that', async () => {
     const [ada, next] = [await proved(), newEmail()];
-    await user.mutate('updateProfile', { email: next }, ada.accessToken);
+    await enterEmail(user, ada.accessToken, next);
     const { token } = onlyMail(await mails.sentTo(next));
     const change = { currentPassword: password, newPassword: 'another long password' };
     const { accessToken } = await user.mutate('changePassword', change, ada.accessToken);
@@ -211,7 +231,7 @@ describe('a changed address', () => {
     const codes: string[] = [];
     for (let count = 0; count < 5; count += 1) {
       const { accessToken } = await user.signUp();
-      codes.push(...errorsOf(await user.mutate('updateProfile', { email: victim }, accessToken)));
+      codes.push(...errorsOf(await enterEmail(user, accessToken, victim)));
     }
     expect(codes).toEqual(['TOO_MANY_ATTEMPTS', 'TOO_MANY_ATTEMPTS']);
     expect(await mails.sentTo(victim)).toHaveLength(3);
@@ -327,9 +347,7 @@ test('one sender causes a bounded number of messages', async () => {
     expect(errorsOf(await limited.mutate('requestPasswordReset', { email: newEmail() }))).toEqual([
       'TOO_MANY_ATTEMPTS',
     ]);
-    expect(errorsOf(await limited.mutate('updateProfile', { email: newEmail() }, accessToken))).toEqual([
-      'TOO_MANY_ATTEMPTS',
-    ]);
+    expect(errorsOf(await enterEmail(limited, accessToken, newEmail()))).toEqual(['TOO_MANY_ATTEMPTS']);
     // A registration works without its message.
     await limited.signUp();
     expect(await limited.query('select count(*)::int as mails from account_mails')).toEqual([{ mails: 3 }]);

@@ -142,6 +142,8 @@ export type UpdateProfileInput = {
   readonly email?: InputMaybe<Scalars['String']['input']>;
   /** The new name: 1 to 200 characters on one line. */
   readonly name?: InputMaybe<Scalars['String']['input']>;
+  /** From `confirmIdentity`: required for a new email address. */
+  readonly confirmation?: InputMaybe<Scalars['String']['input']>;
 };
 
 /** The old and the new password. */

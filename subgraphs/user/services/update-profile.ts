@@ -6,33 +6,48 @@ import type { Email } from '#user/domain/email.ts';
 import { changedProfile, type ProfileChange } from '#user/domain/person.ts';
 import type { UserRow } from '#user/entities/user.ts';
 import { changeEmail } from './change-email.ts';
+import { refusedWithout } from './confirmations.ts';
 import { sendProof } from './email-proofs.ts';
 import { emailTaken, unlessEmailTaken } from './email-taken.ts';
 import { findAddressed } from './find-users.ts';
 import { lockViewer } from './own-session.ts';
 import { userChanged } from './user-outbox.ts';
 
+export interface ConfirmedChange extends ProfileChange {
+  /** From `confirmIdentity`. A new address needs one. */
+  readonly confirmation?: string | null | undefined;
+}
+
+interface CheckedChange extends ProfileChange {
+  /** Refuses a new address; null if the change is confirmed. */
+  readonly unconfirmed: Refusal<'CONFIRMATION_REQUIRED'> | null;
+}
+
 /**
  * Changes the viewer's name, and begins a change of the email address: a new address counts when it is proved. Without
  * verification it counts at once. The outbox entries for the other subgraphs are in the same commit.
  */
-export async function updateProfile(context: UserContext, change: ProfileChange) {
+export async function updateProfile(context: UserContext, { confirmation, ...change }: ConfirmedChange) {
   const { em, identity, outbox } = context;
   const viewer = viewerOf(identity);
+  const unconfirmed = change.email == null ? null : await refusedWithout(confirmation, context);
   const user = await unlessEmailTaken(
     async () =>
-      await em.transactional(async (transaction) => await changeProfile(transaction, viewer, change, context)),
+      await em.transactional(
+        async (transaction) => await changeProfile(transaction, viewer, { ...change, unconfirmed }, context),
+      ),
   );
   if (!isRefusal(user)) outbox.wakeRelay();
   return user;
 }
 
-async function changeProfile(em: Manager, viewer: Viewer, change: ProfileChange, context: UserContext) {
+async function changeProfile(em: Manager, viewer: Viewer, change: CheckedChange, context: UserContext) {
   const user = await lockViewer(em, viewer);
   const changes = changedProfile(user, change);
   if (isRefusal(changes)) return changes;
   const { email, emailKey, name = user.name } = changes;
   if (email !== undefined && emailKey !== undefined && email !== user.email) {
+    if (change.unconfirmed !== null) return change.unconfirmed;
     const refused = await beginEmailChange(em, context, user, { email, emailKey });
     if (refused !== null) return refused;
   }

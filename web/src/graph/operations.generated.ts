@@ -324,6 +324,8 @@ export type UpdateProfileInput = {
   readonly email?: string | null | undefined;
   /** The new name: 1 to 200 characters on one line. */
   readonly name?: string | null | undefined;
+  /** From `confirmIdentity`: required for a new email address. */
+  readonly confirmation?: string | null | undefined;
 };
 
 /** The reasons for which a mutation can be refused. */
