@@ -129,8 +129,8 @@ describe.each(walks)('every field of %s, requested %s,', (target, _protocol, req
     expect(belongings.secrets.some((secret) => text.includes(secret))).toBe(true);
   });
 
-  test.each(others)('shows nothing of Ada to %s', async (_caller, tokenOf) => {
-    const answers = await answersTo(request, questions, await tokenOf());
+  test.each(others)('shows nothing of Ada to %s', async (caller, tokenOf) => {
+    const answers = await answersTo(request, questions.filter(isOfCustomers(caller)), await tokenOf());
     const leaks = answers.filter(({ text }) => belongings.secrets.some((secret) => text.includes(secret)));
 
     expect(leaks).toEqual([]);
@@ -182,6 +182,10 @@ test('no request of another caller has changed Ada’s data', async () => {
   });
 });
 
+/** Operators and auditors read the house's accounts, whose entries have the amounts of all customers. */
+const isOfCustomers = (caller: string) => (question: FieldQuery) =>
+  !/ (?:OPERATOR|AUDITOR)$/.test(caller) || !question.query.includes('houseAccounts');
+
 /** Codes of refusals; the last is the router's code for a subscription sent as a query. */
 const refusals = new Set<unknown>(['UNAUTHENTICATED', 'FORBIDDEN', 'BAD_REQUEST']);
 
@@ -208,6 +212,10 @@ function questionsOf(target: Target): FieldQuery[] {
     'Query.order.id': ids.order,
     'Query.notification.id': ids.notification,
     'Subscription.orderUpdated.id': ids.order,
+    // An operator may act on any customer's account and order, so the walk names none of Ada's.
+    'ProposeCorrectionInput.accountId': randomUUID(),
+    'FundingInput.accountId': randomUUID(),
+    'RefundCustomerOrderInput.orderId': randomUUID(),
     accountId: ids.account,
     fromAccountId: ids.account,
     toAccountId: ids.account,
