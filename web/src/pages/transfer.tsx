@@ -148,13 +148,15 @@ function read(draft: Draft, accounts: readonly AccountPartsFragment[]) {
   return { from, own, attempt, input: amount === null || toAccountId === '' ? null : attempt };
 }
 
-/** The problem with an amount that the balance does not cover, with the fee once there is a quote; null otherwise. */
+/**
+ * The problem with an amount that the balance does not cover, with the fee once there is a quote; null otherwise. It fits
+ * on one line of a phone, as the hint that it replaces does.
+ */
 function tooMuchIn(quote: Quote | null, from: AccountPartsFragment | undefined, amount?: string): string | null {
   const total = quote?.total.amount ?? amount;
   if (from === undefined || total === undefined || !exceeds(total, from.balance.amount)) return null;
-  const balance = `your balance of ${formatMoney(from.balance)}`;
-  if (quote === null || isZero(quote.fee)) return `This is more than ${balance}.`;
-  return `With the fee this is ${formatMoney(quote.total)}, more than ${balance}.`;
+  if (quote === null || isZero(quote.fee)) return `This is more than your balance of ${formatMoney(from.balance)}.`;
+  return `You need ${formatMoney(quote.total)} and have ${formatMoney(from.balance)}.`;
 }
 
 /** Sends a transfer at most once for the same content, however often the person confirms it. */
