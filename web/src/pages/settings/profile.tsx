@@ -1,19 +1,20 @@
 import { useMutation, useQuery } from '@apollo/client/react';
 import { useState } from 'react';
 import { Button } from '../../components/button.tsx';
+import { confirmed } from '../../components/confirmation.tsx';
 import { Copyable } from '../../components/copyable.tsx';
-import { PasswordInput, TextInput } from '../../components/fields.tsx';
+import { TextInput } from '../../components/fields.tsx';
 import { EmailProof } from '../../components/email-proof.tsx';
 import { Form, useSubmission } from '../../components/form.tsx';
 import { Section } from '../../components/page.tsx';
 import { Notice } from '../../components/states.tsx';
-import { ConfirmIdentityDocument, ProfileDocument, UpdateProfileDocument } from '../../graph/operations.generated.ts';
+import { ProfileDocument, UpdateProfileDocument } from '../../graph/operations.generated.ts';
 import { session } from '../../session/session.ts';
 import { useSignedIn } from '../../session/use-session.ts';
 import { day } from '../../time.ts';
 
 /** The server checks every field, and answers with all faults at once. */
-const fields = { name: null, email: null, password: null, code: null };
+const fields = { name: null, email: null };
 
 export function Profile() {
   const user = useSignedIn();
@@ -21,30 +22,18 @@ export function Profile() {
   const [name, setName] = useState(user.name);
   const [email, setEmail] = useState(user.email);
   const [saved, setSaved] = useState<string | null>(null);
-  const [password, setPassword] = useState('');
-  const [code, setCode] = useState('');
   const [update] = useMutation(UpdateProfileDocument);
-  const [confirm] = useMutation(ConfirmIdentityDocument);
-  const isNewEmail = email !== user.email;
-  const submission = useSubmission(fields, async () => {
-    let confirmation: string | null = null;
-    if (isNewEmail) {
-      const { data } = await confirm({ variables: { input: { password, code: code === '' ? null : code } } });
-      const refusals = data?.confirmIdentity?.userErrors ?? [];
-      if (refusals.length > 0) return refusals;
-      confirmation = data?.confirmIdentity?.confirmation ?? null;
-    }
+  const save = async (confirmation: string | null) => {
     const { data } = await update({ variables: { input: { name, email, confirmation } } });
     const changed = data?.updateProfile?.user;
     if (changed != null) {
       session.rename({ id: changed.id, name: changed.name, email: changed.email });
       setSaved(savedSentence(changed.pendingEmail));
       setEmail(changed.email);
-      setPassword('');
-      setCode('');
     }
     return data?.updateProfile?.userErrors ?? [];
-  });
+  };
+  const submission = useSubmission(fields, async () => await confirmed(save));
   const edit = (set: (value: string) => void) => (value: string) => {
     setSaved(null);
     set(value);
@@ -64,27 +53,6 @@ export function Profile() {
           isRequired
           hint="You sign in with this address, and messages are sent to it."
         />
-        {isNewEmail && (
-          <>
-            <PasswordInput
-              label="Current password"
-              name="password"
-              autoComplete="current-password"
-              value={password}
-              onChange={edit(setPassword)}
-              isRequired
-            />
-            <TextInput
-              label="Code of your authenticator app"
-              name="code"
-              autoComplete="one-time-code"
-              inputMode="numeric"
-              value={code}
-              onChange={edit(setCode)}
-              hint="Leave it empty if you have not set up an app."
-            />
-          </>
-        )}
         <div className="buttons">
           <Button type="submit" isPending={submission.isPending}>
             Save profile
