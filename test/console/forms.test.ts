@@ -4,7 +4,7 @@ import type { Browser, Page } from 'playwright-core';
 import { type Customer, registerCustomer } from '#test/customer.ts';
 import { until } from '#test/until.ts';
 import { beforeEachTest } from './ada.ts';
-import { focused, password, type Person, personAt, personOf, problemOf } from './person.ts';
+import { confirm, focused, password, type Person, personAt, personOf, problemOf } from './person.ts';
 
 /** Forms and settings. */
 
@@ -132,6 +132,7 @@ describe('the profile', () => {
     const email = `ada.${randomUUID()}@example.com`;
     await page.getByLabel('Email').fill(email);
     await page.getByRole('button', { name: 'Save profile' }).click();
+    await confirm(page, ada.password);
     await page.getByText('Your profile is saved.').waitFor();
     await page.getByRole('banner').getByText('Ada Lovelace').waitFor();
     await page.getByRole('link', { name: 'Overview' }).click();
@@ -153,6 +154,7 @@ describe('the profile', () => {
     await person.goTo('/settings');
     await page.getByLabel('Email').fill(bob.email);
     await page.getByRole('button', { name: 'Save profile' }).click();
+    await confirm(page, ada.password);
     await until('the refusal', async () => (await problemOf(page, page.getByLabel('Email'))) !== '');
     expect(await page.getByText('Your profile is saved.').count()).toBe(0);
   });

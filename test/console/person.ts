@@ -67,6 +67,15 @@ export async function personOf(
   return { ...person, email };
 }
 
+/** Enters the password, and a code, in the dialog of a change that needs a confirmation. */
+export async function confirm(page: Page, secret: string, code?: string): Promise<void> {
+  const dialog = page.getByRole('alertdialog', { name: 'Confirm that it is you' });
+  await dialog.getByLabel('Your password').fill(secret);
+  if (code !== undefined) await dialog.getByLabel('Code', { exact: true }).fill(code);
+  await dialog.getByRole('button', { name: 'Confirm' }).click();
+  await dialog.waitFor({ state: 'detached' });
+}
+
 /** The balance that the overview shows. */
 export async function balance(page: Page, account: 'US dollar' | 'Euro' | 'Chinese yuan'): Promise<string> {
   const link = page.getByRole('list', { name: 'Your accounts' }).getByRole('link', { name: account });

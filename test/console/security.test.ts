@@ -3,7 +3,7 @@ import axe, { type AxeResults } from 'axe-core';
 import { generate } from 'otplib';
 import type { Page } from 'playwright-core';
 import { beforeEachTest } from './ada.ts';
-import { password, type Person, personAt, personOf } from './person.ts';
+import { confirm, password, type Person, personAt, personOf } from './person.ts';
 import type { Customer } from '#test/customer.ts';
 import type { Browser } from 'playwright-core';
 
@@ -24,13 +24,7 @@ beforeEach(async () => {
   await page.getByText('Customer since').waitFor();
 });
 
-async function confirmWith(code?: string): Promise<void> {
-  const dialog = page.getByRole('alertdialog', { name: 'Confirm that it is you' });
-  await dialog.getByLabel('Your password').fill(password);
-  if (code !== undefined) await dialog.getByLabel('Code', { exact: true }).fill(code);
-  await dialog.getByRole('button', { name: 'Confirm' }).click();
-  await dialog.waitFor({ state: 'detached' });
-}
+const confirmWith = async (code?: string) => await confirm(page, password, code);
 
 /** Sets up the app with the keyboard's own order of steps, and returns the recovery codes. */
 async function setUpApp(): Promise<string[]> {
