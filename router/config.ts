@@ -10,6 +10,7 @@ import {
   httpUrl,
   intervalS,
   managementSettings,
+  password,
   port,
   postgresUrl,
   processSettings,
@@ -63,6 +64,7 @@ const routerSettings = {
   LIVE_RECHECK_S: intervalS.default(30),
   LIVE_BUFFER_BYTES: count.default(262_144),
   MAIL_FOLDER: text.optional(),
+  MAIL_INBOX_KEY: password.optional(),
   CONSOLE_FOLDER: text.default(fileURLToPath(new URL('../web/dist', import.meta.url))),
   SESSION_COOKIE_MAX_AGE_S: durationS.default(2_592_000),
 };

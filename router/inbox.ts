@@ -1,4 +1,5 @@
-import { createHash } from 'node:crypto';
+import { createHash, timingSafeEqual } from 'node:crypto';
+import fastifyCookie from '@fastify/cookie';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Http } from '#platform/http/http.ts';
 import { escapeHtml } from '#platform/mail/letter.ts';
@@ -7,16 +8,45 @@ import { readMails, type StoredMail } from '#platform/messaging/mail-folder.ts';
 /** The most messages that the page shows. */
 const mostShown = 100;
 
+const path = '/mail';
+const cookieName = 'mail_inbox_key';
+
+export interface InboxOptions {
+  /** The folder of messages. */
+  readonly folder: string;
+  /** A client needs it to read the messages. */
+  readonly key: string;
+}
+
 /**
  * Serves the development inbox at `/mail`: the messages that the jobs process stores in a folder in place of sending
- * them. They contain links that give access to accounts, so only a client of this machine gets them.
+ * them. They contain links that give access to accounts, so only a client of this machine that has the key gets them.
+ * The link with the key sets a cookie and leads to the page, so the key does not stay in the address.
  */
-export function serveInbox(http: Http, folder: string): void {
-  http.get('/mail', async (request, reply) => {
-    if (!isLocal(request)) return reply.callNotFound();
-    return await startPage(reply).send(inboxPage(await readMails(folder, mostShown)));
+export function serveInbox(http: Http, { folder, key }: InboxOptions): void {
+  void http.register(async (scope) => {
+    await scope.register(fastifyCookie);
+    scope.get<{ Querystring: { readonly key?: unknown } }>(path, async (request, reply) => {
+      if (!isLocal(request)) return reply.callNotFound();
+      if (isKey(request.query.key, key)) {
+        const attributes = { path, httpOnly: true, sameSite: 'strict' } as const;
+        return await reply
+          .header('cache-control', 'no-store')
+          .setCookie(cookieName, key, attributes)
+          .redirect(path, 303);
+      }
+      if (!isKey(request.cookies[cookieName], key)) return reply.callNotFound();
+      return await startPage(reply).send(inboxPage(await readMails(folder, mostShown)));
+    });
   });
 }
+
+/** Compares in constant time. */
+function isKey(given: unknown, key: string): boolean {
+  return typeof given === 'string' && timingSafeEqual(digest(given), digest(key));
+}
+
+const digest = (text: string) => createHash('sha256').update(text).digest();
 
 /**
  * Whether a client of this machine sends the request, directly. Behind a proxy every client has the proxy's address. The

@@ -104,7 +104,9 @@ export async function startRouter(config: RouterConfig, log: Log): Promise<Route
     proxies,
     log,
   });
-  if (config.MAIL_FOLDER !== undefined) serveInbox(http, config.MAIL_FOLDER);
+  const { MAIL_FOLDER: folder, MAIL_INBOX_KEY: key } = config;
+  // Behind a proxy, every client seems to be on the proxy's machine.
+  if (folder !== undefined && key !== undefined && proxies === 0) serveInbox(http, { folder, key });
   if (hasConsole(config.CONSOLE_FOLDER)) serveConsole(http, config.CONSOLE_FOLDER);
   else log.warn('there is no web console: `npm run web:build` makes it');
   await listen(http, config.HOST, config.ROUTER_PORT, 'ROUTER_PORT');

@@ -48,6 +48,8 @@ export interface PartsOptions {
   readonly compileCache: string;
   /** The folder in which the system stores mail if no mail server is set; undefined to store none. */
   readonly mailFolder?: string;
+  /** The key of the page that shows that mail; undefined for no page. */
+  readonly inboxKey?: string | undefined;
 }
 
 const everySetting = new Set(
@@ -60,13 +62,21 @@ const everySetting = new Set(
  * The processes of the system with the environment of each: the URLs of its databases and of the other parts, and only
  * those settings that it reads.
  */
-export function planParts({ config, databases, environment, compileCache, mailFolder }: PartsOptions): Part[] {
+export function planParts({
+  config,
+  databases,
+  environment,
+  compileCache,
+  mailFolder,
+  inboxKey,
+}: PartsOptions): Part[] {
   const defaults = { PUBLIC_URL: originOf(config, 'router'), ...mailDefaults(environment, mailFolder) };
   const decided = {
     ...settingsOf(databases),
     ...jobKeysFor(databases, environment),
     ...routerRedis(environment),
     ...partAddresses(config),
+    ...(inboxKey === undefined ? {} : { MAIL_INBOX_KEY: inboxKey }),
   };
   return partNames.map((name) => {
     const own = new Set(Object.keys(partConfigs[name].settings));

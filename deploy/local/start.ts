@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { WantedPort } from '#platform/http/listen.ts';
@@ -66,12 +67,14 @@ async function startAndWait({ config, source, dataFolder, postgresOptions, start
   if (signal.aborted) return;
 
   const compileCache = join(dataFolder, 'compile-cache');
+  const inboxKey = inboxKeyOf(process.env);
   const parts = planParts({
     config,
     databases,
     environment: process.env,
     compileCache,
     mailFolder: mailFolderIn(dataFolder),
+    inboxKey,
   });
   const system = startSystem(parts, { log, output: 'inherit' });
   started.defer(system.stop);
@@ -82,7 +85,7 @@ async function startAndWait({ config, source, dataFolder, postgresOptions, start
   );
   if (signal.aborted) return;
 
-  process.stdout.write(welcome(config, process.env));
+  process.stdout.write(welcome(config, inboxKey));
   await aborted(signal);
   log.info('stopping');
 }
@@ -124,8 +127,16 @@ async function requirePorts(config: LauncherConfig, { kind }: DatabaseSource, ki
   await requireFreePorts(wanted, killed ? killedPartsLeaveMs : 0);
 }
 
-function welcome(config: LauncherConfig, { SMTP_URL }: NodeJS.ProcessEnv): string {
-  const inbox = (SMTP_URL ?? '') === '' ? `\n    Mail to customers          ${originOf(config, 'router')}/mail` : '';
+/** The key of the page that shows mail to customers; undefined if there is no such page. */
+function inboxKeyOf({ SMTP_URL, TRUSTED_PROXIES, MAIL_INBOX_KEY }: NodeJS.ProcessEnv): string | undefined {
+  const isSet = (setting: string | undefined) => setting !== undefined && setting !== '';
+  if (isSet(SMTP_URL) || Number(TRUSTED_PROXIES ?? 0) > 0) return undefined;
+  return isSet(MAIL_INBOX_KEY) ? MAIL_INBOX_KEY : randomBytes(16).toString('base64url');
+}
+
+function welcome(config: LauncherConfig, inboxKey: string | undefined): string {
+  const link = (key: string) => `${originOf(config, 'router')}/mail?key=${encodeURIComponent(key)}`;
+  const inbox = inboxKey === undefined ? '' : `\n    Mail to customers          ${link(inboxKey)}`;
   return `
   Everything runs.
     The web console            ${originOf(config, 'router')}/
