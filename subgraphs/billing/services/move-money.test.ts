@@ -1,5 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
+import { actingIn } from '#platform/audit/acting.ts';
+import { recordAct } from '#platform/audit/record-act.ts';
 import { rememberKeys } from '#platform/postgres/idempotency.ts';
 import type { Viewer } from '#platform/identity/identity.ts';
 import { parseTraceparent, withinTrace } from '#platform/telemetry/trace.ts';
@@ -8,6 +10,7 @@ import { useTestLedger } from '#test/use-ledger.ts';
 import { statementsOf } from '#test/statements.ts';
 import { until } from '#test/until.ts';
 import { deposit } from './deposit.ts';
+import { depositForCustomer } from './fund-customer.ts';
 import { lockAccounts } from './lock-accounts.ts';
 import { quoteTransfer } from './quote-transfer.ts';
 import { transfer } from './transfer.ts';
@@ -53,6 +56,30 @@ test('a movement that the database cannot store fails alone', async () => {
   expect([first, third].map((one) => one!.status)).toEqual(['fulfilled', 'fulfilled']);
   expect(second!.status).toBe('rejected');
   expect(await ledger.balances(ada)).toMatchObject({ USD: 9_798n });
+});
+
+test('customers do not wait for a movement by staff, which waits for the audit log', async () => {
+  const [ada, bob] = [someone(), someone('Bob')];
+  const inputOf = async (customer: Viewer) => {
+    const { id: accountId } = await ledger.account(customer, 'USD');
+    return { accountId, amount: usd('1.00'), idempotencyKey: newKey() };
+  };
+  const [forAda, ofBob] = [await inputOf(ada), await inputOf(bob)];
+  const staff = actingIn(ledger.as(someone('Olga')));
+  const reason = 'paid at the desk';
+  const earlier = ledger.orm.em.fork();
+  await earlier.begin();
+  const { actor, caller } = staff;
+  await recordAct(earlier, { actor, act: 'LOOKED_AT_CUSTOMER', customerId: ada.id, reason, caller });
+  let isDeposited = false;
+  const byStaff = depositForCustomer(staff, { ...forAda, reason }).finally(() => {
+    isDeposited = true;
+  });
+
+  expect(await deposit(ledger.as(bob), ofBob)).toMatchObject({ amountMinor: 100n });
+  expect(isDeposited).toBe(false);
+  await earlier.commit();
+  expect(await byStaff).toMatchObject({ amountMinor: 100n });
 });
 
 test('of two concurrent inputs with one key, one succeeds and the other is refused', async () => {

@@ -20,7 +20,7 @@ import { lockAccounts, type LockedAccounts } from './lock-accounts.ts';
 import { openQuotes } from './open-quotes.ts';
 import { writeJournalBatch } from './write-journal-batch.ts';
 
-/** A movement of money that a customer requests. */
+/** A movement of money that a customer, or an operator for a customer, requests. */
 export interface MovementRequest<Code extends string> {
   readonly request: KeyedRequest;
   /** The ids or numbers of its accounts. */
@@ -49,18 +49,18 @@ const maxInBatch = 200;
 
 /**
  * Makes the movements that are requested at the same time in one transaction: many cost the database little more than
- * one, as with the settlement of orders.
+ * one, as with the settlement of orders. A movement by staff has a transaction of its own: its entry waits for the lock of
+ * the audit log, and no customer's movement must wait with it or fail because of it.
  */
 export function moneyMover(em: Manager, outbox: Outbox): MoveMoney {
-  const make = inBatches({
-    lanes,
-    most: maxInBatch,
-    run: async (batch: readonly TracedMovement[]) => await makeAll(em.fork(), batch, outbox),
-  });
+  const run = async (batch: readonly TracedMovement[]) => await makeAll(em.fork(), batch, outbox);
+  const makeForCustomer = inBatches({ lanes, most: maxInBatch, run });
+  const makeForStaff = inBatches({ lanes: 1, most: 1, run });
 
   return async <Code extends string>(movement: MovementRequest<Code>) => {
     const badKey = refusedKey(movement.request.key);
     if (badKey !== null) return badKey;
+    const make = movement.actOf === undefined ? makeForCustomer : makeForStaff;
     return (await make({ ...movement, traceparent: currentTraceparent() })) as TransactionRow | Refusal<Code>;
   };
 }
