@@ -105,6 +105,8 @@ export type UserErrorCode =
   | 'ACCOUNT_NOT_EMPTY'
   /** An order, a refund or a transfer is still being processed: try again in a moment. */
   | 'PAYMENTS_UNDER_WAY'
+  /** The account or the order is the operator's own: another operator must act for them. Only mutations of staff refuse so. */
+  | 'OWN_ACCOUNT'
   /** The idempotency key is empty or longer than 255 characters. */
   | 'INVALID_IDEMPOTENCY_KEY'
   /** The idempotency key was used before with another input. */
@@ -520,7 +522,7 @@ export type FreezePayload = {
 
 /** A deposit or a withdrawal by an operator for a customer. */
 export type FundingInput = {
-  /** The id of any customer's account. */
+  /** The id of an account of another customer. */
   readonly accountId: Scalars['ID']['input'];
   /** How much, in the account's currency. */
   readonly amount: MoneyInput;
@@ -532,7 +534,7 @@ export type FundingInput = {
 
 /** A correction of an account's balance. */
 export type ProposeCorrectionInput = {
-  /** The id of any customer's account. It may be frozen. */
+  /** The id of an account of another customer. It may be frozen. */
   readonly accountId: Scalars['ID']['input'];
   /** Whether the account gets the amount or loses it. */
   readonly direction: EntryDirection;
@@ -917,7 +919,8 @@ export type Mutation = {
   readonly closeAccounts?: Maybe<CloseAccountsPayload>;
   /**
    * For operators: freezes a customer or one account, which then neither pays nor receives. Refunds arrive.
-   * It is refused with `ALREADY_FROZEN` where a freeze of exactly this is open.
+   * It is refused with `ALREADY_FROZEN` where a freeze of exactly this is open, and with `OWN_ACCOUNT` where it is
+   * the operator's own.
    */
   readonly freezeCustomer?: Maybe<FreezePayload>;
   /**

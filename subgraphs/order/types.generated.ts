@@ -70,6 +70,8 @@ export type UserErrorCode =
   | 'INVALID_PRODUCT'
   /** It does not exist, or it belongs to another customer: the answer is the same. */
   | 'NOT_FOUND'
+  /** The account or the order is the operator's own: another operator must act for them. Only mutations of staff refuse so. */
+  | 'OWN_ACCOUNT'
   /** The idempotency key is empty or longer than 255 characters. */
   | 'INVALID_IDEMPOTENCY_KEY'
   /** The idempotency key was used before with another input. */

@@ -4,7 +4,8 @@ import { isRefusal, refuse, type Refusal, together } from '#platform/errors/refu
 import { hasCharacters } from '#platform/validation/characters.ts';
 import { convert, type Rates } from './exchange.ts';
 import type { LockedAccount, TransactionKind } from './ledger.ts';
-import { checkCover, checkRoom } from './own-account.ts';
+import { checkCustomerCover, refusedCustomerAccount } from './customer-account.ts';
+import { checkRoom, refusedOtherCurrency } from './own-account.ts';
 
 export const correctionStates = ['PROPOSED', 'APPLIED', 'DECLINED', 'EXPIRED'] as const;
 export type CorrectionState = (typeof correctionStates)[number];
@@ -50,9 +51,9 @@ export function checkCorrection(
   const { direction, amount } = request;
   const parsed = parseAmount(amount, amountField);
   const refused = together<CorrectionRefusal['refused']>([
-    refusedAccount(account),
+    refusedCustomerAccount(account),
     isRefusal(parsed) ? parsed : null,
-    account === undefined || amount.currency === account.currency ? null : otherCurrency(account),
+    refusedOtherCurrency(account, amount),
     refusedReference(request),
   ]);
   if (refused !== null || account === undefined || isRefusal(parsed)) return refused!;
@@ -62,21 +63,12 @@ export function checkCorrection(
 
 /** Checks that the account can take a correction, when it is proposed and again when it is approved. */
 export function checkEffect(account: LockedAccount, signedMinor: bigint): CorrectionRefusal | null {
-  const closed = refusedAccount(account);
+  const closed = refusedCustomerAccount(account);
   if (closed !== null) return closed;
-  return signedMinor > 0n ? checkRoom(account, signedMinor) : checkCover(account, -signedMinor);
+  return signedMinor > 0n ? checkRoom(account, signedMinor) : checkCustomerCover(account, -signedMinor);
 }
 
 const amountField = ['input', 'amount'];
-
-function refusedAccount(account: LockedAccount | undefined): Refusal<'NOT_FOUND' | 'ACCOUNT_CLOSED'> | null {
-  if (account === undefined) return refuse('NOT_FOUND', 'No account has this id.', ['input', 'accountId']);
-  return account.status === 'OPEN' ? null : refuse('ACCOUNT_CLOSED', 'The account is closed.', ['input', 'accountId']);
-}
-
-function otherCurrency({ currency }: LockedAccount): Refusal<'CURRENCY_MISMATCH'> {
-  return refuse('CURRENCY_MISMATCH', `The account is held in ${currency}.`, [...amountField, 'currency']);
-}
 
 /** Refuses a reference that is empty or too long. It is checked before any other work on the request. */
 export function refusedReference({

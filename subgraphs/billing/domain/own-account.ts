@@ -37,7 +37,7 @@ export function checkMovable(
   const refused = together<AccountRefusal['refused']>([
     refusedAccount(owned, field),
     isRefusal(parsed) ? parsed : null,
-    owned === undefined || amount.currency === owned.currency ? null : otherCurrency(owned),
+    refusedOtherCurrency(owned, amount),
   ]);
   // Where the account or the amount is refused, `refused` contains it.
   if (refused !== null || owned === undefined || isRefusal(parsed)) return refused!;
@@ -55,8 +55,13 @@ export function frozenAccount(field: AccountField): Refusal<'ACCOUNT_FROZEN'> {
   return refuse('ACCOUNT_FROZEN', 'The account is frozen. Write to us to have it released.', ['input', field]);
 }
 
-function otherCurrency({ currency }: LockedAccount): AccountRefusal {
-  return refuse('CURRENCY_MISMATCH', `The account is held in ${currency}.`, ['input', 'amount', 'currency']);
+/** Refuses an amount in another currency than the account's. */
+export function refusedOtherCurrency(
+  account: LockedAccount | undefined,
+  amount: MoneyInput,
+): Refusal<'CURRENCY_MISMATCH'> | null {
+  if (account === undefined || amount.currency === account.currency) return null;
+  return refuse('CURRENCY_MISMATCH', `The account is held in ${account.currency}.`, ['input', 'amount', 'currency']);
 }
 
 /** Refuses a text that is too long to name an account; `field` names the account's field. */

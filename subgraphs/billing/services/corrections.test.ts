@@ -222,6 +222,26 @@ describe('a proposal is refused', () => {
   });
 });
 
+test('an operator neither proposes nor decides a correction of an own account', async () => {
+  const operator = someone('Otto');
+  const own = { refused: 'OWN_ACCOUNT' };
+  expect(await propose(operator, operator, '5.00')).toMatchObject({ ...own, field: ['input', 'accountId'] });
+  const { id: correctionId } = await proposed(olga, operator);
+
+  for (const decide of [approveCorrection, declineCorrection]) {
+    const refused = await decide(as(operator), { correctionId, reason });
+    expect(refused).toMatchObject({ ...own, field: ['input', 'correctionId'] });
+  }
+  expect(await balance(operator)).toBe(10_000n);
+  expect(await actsOf(correctionId)).toEqual([['PROPOSED_CORRECTION', olga.id]]);
+});
+
+test('a debit that the balance does not cover is refused without the balance', async () => {
+  expect(await propose(olga, someone(), '9999999.00', { direction: 'DEBIT' })).toMatchObject({
+    message: "The account's balance does not cover the amount.",
+  });
+});
+
 describe('the database refuses', () => {
   const insert = `
     insert into corrections (id, account_id, amount_minor, reference, reason, needs_approval, proposed_by, expires_at,

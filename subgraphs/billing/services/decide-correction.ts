@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Acting } from '#platform/audit/acting.ts';
+import { refusedOwnAccount } from '#platform/audit/own-account.ts';
 import { reasonOf, recordAct } from '#platform/audit/record-act.ts';
 import { isRefusal, refuse, type Refusal } from '#platform/errors/refusal.ts';
 import { viewerOf } from '#platform/identity/identity.ts';
@@ -59,12 +60,13 @@ async function decideKnown(
   { identity, actor, caller }: Context,
   { id, accountId }: CorrectionView,
   { approves, reason }: Decision,
-): Promise<CorrectionView | CorrectionRefusal | Refusal<'SAME_OPERATOR' | 'CORRECTION_DECIDED'>> {
+): Promise<CorrectionView | CorrectionRefusal | Refusal<'OWN_ACCOUNT' | 'SAME_OPERATOR' | 'CORRECTION_DECIDED'>> {
   const operatorId = viewerOf(identity).id;
   const locked = await lockAccounts(em, [accountId]);
   const [current] = (await readCorrections(em, sql`where corrections.id = ${id}`)) as [CorrectionView];
   if (current.decidedBy === operatorId && (current.transactionId !== null) === approves) return current;
   const refused =
+    refusedOwnAccount(actor, current.customerId, ['input', 'correctionId']) ??
     refusedDecision(current, operatorId, locked.batch.time) ??
     (approves ? checkEffect(locked.batch.account(accountId), current.amountMinor) : null);
   if (refused !== null) return refused;

@@ -48,6 +48,19 @@ test('a refused act leaves no entry in the audit log', async () => {
   expect(await actsOn(ada.id)).toEqual([]);
 });
 
+test('an operator neither freezes nor releases the own accounts', async () => {
+  const { id: accountId } = await ledger.account(olga, 'USD');
+  await freezeCustomer(actingIn(ledger.as(someone('Oscar'))), { customerId: olga.id, reason: 'under investigation' });
+  const own = { refused: 'OWN_ACCOUNT', field: ['input', 'customerId'] };
+
+  for (const customerId of [olga.id, olga.id.toUpperCase()]) {
+    const request = { customerId, reason: 'all is well again' };
+    expect(await unfreezeCustomer(acting, request)).toMatchObject(own);
+    expect(await freezeCustomer(acting, { ...request, accountId })).toMatchObject(own);
+  }
+  expect((await ledger.account(olga, 'USD')).frozen).toBe(true);
+});
+
 test('an act that cannot be recorded has no effect', async () => {
   const ada = someone();
   await ledger.account(ada, 'USD');

@@ -1,4 +1,5 @@
 import { type Acting, staffIdOf } from '#platform/audit/acting.ts';
+import { refusedOwnAccount } from '#platform/audit/own-account.ts';
 import { reasonOf, recordAct } from '#platform/audit/record-act.ts';
 import { isRefusal } from '#platform/errors/refusal.ts';
 import type { FreezeRow } from '#billing/entities/freeze.ts';
@@ -28,6 +29,8 @@ type Change =
 async function change({ em, actor, caller }: Acting, request: FreezeRequest, { by, act }: Change) {
   const reason = reasonOf(request.reason);
   if (isRefusal(reason)) return reason;
+  const own = refusedOwnAccount(actor, request.customerId, ['input', 'customerId']);
+  if (own !== null) return own;
   const target: FreezeTarget = { customerId: request.customerId, accountId: request.accountId ?? null };
   return await em.transactional(async (transaction) => {
     const changed = await by(transaction, target, { staffId: staffIdOf(actor), reason });

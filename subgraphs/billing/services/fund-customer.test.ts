@@ -57,6 +57,34 @@ describe('where only operators move money in and out', () => {
     });
   });
 
+  test('an operator neither deposits to nor withdraws from an own account', async () => {
+    const { request } = await requestFor(olga);
+
+    for (const attempt of [depositForCustomer, withdrawForCustomer]) {
+      expect(await attempt(acting, request)).toMatchObject({ refused: 'OWN_ACCOUNT', field: ['input', 'accountId'] });
+    }
+    expect(await ledger.balances(olga)).toMatchObject({ USD: 10_000n });
+    expect(await actsOn(olga.id)).toEqual([]);
+  });
+
+  test('no refusal shows an operator the balance, or speaks to the owner', async () => {
+    const { customer, request } = await requestFor();
+    const refusals = [
+      await withdrawForCustomer(acting, { ...request, amount: usd('9999999.00') }),
+      await withdrawForCustomer(acting, { ...request, accountId: randomUUID() }),
+      await withdrawForCustomer(acting, { ...request, accountId: 'x'.repeat(1000) }),
+    ];
+    await freezeCustomer(acting, { customerId: customer.id, reason });
+    refusals.push(await withdrawForCustomer(acting, request));
+
+    expect(refusals).toMatchObject([
+      { refused: 'INSUFFICIENT_FUNDS', message: "The account's balance does not cover the amount." },
+      { refused: 'NOT_FOUND', message: 'No account has this id.' },
+      { refused: 'NOT_FOUND', message: 'No account has this id.' },
+      { refused: 'ACCOUNT_FROZEN', message: 'The account is frozen.' },
+    ]);
+  });
+
   test('a refused act leaves no entry and no money', async () => {
     const { customer, request } = await requestFor();
     const refusedBy = async (changes: object) => await withdrawForCustomer(acting, { ...request, ...changes });

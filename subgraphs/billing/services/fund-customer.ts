@@ -1,13 +1,16 @@
 import { randomUUIDv7 } from 'node:crypto';
 import type { Acting } from '#platform/audit/acting.ts';
+import { refusedOwnAccount } from '#platform/audit/own-account.ts';
 import { reasonOf } from '#platform/audit/record-act.ts';
 import { isRefusal, type Refusal } from '#platform/errors/refusal.ts';
 import { viewerOf } from '#platform/identity/identity.ts';
 import { displayMoney } from '#platform/money/money.ts';
 import type { BillingContext } from '#billing/context.ts';
+import { isTooLongForName } from '#billing/domain/account-number.ts';
+import { checkCustomerAccount, checkCustomerCover, noCustomerAccount } from '#billing/domain/customer-account.ts';
 import type { LockedAccount, Movement } from '#billing/domain/ledger.ts';
 import { deposit, withdrawal } from '#billing/domain/movements.ts';
-import { checkCover, checkMovable, checkRoom, refusedLongName } from '#billing/domain/own-account.ts';
+import { checkRoom } from '#billing/domain/own-account.ts';
 import type { AccountMovementRequest } from './deposit.ts';
 
 export interface FundingRequest extends AccountMovementRequest {
@@ -16,7 +19,7 @@ export interface FundingRequest extends AccountMovementRequest {
 
 type Context = BillingContext & Acting;
 
-/** Deposits money to any customer's account. The audit log has the act in the same commit. */
+/** Deposits money to another customer's account. The audit log has the act in the same commit. */
 export async function depositForCustomer(context: Context, input: FundingRequest) {
   return await fund(context, input, {
     mutation: 'depositForCustomer',
@@ -25,12 +28,12 @@ export async function depositForCustomer(context: Context, input: FundingRequest
   });
 }
 
-/** Withdraws money from any customer's account. The audit log has the act in the same commit. */
+/** Withdraws money from another customer's account. The audit log has the act in the same commit. */
 export async function withdrawForCustomer(context: Context, input: FundingRequest) {
   return await fund(context, input, {
     mutation: 'withdrawForCustomer',
     act: 'WITHDREW',
-    move: (account, minor) => checkCover(account, minor) ?? withdrawal(randomUUIDv7(), account, minor),
+    move: (account, minor) => checkCustomerCover(account, minor) ?? withdrawal(randomUUIDv7(), account, minor),
   });
 }
 
@@ -47,14 +50,15 @@ async function fund(
 ) {
   const reason = reasonOf(request.reason);
   if (isRefusal(reason)) return reason;
-  const tooLong = refusedLongName(request.accountId, 'accountId');
-  if (tooLong !== null) return tooLong;
+  if (isTooLongForName(request.accountId)) return noCustomerAccount;
   return await moveMoney({
     // The key belongs to the operator.
     request: { customerId: viewerOf(identity).id, mutation, key, input: { ...request, reason } },
     accountNames: [request.accountId],
     decide: ([named]) => {
-      const checked = checkMovable(named, named?.customerId ?? '', request.amount, 'accountId');
+      const own = refusedOwnAccount(actor, named?.customerId, ['input', 'accountId']);
+      if (own !== null) return own;
+      const checked = checkCustomerAccount(named, request.amount);
       return isRefusal(checked) ? checked : move(checked.account, checked.amountMinor);
     },
     effectOf: () => null,

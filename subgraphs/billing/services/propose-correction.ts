@@ -2,8 +2,9 @@ import { randomUUIDv7 } from 'node:crypto';
 import { sql } from 'kysely';
 import { z } from 'zod';
 import type { Acting } from '#platform/audit/acting.ts';
+import { refusedOwnAccount } from '#platform/audit/own-account.ts';
 import { reasonOf, recordAct } from '#platform/audit/record-act.ts';
-import { isRefusal } from '#platform/errors/refusal.ts';
+import { isRefusal, type Refusal } from '#platform/errors/refusal.ts';
 import { viewerOf } from '#platform/identity/identity.ts';
 import { currencies } from '#platform/money/currency.ts';
 import { type KeyedRequest, once, rememberKeys } from '#platform/postgres/idempotency.ts';
@@ -66,11 +67,13 @@ async function propose(
   context: Context,
   request: KeyedRequest,
   proposal: Proposal,
-): Promise<CorrectionView | CorrectionRefusal> {
+): Promise<CorrectionView | CorrectionRefusal | Refusal<'OWN_ACCOUNT'>> {
   const operatorId = request.customerId;
   await lockOperator(em, operatorId);
   const locked = await lockAccounts(em, [proposal.accountId].filter(isId));
   const [account] = locked.accounts;
+  const own = refusedOwnAccount(context.actor, account?.customerId, ['input', 'accountId']);
+  if (own !== null) return own;
   const amountMinor = checkCorrection(account, proposal);
   if (isRefusal(amountMinor)) return amountMinor;
   const refused = await refusedReversalOf(em, proposal, account!, amountMinor);

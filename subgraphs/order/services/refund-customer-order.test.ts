@@ -5,6 +5,7 @@ import { newKey, someone } from '#test/factories.ts';
 import { openTestOrders, orderRow, type TestOrders } from '#test/orders.ts';
 import { refundCustomerOrder } from './refund-customer-order.ts';
 import { refundOrder } from './refund-order.ts';
+import { sealOrders } from './seal-orders.ts';
 
 let orders: TestOrders;
 
@@ -16,8 +17,7 @@ afterAll(async () => await orders.close());
 const olga = someone('Olga');
 const reason = 'a damaged parcel';
 
-async function inserted(status: 'PAID' | 'PENDING' | 'REJECTED' | 'REFUNDED' = 'PAID') {
-  const customer = someone();
+async function inserted(status: 'PAID' | 'PENDING' | 'REJECTED' | 'REFUNDED' = 'PAID', customer = someone()) {
   const order = orderRow(customer.id, { status });
   await orders.insert([order]);
   return { customer, orderId: order.id };
@@ -76,6 +76,24 @@ test.each(['PENDING', 'REJECTED', 'REFUNDED'] as const)(
     expect(await actsOn(orderId)).toEqual([]);
   },
 );
+
+test('an operator does not refund an own order', async () => {
+  const { orderId } = await inserted('PAID', olga);
+
+  expect(await refund({ orderId })).toMatchObject({ refused: 'OWN_ACCOUNT', field: ['input', 'orderId'] });
+  expect(await rowsOf(orderId)).toEqual([]);
+  expect(await actsOn(orderId)).toEqual([]);
+});
+
+test('an order of a customer who closes the accounts is refused, in words for an operator', async () => {
+  const { customer, orderId } = await inserted();
+  expect(await sealOrders(orders.as(customer), { closingId: randomUUID() })).toBeNull();
+
+  expect(await refund({ orderId })).toMatchObject({
+    refused: 'ACCOUNT_CLOSED',
+    message: "The customer's accounts are closed or are being closed.",
+  });
+});
 
 test('an unknown order and a missing reason are refused', async () => {
   const { orderId } = await inserted();

@@ -1,4 +1,5 @@
 import type { Acting } from '#platform/audit/acting.ts';
+import { refusedOwnAccount } from '#platform/audit/own-account.ts';
 import { reasonOf, recordAct } from '#platform/audit/record-act.ts';
 import { isRefusal, refuse } from '#platform/errors/refusal.ts';
 import { viewerOf } from '#platform/identity/identity.ts';
@@ -14,7 +15,7 @@ export interface StaffRefundRequest extends RefundRequest {
 }
 
 /**
- * Refunds an order of any customer, as if the customer had requested it. The audit log has the act in the commit that
+ * Refunds an order of another customer, as if the customer had requested it. The audit log has the act in the commit that
  * makes the order REFUNDING.
  */
 export async function refundCustomerOrder(
@@ -42,6 +43,8 @@ export async function refundCustomerOrder(
           await em.transactional(async (transaction) => {
             const order = await lockOrder(transaction, { id: orderId });
             if (order === null) return noOrder;
+            const own = refusedOwnAccount(actor, order.customerId, ['input', 'orderId']);
+            if (own !== null) return own;
             // Order knows no address of the customer: notification has it.
             const refused = await beginRefund(transaction, outbox, order, { email: null, name: null });
             if (refused !== null) return refused;
@@ -60,6 +63,7 @@ export async function refundCustomerOrder(
             });
             return order;
           }),
+        "The customer's",
       );
       if (!isRefusal(refunding)) outbox.wakeRelay();
       return refunding;

@@ -67,12 +67,19 @@ export async function liftSeals(em: Manager, closings: readonly Closing[]): Prom
   `.execute(em.getKysely());
 }
 
-/** Returns what `make` makes, or a refusal where the database refuses it because the customer's orders are sealed. */
-export async function unlessSealed<Made>(make: () => Promise<Made>): Promise<Made | Refusal<'ACCOUNT_CLOSED'>> {
+/**
+ * Returns what `make` makes, or a refusal where the database refuses it because the customer's orders are sealed.
+ *
+ * @param whose accounts they are to the reader of the refusal: `Your`, or `The customer's` for staff.
+ */
+export async function unlessSealed<Made>(
+  make: () => Promise<Made>,
+  whose: 'Your' | "The customer's" = 'Your',
+): Promise<Made | Refusal<'ACCOUNT_CLOSED'>> {
   try {
     return await make();
   } catch (error) {
     if (!breaksCheck(error, 'orders_of_sealed_customers')) throw error;
-    return refuse('ACCOUNT_CLOSED', 'Your accounts are closed or are being closed.');
+    return refuse('ACCOUNT_CLOSED', `${whose} accounts are closed or are being closed.`);
   }
 }

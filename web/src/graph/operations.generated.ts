@@ -366,6 +366,8 @@ export type UserErrorCode =
   | 'ACCOUNT_NOT_EMPTY'
   /** An order, a refund or a transfer is still being processed: try again in a moment. */
   | 'PAYMENTS_UNDER_WAY'
+  /** The account or the order is the operator's own: another operator must act for them. Only mutations of staff refuse so. */
+  | 'OWN_ACCOUNT'
   /** The idempotency key is empty or longer than 255 characters. */
   | 'INVALID_IDEMPOTENCY_KEY'
   /** The idempotency key was used before with another input. */
