@@ -47,6 +47,7 @@ export async function startJobs(
   const live = progressCheck({
     // Before it has begun, the process retries until its databases answer.
     waitsFor: async () => (broker === null ? null : await ready()),
+    idleS: () => Math.min(...workedQueues(config).map((name) => broker?.idleS(name) ?? 0)),
     reachesServer: async () => await reachesQueueServer(config.brokerAddress, log),
     restartAfterS: config.JOBS_RESTART_AFTER_S,
   });

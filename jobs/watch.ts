@@ -68,25 +68,29 @@ export async function workersWaitFor(
 export interface ProgressOptions {
   /** What the process waits for; null if it works. */
   readonly waitsFor: () => Promise<string | null>;
+  /** Seconds since a worker of the process started or finished a job of any queue. */
+  readonly idleS: () => number;
   /** Whether a new connection to the queue server works. */
   readonly reachesServer: () => Promise<boolean>;
   readonly restartAfterS: number;
 }
 
 /**
- * Returns a liveness check: a process that works on none of its jobs for `restartAfterS` seconds, although a new
+ * Returns a liveness check: a process that waits and works on no job for `restartAfterS` seconds, although a new
  * connection to the queue server works, does not recover by itself. While the server is down, a restart would not help.
  */
-export function progressCheck({ waitsFor, reachesServer, restartAfterS }: ProgressOptions): Liveness {
-  let workedAtMs = performance.now();
+export function progressCheck({ waitsFor, idleS, reachesServer, restartAfterS }: ProgressOptions): Liveness {
+  let waitsSinceMs: number | null = null;
   return async () => {
     const waitingFor = await waitsFor();
-    const idleS = (performance.now() - workedAtMs) / 1_000;
-    if (waitingFor !== null && idleS > restartAfterS && (await reachesServer())) {
-      return `waits for ${waitingFor} since ${Math.floor(idleS)} s`;
-    }
-    // While the server is down, the time does not run.
-    if (waitingFor === null || idleS > restartAfterS) workedAtMs = performance.now();
+    if (waitingFor === null) waitsSinceMs = null;
+    else waitsSinceMs ??= performance.now();
+    if (waitsSinceMs === null) return null;
+    const stuckS = Math.min(idleS(), (performance.now() - waitsSinceMs) / 1_000);
+    if (stuckS <= restartAfterS) return null;
+    if (await reachesServer()) return `waits for ${waitingFor} since ${Math.floor(stuckS)} s`;
+    // The time begins again when the server is back.
+    waitsSinceMs = null;
     return null;
   };
 }

@@ -150,26 +150,6 @@ test('stops taking a token that it knows when it expires', async () => {
   await until('the token to expire', async () => (await read(authorization)).token === 'bad');
 });
 
-test.each([
-  [
-    ['OPERATOR', 'SUPPORT'],
-    ['SUPPORT', 'OPERATOR'],
-  ],
-  [['operator', 'ROOT', 7, null], []],
-  ['OPERATOR', []],
-  [{ OPERATOR: true }, []],
-  [undefined, []],
-])('reads the claim of roles %j as %j', async (claim, roles) => {
-  expect(await read(`Bearer ${honest({ roles: claim })}`)).toMatchObject({ viewer: { roles } });
-});
-
-test('reads a token of the release before, which names no session', async () => {
-  expect(await read(`Bearer ${honest({ sid: undefined })}`)).toMatchObject({
-    token: 'valid',
-    viewer: { sessionId: '' },
-  });
-});
-
 test('stops taking a token that it knows when its user is deleted', async () => {
   const authorization = `Bearer ${honest({ sub: 'user-gone' })}`;
   expect(await read(authorization)).toMatchObject({ token: 'valid' });

@@ -16,8 +16,13 @@ export function breakWhenSilent(
   client: pg.ClientBase,
   query: (text: string) => Promise<unknown> = async (text) => await client.query(text),
 ): void {
-  const end = new AbortController();
-  for (const event of ['end', 'error'] as const) client.once(event, () => end.abort());
+  let timer: NodeJS.Timeout | undefined;
+  let isOpen = true;
+  const stop = () => {
+    isOpen = false;
+    clearTimeout(timer);
+  };
+  for (const event of ['end', 'error'] as const) client.once(event, stop);
   const check = async () => {
     const silence = setTimeout(() => destroy(client), answersWithinMs).unref();
     try {
@@ -27,11 +32,10 @@ export function breakWhenSilent(
     } finally {
       clearTimeout(silence);
     }
-    if (!end.signal.aborted) schedule();
+    if (isOpen) schedule();
   };
   const schedule = () => {
-    const timer = setTimeout(() => void check(), checkEveryMs).unref();
-    end.signal.addEventListener('abort', () => clearTimeout(timer), { once: true });
+    timer = setTimeout(() => void check(), checkEveryMs).unref();
   };
   schedule();
 }
