@@ -96,7 +96,7 @@ describe('a new customer', () => {
     await grace.page.getByRole('link', { name: 'Euro' }).getByText('€90.00').waitFor();
     await grace.page.getByRole('link', { name: 'Messages' }).click();
     await grace.page.getByRole('button', { name: 'Ada has sent you €90.00' }).click();
-    await grace.page.getByText('Ada writes: Dinner in Paris').waitFor();
+    await grace.page.getByText('Ada writes: > Dinner in Paris').waitFor();
     await grace.page.getByText('0 unread').waitFor();
     expect(await grace.page.getByRole('link', { name: 'Messages' }).textContent()).toBe('Messages');
   });
