@@ -10,6 +10,7 @@ import type { UserRow } from '#user/entities/user.ts';
 import { refusedWithout } from './confirmations.ts';
 import { countTry, forgetTries } from './identity-tries.ts';
 import { lockViewer } from './own-session.ts';
+import { noteFactorChange } from './sign-in-notices.ts';
 import { hasSecondFactor, newRecoveryCodes, removeFactors, useTotpCode } from './second-factors.ts';
 
 /** The viewer's second factor is set up with these mutations. Each needs a confirmation, except the first step. */
@@ -59,7 +60,8 @@ export async function enableTotp(
   const refused = (await refusedWithout(confirmation, context)) ?? (await countTry(em, viewer.id));
   if (refused !== null) return refused;
   return await em.transactional(async (transaction) => {
-    const { id } = await lockViewer(transaction, viewer);
+    const user = await lockViewer(transaction, viewer);
+    const { id } = user;
     if (await hasSecondFactor(transaction, id)) {
       return refuse('SECOND_FACTOR_SET', 'An authenticator app is set up already. Remove it first.');
     }
@@ -69,6 +71,7 @@ export async function enableTotp(
     await transaction.nativeUpdate(TotpSecret, { userId: id }, { enabledAt: ormTime() });
     await transaction.nativeUpdate(Session, { id: viewer.sessionId }, { factorAt: ormTime() });
     await forgetTries(transaction, id);
+    await noteFactorChange(transaction, user, 'TOTP_ENABLED', context);
     return { codes: await newRecoveryCodes(transaction, id) };
   });
 }
@@ -81,6 +84,7 @@ export async function disableTotp(context: UserContext, { confirmation }: Confir
   return await context.em.transactional(async (transaction) => {
     const user = await lockViewer(transaction, viewer);
     await removeFactors(transaction, user.id);
+    await noteFactorChange(transaction, user, 'TOTP_DISABLED', context);
     return user;
   });
 }
@@ -94,10 +98,12 @@ export async function renewRecoveryCodes(
   if (refused !== null) return refused;
   const viewer = viewerOf(context.identity);
   return await context.em.transactional(async (transaction) => {
-    const { id } = await lockViewer(transaction, viewer);
+    const user = await lockViewer(transaction, viewer);
+    const { id } = user;
     if (!(await hasSecondFactor(transaction, id))) {
       return refuse('SECOND_FACTOR_NOT_SET', 'Set up an authenticator app first.');
     }
+    await noteFactorChange(transaction, user, 'RECOVERY_CODES_RENEWED', context);
     return { codes: await newRecoveryCodes(transaction, id) };
   });
 }

@@ -8,6 +8,7 @@ import { LoginChallenge } from '#user/entities/login-challenge.ts';
 import { lockUser } from './find-users.ts';
 import { countTry, forgetTries } from './identity-tries.ts';
 import { type FactorProof, recoveryCodesLeft, useFactor } from './second-factors.ts';
+import { noteFactorChange, noteNewDevice } from './sign-in-notices.ts';
 import { beginSession, isTooLongForToken, type OpenSession } from './sessions.ts';
 
 /** The answer to a login with the right password, where a second factor is set. */
@@ -43,7 +44,7 @@ export async function completeLogin(
   context: UserContext,
   { challenge, ...proof }: SecondStep,
 ): Promise<OpenSession | StepRefusal> {
-  const { em, caller, keyring, rules, signedIn, factorSecrets } = context;
+  const { em, caller, keyring, rules, signedIn, factorSecrets, outbox } = context;
   if (isTooLongForToken(challenge)) return refusedChallenge();
   const open = { tokenHash: hashOf(challenge), expiresAt: { $gt: ormTime() } };
   const known = await em.findOne(LoginChallenge, open, { disableIdentityMap: true });
@@ -61,9 +62,14 @@ export async function completeLogin(
     if (wrong !== null) return wrong;
     await transaction.nativeDelete(LoginChallenge, { tokenHash: open.tokenHash });
     await forgetTries(transaction, user.id);
+    await noteNewDevice(transaction, user, context);
+    if (proof.recoveryCode != null) await noteFactorChange(transaction, user, 'RECOVERY_CODE_USED', context);
     return await beginSession(transaction, user, { key, rules, caller }, { factor: true });
   });
-  if (!isRefusal(session)) signedIn.add(session.user.id);
+  if (!isRefusal(session)) {
+    signedIn.add(session.user.id);
+    outbox.wakeRelay();
+  }
   return session;
 }
 

@@ -5,6 +5,7 @@ import { refusedLongPassword } from '#user/domain/password.ts';
 import { beginChallenge } from './complete-login.ts';
 import { findUserByEmail, lockUser } from './find-users.ts';
 import { hasSecondFactor } from './second-factors.ts';
+import { noteNewDevice } from './sign-in-notices.ts';
 import { beginSession } from './sessions.ts';
 
 export interface Credentials {
@@ -13,10 +14,8 @@ export interface Credentials {
 }
 
 /** Begins a session, or a challenge where a second factor is set. It takes as long for an unregistered address as for a registered one. */
-export async function login(
-  { em, caller, passwords, keyring, rules, signedIn }: UserContext,
-  { email, password }: Credentials,
-) {
+export async function login(context: UserContext, { email, password }: Credentials) {
+  const { em, caller, passwords, keyring, rules, signedIn, outbox } = context;
   const tooLong = together<'INVALID_EMAIL' | 'INVALID_CREDENTIALS'>([
     refusedLongEmail(email),
     refusedLongPassword(password, ['input', 'password']),
@@ -32,9 +31,13 @@ export async function login(
     // A concurrent request may have changed the password or deleted the user.
     if (user?.passwordHash !== known.passwordHash) return refusedCredentials();
     if (await hasSecondFactor(transaction, user.id)) return { challenge: await beginChallenge(transaction, user.id) };
+    await noteNewDevice(transaction, user, context);
     return await beginSession(transaction, user, { key, rules, caller });
   });
-  if ('user' in session) signedIn.add(session.user.id);
+  if ('user' in session) {
+    signedIn.add(session.user.id);
+    outbox.wakeRelay();
+  }
   return session;
 }
 
