@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { generateSync } from 'otplib';
+import { codeOf, signUpWithApp, wrongCode } from '#test/authenticator-app.ts';
 import { graphql } from '#test/graphql.ts';
 import {
   password,
@@ -24,36 +24,7 @@ const login = async ({ email }: SignedIn) => await user.mutate('login', { email,
 const confirm = async (accessToken: string, proof: object = {}) =>
   await user.mutate('confirmIdentity', { password, ...proof }, accessToken);
 
-/** @returns the code of a time step: 0 is the current one. The subgraph accepts -1, 0 and 1. */
-const codeOf = (secret: string, steps = 0) =>
-  generateSync({ secret, epoch: Math.floor(Date.now() / 1_000) + steps * 30 });
-
-/** Any code that is wrong in all steps that count. */
-function wrongCode(secret: string): string {
-  const right = new Set([-2, -1, 0, 1, 2].map((steps) => codeOf(secret, steps)));
-  return ['000000', '000001', '000002', '000003', '000004', '000005'].find((code) => !right.has(code))!;
-}
-
-interface Protected extends SignedIn {
-  readonly secret: string;
-  readonly recoveryCodes: readonly string[];
-}
-
-/** A customer with an authenticator app. Its next acceptable code is that of the step +1, which `codeOf(secret, 1)` is. */
-async function signUpWithTotp(): Promise<Protected> {
-  const ada = await user.signUp();
-  const { confirmation } = await confirm(ada.accessToken);
-  const { secret } = await user.mutate('beginTotp', {}, ada.accessToken);
-  const code = codeOf(secret!, -1);
-  const enabled = await user.mutate('enableTotp', { code, confirmation }, ada.accessToken);
-  // The step may have passed since the code was computed.
-  const { codes, userErrors } =
-    enabled.codes == null
-      ? await user.mutate('enableTotp', { code: codeOf(secret!, -1), confirmation }, ada.accessToken)
-      : enabled;
-  expect(userErrors).toEqual([]);
-  return { ...ada, secret: secret!, recoveryCodes: codes! };
-}
+const signUpWithTotp = async () => await signUpWithApp(user);
 
 async function factorsOf(accessToken: string) {
   const query = '{ viewer { secondFactors { totp recoveryCodesLeft } } }';
@@ -297,52 +268,5 @@ describe('the list of sessions', () => {
       expect(refused.userErrors).toEqual([{ code: 'NOT_FOUND', field: ['input', 'sessionId'] }]);
     }
     expect(codesOf(await user.mutate('refreshToken', { refreshToken: ada.refreshToken }))).toEqual([]);
-  });
-});
-
-describe('messages', () => {
-  const mailsOf = async (id: string) =>
-    (
-      await user.query<{ mail: string }>(
-        `select kind || ' ' || coalesce(data->>'change', data->>'device', '') as mail
-         from account_mails where user_id = $1 and kind in ('NEW_DEVICE', 'FACTOR_CHANGED') order by id`,
-        [id],
-      )
-    ).map(({ mail }) => mail);
-  const prove = async (id: string) => await user.query('update users set email_proved_at = now() where id = $1', [id]);
-  const loginWith = async ({ email }: SignedIn, userAgent: string) => {
-    const query = `mutation ($input: LoginInput!) { login(input: $input) { userErrors { code } } }`;
-    const response = await fetch(user.url, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', 'user-agent': userAgent },
-      body: JSON.stringify({ query, variables: { input: { email, password } } }),
-    });
-    expect(await response.json()).toEqual({ data: { login: { userErrors: [] } } });
-  };
-
-  test('tell of the first sign-in from a device, and of none from a known one', async () => {
-    const ada = await user.signUp();
-    await prove(ada.id);
-    await login(ada);
-    expect(await mailsOf(ada.id)).toEqual([]);
-    const firefox = 'Mozilla/5.0 (Windows NT 10.0) Firefox/140.0';
-    await loginWith(ada, firefox);
-    await loginWith(ada, firefox);
-    expect(await mailsOf(ada.id)).toEqual(['NEW_DEVICE Firefox on Windows']);
-  });
-
-  test('tell of changed factors and used recovery codes', async () => {
-    const ada = await signUpWithTotp();
-    await prove(ada.id);
-    const { confirmation } = await confirm(ada.accessToken, { recoveryCode: ada.recoveryCodes[0] });
-    const { challenge } = await login(ada);
-    await user.mutate('completeLogin', { challenge: challenge!.token, recoveryCode: ada.recoveryCodes[1] });
-    await user.mutate('renewRecoveryCodes', { confirmation }, ada.accessToken);
-    await user.mutate('disableTotp', { confirmation }, ada.accessToken);
-    expect((await mailsOf(ada.id)).map((mail) => mail.replace('FACTOR_CHANGED ', ''))).toEqual([
-      'RECOVERY_CODE_USED',
-      'RECOVERY_CODES_RENEWED',
-      'TOTP_DISABLED',
-    ]);
   });
 });

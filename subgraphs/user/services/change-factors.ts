@@ -1,6 +1,7 @@
 import { generateSecret } from 'otplib';
 import { viewerOf } from '#platform/identity/identity.ts';
-import { refuse, type Refusal } from '#platform/errors/refusal.ts';
+import { isRefusal, refuse, type Refusal } from '#platform/errors/refusal.ts';
+import type { Manager } from '#platform/postgres/database.ts';
 import { ormTime } from '#platform/postgres/expressions.ts';
 import type { UserContext } from '#user/context.ts';
 import { totpUri } from '#user/domain/factor-codes.ts';
@@ -59,7 +60,7 @@ export async function enableTotp(
   const viewer = viewerOf(identity);
   const refused = (await refusedWithout(confirmation, context)) ?? (await countTry(em, viewer.id));
   if (refused !== null) return refused;
-  return await em.transactional(async (transaction) => {
+  return await changed(context, async (transaction) => {
     const user = await lockViewer(transaction, viewer);
     const { id } = user;
     if (await hasSecondFactor(transaction, id)) {
@@ -81,7 +82,7 @@ export async function disableTotp(context: UserContext, { confirmation }: Confir
   const refused = await refusedWithout(confirmation, context);
   if (refused !== null) return refused;
   const viewer = viewerOf(context.identity);
-  return await context.em.transactional(async (transaction) => {
+  return await changed(context, async (transaction) => {
     const user = await lockViewer(transaction, viewer);
     await removeFactors(transaction, user.id);
     await noteFactorChange(transaction, user, 'TOTP_DISABLED', context);
@@ -97,7 +98,7 @@ export async function renewRecoveryCodes(
   const refused = await refusedWithout(confirmation, context);
   if (refused !== null) return refused;
   const viewer = viewerOf(context.identity);
-  return await context.em.transactional(async (transaction) => {
+  return await changed(context, async (transaction) => {
     const user = await lockViewer(transaction, viewer);
     const { id } = user;
     if (!(await hasSecondFactor(transaction, id))) {
@@ -106,4 +107,14 @@ export async function renewRecoveryCodes(
     await noteFactorChange(transaction, user, 'RECOVERY_CODES_RENEWED', context);
     return { codes: await newRecoveryCodes(transaction, id) };
   });
+}
+
+/** Commits a change of the factors, then dispatches its message. */
+async function changed<Result>(
+  { em, outbox }: Pick<UserContext, 'em' | 'outbox'>,
+  change: (em: Manager) => Promise<Result>,
+): Promise<Result> {
+  const result = await em.transactional(change);
+  if (!isRefusal(result)) outbox.wakeRelay();
+  return result;
 }
