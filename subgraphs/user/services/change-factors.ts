@@ -66,7 +66,7 @@ export async function enableTotp(
     if (await hasSecondFactor(transaction, id)) {
       return refuse('SECOND_FACTOR_SET', 'An authenticator app is set up already. Remove it first.');
     }
-    if (!(await useTotpCode(transaction, id, code, factorSecrets))) {
+    if (!(await useTotpCode(transaction, id, code, factorSecrets, 'new'))) {
       return refuse('INVALID_CODE', 'The code is wrong or has expired. Enter the newest one.', ['input', 'code']);
     }
     await transaction.nativeUpdate(TotpSecret, { userId: id }, { enabledAt: ormTime() });

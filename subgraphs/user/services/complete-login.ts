@@ -7,7 +7,7 @@ import type { SecondFactorMeans } from '#user/domain/factor-codes.ts';
 import { LoginChallenge } from '#user/entities/login-challenge.ts';
 import { lockUser } from './find-users.ts';
 import { countTry, forgetTries } from './identity-tries.ts';
-import { type FactorProof, recoveryCodesLeft, useFactor } from './second-factors.ts';
+import { type FactorProof, hasSecondFactor, recoveryCodesLeft, useFactor } from './second-factors.ts';
 import { noteFactorChange, noteNewDevice } from './sign-in-notices.ts';
 import { beginSession, isTooLongForToken, type OpenSession } from './sessions.ts';
 
@@ -55,9 +55,10 @@ export async function completeLogin(
 
   const session = await em.transactional(async (transaction): Promise<OpenSession | StepRefusal> => {
     const user = await lockUser(transaction, known.userId);
-    // Another request may have used the challenge, changed the password or deleted the user.
+    // Another request may have used the challenge, changed the password, removed the factor or deleted the user.
     const stillOpen = await transaction.findOne(LoginChallenge, open, { disableIdentityMap: true });
     if (user === null || stillOpen === null) return refusedChallenge();
+    if (!(await hasSecondFactor(transaction, user.id))) return refusedChallenge();
     const wrong = await useFactor(transaction, user.id, proof, factorSecrets);
     if (wrong !== null) return wrong;
     await transaction.nativeDelete(LoginChallenge, { tokenHash: open.tokenHash });

@@ -3,7 +3,9 @@ import type { Manager } from '#platform/postgres/database.ts';
 import { now } from '#platform/process/clock.ts';
 import { refuse, type Refusal } from '#platform/errors/refusal.ts';
 import { acceptedStep, formatRecoveryCode, readRecoveryCode, recoveryCodeBytes } from '#user/domain/factor-codes.ts';
+import { LoginChallenge } from '#user/entities/login-challenge.ts';
 import { RecoveryCode } from '#user/entities/recovery-code.ts';
+import { Session } from '#user/entities/session.ts';
 import { TotpSecret } from '#user/entities/totp-secret.ts';
 import type { FactorSecrets } from './factor-secrets.ts';
 
@@ -43,9 +45,20 @@ export async function useFactor(
 const wrong = (field: string) =>
   refuse('INVALID_CODE', 'The code is wrong, has expired or was used before.', ['input', field]);
 
-/** Uses a code of the app, enabled or not yet. The caller must lock the user first. */
-export async function useTotpCode(em: Manager, userId: string, code: string, secrets: FactorSecrets): Promise<boolean> {
-  const found = await em.findOne(TotpSecret, { userId }, { refresh: true });
+/**
+ * Uses a code of the app. The caller must lock the user first.
+ *
+ * @param wanted whether the app must be a factor, or must not be one yet.
+ */
+export async function useTotpCode(
+  em: Manager,
+  userId: string,
+  code: string,
+  secrets: FactorSecrets,
+  wanted: 'enabled' | 'new' = 'enabled',
+): Promise<boolean> {
+  const enabledAt = wanted === 'enabled' ? { $ne: null } : null;
+  const found = await em.findOne(TotpSecret, { userId, enabledAt }, { refresh: true });
   if (found === null) return false;
   const { secret, lastStep = null } = found;
   const step = acceptedStep(secrets.decrypt(userId, Buffer.from(secret)), code, lastStep, now());
@@ -73,10 +86,15 @@ export async function newRecoveryCodes(em: Manager, userId: string): Promise<str
   return codes;
 }
 
-/** Removes every second factor. The caller must lock the user first. */
+/**
+ * Removes every second factor, ends the logins that wait for one, and takes from the sessions what they proved with one.
+ * The caller must lock the user first.
+ */
 export async function removeFactors(em: Manager, userId: string): Promise<void> {
   await em.nativeDelete(TotpSecret, { userId });
   await em.nativeDelete(RecoveryCode, { userId });
+  await em.nativeDelete(LoginChallenge, { userId });
+  await em.nativeUpdate(Session, { userId, factorAt: { $ne: null } }, { factorAt: null });
 }
 
 /** A code has 80 random bits, so a fast hash is enough. */
