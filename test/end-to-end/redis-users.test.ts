@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { encodePayload } from '#jobs/queues/contract.ts';
+import { queues } from '#jobs/registry.ts';
 import { refundOrdersQueue } from '#jobs/workers/refund-orders.ts';
 import { settingsOf } from '#local/credentials.ts';
 import type { RedisUser } from '#local/redis-users.ts';
@@ -123,7 +124,7 @@ if (hasRedisServer) {
     const shown = (await (await requestDashboard('')).json()) as {
       queues: { name: string; counts: { failed: number } }[];
     };
-    expect(shown.queues).toHaveLength(12);
+    expect(shown.queues).toHaveLength(queues.length);
     expect(shown.queues.find(({ name }) => name === 'refund-orders')?.counts.failed).toBe(1);
     expect((await requestDashboard('/refund-orders/retry/failed', 'PUT')).status).toBe(200);
     await until('the forged job to fail again', async () => (await failedRefund())?.attemptsMade === 2);
