@@ -61,6 +61,8 @@ const others: Readonly<Record<string, (column: string) => string>> = {
   bigint: (column) => `coalesce(${column}, 0) + 1`,
   bytea: (column) => `coalesce(set_byte(${column}, 0, get_byte(${column}, 0) # 1), sha256(''))`,
   jsonb: (column) => `coalesce(${column}, '{}') || '{"tampered": true}'`,
+  'text[]': (column) => `array_append(coalesce(${column}, '{}'), 'x')`,
+  'bytea[]': (column) => `array_append(coalesce(${column}, '{}'), sha256(''))`,
   'timestamp(3) with time zone': (column) => `coalesce(${column} - interval '1 second', now())`,
   'timestamp with time zone': (column) => `coalesce(${column} - interval '1 second', now())`,
 };
@@ -98,6 +100,22 @@ const roleGrantRows = `
   from grants, unnest(array['GRANTED_ROLE', 'REVOKED_ROLE']) as act
   where act = 'GRANTED_ROLE' or revoked_at is not null`;
 
+/** What signing in, messages about accounts and archives leave in the user database. */
+const signInRows = [
+  `insert into sessions (id, user_id, device, place, factor_at, ended_at)
+   select gen_random_uuid(), id, 'a device', 'a network', now(), now() from users limit 1`,
+  `insert into totp_secrets (user_id, secret, enabled_at, last_step) select id, '\\x01', now(), 1 from users limit 1`,
+  `insert into recovery_codes (code_hash, user_id) select sha256(''), id from users limit 1`,
+  `insert into login_challenges (token_hash, user_id, expires_at) select sha256(''), id, now() from users limit 1`,
+  `insert into identity_tries (user_id, tries) select id, 1 from users limit 1`,
+  `insert into email_challenges (id, user_id, purpose, email, email_key, expires_at, used_at)
+   select gen_random_uuid(), id, 'PROVE_EMAIL', email, email_key, now(), now() from users limit 1`,
+  `insert into account_mails (id, user_id, kind, recipient, recipient_key, sender, challenge_id, sent_at)
+   select gen_random_uuid(), user_id, 'PROVE_EMAIL', email, email_key, 'a sender', id, now() from email_challenges`,
+  `insert into data_exports (id, user_id, ready_at, expires_at, downloaded_at, link_hash, link_expires_at)
+   select gen_random_uuid(), id, now(), now(), now(), sha256(''), now() from users limit 1`,
+];
+
 /** Rows that are there for a while only in real use, so that each table has some. */
 export async function addShortLived({ asOwner }: TestDatabases): Promise<void> {
   const outbox = `insert into outbox (kind, key, payload, signatures) values ('made-for-the-test', 'any', '{}', '{}')`;
@@ -111,6 +129,7 @@ export async function addShortLived({ asOwner }: TestDatabases): Promise<void> {
     `insert into refresh_tokens (id, user_id, family_id, token_hash, expires_at)
      select gen_random_uuid(), id, gen_random_uuid(), sha256(''), now() from users limit 1`,
   );
+  for (const statement of signInRows) await asOwner('user', statement);
   await asOwner('order', `insert into seals values (gen_random_uuid(), gen_random_uuid(), now(), now())`);
   await asOwner(
     'billing',

@@ -35,7 +35,8 @@ const unchecked: readonly { readonly what: string; readonly pattern: RegExp; rea
   {
     what: 'an insert that lists its columns itself',
     pattern: /\binsert into \w+\s*\((?!\$\{)/i,
-    except: [],
+    // These are a migration's statements.
+    except: ['platform/audit/audit-table.ts'],
   },
   {
     what: 'a batch whose columns have positions instead of names',

@@ -162,6 +162,7 @@ async function undetectedIn(name: string): Promise<string[]> {
     if (!(await isAlwaysDetected(name, column))) undetected.push(`${name}.${column.name}`);
   }
   const rows = await rowsToChange(name);
+  if (rows.length === 0) throw new Error(`${name} has no rows: add some in test/tampering.ts`);
   if (
     (await undetectedRows(name, rows, `delete from ${table} where ${here(rows)} returning ctid::text as "rowId", *`)) >
     0

@@ -62,8 +62,11 @@ async function migrate(name: DatabaseName, url: string, client: Client, signal?:
   return [];
 }
 
-/** The SQLSTATE of a statement that gave up a lock, so that the processes' statements behind it could go on. */
-const lockNotAvailable = '55P03';
+/**
+ * The SQLSTATEs of a statement that gave up a lock, so that the processes' statements behind it could go on:
+ * `lock_not_available` and `deadlock_detected`.
+ */
+const gaveUpLock = new Set<string | undefined>(['55P03', '40P01']);
 
 /** Longer than any snapshot of `npm run verify` takes. */
 const longestRetriesMs = 30 * 60_000;
@@ -88,7 +91,7 @@ async function migrateSubgraph(
     pending = (await database.migrator.getPending()).map((migration) => `${name} ${migration.name}`);
     await retryUntil(async () => await database.migrator.up(), {
       signal: AbortSignal.any([AbortSignal.timeout(longestRetriesMs), ...(signal === undefined ? [] : [signal])]),
-      retry: (error) => sqlState(error) === lockNotAvailable,
+      retry: (error) => gaveUpLock.has(sqlState(error)),
       failed: () => undefined,
     });
   } finally {

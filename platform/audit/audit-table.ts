@@ -29,6 +29,7 @@ export const auditTable: readonly string[] = [
     hash bytea not null check (length(hash) = 32)
   )`,
   'create index staff_acts_by_customer on staff_acts (customer_id, sequence)',
+  'create index staff_acts_by_subject on staff_acts (subject) where subject is not null',
   `create table staff_acts_head (
     id boolean primary key default true check (id),
     sequence bigint not null,

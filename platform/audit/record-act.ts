@@ -3,11 +3,12 @@ import { sql } from 'kysely';
 import { refuse, type Refusal } from '../errors/refusal.ts';
 import type { Caller } from '../http/callers.ts';
 import type { Viewer } from '../identity/identity.ts';
+import { insertRows } from '../postgres/batch-rows.ts';
 import type { Manager } from '../postgres/database.ts';
 import { bytes, columnsOfSchema, readRow, type RowSchema } from '../postgres/read-rows.ts';
 import { hasCharacters } from '../validation/characters.ts';
 import { type StaffActKind, staffActs } from './acts.ts';
-import type { StaffActRow } from './staff-act.ts';
+import { StaffAct, type StaffActRow } from './staff-act.ts';
 
 /** Who acts: a signed-in staff member, or a system user with the command on the machine. */
 export type Actor = Pick<Viewer, 'id' | 'email' | 'sessionId'> | { readonly systemUser: string };
@@ -50,16 +51,22 @@ export async function recordAct(em: Manager, record: StaffActRecord): Promise<St
   if (!em.isInTransaction()) throw new Error('an act is recorded in the transaction of its effect');
   const { actor, act, customerId, subject = null, before = null, after = null, reason, caller } = record;
   const who = 'systemUser' in actor ? { id: null, email: actor.systemUser, sessionId: null } : actor;
+  const row = {
+    actorId: who.id,
+    actor: who.email,
+    sessionId: who.sessionId === '' ? null : who.sessionId,
+    act,
+    customerId,
+    subject,
+    valuesBefore: before === null ? null : JSON.stringify(before),
+    valuesAfter: after === null ? null : JSON.stringify(after),
+    reason,
+    caller: caller.sender.slice(0, 100),
+  };
   return await readRow(
     em,
     actRow,
-    sql`
-      insert into staff_acts
-        (actor_id, actor, session_id, act, customer_id, subject, values_before, values_after, reason, caller)
-      values (${who.id}, ${who.email}, ${who.sessionId === '' ? null : who.sessionId}, ${act}, ${customerId}, ${subject},
-        ${before === null ? null : JSON.stringify(before)}, ${after === null ? null : JSON.stringify(after)},
-        ${reason}, ${caller.sender.slice(0, 100)})
-      returning ${columnsOfSchema(actRow)}`,
+    sql`${insertRows(em, StaffAct, [row], ['sequence', 'createdAt', 'hash'])} returning ${columnsOfSchema(actRow)}`,
   );
 }
 

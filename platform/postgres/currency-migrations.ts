@@ -1,13 +1,7 @@
-import type { MigrationObject } from '@mikro-orm/core';
 import { Migration } from '@mikro-orm/migrations';
 import { comparableFactor } from '../money/comparable.ts';
 import { currencies, type Currency, currencyFacts } from '../money/currency.ts';
-
-/**
- * A changed check needs the table for itself for a moment. While it waits for a long snapshot, such as that of
- * `npm run verify`, all later statements on the table wait behind it. So it gives up soon, and `npm run migrate` retries.
- */
-const longestLockWait = '1s';
+import type { DatabaseMigration } from './brief-lock-waits.ts';
 
 /** A column that holds the ISO 4217 code of a currency. */
 export interface CurrencyColumn {
@@ -19,7 +13,7 @@ export interface CurrencyColumn {
  * The migrations that make a database accept the currencies, one for each migration name in the list of currencies.
  * Each one sets the check of every column, and `comparable_amount`, to the currencies known at that migration.
  */
-export function currencyMigrations(columns: readonly CurrencyColumn[]): MigrationObject[] {
+export function currencyMigrations(columns: readonly CurrencyColumn[]): DatabaseMigration[] {
   const names = [...new Set(currencies.map((currency) => currencyFacts[currency].migration))].toSorted();
   return names.map((name) => {
     const known = currencies.filter((currency) => currencyFacts[currency].migration <= name);
@@ -27,7 +21,6 @@ export function currencyMigrations(columns: readonly CurrencyColumn[]): Migratio
       name,
       class: class Currencies extends Migration {
         override up(): void {
-          this.addSql(`set local lock_timeout = '${longestLockWait}'`);
           this.addSql(comparableAmount(known));
           for (const column of columns) this.addSql(accepts(column, known));
         }

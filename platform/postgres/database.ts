@@ -4,13 +4,13 @@ import {
   type EntitySchemaWithMeta,
   type InferEntity,
   type InferKyselyTable,
-  type MigrationObject,
   MikroORM,
 } from '@mikro-orm/postgresql';
 import { Migrator } from '@mikro-orm/migrations';
 import { CamelCasePlugin, type Expression, type InsertType } from 'kysely';
 import pg from 'pg';
 import { measureOnScrape, poolConnections } from '../telemetry/metrics.ts';
+import { type DatabaseMigration, withBriefLockWaits } from './brief-lock-waits.ts';
 import { bindingDriver } from './orm-connection.ts';
 import { PooledDialect } from './postgres-dialect.ts';
 
@@ -19,7 +19,7 @@ export type Manager = EntityManager;
 /** The entities, migrations and connections that a subgraph declares for its database. */
 export interface DatabaseDefinition {
   readonly entities: readonly EntitySchema[];
-  readonly migrations: readonly MigrationObject[];
+  readonly migrations: readonly DatabaseMigration[];
 }
 
 export interface DatabaseOptions {
@@ -51,7 +51,7 @@ export async function openDatabase(
     dbName: databaseNameOf(options.url),
     extensions: [Migrator],
     migrations: {
-      migrationsList: migrations.toSorted((one, other) => (one.name < other.name ? -1 : 1)),
+      migrationsList: migrations.toSorted((one, other) => (one.name < other.name ? -1 : 1)).map(withBriefLockWaits),
       // Each migration commits separately: one that changes a large table must not keep the locks of the others.
       allOrNothing: false,
       snapshot: false,

@@ -18,6 +18,7 @@ import { ComparableAmounts } from './migrations/2026-12-12-amounts.ts';
 import { StaffActs } from './migrations/2026-12-15-staff-acts.ts';
 import { Corrections } from './migrations/2026-12-16-ledger-corrections.ts';
 import { Freezes } from './migrations/2026-12-16-freezes.ts';
+import { HouseEntries } from './migrations/2026-12-17-house-entries.ts';
 
 export const currencyColumns: readonly CurrencyColumn[] = [
   { table: 'accounts', column: 'currency' },
@@ -42,6 +43,7 @@ export const database: DatabaseDefinition = {
     { name: '2026-12-15-staff-acts', class: StaffActs },
     { name: '2026-12-16-freezes', class: Freezes },
     { name: '2026-12-16-ledger-corrections', class: Corrections },
+    { name: '2026-12-17-house-entries', class: HouseEntries },
   ],
 };
 

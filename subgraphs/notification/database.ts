@@ -5,6 +5,7 @@ import { Notifications } from './migrations/2026-11-21-notifications.ts';
 import { Statistics } from './migrations/2026-12-09-statistics.ts';
 import { ProvedContacts } from './migrations/2026-12-13-proved-contacts.ts';
 import { Senders } from './migrations/2026-12-17-senders.ts';
+import { SendersIndex } from './migrations/2026-12-17-senders-index.ts';
 
 export const database: DatabaseDefinition = {
   entities: [Notification, Contact],
@@ -13,6 +14,7 @@ export const database: DatabaseDefinition = {
     { name: '2026-12-09-statistics', class: Statistics },
     { name: '2026-12-13-proved-contacts', class: ProvedContacts },
     { name: '2026-12-17-senders', class: Senders },
+    { name: '2026-12-17-senders-index', class: SendersIndex },
   ],
 };
 

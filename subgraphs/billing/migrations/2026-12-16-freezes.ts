@@ -8,15 +8,16 @@ import { refuse } from './functions.ts';
  */
 export class Freezes extends Migration {
   override up(): void {
+    // In the order in which the workers lock the tables.
+    this.addSql(`
+      alter table accounts
+        add column frozen boolean not null default false,
+        add constraint accounts_frozen_are_open check (status = 'OPEN' or not frozen) not valid`);
     this.addSql(`
       alter table settlements
         drop constraint settlements_rejection_reason_check,
         add constraint settlements_rejection_reason_check check (rejection_reason in (
           'INSUFFICIENT_FUNDS', 'ACCOUNT_CLOSED', 'ACCOUNT_FROZEN', 'NOT_PROCESSED')) not valid`);
-    this.addSql(`
-      alter table accounts
-        add column frozen boolean not null default false,
-        add constraint accounts_frozen_are_open check (status = 'OPEN' or not frozen) not valid`);
     this.#freezes();
     this.#freezesAreLiftedOnce();
     this.#freezesChangeAccounts();

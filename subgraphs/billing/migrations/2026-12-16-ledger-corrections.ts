@@ -23,10 +23,6 @@ export class Corrections extends Migration {
     this.#correctionsAreDecidedOnce();
     this.#transactionsBelongToCorrections();
     this.#frozenAccountsAreCorrected();
-    // An index-only scan sums a system account, and pages of its entries are read from the same index.
-    this.addSql(`
-      create index entries_of_house on entries (system_account, currency, transaction_id) include (amount_minor)
-        where system_account is not null`);
   }
 
   /** Without approval, a correction is applied when it is proposed. With it, another operator decides, or it expires. */

@@ -11,7 +11,7 @@ export class Senders extends Migration {
         add column sender_id uuid,
         add column received_minor bigint,
         add column currency text,
-        add check (sender_id is null or (kind = 'TRANSFER_RECEIVED' and received_minor > 0 and currency is not null))`);
-    this.addSql('create index notifications_by_sender on notifications (sender_id) where sender_id is not null');
+        add check (sender_id is null or (kind = 'TRANSFER_RECEIVED' and received_minor > 0 and currency is not null))
+          not valid`);
   }
 }

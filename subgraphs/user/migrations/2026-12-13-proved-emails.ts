@@ -7,8 +7,9 @@ import { firstLookLater } from '#platform/postgres/statistics.ts';
  */
 export class ProvedEmails extends Migration {
   override up(): void {
-    this.addSql('alter table users add column email_proved_at timestamptz(3)');
-    this.addSql('update users set email_proved_at = created_at');
+    // A default sets existing rows without writing them.
+    this.addSql('alter table users add column email_proved_at timestamptz(3) default now()');
+    this.addSql('alter table users alter column email_proved_at drop default');
     this.addSql(`
       create table email_challenges (
         id uuid primary key,
