@@ -6,7 +6,7 @@ import { refusedPassword } from '#user/domain/password.ts';
 import { endChallenges } from './challenges.ts';
 import { commonPasswords } from './common-passwords.ts';
 import { refusedWithoutFactor } from './confirmations.ts';
-import { refusedCurrentPassword, viewerByPassword } from './own-password.ts';
+import { refusedCurrentPassword, viewerByPasswordAlone } from './own-password.ts';
 import { requireSession } from './own-session.ts';
 import { lockUser } from './find-users.ts';
 import { noteMail } from './note-mail.ts';
@@ -29,8 +29,8 @@ export async function changePassword(
   const guesses = { common: commonPasswords, emailKey: emailKey(viewerOf(identity).email) };
   const unconfirmed = await refusedWithoutFactor(confirmation, viewerOf(identity).id, context);
   if (unconfirmed !== null) return unconfirmed;
-  const viewer = await viewerByPassword(context, currentPassword, currentPasswordField);
-  const refused = together<'INVALID_CREDENTIALS' | 'WEAK_PASSWORD'>([
+  const viewer = await viewerByPasswordAlone(context, currentPassword, currentPasswordField);
+  const refused = together<'INVALID_CREDENTIALS' | 'TOO_MANY_ATTEMPTS' | 'WEAK_PASSWORD'>([
     isRefusal(viewer) ? viewer : null,
     refusedPassword(newPassword, guesses, ['input', 'newPassword']),
   ]);

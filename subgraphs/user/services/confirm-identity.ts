@@ -2,10 +2,9 @@ import { viewerOf } from '#platform/identity/identity.ts';
 import { isRefusal, refuse, type Refusal } from '#platform/errors/refusal.ts';
 import { ormTime } from '#platform/postgres/expressions.ts';
 import type { UserContext } from '#user/context.ts';
-import { refusedLongPassword } from '#user/domain/password.ts';
 import { Session } from '#user/entities/session.ts';
 import { type Confirmation, signConfirmation } from './confirmations.ts';
-import { countTry, forgetTries } from './identity-tries.ts';
+import { forgetTries } from './identity-tries.ts';
 import { refusedCurrentPassword, viewerByPassword } from './own-password.ts';
 import { lockViewer } from './own-session.ts';
 import { type FactorProof, hasSecondFactor, useFactor } from './second-factors.ts';
@@ -27,10 +26,6 @@ export async function confirmIdentity(
 ): Promise<Confirmation | ConfirmationRefusal> {
   const { em, identity, keyring, rules, factorSecrets } = context;
   const viewer = viewerOf(identity);
-  const tooLong = refusedLongPassword(password, passwordField);
-  if (tooLong !== null) return tooLong;
-  const tooMany = await countTry(em, viewer.id);
-  if (tooMany !== null) return tooMany;
   const known = await viewerByPassword(context, password, passwordField);
   if (isRefusal(known)) return known;
   const key = await keyring.signingKey();

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
 import type { Manager } from '#platform/postgres/database.ts';
-import { readRow } from '#platform/postgres/read-rows.ts';
+import { readRows } from '#platform/postgres/read-rows.ts';
 import { refuse, type Refusal } from '#platform/errors/refusal.ts';
 import { IdentityTries } from '#user/entities/identity-tries.ts';
 
@@ -19,15 +19,17 @@ const tried = z.object({ tries: z.number(), leftS: z.number() });
  */
 export async function countTry(em: Manager, userId: string): Promise<Refusal<'TOO_MANY_ATTEMPTS'> | null> {
   const statement = sql`
-    insert into identity_tries as known (user_id, tries) values (${userId}, 1)
+    insert into identity_tries as known (user_id, tries)
+    select id, 1 from users where id = ${userId} for key share
     on conflict (user_id) do update set
       tries = case when known.first_at < now() - make_interval(secs => ${windowS}) then 1
         else least(known.tries + 1, ${mostTries + 1}) end,
       first_at = case when known.first_at < now() - make_interval(secs => ${windowS}) then now() else known.first_at end
     returning tries, ceil(extract(epoch from first_at + make_interval(secs => ${windowS}) - now()))::integer as "leftS"`;
-  const { tries, leftS } = await readRow(em, tried, statement);
-  if (tries <= mostTries) return null;
-  const minutes = Math.max(1, Math.ceil(leftS / 60));
+  const [known] = await readRows(em, tried, statement);
+  // A deleted user has nothing to guess.
+  if (known === undefined || known.tries <= mostTries) return null;
+  const minutes = Math.max(1, Math.ceil(known.leftS / 60));
   return refuse(
     'TOO_MANY_ATTEMPTS',
     `Too many wrong passwords or codes. Try again in ${minutes} ${minutes === 1 ? 'minute' : 'minutes'}.`,
