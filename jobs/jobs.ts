@@ -147,7 +147,7 @@ interface WorkerDependencies {
 
 function startWorkers(config: Config, { databases, broker, events, log }: WorkerDependencies): void {
   const mailer = createMailer({ smtpUrl: config.SMTP_URL, folder: config.MAIL_FOLDER, from: config.MAIL_FROM });
-  if (mailer === null) log.warn('no mail is delivered: neither SMTP_URL nor MAIL_FOLDER is set');
+  if (mailer === null) log.info('no mail is delivered: neither SMTP_URL nor MAIL_FOLDER is set');
   const { PUBLIC_URL: publicUrl } = config;
   for (const worker of ownWorkers(config)) {
     const keys = config.keys.get(worker.queue.group)!;
