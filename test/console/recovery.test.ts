@@ -98,6 +98,8 @@ test('a page keeps its session and its news while its short-lived tokens expire'
 });
 
 test('a deposit is made once when the server restarts in the middle of it', async () => {
+  // The page may not show the money of the test before yet.
+  await page.reload();
   await toOverview();
   const before = Number((await balance(page, 'US dollar')).slice(1));
   await page.getByRole('link', { name: 'Add money' }).click();
