@@ -16,6 +16,9 @@ export const secondsFromNow = (seconds: number): RawBuilder<Date> =>
 /** The same time in a condition or an update of MikroORM. */
 export const ormTime = (secondsFromNow = 0) => raw('now() + make_interval(secs => ?)', [secondsFromNow]);
 
+/** The current time in MikroORM, by the database's clock. It goes on during a transaction that waits for a lock. */
+export const ormClock = () => raw('clock_timestamp()');
+
 /** The right side of `=`: any of the values. One parameter keeps the statement's text the same for any number of them. */
 export const anyOf = <Value extends string>(values: readonly Value[], type: 'uuid' | 'text'): RawBuilder<Value> =>
   sql<Value>`any(${values}::${sql.raw(type)}[])`;

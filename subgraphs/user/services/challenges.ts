@@ -1,6 +1,6 @@
 import { createHash, randomBytes, randomInt, randomUUIDv7, timingSafeEqual } from 'node:crypto';
 import type { Manager } from '#platform/postgres/database.ts';
-import { ormTime } from '#platform/postgres/expressions.ts';
+import { ormClock, ormTime } from '#platform/postgres/expressions.ts';
 import { refuse, type Refusal } from '#platform/errors/refusal.ts';
 import type { Secrets } from '#user/domain/account-mails.ts';
 import { type ChallengePurpose, type ChallengeRow, EmailChallenge } from '#user/entities/email-challenge.ts';
@@ -13,10 +13,13 @@ export interface ChallengeDraft {
   readonly ttlS: number;
 }
 
-/** Begins a challenge without a secret: the worker that sends the message makes the secret. Returns the id. */
+/**
+ * Begins a challenge without a secret: the worker that sends the message makes the secret. Returns the id. If
+ * the callers lock the user first, the times of the user's challenges are in the order of their commits.
+ */
 export async function beginChallenge(em: Manager, { ttlS, ...draft }: ChallengeDraft): Promise<string> {
   const id = randomUUIDv7();
-  await em.insert(EmailChallenge, { id, ...draft, expiresAt: ormTime(ttlS) });
+  await em.insert(EmailChallenge, { id, ...draft, createdAt: ormClock(), expiresAt: ormTime(ttlS) });
   return id;
 }
 
@@ -25,6 +28,15 @@ export async function endChallenges(em: Manager, userId: string, purposes: reado
   await em.nativeUpdate(
     EmailChallenge,
     { userId, purpose: { $in: [...purposes] }, usedAt: null },
+    { usedAt: ormTime() },
+  );
+}
+
+/** Ends the open links that undo a change, from this one's change on. Links to earlier addresses stay. */
+export async function endUndoLinksFrom(em: Manager, { userId, createdAt }: ChallengeRow): Promise<void> {
+  await em.nativeUpdate(
+    EmailChallenge,
+    { userId, purpose: 'UNDO_EMAIL_CHANGE', usedAt: null, createdAt: { $gte: createdAt } },
     { usedAt: ormTime() },
   );
 }

@@ -2,7 +2,7 @@ import type { Manager } from '#platform/postgres/database.ts';
 import { isRefusal, type Refusal } from '#platform/errors/refusal.ts';
 import type { UserContext } from '#user/context.ts';
 import { markProved } from './change-email.ts';
-import { endChallenges, findByToken, refusedLink, takeChallenge } from './challenges.ts';
+import { endChallenges, endUndoLinksFrom, findByToken, refusedLink, takeChallenge } from './challenges.ts';
 import { unlessEmailTaken } from './email-taken.ts';
 import type { ProvedEmail } from './prove-email.ts';
 import { lockUser } from './find-users.ts';
@@ -13,7 +13,8 @@ type UndoRefusal = Refusal<'INVALID_TOKEN' | 'EMAIL_TAKEN'>;
 
 /**
  * Restores the address to which the link was sent, ends all sessions, and sends a link for a new password to the
- * restored address. Links to all other addresses of the customer end, also those that would undo this.
+ * restored address. Links to all later addresses of the customer end, also those that would undo this. Links that undo
+ * an earlier change stay: otherwise a thief who changed the address twice could end the owner's link with the second.
  */
 export async function undoEmailChange(
   context: UserContext,
@@ -36,13 +37,8 @@ async function restore(em: Manager, context: UserContext, token: string): Promis
   const { email, emailKey } = challenge;
   Object.assign(user, { email, emailKey });
   await markProved(em, context, user);
-  await endChallenges(em, user.id, [
-    'PROVE_EMAIL',
-    'CHANGE_EMAIL',
-    'RESTORE_EMAIL',
-    'RESET_PASSWORD',
-    'UNDO_EMAIL_CHANGE',
-  ]);
+  await endChallenges(em, user.id, ['PROVE_EMAIL', 'CHANGE_EMAIL', 'RESTORE_EMAIL', 'RESET_PASSWORD']);
+  await endUndoLinksFrom(em, challenge);
   await endEverySession(em, user.id);
   await writeResetMail(em, context, { email, emailKey });
   return { email };
