@@ -21,13 +21,14 @@ const operators = async (...words: string[]) => {
   return { exit: await command.exit, output: command.output() };
 };
 
-async function newUser(): Promise<{ readonly id: string; readonly email: string }> {
+async function newUser({ proved = true } = {}): Promise<{ readonly id: string; readonly email: string }> {
   const id = randomUUID();
   const email = `Olga.${id}@example.com`;
   await databases.asOwner(
     'user',
-    `insert into users (id, email, email_key, name, password_hash, version) values ($1, $2, $3, 'Olga', 'none', 1)`,
-    [id, email, emailKey(email)],
+    `insert into users (id, email, email_key, email_proved_at, name, password_hash, version)
+     values ($1, $2, $3, $4, 'Olga', 'none', 1)`,
+    [id, email, emailKey(email), proved ? new Date() : null],
   );
   return { id, email };
 }
@@ -67,6 +68,19 @@ describe('npm run operators', () => {
     expect(grants.map(({ exit }) => exit)).toEqual([0, 0, 0]);
     expect(again).toMatchObject({ exit: 0, output: `${email} does not have the role AUDITOR.\n` });
     expect(await actsOn(id)).toHaveLength(2);
+  });
+
+  test('grants no role to an address that is not proved, and revokes one there', async () => {
+    const { id, email } = await newUser({ proved: false });
+    const refused = await operators('grant', email, 'operator');
+
+    expect(refused).toMatchObject({
+      exit: 1,
+      output: expect.stringMatching(/^The email address .* is not proved\. [^\n]*\n$/),
+    });
+    expect(await databases.asOwner('user', 'select from role_grants where user_id = $1', [id])).toEqual([]);
+    expect(await actsOn(id)).toEqual([]);
+    expect(await operators('revoke', email, 'operator')).toMatchObject({ exit: 0 });
   });
 
   test.each([

@@ -59,7 +59,10 @@ async function change(
   email: string,
   { role, reason }: Pick<RoleChange, 'role' | 'reason'>,
 ): Promise<void> {
-  const userId = await idOfUser(em, email);
+  const { id: userId, emailProvedAt } = await findUser(em, email);
+  if (action === 'grant' && emailProvedAt === null) {
+    throw new StartFault(`The email address ${email} is not proved. Its owner must use the link in the message first.`);
+  }
   const request: RoleChange = {
     actor: { systemUser: `command by ${userInfo().username}` },
     userId,
@@ -84,13 +87,17 @@ function messageOf(action: 'grant' | 'revoke', changed: boolean, email: string, 
     : `${email} has the role ${role} already.`;
 }
 
-async function idOfUser(em: Manager, email: string): Promise<string> {
+async function findUser(em: Manager, email: string) {
   const found =
     refusedLongEmail(email) === null
-      ? await tables(em).selectFrom('users').select('id').where('emailKey', '=', emailKey(email)).executeTakeFirst()
+      ? await tables(em)
+          .selectFrom('users')
+          .select(['id', 'emailProvedAt'])
+          .where('emailKey', '=', emailKey(email))
+          .executeTakeFirst()
       : undefined;
   if (found === undefined) throw new StartFault(`No user has the email address ${email}. Register it first.`);
-  return found.id;
+  return found;
 }
 
 async function list(em: Manager): Promise<void> {

@@ -44,7 +44,7 @@ export const rights: DatabaseRights = {
   },
   operator: {
     ...auditRights.writer,
-    users: 'select (id, email, email_key)',
+    users: 'select (id, email, email_key, email_proved_at)',
     role_grants: grantRights,
   },
 };
