@@ -25,6 +25,7 @@ import { SignInFactors } from './migrations/2026-12-14-sign-in-factors.ts';
 import { RoleGrants } from './migrations/2026-12-15-role-grants.ts';
 import { StaffActs } from './migrations/2026-12-15-staff-acts.ts';
 import { DataExports } from './migrations/2026-12-17-data-exports.ts';
+import { HeldEmails } from './migrations/2026-12-18-held-emails.ts';
 
 export const database: DatabaseDefinition = {
   entities: [
@@ -56,6 +57,7 @@ export const database: DatabaseDefinition = {
     { name: '2026-12-15-role-grants', class: RoleGrants },
     { name: '2026-12-15-staff-acts', class: StaffActs },
     { name: '2026-12-17-data-exports', class: DataExports },
+    { name: '2026-12-18-held-emails', class: HeldEmails },
   ],
 };
 

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type AccountMails, openAccountMails } from '#test/account-mails.ts';
+import { until } from '#test/until.ts';
 import {
   newEmail,
+  password,
   type PayloadView,
   type SignedIn,
   startUserSubgraph,
@@ -68,5 +70,71 @@ describe('a link that undoes a change', () => {
     expect(errorsOf(await user.mutate('undoEmailChange', { token: third }))).toEqual(['INVALID_TOKEN']);
     expect(await user.mutate('undoEmailChange', { token: first })).toEqual({ email: ada.email, userErrors: [] });
     expect(await emailOf(ada)).toBe(ada.email);
+  });
+});
+
+describe('an address that a link can restore', () => {
+  const register = async (email: string) => await user.mutate('register', { email, name: 'Thief', password });
+
+  test('is taken for other customers in any spelling, and is restored', async () => {
+    const [ada, eve, next] = [await proved(), await proved(), newEmail('b')];
+    const link = await changeEmail(ada.accessToken, ada.email, next);
+    for (const email of [ada.email, ada.email.toUpperCase(), ` ${ada.email}`]) {
+      expect(await register(email)).toMatchObject({ userErrors: [{ code: 'EMAIL_TAKEN', field: ['input', 'email'] }] });
+      expect(errorsOf(await enterEmail(eve.accessToken, email))).toEqual(['EMAIL_TAKEN']);
+    }
+    expect(errorsOf(await user.mutate('undoEmailChange', { token: link }))).toEqual([]);
+    expect(await emailOf(ada)).toBe(ada.email);
+    // The address of the thief is free again.
+    expect(errorsOf(await register(next))).toEqual([]);
+  });
+
+  test('is refused at the proof of a change that began before', async () => {
+    const [ada, eve, wanted] = [await proved(), await proved(), newEmail('wanted')];
+    expect(errorsOf(await enterEmail(eve.accessToken, wanted))).toEqual([]);
+    const token = await tokenTo(wanted);
+    await changeEmail(ada.accessToken, ada.email, wanted);
+    await changeEmail(ada.accessToken, wanted, newEmail('c'));
+    expect(errorsOf(await user.mutate('proveEmail', { token }))).toEqual(['EMAIL_TAKEN']);
+  });
+
+  test('is free for its customer, and for others when the link has expired', async () => {
+    const ada = await proved();
+    const next = newEmail('b');
+    await changeEmail(ada.accessToken, ada.email, next);
+    await changeEmail(ada.accessToken, next, ada.email);
+    await user.query("update email_challenges set expires_at = now() where email = $1 and purpose like 'UNDO%'", [
+      next,
+    ]);
+    expect(errorsOf(await register(next))).toEqual([]);
+  });
+
+  test('is taken for a registration that waits for the change to commit', async () => {
+    const ada = await proved();
+    const next = newEmail('b');
+    await enterEmail(ada.accessToken, next);
+    const token = await tokenTo(next);
+    await user.query(`
+      create function wait_at_the_gate() returns trigger language plpgsql as $$
+      begin
+        perform pg_advisory_xact_lock_shared(4712);
+        return null;
+      end $$`);
+    await user.query(`
+      create constraint trigger gate after insert on email_challenges deferrable initially deferred
+      for each row when (new.purpose = 'UNDO_EMAIL_CHANGE') execute function wait_at_the_gate()`);
+    await user.query('select pg_advisory_lock(4712)');
+    const waiting = async (count: number) =>
+      await until(`${count} sessions to wait for a lock`, async () => {
+        return (await user.query('select from pg_locks where not granted')).length === count;
+      });
+    const change = user.mutate('proveEmail', { token });
+    await waiting(1);
+    const registration = register(ada.email);
+    await waiting(2);
+    await user.query('select pg_advisory_unlock(4712)');
+    expect(errorsOf(await change)).toEqual([]);
+    expect(errorsOf(await registration)).toEqual(['EMAIL_TAKEN']);
+    await user.query('drop trigger gate on email_challenges');
   });
 });

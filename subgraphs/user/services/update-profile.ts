@@ -8,7 +8,7 @@ import type { UserRow } from '#user/entities/user.ts';
 import { changeEmail } from './change-email.ts';
 import { refusedWithout } from './confirmations.ts';
 import { sendProof } from './email-proofs.ts';
-import { emailTaken, unlessEmailTaken } from './email-taken.ts';
+import { emailTaken, isEmailHeld, unlessEmailTaken } from './email-taken.ts';
 import { findAddressed } from './find-users.ts';
 import { lockViewer } from './own-session.ts';
 import { userChanged } from './user-outbox.ts';
@@ -74,7 +74,8 @@ async function beginEmailChange(
     return null;
   }
   const owner = await findAddressed(em, { email: next.email });
-  if (owner !== undefined && owner.id !== user.id) return emailTaken(emailField);
+  const isOwned = owner !== undefined && owner.id !== user.id;
+  if (isOwned || (await isEmailHeld(em, next.emailKey, user.id))) return emailTaken(emailField);
   const { sender } = context.caller;
   const wanted = { userId: user.id, purpose: 'CHANGE_EMAIL', ...next, sender } as const;
   return await sendProof(em, context, wanted, emailField);
