@@ -137,6 +137,16 @@ describe('a request', () => {
     ).toBe(20);
   });
 
+  test('names a client only to a subgraph that gets it', async () => {
+    const { client, requests } = recorder;
+    const operation = { query: '{ q }', operationName: undefined, variables: {} };
+    const person = { sender: '192.0.2.1', device: 'Firefox on Linux' };
+    await client.ask(operation, 'Bearer');
+    await client.ask(operation, 'Bearer', { ...person, gone: null });
+    const calls = requests.flatMap(({ operations }) => operations);
+    expect(calls.map((call) => call.slice(4))).toEqual([[], [person]]);
+  });
+
   test('is never larger than a subgraph accepts, however long its variables are', async () => {
     const { client, requests } = recorder;
     const asked = Array.from({ length: 40 }, (_, number) =>

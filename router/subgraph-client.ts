@@ -124,14 +124,15 @@ export function subgraphClient({ url, timeoutMs, connections }: SubgraphClientOp
   };
 }
 
-/** Returns an `OperationsRequest` as JSON; the variables are JSON already. */
+/** Returns an `OperationsRequest` as JSON; the variables are JSON already. Subgraphs of 0.1.0 refuse a null client. */
 function operationsBody(batch: readonly PendingOperation[]): string {
   const indexes = new Map<string, number>();
   const documents: OperationDocument[] = [];
   const operations = batch.map(({ document, variables, authorization = null, traceparent, client }) => {
     const index = indexes.get(document.query) ?? documents.push(document) - 1;
     indexes.set(document.query, index);
-    return `[${index},${variables},${JSON.stringify(authorization)},${JSON.stringify(traceparent)},${JSON.stringify(client)}]`;
+    const last = client === null ? '' : `,${JSON.stringify(client)}`;
+    return `[${index},${variables},${JSON.stringify(authorization)},${JSON.stringify(traceparent)}${last}]`;
   });
   return `{"documents":${JSON.stringify(documents)},"operations":[${operations.join(',')}]}`;
 }

@@ -28,14 +28,14 @@ export interface OperationsRequest {
 
 /**
  * `document` is an index. The caller's `Authorization` header and W3C trace context are null where it has none. `client`
- * is null where the router does not forward its address and device.
+ * is absent where the router does not forward its address and device.
  */
 export type OperationCall = readonly [
   document: number,
   variables: Readonly<Record<string, unknown>>,
   authorization: string | null,
   traceparent: string | null,
-  client: Client | null,
+  client?: Client | null,
 ];
 
 /** One line of the response. `index` is that of the operation in the request. */
