@@ -10,8 +10,8 @@ afterAll(async () => {
   await databases.drop();
 });
 
-/** Tables that stay small, or whose statements PostgreSQL plans at each execution. */
-const readWhole = ['outbox', 'signing_keys', 'mikro_orm_migrations'];
+/** Tables that stay small (the audit log's head has one row), or whose statements PostgreSQL plans at each execution. */
+const readWhole = ['outbox', 'signing_keys', 'mikro_orm_migrations', 'staff_acts_head'];
 
 test('no statement scans a growing table, even if PostgreSQL planned it when the table had few rows', async () => {
   const customers = await openCustomers(databases.urls);

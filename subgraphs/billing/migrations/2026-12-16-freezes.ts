@@ -114,8 +114,9 @@ export class Freezes extends Migration {
       create function keep_frozen() returns trigger language plpgsql ${searchPath} as $$
       begin
         if exists (
-          select from entries join transactions on transactions.id = transaction_id
-          where account_id = new.id and sequence > old.sequence and kind not in ('OPENING_DEPOSIT', 'REFUND')
+          select from entries
+          where account_id = new.id and sequence > old.sequence
+            and (select kind from transactions where id = transaction_id) not in ('OPENING_DEPOSIT', 'REFUND')
         ) then
           raise exception 'a frozen account neither pays nor receives'
             using errcode = 'check_violation', constraint = 'entries_of_frozen_accounts';

@@ -89,15 +89,22 @@ export class Corrections extends Migration {
   #transactionsBelongToCorrections(): void {
     this.addSql(`
       create function check_correction() returns trigger language plpgsql ${searchPath} as $$
+      declare
+        correction corrections;
       begin
-        if not exists (
-          select from corrections join transactions on transactions.id = transaction_id
-          where case tg_table_name when 'corrections' then corrections.id else transaction_id end = new.id
-            and kind = 'CORRECTION' and transactions.reference = 'correction:' || corrections.id
-            and case when corrections.amount_minor > 0 then to_account_id = account_id and from_account_id is null
-              else from_account_id = account_id and to_account_id is null end
-            and transactions.amount_minor = abs(corrections.amount_minor) and fee_minor is null
-        ) then
+        if tg_table_name = 'corrections' then
+          select * into correction from corrections where id = new.id;
+        else
+          select * into correction from corrections where transaction_id = new.id;
+        end if;
+        if not coalesce((
+          select kind = 'CORRECTION' and transactions.reference = 'correction:' || correction.id
+            and case when correction.amount_minor > 0
+              then to_account_id = correction.account_id and from_account_id is null
+              else from_account_id = correction.account_id and to_account_id is null end
+            and amount_minor = abs(correction.amount_minor) and fee_minor is null
+          from transactions where id = correction.transaction_id
+        ), false) then
           raise exception 'a correction and its transaction must agree'
             using errcode = 'check_violation', constraint = 'corrections_have_transactions';
         end if;
@@ -117,9 +124,10 @@ export class Corrections extends Migration {
       create or replace function keep_frozen() returns trigger language plpgsql ${searchPath} as $$
       begin
         if exists (
-          select from entries join transactions on transactions.id = transaction_id
+          select from entries
           where account_id = new.id and sequence > old.sequence
-            and kind not in ('OPENING_DEPOSIT', 'REFUND', 'CORRECTION')
+            and (select kind from transactions where id = transaction_id)
+              not in ('OPENING_DEPOSIT', 'REFUND', 'CORRECTION')
         ) then
           raise exception 'a frozen account neither pays nor receives'
             using errcode = 'check_violation', constraint = 'entries_of_frozen_accounts';
