@@ -22,8 +22,8 @@ const parseCorrection = rowParser<Correction>('billing.corrections', {
   decisionHash: orNull(bytes),
   movedMinor: orNull(amount),
   movedReference: orNull(text),
-  proposedAct: orNull(amount),
-  decidedAct: orNull(amount),
+  proposals: orNull(text),
+  decisions: orNull(text),
 });
 
 interface Stray {
@@ -33,6 +33,11 @@ interface Stray {
 }
 
 const parseStray = rowParser<Stray>('billing.corrections', { table: text, id: text, subject: text });
+
+/** The acts on the correction, each with its actor. */
+const actsOf = (...acts: readonly string[]) => `(
+  select string_agg(act || ' by ' || coalesce(actor_id::text, 'the command'), ', ' order by sequence) from staff_acts
+  where act in (${acts.map((act) => `'${act}'`).join(', ')}) and subject = 'correction:' || corrections.id)`;
 
 /** Checks every correction, and that no transaction and no act is of a correction that does not exist. */
 export async function verifyCorrections(billing: Snapshot, report: Report): Promise<void> {
@@ -48,11 +53,8 @@ export async function verifyCorrections(billing: Snapshot, report: Report): Prom
       case account_id when to_account_id then transactions.amount_minor
         when from_account_id then -transactions.amount_minor end as "movedMinor",
       transactions.reference as "movedReference",
-      (select max(sequence) from staff_acts
-        where act = 'PROPOSED_CORRECTION' and subject = 'correction:' || corrections.id) as "proposedAct",
-      (select max(sequence) from staff_acts where subject = 'correction:' || corrections.id
-        and act = case when transaction_id is null then 'DECLINED_CORRECTION' else 'APPROVED_CORRECTION' end
-      ) as "decidedAct"
+      ${actsOf('PROPOSED_CORRECTION')} as proposals,
+      ${actsOf('APPROVED_CORRECTION', 'DECLINED_CORRECTION')} as decisions
     from corrections left join transactions on transactions.id = transaction_id and transactions.kind = 'CORRECTION'`,
   );
   for (let correction = corrections.head; correction !== undefined; correction = corrections.head) {

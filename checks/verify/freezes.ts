@@ -1,4 +1,4 @@
-import { checkFreeze, type Freeze } from './domain/freeze.ts';
+import { checkFreeze, type Freeze, theCommand } from './domain/freeze.ts';
 import { compare } from './finding.ts';
 import type { Report } from './report.ts';
 import { amount, boolean, bytes, orNull, rowParser, text, time } from './row-parser.ts';
@@ -17,8 +17,8 @@ const parseFreeze = rowParser<Freeze>('billing.freezes', {
   liftReason: orNull(text),
   liftHash: orNull(bytes),
   ownerId: orNull(text),
-  frozenAct: orNull(amount),
-  liftedAct: orNull(amount),
+  frozenActors: orNull(text),
+  liftedActors: orNull(text),
 });
 
 interface DifferingAccount {
@@ -28,6 +28,11 @@ interface DifferingAccount {
 
 const parseAccount = rowParser<DifferingAccount>('billing.accounts', { id: text, frozen: boolean });
 
+/** The staff who did this to the freeze and its customer, of which there should be one. An act of the command has no id. */
+const actorsOf = (act: string) => `(
+  select string_agg(coalesce(actor_id::text, '${theCommand}'), ', ' order by sequence) from staff_acts
+  where act = '${act}' and subject = 'freeze:' || freezes.id and staff_acts.customer_id = freezes.customer_id)`;
+
 /** Checks every freeze, and that exactly the open accounts with an open freeze are frozen. */
 export async function verifyFreezes(billing: Snapshot, report: Report): Promise<void> {
   const freezes = await billing.stream(
@@ -36,10 +41,7 @@ export async function verifyFreezes(billing: Snapshot, report: Report): Promise<
     select freezes.id, freezes.customer_id as "customerId", account_id as "accountId", frozen_by as "frozenBy",
       frozen_at as "frozenAt", reason, coalesce(hash, '') as hash, lifted_by as "liftedBy", lifted_at as "liftedAt",
       lift_reason as "liftReason", lift_hash as "liftHash", accounts.customer_id as "ownerId",
-      (select sequence from staff_acts
-        where act = 'FROZE' and subject = 'freeze:' || freezes.id and staff_acts.customer_id = freezes.customer_id
-      ) as "frozenAct",
-      (select sequence from staff_acts where act = 'UNFROZE' and subject = 'freeze:' || freezes.id) as "liftedAct"
+      ${actorsOf('FROZE')} as "frozenActors", ${actorsOf('UNFROZE')} as "liftedActors"
     from freezes left join accounts on accounts.id = account_id`,
   );
   for (let freeze = freezes.head; freeze !== undefined; freeze = freezes.head) {

@@ -57,6 +57,13 @@ const madeInOrder = `
   select orders.id, actor_id, 'refundCustomerOrder' from staff_acts join orders on subject = 'order:' || orders.id
   where act = 'REFUNDED_ORDER'`;
 
+/**
+ * Operators can refund an order one after another, if the first refund could not be processed. Each has a key and an act.
+ * Of other results there is one key, and one that names another customer is reported as such.
+ */
+const refundedBy = (table: string) =>
+  `case ${table}.mutation when 'refundCustomerOrder' then ${table}.customer_id::text else '' end`;
+
 /** Compares idempotency keys with their results. */
 export async function verifyKeys(
   { billing, order }: { readonly billing: Snapshot; readonly order: Snapshot },
@@ -71,7 +78,8 @@ export async function verifyKeys(
       `
       select idempotency.customer_id as "customerId", idempotency.mutation, key, input_hash as "inputHash",
         result_id as "resultId", hash, made.id as "resultRowId", made.customer_id as "creatorId", made.mutation as "createdBy"
-      from idempotency full join (${made}) as made on made.id = result_id and made.mutation = idempotency.mutation`,
+      from idempotency full join (${made}) as made on made.id = result_id and made.mutation = idempotency.mutation
+        and ${refundedBy('made')} = ${refundedBy('idempotency')}`,
     );
     await eachRow(keys, (row) => {
       const made =

@@ -6,7 +6,7 @@ import { createDatabases, type TestDatabases } from '#test/database.ts';
 import { testSetting } from '#test/test-setting.ts';
 import { runFile } from '#test/command.ts';
 import { tamperings } from '#test/tamperings.ts';
-import type { Tampering } from '#test/tamperings/shared.ts';
+import { nobody, repeatedAct, type Tampering } from '#test/tamperings/shared.ts';
 import { liveThrough, openCustomers } from '#test/true-history.ts';
 import { until } from '#test/until.ts';
 import type { Finding } from './finding.ts';
@@ -64,6 +64,20 @@ test('the key of a refund that could not be processed has no finding: its order 
   };
 
   expect((await tamperWith(refused, async (urls) => await verified(urls))).findings).toEqual([]);
+});
+
+test('two operators who refund an order, of whom the first failed, have no finding', async () => {
+  const second: Tampering = {
+    owner: 'order',
+    before: `
+      insert into idempotency (customer_id, mutation, key, input_hash, result_id)
+      select ${nobody}, mutation, 'second', sha256('input'), result_id
+      from idempotency where mutation = 'refundCustomerOrder'`,
+    change: repeatedAct('REFUNDED_ORDER', nobody),
+    wrong: [`'order.staff_acts ' || sequence`],
+  };
+
+  expect((await tamperWith(second, async (urls) => await verified(urls))).findings).toEqual([]);
 });
 
 describe('verify reports only the wrong row:', () => {

@@ -31,6 +31,7 @@ describe('planParts', () => {
       USER_DATABASE_URL: 'user',
       USER_WORKER_DATABASE_URL: 'jobs',
       USER_RELAY_DATABASE_URL: 'jobs',
+      USER_OPERATOR_DATABASE_URL: '',
       VERIFY_USER_DATABASE_URL: '',
       BILLING_OWNER_DATABASE_URL: '',
       BILLING_DATABASE_URL: 'billing',

@@ -13,6 +13,7 @@ import {
   contact,
   nobody,
   type Tampering,
+  repeatedAct,
 } from './shared.ts';
 
 /** Changes of orders, contacts, seals, outboxes and notifications. */
@@ -52,6 +53,22 @@ export const otherTamperings: Readonly<Record<string, Tampering>> = {
     ...inAuditLog('user', 'delete from staff_acts where sequence = 4'),
     elsewhere: ['user.staff_acts_head'],
   },
+  'a freeze with a second act in the audit log': inLedger(
+    repeatedAct('FROZE', 'actor_id'),
+    `'billing.freezes ' || substr(subject, 8)`,
+  ),
+  'a freeze with a second act of its lifting': inLedger(
+    repeatedAct('UNFROZE', 'actor_id'),
+    `'billing.freezes ' || substr(subject, 8)`,
+  ),
+  'a correction that another operator proposed too': inLedger(
+    repeatedAct('PROPOSED_CORRECTION', nobody),
+    `'billing.corrections ' || substr(subject, 12)`,
+  ),
+  'a correction that another operator approved too': inLedger(
+    repeatedAct('APPROVED_CORRECTION', nobody),
+    `'billing.corrections ' || substr(subject, 12)`,
+  ),
   'a dead letter': inLedger(
     `insert into outbox (kind, key, payload, failed_at, failure) values ('transfer-sent', 'x', '{}', now(), 'poison')`,
     `'billing.outbox ' || id || ' (transfer-sent x)'`,

@@ -70,3 +70,8 @@ export const isHeld = `customer_id in (select to_customer_id from transactions w
 export const reached = `(select user_id from contacts where deleted_at is null order by user_id limit 1)`;
 export const contact = `'notification.contacts ' || user_id`;
 export const nobody = `'00000000-0000-4000-8000-000000000000'`;
+/** Adds a second entry of an act to the audit log, with a correct hash. */
+export const repeatedAct = (act: string, actorId: string) => `
+  insert into staff_acts (actor_id, actor, session_id, act, customer_id, subject, reason, caller)
+  select ${actorId}, actor, session_id, act, customer_id, subject, reason, caller
+  from staff_acts where act = '${act}' order by sequence limit 1`;

@@ -11,22 +11,26 @@ export interface Correction extends CorrectionContent {
   /** Of the account, in the named transaction: positive where it is credited. Null where there is none. */
   readonly movedMinor: bigint | null;
   readonly movedReference: string | null;
-  readonly proposedAct: bigint | null;
-  readonly decidedAct: bigint | null;
+  /** The acts in the audit log, as `PROPOSED_CORRECTION by <id>`. */
+  readonly proposals: string | null;
+  readonly decisions: string | null;
 }
 
 /** Checks a correction against its hashes, its transaction, the rule of two operators, and the audit log. */
 export function checkCorrection(correction: Correction): Finding[] {
   const { id, amountMinor, transactionId, needsApproval, proposedBy, decidedBy, hash } = correction;
-  const { movedMinor, movedReference, proposedAct, decidedAct } = correction;
+  const { movedMinor, movedReference, proposals, decisions } = correction;
   const isDecided = decidedBy !== null;
   return compare('billing.corrections', id, {
     hash: [correctionHash(correction), hash],
     'hash of the decision': [expectedDecisionHash(correction), correction.decisionHash],
     'amount moved': [transactionId === null ? null : amountMinor, movedMinor],
     reference: [transactionId === null ? null : `correction:${id}`, movedReference],
-    'act in the audit log': ['one', proposedAct === null ? 'none' : 'one'],
-    'act of the decision': [isDecided ? 'one' : 'none', decidedAct === null ? 'none' : 'one'],
+    'act in the audit log': [`PROPOSED_CORRECTION by ${proposedBy}`, proposals],
+    'act of the decision': [
+      isDecided ? `${transactionId === null ? 'DECLINED' : 'APPROVED'}_CORRECTION by ${decidedBy}` : null,
+      decisions,
+    ],
     ...(needsApproval && transactionId !== null && !isDecided ? { approval: ['of an operator', 'none'] as const } : {}),
     ...(decidedBy === proposedBy ? { 'decided by': ['another operator', decidedBy] as const } : {}),
   });

@@ -9,19 +9,22 @@ export interface Freeze extends FreezeContent {
   readonly liftReason: string | null;
   readonly liftHash: Buffer | null;
   readonly ownerId: string | null;
-  /** The numbers of the acts in the audit log that began and lifted it. */
-  readonly frozenAct: bigint | null;
-  readonly liftedAct: bigint | null;
+  /** The actors of the acts in the audit log that began and lifted it. */
+  readonly frozenActors: string | null;
+  readonly liftedActors: string | null;
 }
+
+/** The actor of an act that an operator did with the command on the machine. */
+export const theCommand = 'the command';
 
 const table = 'billing.freezes';
 
 /** Checks a freeze against its hashes and the owner of its account. */
 export function checkFreeze(freeze: Freeze): Finding[] {
-  const { id, accountId, customerId, ownerId, hash, liftedAt, frozenAct, liftedAct } = freeze;
+  const { id, accountId, customerId, ownerId, hash, frozenBy, liftedAt, liftedBy, frozenActors, liftedActors } = freeze;
   return compare(table, id, {
-    'act in the audit log': ['one', frozenAct === null ? 'none' : 'one'],
-    'act of the lifting': [liftedAt === null ? 'none' : 'one', liftedAct === null ? 'none' : 'one'],
+    'actor in the audit log': [frozenBy ?? theCommand, frozenActors],
+    'actor of the lifting': [liftedAt === null ? null : (liftedBy ?? theCommand), liftedActors],
     hash: [freezeHash(freeze), hash],
     ...(accountId === null ? {} : { customer: [ownerId, customerId] }),
     'hash of the lifting': [expectedLiftHash(freeze), freeze.liftHash],
