@@ -27,7 +27,6 @@ describe('planParts', () => {
 
     expect(receivers).toEqual({
       USER_OWNER_DATABASE_URL: '',
-      USER_OPERATOR_DATABASE_URL: '',
       USER_DATABASE_URL: 'user',
       USER_WORKER_DATABASE_URL: 'jobs',
       USER_RELAY_DATABASE_URL: 'jobs',
