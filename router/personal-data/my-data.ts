@@ -35,6 +35,8 @@ const longestMs = 600_000;
  * archive begins. The few archives of a day bound the cost, so their pages are not charged.
  */
 export function serveMyData(http: Http, { graph, schema, identify, turns, proxies, log }: MyDataOptions): void {
+  // The supergraph of another system has no archives.
+  if (schema.getMutationType()?.getFields()['takeMyData'] === undefined) return;
   const queries = archiveQueries(schema);
 
   http.get<{ Params: { token: string } }>('/my-data/:token', async (request, reply) => {
