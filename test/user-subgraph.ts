@@ -93,6 +93,9 @@ export interface UserSubgraph extends SubgraphProcess {
 
 export const password = 'correct horse battery staple';
 
+/** The codes of a payload's refusals. */
+export const codesOf = ({ userErrors }: PayloadView): string[] => userErrors.map(({ code }) => code);
+
 /** @returns an unused email address. */
 export function newEmail(name = 'ada'): string {
   return `${name}.${randomUUID()}@example.com`;

@@ -1,3 +1,4 @@
+import { auditPermissions } from '#platform/audit/permissions.ts';
 import { allow, isStaff, isViewer, isViewerOrNobody, type Permissions } from '#platform/graphql/shield.ts';
 
 /**
@@ -21,10 +22,5 @@ export const permissions: Permissions = {
   Money: allow,
   PageInfo: allow,
   UserError: allow,
-  AuditEntry: isStaff('AUDITOR'),
-  AuditEdge: isStaff('AUDITOR'),
-  AuditConnection: isStaff('AUDITOR'),
-  CustomerAct: isViewer,
-  CustomerActEdge: isViewer,
-  CustomerActConnection: isViewer,
+  ...auditPermissions,
 };

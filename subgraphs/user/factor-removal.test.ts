@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { decodeJwt } from 'jose';
 import { codeOf, type Protected, signUpWithApp } from '#test/authenticator-app.ts';
-import { password, type PayloadView, startUserSubgraph, type UserSubgraph } from '#test/user-subgraph.ts';
+import { codesOf, password, startUserSubgraph, type UserSubgraph } from '#test/user-subgraph.ts';
 
 /** What stays of a second factor after its removal: nothing. */
 
@@ -15,7 +15,6 @@ afterAll(async () => {
   await user.stop();
 });
 
-const codesOf = ({ userErrors }: PayloadView) => userErrors.map(({ code }) => code);
 const rolesIn = (accessToken: string | null | undefined) => decodeJwt(accessToken!)['roles'];
 
 async function challengeOf({ email }: Protected): Promise<string> {

@@ -2,13 +2,7 @@ import { createServer, type Server, type ServerResponse } from 'node:http';
 import { once } from 'node:events';
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { addressOf } from '#test/router/address.ts';
-import {
-  password,
-  type PayloadView,
-  type SignedIn,
-  startUserSubgraph,
-  type UserSubgraph,
-} from '#test/user-subgraph.ts';
+import { codesOf, password, type SignedIn, startUserSubgraph, type UserSubgraph } from '#test/user-subgraph.ts';
 
 /** What a thief of an access token can do with the mutations that take the password. */
 
@@ -45,7 +39,6 @@ afterAll(async () => {
 });
 
 const newPassword = 'staple battery horse correct';
-const codesOf = ({ userErrors }: PayloadView) => userErrors.map(({ code }) => code);
 
 const guesses = {
   changePassword: async ({ accessToken }: SignedIn, guess: string) =>

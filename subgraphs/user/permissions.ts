@@ -1,3 +1,4 @@
+import { auditPermissions } from '#platform/audit/permissions.ts';
 import { unauthenticated } from '#platform/errors/faults.ts';
 import { allow, isStaff, isViewer, isViewerOrNobody, type Permissions, rule } from '#platform/graphql/shield.ts';
 import type { UserContext } from './context.ts';
@@ -56,11 +57,6 @@ export const permissions: Permissions = {
   EmailPayload: allow,
   ResetPasswordPayload: allow,
   UserError: allow,
-  AuditEntry: isStaff('AUDITOR'),
-  AuditEdge: isStaff('AUDITOR'),
-  AuditConnection: isStaff('AUDITOR'),
-  CustomerAct: isViewer,
-  CustomerActEdge: isViewer,
-  CustomerActConnection: isViewer,
+  ...auditPermissions,
   PageInfo: allow,
 };

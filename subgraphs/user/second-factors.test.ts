@@ -1,13 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { codeOf, signUpWithApp, wrongCode } from '#test/authenticator-app.ts';
 import { graphql } from '#test/graphql.ts';
-import {
-  password,
-  type PayloadView,
-  type SignedIn,
-  startUserSubgraph,
-  type UserSubgraph,
-} from '#test/user-subgraph.ts';
+import { codesOf, password, type SignedIn, startUserSubgraph, type UserSubgraph } from '#test/user-subgraph.ts';
 
 let user: UserSubgraph;
 
@@ -19,7 +13,6 @@ afterAll(async () => {
   await user.stop();
 });
 
-const codesOf = ({ userErrors }: PayloadView) => userErrors.map(({ code }) => code);
 const login = async ({ email }: SignedIn) => await user.mutate('login', { email, password });
 const confirm = async (accessToken: string, proof: object = {}) =>
   await user.mutate('confirmIdentity', { password, ...proof }, accessToken);

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { decodeJwt } from 'jose';
-import { type PayloadView, password, startUserSubgraph, type UserSubgraph } from '#test/user-subgraph.ts';
+import { codesOf, type PayloadView, password, startUserSubgraph, type UserSubgraph } from '#test/user-subgraph.ts';
 
 let user: UserSubgraph;
 
@@ -15,7 +15,6 @@ afterAll(async () => {
 const refresh = async (refreshToken: string, token?: string) =>
   await user.mutate('refreshToken', { refreshToken }, token);
 const login = async (email: string, tried = password) => await user.mutate('login', { email, password: tried });
-const codesOf = ({ userErrors }: PayloadView) => userErrors.map(({ code }) => code);
 
 const over: PayloadView = {
   accessToken: null,

@@ -108,7 +108,7 @@ export class Freezes extends Migration {
       end $$`);
   }
 
-  /** Of a frozen account only the house moves money: it refunds an order, or makes the opening deposit. */
+  /** Of a frozen account only the house moves money: it refunds an order, corrects, or makes the opening deposit. */
   #frozenAccountsMoveNoMoney(): void {
     this.addSql(`
       create function keep_frozen() returns trigger language plpgsql ${searchPath} as $$
@@ -116,7 +116,7 @@ export class Freezes extends Migration {
         if exists (
           select from entries
           where account_id = new.id and sequence > old.sequence
-            and (select kind from transactions where id = transaction_id) not in ('OPENING_DEPOSIT', 'REFUND')
+            and (select kind from transactions where id = transaction_id) not in ('OPENING_DEPOSIT', 'REFUND', 'CORRECTION')
         ) then
           raise exception 'a frozen account neither pays nor receives'
             using errcode = 'check_violation', constraint = 'entries_of_frozen_accounts';

@@ -22,7 +22,6 @@ export class Corrections extends Migration {
     this.#corrections();
     this.#correctionsAreDecidedOnce();
     this.#transactionsBelongToCorrections();
-    this.#frozenAccountsAreCorrected();
   }
 
   /** Without approval, a correction is applied when it is proposed. With it, another operator decides, or it expires. */
@@ -116,23 +115,5 @@ export class Corrections extends Migration {
     this.addSql(`
       create constraint trigger check_correction after insert or update on corrections deferrable initially deferred
         for each row when (new.transaction_id is not null) execute function check_correction()`);
-  }
-
-  /** As before, and an operator can correct a frozen account. */
-  #frozenAccountsAreCorrected(): void {
-    this.addSql(`
-      create or replace function keep_frozen() returns trigger language plpgsql ${searchPath} as $$
-      begin
-        if exists (
-          select from entries
-          where account_id = new.id and sequence > old.sequence
-            and (select kind from transactions where id = transaction_id)
-              not in ('OPENING_DEPOSIT', 'REFUND', 'CORRECTION')
-        ) then
-          raise exception 'a frozen account neither pays nor receives'
-            using errcode = 'check_violation', constraint = 'entries_of_frozen_accounts';
-        end if;
-        return new;
-      end $$`);
   }
 }

@@ -1,9 +1,7 @@
-import { randomUUID } from 'node:crypto';
-import { SignJWT } from 'jose';
-import { now } from '#platform/process/clock.ts';
-import { accessTokenType, signatureAlgorithm, type TokenRules } from '#platform/identity/identity.ts';
+import { accessTokenType, type TokenRules } from '#platform/identity/identity.ts';
 import type { Role } from '#platform/identity/roles.ts';
 import type { UserRow } from '#user/entities/user.ts';
+import { signToken } from './sign-token.ts';
 import type { SignatureKey } from './signing-keys.ts';
 
 export interface AccessTokenRules extends TokenRules {
@@ -25,19 +23,11 @@ export interface TokenSession {
 export async function signAccessToken(
   { id, email, name }: UserRow,
   { id: sid, roles }: TokenSession,
-  { kid, privateKey }: SignatureKey,
+  key: SignatureKey,
   rules: AccessTokenRules,
 ): Promise<AccessToken> {
-  const issuedAtS = Math.floor(now().getTime() / 1000);
-  const expiresAtS = issuedAtS + rules.ACCESS_TOKEN_TTL_S;
-  const accessToken = await new SignJWT({ email, name, sid, ...(roles.length === 0 ? {} : { roles }) })
-    .setProtectedHeader({ alg: signatureAlgorithm, kid, typ: accessTokenType })
-    .setSubject(id)
-    .setIssuer(rules.TOKEN_ISSUER)
-    .setAudience(rules.TOKEN_AUDIENCE)
-    .setIssuedAt(issuedAtS)
-    .setExpirationTime(expiresAtS)
-    .setJti(randomUUID())
-    .sign(privateKey);
-  return { accessToken, expiresAt: new Date(expiresAtS * 1000) };
+  const claims = { email, name, sid, ...(roles.length === 0 ? {} : { roles }) };
+  const content = { type: accessTokenType, userId: id, claims, ttlS: rules.ACCESS_TOKEN_TTL_S };
+  const { token: accessToken, expiresAt } = await signToken(content, key, rules);
+  return { accessToken, expiresAt };
 }

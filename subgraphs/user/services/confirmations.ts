@@ -1,11 +1,9 @@
-import { randomUUID } from 'node:crypto';
-import { SignJWT } from 'jose';
-import { now } from '#platform/process/clock.ts';
 import { confirmationType, refusedUnconfirmed } from '#platform/identity/confirmation.ts';
-import { signatureAlgorithm, type TokenRules, type Viewer } from '#platform/identity/identity.ts';
+import type { TokenRules, Viewer } from '#platform/identity/identity.ts';
 import type { Refusal } from '#platform/errors/refusal.ts';
 import type { UserContext } from '#user/context.ts';
 import { hasSecondFactor } from './second-factors.ts';
+import { signToken } from './sign-token.ts';
 import type { SignatureKey } from './signing-keys.ts';
 
 export interface ConfirmationRules extends TokenRules {
@@ -20,21 +18,12 @@ export interface Confirmation {
 /** A JWT for the viewer's session. Subgraphs verify it with the keys of access tokens. */
 export async function signConfirmation(
   { id, sessionId }: Pick<Viewer, 'id' | 'sessionId'>,
-  { kid, privateKey }: SignatureKey,
+  key: SignatureKey,
   rules: ConfirmationRules,
 ): Promise<Confirmation> {
-  const issuedAtS = Math.floor(now().getTime() / 1_000);
-  const expiresAtS = issuedAtS + rules.CONFIRMATION_TTL_S;
-  const confirmation = await new SignJWT({ sid: sessionId })
-    .setProtectedHeader({ alg: signatureAlgorithm, kid, typ: confirmationType })
-    .setSubject(id)
-    .setIssuer(rules.TOKEN_ISSUER)
-    .setAudience(rules.TOKEN_AUDIENCE)
-    .setIssuedAt(issuedAtS)
-    .setExpirationTime(expiresAtS)
-    .setJti(randomUUID())
-    .sign(privateKey);
-  return { confirmation, expiresAt: new Date(expiresAtS * 1_000) };
+  const content = { type: confirmationType, userId: id, claims: { sid: sessionId }, ttlS: rules.CONFIRMATION_TTL_S };
+  const { token: confirmation, expiresAt } = await signToken(content, key, rules);
+  return { confirmation, expiresAt };
 }
 
 type Given = string | null | undefined;
