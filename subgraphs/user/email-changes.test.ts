@@ -17,7 +17,7 @@ let user: UserSubgraph;
 let mails: AccountMails;
 
 beforeAll(async () => {
-  user = await startUserSubgraph();
+  user = await startUserSubgraph({ MAILS_PER_SENDER: '1000' });
   mails = await openAccountMails(user);
 });
 
@@ -135,5 +135,33 @@ describe('an address that a link can restore', () => {
     expect(codesOf(await change)).toEqual([]);
     expect(codesOf(await registration)).toEqual(['EMAIL_TAKEN']);
     await user.query('drop trigger gate on email_challenges');
+  });
+});
+
+describe('a new address that is not proved yet', () => {
+  type End = (ada: SignedIn) => Promise<PayloadView>;
+  test.each<[string, End]>([
+    ['the current address', async (ada) => await user.mutate('updateProfile', { email: ada.email }, ada.accessToken)],
+    [
+      'the current address between spaces, and a name',
+      async (ada) => await user.mutate('updateProfile', { email: ` ${ada.email} `, name: 'Countess' }, ada.accessToken),
+    ],
+    ['endOtherSessions', async (ada) => await user.mutate('endOtherSessions', {}, ada.accessToken)],
+  ])('is withdrawn by %s', async (_name, end) => {
+    const [ada, mistyped] = [await proved(), newEmail('mistyped')];
+    expect(errorsOf(await enterEmail(ada.accessToken, mistyped))).toEqual([]);
+    const { token, code } = (await mails.sentTo(mistyped))[0]!;
+    expect(errorsOf(await end(ada))).toEqual([]);
+    expect(errorsOf(await user.mutate('proveEmail', { token }))).toEqual(['INVALID_TOKEN']);
+    expect(errorsOf(await user.mutate('proveEmail', { code }, ada.accessToken))).toEqual(['INVALID_CODE']);
+    expect(await emailOf(ada)).toBe(ada.email);
+  });
+
+  test('still waits after a change of the name only', async () => {
+    const [ada, next] = [await proved(), newEmail('b')];
+    await enterEmail(ada.accessToken, next);
+    const token = await tokenTo(next);
+    await user.mutate('updateProfile', { name: 'Countess' }, ada.accessToken);
+    expect(errorsOf(await user.mutate('proveEmail', { token }))).toEqual([]);
   });
 });

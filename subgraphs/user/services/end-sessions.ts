@@ -4,6 +4,7 @@ import { isId } from '#platform/validation/ids.ts';
 import type { UserContext } from '#user/context.ts';
 import { Session } from '#user/entities/session.ts';
 import type { UserRow } from '#user/entities/user.ts';
+import { endChallenges } from './challenges.ts';
 import { lockViewer } from './own-session.ts';
 import { endEverySession, endSession as end } from './sessions.ts';
 
@@ -24,12 +25,13 @@ export async function endSession(
   });
 }
 
-/** Ends the viewer's sessions except the current one. */
+/** Ends the viewer's sessions except the current one, and withdraws a new address that is not proved yet. */
 export async function endOtherSessions({ em, identity }: UserContext): Promise<UserRow> {
   const viewer = viewerOf(identity);
   return await em.transactional(async (transaction) => {
     const user = await lockViewer(transaction, viewer);
     await endEverySession(transaction, user.id, viewer.sessionId);
+    await endChallenges(transaction, user.id, ['CHANGE_EMAIL']);
     return user;
   });
 }

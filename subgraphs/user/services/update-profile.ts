@@ -6,6 +6,7 @@ import type { Email } from '#user/domain/email.ts';
 import { changedProfile, type ProfileChange } from '#user/domain/person.ts';
 import type { UserRow } from '#user/entities/user.ts';
 import { changeEmail } from './change-email.ts';
+import { endChallenges } from './challenges.ts';
 import { refusedWithout } from './confirmations.ts';
 import { sendProof } from './email-proofs.ts';
 import { emailTaken, isEmailHeld, unlessEmailTaken } from './email-taken.ts';
@@ -25,7 +26,7 @@ interface CheckedChange extends ProfileChange {
 
 /**
  * Changes the viewer's name, and begins a change of the email address: a new address counts when it is proved. Without
- * verification it counts at once. The outbox entries for the other subgraphs are in the same commit.
+ * verification it counts at once. The current address withdraws a change that is not proved yet. The outbox entries for the other subgraphs are in the same commit.
  */
 export async function updateProfile(context: UserContext, { confirmation, ...change }: ConfirmedChange) {
   const { em, identity, outbox } = context;
@@ -50,6 +51,9 @@ async function changeProfile(em: Manager, viewer: Viewer, change: CheckedChange,
     if (change.unconfirmed !== null) return change.unconfirmed;
     const refused = await beginEmailChange(em, context, user, { email, emailKey });
     if (refused !== null) return refused;
+  } else if (change.email != null) {
+    // The customer entered the current address: a new one that waits for its proof is withdrawn.
+    await endChallenges(em, user.id, ['CHANGE_EMAIL']);
   }
   if (name === user.name) return user;
 
