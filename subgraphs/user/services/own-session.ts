@@ -23,8 +23,16 @@ export async function lockViewer(em: Manager, viewer: Viewer): Promise<UserRow> 
  *
  * @throws UNAUTHENTICATED where the session has ended.
  */
-export async function requireSession(em: Manager, { id: userId, sessionId: id }: Viewer): Promise<SessionRow> {
-  const session = isId(id) ? await em.findOne(Session, { id, userId, endedAt: null }, { refresh: true }) : null;
+export async function requireSession(em: Manager, viewer: Viewer): Promise<SessionRow> {
+  const session = await findOpenSession(em, viewer);
   if (session === null) throw unauthenticated();
   return session;
+}
+
+/** The session of a token, unless it has ended. */
+export async function findOpenSession(
+  em: Manager,
+  { id: userId, sessionId: id }: Pick<Viewer, 'id' | 'sessionId'>,
+): Promise<SessionRow | null> {
+  return isId(id) ? await em.findOne(Session, { id, userId, endedAt: null }, { refresh: true }) : null;
 }

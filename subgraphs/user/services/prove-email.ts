@@ -9,7 +9,9 @@ import { changeEmail, markProved } from './change-email.ts';
 import { findByCode, findByToken, refusedLink, takeChallenge } from './challenges.ts';
 import { unlessEmailTaken } from './email-taken.ts';
 import { lockUser } from './find-users.ts';
-import { lockViewer } from './own-session.ts';
+import { findOpenSession, lockViewer } from './own-session.ts';
+import { hasSecondFactor, removeFactors } from './second-factors.ts';
+import { noteFactorChange } from './sign-in-notices.ts';
 
 /** The token of the link, or the code, which needs the access token of its customer. */
 export interface EmailProof {
@@ -82,7 +84,21 @@ async function apply(
   // The customer may have another address since then.
   if (isCurrent && emailKey !== user.emailKey) return refusedLink();
   if (!(await takeChallenge(em, challenge.id))) return refusedLink();
+  const isFirstProof = user.emailProvedAt == null;
   if (!isCurrent) await changeEmail(em, context, user, { email, emailKey });
-  else if (user.emailProvedAt == null) await markProved(em, context, user);
+  else if (isFirstProof) await markProved(em, context, user);
+  if (isFirstProof && !(await isOwnSession(em, context.identity, user))) await removeForeignFactors(em, context, user);
   return { email: user.email };
+}
+
+async function isOwnSession(em: Manager, identity: Identity, user: UserRow): Promise<boolean> {
+  if (identity.token !== 'valid' || identity.viewer.id !== user.id) return false;
+  return (await findOpenSession(em, identity.viewer)) !== null;
+}
+
+/** Whoever registered somebody else's address may have set factors, which would keep the owner of the address out. */
+async function removeForeignFactors(em: Manager, context: UserContext, user: UserRow): Promise<void> {
+  if (!(await hasSecondFactor(em, user.id))) return;
+  await removeFactors(em, user.id);
+  await noteFactorChange(em, user, 'TOTP_DISABLED', context);
 }

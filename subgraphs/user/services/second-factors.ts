@@ -97,5 +97,18 @@ export async function removeFactors(em: Manager, userId: string): Promise<void> 
   await em.nativeUpdate(Session, { userId, factorAt: { $ne: null } }, { factorAt: null });
 }
 
+/**
+ * Removes the second factors that were set at or after a time. The caller must lock the user first.
+ *
+ * @returns whether there were any.
+ */
+export async function removeFactorsSince(em: Manager, userId: string, since: Date): Promise<boolean> {
+  const later = { userId, enabledAt: { $gte: since } };
+  const found = await em.findOne(TotpSecret, later, { fields: ['userId'], disableIdentityMap: true });
+  if (found === null) return false;
+  await removeFactors(em, userId);
+  return true;
+}
+
 /** A code has 80 random bits, so a fast hash is enough. */
 const hashOf = (userId: string, letters: string) => createHash('sha256').update(`${userId} ${letters}`).digest();

@@ -7,14 +7,17 @@ import { unlessEmailTaken } from './email-taken.ts';
 import type { ProvedEmail } from './prove-email.ts';
 import { lockUser } from './find-users.ts';
 import { writeResetMail } from './request-password-reset.ts';
+import { removeFactorsSince } from './second-factors.ts';
 import { endEverySession } from './sessions.ts';
+import { noteFactorChange } from './sign-in-notices.ts';
 
 type UndoRefusal = Refusal<'INVALID_TOKEN' | 'EMAIL_TAKEN'>;
 
 /**
- * Restores the address to which the link was sent, ends all sessions, and sends a link for a new password to the
- * restored address. Links to all later addresses of the customer end, also those that would undo this. Links that undo
- * an earlier change stay: otherwise a thief who changed the address twice could end the owner's link with the second.
+ * Restores the address to which the link was sent, ends all sessions, removes factors that were set since the change,
+ * and sends a link for a new password to the restored address. Links to all later addresses of the customer end, also
+ * those that would undo this. Links that undo an earlier change stay: otherwise a thief who changed the address twice
+ * could end the owner's link with the second.
  */
 export async function undoEmailChange(
   context: UserContext,
@@ -40,6 +43,10 @@ async function restore(em: Manager, context: UserContext, token: string): Promis
   await endChallenges(em, user.id, ['PROVE_EMAIL', 'CHANGE_EMAIL', 'RESTORE_EMAIL', 'RESET_PASSWORD']);
   await endUndoLinksFrom(em, challenge);
   await endEverySession(em, user.id);
+  // Whoever changed the address may have set a factor since, which would keep the owner out.
+  if (await removeFactorsSince(em, user.id, challenge.createdAt)) {
+    await noteFactorChange(em, user, 'TOTP_DISABLED', context);
+  }
   await writeResetMail(em, context, { email, emailKey });
   return { email };
 }

@@ -26,7 +26,8 @@ interface CheckedChange extends ProfileChange {
 
 /**
  * Changes the viewer's name, and begins a change of the email address: a new address counts when it is proved. Without
- * verification it counts at once. The current address withdraws a change that is not proved yet. The outbox entries for the other subgraphs are in the same commit.
+ * verification it counts at once. The current address withdraws a change that is not proved yet. The outbox entries for
+ * the other subgraphs are in the same commit.
  */
 export async function updateProfile(context: UserContext, { confirmation, ...change }: ConfirmedChange) {
   const { em, identity, outbox } = context;

@@ -1,0 +1,72 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { type AccountMails, openAccountMails } from '#test/account-mails.ts';
+import { setUpApp, signUpWithApp } from '#test/authenticator-app.ts';
+import { newEmail, password, type SignedIn, startUserSubgraph, type UserSubgraph } from '#test/user-subgraph.ts';
+
+/** A factor that a thief has set does not keep the owner of the email address out. */
+
+let user: UserSubgraph;
+let mails: AccountMails;
+
+beforeAll(async () => {
+  user = await startUserSubgraph({ MAILS_PER_SENDER: '1000' });
+  mails = await openAccountMails(user);
+});
+
+afterAll(async () => {
+  await mails.close();
+  await user.stop();
+});
+
+const linkTo = async (address: string) => (await mails.sentTo(address)).find(({ token }) => token !== null)!.token;
+const asksForFactor = async (email: string) => (await user.mutate('login', { email, password })).challenge != null;
+
+async function prove(ada: SignedIn): Promise<void> {
+  const { email } = await user.mutate('proveEmail', { token: await linkTo(ada.email) });
+  expect(email).toBe(ada.email);
+}
+
+/** Gives the account another address, as a thief who has the password and a factor. Returns the owner's link. */
+async function steal(ada: SignedIn, confirmation: string): Promise<string> {
+  const email = newEmail('thief');
+  await user.mutate('updateProfile', { email, name: 'Ada', confirmation }, ada.accessToken);
+  expect((await user.mutate('proveEmail', { token: await linkTo(email) })).email).toBe(email);
+  return (await linkTo(ada.email))!;
+}
+
+test('a factor set after a change of the address is removed where the change is undone', async () => {
+  const ada = await user.signUp();
+  await prove(ada);
+  const undo = await steal(ada, await user.confirm(ada.accessToken));
+  await setUpApp(user, ada);
+  expect((await user.mutate('undoEmailChange', { token: undo })).email).toBe(ada.email);
+  expect(await asksForFactor(ada.email)).toBe(false);
+  const subjects = (await mails.sentTo(ada.email)).map(({ subject }) => subject);
+  expect(subjects).toContain('Choose a new password');
+  expect(subjects).toHaveLength(2);
+});
+
+test('a factor set before a change of the address stays where the change is undone', async () => {
+  const signedUp = await user.signUp();
+  await prove(signedUp);
+  const ada = await setUpApp(user, signedUp);
+  const proof = { password, recoveryCode: ada.recoveryCodes[0] };
+  const { confirmation } = await user.mutate('confirmIdentity', proof, ada.accessToken);
+  const undo = await steal(ada, confirmation!);
+  expect((await user.mutate('undoEmailChange', { token: undo })).email).toBe(ada.email);
+  expect(await asksForFactor(ada.email)).toBe(true);
+});
+
+test('a factor set before the first proof of the address ends with a proof by the link', async () => {
+  const thief = await signUpWithApp(user);
+  expect(await asksForFactor(thief.email)).toBe(true);
+  await prove(thief);
+  expect(await asksForFactor(thief.email)).toBe(false);
+});
+
+test('a factor stays where its own session proves the address', async () => {
+  const ada = await signUpWithApp(user);
+  const token = await linkTo(ada.email);
+  expect((await user.mutate('proveEmail', { token }, ada.accessToken)).email).toBe(ada.email);
+  expect(await asksForFactor(ada.email)).toBe(true);
+});
