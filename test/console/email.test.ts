@@ -108,3 +108,42 @@ test('a link that was used or never existed is refused in words', async () => {
   }
   expect(ada.complaints).toEqual([]);
 });
+
+test('an open session cannot change the address without the password, and the owner undoes a change', async () => {
+  const ada = await newPerson();
+  const { page } = ada;
+  await signUp(ada, 'Ada');
+  await ada.goTo(await linkTo(ada.email, 'Confirm your email address'));
+  await page.getByRole('button', { name: 'Confirm this address' }).click();
+  await page.getByText(`${ada.email} is confirmed.`).waitFor();
+
+  const thief = `thief.${ada.email}`;
+  const change = async () => {
+    await ada.goTo('/settings');
+    await page.getByText('Customer since').waitFor();
+    await page.getByLabel('Email', { exact: true }).fill(thief);
+    await page.getByRole('button', { name: 'Save profile' }).click();
+    await page.getByRole('alertdialog').waitFor();
+  };
+  await change();
+  await page.keyboard.press('Escape');
+  await page.getByRole('alert').waitFor();
+  await change();
+  await page.getByRole('alertdialog').getByLabel('Your password').fill(password);
+  await page.getByRole('button', { name: 'Confirm', exact: true }).click();
+  await page.getByText(`Your address changes when you confirm ${thief}`).waitFor();
+  await ada.goTo(await linkTo(thief, 'Confirm your email address'));
+  await page.getByRole('button', { name: 'Confirm this address' }).click();
+  await page.getByText(`${thief} is confirmed.`).waitFor();
+
+  const owner = await newPerson();
+  await owner.goTo(await linkTo(ada.email, 'Your email address was changed'));
+  await owner.page.getByRole('button', { name: 'Restore my address' }).click();
+  await owner.page.getByText(`Your address is ${ada.email} again`).waitFor();
+  await page.reload();
+  await ada.goTo('/');
+  await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+  await owner.goTo(await linkTo(ada.email, 'Choose a new password'));
+  await owner.page.getByLabel('New password', { exact: true }).waitFor();
+  expect([...ada.complaints, ...owner.complaints]).toEqual([]);
+});
