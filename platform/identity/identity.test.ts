@@ -209,6 +209,18 @@ describe('the keys of the user subgraph', () => {
     expect(fetches).toBe(1);
   });
 
+  test('are read before the first request, also where the user subgraph starts later', async () => {
+    const port = portOf(server);
+    await once(server.close(), 'close');
+    const readEarly = identityReader(remoteAuthority(`http://127.0.0.1:${port}/`), rules);
+    await expect(readEarly(newToken())).rejects.toThrow('fetch failed');
+    fetches = 0;
+    server.listen(port, '127.0.0.1');
+    await until('a read without a request', () => fetches > 0);
+
+    expect(await readEarly(newToken())).toMatchObject({ token: 'valid' });
+  });
+
   test('are used for as long as there are no others to be had', async () => {
     await readRemote(newToken());
     server.closeAllConnections();

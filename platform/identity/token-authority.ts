@@ -23,12 +23,15 @@ export function revocationsMember(subjects: Iterable<string>): z.infer<typeof re
 const refreshMs = 1_000;
 /** If the keys are older, as in a process that was idle, a request waits for the refresh. */
 const staleMs = 2_000;
+/** The time between two reads until the first one succeeds. */
+const firstReadsMs = 500;
 /** The maximum wait. While the user subgraph does not respond, the last keys are used. */
 const patienceMs = 250;
 
 /**
  * Reads the public keys and deletions of the user subgraph over HTTP, at most once a second. An unknown key is looked up at
- * most every five seconds.
+ * most every five seconds. The first read does not wait for a request: a user subgraph that is overloaded when the first
+ * token comes would refuse it.
  */
 export function remoteAuthority(jwksUrl: string): TokenAuthority {
   let deleted: ReadonlySet<string> = new Set();
@@ -60,6 +63,14 @@ export function remoteAuthority(jwksUrl: string): TokenAuthority {
       asking = undefined;
     }
   }
+
+  async function readFirst(): Promise<void> {
+    while (key.jwks() === undefined) {
+      await refresh();
+      await delay(firstReadsMs, undefined, { ref: false });
+    }
+  }
+  void readFirst();
 
   return {
     key,
