@@ -18,6 +18,7 @@ export const staffActs = [
   'DEPOSITED',
   'WITHDREW',
   'LOOKED_AT_HOUSE_ACCOUNTS',
+  'LOOKED_AT_CORRECTIONS',
 ] as const;
 
 export type StaffActKind = (typeof staffActs)[number];

@@ -12,10 +12,10 @@ import { deposit } from './services/deposit.ts';
 import { approveCorrection, declineCorrection } from './services/decide-correction.ts';
 import { depositForCustomer, withdrawForCustomer } from './services/fund-customer.ts';
 import { freezeCustomer, unfreezeCustomer } from './services/freeze-customer.ts';
-import { houseAccounts, listHouseEntries } from './services/house-accounts.ts';
-import { listCorrections } from './services/list-corrections.ts';
+import { listHouseEntries } from './services/house-accounts.ts';
 import { listEntries } from './services/list-entries.ts';
 import { listTransactions } from './services/list-transactions.ts';
+import { lookAtCorrections, lookAtHouseAccounts } from './services/look-at-house.ts';
 import { proposeCorrection } from './services/propose-correction.ts';
 import { quoteTransfer } from './services/quote-transfer.ts';
 import { transfer } from './services/transfer.ts';
@@ -30,8 +30,8 @@ export const resolvers: Resolvers = {
     viewer: (_root, _args, { identity }) => viewerReference(identity),
     account: (_root, { id }, { accounts }) => accounts.load(id),
     transaction: (_root, { id }, { transactions }) => transactions.load(id),
-    corrections: async (_root, args, { em }) => await listCorrections(em, args),
-    houseAccounts: async (_root, _args, { em }) => await houseAccounts(em),
+    corrections: async (_root, args, context) => await lookAtCorrections(actingIn(context), args),
+    houseAccounts: async (_root, args, context) => await lookAtHouseAccounts(actingIn(context), args),
   },
   AuditEntry: auditEntryView,
   CustomerAct: customerActView,

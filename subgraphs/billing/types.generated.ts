@@ -753,7 +753,9 @@ export type StaffAct =
   /** Withdrew for a customer. */
   | 'WITHDREW'
   /** Looked at the house's accounts. */
-  | 'LOOKED_AT_HOUSE_ACCOUNTS';
+  | 'LOOKED_AT_HOUSE_ACCOUNTS'
+  /** Looked at the corrections of all customers. */
+  | 'LOOKED_AT_CORRECTIONS';
 
 /** An entry of the audit log. Each entry's hash covers all its values and the hash of the entry before it. */
 export type AuditEntry = {
@@ -862,9 +864,12 @@ export type Query = {
   readonly account?: Maybe<Account>;
   /** Null where it does not exist or belongs to another customer: the answer is the same. */
   readonly transaction?: Maybe<Transaction>;
-  /** For operators and auditors: the corrections of all customers, newest first. */
+  /** For operators and auditors: the corrections of all customers, newest first. Each page is an entry of the audit log. */
   readonly corrections?: Maybe<CorrectionConnection>;
-  /** For operators and auditors: the ledger's own accounts that have entries, with their balances. */
+  /**
+   * For operators and auditors: the ledger's own accounts that have entries, with their balances. Each request is an
+   * entry of the audit log.
+   */
   readonly houseAccounts?: Maybe<ReadonlyArray<HouseAccount>>;
 };
 
@@ -891,9 +896,16 @@ export type QueryTransactionArgs = {
 
 /** What can be read. */
 export type QueryCorrectionsArgs = {
+  reason: Scalars['String']['input'];
   state?: InputMaybe<CorrectionState>;
   first?: InputMaybe<Scalars['Int']['input']>;
   after?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** What can be read. */
+export type QueryHouseAccountsArgs = {
+  reason: Scalars['String']['input'];
 };
 
 /** What can be changed. Fields run one after the other, in the order of the document. */
@@ -1492,8 +1504,8 @@ export type QueryResolvers<ContextType = BillingContext, ParentType extends Reso
   viewer?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
   account?: Resolver<Maybe<ResolversTypes['Account']>, ParentType, ContextType, RequireFields<QueryAccountArgs, 'id'>>;
   transaction?: Resolver<Maybe<ResolversTypes['Transaction']>, ParentType, ContextType, RequireFields<QueryTransactionArgs, 'id'>>;
-  corrections?: Resolver<Maybe<ResolversTypes['CorrectionConnection']>, ParentType, ContextType, RequireFields<QueryCorrectionsArgs, 'first'>>;
-  houseAccounts?: Resolver<Maybe<ReadonlyArray<ResolversTypes['HouseAccount']>>, ParentType, ContextType>;
+  corrections?: Resolver<Maybe<ResolversTypes['CorrectionConnection']>, ParentType, ContextType, RequireFields<QueryCorrectionsArgs, 'reason' | 'first'>>;
+  houseAccounts?: Resolver<Maybe<ReadonlyArray<ResolversTypes['HouseAccount']>>, ParentType, ContextType, RequireFields<QueryHouseAccountsArgs, 'reason'>>;
 };
 
 export type MutationResolvers<ContextType = BillingContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {

@@ -481,7 +481,9 @@ export type StaffAct =
   /** Withdrew for a customer. */
   | 'WITHDREW'
   /** Looked at the house's accounts. */
-  | 'LOOKED_AT_HOUSE_ACCOUNTS';
+  | 'LOOKED_AT_HOUSE_ACCOUNTS'
+  /** Looked at the corrections of all customers. */
+  | 'LOOKED_AT_CORRECTIONS';
 
 /** An entry of the audit log. Each entry's hash covers all its values and the hash of the entry before it. */
 export type AuditEntry = {

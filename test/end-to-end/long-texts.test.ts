@@ -71,7 +71,7 @@ const ways = {
   Subscription: (selection: string) => `subscription { ${selection} }`,
   User: (selection: string) => `query { viewer { ${selection} } }`,
   Account: (selection: string) => `query { viewer { account(currency: USD) { ${selection} } } }`,
-  HouseAccount: (selection: string) => `query { houseAccounts { ${selection} } }`,
+  HouseAccount: (selection: string) => `query { houseAccounts(reason: "a check") { ${selection} } }`,
 };
 
 /** The root fields that only staff may use. Ada is refused before their arguments are read. */

@@ -1,0 +1,39 @@
+import type { Acting } from '#platform/audit/acting.ts';
+import { recordLook } from '#platform/audit/record-look.ts';
+import type { Connection } from '#platform/graphql/paging.ts';
+import type { CorrectionView } from './corrections.ts';
+import { type HouseAccountRow, houseAccounts } from './house-accounts.ts';
+import { type CorrectionListRequest, listCorrections } from './list-corrections.ts';
+
+/** What staff read of all customers and of the house. Each look is an entry of the audit log. */
+
+interface Explained {
+  readonly reason: string;
+}
+
+/**
+ * A page of all customers' corrections, for staff.
+ *
+ * @throws BAD_USER_INPUT
+ */
+export async function lookAtCorrections(
+  acting: Acting,
+  { reason, ...request }: CorrectionListRequest & Explained,
+): Promise<Connection<CorrectionView>> {
+  return await recordLook(acting, reason, async (em) => ({
+    found: await listCorrections(em, request),
+    looked: { act: 'LOOKED_AT_CORRECTIONS', customerId: null, after: { state: request.state ?? 'all' } },
+  }));
+}
+
+/**
+ * The ledger's own accounts, for staff. The pages of their entries belong to this look.
+ *
+ * @throws BAD_USER_INPUT
+ */
+export async function lookAtHouseAccounts(acting: Acting, { reason }: Explained): Promise<HouseAccountRow[]> {
+  return await recordLook(acting, reason, async (em) => ({
+    found: await houseAccounts(em),
+    looked: { act: 'LOOKED_AT_HOUSE_ACCOUNTS', customerId: null },
+  }));
+}

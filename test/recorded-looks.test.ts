@@ -1,0 +1,111 @@
+import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { buildSubgraphSchema } from '@apollo/subgraph';
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import { parse } from 'graphql';
+import { connected } from '#local/connected.ts';
+import { type Role, roles } from '#platform/identity/roles.ts';
+import type { Permissions } from '#platform/graphql/shield.ts';
+import { loadEach } from '#subgraphs/load.ts';
+import { type SubgraphName, subgraphNames } from '#subgraphs/manifest.ts';
+import { type Customer, registerCustomer } from './customer.ts';
+import { type FieldQuery, queriesForEveryField } from './field-walk.ts';
+import { requestAsRouter } from './operations.ts';
+import { staffToken } from './staff.ts';
+import { sharedSystem, type SystemAddresses } from './system.ts';
+
+/** Every query of staff is a look that the audit log records, past the router too. */
+
+const permissions = await loadEach(subgraphNames, async (name) => {
+  const module = (await import(`../subgraphs/${name}/permissions.ts`)) as { readonly permissions: Permissions };
+  return module.permissions['Query'] as Readonly<Record<string, { readonly name?: string }>>;
+});
+
+interface StaffQuery {
+  readonly subgraph: SubgraphName;
+  /** `Query.field`. */
+  readonly field: string;
+  readonly role: Role;
+}
+
+/** Each query of staff, with each role that may use it. */
+const staffQueries: readonly StaffQuery[] = subgraphNames.flatMap((subgraph) =>
+  Object.entries(permissions[subgraph]).flatMap(([field, { name = '' }]) =>
+    roles
+      .filter((role) => name.startsWith('isStaff ') && name.split(' ').includes(role))
+      .map((role) => ({ subgraph, field: `Query.${field}`, role })),
+  ),
+);
+
+/** The queries that record nothing: a page of the audit log would otherwise add an entry to the log that it reads. */
+const unrecorded = new Set(['Query.userAuditLog', 'Query.billingAuditLog', 'Query.orderAuditLog']);
+const looks = staffQueries.filter(({ field }) => !unrecorded.has(field));
+
+let system: SystemAddresses;
+let olga: Customer;
+beforeAll(async () => {
+  system = await sharedSystem();
+  olga = await registerCustomer(system.url, 'Olga');
+});
+
+const schemaOf = (name: SubgraphName) =>
+  buildSubgraphSchema([
+    { typeDefs: parse(readFileSync(new URL(`../subgraphs/${name}/schema.graphql`, import.meta.url), 'utf8')) },
+  ]);
+
+function questionOf({ subgraph, field }: StaffQuery, reason: string): FieldQuery {
+  const questions = queriesForEveryField({
+    schema: schemaOf(subgraph),
+    entities: {},
+    literal: (path, type) => {
+      if (type === 'Int') return '1';
+      return JSON.stringify(path === `${field}.reason` ? reason : randomUUID());
+    },
+  });
+  return questions.find((question) => question.field === field)!;
+}
+
+interface Entry {
+  readonly act: string;
+  readonly reason: string;
+  readonly actor: string;
+}
+
+const entriesOf = async (subgraph: SubgraphName) =>
+  await connected(system.databases[subgraph], async (client) => {
+    const statement = 'select act, reason, actor from staff_acts where actor_id = $1 order by sequence';
+    return (await client.query<Entry>(statement, [olga.id])).rows;
+  });
+
+test('every query that staff use is walked', () => {
+  expect(new Set(looks.map(({ field }) => field)).size).toBeGreaterThan(1);
+  expect([...unrecorded].filter((field) => !staffQueries.some((one) => one.field === field))).toEqual([]);
+});
+
+describe.each(looks)('$field of $subgraph, requested with the role $role,', (look) => {
+  const ask = async (reason: string) => {
+    const token = await staffToken(system.databases.user, olga, [look.role]);
+    return await requestAsRouter(system.origins[look.subgraph], { query: questionOf(look, reason).query, token });
+  };
+
+  test('is an entry of the audit log', async () => {
+    const reason = `a look ${randomUUID()}`;
+    const { errors } = await ask(reason);
+
+    expect(errors).toBeUndefined();
+    expect((await entriesOf(look.subgraph)).filter((entry) => entry.reason === reason)).toEqual([
+      { act: expect.stringMatching(/^LOOKED_/), reason, actor: olga.email },
+    ]);
+  });
+
+  test.each([' ', 'why', 'x'.repeat(501)])('is refused for the reason %j, and records nothing', async (reason) => {
+    const before = await entriesOf(look.subgraph);
+    const { data, errors } = await ask(reason);
+
+    expect(Object.values(data ?? {}).every((value) => value === null)).toBe(true);
+    expect(errors).toMatchObject([
+      { message: expect.stringContaining('"reason"'), extensions: { code: 'BAD_USER_INPUT' } },
+    ]);
+    expect(await entriesOf(look.subgraph)).toEqual(before);
+  });
+});
