@@ -2,8 +2,9 @@ import { contentsOf, stagesOf } from './dockerfile.ts';
 import { needsOf } from './imports.ts';
 import { processes } from './processes.ts';
 
-/** The programs that run in addition to the processes: the health check, and the reconciliation on request. */
-const commands = ['k8s/processes/healthy.ts', 'checks/verify/main.ts'];
+/** The program that runs in addition to the processes: the reconciliation on request. */
+const commands = ['checks/verify/main.ts'];
+const healthCheck = 'k8s/processes/healthy.sh';
 
 /**
  * Finds the files and packages that the processes need and the image lacks. Returns a sentence for each.
@@ -17,7 +18,7 @@ export function contentFaults(dockerfile: string, dockerignore: string, dependen
   const isIn = (roots: Iterable<string>, file: string) =>
     [...roots].some((root) => file === root || file.startsWith(`${root}/`));
   return [
-    ...[...files].filter((file) => !isIn(copied, file)).map((file) => `${file} is needed but not copied`),
+    ...[...files, healthCheck].filter((file) => !isIn(copied, file)).map((file) => `${file} is needed but not copied`),
     ...[...copied]
       .filter((root) => !isIn(allowed, root))
       .map((root) => `${root} is copied, but .dockerignore excludes it`),

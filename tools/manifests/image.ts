@@ -30,7 +30,9 @@ function lastStageFaults(stage: Stage): string[] {
   const [command] = argumentsIn(last('CMD'));
   return [
     /^[1-9]\d*:[1-9]\d*$/.test(last('USER')) ? null : 'USER is not the number of an unprivileged user',
-    /CMD \["node", /.test(last('HEALTHCHECK')) ? null : 'there is no HEALTHCHECK that Node runs',
+    /CMD \["bash", "k8s\/processes\/healthy.sh"\]$/.test(last('HEALTHCHECK'))
+      ? null
+      : 'there is no HEALTHCHECK by healthy.sh',
     argumentsIn(last('ENTRYPOINT')).join() === 'node' ? null : 'ENTRYPOINT is not exactly node',
     command !== undefined && command in processes ? null : 'CMD is not a known process',
     contentsOf(stage, 'ENV').some((content) => content.includes('NODE_ENV=production'))

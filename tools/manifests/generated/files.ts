@@ -29,10 +29,10 @@ export async function manifestFiles(): Promise<GeneratedFile[]> {
   return await Promise.all(files.map(async ({ file, text }) => ({ file, text: await formatted(file, text) })));
 }
 
-/** Kubernetes reads `.env` files as they are. */
+/** Kubernetes reads `.env` files as they are. Prettier knows no shell scripts. */
 async function formatted(file: URL, text: string): Promise<string> {
   const path = fileURLToPath(file);
-  if (path.endsWith('.env')) return text;
+  if (path.endsWith('.env') || path.endsWith('.sh')) return text;
   return await format(text, { ...(await resolveConfig(path)), filepath: path });
 }
 
@@ -84,7 +84,14 @@ function regions(): Readonly<Record<string, Regions>> {
     },
     'k8s/overlays/production/worker-scaling.yaml': { scalers: workerGroups.map(workerScaler).join('---\n') },
     'compose.yaml': composeRegions(),
-    'deploy/observability/prometheus.yaml': { targets: list(managementPorts().map((port) => `127.0.0.1:${port}`)) },
+    'deploy/observability/prometheus.yaml': {
+      targets: list(managementPorts().map(({ port }) => `127.0.0.1:${port}`)),
+    },
+    'k8s/processes/healthy.sh': {
+      'management ports': managementPorts()
+        .map(({ entry, setting, port }) => `${entry}) port=\${${setting}:-${port}} ;;\n`)
+        .join(''),
+    },
   };
 }
 
@@ -112,13 +119,22 @@ DRAIN_S=5
 `;
 }
 
-function managementPorts(): number[] {
+interface ManagementPort {
+  /** The file that the process runs. */
+  readonly entry: string;
+  readonly setting: string;
+  /** The default. */
+  readonly port: number;
+}
+
+function managementPorts(): ManagementPort[] {
   const { jobs, router } = partConfigs;
-  return [
-    router.settings.ROUTER_MANAGEMENT_PORT.parse(undefined),
-    ...subgraphNames.map((name) => subgraphs[name].managementPort),
-    jobs.settings.JOBS_MANAGEMENT_PORT.parse(undefined),
+  const ports: readonly (readonly [string, string, number])[] = [
+    ['router', 'router/server.ts', router.settings.ROUTER_MANAGEMENT_PORT.parse(undefined)],
+    ...subgraphNames.map((name) => [name, `subgraphs/${name}/server.ts`, subgraphs[name].managementPort] as const),
+    ['jobs', 'jobs/server.ts', jobs.settings.JOBS_MANAGEMENT_PORT.parse(undefined)],
   ];
+  return ports.map(([name, entry, port]) => ({ entry, setting: settingName(name, 'MANAGEMENT_PORT'), port }));
 }
 
 /** A new subgraph has no file of settings yet. Lines outside its regions are the engineer's. */
