@@ -12,6 +12,8 @@ export const rendered: Readonly<Record<Overlay, readonly Manifest[]>> = {
 
 /** The version of the release, which images and Jobs carry. */
 export const { version } = packageJson;
+/** The version as a part of a Job's name. */
+export const versionInName = version.replaceAll('.', '-');
 
 export function faultsOf(manifests: readonly Manifest[], overlay: Overlay = 'local'): string[] {
   return ruleFaults(manifests, overlay, version);

@@ -18,10 +18,14 @@ const paths = {
   readinessProbe: '/health/ready',
 } as const;
 
+/** When a probe times out, only its first process ends: a shell leaves the processes that it started as zombies. */
+const shells = new Set(['sh', 'bash', '/bin/sh', '/bin/bash']);
+
 function probeFaults(container: IContainer): string[] {
   return (Object.keys(paths) as (keyof typeof paths)[]).flatMap((name) => {
     const probe = container[name];
     if (probe === undefined) return [`${container.name} has no ${name}`];
+    if (shells.has(probe.exec?.command?.[0] ?? '')) return [`the ${name} of ${container.name} runs a shell`];
     const expected = paths[name];
     if (!isOurs(container)) return [];
     return [

@@ -28,9 +28,12 @@ function imageFault(container: IContainer, { overlay, version }: Release): strin
   return /:\d+\.\d+[.\w-]*$/.test(image) ? [] : [`runs ${image}, which names no full version`];
 }
 
-/** Each release needs a Job with a new name, because a Job's pod template is immutable. */
+/**
+ * Each release needs a Job with a new name, because a Job's pod template is immutable. The name has the version with
+ * hyphens: a Job's name becomes the names of pods, which have no dots (RFC 1123, section 2.1).
+ */
 function jobFaults(manifests: readonly Manifest[], { version }: Release): string[] {
   return manifests
-    .filter(({ kind, metadata }) => kind === 'Job' && !metadata.name.endsWith(`-${version}`))
+    .filter(({ kind, metadata }) => kind === 'Job' && !metadata.name.endsWith(`-${version.replaceAll('.', '-')}`))
     .map((job) => `${nameOf(job)} is not named after version ${version}`);
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { mutant } from '../mutant.ts';
 import type { Overlay } from '../render.ts';
-import { type Change, container, faultsOf, pod, rendered, version } from '../rendered.ts';
+import { type Change, container, faultsOf, pod, rendered, version, versionInName } from '../rendered.ts';
 
 describe('the Pod Security rules', () => {
   test.each<Change>([
@@ -66,6 +66,17 @@ describe('the probe rules', () => {
   });
 });
 
+describe('the probe rules of servers that are not ours', () => {
+  test('refuse a shell, which leaves processes behind', () => {
+    const command = ['sh', '-c', 'redis-cli ping | grep -q PONG'];
+    const faults = faultsOf(
+      mutant(rendered.local, 'Deployment redis', `${container}.readinessProbe.exec.command`, command),
+    );
+
+    expect(faults).toEqual(['Deployment redis: the readinessProbe of redis runs a shell']);
+  });
+});
+
 describe('the resource rules', () => {
   test.each<Change>([
     ['requests.cpu', undefined, 'requests no CPU'],
@@ -92,7 +103,7 @@ describe('the image rules', () => {
   });
 
   test('require that the name of a Job has the version', () => {
-    const job = `Job migrate-${version}`;
+    const job = `Job migrate-${versionInName}`;
 
     expect(faultsOf(mutant(rendered.local, job, 'metadata.name', 'migrate'))).toEqual([
       `Job migrate is not named after version ${version}`,

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Json } from '../../json.ts';
 import { mutant } from '../mutant.ts';
-import { container, faultsOf, pod, rendered, version } from '../rendered.ts';
+import { container, faultsOf, pod, rendered, versionInName } from '../rendered.ts';
 
 describe('the reference rules', () => {
   test.each<readonly [string, string, string, Json, string]>([
@@ -42,10 +42,10 @@ describe('the reference rules', () => {
     ],
     [
       'a ServiceAccount',
-      `Job generate-connections-${version}`,
+      `Job generate-connections-${versionInName}`,
       `${pod}.serviceAccountName`,
       'generator',
-      `Job generate-connections-${version} refers to ServiceAccount generator, which does not exist`,
+      `Job generate-connections-${versionInName} refers to ServiceAccount generator, which does not exist`,
     ],
     [
       'a pod that the selector matches',
