@@ -47,8 +47,8 @@ describe('the health check of the image', () => {
     ['jobs', 'jobs/server.ts'],
     ['router', 'router/server.ts'],
   ])('follows the readiness of %s', async (name, entry) => {
-    const args = ['node', '--env-file=/connections/some.env', entry!, ''];
-    const environment = { [`${name!.toUpperCase()}_MANAGEMENT_PORT`]: String(portOf(server)) };
+    const args = ['node', '--env-file=/connections/some.env', entry, ''];
+    const environment = { [`${name.toUpperCase()}_MANAGEMENT_PORT`]: String(portOf(server)) };
     for (const [status, exitCode] of [
       [200, 0],
       [503, 1],
