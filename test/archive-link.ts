@@ -3,8 +3,10 @@ import { until } from './until.ts';
 
 /** Requests an archive of the customer's data, waits until it is ready, and returns the path of a link to it. */
 export async function archiveLink(customer: Customer): Promise<string> {
+  const confirmation = await customer.confirm();
   const { exportMyData } = await customer.request<{ exportMyData: { dataExport: { id: string } } }>(
-    'mutation { exportMyData { dataExport { id } } }',
+    'mutation ($input: ConfirmedInput) { exportMyData(input: $input) { dataExport { id } } }',
+    { input: { confirmation } },
   );
   await until('a ready archive', async () => {
     const query = '{ viewer { dataExport { state } } }';
@@ -13,7 +15,7 @@ export async function archiveLink(customer: Customer): Promise<string> {
   });
   const { downloadMyData } = await customer.request<{ downloadMyData: { path: string } }>(
     'mutation ($input: DownloadMyDataInput!) { downloadMyData(input: $input) { path } }',
-    { input: { exportId: exportMyData.dataExport.id } },
+    { input: { exportId: exportMyData.dataExport.id, confirmation } },
   );
   return downloadMyData.path;
 }

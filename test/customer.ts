@@ -43,6 +43,8 @@ export interface Customer {
   readonly withdraw: (amount: string, currency?: Currency) => Promise<void>;
   readonly placeOrder: (order: PlaceOrder) => Promise<{ order: OrderView | null; userErrors: UserErrorView[] }>;
   readonly order: (id: string) => Promise<OrderView | null>;
+  /** A new confirmation, for a customer without a second factor. */
+  readonly confirm: () => Promise<string>;
 }
 
 const password = 'correct horse battery staple';
@@ -120,6 +122,16 @@ export async function registerCustomer(url: string, name = 'Ada'): Promise<Custo
         token,
       });
       return data?.order ?? null;
+    },
+    confirm: async () => {
+      const query = `mutation ($input: ConfirmIdentityInput!) {
+        confirmIdentity(input: $input) { confirmation userErrors { code } }
+      }`;
+      const { confirmIdentity } = await request<{ confirmIdentity: { confirmation: string | null } }>(query, {
+        input: { password },
+      });
+      if (confirmIdentity.confirmation === null) throw new Error(JSON.stringify(confirmIdentity));
+      return confirmIdentity.confirmation;
     },
   };
 }

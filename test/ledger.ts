@@ -37,6 +37,7 @@ export async function openTestLedger(given?: TestDatabases): Promise<TestLedger>
     rates: forEachCurrency(({ rate }) => parseDecimal(rate)!),
     quoteTtlS: 60,
     correctionApprovalFromMinor: 10_000n,
+    confirmTransfersFromMinor: 100_000n,
   };
   const outbox = openOutbox(orm.em, testJobKeys('billing'));
   const parts = {

@@ -57,7 +57,10 @@ const badValues: readonly (readonly [name: RegExp, values: readonly string[]])[]
   [/^TRUSTED_PROXIES$/, [...numbers, '11', 'true']],
   [/^RATE_/, ['words', '-1', '0', '1,5', '1e3', '0.9 ', '0.0000001', '1000001', '1'.repeat(101)]],
   [/^(MANAGEMENT_)?HOST$/, ['no body', '127.0.0.1 ', '256.1.1.1', '1.2.3', '127.0.0.1:80', 'http://a', '-a', '*']],
-  [/^CORRECTION_APPROVAL_FROM$/, ['words', '-1', '1.5', '1,00', '1e3', '100.00 ', '007', '99999999999']],
+  [
+    /^(CORRECTION_APPROVAL|CONFIRM_TRANSFERS)_FROM$/,
+    ['words', '-1', '1.5', '1,00', '1e3', '100.00 ', '007', '99999999999'],
+  ],
   [/^FUNDING$/, ['words', 'OPEN', 'open ', 'provider']],
   [/^LOG_LEVEL$/, ['words', 'INFO', 'info ', '5']],
   [/^JOBS_ROLES$/, ['words', 'relay,', 'relay user', 'RELAY', ',', 'relay,router']],

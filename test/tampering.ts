@@ -130,6 +130,7 @@ export async function addShortLived({ asOwner }: TestDatabases): Promise<void> {
      select gen_random_uuid(), id, gen_random_uuid(), sha256(''), now() from users limit 1`,
   );
   for (const statement of signInRows) await asOwner('user', statement);
+  await asOwner('billing', `insert into unconfirmed_transfers (customer_id) values (gen_random_uuid())`);
   await asOwner('order', `insert into seals values (gen_random_uuid(), gen_random_uuid(), now(), now())`);
   await asOwner(
     'billing',

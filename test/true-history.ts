@@ -235,6 +235,7 @@ class Actions {
       quoteTtlS: 60,
       funding: 'open',
       correctionApprovalFromMinor: 10_000n,
+      confirmTransfersFromMinor: 100_000n,
       moveMoney: moneyMover(this.#services.billing, this.#outbox('billing')),
       findParties: limitUnknownReceivers(20),
       sealOrders: async (_identity, closingId) => await sealOrders(this.#inOrder(person), { closingId }),

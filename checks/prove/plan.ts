@@ -26,6 +26,8 @@ export function planStage(
     PATH: process.env['PATH'],
     LOG_LEVEL: 'warn',
     EMAIL_VERIFICATION: 'off',
+    // So high that no load reaches it: the counting runs, too.
+    CONFIRM_TRANSFERS_FROM: '9999999999',
     ACCESS_TOKEN_TTL_S: String(tokenTtlS),
     ...Object.fromEntries(
       partNames.flatMap((name) => [

@@ -38,6 +38,7 @@ const rateSettings = Object.fromEntries(
 export const { settings, readConfig } = configOf('billing', {
   ...rateSettings,
   CORRECTION_APPROVAL_FROM: dollars.prefault('100.00'),
+  CONFIRM_TRANSFERS_FROM: dollars.prefault('1000.00'),
   FUNDING: z
     .enum(['open', 'operator', 'provider'], 'must be open or operator')
     .default('open')

@@ -33,6 +33,8 @@ export interface Terms {
   readonly quoteTtlS: number;
   /** In cents of US dollars: a correction of this amount needs the approval of a second operator. */
   readonly correctionApprovalFromMinor: bigint;
+  /** In cents of US dollars: transfers of this amount in a day need a confirmation. 0 if none does. */
+  readonly confirmTransfersFromMinor: bigint;
 }
 
 /** The parts that all requests share. */

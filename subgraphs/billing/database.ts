@@ -8,6 +8,7 @@ import { Freeze } from './entities/freeze.ts';
 import { Quote } from './entities/quote.ts';
 import { Settlement } from './entities/settlement.ts';
 import { Transaction } from './entities/transaction.ts';
+import { UnconfirmedTransfers } from './entities/unconfirmed-transfers.ts';
 import { Ledger } from './migrations/2026-11-21-ledger.ts';
 import { Payable } from './migrations/2026-12-05-payable.ts';
 import { LedgerRules } from './migrations/2026-12-06-rules.ts';
@@ -19,6 +20,7 @@ import { StaffActs } from './migrations/2026-12-15-staff-acts.ts';
 import { Corrections } from './migrations/2026-12-16-ledger-corrections.ts';
 import { Freezes } from './migrations/2026-12-16-freezes.ts';
 import { HouseEntries } from './migrations/2026-12-17-house-entries.ts';
+import { UnconfirmedTransferCounts } from './migrations/2026-12-21-unconfirmed-transfers.ts';
 
 export const currencyColumns: readonly CurrencyColumn[] = [
   { table: 'accounts', column: 'currency' },
@@ -30,7 +32,7 @@ export const currencyColumns: readonly CurrencyColumn[] = [
 ];
 
 export const database: DatabaseDefinition = {
-  entities: [Account, Correction, Entry, Freeze, Quote, Settlement, StaffAct, Transaction],
+  entities: [Account, Correction, Entry, Freeze, Quote, Settlement, StaffAct, Transaction, UnconfirmedTransfers],
   migrations: [
     { name: '2026-11-21-ledger', class: Ledger },
     { name: '2026-12-05-payable', class: Payable },
@@ -44,6 +46,7 @@ export const database: DatabaseDefinition = {
     { name: '2026-12-16-freezes', class: Freezes },
     { name: '2026-12-16-ledger-corrections', class: Corrections },
     { name: '2026-12-17-house-entries', class: HouseEntries },
+    { name: '2026-12-21-unconfirmed-transfers', class: UnconfirmedTransferCounts },
   ],
 };
 
@@ -55,6 +58,7 @@ interface Tables {
   quotes: TableOf<typeof Quote>;
   settlements: TableOf<typeof Settlement>;
   transactions: TableOf<typeof Transaction>;
+  unconfirmed_transfers: TableOf<typeof UnconfirmedTransfers>;
 }
 
 /** Typed queries. They run in the transaction of `em`, if it has one. */

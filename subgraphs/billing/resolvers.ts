@@ -54,7 +54,7 @@ export const resolvers: Resolvers = {
       payload('correction', await approveCorrection(actingIn(context), input)),
     declineCorrection: async (_root, { input }, context) =>
       payload('correction', await declineCorrection(actingIn(context), input)),
-    closeAccounts: async (_root, _args, context) => payload('accounts', await closeAccounts(context)),
+    closeAccounts: async (_root, { input }, context) => payload('accounts', await closeAccounts(context, input ?? {})),
   },
   User: {
     billingActs: ({ id }, args, { em }) => listActsOn(em, id, args),

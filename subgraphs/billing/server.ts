@@ -30,6 +30,7 @@ await runSubgraph({
       rates: ratesOf(config),
       quoteTtlS: config.QUOTE_TTL_S,
       correctionApprovalFromMinor: config.CORRECTION_APPROVAL_FROM,
+      confirmTransfersFromMinor: config.CONFIRM_TRANSFERS_FROM,
     };
     return { contextOf: (base, ownEm) => createContext(base, ownEm, parts) };
   },

@@ -113,6 +113,8 @@ export type UserErrorCode =
   | 'IDEMPOTENCY_KEY_REUSED'
   /** The quote has expired, was used, or is for another transfer: ask for a new one. */
   | 'QUOTE_EXPIRED'
+  /** The mutation needs a valid `confirmation` from `confirmIdentity`. */
+  | 'CONFIRMATION_REQUIRED'
   /** The caller named too many account numbers that do not exist, and can try again in an hour. */
   | 'TOO_MANY_UNKNOWN_RECEIVERS';
 
@@ -431,8 +433,19 @@ export type TransferInput = {
   readonly quoteId?: InputMaybe<Scalars['ID']['input']>;
   /** A text for both customers to read: at most 500 characters. */
   readonly description?: InputMaybe<Scalars['String']['input']>;
+  /**
+   * From `confirmIdentity`: required for a transfer to another customer from the amount on that the service has set. What
+   * the viewer has sent in a day without a confirmation counts. A repeated request does not need it.
+   */
+  readonly confirmation?: InputMaybe<Scalars['String']['input']>;
   /** 1 to 255 characters of the client's choice. A repeated request with the same key and input takes effect once. */
   readonly idempotencyKey: Scalars['ID']['input'];
+};
+
+/** A change that needs a confirmation. */
+export type ConfirmedInput = {
+  /** From `confirmIdentity`. */
+  readonly confirmation?: InputMaybe<Scalars['String']['input']>;
 };
 
 /** A transfer to be quoted. */
@@ -921,6 +934,7 @@ export type Mutation = {
    * Moves money from one of the viewer's accounts to any account. A transfer between the viewer's own
    * accounts is free; to another customer it costs 1 % on top of the amount, rounded up to at least one
    * minor unit. Where the currencies differ the amount is converted, and what arrives is rounded down.
+   * It is refused with `CONFIRMATION_REQUIRED` where the amount needs a confirmation.
    */
   readonly transfer?: Maybe<TransactionPayload>;
   /**
@@ -978,6 +992,12 @@ export type MutationQuoteTransferArgs = {
 /** What can be changed. Fields run one after the other, in the order of the document. */
 export type MutationTransferArgs = {
   input: TransferInput;
+};
+
+
+/** What can be changed. Fields run one after the other, in the order of the document. */
+export type MutationCloseAccountsArgs = {
+  input?: InputMaybe<ConfirmedInput>;
 };
 
 
@@ -1159,6 +1179,7 @@ export type ResolversTypes = {
   DepositInput: DepositInput;
   WithdrawInput: WithdrawInput;
   TransferInput: TransferInput;
+  ConfirmedInput: ConfirmedInput;
   TransferQuoteInput: TransferQuoteInput;
   TransferQuote: ResolverTypeWrapper<QuoteRow>;
   TransferQuotePayload: ResolverTypeWrapper<Omit<TransferQuotePayload, 'quote'> & { quote?: Maybe<ResolversTypes['TransferQuote']> }>;
@@ -1218,6 +1239,7 @@ export type ResolversParentTypes = {
   DepositInput: DepositInput;
   WithdrawInput: WithdrawInput;
   TransferInput: TransferInput;
+  ConfirmedInput: ConfirmedInput;
   TransferQuoteInput: TransferQuoteInput;
   TransferQuote: QuoteRow;
   TransferQuotePayload: Omit<TransferQuotePayload, 'quote'> & { quote?: Maybe<ResolversParentTypes['TransferQuote']> };
@@ -1513,7 +1535,7 @@ export type MutationResolvers<ContextType = BillingContext, ParentType extends R
   withdraw?: Resolver<Maybe<ResolversTypes['TransactionPayload']>, ParentType, ContextType, RequireFields<MutationWithdrawArgs, 'input'>>;
   quoteTransfer?: Resolver<Maybe<ResolversTypes['TransferQuotePayload']>, ParentType, ContextType, RequireFields<MutationQuoteTransferArgs, 'input'>>;
   transfer?: Resolver<Maybe<ResolversTypes['TransactionPayload']>, ParentType, ContextType, RequireFields<MutationTransferArgs, 'input'>>;
-  closeAccounts?: Resolver<Maybe<ResolversTypes['CloseAccountsPayload']>, ParentType, ContextType>;
+  closeAccounts?: Resolver<Maybe<ResolversTypes['CloseAccountsPayload']>, ParentType, ContextType, Partial<MutationCloseAccountsArgs>>;
   freezeCustomer?: Resolver<Maybe<ResolversTypes['FreezePayload']>, ParentType, ContextType, RequireFields<MutationFreezeCustomerArgs, 'input'>>;
   unfreezeCustomer?: Resolver<Maybe<ResolversTypes['FreezePayload']>, ParentType, ContextType, RequireFields<MutationUnfreezeCustomerArgs, 'input'>>;
   proposeCorrection?: Resolver<Maybe<ResolversTypes['CorrectionPayload']>, ParentType, ContextType, RequireFields<MutationProposeCorrectionArgs, 'input'>>;

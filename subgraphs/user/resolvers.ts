@@ -69,7 +69,7 @@ export const resolvers: Resolvers = {
         ? { deletedUserId: null, userErrors: userErrors(outcome) }
         : { deletedUserId: outcome.id, userErrors: [] };
     },
-    exportMyData: async (_root, _args, context) => payload('dataExport', await exportMyData(context)),
+    exportMyData: async (_root, { input }, context) => payload('dataExport', await exportMyData(context, input ?? {})),
     downloadMyData: async (_root, { input }, context) => {
       const outcome = await downloadMyData(context, input);
       return isRefusal(outcome) ? { userErrors: userErrors(outcome) } : { ...outcome, userErrors: [] };

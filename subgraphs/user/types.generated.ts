@@ -321,6 +321,8 @@ export type LogoutPayload = {
 export type DownloadMyDataInput = {
   /** The archive's id. */
   readonly exportId: Scalars['ID']['input'];
+  /** From `confirmIdentity`: required. */
+  readonly confirmation?: InputMaybe<Scalars['String']['input']>;
 };
 
 /** The link to use. */
@@ -774,6 +776,12 @@ export type MutationDeleteUserArgs = {
 
 
 /** What can be changed. Fields run one after the other, in the order of the document. */
+export type MutationExportMyDataArgs = {
+  input?: InputMaybe<ConfirmedInput>;
+};
+
+
+/** What can be changed. Fields run one after the other, in the order of the document. */
 export type MutationDownloadMyDataArgs = {
   input: DownloadMyDataInput;
 };
@@ -1181,7 +1189,7 @@ export type MutationResolvers<ContextType = UserContext, ParentType extends Reso
   updateProfile?: Resolver<Maybe<ResolversTypes['UserPayload']>, ParentType, ContextType, RequireFields<MutationUpdateProfileArgs, 'input'>>;
   changePassword?: Resolver<Maybe<ResolversTypes['AuthPayload']>, ParentType, ContextType, RequireFields<MutationChangePasswordArgs, 'input'>>;
   deleteUser?: Resolver<Maybe<ResolversTypes['DeleteUserPayload']>, ParentType, ContextType, RequireFields<MutationDeleteUserArgs, 'input'>>;
-  exportMyData?: Resolver<Maybe<ResolversTypes['DataExportPayload']>, ParentType, ContextType>;
+  exportMyData?: Resolver<Maybe<ResolversTypes['DataExportPayload']>, ParentType, ContextType, Partial<MutationExportMyDataArgs>>;
   downloadMyData?: Resolver<Maybe<ResolversTypes['DataExportLinkPayload']>, ParentType, ContextType, RequireFields<MutationDownloadMyDataArgs, 'input'>>;
   takeMyData?: Resolver<Maybe<ResolversTypes['DataExportPayload']>, ParentType, ContextType, RequireFields<MutationTakeMyDataArgs, 'input'>>;
 };

@@ -35,9 +35,11 @@ interface Payload {
 
 const codesOf = ({ userErrors }: Payload) => userErrors.map(({ code }) => code);
 
+const closing = 'mutation ($input: ConfirmedInput) { closeAccounts(input: $input) { userErrors { code } } }';
+
 async function closeAccounts(customer: Customer): Promise<readonly string[]> {
-  const query = 'mutation { closeAccounts { userErrors { code } } }';
-  return codesOf((await customer.request<{ closeAccounts: Payload }>(query)).closeAccounts);
+  const input = { confirmation: await customer.confirm() };
+  return codesOf((await customer.request<{ closeAccounts: Payload }>(closing, { input })).closeAccounts);
 }
 
 async function deleteUser(customer: Customer): Promise<readonly string[]> {
@@ -152,9 +154,11 @@ describe('the token of a deleted customer', () => {
 test('a closing that the order subgraph does not answer changes nothing, even if the request arrives late', async () => {
   const ada = await registerCustomer(system.url);
   await emptied(ada);
+  const confirmation = await ada.confirm();
   await whileStopped('order', async () => {
     const { errors } = await graphql(system.url, {
-      query: 'mutation { closeAccounts { userErrors { code } } }',
+      query: closing,
+      variables: { input: { confirmation } },
       token: ada.token,
     });
     expect(errors).toMatchObject([{ extensions: { code: 'SERVICE_UNAVAILABLE' } }]);

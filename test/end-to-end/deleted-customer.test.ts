@@ -79,7 +79,13 @@ async function markedCustomer(): Promise<Ada> {
     query: `mutation ($input: LoginInput!) { login(input: $input) ${errorsOf} }`,
     variables: { input: { email, password: `${marker} wrong` } },
   });
-  await run('mutation { exportMyData { userErrors { code } } }');
+  const { confirmIdentity } = (await run(
+    'mutation ($input: ConfirmIdentityInput!) { confirmIdentity(input: $input) { confirmation userErrors { code } } }',
+    { input: { password: secret } },
+  )) as unknown as { confirmIdentity: { confirmation: string } };
+  await run(`mutation ($input: ConfirmedInput) { exportMyData(input: $input) ${errorsOf} }`, {
+    input: { confirmation: confirmIdentity.confirmation },
+  });
   await until('the money to be spent', async () => {
     const balance = (await run('{ viewer { account(currency: USD) { balance { amount } } } }')) as unknown as {
       viewer: { account: { balance: { amount: string } } };

@@ -95,8 +95,12 @@ async function permissionsOf(name: SubgraphName): Promise<Permissions> {
 const documentIn = (path: string): DocumentNode =>
   parse(readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8'));
 const supergraph = buildASTSchema(documentIn('schema.graphql'), { assumeValid: true });
-/** Where nothing needs a confirmation, as with Ada's password alone, it is not read. */
-const unread = new Set(['Mutation.changePassword(input.confirmation)', 'Mutation.updateProfile(input.confirmation)']);
+/** Where nothing needs a confirmation, as with Ada's password alone or a small transfer, it is not required. */
+const unread = new Set([
+  'Mutation.changePassword(input.confirmation)',
+  'Mutation.transfer(input.confirmation)',
+  'Mutation.updateProfile(input.confirmation)',
+]);
 /** Excludes mutations that only subgraphs call. */
 const isPublic = ({ place }: TextInput) => !place.startsWith('Mutation.sealOrders') && !unread.has(place);
 const inputs = textInputs({ schema: supergraph, ways, literal }).filter(isPublic);

@@ -25,8 +25,11 @@ interface Payload {
 }
 
 async function requested(customer: Customer): Promise<Payload> {
-  const query = 'mutation { exportMyData { dataExport { id state } userErrors { code field } } }';
-  return (await customer.request<{ exportMyData: Payload }>(query)).exportMyData;
+  const query = `mutation ($input: ConfirmedInput) {
+    exportMyData(input: $input) { dataExport { id state } userErrors { code field } }
+  }`;
+  const input = { confirmation: await customer.confirm() };
+  return (await customer.request<{ exportMyData: Payload }>(query, { input })).exportMyData;
 }
 
 async function state(customer: Customer): Promise<string | undefined> {
@@ -39,7 +42,8 @@ async function link(customer: Customer, exportId: string): Promise<Payload> {
   const query = `mutation ($input: DownloadMyDataInput!) {
     downloadMyData(input: $input) { path userErrors { code field } }
   }`;
-  return (await customer.request<{ downloadMyData: Payload }>(query, { input: { exportId } })).downloadMyData;
+  const input = { exportId, confirmation: await customer.confirm() };
+  return (await customer.request<{ downloadMyData: Payload }>(query, { input })).downloadMyData;
 }
 
 async function get(path: string, token?: string) {

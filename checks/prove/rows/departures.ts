@@ -115,7 +115,8 @@ async function requestRefund(leaver: Customer, orderId: string | null, refunds: 
 }
 
 async function closeAccounts(leaver: Customer): Promise<void> {
-  await leaver.request('mutation { closeAccounts { userErrors { code } } }');
+  const query = 'mutation ($input: ConfirmedInput) { closeAccounts(input: $input) { userErrors { code } } }';
+  await leaver.request(query, { input: { confirmation: await leaver.confirm() } });
 }
 
 /** @returns whether the customer was deleted. */

@@ -2,7 +2,7 @@ import type { Currency } from '#platform/money/currency.ts';
 import { displayMoney, type MoneyInput, parseAmount } from '#platform/money/money.ts';
 import { isRefusal, refuse, type Refusal, together } from '#platform/errors/refusal.ts';
 import { hasCharacters } from '#platform/validation/characters.ts';
-import { convert, type Rates } from './exchange.ts';
+import { dollarCents, type Rates } from './exchange.ts';
 import type { LockedAccount, TransactionKind } from './ledger.ts';
 import { checkCustomerCover, refusedCustomerAccount } from './customer-account.ts';
 import { checkRoom, refusedOtherCurrency } from './own-account.ts';
@@ -148,10 +148,6 @@ export function needsApproval(
   amounts: readonly AmountOf[],
   { rates, fromMinor }: { readonly rates: Rates; readonly fromMinor: bigint },
 ): boolean {
-  // Each conversion rounds down, so one cent more counts for each.
-  const totalMinor = amounts.reduce(
-    (sum, { currency, minor }) => sum + convert(minor, currency, 'USD', rates) + (currency === 'USD' ? 0n : 1n),
-    0n,
-  );
+  const totalMinor = amounts.reduce((sum, { currency, minor }) => sum + dollarCents(minor, currency, rates), 0n);
   return totalMinor >= fromMinor;
 }

@@ -21,6 +21,11 @@ export function convert(amountMinor: bigint, from: Currency, to: Currency, rates
   return (amountMinor * numerator * shift) / (denominator * 10n ** BigInt(minorDigits[from]));
 }
 
+/** An amount in cents of US dollars, never less than its worth: many small amounts must not count as nothing. */
+export function dollarCents(amountMinor: bigint, currency: Currency, rates: Rates): bigint {
+  return convert(amountMinor, currency, 'USD', rates) + (currency === 'USD' ? 0n : 1n);
+}
+
 const rateDigits = 10;
 
 /** Units of `to` for one unit of `from`, with ten significant digits, rounded half up. It is for display only. */

@@ -6,6 +6,7 @@ import type { Manager } from '#platform/postgres/database.ts';
 import { now } from '#platform/postgres/expressions.ts';
 import { readRow } from '#platform/postgres/read-rows.ts';
 import { fault } from '#platform/errors/faults.ts';
+import { refusedUnconfirmed } from '#platform/identity/confirmation.ts';
 import { viewerOf } from '#platform/identity/identity.ts';
 import { errorText } from '#platform/telemetry/log.ts';
 import { type DeferredEntry, makeDue, takeBack } from '#subgraphs/outbox.ts';
@@ -16,6 +17,7 @@ import type { LockedAccount } from '#billing/domain/ledger.ts';
 import type { AccountRow } from '#billing/entities/account.ts';
 import { accountsOf } from './find-accounts.ts';
 import { lockAccounts, readAccounts } from './lock-accounts.ts';
+import { forgetSentAmount } from './sent-amounts.ts';
 
 interface ClosingBegun extends DeferredEntry {
   readonly payload: { readonly closingId: string; readonly customerId: string };
@@ -37,7 +39,11 @@ const sealLiftedAfterS = 30;
  *
  * @throws SERVICE_UNAVAILABLE where the order subgraph does not answer, or the closing takes too long.
  */
-export async function closeAccounts(context: BillingContext): Promise<AccountRow[] | ClosingRefusal> {
+export async function closeAccounts(
+  context: BillingContext,
+  { confirmation }: { readonly confirmation?: string | null | undefined } = {},
+): Promise<AccountRow[] | ClosingRefusal | Refusal<'CONFIRMATION_REQUIRED'>> {
+  if (!(await context.isConfirmed(confirmation))) return refusedUnconfirmed();
   const endMs = performance.now() + patienceMs;
   for (;;) {
     const outcome = await tryToClose(context);
@@ -104,6 +110,7 @@ async function finish(
     .where('customerId', '=', customerId)
     .where('status', '=', 'OPEN')
     .execute();
+  await forgetSentAmount(em, customerId);
   return await accountsOf(em, customerId);
 }
 

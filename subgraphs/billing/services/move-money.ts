@@ -18,6 +18,7 @@ import type { TransactionRow } from '#billing/entities/transaction.ts';
 import { findMade, transactionRow } from './find-transactions.ts';
 import { lockAccounts, type LockedAccounts } from './lock-accounts.ts';
 import { openQuotes } from './open-quotes.ts';
+import { lockSentAmounts, type SentAmounts, writeSentAmounts } from './sent-amounts.ts';
 import { writeJournalBatch } from './write-journal-batch.ts';
 
 /** A movement of money that a customer, or an operator for a customer, requests. */
@@ -30,8 +31,16 @@ export interface MovementRequest<Code extends string> {
   /**
    * Decides what is posted. Takes the named accounts that exist, as they are under their locks, and the quote if it is
    * still open. It must not query the database: the locks of the whole batch are held meanwhile.
+   *
+   * @param sentMinor what the customer has sent without a confirmation; 0 without `countUnconfirmed`.
    */
-  readonly decide: (accounts: readonly LockedAccount[], quote: QuoteRow | undefined) => Movement | Refusal<Code>;
+  readonly decide: (
+    accounts: readonly LockedAccount[],
+    quote: QuoteRow | undefined,
+    sentMinor: bigint,
+  ) => Movement | Refusal<Code>;
+  /** What the movement adds to what its customer sends without a confirmation, in cents of US dollars. */
+  readonly countUnconfirmed?: ((made: TransactionRow) => bigint) | undefined;
   /** The outbox entry for other subgraphs; null if there is none. */
   readonly effectOf: (made: TransactionRow) => OutboxEntry | null;
   /** The entry of the audit log, where staff move the money. */
@@ -102,15 +111,22 @@ async function decideInTurn(em: Manager, outbox: Outbox, batch: readonly TracedM
     em,
     batch.flatMap(({ quoteId }) => quoteId ?? []),
   );
+  const sent = await lockSentAmounts(
+    em,
+    batch.flatMap(({ countUnconfirmed, request }) => (countUnconfirmed === undefined ? [] : request.customerId)),
+  );
   const made: MadeMovement[] = [];
   const outcomes: Outcome[] = [];
   for (const movement of batch) {
-    const outcome = keys.resultOf(movement.request) ?? decideOne(locked, quotes, movement);
+    const { request, countUnconfirmed } = movement;
+    const outcome = keys.resultOf(request) ?? decideOne(locked, quotes, sent, movement);
     outcomes.push(outcome);
     if (!('id' in outcome)) continue;
     made.push({ movement, row: outcome });
-    keys.use({ request: movement.request, resultId: outcome.id });
+    keys.use({ request, resultId: outcome.id });
+    if (countUnconfirmed !== undefined) sent.add(request.customerId, countUnconfirmed(outcome));
   }
+  await writeSentAmounts(em, sent);
   return { outcomes, effects: await write(em, outbox, locked.batch, made) };
 }
 
@@ -122,7 +138,8 @@ interface MadeMovement {
 function decideOne(
   { accounts, batch }: LockedAccounts,
   quotes: Map<string, QuoteRow>,
-  { accountNames, quoteId, decide }: TracedMovement,
+  sent: SentAmounts,
+  { accountNames, quoteId, decide, request }: TracedMovement,
 ): TransactionRow | Refusal<string> {
   const names = new Set(accountNames.map((name) => name.toLowerCase()));
   const named = accounts.filter(({ id, number }) => names.has(id) || names.has(number));
@@ -130,6 +147,7 @@ function decideOne(
   const movement = decide(
     named.map(({ id }) => batch.account(id)),
     quote,
+    sent.of(request.customerId),
   );
   if (isRefusal(movement)) return movement;
   if (quote !== undefined) quotes.delete(quote.id);

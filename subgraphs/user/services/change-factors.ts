@@ -8,17 +8,13 @@ import { totpUri } from '#user/domain/factor-codes.ts';
 import { Session } from '#user/entities/session.ts';
 import { TotpSecret } from '#user/entities/totp-secret.ts';
 import type { UserRow } from '#user/entities/user.ts';
-import { refusedWithout } from './confirmations.ts';
+import { type Confirmed, refusedWithout } from './confirmations.ts';
 import { countTry, forgetTries } from './identity-tries.ts';
 import { lockViewer } from './own-session.ts';
 import { noteFactorChange } from './sign-in-notices.ts';
 import { hasSecondFactor, newRecoveryCodes, removeFactors, useTotpCode } from './second-factors.ts';
 
 /** The viewer's second factor is set up with these mutations. Each needs a confirmation, except the first step. */
-
-export interface Confirmed {
-  readonly confirmation?: string | null | undefined;
-}
 
 export interface TotpSetup {
   readonly secret: string;

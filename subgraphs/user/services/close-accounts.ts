@@ -19,14 +19,16 @@ const answer = z.object({
 });
 
 /**
- * Requests billing to close the customer's accounts. Returns null if they are closed. The caller can repeat it.
+ * Requests billing to close the customer's accounts, with a confirmation of the customer. Returns null if they are closed. The caller can repeat it.
  *
  * @throws SERVICE_UNAVAILABLE if billing does not respond, or if its response is malformed.
  */
-export async function closeAccounts(billing: Peer, log: Log): Promise<ClosingRefusal | null> {
+export async function closeAccounts(billing: Peer, confirmation: string, log: Log): Promise<ClosingRefusal | null> {
   try {
-    const query = 'mutation { closeAccounts { userErrors { code message } } }';
-    const [refused] = (await callPeer(billing, { query, data: answer, timeoutMs })).closeAccounts.userErrors;
+    const query = 'mutation ($input: ConfirmedInput) { closeAccounts(input: $input) { userErrors { code message } } }';
+    const [refused] = (
+      await callPeer(billing, { query, variables: { input: { confirmation } }, data: answer, timeoutMs })
+    ).closeAccounts.userErrors;
     return refused === undefined ? null : refuse(refused.code, refused.message);
   } catch (error) {
     log.error({ reason: errorText(error) }, 'billing did not confirm the closing of the accounts');

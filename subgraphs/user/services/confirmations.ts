@@ -15,6 +15,11 @@ export interface Confirmation {
   readonly expiresAt: Date;
 }
 
+/** The input of a mutation that needs a confirmation. */
+export interface Confirmed {
+  readonly confirmation?: string | null | undefined;
+}
+
 /** A JWT for the viewer's session. Subgraphs verify it with the keys of access tokens. */
 export async function signConfirmation(
   { id, sessionId }: Pick<Viewer, 'id' | 'sessionId'>,

@@ -4,7 +4,7 @@ import { isRefusal, type Refusal } from '#platform/errors/refusal.ts';
 import type { Viewer } from '#platform/identity/identity.ts';
 import type { UserContext } from '#user/context.ts';
 import { closeAccounts, type ClosingRefusal } from './close-accounts.ts';
-import { refusedWithoutFactor } from './confirmations.ts';
+import { refusedWithoutFactor, signConfirmation } from './confirmations.ts';
 import { lockUser } from './find-users.ts';
 import { noteDeletion } from './deletions.ts';
 import { type PasswordRefusal, refusedCurrentPassword, viewerByPasswordAlone } from './own-password.ts';
@@ -31,14 +31,16 @@ export async function deleteUser(
   context: UserContext,
   { password, confirmation }: Deletion,
 ): Promise<DeletedUser | PasswordRefusal | Refusal<'CONFIRMATION_REQUIRED'> | ClosingRefusal> {
-  const { em, identity, billingUrl, deletions, log, outbox } = context;
+  const { em, identity, billingUrl, deletions, keyring, log, outbox, rules } = context;
   if (identity.token !== 'valid') throw unauthenticated();
   const unconfirmed = await refusedWithoutFactor(confirmation, identity.viewer.id, context);
   if (unconfirmed !== null) return unconfirmed;
   const user = await viewerByPasswordAlone(context, password, passwordField);
   if (isRefusal(user)) return user;
   await requireSession(em, identity.viewer);
-  const refused = await closeAccounts({ url: billingUrl, authorization: identity.authorization }, log);
+  // The password, and the factor where one is set, were just checked.
+  const { confirmation: own } = await signConfirmation(identity.viewer, await keyring.signingKey(), rules);
+  const refused = await closeAccounts({ url: billingUrl, authorization: identity.authorization }, own, log);
   if (refused !== null) return refused;
 
   const stale = await em.transactional(

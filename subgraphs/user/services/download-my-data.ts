@@ -8,6 +8,7 @@ import { isId } from '#platform/validation/ids.ts';
 import type { UserContext } from '#user/context.ts';
 import { dataExportState } from '#user/domain/data-export.ts';
 import { DataExport } from '#user/entities/data-export.ts';
+import { type Confirmed, refusedWithout } from './confirmations.ts';
 import { linkHash, linkTokenBytes } from './data-exports.ts';
 import { lockViewer } from './own-session.ts';
 
@@ -20,12 +21,15 @@ export interface DataExportLink {
   readonly expiresAt: Date;
 }
 
-interface Input {
+interface Input extends Confirmed {
   readonly exportId: string;
 }
 
 /** Returns a new link to the viewer's archive. It replaces an earlier link, which then does not work. */
-export async function downloadMyData({ em, identity }: UserContext, input: Input) {
+export async function downloadMyData(context: UserContext, input: Input) {
+  const { em, identity } = context;
+  const refused = await refusedWithout(input.confirmation, context);
+  if (refused !== null) return refused;
   const viewer = viewerOf(identity);
   return await em.transactional(async (transaction) => await linkTo(transaction, viewer, input));
 }

@@ -7,6 +7,7 @@ import { now } from '#platform/process/clock.ts';
 import type { UserContext } from '#user/context.ts';
 import { isUnderWay } from '#user/domain/data-export.ts';
 import { DataExport, type DataExportRow } from '#user/entities/data-export.ts';
+import { type Confirmed, refusedWithout } from './confirmations.ts';
 import { newestDataExport } from './data-exports.ts';
 import { lockViewer } from './own-session.ts';
 
@@ -18,7 +19,12 @@ const dayS = 86_400;
  * Requests an archive of the viewer's data. The same commit notes the request in the outbox; a worker makes the archive
  * ready. While an archive is under way, a further request returns that one.
  */
-export async function exportMyData(context: UserContext): Promise<DataExportRow | Refusal<'TOO_MANY_EXPORTS'>> {
+export async function exportMyData(
+  context: UserContext,
+  { confirmation }: Confirmed,
+): Promise<DataExportRow | Refusal<'CONFIRMATION_REQUIRED' | 'TOO_MANY_EXPORTS'>> {
+  const refused = await refusedWithout(confirmation, context);
+  if (refused !== null) return refused;
   const { em, identity, outbox } = context;
   const viewer = viewerOf(identity);
   const requested = await em.transactional(async (transaction) => await request(transaction, viewer, context));

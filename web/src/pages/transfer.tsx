@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useSearchParams } from 'react-router';
 import { ungrouped } from '../account-number.ts';
 import { amountProblem } from '../components/fields.tsx';
+import { confirmed } from '../components/confirmation.tsx';
 import { useSubmission } from '../components/form.tsx';
 import { Page } from '../components/page.tsx';
 import { Failed, Loading } from '../components/states.tsx';
@@ -83,9 +84,11 @@ function TransferSteps({ accounts, isRepeated, again }: StepsProps) {
   const review = useSubmission(problems, sendForReview, { sendsProblems: true });
   const send = useSubmission({}, async () => {
     if (input === null || quote === null) return [];
-    const payload = await transfer({ ...input, description: draft.note.trim() || null }, quote);
-    if (payload?.transaction != null) setSent(payload.transaction);
-    const refused = payload?.userErrors ?? [];
+    const refused = await confirmed(async (confirmation) => {
+      const payload = await transfer({ ...input, description: draft.note.trim() || null }, quote, confirmation);
+      if (payload?.transaction != null) setSent(payload.transaction);
+      return payload?.userErrors ?? [];
+    });
     if (refused.some(({ code }) => code === 'QUOTE_EXPIRED')) await renew();
     return refused.map(inWords);
   });
@@ -166,8 +169,9 @@ function useTransfer() {
   return async (
     content: NonNullable<ReturnType<typeof read>['input']> & { description: string | null },
     quote: Quote,
+    confirmation: string | null,
   ) => {
-    const variables = { input: { ...content, quoteId: quote.id, idempotencyKey: keyFor(content) } };
+    const variables = { input: { ...content, quoteId: quote.id, confirmation, idempotencyKey: keyFor(content) } };
     return (await transfer({ variables })).data?.transfer;
   };
 }

@@ -1,6 +1,7 @@
 import { useMutation, useQuery } from '@apollo/client/react';
 import { useEffect } from 'react';
 import { Button } from '../../components/button.tsx';
+import { confirmed } from '../../components/confirmation.tsx';
 import { Form, useSubmission } from '../../components/form.tsx';
 import { Section } from '../../components/page.tsx';
 import { Notice } from '../../components/states.tsx';
@@ -23,18 +24,26 @@ export function Data() {
 
   const [exportMyData] = useMutation(ExportMyDataDocument);
   const [downloadMyData] = useMutation(DownloadMyDataDocument);
-  const request = useSubmission({}, async () => {
-    const { data } = await exportMyData();
-    await refetch();
-    return data?.exportMyData?.userErrors ?? [];
-  });
-  const download = useSubmission({}, async () => {
-    const { data } = await downloadMyData({ variables: { input: { exportId: newest?.id ?? '' } } });
-    const { path, userErrors = [] } = data?.downloadMyData ?? {};
-    const failed = path == null ? null : await downloadFile(path, 'my-data.json');
-    await refetch();
-    return failed === null ? userErrors : [{ code: 'EXPORT_NOT_READY' as const, message: failed, field: null }];
-  });
+  const request = useSubmission(
+    {},
+    async () =>
+      await confirmed(async (confirmation) => {
+        const { data } = await exportMyData({ variables: { input: { confirmation } } });
+        await refetch();
+        return data?.exportMyData?.userErrors ?? [];
+      }),
+  );
+  const download = useSubmission(
+    {},
+    async () =>
+      await confirmed(async (confirmation) => {
+        const { data } = await downloadMyData({ variables: { input: { exportId: newest?.id ?? '', confirmation } } });
+        const { path, userErrors = [] } = data?.downloadMyData ?? {};
+        const failed = path == null ? null : await downloadFile(path, 'my-data.json');
+        await refetch();
+        return failed === null ? userErrors : [{ code: 'EXPORT_NOT_READY' as const, message: failed, field: null }];
+      }),
+  );
 
   return (
     <Section title="Your data">

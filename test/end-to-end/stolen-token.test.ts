@@ -1,0 +1,235 @@
+import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { buildSubgraphSchema } from '@apollo/subgraph';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { parse } from 'graphql';
+import { Client } from 'pg';
+import { type SubgraphName, subgraphNames } from '#subgraphs/manifest.ts';
+import { codeOf } from '#test/authenticator-app.ts';
+import { type Customer, registerCustomer } from '#test/customer.ts';
+import { graphql, graphqlData } from '#test/graphql.ts';
+import { startSystem, type TestSystem } from '#test/system.ts';
+import { until } from '#test/until.ts';
+
+/**
+ * A thief has Ada's access token, and neither her password nor her second factor. Each mutation of the schema is in one
+ * of the two tables below: a token alone may do it, for the reason given, or it is refused and changes nothing.
+ */
+
+const operators = 'It needs the role of an operator: a session of minutes with a second factor, and an audit entry.';
+const ownSecret = 'It ignores the token: it needs a secret of its own.';
+
+/** What a token alone may do, and why that is acceptable. */
+const allowed: Readonly<Record<string, string>> = {
+  register: ownSecret,
+  login: ownSecret,
+  refreshToken: ownSecret,
+  logout: ownSecret,
+  completeLogin: ownSecret,
+  proveEmail: 'It needs the link or the code of a message to the address, and proves that address only.',
+  undoEmailChange: ownSecret,
+  resetPassword: ownSecret,
+  requestPasswordReset: 'It ignores the token, and only sends a message to the address.',
+  requestEmailProof: 'It only sends a message to the address that is to be proved.',
+  confirmIdentity: 'It needs the password and the second factor, with ten tries in 15 minutes.',
+  beginTotp: 'The secret counts for nothing until `enableTotp`.',
+  endSession:
+    'It ends a session, which begins again with the password. Ending a session is how an owner gets rid of a thief.',
+  endOtherSessions: 'As `endSession`.',
+  takeMyData: 'It needs the link, which `downloadMyData` returns only with a confirmation.',
+  quoteTransfer: 'It moves no money.',
+  deposit: 'The money arrives on the account.',
+  withdraw: 'It pays out only with `FUNDING=open`, which is for trials without real money.',
+  placeOrder: 'The order belongs to the customer, who is told and can have it refunded.',
+  refundOrder: 'The money returns to the account that paid.',
+  markNotificationRead: 'It changes whether a message counts as read.',
+  sealOrders: 'Only other subgraphs reach it. It stops orders for seconds.',
+  freezeCustomer: operators,
+  unfreezeCustomer: operators,
+  proposeCorrection: operators,
+  approveCorrection: operators,
+  declineCorrection: operators,
+  depositForCustomer: operators,
+  withdrawForCustomer: operators,
+  refundCustomerOrder: operators,
+};
+
+interface Refused {
+  readonly subgraph: SubgraphName;
+  /** The fields of the input without the confirmation, as a thief would fill them. */
+  readonly input: () => object;
+  readonly type: string;
+}
+
+/** What needs a confirmation. */
+const refused: Readonly<Record<string, Refused>> = {
+  updateProfile: { subgraph: 'user', type: 'UpdateProfileInput!', input: () => ({ email: newAddress() }) },
+  // Even with the password: it needs the second factor, which is set.
+  changePassword: {
+    subgraph: 'user',
+    type: 'ChangePasswordInput!',
+    input: () => ({ currentPassword: ada.password, newPassword: 'another horse battery staple' }),
+  },
+  deleteUser: { subgraph: 'user', type: 'DeleteUserInput!', input: () => ({ password: ada.password }) },
+  enableTotp: { subgraph: 'user', type: 'EnableTotpInput!', input: () => ({ code: codeOf(secret) }) },
+  disableTotp: { subgraph: 'user', type: 'ConfirmedInput!', input: () => ({}) },
+  renewRecoveryCodes: { subgraph: 'user', type: 'ConfirmedInput!', input: () => ({}) },
+  exportMyData: { subgraph: 'user', type: 'ConfirmedInput', input: () => ({}) },
+  downloadMyData: { subgraph: 'user', type: 'DownloadMyDataInput!', input: () => ({ exportId }) },
+  closeAccounts: { subgraph: 'billing', type: 'ConfirmedInput', input: () => ({}) },
+  transfer: {
+    subgraph: 'billing',
+    type: 'TransferInput!',
+    input: () => ({
+      fromAccountId: accountId,
+      toAccountId: thiefsAccount,
+      amount: { amount: '1000.00', currency: 'USD' },
+      idempotencyKey: randomUUID(),
+    }),
+  },
+};
+
+const newAddress = () => `thief.${randomUUID()}@example.com`;
+
+let system: TestSystem;
+let ada: Customer;
+let secret: string;
+let accountId: string;
+let thiefsAccount: string;
+let exportId: string;
+/** Of another session of Ada, and of another customer. */
+let foreignConfirmations: readonly string[];
+
+beforeAll(async () => {
+  system = await startSystem();
+  ada = await registerCustomer(system.url);
+  await ada.deposit('5000.00');
+  accountId = (await ada.account('USD')).id;
+  const mallory = await registerCustomer(system.url, 'Mallory');
+  thiefsAccount = (await mallory.account('USD')).number;
+  const confirmation = await ada.confirm();
+  const { exportMyData } = await ada.request<{ exportMyData: { dataExport: { id: string } } }>(
+    'mutation ($input: ConfirmedInput) { exportMyData(input: $input) { dataExport { id } } }',
+    { input: { confirmation } },
+  );
+  exportId = exportMyData.dataExport.id;
+  foreignConfirmations = [await mallory.confirm(), await confirmedInAnotherSession()];
+  secret = await setUpApp(confirmation);
+  await until('the jobs to end', async () => (await waiting()) === 0);
+});
+
+afterAll(async () => await system.stop());
+
+async function confirmedInAnotherSession(): Promise<string> {
+  const { login } = await graphqlData<{ login: { accessToken: string } }>(system.url, {
+    query: 'mutation ($input: LoginInput!) { login(input: $input) { accessToken } }',
+    variables: { input: { email: ada.email, password: ada.password } },
+  });
+  const { confirmIdentity } = await graphqlData<{ confirmIdentity: { confirmation: string } }>(system.url, {
+    query: 'mutation ($input: ConfirmIdentityInput!) { confirmIdentity(input: $input) { confirmation } }',
+    variables: { input: { password: ada.password } },
+    token: login.accessToken,
+  });
+  return confirmIdentity.confirmation;
+}
+
+async function setUpApp(confirmation: string): Promise<string> {
+  const { beginTotp } = await ada.request<{ beginTotp: { secret: string } }>('mutation { beginTotp { secret } }');
+  const { enableTotp } = await ada.request<{ enableTotp: { codes: string[] | null } }>(
+    'mutation ($input: EnableTotpInput!) { enableTotp(input: $input) { codes } }',
+    { input: { code: codeOf(beginTotp.secret), confirmation } },
+  );
+  expect(enableTotp.codes).toHaveLength(10);
+  return beginTotp.secret;
+}
+
+async function inDatabase<Result>(name: SubgraphName, work: (client: Client) => Promise<Result>): Promise<Result> {
+  const client = new Client({ connectionString: system.databases[name] });
+  await client.connect();
+  try {
+    return await work(client);
+  } finally {
+    await client.end();
+  }
+}
+
+async function waiting(): Promise<number> {
+  const counts = await Promise.all(
+    (['user', 'billing', 'order'] as const).map(
+      async (name) =>
+        await inDatabase(name, async (client) => {
+          const { rows } = await client.query<{ count: number }>('select count(*)::int as count from outbox');
+          return rows[0]!.count;
+        }),
+    ),
+  );
+  return counts.reduce((sum, count) => sum + count, 0);
+}
+
+/** A refused transfer may leave a row here that counts nothing. */
+const uncounted = 'unconfirmed_transfers';
+
+/** A digest of every other table of every database. */
+async function everything(): Promise<Record<string, string>> {
+  const digests = await Promise.all(
+    subgraphNames.map(
+      async (name) =>
+        await inDatabase(name, async (client) => {
+          const { rows: tables } = await client.query<{ table: string }>(
+            `select relname as table from pg_class where relkind = 'r' and relnamespace = 'public'::regnamespace`,
+          );
+          const found: [string, string][] = [];
+          for (const { table } of tables.filter((one) => one.table !== uncounted)) {
+            const { rows } = await client.query<{ digest: string }>(
+              `select md5(coalesce(string_agg(t::text, ',' order by t::text), '')) as digest from "${table}" as t`,
+            );
+            found.push([`${name}.${table}`, rows[0]!.digest]);
+          }
+          return found;
+        }),
+    ),
+  );
+  return Object.fromEntries(digests.flat());
+}
+
+interface Payload {
+  readonly userErrors: readonly { readonly code: string; readonly field: readonly string[] | null }[];
+}
+
+async function attempt(url: string, mutation: string, confirmation?: string | null) {
+  const { type, input } = refused[mutation]!;
+  const { data, errors } = await graphql<Record<string, Payload>>(url, {
+    query: `mutation ($input: ${type}) { ${mutation}(input: $input) { userErrors { code field } } }`,
+    variables: { input: { ...input(), ...(confirmation === undefined ? {} : { confirmation }) } },
+    token: ada.token,
+  });
+  return errors ?? data?.[mutation]?.userErrors;
+}
+
+const refusal = [{ code: 'CONFIRMATION_REQUIRED', field: ['input', 'confirmation'] }];
+
+test('every mutation is in one of the tables', () => {
+  const mutations = new Set(subgraphNames.flatMap(mutationsOf));
+  expect([...Object.keys(allowed), ...Object.keys(refused)].toSorted()).toEqual([...mutations].toSorted());
+});
+
+function mutationsOf(name: SubgraphName): string[] {
+  const sdl = readFileSync(new URL(`../../subgraphs/${name}/schema.graphql`, import.meta.url), 'utf8');
+  const schema = buildSubgraphSchema([{ typeDefs: parse(sdl) }]);
+  return Object.keys(schema.getMutationType()?.getFields() ?? {});
+}
+
+describe.each(Object.keys(refused))('%s with the access token alone', (mutation) => {
+  test('is refused through the router and past it, and changes nothing', async () => {
+    const before = await everything();
+    for (const origin of [system.origins.router, system.origins[refused[mutation]!.subgraph]]) {
+      const url = `${origin}/graphql`;
+      expect(await attempt(url, mutation)).toEqual(refusal);
+      expect(await attempt(url, mutation, null)).toEqual(refusal);
+      for (const confirmation of ['', 'x'.repeat(3_000), ada.token, ...foreignConfirmations]) {
+        expect(await attempt(url, mutation, confirmation)).toEqual(refusal);
+      }
+    }
+    expect(await everything()).toEqual(before);
+  });
+});
