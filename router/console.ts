@@ -91,6 +91,10 @@ export const pageAddresses = [
   '/orders/:id',
   '/messages',
   '/settings',
+  '/desk',
+  '/desk/:page',
+  '/desk/:page/:part',
+  '/desk/:page/:part/:more',
 ];
 
 /** The page loads and calls only this server, and no other page can frame it. */

@@ -54,7 +54,9 @@ describe('a plan', () => {
   });
 
   const operations = [
-    readFileSync(new URL('../web/src/graph/operations.graphql', import.meta.url), 'utf8'),
+    ...['graph', 'desk'].map((folder) =>
+      readFileSync(new URL(`../web/src/${folder}/operations.graphql`, import.meta.url), 'utf8'),
+    ),
     ...examples,
   ]
     .flatMap((text) => Object.entries(separateOperations(parse(text))))

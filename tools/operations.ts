@@ -9,13 +9,16 @@ import { writeFiles } from './write-files.ts';
 /** The safelisted operations: those of the web console, the collection and the explorer. */
 export const operationsFile = new URL('../router/operations.json', import.meta.url);
 
-const consoleOperations = new URL('../web/src/graph/operations.graphql', import.meta.url);
+/** Those of staff are in a file of their own, since only the browser of a staff member loads them. */
+export const consoleOperations = ['graph', 'desk'].map(
+  (folder) => new URL(`../web/src/${folder}/operations.graphql`, import.meta.url),
+);
 const collection = new URL('../postman/wallet-and-orders.postman_collection.json', import.meta.url);
 
 /** @returns the text of the safelist. */
 export function operationsText(): string {
   const documents = [
-    ...operationsIn('console', readFileSync(consoleOperations, 'utf8')),
+    ...consoleOperations.flatMap((file) => operationsIn('console', readFileSync(file, 'utf8'))),
     ...queriesIn(JSON.parse(readFileSync(collection, 'utf8'))).flatMap((text) => operationsIn('collection', text)),
     ...examples.flatMap((text) => operationsIn('explorer', text)),
   ];

@@ -1,4 +1,5 @@
 import { GraphQLEnumType, type GraphQLSchema } from 'graphql';
+import { roles } from '#platform/identity/roles.ts';
 import { currencies, currencyNames } from '#platform/money/currency.ts';
 import { unsettledStatuses } from '#platform/orders/lifecycle.ts';
 
@@ -18,6 +19,9 @@ export function webEnumerations(api: GraphQLSchema): readonly [URL, string] {
     `export const currencyNames: Readonly<Record<Currency, string>> = {\n${names}};\n`,
     '\n/** An order in one of these changes without the customer. */\n',
     `export const unsettledStatuses: ReadonlySet<OrderStatus> = new Set([${unsettledStatuses.map(literal).join(', ')}]);\n`,
+    `\n/** The roles of staff, in the claim \`roles\` of an access token. */\n`,
+    `export const roles = [${roles.map(literal).join(', ')}] as const;\n`,
+    'export type Role = (typeof roles)[number];\n',
     ...Object.entries(lists).map(([name, type]) => listOf(name, api.getType(type))),
   ];
   return [target, text.join('')];

@@ -3,17 +3,21 @@ import { codegen } from '@graphql-codegen/core';
 import * as typedDocumentNode from '@graphql-codegen/typed-document-node';
 import * as typescriptOperations from '@graphql-codegen/typescript-operations';
 import { type GraphQLSchema, type DocumentNode, extendSchema, Kind, parse, printSchema } from 'graphql';
+import { consoleOperations } from './operations.ts';
 
-const operations = new URL('../web/src/graph/operations.graphql', import.meta.url);
-const target = new URL('../web/src/graph/operations.generated.ts', import.meta.url);
 const contract = new URL('../test/contract.graphql', import.meta.url);
 
 /** @returns the text of the web console's typed operations, by the router's schema. */
 export async function generateWebOperations(api: GraphQLSchema): Promise<[URL, string][]> {
+  const schema = parse(printSchema(withSubscriptions(api)));
+  return await Promise.all(consoleOperations.map(async (file) => await generate(file, schema)));
+}
+
+async function generate(operations: URL, schema: DocumentNode): Promise<[URL, string]> {
   const text = await codegen({
     documents: [{ location: operations.pathname, document: parse(readFileSync(operations, 'utf8')) }],
     filename: 'operations.generated.ts',
-    schema: parse(printSchema(withSubscriptions(api))),
+    schema,
     plugins: [{ typescriptOperations: {} }, { typedDocumentNode: {} }],
     pluginMap: { typescriptOperations, typedDocumentNode },
     config: {
@@ -26,7 +30,8 @@ export async function generateWebOperations(api: GraphQLSchema): Promise<[URL, s
       scalars: { ID: 'string', Decimal: 'string', DateTime: 'string' },
     },
   });
-  return [[target, `// Generated from operations.graphql by \`npm run compose\`: change that.\n${text}`]];
+  const target = new URL('operations.generated.ts', operations);
+  return [target, `// Generated from operations.graphql by \`npm run compose\`: change that.\n${text}`];
 }
 
 /** Adds the subscriptions of the contract: the router serves them, so the composed schema lacks them. */

@@ -4,8 +4,10 @@ import { Brand } from './components/brand.tsx';
 import { Button, ButtonLink } from './components/button.tsx';
 import { Page } from './components/page.tsx';
 import { Shell } from './components/shell.tsx';
+import { type RedirectState, ToSignIn } from './components/to-sign-in.tsx';
 import { Empty } from './components/states.tsx';
 import { Welcome } from './components/welcome.tsx';
+import { DeskGate } from './pages/desk.tsx';
 import Overview from './pages/overview.tsx';
 import SignIn from './pages/sign-in.tsx';
 import { farewell } from './session/farewell.ts';
@@ -54,6 +56,7 @@ export function App() {
         <Route path="/undo-email-change" element={<UndoEmailChange />} />
         <Route path="/forgot-password" element={<ForgotPassword />} />
         <Route path="/reset-password" element={<ResetPassword />} />
+        <Route path="/desk/*" element={<DeskGate />} />
         <Route element={<ForVisitors />}>
           <Route path="/sign-in" element={<SignIn />} />
           <Route path="/sign-up" element={<SignUp />} />
@@ -77,11 +80,6 @@ export function App() {
   );
 }
 
-/** What a page redirected to `/sign-in` knows of the person who was there: `to` is for this person only. */
-interface RedirectState {
-  readonly endedFor: string | null;
-}
-
 /** After signing in, a person returns to the page that they wanted, unless it was the page of another person. */
 function ForVisitors() {
   const [parameters] = useSearchParams();
@@ -97,12 +95,7 @@ function ForVisitors() {
 
 function ForSignedIn() {
   const state = useSession();
-  const { pathname, search } = useLocation();
-  if (state.status === 'signed-in') return <SignedIn key={state.user.id} />;
-  const here = `${pathname}${search}`;
-  const to = here === '/' ? '/sign-in' : `/sign-in?to=${encodeURIComponent(here)}`;
-  const redirect: RedirectState = { endedFor: state.status === 'signed-out' ? state.endedFor : null };
-  return <Navigate to={to} state={redirect} replace />;
+  return state.status === 'signed-in' ? <SignedIn key={state.user.id} /> : <ToSignIn />;
 }
 
 function SignedIn() {

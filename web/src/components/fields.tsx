@@ -15,7 +15,7 @@ import { currencyTitle, exampleAmount, formatMoney, parseAmount, currencyPlaces 
 import { useFieldMessages } from './form.tsx';
 import { Icon } from './icon.tsx';
 
-interface FieldProps {
+export interface FieldProps {
   readonly label: string;
   /** Problems and refusals of this name are shown at the field. */
   readonly name: string;
@@ -48,10 +48,12 @@ export function TextInput({ label, hint, suffix, placeholder, onChange, ...props
 
 interface FrameProps extends FieldProps {
   readonly type?: 'text' | 'email' | 'date' | 'password';
+  readonly maxLength?: number;
   readonly children: ReactNode;
 }
 
-function Field({ label, hint, problem, onChange, children, ...props }: FrameProps) {
+/** The frame of a field: its label, what the person types into, and its hint or problem. */
+export function Field({ label, hint, problem, onChange, children, ...props }: FrameProps) {
   const form = useFieldMessages(props.name);
   const messages = problem == null ? form.messages : [problem];
   return (

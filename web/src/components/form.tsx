@@ -112,7 +112,7 @@ export function Form({
   const form = useRef<HTMLFormElement>(null);
   useEffect(() => {
     if (refusedTimes === 0) return;
-    form.current?.querySelector<HTMLElement>('[data-invalid] :is(input, button)')?.focus();
+    form.current?.querySelector<HTMLElement>('[data-invalid] :is(input, textarea, button)')?.focus();
   }, [refusedTimes]);
 
   return (

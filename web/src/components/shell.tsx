@@ -2,7 +2,7 @@ import { useApolloClient, useQuery } from '@apollo/client/react';
 import { Suspense } from 'react';
 import { NavLink, Outlet, useLocation } from 'react-router';
 import { NotificationAddedDocument, UnreadMessagesDocument } from '../graph/operations.generated.ts';
-import { useSignedIn } from '../session/use-session.ts';
+import { useRoles, useSignedIn } from '../session/use-session.ts';
 import { useLive } from '../live/live.ts';
 import { useNews } from '../live/use-news.ts';
 import { usePolling } from '../live/use-polling.ts';
@@ -32,6 +32,7 @@ const destinations: readonly { to: string; label: string; icon: IconName }[] = [
 export function Shell() {
   const client = useApolloClient();
   const user = useSignedIn();
+  const roles = useRoles();
   const { pathname } = useLocation();
   useFocusRescue();
   const { data, startPolling, stopPolling } = useQuery(UnreadMessagesDocument);
@@ -69,6 +70,14 @@ export function Shell() {
               <span className="nav-label">{label}</span>
             </NavLink>
           ))}
+          {roles.length > 0 && (
+            <NavLink to="/desk" className="nav-link">
+              <span className="nav-icon">
+                <Icon name="scales" size={22} />
+              </span>
+              <span className="nav-label">Desk</span>
+            </NavLink>
+          )}
         </nav>
         <div className="whoami">
           <p className="whoami-name">{user.name}</p>

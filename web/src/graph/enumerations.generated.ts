@@ -11,6 +11,10 @@ export const currencyNames: Readonly<Record<Currency, string>> = {
 /** An order in one of these changes without the customer. */
 export const unsettledStatuses: ReadonlySet<OrderStatus> = new Set(['PENDING', 'REFUNDING']);
 
+/** The roles of staff, in the claim `roles` of an access token. */
+export const roles = ['SUPPORT', 'OPERATOR', 'AUDITOR'] as const;
+export type Role = (typeof roles)[number];
+
 export const orderStatuses: readonly OrderStatus[] = [
   'PENDING',
   'PAID',

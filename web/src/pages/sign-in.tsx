@@ -15,7 +15,8 @@ const farewells: Readonly<Record<Farewell, string>> = {
   deleted: 'Your account is deleted.',
 };
 
-export default function SignIn() {
+/** @param notice why the person has to sign in, where the page does not know it. */
+export default function SignIn({ notice }: { readonly notice?: string }) {
   const [email, setEmail] = useState('');
   const [password, setPassword] = useState('');
   const state = useSession();
@@ -36,7 +37,9 @@ export default function SignIn() {
   if (challenge !== null) return <SecondStep challenge={challenge} back={() => setChallenge(null)} />;
   return (
     <Welcome title="Sign in">
-      {hasEnded ? (
+      {notice !== undefined ? (
+        <LateNotice kind="info">{notice}</LateNotice>
+      ) : hasEnded ? (
         <LateNotice kind="info">Your session has ended. Sign in again to continue.</LateNotice>
       ) : (
         left !== null && <LateNotice kind="success">{farewells[left]}</LateNotice>

@@ -1,6 +1,8 @@
 import { faultOf, send } from '../graph/connection.ts';
 import type { UserErrorPartsFragment } from '../graph/operations.generated.ts';
+import type { Role } from '../graph/enumerations.generated.ts';
 import { type Farewell, farewell } from './farewell.ts';
+import { rolesIn } from './roles.ts';
 
 /**
  * The session of this page. The access token is in this module's memory and nowhere else; the refresh token is in a
@@ -23,7 +25,14 @@ export type SessionState =
   | { readonly status: 'unreachable' }
   /** `endedFor` is the id of the user whose session ended while the page was open, otherwise null. */
   | { readonly status: 'signed-out'; readonly endedFor: string | null }
-  | { readonly status: 'signed-in'; readonly user: SessionUser };
+  | SignedIn;
+
+export interface SignedIn {
+  readonly status: 'signed-in';
+  readonly user: SessionUser;
+  /** The person's roles as staff in this session; empty for customers. */
+  readonly roles: readonly Role[];
+}
 
 export type Refusals = readonly UserErrorPartsFragment[];
 
@@ -91,6 +100,9 @@ export const session = {
     }
   },
 
+  /** Fetches the next token, whose roles may differ. */
+  renew: async (): Promise<void> => await renew(),
+
   login: async (input: { email: string; password: string }) => await begin({ login: input }),
   /** The second step of a sign-in. */
   completeLogin: async (input: { challenge: string } & ({ code: string } | { recoveryCode: string })) =>
@@ -120,7 +132,9 @@ export const session = {
     return token?.text ?? null;
   },
 
-  rename: (user: SessionUser) => change({ status: 'signed-in', user }),
+  rename: (user: SessionUser) => {
+    if (state.status === 'signed-in') change({ ...state, user });
+  },
 };
 
 /** Shorter than the time for which the server repeats its answer to a refresh token. */
@@ -199,8 +213,10 @@ function accept({ accessToken, expiresInS, user }: Granted): void {
   const renewInMs = lifeMs - Math.min(60_000, lifeMs / 4);
   token = { text: accessToken, renewAtMs: performance.now() + renewInMs };
   clearTimeout(timer);
-  timer = setTimeout(() => void renew().catch(() => undefined), renewInMs);
-  change({ status: 'signed-in', user });
+  const roles = rolesIn(accessToken);
+  // The session of an idle staff member ends: only their requests renew the token.
+  if (roles.length === 0) timer = setTimeout(() => void renew().catch(() => undefined), renewInMs);
+  change({ status: 'signed-in', user, roles });
 }
 
 /** The server has no session for this browser. */
@@ -228,12 +244,14 @@ function discardToken(): void {
 }
 
 function change(next: SessionState): void {
-  const unchanged = next.status === 'signed-in' && state.status === 'signed-in' && sameUser(next.user, state.user);
+  const unchanged = next.status === 'signed-in' && state.status === 'signed-in' && isSame(next, state);
   if (unchanged) return;
   state = next;
   for (const watcher of watchers) watcher();
 }
 
-function sameUser(a: SessionUser, b: SessionUser): boolean {
-  return a.id === b.id && a.email === b.email && a.name === b.name;
+function isSame(a: SignedIn, b: SignedIn): boolean {
+  const [{ user }, { user: other }] = [a, b];
+  const isSameUser = user.id === other.id && user.email === other.email && user.name === other.name;
+  return isSameUser && a.roles.join() === b.roles.join();
 }

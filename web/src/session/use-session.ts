@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from 'react';
+import type { Role } from '../graph/enumerations.generated.ts';
 import { session, type SessionState, type SessionUser } from './session.ts';
 
 export function useSession(): SessionState {
@@ -14,4 +15,10 @@ export function useSignedIn(): SessionUser {
   const state = useSession();
   if (state.status !== 'signed-in') throw new Error('this page needs a session');
   return state.user;
+}
+
+/** The person's roles as staff in this session; empty for customers. */
+export function useRoles(): readonly Role[] {
+  const state = useSession();
+  return state.status === 'signed-in' ? state.roles : [];
 }

@@ -1,0 +1,49 @@
+import { Navigate, Route, Routes } from 'react-router';
+import { ButtonLink } from '../components/button.tsx';
+import { Page } from '../components/page.tsx';
+import { Empty } from '../components/states.tsx';
+import type { Role } from '../graph/enumerations.generated.ts';
+import type { SignedIn } from '../session/session.ts';
+import './desk.css';
+import { LookReasons } from './components/look.tsx';
+import { Frame } from './frame.tsx';
+import Corrections from './pages/corrections.tsx';
+import ProposeCorrection from './pages/propose-correction.tsx';
+import { hasRole, StaffContext } from './staff.ts';
+
+/** The pages of the desk, below `/desk`, and the roles that the server lets do what they are for. */
+const pages: readonly { path: string; roles: readonly Role[]; element: React.ReactNode }[] = [
+  { path: 'corrections', roles: ['OPERATOR', 'AUDITOR'], element: <Corrections /> },
+  { path: 'corrections/new', roles: ['OPERATOR'], element: <ProposeCorrection /> },
+];
+
+/** The desk of support, operators and auditors. Each sees only the pages of their roles. */
+export default function Desk({ staff }: { readonly staff: SignedIn }) {
+  const allowed = pages.filter(({ roles }) => hasRole(staff, ...roles));
+  const [first] = allowed;
+  return (
+    <StaffContext value={staff}>
+      <LookReasons>
+        <Routes>
+          <Route element={<Frame />}>
+            {first !== undefined && <Route index element={<Navigate to={first.path} replace />} />}
+            {allowed.map(({ path, element }) => (
+              <Route key={path} path={path} element={element} />
+            ))}
+            <Route path="*" element={<NoPage />} />
+          </Route>
+        </Routes>
+      </LookReasons>
+    </StaffContext>
+  );
+}
+
+function NoPage() {
+  return (
+    <Page title="Page not found">
+      <Empty icon="alert" title="There is no page at this address for your role">
+        <ButtonLink to="/">Go to your wallet</ButtonLink>
+      </Empty>
+    </Page>
+  );
+}
