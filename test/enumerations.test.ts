@@ -54,7 +54,7 @@ const enumerations: readonly Enumeration[] = [
   { values: secondFactorMeans, sdl: 'SecondFactorMeans', columns: [] },
   { values: dataExportStates, sdl: 'DataExportState', columns: [] },
   { values: staffActs, sdl: 'StaffAct', columns: [] },
-  { values: roles, sdl: null, columns: ['user.role_grants.role'] },
+  { values: roles, sdl: 'StaffRole', columns: ['user.role_grants.role'] },
   { values: notificationKinds, sdl: 'NotificationKind', columns: ['notification.notifications.kind'] },
 ];
 

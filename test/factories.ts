@@ -16,6 +16,7 @@ export function requestOf(viewer: Viewer): BaseContext {
   return {
     caller: callerFrom(),
     isConfirmed: async () => true,
+    subjectOfPermit: async () => null,
     identity: { token: 'valid', viewer, authorization: 'Bearer test', expiresAt: new Date(Date.now() + 600_000) },
     log: createLog('test', 'silent'),
   };

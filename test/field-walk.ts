@@ -24,6 +24,8 @@ export interface WalkOptions {
   readonly schema: GraphQLSchema;
   /** The ids of entities by type, for queries as a gateway sends them; empty for queries of clients. */
   readonly entities: Readonly<Record<string, string>>;
+  /** Literals for whole inputs by their type, where the required fields alone are not valid. */
+  readonly inputs?: Readonly<Record<string, string>>;
   /** The literal for a scalar, by its path, such as `Query.order.id` or `DepositInput.accountId`, and its type. */
   readonly literal: (path: string, type: string) => string;
 }
@@ -32,7 +34,8 @@ export interface WalkOptions {
  * Returns a query for each field of each object type, on the shortest path from an entity or from a root field. It also
  * selects the leaves below the field that need no arguments.
  */
-export function queriesForEveryField({ schema, entities, literal }: WalkOptions): FieldQuery[] {
+export function queriesForEveryField({ schema, entities, inputs = {}, literal }: WalkOptions): FieldQuery[] {
+  const argumentsOf = argumentWriter(inputs, literal);
   const roots = [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()].filter(
     (type) => type != null,
   );
@@ -45,7 +48,7 @@ export function queriesForEveryField({ schema, entities, literal }: WalkOptions)
   // The list grows during the loop. This is a breadth-first search, so the paths are the shortest.
   for (const { type, wrap } of positions) {
     for (const field of Object.values(type.getFields()).filter(({ name }) => !name.startsWith('_'))) {
-      const call = `${field.name}${argumentsOf(`${type.name}.${field.name}`, field, literal)}`;
+      const call = `${field.name}${argumentsOf(`${type.name}.${field.name}`, field)}`;
       queries.push({ field: `${type.name}.${field.name}`, query: wrap(`${call} ${leavesOf(field)}`) });
       const below = getNamedType(field.type);
       if (!isObjectType(below) || seen.has(below)) continue;
@@ -86,7 +89,9 @@ function rootOf(type: GraphQLObjectType): Position['wrap'] {
 }
 
 function entityPosition(type: GraphQLObjectType, id: string): Position {
-  const representation = `{ __typename: "${type.name}", id: "${id}" }`;
+  // Only the records of customers have a permit. This one is no permit.
+  const permit = type.getFields()['permit'] === undefined ? '' : ', permit: "none"';
+  const representation = `{ __typename: "${type.name}", id: "${id}"${permit} }`;
   return {
     type,
     wrap: (selection) => `{ _entities(representations: [${representation}]) { ... on ${type.name} { ${selection} } } }`,
@@ -100,25 +105,26 @@ function leavesOf(field: GraphQLField<unknown, unknown>): string {
   return `{ __typename ${leaves.map(({ name }) => name).join(' ')} }`;
 }
 
-function argumentsOf(path: string, field: GraphQLField<unknown, unknown>, literal: WalkOptions['literal']): string {
-  const needed = field.args
-    .filter(isNeeded)
-    .map(({ name, type }) => `${name}: ${literalOf(`${path}.${name}`, type, literal)}`);
-  return needed.length === 0 ? '' : `(${needed.join(', ')})`;
+/** Returns a function that writes the required arguments of a field. */
+function argumentWriter(inputs: Readonly<Record<string, string>>, literal: WalkOptions['literal']) {
+  return (path: string, field: GraphQLField<unknown, unknown>): string => {
+    const needed = field.args
+      .filter(isNeeded)
+      .map(({ name, type }) => `${name}: ${literalOf(`${path}.${name}`, type)}`);
+    return needed.length === 0 ? '' : `(${needed.join(', ')})`;
+  };
+
+  function literalOf(path: string, type: GraphQLInputType): string {
+    if (isNonNullType(type)) return literalOf(path, type.ofType);
+    if (isListType(type)) return `[${literalOf(path, type.ofType)}]`;
+    if (isEnumType(type)) return type.getValues()[0]!.name;
+    if (!isInputObjectType(type)) return literal(path, type.name);
+    const fields = Object.values(type.getFields()).filter(isNeeded);
+    const literals = fields.map(({ name, type: below }) => `${name}: ${literalOf(`${type.name}.${name}`, below)}`);
+    return inputs[type.name] ?? `{ ${literals.join(', ')} }`;
+  }
 }
 
 function isNeeded({ type }: Pick<GraphQLArgument, 'type'>): boolean {
   return isNonNullType(type);
-}
-
-function literalOf(path: string, type: GraphQLInputType, literal: WalkOptions['literal']): string {
-  if (isNonNullType(type)) return literalOf(path, type.ofType, literal);
-  if (isListType(type)) return `[${literalOf(path, type.ofType, literal)}]`;
-  if (isEnumType(type)) return type.getValues()[0]!.name;
-  if (!isInputObjectType(type)) return literal(path, type.name);
-  const fields = Object.values(type.getFields()).filter(isNeeded);
-  const literals = fields.map(
-    ({ name, type: below }) => `${name}: ${literalOf(`${type.name}.${name}`, below, literal)}`,
-  );
-  return `{ ${literals.join(', ')} }`;
 }

@@ -1,28 +1,66 @@
 import { randomUUID } from 'node:crypto';
-import { importJWK, type JWK, SignJWT } from 'jose';
-import { Client } from 'pg';
+import { decodeJwt, importJWK, type JWK, type JWTPayload, SignJWT } from 'jose';
+import { connected } from '#local/connected.ts';
 import { accessTokenType, signatureAlgorithm } from '#platform/identity/identity.ts';
+import { permitType } from '#platform/identity/permit.ts';
 import type { Role } from '#platform/identity/roles.ts';
 
-/** @returns an access token with these roles, signed with the newest key of the user subgraph's database. */
+/**
+ * @returns an access token with these roles, signed with the newest key of the user subgraph's database, for a new session
+ * with a second factor. The user has no grant of the roles.
+ */
 export async function staffToken(
   userDatabaseUrl: string,
   { id, email }: { readonly id: string; readonly email: string },
   roles: readonly Role[],
 ): Promise<string> {
-  const database = new Client({ connectionString: userDatabaseUrl });
-  await database.connect();
-  const { rows } = await database.query<{ kid: string; private_jwk: JWK }>(
-    'select kid, private_jwk from signing_keys where retired_at is null order by created_at desc limit 1',
-  );
-  await database.end();
-  const { kid, private_jwk: jwk } = rows[0]!;
-  return await new SignJWT({ email, name: 'Olga', sid: randomUUID(), roles })
-    .setProtectedHeader({ alg: signatureAlgorithm, typ: accessTokenType, kid })
+  const sid = randomUUID();
+  await connected(userDatabaseUrl, async (client) => {
+    await client.query(
+      `insert into sessions (id, user_id, device, place, factor_at)
+       select $1, id, 'Firefox on Linux', 'this machine', now() from users where id = $2`,
+      [sid, id],
+    );
+  });
+  const claims = { email, name: 'Olga', sid, roles };
+  return await sign(userDatabaseUrl, { type: accessTokenType, subject: id, claims, expires: '10m' });
+}
+
+/** @returns a permit for the session of an access token, signed as the user subgraph does. */
+export async function permitOf(
+  userDatabaseUrl: string,
+  accessToken: string,
+  {
+    of,
+    type = permitType,
+    expires = '10m',
+  }: { readonly of: unknown; readonly type?: string; readonly expires?: string },
+): Promise<string> {
+  const { sub: subject, sid } = decodeJwt(accessToken);
+  return await sign(userDatabaseUrl, { type, subject: subject!, claims: { sid, of }, expires });
+}
+
+interface TokenContent {
+  readonly type: string;
+  readonly subject: string;
+  readonly claims: JWTPayload;
+  readonly expires: string;
+}
+
+async function sign(userDatabaseUrl: string, { type, subject, claims, expires }: TokenContent): Promise<string> {
+  const { kid, private_jwk: jwk } = await connected(userDatabaseUrl, async (client) => {
+    const { rows } = await client.query<{ kid: string; private_jwk: JWK }>(
+      'select kid, private_jwk from signing_keys where retired_at is null order by created_at desc limit 1',
+    );
+    return rows[0]!;
+  });
+  return await new SignJWT(claims)
+    .setProtectedHeader({ alg: signatureAlgorithm, typ: type, kid })
     .setIssuer('wallet-and-orders')
     .setAudience('wallet-and-orders-api')
-    .setSubject(id)
+    .setSubject(subject)
     .setIssuedAt()
-    .setExpirationTime('10m')
+    .setJti(randomUUID())
+    .setExpirationTime(expires)
     .sign(await importJWK(jwk, signatureAlgorithm));
 }

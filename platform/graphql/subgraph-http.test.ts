@@ -46,7 +46,13 @@ beforeAll(async () => {
   log.error = (fields: { path?: readonly unknown[] }) => void logged.push(fields);
   http = createHttp({ log, bodyLimit: 1_000_000 });
   const contextOf = async ({ caller }: { readonly caller: Caller }) =>
-    ({ identity: { token: 'none' }, caller, isConfirmed: async () => false, log }) as const;
+    ({
+      identity: { token: 'none' },
+      caller,
+      isConfirmed: async () => false,
+      subjectOfPermit: async () => null,
+      log,
+    }) as const;
   ({ stop } = await serveSchema(http, { schema, contextOf, introspection: true, log }));
   await listen(http, '127.0.0.1', 0, 'none');
   origin = addressOf(http.server);

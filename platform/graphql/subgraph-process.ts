@@ -1,5 +1,6 @@
 import { confirmationReader } from '../identity/confirmation.ts';
 import { identityReader } from '../identity/identity.ts';
+import { permitReader } from '../identity/permit.ts';
 import { remoteAuthority, type TokenAuthority } from '../identity/token-authority.ts';
 import { type DatabaseDefinition, type Manager, openDatabase } from '../postgres/database.ts';
 import { runProcess, type Service } from '../process/process.ts';
@@ -60,6 +61,7 @@ async function start<Config extends SharedConfig, Context extends BaseContext>(
     database,
     identify: identityReader(verifier, config),
     readConfirmation: confirmationReader(verifier, config),
+    readPermit: permitReader(verifier, config),
     contextOf: (base) => contextOf(base, database.em.fork()),
     ...(routes === undefined ? {} : { routes }),
     introspection: config.INTROSPECTION,

@@ -8,6 +8,7 @@ import { listen } from '../http/listen.ts';
 import { type ManagementAddress, startManagement } from '../http/management.ts';
 import type { ConfirmationReader } from '../identity/confirmation.ts';
 import type { Identity, IdentityReader } from '../identity/identity.ts';
+import type { PermitReader } from '../identity/permit.ts';
 import { databaseReady } from '../postgres/database-ready.ts';
 import type { Database } from '../postgres/database.ts';
 import type { Service } from '../process/process.ts';
@@ -28,6 +29,8 @@ export interface BaseContext {
   readonly caller: Caller;
   /** Whether the caller has confirmed its identity: see `confirmationReader`. */
   readonly isConfirmed: (confirmation: string | null | undefined) => Promise<boolean>;
+  /** What a permit of the caller's session is for: see `permitReader`. */
+  readonly subjectOfPermit: (permit: string | null | undefined) => Promise<string | null>;
   readonly log: Log;
 }
 
@@ -44,6 +47,7 @@ export interface SubgraphServer<Context extends BaseContext> {
   readonly database: Database;
   readonly identify: IdentityReader;
   readonly readConfirmation: ConfirmationReader;
+  readonly readPermit: PermitReader;
   /** Creates the context of the resolvers, once for each request. */
   readonly contextOf: (base: BaseContext) => Context;
   readonly routes?: (http: Http) => void;
@@ -95,7 +99,9 @@ export async function startSubgraph<Context extends BaseContext>(server: Subgrap
       const identity = await readable(server, async () => await server.identify(authorization));
       const isConfirmed = async (confirmation: string | null | undefined) =>
         await readable(server, async () => await server.readConfirmation(confirmation, identity));
-      return server.contextOf({ identity, caller, isConfirmed, log });
+      const subjectOfPermit = async (permit: string | null | undefined) =>
+        await readable(server, async () => await server.readPermit(permit, identity));
+      return server.contextOf({ identity, caller, isConfirmed, subjectOfPermit, log });
     },
     introspection: server.introspection,
     log,

@@ -1,6 +1,9 @@
 import { auditPermissions } from '#platform/audit/permissions.ts';
 import { allow, isStaff, isViewer, isViewerOrNobody, type Permissions } from '#platform/graphql/shield.ts';
 
+/** Reads about one customer, with a recorded look. */
+const reads = isStaff('SUPPORT', 'OPERATOR', 'AUDITOR');
+
 /** Reads what concerns all customers and the house. */
 const sees = isStaff('OPERATOR', 'AUDITOR');
 
@@ -16,6 +19,7 @@ export const permissions: Permissions = {
     transaction: isViewer,
     corrections: sees,
     houseAccounts: sees,
+    customerIdOfAccount: reads,
   },
   Mutation: {
     deposit: isViewer,
@@ -44,9 +48,9 @@ export const permissions: Permissions = {
   TransferQuotePayload: isViewer,
   TransactionPayload: isViewer,
   CloseAccountsPayload: isViewer,
-  Freeze: isStaff('SUPPORT', 'OPERATOR', 'AUDITOR'),
+  Freeze: reads,
   FreezePayload: isStaff('OPERATOR'),
-  Correction: isStaff('SUPPORT', 'OPERATOR', 'AUDITOR'),
+  Correction: reads,
   CorrectionEdge: sees,
   CorrectionConnection: sees,
   CorrectionPayload: isStaff('OPERATOR'),

@@ -12,6 +12,7 @@ import { deposit } from './services/deposit.ts';
 import { approveCorrection, declineCorrection } from './services/decide-correction.ts';
 import { depositForCustomer, withdrawForCustomer } from './services/fund-customer.ts';
 import { freezeCustomer, unfreezeCustomer } from './services/freeze-customer.ts';
+import { customerIdOfAccount } from './services/find-accounts.ts';
 import { listHouseEntries } from './services/house-accounts.ts';
 import { listEntries } from './services/list-entries.ts';
 import { listTransactions } from './services/list-transactions.ts';
@@ -32,6 +33,7 @@ export const resolvers: Resolvers = {
     transaction: (_root, { id }, { transactions }) => transactions.load(id),
     corrections: async (_root, args, context) => await lookAtCorrections(actingIn(context), args),
     houseAccounts: async (_root, args, context) => await lookAtHouseAccounts(actingIn(context), args),
+    customerIdOfAccount: async (_root, args, context) => await customerIdOfAccount(context, args),
   },
   AuditEntry: auditEntryView,
   CustomerAct: customerActView,

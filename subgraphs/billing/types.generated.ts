@@ -884,6 +884,11 @@ export type Query = {
    * entry of the audit log.
    */
   readonly houseAccounts?: Maybe<ReadonlyArray<HouseAccount>>;
+  /**
+   * The id of the customer who holds an account; null where no account has the number. The user subgraph calls it for
+   * staff, with a permit for this search.
+   */
+  readonly customerIdOfAccount?: Maybe<Scalars['ID']['output']>;
 };
 
 
@@ -919,6 +924,13 @@ export type QueryCorrectionsArgs = {
 /** What can be read. */
 export type QueryHouseAccountsArgs = {
   reason: Scalars['String']['input'];
+};
+
+
+/** What can be read. */
+export type QueryCustomerIdOfAccountArgs = {
+  accountNumber: Scalars['String']['input'];
+  permit: Scalars['String']['input'];
 };
 
 /** What can be changed. Fields run one after the other, in the order of the document. */
@@ -1528,6 +1540,7 @@ export type QueryResolvers<ContextType = BillingContext, ParentType extends Reso
   transaction?: Resolver<Maybe<ResolversTypes['Transaction']>, ParentType, ContextType, RequireFields<QueryTransactionArgs, 'id'>>;
   corrections?: Resolver<Maybe<ResolversTypes['CorrectionConnection']>, ParentType, ContextType, RequireFields<QueryCorrectionsArgs, 'reason' | 'first'>>;
   houseAccounts?: Resolver<Maybe<ReadonlyArray<ResolversTypes['HouseAccount']>>, ParentType, ContextType, RequireFields<QueryHouseAccountsArgs, 'reason'>>;
+  customerIdOfAccount?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType, RequireFields<QueryCustomerIdOfAccountArgs, 'accountNumber' | 'permit'>>;
 };
 
 export type MutationResolvers<ContextType = BillingContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {

@@ -1,12 +1,15 @@
 import { auditPermissions } from '#platform/audit/permissions.ts';
 import { allow, isStaff, isViewer, isViewerOrNobody, type Permissions } from '#platform/graphql/shield.ts';
 
+/** Reads about one customer, with a recorded look. */
+const reads = isStaff('SUPPORT', 'OPERATOR', 'AUDITOR');
+
 /**
  * The permissions of each field; a field without an entry is denied. Services and reference resolvers read only the
  * viewer's rows, so these types show nothing of other customers.
  */
 export const permissions: Permissions = {
-  Query: { orderAuditLog: isStaff('AUDITOR'), viewer: isViewerOrNobody, order: isViewer },
+  Query: { orderAuditLog: isStaff('AUDITOR'), viewer: isViewerOrNobody, order: isViewer, customerIdOfOrder: reads },
   Mutation: {
     placeOrder: isViewer,
     refundOrder: isViewer,

@@ -5,6 +5,7 @@ import { moneyView } from '#platform/money/money.ts';
 import { payload, userErrors } from '#platform/errors/refusal.ts';
 import { dateTimeScalar, decimalScalar } from '#platform/graphql/scalars.ts';
 import { actingIn } from '#platform/audit/acting.ts';
+import { customerIdOfOrder } from './services/find-orders.ts';
 import { listOrders } from './services/list-orders.ts';
 import { placeOrder } from './services/place-order.ts';
 import { refundCustomerOrder } from './services/refund-customer-order.ts';
@@ -19,6 +20,7 @@ export const resolvers: Resolvers = {
     orderAuditLog: (_root, args, { em }) => listActs(em, args),
     viewer: (_root, _args, { identity }) => viewerReference(identity),
     order: (_root, { id }, { orders }) => orders.load(id),
+    customerIdOfOrder: async (_root, args, context) => await customerIdOfOrder(context, args),
   },
   AuditEntry: auditEntryView,
   CustomerAct: customerActView,

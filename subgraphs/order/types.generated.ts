@@ -428,6 +428,11 @@ export type Query = {
   readonly viewer?: Maybe<User>;
   /** Null where it does not exist or belongs to another customer: the answer is the same. */
   readonly order?: Maybe<Order>;
+  /**
+   * The id of the customer who placed an order; null where no order has the id. The user subgraph calls it for staff, with
+   * a permit for this search.
+   */
+  readonly customerIdOfOrder?: Maybe<Scalars['ID']['output']>;
 };
 
 
@@ -442,6 +447,13 @@ export type QueryOrderAuditLogArgs = {
 /** What can be read. */
 export type QueryOrderArgs = {
   id: Scalars['ID']['input'];
+};
+
+
+/** What can be read. */
+export type QueryCustomerIdOfOrderArgs = {
+  orderId: Scalars['ID']['input'];
+  permit: Scalars['String']['input'];
 };
 
 /** What can be changed. Fields run one after the other, in the order of the document. */
@@ -791,6 +803,7 @@ export type QueryResolvers<ContextType = OrderContext, ParentType extends Resolv
   orderAuditLog?: Resolver<Maybe<ResolversTypes['AuditConnection']>, ParentType, ContextType, RequireFields<QueryOrderAuditLogArgs, 'first'>>;
   viewer?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
   order?: Resolver<Maybe<ResolversTypes['Order']>, ParentType, ContextType, RequireFields<QueryOrderArgs, 'id'>>;
+  customerIdOfOrder?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType, RequireFields<QueryCustomerIdOfOrderArgs, 'orderId' | 'permit'>>;
 };
 
 export type MutationResolvers<ContextType = OrderContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {

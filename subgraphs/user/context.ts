@@ -23,6 +23,8 @@ export interface UserParts {
   readonly rules: SessionRules & ConfirmationRules & ProofRules & ResetRules;
   /** The URL of billing's GraphQL endpoint. */
   readonly billingUrl: string;
+  /** The URL of order's GraphQL endpoint. */
+  readonly orderUrl: string;
   readonly outbox: Outbox;
 }
 

@@ -62,6 +62,7 @@ test.each([
     rules: config,
     factorSecrets: factorSecrets(testJobKeys('user').sharedWith('user')),
     billingUrl: config.BILLING_URL,
+    orderUrl: config.ORDER_URL,
     outbox: openOutbox(orm.em, testJobKeys('user')),
   };
   const contextValue = createContext(base, orm.em.fork(), parts);

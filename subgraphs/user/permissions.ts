@@ -9,9 +9,12 @@ const isOneself = rule('isOneself')(({ id }: UserRow, _args, { identity, signedI
   signedIn.has(id) || (identity.token === 'valid' && identity.viewer.id === id) ? true : unauthenticated(),
 );
 
+/** Reads about one customer, with a recorded look. */
+const reads = isStaff('SUPPORT', 'OPERATOR', 'AUDITOR');
+
 /** The permissions of each field; a field without an entry is denied. The mutations with `allow` need no token. */
 export const permissions: Permissions = {
-  Query: { userAuditLog: isStaff('AUDITOR'), viewer: isViewerOrNobody },
+  Query: { userAuditLog: isStaff('AUDITOR'), viewer: isViewerOrNobody, customer: reads, customerRecord: reads },
   Mutation: {
     register: allow,
     login: allow,
@@ -39,7 +42,8 @@ export const permissions: Permissions = {
     renewRecoveryCodes: isViewer,
   },
   User: isOneself,
-  // Read through a user, which is oneself.
+  CustomerRecord: reads,
+  // Read through a user, which is oneself, or through a record.
   Session: allow,
   SecondFactors: allow,
   AuthPayload: allow,

@@ -1,6 +1,8 @@
+import { actingIn } from '#platform/audit/acting.ts';
 import { auditEntryView, customerActView } from '#platform/audit/audit-views.ts';
 import { listActs, listActsOn } from '#platform/audit/list-acts.ts';
-import { ownReference, viewerReference } from '#platform/identity/identity.ts';
+import { maskedEmail, seesMasked } from '#platform/identity/customer-record.ts';
+import { type Identity, ownReference, viewerReference } from '#platform/identity/identity.ts';
 import { isRefusal, payload, type Refusal, userErrors } from '#platform/errors/refusal.ts';
 import { dateTimeScalar } from '#platform/graphql/scalars.ts';
 import { now } from '#platform/process/clock.ts';
@@ -18,9 +20,11 @@ import { endOtherSessions, endSession } from './services/end-sessions.ts';
 import { openSessions } from './services/find-sessions.ts';
 import { login } from './services/login.ts';
 import { logout } from './services/logout.ts';
+import { findRecord, lookAtCustomer, recordOf } from './services/look-at-customer.ts';
 import { type ProvedEmail, proveEmail } from './services/prove-email.ts';
 import { refreshToken } from './services/refresh-token.ts';
 import { register } from './services/register.ts';
+import { heldRoles } from './services/role-grants.ts';
 import { requestEmailProof } from './services/request-email-proof.ts';
 import { requestPasswordReset } from './services/request-password-reset.ts';
 import { resetPassword } from './services/reset-password.ts';
@@ -39,6 +43,8 @@ export const resolvers: Resolvers = {
       const reference = viewerReference(identity);
       return reference === null ? null : await users.load(reference.id);
     },
+    customer: async (_root, args, context) => await lookAtCustomer(actingIn(context), args),
+    customerRecord: async (_root, { permit }, context) => await findRecord(context, permit),
   },
   AuditEntry: auditEntryView,
   CustomerAct: customerActView,
@@ -89,6 +95,21 @@ export const resolvers: Resolvers = {
     sessions: async ({ id }, _args, { em, rules }) => await openSessions(em, id, rules),
     secondFactors: ({ id: userId }) => ({ userId }),
   },
+  CustomerRecord: {
+    __resolveReference: async (reference, context) => await recordOf(context, reference),
+    id: ({ user }) => user.id,
+    name: ({ user }) => user.name,
+    createdAt: ({ user }) => user.createdAt,
+    email: ({ user }, _args, { identity }) => shownEmail(user.email, identity),
+    emailProved: ({ user }) => user.emailProvedAt != null,
+    pendingEmail: async ({ user }, _args, { em, identity }) => {
+      const pending = await findPendingEmail(em, user.id);
+      return pending === null ? null : shownEmail(pending, identity);
+    },
+    roles: async ({ user }, _args, { em }) => await heldRoles(em, user.id),
+    sessions: async ({ user }, _args, { em, rules }) => await openSessions(em, user.id, rules),
+    secondFactors: ({ user }) => ({ userId: user.id }),
+  },
   Session: {
     current: ({ id }, _args, { identity }) => identity.token === 'valid' && identity.viewer.sessionId === id,
   },
@@ -97,6 +118,8 @@ export const resolvers: Resolvers = {
     recoveryCodesLeft: async ({ userId }, _args, { em }) => await recoveryCodesLeft(em, userId),
   },
 };
+
+const shownEmail = (email: string, identity: Identity) => (seesMasked(identity) ? maskedEmail(email) : email);
 
 function emailPayload(outcome: ProvedEmail | Refusal<UserErrorCode>) {
   return isRefusal(outcome)

@@ -30,6 +30,7 @@ await runSubgraph({
       factorSecrets: factorSecrets(keys.sharedWith('user')),
       rules: config,
       billingUrl: config.BILLING_URL,
+      orderUrl: config.ORDER_URL,
       outbox: openOutbox(em, keys),
     };
     return {

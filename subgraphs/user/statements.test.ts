@@ -62,6 +62,7 @@ async function cost(request: { readonly source: string; readonly variableValues?
     rules: config,
     factorSecrets: factorSecrets(testJobKeys('user').sharedWith('user')),
     billingUrl: config.BILLING_URL,
+    orderUrl: config.ORDER_URL,
     outbox: openOutbox(orm.em, testJobKeys('user')),
   };
   return await countStatements({ schema, contextValue: createContext(base, orm.em.fork(), parts), ...request });

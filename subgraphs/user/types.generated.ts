@@ -4,6 +4,7 @@ import type { UserRow } from './entities/user.ts';
 import type { DataExportRow } from './entities/data-export.ts';
 import type { SessionRow } from './entities/session.ts';
 import type { FactorsOf } from './services/second-factors.ts';
+import type { CustomerRecordView } from './services/look-at-customer.ts';
 import type { StaffActRow } from '../../platform/audit/staff-act.ts';
 import type { UserContext } from './context.ts';
 export type Maybe<T> = T | null;
@@ -55,6 +56,58 @@ export type User = {
 export type UserAccountAccessArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
   after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/**
+ * A customer as staff see them. Staff with the role SUPPORT get email addresses, and the names and texts of other people,
+ * masked.
+ */
+export type CustomerRecord = {
+  readonly __typename?: 'CustomerRecord';
+  /** The customer's id. */
+  readonly id: Scalars['ID']['output'];
+  /**
+   * What the look gives: the staff member reads on with `customerRecord` for 15 minutes, in the same session. Each
+   * subgraph verifies it.
+   */
+  readonly permit: Scalars['String']['output'];
+  /** The email address. */
+  readonly email: Scalars['String']['output'];
+  /** Whether the customer has proved that the address is theirs. */
+  readonly emailProved: Scalars['Boolean']['output'];
+  /** An address that the customer has entered and not proved yet. */
+  readonly pendingEmail?: Maybe<Scalars['String']['output']>;
+  /** The customer's name. */
+  readonly name: Scalars['String']['output'];
+  /** When the customer registered. */
+  readonly createdAt: Scalars['DateTime']['output'];
+  /** The roles of staff that the customer has. */
+  readonly roles: ReadonlyArray<StaffRole>;
+  /** The customer's open sessions, last used first: at most 50. */
+  readonly sessions: ReadonlyArray<Session>;
+  /** The customer's second factors. */
+  readonly secondFactors: SecondFactors;
+};
+
+/** The roles of staff. */
+export type StaffRole =
+  /** Reads, with email addresses and the texts of other people masked. */
+  | 'SUPPORT'
+  /** Acts for customers and the house. */
+  | 'OPERATOR'
+  /** Reads everything, the audit log included. */
+  | 'AUDITOR';
+
+/** What names a customer: exactly one of the fields. */
+export type CustomerKey = {
+  /** The customer's id. */
+  readonly id?: InputMaybe<Scalars['ID']['input']>;
+  /** The customer's email address in any spelling. */
+  readonly email?: InputMaybe<Scalars['String']['input']>;
+  /** The number of one of the customer's accounts. */
+  readonly accountNumber?: InputMaybe<Scalars['String']['input']>;
+  /** The id of one of the customer's orders. */
+  readonly orderId?: InputMaybe<Scalars['ID']['input']>;
 };
 
 /** A sign-in on one device. */
@@ -590,6 +643,13 @@ export type Query = {
   readonly userAuditLog?: Maybe<AuditConnection>;
   /** The signed-in customer. Null without an access token; `UNAUTHENTICATED` with one that is not valid. */
   readonly viewer?: Maybe<User>;
+  /**
+   * For staff: a customer; null where none is found. Each request is an entry of the audit log, and the customer sees it
+   * in `accountAccess`.
+   */
+  readonly customer?: Maybe<CustomerRecord>;
+  /** For staff: the customer of a look that the audit log has, such as for the next page of a list. */
+  readonly customerRecord?: Maybe<CustomerRecord>;
 };
 
 
@@ -598,6 +658,19 @@ export type QueryUserAuditLogArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
   after?: InputMaybe<Scalars['String']['input']>;
   filter?: InputMaybe<AuditFilter>;
+};
+
+
+/** What can be read. */
+export type QueryCustomerArgs = {
+  by: CustomerKey;
+  reason: Scalars['String']['input'];
+};
+
+
+/** What can be read. */
+export type QueryCustomerRecordArgs = {
+  permit: Scalars['String']['input'];
 };
 
 /** What can be changed. Fields run one after the other, in the order of the document. */
@@ -873,6 +946,7 @@ export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = 
 /** Mapping of federation types */
 export type FederationTypes = {
   User: User;
+  CustomerRecord: CustomerRecord;
 };
 
 /** Mapping of federation reference types */
@@ -880,6 +954,9 @@ export type FederationReferenceTypes = {
   User:
     ( { __typename: 'User' }
     & GraphQLRecursivePick<FederationTypes['User'], {"id":true}> );
+  CustomerRecord:
+    ( { __typename: 'CustomerRecord' }
+    & GraphQLRecursivePick<FederationTypes['CustomerRecord'], {"id":true,"permit":true}> );
 };
 
 
@@ -892,6 +969,9 @@ export type ResolversTypes = {
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  CustomerRecord: ResolverTypeWrapper<CustomerRecordView>;
+  StaffRole: StaffRole;
+  CustomerKey: CustomerKey;
   Session: ResolverTypeWrapper<SessionRow>;
   SecondFactors: ResolverTypeWrapper<FactorsOf>;
   DataExport: ResolverTypeWrapper<DataExportRow>;
@@ -950,6 +1030,8 @@ export type ResolversParentTypes = {
   String: Scalars['String']['output'];
   Boolean: Scalars['Boolean']['output'];
   Int: Scalars['Int']['output'];
+  CustomerRecord: CustomerRecordView;
+  CustomerKey: CustomerKey;
   Session: SessionRow;
   SecondFactors: FactorsOf;
   DataExport: DataExportRow;
@@ -1012,6 +1094,20 @@ export type UserResolvers<ContextType = UserContext, ParentType extends Resolver
   sessions?: Resolver<ReadonlyArray<ResolversTypes['Session']>, ParentType, ContextType>;
   secondFactors?: Resolver<ResolversTypes['SecondFactors'], ParentType, ContextType>;
   accountAccess?: Resolver<Maybe<ResolversTypes['CustomerActConnection']>, ParentType, ContextType, RequireFields<UserAccountAccessArgs, 'first'>>;
+};
+
+export type CustomerRecordResolvers<ContextType = UserContext, ParentType extends ResolversParentTypes['CustomerRecord'] = ResolversParentTypes['CustomerRecord'], FederationReferenceType extends FederationReferenceTypes['CustomerRecord'] = FederationReferenceTypes['CustomerRecord']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['CustomerRecord']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  permit?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  email?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  emailProved?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  pendingEmail?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  roles?: Resolver<ReadonlyArray<ResolversTypes['StaffRole']>, ParentType, ContextType>;
+  sessions?: Resolver<ReadonlyArray<ResolversTypes['Session']>, ParentType, ContextType>;
+  secondFactors?: Resolver<ResolversTypes['SecondFactors'], ParentType, ContextType>;
 };
 
 export type SessionResolvers<ContextType = UserContext, ParentType extends ResolversParentTypes['Session'] = ResolversParentTypes['Session']> = {
@@ -1166,6 +1262,8 @@ export type CustomerActConnectionResolvers<ContextType = UserContext, ParentType
 export type QueryResolvers<ContextType = UserContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   userAuditLog?: Resolver<Maybe<ResolversTypes['AuditConnection']>, ParentType, ContextType, RequireFields<QueryUserAuditLogArgs, 'first'>>;
   viewer?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  customer?: Resolver<Maybe<ResolversTypes['CustomerRecord']>, ParentType, ContextType, RequireFields<QueryCustomerArgs, 'by' | 'reason'>>;
+  customerRecord?: Resolver<Maybe<ResolversTypes['CustomerRecord']>, ParentType, ContextType, RequireFields<QueryCustomerRecordArgs, 'permit'>>;
 };
 
 export type MutationResolvers<ContextType = UserContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
@@ -1197,6 +1295,7 @@ export type MutationResolvers<ContextType = UserContext, ParentType extends Reso
 export type Resolvers<ContextType = UserContext> = {
   DateTime?: GraphQLScalarType;
   User?: UserResolvers<ContextType>;
+  CustomerRecord?: CustomerRecordResolvers<ContextType>;
   Session?: SessionResolvers<ContextType>;
   SecondFactors?: SecondFactorsResolvers<ContextType>;
   DataExport?: DataExportResolvers<ContextType>;

@@ -1,7 +1,9 @@
 import { currencies } from '#platform/money/currency.ts';
 import { columnsOf, type Manager } from '#platform/postgres/database.ts';
+import { type PermitContext, requirePermit } from '#platform/identity/permit.ts';
 import { isId } from '#platform/validation/ids.ts';
 import { tables } from '#billing/database.ts';
+import { isAccountNumber } from '#billing/domain/account-number.ts';
 import { Account, type AccountRow } from '#billing/entities/account.ts';
 import { openAccounts } from './open-accounts.ts';
 
@@ -51,4 +53,20 @@ export async function accountNumbers(em: Manager, ids: readonly string[]): Promi
   const rows = await tables(em).selectFrom('accounts').select(['id', 'number']).where('id', 'in', ids).execute();
   const numbers = new Map(rows.map(({ id, number }) => [id, number]));
   return ids.map((id) => numbers.get(id) ?? null);
+}
+
+/**
+ * The customer who holds an account, for a search of staff that the user subgraph makes.
+ *
+ * @throws FORBIDDEN without a permit for this search.
+ */
+export async function customerIdOfAccount(
+  context: PermitContext & { readonly em: Manager },
+  { accountNumber, permit }: { readonly accountNumber: string; readonly permit: string },
+): Promise<string | null> {
+  await requirePermit(context, permit, `account-number:${accountNumber}`);
+  if (!isAccountNumber(accountNumber)) return null;
+  const accounts = tables(context.em).selectFrom('accounts').select('customerId');
+  const found = await accounts.where('number', '=', accountNumber).executeTakeFirst();
+  return found?.customerId ?? null;
 }

@@ -1,3 +1,4 @@
+import { type PermitContext, requirePermit } from '#platform/identity/permit.ts';
 import { isId } from '#platform/validation/ids.ts';
 import { columnsOf, type Manager } from '#platform/postgres/database.ts';
 import { tables } from '#order/database.ts';
@@ -18,4 +19,17 @@ export async function findOrders(em: Manager, customerId: string, ids: readonly 
     .where('customerId', '=', customerId)
     .where('id', 'in', known)
     .execute();
+}
+
+/**
+ * The customer who placed an order, for a search of staff that the user subgraph makes.
+ *
+ * @throws FORBIDDEN without a permit for this search.
+ */
+export async function customerIdOfOrder(
+  context: PermitContext & { readonly em: Manager },
+  { orderId, permit }: { readonly orderId: string; readonly permit: string },
+): Promise<string | null> {
+  await requirePermit(context, permit, `order:${orderId}`);
+  return isId(orderId) ? ((await findOrder(context.em, orderId))?.customerId ?? null) : null;
 }

@@ -19,7 +19,7 @@ export async function lockViewer(em: Manager, viewer: Viewer): Promise<UserRow> 
 }
 
 /**
- * Returns the session of the viewer's token. The caller must lock the user first.
+ * Returns the session of the viewer's token. A caller that changes the viewer must lock the user first.
  *
  * @throws UNAUTHENTICATED where the session has ended.
  */

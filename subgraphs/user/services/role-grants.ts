@@ -15,6 +15,13 @@ export interface RoleChange {
   readonly caller: Pick<Caller, 'sender'>;
 }
 
+/** The roles that a user has. */
+export async function heldRoles(em: Manager, userId: string): Promise<Role[]> {
+  const grants = tables(em).selectFrom('role_grants').select('role').where('userId', '=', userId);
+  const rows = await grants.where('revokedAt', 'is', null).orderBy('role').execute();
+  return rows.map(({ role }) => role);
+}
+
 /** Grants a role, with its entry in the audit log. Returns false if the user has the role. */
 export async function addGrant(em: Manager, change: RoleChange): Promise<boolean> {
   const { actor, userId, role, reason } = change;

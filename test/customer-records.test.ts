@@ -1,0 +1,220 @@
+import { randomUUID } from 'node:crypto';
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import { connected } from '#local/connected.ts';
+import type { Role } from '#platform/identity/roles.ts';
+import { type Customer, registerCustomer } from './customer.ts';
+import { graphql, type GraphqlAnswer } from './graphql.ts';
+import { permitOf, staffToken } from './staff.ts';
+import { sharedSystem, type SystemAddresses } from './system.ts';
+
+/** What staff read of a customer: only with a recorded look, and in the session of the look. */
+
+let system: SystemAddresses;
+let [olga, ada, bob]: Customer[] = [];
+let accountNumber: string;
+let orderId: string;
+let tokens: Readonly<Record<Role, string>>;
+
+beforeAll(async () => {
+  system = await sharedSystem();
+  const register = async (name: string) => await registerCustomer(system.url, name);
+  [olga, ada, bob] = [await register('Olga'), await register('Ada'), await register('Bob')];
+  const { viewer } = await ada.request<{ viewer: { accounts: { number: string }[] } }>(
+    '{ viewer { accounts { number } } }',
+  );
+  accountNumber = viewer.accounts[0]!.number;
+  orderId = (await ada.placeOrder({ productId: 'tea', unitPrice: '2.50', quantity: 2 })).order!.id;
+  const tokenFor = async (role: Role) => await staffToken(system.databases.user, olga!, [role]);
+  tokens = {
+    SUPPORT: await tokenFor('SUPPORT'),
+    OPERATOR: await tokenFor('OPERATOR'),
+    AUDITOR: await tokenFor('AUDITOR'),
+  };
+});
+
+interface Found {
+  readonly customer: { readonly id: string; readonly permit: string; readonly email: string } | null;
+}
+
+const look = async (
+  by: object,
+  { token = tokens.SUPPORT, reason = 'a call', select = 'id permit email' } = {},
+): Promise<GraphqlAnswer<Found>> =>
+  await graphql<Found>(system.url, {
+    query: `query ($by: CustomerKey!, $reason: String!) { customer(by: $by, reason: $reason) { ${select} } }`,
+    variables: { by, reason },
+    token,
+  });
+
+const readOn = async (permit: string, token: string, select = 'id email') =>
+  await graphql(system.url, {
+    query: `query ($permit: String!) { customerRecord(permit: $permit) { ${select} } }`,
+    variables: { permit },
+    token,
+  });
+
+const entriesWith = async (reason: string) =>
+  await connected(system.databases.user, async (client) => {
+    const columns = 'act, actor, actor_id, customer_id, subject, values_after, caller';
+    return (await client.query(`select ${columns} from staff_acts where reason = $1`, [reason])).rows;
+  });
+
+const keys: readonly (readonly [kind: string, key: () => object])[] = [
+  ['id', () => ({ id: ada!.id })],
+  ['email', () => ({ email: ` ${ada!.email.toUpperCase()} ` })],
+  ['accountNumber', () => ({ accountNumber })],
+  ['orderId', () => ({ orderId })],
+];
+
+describe.each(keys)('a look by %s', (kind, key) => {
+  test('finds the customer, and is in the audit log', async () => {
+    const reason = `a look ${randomUUID()}`;
+    const { data, errors } = await look(key(), { reason });
+
+    expect(errors).toBeUndefined();
+    expect(data!.customer).toMatchObject({ id: ada!.id });
+    expect(await entriesWith(reason)).toEqual([
+      {
+        act: 'LOOKED_AT_CUSTOMER',
+        actor: olga!.email,
+        actor_id: olga!.id,
+        customer_id: ada!.id,
+        subject: `customer:${ada!.id}`,
+        values_after: JSON.stringify({ by: kind, found: true }),
+        caller: expect.stringMatching(/\d/),
+      },
+    ]);
+  });
+});
+
+test.each([
+  ['id', randomUUID(), 'customer:'],
+  ['id', 'no id', 'customer:'],
+  ['accountNumber', '123456789012', 'account-number:'],
+  ['orderId', randomUUID(), 'order:'],
+  ['orderId', `'; --`, 'order:'],
+])('a look by the %s %j finds no customer, and is in the audit log', async (kind, value, prefix) => {
+  const reason = `a look ${randomUUID()}`;
+  const { data, errors } = await look({ [kind]: value }, { reason });
+
+  expect(errors).toBeUndefined();
+  expect(data).toEqual({ customer: null });
+  expect(await entriesWith(reason)).toMatchObject([{ customer_id: null, subject: `${prefix}${value}` }]);
+});
+
+test('a look at an unknown email address leaves no whole address in the audit log', async () => {
+  const reason = `a look ${randomUUID()}`;
+
+  expect((await look({ email: 'stranger@example.org' }, { reason })).data).toEqual({ customer: null });
+  expect(await entriesWith(reason)).toMatchObject([{ customer_id: null, subject: 'email:s…@example.org' }]);
+});
+
+test.each([
+  ['no key', {}, 'a call', '"by"'],
+  ['two keys', { id: randomUUID(), email: 'ada@example.com' }, 'a call', '"by"'],
+  ['an empty key', { email: '  ' }, 'a call', '"by.email"'],
+  ['a long address', { email: 'x'.repeat(90_000) }, 'a call', '"by.email"'],
+  ['a long number', { accountNumber: '1'.repeat(37) }, 'a call', '"by.accountNumber"'],
+  ['a short reason', { id: randomUUID() }, ' why ', '"reason"'],
+  ['a long reason', { id: randomUUID() }, 'x'.repeat(501), '"reason"'],
+])('a look with %s is refused with the name of the argument', async (_what, by, reason, named) => {
+  const { data, errors } = await look(by, { reason });
+
+  expect(data).toEqual({ customer: null });
+  expect(errors).toMatchObject([{ message: expect.stringContaining(named), extensions: { code: 'BAD_USER_INPUT' } }]);
+  expect(await entriesWith(reason.trim())).not.toContainEqual(expect.objectContaining({ customer_id: null }));
+});
+
+test('SUPPORT sees email addresses masked, OPERATOR and AUDITOR see them whole', async () => {
+  const emails = await Promise.all(
+    (['SUPPORT', 'OPERATOR', 'AUDITOR'] as const).map(
+      async (role) => (await look({ id: ada!.id }, { token: tokens[role] })).data!.customer!.email,
+    ),
+  );
+
+  expect(emails).toEqual([`${ada!.email[0]}…@example.com`, ada!.email, ada!.email]);
+});
+
+test('a record has the profile, the sessions and the factors of the customer', async () => {
+  const select =
+    'name emailProved pendingEmail createdAt roles sessions { device place current } secondFactors { totp recoveryCodesLeft }';
+  const { data } = await look({ id: ada!.id }, { select });
+
+  expect(data!.customer).toEqual({
+    name: 'Ada',
+    emailProved: true,
+    pendingEmail: null,
+    createdAt: expect.stringMatching(/Z$/),
+    roles: [],
+    sessions: [{ device: expect.any(String), place: expect.any(String), current: false }],
+    secondFactors: { totp: false, recoveryCodesLeft: 0 },
+  });
+});
+
+test('the customer sees that staff looked, but not who or why', async () => {
+  await look({ id: bob!.id });
+  const { viewer } = await bob!.request<object & { viewer: unknown }>('{ viewer { accountAccess { nodes { act } } } }');
+
+  expect(viewer).toEqual({ accountAccess: { nodes: [{ act: 'LOOKED_AT_CUSTOMER' }] } });
+});
+
+test('a permit reads on without another entry', async () => {
+  const reason = `a look ${randomUUID()}`;
+  const { permit } = (await look({ id: ada!.id }, { reason })).data!.customer!;
+  const { data } = await readOn(permit, tokens.SUPPORT);
+
+  expect(data).toEqual({ customerRecord: { id: ada!.id, email: `${ada!.email[0]}…@example.com` } });
+  expect(await entriesWith(reason)).toHaveLength(1);
+});
+
+describe('a permit is refused', () => {
+  const refused = async (permit: string, token: string) => {
+    const { data, errors } = await readOn(permit, token);
+    return { data, codes: errors?.map(({ extensions }) => extensions?.code) };
+  };
+  const forbidden = { data: { customerRecord: null }, codes: ['FORBIDDEN'] };
+
+  test('in another session of the same staff member, and of another one', async () => {
+    const { permit } = (await look({ id: ada!.id })).data!.customer!;
+    const strangers = await staffToken(system.databases.user, bob!, ['OPERATOR']);
+
+    expect(await refused(permit, tokens.OPERATOR)).toEqual(forbidden);
+    expect(await refused(permit, strangers)).toEqual(forbidden);
+  });
+
+  test('to a customer, also to the one whom it is for', async () => {
+    const { permit } = (await look({ id: ada!.id })).data!.customer!;
+
+    expect(await refused(permit, ada!.token)).toEqual(forbidden);
+  });
+
+  test.each(['', 'x', 'a.b.c', 'x'.repeat(90_000)])('if it is no token', async (permit) => {
+    expect(await refused(permit, tokens.SUPPORT)).toEqual(forbidden);
+  });
+
+  test('if it is an access token, a search or expired', async () => {
+    const forged = async (changes: object) =>
+      await permitOf(system.databases.user, tokens.SUPPORT, { of: `customer:${ada!.id}`, ...changes });
+
+    expect((await readOn(await forged({}), tokens.SUPPORT)).data).toEqual({
+      customerRecord: { id: ada!.id, email: expect.any(String) },
+    });
+    expect(await refused(tokens.SUPPORT, tokens.SUPPORT)).toEqual(forbidden);
+    expect(await refused(await forged({ of: `order:${orderId}` }), tokens.SUPPORT)).toEqual(forbidden);
+    expect(await refused(await forged({ expires: '-1s' }), tokens.SUPPORT)).toEqual(forbidden);
+    expect(await refused(await forged({ type: 'confirmation+jwt' }), tokens.SUPPORT)).toEqual(forbidden);
+    expect(await refused(await forged({ of: 5 }), tokens.SUPPORT)).toEqual(forbidden);
+  });
+});
+
+test('a look in a session that has ended is refused, and reads nothing', async () => {
+  const token = await staffToken(system.databases.user, olga!, ['AUDITOR']);
+  await connected(system.databases.user, async (client) => {
+    const { sid } = JSON.parse(Buffer.from(token.split('.')[1]!, 'base64url').toString()) as { sid: string };
+    await client.query('update sessions set ended_at = now() where id = $1', [sid]);
+  });
+  const { data, errors } = await look({ id: ada!.id }, { token });
+
+  expect(data).toEqual({ customer: null });
+  expect(errors).toMatchObject([{ extensions: { code: 'UNAUTHENTICATED' } }]);
+});
