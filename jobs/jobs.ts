@@ -146,7 +146,8 @@ interface WorkerDependencies {
 }
 
 function startWorkers(config: Config, { databases, broker, events, log }: WorkerDependencies): void {
-  const mailer = createMailer({ smtpUrl: config.SMTP_URL, folder: config.MAIL_FOLDER, from: config.MAIL_FROM });
+  const { SMTP_URL: smtpUrl, MAIL_FOLDER: folder, MAIL_FROM: from } = config;
+  const mailer = createMailer({ smtpUrl, folder, from, log });
   if (mailer === null) log.info('no mail is delivered: neither SMTP_URL nor MAIL_FOLDER is set');
   const { PUBLIC_URL: publicUrl } = config;
   for (const worker of ownWorkers(config)) {

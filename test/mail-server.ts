@@ -7,12 +7,16 @@ export interface ReceivedMail {
   readonly source: string;
 }
 
+/** The reply that refuses a recipient, such as `550 No such user`; null to accept it. */
+export type MailRefusal = (recipient: string) => string | null;
+
 /**
  * A mail server of this process (RFC 5321, as much as a client needs of it).
  *
- * @param refusal the reply that refuses a recipient, such as `550 No such user`; null to accept it.
+ * @param refusal refuses a recipient before the message.
+ * @param refusalOfMessage refuses the message to a recipient.
  */
-export async function startMailServer(refusal: (recipient: string) => string | null = () => null) {
+export async function startMailServer(refusal: MailRefusal = () => null, refusalOfMessage: MailRefusal = () => null) {
   const received: ReceivedMail[] = [];
   const sockets = new Set<Socket>();
   let maxAtOnce = 0;
@@ -21,7 +25,7 @@ export async function startMailServer(refusal: (recipient: string) => string | n
     maxAtOnce = Math.max(maxAtOnce, sockets.size);
     socket.on('close', () => sockets.delete(socket));
     socket.on('error', () => socket.destroy());
-    converse(socket, refusal, received);
+    converse(socket, { refusal, refusalOfMessage, received });
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();
@@ -39,7 +43,13 @@ export async function startMailServer(refusal: (recipient: string) => string | n
   };
 }
 
-function converse(socket: Socket, refusal: (recipient: string) => string | null, received: ReceivedMail[]): void {
+interface Conversation {
+  readonly refusal: MailRefusal;
+  readonly refusalOfMessage: MailRefusal;
+  readonly received: ReceivedMail[];
+}
+
+function converse(socket: Socket, { refusal, refusalOfMessage, received }: Conversation): void {
   const reply = (line: string) => socket.write(`${line}\r\n`);
   let pending = '';
   let to = '';
@@ -48,9 +58,10 @@ function converse(socket: Socket, refusal: (recipient: string) => string | null,
   function take(line: string): void {
     if (source !== null) {
       if (line === '.') {
-        received.push({ to, source: source.join('\n') });
+        const refused = refusalOfMessage(to);
+        if (refused === null) received.push({ to, source: source.join('\n') });
         source = null;
-        reply('250 Taken');
+        reply(refused ?? '250 Taken');
       } else source.push(line.replace(/^\.\./, '.'));
       return;
     }

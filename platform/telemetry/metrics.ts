@@ -72,6 +72,12 @@ export const itemsUnsigned = new Counter({
   labelNames: ['queue'],
 });
 
+export const mails = new Counter({
+  name: 'wallet_mails_total',
+  help: 'Attempts to send a message, by outcome; refused: the mail server refuses the recipient for good',
+  labelNames: ['outcome'],
+});
+
 export const outboxEntries = new Counter({
   name: 'wallet_outbox_entries_total',
   help: 'Rows written to an outbox, including those of transactions that were rolled back',

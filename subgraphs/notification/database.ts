@@ -6,6 +6,7 @@ import { Statistics } from './migrations/2026-12-09-statistics.ts';
 import { ProvedContacts } from './migrations/2026-12-13-proved-contacts.ts';
 import { Senders } from './migrations/2026-12-17-senders.ts';
 import { SendersIndex } from './migrations/2026-12-17-senders-index.ts';
+import { RefusedMails } from './migrations/2026-12-20-refused-mails.ts';
 
 export const database: DatabaseDefinition = {
   entities: [Notification, Contact],
@@ -15,6 +16,7 @@ export const database: DatabaseDefinition = {
     { name: '2026-12-13-proved-contacts', class: ProvedContacts },
     { name: '2026-12-17-senders', class: Senders },
     { name: '2026-12-17-senders-index', class: SendersIndex },
+    { name: '2026-12-20-refused-mails', class: RefusedMails },
   ],
 };
 

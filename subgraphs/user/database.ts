@@ -26,6 +26,7 @@ import { RoleGrants } from './migrations/2026-12-15-role-grants.ts';
 import { StaffActs } from './migrations/2026-12-15-staff-acts.ts';
 import { DataExports } from './migrations/2026-12-17-data-exports.ts';
 import { HeldEmails } from './migrations/2026-12-18-held-emails.ts';
+import { RefusedMails } from './migrations/2026-12-20-refused-mails.ts';
 
 export const database: DatabaseDefinition = {
   entities: [
@@ -58,6 +59,7 @@ export const database: DatabaseDefinition = {
     { name: '2026-12-15-staff-acts', class: StaffActs },
     { name: '2026-12-17-data-exports', class: DataExports },
     { name: '2026-12-18-held-emails', class: HeldEmails },
+    { name: '2026-12-20-refused-mails', class: RefusedMails },
   ],
 };
 

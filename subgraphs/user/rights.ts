@@ -20,9 +20,9 @@ export const rights: DatabaseRights = {
     role_grants: grantRights,
     data_exports: 'select, insert (id, user_id), update (downloaded_at, link_hash, link_expires_at), delete',
     email_challenges: 'select, insert, update (tries, used_at)',
-    // The server reads no message: it counts them.
+    // The server reads no message: it counts them. Its ORM reads back the columns with a default.
     account_mails:
-      'select (id, kind, recipient_key, sender, created_at), ' +
+      'select (id, kind, recipient_key, sender, created_at, deferrals), ' +
       'insert (id, user_id, kind, recipient, recipient_key, sender, challenge_id, data)',
     outbox: outboxRights.service,
   },
@@ -30,7 +30,7 @@ export const rights: DatabaseRights = {
   worker: {
     users: 'select (id, email, email_key, name, email_proved_at)',
     email_challenges: 'select, insert, update (token_hashes, code_hashes, expires_at), delete',
-    account_mails: 'select, update (sent_at, challenge_id), delete',
+    account_mails: 'select, update (sent_at, refused_at, deferrals, challenge_id), delete',
     data_exports: 'select (id, ready_at), update (ready_at, expires_at)',
     outbox: outboxRights.worker,
   },

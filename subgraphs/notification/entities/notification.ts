@@ -20,6 +20,10 @@ export const Notification = defineEntity({
     currency: p.text().$type<Currency>().nullable(),
     readAt: p.datetime(3).nullable(),
     sentAt: p.datetime(3).nullable(),
+    /** When the mail server refused the recipient for good. */
+    refusedAt: p.datetime(3).nullable(),
+    /** How many attempts the mail server refused temporarily because of the recipient. */
+    deferrals: p.integer().defaultRaw('0'),
     createdAt: p.datetime(3).defaultRaw('now()'),
   },
 });

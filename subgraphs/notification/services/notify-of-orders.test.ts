@@ -43,6 +43,8 @@ test('writes a notification for each order of a batch, and returns them', async 
       body: expect.stringContaining('Hello Ada,'),
       readAt: null,
       sentAt: null,
+      refusedAt: null,
+      deferrals: 0,
       createdAt: expect.any(Date),
     },
   ]);

@@ -60,7 +60,7 @@ export async function writeNotifications<
 async function insert(em: Manager, notices: readonly Notice[]): Promise<WrittenNotice[]> {
   const rows = notices.map((notice) => ({ id: randomUUIDv7(), ...notice }));
   const statement = sql`
-    ${insertRows(em, Notification, rows, ['readAt', 'sentAt', 'createdAt'])}
+    ${insertRows(em, Notification, rows, ['readAt', 'sentAt', 'refusedAt', 'deferrals', 'createdAt'])}
     order by order_id, transaction_id, kind
     on conflict do nothing
     returning id`;

@@ -18,6 +18,10 @@ export const AccountMail = defineEntity({
     data: p.json<Readonly<Record<string, string>>>(),
     createdAt: p.datetime(3).defaultRaw('now()'),
     sentAt: p.datetime(3).nullable(),
+    /** When the mail server refused the recipient for good. */
+    refusedAt: p.datetime(3).nullable(),
+    /** How many attempts the mail server refused temporarily because of the recipient. */
+    deferrals: p.integer().defaultRaw('0'),
   },
 });
 

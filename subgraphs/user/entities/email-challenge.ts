@@ -29,6 +29,8 @@ export const EmailChallenge = defineEntity({
     /** The number of wrong codes. */
     tries: p.integer().default(0),
     createdAt: p.datetime(3).defaultRaw('now()'),
+    /** How long the link is valid, in seconds. The time begins when the message is sent. */
+    ttlS: p.integer(),
     expiresAt: p.datetime(3),
     usedAt: p.datetime(3).nullable(),
   },

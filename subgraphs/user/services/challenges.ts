@@ -10,6 +10,7 @@ export interface ChallengeDraft {
   readonly purpose: ChallengePurpose;
   readonly email: string;
   readonly emailKey: string;
+  /** How long the link is valid after the message is sent. */
   readonly ttlS: number;
 }
 
@@ -17,9 +18,9 @@ export interface ChallengeDraft {
  * Begins a challenge without a secret: the worker that sends the message makes the secret. Returns the id. If
  * the callers lock the user first, the times of the user's challenges are in the order of their commits.
  */
-export async function beginChallenge(em: Manager, { ttlS, ...draft }: ChallengeDraft): Promise<string> {
+export async function beginChallenge(em: Manager, draft: ChallengeDraft): Promise<string> {
   const id = randomUUIDv7();
-  await em.insert(EmailChallenge, { id, ...draft, createdAt: ormClock(), expiresAt: ormTime(ttlS) });
+  await em.insert(EmailChallenge, { id, ...draft, createdAt: ormClock(), expiresAt: ormTime(draft.ttlS) });
   return id;
 }
 

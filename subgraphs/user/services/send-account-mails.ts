@@ -1,7 +1,8 @@
 import { sql } from 'kysely';
 import type { Manager } from '#platform/postgres/database.ts';
 import { ormTime } from '#platform/postgres/expressions.ts';
-import { type Mailer, type MailMessage, requireAccepted } from '#platform/messaging/mailer.ts';
+import { deliverMails } from '#platform/messaging/deliver-mails.ts';
+import type { Mailer, MailMessage } from '#platform/messaging/mailer.ts';
 import { accountMail } from '#user/domain/account-mails.ts';
 import { AccountMail, type AccountMailRow } from '#user/entities/account-mail.ts';
 import { type ChallengePurpose, type ChallengeRow, EmailChallenge } from '#user/entities/email-challenge.ts';
@@ -13,11 +14,12 @@ const keptS = 7 * 24 * 60 * 60;
 
 /**
  * Sends the messages that were not sent yet. It makes a link and a code for each attempt, stores their hashes, and then
- * sends them: they exist nowhere else. A message whose customer or link is gone is not sent.
+ * sends them: they exist nowhere else. A link is valid from its last sending on. A message whose customer or link is gone
+ * is not sent, and neither is one whose recipient the mail server refuses.
  *
  * @param mailer null if no mail is delivered.
  * @param publicUrl the origin of the console, for the links.
- * @throws MessagesNotSent if the mail server refuses a message.
+ * @throws MessagesNotSent if a message must be sent again later.
  */
 export async function sendAccountMails(
   em: Manager,
@@ -27,18 +29,14 @@ export async function sendAccountMails(
 ): Promise<void> {
   await forgetOld(em);
   if (mailer === null) return;
-  const unsent = await em.find(AccountMail, { id: { $in: [...ids] }, sentAt: null }, { disableIdentityMap: true });
+  const open = { id: { $in: [...ids] }, sentAt: null, refusedAt: null };
+  const unsent = await em.find(AccountMail, open, { disableIdentityMap: true });
   const messages: MailMessage[] = [];
   for (const mail of unsent) {
     const message = await em.transactional(async (transaction) => await prepare(transaction, mail, publicUrl));
     if (message !== null) messages.push(message);
   }
-  const results = await mailer.deliver(messages);
-  await markSent(
-    em,
-    messages.filter((_message, index) => results[index]?.status === 'fulfilled').map(({ id }) => id),
-  );
-  requireAccepted(results);
+  await deliverMails(em, mailer, 'account_mails', messages);
 }
 
 /** Returns null if the message has become pointless. */
@@ -51,18 +49,18 @@ async function prepare(em: Manager, mail: AccountMailRow, publicUrl: string): Pr
   const secrets = challenge === null ? null : makeSecrets(challenge.id);
   if (challenge !== null && secrets !== null) await storeHashes(em, hashesOf(challenge.id, secrets), challenge.id);
   const kind = challenge !== null && proofs.has(challenge.purpose) ? 'PROVE_EMAIL' : mail.kind;
-  const { data, id, createdAt } = mail;
+  const { data, id, createdAt, deferrals } = mail;
   const name = kind === 'PROVE_EMAIL' ? null : user.name;
   const { subject, parts } = accountMail({ kind, data, name, publicUrl, secrets });
   // A reset goes to the address as its customer entered it, not as the request spells it.
   const recipient = mail.kind === 'PASSWORD_RESET' ? user.email : mail.recipient;
-  return { id, recipient, subject, body: parts, createdAt };
+  return { id, recipient, subject, body: parts, createdAt, deferrals };
 }
 
 const proofs: ReadonlySet<ChallengePurpose> = new Set(['PROVE_EMAIL', 'CHANGE_EMAIL', 'RESTORE_EMAIL']);
 
 /**
- * The open challenge of a message; null for a message without a link. The link of a reset begins here. A customer whose
+ * The unused challenge of a message; null for a message without a link. The link of a reset begins here. A customer whose
  * address is not proved gets the proof instead, because nothing else goes to such an address.
  */
 async function challengeOf(
@@ -82,24 +80,24 @@ async function challengeOf(
     await em.nativeUpdate(AccountMail, { id: mail.id }, { challengeId });
   }
   if (challengeId == null) return withLink.has(mail.kind) ? 'over' : null;
-  const open = { id: challengeId, usedAt: null, expiresAt: { $gt: ormTime() } };
-  return (await em.findOne(EmailChallenge, open, { disableIdentityMap: true })) ?? 'over';
+  // The message may wait for longer than its link is valid: the time begins when it is sent.
+  return (await em.findOne(EmailChallenge, { id: challengeId, usedAt: null }, { disableIdentityMap: true })) ?? 'over';
 }
 
 const withLink: ReadonlySet<AccountMailRow['kind']> = new Set(['PROVE_EMAIL', 'EMAIL_CHANGED', 'PASSWORD_RESET']);
 
-/** The newest three stay valid: a server may have accepted a message whose sending seemed to fail. */
+/**
+ * The newest three stay valid: a server may have accepted a message whose sending seemed to fail. The link's time begins
+ * again, so that the last message has all of it.
+ */
 async function storeHashes(em: Manager, { token, code }: ReturnType<typeof hashesOf>, id: string): Promise<void> {
   await sql`
     update email_challenges set
       token_hashes = (array_prepend(${token}::text, token_hashes))[1:3],
-      code_hashes = (array_prepend(${code}::text, code_hashes))[1:3]
+      code_hashes = (array_prepend(${code}::text, code_hashes))[1:3],
+      expires_at = now() + make_interval(secs => ttl_s)
     where id = ${id}
   `.execute(em.getKysely());
-}
-
-async function markSent(em: Manager, ids: readonly string[]): Promise<void> {
-  await sql`update account_mails set sent_at = now() where id = any(${ids}::uuid[])`.execute(em.getKysely());
 }
 
 async function forgetOld(em: Manager): Promise<void> {
