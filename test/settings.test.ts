@@ -69,6 +69,7 @@ const badValues: readonly (readonly [name: RegExp, values: readonly string[]])[]
   [/^CORS_ORIGINS$/, ['words', '*', 'https://a/', 'https://a,', 'https://a;https://b', 'a.example']],
   [/^FAULT_POINT$/, ['words', '{}', '[]', '5', 'null', '{"point":"nowhere"}', '{"point":"before commit","nth":0}']],
   [/_JOB_KEYS$/, ['words', 'user=', 'user=ab', 'user=' + 'g'.repeat(64), 'router=' + 'a'.repeat(64), ',']],
+  [/^USER_FACTOR_KEYS$/, ['words', 'a'.repeat(63), 'A'.repeat(64), `${'a'.repeat(64)},`, `user=${'a'.repeat(64)}`]],
   [/^REDIS_CA_FILE$/, ['/nowhere', '.', 'words']],
   [/^(TOKEN_ISSUER|TOKEN_AUDIENCE|DATA_FOLDER|SUPERGRAPH_FILE|CONSOLE_FOLDER|MAIL_FOLDER)$/, texts],
 ];

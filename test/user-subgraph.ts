@@ -70,6 +70,8 @@ export interface SignedIn {
 /** The process of the user subgraph, with its own database. */
 export interface UserSubgraph extends SubgraphProcess {
   readonly databaseUrl: string;
+  /** The database with the role of the subgraph's server. */
+  readonly serviceUrl: string;
   /** The database with the role of the subgraph's workers. */
   readonly workerUrl: string;
   /** The whole answer to a mutation. */
@@ -131,6 +133,7 @@ export async function startUserSubgraph(settings: Readonly<Record<string, string
   return {
     ...started,
     databaseUrl,
+    serviceUrl: databases.processes.user.service,
     workerUrl: databases.processes.user.worker,
     ask,
     mutate,

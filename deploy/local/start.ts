@@ -9,6 +9,7 @@ import { project, runCommand } from './command.ts';
 import { type LauncherConfig, readConfig } from './config.ts';
 import { dataFolderOf, mailFolderIn } from './data-folder.ts';
 import { type DatabaseSource, databaseSource, prepareDatabases } from './databases.ts';
+import { keptFactorKeys } from './factor-keys.ts';
 import { keepPostgres } from './keep-postgres.ts';
 import { managementPortSettings, originOf, partNames, planParts, portSettings } from './parts.ts';
 import { requireFreePorts } from './ports.ts';
@@ -75,6 +76,7 @@ async function startAndWait({ config, source, dataFolder, postgresOptions, start
     compileCache,
     mailFolder: mailFolderIn(dataFolder),
     inboxKey,
+    ...(isSet(process.env['USER_FACTOR_KEYS']) ? {} : { factorKeys: keptFactorKeys(dataFolder) }),
   });
   const system = startSystem(parts, { log, output: 'inherit' });
   started.defer(system.stop);
@@ -127,9 +129,10 @@ async function requirePorts(config: LauncherConfig, { kind }: DatabaseSource, ki
   await requireFreePorts(wanted, killed ? killedPartsLeaveMs : 0);
 }
 
+const isSet = (setting: string | undefined) => setting !== undefined && setting !== '';
+
 /** The key of the page that shows mail to customers; undefined if there is no such page. */
 function inboxKeyOf({ SMTP_URL, TRUSTED_PROXIES, MAIL_INBOX_KEY }: NodeJS.ProcessEnv): string | undefined {
-  const isSet = (setting: string | undefined) => setting !== undefined && setting !== '';
   if (isSet(SMTP_URL) || Number(TRUSTED_PROXIES ?? 0) > 0) return undefined;
   return isSet(MAIL_INBOX_KEY) ? MAIL_INBOX_KEY : randomBytes(16).toString('base64url');
 }

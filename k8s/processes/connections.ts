@@ -11,14 +11,18 @@ export type Connections = ReturnType<typeof connectionsOf>;
 export interface Passwords {
   readonly postgres: string;
   readonly redis: string;
+  /** The key of the secrets of authenticator apps. It is derived from no password, so a new password does not change it. */
+  readonly factorKey: string;
 }
 
 export function generatePasswords(): Passwords {
-  return { postgres: randomBytes(24).toString('hex'), redis: randomBytes(24).toString('hex') };
+  return { postgres: random(24), redis: random(24), factorKey: random(32) };
 }
 
+const random = (bytes: number) => randomBytes(bytes).toString('hex');
+
 /** @param passwords consist of letters and digits, so they need no escaping in URLs. */
-export function connectionsOf({ postgres, redis }: Passwords) {
+export function connectionsOf({ postgres, redis, factorKey }: Passwords) {
   const adminUrl = `postgresql://postgres:${postgres}@postgres:5432/postgres`;
   const urls = databaseUrls(adminUrl);
   return {
@@ -30,6 +34,7 @@ export function connectionsOf({ postgres, redis }: Passwords) {
     REDIS_PASSWORD: redis,
     ...redisUrls(redis),
     ...deriveJobKeys(derivedPassword(postgres, 'job keys'), workerGroups),
+    USER_FACTOR_KEYS: factorKey,
   };
 }
 

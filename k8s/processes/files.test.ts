@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, parse, relative } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
@@ -51,6 +51,17 @@ describe('writeConnections', () => {
     )!;
     const hash = createHash('sha256').update(password!).digest('hex');
     expect(read('redis/redis-users.acl')).toContain(`user wallet_router on #${hash} `);
+  });
+
+  test('adds the key of second factors to the passwords of an earlier release, once', () => {
+    writeFileSync(join(folder, 'passwords.json'), JSON.stringify({ postgres: 'old', redis: 'older' }));
+    writeConnections(folder);
+    const before = everything();
+    writeConnections(folder);
+
+    expect(read('postgres/postgres-password')).toBe('old');
+    expect(read('user/user.env')).toMatch(/^USER_FACTOR_KEYS=[0-9a-f]{64}$/m);
+    expect(everything()).toEqual(before);
   });
 
   test('keeps the passwords in a second run, and restores lost files', () => {

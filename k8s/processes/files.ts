@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join, parse } from 'node:path';
 import { redisUsersFile } from '#local/redis-users.ts';
 import { settingName } from '#platform/process/setting-names.ts';
-import { outboxOwners, type SubgraphName, subgraphNames, workerGroups } from '#subgraphs/manifest.ts';
+import { outboxOwners, type SubgraphName, subgraphNames, tokenIssuer, workerGroups } from '#subgraphs/manifest.ts';
 import { type Connections, connectionsOf, generatePasswords, type Passwords, redisPasswordsOf } from './connections.ts';
 
 /** The connections of each process of compose.yaml, by the name of the file that the process reads. */
@@ -20,7 +20,11 @@ export const settingsFiles: Readonly<Record<string, readonly (keyof Connections)
 /** The connections of a subgraph's server. */
 export function serverConnections(name: SubgraphName): (keyof Connections)[] {
   const owner = outboxOwners.find((one) => one === name);
-  return [settingName(name, 'DATABASE_URL'), ...(owner === undefined ? [] : [settingName(owner, 'JOB_KEYS')])];
+  return [
+    settingName(name, 'DATABASE_URL'),
+    ...(owner === undefined ? [] : [settingName(owner, 'JOB_KEYS')]),
+    ...(name === tokenIssuer ? (['USER_FACTOR_KEYS'] as const) : []),
+  ];
 }
 
 /** The setting with a connection. All jobs run in one process here, which reads REDIS_URL. */
@@ -41,7 +45,7 @@ export function writeConnections(folder: string): void {
     mkdirSync(join(folder, reader), { recursive: true });
     writeWhole(join(folder, reader, file), text);
   };
-  const passwords = keptPasswords(folder) ?? newPasswords(folder);
+  const passwords = keepPasswords(folder, { ...generatePasswords(), ...keptPasswords(folder) });
   const connections = connectionsOf(passwords);
   for (const [name, keys] of Object.entries(settingsFiles)) {
     write(parse(name).name, name, keys.map((key) => `${settingNameOf(key)}=${connections[key]}\n`).join(''));
@@ -50,17 +54,17 @@ export function writeConnections(folder: string): void {
   write('redis', 'redis-users.acl', redisUsersFile(redisPasswordsOf(passwords.redis)));
 }
 
-function keptPasswords(folder: string): Passwords | null {
+/** A file of an earlier release lacks what this one adds. */
+function keptPasswords(folder: string): Partial<Passwords> | null {
   try {
-    return JSON.parse(readFileSync(join(folder, passwordsFile), 'utf8')) as Passwords;
+    return JSON.parse(readFileSync(join(folder, passwordsFile), 'utf8')) as Partial<Passwords>;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
     throw error;
   }
 }
 
-function newPasswords(folder: string): Passwords {
-  const passwords = generatePasswords();
+function keepPasswords(folder: string, passwords: Passwords): Passwords {
   writeWhole(join(folder, passwordsFile), JSON.stringify(passwords));
   return passwords;
 }

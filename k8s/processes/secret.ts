@@ -25,9 +25,9 @@ const secretShape = z.object({
  */
 export async function fillSecret(api: KubernetesApi): Promise<boolean> {
   const { metadata, data } = secretShape.parse(await call(api, 'GET'));
-  const missing = Object.entries(connectionsOf(keptPasswords(data) ?? generatePasswords())).filter(
-    ([key]) => data[key] === undefined,
-  );
+  // A key that exists is not written, so the new factor key counts only where there is none.
+  const passwords = { ...generatePasswords(), ...keptPasswords(data) };
+  const missing = Object.entries(connectionsOf(passwords)).filter(([key]) => data[key] === undefined);
   if (missing.length === 0) return false;
   // With the version, the API refuses to overwrite passwords that another client has added since the read.
   const { resourceVersion } = metadata;
@@ -53,7 +53,10 @@ async function call(api: KubernetesApi, method: 'GET' | 'PATCH', body?: object):
 }
 
 /** The passwords from which the other values are derived; null if the Secret is empty. */
-function keptPasswords({ POSTGRES_PASSWORD, REDIS_PASSWORD }: Record<string, string>): Passwords | null {
+function keptPasswords({
+  POSTGRES_PASSWORD,
+  REDIS_PASSWORD,
+}: Record<string, string>): Omit<Passwords, 'factorKey'> | null {
   if (POSTGRES_PASSWORD === undefined || REDIS_PASSWORD === undefined) return null;
   return { postgres: decoded(POSTGRES_PASSWORD), redis: decoded(REDIS_PASSWORD) };
 }

@@ -27,7 +27,7 @@ await runSubgraph({
       keyring,
       passwords: createPasswords(config),
       deletions,
-      factorSecrets: factorSecrets(keys.sharedWith('user')),
+      factorSecrets: factorSecrets(config.USER_FACTOR_KEYS),
       rules: config,
       billingUrl: config.BILLING_URL,
       orderUrl: config.ORDER_URL,

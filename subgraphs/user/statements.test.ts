@@ -60,7 +60,7 @@ async function cost(request: { readonly source: string; readonly variableValues?
     passwords: createPasswords(config),
     deletions: trackDeletions(orm.em, config, base.log),
     rules: config,
-    factorSecrets: factorSecrets(testJobKeys('user').sharedWith('user')),
+    factorSecrets: factorSecrets(config.USER_FACTOR_KEYS),
     billingUrl: config.BILLING_URL,
     orderUrl: config.ORDER_URL,
     outbox: openOutbox(orm.em, testJobKeys('user')),

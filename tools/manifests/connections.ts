@@ -5,6 +5,8 @@ import { deriveJobKeys } from '#platform/messaging/job-keys.ts';
 import { workerGroups } from '#subgraphs/manifest.ts';
 import type { Overlay } from './render.ts';
 
+const factorKey = '0'.repeat(64);
+
 /** The database URLs on an operator's server, with the roles that docs/kubernetes.md names. */
 const ofServer = settingsOf(databaseUrls('postgresql://postgres:secret@postgres.example:5432/postgres'));
 
@@ -13,13 +15,14 @@ const ofServer = settingsOf(databaseUrls('postgresql://postgres:secret@postgres.
  * provides them (docs/kubernetes.md), with the URLs of servers outside the cluster.
  */
 export const connections: Readonly<Record<Overlay, Readonly<Record<string, string>>>> = {
-  local: connectionsOf({ postgres: 'secret', redis: 'secret' }),
+  local: connectionsOf({ postgres: 'secret', redis: 'secret', factorKey }),
   production: {
     ...ofServer,
     ...deriveJobKeys('secret', workerGroups),
     ...Object.fromEntries(
       redisUsers.map((user) => [redisSettingOf(user), redisUrlOf('rediss://redis.example:6379', user, 'secret')]),
     ),
+    USER_FACTOR_KEYS: factorKey,
     SMTP_URL: 'smtp://wallet:secret@mail.example:587',
   },
 };

@@ -5,13 +5,15 @@ export interface FactorSecrets {
   readonly encrypt: (userId: string, secret: string) => Buffer;
   /** @throws Error where no key fits. */
   readonly decrypt: (userId: string, encrypted: Buffer) => string;
+  /** Whether a secret is encrypted with an earlier key, which a rotation is about to remove. */
+  readonly isStale: (userId: string, encrypted: Buffer) => boolean;
 }
 
 const algorithm = 'aes-256-gcm';
 const nonceBytes = 12;
 const tagBytes = 16;
 
-/** @param secrets the keys of USER_JOB_KEYS that only the user subgraph has; the first one encrypts. */
+/** @param secrets the keys of USER_FACTOR_KEYS; the first one encrypts. */
 export function factorSecrets(secrets: readonly KeyObject[]): FactorSecrets {
   const keys = secrets.map((secret) => Buffer.from(hkdfSync('sha256', secret, '', 'secrets of second factors', 32)));
 
@@ -29,8 +31,9 @@ export function factorSecrets(secrets: readonly KeyObject[]): FactorSecrets {
         const secret = tryKey(key, userId, encrypted);
         if (secret !== null) return secret;
       }
-      throw new Error('no key of USER_JOB_KEYS decrypts the secret of a second factor');
+      throw new Error('no key of USER_FACTOR_KEYS decrypts the secret of a second factor');
     },
+    isStale: (userId, encrypted) => tryKey(keys[0]!, userId, encrypted) === null,
   };
 }
 

@@ -46,7 +46,8 @@ const wrong = (field: string) =>
   refuse('INVALID_CODE', 'The code is wrong, has expired or was used before.', ['input', field]);
 
 /**
- * Uses a code of the app. The caller must lock the user first.
+ * Uses a code of the app. A secret that an earlier key encrypts is encrypted with the first one. The caller must lock
+ * the user first.
  *
  * @param wanted whether the app must be a factor, or must not be one yet.
  */
@@ -60,10 +61,13 @@ export async function useTotpCode(
   const enabledAt = wanted === 'enabled' ? { $ne: null } : null;
   const found = await em.findOne(TotpSecret, { userId, enabledAt }, { refresh: true });
   if (found === null) return false;
-  const { secret, lastStep = null } = found;
-  const step = acceptedStep(secrets.decrypt(userId, Buffer.from(secret)), code, lastStep, now());
+  const { lastStep = null } = found;
+  const encrypted = Buffer.from(found.secret);
+  const secret = secrets.decrypt(userId, encrypted);
+  const step = acceptedStep(secret, code, lastStep, now());
   if (step === null) return false;
-  await em.nativeUpdate(TotpSecret, { userId }, { lastStep: step });
+  const renewed = secrets.isStale(userId, encrypted) ? { secret: secrets.encrypt(userId, secret) } : {};
+  await em.nativeUpdate(TotpSecret, { userId }, { lastStep: step, ...renewed });
   return true;
 }
 

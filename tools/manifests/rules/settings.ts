@@ -59,7 +59,7 @@ function roleFaults({ env = [] }: IContainer): string[] {
   const roles = env.find(({ name }) => name === 'JOBS_ROLES')?.value ?? '';
   const jobs = roles === 'relay' ? 'RELAY_REDIS_URL' : `${roles.toUpperCase()}_WORKER_REDIS_URL`;
   return env
-    .filter(({ name, value }) => /(?:DATABASE|REDIS)_URL$|_JOB_KEYS$/.test(name) && value === undefined)
+    .filter(({ name, value }) => /(?:DATABASE|REDIS)_URL$|_JOB_KEYS$|_FACTOR_KEYS$/.test(name) && value === undefined)
     .map(({ name, valueFrom }) => ({ name, key: valueFrom?.secretKeyRef?.key }))
     .filter(({ name, key }) => key !== (name === 'REDIS_URL' ? jobs : name))
     .map(({ name, key }) => `gets ${key ?? 'no secret'} as ${name}`);
