@@ -1,5 +1,6 @@
 import type { ApolloServer } from '@apollo/server';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { GraphQLFormattedError } from 'graphql';
 import { goneSignal } from '#platform/http/callers.ts';
 import { deviceOf } from '#platform/http/device.ts';
 import { fault, internalMessage, isFaultCode } from '#platform/errors/faults.ts';
@@ -36,22 +37,38 @@ export function graphCallerOf(request: FastifyRequest, reply: FastifyReply, prox
   };
 }
 
+export interface GraphResult {
+  readonly data: Record<string, unknown> | null | undefined;
+  readonly errors: readonly GraphQLFormattedError[];
+}
+
+/** Executes an operation in the graph from within the router. */
+export async function graphResult(
+  graph: ApolloServer<RouterContext>,
+  { authorization, sender, device, gone, setHeader }: GraphCaller,
+  { query, variables }: GraphRequest,
+): Promise<GraphResult> {
+  const contextValue = createContext(authorization, sender, gone, device);
+  const { body, http } = await graph.executeOperation({ query, variables }, { contextValue });
+  for (const [name, value] of http.headers) setHeader(name, value);
+  if (body.kind !== 'single') throw new Error('the graph responds with a multipart result');
+  const { data, errors = [] } = body.singleResult;
+  return { data, errors };
+}
+
 /**
- * Executes an operation in the graph from within the router.
+ * Executes an operation in the graph from within the router, and returns its data.
  *
  * @throws a fault with the code and message of the first error.
  */
 export async function graphData(
   graph: ApolloServer<RouterContext>,
-  { authorization, sender, device, gone, setHeader }: GraphCaller,
-  { query, variables }: GraphRequest,
+  caller: GraphCaller,
+  request: GraphRequest,
 ): Promise<unknown> {
-  const contextValue = createContext(authorization, sender, gone, device);
-  const { body, http } = await graph.executeOperation({ query, variables }, { contextValue });
-  for (const [name, value] of http.headers) setHeader(name, value);
-  if (body.kind !== 'single') throw new Error('the graph responds with a multipart result');
-  const [error] = body.singleResult.errors ?? [];
-  if (error === undefined) return body.singleResult.data;
+  const { data, errors } = await graphResult(graph, caller, request);
+  const [error] = errors;
+  if (error === undefined) return data;
   const code = error.extensions?.['code'];
   throw isFaultCode(code) ? fault(code, error.message) : fault('INTERNAL_SERVER_ERROR', internalMessage);
 }

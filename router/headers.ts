@@ -1,35 +1,51 @@
 import type { FastifyReply } from 'fastify';
 import type { Http } from '#platform/http/http.ts';
 
-/** Paths that pages of other sites may ask, with a token that they have; the console's session is for its own pages. */
-const sharedPaths = new Set(['/graphql', '/graphql/stream']);
+/**
+ * The requests that pages of other sites may send, with a token that they have. The console's session is for its own
+ * pages.
+ */
+const graph = {
+  methods: 'GET, POST',
+  requestHeaders:
+    'authorization, content-type, accept, apollo-require-preflight, x-apollo-operation-name, last-event-id',
+  responseHeaders: 'retry-after, ratelimit, ratelimit-policy, last-event-id',
+};
+const rest = {
+  methods: 'GET, HEAD, POST, PUT, PATCH, DELETE',
+  requestHeaders: 'authorization, content-type, accept, idempotency-key, prefer, if-none-match',
+  responseHeaders:
+    'retry-after, ratelimit, ratelimit-policy, location, link, etag, preference-applied, idempotent-replayed, www-authenticate',
+};
+
+function sharedAt(path: string) {
+  if (path === '/graphql' || path === '/graphql/stream') return graph;
+  return path.startsWith('/api/') ? rest : null;
+}
 
 /** Lets pages of these origins, and of no others, read what they ask the graph for. */
 export function shareWith(http: Http, origins: readonly string[]): void {
   if (origins.length === 0) return;
   http.addHook('onRequest', (request, reply, done) => {
     const { origin } = request.headers;
-    const { url = '' } = request.routeOptions;
-    if (origin === undefined || !origins.includes(origin) || !sharedPaths.has(url)) return done();
+    const shared = sharedAt(request.routeOptions.url ?? '');
+    if (origin === undefined || !origins.includes(origin) || shared === null) return done();
     void reply.headers({
       'access-control-allow-origin': origin,
       'cross-origin-resource-policy': 'cross-origin',
       vary: 'origin',
     });
-    if (request.method === 'OPTIONS') return allowPreflight(reply);
-    void reply.header('access-control-expose-headers', 'retry-after, ratelimit, ratelimit-policy, last-event-id');
+    if (request.method === 'OPTIONS') return allowPreflight(reply, shared);
+    void reply.header('access-control-expose-headers', shared.responseHeaders);
     done();
   });
 }
 
-function allowPreflight(reply: FastifyReply): void {
+function allowPreflight(reply: FastifyReply, { methods, requestHeaders }: typeof graph): void {
   void reply
     .code(204)
-    .header('access-control-allow-methods', 'GET, POST')
-    .header(
-      'access-control-allow-headers',
-      'authorization, content-type, accept, apollo-require-preflight, x-apollo-operation-name, last-event-id',
-    )
+    .header('access-control-allow-methods', methods)
+    .header('access-control-allow-headers', requestHeaders)
     .header('access-control-max-age', '600')
     .send();
 }

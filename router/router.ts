@@ -34,6 +34,8 @@ import { startLiveUpdates } from './live/start.ts';
 import { observedClient } from './observed-client.ts';
 import { serveMyData } from './personal-data/my-data.ts';
 import { createRateLimits, type RateLimits } from './rate-limits/rate-limits.ts';
+import { Decisions } from './rest/decisions.ts';
+import { serveRest } from './rest/rest.ts';
 import { retryAfter } from './retry-after.ts';
 import { serveSessions } from './session.ts';
 import { nextPageOperation } from './statements/account-statement.ts';
@@ -74,6 +76,7 @@ export async function startRouter(config: RouterConfig, log: Log): Promise<Route
     log,
     bodyLimit: config.BODY_LIMIT_BYTES,
     drainS: config.DRAIN_S,
+    problemsBelow: '/api/',
   });
   shareWith(http, config.CORS_ORIGINS);
   if (explorer !== null) serveCompressed(http, explorer);
@@ -88,6 +91,15 @@ export async function startRouter(config: RouterConfig, log: Log): Promise<Route
     limitDocument,
     answerSubscription: live.answerSubscription,
     page: explorer,
+  });
+  serveRest(http, {
+    graph: apollo,
+    schema,
+    identify,
+    limitDocument,
+    decisions: new Decisions(live.sources, config.LIVE_STREAMS_PER_CUSTOMER),
+    proxies,
+    log,
   });
   serveSessions(http, { graph: apollo, cookieMaxAgeS: config.SESSION_COOKIE_MAX_AGE_S, proxies });
   const turns = new StatementTurns({

@@ -4,9 +4,10 @@ import { parse, separateOperations } from 'graphql';
 import { z } from 'zod';
 import { examples } from '#router/explorer-examples.ts';
 import { documentId } from '#router/limits/registered.ts';
+import { routes as restRoutes } from '#router/rest/routes.ts';
 import { writeFiles } from './write-files.ts';
 
-/** The safelisted operations: those of the web console, the collection and the explorer. */
+/** The safelisted operations: those of the web console, the collection, the REST API and the explorer. */
 export const operationsFile = new URL('../router/operations.json', import.meta.url);
 
 /** Those of staff are in a file of their own, since only the browser of a staff member loads them. */
@@ -20,6 +21,7 @@ export function operationsText(): string {
   const documents = [
     ...consoleOperations.flatMap((file) => operationsIn('console', readFileSync(file, 'utf8'))),
     ...queriesIn(JSON.parse(readFileSync(collection, 'utf8'))).flatMap((text) => operationsIn('collection', text)),
+    ...restRoutes.flatMap(({ document }) => operationsIn('rest', document)),
     ...examples.flatMap((text) => operationsIn('explorer', text)),
   ];
   const operations = Object.fromEntries(documents.toSorted(([, one], [, other]) => (one < other ? -1 : 1)));

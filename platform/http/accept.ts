@@ -14,6 +14,7 @@ export const answerTypes = {
 export interface Accepted {
   /** The media type of a JSON response; null if the client accepts no JSON. */
   readonly json: string | null;
+  readonly takesPlainJson: boolean;
   /** Whether the client accepts `application/json` and no other JSON type: it cannot rely on the status. */
   readonly onlyPlainJson: boolean;
   readonly takesEventStream: boolean;
@@ -45,6 +46,7 @@ export function readAccept(header: string | undefined): Accepted {
   const preferred = negotiator.mediaType(Object.values(answerTypes));
   const accepted = {
     json: negotiator.mediaType([answerTypes.json, answerTypes.graphql]) ?? null,
+    takesPlainJson: takes(answerTypes.json),
     onlyPlainJson: takes(answerTypes.json) && !takes(answerTypes.graphql),
     takesEventStream: takes(answerTypes.eventStream),
     namesEventStream: negotiator.mediaTypes().some((type) => type.toLowerCase() === 'text/event-stream'),

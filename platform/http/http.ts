@@ -6,6 +6,7 @@ import { errorBody, fault, faultCodes, type FaultCode, internalMessage, isFaultC
 import { headFault } from './request-head.ts';
 import type { Log } from '../telemetry/log.ts';
 import { operationsPath } from '../graphql/operations.ts';
+import { sendProblem } from './problem.ts';
 import { refuseAmbiguous } from './request-rules.ts';
 import { observeRequests } from '../telemetry/requests.ts';
 import { parseSearch, type SearchParameters } from './search-parameters.ts';
@@ -24,6 +25,8 @@ export interface HttpOptions {
   readonly drainS?: number;
   /** Whether requests are traced, counted and timed. */
   readonly isObserved?: boolean;
+  /** Paths with this prefix get errors as problems (RFC 9457). */
+  readonly problemsBelow?: string;
   readonly patience?: Patience;
 }
 
@@ -47,9 +50,10 @@ const idleConnectionMs = 4_000;
 /** Proxies keep connections for a minute, whatever the keep-alive time is. */
 const idleProxyMs = 65_000;
 
-/** Creates an HTTP server without routes. Every error response has the form of a GraphQL error. */
+/** Creates an HTTP server without routes. Error responses have the form of a GraphQL error, or are problems. */
 export function createHttp(options: HttpOptions): Http {
-  const { log, bodyLimit, drainS = 0, isObserved = true, patience = defaultPatience } = options;
+  const { log, bodyLimit, drainS = 0, isObserved = true, problemsBelow, patience = defaultPatience } = options;
+  const sendFault = faultSender(problemsBelow);
   const http = fastify({
     bodyLimit,
     requestTimeout: patience.requestMs,
@@ -130,8 +134,14 @@ function refusalOf(request: FastifyRequest, reply: FastifyReply): HttpFault | nu
 
 type HttpFault = readonly [code: FaultCode, message: string];
 
-function sendFault(reply: FastifyReply, [code, message]: HttpFault): FastifyReply {
-  return reply.code(faultCodes[code]).send(errorBody(code, message));
+function faultSender(problemsBelow: string | undefined) {
+  return (reply: FastifyReply, [code, message]: HttpFault): FastifyReply => {
+    const status = faultCodes[code];
+    if (problemsBelow !== undefined && reply.request.url.startsWith(problemsBelow)) {
+      return sendProblem(reply, { status, causes: [{ code, detail: message }] });
+    }
+    return reply.code(status).send(errorBody(code, message));
+  };
 }
 
 const notFound: HttpFault = ['NOT_FOUND', 'There is nothing at this URL.'];

@@ -9,9 +9,12 @@ const longestHeader: Readonly<Record<string, number>> = {
   'accept-encoding': 1_000,
   'content-encoding': 100,
   'content-type': 300,
+  'idempotency-key': 1_000,
+  'if-none-match': 1_000,
   // 256 ids of notifications, and the time of the newest.
   'last-event-id': 2_600,
   origin: 300,
+  prefer: 300,
   'x-forwarded-for': 2_000,
 };
 

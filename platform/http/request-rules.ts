@@ -47,8 +47,8 @@ function hasBody({ headers }: FastifyRequest): boolean {
   return headers['transfer-encoding'] !== undefined || (headers['content-length'] ?? '0') !== '0';
 }
 
-/** Headers that Node reads from their first occurrence. Another parser could use the last. */
-const singleHeaders = new Set(['authorization', 'content-encoding', 'content-type', 'host']);
+/** Headers that Node reads from their first occurrence, or joins. Another parser could use the last. */
+const singleHeaders = new Set(['authorization', 'content-encoding', 'content-type', 'host', 'idempotency-key']);
 
 function repeatedHeader(rawHeaders: readonly string[]): string | null {
   const seen = new Set<string>();

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { hasCharacters } from '../validation/characters.ts';
 import { insertRowsInto, unnestRows } from './batch-rows.ts';
 import { type Manager, breaksUnique } from './database.ts';
-import { isRefusal, refuse, type Refusal } from '../errors/refusal.ts';
+import { isRefusal, payload, refuse, type Refusal } from '../errors/refusal.ts';
 import { bytes, columnsOfSchema, readRows, type RowSchema } from './read-rows.ts';
 import { hashNewRows, rowHash } from './row-hash.ts';
 import { isStorable } from '../graphql/stored-text.ts';
@@ -46,10 +46,22 @@ export interface KeyedRequest {
 
 export type KeyRefusal = Refusal<'INVALID_IDEMPOTENCY_KEY' | 'IDEMPOTENCY_KEY_REUSED'>;
 
+/** A result, and whether an earlier request with the same key made it. */
+export type Keyed<Made> = Made & { readonly repeated?: true };
+
+/** Returns the payload of a mutation with an idempotency key: `payload`, and whether the request is a repetition. */
+export function keyedPayload<Name extends string, Made extends object, Code extends string>(
+  name: Name,
+  outcome: Keyed<Made> | Refusal<Code>,
+) {
+  const repeated = isRefusal(outcome) ? null : outcome.repeated === true;
+  return { ...payload<Name, Made, Code>(name, outcome), repeated };
+}
+
 /**
  * Runs `make` at most once per key.
  *
- * The same key with the same input returns the earlier result in its current state. The same key with another input is
+ * The same key with the same input returns the earlier result in its current state, marked as repeated. The same key with another input is
  * refused. `make` calls `rememberKeys` in the transaction of its result. A refusal by `make` stores nothing. A
  * concurrent request with the same key may have caused the refusal, so the key is looked up again.
  */
@@ -58,7 +70,7 @@ export async function once<Made extends object, Code extends string>(
   request: KeyedRequest,
   find: (id: string) => Promise<Made>,
   make: () => Promise<Made | Refusal<Code>>,
-): Promise<Made | Refusal<Code> | KeyRefusal> {
+): Promise<Keyed<Made> | Refusal<Code> | KeyRefusal> {
   const badKey = refusedKey(request.key);
   if (badKey !== null) return badKey;
   const before = await recall(em, request, find);
@@ -85,13 +97,13 @@ export function breaksKey(error: unknown): boolean {
   return breaksUnique(error, 'idempotency_pkey');
 }
 
-async function recall<Made>(
+async function recall<Made extends object>(
   em: Manager,
   request: KeyedRequest,
   find: (id: string) => Promise<Made>,
-): Promise<Made | KeyRefusal | null> {
+): Promise<Keyed<Made> | KeyRefusal | null> {
   const known = (await recallKeys(em, [request])).resultOf(request);
-  return known === null || isRefusal(known) ? known : await find(known.resultId);
+  return known === null || isRefusal(known) ? known : { ...(await find(known.resultId)), repeated: true };
 }
 
 /** A request and the id of its result. */

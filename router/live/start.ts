@@ -19,6 +19,8 @@ export interface LiveUpdatesOptions
 
 export interface LiveUpdates {
   readonly answerSubscription: AnswerSubscription;
+  /** Null if no server of live events is configured. */
+  readonly sources: Sources | null;
   /** Call it after the HTTP server has closed. */
   readonly stop: () => Promise<void>;
 }
@@ -36,24 +38,26 @@ export function startLiveUpdates(http: Http, options: LiveUpdatesOptions): LiveU
   if (server === null)
     log.info('live updates are not configured: neither ROUTER_REDIS_URL nor JOBS_LISTENER_DATABASE_URL is set');
   const listening = server === null ? null : listenToEvents(server, hub, log, stopping.signal);
+  const sources: Sources | null =
+    server === null
+      ? null
+      : {
+          readGraph: sharedReads(graphReads(graph), pLimit(readsAtOnce)),
+          readGraphFor: (sender) => graphReads(graph, sender),
+          schema,
+          hub,
+          retryMs,
+        };
   const answerSubscription = serveLiveUpdates(http, {
     ...options,
-    sources:
-      server === null
-        ? null
-        : {
-            readGraph: sharedReads(graphReads(graph), pLimit(readsAtOnce)),
-            readGraphFor: (sender) => graphReads(graph, sender),
-            schema,
-            hub,
-            retryMs,
-          },
+    sources,
     streamsPerCustomer: config.LIVE_STREAMS_PER_CUSTOMER,
     bufferBytes: config.LIVE_BUFFER_BYTES,
     proxies: config.TRUSTED_PROXIES,
   });
   return {
     answerSubscription,
+    sources,
     stop: async () => {
       stopping.abort();
       await listening;

@@ -4,6 +4,7 @@ import { actingIn } from '#platform/audit/acting.ts';
 import { ownReference, viewerReference } from '#platform/identity/identity.ts';
 import { moneyView } from '#platform/money/money.ts';
 import { payload } from '#platform/errors/refusal.ts';
+import { keyedPayload } from '#platform/postgres/idempotency.ts';
 import { now } from '#platform/process/clock.ts';
 import { dateTimeScalar, decimalScalar } from '#platform/graphql/scalars.ts';
 import { correctionState } from './domain/correction.ts';
@@ -38,18 +39,18 @@ export const resolvers: Resolvers = {
   AuditEntry: auditEntryView,
   CustomerAct: customerActView,
   Mutation: {
-    deposit: async (_root, { input }, context) => payload('transaction', await deposit(context, input)),
-    withdraw: async (_root, { input }, context) => payload('transaction', await withdraw(context, input)),
+    deposit: async (_root, { input }, context) => keyedPayload('transaction', await deposit(context, input)),
+    withdraw: async (_root, { input }, context) => keyedPayload('transaction', await withdraw(context, input)),
     quoteTransfer: async (_root, { input }, context) => payload('quote', await quoteTransfer(context, input)),
-    transfer: async (_root, { input }, context) => payload('transaction', await transfer(context, input)),
+    transfer: async (_root, { input }, context) => keyedPayload('transaction', await transfer(context, input)),
     freezeCustomer: async (_root, { input }, context) =>
       payload('freeze', await freezeCustomer(actingIn(context), input)),
     unfreezeCustomer: async (_root, { input }, context) =>
       payload('freeze', await unfreezeCustomer(actingIn(context), input)),
     depositForCustomer: async (_root, { input }, context) =>
-      payload('transaction', await depositForCustomer(actingIn(context), input)),
+      keyedPayload('transaction', await depositForCustomer(actingIn(context), input)),
     withdrawForCustomer: async (_root, { input }, context) =>
-      payload('transaction', await withdrawForCustomer(actingIn(context), input)),
+      keyedPayload('transaction', await withdrawForCustomer(actingIn(context), input)),
     proposeCorrection: async (_root, { input }, context) =>
       payload('correction', await proposeCorrection(actingIn(context), input)),
     approveCorrection: async (_root, { input }, context) =>

@@ -491,6 +491,8 @@ export type TransactionPayload = {
   readonly __typename?: 'TransactionPayload';
   /** The transaction that was made; null when the mutation was refused. */
   readonly transaction?: Maybe<Transaction>;
+  /** Whether an earlier request with the same idempotency key took this effect; null when the mutation was refused. */
+  readonly repeated?: Maybe<Scalars['Boolean']['output']>;
   /** Why the mutation was refused; empty when it was not. */
   readonly userErrors: ReadonlyArray<UserError>;
 };
@@ -1404,6 +1406,7 @@ export type TransferQuotePayloadResolvers<ContextType = BillingContext, ParentTy
 
 export type TransactionPayloadResolvers<ContextType = BillingContext, ParentType extends ResolversParentTypes['TransactionPayload'] = ResolversParentTypes['TransactionPayload']> = {
   transaction?: Resolver<Maybe<ResolversTypes['Transaction']>, ParentType, ContextType>;
+  repeated?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
   userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 

@@ -2,7 +2,8 @@ import { auditEntryView, customerActView } from '#platform/audit/audit-views.ts'
 import { listActs, listActsOn } from '#platform/audit/list-acts.ts';
 import { ownReference, viewerReference } from '#platform/identity/identity.ts';
 import { moneyView } from '#platform/money/money.ts';
-import { payload, userErrors } from '#platform/errors/refusal.ts';
+import { userErrors } from '#platform/errors/refusal.ts';
+import { keyedPayload } from '#platform/postgres/idempotency.ts';
 import { dateTimeScalar, decimalScalar } from '#platform/graphql/scalars.ts';
 import { actingIn } from '#platform/audit/acting.ts';
 import { customerIdOfOrder } from './services/find-orders.ts';
@@ -25,10 +26,10 @@ export const resolvers: Resolvers = {
   AuditEntry: auditEntryView,
   CustomerAct: customerActView,
   Mutation: {
-    placeOrder: async (_root, { input }, context) => payload('order', await placeOrder(context, input)),
-    refundOrder: async (_root, { input }, context) => payload('order', await refundOrder(context, input)),
+    placeOrder: async (_root, { input }, context) => keyedPayload('order', await placeOrder(context, input)),
+    refundOrder: async (_root, { input }, context) => keyedPayload('order', await refundOrder(context, input)),
     refundCustomerOrder: async (_root, { input }, context) =>
-      payload('order', await refundCustomerOrder(actingIn(context), input)),
+      keyedPayload('order', await refundCustomerOrder(actingIn(context), input)),
     sealOrders: async (_root, { input }, context) => {
       const refused = await sealOrders(context, input);
       return { userErrors: refused === null ? [] : userErrors(refused) };

@@ -265,6 +265,8 @@ export type OrderPayload = {
   readonly __typename?: 'OrderPayload';
   /** The order as changed; null when the mutation was refused. */
   readonly order?: Maybe<Order>;
+  /** Whether an earlier request with the same idempotency key took this effect; null when the mutation was refused. */
+  readonly repeated?: Maybe<Scalars['Boolean']['output']>;
   /** Why the mutation was refused; empty when it was not. */
   readonly userErrors: ReadonlyArray<UserError>;
 };
@@ -748,6 +750,7 @@ export type OrderConnectionResolvers<ContextType = OrderContext, ParentType exte
 
 export type OrderPayloadResolvers<ContextType = OrderContext, ParentType extends ResolversParentTypes['OrderPayload'] = ResolversParentTypes['OrderPayload']> = {
   order?: Resolver<Maybe<ResolversTypes['Order']>, ParentType, ContextType>;
+  repeated?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
   userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 

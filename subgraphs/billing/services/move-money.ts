@@ -2,6 +2,7 @@ import { inBatches } from '#platform/postgres/batches.ts';
 import type { Manager } from '#platform/postgres/database.ts';
 import {
   breaksKey,
+  type Keyed,
   type KeyedRequest,
   type KeyRefusal,
   recallKeys,
@@ -50,7 +51,7 @@ export interface MovementRequest<Code extends string> {
 /** Makes a movement at most once per idempotency key, as `once` does. */
 export type MoveMoney = <Code extends string>(
   movement: MovementRequest<Code>,
-) => Promise<TransactionRow | Refusal<Code> | KeyRefusal>;
+) => Promise<Keyed<TransactionRow> | Refusal<Code> | KeyRefusal>;
 
 /** The database writes one batch while the next is decided. */
 const lanes = 2;
@@ -70,7 +71,7 @@ export function moneyMover(em: Manager, outbox: Outbox): MoveMoney {
     const badKey = refusedKey(movement.request.key);
     if (badKey !== null) return badKey;
     const make = movement.actOf === undefined ? makeForCustomer : makeForStaff;
-    return (await make({ ...movement, traceparent: currentTraceparent() })) as TransactionRow | Refusal<Code>;
+    return (await make({ ...movement, traceparent: currentTraceparent() })) as Keyed<TransactionRow> | Refusal<Code>;
   };
 }
 
@@ -85,7 +86,7 @@ async function makeAll(
   em: Manager,
   batch: readonly TracedMovement[],
   outbox: Outbox,
-): Promise<(TransactionRow | Refusal<string>)[]> {
+): Promise<(Keyed<TransactionRow> | Refusal<string>)[]> {
   try {
     const { outcomes, effects } = await em.transactional((transaction) => decideInTurn(transaction, outbox, batch));
     if (effects > 0) outbox.wakeRelay();
@@ -179,10 +180,12 @@ async function write(em: Manager, outbox: Outbox, batch: JournalBatch, made: rea
 async function withMadeBefore(
   em: Manager,
   outcomes: readonly Outcome[],
-): Promise<(TransactionRow | Refusal<string>)[]> {
+): Promise<(Keyed<TransactionRow> | Refusal<string>)[]> {
   const before = await findMade(
     em,
     outcomes.flatMap((outcome) => ('resultId' in outcome ? outcome.resultId : [])),
   );
-  return outcomes.map((outcome) => ('resultId' in outcome ? before.get(outcome.resultId)! : outcome));
+  return outcomes.map((outcome) =>
+    'resultId' in outcome ? { ...before.get(outcome.resultId)!, repeated: true } : outcome,
+  );
 }

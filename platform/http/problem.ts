@@ -1,0 +1,44 @@
+import { STATUS_CODES } from 'node:http';
+import type { FastifyReply } from 'fastify';
+
+/** One cause of a problem, with the part of the request that is at fault. */
+export interface ProblemCause {
+  readonly code: string;
+  readonly detail: string;
+  /** A JSON Pointer into the body, as a URI fragment such as `#/amount/currency`. */
+  readonly pointer?: string;
+  /** A parameter of the path or of the query. */
+  readonly parameter?: string;
+  readonly header?: string;
+}
+
+/** An error response: the status, and at least one cause. The first cause stands for all. */
+export interface Problem {
+  readonly status: number;
+  readonly causes: readonly [ProblemCause, ...ProblemCause[]];
+}
+
+export const problemType = 'application/problem+json';
+
+/** Without a token, or with one that is not valid. */
+const challenge = 'Bearer realm="wallet-and-orders"';
+
+/**
+ * Sends a problem (RFC 9457). The code of the catalogue and the causes are extension members.
+ *
+ * @see https://www.rfc-editor.org/rfc/rfc9457
+ */
+export function sendProblem(reply: FastifyReply, { status, causes }: Problem): FastifyReply {
+  const [{ code, detail }] = causes;
+  if (status === 401) {
+    const sent = reply.request.headers.authorization !== undefined;
+    void reply.header('www-authenticate', sent ? `${challenge}, error="invalid_token"` : challenge);
+  }
+  return reply
+    .code(status)
+    .header('content-type', problemType)
+    .header('cache-control', 'no-store')
+    .send(
+      `${JSON.stringify({ type: 'about:blank', title: STATUS_CODES[status], status, detail, code, errors: causes })}\n`,
+    );
+}

@@ -1,0 +1,74 @@
+import type { GraphQLFormattedError } from 'graphql';
+import { z } from 'zod';
+import { faultCodes, internalMessage, isFaultCode } from '#platform/errors/faults.ts';
+import type { Problem, ProblemCause } from '#platform/http/problem.ts';
+import { idempotencyHeader, type Parameter } from './parameters.ts';
+import { pointerOf } from './read-request.ts';
+import type { Route } from './route.ts';
+
+/** The statuses of the user errors. Any other code is 422: the request is well-formed and is refused. */
+const statuses: Readonly<Record<string, number>> = {
+  INVALID_IDEMPOTENCY_KEY: 400,
+  INVALID_CREDENTIALS: 401,
+  INVALID_TOKEN: 401,
+  INVALID_CODE: 401,
+  SECOND_FACTOR_REQUIRED: 401,
+  CONFIRMATION_REQUIRED: 403,
+  FUNDING_CLOSED: 403,
+  NOT_FOUND: 404,
+  EMAIL_TAKEN: 409,
+  IDEMPOTENCY_KEY_REUSED: 409,
+  INVALID_STATE: 409,
+  ACCOUNT_CLOSED: 409,
+  ACCOUNT_FROZEN: 409,
+  ACCOUNT_NOT_EMPTY: 409,
+  PAYMENTS_UNDER_WAY: 409,
+  QUOTE_EXPIRED: 410,
+  TOO_MANY_ATTEMPTS: 429,
+  TOO_MANY_UNKNOWN_RECEIVERS: 429,
+};
+
+/**
+ * Returns the status of a code at a route. A request with a valid token is never 401, which means a new token
+ * to clients. An object that the path does not name is 422 where it does not exist.
+ */
+export function statusOf(code: string, { isPublic, path }: Route): number {
+  const status = statuses[code] ?? 422;
+  if (status === 401 && isPublic !== true) return 403;
+  if (status === 404) return path.includes('{') ? 404 : 422;
+  return status;
+}
+
+const refusals = z.array(z.object({ code: z.string(), message: z.string(), field: z.array(z.string()).nullable() }));
+
+/** Returns the problem of a payload with user errors; null if it has none. */
+export function problemOfPayload(route: Route, parameters: readonly Parameter[], userErrors: unknown): Problem | null {
+  const [first, ...others] = refusals
+    .parse(userErrors)
+    .map(({ code, message, field }): ProblemCause => ({ code, detail: message, ...partOf(parameters, field) }));
+  return first === undefined ? null : { status: statusOf(first.code, route), causes: [first, ...others] };
+}
+
+/** The part of the request that is at fault: the field of an input, without its first step `input`. */
+function partOf(parameters: readonly Parameter[], field: readonly string[] | null): Partial<ProblemCause> {
+  const path = field?.[0] === 'input' ? field.slice(1) : (field ?? []);
+  const [name] = path;
+  if (name === undefined) return {};
+  const parameter = parameters.find((one) => one.variable[0] === name);
+  if (parameter === undefined) return {};
+  if (parameter.in === 'header') return { header: idempotencyHeader };
+  return parameter.in === 'body' ? { pointer: pointerOf(path) } : { parameter: parameter.name };
+}
+
+/** Returns the problem of an operation with top-level errors. They are masked and coded already. */
+export function problemOfErrors(errors: readonly [GraphQLFormattedError, ...GraphQLFormattedError[]]): Problem {
+  const causes = errors.map(({ message, extensions }): ProblemCause & { status: number } => {
+    const code = extensions?.['code'];
+    return isFaultCode(code)
+      ? { status: faultCodes[code], code, detail: message }
+      : { status: 500, code: 'INTERNAL_SERVER_ERROR', detail: internalMessage };
+  });
+  const { status } = causes[0]!;
+  const [first, ...others] = causes.map(({ code, detail }) => ({ code, detail }));
+  return { status, causes: [first!, ...others] };
+}

@@ -1,0 +1,73 @@
+import { createHash } from 'node:crypto';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { apiPath, type Route } from './route.ts';
+
+type Data = Readonly<Record<string, unknown>>;
+
+/** Returns the value at these steps of an operation's data; null if one is missing. */
+export function resultAt(data: unknown, steps: readonly string[]): unknown {
+  return steps.reduce<unknown>((value, step) => (value as Data | null | undefined)?.[step] ?? null, data) ?? null;
+}
+
+/** Adds the links of an object. */
+export function linked({ links }: Route, object: unknown): unknown {
+  if (links === undefined) return object;
+  const { id } = object as { id: string };
+  const paths = Object.entries(links).map(([name, path]) => [name, path.replace('{id}', id)]);
+  return { ...(object as Data), links: Object.fromEntries(paths) };
+}
+
+export interface Page extends Data {
+  readonly items: readonly unknown[];
+  readonly next: string | null;
+}
+
+/** A page as the response: its items, the other members of the connection, and the URL of the next page. */
+export function pageOf(route: Route, result: unknown, url: string): Page {
+  if (Array.isArray(result)) return { items: result.map((item) => linked(route, item)), next: null };
+  const { nodes, pageInfo, ...others } = result as Data & { nodes: unknown[]; pageInfo: Data };
+  const next = pageInfo['hasNextPage'] === true ? nextUrl(url, String(pageInfo['endCursor'])) : null;
+  return { items: nodes.map((item) => linked(route, item)), ...others, next };
+}
+
+function nextUrl(url: string, cursor: string): string {
+  const [path = '', search = ''] = url.split('?');
+  const parameters = search.split('&').filter((part) => part !== '' && !/^after(?:=|$)/.test(part));
+  return `${path}?${[...parameters, `after=${encodeURIComponent(cursor)}`].join('&')}`;
+}
+
+/** Sends an object that was read. A client that has it already gets 304. */
+export function sendRead({ headers }: FastifyRequest, reply: FastifyReply, body: unknown): FastifyReply {
+  const text = `${JSON.stringify(body)}\n`;
+  const etag = `"${createHash('sha256').update(text).digest('base64url').slice(0, 22)}"`;
+  void reply.headers({ etag, 'cache-control': 'private, no-cache', vary: varyWith(reply, 'authorization, accept') });
+  if (matches(headers['if-none-match'], etag)) return reply.code(304).send();
+  return reply.code(200).header('content-type', jsonType).send(text);
+}
+
+const jsonType = 'application/json; charset=utf-8';
+
+function varyWith(reply: FastifyReply, names: string): string {
+  const vary = reply.getHeader('vary');
+  return vary === undefined ? names : `${String(vary)}, ${names}`;
+}
+
+/** @see https://www.rfc-editor.org/rfc/rfc9110#section-13.1.2 */
+function matches(ifNoneMatch: string | undefined, etag: string): boolean {
+  const tags = (ifNoneMatch ?? '').split(',').map((tag) => tag.trim().replace(/^W\//, ''));
+  return tags.includes(etag) || tags[0] === '*';
+}
+
+/** Sends the result of a mutation. */
+export function sendMade(reply: FastifyReply, status: number, body: unknown): FastifyReply {
+  return reply
+    .code(status)
+    .header('cache-control', 'no-store')
+    .header('content-type', jsonType)
+    .send(`${JSON.stringify(body)}\n`);
+}
+
+export function locationOf(path: string, result: unknown): string {
+  const { id } = (result ?? {}) as { id?: string };
+  return `${apiPath}${path.replace('{id}', id ?? '')}`;
+}

@@ -1,0 +1,110 @@
+import type { ApolloServer } from '@apollo/server';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { type GraphQLSchema, parse, validate } from 'graphql';
+import { fault, unauthenticated } from '#platform/errors/faults.ts';
+import { readAccept } from '#platform/http/accept.ts';
+import type { Http } from '#platform/http/http.ts';
+import { sendProblem } from '#platform/http/problem.ts';
+import type { RouterContext } from '../context.ts';
+import { graphCallerOf, graphResult } from '../graph-data.ts';
+import { type Parameter, parametersOf } from './parameters.ts';
+import { problemOfErrors, problemOfPayload } from './problems.ts';
+import { readRequest } from './read-request.ts';
+import { resultAt } from './responses.ts';
+import { apiPath, type Route } from './route.ts';
+import { routes } from './routes.ts';
+import { type SendOptions, sendResult } from './send.ts';
+
+export interface RestOptions extends SendOptions {
+  readonly graph: ApolloServer<RouterContext>;
+  readonly schema: GraphQLSchema;
+  /** Refuses documents that are too expensive, or not registered. */
+  readonly limitDocument: (query: string) => void;
+  /** The number of proxies in front of this server. */
+  readonly proxies: number;
+}
+
+/**
+ * Serves REST at `/api/v1`. A route executes its registered operation in the graph, as a client's POST to `/graphql` does:
+ * identity, rate limits, cost, time-outs, error masking, metrics and traces are those of the graph.
+ */
+export function serveRest(http: Http, options: RestOptions): void {
+  http.addHook('preClose', async () => options.decisions.stop());
+  const served = routes.filter(({ document }) => validate(options.schema, parse(document)).length === 0);
+  for (const route of served) {
+    options.limitDocument(route.document);
+    const parameters = parametersOf(options.schema, route);
+    http.route({
+      method: route.method === 'GET' ? ['GET', 'HEAD'] : route.method,
+      url: urlOf(route),
+      onRequest: refuseBeforeBody(route),
+      handler: async (request, reply) => await answer(options, { route, parameters, request, reply }),
+    });
+  }
+  for (const [url, ofUrl] of Map.groupBy(served, urlOf)) serveOtherMethods(http, url, ofUrl);
+  http.all(`/api/*`, async () => {
+    throw fault('NOT_FOUND', 'There is nothing at this URL.');
+  });
+}
+
+/** The path as Fastify writes it. */
+function urlOf({ path }: Route): string {
+  return `${apiPath}${path.replaceAll(/\{(\w+)\}/g, ':$1')}`;
+}
+
+function refuseBeforeBody({ isPublic }: Route) {
+  return ({ headers }: FastifyRequest, _reply: FastifyReply, done: () => void): void => {
+    if (!readAccept(headers.accept).takesPlainJson) {
+      throw fault('NOT_ACCEPTABLE', 'The response is application/json, which the Accept header excludes.');
+    }
+    if (isPublic !== true && headers.authorization === undefined) {
+      throw fault('UNAUTHENTICATED', unauthenticated().message);
+    }
+    done();
+  };
+}
+
+const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'TRACE'];
+
+/** OPTIONS names the methods of a path; any other method is refused with them. */
+function serveOtherMethods(http: Http, url: string, ofUrl: readonly Route[]): void {
+  const allowed = [...ofUrl.flatMap(({ method }) => (method === 'GET' ? ['GET', 'HEAD'] : method)), 'OPTIONS'];
+  const allow = allowed.join(', ');
+  http.route({
+    method: ['OPTIONS', ...methods.filter((method) => !allowed.includes(method))],
+    url,
+    onRequest: async (request, reply) => {
+      void reply.header('allow', allow);
+      if (request.method === 'OPTIONS') return await reply.code(204).send();
+      throw fault('METHOD_NOT_ALLOWED', `Use ${allow} for this URL.`);
+    },
+    handler: async () => null,
+  });
+}
+
+/** A request of a route. */
+interface Incoming {
+  readonly route: Route;
+  readonly parameters: readonly Parameter[];
+  readonly request: FastifyRequest;
+  readonly reply: FastifyReply;
+}
+
+async function answer(options: RestOptions, { route, parameters, request, reply }: Incoming): Promise<FastifyReply> {
+  const read = readRequest(parameters, request);
+  if (read.causes !== null) return sendProblem(reply, { status: 400, causes: read.causes });
+  const caller = graphCallerOf(request, reply, options.proxies);
+  const { data, errors } = await graphResult(options.graph, caller, {
+    query: route.document,
+    variables: read.variables,
+  });
+  const [error, ...others] = errors;
+  if (error !== undefined) return sendProblem(reply, problemOfErrors([error, ...others]));
+  const payload = resultAt(data, ['payload']) as Readonly<Record<string, unknown>> | null;
+  const problem = payload === null ? null : problemOfPayload(route, parameters, payload['userErrors']);
+  if (problem !== null) return sendProblem(reply, problem);
+  const repeated = payload?.['repeated'] === true;
+  if (repeated) void reply.header('idempotent-replayed', 'true');
+  const result = resultAt(data, route.result);
+  return await sendResult(options, { route, request, reply, result, repeated, gone: caller.gone });
+}
