@@ -86,6 +86,23 @@ test('the first session of README.md answers as README.md shows', async () => {
   expect(shown).toBe(4);
 });
 
+test('REST answers as README.md shows', async () => {
+  const ada = await registerCustomer(`${origin}/graphql`);
+  const { id } = await until('the account', async () => await ada.account('USD').catch(() => null));
+  const [deposits, depositsShown, orders, ordersShown] = blocksOf(sectionOf('REST'));
+  const commands = [deposits, orders].map((block) => block!.text.replaceAll('http://127.0.0.1:4000', origin));
+  const printed = await shell([`TOKEN=${ada.token}`, `ACCOUNT=${id}`, ...commands]);
+
+  expect(withoutValues(printed)).toBe(withoutValues(`${depositsShown!.text}${ordersShown!.text}`));
+});
+
+function withoutValues(text: string): string {
+  return text
+    .replaceAll(/"[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}"/g, '"(id)"')
+    .replaceAll(/"\d{12}"/g, '"(number)"')
+    .replaceAll(/"\d{4}-\d\d-\d\dT[\d:.]+Z"/g, '"(time)"');
+}
+
 test('a subscription shows what README.md shows', async () => {
   const ada = await registerCustomer(`${origin}/graphql`);
   const [commands, shown] = blocksOf(sectionOf('Live updates'));

@@ -29,7 +29,11 @@ const challenge = 'Bearer realm="wallet-and-orders"';
  * @see https://www.rfc-editor.org/rfc/rfc9457
  */
 export function sendProblem(reply: FastifyReply, { status, causes }: Problem): FastifyReply {
-  const [{ code, detail }] = causes;
+  const [first] = causes;
+  const { code } = first;
+  // The detail alone names the part, too.
+  const part = code === 'BAD_USER_INPUT' ? (first.pointer ?? first.parameter) : undefined;
+  const detail = part === undefined ? first.detail : `${part}: ${first.detail}`;
   if (status === 401) {
     const sent = reply.request.headers.authorization !== undefined;
     void reply.header('www-authenticate', sent ? `${challenge}, error="invalid_token"` : challenge);

@@ -1,7 +1,7 @@
 import type { ApolloServer } from '@apollo/server';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type GraphQLSchema, parse, validate } from 'graphql';
-import { fault, unauthenticated } from '#platform/errors/faults.ts';
+import { fault } from '#platform/errors/faults.ts';
 import { readAccept } from '#platform/http/accept.ts';
 import type { Http } from '#platform/http/http.ts';
 import { sendProblem } from '#platform/http/problem.ts';
@@ -58,7 +58,7 @@ function refuseBeforeBody({ isPublic }: Route) {
       throw fault('NOT_ACCEPTABLE', 'The response is application/json, which the Accept header excludes.');
     }
     if (isPublic !== true && headers.authorization === undefined) {
-      throw fault('UNAUTHENTICATED', unauthenticated().message);
+      throw fault('UNAUTHENTICATED', 'Sign in: this needs a valid access token.');
     }
     done();
   };

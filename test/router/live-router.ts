@@ -57,6 +57,15 @@ export function testLiveUpdates(): void {
   });
 }
 
+const price = { amount: '1.00', currency: 'USD' };
+const product = {
+  productId: 'book',
+  unitPrice: price,
+  quantity: 1,
+  total: price,
+  placedAt: new Date(1_770_000_000_000),
+};
+
 /** Returns the token's customer: the doubles return only that customer's objects, as the subgraphs do. */
 function viewerId({ authorization = '' }: DoubleContext): string {
   const [, payload = ''] = authorization.split('.');
@@ -75,7 +84,7 @@ export async function start(settings: NodeJS.ProcessEnv = {}): Promise<void> {
           order: (_root, args, context) => {
             const { id } = args as { id: string };
             const order = orders.get(id);
-            return order?.owner === viewerId(context) ? { id, status: order.status } : null;
+            return order?.owner === viewerId(context) ? { ...product, id, status: order.status } : null;
           },
         },
       },
