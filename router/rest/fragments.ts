@@ -28,8 +28,6 @@ export const entry = `fragment Entry on Entry {
 ${transactionFields}
 ${money}`;
 
-export const moneyOnly = money;
-
 export const quote = `fragment Quote on TransferQuote {
   id amount { ...Money } fee { ...Money } total { ...Money } received { ...Money } rate expiresAt
 }

@@ -130,7 +130,10 @@ describe('over REST', () => {
     const request = { body: { accountId: ada.accounts['USD'], amount: usd('1.00') }, key: newKey() };
     const answers = await Promise.all(Array.from({ length: 64 }, async () => await ada.rest('/deposits', request)));
 
-    expect(answers.map(({ status }) => status).toSorted()).toEqual([...Array.from({ length: 63 }, () => 200), 201]);
+    expect(answers.map(({ status }) => status).toSorted((one, other) => one - other)).toEqual([
+      ...Array.from({ length: 63 }, () => 200),
+      201,
+    ]);
     expect(new Set(answers.map(({ body }) => body!['id'])).size).toBe(1);
     expect(await balanceOf(ada)).toBe('101.00');
   });
