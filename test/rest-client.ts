@@ -5,10 +5,23 @@ export interface RestAnswer {
   readonly status: number;
   readonly headers: Headers;
   /** Undefined where there is no body. */
-  readonly body: RestBody;
+  readonly body: RestBody | undefined;
 }
 
-type RestBody = Readonly<Record<string, any>> | undefined;
+/** The members that tests read, of whichever object it is. */
+interface RestBody {
+  readonly id: string;
+  readonly status: string;
+  readonly accessToken: string;
+  readonly refreshToken: string;
+  readonly currency: string;
+  readonly amount: { readonly amount: string };
+  readonly balance: { readonly amount: string };
+  readonly items: readonly RestBody[];
+  readonly totalCount: number;
+  readonly next: string | null;
+  readonly errors: readonly object[];
+}
 
 export interface RestRequest {
   readonly method?: string;

@@ -31,7 +31,7 @@ describe('Prefer: wait', () => {
     const id = place();
     const { body, headers } = await read(id, 'wait=1');
 
-    expect([body!['status'], headers.get('preference-applied')]).toEqual(['PENDING', 'wait=1']);
+    expect([body!.status, headers.get('preference-applied')]).toEqual(['PENDING', 'wait=1']);
   });
 
   test('answers a decided order at once, with one read', async () => {

@@ -25,21 +25,21 @@ async function register(name = 'Ada'): Promise<RestCustomer> {
   const email = `${name.toLowerCase()}.${randomUUID()}@example.com`;
   const registered = await restClient(system.origins.router, null)('/users', { body: { email, name, password } });
   expect([registered.status, registered.headers.get('location')]).toEqual([201, '/api/v1/users/me']);
-  const rest = restClient(system.origins.router, registered.body!['accessToken']);
+  const rest = restClient(system.origins.router, registered.body!.accessToken);
   const accounts = await until('the accounts', async () => {
     const { body } = await rest('/accounts');
-    return body!['items'].length === 3 ? body!['items'] : null;
+    return body!.items.length === 3 ? body!.items : null;
   });
   return {
     rest,
     email,
-    refreshToken: registered.body!['refreshToken'],
-    accounts: Object.fromEntries(accounts.map(({ id, currency }: Record<string, string>) => [currency, id])),
+    refreshToken: registered.body!.refreshToken,
+    accounts: Object.fromEntries(accounts.map(({ id, currency }) => [currency, id])),
   };
 }
 
 const balanceOf = async ({ rest, accounts }: RestCustomer, currency = 'USD') =>
-  (await rest(`/accounts/${accounts[currency]}`)).body!['balance'].amount as string;
+  (await rest(`/accounts/${accounts[currency]}`)).body!.balance.amount;
 
 const order = (amount: string) => ({ productId: 'book', unitPrice: usd(amount), quantity: 1 });
 const wait = { prefer: 'wait=20' };
@@ -60,7 +60,7 @@ describe('over REST', () => {
     const paid = await ada.rest('/orders', { body: order('120.50'), key: newKey(), headers: wait });
     expect(paid).toMatchObject({ status: 201, body: { status: 'PAID', total: usd('120.50') } });
     expect(paid.headers.get('preference-applied')).toBe('wait=20');
-    expect(paid.headers.get('location')).toBe(`/api/v1/orders/${paid.body!['id']}`);
+    expect(paid.headers.get('location')).toBe(`/api/v1/orders/${paid.body!.id}`);
     const rejected = await ada.rest('/orders', { body: order('30.00'), key: newKey(), headers: wait });
     expect(rejected).toMatchObject({
       status: 201,
@@ -68,20 +68,20 @@ describe('over REST', () => {
     });
     expect(await balanceOf(ada)).toBe('29.50');
 
-    await until('both messages', async () => (await ada.rest('/notifications')).body!['items'].length === 2);
+    await until('both messages', async () => (await ada.rest('/notifications')).body!.items.length === 2);
     const { body } = await ada.rest('/notifications?kinds=ORDER_REJECTED&totalCount=true&unreadCount=true');
     expect(body).toMatchObject({
-      items: [{ kind: 'ORDER_REJECTED', order: { id: rejected.body!['id'] }, readAt: null }],
+      items: [{ kind: 'ORDER_REJECTED', order: { id: rejected.body!.id }, readAt: null }],
       totalCount: 1,
       unreadCount: 2,
       next: null,
     });
-    const { id } = body!['items'][0];
+    const { id } = body!.items[0]!;
     expect(await ada.rest(`/notifications/${id}/read`, { method: 'PUT' })).toMatchObject({
       status: 200,
       body: { id, readAt: expect.any(String) },
     });
-    expect((await ada.rest('/notifications?unread=true')).body!['items']).toHaveLength(1);
+    expect((await ada.rest('/notifications?unread=true')).body!.items).toHaveLength(1);
   });
 
   test('an order is accepted with 202, decided at its location, and refunded', async () => {
@@ -105,7 +105,7 @@ describe('over REST', () => {
     const terms = { fromAccountId: ada.accounts['USD'], toAccountId: bob.accounts['USD'], amount: usd('10.00') };
     const quote = await ada.rest('/quotes', { body: terms });
     expect(quote).toMatchObject({ status: 200, body: { fee: usd('0.10'), total: usd('10.10') } });
-    const body = { ...terms, quoteId: quote.body!['id'], description: 'Lunch' };
+    const body = { ...terms, quoteId: quote.body!.id, description: 'Lunch' };
     const key = newKey();
 
     const made = await ada.rest('/transfers', { body, key });
@@ -134,7 +134,7 @@ describe('over REST', () => {
       ...Array.from({ length: 63 }, () => 200),
       201,
     ]);
-    expect(new Set(answers.map(({ body }) => body!['id'])).size).toBe(1);
+    expect(new Set(answers.map(({ body }) => body!.id)).size).toBe(1);
     expect(await balanceOf(ada)).toBe('101.00');
   });
 
@@ -150,10 +150,10 @@ describe('over REST', () => {
     const first = '/transactions?kinds=DEPOSIT&currencies=EUR,CNY&minAmount=1.50&sort=amount&first=1&totalCount=true';
     for (let url: string | null = first; url !== null;) {
       const { status, body, headers } = await ada.rest(url.replace('/api/v1', ''));
-      expect([status, body!['totalCount']]).toEqual([200, 2]);
-      amounts.push(...body!['items'].map((item: { amount: { amount: string } }) => item.amount.amount));
-      expect(headers.get('link')).toBe(body!['next'] === null ? null : `<${body!['next']}>; rel="next"`);
-      url = body!['next'];
+      expect([status, body!.totalCount]).toEqual([200, 2]);
+      amounts.push(...body!.items.map(({ amount }) => amount.amount));
+      expect(headers.get('link')).toBe(body!.next === null ? null : `<${body!.next}>; rel="next"`);
+      url = body!.next;
     }
 
     expect(amounts).toEqual(['2.00', '3.00']);
@@ -173,10 +173,10 @@ describe('over REST', () => {
     expect(wrong.headers.get('www-authenticate')).toContain('Bearer');
     const { status, body } = await anyone('/sessions', { body: { email: ada.email, password } });
     expect(status).toBe(201);
-    const renewed = await anyone('/sessions/refresh', { body: { refreshToken: body!['refreshToken'] } });
+    const renewed = await anyone('/sessions/refresh', { body: { refreshToken: body!.refreshToken } });
     expect(renewed.status).toBe(200);
-    expect((await ada.rest('/sessions')).body!['items']).toHaveLength(2);
-    const logout = { body: { refreshToken: renewed.body!['refreshToken'] } };
+    expect((await ada.rest('/sessions')).body!.items).toHaveLength(2);
+    const logout = { body: { refreshToken: renewed.body!.refreshToken } };
     expect((await anyone('/sessions/logout', logout)).status).toBe(204);
     expect(await anyone('/sessions/refresh', logout)).toMatchObject({ status: 401, body: { code: 'INVALID_TOKEN' } });
 
@@ -198,7 +198,7 @@ describe('over REST', () => {
     async (kind) => {
       const [ada, bob] = [await register(), await register('Bob')];
       await ada.rest('/orders', { body: order('1.00'), key: newKey(), headers: wait });
-      const list = async () => (await ada.rest(`/${kind}s`)).body!['items'][0]?.id as string | undefined;
+      const list = async () => (await ada.rest(`/${kind}s`)).body!.items[0]?.id;
       const id = await until(`the ${kind}`, async () => await list());
       const paths = [`/${kind}s/${id}`, `/${kind}s/${randomUUID()}`];
       if (kind === 'account') paths.push(`/accounts/${id}/entries`, `/accounts/${randomUUID()}/entries`);
