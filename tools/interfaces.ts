@@ -6,7 +6,7 @@ import { staleFilesOf, writeFiles } from './write-files.ts';
 
 /**
  * `npm run interfaces` generates the interface descriptions from the code. With `--check` it writes nothing, and fails
- * if one is stale or if any in docs/architecture violates its specification.
+ * if one is stale or if any violates its specification.
  */
 const { values } = parseArgs({ options: { check: { type: 'boolean', default: false } } });
 
@@ -25,6 +25,6 @@ async function check(): Promise<void> {
 }
 
 function fail(name: string, fault: string): void {
-  console.error(`docs/architecture/${name}: ${fault}`);
+  console.error(`${name}: ${fault}`);
   process.exitCode = 1;
 }

@@ -7,8 +7,11 @@ import type { Json, JsonObject } from '../json.ts';
 import { apiOf, supergraphFile } from '../supergraph.ts';
 import { asyncApiAsBuilt } from './asyncapi.ts';
 import { openApiAsBuilt } from './openapi.ts';
+import { restOpenApi } from './rest/openapi.ts';
 
 const folder = new URL('../../docs/architecture/', import.meta.url);
+/** The router serves this one. */
+const restFile = new URL('../../router/rest/openapi.json', import.meta.url);
 
 export interface GeneratedDocument {
   readonly file: URL;
@@ -23,12 +26,17 @@ export async function generatedDocuments(): Promise<GeneratedDocument[]> {
   return [
     { file: new URL('as-built.asyncapi.yaml', folder), text: await yamlOf(asyncApiAsBuilt(version)) },
     { file: new URL('as-built.openapi.yaml', folder), text: await yamlOf(openApiAsBuilt(version, api)) },
+    { file: restFile, text: await formatted(JSON.stringify(restOpenApi(version, api)), 'json') },
   ];
 }
 
 async function yamlOf(document: JsonObject): Promise<string> {
   const text = stringify(document, { aliasDuplicateObjects: false, lineWidth: 0 });
-  return await format(text, { ...(await resolveConfig(fileURLToPath(folder))), parser: 'yaml' });
+  return await formatted(text, 'yaml');
+}
+
+async function formatted(text: string, parser: 'json' | 'yaml'): Promise<string> {
+  return await format(text, { ...(await resolveConfig(fileURLToPath(folder))), parser });
 }
 
 export interface InterfaceDocument {
@@ -36,9 +44,10 @@ export interface InterfaceDocument {
   readonly document: Json;
 }
 
-/** Every interface description in docs/architecture: of the product and of its alternatives. */
+/** Every interface description: of the product, and in docs/architecture also of its alternatives. */
 export function readDocuments(): InterfaceDocument[] {
-  return readdirSync(folder)
+  const described = readdirSync(folder)
     .filter((name) => /\.(?:openapi|asyncapi)\.yaml$/.test(name))
     .map((name) => ({ name, document: parse(readFileSync(new URL(name, folder), 'utf8')) as Json }));
+  return [...described, { name: 'openapi.json', document: JSON.parse(readFileSync(restFile, 'utf8')) as Json }];
 }

@@ -16,7 +16,8 @@ export function inputOf(api: GraphQLSchema, mutation: string): JsonObject {
   return nonNull(input.type);
 }
 
-function schemaOf(type: GraphQLInputType): JsonObject {
+/** An input type, as JSON Schema. */
+export function schemaOf(type: GraphQLInputType): JsonObject {
   return isNonNullType(type) ? nonNull(type.ofType) : { anyOf: [nonNull(type), { type: 'null' }] };
 }
 
@@ -34,9 +35,12 @@ function nonNull(type: GraphQLInputType): JsonObject {
   };
 }
 
-const scalars: Readonly<Record<string, JsonObject>> = {
+/** The scalars, in requests and responses. */
+export const scalars: Readonly<Record<string, JsonObject>> = {
   String: { type: 'string' },
   ID: { type: 'string' },
   Boolean: { type: 'boolean' },
   Int: { type: 'integer' },
+  Decimal: { type: 'string', pattern: String.raw`^-?\d+(\.\d+)?$`, examples: ['12.50'] },
+  DateTime: { type: 'string', format: 'date-time' },
 };

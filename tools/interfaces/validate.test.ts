@@ -33,7 +33,7 @@ describe('the interface descriptions', () => {
   test('of the product exist, and no others are generated', async () => {
     const names = (await generatedDocuments()).map(({ file }) => file.pathname.split('/').at(-1));
 
-    expect(names).toEqual(['as-built.asyncapi.yaml', 'as-built.openapi.yaml']);
+    expect(names).toEqual(['as-built.asyncapi.yaml', 'as-built.openapi.yaml', 'openapi.json']);
     expect(readDocuments().map(({ name }) => name)).toEqual(expect.arrayContaining(names));
   });
 });
