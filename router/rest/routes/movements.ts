@@ -64,18 +64,19 @@ ${quote}`,
     tag: 'Movements of money',
     summary: 'Transfer money from an account to any account, with the terms of a quote if `quoteId` is sent.',
     document: `mutation RestTransfer(
-  $fromAccountId: ID!, $toAccountId: ID!, $amount: MoneyInput!, $quoteId: ID, $description: String, $idempotencyKey: ID!
+  $fromAccountId: ID!, $toAccountId: ID!, $amount: MoneyInput!, $quoteId: ID, $description: String
+  $confirmation: String, $idempotencyKey: ID!
 ) {
   payload: transfer(
     input: {
       fromAccountId: $fromAccountId, toAccountId: $toAccountId, amount: $amount, quoteId: $quoteId
-      description: $description, idempotencyKey: $idempotencyKey
+      description: $description, confirmation: $confirmation, idempotencyKey: $idempotencyKey
     }
   ) { ${payload} }
 }
 ${transaction}`,
     result,
     answer: made,
-    refusals: [...ofTransfers, ...keyed, 'QUOTE_EXPIRED'],
+    refusals: [...ofTransfers, ...keyed, 'QUOTE_EXPIRED', 'CONFIRMATION_REQUIRED'],
   },
 ];
