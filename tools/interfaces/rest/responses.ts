@@ -1,4 +1,11 @@
-import { type DocumentNode, type GraphQLObjectType, type GraphQLSchema, getNullableType, isListType } from 'graphql';
+import {
+  type DocumentNode,
+  getNullableType,
+  type GraphQLObjectType,
+  type GraphQLSchema,
+  isListType,
+  Kind,
+} from 'graphql';
 import { type FaultCode, faultCodes } from '#platform/errors/faults.ts';
 import { problemType } from '#platform/http/problem.ts';
 import { statusOf } from '#router/rest/problems.ts';
@@ -53,7 +60,7 @@ function successesOf({ api, route, document, components }: Described): JsonObjec
 }
 
 function rootOf(api: GraphQLSchema, { definitions }: DocumentNode): Place {
-  const operation = definitions.find((one) => one.kind === 'OperationDefinition')!;
+  const operation = definitions.find((one) => one.kind === Kind.OPERATION_DEFINITION)!;
   return { type: api.getRootType(operation.operation)!, selection: operation.selectionSet };
 }
 
