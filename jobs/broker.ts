@@ -14,7 +14,8 @@ import { reach } from '#platform/process/fault-points.ts';
 import type { JobKeys } from '#platform/messaging/job-keys.ts';
 import type { WorkerGroup } from '#subgraphs/manifest.ts';
 import { errorText, type Log } from '#platform/telemetry/log.ts';
-import { connectToRedis, type RedisServer } from '#platform/messaging/redis.ts';
+import { connectToRedis, type RedisServer, refuseCluster } from '#platform/messaging/redis.ts';
+import { CannotStart } from '#platform/process/process.ts';
 import { retryUntil } from '#platform/process/retry.ts';
 import { withinMs } from '#platform/telemetry/metrics.ts';
 import { isRecordingTraces } from '#platform/telemetry/trace.ts';
@@ -71,6 +72,8 @@ const keptFailures = { count: 1_000, age: 7 * 24 * 3_600 };
 /**
  * Opens the queues after the queue server answers, without a time limit. A queue that BullMQ opens while the server is
  * down may never recover.
+ *
+ * @throws CannotStart if the server can never hold the queues.
  */
 export async function openBroker(
   address: BrokerAddress,
@@ -81,7 +84,7 @@ export async function openBroker(
   const server = serverAt(address, log);
   await retryUntil(server.ping, {
     signal,
-    retry: () => true,
+    retry: (error) => !(error instanceof CannotStart),
     failed: (error, retryInMs) =>
       log.warn({ retryInMs, reason: errorText(error) }, 'the queue server cannot be reached'),
   });
@@ -245,7 +248,7 @@ function redisServer(address: RedisServer, log: Log): Server {
     worker: (name, run) =>
       withErrorLog(new QueueWorker(name, run, { ...workerOptions, ...telemetry(), connection: consumer }), name, log),
     ping: async () => {
-      await consumer.ping();
+      await refuseCluster(consumer);
       if (producer.status !== 'ready') await once(producer, 'ready');
     },
     close: async () => {

@@ -109,7 +109,7 @@ export function readConfig(environment = process.env) {
     ...groups.map((name) => settingName(name, 'JOB_KEYS')),
   ];
   const faults = required.filter((setting) => read[setting] === undefined).map((setting) => `${setting} is not set`);
-  const redis = redisServer('REDIS_URL', read.REDIS_URL, read.REDIS_CA_FILE);
+  const redis = redisServer('REDIS_URL', { ...read, url: read.REDIS_URL });
   if (redis === null && read.JOBS_DATABASE_URL === undefined) {
     faults.push('neither REDIS_URL nor JOBS_DATABASE_URL is set');
   }

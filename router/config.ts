@@ -90,7 +90,7 @@ export function readConfig(environment = process.env) {
     ...read,
     /** By the name of the subgraph. */
     subgraphUrls: new Map(subgraphs.map(({ name, setting }) => [name, String(given[setting])])),
-    redis: redisServer('ROUTER_REDIS_URL', read.ROUTER_REDIS_URL, read.REDIS_CA_FILE),
+    redis: redisServer('ROUTER_REDIS_URL', { ...read, url: read.ROUTER_REDIS_URL }),
   };
 }
 

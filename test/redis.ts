@@ -34,16 +34,18 @@ export async function startOwnRedis(port?: number, more: readonly string[] = [])
   const [free] = await freePorts(1);
   const chosen = port ?? free!;
   const usual = ['--bind', '127.0.0.1', '--dir', tmpdir(), '--save', '', '--appendonly', 'no'];
-  const args = ['--port', String(chosen), ...usual, ...more];
+  const stop = await runRedis(chosen, ['--port', String(chosen), ...usual, ...more]);
+  return { url: `redis://127.0.0.1:${chosen}`, stop };
+}
+
+/** Runs redis-server with these arguments, and waits until it listens. Returns a function that ends it. */
+export async function runRedis(port: number, args: readonly string[]): Promise<() => Promise<void>> {
   const redis = spawn('/bin/sh', ['-c', untilInputEnds, 'sh', ...args], { stdio: ['pipe', 'ignore', 'ignore'] });
   const exit = once(redis, 'exit');
-  await answers(chosen);
-  return {
-    url: `redis://127.0.0.1:${chosen}`,
-    stop: async () => {
-      redis.stdin.end();
-      await exit;
-    },
+  await answers(port);
+  return async () => {
+    redis.stdin.end();
+    await exit;
   };
 }
 

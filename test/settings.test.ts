@@ -70,13 +70,48 @@ const badValues: readonly (readonly [name: RegExp, values: readonly string[]])[]
   [/^FAULT_POINT$/, ['words', '{}', '[]', '5', 'null', '{"point":"nowhere"}', '{"point":"before commit","nth":0}']],
   [/_JOB_KEYS$/, ['words', 'user=', 'user=ab', 'user=' + 'g'.repeat(64), 'router=' + 'a'.repeat(64), ',']],
   [/^USER_FACTOR_KEYS$/, ['words', 'a'.repeat(63), 'A'.repeat(64), `${'a'.repeat(64)},`, `user=${'a'.repeat(64)}`]],
+  [
+    /^REDIS_SENTINELS$/,
+    [',', 'a b', 'host:0', 'host:99999', 'redis://host', 'a:1,,b:2', '::1', Array(21).fill('host').join()],
+  ],
   [/^REDIS_CA_FILE$/, ['/nowhere', '.', 'words']],
-  [/^(TOKEN_ISSUER|TOKEN_AUDIENCE|DATA_FOLDER|SUPERGRAPH_FILE|CONSOLE_FOLDER|MAIL_FOLDER)$/, texts],
+  [
+    /^(REDIS_SENTINEL_PASSWORD|TOKEN_ISSUER|TOKEN_AUDIENCE|DATA_FOLDER|SUPERGRAPH_FILE|CONSOLE_FOLDER|MAIL_FOLDER)$/,
+    texts,
+  ],
 ];
 
 const badFlags = ['yes', '1', 'TRUE', 'true ', 'on'];
 
+/** Several hosts in one address. The first one alone would not be the primary for ever. */
+const severalHosts: readonly (readonly [name: RegExp, values: readonly string[]])[] = [
+  [
+    /DATABASE_URL$/,
+    [
+      'postgresql://one,two/database',
+      'postgresql://user:password@one:5432,two:5432/database',
+      'postgres://user:pass,word@one,two',
+      'postgresql://user@one/database?host=one,two',
+      'postgresql://user@one/database?a=b&host=one%2Ctwo',
+    ],
+  ],
+  [/REDIS_URL$/, ['redis://one,two', 'rediss://user:password@one:6379,two:6379/0', 'redis://:pass@word@one,two']],
+  [/_URL$|_ENDPOINT$/, ['http://one,two', 'https://one:80,two:80/path']],
+];
+
 describe('each setting', () => {
+  test.each([...settings.keys()].filter((name) => /_URL$|_ENDPOINT$/.test(name)))(
+    '%s refuses several hosts',
+    (name) => {
+      const values = severalHosts.find(([names]) => names.test(name))![1];
+      const own = name === 'SMTP_URL' ? values.map((value) => value.replace(/^http/, 'smtp')) : values;
+      for (const value of own) {
+        expect([value, faultOf(name, value)]).toEqual([value, expect.stringMatching(`^${name}: must name one host`)]);
+      }
+      expect(faultOf(name, own[0]!.replace(',two', '').replace('://', '://us,er:pass,word@'))).toBeNull();
+    },
+  );
+
   test.each([...settings.keys()])('%s refuses bad values, naming itself, what it takes, and no value', (name) => {
     const values = isFlag(name) ? badFlags : (badValues.find(([names]) => names.test(name))?.[1] ?? []);
     expect(values).not.toEqual([]);

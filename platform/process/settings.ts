@@ -98,23 +98,35 @@ function urlOf(protocols: readonly string[], example: string) {
   return z.string().refine((value) => {
     // The WHATWG parser removes spaces that other parsers keep.
     const url = /[\s\p{Cc}]/u.test(value) ? null : URL.parse(value);
-    return url !== null && protocols.includes(url.protocol) && url.host !== '';
+    return (url !== null && protocols.includes(url.protocol) && url.host !== '') || namesSeveralHosts(value);
   }, `must be an address such as ${example}`);
 }
+
+/**
+ * A list of hosts, which some clients of PostgreSQL and Redis accept. Ours would connect to none of them, or to one that
+ * is not the primary.
+ */
+const namesSeveralHosts = (value: string) =>
+  /^[a-z]+:\/\/(?:[^/?#]*@)?[^/?#@]*,[^/?#@]*(?:[/?#]|$)/i.test(value) || /[?&]host=[^&]*(?:,|%2c)/i.test(value);
+
+const oneHost = (value: string) => !namesSeveralHosts(value);
+
+/** What a setting with the address of PostgreSQL says of several hosts. */
+const primaryOnly =
+  'must name one host: give several servers one address that leads to the primary, by a proxy, a Service or DNS';
 
 /** Parameters of a PostgreSQL URL that name TLS files. Each new connection reads the files again. */
 const fileParameters = ['sslrootcert', 'sslcert', 'sslkey'];
 
-export const postgresUrl = urlOf(
-  ['postgres:', 'postgresql:'],
-  'postgresql://user:password@host:5432/database',
-).superRefine((value, context) => {
-  const parameters = URL.parse(value)?.searchParams;
-  for (const name of fileParameters) {
-    const file = parameters?.get(name) ?? null;
-    if (file !== null && !isReadable(file)) context.addIssue(`its ${name} must be a file that can be read`);
-  }
-});
+export const postgresUrl = urlOf(['postgres:', 'postgresql:'], 'postgresql://user:password@host:5432/database')
+  .refine(oneHost, primaryOnly)
+  .superRefine((value, context) => {
+    const parameters = URL.parse(value)?.searchParams;
+    for (const name of fileParameters) {
+      const file = parameters?.get(name) ?? null;
+      if (file !== null && !isReadable(file)) context.addIssue(`its ${name} must be a file that can be read`);
+    }
+  });
 
 function isReadable(file: string): boolean {
   try {
@@ -137,9 +149,38 @@ export const trustedCertificates = text.transform((file, context) => {
   }
 });
 
-export const redisUrl = urlOf(['redis:', 'rediss:'], 'redis://host:6379');
-export const httpUrl = urlOf(['http:', 'https:'], 'http://127.0.0.1:4001');
-export const smtpUrl = urlOf(['smtp:', 'smtps:'], 'smtp://user:password@host:587');
+export const redisUrl = urlOf(['redis:', 'rediss:'], 'redis://host:6379').refine(
+  oneHost,
+  'must name one host: list Sentinels in REDIS_SENTINELS, or give several servers one address that leads to the primary',
+);
+const oneServer = 'must name one host';
+export const httpUrl = urlOf(['http:', 'https:'], 'http://127.0.0.1:4001').refine(oneHost, oneServer);
+export const smtpUrl = urlOf(['smtp:', 'smtps:'], 'smtp://user:password@host:587').refine(oneHost, oneServer);
+
+/** A host and a port, such as `sentinel-1:26379`. The host of an IPv6 address has brackets. */
+export interface HostAndPort {
+  readonly host: string;
+  readonly port: number;
+}
+
+const maxHosts = 20;
+
+/** A list of hosts with ports, separated by commas. The port of a host without one is `defaultPort`. */
+export const hostList = (example: string, defaultPort: number) =>
+  text.transform((list, context): readonly HostAndPort[] => {
+    const urls = list.split(',').map((item) => hostAndPort(item.trim(), defaultPort));
+    const hosts = urls.filter((item) => item !== null);
+    if (hosts.length === urls.length && hosts.length <= maxHosts) return hosts;
+    context.addIssue(`must be a list of at most ${maxHosts} hosts with ports, such as ${example}`);
+    return z.NEVER;
+  });
+
+function hostAndPort(item: string, defaultPort: number): HostAndPort | null {
+  const [, name, address, port] = /^(?:([^:[\]]+)|\[([^\]]+)\])(?::(\d{1,5}))?$/.exec(item) ?? [];
+  const isHost = name === undefined ? isIP(address ?? '') === 6 : hostName.test(name);
+  const number = port === undefined ? defaultPort : Number(port);
+  return isHost && number > 0 && number < 65_536 ? { host: name ?? address!, port: number } : null;
+}
 
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
