@@ -4,8 +4,10 @@ import { connected } from '#local/connected.ts';
 import type { Role } from '#platform/identity/roles.ts';
 import { type Customer, registerCustomer } from './customer.ts';
 import { graphql, type GraphqlAnswer } from './graphql.ts';
+import { requestAsRouter } from './operations.ts';
 import { permitOf, staffToken } from './staff.ts';
 import { sharedSystem, type SystemAddresses } from './system.ts';
+import { until } from './until.ts';
 
 /** What staff read of a customer: only with a recorded look, and in the session of the look. */
 
@@ -148,6 +150,148 @@ test('a record has the profile, the sessions and the factors of the customer', a
     roles: [],
     sessions: [{ device: expect.any(String), place: expect.any(String), current: false }],
     secondFactors: { totp: false, recoveryCodesLeft: 0 },
+  });
+});
+
+interface WholeRecord {
+  readonly accounts: readonly { readonly entries: { readonly nodes: readonly EntryView[] } }[];
+  readonly transactions: { readonly nodes: readonly TransactionView[] };
+  readonly freezes: readonly object[];
+  readonly corrections: { readonly nodes: readonly object[] };
+  readonly orders: { readonly nodes: readonly object[] };
+  readonly notifications: {
+    readonly nodes: readonly { readonly kind: string; readonly recipient: string; readonly subject: string }[];
+  };
+}
+interface TransactionView {
+  readonly kind: string;
+  readonly description: string | null;
+  readonly fromAccountNumber: string | null;
+  readonly toAccountNumber: string | null;
+}
+interface EntryView {
+  readonly sequence: number;
+  readonly transaction: TransactionView;
+}
+
+const page = 'pageInfo { hasNextPage }';
+const transaction = `id kind amount { amount } fee { amount } received { amount }
+  fromAccountNumber toAccountNumber orderId description createdAt`;
+const whole = `
+  accounts { id number currency status frozen balance { amount } openedAt closedAt
+    entries { ${page} nodes { sequence direction amount { amount } balanceAfter { amount } createdAt
+      transaction { ${transaction} } } } }
+  transactions { ${page} nodes { ${transaction} } }
+  freezes { id reason } corrections { nodes { id } }
+  orders { ${page} nodes { id productId unitPrice { amount } quantity total { amount currency } status rejectionReason placedAt settledAt } }
+  notifications { ${page} nodes { id kind recipient subject body orderId readAt sentAt createdAt } }`;
+
+describe('the whole record', () => {
+  const words = 'for the concert';
+  let bobsNumber: string;
+  beforeAll(async () => {
+    const { viewer } = await bob!.request<{ viewer: { account: { id: string; number: string } } }>(
+      '{ viewer { account(currency: USD) { id number } } }',
+    );
+    bobsNumber = viewer.account.number;
+    await bob!.request(
+      `mutation ($input: TransferInput!) { transfer(input: $input) { transaction { id } userErrors { code } } }`,
+      {
+        input: {
+          fromAccountId: viewer.account.id,
+          toAccountId: accountNumber,
+          amount: { amount: '1.00', currency: 'USD' },
+          description: words,
+          idempotencyKey: randomUUID(),
+        },
+      },
+    );
+    await until('the notification of the transfer', async () => {
+      const { notifications } = await read('AUDITOR');
+      return notifications.nodes.some(({ kind }) => kind === 'TRANSFER_RECEIVED');
+    });
+  });
+
+  const read = async (role: Role) => {
+    const { data, errors } = await look({ id: ada!.id }, { token: tokens[role], select: whole });
+    expect(errors).toBeUndefined();
+    return data!.customer as unknown as WholeRecord;
+  };
+  const received = ({ transactions }: WholeRecord) => transactions.nodes.find(({ kind }) => kind === 'TRANSFER')!;
+
+  test.each(['OPERATOR', 'AUDITOR'] as const)('shows everything to %s', async (role) => {
+    const record = await read(role);
+
+    expect(received(record)).toMatchObject({
+      description: words,
+      fromAccountNumber: bobsNumber,
+      toAccountNumber: accountNumber,
+    });
+    expect(record.accounts).toHaveLength(3);
+    const [newest] = record.accounts[0]!.entries.nodes.filter(({ transaction: { kind } }) => kind === 'TRANSFER');
+    expect(newest!.transaction).toEqual(received(record));
+    expect(record.orders.nodes).toMatchObject([{ id: orderId, productId: 'tea', total: { amount: '5.00' } }]);
+    expect(record.notifications.nodes).toContainEqual(
+      expect.objectContaining({ recipient: ada!.email, body: expect.stringContaining(words) }),
+    );
+  });
+
+  test('shows SUPPORT neither the names and words nor the whole account numbers of others', async () => {
+    const record = await read('SUPPORT');
+
+    expect(received(record)).toMatchObject({
+      description: '…',
+      fromAccountNumber: `…${bobsNumber.slice(-4)}`,
+      toAccountNumber: accountNumber,
+    });
+    const text = JSON.stringify(record);
+    for (const hidden of [words, bobsNumber, 'Bob', ada!.email]) expect(text).not.toContain(hidden);
+  });
+});
+
+describe.each(['user', 'billing', 'order', 'notification'] as const)('past the router, %s', (subgraph) => {
+  const field = { user: 'email', billing: 'accounts { id }', order: 'orders { nodes { id } }' };
+  const select = subgraph === 'notification' ? 'notifications { nodes { id } }' : field[subgraph];
+  const resolve = async (permit: string | undefined, token: string, id = ada!.id) =>
+    await requestAsRouter(system.origins[subgraph], {
+      query: `query ($of: [_Any!]!) { _entities(representations: $of) { ... on CustomerRecord { ${select} } } }`,
+      variables: { of: [{ __typename: 'CustomerRecord', id, ...(permit === undefined ? {} : { permit }) }] },
+      token,
+    });
+  const permitFor = async (customer: Customer, changes: object = {}) =>
+    await permitOf(system.databases.user, tokens.SUPPORT, { of: `customer:${customer.id}`, ...changes });
+
+  test('resolves a record with its permit', async () => {
+    const { data, errors } = await resolve(await permitFor(ada!), tokens.SUPPORT);
+
+    expect(errors).toBeUndefined();
+    expect(data).toMatchObject({ _entities: [expect.any(Object)] });
+  });
+
+  test('refuses every other permit, and a permit with another token', async () => {
+    const answers = [
+      await resolve(undefined, tokens.SUPPORT),
+      await resolve(tokens.SUPPORT, tokens.SUPPORT),
+      await resolve(await permitFor(bob!), tokens.SUPPORT),
+      await resolve(await permitFor(ada!), tokens.SUPPORT, bob!.id),
+      await resolve(await permitFor(ada!, { expires: '-1s' }), tokens.SUPPORT),
+      await resolve(await permitFor(ada!), tokens.OPERATOR),
+      await resolve(await permitFor(ada!), ada!.token),
+    ];
+    const codes = answers.map(({ errors }) => errors?.map(({ extensions }) => extensions?.code));
+
+    expect(answers.map(({ data }) => data)).toEqual(answers.map(() => ({ _entities: [null] })));
+    expect(codes).toEqual(answers.map(() => ['FORBIDDEN']));
+  });
+
+  test('refuses a permit in the session of a customer who has no role', async () => {
+    const own = await permitOf(system.databases.user, olga!.token, { of: `customer:${ada!.id}` });
+    const { data, errors } = await resolve(own, olga!.token);
+
+    expect(Object.values((data!['_entities'] as (object | null)[])[0] ?? {}).every((value) => value === null)).toBe(
+      true,
+    );
+    expect(errors).toMatchObject([{ extensions: { code: 'FORBIDDEN' } }]);
   });
 });
 

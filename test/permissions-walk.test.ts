@@ -232,9 +232,15 @@ function questionsOf(target: Target): FieldQuery[] {
   };
   const entitiesOf: Readonly<Partial<Record<Target, Readonly<Record<string, string>>>>> = {
     user: { User: ada.id, CustomerRecord: ada.id },
-    billing: { User: ada.id, Account: ids.account, Transaction: ids.transaction, Order: ids.order },
-    order: { User: ada.id, Order: ids.order },
-    notification: { User: ada.id, Order: ids.order, Notification: ids.notification },
+    billing: {
+      User: ada.id,
+      CustomerRecord: ada.id,
+      Account: ids.account,
+      Transaction: ids.transaction,
+      Order: ids.order,
+    },
+    order: { User: ada.id, CustomerRecord: ada.id, Order: ids.order },
+    notification: { User: ada.id, CustomerRecord: ada.id, Order: ids.order, Notification: ids.notification },
   };
   return queriesForEveryField({
     schema: target === 'router' ? routerSchema : subgraphSchema(target),

@@ -32,3 +32,11 @@ export function maskedEmail(email: string): string {
   const [first = '', ...others] = email.slice(0, Math.max(0, at));
   return `${others.length === 0 ? '' : first}…${email.slice(Math.max(0, at))}`;
 }
+
+/** Shows the last four digits of an account number. */
+export function maskedNumber(number: string): string {
+  return `…${number.slice(-4)}`;
+}
+
+/** Replaces the text of another person. */
+export const maskedText = '…';

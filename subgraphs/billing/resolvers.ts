@@ -1,6 +1,7 @@
 import { auditEntryView, customerActView } from '#platform/audit/audit-views.ts';
 import { listActs, listActsOn } from '#platform/audit/list-acts.ts';
 import { actingIn } from '#platform/audit/acting.ts';
+import { permittedRecord } from '#platform/identity/customer-record.ts';
 import { ownReference, viewerReference } from '#platform/identity/identity.ts';
 import { moneyView } from '#platform/money/money.ts';
 import { payload } from '#platform/errors/refusal.ts';
@@ -8,7 +9,9 @@ import { keyedPayload } from '#platform/postgres/idempotency.ts';
 import { now } from '#platform/process/clock.ts';
 import { dateTimeScalar, decimalScalar } from '#platform/graphql/scalars.ts';
 import { correctionState } from './domain/correction.ts';
+import { shownDescription, shownNumber } from './domain/transaction-record.ts';
 import { closeAccounts } from './services/close-accounts.ts';
+import { correctionsOf, freezesOf, listRecordEntries, listRecordTransactions } from './services/customer-records.ts';
 import { deposit } from './services/deposit.ts';
 import { approveCorrection, declineCorrection } from './services/decide-correction.ts';
 import { depositForCustomer, withdrawForCustomer } from './services/fund-customer.ts';
@@ -108,6 +111,33 @@ export const resolvers: Resolvers = {
     fromAccountNumber: ({ fromAccountId }, _args, { accountNumbers }) => load(accountNumbers, fromAccountId),
     toAccountNumber: ({ toAccountId }, _args, { accountNumbers }) => load(accountNumbers, toAccountId),
     order: ({ orderId }) => (orderId == null ? null : { id: orderId }),
+  },
+  CustomerRecord: {
+    __resolveReference: async (reference, context) => await permittedRecord(reference, context),
+    accounts: ({ id }, _args, { accountsOfCustomer }) => accountsOfCustomer.load(id),
+    transactions: async (record, args, context) => await listRecordTransactions(record, args, context),
+    freezes: async ({ id }, _args, { em }) => await freezesOf(em, id),
+    corrections: async ({ id }, args, { em }) => await correctionsOf(em, id, args),
+  },
+  AccountRecord: {
+    balance: ({ balanceMinor, currency }) => moneyView(balanceMinor, currency),
+    entries: async (account, args, context) => await listRecordEntries(account, args, context),
+  },
+  EntryRecord: {
+    direction: ({ amountMinor }) => (amountMinor < 0n ? 'DEBIT' : 'CREDIT'),
+    amount: ({ amountMinor, currency }) => moneyView(amountMinor < 0n ? -amountMinor : amountMinor, currency),
+    balanceAfter: ({ balanceAfterMinor, currency }) => moneyView(balanceAfterMinor, currency),
+  },
+  TransactionRecord: {
+    amount: ({ amountMinor, currency }) => moneyView(amountMinor, currency),
+    fee: ({ feeMinor, currency }) => (feeMinor == null ? null : moneyView(feeMinor, currency)),
+    received: ({ receivedMinor, receivedCurrency }) =>
+      receivedMinor == null ? null : moneyView(receivedMinor, receivedCurrency!),
+    description: shownDescription,
+    fromAccountNumber: async (record, _args, { accountNumbers }) =>
+      shownNumber(record, record.fromCustomerId, await load(accountNumbers, record.fromAccountId)),
+    toAccountNumber: async (record, _args, { accountNumbers }) =>
+      shownNumber(record, record.toCustomerId, await load(accountNumbers, record.toAccountId)),
   },
   Correction: {
     direction: ({ amountMinor }) => (amountMinor < 0n ? 'DEBIT' : 'CREDIT'),

@@ -3,6 +3,9 @@ import type { Decimal } from '../../platform/money/decimal.ts';
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { CustomerReference, OrderReference, BillingContext } from './context.ts';
 import type { AccountRow } from './entities/account.ts';
+import type { CustomerRecordReference } from '../../platform/identity/customer-record.ts';
+import type { EntryRecordView } from './services/customer-records.ts';
+import type { TransactionRecordView } from './domain/transaction-record.ts';
 import type { StaffActRow } from '../../platform/audit/staff-act.ts';
 import type { StatementRow } from './entities/entry.ts';
 import type { EntryPage } from './services/list-entries.ts';
@@ -173,6 +176,162 @@ export type UserTransactionsArgs = {
 export type UserBillingActsArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
   after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/**
+ * A customer as staff see them. Staff with the role SUPPORT get email addresses, and the names and texts of other people,
+ * masked.
+ */
+export type CustomerRecord = {
+  readonly __typename?: 'CustomerRecord';
+  /** The customer's id. */
+  readonly id: Scalars['ID']['output'];
+  /**
+   * What the look gives: the staff member reads on with `customerRecord` for 15 minutes, in the same session. Each
+   * subgraph verifies it.
+   */
+  readonly permit: Scalars['String']['output'];
+  /** The customer's accounts: one per currency. */
+  readonly accounts?: Maybe<ReadonlyArray<AccountRecord>>;
+  /** The transactions of the customer's accounts, newest first. */
+  readonly transactions?: Maybe<TransactionRecordConnection>;
+  /** The freezes of the customer and of single accounts, newest first: at most 50. */
+  readonly freezes?: Maybe<ReadonlyArray<Freeze>>;
+  /** The corrections of the customer's accounts, newest first. */
+  readonly corrections?: Maybe<CorrectionConnection>;
+};
+
+
+/**
+ * A customer as staff see them. Staff with the role SUPPORT get email addresses, and the names and texts of other people,
+ * masked.
+ */
+export type CustomerRecordTransactionsArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<TransactionFilter>;
+};
+
+
+/**
+ * A customer as staff see them. Staff with the role SUPPORT get email addresses, and the names and texts of other people,
+ * masked.
+ */
+export type CustomerRecordCorrectionsArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** An account of a customer, for staff. */
+export type AccountRecord = {
+  readonly __typename?: 'AccountRecord';
+  /** The account's id. */
+  readonly id: Scalars['ID']['output'];
+  /** The account's number. */
+  readonly number: Scalars['String']['output'];
+  /** The currency in which the account is held. */
+  readonly currency: Currency;
+  /** Whether the account can pay and receive. */
+  readonly status: AccountStatus;
+  /** Whether an operator froze the account. */
+  readonly frozen: Scalars['Boolean']['output'];
+  /** The money on the account. */
+  readonly balance: Money;
+  /** When the account was opened. */
+  readonly openedAt: Scalars['DateTime']['output'];
+  /** When the account was closed; null while it is open. */
+  readonly closedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** The account's statement, newest first. */
+  readonly entries: EntryRecordConnection;
+};
+
+
+/** An account of a customer, for staff. */
+export type AccountRecordEntriesArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** One movement on an account, for staff. */
+export type EntryRecord = {
+  readonly __typename?: 'EntryRecord';
+  /** The entry's number within its account, from 1. */
+  readonly sequence: Scalars['Int']['output'];
+  /** Whether money left the account or arrived on it. */
+  readonly direction: EntryDirection;
+  /** How much moved: always positive. */
+  readonly amount: Money;
+  /** The account's balance after this entry. */
+  readonly balanceAfter: Money;
+  /** The transaction that the entry is a part of. */
+  readonly transaction: TransactionRecord;
+  /** When the entry took effect. */
+  readonly createdAt: Scalars['DateTime']['output'];
+};
+
+/** An entry in a list, with its cursor. */
+export type EntryRecordEdge = {
+  readonly __typename?: 'EntryRecordEdge';
+  /** The item's position in the list, for `after`. */
+  readonly cursor: Scalars['String']['output'];
+  /** The item. */
+  readonly node: EntryRecord;
+};
+
+/** A page of entries, for staff. */
+export type EntryRecordConnection = {
+  readonly __typename?: 'EntryRecordConnection';
+  /** The items of this page, each with its cursor. */
+  readonly edges: ReadonlyArray<EntryRecordEdge>;
+  /** The items of this page. */
+  readonly nodes: ReadonlyArray<EntryRecord>;
+  /** Where this page stands in the list. */
+  readonly pageInfo: PageInfo;
+};
+
+/** A transaction of a customer, for staff. */
+export type TransactionRecord = {
+  readonly __typename?: 'TransactionRecord';
+  /** The transaction's id. */
+  readonly id: Scalars['ID']['output'];
+  /** What kind of movement it is. */
+  readonly kind: TransactionKind;
+  /** The amount that left the paying account without the fee; where there is no such account, the amount that arrived. */
+  readonly amount: Money;
+  /** The fee on top of the amount; null where none was charged. */
+  readonly fee?: Maybe<Money>;
+  /** The amount that arrived, in the currency of its account. */
+  readonly received?: Maybe<Money>;
+  /** The number of the account that paid. SUPPORT sees the last four digits of another customer's. */
+  readonly fromAccountNumber?: Maybe<Scalars['String']['output']>;
+  /** The number of the account that received. SUPPORT sees the last four digits of another customer's. */
+  readonly toAccountNumber?: Maybe<Scalars['String']['output']>;
+  /** The id of the order that was paid or refunded; null for other kinds. */
+  readonly orderId?: Maybe<Scalars['ID']['output']>;
+  /** What the payer wrote; null where the payer wrote nothing. SUPPORT does not see what another customer wrote. */
+  readonly description?: Maybe<Scalars['String']['output']>;
+  /** When the transaction took effect. */
+  readonly createdAt: Scalars['DateTime']['output'];
+};
+
+/** A transaction in a list, with its cursor. */
+export type TransactionRecordEdge = {
+  readonly __typename?: 'TransactionRecordEdge';
+  /** The item's position in the list, for `after`. */
+  readonly cursor: Scalars['String']['output'];
+  /** The item. */
+  readonly node: TransactionRecord;
+};
+
+/** A page of transactions, for staff. */
+export type TransactionRecordConnection = {
+  readonly __typename?: 'TransactionRecordConnection';
+  /** The items of this page, each with its cursor. */
+  readonly edges: ReadonlyArray<TransactionRecordEdge>;
+  /** The items of this page. */
+  readonly nodes: ReadonlyArray<TransactionRecord>;
+  /** Where this page stands in the list. */
+  readonly pageInfo: PageInfo;
 };
 
 /** An order. It is placed as PENDING; an asynchronous payment makes it PAID or REJECTED. */
@@ -1137,6 +1296,7 @@ export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = 
 /** Mapping of federation types */
 export type FederationTypes = {
   User: User;
+  CustomerRecord: CustomerRecord;
   Order: Order;
   Account: Account;
   Transaction: Transaction;
@@ -1147,6 +1307,9 @@ export type FederationReferenceTypes = {
   User:
     ( { __typename: 'User' }
     & GraphQLRecursivePick<FederationTypes['User'], {"id":true}> );
+  CustomerRecord:
+    ( { __typename: 'CustomerRecord' }
+    & GraphQLRecursivePick<FederationTypes['CustomerRecord'], {"id":true,"permit":true}> );
   Order:
     ( { __typename: 'Order' }
     & GraphQLRecursivePick<FederationTypes['Order'], {"id":true}> );
@@ -1176,6 +1339,14 @@ export type ResolversTypes = {
   User: ResolverTypeWrapper<CustomerReference>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  CustomerRecord: ResolverTypeWrapper<CustomerRecordReference>;
+  AccountRecord: ResolverTypeWrapper<AccountRow>;
+  EntryRecord: ResolverTypeWrapper<EntryRecordView>;
+  EntryRecordEdge: ResolverTypeWrapper<Omit<EntryRecordEdge, 'node'> & { node: ResolversTypes['EntryRecord'] }>;
+  EntryRecordConnection: ResolverTypeWrapper<Omit<EntryRecordConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['EntryRecordEdge']>, nodes: ReadonlyArray<ResolversTypes['EntryRecord']> }>;
+  TransactionRecord: ResolverTypeWrapper<TransactionRecordView>;
+  TransactionRecordEdge: ResolverTypeWrapper<Omit<TransactionRecordEdge, 'node'> & { node: ResolversTypes['TransactionRecord'] }>;
+  TransactionRecordConnection: ResolverTypeWrapper<Omit<TransactionRecordConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['TransactionRecordEdge']>, nodes: ReadonlyArray<ResolversTypes['TransactionRecord']> }>;
   Order: ResolverTypeWrapper<OrderReference>;
   Account: ResolverTypeWrapper<AccountRow>;
   AccountStatus: AccountStatus;
@@ -1240,6 +1411,14 @@ export type ResolversParentTypes = {
   User: CustomerReference;
   ID: Scalars['ID']['output'];
   Int: Scalars['Int']['output'];
+  CustomerRecord: CustomerRecordReference;
+  AccountRecord: AccountRow;
+  EntryRecord: EntryRecordView;
+  EntryRecordEdge: Omit<EntryRecordEdge, 'node'> & { node: ResolversParentTypes['EntryRecord'] };
+  EntryRecordConnection: Omit<EntryRecordConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['EntryRecordEdge']>, nodes: ReadonlyArray<ResolversParentTypes['EntryRecord']> };
+  TransactionRecord: TransactionRecordView;
+  TransactionRecordEdge: Omit<TransactionRecordEdge, 'node'> & { node: ResolversParentTypes['TransactionRecord'] };
+  TransactionRecordConnection: Omit<TransactionRecordConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['TransactionRecordEdge']>, nodes: ReadonlyArray<ResolversParentTypes['TransactionRecord']> };
   Order: OrderReference;
   Account: AccountRow;
   Entry: StatementRow;
@@ -1317,6 +1496,72 @@ export type UserResolvers<ContextType = BillingContext, ParentType extends Resol
   account?: Resolver<Maybe<ResolversTypes['Account']>, ParentType, ContextType, RequireFields<UserAccountArgs, 'currency'>>;
   transactions?: Resolver<Maybe<ResolversTypes['TransactionConnection']>, ParentType, ContextType, RequireFields<UserTransactionsArgs, 'first'>>;
   billingActs?: Resolver<Maybe<ResolversTypes['CustomerActConnection']>, ParentType, ContextType, RequireFields<UserBillingActsArgs, 'first'>>;
+};
+
+export type CustomerRecordResolvers<ContextType = BillingContext, ParentType extends ResolversParentTypes['CustomerRecord'] = ResolversParentTypes['CustomerRecord'], FederationReferenceType extends FederationReferenceTypes['CustomerRecord'] = FederationReferenceTypes['CustomerRecord']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['CustomerRecord']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  permit?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  accounts?: Resolver<Maybe<ReadonlyArray<ResolversTypes['AccountRecord']>>, ParentType, ContextType>;
+  transactions?: Resolver<Maybe<ResolversTypes['TransactionRecordConnection']>, ParentType, ContextType, RequireFields<CustomerRecordTransactionsArgs, 'first'>>;
+  freezes?: Resolver<Maybe<ReadonlyArray<ResolversTypes['Freeze']>>, ParentType, ContextType>;
+  corrections?: Resolver<Maybe<ResolversTypes['CorrectionConnection']>, ParentType, ContextType, RequireFields<CustomerRecordCorrectionsArgs, 'first'>>;
+};
+
+export type AccountRecordResolvers<ContextType = BillingContext, ParentType extends ResolversParentTypes['AccountRecord'] = ResolversParentTypes['AccountRecord']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  number?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  currency?: Resolver<ResolversTypes['Currency'], ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['AccountStatus'], ParentType, ContextType>;
+  frozen?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  balance?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  openedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  closedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  entries?: Resolver<ResolversTypes['EntryRecordConnection'], ParentType, ContextType, RequireFields<AccountRecordEntriesArgs, 'first'>>;
+};
+
+export type EntryRecordResolvers<ContextType = BillingContext, ParentType extends ResolversParentTypes['EntryRecord'] = ResolversParentTypes['EntryRecord']> = {
+  sequence?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  direction?: Resolver<ResolversTypes['EntryDirection'], ParentType, ContextType>;
+  amount?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  balanceAfter?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  transaction?: Resolver<ResolversTypes['TransactionRecord'], ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+};
+
+export type EntryRecordEdgeResolvers<ContextType = BillingContext, ParentType extends ResolversParentTypes['EntryRecordEdge'] = ResolversParentTypes['EntryRecordEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['EntryRecord'], ParentType, ContextType>;
+};
+
+export type EntryRecordConnectionResolvers<ContextType = BillingContext, ParentType extends ResolversParentTypes['EntryRecordConnection'] = ResolversParentTypes['EntryRecordConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['EntryRecordEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['EntryRecord']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type TransactionRecordResolvers<ContextType = BillingContext, ParentType extends ResolversParentTypes['TransactionRecord'] = ResolversParentTypes['TransactionRecord']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['TransactionKind'], ParentType, ContextType>;
+  amount?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  fee?: Resolver<Maybe<ResolversTypes['Money']>, ParentType, ContextType>;
+  received?: Resolver<Maybe<ResolversTypes['Money']>, ParentType, ContextType>;
+  fromAccountNumber?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  toAccountNumber?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  orderId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  description?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+};
+
+export type TransactionRecordEdgeResolvers<ContextType = BillingContext, ParentType extends ResolversParentTypes['TransactionRecordEdge'] = ResolversParentTypes['TransactionRecordEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['TransactionRecord'], ParentType, ContextType>;
+};
+
+export type TransactionRecordConnectionResolvers<ContextType = BillingContext, ParentType extends ResolversParentTypes['TransactionRecordConnection'] = ResolversParentTypes['TransactionRecordConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['TransactionRecordEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['TransactionRecord']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
 };
 
 export type OrderResolvers<ContextType = BillingContext, ParentType extends ResolversParentTypes['Order'] = ResolversParentTypes['Order'], FederationReferenceType extends FederationReferenceTypes['Order'] = FederationReferenceTypes['Order']> = {
@@ -1568,6 +1813,14 @@ export type Resolvers<ContextType = BillingContext> = {
   UserError?: UserErrorResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
   User?: UserResolvers<ContextType>;
+  CustomerRecord?: CustomerRecordResolvers<ContextType>;
+  AccountRecord?: AccountRecordResolvers<ContextType>;
+  EntryRecord?: EntryRecordResolvers<ContextType>;
+  EntryRecordEdge?: EntryRecordEdgeResolvers<ContextType>;
+  EntryRecordConnection?: EntryRecordConnectionResolvers<ContextType>;
+  TransactionRecord?: TransactionRecordResolvers<ContextType>;
+  TransactionRecordEdge?: TransactionRecordEdgeResolvers<ContextType>;
+  TransactionRecordConnection?: TransactionRecordConnectionResolvers<ContextType>;
   Order?: OrderResolvers<ContextType>;
   Account?: AccountResolvers<ContextType>;
   Entry?: EntryResolvers<ContextType>;

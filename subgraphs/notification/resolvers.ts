@@ -1,6 +1,8 @@
+import { maskedEmail, permittedRecord, seesMasked } from '#platform/identity/customer-record.ts';
 import { ownReference, viewerReference } from '#platform/identity/identity.ts';
 import { payload } from '#platform/errors/refusal.ts';
 import { dateTimeScalar } from '#platform/graphql/scalars.ts';
+import { maskedMessage } from './domain/messages.ts';
 import { listNotifications } from './services/list-notifications.ts';
 import { markNotificationRead } from './services/mark-notification-read.ts';
 import type { Resolvers } from './types.generated.ts';
@@ -18,6 +20,15 @@ export const resolvers: Resolvers = {
   User: {
     __resolveReference: (reference, { identity }) => ownReference(reference, identity),
     notifications: ({ id }, args, { em }) => listNotifications(em, id, args),
+  },
+  CustomerRecord: {
+    __resolveReference: async (reference, context) => await permittedRecord(reference, context),
+    notifications: ({ id }, args, { em }) => listNotifications(em, id, args),
+  },
+  NotificationRecord: {
+    recipient: ({ recipient }, _args, { identity }) => (seesMasked(identity) ? maskedEmail(recipient) : recipient),
+    subject: (row, _args, { identity }) => (seesMasked(identity) ? maskedMessage(row) : row).subject,
+    body: (row, _args, { identity }) => (seesMasked(identity) ? maskedMessage(row) : row).body,
   },
   Order: {
     notifications: ({ id }, _args, { notificationsOfOrders }) => notificationsOfOrders.load(id),

@@ -2,6 +2,7 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { CustomerReference, OrderReference, NotificationContext } from './context.ts';
 import type { NotificationRow } from './entities/notification.ts';
+import type { CustomerRecordReference } from '../../platform/identity/customer-record.ts';
 import type { NotificationPage } from './services/list-notifications.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
@@ -63,6 +64,77 @@ export type UserNotificationsArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
   after?: InputMaybe<Scalars['String']['input']>;
   filter?: InputMaybe<NotificationFilter>;
+};
+
+/**
+ * A customer as staff see them. Staff with the role SUPPORT get email addresses, and the names and texts of other people,
+ * masked.
+ */
+export type CustomerRecord = {
+  readonly __typename?: 'CustomerRecord';
+  /** The customer's id. */
+  readonly id: Scalars['ID']['output'];
+  /**
+   * What the look gives: the staff member reads on with `customerRecord` for 15 minutes, in the same session. Each
+   * subgraph verifies it.
+   */
+  readonly permit: Scalars['String']['output'];
+  /** The messages to the customer about orders and transfers, newest first. */
+  readonly notifications?: Maybe<NotificationRecordConnection>;
+};
+
+
+/**
+ * A customer as staff see them. Staff with the role SUPPORT get email addresses, and the names and texts of other people,
+ * masked.
+ */
+export type CustomerRecordNotificationsArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<NotificationFilter>;
+};
+
+/** A message to a customer, for staff. */
+export type NotificationRecord = {
+  readonly __typename?: 'NotificationRecord';
+  /** The notification's id. */
+  readonly id: Scalars['ID']['output'];
+  /** What the message is about. */
+  readonly kind: NotificationKind;
+  /** The email address to which the message is addressed. SUPPORT sees it masked. */
+  readonly recipient: Scalars['String']['output'];
+  /** The subject line. SUPPORT does not see the name of another customer. */
+  readonly subject: Scalars['String']['output'];
+  /** The text, without markup. SUPPORT does not see messages that have another customer's name or words. */
+  readonly body: Scalars['String']['output'];
+  /** The id of the order that the message is about; null where it is about none. */
+  readonly orderId?: Maybe<Scalars['ID']['output']>;
+  /** When the customer read the message; null while it is unread. */
+  readonly readAt?: Maybe<Scalars['DateTime']['output']>;
+  /** When the message was sent by email; null where it was not. */
+  readonly sentAt?: Maybe<Scalars['DateTime']['output']>;
+  /** When the message was written. */
+  readonly createdAt: Scalars['DateTime']['output'];
+};
+
+/** A notification in a list, with its cursor. */
+export type NotificationRecordEdge = {
+  readonly __typename?: 'NotificationRecordEdge';
+  /** The item's position in the list, for `after`. */
+  readonly cursor: Scalars['String']['output'];
+  /** The item. */
+  readonly node: NotificationRecord;
+};
+
+/** A page of notifications, for staff. */
+export type NotificationRecordConnection = {
+  readonly __typename?: 'NotificationRecordConnection';
+  /** The items of this page, each with its cursor. */
+  readonly edges: ReadonlyArray<NotificationRecordEdge>;
+  /** The items of this page. */
+  readonly nodes: ReadonlyArray<NotificationRecord>;
+  /** Where this page stands in the list. */
+  readonly pageInfo: PageInfo;
 };
 
 /** An order. It is placed as PENDING; an asynchronous payment makes it PAID or REJECTED. */
@@ -272,6 +344,7 @@ export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = 
 /** Mapping of federation types */
 export type FederationTypes = {
   User: User;
+  CustomerRecord: CustomerRecord;
   Order: Order;
   Notification: Notification;
 };
@@ -281,6 +354,9 @@ export type FederationReferenceTypes = {
   User:
     ( { __typename: 'User' }
     & GraphQLRecursivePick<FederationTypes['User'], {"id":true}> );
+  CustomerRecord:
+    ( { __typename: 'CustomerRecord' }
+    & GraphQLRecursivePick<FederationTypes['CustomerRecord'], {"id":true,"permit":true}> );
   Order:
     ( { __typename: 'Order' }
     & GraphQLRecursivePick<FederationTypes['Order'], {"id":true}> );
@@ -302,6 +378,10 @@ export type ResolversTypes = {
   User: ResolverTypeWrapper<CustomerReference>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  CustomerRecord: ResolverTypeWrapper<CustomerRecordReference>;
+  NotificationRecord: ResolverTypeWrapper<NotificationRow>;
+  NotificationRecordEdge: ResolverTypeWrapper<Omit<NotificationRecordEdge, 'node'> & { node: ResolversTypes['NotificationRecord'] }>;
+  NotificationRecordConnection: ResolverTypeWrapper<Omit<NotificationRecordConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['NotificationRecordEdge']>, nodes: ReadonlyArray<ResolversTypes['NotificationRecord']> }>;
   Order: ResolverTypeWrapper<OrderReference>;
   Notification: ResolverTypeWrapper<NotificationRow>;
   NotificationKind: NotificationKind;
@@ -325,6 +405,10 @@ export type ResolversParentTypes = {
   User: CustomerReference;
   ID: Scalars['ID']['output'];
   Int: Scalars['Int']['output'];
+  CustomerRecord: CustomerRecordReference;
+  NotificationRecord: NotificationRow;
+  NotificationRecordEdge: Omit<NotificationRecordEdge, 'node'> & { node: ResolversParentTypes['NotificationRecord'] };
+  NotificationRecordConnection: Omit<NotificationRecordConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['NotificationRecordEdge']>, nodes: ReadonlyArray<ResolversParentTypes['NotificationRecord']> };
   Order: OrderReference;
   Notification: NotificationRow;
   NotificationEdge: Omit<NotificationEdge, 'node'> & { node: ResolversParentTypes['Notification'] };
@@ -358,6 +442,36 @@ export type UserResolvers<ContextType = NotificationContext, ParentType extends 
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['User']> | FederationReferenceType, FederationReferenceType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   notifications?: Resolver<Maybe<ResolversTypes['NotificationConnection']>, ParentType, ContextType, RequireFields<UserNotificationsArgs, 'first'>>;
+};
+
+export type CustomerRecordResolvers<ContextType = NotificationContext, ParentType extends ResolversParentTypes['CustomerRecord'] = ResolversParentTypes['CustomerRecord'], FederationReferenceType extends FederationReferenceTypes['CustomerRecord'] = FederationReferenceTypes['CustomerRecord']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['CustomerRecord']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  permit?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  notifications?: Resolver<Maybe<ResolversTypes['NotificationRecordConnection']>, ParentType, ContextType, RequireFields<CustomerRecordNotificationsArgs, 'first'>>;
+};
+
+export type NotificationRecordResolvers<ContextType = NotificationContext, ParentType extends ResolversParentTypes['NotificationRecord'] = ResolversParentTypes['NotificationRecord']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['NotificationKind'], ParentType, ContextType>;
+  recipient?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  subject?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  body?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  orderId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  readAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  sentAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+};
+
+export type NotificationRecordEdgeResolvers<ContextType = NotificationContext, ParentType extends ResolversParentTypes['NotificationRecordEdge'] = ResolversParentTypes['NotificationRecordEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['NotificationRecord'], ParentType, ContextType>;
+};
+
+export type NotificationRecordConnectionResolvers<ContextType = NotificationContext, ParentType extends ResolversParentTypes['NotificationRecordConnection'] = ResolversParentTypes['NotificationRecordConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['NotificationRecordEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['NotificationRecord']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
 };
 
 export type OrderResolvers<ContextType = NotificationContext, ParentType extends ResolversParentTypes['Order'] = ResolversParentTypes['Order'], FederationReferenceType extends FederationReferenceTypes['Order'] = FederationReferenceTypes['Order']> = {
@@ -414,6 +528,10 @@ export type Resolvers<ContextType = NotificationContext> = {
   UserError?: UserErrorResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
   User?: UserResolvers<ContextType>;
+  CustomerRecord?: CustomerRecordResolvers<ContextType>;
+  NotificationRecord?: NotificationRecordResolvers<ContextType>;
+  NotificationRecordEdge?: NotificationRecordEdgeResolvers<ContextType>;
+  NotificationRecordConnection?: NotificationRecordConnectionResolvers<ContextType>;
   Order?: OrderResolvers<ContextType>;
   Notification?: NotificationResolvers<ContextType>;
   NotificationEdge?: NotificationEdgeResolvers<ContextType>;

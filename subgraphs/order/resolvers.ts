@@ -1,5 +1,6 @@
 import { auditEntryView, customerActView } from '#platform/audit/audit-views.ts';
 import { listActs, listActsOn } from '#platform/audit/list-acts.ts';
+import { permittedRecord } from '#platform/identity/customer-record.ts';
 import { ownReference, viewerReference } from '#platform/identity/identity.ts';
 import { moneyView } from '#platform/money/money.ts';
 import { userErrors } from '#platform/errors/refusal.ts';
@@ -39,6 +40,14 @@ export const resolvers: Resolvers = {
     orderActs: ({ id }, args, { em }) => listActsOn(em, id, args),
     __resolveReference: (reference, { identity }) => ownReference(reference, identity),
     orders: ({ id }, args, { em }) => listOrders(em, id, args),
+  },
+  CustomerRecord: {
+    __resolveReference: async (reference, context) => await permittedRecord(reference, context),
+    orders: ({ id }, args, { em }) => listOrders(em, id, args),
+  },
+  OrderRecord: {
+    unitPrice: ({ unitPriceMinor, currency }) => moneyView(unitPriceMinor, currency),
+    total: ({ totalMinor, currency }) => moneyView(totalMinor, currency),
   },
   OrderConnection: {
     totalCount: (connection) => connection.countTotal(),

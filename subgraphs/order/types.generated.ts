@@ -5,6 +5,7 @@ import type { CustomerReference, OrderContext } from './context.ts';
 import type { OrderRow } from './entities/order.ts';
 import type { StaffActRow } from '../../platform/audit/staff-act.ts';
 import type { OrderPage } from './services/list-orders.ts';
+import type { CustomerRecordReference } from '../../platform/identity/customer-record.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
 export type Omit<T, K extends keyof T> = Pick<T, Exclude<keyof T, K>>;
@@ -130,6 +131,77 @@ export type UserOrdersArgs = {
 export type UserOrderActsArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
   after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/**
+ * A customer as staff see them. Staff with the role SUPPORT get email addresses, and the names and texts of other people,
+ * masked.
+ */
+export type CustomerRecord = {
+  readonly __typename?: 'CustomerRecord';
+  /** The customer's id. */
+  readonly id: Scalars['ID']['output'];
+  /**
+   * What the look gives: the staff member reads on with `customerRecord` for 15 minutes, in the same session. Each
+   * subgraph verifies it.
+   */
+  readonly permit: Scalars['String']['output'];
+  /** The customer's orders, newest first. */
+  readonly orders?: Maybe<OrderRecordConnection>;
+};
+
+
+/**
+ * A customer as staff see them. Staff with the role SUPPORT get email addresses, and the names and texts of other people,
+ * masked.
+ */
+export type CustomerRecordOrdersArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<OrderFilter>;
+};
+
+/** An order of a customer, for staff. */
+export type OrderRecord = {
+  readonly __typename?: 'OrderRecord';
+  /** The order's id. */
+  readonly id: Scalars['ID']['output'];
+  /** The id of the product. */
+  readonly productId: Scalars['ID']['output'];
+  /** The price of one piece. */
+  readonly unitPrice: Money;
+  /** The number of pieces. */
+  readonly quantity: Scalars['Int']['output'];
+  /** Unit price times quantity. */
+  readonly total: Money;
+  /** Where the order stands in its lifecycle. */
+  readonly status: OrderStatus;
+  /** Why the order was rejected; null for other statuses. */
+  readonly rejectionReason?: Maybe<OrderRejectionReason>;
+  /** When the order was placed. */
+  readonly placedAt: Scalars['DateTime']['output'];
+  /** When the order became PAID or REJECTED. */
+  readonly settledAt?: Maybe<Scalars['DateTime']['output']>;
+};
+
+/** An order in a list, with its cursor. */
+export type OrderRecordEdge = {
+  readonly __typename?: 'OrderRecordEdge';
+  /** The item's position in the list, for `after`. */
+  readonly cursor: Scalars['String']['output'];
+  /** The item. */
+  readonly node: OrderRecord;
+};
+
+/** A page of orders, for staff. */
+export type OrderRecordConnection = {
+  readonly __typename?: 'OrderRecordConnection';
+  /** The items of this page, each with its cursor. */
+  readonly edges: ReadonlyArray<OrderRecordEdge>;
+  /** The items of this page. */
+  readonly nodes: ReadonlyArray<OrderRecord>;
+  /** Where this page stands in the list. */
+  readonly pageInfo: PageInfo;
 };
 
 /** An order. It is placed as PENDING; an asynchronous payment makes it PAID or REJECTED. */
@@ -595,6 +667,7 @@ export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = 
 /** Mapping of federation types */
 export type FederationTypes = {
   User: User;
+  CustomerRecord: CustomerRecord;
   Order: Order;
 };
 
@@ -603,6 +676,9 @@ export type FederationReferenceTypes = {
   User:
     ( { __typename: 'User' }
     & GraphQLRecursivePick<FederationTypes['User'], {"id":true}> );
+  CustomerRecord:
+    ( { __typename: 'CustomerRecord' }
+    & GraphQLRecursivePick<FederationTypes['CustomerRecord'], {"id":true,"permit":true}> );
   Order:
     ( { __typename: 'Order' }
     & GraphQLRecursivePick<FederationTypes['Order'], {"id":true}> );
@@ -626,6 +702,10 @@ export type ResolversTypes = {
   User: ResolverTypeWrapper<CustomerReference>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  CustomerRecord: ResolverTypeWrapper<CustomerRecordReference>;
+  OrderRecord: ResolverTypeWrapper<OrderRow>;
+  OrderRecordEdge: ResolverTypeWrapper<Omit<OrderRecordEdge, 'node'> & { node: ResolversTypes['OrderRecord'] }>;
+  OrderRecordConnection: ResolverTypeWrapper<Omit<OrderRecordConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['OrderRecordEdge']>, nodes: ReadonlyArray<ResolversTypes['OrderRecord']> }>;
   Order: ResolverTypeWrapper<OrderRow>;
   OrderStatus: OrderStatus;
   OrderRejectionReason: OrderRejectionReason;
@@ -666,6 +746,10 @@ export type ResolversParentTypes = {
   User: CustomerReference;
   ID: Scalars['ID']['output'];
   Int: Scalars['Int']['output'];
+  CustomerRecord: CustomerRecordReference;
+  OrderRecord: OrderRow;
+  OrderRecordEdge: Omit<OrderRecordEdge, 'node'> & { node: ResolversParentTypes['OrderRecord'] };
+  OrderRecordConnection: Omit<OrderRecordConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['OrderRecordEdge']>, nodes: ReadonlyArray<ResolversParentTypes['OrderRecord']> };
   Order: OrderRow;
   OrderEdge: Omit<OrderEdge, 'node'> & { node: ResolversParentTypes['Order'] };
   OrderConnection: OrderPage;
@@ -720,6 +804,36 @@ export type UserResolvers<ContextType = OrderContext, ParentType extends Resolve
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   orders?: Resolver<Maybe<ResolversTypes['OrderConnection']>, ParentType, ContextType, RequireFields<UserOrdersArgs, 'first'>>;
   orderActs?: Resolver<Maybe<ResolversTypes['CustomerActConnection']>, ParentType, ContextType, RequireFields<UserOrderActsArgs, 'first'>>;
+};
+
+export type CustomerRecordResolvers<ContextType = OrderContext, ParentType extends ResolversParentTypes['CustomerRecord'] = ResolversParentTypes['CustomerRecord'], FederationReferenceType extends FederationReferenceTypes['CustomerRecord'] = FederationReferenceTypes['CustomerRecord']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['CustomerRecord']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  permit?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  orders?: Resolver<Maybe<ResolversTypes['OrderRecordConnection']>, ParentType, ContextType, RequireFields<CustomerRecordOrdersArgs, 'first'>>;
+};
+
+export type OrderRecordResolvers<ContextType = OrderContext, ParentType extends ResolversParentTypes['OrderRecord'] = ResolversParentTypes['OrderRecord']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  productId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  unitPrice?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  quantity?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  total?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['OrderStatus'], ParentType, ContextType>;
+  rejectionReason?: Resolver<Maybe<ResolversTypes['OrderRejectionReason']>, ParentType, ContextType>;
+  placedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  settledAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+};
+
+export type OrderRecordEdgeResolvers<ContextType = OrderContext, ParentType extends ResolversParentTypes['OrderRecordEdge'] = ResolversParentTypes['OrderRecordEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['OrderRecord'], ParentType, ContextType>;
+};
+
+export type OrderRecordConnectionResolvers<ContextType = OrderContext, ParentType extends ResolversParentTypes['OrderRecordConnection'] = ResolversParentTypes['OrderRecordConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['OrderRecordEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['OrderRecord']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
 };
 
 export type OrderResolvers<ContextType = OrderContext, ParentType extends ResolversParentTypes['Order'] = ResolversParentTypes['Order'], FederationReferenceType extends FederationReferenceTypes['Order'] = FederationReferenceTypes['Order']> = {
@@ -827,6 +941,10 @@ export type Resolvers<ContextType = OrderContext> = {
   UserError?: UserErrorResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
   User?: UserResolvers<ContextType>;
+  CustomerRecord?: CustomerRecordResolvers<ContextType>;
+  OrderRecord?: OrderRecordResolvers<ContextType>;
+  OrderRecordEdge?: OrderRecordEdgeResolvers<ContextType>;
+  OrderRecordConnection?: OrderRecordConnectionResolvers<ContextType>;
   Order?: OrderResolvers<ContextType>;
   OrderEdge?: OrderEdgeResolvers<ContextType>;
   OrderConnection?: OrderConnectionResolvers<ContextType>;

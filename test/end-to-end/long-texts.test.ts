@@ -71,6 +71,8 @@ const ways = {
   Subscription: (selection: string) => `subscription { ${selection} }`,
   User: (selection: string) => `query { viewer { ${selection} } }`,
   Account: (selection: string) => `query { viewer { account(currency: USD) { ${selection} } } }`,
+  CustomerRecord: (selection: string) => `query { customerRecord(permit: "none") { ${selection} } }`,
+  AccountRecord: (selection: string) => `query { customerRecord(permit: "none") { accounts { ${selection} } } }`,
   HouseAccount: (selection: string) => `query { houseAccounts(reason: "a check") { ${selection} } }`,
 };
 
@@ -85,7 +87,7 @@ for (const tables of Object.values(await loadEach(subgraphNames, permissionsOf))
   }
 }
 const isForStaff = ({ place }: Pick<TextInput, 'place'>) =>
-  place.startsWith('HouseAccount.') || staffFields.has(place.replace(/\(.*$/, ''));
+  /^(?:HouseAccount|CustomerRecord|AccountRecord)\./.test(place) || staffFields.has(place.replace(/\(.*$/, ''));
 
 async function permissionsOf(name: SubgraphName): Promise<Permissions> {
   return ((await import(`../../subgraphs/${name}/permissions.ts`)) as { readonly permissions: Permissions })

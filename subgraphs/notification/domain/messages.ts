@@ -1,4 +1,5 @@
 import { quoted } from '#platform/mail/inert.ts';
+import { maskedText } from '#platform/identity/customer-record.ts';
 import { unprintable } from '#platform/validation/characters.ts';
 import { type Currency, currencyNames } from '#platform/money/currency.ts';
 import type { Outcome, RejectionReason } from '#platform/orders/lifecycle.ts';
@@ -69,6 +70,11 @@ export function transferMessage(event: TransferEvent, name: string): Message {
     subject: `${senderName} has sent you ${amount}`,
     body: letter(name, paragraphs, `Transfer ${transactionId}`),
   };
+}
+
+/** A message as staff see it who may not see the names and the words of other customers. */
+export function maskedMessage({ kind, subject, body }: Message & { readonly kind: NotificationKind }): Message {
+  return kind === 'TRANSFER_RECEIVED' ? { subject: emailSubjects[kind], body: maskedText } : { subject, body };
 }
 
 interface Texts {
