@@ -228,7 +228,7 @@ describe('the whole record', () => {
       toAccountNumber: accountNumber,
     });
     expect(record.accounts).toHaveLength(3);
-    const [newest] = record.accounts[0]!.entries.nodes.filter(({ transaction: { kind } }) => kind === 'TRANSFER');
+    const newest = record.accounts[0]!.entries.nodes.find(({ transaction: { kind } }) => kind === 'TRANSFER');
     expect(newest!.transaction).toEqual(received(record));
     expect(record.orders.nodes).toMatchObject([{ id: orderId, productId: 'tea', total: { amount: '5.00' } }]);
     expect(record.notifications.nodes).toContainEqual(
