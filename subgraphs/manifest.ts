@@ -65,7 +65,7 @@ export const subgraphs = {
       CustomerRecord: '../../platform/identity/customer-record.ts#CustomerRecordReference',
       AccountRecord: './entities/account.ts#AccountRow',
       EntryRecord: './services/customer-records.ts#EntryRecordView',
-      TransactionRecord: './domain/transaction-record.ts#TransactionRecordView',
+      TransactionRecord: './services/customer-records.ts#TransactionRecordView',
       AuditEntry: '../../platform/audit/staff-act.ts#StaffActRow',
       CustomerAct: '../../platform/audit/staff-act.ts#StaffActRow',
       Entry: './entities/entry.ts#StatementRow',

@@ -4,8 +4,7 @@ import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } f
 import type { CustomerReference, OrderReference, BillingContext } from './context.ts';
 import type { AccountRow } from './entities/account.ts';
 import type { CustomerRecordReference } from '../../platform/identity/customer-record.ts';
-import type { EntryRecordView } from './services/customer-records.ts';
-import type { TransactionRecordView } from './domain/transaction-record.ts';
+import type { EntryRecordView, TransactionRecordView } from './services/customer-records.ts';
 import type { StaffActRow } from '../../platform/audit/staff-act.ts';
 import type { StatementRow } from './entities/entry.ts';
 import type { EntryPage } from './services/list-entries.ts';

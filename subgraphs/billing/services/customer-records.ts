@@ -5,7 +5,7 @@ import { seesMasked } from '#platform/identity/customer-record.ts';
 import { type Connection, idPosition, page, type PageRequest } from '#platform/graphql/paging.ts';
 import type { Manager } from '#platform/postgres/database.ts';
 import type { BillingContext } from '#billing/context.ts';
-import type { TransactionRecordView } from '#billing/domain/transaction-record.ts';
+import type { RecordScope } from '#billing/domain/transaction-record.ts';
 import type { AccountRow } from '#billing/entities/account.ts';
 import { Freeze, type FreezeRow } from '#billing/entities/freeze.ts';
 import type { StatementRow } from '#billing/entities/entry.ts';
@@ -16,6 +16,9 @@ import { type EntryListRequest, listEntries } from './list-entries.ts';
 import { listTransactions, type TransactionListRequest } from './list-transactions.ts';
 
 /** What staff read of one customer. The reference resolver of the record has checked the permit. */
+
+/** A transaction in the record of a customer. */
+export interface TransactionRecordView extends TransactionRow, RecordScope {}
 
 export interface EntryRecordView extends StatementRow {
   readonly transaction: TransactionRecordView;
