@@ -1,31 +1,18 @@
-import { once } from 'node:events';
-import {
-  createPostgresBackend,
-  type Job,
-  Queue,
-  UnrecoverableError,
-  Worker as QueueWorker,
-  type WorkerOptions,
-} from 'bullmq';
-import { BullMQOtel } from 'bullmq-otel';
+import { type Job, UnrecoverableError } from 'bullmq';
 import { z } from 'zod';
 import { now } from '#platform/process/clock.ts';
 import { reach } from '#platform/process/fault-points.ts';
 import type { JobKeys } from '#platform/messaging/job-keys.ts';
 import type { WorkerGroup } from '#subgraphs/manifest.ts';
 import { errorText, type Log } from '#platform/telemetry/log.ts';
-import { connectToRedis, type RedisServer, refuseCluster } from '#platform/messaging/redis.ts';
 import { CannotStart } from '#platform/process/process.ts';
 import { retryUntil } from '#platform/process/retry.ts';
 import { withinMs } from '#platform/telemetry/metrics.ts';
-import { isRecordingTraces } from '#platform/telemetry/trace.ts';
 import { observedJob, traceOptions } from './observed-job.ts';
 import { type Process, DeadLettered } from './processor.ts';
-import { QueuePool } from './queue-pool.ts';
+import { type AnyQueue, type AnyWorker, type BrokerAddress, keptFailures, queueServerAt } from './queue-server.ts';
 import { encodePayload, type QueueContract } from './queues/contract.ts';
 import type { Dispatch, Step } from './worker.ts';
-
-export type BrokerAddress = RedisServer | { readonly postgresUrl: string };
 
 /**
  * Whether BullMQ knows which workers a queue has. BullMQ looks for connections with the queue's name. On Redis, each
@@ -59,16 +46,6 @@ export interface QueueState {
 /** The completed state is missing because BullMQ removes completed jobs. */
 const shownStates = ['waiting', 'active', 'delayed', 'failed'] as const;
 
-/** If a worker dies, another worker can take its jobs after this time. */
-const lockMs = 10_000;
-const stalledCheckMs = 5_000;
-
-/** BullMQ fails a job after this many crashes of its workers. The limit is high: a crash is rarely the job's fault. */
-const manyStalls = 1_000;
-
-/** BullMQ keeps failed jobs for an operator: at most 1,000, for seven days. */
-const keptFailures = { count: 1_000, age: 7 * 24 * 3_600 };
-
 /**
  * Opens the queues after the queue server answers, without a time limit. A queue that BullMQ opens while the server is
  * down may never recover.
@@ -81,7 +58,7 @@ export async function openBroker(
   log: Log,
   signal: AbortSignal,
 ): Promise<Broker> {
-  const server = serverAt(address, log);
+  const server = queueServerAt(address, log);
   await retryUntil(server.ping, {
     signal,
     retry: (error) => !(error instanceof CannotStart),
@@ -144,7 +121,7 @@ const reachedWithinMs = 2_000;
 
 /** Whether a new connection to the queue server gets a response. */
 export async function reachesQueueServer(address: BrokerAddress, log: Log): Promise<boolean> {
-  const server = serverAt(address, log);
+  const server = queueServerAt(address, log);
   try {
     await withinMs(reachedWithinMs, server.ping());
     return true;
@@ -165,123 +142,11 @@ async function stateOf(queue: string, opened: AnyQueue): Promise<QueueState> {
   return { queue, counts: { waiting, active, delayed, failed }, oldestWaitingS: Math.max(0, ageMs / 1_000) };
 }
 
-interface Emitter {
-  on(event: 'error', listener: (error: Error) => void): unknown;
-}
-
-/** Logs the errors of a queue or worker. BullMQ recovers without help. */
-function withErrorLog<Part extends Emitter>(part: Part, queue: string, log: Log): Part {
-  part.on('error', (error) => log.warn({ queue, reason: errorText(error) }, 'the queue server reported an error'));
-  return part;
-}
-
 function jobOptions({ policy }: QueueContract) {
   return {
     attempts: policy.attempts,
     backoff: { type: 'exponential', delay: policy.backoffMs },
     removeOnComplete: true,
     removeOnFail: keptFailures,
-  };
-}
-
-/** A queue on Redis or on PostgreSQL. BullMQ has a different type for each server. */
-export type AnyQueue = Pick<Queue, 'add' | 'close' | 'getJobCounts' | 'getJobs' | 'name'>;
-interface AnyWorker extends Pick<QueueWorker, 'close'> {
-  on(event: 'completed', listener: () => void): unknown;
-}
-
-function serverAt(address: BrokerAddress, log: Log): Server {
-  return 'redisUrl' in address ? redisServer(address, log) : postgresServer(address.postgresUrl, log);
-}
-
-interface Server {
-  readonly queue: (name: string) => AnyQueue;
-  readonly worker: (name: string, run: (job: Job) => Promise<void>) => AnyWorker;
-  readonly ping: () => Promise<void>;
-  readonly close: () => Promise<void>;
-}
-
-const workerOptions: Omit<WorkerOptions, 'connection'> = {
-  concurrency: 2,
-  lockDuration: lockMs,
-  stalledInterval: stalledCheckMs,
-  maxStalledCount: manyStalls,
-  removeOnComplete: { count: 0 },
-  removeOnFail: keptFailures,
-};
-
-/** Records a span for each added and each processed job if this process records traces. */
-function telemetry() {
-  return isRecordingTraces() ? { telemetry: new BullMQOtel({ tracerName: 'jobs' }) } : {};
-}
-
-const connectTimeoutMs = 5_000;
-
-/**
- * The process closes a connection to Redis on which the server sends nothing for this long. The limit for workers is
- * higher, because a worker waits for a job for up to ten seconds.
- */
-const producerSilenceMs = 5_000;
-const consumerSilenceMs = 15_000;
-
-function redisServer(address: RedisServer, log: Log): Server {
-  // While Redis is down, the producer fails at once, so the relay releases its rows. A worker waits.
-  const producer = connectToRedis(address, {
-    maxRetriesPerRequest: 1,
-    enableOfflineQueue: false,
-    retryStrategy: () => 500,
-    connectTimeout: connectTimeoutMs,
-    socketTimeout: producerSilenceMs,
-  });
-  const consumer = connectToRedis(address, {
-    maxRetriesPerRequest: null,
-    retryStrategy: () => 500,
-    connectTimeout: connectTimeoutMs,
-    socketTimeout: consumerSilenceMs,
-  });
-  for (const connection of [producer, consumer]) {
-    connection.on('error', (error) => log.warn({ reason: errorText(error) }, 'Redis cannot be reached'));
-  }
-  return {
-    queue: (name) =>
-      withErrorLog(new Queue(name, { ...telemetry(), connection: producer, skipWaitingForReady: true }), name, log),
-    worker: (name, run) =>
-      withErrorLog(new QueueWorker(name, run, { ...workerOptions, ...telemetry(), connection: consumer }), name, log),
-    ping: async () => {
-      await refuseCluster(consumer);
-      if (producer.status !== 'ready') await once(producer, 'ready');
-    },
-    close: async () => {
-      producer.disconnect();
-      consumer.disconnect();
-    },
-  };
-}
-
-/** The workers share one connection for LISTEN. The others execute statements. */
-const maxConnections = 10;
-
-/** No statement of the queue waits: workers wait for notifications. */
-const longestQueueStatementMs = 10_000;
-
-function postgresServer(url: string, log: Log): Server {
-  // The role that connects has the schema of the queues as its search path (deploy/local/role-settings.ts).
-  const connection = new QueuePool({
-    connectionString: url,
-    max: maxConnections,
-    connectionTimeoutMillis: connectTimeoutMs,
-    query_timeout: longestQueueStatementMs,
-    keepAlive: true,
-    application_name: 'jobs',
-  });
-  connection.on('error', (error) => log.warn({ reason: errorText(error) }, 'the jobs database dropped a connection'));
-  return {
-    queue: (name) => withErrorLog(new Queue(name, { ...telemetry(), connection }, createPostgresBackend), name, log),
-    worker: (name, run) => {
-      const options = { ...workerOptions, ...telemetry(), connection };
-      return withErrorLog(new QueueWorker(name, run, options, createPostgresBackend), name, log);
-    },
-    ping: async () => void (await connection.query('select 1')),
-    close: async () => await connection.end(),
   };
 }

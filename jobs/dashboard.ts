@@ -7,7 +7,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { errorBody } from '#platform/errors/faults.ts';
 import type { Http } from '#platform/http/http.ts';
-import type { AnyQueue } from './broker.ts';
+import type { AnyQueue } from './queue-server.ts';
 import { payload } from './queues/contract.ts';
 
 const prefix = '/queues';

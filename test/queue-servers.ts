@@ -1,6 +1,6 @@
 import { createPostgresBackend, type PgPool, Queue } from 'bullmq';
 import pg from 'pg';
-import type { BrokerAddress } from '#jobs/broker.ts';
+import type { BrokerAddress } from '#jobs/queue-server.ts';
 import { createDatabases } from './database.ts';
 import { hasRedis, startRedis } from './redis.ts';
 

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { runCommand } from '#local/command.ts';
-import type { BrokerAddress } from '#jobs/broker.ts';
+import type { BrokerAddress } from '#jobs/queue-server.ts';
 import { readConfig } from '#local/config.ts';
 import { findOwnDatabases } from '#local/own-databases.ts';
 import { managementOriginOf, originOf, type PartName, partNames } from '#local/parts.ts';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { BrokerAddress } from '#jobs/broker.ts';
+import type { BrokerAddress } from '#jobs/queue-server.ts';
 import { type SubgraphName, subgraphNames } from '#subgraphs/manifest.ts';
 import { type Client, createClient } from './client.ts';
 

@@ -5,7 +5,8 @@ import { type VerifiedSubgraph, verifiedSubgraphs } from '#subgraphs/manifest.ts
 import { createDatabases, type TestDatabases } from '#test/database.ts';
 import { testSetting } from '#test/test-setting.ts';
 import { addShortLived, type Column, otherValue, type Table, tablesOf } from '#test/tampering.ts';
-import { liveThrough, openCustomers } from '#test/true-history.ts';
+import { openCustomers } from '#test/acting-customers.ts';
+import { liveThrough } from '#test/true-history.ts';
 import type { Finding } from './finding.ts';
 import { verify } from './verify.ts';
 

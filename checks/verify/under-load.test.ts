@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { createDatabases, type TestDatabases } from '#test/database.ts';
-import { type Customers, liveThrough, openCustomers } from '#test/true-history.ts';
+import { type Customers, openCustomers } from '#test/acting-customers.ts';
+import { liveThrough } from '#test/true-history.ts';
 import type { Finding } from './finding.ts';
 import { verify } from './verify.ts';
 

@@ -1,17 +1,22 @@
-import { once } from 'node:events';
-import { createServer, type Server } from 'node:http';
-import { createHmac, generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
-import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { createHmac } from 'node:crypto';
+import { describe, expect, test } from '@jest/globals';
 import { createLocalJWKSet, exportJWK } from 'jose';
-import { portOf } from '#test/free-ports.ts';
+import {
+  by,
+  claims,
+  header,
+  honest,
+  nowS,
+  publicJwk,
+  publicKey,
+  rules,
+  stranger,
+  token,
+} from '#test/hand-made-tokens.ts';
 import { until } from '#test/until.ts';
-import { type IdentityReader, identityReader } from './identity.ts';
+import { identityReader } from './identity.ts';
 import { remoteAuthority } from './token-authority.ts';
 
-const rules = { TOKEN_ISSUER: 'the-issuer', TOKEN_AUDIENCE: 'the-audience' };
-const { publicKey, privateKey } = generateKeyPairSync('ed25519');
-const kid = 'the-key';
-const publicJwk = { ...(await exportJWK(publicKey)), kid, alg: 'EdDSA', use: 'sig' };
 const deleted = new Set<string>();
 const authority = {
   key: createLocalJWKSet({ keys: [publicJwk] }),
@@ -19,32 +24,6 @@ const authority = {
 };
 const read = identityReader(authority, rules);
 
-const nowS = Math.floor(Date.now() / 1000);
-const header = { alg: 'EdDSA', kid, typ: 'at+jwt' };
-const claims = {
-  sub: 'user-1',
-  email: 'ada@example.com',
-  name: 'Ada',
-  sid: 'session-1',
-  iss: 'the-issuer',
-  aud: 'the-audience',
-  iat: nowS,
-  exp: nowS + 600,
-};
-
-/** Written by hand, since a library for honest tokens would not make most of these. */
-function token(withHeader: object, withClaims: object, signature: (input: string) => Buffer): string {
-  const input = [withHeader, withClaims]
-    .map((part) => Buffer.from(JSON.stringify(part)).toString('base64url'))
-    .join('.');
-  return `${input}.${signature(input).toString('base64url')}`;
-}
-
-const by = (key: KeyObject) => (input: string) => sign(null, Buffer.from(input), key);
-const honest = (changes: object, headerChanges: object = {}) =>
-  token({ ...header, ...headerChanges }, { ...claims, ...changes }, by(privateKey));
-
-const stranger = generateKeyPairSync('ed25519');
 const strangersJwk = await exportJWK(stranger.publicKey);
 const pem = publicKey.export({ type: 'spki', format: 'pem' });
 
@@ -160,122 +139,4 @@ test('stops taking a token that it knows when its user is deleted', async () => 
 test('throws where the keys cannot be had, since that is no fault of the token', async () => {
   const unreachable = identityReader(remoteAuthority('http://127.0.0.1:9/.well-known/jwks.json'), rules);
   await expect(unreachable(`Bearer ${honest({})}`)).rejects.toThrow('fetch failed');
-});
-
-describe('the keys of the user subgraph', () => {
-  let server: Server;
-  let published: object[];
-  let revoked: string[];
-  let hangs: boolean;
-  let fetches: number;
-  let laterMs: number;
-  let readRemote: IdentityReader;
-
-  beforeEach(async () => {
-    [published, revoked, hangs, fetches, laterMs] = [[publicJwk], [], false, 0, 0];
-    server = createServer((_request, response) => {
-      fetches += 1;
-      if (hangs) return;
-      const body = JSON.stringify({ keys: published, revoked_subjects: revoked });
-      response.setHeader('content-type', 'application/json').end(body);
-    }).listen(0, '127.0.0.1');
-    await once(server, 'listening');
-    readRemote = identityReader(remoteAuthority(`http://127.0.0.1:${portOf(server)}/`), rules);
-    const [date, uptime] = [Date.now.bind(Date), performance.now.bind(performance)];
-    jest.spyOn(Date, 'now').mockImplementation(() => date() + laterMs);
-    jest.spyOn(performance, 'now').mockImplementation(() => uptime() + laterMs);
-  });
-  afterEach(() => {
-    jest.restoreAllMocks();
-    server.closeAllConnections();
-    server.close();
-  });
-
-  const hour = 3_600_000;
-  let tokens = 0;
-  const newToken = () => `Bearer ${honest({ jti: (tokens += 1), exp: nowS + 100_000 })}`;
-  const strangersToken = () =>
-    `Bearer ${token({ ...header, kid: `stranger-${(tokens += 1)}` }, claims, by(stranger.privateKey))}`;
-
-  test('are fetched once for many tokens, and not for each key that a stranger names', async () => {
-    const identities = await Promise.all(
-      Array.from(
-        { length: 500 },
-        async (_, index) => await readRemote(index % 2 === 0 ? newToken() : strangersToken()),
-      ),
-    );
-
-    expect(identities.map((identity) => identity.token).slice(0, 2)).toEqual(['valid', 'bad']);
-    expect(fetches).toBe(1);
-  });
-
-  test('are read before the first request, also where the user subgraph starts later', async () => {
-    const port = portOf(server);
-    await once(server.close(), 'close');
-    const readEarly = identityReader(remoteAuthority(`http://127.0.0.1:${port}/`), rules);
-    await expect(readEarly(newToken())).rejects.toThrow('fetch failed');
-    fetches = 0;
-    server.listen(port, '127.0.0.1');
-    await until('a read without a request', () => fetches > 0);
-
-    expect(await readEarly(newToken())).toMatchObject({ token: 'valid' });
-  });
-
-  test('are used for as long as there are no others to be had', async () => {
-    await readRemote(newToken());
-    server.closeAllConnections();
-    server.close();
-    for (laterMs = hour; laterMs <= 3 * hour; laterMs += hour) {
-      expect(await readRemote(newToken())).toMatchObject({ token: 'valid' });
-    }
-  });
-
-  test('are used no more once they are withdrawn', async () => {
-    await readRemote(newToken());
-    published = [];
-    laterMs = 61_000;
-
-    await until('the key to be forgotten', async () => (await readRemote(newToken())).token === 'bad');
-    expect(fetches).toBe(2);
-  });
-
-  test('come with those who were deleted: a process that rested hears of it with the first request', async () => {
-    const authorization = newToken();
-    expect(await readRemote(authorization)).toMatchObject({ token: 'valid' });
-    revoked = ['user-1'];
-    laterMs = 3_000;
-
-    expect(await readRemote(authorization)).toEqual({ token: 'bad' });
-    expect(fetches).toBe(2);
-  });
-
-  test('are asked for once a second at most, and nobody waits for that where requests keep coming', async () => {
-    const authorization = newToken();
-    await readRemote(authorization);
-    for (let request = 0; request < 100; request += 1) await readRemote(authorization);
-    expect(fetches).toBe(1);
-    laterMs = 1_500;
-    hangs = true;
-
-    expect(await Promise.all(Array.from({ length: 100 }, () => readRemote(authorization)))).toContainEqual(
-      expect.objectContaining({ token: 'valid' }),
-    );
-    await until('the second question', () => fetches === 2);
-  });
-
-  test.each([
-    ['cannot be reached', () => server.closeAllConnections()],
-    ['hangs', () => undefined],
-  ])('and what was known is used while the user subgraph %s', async (_what, meanwhile) => {
-    const authorization = newToken();
-    revoked = ['user-2'];
-    await readRemote(authorization);
-    hangs = true;
-    laterMs = 5_000;
-
-    const reading = readRemote(authorization);
-    meanwhile();
-    expect(await reading).toMatchObject({ token: 'valid' });
-    expect(await readRemote(`Bearer ${honest({ sub: 'user-2' })}`)).toEqual({ token: 'bad' });
-  });
 });

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { createDatabases, type TestDatabases } from '#test/database.ts';
-import { liveThrough, openCustomers } from '#test/true-history.ts';
+import { openCustomers } from '#test/acting-customers.ts';
+import { liveThrough } from '#test/true-history.ts';
 
 let databases: TestDatabases;
 beforeAll(async () => {

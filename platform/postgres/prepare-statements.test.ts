@@ -3,7 +3,8 @@ import { sql } from 'kysely';
 import { Client } from 'pg';
 import { database as billing } from '#billing/database.ts';
 import { createDatabases, type TestDatabases } from '#test/database.ts';
-import { liveThrough, openCustomers } from '#test/true-history.ts';
+import { openCustomers } from '#test/acting-customers.ts';
+import { liveThrough } from '#test/true-history.ts';
 import { subgraphNames } from '#subgraphs/manifest.ts';
 import { type Database, openDatabase } from './database.ts';
 

@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Client } from 'pg';
 import { sqlState } from '#platform/postgres/database.ts';
 import { createDatabases, type TestDatabases } from '#test/database.ts';
-import { liveThrough, openCustomers } from '#test/true-history.ts';
+import { openCustomers } from '#test/acting-customers.ts';
+import { liveThrough } from '#test/true-history.ts';
 
 let databases: TestDatabases;
 

@@ -1,7 +1,7 @@
 import { createPostgresBackend, type PgPool, type Processor, Queue, Worker } from 'bullmq';
 import pg from 'pg';
 import { settleOrders } from '#billing/services/settle-orders.ts';
-import type { BrokerAddress } from '#jobs/broker.ts';
+import type { BrokerAddress } from '#jobs/queue-server.ts';
 import { type DecidedOrderItem, decidedOrderItem, orderItem } from '#jobs/queues/order-items.ts';
 import { migrateAll } from '#local/migrations.ts';
 import { provision } from '#local/provision.ts';
