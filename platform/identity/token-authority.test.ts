@@ -25,10 +25,11 @@ describe('the keys of the user subgraph', () => {
       response.setHeader('content-type', 'application/json').end(body);
     }).listen(0, '127.0.0.1');
     await once(server, 'listening');
+    // The clocks stand still: on a slow machine, seconds would pass within a test.
+    const [dateMs, uptimeMs] = [Date.now(), performance.now()];
+    jest.spyOn(Date, 'now').mockImplementation(() => dateMs + laterMs);
+    jest.spyOn(performance, 'now').mockImplementation(() => uptimeMs + laterMs);
     readRemote = identityReader(remoteAuthority(`http://127.0.0.1:${portOf(server)}/`), rules);
-    const [date, uptime] = [Date.now.bind(Date), performance.now.bind(performance)];
-    jest.spyOn(Date, 'now').mockImplementation(() => date() + laterMs);
-    jest.spyOn(performance, 'now').mockImplementation(() => uptime() + laterMs);
   });
   afterEach(() => {
     jest.restoreAllMocks();
