@@ -1084,6 +1084,8 @@ export type QueryCorrectionsArgs = {
 /** What can be read. */
 export type QueryHouseAccountsArgs = {
   reason: Scalars['String']['input'];
+  kind?: InputMaybe<HouseAccountKind>;
+  currency?: InputMaybe<Currency>;
 };
 
 

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import axe, { type AxeResults } from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { type Customer, registerCustomer } from '#test/customer.ts';
 import { sharedSystem } from '#test/system.ts';
 import { until } from '#test/until.ts';
+import { faultsOf } from './axe.ts';
 import { sharedChromium } from './chromium.ts';
 import { type Person, personAt, personOf, password } from './person.ts';
 
@@ -94,37 +94,6 @@ const pages: readonly [path: string, ready: (page: Page) => Promise<void>][] = [
   ],
   ['/nowhere', text('There is no page at this address')],
 ];
-
-/** The rules of axe whose result depends on the theme. */
-const rulesOfColour = ['color-contrast', 'link-in-text-block'];
-
-/** @returns a sentence for each violation of axe's default rules, or of the given rules. */
-async function violations(page: Page, rules?: readonly string[]): Promise<string[]> {
-  const { violations } = await page.evaluate(
-    async (options) =>
-      await (globalThis as unknown as { axe: { run: (options: object) => Promise<AxeResults> } }).axe.run(options),
-    rules === undefined ? {} : { runOnly: { type: 'rule', values: rules } },
-  );
-  return violations.map(({ id, help, nodes }) => `${id}: ${help}: ${nodes.map(({ html }) => html).join(' ')}`);
-}
-
-/** The violations of a page in the light theme, in the dark theme, and at the width of the narrowest phone. */
-async function faultsOf(page: Page): Promise<string[]> {
-  await page.evaluate(axe.source);
-  const inLight = await violations(page);
-  await page.emulateMedia({ colorScheme: 'dark' });
-  const inDark = await violations(page, rulesOfColour);
-  const roomy = page.viewportSize()!;
-  await page.setViewportSize({ width: 320, height: 640 });
-  const [content, window] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
-  await page.setViewportSize(roomy);
-  await page.emulateMedia({ colorScheme: 'light' });
-  return [
-    ...inLight,
-    ...inDark,
-    ...(content > window ? [`content of ${content} pixels in a window of ${window}`] : []),
-  ];
-}
 
 describe('every page passes axe in light and dark, and fits a narrow phone without horizontal scrolling', () => {
   let person: Person;

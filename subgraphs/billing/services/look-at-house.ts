@@ -11,6 +11,9 @@ interface Explained {
   readonly reason: string;
 }
 
+/** Null, or absent, for all of them. */
+type HouseAccountFilter = { readonly [Name in 'kind' | 'currency']?: HouseAccountRow[Name] | null | undefined };
+
 /**
  * A page of all customers' corrections, for staff.
  *
@@ -31,9 +34,18 @@ export async function lookAtCorrections(
  *
  * @throws BAD_USER_INPUT
  */
-export async function lookAtHouseAccounts(acting: Acting, { reason }: Explained): Promise<HouseAccountRow[]> {
+export async function lookAtHouseAccounts(
+  acting: Acting,
+  { reason, kind = null, currency = null }: HouseAccountFilter & Explained,
+): Promise<HouseAccountRow[]> {
   return await recordLook(acting, reason, async (em) => ({
-    found: await houseAccounts(em),
-    looked: { act: 'LOOKED_AT_HOUSE_ACCOUNTS', customerId: null },
+    found: (await houseAccounts(em)).filter(
+      (account) => (kind ?? account.kind) === account.kind && (currency ?? account.currency) === account.currency,
+    ),
+    looked: {
+      act: 'LOOKED_AT_HOUSE_ACCOUNTS',
+      customerId: null,
+      after: { kind: kind ?? 'all', currency: currency ?? 'all' },
+    },
   }));
 }

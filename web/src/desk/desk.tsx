@@ -7,14 +7,30 @@ import type { SignedIn } from '../session/session.ts';
 import './desk.css';
 import { LookReasons } from './components/look.tsx';
 import { Frame } from './frame.tsx';
+import Acts from './pages/acts.tsx';
+import Audit from './pages/audit.tsx';
+import CashDesk from './pages/cash-desk.tsx';
 import Corrections from './pages/corrections.tsx';
+import Freeze from './pages/freeze.tsx';
+import HouseAccount from './pages/house-account.tsx';
+import House from './pages/house.tsx';
 import ProposeCorrection from './pages/propose-correction.tsx';
+import Refund from './pages/refund.tsx';
 import { hasRole, StaffContext } from './staff.ts';
 
 /** The pages of the desk, below `/desk`, and the roles that the server lets do what they are for. */
 const pages: readonly { path: string; roles: readonly Role[]; element: React.ReactNode }[] = [
   { path: 'corrections', roles: ['OPERATOR', 'AUDITOR'], element: <Corrections /> },
   { path: 'corrections/new', roles: ['OPERATOR'], element: <ProposeCorrection /> },
+  { path: 'acts', roles: ['OPERATOR'], element: <Acts /> },
+  { path: 'freeze', roles: ['OPERATOR'], element: <Freeze key="freeze" change="freeze" /> },
+  { path: 'unfreeze', roles: ['OPERATOR'], element: <Freeze key="release" change="release" /> },
+  { path: 'refund', roles: ['OPERATOR'], element: <Refund /> },
+  { path: 'deposit', roles: ['OPERATOR'], element: <CashDesk key="deposit" direction="deposit" /> },
+  { path: 'withdraw', roles: ['OPERATOR'], element: <CashDesk key="withdraw" direction="withdraw" /> },
+  { path: 'house', roles: ['OPERATOR', 'AUDITOR'], element: <House /> },
+  { path: 'house/:part/:more', roles: ['OPERATOR', 'AUDITOR'], element: <HouseAccount /> },
+  { path: 'audit', roles: ['AUDITOR'], element: <Audit /> },
 ];
 
 /** The desk of support, operators and auditors. Each sees only the pages of their roles. */

@@ -8,7 +8,10 @@ import type { Role } from '../graph/enumerations.generated.ts';
 import { hasRole, useStaff } from './staff.ts';
 
 const destinations: readonly { to: string; label: string; icon: IconName; roles: readonly Role[] }[] = [
+  { to: '/desk/acts', label: 'Acts', icon: 'check', roles: ['OPERATOR'] },
   { to: '/desk/corrections', label: 'Corrections', icon: 'scales', roles: ['OPERATOR', 'AUDITOR'] },
+  { to: '/desk/house', label: 'House', icon: 'house', roles: ['OPERATOR', 'AUDITOR'] },
+  { to: '/desk/audit', label: 'Audit', icon: 'audit', roles: ['AUDITOR'] },
 ];
 
 const roleNames: Readonly<Record<Role, string>> = { SUPPORT: 'Support', OPERATOR: 'Operator', AUDITOR: 'Auditor' };

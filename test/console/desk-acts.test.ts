@@ -1,0 +1,143 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import type { Browser, Locator, Page } from 'playwright-core';
+import { type Customer, registerCustomer } from '#test/customer.ts';
+import { sharedSystem, type SystemAddresses } from '#test/system.ts';
+import { until } from '#test/until.ts';
+import { ordered } from './ada.ts';
+import { sharedChromium } from './chromium.ts';
+import { type Person, personOf, problemOf } from './person.ts';
+import { registerStaff, staffAt } from './staff-person.ts';
+
+/** What operators do for a customer, what the customer sees of it, and what an auditor reads of it. */
+
+let browser: Browser;
+let system: SystemAddresses;
+let origin: string;
+let ada: Customer;
+let customer: Person;
+let operator: Person;
+let auditor: Person;
+
+beforeAll(async () => {
+  [browser, system] = await Promise.all([sharedChromium(), sharedSystem()]);
+  origin = system.origins.router;
+  const [olga, arthur] = await Promise.all([
+    registerStaff(system, ['OPERATOR'], 'Olga'),
+    registerStaff(system, ['AUDITOR'], 'Arthur'),
+  ]);
+  ada = await registerCustomer(system.url);
+  [customer, operator, auditor] = await Promise.all([
+    personOf(browser, origin, ada),
+    staffAt(browser, origin, olga),
+    staffAt(browser, origin, arthur),
+  ]);
+}, 120_000);
+
+afterAll(async () => {
+  for (const { complaints, context } of [customer, operator, auditor]) {
+    expect(complaints).toEqual([]);
+    await context.close();
+  }
+  await browser.close();
+});
+
+/** Fills in the reason of a form that its address has filled in otherwise, and submits it. */
+async function act({ page, goTo }: Person, path: string, reason: string, button: string): Promise<void> {
+  await goTo(path);
+  await page.getByLabel('Reason').fill(reason);
+  await page.getByRole('button', { name: button, exact: true }).click();
+}
+
+async function look(page: Page): Promise<void> {
+  await page.getByRole('form', { name: 'Why you look' }).getByLabel('Reason').fill('The yearly audit');
+  await page.getByRole('button', { name: 'Show' }).click();
+}
+
+const entry = (page: Page, text: string): Locator =>
+  page.getByRole('list', { name: 'Entries' }).getByRole('listitem').filter({ hasText: text }).first();
+
+test('an operator freezes a customer, whose order is rejected, releases the customer and refunds an order', async () => {
+  const paid = await ordered(ada, 'tea', '12.00', 'PAID');
+  const { page } = operator;
+  await act(operator, `/desk/freeze?customer=${ada.id}`, 'A thief has the phone', 'Freeze');
+  await page.getByRole('heading', { name: 'The customer is frozen' }).waitFor();
+  await act(operator, `/desk/freeze?customer=${ada.id}`, 'A thief has the phone', 'Freeze');
+  await page.locator('.field-error, [role=alert]').filter({ hasText: 'frozen' }).first().waitFor();
+
+  const rejected = await ordered(ada, 'lamp', '1.00', 'REJECTED');
+  await customer.goTo(`/orders/${rejected}`);
+  await customer.page.getByText('The account is frozen.').first().waitFor();
+  await act(operator, `/desk/unfreeze?customer=${ada.id}`, 'The phone is found', 'Release');
+  await page.getByRole('heading', { name: 'The customer is released' }).waitFor();
+
+  await act(operator, `/desk/refund?order=${paid}`, 'The tea was spoilt', 'Refund');
+  await page.getByRole('heading', { name: 'The order is being refunded' }).waitFor();
+  await until('the refund', async () => (await ada.order(paid))?.status === 'REFUNDED');
+  expect(await ada.balance()).toBe('100.00');
+  await customer.goTo(`/orders/${paid}`);
+  await customer.page.getByText('Refunded').first().waitFor();
+});
+
+test('an operator deposits and withdraws for a customer by the number of the account, once for each form', async () => {
+  const { number } = await ada.account('EUR');
+  const { page, goTo } = operator;
+  await goTo(`/desk/deposit?account=${number}&currency=EUR`);
+  await page.getByRole('button', { name: 'Deposit', exact: true }).click();
+  expect(await problemOf(page, page.getByLabel('Amount'))).toBe('Enter an amount, such as 12.50.');
+  expect(await problemOf(page, page.getByLabel('Reason'))).toBe('Enter why you do this.');
+  await page.getByLabel('Amount').fill('40');
+  await page.getByLabel('Reason').fill('Paid at the desk');
+  await page.getByRole('button', { name: 'Deposit', exact: true }).dblclick();
+  await page.getByRole('heading', { name: '€40.00 deposited' }).waitFor();
+  expect(await ada.balance('EUR')).toBe('40.00');
+
+  await goTo(`/desk/withdraw?account=${number}&currency=EUR`);
+  await page.getByLabel('Amount').fill('40.01');
+  await page.getByLabel('Reason').fill('Paid out at the desk');
+  await page.getByRole('button', { name: 'Withdraw', exact: true }).click();
+  await until('the refusal', async () => (await problemOf(page, page.getByLabel('Amount'))) !== '');
+  expect(await page.getByLabel('Reason').inputValue()).toBe('Paid out at the desk');
+  await page.getByLabel('Amount').fill('15');
+  await page.getByRole('button', { name: 'Withdraw', exact: true }).click();
+  await page.getByRole('heading', { name: '€15.00 withdrawn' }).waitFor();
+  expect(await ada.balance('EUR')).toBe('25.00');
+});
+
+test('an auditor reads each act with its reason, finds it by filter, and can act nowhere', async () => {
+  const { page, goTo } = auditor;
+  await goTo(`/desk/audit?log=billing&customer=${ada.id}`);
+  for (const [title, reason] of [
+    ['Froze accounts', 'A thief has the phone'],
+    ['Released accounts', 'The phone is found'],
+    ['Deposited', 'Paid at the desk'],
+    ['Withdrew', 'Paid out at the desk'],
+  ] as const) {
+    await entry(page, title).getByText(reason).waitFor();
+  }
+  await entry(page, 'Deposited').getByRole('button').click();
+  await entry(page, 'Deposited').getByText('amount: €40.00').waitFor();
+  await page.getByText('Orders', { exact: true }).click();
+  await entry(page, 'Refunded an order').getByText('The tea was spoilt').waitFor();
+  await goTo(`/desk/audit?log=billing&customer=${ada.id}&act=WITHDREW`);
+  await entry(page, 'Withdrew').waitFor();
+  expect(await page.getByRole('list', { name: 'Entries' }).getByRole('listitem').count()).toBe(1);
+
+  const names = await page.getByRole('navigation', { name: 'Desk' }).getByRole('link').allTextContents();
+  expect(names).not.toContain('Acts');
+  await goTo(`/desk/freeze?customer=${ada.id}`);
+  await page.getByText('There is no page at this address for your role').waitFor();
+  expect(await page.getByRole('form').count()).toBe(0);
+});
+
+test('an auditor reads the house accounts and their entries, and the look is in the audit log', async () => {
+  const { page, goTo } = auditor;
+  await goTo('/desk/house');
+  await look(page);
+  await page.getByRole('link', { name: 'Cash, EUR' }).click();
+  await entry(page, 'Withdrawal').getByText('+€15.00').waitFor();
+  await page.getByText('Balance:').waitFor();
+  await goTo('/desk/audit?log=billing&act=LOOKED_AT_HOUSE_ACCOUNTS');
+  await entry(page, 'Looked at the house accounts').getByText('The yearly audit').waitFor();
+  await entry(page, 'Looked at the house accounts').getByRole('button').click();
+  expect(await entry(page, 'Looked at').textContent()).toContain('kind: CASH, currency: EUR');
+});
