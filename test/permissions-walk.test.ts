@@ -147,7 +147,10 @@ describe.each(walks)('every field of %s, requested %s,', (target, _protocol, req
 
 describe.each(walks)('every root field of %s, requested %s,', (target, _protocol, request) => {
   const forbiddenFor = async (token: string) => {
-    const roots = questionsOf(target).filter(({ field }) => /^(?:Query|Mutation)\./.test(field));
+    // Without a permit of a recorded look, some fields are refused to every role (test/recorded-looks.test.ts).
+    const roots = questionsOf(target).filter(
+      ({ field, query }) => /^(?:Query|Mutation)\./.test(field) && !query.includes('permit: '),
+    );
     const answers = await answersTo(request, roots, token);
     return new Set(answers.filter(({ codes }) => codes.includes('FORBIDDEN')).map(({ field }) => field));
   };
