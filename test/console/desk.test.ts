@@ -71,7 +71,7 @@ describe('the desk', () => {
     staff.page.on('request', (request) => loaded.push(new URL(request.url()).pathname));
     await staff.goTo('/');
     await staff.page.getByRole('link', { name: 'Desk' }).click();
-    await staff.page.getByRole('heading', { name: 'Corrections' }).waitFor();
+    await staff.page.getByRole('heading', { name: 'Find a customer' }).waitFor();
     expect(loaded.some((path) => path.startsWith('/assets/desk-'))).toBe(true);
     await close(person, staff);
   });
@@ -128,7 +128,7 @@ describe('a correction', () => {
     await row(proposer.page, 'Goodwill').getByRole('button').click();
     await proposer.page.getByText('another operator must approve or decline it').waitFor();
 
-    await approver.goTo('/desk');
+    await approver.goTo('/desk/corrections');
     await look(approver.page);
     await row(approver.page, 'Goodwill').getByRole('button').click();
     const approve = approver.page.getByRole('button', { name: 'Put $250.00 on the account' });
@@ -151,7 +151,7 @@ describe('a correction', () => {
     await fillProposal(proposer.page, '999', 'Too generous');
     await proposeButton(proposer.page).click();
     await proposer.page.getByRole('heading', { name: 'The correction is proposed' }).waitFor();
-    await other.goTo('/desk');
+    await other.goTo('/desk/corrections');
     await look(other.page);
     await row(other.page, 'Too generous').getByRole('button').click();
     await other.page.getByText('Decline', { exact: true }).click();

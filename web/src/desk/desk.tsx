@@ -11,15 +11,24 @@ import Acts from './pages/acts.tsx';
 import Audit from './pages/audit.tsx';
 import CashDesk from './pages/cash-desk.tsx';
 import Corrections from './pages/corrections.tsx';
+import CustomerAccount from './pages/customer-account.tsx';
+import Customer from './pages/customer.tsx';
+import FindCustomer from './pages/find-customer.tsx';
 import Freeze from './pages/freeze.tsx';
 import HouseAccount from './pages/house-account.tsx';
 import House from './pages/house.tsx';
 import ProposeCorrection from './pages/propose-correction.tsx';
 import Refund from './pages/refund.tsx';
+import { PermitKeeper } from './permits.tsx';
 import { hasRole, StaffContext } from './staff.ts';
+
+const anyRole: readonly Role[] = ['SUPPORT', 'OPERATOR', 'AUDITOR'];
 
 /** The pages of the desk, below `/desk`, and the roles that the server lets do what they are for. */
 const pages: readonly { path: string; roles: readonly Role[]; element: React.ReactNode }[] = [
+  { path: 'customers', roles: anyRole, element: <FindCustomer /> },
+  { path: 'customers/:part', roles: anyRole, element: <Customer /> },
+  { path: 'customers/:part/:more', roles: anyRole, element: <CustomerAccount /> },
   { path: 'corrections', roles: ['OPERATOR', 'AUDITOR'], element: <Corrections /> },
   { path: 'corrections/new', roles: ['OPERATOR'], element: <ProposeCorrection /> },
   { path: 'acts', roles: ['OPERATOR'], element: <Acts /> },
@@ -39,17 +48,19 @@ export default function Desk({ staff }: { readonly staff: SignedIn }) {
   const [first] = allowed;
   return (
     <StaffContext value={staff}>
-      <LookReasons>
-        <Routes>
-          <Route element={<Frame />}>
-            {first !== undefined && <Route index element={<Navigate to={first.path} replace />} />}
-            {allowed.map(({ path, element }) => (
-              <Route key={path} path={path} element={element} />
-            ))}
-            <Route path="*" element={<NoPage />} />
-          </Route>
-        </Routes>
-      </LookReasons>
+      <PermitKeeper>
+        <LookReasons>
+          <Routes>
+            <Route element={<Frame />}>
+              {first !== undefined && <Route index element={<Navigate to={first.path} replace />} />}
+              {allowed.map(({ path, element }) => (
+                <Route key={path} path={path} element={element} />
+              ))}
+              <Route path="*" element={<NoPage />} />
+            </Route>
+          </Routes>
+        </LookReasons>
+      </PermitKeeper>
     </StaffContext>
   );
 }

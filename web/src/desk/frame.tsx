@@ -8,6 +8,7 @@ import type { Role } from '../graph/enumerations.generated.ts';
 import { hasRole, useStaff } from './staff.ts';
 
 const destinations: readonly { to: string; label: string; icon: IconName; roles: readonly Role[] }[] = [
+  { to: '/desk/customers', label: 'Customers', icon: 'search', roles: ['SUPPORT', 'OPERATOR', 'AUDITOR'] },
   { to: '/desk/acts', label: 'Acts', icon: 'check', roles: ['OPERATOR'] },
   { to: '/desk/corrections', label: 'Corrections', icon: 'scales', roles: ['OPERATOR', 'AUDITOR'] },
   { to: '/desk/house', label: 'House', icon: 'house', roles: ['OPERATOR', 'AUDITOR'] },

@@ -1,7 +1,9 @@
 import { type ReactNode, useState } from 'react';
+import { useLocation } from 'react-router';
 import { Button, ButtonLink } from '../../components/button.tsx';
 import { Done } from '../../components/done.tsx';
 import { Page } from '../../components/page.tsx';
+import type { CameFrom } from './act-link.tsx';
 
 /** What an act did, in words. */
 export interface Outcome {
@@ -18,6 +20,7 @@ export function ActPage({
   readonly children: (show: (outcome: Outcome) => void) => ReactNode;
 }) {
   const [outcome, show] = useState<Outcome | null>(null);
+  const { state: cameFrom } = useLocation() as { state: CameFrom | null };
   return (
     <Page title={title} narrow>
       {outcome === null ? (
@@ -26,7 +29,7 @@ export function ActPage({
         <Done title={outcome.title}>
           <p>{outcome.text}</p>
           <div className="buttons">
-            <ButtonLink to="/desk/acts" look="primary">
+            <ButtonLink to={cameFrom?.from ?? '/desk/acts'} look="primary">
               Done
             </ButtonLink>
             <Button onPress={() => show(null)}>Once more</Button>

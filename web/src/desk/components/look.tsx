@@ -1,7 +1,7 @@
 import { createContext, type ReactNode, use, useState } from 'react';
 import { Button } from '../../components/button.tsx';
 import { Form, useSubmission } from '../../components/form.tsx';
-import { Reason } from './reason.tsx';
+import { lookProblem, Reason } from './reason.tsx';
 
 /** What staff look at. The server records each look with its reason, and answers no look without one. */
 type Subject = 'corrections' | 'house';
@@ -58,11 +58,4 @@ function LookForm({ onGiven }: { readonly onGiven: (reason: string) => void }) {
       </div>
     </Form>
   );
-}
-
-const [shortest, longest] = [5, 500];
-
-function lookProblem(reason: string): string | null {
-  const { length } = Array.from(reason.trim());
-  return length >= shortest && length <= longest ? null : `Enter a reason of ${shortest} to ${longest} characters.`;
 }

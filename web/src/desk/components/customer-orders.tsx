@@ -1,0 +1,63 @@
+import { useQuery } from '@apollo/client/react';
+import { Copyable } from '../../components/copyable.tsx';
+import { Paging, usePaging } from '../../components/paging.tsx';
+import { Empty } from '../../components/states.tsx';
+import { Line } from '../../components/summary.tsx';
+import { Amount, rejectionReasons, StatusBadge, Time } from '../../components/values.tsx';
+import { formatMoney } from '../../money.ts';
+import { fullTime } from '../../time.ts';
+import { useAddress } from '../../use-address.ts';
+import { CustomerOrdersDocument } from '../operations.generated.ts';
+import { hasRole, useStaff } from '../staff.ts';
+import { ActLink } from './act-link.tsx';
+import { type CustomerLook, Part } from './customer-part.tsx';
+import { Openable } from './openable.tsx';
+
+const pageSize = 20;
+
+export function CustomerOrders({ look: { permit } }: { readonly look: CustomerLook }) {
+  const staff = useStaff();
+  const address = useAddress();
+  const { data, previousData, error, loading, refetch } = useQuery(CustomerOrdersDocument, {
+    variables: { permit, first: pageSize, after: address.get('after') || null },
+  });
+  const orders = (data ?? previousData)?.customerRecord?.orders;
+  const paging = usePaging(address, orders?.pageInfo);
+  return (
+    <Part content={orders} error={error} isLoading={loading} again={() => void refetch()}>
+      {({ nodes }) => (
+        <>
+          {nodes.length === 0 && <Empty icon="orders" title="No orders" />}
+          <ul className={nodes.length === 0 ? '' : 'card rows'} aria-label="Orders">
+            {nodes.map(
+              ({ id, productId, quantity, unitPrice, total, status, rejectionReason, placedAt, settledAt }) => (
+                <Openable
+                  key={id}
+                  icon="orders"
+                  title={`${quantity} × ${productId}`}
+                  aside={<Amount money={total} />}
+                  detail={<Time at={placedAt} />}
+                  detailAside={<StatusBadge status={status} />}
+                >
+                  <dl className="details">
+                    <Line term="Placed">{fullTime(placedAt)}</Line>
+                    <Line term="Unit price">{formatMoney(unitPrice)}</Line>
+                    {settledAt !== null && <Line term="Settled">{fullTime(settledAt)}</Line>}
+                    {rejectionReason !== null && <Line term="Rejected">{rejectionReasons[rejectionReason]}</Line>}
+                  </dl>
+                  <Copyable label="Order ID" name="order ID" text={id} />
+                  {status === 'PAID' && hasRole(staff, 'OPERATOR') && (
+                    <ActLink to={`/desk/refund?order=${id}`} icon="undo">
+                      Refund
+                    </ActLink>
+                  )}
+                </Openable>
+              ),
+            )}
+          </ul>
+          <Paging paging={paging} />
+        </>
+      )}
+    </Part>
+  );
+}

@@ -1,0 +1,57 @@
+import { useQuery } from '@apollo/client/react';
+import { Section } from '../../components/page.tsx';
+import { Line } from '../../components/summary.tsx';
+import { fullTime, shortTime } from '../../time.ts';
+import { CustomerProfileDocument } from '../operations.generated.ts';
+import { hasRole, useStaff } from '../staff.ts';
+import { ActLink } from './act-link.tsx';
+import { type CustomerLook, Part } from './customer-part.tsx';
+
+export function CustomerProfile({ look: { id, permit } }: { readonly look: CustomerLook }) {
+  const staff = useStaff();
+  const { data, error, loading, refetch } = useQuery(CustomerProfileDocument, { variables: { permit } });
+  return (
+    <Part content={data?.customerRecord} error={error} isLoading={loading} again={() => void refetch()}>
+      {({ name, email, emailProved, pendingEmail, createdAt, roles, secondFactors, sessions }) => (
+        <>
+          <Section title="Profile">
+            <dl className="card details desk-details">
+              <Line term="Name">{name}</Line>
+              <Line term="Email">{`${email} (${emailProved ? 'confirmed' : 'not confirmed'})`}</Line>
+              {pendingEmail !== null && <Line term="New email, not confirmed">{pendingEmail}</Line>}
+              <Line term="Customer since">{fullTime(createdAt)}</Line>
+              <Line term="Second factor">
+                {secondFactors.totp ? `Authenticator app, ${secondFactors.recoveryCodesLeft} recovery codes` : 'None'}
+              </Line>
+              {roles.length > 0 && <Line term="Roles">{roles.join(', ')}</Line>}
+            </dl>
+            {hasRole(staff, 'OPERATOR') && (
+              <div className="buttons">
+                <ActLink to={`/desk/freeze?customer=${id}`} icon="lock">
+                  Freeze the customer
+                </ActLink>
+                <ActLink to={`/desk/unfreeze?customer=${id}`}>Release the customer</ActLink>
+              </div>
+            )}
+          </Section>
+          <Section title="Sessions">
+            {sessions.length === 0 ? (
+              <p className="row-detail">The customer is signed in nowhere.</p>
+            ) : (
+              <ul className="card rows" aria-label="Sessions">
+                {sessions.map(({ id: sessionId, device, place, lastUsedAt }) => (
+                  <li key={sessionId} className="row">
+                    <span className="row-main">
+                      <span className="row-title">{device}</span>
+                      <span className="row-detail">{`${place} · Last used: ${shortTime(lastUsedAt)}`}</span>
+                    </span>
+                  </li>
+                ))}
+              </ul>
+            )}
+          </Section>
+        </>
+      )}
+    </Part>
+  );
+}
