@@ -114,7 +114,7 @@ const payloadFields = `{
   refreshToken
   expiresAt
   user { id email name }
-  challenge { token expiresAt means }
+  challenge { token expiresAt means passkeyOptions }
   userErrors { code message field }
 }`;
 

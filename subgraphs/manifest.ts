@@ -44,6 +44,7 @@ export const subgraphs = {
       User: './entities/user.ts#UserRow',
       DataExport: './entities/data-export.ts#DataExportRow',
       Session: './entities/session.ts#SessionRow',
+      Passkey: './entities/passkey.ts#PasskeyRow',
       SecondFactors: './services/second-factors.ts#FactorsOf',
       CustomerRecord: './services/look-at-customer.ts#CustomerRecordView',
       AuditEntry: '../../platform/audit/staff-act.ts#StaffActRow',

@@ -198,7 +198,7 @@ const refusals = new Set<unknown>(['UNAUTHENTICATED', 'FORBIDDEN', 'BAD_REQUEST'
 /** Fields that do not need a token, or only return their input. */
 function isPublic(query: string): boolean {
   return (
-    /^mutation \{ (?:register|login|completeLogin|refreshToken|logout|proveEmail|undoEmailChange|requestPasswordReset|resetPassword)\b/.test(
+    /^mutation \{ (?:register|login|completeLogin|beginPasskeyLogin|refreshToken|logout|proveEmail|undoEmailChange|requestPasswordReset|resetPassword)\b/.test(
       query,
     ) || / on (?:User|Order) \{ id/.test(query)
   );

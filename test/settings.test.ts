@@ -61,6 +61,7 @@ const badValues: readonly (readonly [name: RegExp, values: readonly string[]])[]
     /^(CORRECTION_APPROVAL|CONFIRM_TRANSFERS)_FROM$/,
     ['words', '-1', '1.5', '1,00', '1e3', '100.00 ', '007', '99999999999'],
   ],
+  [/^WEBAUTHN_RP_ID$/, ['Example.com', 'https://example.com', 'example.com:443', 'a b', '.example', '*.example']],
   [/^FUNDING$/, ['words', 'OPEN', 'open ', 'provider']],
   [/^LOG_LEVEL$/, ['words', 'INFO', 'info ', '5']],
   [/^JOBS_ROLES$/, ['words', 'relay,', 'relay user', 'RELAY', ',', 'relay,router']],

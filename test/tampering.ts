@@ -107,6 +107,10 @@ const signInRows = [
   `insert into totp_secrets (user_id, secret, enabled_at, last_step) select id, '\\x01', now(), 1 from users limit 1`,
   `insert into recovery_codes (code_hash, user_id) select sha256(''), id from users limit 1`,
   `insert into login_challenges (token_hash, user_id, expires_at) select sha256(''), id, now() from users limit 1`,
+  `insert into passkeys (id, user_id, credential_id, public_key, counter, transports, name, last_used_at)
+   select gen_random_uuid(), id, sha256(''), sha256(''), 1, '{internal}', 'a passkey', now() from users limit 1`,
+  `insert into webauthn_challenges (challenge_hash, purpose, user_id, bound_to, expires_at)
+   select sha256('a'), 'CONFIRM', id, sha256('b'), now() from users limit 1`,
   `insert into identity_tries (user_id, tries) select id, 1 from users limit 1`,
   `insert into email_challenges (id, user_id, purpose, email, email_key, expires_at, used_at)
    select gen_random_uuid(), id, 'PROVE_EMAIL', email, email_key, now(), now() from users limit 1`,

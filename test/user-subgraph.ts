@@ -25,18 +25,26 @@ export interface PayloadView {
   readonly user?: UserView | null;
   readonly deletedUserId?: string | null;
   readonly email?: string | null;
-  readonly challenge?: { readonly token: string; readonly means: readonly string[] } | null;
+  readonly challenge?: {
+    readonly token: string;
+    readonly means: readonly string[];
+    readonly passkeyOptions: string | null;
+  } | null;
+  /** Of a sign-in with a passkey alone. */
+  readonly token?: string | null;
   readonly confirmation?: string | null;
   readonly secret?: string | null;
   readonly uri?: string | null;
   readonly codes?: readonly string[] | null;
+  readonly options?: string | null;
+  readonly passkey?: { readonly id: string; readonly name: string } | null;
   readonly userErrors: readonly UserErrorView[];
 }
 
 const session = 'accessToken refreshToken expiresAt user { id email name createdAt } userErrors { code field }';
 const selections = {
   register: ['RegisterInput', session],
-  login: ['LoginInput', `challenge { token means } ${session}`],
+  login: ['LoginInput', `challenge { token means passkeyOptions } ${session}`],
   refreshToken: ['RefreshTokenInput', session],
   logout: ['RefreshTokenInput', 'userErrors { code field }'],
   updateProfile: ['UpdateProfileInput', 'user { id email name createdAt } userErrors { code field }'],
@@ -53,6 +61,11 @@ const selections = {
   enableTotp: ['EnableTotpInput', 'codes userErrors { code field }'],
   disableTotp: ['ConfirmedInput', 'user { id } userErrors { code field }'],
   renewRecoveryCodes: ['ConfirmedInput', 'codes userErrors { code field }'],
+  beginPasskeyRegistration: ['ConfirmedInput', 'options userErrors { code field }'],
+  addPasskey: ['AddPasskeyInput', 'passkey { id name } codes userErrors { code field }'],
+  removePasskey: ['RemovePasskeyInput', 'user { id } userErrors { code field }'],
+  beginPasskeyConfirmation: [null, 'options userErrors { code field }'],
+  beginPasskeyLogin: [null, 'options token: challenge expiresAt userErrors { code field }'],
   deleteUser: ['DeleteUserInput', 'deletedUserId userErrors { code field }'],
 } as const;
 

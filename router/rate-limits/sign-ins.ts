@@ -2,7 +2,7 @@ import { type DocumentNode, type OperationDefinitionNode, OperationTypeNode } fr
 import type { Identity } from '#platform/identity/identity.ts';
 import { rootFields } from '../root-fields.ts';
 
-/** An operation's fields that check a password or take a new one, by response key. */
+/** An operation's fields that check a password or a factor, take a new password or begin a sign-in, by response key. */
 export interface SignIns {
   readonly times: number;
   /** The response keys of logins, which succeed only with a correct password. */
@@ -11,7 +11,15 @@ export interface SignIns {
 
 const none: SignIns = { times: 0, logins: [] };
 
-const signInFields = new Set(['login', 'register', 'changePassword', 'deleteUser', 'confirmIdentity', 'completeLogin']);
+const signInFields = new Set([
+  'login',
+  'register',
+  'changePassword',
+  'deleteUser',
+  'confirmIdentity',
+  'completeLogin',
+  'beginPasskeyLogin',
+]);
 
 /** Expects a valid document. */
 export function signInsOf(operation: OperationDefinitionNode, document: DocumentNode): SignIns {

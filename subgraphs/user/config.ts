@@ -1,6 +1,6 @@
 import { createSecretKey } from 'node:crypto';
 import { z } from 'zod';
-import { count, durationMs, durationS } from '#platform/process/settings.ts';
+import { count, durationMs, durationS, httpUrl } from '#platform/process/settings.ts';
 import { configOf } from '#subgraphs/settings.ts';
 
 /** The keys of the secrets of authenticator apps: the first one encrypts, each decrypts. */
@@ -9,6 +9,10 @@ const factorKeys = z
   .transform((text) => text.split(',').map((part) => part.trim()))
   .pipe(z.array(z.string().regex(/^[0-9a-f]{64}$/, 'must be a list of keys, each with 64 hexadecimal digits')).max(16))
   .transform((keys) => keys.map((key) => createSecretKey(Buffer.from(key, 'hex'))));
+
+const domain = z
+  .string()
+  .regex(/^[a-z0-9-]{1,63}(\.[a-z0-9-]{1,63}){0,9}$/, 'must be a domain in lower case, such as wallet.example');
 
 export const { settings, readConfig } = configOf('user', {
   ACCESS_TOKEN_TTL_S: durationS.default(10 * 60),
@@ -20,6 +24,8 @@ export const { settings, readConfig } = configOf('user', {
   CONFIRMATION_TTL_S: durationS.default(5 * 60),
   PASSWORD_QUEUE_LENGTH: count.default(250),
   PASSWORD_QUEUE_WAIT_MS: durationMs.default(2_000),
+  PUBLIC_URL: httpUrl.default('http://localhost:4000'),
+  WEBAUTHN_RP_ID: domain.optional(),
   EMAIL_VERIFICATION: z.enum(['on', 'off'], 'must be on or off').default('on'),
   EMAIL_PROOF_TTL_S: durationS.default(24 * 60 * 60),
   EMAIL_UNDO_TTL_S: durationS.default(7 * 24 * 60 * 60),

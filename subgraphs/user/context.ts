@@ -8,6 +8,7 @@ import type { Deletions } from './services/deletions.ts';
 import type { ProofRules } from './services/email-proofs.ts';
 import { findUsers } from './services/find-users.ts';
 import type { Passwords } from './services/passwords.ts';
+import type { RelyingParty } from './services/relying-party.ts';
 import type { ResetRules } from './services/request-password-reset.ts';
 import type { ConfirmationRules } from './services/confirmations.ts';
 import type { FactorSecrets } from './services/factor-secrets.ts';
@@ -20,6 +21,7 @@ export interface UserParts {
   readonly passwords: Passwords;
   readonly deletions: Deletions;
   readonly factorSecrets: FactorSecrets;
+  readonly site: RelyingParty;
   readonly rules: SessionRules & ConfirmationRules & ProofRules & ResetRules;
   /** The URL of billing's GraphQL endpoint. */
   readonly billingUrl: string;

@@ -6,6 +6,7 @@ import { DeletedUser } from './entities/deleted-user.ts';
 import { EmailChallenge } from './entities/email-challenge.ts';
 import { IdentityTries } from './entities/identity-tries.ts';
 import { LoginChallenge } from './entities/login-challenge.ts';
+import { Passkey } from './entities/passkey.ts';
 import { RecoveryCode } from './entities/recovery-code.ts';
 import { RefreshToken } from './entities/refresh-token.ts';
 import { RoleGrant } from './entities/role-grant.ts';
@@ -13,6 +14,7 @@ import { Session } from './entities/session.ts';
 import { SigningKey } from './entities/signing-key.ts';
 import { TotpSecret } from './entities/totp-secret.ts';
 import { User } from './entities/user.ts';
+import { WebauthnChallenge } from './entities/webauthn-challenge.ts';
 import { Users } from './migrations/2026-11-21-users.ts';
 import { DeletedUsers } from './migrations/2026-12-06-deleted-users.ts';
 import { EmailKeys } from './migrations/2026-12-07-email-keys.ts';
@@ -27,6 +29,7 @@ import { StaffActs } from './migrations/2026-12-15-staff-acts.ts';
 import { DataExports } from './migrations/2026-12-17-data-exports.ts';
 import { HeldEmails } from './migrations/2026-12-18-held-emails.ts';
 import { RefusedMails } from './migrations/2026-12-20-refused-mails.ts';
+import { Passkeys } from './migrations/2026-12-21-passkeys.ts';
 
 export const database: DatabaseDefinition = {
   entities: [
@@ -36,6 +39,8 @@ export const database: DatabaseDefinition = {
     TotpSecret,
     RecoveryCode,
     LoginChallenge,
+    Passkey,
+    WebauthnChallenge,
     IdentityTries,
     SigningKey,
     DeletedUser,
@@ -60,6 +65,7 @@ export const database: DatabaseDefinition = {
     { name: '2026-12-17-data-exports', class: DataExports },
     { name: '2026-12-18-held-emails', class: HeldEmails },
     { name: '2026-12-20-refused-mails', class: RefusedMails },
+    { name: '2026-12-21-passkeys', class: Passkeys },
   ],
 };
 

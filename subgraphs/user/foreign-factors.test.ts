@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { type AccountMails, openAccountMails } from '#test/account-mails.ts';
 import { setUpApp, signUpWithApp } from '#test/authenticator-app.ts';
+import { passkeyDevice } from '#test/passkey-device.ts';
 import { newEmail, password, type SignedIn, startUserSubgraph, type UserSubgraph } from '#test/user-subgraph.ts';
 
 /** A factor that a thief has set does not keep the owner of the email address out. */
@@ -24,6 +25,13 @@ const asksForFactor = async (email: string) => (await user.mutate('login', { ema
 async function prove(ada: SignedIn): Promise<void> {
   const { email } = await user.mutate('proveEmail', { token: await linkTo(ada.email) });
   expect(email).toBe(ada.email);
+}
+
+async function addPasskey(ada: SignedIn, confirmation: string | null | undefined): Promise<void> {
+  const { options } = await user.mutate('beginPasskeyRegistration', { confirmation }, ada.accessToken);
+  const response = passkeyDevice().register(options!);
+  const { passkey } = await user.mutate('addPasskey', { name: 'Laptop', response }, ada.accessToken);
+  expect(passkey?.name).toBe('Laptop');
 }
 
 /** Gives the account another address, as a thief who has the password and a factor. Returns the owner's link. */
@@ -55,6 +63,23 @@ test('a factor set before a change of the address stays where the change is undo
   const undo = await steal(ada, confirmation!);
   expect((await user.mutate('undoEmailChange', { token: undo })).email).toBe(ada.email);
   expect(await asksForFactor(ada.email)).toBe(true);
+});
+
+test('a passkey added after a change of the address is removed, and one from before stays', async () => {
+  const [ada, bob] = [await user.signUp(), await user.signUp('Bob')];
+  for (const one of [ada, bob]) await prove(one);
+  const [hers, his] = [await user.confirm(ada.accessToken), await user.confirm(bob.accessToken)];
+  await addPasskey(bob, his);
+  const undos = [await steal(ada, hers), await steal(bob, his)];
+  await addPasskey(ada, hers);
+  await addPasskey(bob, his);
+  for (const token of undos) await user.mutate('undoEmailChange', { token });
+  const left = await user.query<{ userId: string }>(
+    'select user_id as "userId" from passkeys where user_id = any($1)',
+    [[ada.id, bob.id]],
+  );
+  expect(left).toEqual([{ userId: bob.id }]);
+  expect(await asksForFactor(ada.email)).toBe(false);
 });
 
 test('a factor set before the first proof of the address ends with a proof by the link', async () => {

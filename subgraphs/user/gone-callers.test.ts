@@ -15,6 +15,7 @@ import { resolvers } from './resolvers.ts';
 import { trackDeletions } from './services/deletions.ts';
 import { createPasswords } from './services/passwords.ts';
 import { factorSecrets } from './services/factor-secrets.ts';
+import { relyingParty } from './services/relying-party.ts';
 import { createKeyring } from './services/signing-keys.ts';
 
 const ada = someone();
@@ -59,6 +60,7 @@ test.each([
     keyring: createKeyring(orm.em, config, base.log),
     passwords,
     deletions: trackDeletions(orm.em, config, base.log),
+    site: relyingParty(config),
     rules: config,
     factorSecrets: factorSecrets(config.USER_FACTOR_KEYS),
     billingUrl: config.BILLING_URL,

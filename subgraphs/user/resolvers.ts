@@ -11,7 +11,14 @@ import { newestDataExport } from './services/data-exports.ts';
 import { downloadMyData } from './services/download-my-data.ts';
 import { exportMyData } from './services/export-my-data.ts';
 import { findPendingEmail } from './services/email-proofs.ts';
+import { beginPasskeyLogin } from './services/begin-passkey-login.ts';
 import { beginTotp, disableTotp, enableTotp, renewRecoveryCodes } from './services/change-factors.ts';
+import {
+  addPasskey,
+  beginPasskeyConfirmation,
+  beginPasskeyRegistration,
+  removePasskey,
+} from './services/change-passkeys.ts';
 import { changePassword } from './services/change-password.ts';
 import { type Challenge, completeLogin } from './services/complete-login.ts';
 import { confirmIdentity } from './services/confirm-identity.ts';
@@ -28,7 +35,8 @@ import { heldRoles } from './services/role-grants.ts';
 import { requestEmailProof } from './services/request-email-proof.ts';
 import { requestPasswordReset } from './services/request-password-reset.ts';
 import { resetPassword } from './services/reset-password.ts';
-import { hasSecondFactor, recoveryCodesLeft } from './services/second-factors.ts';
+import { passkeysOf } from './services/passkeys.ts';
+import { hasApp, recoveryCodesLeft } from './services/second-factors.ts';
 import type { OpenSession } from './services/sessions.ts';
 import { takeMyData } from './services/take-my-data.ts';
 import { undoEmailChange } from './services/undo-email-change.ts';
@@ -69,6 +77,12 @@ export const resolvers: Resolvers = {
     enableTotp: async (_root, { input }, context) => flatPayload(await enableTotp(context, input)),
     disableTotp: async (_root, { input }, context) => payload('user', await disableTotp(context, input)),
     renewRecoveryCodes: async (_root, { input }, context) => flatPayload(await renewRecoveryCodes(context, input)),
+    beginPasskeyRegistration: async (_root, { input }, context) =>
+      flatPayload(await beginPasskeyRegistration(context, input)),
+    addPasskey: async (_root, { input }, context) => flatPayload(await addPasskey(context, input)),
+    removePasskey: async (_root, { input }, context) => payload('user', await removePasskey(context, input)),
+    beginPasskeyConfirmation: async (_root, _args, context) => flatPayload(await beginPasskeyConfirmation(context)),
+    beginPasskeyLogin: async (_root, _args, context) => flatPayload(await beginPasskeyLogin(context)),
     deleteUser: async (_root, { input }, context) => {
       const outcome = await deleteUser(context, input);
       return isRefusal(outcome)
@@ -114,7 +128,8 @@ export const resolvers: Resolvers = {
     current: ({ id }, _args, { identity }) => identity.token === 'valid' && identity.viewer.sessionId === id,
   },
   SecondFactors: {
-    totp: async ({ userId }, _args, { em }) => await hasSecondFactor(em, userId),
+    totp: async ({ userId }, _args, { em }) => await hasApp(em, userId),
+    passkeys: async ({ userId }, _args, { em }) => await passkeysOf(em, userId),
     recoveryCodesLeft: async ({ userId }, _args, { em }) => await recoveryCodesLeft(em, userId),
   },
 };

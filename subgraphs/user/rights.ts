@@ -14,6 +14,8 @@ export const rights: DatabaseRights = {
     totp_secrets: 'select, insert, update (secret, enabled_at, last_step), delete',
     recovery_codes: 'select, insert, delete',
     login_challenges: 'select, insert, delete',
+    passkeys: 'select, insert, update (counter, last_used_at), delete',
+    webauthn_challenges: 'select, insert, delete',
     identity_tries: 'select, insert, update (tries, first_at), delete',
     signing_keys: 'select, insert, update (retired_at), delete',
     deleted_users: 'select, insert, delete',

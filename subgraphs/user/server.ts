@@ -10,6 +10,7 @@ import { serveKeys } from './routes.ts';
 import { trackDeletions } from './services/deletions.ts';
 import { factorSecrets } from './services/factor-secrets.ts';
 import { createPasswords } from './services/passwords.ts';
+import { relyingParty } from './services/relying-party.ts';
 import { createKeyring } from './services/signing-keys.ts';
 
 await runSubgraph({
@@ -28,6 +29,7 @@ await runSubgraph({
       passwords: createPasswords(config),
       deletions,
       factorSecrets: factorSecrets(config.USER_FACTOR_KEYS),
+      site: relyingParty(config),
       rules: config,
       billingUrl: config.BILLING_URL,
       orderUrl: config.ORDER_URL,

@@ -16,6 +16,7 @@ import { resolvers } from './resolvers.ts';
 import { trackDeletions } from './services/deletions.ts';
 import { createPasswords } from './services/passwords.ts';
 import { factorSecrets } from './services/factor-secrets.ts';
+import { relyingParty } from './services/relying-party.ts';
 import { createKeyring } from './services/signing-keys.ts';
 
 /** The number of statements per request does not depend on the number of references to a user. */
@@ -59,6 +60,7 @@ async function cost(request: { readonly source: string; readonly variableValues?
     keyring: createKeyring(orm.em, config, base.log),
     passwords: createPasswords(config),
     deletions: trackDeletions(orm.em, config, base.log),
+    site: relyingParty(config),
     rules: config,
     factorSecrets: factorSecrets(config.USER_FACTOR_KEYS),
     billingUrl: config.BILLING_URL,

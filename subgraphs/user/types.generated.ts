@@ -3,6 +3,7 @@ import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } f
 import type { UserRow } from './entities/user.ts';
 import type { DataExportRow } from './entities/data-export.ts';
 import type { SessionRow } from './entities/session.ts';
+import type { PasskeyRow } from './entities/passkey.ts';
 import type { FactorsOf } from './services/second-factors.ts';
 import type { CustomerRecordView } from './services/look-at-customer.ts';
 import type { StaffActRow } from '../../platform/audit/staff-act.ts';
@@ -134,6 +135,21 @@ export type SecondFactors = {
   readonly totp: Scalars['Boolean']['output'];
   /** How many recovery codes are unused. */
   readonly recoveryCodesLeft: Scalars['Int']['output'];
+  /** The customer's passkeys, oldest first: at most ten. */
+  readonly passkeys: ReadonlyArray<Passkey>;
+};
+
+/** A key on a device of the customer, or in their password manager. It signs in, alone or after the password. */
+export type Passkey = {
+  readonly __typename?: 'Passkey';
+  /** The passkey's id. */
+  readonly id: Scalars['ID']['output'];
+  /** The customer's name for it. */
+  readonly name: Scalars['String']['output'];
+  /** When it was added. */
+  readonly createdAt: Scalars['DateTime']['output'];
+  /** When it was last used; null where it was not. */
+  readonly lastUsedAt?: Maybe<Scalars['DateTime']['output']>;
 };
 
 /** An archive of everything that the service keeps of a customer. It can be downloaded once. */
@@ -253,12 +269,16 @@ export type CompleteLoginInput = {
   readonly code?: InputMaybe<Scalars['String']['input']>;
   /** A recovery code, such as `abcd-efgh-ijkl-mnop`. It is used up. */
   readonly recoveryCode?: InputMaybe<Scalars['String']['input']>;
+  /** The browser's response with a passkey, as JSON: at most 8192 characters. */
+  readonly passkeyResponse?: InputMaybe<Scalars['String']['input']>;
 };
 
-/** The viewer's password and, where a second factor is set, one of the codes. */
+/** The viewer's password and, where a second factor is set, one of the codes; or a passkey alone. */
 export type ConfirmIdentityInput = {
-  /** The current password. */
-  readonly password: Scalars['String']['input'];
+  /** The current password: required without a passkey. */
+  readonly password?: InputMaybe<Scalars['String']['input']>;
+  /** The browser's response with a passkey for `beginPasskeyConfirmation`, as JSON: at most 8192 characters. */
+  readonly passkeyResponse?: InputMaybe<Scalars['String']['input']>;
   /** The newest code of the authenticator app: six digits. */
   readonly code?: InputMaybe<Scalars['String']['input']>;
   /** A recovery code, such as `abcd-efgh-ijkl-mnop`. It is used up. */
@@ -275,6 +295,22 @@ export type EndSessionInput = {
 export type EnableTotpInput = {
   /** The newest code of the app: six digits. */
   readonly code: Scalars['String']['input'];
+  /** From `confirmIdentity`. */
+  readonly confirmation?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A passkey to add. */
+export type AddPasskeyInput = {
+  /** The customer's name for it: 1 to 100 characters on one line. */
+  readonly name: Scalars['String']['input'];
+  /** The browser's response for `beginPasskeyRegistration`, as JSON: at most 8192 characters. */
+  readonly response: Scalars['String']['input'];
+};
+
+/** A passkey to remove. */
+export type RemovePasskeyInput = {
+  /** The id of one of the viewer's passkeys. */
+  readonly passkeyId: Scalars['ID']['input'];
   /** From `confirmIdentity`. */
   readonly confirmation?: InputMaybe<Scalars['String']['input']>;
 };
@@ -314,10 +350,14 @@ export type SecondFactorChallenge = {
   readonly expiresAt: Scalars['DateTime']['output'];
   /** The factors of which one is needed. */
   readonly means: ReadonlyArray<SecondFactorMeans>;
+  /** The options for `navigator.credentials.get`, as JSON; null where no passkey is set up. */
+  readonly passkeyOptions?: Maybe<Scalars['String']['output']>;
 };
 
 /** A kind of second factor. */
 export type SecondFactorMeans =
+  /** A passkey. */
+  | 'PASSKEY'
   /** A code of the authenticator app. */
   | 'TOTP'
   /** A recovery code. */
@@ -350,6 +390,39 @@ export type RecoveryCodesPayload = {
   readonly __typename?: 'RecoveryCodesPayload';
   /** Ten codes. They are shown only here. */
   readonly codes?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Why the mutation was refused; empty when it was not. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
+/** What a browser needs for a passkey. All other fields are null where `userErrors` is not empty. */
+export type PasskeyOptionsPayload = {
+  readonly __typename?: 'PasskeyOptionsPayload';
+  /** The options for `navigator.credentials`, as JSON. They are valid for five minutes, and once. */
+  readonly options?: Maybe<Scalars['String']['output']>;
+  /** Why the mutation was refused; empty when it was not. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
+/** The result of `addPasskey`. All other fields are null where `userErrors` is not empty. */
+export type AddPasskeyPayload = {
+  readonly __typename?: 'AddPasskeyPayload';
+  /** The new passkey. */
+  readonly passkey?: Maybe<Passkey>;
+  /** Ten recovery codes, where there were none. They are shown only here. */
+  readonly codes?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Why the mutation was refused; empty when it was not. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
+/** A sign-in with a passkey alone. */
+export type PasskeyLoginPayload = {
+  readonly __typename?: 'PasskeyLoginPayload';
+  /** The options for `navigator.credentials.get`, as JSON. */
+  readonly options?: Maybe<Scalars['String']['output']>;
+  /** The `challenge` for `completeLogin`. */
+  readonly challenge?: Maybe<Scalars['String']['output']>;
+  /** When it stops being accepted. */
+  readonly expiresAt?: Maybe<Scalars['DateTime']['output']>;
   /** Why the mutation was refused; empty when it was not. */
   readonly userErrors: ReadonlyArray<UserError>;
 };
@@ -475,9 +548,13 @@ export type UserErrorCode =
   | 'CONFIRMATION_REQUIRED'
   /** A second factor is set: send one of its codes, too. */
   | 'SECOND_FACTOR_REQUIRED'
+  /** The passkey is unknown, has not signed this challenge, or its challenge has expired or was used. */
+  | 'INVALID_PASSKEY'
+  /** The customer has ten passkeys. */
+  | 'TOO_MANY_PASSKEYS'
   /** An authenticator app is set up already. */
   | 'SECOND_FACTOR_SET'
-  /** No authenticator app is set up. */
+  /** No authenticator app or passkey is set up. */
   | 'SECOND_FACTOR_NOT_SET'
   /** An account still has a balance: withdraw or transfer it first. */
   | 'ACCOUNT_NOT_EMPTY'
@@ -687,10 +764,10 @@ export type Mutation = {
   readonly refreshToken?: Maybe<AuthPayload>;
   /** Ends the session of the refresh token. Ending it again is no error. */
   readonly logout?: Maybe<LogoutPayload>;
-  /** Ends a sign-in with the second factor, and starts a session. */
+  /** Ends a sign-in with the second factor or a passkey alone, and starts a session. */
   readonly completeLogin?: Maybe<AuthPayload>;
   /**
-   * Confirms that the viewer knows the password and has the second factor. Ten wrong passwords or codes in 15 minutes
+   * Confirms that the viewer knows the password and has the second factor, or has a passkey. Ten wrong passwords or codes in 15 minutes
    * refuse the right ones, too, until the time has passed.
    */
   readonly confirmIdentity?: Maybe<ConfirmationPayload>;
@@ -702,10 +779,20 @@ export type Mutation = {
   readonly beginTotp?: Maybe<TotpSetupPayload>;
   /** Makes the authenticator app a second factor, and returns recovery codes. */
   readonly enableTotp?: Maybe<RecoveryCodesPayload>;
-  /** Removes the authenticator app and the recovery codes. */
+  /** Removes the authenticator app, and the recovery codes where no passkey is left. */
   readonly disableTotp?: Maybe<UserPayload>;
   /** Replaces the recovery codes. */
   readonly renewRecoveryCodes?: Maybe<RecoveryCodesPayload>;
+  /** Begins to add a passkey: the browser makes it with the options, and `addPasskey` takes the browser's response. */
+  readonly beginPasskeyRegistration?: Maybe<PasskeyOptionsPayload>;
+  /** Adds a passkey, which is a second factor from then on. It needs the challenge of `beginPasskeyRegistration`. */
+  readonly addPasskey?: Maybe<AddPasskeyPayload>;
+  /** Removes one of the viewer's passkeys. The recovery codes go with the last factor. */
+  readonly removePasskey?: Maybe<UserPayload>;
+  /** Begins a confirmation with a passkey, for `confirmIdentity`. */
+  readonly beginPasskeyConfirmation?: Maybe<PasskeyOptionsPayload>;
+  /** Begins a sign-in with a passkey alone, for `completeLogin`. */
+  readonly beginPasskeyLogin?: Maybe<PasskeyLoginPayload>;
   /**
    * Sends the viewer a new link and code that prove the email address: the new one, or else the current one. It sends
    * nothing if there is nothing to prove, and refuses more than a few messages in an hour.
@@ -803,6 +890,24 @@ export type MutationDisableTotpArgs = {
 /** What can be changed. Fields run one after the other, in the order of the document. */
 export type MutationRenewRecoveryCodesArgs = {
   input: ConfirmedInput;
+};
+
+
+/** What can be changed. Fields run one after the other, in the order of the document. */
+export type MutationBeginPasskeyRegistrationArgs = {
+  input: ConfirmedInput;
+};
+
+
+/** What can be changed. Fields run one after the other, in the order of the document. */
+export type MutationAddPasskeyArgs = {
+  input: AddPasskeyInput;
+};
+
+
+/** What can be changed. Fields run one after the other, in the order of the document. */
+export type MutationRemovePasskeyArgs = {
+  input: RemovePasskeyInput;
 };
 
 
@@ -974,6 +1079,7 @@ export type ResolversTypes = {
   CustomerKey: CustomerKey;
   Session: ResolverTypeWrapper<SessionRow>;
   SecondFactors: ResolverTypeWrapper<FactorsOf>;
+  Passkey: ResolverTypeWrapper<PasskeyRow>;
   DataExport: ResolverTypeWrapper<DataExportRow>;
   DataExportState: DataExportState;
   RegisterInput: RegisterInput;
@@ -990,6 +1096,8 @@ export type ResolversTypes = {
   ConfirmIdentityInput: ConfirmIdentityInput;
   EndSessionInput: EndSessionInput;
   EnableTotpInput: EnableTotpInput;
+  AddPasskeyInput: AddPasskeyInput;
+  RemovePasskeyInput: RemovePasskeyInput;
   ConfirmedInput: ConfirmedInput;
   AuthPayload: ResolverTypeWrapper<Omit<AuthPayload, 'user'> & { user?: Maybe<ResolversTypes['User']> }>;
   SecondFactorChallenge: ResolverTypeWrapper<SecondFactorChallenge>;
@@ -997,6 +1105,9 @@ export type ResolversTypes = {
   ConfirmationPayload: ResolverTypeWrapper<ConfirmationPayload>;
   TotpSetupPayload: ResolverTypeWrapper<TotpSetupPayload>;
   RecoveryCodesPayload: ResolverTypeWrapper<RecoveryCodesPayload>;
+  PasskeyOptionsPayload: ResolverTypeWrapper<PasskeyOptionsPayload>;
+  AddPasskeyPayload: ResolverTypeWrapper<Omit<AddPasskeyPayload, 'passkey'> & { passkey?: Maybe<ResolversTypes['Passkey']> }>;
+  PasskeyLoginPayload: ResolverTypeWrapper<PasskeyLoginPayload>;
   UserPayload: ResolverTypeWrapper<Omit<UserPayload, 'user'> & { user?: Maybe<ResolversTypes['User']> }>;
   LogoutPayload: ResolverTypeWrapper<LogoutPayload>;
   DownloadMyDataInput: DownloadMyDataInput;
@@ -1034,6 +1145,7 @@ export type ResolversParentTypes = {
   CustomerKey: CustomerKey;
   Session: SessionRow;
   SecondFactors: FactorsOf;
+  Passkey: PasskeyRow;
   DataExport: DataExportRow;
   RegisterInput: RegisterInput;
   LoginInput: LoginInput;
@@ -1049,12 +1161,17 @@ export type ResolversParentTypes = {
   ConfirmIdentityInput: ConfirmIdentityInput;
   EndSessionInput: EndSessionInput;
   EnableTotpInput: EnableTotpInput;
+  AddPasskeyInput: AddPasskeyInput;
+  RemovePasskeyInput: RemovePasskeyInput;
   ConfirmedInput: ConfirmedInput;
   AuthPayload: Omit<AuthPayload, 'user'> & { user?: Maybe<ResolversParentTypes['User']> };
   SecondFactorChallenge: SecondFactorChallenge;
   ConfirmationPayload: ConfirmationPayload;
   TotpSetupPayload: TotpSetupPayload;
   RecoveryCodesPayload: RecoveryCodesPayload;
+  PasskeyOptionsPayload: PasskeyOptionsPayload;
+  AddPasskeyPayload: Omit<AddPasskeyPayload, 'passkey'> & { passkey?: Maybe<ResolversParentTypes['Passkey']> };
+  PasskeyLoginPayload: PasskeyLoginPayload;
   UserPayload: Omit<UserPayload, 'user'> & { user?: Maybe<ResolversParentTypes['User']> };
   LogoutPayload: LogoutPayload;
   DownloadMyDataInput: DownloadMyDataInput;
@@ -1122,6 +1239,14 @@ export type SessionResolvers<ContextType = UserContext, ParentType extends Resol
 export type SecondFactorsResolvers<ContextType = UserContext, ParentType extends ResolversParentTypes['SecondFactors'] = ResolversParentTypes['SecondFactors']> = {
   totp?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   recoveryCodesLeft?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  passkeys?: Resolver<ReadonlyArray<ResolversTypes['Passkey']>, ParentType, ContextType>;
+};
+
+export type PasskeyResolvers<ContextType = UserContext, ParentType extends ResolversParentTypes['Passkey'] = ResolversParentTypes['Passkey']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  lastUsedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
 };
 
 export type DataExportResolvers<ContextType = UserContext, ParentType extends ResolversParentTypes['DataExport'] = ResolversParentTypes['DataExport']> = {
@@ -1145,6 +1270,7 @@ export type SecondFactorChallengeResolvers<ContextType = UserContext, ParentType
   token?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   expiresAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   means?: Resolver<ReadonlyArray<ResolversTypes['SecondFactorMeans']>, ParentType, ContextType>;
+  passkeyOptions?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
 export type ConfirmationPayloadResolvers<ContextType = UserContext, ParentType extends ResolversParentTypes['ConfirmationPayload'] = ResolversParentTypes['ConfirmationPayload']> = {
@@ -1161,6 +1287,24 @@ export type TotpSetupPayloadResolvers<ContextType = UserContext, ParentType exte
 
 export type RecoveryCodesPayloadResolvers<ContextType = UserContext, ParentType extends ResolversParentTypes['RecoveryCodesPayload'] = ResolversParentTypes['RecoveryCodesPayload']> = {
   codes?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type PasskeyOptionsPayloadResolvers<ContextType = UserContext, ParentType extends ResolversParentTypes['PasskeyOptionsPayload'] = ResolversParentTypes['PasskeyOptionsPayload']> = {
+  options?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type AddPasskeyPayloadResolvers<ContextType = UserContext, ParentType extends ResolversParentTypes['AddPasskeyPayload'] = ResolversParentTypes['AddPasskeyPayload']> = {
+  passkey?: Resolver<Maybe<ResolversTypes['Passkey']>, ParentType, ContextType>;
+  codes?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type PasskeyLoginPayloadResolvers<ContextType = UserContext, ParentType extends ResolversParentTypes['PasskeyLoginPayload'] = ResolversParentTypes['PasskeyLoginPayload']> = {
+  options?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  challenge?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  expiresAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
@@ -1279,6 +1423,11 @@ export type MutationResolvers<ContextType = UserContext, ParentType extends Reso
   enableTotp?: Resolver<Maybe<ResolversTypes['RecoveryCodesPayload']>, ParentType, ContextType, RequireFields<MutationEnableTotpArgs, 'input'>>;
   disableTotp?: Resolver<Maybe<ResolversTypes['UserPayload']>, ParentType, ContextType, RequireFields<MutationDisableTotpArgs, 'input'>>;
   renewRecoveryCodes?: Resolver<Maybe<ResolversTypes['RecoveryCodesPayload']>, ParentType, ContextType, RequireFields<MutationRenewRecoveryCodesArgs, 'input'>>;
+  beginPasskeyRegistration?: Resolver<Maybe<ResolversTypes['PasskeyOptionsPayload']>, ParentType, ContextType, RequireFields<MutationBeginPasskeyRegistrationArgs, 'input'>>;
+  addPasskey?: Resolver<Maybe<ResolversTypes['AddPasskeyPayload']>, ParentType, ContextType, RequireFields<MutationAddPasskeyArgs, 'input'>>;
+  removePasskey?: Resolver<Maybe<ResolversTypes['UserPayload']>, ParentType, ContextType, RequireFields<MutationRemovePasskeyArgs, 'input'>>;
+  beginPasskeyConfirmation?: Resolver<Maybe<ResolversTypes['PasskeyOptionsPayload']>, ParentType, ContextType>;
+  beginPasskeyLogin?: Resolver<Maybe<ResolversTypes['PasskeyLoginPayload']>, ParentType, ContextType>;
   requestEmailProof?: Resolver<Maybe<ResolversTypes['MailRequestPayload']>, ParentType, ContextType>;
   proveEmail?: Resolver<Maybe<ResolversTypes['EmailPayload']>, ParentType, ContextType, RequireFields<MutationProveEmailArgs, 'input'>>;
   undoEmailChange?: Resolver<Maybe<ResolversTypes['EmailPayload']>, ParentType, ContextType, RequireFields<MutationUndoEmailChangeArgs, 'input'>>;
@@ -1298,12 +1447,16 @@ export type Resolvers<ContextType = UserContext> = {
   CustomerRecord?: CustomerRecordResolvers<ContextType>;
   Session?: SessionResolvers<ContextType>;
   SecondFactors?: SecondFactorsResolvers<ContextType>;
+  Passkey?: PasskeyResolvers<ContextType>;
   DataExport?: DataExportResolvers<ContextType>;
   AuthPayload?: AuthPayloadResolvers<ContextType>;
   SecondFactorChallenge?: SecondFactorChallengeResolvers<ContextType>;
   ConfirmationPayload?: ConfirmationPayloadResolvers<ContextType>;
   TotpSetupPayload?: TotpSetupPayloadResolvers<ContextType>;
   RecoveryCodesPayload?: RecoveryCodesPayloadResolvers<ContextType>;
+  PasskeyOptionsPayload?: PasskeyOptionsPayloadResolvers<ContextType>;
+  AddPasskeyPayload?: AddPasskeyPayloadResolvers<ContextType>;
+  PasskeyLoginPayload?: PasskeyLoginPayloadResolvers<ContextType>;
   UserPayload?: UserPayloadResolvers<ContextType>;
   LogoutPayload?: LogoutPayloadResolvers<ContextType>;
   DataExportPayload?: DataExportPayloadResolvers<ContextType>;

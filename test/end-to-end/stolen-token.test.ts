@@ -32,6 +32,9 @@ const allowed: Readonly<Record<string, string>> = {
   requestPasswordReset: 'It ignores the token, and only sends a message to the address.',
   requestEmailProof: 'It only sends a message to the address that is to be proved.',
   confirmIdentity: 'It needs the password and the second factor, with ten tries in 15 minutes.',
+  beginPasskeyLogin: ownSecret,
+  beginPasskeyConfirmation: 'It begins a confirmation, which the passkey has yet to sign.',
+  addPasskey: 'It needs the challenge that `beginPasskeyRegistration` returns only with a confirmation.',
   beginTotp: 'The secret counts for nothing until `enableTotp`.',
   endSession:
     'It ends a session, which begins again with the password. Ending a session is how an owner gets rid of a thief.',
@@ -73,6 +76,8 @@ const refused: Readonly<Record<string, Refused>> = {
   deleteUser: { subgraph: 'user', type: 'DeleteUserInput!', input: () => ({ password: ada.password }) },
   enableTotp: { subgraph: 'user', type: 'EnableTotpInput!', input: () => ({ code: codeOf(secret) }) },
   disableTotp: { subgraph: 'user', type: 'ConfirmedInput!', input: () => ({}) },
+  beginPasskeyRegistration: { subgraph: 'user', type: 'ConfirmedInput!', input: () => ({}) },
+  removePasskey: { subgraph: 'user', type: 'RemovePasskeyInput!', input: () => ({ passkeyId: randomUUID() }) },
   renewRecoveryCodes: { subgraph: 'user', type: 'ConfirmedInput!', input: () => ({}) },
   exportMyData: { subgraph: 'user', type: 'ConfirmedInput', input: () => ({}) },
   downloadMyData: { subgraph: 'user', type: 'DownloadMyDataInput!', input: () => ({ exportId }) },

@@ -1,7 +1,7 @@
 import { generateURI, verifySync } from 'otplib';
 
 /** The kinds of second factors, as the SDL names them. */
-export const secondFactorMeans = ['TOTP', 'RECOVERY_CODE'] as const;
+export const secondFactorMeans = ['PASSKEY', 'TOTP', 'RECOVERY_CODE'] as const;
 
 export type SecondFactorMeans = (typeof secondFactorMeans)[number];
 

@@ -12,7 +12,7 @@ import { type Confirmed, refusedWithout } from './confirmations.ts';
 import { countTry, forgetTries } from './identity-tries.ts';
 import { lockViewer } from './own-session.ts';
 import { noteFactorChange } from './sign-in-notices.ts';
-import { hasSecondFactor, newRecoveryCodes, removeFactors, useTotpCode } from './second-factors.ts';
+import { hasApp, hasSecondFactor, newRecoveryCodes, removeApp, useTotpCode } from './second-factors.ts';
 
 /** The viewer's second factor is set up with these mutations. Each needs a confirmation, except the first step. */
 
@@ -37,7 +37,7 @@ export async function beginTotp({
   const viewer = viewerOf(identity);
   return await em.transactional(async (transaction) => {
     const user = await lockViewer(transaction, viewer);
-    if (await hasSecondFactor(transaction, user.id)) {
+    if (await hasApp(transaction, user.id)) {
       return refuse('SECOND_FACTOR_SET', 'An authenticator app is set up already. Remove it first.');
     }
     const secret = generateSecret();
@@ -59,7 +59,7 @@ export async function enableTotp(
   return await changed(context, async (transaction) => {
     const user = await lockViewer(transaction, viewer);
     const { id } = user;
-    if (await hasSecondFactor(transaction, id)) {
+    if (await hasApp(transaction, id)) {
       return refuse('SECOND_FACTOR_SET', 'An authenticator app is set up already. Remove it first.');
     }
     if (!(await useTotpCode(transaction, id, code, factorSecrets, 'new'))) {
@@ -73,14 +73,14 @@ export async function enableTotp(
   });
 }
 
-/** Removes the app and the recovery codes. */
+/** Removes the app, and the recovery codes where no passkey is left. */
 export async function disableTotp(context: UserContext, { confirmation }: Confirmed): Promise<UserRow | Unconfirmed> {
   const refused = await refusedWithout(confirmation, context);
   if (refused !== null) return refused;
   const viewer = viewerOf(context.identity);
   return await changed(context, async (transaction) => {
     const user = await lockViewer(transaction, viewer);
-    await removeFactors(transaction, user.id);
+    await removeApp(transaction, user.id);
     await noteFactorChange(transaction, user, 'TOTP_DISABLED', context);
     return user;
   });
@@ -98,7 +98,7 @@ export async function renewRecoveryCodes(
     const user = await lockViewer(transaction, viewer);
     const { id } = user;
     if (!(await hasSecondFactor(transaction, id))) {
-      return refuse('SECOND_FACTOR_NOT_SET', 'Set up an authenticator app first.');
+      return refuse('SECOND_FACTOR_NOT_SET', 'Set up an authenticator app or a passkey first.');
     }
     await noteFactorChange(transaction, user, 'RECOVERY_CODES_RENEWED', context);
     return { codes: await newRecoveryCodes(transaction, id) };

@@ -15,7 +15,7 @@ export interface Credentials {
 
 /** Begins a session, or a challenge where a second factor is set. It takes as long for an unregistered address as for a registered one. */
 export async function login(context: UserContext, { email, password }: Credentials) {
-  const { em, caller, passwords, keyring, rules, signedIn, outbox } = context;
+  const { em, caller, passwords, keyring, rules, signedIn, site, outbox } = context;
   const tooLong = together<'INVALID_EMAIL' | 'INVALID_CREDENTIALS'>([
     refusedLongEmail(email),
     refusedLongPassword(password, ['input', 'password']),
@@ -30,7 +30,8 @@ export async function login(context: UserContext, { email, password }: Credentia
     const user = await lockUser(transaction, known.id);
     // A concurrent request may have changed the password or deleted the user.
     if (user?.passwordHash !== known.passwordHash) return refusedCredentials();
-    if (await hasSecondFactor(transaction, user.id)) return { challenge: await beginChallenge(transaction, user.id) };
+    if (await hasSecondFactor(transaction, user.id))
+      return { challenge: await beginChallenge(transaction, user.id, site) };
     await noteNewDevice(transaction, user, context);
     return await beginSession(transaction, user, { key, rules, caller });
   });

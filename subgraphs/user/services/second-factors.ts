@@ -4,13 +4,16 @@ import { now } from '#platform/process/clock.ts';
 import { refuse, type Refusal } from '#platform/errors/refusal.ts';
 import { acceptedStep, formatRecoveryCode, readRecoveryCode, recoveryCodeBytes } from '#user/domain/factor-codes.ts';
 import { LoginChallenge } from '#user/entities/login-challenge.ts';
+import { Passkey } from '#user/entities/passkey.ts';
 import { RecoveryCode } from '#user/entities/recovery-code.ts';
 import { Session } from '#user/entities/session.ts';
 import { TotpSecret } from '#user/entities/totp-secret.ts';
+import { WebauthnChallenge } from '#user/entities/webauthn-challenge.ts';
 import type { FactorSecrets } from './factor-secrets.ts';
+import { hasPasskey } from './passkeys.ts';
 
-/** A proof of a second factor: one of the two. */
-export interface FactorProof {
+/** A code that proves a second factor: one of the two. */
+export interface CodeProof {
   readonly code?: string | null | undefined;
   readonly recoveryCode?: string | null | undefined;
 }
@@ -21,6 +24,11 @@ export interface FactorsOf {
 }
 
 export async function hasSecondFactor(em: Manager, userId: string): Promise<boolean> {
+  return (await hasApp(em, userId)) || (await hasPasskey(em, userId));
+}
+
+/** Whether an authenticator app is set up. */
+export async function hasApp(em: Manager, userId: string): Promise<boolean> {
   const enabled = { userId, enabledAt: { $ne: null } };
   return (await em.findOne(TotpSecret, enabled, { fields: ['userId'], disableIdentityMap: true })) !== null;
 }
@@ -32,10 +40,10 @@ export async function recoveryCodesLeft(em: Manager, userId: string): Promise<nu
 /**
  * Uses a code of the authenticator app or a recovery code: each is accepted once. The caller must lock the user first.
  */
-export async function useFactor(
+export async function useCode(
   em: Manager,
   userId: string,
-  { code, recoveryCode }: FactorProof,
+  { code, recoveryCode }: CodeProof,
   secrets: FactorSecrets,
 ): Promise<Refusal<'INVALID_CODE'> | null> {
   if (recoveryCode != null) return (await useRecoveryCode(em, userId, recoveryCode)) ? null : wrong('recoveryCode');
@@ -90,14 +98,31 @@ export async function newRecoveryCodes(em: Manager, userId: string): Promise<str
   return codes;
 }
 
-/**
- * Removes every second factor, ends the logins that wait for one, and takes from the sessions what they proved with one.
- * The caller must lock the user first.
- */
+/** Removes every second factor and what was proved with it. The caller must lock the user first. */
 export async function removeFactors(em: Manager, userId: string): Promise<void> {
+  await em.nativeDelete(Passkey, { userId });
+  await removeApp(em, userId);
+}
+
+/** Removes the authenticator app. The caller must lock the user first. */
+export async function removeApp(em: Manager, userId: string): Promise<void> {
   await em.nativeDelete(TotpSecret, { userId });
-  await em.nativeDelete(RecoveryCode, { userId });
+  await endFactorProofs(em, userId);
+  await removeUnneededCodes(em, userId);
+}
+
+/** Recovery codes go with the last factor. */
+export async function removeUnneededCodes(em: Manager, userId: string): Promise<void> {
+  if (!(await hasSecondFactor(em, userId))) await em.nativeDelete(RecoveryCode, { userId });
+}
+
+/**
+ * Where a factor is removed: ends the logins that wait for one and the open challenges of passkeys, and takes from the
+ * sessions what they proved with one. The caller must lock the user first.
+ */
+export async function endFactorProofs(em: Manager, userId: string): Promise<void> {
   await em.nativeDelete(LoginChallenge, { userId });
+  await em.nativeDelete(WebauthnChallenge, { userId });
   await em.nativeUpdate(Session, { userId, factorAt: { $ne: null } }, { factorAt: null });
 }
 
@@ -107,10 +132,12 @@ export async function removeFactors(em: Manager, userId: string): Promise<void> 
  * @returns whether there were any.
  */
 export async function removeFactorsSince(em: Manager, userId: string, since: Date): Promise<boolean> {
-  const later = { userId, enabledAt: { $gte: since } };
-  const found = await em.findOne(TotpSecret, later, { fields: ['userId'], disableIdentityMap: true });
-  if (found === null) return false;
-  await removeFactors(em, userId);
+  const apps = await em.nativeDelete(TotpSecret, { userId, enabledAt: { $gte: since } });
+  const passkeys = await em.nativeDelete(Passkey, { userId, createdAt: { $gte: since } });
+  if (apps + passkeys === 0) return false;
+  // They may belong to the removed factors.
+  await em.nativeDelete(RecoveryCode, { userId });
+  await endFactorProofs(em, userId);
   return true;
 }
 

@@ -99,6 +99,8 @@ function regions(): Readonly<Record<string, Regions>> {
 const productionSettings = (name: SubgraphName) => [
   'INTROSPECTION=false',
   ...(name === 'billing' ? ['FUNDING=operator'] : []),
+  // Yours: the address of the console, at which passkeys work.
+  ...(name === 'user' ? ['PUBLIC_URL=https://arch.homework'] : []),
 ];
 
 const list = (values: readonly string[]) => values.map((value) => `- ${value}\n`).join('');

@@ -1,11 +1,16 @@
 import { useMutation, useQuery } from '@apollo/client/react';
 import { useState, useSyncExternalStore } from 'react';
-import { ConfirmIdentityDocument, SecondFactorsDocument } from '../graph/operations.generated.ts';
+import {
+  BeginPasskeyConfirmationDocument,
+  ConfirmIdentityDocument,
+  SecondFactorsDocument,
+} from '../graph/operations.generated.ts';
+import { hasPasskeys, noPasskey, usePasskey, withoutField as withoutPasskeyField } from '../passkeys.ts';
 import type { Refusals } from '../session/session.ts';
 import { Button } from './button.tsx';
 import { ConfirmDialog } from './dialog.tsx';
 import { PasswordInput, TextInput } from './fields.tsx';
-import { Form, useSubmission } from './form.tsx';
+import { Form, GeneralRefusals, useSubmission } from './form.tsx';
 
 /**
  * Changes that a stolen session must not make need a confirmation: the password and, where one is set, the second factor.
@@ -66,7 +71,10 @@ function ConfirmationForm({ onConfirmed }: { readonly onConfirmed: (confirmation
   const [code, setCode] = useState('');
   const { data } = useQuery(SecondFactorsDocument);
   const [confirmIdentity] = useMutation(ConfirmIdentityDocument);
-  const needsCode = data?.viewer?.secondFactors.totp === true;
+  const [beginConfirmation] = useMutation(BeginPasskeyConfirmationDocument);
+  const factors = data?.viewer?.secondFactors;
+  const hasPasskey = (factors?.passkeys.length ?? 0) > 0;
+  const needsCode = factors?.totp === true || hasPasskey;
   const problems = {
     password: password === '' ? 'Enter your password.' : null,
     code: needsCode && code.trim() === '' ? 'Enter a code.' : null,
@@ -78,8 +86,24 @@ function ConfirmationForm({ onConfirmed }: { readonly onConfirmed: (confirmation
     if (confirmation != null) onConfirmed(confirmation);
     return userErrors.map(atCode);
   });
+  const byPasskey = useSubmission({}, async () => {
+    const { options, userErrors = [] } = (await beginConfirmation()).data?.beginPasskeyConfirmation ?? {};
+    if (options == null) return userErrors;
+    const passkeyResponse = await usePasskey(options);
+    if (passkeyResponse === null) return noPasskey;
+    const { data } = await confirmIdentity({ variables: { input: { passkeyResponse } } });
+    const { confirmation, userErrors: refused = [] } = data?.confirmIdentity ?? {};
+    if (confirmation != null) onConfirmed(confirmation);
+    return withoutPasskeyField(refused);
+  });
   return (
     <Form submission={submission} label="Confirm that it is you">
+      {hasPasskey && hasPasskeys() && (
+        <Button isPending={byPasskey.isPending} onPress={byPasskey.submit}>
+          Use your passkey
+        </Button>
+      )}
+      <GeneralRefusals submission={byPasskey} />
       <PasswordInput
         label="Your password"
         name="password"

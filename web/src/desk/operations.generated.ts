@@ -316,9 +316,13 @@ export type UserErrorCode =
   | 'EXPORT_NOT_READY'
   /** A second factor is set: send one of its codes, too. */
   | 'SECOND_FACTOR_REQUIRED'
+  /** The passkey is unknown, has not signed this challenge, or its challenge has expired or was used. */
+  | 'INVALID_PASSKEY'
+  /** The customer has ten passkeys. */
+  | 'TOO_MANY_PASSKEYS'
   /** An authenticator app is set up already. */
   | 'SECOND_FACTOR_SET'
-  /** No authenticator app is set up. */
+  /** No authenticator app or passkey is set up. */
   | 'SECOND_FACTOR_NOT_SET';
 
 export type CorrectionPartsFragment = { readonly id: string, readonly accountId: string, readonly customerId: string, readonly direction: EntryDirection, readonly reference: string, readonly reason: string, readonly reversesTransactionId: string | null, readonly state: CorrectionState, readonly needsApproval: boolean, readonly proposedBy: string, readonly proposedAt: string, readonly expiresAt: string, readonly decidedBy: string | null, readonly decidedAt: string | null, readonly decisionReason: string | null, readonly transactionId: string | null, readonly amount: { readonly amount: string, readonly currency: Currency } };

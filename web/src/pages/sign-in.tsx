@@ -1,13 +1,16 @@
+import { useMutation } from '@apollo/client/react';
 import { useState } from 'react';
 import { Link, useLocation } from 'react-router';
 import { Button } from '../components/button.tsx';
 import { PasswordInput, TextInput } from '../components/fields.tsx';
 import { atCode, CodeInput, codeInput } from '../components/confirmation.tsx';
-import { Form, useSubmission } from '../components/form.tsx';
+import { Form, GeneralRefusals, useSubmission } from '../components/form.tsx';
 import { LateNotice } from '../components/states.tsx';
 import { Welcome } from '../components/welcome.tsx';
+import { BeginPasskeyLoginDocument } from '../graph/operations.generated.ts';
+import { hasPasskeys, noPasskey, usePasskey, withoutField } from '../passkeys.ts';
 import { type Farewell, farewell } from '../session/farewell.ts';
-import { session } from '../session/session.ts';
+import { type SecondStepChallenge, session } from '../session/session.ts';
 import { useSession } from '../session/use-session.ts';
 
 const farewells: Readonly<Record<Farewell, string>> = {
@@ -25,7 +28,7 @@ export default function SignIn({ notice }: { readonly notice?: string }) {
     email: email.trim() === '' ? 'Enter your email address.' : null,
     password: password === '' ? 'Enter your password.' : null,
   };
-  const [challenge, setChallenge] = useState<string | null>(null);
+  const [challenge, setChallenge] = useState<SecondStepChallenge | null>(null);
   const submission = useSubmission(problems, async () => {
     const answer = await session.login({ email, password });
     setChallenge(answer.challenge);
@@ -67,6 +70,7 @@ export default function SignIn({ notice }: { readonly notice?: string }) {
           Sign in
         </Button>
       </Form>
+      {hasPasskeys() && <PasskeyButton />}
       <p className="aside">
         <Link to="/forgot-password">Forgotten your password?</Link>
       </p>
@@ -80,13 +84,39 @@ export default function SignIn({ notice }: { readonly notice?: string }) {
   );
 }
 
+/** Signs in with a passkey alone. */
+function PasskeyButton() {
+  const [beginPasskeyLogin] = useMutation(BeginPasskeyLoginDocument);
+  const submission = useSubmission({}, async () => {
+    const { options, challenge, userErrors = [] } = (await beginPasskeyLogin()).data?.beginPasskeyLogin ?? {};
+    if (options == null || challenge == null) return userErrors;
+    const passkeyResponse = await usePasskey(options);
+    if (passkeyResponse === null) return noPasskey;
+    return withoutField(await session.completeLogin({ challenge, passkeyResponse }));
+  });
+  return (
+    <>
+      <GeneralRefusals submission={submission} />
+      <Button wide isPending={submission.isPending} onPress={submission.submit}>
+        Sign in with a passkey
+      </Button>
+    </>
+  );
+}
+
 /** Asks for the second factor after the password. */
-function SecondStep({ challenge, back }: { readonly challenge: string; readonly back: () => void }) {
+function SecondStep({ challenge, back }: { readonly challenge: SecondStepChallenge; readonly back: () => void }) {
   const [code, setCode] = useState('');
   const problems = { code: code.trim() === '' ? 'Enter a code.' : null };
   const submission = useSubmission(problems, async () =>
-    (await session.completeLogin({ challenge, ...codeInput(code) })).map(atCode),
+    (await session.completeLogin({ challenge: challenge.token, ...codeInput(code) })).map(atCode),
   );
+  const { passkeyOptions } = challenge;
+  const byPasskey = useSubmission({}, async () => {
+    const passkeyResponse = await usePasskey(passkeyOptions ?? '');
+    if (passkeyResponse === null) return noPasskey;
+    return withoutField(await session.completeLogin({ challenge: challenge.token, passkeyResponse }));
+  });
   return (
     <Welcome title="Enter your code">
       <Form submission={submission} label="Second step">
@@ -94,6 +124,12 @@ function SecondStep({ challenge, back }: { readonly challenge: string; readonly 
         <Button type="submit" look="primary" wide isPending={submission.isPending}>
           Sign in
         </Button>
+        <GeneralRefusals submission={byPasskey} />
+        {passkeyOptions !== null && hasPasskeys() && (
+          <Button wide isPending={byPasskey.isPending} onPress={byPasskey.submit}>
+            Use your passkey
+          </Button>
+        )}
         <Button wide onPress={back}>
           Start again
         </Button>

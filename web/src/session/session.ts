@@ -45,8 +45,14 @@ interface Granted {
 /** What the server says to a sign-in: refused, or begun, or waiting for the second factor. */
 export interface SignInAnswer {
   readonly refusals: Refusals;
-  /** The token of the challenge that the second factor answers; null where the sign-in is over. */
-  readonly challenge: string | null;
+  /** The challenge that the second factor answers; null where the sign-in is over. */
+  readonly challenge: SecondStepChallenge | null;
+}
+
+export interface SecondStepChallenge {
+  readonly token: string;
+  /** What the browser needs to use a passkey; null where there is none. */
+  readonly passkeyOptions: string | null;
 }
 
 interface Token {
@@ -105,8 +111,9 @@ export const session = {
 
   login: async (input: { email: string; password: string }) => await begin({ login: input }),
   /** The second step of a sign-in. */
-  completeLogin: async (input: { challenge: string } & ({ code: string } | { recoveryCode: string })) =>
-    (await begin({ completeLogin: input })).refusals,
+  completeLogin: async (
+    input: { challenge: string } & ({ code: string } | { recoveryCode: string } | { passkeyResponse: string }),
+  ) => (await begin({ completeLogin: input })).refusals,
   register: async (input: { email: string; name: string; password: string }) =>
     (await begin({ register: input })).refusals,
   /** Ends every other session of the person. */
@@ -162,10 +169,10 @@ async function begin(body: object, authorization: string | null = null): Promise
       userErrors,
     } = (await answer.json()) as {
       session: Granted | null;
-      challenge?: { readonly token: string };
+      challenge?: SecondStepChallenge;
       userErrors: Refusals;
     };
-    if (granted === null) return { refusals: userErrors, challenge: challenge?.token ?? null };
+    if (granted === null) return { refusals: userErrors, challenge: challenge ?? null };
     accept(granted);
     notifyOtherTabs('signed-in');
     return { refusals: [], challenge: null };

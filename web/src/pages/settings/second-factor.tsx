@@ -14,8 +14,9 @@ import {
   RenewRecoveryCodesDocument,
   SecondFactorsDocument,
 } from '../../graph/operations.generated.ts';
+import { Passkeys } from './passkeys.tsx';
 
-/** The authenticator app, and its recovery codes. */
+/** The authenticator app, the passkeys, and the recovery codes. */
 export function SecondFactor() {
   const { data, refetch } = useQuery(SecondFactorsDocument);
   const [codes, setCodes] = useState<readonly string[] | null>(null);
@@ -27,7 +28,8 @@ export function SecondFactor() {
   return (
     <Section title="Second factor">
       <p className="row-detail">
-        With an authenticator app, your password alone does not open your wallet. Important changes need its code too.
+        With an authenticator app or a passkey, your password alone does not open your wallet. Important changes need a
+        factor too.
       </p>
       {codes !== null && <RecoveryCodes codes={codes} close={() => setCodes(null)} />}
       {factors === undefined ? (
@@ -37,6 +39,7 @@ export function SecondFactor() {
       ) : (
         <SetUp show={show} />
       )}
+      {factors !== undefined && <Passkeys passkeys={factors.passkeys} show={show} />}
     </Section>
   );
 }
