@@ -45,6 +45,7 @@ async function addPasskey(): Promise<void> {
   await page.getByRole('button', { name: 'Add a passkey' }).click();
   await confirm(page, password);
   const codes = page.getByRole('region', { name: 'Recovery codes' });
+  await codes.getByRole('listitem').first().waitFor();
   expect(await codes.getByRole('listitem').count()).toBe(10);
   await codes.getByRole('button', { name: 'I have kept them' }).click();
   await page.getByRole('list', { name: 'Your passkeys' }).getByText('Laptop', { exact: true }).waitFor();
