@@ -70,7 +70,7 @@ export function passkeyDevice(origin = 'http://localhost:4000'): PasskeyDevice {
       [-1, 1],
       [-2, new Uint8Array(Buffer.from(x!, 'base64url'))],
       [-3, new Uint8Array(Buffer.from(y!, 'base64url'))],
-    ]) as never,
+    ]),
   );
 
   return {

@@ -64,6 +64,7 @@ test('a customer adds a passkey, and signs in with the password and it', async (
   await page.getByRole('button', { name: 'Sign in', exact: true }).click();
   await page.getByRole('button', { name: 'Use your passkey' }).click();
   await page.getByRole('heading', { name: 'Hello, Ada' }).waitFor();
+  expect(new URL(page.url()).pathname).toBe('/');
 });
 
 test('a customer signs in with a passkey alone, and removes it with it', async () => {
@@ -81,4 +82,5 @@ test('a customer signs in with a passkey alone, and removes it with it', async (
   await signOut();
   await page.getByRole('button', { name: 'Sign in with a passkey' }).click();
   await page.getByText('The passkey was not accepted. Try again from the beginning.').waitFor();
+  expect(new URL(page.url()).pathname).toBe('/sign-in');
 });

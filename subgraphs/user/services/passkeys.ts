@@ -86,7 +86,7 @@ export async function checkRegistration(
   try {
     if (hasCertificates(response)) return invalidPasskey(field);
     const { verified, registrationInfo } = await verifyRegistrationResponse({
-      response: response as never,
+      response: response,
       expectedChallenge: challenge,
       expectedOrigin: site.origin,
       expectedRPID: site.id,
@@ -159,7 +159,7 @@ function belongsTo({ response: { userHandle } }: AssertionResponse, userId: stri
 async function signedCounter(
   response: AssertionResponse,
   challenge: string,
-  { id, publicKey, counter, transports }: PasskeyRow,
+  { id, publicKey, counter }: PasskeyRow,
   { site, log }: PasskeyChecks,
 ): Promise<bigint | null> {
   try {
@@ -173,7 +173,6 @@ async function signedCounter(
         id: response.id,
         publicKey: new Uint8Array(publicKey),
         counter: Number(counter),
-        transports: transports as never,
       },
     });
     return verified ? BigInt(authenticationInfo.newCounter) : null;
