@@ -129,7 +129,9 @@ async function requirePorts(config: LauncherConfig, { kind }: DatabaseSource, ki
   await requireFreePorts(wanted, killed ? killedPartsLeaveMs : 0);
 }
 
-const isSet = (setting: string | undefined) => setting !== undefined && setting !== '';
+function isSet(setting: string | undefined): boolean {
+  return setting !== undefined && setting !== '';
+}
 
 /** The key of the page that shows mail to customers; undefined if there is no such page. */
 function inboxKeyOf({ SMTP_URL, TRUSTED_PROXIES, MAIL_INBOX_KEY }: NodeJS.ProcessEnv): string | undefined {
