@@ -30,6 +30,7 @@ import { DataExports } from './migrations/2026-12-17-data-exports.ts';
 import { HeldEmails } from './migrations/2026-12-18-held-emails.ts';
 import { RefusedMails } from './migrations/2026-12-20-refused-mails.ts';
 import { Passkeys } from './migrations/2026-12-21-passkeys.ts';
+import { Retention } from './migrations/2026-12-22-retention.ts';
 
 export const database: DatabaseDefinition = {
   entities: [
@@ -66,6 +67,7 @@ export const database: DatabaseDefinition = {
     { name: '2026-12-18-held-emails', class: HeldEmails },
     { name: '2026-12-20-refused-mails', class: RefusedMails },
     { name: '2026-12-21-passkeys', class: Passkeys },
+    { name: '2026-12-22-retention', class: Retention },
   ],
 };
 

@@ -200,11 +200,4 @@ describe('login', () => {
     const payloads = await Promise.all(Array.from({ length: 60 }, () => user.mutate('login', { email, password })));
     expect(new Set(payloads.map((payload) => payload.user?.id))).toEqual(new Set([id]));
   });
-
-  test('deletes the user’s expired refresh tokens', async () => {
-    const { id, email } = await user.signUp();
-    await user.query(`update refresh_tokens set expires_at = now() - interval '1 second' where user_id = $1`, [id]);
-    await user.mutate('login', { email, password });
-    expect(await user.query('select id from refresh_tokens where user_id = $1', [id])).toHaveLength(1);
-  });
 });

@@ -124,13 +124,6 @@ describe('a session', () => {
       'UNAUTHENTICATED',
     ]);
   });
-
-  test('is forgotten 90 days after its last use, when the user signs in', async () => {
-    const { id, email } = await user.signUp();
-    await user.query(`update sessions set last_used_at = now() - interval '91 days' where user_id = $1`, [id]);
-    await login(email);
-    expect(await sessionsOf(id)).toHaveLength(1);
-  });
 });
 
 describe('logout', () => {

@@ -31,7 +31,6 @@ const challengeS = 5 * 60;
 /** Begins the second step of a login. The caller must lock the user first. */
 export async function beginChallenge(em: Manager, userId: string, site: RelyingParty): Promise<Challenge> {
   const token = randomBytes(32).toString('base64url');
-  await em.nativeDelete(LoginChallenge, { userId, expiresAt: { $lte: ormTime() } });
   await em.insert(LoginChallenge, { tokenHash: hashOf(token), userId, expiresAt: ormTime(challengeS) });
   const hasKey = await hasPasskey(em, userId);
   const isSet = {

@@ -41,12 +41,8 @@ async function request(em: Manager, viewer: Viewer, { outbox }: UserContext) {
     return refuse('TOO_MANY_EXPORTS', `You can request your data ${maxPerDay} times a day. Try again tomorrow.`);
   }
 
-  await em.nativeDelete(DataExport, { userId, requestedAt: { $lte: ormTime(-keptS) } });
   const id = randomUUIDv7();
   await em.insert(DataExport, { id, userId });
   await outbox.note(em, [{ kind: 'export-requested', payload: { exportId: id, userId } }]);
   return (await newestDataExport(em, userId))!;
 }
-
-/** How long a past request is kept. */
-const keptS = 30 * dayS;

@@ -1,6 +1,5 @@
 import { sql } from 'kysely';
 import type { Manager } from '#platform/postgres/database.ts';
-import { ormTime } from '#platform/postgres/expressions.ts';
 import { deliverMails } from '#platform/messaging/deliver-mails.ts';
 import type { Mailer, MailMessage } from '#platform/messaging/mailer.ts';
 import { accountMail } from '#user/domain/account-mails.ts';
@@ -8,9 +7,6 @@ import { AccountMail, type AccountMailRow } from '#user/entities/account-mail.ts
 import { type ChallengePurpose, type ChallengeRow, EmailChallenge } from '#user/entities/email-challenge.ts';
 import { beginChallenge, hashesOf, makeSecrets } from './challenges.ts';
 import { type AddressedUser, findAddressed } from './find-users.ts';
-
-/** How long messages and links are kept: the limits count the last hour, and an operator may look a little longer. */
-const keptS = 7 * 24 * 60 * 60;
 
 /**
  * Sends the messages that were not sent yet. It makes a link and a code for each attempt, stores their hashes, and then
@@ -27,7 +23,6 @@ export async function sendAccountMails(
   publicUrl: string,
   ids: readonly string[],
 ): Promise<void> {
-  await forgetOld(em);
   if (mailer === null) return;
   const open = { id: { $in: [...ids] }, sentAt: null, refusedAt: null };
   const unsent = await em.find(AccountMail, open, { disableIdentityMap: true });
@@ -98,9 +93,4 @@ async function storeHashes(em: Manager, { token, code }: ReturnType<typeof hashe
       expires_at = now() + make_interval(secs => ttl_s)
     where id = ${id}
   `.execute(em.getKysely());
-}
-
-async function forgetOld(em: Manager): Promise<void> {
-  await em.nativeDelete(AccountMail, { createdAt: { $lt: ormTime(-keptS) } });
-  await em.nativeDelete(EmailChallenge, { expiresAt: { $lt: ormTime(-keptS) } });
 }

@@ -54,10 +54,8 @@ export async function beginSession(
   parts: SessionParts,
   { factor = false } = {},
 ): Promise<OpenSession> {
-  const { caller, rules } = parts;
+  const { caller } = parts;
   const id = randomUUIDv7();
-  const forgottenS = Math.max(rememberedS, rules.REFRESH_TOKEN_TTL_S);
-  await em.nativeDelete(Session, { userId: user.id, lastUsedAt: { $lt: ormTime(-forgottenS) } });
   await em.insert(Session, {
     id,
     userId: user.id,
@@ -89,7 +87,6 @@ async function giveTokens(
   { key, rules }: SessionParts,
 ): Promise<OpenSession> {
   const refreshToken = randomBytes(tokenBytes).toString('base64url');
-  await em.nativeDelete(RefreshToken, { userId: user.id, expiresAt: { $lte: ormTime() } });
   await em.insert(RefreshToken, {
     id: randomUUIDv7(),
     userId: user.id,
