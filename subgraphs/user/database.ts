@@ -23,11 +23,13 @@ import { Statistics } from './migrations/2026-12-09-statistics.ts';
 import { ContactEntries } from './migrations/2026-12-10-contact-entries.ts';
 import { ProvedEmails } from './migrations/2026-12-13-proved-emails.ts';
 import { Sessions } from './migrations/2026-12-14-sessions.ts';
+import { SessionsOfBefore } from './migrations/2026-12-14-sessions-of-before.ts';
 import { SignInFactors } from './migrations/2026-12-14-sign-in-factors.ts';
 import { RoleGrants } from './migrations/2026-12-15-role-grants.ts';
 import { StaffActs } from './migrations/2026-12-15-staff-acts.ts';
 import { DataExports } from './migrations/2026-12-17-data-exports.ts';
 import { HeldEmails } from './migrations/2026-12-18-held-emails.ts';
+import { HeldEmailsIndex } from './migrations/2026-12-18-held-emails-index.ts';
 import { RefusedMails } from './migrations/2026-12-20-refused-mails.ts';
 import { Passkeys } from './migrations/2026-12-21-passkeys.ts';
 import { Retention } from './migrations/2026-12-22-retention.ts';
@@ -60,11 +62,13 @@ export const database: DatabaseDefinition = {
     { name: '2026-12-10-contact-entries', class: ContactEntries },
     { name: '2026-12-13-proved-emails', class: ProvedEmails },
     { name: '2026-12-14-sessions', class: Sessions },
+    { name: '2026-12-14-sessions-of-before', class: SessionsOfBefore },
     { name: '2026-12-14-sign-in-factors', class: SignInFactors },
     { name: '2026-12-15-role-grants', class: RoleGrants },
     { name: '2026-12-15-staff-acts', class: StaffActs },
     { name: '2026-12-17-data-exports', class: DataExports },
     { name: '2026-12-18-held-emails', class: HeldEmails },
+    { name: '2026-12-18-held-emails-index', class: HeldEmailsIndex },
     { name: '2026-12-20-refused-mails', class: RefusedMails },
     { name: '2026-12-21-passkeys', class: Passkeys },
     { name: '2026-12-22-retention', class: Retention },

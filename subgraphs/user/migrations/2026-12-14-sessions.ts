@@ -1,9 +1,6 @@
 import { Migration } from '@mikro-orm/migrations';
 
-/**
- * One row for each sign-in. Sessions of the release before get a row without a device. Its processes may still begin
- * sessions during the upgrade: those get their row at the next refresh.
- */
+/** One row for each sign-in. */
 export class Sessions extends Migration {
   override up(): void {
     this.addSql(`
@@ -18,10 +15,5 @@ export class Sessions extends Migration {
         ended_at timestamptz(3)
       )`);
     this.addSql('create index sessions_by_user on sessions (user_id, last_used_at)');
-    this.addSql(`
-      insert into sessions (id, user_id, device, place, created_at, last_used_at, ended_at)
-      select family_id, user_id, 'An unknown device', 'an unknown network',
-        min(created_at), max(created_at), max(revoked_at)
-      from refresh_tokens group by family_id, user_id`);
   }
 }

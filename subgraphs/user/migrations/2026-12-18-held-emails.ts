@@ -8,9 +8,6 @@ import { searchPath } from '#platform/postgres/row-hash.ts';
 export class HeldEmails extends Migration {
   override up(): void {
     this.addSql(`
-      create index email_challenges_that_hold on email_challenges (email_key)
-        where purpose = 'UNDO_EMAIL_CHANGE' and used_at is null`);
-    this.addSql(`
       create function is_email_held(key text, from_user uuid) returns boolean language sql volatile ${searchPath} as $$
         select exists (
           select from email_challenges
