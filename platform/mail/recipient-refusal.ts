@@ -10,35 +10,57 @@ interface SmtpFault {
 
 /**
  * Whether a mail server refused a message because of its recipient: no other message is affected, and anyone can cause
- * it by entering such an address. Returns null for each fault of the system or of the server, such as missing
- * credentials, a policy against this sender, or a lost connection. Codes are those of RFC 5321, 4.2.3 and RFC 3463, 3.
+ * it by entering such an address. The reply must name the mailbox, by an enhanced status code or, at the recipient, in
+ * words. Returns null for every other reply, also where it may concern the recipient: a wrong configuration, such as
+ * missing rights to relay or a listed IP address, must not close all messages. Codes are those of RFC 5321, 4.2.3 and
+ * RFC 3463, 3.
  */
 export function recipientRefusal(error: unknown): RecipientRefusal | null {
   if (!(error instanceof Error)) return null;
   const { command, responseCode: code, response } = error as SmtpFault;
-  if (typeof code !== 'number' || code < 400 || code > 599) return null;
-  const status = /^\d{3}[ -]([45]\.\d{1,3}\.\d{1,3})\b/.exec(String(response))?.[1];
-  const isRecipient = command === 'RCPT TO' ? refusedRecipient(code, status) : refusedMessage(command, code, status);
-  if (!isRecipient) return null;
+  if (typeof code !== 'number' || code < 400 || code > 599 || sessionCodes.has(code)) return null;
+  const isAtRecipient = command === 'RCPT TO';
+  if (!isAtRecipient && command !== 'DATA') return null;
+  const reply = String(response).slice(0, maxReply);
+  const status = statusOf(reply);
+  const isMailbox = status !== null && mailboxStatus.test(status);
+  if (!isMailbox && !(isAtRecipient && namesMailbox(reply, status))) return null;
   return code >= 500 ? 'permanent' : 'temporary';
 }
+
+const maxReply = 2_000;
 
 /** Replies about the session: shutting down, syntax and sequence of commands, encryption and authentication. */
 const sessionCodes: ReadonlySet<number> = new Set([421, 432, 454, 500, 502, 503, 521, 530, 534, 535, 538]);
 
+/** The enhanced status code at the beginning of a line, or in parentheses at the end: `(#5.1.1)`. */
+function statusOf(reply: string): string | null {
+  const found = /^\d{3}[ -]([45]\.\d{1,3}\.\d{1,3})\b/m.exec(reply) ?? /\(#?([45]\.\d{1,3}\.\d{1,3})\)\s*$/.exec(reply);
+  return found?.[1] ?? null;
+}
+
+/** X.1 is about addresses, except X.1.0, X.1.7 and X.1.8, which servers use for the sender; X.2 is about mailboxes. */
+const mailboxStatus = /^\d\.(?:1\.(?:1|2|3|4|6|10)|2\.[12])$/;
+
 /** X.1.7 and X.1.8 are about the sender's address, X.3 about the server, X.7 about policies. */
 const otherStatus = /^\d\.(?:1\.[78]|3\.\d+|7\.\d+)$/;
 
-function refusedRecipient(code: number, status: string | undefined): boolean {
-  return !sessionCodes.has(code) && (status === undefined || !otherStatus.test(status));
-}
+const unknownMailbox = [
+  /\bno such (?:local )?(?:user|recipient|mailbox|account|address|person)\b/i,
+  /\bunknown (?:local )?(?:user|recipient|mailbox|account|address)\b/i,
+  /\b(?:user|recipient|mailbox|account|address)\b[^.;]{0,50}\b(?:unknown|not found|(?:does not|doesn't) exist)\b/i,
+  /\bmailbox (?:is )?(?:full|over quota|unavailable|disabled|inactive)\b/i,
+  // Exchange Online answers so for an unknown recipient.
+  /\b[45]\.4\.1 recipient address rejected\b/i,
+];
 
-/** X.1 is about addresses, X.2 about the recipient's mailbox. */
-const mailboxStatus = /^\d\.[12]\.\d+$/;
-const mailboxCodes: ReadonlySet<number> = new Set([450, 452, 550, 551, 552, 553]);
+/** Words of replies about the sender, the connection or a policy. */
+const otherCause =
+  /relay|sender|spam|b(?:lack|lock)|\bip\b|policy|authenticat|\b(?:spf|dkim|dmarc|dns|ptr|rbl|helo|ehlo|mail from)\b|reverse|reputation|banned|not permitted|not allowed|client host|\byour (?:account|address|domain|host|mailbox|server)/i;
 
-/** The reply to the message itself concerns the recipient only if it names the mailbox. */
-function refusedMessage(command: unknown, code: number, status: string | undefined): boolean {
-  if (command !== 'DATA') return false;
-  return status === undefined ? mailboxCodes.has(code) : mailboxStatus.test(status) && !otherStatus.test(status);
+/** The addresses in a reply are words of customers. */
+function namesMailbox(reply: string, status: string | null): boolean {
+  if (status !== null && otherStatus.test(status)) return false;
+  const words = reply.replaceAll(/<[^<>]*>|[^\s<>]+@[^\s<>]+/g, '').replaceAll(/\s*\r?\n\d{3}[ -]/g, ' ');
+  return !otherCause.test(words) && unknownMailbox.some((pattern) => pattern.test(words));
 }
