@@ -26,11 +26,14 @@ export function seesMasked(identity: Identity): boolean {
   return !viewerOf(identity).roles.some((role) => role === 'OPERATOR' || role === 'AUDITOR');
 }
 
-/** Shows the first character of an address, if it has others, and its domain. */
+const domain = /^@[\p{L}\p{N}.-]+$/u;
+
+/** Shows the first character of an address, if it has others, and its domain; nothing of a text without a domain. */
 export function maskedEmail(email: string): string {
   const at = email.lastIndexOf('@');
-  const [first = '', ...others] = email.slice(0, Math.max(0, at));
-  return `${others.length === 0 ? '' : first}…${email.slice(Math.max(0, at))}`;
+  if (at < 0 || !domain.test(email.slice(at))) return '…';
+  const [first = '', ...others] = email.slice(0, at);
+  return `${others.length === 0 ? '' : first}…${email.slice(at)}`;
 }
 
 /** Shows the last four digits of an account number. */

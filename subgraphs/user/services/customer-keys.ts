@@ -1,6 +1,6 @@
 import { fault } from '#platform/errors/faults.ts';
 import { maskedEmail } from '#platform/identity/customer-record.ts';
-import { idCharacters } from '#platform/validation/ids.ts';
+import { idCharacters, isId } from '#platform/validation/ids.ts';
 import { refusedLongEmail } from '#user/domain/email.ts';
 
 /** How staff name a customer. */
@@ -32,17 +32,21 @@ export function readCustomerKey(by: CustomerKeyInput): CustomerKey {
   throw fault('BAD_USER_INPUT', `Argument "by.${kind}": Enter a text that is not empty and not too long.`);
 }
 
-const subjects: Readonly<Record<CustomerKeyKind, string>> = {
+const subjects = {
   id: 'customer',
-  email: 'email',
   accountNumber: 'account-number',
   orderId: 'order',
 };
 
+const accountNumber = /^\d{12}$/;
+
 /**
  * How the audit log names a key that found no customer. The log is never erased, so it has no whole email address: a
- * mistyped one belongs to a stranger.
+ * mistyped one belongs to a stranger. Texts that do not have the form of their kind, such as a name or an address in
+ * the field of an id, are left out.
  */
 export function subjectOfKey({ kind, value }: CustomerKey): string {
-  return `${subjects[kind]}:${kind === 'email' ? maskedEmail(value) : value}`;
+  if (kind === 'email') return `email:${maskedEmail(value)}`;
+  const isWellFormed = kind === 'accountNumber' ? accountNumber.test(value) : isId(value);
+  return `${subjects[kind]}:${isWellFormed ? value : 'invalid'}`;
 }
