@@ -20,7 +20,7 @@ export const rights: DatabaseRights = {
     corrections: 'select, insert, update (decided_by, decided_at, decision_reason, transaction_id)',
     // SELECT … FOR UPDATE needs the right to update some column.
     quotes: 'select, insert, update (expires_at), delete',
-    unconfirmed_transfers: 'select, insert, update (sent_minor, since), delete',
+    unconfirmed_transfers: 'select, insert, update (day, sent_minor, day_before_minor), delete',
     idempotency: 'select, insert',
     // A closing that ends deletes its row.
     outbox: `select, ${outboxRights.service}, update (next_attempt_at), delete`,

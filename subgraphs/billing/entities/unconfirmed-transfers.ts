@@ -1,12 +1,13 @@
 import { defineEntity, p } from '@mikro-orm/postgresql';
 
-/** What a customer has sent to others without a confirmation since the beginning of a day, in cents of US dollars. */
+/** What a customer has sent to others without a confirmation on a day (UTC) and on the day before, in cents of US dollars. */
 export const UnconfirmedTransfers = defineEntity({
   name: 'UnconfirmedTransfers',
   tableName: 'unconfirmed_transfers',
   properties: {
     customerId: p.uuid().primary(),
+    day: p.date().defaultRaw("(now() at time zone 'UTC')::date"),
     sentMinor: p.bigint(),
-    since: p.datetime(3).defaultRaw('now()'),
+    dayBeforeMinor: p.bigint(),
   },
 });

@@ -6,8 +6,9 @@ export class UnconfirmedTransferCounts extends Migration {
     this.addSql(`
       create table unconfirmed_transfers (
         customer_id uuid primary key,
+        day date not null default (now() at time zone 'UTC')::date,
         sent_minor bigint not null default 0 check (sent_minor >= 0),
-        since timestamptz(3) not null default now()
+        day_before_minor bigint not null default 0 check (day_before_minor >= 0)
       )`);
   }
 }

@@ -93,15 +93,57 @@ describe('a transfer to another customer with an access token alone', () => {
     expect((await ledger.balances(bob)).EUR).toBe(9n * 9_000n);
   });
 
-  test('counts anew after a day', async () => {
+  const makeOlder = async ({ id }: Viewer, days: number) =>
+    await ledger.asOwner('update unconfirmed_transfers set day = day - $2::int where customer_id = $1', [id, days]);
+
+  test('counts on its day and on the next', async () => {
     const ada = await rich();
-    expect(await send(ada, '900.00')).toMatchObject(made);
+    expect(await send(ada, '500.00')).toMatchObject(made);
+    await makeOlder(ada, 1);
+    expect(await send(ada, '500.00')).toMatchObject(unconfirmed);
+    expect(await send(ada, '400.00')).toMatchObject(made);
+    expect(await send(ada, '100.00')).toMatchObject(unconfirmed);
+    await makeOlder(ada, 1);
+    expect(await send(ada, '599.99')).toMatchObject(made);
+    expect(await send(ada, '0.02')).toMatchObject(unconfirmed);
+    await makeOlder(ada, 2);
+    expect(await send(ada, '999.99')).toMatchObject(made);
+  });
+
+  test.each([
+    ['a refused transfer', async (ada: Viewer) => await send(ada, '1000.00')],
+    ['a transfer between own accounts', async (ada: Viewer) => await send(ada, '5.00', { to: ada })],
+  ])('counts for a whole day, also where %s came first', async (_case, first) => {
+    const ada = await rich();
+    await first(ada);
+    // As if the first were almost a day before the second, and the third a moment after the end of that day.
+    await makeOlder(ada, 1);
+    expect(await send(ada, '999.99')).toMatchObject(made);
+    await makeOlder(ada, 1);
+    expect(await send(ada, '0.02')).toMatchObject(unconfirmed);
+  });
+
+  test('counts on if the clock is set back', async () => {
+    const ada = await rich();
+    expect(await send(ada, '999.00')).toMatchObject(made);
+    await makeOlder(ada, -1);
+    expect(await send(ada, '0.50')).toMatchObject(made);
+    expect(await send(ada, '0.50')).toMatchObject(unconfirmed);
+  });
+
+  test('leaves no row of a customer without an open account', async () => {
+    const [ada, bob] = [await rich(), await rich()];
+    const { fromAccountId, toAccountId } = await parties(bob, { to: ada });
     await ledger.asOwner(
-      `update unconfirmed_transfers set since = since - interval '25 hours' where customer_id = $1`,
+      `update accounts set status = 'CLOSED', closed_at = now() where customer_id = $1 and currency = 'EUR'`,
       [ada.id],
     );
-    expect(await send(ada, '900.00')).toMatchObject(made);
-    expect(await send(ada, '900.00')).toMatchObject(unconfirmed);
+    const { id: closedId } = await ledger.account(ada, 'EUR');
+    for (const from of [fromAccountId, closedId]) {
+      const input = { fromAccountId: from, toAccountId, amount: money('1.00', 'USD'), idempotencyKey: newKey() };
+      expect(await transfer(byTokenAlone(ada), input)).toHaveProperty('refused');
+    }
+    expect(await ledger.asOwner('select 1 from unconfirmed_transfers where customer_id = $1', [ada.id])).toEqual([]);
   });
 
   test('of tiny amounts in another currency counts more than nothing', async () => {

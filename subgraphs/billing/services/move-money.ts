@@ -112,10 +112,7 @@ async function decideInTurn(em: Manager, outbox: Outbox, batch: readonly TracedM
     em,
     batch.flatMap(({ quoteId }) => quoteId ?? []),
   );
-  const sent = await lockSentAmounts(
-    em,
-    batch.flatMap(({ countUnconfirmed, request }) => (countUnconfirmed === undefined ? [] : request.customerId)),
-  );
+  const sent = await lockSentAmounts(em, unconfirmedSenders(locked, batch));
   const made: MadeMovement[] = [];
   const outcomes: Outcome[] = [];
   for (const movement of batch) {
@@ -129,6 +126,14 @@ async function decideInTurn(em: Manager, outbox: Outbox, batch: readonly TracedM
   }
   await writeSentAmounts(em, sent);
   return { outcomes, effects: await write(em, outbox, locked.batch, made) };
+}
+
+/** Other customers send nothing: their movements are refused. */
+function unconfirmedSenders({ accounts }: LockedAccounts, batch: readonly TracedMovement[]): string[] {
+  const owners = new Set(accounts.filter(({ status }) => status === 'OPEN').map(({ customerId }) => customerId));
+  return batch.flatMap(({ countUnconfirmed, request: { customerId } }) =>
+    countUnconfirmed !== undefined && owners.has(customerId) ? customerId : [],
+  );
 }
 
 interface MadeMovement {
