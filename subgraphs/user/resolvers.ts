@@ -26,6 +26,9 @@ import { deleteUser } from './services/delete-user.ts';
 import { endOtherSessions, endSession } from './services/end-sessions.ts';
 import { openSessions } from './services/find-sessions.ts';
 import { login } from './services/login.ts';
+import { endCustomerSessions, resetSecondFactors } from './services/help-customer.ts';
+import { grantRole, revokeRole } from './services/change-role.ts';
+import { restoreEmail } from './services/restore-email.ts';
 import { logout } from './services/logout.ts';
 import { findRecord, lookAtCustomer, recordOf } from './services/look-at-customer.ts';
 import { type ProvedEmail, proveEmail } from './services/prove-email.ts';
@@ -89,6 +92,13 @@ export const resolvers: Resolvers = {
         ? { deletedUserId: null, userErrors: userErrors(outcome) }
         : { deletedUserId: outcome.id, userErrors: [] };
     },
+    endCustomerSessions: async (_root, { input }, context) =>
+      flatPayload(await endCustomerSessions(actingIn(context), input)),
+    resetSecondFactors: async (_root, { input }, context) =>
+      flatPayload(await resetSecondFactors(actingIn(context), input)),
+    restoreEmail: async (_root, { input }, context) => flatPayload(await restoreEmail(actingIn(context), input)),
+    grantRole: async (_root, { input }, context) => flatPayload(await grantRole(actingIn(context), input)),
+    revokeRole: async (_root, { input }, context) => flatPayload(await revokeRole(actingIn(context), input)),
     exportMyData: async (_root, { input }, context) => payload('dataExport', await exportMyData(context, input ?? {})),
     downloadMyData: async (_root, { input }, context) => {
       const outcome = await downloadMyData(context, input);

@@ -436,6 +436,43 @@ export type UserPayload = {
   readonly userErrors: ReadonlyArray<UserError>;
 };
 
+/** A customer for whom an operator acts. */
+export type CustomerActInput = {
+  /** The id of another customer. */
+  readonly customerId: Scalars['ID']['input'];
+  /** Why, for the audit log: 5 to 500 characters. */
+  readonly reason: Scalars['String']['input'];
+};
+
+/** An address that a customer has shown to an operator to be theirs. */
+export type RestoreEmailInput = {
+  /** The id of another customer. */
+  readonly customerId: Scalars['ID']['input'];
+  /** The email address: at most 254 characters. It counts when it is proved. */
+  readonly email: Scalars['String']['input'];
+  /** Why, for the audit log: 5 to 500 characters. */
+  readonly reason: Scalars['String']['input'];
+};
+
+/** A role of staff to grant or revoke. */
+export type RoleInput = {
+  /** The id of another customer. */
+  readonly customerId: Scalars['ID']['input'];
+  /** The role. */
+  readonly role: StaffRole;
+  /** Why, for the audit log: 5 to 500 characters. */
+  readonly reason: Scalars['String']['input'];
+};
+
+/** The result of an act of an operator. */
+export type CustomerActPayload = {
+  readonly __typename?: 'CustomerActPayload';
+  /** The id of the customer; null when the mutation was refused. */
+  readonly customerId?: Maybe<Scalars['ID']['output']>;
+  /** Why the mutation was refused; empty when it was not. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
 /** The result of `logout`. */
 export type LogoutPayload = {
   readonly __typename?: 'LogoutPayload';
@@ -556,6 +593,14 @@ export type UserErrorCode =
   | 'SECOND_FACTOR_SET'
   /** No authenticator app or passkey is set up. */
   | 'SECOND_FACTOR_NOT_SET'
+  /** The reason has fewer than 5 or more than 500 characters. */
+  | 'INVALID_REASON'
+  /** The account or the order is the operator's own: another operator must act for them. Only mutations of staff refuse so. */
+  | 'OWN_ACCOUNT'
+  /** The email address is not proved, so its customer gets no role of staff. */
+  | 'EMAIL_NOT_PROVED'
+  /** The customer has the role already, or does not have it. */
+  | 'ROLE_UNCHANGED'
   /** An account still has a balance: withdraw or transfer it first. */
   | 'ACCOUNT_NOT_EMPTY'
   /** An operator froze the account: it neither pays nor receives, and cannot be closed. */
@@ -830,6 +875,19 @@ export type Mutation = {
   readonly downloadMyData?: Maybe<DataExportLinkPayload>;
   /** Uses a link, for `GET` of its path: the archive counts as downloaded, and the link works no more. */
   readonly takeMyData?: Maybe<DataExportPayload>;
+  /** For operators: ends all sessions of a customer, who is told. Access tokens stay valid for reading until they expire. */
+  readonly endCustomerSessions?: Maybe<CustomerActPayload>;
+  /** For operators: removes all second factors of a customer, who is told and signs in with the password. */
+  readonly resetSecondFactors?: Maybe<CustomerActPayload>;
+  /**
+   * For operators: sends a link and a code to an address that the customer has shown to be theirs. When it is proved, it
+   * replaces the current address, and all sessions end.
+   */
+  readonly restoreEmail?: Maybe<CustomerActPayload>;
+  /** For operators: grants a role of staff to a customer whose address is proved. It needs a sign-in with a second factor. */
+  readonly grantRole?: Maybe<CustomerActPayload>;
+  /** For operators: revokes a role of staff. Tokens lose it within `STAFF_ACCESS_TOKEN_TTL_S`. */
+  readonly revokeRole?: Maybe<CustomerActPayload>;
 };
 
 
@@ -971,6 +1029,36 @@ export type MutationTakeMyDataArgs = {
 };
 
 
+/** What can be changed. Fields run one after the other, in the order of the document. */
+export type MutationEndCustomerSessionsArgs = {
+  input: CustomerActInput;
+};
+
+
+/** What can be changed. Fields run one after the other, in the order of the document. */
+export type MutationResetSecondFactorsArgs = {
+  input: CustomerActInput;
+};
+
+
+/** What can be changed. Fields run one after the other, in the order of the document. */
+export type MutationRestoreEmailArgs = {
+  input: RestoreEmailInput;
+};
+
+
+/** What can be changed. Fields run one after the other, in the order of the document. */
+export type MutationGrantRoleArgs = {
+  input: RoleInput;
+};
+
+
+/** What can be changed. Fields run one after the other, in the order of the document. */
+export type MutationRevokeRoleArgs = {
+  input: RoleInput;
+};
+
+
 
 export type ResolverTypeWrapper<T> = Promise<T> | T;
 
@@ -1109,6 +1197,10 @@ export type ResolversTypes = {
   AddPasskeyPayload: ResolverTypeWrapper<Omit<AddPasskeyPayload, 'passkey'> & { passkey?: Maybe<ResolversTypes['Passkey']> }>;
   PasskeyLoginPayload: ResolverTypeWrapper<PasskeyLoginPayload>;
   UserPayload: ResolverTypeWrapper<Omit<UserPayload, 'user'> & { user?: Maybe<ResolversTypes['User']> }>;
+  CustomerActInput: CustomerActInput;
+  RestoreEmailInput: RestoreEmailInput;
+  RoleInput: RoleInput;
+  CustomerActPayload: ResolverTypeWrapper<CustomerActPayload>;
   LogoutPayload: ResolverTypeWrapper<LogoutPayload>;
   DownloadMyDataInput: DownloadMyDataInput;
   TakeMyDataInput: TakeMyDataInput;
@@ -1173,6 +1265,10 @@ export type ResolversParentTypes = {
   AddPasskeyPayload: Omit<AddPasskeyPayload, 'passkey'> & { passkey?: Maybe<ResolversParentTypes['Passkey']> };
   PasskeyLoginPayload: PasskeyLoginPayload;
   UserPayload: Omit<UserPayload, 'user'> & { user?: Maybe<ResolversParentTypes['User']> };
+  CustomerActInput: CustomerActInput;
+  RestoreEmailInput: RestoreEmailInput;
+  RoleInput: RoleInput;
+  CustomerActPayload: CustomerActPayload;
   LogoutPayload: LogoutPayload;
   DownloadMyDataInput: DownloadMyDataInput;
   TakeMyDataInput: TakeMyDataInput;
@@ -1313,6 +1409,11 @@ export type UserPayloadResolvers<ContextType = UserContext, ParentType extends R
   userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
+export type CustomerActPayloadResolvers<ContextType = UserContext, ParentType extends ResolversParentTypes['CustomerActPayload'] = ResolversParentTypes['CustomerActPayload']> = {
+  customerId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
 export type LogoutPayloadResolvers<ContextType = UserContext, ParentType extends ResolversParentTypes['LogoutPayload'] = ResolversParentTypes['LogoutPayload']> = {
   userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
@@ -1439,6 +1540,11 @@ export type MutationResolvers<ContextType = UserContext, ParentType extends Reso
   exportMyData?: Resolver<Maybe<ResolversTypes['DataExportPayload']>, ParentType, ContextType, Partial<MutationExportMyDataArgs>>;
   downloadMyData?: Resolver<Maybe<ResolversTypes['DataExportLinkPayload']>, ParentType, ContextType, RequireFields<MutationDownloadMyDataArgs, 'input'>>;
   takeMyData?: Resolver<Maybe<ResolversTypes['DataExportPayload']>, ParentType, ContextType, RequireFields<MutationTakeMyDataArgs, 'input'>>;
+  endCustomerSessions?: Resolver<Maybe<ResolversTypes['CustomerActPayload']>, ParentType, ContextType, RequireFields<MutationEndCustomerSessionsArgs, 'input'>>;
+  resetSecondFactors?: Resolver<Maybe<ResolversTypes['CustomerActPayload']>, ParentType, ContextType, RequireFields<MutationResetSecondFactorsArgs, 'input'>>;
+  restoreEmail?: Resolver<Maybe<ResolversTypes['CustomerActPayload']>, ParentType, ContextType, RequireFields<MutationRestoreEmailArgs, 'input'>>;
+  grantRole?: Resolver<Maybe<ResolversTypes['CustomerActPayload']>, ParentType, ContextType, RequireFields<MutationGrantRoleArgs, 'input'>>;
+  revokeRole?: Resolver<Maybe<ResolversTypes['CustomerActPayload']>, ParentType, ContextType, RequireFields<MutationRevokeRoleArgs, 'input'>>;
 };
 
 export type Resolvers<ContextType = UserContext> = {
@@ -1458,6 +1564,7 @@ export type Resolvers<ContextType = UserContext> = {
   AddPasskeyPayload?: AddPasskeyPayloadResolvers<ContextType>;
   PasskeyLoginPayload?: PasskeyLoginPayloadResolvers<ContextType>;
   UserPayload?: UserPayloadResolvers<ContextType>;
+  CustomerActPayload?: CustomerActPayloadResolvers<ContextType>;
   LogoutPayload?: LogoutPayloadResolvers<ContextType>;
   DataExportPayload?: DataExportPayloadResolvers<ContextType>;
   MailRequestPayload?: MailRequestPayloadResolvers<ContextType>;

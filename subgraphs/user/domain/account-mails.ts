@@ -13,6 +13,8 @@ export interface AccountMailData {
   /** What changed, as the end of the sentence “Your account has a change: …”. */
   readonly FACTOR_CHANGED: { readonly change: FactorChange };
   readonly EMAIL_RESTORED: object;
+  /** To the address that a restored one replaces. */
+  readonly EMAIL_REPLACED: object;
   readonly SESSIONS_ENDED: object;
   readonly STAFF_ROLE_CHANGED: { readonly role: string; readonly change: 'GRANTED' | 'REVOKED' };
   readonly DATA_READY: object;
@@ -105,6 +107,13 @@ const texts: Readonly<Record<AccountMailKind, (letter: Letter) => AccountMailTex
   EMAIL_RESTORED: () => ({
     subject: 'Your email address was restored',
     parts: ['Support has restored this email address to your account. All sessions were ended: sign in again.'],
+  }),
+  EMAIL_REPLACED: () => ({
+    subject: 'Your email address was replaced',
+    parts: [
+      'Support has given your account another email address, which its owner has proved. This address no longer works.',
+      'If you did not request this, write to us.',
+    ],
   }),
   SESSIONS_ENDED: () => ({
     subject: 'Your sessions were ended',

@@ -9,6 +9,7 @@ import { changeEmail, markProved } from './change-email.ts';
 import { findByCode, findByToken, refusedLink, takeChallenge } from './challenges.ts';
 import { unlessEmailTaken } from './email-taken.ts';
 import { lockUser } from './find-users.ts';
+import { applyRestoredEmail } from './restore-email.ts';
 import { findOpenSession, lockViewer } from './own-session.ts';
 import { hasSecondFactor, removeFactors } from './second-factors.ts';
 import { noteFactorChange } from './sign-in-notices.ts';
@@ -85,7 +86,8 @@ async function apply(
   if (isCurrent && emailKey !== user.emailKey) return refusedLink();
   if (!(await takeChallenge(em, challenge.id))) return refusedLink();
   const isFirstProof = user.emailProvedAt == null;
-  if (!isCurrent) await changeEmail(em, context, user, { email, emailKey });
+  if (purpose === 'RESTORE_EMAIL') await applyRestoredEmail(em, context, user, { email, emailKey });
+  else if (!isCurrent) await changeEmail(em, context, user, { email, emailKey });
   else if (isFirstProof) await markProved(em, context, user);
   if (isFirstProof && !(await isOwnSession(em, context.identity, user))) await removeForeignFactors(em, context, user);
   return { email: user.email };

@@ -323,7 +323,11 @@ export type UserErrorCode =
   /** An authenticator app is set up already. */
   | 'SECOND_FACTOR_SET'
   /** No authenticator app or passkey is set up. */
-  | 'SECOND_FACTOR_NOT_SET';
+  | 'SECOND_FACTOR_NOT_SET'
+  /** The email address is not proved, so its customer gets no role of staff. */
+  | 'EMAIL_NOT_PROVED'
+  /** The customer has the role already, or does not have it. */
+  | 'ROLE_UNCHANGED';
 
 export type CorrectionPartsFragment = { readonly id: string, readonly accountId: string, readonly customerId: string, readonly direction: EntryDirection, readonly reference: string, readonly reason: string, readonly reversesTransactionId: string | null, readonly state: CorrectionState, readonly needsApproval: boolean, readonly proposedBy: string, readonly proposedAt: string, readonly expiresAt: string, readonly decidedBy: string | null, readonly decidedAt: string | null, readonly decisionReason: string | null, readonly transactionId: string | null, readonly amount: { readonly amount: string, readonly currency: Currency } };
 

@@ -438,7 +438,11 @@ export type UserErrorCode =
   /** An authenticator app is set up already. */
   | 'SECOND_FACTOR_SET'
   /** No authenticator app or passkey is set up. */
-  | 'SECOND_FACTOR_NOT_SET';
+  | 'SECOND_FACTOR_NOT_SET'
+  /** The email address is not proved, so its customer gets no role of staff. */
+  | 'EMAIL_NOT_PROVED'
+  /** The customer has the role already, or does not have it. */
+  | 'ROLE_UNCHANGED';
 
 /** A withdrawal to make. */
 export type WithdrawInput = {
