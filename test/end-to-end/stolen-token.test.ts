@@ -55,6 +55,11 @@ const allowed: Readonly<Record<string, string>> = {
   depositForCustomer: operators,
   withdrawForCustomer: operators,
   refundCustomerOrder: operators,
+  endCustomerSessions: operators,
+  resetSecondFactors: operators,
+  restoreEmail: operators,
+  grantRole: operators,
+  revokeRole: operators,
 };
 
 interface Refused {
