@@ -8,6 +8,7 @@ import {
   isAbstractType,
   isCompositeType,
   isObjectType,
+  isRequiredArgument,
   isUnionType,
   parse,
   validate,
@@ -158,7 +159,8 @@ function writeField(draft: Draft, type: GraphQLCompositeType, depth: number): st
   const { pick } = draft;
   if (isUnionType(type)) return '__typename';
   const fields = Object.values(type.getFields()).filter(
-    (field) => depth < maxDepth || !isCompositeType(getNamedType(field.type)),
+    (field) =>
+      (depth < maxDepth || !isCompositeType(getNamedType(field.type))) && hasRequiredArguments(draft, field, type.name),
   );
   if (fields.length === 0) return '__typename';
   const field = pick(fields);
@@ -172,6 +174,11 @@ function writeField(draft: Draft, type: GraphQLCompositeType, depth: number): st
     pick(['', '', '', '', '', ...conditions]),
     isCompositeType(below) ? ` ${writeSelection(draft, below, depth + 1)}` : '',
   ].join('');
+}
+
+/** Without one of them the operation would be invalid, however often it is generated again. */
+function hasRequiredArguments({ argument }: Draft, { args }: GraphQLField<unknown, unknown>, parent: string): boolean {
+  return args.every((one) => !isRequiredArgument(one) || argument(one, '', parent) !== null);
 }
 
 function oddAlias({ pick, names }: Draft, field: string): string {
