@@ -125,12 +125,12 @@ describe('a correction', () => {
     const before = await ada.balance();
     await proposer.page.getByRole('link', { name: 'See corrections' }).click();
     await look(proposer.page);
-    await row(proposer.page, 'Goodwill').getByRole('button').click();
+    await row(proposer.page, 'Goodwill for a late parcel').getByRole('button').click();
     await proposer.page.getByText('another operator must approve or decline it').waitFor();
 
     await approver.goTo('/desk/corrections');
     await look(approver.page);
-    await row(approver.page, 'Goodwill').getByRole('button').click();
+    await row(approver.page, 'Goodwill for a late parcel').getByRole('button').click();
     const approve = approver.page.getByRole('button', { name: 'Put $250.00 on the account' });
     const reason = approver.page.getByLabel('Reason');
     await approve.click();
