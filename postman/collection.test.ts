@@ -5,6 +5,8 @@ import { promisify } from 'node:util';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { parse, validate } from 'graphql';
 import { z } from 'zod';
+import { apiPath } from '#router/rest/route.ts';
+import { routes } from '#router/rest/routes.ts';
 import { freePorts } from '#test/free-ports.ts';
 import { sharedSystem } from '#test/system.ts';
 import { apiOf } from '../tools/supergraph.ts';
@@ -15,8 +17,9 @@ const request = z.object({
   name: z.string(),
   request: z.object({
     description: z.string().min(1),
-    body: z.object({ graphql: z.object({ query: z.string(), variables: z.string() }) }),
-    url: z.object({ raw: z.literal('{{baseUrl}}/graphql') }),
+    method: z.string(),
+    body: z.object({ graphql: z.object({ query: z.string(), variables: z.string() }).optional() }).optional(),
+    url: z.object({ raw: z.string().startsWith('{{baseUrl}}/') }),
   }),
 });
 const collection = z
@@ -49,9 +52,19 @@ describe('the collection', () => {
   test('contains only operations that are valid for the API', () => {
     const api = apiOf(readFileSync(new URL('../schema.graphql', import.meta.url), 'utf8'));
 
-    for (const { name, request } of requests) {
-      expect([name, validate(api, parse(request.body.graphql.query))]).toEqual([name, []]);
-    }
+    const documents = requests.flatMap(({ name, request }) =>
+      request.body?.graphql === undefined ? [] : [[name, request.body.graphql.query] as const],
+    );
+    for (const [name, query] of documents) expect([name, validate(api, parse(query))]).toEqual([name, []]);
+    expect(documents.length).toBeGreaterThan(20);
+  });
+
+  test('contains only REST requests to routes of the API', () => {
+    const ofRest = requests.filter(({ request }) => request.url.raw.includes('/api/v1'));
+    const known = routes.map(({ method, path }) => `${method} {{baseUrl}}${apiPath}${path}`);
+
+    for (const { request } of ofRest) expect(known).toContain(`${request.method} ${request.url.raw.split('?')[0]}`);
+    expect(ofRest.length).toBeGreaterThan(5);
   });
 });
 

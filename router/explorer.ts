@@ -1,8 +1,5 @@
-import { promisify } from 'node:util';
-import { brotliCompress, constants, gzip } from 'node:zlib';
-import type { FastifyRequest } from 'fastify';
-import Negotiator from 'negotiator';
 import type { Http } from '#platform/http/http.ts';
+import { compressOnce } from './compress-once.ts';
 import { examples } from './explorer-examples.ts';
 import { explorerSession } from './explorer-session.ts';
 
@@ -42,35 +39,17 @@ const style = `<style>
 /** Allows the page's own parts and this server. */
 const contentSecurityPolicy = "default-src 'self' 'unsafe-inline' data: blob:; frame-ancestors 'none'";
 
-/** Serves the page compressed, since it has nine megabytes. Each encoding is compressed once, at its first request. */
+/** Serves the page compressed, since it has nine megabytes. */
 export function serveCompressed(http: Http, page: string): void {
-  const compressed = new Map<Encoding, Promise<Buffer>>();
+  const compressed = compressOnce(page);
 
   // Every response passes here, so only the page's creates a promise.
   http.addHook('onSend', (request, reply, payload, done): Promise<unknown> | void => {
     if (payload !== page) return done(null, payload);
     void reply.header('content-security-policy', contentSecurityPolicy).header('vary', 'accept, accept-encoding');
-    const encoding = preferredEncoding(request);
-    if (encoding === undefined) return done(null, payload);
-    const body = compressed.get(encoding) ?? encodings[encoding](page);
-    compressed.set(encoding, body);
-    void reply.header('content-encoding', encoding);
-    return body;
+    const chosen = compressed(request.headers);
+    if (chosen === null) return done(null, payload);
+    void reply.header('content-encoding', chosen.encoding);
+    return chosen.body;
   });
-}
-
-/** The best encoding first. */
-const encodings = {
-  br: async (text: string) =>
-    await promisify(brotliCompress)(text, { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } }),
-  gzip: async (text: string) => await promisify(gzip)(text),
-};
-
-type Encoding = keyof typeof encodings;
-
-/** Returns the best encoding that the client accepts; undefined where it accepts none of them. */
-function preferredEncoding({ headers }: FastifyRequest): Encoding | undefined {
-  const names = Object.keys(encodings) as Encoding[];
-  const accepted = new Negotiator({ headers }).encodings(names);
-  return names.find((name) => accepted.includes(name));
 }

@@ -35,6 +35,7 @@ import { observedClient } from './observed-client.ts';
 import { serveMyData } from './personal-data/my-data.ts';
 import { createRateLimits, type RateLimits } from './rate-limits/rate-limits.ts';
 import { Decisions } from './rest/decisions.ts';
+import { serveDescription } from './rest/description.ts';
 import { serveRest } from './rest/rest.ts';
 import { retryAfter } from './retry-after.ts';
 import { serveSessions } from './session.ts';
@@ -101,6 +102,7 @@ export async function startRouter(config: RouterConfig, log: Log): Promise<Route
     proxies,
     log,
   });
+  serveDescription(http, config.EXPLORER);
   serveSessions(http, { graph: apollo, cookieMaxAgeS: config.SESSION_COOKIE_MAX_AGE_S, proxies });
   const turns = new StatementTurns({
     statementsPerCustomer: config.STATEMENTS_PER_CUSTOMER,

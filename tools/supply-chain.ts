@@ -3,7 +3,7 @@ import { folders, nameOf, readSources, type Sources } from './supply-chain/sourc
 
 /**
  * `node tools/supply-chain.ts check` requires exact versions, a checksum of every package in the lock, and install scripts
- * of known packages only; it covers the packages of the router bench too. `licences` lists the packages by licence.
+ * of packages that allowScripts allows or denies; it covers the packages of the router bench too. `licences` lists the packages by licence.
  */
 
 /** @returns a sentence for each fault in the sources of the packages. */
@@ -25,7 +25,7 @@ export function supplyFaults({ manifest, lock: { packages } }: Sources): string[
       .filter(([, { resolved = registry }]) => !resolved.startsWith(registry))
       .map(([path, { resolved }]) => `${path} does not come from the registry: ${resolved}`),
     ...[...withScripts]
-      .filter((name) => allowScripts[name] !== true)
+      .filter((name) => allowScripts[name] === undefined)
       .map((name) => `${name} has an install script, but is not in allowScripts`),
     ...Object.keys(allowScripts)
       .filter((name) => !withScripts.has(name))

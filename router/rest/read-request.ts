@@ -83,7 +83,7 @@ function membersOf(parameters: readonly Parameter[], { method, body }: FastifyRe
   if (method === 'GET' || method === 'HEAD') return [];
   const known = parameters.filter((parameter) => parameter.in === 'body');
   const fields = Object.fromEntries(known.map(({ name, type }) => [name, { type }]));
-  const members: unknown = body ?? {};
+  const members: unknown = body === undefined ? {} : body;
   causes.push(
     ...faultsOfObject(fields, members).map(({ path, detail }) => ({ code: wrong, detail, pointer: pointerOf(path) })),
   );

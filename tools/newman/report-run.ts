@@ -9,7 +9,11 @@ interface Exchange {
     readonly method: string;
     readonly url: { readonly toString: () => string };
     readonly headers: { readonly get: (name: string) => string | undefined };
-    readonly body?: { readonly graphql?: { readonly query: string; readonly variables?: string } };
+    readonly body?: {
+      readonly graphql?: { readonly query: string; readonly variables?: string };
+      /** A REST request has JSON. */
+      readonly raw?: string;
+    };
   };
   readonly response?: {
     readonly code: number;
@@ -50,8 +54,14 @@ export function reportRun(run: EventEmitter, output: NodeJS.WriteStream): void {
     const authorization = request.headers.get('authorization');
     write(1, colour('cyan', `${request.method} ${request.url.toString()}`));
     if (authorization !== undefined) write(2, colour('dim', `authorization: ${shortenSecrets(authorization)}`));
-    write(2, request.body?.graphql?.query ?? '');
-    const variables = request.body?.graphql?.variables ?? '{}';
+    for (const name of ['idempotency-key', 'prefer']) {
+      const value = request.headers.get(name);
+      if (value !== undefined) write(2, colour('dim', `${name}: ${value}`));
+    }
+    const { graphql, raw } = request.body ?? {};
+    if (raw !== undefined) write(2, showBody(raw));
+    write(2, graphql?.query ?? '');
+    const variables = graphql?.variables ?? '{}';
     if (variables !== '{}') write(2, showBody(variables));
     if (error !== null) fail('no answer (is the system running at this address?)', error);
     if (response === undefined) return;
