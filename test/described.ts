@@ -7,6 +7,7 @@ import type { Json, JsonObject } from '../tools/json.ts';
 
 const dialects = {
   'as-built.openapi.yaml': 'https://json-schema.org/draft/2020-12/schema',
+  'openapi.json': 'https://json-schema.org/draft/2020-12/schema',
   'as-built.asyncapi.yaml': 'http://json-schema.org/draft-07/schema',
 } as const;
 
@@ -18,20 +19,37 @@ const content = z.record(z.string(), z.looseObject({ schema: z.custom<JsonObject
 const operation = z.object({ responses: z.record(z.string(), z.looseObject({ content: content.optional() })) });
 const methods = ['get', 'post', 'put', 'patch', 'delete'] as const;
 
-const paths = z
-  .record(z.string(), z.partialRecord(z.enum([...methods, 'description', 'servers', 'parameters']), z.unknown()))
-  .parse(documentOf('as-built.openapi.yaml')['paths']);
+type OpenApiName = 'as-built.openapi.yaml' | 'openapi.json';
 
-/** The operations in the OpenAPI document, such as `GET /health/live`. */
-export const describedOperations = Object.entries(paths).flatMap(([path, item]) =>
-  methods.filter((method) => item[method] !== undefined).map((method) => `${method.toUpperCase()} ${path}`),
-);
+const pathsOf = (name: OpenApiName) =>
+  z
+    .record(z.string(), z.partialRecord(z.enum([...methods, 'description', 'servers', 'parameters']), z.unknown()))
+    .parse(documentOf(name)['paths']);
 
-/** @returns how an answer violates the OpenAPI document, or null. */
-export async function answerFault(described: string, answer: Response): Promise<string | null> {
+const paths = { 'as-built.openapi.yaml': pathsOf('as-built.openapi.yaml'), 'openapi.json': pathsOf('openapi.json') };
+
+/** The operations in an OpenAPI document, such as `GET /health/live`. */
+const operationsIn = (name: OpenApiName) =>
+  Object.entries(paths[name]).flatMap(([path, item]) =>
+    methods.filter((method) => item[method] !== undefined).map((method) => `${method.toUpperCase()} ${path}`),
+  );
+
+export const describedOperations = operationsIn('as-built.openapi.yaml');
+export const describedRestOperations = operationsIn('openapi.json');
+
+/** An operation of an OpenAPI document. */
+export function operationIn(name: OpenApiName, described: string): JsonObject {
   const [method, path] = described.split(' ') as [string, string];
-  const item = paths[path]?.[method.toLowerCase() as (typeof methods)[number]];
-  const response = operation.parse(item).responses[answer.status];
+  return paths[name][path]?.[method.toLowerCase() as (typeof methods)[number]] as JsonObject;
+}
+
+/** @returns how an answer violates an OpenAPI document, or null. */
+export async function answerFault(
+  described: string,
+  answer: Response,
+  name: OpenApiName = 'as-built.openapi.yaml',
+): Promise<string | null> {
+  const response = operation.parse(operationIn(name, described)).responses[answer.status];
   if (response === undefined) return `${described} does not answer with ${answer.status}`;
   const type = answer.headers.get('content-type')?.split(';')[0] ?? null;
   const body = type === null ? undefined : response.content?.[type];
@@ -41,7 +59,7 @@ export async function answerFault(described: string, answer: Response): Promise<
       : `${described} does not answer ${answer.status} as ${type}`;
   }
   if (body.schema === undefined || type?.endsWith('json') !== true) return null;
-  return await instanceFault('as-built.openapi.yaml', body.schema, JSON.parse(await answer.text()) as Json);
+  return await instanceFault(name, body.schema, JSON.parse(await answer.text()) as Json);
 }
 
 const channels = z.record(

@@ -8,6 +8,7 @@ import { mailCases } from './cases/mail.ts';
 import { moneyCases } from './cases/money.ts';
 import { othersCases } from './cases/others.ts';
 import { peopleCases } from './cases/people.ts';
+import { restCases } from './cases/rest.ts';
 import { statementCases } from './cases/statements.ts';
 import { subgraphCases } from './cases/subgraphs.ts';
 import { transportCases } from './cases/transport.ts';
@@ -36,6 +37,7 @@ const groups: readonly [name: string, cases: readonly Case[]][] = [
   ['Registration and login', peopleCases],
   ['Data', dataCases],
   ['Mail', mailCases],
+  ['REST', restCases],
   ['Statements', statementCases],
   ['Complete answers', wholeAnswerCases],
 ];

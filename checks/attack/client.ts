@@ -78,7 +78,7 @@ function readAnswer(response: Response, text: string): Answer {
     type,
     text,
     data: body.data,
-    codes: (body.errors ?? []).map(({ extensions }) => extensions?.code ?? 'none'),
+    codes: (body.errors ?? []).map(({ extensions, code }) => extensions?.code ?? code ?? 'none'),
     userErrors: userErrorsIn(body.data),
   };
 }
@@ -98,7 +98,8 @@ function readBody(type: string, text: string): Body {
 
 interface Body {
   readonly data?: Answer['data'];
-  readonly errors?: readonly { readonly extensions?: { readonly code?: string } }[];
+  /** Errors of GraphQL, or the causes of a problem. */
+  readonly errors?: readonly { readonly extensions?: { readonly code?: string }; readonly code?: string }[];
 }
 
 function userErrorsIn(value: unknown): UserError[] {

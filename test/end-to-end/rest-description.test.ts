@@ -1,0 +1,226 @@
+import { randomUUID } from 'node:crypto';
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { type Customer, registerCustomer } from '#test/customer.ts';
+import { answerFault, describedRestOperations, operationIn } from '#test/described.ts';
+import { sharedSystem, type SystemAddresses } from '#test/system.ts';
+import { until } from '#test/until.ts';
+import type { Json, JsonObject } from '../../tools/json.ts';
+
+/** Sends each operation of openapi.json to a running system: right requests, and wrong ones made from its schemas. */
+
+let system: SystemAddresses;
+let ada: Customer;
+let bob: Customer;
+/** The ids of Ada's and Bob's accounts, and of an order and a message of Ada. */
+let ids: { account: string; receiver: string; transaction: string; order: string; notification: string };
+
+const usd = (amount: string) => ({ amount, currency: 'USD' });
+
+async function send(operation: string, request: Sent = {}): Promise<Response> {
+  const [method, template] = operation.split(' ') as [string, string];
+  const path = template.replaceAll(/\{\w+\}/g, encodeURIComponent(request.id ?? 'none'));
+  const { body, headers = {}, token = ada.token } = request;
+  return await fetch(`${system.origins.router}${path}${request.search ?? ''}`, {
+    method,
+    headers: {
+      authorization: `Bearer ${token}`,
+      ...('idempotency-key' in headers ? {} : { 'idempotency-key': randomUUID() }),
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...headers,
+    },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+}
+
+interface Sent {
+  readonly id?: string;
+  readonly search?: string;
+  readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly token?: string;
+}
+
+beforeAll(async () => {
+  system = await sharedSystem();
+  [ada, bob] = [await registerCustomer(system.url), await registerCustomer(system.url, 'Bob')];
+  const accountOf = async (customer: Customer) =>
+    (await until('the account', async () => await customer.account('USD').catch(() => null))).id;
+  const [account, receiver] = [await accountOf(ada), await accountOf(bob)];
+  const placed = await send('POST /api/v1/orders', { body: order, headers: { prefer: 'wait=20' } });
+  const { id } = (await placed.json()) as { id: string };
+  const first = async (path: string) => {
+    const { items } = (await (await send(`GET /api/v1/${path}`)).json()) as { items: { id: string }[] };
+    return items[0]?.id;
+  };
+  ids = {
+    account,
+    receiver,
+    order: id,
+    transaction: await until('the transaction', async () => await first('transactions')),
+    notification: await until('the message', async () => await first('notifications')),
+  };
+});
+
+const order = { productId: 'book', unitPrice: usd('1.00'), quantity: 1 };
+const rightBodies: Readonly<Record<string, () => [status: number, request: Sent]>> = {
+  'POST /api/v1/users': () => [
+    201,
+    { body: { email: `${randomUUID()}@example.com`, name: 'Eve', password: ada.password } },
+  ],
+  'GET /api/v1/users/me': () => [200, {}],
+  'PATCH /api/v1/users/me': () => [200, { body: { name: 'Ada L.' } }],
+  'DELETE /api/v1/users/me': () => [409, { body: { password: ada.password } }],
+  'PUT /api/v1/users/me/password': () => [403, { body: { currentPassword: 'wrong', newPassword: 'another long one' } }],
+  'POST /api/v1/users/me/confirmations': () => [200, { body: { password: ada.password } }],
+  'POST /api/v1/sessions': () => [201, { body: { email: ada.email, password: ada.password } }],
+  'POST /api/v1/sessions/second-factor': () => [401, { body: { challenge: 'none', code: '123456' } }],
+  'POST /api/v1/sessions/refresh': () => [200, { body: { refreshToken: bob.refreshToken } }],
+  'POST /api/v1/sessions/logout': () => [204, { body: { refreshToken: 'none' } }],
+  'GET /api/v1/sessions': () => [200, {}],
+  'DELETE /api/v1/sessions/{sessionId}': () => [404, { id: randomUUID() }],
+  'GET /api/v1/accounts': () => [200, {}],
+  'GET /api/v1/accounts/{id}': () => [200, { id: ids.account }],
+  'GET /api/v1/accounts/{id}/entries': () => [200, { id: ids.account }],
+  'GET /api/v1/transactions': () => [200, { search: '?totalCount=true' }],
+  'GET /api/v1/transactions/{id}': () => [200, { id: ids.transaction }],
+  'POST /api/v1/deposits': () => [201, { body: { accountId: ids.account, amount: usd('1.00') } }],
+  'POST /api/v1/withdrawals': () => [201, { body: { accountId: ids.account, amount: usd('0.10') } }],
+  'POST /api/v1/quotes': () => [
+    200,
+    { body: { fromAccountId: ids.account, toAccountId: ids.receiver, amount: usd('0.10') } },
+  ],
+  'POST /api/v1/transfers': () => [
+    201,
+    { body: { fromAccountId: ids.account, toAccountId: ids.receiver, amount: usd('0.10'), description: null } },
+  ],
+  'POST /api/v1/orders': () => [201, { body: order, headers: { prefer: 'wait=20' } }],
+  'GET /api/v1/orders': () => [200, { search: '?totalCount=true' }],
+  'GET /api/v1/orders/{id}': () => [200, { id: ids.order }],
+  'POST /api/v1/orders/{orderId}/refund': () => [404, { id: randomUUID() }],
+  'GET /api/v1/notifications': () => [200, { search: '?totalCount=true&unreadCount=true' }],
+  'GET /api/v1/notifications/{id}': () => [200, { id: ids.notification }],
+  'PUT /api/v1/notifications/{notificationId}/read': () => [200, { id: ids.notification }],
+};
+
+test('every operation of the document is sent', () => {
+  expect(Object.keys(rightBodies).toSorted()).toEqual(describedRestOperations.toSorted());
+});
+
+/** @returns how the answer differs from the document, or null. */
+async function fault(operation: string, request: Sent): Promise<string | null> {
+  const answer = await send(operation, request);
+  if (answer.status >= 500) return `${operation} ${JSON.stringify(request).slice(0, 300)} answers ${answer.status}`;
+  const found = await answerFault(operation, answer, 'openapi.json');
+  return found === null ? null : `${operation} ${JSON.stringify(request).slice(0, 300)}: ${found}`;
+}
+
+describe.each(describedRestOperations)('%s', (operation) => {
+  test('answers a right request as described', async () => {
+    const [status, request] = rightBodies[operation]!();
+    const answer = await send(operation, request);
+
+    expect(answer.status).toBe(status);
+    expect(await answerFault(operation, answer, 'openapi.json')).toBeNull();
+  });
+
+  test('answers wrong requests as described, and never with a fault', async () => {
+    const [, right] = rightBodies[operation]!();
+    const requests = [...wrongParameters(operation, right), ...wrongHeaders(right)];
+    const faults = await Promise.all(requests.map(async (request) => await fault(operation, request)));
+
+    expect(faults.filter((one) => one !== null)).toEqual([]);
+  });
+
+  test('refuses each body that its schema refuses, with 400', async () => {
+    const [, right] = rightBodies[operation]!();
+    const statuses: string[] = [];
+    for (const body of wrongBodies(operation, right.body as Json)) {
+      const answer = await send(operation, { ...right, body });
+      const found = await answerFault(operation, answer, 'openapi.json');
+      if (answer.status !== 400 || found !== null) statuses.push(`${JSON.stringify(body)}: ${answer.status} ${found}`);
+    }
+
+    expect(statuses).toEqual([]);
+  });
+});
+
+const wrongTexts = ['', 'x', '-1', '1e3', 'null', '\u0000', '٣', "' or 1=1 --", '../../x', 'x'.repeat(300), '{}'];
+
+interface DescribedParameter {
+  readonly name: string;
+  readonly in: string;
+}
+
+function wrongParameters(operation: string, right: Sent): Sent[] {
+  const { parameters = [] } = operationIn('openapi.json', operation) as { parameters?: readonly DescribedParameter[] };
+  return [
+    ...parameters
+      .filter(({ in: place }) => place === 'query')
+      .flatMap(({ name }) => wrongTexts.map((text) => ({ ...right, search: `?${name}=${encodeURIComponent(text)}` }))),
+    ...(operation.includes('{') ? wrongTexts.slice(1).map((id) => ({ ...right, id })) : []),
+    { ...right, search: '?unknown=1' },
+  ];
+}
+
+function wrongHeaders(right: Sent): Sent[] {
+  return [
+    { accept: 'text/plain' },
+    { authorization: 'Bearer x' },
+    { 'idempotency-key': '' },
+    { 'idempotency-key': 'x'.repeat(300) },
+    { prefer: 'wait=x' },
+    { 'if-none-match': '*' },
+    { 'x-http-method-override': 'DELETE' },
+  ].map((headers) => ({ ...right, headers: { ...right.headers, ...headers } as Record<string, string> }));
+}
+
+/** Bodies that the schema refuses: each member missing, null or of another type; unknown members; random JSON. */
+function wrongBodies(operation: string, right: Json): Json[] {
+  const { requestBody } = operationIn('openapi.json', operation) as {
+    requestBody?: { content: { 'application/json': { schema: JsonObject } } };
+  };
+  if (operation.startsWith('GET ')) return [];
+  if (requestBody === undefined) return [{ unknown: 1 }, [], 'x', 1];
+  const { schema } = requestBody.content['application/json'];
+  const random = fc.sample(fc.jsonValue({ maxDepth: 3 }), { numRuns: 20, seed: 7 }) as Json[];
+  const isEmpty = (value: Json) => value === null || JSON.stringify(value) === '{}';
+  // An empty body is right if no member is required.
+  const others = random.filter((value) => !isEmpty(value) || (schema['required'] as readonly string[]).length > 0);
+  return [...wrongValues(schema, right), ...others];
+}
+
+function wrongValues(schema: JsonObject, right: Json): Json[] {
+  const wrong = [5, 1.5, true, [], ['x'], 'x', { x: 1 }, null].filter((value) => !isOfType(schema, value));
+  if (schema['type'] !== 'object') return wrong;
+  const members = right as JsonObject;
+  const required = schema['required'] as readonly string[];
+  return [
+    ...wrong,
+    { ...members, unknown: 1 },
+    ...required.map((name) => Object.fromEntries(Object.entries(members).filter(([key]) => key !== name))),
+    ...Object.entries(schema['properties'] as Record<string, JsonObject>).flatMap(([name, ofMember]) =>
+      wrongValues(ofMember, members[name] ?? null).map((value) => ({ ...members, [name]: value })),
+    ),
+  ];
+}
+
+/** Whether a value may be right. It may still be refused for another reason than its type. */
+function isOfType(schema: JsonObject, value: unknown): boolean {
+  const {
+    anyOf,
+    type,
+    enum: names,
+    pattern,
+  } = schema as { anyOf?: readonly JsonObject[]; type?: string; enum?: readonly string[]; pattern?: string };
+  if (anyOf !== undefined) return anyOf.some((one) => isOfType(one, value));
+  if (type === 'null') return value === null;
+  if (type === 'string') {
+    if (typeof value !== 'string') return false;
+    return names === undefined ? pattern === undefined || new RegExp(pattern).test(value) : names.includes(value);
+  }
+  if (type === 'integer') return Number.isInteger(value);
+  if (type === 'boolean') return typeof value === 'boolean';
+  if (type === 'array') return Array.isArray(value);
+  return false;
+}
