@@ -15,12 +15,13 @@ export interface ProblemCause {
 /** An error response: the status, and at least one cause. The first cause stands for all. */
 export interface Problem {
   readonly status: number;
+  /** The seconds after which the client may try again. */
+  readonly retryAfterS?: number;
   readonly causes: readonly [ProblemCause, ...ProblemCause[]];
 }
 
 export const problemType = 'application/problem+json';
 
-/** Without a token, or with one that is not valid. */
 const challenge = 'Bearer realm="wallet-and-orders"';
 
 /**
@@ -28,16 +29,18 @@ const challenge = 'Bearer realm="wallet-and-orders"';
  *
  * @see https://www.rfc-editor.org/rfc/rfc9457
  */
-export function sendProblem(reply: FastifyReply, { status, causes }: Problem): FastifyReply {
+export function sendProblem(reply: FastifyReply, { status, retryAfterS, causes }: Problem): FastifyReply {
   const [first] = causes;
   const { code } = first;
   // The detail alone names the part, too.
   const part = code === 'BAD_USER_INPUT' ? (first.pointer ?? first.parameter) : undefined;
   const detail = part === undefined ? first.detail : `${part}: ${first.detail}`;
   if (status === 401) {
-    const sent = reply.request.headers.authorization !== undefined;
+    // A wrong password or code at a sign-in says nothing about the token.
+    const sent = code === 'UNAUTHENTICATED' && reply.request.headers.authorization !== undefined;
     void reply.header('www-authenticate', sent ? `${challenge}, error="invalid_token"` : challenge);
   }
+  if (retryAfterS !== undefined) void reply.header('retry-after', retryAfterS);
   return reply
     .code(status)
     .header('content-type', problemType)

@@ -23,6 +23,7 @@ export class Decisions {
   readonly #sources: Sources | null;
   readonly #counts: OpenCounts;
   readonly #waiting = new Set<WakeUps>();
+  #isStopped = false;
 
   /** @param sources null if no server of live events is configured: then requests do not wait. */
   constructor(sources: Sources | null, waitsPerCustomer: number) {
@@ -30,13 +31,16 @@ export class Decisions {
     this.#counts = new OpenCounts(waitsPerCustomer);
   }
 
-  /** Ends every wait. */
+  /** Ends every wait. Later requests do not wait. */
   stop(): void {
+    this.#isStopped = true;
     for (const wakeUps of this.#waiting) wakeUps.close();
   }
 
   /** @returns the order when it is decided or the time is over; null if the request cannot wait here. */
   async wait({ subscriber, order, withinS, gone }: OrderWait): Promise<RestOrder | null> {
+    // An aborted signal reports nothing to a new listener.
+    if (this.#isStopped || gone.aborted) return null;
     const sources = this.#sources;
     const leave = sources === null ? null : this.#counts.enter(subscriber.viewer.id);
     if (sources === null || leave === null) return null;

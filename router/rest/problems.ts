@@ -46,7 +46,10 @@ export function problemOfPayload(route: Route, parameters: readonly Parameter[],
   const [first, ...others] = refusals
     .parse(userErrors)
     .map(({ code, message, field }): ProblemCause => ({ code, detail: message, ...partOf(parameters, field) }));
-  return first === undefined ? null : { status: statusOf(first.code, route), causes: [first, ...others] };
+  if (first === undefined) return null;
+  const status = statusOf(first.code, route);
+  const hint = status === 429 && route.retryAfterS !== undefined ? { retryAfterS: route.retryAfterS } : {};
+  return { status, ...hint, causes: [first, ...others] };
 }
 
 /** The part of the request that is at fault: the field of an input, without its first step `input`. */

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { SearchParameters } from '#platform/http/search-parameters.ts';
 import { apiPath, type Route } from './route.ts';
 
 type Data = Readonly<Record<string, unknown>>;
@@ -23,17 +24,20 @@ export interface Page extends Data {
 }
 
 /** A page as the response: its items, the other members of the connection, and the URL of the next page. */
-export function pageOf(route: Route, result: unknown, url: string): Page {
+export function pageOf(route: Route, result: unknown, request: FastifyRequest): Page {
   if (Array.isArray(result)) return { items: result.map((item) => linked(route, item)), next: null };
   const { nodes, pageInfo, ...others } = result as Data & { nodes: unknown[]; pageInfo: Data };
-  const next = pageInfo['hasNextPage'] === true ? nextUrl(url, String(pageInfo['endCursor'])) : null;
+  const next = pageInfo['hasNextPage'] === true ? nextUrl(route, request, String(pageInfo['endCursor'])) : null;
   return { items: nodes.map((item) => linked(route, item)), ...others, next };
 }
 
-function nextUrl(url: string, cursor: string): string {
-  const [path = '', search = ''] = url.split('?');
-  const parameters = search.split('&').filter((part) => part !== '' && !/^after(?:=|$)/.test(part));
-  return `${path}?${[...parameters, `after=${encodeURIComponent(cursor)}`].join('&')}`;
+/** Writes the URL from its decoded parts: clients can write one request in many ways. */
+function nextUrl(route: Route, { params, query }: FastifyRequest, cursor: string): string {
+  const ofPath = params as SearchParameters;
+  const path = route.path.replaceAll(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(ofPath[name] ?? ''));
+  const parameters = Object.entries({ ...(query as SearchParameters), after: cursor });
+  const search = parameters.map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`);
+  return `${apiPath}${path}?${search.join('&')}`;
 }
 
 /** Sends an object that was read. A client that has it already gets 304. */

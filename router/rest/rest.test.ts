@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { sendRaw } from '#test/raw-http.ts';
 import { newKey, restClient, type RestClient } from '#test/rest-client.ts';
 import { type RunningRouter, startRouterWithDoubles } from '#test/router/running-router.ts';
+import { statusOf } from './problems.ts';
 import { routes } from './routes.ts';
 
 const money = { amount: '1.00', currency: 'USD' };
@@ -19,13 +21,22 @@ const billing = {
   Mutation: { deposit: () => payload, quoteTransfer: () => payload, transfer: () => payload },
 };
 
+/** Every page of the double of orders has a next one. */
+const order = {
+  Query: { viewer: () => ({ id: 'ada' }) },
+  User: { orders: () => ({ nodes: [], pageInfo: { hasNextPage: true, endCursor: 'a+b&c' } }) },
+};
+/** What the double of users answers, as a payload of a sign-in. */
+let signedIn: object = {};
+const user = { Mutation: { login: () => signedIn, completeLogin: () => signedIn, updateProfile: () => signedIn } };
+
 let router: RunningRouter;
 let ada: RestClient;
 let anyone: RestClient;
 
 beforeAll(async () => {
   router = await startRouterWithDoubles(
-    { billing },
+    { billing, order, user },
     { CORS_ORIGINS: 'https://shop.example', ONLY_REGISTERED_OPERATIONS: 'true' },
   );
   ada = restClient(router.origin, (await router.issuer.authorization({ userId: 'ada' })).slice('Bearer '.length));
@@ -281,5 +292,56 @@ test('rate limits are those of the graph, with the time to wait', async () => {
     expect(Number(last.headers.get('retry-after'))).toBeGreaterThan(0);
   } finally {
     await limited.stop();
+  }
+});
+
+describe('the URL of the next page', () => {
+  const after = 'after=a%2Bb%26c';
+
+  test.each([
+    ['/orders', `/api/v1/orders?${after}`],
+    ['/orders?productIds=a?b&first=1', `/api/v1/orders?productIds=a%3Fb&first=1&${after}`],
+    ['/orders?%61fter=old&first=1', `/api/v1/orders?${after}&first=1`],
+    ['/orders?&productIds=a%26first=2+>"&', `/api/v1/orders?productIds=a%26first%3D2%20%3E%22&${after}`],
+    ['/%6frders?sort=-placedAt', `/api/v1/orders?sort=-placedAt&${after}`],
+  ])('of %s', async (path, next) => {
+    const { status, body, headers } = await ada(path);
+    expect([status, body!.next, headers.get('link')]).toEqual([200, next, `<${next}>; rel="next"`]);
+  });
+
+  test('is a path, also if the request names another host', async () => {
+    const authorization = await router.issuer.authorization({ userId: 'ada' });
+    const { body } = await sendRaw(
+      router.origin,
+      `GET http://evil.example/api/v1/orders?first=1 HTTP/1.1\r\nhost: x\r\nauthorization: ${authorization}\r\nconnection: close\r\n\r\n`,
+    );
+    expect(body).toContain(`"next":"/api/v1/orders?first=1&${after}"`);
+  });
+});
+
+describe('a sign-in that is refused', () => {
+  const refused = (code: string) => ({ userErrors: [{ code, message: 'No.', field: null }] });
+  const credentials = { email: 'ada@example.com', password: 'wrong' };
+
+  test('says nothing about a token that was sent', async () => {
+    signedIn = refused('INVALID_CREDENTIALS');
+    const { status, headers } = await ada('/sessions', { body: credentials });
+    expect([status, headers.get('www-authenticate')]).toEqual([401, 'Bearer realm="wallet-and-orders"']);
+  });
+
+  test.each([
+    ['/sessions/second-factor', { body: { challenge: 'none', code: '123456' } }, '900'],
+    ['/users/me', { method: 'PATCH', body: { email: 'ada@example.com' } }, '3600'],
+  ])('after too many attempts at %s, says when to try again', async (path, request, seconds) => {
+    signedIn = refused('TOO_MANY_ATTEMPTS');
+    const { status, headers } = await ada(path, request);
+    expect([status, headers.get('retry-after')]).toEqual([429, seconds]);
+  });
+});
+
+test('each route that is refused with 429 says when to try again', () => {
+  for (const route of routes) {
+    const isLimited = (route.refusals ?? []).some((code) => statusOf(code, route) === 429);
+    expect([route.path, route.retryAfterS !== undefined]).toEqual([route.path, isLimited]);
   }
 });

@@ -30,7 +30,7 @@ export interface RestOptions extends SendOptions {
  */
 export function serveRest(http: Http, options: RestOptions): void {
   http.addHook('preClose', async () => options.decisions.stop());
-  const served = routes.filter(({ document }) => validate(options.schema, parse(document)).length === 0);
+  const served = servedRoutes(options);
   for (const route of served) {
     options.limitDocument(route.document);
     const parameters = parametersOf(options.schema, route);
@@ -45,6 +45,16 @@ export function serveRest(http: Http, options: RestOptions): void {
   http.all(`/api/*`, async () => {
     throw fault('NOT_FOUND', 'There is nothing at this URL.');
   });
+}
+
+/** A supergraph of other subgraphs does not have every route. */
+function servedRoutes({ schema, log }: RestOptions): readonly Route[] {
+  // Validation does not check whether the schema has mutations at all.
+  const isServed = ({ method, document }: Route) =>
+    (method === 'GET' || schema.getMutationType() != null) && validate(schema, parse(document)).length === 0;
+  const missing = routes.filter((route) => !isServed(route)).map(({ method, path }) => `${method} ${path}`);
+  if (missing.length > 0) log.warn({ routes: missing }, 'the supergraph does not have all fields of these REST routes');
+  return routes.filter(isServed);
 }
 
 /** The path as Fastify writes it. */

@@ -17,6 +17,8 @@ export interface Route {
   readonly answer: Answer;
   /** The codes of the user errors that the mutation documents. */
   readonly refusals?: readonly string[];
+  /** The seconds after which a client that is refused with 429 may try again: the window of the attempts. */
+  readonly retryAfterS?: number;
   /** Whether it needs no access token. */
   readonly isPublic?: true;
   /** Paths that the result refers to, by relation; `{id}` is its id. */
@@ -33,8 +35,8 @@ export type Answer =
   | { readonly kind: 'changed' }
   /** 201 with the new object, which is at `location`; 200 if an earlier request with the same key made it. */
   | { readonly kind: 'made'; readonly location: string }
-  /** 200 or 201 with the tokens; 202 if the sign-in needs a second factor. */
-  | { readonly kind: 'session'; readonly isNew: boolean; readonly location?: string }
+  /** 200 or 201 with the tokens; 202 if a sign-in that `challenges` needs a second factor. */
+  | { readonly kind: 'session'; readonly isNew: boolean; readonly location?: string; readonly challenges?: true }
   /** An order. It is read with 200; otherwise it is 202 while it is under way, 201 if this request placed it, or 200. */
   | { readonly kind: 'order'; readonly by: 'placing' | 'refunding' | 'reading' }
   /** 204. */

@@ -48,7 +48,7 @@ export async function sendResult(options: SendOptions, found: Result): Promise<F
   }
   if (answer.kind === 'changed') return sendMade(reply, 200, withoutUserErrors(result));
   if (answer.kind === 'object') return sendRead(request, reply, linked(route, result));
-  const page = pageOf(route, result, request.url);
+  const page = pageOf(route, result, request);
   if (page.next !== null) void reply.header('link', `<${page.next}>; rel="next"`);
   return sendRead(request, reply, page);
 }

@@ -132,6 +132,16 @@ describe.each(describedRestOperations)('%s', (operation) => {
     expect(faults.filter((one) => one !== null)).toEqual([]);
   });
 
+  test('answers long texts and control characters as described, and never with a fault', async () => {
+    const [, right] = rightBodies[operation]!();
+    const faults: (string | null)[] = [];
+    for (const body of unusualBodies(right.body as JsonObject | undefined)) {
+      faults.push(await fault(operation, { ...right, body }));
+    }
+
+    expect(faults.filter((one) => one !== null)).toEqual([]);
+  });
+
   test('refuses each body that its schema refuses, with 400', async () => {
     const [, right] = rightBodies[operation]!();
     const statuses: string[] = [];
@@ -173,6 +183,13 @@ function wrongHeaders(right: Sent): Sent[] {
     { 'if-none-match': '*' },
     { 'x-http-method-override': 'DELETE' },
   ].map((headers) => ({ ...right, headers: { ...right.headers, ...headers } as Record<string, string> }));
+}
+
+/** Bodies of the right types with a text that is long or has a NUL, in each member in turn. */
+function unusualBodies(right: JsonObject = {}): JsonObject[] {
+  const texts = ['x'.repeat(300), 'x'.repeat(2_000), `${'x'.repeat(300)}@example.com`, 'a\u0000b'];
+  const names = Object.keys(right).filter((name) => typeof right[name] === 'string');
+  return names.flatMap((name) => texts.map((text) => ({ ...right, [name]: text })));
 }
 
 /** Bodies that the schema refuses: each member missing, null or of another type; unknown members; random JSON. */

@@ -1,3 +1,4 @@
+import { attemptWindowsS } from '#platform/errors/attempt-windows.ts';
 import { quote, transaction, userErrors } from '../fragments.ts';
 import type { Route } from '../route.ts';
 
@@ -57,6 +58,7 @@ ${quote}`,
     result: ['payload', 'quote'],
     answer: { kind: 'changed' },
     refusals: ofTransfers,
+    retryAfterS: attemptWindowsS.unknownReceivers,
   },
   {
     method: 'POST',
@@ -78,5 +80,6 @@ ${transaction}`,
     result,
     answer: made,
     refusals: [...ofTransfers, ...keyed, 'QUOTE_EXPIRED', 'CONFIRMATION_REQUIRED'],
+    retryAfterS: attemptWindowsS.unknownReceivers,
   },
 ];

@@ -1,3 +1,4 @@
+import { attemptWindowsS } from '#platform/errors/attempt-windows.ts';
 import { session, tokens, userErrors } from '../fragments.ts';
 import type { Route } from '../route.ts';
 
@@ -14,8 +15,8 @@ export const sessions: readonly Route[] = [
 }
 ${tokens}`,
     result: ['payload'],
-    answer: { kind: 'session', isNew: true, location },
-    refusals: ['INVALID_CREDENTIALS'],
+    answer: { kind: 'session', isNew: true, location, challenges: true },
+    refusals: ['INVALID_EMAIL', 'INVALID_CREDENTIALS'],
     isPublic: true,
   },
   {
@@ -32,6 +33,7 @@ ${tokens}`,
     result: ['payload'],
     answer: { kind: 'session', isNew: true, location },
     refusals: ['INVALID_TOKEN', 'INVALID_CODE', 'TOO_MANY_ATTEMPTS', 'SECOND_FACTOR_REQUIRED'],
+    retryAfterS: attemptWindowsS.identity,
     isPublic: true,
   },
   {

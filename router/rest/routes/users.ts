@@ -1,3 +1,4 @@
+import { attemptWindowsS } from '#platform/errors/attempt-windows.ts';
 import { tokens, user, userErrors } from '../fragments.ts';
 import type { Route } from '../route.ts';
 
@@ -42,6 +43,7 @@ ${user}`,
     result: ['payload', 'user'],
     answer: { kind: 'changed' },
     refusals: ['EMAIL_TAKEN', 'INVALID_EMAIL', 'INVALID_NAME', 'CONFIRMATION_REQUIRED', 'TOO_MANY_ATTEMPTS'],
+    retryAfterS: attemptWindowsS.mails,
   },
   {
     method: 'DELETE',
@@ -61,6 +63,7 @@ ${user}`,
       'CONFIRMATION_REQUIRED',
       'TOO_MANY_ATTEMPTS',
     ],
+    retryAfterS: attemptWindowsS.identity,
   },
   {
     method: 'PUT',
@@ -76,6 +79,7 @@ ${tokens}`,
     result: ['payload'],
     answer: { kind: 'session', isNew: false },
     refusals: ['INVALID_CREDENTIALS', 'WEAK_PASSWORD', 'CONFIRMATION_REQUIRED', 'TOO_MANY_ATTEMPTS'],
+    retryAfterS: attemptWindowsS.identity,
   },
   {
     method: 'POST',
@@ -90,5 +94,6 @@ ${tokens}`,
     result: ['payload'],
     answer: { kind: 'changed' },
     refusals: ['INVALID_CREDENTIALS', 'SECOND_FACTOR_REQUIRED', 'INVALID_CODE', 'TOO_MANY_ATTEMPTS'],
+    retryAfterS: attemptWindowsS.identity,
   },
 ];

@@ -1,4 +1,5 @@
 import { LRUCache } from 'lru-cache';
+import { attemptWindowsS } from '#platform/errors/attempt-windows.ts';
 import { refuse, type Refusal } from '#platform/errors/refusal.ts';
 import { isAccountNumber } from '#billing/domain/account-number.ts';
 import type { LockedAccount } from '#billing/domain/ledger.ts';
@@ -13,7 +14,7 @@ export type FindParties = (
   request: TransferRequest,
 ) => PartiesOrRefusal;
 
-const windowMs = 3_600_000;
+const windowMs = attemptWindowsS.unknownReceivers * 1_000;
 const maxCounted = 50_000;
 
 /**

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
+import { attemptWindowsS } from '#platform/errors/attempt-windows.ts';
 import type { Manager } from '#platform/postgres/database.ts';
 import { readRows } from '#platform/postgres/read-rows.ts';
 import { refuse, type Refusal } from '#platform/errors/refusal.ts';
@@ -7,7 +8,7 @@ import { IdentityTries } from '#user/entities/identity-tries.ts';
 
 /** The most wrong passwords and codes of one user within the window. A signed-in thief has no more guesses. */
 const mostTries = 10;
-const windowS = 15 * 60;
+const windowS = attemptWindowsS.identity;
 
 const tried = z.object({ tries: z.number(), leftS: z.number() });
 

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
+import { attemptWindowsS } from '#platform/errors/attempt-windows.ts';
 import type { Manager } from '#platform/postgres/database.ts';
 import { readRow } from '#platform/postgres/read-rows.ts';
 import { refuse, type Refusal } from '#platform/errors/refusal.ts';
@@ -44,11 +45,11 @@ export async function countMails(em: Manager, limits: MailLimits, wanted: Wanted
     sql`
     select
       (select count(*)::int from account_mails
-       where sender = ${sender} and created_at > now() - interval '1 hour') as "bySender",
+       where sender = ${sender} and created_at > now() - make_interval(secs => ${attemptWindowsS.mails})) as "bySender",
       count(*)::int as "toRecipient",
       extract(epoch from now() - max(created_at))::float8 as "lastAgoS"
     from account_mails
-    where recipient_key = ${recipientKey} and kind = ${kind} and created_at > now() - interval '1 hour'`,
+    where recipient_key = ${recipientKey} and kind = ${kind} and created_at > now() - make_interval(secs => ${attemptWindowsS.mails})`,
   );
   return {
     isSenderDone: bySender >= limits.MAILS_PER_SENDER,

@@ -97,7 +97,7 @@ function pageOf(route: Route, selections: Selections, { type, selection }: Place
 }
 
 function sessionsOf({ answer }: Route, selections: Selections, place: Place): JsonObject {
-  const { isNew, location } = answer as Route['answer'] & { kind: 'session' };
+  const { isNew, location, challenges } = answer as Route['answer'] & { kind: 'session' };
   const challenge = selections.at(place, 'challenge');
   const begun = response(
     'The tokens.',
@@ -111,9 +111,7 @@ function sessionsOf({ answer }: Route, selections: Selections, place: Place): Js
   };
   return {
     [isNew ? '201' : '200']: begun,
-    ...(location === '/sessions'
-      ? { '202': response('A second factor is set: send one of its codes.', challenged) }
-      : {}),
+    ...(challenges === true ? { '202': response('A second factor is set: send one of its codes.', challenged) } : {}),
   };
 }
 

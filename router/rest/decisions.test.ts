@@ -1,0 +1,35 @@
+import { expect, test } from '@jest/globals';
+import { createHub } from '../live/hub.ts';
+import type { Sources } from '../live/subscriptions.ts';
+import { Decisions, type OrderWait } from './decisions.ts';
+
+const order = { id: 'order', status: 'PENDING' };
+const sources = {
+  hub: createHub(3_600_000),
+  readGraph: async () => ({ data: { order } }),
+  retryMs: 1_000,
+} as unknown as Sources;
+
+const waitOf = (gone: AbortSignal, withinS = 20): OrderWait => ({
+  subscriber: { token: 'valid', viewer: { id: 'ada' } } as OrderWait['subscriber'],
+  order,
+  withinS,
+  gone,
+});
+const present = new AbortController().signal;
+
+test('a request that begins to wait after the stop does not wait', async () => {
+  const decisions = new Decisions(sources, 1);
+  const waiting = decisions.wait(waitOf(present));
+  decisions.stop();
+
+  expect(await waiting).toEqual(order);
+  expect(await decisions.wait(waitOf(present))).toBeNull();
+});
+
+test('a client that has disconnected already holds no wait', async () => {
+  const decisions = new Decisions(sources, 1);
+
+  expect(await decisions.wait(waitOf(AbortSignal.abort()))).toBeNull();
+  expect(await decisions.wait(waitOf(present, 0))).toEqual(order);
+});
