@@ -17,7 +17,7 @@ import { runRelay } from './relay.ts';
 import { measureOutbox, measureQueues, progressCheck, workersWaitFor } from './watch.ts';
 import { keepRowsSigned } from './sign-rows.ts';
 import type { Services } from './worker.ts';
-import { keepForgetting } from './workers/forget-rows.ts';
+import { forgetful, keepForgetting } from './workers/forget-rows.ts';
 
 type Config = ReturnType<typeof readConfig>;
 type Databases = ReadonlyMap<SubgraphName, Database>;
@@ -71,7 +71,9 @@ export async function startJobs(
     startWorkers(config, { databases, broker, events, log });
     background = Promise.all([
       signRows(config, databases, log, stopping.signal),
-      config.JOBS_ROLES.includes('user') ? keepForgetting(databases.get('user')!.em, log, stopping.signal) : undefined,
+      ...forgetful
+        .filter((name) => config.JOBS_ROLES.includes(name))
+        .map(async (name) => await keepForgetting(name, databases.get(name)!.em, log, stopping.signal)),
       config.JOBS_ROLES.includes('relay') ? startRelays(config, databases, broker, log, stopping.signal) : undefined,
     ]);
     startMeasuring(config, databases, broker);

@@ -1,17 +1,23 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Manager } from '#platform/postgres/database.ts';
 import { errorText, type Log } from '#platform/telemetry/log.ts';
-import { forgetOld } from '#user/services/forget-old.ts';
+import { forgetOld as forgetInBilling } from '#billing/services/forget-old.ts';
+import { forgetOld as forgetInUser } from '#user/services/forget-old.ts';
 
 const everyMs = 60 * 60 * 1_000;
 
-/** Deletes old rows of the user database now and every hour, until the signal is aborted. Several processes may do so. */
-export async function keepForgetting(em: Manager, log: Log, signal: AbortSignal): Promise<void> {
+const forgetters = { user: forgetInUser, billing: forgetInBilling } as const;
+
+export type Forgetful = keyof typeof forgetters;
+export const forgetful = Object.keys(forgetters) as Forgetful[];
+
+/** Deletes old rows of a database now and every hour, until the signal is aborted. Several processes may do so. */
+export async function keepForgetting(name: Forgetful, em: Manager, log: Log, signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
     try {
-      await forgetOld(em.fork(), signal);
+      await forgetters[name](em.fork(), signal);
     } catch (error) {
-      log.warn({ reason: errorText(error) }, 'the worker cannot delete old rows of the user database');
+      log.warn({ reason: errorText(error) }, `the worker cannot delete old rows of the ${name} database`);
     }
     // The delay rejects only when the signal is aborted.
     await delay(everyMs, undefined, { signal }).catch(() => undefined);

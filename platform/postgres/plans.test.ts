@@ -1,7 +1,11 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { createDatabases, type TestDatabases } from '#test/database.ts';
 import { openCustomers } from '#test/acting-customers.ts';
+import { someone } from '#test/factories.ts';
 import { liveThrough } from '#test/true-history.ts';
+import { database as billing } from '#billing/database.ts';
+import { correctionsOf, freezesOf } from '#billing/services/customer-records.ts';
+import { openDatabase } from './database.ts';
 
 let databases: TestDatabases;
 beforeAll(async () => {
@@ -18,6 +22,7 @@ test('no statement scans a growing table, even if PostgreSQL planned it when the
   const customers = await openCustomers(databases.urls);
   // From the sixth execution of a prepared statement on, PostgreSQL keeps its plan.
   for (let time = 0; time < 8; time += 1) await liveThrough(customers);
+  await readRecords();
   // A session reports its reads when it ends.
   await customers.close();
 
@@ -34,3 +39,15 @@ test('no statement scans a growing table, even if PostgreSQL planned it when the
   );
   expect(scanned.flat()).toEqual([]);
 });
+
+/** Staff read the freezes and corrections of a customer. */
+async function readRecords(): Promise<void> {
+  const options = { url: databases.urls.billing, poolSize: 1, applicationName: 'test' };
+  const { em, close } = await openDatabase(billing, options);
+  const { id } = someone();
+  for (let time = 0; time < 8; time += 1) {
+    await freezesOf(em.fork(), id);
+    await correctionsOf(em.fork(), id, { first: 10 });
+  }
+  await close();
+}

@@ -21,6 +21,7 @@ import { Corrections } from './migrations/2026-12-16-ledger-corrections.ts';
 import { Freezes } from './migrations/2026-12-16-freezes.ts';
 import { HouseEntries } from './migrations/2026-12-17-house-entries.ts';
 import { UnconfirmedTransferCounts } from './migrations/2026-12-21-unconfirmed-transfers.ts';
+import { IndexesOfRecords } from './migrations/2026-12-22-indexes-of-records.ts';
 
 export const currencyColumns: readonly CurrencyColumn[] = [
   { table: 'accounts', column: 'currency' },
@@ -47,6 +48,7 @@ export const database: DatabaseDefinition = {
     { name: '2026-12-16-ledger-corrections', class: Corrections },
     { name: '2026-12-17-house-entries', class: HouseEntries },
     { name: '2026-12-21-unconfirmed-transfers', class: UnconfirmedTransferCounts },
+    { name: '2026-12-22-indexes-of-records', class: IndexesOfRecords },
   ],
 };
 

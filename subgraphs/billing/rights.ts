@@ -32,6 +32,8 @@ export const rights: DatabaseRights = {
     transactions: 'select, insert',
     entries: 'select, insert',
     settlements: 'select, insert',
+    // SELECT … FOR UPDATE needs the right to update some column.
+    unconfirmed_transfers: 'select (customer_id, day), update (day), delete',
     outbox: outboxRights.worker,
   },
   relay: { outbox: outboxRights.relay },

@@ -6,6 +6,7 @@ import { useTestLedger } from '#test/use-ledger.ts';
 import type { BillingContext } from '#billing/context.ts';
 import { closeAccounts } from './close-accounts.ts';
 import { deposit } from './deposit.ts';
+import { forgetOld } from './forget-old.ts';
 import { quoteTransfer } from './quote-transfer.ts';
 import { transfer } from './transfer.ts';
 import { withdraw } from './withdraw.ts';
@@ -205,6 +206,22 @@ test('accounts are not closed without a confirmation', async () => {
   expect(await closeAccounts(byTokenAlone(ada))).toMatchObject(unconfirmed);
   expect(await closeAccounts(byTokenAlone(ada), { confirmation: 'forged' })).toMatchObject(unconfirmed);
   expect((await ledger.account(ada, 'USD')).status).toBe('OPEN');
+});
+
+test('a job deletes what counts no more', async () => {
+  const [ada, bob] = [await rich(), await rich()];
+  for (const customer of [ada, bob]) expect(await send(customer, '10.00')).toMatchObject(made);
+  for (const [{ id }, days] of [
+    [ada, 2],
+    [bob, 1],
+  ] as const) {
+    await ledger.asOwner('update unconfirmed_transfers set day = day - $2::int where customer_id = $1', [id, days]);
+  }
+  await forgetOld(ledger.as(ada).em.fork());
+  const left = await ledger.asOwner('select customer_id as id from unconfirmed_transfers where customer_id = any($1)', [
+    [ada.id, bob.id],
+  ]);
+  expect(left).toEqual([{ id: bob.id }]);
 });
 
 test('closing the accounts forgets what the customer has sent', async () => {
