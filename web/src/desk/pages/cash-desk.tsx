@@ -42,7 +42,9 @@ function CashForm({ direction, show }: { readonly direction: Direction; readonly
   const submission = useSubmission(problems, async () => {
     const money = { amount: parseAmount(amount) ?? amount, currency };
     const content = { accountId: accountId.trim(), amount: money, reason };
-    const variables = { input: { ...content, idempotencyKey: keyFor(content) } };
+    // Not the reason: an operator who edits it after a lost response must not move the money twice.
+    const idempotencyKey = keyFor({ direction, accountId: content.accountId, amount: money });
+    const variables = { input: { ...content, idempotencyKey } };
     const payload =
       direction === 'deposit'
         ? (await deposit({ variables })).data?.depositForCustomer

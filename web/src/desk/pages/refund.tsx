@@ -26,7 +26,9 @@ function RefundForm({ show }: { readonly show: (outcome: Outcome) => void }) {
   };
   const submission = useSubmission(problems, async () => {
     const content = { orderId: orderId.trim(), reason };
-    const { data } = await refund({ variables: { input: { ...content, idempotencyKey: keyFor(content) } } });
+    // Not the reason: an operator may edit it after a lost response.
+    const idempotencyKey = keyFor({ orderId: content.orderId });
+    const { data } = await refund({ variables: { input: { ...content, idempotencyKey } } });
     const { order, userErrors = [] } = data?.refundCustomerOrder ?? {};
     if (order != null) {
       show({
