@@ -43,11 +43,11 @@ test('no statement scans a growing table, even if PostgreSQL planned it when the
 /** Staff read the freezes and corrections of a customer. */
 async function readRecords(): Promise<void> {
   const options = { url: databases.urls.billing, poolSize: 1, applicationName: 'test' };
-  const { em, close } = await openDatabase(billing, options);
+  const database = await openDatabase(billing, options);
   const { id } = someone();
   for (let time = 0; time < 8; time += 1) {
-    await freezesOf(em.fork(), id);
-    await correctionsOf(em.fork(), id, { first: 10 });
+    await freezesOf(database.em.fork(), id);
+    await correctionsOf(database.em.fork(), id, { first: 10 });
   }
-  await close();
+  await database.close();
 }

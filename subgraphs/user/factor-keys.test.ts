@@ -25,7 +25,7 @@ interface Answer {
 async function confirmWith(keys: string, token: string, proof: () => object): Promise<readonly unknown[]> {
   const restarted = await startSubgraphProcess('user', {
     // New passwords of the databases also change the keys of jobs.
-    ...deriveJobKeys(`the keys of jobs beside ${keys}`, workerGroups),
+    ...deriveJobKeys(`the keys of jobs next to ${keys}`, workerGroups),
     USER_DATABASE_URL: user.serviceUrl,
     USER_FACTOR_KEYS: keys,
     PASSWORD_QUEUE_WAIT_MS: '60000',

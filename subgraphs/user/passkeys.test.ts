@@ -244,6 +244,35 @@ describe('a passkey alone', () => {
     expect(await factorsOf(begun.accessToken!)).toMatchObject({ passkeys: [{ lastUsedAt: expect.any(String) }] });
   });
 
+  test.each<[string, (device: PasskeyDevice, options: string) => string]>([
+    [
+      'of an unknown passkey',
+      (_device, options) => passkeyDevice().use(options, { id: Buffer.alloc(16, 7).toString('base64url') }),
+    ],
+    [
+      'for another challenge',
+      (device, options) => device.use(options, { challenge: Buffer.alloc(32, 1).toString('base64url') }),
+    ],
+    ['that is no JSON', () => '{'],
+    ['that is no object', () => '[]'],
+    ['that is empty', () => ''],
+  ])('is refused after a response %s: it uses up the challenge', async (_what, wrong) => {
+    const { device } = await signUpWithPasskey();
+    const { options, token } = await begin();
+    expect(codesOf(await complete(token, wrong(device, options)))).toEqual(['INVALID_PASSKEY']);
+    expect(codesOf(await complete(token, device.use(options)))).toEqual(['INVALID_TOKEN']);
+  });
+
+  test('begins without waiting for the expired challenges of others', async () => {
+    await begin();
+    await user.query("update webauthn_challenges set expires_at = now() - interval '1 minute' where user_id is null");
+    const expired = async () =>
+      (await user.query('select from webauthn_challenges where user_id is null and expires_at < now()')).length;
+    const before = await expired();
+    await begin();
+    expect([before > 0, await expired()]).toEqual([true, before]);
+  });
+
   test.each<[string, (bob: SignedIn) => Flaws]>([
     ['another page', () => ({ origin: 'https://localhost:4000' })],
     ['another site', () => ({ rpId: 'evil.example' })],

@@ -2,7 +2,7 @@ import { generateSecret } from 'otplib';
 import { viewerOf } from '#platform/identity/identity.ts';
 import { isRefusal, refuse, type Refusal } from '#platform/errors/refusal.ts';
 import type { Manager } from '#platform/postgres/database.ts';
-import { ormTime } from '#platform/postgres/expressions.ts';
+import { ormClock, ormTime } from '#platform/postgres/expressions.ts';
 import type { UserContext } from '#user/context.ts';
 import { totpUri } from '#user/domain/factor-codes.ts';
 import { Session } from '#user/entities/session.ts';
@@ -65,7 +65,7 @@ export async function enableTotp(
     if (!(await useTotpCode(transaction, id, code, factorSecrets, 'new'))) {
       return refuse('INVALID_CODE', 'The code is wrong or has expired. Enter the newest one.', ['input', 'code']);
     }
-    await transaction.nativeUpdate(TotpSecret, { userId: id }, { enabledAt: ormTime() });
+    await transaction.nativeUpdate(TotpSecret, { userId: id }, { enabledAt: ormClock() });
     await transaction.nativeUpdate(Session, { id: viewer.sessionId }, { factorAt: ormTime() });
     await forgetTries(transaction, id);
     await noteFactorChange(transaction, user, 'TOTP_ENABLED', context);

@@ -1,5 +1,6 @@
 import { randomUUIDv7 } from 'node:crypto';
 import { hasCharacters, isLine } from '#platform/validation/characters.ts';
+import { ormClock } from '#platform/postgres/expressions.ts';
 import { isRefusal, refuse, type Refusal } from '#platform/errors/refusal.ts';
 import { type Viewer, viewerOf } from '#platform/identity/identity.ts';
 import type { Manager } from '#platform/postgres/database.ts';
@@ -116,7 +117,7 @@ async function add(
   // A device makes a new id each time. A known one was copied from another passkey.
   if ((await em.findOne(Passkey, { credentialId }, idOnly)) !== null) return invalidPasskey(['input', 'response']);
   const id = randomUUIDv7();
-  await em.insert(Passkey, { id, userId: user.id, name, ...checked });
+  await em.insert(Passkey, { id, userId: user.id, name, ...checked, createdAt: ormClock() });
   await noteFactorChange(em, user, 'PASSKEY_ADDED', context);
   const codes = (await recoveryCodesLeft(em, user.id)) > 0 ? null : await newRecoveryCodes(em, user.id);
   return { passkey: await em.findOneOrFail(Passkey, { id }, { refresh: true }), codes };

@@ -10,7 +10,7 @@ import { Passkey } from '#user/entities/passkey.ts';
 import { signingIn } from './begin-passkey-login.ts';
 import { lockUser } from './find-users.ts';
 import { countTry, forgetTries } from './identity-tries.ts';
-import { type ChallengeScope, hasPasskeyChallenge } from './passkey-challenges.ts';
+import { type ChallengeScope, endPasskeyChallenge, hasPasskeyChallenge } from './passkey-challenges.ts';
 import { assertionOptions, hasPasskey, usePasskey, wrongPasskey } from './passkeys.ts';
 import type { RelyingParty } from './relying-party.ts';
 import { type CodeProof, hasApp, hasSecondFactor, recoveryCodesLeft, useCode } from './second-factors.ts';
@@ -113,7 +113,8 @@ async function afterPassword(
 
 /**
  * Signs in the owner of a passkey. The device has verified its user, so it counts as two factors. A signature cannot be
- * guessed: tries are not counted, and a client that has no passkey locks no customer out.
+ * guessed: tries are not counted, and a client that has no passkey locks no customer out. Each response uses up the
+ * challenge.
  */
 async function passkeyAlone(
   context: UserContext,
@@ -122,13 +123,19 @@ async function passkeyAlone(
   const { em, caller, keyring, rules } = context;
   const response = readAssertion(passkeyResponse ?? '');
   const owner = response === null ? null : await ownerOf(em, response);
-  if (response === null || owner === null) return wrongPasskey();
+  if (response === null || owner === null) {
+    await endPasskeyChallenge(em, signingIn(challenge));
+    return wrongPasskey();
+  }
   const key = await keyring.signingKey();
   return await em.transactional(async (transaction): Promise<OpenSession | StepRefusal> => {
     const user = await lockUser(transaction, owner);
-    if (user === null) return wrongPasskey();
-    const used = await usePasskey(transaction, user.id, response, signingIn(challenge), context);
-    if (isRefusal(used)) return used;
+    const used =
+      user === null ? wrongPasskey() : await usePasskey(transaction, user.id, response, signingIn(challenge), context);
+    if (user === null || isRefusal(used)) {
+      await endPasskeyChallenge(transaction, signingIn(challenge));
+      return wrongPasskey();
+    }
     await noteNewDevice(transaction, user, context);
     return await beginSession(transaction, user, { key, rules, caller }, { factor: true });
   });

@@ -15,10 +15,12 @@ export interface ChallengeScope {
 const challengeBytes = 32;
 export const passkeyChallengeS = 5 * 60;
 
-/** Begins a challenge, which replaces the earlier one of the same scope. Returns the random bytes to sign. */
+/**
+ * Begins a challenge, which replaces the earlier one of the same scope. A job deletes expired ones (`forget-old.ts`).
+ * Returns the random bytes to sign.
+ */
 export async function beginPasskeyChallenge(em: Manager, scope: ChallengeScope): Promise<Buffer<ArrayBuffer>> {
   const challenge = Buffer.from(randomBytes(challengeBytes));
-  await em.nativeDelete(WebauthnChallenge, { userId: scope.userId, expiresAt: { $lte: ormTime() } });
   await em.nativeDelete(WebauthnChallenge, columnsOf(scope));
   await em.insert(WebauthnChallenge, {
     challengeHash: hashOf(challenge.toString('base64url')),
@@ -32,6 +34,11 @@ export async function beginPasskeyChallenge(em: Manager, scope: ChallengeScope):
 export async function takePasskeyChallenge(em: Manager, challenge: string, scope: ChallengeScope): Promise<boolean> {
   const open = { challengeHash: hashOf(challenge), ...columnsOf(scope), expiresAt: { $gt: ormTime() } };
   return (await em.nativeDelete(WebauthnChallenge, open)) === 1;
+}
+
+/** Ends the challenge of a scope, where no response names it. */
+export async function endPasskeyChallenge(em: Manager, scope: ChallengeScope): Promise<void> {
+  await em.nativeDelete(WebauthnChallenge, columnsOf(scope));
 }
 
 /** Whether a challenge of this scope is open. */

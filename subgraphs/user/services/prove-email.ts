@@ -98,7 +98,7 @@ async function isOwnSession(em: Manager, identity: Identity, user: UserRow): Pro
   return (await findOpenSession(em, identity.viewer)) !== null;
 }
 
-/** Whoever registered somebody else's address may have set factors, which would keep the owner of the address out. */
+/** A stranger who registered the address may have set factors, which would keep the owner of the address out. */
 async function removeForeignFactors(em: Manager, context: UserContext, user: UserRow): Promise<void> {
   if (!(await hasSecondFactor(em, user.id))) return;
   await removeFactors(em, user.id);

@@ -43,7 +43,7 @@ async function restore(em: Manager, context: UserContext, token: string): Promis
   await endChallenges(em, user.id, ['PROVE_EMAIL', 'CHANGE_EMAIL', 'RESTORE_EMAIL', 'RESET_PASSWORD']);
   await endUndoLinksFrom(em, challenge);
   await endEverySession(em, user.id);
-  // Whoever changed the address may have set a factor since, which would keep the owner out.
+  // A thief who changed the address may have set a factor since, which would keep the owner out.
   if (await removeFactorsSince(em, user.id, challenge.createdAt)) {
     await noteFactorChange(em, user, 'TOTP_DISABLED', context);
   }
