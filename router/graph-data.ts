@@ -10,7 +10,7 @@ import type { SetHeader } from './rate-limits/rate-limits.ts';
 
 export interface GraphRequest {
   readonly query: string;
-  readonly variables: Record<string, unknown>;
+  readonly variables: Readonly<Record<string, unknown>>;
 }
 
 /** The caller of a request that the router itself sends to the graph. */
@@ -46,14 +46,24 @@ export interface GraphResult {
 export async function graphResult(
   graph: ApolloServer<RouterContext>,
   { authorization, sender, device, gone, setHeader }: GraphCaller,
-  { query, variables }: GraphRequest,
+  request: GraphRequest,
 ): Promise<GraphResult> {
-  const contextValue = createContext(authorization, sender, gone, device);
-  const { body, http } = await graph.executeOperation({ query, variables }, { contextValue });
-  for (const [name, value] of http.headers) setHeader(name, value);
-  if (body.kind !== 'single') throw new Error('the graph responds with a multipart result');
-  const { data, errors = [] } = body.singleResult;
+  const context = createContext(authorization, sender, gone, device);
+  const { result, headers } = await executeIn(context, graph, request);
+  for (const [name, value] of headers) setHeader(name, value);
+  const { data, errors = [] } = result;
   return { data, errors };
+}
+
+/** Executes an operation in the graph from within the router, in this context. */
+export async function executeIn(
+  contextValue: RouterContext,
+  graph: ApolloServer<RouterContext>,
+  { query, variables }: GraphRequest,
+) {
+  const { body, http } = await graph.executeOperation({ query, variables }, { contextValue });
+  if (body.kind !== 'single') throw new Error('the graph responds with a multipart result');
+  return { result: body.singleResult, headers: http.headers };
 }
 
 /**

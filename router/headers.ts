@@ -1,4 +1,4 @@
-import type { FastifyReply } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Http } from '#platform/http/http.ts';
 
 /**
@@ -26,23 +26,32 @@ function sharedAt(path: string) {
 /** Lets pages of these origins, and of no others, read what they ask the graph for. */
 export function shareWith(http: Http, origins: readonly string[]): void {
   if (origins.length === 0) return;
-  http.addHook('onRequest', (request, reply, done) => {
-    const { origin } = request.headers;
-    const shared = sharedAt(request.routeOptions.url ?? '');
-    if (origin === undefined || !origins.includes(origin) || shared === null) return done();
+  const share = ({ headers: { origin }, routeOptions }: FastifyRequest, reply: FastifyReply) => {
+    const shared = sharedAt(routeOptions.url ?? '');
+    if (origin === undefined || !origins.includes(origin) || shared === null) return null;
     void reply.headers({
       'access-control-allow-origin': origin,
+      'access-control-expose-headers': shared.responseHeaders,
       'cross-origin-resource-policy': 'cross-origin',
       vary: 'origin',
     });
-    if (request.method === 'OPTIONS') return allowPreflight(reply, shared);
-    void reply.header('access-control-expose-headers', shared.responseHeaders);
+    return shared;
+  };
+  http.addHook('onRequest', (request, reply, done) => {
+    const shared = share(request, reply);
+    if (shared !== null && request.method === 'OPTIONS') return allowPreflight(reply, shared);
     done();
+  });
+  // The server refuses some requests before the hook above.
+  http.addHook('onSend', (request, reply, payload, done) => {
+    if (!reply.hasHeader('access-control-allow-origin')) share(request, reply);
+    done(null, payload);
   });
 }
 
 function allowPreflight(reply: FastifyReply, { methods, requestHeaders }: typeof graph): void {
   void reply
+    .removeHeader('access-control-expose-headers')
     .code(204)
     .header('access-control-allow-methods', methods)
     .header('access-control-allow-headers', requestHeaders)

@@ -90,7 +90,8 @@ export function createHttp(options: HttpOptions): Http {
   });
   http.removeAllContentTypeParsers();
   http.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, body, done) => {
-    done(null, readJson(body as Buffer));
+    // Many clients send the type with every request.
+    done(null, body.length === 0 ? undefined : readJson(body as Buffer));
   });
   // A client that uses a connection meanwhile opens its next one at another replica.
   http.addHook('onSend', (_request, reply, payload, done) => {
@@ -137,11 +138,18 @@ type HttpFault = readonly [code: FaultCode, message: string];
 function faultSender(problemsBelow: string | undefined) {
   return (reply: FastifyReply, [code, message]: HttpFault): FastifyReply => {
     const status = faultCodes[code];
-    if (problemsBelow !== undefined && reply.request.url.startsWith(problemsBelow)) {
+    if (problemsBelow !== undefined && pathOf(reply.request).startsWith(problemsBelow)) {
       return sendProblem(reply, { status, causes: [{ code, detail: message }] });
     }
     return reply.code(status).send(errorBody(code, message));
   };
+}
+
+/** The path of the route that matches; else the path of the URL, without host and escapes of ASCII characters. */
+function pathOf({ url, routeOptions }: FastifyRequest): string {
+  if (routeOptions.url !== undefined) return routeOptions.url;
+  const path = url.replace(/^[a-z][a-z\d+.-]*:\/\/[^/?#]*/i, '').replace(/[?#].*$/s, '');
+  return path.replaceAll(/%([0-7][\da-f])/gi, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)));
 }
 
 const notFound: HttpFault = ['NOT_FOUND', 'There is nothing at this URL.'];

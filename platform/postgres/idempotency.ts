@@ -34,7 +34,7 @@ export function keyHash({ customerId, mutation, inputHash: hash, resultId, key }
   return rowHash([customerId, mutation, hash, resultId, key]);
 }
 
-const longestKey = 255;
+export const longestKey = 255;
 
 export interface KeyedRequest {
   readonly customerId: string;

@@ -2,20 +2,16 @@ import type { ApolloServer } from '@apollo/server';
 import type { GraphQLFormattedError } from 'graphql';
 import type { Identity } from '#platform/identity/identity.ts';
 import { createContext, type RouterContext } from '../context.ts';
+import { executeIn, type GraphRequest } from '../graph-data.ts';
 
 export type Subscriber = Extract<Identity, { token: 'valid' }>;
-
-export interface GraphRead {
-  readonly query: string;
-  readonly variables: Readonly<Record<string, unknown>>;
-}
 
 export interface GraphAnswer {
   readonly data?: Record<string, unknown> | null;
   readonly errors?: readonly GraphQLFormattedError[];
 }
 
-export type ReadGraph = (subscriber: Subscriber, read: GraphRead) => Promise<GraphAnswer>;
+export type ReadGraph = (subscriber: Subscriber, read: GraphRequest) => Promise<GraphAnswer>;
 
 /**
  * Reads the graph with a subscriber's token.
@@ -23,10 +19,8 @@ export type ReadGraph = (subscriber: Subscriber, read: GraphRead) => Promise<Gra
  * @param sender the IP address whose rate limits the read counts against; null to count it against none.
  */
 export function graphReads(graph: ApolloServer<RouterContext>, sender: string | null = null): ReadGraph {
-  return async ({ authorization }, { query, variables }) => {
-    const contextValue = createContext(authorization, sender);
-    const { body } = await graph.executeOperation({ query, variables }, { contextValue });
-    if (body.kind !== 'single') throw new Error('the graph responds with a multipart result');
-    return body.singleResult;
+  return async ({ authorization }, read) => {
+    const { result } = await executeIn(createContext(authorization, sender), graph, read);
+    return result;
   };
 }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import pLimit from 'p-limit';
-import type { GraphRead, Subscriber } from './graph-reads.ts';
+import type { GraphRequest } from '../graph-data.ts';
+import type { Subscriber } from './graph-reads.ts';
 import { sharedReads } from './shared-reads.ts';
 
 function subscriber(token: string, { id = 'ada', name = 'Ada', expiresAtMs = 1_000 } = {}): Subscriber {
@@ -8,11 +9,11 @@ function subscriber(token: string, { id = 'ada', name = 'Ada', expiresAtMs = 1_0
   return { token: 'valid', viewer, authorization: token, expiresAt: new Date(expiresAtMs) };
 }
 
-const read: GraphRead = { query: '{ order }', variables: { id: '1' } };
+const read: GraphRequest = { query: '{ order }', variables: { id: '1' } };
 
 /** A graph that answers when it is told to. */
 function heldGraph(atOnce = 32) {
-  const sent: { token: string; asked: GraphRead; answer: (what: string) => void }[] = [];
+  const sent: { token: string; asked: GraphRequest; answer: (what: string) => void }[] = [];
   const ask = sharedReads(async ({ authorization }, asked) => {
     const { promise, resolve } = Promise.withResolvers<string>();
     sent.push({ token: authorization, asked, answer: resolve });

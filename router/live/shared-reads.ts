@@ -1,6 +1,7 @@
 import { setImmediate as whatIsDueNow } from 'node:timers/promises';
 import type { LimitFunction } from 'p-limit';
-import type { GraphAnswer, GraphRead, ReadGraph, Subscriber } from './graph-reads.ts';
+import type { GraphAnswer, ReadGraph, Subscriber } from './graph-reads.ts';
+import type { GraphRequest } from '../graph-data.ts';
 
 interface WaitingRead {
   /** The subscriber whose token is used. */
@@ -15,7 +16,7 @@ interface WaitingRead {
 export function sharedReads(readGraph: ReadGraph, limit: LimitFunction): ReadGraph {
   const waiting = new Map<string, WaitingRead>();
 
-  function begin(key: string, subscriber: Subscriber, request: GraphRead): WaitingRead {
+  function begin(key: string, subscriber: Subscriber, request: GraphRequest): WaitingRead {
     const answer = limit(async () => {
       await whatIsDueNow();
       waiting.delete(key);

@@ -3,7 +3,7 @@ import { WakeUps } from '#platform/messaging/wake-ups.ts';
 import type { Subscriber } from '../live/graph-reads.ts';
 import type { Sources } from '../live/subscriptions.ts';
 import { OpenCounts } from '../open-counts.ts';
-import { readOrder } from './routes/orders.ts';
+import { readOrder } from './read-order.ts';
 
 type RestOrder = Readonly<Record<string, unknown>>;
 

@@ -16,6 +16,7 @@ import {
   visit,
   visitWithTypeInfo,
 } from 'graphql';
+import { largestPage } from '#platform/graphql/paging.ts';
 import type { Route } from './route.ts';
 
 /** A parameter of a route: a variable of its operation, or a field of the variable `filter`. */
@@ -30,6 +31,8 @@ export interface Parameter {
   readonly description: string;
   /** Where the value belongs in the operation's variables. */
   readonly variable: readonly [string] | readonly [string, string];
+  /** The least and the greatest value of a number. */
+  readonly range?: readonly [least: number, most: number];
   /** The values of `sort`, with the value of the variable for each. */
   readonly sorts?: ReadonlyMap<string, unknown>;
 }
@@ -63,6 +66,7 @@ export function parametersOf(schema: GraphQLSchema, { method, path, document }: 
     if (method !== 'GET') return [{ ...whole, in: 'body' }];
     if (variable === 'filter') return filterOf(type);
     if (variable === 'orderBy') return [sortOf(whole)];
+    if (variable === 'first') return [{ ...whole, in: 'query', range: [1, largestPage] }];
     return [{ ...whole, in: 'query', description: whole.description || countDescription }];
   });
 }

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { faultCodes, internalMessage, isFaultCode } from '#platform/errors/faults.ts';
 import type { Problem, ProblemCause } from '#platform/http/problem.ts';
 import { idempotencyHeader, type Parameter } from './parameters.ts';
-import { pointerOf } from './read-request.ts';
+import { pointerOf } from './pointer.ts';
 import type { Route } from './route.ts';
 
 /** The statuses of the user errors. Any other code is 422: the request is well-formed and is refused. */
@@ -43,35 +43,55 @@ const refusals = z.array(z.object({ code: z.string(), message: z.string(), field
 
 /** Returns the problem of a payload with user errors; null if it has none. */
 export function problemOfPayload(route: Route, parameters: readonly Parameter[], userErrors: unknown): Problem | null {
-  const [first, ...others] = refusals
-    .parse(userErrors)
-    .map(({ code, message, field }): ProblemCause => ({ code, detail: message, ...partOf(parameters, field) }));
+  const [first, ...others] = refusals.parse(userErrors).map(({ code, message, field }): ProblemCause => ({
+    code,
+    detail: message,
+    ...partOf(parameters, ofRequest(field ?? [])),
+  }));
   if (first === undefined) return null;
   const status = statusOf(first.code, route);
   const hint = status === 429 && route.retryAfterS !== undefined ? { retryAfterS: route.retryAfterS } : {};
   return { status, ...hint, causes: [first, ...others] };
 }
 
-/** The part of the request that is at fault: the field of an input, without its first step `input`. */
-function partOf(parameters: readonly Parameter[], field: readonly string[] | null): Partial<ProblemCause> {
-  const path = field?.[0] === 'input' ? field.slice(1) : (field ?? []);
+/** The path of an argument without its first step `input` or `filter`, which requests of this API do not have. */
+function ofRequest(path: readonly string[]): readonly string[] {
+  return path.length > 1 && (path[0] === 'input' || path[0] === 'filter') ? path.slice(1) : path;
+}
+
+/** The part of the request at this path. */
+function partOf(parameters: readonly Parameter[], path: readonly string[]): Partial<ProblemCause> {
   const [name] = path;
   if (name === undefined) return {};
-  const parameter = parameters.find((one) => one.variable[0] === name);
+  const parameter = parameters.find(({ variable }) => (variable[1] ?? variable[0]) === name);
   if (parameter === undefined) return {};
   if (parameter.in === 'header') return { header: idempotencyHeader };
   return parameter.in === 'body' ? { pointer: pointerOf(path) } : { parameter: parameter.name };
 }
 
 /** Returns the problem of an operation with top-level errors. They are masked and coded already. */
-export function problemOfErrors(errors: readonly [GraphQLFormattedError, ...GraphQLFormattedError[]]): Problem {
-  const causes = errors.map(({ message, extensions }): ProblemCause & { status: number } => {
-    const code = extensions?.['code'];
-    return isFaultCode(code)
-      ? { status: faultCodes[code], code, detail: message }
-      : { status: 500, code: 'INTERNAL_SERVER_ERROR', detail: internalMessage };
-  });
-  const { status } = causes[0]!;
-  const [first, ...others] = causes.map(({ code, detail }) => ({ code, detail }));
-  return { status, causes: [first!, ...others] };
+export function problemOfErrors(
+  parameters: readonly Parameter[],
+  [first, ...others]: readonly [GraphQLFormattedError, ...GraphQLFormattedError[]],
+): Problem {
+  const code = first.extensions?.['code'];
+  const status = isFaultCode(code) ? faultCodes[code] : 500;
+  return {
+    status,
+    causes: [causeOfError(parameters, first), ...others.map((error) => causeOfError(parameters, error))],
+  };
+}
+
+/** The path of an argument, as messages of the graph quote it: `input.accountId`, "first". */
+const quotedPath = /[`"]([A-Za-z]\w*(?:\.\w+)*)[`"]/;
+
+function causeOfError(parameters: readonly Parameter[], { message, extensions }: GraphQLFormattedError): ProblemCause {
+  const code = extensions?.['code'];
+  if (!isFaultCode(code)) return { code: 'INTERNAL_SERVER_ERROR', detail: internalMessage };
+  const quoted = code === 'BAD_USER_INPUT' ? quotedPath.exec(message)?.[1]?.split('.') : undefined;
+  const path = quoted === undefined ? [] : ofRequest(quoted);
+  const part = partOf(parameters, path);
+  return Object.keys(part).length === 0
+    ? { code, detail: message }
+    : { code, detail: message.replace(quotedPath, `"${path.join('.')}"`), ...part };
 }

@@ -2,6 +2,7 @@ import type { FastifyRequest } from 'fastify';
 import type { ProblemCause } from '#platform/http/problem.ts';
 import type { SearchParameters } from '#platform/http/search-parameters.ts';
 import { idempotencyHeader, type Parameter } from './parameters.ts';
+import { pointerOf } from './pointer.ts';
 import { faultsOfObject, faultsOfValue, valueOfText } from './values.ts';
 
 type Variables = Record<string, unknown>;
@@ -43,7 +44,7 @@ function textsOf(
     }
   }
   return known.flatMap((parameter): Given => {
-    const { name, type, sorts } = parameter;
+    const { name, type, sorts, range } = parameter;
     const text = Object.hasOwn(texts, name) ? texts[name] : undefined;
     if (text === undefined) return [];
     if (sorts !== undefined) {
@@ -52,9 +53,17 @@ function textsOf(
       return [];
     }
     const value = valueOfText(type, text);
-    causes.push(...faultsOfValue(type, value).map(({ detail }) => ({ code: wrong, detail, parameter: name })));
+    const details = faultsOfValue(type, value).map(({ detail }) => detail);
+    if (details.length === 0 && range !== undefined && !isWithin(range, value)) {
+      details.push(`This must be ${range[0]} to ${range[1]}.`);
+    }
+    causes.push(...details.map((detail) => ({ code: wrong, detail, parameter: name })));
     return [[parameter, value]];
   });
+}
+
+function isWithin([least, most]: readonly [number, number], value: unknown): boolean {
+  return typeof value === 'number' && value >= least && value <= most;
 }
 
 /** A key in quotes is a string of a structured header, as the draft of the header has it. */
@@ -83,7 +92,8 @@ function membersOf(parameters: readonly Parameter[], { method, body }: FastifyRe
   if (method === 'GET' || method === 'HEAD') return [];
   const known = parameters.filter((parameter) => parameter.in === 'body');
   const fields = Object.fromEntries(known.map(({ name, type }) => [name, { type }]));
-  const members: unknown = body === undefined ? {} : body;
+  // Fastify leaves an absent body undefined; `null` is a body.
+  const members: unknown = body === undefined && known.length === 0 ? {} : body;
   causes.push(
     ...faultsOfObject(fields, members).map(({ path, detail }) => ({ code: wrong, detail, pointer: pointerOf(path) })),
   );
@@ -92,15 +102,6 @@ function membersOf(parameters: readonly Parameter[], { method, body }: FastifyRe
   return known.flatMap((parameter): Given =>
     Object.hasOwn(values, parameter.name) ? [[parameter, values[parameter.name]]] : [],
   );
-}
-
-/** In UTF-16 code units. The client chooses the names of members. */
-const longestStep = 100;
-
-/** @see https://www.rfc-editor.org/rfc/rfc6901#section-6 */
-export function pointerOf(path: readonly (string | number)[]): string {
-  const steps = path.map((step) => String(step).slice(0, longestStep).toWellFormed());
-  return `#${steps.map((step) => `/${encodeURIComponent(step.replaceAll('~', '~0').replaceAll('/', '~1'))}`).join('')}`;
 }
 
 function variablesOf(given: Given): Variables {

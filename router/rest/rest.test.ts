@@ -1,5 +1,8 @@
 import { readFileSync } from 'node:fs';
+import { METHODS } from 'node:http';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { fault } from '#platform/errors/faults.ts';
+import { parseDecimal } from '#platform/money/decimal.ts';
 import { sendRaw } from '#test/raw-http.ts';
 import { newKey, restClient, type RestClient } from '#test/rest-client.ts';
 import { type RunningRouter, startRouterWithDoubles } from '#test/router/running-router.ts';
@@ -11,6 +14,11 @@ const made = { id: 'made', kind: 'DEPOSIT', amount: money, createdAt: new Date(1
 /** What the double of billing answers, as a payload of `deposit`. */
 let payload: object = {};
 
+function transfer() {
+  if (refusal !== null) throw fault('BAD_USER_INPUT', refusal);
+  return payload;
+}
+
 const billing = {
   Query: {
     transaction: () => null,
@@ -18,13 +26,26 @@ const billing = {
       throw new Error('select secret from accounts');
     },
   },
-  Mutation: { deposit: () => payload, quoteTransfer: () => payload, transfer: () => payload },
+  Mutation: { deposit: () => payload, quoteTransfer: () => payload, transfer },
 };
 
 /** Every page of the double of orders has a next one. */
 const order = {
   Query: { viewer: () => ({ id: 'ada' }) },
-  User: { orders: () => ({ nodes: [], pageInfo: { hasNextPage: true, endCursor: 'a+b&c' } }) },
+  User: {
+    orders: () => {
+      if (refusal !== null) throw fault('BAD_USER_INPUT', refusal);
+      return { nodes: [], pageInfo: { hasNextPage: true, endCursor: 'a+b&c' } };
+    },
+  },
+  Mutation: { refundOrder: () => ({ order: null, userErrors: [{ code: 'INVALID_STATE', message: 'No.' }] }) },
+};
+/** Why the doubles refuse a list of orders and a transfer; null if they do not. */
+let refusal: string | null = null;
+const notification = {
+  Mutation: {
+    markNotificationRead: () => ({ notification: null, userErrors: [{ code: 'NOT_FOUND', message: 'No.' }] }),
+  },
 };
 /** What the double of users answers, as a payload of a sign-in. */
 let signedIn: object = {};
@@ -36,7 +57,7 @@ let anyone: RestClient;
 
 beforeAll(async () => {
   router = await startRouterWithDoubles(
-    { billing, order, user },
+    { billing, order, user, notification },
     { CORS_ORIGINS: 'https://shop.example', ONLY_REGISTERED_OPERATIONS: 'true' },
   );
   ada = restClient(router.origin, (await router.issuer.authorization({ userId: 'ada' })).slice('Bearer '.length));
@@ -64,7 +85,7 @@ test('docs/rest.md lists exactly the routes of the table, which are all served a
 
 describe('wrong input is refused with its place', () => {
   test.each<[what: string, body: unknown, causes: object[]]>([
-    ['no body', '', [{ code: 'BAD_REQUEST' }]],
+    ['no body', '', [{ code: 'BAD_USER_INPUT', pointer: '#' }]],
     ['malformed JSON', '{"accountId":', [{ code: 'BAD_REQUEST' }]],
     ['a repeated key', '{"accountId":"a","accountId":"b"}', [{ code: 'BAD_REQUEST' }]],
     ['null', 'null', [{ pointer: '#' }]],
@@ -81,6 +102,9 @@ describe('wrong input is refused with its place', () => {
     ],
     ['a number as id', { ...deposit, accountId: 5 }, [{ pointer: '#/accountId' }]],
     ['a number as amount', { ...deposit, amount: { ...money, amount: 1 } }, [{ pointer: '#/amount/amount' }]],
+    ['leading zeros', { ...deposit, amount: { ...money, amount: '01.00' } }, [{ pointer: '#/amount/amount' }]],
+    ['a NUL', { ...deposit, accountId: 'a\0' }, [{ pointer: '#/accountId' }]],
+    ['an unpaired surrogate', { ...deposit, accountId: '\ud800' }, [{ pointer: '#/accountId' }]],
     ['a float as amount', { ...deposit, amount: { ...money, amount: 1.5 } }, [{ pointer: '#/amount/amount' }]],
     ['an exponent', { ...deposit, amount: { ...money, amount: '1e3' } }, [{ pointer: '#/amount/amount' }]],
     ['an unknown currency', { ...deposit, amount: { ...money, currency: 'usd' } }, [{ pointer: '#/amount/currency' }]],
@@ -106,6 +130,11 @@ describe('wrong input is refused with its place', () => {
     ['first=', 'first'],
     ['first=1.5', 'first'],
     ['first=99999999999', 'first'],
+    ['first=2147483648', 'first'],
+    ['first=0', 'first'],
+    ['first=101', 'first'],
+    ['first=-1', 'first'],
+    ['accountIds=a,%00', 'accountIds'],
     ['kinds=deposit', 'kinds'],
     ['kinds=', 'kinds'],
     ['betweenOwnAccounts=yes', 'betweenOwnAccounts'],
@@ -121,6 +150,55 @@ describe('wrong input is refused with its place', () => {
       status: 400,
       body: { code: 'BAD_USER_INPUT', errors: [{ parameter }] },
     });
+  });
+
+  test('an id in the path with a NUL, and a number of more than 32 bits, are named', async () => {
+    expect(await ada('/transactions/%00')).toMatchObject({ status: 400, body: { errors: [{ parameter: 'id' }] } });
+    const body = { productId: 'book', unitPrice: money, quantity: 2_147_483_648 };
+    expect(await ada('/orders', { body, key: newKey() })).toMatchObject({
+      status: 400,
+      body: { detail: '#/quantity: This must be an integer of 32 bits.', errors: [{ pointer: '#/quantity' }] },
+    });
+  });
+
+  test.each<[graph: string, path: string, detail: string, part: object]>([
+    ['"after" is no cursor.', '/orders', '"after" is no cursor.', { parameter: 'after' }],
+    ['"placedAfter" is after "x".', '/orders', '"placedAfter" is after "x".', { parameter: 'placedAfter' }],
+    ['Each of "productIds" is long.', '/orders', 'Each of "productIds" is long.', { parameter: 'productIds' }],
+    ['`filter.productIds.0` is bad.', '/orders', '"productIds.0" is bad.', { parameter: 'productIds' }],
+    ['"description" is long.', '/transfers', '"description" is long.', { pointer: '#/description' }],
+    ['`input.amount.currency` is bad.', '/transfers', '"amount.currency" is bad.', { pointer: '#/amount/currency' }],
+    ['`input.idempotencyKey` is bad.', '/transfers', '"idempotencyKey" is bad.', { header: 'Idempotency-Key' }],
+    ['"nothing" is bad.', '/orders', '"nothing" is bad.', {}],
+  ])('where the graph says %s, too', async (graph, path, detail, part) => {
+    refusal = graph;
+    const body = { fromAccountId: 'a', toAccountId: 'b', amount: money };
+    const answer = await ada(path, path === '/orders' ? {} : { body, key: newKey() });
+    refusal = null;
+
+    expect([answer.status, answer.body!.errors]).toEqual([400, [{ code: 'BAD_USER_INPUT', detail, ...part }]]);
+  });
+
+  test('an empty body is no body, whatever its type', async () => {
+    const headers = { 'content-type': 'application/json' };
+    expect((await ada('/notifications/x/read', { method: 'PUT', headers })).status).toBe(404);
+    expect((await ada('/orders/x/refund', { method: 'POST', headers, key: newKey() })).status).toBe(409);
+    for (const request of [{}, { headers }, { body: 'null' }]) {
+      expect(await ada('/users/me', { method: 'PATCH', ...request })).toMatchObject({
+        status: 400,
+        body: { code: 'BAD_USER_INPUT', errors: [{ pointer: '#' }] },
+      });
+    }
+  });
+
+  test('a member that is not required may be null', async () => {
+    const createdAt = new Date(1_770_000_000_000);
+    signedIn = {
+      user: { id: 'ada', email: 'ada@example.com', emailProved: true, name: 'Ada', createdAt },
+      userErrors: [],
+    };
+    const { status, body } = await ada('/users/me', { method: 'PATCH', body: { name: null } });
+    expect([status, body]).toEqual([200, expect.objectContaining({ name: 'Ada' })]);
   });
 
   test.each(['first=1&first=2', 'first=%zz', 'a=%ff'])('the ambiguous query %s', async (search) => {
@@ -188,6 +266,31 @@ describe('a request is answered with its status', () => {
         [400, null],
       ]).toContainEqual([answer.status, answer.headers.get('www-authenticate')]);
     }
+  });
+
+  test('405 with Allow for every method of HTTP that a path does not have, and 404 elsewhere', async () => {
+    for (const method of METHODS) {
+      if (['CONNECT', 'GET', 'HEAD', 'POST', 'OPTIONS'].includes(method)) continue;
+      const send = async (path: string) =>
+        await sendRaw(router.origin, `${method} /api/v1${path} HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n`);
+      const [known, unknown] = [await send('/orders'), await send('/nothing')];
+      expect([method, known.status, known.headers['allow']]).toEqual([method, 405, 'POST, GET, HEAD, OPTIONS']);
+      expect([method, unknown.status]).toEqual([method, 404]);
+    }
+  });
+
+  test.each([
+    ['/%61pi/v1/nothing', 404],
+    ['http://elsewhere.example/api/v1/nothing', 404],
+    ['http://elsewhere.example/api/v1/orders?a=1&a=2', 400],
+    ['/%61pi/v1/%zz', 400],
+    [`/%61pi/v1/orders/${'x'.repeat(300)}`, 404],
+  ])('%s with a problem', async (target, status) => {
+    const answer = await sendRaw(router.origin, `GET ${target} HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n`);
+    expect([answer.status, answer.headers['content-type']]).toEqual([
+      status,
+      expect.stringMatching(/^application\/problem/),
+    ]);
   });
 
   test('HEAD has the headers of GET and no body', async () => {
@@ -266,6 +369,9 @@ describe('pages of other origins', () => {
     const answer = await ada('/transactions/x', { headers: { origin } });
     expect(answer.headers.get('access-control-allow-origin')).toBe(origin);
     expect(answer.headers.get('access-control-expose-headers')).toContain('location');
+    const refused = await ada('/transactions?first=1&first=2', { headers: { origin } });
+    expect([refused.status, refused.headers.get('access-control-allow-origin')]).toEqual([400, origin]);
+    expect(refused.headers.get('vary')).toBe('origin');
   });
 
   test('may not otherwise', async () => {
@@ -344,4 +450,26 @@ test('each route that is refused with 429 says when to try again', () => {
     const isLimited = (route.refusals ?? []).some((code) => statusOf(code, route) === 429);
     expect([route.path, route.retryAfterS !== undefined]).toEqual([route.path, isLimited]);
   }
+});
+
+describe('the OpenAPI document', () => {
+  const text = readFileSync(new URL('openapi.json', import.meta.url), 'utf8');
+
+  test('has no words of the graph in its descriptions', () => {
+    const descriptions = [...text.matchAll(/"(?:description|summary)": "((?:[^"\\\\]|\\\\.)*)"/g)].map(
+      ([, one]) => one!,
+    );
+    const mutations = routes.flatMap(({ document }) => /payload: (\w+)\(/.exec(document)?.[1] ?? []);
+    const words = new RegExp(`\\b(?:endCursor|userErrors|viewer|mutations?)\\b|\`(?:${mutations.join('|')})\``);
+    expect(descriptions.length).toBeGreaterThan(100);
+    expect(descriptions.filter((one) => words.test(one))).toEqual([]);
+  });
+
+  test.each(['0', '-0', '12.50', '01.00', '00', '1.', '.5', '1e3', '+1', '٣', '-1.0'])(
+    'describes the amount %s as the API reads it',
+    (amount) => {
+      const { pattern } = JSON.parse(text).components.schemas.Money.properties.amount;
+      expect(new RegExp(pattern).test(amount)).toBe(parseDecimal(amount) !== null);
+    },
+  );
 });

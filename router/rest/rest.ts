@@ -1,3 +1,4 @@
+import { METHODS } from 'node:http';
 import type { ApolloServer } from '@apollo/server';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type GraphQLSchema, parse, validate } from 'graphql';
@@ -30,6 +31,7 @@ export interface RestOptions extends SendOptions {
  */
 export function serveRest(http: Http, options: RestOptions): void {
   http.addHook('preClose', async () => options.decisions.stop());
+  for (const method of methods) if (!http.supportedMethods.includes(method)) http.addHttpMethod(method);
   const served = servedRoutes(options);
   for (const route of served) {
     options.limitDocument(route.document);
@@ -42,8 +44,14 @@ export function serveRest(http: Http, options: RestOptions): void {
     });
   }
   for (const [url, ofUrl] of Map.groupBy(served, urlOf)) serveOtherMethods(http, url, ofUrl);
-  http.all(`/api/*`, async () => {
-    throw fault('NOT_FOUND', 'There is nothing at this URL.');
+  http.route({
+    method: methods,
+    url: '/api/*',
+    // Before the body: nothing can be wrong with it.
+    onRequest: async () => {
+      throw fault('NOT_FOUND', 'There is nothing at this URL.');
+    },
+    handler: async () => null,
   });
 }
 
@@ -74,7 +82,8 @@ function refuseBeforeBody({ isPublic }: Route) {
   };
 }
 
-const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'TRACE'];
+/** Node's HTTP server has no request for CONNECT. */
+const methods = METHODS.filter((method) => method !== 'CONNECT');
 
 /** OPTIONS names the methods of a path; any other method is refused with them. */
 function serveOtherMethods(http: Http, url: string, ofUrl: readonly Route[]): void {
@@ -109,7 +118,7 @@ async function answer(options: RestOptions, { route, parameters, request, reply 
     variables: read.variables,
   });
   const [error, ...others] = errors;
-  if (error !== undefined) return sendProblem(reply, problemOfErrors([error, ...others]));
+  if (error !== undefined) return sendProblem(reply, problemOfErrors(parameters, [error, ...others]));
   const payload = resultAt(data, ['payload']) as Readonly<Record<string, unknown>> | null;
   const problem = payload === null ? null : problemOfPayload(route, parameters, payload['userErrors']);
   if (problem !== null) return sendProblem(reply, problem);

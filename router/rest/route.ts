@@ -1,5 +1,8 @@
 export const apiPath = '/api/v1';
 
+/** The refusals of mutations with an idempotency key. */
+export const keyed: readonly string[] = ['INVALID_IDEMPOTENCY_KEY', 'IDEMPOTENCY_KEY_REUSED'];
+
 /**
  * A route of the REST API. The whole API follows from these tables: the handlers (rest.ts), the OpenAPI document
  * (tools/interfaces/rest/) and the registered operations (tools/operations.ts).

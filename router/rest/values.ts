@@ -7,6 +7,7 @@ import {
   isNonNullType,
   isScalarType,
 } from 'graphql';
+import { isStorable } from '#platform/graphql/stored-text.ts';
 
 /** A wrong value in a request. */
 export interface ValueFault {
@@ -85,7 +86,7 @@ function checkObject(
 }
 
 const jsonTypes: Readonly<Record<string, readonly [isValid: (value: unknown) => boolean, what: string]>> = {
-  Int: [(value) => Number.isInteger(value), 'an integer'],
+  Int: [(value) => Number.isInteger(value) && value === (Number(value) | 0), 'an integer of 32 bits'],
   Boolean: [(value) => typeof value === 'boolean', 'true or false'],
 };
 /** ID, String, Decimal and DateTime. */
@@ -94,6 +95,7 @@ const text: (typeof jsonTypes)[string] = [(value) => typeof value === 'string', 
 function scalarFault(type: GraphQLScalarType, value: unknown): string | null {
   const [isValid, what] = jsonTypes[type.name] ?? text;
   if (!isValid(value)) return `This must be ${what}.`;
+  if (typeof value === 'string' && !isStorable(value)) return 'This contains NUL or an unpaired surrogate.';
   try {
     type.parseValue(value);
     return null;

@@ -41,6 +41,6 @@ export const scalars: Readonly<Record<string, JsonObject>> = {
   ID: { type: 'string' },
   Boolean: { type: 'boolean' },
   Int: { type: 'integer' },
-  Decimal: { type: 'string', pattern: String.raw`^-?\d+(\.\d+)?$`, examples: ['12.50'] },
+  Decimal: { type: 'string', pattern: String.raw`^-?(0|[1-9]\d*)(\.\d+)?$`, examples: ['12.50'] },
   DateTime: { type: 'string', format: 'date-time' },
 };

@@ -1,8 +1,7 @@
 import { attemptWindowsS } from '#platform/errors/attempt-windows.ts';
 import { quote, transaction, userErrors } from '../fragments.ts';
-import type { Route } from '../route.ts';
+import { keyed, type Route } from '../route.ts';
 
-const keyed = ['INVALID_IDEMPOTENCY_KEY', 'IDEMPOTENCY_KEY_REUSED'];
 const ofAccounts = ['INVALID_AMOUNT', 'CURRENCY_MISMATCH', 'NOT_FOUND', 'ACCOUNT_CLOSED', 'ACCOUNT_FROZEN'];
 const ofTransfers = [
   ...ofAccounts,

@@ -1,11 +1,6 @@
 import { order, pageInfo, userErrors } from '../fragments.ts';
-import type { Route } from '../route.ts';
-
-const keyed = ['INVALID_IDEMPOTENCY_KEY', 'IDEMPOTENCY_KEY_REUSED'];
-
-/** Reads an order again while a request waits for the decision. */
-export const readOrder = `query RestOrder($id: ID!) { order(id: $id) { ...Order } }
-${order}`;
+import { readOrder } from '../read-order.ts';
+import { keyed, type Route } from '../route.ts';
 
 export const orders: readonly Route[] = [
   {

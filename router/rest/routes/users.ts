@@ -33,7 +33,8 @@ ${user}`,
     method: 'PATCH',
     path: '/users/me',
     tag: 'Users',
-    summary: 'Change the name, and begin a change of the email address. A member that is left out stays as it is.',
+    summary:
+      'Change the name, and begin a change of the email address. A member that is left out or null stays as it is.',
     document: `mutation RestUpdateUser($email: String, $name: String, $confirmation: String) {
   payload: updateProfile(input: { email: $email, name: $name, confirmation: $confirmation }) {
     user { ...User } ${userErrors}

@@ -1,4 +1,5 @@
 import { type GraphQLSchema, isNonNullType, parse } from 'graphql';
+import { longestKey } from '#platform/postgres/idempotency.ts';
 import { type Parameter, parametersOf } from '#router/rest/parameters.ts';
 import { longestWaitS } from '#router/rest/prefer.ts';
 import { apiPath, type Route } from '#router/rest/route.ts';
@@ -7,6 +8,7 @@ import type { Json, JsonObject } from '../../json.ts';
 import { schemaOf } from '../graphql-input.ts';
 import { jsonBody } from '../openapi-components.ts';
 import { responsesOf } from './responses.ts';
+import { inRestWords } from './words.ts';
 
 /** The REST API as OpenAPI 3.1: from the table that the router serves, and the types of the graph. */
 export function restOpenApi(version: string, api: GraphQLSchema): JsonObject {
@@ -16,7 +18,7 @@ export function restOpenApi(version: string, api: GraphQLSchema): JsonObject {
     const path = `${apiPath}${route.path}`;
     paths[path] = { ...paths[path], [route.method.toLowerCase()]: operationOf(api, route, components) };
   }
-  return {
+  return inRestWords({
     openapi: '3.1.1',
     info: {
       title: 'Wallet and orders: REST API',
@@ -30,7 +32,7 @@ export function restOpenApi(version: string, api: GraphQLSchema): JsonObject {
     tags: [...new Set(routes.map(({ tag }) => tag))].map((name) => ({ name })),
     paths,
     components: { securitySchemes, headers, schemas: { ...components, Problem: problem } },
-  };
+  });
 }
 
 function operationOf(api: GraphQLSchema, route: Route, components: Record<string, JsonObject>): JsonObject {
@@ -57,18 +59,30 @@ function operationIdOf(document: string): string {
   return `${first.toLowerCase()}${others}`;
 }
 
-function parameterOf({ name, in: place, type, isRequired, defaultValue, description, sorts }: Parameter): JsonObject {
+function parameterOf(parameter: Parameter): JsonObject {
+  const { name, in: place, type, isRequired, defaultValue, description, sorts } = parameter;
   const { anyOf, ...plain } = schemaOf(type) as JsonObject & { anyOf?: readonly JsonObject[] };
   const written = sorts === undefined ? (anyOf?.[0] ?? plain) : { type: 'string', enum: [...sorts.keys()] };
-  const bounds = name === 'first' ? { minimum: 1, maximum: 100 } : {};
+  const isList = written['type'] === 'array';
   return {
     name,
     in: place,
     required: isRequired,
-    description,
-    schema: { ...written, ...bounds, ...(defaultValue === undefined ? {} : { default: defaultValue as Json }) },
-    ...(written['type'] === 'array' ? { style: 'form', explode: false } : {}),
+    description: isList ? `${description} ${separated}` : description,
+    schema: {
+      ...written,
+      ...boundsOf(parameter),
+      ...(defaultValue === undefined ? {} : { default: defaultValue as Json }),
+    },
+    ...(isList ? { style: 'form', explode: false } : {}),
   };
+}
+
+const separated = 'Items are separated by commas; `\\,` is a comma within an item.';
+
+function boundsOf({ in: place, range }: Parameter): JsonObject {
+  if (place === 'header') return { minLength: 1, maxLength: longestKey };
+  return range === undefined ? {} : { minimum: range[0], maximum: range[1] };
 }
 
 function bodyOf(members: readonly Parameter[]): JsonObject {
