@@ -75,7 +75,9 @@ async function startSentinel(primaryPort: number): Promise<number> {
     `requirepass "${sentinelPassword}"`,
     `sentinel monitor wallet 127.0.0.1 ${primaryPort} 1`,
     `sentinel auth-pass wallet "${password}"`,
-    'sentinel down-after-milliseconds wallet 1000',
+    // A machine that stands still for a second or two does not fail over; a failed failover is soon repeated.
+    'sentinel down-after-milliseconds wallet 4000',
+    'sentinel failover-timeout wallet 5000',
   ];
   writeFileSync(file, `${lines.join('\n')}\n`);
   endings.push(await runRedis(port!, [file, '--sentinel']));
@@ -130,7 +132,7 @@ describe.each(servers)('%s with a replica and a Sentinel', () => {
         () => false,
       );
 
-    expect(await enqueue('before')).toBe(true);
+    await until('a job to be added at the primary', async () => await enqueue('before'));
     await until('the job of before', () => done.has('before'));
     await primary.stop();
     await until('a job to be added at the promoted replica', async () => await enqueue('after'));

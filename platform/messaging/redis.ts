@@ -96,7 +96,7 @@ function sentinelOptions({ hosts, password }: Sentinels): ConnectionOptions {
   };
 }
 
-/** The options of ioredis for what a URL says beside the address. The name is that of the Sentinels' group. */
+/** The options of ioredis for the user, the password and the database of a URL. Its host names the Sentinels' group. */
 function accountOf(url: string): ConnectionOptions {
   const { hostname, username, password, pathname } = new URL(url);
   const database = /^\/(\d+)$/.exec(pathname)?.[1];
