@@ -59,12 +59,17 @@ export async function openBroker(
   signal: AbortSignal,
 ): Promise<Broker> {
   const server = queueServerAt(address, log);
-  await retryUntil(server.ping, {
-    signal,
-    retry: (error) => !(error instanceof CannotStart),
-    failed: (error, retryInMs) =>
-      log.warn({ retryInMs, reason: errorText(error) }, 'the queue server cannot be reached'),
-  });
+  try {
+    await retryUntil(server.ping, {
+      signal,
+      retry: (error) => !(error instanceof CannotStart),
+      failed: (error, retryInMs) =>
+        log.warn({ retryInMs, reason: errorText(error) }, 'the queue server cannot be reached'),
+    });
+  } catch (error) {
+    await server.close();
+    throw error;
+  }
   const opened = new Map(contracts.map(({ name }) => [name, server.queue(name)]));
   const workers: AnyWorker[] = [];
   const lastActiveMs = new Map<string, number>();
