@@ -137,6 +137,7 @@ describe.each(servers)('%s with a replica and a Sentinel', () => {
     await primary.stop();
     await until('a job to be added at the promoted replica', async () => await enqueue('after'));
     await until('the job of after', () => done.has('after'));
+    expect([...done]).toEqual(['before', 'after']);
   });
 });
 
