@@ -35,7 +35,7 @@ describe('a deposit', () => {
     const { id: accountId } = await ledger.account(ada, 'USD');
     const input = { accountId, amount: usd('5.00'), idempotencyKey: newKey() };
     const answers = await Promise.all(Array.from({ length: 64 }, () => deposit(ledger.as(ada), input)));
-    for (const answer of answers) expect(answer).toEqual(answers[0]);
+    for (const answer of answers) expect({ ...answer, repeated: true }).toEqual({ ...answers[0], repeated: true });
     expect(await ledger.balances(ada)).toMatchObject({ USD: 10_500n });
   });
 
