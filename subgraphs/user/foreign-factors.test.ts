@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { connected } from '#local/connected.ts';
 import { type AccountMails, openAccountMails } from '#test/account-mails.ts';
-import { setUpApp, signUpWithApp } from '#test/authenticator-app.ts';
+import { codeOf, setUpApp, signUpWithApp } from '#test/authenticator-app.ts';
 import { passkeyDevice } from '#test/passkey-device.ts';
+import { until } from '#test/until.ts';
 import { newEmail, password, type SignedIn, startUserSubgraph, type UserSubgraph } from '#test/user-subgraph.ts';
 
 /** A factor that a thief has set does not keep the owner of the email address out. */
@@ -85,6 +87,38 @@ test('a passkey added after a change of the address is removed, and one from bef
   );
   expect(left).toEqual([{ userId: bob.id }]);
   expect(await asksForFactor(ada.email)).toBe(false);
+});
+
+/** The factor is compared with the time of the change, which commits while the factor waits. */
+test('the time of a factor is after the wait for a change of the same customer', async () => {
+  const ada = await user.signUp();
+  const changed = await connected(user.databaseUrl, async (client) => {
+    const confirmation = await user.confirm(ada.accessToken);
+    const { options } = await user.mutate('beginPasskeyRegistration', { confirmation }, ada.accessToken);
+    const { secret } = await user.mutate('beginTotp', {}, ada.accessToken);
+    await client.query('begin');
+    await client.query('select from users where id = $1 for update', [ada.id]);
+    const response = passkeyDevice().register(options!);
+    const set = [
+      user.mutate('addPasskey', { name: 'Laptop', response }, ada.accessToken),
+      user.mutate('enableTotp', { code: codeOf(secret!), confirmation }, ada.accessToken),
+    ];
+    await until('both to wait', async () => {
+      const waiting =
+        'select from pg_locks join pg_stat_activity using (pid) where datname = current_database() and not granted';
+      return (await user.query(waiting)).length >= 2;
+    });
+    const { rows } = await client.query<{ time: Date }>('select clock_timestamp()::timestamptz(3) as time');
+    await client.query('commit');
+    await Promise.all(set);
+    return rows[0]!.time;
+  });
+  const times = await user.query<{ time: Date }>(
+    `select created_at as time from passkeys where user_id = $1
+     union all select enabled_at from totp_secrets where user_id = $1`,
+    [ada.id],
+  );
+  expect(times.map(({ time }) => time >= changed)).toEqual([true, true]);
 });
 
 test('a factor set before the first proof of the address ends with a proof by the link', async () => {
