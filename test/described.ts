@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { registerSchema, unregisterSchema, validate } from '@hyperjump/json-schema/draft-2020-12';
+import { registerSchema, validate, type Validator } from '@hyperjump/json-schema/draft-2020-12';
 import '@hyperjump/json-schema/draft-07';
 import { z } from 'zod';
 import { readDocuments } from '../tools/interfaces/documents.ts';
@@ -11,9 +11,8 @@ const dialects = {
   'as-built.asyncapi.yaml': 'http://json-schema.org/draft-07/schema',
 } as const;
 
-function documentOf(name: keyof typeof dialects): JsonObject {
-  return readDocuments().find((one) => one.name === name)!.document as JsonObject;
-}
+const documents = new Map(readDocuments().map(({ name, document }) => [name, document as JsonObject]));
+const documentOf = (name: keyof typeof dialects) => documents.get(name)!;
 
 const content = z.record(z.string(), z.looseObject({ schema: z.custom<JsonObject>().optional() }));
 const operation = z.object({ responses: z.record(z.string(), z.looseObject({ content: content.optional() })) });
@@ -82,14 +81,19 @@ export async function itemsFault(queue: string, items: Json): Promise<string | n
 }
 
 async function instanceFault(name: keyof typeof dialects, schema: JsonObject, instance: Json): Promise<string | null> {
+  let validator = validators.get(schema);
+  if (validator === undefined) validators.set(schema, (validator = validatorOf(name, schema)));
+  const output = (await validator)(instance as never, 'BASIC');
+  return output.valid ? null : JSON.stringify({ instance, errors: output.errors });
+}
+
+/** To compile a schema takes longer than the request whose answer it checks. */
+const validators = new WeakMap<JsonObject, Promise<Validator>>();
+
+async function validatorOf(name: keyof typeof dialects, schema: JsonObject): Promise<Validator> {
   const id = `https://wallet.invalid/${randomUUID()}`;
   const { components } = documentOf(name) as { components: JsonObject };
   // Draft 7 ignores keywords next to a reference, so the schema is wrapped in allOf.
   registerSchema({ $schema: dialects[name], $id: id, allOf: [schema], components } as never);
-  try {
-    const output = await validate(id, instance as never, 'BASIC');
-    return output.valid ? null : JSON.stringify({ instance, errors: output.errors });
-  } finally {
-    unregisterSchema(id);
-  }
+  return await validate(id);
 }

@@ -63,6 +63,7 @@ const others: Readonly<Record<string, (column: string) => string>> = {
   jsonb: (column) => `coalesce(${column}, '{}') || '{"tampered": true}'`,
   'text[]': (column) => `array_append(coalesce(${column}, '{}'), 'x')`,
   'bytea[]': (column) => `array_append(coalesce(${column}, '{}'), sha256(''))`,
+  date: (column) => `coalesce(${column} - 1, current_date)`,
   'timestamp(3) with time zone': (column) => `coalesce(${column} - interval '1 second', now())`,
   'timestamp with time zone': (column) => `coalesce(${column} - interval '1 second', now())`,
 };
