@@ -12,6 +12,7 @@ import { orderStatuses, rejectionReasons, unsettledStatuses } from '#platform/or
 import { dataExportStates } from '#user/domain/data-export.ts';
 import { secondFactorMeans } from '#user/domain/factor-codes.ts';
 import { challengePurposes } from '#user/entities/email-challenge.ts';
+import { challengeUses } from '#user/entities/webauthn-challenge.ts';
 import { readSubgraphs } from '../tools/supergraph.ts';
 import { createDatabases, type TestDatabases } from './database.ts';
 
@@ -40,6 +41,7 @@ const enumerations: readonly Enumeration[] = [
     ],
   },
   { values: challengePurposes, sdl: null, columns: ['user.email_challenges.purpose'] },
+  { values: challengeUses, sdl: null, columns: ['user.webauthn_challenges.purpose'] },
   { values: orderStatuses, sdl: 'OrderStatus', columns: ['order.orders.status'] },
   {
     values: rejectionReasons,

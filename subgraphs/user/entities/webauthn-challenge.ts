@@ -1,7 +1,8 @@
 import { defineEntity, p } from '@mikro-orm/postgresql';
 
 /** The uses of a challenge. A response for one use does not count for another. */
-export type ChallengeUse = 'REGISTER' | 'CONFIRM' | 'SECOND_FACTOR' | 'SIGN_IN';
+export const challengeUses = ['REGISTER', 'CONFIRM', 'SECOND_FACTOR', 'SIGN_IN'] as const;
+export type ChallengeUse = (typeof challengeUses)[number];
 
 /** A random value that a passkey has yet to sign. It is used once. */
 export const WebauthnChallenge = defineEntity({
