@@ -120,8 +120,8 @@ describe.each(bad)('with %s', (_what, authorizationOf) => {
 describe('while the public keys are unavailable', () => {
   let blind: RunningRouter;
   beforeAll(async () => {
-    blind = await startRouterWithDoubles({ user });
-    await blind.issuer.stop();
+    // The router has never read the keys: it reads them at its start.
+    blind = await startRouterWithDoubles({ user }, { JWKS_URL: 'http://127.0.0.1:9/.well-known/jwks.json' });
   });
   afterAll(async () => await blind.stop());
 
