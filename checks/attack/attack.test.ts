@@ -49,6 +49,7 @@ describe('an internal detail in an answer', () => {
   });
 
   test('is not found in a message for clients', () => {
+    expect(leakIn('{"options":"{\\"rpId\\":\\"localhost\\"}"}')).toBeNull();
     expect(leakIn('{"message":"The amount must be greater than zero.","id":"019a-41","at":"12:30:00"}')).toBeNull();
   });
 
