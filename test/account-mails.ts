@@ -41,7 +41,7 @@ export async function openAccountMails({
       },
     };
     const ids = rows.map(({ id }) => id);
-    await sendAccountMails(database.em.fork(), recording, 'https://wallet.example', ids).finally(() => undefined);
+    await sendAccountMails(database.em.fork(), recording, 'https://wallet.example', ids);
     return sent.map(viewOf);
   };
   return {

@@ -88,7 +88,7 @@ test('the first session of README.md answers as README.md shows', async () => {
 
 test('REST answers as README.md shows', async () => {
   const ada = await registerCustomer(`${origin}/graphql`);
-  const { id } = await until('the account', async () => await ada.account('USD').catch(() => null));
+  const { id } = await ada.account('USD');
   const [deposits, depositsShown, orders, ordersShown] = blocksOf(sectionOf('REST'));
   const commands = [deposits, orders].map((block) => block!.text.replaceAll('http://127.0.0.1:4000', origin));
   const printed = await shell([`TOKEN=${ada.token}`, `ACCOUNT=${id}`, ...commands]);

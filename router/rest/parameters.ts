@@ -5,6 +5,7 @@ import {
   type GraphQLSchema,
   isEnumType,
   isInputObjectType,
+  isInputType,
   isNonNullType,
   Kind,
   type ObjectFieldNode,
@@ -52,7 +53,8 @@ export function parametersOf(schema: GraphQLSchema, { method, path, document }: 
   const descriptions = descriptionsOf(schema, operation);
   return (operation.variableDefinitions ?? []).flatMap((definition): Parameter[] => {
     const variable = definition.variable.name.value;
-    const type = typeFromAST(schema, definition.type as never) as GraphQLInputType;
+    const type = typeFromAST(schema, definition.type);
+    if (!isInputType(type)) throw new Error(`the type of $${variable} is unknown`);
     const whole = {
       name: variable,
       type,

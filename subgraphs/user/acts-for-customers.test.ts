@@ -1,28 +1,21 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { beforeAll, describe, expect, test } from '@jest/globals';
 import { roles } from '#platform/identity/roles.ts';
-import { type AccountMails, openAccountMails } from '#test/account-mails.ts';
 import { setUpApp } from '#test/authenticator-app.ts';
 import { graphql } from '#test/graphql.ts';
 import { staffToken } from '#test/staff.ts';
-import { newEmail, password, type SignedIn, startUserSubgraph, type UserSubgraph } from '#test/user-subgraph.ts';
+import { newEmail, password, type SignedIn } from '#test/user-subgraph.ts';
+import { useUserMails } from '#test/use-user-mails.ts';
 
 /** Acts of operators for customers: each is in the audit log, and the customer is told. */
 
-let users: UserSubgraph;
-let mails: AccountMails;
+const { user: users, mails } = await useUserMails();
 let olga: SignedIn;
 let operator: string;
 
 beforeAll(async () => {
-  users = await startUserSubgraph({ MAILS_PER_SENDER: '1000' });
-  mails = await openAccountMails(users);
   olga = await proved('Olga');
   operator = await staffToken(users.databaseUrl, olga, ['OPERATOR']);
-});
-afterAll(async () => {
-  await mails.close();
-  await users.stop();
 });
 
 /** A customer who has proved the address. */

@@ -1,30 +1,11 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { type AccountMails, openAccountMails } from '#test/account-mails.ts';
+import { describe, expect, test } from '@jest/globals';
 import { until } from '#test/until.ts';
-import {
-  codesOf,
-  newEmail,
-  password,
-  type PayloadView,
-  type SignedIn,
-  startUserSubgraph,
-  type UserSubgraph,
-} from '#test/user-subgraph.ts';
+import { codesOf, newEmail, password, type PayloadView, type SignedIn } from '#test/user-subgraph.ts';
+import { useUserMails } from '#test/use-user-mails.ts';
 
 /** Changes of an address by a thief with the password, and what the owner of the old address can do about them. */
 
-let user: UserSubgraph;
-let mails: AccountMails;
-
-beforeAll(async () => {
-  user = await startUserSubgraph({ MAILS_PER_SENDER: '1000' });
-  mails = await openAccountMails(user);
-});
-
-afterAll(async () => {
-  await mails.close();
-  await user.stop();
-});
+const { user, mails } = await useUserMails();
 
 /** The token of the only message to an address. */
 async function tokenTo(address: string): Promise<string> {

@@ -1,25 +1,14 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import { connected } from '#local/connected.ts';
-import { type AccountMails, openAccountMails } from '#test/account-mails.ts';
 import { codeOf, setUpApp, signUpWithApp } from '#test/authenticator-app.ts';
 import { passkeyDevice } from '#test/passkey-device.ts';
 import { until } from '#test/until.ts';
-import { newEmail, password, type SignedIn, startUserSubgraph, type UserSubgraph } from '#test/user-subgraph.ts';
+import { newEmail, password, type SignedIn } from '#test/user-subgraph.ts';
+import { useUserMails } from '#test/use-user-mails.ts';
 
 /** A factor that a thief has set does not keep the owner of the email address out. */
 
-let user: UserSubgraph;
-let mails: AccountMails;
-
-beforeAll(async () => {
-  user = await startUserSubgraph({ MAILS_PER_SENDER: '1000' });
-  mails = await openAccountMails(user);
-});
-
-afterAll(async () => {
-  await mails.close();
-  await user.stop();
-});
+const { user, mails } = await useUserMails();
 
 const linkTo = async (address: string) => (await mails.sentTo(address)).find(({ token }) => token !== null)!.token;
 const asksForFactor = async (email: string) => (await user.mutate('login', { email, password })).challenge != null;

@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { type AccountMails, openAccountMails, type SentMail, viewOf } from '#test/account-mails.ts';
+import { describe, expect, test } from '@jest/globals';
+import { type SentMail, viewOf } from '#test/account-mails.ts';
 import { graphql } from '#test/graphql.ts';
 import {
   codesOf,
@@ -9,20 +9,9 @@ import {
   startUserSubgraph,
   type UserSubgraph,
 } from '#test/user-subgraph.ts';
+import { useUserMails } from '#test/use-user-mails.ts';
 
-const limits = { MAILS_PER_RECIPIENT: '3', MAILS_PER_SENDER: '1000' };
-let user: UserSubgraph;
-let mails: AccountMails;
-
-beforeAll(async () => {
-  user = await startUserSubgraph(limits);
-  mails = await openAccountMails(user);
-});
-
-afterAll(async () => {
-  await mails.close();
-  await user.stop();
-});
+const { user, mails } = await useUserMails({ MAILS_PER_RECIPIENT: '3' });
 
 interface EmailView {
   readonly email: string;

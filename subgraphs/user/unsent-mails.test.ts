@@ -1,31 +1,13 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import { createMailer, type Mailer, MessagesNotSent } from '#platform/messaging/mailer.ts';
-import { type AccountMails, openAccountMails } from '#test/account-mails.ts';
 import { graphql } from '#test/graphql.ts';
 import { startMailServer } from '#test/mail-server.ts';
-import {
-  codesOf,
-  newEmail,
-  password,
-  type SignedIn,
-  startUserSubgraph,
-  type UserSubgraph,
-} from '#test/user-subgraph.ts';
+import { codesOf, newEmail, password, type SignedIn } from '#test/user-subgraph.ts';
+import { useUserMails } from '#test/use-user-mails.ts';
 
 /** Messages that a mail server refuses, and messages that are sent later than they were written. */
 
-let user: UserSubgraph;
-let mails: AccountMails;
-
-beforeAll(async () => {
-  user = await startUserSubgraph({ MAILS_PER_SENDER: '1000' });
-  mails = await openAccountMails(user);
-});
-
-afterAll(async () => {
-  await mails.close();
-  await user.stop();
-});
+const { user, mails } = await useUserMails();
 
 /** A mail server that counts how often each recipient is tried. */
 async function countingServer(replyTo: (recipient: string) => string | null) {

@@ -44,9 +44,7 @@ interface Sent {
 beforeAll(async () => {
   system = await sharedSystem();
   [ada, bob] = [await registerCustomer(system.url), await registerCustomer(system.url, 'Bob')];
-  const accountOf = async (customer: Customer) =>
-    (await until('the account', async () => await customer.account('USD').catch(() => null))).id;
-  const [account, receiver] = [await accountOf(ada), await accountOf(bob)];
+  const [{ id: account }, { id: receiver }] = [await ada.account('USD'), await bob.account('USD')];
   const placed = await send('POST /api/v1/orders', { body: order, headers: { prefer: 'wait=20' } });
   const { id } = (await placed.json()) as { id: string };
   const first = async (path: string) => {

@@ -1,8 +1,7 @@
 import { sql } from 'kysely';
-import { z } from 'zod';
 import type { CustomerRecordReference } from '#platform/identity/customer-record.ts';
 import { seesMasked } from '#platform/identity/customer-record.ts';
-import { type Connection, idPosition, page, type PageRequest } from '#platform/graphql/paging.ts';
+import type { Connection, PageRequest } from '#platform/graphql/paging.ts';
 import type { Manager } from '#platform/postgres/database.ts';
 import type { BillingContext } from '#billing/context.ts';
 import type { RecordScope } from '#billing/domain/transaction-record.ts';
@@ -10,9 +9,10 @@ import type { AccountRow } from '#billing/entities/account.ts';
 import { Freeze, type FreezeRow } from '#billing/entities/freeze.ts';
 import type { StatementRow } from '#billing/entities/entry.ts';
 import type { TransactionRow } from '#billing/entities/transaction.ts';
-import { type CorrectionView, readCorrections } from './corrections.ts';
+import type { CorrectionView } from './corrections.ts';
 import { findTransactions } from './find-transactions.ts';
 import { type EntryListRequest, listEntries } from './list-entries.ts';
+import { pageOfCorrections } from './list-corrections.ts';
 import { listTransactions, type TransactionListRequest } from './list-transactions.ts';
 
 /** What staff read of one customer. The reference resolver of the record has checked the permit. */
@@ -68,19 +68,7 @@ export async function correctionsOf(
   customerId: string,
   request: PageRequest,
 ): Promise<Connection<CorrectionView>> {
-  return await page<CorrectionView, [string]>(request, {
-    name: 'corrections of a customer',
-    position: z.tuple([idPosition]),
-    positionOf: ({ id }) => [id],
-    fetch: async (limit, after) =>
-      await readCorrections(
-        em,
-        sql`
-          where accounts.customer_id = ${customerId}
-            and ${after === null ? sql`true` : sql`corrections.id < ${after[0]}`}
-          order by corrections.id desc limit ${limit}`,
-      ),
-  });
+  return await pageOfCorrections(em, request, 'corrections of a customer', sql`accounts.customer_id = ${customerId}`);
 }
 
 function mapped<Row, View>(found: Connection<Row>, viewOf: (row: Row) => View): Connection<View> {

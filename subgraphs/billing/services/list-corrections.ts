@@ -14,15 +14,29 @@ export async function listCorrections(
   em: Manager,
   { state, ...request }: CorrectionListRequest,
 ): Promise<Connection<CorrectionView>> {
+  return await pageOfCorrections(em, request, 'corrections', state == null ? sql`true` : inState[state]);
+}
+
+/**
+ * A page of the corrections that meet a condition, newest first.
+ *
+ * @param name of the list, for its cursors.
+ */
+export async function pageOfCorrections(
+  em: Manager,
+  request: PageRequest,
+  name: string,
+  condition: RawBuilder<unknown>,
+): Promise<Connection<CorrectionView>> {
   return await page<CorrectionView, [string]>(request, {
-    name: 'corrections',
+    name,
     position: z.tuple([idPosition]),
     positionOf: ({ id }) => [id],
     fetch: async (limit, after) =>
       await readCorrections(
         em,
         sql`
-          where ${state == null ? sql`true` : inState[state]}
+          where ${condition}
             and ${after === null ? sql`true` : sql`corrections.id < ${after[0]}`}
           order by corrections.id desc limit ${limit}`,
       ),

@@ -26,14 +26,24 @@ const registration = z.object({
   }),
 });
 
+interface Signed {
+  readonly clientDataJSON: string;
+  readonly authenticatorData: string;
+  readonly signature: string;
+  readonly userHandle?: string;
+}
+
 const assertion = z.object({
   ...common,
-  response: z.object({
-    clientDataJSON: bytes,
-    authenticatorData: bytes,
-    signature: bytes,
-    userHandle: z.string().max(100).nullish(),
-  }),
+  response: z
+    .object({
+      clientDataJSON: bytes,
+      authenticatorData: bytes,
+      signature: bytes,
+      userHandle: z.string().max(100).nullish(),
+    })
+    // A device that stores no user id returns null or nothing.
+    .transform(({ userHandle, ...signed }): Signed => (userHandle == null ? signed : { ...signed, userHandle })),
 });
 
 /** What a browser returns for a new passkey. */

@@ -1,4 +1,5 @@
 import {
+  type AuthenticatorTransport,
   generateAuthenticationOptions,
   generateRegistrationOptions,
   verifyAuthenticationResponse,
@@ -67,7 +68,8 @@ export async function assertionOptions(em: Manager, scope: ChallengeScope, site:
 
 const descriptor = ({ credentialId, transports }: PasskeyRow) => ({
   id: Buffer.from(credentialId).toString('base64url'),
-  transports: transports as never,
+  // A browser ignores the transports that it does not know.
+  transports: transports as AuthenticatorTransport[],
 });
 
 type NewPasskey = Pick<PasskeyRow, 'credentialId' | 'publicKey' | 'counter' | 'transports'>;
@@ -86,7 +88,7 @@ export async function checkRegistration(
   try {
     if (hasCertificates(response)) return invalidPasskey(field);
     const { verified, registrationInfo } = await verifyRegistrationResponse({
-      response: response,
+      response,
       expectedChallenge: challenge,
       expectedOrigin: site.origin,
       expectedRPID: site.id,
@@ -148,8 +150,8 @@ export async function usePasskey(
 }
 
 /** A device that stores the user's id returns it. */
-function belongsTo({ response: { userHandle } }: AssertionResponse, userId: string): boolean {
-  return userHandle == null || userHandle === '' || Buffer.from(userHandle, 'base64url').toString() === userId;
+function belongsTo({ response: { userHandle = '' } }: AssertionResponse, userId: string): boolean {
+  return userHandle === '' || Buffer.from(userHandle, 'base64url').toString() === userId;
 }
 
 /**
@@ -164,7 +166,7 @@ async function signedCounter(
 ): Promise<bigint | null> {
   try {
     const { verified, authenticationInfo } = await verifyAuthenticationResponse({
-      response: response as never,
+      response,
       expectedChallenge: challenge,
       expectedOrigin: site.origin,
       expectedRPID: site.id,

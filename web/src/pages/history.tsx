@@ -2,11 +2,12 @@ import { useQuery } from '@apollo/client/react';
 import { useEffect, useEffectEvent, useState } from 'react';
 import { Button } from '../components/button.tsx';
 import { Chips } from '../components/chips.tsx';
+import { Content } from '../components/content.tsx';
 import { DateRange, periodOf } from '../components/date-range.tsx';
 import { AmountInput, amountProblem, Choices } from '../components/fields.tsx';
 import { Page } from '../components/page.tsx';
 import { Paging, usePaging } from '../components/paging.tsx';
-import { Empty, Failed, Loading } from '../components/states.tsx';
+import { Empty } from '../components/states.tsx';
 import { Transactions, TransactionsByDay } from '../components/transactions.tsx';
 import {
   type AccountPartsFragment,
@@ -65,28 +66,24 @@ export default function History() {
       }
     >
       {isOpen && <Filters address={address} accounts={viewer?.accounts ?? []} isAny={filters > 0} />}
-      {page == null ? (
-        error === undefined ? (
-          <Loading count={8} />
-        ) : (
-          <Failed error={error} again={() => void refetch()} />
-        )
-      ) : (
-        <div aria-busy={loading} className={loading ? 'stale' : undefined}>
-          {page.nodes.length === 0 ? (
-            <Empty icon="history" title={filters > 0 ? 'No transactions match' : 'No transactions yet'}>
-              {filters > 0 ? (
-                <Button onPress={() => clear(address)}>Show all transactions</Button>
-              ) : (
-                'Deposits, transfers and payments appear here.'
-              )}
-            </Empty>
-          ) : (
-            <List transactions={page.nodes} />
-          )}
-          <Paging paging={paging} />
-        </div>
-      )}
+      <Content content={page} error={error} isLoading={loading} again={refetch} count={8}>
+        {({ nodes }) => (
+          <>
+            {nodes.length === 0 ? (
+              <Empty icon="history" title={filters > 0 ? 'No transactions match' : 'No transactions yet'}>
+                {filters > 0 ? (
+                  <Button onPress={() => clear(address)}>Show all transactions</Button>
+                ) : (
+                  'Deposits, transfers and payments appear here.'
+                )}
+              </Empty>
+            ) : (
+              <List transactions={nodes} />
+            )}
+            <Paging paging={paging} />
+          </>
+        )}
+      </Content>
     </Page>
   );
 }

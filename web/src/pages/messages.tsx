@@ -1,9 +1,10 @@
 import { useQuery } from '@apollo/client/react';
+import { Content } from '../components/content.tsx';
 import { MessageList } from '../components/message.tsx';
 import { Page } from '../components/page.tsx';
 import { Paging, usePaging } from '../components/paging.tsx';
 import { Segments } from '../components/segments.tsx';
-import { Empty, Failed, Loading } from '../components/states.tsx';
+import { Empty } from '../components/states.tsx';
 import { MessagesDocument, UnreadMessagesDocument } from '../graph/operations.generated.ts';
 import { useAddress } from '../use-address.ts';
 
@@ -36,22 +37,20 @@ export default function Messages() {
         chosen={onlyUnread ? 'unread' : 'all'}
         onChange={(chosen) => address.set({ show: chosen === 'all' ? '' : chosen, after: '' })}
       />
-      {page == null ? (
-        error === undefined ? (
-          <Loading count={6} />
-        ) : (
-          <Failed error={error} again={() => void refetch()} />
-        )
-      ) : page.nodes.length === 0 ? (
-        <Empty icon="messages" title={onlyUnread ? 'No unread messages' : 'No messages yet'}>
-          Messages tell you about your orders and about money that you receive.
-        </Empty>
-      ) : (
-        <div aria-busy={loading} className={loading ? 'stale' : undefined}>
-          <MessageList messages={page.nodes} />
-          <Paging paging={paging} />
-        </div>
-      )}
+      <Content content={page} error={error} isLoading={loading} again={refetch}>
+        {({ nodes }) =>
+          nodes.length === 0 ? (
+            <Empty icon="messages" title={onlyUnread ? 'No unread messages' : 'No messages yet'}>
+              Messages tell you about your orders and about money that you receive.
+            </Empty>
+          ) : (
+            <>
+              <MessageList messages={nodes} />
+              <Paging paging={paging} />
+            </>
+          )
+        }
+      </Content>
     </Page>
   );
 }

@@ -1,11 +1,12 @@
 import { useQuery } from '@apollo/client/react';
 import { Button, ButtonLink } from '../components/button.tsx';
 import { Chips } from '../components/chips.tsx';
+import { Content } from '../components/content.tsx';
 import { Choices } from '../components/fields.tsx';
 import { OrderRows } from '../components/orders.tsx';
 import { Page } from '../components/page.tsx';
 import { Paging, usePaging } from '../components/paging.tsx';
-import { Empty, Failed, Loading } from '../components/states.tsx';
+import { Empty } from '../components/states.tsx';
 import { statusLabel } from '../components/values.tsx';
 import { orderStatuses, unsettledStatuses } from '../graph/enumerations.generated.ts';
 import { type OrderOrder, OrdersDocument, type OrderStatus } from '../graph/operations.generated.ts';
@@ -68,28 +69,24 @@ export default function Orders() {
           />
         </div>
       )}
-      {page == null ? (
-        error === undefined ? (
-          <Loading count={6} />
-        ) : (
-          <Failed error={error} again={() => void refetch()} />
-        )
-      ) : (
-        <div aria-busy={loading} className={loading ? 'stale' : undefined}>
-          {hasNone ? (
-            <Empty icon="orders" title="No orders yet">
-              Your orders are paid from your wallet and appear here.
-            </Empty>
-          ) : page.nodes.length === 0 ? (
-            <Empty icon="orders" title="No orders match">
-              <Button onPress={address.clear}>Show all orders</Button>
-            </Empty>
-          ) : (
-            <OrderRows orders={page.nodes} />
-          )}
-          <Paging paging={paging} />
-        </div>
-      )}
+      <Content content={page} error={error} isLoading={loading} again={refetch}>
+        {({ nodes }) => (
+          <>
+            {hasNone ? (
+              <Empty icon="orders" title="No orders yet">
+                Your orders are paid from your wallet and appear here.
+              </Empty>
+            ) : nodes.length === 0 ? (
+              <Empty icon="orders" title="No orders match">
+                <Button onPress={address.clear}>Show all orders</Button>
+              </Empty>
+            ) : (
+              <OrderRows orders={nodes} />
+            )}
+            <Paging paging={paging} />
+          </>
+        )}
+      </Content>
     </Page>
   );
 }

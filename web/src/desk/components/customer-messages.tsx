@@ -6,7 +6,8 @@ import { Time } from '../../components/values.tsx';
 import { fullTime } from '../../time.ts';
 import { useAddress } from '../../use-address.ts';
 import { CustomerMessagesDocument } from '../operations.generated.ts';
-import { type CustomerLook, Part } from './customer-part.tsx';
+import { Content } from '../../components/content.tsx';
+import type { CustomerLook } from '../customer-look.ts';
 import { Openable } from './openable.tsx';
 
 const pageSize = 20;
@@ -19,7 +20,7 @@ export function CustomerMessages({ look: { permit } }: { readonly look: Customer
   const messages = (data ?? previousData)?.customerRecord?.notifications;
   const paging = usePaging(address, messages?.pageInfo);
   return (
-    <Part content={messages} error={error} isLoading={loading} again={() => void refetch()}>
+    <Content className="part" content={messages} error={error} isLoading={loading} again={refetch}>
       {({ nodes }) => (
         <>
           {nodes.length === 0 && <Empty icon="messages" title="No messages" />}
@@ -44,6 +45,6 @@ export function CustomerMessages({ look: { permit } }: { readonly look: Customer
           <Paging paging={paging} />
         </>
       )}
-    </Part>
+    </Content>
   );
 }

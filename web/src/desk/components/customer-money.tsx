@@ -17,7 +17,8 @@ import {
 } from '../operations.generated.ts';
 import { hasRole, useStaff } from '../staff.ts';
 import { ActLink } from './act-link.tsx';
-import { type CustomerLook, Part } from './customer-part.tsx';
+import { Content } from '../../components/content.tsx';
+import type { CustomerLook } from '../customer-look.ts';
 import { Openable } from './openable.tsx';
 
 const pageSize = 20;
@@ -33,7 +34,7 @@ export function CustomerMoney({ look: { id, permit } }: { readonly look: Custome
   const record = (data ?? previousData)?.customerRecord;
   const paging = usePaging(address, record?.transactions?.pageInfo);
   return (
-    <Part content={record} error={error} isLoading={loading} again={() => void refetch()}>
+    <Content className="part" content={record} error={error} isLoading={loading} again={refetch}>
       {({ accounts, freezes, transactions }) => (
         <>
           <Section title="Accounts">
@@ -62,7 +63,7 @@ export function CustomerMoney({ look: { id, permit } }: { readonly look: Custome
           </Section>
         </>
       )}
-    </Part>
+    </Content>
   );
 }
 

@@ -10,7 +10,8 @@ import { useAddress } from '../../use-address.ts';
 import { CustomerOrdersDocument } from '../operations.generated.ts';
 import { hasRole, useStaff } from '../staff.ts';
 import { ActLink } from './act-link.tsx';
-import { type CustomerLook, Part } from './customer-part.tsx';
+import { Content } from '../../components/content.tsx';
+import type { CustomerLook } from '../customer-look.ts';
 import { Openable } from './openable.tsx';
 
 const pageSize = 20;
@@ -24,7 +25,7 @@ export function CustomerOrders({ look: { permit } }: { readonly look: CustomerLo
   const orders = (data ?? previousData)?.customerRecord?.orders;
   const paging = usePaging(address, orders?.pageInfo);
   return (
-    <Part content={orders} error={error} isLoading={loading} again={() => void refetch()}>
+    <Content className="part" content={orders} error={error} isLoading={loading} again={refetch}>
       {({ nodes }) => (
         <>
           {nodes.length === 0 && <Empty icon="orders" title="No orders" />}
@@ -58,6 +59,6 @@ export function CustomerOrders({ look: { permit } }: { readonly look: CustomerLo
           <Paging paging={paging} />
         </>
       )}
-    </Part>
+    </Content>
   );
 }

@@ -5,13 +5,14 @@ import { fullTime, shortTime } from '../../time.ts';
 import { CustomerProfileDocument } from '../operations.generated.ts';
 import { hasRole, useStaff } from '../staff.ts';
 import { ActLink } from './act-link.tsx';
-import { type CustomerLook, Part } from './customer-part.tsx';
+import { Content } from '../../components/content.tsx';
+import type { CustomerLook } from '../customer-look.ts';
 
 export function CustomerProfile({ look: { id, permit } }: { readonly look: CustomerLook }) {
   const staff = useStaff();
   const { data, error, loading, refetch } = useQuery(CustomerProfileDocument, { variables: { permit } });
   return (
-    <Part content={data?.customerRecord} error={error} isLoading={loading} again={() => void refetch()}>
+    <Content className="part" content={data?.customerRecord} error={error} isLoading={loading} again={refetch}>
       {({ name, email, emailProved, pendingEmail, createdAt, roles, secondFactors, sessions }) => (
         <>
           <Section title="Profile">
@@ -52,6 +53,6 @@ export function CustomerProfile({ look: { id, permit } }: { readonly look: Custo
           </Section>
         </>
       )}
-    </Part>
+    </Content>
   );
 }

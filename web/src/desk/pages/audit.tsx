@@ -1,11 +1,12 @@
 import { useQuery } from '@apollo/client/react';
 import { Button } from '../../components/button.tsx';
+import { Content } from '../../components/content.tsx';
 import { DateRange, periodOf } from '../../components/date-range.tsx';
 import { Choices, TextInput } from '../../components/fields.tsx';
 import { Page } from '../../components/page.tsx';
 import { Paging, usePaging } from '../../components/paging.tsx';
 import { Segments } from '../../components/segments.tsx';
-import { Empty, Failed, Loading } from '../../components/states.tsx';
+import { Empty } from '../../components/states.tsx';
 import { type Address, useAddress } from '../../use-address.ts';
 import { actLabels } from '../act-words.ts';
 import { AuditRows } from '../components/audit-rows.tsx';
@@ -113,13 +114,14 @@ function Entries({ address, log }: { readonly address: Address; readonly log: ke
   });
   const page = (data ?? previousData)?.log;
   const paging = usePaging(address, page?.pageInfo);
-  if (page == null) {
-    return error === undefined ? <Loading count={8} /> : <Failed error={error} again={() => void refetch()} />;
-  }
   return (
-    <div aria-busy={loading} className={loading ? 'stale' : undefined}>
-      {page.nodes.length === 0 ? <Empty icon="audit" title="No entries match" /> : <AuditRows entries={page.nodes} />}
-      <Paging paging={paging} />
-    </div>
+    <Content content={page} error={error} isLoading={loading} again={refetch} count={8}>
+      {({ nodes }) => (
+        <>
+          {nodes.length === 0 ? <Empty icon="audit" title="No entries match" /> : <AuditRows entries={nodes} />}
+          <Paging paging={paging} />
+        </>
+      )}
+    </Content>
   );
 }

@@ -1,9 +1,10 @@
 import { useQuery } from '@apollo/client/react';
 import { ButtonLink } from '../../components/button.tsx';
+import { Content } from '../../components/content.tsx';
 import { Choices } from '../../components/fields.tsx';
 import { Page } from '../../components/page.tsx';
 import { Paging, usePaging } from '../../components/paging.tsx';
-import { Empty, Failed, Loading } from '../../components/states.tsx';
+import { Empty } from '../../components/states.tsx';
 import { useAddress } from '../../use-address.ts';
 import { CorrectionRows } from '../components/correction-rows.tsx';
 import { Look } from '../components/look.tsx';
@@ -54,22 +55,21 @@ function CorrectionList({ reason }: { readonly reason: string }) {
           choices={Object.entries(states).map(([id, label]) => ({ id, label }))}
         />
       </div>
-      {page == null ? (
-        error === undefined ? (
-          <Loading count={6} />
-        ) : (
-          <Failed error={error} again={() => void refetch()} />
-        )
-      ) : (
-        <div aria-busy={loading} className={loading ? 'stale' : undefined}>
-          {page.nodes.length === 0 ? (
-            <Empty icon="scales" title={state === 'PROPOSED' ? 'No correction waits for approval' : 'No corrections'} />
-          ) : (
-            <CorrectionRows corrections={page.nodes} />
-          )}
-          <Paging paging={paging} />
-        </div>
-      )}
+      <Content content={page} error={error} isLoading={loading} again={refetch}>
+        {({ nodes }) => (
+          <>
+            {nodes.length === 0 ? (
+              <Empty
+                icon="scales"
+                title={state === 'PROPOSED' ? 'No correction waits for approval' : 'No corrections'}
+              />
+            ) : (
+              <CorrectionRows corrections={nodes} />
+            )}
+            <Paging paging={paging} />
+          </>
+        )}
+      </Content>
     </>
   );
 }

@@ -8,7 +8,8 @@ import { Amount, Time } from '../../components/values.tsx';
 import { formatMoney } from '../../money.ts';
 import { kindLabels, movementOf } from '../../transaction-words.ts';
 import { useAddress } from '../../use-address.ts';
-import { type CustomerLook, Part } from '../components/customer-part.tsx';
+import { Content } from '../../components/content.tsx';
+import type { CustomerLook } from '../customer-look.ts';
 import { Openable } from '../components/openable.tsx';
 import { Copyable } from '../../components/copyable.tsx';
 import { CustomerEntriesDocument } from '../operations.generated.ts';
@@ -41,7 +42,7 @@ function Entries({ look: { permit }, accountId }: { readonly look: CustomerLook;
   const account = record?.accounts?.find(({ id }) => id === accountId);
   const paging = usePaging(address, account?.entries.pageInfo);
   return (
-    <Part content={record} error={error} isLoading={loading} again={() => void refetch()}>
+    <Content className="part" content={record} error={error} isLoading={loading} again={refetch}>
       {() =>
         account === undefined || account.entries.nodes.length === 0 ? (
           <Empty icon="history" title="No entries" />
@@ -69,6 +70,6 @@ function Entries({ look: { permit }, accountId }: { readonly look: CustomerLook;
           </>
         )
       }
-    </Part>
+    </Content>
   );
 }

@@ -59,7 +59,9 @@ function ProposalForm({ again }: { readonly again: () => void }) {
       reason,
       reversesTransactionId: reverses.trim() || null,
     };
-    const { data } = await propose({ variables: { input: { ...content, idempotencyKey: keyFor(content) } } });
+    // Not the texts: an operator who edits one after a lost response must not move the money twice.
+    const { reference: _reference, reason: _reason, ...movement } = content;
+    const { data } = await propose({ variables: { input: { ...content, idempotencyKey: keyFor(movement) } } });
     const { correction, userErrors = [] } = data?.proposeCorrection ?? {};
     if (correction != null) setMade(correction);
     return userErrors;

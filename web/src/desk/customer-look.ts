@@ -1,0 +1,5 @@
+/** A recorded look at a customer. */
+export interface CustomerLook {
+  readonly id: string;
+  readonly permit: string;
+}
