@@ -875,7 +875,10 @@ export type Mutation = {
   readonly downloadMyData?: Maybe<DataExportLinkPayload>;
   /** Uses a link, for `GET` of its path: the archive counts as downloaded, and the link works no more. */
   readonly takeMyData?: Maybe<DataExportPayload>;
-  /** For operators: ends all sessions of a customer, who is told. Access tokens stay valid for reading until they expire. */
+  /**
+   * For operators: ends all sessions of a customer, who is told. Access tokens stay valid until they expire, but
+   * mutations of the user subgraph refuse them.
+   */
   readonly endCustomerSessions?: Maybe<CustomerActPayload>;
   /** For operators: removes all second factors of a customer, who is told and signs in with the password. */
   readonly resetSecondFactors?: Maybe<CustomerActPayload>;
@@ -884,7 +887,10 @@ export type Mutation = {
    * replaces the current address, and all sessions end.
    */
   readonly restoreEmail?: Maybe<CustomerActPayload>;
-  /** For operators: grants a role of staff to a customer whose address is proved. It needs a sign-in with a second factor. */
+  /**
+   * For operators: grants a role of staff to a customer whose address is proved. The role counts only in sessions with a
+   * second factor.
+   */
   readonly grantRole?: Maybe<CustomerActPayload>;
   /** For operators: revokes a role of staff. Tokens lose it within `STAFF_ACCESS_TOKEN_TTL_S`. */
   readonly revokeRole?: Maybe<CustomerActPayload>;

@@ -7,11 +7,14 @@ import { connections } from './connections.ts';
 import { environmentFaults } from './environment-faults.ts';
 import { entryOf, processes } from './processes.ts';
 
+/** A value as Compose reads it where the variables that it names are not set. */
+const value = z.string().transform((text) => text.replaceAll(/\$\{\w+:-([^}]*)\}/g, '$1'));
+
 /** The parts of a service in compose.yaml that our rules check. */
 const service = z.object({
   image: z.string(),
   command: z.array(z.string()).default([]),
-  environment: z.record(z.string(), z.string()).default({}),
+  environment: z.record(z.string(), value).default({}),
   restart: z.string().optional(),
   read_only: z.boolean().default(false),
   cap_drop: z.array(z.string()).default([]),
@@ -111,7 +114,8 @@ function settingFaults({ command, environment }: Service, entry: string): string
 function hostFaults({ environment }: Service, services: Readonly<Record<string, Service>>): string[] {
   return Object.entries(environment)
     .map(([name, value]) => ({ name, host: URL.parse(value)?.hostname ?? '' }))
-    .filter(({ host }) => host !== '' && !(host in services))
+    // PUBLIC_URL is the address for customers.
+    .filter(({ name, host }) => name !== 'PUBLIC_URL' && host !== '' && !(host in services))
     .map(({ name, host }) => `sets ${name} to the host ${host}, which does not exist`);
 }
 

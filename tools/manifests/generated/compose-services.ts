@@ -26,9 +26,14 @@ ${lines([...settingsOf(name), ...addressesOf(name)], '    ')}  depends_on: *afte
 `;
 }
 
-/** Compose runs no mail server, so no message could prove an address. */
+/** Compose runs no mail server, so no message could prove an address. Passkeys work at the address of the console. */
 const settingsOf = (name: SubgraphName): readonly (readonly [string, string])[] =>
-  name === 'user' ? [['EMAIL_VERIFICATION', "'off'"]] : [];
+  name === 'user'
+    ? [
+        ['EMAIL_VERIFICATION', "'off'"],
+        ['PUBLIC_URL', 'http://localhost:${ROUTER_PORT:-4000}'],
+      ]
+    : [];
 
 const lines = (settings: readonly (readonly [string, string])[], indentation = '') =>
   settings.map(([setting, url]) => `${indentation}${setting}: ${url}\n`).join('');

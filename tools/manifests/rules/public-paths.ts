@@ -8,7 +8,7 @@ type Ingress = IIngress & Manifest;
 
 export const publicHost = 'arch.homework';
 
-/** The Ingress publishes the router's graph, the console and its files, but neither /metrics nor /health. */
+/** The Ingress publishes the router's graph, its REST API, the console and its files, but neither /metrics nor /health. */
 export function publicPathFaults(manifests: readonly Manifest[]): string[] {
   const rules = ofKind<Ingress>(manifests, 'Ingress').flatMap(({ spec }) => spec?.rules ?? []);
   const open = new Set(
@@ -25,6 +25,7 @@ export function publicPathFaults(manifests: readonly Manifest[]): string[] {
 function publicPaths(): string[] {
   const folders = [
     '/graphql',
+    '/api',
     '/session',
     '/statements',
     '/my-data',
