@@ -1,6 +1,6 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import type { Manager } from '#platform/postgres/database.ts';
 import type { JobKeys } from '#platform/messaging/job-keys.ts';
+import { repeat } from '#platform/process/repeat.ts';
 import { errorText, type Log } from '#platform/telemetry/log.ts';
 import { outboxKinds } from '#subgraphs/outbox-kinds.ts';
 import { signStale, signUnsigned } from '#platform/messaging/outbox-signing.ts';
@@ -22,14 +22,16 @@ const everyMs = 5_000;
  * only the subgraph may insert rows.
  */
 export async function keepRowsSigned({ owner, em, keys, log }: SigningOptions, signal: AbortSignal): Promise<void> {
-  for (let sign = signStale; !signal.aborted;) {
-    try {
-      await sign(em, keys, outboxKinds);
-      sign = signUnsigned;
-    } catch (error) {
-      log.warn({ outbox: owner, reason: errorText(error) }, 'the worker cannot sign rows of the outbox');
-    }
-    // The delay rejects only when the signal is aborted.
-    await delay(everyMs, undefined, { signal }).catch(() => undefined);
-  }
+  let sign = signStale;
+  const signRows = async () => {
+    await sign(em, keys, outboxKinds);
+    sign = signUnsigned;
+  };
+  await repeat(signRows, {
+    everyMs,
+    retryMs: everyMs,
+    signal,
+    failed: (error) =>
+      log.warn({ outbox: owner, reason: errorText(error) }, 'the worker cannot sign rows of the outbox'),
+  });
 }

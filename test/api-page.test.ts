@@ -42,5 +42,10 @@ test('the document and the page are compressed, and their length is bounded', as
   expect([document.status, document.headers.get('content-encoding')]).toEqual([200, 'br']);
   expect(await document.json()).toMatchObject({ openapi: '3.1.1' });
   const plain = await fetch(`${origin}/api/page.js`, { method: 'HEAD', headers: { 'accept-encoding': 'identity' } });
-  expect(Number(plain.headers.get('content-length'))).toBeLessThan(2_000_000);
+  const length = Number(plain.headers.get('content-length'));
+  expect(length).toBeGreaterThan(100_000);
+  expect(length).toBeLessThan(2_000_000);
+  const packed = await fetch(`${origin}/api/page.js`, { headers: { 'accept-encoding': 'br' } });
+  expect(packed.headers.get('content-encoding')).toBe('br');
+  expect(await packed.text()).toHaveLength(length);
 });

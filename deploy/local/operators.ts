@@ -1,6 +1,6 @@
 import { userInfo } from 'node:os';
 import { parseArgs } from 'node:util';
-import { reasonOf } from '#platform/audit/record-act.ts';
+import { reasonOf, recordAct } from '#platform/audit/record-act.ts';
 import { isRefusal } from '#platform/errors/refusal.ts';
 import { type Role, roles } from '#platform/identity/roles.ts';
 import { type Database, type Manager, openDatabase } from '#platform/postgres/database.ts';
@@ -70,9 +70,11 @@ async function change(
     reason,
     caller: { sender: 'this machine' },
   };
-  const changed = await em.transactional(async (transaction) =>
-    action === 'grant' ? await addGrant(transaction, request) : await endGrant(transaction, request),
-  );
+  const changed = await em.transactional(async (transaction) => {
+    const act = action === 'grant' ? await addGrant(transaction, request) : await endGrant(transaction, request);
+    if (act !== null) await recordAct(transaction, act);
+    return act !== null;
+  });
   process.stdout.write(`${messageOf(action, changed, email, role)}\n`);
 }
 

@@ -77,6 +77,13 @@ describe('the health check of the image', () => {
     expect(await check(['node', 'router/server.ts'], { ROUTER_MANAGEMENT_PORT: String(portOf(server)) })).toBe(1);
   });
 
+  test.each(['::', '::1', '127.0.0.2'])('asks the address %s, where this process does not listen', async (host) => {
+    statusCode = 200;
+    const environment = { MANAGEMENT_HOST: host, ROUTER_MANAGEMENT_PORT: String(portOf(server)) };
+    expect(await check(['node', 'router/server.ts'], environment)).toBe(1);
+    expect(requests).toEqual([]);
+  });
+
   test('is passed by a process that serves nothing', async () => {
     expect(await check(['node', 'deploy/local/migrate.ts'], {})).toBe(0);
   });

@@ -94,12 +94,17 @@ export const mailSender = z.string().refine((value) => {
 }, 'must be a mail address such as wallet@example.com or Wallet <wallet@example.com>');
 const mailAddress = z.regexes.html5Email;
 
-function urlOf(protocols: readonly string[], example: string) {
-  return z.string().refine((value) => {
+/** @param instead what to do instead of naming several hosts. */
+function urlOf(protocols: readonly string[], example: string, instead = '') {
+  return z.string().superRefine((value, context) => {
     // The WHATWG parser removes spaces that other parsers keep.
     const url = /[\s\p{Cc}]/u.test(value) ? null : URL.parse(value);
-    return (url !== null && protocols.includes(url.protocol) && url.host !== '') || namesSeveralHosts(value);
-  }, `must be an address such as ${example}`);
+    if (protocols.some((protocol) => value.startsWith(protocol)) && namesSeveralHosts(value)) {
+      context.addIssue(`must name one host${instead}`);
+    } else if (url === null || !protocols.includes(url.protocol) || url.host === '') {
+      context.addIssue(`must be an address such as ${example}`);
+    }
+  });
 }
 
 /**
@@ -109,24 +114,20 @@ function urlOf(protocols: readonly string[], example: string) {
 const namesSeveralHosts = (value: string) =>
   /^[a-z]+:\/\/(?:[^/?#]*@)?[^/?#@]*,[^/?#@]*(?:[/?#]|$)/i.test(value) || /[?&]host=[^&]*(?:,|%2c)/i.test(value);
 
-const oneHost = (value: string) => !namesSeveralHosts(value);
-
-/** What a setting with the address of PostgreSQL says of several hosts. */
-const primaryOnly =
-  'must name one host: give several servers one address that leads to the primary, by a proxy, a Service or DNS';
-
 /** Parameters of a PostgreSQL URL that name TLS files. Each new connection reads the files again. */
 const fileParameters = ['sslrootcert', 'sslcert', 'sslkey'];
 
-export const postgresUrl = urlOf(['postgres:', 'postgresql:'], 'postgresql://user:password@host:5432/database')
-  .refine(oneHost, primaryOnly)
-  .superRefine((value, context) => {
-    const parameters = URL.parse(value)?.searchParams;
-    for (const name of fileParameters) {
-      const file = parameters?.get(name) ?? null;
-      if (file !== null && !isReadable(file)) context.addIssue(`its ${name} must be a file that can be read`);
-    }
-  });
+export const postgresUrl = urlOf(
+  ['postgres:', 'postgresql:'],
+  'postgresql://user:password@host:5432/database',
+  ': give several servers one address that leads to the primary, by a proxy, a Service or DNS',
+).superRefine((value, context) => {
+  const parameters = URL.parse(value)?.searchParams;
+  for (const name of fileParameters) {
+    const file = parameters?.get(name) ?? null;
+    if (file !== null && !isReadable(file)) context.addIssue(`its ${name} must be a file that can be read`);
+  }
+});
 
 function isReadable(file: string): boolean {
   try {
@@ -149,13 +150,13 @@ export const trustedCertificates = text.transform((file, context) => {
   }
 });
 
-export const redisUrl = urlOf(['redis:', 'rediss:'], 'redis://host:6379').refine(
-  oneHost,
-  'must name one host: list Sentinels in REDIS_SENTINELS, or give several servers one address that leads to the primary',
+export const redisUrl = urlOf(
+  ['redis:', 'rediss:'],
+  'redis://host:6379',
+  ': list Sentinels in REDIS_SENTINELS, or give several servers one address that leads to the primary',
 );
-const oneServer = 'must name one host';
-export const httpUrl = urlOf(['http:', 'https:'], 'http://127.0.0.1:4001').refine(oneHost, oneServer);
-export const smtpUrl = urlOf(['smtp:', 'smtps:'], 'smtp://user:password@host:587').refine(oneHost, oneServer);
+export const httpUrl = urlOf(['http:', 'https:'], 'http://127.0.0.1:4001');
+export const smtpUrl = urlOf(['smtp:', 'smtps:'], 'smtp://user:password@host:587');
 
 /** A host and a port, such as `sentinel-1:26379`. The host of an IPv6 address has brackets. */
 export interface HostAndPort {

@@ -16,8 +16,8 @@ export interface OrderWait {
 }
 
 /**
- * Waits for decisions about orders. Live events wake a wait, as they wake a subscription to the order, and a wait counts
- * like one: a customer has a limited number on a router.
+ * Waits for decisions about orders. Live events wake a wait, as they wake a subscription to the order, and a customer
+ * has a limited number of waits on a router, besides the subscriptions.
  */
 export class Decisions {
   readonly #sources: Sources | null;

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Http } from '#platform/http/http.ts';
 import { compressOnce } from '../compress-once.ts';
+import { varyWith } from './responses.ts';
 import { apiPath } from './route.ts';
 
 /** `npm run interfaces` writes it from the table of routes. */
@@ -67,7 +68,7 @@ function serveText(http: Http, url: string, type: string, text: string): void {
       void reply.headers({
         'content-type': `${type}; charset=utf-8`,
         'cache-control': 'no-cache',
-        vary: 'accept-encoding',
+        vary: varyWith(reply, 'accept-encoding'),
       });
       if (type === 'text/html') void reply.header('content-security-policy', contentSecurityPolicy);
       const chosen = compressed(headers);

@@ -51,7 +51,8 @@ export function sendRead({ headers }: FastifyRequest, reply: FastifyReply, body:
 
 const jsonType = 'application/json; charset=utf-8';
 
-function varyWith(reply: FastifyReply, names: string): string {
+/** The names with those of the headers that the response varies by already. */
+export function varyWith(reply: FastifyReply, names: string): string {
   const vary = reply.getHeader('vary');
   return vary === undefined ? names : `${String(vary)}, ${names}`;
 }

@@ -2,7 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { fault } from '#platform/errors/faults.ts';
 import type { IdentityReader } from '#platform/identity/identity.ts';
 import { isFinal } from '#platform/orders/lifecycle.ts';
-import type { Log } from '#platform/telemetry/log.ts';
+import { errorText, type Log } from '#platform/telemetry/log.ts';
 import { subscriberOf } from '../live/stream-request.ts';
 import type { Decisions } from './decisions.ts';
 import { waitOf } from './prefer.ts';
@@ -65,6 +65,12 @@ function sendSession({ reply, result }: Result, answer: Extract<Answer, { kind: 
   return sendMade(reply, answer.isNew ? 201 : 200, tokens);
 }
 
+/** The order is placed or refunded: a fault of the wait must not hide it. */
+const notWaited = (log: Log) => (error: unknown) => {
+  log.warn({ reason: errorText(error) }, 'a request cannot wait for its order');
+  return null;
+};
+
 async function sendOrder(
   { identify, decisions, log }: SendOptions,
   { request, reply, result, repeated, gone }: Result,
@@ -73,8 +79,9 @@ async function sendOrder(
   let order = result as Members;
   const withinS = waitOf(request.headers.prefer);
   if (withinS > 0 && !isFinal(order['status'])) {
-    const subscriber = await subscriberOf(request, identify, log);
-    const waited = await decisions.wait({ subscriber, order, withinS, gone });
+    const wait = async () =>
+      await decisions.wait({ subscriber: await subscriberOf(request, identify, log), order, withinS, gone });
+    const waited = by === 'reading' ? await wait() : await wait().catch(notWaited(log));
     if (waited !== null) void reply.header('preference-applied', `wait=${withinS}`);
     order = waited ?? order;
   }

@@ -1,8 +1,5 @@
-import { auditPermissions } from '#platform/audit/permissions.ts';
+import { auditPermissions, readsOneCustomer } from '#platform/audit/permissions.ts';
 import { allow, isStaff, isViewer, isViewerOrNobody, type Permissions } from '#platform/graphql/shield.ts';
-
-/** Reads about one customer, with a recorded look. */
-const reads = isStaff('SUPPORT', 'OPERATOR', 'AUDITOR');
 
 /** Reads what concerns all customers and the house. */
 const sees = isStaff('OPERATOR', 'AUDITOR');
@@ -19,7 +16,7 @@ export const permissions: Permissions = {
     transaction: isViewer,
     corrections: sees,
     houseAccounts: sees,
-    customerIdOfAccount: reads,
+    customerIdOfAccount: readsOneCustomer,
   },
   Mutation: {
     deposit: isViewer,
@@ -48,19 +45,19 @@ export const permissions: Permissions = {
   TransferQuotePayload: isViewer,
   TransactionPayload: isViewer,
   CloseAccountsPayload: isViewer,
-  CustomerRecord: reads,
-  AccountRecord: reads,
-  EntryRecord: reads,
-  EntryRecordEdge: reads,
-  EntryRecordConnection: reads,
-  TransactionRecord: reads,
-  TransactionRecordEdge: reads,
-  TransactionRecordConnection: reads,
-  Freeze: reads,
+  CustomerRecord: readsOneCustomer,
+  AccountRecord: readsOneCustomer,
+  EntryRecord: readsOneCustomer,
+  EntryRecordEdge: readsOneCustomer,
+  EntryRecordConnection: readsOneCustomer,
+  TransactionRecord: readsOneCustomer,
+  TransactionRecordEdge: readsOneCustomer,
+  TransactionRecordConnection: readsOneCustomer,
+  Freeze: readsOneCustomer,
   FreezePayload: isStaff('OPERATOR'),
-  Correction: reads,
-  CorrectionEdge: reads,
-  CorrectionConnection: reads,
+  Correction: readsOneCustomer,
+  CorrectionEdge: readsOneCustomer,
+  CorrectionConnection: readsOneCustomer,
   CorrectionPayload: isStaff('OPERATOR'),
   HouseAccount: sees,
   HouseEntry: sees,

@@ -1,7 +1,5 @@
-import { allow, isStaff, isViewer, isViewerOrNobody, type Permissions } from '#platform/graphql/shield.ts';
-
-/** Reads about one customer, with a recorded look. */
-const reads = isStaff('SUPPORT', 'OPERATOR', 'AUDITOR');
+import { readsOneCustomer } from '#platform/audit/permissions.ts';
+import { allow, isViewer, isViewerOrNobody, type Permissions } from '#platform/graphql/shield.ts';
 
 /**
  * The permissions of each field; a field without an entry is denied. Services and reference resolvers read only the
@@ -11,10 +9,10 @@ export const permissions: Permissions = {
   Query: { viewer: isViewerOrNobody, notification: isViewer },
   Mutation: { markNotificationRead: isViewer },
   User: { id: allow, notifications: isViewer },
-  CustomerRecord: reads,
-  NotificationRecord: reads,
-  NotificationRecordEdge: reads,
-  NotificationRecordConnection: reads,
+  CustomerRecord: readsOneCustomer,
+  NotificationRecord: readsOneCustomer,
+  NotificationRecordEdge: readsOneCustomer,
+  NotificationRecordConnection: readsOneCustomer,
   Order: { id: allow, notifications: isViewer },
   Notification: isViewer,
   NotificationConnection: isViewer,

@@ -1,4 +1,5 @@
-import { maskedEmail, permittedRecord, seesMasked } from '#platform/identity/customer-record.ts';
+import { permittedRecord, seesMasked } from '#platform/identity/customer-record.ts';
+import { maskedEmail } from '#platform/identity/masking.ts';
 import { ownReference, viewerReference } from '#platform/identity/identity.ts';
 import { payload } from '#platform/errors/refusal.ts';
 import { dateTimeScalar } from '#platform/graphql/scalars.ts';

@@ -1,15 +1,17 @@
-import { auditPermissions } from '#platform/audit/permissions.ts';
+import { auditPermissions, readsOneCustomer } from '#platform/audit/permissions.ts';
 import { allow, isStaff, isViewer, isViewerOrNobody, type Permissions } from '#platform/graphql/shield.ts';
-
-/** Reads about one customer, with a recorded look. */
-const reads = isStaff('SUPPORT', 'OPERATOR', 'AUDITOR');
 
 /**
  * The permissions of each field; a field without an entry is denied. Services and reference resolvers read only the
  * viewer's rows, so these types show nothing of other customers.
  */
 export const permissions: Permissions = {
-  Query: { orderAuditLog: isStaff('AUDITOR'), viewer: isViewerOrNobody, order: isViewer, customerIdOfOrder: reads },
+  Query: {
+    orderAuditLog: isStaff('AUDITOR'),
+    viewer: isViewerOrNobody,
+    order: isViewer,
+    customerIdOfOrder: readsOneCustomer,
+  },
   Mutation: {
     placeOrder: isViewer,
     refundOrder: isViewer,
@@ -20,10 +22,10 @@ export const permissions: Permissions = {
   Order: isViewer,
   OrderConnection: isViewer,
   OrderEdge: isViewer,
-  CustomerRecord: reads,
-  OrderRecord: reads,
-  OrderRecordEdge: reads,
-  OrderRecordConnection: reads,
+  CustomerRecord: readsOneCustomer,
+  OrderRecord: readsOneCustomer,
+  OrderRecordEdge: readsOneCustomer,
+  OrderRecordConnection: readsOneCustomer,
   OrderPayload: isViewer,
   SealOrdersPayload: isViewer,
   Money: allow,

@@ -1,4 +1,4 @@
-import { auditPermissions } from '#platform/audit/permissions.ts';
+import { auditPermissions, readsOneCustomer } from '#platform/audit/permissions.ts';
 import { unauthenticated } from '#platform/errors/faults.ts';
 import { allow, isStaff, isViewer, isViewerOrNobody, type Permissions, rule } from '#platform/graphql/shield.ts';
 import type { UserContext } from './context.ts';
@@ -9,12 +9,14 @@ const isOneself = rule('isOneself')(({ id }: UserRow, _args, { identity, signedI
   signedIn.has(id) || (identity.token === 'valid' && identity.viewer.id === id) ? true : unauthenticated(),
 );
 
-/** Reads about one customer, with a recorded look. */
-const reads = isStaff('SUPPORT', 'OPERATOR', 'AUDITOR');
-
 /** The permissions of each field; a field without an entry is denied. The mutations with `allow` need no token. */
 export const permissions: Permissions = {
-  Query: { userAuditLog: isStaff('AUDITOR'), viewer: isViewerOrNobody, customer: reads, customerRecord: reads },
+  Query: {
+    userAuditLog: isStaff('AUDITOR'),
+    viewer: isViewerOrNobody,
+    customer: readsOneCustomer,
+    customerRecord: readsOneCustomer,
+  },
   Mutation: {
     register: allow,
     login: allow,
@@ -52,7 +54,7 @@ export const permissions: Permissions = {
     revokeRole: isStaff('OPERATOR'),
   },
   User: isOneself,
-  CustomerRecord: reads,
+  CustomerRecord: readsOneCustomer,
   CustomerActPayload: isStaff('OPERATOR'),
   // Read through a user, which is oneself, or through a record.
   Session: allow,

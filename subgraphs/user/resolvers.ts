@@ -1,7 +1,8 @@
 import { actingIn } from '#platform/audit/acting.ts';
 import { auditEntryView, customerActView } from '#platform/audit/audit-views.ts';
 import { listActs, listActsOn } from '#platform/audit/list-acts.ts';
-import { maskedEmail, seesMasked } from '#platform/identity/customer-record.ts';
+import { seesMasked } from '#platform/identity/customer-record.ts';
+import { maskedEmail } from '#platform/identity/masking.ts';
 import { type Identity, ownReference, viewerReference } from '#platform/identity/identity.ts';
 import { isRefusal, payload, type Refusal, userErrors } from '#platform/errors/refusal.ts';
 import { dateTimeScalar } from '#platform/graphql/scalars.ts';

@@ -128,6 +128,7 @@ describe.each(describedRestOperations)('%s', (operation) => {
     const faults = await Promise.all(requests.map(async (request) => await fault(operation, request)));
 
     expect(faults.filter((one) => one !== null)).toEqual([]);
+    expect((await send(operation, { ...right, search: '?unknown=1' })).status).toBe(400);
   });
 
   test('answers long texts and control characters as described, and never with a fault', async () => {

@@ -112,11 +112,13 @@ function settingFaults({ command, environment }: Service, entry: string): string
 }
 
 function hostFaults({ environment }: Service, services: Readonly<Record<string, Service>>): string[] {
-  return Object.entries(environment)
-    .map(([name, value]) => ({ name, host: URL.parse(value)?.hostname ?? '' }))
-    // PUBLIC_URL is the address for customers.
-    .filter(({ name, host }) => name !== 'PUBLIC_URL' && host !== '' && !(host in services))
-    .map(({ name, host }) => `sets ${name} to the host ${host}, which does not exist`);
+  return (
+    Object.entries(environment)
+      .map(([name, value]) => ({ name, host: URL.parse(value)?.hostname ?? '' }))
+      // PUBLIC_URL is the address for customers.
+      .filter(({ name, host }) => name !== 'PUBLIC_URL' && host !== '' && !(host in services))
+      .map(({ name, host }) => `sets ${name} to the host ${host}, which does not exist`)
+  );
 }
 
 /** The faults that the schema of the compose specification and a linter find in the file. */

@@ -1,4 +1,4 @@
-import { maskedNumber, maskedText } from '#platform/identity/customer-record.ts';
+import { maskedNumber, maskedText } from '#platform/identity/masking.ts';
 
 /** For whom a transaction is shown to staff. */
 export interface RecordScope {

@@ -36,6 +36,7 @@ describe('a deposit', () => {
     const input = { accountId, amount: usd('5.00'), idempotencyKey: newKey() };
     const answers = await Promise.all(Array.from({ length: 64 }, () => deposit(ledger.as(ada), input)));
     for (const answer of answers) expect({ ...answer, repeated: true }).toEqual({ ...answers[0], repeated: true });
+    expect(answers.filter((answer) => !('repeated' in answer && answer.repeated))).toHaveLength(1);
     expect(await ledger.balances(ada)).toMatchObject({ USD: 10_500n });
   });
 

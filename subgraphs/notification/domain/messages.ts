@@ -1,5 +1,5 @@
 import { quoted } from '#platform/mail/inert.ts';
-import { maskedText } from '#platform/identity/customer-record.ts';
+import { maskedText } from '#platform/identity/masking.ts';
 import { unprintable } from '#platform/validation/characters.ts';
 import { type Currency, currencyNames } from '#platform/money/currency.ts';
 import type { Outcome, RejectionReason } from '#platform/orders/lifecycle.ts';

@@ -29,7 +29,8 @@ export type FactorChange =
   | 'RECOVERY_CODE_USED'
   | 'PASSKEY_ADDED'
   | 'PASSKEY_REMOVED'
-  | 'FACTORS_RESET';
+  | 'FACTORS_RESET'
+  | 'FACTORS_REMOVED';
 
 /** A message before it is sent. The subject has fixed words only. */
 export interface AccountMailText {
@@ -141,6 +142,8 @@ const factorChanges: Readonly<Record<FactorChange, string>> = {
   PASSKEY_ADDED: 'A passkey was added to your account.',
   PASSKEY_REMOVED: 'A passkey was removed from your account.',
   FACTORS_RESET: 'Support has removed the second factors of your account. Sign in with your password and set new ones.',
+  FACTORS_REMOVED:
+    'Second factors that you may not have set were removed from your account. Set new ones in the settings.',
 };
 
 /** The token is in the fragment, which browsers do not send: no server logs it. */

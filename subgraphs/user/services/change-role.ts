@@ -1,4 +1,5 @@
 import type { Acting } from '#platform/audit/acting.ts';
+import { recordAct } from '#platform/audit/record-act.ts';
 import { refuse } from '#platform/errors/refusal.ts';
 import type { Role } from '#platform/identity/roles.ts';
 import type { UserContext } from '#user/context.ts';
@@ -28,9 +29,10 @@ async function changeRole(context: UserContext & Acting, request: RoleRequest, c
       return refuse('EMAIL_NOT_PROVED', 'The email address is not proved.', ['input', 'customerId']);
     }
     const grant = { actor, userId: user.id, role, reason, caller };
-    const changed = change === 'GRANTED' ? await addGrant(em, grant) : await endGrant(em, grant);
-    if (!changed) return unchanged[change];
+    const act = change === 'GRANTED' ? await addGrant(em, grant) : await endGrant(em, grant);
+    if (act === null) return unchanged[change];
     await noteMail(em, outbox, { user, kind: 'STAFF_ROLE_CHANGED', data: { role, change } });
+    await recordAct(em, act);
     return null;
   });
 }

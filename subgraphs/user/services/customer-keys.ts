@@ -1,5 +1,5 @@
 import { fault } from '#platform/errors/faults.ts';
-import { maskedEmail } from '#platform/identity/customer-record.ts';
+import { maskedEmail } from '#platform/identity/masking.ts';
 import { idCharacters, isId } from '#platform/validation/ids.ts';
 import { refusedLongEmail } from '#user/domain/email.ts';
 

@@ -102,5 +102,5 @@ async function isOwnSession(em: Manager, identity: Identity, user: UserRow): Pro
 async function removeForeignFactors(em: Manager, context: UserContext, user: UserRow): Promise<void> {
   if (!(await hasSecondFactor(em, user.id))) return;
   await removeFactors(em, user.id);
-  await noteFactorChange(em, user, 'TOTP_DISABLED', context);
+  await noteFactorChange(em, user, 'FACTORS_REMOVED', context);
 }

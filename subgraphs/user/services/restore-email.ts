@@ -1,6 +1,6 @@
 import type { Acting } from '#platform/audit/acting.ts';
 import { isRefusal } from '#platform/errors/refusal.ts';
-import { maskedEmail } from '#platform/identity/customer-record.ts';
+import { maskedEmail } from '#platform/identity/masking.ts';
 import type { Manager } from '#platform/postgres/database.ts';
 import type { UserContext } from '#user/context.ts';
 import { type Email, parseEmail } from '#user/domain/email.ts';
@@ -12,6 +12,7 @@ import { type ProofParts, sendProof } from './email-proofs.ts';
 import { emailTaken, isEmailHeld, unlessEmailTaken } from './email-taken.ts';
 import { findAddressed } from './find-users.ts';
 import { noteMail } from './note-mail.ts';
+import { removeFactors } from './second-factors.ts';
 import { endEverySession } from './sessions.ts';
 
 export interface RestoreRequest extends ActRequest {
@@ -47,7 +48,7 @@ export async function restoreEmail(context: UserContext & Acting, { email: text,
 }
 
 /**
- * Gives the locked customer the restored address, and ends all sessions and all links. The old address is told, without a
+ * Gives the locked customer the restored address, and ends all sessions, all links and all second factors. The old address is told, without a
  * link that undoes it: the thief of an account may have it.
  */
 export async function applyRestoredEmail(em: Manager, parts: ProofParts, user: UserRow, next: Email): Promise<void> {
@@ -60,5 +61,7 @@ export async function applyRestoredEmail(em: Manager, parts: ProofParts, user: U
   const ended = ['PROVE_EMAIL', 'CHANGE_EMAIL', 'RESTORE_EMAIL', 'RESET_PASSWORD', 'UNDO_EMAIL_CHANGE'] as const;
   await endChallenges(em, user.id, ended);
   await endEverySession(em, user.id);
+  // A passkey signs in alone, and the thief of an account may have added one.
+  await removeFactors(em, user.id);
   await noteMail(em, parts.outbox, { user, kind: 'EMAIL_RESTORED', data: {} });
 }

@@ -1,5 +1,5 @@
 import { randomUUIDv7 } from 'node:crypto';
-import { type Actor, recordAct } from '#platform/audit/record-act.ts';
+import type { Actor, StaffActRecord } from '#platform/audit/record-act.ts';
 import type { Caller } from '#platform/http/callers.ts';
 import type { Role } from '#platform/identity/roles.ts';
 import { type Manager } from '#platform/postgres/database.ts';
@@ -22,8 +22,8 @@ export async function heldRoles(em: Manager, userId: string): Promise<Role[]> {
   return rows.map(({ role }) => role);
 }
 
-/** Grants a role, with its entry in the audit log. Returns false if the user has the role. */
-export async function addGrant(em: Manager, change: RoleChange): Promise<boolean> {
+/** Grants a role. Returns the act, which the caller records last; null if the user has the role. */
+export async function addGrant(em: Manager, change: RoleChange): Promise<StaffActRecord | null> {
   const { actor, userId, role, reason } = change;
   const [grant] = await tables(em)
     .insertInto('role_grants')
@@ -31,19 +31,13 @@ export async function addGrant(em: Manager, change: RoleChange): Promise<boolean
     .onConflict((conflict) => conflict.columns(['userId', 'role']).where('revokedAt', 'is', null).doNothing())
     .returning(['id', 'grantedAt'])
     .execute();
-  if (grant === undefined) return false;
-  await recordAct(em, {
-    ...change,
-    act: 'GRANTED_ROLE',
-    customerId: userId,
-    subject: `role-grant:${grant.id}`,
-    after: { role, grantedAt: grant.grantedAt.toISOString() },
-  });
-  return true;
+  if (grant === undefined) return null;
+  const after = { role, grantedAt: grant.grantedAt.toISOString() };
+  return { ...change, act: 'GRANTED_ROLE', customerId: userId, subject: `role-grant:${grant.id}`, after };
 }
 
-/** Revokes a role, with its entry in the audit log. Returns false if the user does not have the role. */
-export async function endGrant(em: Manager, change: RoleChange): Promise<boolean> {
+/** Revokes a role. Returns the act, which the caller records last; null if the user does not have the role. */
+export async function endGrant(em: Manager, change: RoleChange): Promise<StaffActRecord | null> {
   const { actor, userId, role } = change;
   const [grant] = await tables(em)
     .updateTable('role_grants')
@@ -53,16 +47,10 @@ export async function endGrant(em: Manager, change: RoleChange): Promise<boolean
     .where('revokedAt', 'is', null)
     .returning(['id', 'revokedAt'])
     .execute();
-  if (grant === undefined) return false;
-  await recordAct(em, {
-    ...change,
-    act: 'REVOKED_ROLE',
-    customerId: userId,
-    subject: `role-grant:${grant.id}`,
-    before: { role },
-    after: { role, revokedAt: grant.revokedAt!.toISOString() },
-  });
-  return true;
+  if (grant === undefined) return null;
+  const after = { role, revokedAt: grant.revokedAt!.toISOString() };
+  const subject = `role-grant:${grant.id}`;
+  return { ...change, act: 'REVOKED_ROLE', customerId: userId, subject, before: { role }, after };
 }
 
 const idOf = (actor: Actor) => ('systemUser' in actor ? null : actor.id);

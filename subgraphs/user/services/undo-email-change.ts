@@ -45,7 +45,7 @@ async function restore(em: Manager, context: UserContext, token: string): Promis
   await endEverySession(em, user.id);
   // A thief who changed the address may have set a factor since, which would keep the owner out.
   if (await removeFactorsSince(em, user.id, challenge.createdAt)) {
-    await noteFactorChange(em, user, 'TOTP_DISABLED', context);
+    await noteFactorChange(em, user, 'FACTORS_REMOVED', context);
   }
   await writeResetMail(em, context, { email, emailKey });
   return { email };

@@ -25,7 +25,7 @@ export function DeskGate() {
     <>
       <Activity mode={staff === null ? 'hidden' : 'visible'}>
         <Suspense fallback={<Loading count={6} />}>
-          <Desk staff={opened} />
+          <Desk key={opened.user.id} staff={opened} />
         </Suspense>
       </Activity>
       {staff === null && <SignIn notice={state.status === 'signed-in' ? notices.role : notices.session} />}
@@ -48,8 +48,8 @@ function NoRole() {
     <Welcome title="The desk is for staff">
       <p>You are signed in without a role. If you have one, it counts only with a second factor:</p>
       <ol>
-        <li>Set up an authenticator app in your settings, if you have none.</li>
-        <li>Sign out, and sign in again with its code.</li>
+        <li>Set up an authenticator app or a passkey in your settings, if you have none.</li>
+        <li>Sign out, and sign in again with it.</li>
         <li>Open this page again.</li>
       </ol>
       <GeneralRefusals submission={check} />

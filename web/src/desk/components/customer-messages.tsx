@@ -1,4 +1,5 @@
 import { useQuery } from '@apollo/client/react';
+import { Content } from '../../components/content.tsx';
 import { Paging, usePaging } from '../../components/paging.tsx';
 import { Empty } from '../../components/states.tsx';
 import { Line } from '../../components/summary.tsx';
@@ -6,7 +7,6 @@ import { Time } from '../../components/values.tsx';
 import { fullTime } from '../../time.ts';
 import { useAddress } from '../../use-address.ts';
 import { CustomerMessagesDocument } from '../operations.generated.ts';
-import { Content } from '../../components/content.tsx';
 import type { CustomerLook } from '../customer-look.ts';
 import { Openable } from './openable.tsx';
 

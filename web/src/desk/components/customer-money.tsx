@@ -1,5 +1,6 @@
 import { useQuery } from '@apollo/client/react';
 import { grouped } from '../../account-number.ts';
+import { Content } from '../../components/content.tsx';
 import { Copyable } from '../../components/copyable.tsx';
 import { Section } from '../../components/page.tsx';
 import { Paging, usePaging } from '../../components/paging.tsx';
@@ -17,7 +18,6 @@ import {
 } from '../operations.generated.ts';
 import { hasRole, useStaff } from '../staff.ts';
 import { ActLink } from './act-link.tsx';
-import { Content } from '../../components/content.tsx';
 import type { CustomerLook } from '../customer-look.ts';
 import { Openable } from './openable.tsx';
 

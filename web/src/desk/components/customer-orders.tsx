@@ -1,4 +1,5 @@
 import { useQuery } from '@apollo/client/react';
+import { Content } from '../../components/content.tsx';
 import { Copyable } from '../../components/copyable.tsx';
 import { Paging, usePaging } from '../../components/paging.tsx';
 import { Empty } from '../../components/states.tsx';
@@ -10,7 +11,6 @@ import { useAddress } from '../../use-address.ts';
 import { CustomerOrdersDocument } from '../operations.generated.ts';
 import { hasRole, useStaff } from '../staff.ts';
 import { ActLink } from './act-link.tsx';
-import { Content } from '../../components/content.tsx';
 import type { CustomerLook } from '../customer-look.ts';
 import { Openable } from './openable.tsx';
 

@@ -1,12 +1,27 @@
 import { useQuery } from '@apollo/client/react';
+import { Content } from '../../components/content.tsx';
 import { Section } from '../../components/page.tsx';
 import { Line } from '../../components/summary.tsx';
 import { fullTime, shortTime } from '../../time.ts';
 import { CustomerProfileDocument } from '../operations.generated.ts';
 import { hasRole, useStaff } from '../staff.ts';
 import { ActLink } from './act-link.tsx';
-import { Content } from '../../components/content.tsx';
 import type { CustomerLook } from '../customer-look.ts';
+
+interface Factors {
+  readonly totp: boolean;
+  readonly recoveryCodesLeft: number;
+  readonly passkeys: readonly unknown[];
+}
+
+function factorsText({ totp, recoveryCodesLeft, passkeys }: Factors): string {
+  const factors = [
+    totp ? 'authenticator app' : null,
+    passkeys.length > 0 ? `passkeys: ${passkeys.length}` : null,
+    recoveryCodesLeft > 0 ? `recovery codes: ${recoveryCodesLeft}` : null,
+  ].filter((factor) => factor !== null);
+  return factors.length === 0 ? 'None' : factors.join(', ');
+}
 
 export function CustomerProfile({ look: { id, permit } }: { readonly look: CustomerLook }) {
   const staff = useStaff();
@@ -21,9 +36,7 @@ export function CustomerProfile({ look: { id, permit } }: { readonly look: Custo
               <Line term="Email">{`${email} (${emailProved ? 'confirmed' : 'not confirmed'})`}</Line>
               {pendingEmail !== null && <Line term="New email, not confirmed">{pendingEmail}</Line>}
               <Line term="Customer since">{fullTime(createdAt)}</Line>
-              <Line term="Second factor">
-                {secondFactors.totp ? `Authenticator app, ${secondFactors.recoveryCodesLeft} recovery codes` : 'None'}
-              </Line>
+              <Line term="Second factors">{factorsText(secondFactors)}</Line>
               {roles.length > 0 && <Line term="Roles">{roles.join(', ')}</Line>}
             </dl>
             {hasRole(staff, 'OPERATOR') && (

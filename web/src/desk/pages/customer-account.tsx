@@ -1,6 +1,7 @@
 import { useQuery } from '@apollo/client/react';
 import { useParams } from 'react-router';
 import { ButtonLink } from '../../components/button.tsx';
+import { Content } from '../../components/content.tsx';
 import { Page } from '../../components/page.tsx';
 import { Paging, usePaging } from '../../components/paging.tsx';
 import { Empty } from '../../components/states.tsx';
@@ -8,7 +9,6 @@ import { Amount, Time } from '../../components/values.tsx';
 import { formatMoney } from '../../money.ts';
 import { kindLabels, movementOf } from '../../transaction-words.ts';
 import { useAddress } from '../../use-address.ts';
-import { Content } from '../../components/content.tsx';
 import type { CustomerLook } from '../customer-look.ts';
 import { Openable } from '../components/openable.tsx';
 import { Copyable } from '../../components/copyable.tsx';

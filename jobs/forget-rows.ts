@@ -1,10 +1,11 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import type { Manager } from '#platform/postgres/database.ts';
+import { repeat } from '#platform/process/repeat.ts';
 import { errorText, type Log } from '#platform/telemetry/log.ts';
 import { forgetOld as forgetInBilling } from '#billing/services/forget-old.ts';
 import { forgetOld as forgetInUser } from '#user/services/forget-old.ts';
 
 const everyMs = 60 * 60 * 1_000;
+const retryMs = 60 * 1_000;
 
 const forgetters = { user: forgetInUser, billing: forgetInBilling } as const;
 
@@ -13,13 +14,10 @@ export const forgetful = Object.keys(forgetters) as Forgetful[];
 
 /** Deletes old rows of a database now and every hour, until the signal is aborted. Several processes may do so. */
 export async function keepForgetting(name: Forgetful, em: Manager, log: Log, signal: AbortSignal): Promise<void> {
-  while (!signal.aborted) {
-    try {
-      await forgetters[name](em.fork(), signal);
-    } catch (error) {
-      log.warn({ reason: errorText(error) }, `the worker cannot delete old rows of the ${name} database`);
-    }
-    // The delay rejects only when the signal is aborted.
-    await delay(everyMs, undefined, { signal }).catch(() => undefined);
-  }
+  await repeat(async () => await forgetters[name](em.fork(), signal), {
+    everyMs,
+    retryMs,
+    signal,
+    failed: (error) => log.warn({ database: name, reason: errorText(error) }, 'the worker cannot delete old rows'),
+  });
 }
