@@ -98,6 +98,7 @@ test('an operator reaches every field by keyboard alone, and a refused field get
     throw new Error(`The keyboard does not reach ${name}.`);
   };
   await goTo('/desk/acts');
+  await page.getByRole('link', { name: 'Freeze', exact: true }).waitFor();
   await reach('link "Freeze"');
   await page.keyboard.press('Enter');
   await page.getByRole('heading', { name: 'Freeze' }).waitFor();
