@@ -125,12 +125,47 @@ describe('a subscription at /graphql', () => {
     expect(answer).toMatchObject({ status: 401, errors: [{ extensions: { code: 'UNAUTHENTICATED' } }] });
   });
 
+  test.each(ways)('by %s gets parts if the client prefers them', async (_way, path, init) => {
+    const accepts = [
+      'multipart/mixed;boundary=graphql;subscriptionSpec=1.0,application/graphql-response+json,application/json;q=0.9',
+      'Multipart/Mixed; SubscriptionSpec="1.0", application/json',
+      'multipart/mixed; boundary="a, b"; subscriptionSpec=1.0; q=0.9, text/event-stream; q=0.8',
+      'multipart/mixed;deferSpec=20220824, multipart/mixed;subscriptionSpec=1.0, application/json',
+    ];
+    for (const accept of accepts) {
+      const answer = await router.request(path, { ...init, headers: { ...init.headers, authorization, accept } });
+
+      expect([answer.status, answer.headers.get('content-type')]).toEqual([
+        200,
+        'multipart/mixed;boundary="graphql";subscriptionSpec=1.0',
+      ]);
+      expect(answer.text).toContain(`{"payload":${JSON.stringify({ data: paid }).slice(0, -1)}`);
+      expect(answer.text).toMatch(/\r\n--graphql--\r\n$/);
+    }
+  });
+
+  test.each(ways)('by %s gets events if the client prefers those', async (_way, path, init) => {
+    for (const accept of [
+      'text/event-stream, multipart/mixed',
+      'multipart/mixed;subscriptionSpec=1.0;q=0.5, text/event-stream',
+      'multipart/mixed;subscriptionSpec=1.0;q=0, text/event-stream;q=0.1',
+    ]) {
+      const answer = await router.request(path, { ...init, headers: { ...init.headers, authorization, accept } });
+
+      expect(answer.headers.get('content-type')).toBe('text/event-stream; charset=utf-8');
+    }
+  });
+
   test.each(ways)('by %s is refused without an event stream, with and without a token', async (_way, path, init) => {
     const accepts = [
       {},
       { accept: '*/*' },
       { accept: 'application/json' },
       { accept: 'multipart/mixed, application/json' },
+      { accept: 'multipart/mixed;deferSpec=20220824, application/json' },
+      { accept: 'multipart/mixed;subscriptionSpec=2.0, application/json' },
+      { accept: 'multipart/mixed;subscriptionSpec=1.0;q=0, application/json' },
+      { accept: 'multipart/*, application/json' },
     ];
     for (const accept of accepts) {
       for (const token of [{}, { authorization }]) {

@@ -1,7 +1,7 @@
 import { type ApolloServer, type BaseContext, HeaderMap } from '@apollo/server';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type FormattedExecutionResult, getOperationAST, OperationTypeNode, parse } from 'graphql';
-import { readAccept } from '../http/accept.ts';
+import { readAccept, type SubscriptionTransport } from '../http/accept.ts';
 import { refuseCrossSite } from '../http/cross-site.ts';
 import { fault } from '../errors/faults.ts';
 import { type GraphqlRequest, readGraphqlRequest } from './graphql-request.ts';
@@ -23,6 +23,7 @@ export type AnswerSubscription = (
   request: FastifyRequest,
   reply: FastifyReply,
   graphqlRequest: GraphqlRequest,
+  transport: SubscriptionTransport,
 ) => Promise<void>;
 
 const methods = ['GET', 'POST'];
@@ -67,12 +68,13 @@ async function answer<Context extends BaseContext>(
   }
   const graphqlRequest = readGraphqlRequest(request);
   if (answerSubscription !== null && accepted.prefersEventStream) {
-    return await answerSubscription(request, reply, graphqlRequest);
+    return await answerSubscription(request, reply, graphqlRequest, 'event-stream');
   }
   if (graphqlRequest.query !== undefined) limitDocument(graphqlRequest.query);
   if (isSubscription(graphqlRequest)) {
-    if (answerSubscription === null || !accepted.namesEventStream) throw subscriptionFault();
-    return await answerSubscription(request, reply, graphqlRequest);
+    const { subscriptionTransport } = accepted;
+    if (answerSubscription === null || subscriptionTransport === null) throw subscriptionFault();
+    return await answerSubscription(request, reply, graphqlRequest, subscriptionTransport);
   }
   refuseCrossSite(request.headers);
   const { json: type } = accepted;

@@ -1,80 +1,66 @@
-import type { FastifyReply } from 'fastify';
-import type { ResponseInit } from 'graphql-sse';
-import { whenOver } from '#platform/http/callers.ts';
+import type { FastifyRequest } from 'fastify';
+import { createHandler, type ExecutionResult, type RequestParams } from 'graphql-sse';
 import { fault } from '#platform/errors/faults.ts';
+import type { GraphqlRequest } from '#platform/graphql/graphql-request.ts';
+import { messageOf, streamRequest } from './stream-request.ts';
+import type { Streamed } from './streamed-reply.ts';
+import type { LiveSubscription } from './subscriptions.ts';
 
-/** How long a client may take to read the rest of its stream after the end; then it is disconnected. */
-const lingerMs = 5_000;
+/** Subscribes with the parameters that graphql-sse has read. */
+export type Begin = (params: RequestParams) => Promise<LiveSubscription>;
 
-/** A response of Server-Sent Events: graphql-sse's events, each with an id from which a client can resume. */
-export class EventStream {
-  readonly #reply: FastifyReply;
-  readonly #bufferBytes: number;
+interface Opening {
+  readonly begin: Begin;
   /** The ids of the results that are being sent, in their order. */
-  readonly #ids: (string | null)[] = [];
-  #startsAfter: string | null = null;
-  #isOver = false;
+  readonly ids: (string | null)[];
+  startsAfter: string | null;
+}
 
-  /** @param bufferBytes a client with more unread bytes is disconnected. */
-  constructor(reply: FastifyReply, bufferBytes: number) {
-    this.#reply = reply;
-    this.#bufferBytes = bufferBytes;
-  }
+const answer = createHandler<FastifyRequest, Opening>({
+  authenticate: () => null,
+  onSubscribe: async ({ context }, params) => {
+    const { results, startsAfter } = await context.begin(params);
+    context.startsAfter = startsAfter;
+    // graphql-sse writes results unchanged, so the errors may be formatted already.
+    return results as AsyncGenerator<ExecutionResult>;
+  },
+  onNext: (_context, { context }, { extensions }) => {
+    const id: unknown = extensions?.['lastEventId'];
+    context.ids.push(typeof id === 'string' ? id : null);
+  },
+});
 
-  /** Sets the id from which the client resumes if no event arrives. */
-  startAfter(eventId: string | null): void {
-    this.#startsAfter = eventId;
-  }
+/**
+ * Returns the results of a subscription as graphql-sse's events in its distinct connections mode, each with an id from
+ * which a client can resume.
+ *
+ * @throws BAD_REQUEST if graphql-sse refuses the request, and what `begin` throws.
+ */
+export async function eventStream(
+  request: FastifyRequest,
+  graphqlRequest: GraphqlRequest,
+  begin: Begin,
+): Promise<Streamed> {
+  const opening: Opening = { begin, ids: [], startsAfter: null };
+  const [events, init] = await answer(streamRequest(request, graphqlRequest, opening));
+  if (events === null || typeof events === 'string') throw fault('BAD_REQUEST', messageOf(events));
+  const { ids, startsAfter } = opening;
+  return {
+    headers: { ...init.headers, ...(startsAfter === null ? {} : { 'last-event-id': startsAfter }) },
+    chunks: withIds(events, ids, startsAfter),
+    end: () => void events.return(undefined),
+  };
+}
 
-  /** Sets the id of the next result. */
-  willSend(eventId: unknown): void {
-    this.#ids.push(typeof eventId === 'string' ? eventId : null);
-  }
-
-  /** Sends events until there are no more or the client has disconnected. */
-  async send(events: AsyncGenerator<string>, { status, headers }: ResponseInit): Promise<void> {
-    const { raw } = this.#reply;
-    if (this.#isOver) {
-      await events.return(undefined);
-      throw fault('SERVICE_UNAVAILABLE', 'The router is shutting down: reconnect.');
-    }
-    for (const [name, value] of Object.entries(this.#reply.getHeaders())) raw.setHeader(name, value ?? '');
-    this.#reply.hijack();
-    whenOver(this.#reply, () => void events.return(undefined));
-    raw.writeHead(status, {
-      ...headers,
-      // Disables buffering in proxies, which would delay the events.
-      'x-accel-buffering': 'no',
-      connection: 'close',
-      ...(this.#startsAfter === null ? {} : { 'last-event-id': this.#startsAfter }),
-    });
-    if (this.#startsAfter !== null) raw.write(`id: ${this.#startsAfter}\n\n`);
-    for await (const event of events) {
-      if (raw.destroyed || raw.writableEnded) break;
-      // A single event larger than the buffer does not disconnect the client.
-      if (raw.writableLength > this.#bufferBytes) raw.destroy();
-      else raw.write(this.#named(event));
-    }
-    this.#end();
-  }
-
-  /** Ends the response before the last event. */
-  breakOff(): void {
-    this.#isOver = true;
-    if (this.#reply.raw.headersSent) this.#end();
-  }
-
-  #end(): void {
-    const { raw } = this.#reply;
-    if (raw.destroyed || raw.writableEnded) return;
-    raw.end();
-    const timer = setTimeout(() => raw.destroy(), lingerMs);
-    raw.once('close', () => clearTimeout(timer));
-  }
-
-  #named(event: string): string {
-    if (!event.startsWith('event: next\n')) return event;
-    const id = this.#ids.shift() ?? null;
-    return id === null ? event : `id: ${id}\n${event}`;
+/** @param startsAfter the id from which the client resumes if no event arrives. */
+async function* withIds(
+  events: AsyncIterable<string>,
+  ids: Opening['ids'],
+  startsAfter: string | null,
+): AsyncGenerator<string, void, void> {
+  if (startsAfter !== null) yield `id: ${startsAfter}\n\n`;
+  for await (const event of events) {
+    const id = event.startsWith('event: next\n') ? ids.shift() : null;
+    yield id === null || id === undefined ? event : `id: ${id}\n${event}`;
   }
 }

@@ -1,9 +1,10 @@
 import type { FastifyRequest } from 'fastify';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
-import { createHandler, type ExecutionResult, type RequestParams } from 'graphql-sse';
+import type { RequestParams } from 'graphql-sse';
 import { fault } from '#platform/errors/faults.ts';
 import type { AnswerSubscription } from '#platform/graphql/graphql-http.ts';
-import { readGraphqlRequest } from '#platform/graphql/graphql-request.ts';
+import { type GraphqlRequest, readGraphqlRequest } from '#platform/graphql/graphql-request.ts';
+import type { SubscriptionTransport } from '#platform/http/accept.ts';
 import type { Http } from '#platform/http/http.ts';
 import type { IdentityReader } from '#platform/identity/identity.ts';
 import type { Log } from '#platform/telemetry/log.ts';
@@ -11,11 +12,13 @@ import { liveStreams } from '#platform/telemetry/metrics.ts';
 import { logUnfinished } from '#platform/http/unfinished-answers.ts';
 import { senderOf } from '../rate-limits/address.ts';
 import { OpenCounts } from '../open-counts.ts';
-import { EventStream } from './event-stream.ts';
+import { eventStream } from './event-stream.ts';
+import { multipart } from './multipart.ts';
 import { RefusedOperation } from './operation.ts';
 import { longestPosition } from './position.ts';
 import { isLasting, type LiveResult } from './reading.ts';
-import { messageOf, requireStream, streamRequest, subscriberOf } from './stream-request.ts';
+import { requireStream, subscriberOf } from './stream-request.ts';
+import { type Streamed, StreamedReply } from './streamed-reply.ts';
 import type { Subscriber } from './graph-reads.ts';
 import { type LiveSubscription, type Sources, subscribe } from './subscriptions.ts';
 
@@ -39,54 +42,40 @@ export interface LiveOptions {
 interface Opening {
   readonly subscriber: Subscriber;
   readonly sender: string;
-  readonly stream: EventStream;
+  readonly lastEventIdHeader: string | undefined;
 }
 
 /**
  * Serves subscriptions at `/graphql/stream` over Server-Sent Events, in the distinct connections mode of graphql-sse's
  * protocol: one operation per connection.
  *
- * @returns a handler for subscriptions that arrive at other URLs.
+ * @returns a handler for subscriptions that arrive at other URLs, also in Apollo's multipart protocol.
  * @see https://github.com/enisdenjo/graphql-sse/blob/master/PROTOCOL.md
  */
 export function serveLiveUpdates(http: Http, options: LiveOptions): AnswerSubscription {
-  const streams = new Set<EventStream>();
+  const streams = new Set<StreamedReply>();
   const counts = new OpenCounts(options.streamsPerCustomer);
   let stopping = false;
 
-  const answer = createHandler<FastifyRequest, Opening>({
-    authenticate: () => null,
-    onSubscribe: async ({ context, headers }, params) => {
-      const header = headers.get('last-event-id') ?? undefined;
-      const { results, startsAfter } = await begin(options, context, params, header);
-      context.stream.startAfter(startsAfter);
-      // graphql-sse writes results unchanged, so the errors may be formatted already.
-      return results as AsyncGenerator<ExecutionResult>;
-    },
-    onNext: (_context, { context }, result) => {
-      context.stream.willSend(result.extensions?.['lastEventId']);
-    },
-  });
-
   http.addHook('preClose', async () => {
     stopping = true;
-    // Without the protocol's `complete`, clients reconnect, to another router.
+    // Without the end of the protocol, clients reconnect, to another router.
     for (const stream of streams) stream.breakOff();
   });
 
-  const answerSubscription: AnswerSubscription = async (request, reply, graphqlRequest) => {
+  const answerSubscription: AnswerSubscription = async (request, reply, graphqlRequest, transport) => {
     const subscriber = await subscriberOf(request, options.identify, options.log);
     if (stopping) throw fault('SERVICE_UNAVAILABLE', 'The router is shutting down: reconnect.');
     const sender = senderOf(request, options.proxies);
     const leave = counts.enter(subscriber.viewer.id);
     if (leave === null) throw tooManyStreams(options.streamsPerCustomer);
-    const stream = new EventStream(reply, options.bufferBytes);
+    const stream = new StreamedReply(reply, options.bufferBytes);
     streams.add(stream);
     liveStreams.inc();
+    const header = request.headers['last-event-id'];
+    const opening = { subscriber, sender, lastEventIdHeader: typeof header === 'string' ? header : undefined };
     try {
-      const [body, init] = await answer(streamRequest(request, graphqlRequest, { subscriber, sender, stream }));
-      if (body === null || typeof body === 'string') throw fault('BAD_REQUEST', messageOf(body));
-      await stream.send(body, init);
+      await stream.send(await streamed(options, { request, graphqlRequest, transport, opening }));
     } catch (error) {
       // A response that has begun can only be ended.
       if (!reply.sent) throw error;
@@ -103,9 +92,29 @@ export function serveLiveUpdates(http: Http, options: LiveOptions): AnswerSubscr
     method: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'],
     url: '/graphql/stream',
     onRequest: requireStream,
-    handler: async (request, reply) => await answerSubscription(request, reply, readGraphqlRequest(request)),
+    handler: async (request, reply) =>
+      await answerSubscription(request, reply, readGraphqlRequest(request), 'event-stream'),
   });
   return answerSubscription;
+}
+
+interface Streaming {
+  readonly request: FastifyRequest;
+  readonly graphqlRequest: GraphqlRequest;
+  readonly transport: SubscriptionTransport;
+  readonly opening: Opening;
+}
+
+async function streamed(
+  options: LiveOptions,
+  { request, graphqlRequest, transport, opening }: Streaming,
+): Promise<Streamed> {
+  if (transport === 'event-stream') {
+    return await eventStream(request, graphqlRequest, async (params) => await begin(options, opening, params));
+  }
+  const { query, ...rest } = graphqlRequest;
+  if (query === undefined) throw fault('BAD_REQUEST', 'The request has no `query`.');
+  return multipart(await begin(options, opening, { query, ...rest }));
 }
 
 function tooManyStreams(most: number) {
@@ -115,9 +124,8 @@ function tooManyStreams(most: number) {
 /** Client errors are returned as a GraphQL result; retryable faults are thrown. */
 async function begin(
   { sources, limitDocument, formatError }: LiveOptions,
-  { subscriber, sender }: Opening,
+  { subscriber, sender, lastEventIdHeader }: Opening,
   params: RequestParams,
-  header: string | undefined,
 ): Promise<LiveSubscription> {
   if (sources === null) return { results: only({ errors: [notConfigured] }), startsAfter: null };
   try {
@@ -126,7 +134,7 @@ async function begin(
       subscriber,
       sender,
       request: params,
-      lastEventId: lastEventIdOf(params, header),
+      lastEventId: lastEventIdOf(params, lastEventIdHeader),
     });
   } catch (error) {
     const errors = refusals(error);

@@ -14,8 +14,9 @@ export function graph(): JsonObject {
       headers: headers('ratelimit', 'ratelimit-policy'),
       content: {
         ...contentOf(answerTypes, schema('Answer')),
-        // Subscriptions at the router, if the client accepts this type.
+        // Subscriptions at the router, if the client accepts one of these types.
         'text/event-stream': { schema: { type: 'string' } },
+        'multipart/mixed': { schema: { type: 'string' } },
       },
     },
     ...refused(
