@@ -17,7 +17,7 @@ import { runRelay } from './relay.ts';
 import { measureOutbox, measureQueues, progressCheck, workersWaitFor } from './watch.ts';
 import { keepRowsSigned } from './sign-rows.ts';
 import type { Services } from './worker.ts';
-import { forgetful, keepForgetting } from './forget-rows.ts';
+import { forgetful, keepForgetting } from './workers/forget-rows.ts';
 
 type Config = ReturnType<typeof readConfig>;
 type Databases = ReadonlyMap<SubgraphName, Database>;
