@@ -1,5 +1,6 @@
 import { generateSync } from 'otplib';
-import { type SignedIn, type UserSubgraph } from './user-subgraph.ts';
+import type { AccountMails } from './account-mails.ts';
+import { password, type SignedIn, type UserSubgraph } from './user-subgraph.ts';
 
 /** @returns the code of a time step: 0 is the current one. The subgraph accepts -1, 0 and 1. */
 export const codeOf = (secret: string, steps = 0) =>
@@ -16,9 +17,21 @@ export interface Protected extends SignedIn {
   readonly recoveryCodes: readonly string[];
 }
 
-/** Sets up an app for a signed-in customer. Its next acceptable code is that of the step +1, which `codeOf(secret, 1)` is. */
-export async function setUpApp(user: UserSubgraph, ada: SignedIn): Promise<Protected> {
-  const confirmation = await user.confirm(ada.accessToken, ada.password);
+/** Confirms with the password and the code of a message, which the first factor needs where addresses are proved. */
+export async function confirmByMail(user: UserSubgraph, mails: AccountMails, ada: SignedIn, address = ada.email) {
+  await user.mutate('requestIdentityCode', {}, ada.accessToken);
+  const emailCode = (await mails.sentTo(address)).at(-1)?.code;
+  const { confirmation } = await user.mutate('confirmIdentity', { password, emailCode }, ada.accessToken);
+  return confirmation!;
+}
+
+/**
+ * Sets up an app for a signed-in customer. Its next acceptable code is that of the step +1, which `codeOf(secret, 1)` is.
+ *
+ * @param confirmed needed where the customer has to prove more than the password.
+ */
+export async function setUpApp(user: UserSubgraph, ada: SignedIn, confirmed?: string): Promise<Protected> {
+  const confirmation = confirmed ?? (await user.confirm(ada.accessToken, ada.password));
   const { secret } = await user.mutate('beginTotp', {}, ada.accessToken);
   const enable = async () =>
     await user.mutate('enableTotp', { code: codeOf(secret!, -1), confirmation }, ada.accessToken);

@@ -57,6 +57,8 @@ const selections = {
   confirmIdentity: ['ConfirmIdentityInput', 'confirmation expiresAt userErrors { code field }'],
   endSession: ['EndSessionInput', 'user { id } userErrors { code field }'],
   endOtherSessions: [null, 'user { id } userErrors { code field }'],
+  requestEmailProof: [null, 'userErrors { code field }'],
+  requestIdentityCode: [null, 'userErrors { code field }'],
   beginTotp: [null, 'secret uri userErrors { code field }'],
   enableTotp: ['EnableTotpInput', 'codes userErrors { code field }'],
   disableTotp: ['ConfirmedInput', 'user { id } userErrors { code field }'],

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { roles } from '#platform/identity/roles.ts';
-import { setUpApp } from '#test/authenticator-app.ts';
+import { confirmByMail, setUpApp } from '#test/authenticator-app.ts';
 import { graphql } from '#test/graphql.ts';
 import { staffToken } from '#test/staff.ts';
 import { newEmail, password, type SignedIn } from '#test/user-subgraph.ts';
@@ -113,7 +113,8 @@ test('an operator ends all sessions of a customer, who is told', async () => {
 });
 
 test('an operator resets the factors of a customer, who is told and signs in with the password', async () => {
-  const ada = await setUpApp(users, await proved());
+  const customer = await proved();
+  const ada = await setUpApp(users, customer, await confirmByMail(users, mails, customer));
   await mails.send();
   expect((await users.mutate('login', { email: ada.email, password })).accessToken).toBeNull();
 

@@ -10,7 +10,7 @@ const [first, second, third] = ['1', '2', '3'].map((digit) => digit.repeat(64));
 let user: UserSubgraph;
 
 beforeAll(async () => {
-  user = await startUserSubgraph({ USER_FACTOR_KEYS: first! });
+  user = await startUserSubgraph({ USER_FACTOR_KEYS: first!, EMAIL_VERIFICATION: 'off' });
 });
 
 afterAll(async () => {

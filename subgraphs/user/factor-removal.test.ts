@@ -8,7 +8,7 @@ import { codesOf, password, startUserSubgraph, type UserSubgraph } from '#test/u
 let user: UserSubgraph;
 
 beforeAll(async () => {
-  user = await startUserSubgraph();
+  user = await startUserSubgraph({ EMAIL_VERIFICATION: 'off' });
 });
 
 afterAll(async () => {

@@ -38,6 +38,7 @@ export const permissions: Permissions = {
     confirmIdentity: isViewer,
     endSession: isViewer,
     endOtherSessions: isViewer,
+    requestIdentityCode: isViewer,
     beginTotp: isViewer,
     enableTotp: isViewer,
     disableTotp: isViewer,

@@ -36,6 +36,7 @@ import { type ProvedEmail, proveEmail } from './services/prove-email.ts';
 import { refreshToken } from './services/refresh-token.ts';
 import { register } from './services/register.ts';
 import { heldRoles } from './services/role-grants.ts';
+import { requestIdentityCode } from './services/identity-codes.ts';
 import { requestEmailProof } from './services/request-email-proof.ts';
 import { requestPasswordReset } from './services/request-password-reset.ts';
 import { resetPassword } from './services/reset-password.ts';
@@ -77,6 +78,7 @@ export const resolvers: Resolvers = {
     confirmIdentity: async (_root, { input }, context) => flatPayload(await confirmIdentity(context, input)),
     endSession: async (_root, { input }, context) => payload('user', await endSession(context, input)),
     endOtherSessions: async (_root, _args, context) => payload('user', await endOtherSessions(context)),
+    requestIdentityCode: async (_root, _args, context) => errorsPayload(await requestIdentityCode(context)),
     beginTotp: async (_root, _args, context) => flatPayload(await beginTotp(context)),
     enableTotp: async (_root, { input }, context) => flatPayload(await enableTotp(context, input)),
     disableTotp: async (_root, { input }, context) => payload('user', await disableTotp(context, input)),

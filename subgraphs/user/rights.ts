@@ -10,7 +10,7 @@ export const rights: DatabaseRights = {
     ...auditRights.writer,
     users: 'select, insert, update (email, email_key, email_proved_at, name, password_hash, version), delete',
     refresh_tokens: 'select, insert, update (used_at, revoked_at), delete',
-    sessions: 'select, insert, update (device, place, last_used_at, factor_at, ended_at), delete',
+    sessions: 'select, insert, update (device, place, last_used_at, factor_at, email_code_at, ended_at), delete',
     totp_secrets: 'select, insert, update (secret, enabled_at, last_step), delete',
     recovery_codes: 'select, insert, delete',
     login_challenges: 'select, insert, delete',

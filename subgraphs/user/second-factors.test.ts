@@ -6,7 +6,7 @@ import { codesOf, password, type SignedIn, startUserSubgraph, type UserSubgraph 
 let user: UserSubgraph;
 
 beforeAll(async () => {
-  user = await startUserSubgraph();
+  user = await startUserSubgraph({ EMAIL_VERIFICATION: 'off' });
 });
 
 afterAll(async () => {

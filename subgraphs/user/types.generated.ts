@@ -273,7 +273,10 @@ export type CompleteLoginInput = {
   readonly passkeyResponse?: InputMaybe<Scalars['String']['input']>;
 };
 
-/** The viewer's password and, where a second factor is set, one of the codes; or a passkey alone. */
+/**
+ * The viewer's password and, where a second factor is set, one of the codes; or a passkey alone. The first second factor
+ * also needs `emailCode`.
+ */
 export type ConfirmIdentityInput = {
   /** The current password: required without a passkey. */
   readonly password?: InputMaybe<Scalars['String']['input']>;
@@ -283,6 +286,8 @@ export type ConfirmIdentityInput = {
   readonly code?: InputMaybe<Scalars['String']['input']>;
   /** A recovery code, such as `abcd-efgh-ijkl-mnop`. It is used up. */
   readonly recoveryCode?: InputMaybe<Scalars['String']['input']>;
+  /** The code of the message that `requestIdentityCode` sends: eight digits. Ignored where a second factor is set. */
+  readonly emailCode?: InputMaybe<Scalars['String']['input']>;
 };
 
 /** A session to end. */
@@ -597,8 +602,10 @@ export type UserErrorCode =
   | 'INVALID_REASON'
   /** The account or the order is the operator's own: another operator must act for them. Only mutations of staff refuse so. */
   | 'OWN_ACCOUNT'
-  /** The email address is not proved, so its customer gets no role of staff. */
+  /** The email address is not proved. Its customer gets no role of staff and sets no second factor. */
   | 'EMAIL_NOT_PROVED'
+  /** The first second factor needs a confirmation with the code of a message: `requestIdentityCode` sends it. */
+  | 'EMAIL_CODE_REQUIRED'
   /** The customer has the role already, or does not have it. */
   | 'ROLE_UNCHANGED'
   /** An account still has a balance: withdraw or transfer it first. */
@@ -820,15 +827,26 @@ export type Mutation = {
   readonly endSession?: Maybe<UserPayload>;
   /** Ends the viewer's sessions except the current one. */
   readonly endOtherSessions?: Maybe<UserPayload>;
+  /**
+   * Sends the viewer a code to the proved email address, for `confirmIdentity`. It refuses more than a few messages in an
+   * hour.
+   */
+  readonly requestIdentityCode?: Maybe<MailRequestPayload>;
   /** Creates a secret for an authenticator app. It becomes a second factor with `enableTotp`. */
   readonly beginTotp?: Maybe<TotpSetupPayload>;
-  /** Makes the authenticator app a second factor, and returns recovery codes. */
+  /**
+   * Makes the authenticator app a second factor, and returns recovery codes. The first factor needs a confirmation with
+   * the code of a message (`requestIdentityCode`).
+   */
   readonly enableTotp?: Maybe<RecoveryCodesPayload>;
   /** Removes the authenticator app, and the recovery codes where no passkey is left. */
   readonly disableTotp?: Maybe<UserPayload>;
   /** Replaces the recovery codes. */
   readonly renewRecoveryCodes?: Maybe<RecoveryCodesPayload>;
-  /** Begins to add a passkey: the browser makes it with the options, and `addPasskey` takes the browser's response. */
+  /**
+   * Begins to add a passkey: the browser makes it with the options, and `addPasskey` takes the browser's response. The
+   * first factor needs a confirmation with the code of a message (`requestIdentityCode`).
+   */
   readonly beginPasskeyRegistration?: Maybe<PasskeyOptionsPayload>;
   /** Adds a passkey, which is a second factor from then on. It needs the challenge of `beginPasskeyRegistration`. */
   readonly addPasskey?: Maybe<AddPasskeyPayload>;
@@ -1526,6 +1544,7 @@ export type MutationResolvers<ContextType = UserContext, ParentType extends Reso
   confirmIdentity?: Resolver<Maybe<ResolversTypes['ConfirmationPayload']>, ParentType, ContextType, RequireFields<MutationConfirmIdentityArgs, 'input'>>;
   endSession?: Resolver<Maybe<ResolversTypes['UserPayload']>, ParentType, ContextType, RequireFields<MutationEndSessionArgs, 'input'>>;
   endOtherSessions?: Resolver<Maybe<ResolversTypes['UserPayload']>, ParentType, ContextType>;
+  requestIdentityCode?: Resolver<Maybe<ResolversTypes['MailRequestPayload']>, ParentType, ContextType>;
   beginTotp?: Resolver<Maybe<ResolversTypes['TotpSetupPayload']>, ParentType, ContextType>;
   enableTotp?: Resolver<Maybe<ResolversTypes['RecoveryCodesPayload']>, ParentType, ContextType, RequireFields<MutationEnableTotpArgs, 'input'>>;
   disableTotp?: Resolver<Maybe<ResolversTypes['UserPayload']>, ParentType, ContextType, RequireFields<MutationDisableTotpArgs, 'input'>>;

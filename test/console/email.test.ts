@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Browser } from 'playwright-core';
+import { generate } from 'otplib';
 import { readMails } from '#platform/messaging/mail-folder.ts';
 import { startSystem, type TestSystem } from '#test/system.ts';
 import { until } from '#test/until.ts';
@@ -95,6 +96,34 @@ test('a customer proves the address with the code of the message', async () => {
   await ada.page.getByLabel('Code from the message').fill(code);
   await ada.page.getByRole('button', { name: 'Confirm address' }).click();
   await ada.page.getByLabel('Code from the message').waitFor({ state: 'detached' });
+  expect(ada.complaints).toEqual([]);
+});
+
+test('the first second factor needs the code of a message', async () => {
+  const ada = await newPerson();
+  const { page } = ada;
+  await signUp(ada, 'Ada');
+  const setUp = async () => {
+    await ada.goTo('/settings');
+    await page.getByRole('button', { name: 'Set up an authenticator app' }).click();
+    const form = page.getByRole('form', { name: 'Set up an authenticator app' });
+    const secret = ((await form.locator('.copyable-text').textContent()) ?? '').replaceAll(' ', '');
+    await form.getByLabel('Code that the app shows').fill(await generate({ secret }));
+    await form.getByRole('button', { name: 'Turn on' }).click();
+  };
+  await setUp();
+  await page.getByText('Confirm your email address first').waitFor();
+  await ada.goTo(await linkTo(ada.email, 'Confirm your email address'));
+  await page.getByRole('button', { name: 'Confirm this address' }).click();
+  await page.getByText(`${ada.email} is confirmed.`).waitFor();
+  await setUp();
+  const dialog = page.getByRole('alertdialog');
+  await dialog.getByLabel('Your password').fill(password);
+  await dialog.getByRole('button', { name: 'Send a code to my email address' }).click();
+  const { text } = await mailTo(ada.email, 'Confirm a change of your account');
+  await dialog.getByLabel('Code from the message').fill(/\b\d{4}\s?\d{4}\b/.exec(text)![0]);
+  await dialog.getByRole('button', { name: 'Confirm', exact: true }).click();
+  await page.getByRole('region', { name: 'Recovery codes' }).waitFor();
   expect(ada.complaints).toEqual([]);
 });
 

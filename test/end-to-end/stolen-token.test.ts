@@ -31,6 +31,7 @@ const allowed: Readonly<Record<string, string>> = {
   resetPassword: ownSecret,
   requestPasswordReset: 'It ignores the token, and only sends a message to the address.',
   requestEmailProof: 'It only sends a message to the address that is to be proved.',
+  requestIdentityCode: 'It only sends a code to the proved address of the customer.',
   confirmIdentity: 'It needs the password and the second factor, with ten tries in 15 minutes.',
   beginPasskeyLogin: ownSecret,
   beginPasskeyConfirmation: 'It begins a confirmation, which the passkey has yet to sign.',

@@ -7,6 +7,8 @@ export interface AccountMailData {
   /** To the old address, with a link that restores it. */
   readonly EMAIL_CHANGED: object;
   readonly PASSWORD_RESET: object;
+  /** With a code for `confirmIdentity`. */
+  readonly IDENTITY_CODE: object;
   readonly PASSWORD_CHANGED: object;
   /** The device and the place as `sessions` describes them. */
   readonly NEW_DEVICE: { readonly device: string; readonly place: string };
@@ -50,7 +52,7 @@ export interface Letter {
   readonly name: string | null;
   /** The origin of the console, such as `https://wallet.example`. */
   readonly publicUrl: string;
-  /** Null in a message without a link. */
+  /** Null in a message without a link or a code. */
   readonly secrets: Secrets | null;
 }
 
@@ -88,6 +90,15 @@ const texts: Readonly<Record<AccountMailKind, (letter: Letter) => AccountMailTex
       'We received a request to reset your password. The link works once, and only for a short time.',
       link(letter, 'Choose a new password', 'reset-password'),
       'If you did not ask for it, ignore this message. Your password stays as it is.',
+    ],
+  }),
+  IDENTITY_CODE: (letter) => ({
+    subject: 'Confirm a change of your account',
+    parts: [
+      'A second factor is about to be set up for your account. Enter this code where you are signed in:',
+      { code: secretsOf(letter).code },
+      'The code works once, and only for a short time. Our staff never ask for it.',
+      notYou,
     ],
   }),
   PASSWORD_CHANGED: () => ({

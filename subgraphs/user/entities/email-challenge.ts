@@ -6,6 +6,7 @@ export const challengePurposes = [
   'RESET_PASSWORD',
   'UNDO_EMAIL_CHANGE',
   'RESTORE_EMAIL',
+  'CONFIRM_IDENTITY',
 ] as const;
 
 export type ChallengePurpose = (typeof challengePurposes)[number];

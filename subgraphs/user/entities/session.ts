@@ -15,6 +15,8 @@ export const Session = defineEntity({
     lastUsedAt: p.datetime(3).defaultRaw('now()'),
     /** When the user last proved a second factor in this session; null where never. */
     factorAt: p.datetime(3).nullable(),
+    /** When the user last entered the code of a message to the address in this session; null where never. */
+    emailCodeAt: p.datetime(3).nullable(),
     endedAt: p.datetime(3).nullable(),
   },
 });

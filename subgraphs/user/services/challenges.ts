@@ -24,6 +24,15 @@ export async function beginChallenge(em: Manager, draft: ChallengeDraft): Promis
   return id;
 }
 
+/** The purposes of the challenges that end where the customer gets another address. */
+export const forCurrentEmail = [
+  'PROVE_EMAIL',
+  'CHANGE_EMAIL',
+  'RESTORE_EMAIL',
+  'RESET_PASSWORD',
+  'CONFIRM_IDENTITY',
+] as const;
+
 /** Ends all open challenges of a user that have one of these purposes. */
 export async function endChallenges(em: Manager, userId: string, purposes: readonly ChallengePurpose[]) {
   await em.nativeUpdate(
@@ -71,21 +80,22 @@ export async function findByCode(
   userId: string,
   code: string,
   purposes: readonly ChallengePurpose[],
+  field = ['input', 'code'],
 ): Promise<ChallengeRow | Refusal<'INVALID_CODE' | 'TOO_MANY_ATTEMPTS'>> {
   const wanted = { userId, purpose: { $in: [...purposes] }, ...open() };
   const options = { orderBy: { createdAt: 'desc', id: 'desc' }, disableIdentityMap: true } as const;
   const found = await em.findOne(EmailChallenge, wanted, options);
-  if (found === null) return wrongCode();
-  if (found.tries >= mostTries) return tooManyCodes();
+  if (found === null) return wrongCode(field);
+  if (found.tries >= mostTries) return tooManyCodes(field);
   if (isAmong(found.codeHashes, codeHash(found.id, code))) return found;
   await em.nativeUpdate(EmailChallenge, { id: found.id }, { tries: found.tries + 1 });
-  return wrongCode();
+  return wrongCode(field);
 }
 
-const codeField = ['input', 'code'];
-const wrongCode = () => refuse('INVALID_CODE', 'The code is wrong or has expired.', codeField);
-const tooManyCodes = () =>
-  refuse('TOO_MANY_ATTEMPTS', 'Too many wrong codes were entered. Use the link, or request a new message.', codeField);
+export const wrongCode = (field: readonly string[]) =>
+  refuse('INVALID_CODE', 'The code is wrong or has expired.', field);
+const tooManyCodes = (field: readonly string[]) =>
+  refuse('TOO_MANY_ATTEMPTS', 'Too many wrong codes were entered. Request a new message.', field);
 
 const open = () => ({ usedAt: null, expiresAt: { $gt: ormTime() } });
 

@@ -2,7 +2,7 @@ import type { Manager } from '#platform/postgres/database.ts';
 import { now } from '#platform/process/clock.ts';
 import type { Email } from '#user/domain/email.ts';
 import type { UserRow } from '#user/entities/user.ts';
-import { endChallenges } from './challenges.ts';
+import { endChallenges, forCurrentEmail } from './challenges.ts';
 import { type ProofParts, sendUndoLink } from './email-proofs.ts';
 import { userChanged } from './user-outbox.ts';
 
@@ -15,7 +15,7 @@ export async function changeEmail(em: Manager, parts: ProofParts, user: UserRow,
   user.email = next.email;
   user.emailKey = next.emailKey;
   await markProved(em, parts, user);
-  await endChallenges(em, user.id, ['PROVE_EMAIL', 'CHANGE_EMAIL', 'RESTORE_EMAIL', 'RESET_PASSWORD']);
+  await endChallenges(em, user.id, forCurrentEmail);
   if (before.emailProvedAt != null) await sendUndoLink(em, parts, before);
 }
 

@@ -2,19 +2,27 @@ import { generateSecret } from 'otplib';
 import { viewerOf } from '#platform/identity/identity.ts';
 import { isRefusal, refuse, type Refusal } from '#platform/errors/refusal.ts';
 import type { Manager } from '#platform/postgres/database.ts';
-import { ormClock, ormTime } from '#platform/postgres/expressions.ts';
+import { ormClock } from '#platform/postgres/expressions.ts';
 import type { UserContext } from '#user/context.ts';
 import { totpUri } from '#user/domain/factor-codes.ts';
-import { Session } from '#user/entities/session.ts';
 import { TotpSecret } from '#user/entities/totp-secret.ts';
 import type { UserRow } from '#user/entities/user.ts';
-import { type Confirmed, refusedWithout } from './confirmations.ts';
+import type { Confirmed } from './confirmations.ts';
+import { refusedFactorChange, refusedNewFactor } from './identity-codes.ts';
 import { countTry, forgetTries } from './identity-tries.ts';
 import { lockViewer } from './own-session.ts';
 import { noteFactorChange } from './sign-in-notices.ts';
-import { hasApp, hasSecondFactor, newRecoveryCodes, removeApp, useTotpCode } from './second-factors.ts';
+import {
+  hasApp,
+  hasSecondFactor,
+  newRecoveryCodes,
+  noteFactorProof,
+  removeApp,
+  useTotpCode,
+} from './second-factors.ts';
 
-/** The viewer's second factor is set up with these mutations. Each needs a confirmation, except the first step. */
+/** The viewer's second factor is set up with these mutations. Each needs a confirmation, except the first step;
+ * the first factor also needs the code of a message. */
 
 export interface TotpSetup {
   readonly secret: string;
@@ -26,6 +34,9 @@ export interface RecoveryCodes {
 }
 
 type Unconfirmed = Refusal<'CONFIRMATION_REQUIRED'>;
+type EnableRefusal =
+  | NonNullable<Awaited<ReturnType<typeof refusedNewFactor>>>
+  | Refusal<'INVALID_CODE' | 'SECOND_FACTOR_SET' | 'TOO_MANY_ATTEMPTS'>;
 type NotSet = Refusal<'SECOND_FACTOR_NOT_SET'>;
 
 /** Creates the secret for an authenticator app. It counts once `enableTotp` has seen a code of it. */
@@ -51,10 +62,10 @@ export async function beginTotp({
 export async function enableTotp(
   context: UserContext,
   { code, confirmation }: Confirmed & { readonly code: string },
-): Promise<RecoveryCodes | Unconfirmed | Refusal<'INVALID_CODE' | 'SECOND_FACTOR_SET' | 'TOO_MANY_ATTEMPTS'>> {
+): Promise<RecoveryCodes | EnableRefusal> {
   const { em, identity, factorSecrets } = context;
   const viewer = viewerOf(identity);
-  const refused = (await refusedWithout(confirmation, context)) ?? (await countTry(em, viewer.id));
+  const refused = (await refusedNewFactor(context, confirmation)) ?? (await countTry(em, viewer.id));
   if (refused !== null) return refused;
   return await changed(context, async (transaction) => {
     const user = await lockViewer(transaction, viewer);
@@ -66,7 +77,7 @@ export async function enableTotp(
       return refuse('INVALID_CODE', 'The code is wrong or has expired. Enter the newest one.', ['input', 'code']);
     }
     await transaction.nativeUpdate(TotpSecret, { userId: id }, { enabledAt: ormClock() });
-    await transaction.nativeUpdate(Session, { id: viewer.sessionId }, { factorAt: ormTime() });
+    await noteFactorProof(transaction, viewer.sessionId);
     await forgetTries(transaction, id);
     await noteFactorChange(transaction, user, 'TOTP_ENABLED', context);
     return { codes: await newRecoveryCodes(transaction, id) };
@@ -75,7 +86,7 @@ export async function enableTotp(
 
 /** Removes the app, and the recovery codes where no passkey is left. */
 export async function disableTotp(context: UserContext, { confirmation }: Confirmed): Promise<UserRow | Unconfirmed> {
-  const refused = await refusedWithout(confirmation, context);
+  const refused = await refusedFactorChange(context, confirmation);
   if (refused !== null) return refused;
   const viewer = viewerOf(context.identity);
   return await changed(context, async (transaction) => {
@@ -91,7 +102,7 @@ export async function renewRecoveryCodes(
   context: UserContext,
   { confirmation }: Confirmed,
 ): Promise<RecoveryCodes | Unconfirmed | NotSet> {
-  const refused = await refusedWithout(confirmation, context);
+  const refused = await refusedFactorChange(context, confirmation);
   if (refused !== null) return refused;
   const viewer = viewerOf(context.identity);
   return await changed(context, async (transaction) => {

@@ -9,11 +9,18 @@ import type { UserContext } from '#user/context.ts';
 import { readRegistration, type RegistrationResponse } from '#user/domain/passkey-response.ts';
 import { Passkey, type PasskeyRow } from '#user/entities/passkey.ts';
 import type { UserRow } from '#user/entities/user.ts';
-import { type Confirmed, refusedWithout } from './confirmations.ts';
+import type { Confirmed } from './confirmations.ts';
+import { refusedFactorChange, refusedNewFactor } from './identity-codes.ts';
 import { lockViewer } from './own-session.ts';
 import type { ChallengeScope } from './passkey-challenges.ts';
 import { assertionOptions, checkRegistration, invalidPasskey, passkeysOf, registrationOptions } from './passkeys.ts';
-import { endFactorProofs, newRecoveryCodes, recoveryCodesLeft, removeUnneededCodes } from './second-factors.ts';
+import {
+  endFactorProofs,
+  newRecoveryCodes,
+  noteFactorProof,
+  recoveryCodesLeft,
+  removeUnneededCodes,
+} from './second-factors.ts';
 import { noteFactorChange } from './sign-in-notices.ts';
 
 /** The viewer's passkeys. Adding one needs a confirmation at its beginning, and its challenge at its end. */
@@ -21,6 +28,8 @@ import { noteFactorChange } from './sign-in-notices.ts';
 export interface PasskeyOptions {
   readonly options: string;
 }
+
+type BeginRefusal = NonNullable<Awaited<ReturnType<typeof refusedNewFactor>>> | Refusal<'TOO_MANY_PASSKEYS'>;
 
 const mostPasskeys = 10;
 const idOnly = { fields: ['id'], disableIdentityMap: true } as const;
@@ -43,9 +52,9 @@ export const confirming = ({ id, sessionId }: Viewer): ChallengeScope => ({
 export async function beginPasskeyRegistration(
   context: UserContext,
   { confirmation }: Confirmed,
-): Promise<PasskeyOptions | Refusal<'CONFIRMATION_REQUIRED' | 'TOO_MANY_PASSKEYS'>> {
+): Promise<PasskeyOptions | BeginRefusal> {
   const { em, identity, site } = context;
-  const refused = await refusedWithout(confirmation, context);
+  const refused = await refusedNewFactor(context, confirmation);
   if (refused !== null) return refused;
   const viewer = viewerOf(identity);
   return await em.transactional(async (transaction) => {
@@ -118,6 +127,7 @@ async function add(
   if ((await em.findOne(Passkey, { credentialId }, idOnly)) !== null) return invalidPasskey(['input', 'response']);
   const id = randomUUIDv7();
   await em.insert(Passkey, { id, userId: user.id, name, ...checked, createdAt: ormClock() });
+  await noteFactorProof(em, viewer.sessionId);
   await noteFactorChange(em, user, 'PASSKEY_ADDED', context);
   const codes = (await recoveryCodesLeft(em, user.id)) > 0 ? null : await newRecoveryCodes(em, user.id);
   return { passkey: await em.findOneOrFail(Passkey, { id }, { refresh: true }), codes };
@@ -129,7 +139,7 @@ export async function removePasskey(
   { passkeyId, confirmation }: Confirmed & { readonly passkeyId: string },
 ): Promise<UserRow | Refusal<'CONFIRMATION_REQUIRED' | 'NOT_FOUND'>> {
   const { em, identity, outbox } = context;
-  const refused = await refusedWithout(confirmation, context);
+  const refused = await refusedFactorChange(context, confirmation);
   if (refused !== null) return refused;
   const viewer = viewerOf(identity);
   const removed = await em.transactional(async (transaction) => {

@@ -1,20 +1,20 @@
 import { viewerOf } from '#platform/identity/identity.ts';
 import { isRefusal, refuse, type Refusal } from '#platform/errors/refusal.ts';
-import type { Manager } from '#platform/postgres/database.ts';
-import { ormTime } from '#platform/postgres/expressions.ts';
 import type { UserContext } from '#user/context.ts';
 import { readAssertion } from '#user/domain/passkey-response.ts';
-import { Session } from '#user/entities/session.ts';
 import { confirming } from './change-passkeys.ts';
 import { type Confirmation, signConfirmation } from './confirmations.ts';
+import { useIdentityCode } from './identity-codes.ts';
 import { forgetTries } from './identity-tries.ts';
 import { refusedCurrentPassword, viewerByPassword } from './own-password.ts';
 import { lockViewer } from './own-session.ts';
 import { usePasskey, wrongPasskey } from './passkeys.ts';
-import { type CodeProof, hasSecondFactor, useCode } from './second-factors.ts';
+import { type CodeProof, hasSecondFactor, noteFactorProof, useCode } from './second-factors.ts';
 
 export interface IdentityProof extends CodeProof {
   readonly password?: string | null | undefined;
+  /** The code of a message to the address. Ignored where a second factor is set. */
+  readonly emailCode?: string | null | undefined;
   /** The browser's response with a passkey, as JSON. */
   readonly passkeyResponse?: string | null | undefined;
 }
@@ -49,7 +49,7 @@ async function confirmByPasskey(
     const user = await lockViewer(transaction, viewer);
     const used = await usePasskey(transaction, user.id, response, confirming(viewer), context);
     if (isRefusal(used)) return used;
-    await noteProof(transaction, viewer.sessionId);
+    await noteFactorProof(transaction, viewer.sessionId);
     return await signConfirmation(viewer, key, rules);
   });
 }
@@ -57,7 +57,7 @@ async function confirmByPasskey(
 async function confirmByPassword(
   context: UserContext,
   password: string,
-  proof: CodeProof,
+  proof: Pick<IdentityProof, 'code' | 'recoveryCode' | 'emailCode'>,
 ): Promise<Confirmation | ConfirmationRefusal> {
   const { em, identity, keyring, rules, factorSecrets } = context;
   const viewer = viewerOf(identity);
@@ -73,16 +73,14 @@ async function confirmByPassword(
       if (proof.code == null && proof.recoveryCode == null) return refusedWithoutCode();
       const wrong = await useCode(transaction, user.id, proof, factorSecrets);
       if (wrong !== null) return wrong;
-      await noteProof(transaction, viewer.sessionId);
+      await noteFactorProof(transaction, viewer.sessionId);
+    } else if (proof.emailCode != null) {
+      const wrong = await useIdentityCode(transaction, user, viewer.sessionId, proof.emailCode);
+      if (wrong !== null) return wrong;
     }
     await forgetTries(transaction, user.id);
     return await signConfirmation(viewer, key, rules);
   });
-}
-
-/** The session has proved a second factor. */
-async function noteProof(em: Manager, sessionId: string): Promise<void> {
-  await em.nativeUpdate(Session, { id: sessionId }, { factorAt: ormTime() });
 }
 
 function refusedWithoutCode() {

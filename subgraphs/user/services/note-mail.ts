@@ -5,8 +5,8 @@ import type { AccountMailData, AccountMailKind } from '#user/domain/account-mail
 import { AccountMail } from '#user/entities/account-mail.ts';
 import type { UserRow } from '#user/entities/user.ts';
 
-/** The kinds that tell a customer about a change, and contain no link. */
-export type NoticeKind = Exclude<AccountMailKind, 'PROVE_EMAIL' | 'EMAIL_CHANGED' | 'PASSWORD_RESET'>;
+/** The kinds that tell a customer about a change, and contain neither a link nor a code. */
+export type NoticeKind = Exclude<AccountMailKind, 'PROVE_EMAIL' | 'EMAIL_CHANGED' | 'PASSWORD_RESET' | 'IDENTITY_CODE'>;
 
 export interface Notice<Kind extends NoticeKind> {
   readonly user: Pick<UserRow, 'id' | 'email' | 'emailKey' | 'emailProvedAt'>;

@@ -7,7 +7,7 @@ import { type Email, parseEmail } from '#user/domain/email.ts';
 import type { UserRow } from '#user/entities/user.ts';
 import { actForCustomer, type ActRequest } from './act-for-customer.ts';
 import { markProved } from './change-email.ts';
-import { endChallenges } from './challenges.ts';
+import { endChallenges, forCurrentEmail } from './challenges.ts';
 import { type ProofParts, sendProof } from './email-proofs.ts';
 import { emailTaken, isEmailHeld, unlessEmailTaken } from './email-taken.ts';
 import { findAddressed } from './find-users.ts';
@@ -58,8 +58,7 @@ export async function applyRestoredEmail(em: Manager, parts: ProofParts, user: U
   }
   Object.assign(user, next);
   await markProved(em, parts, user);
-  const ended = ['PROVE_EMAIL', 'CHANGE_EMAIL', 'RESTORE_EMAIL', 'RESET_PASSWORD', 'UNDO_EMAIL_CHANGE'] as const;
-  await endChallenges(em, user.id, ended);
+  await endChallenges(em, user.id, [...forCurrentEmail, 'UNDO_EMAIL_CHANGE']);
   await endEverySession(em, user.id);
   // A passkey signs in alone, and the thief of an account may have added one.
   await removeFactors(em, user.id);

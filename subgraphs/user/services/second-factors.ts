@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { Manager } from '#platform/postgres/database.ts';
+import { ormTime } from '#platform/postgres/expressions.ts';
 import { now } from '#platform/process/clock.ts';
 import { refuse, type Refusal } from '#platform/errors/refusal.ts';
 import { acceptedStep, formatRecoveryCode, readRecoveryCode, recoveryCodeBytes } from '#user/domain/factor-codes.ts';
@@ -124,6 +125,11 @@ export async function endFactorProofs(em: Manager, userId: string): Promise<void
   await em.nativeDelete(LoginChallenge, { userId });
   await em.nativeDelete(WebauthnChallenge, { userId });
   await em.nativeUpdate(Session, { userId, factorAt: { $ne: null } }, { factorAt: null });
+}
+
+/** Notes that a session has proved a second factor: one that it used, or one that it set. */
+export async function noteFactorProof(em: Manager, sessionId: string): Promise<void> {
+  await em.nativeUpdate(Session, { id: sessionId }, { factorAt: ormTime() });
 }
 
 /**

@@ -79,7 +79,12 @@ async function challengeOf(
   return (await em.findOne(EmailChallenge, { id: challengeId, usedAt: null }, { disableIdentityMap: true })) ?? 'over';
 }
 
-const withLink: ReadonlySet<AccountMailRow['kind']> = new Set(['PROVE_EMAIL', 'EMAIL_CHANGED', 'PASSWORD_RESET']);
+const withLink: ReadonlySet<AccountMailRow['kind']> = new Set([
+  'PROVE_EMAIL',
+  'EMAIL_CHANGED',
+  'PASSWORD_RESET',
+  'IDENTITY_CODE',
+]);
 
 /**
  * The newest three stay valid: a server may have accepted a message whose sending seemed to fail. The link's time begins

@@ -2,7 +2,14 @@ import type { Manager } from '#platform/postgres/database.ts';
 import { isRefusal, type Refusal } from '#platform/errors/refusal.ts';
 import type { UserContext } from '#user/context.ts';
 import { markProved } from './change-email.ts';
-import { endChallenges, endUndoLinksFrom, findByToken, refusedLink, takeChallenge } from './challenges.ts';
+import {
+  endChallenges,
+  endUndoLinksFrom,
+  findByToken,
+  forCurrentEmail,
+  refusedLink,
+  takeChallenge,
+} from './challenges.ts';
 import { unlessEmailTaken } from './email-taken.ts';
 import type { ProvedEmail } from './prove-email.ts';
 import { lockUser } from './find-users.ts';
@@ -40,7 +47,7 @@ async function restore(em: Manager, context: UserContext, token: string): Promis
   const { email, emailKey } = challenge;
   Object.assign(user, { email, emailKey });
   await markProved(em, context, user);
-  await endChallenges(em, user.id, ['PROVE_EMAIL', 'CHANGE_EMAIL', 'RESTORE_EMAIL', 'RESET_PASSWORD']);
+  await endChallenges(em, user.id, forCurrentEmail);
   await endUndoLinksFrom(em, challenge);
   await endEverySession(em, user.id);
   // A thief who changed the address may have set a factor since, which would keep the owner out.

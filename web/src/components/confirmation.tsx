@@ -3,6 +3,7 @@ import { useState, useSyncExternalStore } from 'react';
 import {
   BeginPasskeyConfirmationDocument,
   ConfirmIdentityDocument,
+  RequestIdentityCodeDocument,
   SecondFactorsDocument,
 } from '../graph/operations.generated.ts';
 import { hasPasskeys, noPasskey, usePasskey, withoutField as withoutPasskeyField } from '../passkeys.ts';
@@ -17,13 +18,17 @@ import { Form, GeneralRefusals, useSubmission } from './form.tsx';
  * `confirmed` runs a change; where the server requires a confirmation, the dialog gets it and the change runs again.
  */
 
-type Settle = (confirmation: string | null) => void;
+interface Pending {
+  readonly settle: (confirmation: string | null) => void;
+  /** Whether the server also requires the code of a message: for the first second factor. */
+  readonly byEmail: boolean;
+}
 
-let pending: Settle | null = null;
+let pending: Pending | null = null;
 const watchers = new Set<() => void>();
 
-function setPending(settle: Settle | null): void {
-  pending = settle;
+function setPending(next: Pending | null): void {
+  pending = next;
   for (const watcher of watchers) watcher();
 }
 
@@ -38,37 +43,47 @@ const store = {
 /** @param run returns the server's refusals. It is called again with the confirmation that the person gave. */
 export async function confirmed(run: (confirmation: string | null) => Promise<Refusals>): Promise<Refusals> {
   const refusals = await run(null);
-  if (!refusals.some(({ code }) => code === 'CONFIRMATION_REQUIRED')) return refusals;
-  const confirmation = await new Promise<string | null>((resolve) => setPending(resolve));
+  if (!refusals.some(isUnconfirmed)) return refusals;
+  const byEmail = refusals.some(({ code }) => code === 'EMAIL_CODE_REQUIRED');
+  const confirmation = await new Promise<string | null>((settle) => setPending({ settle, byEmail }));
   return confirmation === null ? withoutField(refusals) : withoutField(await run(confirmation));
 }
 
+const isUnconfirmed = ({ code }: Refusals[number]) =>
+  code === 'CONFIRMATION_REQUIRED' || code === 'EMAIL_CODE_REQUIRED';
+
 /** No form has a field for the confirmation. */
 const withoutField = (refusals: Refusals): Refusals =>
-  refusals.map((refusal) => (refusal.code === 'CONFIRMATION_REQUIRED' ? { ...refusal, field: null } : refusal));
+  refusals.map((refusal) => (isUnconfirmed(refusal) ? { ...refusal, field: null } : refusal));
 
 /** The dialog of every change that needs a confirmation. */
 export function Confirmation() {
-  const settle = useSyncExternalStore(store.watch, store.read);
+  const waiting = useSyncExternalStore(store.watch, store.read);
   const close = (confirmation: string | null) => {
-    settle?.(confirmation);
+    waiting?.settle(confirmation);
     setPending(null);
   };
   return (
     <ConfirmDialog
       title="Confirm that it is you"
       text="This change needs your password, so that a person at your open wallet can't make it."
-      isOpen={settle !== null}
+      isOpen={waiting !== null}
       onOpenChange={(isOpen) => isOpen || close(null)}
     >
-      <ConfirmationForm onConfirmed={close} />
+      <ConfirmationForm byEmail={waiting?.byEmail === true} onConfirmed={close} />
     </ConfirmDialog>
   );
 }
 
-function ConfirmationForm({ onConfirmed }: { readonly onConfirmed: (confirmation: string) => void }) {
+interface ConfirmationProps {
+  readonly byEmail: boolean;
+  readonly onConfirmed: (confirmation: string) => void;
+}
+
+function ConfirmationForm({ byEmail, onConfirmed }: ConfirmationProps) {
   const [password, setPassword] = useState('');
   const [code, setCode] = useState('');
+  const [emailCode, setEmailCode] = useState('');
   const { data } = useQuery(SecondFactorsDocument);
   const [confirmIdentity] = useMutation(ConfirmIdentityDocument);
   const [beginConfirmation] = useMutation(BeginPasskeyConfirmationDocument);
@@ -78,9 +93,11 @@ function ConfirmationForm({ onConfirmed }: { readonly onConfirmed: (confirmation
   const problems = {
     password: password === '' ? 'Enter your password.' : null,
     code: needsCode && code.trim() === '' ? 'Enter a code.' : null,
+    emailCode: byEmail && emailCode.trim() === '' ? 'Enter the code of the message.' : null,
   };
   const submission = useSubmission(problems, async () => {
-    const input = { password, ...(needsCode ? codeInput(code) : {}) };
+    const codes = needsCode ? codeInput(code) : byEmail ? { emailCode: emailCode.trim() } : {};
+    const input = { password, ...codes };
     const { data } = await confirmIdentity({ variables: { input } });
     const { confirmation, userErrors = [] } = data?.confirmIdentity ?? {};
     if (confirmation != null) onConfirmed(confirmation);
@@ -113,6 +130,7 @@ function ConfirmationForm({ onConfirmed }: { readonly onConfirmed: (confirmation
         isRequired
         autoFocus
       />
+      {byEmail && <EmailCode value={emailCode} onChange={setEmailCode} />}
       {needsCode && <CodeInput value={code} onChange={setCode} />}
       <div className="buttons">
         <Button type="submit" look="primary" isPending={submission.isPending}>
@@ -121,6 +139,37 @@ function ConfirmationForm({ onConfirmed }: { readonly onConfirmed: (confirmation
         <Button slot="close">Cancel</Button>
       </div>
     </Form>
+  );
+}
+
+/** The code of a message to the customer's address, which a thief of the password can't read. */
+function EmailCode(props: { readonly value: string; readonly onChange: (code: string) => void }) {
+  const [isSent, setIsSent] = useState(false);
+  const [requestCode] = useMutation(RequestIdentityCodeDocument);
+  const request = useSubmission({}, async () => {
+    const { userErrors = [] } = (await requestCode()).data?.requestIdentityCode ?? {};
+    setIsSent(userErrors.length === 0);
+    return userErrors;
+  });
+  return (
+    <>
+      <div className="buttons">
+        <Button isPending={request.isPending} onPress={request.submit}>
+          {isSent ? 'Send another code' : 'Send a code to my email address'}
+        </Button>
+      </div>
+      <GeneralRefusals submission={request} />
+      <TextInput
+        {...props}
+        label="Code from the message"
+        name="emailCode"
+        autoComplete="one-time-code"
+        inputMode="numeric"
+        maxLength={20}
+        isRequired
+        hint={isSent ? 'The message is on its way.' : 'Your first second factor needs a code from your email address.'}
+      />
+    </>
   );
 }
 

@@ -324,8 +324,10 @@ export type UserErrorCode =
   | 'SECOND_FACTOR_SET'
   /** No authenticator app or passkey is set up. */
   | 'SECOND_FACTOR_NOT_SET'
-  /** The email address is not proved, so its customer gets no role of staff. */
+  /** The email address is not proved. Its customer gets no role of staff and sets no second factor. */
   | 'EMAIL_NOT_PROVED'
+  /** The first second factor needs a confirmation with the code of a message: `requestIdentityCode` sends it. */
+  | 'EMAIL_CODE_REQUIRED'
   /** The customer has the role already, or does not have it. */
   | 'ROLE_UNCHANGED';
 
