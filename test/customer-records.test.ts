@@ -96,6 +96,8 @@ test.each([
   ['id', 'no id', 'customer:invalid'],
   ['id', 'stranger@example.org', 'customer:invalid'],
   ['accountNumber', '123456789012', 'account-number:123456789012'],
+  ['accountNumber', '123456789', 'account-number:123456789'],
+  ['accountNumber', '1234567890', 'account-number:invalid'],
   ['accountNumber', '+44 20 7946 0958', 'account-number:invalid'],
   ['accountNumber', 'stranger@example.org', 'account-number:invalid'],
   ['orderId', unknownId, `order:${unknownId}`],

@@ -1,4 +1,5 @@
 import { checkCorrection, type Correction } from './domain/correction.ts';
+import { theCommand } from './domain/freeze.ts';
 import type { Report } from './report.ts';
 import { amount, boolean, bytes, orNull, rowParser, text, time } from './row-parser.ts';
 import type { Snapshot } from './snapshot.ts';
@@ -36,7 +37,7 @@ const parseStray = rowParser<Stray>('billing.corrections', { table: text, id: te
 
 /** The acts on the correction, each with its actor. */
 const actsOf = (...acts: readonly string[]) => `(
-  select string_agg(act || ' by ' || coalesce(actor_id::text, 'the command'), ', ' order by sequence) from staff_acts
+  select string_agg(act || ' by ' || coalesce(actor_id::text, '${theCommand}'), ', ' order by sequence) from staff_acts
   where act in (${acts.map((act) => `'${act}'`).join(', ')}) and subject = 'correction:' || corrections.id)`;
 
 /** Checks every correction, and that no transaction and no act is of a correction that does not exist. */

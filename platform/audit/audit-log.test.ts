@@ -2,8 +2,10 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { type Database, openDatabase } from '#platform/postgres/database.ts';
 import { createDatabases, type TestDatabases } from '#test/database.ts';
 import { callerFrom, someone } from '#test/factories.ts';
+import { statementsOf } from '#test/statements.ts';
 import { database as definition } from '#user/database.ts';
 import { reasonOf, recordAct, type StaffActRecord } from './record-act.ts';
+import { listActs } from './list-acts.ts';
 import { firstActHash, staffActHash, type StaffActRow } from './staff-act.ts';
 
 let databases: TestDatabases;
@@ -90,6 +92,22 @@ test('an entry names the staff member, the session and the address of the client
 
   expect(row).toMatchObject({ actorId, actor, sessionId, act: 'LOOKED_AT_CUSTOMER', caller: '192.0.2.1' });
   expect(JSON.parse(row.valuesBefore!)).toEqual({ email: 'a@example.com' });
+});
+
+test.each([
+  ['staff member', { actorId: someone('Rare').id }, 'staff_acts_by_actor'],
+  ['act', { acts: ['REVOKED_ROLE'] }, 'staff_acts_by_act'],
+] as const)('a filter by %s uses an index', async (_kind, filter, index) => {
+  await databases.asOwner(
+    'user',
+    `insert into staff_acts (actor_id, actor, act, reason, caller)
+     select gen_random_uuid(), 'olga', 'LOOKED_AT_CUSTOMER', 'a call', '' from generate_series(1, 1000);
+     analyze staff_acts`,
+  );
+  const em = database.em.fork();
+  const [read] = await statementsOf(async () => await listActs(em, { first: 10, filter }));
+  const plan = await databases.asOwner('user', `explain ${read!.text}`, [...read!.values]);
+  expect(JSON.stringify(plan)).toContain(index);
 });
 
 test('an act outside of a transaction is refused', async () => {

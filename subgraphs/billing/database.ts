@@ -22,6 +22,7 @@ import { Freezes } from './migrations/2026-12-16-freezes.ts';
 import { HouseEntries } from './migrations/2026-12-17-house-entries.ts';
 import { UnconfirmedTransferCounts } from './migrations/2026-12-21-unconfirmed-transfers.ts';
 import { IndexesOfRecords } from './migrations/2026-12-22-indexes-of-records.ts';
+import { AuditIndexes } from './migrations/2026-12-23-audit-indexes.ts';
 
 export const currencyColumns: readonly CurrencyColumn[] = [
   { table: 'accounts', column: 'currency' },
@@ -49,6 +50,7 @@ export const database: DatabaseDefinition = {
     { name: '2026-12-17-house-entries', class: HouseEntries },
     { name: '2026-12-21-unconfirmed-transfers', class: UnconfirmedTransferCounts },
     { name: '2026-12-22-indexes-of-records', class: IndexesOfRecords },
+    { name: '2026-12-23-audit-indexes', class: AuditIndexes },
   ],
 };
 

@@ -12,6 +12,7 @@ import { RowHashes } from './migrations/2026-12-10-row-hashes.ts';
 import { ComparableTotals } from './migrations/2026-12-12-totals.ts';
 import { StaffActs } from './migrations/2026-12-15-staff-acts.ts';
 import { FrozenAccounts } from './migrations/2026-12-16-frozen-accounts.ts';
+import { AuditIndexes } from './migrations/2026-12-23-audit-indexes.ts';
 
 export const currencyColumns: readonly CurrencyColumn[] = [{ table: 'orders', column: 'currency' }];
 
@@ -28,6 +29,7 @@ export const database: DatabaseDefinition = {
     { name: '2026-12-12-totals', class: ComparableTotals },
     { name: '2026-12-15-staff-acts', class: StaffActs },
     { name: '2026-12-16-frozen-accounts', class: FrozenAccounts },
+    { name: '2026-12-23-audit-indexes', class: AuditIndexes },
   ],
 };
 

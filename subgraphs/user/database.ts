@@ -33,6 +33,7 @@ import { HeldEmailsIndex } from './migrations/2026-12-18-held-emails-index.ts';
 import { RefusedMails } from './migrations/2026-12-20-refused-mails.ts';
 import { Passkeys } from './migrations/2026-12-21-passkeys.ts';
 import { Retention } from './migrations/2026-12-22-retention.ts';
+import { AuditIndexes } from './migrations/2026-12-23-audit-indexes.ts';
 import { IdentityCodes } from './migrations/2026-12-23-identity-codes.ts';
 
 export const database: DatabaseDefinition = {
@@ -73,6 +74,7 @@ export const database: DatabaseDefinition = {
     { name: '2026-12-20-refused-mails', class: RefusedMails },
     { name: '2026-12-21-passkeys', class: Passkeys },
     { name: '2026-12-22-retention', class: Retention },
+    { name: '2026-12-23-audit-indexes', class: AuditIndexes },
     { name: '2026-12-23-identity-codes', class: IdentityCodes },
   ],
 };

@@ -38,7 +38,8 @@ const subjects = {
   orderId: 'order',
 };
 
-const accountNumber = /^\d{12}$/;
+/** Accounts opened before version 0.2.0 have 9 digits. */
+const accountNumber = /^(?:\d{9}|\d{12})$/;
 
 /**
  * How the audit log names a key that found no customer. The log is never erased, so it has no whole email address: a

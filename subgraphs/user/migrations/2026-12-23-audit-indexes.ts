@@ -1,0 +1,3 @@
+import { AuditIndexesMigration } from '#platform/audit/audit-indexes.ts';
+
+export class AuditIndexes extends AuditIndexesMigration {}
