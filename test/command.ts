@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { settings as launcherSettings } from '#local/config.ts';
 import { partConfigs } from '#local/parts.ts';
 import { settings as verifySettings } from '#verify/config.ts';
+import { machineEnvironment } from './machine-environment.ts';
 import { until } from './until.ts';
 
 export interface Command {
@@ -62,5 +63,5 @@ export function pathOf(file: string): string {
 
 /** @returns an environment with these settings only. */
 export function environmentOf(settings: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  return { PATH: process.env['PATH'], ...noSettings, ...settings };
+  return { ...machineEnvironment, ...noSettings, ...settings };
 }

@@ -4,6 +4,7 @@ import { settingName } from '#platform/process/setting-names.ts';
 import type { SubgraphName } from '#subgraphs/manifest.ts';
 import { freePorts } from './free-ports.ts';
 import { jobKeySettings } from './job-keys.ts';
+import { machineEnvironment } from './machine-environment.ts';
 import { until } from './until.ts';
 
 export interface SubgraphProcess {
@@ -26,7 +27,7 @@ export async function startSubgraphProcess(
   const child = fork(new URL(`../subgraphs/${name}/server.ts`, import.meta.url), {
     execArgv: [],
     env: {
-      PATH: process.env['PATH'],
+      ...machineEnvironment,
       [settingName(name, 'PORT')]: String(port),
       [settingName(name, 'MANAGEMENT_PORT')]: String(managementPort),
       ...jobKeySettings,

@@ -1,11 +1,10 @@
-import { join } from 'node:path';
-import { project } from '#local/command.ts';
 import { readConfig } from '#local/config.ts';
 import { everyPortSetting, managementOriginOf, originOf, type PartName, partNames, planParts } from '#local/parts.ts';
 import { startSystem as startParts, type System } from '#local/system.ts';
 import { createLog } from '#platform/telemetry/log.ts';
 import { createDatabases, type OneUrlEach, type TestDatabases } from './database.ts';
 import { freePorts } from './free-ports.ts';
+import { compileCache, machineEnvironment } from './machine-environment.ts';
 import { sharedResource } from './shared-resource.ts';
 import { executionSettings } from './router/execution-settings.ts';
 
@@ -43,7 +42,7 @@ export async function startSystem(
 ): Promise<TestSystem> {
   const ports = await freePorts(everyPortSetting.length);
   const environment = {
-    PATH: process.env['PATH'],
+    ...machineEnvironment,
     LOG_LEVEL: 'error',
     // Longer time-outs: the tests' machine may be busy.
     SUBGRAPH_TIMEOUT_MS: '20000',
@@ -56,7 +55,6 @@ export async function startSystem(
   };
   const config = readConfig(environment);
   const databases = await createDatabases();
-  const compileCache = join(project, '.data', 'compile-cache');
   const parts = planParts({ config, databases: databases.processes, environment, compileCache });
   const system = startParts(parts, { log: createLog('system', config.LOG_LEVEL), output });
   const stop = async () => {

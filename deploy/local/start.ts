@@ -67,7 +67,7 @@ async function startAndWait({ config, source, dataFolder, postgresOptions, start
   );
   if (signal.aborted) return;
 
-  const compileCache = join(dataFolder, 'compile-cache');
+  const compileCache = process.env['NODE_COMPILE_CACHE'] ?? join(dataFolder, 'compile-cache');
   const inboxKey = inboxKeyOf(process.env);
   const parts = planParts({
     config,

@@ -1,6 +1,7 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import { machineEnvironment } from '#test/machine-environment.ts';
 import { executionSettings } from './execution-settings.ts';
 
 const recorder = fileURLToPath(new URL('record-connections.ts', import.meta.url));
@@ -9,7 +10,7 @@ const recorder = fileURLToPath(new URL('record-connections.ts', import.meta.url)
 export function startRouterProcess(settings: NodeJS.ProcessEnv) {
   const child = fork(new URL('../../router/server.ts', import.meta.url), {
     execArgv: ['--import', recorder],
-    env: { PATH: process.env['PATH'], ...executionSettings, ...settings },
+    env: { ...machineEnvironment, ...executionSettings, ...settings },
     silent: true,
   });
   const output = { stdout: '', stderr: '' };
