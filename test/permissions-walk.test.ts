@@ -4,7 +4,7 @@ import { buildSubgraphSchema } from '@apollo/subgraph';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { buildClientSchema, getIntrospectionQuery, type GraphQLSchema, type IntrospectionQuery, parse } from 'graphql';
 import { Client } from 'pg';
-import { roles } from '#platform/identity/roles.ts';
+import { type Role, roles } from '#platform/identity/roles.ts';
 import type { Permissions } from '#platform/graphql/shield.ts';
 import { loadEach } from '#subgraphs/load.ts';
 import { type SubgraphName, subgraphNames } from '#subgraphs/manifest.ts';
@@ -80,12 +80,15 @@ afterAll(async () => {
   await database.end();
 });
 
+const anotherCustomer = 'another customer';
+const staffWith = (role: Role) => `a staff member with the role ${role}`;
+
 const others: [caller: string, tokenOf: () => Promise<string | undefined>][] = [
   ['a caller without a token', async () => undefined],
-  ['another customer', async () => eve.token],
+  [anotherCustomer, async () => eve.token],
   ['a caller with Ada’s expired token', async () => expiredToken],
   ...roles.map((role): [string, () => Promise<string>] => [
-    `a staff member with the role ${role}`,
+    staffWith(role),
     async () => await staffToken(system.databases.user, eve, [role]),
   ]),
 ];
@@ -112,8 +115,13 @@ const walks: [target: Target, protocol: string, request: Send][] = [
 
 describe.each(walks)('every field of %s, requested %s,', (target, _protocol, request) => {
   let questions: FieldQuery[];
-  beforeAll(() => {
+  /** The answers to each of the others, who are all asked before the tests: most tests read them. */
+  let answersFor: ReadonlyMap<string, readonly Answer[]>;
+  beforeAll(async () => {
     questions = questionsOf(target);
+    answersFor = new Map();
+    for (const [caller, tokenOf] of others)
+      answersFor = new Map([...answersFor, [caller, await answersTo(request, questions, await tokenOf())]]);
   });
 
   test('is requested', () => {
@@ -129,37 +137,30 @@ describe.each(walks)('every field of %s, requested %s,', (target, _protocol, req
     expect(belongings.secrets.some((secret) => text.includes(secret))).toBe(true);
   });
 
-  test.each(others)('shows nothing of Ada to %s', async (caller, tokenOf) => {
-    const answers = await answersTo(request, questions.filter(isOfCustomers(caller)), await tokenOf());
+  test.each(others)('shows nothing of Ada to %s', (caller) => {
+    const answers = answersFor.get(caller)!.filter(isOfCustomers(caller));
     const leaks = answers.filter(({ text }) => belongings.secrets.some((secret) => text.includes(secret)));
 
     expect(leaks).toEqual([]);
     expect(answers.filter(({ codes }) => !codes.every((code) => refusals.has(code)))).toEqual([]);
   });
 
-  test.each([others[0]!, others[2]!])('is refused to %s where a token is needed', async (_caller, tokenOf) => {
-    const guarded = questions.filter(({ query }) => !isPublic(query));
-    const answers = await answersTo(request, guarded, await tokenOf());
+  test.each([others[0]!, others[2]!])('is refused to %s where a token is needed', (caller) => {
+    const guarded = answersFor.get(caller)!.filter(({ query }) => !isPublic(query));
 
-    expect(answers.filter(({ answer }) => !isEmpty(answer.data))).toEqual([]);
+    expect(guarded.filter(({ answer }) => !isEmpty(answer.data))).toEqual([]);
   });
-});
 
-describe.each(walks)('every root field of %s, requested %s,', (target, _protocol, request) => {
-  const forbiddenFor = async (token: string) => {
-    // Without a permit of a recorded look, some fields are refused to every role (test/recorded-looks.test.ts).
-    const roots = questionsOf(target).filter(
-      ({ field, query }) => /^(?:Query|Mutation)\./.test(field) && !query.includes('permit: '),
-    );
-    const answers = await answersTo(request, roots, token);
-    return new Set(answers.filter(({ codes }) => codes.includes('FORBIDDEN')).map(({ field }) => field));
-  };
-
-  test('that a customer may not use is for staff, and only operators act', async () => {
-    const forRoles = await Promise.all(
-      roles.map(async (role) => await forbiddenFor(await staffToken(system.databases.user, eve, [role]))),
-    );
-    const allowed = [...(await forbiddenFor(eve.token))].map((field) => ({
+  test('that a customer may not use at the root is for staff, and only operators act', () => {
+    const forbiddenFor = (caller: string) => {
+      // Without a permit of a recorded look, some fields are refused to every role (test/recorded-looks.test.ts).
+      const roots = answersFor
+        .get(caller)!
+        .filter(({ field, query }) => /^(?:Query|Mutation)\./.test(field) && !query.includes('permit: '));
+      return new Set(roots.filter(({ codes }) => codes.includes('FORBIDDEN')).map(({ field }) => field));
+    };
+    const forRoles = roles.map((role) => forbiddenFor(staffWith(role)));
+    const allowed = [...forbiddenFor(anotherCustomer)].map((field) => ({
       field,
       roles: roles.filter((_role, index) => !forRoles[index]!.has(field)),
     }));
@@ -191,9 +192,11 @@ test('no request of another caller has changed Ada’s data', async () => {
  * Operators and auditors read the house's accounts, whose entries have the amounts of all customers. With a recorded look,
  * staff read a customer's data (test/customer-records.test.ts).
  */
-const isOfCustomers = (caller: string) => (question: FieldQuery) =>
-  !(/ (?:OPERATOR|AUDITOR)$/.test(caller) && question.query.includes('houseAccounts')) &&
-  !(/ (?:SUPPORT|OPERATOR|AUDITOR)$/.test(caller) && question.query.includes('customer('));
+const isOfCustomers =
+  (caller: string) =>
+  ({ query }: Answer) =>
+    !(/ (?:OPERATOR|AUDITOR)$/.test(caller) && query.includes('houseAccounts')) &&
+    !(/ (?:SUPPORT|OPERATOR|AUDITOR)$/.test(caller) && query.includes('customer('));
 
 /** The roles that may use each query for staff. Those with a permit are in test/customer-records.test.ts. */
 const staffQueries: Readonly<Record<string, readonly string[]>> = {
@@ -268,8 +271,7 @@ function questionsOf(target: Target): FieldQuery[] {
   });
 }
 
-interface Answer {
-  readonly field: string;
+interface Answer extends FieldQuery {
   readonly text: string;
   readonly codes: readonly unknown[];
   readonly answer: GraphqlAnswer<Record<string, unknown>>;
@@ -280,7 +282,7 @@ async function answersTo(request: Send, questions: readonly FieldQuery[], token?
   for (const { field, query } of questions) {
     const answer = await request({ query, token });
     const codes = (answer.errors ?? []).map(({ extensions }) => extensions?.code);
-    answers.push({ field, text: JSON.stringify(answer), codes, answer });
+    answers.push({ field, query, text: JSON.stringify(answer), codes, answer });
   }
   return answers;
 }
