@@ -49,6 +49,16 @@ export async function followGuide({ steps }: Guide, copy: ProjectCopy): Promise<
   for (const step of steps) await takeStep(step, copy);
 }
 
+/** Does the steps of several guides in one copy: their files first, then each command once, and those of types at last. */
+export async function followGuides(guides: readonly Guide[], copy: ProjectCopy): Promise<void> {
+  const steps = guides.flatMap((guide) => guide.steps);
+  const commands = new Set(steps.flatMap((step) => (step.kind === 'run' ? [step.command] : [])));
+  const ofTypes = [...commands].filter((command) => command.endsWith('check:types'));
+  for (const step of steps) if (step.kind !== 'run') await takeStep(step, copy);
+  for (const command of [...commands].filter((one) => !ofTypes.includes(one)).concat(ofTypes))
+    await takeStep({ kind: 'run', command }, copy);
+}
+
 async function takeStep(step: Step, { folder, run }: ProjectCopy): Promise<void> {
   if (step.kind === 'run') {
     const [program, ...args] = step.command.split(' ');
