@@ -67,7 +67,8 @@ if (hasPgBouncer) {
       const names = everyPortSetting;
       const free = await freePorts(names.length);
       const ports = Object.fromEntries(names.map((name, index) => [name, String(free[index])]));
-      const shared = { ...settings, PREPARED_STATEMENTS: String(prepares) };
+      // The tests' machine may be busy.
+      const shared = { ...settings, PREPARED_STATEMENTS: String(prepares), SUBGRAPH_TIMEOUT_MS: '20000' };
       running = runFile('deploy/local/start.ts', { ...shared, ...ports, DATA_FOLDER: folder, LIVE_RECHECK_S: '3600' });
       await running.says('Everything runs');
 

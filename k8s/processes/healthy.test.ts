@@ -75,6 +75,7 @@ describe('the health check of the image', () => {
     expect(await check(['node', 'router/server.ts'], { ROUTER_MANAGEMENT_PORT: String(free) })).toBe(1);
     statusCode = null;
     expect(await check(['node', 'router/server.ts'], { ROUTER_MANAGEMENT_PORT: String(portOf(server)) })).toBe(1);
+    expect(requests.splice(0)).toEqual(['GET /health/ready']);
   });
 
   test.each(['::', '::1', '127.0.0.2'])('asks the address %s, where this process does not listen', async (host) => {
