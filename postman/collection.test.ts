@@ -8,7 +8,7 @@ import { z } from 'zod';
 import { apiPath } from '#router/rest/route.ts';
 import { routes } from '#router/rest/routes.ts';
 import { freePorts } from '#test/free-ports.ts';
-import { sharedSystem } from '#test/system.ts';
+import { sharedSystem } from '#test/shared-system.ts';
 import { apiOf } from '../tools/supergraph.ts';
 
 const readJson = (name: string): unknown => JSON.parse(readFileSync(new URL(name, import.meta.url), 'utf8'));

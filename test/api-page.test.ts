@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Browser } from 'playwright-core';
 import { routes } from '#router/rest/routes.ts';
 import { sharedChromium } from './console/chromium.ts';
-import { sharedSystem } from './system.ts';
+import { sharedSystem } from './shared-system.ts';
 
 /** The page of the REST API in a browser. */
 

@@ -6,7 +6,7 @@ import { type Customer, registerCustomer } from './customer.ts';
 import { graphql, type GraphqlAnswer } from './graphql.ts';
 import { requestAsRouter } from './operations.ts';
 import { permitOf, staffToken } from './staff.ts';
-import { sharedSystem, type SystemAddresses } from './system.ts';
+import { sharedSystem, type SystemAddresses } from './shared-system.ts';
 import { until } from './until.ts';
 
 /** What staff read of a customer: only with a recorded look, and in the session of the look. */

@@ -2,7 +2,6 @@ import { randomBytes } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Client, type QueryResultRow } from 'pg';
 import {
-  type Credential,
   credentialsOf,
   type DatabaseName,
   databaseNames,
@@ -13,10 +12,7 @@ import {
   type VerifierUrls,
   verifierUrlsOf,
 } from '#local/credentials.ts';
-import { migrateAll } from '#local/migrations.ts';
-import { provision } from '#local/provision.ts';
-import { giveSettings, roleSettings } from '#local/role-settings.ts';
-import { sqlState } from '#platform/postgres/database.ts';
+import { sharedResource } from './shared-resource.ts';
 import { testSetting } from './test-setting.ts';
 
 /** One URL for each database. */
@@ -38,15 +34,15 @@ export interface TestDatabases {
 }
 
 /**
- * Creates migrated, empty databases for one test: the named ones, or all. The first call in a run migrates a template of
- * each; later databases are copies of it.
+ * Creates migrated, empty databases for one test: the named ones, or all. They are copies of a run's templates
+ * (templates.ts).
  */
 export async function createDatabases(...wanted: readonly DatabaseName[]): Promise<TestDatabases> {
   const names = wanted.length === 0 ? databaseNames : wanted;
   const suffix = randomBytes(4).toString('hex');
   const copyOf = (name: DatabaseName) => `${prefix()}${name}_${suffix}`;
+  for (const name of names) await sharedResource(`/template/${name}`);
   await asAdmin(async (admin) => {
-    await makeTemplates(admin, names);
     for (const name of names) await copyTemplate(admin, name, copyOf(name));
   });
   const processes = mapUrls(databaseUrls(testSetting('WALLET_TEST_DATABASE_URL'), prefix()), (name, url) =>
@@ -66,41 +62,10 @@ export async function createDatabases(...wanted: readonly DatabaseName[]): Promi
   };
 }
 
-const prefix = () => testSetting('WALLET_TEST_PREFIX');
-
-/** A complete template accepts no connections, so it can be copied at any time. */
-async function makeTemplates(admin: Client, names: readonly DatabaseName[]): Promise<void> {
-  await admin.query('select pg_advisory_lock(hashtext($1))', [`templates of ${prefix()}`]);
-  const urls = databaseUrls(testSetting('WALLET_TEST_DATABASE_URL'), prefix());
-  const templates = databaseNames.map((name) => `${prefix()}${name}`);
-  const { rows } = await admin.query<{ name: string; open: boolean }>(
-    'select datname as name, datallowconn as open from pg_database where datname = any($1)',
-    [templates],
-  );
-  if (rows.length < templates.length) await provision(testSetting('WALLET_TEST_DATABASE_URL'), prefix());
-  const complete = new Set(rows.filter(({ open }) => !open).map(({ name }) => name));
-  const incomplete = names.filter((name) => !complete.has(`${prefix()}${name}`));
-  await migrateAll(Object.fromEntries(incomplete.map((name) => [name, urls[name]])));
-  for (const name of incomplete) {
-    await makeCodeRole(admin, name);
-    await admin.query(`alter database ${prefix()}${name} allow_connections false`);
-  }
-  await admin.query('select pg_advisory_unlock(hashtext($1))', [`templates of ${prefix()}`]);
-}
+export const prefix = () => testSetting('WALLET_TEST_PREFIX');
 
 /** In a test, the code of a subgraph's server and of its worker runs in one process. */
-const codeRole = (name: DatabaseName) => `${prefix()}${name}_code`;
-const codeCredentials: readonly Credential[] = ['service', 'worker'];
-
-async function makeCodeRole(admin: Client, name: DatabaseName): Promise<void> {
-  const role = codeRole(name);
-  const { password } = new URL(withRole(testSetting('WALLET_TEST_DATABASE_URL'), role));
-  await admin.query(`create role ${role} login password ${admin.escapeLiteral(password)}`);
-  for (const credential of codeCredentials.filter((one) => credentialsOf(name).includes(one))) {
-    await admin.query(`grant ${roleOf(name, credential, prefix())} to ${role}`);
-    await giveSettings(admin, role, roleSettings(name, credential));
-  }
-}
+export const codeRole = (name: DatabaseName) => `${prefix()}${name}_code`;
 
 /** The last connection of a template's migration may take a moment to end (55006, object in use). */
 async function copyTemplate(admin: Client, database: DatabaseName, name: string): Promise<void> {
@@ -112,7 +77,7 @@ async function copyTemplate(admin: Client, database: DatabaseName, name: string)
       for (const role of connecting(database)) await admin.query(`grant connect on database ${name} to ${role}`);
       return;
     } catch (error) {
-      if (sqlState(error) !== '55006' || triesLeft === 0) throw error;
+      if ((error as { readonly code?: string }).code !== '55006' || triesLeft === 0) throw error;
       await delay(100);
     }
   }
@@ -151,7 +116,7 @@ function mapUrls(urls: DatabaseUrls, change: (name: DatabaseName, url: string) =
 const withDatabase = (url: string, name: string) => Object.assign(new URL(url), { pathname: `/${name}` }).href;
 
 /** @returns the URL with another role; its password is derived from the administrator's, as for all roles. */
-function withRole(url: string, username: string): string {
+export function withRole(url: string, username: string): string {
   const { password } = new URL(testSetting('WALLET_TEST_DATABASE_URL'));
   return Object.assign(new URL(url), { username, password: derivedPassword(password, username) }).href;
 }

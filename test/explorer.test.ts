@@ -3,7 +3,7 @@ import { getOperationAST, parse } from 'graphql';
 import type { Browser, BrowserContext, Page, Request } from 'playwright-core';
 import { examples } from '#router/explorer-examples.ts';
 import { sharedChromium } from './console/chromium.ts';
-import { sharedSystem } from './system.ts';
+import { sharedSystem } from './shared-system.ts';
 import { until } from './until.ts';
 
 /** The explorer in a browser: its tabs run one after the other, without any typing or copying. */

@@ -14,7 +14,7 @@ import { everyField, type FieldQuery, queriesForEveryField } from './field-walk.
 import { graphql, type GraphqlAnswer, graphqlData, type GraphqlRequest } from './graphql.ts';
 import { requestAsRouter } from './operations.ts';
 import { staffToken } from './staff.ts';
-import { sharedSystem, type SystemAddresses } from './system.ts';
+import { sharedSystem, type SystemAddresses } from './shared-system.ts';
 
 const tables = await loadEach(subgraphNames, async (name) => {
   const module = (await import(`../subgraphs/${name}/permissions.ts`)) as { readonly permissions: Permissions };

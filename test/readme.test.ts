@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { promisify } from 'node:util';
 import { beforeAll, expect, test } from '@jest/globals';
 import { registerCustomer } from './customer.ts';
-import { sharedSystem } from './system.ts';
+import { sharedSystem } from './shared-system.ts';
 import { until } from './until.ts';
 
 /** Runs the sessions of README.md in a shell, and compares their answers with those in README.md. */

@@ -12,7 +12,7 @@ import { type Customer, registerCustomer } from './customer.ts';
 import { type FieldQuery, queriesForEveryField } from './field-walk.ts';
 import { requestAsRouter } from './operations.ts';
 import { staffToken } from './staff.ts';
-import { sharedSystem, type SystemAddresses } from './system.ts';
+import { sharedSystem, type SystemAddresses } from './shared-system.ts';
 
 /** Every query of staff is a look that the audit log records, past the router too. */
 

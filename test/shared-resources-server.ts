@@ -6,21 +6,21 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import type { BrowserServer } from 'playwright-core';
+import { databaseNames } from '#local/credentials.ts';
 import { startPostgres } from '#local/postgres.ts';
 import { errorText } from '#platform/telemetry/log.ts';
 import { freePorts, portOf } from './free-ports.ts';
 import type { TestSystem } from './system.ts';
 
 /**
- * The process of the resources that all tests of a run share: one PostgreSQL server, and one running system and one
- * browser, which start at their first request. It removes everything when the run ends, even if the run is killed.
+ * The process of the resources that all tests of a run share: one PostgreSQL server, and templates of databases, one
+ * running system and one browser, which are made at their first request. It removes everything when the run ends, even if the run is killed.
  */
 
 const givenUrl = process.env['WALLET_TEST_DATABASE_URL'];
 const prefix = `test_${randomBytes(4).toString('hex')}_`;
 const server =
   givenUrl === undefined ? await startOwnServer() : { url: givenUrl, stop: async () => await dropAll(givenUrl) };
-Object.assign(process.env, { WALLET_TEST_DATABASE_URL: server.url, WALLET_TEST_PREFIX: prefix });
 
 let system: Promise<TestSystem> | undefined;
 let browser: Promise<BrowserServer> | undefined;
@@ -32,6 +32,12 @@ const shared: Readonly<Record<string, () => Promise<object>>> = {
     const { url, origins, management, databases, credentials } = await system;
     return { url, origins, management, databases, credentials };
   },
+  ...Object.fromEntries(
+    databaseNames.map((name) => [
+      `/template/${name}`,
+      async () => await import('./templates.ts').then(async ({ template }) => await template(name)),
+    ]),
+  ),
   '/browser': async () => {
     browser ??= import('./console/chromium.ts').then(async ({ serveChromium }) => await serveChromium());
     return { endpoint: (await browser).wsEndpoint() };
@@ -51,11 +57,13 @@ await once(resourcesServer.listen(0, '127.0.0.1'), 'listening');
 // Ignore Ctrl-C here: Jest handles it and decides when the run ends.
 process.on('SIGINT', () => undefined);
 process.once('disconnect', () => void stop().then(() => process.exit(0)));
-process.send?.({
+const settings = {
   WALLET_TEST_DATABASE_URL: server.url,
   WALLET_TEST_PREFIX: prefix,
   WALLET_TEST_SHARED_URL: `http://127.0.0.1:${portOf(resourcesServer)}`,
-});
+};
+Object.assign(process.env, settings);
+process.send?.(settings);
 
 async function stop(): Promise<void> {
   const [startedBrowser, startedSystem] = await Promise.allSettled([browser, system]);

@@ -2,25 +2,11 @@ import { readConfig } from '#local/config.ts';
 import { everyPortSetting, managementOriginOf, originOf, type PartName, partNames, planParts } from '#local/parts.ts';
 import { startSystem as startParts, type System } from '#local/system.ts';
 import { createLog } from '#platform/telemetry/log.ts';
-import { createDatabases, type OneUrlEach, type TestDatabases } from './database.ts';
+import { createDatabases } from './database.ts';
 import { freePorts } from './free-ports.ts';
 import { compileCache, machineEnvironment } from './machine-environment.ts';
-import { sharedResource } from './shared-resource.ts';
+import type { SystemAddresses } from './shared-system.ts';
 import { executionSettings } from './router/execution-settings.ts';
-
-/** The addresses of a running system. */
-export interface SystemAddresses {
-  /** The router's GraphQL endpoint. */
-  readonly url: string;
-  /** The origin of each part, such as `http://127.0.0.1:4001`. */
-  readonly origins: Readonly<Record<PartName, string>>;
-  /** The management origin of each part. */
-  readonly management: Readonly<Record<PartName, string>>;
-  /** The URLs of the databases with their owners' roles. */
-  readonly databases: OneUrlEach;
-  /** The URLs of the databases with the processes' roles. */
-  readonly credentials: TestDatabases['processes'];
-}
 
 export interface TestSystem extends SystemAddresses {
   readonly processes: System['processes'];
@@ -86,9 +72,4 @@ export async function startSystem(
     },
     stop,
   };
-}
-
-/** The system that end-to-end tests of a run share. The first request starts it. */
-export async function sharedSystem(): Promise<SystemAddresses> {
-  return (await sharedResource('/system')) as SystemAddresses;
 }

@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, test } from '@jest/globals';
 import { parse, printSchema } from 'graphql';
 import { parse as parseYaml } from 'yaml';
 import { graphqlData } from '#test/graphql.ts';
-import { sharedSystem, type SystemAddresses } from '#test/system.ts';
+import { sharedSystem, type SystemAddresses } from '#test/shared-system.ts';
 import { subgraphNames } from '#subgraphs/manifest.ts';
 import { apiOf, compose, readSubgraphs, type SubgraphSdl, supergraphFile } from './supergraph.ts';
 

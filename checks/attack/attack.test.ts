@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
-import { sharedSystem } from '#test/system.ts';
+import { sharedSystem } from '#test/shared-system.ts';
 import { verify } from '#verify/verify.ts';
 import { attack } from './attack.ts';
 import { leakIn } from './leaks.ts';

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { type Customer, registerCustomer } from '#test/customer.ts';
-import { sharedSystem } from '#test/system.ts';
+import { sharedSystem } from '#test/shared-system.ts';
 import { until } from '#test/until.ts';
 import { sharedChromium } from './chromium.ts';
 import { type Person, personOf } from './person.ts';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { type Customer, registerCustomer } from '#test/customer.ts';
-import { sharedSystem } from '#test/system.ts';
+import { sharedSystem } from '#test/shared-system.ts';
 import { until } from '#test/until.ts';
 import { ordered } from './ada.ts';
 import { faultsOf } from './axe.ts';

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { type Customer, registerCustomer } from '#test/customer.ts';
-import { sharedSystem } from '#test/system.ts';
+import { sharedSystem } from '#test/shared-system.ts';
 import { until } from '#test/until.ts';
 import { sharedChromium } from './chromium.ts';
 import { requests, news, type Person, personOf } from './person.ts';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { graphql } from '#test/graphql.ts';
-import { sharedSystem } from '#test/system.ts';
+import { sharedSystem } from '#test/shared-system.ts';
 
 let origin: string;
 let graph: string;

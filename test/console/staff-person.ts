@@ -4,7 +4,7 @@ import type { Role } from '#platform/identity/roles.ts';
 import { type Customer, registerCustomer } from '#test/customer.ts';
 import { runFile } from '#test/command.ts';
 import { graphqlData } from '#test/graphql.ts';
-import type { SystemAddresses } from '#test/system.ts';
+import type { SystemAddresses } from '#test/shared-system.ts';
 import { type Person, personAt } from './person.ts';
 
 /** A staff member with an authenticator app. */

@@ -2,7 +2,7 @@ import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Browser } from 'playwright-core';
 import { parseCsv } from '#test/csv.ts';
-import { sharedSystem } from '#test/system.ts';
+import { sharedSystem } from '#test/shared-system.ts';
 import { sharedChromium } from './chromium.ts';
 import { accountNumber, balance, choose, news, type Person, personAt, signUp } from './person.ts';
 

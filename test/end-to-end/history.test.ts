@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from '@jest/globals';
 import { type Customer, registerCustomer } from '#test/customer.ts';
 import { newKey } from '#test/factories.ts';
 import { followPages, type Page } from '#test/pages.ts';
-import { sharedSystem, type SystemAddresses } from '#test/system.ts';
+import { sharedSystem, type SystemAddresses } from '#test/shared-system.ts';
 import { until } from '#test/until.ts';
 
 /** A customer's history through the router: each list comes from one subgraph, its rows from several. */

@@ -2,7 +2,7 @@ import { expect } from '@jest/globals';
 import { type Customer, registerCustomer } from '#test/customer.ts';
 import { newKey } from '#test/factories.ts';
 import { graphql } from '#test/graphql.ts';
-import { sharedSystem } from '#test/system.ts';
+import { sharedSystem } from '#test/shared-system.ts';
 
 export const inputTypes = {
   deposit: 'DepositInput',

@@ -8,7 +8,7 @@ import { archiveLink } from '#test/archive-link.ts';
 import { type Customer, registerCustomer } from '#test/customer.ts';
 import { answerFault, describedOperations } from '#test/described.ts';
 import { startRouterWithDoubles } from '#test/router/running-router.ts';
-import { sharedSystem, type SystemAddresses } from '#test/system.ts';
+import { sharedSystem, type SystemAddresses } from '#test/shared-system.ts';
 import { until } from '#test/until.ts';
 import { json, managementPaths, requests } from './described-requests.ts';
 

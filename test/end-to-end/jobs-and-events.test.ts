@@ -5,7 +5,7 @@ import { settleOrdersQueue } from '#jobs/workers/settle-orders.ts';
 import { liveEventsChannel } from '#platform/messaging/events.ts';
 import { type Customer, registerCustomer } from '#test/customer.ts';
 import { itemsFault, messageFault } from '#test/described.ts';
-import { sharedSystem, type SystemAddresses } from '#test/system.ts';
+import { sharedSystem, type SystemAddresses } from '#test/shared-system.ts';
 import { until } from '#test/until.ts';
 import type { Json } from '../../tools/json.ts';
 

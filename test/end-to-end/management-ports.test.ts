@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { sharedSystem, type SystemAddresses } from '#test/system.ts';
+import { sharedSystem, type SystemAddresses } from '#test/shared-system.ts';
 import { managementPaths, partNames } from './described-requests.ts';
 
 let system: SystemAddresses;

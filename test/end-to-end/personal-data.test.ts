@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { archiveLink } from '#test/archive-link.ts';
 import { type Customer, registerCustomer } from '#test/customer.ts';
-import { sharedSystem, type SystemAddresses } from '#test/system.ts';
+import { sharedSystem, type SystemAddresses } from '#test/shared-system.ts';
 import { until } from '#test/until.ts';
 
 /** The archive of a customer's data: requested, made ready by a job, downloaded once. */

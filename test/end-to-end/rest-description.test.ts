@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { type Customer, registerCustomer } from '#test/customer.ts';
 import { answerFault, describedRestOperations, operationIn } from '#test/described.ts';
-import { sharedSystem, type SystemAddresses } from '#test/system.ts';
+import { sharedSystem, type SystemAddresses } from '#test/shared-system.ts';
 import { until } from '#test/until.ts';
 import type { Json, JsonObject } from '../../tools/json.ts';
 
