@@ -8,6 +8,7 @@ import { openAccountsWorker } from './workers/open-accounts.ts';
 import { openExportsWorker } from './workers/open-exports.ts';
 import { recordOutcomesWorker } from './workers/record-outcomes.ts';
 import { refundOrdersWorker } from './workers/refund-orders.ts';
+import { resendMessagesWorker } from './workers/resend-messages.ts';
 import { sendAccountMailsWorker } from './workers/send-account-mails.ts';
 import { sendMessagesWorker } from './workers/send-messages.ts';
 import { settleOrdersWorker } from './workers/settle-orders.ts';
@@ -41,6 +42,8 @@ export const chains: readonly Chain[] = [
   from('closing-begun').to(liftSealsWorker).closing(closeBillingOutboxWorker),
   // Messages about accounts.
   from('account-mail-written').to(sendAccountMailsWorker).closing(closeUserOutboxWorker),
+  // Notifications that an operator sends again.
+  from('message-resend-requested').to(resendMessagesWorker).closing(closeUserOutboxWorker),
   // Email about orders and transfers.
   after(notifyOfOrdersWorker).to(sendMessagesWorker),
   after(notifyOfTransfersWorker).to(sendMessagesWorker),

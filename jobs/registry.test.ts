@@ -25,6 +25,7 @@ describe('the registry', () => {
       'contact-changed',
       'export-requested',
       'account-mail-written',
+      'message-resend-requested',
     ]);
   });
 

@@ -39,7 +39,7 @@ export const subgraphs = {
     hasOutbox: true,
     publishesEvents: false,
     isVerified: true,
-    calls: ['billing', 'order'],
+    calls: ['billing', 'order', 'notification'],
     resolverTypes: {
       User: './entities/user.ts#UserRow',
       DataExport: './entities/data-export.ts#DataExportRow',

@@ -24,6 +24,12 @@ export const outboxKinds = {
   },
   'export-requested': { by: 'user', for: ['user'], signed: ['exportId', 'userId'], key: ['exportId'] },
   'account-mail-written': { by: 'user', for: ['user'], signed: ['mailId'], key: ['mailId'] },
+  'message-resend-requested': {
+    by: 'user',
+    for: ['notification'],
+    signed: ['resendId', 'userId', 'notificationId', 'requestedAt'],
+    key: ['resendId'],
+  },
   'transfer-sent': {
     by: 'billing',
     for: ['notification'],

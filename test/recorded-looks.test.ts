@@ -40,7 +40,12 @@ const staffQueries: readonly StaffQuery[] = subgraphNames.flatMap((subgraph) =>
 /** The queries that record nothing: a page of the audit log would otherwise add an entry to the log that it reads. */
 const unrecorded = new Set(['Query.userAuditLog', 'Query.billingAuditLog', 'Query.orderAuditLog']);
 /** The queries that only a recorded look allows. */
-const permitted = new Set(['Query.customerRecord', 'Query.customerIdOfAccount', 'Query.customerIdOfOrder']);
+const permitted = new Set([
+  'Query.customerRecord',
+  'Query.customerIdOfAccount',
+  'Query.customerIdOfOrder',
+  'Query.customerIdOfNotification',
+]);
 const withPermit = staffQueries.filter(({ field }) => permitted.has(field));
 const looks = staffQueries.filter(({ field }) => !unrecorded.has(field) && !permitted.has(field));
 

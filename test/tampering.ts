@@ -117,6 +117,8 @@ const signInRows = [
    select gen_random_uuid(), id, 'PROVE_EMAIL', email, email_key, now(), now() from users limit 1`,
   `insert into account_mails (id, user_id, kind, recipient, recipient_key, sender, challenge_id, sent_at)
    select gen_random_uuid(), user_id, 'PROVE_EMAIL', email, email_key, 'a sender', id, now() from email_challenges`,
+  `insert into idempotency (customer_id, mutation, key, input_hash, result_id)
+   select id, 'resendMessage', 'any', sha256(''), id from users limit 1`,
   `insert into data_exports (id, user_id, ready_at, expires_at, downloaded_at, link_hash, link_expires_at)
    select gen_random_uuid(), id, now(), now(), now(), sha256(''), now() from users limit 1`,
 ];

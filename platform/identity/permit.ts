@@ -9,9 +9,9 @@ export const permitType = 'permit+jwt';
 
 /**
  * What a permit is for, as `<kind>:<id>`: the data of a customer, or the search for the customer who holds an account
- * number or placed an order.
+ * number, placed an order or got a notification.
  */
-export type PermitSubject = `${'customer' | 'account-number' | 'order'}:${string}`;
+export type PermitSubject = `${'customer' | 'account-number' | 'order' | 'notification'}:${string}`;
 
 /** Returns what a permit of the session of this identity is for; null for any other text. */
 export type PermitReader = (permit: string | null | undefined, identity: Identity) => Promise<string | null>;

@@ -3,6 +3,11 @@ import { recipientRefusal } from '../mail/recipient-refusal.ts';
 import type { Manager } from '../postgres/database.ts';
 import { type Mailer, type MailMessage, RecipientRefused, requireAccepted } from './mailer.ts';
 
+/** A message whose row in the table can have another id than the message. */
+export interface StoredMail extends MailMessage {
+  readonly rowId?: string;
+}
+
 /**
  * Sends messages and records in their table what became of each: `sent_at`; `refused_at` where the mail server refuses
  * the recipient for good, so that no later attempt follows; and the number of `deferrals`, which are temporary refusals
@@ -15,17 +20,17 @@ export async function deliverMails(
   em: Manager,
   mailer: Mailer,
   table: string,
-  messages: readonly MailMessage[],
+  messages: readonly StoredMail[],
 ): Promise<void> {
   const results = await mailer.deliver(messages);
   const idsWhere = (fits: (result: PromiseSettledResult<unknown>) => boolean) =>
-    messages.filter((_message, index) => fits(results[index]!)).map(({ id }) => id);
+    messages.filter((_message, index) => fits(results[index]!)).map(({ id, rowId = id }) => rowId);
   const set = async (change: ReturnType<typeof sql>, ids: readonly string[]) => {
     if (ids.length === 0) return;
     await sql`update ${sql.table(table)} set ${change} where id = any(${ids}::uuid[])`.execute(em.getKysely());
   };
   await set(
-    sql`sent_at = now()`,
+    sql`sent_at = now(), refused_at = null`,
     idsWhere(({ status }) => status === 'fulfilled'),
   );
   await set(sql`refused_at = now()`, idsWhere(isRefused));

@@ -6,7 +6,7 @@ import { allow, isViewer, isViewerOrNobody, type Permissions } from '#platform/g
  * viewer's rows, so these types show nothing of other customers.
  */
 export const permissions: Permissions = {
-  Query: { viewer: isViewerOrNobody, notification: isViewer },
+  Query: { viewer: isViewerOrNobody, notification: isViewer, customerIdOfNotification: readsOneCustomer },
   Mutation: { markNotificationRead: isViewer },
   User: { id: allow, notifications: isViewer },
   CustomerRecord: readsOneCustomer,

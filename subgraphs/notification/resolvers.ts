@@ -4,6 +4,7 @@ import { ownReference, viewerReference } from '#platform/identity/identity.ts';
 import { payload } from '#platform/errors/refusal.ts';
 import { dateTimeScalar } from '#platform/graphql/scalars.ts';
 import { maskedMessage } from './domain/messages.ts';
+import { customerIdOfNotification } from './services/find-notifications.ts';
 import { listNotifications } from './services/list-notifications.ts';
 import { markNotificationRead } from './services/mark-notification-read.ts';
 import type { Resolvers } from './types.generated.ts';
@@ -13,6 +14,7 @@ export const resolvers: Resolvers = {
   Query: {
     viewer: (_root, _args, { identity }) => viewerReference(identity),
     notification: (_root, { id }, { notifications }) => notifications.load(id),
+    customerIdOfNotification: async (_root, args, context) => await customerIdOfNotification(context, args),
   },
   Mutation: {
     markNotificationRead: async (_root, { input }, context) =>

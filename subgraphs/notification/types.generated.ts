@@ -232,12 +232,24 @@ export type Query = {
   readonly viewer?: Maybe<User>;
   /** Null where it does not exist or belongs to another customer: the answer is the same. */
   readonly notification?: Maybe<Notification>;
+  /**
+   * The id of the customer who got a notification; null where no notification has the id. The user subgraph calls it for
+   * staff, with a permit for this search.
+   */
+  readonly customerIdOfNotification?: Maybe<Scalars['ID']['output']>;
 };
 
 
 /** What can be read. */
 export type QueryNotificationArgs = {
   id: Scalars['ID']['input'];
+};
+
+
+/** What can be read. */
+export type QueryCustomerIdOfNotificationArgs = {
+  notificationId: Scalars['ID']['input'];
+  permit: Scalars['String']['input'];
 };
 
 /** What can be changed. Fields run one after the other, in the order of the document. */
@@ -513,6 +525,7 @@ export type NotificationPayloadResolvers<ContextType = NotificationContext, Pare
 export type QueryResolvers<ContextType = NotificationContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   viewer?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
   notification?: Resolver<Maybe<ResolversTypes['Notification']>, ParentType, ContextType, RequireFields<QueryNotificationArgs, 'id'>>;
+  customerIdOfNotification?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType, RequireFields<QueryCustomerIdOfNotificationArgs, 'notificationId' | 'permit'>>;
 };
 
 export type MutationResolvers<ContextType = NotificationContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {

@@ -1,15 +1,30 @@
 import { randomUUID } from 'node:crypto';
-import { beforeAll, describe, expect, test } from '@jest/globals';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { roles } from '#platform/identity/roles.ts';
 import { confirmByMail, setUpApp } from '#test/authenticator-app.ts';
 import { graphql } from '#test/graphql.ts';
+import { addressOf } from '#test/router/address.ts';
 import { staffToken } from '#test/staff.ts';
 import { newEmail, password, type SignedIn } from '#test/user-subgraph.ts';
 import { useUserMails } from '#test/use-user-mails.ts';
 
 /** Acts of operators for customers: each is in the audit log, and the customer is told. */
 
-const { user: users, mails } = await useUserMails();
+/** Notification, which says whose a notification is: null for an unknown one. */
+let notificationOwner: string | null | undefined = null;
+const notification = createServer((_request, response) => {
+  if (notificationOwner === undefined) response.writeHead(503).end();
+  else response.end(JSON.stringify({ data: { customerId: notificationOwner } }));
+});
+await once(notification.listen(0, '127.0.0.1'), 'listening');
+afterAll(() => {
+  notification.closeAllConnections();
+  notification.close();
+});
+
+const { user: users, mails } = await useUserMails({ NOTIFICATION_URL: `${addressOf(notification)}/graphql` });
 let olga: SignedIn;
 let operator: string;
 
@@ -30,6 +45,7 @@ const acts = {
   endCustomerSessions: ['CustomerActInput', {}, 'ENDED_SESSIONS'],
   resetSecondFactors: ['CustomerActInput', {}, 'RESET_SECOND_FACTORS'],
   restoreEmail: ['RestoreEmailInput', { email: 'restored@example.com' }, 'RESTORED_EMAIL'],
+  resendMessage: ['ResendMessageInput', { idempotencyKey: 'a key' }, 'RESENT_MESSAGE'],
   grantRole: ['RoleInput', { role: 'SUPPORT' }, 'GRANTED_ROLE'],
   revokeRole: ['RoleInput', { role: 'SUPPORT' }, 'REVOKED_ROLE'],
 } as const;
@@ -181,4 +197,105 @@ test('a customer whose address is not proved gets no role', async () => {
 
   expect(await done('grantRole', { customerId: eve.id })).toMatchObject({ userErrors: [{ code: 'EMAIL_NOT_PROVED' }] });
   expect(await entriesOn(eve)).toEqual([]);
+});
+
+describe('a message is sent again', () => {
+  const resendsFor = async ({ id }: SignedIn) =>
+    await users.query<{ notification: string }>(
+      `select payload->>'notificationId' as notification from outbox
+       where kind = 'message-resend-requested' and payload->>'userId' = $1`,
+      [id],
+    );
+  const resend = async ({ id: customerId }: SignedIn, input: object) =>
+    await done('resendMessage', { customerId, idempotencyKey: randomUUID(), ...input });
+  const codes = (payload: Payload) => payload.userErrors.map(({ code }) => code);
+
+  test('a notification: in the outbox once for each key, with the act', async () => {
+    const ada = await proved();
+    notificationOwner = ada.id;
+    const notificationId = randomUUID();
+    const input = { notificationId, idempotencyKey: randomUUID() };
+    const payload = { customerId: ada.id, userErrors: [] };
+
+    expect(await resend(ada, input)).toEqual(payload);
+    expect(await resend(ada, input)).toEqual(payload);
+    expect(codes(await resend(ada, { ...input, notificationId: randomUUID() }))).toEqual(['IDEMPOTENCY_KEY_REUSED']);
+    expect(await resendsFor(ada)).toEqual([{ notification: notificationId }]);
+    expect(await entriesOn(ada)).toMatchObject([{ act: 'RESENT_MESSAGE', actor_id: olga.id }]);
+  });
+
+  test('concurrent requests with one key send once', async () => {
+    const ada = await proved();
+    notificationOwner = ada.id;
+    const input = { notificationId: randomUUID(), idempotencyKey: randomUUID() };
+    const answers = await Promise.all(Array.from({ length: 4 }, async () => await resend(ada, input)));
+
+    expect(answers.map(codes)).toEqual([[], [], [], []]);
+    expect(await resendsFor(ada)).toHaveLength(1);
+    expect(await entriesOn(ada)).toHaveLength(1);
+  });
+
+  test.each<[string, () => string | null]>([
+    ['of another customer', () => randomUUID()],
+    ['that does not exist', () => null],
+  ])('not a notification %s', async (_what, owner) => {
+    const ada = await proved();
+    notificationOwner = owner();
+
+    for (const notificationId of [randomUUID(), "'; --", '']) {
+      expect(await resend(ada, { notificationId })).toEqual({
+        customerId: null,
+        userErrors: [{ code: 'NOT_FOUND', field: ['input', 'notificationId'] }],
+      });
+    }
+    expect(await resendsFor(ada)).toEqual([]);
+    expect(await entriesOn(ada)).toEqual([]);
+  });
+
+  test('nothing while notification does not respond', async () => {
+    const ada = await proved();
+    notificationOwner = undefined;
+    const { errors } = await request('resendMessage', {
+      customerId: ada.id,
+      notificationId: randomUUID(),
+      idempotencyKey: randomUUID(),
+    });
+
+    expect(errors).toMatchObject([{ extensions: { code: 'SERVICE_UNAVAILABLE' } }]);
+    expect(await entriesOn(ada)).toEqual([]);
+  });
+
+  test('to an address that is not proved only the proof, whose link works', async () => {
+    const eve = await users.signUp('Eve');
+    notificationOwner = eve.id;
+    await mails.send();
+    expect(codes(await resend(eve, { notificationId: randomUUID() }))).toEqual(['EMAIL_NOT_PROVED']);
+    expect(codes(await resend(eve, {}))).toEqual([]);
+
+    const [proof] = await mails.sentTo(eve.email);
+    expect(codes((await users.mutate('proveEmail', { token: proof!.token })) as never)).toEqual([]);
+    expect(codes(await resend(eve, {}))).toEqual(['EMAIL_PROVED']);
+    expect(await resendsFor(eve)).toEqual([]);
+  });
+
+  test('at most five times in an hour', async () => {
+    const ada = await proved();
+    notificationOwner = ada.id;
+    const answers = [];
+    for (let times = 0; times < 6; times += 1) answers.push(codes(await resend(ada, { notificationId: randomUUID() })));
+    const eve = await users.signUp('Eve');
+    for (let times = 0; times < 5; times += 1) answers.push(codes(await resend(eve, {})));
+
+    const tooMany = ['TOO_MANY_ATTEMPTS'];
+    expect(answers).toEqual([[], [], [], [], [], tooMany, [], [], [], [], tooMany]);
+    expect(await resendsFor(ada)).toHaveLength(5);
+  });
+
+  test.each(['', 'k'.repeat(256)])('not with the idempotency key %j', async (idempotencyKey) => {
+    const ada = await proved();
+    expect(await resend(ada, { idempotencyKey })).toEqual({
+      customerId: null,
+      userErrors: [{ code: 'INVALID_IDEMPOTENCY_KEY', field: ['input', 'idempotencyKey'] }],
+    });
+  });
 });

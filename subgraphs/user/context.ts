@@ -27,6 +27,8 @@ export interface UserParts {
   readonly billingUrl: string;
   /** The URL of order's GraphQL endpoint. */
   readonly orderUrl: string;
+  /** The URL of notification's GraphQL endpoint. */
+  readonly notificationUrl: string;
   readonly outbox: Outbox;
 }
 

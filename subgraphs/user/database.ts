@@ -35,6 +35,7 @@ import { Passkeys } from './migrations/2026-12-21-passkeys.ts';
 import { Retention } from './migrations/2026-12-22-retention.ts';
 import { AuditIndexes } from './migrations/2026-12-23-audit-indexes.ts';
 import { IdentityCodes } from './migrations/2026-12-23-identity-codes.ts';
+import { ResentMessages } from './migrations/2026-12-23-resent-messages.ts';
 
 export const database: DatabaseDefinition = {
   entities: [
@@ -76,6 +77,7 @@ export const database: DatabaseDefinition = {
     { name: '2026-12-22-retention', class: Retention },
     { name: '2026-12-23-audit-indexes', class: AuditIndexes },
     { name: '2026-12-23-identity-codes', class: IdentityCodes },
+    { name: '2026-12-23-resent-messages', class: ResentMessages },
   ],
 };
 

@@ -65,6 +65,7 @@ test.each([
     factorSecrets: factorSecrets(config.USER_FACTOR_KEYS),
     billingUrl: config.BILLING_URL,
     orderUrl: config.ORDER_URL,
+    notificationUrl: config.NOTIFICATION_URL,
     outbox: openOutbox(orm.em, testJobKeys('user')),
   };
   const contextValue = createContext(base, orm.em.fork(), parts);

@@ -51,6 +51,7 @@ export const permissions: Permissions = {
     endCustomerSessions: isStaff('OPERATOR'),
     resetSecondFactors: isStaff('OPERATOR'),
     restoreEmail: isStaff('OPERATOR'),
+    resendMessage: isStaff('OPERATOR'),
     grantRole: isStaff('OPERATOR'),
     revokeRole: isStaff('OPERATOR'),
   },

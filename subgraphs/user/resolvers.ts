@@ -39,6 +39,7 @@ import { heldRoles } from './services/role-grants.ts';
 import { requestIdentityCode } from './services/identity-codes.ts';
 import { requestEmailProof } from './services/request-email-proof.ts';
 import { requestPasswordReset } from './services/request-password-reset.ts';
+import { resendMessage } from './services/resend-message.ts';
 import { resetPassword } from './services/reset-password.ts';
 import { passkeysOf } from './services/passkeys.ts';
 import { hasApp, recoveryCodesLeft } from './services/second-factors.ts';
@@ -101,6 +102,7 @@ export const resolvers: Resolvers = {
       flatPayload(await resetSecondFactors(actingIn(context), input)),
     restoreEmail: async (_root, { input }, context) => flatPayload(await restoreEmail(actingIn(context), input)),
     grantRole: async (_root, { input }, context) => flatPayload(await grantRole(actingIn(context), input)),
+    resendMessage: async (_root, { input }, context) => flatPayload(await resendMessage(actingIn(context), input)),
     revokeRole: async (_root, { input }, context) => flatPayload(await revokeRole(actingIn(context), input)),
     exportMyData: async (_root, { input }, context) => payload('dataExport', await exportMyData(context, input ?? {})),
     downloadMyData: async (_root, { input }, context) => {

@@ -26,6 +26,8 @@ export const rights: DatabaseRights = {
     account_mails:
       'select (id, kind, recipient_key, sender, created_at, deferrals), ' +
       'insert (id, user_id, kind, recipient, recipient_key, sender, challenge_id, data)',
+    // The keys of operators who send a message again.
+    idempotency: 'select, insert',
     outbox: outboxRights.service,
   },
   // The worker sends messages about accounts, and makes the links in them.

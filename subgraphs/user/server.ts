@@ -33,6 +33,7 @@ await runSubgraph({
       rules: config,
       billingUrl: config.BILLING_URL,
       orderUrl: config.ORDER_URL,
+      notificationUrl: config.NOTIFICATION_URL,
       outbox: openOutbox(em, keys),
     };
     return {

@@ -65,6 +65,7 @@ async function cost(request: { readonly source: string; readonly variableValues?
     factorSecrets: factorSecrets(config.USER_FACTOR_KEYS),
     billingUrl: config.BILLING_URL,
     orderUrl: config.ORDER_URL,
+    notificationUrl: config.NOTIFICATION_URL,
     outbox: openOutbox(orm.em, testJobKeys('user')),
   };
   return await countStatements({ schema, contextValue: createContext(base, orm.em.fork(), parts), ...request });

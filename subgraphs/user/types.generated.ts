@@ -469,6 +469,18 @@ export type RoleInput = {
   readonly reason: Scalars['String']['input'];
 };
 
+/** A message to send again. */
+export type ResendMessageInput = {
+  /** The id of another customer. */
+  readonly customerId: Scalars['ID']['input'];
+  /** The id of a notification of the customer. Without it, the customer gets a new proof of the address. */
+  readonly notificationId?: InputMaybe<Scalars['ID']['input']>;
+  /** Why, for the audit log: 5 to 500 characters. */
+  readonly reason: Scalars['String']['input'];
+  /** A text that identifies the request, from 1 to 255 characters: a repeated request sends nothing more. */
+  readonly idempotencyKey: Scalars['ID']['input'];
+};
+
 /** The result of an act of an operator. */
 export type CustomerActPayload = {
   readonly __typename?: 'CustomerActPayload';
@@ -602,10 +614,16 @@ export type UserErrorCode =
   | 'INVALID_REASON'
   /** The account or the order is the operator's own: another operator must act for them. Only mutations of staff refuse so. */
   | 'OWN_ACCOUNT'
-  /** The email address is not proved. Its customer gets no role of staff and sets no second factor. */
+  /** The email address is not proved. Its customer gets no role of staff, no message but the proof, and sets no second factor. */
   | 'EMAIL_NOT_PROVED'
   /** The first second factor needs a confirmation with the code of a message: `requestIdentityCode` sends it. */
   | 'EMAIL_CODE_REQUIRED'
+  /** The email address is proved already, so there is no proof to send. */
+  | 'EMAIL_PROVED'
+  /** The idempotency key is empty or longer than 255 characters. */
+  | 'INVALID_IDEMPOTENCY_KEY'
+  /** The idempotency key was used before with another input. */
+  | 'IDEMPOTENCY_KEY_REUSED'
   /** The customer has the role already, or does not have it. */
   | 'ROLE_UNCHANGED'
   /** An account still has a balance: withdraw or transfer it first. */
@@ -906,6 +924,11 @@ export type Mutation = {
    */
   readonly restoreEmail?: Maybe<CustomerActPayload>;
   /**
+   * For operators: sends a notification of a customer again by mail, or a new proof of the address. Only the proof goes to
+   * an address that is not proved.
+   */
+  readonly resendMessage?: Maybe<CustomerActPayload>;
+  /**
    * For operators: grants a role of staff to a customer whose address is proved. The role counts only in sessions with a
    * second factor.
    */
@@ -1072,6 +1095,12 @@ export type MutationRestoreEmailArgs = {
 
 
 /** What can be changed. Fields run one after the other, in the order of the document. */
+export type MutationResendMessageArgs = {
+  input: ResendMessageInput;
+};
+
+
+/** What can be changed. Fields run one after the other, in the order of the document. */
 export type MutationGrantRoleArgs = {
   input: RoleInput;
 };
@@ -1224,6 +1253,7 @@ export type ResolversTypes = {
   CustomerActInput: CustomerActInput;
   RestoreEmailInput: RestoreEmailInput;
   RoleInput: RoleInput;
+  ResendMessageInput: ResendMessageInput;
   CustomerActPayload: ResolverTypeWrapper<CustomerActPayload>;
   LogoutPayload: ResolverTypeWrapper<LogoutPayload>;
   DownloadMyDataInput: DownloadMyDataInput;
@@ -1292,6 +1322,7 @@ export type ResolversParentTypes = {
   CustomerActInput: CustomerActInput;
   RestoreEmailInput: RestoreEmailInput;
   RoleInput: RoleInput;
+  ResendMessageInput: ResendMessageInput;
   CustomerActPayload: CustomerActPayload;
   LogoutPayload: LogoutPayload;
   DownloadMyDataInput: DownloadMyDataInput;
@@ -1568,6 +1599,7 @@ export type MutationResolvers<ContextType = UserContext, ParentType extends Reso
   endCustomerSessions?: Resolver<Maybe<ResolversTypes['CustomerActPayload']>, ParentType, ContextType, RequireFields<MutationEndCustomerSessionsArgs, 'input'>>;
   resetSecondFactors?: Resolver<Maybe<ResolversTypes['CustomerActPayload']>, ParentType, ContextType, RequireFields<MutationResetSecondFactorsArgs, 'input'>>;
   restoreEmail?: Resolver<Maybe<ResolversTypes['CustomerActPayload']>, ParentType, ContextType, RequireFields<MutationRestoreEmailArgs, 'input'>>;
+  resendMessage?: Resolver<Maybe<ResolversTypes['CustomerActPayload']>, ParentType, ContextType, RequireFields<MutationResendMessageArgs, 'input'>>;
   grantRole?: Resolver<Maybe<ResolversTypes['CustomerActPayload']>, ParentType, ContextType, RequireFields<MutationGrantRoleArgs, 'input'>>;
   revokeRole?: Resolver<Maybe<ResolversTypes['CustomerActPayload']>, ParentType, ContextType, RequireFields<MutationRevokeRoleArgs, 'input'>>;
 };

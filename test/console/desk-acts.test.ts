@@ -17,19 +17,21 @@ let ada: Customer;
 let customer: Person;
 let operator: Person;
 let auditor: Person;
+let arthur: Customer;
 
 beforeAll(async () => {
   [browser, system] = await Promise.all([sharedChromium(), sharedSystem()]);
   origin = system.origins.router;
-  const [olga, arthur] = await Promise.all([
+  const [olga, anAuditor] = await Promise.all([
     registerStaff(system, ['OPERATOR'], 'Olga'),
     registerStaff(system, ['AUDITOR'], 'Arthur'),
   ]);
+  arthur = anAuditor;
   ada = await registerCustomer(system.url);
   [customer, operator, auditor] = await Promise.all([
     personOf(browser, origin, ada),
     staffAt(browser, origin, olga),
-    staffAt(browser, origin, arthur),
+    staffAt(browser, origin, anAuditor),
   ]);
 }, 120_000);
 
@@ -103,6 +105,31 @@ test('an operator deposits and withdraws for a customer by the number of the acc
   expect(await ada.balance('EUR')).toBe('25.00');
 });
 
+test('an operator ends sessions, resets factors, restores an address, and grants and revokes a role from a customer', async () => {
+  const { page, goTo } = operator;
+  await goTo(`/desk/customers/${ada.id}`);
+  await page.getByLabel('Reason').fill('The customer called');
+  await page.getByRole('button', { name: 'Find', exact: true }).click();
+  for (const [link, button, heading] of [
+    ['End all sessions', 'End all sessions', 'All sessions are ended'],
+    ['Restore an email address', 'Restore', 'The address is waiting for its proof'],
+    ['Reset second factors', 'Reset second factors', 'The second factors are removed'],
+    ['Grant a role', 'Grant', 'The role is granted'],
+    ['Revoke Support', 'Revoke', 'The role is revoked'],
+  ] as const) {
+    await page.getByRole('link', { name: link, exact: true }).click();
+    expect(await page.getByLabel('Customer ID').inputValue()).toBe(ada.id);
+    if (button === 'Restore') await page.getByRole('textbox', { name: 'Email address' }).fill(`restored.${ada.email}`);
+    await page.getByLabel('Reason').fill(`By phone: ${link}`);
+    await page.getByRole('button', { name: button, exact: true }).click();
+    await page.getByRole('heading', { name: heading }).waitFor();
+    await page.getByRole('link', { name: 'Done' }).click();
+  }
+  await page.getByText('The customer is signed in nowhere.').waitFor();
+  await act(operator, `/desk/revoke-role?customer=${ada.id}&role=AUDITOR`, 'By mistake', 'Revoke');
+  await page.locator('.field-error, [role=alert]').filter({ hasText: 'does not have this role' }).first().waitFor();
+});
+
 test('an auditor reads each act with its reason, finds it by filter, and can act nowhere', async () => {
   const { page, goTo } = auditor;
   await goTo(`/desk/audit?log=billing&customer=${ada.id}`);
@@ -118,6 +145,10 @@ test('an auditor reads each act with its reason, finds it by filter, and can act
   await entry(page, 'Deposited').getByText('amount: €40.00').waitFor();
   await page.getByText('Orders', { exact: true }).click();
   await entry(page, 'Refunded an order').getByText('The tea was spoilt').waitFor();
+  await goTo(`/desk/audit?log=user&customer=${ada.id}`);
+  for (const title of ['Restored an email address', 'Reset second factors', 'Granted a role', 'Revoked a role']) {
+    await entry(page, title).getByText('By phone').waitFor();
+  }
   await goTo(`/desk/audit?log=billing&customer=${ada.id}&act=WITHDREW`);
   await entry(page, 'Withdrew').waitFor();
   expect(await page.getByRole('list', { name: 'Entries' }).getByRole('listitem').count()).toBe(1);
@@ -136,7 +167,8 @@ test('an auditor reads the house accounts and their entries, and the look is in 
   await page.getByRole('link', { name: 'Cash, EUR' }).click();
   await entry(page, 'Withdrawal').getByText('+€15.00').waitFor();
   await page.getByText('Balance:').waitFor();
-  await goTo('/desk/audit?log=billing&act=LOOKED_AT_HOUSE_ACCOUNTS');
+  // Another file looks at other house accounts meanwhile.
+  await goTo(`/desk/audit?log=billing&act=LOOKED_AT_HOUSE_ACCOUNTS&actor=${arthur.id}`);
   await entry(page, 'Looked at the house accounts').getByText('The yearly audit').waitFor();
   await entry(page, 'Looked at the house accounts').getByRole('button').click();
   expect(await entry(page, 'Looked at').textContent()).toContain('kind: CASH, currency: EUR');

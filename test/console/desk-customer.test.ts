@@ -97,4 +97,36 @@ test('an operator finds a customer by order, refunds it from the page, and retur
   await page.getByRole('link', { name: 'Done' }).click();
   await rows(page, 'Orders').first().getByText('Refunded').waitFor();
   expect(await ada.balance()).toBe('100.00');
+  await part(page, 'Messages');
+  await rows(page, 'Messages').first().getByRole('button').first().click();
+  await page.getByRole('link', { name: 'Send again' }).click();
+  await page.getByLabel('Reason').fill('It did not arrive');
+  await page.getByRole('button', { name: 'Send again', exact: true }).click();
+  await page.getByRole('heading', { name: 'The message is on its way' }).waitFor();
+});
+
+test('after 15 minutes the desk says that the look has expired, shows nothing of it, and leads to the next look', async () => {
+  const { page, goTo } = operator;
+  await goTo(`/desk/customers/${ada.id}`);
+  await page.getByLabel('Reason').fill('The customer called');
+  await page.getByRole('button', { name: 'Find', exact: true }).click();
+  await page.getByText(ada.email).first().waitFor();
+  // The server refuses a permit that has expired as it refuses a text that is none.
+  await page.route('**/graphql', async (route) => {
+    await route.continue({
+      postData: route
+        .request()
+        .postData()!
+        .replace(/"permit":"[^"]*"/, '"permit":"expired"'),
+    });
+  });
+  await part(page, 'Orders');
+  await page.getByText('Your look at this customer has expired').waitFor();
+  expect(await faultsOf(page)).toEqual([]);
+  expect(await rows(page, 'Orders').count()).toBe(0);
+  await page.unroute('**/graphql');
+  await page.getByRole('button', { name: 'Look at the customer again' }).click();
+  await page.getByLabel('Reason').fill('The customer still waits');
+  await page.getByRole('button', { name: 'Find', exact: true }).click();
+  await page.getByText(ada.email).first().waitFor();
 });

@@ -59,6 +59,7 @@ const allowed: Readonly<Record<string, string>> = {
   endCustomerSessions: operators,
   resetSecondFactors: operators,
   restoreEmail: operators,
+  resendMessage: operators,
   grantRole: operators,
   revokeRole: operators,
 };

@@ -1,3 +1,4 @@
+import { type PermitContext, requirePermit } from '#platform/identity/permit.ts';
 import { columnsOf, type Manager } from '#platform/postgres/database.ts';
 import { isId } from '#platform/validation/ids.ts';
 import { tables } from '#notification/database.ts';
@@ -35,4 +36,19 @@ export async function findNotificationsOfOrders(
     .orderBy('createdAt')
     .orderBy('id')
     .execute();
+}
+
+/**
+ * The customer who got a notification, for a search of staff that the user subgraph makes.
+ *
+ * @throws FORBIDDEN without a permit for this search.
+ */
+export async function customerIdOfNotification(
+  context: PermitContext & { readonly em: Manager },
+  { notificationId, permit }: { readonly notificationId: string; readonly permit: string },
+): Promise<string | null> {
+  await requirePermit(context, permit, `notification:${notificationId}`);
+  if (!isId(notificationId)) return null;
+  const query = tables(context.em).selectFrom('notifications').select('customerId').where('id', '=', notificationId);
+  return (await query.executeTakeFirst())?.customerId ?? null;
 }

@@ -1,5 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { sql } from 'kysely';
+import { z } from 'zod';
+import { readRow } from '#platform/postgres/read-rows.ts';
 import { isTransient } from '#platform/postgres/database.ts';
 import { freePorts } from '#test/free-ports.ts';
 import { startMailServer } from '#test/mail-server.ts';
@@ -15,6 +18,7 @@ import { keepContacts, type UserUpdate } from './keep-contacts.ts';
 import { notifyOfOrders, type OrderUpdate } from './notify-of-orders.ts';
 import { ContactUnknown, notifyOfTransfers } from './notify-of-transfers.ts';
 import { createMailer, MessagesNotSent } from '#platform/messaging/mailer.ts';
+import { type Resend, resendMessages } from './resend-messages.ts';
 import { sendMessages } from './send-messages.ts';
 
 let database: NotificationDatabase;
@@ -48,6 +52,12 @@ async function keepContactsOf(updates: readonly OrderUpdate[], changes: Partial<
   await keepContacts(database.newManager(), contacts);
 }
 
+/** The time of the database, after all that is committed. */
+async function databaseTime(): Promise<string> {
+  const { at } = await readRow(database.newManager(), z.object({ at: z.date() }), sql`select clock_timestamp() as at`);
+  return new Date(at.getTime() + 1).toISOString();
+}
+
 const send = async (url: string, ids: readonly string[]) =>
   await sendMessages(createMailer({ smtpUrl: url, from })!, database.newManager(), ids);
 
@@ -72,6 +82,56 @@ test('sends stored notifications, and marks them as sent', async () => {
   } finally {
     await server.stop();
   }
+});
+
+describe('an operator sends a notification again', () => {
+  const resend = async (url: string, resends: readonly Resend[]) =>
+    await resendMessages(createMailer({ smtpUrl: url, from })!, database.newManager(), resends);
+  const requestFor = (userId: string, notificationId: string): Resend => ({
+    resendId: randomUUID(),
+    userId,
+    notificationId,
+    requestedAt: new Date(Date.now() + 60_000).toISOString(),
+  });
+
+  test('to the current address, with an id of its own, and only once although the job is repeated', async () => {
+    const server = await startMailServer();
+    try {
+      const { updates, ids } = await stored('ada@example.com');
+      await send(server.url, ids);
+      await keepContactsOf(updates, { version: 2, email: 'ada.new@example.com' });
+      const request = { ...requestFor(updates[0]!.customerId, ids[0]!), requestedAt: await databaseTime() };
+      await resend(server.url, [request]);
+      await resend(server.url, [request]);
+
+      expect(server.received.map(({ to }) => to)).toEqual(['ada@example.com', 'ada.new@example.com']);
+      expect(server.received[1]!.source).toContain(`Message-ID: <${request.resendId}@notification>`);
+    } finally {
+      await server.stop();
+    }
+  });
+
+  test('not for another customer, nor for an unproved address or a deleted customer', async () => {
+    const server = await startMailServer();
+    try {
+      const [{ updates, ids }, unproved, deleted] = [
+        await stored('a@example.com'),
+        await stored('u@example.com'),
+        await stored('d@example.com'),
+      ];
+      await keepContactsOf(unproved.updates, { version: 2, emailProved: false });
+      await keepContactsOf(deleted.updates, { version: 2, deleted: true, email: null, name: null });
+      await resend(server.url, [
+        requestFor(randomUUID(), ids[0]!),
+        requestFor(updates[0]!.customerId, randomUUID()),
+        requestFor(unproved.updates[0]!.customerId, unproved.ids[0]!),
+        requestFor(deleted.updates[0]!.customerId, deleted.ids[0]!),
+      ]);
+      expect(server.received).toEqual([]);
+    } finally {
+      await server.stop();
+    }
+  });
 });
 
 test('sends nothing a second time', async () => {

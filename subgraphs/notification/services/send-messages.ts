@@ -22,7 +22,7 @@ export async function sendMessages(mailer: Mailer, em: Manager, notificationIds:
 }
 
 /** The links in customers' words are made inert only in email: other clients show the text as it is. */
-function messageOf({ email, recipient, kind, body, id, createdAt, deferrals }: Unsent): MailMessage {
+export function messageOf({ email, recipient, kind, body, id, createdAt, deferrals }: Unsent): MailMessage {
   const subject = emailSubjects[kind];
   return { id, recipient: email ?? recipient, subject, body: inertLines(body), createdAt, deferrals };
 }

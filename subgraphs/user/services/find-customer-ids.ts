@@ -13,22 +13,27 @@ const answer = z.object({ customerId: z.uuid().nullable() });
 interface Search {
   readonly url: string;
   readonly authorization: string;
-  /** Billing and order answer only with a permit for this search, which no client ever gets. */
+  /** The other subgraphs answer only with a permit for this search, which no client ever gets. */
   readonly permit: string;
 }
 
 const fields = {
   accountNumber: { name: 'billing', call: 'customerIdOfAccount(accountNumber: $value, permit: $permit)' },
   orderId: { name: 'order', call: 'customerIdOfOrder(orderId: $value, permit: $permit)' },
+  notificationId: {
+    name: 'notification',
+    call: 'customerIdOfNotification(notificationId: $value, permit: $permit)',
+  },
 } as const;
 
 export type SearchedKey = keyof typeof fields;
 
-export const searchSubject = (kind: SearchedKey, value: string): PermitSubject =>
-  `${kind === 'orderId' ? 'order' : 'account-number'}:${value}`;
+const subjects = { accountNumber: 'account-number', orderId: 'order', notificationId: 'notification' } as const;
+
+export const searchSubject = (kind: SearchedKey, value: string): PermitSubject => `${subjects[kind]}:${value}`;
 
 /**
- * Requests billing or order to find the customer who holds an account number or placed an order.
+ * Requests another subgraph to find the customer who holds an account number, placed an order or got a notification.
  *
  * @throws SERVICE_UNAVAILABLE if it does not respond, or if its response is malformed.
  */
@@ -39,7 +44,7 @@ export async function findCustomerId(
   { permit, ...peer }: Search,
 ): Promise<string | null> {
   const { name, call } = fields[kind];
-  const type = kind === 'orderId' ? 'ID' : 'String';
+  const type = kind === 'accountNumber' ? 'String' : 'ID';
   const query = `query ($value: ${type}!, $permit: String!) { customerId: ${call} }`;
   try {
     return (await callPeer(peer, { query, variables: { value, permit }, data: answer, timeoutMs })).customerId;

@@ -15,10 +15,12 @@ import CustomerAccount from './pages/customer-account.tsx';
 import Customer from './pages/customer.tsx';
 import FindCustomer from './pages/find-customer.tsx';
 import Freeze from './pages/freeze.tsx';
+import HelpCustomer from './pages/help-customer.tsx';
 import HouseAccount from './pages/house-account.tsx';
 import House from './pages/house.tsx';
 import ProposeCorrection from './pages/propose-correction.tsx';
 import Refund from './pages/refund.tsx';
+import Resend from './pages/resend.tsx';
 import { PermitKeeper } from './permits.tsx';
 import { hasRole, StaffContext } from './staff.ts';
 
@@ -35,6 +37,12 @@ const pages: readonly { path: string; roles: readonly Role[]; element: React.Rea
   { path: 'freeze', roles: ['OPERATOR'], element: <Freeze key="freeze" change="freeze" /> },
   { path: 'unfreeze', roles: ['OPERATOR'], element: <Freeze key="release" change="release" /> },
   { path: 'refund', roles: ['OPERATOR'], element: <Refund /> },
+  { path: 'end-sessions', roles: ['OPERATOR'], element: <HelpCustomer key="end" act="endSessions" /> },
+  { path: 'reset-factors', roles: ['OPERATOR'], element: <HelpCustomer key="reset" act="resetFactors" /> },
+  { path: 'restore-email', roles: ['OPERATOR'], element: <HelpCustomer key="restore" act="restoreEmail" /> },
+  { path: 'resend', roles: ['OPERATOR'], element: <Resend /> },
+  { path: 'grant-role', roles: ['OPERATOR'], element: <HelpCustomer key="grant" act="grantRole" /> },
+  { path: 'revoke-role', roles: ['OPERATOR'], element: <HelpCustomer key="revoke" act="revokeRole" /> },
   { path: 'deposit', roles: ['OPERATOR'], element: <CashDesk key="deposit" direction="deposit" /> },
   { path: 'withdraw', roles: ['OPERATOR'], element: <CashDesk key="withdraw" direction="withdraw" /> },
   { path: 'house', roles: ['OPERATOR', 'AUDITOR'], element: <House /> },

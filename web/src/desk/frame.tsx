@@ -5,7 +5,7 @@ import { useFocusRescue } from '../components/heading-focus.ts';
 import { Icon, type IconName } from '../components/icon.tsx';
 import { PageBoundary } from '../components/page-boundary.tsx';
 import type { Role } from '../graph/enumerations.generated.ts';
-import { hasRole, useStaff } from './staff.ts';
+import { hasRole, roleNames, useStaff } from './staff.ts';
 
 const destinations: readonly { to: string; label: string; icon: IconName; roles: readonly Role[] }[] = [
   { to: '/desk/customers', label: 'Customers', icon: 'search', roles: ['SUPPORT', 'OPERATOR', 'AUDITOR'] },
@@ -14,8 +14,6 @@ const destinations: readonly { to: string; label: string; icon: IconName; roles:
   { to: '/desk/house', label: 'House', icon: 'house', roles: ['OPERATOR', 'AUDITOR'] },
   { to: '/desk/audit', label: 'Audit', icon: 'audit', roles: ['AUDITOR'] },
 ];
-
-const roleNames: Readonly<Record<Role, string>> = { SUPPORT: 'Support', OPERATOR: 'Operator', AUDITOR: 'Auditor' };
 
 /** The frame of every page of the desk. */
 export function Frame() {

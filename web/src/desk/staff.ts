@@ -12,6 +12,12 @@ export function useStaff(): SignedIn {
   return staff;
 }
 
+export const roleNames: Readonly<Record<Role, string>> = {
+  SUPPORT: 'Support',
+  OPERATOR: 'Operator',
+  AUDITOR: 'Auditor',
+};
+
 export function hasRole({ roles }: SignedIn, ...any: readonly Role[]): boolean {
   return any.some((role) => roles.includes(role));
 }

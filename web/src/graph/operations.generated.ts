@@ -444,10 +444,12 @@ export type UserErrorCode =
   | 'SECOND_FACTOR_SET'
   /** No authenticator app or passkey is set up. */
   | 'SECOND_FACTOR_NOT_SET'
-  /** The email address is not proved. Its customer gets no role of staff and sets no second factor. */
+  /** The email address is not proved. Its customer gets no role of staff, no message but the proof, and sets no second factor. */
   | 'EMAIL_NOT_PROVED'
   /** The first second factor needs a confirmation with the code of a message: `requestIdentityCode` sends it. */
   | 'EMAIL_CODE_REQUIRED'
+  /** The email address is proved already, so there is no proof to send. */
+  | 'EMAIL_PROVED'
   /** The customer has the role already, or does not have it. */
   | 'ROLE_UNCHANGED';
 

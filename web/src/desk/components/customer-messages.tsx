@@ -1,5 +1,4 @@
 import { useQuery } from '@apollo/client/react';
-import { Content } from '../../components/content.tsx';
 import { Paging, usePaging } from '../../components/paging.tsx';
 import { Empty } from '../../components/states.tsx';
 import { Line } from '../../components/summary.tsx';
@@ -7,12 +6,17 @@ import { Time } from '../../components/values.tsx';
 import { fullTime } from '../../time.ts';
 import { useAddress } from '../../use-address.ts';
 import { CustomerMessagesDocument } from '../operations.generated.ts';
+import { hasRole, useStaff } from '../staff.ts';
+import { ActLink } from './act-link.tsx';
 import type { CustomerLook } from '../customer-look.ts';
 import { Openable } from './openable.tsx';
+import { LookContent } from './look-content.tsx';
 
 const pageSize = 20;
 
-export function CustomerMessages({ look: { permit } }: { readonly look: CustomerLook }) {
+export function CustomerMessages({ look }: { readonly look: CustomerLook }) {
+  const { id: customerId, permit } = look;
+  const staff = useStaff();
   const address = useAddress();
   const { data, previousData, error, loading, refetch } = useQuery(CustomerMessagesDocument, {
     variables: { permit, first: pageSize, after: address.get('after') || null },
@@ -20,7 +24,7 @@ export function CustomerMessages({ look: { permit } }: { readonly look: Customer
   const messages = (data ?? previousData)?.customerRecord?.notifications;
   const paging = usePaging(address, messages?.pageInfo);
   return (
-    <Content className="part" content={messages} error={error} isLoading={loading} again={refetch}>
+    <LookContent look={look} className="part" content={messages} error={error} isLoading={loading} again={refetch}>
       {({ nodes }) => (
         <>
           {nodes.length === 0 && <Empty icon="messages" title="No messages" />}
@@ -39,12 +43,17 @@ export function CustomerMessages({ look: { permit } }: { readonly look: Customer
                   <Line term="Sent by email">{sentAt === null ? 'No' : fullTime(sentAt)}</Line>
                   {readAt !== null && <Line term="Read">{fullTime(readAt)}</Line>}
                 </dl>
+                {hasRole(staff, 'OPERATOR') && (
+                  <div className="buttons">
+                    <ActLink to={`/desk/resend?customer=${customerId}&message=${id}`}>Send again</ActLink>
+                  </div>
+                )}
               </Openable>
             ))}
           </ul>
           <Paging paging={paging} />
         </>
       )}
-    </Content>
+    </LookContent>
   );
 }

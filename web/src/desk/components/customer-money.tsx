@@ -1,6 +1,5 @@
 import { useQuery } from '@apollo/client/react';
 import { grouped } from '../../account-number.ts';
-import { Content } from '../../components/content.tsx';
 import { Copyable } from '../../components/copyable.tsx';
 import { Section } from '../../components/page.tsx';
 import { Paging, usePaging } from '../../components/paging.tsx';
@@ -20,13 +19,15 @@ import { hasRole, useStaff } from '../staff.ts';
 import { ActLink } from './act-link.tsx';
 import type { CustomerLook } from '../customer-look.ts';
 import { Openable } from './openable.tsx';
+import { LookContent } from './look-content.tsx';
 
 const pageSize = 20;
 
 type Money = NonNullable<CustomerMoneyQuery['customerRecord']>;
 
 /** The accounts, the freezes and the transactions of a customer. */
-export function CustomerMoney({ look: { id, permit } }: { readonly look: CustomerLook }) {
+export function CustomerMoney({ look }: { readonly look: CustomerLook }) {
+  const { id, permit } = look;
   const address = useAddress();
   const { data, previousData, error, loading, refetch } = useQuery(CustomerMoneyDocument, {
     variables: { permit, first: pageSize, after: address.get('after') || null },
@@ -34,7 +35,7 @@ export function CustomerMoney({ look: { id, permit } }: { readonly look: Custome
   const record = (data ?? previousData)?.customerRecord;
   const paging = usePaging(address, record?.transactions?.pageInfo);
   return (
-    <Content className="part" content={record} error={error} isLoading={loading} again={refetch}>
+    <LookContent look={look} className="part" content={record} error={error} isLoading={loading} again={refetch}>
       {({ accounts, freezes, transactions }) => (
         <>
           <Section title="Accounts">
@@ -63,7 +64,7 @@ export function CustomerMoney({ look: { id, permit } }: { readonly look: Custome
           </Section>
         </>
       )}
-    </Content>
+    </LookContent>
   );
 }
 

@@ -1,5 +1,4 @@
 import { useQuery } from '@apollo/client/react';
-import { Content } from '../../components/content.tsx';
 import { Copyable } from '../../components/copyable.tsx';
 import { Paging, usePaging } from '../../components/paging.tsx';
 import { Empty } from '../../components/states.tsx';
@@ -13,10 +12,12 @@ import { hasRole, useStaff } from '../staff.ts';
 import { ActLink } from './act-link.tsx';
 import type { CustomerLook } from '../customer-look.ts';
 import { Openable } from './openable.tsx';
+import { LookContent } from './look-content.tsx';
 
 const pageSize = 20;
 
-export function CustomerOrders({ look: { permit } }: { readonly look: CustomerLook }) {
+export function CustomerOrders({ look }: { readonly look: CustomerLook }) {
+  const { permit } = look;
   const staff = useStaff();
   const address = useAddress();
   const { data, previousData, error, loading, refetch } = useQuery(CustomerOrdersDocument, {
@@ -25,7 +26,7 @@ export function CustomerOrders({ look: { permit } }: { readonly look: CustomerLo
   const orders = (data ?? previousData)?.customerRecord?.orders;
   const paging = usePaging(address, orders?.pageInfo);
   return (
-    <Content className="part" content={orders} error={error} isLoading={loading} again={refetch}>
+    <LookContent look={look} className="part" content={orders} error={error} isLoading={loading} again={refetch}>
       {({ nodes }) => (
         <>
           {nodes.length === 0 && <Empty icon="orders" title="No orders" />}
@@ -59,6 +60,6 @@ export function CustomerOrders({ look: { permit } }: { readonly look: CustomerLo
           <Paging paging={paging} />
         </>
       )}
-    </Content>
+    </LookContent>
   );
 }

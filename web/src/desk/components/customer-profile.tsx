@@ -1,12 +1,12 @@
 import { useQuery } from '@apollo/client/react';
-import { Content } from '../../components/content.tsx';
 import { Section } from '../../components/page.tsx';
 import { Line } from '../../components/summary.tsx';
 import { fullTime, shortTime } from '../../time.ts';
 import { CustomerProfileDocument } from '../operations.generated.ts';
-import { hasRole, useStaff } from '../staff.ts';
+import { hasRole, roleNames, useStaff } from '../staff.ts';
 import { ActLink } from './act-link.tsx';
 import type { CustomerLook } from '../customer-look.ts';
+import { LookContent } from './look-content.tsx';
 
 interface Factors {
   readonly totp: boolean;
@@ -23,11 +23,19 @@ function factorsText({ totp, recoveryCodesLeft, passkeys }: Factors): string {
   return factors.length === 0 ? 'None' : factors.join(', ');
 }
 
-export function CustomerProfile({ look: { id, permit } }: { readonly look: CustomerLook }) {
+export function CustomerProfile({ look }: { readonly look: CustomerLook }) {
+  const { id, permit } = look;
   const staff = useStaff();
   const { data, error, loading, refetch } = useQuery(CustomerProfileDocument, { variables: { permit } });
   return (
-    <Content className="part" content={data?.customerRecord} error={error} isLoading={loading} again={refetch}>
+    <LookContent
+      look={look}
+      className="part"
+      content={data?.customerRecord}
+      error={error}
+      isLoading={loading}
+      again={refetch}
+    >
       {({ name, email, emailProved, pendingEmail, createdAt, roles, secondFactors, sessions }) => (
         <>
           <Section title="Profile">
@@ -45,6 +53,17 @@ export function CustomerProfile({ look: { id, permit } }: { readonly look: Custo
                   Freeze the customer
                 </ActLink>
                 <ActLink to={`/desk/unfreeze?customer=${id}`}>Release the customer</ActLink>
+                <ActLink to={`/desk/restore-email?customer=${id}`}>Restore an email address</ActLink>
+                {(!emailProved || pendingEmail !== null) && (
+                  <ActLink to={`/desk/resend?customer=${id}`}>Send the proof again</ActLink>
+                )}
+                <ActLink to={`/desk/reset-factors?customer=${id}`}>Reset second factors</ActLink>
+                <ActLink to={`/desk/grant-role?customer=${id}`}>Grant a role</ActLink>
+                {roles.map((role) => (
+                  <ActLink key={role} to={`/desk/revoke-role?customer=${id}&role=${role}`}>
+                    {`Revoke ${roleNames[role]}`}
+                  </ActLink>
+                ))}
               </div>
             )}
           </Section>
@@ -63,9 +82,14 @@ export function CustomerProfile({ look: { id, permit } }: { readonly look: Custo
                 ))}
               </ul>
             )}
+            {sessions.length > 0 && hasRole(staff, 'OPERATOR') && (
+              <div className="buttons">
+                <ActLink to={`/desk/end-sessions?customer=${id}`}>End all sessions</ActLink>
+              </div>
+            )}
           </Section>
         </>
       )}
-    </Content>
+    </LookContent>
   );
 }

@@ -8,6 +8,22 @@ const acts: readonly { to: string; title: string; detail: string; icon: IconName
   { to: 'refund', title: 'Refund an order', detail: 'Returns the money of a paid order.', icon: 'undo' },
   { to: 'deposit', title: 'Deposit', detail: 'Puts money on an account that a customer paid at a desk.', icon: 'plus' },
   { to: 'withdraw', title: 'Withdraw', detail: 'Takes money off an account that a customer is paid.', icon: 'minus' },
+  { to: 'end-sessions', title: 'End all sessions', detail: 'Signs a customer out everywhere.', icon: 'leave' },
+  {
+    to: 'reset-factors',
+    title: 'Reset second factors',
+    detail: 'For a customer who has lost all of them.',
+    icon: 'cross',
+  },
+  {
+    to: 'restore-email',
+    title: 'Restore an email address',
+    detail: 'Sends a proof to an address that a customer has shown to be theirs.',
+    icon: 'undo',
+  },
+  { to: 'resend', title: 'Send a message again', detail: 'Or a new proof of an email address.', icon: 'messages' },
+  { to: 'grant-role', title: 'Grant a role', detail: 'Makes a person a member of the staff.', icon: 'plus' },
+  { to: 'revoke-role', title: 'Revoke a role', detail: 'Takes a role of staff from a person.', icon: 'minus' },
   { to: 'corrections/new', title: 'Propose a correction', detail: 'Puts a wrong balance right.', icon: 'scales' },
 ];
 

@@ -1,7 +1,6 @@
 import { useQuery } from '@apollo/client/react';
 import { useParams } from 'react-router';
 import { ButtonLink } from '../../components/button.tsx';
-import { Content } from '../../components/content.tsx';
 import { Page } from '../../components/page.tsx';
 import { Paging, usePaging } from '../../components/paging.tsx';
 import { Empty } from '../../components/states.tsx';
@@ -15,6 +14,7 @@ import { Copyable } from '../../components/copyable.tsx';
 import { CustomerEntriesDocument } from '../operations.generated.ts';
 import { usePermits } from '../permits.tsx';
 import { FindForm } from './find-customer.tsx';
+import { LookContent } from '../components/look-content.tsx';
 
 const pageSize = 25;
 
@@ -33,7 +33,8 @@ export default function CustomerAccount() {
   );
 }
 
-function Entries({ look: { permit }, accountId }: { readonly look: CustomerLook; readonly accountId: string }) {
+function Entries({ look, accountId }: { readonly look: CustomerLook; readonly accountId: string }) {
+  const { permit } = look;
   const address = useAddress();
   const { data, previousData, error, loading, refetch } = useQuery(CustomerEntriesDocument, {
     variables: { permit, first: pageSize, after: address.get('after') || null },
@@ -42,7 +43,7 @@ function Entries({ look: { permit }, accountId }: { readonly look: CustomerLook;
   const account = record?.accounts?.find(({ id }) => id === accountId);
   const paging = usePaging(address, account?.entries.pageInfo);
   return (
-    <Content className="part" content={record} error={error} isLoading={loading} again={refetch}>
+    <LookContent look={look} className="part" content={record} error={error} isLoading={loading} again={refetch}>
       {() =>
         account === undefined || account.entries.nodes.length === 0 ? (
           <Empty icon="history" title="No entries" />
@@ -70,6 +71,6 @@ function Entries({ look: { permit }, accountId }: { readonly look: CustomerLook;
           </>
         )
       }
-    </Content>
+    </LookContent>
   );
 }
