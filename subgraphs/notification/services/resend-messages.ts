@@ -1,4 +1,3 @@
-import { sql } from 'kysely';
 import { deliverMails } from '#platform/messaging/deliver-mails.ts';
 import type { Mailer } from '#platform/messaging/mailer.ts';
 import type { Manager } from '#platform/postgres/database.ts';
@@ -31,7 +30,7 @@ export async function resendMessages(mailer: Mailer, em: Manager, resends: reado
 }
 
 async function messageToResend(em: Manager, { resendId, userId, notificationId, requestedAt }: Resend) {
-  const since = sql<Date>`${requestedAt}::timestamptz`;
+  const since = new Date(requestedAt);
   const row = await tables(em)
     .selectFrom('notifications')
     .innerJoin('contacts', 'contacts.userId', 'notifications.customerId')
