@@ -3,6 +3,7 @@ import { jobKeys } from '#platform/messaging/job-keys.ts';
 import { redisServer, redisSettings } from '#platform/messaging/redis.ts';
 import {
   connections,
+  count,
   httpUrl,
   intervalS,
   mailSender,
@@ -59,6 +60,8 @@ export const settings = {
   SMTP_URL: smtpUrl.optional(),
   MAIL_FOLDER: text.optional(),
   MAIL_FROM: mailSender.default('wallet@localhost'),
+  NOTIFICATION_MAILS_PER_RECIPIENT: count.default(30),
+  NOTIFICATION_MAILS_PER_SENDER: count.default(60),
   PUBLIC_URL: httpUrl.default('http://localhost:4000'),
 };
 

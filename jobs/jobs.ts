@@ -1,4 +1,4 @@
-import { createMailer } from '#platform/messaging/mailer.ts';
+import { createMailer, type Mailer } from '#platform/messaging/mailer.ts';
 import { databaseReady } from '#platform/postgres/database-ready.ts';
 import { type Database, type DatabaseDefinition, openDatabase } from '#platform/postgres/database.ts';
 import { type EventPublisher, openEventPublisher } from '#platform/messaging/events.ts';
@@ -17,6 +17,7 @@ import { runRelay } from './relay.ts';
 import { measureOutbox, measureQueues, progressCheck, workersWaitFor } from './watch.ts';
 import { keepRowsSigned } from './sign-rows.ts';
 import type { Services } from './worker.ts';
+import { keepSendingDigests } from './workers/send-digests.ts';
 import { forgetful, keepForgetting } from './workers/forget-rows.ts';
 
 type Config = ReturnType<typeof readConfig>;
@@ -68,9 +69,11 @@ export async function startJobs(
     await Promise.all([...databases].map(([name, database]) => databaseReady(database, name, log, stopping.signal)));
     waitingFor = 'the queue server';
     broker = await openBroker(config.brokerAddress, neededQueues(config), log, stopping.signal);
-    startWorkers(config, { databases, broker, events, log });
+    const mailer = mailerOf(config, log);
+    startWorkers(config, { databases, broker, events, mailer, log });
     background = Promise.all([
       signRows(config, databases, log, stopping.signal),
+      sumUpMails(config, mailer, databases, log, stopping.signal),
       ...forgetful
         .filter((name) => config.JOBS_ROLES.includes(name))
         .map(async (name) => await keepForgetting(name, databases.get(name)!.em, log, stopping.signal)),
@@ -146,14 +149,30 @@ interface WorkerDependencies {
   readonly databases: Databases;
   readonly broker: Broker;
   readonly events: EventPublisher;
+  readonly mailer: Mailer | null;
   readonly log: Log;
 }
 
-function startWorkers(config: Config, { databases, broker, events, log }: WorkerDependencies): void {
+function mailerOf(config: Config, log: Log): Mailer | null {
   const { SMTP_URL: smtpUrl, MAIL_FOLDER: folder, MAIL_FROM: from } = config;
   const mailer = createMailer({ smtpUrl, folder, from, log });
   if (mailer === null) log.info('no mail is delivered: neither SMTP_URL nor MAIL_FOLDER is set');
+  return mailer;
+}
+
+/** Sums up held emails where this process sends emails about orders and transfers. */
+async function sumUpMails(config: Config, mailer: Mailer | null, databases: Databases, log: Log, signal: AbortSignal) {
+  if (mailer === null || !config.JOBS_ROLES.includes('notification')) return;
+  const { em } = databases.get('notification')!;
+  await keepSendingDigests({ mailer, publicUrl: config.PUBLIC_URL, em, log }, signal);
+}
+
+function startWorkers(config: Config, { databases, broker, events, mailer, log }: WorkerDependencies): void {
   const { PUBLIC_URL: publicUrl } = config;
+  const mailBounds = {
+    perRecipient: config.NOTIFICATION_MAILS_PER_RECIPIENT,
+    perSender: config.NOTIFICATION_MAILS_PER_SENDER,
+  };
   for (const worker of ownWorkers(config)) {
     const keys = config.keys.get(worker.queue.group)!;
     // Each job gets its own entity managers.
@@ -162,7 +181,7 @@ function startWorkers(config: Config, { databases, broker, events, log }: Worker
       (delivery) =>
         processor(
           worker,
-          servicesOf(databases, { mailer, publicUrl, publishLive: events.publish }),
+          servicesOf(databases, { mailer, mailBounds, publicUrl, publishLive: events.publish }),
           keys,
           log,
         )(delivery),
@@ -171,7 +190,10 @@ function startWorkers(config: Config, { databases, broker, events, log }: Worker
   }
 }
 
-function servicesOf(databases: Databases, others: Pick<Services, 'mailer' | 'publicUrl' | 'publishLive'>): Services {
+function servicesOf(
+  databases: Databases,
+  others: Pick<Services, 'mailer' | 'mailBounds' | 'publicUrl' | 'publishLive'>,
+): Services {
   const managerOf = (name: SubgraphName) => {
     const database = databases.get(name);
     if (database === undefined) throw new Error(`this process does not connect to the ${name} database`);

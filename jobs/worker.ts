@@ -1,5 +1,6 @@
 import type { Manager } from '#platform/postgres/database.ts';
 import type { EventPublisher } from '#platform/messaging/events.ts';
+import type { MailBounds } from '#notification/services/claim-mails.ts';
 import type { Mailer } from '#platform/messaging/mailer.ts';
 import type { WorkerGroup } from '#subgraphs/manifest.ts';
 import type { QueueContract, RowSource } from './queues/contract.ts';
@@ -9,6 +10,8 @@ import type { OutcomeItem } from './queues/outcome-item.ts';
 export interface Services extends Readonly<Record<WorkerGroup, Manager>> {
   /** Null if no mail is delivered. */
   readonly mailer: Mailer | null;
+  /** The bounds of emails about orders and transfers. */
+  readonly mailBounds: MailBounds;
   /** The origin of the console, for the links in messages. */
   readonly publicUrl: string;
   /** Publishes live events, after the commit. */

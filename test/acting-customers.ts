@@ -60,6 +60,7 @@ export async function openCustomers(urls: OneUrlEach): Promise<Customers> {
     order: inOrder.em.fork(),
     notification: inNotification.em.fork(),
     mailer: null,
+    mailBounds: { perRecipient: 1_000, perSender: 1_000 },
     publicUrl: 'http://localhost:4000',
     publishLive: () => undefined,
   };

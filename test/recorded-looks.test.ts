@@ -14,12 +14,17 @@ import { requestAsRouter } from './operations.ts';
 import { staffToken } from './staff.ts';
 import { sharedSystem, type SystemAddresses } from './shared-system.ts';
 
-/** Every query of staff is a look that the audit log records, past the router too. */
+/**
+ * Every query of staff is a look that the audit log records, past the router too. So is every refusal of a mutation of
+ * staff, because it tells a fact about a customer.
+ */
 
 const permissions = await loadEach(subgraphNames, async (name) => {
   const module = (await import(`../subgraphs/${name}/permissions.ts`)) as { readonly permissions: Permissions };
-  return module.permissions['Query'] as Readonly<Record<string, { readonly name?: string }>>;
+  return module.permissions as Permissions & Readonly<Record<'Query' | 'Mutation', FieldRules>>;
 });
+
+type FieldRules = Readonly<Record<string, { readonly name?: string }>>;
 
 interface StaffQuery {
   readonly subgraph: SubgraphName;
@@ -28,14 +33,18 @@ interface StaffQuery {
   readonly role: Role;
 }
 
-/** Each query of staff, with each role that may use it. */
-const staffQueries: readonly StaffQuery[] = subgraphNames.flatMap((subgraph) =>
-  Object.entries(permissions[subgraph]).flatMap(([field, { name = '' }]) =>
-    roles
-      .filter((role) => name.startsWith('isStaff ') && name.split(' ').includes(role))
-      .map((role) => ({ subgraph, field: `Query.${field}`, role })),
-  ),
-);
+/** Each field of staff of a root type, with each role that may use it. */
+const staffFields = (type: 'Query' | 'Mutation'): readonly StaffQuery[] =>
+  subgraphNames.flatMap((subgraph) =>
+    Object.entries(permissions[subgraph][type] ?? {}).flatMap(([field, { name = '' }]) =>
+      roles
+        .filter((role) => name.startsWith('isStaff ') && name.split(' ').includes(role))
+        .map((role) => ({ subgraph, field: `${type}.${field}`, role })),
+    ),
+  );
+
+const staffQueries = staffFields('Query');
+const acts = staffFields('Mutation');
 
 /** The queries that record nothing: a page of the audit log would otherwise add an entry to the log that it reads. */
 const unrecorded = new Set(['Query.userAuditLog', 'Query.billingAuditLog', 'Query.orderAuditLog']);
@@ -68,7 +77,7 @@ function questionOf({ subgraph, field }: StaffQuery, reason: string): FieldQuery
     inputs: { CustomerKey: `{ id: "${randomUUID()}" }` },
     literal: (path, type) => {
       if (type === 'Int') return '1';
-      return JSON.stringify(path === `${field}.reason` ? reason : randomUUID());
+      return JSON.stringify(path.endsWith('.reason') ? reason : randomUUID());
     },
   });
   return questions.find((question) => question.field === field)!;
@@ -126,4 +135,29 @@ test.each(withPermit)('$field of $subgraph refuses the role $role without a perm
 
   expect(Object.values(data ?? {}).every((value) => value === null)).toBe(true);
   expect(errors).toMatchObject([{ extensions: { code: 'FORBIDDEN' } }]);
+});
+
+describe.each(acts)('a refusal of $field of $subgraph', (act) => {
+  const ask = async (reason: string) => {
+    const token = await staffToken(system.databases.user, olga, [act.role]);
+    const { query } = questionOf(act, reason);
+    return await requestAsRouter(system.origins[act.subgraph], { query, token });
+  };
+  const reasonsOf = async () => (await entriesOf(act.subgraph)).map(({ act: kind, reason }) => `${kind} ${reason}`);
+
+  test('is an entry of the audit log, committed before the answer', async () => {
+    const reason = `an act ${randomUUID()}`;
+    const { errors } = await ask(reason);
+
+    expect(errors).toBeUndefined();
+    expect((await reasonsOf()).filter((entry) => entry.endsWith(reason))).toEqual([`WAS_REFUSED ${reason}`]);
+  });
+
+  test('is no entry without a reason, since nothing was read', async () => {
+    const before = await reasonsOf();
+    const { errors } = await ask('why');
+
+    expect(errors).toBeUndefined();
+    expect(await reasonsOf()).toEqual(before);
+  });
 });

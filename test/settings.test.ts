@@ -52,7 +52,7 @@ const badValues: readonly (readonly [name: RegExp, values: readonly string[]])[]
   [/^DRAIN_S$/, [...numbers.filter((number) => number !== '10s'), '16', '5s']],
   [/_MS$/, ['words', '1.5', '1e3', '10ms', '10 ', '99999999999999999999']],
   [/_(LIMIT|BYTES|CUSTOMER|MINUTE|HOUR|ONCE|LENGTH)$/, [...numbers, '0', '1000000001']],
-  [/^MAILS_PER_(RECIPIENT|SENDER)$/, [...numbers, '0', '1000000001']],
+  [/^(NOTIFICATION_)?MAILS_PER_(RECIPIENT|SENDER)$/, [...numbers, '0', '1000000001']],
   [/^EMAIL_VERIFICATION$/, ['words', 'true', 'ON', 'on ', '1']],
   [/^TRUSTED_PROXIES$/, [...numbers, '11', 'true']],
   [/^RATE_/, ['words', '-1', '0', '1,5', '1e3', '0.9 ', '0.0000001', '1000001', '1'.repeat(101)]],

@@ -104,7 +104,13 @@ export function planParts({
 /** Mail in a folder does not leave this machine, so nobody is protected by a limit of it. */
 function mailDefaults({ SMTP_URL }: NodeJS.ProcessEnv, folder: string | undefined): NodeJS.ProcessEnv {
   if (folder === undefined || (SMTP_URL ?? '') !== '') return {};
-  return { MAIL_FOLDER: folder, MAILS_PER_RECIPIENT: unlimited, MAILS_PER_SENDER: unlimited };
+  return {
+    MAIL_FOLDER: folder,
+    MAILS_PER_RECIPIENT: unlimited,
+    MAILS_PER_SENDER: unlimited,
+    NOTIFICATION_MAILS_PER_RECIPIENT: unlimited,
+    NOTIFICATION_MAILS_PER_SENDER: unlimited,
+  };
 }
 
 const unlimited = '1000000000';

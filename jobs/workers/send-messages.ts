@@ -22,11 +22,12 @@ export const sendMessagesQueue = defineQueue({
 
 export const sendMessagesWorker = defineWorker({
   queue: sendMessagesQueue,
-  run: async ({ notification, mailer }, items) => {
+  run: async ({ notification, mailer, mailBounds }, items) => {
     if (mailer !== null) {
       await sendMessages(
         mailer,
         notification,
+        mailBounds,
         items.map(({ notificationId }) => notificationId),
       );
     }

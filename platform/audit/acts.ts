@@ -19,6 +19,7 @@ export const staffActs = [
   'WITHDREW',
   'LOOKED_AT_HOUSE_ACCOUNTS',
   'LOOKED_AT_CORRECTIONS',
+  'WAS_REFUSED',
 ] as const;
 
 export type StaffActKind = (typeof staffActs)[number];

@@ -42,6 +42,12 @@ export function isStaff(...roles: readonly [Role, ...Role[]]): ReturnType<typeof
   return known;
 }
 
+/** Whether the permissions give a mutation to roles of staff only. */
+export function isOfStaff(permissions: Permissions, mutation: string): boolean {
+  const field = (permissions['Mutation'] as Record<string, ShieldRule> | undefined)?.[mutation];
+  return [...staffRules.values()].some((known) => known === field);
+}
+
 /** graphql-shield takes two rules of one name for a mistake, so each set of roles has one rule. */
 const staffRules = new Map<string, ReturnType<typeof staffRule>>();
 

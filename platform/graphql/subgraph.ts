@@ -6,6 +6,7 @@ import { type Caller, callerOf } from '../http/callers.ts';
 import { createHttp, type Http } from '../http/http.ts';
 import { listen } from '../http/listen.ts';
 import { type ManagementAddress, startManagement } from '../http/management.ts';
+import { recordRefusedActs } from '../audit/record-refused-acts.ts';
 import type { ConfirmationReader } from '../identity/confirmation.ts';
 import type { Identity, IdentityReader } from '../identity/identity.ts';
 import type { PermitReader } from '../identity/permit.ts';
@@ -20,7 +21,7 @@ import { createPipeline, type PipelineOptions } from './pipeline.ts';
 import { checkReferences } from './references.ts';
 import { resolverFaults } from './resolvers-match.ts';
 import { refuseInexactIds } from './scalars.ts';
-import { type Permissions, protect } from './shield.ts';
+import { isOfStaff, type Permissions, protect } from './shield.ts';
 import { checkText } from './stored-text.ts';
 
 /** The part of the context that is the same in each subgraph. */
@@ -77,6 +78,7 @@ export function buildSchema(definition: SubgraphDefinition): GraphQLSchema {
   if (faults.length > 0) throw new Error(`${definition.name} does not match its schema: ${faults.join(', ')}`);
   checkReferences(schema);
   checkText(schema);
+  recordRefusedActs(schema, (mutation) => isOfStaff(definition.permissions, mutation));
   return protect(schema, definition.permissions);
 }
 

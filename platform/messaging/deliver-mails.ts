@@ -3,9 +3,9 @@ import { recipientRefusal } from '../mail/recipient-refusal.ts';
 import type { Manager } from '../postgres/database.ts';
 import { type Mailer, type MailMessage, RecipientRefused, requireAccepted } from './mailer.ts';
 
-/** A message whose row in the table can have another id than the message. */
+/** A message that stands for other rows of its table than the one with its id. */
 export interface StoredMail extends MailMessage {
-  readonly rowId?: string;
+  readonly rowIds?: readonly string[];
 }
 
 /**
@@ -24,7 +24,7 @@ export async function deliverMails(
 ): Promise<void> {
   const results = await mailer.deliver(messages);
   const idsWhere = (fits: (result: PromiseSettledResult<unknown>) => boolean) =>
-    messages.filter((_message, index) => fits(results[index]!)).map(({ id, rowId = id }) => rowId);
+    messages.filter((_message, index) => fits(results[index]!)).flatMap(({ id, rowIds = [id] }) => rowIds);
   const set = async (change: ReturnType<typeof sql>, ids: readonly string[]) => {
     if (ids.length === 0) return;
     await sql`update ${sql.table(table)} set ${change} where id = any(${ids}::uuid[])`.execute(em.getKysely());

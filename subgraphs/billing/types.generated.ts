@@ -928,7 +928,9 @@ export type StaffAct =
   /** Looked at the house's accounts. */
   | 'LOOKED_AT_HOUSE_ACCOUNTS'
   /** Looked at the corrections of all customers. */
-  | 'LOOKED_AT_CORRECTIONS';
+  | 'LOOKED_AT_CORRECTIONS'
+  /** Requested an act that was refused. */
+  | 'WAS_REFUSED';
 
 /** An entry of the audit log. Each entry's hash covers all its values and the hash of the entry before it. */
 export type AuditEntry = {

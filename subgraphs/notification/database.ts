@@ -7,6 +7,7 @@ import { ProvedContacts } from './migrations/2026-12-13-proved-contacts.ts';
 import { Senders } from './migrations/2026-12-17-senders.ts';
 import { SendersIndex } from './migrations/2026-12-17-senders-index.ts';
 import { RefusedMails } from './migrations/2026-12-20-refused-mails.ts';
+import { BoundedMails } from './migrations/2026-12-23-bounded-mails.ts';
 
 export const database: DatabaseDefinition = {
   entities: [Notification, Contact],
@@ -17,6 +18,7 @@ export const database: DatabaseDefinition = {
     { name: '2026-12-17-senders', class: Senders },
     { name: '2026-12-17-senders-index', class: SendersIndex },
     { name: '2026-12-20-refused-mails', class: RefusedMails },
+    { name: '2026-12-23-bounded-mails', class: BoundedMails },
   ],
 };
 

@@ -174,7 +174,9 @@ test.each<[string, () => Promise<string>]>([
     customerId: null,
     userErrors: [{ code, field: ['input', 'email'] }],
   });
-  expect(await entriesOn(ada)).toEqual([]);
+  expect(await entriesOn(ada)).toMatchObject([
+    { act: 'WAS_REFUSED', values_after: JSON.stringify({ mutation: 'restoreEmail', refused: code }) },
+  ]);
 });
 
 test('an operator grants and revokes a role, each once, and the staff member is told', async () => {
@@ -189,14 +191,19 @@ test('an operator grants and revokes a role, each once, and the staff member is 
   const told = (await mails.sentTo(ada.email)).map(({ text }) => text).join();
   expect(told).toContain('You now have the role SUPPORT');
   expect(told).toContain('You no longer have the role SUPPORT');
-  expect((await entriesOn(ada)).map(({ act }) => act)).toEqual(['GRANTED_ROLE', 'REVOKED_ROLE']);
+  expect((await entriesOn(ada)).map(({ act }) => act)).toEqual([
+    'GRANTED_ROLE',
+    'WAS_REFUSED',
+    'REVOKED_ROLE',
+    'WAS_REFUSED',
+  ]);
 });
 
 test('a customer whose address is not proved gets no role', async () => {
   const eve = await users.signUp('Eve');
 
   expect(await done('grantRole', { customerId: eve.id })).toMatchObject({ userErrors: [{ code: 'EMAIL_NOT_PROVED' }] });
-  expect(await entriesOn(eve)).toEqual([]);
+  expect(await entriesOn(eve)).toMatchObject([{ act: 'WAS_REFUSED' }]);
 });
 
 describe('a message is sent again', () => {

@@ -20,7 +20,9 @@ test('sessions of the release before are listed, and go on', async () => {
   await user.mutate('logout', { refreshToken: eve.refreshToken });
 
   await user.query('drop table sessions');
-  await user.query("delete from mikro_orm_migrations where name like '2026-12-14-sessions%'");
+  await user.query(
+    "delete from mikro_orm_migrations where name like '2026-12-14-sessions%' or name = '2026-12-23-identity-codes'",
+  );
   await migrateAll({ user: { owner: user.databaseUrl } });
 
   const idOf = (accessToken: string) => decodeJwt(accessToken)['sid'];

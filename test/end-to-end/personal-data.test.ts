@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, test } from '@jest/globals';
 import { archiveLink } from '#test/archive-link.ts';
 import { type Customer, registerCustomer } from '#test/customer.ts';
 import { sharedSystem, type SystemAddresses } from '#test/shared-system.ts';
+import { connected } from '#local/connected.ts';
 import { until } from '#test/until.ts';
 
 /** The archive of a customer's data: requested, made ready by a job, downloaded once. */
@@ -52,6 +53,19 @@ async function get(path: string, token?: string) {
   return { status: response.status, headers: response.headers, text: await response.text() };
 }
 
+const keyBytes = Buffer.from('what only the service knows of a passkey');
+const keyForms = (['hex', 'base64', 'base64url', 'latin1'] as const).map((form) => keyBytes.toString(form));
+
+async function addPasskey({ id }: Customer): Promise<void> {
+  await connected(system.databases.user, async (client) => {
+    await client.query(
+      `insert into passkeys (id, user_id, credential_id, public_key, counter, transports, name)
+       values (gen_random_uuid(), $1, $2, $2, 0, '{}', 'Laptop')`,
+      [id, keyBytes],
+    );
+  });
+}
+
 interface Archive {
   readonly format: string;
   readonly profile: { readonly email: string };
@@ -72,13 +86,21 @@ describe('an archive', () => {
     });
     await bob.deposit('77.77');
 
-    const { status, headers, text } = await get(await archiveLink(ada), ada.token);
+    const path = await archiveLink(ada);
+    await addPasskey(ada);
+    const { status, headers, text } = await get(path, ada.token);
     expect([status, headers.get('cache-control')]).toEqual([200, 'no-store']);
     expect(headers.get('content-disposition')).toMatch(/^attachment; filename="my-data-\d{4}-\d\d-\d\d\.json"$/);
     const archive = JSON.parse(text) as Archive;
     expect(archive).toMatchObject({
       format: 'wallet-and-orders/personal-data/1',
-      profile: { id: ada.id, email: ada.email, name: 'Ada' },
+      profile: {
+        id: ada.id,
+        email: ada.email,
+        name: 'Ada',
+        sessions: [{ current: true }],
+        secondFactors: { totp: false, passkeys: [{ name: 'Laptop', lastUsedAt: null }] },
+      },
       orders: [{ id: order!.id, productId: 'archived-book', total: { amount: '5.00', currency: 'USD' } }],
       notifications: [{ kind: 'ORDER_PAID', recipient: ada.email }],
     });
@@ -87,6 +109,7 @@ describe('an archive', () => {
       Array.from({ length: 62 }, (_, place) => 62 - place),
     );
     expect(archive['transactions']).toHaveLength(62);
+    for (const form of keyForms) expect(text).not.toContain(form);
     expect(text).not.toContain('77.77');
     expect(text).not.toContain(bob.id);
   });

@@ -21,6 +21,18 @@ export const mailCases: readonly Case[] = [
       }),
     expected: { userError: 'INVALID_NAME' },
   })),
+  ...names.flatMap(([what, name]): Case[] => [
+    {
+      title: `a profile whose name has ${what}`,
+      request: used('updateProfile', { name }, 'ada'),
+      expected: { userError: 'INVALID_NAME' },
+    },
+    {
+      title: `a passkey whose name has ${what}`,
+      request: used('addPasskey', { name, response: '{}' }, 'ada'),
+      expected: { userError: 'INVALID_NAME' },
+    },
+  ]),
   ...names.map(([what, productId]): Case => ({
     title: `an order whose product has ${what}`,
     request: async ({ request, ada }) =>
@@ -60,6 +72,16 @@ export const mailCases: readonly Case[] = [
     expected: { code: 'UNAUTHENTICATED' },
   },
   {
+    title: 'a code for a factor without a token',
+    request: async ({ request }) => await request('mutation { requestIdentityCode { userErrors { code } } }'),
+    expected: { code: 'UNAUTHENTICATED' },
+  },
+  {
+    title: 'a first factor without a confirmation',
+    request: used('enableTotp', { code: '000000' }, 'ada'),
+    expected: { userError: 'CONFIRMATION_REQUIRED' },
+  },
+  {
     title: 'a reset of an unknown address',
     request: used('requestPasswordReset', { email: `${randomUUID()}@example.com` }),
     expected: { code: null },
@@ -71,14 +93,19 @@ const inputs = {
   undoEmailChange: 'UndoEmailChangeInput',
   resetPassword: 'ResetPasswordInput',
   requestPasswordReset: 'RequestPasswordResetInput',
+  updateProfile: 'UpdateProfileInput',
+  addPasskey: 'AddPasskeyInput',
+  enableTotp: 'EnableTotpInput',
 } as const;
 
-function used(mutation: keyof typeof inputs, input: object) {
-  return async ({ request }: World) =>
+/** @param as whose token the request has; undefined for none. */
+function used(mutation: keyof typeof inputs, input: object, as?: 'ada') {
+  return async ({ request, ada }: World) =>
     await request(
       `mutation ($input: ${inputs[mutation]}!) { ${mutation}(input: $input) { userErrors { code field } } }`,
       {
         variables: { input },
+        ...(as === 'ada' && { token: ada.token }),
       },
     );
 }

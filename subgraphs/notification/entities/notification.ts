@@ -24,6 +24,10 @@ export const Notification = defineEntity({
     refusedAt: p.datetime(3).nullable(),
     /** How many attempts the mail server refused temporarily because of the recipient. */
     deferrals: p.integer().defaultRaw('0'),
+    /** When its email got its place within the bounds of an hour; null where it has none yet. */
+    mailAt: p.datetime(3).nullable(),
+    /** When its email was held because of the bounds, or was last summed up with others; null where never. */
+    heldAt: p.datetime(3).nullable(),
     createdAt: p.datetime(3).defaultRaw('now()'),
   },
 });

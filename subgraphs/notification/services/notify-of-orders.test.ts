@@ -45,6 +45,8 @@ test('writes a notification for each order of a batch, and returns them', async 
       sentAt: null,
       refusedAt: null,
       deferrals: 0,
+      mailAt: null,
+      heldAt: null,
       createdAt: expect.any(Date),
     },
   ]);

@@ -19,6 +19,8 @@ import { notifyOfOrders, type OrderUpdate } from './notify-of-orders.ts';
 import { ContactUnknown, notifyOfTransfers } from './notify-of-transfers.ts';
 import { createMailer, MessagesNotSent } from '#platform/messaging/mailer.ts';
 import { type Resend, resendMessages } from './resend-messages.ts';
+import type { MailBounds } from './claim-mails.ts';
+import { sendDigests } from './send-digests.ts';
 import { sendMessages } from './send-messages.ts';
 
 let database: NotificationDatabase;
@@ -58,8 +60,10 @@ async function databaseTime(): Promise<string> {
   return new Date(at.getTime() + 1).toISOString();
 }
 
-const send = async (url: string, ids: readonly string[]) =>
-  await sendMessages(createMailer({ smtpUrl: url, from })!, database.newManager(), ids);
+const wide = { perRecipient: 1_000, perSender: 1_000 };
+
+const send = async (url: string, ids: readonly string[], bounds: MailBounds = wide) =>
+  await sendMessages(createMailer({ smtpUrl: url, from })!, database.newManager(), bounds, ids);
 
 test('sends stored notifications, and marks them as sent', async () => {
   const server = await startMailServer();
@@ -272,4 +276,90 @@ test('does nothing for a notification that was deleted', async () => {
 
 test('there is no mailer without a mail server URL', () => {
   expect(createMailer({ from })).toBeNull();
+});
+
+describe('emails beyond the bounds', () => {
+  const sendAll = async (url: string, ids: readonly string[], bounds: MailBounds) =>
+    await Promise.all(ids.map(async (id) => await send(url, [id], bounds)));
+  const digestsTo = async (url: string) =>
+    await sendDigests(createMailer({ smtpUrl: url, from })!, database.newManager(), 'https://wallet.example');
+  const anHourLater = async () =>
+    await database
+      .newManager()
+      .getConnection()
+      .execute("update notifications set held_at = held_at - interval '1 hour' where held_at is not null");
+
+  test('are held for a recipient, however many jobs run at once, and summed up once after an hour', async () => {
+    const server = await startMailServer();
+    try {
+      const [first] = (await stored('ada@example.com')).updates as [OrderUpdate];
+      const { customerId } = first;
+      const updates = Array.from({ length: 7 }, () =>
+        orderUpdate({ customerId, productId: 'see http://evil.example' }),
+      );
+      await notifyOfOrders(database.newManager(), updates);
+      const all = async () => await database.notificationsOf(customerId);
+      await sendAll(
+        server.url,
+        (await all()).map(({ id }) => id),
+        { perRecipient: 3, perSender: 1_000 },
+      );
+      expect(server.received).toHaveLength(3);
+      expect(await all()).toHaveLength(8);
+      expect((await all()).filter(({ heldAt }) => heldAt != null)).toHaveLength(5);
+      await digestsTo(server.url);
+      expect(server.received).toHaveLength(3);
+
+      await anHourLater();
+      await Promise.all([digestsTo(server.url), digestsTo(server.url)]);
+      expect(server.received).toHaveLength(4);
+      const { source } = server.received.at(-1)!;
+      expect(source).toContain('Subject: Your new messages');
+      expect(source).toContain('5 =C3=97 Your order is paid');
+      expect(source).not.toContain('evil');
+      expect((await all()).every(({ sentAt }) => sentAt != null)).toBe(true);
+      await anHourLater();
+      await digestsTo(server.url);
+      expect(server.received).toHaveLength(4);
+    } finally {
+      await server.stop();
+    }
+  });
+
+  test('are held for a sender who writes to many', async () => {
+    const server = await startMailServer();
+    try {
+      const senderId = randomUUID();
+      const receivers = ['a@example.com', 'b@example.com', 'c@example.com', 'd@example.com'];
+      const { updates } = await stored(...receivers);
+      const transfers = updates.map(({ customerId }) => transferUpdate({ customerId, senderId }));
+      const ids = (await notifyOfTransfers(database.newManager(), transfers)).map(({ id }) => id);
+      await sendAll(server.url, ids, { perRecipient: 1_000, perSender: 2 });
+      expect(server.received).toHaveLength(2);
+      // Another sender's transfer to the same customers is not held.
+      const others = updates.map(({ customerId }) => transferUpdate({ customerId, senderId: randomUUID() }));
+      const otherIds = (await notifyOfTransfers(database.newManager(), others)).map(({ id }) => id);
+      await sendAll(server.url, otherIds, { perRecipient: 1_000, perSender: 2 });
+      expect(server.received).toHaveLength(6);
+    } finally {
+      await server.stop();
+    }
+  });
+
+  test('stay held where the mail server is down, and are summed up later with the same Message-ID', async () => {
+    const server = await startMailServer();
+    const [port] = await freePorts(1);
+    try {
+      const { ids } = await stored('eve@example.com');
+      await send(server.url, ids, { perRecipient: 0, perSender: 0 });
+      await anHourLater();
+      await expect(digestsTo(`smtp://127.0.0.1:${port}`)).rejects.toThrow(MessagesNotSent);
+      await anHourLater();
+      await digestsTo(server.url);
+      const toEve = server.received.filter(({ to }) => to === 'eve@example.com');
+      expect(toEve.map(({ source }) => source)).toEqual([expect.stringContaining(`<${ids[0]}@notification>`)]);
+    } finally {
+      await server.stop();
+    }
+  });
 });

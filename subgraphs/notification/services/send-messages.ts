@@ -4,18 +4,31 @@ import type { Mailer, MailMessage } from '#platform/messaging/mailer.ts';
 import { inertLines } from '#platform/mail/inert.ts';
 import { emailSubjects } from '#notification/domain/messages.ts';
 import { tables } from '#notification/database.ts';
+import { claimMails, type MailBounds } from './claim-mails.ts';
 import { ContactUnknown } from './notify-of-transfers.ts';
 
 /**
  * Emails the notifications that were not sent yet, to the current address of each customer if it is proved. Customers
- * can read all of them in the API, also those whose recipient the mail server refuses.
+ * can read all of them in the API, also those whose recipient the mail server refuses. Emails beyond the bounds are held
+ * for `sendDigests`.
  *
  * @throws MessagesNotSent if a message must be sent again later.
  * @throws ContactUnknown if a contact has not arrived yet. The others are sent.
  */
-export async function sendMessages(mailer: Mailer, em: Manager, notificationIds: readonly string[]): Promise<void> {
+export async function sendMessages(
+  mailer: Mailer,
+  em: Manager,
+  bounds: MailBounds,
+  notificationIds: readonly string[],
+): Promise<void> {
   const unsent = await findUnsent(em, notificationIds);
-  const messages = unsent.filter(({ emailProved }) => emailProved === true).map(messageOf);
+  const proved = unsent.filter(({ emailProved }) => emailProved === true);
+  const claimed = await claimMails(
+    em,
+    bounds,
+    proved.map(({ id }) => id),
+  );
+  const messages = proved.filter(({ id }) => claimed.has(id)).map(messageOf);
   await deliverMails(em, mailer, 'notifications', messages);
   const unknown = unsent.find(({ userId }) => userId === null);
   if (unknown !== undefined) throw new ContactUnknown(unknown.customerId);

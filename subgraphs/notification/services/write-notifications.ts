@@ -56,11 +56,14 @@ export async function writeNotifications<
   return written;
 }
 
+/** The columns that the database fills. */
+const notGiven = ['readAt', 'sentAt', 'refusedAt', 'deferrals', 'mailAt', 'heldAt', 'createdAt'] as const;
+
 /** Inserts in one order, so that concurrent writers of the same notifications do not deadlock. */
 async function insert(em: Manager, notices: readonly Notice[]): Promise<WrittenNotice[]> {
   const rows = notices.map((notice) => ({ id: randomUUIDv7(), ...notice }));
   const statement = sql`
-    ${insertRows(em, Notification, rows, ['readAt', 'sentAt', 'refusedAt', 'deferrals', 'createdAt'])}
+    ${insertRows(em, Notification, rows, notGiven)}
     order by order_id, transaction_id, kind
     on conflict do nothing
     returning id`;

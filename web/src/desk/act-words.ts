@@ -20,4 +20,5 @@ export const actLabels: Readonly<Record<StaffAct, string>> = {
   WITHDREW: 'Withdrew',
   LOOKED_AT_HOUSE_ACCOUNTS: 'Looked at the house accounts',
   LOOKED_AT_CORRECTIONS: 'Looked at corrections',
+  WAS_REFUSED: 'Was refused an act',
 };

@@ -248,7 +248,9 @@ export type StaffAct =
   /** Looked at the house's accounts. */
   | 'LOOKED_AT_HOUSE_ACCOUNTS'
   /** Looked at the corrections of all customers. */
-  | 'LOOKED_AT_CORRECTIONS';
+  | 'LOOKED_AT_CORRECTIONS'
+  /** Requested an act that was refused. */
+  | 'WAS_REFUSED';
 
 /** The roles of staff. */
 export type StaffRole =

@@ -1,0 +1,57 @@
+import { sql } from 'kysely';
+import { z } from 'zod';
+import type { Manager } from '#platform/postgres/database.ts';
+import { readRows } from '#platform/postgres/read-rows.ts';
+
+/** The most emails about orders and transfers in an hour. */
+export interface MailBounds {
+  /** To one customer. */
+  readonly perRecipient: number;
+  /** That the transfers of one customer cause. */
+  readonly perSender: number;
+}
+
+const windowS = 60 * 60;
+
+/**
+ * Takes a place within the bounds for each of these notifications, and holds those beyond. A notification has its place
+ * for good, so a repeated attempt to send takes no other. Concurrent calls wait for each other, so that they count each
+ * other's.
+ *
+ * @returns the ids that may be sent.
+ */
+export async function claimMails(em: Manager, bounds: MailBounds, ids: readonly string[]): Promise<Set<string>> {
+  if (ids.length === 0) return new Set();
+  return await em.transactional(async (transaction) => {
+    await lockMails(transaction);
+    const claimed = await readRows(transaction, z.object({ id: z.string() }), claim(bounds, ids));
+    return new Set(claimed.map(({ id }) => id));
+  });
+}
+
+/** Lets one transaction at a time take places or held emails. The next statement reads what the one before committed. */
+export async function lockMails(em: Manager): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtext('emails are counted'))`.execute(em.getKysely());
+}
+
+const recent = sql`mail_at > now() - make_interval(secs => ${windowS})`;
+
+const claim = ({ perRecipient, perSender }: MailBounds, ids: readonly string[]) => sql`
+  with wanted as (
+    select id, mail_at is not null as "hasPlace",
+      row_number() over (partition by customer_id, mail_at is null order by id)
+        + (select count(*) from notifications sent where sent.customer_id = notifications.customer_id and ${recent})
+        <= ${perRecipient}
+      and (sender_id is null or
+        row_number() over (partition by sender_id, mail_at is null order by id)
+          + (select count(*) from notifications sent where sent.sender_id = notifications.sender_id and ${recent})
+          <= ${perSender}) as fits
+    from notifications where id = any(${ids}::uuid[]) and sent_at is null and refused_at is null and held_at is null
+  ), changed as (
+    update notifications set
+      mail_at = case when fits then now() end,
+      held_at = case when not fits then now() end
+    from wanted where wanted.id = notifications.id and not "hasPlace"
+    returning notifications.id, fits
+  )
+  select id from changed where fits union all select id from wanted where "hasPlace"`;
