@@ -77,6 +77,7 @@ function questionOf({ subgraph, field }: StaffQuery, reason: string): FieldQuery
     inputs: { CustomerKey: `{ id: "${randomUUID()}" }` },
     literal: (path, type) => {
       if (type === 'Int') return '1';
+      if (path.endsWith('.amount')) return '"1.00"';
       return JSON.stringify(path.endsWith('.reason') ? reason : randomUUID());
     },
   });
