@@ -6,6 +6,7 @@ import { createClient } from 'graphql-sse';
 import { createDatabases, type TestDatabases } from '#test/database.ts';
 import { sendRaw } from '#test/raw-http.ts';
 import { type RunningRouter, startRouterWithDoubles } from '#test/router/running-router.ts';
+import { until } from '#test/until.ts';
 
 /** Clients as people use them, at `/graphql`. */
 
@@ -20,7 +21,7 @@ beforeAll(async () => {
       user: { Query: { viewer: () => ({ id: 'user-1', name: 'Ada' }) } },
       order: { Query: { order: (_root, args) => ({ ...(args as { id: string }), status: 'PAID' }) } },
     },
-    { JOBS_LISTENER_DATABASE_URL: databases.processes.jobs.listener },
+    { JOBS_LISTENER_DATABASE_URL: databases.processes.jobs.listener, CLIENT_NAMES: 'console, shop' },
   );
   url = `${router.origin}/graphql`;
   authorization = await router.issuer.authorization();
@@ -200,5 +201,42 @@ describe('a subscription at /graphql', () => {
 
     expect(answer.text).toMatch(/event: next\ndata: .*"BAD_REQUEST"/);
     expect(answer.text).toMatch(/Accept: application\/json/);
+  });
+});
+
+describe('the name and version of a client', () => {
+  const named = async (headers: Record<string, string>) =>
+    await router.ask(query, { headers: { authorization, ...headers } });
+  const name = 'apollographql-client-name';
+  const version = 'apollographql-client-version';
+
+  test('are labels of a metric, for clients in CLIENT_NAMES', async () => {
+    await named({ [name]: 'shop', [version]: '1.2.3' });
+    await named({ [name]: 'shop' });
+    await named({ [name]: 'stranger', [version]: '9' });
+    await named({});
+    const counted = async () => {
+      const text = await (await fetch(`${router.management}/metrics`)).text();
+      const labels = text.matchAll(/^wallet_client_requests_total\{client="(.*?)",version="(.*?)",outcome="ok"/gm);
+      return [...labels].map(([, client, of]) => `${client} ${of}`).toSorted();
+    };
+
+    // A request is counted after its response is sent.
+    await until('the requests', async () => (await counted()).length >= 4);
+    expect(await counted()).toEqual(['other ', 'shop ', 'shop 1.2.3', 'unnamed ']);
+  });
+
+  test('are bounded', async () => {
+    for (let minor = 0; minor < 25; minor += 1) await named({ [name]: 'console', [version]: `1.${minor}` });
+    await named({ [name]: 'console', [version]: 'x'.repeat(65) });
+    const versions = async () => {
+      const text = await (await fetch(`${router.management}/metrics`)).text();
+      return [...text.matchAll(/client="console",version="(.*?)"/g)].map(([, one]) => one);
+    };
+
+    await until('the versions', async () => new Set(await versions()).size >= 22);
+    expect(new Set(await versions())).toEqual(
+      new Set(['', 'other', ...Array.from({ length: 20 }, (_, minor) => `1.${minor}`)]),
+    );
   });
 });

@@ -29,6 +29,19 @@ const origins = text
     'must be origins such as https://a.example',
   );
 
+const listed = (items: string) => items.split(',').map((item) => item.trim());
+
+const files = text
+  .transform(listed)
+  .refine((items) => !items.includes(''), 'must be files, separated by commas, without an empty one');
+
+const clientNames = text
+  .transform(listed)
+  .refine(
+    (names) => names.length <= 20 && names.every((name) => /^[\w.:@/-]{1,64}$/.test(name)),
+    'must be at most 20 names of 1 to 64 letters, digits and . : @ / _ -, separated by commas',
+  );
+
 const supergraphFile = text.default(fileURLToPath(new URL('../schema.graphql', import.meta.url)));
 
 /** The settings that do not depend on the supergraph. */
@@ -48,6 +61,8 @@ const routerSettings = {
   OWN_EXECUTION: flag.default(true),
   CORS_ORIGINS: origins.default([]),
   ONLY_REGISTERED_OPERATIONS: flag.default(false),
+  OPERATION_MANIFESTS: files.default([]),
+  CLIENT_NAMES: clientNames.default(['console']),
   RATE_LIMITS: flag.default(true),
   SIGN_IN_LIMIT: count.default(3_000),
   SIGN_IN_WINDOW_S: intervalS.default(600),

@@ -8,12 +8,13 @@ import type { Http } from '#platform/http/http.ts';
 const graph = {
   methods: 'GET, POST',
   requestHeaders:
-    'authorization, content-type, accept, apollo-require-preflight, x-apollo-operation-name, last-event-id',
+    'authorization, content-type, accept, apollo-require-preflight, x-apollo-operation-name, last-event-id, apollographql-client-name, apollographql-client-version',
   responseHeaders: 'retry-after, ratelimit, ratelimit-policy, last-event-id',
 };
 const rest = {
   methods: 'GET, HEAD, POST, PUT, PATCH, DELETE',
-  requestHeaders: 'authorization, content-type, accept, idempotency-key, prefer, if-none-match',
+  requestHeaders:
+    'authorization, content-type, accept, idempotency-key, prefer, if-none-match, apollographql-client-name, apollographql-client-version',
   responseHeaders:
     'retry-after, ratelimit, ratelimit-policy, location, link, etag, preference-applied, idempotent-replayed, www-authenticate',
 };

@@ -17,6 +17,7 @@ import type { Service } from '#platform/process/process.ts';
 import { recordOutcomes } from '#platform/telemetry/requests.ts';
 import { remoteAuthority } from '#platform/identity/token-authority.ts';
 import { admission } from './admission.ts';
+import { countClients } from './client-awareness.ts';
 import type { RouterConfig } from './config.ts';
 import { hasConsole, serveConsole } from './console.ts';
 import { createContext, type RouterContext } from './context.ts';
@@ -59,6 +60,7 @@ export interface Router extends Service {
  */
 export async function startRouter(config: RouterConfig, log: Log): Promise<Router> {
   const clients = subgraphClients(config);
+  const registered = readRegistered(config.OPERATION_MANIFESTS);
   const explorer = config.EXPLORER ? await explorerPage() : null;
   const identify = identityReader(remoteAuthority(config.JWKS_URL), config);
   const formatError = (formatted: GraphQLFormattedError, error: unknown) =>
@@ -81,14 +83,26 @@ export async function startRouter(config: RouterConfig, log: Log): Promise<Route
   });
   shareWith(http, config.CORS_ORIGINS);
   if (explorer !== null) serveCompressed(http, explorer);
-  const limitDocument = documentLimits(config.ONLY_REGISTERED_OPERATIONS ? readRegistered() : null);
-  const live = startLiveUpdates(http, { config, graph: apollo, schema, identify, limitDocument, formatError, log });
+  countClients(http, config.CLIENT_NAMES);
+  const limitDocument = documentLimits(config.ONLY_REGISTERED_OPERATIONS ? registered.documentIds : null);
+  const trustedDocuments = registered.texts;
+  const live = startLiveUpdates(http, {
+    config,
+    graph: apollo,
+    schema,
+    identify,
+    trustedDocuments,
+    limitDocument,
+    formatError,
+    log,
+  });
   serveGraphql(http, {
     server: apollo,
     contextOf: async (request, reply) => {
       const { authorization, sender, gone, device } = graphCallerOf(request, reply, proxies);
       return createContext(authorization, sender, gone, device);
     },
+    trustedDocuments,
     limitDocument,
     answerSubscription: live.answerSubscription,
     page: explorer,

@@ -67,6 +67,8 @@ const badValues: readonly (readonly [name: RegExp, values: readonly string[]])[]
   [/^JOBS_ROLES$/, ['words', 'relay,', 'relay user', 'RELAY', ',', 'relay,router']],
   [/^MAIL_FROM$/, ['nobody', 'a@', '@a', 'a b@c', 'a@b c', 'a@b, c@d', 'A <nobody>', 'A <a@b> ', 'A\n<a@b>', '<a@b>x']],
   [/^(DASHBOARD_PASSWORD|MAIL_INBOX_KEY)$/, ['short', 'x'.repeat(15), 'x'.repeat(501)]],
+  [/^OPERATION_MANIFESTS$/, [',', 'a.json,', 'a.json,,b.json']],
+  [/^CLIENT_NAMES$/, [',', 'a,', 'a b', 'x'.repeat(65), Array(21).fill('a').join()]],
   [/^CORS_ORIGINS$/, ['words', '*', 'https://a/', 'https://a,', 'https://a;https://b', 'a.example']],
   [/^FAULT_POINT$/, ['words', '{}', '[]', '5', 'null', '{"point":"nowhere"}', '{"point":"before commit","nth":0}']],
   [/_JOB_KEYS$/, ['words', 'user=', 'user=ab', 'user=' + 'g'.repeat(64), 'router=' + 'a'.repeat(64), ',']],

@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { parse, separateOperations } from 'graphql';
+import { getOperationAST, parse, print, separateOperations } from 'graphql';
 import { z } from 'zod';
 import { examples } from '#router/explorer-examples.ts';
 import { documentId } from '#router/limits/registered.ts';
 import { routes as restRoutes } from '#router/rest/routes.ts';
 import { writeFiles } from './write-files.ts';
 
-/** The safelisted operations: those of the web console, the collection, the REST API and the explorer. */
+/** The registered operations, as Apollo's persisted-query manifest: those of the web console, the collection, the REST API and the explorer. */
 export const operationsFile = new URL('../router/operations.json', import.meta.url);
 
 /** Those of staff are in a file of their own, since only the browser of a staff member loads them. */
@@ -24,15 +24,30 @@ export function operationsText(): string {
     ...restRoutes.flatMap(({ document }) => operationsIn('rest', document)),
     ...examples.flatMap((text) => operationsIn('explorer', text)),
   ];
-  const operations = Object.fromEntries(documents.toSorted(([, one], [, other]) => (one < other ? -1 : 1)));
-  return `${JSON.stringify({ operations }, null, 2)}\n`;
+  const byId = new Map(documents.map((operation) => [operation.id, operation]));
+  const operations = [...byId.values()].toSorted((one, other) => (sortKey(one) < sortKey(other) ? -1 : 1));
+  return `${JSON.stringify({ format: 'apollo-persisted-query-manifest', version: 1, operations }, null, 2)}\n`;
 }
 
-function operationsIn(source: string, text: string): [id: string, name: string][] {
-  return Object.entries(separateOperations(parse(text, { noLocation: true }))).map(([name, document]) => [
-    documentId(document),
-    `${source}: ${name}`,
-  ]);
+/** An operation of Apollo's persisted-query manifest. */
+interface RegisteredOperation {
+  readonly id: string;
+  readonly name: string;
+  readonly type: string;
+  readonly clientName: string;
+  readonly body: string;
+}
+
+const sortKey = ({ clientName, name, id }: RegisteredOperation) => `${clientName} ${name} ${id}`;
+
+function operationsIn(clientName: string, text: string): RegisteredOperation[] {
+  return Object.entries(separateOperations(parse(text, { noLocation: true }))).map(([name, document]) => ({
+    id: documentId(document),
+    name,
+    type: getOperationAST(document)!.operation,
+    clientName,
+    body: print(document),
+  }));
 }
 
 interface Item {

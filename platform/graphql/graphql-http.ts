@@ -4,13 +4,15 @@ import { type FormattedExecutionResult, getOperationAST, OperationTypeNode, pars
 import { readAccept, type SubscriptionTransport } from '../http/accept.ts';
 import { refuseCrossSite } from '../http/cross-site.ts';
 import { fault } from '../errors/faults.ts';
-import { type GraphqlRequest, readGraphqlRequest } from './graphql-request.ts';
+import { type GraphqlRequest, readGraphqlRequest, type TrustedDocuments } from './graphql-request.ts';
 import type { Http } from '../http/http.ts';
 import { subscriptionFault } from './subscription-fault.ts';
 
 export interface GraphqlEndpoint<Context extends BaseContext> {
   readonly server: ApolloServer<Context>;
   readonly contextOf: (request: FastifyRequest, reply: FastifyReply) => Promise<Context>;
+  /** The documents that a client can send by id. */
+  readonly trustedDocuments: TrustedDocuments;
   /** Throws if a document is too large to parse or validate, or is not allowed. */
   readonly limitDocument: (query: string) => void;
   /** Responds to a subscription; null if the server has none. */
@@ -61,12 +63,12 @@ async function answer<Context extends BaseContext>(
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<unknown> {
-  const { server, contextOf, limitDocument, answerSubscription, page } = endpoint;
+  const { server, contextOf, trustedDocuments, limitDocument, answerSubscription, page } = endpoint;
   const accepted = readAccept(request.headers.accept);
   if (page !== null && request.method === 'GET' && accepted.prefersPage) {
     return await reply.header('content-type', 'text/html; charset=utf-8').send(page);
   }
-  const graphqlRequest = readGraphqlRequest(request);
+  const graphqlRequest = readGraphqlRequest(request, trustedDocuments);
   if (answerSubscription !== null && accepted.prefersEventStream) {
     return await answerSubscription(request, reply, graphqlRequest, 'event-stream');
   }

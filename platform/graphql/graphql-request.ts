@@ -14,21 +14,42 @@ export interface GraphqlRequest {
   readonly extensions?: Record<string, unknown>;
 }
 
-const parameters = ['query', 'operationName', 'variables', 'extensions'] as const;
+/** The texts of the documents that a client can send by id. */
+export type TrustedDocuments = ReadonlyMap<string, string>;
+
+const parameters = ['query', 'documentId', 'operationName', 'variables', 'extensions'] as const;
 type Parameter = (typeof parameters)[number];
 
 /** @throws BAD_REQUEST */
-export function readGraphqlRequest(request: FastifyRequest): GraphqlRequest {
+export function readGraphqlRequest(request: FastifyRequest, trusted: TrustedDocuments): GraphqlRequest {
   const given = request.method === 'GET' ? givenInAddress(request) : givenInBody(request);
-  const read = {
+  const read = withTrusted(trusted, textOf('documentId', given.documentId).documentId, {
     ...textOf('query', given.query),
     ...textOf('operationName', given.operationName),
     ...objectOf('variables', given.variables),
     ...objectOf('extensions', given.extensions),
-  };
+  });
   const namesPersistedQuery = read.query === undefined && isGiven(read.extensions?.['persistedQuery']);
   if ((read.query ?? '') === '' && !namesPersistedQuery) throw fault('BAD_REQUEST', 'The request has no `query`.');
   return read;
+}
+
+/**
+ * Replaces the id of a trusted document by its text. Apollo Client sends the id of its manifest as the hash of a
+ * persisted query; a hash that is no such id belongs to an automatic persisted query.
+ */
+function withTrusted(trusted: TrustedDocuments, documentId: string | undefined, read: GraphqlRequest): GraphqlRequest {
+  if (documentId !== undefined) {
+    if (read.query !== undefined) throw fault('BAD_REQUEST', 'Send either `query` or `documentId`.');
+    const query = trusted.get(documentId.replace(/^sha256:/, ''));
+    if (query === undefined) throw fault('BAD_REQUEST', 'No trusted document of this server has this `documentId`.');
+    return { ...read, query };
+  }
+  const { persistedQuery, ...extensions } = read.extensions ?? {};
+  if (read.query !== undefined || !isGiven(persistedQuery)) return read;
+  const { sha256Hash } = persistedQuery as { readonly sha256Hash?: unknown };
+  const query = typeof sha256Hash === 'string' ? trusted.get(sha256Hash) : undefined;
+  return query === undefined ? read : { ...read, query, extensions };
 }
 
 type Given = Readonly<Partial<Record<Parameter, unknown>>>;

@@ -150,6 +150,7 @@ export async function serveSchema<Context extends BaseContext>(
       caller: callerOf(request, reply),
     }),
     limitDocument: pipeline.limitDocument,
+    trustedDocuments: new Map(),
     answerSubscription: null,
     page: null,
   });

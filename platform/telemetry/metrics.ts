@@ -22,6 +22,12 @@ export const requestSeconds = new Histogram({
   buckets: quickSeconds,
 });
 
+export const clientRequests = new Counter({
+  name: 'wallet_client_requests_total',
+  help: 'Requests answered by the router, by the client that sent them, as it says itself',
+  labelNames: ['client', 'version', 'outcome'],
+});
+
 export const graphqlErrors = new Counter({
   name: 'wallet_graphql_errors_total',
   help: 'Errors in responses, by code',

@@ -51,10 +51,14 @@ export function observeRequests(http: FastifyInstance, log: Log): void {
     if (isUnobserved(request.routeOptions.url)) return;
     const { observed } = request;
     const operation = isGraphql(request) ? observed?.operation : routeOf(request);
-    const outcome = observed?.outcome ?? outcomeOfStatus(reply);
+    const outcome = outcomeOfRequest(request, reply);
     observed?.span.setAttribute('http.response.status_code', reply.statusCode);
     end(observed, { operation, outcome, ms: reply.elapsedTime, status: reply.statusCode }, log);
   });
+}
+
+export function outcomeOfRequest({ observed }: FastifyRequest, reply: FastifyReply): Outcome {
+  return observed?.outcome ?? outcomeOfStatus(reply);
 }
 
 /**

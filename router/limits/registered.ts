@@ -1,16 +1,57 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { type DefinitionNode, type DocumentNode, Kind, print, type SelectionSetNode, visit } from 'graphql';
+import { type DefinitionNode, type DocumentNode, Kind, parse, print, type SelectionSetNode, visit } from 'graphql';
 import { z } from 'zod';
+import { CannotStart } from '#platform/process/process.ts';
+import { errorText } from '#platform/telemetry/log.ts';
 
-const manifest = new URL('../operations.json', import.meta.url);
+/** The operations that `npm run operations` has registered. */
+const ownManifest = new URL('../operations.json', import.meta.url);
 
-/** Returns the ids of the operations that `npm run operations` has registered. */
-export function readRegistered(): ReadonlySet<string> {
-  const { operations } = z
-    .object({ operations: z.record(z.string(), z.string()) })
-    .parse(JSON.parse(readFileSync(manifest, 'utf8')));
-  return new Set(Object.keys(operations));
+const id = z.string().min(1).max(255);
+
+/** @see https://www.apollographql.com/docs/graphos/platform/security/persisted-queries */
+const apolloManifest = z.object({
+  format: z.literal('apollo-persisted-query-manifest'),
+  version: z.literal(1),
+  operations: z.array(z.object({ id, body: z.string() })),
+});
+
+/** As Relay's compiler and the client preset of GraphQL Code Generator write it: the texts by id. */
+const plainManifest = z
+  .record(id, z.string())
+  .transform((texts) => ({ operations: Object.entries(texts).map(([key, body]) => ({ id: key, body })) }));
+
+const manifest = z.union([apolloManifest, plainManifest]);
+
+/** The registered operations: trusted documents, which a client can send by id alone. */
+export interface Registered {
+  /** By the id in a manifest. */
+  readonly texts: ReadonlyMap<string, string>;
+  /** The ids of the documents, from their content. */
+  readonly documentIds: ReadonlySet<string>;
+}
+
+/**
+ * Reads this project's manifest and those of other clients.
+ *
+ * @throws CannotStart if a manifest cannot be used.
+ */
+export function readRegistered(otherFiles: readonly string[]): Registered {
+  const texts = new Map<string, string>();
+  const documentIds = new Set<string>();
+  for (const file of [ownManifest, ...otherFiles]) {
+    try {
+      for (const { id: key, body } of manifest.parse(JSON.parse(readFileSync(file, 'utf8'))).operations) {
+        if ((texts.get(key) ?? body) !== body) throw new Error(`the id ${key} names another operation already`);
+        documentIds.add(documentId(parse(body)));
+        texts.set(key, body);
+      }
+    } catch (error) {
+      throw new CannotStart(`The manifest ${String(file)} (OPERATION_MANIFESTS) cannot be used: ${errorText(error)}`);
+    }
+  }
+  return { texts, documentIds };
 }
 
 /**

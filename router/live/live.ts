@@ -3,7 +3,7 @@ import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import type { RequestParams } from 'graphql-sse';
 import { fault } from '#platform/errors/faults.ts';
 import type { AnswerSubscription } from '#platform/graphql/graphql-http.ts';
-import { type GraphqlRequest, readGraphqlRequest } from '#platform/graphql/graphql-request.ts';
+import { type GraphqlRequest, readGraphqlRequest, type TrustedDocuments } from '#platform/graphql/graphql-request.ts';
 import type { SubscriptionTransport } from '#platform/http/accept.ts';
 import type { Http } from '#platform/http/http.ts';
 import type { IdentityReader } from '#platform/identity/identity.ts';
@@ -26,6 +26,7 @@ export interface LiveOptions {
   /** Null if no server of live events is configured. */
   readonly sources: Sources | null;
   readonly identify: IdentityReader;
+  readonly trustedDocuments: TrustedDocuments;
   /** Refuses documents that are too expensive to parse. */
   readonly limitDocument: (query: string) => void;
   /** Formats an error for a client. */
@@ -93,7 +94,7 @@ export function serveLiveUpdates(http: Http, options: LiveOptions): AnswerSubscr
     url: '/graphql/stream',
     onRequest: requireStream,
     handler: async (request, reply) =>
-      await answerSubscription(request, reply, readGraphqlRequest(request), 'event-stream'),
+      await answerSubscription(request, reply, readGraphqlRequest(request, options.trustedDocuments), 'event-stream'),
   });
   return answerSubscription;
 }

@@ -12,7 +12,9 @@ import { sharedReads } from './shared-reads.ts';
 import type { Sources } from './subscriptions.ts';
 
 export interface LiveUpdatesOptions
-  extends Pick<Sources, 'schema'>, Pick<LiveOptions, 'identify' | 'limitDocument' | 'formatError' | 'log'> {
+  extends
+    Pick<Sources, 'schema'>,
+    Pick<LiveOptions, 'identify' | 'trustedDocuments' | 'limitDocument' | 'formatError' | 'log'> {
   readonly config: RouterConfig;
   readonly graph: ApolloServer<RouterContext>;
 }

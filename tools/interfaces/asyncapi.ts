@@ -15,6 +15,8 @@ export function asyncApiAsBuilt(version: string): JsonObject {
     info: {
       title: 'Wallet and orders: jobs and live events',
       version,
+      license: { name: 'MIT' },
+      tags: [{ name: 'jobs' }, { name: 'live events' }],
       description:
         'Generated from jobs/chains.ts and platform/messaging/events.ts by `npm run interfaces`. A job is ' +
         'delivered at least once, and its effects happen once: each is idempotent by a key in its own database. Jobs ' +
@@ -136,7 +138,14 @@ function wakeUpAsBuilt(): JsonObject {
 
 function operation(action: 'send' | 'receive', channel: string, message: string, about: JsonObject): JsonObject {
   const path = `#/channels/${channel}`;
-  return { action, channel: { $ref: path }, ...about, messages: [{ $ref: `${path}/messages/${message}` }] };
+  const description = about['summary'] ?? `Adds jobs to ${channel}.`;
+  return {
+    action,
+    channel: { $ref: path },
+    ...about,
+    description,
+    messages: [{ $ref: `${path}/messages/${message}` }],
+  };
 }
 
 function refs(kind: string, names: readonly string[]): JsonObject[] {

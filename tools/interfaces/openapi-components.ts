@@ -6,6 +6,9 @@ import type { JsonObject } from '../json.ts';
 
 const launcher = readConfig({});
 
+/** A description names a contact. Which operator runs a server is not known here. */
+export const contact = { name: 'The operator of this server' };
+
 export function serversOf(names: readonly PartName[]): JsonObject[] {
   return names.map((name) => ({ url: originOf(launcher, name), description: name }));
 }

@@ -1,7 +1,7 @@
 import type { GraphQLSchema } from 'graphql';
 import { metricsContentType } from '#platform/telemetry/metrics.ts';
 import type { JsonObject } from '../json.ts';
-import { components, json, managementServers, refused, serversOf } from './openapi-components.ts';
+import { components, contact, json, managementServers, refused, serversOf } from './openapi-components.ts';
 import { graph, stream } from './openapi-graph.ts';
 import { myData, refresh, session, statement } from './openapi-session.ts';
 
@@ -16,25 +16,47 @@ export function openApiAsBuilt(version: string, api: GraphQLSchema): JsonObject 
       title: 'Wallet and orders: HTTP interfaces',
       version,
       license: { name: 'MIT', identifier: 'MIT' },
+      contact,
       description:
         'Generated from the code by `npm run interfaces`. schema.graphql describes the operations of /graphql. The ' +
         "console's page and assets are omitted. Ports are those of `npm start`.",
     },
     servers: serversOf(['router']),
+    tags: Object.entries(tags).map(([name, description]) => ({ name, description })),
     paths: {
-      '/graphql': graph(),
-      '/graphql/stream': stream(),
-      '/session': session(api),
-      '/session/refresh': refresh(),
-      '/statements/{account}.csv': statement(),
-      '/my-data/{token}': myData(),
-      '/.well-known/jwks.json': keys(),
-      '/health/live': live(),
-      '/health/ready': ready(),
-      '/metrics': metrics(),
+      '/graphql': tagged('Graph', graph()),
+      '/graphql/stream': tagged('Graph', stream()),
+      '/session': tagged('Sessions of browsers', session(api)),
+      '/session/refresh': tagged('Sessions of browsers', refresh()),
+      '/statements/{account}.csv': tagged('Downloads', statement()),
+      '/my-data/{token}': tagged('Downloads', myData()),
+      '/.well-known/jwks.json': tagged('Keys', keys()),
+      '/health/live': tagged('Management', live()),
+      '/health/ready': tagged('Management', ready()),
+      '/metrics': tagged('Management', metrics()),
     },
     components: components(api),
   };
+}
+
+const tags = {
+  Graph: 'GraphQL over HTTP.',
+  'Sessions of browsers': "The console's session, whose refresh token is in a cookie.",
+  Downloads: 'Files of a customer.',
+  Keys: 'The public keys of access tokens.',
+  Management: 'For operators, on a port of its own.',
+};
+
+/** Adds what every operation has: the tag, a description, and no security if it names none. */
+function tagged(tag: keyof typeof tags, path: JsonObject): JsonObject {
+  return Object.fromEntries(
+    Object.entries(path).map(([key, value]) => {
+      if (!['get', 'post', 'put', 'delete'].includes(key)) return [key, value];
+      const operation = value as JsonObject;
+      const description = operation['description'] ?? operation['summary']!;
+      return [key, { tags: [tag], security: [], ...operation, description }];
+    }),
+  );
 }
 
 function keys(): JsonObject {
@@ -49,7 +71,7 @@ function keys(): JsonObject {
           content: json({
             type: 'object',
             properties: {
-              keys: { type: 'array', items: { type: 'object', required: ['kty', 'kid'] } },
+              keys: { type: 'array', items: key },
               revoked_subjects: {
                 description: 'Ids of deleted users whose access tokens may not have expired yet.',
                 type: 'array',
@@ -59,19 +81,35 @@ function keys(): JsonObject {
             required: ['keys', 'revoked_subjects'],
           }),
         },
-        ...refused(['SERVICE_UNAVAILABLE']),
+        ...refused(['BAD_REQUEST', 'SERVICE_UNAVAILABLE']),
       },
     },
   };
 }
 
+const key = {
+  type: 'object',
+  properties: { kty: { type: 'string' }, kid: { type: 'string' } },
+  required: ['kty', 'kid'],
+};
+
 function live(): JsonObject {
+  const { properties } = status('stuck');
+  const stuck = {
+    type: 'object',
+    properties: { ...properties, reason: { type: 'string' } },
+    required: ['status', 'reason'],
+  };
   return {
     servers: managementServers(),
     get: {
       operationId: 'live',
       summary: 'Whether the process runs.',
-      responses: { '200': { description: 'It runs.', content: json(status('ok')) } },
+      responses: {
+        '200': { description: 'It runs.', content: json(status('ok')) },
+        ...refused(['BAD_REQUEST']),
+        '503': { description: 'It has to be restarted; the body says why.', content: json(stuck) },
+      },
     },
   };
 }
@@ -90,6 +128,7 @@ function ready(): JsonObject {
       summary: 'Whether the process is ready.',
       responses: {
         '200': { description: 'It is ready.', content: json(status('ok')) },
+        ...refused(['BAD_REQUEST']),
         '503': { description: 'It is not ready; the body names what it waits for.', content: json(waiting) },
       },
     },
@@ -109,6 +148,7 @@ function metrics(): JsonObject {
       summary: 'Metrics for Prometheus (docs/observability.md).',
       responses: {
         '200': { description: 'The metrics.', content: { [contentType!]: { schema: { type: 'string' } } } },
+        ...refused(['BAD_REQUEST']),
       },
     },
   };

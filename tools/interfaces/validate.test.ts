@@ -22,11 +22,47 @@ function contentOf(schema: JsonObject): JsonObject {
   return { 'application/json': { schema } };
 }
 
+interface Linted {
+  readonly info: object;
+  readonly tags: readonly { readonly name: string; readonly description: string }[];
+  readonly paths: Readonly<Record<string, object>>;
+  readonly security?: object;
+}
+
+interface LintedOperation {
+  readonly description?: string;
+  readonly tags?: readonly string[];
+  readonly security?: object;
+  readonly responses: object;
+}
+
 describe('the interface descriptions', () => {
   test.each(readDocuments().map(({ name, document }) => [name, document] as const))(
     'are valid by their specification: %s',
     async (_, document) => {
       expect(await documentFaults(document)).toEqual([]);
+    },
+  );
+
+  test.each(readDocuments().filter(({ name }) => name.includes('openapi')))(
+    'have what linters ask for: $name',
+    ({ document }) => {
+      const { info, tags, paths, security } = document as unknown as Linted;
+      const described = new Set(tags.filter(({ description }) => description.length > 0).map(({ name }) => name));
+      const operations = Object.entries(paths).flatMap(([path, item]) =>
+        Object.entries(item)
+          .filter(([method]) => ['get', 'put', 'post', 'patch', 'delete'].includes(method))
+          .map(([method, operation]) => ({ at: `${method} ${path}`, operation: operation as LintedOperation })),
+      );
+      const faults = operations.flatMap(({ at, operation }) => [
+        ...(operation.description ? [] : [`${at}: no description`]),
+        ...(operation.tags?.length === 1 && described.has(operation.tags[0]!) ? [] : [`${at}: no described tag`]),
+        ...((operation.security ?? security) === undefined ? [`${at}: no security`] : []),
+        ...(Object.keys(operation.responses).some((status) => status.startsWith('4')) ? [] : [`${at}: no 4XX`]),
+      ]);
+
+      expect(info).toMatchObject({ contact: { name: expect.any(String) }, license: { name: 'MIT' } });
+      expect(faults).toEqual([]);
     },
   );
 

@@ -6,7 +6,7 @@ import { apiPath, type Route } from '#router/rest/route.ts';
 import { routes } from '#router/rest/routes.ts';
 import type { Json, JsonObject } from '../../json.ts';
 import { schemaOf } from '../graphql-input.ts';
-import { jsonBody } from '../openapi-components.ts';
+import { contact, jsonBody } from '../openapi-components.ts';
 import { responsesOf } from './responses.ts';
 import { inRestWords } from './words.ts';
 
@@ -24,12 +24,13 @@ export function restOpenApi(version: string, api: GraphQLSchema): JsonObject {
       title: 'Wallet and orders: REST API',
       version,
       license: { name: 'MIT', identifier: 'MIT' },
+      contact,
       description:
         'Accounts, movements of money, orders and messages of a customer. Amounts are decimal strings. Errors are ' +
         'problems (RFC 9457) with a code and the part of the request that is at fault.',
     },
     servers: [{ url: '/', description: 'This server.' }],
-    tags: [...new Set(routes.map(({ tag }) => tag))].map((name) => ({ name })),
+    tags: [...new Set(routes.map(({ tag }) => tag))].map((name) => ({ name, description: tagDescriptions[name]! })),
     paths,
     components: { securitySchemes, headers, schemas: { ...components, Problem: problem } },
   });
@@ -45,12 +46,27 @@ function operationOf(api: GraphQLSchema, route: Route, components: Record<string
   return {
     operationId: operationIdOf(route.document),
     tags: [tag],
-    summary,
+    summary: firstSentence(summary),
+    description: summary,
     security: isPublic === true ? [] : [{ accessToken: [] }],
     ...(sent.length === 0 ? {} : { parameters: sent }),
     ...(members.length === 0 ? {} : { requestBody: jsonBody(bodyOf(members)) }),
     responses: responsesOf({ api, route, document, components }),
   };
+}
+
+const tagDescriptions: Readonly<Record<string, string>> = {
+  Users: 'The signed-in customer: registration, profile and password.',
+  Sessions: 'Signing in and out, and the tokens.',
+  Accounts: 'The accounts of the customer, with their entries.',
+  Transactions: 'The movements of money that have happened.',
+  'Movements of money': 'Deposits, withdrawals and transfers. Each needs an idempotency key.',
+  Orders: 'Orders, which are paid from an account, and their refunds.',
+  Notifications: 'The messages to the customer.',
+};
+
+function firstSentence(text: string): string {
+  return /^.+?\.(?=\s|$)/s.exec(text)?.[0] ?? text;
 }
 
 /** The operation's name in the graph, without `Rest`. */
