@@ -19,10 +19,10 @@ export function countClients(http: Http, names: readonly string[]): void {
   function labelsOf(request: FastifyRequest) {
     const { name, version } = clientOf(request);
     const known = versions.get(name ?? '');
-    if (known === undefined) return { client: name === null ? 'unnamed' : 'other', version: '' };
-    if (version === null) return { client: name!, version: '' };
+    if (name === null || known === undefined) return { client: isNamed(request) ? 'other' : 'unnamed', version: '' };
+    if (version === null) return { client: name, version: '' };
     if (known.size < maxVersions) known.add(version);
-    return { client: name!, version: known.has(version) ? version : 'other' };
+    return { client: name, version: known.has(version) ? version : 'other' };
   }
 
   // After the hook that begins the trace of a request.
@@ -36,6 +36,10 @@ export function countClients(http: Http, names: readonly string[]): void {
     clientRequests.inc({ ...labelsOf(request), outcome: outcomeOfRequest(request, reply) });
     done();
   });
+}
+
+function isNamed({ headers }: FastifyRequest): boolean {
+  return headers['apollographql-client-name'] !== undefined;
 }
 
 function clientOf({ headers }: FastifyRequest) {

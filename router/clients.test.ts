@@ -213,7 +213,8 @@ describe('the name and version of a client', () => {
   test('are labels of a metric, for clients in CLIENT_NAMES', async () => {
     await named({ [name]: 'shop', [version]: '1.2.3' });
     await named({ [name]: 'shop' });
-    await named({ [name]: 'stranger', [version]: '9' });
+    for (const stranger of ['stranger', 'x'.repeat(65), '__proto__', 'shop, shop'])
+      await named({ [name]: stranger, [version]: '9' });
     await named({});
     const counted = async () => {
       const text = await (await fetch(`${router.management}/metrics`)).text();
