@@ -107,13 +107,17 @@ test('a subscription shows what README.md shows', async () => {
   const ada = await registerCustomer(`${origin}/graphql`);
   const [commands, shown] = blocksOf(sectionOf('Live updates'));
   const [request] = /^ask\(\) .*$/m.exec(section)!;
-  const script = [`TOKEN=${ada.token}`, request, commands!.text].join('\n').replaceAll('http://127.0.0.1:4000', origin);
+  // The shell waits for a line before it orders: an order that is paid before the stream is open has no event.
+  const following = commands!.text.replace('&\n', '&\nread -r\n');
+  const script = [`TOKEN=${ada.token}`, request, following].join('\n').replaceAll('http://127.0.0.1:4000', origin);
   // A process group, so that the stream ends with the shell.
-  const child = spawn('bash', ['-ec', `${script}\nwait`], { detached: true, stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn('bash', ['-ec', `${script}\nwait`], { detached: true, stdio: ['pipe', 'pipe', 'inherit'] });
   let printed = '';
   child.stdout.on('data', (chunk: Buffer) => (printed += chunk.toString()));
   const exited = once(child, 'exit');
   try {
+    await until('the stream', () => printed.includes('id: '));
+    child.stdin.end('\n');
     await until('the event and the answer', () => printed.includes('ORDER_PAID') && printed.includes('PENDING'));
   } finally {
     process.kill(-child.pid!, 'SIGTERM');
