@@ -11,7 +11,7 @@ import { buildSchema, type DocumentNode, parse, print } from 'graphql';
 import { ClientError, GraphQLClient } from 'graphql-request';
 import { createClient } from 'graphql-sse';
 import { registerCustomer } from '#test/customer.ts';
-import { sharedSystem, type SystemAddresses } from '#test/system.ts';
+import { sharedSystem, type SystemAddresses } from '#test/shared-system.ts';
 
 /** Clients as people use them, with their defaults: the URL and a token are all that each is given. */
 
