@@ -10,4 +10,6 @@ export default {
   // A machine that is slow, or busy with other work, fails no test: only a test that makes no progress for minutes does.
   testTimeout: 180_000,
   maxWorkers: 2,
+  // Jest keeps the modules of every file: a worker grows by some 40 MB each. It starts anew before that slows it down.
+  workerIdleMemoryLimit: '1GB',
 };

@@ -11,7 +11,7 @@ export async function runArguments(
 ): Promise<{ readonly code: number | null; readonly output: string }> {
   const child = spawn(process.execPath, [join(root, file), ...args], {
     cwd: root,
-    env: { PATH: process.env['PATH'], ...settings },
+    env: { PATH: process.env['PATH'], NODE_COMPILE_CACHE: join(project, '.data', 'compile-cache'), ...settings },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';
