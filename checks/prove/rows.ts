@@ -4,6 +4,7 @@ import { databaseCut, queueCut } from './rows/broken-network.ts';
 import { clocks } from './rows/clocks.ts';
 import { conserved } from './rows/conserved.ts';
 import { crashOrders, crashOutcomes } from './rows/crash-orders.ts';
+import { crashPeople } from './rows/crash-people.ts';
 import { crashRefunds } from './rows/crash-refunds.ts';
 import { crashTransfers } from './rows/crash-transfers.ts';
 import { crashUsers } from './rows/crash-users.ts';
@@ -34,6 +35,7 @@ export const rows: readonly Row[] = [
   crashRefunds,
   crashTransfers,
   crashUsers,
+  crashPeople,
   departures,
   queueLost,
   databaseCrash,

@@ -32,6 +32,8 @@ export interface Stage extends StageOptions {
   readonly parts: Readonly<Record<StagePart, SupervisedProcess>>;
   readonly workers: readonly [SupervisedProcess, SupervisedProcess];
   readonly verifier: VerifierUrls;
+  /** The user database with the role of its owner. */
+  readonly userDatabaseUrl: string;
   readonly query: QueryDatabase;
   /** Queries the databases of another server: its superuser's URL. */
   readonly queryAt: (server: string) => QueryDatabase;
@@ -103,6 +105,7 @@ async function startParts(options: StageOptions, started: AsyncDisposableStack):
     parts,
     workers: [parts.worker1, parts.worker2],
     verifier: verifierUrls(postgres.url),
+    userDatabaseUrl: urls.user.owner,
     query,
     queryAt,
     replica: (part, other, settings = {}) =>

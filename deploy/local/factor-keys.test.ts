@@ -24,7 +24,7 @@ function keysWith(databasePassword: string, environment: NodeJS.ProcessEnv = {})
     databases: databaseUrls(`postgresql://postgres:${databasePassword}@host/postgres`),
     environment,
     compileCache: '/cache',
-    factorKeys: keptFactorKeys(folder),
+    factorKeys: () => keptFactorKeys(folder),
   });
   const readers = parts.filter(({ environment: given }) => 'USER_FACTOR_KEYS' in given);
   return readers.map(({ name, environment: given }) => [name, given['USER_FACTOR_KEYS'], given['USER_JOB_KEYS']]);

@@ -2,8 +2,21 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** A new key for the secrets of authenticator apps. */
-export const newFactorKey = () => randomBytes(32).toString('hex');
+/** The setting of the keys that encrypt the secrets of authenticator apps. */
+export interface FactorKeys {
+  readonly USER_FACTOR_KEYS?: string;
+}
+
+/** A new key. */
+const newFactorKey = () => randomBytes(32).toString('hex');
+
+/** A new key, for new databases. */
+export const newFactorKeys = (): FactorKeys => ({ USER_FACTOR_KEYS: newFactorKey() });
+
+/** The setting where the environment does not have it. An empty one counts as not set. */
+export function factorKeysUnlessSet(environment: NodeJS.ProcessEnv, keysOf: () => FactorKeys): FactorKeys {
+  return (environment['USER_FACTOR_KEYS'] ?? '') === '' ? keysOf() : {};
+}
 
 /**
  * The keys that encrypt the secrets of authenticator apps on this machine. The first call stores a new key in the data
@@ -11,7 +24,7 @@ export const newFactorKey = () => randomBytes(32).toString('hex');
  *
  * @returns the setting.
  */
-export function keptFactorKeys(dataFolder: string): { readonly USER_FACTOR_KEYS: string } {
+export function keptFactorKeys(dataFolder: string): FactorKeys {
   const file = join(dataFolder, 'factor-keys');
   const kept = readKept(file);
   if (kept !== null) return { USER_FACTOR_KEYS: kept };

@@ -5,7 +5,7 @@ import { loadConfig, loadEach, type SubgraphConfig } from '#subgraphs/load.ts';
 import { type SubgraphName, subgraphNames, tokenIssuer } from '#subgraphs/manifest.ts';
 import { type LauncherConfig, settings as launcherSettings } from './config.ts';
 import { type GivenUrls, settingsOf } from './credentials.ts';
-import { newFactorKey } from './factor-keys.ts';
+import { type FactorKeys, factorKeysUnlessSet, newFactorKeys } from './factor-keys.ts';
 import { jobKeysFor } from './job-keys.ts';
 import { routerRedis } from './router-redis.ts';
 
@@ -51,8 +51,8 @@ export interface PartsOptions {
   readonly mailFolder?: string;
   /** The key of the page that shows that mail; undefined for no page. */
   readonly inboxKey?: string | undefined;
-  /** The setting of the keys for second factors that this machine keeps. Not given: a new key, for new databases. */
-  readonly factorKeys?: { readonly USER_FACTOR_KEYS: string };
+  /** Returns the keys for second factors that this machine keeps, where none are set. Not given: a new key. */
+  readonly factorKeys?: () => FactorKeys;
 }
 
 const everySetting = new Set(
@@ -72,13 +72,13 @@ export function planParts({
   compileCache,
   mailFolder,
   inboxKey,
-  factorKeys = { USER_FACTOR_KEYS: newFactorKey() },
+  factorKeys = newFactorKeys,
 }: PartsOptions): Part[] {
   const defaults = { PUBLIC_URL: originOf(config, 'router'), ...mailDefaults(environment, mailFolder) };
   const decided = {
     ...settingsOf(databases),
     ...jobKeysFor(databases, environment),
-    ...((environment['USER_FACTOR_KEYS'] ?? '') === '' ? factorKeys : {}),
+    ...factorKeysUnlessSet(environment, factorKeys),
     ...routerRedis(environment),
     ...partAddresses(config),
     ...(inboxKey === undefined ? {} : { MAIL_INBOX_KEY: inboxKey }),

@@ -4,7 +4,7 @@ import { SettingsFault } from '#platform/process/settings.ts';
 import { subgraphNames, workerGroups } from '#subgraphs/manifest.ts';
 import { readConfig } from './config.ts';
 import { databaseSettings, databaseSource } from './databases.ts';
-import { newFactorKey } from './factor-keys.ts';
+import { factorKeysUnlessSet, newFactorKeys } from './factor-keys.ts';
 import { partConfigs } from './parts.ts';
 import { routerRedis } from './router-redis.ts';
 
@@ -26,7 +26,7 @@ const decidedLater = {
  * @throws SettingsFault with every fault at once.
  */
 export function requireSettings(environment: NodeJS.ProcessEnv): void {
-  const factorKeys = (environment['USER_FACTOR_KEYS'] ?? '') === '' ? { USER_FACTOR_KEYS: newFactorKey() } : {};
+  const factorKeys = factorKeysUnlessSet(environment, newFactorKeys);
   const given = { ...environment, ...decidedLater, ...factorKeys, ...routerRedis(environment) };
   const readers = Object.values(partConfigs).map((part) => () => part.readConfig(given));
   const faults = [() => readConfig(environment), () => databaseSource(environment, 'start'), ...readers].flatMap(

@@ -76,7 +76,7 @@ async function startAndWait({ config, source, dataFolder, postgresOptions, start
     compileCache,
     mailFolder: mailFolderIn(dataFolder),
     inboxKey,
-    ...(isSet(process.env['USER_FACTOR_KEYS']) ? {} : { factorKeys: keptFactorKeys(dataFolder) }),
+    factorKeys: () => keptFactorKeys(dataFolder),
   });
   const system = startSystem(parts, { log, output: 'inherit' });
   started.defer(system.stop);
