@@ -47,7 +47,15 @@ const staffQueries = staffFields('Query');
 const acts = staffFields('Mutation');
 
 /** The queries that record nothing: a page of the audit log would otherwise add an entry to the log that it reads. */
-const unrecorded = new Set(['Query.userAuditLog', 'Query.billingAuditLog', 'Query.orderAuditLog']);
+const unrecorded = new Set([
+  'Query.userAuditLog',
+  'Query.billingAuditLog',
+  'Query.orderAuditLog',
+  // Dead letters have ids alone.
+  'Query.userDeadLetters',
+  'Query.billingDeadLetters',
+  'Query.orderDeadLetters',
+]);
 /** The queries that only a recorded look allows. */
 const permitted = new Set([
   'Query.customerRecord',

@@ -44,6 +44,8 @@ const attempt = 'attempts, next_attempt_at, failed_at, failure';
 /** The rights of each process on the outbox of its database. */
 export const outboxRights = {
   service: 'insert (kind, key, payload, signatures, traceparent, next_attempt_at)',
+  /** In addition, for a server that lists dead letters and replays them. It reads no payloads. */
+  deadLetters: `select (id, kind, key, attempts, created_at, failed_at, failure), update (${attempt})`,
   worker: `select, update (${attempt}, signatures), delete`,
   relay: `select, update (${attempt})`,
 } as const;

@@ -23,6 +23,7 @@ import { HouseEntries } from './migrations/2026-12-17-house-entries.ts';
 import { UnconfirmedTransferCounts } from './migrations/2026-12-21-unconfirmed-transfers.ts';
 import { IndexesOfRecords } from './migrations/2026-12-22-indexes-of-records.ts';
 import { AuditIndexes } from './migrations/2026-12-23-audit-indexes.ts';
+import { DeadLetters } from './migrations/2026-12-24-dead-letters.ts';
 
 export const currencyColumns: readonly CurrencyColumn[] = [
   { table: 'accounts', column: 'currency' },
@@ -51,6 +52,7 @@ export const database: DatabaseDefinition = {
     { name: '2026-12-21-unconfirmed-transfers', class: UnconfirmedTransferCounts },
     { name: '2026-12-22-indexes-of-records', class: IndexesOfRecords },
     { name: '2026-12-23-audit-indexes', class: AuditIndexes },
+    { name: '2026-12-24-dead-letters', class: DeadLetters },
   ],
 };
 

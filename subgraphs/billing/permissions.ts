@@ -1,4 +1,4 @@
-import { auditPermissions, readsOneCustomer } from '#platform/audit/permissions.ts';
+import { auditPermissions, deadLetterPermissions, readsOneCustomer } from '#platform/audit/permissions.ts';
 import { allow, isStaff, isViewer, isViewerOrNobody, type Permissions } from '#platform/graphql/shield.ts';
 
 /** Reads what concerns all customers and the house. */
@@ -11,6 +11,7 @@ const sees = isStaff('OPERATOR', 'AUDITOR');
 export const permissions: Permissions = {
   Query: {
     billingAuditLog: isStaff('AUDITOR'),
+    billingDeadLetters: isStaff('OPERATOR'),
     viewer: isViewerOrNobody,
     account: isViewer,
     transaction: isViewer,
@@ -31,6 +32,7 @@ export const permissions: Permissions = {
     proposeCorrection: isStaff('OPERATOR'),
     approveCorrection: isStaff('OPERATOR'),
     declineCorrection: isStaff('OPERATOR'),
+    replayBillingDeadLetter: isStaff('OPERATOR'),
   },
   User: { id: allow, billingActs: isViewer, accounts: isViewer, account: isViewer, transactions: isViewer },
   Order: { id: allow, transactions: isViewer },
@@ -67,4 +69,5 @@ export const permissions: Permissions = {
   PageInfo: allow,
   UserError: allow,
   ...auditPermissions,
+  ...deadLetterPermissions,
 };

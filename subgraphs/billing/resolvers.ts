@@ -1,4 +1,6 @@
 import { auditEntryView, customerActView } from '#platform/audit/audit-views.ts';
+import { listDeadLetters } from '#platform/messaging/dead-letters.ts';
+import { replayDeadLetter } from '#subgraphs/replay-dead-letter.ts';
 import { listActs, listActsOn } from '#platform/audit/list-acts.ts';
 import { actingIn } from '#platform/audit/acting.ts';
 import { permittedRecord } from '#platform/identity/customer-record.ts';
@@ -32,6 +34,7 @@ export const resolvers: Resolvers = {
   DateTime: dateTimeScalar,
   Query: {
     billingAuditLog: (_root, args, { em }) => listActs(em, args),
+    billingDeadLetters: async (_root, args, { em }) => await listDeadLetters(em, args),
     viewer: (_root, _args, { identity }) => viewerReference(identity),
     account: (_root, { id }, { accounts }) => accounts.load(id),
     transaction: (_root, { id }, { transactions }) => transactions.load(id),
@@ -42,6 +45,7 @@ export const resolvers: Resolvers = {
   AuditEntry: auditEntryView,
   CustomerAct: customerActView,
   Mutation: {
+    replayBillingDeadLetter: async (_root, { input }, context) => await replayDeadLetter(actingIn(context), input),
     deposit: async (_root, { input }, context) => keyedPayload('transaction', await deposit(context, input)),
     withdraw: async (_root, { input }, context) => keyedPayload('transaction', await withdraw(context, input)),
     quoteTransfer: async (_root, { input }, context) => payload('quote', await quoteTransfer(context, input)),

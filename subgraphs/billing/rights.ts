@@ -23,7 +23,7 @@ export const rights: DatabaseRights = {
     unconfirmed_transfers: 'select, insert, update (day, sent_minor, day_before_minor), delete',
     idempotency: 'select, insert',
     // A closing that ends deletes its row.
-    outbox: `select, ${outboxRights.service}, update (next_attempt_at), delete`,
+    outbox: `select, ${outboxRights.service}, update (attempts, next_attempt_at, failed_at, failure), delete`,
   },
   worker: {
     // SELECT … FOR UPDATE needs the right to update some column; the time of closing is fixed by the table's checks.

@@ -1028,9 +1028,67 @@ export type CustomerActConnection = {
   readonly pageInfo: PageInfo;
 };
 
+/** A change that a worker gave up on, after all its attempts. It names what it is about by ids alone. */
+export type DeadLetter = {
+  readonly __typename?: 'DeadLetter';
+  /** The id, which is unique in its subgraph. */
+  readonly id: Scalars['ID']['output'];
+  /** The kind of change, such as `order-placed`, which names the first job. */
+  readonly kind: Scalars['String']['output'];
+  /** The ids of what the change is about. */
+  readonly key: Scalars['String']['output'];
+  /** How often it was attempted. */
+  readonly attempts: Scalars['Int']['output'];
+  /** When the change was committed. */
+  readonly createdAt: Scalars['DateTime']['output'];
+  /** When the worker gave up. */
+  readonly failedAt: Scalars['DateTime']['output'];
+  /** Why it failed, with email addresses masked. */
+  readonly failure: Scalars['String']['output'];
+};
+
+/** A dead letter in a list, with its cursor. */
+export type DeadLetterEdge = {
+  readonly __typename?: 'DeadLetterEdge';
+  /** The cursor, for `after`. */
+  readonly cursor: Scalars['String']['output'];
+  /** The dead letter. */
+  readonly node: DeadLetter;
+};
+
+/** A page of dead letters, newest first. */
+export type DeadLetterConnection = {
+  readonly __typename?: 'DeadLetterConnection';
+  /** The dead letters of the page, with their cursors. */
+  readonly edges: ReadonlyArray<DeadLetterEdge>;
+  /** The dead letters of the page. */
+  readonly nodes: ReadonlyArray<DeadLetter>;
+  /** Where the page stands in the list. */
+  readonly pageInfo: PageInfo;
+};
+
+/** A dead letter to replay. */
+export type ReplayDeadLetterInput = {
+  /** The id of the dead letter. */
+  readonly id: Scalars['ID']['input'];
+  /** Why, for the audit log: 5 to 500 characters. */
+  readonly reason: Scalars['String']['input'];
+};
+
+/** The result of replaying a dead letter. */
+export type DeadLetterPayload = {
+  readonly __typename?: 'DeadLetterPayload';
+  /** The id of the dead letter; null when the mutation was refused. */
+  readonly deadLetterId?: Maybe<Scalars['ID']['output']>;
+  /** Why the mutation was refused; empty when it was not. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
 /** What can be read. */
 export type Query = {
   readonly __typename?: 'Query';
+  /** For operators: the changes of the billing subgraph that a worker gave up on, newest first. */
+  readonly billingDeadLetters?: Maybe<DeadLetterConnection>;
   /** The audit log of what staff did with the accounts, newest first. For auditors. */
   readonly billingAuditLog?: Maybe<AuditConnection>;
   /** The signed-in customer. Null without an access token; `UNAUTHENTICATED` with one that is not valid. */
@@ -1051,6 +1109,14 @@ export type Query = {
    * staff, with a permit for this search.
    */
   readonly customerIdOfAccount?: Maybe<Scalars['ID']['output']>;
+};
+
+
+/** What can be read. */
+export type QueryBillingDeadLettersArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  kind?: InputMaybe<Scalars['String']['input']>;
 };
 
 
@@ -1144,6 +1210,8 @@ export type Mutation = {
   readonly approveCorrection?: Maybe<CorrectionPayload>;
   /** For operators: declines a correction that another operator proposed. */
   readonly declineCorrection?: Maybe<CorrectionPayload>;
+  /** For operators: makes a dead letter of the billing subgraph due again. It goes through all its jobs; each effect is idempotent. */
+  readonly replayBillingDeadLetter?: Maybe<DeadLetterPayload>;
 };
 
 
@@ -1216,6 +1284,12 @@ export type MutationApproveCorrectionArgs = {
 /** What can be changed. Fields run one after the other, in the order of the document. */
 export type MutationDeclineCorrectionArgs = {
   input: DecideCorrectionInput;
+};
+
+
+/** What can be changed. Fields run one after the other, in the order of the document. */
+export type MutationReplayBillingDeadLetterArgs = {
+  input: ReplayDeadLetterInput;
 };
 
 
@@ -1397,6 +1471,11 @@ export type ResolversTypes = {
   CustomerAct: ResolverTypeWrapper<StaffActRow>;
   CustomerActEdge: ResolverTypeWrapper<Omit<CustomerActEdge, 'node'> & { node: ResolversTypes['CustomerAct'] }>;
   CustomerActConnection: ResolverTypeWrapper<Omit<CustomerActConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['CustomerActEdge']>, nodes: ReadonlyArray<ResolversTypes['CustomerAct']> }>;
+  DeadLetter: ResolverTypeWrapper<DeadLetter>;
+  DeadLetterEdge: ResolverTypeWrapper<DeadLetterEdge>;
+  DeadLetterConnection: ResolverTypeWrapper<DeadLetterConnection>;
+  ReplayDeadLetterInput: ReplayDeadLetterInput;
+  DeadLetterPayload: ResolverTypeWrapper<DeadLetterPayload>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
 };
@@ -1462,6 +1541,11 @@ export type ResolversParentTypes = {
   CustomerAct: StaffActRow;
   CustomerActEdge: Omit<CustomerActEdge, 'node'> & { node: ResolversParentTypes['CustomerAct'] };
   CustomerActConnection: Omit<CustomerActConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['CustomerActEdge']>, nodes: ReadonlyArray<ResolversParentTypes['CustomerAct']> };
+  DeadLetter: DeadLetter;
+  DeadLetterEdge: DeadLetterEdge;
+  DeadLetterConnection: DeadLetterConnection;
+  ReplayDeadLetterInput: ReplayDeadLetterInput;
+  DeadLetterPayload: DeadLetterPayload;
   Query: Record<PropertyKey, never>;
   Mutation: Record<PropertyKey, never>;
 };
@@ -1784,7 +1868,34 @@ export type CustomerActConnectionResolvers<ContextType = BillingContext, ParentT
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
 };
 
+export type DeadLetterResolvers<ContextType = BillingContext, ParentType extends ResolversParentTypes['DeadLetter'] = ResolversParentTypes['DeadLetter']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  key?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  attempts?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  failedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  failure?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type DeadLetterEdgeResolvers<ContextType = BillingContext, ParentType extends ResolversParentTypes['DeadLetterEdge'] = ResolversParentTypes['DeadLetterEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['DeadLetter'], ParentType, ContextType>;
+};
+
+export type DeadLetterConnectionResolvers<ContextType = BillingContext, ParentType extends ResolversParentTypes['DeadLetterConnection'] = ResolversParentTypes['DeadLetterConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['DeadLetterEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['DeadLetter']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type DeadLetterPayloadResolvers<ContextType = BillingContext, ParentType extends ResolversParentTypes['DeadLetterPayload'] = ResolversParentTypes['DeadLetterPayload']> = {
+  deadLetterId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
 export type QueryResolvers<ContextType = BillingContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
+  billingDeadLetters?: Resolver<Maybe<ResolversTypes['DeadLetterConnection']>, ParentType, ContextType, RequireFields<QueryBillingDeadLettersArgs, 'first'>>;
   billingAuditLog?: Resolver<Maybe<ResolversTypes['AuditConnection']>, ParentType, ContextType, RequireFields<QueryBillingAuditLogArgs, 'first'>>;
   viewer?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
   account?: Resolver<Maybe<ResolversTypes['Account']>, ParentType, ContextType, RequireFields<QueryAccountArgs, 'id'>>;
@@ -1807,6 +1918,7 @@ export type MutationResolvers<ContextType = BillingContext, ParentType extends R
   withdrawForCustomer?: Resolver<Maybe<ResolversTypes['TransactionPayload']>, ParentType, ContextType, RequireFields<MutationWithdrawForCustomerArgs, 'input'>>;
   approveCorrection?: Resolver<Maybe<ResolversTypes['CorrectionPayload']>, ParentType, ContextType, RequireFields<MutationApproveCorrectionArgs, 'input'>>;
   declineCorrection?: Resolver<Maybe<ResolversTypes['CorrectionPayload']>, ParentType, ContextType, RequireFields<MutationDeclineCorrectionArgs, 'input'>>;
+  replayBillingDeadLetter?: Resolver<Maybe<ResolversTypes['DeadLetterPayload']>, ParentType, ContextType, RequireFields<MutationReplayBillingDeadLetterArgs, 'input'>>;
 };
 
 export type Resolvers<ContextType = BillingContext> = {
@@ -1852,6 +1964,10 @@ export type Resolvers<ContextType = BillingContext> = {
   CustomerAct?: CustomerActResolvers<ContextType>;
   CustomerActEdge?: CustomerActEdgeResolvers<ContextType>;
   CustomerActConnection?: CustomerActConnectionResolvers<ContextType>;
+  DeadLetter?: DeadLetterResolvers<ContextType>;
+  DeadLetterEdge?: DeadLetterEdgeResolvers<ContextType>;
+  DeadLetterConnection?: DeadLetterConnectionResolvers<ContextType>;
+  DeadLetterPayload?: DeadLetterPayloadResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
 };

@@ -13,6 +13,7 @@ import { ComparableTotals } from './migrations/2026-12-12-totals.ts';
 import { StaffActs } from './migrations/2026-12-15-staff-acts.ts';
 import { FrozenAccounts } from './migrations/2026-12-16-frozen-accounts.ts';
 import { AuditIndexes } from './migrations/2026-12-23-audit-indexes.ts';
+import { DeadLetters } from './migrations/2026-12-24-dead-letters.ts';
 
 export const currencyColumns: readonly CurrencyColumn[] = [{ table: 'orders', column: 'currency' }];
 
@@ -30,6 +31,7 @@ export const database: DatabaseDefinition = {
     { name: '2026-12-15-staff-acts', class: StaffActs },
     { name: '2026-12-16-frozen-accounts', class: FrozenAccounts },
     { name: '2026-12-23-audit-indexes', class: AuditIndexes },
+    { name: '2026-12-24-dead-letters', class: DeadLetters },
   ],
 };
 

@@ -1,4 +1,4 @@
-import { auditPermissions, readsOneCustomer } from '#platform/audit/permissions.ts';
+import { auditPermissions, deadLetterPermissions, readsOneCustomer } from '#platform/audit/permissions.ts';
 import { allow, isStaff, isViewer, isViewerOrNobody, type Permissions } from '#platform/graphql/shield.ts';
 
 /**
@@ -8,6 +8,7 @@ import { allow, isStaff, isViewer, isViewerOrNobody, type Permissions } from '#p
 export const permissions: Permissions = {
   Query: {
     orderAuditLog: isStaff('AUDITOR'),
+    orderDeadLetters: isStaff('OPERATOR'),
     viewer: isViewerOrNobody,
     order: isViewer,
     customerIdOfOrder: readsOneCustomer,
@@ -17,6 +18,7 @@ export const permissions: Permissions = {
     refundOrder: isViewer,
     refundCustomerOrder: isStaff('OPERATOR'),
     sealOrders: isViewer,
+    replayOrderDeadLetter: isStaff('OPERATOR'),
   },
   User: { id: allow, orderActs: isViewer, orders: isViewer },
   Order: isViewer,
@@ -32,4 +34,5 @@ export const permissions: Permissions = {
   PageInfo: allow,
   UserError: allow,
   ...auditPermissions,
+  ...deadLetterPermissions,
 };

@@ -1,4 +1,6 @@
 import { auditEntryView, customerActView } from '#platform/audit/audit-views.ts';
+import { listDeadLetters } from '#platform/messaging/dead-letters.ts';
+import { replayDeadLetter } from '#subgraphs/replay-dead-letter.ts';
 import { listActs, listActsOn } from '#platform/audit/list-acts.ts';
 import { permittedRecord } from '#platform/identity/customer-record.ts';
 import { ownReference, viewerReference } from '#platform/identity/identity.ts';
@@ -20,6 +22,7 @@ export const resolvers: Resolvers = {
   DateTime: dateTimeScalar,
   Query: {
     orderAuditLog: (_root, args, { em }) => listActs(em, args),
+    orderDeadLetters: async (_root, args, { em }) => await listDeadLetters(em, args),
     viewer: (_root, _args, { identity }) => viewerReference(identity),
     order: (_root, { id }, { orders }) => orders.load(id),
     customerIdOfOrder: async (_root, args, context) => await customerIdOfOrder(context, args),
@@ -27,6 +30,7 @@ export const resolvers: Resolvers = {
   AuditEntry: auditEntryView,
   CustomerAct: customerActView,
   Mutation: {
+    replayOrderDeadLetter: async (_root, { input }, context) => await replayDeadLetter(actingIn(context), input),
     placeOrder: async (_root, { input }, context) => keyedPayload('order', await placeOrder(context, input)),
     refundOrder: async (_root, { input }, context) => keyedPayload('order', await refundOrder(context, input)),
     refundCustomerOrder: async (_root, { input }, context) =>

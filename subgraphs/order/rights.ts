@@ -16,7 +16,7 @@ export const rights: DatabaseRights = {
     seals: 'select, insert (closing_id, customer_id), update (closing_id)',
     idempotency: 'select, insert',
     // Orders are sealed when the outbox has no row of the customer.
-    outbox: `select, ${outboxRights.service}`,
+    outbox: `select, ${outboxRights.service}, update (attempts, next_attempt_at, failed_at, failure)`,
   },
   worker: {
     orders: 'select, update (status, rejection_reason, settled_at)',

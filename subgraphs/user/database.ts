@@ -36,6 +36,7 @@ import { Retention } from './migrations/2026-12-22-retention.ts';
 import { AuditIndexes } from './migrations/2026-12-23-audit-indexes.ts';
 import { IdentityCodes } from './migrations/2026-12-23-identity-codes.ts';
 import { ResentMessages } from './migrations/2026-12-23-resent-messages.ts';
+import { DeadLetters } from './migrations/2026-12-24-dead-letters.ts';
 
 export const database: DatabaseDefinition = {
   entities: [
@@ -78,6 +79,7 @@ export const database: DatabaseDefinition = {
     { name: '2026-12-23-audit-indexes', class: AuditIndexes },
     { name: '2026-12-23-identity-codes', class: IdentityCodes },
     { name: '2026-12-23-resent-messages', class: ResentMessages },
+    { name: '2026-12-24-dead-letters', class: DeadLetters },
   ],
 };
 

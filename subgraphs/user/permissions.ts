@@ -1,4 +1,4 @@
-import { auditPermissions, readsOneCustomer } from '#platform/audit/permissions.ts';
+import { auditPermissions, deadLetterPermissions, readsOneCustomer } from '#platform/audit/permissions.ts';
 import { unauthenticated } from '#platform/errors/faults.ts';
 import { allow, isStaff, isViewer, isViewerOrNobody, type Permissions, rule } from '#platform/graphql/shield.ts';
 import type { UserContext } from './context.ts';
@@ -13,6 +13,7 @@ const isOneself = rule('isOneself')(({ id }: UserRow, _args, { identity, signedI
 export const permissions: Permissions = {
   Query: {
     userAuditLog: isStaff('AUDITOR'),
+    userDeadLetters: isStaff('OPERATOR'),
     viewer: isViewerOrNobody,
     customer: readsOneCustomer,
     customerRecord: readsOneCustomer,
@@ -54,6 +55,7 @@ export const permissions: Permissions = {
     resendMessage: isStaff('OPERATOR'),
     grantRole: isStaff('OPERATOR'),
     revokeRole: isStaff('OPERATOR'),
+    replayUserDeadLetter: isStaff('OPERATOR'),
   },
   User: isOneself,
   CustomerRecord: readsOneCustomer,
@@ -81,5 +83,6 @@ export const permissions: Permissions = {
   ResetPasswordPayload: allow,
   UserError: allow,
   ...auditPermissions,
+  ...deadLetterPermissions,
   PageInfo: allow,
 };

@@ -1,5 +1,7 @@
 import { actingIn } from '#platform/audit/acting.ts';
 import { auditEntryView, customerActView } from '#platform/audit/audit-views.ts';
+import { listDeadLetters } from '#platform/messaging/dead-letters.ts';
+import { replayDeadLetter } from '#subgraphs/replay-dead-letter.ts';
 import { listActs, listActsOn } from '#platform/audit/list-acts.ts';
 import { seesMasked } from '#platform/identity/customer-record.ts';
 import { maskedEmail } from '#platform/identity/masking.ts';
@@ -53,6 +55,7 @@ export const resolvers: Resolvers = {
   DateTime: dateTimeScalar,
   Query: {
     userAuditLog: (_root, args, { em }) => listActs(em, args),
+    userDeadLetters: async (_root, args, { em }) => await listDeadLetters(em, args),
     viewer: async (_root, _args, { identity, users }) => {
       const reference = viewerReference(identity);
       return reference === null ? null : await users.load(reference.id);
@@ -63,6 +66,7 @@ export const resolvers: Resolvers = {
   AuditEntry: auditEntryView,
   CustomerAct: customerActView,
   Mutation: {
+    replayUserDeadLetter: async (_root, { input }, context) => await replayDeadLetter(actingIn(context), input),
     register: async (_root, { input }, context) => authPayload(await register(context, input)),
     login: async (_root, { input }, context) => authPayload(await login(context, input)),
     refreshToken: async (_root, { input }, context) => authPayload(await refreshToken(context, input)),

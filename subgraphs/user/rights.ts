@@ -28,7 +28,7 @@ export const rights: DatabaseRights = {
       'insert (id, user_id, kind, recipient, recipient_key, sender, challenge_id, data)',
     // The keys of operators who send a message again.
     idempotency: 'select, insert',
-    outbox: outboxRights.service,
+    outbox: `${outboxRights.service}, ${outboxRights.deadLetters}`,
   },
   // The worker sends messages about accounts, and makes the links in them.
   worker: {

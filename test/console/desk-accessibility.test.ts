@@ -69,6 +69,7 @@ const pages: readonly [path: string, ready: (page: Page) => Promise<void>][] = [
   ['/desk/revoke-role?role=AUDITOR', submit('Revoke')],
   ['/desk/deposit', submit('Deposit')],
   ['/desk/withdraw', submit('Withdraw')],
+  ['/desk/dead-letters?of=order&kind=none', async (page) => await page.getByText('No dead letters').waitFor()],
   ['/desk/corrections/new', submit('Propose')],
   ['/desk/corrections', async (page) => await look(page).then(async () => await openFirst(page))],
   ['/desk/house', submit('Show')],

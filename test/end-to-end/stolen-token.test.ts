@@ -60,6 +60,9 @@ const allowed: Readonly<Record<string, string>> = {
   resetSecondFactors: operators,
   restoreEmail: operators,
   resendMessage: operators,
+  replayUserDeadLetter: operators,
+  replayBillingDeadLetter: operators,
+  replayOrderDeadLetter: operators,
   grantRole: operators,
   revokeRole: operators,
 };

@@ -13,6 +13,7 @@ import CashDesk from './pages/cash-desk.tsx';
 import Corrections from './pages/corrections.tsx';
 import CustomerAccount from './pages/customer-account.tsx';
 import Customer from './pages/customer.tsx';
+import DeadLetters from './pages/dead-letters.tsx';
 import FindCustomer from './pages/find-customer.tsx';
 import Freeze from './pages/freeze.tsx';
 import HelpCustomer from './pages/help-customer.tsx';
@@ -47,6 +48,7 @@ const pages: readonly { path: string; roles: readonly Role[]; element: React.Rea
   { path: 'withdraw', roles: ['OPERATOR'], element: <CashDesk key="withdraw" direction="withdraw" /> },
   { path: 'house', roles: ['OPERATOR', 'AUDITOR'], element: <House /> },
   { path: 'house/:part/:more', roles: ['OPERATOR', 'AUDITOR'], element: <HouseAccount /> },
+  { path: 'dead-letters', roles: ['OPERATOR'], element: <DeadLetters /> },
   { path: 'audit', roles: ['AUDITOR'], element: <Audit /> },
 ];
 
