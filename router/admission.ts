@@ -9,7 +9,7 @@ import type { RouterContext } from './context.ts';
 import type { LimitOperation } from './limits/operation.ts';
 import { tokenDependence } from './public-operations.ts';
 import type { RateLimits } from './rate-limits/rate-limits.ts';
-import { customersSignedIn, signInsOf } from './rate-limits/sign-ins.ts';
+import { signInsOf, viewersBelow } from './rate-limits/sign-ins.ts';
 
 export interface AdmissionOptions {
   readonly identify: IdentityReader;
@@ -31,7 +31,8 @@ export function admission({
   const identityOf = whereKnown(identify, log);
   return {
     requestDidStart: async () => {
-      let logins: readonly string[] = [];
+      /** The response keys of attempts that are refunded where they succeed. */
+      let attempts: readonly string[] = [];
       return {
         didResolveOperation: async ({ operation, document, request, response, contextValue }) => {
           if (operation === undefined) throw unresolved(document, request.operationName);
@@ -48,11 +49,13 @@ export function admission({
           contextValue.signsIn = signIns.times > 0;
           contextValue.forwardsClient = operation.operation === OperationTypeNode.MUTATION || isStaff(identity);
           if (sender !== null && rateLimits !== null) {
-            const customerId = identity?.token === 'valid' ? identity.viewer.id : null;
-            await rateLimits.spend({ sender, customerId, cost, signIns: signIns.times }, (name, value) => {
+            const viewer = identity?.token === 'valid' ? identity.viewer : null;
+            const { times, logins, clientTokens } = signIns;
+            const expense = { sender, viewer, cost, signIns: times, clientTokens: clientTokens.length };
+            await rateLimits.spend(expense, (name, value) => {
               response.http.headers.set(name, value);
             });
-            logins = signIns.logins;
+            attempts = [...logins, ...clientTokens];
           }
           contextValue.forwardedAuthorization = forwardedAuthorization({
             operation,
@@ -62,9 +65,9 @@ export function admission({
           });
         },
         willSendResponse: async ({ response: { body }, contextValue: { sender } }) => {
-          if (logins.length === 0 || sender === null || body.kind !== 'single') return;
-          const customerIds = await customersSignedIn(logins, body.singleResult.data ?? {}, identityOf);
-          await Promise.all(customerIds.map(async (id) => await rateLimits?.signedIn(sender, id)));
+          if (attempts.length === 0 || sender === null || body.kind !== 'single') return;
+          const viewers = await viewersBelow(attempts, body.singleResult.data ?? {}, identityOf);
+          await Promise.all(viewers.map(async (viewer) => await rateLimits?.succeeded(sender, viewer)));
         },
       };
     },

@@ -67,6 +67,7 @@ const routerSettings = {
   SIGN_IN_LIMIT: count.default(3_000),
   SIGN_IN_WINDOW_S: intervalS.default(600),
   CUSTOMER_COST_PER_MINUTE: count.default(1_000_000),
+  CLIENT_COST_PER_MINUTE: count.default(500_000),
   TRUSTED_PROXIES: proxies.default(0),
   INTROSPECTION: flag.default(true),
   EXPLORER: flag.default(true),

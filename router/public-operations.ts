@@ -2,7 +2,15 @@ import type { DocumentNode, OperationDefinitionNode } from 'graphql';
 import { rootFields } from './root-fields.ts';
 
 /** Root fields that a client with an expired token must be able to select. */
-const publicFields = new Set(['register', 'login', 'refreshToken', 'logout', 'completeLogin', 'beginPasskeyLogin']);
+const publicFields = new Set([
+  'register',
+  'login',
+  'refreshToken',
+  'logout',
+  'completeLogin',
+  'beginPasskeyLogin',
+  'issueClientToken',
+]);
 
 /**
  * Whether an operation's response depends on the token: `never` if all its root fields are public or about the schema,

@@ -32,6 +32,7 @@ import { documentLimits } from './limits/document.ts';
 import { type LimitOperation, operationLimits } from './limits/operation.ts';
 import { readRegistered } from './limits/registered.ts';
 import { startLiveUpdates } from './live/start.ts';
+import { serveOauth } from './oauth.ts';
 import { observedClient } from './observed-client.ts';
 import { serveMyData } from './personal-data/my-data.ts';
 import { createRateLimits, type RateLimits } from './rate-limits/rate-limits.ts';
@@ -117,6 +118,7 @@ export async function startRouter(config: RouterConfig, log: Log): Promise<Route
     log,
   });
   serveDescription(http, config.EXPLORER);
+  serveOauth(http, { graph: apollo, proxies });
   serveSessions(http, { graph: apollo, cookieMaxAgeS: config.SESSION_COOKIE_MAX_AGE_S, proxies });
   const turns = new StatementTurns({
     statementsPerCustomer: config.STATEMENTS_PER_CUSTOMER,

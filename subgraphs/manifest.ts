@@ -45,6 +45,7 @@ export const subgraphs = {
       DataExport: './entities/data-export.ts#DataExportRow',
       Session: './entities/session.ts#SessionRow',
       Passkey: './entities/passkey.ts#PasskeyRow',
+      ApiClient: './entities/api-client.ts#ApiClientRow',
       SecondFactors: './services/second-factors.ts#FactorsOf',
       CustomerRecord: './services/look-at-customer.ts#CustomerRecordView',
       AuditEntry: '../../platform/audit/staff-act.ts#StaffActRow',

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { buildClientSchema, getIntrospectionQuery, type GraphQLSchema, type IntrospectionQuery, parse } from 'graphql';
 import { Client } from 'pg';
 import { type Role, roles } from '#platform/identity/roles.ts';
+import { scopes } from '#platform/identity/scopes.ts';
 import type { Permissions } from '#platform/graphql/shield.ts';
 import { loadEach } from '#subgraphs/load.ts';
 import { type SubgraphName, subgraphNames } from '#subgraphs/manifest.ts';
@@ -13,7 +14,7 @@ import { type Customer, registerCustomer } from './customer.ts';
 import { everyField, type FieldQuery, queriesForEveryField } from './field-walk.ts';
 import { graphql, type GraphqlAnswer, graphqlData, type GraphqlRequest } from './graphql.ts';
 import { requestAsRouter } from './operations.ts';
-import { staffToken } from './staff.ts';
+import { clientToken, staffToken } from './staff.ts';
 import { sharedSystem, type SystemAddresses } from './shared-system.ts';
 
 const tables = await loadEach(subgraphNames, async (name) => {
@@ -87,6 +88,7 @@ const others: [caller: string, tokenOf: () => Promise<string | undefined>][] = [
   ['a caller without a token', async () => undefined],
   [anotherCustomer, async () => eve.token],
   ['a caller with Ada’s expired token', async () => expiredToken],
+  ['an API client of another customer', async () => await clientToken(system.databases.user, eve, scopes)],
   ...roles.map((role): [string, () => Promise<string>] => [
     staffWith(role),
     async () => await staffToken(system.databases.user, eve, [role]),
@@ -213,12 +215,12 @@ const staffQueries: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Codes of refusals; the last is the router's code for a subscription sent as a query. */
-const refusals = new Set<unknown>(['UNAUTHENTICATED', 'FORBIDDEN', 'BAD_REQUEST']);
+const refusals = new Set<unknown>(['UNAUTHENTICATED', 'FORBIDDEN', 'INSUFFICIENT_SCOPE', 'BAD_REQUEST']);
 
 /** Fields that do not need a token, or only return their input. */
 function isPublic(query: string): boolean {
   return (
-    /^mutation \{ (?:register|login|completeLogin|beginPasskeyLogin|refreshToken|logout|proveEmail|undoEmailChange|requestPasswordReset|resetPassword)\b/.test(
+    /^mutation \{ (?:register|login|completeLogin|beginPasskeyLogin|issueClientToken|refreshToken|logout|proveEmail|undoEmailChange|requestPasswordReset|resetPassword)\b/.test(
       query,
     ) || / on (?:User|Order) \{ id/.test(query)
   );

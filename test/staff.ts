@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { decodeJwt, importJWK, type JWK, type JWTPayload, SignJWT } from 'jose';
 import { connected } from '#local/connected.ts';
-import { accessTokenType, signatureAlgorithm } from '#platform/identity/identity.ts';
+import { accessTokenType, clientTokenType, signatureAlgorithm } from '#platform/identity/identity.ts';
 import { permitType } from '#platform/identity/permit.ts';
 import type { Role } from '#platform/identity/roles.ts';
+import type { Scope } from '#platform/identity/scopes.ts';
 
 /**
  * @returns an access token with these roles, signed with the newest key of the user subgraph's database, for a new session
@@ -24,6 +25,16 @@ export async function staffToken(
   });
   const claims = { email, name: 'Olga', sid, roles };
   return await sign(userDatabaseUrl, { type: accessTokenType, subject: id, claims, expires: '10m' });
+}
+
+/** @returns an access token of an API client of this user, with these scopes, signed as the user subgraph does. */
+export async function clientToken(
+  userDatabaseUrl: string,
+  { id, email }: { readonly id: string; readonly email: string },
+  scopes: readonly Scope[],
+): Promise<string> {
+  const claims = { email, name: 'Olga', client_id: randomUUID(), scope: scopes.join(' ') };
+  return await sign(userDatabaseUrl, { type: clientTokenType, subject: id, claims, expires: '10m' });
 }
 
 /** @returns a permit for the session of an access token, signed as the user subgraph does. */

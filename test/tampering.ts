@@ -113,6 +113,10 @@ const signInRows = [
   `insert into webauthn_challenges (challenge_hash, purpose, user_id, bound_to, expires_at)
    select sha256('a'), 'CONFIRM', id, sha256('b'), now() from users limit 1`,
   `insert into identity_tries (user_id, tries) select id, 1 from users limit 1`,
+  `insert into api_clients (id, user_id, name, scopes, secret_hash, secret_used_at, old_secret_hash, old_secret_ends_at,
+     expires_at, last_used_at, revoked_at)
+   select gen_random_uuid(), id, 'a client', '{orders:read}', sha256('a'), now(), sha256('b'), now(), now(), now(), now()
+   from users limit 1`,
   `insert into email_challenges (id, user_id, purpose, email, email_key, expires_at, used_at)
    select gen_random_uuid(), id, 'PROVE_EMAIL', email, email_key, now(), now() from users limit 1`,
   `insert into account_mails (id, user_id, kind, recipient, recipient_key, sender, challenge_id, sent_at)

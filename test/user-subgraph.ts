@@ -17,6 +17,17 @@ interface UserView {
   readonly createdAt: string;
 }
 
+export interface ApiClientView {
+  readonly id: string;
+  readonly name: string;
+  readonly scopes: readonly string[];
+  readonly createdAt: string;
+  readonly expiresAt: string;
+  readonly lastUsedAt: string | null;
+  readonly oldSecretEndsAt: string | null;
+  readonly revokedAt: string | null;
+}
+
 /** The union of the mutations' payload fields. */
 export interface PayloadView {
   readonly accessToken?: string | null;
@@ -38,10 +49,14 @@ export interface PayloadView {
   readonly codes?: readonly string[] | null;
   readonly options?: string | null;
   readonly passkey?: { readonly id: string; readonly name: string } | null;
+  readonly apiClient?: ApiClientView | null;
+  readonly clientSecret?: string | null;
+  readonly scope?: string | null;
   readonly userErrors: readonly UserErrorView[];
 }
 
 const session = 'accessToken refreshToken expiresAt user { id email name createdAt } userErrors { code field }';
+const apiClient = 'apiClient { id name scopes createdAt expiresAt lastUsedAt oldSecretEndsAt revokedAt }';
 const selections = {
   register: ['RegisterInput', session],
   login: ['LoginInput', `challenge { token means passkeyOptions } ${session}`],
@@ -68,6 +83,10 @@ const selections = {
   removePasskey: ['RemovePasskeyInput', 'user { id } userErrors { code field }'],
   beginPasskeyConfirmation: [null, 'options userErrors { code field }'],
   beginPasskeyLogin: [null, 'options token: challenge expiresAt userErrors { code field }'],
+  createApiClient: ['CreateApiClientInput', `${apiClient} clientSecret userErrors { code field }`],
+  rotateApiClientSecret: ['RotateApiClientSecretInput', `${apiClient} clientSecret userErrors { code field }`],
+  revokeApiClient: ['RevokeApiClientInput', `${apiClient} userErrors { code field }`],
+  issueClientToken: ['ClientTokenInput', 'accessToken expiresAt scope userErrors { code field }'],
   deleteUser: ['DeleteUserInput', 'deletedUserId userErrors { code field }'],
 } as const;
 

@@ -8,6 +8,7 @@ import type { Log } from '../telemetry/log.ts';
 export const faultCodes = {
   UNAUTHENTICATED: 401,
   FORBIDDEN: 403,
+  INSUFFICIENT_SCOPE: 403,
   BAD_REQUEST: 400,
   BAD_USER_INPUT: 400,
   GRAPHQL_PARSE_FAILED: 400,

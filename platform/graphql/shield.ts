@@ -4,6 +4,7 @@ import type * as Middleware from 'graphql-middleware';
 import type * as Shield from 'graphql-shield';
 import { type Identity } from '../identity/identity.ts';
 import type { Role } from '../identity/roles.ts';
+import type { Scope } from '../identity/scopes.ts';
 import { fault, unauthenticated } from '../errors/faults.ts';
 
 // graphql-shield's ES module build does not load on current Node: it imports names that Node has dropped.
@@ -22,34 +23,68 @@ interface Identified {
   readonly identity: Identity;
 }
 
-/** The request carries a valid access token. */
-export const isViewer = rule('isViewer', { cache: 'contextual' })((_parent, _args, { identity }: Identified) =>
-  identity.token === 'valid' ? true : unauthenticated(),
-);
+/** The request carries a valid access token of the customer. API clients are refused: a field without a scope is closed to them. */
+export const isViewer = rule('isViewer', { cache: 'contextual' })((_parent, _args, { identity }: Identified) => {
+  if (identity.token !== 'valid') return unauthenticated();
+  return identity.viewer.client === undefined ? true : closedToClients();
+});
 
-/** The request carries a valid access token or none at all. */
+/** As `isViewer`, or the request carries the token of an API client with one of these scopes. */
+export function isViewerWith(...anyOf: readonly [Scope, ...Scope[]]): ReturnType<typeof scopeRule> {
+  return named(`isViewerWith ${anyOf.toSorted().join(' ')}`, (name) => scopeRule(name, anyOf));
+}
+
+/** The request carries a valid access token, of a customer or of an API client, or none at all. */
 export const isViewerOrNobody = rule('isViewerOrNobody', { cache: 'contextual' })(
   (_parent, _args, { identity }: Identified) => (identity.token === 'bad' ? unauthenticated() : true),
 );
+
+/** The field needs no token and ignores an invalid one. API clients are refused. */
+export const isAnyone = rule('isAnyone', { cache: 'contextual' })((_parent, _args, { identity }: Identified) =>
+  isClient(identity) ? closedToClients() : true,
+);
+
+/** Whether the token belongs to an API client. */
+export function isClient(identity: Identity): boolean {
+  return identity.token === 'valid' && identity.viewer.client !== undefined;
+}
+
+export function closedToClients(): GraphQLError {
+  return fault('FORBIDDEN', 'API clients may not use this field: sign in as the customer.');
+}
+
+function scopeRule(name: string, anyOf: readonly Scope[]) {
+  return rule(name, { cache: 'contextual' })((_parent, _args, { identity }: Identified) => {
+    if (identity.token !== 'valid') return unauthenticated();
+    const { client } = identity.viewer;
+    if (client === undefined || anyOf.some((scope) => client.scopes.includes(scope))) return true;
+    return fault('INSUFFICIENT_SCOPE', `The API client needs the scope ${anyOf.join(' or ')} for this field.`);
+  });
+}
 
 const forbidden = "You don't have permission to read this field.";
 
 /** The request carries a valid access token with one of these roles. */
 export function isStaff(...roles: readonly [Role, ...Role[]]): ReturnType<typeof staffRule> {
-  const name = `isStaff ${roles.toSorted().join(' ')}`;
-  const known = staffRules.get(name) ?? staffRule(name, roles);
-  staffRules.set(name, known);
-  return known;
+  return named(`isStaff ${roles.toSorted().join(' ')}`, (name) => staffRule(name, roles));
 }
 
 /** Whether the permissions give a mutation to roles of staff only. */
 export function isOfStaff(permissions: Permissions, mutation: string): boolean {
   const field = (permissions['Mutation'] as Record<string, ShieldRule> | undefined)?.[mutation];
-  return [...staffRules.values()].some((known) => known === field);
+  return [...namedRules].some(([name, known]) => name.startsWith('isStaff ') && known === field);
 }
 
-/** graphql-shield takes two rules of one name for a mistake, so each set of roles has one rule. */
-const staffRules = new Map<string, ReturnType<typeof staffRule>>();
+type NamedRule = ReturnType<ReturnType<typeof rule>>;
+
+/** graphql-shield takes two rules of one name for a mistake, so each set of roles or scopes has one rule. */
+const namedRules = new Map<string, NamedRule>();
+
+function named(name: string, make: (name: string) => NamedRule): NamedRule {
+  const known = namedRules.get(name) ?? make(name);
+  namedRules.set(name, known);
+  return known;
+}
 
 function staffRule(name: string, roles: readonly Role[]) {
   return rule(name, { cache: 'contextual' })((_parent, _args, { identity }: Identified) => {

@@ -40,6 +40,7 @@ export function sendProblem(reply: FastifyReply, { status, retryAfterS, causes }
     const sent = code === 'UNAUTHENTICATED' && reply.request.headers.authorization !== undefined;
     void reply.header('www-authenticate', sent ? `${challenge}, error="invalid_token"` : challenge);
   }
+  if (code === 'INSUFFICIENT_SCOPE') void reply.header('www-authenticate', `${challenge}, error="insufficient_scope"`);
   if (retryAfterS !== undefined) void reply.header('retry-after', retryAfterS);
   return reply
     .code(status)

@@ -20,7 +20,7 @@ import { remoteAuthority } from './token-authority.ts';
 const deleted = new Set<string>();
 const authority = {
   key: createLocalJWKSet({ keys: [publicJwk] }),
-  isDeleted: async (id: string) => deleted.has(id),
+  isRevoked: async (id: string) => deleted.has(id),
 };
 const read = identityReader(authority, rules);
 
@@ -62,6 +62,12 @@ describe('a token is refused that', () => {
     ['is for no audience', honest({ aud: undefined })],
     ['is of another issuer', honest({ iss: 'somebody-else' })],
     ['is of another type', honest({}, { typ: 'JWT' })],
+    ['is an API client’s and names no client', honest({ scope: 'orders:read' }, { typ: 'client-at+jwt' })],
+    ['is an API client’s and has no scope', honest({ client_id: 'client-1' }, { typ: 'client-at+jwt' })],
+    [
+      'is an API client’s and has a list of scopes',
+      honest({ client_id: 'client-1', scope: [] }, { typ: 'client-at+jwt' }),
+    ],
     ['is of no type', honest({}, { typ: undefined })],
   ])('%s', async (_what, text) => {
     expect(await read(`Bearer ${text}`)).toEqual({ token: 'bad' });
@@ -114,6 +120,29 @@ test.each([
   [undefined, []],
 ])('reads the claim of roles %j as %j', async (claim, roles) => {
   expect(await read(`Bearer ${honest({ roles: claim })}`)).toMatchObject({ viewer: { roles } });
+});
+
+test('reads an API client’s token: its scopes, and neither the session nor the roles that it claims', async () => {
+  const scope = 'orders:read users:write accounts:read';
+  const text = honest({ client_id: 'client-1', scope, roles: ['OPERATOR'] }, { typ: 'client-at+jwt' });
+  expect(await read(`Bearer ${text}`)).toMatchObject({
+    viewer: {
+      id: 'user-1',
+      sessionId: '',
+      roles: [],
+      client: { id: 'client-1', scopes: ['accounts:read', 'orders:read'] },
+    },
+  });
+  const person = await read(`Bearer ${honest({ client_id: 'client-1', scope })}`);
+  expect(person.token === 'valid' && person.viewer.client).toBeUndefined();
+});
+
+test('stops taking a token that it knows when its API client is revoked', async () => {
+  const claimed = { client_id: 'client-gone', scope: 'orders:read' };
+  const authorization = `Bearer ${honest(claimed, { typ: 'client-at+jwt' })}`;
+  expect(await read(authorization)).toMatchObject({ token: 'valid' });
+  deleted.add('client-gone');
+  expect(await read(authorization)).toEqual({ token: 'bad' });
 });
 
 test('reads a token of the release before, which names no session', async () => {

@@ -1,11 +1,12 @@
-import { errors, jwtVerify, type JWTVerifyGetKey } from 'jose';
+import { errors, type JWTPayload, jwtVerify, type JWTVerifyGetKey } from 'jose';
 import { LRUCache } from 'lru-cache';
 import { now } from '../process/clock.ts';
 import { unauthenticated } from '../errors/faults.ts';
 import { type Role, rolesOf } from './roles.ts';
+import { type Scope, scopesIn } from './scopes.ts';
 import type { TokenAuthority } from './token-authority.ts';
 
-/** The user of an access token. */
+/** The user for whom an access token speaks. */
 export interface Viewer {
   readonly id: string;
   readonly email: string;
@@ -14,6 +15,14 @@ export interface Viewer {
   readonly sessionId: string;
   /** Empty for a customer. */
   readonly roles: readonly Role[];
+  /** Set where the token belongs to an API client of the user, which has no session and no roles. */
+  readonly client?: ApiClient;
+}
+
+/** A program that acts for the user who has created it, within its scopes. */
+export interface ApiClient {
+  readonly id: string;
+  readonly scopes: readonly Scope[];
 }
 
 /**
@@ -33,6 +42,8 @@ export interface TokenRules {
 
 /** RFC 9068: the type that distinguishes an access token from other tokens with the same key. */
 export const accessTokenType = 'at+jwt';
+/** The type of an API client's token. A reader that knows only `at+jwt` refuses it, so it never counts as a person's. */
+export const clientTokenType = 'client-at+jwt';
 
 export const signatureAlgorithm = 'EdDSA';
 
@@ -45,11 +56,12 @@ const longestAuthorization = 8_192;
 export type IdentityReader = (authorization: string | undefined) => Promise<Identity>;
 
 /**
- * Verifies the token of an `Authorization` header with the authority's keys. The token of a deleted user is bad.
+ * Verifies the token of an `Authorization` header with the authority's keys. The token of a deleted user, or of a revoked
+ * API client, is bad.
  *
  * @throws Error if the keys cannot be read. The token may be valid.
  */
-export function identityReader({ key, isDeleted }: TokenAuthority, rules: TokenRules): IdentityReader {
+export function identityReader({ key, isRevoked }: TokenAuthority, rules: TokenRules): IdentityReader {
   const verified = new LRUCache<string, Identity & { token: 'valid' }>({ max: rememberedTokens });
 
   return async (authorization) => {
@@ -59,7 +71,9 @@ export function identityReader({ key, isDeleted }: TokenAuthority, rules: TokenR
     const identity = known ?? (await verify(authorization, key, rules));
     if (identity.token !== 'valid') return identity;
     if (known === undefined) verified.set(authorization, identity);
-    if (identity.expiresAt <= now() || (await isDeleted(identity.viewer.id))) return { token: 'bad' };
+    const { id, client } = identity.viewer;
+    if (identity.expiresAt <= now() || (await isRevoked(id))) return { token: 'bad' };
+    if (client !== undefined && (await isRevoked(client.id))) return { token: 'bad' };
     return identity;
   };
 }
@@ -68,23 +82,34 @@ async function verify(authorization: string, keys: JWTVerifyGetKey, rules: Token
   const token = /^Bearer ([\w-]+\.[\w-]+\.[\w-]+)$/i.exec(authorization)?.[1];
   if (token === undefined) return { token: 'bad' };
   try {
-    const { payload } = await jwtVerify(token, keys, {
+    const { payload, protectedHeader } = await jwtVerify(token, keys, {
       algorithms: [signatureAlgorithm],
-      typ: accessTokenType,
       issuer: rules.TOKEN_ISSUER,
       audience: rules.TOKEN_AUDIENCE,
       requiredClaims: ['sub', 'exp', 'iat'],
       currentDate: now(),
     });
-    const { sub: id, email, name, exp, sid = '' } = payload;
-    if (id === undefined || typeof email !== 'string' || typeof name !== 'string') return { token: 'bad' };
-    if (typeof sid !== 'string') return { token: 'bad' };
-    const viewer = { id, email, name, sessionId: sid, roles: rolesOf(payload['roles']) };
-    return { token: 'valid', viewer, authorization, expiresAt: new Date(exp! * 1000) };
+    const viewer = viewerIn(protectedHeader.typ, payload);
+    if (viewer === null) return { token: 'bad' };
+    return { token: 'valid', viewer, authorization, expiresAt: new Date(payload.exp! * 1000) };
   } catch (error) {
     if (isTokensOwnFault(error)) return { token: 'bad' };
     throw error;
   }
+}
+
+/** The viewer that a verified token names; null if it is no access token, or lacks a claim. */
+function viewerIn(type: string | undefined, payload: JWTPayload): Viewer | null {
+  const { sub: id, email, name } = payload;
+  if (id === undefined || typeof email !== 'string' || typeof name !== 'string') return null;
+  if (type === accessTokenType) {
+    const { sid = '', roles } = payload;
+    return typeof sid === 'string' ? { id, email, name, sessionId: sid, roles: rolesOf(roles) } : null;
+  }
+  if (type !== clientTokenType) return null;
+  const { client_id: clientId, scope } = payload;
+  if (typeof clientId !== 'string' || typeof scope !== 'string') return null;
+  return { id, email, name, sessionId: '', roles: [], client: { id: clientId, scopes: scopesIn(scope) } };
 }
 
 /** Whether a token is invalid; otherwise its keys could not be read. */

@@ -2,15 +2,21 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { createRemoteJWKSet, customFetch, type JWTVerifyGetKey } from 'jose';
 import { z } from 'zod';
 
-/** Decides which access tokens are valid: signed with one of its keys, for a user who is not deleted. */
+/**
+ * Decides which access tokens are valid: signed with one of its keys, for a user who is not deleted, and for an API client
+ * that is not revoked.
+ */
 export interface TokenAuthority {
   readonly key: JWTVerifyGetKey;
-  /** Whether the user was deleted. It is known for as long as a token of the user may be unexpired. */
-  readonly isDeleted: (userId: string) => Promise<boolean>;
+  /**
+   * Whether the user was deleted, or the API client revoked. It is known for as long as a token of theirs may be
+   * unexpired.
+   */
+  readonly isRevoked: (id: string) => Promise<boolean>;
 }
 
 /**
- * The subjects whose tokens are no longer valid. The user subgraph publishes them next to its keys: a JWK Set may have
+ * The ids of users and API clients whose tokens are no longer valid. The user subgraph publishes them next to its keys: a JWK Set may have
  * members other than `keys` (RFC 7517, section 5).
  */
 const revocations = z.object({ revoked_subjects: z.array(z.string()).default([]) });
@@ -29,12 +35,12 @@ const firstReadsMs = 500;
 const patienceMs = 250;
 
 /**
- * Reads the public keys and deletions of the user subgraph over HTTP, at most once a second. An unknown key is looked up at
+ * Reads the public keys and revocations of the user subgraph over HTTP, at most once a second. An unknown key is looked up at
  * most every five seconds. The first read does not wait for a request: a user subgraph that is overloaded when the first
  * token comes would refuse it.
  */
 export function remoteAuthority(jwksUrl: string): TokenAuthority {
-  let deleted: ReadonlySet<string> = new Set();
+  let revoked: ReadonlySet<string> = new Set();
   let askedAtMs = -Infinity;
   let knownAtMs = -Infinity;
   let asking: Promise<void> | undefined;
@@ -47,7 +53,7 @@ export function remoteAuthority(jwksUrl: string): TokenAuthority {
       askedAtMs = performance.now();
       const response = await fetch(url, options);
       if (response.ok) {
-        deleted = new Set(revocations.parse(await response.clone().json()).revoked_subjects);
+        revoked = new Set(revocations.parse(await response.clone().json()).revoked_subjects);
         knownAtMs = performance.now();
       }
       return response;
@@ -74,14 +80,14 @@ export function remoteAuthority(jwksUrl: string): TokenAuthority {
 
   return {
     key,
-    isDeleted: async (userId) => {
+    isRevoked: async (id) => {
       const nowMs = performance.now();
       if (nowMs - askedAtMs > refreshMs) asking ??= refresh();
       const patienceLeftMs = askedAtMs + patienceMs - nowMs;
       if (asking !== undefined && nowMs - knownAtMs > staleMs && patienceLeftMs > 0) {
         await Promise.race([asking, delay(patienceLeftMs, undefined, { ref: false })]);
       }
-      return deleted.has(userId);
+      return revoked.has(id);
     },
   };
 }

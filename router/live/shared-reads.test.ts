@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import pLimit from 'p-limit';
+import type { Scope } from '#platform/identity/scopes.ts';
 import type { GraphRequest } from '../graph-data.ts';
 import type { Subscriber } from './graph-reads.ts';
 import { sharedReads } from './shared-reads.ts';
@@ -38,6 +39,20 @@ describe('reads of streams', () => {
     expect(sent.map(({ token }) => token)).toEqual(['longest']);
     sent[0]!.answer('news');
     expect(await Promise.all(answers)).toEqual(Array.from({ length: 3 }, () => ({ data: { said: 'news' } })));
+  });
+
+  test('of an API client are not those of its customer, nor of a client with other scopes', async () => {
+    const { sent, ask } = heldGraph();
+    const client = (id: string, scopes: readonly Scope[]) => {
+      const customer = subscriber(`client-${id}`);
+      return { ...customer, viewer: { ...customer.viewer, client: { id, scopes } } };
+    };
+    void ask(subscriber('customer'), read);
+    void ask(client('1', ['orders:read']), read);
+    void ask(client('1', ['orders:write']), read);
+    void ask(client('2', ['orders:read']), read);
+    await loopTurns();
+    expect(sent.map(({ token }) => token)).toEqual(['customer', 'client-1', 'client-1', 'client-2']);
   });
 
   test('that arrive after one was sent do not share its result, which may be older than the event', async () => {

@@ -29,8 +29,8 @@ export function sharedReads(readGraph: ReadGraph, limit: LimitFunction): ReadGra
 
   return async (subscriber, request) => {
     // Tokens with equal claims have equal results, whichever session they belong to.
-    const { id, email, name, roles } = subscriber.viewer;
-    const key = JSON.stringify([id, email, name, roles, request.query, request.variables]);
+    const { id, email, name, roles, client } = subscriber.viewer;
+    const key = JSON.stringify([id, email, name, roles, client ?? null, request.query, request.variables]);
     const read = waiting.get(key) ?? begin(key, subscriber, request);
     // The token with the latest expiry is used, so that no stream fails because another's token has expired.
     if (subscriber.expiresAt > read.subscriber.expiresAt) read.subscriber = subscriber;

@@ -1,5 +1,5 @@
 import { type DocumentNode, type OperationDefinitionNode, OperationTypeNode } from 'graphql';
-import type { Identity } from '#platform/identity/identity.ts';
+import type { Identity, Viewer } from '#platform/identity/identity.ts';
 import { rootFields } from '../root-fields.ts';
 
 /** An operation's fields that check a password or a factor, take a new password or begin a sign-in, by response key. */
@@ -7,9 +7,11 @@ export interface SignIns {
   readonly times: number;
   /** The response keys of logins, which succeed only with a correct password. */
   readonly logins: readonly string[];
+  /** The response keys of the fields that check an API client's secret. */
+  readonly clientTokens: readonly string[];
 }
 
-const none: SignIns = { times: 0, logins: [] };
+const none: SignIns = { times: 0, logins: [], clientTokens: [] };
 
 const signInFields = new Set([
   'login',
@@ -25,29 +27,31 @@ const signInFields = new Set([
 export function signInsOf(operation: OperationDefinitionNode, document: DocumentNode): SignIns {
   if (operation.operation !== OperationTypeNode.MUTATION) return none;
   const fields = [...rootFields(operation, document)];
+  const keysOf = (field: string) => fields.filter(([, name]) => name === field).map(([key]) => key);
   return {
     times: fields.filter(([, name]) => signInFields.has(name)).length,
-    logins: fields.filter(([, name]) => name === 'login').map(([key]) => key),
+    logins: keysOf('login'),
+    clientTokens: keysOf('issueClientToken'),
   };
 }
 
 /**
- * Returns the customers that these logins have signed in, by the access tokens in the response. Only valid tokens count,
- * since the client chooses the response keys.
+ * Returns the viewers of the access tokens in the response, below these keys. Only valid tokens count, since the client
+ * chooses the response keys.
  */
-export async function customersSignedIn(
-  logins: readonly string[],
+export async function viewersBelow(
+  keys: readonly string[],
   data: Readonly<Record<string, unknown>>,
   identityOf: (authorization: string) => Promise<Identity | null>,
-): Promise<string[]> {
-  const customerIds: string[] = [];
-  for (const key of logins) {
+): Promise<Viewer[]> {
+  const viewers: Viewer[] = [];
+  for (const key of keys) {
     for (const value of Object.values(data[key] ?? {})) {
       const identity = typeof value === 'string' ? await identityOf(`Bearer ${value}`) : null;
       if (identity?.token !== 'valid') continue;
-      customerIds.push(identity.viewer.id);
+      viewers.push(identity.viewer);
       break;
     }
   }
-  return customerIds;
+  return viewers;
 }

@@ -4,7 +4,7 @@ import { whenOver } from '#platform/http/callers.ts';
 import { now } from '#platform/process/clock.ts';
 import { fault } from '#platform/errors/faults.ts';
 import type { Http } from '#platform/http/http.ts';
-import type { IdentityReader } from '#platform/identity/identity.ts';
+import type { IdentityReader, Viewer } from '#platform/identity/identity.ts';
 import type { Log } from '#platform/telemetry/log.ts';
 import { logUnfinished } from '#platform/http/unfinished-answers.ts';
 import type { RouterContext } from '../context.ts';
@@ -61,7 +61,7 @@ export function serveStatements(http: Http, options: StatementsOptions): void {
     };
     const { account } = firstPage.parse(await graphData(graph, caller, { query: firstPageQuery, variables }));
     if (account === null) throw fault('NOT_FOUND', 'This account does not exist or is not yours.');
-    await chargeRest(options, caller, viewer.id, account);
+    await chargeRest(options, caller, viewer, account);
     const charged = { ...caller, sender: null };
     const read = async (after: string) => {
       const data = await graphData(graph, charged, { query: nextPageQuery, variables: { ...variables, after } });
@@ -81,21 +81,21 @@ export function serveStatements(http: Http, options: StatementsOptions): void {
 async function chargeRest(
   { rateLimits, pageCost }: StatementsOptions,
   { sender, setHeader }: GraphCaller,
-  customerId: string,
+  viewer: Viewer,
   { entries, newest }: AccountStatement,
 ): Promise<void> {
   const last = entries.nodes.at(-1)?.sequence ?? 0;
   const pages = Math.ceil(((newest.nodes[0]?.sequence ?? last) - last) / entriesOfPage);
   if (pages <= 0 || sender === null || rateLimits === null) return;
   const cost = pages * pageCost();
-  if (cost + pageCost() > rateLimits.maxCost) {
-    const most = Math.floor(rateLimits.maxCost / pageCost()) * entriesOfPage;
+  if (cost + pageCost() > rateLimits.maxCost(viewer)) {
+    const most = Math.floor(rateLimits.maxCost(viewer) / pageCost()) * entriesOfPage;
     throw fault(
       'BAD_USER_INPUT',
       `This statement has more than ${most} entries, the maximum. Choose a shorter period with "from" and "to".`,
     );
   }
-  await rateLimits.spend({ sender, customerId, cost, signIns: 0 }, setHeader);
+  await rateLimits.spend({ sender, viewer, cost, signIns: 0 }, setHeader);
 }
 
 type ReadPage = (after: string) => Promise<EntriesPage | null>;

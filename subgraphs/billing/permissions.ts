@@ -1,8 +1,24 @@
 import { auditPermissions, deadLetterPermissions, readsOneCustomer } from '#platform/audit/permissions.ts';
-import { allow, isStaff, isViewer, isViewerOrNobody, type Permissions } from '#platform/graphql/shield.ts';
+import {
+  allow,
+  isStaff,
+  isViewer,
+  isViewerOrNobody,
+  isViewerWith,
+  type Permissions,
+} from '#platform/graphql/shield.ts';
 
 /** Reads what concerns all customers and the house. */
 const sees = isStaff('OPERATOR', 'AUDITOR');
+
+const readsAccounts = isViewerWith('accounts:read');
+const readsTransactions = isViewerWith('transactions:read');
+const deposits = isViewerWith('deposits:write');
+const withdraws = isViewerWith('withdrawals:write');
+const transfers = isViewerWith('transfers:write');
+/** A client that moves money sees what it has done. */
+const moves = isViewerWith('transfers:write', 'deposits:write', 'withdrawals:write');
+const seesMovements = isViewerWith('transactions:read', 'transfers:write', 'deposits:write', 'withdrawals:write');
 
 /**
  * The permissions of each field; a field without an entry is denied. Services, loaders and reference resolvers read only
@@ -13,17 +29,17 @@ export const permissions: Permissions = {
     billingAuditLog: isStaff('AUDITOR'),
     billingDeadLetters: isStaff('OPERATOR'),
     viewer: isViewerOrNobody,
-    account: isViewer,
-    transaction: isViewer,
+    account: readsAccounts,
+    transaction: readsTransactions,
     corrections: sees,
     houseAccounts: sees,
     customerIdOfAccount: readsOneCustomer,
   },
   Mutation: {
-    deposit: isViewer,
-    withdraw: isViewer,
-    quoteTransfer: isViewer,
-    transfer: isViewer,
+    deposit: deposits,
+    withdraw: withdraws,
+    quoteTransfer: transfers,
+    transfer: transfers,
     closeAccounts: isViewer,
     freezeCustomer: isStaff('OPERATOR'),
     unfreezeCustomer: isStaff('OPERATOR'),
@@ -34,18 +50,24 @@ export const permissions: Permissions = {
     declineCorrection: isStaff('OPERATOR'),
     replayBillingDeadLetter: isStaff('OPERATOR'),
   },
-  User: { id: allow, billingActs: isViewer, accounts: isViewer, account: isViewer, transactions: isViewer },
-  Order: { id: allow, transactions: isViewer },
-  Account: isViewer,
-  Entry: isViewer,
-  EntryEdge: isViewer,
-  EntryConnection: isViewer,
-  Transaction: isViewer,
-  TransactionEdge: isViewer,
-  TransactionConnection: isViewer,
-  TransferQuote: isViewer,
-  TransferQuotePayload: isViewer,
-  TransactionPayload: isViewer,
+  User: {
+    id: allow,
+    billingActs: isViewer,
+    accounts: readsAccounts,
+    account: readsAccounts,
+    transactions: readsTransactions,
+  },
+  Order: { id: allow, transactions: readsTransactions },
+  Account: readsAccounts,
+  Entry: readsAccounts,
+  EntryEdge: readsAccounts,
+  EntryConnection: readsAccounts,
+  Transaction: seesMovements,
+  TransactionEdge: readsTransactions,
+  TransactionConnection: readsTransactions,
+  TransferQuote: transfers,
+  TransferQuotePayload: transfers,
+  TransactionPayload: moves,
   CloseAccountsPayload: isViewer,
   CustomerRecord: readsOneCustomer,
   AccountRecord: readsOneCustomer,

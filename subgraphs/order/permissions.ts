@@ -1,5 +1,17 @@
 import { auditPermissions, deadLetterPermissions, readsOneCustomer } from '#platform/audit/permissions.ts';
-import { allow, isStaff, isViewer, isViewerOrNobody, type Permissions } from '#platform/graphql/shield.ts';
+import {
+  allow,
+  isStaff,
+  isViewer,
+  isViewerOrNobody,
+  isViewerWith,
+  type Permissions,
+} from '#platform/graphql/shield.ts';
+
+const reads = isViewerWith('orders:read');
+const writes = isViewerWith('orders:write');
+/** A client that places orders sees what it has placed. */
+const sees = isViewerWith('orders:read', 'orders:write');
 
 /**
  * The permissions of each field; a field without an entry is denied. Services and reference resolvers read only the
@@ -10,25 +22,25 @@ export const permissions: Permissions = {
     orderAuditLog: isStaff('AUDITOR'),
     orderDeadLetters: isStaff('OPERATOR'),
     viewer: isViewerOrNobody,
-    order: isViewer,
+    order: sees,
     customerIdOfOrder: readsOneCustomer,
   },
   Mutation: {
-    placeOrder: isViewer,
-    refundOrder: isViewer,
+    placeOrder: writes,
+    refundOrder: writes,
     refundCustomerOrder: isStaff('OPERATOR'),
     sealOrders: isViewer,
     replayOrderDeadLetter: isStaff('OPERATOR'),
   },
-  User: { id: allow, orderActs: isViewer, orders: isViewer },
-  Order: isViewer,
-  OrderConnection: isViewer,
-  OrderEdge: isViewer,
+  User: { id: allow, orderActs: isViewer, orders: reads },
+  Order: sees,
+  OrderConnection: reads,
+  OrderEdge: reads,
   CustomerRecord: readsOneCustomer,
   OrderRecord: readsOneCustomer,
   OrderRecordEdge: readsOneCustomer,
   OrderRecordConnection: readsOneCustomer,
-  OrderPayload: isViewer,
+  OrderPayload: writes,
   SealOrdersPayload: isViewer,
   Money: allow,
   PageInfo: allow,

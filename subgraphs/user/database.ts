@@ -1,6 +1,7 @@
 import { StaffAct } from '#platform/audit/staff-act.ts';
 import { type DatabaseDefinition, type Manager, propertyNames, type TableOf } from '#platform/postgres/database.ts';
 import { AccountMail } from './entities/account-mail.ts';
+import { ApiClient } from './entities/api-client.ts';
 import { DataExport } from './entities/data-export.ts';
 import { DeletedUser } from './entities/deleted-user.ts';
 import { EmailChallenge } from './entities/email-challenge.ts';
@@ -37,6 +38,7 @@ import { AuditIndexes } from './migrations/2026-12-23-audit-indexes.ts';
 import { IdentityCodes } from './migrations/2026-12-23-identity-codes.ts';
 import { ResentMessages } from './migrations/2026-12-23-resent-messages.ts';
 import { DeadLetters } from './migrations/2026-12-24-dead-letters.ts';
+import { ApiClients } from './migrations/2026-12-23-api-clients.ts';
 
 export const database: DatabaseDefinition = {
   entities: [
@@ -56,6 +58,7 @@ export const database: DatabaseDefinition = {
     DataExport,
     RoleGrant,
     StaffAct,
+    ApiClient,
   ],
   migrations: [
     { name: '2026-11-21-users', class: Users },
@@ -80,6 +83,7 @@ export const database: DatabaseDefinition = {
     { name: '2026-12-23-identity-codes', class: IdentityCodes },
     { name: '2026-12-23-resent-messages', class: ResentMessages },
     { name: '2026-12-24-dead-letters', class: DeadLetters },
+    { name: '2026-12-23-api-clients', class: ApiClients },
   ],
 };
 
@@ -91,6 +95,7 @@ interface Tables {
   signing_keys: TableOf<typeof SigningKey>;
   email_challenges: TableOf<typeof EmailChallenge>;
   account_mails: TableOf<typeof AccountMail>;
+  api_clients: TableOf<typeof ApiClient>;
 }
 
 /** Typed queries. They run in the transaction of `em`, if it has one. */

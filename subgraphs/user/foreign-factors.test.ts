@@ -202,6 +202,33 @@ test('a factor set before a change of the address stays where the change is undo
   expect([await asksForFactor(ada.email), await asksForFactor(bob.email)]).toEqual([true, true]);
 });
 
+test('API clients end where an address is restored, first proved by the link, or gets a new password by it', async () => {
+  const create = async ({ accessToken }: SignedIn, confirmation: string) => {
+    const input = { name: 'Job', scopes: ['transfers:write'], confirmation };
+    const { apiClient, clientSecret } = await user.mutate('createApiClient', input, accessToken);
+    return { clientId: apiClient!.id, clientSecret: clientSecret! };
+  };
+  const isLive = async (credentials: object) =>
+    (await user.mutate('issueClientToken', credentials)).accessToken != null;
+  const [ada, thief] = [await proved(), await user.signUp('Thief')];
+  const thiefsLink = await linkTo(thief.email);
+  const confirmation = await user.confirm(ada.accessToken);
+  const hers = await create(ada, confirmation);
+  const { undo } = await steal(ada, confirmation);
+  const foreign = await create(thief, await user.confirm(thief.accessToken));
+  expect([await isLive(hers), await isLive(foreign)]).toEqual([true, true]);
+  await user.mutate('undoEmailChange', { token: undo });
+  expect((await user.mutate('proveEmail', { token: thiefsLink })).email).toBe(thief.email);
+  expect([await isLive(hers), await isLive(foreign)]).toEqual([false, false]);
+
+  const bob = await proved();
+  const his = await create(bob, await user.confirm(bob.accessToken));
+  await user.mutate('requestPasswordReset', { email: bob.email });
+  const reset = { token: await linkTo(bob.email), newPassword: 'a brand new passphrase' };
+  expect(codesOf(await user.mutate('resetPassword', reset))).toEqual([]);
+  expect(await isLive(his)).toBe(false);
+});
+
 /** The factor is compared with the time of the change, which commits while the factor waits. */
 test('the time of a factor is after the wait for a change of the same customer', async () => {
   const ada = await proved();

@@ -1,15 +1,32 @@
 import { auditPermissions, deadLetterPermissions, readsOneCustomer } from '#platform/audit/permissions.ts';
 import { unauthenticated } from '#platform/errors/faults.ts';
-import { allow, isStaff, isViewer, isViewerOrNobody, type Permissions, rule } from '#platform/graphql/shield.ts';
+import {
+  allow,
+  closedToClients,
+  isAnyone,
+  isClient,
+  isStaff,
+  isViewer,
+  isViewerOrNobody,
+  type Permissions,
+  rule,
+} from '#platform/graphql/shield.ts';
 import type { UserContext } from './context.ts';
 import type { UserRow } from './entities/user.ts';
 
-/** The user is the viewer, or this request signed the user in. */
-const isOneself = rule('isOneself')(({ id }: UserRow, _args, { identity, signedIn }: UserContext) =>
+/** The user is the viewer, for whom an API client may act, or this request signed the user in. */
+const isOwnId = rule('isOwnId')(({ id }: UserRow, _args, { identity, signedIn }: UserContext) =>
   signedIn.has(id) || (identity.token === 'valid' && identity.viewer.id === id) ? true : unauthenticated(),
 );
 
-/** The permissions of each field; a field without an entry is denied. The mutations with `allow` need no token. */
+/** The same, but not an API client: the profile names no scope. */
+const isOneself = rule('isOneself')(({ id }: UserRow, _args, { identity, signedIn }: UserContext) => {
+  if (signedIn.has(id)) return true;
+  if (identity.token !== 'valid' || identity.viewer.id !== id) return unauthenticated();
+  return isClient(identity) ? closedToClients() : true;
+});
+
+/** The permissions of each field; a field without an entry is denied. The mutations with `isAnyone` need no token. */
 export const permissions: Permissions = {
   Query: {
     userAuditLog: isStaff('AUDITOR'),
@@ -19,17 +36,17 @@ export const permissions: Permissions = {
     customerRecord: readsOneCustomer,
   },
   Mutation: {
-    register: allow,
-    login: allow,
-    refreshToken: allow,
-    logout: allow,
+    register: isAnyone,
+    login: isAnyone,
+    refreshToken: isAnyone,
+    logout: isAnyone,
     // The link of a message is the proof. A code needs its customer's token, which the service checks.
-    proveEmail: allow,
-    undoEmailChange: allow,
-    requestPasswordReset: allow,
-    resetPassword: allow,
+    proveEmail: isAnyone,
+    undoEmailChange: isAnyone,
+    requestPasswordReset: isAnyone,
+    resetPassword: isAnyone,
     requestEmailProof: isViewer,
-    completeLogin: allow,
+    completeLogin: isAnyone,
     updateProfile: isViewer,
     changePassword: isViewer,
     deleteUser: isViewer,
@@ -48,7 +65,11 @@ export const permissions: Permissions = {
     addPasskey: isViewer,
     removePasskey: isViewer,
     beginPasskeyConfirmation: isViewer,
-    beginPasskeyLogin: allow,
+    beginPasskeyLogin: isAnyone,
+    issueClientToken: isAnyone,
+    createApiClient: isViewer,
+    rotateApiClientSecret: isViewer,
+    revokeApiClient: isViewer,
     endCustomerSessions: isStaff('OPERATOR'),
     resetSecondFactors: isStaff('OPERATOR'),
     restoreEmail: isStaff('OPERATOR'),
@@ -57,7 +78,19 @@ export const permissions: Permissions = {
     revokeRole: isStaff('OPERATOR'),
     replayUserDeadLetter: isStaff('OPERATOR'),
   },
-  User: isOneself,
+  User: {
+    id: isOwnId,
+    email: isOneself,
+    emailProved: isOneself,
+    pendingEmail: isOneself,
+    name: isOneself,
+    createdAt: isOneself,
+    dataExport: isOneself,
+    sessions: isOneself,
+    secondFactors: isOneself,
+    accountAccess: isOneself,
+    apiClients: isOneself,
+  },
   CustomerRecord: readsOneCustomer,
   CustomerActPayload: isStaff('OPERATOR'),
   // Read through a user, which is oneself, or through a record.
@@ -66,6 +99,12 @@ export const permissions: Permissions = {
   Passkey: allow,
   AuthPayload: allow,
   SecondFactorChallenge: allow,
+  ApiClient: isViewer,
+  ApiClientEdge: isViewer,
+  ApiClientConnection: isViewer,
+  ApiClientPayload: isViewer,
+  ApiClientSecretPayload: isViewer,
+  ClientTokenPayload: allow,
   ConfirmationPayload: isViewer,
   TotpSetupPayload: isViewer,
   RecoveryCodesPayload: isViewer,

@@ -10,6 +10,8 @@ import { isRefusal, payload, type Refusal, userErrors } from '#platform/errors/r
 import { dateTimeScalar } from '#platform/graphql/scalars.ts';
 import { now } from '#platform/process/clock.ts';
 import { dataExportState } from './domain/data-export.ts';
+import { listApiClients } from './services/api-clients.ts';
+import { createApiClient, revokeApiClient, rotateApiClientSecret } from './services/change-api-clients.ts';
 import { newestDataExport } from './services/data-exports.ts';
 import { downloadMyData } from './services/download-my-data.ts';
 import { exportMyData } from './services/export-my-data.ts';
@@ -28,6 +30,7 @@ import { confirmIdentity } from './services/confirm-identity.ts';
 import { deleteUser } from './services/delete-user.ts';
 import { endOtherSessions, endSession } from './services/end-sessions.ts';
 import { openSessions } from './services/find-sessions.ts';
+import { issueClientToken } from './services/issue-client-token.ts';
 import { login } from './services/login.ts';
 import { endCustomerSessions, resetSecondFactors } from './services/help-customer.ts';
 import { grantRole, revokeRole } from './services/change-role.ts';
@@ -94,6 +97,11 @@ export const resolvers: Resolvers = {
     removePasskey: async (_root, { input }, context) => payload('user', await removePasskey(context, input)),
     beginPasskeyConfirmation: async (_root, _args, context) => flatPayload(await beginPasskeyConfirmation(context)),
     beginPasskeyLogin: async (_root, _args, context) => flatPayload(await beginPasskeyLogin(context)),
+    createApiClient: async (_root, { input }, context) => flatPayload(await createApiClient(context, input)),
+    rotateApiClientSecret: async (_root, { input }, context) =>
+      flatPayload(await rotateApiClientSecret(context, input)),
+    revokeApiClient: async (_root, { input }, context) => payload('apiClient', await revokeApiClient(context, input)),
+    issueClientToken: async (_root, { input }, context) => flatPayload(await issueClientToken(context, input)),
     deleteUser: async (_root, { input }, context) => {
       const outcome = await deleteUser(context, input);
       return isRefusal(outcome)
@@ -127,6 +135,7 @@ export const resolvers: Resolvers = {
     },
     sessions: async ({ id }, _args, { em, rules }) => await openSessions(em, id, rules),
     secondFactors: ({ id: userId }) => ({ userId }),
+    apiClients: async ({ id }, args, { em }) => await listApiClients(em, id, args),
   },
   CustomerRecord: {
     __resolveReference: async (reference, context) => await recordOf(context, reference),

@@ -17,6 +17,9 @@ export const rights: DatabaseRights = {
     passkeys: 'select, insert, update (counter, last_used_at), delete',
     webauthn_challenges: 'select, insert, delete',
     identity_tries: 'select, insert, update (tries, first_at), delete',
+    api_clients:
+      'select, insert, ' +
+      'update (secret_hash, secret_used_at, old_secret_hash, old_secret_ends_at, last_used_at, revoked_at)',
     signing_keys: 'select, insert, update (retired_at), delete',
     deleted_users: 'select, insert, delete',
     role_grants: grantRights,
@@ -42,6 +45,7 @@ export const rights: DatabaseRights = {
     login_challenges: 'select (token_hash, expires_at), delete',
     webauthn_challenges: 'select (challenge_hash, expires_at), delete',
     identity_tries: 'select (user_id, first_at), delete',
+    api_clients: 'select (id, expires_at, revoked_at), delete',
     outbox: outboxRights.worker,
   },
   relay: { outbox: outboxRights.relay },

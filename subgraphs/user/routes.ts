@@ -9,8 +9,8 @@ import type { Keyring } from './services/signing-keys.ts';
 const maxAgeS = 1;
 
 /**
- * The public keys that verify access tokens, as a JWK Set (RFC 7517, section 5), and the ids of deleted users whose
- * access tokens may not have expired.
+ * The public keys that verify access tokens, as a JWK Set (RFC 7517, section 5), and the ids of deleted users and
+ * revoked API clients whose access tokens may not have expired.
  */
 export function serveKeys(http: Http, keyring: Keyring, deletions: Deletions, log: Log): void {
   http.get('/.well-known/jwks.json', async (_request, reply) => {

@@ -37,7 +37,7 @@ await runSubgraph({
       outbox: openOutbox(em, keys),
     };
     return {
-      authority: { key: keyring.verificationKey, isDeleted: async (id) => (await deletions.recent()).has(id) },
+      authority: { key: keyring.verificationKey, isRevoked: async (id) => (await deletions.recent()).has(id) },
       routes: (http) => serveKeys(http, keyring, deletions, log),
       contextOf: (base, ownEm) => createContext(base, ownEm, parts),
     };

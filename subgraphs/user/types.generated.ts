@@ -4,6 +4,7 @@ import type { UserRow } from './entities/user.ts';
 import type { DataExportRow } from './entities/data-export.ts';
 import type { SessionRow } from './entities/session.ts';
 import type { PasskeyRow } from './entities/passkey.ts';
+import type { ApiClientRow } from './entities/api-client.ts';
 import type { FactorsOf } from './services/second-factors.ts';
 import type { CustomerRecordView } from './services/look-at-customer.ts';
 import type { StaffActRow } from '../../platform/audit/staff-act.ts';
@@ -48,8 +49,17 @@ export type User = {
   readonly sessions: ReadonlyArray<Session>;
   /** The customer's second factors. */
   readonly secondFactors: SecondFactors;
+  /** The programs that act for the customer, newest first: those that have ended within 90 days, too. */
+  readonly apiClients?: Maybe<ApiClientConnection>;
   /** What staff did with the profile and the sessions of the customer, and when they looked, newest first. */
   readonly accountAccess?: Maybe<CustomerActConnection>;
+};
+
+
+/** A customer: a person who holds accounts and places orders. */
+export type UserApiClientsArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
 };
 
 
@@ -150,6 +160,47 @@ export type Passkey = {
   readonly createdAt: Scalars['DateTime']['output'];
   /** When it was last used; null where it was not. */
   readonly lastUsedAt?: Maybe<Scalars['DateTime']['output']>;
+};
+
+/** A program that acts for its customer, within its scopes. It gets access tokens with its id and its secret. */
+export type ApiClient = {
+  readonly __typename?: 'ApiClient';
+  /** The API client's id: the `client_id` of `POST /oauth/token`. */
+  readonly id: Scalars['ID']['output'];
+  /** The customer's name for it. */
+  readonly name: Scalars['String']['output'];
+  /** What it may do, such as `orders:write`. */
+  readonly scopes: ReadonlyArray<Scalars['String']['output']>;
+  /** When it was created. */
+  readonly createdAt: Scalars['DateTime']['output'];
+  /** When it ends. */
+  readonly expiresAt: Scalars['DateTime']['output'];
+  /** When it last got an access token; null where it did not. */
+  readonly lastUsedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** When the secret before the newest one ends; null where there is none. */
+  readonly oldSecretEndsAt?: Maybe<Scalars['DateTime']['output']>;
+  /** When it was revoked; null where it was not. */
+  readonly revokedAt?: Maybe<Scalars['DateTime']['output']>;
+};
+
+/** An API client in a list, with its cursor. */
+export type ApiClientEdge = {
+  readonly __typename?: 'ApiClientEdge';
+  /** The cursor, for `after`. */
+  readonly cursor: Scalars['String']['output'];
+  /** The API client. */
+  readonly node: ApiClient;
+};
+
+/** A page of API clients, newest first. */
+export type ApiClientConnection = {
+  readonly __typename?: 'ApiClientConnection';
+  /** The API clients of the page, with their cursors. */
+  readonly edges: ReadonlyArray<ApiClientEdge>;
+  /** The API clients of the page. */
+  readonly nodes: ReadonlyArray<ApiClient>;
+  /** Where the page stands in the list. */
+  readonly pageInfo: PageInfo;
 };
 
 /** An archive of everything that the service keeps of a customer. It can be downloaded once. */
@@ -320,6 +371,49 @@ export type RemovePasskeyInput = {
   readonly confirmation?: InputMaybe<Scalars['String']['input']>;
 };
 
+/** An API client to create. */
+export type CreateApiClientInput = {
+  /** The customer's name for it: 1 to 100 characters on one line. */
+  readonly name: Scalars['String']['input'];
+  /**
+   * What it may do: at least one of `accounts:read`, `transactions:read`, `deposits:write`, `withdrawals:write`,
+   * `transfers:write`, `orders:read`, `orders:write`, `notifications:read` and `notifications:write`.
+   */
+  readonly scopes: ReadonlyArray<Scalars['String']['input']>;
+  /** After how many days it ends: 1 to 365. */
+  readonly expiresInDays?: InputMaybe<Scalars['Int']['input']>;
+  /** From `confirmIdentity`. */
+  readonly confirmation?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** An API client that gets a new secret. */
+export type RotateApiClientSecretInput = {
+  /** The id of one of the viewer's API clients. */
+  readonly clientId: Scalars['ID']['input'];
+  /** For how many hours the secret before it counts: 0 to 168. */
+  readonly overlapHours?: InputMaybe<Scalars['Int']['input']>;
+  /** From `confirmIdentity`. */
+  readonly confirmation?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** An API client to revoke. */
+export type RevokeApiClientInput = {
+  /** The id of one of the viewer's API clients. */
+  readonly clientId: Scalars['ID']['input'];
+  /** From `confirmIdentity`. */
+  readonly confirmation?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** The credentials of an API client, as `POST /oauth/token` takes them. */
+export type ClientTokenInput = {
+  /** The API client's id. */
+  readonly clientId: Scalars['String']['input'];
+  /** One of its secrets. */
+  readonly clientSecret: Scalars['String']['input'];
+  /** The scopes of the token, separated by spaces: some of the API client's. Left out, the token has all of them. */
+  readonly scope?: InputMaybe<Scalars['String']['input']>;
+};
+
 /** A change that needs a confirmation. */
 export type ConfirmedInput = {
   /** From `confirmIdentity`. */
@@ -415,6 +509,39 @@ export type AddPasskeyPayload = {
   readonly passkey?: Maybe<Passkey>;
   /** Ten recovery codes, where there were none. They are shown only here. */
   readonly codes?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Why the mutation was refused; empty when it was not. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
+/** An API client with its new secret. All other fields are null where `userErrors` is not empty. */
+export type ApiClientSecretPayload = {
+  readonly __typename?: 'ApiClientSecretPayload';
+  /** The API client. */
+  readonly apiClient?: Maybe<ApiClient>;
+  /** The new secret. It is shown only here. */
+  readonly clientSecret?: Maybe<Scalars['String']['output']>;
+  /** Why the mutation was refused; empty when it was not. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
+/** The result of `revokeApiClient`. */
+export type ApiClientPayload = {
+  readonly __typename?: 'ApiClientPayload';
+  /** The API client as changed; null when the mutation was refused. */
+  readonly apiClient?: Maybe<ApiClient>;
+  /** Why the mutation was refused; empty when it was not. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
+/** An access token of an API client. All other fields are null where `userErrors` is not empty. */
+export type ClientTokenPayload = {
+  readonly __typename?: 'ClientTokenPayload';
+  /** The access token: a signed JWT, sent as `Authorization: Bearer …`. */
+  readonly accessToken?: Maybe<Scalars['String']['output']>;
+  /** When it stops being accepted. */
+  readonly expiresAt?: Maybe<Scalars['DateTime']['output']>;
+  /** The scopes of the token, separated by spaces. */
+  readonly scope?: Maybe<Scalars['String']['output']>;
   /** Why the mutation was refused; empty when it was not. */
   readonly userErrors: ReadonlyArray<UserError>;
 };
@@ -606,6 +733,16 @@ export type UserErrorCode =
   | 'INVALID_PASSKEY'
   /** The customer has ten passkeys. */
   | 'TOO_MANY_PASSKEYS'
+  /** The API client's id or secret is wrong, or the API client has expired or was revoked. */
+  | 'INVALID_CLIENT'
+  /** A scope does not exist, or the API client does not have it. */
+  | 'INVALID_SCOPE'
+  /** The number of days or hours is out of its bounds. */
+  | 'INVALID_TIME'
+  /** The customer has ten API clients, or has created too many. */
+  | 'TOO_MANY_API_CLIENTS'
+  /** The API client has expired or was revoked. */
+  | 'API_CLIENT_ENDED'
   /** An authenticator app is set up already. */
   | 'SECOND_FACTOR_SET'
   /** No authenticator app or passkey is set up. */
@@ -943,6 +1080,20 @@ export type Mutation = {
   /** Begins a sign-in with a passkey alone, for `completeLogin`. */
   readonly beginPasskeyLogin?: Maybe<PasskeyLoginPayload>;
   /**
+   * Creates an API client, a program that acts for the viewer within its scopes. The viewer gets a message. It is refused
+   * with `TOO_MANY_API_CLIENTS` while the viewer has ten.
+   */
+  readonly createApiClient?: Maybe<ApiClientSecretPayload>;
+  /**
+   * Gives an API client a new secret. The secret before it counts for some hours more. If the newest secret was never
+   * used, a rotation replaces it instead.
+   */
+  readonly rotateApiClientSecret?: Maybe<ApiClientSecretPayload>;
+  /** Revokes an API client and its access tokens. Revoking it again is no error. */
+  readonly revokeApiClient?: Maybe<ApiClientPayload>;
+  /** Issues an access token to an API client. Programs use `POST /oauth/token`, which does the same. */
+  readonly issueClientToken?: Maybe<ClientTokenPayload>;
+  /**
    * Sends the viewer a new link and code that prove the email address: the new one, or else the current one. It sends
    * nothing if there is nothing to prove, and refuses more than a few messages in an hour.
    */
@@ -957,7 +1108,7 @@ export type Mutation = {
    * minutes send one message.
    */
   readonly requestPasswordReset?: Maybe<MailRequestPayload>;
-  /** Sets a new password with the link of a message, and ends every session. Sign in afterwards. */
+  /** Sets a new password with the link of a message, ends every session and revokes all API clients. Sign in afterwards. */
   readonly resetPassword?: Maybe<ResetPasswordPayload>;
   /** Changes the viewer's name, and begins a change of the email address. */
   readonly updateProfile?: Maybe<UserPayload>;
@@ -980,8 +1131,8 @@ export type Mutation = {
   /** Uses a link, for `GET` of its path: the archive counts as downloaded, and the link works no more. */
   readonly takeMyData?: Maybe<DataExportPayload>;
   /**
-   * For operators: ends all sessions of a customer, who is told. Access tokens stay valid until they expire, but
-   * mutations of the user subgraph refuse them.
+   * For operators: ends all sessions of a customer, who is told, and revokes all API clients. Access tokens of the customer
+   * stay valid until they expire, but mutations of the user subgraph refuse them.
    */
   readonly endCustomerSessions?: Maybe<CustomerActPayload>;
   /** For operators: removes all second factors of a customer, who is told and signs in with the password. */
@@ -1083,6 +1234,30 @@ export type MutationAddPasskeyArgs = {
 /** What can be changed. Fields run one after the other, in the order of the document. */
 export type MutationRemovePasskeyArgs = {
   input: RemovePasskeyInput;
+};
+
+
+/** What can be changed. Fields run one after the other, in the order of the document. */
+export type MutationCreateApiClientArgs = {
+  input: CreateApiClientInput;
+};
+
+
+/** What can be changed. Fields run one after the other, in the order of the document. */
+export type MutationRotateApiClientSecretArgs = {
+  input: RotateApiClientSecretInput;
+};
+
+
+/** What can be changed. Fields run one after the other, in the order of the document. */
+export type MutationRevokeApiClientArgs = {
+  input: RevokeApiClientInput;
+};
+
+
+/** What can be changed. Fields run one after the other, in the order of the document. */
+export type MutationIssueClientTokenArgs = {
+  input: ClientTokenInput;
 };
 
 
@@ -1297,6 +1472,9 @@ export type ResolversTypes = {
   Session: ResolverTypeWrapper<SessionRow>;
   SecondFactors: ResolverTypeWrapper<FactorsOf>;
   Passkey: ResolverTypeWrapper<PasskeyRow>;
+  ApiClient: ResolverTypeWrapper<ApiClientRow>;
+  ApiClientEdge: ResolverTypeWrapper<Omit<ApiClientEdge, 'node'> & { node: ResolversTypes['ApiClient'] }>;
+  ApiClientConnection: ResolverTypeWrapper<Omit<ApiClientConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['ApiClientEdge']>, nodes: ReadonlyArray<ResolversTypes['ApiClient']> }>;
   DataExport: ResolverTypeWrapper<DataExportRow>;
   DataExportState: DataExportState;
   RegisterInput: RegisterInput;
@@ -1315,6 +1493,10 @@ export type ResolversTypes = {
   EnableTotpInput: EnableTotpInput;
   AddPasskeyInput: AddPasskeyInput;
   RemovePasskeyInput: RemovePasskeyInput;
+  CreateApiClientInput: CreateApiClientInput;
+  RotateApiClientSecretInput: RotateApiClientSecretInput;
+  RevokeApiClientInput: RevokeApiClientInput;
+  ClientTokenInput: ClientTokenInput;
   ConfirmedInput: ConfirmedInput;
   AuthPayload: ResolverTypeWrapper<Omit<AuthPayload, 'user'> & { user?: Maybe<ResolversTypes['User']> }>;
   SecondFactorChallenge: ResolverTypeWrapper<SecondFactorChallenge>;
@@ -1324,6 +1506,9 @@ export type ResolversTypes = {
   RecoveryCodesPayload: ResolverTypeWrapper<RecoveryCodesPayload>;
   PasskeyOptionsPayload: ResolverTypeWrapper<PasskeyOptionsPayload>;
   AddPasskeyPayload: ResolverTypeWrapper<Omit<AddPasskeyPayload, 'passkey'> & { passkey?: Maybe<ResolversTypes['Passkey']> }>;
+  ApiClientSecretPayload: ResolverTypeWrapper<Omit<ApiClientSecretPayload, 'apiClient'> & { apiClient?: Maybe<ResolversTypes['ApiClient']> }>;
+  ApiClientPayload: ResolverTypeWrapper<Omit<ApiClientPayload, 'apiClient'> & { apiClient?: Maybe<ResolversTypes['ApiClient']> }>;
+  ClientTokenPayload: ResolverTypeWrapper<ClientTokenPayload>;
   PasskeyLoginPayload: ResolverTypeWrapper<PasskeyLoginPayload>;
   UserPayload: ResolverTypeWrapper<Omit<UserPayload, 'user'> & { user?: Maybe<ResolversTypes['User']> }>;
   CustomerActInput: CustomerActInput;
@@ -1373,6 +1558,9 @@ export type ResolversParentTypes = {
   Session: SessionRow;
   SecondFactors: FactorsOf;
   Passkey: PasskeyRow;
+  ApiClient: ApiClientRow;
+  ApiClientEdge: Omit<ApiClientEdge, 'node'> & { node: ResolversParentTypes['ApiClient'] };
+  ApiClientConnection: Omit<ApiClientConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['ApiClientEdge']>, nodes: ReadonlyArray<ResolversParentTypes['ApiClient']> };
   DataExport: DataExportRow;
   RegisterInput: RegisterInput;
   LoginInput: LoginInput;
@@ -1390,6 +1578,10 @@ export type ResolversParentTypes = {
   EnableTotpInput: EnableTotpInput;
   AddPasskeyInput: AddPasskeyInput;
   RemovePasskeyInput: RemovePasskeyInput;
+  CreateApiClientInput: CreateApiClientInput;
+  RotateApiClientSecretInput: RotateApiClientSecretInput;
+  RevokeApiClientInput: RevokeApiClientInput;
+  ClientTokenInput: ClientTokenInput;
   ConfirmedInput: ConfirmedInput;
   AuthPayload: Omit<AuthPayload, 'user'> & { user?: Maybe<ResolversParentTypes['User']> };
   SecondFactorChallenge: SecondFactorChallenge;
@@ -1398,6 +1590,9 @@ export type ResolversParentTypes = {
   RecoveryCodesPayload: RecoveryCodesPayload;
   PasskeyOptionsPayload: PasskeyOptionsPayload;
   AddPasskeyPayload: Omit<AddPasskeyPayload, 'passkey'> & { passkey?: Maybe<ResolversParentTypes['Passkey']> };
+  ApiClientSecretPayload: Omit<ApiClientSecretPayload, 'apiClient'> & { apiClient?: Maybe<ResolversParentTypes['ApiClient']> };
+  ApiClientPayload: Omit<ApiClientPayload, 'apiClient'> & { apiClient?: Maybe<ResolversParentTypes['ApiClient']> };
+  ClientTokenPayload: ClientTokenPayload;
   PasskeyLoginPayload: PasskeyLoginPayload;
   UserPayload: Omit<UserPayload, 'user'> & { user?: Maybe<ResolversParentTypes['User']> };
   CustomerActInput: CustomerActInput;
@@ -1447,6 +1642,7 @@ export type UserResolvers<ContextType = UserContext, ParentType extends Resolver
   dataExport?: Resolver<Maybe<ResolversTypes['DataExport']>, ParentType, ContextType>;
   sessions?: Resolver<ReadonlyArray<ResolversTypes['Session']>, ParentType, ContextType>;
   secondFactors?: Resolver<ResolversTypes['SecondFactors'], ParentType, ContextType>;
+  apiClients?: Resolver<Maybe<ResolversTypes['ApiClientConnection']>, ParentType, ContextType, RequireFields<UserApiClientsArgs, 'first'>>;
   accountAccess?: Resolver<Maybe<ResolversTypes['CustomerActConnection']>, ParentType, ContextType, RequireFields<UserAccountAccessArgs, 'first'>>;
 };
 
@@ -1484,6 +1680,28 @@ export type PasskeyResolvers<ContextType = UserContext, ParentType extends Resol
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   lastUsedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+};
+
+export type ApiClientResolvers<ContextType = UserContext, ParentType extends ResolversParentTypes['ApiClient'] = ResolversParentTypes['ApiClient']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  scopes?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  expiresAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  lastUsedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  oldSecretEndsAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  revokedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+};
+
+export type ApiClientEdgeResolvers<ContextType = UserContext, ParentType extends ResolversParentTypes['ApiClientEdge'] = ResolversParentTypes['ApiClientEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['ApiClient'], ParentType, ContextType>;
+};
+
+export type ApiClientConnectionResolvers<ContextType = UserContext, ParentType extends ResolversParentTypes['ApiClientConnection'] = ResolversParentTypes['ApiClientConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['ApiClientEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['ApiClient']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
 };
 
 export type DataExportResolvers<ContextType = UserContext, ParentType extends ResolversParentTypes['DataExport'] = ResolversParentTypes['DataExport']> = {
@@ -1535,6 +1753,24 @@ export type PasskeyOptionsPayloadResolvers<ContextType = UserContext, ParentType
 export type AddPasskeyPayloadResolvers<ContextType = UserContext, ParentType extends ResolversParentTypes['AddPasskeyPayload'] = ResolversParentTypes['AddPasskeyPayload']> = {
   passkey?: Resolver<Maybe<ResolversTypes['Passkey']>, ParentType, ContextType>;
   codes?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type ApiClientSecretPayloadResolvers<ContextType = UserContext, ParentType extends ResolversParentTypes['ApiClientSecretPayload'] = ResolversParentTypes['ApiClientSecretPayload']> = {
+  apiClient?: Resolver<Maybe<ResolversTypes['ApiClient']>, ParentType, ContextType>;
+  clientSecret?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type ApiClientPayloadResolvers<ContextType = UserContext, ParentType extends ResolversParentTypes['ApiClientPayload'] = ResolversParentTypes['ApiClientPayload']> = {
+  apiClient?: Resolver<Maybe<ResolversTypes['ApiClient']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type ClientTokenPayloadResolvers<ContextType = UserContext, ParentType extends ResolversParentTypes['ClientTokenPayload'] = ResolversParentTypes['ClientTokenPayload']> = {
+  accessToken?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  expiresAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  scope?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
@@ -1698,6 +1934,10 @@ export type MutationResolvers<ContextType = UserContext, ParentType extends Reso
   removePasskey?: Resolver<Maybe<ResolversTypes['UserPayload']>, ParentType, ContextType, RequireFields<MutationRemovePasskeyArgs, 'input'>>;
   beginPasskeyConfirmation?: Resolver<Maybe<ResolversTypes['PasskeyOptionsPayload']>, ParentType, ContextType>;
   beginPasskeyLogin?: Resolver<Maybe<ResolversTypes['PasskeyLoginPayload']>, ParentType, ContextType>;
+  createApiClient?: Resolver<Maybe<ResolversTypes['ApiClientSecretPayload']>, ParentType, ContextType, RequireFields<MutationCreateApiClientArgs, 'input'>>;
+  rotateApiClientSecret?: Resolver<Maybe<ResolversTypes['ApiClientSecretPayload']>, ParentType, ContextType, RequireFields<MutationRotateApiClientSecretArgs, 'input'>>;
+  revokeApiClient?: Resolver<Maybe<ResolversTypes['ApiClientPayload']>, ParentType, ContextType, RequireFields<MutationRevokeApiClientArgs, 'input'>>;
+  issueClientToken?: Resolver<Maybe<ResolversTypes['ClientTokenPayload']>, ParentType, ContextType, RequireFields<MutationIssueClientTokenArgs, 'input'>>;
   requestEmailProof?: Resolver<Maybe<ResolversTypes['MailRequestPayload']>, ParentType, ContextType>;
   proveEmail?: Resolver<Maybe<ResolversTypes['EmailPayload']>, ParentType, ContextType, RequireFields<MutationProveEmailArgs, 'input'>>;
   undoEmailChange?: Resolver<Maybe<ResolversTypes['EmailPayload']>, ParentType, ContextType, RequireFields<MutationUndoEmailChangeArgs, 'input'>>;
@@ -1725,6 +1965,9 @@ export type Resolvers<ContextType = UserContext> = {
   Session?: SessionResolvers<ContextType>;
   SecondFactors?: SecondFactorsResolvers<ContextType>;
   Passkey?: PasskeyResolvers<ContextType>;
+  ApiClient?: ApiClientResolvers<ContextType>;
+  ApiClientEdge?: ApiClientEdgeResolvers<ContextType>;
+  ApiClientConnection?: ApiClientConnectionResolvers<ContextType>;
   DataExport?: DataExportResolvers<ContextType>;
   AuthPayload?: AuthPayloadResolvers<ContextType>;
   SecondFactorChallenge?: SecondFactorChallengeResolvers<ContextType>;
@@ -1733,6 +1976,9 @@ export type Resolvers<ContextType = UserContext> = {
   RecoveryCodesPayload?: RecoveryCodesPayloadResolvers<ContextType>;
   PasskeyOptionsPayload?: PasskeyOptionsPayloadResolvers<ContextType>;
   AddPasskeyPayload?: AddPasskeyPayloadResolvers<ContextType>;
+  ApiClientSecretPayload?: ApiClientSecretPayloadResolvers<ContextType>;
+  ApiClientPayload?: ApiClientPayloadResolvers<ContextType>;
+  ClientTokenPayload?: ClientTokenPayloadResolvers<ContextType>;
   PasskeyLoginPayload?: PasskeyLoginPayloadResolvers<ContextType>;
   UserPayload?: UserPayloadResolvers<ContextType>;
   CustomerActPayload?: CustomerActPayloadResolvers<ContextType>;

@@ -19,6 +19,7 @@ export interface AccountMailData {
   readonly EMAIL_REPLACED: object;
   readonly SESSIONS_ENDED: object;
   readonly STAFF_ROLE_CHANGED: { readonly role: string; readonly change: 'GRANTED' | 'REVOKED' };
+  readonly API_CLIENT_CHANGED: { readonly change: ClientChange };
   readonly DATA_READY: object;
 }
 
@@ -33,6 +34,8 @@ export type FactorChange =
   | 'PASSKEY_REMOVED'
   | 'FACTORS_RESET'
   | 'FACTORS_REMOVED';
+
+export type ClientChange = 'CREATED' | 'ROTATED';
 
 /** A message before it is sent. The subject has fixed words only. */
 export interface AccountMailText {
@@ -129,7 +132,7 @@ const texts: Readonly<Record<AccountMailKind, (letter: Letter) => AccountMailTex
   }),
   SESSIONS_ENDED: () => ({
     subject: 'Your sessions were ended',
-    parts: ['Support has ended all sessions of your account. Sign in again.'],
+    parts: ['Support has ended all sessions and API clients of your account. Sign in again.'],
   }),
   STAFF_ROLE_CHANGED: ({ data }) => ({
     subject: 'Your role was changed',
@@ -139,10 +142,19 @@ const texts: Readonly<Record<AccountMailKind, (letter: Letter) => AccountMailTex
         : `You no longer have the role ${inert(data['role'] ?? '')}.`,
     ],
   }),
+  API_CLIENT_CHANGED: ({ data }) => ({
+    subject: 'An API client of your account was changed',
+    parts: [clientChanges[data['change'] as ClientChange], `${notYou} Then revoke the API client.`],
+  }),
   DATA_READY: () => ({
     subject: 'Your data are ready',
     parts: ['The archive of your data is ready. Sign in to download it. You can download it once.', notYou],
   }),
+};
+
+const clientChanges: Readonly<Record<ClientChange, string>> = {
+  CREATED: 'A new API client can now act for you, within the scopes that were chosen for it.',
+  ROTATED: 'An API client of your account has a new secret.',
 };
 
 const factorChanges: Readonly<Record<FactorChange, string>> = {

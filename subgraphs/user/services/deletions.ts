@@ -1,20 +1,21 @@
 import type { Manager } from '#platform/postgres/database.ts';
 import { ormTime } from '#platform/postgres/expressions.ts';
+import { ApiClient } from '#user/entities/api-client.ts';
 import { DeletedUser } from '#user/entities/deleted-user.ts';
 import { errorText, type Log } from '#platform/telemetry/log.ts';
 
-/** The deleted users whose access tokens may not have expired yet. */
+/** The deleted users, and the revoked API clients, whose access tokens may not have expired yet. */
 export interface Deletions {
   readonly recent: () => Promise<ReadonlySet<string>>;
-  /** Adds a user whose deletion this process has committed. */
-  readonly add: (userId: string) => void;
+  /** Adds a user or an API client whose deletion or revocation this process has committed. */
+  readonly add: (id: string) => void;
 }
 
 export interface DeletionRules {
   readonly ACCESS_TOKEN_TTL_S: number;
 }
 
-/** The interval at which a process reads the deletions of other processes. */
+/** The interval at which a process reads what other processes have deleted and revoked. */
 const rememberedMs = 1_000;
 
 /** Covers a token's last second and small clock differences. */
@@ -24,7 +25,7 @@ export function trackDeletions(em: Manager, rules: DeletionRules, log: Log): Del
   let known: ReadonlySet<string> | undefined;
   let readAtMs = -Infinity;
   let reading: Promise<ReadonlySet<string>> | undefined;
-  /** Users who were deleted after the current read began. The read may miss them. */
+  /** Those that were added after the current read began. The read may miss them. */
   let added: string[] = [];
 
   async function read(): Promise<ReadonlySet<string>> {
@@ -48,17 +49,18 @@ export function trackDeletions(em: Manager, rules: DeletionRules, log: Log): Del
       if (known !== undefined && performance.now() - readAtMs < rememberedMs) return known;
       return await (reading ??= read());
     },
-    add: (userId) => {
-      added.push(userId);
-      known = new Set([...(known ?? []), userId]);
+    add: (id) => {
+      added.push(id);
+      known = new Set([...(known ?? []), id]);
     },
   };
 }
 
 async function readRecent(em: Manager, { ACCESS_TOKEN_TTL_S: ttlS }: DeletionRules): Promise<string[]> {
-  const recent = { deletedAt: { $gt: ormTime(-(ttlS + marginS)) } };
-  const deleted = await em.find(DeletedUser, recent, { fields: ['userId'], disableIdentityMap: true });
-  return deleted.map(({ userId }) => userId);
+  const recent = { $gt: ormTime(-(ttlS + marginS)) };
+  const deleted = await em.find(DeletedUser, { deletedAt: recent }, { fields: ['userId'], disableIdentityMap: true });
+  const revoked = await em.find(ApiClient, { revokedAt: recent }, { fields: ['id'], disableIdentityMap: true });
+  return [...deleted.map(({ userId }) => userId), ...revoked.map(({ id }) => id)];
 }
 
 /** Records a deletion in the transaction that deletes the user. Removes records whose tokens have all expired. */

@@ -7,6 +7,8 @@ const before = (column: string, seconds: number) =>
   sql`${sql.ref(column)} < now() - make_interval(secs => ${seconds}::float8)`;
 
 const dayS = 86_400;
+/** Customers see the API clients that have ended for so long. */
+const endedClientS = 90 * dayS;
 
 /** docs/personal-data.md states these times, with the reason for each. */
 const rules: readonly ForgetRule[] = [
@@ -21,6 +23,11 @@ const rules: readonly ForgetRule[] = [
   { table: 'login_challenges', key: 'token_hash', old: before('expires_at', 0) },
   { table: 'webauthn_challenges', key: 'challenge_hash', old: before('expires_at', 0) },
   { table: 'identity_tries', key: 'user_id', old: before('first_at', dayS) },
+  {
+    table: 'api_clients',
+    key: 'id',
+    old: sql`(${before('expires_at', endedClientS)} or ${before('revoked_at', endedClientS)})`,
+  },
   { table: 'data_exports', key: 'id', old: before('requested_at', 30 * dayS) },
   { table: 'account_mails', key: 'id', old: before('created_at', 7 * dayS) },
   { table: 'email_challenges', key: 'id', old: before('expires_at', 7 * dayS) },

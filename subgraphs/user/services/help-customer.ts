@@ -2,6 +2,7 @@ import type { Acting } from '#platform/audit/acting.ts';
 import type { UserContext } from '#user/context.ts';
 import { Session } from '#user/entities/session.ts';
 import { actForCustomer, type ActRequest } from './act-for-customer.ts';
+import { revokeEveryClient } from './api-clients.ts';
 import { noteMail } from './note-mail.ts';
 import { removeFactors } from './second-factors.ts';
 import { endEverySession } from './sessions.ts';
@@ -9,7 +10,7 @@ import { noteFactorChange } from './sign-in-notices.ts';
 
 /** Acts of operators for customers who were robbed, or who have lost a device. The customer is told. */
 
-/** Ends all sessions of a customer. */
+/** Ends all sessions of a customer, and revokes all API clients. */
 export async function endCustomerSessions(context: UserContext & Acting, request: ActRequest) {
   return await actForCustomer<never>(context, request, async ({ em, user, record }) => {
     const open = await em.find(
@@ -19,8 +20,9 @@ export async function endCustomerSessions(context: UserContext & Acting, request
     );
     const sessions = open.length;
     await endEverySession(em, user.id);
+    const apiClients = await revokeEveryClient(em, user.id);
     await noteMail(em, context.outbox, { user, kind: 'SESSIONS_ENDED', data: {} });
-    await record({ act: 'ENDED_SESSIONS', before: { sessions }, after: { sessions: 0 } });
+    await record({ act: 'ENDED_SESSIONS', before: { sessions, apiClients }, after: { sessions: 0, apiClients: 0 } });
     return null;
   });
 }

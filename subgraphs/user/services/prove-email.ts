@@ -5,6 +5,7 @@ import type { Identity, Viewer } from '#platform/identity/identity.ts';
 import type { UserContext } from '#user/context.ts';
 import type { ChallengeRow } from '#user/entities/email-challenge.ts';
 import type { UserRow } from '#user/entities/user.ts';
+import { revokeEveryClient } from './api-clients.ts';
 import { changeEmail, markProved } from './change-email.ts';
 import { findByCode, findByToken, refusedLink, takeChallenge } from './challenges.ts';
 import { unlessEmailTaken } from './email-taken.ts';
@@ -98,8 +99,12 @@ async function isOwnSession(em: Manager, identity: Identity, user: UserRow): Pro
   return (await findOpenSession(em, identity.viewer)) !== null;
 }
 
-/** A stranger who registered the address may have set factors, which would keep the owner of the address out. */
+/**
+ * A stranger who registered the address may have set factors, which would keep the owner of the address out, and created
+ * API clients, which would keep the stranger in.
+ */
 async function removeForeignFactors(em: Manager, context: UserContext, user: UserRow): Promise<void> {
+  await revokeEveryClient(em, user.id);
   if (!(await hasSecondFactor(em, user.id))) return;
   await removeFactors(em, user.id);
   await noteFactorChange(em, user, 'FACTORS_REMOVED', context);

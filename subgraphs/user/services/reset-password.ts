@@ -1,6 +1,7 @@
 import { isRefusal, type Refusal } from '#platform/errors/refusal.ts';
 import type { UserContext } from '#user/context.ts';
 import { refusedPassword } from '#user/domain/password.ts';
+import { revokeEveryClient } from './api-clients.ts';
 import { endChallenges, findByToken, refusedLink, takeChallenge } from './challenges.ts';
 import { commonPasswords } from './common-passwords.ts';
 import { lockUser } from './find-users.ts';
@@ -12,7 +13,7 @@ export interface PasswordReset {
   readonly newPassword: string;
 }
 
-/** Sets a new password with the link of a message, and ends every session. Second factors stay. */
+/** Sets a new password with the link of a message, ends every session and revokes all API clients. Second factors stay. */
 export async function resetPassword(
   { em, caller, passwords, outbox }: UserContext,
   { token, newPassword }: PasswordReset,
@@ -31,6 +32,7 @@ export async function resetPassword(
     await transaction.flush();
     await endChallenges(transaction, user.id, ['CHANGE_EMAIL', 'RESET_PASSWORD']);
     await endEverySession(transaction, user.id);
+    await revokeEveryClient(transaction, user.id);
     await noteMail(transaction, outbox, { user, kind: 'PASSWORD_CHANGED', data: {} });
     return null;
   });

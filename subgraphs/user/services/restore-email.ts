@@ -6,6 +6,7 @@ import type { UserContext } from '#user/context.ts';
 import { type Email, parseEmail } from '#user/domain/email.ts';
 import type { UserRow } from '#user/entities/user.ts';
 import { actForCustomer, type ActRequest } from './act-for-customer.ts';
+import { revokeEveryClient } from './api-clients.ts';
 import { markProved } from './change-email.ts';
 import { endChallenges, forCurrentEmail } from './challenges.ts';
 import { type ProofParts, sendProof } from './email-proofs.ts';
@@ -48,7 +49,7 @@ export async function restoreEmail(context: UserContext & Acting, { email: text,
 }
 
 /**
- * Gives the locked customer the restored address, and ends all sessions, all links and all second factors. The old address is told, without a
+ * Gives the locked customer the restored address, and ends all sessions, API clients, links and second factors. The old address is told, without a
  * link that undoes it: the thief of an account may have it.
  */
 export async function applyRestoredEmail(em: Manager, parts: ProofParts, user: UserRow, next: Email): Promise<void> {
@@ -60,6 +61,7 @@ export async function applyRestoredEmail(em: Manager, parts: ProofParts, user: U
   await markProved(em, parts, user);
   await endChallenges(em, user.id, [...forCurrentEmail, 'UNDO_EMAIL_CHANGE']);
   await endEverySession(em, user.id);
+  await revokeEveryClient(em, user.id);
   // A passkey signs in alone, and the thief of an account may have added one.
   await removeFactors(em, user.id);
   await noteMail(em, parts.outbox, { user, kind: 'EMAIL_RESTORED', data: {} });

@@ -129,7 +129,7 @@ test('creates one next key when many processes find the newest too old', async (
 });
 
 const reader = ({ verificationKey }: Keyring) =>
-  identityReader({ key: verificationKey, isDeleted: async () => false }, rules);
+  identityReader({ key: verificationKey, isRevoked: async () => false }, rules);
 
 test('verifies tokens of the current key and of a retired key', async () => {
   const { accessToken: older } = await signAccessToken(ada, session, await newKeyring().signingKey(), rules);

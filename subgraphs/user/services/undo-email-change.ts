@@ -1,6 +1,7 @@
 import type { Manager } from '#platform/postgres/database.ts';
 import { isRefusal, type Refusal } from '#platform/errors/refusal.ts';
 import type { UserContext } from '#user/context.ts';
+import { revokeEveryClient } from './api-clients.ts';
 import { markProved } from './change-email.ts';
 import {
   endChallenges,
@@ -21,8 +22,8 @@ import { noteFactorChange } from './sign-in-notices.ts';
 type UndoRefusal = Refusal<'INVALID_TOKEN' | 'EMAIL_TAKEN'>;
 
 /**
- * Restores the address to which the link was sent, ends all sessions, removes factors that were set since the change,
- * and sends a link for a new password to the restored address. Links to all later addresses of the customer end, also
+ * Restores the address to which the link was sent, ends all sessions, revokes all API clients, removes factors that were
+ * set since the change, and sends a link for a new password to the restored address. Links to all later addresses of the customer end, also
  * those that would undo this. Links that undo an earlier change stay: otherwise a thief who changed the address twice
  * could end the owner's link with the second.
  */
@@ -50,6 +51,7 @@ async function restore(em: Manager, context: UserContext, token: string): Promis
   await endChallenges(em, user.id, forCurrentEmail);
   await endUndoLinksFrom(em, challenge);
   await endEverySession(em, user.id);
+  await revokeEveryClient(em, user.id);
   // A thief who changed the address may have set a factor since, which would keep the owner out.
   if (await removeFactorsSince(em, user.id, challenge.createdAt)) {
     await noteFactorChange(em, user, 'FACTORS_REMOVED', context);

@@ -440,6 +440,16 @@ export type UserErrorCode =
   | 'INVALID_PASSKEY'
   /** The customer has ten passkeys. */
   | 'TOO_MANY_PASSKEYS'
+  /** The API client's id or secret is wrong, or the API client has expired or was revoked. */
+  | 'INVALID_CLIENT'
+  /** A scope does not exist, or the API client does not have it. */
+  | 'INVALID_SCOPE'
+  /** The number of days or hours is out of its bounds. */
+  | 'INVALID_TIME'
+  /** The customer has ten API clients, or has created too many. */
+  | 'TOO_MANY_API_CLIENTS'
+  /** The API client has expired or was revoked. */
+  | 'API_CLIENT_ENDED'
   /** An authenticator app is set up already. */
   | 'SECOND_FACTOR_SET'
   /** No authenticator app or passkey is set up. */
