@@ -72,7 +72,7 @@ test('no scope opens a field of staff, of the profile or of API clients', async 
 });
 
 test('without a scope, a client sees values that have no owner only', async () => {
-  const types = new Set((await openTo([])).map((field) => field.split('.')[0]));
+  const types = new Set((await openTo([])).map((field) => field.split('.')[0]!));
   expect([...types].toSorted()).toEqual([
     'AuthPayload',
     'ClientTokenPayload',
