@@ -51,10 +51,12 @@ export function serveOauth(http: Http, options: OauthOptions): void {
     scope.route({
       method: ['GET', 'HEAD', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'],
       url,
-      handler: async (_request, reply) => {
+      // Before the body: nothing can be wrong with it.
+      onRequest: async (_request, reply) => {
         void reply.header('allow', 'POST');
         throw new OauthError(405, 'invalid_request', 'Use POST for this URL.');
       },
+      handler: async () => null,
     });
   });
 }

@@ -180,7 +180,7 @@ describe('the cost of operations', () => {
   beforeAll(async () => {
     router = await startRouterWithDoubles(
       { user: { Query: { viewer: () => null } } },
-      { CUSTOMER_COST_PER_MINUTE: '10' },
+      { CUSTOMER_COST_PER_MINUTE: '10', CLIENT_COST_PER_MINUTE: '5' },
     );
   });
   afterAll(async () => await router.stop());
@@ -195,6 +195,21 @@ describe('the cost of operations', () => {
 
     expect(answers.map(({ status }) => status)).toEqual([200, 429, 200]);
     expect(answers[1]).toMatchObject(refused);
+  });
+
+  test('is counted for each API client, apart from its customer', async () => {
+    const [bob, first, second] = [
+      await router.issuer.authorization({ userId: 'bob' }),
+      await router.issuer.authorization({ userId: 'bob', clientId: 'first' }),
+      await router.issuer.authorization({ userId: 'bob', clientId: 'second' }),
+    ];
+    const ask = async (authorization: string) =>
+      (await router.ask('{ viewer { id } }', { headers: { authorization } })).status;
+    const statuses: number[] = [];
+    for (let time = 0; time < 6; time += 1) statuses.push(await ask(first));
+
+    expect(statuses).toEqual([200, 200, 200, 200, 200, 429]);
+    expect([await ask(second), await ask(bob)]).toEqual([200, 200]);
   });
 
   test('is counted for the address of an unauthenticated caller', async () => {

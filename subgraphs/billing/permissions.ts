@@ -16,9 +16,15 @@ const readsTransactions = isViewerWith('transactions:read');
 const deposits = isViewerWith('deposits:write');
 const withdraws = isViewerWith('withdrawals:write');
 const transfers = isViewerWith('transfers:write');
-/** A client that moves money sees what it has done. */
 const moves = isViewerWith('transfers:write', 'deposits:write', 'withdrawals:write');
-const seesMovements = isViewerWith('transactions:read', 'transfers:write', 'deposits:write', 'withdrawals:write');
+/** A client that moves money sees what it has done; an entry of an account has its transaction. */
+const seesMovements = isViewerWith(
+  'accounts:read',
+  'transactions:read',
+  'transfers:write',
+  'deposits:write',
+  'withdrawals:write',
+);
 
 /**
  * The permissions of each field; a field without an entry is denied. Services, loaders and reference resolvers read only
@@ -58,7 +64,17 @@ export const permissions: Permissions = {
     transactions: readsTransactions,
   },
   Order: { id: allow, transactions: readsTransactions },
-  Account: readsAccounts,
+  Account: {
+    // A transaction names its accounts.
+    id: seesMovements,
+    number: readsAccounts,
+    currency: readsAccounts,
+    status: readsAccounts,
+    frozen: readsAccounts,
+    balance: readsAccounts,
+    owner: readsAccounts,
+    entries: readsAccounts,
+  },
   Entry: readsAccounts,
   EntryEdge: readsAccounts,
   EntryConnection: readsAccounts,

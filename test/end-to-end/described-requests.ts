@@ -1,4 +1,5 @@
 import type { PartName } from '#local/parts.ts';
+import type { TestClient } from '#test/api-client.ts';
 import type { Customer } from '#test/customer.ts';
 import { subgraphNames } from '#subgraphs/manifest.ts';
 
@@ -7,6 +8,7 @@ interface Sender extends Pick<Customer, 'id' | 'email' | 'password' | 'token'> {
   readonly accountId: string;
   /** The path of a link to an archive of the customer's data. */
   readonly archive: string;
+  readonly client: TestClient;
   /** The origin of the router. */
   readonly origin: string;
 }
@@ -35,6 +37,11 @@ const post =
     body: typeof body === 'string' ? body : JSON.stringify(body),
   });
 const get = (headers: Headers) => (sender: Sender) => ({ headers: headers(sender) });
+
+const tokenRequest = (id: string, secret: string, scope = '') => ({
+  method: 'POST',
+  body: new URLSearchParams({ grant_type: 'client_credentials', client_id: id, client_secret: secret, scope }),
+});
 
 const viewer = '{ viewer { id } }';
 const stream = '/graphql/stream?query=subscription{notificationAdded{id}}';
@@ -99,6 +106,10 @@ export const requests: readonly DescribedRequest[] = [
     init: post({ login: unknownUser }, (sender) => ({ ...own(sender), 'content-type': 'text/plain' })),
     status: 415,
   },
+  { operation: 'POST /oauth/token', init: ({ client }) => tokenRequest(client.id, client.secret), status: 200 },
+  { operation: 'POST /oauth/token', init: ({ client }) => tokenRequest(client.id, 'wrong'), status: 401 },
+  { operation: 'POST /oauth/token', init: ({ client }) => tokenRequest(client.id, client.secret, 'x'), status: 400 },
+  { operation: 'POST /oauth/token', init: post({}), status: 415 },
   { operation: 'POST /session/refresh', init: (sender) => ({ method: 'POST', headers: own(sender) }), status: 200 },
   { operation: 'POST /session/refresh', init: () => ({ method: 'POST' }), status: 403 },
   { operation: 'DELETE /session', init: (sender) => ({ method: 'DELETE', headers: own(sender) }), status: 204 },

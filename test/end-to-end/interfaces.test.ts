@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import type { FastifyInstance } from 'fastify';
+import { createApiClient, type TestClient } from '#test/api-client.ts';
 import { archiveLink } from '#test/archive-link.ts';
 import { type Customer, registerCustomer } from '#test/customer.ts';
 import { answerFault, describedOperations } from '#test/described.ts';
@@ -16,19 +17,21 @@ let system: SystemAddresses;
 let ada: Customer;
 let accountId: string;
 let archive: string;
+let client: TestClient;
 
 beforeAll(async () => {
   system = await sharedSystem();
   ada = await registerCustomer(system.url);
   accountId = (await until('the account', async () => await ada.account('USD').catch(() => null))).id;
   archive = await archiveLink(ada);
+  client = await createApiClient(system.origins.router, ada, ['orders:read']);
 });
 
 describe('the OpenAPI document of the product', () => {
   test.each(requests.map((one) => [one.part ?? 'router', one.operation, one.status, one] as const))(
     'describes the answer of %s to %s with status %i',
     async (part, operation, status, { path = () => operation.split(' ')[1]!, init = () => ({}) }) => {
-      const sender = { ...ada, accountId, archive, origin: system.origins.router };
+      const sender = { ...ada, accountId, archive, client, origin: system.origins.router };
       const leaving = new AbortController();
       const { [part]: origin } = managementPaths.includes(path(sender)) ? system.management : system.origins;
       const answer = await fetch(`${origin}${path(sender)}`, { ...init(sender), signal: leaving.signal });

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type ServerResponse } from 'node:http';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
-import { accessTokenType, signatureAlgorithm } from '#platform/identity/identity.ts';
+import { accessTokenType, clientTokenType, signatureAlgorithm } from '#platform/identity/identity.ts';
 import type { Role } from '#platform/identity/roles.ts';
 import { addressOf } from './address.ts';
 
@@ -39,9 +39,13 @@ export async function startIssuer() {
       goodFor = '10m',
       sessionId = randomUUID(),
       roles = [] as readonly Role[],
+      clientId = null as string | null,
+      scope = 'orders:read',
     } = {}) => {
-      const token = new SignJWT({ email: `${userId}@example.com`, name: userId, sid: sessionId, roles })
-        .setProtectedHeader({ alg: signatureAlgorithm, typ: accessTokenType, kid: key.kid })
+      const own = clientId === null ? { sid: sessionId, roles } : { client_id: clientId, scope };
+      const typ = clientId === null ? accessTokenType : clientTokenType;
+      const token = new SignJWT({ email: `${userId}@example.com`, name: userId, ...own })
+        .setProtectedHeader({ alg: signatureAlgorithm, typ, kid: key.kid })
         .setIssuer(rules.issuer)
         .setAudience(rules.audience)
         .setSubject(userId)

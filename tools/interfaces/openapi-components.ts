@@ -2,12 +2,18 @@ import { type GraphQLSchema, isEnumType } from 'graphql';
 import { readConfig } from '#local/config.ts';
 import { managementOriginOf, originOf, type PartName, partNames } from '#local/parts.ts';
 import { type FaultCode, faultCodes } from '#platform/errors/faults.ts';
+import { scopes } from '#platform/identity/scopes.ts';
 import type { JsonObject } from '../json.ts';
 
 const launcher = readConfig({});
 
+<<<<<<< HEAD
 /** A description names a contact. Which operator runs a server is not known here. */
 export const contact = { name: 'The operator of this server' };
+=======
+/** OpenAPI needs a text for each scope; docs/machines.md lists what each opens. */
+export const scopeTexts = Object.fromEntries(scopes.map((scope) => [scope, scope.split(':').toReversed().join(' ')]));
+>>>>>>> 6b18784 (Describe the token endpoint, and let each scope answer its routes)
 
 export function serversOf(names: readonly PartName[]): JsonObject[] {
   return names.map((name) => ({ url: originOf(launcher, name), description: name }));
@@ -26,6 +32,11 @@ export function components(api: GraphQLSchema): JsonObject {
   return {
     securitySchemes: {
       accessToken: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' },
+      apiClient: {
+        type: 'oauth2',
+        flows: { clientCredentials: { tokenUrl: '/oauth/token', scopes: scopeTexts } },
+      },
+      clientSecret: { type: 'http', scheme: 'basic' },
       refreshToken: { type: 'apiKey', in: 'cookie', name: 'refresh_token' },
     },
     headers: {

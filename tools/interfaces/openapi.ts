@@ -3,6 +3,7 @@ import { metricsContentType } from '#platform/telemetry/metrics.ts';
 import type { JsonObject } from '../json.ts';
 import { components, contact, json, managementServers, refused, serversOf } from './openapi-components.ts';
 import { graph, stream } from './openapi-graph.ts';
+import { clientToken } from './openapi-oauth.ts';
 import { myData, refresh, session, statement } from './openapi-session.ts';
 
 /**
@@ -24,6 +25,7 @@ export function openApiAsBuilt(version: string, api: GraphQLSchema): JsonObject 
     servers: serversOf(['router']),
     tags: Object.entries(tags).map(([name, description]) => ({ name, description })),
     paths: {
+<<<<<<< HEAD
       '/graphql': tagged('Graph', graph()),
       '/graphql/stream': tagged('Graph', stream()),
       '/session': tagged('Sessions of browsers', session(api)),
@@ -34,6 +36,19 @@ export function openApiAsBuilt(version: string, api: GraphQLSchema): JsonObject 
       '/health/live': tagged('Management', live()),
       '/health/ready': tagged('Management', ready()),
       '/metrics': tagged('Management', metrics()),
+=======
+      '/graphql': graph(),
+      '/graphql/stream': stream(),
+      '/oauth/token': clientToken(),
+      '/session': session(api),
+      '/session/refresh': refresh(),
+      '/statements/{account}.csv': statement(),
+      '/my-data/{token}': myData(),
+      '/.well-known/jwks.json': keys(),
+      '/health/live': live(),
+      '/health/ready': ready(),
+      '/metrics': metrics(),
+>>>>>>> 6b18784 (Describe the token endpoint, and let each scope answer its routes)
     },
     components: components(api),
   };
@@ -64,16 +79,17 @@ function keys(): JsonObject {
     servers: serversOf(['user']),
     get: {
       operationId: 'keys',
-      summary: 'The public keys of access tokens (RFC 7517), and the users whose tokens are revoked.',
+      summary: 'The public keys of access tokens (RFC 7517), and the users and API clients whose tokens are revoked.',
       responses: {
         '200': {
-          description: 'The keys and the revoked users.',
+          description: 'The keys and the revoked users and API clients.',
           content: json({
             type: 'object',
             properties: {
               keys: { type: 'array', items: key },
               revoked_subjects: {
-                description: 'Ids of deleted users whose access tokens may not have expired yet.',
+                description:
+                  'Ids of deleted users and revoked API clients whose access tokens may not have expired yet.',
                 type: 'array',
                 items: { type: 'string', format: 'uuid' },
               },

@@ -6,7 +6,11 @@ import { apiPath, type Route } from '#router/rest/route.ts';
 import { routes } from '#router/rest/routes.ts';
 import type { Json, JsonObject } from '../../json.ts';
 import { schemaOf } from '../graphql-input.ts';
+<<<<<<< HEAD
 import { contact, jsonBody } from '../openapi-components.ts';
+=======
+import { jsonBody, scopeTexts } from '../openapi-components.ts';
+>>>>>>> 6b18784 (Describe the token endpoint, and let each scope answer its routes)
 import { responsesOf } from './responses.ts';
 import { inRestWords } from './words.ts';
 
@@ -121,7 +125,10 @@ const prefer = {
   schema: text,
 };
 
-const securitySchemes = { accessToken: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } };
+const securitySchemes = {
+  accessToken: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' },
+  apiClient: { type: 'oauth2', flows: { clientCredentials: { tokenUrl: '/oauth/token', scopes: scopeTexts } } },
+};
 
 const headers = {
   location: { description: 'The path of the object.', schema: text },

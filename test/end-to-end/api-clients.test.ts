@@ -1,0 +1,147 @@
+import { randomUUID } from 'node:crypto';
+import { beforeAll, expect, test } from '@jest/globals';
+import { createApiClient } from '#test/api-client.ts';
+import { type Customer, registerCustomer } from '#test/customer.ts';
+import { graphql } from '#test/graphql.ts';
+import { restClient } from '#test/rest-client.ts';
+import { sharedSystem, type SystemAddresses } from '#test/system.ts';
+import { until } from '#test/until.ts';
+
+/** API clients through the router, against all subgraphs. */
+
+let system: SystemAddresses;
+let ada: Customer;
+let eve: Customer;
+
+beforeAll(async () => {
+  system = await sharedSystem();
+  [ada, eve] = [await registerCustomer(system.url), await registerCustomer(system.url, 'Eve')];
+  await ada.deposit('5000.00');
+});
+
+const create = async (scopes: Parameters<typeof createApiClient>[2], by = ada) =>
+  await createApiClient(system.origins.router, by, scopes);
+
+const codesOf = ({ errors }: { errors?: readonly { extensions?: { code?: unknown } }[] | undefined }) =>
+  (errors ?? []).map(({ extensions }) => extensions?.code);
+
+const transferred =
+  'mutation ($input: TransferInput!) { transfer(input: $input) { transaction { id } userErrors { code } } }';
+
+async function transfer(token: string, amount: string) {
+  const input = {
+    fromAccountId: (await ada.account('USD')).id,
+    toAccountId: (await eve.account('USD')).number,
+    amount: { amount, currency: 'USD' },
+    idempotencyKey: randomUUID(),
+  };
+  return await graphql<{ transfer: { transaction: object | null; userErrors: { code: string }[] } }>(system.url, {
+    query: transferred,
+    variables: { input },
+    token,
+  });
+}
+
+test('a client places an order and reads its outcome, by GraphQL and by REST, and nothing else', async () => {
+  const client = await create(['orders:write']);
+  const token = await client.token();
+  const shop = restClient(system.origins.router, token);
+  const body = { productId: 'book', unitPrice: { amount: '5.00', currency: 'USD' }, quantity: 1 };
+  const placed = await shop('/orders', { body, key: randomUUID(), headers: { prefer: 'wait=20' } });
+  expect([201, 202]).toContain(placed.status);
+
+  const refused = await shop('/accounts');
+  expect(refused.status).toBe(403);
+  expect(refused.headers.get('www-authenticate')).toContain('error="insufficient_scope"');
+  const reading = await graphql(system.url, { query: '{ viewer { id orders { totalCount } } }', token });
+  expect(codesOf(reading)).toEqual(['INSUFFICIENT_SCOPE']);
+  expect((await shop('/users/me')).status).toBe(403);
+});
+
+test('each scope is enough for what its routes answer', async () => {
+  const account = await ada.account('USD');
+  const toAccountId = (await eve.account('USD')).number;
+  const amount = { amount: '1.00', currency: 'USD' };
+  const routeOf = async (scope: Parameters<typeof create>[0][number]) =>
+    restClient(system.origins.router, await (await create([scope])).token());
+  const movements = { accountId: account.id, amount };
+  const send = { fromAccountId: account.id, toAccountId, amount };
+  const [deposits, withdraws, transfers, reads, messages] = [
+    await routeOf('deposits:write'),
+    await routeOf('withdrawals:write'),
+    await routeOf('transfers:write'),
+    await routeOf('accounts:read'),
+    await routeOf('notifications:read'),
+  ];
+  const statuses = [
+    await deposits('/deposits', { body: movements, key: randomUUID() }),
+    await withdraws('/withdrawals', { body: movements, key: randomUUID() }),
+    await transfers('/transfers', { body: send, key: randomUUID() }),
+    await reads(`/accounts/${account.id}/entries`),
+    await (await routeOf('transactions:read'))('/transactions'),
+    await messages('/notifications'),
+    await (await routeOf('orders:read'))('/orders'),
+    await transfers('/transactions'),
+    await deposits('/withdrawals', { body: movements, key: randomUUID() }),
+  ].map(({ status }) => status);
+  expect(statuses).toEqual([201, 201, 201, 200, 200, 200, 200, 403, 403]);
+});
+
+test('a client sends less than the customer must confirm, and no more', async () => {
+  const token = await (await create(['transfers:write'])).token();
+  expect((await transfer(token, '10.00')).data?.transfer.userErrors).toEqual([]);
+  expect((await transfer(token, '995.00')).data?.transfer.userErrors).toEqual([{ code: 'CONFIRMATION_REQUIRED' }]);
+});
+
+test('a token has the scopes that were requested, and a client none of others', async () => {
+  const client = await create(['accounts:read', 'orders:read']);
+  const { body } = await client.requestToken('orders:read');
+  const accounts = { query: '{ viewer { accounts { number } } }' };
+  expect(codesOf(await graphql(system.url, { ...accounts, token: body.access_token! }))).toEqual([
+    'INSUFFICIENT_SCOPE',
+  ]);
+  expect(await client.requestToken('transfers:write')).toMatchObject({ status: 400, body: { error: 'invalid_scope' } });
+  const own = await graphql<{ viewer: { accounts: { number: string }[] } }>(system.url, {
+    ...accounts,
+    token: await client.token(),
+  });
+  expect(own.data!.viewer.accounts.map(({ number }) => number)).toContain((await ada.account('USD')).number);
+});
+
+test('a revoked client moves no money and reads nothing, in any process', async () => {
+  const client = await create(['transfers:write', 'orders:read', 'notifications:read', 'accounts:read']);
+  const token = await client.token();
+  const input = { clientId: client.id, confirmation: await ada.confirm() };
+  await ada.request(
+    'mutation ($input: RevokeApiClientInput!) { revokeApiClient(input: $input) { userErrors { code } } }',
+    {
+      input,
+    },
+  );
+  const { billing, order, notification, router } = system.origins;
+  for (const origin of [billing, order, notification, router]) {
+    await until('the token to be refused', async () => {
+      const answer = await graphql(`${origin}/graphql`, { query: '{ viewer { id } }', token });
+      return codesOf(answer).includes('UNAUTHENTICATED');
+    });
+  }
+  expect(codesOf(await transfer(token, '1.00'))).toEqual(['UNAUTHENTICATED']);
+  expect(await client.requestToken()).toMatchObject({ status: 401, body: { error: 'invalid_client' } });
+});
+
+test('a subscription needs its scope', async () => {
+  const open = async (scopes: Parameters<typeof create>[0]) => {
+    const leaving = new AbortController();
+    const query = encodeURIComponent('subscription { notificationAdded { id } }');
+    const response = await fetch(`${system.origins.router}/graphql/stream?query=${query}`, {
+      headers: { accept: 'text/event-stream', authorization: `Bearer ${await (await create(scopes, eve)).token()}` },
+      signal: leaving.signal,
+    });
+    const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader();
+    const { value } = await reader.read();
+    leaving.abort();
+    return value ?? '';
+  };
+  expect(await open(['accounts:read'])).toContain('INSUFFICIENT_SCOPE');
+  expect(await open(['notifications:read'])).not.toContain('INSUFFICIENT_SCOPE');
+});
