@@ -4,7 +4,7 @@ import { createApiClient } from '#test/api-client.ts';
 import { type Customer, registerCustomer } from '#test/customer.ts';
 import { graphql } from '#test/graphql.ts';
 import { restClient } from '#test/rest-client.ts';
-import { sharedSystem, type SystemAddresses } from '#test/system.ts';
+import { sharedSystem, type SystemAddresses } from '#test/shared-system.ts';
 import { until } from '#test/until.ts';
 
 /** API clients through the router, against all subgraphs. */
