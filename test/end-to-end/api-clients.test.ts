@@ -109,10 +109,10 @@ test('a token has the scopes that were requested, and a client none of others', 
 });
 
 test('a revoked client moves no money and reads nothing, in any process', async () => {
-  const client = await create(['transfers:write', 'orders:read', 'notifications:read', 'accounts:read']);
+  const client = await create(['transfers:write', 'orders:read', 'notifications:read', 'accounts:read'], eve);
   const token = await client.token();
-  const input = { clientId: client.id, confirmation: await ada.confirm() };
-  await ada.request(
+  const input = { clientId: client.id, confirmation: await eve.confirm() };
+  await eve.request(
     'mutation ($input: RevokeApiClientInput!) { revokeApiClient(input: $input) { userErrors { code } } }',
     {
       input,
