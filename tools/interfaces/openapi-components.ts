@@ -7,13 +7,11 @@ import type { JsonObject } from '../json.ts';
 
 const launcher = readConfig({});
 
-<<<<<<< HEAD
 /** A description names a contact. Which operator runs a server is not known here. */
 export const contact = { name: 'The operator of this server' };
-=======
+
 /** OpenAPI needs a text for each scope; docs/machines.md lists what each opens. */
 export const scopeTexts = Object.fromEntries(scopes.map((scope) => [scope, scope.split(':').toReversed().join(' ')]));
->>>>>>> 6b18784 (Describe the token endpoint, and let each scope answer its routes)
 
 export function serversOf(names: readonly PartName[]): JsonObject[] {
   return names.map((name) => ({ url: originOf(launcher, name), description: name }));

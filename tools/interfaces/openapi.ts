@@ -25,9 +25,9 @@ export function openApiAsBuilt(version: string, api: GraphQLSchema): JsonObject 
     servers: serversOf(['router']),
     tags: Object.entries(tags).map(([name, description]) => ({ name, description })),
     paths: {
-<<<<<<< HEAD
       '/graphql': tagged('Graph', graph()),
       '/graphql/stream': tagged('Graph', stream()),
+      '/oauth/token': tagged('Tokens of API clients', clientToken()),
       '/session': tagged('Sessions of browsers', session(api)),
       '/session/refresh': tagged('Sessions of browsers', refresh()),
       '/statements/{account}.csv': tagged('Downloads', statement()),
@@ -36,19 +36,6 @@ export function openApiAsBuilt(version: string, api: GraphQLSchema): JsonObject 
       '/health/live': tagged('Management', live()),
       '/health/ready': tagged('Management', ready()),
       '/metrics': tagged('Management', metrics()),
-=======
-      '/graphql': graph(),
-      '/graphql/stream': stream(),
-      '/oauth/token': clientToken(),
-      '/session': session(api),
-      '/session/refresh': refresh(),
-      '/statements/{account}.csv': statement(),
-      '/my-data/{token}': myData(),
-      '/.well-known/jwks.json': keys(),
-      '/health/live': live(),
-      '/health/ready': ready(),
-      '/metrics': metrics(),
->>>>>>> 6b18784 (Describe the token endpoint, and let each scope answer its routes)
     },
     components: components(api),
   };
@@ -57,6 +44,7 @@ export function openApiAsBuilt(version: string, api: GraphQLSchema): JsonObject 
 const tags = {
   Graph: 'GraphQL over HTTP.',
   'Sessions of browsers': "The console's session, whose refresh token is in a cookie.",
+  'Tokens of API clients': 'OAuth 2 for programs (docs/machines.md).',
   Downloads: 'Files of a customer.',
   Keys: 'The public keys of access tokens.',
   Management: 'For operators, on a port of its own.',

@@ -6,11 +6,7 @@ import { apiPath, type Route } from '#router/rest/route.ts';
 import { routes } from '#router/rest/routes.ts';
 import type { Json, JsonObject } from '../../json.ts';
 import { schemaOf } from '../graphql-input.ts';
-<<<<<<< HEAD
-import { contact, jsonBody } from '../openapi-components.ts';
-=======
-import { jsonBody, scopeTexts } from '../openapi-components.ts';
->>>>>>> 6b18784 (Describe the token endpoint, and let each scope answer its routes)
+import { contact, jsonBody, scopeTexts } from '../openapi-components.ts';
 import { responsesOf } from './responses.ts';
 import { inRestWords } from './words.ts';
 
