@@ -13,6 +13,8 @@ const cache = new InMemoryCache({
   typePolicies: {
     Money: { keyFields: false },
     TransferQuote: { keyFields: false },
+    // Each subgraph numbers its own.
+    DeadLetter: { keyFields: false },
     Query: {
       fields: {
         order: {
