@@ -127,7 +127,12 @@ test('an operator ends all sessions of a customer, who is told', async () => {
   ]);
   expect(await mails.sentTo(ada.email)).toMatchObject([{ subject: 'Your sessions were ended' }]);
   expect(await entriesOn(ada)).toEqual([
-    { act: 'ENDED_SESSIONS', actor_id: olga.id, values_before: '{"sessions":1}', values_after: '{"sessions":0}' },
+    {
+      act: 'ENDED_SESSIONS',
+      actor_id: olga.id,
+      values_before: '{"sessions":1,"apiClients":0}',
+      values_after: '{"sessions":0,"apiClients":0}',
+    },
   ]);
 });
 

@@ -36,6 +36,13 @@ const tables: readonly (readonly [table: string, insert: string, kept: number, o
     89 * 86_400,
     91 * 86_400,
   ],
+  [
+    'api_clients',
+    `(id, user_id, name, scopes, secret_hash, expires_at)
+     values (${id}, $1, 'A job', '{orders:read}', sha256('a'), $2)`,
+    89 * 86_400,
+    91 * 86_400,
+  ],
   ['login_challenges', `(token_hash, user_id, expires_at) values (${hash}, $1, $2)`, -60, 60],
   [
     'webauthn_challenges',
