@@ -1,3 +1,10 @@
+import type { Viewer } from '#platform/identity/identity.ts';
+
+/** The key of a viewer: an API client is counted apart from its customer, and cannot use up what the customer has. */
+export function keyOf({ id, client }: Pick<Viewer, 'id' | 'client'>): string {
+  return client?.id ?? id;
+}
+
 /** Counts what each customer, or other key, has open on this router. */
 export class OpenCounts {
   readonly #most: number;

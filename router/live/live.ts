@@ -11,7 +11,7 @@ import type { Log } from '#platform/telemetry/log.ts';
 import { liveStreams } from '#platform/telemetry/metrics.ts';
 import { logUnfinished } from '#platform/http/unfinished-answers.ts';
 import { senderOf } from '../rate-limits/address.ts';
-import { OpenCounts } from '../open-counts.ts';
+import { keyOf, OpenCounts } from '../open-counts.ts';
 import { eventStream } from './event-stream.ts';
 import { multipart } from './multipart.ts';
 import { RefusedOperation } from './operation.ts';
@@ -68,7 +68,7 @@ export function serveLiveUpdates(http: Http, options: LiveOptions): AnswerSubscr
     const subscriber = await subscriberOf(request, options.identify, options.log);
     if (stopping) throw fault('SERVICE_UNAVAILABLE', 'The router is shutting down: reconnect.');
     const sender = senderOf(request, options.proxies);
-    const leave = counts.enter(subscriber.viewer.id);
+    const leave = counts.enter(keyOf(subscriber.viewer));
     if (leave === null) throw tooManyStreams(options.streamsPerCustomer);
     const stream = new StreamedReply(reply, options.bufferBytes);
     streams.add(stream);

@@ -2,7 +2,7 @@ import { isFinal } from '#platform/orders/lifecycle.ts';
 import { WakeUps } from '#platform/messaging/wake-ups.ts';
 import type { Subscriber } from '../live/graph-reads.ts';
 import type { Sources } from '../live/subscriptions.ts';
-import { OpenCounts } from '../open-counts.ts';
+import { keyOf, OpenCounts } from '../open-counts.ts';
 import { readOrder } from './read-order.ts';
 
 type RestOrder = Readonly<Record<string, unknown>>;
@@ -42,7 +42,7 @@ export class Decisions {
     // An aborted signal reports nothing to a new listener.
     if (this.#isStopped || gone.aborted) return null;
     const sources = this.#sources;
-    const leave = sources === null ? null : this.#counts.enter(subscriber.viewer.id);
+    const leave = sources === null ? null : this.#counts.enter(keyOf(subscriber.viewer));
     if (sources === null || leave === null) return null;
     const wakeUps = new WakeUps();
     const wake = () => wakeUps.notify();

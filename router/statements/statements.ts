@@ -10,6 +10,7 @@ import { logUnfinished } from '#platform/http/unfinished-answers.ts';
 import type { RouterContext } from '../context.ts';
 import { type GraphCaller, graphCallerOf, graphData } from '../graph-data.ts';
 import { subscriberOf } from '../live/stream-request.ts';
+import { keyOf } from '../open-counts.ts';
 import type { RateLimits } from '../rate-limits/rate-limits.ts';
 import {
   type AccountStatement,
@@ -53,7 +54,7 @@ export function serveStatements(http: Http, options: StatementsOptions): void {
     const period = readPeriod(request.query);
     const { viewer } = await subscriberOf(request, identify, log);
     const caller = graphCallerOf(request, reply, proxies);
-    whenOver(reply, turns.enter(viewer.id, caller.setHeader));
+    whenOver(reply, turns.enter(keyOf(viewer), caller.setHeader));
     const variables = {
       id: request.params.account,
       from: period.from?.time.toISOString(),
