@@ -1,15 +1,8 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
+import type { MailBounds } from '#notification/domain/mail-bounds.ts';
 import type { Manager } from '#platform/postgres/database.ts';
 import { readRows } from '#platform/postgres/read-rows.ts';
-
-/** The most emails about orders and transfers in an hour. */
-export interface MailBounds {
-  /** To one customer. */
-  readonly perRecipient: number;
-  /** That the transfers of one customer cause. */
-  readonly perSender: number;
-}
 
 const windowS = 60 * 60;
 

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
 import { z } from 'zod';
+import type { MailBounds } from '#notification/domain/mail-bounds.ts';
 import { readRow } from '#platform/postgres/read-rows.ts';
 import { isTransient } from '#platform/postgres/database.ts';
 import { freePorts } from '#test/free-ports.ts';
@@ -19,7 +20,6 @@ import { notifyOfOrders, type OrderUpdate } from './notify-of-orders.ts';
 import { ContactUnknown, notifyOfTransfers } from './notify-of-transfers.ts';
 import { createMailer, MessagesNotSent } from '#platform/messaging/mailer.ts';
 import { type Resend, resendMessages } from './resend-messages.ts';
-import type { MailBounds } from './claim-mails.ts';
 import { sendDigests } from './send-digests.ts';
 import { sendMessages } from './send-messages.ts';
 
