@@ -1,6 +1,6 @@
 import type { Manager } from '#platform/postgres/database.ts';
 import type { EventPublisher } from '#platform/messaging/events.ts';
-import type { MailBounds } from '#notification/domain/mail-bounds.ts';
+import type { MailBounds } from '#platform/mail/mail-bounds.ts';
 import type { Mailer } from '#platform/messaging/mailer.ts';
 import type { WorkerGroup } from '#subgraphs/manifest.ts';
 import type { QueueContract, RowSource } from './queues/contract.ts';

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
-import type { MailBounds } from '#notification/domain/mail-bounds.ts';
+import type { MailBounds } from '#platform/mail/mail-bounds.ts';
 import type { Manager } from '#platform/postgres/database.ts';
 import { readRows } from '#platform/postgres/read-rows.ts';
 

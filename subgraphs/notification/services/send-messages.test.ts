@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
 import { z } from 'zod';
-import type { MailBounds } from '#notification/domain/mail-bounds.ts';
+import type { MailBounds } from '#platform/mail/mail-bounds.ts';
 import { readRow } from '#platform/postgres/read-rows.ts';
 import { isTransient } from '#platform/postgres/database.ts';
 import { freePorts } from '#test/free-ports.ts';

@@ -2,7 +2,7 @@ import type { Manager } from '#platform/postgres/database.ts';
 import { deliverMails } from '#platform/messaging/deliver-mails.ts';
 import type { Mailer, MailMessage } from '#platform/messaging/mailer.ts';
 import { inertLines } from '#platform/mail/inert.ts';
-import type { MailBounds } from '#notification/domain/mail-bounds.ts';
+import type { MailBounds } from '#platform/mail/mail-bounds.ts';
 import { emailSubjects } from '#notification/domain/messages.ts';
 import { tables } from '#notification/database.ts';
 import { claimMails } from './claim-mails.ts';
