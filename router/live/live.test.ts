@@ -36,8 +36,8 @@ describe('subscribing', () => {
     await start();
     const id = place();
     const [order, notifications] = [
-      await subscribe({ query: orderUpdated, variables: { id } }, { goodFor: '2s' }),
-      await subscribe({ query: notificationAdded }, { goodFor: '2s' }),
+      await subscribe({ query: orderUpdated, variables: { id } }, { goodFor: '5s' }),
+      await subscribe({ query: notificationAdded }, { goodFor: '5s' }),
     ];
 
     expect([await order.ended(), await notifications.ended()]).toEqual(['complete', 'complete']);

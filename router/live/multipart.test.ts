@@ -69,7 +69,7 @@ describe('Apollo Client', () => {
 
   test('learns that its token has expired', async () => {
     await start();
-    const seen = await watch(notificationAdded, {}, '2s');
+    const seen = await watch(notificationAdded, {}, '5s');
     await until('the end', () => seen.isComplete);
 
     expect(codesIn(seen)).toEqual(['UNAUTHENTICATED']);
@@ -127,11 +127,11 @@ describe('a multipart stream', () => {
 
   test('continues after the event that the client names', async () => {
     await start();
-    const authorization = await router.issuer.authorization({ userId: 'ada', goodFor: '2s' });
+    const authorization = await router.issuer.authorization({ userId: 'ada', goodFor: '5s' });
     const before = await send(notificationAdded, {}, { authorization });
     write('missed', { publishes: false });
     const lastEventId = before.headers.get('last-event-id')!;
-    const again = await router.issuer.authorization({ userId: 'ada', goodFor: '2s' });
+    const again = await router.issuer.authorization({ userId: 'ada', goodFor: '5s' });
     const { text } = await send(notificationAdded, {}, { authorization: again, 'last-event-id': lastEventId });
 
     expect(text).toContain('"subject":"missed"');

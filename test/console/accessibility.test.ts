@@ -2,9 +2,9 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { type Customer, registerCustomer } from '#test/customer.ts';
 import { sharedSystem } from '#test/shared-system.ts';
-import { until } from '#test/until.ts';
 import { faultsOf } from './axe.ts';
 import { sharedChromium } from './chromium.ts';
+import { settled } from './ada.ts';
 import { type Person, personAt, personOf, password } from './person.ts';
 
 /** The console with a screen reader, in both themes, on a narrow phone, over a slow connection, in other locales. */
@@ -41,8 +41,8 @@ beforeAll(async () => {
   const tooDear = { productId: longest.product, unitPrice: '1000000000.00', currency: 'EUR' } as const;
   rejected = (await customer.placeOrder(tooDear)).order!.id;
   account = (await customer.account('CNY')).id;
-  await until('the order to be paid', async () => (await customer.order(order))?.status === 'PAID');
-  await until('the other to be rejected', async () => (await customer.order(rejected))?.status === 'REJECTED');
+  await settled(customer, order, 'PAID');
+  await settled(customer, rejected, 'REJECTED');
 });
 
 afterAll(async () => await browser.close());

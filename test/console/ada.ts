@@ -49,7 +49,7 @@ export function beforeEachTest(assign: (given: Given) => void): void {
   });
 }
 
-/** Places an order of the customer, and waits until it is settled. */
+/** Places an order of the customer, and waits until it is settled and the customer has the message. */
 export async function ordered(
   customer: Customer,
   productId: string,
@@ -57,6 +57,15 @@ export async function ordered(
   status: 'PAID' | 'REJECTED',
 ): Promise<string> {
   const { order } = await customer.placeOrder({ productId, unitPrice });
-  await until(`the order of ${productId}`, async () => (await customer.order(order!.id))?.status === status);
+  await settled(customer, order!.id, status);
   return order!.id;
+}
+
+/** Waits for the message, which is the last effect of an order. */
+export async function settled(customer: Customer, id: string, status: 'PAID' | 'REJECTED'): Promise<void> {
+  const query = 'query ($id: ID!) { order(id: $id) { status notifications { id } } }';
+  await until(`the message of a ${status} order`, async () => {
+    const { order } = await customer.request<{ order: { status: string; notifications: object[] } }>(query, { id });
+    return order.status === status && order.notifications.length > 0;
+  });
 }

@@ -69,6 +69,8 @@ test('a customer registers, proves the address, forgets the password and resets 
 
   await other.goTo('/sign-in');
   await other.page.getByRole('link', { name: 'Forgotten your password?' }).click();
+  // The sign-in has a field of the same name.
+  await other.page.getByRole('heading', { name: 'Forgotten password' }).waitFor();
   await other.page.getByLabel('Email').fill(ada.email);
   await other.page.getByRole('button', { name: 'Send the link' }).click();
   await other.page.getByText('a message with a link is on its way').waitFor();

@@ -122,7 +122,7 @@ describe('news', () => {
       return streams >= 6;
     });
     // From now on only an event of the browser can open a stream; a timer cannot.
-    await page.clock.pauseAt(await page.evaluate(() => Date.now() + 1_000));
+    await page.clock.pauseAt(await page.evaluate(() => Date.now() + 10_000));
     const stream = page.waitForResponse('**/graphql/stream');
     await page.unrouteAll();
     await until('the connection', async () => {

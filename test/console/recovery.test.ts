@@ -17,7 +17,7 @@ let page: Page;
 beforeAll(async () => {
   [browser, system] = await Promise.all([
     sharedChromium(),
-    startSystem({ ACCESS_TOKEN_TTL_S: '4', LOG_LEVEL: 'fatal' }),
+    startSystem({ ACCESS_TOKEN_TTL_S: '15', LOG_LEVEL: 'fatal' }),
   ]);
   ada = await personAt(browser, system.origins.router);
   ({ page } = ada);
@@ -40,7 +40,8 @@ async function receive(amount: string, description: string): Promise<void> {
     description,
     idempotencyKey: randomUUID(),
   };
-  await bob.request('mutation ($input: TransferInput!) { transfer(input: $input) { userErrors { code } } }', { input });
+  const query = 'mutation ($input: TransferInput!) { transfer(input: $input) { userErrors { code } } }';
+  expect(await bob.request(query, { input })).toEqual({ transfer: { userErrors: [] } });
 }
 
 async function toOverview(): Promise<void> {
@@ -66,7 +67,7 @@ test('an order becomes paid while a person watches, by push alone', async () => 
     await watcher.getByRole('list', { name: 'Progress' }).getByText('Being paid').waitFor();
     await stream;
     // The test stops the page's clock, so the page cannot poll.
-    await watcher.clock.pauseAt(Date.now() + 2_000);
+    await watcher.clock.pauseAt(Date.now() + 10_000);
   } finally {
     process.kill(jobs, 'SIGCONT');
   }

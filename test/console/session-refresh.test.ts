@@ -32,7 +32,7 @@ describe('the session of a page that cannot reach the server', () => {
     const { page } = ada;
     // The test stops the page's clock, so the page retries only when the test advances it.
     await page.clock.install();
-    await page.clock.pauseAt(Date.now() + 1_000);
+    await page.clock.pauseAt(Date.now() + 10_000);
     await page.route('**/session/refresh', async (route) => await (interrupt ?? continued)(route));
   });
 

@@ -5,6 +5,7 @@ import { type Customer, registerCustomer } from '#test/customer.ts';
 import { graphql } from '#test/graphql.ts';
 import { restClient } from '#test/rest-client.ts';
 import { sharedSystem, type SystemAddresses } from '#test/shared-system.ts';
+import { openStream } from '#test/event-stream.ts';
 import { until } from '#test/until.ts';
 
 /** API clients through the router, against all subgraphs. */
@@ -131,17 +132,16 @@ test('a revoked client moves no money and reads nothing, in any process', async 
 
 test('a subscription needs its scope', async () => {
   const open = async (scopes: Parameters<typeof create>[0]) => {
-    const leaving = new AbortController();
-    const query = encodeURIComponent('subscription { notificationAdded { id } }');
-    const response = await fetch(`${system.origins.router}/graphql/stream?query=${query}`, {
-      headers: { accept: 'text/event-stream', authorization: `Bearer ${await (await create(scopes, eve)).token()}` },
-      signal: leaving.signal,
-    });
-    const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader();
-    const { value } = await reader.read();
-    leaving.abort();
-    return value ?? '';
+    const authorization = `Bearer ${await (await create(scopes, eve)).token()}`;
+    return await openStream(
+      system.origins.router,
+      { query: 'subscription { notificationAdded { id } }' },
+      { authorization },
+    );
   };
-  expect(await open(['accounts:read'])).toContain('INSUFFICIENT_SCOPE');
-  expect(await open(['notifications:read'])).not.toContain('INSUFFICIENT_SCOPE');
+  const [refused, served] = [await open(['accounts:read']), await open(['notifications:read'])];
+  const [result] = await refused.first(1);
+  expect(result!.errors!.map(({ extensions }) => extensions?.code)).toEqual(['INSUFFICIENT_SCOPE']);
+  expect([served.status, served.headers.get('last-event-id')]).toEqual([200, expect.any(String)]);
+  served.close();
 });

@@ -192,8 +192,10 @@ describe('a client that disconnects', () => {
 
   test('leaves no resource occupied', async () => {
     await Promise.all(parts.map(async (part) => await untilIdle(part)));
-    const metrics = await (await fetch(`${system.management.router}/metrics`)).text();
-    expect(metrics).toMatch(/^wallet_live_streams\{[^}]*\} 0$/m);
+    await until('no stream', async () => {
+      const metrics = await (await fetch(`${system.management.router}/metrics`)).text();
+      return /^wallet_live_streams\{[^}]*\} 0$/m.test(metrics);
+    });
     // The number of statements that one customer may download concurrently.
     const statements = await Promise.all([statement(), statement()]);
     expect(statements).toEqual([

@@ -13,6 +13,7 @@ import { settleOrdersQueue } from '#jobs/workers/settle-orders.ts';
 import { type Customer, registerCustomer } from '#test/customer.ts';
 import { startSystem, type TestSystem } from '#test/system.ts';
 import { until } from '#test/until.ts';
+import { waitingRows } from '#test/waiting-rows.ts';
 
 /** Jobs added with the credentials of the queue server, but without a subgraph's key. */
 
@@ -93,6 +94,7 @@ test('forged jobs change no row of money, orders, notifications or contacts', as
   };
   const decided = { ...order, outcome: 'REFUNDED', rejectionReason: null, settledAt: new Date(), isHeld: false };
   const gone = { outboxId: '1', userId: ada.id, version: 99, email: null, name: null, deleted: true };
+  await until('the jobs to end', async () => (await waitingRows(system)) === 0);
   const before = await everything();
 
   await forge(refundOrdersQueue, order);

@@ -52,7 +52,7 @@ describe('the AsyncAPI document of the product', () => {
   });
 
   test('describes a live event', async () => {
-    const messages = await receivedDuring(system.databases.jobs, async () => {
+    const messages = await receivedDuring(system.databases.jobs, ada.id, async () => {
       const { order } = await ada.placeOrder({ unitPrice: '1.00' });
       await until('the order to be paid', async () => (await ada.order(order!.id))?.status === 'PAID');
     });
@@ -66,8 +66,8 @@ describe('the AsyncAPI document of the product', () => {
 
 type LiveMessage = { readonly kind: string; readonly [key: string]: string }[];
 
-/** @returns the events published until a notification event arrives. */
-async function receivedDuring(jobsUrl: string, act: () => Promise<void>): Promise<LiveMessage[]> {
+/** @returns the messages published until both kinds of events of a customer have arrived, with those of others. */
+async function receivedDuring(jobsUrl: string, customer: string, act: () => Promise<void>): Promise<LiveMessage[]> {
   const messages: LiveMessage[] = [];
   const client = new Client({ connectionString: jobsUrl });
   await client.connect();
@@ -75,7 +75,9 @@ async function receivedDuring(jobsUrl: string, act: () => Promise<void>): Promis
     client.on('notification', ({ payload }) => void messages.push(JSON.parse(payload!) as LiveMessage));
     await client.query(`listen ${liveEventsChannel}`);
     await act();
-    await until('both events', () => messages.flat().some(({ kind }) => kind === 'notification-added'));
+    const kindsOf = (events: LiveMessage) =>
+      new Set(events.filter(({ customerId }) => customerId === customer).map(({ kind }) => kind));
+    await until('both events', () => kindsOf(messages.flat()).size === 2);
     return messages;
   } finally {
     await client.end();

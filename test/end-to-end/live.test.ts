@@ -26,8 +26,8 @@ const orderUpdated = `subscription ($id: ID!) {
 }`;
 const notificationAdded = 'subscription { notificationAdded { id kind recipient order { status } } }';
 
-/** As long as the time-out of a test. */
-const tokenTtlS = 45;
+/** Longer than the tests that use one customer's token take. */
+const tokenTtlS = 60;
 
 /** Streams poll only once an hour, so every update in these tests was pushed. */
 const pushOnly = { LIVE_RECHECK_S: '3600' };

@@ -10,6 +10,7 @@ import { type Customer, registerCustomer } from '#test/customer.ts';
 import { graphql, graphqlData } from '#test/graphql.ts';
 import { startSystem, type TestSystem } from '#test/system.ts';
 import { until } from '#test/until.ts';
+import { waitingRows } from '#test/waiting-rows.ts';
 
 /**
  * A thief has Ada's access token, and neither her password nor her second factor. Each mutation of the schema is in one
@@ -142,7 +143,7 @@ beforeAll(async () => {
   exportId = exportMyData.dataExport.id;
   foreignConfirmations = [await mallory.confirm(), await confirmedInAnotherSession()];
   secret = await setUpApp(confirmation);
-  await until('the jobs to end', async () => (await waiting()) === 0);
+  await until('the jobs to end', async () => (await waitingRows(system)) === 0);
 });
 
 afterAll(async () => await system.stop());
@@ -178,19 +179,6 @@ async function inDatabase<Result>(name: SubgraphName, work: (client: Client) => 
   } finally {
     await client.end();
   }
-}
-
-async function waiting(): Promise<number> {
-  const counts = await Promise.all(
-    (['user', 'billing', 'order'] as const).map(
-      async (name) =>
-        await inDatabase(name, async (client) => {
-          const { rows } = await client.query<{ count: number }>('select count(*)::int as count from outbox');
-          return rows[0]!.count;
-        }),
-    ),
-  );
-  return counts.reduce((sum, count) => sum + count, 0);
 }
 
 /** A refused transfer may leave a row here that counts nothing. */
