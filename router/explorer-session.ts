@@ -69,8 +69,9 @@ export function startExplorerSession(): void {
   let accessToken: string | null = null;
 
   const remember = (result: { readonly data?: unknown }) => {
-    const { accessToken: newToken, refreshToken: _secret, ...texts } = namedTexts(result.data);
-    accessToken = newToken ?? accessToken;
+    const { accessToken: newToken, refreshToken: _secret, clientSecret: _ofClient, ...texts } = namedTexts(result.data);
+    // The token of an API client does not replace the person's.
+    if (!Object.hasOwn(Object(result.data), 'issueClientToken')) accessToken = newToken ?? accessToken;
     for (const [name, text] of Object.entries(texts)) if (text.length <= longestValue) known.set(name, text);
     sessionStorage.setItem(storageKey, JSON.stringify(Object.fromEntries(known)));
   };

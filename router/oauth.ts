@@ -116,7 +116,11 @@ function credentialsOf({ headers: { authorization } }: FastifyRequest, form: URL
   const basic = basicCredentials(authorization);
   if (basic === null) throw invalidClient();
   if (clientSecret !== undefined || (clientId !== undefined && clientId !== basic.clientId)) {
-    throw new OauthError(400, 'invalid_request', 'Send the credentials in the Authorization header or in the body.');
+    throw new OauthError(
+      400,
+      'invalid_request',
+      'Send the credentials either in the Authorization header or in the body, not in both.',
+    );
   }
   return basic;
 }
@@ -147,7 +151,9 @@ function oauthErrorOf(error: unknown): OauthError {
   if (error instanceof OauthError) return error;
   if (error instanceof GraphQLError) {
     const { code } = error.extensions;
-    const status = isFaultCode(code) ? faultCodes[code] : 500;
+    const given = isFaultCode(code) ? faultCodes[code] : 500;
+    // Programs retry 503; to them a time-out is the same.
+    const status = given === 504 ? 503 : given;
     return new OauthError(
       status,
       status < 500 && status !== 429 ? 'invalid_request' : 'temporarily_unavailable',
@@ -156,7 +162,8 @@ function oauthErrorOf(error: unknown): OauthError {
   }
   const { statusCode = 500 } = error as { statusCode?: number };
   if (statusCode >= 500) throw error;
-  return new OauthError(statusCode, 'invalid_request', `Send a form: Content-Type: ${formType}.`);
+  const fault = statusCode === 413 ? `Send at most ${longestForm} bytes.` : `Send a form: Content-Type: ${formType}.`;
+  return new OauthError(statusCode, 'invalid_request', fault);
 }
 
 async function sendError(reply: FastifyReply, { status, code, message }: OauthError): Promise<FastifyReply> {

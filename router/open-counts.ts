@@ -1,8 +1,8 @@
 import type { Viewer } from '#platform/identity/identity.ts';
 
-/** The key of a viewer: an API client is counted apart from its customer, and cannot use up what the customer has. */
+/** The key of a viewer: the API clients of a customer share one count, and cannot use up what the customer has. */
 export function keyOf({ id, client }: Pick<Viewer, 'id' | 'client'>): string {
-  return client?.id ?? id;
+  return client === undefined ? id : `clients of ${id}`;
 }
 
 /** Counts what each customer, or other key, has open on this router. */

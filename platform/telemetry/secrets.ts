@@ -6,6 +6,10 @@ const secretFields = new Set([
   'passwordhash',
   'accesstoken',
   'refreshtoken',
+  'clientsecret',
+  'client_secret',
+  'secrethash',
+  'oldsecrethash',
   'token',
   'authorization',
   'cookie',
@@ -22,6 +26,8 @@ const secretTexts: readonly [pattern: RegExp, instead: string | ((found: string)
   // JSON Web Tokens, and any other value sent as one. The match is linear in the text.
   [/(?<![\w-])[\w-]+(?:\.[\w-]*)+/g, (run) => run.replace(/\beyJ.*/, '[token]')],
   [/\b(Bearer|Basic) [\w.~+/=-]+/gi, '$1 [redacted]'],
+  // Secrets of API clients.
+  [/\bwcs_[\w-]{20,}/g, '[secret]'],
   [/\$argon2[\w$=,+/-]*/g, '[hash]'],
 ];
 

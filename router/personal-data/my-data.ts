@@ -3,6 +3,7 @@ import type { ApolloServer } from '@apollo/server';
 import type { GraphQLSchema } from 'graphql';
 import { z } from 'zod';
 import { fault } from '#platform/errors/faults.ts';
+import { closedToClients } from '#platform/graphql/shield.ts';
 import { whenOver } from '#platform/http/callers.ts';
 import type { Http } from '#platform/http/http.ts';
 import { logUnfinished } from '#platform/http/unfinished-answers.ts';
@@ -42,6 +43,7 @@ export function serveMyData(http: Http, { graph, schema, identify, turns, proxie
   http.get<{ Params: { token: string } }>('/my-data/:token', async (request, reply) => {
     void reply.header('cache-control', 'no-store');
     const { viewer } = await subscriberOf(request, identify, log);
+    if (viewer.client !== undefined) throw closedToClients();
     const caller = graphCallerOf(request, reply, proxies);
     whenOver(reply, turns.enter(viewer.id, caller.setHeader));
     const readAs = (as: GraphCaller) => async (query: string, variables: Record<string, unknown>) =>

@@ -390,7 +390,7 @@ export type CreateApiClientInput = {
 export type RotateApiClientSecretInput = {
   /** The id of one of the viewer's API clients. */
   readonly clientId: Scalars['ID']['input'];
-  /** For how many hours the secret before it counts: 0 to 168. */
+  /** For how many hours the old secret still works: 0 to 168. */
   readonly overlapHours?: InputMaybe<Scalars['Int']['input']>;
   /** From `confirmIdentity`. */
   readonly confirmation?: InputMaybe<Scalars['String']['input']>;
@@ -739,7 +739,7 @@ export type UserErrorCode =
   | 'INVALID_SCOPE'
   /** The number of days or hours is out of its bounds. */
   | 'INVALID_TIME'
-  /** The customer has ten API clients, or has created too many. */
+  /** The customer has ten live API clients, or 100 with those that ended within 90 days. */
   | 'TOO_MANY_API_CLIENTS'
   /** The API client has expired or was revoked. */
   | 'API_CLIENT_ENDED'
@@ -751,10 +751,15 @@ export type UserErrorCode =
   | 'INVALID_REASON'
   /** The account or the order is the operator's own: another operator must act for them. Only mutations of staff refuse so. */
   | 'OWN_ACCOUNT'
-  /** The email address is not proved. Its customer gets no role of staff, no message but the proof, and sets no second factor. */
+  /**
+   * The email address is not proved. Until it is, the customer gets no staff role and no message except the proof, and
+   * cannot set a second factor.
+   */
   | 'EMAIL_NOT_PROVED'
   /** The first second factor needs a confirmation with the code of a message: `requestIdentityCode` sends it. */
   | 'EMAIL_CODE_REQUIRED'
+  /** A change of the address can still be undone. Until then, the first second factor cannot be set. */
+  | 'EMAIL_CHANGED_RECENTLY'
   /** The email address is proved already, so there is no proof to send. */
   | 'EMAIL_PROVED'
   /** The idempotency key is empty or longer than 255 characters. */
@@ -922,7 +927,7 @@ export type CustomerActConnection = {
   readonly pageInfo: PageInfo;
 };
 
-/** A change that a worker gave up on, after all its attempts. It names what it is about by ids alone. */
+/** A change that a worker gave up on, after all its attempts. It contains ids only, no texts of customers. */
 export type DeadLetter = {
   readonly __typename?: 'DeadLetter';
   /** The id, which is unique in its subgraph. */
@@ -935,7 +940,7 @@ export type DeadLetter = {
   readonly attempts: Scalars['Int']['output'];
   /** When the change was committed. */
   readonly createdAt: Scalars['DateTime']['output'];
-  /** When the worker gave up. */
+  /** When it was dead-lettered. */
   readonly failedAt: Scalars['DateTime']['output'];
   /** Why it failed, with email addresses masked. */
   readonly failure: Scalars['String']['output'];
@@ -1085,8 +1090,8 @@ export type Mutation = {
    */
   readonly createApiClient?: Maybe<ApiClientSecretPayload>;
   /**
-   * Gives an API client a new secret. The secret before it counts for some hours more. If the newest secret was never
-   * used, a rotation replaces it instead.
+   * Gives an API client a new secret. The old one works for some hours more. If the newest secret was never used and the
+   * one before it still works, the rotation replaces only the newest.
    */
   readonly rotateApiClientSecret?: Maybe<ApiClientSecretPayload>;
   /** Revokes an API client and its access tokens. Revoking it again is no error. */
@@ -1131,15 +1136,15 @@ export type Mutation = {
   /** Uses a link, for `GET` of its path: the archive counts as downloaded, and the link works no more. */
   readonly takeMyData?: Maybe<DataExportPayload>;
   /**
-   * For operators: ends all sessions of a customer, who is told, and revokes all API clients. Access tokens of the customer
-   * stay valid until they expire, but mutations of the user subgraph refuse them.
+   * For operators: ends all sessions of a customer and revokes all API clients; the customer gets a message. Access tokens
+   * of the customer's sessions stay valid until they expire, but mutations of the user subgraph refuse them.
    */
   readonly endCustomerSessions?: Maybe<CustomerActPayload>;
   /** For operators: removes all second factors of a customer, who is told and signs in with the password. */
   readonly resetSecondFactors?: Maybe<CustomerActPayload>;
   /**
    * For operators: sends a link and a code to an address that the customer has shown to be theirs. When it is proved, it
-   * replaces the current address, and all sessions end.
+   * replaces the current address, all sessions and API clients end, and second factors are removed.
    */
   readonly restoreEmail?: Maybe<CustomerActPayload>;
   /**

@@ -47,9 +47,11 @@ export function clientToken(): JsonObject {
 const errors = {
   400: 'invalid_request, invalid_scope, unsupported_grant_type',
   401: 'invalid_client',
+  405: 'invalid_request',
   413: 'invalid_request',
   415: 'invalid_request',
   429: 'temporarily_unavailable',
+  500: 'temporarily_unavailable',
   503: 'temporarily_unavailable',
 };
 

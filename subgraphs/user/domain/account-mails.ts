@@ -132,7 +132,7 @@ const texts: Readonly<Record<AccountMailKind, (letter: Letter) => AccountMailTex
   }),
   SESSIONS_ENDED: () => ({
     subject: 'Your sessions were ended',
-    parts: ['Support has ended all sessions and API clients of your account. Sign in again.'],
+    parts: ['Support has ended all sessions of your account and revoked all its API clients. Sign in again.'],
   }),
   STAFF_ROLE_CHANGED: ({ data }) => ({
     subject: 'Your role was changed',

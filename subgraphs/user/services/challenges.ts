@@ -51,6 +51,12 @@ export async function endUndoLinksFrom(em: Manager, { userId, createdAt }: Chall
   );
 }
 
+/** Whether a change of the user's address can still be undone. */
+export async function hasUndoLink(em: Manager, userId: string): Promise<boolean> {
+  const links = { userId, purpose: 'UNDO_EMAIL_CHANGE', ...open() } as const;
+  return (await em.findOne(EmailChallenge, links, { fields: ['id'], disableIdentityMap: true })) !== null;
+}
+
 /** Uses a challenge. Returns false if another request was faster, or if it has expired. */
 export async function takeChallenge(em: Manager, id: string): Promise<boolean> {
   return (await em.nativeUpdate(EmailChallenge, { id, ...open() }, { usedAt: ormTime() })) === 1;

@@ -12,10 +12,12 @@ import { ApiClient, type ApiClientRow } from '#user/entities/api-client.ts';
 import type { UserRow } from '#user/entities/user.ts';
 import { findApiClient } from './api-clients.ts';
 import { type Confirmed, refusedWithout } from './confirmations.ts';
+import { refusedNewCredential } from './identity-codes.ts';
+import { countMails, tooManyMails } from './mail-limits.ts';
 import { noteMail } from './note-mail.ts';
 import { lockViewer } from './own-session.ts';
 
-/** The viewer's API clients. Each change needs a confirmation, and locks the user. */
+/** The viewer's API clients. Each change needs a confirmation, a new secret as much as a new factor, and locks the user. */
 
 export interface NewApiClient extends Confirmed {
   readonly name: string;
@@ -37,19 +39,25 @@ export interface ClientWithSecret {
 const mostClients = 10;
 /** Those that have ended included: they are kept for 90 days. */
 const mostKept = 100;
+/** Within an hour. */
+const mostChanges = 50;
 const longestName = 100;
 const dayS = 86_400;
 const hourS = 3_600;
 
 type Unconfirmed = 'CONFIRMATION_REQUIRED';
-type ChangeRefusal = Refusal<Unconfirmed | 'NOT_FOUND' | 'API_CLIENT_ENDED' | 'INVALID_TIME'>;
+type WithoutCode = 'EMAIL_CODE_REQUIRED' | 'EMAIL_NOT_PROVED' | 'EMAIL_CHANGED_RECENTLY';
+type ChangeRefusal = Refusal<
+  Unconfirmed | WithoutCode | 'NOT_FOUND' | 'API_CLIENT_ENDED' | 'INVALID_TIME' | 'TOO_MANY_ATTEMPTS'
+>;
 
 /** Creates a client. Its owner gets a message. */
 export async function createApiClient(
   context: UserContext,
   { name: text, scopes: texts, expiresInDays, confirmation }: NewApiClient,
 ): Promise<
-  ClientWithSecret | Refusal<Unconfirmed | 'INVALID_NAME' | 'INVALID_SCOPE' | 'INVALID_TIME' | 'TOO_MANY_API_CLIENTS'>
+  | ClientWithSecret
+  | Refusal<Unconfirmed | WithoutCode | 'INVALID_NAME' | 'INVALID_SCOPE' | 'INVALID_TIME' | 'TOO_MANY_API_CLIENTS'>
 > {
   const { em, identity, outbox } = context;
   const [name, scopes, days] = [nameOf(text), scopesOf(texts), expiresInDays ?? 90];
@@ -57,7 +65,7 @@ export async function createApiClient(
     isRefusal(name) ? name : null,
     isRefusal(scopes) ? scopes : null,
     refusedLife(days),
-    await refusedWithout(confirmation, context),
+    await refusedNewCredential(context, confirmation),
   ]);
   if (invalid !== null || isRefusal(name) || isRefusal(scopes)) return invalid!;
   const clientSecret = newSecret();
@@ -89,7 +97,7 @@ export async function rotateApiClientSecret(
 ): Promise<ClientWithSecret | ChangeRefusal> {
   const { em, outbox } = context;
   const hours = overlapHours ?? 24;
-  const refused = together([refusedOverlap(hours), await refusedWithout(confirmation, context)]);
+  const refused = together([refusedOverlap(hours), await refusedNewCredential(context, confirmation)]);
   if (refused !== null) return refused;
   const clientSecret = newSecret();
   const rotated = await em.transactional(async (transaction) => {
@@ -97,6 +105,8 @@ export async function rotateApiClientSecret(
     if (isRefusal(owned)) return owned;
     const { user, client } = owned;
     if (client.revokedAt !== null || client.expiresAt <= now()) return refusedEnded();
+    const tooMany = await refusedManyChanges(transaction, context, user);
+    if (tooMany !== null) return tooMany;
     const kept = { oldSecretHash: Buffer.from(secretToKeep(client, now())), oldSecretEndsAt: ormTime(hours * hourS) };
     const next = { secretHash: secretHash(clientSecret), secretUsedAt: null };
     await transaction.nativeUpdate(ApiClient, { id: client.id }, { ...kept, ...next });
@@ -144,7 +154,17 @@ async function refusedTooMany(em: Manager, userId: string): Promise<Refusal<'TOO
     return refuse('TOO_MANY_API_CLIENTS', `You can have ${mostClients} API clients. Revoke one first.`);
   }
   if (kept.length < mostKept) return null;
-  return refuse('TOO_MANY_API_CLIENTS', `You have created ${mostKept} API clients in 90 days. Rotate one instead.`);
+  return refuse(
+    'TOO_MANY_API_CLIENTS',
+    `You have ${mostKept} API clients, counting those that ended in the last 90 days. Rotate one instead.`,
+  );
+}
+
+/** Each change sends the owner a message: a program or a thief must not send them without bound. */
+async function refusedManyChanges(em: Manager, { caller, rules }: UserContext, { emailKey: recipientKey }: UserRow) {
+  const limits = { ...rules, MAILS_PER_RECIPIENT: mostChanges };
+  const mail = { kind: 'API_CLIENT_CHANGED', recipientKey, sender: caller.sender } as const;
+  return (await countMails(em, limits, mail)).isRecipientDone ? tooManyMails() : null;
 }
 
 function nameOf(text: string): string | Refusal<'INVALID_NAME'> {

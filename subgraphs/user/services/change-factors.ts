@@ -8,7 +8,7 @@ import { totpUri } from '#user/domain/factor-codes.ts';
 import { TotpSecret } from '#user/entities/totp-secret.ts';
 import type { UserRow } from '#user/entities/user.ts';
 import type { Confirmed } from './confirmations.ts';
-import { refusedFactorChange, refusedNewFactor } from './identity-codes.ts';
+import { refusedFactorChange, refusedNewCredential } from './identity-codes.ts';
 import { countTry, forgetTries } from './identity-tries.ts';
 import { lockViewer } from './own-session.ts';
 import { noteFactorChange } from './sign-in-notices.ts';
@@ -35,7 +35,7 @@ export interface RecoveryCodes {
 
 type Unconfirmed = Refusal<'CONFIRMATION_REQUIRED'>;
 type EnableRefusal =
-  | NonNullable<Awaited<ReturnType<typeof refusedNewFactor>>>
+  | NonNullable<Awaited<ReturnType<typeof refusedNewCredential>>>
   | Refusal<'INVALID_CODE' | 'SECOND_FACTOR_SET' | 'TOO_MANY_ATTEMPTS'>;
 type NotSet = Refusal<'SECOND_FACTOR_NOT_SET'>;
 
@@ -65,7 +65,7 @@ export async function enableTotp(
 ): Promise<RecoveryCodes | EnableRefusal> {
   const { em, identity, factorSecrets } = context;
   const viewer = viewerOf(identity);
-  const refused = (await refusedNewFactor(context, confirmation)) ?? (await countTry(em, viewer.id));
+  const refused = (await refusedNewCredential(context, confirmation)) ?? (await countTry(em, viewer.id));
   if (refused !== null) return refused;
   return await changed(context, async (transaction) => {
     const user = await lockViewer(transaction, viewer);

@@ -10,7 +10,7 @@ import { readRegistration, type RegistrationResponse } from '#user/domain/passke
 import { Passkey, type PasskeyRow } from '#user/entities/passkey.ts';
 import type { UserRow } from '#user/entities/user.ts';
 import type { Confirmed } from './confirmations.ts';
-import { refusedFactorChange, refusedNewFactor } from './identity-codes.ts';
+import { refusedFactorChange, refusedNewCredential } from './identity-codes.ts';
 import { lockViewer } from './own-session.ts';
 import type { ChallengeScope } from './passkey-challenges.ts';
 import { assertionOptions, checkRegistration, invalidPasskey, passkeysOf, registrationOptions } from './passkeys.ts';
@@ -29,7 +29,7 @@ export interface PasskeyOptions {
   readonly options: string;
 }
 
-type BeginRefusal = NonNullable<Awaited<ReturnType<typeof refusedNewFactor>>> | Refusal<'TOO_MANY_PASSKEYS'>;
+type BeginRefusal = NonNullable<Awaited<ReturnType<typeof refusedNewCredential>>> | Refusal<'TOO_MANY_PASSKEYS'>;
 
 const mostPasskeys = 10;
 const idOnly = { fields: ['id'], disableIdentityMap: true } as const;
@@ -54,7 +54,7 @@ export async function beginPasskeyRegistration(
   { confirmation }: Confirmed,
 ): Promise<PasskeyOptions | BeginRefusal> {
   const { em, identity, site } = context;
-  const refused = await refusedNewFactor(context, confirmation);
+  const refused = await refusedNewCredential(context, confirmation);
   if (refused !== null) return refused;
   const viewer = viewerOf(identity);
   return await em.transactional(async (transaction) => {

@@ -6,7 +6,7 @@ import { now } from '#platform/process/clock.ts';
 import type { UserContext } from '#user/context.ts';
 import { Session, type SessionRow } from '#user/entities/session.ts';
 import type { UserRow } from '#user/entities/user.ts';
-import { beginChallenge, endChallenges, findByCode, takeChallenge, wrongCode } from './challenges.ts';
+import { beginChallenge, endChallenges, findByCode, hasUndoLink, takeChallenge, wrongCode } from './challenges.ts';
 import { type Confirmed, refusedWithout } from './confirmations.ts';
 import { countMails, refusedMail } from './mail-limits.ts';
 import { writeMail } from './note-mail.ts';
@@ -16,7 +16,8 @@ import { hasSecondFactor } from './second-factors.ts';
 
 /**
  * The first second factor needs more than the password: the code of a message to the customer's proved address. A thief
- * of the password could otherwise set a factor, which would keep the owner out and carry the roles of staff.
+ * of the password could otherwise set a factor, which would keep the owner out and carry the roles of staff. While a
+ * change of the address can be undone, no first factor can be set: the new address may be the thief's.
  */
 
 /** How long a code is valid after its message is sent. */
@@ -66,7 +67,7 @@ export async function useIdentityCode(
 }
 
 type ChangeRefusal = Refusal<'CONFIRMATION_REQUIRED'>;
-type FirstRefusal = Refusal<'EMAIL_CODE_REQUIRED' | 'EMAIL_NOT_PROVED'>;
+type FirstRefusal = Refusal<'EMAIL_CODE_REQUIRED' | 'EMAIL_NOT_PROVED' | 'EMAIL_CHANGED_RECENTLY'>;
 
 /**
  * Requires what a change of the factors needs: a confirmation. Where a factor is set, the session must have proved one: a
@@ -78,26 +79,41 @@ export async function refusedFactorChange(
   context: UserContext,
   confirmation: Confirmed['confirmation'],
 ): Promise<ChangeRefusal | null> {
-  const { em, identity } = context;
-  const viewer = viewerOf(identity);
-  const session = await requireSession(em, viewer);
-  const isProved = session.factorAt != null || !(await hasSecondFactor(em, viewer.id));
-  return await refusedWithout(isProved ? confirmation : null, context);
+  const hasFactor = await hasSecondFactor(context.em, viewerOf(context.identity).id);
+  return await refusedUnconfirmed(context, confirmation, hasFactor);
 }
 
-/** The same for a change that adds a factor: the first one also needs the code of a message. */
-export async function refusedNewFactor(
+/**
+ * The same for a change that adds a second factor or a secret of an API client, with which an account stays open to its
+ * holder. Without a factor it also needs the code of a message.
+ */
+export async function refusedNewCredential(
   context: UserContext,
   confirmation: Confirmed['confirmation'],
 ): Promise<ChangeRefusal | FirstRefusal | null> {
-  return (await refusedFirstFactor(context)) ?? (await refusedFactorChange(context, confirmation));
+  // Read once: a factor that is removed meanwhile must not make this the first one for only one of the two checks.
+  const hasFactor = await hasSecondFactor(context.em, viewerOf(context.identity).id);
+  const first = hasFactor ? null : await refusedFirstFactor(context);
+  return first ?? (await refusedUnconfirmed(context, confirmation, hasFactor));
+}
+
+async function refusedUnconfirmed(
+  context: UserContext,
+  confirmation: Confirmed['confirmation'],
+  hasFactor: boolean,
+): Promise<ChangeRefusal | null> {
+  const session = await requireSession(context.em, viewerOf(context.identity));
+  const isProved = session.factorAt != null || !hasFactor;
+  return await refusedWithout(isProved ? confirmation : null, context);
 }
 
 async function refusedFirstFactor({ em, identity, rules }: UserContext): Promise<FirstRefusal | null> {
   const viewer = viewerOf(identity);
-  if (rules.EMAIL_VERIFICATION === 'off' || (await hasSecondFactor(em, viewer.id))) return null;
+  if (rules.EMAIL_VERIFICATION === 'off') return null;
   const [user] = await findUsers(em, [viewer.id]);
   if (user?.emailProvedAt == null) return refusedUnproved();
+  // A thief of the password could have given the account an address of theirs, to which the code goes.
+  if (await hasUndoLink(em, viewer.id)) return refusedNewAddress();
   return hasProvedEmail(await requireSession(em, viewer), rules.CONFIRMATION_TTL_S) ? null : refusedWithoutCode();
 }
 
@@ -106,6 +122,11 @@ const hasProvedEmail = ({ emailCodeAt }: SessionRow, ttlS: number) =>
 
 function refusedUnproved(): Refusal<'EMAIL_NOT_PROVED'> {
   return refuse('EMAIL_NOT_PROVED', 'Confirm your email address first, with the link or the code that we sent there.');
+}
+
+function refusedNewAddress(): Refusal<'EMAIL_CHANGED_RECENTLY'> {
+  const message = 'Your email address was changed recently. Try again when the change can no longer be undone.';
+  return refuse('EMAIL_CHANGED_RECENTLY', message);
 }
 
 function refusedWithoutCode(): Refusal<'EMAIL_CODE_REQUIRED'> {
