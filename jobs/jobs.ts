@@ -40,6 +40,7 @@ export async function startJobs(
   let broker: Broker | null = null;
   const events = openEventPublisher(config.brokerAddress, log);
   let background: Promise<unknown> = Promise.resolve();
+  let digests: Promise<unknown> = Promise.resolve();
 
   const ready = async () => {
     if (stopping.signal.aborted) return 'the end of the process';
@@ -71,9 +72,9 @@ export async function startJobs(
     broker = await openBroker(config.brokerAddress, neededQueues(config), log, stopping.signal);
     const mailer = mailerOf(config, log);
     startWorkers(config, { databases, broker, events, mailer, log });
+    digests = sumUpMails(config, mailer, databases, log, stopping.signal);
     background = Promise.all([
       signRows(config, databases, log, stopping.signal),
-      sumUpMails(config, mailer, databases, log, stopping.signal),
       ...forgetful
         .filter((name) => config.JOBS_ROLES.includes(name))
         .map(async (name) => await keepForgetting(name, databases.get(name)!.em, log, stopping.signal)),
@@ -90,7 +91,8 @@ export async function startJobs(
     stop: async () => {
       stopping.abort();
       await background;
-      await broker?.close();
+      // A summary that is being sent must not keep the workers taking jobs.
+      await Promise.all([broker?.close(), digests]);
       await events.close();
       await http.close();
       await Promise.all([...databases.values()].map((database) => database.close()));

@@ -10,6 +10,7 @@ import { loadEach } from '#subgraphs/load.ts';
 import { type SubgraphName, subgraphNames } from '#subgraphs/manifest.ts';
 import { type Customer, registerCustomer } from './customer.ts';
 import { type FieldQuery, queriesForEveryField } from './field-walk.ts';
+import { graphql } from './graphql.ts';
 import { requestAsRouter } from './operations.ts';
 import { staffToken } from './staff.ts';
 import { sharedSystem, type SystemAddresses } from './shared-system.ts';
@@ -96,11 +97,14 @@ interface Entry {
   readonly act: string;
   readonly reason: string;
   readonly actor: string;
+  readonly subject: string | null;
+  readonly amount: string | null;
 }
 
 const entriesOf = async (subgraph: SubgraphName) =>
   await connected(system.databases[subgraph], async (client) => {
-    const statement = 'select act, reason, actor from staff_acts where actor_id = $1 order by sequence';
+    const statement = `select act, reason, actor, subject, values_after::json->>'amount' as amount
+      from staff_acts where actor_id = $1 order by sequence`;
     return (await client.query<Entry>(statement, [olga.id])).rows;
   });
 
@@ -121,7 +125,7 @@ describe.each(looks)('$field of $subgraph, requested with the role $role,', (loo
 
     expect(errors).toBeUndefined();
     expect((await entriesOf(look.subgraph)).filter((entry) => entry.reason === reason)).toEqual([
-      { act: expect.stringMatching(/^LOOKED_/), reason, actor: olga.email },
+      expect.objectContaining({ act: expect.stringMatching(/^LOOKED_/), actor: olga.email }),
     ]);
   });
 
@@ -169,4 +173,23 @@ describe.each(acts)('a refusal of $field of $subgraph', (act) => {
     expect(errors).toBeUndefined();
     expect(await reasonsOf()).toEqual(before);
   });
+});
+
+test('a refused withdrawal names the account, by its id or its number, and the amount', async () => {
+  const ada = await registerCustomer(system.url);
+  const { id, number } = await ada.account('USD');
+  const token = await staffToken(system.databases.user, olga, ['OPERATOR']);
+  const query = 'mutation ($input: FundingInput!) { withdrawForCustomer(input: $input) { userErrors { code } } }';
+  const reason = `a withdrawal ${randomUUID()}`;
+  for (const accountId of [id, number]) {
+    const amount = { amount: '5000.50', currency: 'USD' };
+    const input = { accountId, amount, reason, idempotencyKey: randomUUID() };
+    const { data } = await graphql(system.url, { query, variables: { input }, token });
+    expect(data).toEqual({ withdrawForCustomer: { userErrors: [{ code: 'INSUFFICIENT_FUNDS' }] } });
+  }
+
+  expect((await entriesOf('billing')).filter((entry) => entry.reason === reason)).toMatchObject([
+    { act: 'WAS_REFUSED', subject: `account:${id}`, amount: '5000.50 USD' },
+    { act: 'WAS_REFUSED', subject: `account-number:${number}`, amount: '5000.50 USD' },
+  ]);
 });

@@ -2,6 +2,7 @@ import type { GraphQLSchema } from 'graphql';
 import { isRefusal } from '../errors/refusal.ts';
 import type { Caller } from '../http/callers.ts';
 import type { Identity } from '../identity/identity.ts';
+import { type Decimal, formatDecimal } from '../money/decimal.ts';
 import type { Manager } from '../postgres/database.ts';
 import { isId } from '../validation/ids.ts';
 import { actingIn } from './acting.ts';
@@ -49,15 +50,20 @@ async function record(context: ActContext, mutation: string, input: Input, codes
   const after = { mutation, refused: codes.join(', '), ...amountOf(input) };
   const customerId = idIn(input, 'customerId');
   await context.em.transactional(async (em) => {
-    const subject = subjectOf(input);
+    const subject = subjectOf(mutation, input);
     await recordAct(em, { actor, act: 'WAS_REFUSED', customerId, subject, after, reason, caller });
   });
 }
 
 /** How the inputs name what an act is about. The log is never erased: a text that is no id is left out. */
-const targets = ['accountId', 'orderId', 'correctionId', 'customerId'] as const;
+const targets = ['accountId', 'orderId', 'correctionId', 'notificationId', 'customerId'] as const;
+const number = /^\d{1,18}$/;
 
-function subjectOf(input: Input): string | null {
+function subjectOf(mutation: string, input: Input): string | null {
+  const id = String(input['id']);
+  if (mutation.endsWith('DeadLetter')) return number.test(id) ? `dead-letter:${id}` : null;
+  const account = String(input['accountId']);
+  if (number.test(account)) return `account-number:${account}`;
   const target = targets.find((name) => idIn(input, name) !== null);
   return target === undefined ? null : `${target.slice(0, -'Id'.length)}:${idIn(input, target)}`;
 }
@@ -67,11 +73,9 @@ function idIn(input: Input, name: string): string | null {
   return typeof value === 'string' && isId(value) ? value.toLowerCase() : null;
 }
 
-const amount = /^[-+]?[\d.]{1,30}$/;
-
 /** The amount that was requested: the amounts of several refusals can bound a balance. */
-function amountOf({ amount: given, currency }: Input): ChangedValues {
-  const money = typeof given === 'object' && given !== null ? (given as Input) : { amount: given, currency };
-  const text = String(money['amount']);
-  return amount.test(text) ? { amount: `${text} ${String(money['currency']).slice(0, 3)}` } : {};
+function amountOf({ amount: money }: Input): ChangedValues {
+  if (typeof money !== 'object' || money === null) return {};
+  const { amount, currency } = money as { readonly amount: Decimal; readonly currency: string };
+  return { amount: `${formatDecimal(amount)} ${currency}` };
 }

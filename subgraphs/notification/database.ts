@@ -8,6 +8,7 @@ import { Senders } from './migrations/2026-12-17-senders.ts';
 import { SendersIndex } from './migrations/2026-12-17-senders-index.ts';
 import { RefusedMails } from './migrations/2026-12-20-refused-mails.ts';
 import { BoundedMails } from './migrations/2026-12-23-bounded-mails.ts';
+import { BoundedMailsIndexes } from './migrations/2026-12-23-bounded-mails-indexes.ts';
 
 export const database: DatabaseDefinition = {
   entities: [Notification, Contact],
@@ -19,6 +20,7 @@ export const database: DatabaseDefinition = {
     { name: '2026-12-17-senders-index', class: SendersIndex },
     { name: '2026-12-20-refused-mails', class: RefusedMails },
     { name: '2026-12-23-bounded-mails', class: BoundedMails },
+    { name: '2026-12-23-bounded-mails-indexes', class: BoundedMailsIndexes },
   ],
 };
 

@@ -6,7 +6,7 @@ import { emailSubjects, type NotificationKind } from './messages.ts';
 export function digest(name: string, counts: ReadonlyMap<NotificationKind, number>, publicUrl: string) {
   const parts: LetterPart[] = [
     `Hello ${inert(name)},`,
-    'You got more messages in an hour than we send by email. These wait for you in your wallet:',
+    'We did not send these messages by email one by one. They wait for you in your wallet:',
     [...counts].map(([kind, count]) => `${count} × ${emailSubjects[kind]}`).join('\n'),
     { label: 'Read your messages', url: `${publicUrl.replace(/\/+$/, '')}/messages` },
   ];

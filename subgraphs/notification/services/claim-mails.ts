@@ -7,9 +7,9 @@ import { readRows } from '#platform/postgres/read-rows.ts';
 const windowS = 60 * 60;
 
 /**
- * Takes a place within the bounds for each of these notifications, and holds those beyond. A notification has its place
- * for good, so a repeated attempt to send takes no other. Concurrent calls wait for each other, so that they count each
- * other's.
+ * Counts each of these notifications within the bounds, and holds the others. A counted notification stays counted, so a
+ * repeated attempt is not counted again. Concurrent calls wait for each other, so that they count each other's. Emails
+ * that another customer causes count apart from those about the customer's own orders: strangers cannot use up those.
  *
  * @returns the ids that may be sent.
  */
@@ -32,8 +32,10 @@ const recent = sql`mail_at > now() - make_interval(secs => ${windowS})`;
 const claim = ({ perRecipient, perSender }: MailBounds, ids: readonly string[]) => sql`
   with wanted as (
     select id, mail_at is not null as "hasPlace",
-      row_number() over (partition by customer_id, mail_at is null order by id)
-        + (select count(*) from notifications sent where sent.customer_id = notifications.customer_id and ${recent})
+      row_number() over (partition by customer_id, sender_id is null, mail_at is null order by id)
+        + (select count(*) from notifications sent
+           where sent.customer_id = notifications.customer_id and (sent.sender_id is null) = (notifications.sender_id is null)
+             and ${recent})
         <= ${perRecipient}
       and (sender_id is null or
         row_number() over (partition by sender_id, mail_at is null order by id)

@@ -43,5 +43,5 @@ async function messageToResend(em: Manager, { resendId, userId, notificationId, 
     .where((when) => when.or([when('sentAt', 'is', null), when('sentAt', '<', since)]))
     .where((when) => when.or([when('refusedAt', 'is', null), when('refusedAt', '<', since)]))
     .executeTakeFirst();
-  return row === undefined ? null : { ...messageOf(row), id: resendId, rowIds: [row.id] };
+  return row === undefined ? null : { ...messageOf(row), id: resendId, rowIds: [row.id], deferrals: 0 };
 }

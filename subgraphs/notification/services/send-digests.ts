@@ -12,7 +12,9 @@ import { notificationKinds, type NotificationKind } from '#notification/domain/m
 
 /** Held emails of a customer are summed up in one message, at the earliest after this time. */
 const holdS = 60 * 60;
-const customersAtOnce = 100;
+const customersAtOnce = 20;
+/** An email that cannot be sent for this long is given up; its notification stays readable. */
+const longestHeld = sql`interval '2 days'`;
 
 /**
  * Sends one message for each customer whose emails are held for an hour, with the number of notifications of each kind. A
@@ -56,7 +58,7 @@ type Held = z.infer<typeof heldRow>;
 async function takeHeld(em: Manager): Promise<Held[]> {
   const rows = await em.transactional(async (transaction) => {
     await lockMails(transaction);
-    const isHeld = sql`held_at is not null and sent_at is null and refused_at is null`;
+    const isHeld = sql`held_at is not null and sent_at is null and refused_at is null and created_at > now() - ${longestHeld}`;
     return await readRows(
       transaction,
       heldRow,
@@ -65,7 +67,7 @@ async function takeHeld(em: Manager): Promise<Held[]> {
       where ${isHeld} and customer_id in (
         select customer_id from notifications
         where ${isHeld} and held_at <= now() - make_interval(secs => ${holdS})
-        group by customer_id limit ${customersAtOnce})
+        group by customer_id order by min(held_at) limit ${customersAtOnce})
       returning id, customer_id as "customerId", kind, created_at as "createdAt", deferrals`,
     );
   });
