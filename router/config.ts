@@ -33,7 +33,7 @@ const listed = (items: string) => items.split(',').map((item) => item.trim());
 
 const files = text
   .transform(listed)
-  .refine((items) => !items.includes(''), 'must be files, separated by commas, without an empty one');
+  .refine((items) => !items.includes(''), 'must be a list of file paths separated by commas, without an empty entry');
 
 const clientNames = text
   .transform(listed)

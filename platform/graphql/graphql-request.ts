@@ -42,7 +42,7 @@ function withTrusted(trusted: TrustedDocuments, documentId: string | undefined, 
   if (documentId !== undefined) {
     if (read.query !== undefined) throw fault('BAD_REQUEST', 'Send either `query` or `documentId`.');
     const query = trusted.get(documentId.replace(/^sha256:/, ''));
-    if (query === undefined) throw fault('BAD_REQUEST', 'No trusted document of this server has this `documentId`.');
+    if (query === undefined) throw fault('BAD_REQUEST', 'This server has no trusted document with this `documentId`.');
     return { ...read, query };
   }
   const { persistedQuery, ...extensions } = read.extensions ?? {};

@@ -50,7 +50,7 @@ export function isClient(identity: Identity): boolean {
 }
 
 export function closedToClients(): GraphQLError {
-  return fault('FORBIDDEN', 'API clients may not use this field: sign in as the customer.');
+  return fault('FORBIDDEN', 'API clients cannot use this field. Sign in as the customer.');
 }
 
 function scopeRule(name: string, anyOf: readonly Scope[]) {

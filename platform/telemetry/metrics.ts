@@ -24,7 +24,7 @@ export const requestSeconds = new Histogram({
 
 export const clientRequests = new Counter({
   name: 'wallet_client_requests_total',
-  help: 'Requests answered by the router, by the client that sent them, as it says itself',
+  help: 'Requests answered by the router, by the client name in the request header',
   labelNames: ['client', 'version', 'outcome'],
 });
 

@@ -495,7 +495,7 @@ export type CustomerActConnection = {
   readonly pageInfo: PageInfo;
 };
 
-/** A change that a worker gave up on, after all its attempts. It names what it is about by ids alone. */
+/** A change that a worker gave up on, after all its attempts. It contains ids only, no texts of customers. */
 export type DeadLetter = {
   readonly __typename?: 'DeadLetter';
   /** The id, which is unique in its subgraph. */
@@ -508,7 +508,7 @@ export type DeadLetter = {
   readonly attempts: Scalars['Int']['output'];
   /** When the change was committed. */
   readonly createdAt: Scalars['DateTime']['output'];
-  /** When the worker gave up. */
+  /** When it was dead-lettered. */
   readonly failedAt: Scalars['DateTime']['output'];
   /** Why it failed, with email addresses masked. */
   readonly failure: Scalars['String']['output'];

@@ -61,6 +61,7 @@ function textOf(make: (characters: number) => string, bytes: number): string {
 const literal = (place: string, type: string): string => {
   if (type === 'Decimal') return '"1.00"';
   if (type === 'Int') return '1';
+  if (place.endsWith('.scopes')) return '"accounts:read"';
   if (place.endsWith('.currentPassword')) return '"correct horse battery staple"';
   return place.endsWith('.email') ? '"ada@example.com"' : JSON.stringify(randomUUID());
 };

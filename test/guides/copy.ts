@@ -67,9 +67,11 @@ async function takeStep(step: Step, { folder, run }: ProjectCopy): Promise<void>
   }
   const path = join(folder, step.file);
   if (step.kind === 'edit') {
+    const plain = step.file.endsWith('.md') ? withoutPadding : (text: string) => text;
+    const hunks = step.hunks.map(({ before, after }) => ({ before: plain(before), after: plain(after) }));
     writeFileSync(
       path,
-      step.hunks.reduce((text, hunk) => edited(text, hunk, step.file), readFileSync(path, 'utf8')),
+      hunks.reduce((text, hunk) => edited(text, hunk, step.file), plain(readFileSync(path, 'utf8'))),
     );
     return;
   }
@@ -77,6 +79,9 @@ async function takeStep(step: Step, { folder, run }: ProjectCopy): Promise<void>
   mkdirSync(dirname(path), { recursive: true });
   writeFileSync(path, step.content);
 }
+
+/** Tables of Markdown without the spaces that align their columns: one longer row moves those of all others. */
+const withoutPadding = (text: string) => text.replaceAll(/ +\|/g, ' |');
 
 /** Replaces whole lines. */
 export function edited(text: string, { before, after }: Hunk, file: string): string {

@@ -26,6 +26,7 @@ function publicPaths(): string[] {
   const folders = [
     '/graphql',
     '/api',
+    '/oauth',
     '/session',
     '/statements',
     '/my-data',

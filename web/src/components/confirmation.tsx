@@ -167,7 +167,11 @@ function EmailCode(props: { readonly value: string; readonly onChange: (code: st
         inputMode="numeric"
         maxLength={20}
         isRequired
-        hint={isSent ? 'The message is on its way.' : 'Your first second factor needs a code from your email address.'}
+        hint={
+          isSent
+            ? 'The message is on its way.'
+            : 'To set up your first second factor, enter the code that we email you.'
+        }
       />
     </>
   );

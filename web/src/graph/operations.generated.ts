@@ -446,7 +446,7 @@ export type UserErrorCode =
   | 'INVALID_SCOPE'
   /** The number of days or hours is out of its bounds. */
   | 'INVALID_TIME'
-  /** The customer has ten API clients, or has created too many. */
+  /** The customer has ten live API clients, or 100 with those that ended within 90 days. */
   | 'TOO_MANY_API_CLIENTS'
   /** The API client has expired or was revoked. */
   | 'API_CLIENT_ENDED'
@@ -454,10 +454,15 @@ export type UserErrorCode =
   | 'SECOND_FACTOR_SET'
   /** No authenticator app or passkey is set up. */
   | 'SECOND_FACTOR_NOT_SET'
-  /** The email address is not proved. Its customer gets no role of staff, no message but the proof, and sets no second factor. */
+  /**
+   * The email address is not proved. Until it is, the customer gets no staff role and no message except the proof, and
+   * cannot set a second factor.
+   */
   | 'EMAIL_NOT_PROVED'
   /** The first second factor needs a confirmation with the code of a message: `requestIdentityCode` sends it. */
   | 'EMAIL_CODE_REQUIRED'
+  /** A change of the address can still be undone. Until then, the first second factor cannot be set. */
+  | 'EMAIL_CHANGED_RECENTLY'
   /** The email address is proved already, so there is no proof to send. */
   | 'EMAIL_PROVED'
   /** The customer has the role already, or does not have it. */

@@ -8,7 +8,12 @@ const acts: readonly { to: string; title: string; detail: string; icon: IconName
   { to: 'refund', title: 'Refund an order', detail: 'Returns the money of a paid order.', icon: 'undo' },
   { to: 'deposit', title: 'Deposit', detail: 'Puts money on an account that a customer paid at a desk.', icon: 'plus' },
   { to: 'withdraw', title: 'Withdraw', detail: 'Takes money off an account that a customer is paid.', icon: 'minus' },
-  { to: 'end-sessions', title: 'End all sessions', detail: 'Signs a customer out everywhere.', icon: 'leave' },
+  {
+    to: 'end-sessions',
+    title: 'End all sessions',
+    detail: 'Ends all sessions of a customer and revokes all API clients.',
+    icon: 'leave',
+  },
   {
     to: 'reset-factors',
     title: 'Reset second factors',

@@ -52,7 +52,7 @@ const helps = {
         .data?.endCustomerSessions,
     outcome: {
       title: 'All sessions are ended',
-      text: 'The customer is signed in nowhere, and gets a message. Access tokens expire within ten minutes.',
+      text: 'All sessions are ended and all API clients are revoked. The customer gets a message. Access tokens of sessions expire within ten minutes.',
     },
   },
   resetFactors: {
@@ -77,7 +77,7 @@ const helps = {
         .data?.restoreEmail,
     outcome: {
       title: 'The address is waiting for its proof',
-      text: 'It counts when the customer has used the link in the message; without EMAIL_VERIFICATION, at once. All sessions end then.',
+      text: 'The address changes when the customer uses the link in the message, or at once if this server does not verify addresses. All sessions, API clients and second factors then end.',
     },
   },
   grantRole: {
