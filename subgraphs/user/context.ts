@@ -4,7 +4,7 @@ import { byId } from '#platform/graphql/loading.ts';
 import type { Outbox } from '#subgraphs/outbox.ts';
 import type { BaseContext } from '#platform/graphql/subgraph.ts';
 import type { UserRow } from './entities/user.ts';
-import type { Deletions } from './services/deletions.ts';
+import type { Revocations } from './services/revocations.ts';
 import type { ProofRules } from './services/email-proofs.ts';
 import { findUsers } from './services/find-users.ts';
 import type { Passwords } from './services/passwords.ts';
@@ -19,7 +19,7 @@ import type { Keyring } from './services/signing-keys.ts';
 export interface UserParts {
   readonly keyring: Keyring;
   readonly passwords: Passwords;
-  readonly deletions: Deletions;
+  readonly revocations: Revocations;
   readonly factorSecrets: FactorSecrets;
   readonly site: RelyingParty;
   readonly rules: SessionRules & ConfirmationRules & ProofRules & ResetRules;

@@ -12,7 +12,7 @@ import { database, tables } from './database.ts';
 import { emailKey } from './domain/email.ts';
 import { permissions } from './permissions.ts';
 import { resolvers } from './resolvers.ts';
-import { trackDeletions } from './services/deletions.ts';
+import { trackRevocations } from './services/revocations.ts';
 import { createPasswords } from './services/passwords.ts';
 import { factorSecrets } from './services/factor-secrets.ts';
 import { relyingParty } from './services/relying-party.ts';
@@ -59,7 +59,7 @@ test.each([
   const parts = {
     keyring: createKeyring(orm.em, config, base.log),
     passwords,
-    deletions: trackDeletions(orm.em, config, base.log),
+    revocations: trackRevocations(orm.em, config, base.log),
     site: relyingParty(config),
     rules: config,
     factorSecrets: factorSecrets(config.USER_FACTOR_KEYS),

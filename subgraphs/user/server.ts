@@ -7,7 +7,7 @@ import { database } from './database.ts';
 import { permissions } from './permissions.ts';
 import { resolvers } from './resolvers.ts';
 import { serveKeys } from './routes.ts';
-import { trackDeletions } from './services/deletions.ts';
+import { trackRevocations } from './services/revocations.ts';
 import { factorSecrets } from './services/factor-secrets.ts';
 import { createPasswords } from './services/passwords.ts';
 import { relyingParty } from './services/relying-party.ts';
@@ -22,12 +22,12 @@ await runSubgraph({
   readConfig,
   prepare: ({ config, em, log }) => {
     const keyring = createKeyring(em, config, log);
-    const deletions = trackDeletions(em, config, log);
+    const revocations = trackRevocations(em, config, log);
     const keys = jobKeys('user', config.USER_JOB_KEYS);
     const parts = {
       keyring,
       passwords: createPasswords(config),
-      deletions,
+      revocations,
       factorSecrets: factorSecrets(config.USER_FACTOR_KEYS),
       site: relyingParty(config),
       rules: config,
@@ -37,8 +37,8 @@ await runSubgraph({
       outbox: openOutbox(em, keys),
     };
     return {
-      authority: { key: keyring.verificationKey, isRevoked: async (id) => (await deletions.recent()).has(id) },
-      routes: (http) => serveKeys(http, keyring, deletions, log),
+      authority: { key: keyring.verificationKey, isRevoked: async (id) => (await revocations.recent()).has(id) },
+      routes: (http) => serveKeys(http, keyring, revocations, log),
       contextOf: (base, ownEm) => createContext(base, ownEm, parts),
     };
   },

@@ -25,6 +25,9 @@ export interface AccountMailData {
 
 export type AccountMailKind = keyof AccountMailData;
 
+/** The kinds that contain a link or a code, which the worker makes. */
+export const kindsWithSecret = ['PROVE_EMAIL', 'EMAIL_CHANGED', 'PASSWORD_RESET', 'IDENTITY_CODE'] as const;
+
 export type FactorChange =
   | 'TOTP_ENABLED'
   | 'TOTP_DISABLED'

@@ -122,7 +122,7 @@ export async function revokeApiClient(
   context: UserContext,
   { clientId, confirmation }: Confirmed & { readonly clientId: string },
 ): Promise<ApiClientRow | ChangeRefusal> {
-  const { em, deletions } = context;
+  const { em, revocations } = context;
   const refused = await refusedWithout(confirmation, context);
   if (refused !== null) return refused;
   const revoked = await em.transactional(async (transaction) => {
@@ -131,7 +131,7 @@ export async function revokeApiClient(
     await transaction.nativeUpdate(ApiClient, { id: owned.client.id, revokedAt: null }, { revokedAt: ormTime() });
     return (await findApiClient(transaction, owned.client.id))!;
   });
-  if (!isRefusal(revoked)) deletions.add(revoked.id);
+  if (!isRefusal(revoked)) revocations.add(revoked.id);
   return revoked;
 }
 

@@ -6,7 +6,7 @@ import type { UserContext } from '#user/context.ts';
 import { closeAccounts, type ClosingRefusal } from './close-accounts.ts';
 import { refusedWithoutFactor, signConfirmation } from './confirmations.ts';
 import { lockUser } from './find-users.ts';
-import { noteDeletion } from './deletions.ts';
+import { noteDeletion } from './revocations.ts';
 import { type PasswordRefusal, refusedCurrentPassword, viewerByPasswordAlone } from './own-password.ts';
 import { requireSession } from './own-session.ts';
 import { userDeleted } from './user-outbox.ts';
@@ -31,7 +31,7 @@ export async function deleteUser(
   context: UserContext,
   { password, confirmation }: Deletion,
 ): Promise<DeletedUser | PasswordRefusal | Refusal<'CONFIRMATION_REQUIRED'> | ClosingRefusal> {
-  const { em, identity, billingUrl, deletions, keyring, log, outbox, rules } = context;
+  const { em, identity, billingUrl, revocations, keyring, log, outbox, rules } = context;
   if (identity.token !== 'valid') throw unauthenticated();
   const unconfirmed = await refusedWithoutFactor(confirmation, identity.viewer.id, context);
   if (unconfirmed !== null) return unconfirmed;
@@ -47,7 +47,7 @@ export async function deleteUser(
     async (transaction) => await removeUser(transaction, user.passwordHash, identity.viewer, context),
   );
   if (stale !== null) return stale;
-  deletions.add(user.id);
+  revocations.add(user.id);
   outbox.wakeRelay();
   return { id: user.id };
 }

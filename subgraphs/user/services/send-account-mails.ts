@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Manager } from '#platform/postgres/database.ts';
 import { deliverMails } from '#platform/messaging/deliver-mails.ts';
 import type { Mailer, MailMessage } from '#platform/messaging/mailer.ts';
-import { accountMail } from '#user/domain/account-mails.ts';
+import { accountMail, kindsWithSecret } from '#user/domain/account-mails.ts';
 import { AccountMail, type AccountMailRow } from '#user/entities/account-mail.ts';
 import { type ChallengePurpose, type ChallengeRow, EmailChallenge } from '#user/entities/email-challenge.ts';
 import { beginChallenge, hashesOf, makeSecrets } from './challenges.ts';
@@ -74,17 +74,12 @@ async function challengeOf(
     });
     await em.nativeUpdate(AccountMail, { id: mail.id }, { challengeId });
   }
-  if (challengeId == null) return withLink.has(mail.kind) ? 'over' : null;
+  if (challengeId == null) return withSecret.has(mail.kind) ? 'over' : null;
   // The message may wait for longer than its link is valid: the time begins when it is sent.
   return (await em.findOne(EmailChallenge, { id: challengeId, usedAt: null }, { disableIdentityMap: true })) ?? 'over';
 }
 
-const withLink: ReadonlySet<AccountMailRow['kind']> = new Set([
-  'PROVE_EMAIL',
-  'EMAIL_CHANGED',
-  'PASSWORD_RESET',
-  'IDENTITY_CODE',
-]);
+const withSecret: ReadonlySet<AccountMailRow['kind']> = new Set(kindsWithSecret);
 
 /**
  * The newest three stay valid: a server may have accepted a message whose sending seemed to fail. The link's time begins

@@ -5,7 +5,7 @@ import { DeletedUser } from '#user/entities/deleted-user.ts';
 import { errorText, type Log } from '#platform/telemetry/log.ts';
 
 /** The deleted users, and the revoked API clients, whose access tokens may not have expired yet. */
-export interface Deletions {
+export interface Revocations {
   readonly recent: () => Promise<ReadonlySet<string>>;
   /** Adds a user or an API client whose deletion or revocation this process has committed. */
   readonly add: (id: string) => void;
@@ -21,7 +21,7 @@ const rememberedMs = 1_000;
 /** Covers a token's last second and small clock differences. */
 const marginS = 60;
 
-export function trackDeletions(em: Manager, rules: DeletionRules, log: Log): Deletions {
+export function trackRevocations(em: Manager, rules: DeletionRules, log: Log): Revocations {
   let known: ReadonlySet<string> | undefined;
   let readAtMs = -Infinity;
   let reading: Promise<ReadonlySet<string>> | undefined;
@@ -37,7 +37,7 @@ export function trackDeletions(em: Manager, rules: DeletionRules, log: Log): Del
       return known;
     } catch (error) {
       if (known === undefined) throw error;
-      log.warn({ reason: errorText(error) }, 'could not read the deletions; using the cached ones');
+      log.warn({ reason: errorText(error) }, 'could not read the deleted users and revoked clients; using the cached ones');
       return known;
     } finally {
       reading = undefined;
