@@ -37,7 +37,10 @@ export function trackRevocations(em: Manager, rules: DeletionRules, log: Log): R
       return known;
     } catch (error) {
       if (known === undefined) throw error;
-      log.warn({ reason: errorText(error) }, 'could not read the deleted users and revoked clients; using the cached ones');
+      log.warn(
+        { reason: errorText(error) },
+        'could not read the deleted users and revoked clients; using the cached ones',
+      );
       return known;
     } finally {
       reading = undefined;
