@@ -137,7 +137,7 @@ test('it says that the router answers subscriptions', async () => {
     const response = await fetch(`${origin}/graphql?${new URLSearchParams({ query })}`, { headers: { accept } });
 
     expect(response.status).toBe(400);
-    expect(await response.text()).toMatch(/ask the router/);
+    expect(await response.text()).toMatch(/Send the request to the router/);
   }
 });
 
