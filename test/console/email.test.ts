@@ -98,7 +98,7 @@ test('a customer proves the address with the code of the message', async () => {
   await ada.page.getByLabel('Code from the message').fill(code);
   await ada.page.getByRole('button', { name: 'Confirm address' }).click();
   await ada.page.getByLabel('Code from the message').waitFor({ state: 'detached' });
-  await ada.page.reload();
+  await ada.goTo('/');
   await ada.page.getByRole('heading', { name: 'Hello, Ada' }).waitFor();
   expect(await ada.page.getByText(`Confirm ${ada.email}`).count()).toBe(0);
   expect(ada.complaints).toEqual([]);
