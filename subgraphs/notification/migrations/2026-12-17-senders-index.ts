@@ -1,14 +1,8 @@
-import { Migration } from '@mikro-orm/migrations';
-import { rebuiltIndex } from '#platform/postgres/rebuilt-index.ts';
+import { IndexMigration } from '#platform/postgres/index-migration.ts';
 
 /** Finds the messages about the transfers of a deleted sender. */
-export class SendersIndex extends Migration {
-  override isTransactional(): boolean {
-    return false;
-  }
-
-  override up(): void {
-    const on = 'notifications (sender_id) where sender_id is not null';
-    for (const statement of rebuiltIndex('notifications_by_sender', on)) this.addSql(statement);
-  }
+export class SendersIndex extends IndexMigration {
+  protected override readonly indexes = [
+    ['notifications_by_sender', 'notifications (sender_id) where sender_id is not null'],
+  ] as const;
 }

@@ -1,14 +1,8 @@
-import { Migration } from '@mikro-orm/migrations';
-import { rebuiltIndex } from '#platform/postgres/rebuilt-index.ts';
+import { IndexMigration } from '#platform/postgres/index-migration.ts';
 
 /** The index by total compares totals of currencies that have different numbers of decimal places. */
-export class ComparableTotals extends Migration {
-  override isTransactional(): boolean {
-    return false;
-  }
-
-  override up(): void {
-    const on = 'orders (customer_id, comparable_amount(total_minor, currency), id)';
-    for (const statement of rebuiltIndex('orders_by_total', on)) this.addSql(statement);
-  }
+export class ComparableTotals extends IndexMigration {
+  protected override readonly indexes = [
+    ['orders_by_total', 'orders (customer_id, comparable_amount(total_minor, currency), id)'],
+  ] as const;
 }
