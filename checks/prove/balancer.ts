@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { connect, createServer, type Socket } from 'node:net';
-import { setTimeout as delay } from 'node:timers/promises';
+import { pause } from '#platform/process/pause.ts';
 
 /** A process to which the balancer can forward connections. */
 export interface Replica {
@@ -51,7 +51,7 @@ export async function startBalancer(port: number, replicas: readonly Replica[]):
   const keepPolling = async () => {
     while (!stopping.signal.aborted) {
       await pollReadiness();
-      await delay(pollMs, undefined, { signal: stopping.signal }).catch(() => undefined);
+      await pause(pollMs, stopping.signal);
     }
   };
   await pollReadiness();

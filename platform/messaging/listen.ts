@@ -1,6 +1,6 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
 import { breakWhenSilent } from '../postgres/silent-connections.ts';
+import { pause } from '../process/pause.ts';
 
 export interface ListenOptions {
   /** The URL of a direct connection: LISTEN does not work through a pooler that shares connections. */
@@ -22,7 +22,7 @@ const pauseMs = 1_000;
 export async function keepListening(options: ListenOptions, signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
     await listenOnce(options, signal);
-    if (!signal.aborted) await delay(pauseMs, undefined, { signal }).catch(() => undefined);
+    if (!signal.aborted) await pause(pauseMs, signal);
   }
 }
 

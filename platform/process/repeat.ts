@@ -1,4 +1,4 @@
-import { setTimeout as delay } from 'node:timers/promises';
+import { pause } from './pause.ts';
 
 export interface RepeatOptions {
   /** The pause after a success. */
@@ -9,7 +9,7 @@ export interface RepeatOptions {
   readonly failed: (error: unknown) => void;
 }
 
-/** Works now and again and again, until the signal is aborted. A fault ends no later turn. */
+/** Runs the work now and after each pause, until the signal is aborted. A failed run does not stop later ones. */
 export async function repeat(work: () => Promise<unknown>, options: RepeatOptions): Promise<void> {
   const { everyMs, retryMs, signal, failed } = options;
   while (!signal.aborted) {
@@ -20,7 +20,6 @@ export async function repeat(work: () => Promise<unknown>, options: RepeatOption
       failed(error);
       pauseMs = retryMs;
     }
-    // The delay rejects only when the signal is aborted.
-    await delay(pauseMs, undefined, { signal }).catch(() => undefined);
+    await pause(pauseMs, signal);
   }
 }

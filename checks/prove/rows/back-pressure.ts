@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { pause } from '#platform/process/pause.ts';
 import { audit, orderFaultsOf } from '../audit.ts';
 import { act, newLoad, quantile } from '../load.ts';
 import { type Row, verdict } from '../row.ts';
@@ -67,7 +68,7 @@ function watchMemory({ parts }: Stage) {
         const memoryMb = part.memoryMb();
         if (memoryMb > 0) readings.push(memoryMb);
       }
-      await delay(watchEveryMs, undefined, { signal: stopping.signal }).catch(() => undefined);
+      await pause(watchEveryMs, stopping.signal);
     }
   })();
   return {
