@@ -4,8 +4,8 @@ import { buildSubgraphSchema } from '@apollo/subgraph';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { parse } from 'graphql';
 import { connected } from '#local/connected.ts';
-import { type Role, roles } from '#platform/identity/roles.ts';
-import type { Permissions } from '#platform/graphql/shield.ts';
+import type { Role } from '#platform/identity/roles.ts';
+import { type Permissions, rolesOfField } from '#platform/graphql/shield.ts';
 import { loadEach } from '#subgraphs/load.ts';
 import { type SubgraphName, subgraphNames } from '#subgraphs/manifest.ts';
 import { type Customer, registerCustomer } from './customer.ts';
@@ -22,10 +22,8 @@ import { sharedSystem, type SystemAddresses } from './shared-system.ts';
 
 const permissions = await loadEach(subgraphNames, async (name) => {
   const module = (await import(`../subgraphs/${name}/permissions.ts`)) as { readonly permissions: Permissions };
-  return module.permissions as Permissions & Readonly<Record<'Query' | 'Mutation', FieldRules>>;
+  return module.permissions;
 });
-
-type FieldRules = Readonly<Record<string, { readonly name?: string }>>;
 
 interface StaffQuery {
   readonly subgraph: SubgraphName;
@@ -37,10 +35,8 @@ interface StaffQuery {
 /** Each field of staff of a root type, with each role that may use it. */
 const staffFields = (type: 'Query' | 'Mutation'): readonly StaffQuery[] =>
   subgraphNames.flatMap((subgraph) =>
-    Object.entries(permissions[subgraph][type] ?? {}).flatMap(([field, { name = '' }]) =>
-      roles
-        .filter((role) => name.startsWith('isStaff ') && name.split(' ').includes(role))
-        .map((role) => ({ subgraph, field: `${type}.${field}`, role })),
+    Object.keys(permissions[subgraph][type] ?? {}).flatMap((field) =>
+      rolesOfField(permissions[subgraph], type, field).map((role) => ({ subgraph, field: `${type}.${field}`, role })),
     ),
   );
 

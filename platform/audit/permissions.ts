@@ -3,14 +3,6 @@ import { isStaff, isViewer, type Permissions } from '../graphql/shield.ts';
 /** Reads about one customer, with a recorded look. */
 export const readsOneCustomer = isStaff('SUPPORT', 'OPERATOR', 'AUDITOR');
 
-/** The permissions of the types of dead letters, in each subgraph that has an outbox. */
-export const deadLetterPermissions: Permissions = {
-  DeadLetter: isStaff('OPERATOR'),
-  DeadLetterEdge: isStaff('OPERATOR'),
-  DeadLetterConnection: isStaff('OPERATOR'),
-  DeadLetterPayload: isStaff('OPERATOR'),
-};
-
 /** The permissions of the types of the audit log, in each subgraph that has one. */
 export const auditPermissions: Permissions = {
   AuditEntry: isStaff('AUDITOR'),

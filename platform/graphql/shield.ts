@@ -66,13 +66,18 @@ const forbidden = "You don't have permission to read this field.";
 
 /** The request carries a valid access token with one of these roles. */
 export function isStaff(...roles: readonly [Role, ...Role[]]): ReturnType<typeof staffRule> {
-  return named(`isStaff ${roles.toSorted().join(' ')}`, (name) => staffRule(name, roles));
+  const made = named(`isStaff ${roles.toSorted().join(' ')}`, (name) => staffRule(name, roles));
+  rolesByRule.set(made, roles);
+  return made;
 }
 
-/** Whether the permissions give a mutation to roles of staff only. */
-export function isOfStaff(permissions: Permissions, mutation: string): boolean {
-  const field = (permissions['Mutation'] as Record<string, ShieldRule> | undefined)?.[mutation];
-  return [...namedRules].some(([name, known]) => name.startsWith('isStaff ') && known === field);
+const rolesByRule = new WeakMap<object, readonly Role[]>();
+
+/** The roles of staff to which the permissions give a root field; none for a field of customers. */
+export function rolesOfField(permissions: Permissions, type: 'Query' | 'Mutation', field: string): readonly Role[] {
+  const rules = permissions[type];
+  const found = rules === undefined ? undefined : (rules as Record<string, ShieldRule>)[field];
+  return found === undefined ? [] : (rolesByRule.get(found) ?? []);
 }
 
 type NamedRule = ReturnType<ReturnType<typeof rule>>;

@@ -21,7 +21,7 @@ import { createPipeline, type PipelineOptions } from './pipeline.ts';
 import { checkReferences } from './references.ts';
 import { resolverFaults } from './resolvers-match.ts';
 import { refuseInexactIds } from './scalars.ts';
-import { isOfStaff, type Permissions, protect } from './shield.ts';
+import { type Permissions, protect, rolesOfField } from './shield.ts';
 import { checkText } from './stored-text.ts';
 
 /** The part of the context that is the same in each subgraph. */
@@ -78,7 +78,7 @@ export function buildSchema(definition: SubgraphDefinition): GraphQLSchema {
   if (faults.length > 0) throw new Error(`${definition.name} does not match its schema: ${faults.join(', ')}`);
   checkReferences(schema);
   checkText(schema);
-  recordRefusedActs(schema, (mutation) => isOfStaff(definition.permissions, mutation));
+  recordRefusedActs(schema, (mutation) => rolesOfField(definition.permissions, 'Mutation', mutation).length > 0);
   return protect(schema, definition.permissions);
 }
 

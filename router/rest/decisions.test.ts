@@ -1,6 +1,5 @@
 import { expect, test } from '@jest/globals';
 import { createHub } from '../live/hub.ts';
-import type { Sources } from '../live/subscriptions.ts';
 import { Decisions, type OrderWait } from './decisions.ts';
 
 const order = { id: 'order', status: 'PENDING' };
@@ -8,14 +7,12 @@ const sources = {
   hub: createHub(3_600_000),
   readGraph: async () => ({ data: { order } }),
   retryMs: 1_000,
-} as unknown as Sources;
+};
 
-const waitOf = (gone: AbortSignal, withinS = 20): OrderWait => ({
-  subscriber: { token: 'valid', viewer: { id: 'ada' } } as OrderWait['subscriber'],
-  order,
-  withinS,
-  gone,
-});
+const viewer = { id: 'ada', email: 'ada@example.com', name: 'Ada', sessionId: 'session', roles: [] };
+const ada = { token: 'valid', authorization: 'Bearer a', viewer, expiresAt: new Date('2100-01-01') } as const;
+
+const waitOf = (gone: AbortSignal, withinS = 20): OrderWait => ({ subscriber: ada, order, withinS, gone });
 const present = new AbortController().signal;
 
 test('a request that begins to wait after the stop does not wait', async () => {
@@ -38,7 +35,7 @@ test('the waits of all API clients of a customer are counted together, and apart
   const decisions = new Decisions(sources, 1);
   const ofClient = (id: string): OrderWait => ({
     ...waitOf(present),
-    subscriber: { token: 'valid', viewer: { id: 'ada', client: { id } } } as unknown as OrderWait['subscriber'],
+    subscriber: { ...ada, viewer: { ...viewer, client: { id, scopes: [] } } },
   });
   const waits = [decisions.wait(ofClient('client')), decisions.wait(waitOf(present))];
 

@@ -7,6 +7,9 @@ import { readOrder } from './read-order.ts';
 
 type RestOrder = Readonly<Record<string, unknown>>;
 
+/** What a wait reads of the sources of live updates. */
+type OrderSources = Pick<Sources, 'hub' | 'readGraph' | 'retryMs'>;
+
 export interface OrderWait {
   readonly subscriber: Subscriber;
   readonly order: RestOrder;
@@ -20,13 +23,13 @@ export interface OrderWait {
  * has a limited number of waits on a router, besides the subscriptions.
  */
 export class Decisions {
-  readonly #sources: Sources | null;
+  readonly #sources: OrderSources | null;
   readonly #counts: OpenCounts;
   readonly #waiting = new Set<WakeUps>();
   #isStopped = false;
 
   /** @param sources null if no server of live events is configured: then requests do not wait. */
-  constructor(sources: Sources | null, waitsPerCustomer: number) {
+  constructor(sources: OrderSources | null, waitsPerCustomer: number) {
     this.#sources = sources;
     this.#counts = new OpenCounts(waitsPerCustomer);
   }
@@ -64,7 +67,7 @@ export class Decisions {
   }
 
   async #decided(
-    { readGraph, retryMs }: Sources,
+    { readGraph, retryMs }: OrderSources,
     subscriber: Subscriber,
     order: RestOrder,
     wakeUps: WakeUps,

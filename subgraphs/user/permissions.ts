@@ -1,4 +1,5 @@
-import { auditPermissions, deadLetterPermissions, readsOneCustomer } from '#platform/audit/permissions.ts';
+import { auditPermissions, readsOneCustomer } from '#platform/audit/permissions.ts';
+import { deadLetterPermissions } from '#platform/messaging/dead-letter-permissions.ts';
 import { unauthenticated } from '#platform/errors/faults.ts';
 import {
   allow,

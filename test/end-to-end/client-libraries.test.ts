@@ -16,8 +16,9 @@ import { sharedSystem, type SystemAddresses } from '#test/shared-system.ts';
 /** Clients as people use them, with their defaults: the URL and a token are all that each is given. */
 
 let system: SystemAddresses;
+let generated: Readonly<Record<string, DocumentNode>>;
 beforeAll(async () => {
-  system = await sharedSystem();
+  [system, generated] = await Promise.all([sharedSystem(), presetDocuments()]);
 });
 
 const documents = `
@@ -165,7 +166,7 @@ const libraries = [
 
 describe.each(libraries)('%s, with the documents of the client preset', (_name, open) => {
   test('asks, refreshes its token, orders and follows the order to its end', async () => {
-    const { LibraryViewer, LibraryOrder, LibraryRefresh, LibraryUpdates } = await presetDocuments();
+    const { LibraryViewer, LibraryOrder, LibraryRefresh, LibraryUpdates } = generated;
     const customer = await registerCustomer(system.url);
     await customer.deposit('20.00');
     let token: string | null = `${customer.token.slice(0, -8)}AAAAAAAA`;

@@ -10,7 +10,7 @@ import { requestAsRouter } from '#test/operations.ts';
 import { startSystem, type TestSystem } from '#test/system.ts';
 import { type TextInput, textInputs } from '#test/text-inputs.ts';
 import { worstTexts } from '#test/worst-texts.ts';
-import type { Permissions } from '#platform/graphql/shield.ts';
+import { type Permissions, rolesOfField } from '#platform/graphql/shield.ts';
 import { loadEach } from '#subgraphs/load.ts';
 import { type SubgraphName, subgraphNames } from '#subgraphs/manifest.ts';
 import { characters, headerNames, texts } from './long-headers.ts';
@@ -96,11 +96,9 @@ const waysIn = (name: SubgraphName) =>
 /** The root fields that only staff may use. Ada is refused before their arguments are read. */
 const staffFields = new Set<string>();
 for (const tables of Object.values(await loadEach(subgraphNames, permissionsOf))) {
-  for (const root of ['Query', 'Mutation']) {
-    for (const [field, { name }] of Object.entries(
-      tables[root] as Readonly<Record<string, { readonly name?: string }>>,
-    ))
-      if (name?.startsWith('isStaff') === true) staffFields.add(`${root}.${field}`);
+  for (const root of ['Query', 'Mutation'] as const) {
+    for (const field of Object.keys(tables[root] ?? {}))
+      if (rolesOfField(tables, root, field).length > 0) staffFields.add(`${root}.${field}`);
   }
 }
 const isForStaff = ({ place }: Pick<TextInput, 'place'>) =>

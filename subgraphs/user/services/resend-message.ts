@@ -71,11 +71,11 @@ async function resendNotification(
     ]);
   }
   // The lock of the customer makes concurrent requests count each other.
-  const { resent } = await readRow(
+  const { resent, at } = await readRow(
     em,
-    z.object({ resent: z.int() }),
+    z.object({ resent: z.int(), at: z.date() }),
     sql`
-      select count(*)::int as resent from staff_acts
+      select count(*)::int as resent, clock_timestamp() as at from staff_acts
       where customer_id = ${user.id} and act = 'RESENT_MESSAGE'
         and created_at > now() - make_interval(secs => ${attemptWindowsS.mails})`,
   );
@@ -84,7 +84,7 @@ async function resendNotification(
     resendId: randomUUIDv7(),
     userId: user.id,
     notificationId: notificationId.toLowerCase(),
-    requestedAt: new Date().toISOString(),
+    requestedAt: at.toISOString(),
   };
   await outbox.note(em, [{ kind: 'message-resend-requested', payload }]);
   return null;

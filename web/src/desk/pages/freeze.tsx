@@ -4,6 +4,7 @@ import { Button } from '../../components/button.tsx';
 import { TextInput } from '../../components/fields.tsx';
 import { Form, useSubmission } from '../../components/form.tsx';
 import { useAddress } from '../../use-address.ts';
+import { CustomerIdInput } from '../components/customer-id-input.tsx';
 import { ActPage, type Outcome } from '../components/act-page.tsx';
 import { Reason, reasonProblem } from '../components/reason.tsx';
 import { FreezeCustomerDocument, UnfreezeCustomerDocument } from '../operations.generated.ts';
@@ -42,14 +43,7 @@ function FreezeForm({ change, show }: { readonly change: Change; readonly show: 
   });
   return (
     <Form submission={submission} label={titles[change]}>
-      <TextInput
-        label="Customer ID"
-        name="customerId"
-        value={customerId}
-        onChange={setCustomerId}
-        maxLength={40}
-        isRequired
-      />
+      <CustomerIdInput value={customerId} onChange={setCustomerId} />
       <TextInput
         label="Account ID"
         name="accountId"

@@ -7,6 +7,7 @@ import { Form, useSubmission } from '../../components/form.tsx';
 import { type Role, roles } from '../../graph/enumerations.generated.ts';
 import type { Refusals } from '../../session/session.ts';
 import { useAddress } from '../../use-address.ts';
+import { CustomerIdInput } from '../components/customer-id-input.tsx';
 import { ActPage, type Outcome } from '../components/act-page.tsx';
 import { Reason, reasonProblem } from '../components/reason.tsx';
 import {
@@ -135,14 +136,7 @@ function HelpForm({ help, show }: { readonly help: Help; readonly show: (outcome
   });
   return (
     <Form submission={submission} label={title}>
-      <TextInput
-        label="Customer ID"
-        name="customerId"
-        value={customerId}
-        onChange={setCustomerId}
-        maxLength={40}
-        isRequired
-      />
+      <CustomerIdInput value={customerId} onChange={setCustomerId} />
       {extra === 'email' && (
         <TextInput
           label="Email address"

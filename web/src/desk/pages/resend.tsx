@@ -5,6 +5,7 @@ import { TextInput } from '../../components/fields.tsx';
 import { Form, useSubmission } from '../../components/form.tsx';
 import { useIdempotencyKeys } from '../../idempotency.ts';
 import { useAddress } from '../../use-address.ts';
+import { CustomerIdInput } from '../components/customer-id-input.tsx';
 import { ActPage, type Outcome } from '../components/act-page.tsx';
 import { Reason, reasonProblem } from '../components/reason.tsx';
 import { ResendMessageDocument } from '../operations.generated.ts';
@@ -40,14 +41,7 @@ function ResendForm({ show }: { readonly show: (outcome: Outcome) => void }) {
   });
   return (
     <Form submission={submission} label="Send a message again">
-      <TextInput
-        label="Customer ID"
-        name="customerId"
-        value={customerId}
-        onChange={setCustomerId}
-        maxLength={40}
-        isRequired
-      />
+      <CustomerIdInput value={customerId} onChange={setCustomerId} />
       <TextInput
         label="Message ID"
         name="notificationId"
