@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { decodeJwt, decodeProtectedHeader } from 'jose';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { Client } from 'pg';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { graphql } from '#test/graphql.ts';
+import { until } from '#test/until.ts';
 import {
   type ApiClientView,
   codesOf,
@@ -54,6 +56,14 @@ async function listed(by = ada, args = '') {
     viewer: { apiClients: { nodes: Made[]; pageInfo: { hasNextPage: boolean; endCursor: string } } };
   }>(user.url, { query, token: by.accessToken });
   return data!.viewer.apiClients;
+}
+
+async function untilWaiting(sessions: number): Promise<void> {
+  await until(`${sessions} sessions to wait for a lock`, async () => {
+    const waiting =
+      'select from pg_locks join pg_stat_activity using (pid) where datname = current_database() and not granted';
+    return (await user.query(waiting)).length === sessions;
+  });
 }
 
 const isAccepted = async (token: string) => (await user.viewer(token)).errors?.[0]?.extensions?.code === 'FORBIDDEN';
@@ -161,6 +171,66 @@ describe('a rotation', () => {
     expect(codesOf(await tokenOf(made, lost.secret))).toEqual(['INVALID_CLIENT']);
     for (const secret of [made.secret, again.secret]) expect(codesOf(await tokenOf(made, secret))).toEqual([]);
     await revoke(made.id);
+  });
+
+  describe('while its secret is used', () => {
+    let made: Made;
+    let second: Made;
+    let lock: Client;
+
+    /** The client has a used secret and a newest one that was never used, and its row is locked. */
+    beforeEach(async () => {
+      made = await create();
+      await tokenOf(made, made.secret);
+      second = { ...made, ...(await rotate(made)) };
+      lock = new Client({ connectionString: user.databaseUrl });
+      await lock.connect();
+      await lock.query('begin');
+      await lock.query('select from api_clients where id = $1 for update', [made.id]);
+    });
+    afterEach(async () => {
+      await lock.end();
+      await revoke(made.id);
+    });
+
+    /** Runs both in this order: each waits for the lock of the client's row before the next begins. */
+    async function inOrder<One, Other>(one: () => Promise<One>, other: () => Promise<Other>): Promise<[One, Other]> {
+      const first = one();
+      await untilWaiting(1);
+      const next = other();
+      await untilWaiting(2);
+      await lock.query('commit');
+      return await Promise.all([first, next]);
+    }
+
+    test('keeps a secret that gets its first token just before', async () => {
+      const [used] = await inOrder(
+        async () => await tokenOf(made, second.secret),
+        async () => await rotate(made),
+      );
+      expect(codesOf(used)).toEqual([]);
+      expect(codesOf(await tokenOf(made, second.secret))).toEqual([]);
+    });
+
+    test('gives the secret that becomes the old one a token, which ends with it', async () => {
+      await lock.query('update api_clients set secret_used_at = now() where id = $1', [made.id]);
+      const [, { accessToken, userErrors }] = await inOrder(
+        async () => await rotate(made, { overlapHours: 1 }),
+        async () => await tokenOf(made, second.secret),
+      );
+      expect(userErrors).toEqual([]);
+      expect(accessToken).toEqual(expect.any(String));
+      const [row] = await user.query('select secret_used_at from api_clients where id = $1', [made.id]);
+      expect(row).toEqual({ secret_used_at: null });
+    });
+
+    test('and gives none once the client is revoked', async () => {
+      const [, used] = await inOrder(
+        async () => await revoke(made.id),
+        async () => await tokenOf(made, second.secret),
+      );
+      expect(codesOf(used)).toEqual(['INVALID_CLIENT']);
+    });
   });
 
   test.each([-1, 169])('is refused with an overlap of %d hours', async (overlapHours) => {

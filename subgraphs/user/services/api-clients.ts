@@ -37,6 +37,17 @@ export async function findApiClient(em: Manager, id: string): Promise<ApiClientR
   return found ?? null;
 }
 
+/** The current state of a client, locked until the end of the transaction. Lock its user first, if at all. */
+export async function lockApiClient(em: Manager, id: string): Promise<ApiClientRow | null> {
+  const found = await tables(em)
+    .selectFrom('api_clients')
+    .select(columnsOf(ApiClient))
+    .where('id', '=', id)
+    .forUpdate()
+    .executeTakeFirst();
+  return found ?? null;
+}
+
 /**
  * Revokes all clients of a user, where the account was in the hands of someone else. The caller must lock the user first.
  *

@@ -10,7 +10,7 @@ import type { UserContext } from '#user/context.ts';
 import { newSecret, refusedLife, refusedOverlap, scopesOf, secretHash, secretToKeep } from '#user/domain/api-client.ts';
 import { ApiClient, type ApiClientRow } from '#user/entities/api-client.ts';
 import type { UserRow } from '#user/entities/user.ts';
-import { findApiClient } from './api-clients.ts';
+import { findApiClient, lockApiClient } from './api-clients.ts';
 import { type Confirmed, refusedWithout } from './confirmations.ts';
 import { refusedNewCredential } from './identity-codes.ts';
 import { countMails, tooManyMails } from './mail-limits.ts';
@@ -141,7 +141,7 @@ async function lockOwned(
   clientId: string,
 ): Promise<{ readonly user: UserRow; readonly client: ApiClientRow } | Refusal<'NOT_FOUND'>> {
   const user = await lockViewer(em, viewerOf(identity));
-  const client = isId(clientId) ? await findApiClient(em, clientId) : null;
+  const client = isId(clientId) ? await lockApiClient(em, clientId) : null;
   if (client?.userId === user.id) return { user, client };
   return refuse('NOT_FOUND', 'This API client does not exist or is not yours.', ['input', 'clientId']);
 }

@@ -2,13 +2,14 @@ import { clientTokenType, type TokenRules } from '#platform/identity/identity.ts
 import type { Scope } from '#platform/identity/scopes.ts';
 import { isRefusal, refuse, type Refusal } from '#platform/errors/refusal.ts';
 import { now } from '#platform/process/clock.ts';
+import type { Manager } from '#platform/postgres/database.ts';
 import { ormTime } from '#platform/postgres/expressions.ts';
 import { isId } from '#platform/validation/ids.ts';
 import type { UserContext } from '#user/context.ts';
 import { fittingSecret, grantedScopes } from '#user/domain/api-client.ts';
 import { ApiClient, type ApiClientRow } from '#user/entities/api-client.ts';
 import type { UserRow } from '#user/entities/user.ts';
-import { findApiClient } from './api-clients.ts';
+import { findApiClient, lockApiClient } from './api-clients.ts';
 import { findUsers } from './find-users.ts';
 import { signToken } from './sign-token.ts';
 import type { SignatureKey } from './signing-keys.ts';
@@ -35,25 +36,34 @@ export async function issueClientToken(
   { clientId, clientSecret, scope }: ClientCredentials,
 ): Promise<ClientToken | Refusal<'INVALID_CLIENT' | 'INVALID_SCOPE'>> {
   const key = await keyring.signingKey();
-  const client = isId(clientId) ? await findApiClient(em, clientId) : null;
+  // A caller with a wrong secret locks no row.
+  if (fittingSecret(isId(clientId) ? await findApiClient(em, clientId) : null, clientSecret, now()) === null) {
+    return refusedClient();
+  }
+  const grant = await em.transactional(async (transaction) => {
+    const used = await useSecret(transaction, clientId, clientSecret);
+    if (used === null) return refusedClient();
+    const scopes = grantedScopes(used.client.scopes, scope);
+    return isRefusal(scopes) ? scopes : { ...used, scopes };
+  });
+  return isRefusal(grant) ? grant : await signClientToken(grant, key, rules);
+}
+
+/**
+ * Records the use of a secret. It locks the client: a rotation comes before or after the use, never between the check of
+ * the secret and the record. A rotation that comes before leaves this secret as the old one.
+ *
+ * @returns null if the client was revoked or deleted, or the secret replaced, since the first check.
+ */
+async function useSecret(em: Manager, clientId: string, clientSecret: string): Promise<Omit<Grant, 'scopes'> | null> {
+  const client = await lockApiClient(em, clientId);
   const secret = fittingSecret(client, clientSecret, now());
-  if (client === null || secret === null) return refusedClient();
-  const scopes = grantedScopes(client.scopes, scope);
-  if (isRefusal(scopes)) return scopes;
-  const used = {
-    lastUsedAt: ormTime(),
-    ...(secret.isNewest && client.secretUsedAt === null && { secretUsedAt: ormTime() }),
-  };
-  // The client may have been revoked, or its secret replaced, since it was read.
-  const { id, secretHash } = client;
-  const isCurrent = await em.nativeUpdate(
-    ApiClient,
-    { id, revokedAt: null, secretHash: Buffer.from(secretHash) },
-    used,
-  );
+  if (client === null || secret === null) return null;
+  const isFirstUse = secret.isNewest && client.secretUsedAt === null;
+  const used = { lastUsedAt: ormTime(), ...(isFirstUse && { secretUsedAt: ormTime() }) };
+  await em.nativeUpdate(ApiClient, { id: client.id }, used);
   const [user] = await findUsers(em, [client.userId]);
-  if (isCurrent === 0 || user === undefined) return refusedClient();
-  return await signClientToken({ client, user, scopes, endsAt: secret.endsAt }, key, rules);
+  return user === undefined ? null : { client, user, endsAt: secret.endsAt };
 }
 
 interface Grant {
