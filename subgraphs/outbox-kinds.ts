@@ -28,6 +28,7 @@ export const outboxKinds = {
     by: 'user',
     for: ['notification'],
     signed: ['resendId', 'userId', 'notificationId', 'requestedAt'],
+    alsoSigned: ['contactVersion'],
     key: ['resendId'],
   },
   'transfer-sent': {

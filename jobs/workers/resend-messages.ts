@@ -11,6 +11,11 @@ const resendItem = z
     userId: z.uuid(),
     notificationId: z.uuid(),
     requestedAt: z.iso.datetime(),
+    contactVersion: z
+      .int()
+      .positive()
+      .optional()
+      .describe('The version of the customer whose address was checked. Absent in jobs of an earlier release.'),
   })
   .meta({
     title: 'ResendItem',
@@ -22,6 +27,7 @@ const resendItem = z
         userId: '01a1fd28-1f2e-7a52-9f0b-5a3f0e6c1d11',
         notificationId: '01a1fd28-2b7c-7c30-8d15-0b1c2d3e4f55',
         requestedAt: '2026-01-31T09:30:00.000Z',
+        contactVersion: 2,
       },
     ],
   });

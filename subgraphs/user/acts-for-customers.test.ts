@@ -216,8 +216,10 @@ test('a customer whose address is not proved gets no role', async () => {
 
 describe('a message is sent again', () => {
   const resendsFor = async ({ id }: SignedIn) =>
-    await users.query<{ notification: string }>(
-      `select payload->>'notificationId' as notification from outbox
+    await users.query<{ notification: string; isNewest: boolean }>(
+      `select payload->>'notificationId' as notification,
+         (payload->>'contactVersion')::int = (select version from users where id::text = $1) as "isNewest"
+       from outbox
        where kind = 'message-resend-requested' and payload->>'userId' = $1`,
       [id],
     );
@@ -235,7 +237,7 @@ describe('a message is sent again', () => {
     expect(await resend(ada, input)).toEqual(payload);
     expect(await resend(ada, input)).toEqual(payload);
     expect(codes(await resend(ada, { ...input, notificationId: randomUUID() }))).toEqual(['IDEMPOTENCY_KEY_REUSED']);
-    expect(await resendsFor(ada)).toEqual([{ notification: notificationId }]);
+    expect(await resendsFor(ada)).toEqual([{ notification: notificationId, isNewest: true }]);
     expect(await doneFor(ada)).toMatchObject([{ act: 'RESENT_MESSAGE', actor_id: olga.id }]);
   });
 

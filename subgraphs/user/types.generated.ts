@@ -1069,7 +1069,7 @@ export type Mutation = {
   readonly enableTotp?: Maybe<RecoveryCodesPayload>;
   /** Removes the authenticator app, and the recovery codes where no passkey is left. */
   readonly disableTotp?: Maybe<UserPayload>;
-  /** Replaces the recovery codes. */
+  /** Replaces the recovery codes. It refuses more than 50 changes of the factors in an hour. */
   readonly renewRecoveryCodes?: Maybe<RecoveryCodesPayload>;
   /**
    * Begins to add a passkey: the browser makes it with the options, and `addPasskey` takes the browser's response. The

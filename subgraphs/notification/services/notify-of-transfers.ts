@@ -11,10 +11,10 @@ export interface TransferUpdate extends TransferEvent {
   readonly senderId: string | null;
 }
 
-/** The contact of a customer has not arrived from the user subgraph yet. A later attempt can succeed. */
+/** The contact of a customer, or its newest version, has not arrived from the user subgraph yet. A later attempt can succeed. */
 export class ContactUnknown extends Error {
   constructor(customerId: string) {
-    super(`the contact of customer ${customerId} is not known yet`);
+    super(`the contact of customer ${customerId} has not arrived yet`);
     this.name = 'ContactUnknown';
   }
 }

@@ -115,6 +115,27 @@ describe('an operator sends a notification again', () => {
     }
   });
 
+  test('after the contact that the operator saw has arrived, and the others at once', async () => {
+    const server = await startMailServer();
+    try {
+      const { updates, ids } = await stored('late@example.com', 'ada@example.com');
+      const [late, ada] = updates as [OrderUpdate, OrderUpdate];
+      await keepContactsOf([late], { version: 2, emailProved: false });
+      const requests = [
+        { ...requestFor(late.customerId, ids[0]!), contactVersion: 3 },
+        { ...requestFor(ada.customerId, ids[1]!), contactVersion: 1, requestedAt: await databaseTime() },
+      ];
+      await expect(resend(server.url, requests)).rejects.toThrow(ContactUnknown);
+      expect(server.received.map(({ to }) => to)).toEqual(['ada@example.com']);
+
+      await keepContactsOf([late], { version: 3, email: 'new@example.com', emailProved: true });
+      await resend(server.url, requests);
+      expect(server.received.map(({ to }) => to)).toEqual(['ada@example.com', 'new@example.com']);
+    } finally {
+      await server.stop();
+    }
+  });
+
   test('not for another customer, nor for an unproved address or a deleted customer', async () => {
     const server = await startMailServer();
     try {

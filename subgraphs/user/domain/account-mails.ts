@@ -28,6 +28,9 @@ export type AccountMailKind = keyof AccountMailData;
 /** The kinds that contain a link or a code, which the worker makes. */
 export const kindsWithSecret = ['PROVE_EMAIL', 'EMAIL_CHANGED', 'PASSWORD_RESET', 'IDENTITY_CODE'] as const;
 
+/** The kinds that tell a customer about a change, and contain neither a link nor a code. */
+export type NoticeKind = Exclude<AccountMailKind, (typeof kindsWithSecret)[number]>;
+
 export type FactorChange =
   | 'TOTP_ENABLED'
   | 'TOTP_DISABLED'

@@ -13,7 +13,7 @@ import type { UserRow } from '#user/entities/user.ts';
 import { findApiClient, lockApiClient } from './api-clients.ts';
 import { type Confirmed, refusedWithout } from './confirmations.ts';
 import { refusedNewCredential } from './identity-codes.ts';
-import { countMails, tooManyMails } from './mail-limits.ts';
+import { refusedNotice } from './mail-limits.ts';
 import { noteMail } from './note-mail.ts';
 import { lockViewer } from './own-session.ts';
 
@@ -39,8 +39,6 @@ export interface ClientWithSecret {
 const mostClients = 10;
 /** Those that have ended included: they are kept for 90 days. */
 const mostKept = 100;
-/** Within an hour. */
-const mostChanges = 50;
 const longestName = 100;
 const dayS = 86_400;
 const hourS = 3_600;
@@ -105,7 +103,7 @@ export async function rotateApiClientSecret(
     if (isRefusal(owned)) return owned;
     const { user, client } = owned;
     if (client.revokedAt !== null || client.expiresAt <= now()) return refusedEnded();
-    const tooMany = await refusedManyChanges(transaction, context, user);
+    const tooMany = await refusedNotice(transaction, user, 'API_CLIENT_CHANGED');
     if (tooMany !== null) return tooMany;
     const kept = { oldSecretHash: Buffer.from(secretToKeep(client, now())), oldSecretEndsAt: ormTime(hours * hourS) };
     const next = { secretHash: secretHash(clientSecret), secretUsedAt: null };
@@ -158,13 +156,6 @@ async function refusedTooMany(em: Manager, userId: string): Promise<Refusal<'TOO
     'TOO_MANY_API_CLIENTS',
     `You have ${mostKept} API clients, counting those that ended in the last 90 days. Rotate one instead.`,
   );
-}
-
-/** Each change sends the owner a message: a program or a thief must not send them without bound. */
-async function refusedManyChanges(em: Manager, { caller, rules }: UserContext, { emailKey: recipientKey }: UserRow) {
-  const limits = { ...rules, MAILS_PER_RECIPIENT: mostChanges };
-  const mail = { kind: 'API_CLIENT_CHANGED', recipientKey, sender: caller.sender } as const;
-  return (await countMails(em, limits, mail)).isRecipientDone ? tooManyMails() : null;
 }
 
 function nameOf(text: string): string | Refusal<'INVALID_NAME'> {

@@ -10,6 +10,7 @@ import type { UserRow } from '#user/entities/user.ts';
 import type { Confirmed } from './confirmations.ts';
 import { refusedFactorChange, refusedNewCredential } from './identity-codes.ts';
 import { countTry, forgetTries } from './identity-tries.ts';
+import { refusedNotice } from './mail-limits.ts';
 import { lockViewer } from './own-session.ts';
 import { noteFactorChange } from './sign-in-notices.ts';
 import {
@@ -73,6 +74,8 @@ export async function enableTotp(
     if (await hasApp(transaction, id)) {
       return refuse('SECOND_FACTOR_SET', 'An authenticator app is set up already. Remove it first.');
     }
+    const tooMany = await refusedNotice(transaction, user, 'FACTOR_CHANGED');
+    if (tooMany !== null) return tooMany;
     if (!(await useTotpCode(transaction, id, code, factorSecrets, 'new'))) {
       return refuse('INVALID_CODE', 'The code is wrong or has expired. Enter the newest one.', ['input', 'code']);
     }
@@ -101,7 +104,7 @@ export async function disableTotp(context: UserContext, { confirmation }: Confir
 export async function renewRecoveryCodes(
   context: UserContext,
   { confirmation }: Confirmed,
-): Promise<RecoveryCodes | Unconfirmed | NotSet> {
+): Promise<RecoveryCodes | Unconfirmed | NotSet | Refusal<'TOO_MANY_ATTEMPTS'>> {
   const refused = await refusedFactorChange(context, confirmation);
   if (refused !== null) return refused;
   const viewer = viewerOf(context.identity);
@@ -111,6 +114,8 @@ export async function renewRecoveryCodes(
     if (!(await hasSecondFactor(transaction, id))) {
       return refuse('SECOND_FACTOR_NOT_SET', 'Set up an authenticator app or a passkey first.');
     }
+    const tooMany = await refusedNotice(transaction, user, 'FACTOR_CHANGED');
+    if (tooMany !== null) return tooMany;
     await noteFactorChange(transaction, user, 'RECOVERY_CODES_RENEWED', context);
     return { codes: await newRecoveryCodes(transaction, id) };
   });

@@ -11,6 +11,7 @@ import { Passkey, type PasskeyRow } from '#user/entities/passkey.ts';
 import type { UserRow } from '#user/entities/user.ts';
 import type { Confirmed } from './confirmations.ts';
 import { refusedFactorChange, refusedNewCredential } from './identity-codes.ts';
+import { refusedNotice } from './mail-limits.ts';
 import { lockViewer } from './own-session.ts';
 import type { ChallengeScope } from './passkey-challenges.ts';
 import { assertionOptions, checkRegistration, invalidPasskey, passkeysOf, registrationOptions } from './passkeys.ts';
@@ -91,7 +92,7 @@ export interface AddedPasskey {
   readonly codes: readonly string[] | null;
 }
 
-type AddRefusal = Refusal<'INVALID_NAME' | 'INVALID_PASSKEY' | 'TOO_MANY_PASSKEYS'>;
+type AddRefusal = Refusal<'INVALID_NAME' | 'INVALID_PASSKEY' | 'TOO_MANY_PASSKEYS' | 'TOO_MANY_ATTEMPTS'>;
 
 /** Adds the passkey that a browser has made. It is a second factor from now on. */
 export async function addPasskey(
@@ -120,7 +121,7 @@ async function add(
   const user = await lockViewer(em, viewer);
   const checked = await checkRegistration(em, response, registering(viewer), context);
   if (isRefusal(checked)) return checked;
-  const tooMany = await refusedTooMany(em, user.id);
+  const tooMany = (await refusedTooMany(em, user.id)) ?? (await refusedNotice(em, user, 'FACTOR_CHANGED'));
   if (tooMany !== null) return tooMany;
   const { credentialId } = checked;
   // A device makes a new id each time. A known one was copied from another passkey.

@@ -9,6 +9,7 @@ import { refusedWithoutFactor } from './confirmations.ts';
 import { refusedCurrentPassword, viewerByPasswordAlone } from './own-password.ts';
 import { requireSession } from './own-session.ts';
 import { lockUser } from './find-users.ts';
+import { refusedNotice } from './mail-limits.ts';
 import { noteMail } from './note-mail.ts';
 import { beginSession, endEverySession } from './sessions.ts';
 
@@ -44,6 +45,8 @@ export async function changePassword(
     // A concurrent request changed the password first.
     if (user?.passwordHash !== viewer.passwordHash) return refusedCurrentPassword(currentPasswordField);
     await requireSession(transaction, viewerOf(identity));
+    const tooMany = await refusedNotice(transaction, user, 'PASSWORD_CHANGED');
+    if (tooMany !== null) return tooMany;
     user.passwordHash = passwordHash;
     await transaction.flush();
     await endEverySession(transaction, user.id);

@@ -4,6 +4,7 @@ import { refuse } from '#platform/errors/refusal.ts';
 import type { Role } from '#platform/identity/roles.ts';
 import type { UserContext } from '#user/context.ts';
 import { actForCustomer, type ActRequest } from './act-for-customer.ts';
+import { refusedNotice } from './mail-limits.ts';
 import { noteMail } from './note-mail.ts';
 import { addGrant, endGrant } from './role-grants.ts';
 
@@ -28,6 +29,9 @@ async function changeRole(context: UserContext & Acting, request: RoleRequest, c
     if (change === 'GRANTED' && user.emailProvedAt == null) {
       return refuse('EMAIL_NOT_PROVED', 'The email address is not proved.', ['input', 'customerId']);
     }
+    // What was granted can be revoked, so this bounds both.
+    const tooMany = change === 'GRANTED' ? await refusedNotice(em, user, 'STAFF_ROLE_CHANGED') : null;
+    if (tooMany !== null) return tooMany;
     const grant = { actor, userId: user.id, role, reason, caller };
     const act = change === 'GRANTED' ? await addGrant(em, grant) : await endGrant(em, grant);
     if (act === null) return unchanged[change];

@@ -3,6 +3,7 @@ import type { UserContext } from '#user/context.ts';
 import { Session } from '#user/entities/session.ts';
 import { actForCustomer, type ActRequest } from './act-for-customer.ts';
 import { revokeEveryClient } from './api-clients.ts';
+import { isToldEnough } from './mail-limits.ts';
 import { noteMail } from './note-mail.ts';
 import { removeFactors } from './second-factors.ts';
 import { endEverySession } from './sessions.ts';
@@ -21,7 +22,9 @@ export async function endCustomerSessions(context: UserContext & Acting, request
     const sessions = open.length;
     await endEverySession(em, user.id);
     const apiClients = await revokeEveryClient(em, user.id);
-    await noteMail(em, context.outbox, { user, kind: 'SESSIONS_ENDED', data: {} });
+    if (!(await isToldEnough(em, user, 'SESSIONS_ENDED'))) {
+      await noteMail(em, context.outbox, { user, kind: 'SESSIONS_ENDED', data: {} });
+    }
     await record({ act: 'ENDED_SESSIONS', before: { sessions, apiClients }, after: { sessions: 0, apiClients: 0 } });
     return null;
   });
@@ -31,7 +34,7 @@ export async function endCustomerSessions(context: UserContext & Acting, request
 export async function resetSecondFactors(context: UserContext & Acting, request: ActRequest) {
   return await actForCustomer<never>(context, request, async ({ em, user, record }) => {
     await removeFactors(em, user.id);
-    await noteFactorChange(em, user, 'FACTORS_RESET', context);
+    if (!(await isToldEnough(em, user, 'FACTOR_CHANGED'))) await noteFactorChange(em, user, 'FACTORS_RESET', context);
     await record({ act: 'RESET_SECOND_FACTORS' });
     return null;
   });

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { attemptWindowsS } from '#platform/errors/attempt-windows.ts';
 import type { Manager } from '#platform/postgres/database.ts';
 import { readRows } from '#platform/postgres/read-rows.ts';
-import { refuse, type Refusal } from '#platform/errors/refusal.ts';
+import { type Refusal, refuseUntil } from '#platform/errors/refusal.ts';
 import { IdentityTries } from '#user/entities/identity-tries.ts';
 
 /** The most wrong passwords and codes of one user within the window. A signed-in thief has no more guesses. */
@@ -30,11 +30,7 @@ export async function countTry(em: Manager, userId: string): Promise<Refusal<'TO
   const [known] = await readRows(em, tried, statement);
   // A deleted user has nothing to guess.
   if (known === undefined || known.tries <= mostTries) return null;
-  const minutes = Math.max(1, Math.ceil(known.leftS / 60));
-  return refuse(
-    'TOO_MANY_ATTEMPTS',
-    `Too many wrong passwords or codes. Try again in ${minutes} ${minutes === 1 ? 'minute' : 'minutes'}.`,
-  );
+  return refuseUntil('TOO_MANY_ATTEMPTS', 'Too many wrong passwords or codes.', known.leftS);
 }
 
 /** To be called where the password and the factor were right. */

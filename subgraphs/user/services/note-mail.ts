@@ -1,12 +1,9 @@
 import { randomUUIDv7 } from 'node:crypto';
 import type { Manager } from '#platform/postgres/database.ts';
 import type { Outbox } from '#subgraphs/outbox.ts';
-import type { AccountMailData, AccountMailKind, kindsWithSecret } from '#user/domain/account-mails.ts';
+import type { AccountMailData, AccountMailKind, NoticeKind } from '#user/domain/account-mails.ts';
 import { AccountMail } from '#user/entities/account-mail.ts';
 import type { UserRow } from '#user/entities/user.ts';
-
-/** The kinds that tell a customer about a change, and contain neither a link nor a code. */
-export type NoticeKind = Exclude<AccountMailKind, (typeof kindsWithSecret)[number]>;
 
 export interface Notice<Kind extends NoticeKind> {
   readonly user: Pick<UserRow, 'id' | 'email' | 'emailKey' | 'emailProvedAt'>;

@@ -28,9 +28,9 @@ export async function requestPasswordReset(
   const { sender } = caller;
   const refused = await em.transactional(async (transaction) => {
     const wanted = { kind: 'PASSWORD_RESET', recipientKey: email.emailKey, sender } as const;
-    const { isSenderDone, isRecipientDone, lastAgoS } = await countMails(transaction, rules, wanted);
-    if (isSenderDone) return tooManyMails();
-    if (isRecipientDone || (lastAgoS !== null && lastAgoS < burstS)) return null;
+    const { senderWaitS, recipientWaitS, lastAgoS } = await countMails(transaction, rules, wanted);
+    if (senderWaitS !== null) return tooManyMails(senderWaitS);
+    if (recipientWaitS !== null || (lastAgoS !== null && lastAgoS < burstS)) return null;
     await writeResetMail(transaction, context, email, sender);
     return null;
   });

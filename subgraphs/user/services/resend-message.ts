@@ -2,7 +2,6 @@ import { randomUUIDv7 } from 'node:crypto';
 import { sql } from 'kysely';
 import { z } from 'zod';
 import type { Acting } from '#platform/audit/acting.ts';
-import { attemptWindowsS } from '#platform/errors/attempt-windows.ts';
 import { unauthenticated } from '#platform/errors/faults.ts';
 import { refuse, type Refusal } from '#platform/errors/refusal.ts';
 import { viewerOf } from '#platform/identity/identity.ts';
@@ -12,7 +11,7 @@ import { isId } from '#platform/validation/ids.ts';
 import type { UserContext } from '#user/context.ts';
 import { actForCustomer, type ActInProgress, type ActRequest } from './act-for-customer.ts';
 import { findCustomerId, searchSubject } from './find-customer-ids.ts';
-import { tooManyMails } from './mail-limits.ts';
+import { tooManyMails, waitOf } from './mail-limits.ts';
 import { signPermit } from './permits.ts';
 import { sendPendingProof } from './request-email-proof.ts';
 
@@ -24,7 +23,8 @@ export interface ResendRequest extends ActRequest {
 
 /**
  * Sends a notification again by mail, or a new proof of the address. Notification sends the first: the outbox row has
- * the ids alone. Refused for an address that is not proved, except the proof, and beyond the limits of mails.
+ * the ids, and the version of the customer that was checked, so that notification waits for the same address. Refused
+ * for an address that is not proved, except the proof, and beyond the limits of mails.
  *
  * @throws SERVICE_UNAVAILABLE if notification does not say whose notification it is.
  */
@@ -71,20 +71,19 @@ async function resendNotification(
     ]);
   }
   // The lock of the customer makes concurrent requests count each other.
-  const { resent, at } = await readRow(
+  const resent = sql`staff_acts where customer_id = ${user.id} and act = 'RESENT_MESSAGE'`;
+  const { waitS, at } = await readRow(
     em,
-    z.object({ resent: z.int(), at: z.date() }),
-    sql`
-      select count(*)::int as resent, clock_timestamp() as at from staff_acts
-      where customer_id = ${user.id} and act = 'RESENT_MESSAGE'
-        and created_at > now() - make_interval(secs => ${attemptWindowsS.mails})`,
+    z.object({ waitS: z.number().nullable(), at: z.date() }),
+    sql`select ${waitOf(resent, rules.MAILS_PER_RECIPIENT)} as "waitS", clock_timestamp() as at`,
   );
-  if (resent >= rules.MAILS_PER_RECIPIENT) return tooManyMails(['input', 'customerId']);
+  if (waitS !== null) return tooManyMails(waitS, ['input', 'customerId']);
   const payload = {
     resendId: randomUUIDv7(),
     userId: user.id,
     notificationId: notificationId.toLowerCase(),
     requestedAt: at.toISOString(),
+    contactVersion: user.version,
   };
   await outbox.note(em, [{ kind: 'message-resend-requested', payload }]);
   return null;
