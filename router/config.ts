@@ -71,6 +71,7 @@ const routerSettings = {
   TRUSTED_PROXIES: proxies.default(0),
   INTROSPECTION: flag.default(true),
   EXPLORER: flag.default(true),
+  FORMER_PATHS: flag.default(true),
   ROUTER_DATABASE_URL: postgresUrl.optional(),
   ...routerRedisSettings,
   STATEMENTS_PER_CUSTOMER: count.default(2),

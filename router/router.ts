@@ -24,6 +24,7 @@ import { createContext, type RouterContext } from './context.ts';
 import { routerError } from './errors.ts';
 import { explorerPage, serveCompressed } from './explorer.ts';
 import { documentStore } from './document-store.ts';
+import { formerPaths, serveFormerPaths } from './former-paths/former-paths.ts';
 import { createGateway } from './gateway.ts';
 import { graphCallerOf } from './graph-data.ts';
 import { shareWith } from './headers.ts';
@@ -38,7 +39,7 @@ import { serveMyData } from './personal-data/my-data.ts';
 import { createRateLimits, type RateLimits } from './rate-limits/rate-limits.ts';
 import { Decisions } from './rest/decisions.ts';
 import { serveDescription } from './rest/description.ts';
-import { serveRest } from './rest/rest.ts';
+import { type RestOptions, serveRest } from './rest/rest.ts';
 import { retryAfter } from './retry-after.ts';
 import { serveSessions } from './session.ts';
 import { nextPageOperation } from './statements/account-statement.ts';
@@ -80,7 +81,7 @@ export async function startRouter(config: RouterConfig, log: Log): Promise<Route
     log,
     bodyLimit: config.BODY_LIMIT_BYTES,
     drainS: config.DRAIN_S,
-    problemsBelow: '/api/',
+    sendsProblems: (path) => path.startsWith('/api/') || (config.FORMER_PATHS && formerPaths.has(path)),
   });
   shareWith(http, config.CORS_ORIGINS);
   if (explorer !== null) serveCompressed(http, explorer);
@@ -108,7 +109,7 @@ export async function startRouter(config: RouterConfig, log: Log): Promise<Route
     answerSubscription: live.answerSubscription,
     page: explorer,
   });
-  serveRest(http, {
+  const rest: RestOptions = {
     graph: apollo,
     schema,
     identify,
@@ -116,7 +117,9 @@ export async function startRouter(config: RouterConfig, log: Log): Promise<Route
     decisions: new Decisions(live.sources, config.LIVE_STREAMS_PER_CUSTOMER),
     proxies,
     log,
-  });
+  };
+  const isWhole = serveRest(http, rest);
+  if (config.FORMER_PATHS && isWhole) serveFormerPaths(http, rest);
   serveDescription(http, config.EXPLORER);
   serveOauth(http, { graph: apollo, proxies });
   serveSessions(http, { graph: apollo, cookieMaxAgeS: config.SESSION_COOKIE_MAX_AGE_S, proxies });

@@ -25,8 +25,8 @@ export interface HttpOptions {
   readonly drainS?: number;
   /** Whether requests are traced, counted and timed. */
   readonly isObserved?: boolean;
-  /** Paths with this prefix get errors as problems (RFC 9457). */
-  readonly problemsBelow?: string;
+  /** Whether a path gets its errors as problems (RFC 9457). */
+  readonly sendsProblems?: (path: string) => boolean;
   readonly patience?: Patience;
 }
 
@@ -52,8 +52,8 @@ const idleProxyMs = 65_000;
 
 /** Creates an HTTP server without routes. Error responses have the form of a GraphQL error, or are problems. */
 export function createHttp(options: HttpOptions): Http {
-  const { log, bodyLimit, drainS = 0, isObserved = true, problemsBelow, patience = defaultPatience } = options;
-  const sendFault = faultSender(problemsBelow);
+  const { log, bodyLimit, drainS = 0, isObserved = true, sendsProblems, patience = defaultPatience } = options;
+  const sendFault = faultSender(sendsProblems);
   const http = fastify({
     bodyLimit,
     requestTimeout: patience.requestMs,
@@ -135,10 +135,10 @@ function refusalOf(request: FastifyRequest, reply: FastifyReply): HttpFault | nu
 
 type HttpFault = readonly [code: FaultCode, message: string];
 
-function faultSender(problemsBelow: string | undefined) {
+function faultSender(sendsProblems: HttpOptions['sendsProblems'] = () => false) {
   return (reply: FastifyReply, [code, message]: HttpFault): FastifyReply => {
     const status = faultCodes[code];
-    if (problemsBelow !== undefined && pathOf(reply.request).startsWith(problemsBelow)) {
+    if (sendsProblems(pathOf(reply.request))) {
       return sendProblem(reply, { status, causes: [{ code, detail: message }] });
     }
     return reply.code(status).send(errorBody(code, message));

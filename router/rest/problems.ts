@@ -41,8 +41,11 @@ export function statusOf(code: string, { isPublic, path }: Route): number {
 
 const refusals = z.array(z.object({ code: z.string(), message: z.string(), field: z.array(z.string()).nullable() }));
 
+/** What a problem says of a parameter. */
+export type Named = Pick<Parameter, 'name' | 'in' | 'variable'>;
+
 /** Returns the problem of a payload with user errors; null if it has none. */
-export function problemOfPayload(route: Route, parameters: readonly Parameter[], userErrors: unknown): Problem | null {
+export function problemOfPayload(route: Route, parameters: readonly Named[], userErrors: unknown): Problem | null {
   const [first, ...others] = refusals.parse(userErrors).map(({ code, message, field }): ProblemCause => ({
     code,
     detail: message,
@@ -60,7 +63,7 @@ function ofRequest(path: readonly string[]): readonly string[] {
 }
 
 /** The part of the request at this path. */
-function partOf(parameters: readonly Parameter[], path: readonly string[]): Partial<ProblemCause> {
+function partOf(parameters: readonly Named[], path: readonly string[]): Partial<ProblemCause> {
   const [name] = path;
   if (name === undefined) return {};
   const parameter = parameters.find(({ variable }) => (variable[1] ?? variable[0]) === name);
@@ -71,7 +74,7 @@ function partOf(parameters: readonly Parameter[], path: readonly string[]): Part
 
 /** Returns the problem of an operation with top-level errors. They are masked and coded already. */
 export function problemOfErrors(
-  parameters: readonly Parameter[],
+  parameters: readonly Named[],
   [first, ...others]: readonly [GraphQLFormattedError, ...GraphQLFormattedError[]],
 ): Problem {
   const code = first.extensions?.['code'];
@@ -85,7 +88,7 @@ export function problemOfErrors(
 /** The path of an argument, as messages of the graph quote it: `input.accountId`, "first". */
 const quotedPath = /[`"]([A-Za-z]\w*(?:\.\w+)*)[`"]/;
 
-function causeOfError(parameters: readonly Parameter[], { message, extensions }: GraphQLFormattedError): ProblemCause {
+function causeOfError(parameters: readonly Named[], { message, extensions }: GraphQLFormattedError): ProblemCause {
   const code = extensions?.['code'];
   if (!isFaultCode(code)) return { code: 'INTERNAL_SERVER_ERROR', detail: internalMessage };
   const quoted = code === 'BAD_USER_INPUT' ? quotedPath.exec(message)?.[1]?.split('.') : undefined;

@@ -7,13 +7,12 @@ import { readAccept } from '#platform/http/accept.ts';
 import type { Http } from '#platform/http/http.ts';
 import { sendProblem } from '#platform/http/problem.ts';
 import type { RouterContext } from '../context.ts';
-import { graphCallerOf, graphResult } from '../graph-data.ts';
+import { graphCallerOf } from '../graph-data.ts';
 import { type Parameter, parametersOf } from './parameters.ts';
-import { problemOfErrors, problemOfPayload } from './problems.ts';
 import { readRequest } from './read-request.ts';
-import { resultAt } from './responses.ts';
 import { apiPath, type Route } from './route.ts';
 import { routes } from './routes.ts';
+import { runRoute } from './run-route.ts';
 import { type SendOptions, sendResult } from './send.ts';
 
 export interface RestOptions extends SendOptions {
@@ -28,8 +27,10 @@ export interface RestOptions extends SendOptions {
 /**
  * Serves REST at `/api/v1`. A route executes its registered operation in the graph, as a client's POST to `/graphql` does:
  * identity, rate limits, cost, time-outs, error masking, metrics and traces are those of the graph.
+ *
+ * @returns whether the supergraph has the fields of every route.
  */
-export function serveRest(http: Http, options: RestOptions): void {
+export function serveRest(http: Http, options: RestOptions): boolean {
   http.addHook('preClose', async () => options.decisions.stop());
   for (const method of methods) if (!http.supportedMethods.includes(method)) http.addHttpMethod(method);
   const served = servedRoutes(options);
@@ -53,6 +54,7 @@ export function serveRest(http: Http, options: RestOptions): void {
     },
     handler: async () => null,
   });
+  return served.length === routes.length;
 }
 
 /** A supergraph of other subgraphs does not have every route. */
@@ -113,17 +115,8 @@ async function answer(options: RestOptions, { route, parameters, request, reply 
   const read = readRequest(parameters, request);
   if (read.causes !== null) return sendProblem(reply, { status: 400, causes: read.causes });
   const caller = graphCallerOf(request, reply, options.proxies);
-  const { data, errors } = await graphResult(options.graph, caller, {
-    query: route.document,
-    variables: read.variables,
-  });
-  const [error, ...others] = errors;
-  if (error !== undefined) return sendProblem(reply, problemOfErrors(parameters, [error, ...others]));
-  const payload = resultAt(data, ['payload']) as Readonly<Record<string, unknown>> | null;
-  const problem = payload === null ? null : problemOfPayload(route, parameters, payload['userErrors']);
+  const { problem, result, repeated } = await runRoute(options.graph, caller, { route, parameters, ...read });
   if (problem !== null) return sendProblem(reply, problem);
-  const repeated = payload?.['repeated'] === true;
   if (repeated) void reply.header('idempotent-replayed', 'true');
-  const result = resultAt(data, route.result);
   return await sendResult(options, { route, request, reply, result, repeated, gone: caller.gone });
 }

@@ -71,20 +71,27 @@ const notWaited = (log: Log) => (error: unknown) => {
   return null;
 };
 
-async function sendOrder(
+type OrderAnswer = Extract<Answer, { kind: 'order' }>['by'];
+
+/** Returns the order when it is decided, or when the time is over that the request prefers to wait. */
+export async function decidedOrder(
   { identify, decisions, log }: SendOptions,
-  { request, reply, result, repeated, gone }: Result,
-  by: Extract<Answer, { kind: 'order' }>['by'],
-): Promise<FastifyReply> {
-  let order = result as Members;
+  { request, reply, result, gone }: Pick<Result, 'request' | 'reply' | 'result' | 'gone'>,
+  by: OrderAnswer,
+): Promise<Members> {
+  const order = result as Members;
   const withinS = waitOf(request.headers.prefer);
-  if (withinS > 0 && !isFinal(order['status'])) {
-    const wait = async () =>
-      await decisions.wait({ subscriber: await subscriberOf(request, identify, log), order, withinS, gone });
-    const waited = by === 'reading' ? await wait() : await wait().catch(notWaited(log));
-    if (waited !== null) void reply.header('preference-applied', `wait=${withinS}`);
-    order = waited ?? order;
-  }
+  if (withinS === 0 || isFinal(order['status'])) return order;
+  const wait = async () =>
+    await decisions.wait({ subscriber: await subscriberOf(request, identify, log), order, withinS, gone });
+  const waited = by === 'reading' ? await wait() : await wait().catch(notWaited(log));
+  if (waited !== null) void reply.header('preference-applied', `wait=${withinS}`);
+  return waited ?? order;
+}
+
+async function sendOrder(options: SendOptions, found: Result, by: OrderAnswer): Promise<FastifyReply> {
+  const { request, reply, repeated } = found;
+  const order = await decidedOrder(options, found, by);
   if (by === 'reading') return sendRead(request, reply, order);
   void reply.header('location', locationOf('/orders/{id}', order));
   const decided = by === 'placing' && !repeated ? 201 : 200;

@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import type { IIngress } from 'kubernetes-models/networking.k8s.io/v1/Ingress';
 import { pageAddresses } from '#router/console.ts';
+import { formerPaths } from '#router/former-paths/former-paths.ts';
 import type { Manifest } from '../manifest.ts';
 import { ofKind } from '../workloads.ts';
 
@@ -33,7 +34,9 @@ function publicPaths(): string[] {
     '/assets',
     ...pageAddresses.filter(isBelow).map(folderOf),
   ];
-  const pages = pageAddresses.filter((address) => !isBelow(address) && !folders.includes(address));
+  const pages = [...pageAddresses, ...formerPaths].filter(
+    (address) => !isBelow(address) && !folders.some((folder) => address === folder || address.startsWith(`${folder}/`)),
+  );
   const files = readdirSync(new URL('../../../web/public', import.meta.url)).map((file) => `/${file}`);
   return [...folders.map((path) => `Prefix ${path}`), ...[...pages, ...files].map((path) => `Exact ${path}`)];
 }
