@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { FaultPoint } from '#platform/process/fault-points.ts';
 import { audit } from './audit.ts';
 import type { SupervisedProcess } from './processes.ts';
-import { type Row, verdict } from './row.ts';
+import { type Outcome, type Row, verdict } from './row.ts';
 import type { Stage } from './stage.ts';
 import { waitFor } from './wait.ts';
 
@@ -16,10 +16,14 @@ interface Target {
 
 /** What clients do while processes are killed, and the check of its effects. */
 export interface Flow {
+  /** The settings with which `begin` has restarted every process; not given: the usual ones. */
+  readonly settings?: NodeJS.ProcessEnv;
   /** One action of a client, repeated until it is acknowledged. Several clients act concurrently. */
   readonly act: () => Promise<void>;
   /** A description of what was done, and the number of faults by kind. */
   readonly outcome: () => Promise<{ readonly done: string; readonly faults: Readonly<Record<string, number>> }>;
+  /** Ends what `begin` has started. */
+  readonly end?: () => Promise<void>;
 }
 
 export interface CrashRow {
@@ -43,21 +47,29 @@ export function crashRow({ name, flow: flowName, targets, begin }: CrashRow): Ro
     how: ({ kills }) => `SIGKILL ${kills} times at each of ${targets.length} points of the flow: ${flowName}`,
     run: async (stage) => {
       const flow = await begin(stage);
-      let killed = 0;
-      for (const target of targets) {
-        stage.log(`killing ${target.victim}: ${target.point}, ${target.about}`);
-        killed += await killAt(stage, flow, target);
+      try {
+        return await killAtEach(stage, flow, targets);
+      } finally {
+        await flow.end?.();
       }
-      await clearFaults(stage);
-      const { findings, settledInS } = await audit(stage);
-      const { done, faults } = await flow.outcome();
-      return verdict(
-        { findings: findings.length, ...faults },
-        [`${killed} kills`, done, `settled after ${settledInS.toFixed(0)} s`],
-        settledInS <= healsWithinS && killed >= targets.length * stage.kills,
-      );
     },
   };
+}
+
+async function killAtEach(stage: Stage, flow: Flow, targets: readonly Target[]): Promise<Outcome> {
+  let killed = 0;
+  for (const target of targets) {
+    stage.log(`killing ${target.victim}: ${target.point}, ${target.about}`);
+    killed += await killAt(stage, flow, target);
+  }
+  await clearFaults(stage, flow);
+  const { findings, settledInS } = await audit(stage);
+  const { done, faults } = await flow.outcome();
+  return verdict(
+    { findings: findings.length, ...faults },
+    [`${killed} kills`, done, `settled after ${settledInS.toFixed(0)} s`],
+    settledInS <= healsWithinS && killed >= targets.length * stage.kills,
+  );
 }
 
 /** The points before and after the commit of a transaction that contains this statement. */
@@ -119,6 +131,6 @@ function planKill(process: SupervisedProcess, fault: { readonly point: FaultPoin
 }
 
 /** Restarts the processes for which a fault is still planned. */
-async function clearFaults({ parts }: Stage): Promise<void> {
-  for (const part of Object.values(parts)) if (part.hasFault) await part.restart();
+async function clearFaults({ parts }: Stage, { settings }: Flow): Promise<void> {
+  for (const part of Object.values(parts)) if (part.hasFault) await part.restart(settings);
 }

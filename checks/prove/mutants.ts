@@ -77,6 +77,18 @@ const mutants: readonly Mutant[] = [
     orders: 200,
   },
   {
+    guard: 'the Message-ID that all attempts share',
+    edits: [
+      {
+        file: 'platform/messaging/mailer.ts',
+        from: 'messageId: `<${id}@notification>`,',
+        to: 'messageId: `<${id}.${process.hrtime.bigint()}@notification>`,',
+      },
+    ],
+    row: 'crash-digests',
+    orders: 40,
+  },
+  {
     guard: 'the time-out of subgraphs',
     edits: [
       {

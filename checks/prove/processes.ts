@@ -28,6 +28,7 @@ export class SupervisedProcess {
   #child: ChildProcess | null = null;
   #shouldRun = false;
   #settings: NodeJS.ProcessEnv = {};
+  #plannedFault: NodeJS.ProcessEnv = {};
   #fault = '';
   #exits = 0;
   readonly #exitsWithFault = new Map<string, number>();
@@ -48,6 +49,7 @@ export class SupervisedProcess {
   /** Starts it with these additional settings, and restarts it after each exit; resolves when it is ready. */
   async start(settings: NodeJS.ProcessEnv = {}): Promise<void> {
     this.#settings = settings;
+    this.#plannedFault = {};
     this.#shouldRun = true;
     if (this.#child === null) this.#spawn();
     await this.ready();
@@ -107,9 +109,9 @@ export class SupervisedProcess {
     return spawnSync('ps', ['-o', `${column}=`, '-p', String(this.#child.pid)], { encoding: 'utf8' }).stdout.trim();
   }
 
-  /** Plans a fault for the next start; null clears the plan. */
+  /** Plans a fault for the next start in addition to its settings; null clears the plan. */
   planFault(fault: Partial<PlannedFault> | null): void {
-    this.#settings = fault === null ? {} : { FAULT_POINT: JSON.stringify(fault) };
+    this.#plannedFault = fault === null ? {} : { FAULT_POINT: JSON.stringify(fault) };
   }
 
   /** Kills it and starts it with other settings. */
@@ -143,13 +145,14 @@ export class SupervisedProcess {
 
   #spawn(): void {
     const { entry, environment } = this.#plan;
+    const env: NodeJS.ProcessEnv = { ...environment, ...this.#settings, ...this.#plannedFault };
     const child = spawn(process.execPath, [fileURLToPath(entry)], {
-      env: { ...environment, ...this.#settings },
+      env,
       stdio: ['ignore', this.#output, this.#output, 'ipc'],
       detached: true,
     });
     this.#child = child;
-    this.#fault = this.#settings['FAULT_POINT'] ?? '';
+    this.#fault = env['FAULT_POINT'] ?? '';
     child.once('exit', () => {
       this.#child = null;
       this.#exits += 1;

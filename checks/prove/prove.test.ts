@@ -8,9 +8,9 @@ import { runArguments } from './run-arguments.ts';
 
 warnWithoutRedis();
 
-/** Rows that take only seconds: those that depend on the queue, and the others, which run once. */
-const queueRows = ['conserved', 'one-key', 'departures', 'duplicates'];
-const otherRows = ['overdraft', 'torn-answers', 'tampering'];
+/** Rows that take only seconds: one in which the queue must deliver a job again, and the others, which run once. */
+const queueRows = ['conserved'];
+const otherRows = ['departures', 'duplicates', 'overdraft', 'torn-answers', 'tampering'];
 
 let folder: string;
 

@@ -3,6 +3,8 @@ import { backPressure } from './rows/back-pressure.ts';
 import { databaseCut, queueCut } from './rows/broken-network.ts';
 import { clocks } from './rows/clocks.ts';
 import { conserved } from './rows/conserved.ts';
+import { crashDigests } from './rows/crash-digests.ts';
+import { crashMails } from './rows/crash-mails.ts';
 import { crashOrders, crashOutcomes } from './rows/crash-orders.ts';
 import { crashPeople } from './rows/crash-people.ts';
 import { crashRefunds } from './rows/crash-refunds.ts';
@@ -36,6 +38,8 @@ export const rows: readonly Row[] = [
   crashTransfers,
   crashUsers,
   crashPeople,
+  crashMails,
+  crashDigests,
   departures,
   queueLost,
   databaseCrash,

@@ -1,12 +1,10 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { codeOf } from '../../../test/authenticator-app.ts';
-import { graphqlData } from '../../../test/graphql.ts';
 import { staffToken } from '../../../test/staff.ts';
 import { commits, crashRow, dispatches, jobs } from '../crashes.ts';
+import { accept, change, confirm, type Person, signIn, usdAccount } from '../people.ts';
 import type { Stage } from '../stage.ts';
 import { retry } from '../wait.ts';
-
-const password = 'correct horse battery staple';
 
 /** The flows of an account, and what operators do for it. */
 export const crashPeople = crashRow({
@@ -29,10 +27,10 @@ export const crashPeople = crashRow({
   ],
   begin: async (stage) => {
     const people = new Map<string, Person>();
-    const operators = [await signIn(stage.url), await signIn(stage.url)] as const;
+    const operators = [await signIn(stage), await signIn(stage)] as const;
     return {
       act: async () => {
-        const person = await signIn(stage.url);
+        const person = await signIn(stage);
         await helpCustomer(stage, person, operators);
         await undoChange(stage, person);
         await protect(stage, person);
@@ -43,47 +41,9 @@ export const crashPeople = crashRow({
   },
 });
 
-interface Person {
-  readonly id: string;
-  readonly email: string;
-  readonly token: string;
-}
-
-/** Sends a mutation with an input until it is answered. @returns its payload. */
-async function change<Payload>(
-  { url }: Stage,
-  token: string,
-  [mutation, type, selection]: readonly [mutation: string, type: string | null, selection: string],
-  input: object = {},
-): Promise<Payload & { readonly userErrors: readonly { readonly code: string }[] }> {
-  const field = `payload: ${mutation}${type === null ? '' : '(input: $input)'} { ${selection} userErrors { code } }`;
-  const query = type === null ? `mutation { ${field} }` : `mutation ($input: ${type}!) { ${field} }`;
-  const variables = type === null ? {} : { input };
-  const { payload } = await retry(
-    async () =>
-      await graphqlData<{ payload: Payload & { readonly userErrors: { readonly code: string }[] } }>(url, {
-        query,
-        variables,
-        token,
-      }),
-  );
-  return payload;
-}
-
-/** @throws where a refusal is not one of a request whose first answer was lost. */
-function accept({ userErrors }: { readonly userErrors: readonly { readonly code: string }[] }, ...repeated: string[]) {
-  const refused = userErrors.filter(({ code }) => !repeated.includes(code));
-  if (refused.length > 0) throw new Error(JSON.stringify(refused));
-}
-
 /** Freezes and releases the customer, and corrects a balance, which the second operator approves. */
 async function helpCustomer(stage: Stage, { id: customerId, token }: Person, operators: readonly [Person, Person]) {
-  const accountId = await retry(async () => {
-    const query = '{ viewer { account(currency: USD) { id } } }';
-    const { viewer } = await graphqlData<{ viewer: { account: { id: string } | null } }>(stage.url, { query, token });
-    if (viewer.account === null) throw new Error('the accounts are not open yet');
-    return viewer.account.id;
-  });
+  const accountId = await usdAccount(stage, token);
   const tokenOf = async (person: Person) =>
     await retry(async () => await staffToken(stage.userDatabaseUrl, person, ['OPERATOR']));
   const [first, second] = [await tokenOf(operators[0]), await tokenOf(operators[1])];
@@ -136,7 +96,7 @@ async function linkTo(stage: Stage, userId: string): Promise<string> {
 
 /** Requests the own data, and sets up an authenticator app. */
 async function protect(stage: Stage, { email }: Person): Promise<void> {
-  const { token } = await signIn(stage.url, email);
+  const { token } = await signIn(stage, email);
   const confirmation = await confirm(stage, token);
   accept(await change(stage, token, ['exportMyData', 'ConfirmedInput', ''], { confirmation }));
   const begun = await change<{ secret: string | null }>(stage, token, ['beginTotp', null, 'secret']);
@@ -146,34 +106,6 @@ async function protect(stage: Stage, { email }: Person): Promise<void> {
     await change(stage, token, ['enableTotp', 'EnableTotpInput', ''], { code, confirmation }),
     'SECOND_FACTOR_SET',
   );
-}
-
-async function confirm(stage: Stage, token: string): Promise<string> {
-  const confirmed = await change<{ confirmation: string }>(
-    stage,
-    token,
-    ['confirmIdentity', 'ConfirmIdentityInput', 'confirmation'],
-    { password },
-  );
-  return confirmed.confirmation;
-}
-
-/** Signs in, or registers if that fails; repeated until it succeeds, since the answer to a registration can be lost. */
-async function signIn(url: string, email = `ada.${randomUUID()}@example.com`): Promise<Person> {
-  interface Session {
-    readonly accessToken: string | null;
-    readonly user: { readonly id: string } | null;
-  }
-  const begin = async (mutation: 'login' | 'register', type: string, input: object) => {
-    const query = `mutation ($input: ${type}!) { session: ${mutation}(input: $input) { accessToken user { id } } }`;
-    return (await graphqlData<{ session: Session }>(url, { query, variables: { input } })).session;
-  };
-  return await retry(async () => {
-    const login = await begin('login', 'LoginInput', { email, password });
-    const session =
-      login.accessToken === null ? await begin('register', 'RegisterInput', { email, name: 'Ada', password }) : login;
-    return { id: session.user!.id, email, token: session.accessToken! };
-  });
 }
 
 async function countFaults(stage: Stage, people: ReadonlyMap<string, Person>): Promise<Record<string, number>> {

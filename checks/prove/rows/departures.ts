@@ -47,7 +47,7 @@ export const departures: Row = {
   },
 };
 
-const leaverCount = ({ orders }: Pick<Stage, 'orders'>) => Math.max(6, Math.ceil(orders / ordersPerLeaver));
+const leaverCount = ({ orders }: Pick<Stage, 'orders'>) => Math.max(3, Math.ceil(orders / ordersPerLeaver));
 
 async function isClosed(leaver: Customer): Promise<boolean> {
   return await retry(async () => {
