@@ -78,6 +78,12 @@ module.exports = {
       to: { path: '^subgraphs/[^/]+/(resolvers|permissions|server|config)' },
     },
     {
+      name: 'clients-import-nothing-of-the-product',
+      severity: 'error',
+      from: { path: '^clients/', pathNot: testFile },
+      to: { pathNot: '^clients/' },
+    },
+    {
       name: 'no-imports-of-tests',
       severity: 'error',
       from: { pathNot: testFile },

@@ -10,7 +10,7 @@ import { operationsFile, operationsText } from '../tools/operations.ts';
 import { examples } from './explorer-examples.ts';
 import { documentId, readRegistered } from './limits/registered.ts';
 
-test('the registered operations are those of the console, the collection and the explorer (npm run operations)', () => {
+test('the registered operations are those of the console, the collection, the typed client, REST and the explorer (npm run operations)', () => {
   expect(readFileSync(operationsFile, 'utf8')).toBe(operationsText());
 });
 

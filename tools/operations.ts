@@ -7,13 +7,15 @@ import { documentId } from '#router/limits/registered.ts';
 import { routes as restRoutes } from '#router/rest/routes.ts';
 import { writeFiles } from './write-files.ts';
 
-/** The registered operations, as Apollo's persisted-query manifest: those of the web console, the collection, the REST API and the explorer. */
+/** The registered operations, as Apollo's persisted-query manifest: those of the web console, the collection, the typed client, the REST API and the explorer. */
 export const operationsFile = new URL('../router/operations.json', import.meta.url);
 
 /** Those of staff are in a file of their own, since only the browser of a staff member loads them. */
 export const consoleOperations = ['graph', 'desk'].map(
   (folder) => new URL(`../web/src/${folder}/operations.graphql`, import.meta.url),
 );
+/** Those of the typed client for TypeScript. */
+export const clientOperations = new URL('../clients/typescript/src/operations.graphql', import.meta.url);
 const collection = new URL('../postman/wallet-and-orders.postman_collection.json', import.meta.url);
 
 /** @returns the text of the safelist. */
@@ -21,6 +23,7 @@ export function operationsText(): string {
   const documents = [
     ...consoleOperations.flatMap((file) => operationsIn('console', readFileSync(file, 'utf8'))),
     ...queriesIn(JSON.parse(readFileSync(collection, 'utf8'))).flatMap((text) => operationsIn('collection', text)),
+    ...operationsIn('typescript', readFileSync(clientOperations, 'utf8')),
     ...restRoutes.flatMap(({ document }) => operationsIn('rest', document)),
     ...examples.flatMap((text) => operationsIn('explorer', text)),
   ];

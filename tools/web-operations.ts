@@ -9,7 +9,7 @@ const contract = new URL('../test/contract.graphql', import.meta.url);
 
 /** @returns the text of the web console's typed operations, by the router's schema. */
 export async function generateWebOperations(api: GraphQLSchema): Promise<[URL, string][]> {
-  const schema = parse(printSchema(withSubscriptions(api)));
+  const schema = subscribedSchema(api);
   return await Promise.all(consoleOperations.map(async (file) => await generate(file, schema)));
 }
 
@@ -20,18 +20,25 @@ async function generate(operations: URL, schema: DocumentNode): Promise<[URL, st
     schema,
     plugins: [{ typescriptOperations: {} }, { typedDocumentNode: {} }],
     pluginMap: { typescriptOperations, typedDocumentNode },
-    config: {
-      documentMode: 'documentNode',
-      enumsAsTypes: true,
-      immutableTypes: true,
-      useTypeImports: true,
-      strictScalars: true,
-      defaultScalarType: 'unknown',
-      scalars: { ID: 'string', Decimal: 'string', DateTime: 'string' },
-    },
+    config: { ...operationTypes, documentMode: 'documentNode' },
   });
   const target = new URL('operations.generated.ts', operations);
   return [target, `// Generated from operations.graphql by \`npm run compose\`: change that.\n${text}`];
+}
+
+/** How the types of clients' operations are generated. */
+export const operationTypes = {
+  enumsAsTypes: true,
+  immutableTypes: true,
+  useTypeImports: true,
+  strictScalars: true,
+  defaultScalarType: 'unknown',
+  scalars: { ID: 'string', Decimal: 'string', DateTime: 'string' },
+};
+
+/** The router's schema with its subscriptions, as code generators read it. */
+export function subscribedSchema(api: GraphQLSchema): DocumentNode {
+  return parse(printSchema(withSubscriptions(api)));
 }
 
 /** Adds the subscriptions of the contract: the router serves them, so the composed schema lacks them. */

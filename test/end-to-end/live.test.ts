@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { createWallet, NotificationAdded } from '../../clients/typescript/src/index.ts';
 import { type Customer, registerCustomer } from '#test/customer.ts';
 import { openStream, type OpenStream, type StreamRequest } from '#test/event-stream.ts';
 import { queueServers, type QueueServer, warnWithoutRedis } from '#test/queue-servers.ts';
@@ -194,17 +195,59 @@ describe.each(queueServers)('live updates of the whole system with its jobs on %
     const [ada, bob] = [await registerCustomer(system.url), await registerCustomer(system.url, 'Bob')];
     const before = await subscribe(bob, { query: notificationAdded });
     const lastEventId = before.headers.get('last-event-id')!;
+    const typed = typedStream(system.origins.router, bob);
+    await until('the stream of the typed client', () => typed.connections() === 1);
+    await send(ada, bob, '1.00');
+    await until('its first event', () => typed.amounts.length === 1);
+    typed.gate.isOpen = false;
     system.kill('router');
     expect(await before.ended()).toBe('broken off');
     await until(
       'the router',
       async () => (await fetch(`${system.management.router}/health/ready`).catch(() => null))?.ok,
     );
-    await send(ada, bob, '1.00');
+    await send(ada, bob, '2.00');
     const after = await subscribe(bob, { query: notificationAdded, extensions: { lastEventId } });
-    await after.first(1);
+    await after.first(2);
     after.close();
+    typed.gate.isOpen = true;
+    await until('the second event', () => typed.amounts.length === 2);
 
-    expect(notifications(after)).toMatchObject([{ kind: 'TRANSFER_RECEIVED' }]);
+    expect(notifications(after)).toMatchObject([{ kind: 'TRANSFER_RECEIVED' }, { kind: 'TRANSFER_RECEIVED' }]);
+    expect([typed.amounts, typed.connections()]).toEqual([['1.00', '2.00'], 2]);
+    await expect(typed.stop()).rejects.toThrow('enough');
   });
 });
+
+/** Follows the notifications of a customer with the typed client. It cannot connect while its gate is closed. */
+function typedStream(origin: string, { token }: Customer) {
+  const gate = { isOpen: true };
+  const wallet = createWallet({
+    origin,
+    auth: { token: async () => token, replacementFor: async () => null },
+    retry: { firstPauseMs: 20, longestPauseMs: 500 },
+    fetch: async (input, init) => {
+      if (!gate.isOpen) throw new TypeError('the gate is closed');
+      return await fetch(input, init);
+    },
+  });
+  const amounts: (string | undefined)[] = [];
+  let connections = 0;
+  const leaving = new AbortController();
+  const options = { signal: leaving.signal, onConnected: () => (connections += 1) };
+  const reading = (async () => {
+    for await (const { data } of wallet.subscribe(NotificationAdded, {}, options)) {
+      amounts.push(data.notificationAdded.body.match(/\d+\.\d\d/)?.[0]);
+    }
+  })();
+  reading.catch(() => undefined);
+  return {
+    gate,
+    amounts,
+    connections: () => connections,
+    stop: async () => {
+      leaving.abort(new Error('enough'));
+      await reading;
+    },
+  };
+}
