@@ -1,7 +1,7 @@
 import type { GraphQLFormattedError } from 'graphql';
 import { type Dispatcher, Pool } from 'undici';
 import type { Client } from '#platform/http/callers.ts';
-import { faultCodes, isFaultCode, retryHint } from '#platform/errors/faults.ts';
+import { detailsOf, faultCodes, isFaultCode } from '#platform/errors/faults.ts';
 import { errorText } from '#platform/telemetry/log.ts';
 import type { AnswerLine, OperationDocument } from '#platform/graphql/operations.ts';
 import { currentTraceparent } from '#platform/telemetry/trace.ts';
@@ -22,7 +22,7 @@ export interface SubgraphAnswer {
 export interface SubgraphError {
   readonly message: string;
   readonly path?: readonly (string | number)[];
-  readonly extensions: { readonly code?: string; readonly retryAfterS?: number };
+  readonly extensions: { readonly code?: string; readonly retryAfterS?: number; readonly field?: readonly string[] };
 }
 
 /** Why there is no response. `reason` is for the log only, since it can contain addresses. */
@@ -243,6 +243,6 @@ function readError({ message, path, extensions }: GraphQLFormattedError): Subgra
   return {
     message,
     ...(path === undefined ? {} : { path }),
-    extensions: { ...(typeof code === 'string' ? { code } : {}), ...retryHint(extensions) },
+    extensions: { ...(typeof code === 'string' ? { code } : {}), ...detailsOf(extensions) },
   };
 }

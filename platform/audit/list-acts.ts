@@ -29,7 +29,7 @@ const tables = (em: Manager) => em.getKysely<{ staff_acts: TableOf<typeof StaffA
  */
 export async function listActs(em: Manager, request: AuditRequest): Promise<Connection<StaffActRow>> {
   const { createdAfter = null, createdBefore = null } = request.filter ?? {};
-  checkPeriod(['createdAfter', createdAfter], ['createdBefore', createdBefore]);
+  checkPeriod([['filter', 'createdAfter'], createdAfter], [['filter', 'createdBefore'], createdBefore]);
   return await pageOf(em, 'audit log', request, request.filter ?? {});
 }
 

@@ -1,4 +1,4 @@
-import { fault } from '../errors/faults.ts';
+import { badArgument } from '../errors/faults.ts';
 import { isRefusal } from '../errors/refusal.ts';
 import type { Manager } from '../postgres/database.ts';
 import type { Acting } from './acting.ts';
@@ -37,6 +37,6 @@ export async function recordLook<Found>(
  */
 export function readingReason(given: string): string {
   const reason = reasonOf(given, ['reason']);
-  if (isRefusal(reason)) throw fault('BAD_USER_INPUT', `Argument "reason": ${reason.message}`);
+  if (isRefusal(reason)) throw badArgument(['reason'], `Argument "reason": ${reason.message}`);
   return reason;
 }

@@ -51,6 +51,32 @@ export function fault(code: FaultCode, message: string, retryAfterS?: number): G
   return new GraphQLError(message, { extensions: { code, ...hint, http: { status: faultCodes[code] } } });
 }
 
+/**
+ * Creates the error of an argument that a field refuses.
+ *
+ * @param field the path from the field's arguments to the value, such as `['filter', 'createdAfter']`. It is the extension
+ *   `field`, as in user errors.
+ */
+export function badArgument(field: readonly string[], message: string): GraphQLError {
+  const code = 'BAD_USER_INPUT';
+  return new GraphQLError(message, { extensions: { code, field, http: { status: faultCodes[code] } } });
+}
+
+/** What a client may read of an error's extensions besides its code. Other values are left out. */
+interface FaultDetails {
+  /** The number of whole seconds after which the client may try again. */
+  readonly retryAfterS?: number;
+  /** The path to the argument that is at fault. */
+  readonly field?: readonly string[];
+}
+
+/** Reads the details of an error from its extensions. */
+export function detailsOf(extensions: Readonly<Record<string, unknown>> | undefined): FaultDetails {
+  const field = extensions?.['field'];
+  const isPath = Array.isArray(field) && field.every((step) => typeof step === 'string');
+  return { ...retryHint(extensions), ...(isPath && { field: field as readonly string[] }) };
+}
+
 /** Reads `retryAfterS`, in whole seconds, from the extensions of an error. Empty if it has none. */
 export function retryHint(extensions: Readonly<Record<string, unknown>> | undefined): { retryAfterS?: number } {
   const retryAfterS = extensions?.['retryAfterS'];
@@ -91,7 +117,7 @@ export function clientError(formatted: GraphQLFormattedError, error: unknown, lo
   };
   const code = isBadInput(formatted, error) ? 'BAD_USER_INPUT' : formatted.extensions?.['code'];
   if (isFaultCode(code) && code !== 'INTERNAL_SERVER_ERROR') {
-    const extensions = { code, ...retryHint(formatted.extensions) };
+    const extensions = { code, ...detailsOf(formatted.extensions) };
     return { message: shortened(formatted.message), ...position, extensions };
   }
   log.error({ err: original(error), path: formatted.path }, 'a request failed');

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { fault } from '../errors/faults.ts';
+import { badArgument } from '../errors/faults.ts';
 
 /**
  * Relay's forward paging by position: a cursor contains the sort values of its row, so that pages stay right while rows
@@ -53,7 +53,7 @@ export async function page<Row, At extends Position>(
   list: List<Row, At>,
 ): Promise<Connection<Row>> {
   const first = request.first ?? 20;
-  if (first < 1 || first > largestPage) throw fault('BAD_USER_INPUT', `"first" must be 1 to ${largestPage}.`);
+  if (first < 1 || first > largestPage) throw badArgument(['first'], `"first" must be 1 to ${largestPage}.`);
   const after = request.after == null ? null : decodeCursor(request.after, list);
   const rows = await list.fetch(first + 1, after);
   const nodes = rows.slice(0, first);
@@ -81,7 +81,7 @@ function decodeCursor<At extends Position>(cursor: string, list: Pick<List<never
   const [name, ...position] = cursor.length > longestCursor ? [] : textsIn(cursor);
   const parsed = list.position.safeParse(position);
   if (name === list.name && parsed.success) return parsed.data;
-  throw fault('BAD_USER_INPUT', '"after" is not a cursor of this list in this order.');
+  throw badArgument(['after'], '"after" is not a cursor of this list in this order.');
 }
 
 /** A cursor that cannot be decoded is refused like one of another list. */

@@ -1,5 +1,5 @@
 import { defaultFieldResolver, type GraphQLField, type GraphQLSchema, isObjectType } from 'graphql';
-import { fault } from '../errors/faults.ts';
+import { badArgument, fault } from '../errors/faults.ts';
 
 /** PostgreSQL stores every text except NUL, and UTF-8 every character except an unpaired surrogate. */
 export function isStorable(text: string): boolean {
@@ -26,7 +26,7 @@ function checkArguments(field: GraphQLField<unknown, unknown>): void {
       const unstorable = unstorableText(value, [name]);
       if (unstorable === null) continue;
       const message = `\`${unstorable.join('.')}\` contains NUL or an unpaired surrogate, which cannot be stored.`;
-      throw fault('BAD_USER_INPUT', message);
+      throw badArgument(unstorable, message);
     }
     return resolve(source, args, context, info);
   };

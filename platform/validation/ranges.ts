@@ -1,7 +1,7 @@
-import { fault } from '../errors/faults.ts';
+import { badArgument } from '../errors/faults.ts';
 
-/** A bound of a range in a request, with the name of its field. */
-export type Bound<Value> = readonly [name: string, value: Value | null | undefined];
+/** A bound of a range in a request, with the path of its argument. */
+export type Bound<Value> = readonly [field: readonly string[], value: Value | null | undefined];
 
 /**
  * Refuses an empty range: its bounds were probably swapped by mistake.
@@ -10,13 +10,14 @@ export type Bound<Value> = readonly [name: string, value: Value | null | undefin
  * @throws BAD_USER_INPUT, naming both fields.
  */
 export function checkRange<Value>(
-  [lowName, low]: Bound<Value>,
-  [highName, high]: Bound<Value>,
+  [lowField, low]: Bound<Value>,
+  [highField, high]: Bound<Value>,
   isAbove: (low: Value, high: Value) => boolean,
 ): void {
   if (low == null || high == null || !isAbove(low, high)) return;
   const relation = low instanceof Date ? 'after' : 'above';
-  throw fault('BAD_USER_INPUT', `"${lowName}" must not be ${relation} "${highName}": exchange the two.`);
+  const message = `"${lowField.at(-1)}" must not be ${relation} "${highField.at(-1)}": exchange the two.`;
+  throw badArgument(lowField, message);
 }
 
 /** Refuses an empty range of times. */

@@ -1,6 +1,6 @@
 import type { GraphQLFormattedError } from 'graphql';
 import { z } from 'zod';
-import { faultCodes, internalMessage, isFaultCode } from '#platform/errors/faults.ts';
+import { detailsOf, faultCodes, internalMessage, isFaultCode } from '#platform/errors/faults.ts';
 import type { Problem, ProblemCause } from '#platform/http/problem.ts';
 import { idempotencyHeader, type Parameter } from './parameters.ts';
 import { pointerOf } from './pointer.ts';
@@ -85,16 +85,11 @@ export function problemOfErrors(
   };
 }
 
-/** The path of an argument, as messages of the graph quote it: `input.accountId`, "first". */
-const quotedPath = /[`"]([A-Za-z]\w*(?:\.\w+)*)[`"]/;
-
 function causeOfError(parameters: readonly Named[], { message, extensions }: GraphQLFormattedError): ProblemCause {
   const code = extensions?.['code'];
   if (!isFaultCode(code)) return { code: 'INTERNAL_SERVER_ERROR', detail: internalMessage };
-  const quoted = code === 'BAD_USER_INPUT' ? quotedPath.exec(message)?.[1]?.split('.') : undefined;
-  const path = quoted === undefined ? [] : ofRequest(quoted);
-  const part = partOf(parameters, path);
-  return Object.keys(part).length === 0
-    ? { code, detail: message }
-    : { code, detail: message.replace(quotedPath, `"${path.join('.')}"`), ...part };
+  const { field = [] } = detailsOf(extensions);
+  const path = ofRequest(field);
+  // The message names the argument by its path in the graph.
+  return { code, detail: message.replace(field.join('.'), path.join('.')), ...partOf(parameters, path) };
 }

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
+import type { GraphQLError } from 'graphql';
 import { METHODS } from 'node:http';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { fault } from '#platform/errors/faults.ts';
+import { badArgument, fault } from '#platform/errors/faults.ts';
 import { parseDecimal } from '#platform/money/decimal.ts';
 import { sendRaw } from '#test/raw-http.ts';
 import { newKey, restClient, type RestClient } from '#test/rest-client.ts';
@@ -15,7 +16,7 @@ const made = { id: 'made', kind: 'DEPOSIT', amount: money, createdAt: new Date(1
 let payload: object = {};
 
 function transfer() {
-  if (refusal !== null) throw fault('BAD_USER_INPUT', refusal);
+  if (refusal !== null) throw refusal;
   return payload;
 }
 
@@ -34,14 +35,14 @@ const order = {
   Query: { viewer: () => ({ id: 'ada' }) },
   User: {
     orders: () => {
-      if (refusal !== null) throw fault('BAD_USER_INPUT', refusal);
+      if (refusal !== null) throw refusal;
       return { nodes: [], pageInfo: { hasNextPage: true, endCursor: 'a+b&c' } };
     },
   },
   Mutation: { refundOrder: () => ({ order: null, userErrors: [{ code: 'INVALID_STATE', message: 'No.' }] }) },
 };
 /** Why the doubles refuse a list of orders and a transfer; null if they do not. */
-let refusal: string | null = null;
+let refusal: GraphQLError | null = null;
 const notification = {
   Mutation: {
     markNotificationRead: () => ({ notification: null, userErrors: [{ code: 'NOT_FOUND', message: 'No.' }] }),
@@ -161,17 +162,54 @@ describe('wrong input is refused with its place', () => {
     });
   });
 
-  test.each<[graph: string, path: string, detail: string, part: object]>([
-    ['"after" is no cursor.', '/orders', '"after" is no cursor.', { parameter: 'after' }],
-    ['"placedAfter" is after "x".', '/orders', '"placedAfter" is after "x".', { parameter: 'placedAfter' }],
-    ['Each of "productIds" is long.', '/orders', 'Each of "productIds" is long.', { parameter: 'productIds' }],
-    ['`filter.productIds.0` is bad.', '/orders', '"productIds.0" is bad.', { parameter: 'productIds' }],
-    ['"description" is long.', '/transfers', '"description" is long.', { pointer: '#/description' }],
-    ['`input.amount.currency` is bad.', '/transfers', '"amount.currency" is bad.', { pointer: '#/amount/currency' }],
-    ['`input.idempotencyKey` is bad.', '/transfers', '"idempotencyKey" is bad.', { header: 'Idempotency-Key' }],
-    ['"nothing" is bad.', '/orders', '"nothing" is bad.', {}],
-  ])('where the graph says %s, too', async (graph, path, detail, part) => {
-    refusal = graph;
+  test.each<[graph: string, field: string[], path: string, detail: string, part: object]>([
+    ['"after" is no cursor.', ['after'], '/orders', '"after" is no cursor.', { parameter: 'after' }],
+    [
+      '"x" is after "first".',
+      ['filter', 'placedAfter'],
+      '/orders',
+      '"x" is after "first".',
+      { parameter: 'placedAfter' },
+    ],
+    [
+      'Each of "productIds" is long.',
+      ['filter', 'productIds'],
+      '/orders',
+      'Each of "productIds" is long.',
+      { parameter: 'productIds' },
+    ],
+    [
+      '`filter.productIds.0` is bad.',
+      ['filter', 'productIds', '0'],
+      '/orders',
+      '`productIds.0` is bad.',
+      { parameter: 'productIds' },
+    ],
+    [
+      '"description" is long.',
+      ['input', 'description'],
+      '/transfers',
+      '"description" is long.',
+      { pointer: '#/description' },
+    ],
+    [
+      'No such currency.',
+      ['input', 'amount', 'currency'],
+      '/transfers',
+      'No such currency.',
+      { pointer: '#/amount/currency' },
+    ],
+    [
+      '`input.idempotencyKey` is bad.',
+      ['input', 'idempotencyKey'],
+      '/transfers',
+      '`idempotencyKey` is bad.',
+      { header: 'Idempotency-Key' },
+    ],
+    ['"nothing" is bad.', ['nothing'], '/orders', '"nothing" is bad.', {}],
+    ['"first" is only a word here.', [], '/orders', '"first" is only a word here.', {}],
+  ])('where the graph says %s of %j, too', async (graph, field, path, detail, part) => {
+    refusal = field.length === 0 ? fault('BAD_USER_INPUT', graph) : badArgument(field, graph);
     const body = { fromAccountId: 'a', toAccountId: 'b', amount: money };
     const answer = await ada(path, path === '/orders' ? {} : { body, key: newKey() });
     refusal = null;

@@ -28,7 +28,7 @@ export function readPeriod(query: unknown): StatementPeriod {
     throw fault('BAD_USER_INPUT', 'Use only the parameters "from" and "to", each at most once.');
   }
   const [from, to] = [boundOf('from', parsed.data.from), boundOf('to', parsed.data.to)];
-  checkPeriod(['from', from?.time], ['to', to?.time]);
+  checkPeriod([['from'], from?.time], [['to'], to?.time]);
   return { from, to };
 }
 

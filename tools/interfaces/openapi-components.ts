@@ -72,6 +72,7 @@ export function components(api: GraphQLSchema): JsonObject {
             properties: {
               code: { enum: Object.keys(faultCodes) },
               retryAfterS: { type: 'integer', minimum: 1 },
+              field: { type: 'array', items: text },
             },
             required: ['code'],
           },

@@ -26,23 +26,35 @@ export const crashPeople = crashRow({
     ...jobs('open-exports'),
   ],
   begin: async (stage) => {
-    const people = new Map<string, Person>();
+    const people = new Map<string, Helped>();
     const operators = [await signIn(stage), await signIn(stage)] as const;
     return {
       act: async () => {
         const person = await signIn(stage);
-        await helpCustomer(stage, person, operators);
+        const correctionKey = await helpCustomer(stage, person, operators);
         await undoChange(stage, person);
         await protect(stage, person);
-        people.set(person.id, person);
+        people.set(person.id, { ...person, correctionKey });
       },
       outcome: async () => ({ done: `${people.size} customers`, faults: await countFaults(stage, people) }),
     };
   },
 });
 
-/** Freezes and releases the customer, and corrects a balance, which the second operator approves. */
-async function helpCustomer(stage: Stage, { id: customerId, token }: Person, operators: readonly [Person, Person]) {
+interface Helped extends Person {
+  /** The idempotency key of the correction of the customer's balance. */
+  readonly correctionKey: string;
+}
+
+/**
+ * Freezes and releases the customer, and corrects a balance, which the second operator approves. @returns the correction's
+ * idempotency key.
+ */
+async function helpCustomer(
+  stage: Stage,
+  { id: customerId, token }: Person,
+  operators: readonly [Person, Person],
+): Promise<string> {
   const accountId = await usdAccount(stage, token);
   const tokenOf = async (person: Person) =>
     await retry(async () => await staffToken(stage.userDatabaseUrl, person, ['OPERATOR']));
@@ -50,13 +62,14 @@ async function helpCustomer(stage: Stage, { id: customerId, token }: Person, ope
   const freeze = { customerId, reason: 'the customer called' };
   accept(await change(stage, first, ['freezeCustomer', 'FreezeCustomerInput', ''], freeze), 'ALREADY_FROZEN');
   accept(await change(stage, first, ['unfreezeCustomer', 'FreezeCustomerInput', ''], freeze), 'NOT_FROZEN');
+  const idempotencyKey = randomUUID();
   const proposal = {
     accountId,
     direction: 'CREDIT',
     amount: { amount: '150.00', currency: 'USD' },
     reference: 'a correction',
     reason: 'the customer called',
-    idempotencyKey: randomUUID(),
+    idempotencyKey,
   };
   const proposed = await change<{ correction: { id: string } | null }>(
     stage,
@@ -67,6 +80,7 @@ async function helpCustomer(stage: Stage, { id: customerId, token }: Person, ope
   accept(proposed);
   const decision = { correctionId: proposed.correction!.id, reason: 'as the customer said' };
   accept(await change(stage, second, ['approveCorrection', 'DecideCorrectionInput', ''], decision));
+  return idempotencyKey;
 }
 
 /** Changes the address, and undoes the change with a link, which ends the session. */
@@ -108,7 +122,7 @@ async function protect(stage: Stage, { email }: Person): Promise<void> {
   );
 }
 
-async function countFaults(stage: Stage, people: ReadonlyMap<string, Person>): Promise<Record<string, number>> {
+async function countFaults(stage: Stage, people: ReadonlyMap<string, Helped>): Promise<Record<string, number>> {
   const ids = [...people.keys()];
   const [users, accounts, corrections] = await Promise.all([
     stage.query<{ id: string; email: string; exports: number; codes: number; apps: number; open: number }>(
@@ -124,14 +138,16 @@ async function countFaults(stage: Stage, people: ReadonlyMap<string, Person>): P
       [ids],
     ),
     stage.query('billing', 'select from accounts where customer_id = any($1) and frozen', [ids]),
-    stage.query<{ applied: number; all: number }>(
+    stage.query<{ id: string; key: string | null; applied: boolean }>(
       'billing',
-      `select count(transaction_id)::int as applied, count(*)::int as all from corrections
-       join accounts on accounts.id = account_id where customer_id = any($1)`,
+      `select accounts.customer_id as id, key, transaction_id is not null as applied from corrections
+       join accounts on accounts.id = account_id
+       left join idempotency on mutation = 'proposeCorrection' and result_id = corrections.id
+       where accounts.customer_id = any($1)`,
       [ids],
     ),
   ]);
-  const { applied, all } = corrections[0]!;
+  const correctionsOf = Map.groupBy(corrections, ({ id }) => id);
   const wrong = (fits: (user: (typeof users)[number]) => boolean) => users.filter((user) => !fits(user)).length;
   return {
     'customers missing': ids.length - users.length,
@@ -140,6 +156,10 @@ async function countFaults(stage: Stage, people: ReadonlyMap<string, Person>): P
     'archives missing or duplicated': wrong(({ exports }) => exports === 1),
     'factors without ten codes': wrong(({ apps, codes }) => apps === 1 && codes === 10),
     'accounts still frozen': accounts.length,
-    'corrections missing or duplicated': Math.abs(all - ids.length) + Math.abs(applied - ids.length),
+    // Compared for each key: a correction too many would hide one that is missing.
+    'corrections missing, duplicated or of another key': [...people.values()].filter(({ id, correctionKey }) => {
+      const [first, ...others] = correctionsOf.get(id) ?? [];
+      return first?.key !== correctionKey || !first.applied || others.length > 0;
+    }).length,
   };
 }

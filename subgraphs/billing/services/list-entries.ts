@@ -39,7 +39,7 @@ export interface EntryPage extends Connection<StatementRow> {
 export async function listEntries(read: ReadEntries, accountId: string, request: EntryListRequest): Promise<EntryPage> {
   const direction = request.orderBy ?? 'DESC';
   const { from = null, to = null } = request;
-  checkPeriod(['from', from], ['to', to]);
+  checkPeriod([['from'], from], [['to'], to]);
   const connection = await page<StatementRow, [string]>(request, {
     name: `entries ${direction}`,
     position: z.tuple([z.string().regex(/^\d{1,9}$/)]),

@@ -78,8 +78,8 @@ export async function listTransactions(
 }
 
 function checkFilter({ createdAfter, createdBefore, minAmount, maxAmount }: TransactionFilter): void {
-  checkPeriod(['createdAfter', createdAfter], ['createdBefore', createdBefore]);
-  checkRange(['minAmount', minAmount], ['maxAmount', maxAmount], isAbove);
+  checkPeriod([['filter', 'createdAfter'], createdAfter], [['filter', 'createdBefore'], createdBefore]);
+  checkRange([['filter', 'minAmount'], minAmount], [['filter', 'maxAmount'], maxAmount], isAbove);
 }
 
 async function readTransactions(

@@ -1,6 +1,6 @@
 import { randomUUIDv7 } from 'node:crypto';
 import { hasCharacters } from '#platform/validation/characters.ts';
-import { fault } from '#platform/errors/faults.ts';
+import { badArgument } from '#platform/errors/faults.ts';
 import { type Viewer, viewerOf } from '#platform/identity/identity.ts';
 import type { OutboxEntry } from '#subgraphs/outbox.ts';
 import { isRefusal } from '#platform/errors/refusal.ts';
@@ -37,7 +37,7 @@ export async function transfer(context: BillingContext, input: TransferInput) {
   const tooLong = refusedLongNames(request) ?? refusedLongQuoteId(request.quoteId ?? '');
   if (tooLong !== null) return tooLong;
   if (!hasCharacters(request.description ?? '', 0, longestDescription)) {
-    throw fault('BAD_USER_INPUT', `"description" must have at most ${longestDescription} characters.`);
+    throw badArgument(['input', 'description'], `"description" must have at most ${longestDescription} characters.`);
   }
   const limit = (await isUnlimited(context, confirmation)) ? null : { rates, fromMinor: confirmTransfersFromMinor };
   return await moveMoney({

@@ -5,7 +5,7 @@ import { hasCharacters } from '#platform/validation/characters.ts';
 import { countRows } from '#platform/postgres/count-rows.ts';
 import { columnsOf, type Manager } from '#platform/postgres/database.ts';
 import { anyOf, comparableAmount, isBehind } from '#platform/postgres/expressions.ts';
-import { fault } from '#platform/errors/faults.ts';
+import { badArgument } from '#platform/errors/faults.ts';
 import {
   amountPosition,
   type Connection,
@@ -60,7 +60,10 @@ export async function listOrders(em: Manager, customerId: string, request: Order
   const { field, direction: order } = request.orderBy ?? { field: 'PLACED_AT', direction: 'DESC' };
   const { name, key, position, valueOf } = orders[field];
   if (request.filter?.productIds?.some((id) => !hasCharacters(id, 0, longestProductId)) === true) {
-    throw fault('BAD_USER_INPUT', `Each of "productIds" must have at most ${longestProductId} characters.`);
+    throw badArgument(
+      ['filter', 'productIds'],
+      `Each of "productIds" must have at most ${longestProductId} characters.`,
+    );
   }
   const matching = filtered(em, customerId, request.filter ?? {});
   const direction = order === 'ASC' ? 'asc' : 'desc';

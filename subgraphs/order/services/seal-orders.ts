@@ -4,7 +4,7 @@ import { unsettledStatuses } from '#platform/orders/lifecycle.ts';
 import { insertRows } from '#platform/postgres/batch-rows.ts';
 import { readRow } from '#platform/postgres/read-rows.ts';
 import { breaksCheck, type Manager } from '#platform/postgres/database.ts';
-import { fault } from '#platform/errors/faults.ts';
+import { badArgument, fault } from '#platform/errors/faults.ts';
 import { isId } from '#platform/validation/ids.ts';
 import { viewerOf } from '#platform/identity/identity.ts';
 import { refuse, type Refusal } from '#platform/errors/refusal.ts';
@@ -28,7 +28,7 @@ export async function sealOrders(
   { closingId }: Pick<Closing, 'closingId'>,
 ): Promise<Refusal<'PAYMENTS_UNDER_WAY'> | null> {
   const { id: customerId } = viewerOf(identity);
-  if (!isId(closingId)) throw fault('BAD_USER_INPUT', '"closingId" must be a UUID.');
+  if (!isId(closingId)) throw badArgument(['input', 'closingId'], '"closingId" must be a UUID.');
   return await em.transactional(async (transaction) => {
     // A separate statement: the next one sees what was committed while this one waited.
     await sql`select pg_advisory_xact_lock(lock_of_orders(${customerId}))`.execute(transaction.getKysely());

@@ -1,4 +1,4 @@
-import { fault } from '#platform/errors/faults.ts';
+import { badArgument } from '#platform/errors/faults.ts';
 import { maskedEmail } from '#platform/identity/masking.ts';
 import { idCharacters, isId } from '#platform/validation/ids.ts';
 import { refusedLongEmail } from '#user/domain/email.ts';
@@ -23,13 +23,13 @@ export interface CustomerKey {
 export function readCustomerKey(by: CustomerKeyInput): CustomerKey {
   const [kind, ...others] = customerKeyKinds.filter((one) => by[one] != null);
   if (kind === undefined || others.length > 0) {
-    throw fault('BAD_USER_INPUT', `Argument "by": Enter exactly one of ${customerKeyKinds.join(', ')}.`);
+    throw badArgument(['by'], `Argument "by": Enter exactly one of ${customerKeyKinds.join(', ')}.`);
   }
   const given = by[kind]!;
   const isTooLong = kind === 'email' ? refusedLongEmail(given) !== null : given.length > idCharacters;
   const value = isTooLong ? '' : given.trim();
   if (value !== '') return { kind, value };
-  throw fault('BAD_USER_INPUT', `Argument "by.${kind}": Enter a text that is not empty and not too long.`);
+  throw badArgument(['by', kind], `Argument "by.${kind}": Enter a text that is not empty and not too long.`);
 }
 
 const subjects = {
