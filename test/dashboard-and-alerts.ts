@@ -2,8 +2,17 @@ import { readFileSync } from 'node:fs';
 import { parse as parseYaml } from 'yaml';
 import { readExpression, type readMetrics } from './promql.ts';
 
+interface Rule {
+  readonly expr: string;
+  /** The name of an alert. */
+  readonly alert?: string;
+  /** The name of a series that the rule computes. */
+  readonly record?: string;
+  readonly annotations?: { readonly runbook?: string };
+}
+
 interface Rules {
-  readonly groups: readonly { readonly rules: readonly { readonly alert: string; readonly expr: string }[] }[];
+  readonly groups: readonly { readonly rules: readonly Rule[] }[];
 }
 
 interface Dashboard {
@@ -13,17 +22,27 @@ interface Dashboard {
 
 const fileOf = (name: string) => readFileSync(new URL(`../deploy/observability/${name}`, import.meta.url), 'utf8');
 const rules = (parseYaml(fileOf('alerts.yaml')) as Rules).groups.flatMap(({ rules }) => rules);
-const dashboard = JSON.parse(fileOf('dashboard.json')) as Dashboard;
+const dashboards = ['dashboard.json', 'business.json'].map((name) => JSON.parse(fileOf(name)) as Dashboard);
+
+/** The alerts, each with the section of the runbook that it names. */
+export const alerts = rules.flatMap(({ alert, annotations }) =>
+  alert === undefined ? [] : [{ alert, runbook: annotations?.runbook }],
+);
 
 const expressions: readonly (readonly [string, string])[] = [
-  ...rules.map(({ alert, expr }) => [`the alert ${alert}`, expr] as const),
-  ...dashboard.panels.flatMap(({ title, targets = [] }) =>
-    targets.map(({ expr }) => [`the panel "${title}"`, expr.replaceAll('$__rate_interval', '5m')] as const),
-  ),
+  ...rules.map(({ alert, record, expr }) => [`the rule ${alert ?? record}`, expr] as const),
+  ...dashboards
+    .flatMap(({ panels }) => panels)
+    .flatMap(({ title, targets = [] }) =>
+      targets.map(({ expr }) => [`the panel "${title}"`, expr.replaceAll('$__rate_interval', '5m')] as const),
+    ),
 ];
 
-/** Metrics and labels that Prometheus adds. */
-const added = new Map([['up', ['job', 'instance']]]);
+/** Metrics and labels that Prometheus adds, and the series that rules compute. */
+const added = new Map<string, readonly string[]>([
+  ['up', ['job', 'instance']],
+  ...rules.flatMap(({ record }): [string, readonly string[]][] => (record === undefined ? [] : [[record, []]])),
+]);
 const addedLabels = new Set(['job', 'instance', 'process']);
 
 /** The names of the metrics in the dashboard and the alerts. */

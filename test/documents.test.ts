@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { z } from 'zod';
 import { project } from '#local/command.ts';
+import { alerts } from '#test/dashboard-and-alerts.ts';
 
 const read = (name: string) => readFileSync(join(project, name), 'utf8');
 const manifest = z.object({ version: z.string(), license: z.string() }).parse(JSON.parse(read('package.json')));
@@ -29,6 +30,23 @@ test('the changelog has the format of Keep a Changelog, newest first, and contai
 test('the top of the README links to docs/what-it-is.md', () => {
   const [top] = read('README.md').split('\n## ');
   expect(top).toContain('(docs/what-it-is.md)');
+});
+
+test('the runbook has a section for each alert, which names it, and the alerts have unit tests', () => {
+  const [, sections = ''] = read('docs/runbook.md').split('\n## Alerts\n');
+  const described = [...sections.matchAll(/^### (\w+)$/gm)].map(([, name]) => name!);
+  const tested = read('deploy/observability/alerts.test.yaml');
+
+  expect(alerts.length).toBeGreaterThan(0);
+  expect(described).toEqual(expect.arrayContaining(alerts.map(({ alert }) => alert)));
+  expect(described).toHaveLength(alerts.length);
+  for (const { alert, runbook } of alerts) {
+    expect(runbook).toBe(`docs/runbook.md#${alert.toLowerCase()}`);
+    expect(tested).toContain(`alertname: ${alert}\n`);
+  }
+  for (const section of sections.split('\n### ').slice(1)) {
+    expect(section).toMatch(/\*\*Means\.\*\* .+\n\*\*Look\.\*\* .+\n\*\*Do\.\*\* .+/);
+  }
 });
 
 test('every internal link in the documentation has a target file, and every anchor a heading', () => {

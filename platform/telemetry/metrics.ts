@@ -34,6 +34,12 @@ export const graphqlErrors = new Counter({
   labelNames: ['code'],
 });
 
+export const refusals = new Counter({
+  name: 'wallet_refusals_total',
+  help: 'User errors in responses, by code',
+  labelNames: ['code'],
+});
+
 export const subgraphRequestSeconds = new Histogram({
   name: 'wallet_subgraph_request_seconds',
   help: 'Time that a subgraph took to respond to the router, by outcome',
@@ -224,4 +230,14 @@ export function boundedName(name: string | null | undefined): string {
   if (names.size >= maxNames || name.length > longestName) return 'other';
   names.add(name);
   return name;
+}
+
+const codes = new Set<string>();
+
+/** Returns the code of a user error as a label. A client can alias fields, so that any text can stand for a code. */
+export function boundedCode(code: unknown): string {
+  if (typeof code !== 'string' || !/^[A-Z][A-Z_]{2,39}$/.test(code)) return 'other';
+  if (codes.size >= maxNames && !codes.has(code)) return 'other';
+  codes.add(code);
+  return code;
 }

@@ -4,7 +4,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { FormattedExecutionResult } from 'graphql';
 import { faultCodes, isFaultCode } from '../errors/faults.ts';
 import type { Log } from './log.ts';
-import { boundedName, graphqlErrors, requests, requestSeconds } from './metrics.ts';
+import { boundedCode, boundedName, graphqlErrors, refusals, requests, requestSeconds } from './metrics.ts';
 import { operationsPath } from '../graphql/operations.ts';
 import { beginTrace, parseTraceparent } from './trace.ts';
 
@@ -161,10 +161,17 @@ function outcomeOf({ data, errors = [] }: FormattedExecutionResult): Outcome {
   for (const code of codes) graphqlErrors.inc({ code: code ?? 'INTERNAL_SERVER_ERROR' });
   if (codes.some((code) => code === null || faultCodes[code] >= 500)) return 'fault';
   if (codes.length > 0) return 'invalid';
-  return Object.values(data ?? {}).some(hasUserErrors) ? 'refused' : 'ok';
+  const userErrors = Object.values(data ?? {}).flatMap(userErrorsOf);
+  for (const userError of userErrors) refusals.inc({ code: boundedCode(codeOf(userError)) });
+  return userErrors.length > 0 ? 'refused' : 'ok';
 }
 
-function hasUserErrors(payload: unknown): boolean {
-  if (typeof payload !== 'object' || payload === null || !('userErrors' in payload)) return false;
-  return Array.isArray(payload.userErrors) && payload.userErrors.length > 0;
+/** A client can alias any list as `userErrors`. */
+function userErrorsOf(payload: unknown): readonly unknown[] {
+  if (typeof payload !== 'object' || payload === null || !('userErrors' in payload)) return [];
+  return Array.isArray(payload.userErrors) ? payload.userErrors : [];
+}
+
+function codeOf(userError: unknown): unknown {
+  return typeof userError === 'object' && userError !== null && 'code' in userError ? userError.code : null;
 }

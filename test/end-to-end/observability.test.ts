@@ -130,6 +130,32 @@ const comparable = (steps: readonly string[]) =>
     : steps.toSorted();
 
 describe('metrics', () => {
+  test('count money moved, refusals by code, and how long orders wait for their decision', async () => {
+    const labels = { kind: 'DEPOSIT', currency: 'USD' };
+    const read = async () => ({
+      made: (await sample('billing', 'wallet_transactions_total', labels)) ?? 0,
+      moved: (await sample('billing', 'wallet_transaction_minor_units_total', labels)) ?? 0,
+      refused: (await sample('router', 'wallet_refusals_total', { code: 'INVALID_QUANTITY' })) ?? 0,
+      odd: (await sample('router', 'wallet_refusals_total', { code: 'other' })) ?? 0,
+      decided: (await sample('jobs', 'wallet_order_decision_seconds_count', {})) ?? 0,
+    });
+    const before = await read();
+    await ada.deposit('12.34');
+    const { userErrors } = await ada.placeOrder({ unitPrice: '1.00', quantity: 0 });
+    expect(userErrors.map(({ code }) => code)).toEqual(['INVALID_QUANTITY']);
+    const input =
+      '{ productId: "book", unitPrice: { amount: "1.00", currency: USD }, quantity: 0, idempotencyKey: "renamed" }';
+    await ada.request(`mutation { placeOrder(input: ${input}) { userErrors { code: message } } }`);
+    const { order } = await ada.placeOrder({ unitPrice: '1.00' });
+    await settled(order!.id);
+    const after = await until('the decision', async () => {
+      const now = await read();
+      return now.decided > before.decided ? now : null;
+    });
+    expect([after.made - before.made, after.moved - before.moved]).toEqual([1, 1_234]);
+    expect([after.refused - before.refused, after.odd - before.odd]).toEqual([1, 1]);
+  });
+
   test('count requests by operation and outcome; operations without a name count as anonymous', async () => {
     const request = async (query: string) => await graphql(system.url, { query });
     const count = async (operation: string, outcome: string) =>

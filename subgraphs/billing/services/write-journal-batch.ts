@@ -4,6 +4,7 @@ import type { Manager } from '#platform/postgres/database.ts';
 import type { JournalBatch } from '#billing/domain/ledger.ts';
 import { Entry } from '#billing/entities/entry.ts';
 import { Transaction } from '#billing/entities/transaction.ts';
+import { countPosted } from '#billing/metrics.ts';
 import { transactionRow } from './find-transactions.ts';
 
 /**
@@ -22,6 +23,7 @@ export async function writeJournalBatch(
     with ${deleting(usedQuoteIds)} transaction as (${insertRows(em, Transaction, rows)})
     ${insertRows(em, Entry, entries)}
   `.execute(em.getKysely());
+  countPosted(rows);
 }
 
 function deleting(quoteIds: readonly string[]) {

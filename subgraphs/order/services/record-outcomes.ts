@@ -4,7 +4,7 @@ import { unnestRows } from '#platform/postgres/batch-rows.ts';
 import { readRows, type RowSchema } from '#platform/postgres/read-rows.ts';
 import { currencies, type Currency } from '#platform/money/currency.ts';
 import type { Manager } from '#platform/postgres/database.ts';
-import { orders } from '#order/metrics.ts';
+import { decisionSeconds, orders } from '#order/metrics.ts';
 import {
   type Outcome,
   outcomes,
@@ -46,6 +46,8 @@ export interface RecordedOrder {
 interface RecordedRow extends PlacedOrder {
   readonly outcome: Outcome | null;
   readonly reason: RejectionReason | null;
+  readonly placedAt: Date;
+  readonly settledAt: Date;
   /** Whether the outbox row is open. */
   readonly isOpen: boolean;
 }
@@ -58,7 +60,7 @@ export async function recordOutcomes(em: Manager, decided: readonly OrderOutcome
   const moves = decided.map((outcome) => ({ ...outcome, ...transitions[outcome.outcome] }));
   const statement = sql`
     with locked as (
-      select orders.id, customer_id, product_id, quantity, currency, total_minor, outbox_id, order_id, outcome,
+      select orders.id, customer_id, product_id, quantity, currency, total_minor, placed_at, outbox_id, order_id, outcome,
         move.rejection_reason as reason, move.settled_at, "from", "to"
       from ${unnestRows('move', moves, moveTypes)}
       join orders on orders.id = move.order_id
@@ -74,14 +76,23 @@ export async function recordOutcomes(em: Manager, decided: readonly OrderOutcome
       returning orders.id, locked.outcome, locked.reason
     )
     select locked.id as "orderId", customer_id as "customerId", product_id as "productId", quantity, currency,
-      total_minor as "totalMinor", moved.outcome, moved.reason,
+      total_minor as "totalMinor", placed_at as "placedAt", locked.settled_at as "settledAt", moved.outcome, moved.reason,
       outbox.payload->>'email' as email, outbox.payload->>'name' as name, outbox.id is not null as "isOpen"
     from locked
       left join moved on moved.id = locked.id
       left join outbox on outbox.id = outbox_id and key = order_id::text`;
   const rows = await readRows(em, recordedRow, statement);
-  for (const { outcome, reason } of rows) if (outcome !== null) orders.inc({ outcome, reason: reason ?? 'none' });
+  for (const row of rows) count(row);
   return rows.map(recorded);
+}
+
+/** Only the first record of an outcome has one. */
+function count({ outcome, reason, placedAt, settledAt }: RecordedRow): void {
+  if (outcome === null) return;
+  orders.inc({ outcome, reason: reason ?? 'none' });
+  if (transitions[outcome].from !== 'PENDING') return;
+  // Two machines can have different clocks.
+  decisionSeconds.observe(Math.max(0, settledAt.getTime() - placedAt.getTime()) / 1_000);
 }
 
 const moveTypes = {
@@ -103,6 +114,8 @@ const recordedRow = z.object({
   totalMinor: z.bigint(),
   outcome: z.enum(outcomes).nullable(),
   reason: z.enum(rejectionReasons).nullable(),
+  placedAt: z.date(),
+  settledAt: z.date(),
   email: z.string().nullable(),
   name: z.string().nullable(),
   isOpen: z.boolean(),
