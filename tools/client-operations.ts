@@ -12,7 +12,8 @@ import {
   separateOperations,
   typeFromAST,
 } from 'graphql';
-import { faultCodes } from '#platform/errors/faults.ts';
+import { faultMeanings, type Retry } from '#platform/errors/fault-meanings.ts';
+import { faultCodes, isFaultCode } from '#platform/errors/faults.ts';
 import { scopes } from '#platform/identity/scopes.ts';
 import { clientOperations } from './operations.ts';
 import { operationTypes, subscribedSchema } from './web-operations.ts';
@@ -68,10 +69,20 @@ function codes(): string {
   return [
     '// Generated from the catalogue of errors and the list of scopes by `npm run compose`: change those.\n',
     '/** The codes of top-level errors. */\n',
-    `export type FaultCode =\n${union(Object.keys(faultCodes))};\n`,
+    `export type FaultCode =\n${union(Object.keys(faultCodes))};\n\n`,
+    '/** Nothing was executed: any request may be sent again later. */\n',
+    `export const untouchedFaults: ReadonlySet<string> = new Set([${faultsTo('later')}]);\n\n`,
+    '/** The outcome is unknown: a request that takes effect once may be sent again later. */\n',
+    `export const unknownFaults: ReadonlySet<string> = new Set([${faultsTo('with the same key')}]);\n\n`,
     '/** The scopes of an API client. */\n',
     `export type Scope =\n${union(scopes)};\n`,
-  ].join('\n');
+  ].join('');
 }
+
+const faultsTo = (retry: Retry) =>
+  Object.keys(faultCodes)
+    .filter((code) => isFaultCode(code) && faultMeanings[code].retry === retry)
+    .map((code) => `'${code}'`)
+    .join(', ');
 
 const union = (names: readonly string[]) => names.map((name) => `  | '${name}'`).join('\n');

@@ -1,16 +1,16 @@
 import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
-import { generatedDocuments, readDocuments } from './interfaces/documents.ts';
+import { generatedDocuments, generatedErrorPage, readDocuments } from './interfaces/documents.ts';
 import { documentFaults } from './interfaces/validate.ts';
 import { staleFilesOf, writeFiles } from './write-files.ts';
 
 /**
- * `npm run interfaces` generates the interface descriptions from the code. With `--check` it writes nothing, and fails
+ * `npm run interfaces` generates the interface descriptions and docs/errors.md from the code. With `--check` it writes nothing, and fails
  * if one is stale or if any violates its specification.
  */
 const { values } = parseArgs({ options: { check: { type: 'boolean', default: false } } });
 
-const generated = await generatedDocuments();
+const generated = [...(await generatedDocuments()), await generatedErrorPage()];
 if (values.check) await check();
 else writeFiles(generated);
 

@@ -6,6 +6,8 @@ export const accountExamples: readonly string[] = [
 # Variables without a value are filled in: $newEmail
 # and $idempotencyKey with a new value for each run,
 # the others from earlier responses, by name.
+#
+# docs/build-a-client.md is the guide to clients.
 mutation Register($newEmail: String!) {
   register(
     input: {

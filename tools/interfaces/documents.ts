@@ -6,10 +6,12 @@ import packageJson from '../../package.json' with { type: 'json' };
 import type { Json, JsonObject } from '../json.ts';
 import { apiOf, supergraphFile } from '../supergraph.ts';
 import { asyncApiAsBuilt } from './asyncapi.ts';
+import { errorPage } from './error-page.ts';
 import { openApiAsBuilt } from './openapi.ts';
 import { restOpenApi } from './rest/openapi.ts';
 
 const folder = new URL('../../docs/architecture/', import.meta.url);
+const errorsFile = new URL('../../docs/errors.md', import.meta.url);
 /** The router serves this one. */
 const restFile = new URL('../../router/rest/openapi.json', import.meta.url);
 
@@ -30,12 +32,18 @@ export async function generatedDocuments(): Promise<GeneratedDocument[]> {
   ];
 }
 
+/** The catalogue of errors as a page. */
+export async function generatedErrorPage(): Promise<GeneratedDocument> {
+  const api = apiOf(readFileSync(supergraphFile, 'utf8'));
+  return { file: errorsFile, text: await formatted(errorPage(api), 'markdown') };
+}
+
 async function yamlOf(document: JsonObject): Promise<string> {
   const text = stringify(document, { aliasDuplicateObjects: false, lineWidth: 0 });
   return await formatted(text, 'yaml');
 }
 
-async function formatted(text: string, parser: 'json' | 'yaml'): Promise<string> {
+async function formatted(text: string, parser: 'json' | 'markdown' | 'yaml'): Promise<string> {
   return await format(text, { ...(await resolveConfig(fileURLToPath(folder))), parser });
 }
 

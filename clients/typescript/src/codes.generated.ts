@@ -1,7 +1,5 @@
 // Generated from the catalogue of errors and the list of scopes by `npm run compose`: change those.
-
 /** The codes of top-level errors. */
-
 export type FaultCode =
   | 'UNAUTHENTICATED'
   | 'FORBIDDEN'
@@ -26,8 +24,13 @@ export type FaultCode =
   | 'SERVICE_UNAVAILABLE'
   | 'INTERNAL_SERVER_ERROR';
 
-/** The scopes of an API client. */
+/** Nothing was executed: any request may be sent again later. */
+export const untouchedFaults: ReadonlySet<string> = new Set(['RATE_LIMITED', 'TOO_MANY_STREAMS']);
 
+/** The outcome is unknown: a request that takes effect once may be sent again later. */
+export const unknownFaults: ReadonlySet<string> = new Set(['SUBGRAPH_TIMEOUT', 'SUBGRAPH_UNAVAILABLE', 'SERVICE_UNAVAILABLE', 'INTERNAL_SERVER_ERROR']);
+
+/** The scopes of an API client. */
 export type Scope =
   | 'accounts:read'
   | 'transactions:read'

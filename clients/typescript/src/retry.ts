@@ -1,3 +1,4 @@
+import { unknownFaults, untouchedFaults } from './codes.generated.ts';
 import { ConnectionLost, RequestFailed } from './errors.ts';
 
 export interface RetryOptions {
@@ -11,18 +12,6 @@ export interface RetryOptions {
 
 export const retryDefaults = { attempts: 5, firstPauseMs: 200, longestPauseMs: 30_000 };
 
-/** What the server names as temporary. */
-const temporaryCodes: ReadonlySet<string> = new Set([
-  'RATE_LIMITED',
-  'TOO_MANY_STREAMS',
-  'SUBGRAPH_TIMEOUT',
-  'SUBGRAPH_UNAVAILABLE',
-  'SERVICE_UNAVAILABLE',
-]);
-
-/** The codes of requests that the server refused before it began any work. */
-const untouchedCodes: ReadonlySet<string> = new Set(['RATE_LIMITED', 'TOO_MANY_STREAMS']);
-
 /**
  * Whether to send a request again.
  *
@@ -31,8 +20,10 @@ const untouchedCodes: ReadonlySet<string> = new Set(['RATE_LIMITED', 'TOO_MANY_S
 export function isWorthRetrying(error: unknown, isRepeatable: boolean): error is ConnectionLost | RequestFailed {
   if (error instanceof ConnectionLost) return isRepeatable;
   if (!(error instanceof RequestFailed)) return false;
-  const isTemporary = error.errors.every(({ extensions }) => temporaryCodes.has(extensions?.code ?? ''));
-  return isTemporary && (isRepeatable || untouchedCodes.has(error.code));
+  return error.errors.every(({ extensions }) => {
+    const code = extensions?.code ?? '';
+    return untouchedFaults.has(code) || (isRepeatable && unknownFaults.has(code));
+  });
 }
 
 /**
