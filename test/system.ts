@@ -35,6 +35,8 @@ export async function startSystem(
     PASSWORD_QUEUE_WAIT_MS: '15000',
     // Tests of other subjects need customers whose address counts at once.
     EMAIL_VERIFICATION: 'off',
+    // All tests have one IP address.
+    MAILS_PER_SENDER: '100000',
     ...Object.fromEntries(everyPortSetting.map((setting, index) => [setting, String(ports[index])])),
     ...executionSettings,
     ...settings,

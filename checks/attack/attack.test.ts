@@ -11,7 +11,10 @@ test('every bad input, known or random, gets the expected answer, and the ledger
   const system = await sharedSystem();
   const { origins, management } = system;
   const faults = await attack({
-    world: await createWorld(origins, { postgresUrl: system.credentials.jobs.listener }),
+    world: await createWorld(origins, {
+      queueServer: { postgresUrl: system.credentials.jobs.listener },
+      userDatabaseUrl: system.databases.user,
+    }),
     processes: { ...management },
     seed: randomInt(1_000_000_000),
     fuzzMs: 10_000,

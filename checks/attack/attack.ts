@@ -1,7 +1,9 @@
 import { answerText, type Case, faultOf } from './case.ts';
+import { apiClientCases, clientTokenCases } from './cases/api-clients.ts';
 import { credentialCases } from './cases/credentials.ts';
 import { dataCases } from './cases/data.ts';
 import { documentCases } from './cases/documents.ts';
+import { floodCases } from './cases/floods.ts';
 import { idempotencyCases } from './cases/idempotency.ts';
 import { identityCases } from './cases/identity.ts';
 import { mailCases } from './cases/mail.ts';
@@ -9,6 +11,7 @@ import { moneyCases } from './cases/money.ts';
 import { othersCases } from './cases/others.ts';
 import { peopleCases } from './cases/people.ts';
 import { restCases } from './cases/rest.ts';
+import { staffCases } from './cases/staff.ts';
 import { statementCases } from './cases/statements.ts';
 import { subgraphCases } from './cases/subgraphs.ts';
 import { transportCases } from './cases/transport.ts';
@@ -37,6 +40,8 @@ const groups: readonly [name: string, cases: readonly Case[]][] = [
   ['Registration and login', peopleCases],
   ['Data', dataCases],
   ['Mail', mailCases],
+  ['Floods and guesses', floodCases],
+  ['API clients', apiClientCases],
   ['REST', restCases],
   ['Statements', statementCases],
   ['Complete answers', wholeAnswerCases],
@@ -48,6 +53,11 @@ export async function attack({ world, processes, seed, fuzzMs, print }: AttackOp
   for (const [name, cases] of groups) faults.push(...(await attemptAll(name, cases, world, print)));
   if (world.subgraphs === null) print('\nThe subgraphs are not attacked: their URLs are not known.');
   else faults.push(...(await attemptAll('Subgraphs, bypassing the router', subgraphCases, world, print)));
+  if (world.intruders === null) print('\nNo tokens of staff and of API clients: the keys of the system are not known.');
+  else
+    faults.push(
+      ...(await attemptAll('Staff, and tokens of API clients', [...staffCases, ...clientTokenCases], world, print)),
+    );
   if (world.queueServer === null) print("\nThe queue server is not attacked: the router's credentials are not known.");
   else faults.push(...(await attemptAll('The queue server', credentialCases, world, print)));
 
@@ -75,7 +85,7 @@ async function attemptAll(
   for (const one of cases) {
     const { line, fault } = await attempt(one, world);
     print(line);
-    if (fault !== null) faults.push(`${group}: ${one.title}: ${fault}`);
+    if (fault !== null) faults.push(`${group}: ${line.trim()}: ${fault}`);
   }
   return faults;
 }

@@ -30,7 +30,8 @@ await runCommand('attack', async (signal) => {
   // Of another system only the router's URL is known.
   const processes = url === undefined ? originsBy((name) => managementOriginOf(config, name)) : {};
   const queueServer = url === undefined ? ownQueueServer(process.env) : null;
-  const world = await createWorld(origins, queueServer).catch((error: unknown) => {
+  const userDatabaseUrl = url === undefined ? (findOwnDatabases(process.env, 'attack').user?.owner ?? null) : null;
+  const world = await createWorld(origins, { queueServer, userDatabaseUrl }).catch((error: unknown) => {
     throw new StartFault(`The system at ${origins.router} cannot be attacked: ${errorText(error)}`);
   });
   const print = (line: string) => process.stdout.write(`${line}\n`);

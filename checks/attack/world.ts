@@ -3,6 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { BrokerAddress } from '#jobs/queue-server.ts';
 import { type SubgraphName, subgraphNames } from '#subgraphs/manifest.ts';
 import { type Client, createClient } from './client.ts';
+import { createIntruders, type Intruders } from './staff.ts';
 
 export interface Customer {
   readonly id: string;
@@ -21,6 +22,8 @@ export interface World extends Client {
   readonly subgraphs: Readonly<Record<SubgraphName, Client>> | null;
   /** The queue server, with the credentials that the router's process has; null where they are not known. */
   readonly queueServer: BrokerAddress | null;
+  /** Null where the keys of the system are not known. */
+  readonly intruders: Intruders | null;
   readonly ada: Customer;
   readonly eve: Customer;
   /** Has the same data as Ada. No case changes them. */
@@ -33,10 +36,17 @@ export interface World extends Client {
 
 export const password = 'correct horse battery staple';
 
+/** What is known of the system under attack in addition to its addresses. */
+export interface Insights {
+  readonly queueServer: BrokerAddress | null;
+  /** The user database with its owner's role. */
+  readonly userDatabaseUrl: string | null;
+}
+
 /** Registers the customers. @throws where the system does not answer valid requests. */
 export async function createWorld(
   { router, ...origins }: Origins,
-  queueServer: BrokerAddress | null = null,
+  { queueServer, userDatabaseUrl }: Insights = { queueServer: null, userDatabaseUrl: null },
 ): Promise<World> {
   const subgraphs = clientsOf(origins);
   const client = createClient(router);
@@ -48,6 +58,7 @@ export async function createWorld(
     ...client,
     subgraphs,
     queueServer,
+    intruders: userDatabaseUrl === null ? null : await createIntruders(client, userDatabaseUrl, eve),
     ada,
     eve,
     olga,

@@ -48,7 +48,13 @@ export async function openMailbox(): Promise<Mailbox> {
 }
 
 function mailOf(to: string, source: string): Mail {
-  const header = (name: string) => new RegExp(`^${name}: (.*)$`, 'im').exec(source)?.[1] ?? '';
+  // A long header continues on a line that begins with a space (RFC 5322, section 2.2.3).
+  const headers = source.split('\n\n', 1)[0]!.replaceAll(/\n[ \t]+/g, ' ');
+  const header = (name: string) => {
+    const [, value] = new RegExp(`^${name}: (.*)$`, 'im').exec(headers) ?? [];
+    if (value === undefined) throw new Error(`a message has no ${name}: ${headers}`);
+    return value;
+  };
   // Quoted-printable (RFC 2045, section 6.7) ends a long line with `=`, and writes `=` itself as `=3D`.
   const text = source.replaceAll('=\n', '').replaceAll('=3D', '=');
   return {

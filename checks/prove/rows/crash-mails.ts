@@ -125,11 +125,7 @@ async function login(stage: Stage, email: string, withPassword: string): Promise
 /** Adds a passkey, which needs the password and the code of a message, and signs in with it. */
 async function addPasskey(stage: Stage, mailbox: Mailbox, { email, token }: Person): Promise<PasskeyDevice> {
   const device = passkeyDevice(new URL(stage.url).origin.replace('127.0.0.1', 'localhost'));
-  accept(await change(stage, token, ['requestIdentityCode', null, '']));
-  const confirmation = await retry(async () => {
-    const { code } = await mailbox.newest(email, 'Confirm a change of your account');
-    return await confirm(stage, token, { password: newPassword, emailCode: code });
-  });
+  const confirmation = await confirmByMail(stage, mailbox, { email, token });
   const begin = ['beginPasskeyRegistration', 'ConfirmedInput', 'options'] as const;
   const begun = await change<{ options: string | null }>(stage, token, begin, { confirmation });
   accept(begun);
@@ -137,6 +133,18 @@ async function addPasskey(stage: Stage, mailbox: Mailbox, { email, token }: Pers
   accept(await change(stage, token, ['addPasskey', 'AddPasskeyInput', ''], passkey), 'INVALID_PASSKEY');
   await signInWithPasskey(stage, device);
   return device;
+}
+
+/** Each try has a new code: a confirmation whose answer was lost has used the one before. */
+async function confirmByMail(stage: Stage, mailbox: Mailbox, { email, token }: Pick<Person, 'email' | 'token'>) {
+  const subject = 'Confirm a change of your account';
+  return await retry(async () => {
+    const before = mailbox.mails(email, subject).length;
+    accept(await change(stage, token, ['requestIdentityCode', null, '']));
+    await waitFor('a code', () => mailbox.mails(email, subject).length > before, arrivesWithinMs);
+    const { code } = await mailbox.newest(email, subject);
+    return await confirm(stage, token, { password: newPassword, emailCode: code });
+  });
 }
 
 /** Each try begins again: a challenge is used once, even if its answer is lost. */
