@@ -53,6 +53,7 @@ const routerSettings = {
   ROUTER_PORT: port.default(4000),
   ROUTER_MANAGEMENT_PORT: port.default(4100),
   SUPERGRAPH_FILE: supergraphFile,
+  PUBLIC_URL: httpUrl.default('http://localhost:4000'),
   JWKS_URL: httpUrl.default('http://127.0.0.1:4001/.well-known/jwks.json'),
   SUBGRAPH_TIMEOUT_MS: durationMs.default(2_500),
   SUBGRAPH_CONNECTIONS: connections.default(128),

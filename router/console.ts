@@ -91,6 +91,7 @@ export const pageAddresses = [
   '/orders/:id',
   '/messages',
   '/settings',
+  '/settings/api-clients',
   '/desk',
   '/desk/:page',
   '/desk/:page/:part',

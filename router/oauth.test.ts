@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { fault } from '#platform/errors/faults.ts';
+import { scopes } from '#platform/identity/scopes.ts';
 import { type RunningRouter, startRouterWithDoubles } from '#test/router/running-router.ts';
 
 interface Input {
@@ -24,7 +25,10 @@ const user = {
 
 let router: RunningRouter;
 beforeAll(async () => {
-  router = await startRouterWithDoubles({ user }, { RATE_LIMITS: 'true', SIGN_IN_LIMIT: '30' });
+  router = await startRouterWithDoubles(
+    { user },
+    { RATE_LIMITS: 'true', SIGN_IN_LIMIT: '30', PUBLIC_URL: 'https://wallet.example/console/' },
+  );
 });
 afterAll(async () => await router.stop());
 
@@ -119,4 +123,46 @@ describe('refuses', () => {
     expect(statuses).toContain(429);
     expect((await send(form(good))).status).toBe(429);
   });
+});
+
+test('the metadata names the public address, the scopes and how a client proves its identity', async () => {
+  const answer = await fetch(`${router.origin}/.well-known/oauth-authorization-server`);
+  expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'application/json; charset=utf-8']);
+  expect(await answer.json()).toEqual({
+    issuer: 'https://wallet.example',
+    token_endpoint: 'https://wallet.example/oauth/token',
+    scopes_supported: scopes,
+    response_types_supported: [],
+    grant_types_supported: ['client_credentials'],
+    token_endpoint_auth_methods_supported: ['client_secret_basic', 'client_secret_post'],
+  });
+});
+
+describe('WWW-Authenticate', () => {
+  const json = { 'content-type': 'application/json', accept: 'application/graphql-response+json' };
+  const viewer = { method: 'POST', headers: json, body: '{"query":"{ viewer { id } }"}' };
+  test.each<[string, Omit<RequestInit, 'headers'> & { headers?: Record<string, string> }]>([
+    ['/graphql', viewer],
+    ['/statements/1.csv', {}],
+    ['/my-data/none', {}],
+    ['/api/v1/orders', {}],
+  ])('names the scheme, and a refused token, at %s', async (path, init) => {
+    const headers = { ...init.headers, authorization: 'Bearer x' };
+    const refused = await fetch(`${router.origin}${path}`, { ...init, headers });
+    expect([refused.status, refused.headers.get('www-authenticate')]).toEqual([
+      401,
+      'Bearer realm="wallet-and-orders", error="invalid_token"',
+    ]);
+  });
+
+  test.each(['/statements/1.csv', '/my-data/none', '/api/v1/orders'])(
+    'has no error without a token at %s',
+    async (path) => {
+      const refused = await fetch(`${router.origin}${path}`);
+      expect([refused.status, refused.headers.get('www-authenticate')]).toEqual([
+        401,
+        'Bearer realm="wallet-and-orders"',
+      ]);
+    },
+  );
 });

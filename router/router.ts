@@ -34,6 +34,7 @@ import { type LimitOperation, operationLimits } from './limits/operation.ts';
 import { readRegistered } from './limits/registered.ts';
 import { startLiveUpdates } from './live/start.ts';
 import { serveOauth } from './oauth.ts';
+import { serveOauthMetadata } from './oauth-metadata.ts';
 import { observedClient } from './observed-client.ts';
 import { serveMyData } from './personal-data/my-data.ts';
 import { createRateLimits, type RateLimits } from './rate-limits/rate-limits.ts';
@@ -122,6 +123,7 @@ export async function startRouter(config: RouterConfig, log: Log): Promise<Route
   if (config.FORMER_PATHS && isWhole) serveFormerPaths(http, rest);
   serveDescription(http, config.EXPLORER);
   serveOauth(http, { graph: apollo, proxies });
+  serveOauthMetadata(http, config.PUBLIC_URL);
   serveSessions(http, { graph: apollo, cookieMaxAgeS: config.SESSION_COOKIE_MAX_AGE_S, proxies });
   const turns = new StatementTurns({
     statementsPerCustomer: config.STATEMENTS_PER_CUSTOMER,

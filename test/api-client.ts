@@ -23,8 +23,9 @@ export async function createApiClient(
   origin: string,
   customer: Pick<Customer, 'request' | 'confirm'>,
   scopes: readonly Scope[],
+  name = 'Nightly job',
 ): Promise<TestClient> {
-  const input = { name: 'Nightly job', scopes, confirmation: await customer.confirm() };
+  const input = { name, scopes, confirmation: await customer.confirm() };
   const { createApiClient: created } = await customer.request<{
     createApiClient: { apiClient: { id: string }; clientSecret: string };
   }>(

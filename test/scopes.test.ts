@@ -1,49 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
-import { buildSubgraphSchema } from '@apollo/subgraph';
-import { parse } from 'graphql';
-import type { Identity } from '#platform/identity/identity.ts';
 import { type Scope, scopes } from '#platform/identity/scopes.ts';
-import type { Permissions } from '#platform/graphql/shield.ts';
-import { loadEach } from '#subgraphs/load.ts';
-import { subgraphNames } from '#subgraphs/manifest.ts';
-import { everyField } from './field-walk.ts';
+import { fieldsOpenTo } from '../tools/interfaces/client-scopes.ts';
 
 /** What the permissions of the subgraphs open to API clients, for each scope: computed for each field of each schema. */
 
-interface Rule {
-  readonly resolve: (parent: object, args: object, context: object, info: object, options: object) => Promise<unknown>;
-}
-
-const permissions = await loadEach(subgraphNames, async (name) => {
-  const module = (await import(`../subgraphs/${name}/permissions.ts`)) as { readonly permissions: Permissions };
-  return module.permissions;
-});
-
-const fields = subgraphNames.flatMap((name) => {
-  const sdl = readFileSync(new URL(`../subgraphs/${name}/schema.graphql`, import.meta.url), 'utf8');
-  return everyField(buildSubgraphSchema([{ typeDefs: parse(sdl) }]))
-    .filter((field) => !field.startsWith('Subscription.'))
-    .map((field) => ({ name, field }));
-});
-
-function identityOf(granted: readonly Scope[]): Identity {
-  const client = { id: 'client', scopes: granted };
-  const viewer = { id: 'ada', email: 'ada@example.com', name: 'Ada', sessionId: '', roles: [], client };
-  return { token: 'valid', viewer, authorization: 'Bearer x', expiresAt: new Date(8e15) };
-}
-
-async function openTo(granted: readonly Scope[]): Promise<string[]> {
-  const context = { identity: identityOf(granted), signedIn: new Set(), _shield: { cache: {} } };
-  const open: string[] = [];
-  for (const { name, field } of fields) {
-    const [type, fieldName] = field.split('.') as [string, string];
-    const ofType = permissions[name][type] as Rule | Record<string, Rule>;
-    const rule = 'resolve' in ofType ? (ofType as Rule) : ofType[fieldName]!;
-    if ((await rule.resolve({ id: 'ada' }, {}, context, {}, { debug: false })) === true) open.push(field);
-  }
-  return [...new Set(open)].toSorted();
-}
+const openTo = async (granted: readonly Scope[]) => [...(await fieldsOpenTo(granted))].toSorted();
 
 /** The fields through which a client reaches everything else. */
 const isEntrance = (field: string) => /^(?:Query|Mutation|User)\./.test(field);

@@ -1,5 +1,6 @@
 import { GraphQLEnumType, type GraphQLSchema } from 'graphql';
 import { roles } from '#platform/identity/roles.ts';
+import { scopes } from '#platform/identity/scopes.ts';
 import { currencies, currencyNames } from '#platform/money/currency.ts';
 import { unsettledStatuses } from '#platform/orders/lifecycle.ts';
 
@@ -22,6 +23,9 @@ export function webEnumerations(api: GraphQLSchema): readonly [URL, string] {
     `\n/** The roles of staff, in the claim \`roles\` of an access token. */\n`,
     `export const roles = [${roles.map(literal).join(', ')}] as const;\n`,
     'export type Role = (typeof roles)[number];\n',
+    `\n/** The scopes of API clients. */\n`,
+    `export const scopes = [\n${scopes.map((scope) => `  ${literal(scope)},\n`).join('')}] as const;\n`,
+    'export type Scope = (typeof scopes)[number];\n',
     ...Object.entries(lists).map(([name, type]) => listOf(name, api.getType(type))),
   ];
   return [target, text.join('')];

@@ -2,6 +2,7 @@ import { type ApolloServer, type BaseContext, HeaderMap } from '@apollo/server';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type FormattedExecutionResult, getOperationAST, OperationTypeNode, parse } from 'graphql';
 import { readAccept, type SubscriptionTransport } from '../http/accept.ts';
+import { addChallenge } from '../http/challenge.ts';
 import { refuseCrossSite } from '../http/cross-site.ts';
 import { fault } from '../errors/faults.ts';
 import { type GraphqlRequest, readGraphqlRequest, type TrustedDocuments } from './graphql-request.ts';
@@ -85,6 +86,7 @@ async function answer<Context extends BaseContext>(
   const { body, http } = await server.executeOperation({ ...graphqlRequest, http: headOf(request) }, { contextValue });
   if (body.kind !== 'single') throw fault('BAD_REQUEST', 'Incremental delivery (@defer, @stream) is not supported.');
   for (const [name, value] of http.headers) void reply.header(name, value);
+  addChallenge(reply, http.status ?? 200, body.singleResult.errors?.[0]?.extensions?.['code']);
   void reply.code(http.status ?? 200).header('content-type', type);
   return await reply.send(textOf(body.singleResult));
 }

@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { GraphQLError } from 'graphql';
 import { callerGone } from './callers.ts';
+import { addChallenge } from './challenge.ts';
 import { errorBody, fault, faultCodes, type FaultCode, internalMessage, isFaultCode } from '../errors/faults.ts';
 import { headFault } from './request-head.ts';
 import type { Log } from '../telemetry/log.ts';
@@ -141,6 +142,7 @@ function faultSender(sendsProblems: HttpOptions['sendsProblems'] = () => false) 
     if (sendsProblems(pathOf(reply.request))) {
       return sendProblem(reply, { status, causes: [{ code, detail: message }] });
     }
+    addChallenge(reply, status, code);
     return reply.code(status).send(errorBody(code, message));
   };
 }

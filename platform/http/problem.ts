@@ -1,5 +1,6 @@
 import { STATUS_CODES } from 'node:http';
 import type { FastifyReply } from 'fastify';
+import { addChallenge } from './challenge.ts';
 
 /** One cause of a problem, with the part of the request that is at fault. */
 export interface ProblemCause {
@@ -22,8 +23,6 @@ export interface Problem {
 
 export const problemType = 'application/problem+json';
 
-const challenge = 'Bearer realm="wallet-and-orders"';
-
 /**
  * Sends a problem (RFC 9457). The code of the catalogue and the causes are extension members.
  *
@@ -35,12 +34,7 @@ export function sendProblem(reply: FastifyReply, { status, retryAfterS, causes }
   // The detail alone names the part, too.
   const part = code === 'BAD_USER_INPUT' ? (first.pointer ?? first.parameter) : undefined;
   const detail = part === undefined ? first.detail : `${part}: ${first.detail}`;
-  if (status === 401) {
-    // A wrong password or code at a sign-in says nothing about the token.
-    const sent = code === 'UNAUTHENTICATED' && reply.request.headers.authorization !== undefined;
-    void reply.header('www-authenticate', sent ? `${challenge}, error="invalid_token"` : challenge);
-  }
-  if (code === 'INSUFFICIENT_SCOPE') void reply.header('www-authenticate', `${challenge}, error="insufficient_scope"`);
+  addChallenge(reply, status, code);
   if (retryAfterS !== undefined) void reply.header('retry-after', retryAfterS);
   return reply
     .code(status)

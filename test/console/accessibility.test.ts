@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
+import { scopes } from '#platform/identity/scopes.ts';
+import { createApiClient } from '#test/api-client.ts';
 import { type Customer, registerCustomer } from '#test/customer.ts';
 import { sharedSystem } from '#test/shared-system.ts';
 import { faultsOf } from './axe.ts';
@@ -41,6 +43,7 @@ beforeAll(async () => {
   const tooDear = { productId: longest.product, unitPrice: '1000000000.00', currency: 'EUR' } as const;
   rejected = (await customer.placeOrder(tooDear)).order!.id;
   account = (await customer.account('CNY')).id;
+  await createApiClient(origin, customer, scopes, 'Nachtschichtabrechnungsprogramm'.repeat(3));
   await settled(customer, order, 'PAID');
   await settled(customer, rejected, 'REJECTED');
 });
@@ -90,6 +93,14 @@ const pages: readonly [path: string, ready: (page: Page) => Promise<void>][] = [
       await page.getByText('Customer since').waitFor();
       await page.getByRole('button', { name: 'Delete account' }).click();
       await page.getByRole('alertdialog').waitFor();
+    },
+  ],
+  [
+    '/settings/api-clients',
+    async (page) => {
+      await text(`Expires: `)(page);
+      await page.getByRole('button', { name: 'Create an API client' }).click();
+      await text('Choose at least one scope.')(page);
     },
   ],
   ['/nowhere', text('There is no page at this address')],

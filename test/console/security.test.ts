@@ -7,7 +7,7 @@ import { confirm, password, type Person, personAt, personOf } from './person.ts'
 import type { Customer } from '#test/customer.ts';
 import type { Browser } from 'playwright-core';
 
-/** The second factor, the confirmation of important changes, and the list of sessions. */
+/** The second factor, the confirmation of important changes, the API clients, and the list of sessions. */
 
 let browser: Browser;
 let origin: string;
@@ -86,6 +86,64 @@ test('a person at an open session cannot remove the app without the password and
   await confirmWith(codes[1]);
   await page.getByRole('button', { name: 'Set up an authenticator app' }).waitFor();
   expect(await page.getByText('Your authenticator app is set up.').count()).toBe(0);
+});
+
+/** Ticks a checkbox with the keyboard, as its input is not drawn. */
+async function tick(name: string): Promise<void> {
+  await page.getByRole('checkbox', { name }).focus();
+  await page.keyboard.press('Space');
+}
+
+/** The secret that the page shows once, and its API client's id. */
+async function shownSecret(name: string): Promise<{ id: string; secret: string }> {
+  const region = page.getByRole('region', { name: `Secret of ${name}` });
+  await region.waitFor();
+  const [id, secret] = await region.locator('.copyable-text').allTextContents();
+  await region.getByRole('button', { name: 'I have copied it' }).click();
+  await region.waitFor({ state: 'detached' });
+  return { id: id!, secret: secret! };
+}
+
+async function tokenStatus({ id, secret }: { id: string; secret: string }): Promise<number> {
+  const form = { grant_type: 'client_credentials', client_id: id, client_secret: secret };
+  return (await fetch(`${origin}/oauth/token`, { method: 'POST', body: new URLSearchParams(form) })).status;
+}
+
+test('a customer creates an API client with the keyboard, rotates its secret and revokes it', async () => {
+  await page.getByRole('link', { name: 'Manage API clients' }).click();
+  await page.getByText('You have no API client.').waitFor();
+  await page.getByLabel('Name of the program').focus();
+  await page.keyboard.press('Enter');
+  await page.getByText('Enter a name, such as “Nightly job”.').waitFor();
+  await page.getByText('Choose at least one scope.').waitFor();
+
+  await page.getByLabel('Name of the program').fill('Nightly job');
+  await tick('Read orders');
+  await tick('Read accounts and balances');
+  await page.getByLabel('Name of the program').press('Enter');
+  await confirmWith();
+  const first = await shownSecret('Nightly job');
+  expect(await tokenStatus(first)).toBe(200);
+  const row = page.getByRole('list', { name: 'Your API clients' }).getByRole('listitem');
+  await row.getByText('Scopes: accounts:read, orders:read').waitFor();
+  await row.getByText('Never used').waitFor();
+
+  await row.getByRole('button', { name: 'Make a new secret for Nightly job' }).click();
+  const dialog = page.getByRole('alertdialog', { name: 'New secret for Nightly job' });
+  await dialog.getByRole('button', { name: 'Make a new secret' }).click();
+  await confirmWith();
+  const second = await shownSecret('Nightly job');
+  expect(second.id).toBe(first.id);
+  for (const each of [first, second]) expect(await tokenStatus(each)).toBe(200);
+  await page.reload();
+  await row.getByText('The old secret works until').waitFor();
+  await row.getByText('Last used: Today').waitFor();
+
+  await row.getByRole('button', { name: 'Revoke Nightly job' }).click();
+  await confirmWith();
+  await row.getByText('Revoked: Today').waitFor();
+  expect(await tokenStatus(second)).toBe(401);
+  expect(await row.getByRole('button').count()).toBe(0);
 });
 
 test('a customer sees the sessions, and ends all others', async () => {

@@ -104,6 +104,8 @@ for (const [form, options] of Object.entries(forms)) {
   await goTo('/messages');
   await page.getByRole('button', { name: 'Grace has sent you' }).first().click();
   await take('messages');
+  await goTo('/settings/api-clients');
+  await take('api-clients');
   await goTo('/settings');
   await take('settings');
   await page.getByRole('button', { name: 'Delete account' }).click();

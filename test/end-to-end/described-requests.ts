@@ -110,6 +110,7 @@ export const requests: readonly DescribedRequest[] = [
   { operation: 'POST /oauth/token', init: ({ client }) => tokenRequest(client.id, 'wrong'), status: 401 },
   { operation: 'POST /oauth/token', init: ({ client }) => tokenRequest(client.id, client.secret, 'x'), status: 400 },
   { operation: 'POST /oauth/token', init: post({}), status: 415 },
+  { operation: 'GET /.well-known/oauth-authorization-server', status: 200 },
   { operation: 'POST /session/refresh', init: (sender) => ({ method: 'POST', headers: own(sender) }), status: 200 },
   { operation: 'POST /session/refresh', init: () => ({ method: 'POST' }), status: 403 },
   { operation: 'DELETE /session', init: (sender) => ({ method: 'DELETE', headers: own(sender) }), status: 204 },

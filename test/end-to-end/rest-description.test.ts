@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { scopes } from '#platform/identity/scopes.ts';
+import { createApiClient, type TestClient } from '#test/api-client.ts';
 import { type Customer, registerCustomer } from '#test/customer.ts';
 import { answerFault, describedRestOperations, operationIn } from '#test/described.ts';
 import { sharedSystem, type SystemAddresses } from '#test/shared-system.ts';
@@ -153,6 +155,52 @@ describe.each(describedRestOperations)('%s', (operation) => {
     expect(statuses).toEqual([]);
   });
 });
+
+describe('an API client', () => {
+  let client: TestClient;
+  beforeAll(async () => {
+    client = await createApiClient(system.origins.router, ada, scopes);
+  });
+
+  const tokenWith = async (granted: readonly string[]) =>
+    (await client.requestToken(granted.join(' '))).body.access_token!;
+  const needed = describedRestOperations.map((operation) => [operation, scopesOf(operation)] as const);
+
+  test.each(needed.filter(([, alternatives]) => alternatives !== null && alternatives.length > 0))(
+    'uses %s with the scopes that the document names, and without them gets INSUFFICIENT_SCOPE',
+    async (operation, alternatives) => {
+      const [status, right] = rightBodies[operation]!();
+      for (const granted of alternatives!) {
+        const answer = await send(operation, { ...right, token: await tokenWith(granted) });
+        expect([granted, answer.status]).toEqual([granted, status]);
+      }
+      const others = scopes.filter((scope) => !alternatives!.flat().includes(scope));
+      const refused = await send(operation, { ...right, token: await tokenWith(others) });
+      expect([refused.status, refused.headers.get('www-authenticate')]).toEqual([
+        403,
+        'Bearer realm="wallet-and-orders", error="insufficient_scope"',
+      ]);
+      expect(await refused.clone().json()).toMatchObject({ code: 'INSUFFICIENT_SCOPE' });
+      expect(await answerFault(operation, refused, 'openapi.json')).toBeNull();
+    },
+  );
+
+  test.each(needed.filter(([, alternatives]) => alternatives?.length === 0))(
+    'is refused at %s, whatever its scopes',
+    async (operation) => {
+      const [, right] = rightBodies[operation]!();
+      const refused = await send(operation, { ...right, token: await tokenWith(scopes) });
+      expect([refused.status, await refused.json()]).toMatchObject([403, { code: 'FORBIDDEN' }]);
+    },
+  );
+});
+
+/** The sets of scopes that open an operation to API clients; null for an operation that needs no token. */
+function scopesOf(operation: string): readonly (readonly string[])[] | null {
+  const security = operationIn('openapi.json', operation)['security'] as { apiClient?: string[] }[];
+  if (security.length === 0) return null;
+  return security.flatMap(({ apiClient }) => (apiClient === undefined ? [] : [apiClient]));
+}
 
 const wrongTexts = ['', 'x', '-1', '1e3', 'null', '\u0000', '٣', "' or 1=1 --", '../../x', 'x'.repeat(300), '{}'];
 

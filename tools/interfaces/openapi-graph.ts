@@ -50,7 +50,7 @@ export function graph(): JsonObject {
     get: {
       operationId: 'query',
       summary: 'A query, or a subscription at the router. The router serves the explorer to clients that accept HTML.',
-      security: [{}, { accessToken: [] }],
+      security: [{}, { accessToken: [] }, { apiClient: [] }],
       parameters: parametersOfGet(),
       responses: {
         ...responses,
@@ -60,7 +60,7 @@ export function graph(): JsonObject {
     post: {
       operationId: 'execute',
       summary: 'A query or a mutation, or a subscription at the router.',
-      security: [{}, { accessToken: [] }],
+      security: [{}, { accessToken: [] }, { apiClient: [] }],
       requestBody: jsonBody(schema('Request')),
       responses,
     },
@@ -107,14 +107,14 @@ export function stream(): JsonObject {
     get: {
       operationId: 'subscribeByGet',
       summary: 'A subscription, as an `EventSource` requests it.',
-      security: [{ accessToken: [] }],
+      security: [{ accessToken: [] }, { apiClient: [] }],
       parameters: [...parametersOfGet(), lastEventId],
       responses,
     },
     post: {
       operationId: 'subscribe',
       summary: 'A subscription.',
-      security: [{ accessToken: [] }],
+      security: [{ accessToken: [] }, { apiClient: [] }],
       parameters: [lastEventId],
       requestBody: jsonBody(schema('Request')),
       responses,

@@ -1,5 +1,5 @@
 import type { JsonObject } from '../json.ts';
-import { contentOf, json } from './openapi-components.ts';
+import { contentOf, json, refused } from './openapi-components.ts';
 
 const text = { type: 'string' };
 
@@ -38,7 +38,34 @@ export function clientToken(): JsonObject {
             additionalProperties: false,
           }),
         },
-        ...Object.fromEntries(Object.entries(errors).map(([status, description]) => [status, refusal(description)])),
+        ...Object.fromEntries(Object.entries(errors).map(([status, description]) => [status, oauthError(description)])),
+      },
+    },
+  };
+}
+
+/** The metadata of the token endpoint (RFC 8414). */
+export function clientMetadata(): JsonObject {
+  const texts = { type: 'array', items: text };
+  const properties = {
+    issuer: { ...text, format: 'uri' },
+    token_endpoint: { ...text, format: 'uri' },
+    scopes_supported: texts,
+    response_types_supported: texts,
+    grant_types_supported: texts,
+    token_endpoint_auth_methods_supported: texts,
+  };
+  const required = Object.keys(properties);
+  return {
+    get: {
+      operationId: 'clientMetadata',
+      summary: 'The metadata of the token endpoint (RFC 8414). The issuer is PUBLIC_URL.',
+      responses: {
+        '200': {
+          description: 'The metadata.',
+          content: json({ type: 'object', properties, required, additionalProperties: false }),
+        },
+        ...refused(['BAD_REQUEST']),
       },
     },
   };
@@ -55,7 +82,7 @@ const errors = {
   503: 'temporarily_unavailable',
 };
 
-function refusal(description: string): JsonObject {
+function oauthError(description: string): JsonObject {
   const body = {
     type: 'object',
     properties: { error: text, error_description: text },

@@ -1,10 +1,12 @@
-import type { GraphQLSchema } from 'graphql';
+import { type GraphQLSchema, print } from 'graphql';
 import { z } from 'zod';
 import { archiveFormat } from '#router/personal-data/archive.ts';
 import { chosenMutation } from '#router/session.ts';
+import { nextPageOperation } from '#router/statements/account-statement.ts';
 import { period } from '#router/statements/period.ts';
 import { columns as statementColumns } from '#router/statements/rows.ts';
 import type { Json, JsonObject } from '../json.ts';
+import { scopesOfDocument } from './client-scopes.ts';
 import { inputOf } from './graphql-input.ts';
 import { json, jsonBody, refused, schema } from './openapi-components.ts';
 
@@ -94,7 +96,8 @@ export function refresh(): JsonObject {
   };
 }
 
-export function statement(): JsonObject {
+export function statement(api: GraphQLSchema): JsonObject {
+  const nextPage = print(nextPageOperation.document);
   const { $schema: _, properties } = z.toJSONSchema(period, { io: 'input' });
   const bounds = Object.entries(properties ?? {}).map(([name, schema]) => ({
     name,
@@ -110,7 +113,7 @@ export function statement(): JsonObject {
         'amounts between them add up to the difference. Texts are quoted, line breaks become spaces, and an ' +
         'apostrophe precedes text that a spreadsheet could execute as a formula. Its cost is the cost of all its ' +
         'pages. More than STATEMENTS_PER_CUSTOMER or STATEMENTS_AT_ONCE concurrent requests are refused with Retry-After.',
-      security: [{ accessToken: [] }],
+      security: [{ accessToken: [] }, ...scopesOfDocument(api, nextPage).map((apiClient) => ({ apiClient }))],
       parameters: [
         { name: 'account', in: 'path', required: true, description: "The account's id.", schema: { type: 'string' } },
         ...bounds,

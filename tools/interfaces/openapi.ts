@@ -1,9 +1,10 @@
 import type { GraphQLSchema } from 'graphql';
 import { metricsContentType } from '#platform/telemetry/metrics.ts';
+import { metadataPath } from '#router/oauth-metadata.ts';
 import type { JsonObject } from '../json.ts';
 import { components, contact, json, managementServers, refused, serversOf } from './openapi-components.ts';
 import { graph, stream } from './openapi-graph.ts';
-import { clientToken } from './openapi-oauth.ts';
+import { clientMetadata, clientToken } from './openapi-oauth.ts';
 import { myData, refresh, session, statement } from './openapi-session.ts';
 
 /**
@@ -28,9 +29,10 @@ export function openApiAsBuilt(version: string, api: GraphQLSchema): JsonObject 
       '/graphql': tagged('Graph', graph()),
       '/graphql/stream': tagged('Graph', stream()),
       '/oauth/token': tagged('Tokens of API clients', clientToken()),
+      [metadataPath]: tagged('Tokens of API clients', clientMetadata()),
       '/session': tagged('Sessions of browsers', session(api)),
       '/session/refresh': tagged('Sessions of browsers', refresh()),
-      '/statements/{account}.csv': tagged('Downloads', statement()),
+      '/statements/{account}.csv': tagged('Downloads', statement(api)),
       '/my-data/{token}': tagged('Downloads', myData()),
       '/.well-known/jwks.json': tagged('Keys', keys()),
       '/health/live': tagged('Management', live()),

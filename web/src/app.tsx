@@ -24,6 +24,7 @@ const pages = {
   order: async () => await import('./pages/order.tsx'),
   messages: async () => await import('./pages/messages.tsx'),
   settings: async () => await import('./pages/settings.tsx'),
+  apiClients: async () => await import('./pages/api-clients.tsx'),
 };
 
 const ProveEmail = lazy(async () => await import('./pages/prove-email.tsx'));
@@ -40,6 +41,7 @@ const NewOrder = lazy(pages.newOrder);
 const OrderPage = lazy(pages.order);
 const Messages = lazy(pages.messages);
 const Settings = lazy(pages.settings);
+const ApiClients = lazy(pages.apiClients);
 
 /** The other pages are fetched this long after the first one, so that they open at once. */
 const fetchAheadMs = 2_000;
@@ -73,6 +75,7 @@ export function App() {
           <Route path="/orders/:id" element={<OrderPage />} />
           <Route path="/messages" element={<Messages />} />
           <Route path="/settings" element={<Settings />} />
+          <Route path="/settings/api-clients" element={<ApiClients />} />
           <Route path="*" element={<NotFound />} />
         </Route>
       </Routes>

@@ -5,6 +5,7 @@ import { longestWaitS } from '#router/rest/prefer.ts';
 import { apiPath, type Route } from '#router/rest/route.ts';
 import { routes } from '#router/rest/routes.ts';
 import type { Json, JsonObject } from '../../json.ts';
+import { scopesOfDocument } from '../client-scopes.ts';
 import { schemaOf } from '../graphql-input.ts';
 import { contact, jsonBody, scopeTexts } from '../openapi-components.ts';
 import { responsesOf } from './responses.ts';
@@ -40,6 +41,7 @@ function operationOf(api: GraphQLSchema, route: Route, components: Record<string
   const { tag, summary, isPublic, answer } = route;
   const document = parse(route.document);
   const parameters = parametersOf(api, route);
+  const alternatives = scopesOfDocument(api, route.document);
   const sent: JsonObject[] = parameters.filter(({ in: place }) => place !== 'body').map(parameterOf);
   if (answer.kind === 'order') sent.push(prefer);
   const members = parameters.filter(({ in: place }) => place === 'body');
@@ -48,10 +50,10 @@ function operationOf(api: GraphQLSchema, route: Route, components: Record<string
     tags: [tag],
     summary: firstSentence(summary),
     description: summary,
-    security: isPublic === true ? [] : [{ accessToken: [] }],
+    security: isPublic === true ? [] : [{ accessToken: [] }, ...alternatives.map((apiClient) => ({ apiClient }))],
     ...(sent.length === 0 ? {} : { parameters: sent }),
     ...(members.length === 0 ? {} : { requestBody: jsonBody(bodyOf(members)) }),
-    responses: responsesOf({ api, route, document, components }),
+    responses: responsesOf({ api, route, document, components, isOpenToClients: alternatives.length > 0 }),
   };
 }
 

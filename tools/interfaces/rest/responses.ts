@@ -19,11 +19,13 @@ interface Described {
   readonly route: Route;
   readonly document: DocumentNode;
   readonly components: Record<string, JsonObject>;
+  /** Whether an API client with the right scopes may use the route. */
+  readonly isOpenToClients: boolean;
 }
 
 /** The responses of a route: by the kind of its answer, and the problems that its operation can have. */
 export function responsesOf(described: Described): JsonObject {
-  return { ...successesOf(described), ...problemsOf(described.route) };
+  return { ...successesOf(described), ...problemsOf(described) };
 }
 
 function successesOf({ api, route, document, components }: Described): JsonObject {
@@ -143,11 +145,12 @@ const faults: readonly FaultCode[] = [
   'SUBGRAPH_TIMEOUT',
 ];
 
-function problemsOf(route: Route): JsonObject {
+function problemsOf({ route, isOpenToClients }: Described): JsonObject {
   const { method, path, isPublic, refusals = [] } = route;
   const codes: [code: string, status: number][] = [
     ...faultsOf(faults),
     ...faultsOf(isPublic === true ? [] : ['UNAUTHENTICATED', 'FORBIDDEN']),
+    ...faultsOf(isPublic !== true && isOpenToClients ? ['INSUFFICIENT_SCOPE'] : []),
     ...faultsOf(path.includes('{') ? ['NOT_FOUND'] : []),
     ...faultsOf(method === 'GET' ? [] : ['PAYLOAD_TOO_LARGE', 'UNSUPPORTED_MEDIA_TYPE']),
     ...refusals.map((code): [string, number] => [code, statusOf(code, route)]),
@@ -157,12 +160,16 @@ function problemsOf(route: Route): JsonObject {
       String(status),
       {
         description: [...new Set(ofStatus.map(([code]) => code))].join(', '),
-        ...(status === 401 ? { headers: headers('www-authenticate') } : {}),
+        ...(isChallenged(ofStatus) ? { headers: headers('www-authenticate') } : {}),
         ...(status === 429 ? { headers: headers('retry-after') } : {}),
         content: { [problemType]: { schema: schema('Problem') } },
       },
     ]),
   );
+}
+
+function isChallenged(codes: readonly (readonly [code: string, status: number])[]): boolean {
+  return codes.some(([code, status]) => status === 401 || code === 'INSUFFICIENT_SCOPE');
 }
 
 function faultsOf(codes: readonly FaultCode[]): [code: string, status: number][] {

@@ -78,7 +78,7 @@ describe('the network rules', () => {
 describe('the Ingress rules', () => {
   test.each<Change>([
     ['spec.rules.0.http.paths.0.path', '/metrics', 'the Ingress routes to Prefix /metrics, which is not public'],
-    ['spec.rules.0.http.paths.7.pathType', 'Prefix', 'the Ingress routes to Prefix /, which is not public'],
+    ['spec.rules.0.http.paths.8.pathType', 'Prefix', 'the Ingress routes to Prefix /, which is not public'],
     ['spec.rules.0.http.paths.0', undefined, 'the Ingress does not route to Prefix /graphql'],
     ['spec.rules.0.host', 'example.org', 'the Ingress serves hosts other than arch.homework'],
   ])('refuse %s: %j', (path, value, fault) => {

@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs';
 import type { IIngress } from 'kubernetes-models/networking.k8s.io/v1/Ingress';
 import { pageAddresses } from '#router/console.ts';
 import { formerPaths } from '#router/former-paths/former-paths.ts';
+import { metadataPath } from '#router/oauth-metadata.ts';
 import type { Manifest } from '../manifest.ts';
 import { ofKind } from '../workloads.ts';
 
@@ -38,7 +39,8 @@ function publicPaths(): string[] {
     (address) => !isBelow(address) && !folders.some((folder) => address === folder || address.startsWith(`${folder}/`)),
   );
   const files = readdirSync(new URL('../../../web/public', import.meta.url)).map((file) => `/${file}`);
-  return [...folders.map((path) => `Prefix ${path}`), ...[...pages, ...files].map((path) => `Exact ${path}`)];
+  const exact = [...pages, ...files, metadataPath];
+  return [...folders.map((path) => `Prefix ${path}`), ...exact.map((path) => `Exact ${path}`)];
 }
 
 /** The route `/accounts/:id` stands for all paths below `/accounts`. */

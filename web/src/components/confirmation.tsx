@@ -168,9 +168,7 @@ function EmailCode(props: { readonly value: string; readonly onChange: (code: st
         maxLength={20}
         isRequired
         hint={
-          isSent
-            ? 'The message is on its way.'
-            : 'To set up your first second factor, enter the code that we email you.'
+          isSent ? 'The message is on its way.' : 'A new credential needs the code of a message to your email address.'
         }
       />
     </>

@@ -15,6 +15,20 @@ export const unsettledStatuses: ReadonlySet<OrderStatus> = new Set(['PENDING', '
 export const roles = ['SUPPORT', 'OPERATOR', 'AUDITOR'] as const;
 export type Role = (typeof roles)[number];
 
+/** The scopes of API clients. */
+export const scopes = [
+  'accounts:read',
+  'transactions:read',
+  'deposits:write',
+  'withdrawals:write',
+  'transfers:write',
+  'orders:read',
+  'orders:write',
+  'notifications:read',
+  'notifications:write',
+] as const;
+export type Scope = (typeof scopes)[number];
+
 export const orderStatuses: readonly OrderStatus[] = [
   'PENDING',
   'PAID',

@@ -1,6 +1,6 @@
-import { Button } from '../components/button.tsx';
+import { Button, ButtonLink } from '../components/button.tsx';
 import { GeneralRefusals, useSubmission } from '../components/form.tsx';
-import { Page } from '../components/page.tsx';
+import { Page, Section } from '../components/page.tsx';
 import { session } from '../session/session.ts';
 import { Appearance } from './settings/appearance.tsx';
 import { Data } from './settings/data.tsx';
@@ -31,6 +31,12 @@ export default function Settings() {
       <Password />
       <SecondFactor />
       <Sessions />
+      <Section title="API clients">
+        <p className="row-detail">Let programs act for you, such as a nightly job or your shop’s server.</p>
+        <div className="buttons">
+          <ButtonLink to="/settings/api-clients">Manage API clients</ButtonLink>
+        </div>
+      </Section>
       <Data />
       <Deletion />
     </Page>
