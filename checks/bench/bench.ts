@@ -12,6 +12,7 @@ import { orders } from './orders.ts';
 import { processes } from './processes.ts';
 import { type Figure, type Findings, isMet, machine, markdownOf } from './report.ts';
 import { refusals } from './refusals.ts';
+import { rest } from './rest.ts';
 import { router } from './router.ts';
 import { transfers } from './transfers.ts';
 
@@ -31,6 +32,7 @@ const { values: options, positionals: selectedParts } = parseArgs({
 const parts: Readonly<Record<string, Part>> = {
   router,
   refusals,
+  rest,
   ledger,
   growth: async (progress) => await growth(progress, [...usualSizes, ...(options['ten-million'] ? [10_000_000] : [])]),
   jobs,
