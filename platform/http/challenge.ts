@@ -9,7 +9,7 @@ const scheme = 'Bearer realm="wallet-and-orders"';
  * @see https://www.rfc-editor.org/rfc/rfc6750#section-3
  */
 export function addChallenge(reply: FastifyReply, status: number, code: unknown): void {
-  if (code === 'INSUFFICIENT_SCOPE') {
+  if (status === 403 && code === 'INSUFFICIENT_SCOPE') {
     void reply.header('www-authenticate', `${scheme}, error="insufficient_scope"`);
   } else if (status === 401) {
     const sent = code === 'UNAUTHENTICATED' && reply.request.headers.authorization !== undefined;

@@ -117,6 +117,9 @@ describe('an API client', () => {
     async (scope) => {
       const made = await create();
       expect(codesOf(await tokenOf(made, made.secret, scope))).toEqual(['INVALID_SCOPE']);
+      expect(codesOf(await tokenOf(made, 'wcs_wrong', scope))).toEqual(['INVALID_CLIENT']);
+      const [row] = await user.query('select last_used_at from api_clients where id = $1', [made.id]);
+      expect(row).toEqual({ last_used_at: null });
       await revoke(made.id);
     },
   );

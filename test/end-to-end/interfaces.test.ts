@@ -48,7 +48,7 @@ describe('the OpenAPI document of the product', () => {
     expect([...succeeded].toSorted()).toEqual(describedOperations.toSorted());
   });
 
-  test('describes every route of the router except the console, REST and routes that answer 405', async () => {
+  test('describes every route of the router except the console, REST with its aliases, and routes that answer 405', async () => {
     const { routes: observed, origin, stop } = await startObservedRouter();
     try {
       // The REST API has a document of its own.
@@ -88,7 +88,7 @@ async function startObservedRouter() {
   const noConsole = mkdtempSync(join(tmpdir(), 'no-console-'));
   subscribe('fastify.initialization', observe);
   try {
-    const router = await startRouterWithDoubles({}, { CONSOLE_FOLDER: noConsole });
+    const router = await startRouterWithDoubles({}, { CONSOLE_FOLDER: noConsole, FORMER_PATHS: 'false' });
     return { ...router, routes: routesOfServers.find((routes) => routes.some(({ url }) => url === '/session')) ?? [] };
   } finally {
     unsubscribe('fastify.initialization', observe);

@@ -49,6 +49,11 @@ const ownMutations: readonly (readonly [field: string, type: string, input: obje
   ['deleteUser', 'DeleteUserInput', { password: 'x' }],
 ];
 
+const forgeries: readonly (readonly [title: string, part: 0 | 1, values: object])[] = [
+  ['whose scopes were changed', 1, { scope: 'accounts:read' }],
+  ["whose type was changed to a customer's", 0, { typ: 'at+jwt' }],
+];
+
 const insufficient: Expectation = { code: ['INSUFFICIENT_SCOPE', 'FORBIDDEN'] };
 
 export const apiClientCases: readonly Case[] = [
@@ -104,6 +109,14 @@ export const clientTokenCases: readonly Case[] = [
       await world.request('{ viewer { accounts { balance { amount } } } }', { token: tokenOf(world) }),
     expected: insufficient,
   },
+  ...forgeries.map(([title, part, values]): Case => ({
+    title: `the balances, read with a client's token ${title}`,
+    request: async (world) =>
+      await world.request('{ viewer { accounts { balance { amount } } } }', {
+        token: changed(tokenOf(world), part, values),
+      }),
+    expected: { code: 'UNAUTHENTICATED' },
+  })),
   ...(['GET /accounts', 'GET /users/me', 'GET /notifications', 'GET /sessions', 'POST /transfers'] as const).map(
     (route): Case => ({
       title: `REST: ${route} by an API client that may read orders`,
@@ -129,6 +142,14 @@ const transferOf = ({ eve, ada }: World) => ({
   amount: { amount: '1.00', currency: 'USD' },
   idempotencyKey: randomUUID(),
 });
+
+/** A token with the same signature, and another value in its header (0) or its claims (1). */
+function changed(token: string, part: 0 | 1, values: object): string {
+  const parts = token.split('.');
+  const known = JSON.parse(Buffer.from(parts[part]!, 'base64url').toString()) as object;
+  parts[part] = Buffer.from(JSON.stringify({ ...known, ...values })).toString('base64url');
+  return parts.join('.');
+}
 
 function tokenOf({ intruders }: World): string {
   if (intruders === null) throw new Error('the keys of the system are not known');

@@ -36,17 +36,14 @@ export async function issueClientToken(
   { clientId, clientSecret, scope }: ClientCredentials,
 ): Promise<ClientToken | Refusal<'INVALID_CLIENT' | 'INVALID_SCOPE'>> {
   const key = await keyring.signingKey();
-  // A caller with a wrong secret locks no row.
-  if (fittingSecret(isId(clientId) ? await findApiClient(em, clientId) : null, clientSecret, now()) === null) {
-    return refusedClient();
-  }
-  const grant = await em.transactional(async (transaction) => {
-    const used = await useSecret(transaction, clientId, clientSecret);
-    if (used === null) return refusedClient();
-    const scopes = grantedScopes(used.client.scopes, scope);
-    return isRefusal(scopes) ? scopes : { ...used, scopes };
-  });
-  return isRefusal(grant) ? grant : await signClientToken(grant, key, rules);
+  // A caller with a wrong secret locks no row, and one who gets no token uses no secret.
+  const client = isId(clientId) ? await findApiClient(em, clientId) : null;
+  const secret = fittingSecret(client, clientSecret, now());
+  if (client === null || secret === null) return refusedClient();
+  const scopes = grantedScopes(client.scopes, scope);
+  if (isRefusal(scopes)) return scopes;
+  const used = await em.transactional(async (transaction) => await useSecret(transaction, clientId, clientSecret));
+  return used === null ? refusedClient() : await signClientToken({ ...used, scopes }, key, rules);
 }
 
 /**
