@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import type { z } from 'zod';
+import type { Permissions } from '#platform/graphql/shield.ts';
 import type { DatabaseDefinition } from '#platform/postgres/database.ts';
 import type { DatabaseRights } from '#platform/postgres/rights.ts';
 import type { SubgraphName } from './manifest.ts';
@@ -25,6 +26,10 @@ export async function loadDatabase(name: SubgraphName): Promise<DatabaseDefiniti
 
 export async function loadRights(name: SubgraphName): Promise<DatabaseRights> {
   return ((await import(`./${name}/rights.ts`)) as { readonly rights: DatabaseRights }).rights;
+}
+
+export async function loadPermissions(name: SubgraphName): Promise<Permissions> {
+  return ((await import(`./${name}/permissions.ts`)) as { readonly permissions: Permissions }).permissions;
 }
 
 /** Loads one thing for each of the names. */

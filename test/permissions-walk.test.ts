@@ -1,13 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { buildSubgraphSchema } from '@apollo/subgraph';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { buildClientSchema, getIntrospectionQuery, type GraphQLSchema, type IntrospectionQuery, parse } from 'graphql';
+import { buildClientSchema, getIntrospectionQuery, type GraphQLSchema, type IntrospectionQuery } from 'graphql';
 import { Client } from 'pg';
 import { type Role, roles } from '#platform/identity/roles.ts';
 import { scopes } from '#platform/identity/scopes.ts';
 import type { Permissions } from '#platform/graphql/shield.ts';
-import { loadEach } from '#subgraphs/load.ts';
+import { loadEach, loadPermissions } from '#subgraphs/load.ts';
 import { type SubgraphName, subgraphNames } from '#subgraphs/manifest.ts';
 import { acquire, type Belongings, expiredTokenOf } from './belongings.ts';
 import { type Customer, registerCustomer } from './customer.ts';
@@ -16,16 +14,9 @@ import { graphql, type GraphqlAnswer, graphqlData, type GraphqlRequest } from '.
 import { requestAsRouter } from './operations.ts';
 import { clientToken, staffToken } from './staff.ts';
 import { sharedSystem, type SystemAddresses } from './shared-system.ts';
+import { subgraphSchema } from './subgraph-schemas.ts';
 
-const tables = await loadEach(subgraphNames, async (name) => {
-  const module = (await import(`../subgraphs/${name}/permissions.ts`)) as { readonly permissions: Permissions };
-  return module.permissions;
-});
-
-const subgraphSchema = (name: SubgraphName): GraphQLSchema =>
-  buildSubgraphSchema([
-    { typeDefs: parse(readFileSync(new URL(`../subgraphs/${name}/schema.graphql`, import.meta.url), 'utf8')) },
-  ]);
+const tables = await loadEach(subgraphNames, loadPermissions);
 
 describe.each(subgraphNames)('the permission table of %s', (name) => {
   const hasRule = (field: string) => {

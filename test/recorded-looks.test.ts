@@ -1,12 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { buildSubgraphSchema } from '@apollo/subgraph';
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { parse } from 'graphql';
 import { connected } from '#local/connected.ts';
 import type { Role } from '#platform/identity/roles.ts';
-import { type Permissions, rolesOfField } from '#platform/graphql/shield.ts';
-import { loadEach } from '#subgraphs/load.ts';
+import { rolesOfField } from '#platform/graphql/shield.ts';
+import { loadEach, loadPermissions } from '#subgraphs/load.ts';
 import { type SubgraphName, subgraphNames } from '#subgraphs/manifest.ts';
 import { type Customer, registerCustomer } from './customer.ts';
 import { type FieldQuery, queriesForEveryField } from './field-walk.ts';
@@ -14,16 +11,14 @@ import { graphql } from './graphql.ts';
 import { requestAsRouter } from './operations.ts';
 import { staffToken } from './staff.ts';
 import { sharedSystem, type SystemAddresses } from './shared-system.ts';
+import { subgraphSchema } from './subgraph-schemas.ts';
 
 /**
  * Every query of staff is a look that the audit log records, past the router too. So is every refusal of a mutation of
  * staff, because it tells a fact about a customer.
  */
 
-const permissions = await loadEach(subgraphNames, async (name) => {
-  const module = (await import(`../subgraphs/${name}/permissions.ts`)) as { readonly permissions: Permissions };
-  return module.permissions;
-});
+const permissions = await loadEach(subgraphNames, loadPermissions);
 
 interface StaffQuery {
   readonly subgraph: SubgraphName;
@@ -70,14 +65,9 @@ beforeAll(async () => {
   olga = await registerCustomer(system.url, 'Olga');
 });
 
-const schemaOf = (name: SubgraphName) =>
-  buildSubgraphSchema([
-    { typeDefs: parse(readFileSync(new URL(`../subgraphs/${name}/schema.graphql`, import.meta.url), 'utf8')) },
-  ]);
-
 function questionOf({ subgraph, field }: StaffQuery, reason: string): FieldQuery {
   const questions = queriesForEveryField({
-    schema: schemaOf(subgraph),
+    schema: subgraphSchema(subgraph),
     entities: {},
     inputs: { CustomerKey: `{ id: "${randomUUID()}" }` },
     literal: (path, type) => {

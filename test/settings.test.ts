@@ -8,6 +8,7 @@ import { partConfigs } from '#local/parts.ts';
 import { knownSettings, unknownNames } from '#platform/process/known-settings.ts';
 import { port, readSettings, SettingsFault } from '#platform/process/settings.ts';
 import { settings as verifySettings } from '#verify/config.ts';
+import { variablesOfOtherPrograms } from './variables-of-other-programs.ts';
 
 const shapes: readonly z.ZodRawShape[] = [
   launcherSettings,
@@ -190,7 +191,7 @@ describe('a name that is no setting', () => {
   });
 
   test("is not refused where other programs' variables are named so", () => {
-    const environment = Object.fromEntries(ofOtherPrograms.map((name) => [name, 'x']));
+    const environment = Object.fromEntries(variablesOfOtherPrograms.map((name) => [name, 'x']));
 
     expect(faultsOf(() => readSettings({}, environment))).toEqual([]);
   });
@@ -208,23 +209,6 @@ describe('a name that is no setting', () => {
     expect(unknownNames(file)).toEqual(['COLOUR', 'PORT']);
   });
 });
-
-/** Variables of shells, desktops, build servers, containers and other programs of this kind. */
-const ofOtherPrograms = `
-  PATH HOME USER USERNAME USERPROFILE USERDOMAIN USER_ID USER_UID USER_GID USER_AGENT LOGNAME LOG_FILE LOG_DIR
-  LOG_FORMAT HOSTNAME HOSTTYPE HOSTS SHELL LANG TERM PWD PORT SERVER_PORT WEB_PORT HTTP_PORT DEBUG COLORTERM
-  EDITOR DISPLAY MAIL MAILTO INIT_CWD npm_config_registry npm_package_name npm_lifecycle_event NODE_ENV
-  NODE_OPTIONS PGHOST PGPORT PGUSER PGPASSWORD POSTGRES_USER POSTGRES_PASSWORD POSTGRES_DB POSTGRES_HOST
-  REDIS_HOST REDIS_PORT REDIS_PASSWORD SMTP_HOST SMTP_USER MAIL_HOST MAIL_TO DB_URL CI BUILD_URL JOB_URL JOB_NAME
-  RUN_ID GITHUB_TOKEN GITHUB_SERVER_URL CI_PROJECT_URL KUBERNETES_SERVICE_HOST KUBERNETES_PORT_443_TCP_ADDR
-  ORDER_SERVICE_HOST ORDER_SERVICE_PORT_HTTP ROUTER_SERVICE_HOST USER_PORT_4001_TCP_ADDR BILLING_SERVICE_PORT
-  ROUTER_PORT_4000_TCP OTEL_SERVICE_NAME OTEL_EXPORTER_OTLP_HEADERS OTEL_EXPORTER_OTLP_PROTOCOL APOLLO_KEY
-  AWS_REGION ORDER_ID ORDER_BY NOTIFICATION_EMAIL RATE_LIMITER TOKEN SESSION_ID SESSION_MANAGER CORS_ORIGIN_URL
-  BILLING_ACCOUNT BILLING_ACCOUNT_ID BILLING_PROJECT SUBGRAPH_NAME SUBGRAPH_SCHEMA DATABASE_URI LOGLEVEL
-  CLOCK_FORMAT CONSOLE_LOG DATA_DIR VERIFY_SSL LIVE_RELOAD CHROMIUM_PATH
-  ${'X'.repeat(5_000)}`
-  .trim()
-  .split(/\s+/);
 
 /** Flags are recognized by the values that they accept, since their names have no common suffix. */
 function isFlag(name: string): boolean {

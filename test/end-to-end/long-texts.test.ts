@@ -1,17 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { buildSubgraphSchema } from '@apollo/subgraph';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { buildASTSchema, type DocumentNode, parse } from 'graphql';
 import { type Customer, registerCustomer } from '#test/customer.ts';
 import { longestComputedMs } from '#test/held-loop.ts';
 import { type Reply, send } from '#test/node-http.ts';
 import { requestAsRouter } from '#test/operations.ts';
+import { subgraphSchema } from '#test/subgraph-schemas.ts';
 import { startSystem, type TestSystem } from '#test/system.ts';
 import { type TextInput, textInputs } from '#test/text-inputs.ts';
 import { worstTexts } from '#test/worst-texts.ts';
-import { type Permissions, rolesOfField } from '#platform/graphql/shield.ts';
-import { loadEach } from '#subgraphs/load.ts';
+import { rolesOfField } from '#platform/graphql/shield.ts';
+import { loadEach, loadPermissions } from '#subgraphs/load.ts';
 import { type SubgraphName, subgraphNames } from '#subgraphs/manifest.ts';
 import { characters, headerNames, texts } from './long-headers.ts';
 
@@ -95,7 +95,7 @@ const waysIn = (name: SubgraphName) =>
 
 /** The root fields that only staff may use. Ada is refused before their arguments are read. */
 const staffFields = new Set<string>();
-for (const tables of Object.values(await loadEach(subgraphNames, permissionsOf))) {
+for (const tables of Object.values(await loadEach(subgraphNames, loadPermissions))) {
   for (const root of ['Query', 'Mutation'] as const) {
     for (const field of Object.keys(tables[root] ?? {}))
       if (rolesOfField(tables, root, field).length > 0) staffFields.add(`${root}.${field}`);
@@ -103,11 +103,6 @@ for (const tables of Object.values(await loadEach(subgraphNames, permissionsOf))
 }
 const isForStaff = ({ place }: Pick<TextInput, 'place'>) =>
   /^(?:HouseAccount|CustomerRecord|AccountRecord)\./.test(place) || staffFields.has(place.replace(/\(.*$/, ''));
-
-async function permissionsOf(name: SubgraphName): Promise<Permissions> {
-  return ((await import(`../../subgraphs/${name}/permissions.ts`)) as { readonly permissions: Permissions })
-    .permissions;
-}
 
 const documentIn = (path: string): DocumentNode =>
   parse(readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8'));
@@ -189,7 +184,7 @@ describe('the router', () => {
 });
 
 describe.each(subgraphNames)('the %s subgraph', (name) => {
-  const schema = buildSubgraphSchema([{ typeDefs: documentIn(`subgraphs/${name}/schema.graphql`) }]);
+  const schema = subgraphSchema(name);
   const own = textInputs({ schema, ways: waysIn(name), literal }).filter(
     ({ place, type }) => free.has(type) && !place.startsWith('Subscription') && !unread.has(place),
   );

@@ -1,13 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { buildSubgraphSchema } from '@apollo/subgraph';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { parse } from 'graphql';
 import { Client } from 'pg';
 import { type SubgraphName, subgraphNames } from '#subgraphs/manifest.ts';
 import { codeOf } from '#test/authenticator-app.ts';
 import { type Customer, registerCustomer } from '#test/customer.ts';
 import { graphql, graphqlData } from '#test/graphql.ts';
+import { subgraphSchema } from '#test/subgraph-schemas.ts';
 import { startSystem, type TestSystem } from '#test/system.ts';
 import { until } from '#test/until.ts';
 import { waitingRows } from '#test/waiting-rows.ts';
@@ -228,11 +226,7 @@ test('every mutation is in one of the tables', () => {
   expect([...Object.keys(allowed), ...Object.keys(refused)].toSorted()).toEqual([...mutations].toSorted());
 });
 
-function mutationsOf(name: SubgraphName): string[] {
-  const sdl = readFileSync(new URL(`../../subgraphs/${name}/schema.graphql`, import.meta.url), 'utf8');
-  const schema = buildSubgraphSchema([{ typeDefs: parse(sdl) }]);
-  return Object.keys(schema.getMutationType()?.getFields() ?? {});
-}
+const mutationsOf = (name: SubgraphName) => Object.keys(subgraphSchema(name).getMutationType()?.getFields() ?? {});
 
 describe.each(Object.keys(refused))('%s with the access token alone', (mutation) => {
   test('is refused through the router and past it, and changes nothing', async () => {

@@ -1,8 +1,7 @@
-import { readFileSync } from 'node:fs';
 import type { IncomingHttpHeaders } from 'node:http';
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import type { FastifyReply } from 'fastify';
-import { type DocumentNode, type GraphQLFieldResolver, type GraphQLScalarType, Kind, parse } from 'graphql';
+import { type DocumentNode, type GraphQLFieldResolver, type GraphQLScalarType, Kind } from 'graphql';
 import { createHttp } from '#platform/http/http.ts';
 import { listen } from '#platform/http/listen.ts';
 import { createLog } from '#platform/telemetry/log.ts';
@@ -12,6 +11,7 @@ import { createPipeline, type RequestOrigin } from '#platform/graphql/pipeline.t
 import { dateTimeScalar, decimalScalar } from '#platform/graphql/scalars.ts';
 import { checkText } from '#platform/graphql/stored-text.ts';
 import type { SubgraphName } from '#subgraphs/manifest.ts';
+import { subgraphSdl } from '../subgraph-schemas.ts';
 import { addressOf } from './address.ts';
 
 /** The context of a double's resolvers. */
@@ -38,7 +38,7 @@ export async function startSubgraphDouble(name: SubgraphName, resolvers: DoubleR
   const received: ReceivedOperation[] = [];
   let misbehaviour: Misbehaviour | null = null;
 
-  const typeDefs = readSdl(name);
+  const typeDefs = subgraphSdl(name);
   const schema = buildSubgraphSchema([{ typeDefs, resolvers: { ...scalarsOf(typeDefs), ...resolvers } }]);
   checkText(schema);
   const contextOf = async ({ authorization }: RequestOrigin): Promise<DoubleContext> => ({ authorization });
@@ -67,10 +67,6 @@ export async function startSubgraphDouble(name: SubgraphName, resolvers: DoubleR
 }
 
 export type SubgraphDouble = Awaited<ReturnType<typeof startSubgraphDouble>>;
-
-function readSdl(name: SubgraphName) {
-  return parse(readFileSync(new URL(`../../subgraphs/${name}/schema.graphql`, import.meta.url), 'utf8'));
-}
 
 const scalars: readonly GraphQLScalarType[] = [dateTimeScalar, decimalScalar];
 

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
-import { sql } from 'kysely';
 import { currencies, type Currency } from '#platform/money/currency.ts';
 import type { Viewer } from '#platform/identity/identity.ts';
 import { isRefusal } from '#platform/errors/refusal.ts';
@@ -37,6 +36,14 @@ async function customer(name = 'Ada'): Promise<Viewer> {
 async function frozen(name = 'Ada'): Promise<Viewer> {
   const viewer = await customer(name);
   await change(freezeAccounts, viewer.id);
+  return viewer;
+}
+
+/** A customer who has no dollar account yet. */
+async function withEuroAccountOnly(): Promise<Viewer> {
+  const viewer = someone();
+  const statement = `insert into accounts (id, customer_id, currency, number) values ($1, $2, 'EUR', $3)`;
+  await ledger.asOwner(statement, [randomUUID(), viewer.id, randomUUID()]);
   return viewer;
 }
 
@@ -139,12 +146,7 @@ describe('a frozen customer', () => {
   });
 
   test('who opens the account of another currency later opens a frozen one', async () => {
-    const ada = someone();
-    await ledger.asOwner(`insert into accounts (id, customer_id, currency, number) values ($1, $2, 'EUR', $3)`, [
-      randomUUID(),
-      ada.id,
-      randomUUID(),
-    ]);
+    const ada = await withEuroAccountOnly();
     await change(freezeAccounts, ada.id);
 
     expect(await frozenCurrencies(ada)).toEqual([...currencies]);
@@ -220,12 +222,8 @@ describe('while a freeze commits', () => {
     return await answer;
   }
 
-  async function isWaiting(): Promise<boolean> {
-    const { rows } = await sql`
-      select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'
-    `.execute(ledger.orm.em.fork().getKysely());
-    return rows.length > 0;
-  }
+  const isWaiting = async () => (await ledger.asOwner(waiting)).length > 0;
+  const waiting = "select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'";
 
   test('a deposit, a withdrawal, a transfer and a closing wait, and are refused', async () => {
     for (const work of [
@@ -257,12 +255,7 @@ describe('while a freeze commits', () => {
   });
 
   test('accounts that the customer opens wait, and are frozen', async () => {
-    const ada = someone();
-    await ledger.asOwner(`insert into accounts (id, customer_id, currency, number) values ($1, $2, 'EUR', $3)`, [
-      randomUUID(),
-      ada.id,
-      randomUUID(),
-    ]);
+    const ada = await withEuroAccountOnly();
     await racing(ada, async () => await ledger.account(ada, 'USD'));
     expect(await frozenCurrencies(ada)).toEqual([...currencies]);
   });

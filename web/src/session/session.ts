@@ -1,8 +1,8 @@
-import { faultOf, send } from '../graph/connection.ts';
 import type { UserErrorPartsFragment } from '../graph/operations.generated.ts';
 import type { Role } from '../graph/enumerations.generated.ts';
 import { type Farewell, farewell } from './farewell.ts';
 import { rolesIn } from './roles.ts';
+import { request } from './session-request.ts';
 
 /**
  * The session of this page. The access token is in this module's memory and nowhere else; the refresh token is in a
@@ -183,34 +183,6 @@ async function begin(body: object, authorization: string | null = null): Promise
 async function inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
   const locks: LockManager | undefined = navigator.locks;
   return locks === undefined ? await work() : await locks.request('session', work);
-}
-
-interface Request {
-  readonly body?: object;
-  readonly authorization?: string | null;
-  /** How long to wait for the answer; undefined as long as for any other request. */
-  readonly withinMs?: number;
-}
-
-async function request(
-  method: string,
-  path: string,
-  { body, authorization, withinMs }: Request = {},
-): Promise<Response> {
-  const init: RequestInit = {
-    method,
-    // The browser must keep the cookie of the answer even if the page is left meanwhile.
-    keepalive: true,
-    headers: {
-      'x-console': '1',
-      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-      ...(authorization == null ? {} : { authorization: `Bearer ${authorization}` }),
-    },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  };
-  const response = await send(path, init, withinMs);
-  if (!response.ok) throw await faultOf(response);
-  return response;
 }
 
 function accept({ accessToken, expiresInS, user }: Granted): void {
