@@ -3,67 +3,30 @@ import { beforeAll, describe, expect, test } from '@jest/globals';
 import { connected } from '#local/connected.ts';
 import type { Role } from '#platform/identity/roles.ts';
 import { type Customer, registerCustomer } from './customer.ts';
-import { graphql, type GraphqlAnswer } from './graphql.ts';
-import { requestAsRouter } from './operations.ts';
-import { permitOf, staffToken } from './staff.ts';
-import { sharedSystem, type SystemAddresses } from './shared-system.ts';
+import { lookingStaff } from './looking-staff.ts';
+import { staffToken } from './staff.ts';
+import { sharedSystem } from './shared-system.ts';
 import { until } from './until.ts';
 
 /** What staff read of a customer: only with a recorded look, and in the session of the look. */
 
-let system: SystemAddresses;
-let [olga, ada, bob]: Customer[] = [];
+const system = await sharedSystem();
+const { olga, tokens, look, entriesWith } = await lookingStaff(system);
+
+let ada: Customer;
+let bob: Customer;
 let accountNumber: string;
 let orderId: string;
-let tokens: Readonly<Record<Role, string>>;
 
 beforeAll(async () => {
-  system = await sharedSystem();
-  const register = async (name: string) => await registerCustomer(system.url, name);
-  [olga, ada, bob] = [await register('Olga'), await register('Ada'), await register('Bob')];
-  const { viewer } = await ada.request<{ viewer: { accounts: { number: string }[] } }>(
-    '{ viewer { accounts { number } } }',
-  );
-  accountNumber = viewer.accounts[0]!.number;
+  [ada, bob] = [await registerCustomer(system.url), await registerCustomer(system.url, 'Bob')];
+  accountNumber = (await ada.account('USD')).number;
   orderId = (await ada.placeOrder({ productId: 'tea', unitPrice: '2.50', quantity: 2 })).order!.id;
-  const tokenFor = async (role: Role) => await staffToken(system.databases.user, olga!, [role]);
-  tokens = {
-    SUPPORT: await tokenFor('SUPPORT'),
-    OPERATOR: await tokenFor('OPERATOR'),
-    AUDITOR: await tokenFor('AUDITOR'),
-  };
 });
 
-interface Found {
-  readonly customer: { readonly id: string; readonly permit: string; readonly email: string } | null;
-}
-
-const look = async (
-  by: object,
-  { token = tokens.SUPPORT, reason = 'a call', select = 'id permit email' } = {},
-): Promise<GraphqlAnswer<Found>> =>
-  await graphql<Found>(system.url, {
-    query: `query ($by: CustomerKey!, $reason: String!) { customer(by: $by, reason: $reason) { ${select} } }`,
-    variables: { by, reason },
-    token,
-  });
-
-const readOn = async (permit: string, token: string, select = 'id email') =>
-  await graphql(system.url, {
-    query: `query ($permit: String!) { customerRecord(permit: $permit) { ${select} } }`,
-    variables: { permit },
-    token,
-  });
-
-const entriesWith = async (reason: string) =>
-  await connected(system.databases.user, async (client) => {
-    const columns = 'act, actor, actor_id, customer_id, subject, values_after, caller';
-    return (await client.query(`select ${columns} from staff_acts where reason = $1`, [reason])).rows;
-  });
-
 const keys: readonly (readonly [kind: string, key: () => object])[] = [
-  ['id', () => ({ id: ada!.id })],
-  ['email', () => ({ email: ` ${ada!.email.toUpperCase()} ` })],
+  ['id', () => ({ id: ada.id })],
+  ['email', () => ({ email: ` ${ada.email.toUpperCase()} ` })],
   ['accountNumber', () => ({ accountNumber })],
   ['orderId', () => ({ orderId })],
 ];
@@ -74,14 +37,14 @@ describe.each(keys)('a look by %s', (kind, key) => {
     const { data, errors } = await look(key(), { reason });
 
     expect(errors).toBeUndefined();
-    expect(data!.customer).toMatchObject({ id: ada!.id });
+    expect(data!.customer).toMatchObject({ id: ada.id });
     expect(await entriesWith(reason)).toEqual([
       {
         act: 'LOOKED_AT_CUSTOMER',
-        actor: olga!.email,
-        actor_id: olga!.id,
-        customer_id: ada!.id,
-        subject: `customer:${ada!.id}`,
+        actor: olga.email,
+        actor_id: olga.id,
+        customer_id: ada.id,
+        subject: `customer:${ada.id}`,
         values_after: JSON.stringify({ by: kind, found: true }),
         caller: expect.stringMatching(/\d/),
       },
@@ -139,17 +102,17 @@ test.each([
 test('SUPPORT sees email addresses masked, OPERATOR and AUDITOR see them whole', async () => {
   const emails = await Promise.all(
     (['SUPPORT', 'OPERATOR', 'AUDITOR'] as const).map(
-      async (role) => (await look({ id: ada!.id }, { token: tokens[role] })).data!.customer!.email,
+      async (role) => (await look({ id: ada.id }, { token: tokens[role] })).data!.customer!.email,
     ),
   );
 
-  expect(emails).toEqual([`${ada!.email[0]}…@example.com`, ada!.email, ada!.email]);
+  expect(emails).toEqual([`${ada.email[0]}…@example.com`, ada.email, ada.email]);
 });
 
 test('a record has the profile, the sessions and the factors of the customer', async () => {
   const select =
     'name emailProved pendingEmail createdAt roles sessions { device place current } secondFactors { totp recoveryCodesLeft }';
-  const { data } = await look({ id: ada!.id }, { select });
+  const { data } = await look({ id: ada.id }, { select });
 
   expect(data!.customer).toEqual({
     name: 'Ada',
@@ -199,11 +162,11 @@ describe('the whole record', () => {
   const words = 'for the concert';
   let bobsNumber: string;
   beforeAll(async () => {
-    const { viewer } = await bob!.request<{ viewer: { account: { id: string; number: string } } }>(
+    const { viewer } = await bob.request<{ viewer: { account: { id: string; number: string } } }>(
       '{ viewer { account(currency: USD) { id number } } }',
     );
     bobsNumber = viewer.account.number;
-    await bob!.request(
+    await bob.request(
       `mutation ($input: TransferInput!) { transfer(input: $input) { transaction { id } userErrors { code } } }`,
       {
         input: {
@@ -222,7 +185,7 @@ describe('the whole record', () => {
   });
 
   const read = async (role: Role) => {
-    const { data, errors } = await look({ id: ada!.id }, { token: tokens[role], select: whole });
+    const { data, errors } = await look({ id: ada.id }, { token: tokens[role], select: whole });
     expect(errors).toBeUndefined();
     return data!.customer as unknown as WholeRecord;
   };
@@ -241,7 +204,7 @@ describe('the whole record', () => {
     expect(newest!.transaction).toEqual(received(record));
     expect(record.orders.nodes).toMatchObject([{ id: orderId, productId: 'tea', total: { amount: '5.00' } }]);
     expect(record.notifications.nodes).toContainEqual(
-      expect.objectContaining({ recipient: ada!.email, body: expect.stringContaining(words) }),
+      expect.objectContaining({ recipient: ada.email, body: expect.stringContaining(words) }),
     );
   });
 
@@ -254,119 +217,24 @@ describe('the whole record', () => {
       toAccountNumber: accountNumber,
     });
     const text = JSON.stringify(record);
-    for (const hidden of [words, bobsNumber, 'Bob', ada!.email]) expect(text).not.toContain(hidden);
-  });
-});
-
-describe.each(['user', 'billing', 'order', 'notification'] as const)('past the router, %s', (subgraph) => {
-  const field = { user: 'email', billing: 'accounts { id }', order: 'orders { nodes { id } }' };
-  const select = subgraph === 'notification' ? 'notifications { nodes { id } }' : field[subgraph];
-  const resolve = async (permit: string | undefined, token: string, id = ada!.id) =>
-    await requestAsRouter(system.origins[subgraph], {
-      query: `query ($of: [_Any!]!) { _entities(representations: $of) { ... on CustomerRecord { ${select} } } }`,
-      variables: { of: [{ __typename: 'CustomerRecord', id, ...(permit === undefined ? {} : { permit }) }] },
-      token,
-    });
-  const permitFor = async (customer: Customer, changes: object = {}) =>
-    await permitOf(system.databases.user, tokens.SUPPORT, { of: `customer:${customer.id}`, ...changes });
-
-  test('resolves a record with its permit', async () => {
-    const { data, errors } = await resolve(await permitFor(ada!), tokens.SUPPORT);
-
-    expect(errors).toBeUndefined();
-    expect(data).toMatchObject({ _entities: [expect.any(Object)] });
-  });
-
-  test('refuses every other permit, and a permit with another token', async () => {
-    const answers = [
-      await resolve(undefined, tokens.SUPPORT),
-      await resolve(tokens.SUPPORT, tokens.SUPPORT),
-      await resolve(await permitFor(bob!), tokens.SUPPORT),
-      await resolve(await permitFor(ada!), tokens.SUPPORT, bob!.id),
-      await resolve(await permitFor(ada!, { expires: '-1s' }), tokens.SUPPORT),
-      await resolve(await permitFor(ada!), tokens.OPERATOR),
-      await resolve(await permitFor(ada!), ada!.token),
-    ];
-    const codes = answers.map(({ errors }) => errors?.map(({ extensions }) => extensions?.code));
-
-    expect(answers.map(({ data }) => data)).toEqual(answers.map(() => ({ _entities: [null] })));
-    expect(codes).toEqual(answers.map(() => ['FORBIDDEN']));
-  });
-
-  test('refuses a permit in the session of a customer who has no role', async () => {
-    const own = await permitOf(system.databases.user, olga!.token, { of: `customer:${ada!.id}` });
-    const { data, errors } = await resolve(own, olga!.token);
-
-    expect(Object.values((data!['_entities'] as (object | null)[])[0] ?? {}).every((value) => value === null)).toBe(
-      true,
-    );
-    expect(errors).toMatchObject([{ extensions: { code: 'FORBIDDEN' } }]);
+    for (const hidden of [words, bobsNumber, 'Bob', ada.email]) expect(text).not.toContain(hidden);
   });
 });
 
 test('the customer sees that staff looked, but not who or why', async () => {
-  await look({ id: bob!.id });
-  const { viewer } = await bob!.request<object & { viewer: unknown }>('{ viewer { accountAccess { nodes { act } } } }');
+  await look({ id: bob.id });
+  const { viewer } = await bob.request<object & { viewer: unknown }>('{ viewer { accountAccess { nodes { act } } } }');
 
   expect(viewer).toEqual({ accountAccess: { nodes: [{ act: 'LOOKED_AT_CUSTOMER' }] } });
 });
 
-test('a permit reads on without another entry', async () => {
-  const reason = `a look ${randomUUID()}`;
-  const { permit } = (await look({ id: ada!.id }, { reason })).data!.customer!;
-  const { data } = await readOn(permit, tokens.SUPPORT);
-
-  expect(data).toEqual({ customerRecord: { id: ada!.id, email: `${ada!.email[0]}…@example.com` } });
-  expect(await entriesWith(reason)).toHaveLength(1);
-});
-
-describe('a permit is refused', () => {
-  const refused = async (permit: string, token: string) => {
-    const { data, errors } = await readOn(permit, token);
-    return { data, codes: errors?.map(({ extensions }) => extensions?.code) };
-  };
-  const forbidden = { data: { customerRecord: null }, codes: ['FORBIDDEN'] };
-
-  test('in another session of the same staff member, and of another one', async () => {
-    const { permit } = (await look({ id: ada!.id })).data!.customer!;
-    const strangers = await staffToken(system.databases.user, bob!, ['OPERATOR']);
-
-    expect(await refused(permit, tokens.OPERATOR)).toEqual(forbidden);
-    expect(await refused(permit, strangers)).toEqual(forbidden);
-  });
-
-  test('to a customer, also to the one whom it is for', async () => {
-    const { permit } = (await look({ id: ada!.id })).data!.customer!;
-
-    expect(await refused(permit, ada!.token)).toEqual(forbidden);
-  });
-
-  test.each(['', 'x', 'a.b.c', 'x'.repeat(90_000)])('if it is no token', async (permit) => {
-    expect(await refused(permit, tokens.SUPPORT)).toEqual(forbidden);
-  });
-
-  test('if it is an access token, a search or expired', async () => {
-    const forged = async (changes: object) =>
-      await permitOf(system.databases.user, tokens.SUPPORT, { of: `customer:${ada!.id}`, ...changes });
-
-    expect((await readOn(await forged({}), tokens.SUPPORT)).data).toEqual({
-      customerRecord: { id: ada!.id, email: expect.any(String) },
-    });
-    expect(await refused(tokens.SUPPORT, tokens.SUPPORT)).toEqual(forbidden);
-    expect(await refused(await forged({ of: `order:${orderId}` }), tokens.SUPPORT)).toEqual(forbidden);
-    expect(await refused(await forged({ expires: '-1s' }), tokens.SUPPORT)).toEqual(forbidden);
-    expect(await refused(await forged({ type: 'confirmation+jwt' }), tokens.SUPPORT)).toEqual(forbidden);
-    expect(await refused(await forged({ of: 5 }), tokens.SUPPORT)).toEqual(forbidden);
-  });
-});
-
 test('a look in a session that has ended is refused, and reads nothing', async () => {
-  const token = await staffToken(system.databases.user, olga!, ['AUDITOR']);
+  const token = await staffToken(system.databases.user, olga, ['AUDITOR']);
   await connected(system.databases.user, async (client) => {
     const { sid } = JSON.parse(Buffer.from(token.split('.')[1]!, 'base64url').toString()) as { sid: string };
     await client.query('update sessions set ended_at = now() where id = $1', [sid]);
   });
-  const { data, errors } = await look({ id: ada!.id }, { token });
+  const { data, errors } = await look({ id: ada.id }, { token });
 
   expect(data).toEqual({ customer: null });
   expect(errors).toMatchObject([{ extensions: { code: 'UNAUTHENTICATED' } }]);

@@ -8,19 +8,12 @@ import { useUserMails } from '#test/use-user-mails.ts';
 
 /** No kind of message about an account can be sent without bound: a thief or a program must not flood a mailbox. */
 
-const { user, mails } = await useUserMails({ MAILS_PER_SENDER: '100000' });
+const { user, mails, signUpProved } = await useUserMails({ MAILS_PER_SENDER: '100000' });
 let operator: string;
 
 beforeAll(async () => {
-  operator = await staffToken(user.databaseUrl, await proved('Olga'), ['OPERATOR']);
+  operator = await staffToken(user.databaseUrl, await signUpProved('Olga'), ['OPERATOR']);
 });
-
-async function proved(name = 'Ada'): Promise<SignedIn> {
-  const customer = await user.signUp(name);
-  const [mail] = await mails.sentTo(customer.email);
-  await user.mutate('proveEmail', { token: mail!.token });
-  return customer;
-}
 
 /** Stores as many messages of a kind as an address gets in an hour at most. The oldest is ten minutes younger than that. */
 async function fill(kind: AccountMailKind, { id, email }: { readonly id: string; readonly email: string }) {
@@ -53,7 +46,7 @@ async function help({ id: customerId }: SignedIn, mutation: string, type: string
 }
 
 async function withApp() {
-  const ada = await proved();
+  const ada = await signUpProved();
   return await setUpApp(user, ada, await confirmByMail(user, mails, ada));
 }
 
@@ -94,7 +87,7 @@ const cases: Readonly<Record<AccountMailKind, Case>> = {
   NEW_DEVICE: {
     // The device of the registration is known; another network or browser is not.
     of: async () => {
-      const ada = await proved();
+      const ada = await signUpProved();
       await user.query(`update sessions set device = 'another' where user_id = $1`, [ada.id]);
       return ada;
     },
@@ -146,7 +139,7 @@ const cases: Readonly<Record<AccountMailKind, Case>> = {
 test.each(Object.entries(cases) as [AccountMailKind, Case][])(
   '%s',
   async (kind, { of, by = kind, cause, isSilent }) => {
-    const ada = await (of ?? proved)();
+    const ada = await (of ?? signUpProved)();
     await mails.send();
     const recipient = by === kind ? ada.email : `next.${ada.email}`;
     await fill(by, { ...ada, email: recipient });
@@ -160,7 +153,7 @@ test.each(Object.entries(cases) as [AccountMailKind, Case][])(
 );
 
 test('a new app is refused while its message is beyond the bound', async () => {
-  const ada = await proved();
+  const ada = await signUpProved();
   const confirmation = await confirmByMail(user, mails, ada);
   const { secret } = await act(ada, 'beginTotp');
   await fill('FACTOR_CHANGED', ada);

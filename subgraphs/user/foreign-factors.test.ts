@@ -3,14 +3,16 @@ import { connected } from '#local/connected.ts';
 import { codeOf, confirmByMail, setUpApp } from '#test/authenticator-app.ts';
 import { graphql } from '#test/graphql.ts';
 import { passkeyDevice } from '#test/passkey-device.ts';
+import { passkeysAt } from '#test/passkeys.ts';
 import { staffToken } from '#test/staff.ts';
 import { until } from '#test/until.ts';
-import { codesOf, newEmail, password, type SignedIn } from '#test/user-subgraph.ts';
-import { useUserMails } from '#test/use-user-mails.ts';
+import { codesOf, newEmail, password, type PayloadView, type SignedIn } from '#test/user-subgraph.ts';
+import { enterEmail, useUserMails } from '#test/use-user-mails.ts';
 
 /** A factor that a thief of the password has set does not keep the owner of the email address out. */
 
-const { user, mails } = await useUserMails({ MAILS_PER_RECIPIENT: '50' });
+const { user, mails, signUpProved } = await useUserMails({ MAILS_PER_RECIPIENT: '50' });
+const { addTo } = passkeysAt(user);
 let operator: string;
 
 beforeAll(async () => {
@@ -22,19 +24,6 @@ const asksForFactor = async (email: string) => (await user.mutate('login', { ema
 
 async function prove({ email }: SignedIn): Promise<void> {
   expect((await user.mutate('proveEmail', { token: await linkTo(email) })).email).toBe(email);
-}
-
-async function proved(): Promise<SignedIn> {
-  const signedUp = await user.signUp();
-  await prove(signedUp);
-  return signedUp;
-}
-
-async function addPasskey(ada: SignedIn, confirmation: string): Promise<void> {
-  const { options } = await user.mutate('beginPasskeyRegistration', { confirmation }, ada.accessToken);
-  const response = passkeyDevice().register(options!);
-  const { passkey } = await user.mutate('addPasskey', { name: 'Laptop', response }, ada.accessToken);
-  expect(passkey?.name).toBe('Laptop');
 }
 
 /** Tries each way to set a factor with the password alone. */
@@ -49,8 +38,7 @@ async function tryFactors(thief: SignedIn, refusal: string): Promise<void> {
 /** Gives the account another address, as a thief who has the password. Returns the owner's link and the new address. */
 async function steal(ada: SignedIn, confirmation?: string): Promise<{ readonly undo: string; readonly email: string }> {
   const email = newEmail('thief');
-  const input = { email, name: 'Ada', confirmation: confirmation ?? (await user.confirm(ada.accessToken)) };
-  await user.mutate('updateProfile', input, ada.accessToken);
+  await enterEmail(user, ada.accessToken, email, confirmation);
   expect((await user.mutate('proveEmail', { token: await linkTo(email) })).email).toBe(email);
   return { undo: await linkTo(ada.email), email };
 }
@@ -73,7 +61,7 @@ const moments: readonly (readonly [string, () => Promise<Robbed>])[] = [
   [
     'after the owner has proved the address',
     async () => {
-      const thief = await proved();
+      const thief = await signUpProved();
       await tryFactors(thief, 'EMAIL_CODE_REQUIRED');
       return thief;
     },
@@ -81,7 +69,7 @@ const moments: readonly (readonly [string, () => Promise<Robbed>])[] = [
   [
     'between the sign-in and a change of the address',
     async () => {
-      const thief = await proved();
+      const thief = await signUpProved();
       await tryFactors(thief, 'EMAIL_CODE_REQUIRED');
       return { ...thief, ...(await steal(thief)), email: thief.email };
     },
@@ -89,7 +77,7 @@ const moments: readonly (readonly [string, () => Promise<Robbed>])[] = [
   [
     'after a change of the address, which the thief can read',
     async () => {
-      const thief = await proved();
+      const thief = await signUpProved();
       const { undo, email } = await steal(thief);
       await confirmByMail(user, mails, thief, email);
       await tryFactors(thief, 'EMAIL_CHANGED_RECENTLY');
@@ -142,10 +130,10 @@ describe.each(moments)('a thief who sets factors %s', (_moment, rob) => {
 });
 
 test('the code of a message to the address sets the first factor, once and for its own session', async () => {
-  const ada = await proved();
+  const ada = await signUpProved();
   const other = await user.mutate('login', { email: ada.email, password });
-  const wrong = { password, emailCode: '00000000' };
-  expect(codesOf(await user.mutate('confirmIdentity', wrong, ada.accessToken))).toEqual(['INVALID_CODE']);
+  const guessed = await user.mutate('confirmIdentity', { password, emailCode: '00000000' }, ada.accessToken);
+  expect(codesOf(guessed)).toEqual(['INVALID_CODE']);
   await user.mutate('requestIdentityCode', {}, ada.accessToken);
   const emailCode = (await mails.sentTo(ada.email)).at(-1)!.code!;
   const { confirmation } = await user.mutate('confirmIdentity', { password, emailCode }, ada.accessToken);
@@ -154,25 +142,26 @@ test('the code of a message to the address sets the first factor, once and for i
   await tryFactors({ ...ada, accessToken: other.accessToken! }, 'EMAIL_CODE_REQUIRED');
 
   const early = await user.confirm(other.accessToken!);
-  await addPasskey(ada, confirmation!);
+  await addTo(ada, confirmation!);
   // The other session confirmed with the password before a factor was set.
   const late = await user.mutate('beginPasskeyRegistration', { confirmation: early }, other.accessToken!);
   expect(codesOf(late)).toEqual(['CONFIRMATION_REQUIRED']);
-  const sessions = 'select id from sessions where user_id = $1 and factor_at is not null';
-  expect(await user.query(sessions, [ada.id])).toHaveLength(1);
+  expect(await user.query('select from sessions where user_id = $1 and factor_at is not null', [ada.id])).toHaveLength(
+    1,
+  );
 });
 
 test('a code for an earlier address, and one guessed too often, set nothing', async () => {
-  const ada = await proved();
+  const ada = await signUpProved();
   await user.mutate('requestIdentityCode', {}, ada.accessToken);
   const { code: emailCode } = (await mails.sentTo(ada.email)).at(-1)!;
   const enter = async (text: string | null) =>
     codesOf(await user.mutate('confirmIdentity', { password, emailCode: text }, ada.accessToken));
-  const wrong = ['', '1', 'abcdefgh', '٠٠٠٠٠٠٠٠', ' '.repeat(10_000)];
-  for (const text of wrong) expect(await enter(text)).toEqual(['INVALID_CODE']);
+  for (const text of ['', '1', 'abcdefgh', '٠٠٠٠٠٠٠٠', ' '.repeat(10_000)])
+    expect(await enter(text)).toEqual(['INVALID_CODE']);
   expect(await enter(emailCode)).toEqual(['TOO_MANY_ATTEMPTS']);
 
-  const bob = await proved();
+  const bob = await signUpProved();
   await user.mutate('requestIdentityCode', {}, bob.accessToken);
   const old = (await mails.sentTo(bob.email)).at(-1)!.code;
   await steal(bob);
@@ -181,13 +170,13 @@ test('a code for an earlier address, and one guessed too often, set nothing', as
 });
 
 test('a factor set before a change of the address stays where the change is undone', async () => {
-  const [ada, bob] = [await proved(), await proved()];
+  const [ada, bob] = [await signUpProved(), await signUpProved()];
   const [hers, his] = [await confirmByMail(user, mails, ada), await confirmByMail(user, mails, bob)];
   await setUpApp(user, ada, hers);
-  await addPasskey(bob, his);
+  await addTo(bob, his);
   const undos = [await steal(ada, hers), await steal(bob, his)];
-  await addPasskey(ada, hers);
-  await addPasskey(bob, his);
+  await addTo(ada, hers);
+  await addTo(bob, his);
   for (const { undo } of undos) await user.mutate('undoEmailChange', { token: undo });
   const left = await user.query<{ userId: string }>(
     'select user_id as "userId" from passkeys where user_id = any($1)',
@@ -198,18 +187,13 @@ test('a factor set before a change of the address stays where the change is undo
 });
 
 test('API clients need the code of a message, and end where a change is undone or the password is new by link', async () => {
-  const create = async ({ accessToken }: SignedIn, confirmation: string) => {
-    const input = { name: 'Job', scopes: ['transfers:write'], confirmation };
-    const { apiClient, clientSecret } = await user.mutate('createApiClient', input, accessToken);
-    return { clientId: apiClient!.id, clientSecret: clientSecret! };
-  };
-  const isLive = async (credentials: object) =>
-    (await user.mutate('issueClientToken', credentials)).accessToken != null;
-  const [ada, thief] = [await proved(), await user.signUp('Thief')];
-  const codesAt = async ({ accessToken }: SignedIn) => {
-    const input = { name: 'Job', scopes: ['transfers:write'], confirmation: await user.confirm(accessToken) };
-    return codesOf(await user.mutate('createApiClient', input, accessToken));
-  };
+  const create = async ({ accessToken }: SignedIn, confirmation: string) =>
+    await user.mutate('createApiClient', { name: 'Job', scopes: ['transfers:write'], confirmation }, accessToken);
+  const codesAt = async (customer: SignedIn) =>
+    codesOf(await create(customer, await user.confirm(customer.accessToken)));
+  const isLive = async ({ apiClient, clientSecret }: PayloadView) =>
+    (await user.mutate('issueClientToken', { clientId: apiClient!.id, clientSecret })).accessToken != null;
+  const [ada, thief] = [await signUpProved(), await user.signUp('Thief')];
   expect([await codesAt(thief), await codesAt(ada)]).toEqual([['EMAIL_NOT_PROVED'], ['EMAIL_CODE_REQUIRED']]);
   const confirmation = await confirmByMail(user, mails, ada);
   const hers = await create(ada, confirmation);
@@ -218,7 +202,7 @@ test('API clients need the code of a message, and end where a change is undone o
   await user.mutate('undoEmailChange', { token: undo });
   expect(await isLive(hers)).toBe(false);
 
-  const bob = await proved();
+  const bob = await signUpProved();
   const his = await create(bob, await confirmByMail(user, mails, bob));
   await user.mutate('requestPasswordReset', { email: bob.email });
   const reset = { token: await linkTo(bob.email), newPassword: 'a brand new passphrase' };
@@ -228,7 +212,7 @@ test('API clients need the code of a message, and end where a change is undone o
 
 /** The factor is compared with the time of the change, which commits while the factor waits. */
 test('the time of a factor is after the wait for a change of the same customer', async () => {
-  const ada = await proved();
+  const ada = await signUpProved();
   const confirmation = await confirmByMail(user, mails, ada);
   const changed = await connected(user.databaseUrl, async (client) => {
     const { options } = await user.mutate('beginPasskeyRegistration', { confirmation }, ada.accessToken);
@@ -260,10 +244,10 @@ test('the time of a factor is after the wait for a change of the same customer',
 
 /** A release that needed no code of a message may have left factors of an unproved address. */
 test.each(['by the link', 'in its own session'])('a factor of an unproved address is proved %s', async (way) => {
-  const ada = await proved();
+  const ada = await signUpProved();
   const confirmation = await confirmByMail(user, mails, ada);
   await setUpApp(user, ada, confirmation);
-  await addPasskey(ada, confirmation);
+  await addTo(ada, confirmation);
   await user.query('update users set email_proved_at = null where id = $1', [ada.id]);
   await user.mutate('requestEmailProof', {}, ada.accessToken);
   const token = await linkTo(ada.email);

@@ -1,13 +1,14 @@
-import { expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
+import { type SentMail, viewOf } from '#test/account-mails.ts';
 import { createMailer, type Mailer, MessagesNotSent } from '#platform/messaging/mailer.ts';
 import { graphql } from '#test/graphql.ts';
 import { startMailServer } from '#test/mail-server.ts';
 import { codesOf, newEmail, password, type SignedIn } from '#test/user-subgraph.ts';
-import { useUserMails } from '#test/use-user-mails.ts';
+import { enterEmail, onlyMail, useUserMails } from '#test/use-user-mails.ts';
 
 /** Messages that a mail server refuses, and messages that are sent later than they were written. */
 
-const { user, mails } = await useUserMails();
+const { user, mails, signUpProved } = await useUserMails();
 
 /** A mail server that counts how often each recipient is tried. */
 async function countingServer(replyTo: (recipient: string) => string | null) {
@@ -83,16 +84,10 @@ const unavailable: Mailer = {
     await Promise.allSettled(messages.map(async () => await Promise.reject(new Error('connect ECONNREFUSED')))),
 };
 
-async function proved(): Promise<SignedIn> {
-  const ada = await user.signUp();
-  await user.mutate('proveEmail', { token: (await mails.sentTo(ada.email))[0]!.token });
-  return ada;
-}
-
-async function enterEmail(ada: SignedIn): Promise<string> {
+/** Begins a change of the address, and returns the new one. */
+async function enterNext({ accessToken }: SignedIn): Promise<string> {
   const email = newEmail('next');
-  const confirmation = await user.confirm(ada.accessToken);
-  expect(codesOf(await user.mutate('updateProfile', { email, confirmation }, ada.accessToken))).toEqual([]);
+  expect(codesOf(await enterEmail(user, accessToken, email))).toEqual([]);
   return email;
 }
 
@@ -107,14 +102,14 @@ test.each<[string, number, Writes]>([
   [
     'the proof of a new address',
     86_400,
-    async () => ({ to: await enterEmail(await proved()), use: useLink('proveEmail') }),
+    async () => ({ to: await enterNext(await signUpProved()), use: useLink('proveEmail') }),
   ],
   [
     'the undoing of a change',
     604_800,
     async () => {
-      const ada = await proved();
-      const token = (await mails.sentTo(await enterEmail(ada)))[0]!.token;
+      const ada = await signUpProved();
+      const token = (await mails.sentTo(await enterNext(ada)))[0]!.token;
       await user.mutate('proveEmail', { token });
       return { to: ada.email, use: useLink('undoEmailChange') };
     },
@@ -123,7 +118,7 @@ test.each<[string, number, Writes]>([
     'a new password',
     1_800,
     async () => {
-      const { email: to } = await proved();
+      const { email: to } = await signUpProved();
       await user.mutate('requestPasswordReset', { email: to });
       const use = async (token: string) =>
         codesOf(await user.mutate('resetPassword', { token, newPassword: 'a completely new password' }));
@@ -153,4 +148,38 @@ test('a link that was sent ends in its time, also if its message is found again'
   ]);
   expect(await mails.sentTo(ada.email)).toEqual([]);
   expect(codesOf(await user.mutate('proveEmail', { token: sent!.token }))).toEqual(['INVALID_TOKEN']);
+});
+
+describe('a message', () => {
+  test('that a server accepted before the worker was killed is sent again with its id, and both links are valid', async () => {
+    const ada = await user.signUp();
+    const crash: { sent: SentMail[] } = { sent: [] };
+    const killed = {
+      deliver: async (messages: readonly unknown[]) => {
+        crash.sent = messages.map((message) => viewOf(message as Parameters<typeof viewOf>[0]));
+        throw new Error('the worker was killed');
+      },
+    };
+    await expect(mails.send(killed)).rejects.toThrow('killed');
+    const again = onlyMail(await mails.sentTo(ada.email));
+    const first = crash.sent.find(({ to }) => to === ada.email)!;
+    expect([again.id, again.token === first.token]).toEqual([first.id, false]);
+    expect(codesOf(await user.mutate('proveEmail', { token: first.token }))).toEqual([]);
+  });
+
+  test('leaves no link and no code in the database, the outbox or the log', async () => {
+    const ada = await user.signUp();
+    const { token, code } = onlyMail(await mails.sentTo(ada.email));
+    await user.mutate('proveEmail', { token });
+    const stored = JSON.stringify(
+      await user.query(
+        `select account_mails::text from account_mails union all select email_challenges::text from email_challenges
+         union all select outbox::text from outbox`,
+      ),
+    );
+    for (const secret of [token!, code!]) {
+      expect(stored).not.toContain(secret);
+      expect(user.output()).not.toContain(secret);
+    }
+  });
 });

@@ -3,9 +3,9 @@ import { describe, expect, test } from '@jest/globals';
 import { actingIn } from '#platform/audit/acting.ts';
 import { isRefusal } from '#platform/errors/refusal.ts';
 import type { Viewer } from '#platform/identity/identity.ts';
+import { correctionRequest } from '#test/corrections.ts';
 import { money, newKey, someone, usd } from '#test/factories.ts';
 import { useTestLedger } from '#test/use-ledger.ts';
-import { closeAccounts } from './close-accounts.ts';
 import { approveCorrection, declineCorrection } from './decide-correction.ts';
 import { deposit } from './deposit.ts';
 import { freezeCustomer } from './freeze-customer.ts';
@@ -22,14 +22,8 @@ const [olga, oscar] = [someone('Olga'), someone('Oscar')];
 const as = (operator: Viewer) => actingIn(ledger.as(operator));
 const reason = 'the deposit was counted twice';
 
-async function requestFor(customer: Viewer, amount: string, changes: Partial<ProposeCorrectionRequest> = {}) {
-  const { id: accountId } = await ledger.account(customer, 'USD');
-  const content = { direction: 'CREDIT', amount: usd(amount), reference: 'Case 12', reason } as const;
-  return { ...content, accountId, idempotencyKey: newKey(), ...changes };
-}
-
 const propose = async (by: Viewer, customer: Viewer, amount: string, changes: Partial<ProposeCorrectionRequest> = {}) =>
-  await proposeCorrection(as(by), await requestFor(customer, amount, changes));
+  await proposeCorrection(as(by), await correctionRequest(ledger, customer, amount, changes));
 
 async function proposed(by: Viewer, customer: Viewer, amount = '500.00', changes = {}) {
   const made = await propose(by, customer, amount, changes);
@@ -73,7 +67,7 @@ describe('a correction below the amount that needs approval', () => {
 
   test('is made once per key, also by requests at the same time', async () => {
     const [ada, operator] = [someone(), someone('Olga')];
-    const request = await requestFor(ada, '5.00');
+    const request = await correctionRequest(ledger, ada, '5.00');
     const answers = await Promise.all([1, 2, 3].map(async () => await proposeCorrection(as(operator), request)));
 
     expect(new Set(answers.map((answer) => ('id' in answer ? answer.id : answer.refused))).size).toBe(1);
@@ -161,67 +155,6 @@ describe('a correction that needs approval', () => {
   });
 });
 
-describe('a reversal', () => {
-  async function deposited() {
-    const ada = someone();
-    const { id: accountId } = await ledger.account(ada, 'USD');
-    const made = await deposit(ledger.as(ada), { accountId, amount: usd('4.00'), idempotencyKey: newKey() });
-    if (isRefusal(made)) throw new Error(made.message);
-    return { ada, reversesTransactionId: made.id };
-  }
-
-  test('undoes exactly the effect of a transaction, once', async () => {
-    const { ada, reversesTransactionId } = await deposited();
-    const debit = { direction: 'DEBIT', reversesTransactionId } as const;
-    const operator = someone('Olga');
-
-    expect(await propose(operator, ada, '3.00', debit)).toMatchObject({ refused: 'INVALID_AMOUNT' });
-    expect(await propose(operator, ada, '4.00', { reversesTransactionId })).toMatchObject({
-      refused: 'INVALID_AMOUNT',
-    });
-    expect(await propose(operator, ada, '4.00', debit)).toMatchObject({ amountMinor: -400n });
-    expect(await propose(operator, ada, '4.00', debit)).toMatchObject({ refused: 'NOT_REVERSIBLE' });
-    expect(await balance(ada)).toBe(10_000n);
-  });
-
-  test('is refused of a transaction of another customer, and of none', async () => {
-    const { reversesTransactionId } = await deposited();
-    for (const id of [reversesTransactionId, randomUUID(), 'not an id']) {
-      const reversal = { direction: 'DEBIT', reversesTransactionId: id } as const;
-      expect(await propose(olga, someone('Bob'), '4.00', reversal)).toMatchObject({ refused: 'NOT_FOUND' });
-    }
-  });
-});
-
-describe('a proposal is refused', () => {
-  test.each([
-    ['an account that does not exist', { accountId: randomUUID() }, 'NOT_FOUND'],
-    ['a malformed account', { accountId: 'no id' }, 'NOT_FOUND'],
-    ['another currency', { amount: money('5.00', 'EUR') }, 'CURRENCY_MISMATCH'],
-    ['no amount', { amount: usd('0.00') }, 'INVALID_AMOUNT'],
-    ['a negative amount', { amount: { ...usd('5.00'), amount: { unscaled: -500n, scale: 2 } } }, 'INVALID_AMOUNT'],
-    ['too many decimal places', { amount: usd('5.001') }, 'INVALID_AMOUNT'],
-    ['a debit that the balance does not cover', { direction: 'DEBIT', amount: usd('101.00') }, 'INSUFFICIENT_FUNDS'],
-    ['an empty reference', { reference: '  ' }, 'INVALID_REFERENCE'],
-    ['a long reference', { reference: 'x'.repeat(141) }, 'INVALID_REFERENCE'],
-    ['a short reason', { reason: 'why' }, 'INVALID_REASON'],
-    ['an empty key', { idempotencyKey: '' }, 'INVALID_IDEMPOTENCY_KEY'],
-  ] as const)('for %s', async (_what, changes, refused) => {
-    const ada = someone();
-    const codes = await propose(olga, ada, '5.00', changes);
-    expect(codes).toMatchObject({ refused });
-    expect(await balance(ada)).toBe(10_000n);
-  });
-
-  test('for a closed account', async () => {
-    const ada = someone();
-    const request = await requestFor(ada, '5.00');
-    await withdraw(ledger.as(ada), { accountId: request.accountId, amount: usd('100.00'), idempotencyKey: newKey() });
-    await closeAccounts(ledger.as(ada));
-    expect(await proposeCorrection(as(olga), request)).toMatchObject({ refused: 'ACCOUNT_CLOSED' });
-  });
-});
-
 test('an operator neither proposes nor decides a correction of an own account', async () => {
   const operator = someone('Otto');
   const own = { refused: 'OWN_ACCOUNT' };
@@ -234,12 +167,6 @@ test('an operator neither proposes nor decides a correction of an own account', 
   }
   expect(await balance(operator)).toBe(10_000n);
   expect(await actsOf(correctionId)).toEqual([['PROPOSED_CORRECTION', olga.id]]);
-});
-
-test('a debit that the balance does not cover is refused without the balance', async () => {
-  expect(await propose(olga, someone(), '9999999.00', { direction: 'DEBIT' })).toMatchObject({
-    message: "The account's balance does not cover the amount.",
-  });
 });
 
 describe('the database refuses', () => {
