@@ -20,6 +20,8 @@ const ledger = await useTestLedger();
 
 const act = { staffId: someone('Olga').id, reason: 'a stolen phone' };
 
+const refused = { refused: 'ACCOUNT_FROZEN' };
+
 type Change = typeof freezeAccounts | typeof unfreezeAccounts;
 
 async function change(by: Change, customerId: string, accountId: string | null = null) {
@@ -75,8 +77,6 @@ async function frozenCurrencies(viewer: Viewer): Promise<Currency[]> {
 }
 
 describe('a frozen customer', () => {
-  const refused = { refused: 'ACCOUNT_FROZEN' };
-
   test('deposits, withdraws, quotes, transfers and closes nothing, and keeps the money', async () => {
     const [ada, bob] = [await frozen(), await customer('Bob')];
     const as = ledger.as(ada);
@@ -163,11 +163,8 @@ describe('one frozen account', () => {
     const into = await sending(ada, ada, ['USD', 'EUR']);
 
     expect(await withdraw(ledger.as(ada), await own(ada))).toMatchObject({ kind: 'WITHDRAWAL' });
-    expect(await transfer(ledger.as(ada), into)).toMatchObject({
-      refused: 'ACCOUNT_FROZEN',
-      field: ['input', 'toAccountId'],
-    });
-    expect(await deposit(ledger.as(ada), await own(ada, 'EUR'))).toMatchObject({ refused: 'ACCOUNT_FROZEN' });
+    expect(await transfer(ledger.as(ada), into)).toMatchObject({ ...refused, field: ['input', 'toAccountId'] });
+    expect(await deposit(ledger.as(ada), await own(ada, 'EUR'))).toMatchObject(refused);
   });
 
   test('stays frozen while a freeze of the customer is open, and the reverse', async () => {
@@ -232,13 +229,11 @@ describe('while a freeze commits', () => {
       async (ada: Viewer) => await transfer(ledger.as(ada), await sending(ada, await customer('Bob'))),
     ]) {
       const ada = await customer();
-      expect(await racing(ada, async () => await work(ada))).toMatchObject({ refused: 'ACCOUNT_FROZEN' });
+      expect(await racing(ada, async () => await work(ada))).toMatchObject(refused);
     }
     const eve = await customer('Eve');
     await withdraw(ledger.as(eve), { ...(await own(eve)), amount: usd('100.00') });
-    expect(await racing(eve, async () => await closeAccounts(ledger.as(eve)))).toMatchObject({
-      refused: 'ACCOUNT_FROZEN',
-    });
+    expect(await racing(eve, async () => await closeAccounts(ledger.as(eve)))).toMatchObject(refused);
   });
 
   test('a payment waits and is rejected, a refund waits and arrives', async () => {
