@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
+import { sql } from 'kysely';
 import { currencies, type Currency } from '#platform/money/currency.ts';
 import type { Viewer } from '#platform/identity/identity.ts';
 import { isRefusal } from '#platform/errors/refusal.ts';
@@ -25,8 +26,7 @@ const refused = { refused: 'ACCOUNT_FROZEN' };
 type Change = typeof freezeAccounts | typeof unfreezeAccounts;
 
 async function change(by: Change, customerId: string, accountId: string | null = null) {
-  const em = ledger.orm.em.fork();
-  return await em.transactional(async (transaction) => await by(transaction, { customerId, accountId }, act));
+  return await ledger.orm.em.fork().transactional(async (em) => await by(em, { customerId, accountId }, act));
 }
 
 async function customer(name = 'Ada'): Promise<Viewer> {
@@ -67,8 +67,7 @@ const sending = async (from: Viewer, to: Viewer, [source, target]: readonly Curr
 async function pay(viewer: Viewer, totalMinor = 100n) {
   const orderId = randomUUID();
   const order = { orderId, customerId: viewer.id, currency: 'USD' as const, totalMinor };
-  const [settled] = await settleOrders(ledger.orm.em.fork(), [order]);
-  return settled!;
+  return (await settleOrders(ledger.orm.em.fork(), [order]))[0]!;
 }
 
 async function frozenCurrencies(viewer: Viewer): Promise<Currency[]> {
@@ -219,8 +218,12 @@ describe('while a freeze commits', () => {
     return await answer;
   }
 
-  const isWaiting = async () => (await ledger.asOwner(waiting)).length > 0;
-  const waiting = "select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'";
+  async function isWaiting(): Promise<boolean> {
+    const { rows } = await sql`
+      select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'
+    `.execute(ledger.orm.em.fork().getKysely());
+    return rows.length > 0;
+  }
 
   test('a deposit, a withdrawal, a transfer and a closing wait, and are refused', async () => {
     for (const work of [
