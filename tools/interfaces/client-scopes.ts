@@ -1,10 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { type GraphQLSchema, isObjectType, parse, TypeInfo, visit, visitWithTypeInfo } from 'graphql';
-import type { Permissions } from '#platform/graphql/shield.ts';
 import type { Identity } from '#platform/identity/identity.ts';
 import { type Scope, scopes } from '#platform/identity/scopes.ts';
-import { loadEach } from '#subgraphs/load.ts';
+import { loadEach, loadPermissions } from '#subgraphs/load.ts';
 import { subgraphNames } from '#subgraphs/manifest.ts';
 import { sdlFiles } from '../supergraph.ts';
 
@@ -14,10 +13,7 @@ interface Rule {
   readonly resolve: (parent: object, args: object, context: object, info: object, options: object) => Promise<unknown>;
 }
 
-const permissions = await loadEach(subgraphNames, async (name) => {
-  const module = (await import(`../../subgraphs/${name}/permissions.ts`)) as { readonly permissions: Permissions };
-  return module.permissions;
-});
+const permissions = await loadEach(subgraphNames, loadPermissions);
 
 const files = sdlFiles();
 const fields = subgraphNames.flatMap((name, index) => {
