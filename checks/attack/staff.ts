@@ -30,7 +30,7 @@ export async function createIntruders(client: Client, userDatabaseUrl: string, e
   return {
     support: await signed('Sam', 'SUPPORT'),
     auditor: await signed('Audrey', 'AUDITOR'),
-    operatorWithoutFactor: (login.data?.['login'] as { accessToken: string }).accessToken,
+    operatorWithoutFactor: (login.data!['login'] as { accessToken: string }).accessToken,
     orderReader: await clientToken(userDatabaseUrl, eve, ['orders:read']),
   };
 }
