@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
 import { redisServer, routerRedisSettings } from '#platform/messaging/redis.ts';
 import {
   connections,
@@ -73,6 +74,8 @@ const routerSettings = {
   INTROSPECTION: flag.default(true),
   EXPLORER: flag.default(true),
   FORMER_PATHS: flag.default(true),
+  MCP: z.enum(['on', 'off'], 'must be on or off').default('off'),
+  MCP_SECRET: password.optional(),
   ROUTER_DATABASE_URL: postgresUrl.optional(),
   ...routerRedisSettings,
   STATEMENTS_PER_CUSTOMER: count.default(2),

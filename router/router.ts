@@ -124,6 +124,11 @@ export async function startRouter(config: RouterConfig, log: Log): Promise<Route
   serveDescription(http, config.EXPLORER);
   serveOauth(http, { graph: apollo, proxies });
   serveOauthMetadata(http, config.PUBLIC_URL);
+  if (config.MCP === 'on') {
+    const { serveMcp } = await import('./mcp/mcp.ts');
+    const { CORS_ORIGINS: origins, MCP_SECRET: secret } = config;
+    serveMcp(http, { graph: apollo, schema, identify, rateLimits, origins, secret, proxies, log });
+  }
   serveSessions(http, { graph: apollo, cookieMaxAgeS: config.SESSION_COOKIE_MAX_AGE_S, proxies });
   const turns = new StatementTurns({
     statementsPerCustomer: config.STATEMENTS_PER_CUSTOMER,

@@ -27,8 +27,9 @@ let browser: Promise<BrowserServer> | undefined;
 
 /** The resources by path (shared-resource.ts). */
 const shared: Readonly<Record<string, () => Promise<object>>> = {
+  // Its agents' endpoint is on; a system of `npm start` has none.
   '/system': async () => {
-    system ??= import('./system.ts').then(async ({ startSystem }) => await startSystem());
+    system ??= import('./system.ts').then(async ({ startSystem }) => await startSystem({ MCP: 'on' }));
     const { url, origins, management, databases, credentials } = await system;
     return { url, origins, management, databases, credentials };
   },

@@ -24,5 +24,6 @@ export const connections: Readonly<Record<Overlay, Readonly<Record<string, strin
     ),
     USER_FACTOR_KEYS: factorKey,
     SMTP_URL: 'smtp://wallet:secret@mail.example:587',
+    MCP_SECRET: 'a-secret-of-the-routers',
   },
 };

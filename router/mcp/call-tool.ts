@@ -1,0 +1,136 @@
+import type { ApolloServer } from '@apollo/server';
+import type { CallToolResult } from '@modelcontextprotocol/sdk/types.js';
+import { z } from 'zod';
+import type { RouterContext } from '../context.ts';
+import { type GraphCaller, graphResult } from '../graph-data.ts';
+import { readOrder } from '../rest/read-order.ts';
+import { resultAt } from '../rest/responses.ts';
+import type { ToolInput } from './inputs.ts';
+import type { SignedQuote, SignedTexts } from './signed-texts.ts';
+import type { Tool } from './tools.ts';
+import { movementInWords, orderInWords, refundInWords, transferInWords } from './words.ts';
+
+/** A call of a tool by an API client. */
+export interface Call {
+  readonly graph: ApolloServer<RouterContext>;
+  readonly texts: SignedTexts;
+  readonly clientId: string;
+  readonly caller: GraphCaller;
+  readonly tool: Tool;
+  readonly input: ToolInput;
+}
+
+type Variables = Record<string, unknown>;
+
+/**
+ * Runs a tool. What moves money runs only with the text of a confirmation: without it, the answer says in words what would
+ * happen, and nothing does. Errors are results, so that the agent reads them.
+ */
+export async function callTool(call: Call, given: Readonly<Record<string, unknown>>): Promise<CallToolResult> {
+  const read = call.input.read(given);
+  if (read.faults !== null) return failed('BAD_USER_INPUT', read.faults.join('\n'));
+  const { tool } = call;
+  if (tool.effect !== 'moves money') return await run(call, read.variables);
+  return tool.name === 'transfer' ? await transfer(call, read) : await move(call, read);
+}
+
+interface Step {
+  readonly variables: Variables;
+  readonly confirm: string | null;
+}
+
+async function transfer(call: Call, { variables: { quoteId, description }, confirm }: Step): Promise<CallToolResult> {
+  const quote = await call.texts.readQuote(call.clientId, String(quoteId));
+  if (quote === null)
+    return failed('QUOTE_EXPIRED', 'The quote has expired or is not yours. Ask quote_transfer for a new one.');
+  const { id, fromAccountId, toAccountId, amount } = quote;
+  const variables = { fromAccountId, toAccountId, amount, quoteId: id, description };
+  return await confirmed(call, { variables, confirm }, async () => transferInWords(quote));
+}
+
+async function move(call: Call, step: Step): Promise<CallToolResult> {
+  const { tool } = call;
+  const { variables } = step;
+  return await confirmed(call, step, async () => {
+    if (tool.name === 'deposit' || tool.name === 'withdraw') return movementInWords(tool.name, variables);
+    return tool.name === 'place_order' ? orderInWords(variables) : await refundWords(call, variables);
+  });
+}
+
+/** Null if there is no such order. */
+async function refundWords({ graph, caller }: Call, { orderId }: Variables): Promise<string | null> {
+  const { data } = await graphResult(graph, caller, { query: readOrder, variables: { id: orderId } });
+  const order = resultAt(data, ['order']);
+  return order === null ? null : refundInWords(order);
+}
+
+/** Runs what was confirmed, or answers with the words and the text that confirms them. */
+async function confirmed(
+  call: Call,
+  { variables, confirm }: Step,
+  inWords: () => Promise<string | null>,
+): Promise<CallToolResult> {
+  const { texts, clientId, tool } = call;
+  if (confirm !== null) {
+    const idempotencyKey = await texts.readConfirmation(clientId, tool.name, variables, confirm);
+    if (idempotencyKey !== null) return await run(call, { ...variables, idempotencyKey });
+    return failed(
+      'CONFIRMATION_REQUIRED',
+      'The confirmation has expired, or is for another input. Call again without `confirm`.',
+    );
+  }
+  const summary = await inWords();
+  if (summary === null)
+    return failed('BAD_USER_INPUT', 'The amount or the quantity is not valid, or the order does not exist.');
+  const text = await texts.signConfirmation(clientId, tool.name, variables);
+  const nextStep = `Nothing has happened yet. Ask your user. To confirm, call ${tool.name} with the same arguments and this text as \`confirm\`, within two minutes.`;
+  return succeeded({ confirmationRequired: true, summary, nextStep, confirm: text });
+}
+
+const userErrors = z.array(z.object({ code: z.string(), message: z.string(), field: z.unknown() }));
+
+/** Executes the tool's operation in the graph, as the REST route does. */
+async function run(call: Call, variables: Variables): Promise<CallToolResult> {
+  const { graph, caller, tool } = call;
+  const { data, errors } = await graphResult(graph, caller, { query: tool.route.document, variables });
+  const [error] = errors;
+  if (error !== undefined)
+    return failed(String(error.extensions?.['code']), error.message, error.extensions?.['retryAfterS']);
+  const [refusal] = userErrors.parse(resultAt(data, ['payload', 'userErrors']) ?? []);
+  if (refusal !== undefined) return failed(refusal.code, refusal.message);
+  const result = resultAt(data, tool.route.result) as Variables | readonly unknown[] | null;
+  if (result === null) return failed('NOT_FOUND', 'This does not exist or is not yours.');
+  if (tool.effect === 'quotes') return await quoted(call, variables, result as Variables);
+  if (tool.effect === 'moves money') return succeeded({ result, repeated: resultAt(data, ['payload', 'repeated']) });
+  return succeeded(tool.route.answer.kind === 'list' ? listed(result) : { result });
+}
+
+function listed(result: Variables | readonly unknown[]): Variables {
+  if (Array.isArray(result)) return { items: result };
+  const { nodes, pageInfo, ...others } = result as Variables & {
+    pageInfo: { hasNextPage: boolean; endCursor: string | null };
+  };
+  return { items: nodes, ...others, after: pageInfo.hasNextPage ? pageInfo.endCursor : null };
+}
+
+/** The quote, with an id that contains the transfer that it is for. */
+async function quoted({ texts, clientId }: Call, variables: Variables, quote: Variables): Promise<CallToolResult> {
+  const { fromAccountId, toAccountId } = variables;
+  const signed = { ...quote, fromAccountId, toAccountId } as unknown as SignedQuote;
+  return succeeded({
+    ...quote,
+    id: undefined,
+    quoteId: await texts.signQuote(clientId, signed),
+    summary: transferInWords(signed),
+  });
+}
+
+function succeeded(result: Variables): CallToolResult {
+  const text = JSON.stringify(result);
+  return { content: [{ type: 'text', text }], structuredContent: JSON.parse(text) as Variables };
+}
+
+function failed(code: string, message: string, retryAfterS?: unknown): CallToolResult {
+  const error = { code, message, ...(retryAfterS === undefined ? {} : { retryAfterS }) };
+  return { content: [{ type: 'text', text: JSON.stringify(error) }], isError: true };
+}
