@@ -4,6 +4,9 @@ import { isRefusal, refuse, userErrors } from '#platform/errors/refusal.ts';
 import * as letters from '#platform/messaging/dead-letters.ts';
 import type { Outbox } from './outbox.ts';
 
+/** Who replays, and how the relay is woken up after the commit. */
+type Replaying = Acting & { readonly outbox: Pick<Outbox, 'wakeRelay'> };
+
 export interface ReplayRequest {
   readonly id: string;
   readonly reason: string;
@@ -13,15 +16,12 @@ export interface ReplayRequest {
  * Makes a dead letter of the subgraph due again, and returns the mutation's payload. The audit log has the act in the same
  * commit.
  */
-export async function replayDeadLetter(context: Acting & { readonly outbox: Outbox }, request: ReplayRequest) {
+export async function replayDeadLetter(context: Replaying, request: ReplayRequest) {
   const outcome = await replay(context, request);
   return isRefusal(outcome) ? { deadLetterId: null, userErrors: userErrors(outcome) } : { ...outcome, userErrors: [] };
 }
 
-async function replay(
-  { em, actor, caller, outbox }: Acting & { readonly outbox: Outbox },
-  { id, reason: given }: ReplayRequest,
-) {
+async function replay({ em, actor, caller, outbox }: Replaying, { id, reason: given }: ReplayRequest) {
   const reason = reasonOf(given);
   if (isRefusal(reason)) return reason;
   const done = await em.transactional(async (transaction) => {

@@ -4,7 +4,6 @@ import {
   type SubgraphName,
   subgraphNames,
   subgraphs,
-  tokenIssuer,
   type VerifiedSubgraph,
   verifiedSubgraphs,
   type WorkerGroup,
@@ -20,7 +19,7 @@ import { StartFault } from './start-fault.ts';
  * - `relay` is the jobs process that only relays the outbox.
  * - `listener` is the router, which listens to live events in the jobs database.
  * - `verifier` is `npm run verify`.
- * - `operator` is `npm run operators`, which grants roles in the user database.
+ * - `operator` is `npm run operators` and `npm run dead-letters`, which act as staff do, with an audit entry for each act.
  */
 const ofQueueAndRouter = { jobs: ['owner', 'service', 'listener'], router: ['owner', 'service'] } as const;
 
@@ -30,7 +29,7 @@ type SubgraphCredential<Name extends SubgraphName> =
   | (Name extends WorkerGroup ? 'worker' : never)
   | (Name extends OutboxOwner ? 'relay' : never)
   | (Name extends VerifiedSubgraph ? 'verifier' : never)
-  | (Name extends typeof tokenIssuer ? 'operator' : never);
+  | (Name extends OutboxOwner ? 'operator' : never);
 
 function ofSubgraph(name: SubgraphName): readonly Credential[] {
   const { hasWorkers, hasOutbox, isVerified } = subgraphs[name];
@@ -40,7 +39,7 @@ function ofSubgraph(name: SubgraphName): readonly Credential[] {
     ...(hasWorkers ? (['worker'] as const) : []),
     ...(hasOutbox ? (['relay'] as const) : []),
     ...(isVerified ? (['verifier'] as const) : []),
-    ...(name === tokenIssuer ? (['operator'] as const) : []),
+    ...(hasOutbox ? (['operator'] as const) : []),
   ];
 }
 

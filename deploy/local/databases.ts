@@ -42,7 +42,7 @@ export type DatabaseSource =
 const needs = {
   start: { names: [...subgraphNames, 'jobs'], credentials: ['owner', 'service', 'worker', 'listener'] },
   migrate: { names: [...subgraphNames, 'jobs'], credentials: ['owner'] },
-  'dead-letters': { names: outboxOwners, credentials: ['worker'] },
+  'dead-letters': { names: outboxOwners, credentials: ['operator'] },
   operators: { names: [tokenIssuer], credentials: ['operator'] },
   verify: { names: [], credentials: [] },
   attack: { names: [], credentials: [] },

@@ -23,6 +23,8 @@ async function queryOrder(sql: string): Promise<Record<string, unknown>[]> {
   }
 }
 
+const acts = async () => await queryOrder('select act, subject, reason from staff_acts order by sequence');
+
 const deadLetters = async (...given: string[]) =>
   await runArguments('deploy/local/dead-letters.ts', given, { settings });
 
@@ -37,6 +39,24 @@ test('lists each dead letter with its reason, and replays it', async () => {
     { attempts: 0, failure: null, due: true },
   ]);
   expect((await deadLetters('list')).output).toBe('Dead letters: 0.\n');
+  expect(await acts()).toEqual([
+    { act: 'REPLAYED_DEAD_LETTER', subject: 'dead-letter:1', reason: 'npm run dead-letters -- replay' },
+  ]);
+});
+
+test('replays all, each with an entry of the audit log, the reason and the system user', async () => {
+  await queryOrder(`insert into outbox (kind, key, payload, attempts, failed_at, failure)
+    select 'order-placed', 'key-' || n, '{}', 3, now(), 'because' from generate_series(1, 3) n`);
+  const before = (await acts()).length;
+
+  expect((await deadLetters('replay', '--reason', 'why')).code).toBe(1);
+  const { output } = await deadLetters('replay', '--reason', 'the mail server is back');
+  expect(output).toBe('Made due again: 3.\n');
+  expect((await acts()).slice(before)).toEqual(
+    Array(3).fill(expect.objectContaining({ act: 'REPLAYED_DEAD_LETTER', reason: 'the mail server is back' })),
+  );
+  const [actor] = await queryOrder('select actor, actor_id from staff_acts order by sequence desc limit 1');
+  expect(actor).toEqual({ actor: expect.stringMatching(/^command by ./), actor_id: null });
 });
 
 test('refuses to replay without an id', async () => {

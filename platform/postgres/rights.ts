@@ -17,6 +17,6 @@ export interface DatabaseRights {
   readonly relay?: Rights;
   /** `npm run verify`, if it reads the database. */
   readonly verifier?: Rights;
-  /** `npm run operators`, in the database of the subgraph that issues tokens. */
+  /** `npm run operators` and `npm run dead-letters`, in databases with an audit log. */
   readonly operator?: Rights;
 }

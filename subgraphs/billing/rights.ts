@@ -37,6 +37,13 @@ export const rights: DatabaseRights = {
     outbox: outboxRights.worker,
   },
   relay: { outbox: outboxRights.relay },
+  // It freezes accounts and replays dead letters. SELECT … FOR UPDATE needs the right to update some column.
+  operator: {
+    ...auditRights.writer,
+    accounts: 'select, update (closed_at)',
+    freezes: 'select, insert, update (lift_reason, lifted_by, lifted_at)',
+    outbox: outboxRights.deadLetters,
+  },
   verifier: {
     ...auditRights.verifier,
     accounts: 'select',

@@ -24,6 +24,11 @@ export const rights: DatabaseRights = {
     outbox: outboxRights.worker,
   },
   relay: { outbox: outboxRights.relay },
+  operator: {
+    ...auditRights.writer,
+    orders: 'select (id, customer_id)',
+    outbox: outboxRights.deadLetters,
+  },
   verifier: {
     ...auditRights.verifier,
     orders: 'select',

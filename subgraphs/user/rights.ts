@@ -58,7 +58,8 @@ export const rights: DatabaseRights = {
   },
   operator: {
     ...auditRights.writer,
-    users: 'select (id, email, email_key, email_proved_at)',
+    users: 'select (id, email, email_key, email_proved_at, name, created_at)',
     role_grants: grantRights,
+    outbox: outboxRights.deadLetters,
   },
 };

@@ -39,7 +39,8 @@ function mayLackAccounts(found: readonly AccountRow[]): boolean {
   return found.length < currencies.length && found.every(({ status }) => status === 'OPEN');
 }
 
-async function selectAccounts(em: Manager, customerId: string): Promise<AccountRow[]> {
+/** A customer's accounts that are open or closed, in the order of the schema's currencies. */
+export async function selectAccounts(em: Manager, customerId: string): Promise<AccountRow[]> {
   const rows = await tables(em)
     .selectFrom('accounts')
     .select(columnsOf(Account))
@@ -55,6 +56,14 @@ export async function accountNumbers(em: Manager, ids: readonly string[]): Promi
   return ids.map((id) => numbers.get(id) ?? null);
 }
 
+/** The customer who holds an account, by its id or its number; null for a text that names none. */
+export async function customerOfAccount(em: Manager, idOrNumber: string): Promise<string | null> {
+  const column = isId(idOrNumber) ? 'id' : 'number';
+  if (column === 'number' && !isAccountNumber(idOrNumber)) return null;
+  const accounts = tables(em).selectFrom('accounts').select('customerId');
+  return (await accounts.where(column, '=', idOrNumber).executeTakeFirst())?.customerId ?? null;
+}
+
 /**
  * The customer who holds an account, for a search of staff that the user subgraph makes.
  *
@@ -65,8 +74,5 @@ export async function customerIdOfAccount(
   { accountNumber, permit }: { readonly accountNumber: string; readonly permit: string },
 ): Promise<string | null> {
   await requirePermit(context, permit, `account-number:${accountNumber}`);
-  if (!isAccountNumber(accountNumber)) return null;
-  const accounts = tables(context.em).selectFrom('accounts').select('customerId');
-  const found = await accounts.where('number', '=', accountNumber).executeTakeFirst();
-  return found?.customerId ?? null;
+  return isId(accountNumber) ? null : await customerOfAccount(context.em, accountNumber);
 }

@@ -39,16 +39,32 @@ export async function lookAtCustomer(
   const key = readCustomerKey(by);
   readingReason(reason);
   const customerId = await customerIdOf(context, key, identity.authorization);
-  const user = await recordLook(context, reason, async (em) => {
+  const user = await recordCustomerLook(context, reason, key, async (em) => {
     await requireSession(em, identity.viewer);
-    const found = await findBy(em, key, customerId);
-    const looked = { act: 'LOOKED_AT_CUSTOMER', after: { by: key.kind, found: found !== null } } as const;
-    if (found === null) return { found, looked: { ...looked, customerId: null, subject: subjectOfKey(key) } };
-    return { found, looked: { ...looked, customerId: found.id, subject: `customer:${found.id}` } };
+    return await findBy(em, key, customerId);
   });
   if (user === null) return null;
   const permit = await signPermit(`customer:${user.id}`, identity.viewer, await keyring.signingKey(), rules);
   return { user, permit };
+}
+
+/**
+ * Finds a customer in one transaction with the entry of the audit log. Nothing is returned before its commit.
+ *
+ * @throws BAD_USER_INPUT for a bad reason.
+ */
+export async function recordCustomerLook<Found extends { readonly id: string }>(
+  acting: Acting,
+  reason: string,
+  key: CustomerKey,
+  find: (em: Manager) => Promise<Found | null>,
+): Promise<Found | null> {
+  return await recordLook(acting, reason, async (em) => {
+    const found = await find(em);
+    const looked = { act: 'LOOKED_AT_CUSTOMER', after: { by: key.kind, found: found !== null } } as const;
+    if (found === null) return { found, looked: { ...looked, customerId: null, subject: subjectOfKey(key) } };
+    return { found, looked: { ...looked, customerId: found.id, subject: `customer:${found.id}` } };
+  });
 }
 
 /** The id of the customer, where billing or order knows it; otherwise null. */
