@@ -115,7 +115,7 @@ const payloadFields = `{
   expiresAt
   user { id email name }
   challenge { token expiresAt means passkeyOptions }
-  userErrors { code message field }
+  userErrors { code message field retryAfterS }
 }`;
 
 const documents = {

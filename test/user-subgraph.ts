@@ -7,6 +7,8 @@ import { startSubgraphProcess, type SubgraphProcess } from './subgraph-process.t
 
 interface UserErrorView {
   readonly code: string;
+  /** Only where the test of a bound selects it. */
+  readonly retryAfterS?: number | null;
   readonly field: string[] | null;
 }
 
@@ -77,7 +79,7 @@ const selections = {
   beginTotp: [null, 'secret uri userErrors { code field }'],
   enableTotp: ['EnableTotpInput', 'codes userErrors { code field }'],
   disableTotp: ['ConfirmedInput', 'user { id } userErrors { code field }'],
-  renewRecoveryCodes: ['ConfirmedInput', 'codes userErrors { code field }'],
+  renewRecoveryCodes: ['ConfirmedInput', 'codes userErrors { code field retryAfterS }'],
   beginPasskeyRegistration: ['ConfirmedInput', 'options userErrors { code field }'],
   addPasskey: ['AddPasskeyInput', 'passkey { id name } codes userErrors { code field }'],
   removePasskey: ['RemovePasskeyInput', 'user { id } userErrors { code field }'],

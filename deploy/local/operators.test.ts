@@ -122,8 +122,8 @@ describe('npm run operators, for a customer', () => {
     );
     await databases.asOwner(
       'order',
-      `insert into orders (id, customer_id, product_id, quantity, currency, unit_price_minor, total_minor)
-       values ($1, $2, 'tea', 1, 'USD', 100, 100)`,
+      `insert into orders (id, customer_id, product_id, quantity, currency, unit_price_minor, total_minor, status)
+       values ($1, $2, 'tea', 1, 'USD', 100, 100, 'PENDING')`,
       [orderId, id],
     );
     return { id, email, accountId, orderId, number };

@@ -68,7 +68,7 @@ export function createRateLimits(config: RouterConfig, log: Log): RateLimits | n
       const exceeded = spent.find(({ isWithin }) => !isWithin);
       if (exceeded === undefined) return;
       setHeader('retry-after', String(exceeded.waitS));
-      throw fault('RATE_LIMITED', `Too many requests. Try again in ${exceeded.waitS} seconds.`);
+      throw fault('RATE_LIMITED', `Too many requests. Try again in ${exceeded.waitS} seconds.`, exceeded.waitS);
     },
     maxCost: ({ client }) => (client === undefined ? CUSTOMER_COST_PER_MINUTE : CLIENT_COST_PER_MINUTE),
     succeeded: async (sender, { id, client }) =>

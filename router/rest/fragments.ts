@@ -43,6 +43,6 @@ export const notification = `fragment Notification on Notification {
 }`;
 
 /** The members that say what became of a mutation. */
-export const userErrors = 'userErrors { code message field }';
+export const userErrors = 'userErrors { code message field retryAfterS }';
 
 export const pageInfo = 'pageInfo { hasNextPage endCursor }';

@@ -1,6 +1,6 @@
 import type { GraphQLFormattedError } from 'graphql';
 import { z } from 'zod';
-import { detailsOf, faultCodes, internalMessage, isFaultCode } from '#platform/errors/faults.ts';
+import { detailsOf, faultCodes, internalMessage, isFaultCode, retryHint } from '#platform/errors/faults.ts';
 import type { Problem, ProblemCause } from '#platform/http/problem.ts';
 import { idempotencyHeader, type Parameter } from './parameters.ts';
 import { pointerOf } from './pointer.ts';
@@ -39,22 +39,35 @@ export function statusOf(code: string, { isPublic, path }: Route): number {
   return status;
 }
 
-const refusals = z.array(z.object({ code: z.string(), message: z.string(), field: z.array(z.string()).nullable() }));
+const refusals = z.array(
+  z.object({
+    code: z.string(),
+    message: z.string(),
+    field: z.array(z.string()).nullable(),
+    retryAfterS: z.int().nullable(),
+  }),
+);
 
 /** What a problem says of a parameter. */
 export type Named = Pick<Parameter, 'name' | 'in' | 'variable'>;
 
 /** Returns the problem of a payload with user errors; null if it has none. */
 export function problemOfPayload(route: Route, parameters: readonly Named[], userErrors: unknown): Problem | null {
-  const [first, ...others] = refusals.parse(userErrors).map(({ code, message, field }): ProblemCause => ({
+  const parsed = refusals.parse(userErrors);
+  const [first, ...others] = parsed.map(({ code, message, field }): ProblemCause => ({
     code,
     detail: message,
     ...partOf(parameters, ofRequest(field ?? [])),
   }));
   if (first === undefined) return null;
   const status = statusOf(first.code, route);
-  const hint = status === 429 && route.retryAfterS !== undefined ? { retryAfterS: route.retryAfterS } : {};
-  return { status, ...hint, causes: [first, ...others] };
+  return { status, ...longest(parsed), causes: [first, ...others] };
+}
+
+/** The time after which the last of several bounds is open. Empty where waiting does not help. */
+function longest(hints: readonly { readonly retryAfterS?: number | null }[]): { retryAfterS?: number } {
+  const seconds = hints.flatMap(({ retryAfterS }) => retryAfterS ?? []);
+  return seconds.length === 0 ? {} : { retryAfterS: Math.max(...seconds) };
 }
 
 /** The path of an argument without its first step `input` or `filter`, which requests of this API do not have. */
@@ -81,6 +94,7 @@ export function problemOfErrors(
   const status = isFaultCode(code) ? faultCodes[code] : 500;
   return {
     status,
+    ...longest([first, ...others].map(({ extensions }) => retryHint(extensions))),
     causes: [causeOfError(parameters, first), ...others.map((error) => causeOfError(parameters, error))],
   };
 }

@@ -20,8 +20,6 @@ export interface Route {
   readonly answer: Answer;
   /** The codes of the user errors that the mutation documents. */
   readonly refusals?: readonly string[];
-  /** The seconds after which a client that is refused with 429 may try again: the window of the attempts. */
-  readonly retryAfterS?: number;
   /** Whether it needs no access token. */
   readonly isPublic?: true;
   /** Paths that the result refers to, by relation; `{id}` is its id. */

@@ -67,6 +67,11 @@ export type UserError = {
   readonly message: Scalars['String']['output'];
   /** The path of the argument that was refused, such as `["input", "amount"]`; null where no argument is at fault. */
   readonly field?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /**
+   * For a refusal by a bound, such as `TOO_MANY_ATTEMPTS`: the number of whole seconds after which the bound is open again.
+   * Null where waiting does not help.
+   */
+  readonly retryAfterS?: Maybe<Scalars['Int']['output']>;
 };
 
 /** The reasons for which a mutation can be refused. */
@@ -1409,13 +1414,13 @@ export type ResolversTypes = {
   MoneyInput: MoneyInput;
   UserError: ResolverTypeWrapper<UserError>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
+  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   UserErrorCode: UserErrorCode;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   SortDirection: SortDirection;
   User: ResolverTypeWrapper<CustomerReference>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
-  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   CustomerRecord: ResolverTypeWrapper<CustomerRecordReference>;
   AccountRecord: ResolverTypeWrapper<AccountRow>;
   EntryRecord: ResolverTypeWrapper<EntryRecordView>;
@@ -1488,11 +1493,11 @@ export type ResolversParentTypes = {
   MoneyInput: MoneyInput;
   UserError: UserError;
   String: Scalars['String']['output'];
+  Int: Scalars['Int']['output'];
   PageInfo: PageInfo;
   Boolean: Scalars['Boolean']['output'];
   User: CustomerReference;
   ID: Scalars['ID']['output'];
-  Int: Scalars['Int']['output'];
   CustomerRecord: CustomerRecordReference;
   AccountRecord: AccountRow;
   EntryRecord: EntryRecordView;
@@ -1567,6 +1572,7 @@ export type UserErrorResolvers<ContextType = BillingContext, ParentType extends 
   code?: Resolver<ResolversTypes['UserErrorCode'], ParentType, ContextType>;
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   field?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  retryAfterS?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
 };
 
 export type PageInfoResolvers<ContextType = BillingContext, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {

@@ -29,6 +29,11 @@ export type UserError = {
   readonly message: Scalars['String']['output'];
   /** The path of the argument that was refused, such as `["input", "amount"]`; null where no argument is at fault. */
   readonly field?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /**
+   * For a refusal by a bound, such as `TOO_MANY_ATTEMPTS`: the number of whole seconds after which the bound is open again.
+   * Null where waiting does not help.
+   */
+  readonly retryAfterS?: Maybe<Scalars['Int']['output']>;
 };
 
 /** The reasons for which a mutation can be refused. */
@@ -384,12 +389,12 @@ export type ResolversTypes = {
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   UserError: ResolverTypeWrapper<UserError>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
+  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   UserErrorCode: UserErrorCode;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   User: ResolverTypeWrapper<CustomerReference>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
-  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   CustomerRecord: ResolverTypeWrapper<CustomerRecordReference>;
   NotificationRecord: ResolverTypeWrapper<NotificationRow>;
   NotificationRecordEdge: ResolverTypeWrapper<Omit<NotificationRecordEdge, 'node'> & { node: ResolversTypes['NotificationRecord'] }>;
@@ -412,11 +417,11 @@ export type ResolversParentTypes = {
   DateTime: Scalars['DateTime']['output'];
   UserError: UserError;
   String: Scalars['String']['output'];
+  Int: Scalars['Int']['output'];
   PageInfo: PageInfo;
   Boolean: Scalars['Boolean']['output'];
   User: CustomerReference;
   ID: Scalars['ID']['output'];
-  Int: Scalars['Int']['output'];
   CustomerRecord: CustomerRecordReference;
   NotificationRecord: NotificationRow;
   NotificationRecordEdge: Omit<NotificationRecordEdge, 'node'> & { node: ResolversParentTypes['NotificationRecord'] };
@@ -441,6 +446,7 @@ export type UserErrorResolvers<ContextType = NotificationContext, ParentType ext
   code?: Resolver<ResolversTypes['UserErrorCode'], ParentType, ContextType>;
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   field?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  retryAfterS?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
 };
 
 export type PageInfoResolvers<ContextType = NotificationContext, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {

@@ -38,7 +38,7 @@ const act = async (ada: SignedIn, mutation: UserMutation, input: object = {}) =>
 /** What an operator does, as its payload. */
 async function help({ id: customerId }: SignedIn, mutation: string, type: string, input: object = {}) {
   const { data } = await graphql<Record<string, Pick<PayloadView, 'userErrors'>>>(user.url, {
-    query: `mutation ($input: ${type}!) { ${mutation}(input: $input) { userErrors { code field } } }`,
+    query: `mutation ($input: ${type}!) { ${mutation}(input: $input) { userErrors { code field retryAfterS } } }`,
     variables: { input: { customerId, reason: 'the customer called', ...input } },
     token: operator,
   });
@@ -125,7 +125,7 @@ const cases: Readonly<Record<AccountMailKind, Case>> = {
          select gen_random_uuid(), $1, now() - interval '1 hour', now(), now() from generate_series(1, 3)`,
         [ada.id],
       );
-      const query = `mutation ($input: ConfirmedInput!) { exportMyData(input: $input) { userErrors { code field } } }`;
+      const query = `mutation ($input: ConfirmedInput!) { exportMyData(input: $input) { userErrors { code field retryAfterS } } }`;
       const { data } = await graphql<{ exportMyData: Pick<PayloadView, 'userErrors'> }>(user.url, {
         query,
         variables: { input: { confirmation } },
@@ -146,6 +146,12 @@ test.each(Object.entries(cases) as [AccountMailKind, Case][])(
     const before = await countOf(by, recipient);
     const { userErrors } = await cause(ada);
 
+    // The seconds until the oldest message, or archive, leaves the window. It is not a constant.
+    const [leastS, mostS] = kind === 'DATA_READY' ? [22 * 3_600, 23 * 3_600] : [500, 600];
+    for (const { retryAfterS } of userErrors.filter((error) => error.retryAfterS !== undefined)) {
+      expect(retryAfterS).toBeGreaterThan(leastS);
+      expect(retryAfterS).toBeLessThanOrEqual(mostS);
+    }
     const expected = kind === 'DATA_READY' ? 'TOO_MANY_EXPORTS' : 'TOO_MANY_ATTEMPTS';
     expect(userErrors.map(({ code }) => code)).toEqual(isSilent === true ? [] : [expected]);
     expect(await countOf(by, recipient)).toBe(before);

@@ -699,6 +699,11 @@ export type UserError = {
   readonly message: Scalars['String']['output'];
   /** The path of the argument that was refused, such as `["input", "amount"]`; null where no argument is at fault. */
   readonly field?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /**
+   * For a refusal by a bound, such as `TOO_MANY_ATTEMPTS`: the number of whole seconds after which the bound is open again.
+   * Null where waiting does not help.
+   */
+  readonly retryAfterS?: Maybe<Scalars['Int']['output']>;
 };
 
 /** The reasons for which a mutation can be refused. */
@@ -1833,6 +1838,7 @@ export type UserErrorResolvers<ContextType = UserContext, ParentType extends Res
   code?: Resolver<ResolversTypes['UserErrorCode'], ParentType, ContextType>;
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   field?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  retryAfterS?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
 };
 
 export type PageInfoResolvers<ContextType = UserContext, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {

@@ -85,6 +85,7 @@ export function components(api: GraphQLSchema): JsonObject {
           code: { enum: userErrorCode.getValues().map(({ name }) => name) },
           message: text,
           field: { anyOf: [{ type: 'array', items: text }, { type: 'null' }] },
+          retryAfterS: { type: ['integer', 'null'], minimum: 1 },
         },
         required: ['code', 'message', 'field'],
       },

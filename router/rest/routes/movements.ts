@@ -1,4 +1,3 @@
-import { attemptWindowsS } from '#platform/errors/attempt-windows.ts';
 import { quote, transaction, userErrors } from '../fragments.ts';
 import { keyed, type Route } from '../route.ts';
 
@@ -57,7 +56,6 @@ ${quote}`,
     result: ['payload', 'quote'],
     answer: { kind: 'changed' },
     refusals: ofTransfers,
-    retryAfterS: attemptWindowsS.unknownReceivers,
   },
   {
     method: 'POST',
@@ -79,6 +77,5 @@ ${transaction}`,
     result,
     answer: made,
     refusals: [...ofTransfers, ...keyed, 'QUOTE_EXPIRED', 'CONFIRMATION_REQUIRED'],
-    retryAfterS: attemptWindowsS.unknownReceivers,
   },
 ];

@@ -1,4 +1,3 @@
-import { attemptWindowsS } from '#platform/errors/attempt-windows.ts';
 import { session, tokens, userErrors } from '../fragments.ts';
 import type { Route } from '../route.ts';
 
@@ -33,7 +32,6 @@ ${tokens}`,
     result: ['payload'],
     answer: { kind: 'session', isNew: true, location },
     refusals: ['INVALID_TOKEN', 'INVALID_CODE', 'TOO_MANY_ATTEMPTS', 'SECOND_FACTOR_REQUIRED'],
-    retryAfterS: attemptWindowsS.identity,
     isPublic: true,
   },
   {

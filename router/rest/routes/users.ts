@@ -1,4 +1,3 @@
-import { attemptWindowsS } from '#platform/errors/attempt-windows.ts';
 import { tokens, user, userErrors } from '../fragments.ts';
 import type { Route } from '../route.ts';
 
@@ -44,7 +43,6 @@ ${user}`,
     result: ['payload', 'user'],
     answer: { kind: 'changed' },
     refusals: ['EMAIL_TAKEN', 'INVALID_EMAIL', 'INVALID_NAME', 'CONFIRMATION_REQUIRED', 'TOO_MANY_ATTEMPTS'],
-    retryAfterS: attemptWindowsS.mails,
   },
   {
     method: 'DELETE',
@@ -64,7 +62,6 @@ ${user}`,
       'CONFIRMATION_REQUIRED',
       'TOO_MANY_ATTEMPTS',
     ],
-    retryAfterS: attemptWindowsS.identity,
   },
   {
     method: 'PUT',
@@ -80,7 +77,6 @@ ${tokens}`,
     result: ['payload'],
     answer: { kind: 'session', isNew: false },
     refusals: ['INVALID_CREDENTIALS', 'WEAK_PASSWORD', 'CONFIRMATION_REQUIRED', 'TOO_MANY_ATTEMPTS'],
-    retryAfterS: attemptWindowsS.identity,
   },
   {
     method: 'POST',
@@ -95,6 +91,5 @@ ${tokens}`,
     result: ['payload'],
     answer: { kind: 'changed' },
     refusals: ['INVALID_CREDENTIALS', 'SECOND_FACTOR_REQUIRED', 'INVALID_CODE', 'TOO_MANY_ATTEMPTS'],
-    retryAfterS: attemptWindowsS.identity,
   },
 ];

@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import { attemptWindowsS } from '#platform/errors/attempt-windows.ts';
-import { refuse, type Refusal } from '#platform/errors/refusal.ts';
+import { type Refusal, refuseUntil } from '#platform/errors/refusal.ts';
 import { isAccountNumber } from '#billing/domain/account-number.ts';
 import type { LockedAccount } from '#billing/domain/ledger.ts';
 import { accountNamed, checkParties, type TransferRequest } from '#billing/domain/transfer-parties.ts';
@@ -29,16 +29,19 @@ export function limitUnknownReceivers(maxPerHour: number): FindParties {
     const isNumber = isAccountNumber(request.toAccountId);
     const to = accountNamed(accounts, request.toAccountId);
     const missed = misses.get(customerId) ?? 0;
-    if (isNumber && to?.customerId !== customerId && missed >= maxPerHour) return tooMany();
+    if (isNumber && to?.customerId !== customerId && missed >= maxPerHour) {
+      return tooMany(misses.getRemainingTTL(customerId) / 1_000);
+    }
     if (isNumber && to === undefined) misses.set(customerId, missed + 1);
     return checkParties(accounts, customerId, request);
   };
 }
 
-function tooMany(): Refusal<'TOO_MANY_UNKNOWN_RECEIVERS'> {
-  return refuse(
+function tooMany(waitS: number): Refusal<'TOO_MANY_UNKNOWN_RECEIVERS'> {
+  return refuseUntil(
     'TOO_MANY_UNKNOWN_RECEIVERS',
-    'You entered too many account numbers that do not exist. Ask the receiver for the number, and try again in an hour.',
+    'You entered too many account numbers that do not exist. Ask the receiver for the number.',
+    waitS,
     ['input', 'toAccountId'],
   );
 }

@@ -1,5 +1,5 @@
 import { randomUUIDv7 } from 'node:crypto';
-import { isRefusal, refuse, type Refusal } from '#platform/errors/refusal.ts';
+import { isRefusal, type Refusal, refuseUntil } from '#platform/errors/refusal.ts';
 import { type Viewer, viewerOf } from '#platform/identity/identity.ts';
 import type { Manager } from '#platform/postgres/database.ts';
 import { ormTime } from '#platform/postgres/expressions.ts';
@@ -37,8 +37,11 @@ async function request(em: Manager, viewer: Viewer, { outbox }: UserContext) {
   const newest = await newestDataExport(em, userId);
   if (newest !== null && isUnderWay(newest, now())) return newest;
   const ofLastDay = { userId, requestedAt: { $gt: ormTime(-dayS) } };
-  if ((await em.find(DataExport, ofLastDay, { fields: ['id'], limit: maxPerDay })).length >= maxPerDay) {
-    return refuse('TOO_MANY_EXPORTS', `You can request your data ${maxPerDay} times a day. Try again tomorrow.`);
+  const newestFirst = { fields: ['requestedAt'], orderBy: { requestedAt: 'desc' }, limit: maxPerDay } as const;
+  const full = (await em.find(DataExport, ofLastDay, newestFirst))[maxPerDay - 1];
+  if (full !== undefined) {
+    const waitS = dayS - (now().getTime() - full.requestedAt.getTime()) / 1_000;
+    return refuseUntil('TOO_MANY_EXPORTS', `You can request your data ${maxPerDay} times a day.`, waitS);
   }
 
   const id = randomUUIDv7();
