@@ -2,7 +2,9 @@ import { beforeEach, expect, test } from '@jest/globals';
 import axe, { type AxeResults } from 'axe-core';
 import { generate } from 'otplib';
 import type { Page } from 'playwright-core';
+import createQrCode from 'qrcode-generator';
 import { beforeEachTest } from './ada.ts';
+import { faultsOf } from './axe.ts';
 import { confirm, password, type Person, personAt, personOf } from './person.ts';
 import type { Customer } from '#test/customer.ts';
 import type { Browser } from 'playwright-core';
@@ -37,6 +39,43 @@ async function setUpApp(): Promise<string[]> {
   const codes = page.getByRole('region', { name: 'Recovery codes' });
   await codes.waitFor();
   return await codes.getByRole('listitem').allTextContents();
+}
+
+test('the key of an authenticator app is a QR code too, dark on light in each theme', async () => {
+  await page.getByRole('button', { name: 'Set up an authenticator app' }).click();
+  const code = page.getByRole('img', { name: 'The key as a QR code' });
+  const uri = await page.getByRole('link', { name: 'Open it' }).getAttribute('href');
+  const expected = createQrCode(0, 'M');
+  expected.addData(uri!, 'Byte');
+  expected.make();
+  const modules = Array.from({ length: expected.getModuleCount() }, (_, row) =>
+    Array.from({ length: expected.getModuleCount() }, (_, column) => expected.isDark(row, column)),
+  );
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    expect(await modulesOf(await code.screenshot(), modules.length)).toEqual(modules);
+  }
+  expect(await faultsOf(page)).toEqual([]);
+});
+
+/** The dark modules of a picture of a QR code with a margin of four modules, read from its pixels. */
+async function modulesOf(picture: Buffer, count: number): Promise<boolean[][]> {
+  return await page.evaluate(
+    async ([source, count]) => {
+      const image = await createImageBitmap(new Blob([Uint8Array.from(atob(source), (byte) => byte.charCodeAt(0))]));
+      const context = new OffscreenCanvas(image.width, image.height).getContext('2d')!;
+      context.drawImage(image, 0, 0);
+      const unit = image.width / (count + 8);
+      const isDark = (row: number, column: number) => {
+        const [x, y] = [(column + 4.5) * unit, (row + 4.5) * unit].map(Math.floor) as [number, number];
+        return context.getImageData(x, y, 1, 1).data[0]! < 128;
+      };
+      return Array.from({ length: count }, (_, row) =>
+        Array.from({ length: count }, (_, column) => isDark(row, column)),
+      );
+    },
+    [picture.toString('base64'), count] as const,
+  );
 }
 
 test('a customer sets up an authenticator app, and signs in with the password and a code', async () => {

@@ -6,6 +6,7 @@ import { Copyable } from '../../components/copyable.tsx';
 import { TextInput } from '../../components/fields.tsx';
 import { Form, GeneralRefusals, useSubmission } from '../../components/form.tsx';
 import { Section } from '../../components/page.tsx';
+import { QrCode } from '../../components/qr-code.tsx';
 import { Loading, Notice } from '../../components/states.tsx';
 import {
   BeginTotpDocument,
@@ -127,8 +128,10 @@ function SetUp({ show }: Show) {
   return (
     <Form submission={enable} label="Set up an authenticator app">
       <p>
-        Enter this key in your authenticator app, or <a href={secret.uri}>open the app on this device</a>.
+        Scan the code with your authenticator app, or enter the key there. The app is on this device?{' '}
+        <a href={secret.uri}>Open it</a>.
       </p>
+      <QrCode text={secret.uri} label="The key as a QR code" />
       <Copyable label="Key" name="key" text={secret.text} shown={secret.text.replaceAll(/(.{4})(?=.)/g, '$1 ')} />
       <TextInput
         label="Code that the app shows"
