@@ -7,8 +7,12 @@ import { parse, validate } from 'graphql';
 import { z } from 'zod';
 import { apiPath } from '#router/rest/route.ts';
 import { routes } from '#router/rest/routes.ts';
+import { codeOf } from '#test/authenticator-app.ts';
+import { registerCustomer } from '#test/customer.ts';
 import { freePorts } from '#test/free-ports.ts';
-import { sharedSystem } from '#test/shared-system.ts';
+import { graphqlData } from '#test/graphql.ts';
+import { sharedSystem, type SystemAddresses } from '#test/shared-system.ts';
+import { staffToken } from '#test/staff.ts';
 import { apiOf } from '../tools/supergraph.ts';
 
 const readJson = (name: string): unknown => JSON.parse(readFileSync(new URL(name, import.meta.url), 'utf8'));
@@ -81,7 +85,21 @@ describe('npm run newman', () => {
 
       expect([run, code, output.match(/✗.*/)?.[0]]).toEqual([run, 0, undefined]);
       for (const { name } of requests) expect(output).toContain(`\n${name}\n`);
+      expect(output).toContain('✓ the client is revoked');
     }
+  });
+
+  test('shows what an operator does, with the variables of one', async () => {
+    const system = await sharedSystem();
+    const { email, password, secret } = await operatorWithApp(system);
+    const variables = { operatorEmail: email, operatorPassword: password, operatorSecret: secret };
+    const options = Object.entries(variables).flatMap(([key, value]) => ['--env-var', `${key}=${value}`]);
+
+    const { code, output } = await runNewman('--base-url', baseUrl, '--folder', 'Operators', ...options);
+
+    expect([code, output.match(/✗.*/)?.[0]]).toEqual([0, undefined]);
+    expect(output).toContain('✓ the order is rejected, because the account is frozen');
+    expect(output).not.toContain(secret);
   });
 
   test('shows requests and answers, but no token and no password', async () => {
@@ -123,6 +141,31 @@ describe('npm run newman', () => {
     expect(unknown.output).toContain("Unknown option '--base'");
   });
 });
+
+/** A customer with an authenticator app, to whom an operator grants the role. */
+async function operatorWithApp({ url, databases }: SystemAddresses) {
+  const [olga, granter] = [await registerCustomer(url, 'Olga'), await registerCustomer(url, 'Otto')];
+  const { beginTotp } = await olga.request<{ beginTotp: { secret: string } }>('mutation { beginTotp { secret } }');
+  const { secret } = beginTotp;
+  const confirmation = await olga.confirm();
+  const enable = async () => {
+    // The code of the step before leaves the current one for the sign-in.
+    const { enableTotp } = await olga.request<{ enableTotp: { codes: string[] | null } }>(
+      'mutation ($input: EnableTotpInput!) { enableTotp(input: $input) { codes userErrors { code } } }',
+      { input: { code: codeOf(secret, -1), confirmation } },
+    );
+    return enableTotp.codes !== null;
+  };
+  // The step may have passed since the code was computed.
+  expect((await enable()) || (await enable())).toBe(true);
+  const token = await staffToken(databases.user, granter, ['OPERATOR']);
+  const grant = { customerId: olga.id, role: 'OPERATOR', reason: 'a new colleague' };
+  const query = 'mutation ($input: RoleInput!) { grantRole(input: $input) { userErrors { code } } }';
+  expect(await graphqlData(url, { query, variables: { input: grant }, token })).toEqual({
+    grantRole: { userErrors: [] },
+  });
+  return { ...olga, secret };
+}
 
 const picture = readFileSync(new URL('../docs/images/newman.svg', import.meta.url), 'utf8');
 

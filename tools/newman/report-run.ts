@@ -52,7 +52,7 @@ export function reportRun(run: EventEmitter, output: NodeJS.WriteStream): void {
   });
   run.on('request', (error: Error | null, { request, response }: Exchange) => {
     const authorization = request.headers.get('authorization');
-    write(1, colour('cyan', `${request.method} ${request.url.toString()}`));
+    write(1, colour('cyan', `${request.method} ${request.url.toString().replace(/([?&]key=)[^&]+/, '$1…')}`));
     if (authorization !== undefined) write(2, colour('dim', `authorization: ${shortenSecrets(authorization)}`));
     for (const name of ['idempotency-key', 'prefer']) {
       const value = request.headers.get(name);
@@ -82,11 +82,14 @@ export function reportRun(run: EventEmitter, output: NodeJS.WriteStream): void {
   });
 }
 
+/** Of a text that is not JSON, such as a page. */
+const longestText = 500;
+
 function showBody(text: string): string {
   try {
     return showJson(shortenSecrets(JSON.parse(text)));
   } catch (error) {
-    if (error instanceof SyntaxError) return text;
+    if (error instanceof SyntaxError) return text.length > longestText ? `${text.slice(0, longestText)}…` : text;
     throw error;
   }
 }

@@ -27,31 +27,46 @@ await runCommand('newman', async () => {
 interface Options {
   readonly baseUrl: string;
   readonly folder: string | undefined;
+  /** Variables of the collection, such as the key of the development inbox. */
+  readonly variables: readonly { readonly key: string; readonly value: string }[];
 }
 
 function readArguments(): Options {
-  const { 'base-url': option, folder } = parsedArguments();
+  const { 'base-url': option, folder, 'env-var': given = [] } = parsedArguments();
   const baseUrl = httpUrl.safeParse(option ?? originOf(readConfig(), 'router'));
   if (!baseUrl.success) throw new StartFault('--base-url must be a URL such as http://127.0.0.1:4000');
-  return { baseUrl: baseUrl.data.replace(/\/$/, ''), folder };
+  return { baseUrl: baseUrl.data.replace(/\/$/, ''), folder, variables: given.map(variableOf) };
 }
 
 function parsedArguments() {
   try {
-    return parseArgs({ options: { 'base-url': { type: 'string' }, folder: { type: 'string' } } }).values;
+    const options = {
+      'base-url': { type: 'string' },
+      folder: { type: 'string' },
+      'env-var': { type: 'string', multiple: true },
+    } as const;
+    return parseArgs({ options }).values;
   } catch (error) {
-    throw new StartFault(`${errorText(error)}\nUsage: npm run newman -- [--base-url http://…] [--folder name]`);
+    throw new StartFault(
+      `${errorText(error)}\nUsage: npm run newman -- [--base-url http://…] [--folder name] [--env-var name=value]…`,
+    );
   }
 }
 
+function variableOf(text: string): Options['variables'][number] {
+  const [, key, value] = /^(\w+)=(.*)$/s.exec(text) ?? [];
+  if (key === undefined || value === undefined) throw new StartFault('--env-var must be name=value');
+  return { key, value };
+}
+
 /** @returns the number of failed assertions and requests. */
-async function runCollection({ baseUrl, folder }: Options): Promise<number> {
+async function runCollection({ baseUrl, folder, variables }: Options): Promise<number> {
   return await new Promise((resolve, reject) => {
     const run = newman.run(
       {
         collection: fileOf('wallet-and-orders.postman_collection.json'),
         environment: fileOf('wallet-and-orders.postman_environment.json'),
-        envVar: [{ key: 'baseUrl', value: baseUrl }],
+        envVar: [{ key: 'baseUrl', value: baseUrl }, ...variables],
         folder,
         bail: true,
         reporters: [],

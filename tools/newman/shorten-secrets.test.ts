@@ -2,10 +2,10 @@ import { describe, expect, test } from '@jest/globals';
 import { shortenSecrets } from './shorten-secrets.ts';
 
 describe('shortenSecrets', () => {
-  test('removes passwords', () => {
-    const input = { password: 'correct horse', newPassword: 'battery staple' };
+  test('removes passwords and secrets', () => {
+    const input = { password: 'correct horse', newPassword: 'battery staple', clientSecret: 'wcs_1' };
 
-    expect(shortenSecrets({ input })).toEqual({ input: { password: '…', newPassword: '…' } });
+    expect(shortenSecrets({ input })).toEqual({ input: { password: '…', newPassword: '…', clientSecret: '…' } });
   });
 
   test('keeps only the beginning of a token, at any depth', () => {

@@ -3,7 +3,7 @@ const shownLength = 8;
 
 /**
  * Shortens the secrets in a value. Tokens (in fields with such names, and after `Bearer`) keep their beginning; passwords
- * are removed.
+ * and secrets are removed.
  */
 export function shortenSecrets<Value>(value: Value): Value {
   return shortened('', value) as Value;
@@ -17,7 +17,7 @@ function shortened(name: string, value: unknown): unknown {
 }
 
 function shortenText(name: string, text: string): string {
-  if (/password$/i.test(name)) return '…';
+  if (/(?:password|secret)$/i.test(name)) return '…';
   if (/token$/i.test(name)) return `${text.slice(0, shownLength)}…`;
   return text.replace(/^(Bearer .{8}).+$/i, '$1…');
 }
