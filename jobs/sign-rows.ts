@@ -17,8 +17,8 @@ export interface SigningOptions {
 const everyMs = 5_000;
 
 /**
- * Signs the rows of an outbox that have no valid signature, until the signal is aborted. Once at its start it signs the
- * rows again whose keys are no longer used; then it signs the rows of earlier releases. It can trust every row, because
+ * Signs the rows of an outbox that have no valid signature, until the signal is aborted. First it signs again the rows
+ * whose keys are no longer used. Then it repeatedly signs the rows of earlier releases. It can trust every row, because
  * only the subgraph may insert rows.
  */
 export async function keepRowsSigned({ owner, em, keys, log }: SigningOptions, signal: AbortSignal): Promise<void> {

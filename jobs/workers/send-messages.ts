@@ -16,7 +16,7 @@ export const sendMessagesQueue = defineQueue({
   row: null,
   about: 'Stored notifications to be sent by email.',
   item: messageItem,
-  // No other job waits for it. It outlasts a mail server that is down for two hours; the notification can be read meanwhile.
+  // No other job waits for this one, so its attempts last about two hours: a mail server may be down for that long.
   policy: { attempts: 13, backoffMs: 1_000, attemptsOfItem: 13 },
 });
 

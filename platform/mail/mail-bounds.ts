@@ -1,7 +1,7 @@
 /** The most emails about orders and transfers in an hour. */
 export interface MailBounds {
-  /** To one customer: about the customer's own orders, and as many that other customers cause. */
+  /** To one customer about the customer's own orders; as many again may come from the transfers of other customers. */
   readonly perRecipient: number;
-  /** That the transfers of one customer cause. */
+  /** About the transfers of one customer, to all receivers together. */
   readonly perSender: number;
 }

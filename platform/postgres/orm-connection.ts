@@ -9,7 +9,7 @@ import {
 import { CompiledQuery } from 'kysely';
 
 /**
- * MikroORM's PostgreSQL driver, but with values as parameters. MikroORM 7.2 writes values into the text of a statement.
+ * MikroORM's PostgreSQL driver, which passes values as parameters. MikroORM 7.2 writes values into the text of a statement.
  * Then each text differs, so no prepared statement is reused, and traces of statements contain values.
  */
 class BindingDriver extends PostgreSqlDriver {

@@ -34,7 +34,7 @@ export const storeAliases: readonly Alias[] = [
   { method: 'GET', path: '/orders', isPageToo: true, answer: latestOrders },
 ];
 
-/** The store keeps a phone number, which has no place here: it is accepted and not kept. */
+/** Clients of the store send a phone number. It is accepted, but not stored. */
 const phone = z.union([z.int(), text]).optional();
 
 async function createUser({ read, run }: Call): Promise<AliasAnswer> {

@@ -8,8 +8,8 @@ const windowS = 60 * 60;
 
 /**
  * Counts each of these notifications within the bounds, and holds the others. A counted notification stays counted, so a
- * repeated attempt is not counted again. Concurrent calls wait for each other, so that they count each other's. Emails
- * that another customer causes count apart from those about the customer's own orders: strangers cannot use up those.
+ * repeated attempt is not counted again. Concurrent calls run one after the other, so that none misses a count. Emails
+ * that other customers cause have a count of their own: strangers cannot use up the emails about a customer's orders.
  *
  * @returns the ids that may be sent.
  */
@@ -22,7 +22,7 @@ export async function claimMails(em: Manager, bounds: MailBounds, ids: readonly 
   });
 }
 
-/** Lets one transaction at a time take places or held emails. The next statement reads what the one before committed. */
+/** Lets one transaction at a time count emails or take held ones. Its next statement reads all earlier counts. */
 export async function lockMails(em: Manager): Promise<void> {
   await sql`select pg_advisory_xact_lock(hashtext('emails are counted'))`.execute(em.getKysely());
 }

@@ -28,7 +28,7 @@ export function EmailBanner() {
   );
 }
 
-/** Confirms an address with the code of the message; sends another message. */
+/** Confirms an address with the code of a message, or requests another message. */
 export function EmailProof() {
   const email = useUnprovedEmail();
   return email === null ? null : <ProofForm key={email} email={email} />;

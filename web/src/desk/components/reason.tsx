@@ -24,7 +24,7 @@ export function reasonProblem(reason: string): string | null {
 
 const [shortest, longest] = [5, 500];
 
-/** The problem of a reason that a query takes: the server refuses it without naming a field of the form. */
+/** What is wrong with the reason of a query. The server's refusal of it names no field of the form. */
 export function lookProblem(reason: string): string | null {
   const { length } = Array.from(reason.trim());
   return length >= shortest && length <= longest ? null : `Enter a reason of ${shortest} to ${longest} characters.`;
