@@ -4,7 +4,7 @@ import { Server } from '@modelcontextprotocol/sdk/server/index.js';
 import { WebStandardStreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/webStandardStreamableHttp.js';
 import { CallToolRequestSchema, ErrorCode, ListToolsRequestSchema, McpError } from '@modelcontextprotocol/sdk/types.js';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { type GraphQLError, type GraphQLSchema, parse, validate } from 'graphql';
+import { type GraphQLSchema, parse, validate } from 'graphql';
 import { fault } from '#platform/errors/faults.ts';
 import type { Http } from '#platform/http/http.ts';
 import type { ApiClient, IdentityReader } from '#platform/identity/identity.ts';
@@ -103,12 +103,7 @@ async function clientOf(
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<ApiClient> {
-  const { viewer } = await subscriberOf(request, identify, log).catch((error: unknown) => {
-    if ((error as GraphQLError).extensions?.['code'] === 'UNAUTHENTICATED') {
-      void reply.header('www-authenticate', 'Bearer realm="wallet-and-orders"');
-    }
-    throw error;
-  });
+  const { viewer } = await subscriberOf(request, identify, log);
   const { client } = viewer;
   if (client === undefined) throw fault('FORBIDDEN', 'Use the access token of an API client (POST /oauth/token).');
   const sender = senderOf(request, proxies);

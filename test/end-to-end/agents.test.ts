@@ -192,7 +192,7 @@ describe('the endpoint', () => {
     expect(await codeOf(await post(list, { authorization: `${authorization}x` }))).toEqual([
       401,
       'UNAUTHENTICATED',
-      challenge,
+      `${challenge}, error="invalid_token"`,
     ]);
     expect(await codeOf(await post(list, { authorization: `Bearer ${ada.token}` }))).toEqual([403, 'FORBIDDEN', null]);
     for (const page of [origin, 'https://evil.example', 'null']) {
