@@ -25,6 +25,7 @@ COPY jobs ./jobs
 COPY router ./router
 COPY deploy/local ./deploy/local
 COPY checks/verify ./checks/verify
+COPY tools/backup ./tools/backup
 COPY k8s/processes ./k8s/processes
 COPY --from=console /app/web/dist ./web/dist
 # Makes the files readable whatever the umask of the clone was.

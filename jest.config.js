@@ -9,7 +9,9 @@ export default {
   globalTeardown: '<rootDir>/test/global-teardown.ts',
   // A machine that is slow, or busy with other work, fails no test: only a test that makes no progress for minutes does.
   testTimeout: 180_000,
-  maxWorkers: 2,
+  // Tests wait for other processes much of the time: three fill two cores.
+  maxWorkers: 3,
+  testSequencer: '<rootDir>/test/sequencer.cjs',
   // Jest keeps the modules of every file: a worker grows by some 40 MB each. It starts anew before that slows it down.
   workerIdleMemoryLimit: '1GB',
 };

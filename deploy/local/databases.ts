@@ -43,6 +43,8 @@ const needs = {
   start: { names: [...subgraphNames, 'jobs'], credentials: ['owner', 'service', 'worker', 'listener'] },
   migrate: { names: [...subgraphNames, 'jobs'], credentials: ['owner'] },
   'dead-letters': { names: outboxOwners, credentials: ['operator'] },
+  backup: { names: subgraphNames, credentials: ['owner'] },
+  restore: { names: [...subgraphNames, 'jobs'], credentials: ['owner'] },
   operators: { names: [tokenIssuer], credentials: ['operator'] },
   verify: { names: [], credentials: [] },
   attack: { names: [], credentials: [] },

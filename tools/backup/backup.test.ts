@@ -1,0 +1,181 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { copyFileSync, cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseEnv } from 'node:util';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { connected } from '#local/connected.ts';
+import { type Customers, openCustomers } from '#test/acting-customers.ts';
+import { createDatabases, type TestDatabases } from '#test/database.ts';
+import { someone } from '#test/factories.ts';
+import { jobKeySettings } from '#test/job-keys.ts';
+import { liveThrough } from '#test/true-history.ts';
+import { outboxOwners } from '#subgraphs/manifest.ts';
+import { until } from '#test/until.ts';
+import { type Finding, findingText } from '#verify/finding.ts';
+import { verify } from '#verify/verify.ts';
+import { readContents } from './contents.ts';
+import { readKeys, restoreBackup } from './restore-backup.ts';
+import { fileKeyOf } from './stored-files.ts';
+import { takeBackup } from './take-backup.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'wallet-and-orders-backup-'));
+const { signal } = new AbortController();
+const key = fileKeyOf(randomBytes(32).toString('hex'));
+
+let source: TestDatabases;
+let customers: Customers;
+const restored: TestDatabases[] = [];
+
+beforeAll(async () => {
+  source = await createDatabases();
+  customers = await openCustomers(source.urls);
+  await liveThrough(customers);
+});
+afterAll(async () => {
+  await customers.close();
+  for (const databases of [source, ...restored]) await databases.drop();
+  rmSync(folder, { recursive: true });
+});
+
+const backUp = async (name: string) =>
+  await takeBackup({
+    urls: source.owners,
+    folder: join(folder, name),
+    key,
+    keys: jobKeySettings,
+    version: '0.0.0',
+    signal,
+  });
+
+async function newDatabases() {
+  const databases = await createDatabases();
+  restored.push(databases);
+  return databases;
+}
+
+async function findingsIn({ verifierUrls }: TestDatabases): Promise<string[]> {
+  const findings: string[] = [];
+  const onFinding = (finding: Finding) => void findings.push(findingText(finding));
+  await verify({ urls: verifierUrls, graceS: 0, outboxMaxAgeS: 900, onFinding });
+  return findings;
+}
+
+test('backups that are taken under load restore into systems that finish what was under way', async () => {
+  const done = new AbortController();
+  const work = Array.from({ length: 3 }, async () => {
+    while (!done.signal.aborted) await liveThrough(customers);
+  });
+  const names = ['first', 'second', 'third', 'fourth'];
+  try {
+    for (const name of names) await backUp(name);
+  } finally {
+    done.abort();
+    await Promise.all(work);
+  }
+
+  let unfinished = 0;
+  for (const name of names) {
+    const databases = await newDatabases();
+    const contents = await restoreBackup({ urls: databases.owners, folder: join(folder, name), key, signal });
+    const keys = await readKeys({ folder: join(folder, name), key, signal }, contents);
+    expect(parseEnv(keys!)).toEqual(jobKeySettings);
+    for (const { tables } of Object.values(contents.databases)) {
+      unfinished += tables.find(({ name: table }) => table === 'outbox')?.rows ?? 0;
+    }
+    // A relay that had claimed rows is gone. Their claims would end after a while.
+    for (const owner of outboxOwners) {
+      await databases.asOwner(owner, 'update outbox set next_attempt_at = now() where failed_at is null');
+    }
+    const successors = await openCustomers(databases.urls);
+    try {
+      // An action relays every row of the outboxes, and so finishes what was under way.
+      await successors.register(someone('Zoe'));
+      await liveThrough(successors);
+    } finally {
+      await successors.close();
+    }
+    expect(await findingsIn(databases)).toEqual([]);
+  }
+  expect(unfinished).toBeGreaterThan(0);
+});
+
+test('the cut waits for a transaction that writes an outbox, and has what it commits', async () => {
+  const key_ = `cut-${randomBytes(4).toString('hex')}`;
+  await connected(source.owners.order, async (client) => {
+    await client.query('begin');
+    await client.query(
+      `insert into outbox (kind, key, payload, failed_at, failure) values ('order-placed', $1, '{}', now(), 'a test')`,
+      [key_],
+    );
+    const taking = backUp('waits');
+    await until('the wait for the lock', async () => {
+      const { rowCount } = await client.query(
+        `select from pg_locks where relation = 'outbox'::regclass and mode = 'ShareLock' and not granted`,
+      );
+      return rowCount === 1;
+    });
+    await client.query('commit');
+    await taking;
+    const databases = await newDatabases();
+    await restoreBackup({ urls: databases.owners, folder: join(folder, 'waits'), key, signal });
+    expect(await databases.asOwner('order', 'select failure from outbox where key = $1', [key_])).toEqual([
+      { failure: 'a test' },
+    ]);
+    await client.query('delete from outbox where key = $1', [key_]);
+  });
+});
+
+describe('a backup is refused', () => {
+  const copyOf = async (change: (copy: string) => void) => {
+    const copy = mkdtempSync(join(folder, 'changed-'));
+    cpSync(join(folder, 'waits'), copy, { recursive: true });
+    change(copy);
+    const databases = await newDatabases();
+    return await restoreBackup({ urls: databases.owners, folder: copy, key, signal }).then(
+      () => 'restored',
+      (error: Error) => error.message,
+    );
+  };
+  const flip = (file: string) => {
+    const bytes = readFileSync(file);
+    bytes[bytes.length >> 1]! ^= 1;
+    writeFileSync(file, bytes);
+  };
+
+  test('if a file of it was changed, exchanged or is missing', async () => {
+    expect(await copyOf((copy) => flip(join(copy, 'billing/accounts.copy.zst.enc')))).toMatch(/accounts.*damaged/);
+    const exchange = (copy: string) =>
+      copyFileSync(join(copy, 'order/orders.copy.zst.enc'), join(copy, 'order/outbox.copy.zst.enc'));
+    expect(await copyOf(exchange)).toMatch(/outbox.*damaged/);
+    expect(await copyOf((copy) => rmSync(join(copy, 'user/users.copy.zst.enc')))).toMatch(/users.*cannot be read/);
+    expect(await copyOf((copy) => rmSync(join(copy, 'contents.json')))).toMatch(/is no backup/);
+  });
+
+  test('if its contents were changed, even with a new digest', async () => {
+    const forge = (copy: string) => {
+      const [, ...lines] = readFileSync(join(copy, 'contents.json'), 'utf8').split('\n');
+      const text = lines.join('\n').trimEnd().replace('"isEncrypted": true', '"isEncrypted":  true');
+      writeFileSync(join(copy, 'contents.json'), `${createHash('sha256').update(text).digest('hex')}\n${text}\n`);
+    };
+    expect(await copyOf(forge)).toMatch(/was changed/);
+  });
+
+  test('if the key is wrong or missing', async () => {
+    const reason = async (other: typeof key | null) =>
+      await readContents(join(folder, 'waits'), other).catch((error: Error) => error.message);
+    expect(await reason(null)).toMatch(/set BACKUP_KEY/);
+    expect(await reason(fileKeyOf('00'.repeat(32)))).toMatch(/not the key of this backup/);
+  });
+
+  test('if a database has rows, is in use, or the folder of a new backup has files', async () => {
+    await expect(backUp('waits')).rejects.toThrow(/is not empty/);
+    const databases = await newDatabases();
+    const restore = { urls: databases.owners, folder: join(folder, 'waits'), key, signal };
+    await connected(databases.processes.user.service, async () => {
+      await expect(restoreBackup(restore)).rejects.toThrow(/stop the system/);
+    });
+    await restoreBackup(restore);
+    await expect(restoreBackup(restore)).rejects.toThrow(/has rows/);
+  });
+});
