@@ -8,7 +8,8 @@ import { leakIn } from './leaks.ts';
 import { operationsOf, type OperationsOptions, withOddAliases } from './operations.ts';
 import { readSchema, targetsOf } from './targets.ts';
 import { subgraphNames } from '#subgraphs/manifest.ts';
-import { signedIn, type World } from './world.ts';
+import { signedIn } from './customers.ts';
+import { type World } from './world.ts';
 
 export interface FuzzOptions {
   readonly seed: number;

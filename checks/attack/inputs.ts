@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { type GraphQLInputType, isEnumType, isInputObjectType, isListType, isNonNullType } from 'graphql';
-import type { Customer, World } from './world.ts';
+import type { Customer } from './customers.ts';
+import type { World } from './world.ts';
 
 /** Values for an argument: most have the argument's type, many of them at a boundary, and some have no valid type. */
 export function valuesOf(type: GraphQLInputType, world: World): fc.Arbitrary<unknown> {

@@ -1,7 +1,7 @@
 import { clientToken, staffToken } from '../../test/staff.ts';
 import type { Role } from '#platform/identity/roles.ts';
 import type { Client } from './client.ts';
-import { type Customer, password, register } from './world.ts';
+import { type Customer, password, register } from './customers.ts';
 
 /** Access tokens that should not act for staff. */
 export interface Intruders {

@@ -3,16 +3,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { BrokerAddress } from '#jobs/queue-server.ts';
 import { type SubgraphName, subgraphNames } from '#subgraphs/manifest.ts';
 import { type Client, createClient } from './client.ts';
+import { type Customer, register } from './customers.ts';
 import { createIntruders, type Intruders } from './staff.ts';
-
-export interface Customer {
-  readonly id: string;
-  readonly email: string;
-  readonly token: string;
-  readonly refreshToken: string;
-  /** Account ids by currency. */
-  readonly accounts: Readonly<Record<string, string>>;
-}
 
 /** The known origins of the system under attack, such as `http://127.0.0.1:4000`. */
 export type Origins = { readonly router: string } & Partial<Readonly<Record<SubgraphName, string>>>;
@@ -33,8 +25,6 @@ export interface World extends Client {
   readonly order: string;
   readonly notification: string;
 }
-
-export const password = 'correct horse battery staple';
 
 /** What is known of the system under attack in addition to its addresses. */
 export interface Insights {
@@ -104,46 +94,4 @@ async function firstNotification(client: Client, token: string): Promise<string>
     await delay(100);
   }
   throw new Error('the customer was not notified of the order within 30 s');
-}
-
-/** @throws where the registration fails. */
-export async function register(client: Client, name: string): Promise<Customer> {
-  const email = `${name.toLowerCase()}.${randomUUID()}@example.com`;
-  const registered = await client.request(
-    'mutation ($input: RegisterInput!) { register(input: $input) { accessToken refreshToken user { id } } }',
-    { variables: { input: { email, name, password } } },
-  );
-  if (registered.codes.length > 0 || registered.data == null)
-    throw new Error(`the registration failed: ${registered.text}`);
-  const { accessToken: token, refreshToken, user } = registered.data['register'] as Registered;
-  const viewed = await client.request('{ viewer { accounts { id currency } } }', { token });
-  const { viewer } = viewed.data as { viewer: { accounts: { id: string; currency: string }[] } };
-  const accounts = Object.fromEntries(viewer.accounts.map(({ id, currency }) => [currency, id]));
-  return { id: user.id, email, token, refreshToken, accounts };
-}
-
-/** Shorter than the lifetime of an access token. */
-const renewAfterMs = 240_000;
-
-/** @returns a function that returns a valid access token, and refreshes it in time. */
-export function signedIn(client: Client, customer: Customer): () => Promise<string> {
-  let { token, refreshToken } = customer;
-  let renewAt = Date.now() + renewAfterMs;
-  return async () => {
-    if (Date.now() < renewAt) return token;
-    renewAt = Date.now() + renewAfterMs;
-    const renewed = await client.request(
-      'mutation ($input: RefreshTokenInput!) { refreshToken(input: $input) { accessToken refreshToken } }',
-      { variables: { input: { refreshToken } } },
-    );
-    const pair = renewed.data?.['refreshToken'] as { accessToken: string; refreshToken: string };
-    ({ accessToken: token, refreshToken } = pair);
-    return token;
-  };
-}
-
-interface Registered {
-  readonly accessToken: string;
-  readonly refreshToken: string;
-  readonly user: { readonly id: string };
 }

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { project, runCommand } from '#local/command.ts';
 import { readConfig } from '#local/config.ts';
@@ -25,6 +25,8 @@ await runCommand('restore', async (signal) => {
   const [given, ...others] = process.argv.slice(2);
   if (given === undefined || others.length > 0) throw new StartFault('restore <folder>');
   const folder = resolve(given);
+  const file = join(process.cwd(), 'restored-keys.env');
+  if (existsSync(file)) throw new StartFault(`${file} is there already: use its settings, or move it away.`);
   const key = readFileKey();
   const source = databaseSource(process.env, 'restore');
   const config = readConfig(process.env);

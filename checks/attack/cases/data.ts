@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Case, Expectation } from '../case.ts';
 import type { Answer } from '../client.ts';
-import { password, type World } from '../world.ts';
+import { password } from '../customers.ts';
+import { type World } from '../world.ts';
 
 const badInput: Expectation = { code: 'BAD_USER_INPUT' };
 const hostile = `Robert'); DROP TABLE users;-- <script>alert(1)</script> \${7*7} {{7*7}} %00 \u202e`;

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Case } from '../case.ts';
 import type { Answer, Client } from '../client.ts';
-import { password, register, type World } from '../world.ts';
+import { password, register } from '../customers.ts';
+import { type World } from '../world.ts';
 
 /** Many requests for messages, and many guesses. Each refusal must be a typed one, and must tell nothing. */
 

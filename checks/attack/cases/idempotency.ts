@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Case } from '../case.ts';
 import type { Answer } from '../client.ts';
-import type { Customer, World } from '../world.ts';
+import type { Customer } from '../customers.ts';
+import type { World } from '../world.ts';
 
 export const idempotencyCases: readonly Case[] = [
   {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Case, Expectation } from '../case.ts';
-import { password, type World } from '../world.ts';
+import { password } from '../customers.ts';
+import { type World } from '../world.ts';
 
 const names: readonly (readonly [what: string, name: string])[] = [
   ['a header in it', 'Ada\r\nBcc: all@example.com'],

@@ -3,7 +3,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { newAccountNumber } from '#billing/services/new-account-number.ts';
 import type { Case, Expectation } from '../case.ts';
 import type { Answer } from '../client.ts';
-import { register, type World } from '../world.ts';
+import { register } from '../customers.ts';
+import { type World } from '../world.ts';
 
 const badInput: Expectation = { code: 'BAD_USER_INPUT' };
 const invalidAmount = refusal('INVALID_AMOUNT', 'input.amount.amount');

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Case, Expectation } from '../case.ts';
 import type { Answer } from '../client.ts';
-import { password, type World } from '../world.ts';
+import { password } from '../customers.ts';
+import { type World } from '../world.ts';
 
 const document = (mutation: string, type: string) =>
   `mutation ($input: ${type}!) { ${mutation}(input: $input) { userErrors { code field } } }`;
