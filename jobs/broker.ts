@@ -83,7 +83,7 @@ export async function openBroker(
     }
   }
 
-  function work({ queue: { name } }: Pick<Step, 'queue'>, process: Process, keys: JobKeys<WorkerGroup>): void {
+  function work({ queue: { name, policy } }: Pick<Step, 'queue'>, process: Process, keys: JobKeys<WorkerGroup>): void {
     const active = () => lastActiveMs.set(name, performance.now());
     const run = async (job: Job) => {
       active();
@@ -101,7 +101,8 @@ export async function openBroker(
       }
     };
     active();
-    const worker = server.worker(name, async (job) => await observedJob(job, log, async () => await run(job)));
+    const observed = async (job: Job) => await observedJob(job, log, async () => await run(job));
+    const worker = server.worker(name, observed, policy.jobsAtOnce);
     worker.on('completed', () => reach('job: after acknowledgement', { queue: name }));
     workers.push(worker);
   }

@@ -30,6 +30,11 @@ export function after<Item, Next>(worker: Worker<Item, Next>): Pick<OpenChain<Ne
   return openChain<Next>({ row: null, workers: [worker] });
 }
 
+/** A chain of one worker. A loop of its subgraph's processes adds the jobs, for rows that are due. */
+export function scheduled<Item, Next>(worker: Worker<Item, Next, null>): OpenChain<Next> {
+  return openChain<Next>({ row: null, workers: [worker] });
+}
+
 function openChain<Next>(chain: Omit<Chain, 'close'>): OpenChain<Next> {
   return {
     ...chain,

@@ -1,5 +1,6 @@
-import { after, type Chain, from } from './chain.ts';
+import { after, type Chain, from, scheduled } from './chain.ts';
 import { closeBillingOutboxWorker, closeOrderOutboxWorker, closeUserOutboxWorker } from './workers/close-outbox.ts';
+import { deliverWebhooksWorker } from './workers/deliver-webhooks.ts';
 import { keepContactsWorker } from './workers/keep-contacts.ts';
 import { liftSealsWorker } from './workers/lift-seals.ts';
 import { notifyOfOrdersWorker } from './workers/notify-of-orders.ts';
@@ -47,4 +48,6 @@ export const chains: readonly Chain[] = [
   // Email about orders and transfers.
   after(notifyOfOrdersWorker).to(sendMessagesWorker),
   after(notifyOfTransfersWorker).to(sendMessagesWorker),
+  // Webhooks, and email about those that are disabled.
+  scheduled(deliverWebhooksWorker).to(sendMessagesWorker),
 ];

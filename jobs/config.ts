@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { webhookSettings } from '#notification/config.ts';
 import { jobKeys } from '#platform/messaging/job-keys.ts';
 import { redisServer, redisSettings } from '#platform/messaging/redis.ts';
 import {
@@ -62,6 +63,8 @@ export const settings = {
   MAIL_FROM: mailSender.default('wallet@localhost'),
   NOTIFICATION_MAILS_PER_RECIPIENT: count.default(30),
   NOTIFICATION_MAILS_PER_SENDER: count.default(60),
+  ...webhookSettings,
+  NOTIFICATION_WEBHOOK_KEYS: webhookSettings.NOTIFICATION_WEBHOOK_KEYS.optional(),
   PUBLIC_URL: httpUrl.default('http://localhost:4000'),
 };
 
@@ -110,6 +113,7 @@ export function readConfig(environment = process.env) {
   const required = [
     ...connections.map(({ setting }) => setting),
     ...groups.map((name) => settingName(name, 'JOB_KEYS')),
+    ...(groups.includes('notification') ? (['NOTIFICATION_WEBHOOK_KEYS'] as const) : []),
   ];
   const faults = required.filter((setting) => read[setting] === undefined).map((setting) => `${setting} is not set`);
   const redis = redisServer('REDIS_URL', { ...read, url: read.REDIS_URL });

@@ -1,3 +1,6 @@
+import { reachableAddresses } from '#notification/config.ts';
+import type { WebhookSender } from '#notification/services/deliver-webhooks.ts';
+import { webhookSecrets } from '#notification/services/webhook-secrets.ts';
 import { createMailer, type Mailer } from '#platform/messaging/mailer.ts';
 import { databaseReady } from '#platform/postgres/database-ready.ts';
 import { type Database, type DatabaseDefinition, openDatabase } from '#platform/postgres/database.ts';
@@ -18,6 +21,7 @@ import { measureOutbox, measureQueues, progressCheck, workersWaitFor } from './w
 import { keepRowsSigned } from './sign-rows.ts';
 import type { Services } from './worker.ts';
 import { keepSendingDigests } from './workers/send-digests.ts';
+import { keepDispatchingWebhooks } from './workers/deliver-webhooks.ts';
 import { forgetful, keepForgetting } from './workers/forget-rows.ts';
 
 type Config = ReturnType<typeof readConfig>;
@@ -71,13 +75,14 @@ export async function startJobs(
     waitingFor = 'the queue server';
     broker = await openBroker(config.brokerAddress, neededQueues(config), log, stopping.signal);
     const mailer = mailerOf(config, log);
-    startWorkers(config, { databases, broker, events, mailer, log });
+    startWorkers(config, { databases, broker, events, mailer, log, stopping: stopping.signal });
     digests = sumUpMails(config, mailer, databases, log, stopping.signal);
     background = Promise.all([
       signRows(config, databases, log, stopping.signal),
       ...forgetful
         .filter((name) => config.JOBS_ROLES.includes(name))
         .map(async (name) => await keepForgetting(name, databases.get(name)!.em, log, stopping.signal)),
+      dispatchWebhooks(config, databases, broker, log, stopping.signal),
       config.JOBS_ROLES.includes('relay') ? startRelays(config, databases, broker, log, stopping.signal) : undefined,
     ]);
     startMeasuring(config, databases, broker);
@@ -153,6 +158,7 @@ interface WorkerDependencies {
   readonly events: EventPublisher;
   readonly mailer: Mailer | null;
   readonly log: Log;
+  readonly stopping: AbortSignal;
 }
 
 function mailerOf(config: Config, log: Log): Mailer | null {
@@ -169,12 +175,26 @@ async function sumUpMails(config: Config, mailer: Mailer | null, databases: Data
   await keepSendingDigests({ mailer, publicUrl: config.PUBLIC_URL, em, log }, signal);
 }
 
-function startWorkers(config: Config, { databases, broker, events, mailer, log }: WorkerDependencies): void {
+/** Adds jobs for due webhooks where this process sends them. */
+async function dispatchWebhooks(config: Config, databases: Databases, broker: Broker, log: Log, signal: AbortSignal) {
+  const keys = config.keys.get('notification');
+  if (keys === undefined) return;
+  await keepDispatchingWebhooks({ em: databases.get('notification')!.em, broker, keys, log }, signal);
+}
+
+/** A process without the role of notification has no keys of webhooks, and uses none. */
+function webhookSender(config: Config, stopping: AbortSignal): WebhookSender {
+  const secrets = webhookSecrets(config.NOTIFICATION_WEBHOOK_KEYS ?? []);
+  return { secrets, reachable: reachableAddresses[config.WEBHOOK_PRIVATE_TARGETS], stopping };
+}
+
+function startWorkers(config: Config, { databases, broker, events, mailer, log, stopping }: WorkerDependencies): void {
   const { PUBLIC_URL: publicUrl } = config;
   const mailBounds = {
     perRecipient: config.NOTIFICATION_MAILS_PER_RECIPIENT,
     perSender: config.NOTIFICATION_MAILS_PER_SENDER,
   };
+  const webhooks = webhookSender(config, stopping);
   for (const worker of ownWorkers(config)) {
     const keys = config.keys.get(worker.queue.group)!;
     // Each job gets its own entity managers.
@@ -183,7 +203,7 @@ function startWorkers(config: Config, { databases, broker, events, mailer, log }
       (delivery) =>
         processor(
           worker,
-          servicesOf(databases, { mailer, mailBounds, publicUrl, publishLive: events.publish }),
+          servicesOf(databases, { mailer, mailBounds, publicUrl, webhooks, publishLive: events.publish }),
           keys,
           log,
         )(delivery),
@@ -192,10 +212,7 @@ function startWorkers(config: Config, { databases, broker, events, mailer, log }
   }
 }
 
-function servicesOf(
-  databases: Databases,
-  others: Pick<Services, 'mailer' | 'mailBounds' | 'publicUrl' | 'publishLive'>,
-): Services {
+function servicesOf(databases: Databases, others: Omit<Services, WorkerGroup>): Services {
   const managerOf = (name: SubgraphName) => {
     const database = databases.get(name);
     if (database === undefined) throw new Error(`this process does not connect to the ${name} database`);

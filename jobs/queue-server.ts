@@ -21,7 +21,8 @@ export function queueServerAt(address: BrokerAddress, log: Log): QueueServer {
 
 export interface QueueServer {
   readonly queue: (name: string) => AnyQueue;
-  readonly worker: (name: string, run: (job: Job) => Promise<void>) => AnyWorker;
+  /** @param jobsAtOnce how many jobs it does at once; two if not given. */
+  readonly worker: (name: string, run: (job: Job) => Promise<void>, jobsAtOnce?: number) => AnyWorker;
   readonly ping: () => Promise<void>;
   readonly close: () => Promise<void>;
 }
@@ -36,14 +37,14 @@ const manyStalls = 1_000;
 /** BullMQ keeps failed jobs for an operator: at most 1,000, for seven days. */
 export const keptFailures = { count: 1_000, age: 7 * 24 * 3_600 };
 
-const workerOptions: Omit<WorkerOptions, 'connection'> = {
-  concurrency: 2,
+const workerOptions = (concurrency = 2): Omit<WorkerOptions, 'connection'> => ({
+  concurrency,
   lockDuration: lockMs,
   stalledInterval: stalledCheckMs,
   maxStalledCount: manyStalls,
   removeOnComplete: { count: 0 },
   removeOnFail: keptFailures,
-};
+});
 
 interface Emitter {
   on(event: 'error', listener: (error: Error) => void): unknown;
@@ -90,8 +91,10 @@ function redisServer(address: RedisServer, log: Log): QueueServer {
   return {
     queue: (name) =>
       withErrorLog(new Queue(name, { ...telemetry(), connection: producer, skipWaitingForReady: true }), name, log),
-    worker: (name, run) =>
-      withErrorLog(new QueueWorker(name, run, { ...workerOptions, ...telemetry(), connection: consumer }), name, log),
+    worker: (name, run, jobsAtOnce) => {
+      const options = { ...workerOptions(jobsAtOnce), ...telemetry(), connection: consumer };
+      return withErrorLog(new QueueWorker(name, run, options), name, log);
+    },
     ping: async () => {
       await refuseCluster(consumer);
       if (producer.status !== 'ready') await once(producer, 'ready');
@@ -122,8 +125,8 @@ function postgresServer(url: string, log: Log): QueueServer {
   connection.on('error', (error) => log.warn({ reason: errorText(error) }, 'the jobs database dropped a connection'));
   return {
     queue: (name) => withErrorLog(new Queue(name, { ...telemetry(), connection }, createPostgresBackend), name, log),
-    worker: (name, run) => {
-      const options = { ...workerOptions, ...telemetry(), connection };
+    worker: (name, run, jobsAtOnce) => {
+      const options = { ...workerOptions(jobsAtOnce), ...telemetry(), connection };
       return withErrorLog(new QueueWorker(name, run, options, createPostgresBackend), name, log);
     },
     ping: async () => void (await connection.query('select 1')),

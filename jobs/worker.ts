@@ -2,6 +2,7 @@ import type { Manager } from '#platform/postgres/database.ts';
 import type { EventPublisher } from '#platform/messaging/events.ts';
 import type { MailBounds } from '#platform/mail/mail-bounds.ts';
 import type { Mailer } from '#platform/messaging/mailer.ts';
+import type { WebhookSender } from '#notification/services/deliver-webhooks.ts';
 import type { WorkerGroup } from '#subgraphs/manifest.ts';
 import type { QueueContract, RowSource } from './queues/contract.ts';
 import type { OutcomeItem } from './queues/outcome-item.ts';
@@ -14,6 +15,8 @@ export interface Services extends Readonly<Record<WorkerGroup, Manager>> {
   readonly mailBounds: MailBounds;
   /** The origin of the console, for the links in messages. */
   readonly publicUrl: string;
+  /** How webhooks are signed and sent. */
+  readonly webhooks: WebhookSender;
   /** Publishes live events, after the commit. */
   readonly publishLive: EventPublisher['publish'];
 }

@@ -114,6 +114,9 @@ export const subgraphs = {
       CustomerRecord: '../../platform/identity/customer-record.ts#CustomerRecordReference',
       NotificationRecord: './entities/notification.ts#NotificationRow',
       NotificationConnection: './services/list-notifications.ts#NotificationPage',
+      WebhookEndpoint: './entities/webhook-endpoint.ts#WebhookEndpointRow',
+      WebhookDelivery: './services/list-webhooks.ts#DeliveryView',
+      WebhookAttempt: './entities/webhook-attempt.ts#WebhookAttemptRow',
     },
   },
 } as const satisfies Readonly<Record<string, SubgraphEntry>>;

@@ -39,6 +39,7 @@ import { emailKey } from '#user/domain/email.ts';
 import { userChanged, userDeleted } from '#user/services/user-outbox.ts';
 import { newKey, requestOf, someone, usd } from './factories.ts';
 import { testJobKeys } from './job-keys.ts';
+import { testSender } from './notification-database.ts';
 
 /** Performs actions of customers directly in databases, without servers and a queue. */
 export interface Customers extends Actions {
@@ -62,6 +63,7 @@ export async function openCustomers(urls: OneUrlEach): Promise<Customers> {
     mailer: null,
     mailBounds: { perRecipient: 1_000, perSender: 1_000 },
     publicUrl: 'http://localhost:4000',
+    webhooks: testSender,
     publishLive: () => undefined,
   };
   const close = async () => {

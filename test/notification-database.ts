@@ -1,11 +1,24 @@
 import { randomUUID } from 'node:crypto';
+import { webhookSettings } from '#notification/config.ts';
 import { database as definition, tables } from '#notification/database.ts';
 import type { NotificationRow } from '#notification/entities/notification.ts';
 import type { UserUpdate } from '#notification/services/keep-contacts.ts';
+import type { WebhookSender } from '#notification/services/deliver-webhooks.ts';
 import type { OrderUpdate } from '#notification/services/notify-of-orders.ts';
 import type { TransferUpdate } from '#notification/services/notify-of-transfers.ts';
 import { type Manager, openDatabase } from '#platform/postgres/database.ts';
+import { webhookSecrets } from '#notification/services/webhook-secrets.ts';
 import { createDatabases } from './database.ts';
+import { jobKeySettings } from './job-keys.ts';
+
+/** What the server of notification needs to change webhooks, with receivers on this machine. */
+export const testWebhooks = {
+  secrets: webhookSecrets(webhookSettings.NOTIFICATION_WEBHOOK_KEYS.parse(jobKeySettings.NOTIFICATION_WEBHOOK_KEYS)),
+  reachable: 'private',
+} as const;
+
+/** The same for a worker that sends them. */
+export const testSender: WebhookSender = { ...testWebhooks, stopping: new AbortController().signal };
 
 /** A notification database of one's own. */
 export async function openNotificationDatabase() {

@@ -21,7 +21,11 @@ export interface NotificationCustomer {
 export async function startNotificationSubgraph(): Promise<NotificationSubgraph> {
   const database = await openNotificationDatabase();
   const issuer = await startIssuer();
-  const settings = { NOTIFICATION_DATABASE_URL: database.url, JWKS_URL: issuer.jwksUrl };
+  const settings = {
+    NOTIFICATION_DATABASE_URL: database.url,
+    WEBHOOK_PRIVATE_TARGETS: 'allow',
+    JWKS_URL: issuer.jwksUrl,
+  };
   const started = await startSubgraphProcess('notification', settings);
   const tokenOf = async (userId: string, expired: boolean) =>
     (await issuer.authorization({ userId, expired })).replace('Bearer ', '');

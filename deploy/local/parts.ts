@@ -5,7 +5,7 @@ import { loadConfig, loadEach, type SubgraphConfig } from '#subgraphs/load.ts';
 import { type SubgraphName, subgraphNames, tokenIssuer } from '#subgraphs/manifest.ts';
 import { type LauncherConfig, settings as launcherSettings } from './config.ts';
 import { type GivenUrls, settingsOf } from './credentials.ts';
-import { type FactorKeys, factorKeysUnlessSet, newFactorKeys } from './factor-keys.ts';
+import { type CipherKeys, cipherKeysUnlessSet, newCipherKeys } from './cipher-keys.ts';
 import { jobKeysFor } from './job-keys.ts';
 import { routerRedis } from './router-redis.ts';
 
@@ -51,8 +51,8 @@ export interface PartsOptions {
   readonly mailFolder?: string;
   /** The key of the page that shows that mail; undefined for no page. */
   readonly inboxKey?: string | undefined;
-  /** Returns the keys for second factors that this machine keeps, where none are set. Not given: a new key. */
-  readonly factorKeys?: () => FactorKeys;
+  /** Returns the keys of secrets that this machine keeps, where none are set. Not given: new keys. */
+  readonly cipherKeys?: () => CipherKeys;
 }
 
 const everySetting = new Set(
@@ -72,13 +72,18 @@ export function planParts({
   compileCache,
   mailFolder,
   inboxKey,
-  factorKeys = newFactorKeys,
+  cipherKeys = newCipherKeys,
 }: PartsOptions): Part[] {
-  const defaults = { PUBLIC_URL: originOf(config, 'router'), ...mailDefaults(environment, mailFolder) };
+  const defaults = {
+    PUBLIC_URL: originOf(config, 'router'),
+    // Receivers of a trial run on this machine. A system that others reach must not call its own network for them.
+    WEBHOOK_PRIVATE_TARGETS: isLoopback(config.HOST) ? 'allow' : 'refuse',
+    ...mailDefaults(environment, mailFolder),
+  };
   const decided = {
     ...settingsOf(databases),
     ...jobKeysFor(databases, environment),
-    ...factorKeysUnlessSet(environment, factorKeys),
+    ...cipherKeysUnlessSet(environment, cipherKeys),
     ...routerRedis(environment),
     ...partAddresses(config),
     ...(inboxKey === undefined ? {} : { MAIL_INBOX_KEY: inboxKey }),
@@ -134,6 +139,8 @@ export function originOf(config: LauncherConfig, name: PartName): string {
 export function managementOriginOf(config: LauncherConfig, name: PartName): string {
   return reachedAt(config.MANAGEMENT_HOST, config[settingName(name, 'MANAGEMENT_PORT')]);
 }
+
+const isLoopback = (host: string) => /^(?:localhost|127\.[\d.]+|::1)$/.test(host);
 
 function reachedAt(listensOn: string, port: number): string {
   const host = everyAddress[listensOn] ?? listensOn;

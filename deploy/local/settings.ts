@@ -4,7 +4,7 @@ import { SettingsFault } from '#platform/process/settings.ts';
 import { subgraphNames, workerGroups } from '#subgraphs/manifest.ts';
 import { readConfig } from './config.ts';
 import { databaseSettings, databaseSource } from './databases.ts';
-import { factorKeysUnlessSet, newFactorKeys } from './factor-keys.ts';
+import { cipherKeysUnlessSet, newCipherKeys } from './cipher-keys.ts';
 import { partConfigs } from './parts.ts';
 import { routerRedis } from './router-redis.ts';
 
@@ -26,8 +26,8 @@ const decidedLater = {
  * @throws SettingsFault with every fault at once.
  */
 export function requireSettings(environment: NodeJS.ProcessEnv): void {
-  const factorKeys = factorKeysUnlessSet(environment, newFactorKeys);
-  const given = { ...environment, ...decidedLater, ...factorKeys, ...routerRedis(environment) };
+  const cipherKeys = cipherKeysUnlessSet(environment, newCipherKeys);
+  const given = { ...environment, ...decidedLater, ...cipherKeys, ...routerRedis(environment) };
   const readers = Object.values(partConfigs).map((part) => () => part.readConfig(given));
   const faults = [() => readConfig(environment), () => databaseSource(environment, 'start'), ...readers].flatMap(
     faultsOf,

@@ -9,7 +9,7 @@ import { project, runCommand } from './command.ts';
 import { type LauncherConfig, readConfig } from './config.ts';
 import { dataFolderOf, mailFolderIn } from './data-folder.ts';
 import { type DatabaseSource, databaseSource, prepareDatabases } from './databases.ts';
-import { keptFactorKeys } from './factor-keys.ts';
+import { keptCipherKeys } from './cipher-keys.ts';
 import { keepPostgres } from './keep-postgres.ts';
 import { managementPortSettings, originOf, partNames, planParts, portSettings } from './parts.ts';
 import { requireFreePorts } from './ports.ts';
@@ -76,7 +76,7 @@ async function startAndWait({ config, source, dataFolder, postgresOptions, start
     compileCache,
     mailFolder: mailFolderIn(dataFolder),
     inboxKey,
-    factorKeys: () => keptFactorKeys(dataFolder),
+    cipherKeys: () => keptCipherKeys(dataFolder),
   });
   const system = startSystem(parts, { log, output: 'inherit' });
   started.defer(system.stop);

@@ -56,6 +56,8 @@ export interface RetryPolicy {
   readonly backoffMs: number;
   /** The number of attempts for an item that fails alone. After the last one, the worker dead-letters it. */
   readonly attemptsOfItem: number;
+  /** How many jobs of the queue a process does at once, if not two: for jobs that mostly wait. */
+  readonly jobsAtOnce?: number;
 }
 
 /** The attempts last about two minutes, which is longer than the restart of any part. */

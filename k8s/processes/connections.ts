@@ -13,16 +13,18 @@ export interface Passwords {
   readonly redis: string;
   /** The key of the secrets of authenticator apps. It is derived from no password, so a new password does not change it. */
   readonly factorKey: string;
+  /** The key of the secrets of webhooks, likewise. */
+  readonly webhookKey: string;
 }
 
 export function generatePasswords(): Passwords {
-  return { postgres: random(24), redis: random(24), factorKey: random(32) };
+  return { postgres: random(24), redis: random(24), factorKey: random(32), webhookKey: random(32) };
 }
 
 const random = (bytes: number) => randomBytes(bytes).toString('hex');
 
 /** @param passwords consist of letters and digits, so they need no escaping in URLs. */
-export function connectionsOf({ postgres, redis, factorKey }: Passwords) {
+export function connectionsOf({ postgres, redis, factorKey, webhookKey }: Passwords) {
   const adminUrl = `postgresql://postgres:${postgres}@postgres:5432/postgres`;
   const urls = databaseUrls(adminUrl);
   return {
@@ -35,6 +37,7 @@ export function connectionsOf({ postgres, redis, factorKey }: Passwords) {
     ...redisUrls(redis),
     ...deriveJobKeys(derivedPassword(postgres, 'job keys'), workerGroups),
     USER_FACTOR_KEYS: factorKey,
+    NOTIFICATION_WEBHOOK_KEYS: webhookKey,
   };
 }
 

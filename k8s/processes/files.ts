@@ -11,6 +11,7 @@ export const settingsFiles: Readonly<Record<string, readonly (keyof Connections)
   'jobs.env': [
     ...workerGroups.map((name) => settingName(name, 'WORKER_DATABASE_URL')),
     ...workerGroups.map((name) => settingName(name, 'JOB_KEYS')),
+    'NOTIFICATION_WEBHOOK_KEYS',
     'JOBS_REDIS_URL',
   ],
   'router.env': ['ROUTER_REDIS_URL'],
@@ -24,6 +25,7 @@ export function serverConnections(name: SubgraphName): (keyof Connections)[] {
     settingName(name, 'DATABASE_URL'),
     ...(owner === undefined ? [] : [settingName(owner, 'JOB_KEYS')]),
     ...(name === tokenIssuer ? (['USER_FACTOR_KEYS'] as const) : []),
+    ...(name === 'notification' ? (['NOTIFICATION_WEBHOOK_KEYS'] as const) : []),
   ];
 }
 

@@ -25,7 +25,7 @@ const secretShape = z.object({
  */
 export async function fillSecret(api: KubernetesApi): Promise<boolean> {
   const { metadata, data } = secretShape.parse(await call(api, 'GET'));
-  // A key that exists is not written, so the new factor key counts only where there is none.
+  // A key that exists is not written, so a new cipher key counts only where there is none.
   const passwords = { ...generatePasswords(), ...keptPasswords(data) };
   const missing = Object.entries(connectionsOf(passwords)).filter(([key]) => data[key] === undefined);
   if (missing.length === 0) return false;
@@ -56,7 +56,7 @@ async function call(api: KubernetesApi, method: 'GET' | 'PATCH', body?: object):
 function keptPasswords({
   POSTGRES_PASSWORD,
   REDIS_PASSWORD,
-}: Record<string, string>): Omit<Passwords, 'factorKey'> | null {
+}: Record<string, string>): Omit<Passwords, 'factorKey' | 'webhookKey'> | null {
   if (POSTGRES_PASSWORD === undefined || REDIS_PASSWORD === undefined) return null;
   return { postgres: decoded(POSTGRES_PASSWORD), redis: decoded(REDIS_PASSWORD) };
 }

@@ -12,6 +12,8 @@ export const scopes = [
   'orders:write',
   'notifications:read',
   'notifications:write',
+  'webhooks:read',
+  'webhooks:write',
 ] as const;
 
 export type Scope = (typeof scopes)[number];

@@ -5,3 +5,9 @@ export const notifications = new Counter({
   help: 'Notifications written',
   labelNames: ['kind'],
 });
+
+export const webhookAttempts = new Counter({
+  name: 'wallet_webhook_attempts_total',
+  help: 'Requests to webhook endpoints of customers, by outcome',
+  labelNames: ['outcome'],
+});

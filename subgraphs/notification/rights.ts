@@ -1,13 +1,38 @@
 import type { DatabaseRights } from '#platform/postgres/rights.ts';
 
-/** Workers write notifications. The server reads them, and may only change the time of reading. */
+/**
+ * Workers write notifications. The server reads them, and may only change the time of reading. Customers change endpoints
+ * of webhooks through the server; workers write their events and deliver them.
+ */
 export const rights: DatabaseRights = {
-  service: { notifications: 'select, update (read_at)' },
+  service: {
+    notifications: 'select, update (read_at)',
+    // Whether a customer is deleted.
+    contacts: 'select (user_id, deleted_at)',
+    webhook_endpoints:
+      'select, insert, update (url, event_types, description, secret, old_secret, old_secret_ends_at, disabled_at, ' +
+      'disabled_reason, failures, failing_since, claimable_at), delete',
+    webhook_events: 'select, insert',
+    webhook_deliveries: 'select, insert, update (state, failures, next_attempt_at)',
+    webhook_attempts: 'select',
+  },
   worker: {
     notifications:
       'select, insert (id, customer_id, kind, order_id, transaction_id, recipient, subject, body, ' +
       'sender_id, received_minor, currency), update (sent_at, refused_at, deferrals, mail_at, held_at, subject, body, sender_id), delete',
     contacts: 'select, insert, update (version, email, name, email_proved, deleted_at)',
+    webhook_endpoints:
+      'select, update (failures, failing_since, lease, claimable_at, disabled_at, disabled_reason), delete',
+    webhook_events: 'select, insert, delete',
+    webhook_deliveries: 'select, insert, update (state, failures, next_attempt_at)',
+    webhook_attempts: 'select, insert',
   },
-  verifier: { notifications: 'select', contacts: 'select' },
+  // No secrets of endpoints.
+  verifier: {
+    notifications: 'select',
+    contacts: 'select',
+    webhook_endpoints: 'select (id, customer_id)',
+    webhook_events: 'select (id, customer_id, type, object_id, sequence, created_at)',
+    webhook_deliveries: 'select (id, endpoint_id, event_id, object_id, sequence, state)',
+  },
 };

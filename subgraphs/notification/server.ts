@@ -1,9 +1,10 @@
 import { runSubgraph } from '#platform/graphql/subgraph-process.ts';
-import { configOf } from '#subgraphs/settings.ts';
+import { reachableAddresses, readConfig } from './config.ts';
 import { createContext } from './context.ts';
 import { database } from './database.ts';
 import { permissions } from './permissions.ts';
 import { resolvers } from './resolvers.ts';
+import { webhookSecrets } from './services/webhook-secrets.ts';
 
 await runSubgraph({
   name: 'notification',
@@ -11,6 +12,10 @@ await runSubgraph({
   resolvers,
   permissions,
   database,
-  readConfig: configOf('notification', {}).readConfig,
-  prepare: () => ({ contextOf: createContext }),
+  readConfig,
+  prepare: ({ config }) => {
+    const secrets = webhookSecrets(config.NOTIFICATION_WEBHOOK_KEYS);
+    const webhooks = { secrets, reachable: reachableAddresses[config.WEBHOOK_PRIVATE_TARGETS] };
+    return { contextOf: (base, em) => createContext(base, em, webhooks) };
+  },
 });

@@ -2,7 +2,12 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { GraphQLSchema } from 'graphql';
 import { buildSchema } from '#platform/graphql/subgraph.ts';
 import { requestOf, someone } from '#test/factories.ts';
-import { type NotificationDatabase, openNotificationDatabase, orderUpdate } from '#test/notification-database.ts';
+import {
+  type NotificationDatabase,
+  openNotificationDatabase,
+  orderUpdate,
+  testWebhooks,
+} from '#test/notification-database.ts';
 import { countStatements, entitiesOf, statementsOf } from '#test/statements.ts';
 import { createContext } from './context.ts';
 import { permissions } from './permissions.ts';
@@ -29,7 +34,11 @@ afterAll(async () => {
 });
 
 const cost = async (request: { readonly source: string; readonly variableValues?: Record<string, unknown> }) =>
-  await countStatements({ schema, contextValue: createContext(requestOf(ada), database.newManager()), ...request });
+  await countStatements({
+    schema,
+    contextValue: createContext(requestOf(ada), database.newManager(), testWebhooks),
+    ...request,
+  });
 
 test.each([1, 50])('a page of %d costs one statement, and one for each count', async (first) => {
   const page = (counts: string) =>
@@ -50,6 +59,6 @@ test.each([1, 50])('%d notifications by id cost one statement', async (count) =>
 test.each([1, 50])('writing notifications of %d orders costs the same few statements', async (count) => {
   const more = Array.from({ length: count }, () => orderUpdate());
   const statements = await statementsOf(async () => await notifyOfOrders(database.newManager(), more));
-  // begin, the lock, the contacts, the notifications, commit
-  expect(statements).toHaveLength(5);
+  // begin, the lock, the contacts, the endpoints of webhooks, the notifications, commit
+  expect(statements).toHaveLength(6);
 });

@@ -1,14 +1,7 @@
-import { createSecretKey } from 'node:crypto';
 import { z } from 'zod';
+import { cipherKeys } from '#platform/identity/secret-cipher.ts';
 import { count, durationMs, durationS, httpUrl } from '#platform/process/settings.ts';
 import { configOf } from '#subgraphs/settings.ts';
-
-/** The keys of the secrets of authenticator apps: the first one encrypts, each decrypts. */
-const factorKeys = z
-  .string()
-  .transform((text) => text.split(',').map((part) => part.trim()))
-  .pipe(z.array(z.string().regex(/^[0-9a-f]{64}$/, 'must be a list of keys, each with 64 hexadecimal digits')).max(16))
-  .transform((keys) => keys.map((key) => createSecretKey(Buffer.from(key, 'hex'))));
 
 const domain = z
   .string()
@@ -20,7 +13,7 @@ export const { settings, readConfig } = configOf('user', {
   STAFF_SESSION_TTL_S: durationS.default(8 * 60 * 60),
   STAFF_IDLE_TTL_S: durationS.default(30 * 60),
   STAFF_ACCESS_TOKEN_TTL_S: durationS.default(120),
-  USER_FACTOR_KEYS: factorKeys,
+  USER_FACTOR_KEYS: cipherKeys,
   CONFIRMATION_TTL_S: durationS.default(5 * 60),
   PASSWORD_QUEUE_LENGTH: count.default(250),
   PASSWORD_QUEUE_WAIT_MS: durationMs.default(2_000),

@@ -4,6 +4,7 @@ import { unprintable } from '#platform/validation/characters.ts';
 import { type Currency, currencyNames } from '#platform/money/currency.ts';
 import type { Outcome, RejectionReason } from '#platform/orders/lifecycle.ts';
 import { displayMoney } from '#platform/money/money.ts';
+import type { DisabledReason } from '#notification/entities/webhook-endpoint.ts';
 
 /** A message to a customer, as plain text. A client that shows it as HTML must escape it. */
 export interface Message {
@@ -11,7 +12,13 @@ export interface Message {
   readonly body: string;
 }
 
-export const notificationKinds = ['ORDER_PAID', 'ORDER_REJECTED', 'ORDER_REFUNDED', 'TRANSFER_RECEIVED'] as const;
+export const notificationKinds = [
+  'ORDER_PAID',
+  'ORDER_REJECTED',
+  'ORDER_REFUNDED',
+  'TRANSFER_RECEIVED',
+  'WEBHOOK_DISABLED',
+] as const;
 export type NotificationKind = (typeof notificationKinds)[number];
 
 /** The subjects of emails. They have fixed words only: no customer's words, such as a name or a product. */
@@ -20,6 +27,7 @@ export const emailSubjects: Readonly<Record<NotificationKind, string>> = {
   ORDER_REJECTED: 'We could not take your order',
   ORDER_REFUNDED: 'Your order was refunded',
   TRANSFER_RECEIVED: 'You have received money',
+  WEBHOOK_DISABLED: 'Your webhook was disabled',
 };
 
 /** An outcome of an order, with the content of the order. */
@@ -69,6 +77,23 @@ export function transferMessage(event: TransferEvent, name: string): Message {
   return {
     subject: `${senderName} has sent you ${amount}`,
     body: letter(name, paragraphs, `Transfer ${transactionId}`),
+  };
+}
+
+/** The message about an endpoint that gets no more events. The URL is the customer's own; a mail shows it without a link. */
+export function endpointMessage(url: string, reason: DisabledReason, name: string): Message {
+  const cause =
+    reason === 'GONE' ? 'It answered that it is gone (HTTP status 410).' : 'It has accepted no event for three days.';
+  return {
+    subject: emailSubjects.WEBHOOK_DISABLED,
+    body: letter(
+      name,
+      [
+        `We send no more events to ${url}. ${cause}`,
+        'Repair the receiver, then enable the webhook in your settings. There you can also send again the events of a period.',
+      ],
+      'Webhooks',
+    ),
   };
 }
 

@@ -10,7 +10,7 @@ import { Contact, type ContactRow } from '#notification/entities/contact.ts';
  * only data that was committed before it began.
  */
 export async function heldContacts(em: Manager, userIds: readonly string[]): Promise<Map<string, ContactRow>> {
-  await sql`select pg_advisory_xact_lock_shared(${contactsLock})`.execute(em.getKysely());
+  await holdContacts(em);
   const rows = await tables(em)
     .selectFrom('contacts')
     .select(columnsOf(Contact))
@@ -25,3 +25,20 @@ export async function lockContactsForDeletion(em: Manager): Promise<void> {
 }
 
 const contactsLock = sql`hashtext('contacts are forgotten')`;
+
+/**
+ * Whether a user is known to be deleted. Until the transaction ends, the user is not deleted. It reads no personal data.
+ */
+export async function isDeletedContact(em: Manager, userId: string): Promise<boolean> {
+  await holdContacts(em);
+  const contact = await tables(em)
+    .selectFrom('contacts')
+    .select('deletedAt')
+    .where('userId', '=', userId)
+    .executeTakeFirst();
+  return contact?.deletedAt != null;
+}
+
+async function holdContacts(em: Manager): Promise<void> {
+  await sql`select pg_advisory_xact_lock_shared(${contactsLock})`.execute(em.getKysely());
+}

@@ -20,7 +20,8 @@ export interface UserUpdate {
 
 /**
  * Stores the newest version of each user's contact, regardless of the order and the number of deliveries. For a deleted
- * user it keeps a row without personal data, and erases the notifications, and the user's name in messages to others.
+ * user it keeps a row without personal data, and erases the notifications, the webhooks, and the user's name in messages
+ * to others.
  */
 export async function keepContacts(em: Manager, updates: readonly UserUpdate[]): Promise<void> {
   const deletedIds = updates.filter(({ deleted }) => deleted).map(({ userId }) => userId);
@@ -29,6 +30,7 @@ export async function keepContacts(em: Manager, updates: readonly UserUpdate[]):
     await keepNewest(transaction, updates);
     if (deletedIds.length === 0) return;
     await eraseNotifications(transaction, deletedIds);
+    await eraseWebhooks(transaction, deletedIds);
     await eraseSenders(transaction, deletedIds);
   });
 }
@@ -50,6 +52,13 @@ async function keepNewest(em: Manager, updates: readonly UserUpdate[]): Promise<
     on conflict (user_id) do update set ${setFromExcluded(em, Contact, ['userId'])}
     where contacts.version < excluded.version
   `.execute(em.getKysely());
+}
+
+/** Their deliveries and attempts go with them. */
+async function eraseWebhooks(em: Manager, customerIds: readonly string[]): Promise<void> {
+  const ids = anyOf(customerIds, 'uuid');
+  await tables(em).deleteFrom('webhook_endpoints').where('customerId', '=', ids).execute();
+  await tables(em).deleteFrom('webhook_events').where('customerId', '=', ids).execute();
 }
 
 async function eraseNotifications(em: Manager, customerIds: readonly string[]): Promise<void> {

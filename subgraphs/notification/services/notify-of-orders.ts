@@ -1,7 +1,8 @@
 import type { Manager } from '#platform/postgres/database.ts';
 import { addresseeOf } from '#notification/domain/addressee.ts';
 import { type OrderEvent, orderKinds, orderMessage } from '#notification/domain/messages.ts';
-import { writeNotifications, type WrittenNotice } from './write-notifications.ts';
+import { orderEvents } from '#notification/domain/webhook-facts.ts';
+import { type NoticeOf, writeNotifications, type WrittenNotice } from './write-notifications.ts';
 
 /** An outcome of an order, with the customer's email and name at the time of the order, if the request had them. */
 export interface OrderUpdate extends OrderEvent {
@@ -16,23 +17,25 @@ export interface OrderUpdate extends OrderEvent {
  * @throws if the contact is not kept yet and the update has none. It can be repeated.
  */
 export async function notifyOfOrders(em: Manager, updates: readonly OrderUpdate[]): Promise<WrittenNotice[]> {
-  return await writeNotifications(em, updates, (item, contacts) => {
-    // The contact is at least as new as the email and name in the update.
-    const contact = contacts.get(item.customerId);
-    if (contact === undefined && item.email === null) throw new Error(`no contact of customer ${item.customerId} yet`);
-    const addressee = addresseeOf(contact ?? item);
-    if (addressee === null) return null;
-    const { customerId, orderId, outcome } = item;
-    return {
-      customerId,
-      kind: orderKinds[outcome],
-      orderId,
-      transactionId: null,
-      senderId: null,
-      receivedMinor: null,
-      currency: null,
-      recipient: addressee.email,
-      ...orderMessage(item, addressee.name),
-    };
-  });
+  return await writeNotifications(em, updates, noticeOf, orderEvents);
 }
+
+const noticeOf: NoticeOf<OrderUpdate> = (item, contacts) => {
+  // The contact is at least as new as the email and name in the update.
+  const contact = contacts.get(item.customerId);
+  if (contact === undefined && item.email === null) throw new Error(`no contact of customer ${item.customerId} yet`);
+  const addressee = addresseeOf(contact ?? item);
+  if (addressee === null) return null;
+  const { customerId, orderId, outcome } = item;
+  return {
+    customerId,
+    kind: orderKinds[outcome],
+    orderId,
+    transactionId: null,
+    senderId: null,
+    receivedMinor: null,
+    currency: null,
+    recipient: addressee.email,
+    ...orderMessage(item, addressee.name),
+  };
+};

@@ -8,9 +8,11 @@ import { readRows } from '#platform/postgres/read-rows.ts';
 import { notifications } from '#notification/metrics.ts';
 import type { Addressee } from '#notification/domain/addressee.ts';
 import type { Message, NotificationKind } from '#notification/domain/messages.ts';
+import type { NewWebhookEvent } from '#notification/domain/webhook-facts.ts';
 import type { ContactRow } from '#notification/entities/contact.ts';
 import { Notification } from '#notification/entities/notification.ts';
 import { heldContacts } from './held-contacts.ts';
+import { noteWebhookEvents } from './note-webhook-events.ts';
 
 /** A notification about an order or a transaction, before it is stored. */
 export interface Notice extends Message {
@@ -34,12 +36,17 @@ export interface WrittenNotice extends Notice {
 }
 
 /**
- * Writes a notification for each item. Repeated calls write at most one per order or transaction and kind.
- * Returns the new ones.
+ * Writes a notification and the events of webhooks for each item. Repeated calls write at most one per order or
+ * transaction and kind. Returns the new notifications.
  */
 export async function writeNotifications<
   Item extends { readonly customerId: string; readonly senderId?: string | null },
->(em: Manager, items: readonly Item[], noticeOf: NoticeOf<Item>): Promise<WrittenNotice[]> {
+>(
+  em: Manager,
+  items: readonly Item[],
+  noticeOf: NoticeOf<Item>,
+  eventsOf: (item: Item) => readonly NewWebhookEvent[],
+): Promise<WrittenNotice[]> {
   if (items.length === 0) return [];
   const written = await em.transactional(async (transaction) => {
     const contacts = await heldContacts(
@@ -47,7 +54,8 @@ export async function writeNotifications<
       items.flatMap(({ customerId, senderId }) => [customerId, ...(senderId == null ? [] : [senderId])]),
     );
     const notices = items.map((item) => noticeOf(item, contacts));
-    return await insert(
+    await noteWebhookEvents(transaction, items.flatMap(eventsOf));
+    return await insertNotices(
       transaction,
       notices.filter((notice) => notice !== null),
     );
@@ -59,8 +67,8 @@ export async function writeNotifications<
 /** The columns that the database fills. */
 const notGiven = ['readAt', 'sentAt', 'refusedAt', 'deferrals', 'mailAt', 'heldAt', 'createdAt'] as const;
 
-/** Inserts in one order, so that concurrent writers of the same notifications do not deadlock. */
-async function insert(em: Manager, notices: readonly Notice[]): Promise<WrittenNotice[]> {
+/** Inserts notices. In one order, so that concurrent writers of the same notifications do not deadlock. */
+export async function insertNotices(em: Manager, notices: readonly Notice[]): Promise<WrittenNotice[]> {
   const rows = notices.map((notice) => ({ id: randomUUIDv7(), ...notice }));
   const statement = sql`
     ${insertRows(em, Notification, rows, notGiven)}

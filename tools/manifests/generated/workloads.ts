@@ -32,7 +32,11 @@ export function workerManifests(group: WorkerGroup): string {
     `${group}-worker`,
     group,
     [databaseUrl],
-    [secret('REDIS_URL', settingName(`${group}_worker`, 'REDIS_URL')), secret(settingName(group, 'JOB_KEYS'))],
+    [
+      secret('REDIS_URL', settingName(`${group}_worker`, 'REDIS_URL')),
+      secret(settingName(group, 'JOB_KEYS')),
+      ...(group === 'notification' ? [secret('NOTIFICATION_WEBHOOK_KEYS')] : []),
+    ],
   );
 }
 

@@ -4,13 +4,13 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { readConfig } from './config.ts';
 import { databaseUrls } from './credentials.ts';
-import { keptFactorKeys } from './factor-keys.ts';
+import { keptCipherKeys } from './cipher-keys.ts';
 import { planParts } from './parts.ts';
 
 let folder: string;
 
 beforeEach(() => {
-  folder = join(mkdtempSync(join(tmpdir(), 'factor-keys-')), 'data');
+  folder = join(mkdtempSync(join(tmpdir(), 'cipher-keys-')), 'data');
 });
 
 afterEach(() => {
@@ -24,7 +24,7 @@ function keysWith(databasePassword: string, environment: NodeJS.ProcessEnv = {})
     databases: databaseUrls(`postgresql://postgres:${databasePassword}@host/postgres`),
     environment,
     compileCache: '/cache',
-    factorKeys: () => keptFactorKeys(folder),
+    cipherKeys: () => keptCipherKeys(folder),
   });
   const readers = parts.filter(({ environment: given }) => 'USER_FACTOR_KEYS' in given);
   return readers.map(({ name, environment: given }) => [name, given['USER_FACTOR_KEYS'], given['USER_JOB_KEYS']]);
@@ -37,8 +37,32 @@ test('the keys are stored once, for the user of the process, and stay when the d
   const [[, laterKeys, laterJobKeys]] = keysWith('second') as [string[]];
   expect(laterKeys).toBe(keys);
   expect(laterJobKeys).not.toBe(jobKeys);
-  expect(readdirSync(folder)).toEqual(['factor-keys']);
-  expect(statSync(join(folder, 'factor-keys')).mode & 0o777).toBe(0o600);
+  expect(readdirSync(folder).toSorted()).toEqual(['factor-keys', 'webhook-keys']);
+  for (const file of readdirSync(folder)) expect(statSync(join(folder, file)).mode & 0o777).toBe(0o600);
+});
+
+test('only the server and the workers of notification get the keys of webhooks', () => {
+  const parts = planParts({
+    config: readConfig({}),
+    databases: databaseUrls('postgresql://postgres:first@host/postgres'),
+    environment: {},
+    compileCache: '/cache',
+    cipherKeys: () => keptCipherKeys(folder),
+  });
+  const readers = parts.filter(({ environment: given }) => 'NOTIFICATION_WEBHOOK_KEYS' in given);
+  expect(readers.map(({ name }) => name)).toEqual(['notification', 'jobs']);
+  expect(new Set(readers.map(({ environment: given }) => given['NOTIFICATION_WEBHOOK_KEYS'])).size).toBe(1);
+  expect(readers.map(({ environment: given }) => given['WEBHOOK_PRIVATE_TARGETS'])).toEqual(['allow', 'allow']);
+});
+
+test('webhooks of a system that others reach go to no private address', () => {
+  const { environment } = planParts({
+    config: readConfig({ HOST: '0.0.0.0' }),
+    databases: databaseUrls('postgresql://postgres:first@host/postgres'),
+    environment: { HOST: '0.0.0.0' },
+    compileCache: '/cache',
+  }).find(({ name }) => name === 'jobs')!;
+  expect(environment['WEBHOOK_PRIVATE_TARGETS']).toBe('refuse');
 });
 
 test('the setting overrides the stored keys', () => {

@@ -1,0 +1,169 @@
+import { randomUUIDv7 } from 'node:crypto';
+import { isRefusal, refuse, type Refusal, together } from '#platform/errors/refusal.ts';
+import { viewerOf } from '#platform/identity/identity.ts';
+import type { Manager } from '#platform/postgres/database.ts';
+import { ormClock, ormTime } from '#platform/postgres/expressions.ts';
+import type { NotificationContext } from '#notification/context.ts';
+import { descriptionOf, eventNamesOf, refusedOverlap, urlOf } from '#notification/domain/webhook-endpoint.ts';
+import type { WebhookEventType } from '#notification/domain/webhook-events.ts';
+import { WebhookEndpoint, type WebhookEndpointRow } from '#notification/entities/webhook-endpoint.ts';
+import { giveUpDeliveries } from './end-claim.ts';
+import { listWebhookEndpoints } from './list-webhooks.ts';
+import { type Confirmed, findOwnEndpoint, lockWebhooks, refusedUnconfirmedChange } from './own-webhooks.ts';
+import { newWebhookSecret } from './webhook-secrets.ts';
+
+/** The viewer's webhooks. Each change needs a confirmation, unless an API client with the scope makes it. */
+
+export interface NewEndpoint extends Confirmed {
+  readonly url: string;
+  readonly eventTypes: readonly WebhookEventType[];
+  readonly description?: string | null | undefined;
+}
+
+export interface ChangedEndpoint extends Confirmed {
+  readonly endpointId: string;
+  readonly url?: string | null | undefined;
+  readonly eventTypes?: readonly WebhookEventType[] | null | undefined;
+  readonly description?: string | null | undefined;
+  readonly enabled?: boolean | null | undefined;
+}
+
+export interface NamedEndpoint extends Confirmed {
+  readonly endpointId: string;
+}
+
+/** An endpoint with its new secret. The database has it encrypted. */
+export interface EndpointWithSecret {
+  readonly webhookEndpoint: WebhookEndpointRow;
+  readonly secret: string;
+}
+
+const mostEndpoints = 10;
+
+type Invalid = Refusal<'CONFIRMATION_REQUIRED' | 'INVALID_URL' | 'INVALID_EVENT_TYPES' | 'INVALID_DESCRIPTION'>;
+
+export async function createWebhookEndpoint(
+  context: NotificationContext,
+  input: NewEndpoint,
+): Promise<EndpointWithSecret | Invalid | Refusal<'TOO_MANY_WEBHOOKS'>> {
+  const { em, identity, webhooks } = context;
+  const [url, eventTypes] = [urlOf(input.url, webhooks.reachable), eventNamesOf(input.eventTypes)];
+  const description = descriptionOf(input.description);
+  const unconfirmed = await refusedUnconfirmedChange(context, input);
+  const invalid = together([refusalIn(url), refusalIn(eventTypes), refusalIn(description), unconfirmed]);
+  if (invalid !== null || isRefusal(url) || isRefusal(eventTypes) || isRefusal(description)) return invalid!;
+  const [id, secret, customerId] = [randomUUIDv7(), newWebhookSecret(), viewerOf(identity).id];
+  return await em.transactional(async (transaction) => {
+    await lockWebhooks(transaction, customerId);
+    if ((await listWebhookEndpoints(transaction, customerId)).length >= mostEndpoints) return refusedTooMany();
+    const encrypted = webhooks.secrets.encrypt(id, secret);
+    const times = { createdAt: ormClock() };
+    await transaction.insert(WebhookEndpoint, {
+      id,
+      customerId,
+      url,
+      eventTypes,
+      description,
+      secret: encrypted,
+      ...times,
+    });
+    return { webhookEndpoint: await findMade(transaction, customerId, id), secret };
+  });
+}
+
+/** Changes, disables or enables an endpoint. Without deliveries under way, a disabled one is as if it were new. */
+export async function updateWebhookEndpoint(
+  context: NotificationContext,
+  input: ChangedEndpoint,
+): Promise<WebhookEndpointRow | Invalid | Refusal<'NOT_FOUND'>> {
+  const url = input.url == null ? undefined : urlOf(input.url, context.webhooks.reachable);
+  const eventTypes = input.eventTypes == null ? undefined : eventNamesOf(input.eventTypes);
+  const description = input.description == null ? undefined : descriptionOf(input.description);
+  const unconfirmed = await refusedUnconfirmedChange(context, input);
+  const invalid = together([refusalIn(url), refusalIn(eventTypes), refusalIn(description), unconfirmed]);
+  if (invalid !== null || isRefusal(url) || isRefusal(eventTypes) || isRefusal(description)) return invalid!;
+  return await changed(context, input, async (transaction, { id, disabledAt }) => {
+    const texts = {
+      ...(url === undefined ? {} : { url }),
+      ...(eventTypes === undefined ? {} : { eventTypes }),
+      ...(description === undefined ? {} : { description }),
+    };
+    const switched = input.enabled != null && input.enabled !== (disabledAt === null);
+    const state = switched ? switchedTo(input.enabled) : {};
+    const change = { ...texts, ...state };
+    if (Object.keys(change).length > 0) await transaction.nativeUpdate(WebhookEndpoint, { id }, change);
+    if (switched && !input.enabled) await giveUpDeliveries(transaction, id);
+  });
+}
+
+/** @returns the endpoint as it was. Its deliveries are deleted too; the events stay for other endpoints. */
+export async function deleteWebhookEndpoint(
+  context: NotificationContext,
+  input: NamedEndpoint,
+): Promise<WebhookEndpointRow | Refusal<'CONFIRMATION_REQUIRED' | 'NOT_FOUND'>> {
+  const refused = await refusedUnconfirmedChange(context, input);
+  if (refused !== null) return refused;
+  const customerId = viewerOf(context.identity).id;
+  return await context.em.transactional(async (transaction) => {
+    await lockWebhooks(transaction, customerId);
+    const endpoint = await findOwnEndpoint(transaction, customerId, input.endpointId);
+    if (!isRefusal(endpoint)) await transaction.nativeDelete(WebhookEndpoint, { id: endpoint.id });
+    return endpoint;
+  });
+}
+
+/** Gives an endpoint a new secret. The one before signs too for some hours, so that the receiver need not stop. */
+export async function rotateWebhookSecret(
+  context: NotificationContext,
+  input: NamedEndpoint & { readonly overlapHours?: number | null | undefined },
+): Promise<EndpointWithSecret | Refusal<'CONFIRMATION_REQUIRED' | 'NOT_FOUND' | 'INVALID_TIME'>> {
+  const hours = input.overlapHours ?? 24;
+  const refused = together([refusedOverlap(hours), await refusedUnconfirmedChange(context, input)]);
+  if (refused !== null) return refused;
+  const secret = newWebhookSecret();
+  const webhookEndpoint = await changed(context, input, async (transaction, { id, secret: oldSecret }) => {
+    const old = { oldSecret, oldSecretEndsAt: ormTime(hours * 3_600) };
+    await transaction.nativeUpdate(
+      WebhookEndpoint,
+      { id },
+      { secret: context.webhooks.secrets.encrypt(id, secret), ...old },
+    );
+  });
+  return isRefusal(webhookEndpoint) ? webhookEndpoint : { webhookEndpoint, secret };
+}
+
+async function changed(
+  { em, identity }: NotificationContext,
+  { endpointId }: NamedEndpoint,
+  change: (em: Manager, endpoint: WebhookEndpointRow) => Promise<void>,
+): Promise<WebhookEndpointRow | Refusal<'NOT_FOUND'>> {
+  const customerId = viewerOf(identity).id;
+  return await em.transactional(async (transaction) => {
+    await lockWebhooks(transaction, customerId);
+    const endpoint = await findOwnEndpoint(transaction, customerId, endpointId);
+    if (isRefusal(endpoint)) return endpoint;
+    await change(transaction, endpoint);
+    return await findMade(transaction, customerId, endpoint.id);
+  });
+}
+
+function switchedTo(enabled: boolean | null | undefined) {
+  const healthy = { failures: 0, failingSince: null };
+  return enabled === true
+    ? { ...healthy, disabledAt: null, disabledReason: null, claimableAt: ormTime() }
+    : { ...healthy, disabledAt: ormTime(), disabledReason: 'OWNER' as const };
+}
+
+async function findMade(em: Manager, customerId: string, id: string): Promise<WebhookEndpointRow> {
+  const found = await findOwnEndpoint(em, customerId, id);
+  if (isRefusal(found)) throw new Error('the webhook that was just written is missing');
+  return found;
+}
+
+function refusalIn<Value, Code extends string>(value: Value | Refusal<Code>): Refusal<Code> | null {
+  return isRefusal(value) ? (value as Refusal<Code>) : null;
+}
+
+function refusedTooMany(): Refusal<'TOO_MANY_WEBHOOKS'> {
+  return refuse('TOO_MANY_WEBHOOKS', `You can have ${mostEndpoints} webhooks. Delete one first.`);
+}

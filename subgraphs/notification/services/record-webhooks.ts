@@ -1,0 +1,55 @@
+import { randomUUIDv7 } from 'node:crypto';
+import { sql } from 'kysely';
+import type { PostResult } from '#platform/http/outgoing/post.ts';
+import type { Manager } from '#platform/postgres/database.ts';
+import { insertRows } from '#platform/postgres/batch-rows.ts';
+import { waitAfterS } from '#notification/domain/webhook-schedule.ts';
+import { WebhookAttempt } from '#notification/entities/webhook-attempt.ts';
+
+export interface EndedDelivery {
+  readonly isDelivered: boolean;
+  /** The receiver says that the URL is gone for good. */
+  readonly isGone: boolean;
+}
+
+interface Attempt {
+  readonly deliveryId: string;
+  readonly isDelivered: boolean;
+  /** Those before this attempt. */
+  readonly failures: number;
+  readonly durationMs: number;
+  readonly result: PostResult;
+}
+
+/** Records an attempt, and what it means for its delivery, in one commit. */
+export async function recordAttempt(
+  em: Manager,
+  { deliveryId, isDelivered, failures, durationMs, result: { status, fault, excerpt } }: Attempt,
+): Promise<void> {
+  const waitS = isDelivered ? null : waitAfterS(failures + 1);
+  const state = isDelivered ? 'DELIVERED' : waitS === null ? 'GIVEN_UP' : 'PENDING';
+  await em.transactional(async (transaction) => {
+    const row = { id: randomUUIDv7(), deliveryId, status, fault, durationMs, excerpt };
+    // The customer may have deleted the endpoint meanwhile.
+    const { numAffectedRows } = await sql`
+      update webhook_deliveries set
+        state = ${state},
+        failures = failures + ${isDelivered ? 0 : 1},
+        next_attempt_at = now() + make_interval(secs => ${waitS ?? 0}::double precision)
+      where id = ${deliveryId} and state = 'PENDING'
+    `.execute(transaction.getKysely());
+    if (numAffectedRows === 1n)
+      await insertRows(transaction, WebhookAttempt, [row], ['createdAt']).execute(transaction.getKysely());
+  });
+}
+
+/** Postpones due deliveries until the earlier one of their object is tried again, so that no worker claims them for nothing. */
+export async function postponeBlocked(em: Manager, endpointId: string): Promise<void> {
+  await sql`
+    update webhook_deliveries delivery set next_attempt_at = earlier.next_attempt_at
+    from webhook_deliveries earlier
+    where delivery.endpoint_id = ${endpointId} and delivery.state = 'PENDING' and delivery.next_attempt_at <= now()
+      and earlier.endpoint_id = delivery.endpoint_id and earlier.object_id = delivery.object_id
+      and earlier.sequence < delivery.sequence and earlier.state = 'PENDING' and earlier.next_attempt_at > now()
+  `.execute(em.getKysely());
+}
