@@ -5,7 +5,12 @@ import { accountStatuses, systemAccounts, transactionKinds } from '#billing/doma
 import { correctionStates } from '#billing/domain/correction.ts';
 import { settlementKinds } from '#billing/domain/settlement.ts';
 import { notificationKinds } from '#notification/domain/messages.ts';
+import { webhookStatuses } from '#notification/domain/webhook-endpoint.ts';
+import { webhookEventTypes } from '#notification/domain/webhook-events.ts';
+import { deliveryStates } from '#notification/entities/webhook-delivery.ts';
+import { disabledReasons } from '#notification/entities/webhook-endpoint.ts';
 import { staffActs } from '#platform/audit/acts.ts';
+import { postFaults } from '#platform/http/outgoing/post.ts';
 import { roles } from '#platform/identity/roles.ts';
 import { currencies } from '#platform/money/currency.ts';
 import { orderStatuses, rejectionReasons, unsettledStatuses } from '#platform/orders/lifecycle.ts';
@@ -58,6 +63,15 @@ const enumerations: readonly Enumeration[] = [
   { values: staffActs, sdl: 'StaffAct', columns: [] },
   { values: roles, sdl: 'StaffRole', columns: ['user.role_grants.role'] },
   { values: notificationKinds, sdl: 'NotificationKind', columns: ['notification.notifications.kind'] },
+  { values: webhookEventTypes, sdl: 'WebhookEventType', columns: [] },
+  { values: webhookStatuses, sdl: 'WebhookStatus', columns: [] },
+  {
+    values: disabledReasons,
+    sdl: 'WebhookDisabledReason',
+    columns: ['notification.webhook_endpoints.disabled_reason'],
+  },
+  { values: deliveryStates, sdl: 'WebhookDeliveryStatus', columns: ['notification.webhook_deliveries.state'] },
+  { values: postFaults, sdl: 'WebhookFault', columns: [] },
 ];
 
 /** Enums that name choices of a request, not facts: the resolvers' types make the compiler compare them. */

@@ -203,6 +203,7 @@ function questionsOf(target: Target): FieldQuery[] {
     'ProposeCorrectionInput.accountId': randomUUID(),
     'FundingInput.accountId': randomUUID(),
     'RefundCustomerOrderInput.orderId': randomUUID(),
+    'ReplayWebhooksInput.from': new Date().toISOString(),
     accountId: ids.account,
     fromAccountId: ids.account,
     toAccountId: ids.account,

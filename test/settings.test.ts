@@ -77,7 +77,11 @@ const badValues: readonly (readonly [name: RegExp, values: readonly string[]])[]
   [/^CORS_ORIGINS$/, ['words', '*', 'https://a/', 'https://a,', 'https://a;https://b', 'a.example']],
   [/^FAULT_POINT$/, ['words', '{}', '[]', '5', 'null', '{"point":"nowhere"}', '{"point":"before commit","nth":0}']],
   [/_JOB_KEYS$/, ['words', 'user=', 'user=ab', 'user=' + 'g'.repeat(64), 'router=' + 'a'.repeat(64), ',']],
-  [/^USER_FACTOR_KEYS$/, ['words', 'a'.repeat(63), 'A'.repeat(64), `${'a'.repeat(64)},`, `user=${'a'.repeat(64)}`]],
+  [/^WEBHOOK_PRIVATE_TARGETS$/, ['words', 'true', 'ALLOW', 'allow ', '1']],
+  [
+    /^(USER_FACTOR|NOTIFICATION_WEBHOOK)_KEYS$/,
+    ['words', 'a'.repeat(63), 'A'.repeat(64), `${'a'.repeat(64)},`, `user=${'a'.repeat(64)}`],
+  ],
   [
     /^REDIS_SENTINELS$/,
     [',', 'a b', 'host:0', 'host:99999', 'redis://host', 'a:1,,b:2', '::1', Array(21).fill('host').join()],

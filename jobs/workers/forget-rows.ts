@@ -2,12 +2,13 @@ import type { Manager } from '#platform/postgres/database.ts';
 import { repeat } from '#platform/process/repeat.ts';
 import { errorText, type Log } from '#platform/telemetry/log.ts';
 import { forgetOld as forgetInBilling } from '#billing/services/forget-old.ts';
+import { forgetOld as forgetInNotification } from '#notification/services/forget-old.ts';
 import { forgetOld as forgetInUser } from '#user/services/forget-old.ts';
 
 const everyMs = 60 * 60 * 1_000;
 const retryMs = 60 * 1_000;
 
-const forgetters = { user: forgetInUser, billing: forgetInBilling } as const;
+const forgetters = { user: forgetInUser, billing: forgetInBilling, notification: forgetInNotification } as const;
 
 export type Forgetful = keyof typeof forgetters;
 export const forgetful = Object.keys(forgetters) as Forgetful[];

@@ -15,7 +15,12 @@ const seesWebhooks = isViewerWith('webhooks:read', 'webhooks:write');
  * viewer's rows, so these types show nothing of other customers.
  */
 export const permissions: Permissions = {
-  Query: { viewer: isViewerOrNobody, notification: reads, customerIdOfNotification: readsOneCustomer },
+  Query: {
+    viewer: isViewerOrNobody,
+    notification: reads,
+    webhookEndpoint: readsWebhooks,
+    customerIdOfNotification: readsOneCustomer,
+  },
   Mutation: {
     markNotificationRead: writes,
     createWebhookEndpoint: writesWebhooks,

@@ -1,6 +1,6 @@
 import { permittedRecord, seesMasked } from '#platform/identity/customer-record.ts';
 import { maskedEmail } from '#platform/identity/masking.ts';
-import { ownReference, viewerReference } from '#platform/identity/identity.ts';
+import { ownReference, viewerOf, viewerReference } from '#platform/identity/identity.ts';
 import { now } from '#platform/process/clock.ts';
 import { payload } from '#platform/errors/refusal.ts';
 import { dateTimeScalar } from '#platform/graphql/scalars.ts';
@@ -14,8 +14,9 @@ import {
   rotateWebhookSecret,
   updateWebhookEndpoint,
 } from './services/change-webhook-endpoints.ts';
-import { listDeliveries, listWebhookEndpoints } from './services/list-webhooks.ts';
+import { findWebhookEndpoint, listDeliveries, listWebhookEndpoints } from './services/list-webhooks.ts';
 import { redeliverWebhook, replayWebhooks, sendTestWebhook } from './services/resend-webhooks.ts';
+import { statusOf } from './domain/webhook-endpoint.ts';
 import { typeOfName } from './domain/webhook-events.ts';
 import type { Resolvers } from './types.generated.ts';
 
@@ -24,6 +25,8 @@ export const resolvers: Resolvers = {
   Query: {
     viewer: (_root, _args, { identity }) => viewerReference(identity),
     notification: (_root, { id }, { notifications }) => notifications.load(id),
+    webhookEndpoint: async (_root, { id }, { em, identity }) =>
+      await findWebhookEndpoint(em, viewerOf(identity).id, id),
     customerIdOfNotification: async (_root, args, context) => await customerIdOfNotification(context, args),
   },
   Mutation: {
@@ -50,7 +53,7 @@ export const resolvers: Resolvers = {
   },
   WebhookEndpoint: {
     eventTypes: ({ eventTypes }) => eventTypes.map(typeOfName),
-    status: ({ disabledAt, failures }) => (disabledAt === null ? (failures > 0 ? 'FAILING' : 'ENABLED') : 'DISABLED'),
+    status: (endpoint) => statusOf(endpoint),
     oldSecretEndsAt: ({ oldSecretEndsAt }) =>
       oldSecretEndsAt !== null && oldSecretEndsAt > now() ? oldSecretEndsAt : null,
     deliveries: ({ id }, args, { em }) => listDeliveries(em, id, args),

@@ -51,11 +51,11 @@ export type UserErrorCode =
   | 'INVALID_EVENT_TYPES'
   /** The description is longer than 200 characters, or is not one line. */
   | 'INVALID_DESCRIPTION'
-  /** A number of hours or a period is out of range. */
+  /** The number of days or hours is out of its bounds. */
   | 'INVALID_TIME'
   /** The customer has ten webhooks. Delete one first. */
   | 'TOO_MANY_WEBHOOKS'
-  /** The limit of test events in an hour is reached. */
+  /** Too many codes or messages: the message of the error says what to do. */
   | 'TOO_MANY_ATTEMPTS'
   /** The webhook is disabled. Enable it first. */
   | 'WEBHOOK_DISABLED';
@@ -508,9 +508,9 @@ export type WebhookDeliveryPayload = {
 /** Events that are sent again. */
 export type WebhookReplay = {
   readonly __typename?: 'WebhookReplay';
-  /** How many events: at most 1,000. */
+  /** How many events: about 1,000 at most. Events of one millisecond stay together. */
   readonly events: Scalars['Int']['output'];
-  /** Where the period goes on, if it has more events than that: pass it as `from`. Null if all are sent. */
+  /** Where the period goes on, if it may have more events: pass it as `from`. Null if all are sent. */
   readonly nextFrom?: Maybe<Scalars['DateTime']['output']>;
 };
 
@@ -530,6 +530,8 @@ export type Query = {
   readonly viewer?: Maybe<User>;
   /** Null where it does not exist or belongs to another customer: the answer is the same. */
   readonly notification?: Maybe<Notification>;
+  /** Null where it does not exist or belongs to another customer: the answer is the same. */
+  readonly webhookEndpoint?: Maybe<WebhookEndpoint>;
   /**
    * The id of the customer who got a notification; null where no notification has the id. The user subgraph calls it for
    * staff, with a permit for this search.
@@ -540,6 +542,12 @@ export type Query = {
 
 /** What can be read. */
 export type QueryNotificationArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/** What can be read. */
+export type QueryWebhookEndpointArgs = {
   id: Scalars['ID']['input'];
 };
 
@@ -1000,6 +1008,7 @@ export type WebhookReplayPayloadResolvers<ContextType = NotificationContext, Par
 export type QueryResolvers<ContextType = NotificationContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   viewer?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
   notification?: Resolver<Maybe<ResolversTypes['Notification']>, ParentType, ContextType, RequireFields<QueryNotificationArgs, 'id'>>;
+  webhookEndpoint?: Resolver<Maybe<ResolversTypes['WebhookEndpoint']>, ParentType, ContextType, RequireFields<QueryWebhookEndpointArgs, 'id'>>;
   customerIdOfNotification?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType, RequireFields<QueryCustomerIdOfNotificationArgs, 'notificationId' | 'permit'>>;
 };
 

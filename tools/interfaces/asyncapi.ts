@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { webhookEvents, webhookVersion } from '#notification/domain/webhook-events.ts';
 import { eventsPerMessage, liveEvent, liveEventsChannel } from '#platform/messaging/events.ts';
 import { outboxChannel } from '#platform/messaging/outbox.ts';
 import { items, payload, type QueueContract } from '#jobs/queues/contract.ts';
@@ -13,12 +14,12 @@ export function asyncApiAsBuilt(version: string): JsonObject {
   return {
     asyncapi: '3.0.0',
     info: {
-      title: 'Wallet and orders: jobs and live events',
+      title: 'Wallet and orders: jobs, live events and webhooks',
       version,
       license: { name: 'MIT' },
-      tags: [{ name: 'jobs' }, { name: 'live events' }],
+      tags: [{ name: 'jobs' }, { name: 'live events' }, { name: 'webhooks' }],
       description:
-        'Generated from jobs/chains.ts and platform/messaging/events.ts by `npm run interfaces`. A job is ' +
+        'Generated from jobs/chains.ts, platform/messaging/events.ts and the events of webhooks by `npm run interfaces`. A job is ' +
         'delivered at least once, and its effects happen once: each is idempotent by a key in its own database. Jobs ' +
         'carry the trace of the process that added them (W3C trace context) in the option `telemetry`.',
     },
@@ -36,11 +37,18 @@ export function asyncApiAsBuilt(version: string): JsonObject {
         protocol: 'postgresql',
         description: 'The databases of the subgraphs that have an outbox.',
       },
+      receiver: {
+        host: '{host}',
+        protocol: 'https',
+        description: 'The receiver of a webhook, which its customer has named.',
+        variables: { host: { description: 'The host in the URL of the webhook.', examples: ['shop.example'] } },
+      },
     },
     channels: {
       ...Object.fromEntries(queues.map((queue) => [queue.name, queueChannel(queue)])),
       [liveEventsChannel]: liveEventsAsBuilt(),
       [outboxChannel]: wakeUpAsBuilt(),
+      webhooks: webhooksAsBuilt(),
     },
     operations: {
       ...Object.fromEntries(queues.flatMap(queueOperations)),
@@ -56,6 +64,14 @@ export function asyncApiAsBuilt(version: string): JsonObject {
       [`receive-${outboxChannel}`]: operation('receive', outboxChannel, 'wake-up', {
         summary: 'The relay: it claims the due rows. It also polls, so a lost wake-up costs only time.',
       }),
+      'send-webhooks': {
+        action: 'send',
+        channel: { $ref: '#/channels/webhooks' },
+        summary:
+          'The workers of deliver-webhooks: an HTTP request for each event, in order for one object, at least once.',
+        description: 'docs/webhooks.md says what a receiver can rely on.',
+        bindings: { http: { method: 'POST', bindingVersion: '0.3.0' } },
+      },
     },
     components: { schemas: Object.fromEntries(queues.map(({ item }) => [titleOf(item), wireSchema(item)])) },
   };
@@ -107,7 +123,8 @@ function addersOf(queue: QueueContract): string[] {
   const workedOn = workers
     .filter(({ next, close }) => next.includes(queue) || close === queue)
     .map((worker) => `the worker of ${worker.queue.name}`);
-  return [...relayed, ...workedOn];
+  const added = [...relayed, ...workedOn];
+  return added.length > 0 ? added : ['a loop of its subgraph, for rows that are due'];
 }
 
 function liveEventsAsBuilt(): JsonObject {
@@ -123,6 +140,55 @@ function liveEventsAsBuilt(): JsonObject {
         summary: 'Events of one or more commits.',
         payload: wireSchema(z.array(liveEvent).min(1).max(eventsPerMessage)),
       },
+    },
+  };
+}
+
+function webhooksAsBuilt(): JsonObject {
+  return {
+    address: '/{path}',
+    description: 'Events for the programs of customers, signed as Standard Webhooks says.',
+    servers: refs('servers', ['receiver']),
+    parameters: { path: { description: 'The path in the URL of the webhook.' } },
+    messages: Object.fromEntries(
+      Object.entries(webhookEvents).map(([type, { about, data, example }]) => [
+        type,
+        {
+          name: type,
+          summary: about,
+          headers: webhookHeaders,
+          payload: webhookBody(type, wireSchema(data)),
+          examples: [
+            { payload: { type, timestamp: exampleTime, version: webhookVersion, sequence: 1, data: example } },
+          ],
+        },
+      ]),
+    ),
+  };
+}
+
+const exampleTime = '2026-01-02T03:04:05.678Z';
+
+const webhookHeaders = {
+  type: 'object',
+  required: ['webhook-id', 'webhook-timestamp', 'webhook-signature'],
+  properties: {
+    'webhook-id': { type: 'string', format: 'uuid', description: 'The id of the event, the same in each attempt.' },
+    'webhook-timestamp': { type: 'string', description: 'When the request was made, in seconds.' },
+    'webhook-signature': { type: 'string', description: 'One or two signatures, separated by a space.' },
+  },
+};
+
+function webhookBody(type: string, data: JsonObject): JsonObject {
+  return {
+    type: 'object',
+    required: ['type', 'timestamp', 'version', 'sequence', 'data'],
+    properties: {
+      type: { const: type },
+      timestamp: { type: 'string', format: 'date-time', description: 'When the event was recorded.' },
+      version: { const: webhookVersion, description: 'The version of the payload. It only gets more fields.' },
+      sequence: { type: 'integer', minimum: 1, description: 'The position among the events of the object.' },
+      data,
     },
   };
 }

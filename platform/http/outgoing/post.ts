@@ -1,4 +1,4 @@
-import { lookup } from 'node:dns';
+import { lookup, type LookupAddress, type LookupAllOptions } from 'node:dns';
 import { Agent as HttpAgent, type IncomingMessage, request as requestHttp } from 'node:http';
 import { Agent as HttpsAgent, request as requestHttps } from 'node:https';
 import type { LookupFunction } from 'node:net';
@@ -22,8 +22,22 @@ export type PostResult =
   | { readonly status: null; readonly excerpt: null; readonly fault: PostFault };
 
 /** Why a receiver did not answer. The product shows it to the customer, so it names no address and no host. */
-export type PostFault =
-  'ADDRESS_NOT_ALLOWED' | 'NAME_NOT_FOUND' | 'CONNECTION_FAILED' | 'TLS_FAILED' | 'TIMED_OUT' | 'INVALID_ANSWER';
+export const postFaults = [
+  'ADDRESS_NOT_ALLOWED',
+  'NAME_NOT_FOUND',
+  'CONNECTION_FAILED',
+  'TLS_FAILED',
+  'TIMED_OUT',
+  'INVALID_ANSWER',
+] as const;
+export type PostFault = (typeof postFaults)[number];
+
+/** Calls back with all addresses of a name. */
+export type NameResolver = (
+  hostname: string,
+  options: LookupAllOptions,
+  done: (error: NodeJS.ErrnoException | null, addresses: LookupAddress[]) => void,
+) => void;
 
 /** From the first look-up of the name to the last byte of the answer that is read. */
 const answerWithinMs = 10_000;
@@ -36,13 +50,18 @@ const excerptBytes = 1_024;
  * Sends one POST request. The name is looked up once, each of its addresses is checked, and the connection goes to a
  * checked address: a name that changes its address later does not help an attacker. Redirects are not followed, proxies
  * are not used, and the connection is not kept.
+ *
+ * @param resolveName looks up the addresses of a name; the system's resolver if not given.
  */
-export async function post({ url, headers, body, reachable, signal }: OutgoingPost): Promise<PostResult> {
+export async function post(
+  { url, headers, body, reachable, signal }: OutgoingPost,
+  resolveName: NameResolver = lookup,
+): Promise<PostResult> {
   const target = targetIn(url, reachable);
   if (typeof target === 'string') return failed('ADDRESS_NOT_ALLOWED');
   const { promise, resolve } = Promise.withResolvers<PostResult>();
   const secure = target.url.startsWith('https:');
-  const options = { keepAlive: false, lookup: checkedLookup(reachable) };
+  const options = { keepAlive: false, lookup: checkedLookup(reachable, resolveName) };
   const request = (secure ? requestHttps : requestHttp)(target.url, {
     method: 'POST',
     agent: secure ? new HttpsAgent(options) : new HttpAgent(options),
@@ -56,14 +75,19 @@ export async function post({ url, headers, body, reachable, signal }: OutgoingPo
     socket.once(secure ? 'secureConnect' : 'connect', connected).once('close', connected);
   });
   request.on('response', (response) => {
-    void excerptOf(response).then((excerpt) => {
-      resolve({ status: response.statusCode ?? 0, excerpt, fault: null });
-      request.destroy();
-    });
+    resolve(answerIn(response));
   });
   request.on('error', (error) => resolve(failed(faultOf(error))));
   request.end(body);
-  return await promise;
+  try {
+    return await promise;
+  } finally {
+    request.destroy();
+  }
+}
+
+async function answerIn(response: IncomingMessage): Promise<PostResult> {
+  return { status: response.statusCode ?? 0, excerpt: await excerptOf(response), fault: null };
 }
 
 const failed = (fault: PostFault): PostResult => ({ status: null, excerpt: null, fault });
@@ -88,9 +112,9 @@ async function excerptOf(response: IncomingMessage): Promise<string> {
 const printable = (text: string) => text.toWellFormed().replaceAll(/[^\P{C}\n\t]/gu, '\uFFFD');
 
 /** @throws through its callback, where one of the addresses of a name may not be reached. */
-function checkedLookup(reachable: ReachableAddresses): LookupFunction {
+function checkedLookup(reachable: ReachableAddresses, resolveName: NameResolver): LookupFunction {
   return (hostname, options, done) => {
-    lookup(hostname, { ...options, all: true }, (error, addresses) => {
+    resolveName(hostname, { ...options, all: true }, (error, addresses) => {
       if (error !== null) return done(error, []);
       const isAllowed = addresses.length > 0 && addresses.every(({ address }) => isReachable(address, reachable));
       if (!isAllowed) return done(new AddressNotAllowed(), []);
@@ -123,7 +147,7 @@ function faultOf(error: unknown): PostFault {
   if (cause instanceof TimedOut || name === 'AbortError' || name === 'TimeoutError' || code === 'ETIMEDOUT')
     return 'TIMED_OUT';
   if (/^(?:ENOTFOUND|EAI_)/.test(code)) return 'NAME_NOT_FOUND';
-  if (/^HPE_/.test(code)) return 'INVALID_ANSWER';
-  if (/^ERR_(?:TLS|SSL)|CERT|_SIGNATURE|^EPROTO$/.test(`${code} ${errorText(cause)}`)) return 'TLS_FAILED';
+  if (code.startsWith('HPE_')) return 'INVALID_ANSWER';
+  if (/^ERR_(?:TLS|SSL)|CERT|_SIGNATURE|EPROTO/.test(`${code} ${errorText(cause)}`)) return 'TLS_FAILED';
   return 'CONNECTION_FAILED';
 }

@@ -41,3 +41,16 @@ export function refusedPeriod(from: Date, to: Date, now: Date): Refusal<'INVALID
     return refuse('INVALID_TIME', `The period must begin at most ${keptDays} days ago.`, ['input', 'from']);
   return to > from ? null : refuse('INVALID_TIME', 'The period must end after it begins.', ['input', 'to']);
 }
+
+export const webhookStatuses = ['ENABLED', 'FAILING', 'DISABLED'] as const;
+
+export function statusOf({
+  disabledAt,
+  failures,
+}: {
+  readonly disabledAt: Date | null;
+  readonly failures: number;
+}): (typeof webhookStatuses)[number] {
+  if (disabledAt !== null) return 'DISABLED';
+  return failures > 0 ? 'FAILING' : 'ENABLED';
+}

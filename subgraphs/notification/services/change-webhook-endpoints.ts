@@ -160,8 +160,8 @@ async function findMade(em: Manager, customerId: string, id: string): Promise<We
   return found;
 }
 
-function refusalIn<Value, Code extends string>(value: Value | Refusal<Code>): Refusal<Code> | null {
-  return isRefusal(value) ? (value as Refusal<Code>) : null;
+function refusalIn<Code extends string>(value: string | readonly string[] | Refusal<Code> | undefined) {
+  return isRefusal(value) ? value : null;
 }
 
 function refusedTooMany(): Refusal<'TOO_MANY_WEBHOOKS'> {

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { type Connection, idPosition, page, type PageRequest } from '#platform/graphql/paging.ts';
 import { columnsOf, type Manager } from '#platform/postgres/database.ts';
 import { anyOf, condition } from '#platform/postgres/expressions.ts';
+import { isId } from '#platform/validation/ids.ts';
 import { tables } from '#notification/database.ts';
 import { WebhookAttempt, type WebhookAttemptRow } from '#notification/entities/webhook-attempt.ts';
 import type { DeliveryState, WebhookDeliveryRow } from '#notification/entities/webhook-delivery.ts';
@@ -25,6 +26,22 @@ export async function listWebhookEndpoints(em: Manager, customerId: string): Pro
     .where('customerId', '=', customerId)
     .orderBy('id')
     .execute();
+}
+
+/** A customer's endpoint; null if it does not exist or belongs to another customer. */
+export async function findWebhookEndpoint(
+  em: Manager,
+  customerId: string,
+  id: string,
+): Promise<WebhookEndpointRow | null> {
+  if (!isId(id)) return null;
+  const found = await tables(em)
+    .selectFrom('webhook_endpoints')
+    .select(columnsOf(WebhookEndpoint))
+    .where('id', '=', id)
+    .where('customerId', '=', customerId)
+    .executeTakeFirst();
+  return found ?? null;
 }
 
 /** A page of an endpoint's deliveries, newest first. */

@@ -86,7 +86,11 @@ async function withoutReported(em: Manager, events: readonly NewWebhookEvent[]):
 
 /** Inserts in one order, so that concurrent writers of the same events do not deadlock. Returns the new ones. */
 async function insertEvents(em: Manager, events: readonly NewWebhookEvent[]) {
-  const rows = events.map(({ isEarlier: _, ...event }) => ({ id: randomUUIDv7(), version: webhookVersion, ...event }));
+  const rows = events.map(({ isEarlier: _isEarlier, ...event }) => ({
+    id: randomUUIDv7(),
+    version: webhookVersion,
+    ...event,
+  }));
   if (rows.length === 0) return [];
   const statement = sql`
     ${insertRows(em, WebhookEvent, rows, ['createdAt'])}

@@ -3,12 +3,11 @@ import { unauthenticated } from '#platform/errors/faults.ts';
 import { refuse, type Refusal } from '#platform/errors/refusal.ts';
 import { refusedUnconfirmed } from '#platform/identity/confirmation.ts';
 import { viewerOf } from '#platform/identity/identity.ts';
-import { columnsOf, type Manager } from '#platform/postgres/database.ts';
-import { isId } from '#platform/validation/ids.ts';
+import type { Manager } from '#platform/postgres/database.ts';
 import type { NotificationContext } from '#notification/context.ts';
-import { tables } from '#notification/database.ts';
-import { WebhookEndpoint, type WebhookEndpointRow } from '#notification/entities/webhook-endpoint.ts';
+import type { WebhookEndpointRow } from '#notification/entities/webhook-endpoint.ts';
 import { isDeletedContact } from './held-contacts.ts';
+import { findWebhookEndpoint } from './list-webhooks.ts';
 
 /** The input of a change of a webhook. */
 export interface Confirmed {
@@ -43,13 +42,6 @@ export async function findOwnEndpoint(
   customerId: string,
   id: string,
 ): Promise<WebhookEndpointRow | Refusal<'NOT_FOUND'>> {
-  const [found] = isId(id)
-    ? await tables(em)
-        .selectFrom('webhook_endpoints')
-        .select(columnsOf(WebhookEndpoint))
-        .where('id', '=', id)
-        .where('customerId', '=', customerId)
-        .execute()
-    : [];
+  const found = await findWebhookEndpoint(em, customerId, id);
   return found ?? refuse('NOT_FOUND', 'This webhook does not exist or is not yours.', ['input', 'endpointId']);
 }

@@ -1,3 +1,4 @@
+import { publicPorts } from '#platform/http/outgoing/target.ts';
 import type { INetworkPolicy } from 'kubernetes-models/networking.k8s.io/v1/NetworkPolicy';
 import type { INetworkPolicyPeer } from 'kubernetes-models/networking.k8s.io/v1/NetworkPolicyPeer';
 import type { INetworkPolicyPort } from 'kubernetes-models/networking.k8s.io/v1/NetworkPolicyPort';
@@ -63,6 +64,8 @@ function neededBy(workload: Workload, manifests: readonly Manifest[], overlay: O
   return [
     ...addresses.map(({ host, port }) => `${from} -> ${hosts.has(host) ? host : 'outside'}:${port}`),
     ...(workload.pod.serviceAccountName === undefined ? [] : apiPorts.map((port) => `${from} -> outside:${port}`)),
+    // Receivers of webhooks.
+    ...(from === 'notification-worker' ? publicPorts.map((port) => `${from} -> outside:${port}`) : []),
   ];
 }
 

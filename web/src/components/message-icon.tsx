@@ -6,6 +6,7 @@ const looks: Readonly<Record<NotificationKind, { icon: IconName; tone: string }>
   ORDER_REJECTED: { icon: 'cross', tone: 'row-icon-bad' },
   ORDER_REFUNDED: { icon: 'undo', tone: 'row-icon-good' },
   TRANSFER_RECEIVED: { icon: 'transfer', tone: 'row-icon-good' },
+  WEBHOOK_DISABLED: { icon: 'cross', tone: 'row-icon-bad' },
 };
 
 /** Shows the kind of a message. */
