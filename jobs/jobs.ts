@@ -1,6 +1,3 @@
-import { reachableAddresses } from '#notification/config.ts';
-import type { WebhookSender } from '#notification/services/deliver-webhooks.ts';
-import { webhookSecrets } from '#notification/services/webhook-secrets.ts';
 import { createMailer, type Mailer } from '#platform/messaging/mailer.ts';
 import { databaseReady } from '#platform/postgres/database-ready.ts';
 import { type Database, type DatabaseDefinition, openDatabase } from '#platform/postgres/database.ts';
@@ -22,6 +19,7 @@ import { keepRowsSigned } from './sign-rows.ts';
 import type { Services } from './worker.ts';
 import { keepSendingDigests } from './workers/send-digests.ts';
 import { keepDispatchingWebhooks } from './workers/deliver-webhooks.ts';
+import { webhookSender } from './workers/webhook-sender.ts';
 import { forgetful, keepForgetting } from './workers/forget-rows.ts';
 
 type Config = ReturnType<typeof readConfig>;
@@ -180,12 +178,6 @@ async function dispatchWebhooks(config: Config, databases: Databases, broker: Br
   const keys = config.keys.get('notification');
   if (keys === undefined) return;
   await keepDispatchingWebhooks({ em: databases.get('notification')!.em, broker, keys, log }, signal);
-}
-
-/** A process without the role of notification has no keys of webhooks, and uses none. */
-function webhookSender(config: Config, stopping: AbortSignal): WebhookSender {
-  const secrets = webhookSecrets(config.NOTIFICATION_WEBHOOK_KEYS ?? []);
-  return { secrets, reachable: reachableAddresses[config.WEBHOOK_PRIVATE_TARGETS], stopping };
 }
 
 function startWorkers(config: Config, { databases, broker, events, mailer, log, stopping }: WorkerDependencies): void {

@@ -2,10 +2,10 @@ import type { Manager } from '#platform/postgres/database.ts';
 import type { EventPublisher } from '#platform/messaging/events.ts';
 import type { MailBounds } from '#platform/mail/mail-bounds.ts';
 import type { Mailer } from '#platform/messaging/mailer.ts';
-import type { WebhookSender } from '#notification/services/deliver-webhooks.ts';
 import type { WorkerGroup } from '#subgraphs/manifest.ts';
 import type { QueueContract, RowSource } from './queues/contract.ts';
 import type { OutcomeItem } from './queues/outcome-item.ts';
+import type { WebhookSender } from './workers/webhook-sender.ts';
 
 /** What workers work on: the managers of the databases that their process connects to. */
 export interface Services extends Readonly<Record<WorkerGroup, Manager>> {

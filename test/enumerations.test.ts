@@ -5,10 +5,9 @@ import { accountStatuses, systemAccounts, transactionKinds } from '#billing/doma
 import { correctionStates } from '#billing/domain/correction.ts';
 import { settlementKinds } from '#billing/domain/settlement.ts';
 import { notificationKinds } from '#notification/domain/messages.ts';
-import { webhookStatuses } from '#notification/domain/webhook-endpoint.ts';
+import { disabledReasons, webhookStatuses } from '#notification/domain/webhook-statuses.ts';
 import { webhookEventTypes } from '#notification/domain/webhook-events.ts';
 import { deliveryStates } from '#notification/entities/webhook-delivery.ts';
-import { disabledReasons } from '#notification/entities/webhook-endpoint.ts';
 import { staffActs } from '#platform/audit/acts.ts';
 import { postFaults } from '#platform/http/outgoing/post.ts';
 import { roles } from '#platform/identity/roles.ts';

@@ -4,7 +4,7 @@ import { viewerOf } from '#platform/identity/identity.ts';
 import { byId, groupedBy } from '#platform/graphql/loading.ts';
 import type { BaseContext } from '#platform/graphql/subgraph.ts';
 import type { NotificationRow } from './entities/notification.ts';
-import type { ReachableAddresses } from '#platform/http/outgoing/addresses.ts';
+import type { ReachableAddresses } from '#platform/validation/addresses.ts';
 import type { WebhookAttemptRow } from './entities/webhook-attempt.ts';
 import { findNotifications, findNotificationsOfOrders } from './services/find-notifications.ts';
 import { findAttempts } from './services/list-webhooks.ts';

@@ -16,7 +16,7 @@ import {
 } from './services/change-webhook-endpoints.ts';
 import { findWebhookEndpoint, listDeliveries, listWebhookEndpoints } from './services/list-webhooks.ts';
 import { redeliverWebhook, replayWebhooks, sendTestWebhook } from './services/resend-webhooks.ts';
-import { statusOf } from './domain/webhook-endpoint.ts';
+import { statusOf } from './domain/webhook-statuses.ts';
 import { typeOfName } from './domain/webhook-events.ts';
 import type { Resolvers } from './types.generated.ts';
 

@@ -1,9 +1,9 @@
 import { createServer } from 'node:http';
 import { type AddressInfo, createServer as createTcpServer, isIP, type Server } from 'node:net';
 import { afterEach, describe, expect, test } from '@jest/globals';
-import { isReachable } from './addresses.ts';
+import { isReachable } from '../../validation/addresses.ts';
 import { type NameResolver, post, type PostResult } from './post.ts';
-import { targetIn } from './target.ts';
+import { targetIn } from '../../validation/target.ts';
 
 /** Where requests for customers may go, and what a hostile receiver can do. */
 

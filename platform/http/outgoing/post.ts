@@ -3,8 +3,8 @@ import { Agent as HttpAgent, type IncomingMessage, request as requestHttp } from
 import { Agent as HttpsAgent, request as requestHttps } from 'node:https';
 import type { LookupFunction } from 'node:net';
 import { errorText } from '../../telemetry/log.ts';
-import { isReachable, type ReachableAddresses } from './addresses.ts';
-import { targetIn } from './target.ts';
+import { isReachable, type ReachableAddresses } from '../../validation/addresses.ts';
+import { targetIn } from '../../validation/target.ts';
 
 /** A request to a receiver whose URL a customer has chosen. */
 export interface OutgoingPost {

@@ -4,7 +4,7 @@ import { unprintable } from '#platform/validation/characters.ts';
 import { type Currency, currencyNames } from '#platform/money/currency.ts';
 import type { Outcome, RejectionReason } from '#platform/orders/lifecycle.ts';
 import { displayMoney } from '#platform/money/money.ts';
-import type { DisabledReason } from '#notification/entities/webhook-endpoint.ts';
+import type { DisabledReason } from './webhook-statuses.ts';
 
 /** A message to a customer, as plain text. A client that shows it as HTML must escape it. */
 export interface Message {

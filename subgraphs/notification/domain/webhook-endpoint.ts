@@ -1,6 +1,6 @@
 import { refuse, type Refusal } from '#platform/errors/refusal.ts';
-import { type ReachableAddresses } from '#platform/http/outgoing/addresses.ts';
-import { targetIn } from '#platform/http/outgoing/target.ts';
+import { type ReachableAddresses } from '#platform/validation/addresses.ts';
+import { targetIn } from '#platform/validation/target.ts';
 import { hasCharacters, isLine } from '#platform/validation/characters.ts';
 import { nameOfType, webhookEventNames, type WebhookEventName, type WebhookEventType } from './webhook-events.ts';
 
@@ -40,17 +40,4 @@ export function refusedPeriod(from: Date, to: Date, now: Date): Refusal<'INVALID
   if (from.getTime() < now.getTime() - keptDays * 86_400_000)
     return refuse('INVALID_TIME', `The period must begin at most ${keptDays} days ago.`, ['input', 'from']);
   return to > from ? null : refuse('INVALID_TIME', 'The period must end after it begins.', ['input', 'to']);
-}
-
-export const webhookStatuses = ['ENABLED', 'FAILING', 'DISABLED'] as const;
-
-export function statusOf({
-  disabledAt,
-  failures,
-}: {
-  readonly disabledAt: Date | null;
-  readonly failures: number;
-}): (typeof webhookStatuses)[number] {
-  if (disabledAt !== null) return 'DISABLED';
-  return failures > 0 ? 'FAILING' : 'ENABLED';
 }

@@ -1,9 +1,7 @@
 import { defineEntity, p } from '@mikro-orm/postgresql';
 import type { RowOf } from '#platform/postgres/database.ts';
+import type { DisabledReason } from '#notification/domain/webhook-statuses.ts';
 import type { WebhookEventName } from '#notification/domain/webhook-events.ts';
-
-export const disabledReasons = ['OWNER', 'FAILING', 'GONE'] as const;
-export type DisabledReason = (typeof disabledReasons)[number];
 
 /** A URL to which a customer's events are sent. */
 export const WebhookEndpoint = defineEntity({

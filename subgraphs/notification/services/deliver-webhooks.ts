@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
 import { post } from '#platform/http/outgoing/post.ts';
-import type { ReachableAddresses } from '#platform/http/outgoing/addresses.ts';
+import type { ReachableAddresses } from '#platform/validation/addresses.ts';
 import type { Manager } from '#platform/postgres/database.ts';
 import { readRows } from '#platform/postgres/read-rows.ts';
 import { now } from '#platform/process/clock.ts';

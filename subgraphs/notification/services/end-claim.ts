@@ -5,7 +5,7 @@ import { readRows } from '#platform/postgres/read-rows.ts';
 import { addresseeOf } from '#notification/domain/addressee.ts';
 import { endpointMessage } from '#notification/domain/messages.ts';
 import { disabledAfterS, pauseAfterS } from '#notification/domain/webhook-schedule.ts';
-import type { DisabledReason } from '#notification/entities/webhook-endpoint.ts';
+import type { DisabledReason } from '#notification/domain/webhook-statuses.ts';
 import type { DeliveringEndpoint } from './claim-webhooks.ts';
 import { heldContacts } from './held-contacts.ts';
 import type { EndedDelivery } from './record-webhooks.ts';

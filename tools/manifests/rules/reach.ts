@@ -1,4 +1,4 @@
-import { publicPorts } from '#platform/http/outgoing/target.ts';
+import { publicPorts } from '#platform/validation/target.ts';
 import type { INetworkPolicy } from 'kubernetes-models/networking.k8s.io/v1/NetworkPolicy';
 import type { INetworkPolicyPeer } from 'kubernetes-models/networking.k8s.io/v1/NetworkPolicyPeer';
 import type { INetworkPolicyPort } from 'kubernetes-models/networking.k8s.io/v1/NetworkPolicyPort';
