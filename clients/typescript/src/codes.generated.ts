@@ -40,4 +40,6 @@ export type Scope =
   | 'orders:read'
   | 'orders:write'
   | 'notifications:read'
-  | 'notifications:write';
+  | 'notifications:write'
+  | 'webhooks:read'
+  | 'webhooks:write';

@@ -46,7 +46,8 @@ export type CreateApiClientInput = {
   readonly name: string;
   /**
    * What it may do: at least one of `accounts:read`, `transactions:read`, `deposits:write`, `withdrawals:write`,
-   * `transfers:write`, `orders:read`, `orders:write`, `notifications:read` and `notifications:write`.
+   * `transfers:write`, `orders:read`, `orders:write`, `notifications:read`, `notifications:write`, `webhooks:read` and
+   * `webhooks:write`.
    */
   readonly scopes: ReadonlyArray<string>;
   /** After how many days it ends: 1 to 365. */
@@ -120,7 +121,9 @@ export type NotificationKind =
   /** An order was refunded. */
   | 'ORDER_REFUNDED'
   /** Another customer sent money. */
-  | 'TRANSFER_RECEIVED';
+  | 'TRANSFER_RECEIVED'
+  /** A webhook of the customer was disabled, because it failed for days or is gone. */
+  | 'WEBHOOK_DISABLED';
 
 /** Conditions for a list of orders: all that are given must hold. Bounds are inclusive. */
 export type OrderFilter = {
@@ -364,6 +367,20 @@ export type UserErrorCode =
   | 'CONFIRMATION_REQUIRED'
   /** The caller named too many account numbers that do not exist, and can try again in an hour. */
   | 'TOO_MANY_UNKNOWN_RECEIVERS'
+  /** The URL of a webhook is malformed, or its host may not be called. */
+  | 'INVALID_URL'
+  /** A webhook needs at least one event type, and each once. */
+  | 'INVALID_EVENT_TYPES'
+  /** The description is longer than 200 characters, or is not one line. */
+  | 'INVALID_DESCRIPTION'
+  /** The number of days or hours is out of its bounds. */
+  | 'INVALID_TIME'
+  /** The customer has ten webhooks. Delete one first. */
+  | 'TOO_MANY_WEBHOOKS'
+  /** Too many codes or messages: the message of the error says what to do. */
+  | 'TOO_MANY_ATTEMPTS'
+  /** The webhook is disabled. Enable it first. */
+  | 'WEBHOOK_DISABLED'
   /** The quantity is not between 1 and 1,000,000. */
   | 'INVALID_QUANTITY'
   /** The product's id is empty or longer than 200 characters. */
@@ -382,8 +399,6 @@ export type UserErrorCode =
   | 'INVALID_TOKEN'
   /** The code is wrong or has expired. */
   | 'INVALID_CODE'
-  /** Too many codes or messages: the message of the error says what to do. */
-  | 'TOO_MANY_ATTEMPTS'
   /** The name is empty, longer than 200 characters, or has line breaks or control characters. */
   | 'INVALID_NAME'
   /** The customer has requested archives too often today. */
@@ -400,8 +415,6 @@ export type UserErrorCode =
   | 'INVALID_CLIENT'
   /** A scope does not exist, or the API client does not have it. */
   | 'INVALID_SCOPE'
-  /** The number of days or hours is out of its bounds. */
-  | 'INVALID_TIME'
   /** The customer has ten live API clients, or 100 with those that ended within 90 days. */
   | 'TOO_MANY_API_CLIENTS'
   /** The API client has expired or was revoked. */
