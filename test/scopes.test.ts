@@ -27,17 +27,24 @@ test('docs/machines.md lists what each scope opens', async () => {
 test('no scope opens a field of staff, of the profile or of API clients', async () => {
   const open = await openTo(scopes);
   const closed =
-    /Record|Audit|Correction|House|Freeze|CustomerAct|Session|SecondFactor|Passkey|Confirmation|Totp|DataExport|DeadLetter|^ApiClient|AuthPayload|^User\.(?!id$|accounts?$|transactions$|orders$|notifications$)/;
+    /Record|Audit|Correction|House|Freeze|CustomerAct|Session|SecondFactor|Passkey|Confirmation|Totp|DataExport|DeadLetter|^ApiClient|AuthPayload|^User\.(?!id$|accounts?$|transactions$|orders$|notifications$|webhookEndpoints$)/;
   expect(
     open.filter((field) => closed.test(field) && !/^(?:AuthPayload|SecondFactor|Session|Passkey)/.test(field)),
   ).toEqual([]);
   expect(open.filter((field) => field.startsWith('Mutation.')).toSorted()).toEqual([
+    'Mutation.createWebhookEndpoint',
+    'Mutation.deleteWebhookEndpoint',
     'Mutation.deposit',
     'Mutation.markNotificationRead',
     'Mutation.placeOrder',
     'Mutation.quoteTransfer',
+    'Mutation.redeliverWebhook',
     'Mutation.refundOrder',
+    'Mutation.replayWebhooks',
+    'Mutation.rotateWebhookSecret',
+    'Mutation.sendTestWebhook',
     'Mutation.transfer',
+    'Mutation.updateWebhookEndpoint',
     'Mutation.withdraw',
   ]);
 });
