@@ -141,6 +141,7 @@ export async function addShortLived({ asOwner }: TestDatabases): Promise<void> {
      select gen_random_uuid(), id, gen_random_uuid(), sha256(''), now() from users limit 1`,
   );
   for (const statement of signInRows) await asOwner('user', statement);
+  for (const statement of webhookRows) await asOwner('notification', statement);
   await asOwner('billing', `insert into unconfirmed_transfers (customer_id) values (gen_random_uuid())`);
   await asOwner('order', `insert into seals values (gen_random_uuid(), gen_random_uuid(), now(), now())`);
   await asOwner(
@@ -153,3 +154,16 @@ export async function addShortLived({ asOwner }: TestDatabases): Promise<void> {
      where source.currency = 'USD' and target.currency = 'EUR' limit 1`,
   );
 }
+
+/** A webhook with an event that was sent. */
+const webhookRows = [
+  `insert into webhook_endpoints (id, customer_id, url, event_types, description, secret)
+   values (gen_random_uuid(), gen_random_uuid(), 'https://shop.example/', '{order.paid}', '', '')`,
+  `insert into webhook_events (id, customer_id, type, object_id, sequence, version, data)
+   select gen_random_uuid(), customer_id, 'order.paid', gen_random_uuid(), 1, 1, '{}' from webhook_endpoints`,
+  `insert into webhook_deliveries (id, endpoint_id, event_id, object_id, sequence, state)
+   select gen_random_uuid(), webhook_endpoints.id, webhook_events.id, object_id, sequence, 'DELIVERED'
+   from webhook_endpoints, webhook_events`,
+  `insert into webhook_attempts (id, delivery_id, status, duration_ms, excerpt)
+   select gen_random_uuid(), id, 204, 5, '' from webhook_deliveries`,
+];
