@@ -45,9 +45,9 @@ export const chains: readonly Chain[] = [
   from('account-mail-written').to(sendAccountMailsWorker).closing(closeUserOutboxWorker),
   // Notifications that an operator sends again.
   from('message-resend-requested').to(resendMessagesWorker).closing(closeUserOutboxWorker),
+  // Webhooks, and email about those that are disabled.
+  scheduled(deliverWebhooksWorker).to(sendMessagesWorker),
   // Email about orders and transfers.
   after(notifyOfOrdersWorker).to(sendMessagesWorker),
   after(notifyOfTransfersWorker).to(sendMessagesWorker),
-  // Webhooks, and email about those that are disabled.
-  scheduled(deliverWebhooksWorker).to(sendMessagesWorker),
 ];

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { buildASTSchema, type DocumentNode, parse } from 'graphql';
+import { Client } from 'pg';
 import { type Customer, registerCustomer } from '#test/customer.ts';
 import { longestComputedMs } from '#test/held-loop.ts';
 import { type Reply, send } from '#test/node-http.ts';
@@ -30,12 +31,25 @@ beforeAll(async () => {
   // As in production: without introspection, error messages are processed further.
   system = await startSystem({ INTROSPECTION: 'false', DASHBOARD_PASSWORD: 'an unused password' });
   ada = await registerCustomer(system.url);
+  await addWebhook();
   pids = [...system.processes.values()].map((process) => process.pid());
 });
 
 afterAll(async () => {
   await system.stop();
 });
+
+/** A webhook of Ada's, without the confirmation that a mutation needs. */
+async function addWebhook(): Promise<void> {
+  const database = new Client({ connectionString: system.databases.notification });
+  await database.connect();
+  await database.query(
+    `insert into webhook_endpoints (id, customer_id, url, event_types, description, secret, disabled_at, disabled_reason)
+     values (gen_random_uuid(), $1, 'https://shop.example/', '{order.paid}', '', '', now(), 'OWNER')`,
+    [ada.id],
+  );
+  await database.end();
+}
 
 /** Fails if a process computes for too long in each of three attempts; the first one also compiles code. */
 async function expectQuick<Answer>(title: string, work: () => Promise<Answer>): Promise<Answer> {
@@ -61,6 +75,8 @@ function textOf(make: (characters: number) => string, bytes: number): string {
 const literal = (place: string, type: string): string => {
   if (type === 'Decimal') return '"1.00"';
   if (type === 'Int') return '1';
+  if (type === 'DateTime') return JSON.stringify(new Date().toISOString());
+  if (place.endsWith('WebhookEndpointInput.url')) return '"https://shop.example/"';
   if (place.endsWith('.scopes')) return '"accounts:read"';
   if (place.endsWith('.currentPassword')) return '"correct horse battery staple"';
   return place.endsWith('.email') ? '"ada@example.com"' : JSON.stringify(randomUUID());
@@ -71,6 +87,7 @@ const ways = {
   Mutation: (selection: string) => `mutation { ${selection} }`,
   Subscription: (selection: string) => `subscription { ${selection} }`,
   User: (selection: string) => `query { viewer { ${selection} } }`,
+  WebhookEndpoint: (selection: string) => `query { viewer { webhookEndpoints { ${selection} } } }`,
   Account: (selection: string) => `query { viewer { account(currency: USD) { ${selection} } } }`,
   CustomerRecord: (selection: string) => `query { customerRecord(permit: "none") { ${selection} } }`,
   AccountRecord: (selection: string) => `query { customerRecord(permit: "none") { accounts { ${selection} } } }`,
