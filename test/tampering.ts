@@ -158,7 +158,7 @@ export async function addShortLived({ asOwner }: TestDatabases): Promise<void> {
 /** A webhook with an event that was sent. */
 const webhookRows = [
   `insert into webhook_endpoints (id, customer_id, url, event_types, description, secret)
-   values (gen_random_uuid(), gen_random_uuid(), 'https://shop.example/', '{order.paid}', '', '')`,
+   values (gen_random_uuid(), gen_random_uuid(), 'https://shop.example/', '{order.paid}', '', '\\xab')`,
   `insert into webhook_events (id, customer_id, type, object_id, sequence, version, data)
    select gen_random_uuid(), customer_id, 'order.paid', gen_random_uuid(), 1, 1, '{}' from webhook_endpoints`,
   `insert into webhook_deliveries (id, endpoint_id, event_id, object_id, sequence, state)
