@@ -113,10 +113,10 @@ export const subgraphs = {
       Notification: './entities/notification.ts#NotificationRow',
       CustomerRecord: '../../platform/identity/customer-record.ts#CustomerRecordReference',
       NotificationRecord: './entities/notification.ts#NotificationRow',
-      NotificationConnection: './services/list-notifications.ts#NotificationPage',
       WebhookEndpoint: './entities/webhook-endpoint.ts#WebhookEndpointRow',
       WebhookDelivery: './services/list-webhooks.ts#DeliveryView',
       WebhookAttempt: './entities/webhook-attempt.ts#WebhookAttemptRow',
+      NotificationConnection: './services/list-notifications.ts#NotificationPage',
     },
   },
 } as const satisfies Readonly<Record<string, SubgraphEntry>>;

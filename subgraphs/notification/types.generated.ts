@@ -3,10 +3,10 @@ import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } f
 import type { CustomerReference, OrderReference, NotificationContext } from './context.ts';
 import type { NotificationRow } from './entities/notification.ts';
 import type { CustomerRecordReference } from '../../platform/identity/customer-record.ts';
-import type { NotificationPage } from './services/list-notifications.ts';
 import type { WebhookEndpointRow } from './entities/webhook-endpoint.ts';
 import type { DeliveryView } from './services/list-webhooks.ts';
 import type { WebhookAttemptRow } from './entities/webhook-attempt.ts';
+import type { NotificationPage } from './services/list-notifications.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
 export type Omit<T, K extends keyof T> = Pick<T, Exclude<keyof T, K>>;
