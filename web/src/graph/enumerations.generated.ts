@@ -26,6 +26,8 @@ export const scopes = [
   'orders:write',
   'notifications:read',
   'notifications:write',
+  'webhooks:read',
+  'webhooks:write',
 ] as const;
 export type Scope = (typeof scopes)[number];
 

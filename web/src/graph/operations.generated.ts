@@ -48,7 +48,8 @@ export type CreateApiClientInput = {
   readonly name: string;
   /**
    * What it may do: at least one of `accounts:read`, `transactions:read`, `deposits:write`, `withdrawals:write`,
-   * `transfers:write`, `orders:read`, `orders:write`, `notifications:read` and `notifications:write`.
+   * `transfers:write`, `orders:read`, `orders:write`, `notifications:read`, `notifications:write`, `webhooks:read` and
+   * `webhooks:write`.
    */
   readonly scopes: ReadonlyArray<string>;
   /** After how many days it ends: 1 to 365. */

@@ -19,6 +19,8 @@ const scopeWords: Readonly<Record<Scope, string>> = {
   'orders:write': 'Place and refund orders',
   'notifications:read': 'Read messages',
   'notifications:write': 'Mark messages as read',
+  'webhooks:read': 'Read webhooks and their deliveries',
+  'webhooks:write': 'Create, change and delete webhooks',
 };
 
 const scopeChoices = scopes.map((id) => ({ id, label: scopeWords[id], detail: id }));
