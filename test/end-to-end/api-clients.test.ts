@@ -7,6 +7,7 @@ import { restClient } from '#test/rest-client.ts';
 import { sharedSystem, type SystemAddresses } from '#test/shared-system.ts';
 import { openStream } from '#test/event-stream.ts';
 import { until } from '#test/until.ts';
+import { startWebhookReceiver, verifiedEvent } from '#test/webhook-receiver.ts';
 
 /** API clients through the router, against all subgraphs. */
 
@@ -144,4 +145,29 @@ test('a subscription needs its scope', async () => {
   expect(result!.errors!.map(({ extensions }) => extensions?.code)).toEqual(['INSUFFICIENT_SCOPE']);
   expect([served.status, served.headers.get('last-event-id')]).toEqual([200, expect.any(String)]);
   served.close();
+});
+
+test('a client gets the events of orders at its webhook, from a running system', async () => {
+  const receiver = await startWebhookReceiver();
+  try {
+    const token = await (await create(['webhooks:read', 'webhooks:write'])).token();
+    const made = await graphql<{ createWebhookEndpoint: { webhookSecret: { secret: string } } }>(system.url, {
+      query:
+        'mutation ($input: CreateWebhookEndpointInput!) { createWebhookEndpoint(input: $input) { webhookSecret { secret } } }',
+      variables: { input: { url: receiver.url, eventTypes: ['ORDER_PAID'] } },
+      token,
+    });
+    const { order } = await ada.placeOrder({ productId: 'book', unitPrice: '5.00', quantity: 1 });
+    await receiver.receives(1);
+    const event = verifiedEvent(made.data!.createWebhookEndpoint.webhookSecret.secret, receiver.received[0]!);
+    expect(event).toMatchObject({ type: 'order.paid', sequence: 1, data: { orderId: order!.id } });
+    const log = 'webhookEndpoints { deliveries { nodes { eventId status attempts { status } } } }';
+    const delivered = { eventId: event.id, status: 'DELIVERED', attempts: [{ status: 204 }] };
+    await until('the recorded delivery', async () => {
+      const { data } = await graphql(system.url, { query: `{ viewer { ${log} } }`, token });
+      return JSON.stringify(data).includes(JSON.stringify(delivered));
+    });
+  } finally {
+    await receiver.close();
+  }
 });
