@@ -47,6 +47,9 @@ const allowed: Readonly<Record<string, string>> = {
   placeOrder: 'The order belongs to the customer, who is told and can have it refunded.',
   refundOrder: 'The money returns to the account that paid.',
   markNotificationRead: 'It changes whether a message counts as read.',
+  sendTestWebhook: 'It sends an event without data to a webhook that the customer has created.',
+  redeliverWebhook: 'It sends an event again to a webhook that the customer has created.',
+  replayWebhooks: 'As `redeliverWebhook`.',
   sealOrders: 'Only other subgraphs reach it. It stops orders for seconds.',
   freezeCustomer: operators,
   unfreezeCustomer: operators,
@@ -102,6 +105,26 @@ const refused: Readonly<Record<string, Refused>> = {
   renewRecoveryCodes: { subgraph: 'user', type: 'ConfirmedInput!', input: () => ({}) },
   exportMyData: { subgraph: 'user', type: 'ConfirmedInput', input: () => ({}) },
   downloadMyData: { subgraph: 'user', type: 'DownloadMyDataInput!', input: () => ({ exportId }) },
+  createWebhookEndpoint: {
+    subgraph: 'notification',
+    type: 'CreateWebhookEndpointInput!',
+    input: () => ({ url: 'https://thief.example/', eventTypes: ['ORDER_PAID'] }),
+  },
+  updateWebhookEndpoint: {
+    subgraph: 'notification',
+    type: 'UpdateWebhookEndpointInput!',
+    input: () => ({ endpointId: randomUUID(), url: 'https://thief.example/' }),
+  },
+  deleteWebhookEndpoint: {
+    subgraph: 'notification',
+    type: 'DeleteWebhookEndpointInput!',
+    input: () => ({ endpointId: randomUUID() }),
+  },
+  rotateWebhookSecret: {
+    subgraph: 'notification',
+    type: 'RotateWebhookSecretInput!',
+    input: () => ({ endpointId: randomUUID() }),
+  },
   closeAccounts: { subgraph: 'billing', type: 'ConfirmedInput', input: () => ({}) },
   transfer: {
     subgraph: 'billing',
