@@ -5,7 +5,7 @@ import { readConfig } from '#local/config.ts';
 import type { GivenUrls } from '#local/credentials.ts';
 import { dataFolderOf } from '#local/data-folder.ts';
 import { databaseSource } from '#local/databases.ts';
-import { factorKeysUnlessSet, keptFactorKeys } from '#local/factor-keys.ts';
+import { cipherKeysUnlessSet, keptCipherKeys } from '#local/cipher-keys.ts';
 import { jobKeysFor } from '#local/job-keys.ts';
 import { findOwnDatabases } from '#local/own-databases.ts';
 import { StartFault } from '#local/start-fault.ts';
@@ -28,14 +28,18 @@ await runCommand('backup', async (signal) => {
   process.stdout.write(
     `${resolve(folder)}: ${rowsOf(contents)} rows as of ${contents.takenAt}, ${key === null ? 'not encrypted' : 'encrypted'}.\n` +
       (keys === null
-        ? 'The keys are not in the backup, because the settings do not have them: keep USER_FACTOR_KEYS and the *_JOB_KEYS.\n'
+        ? 'The keys are not in the backup, because the settings do not have them: keep USER_FACTOR_KEYS, NOTIFICATION_WEBHOOK_KEYS and the *_JOB_KEYS.\n'
         : ''),
   );
 });
 
-/** The keys without which a restored system cannot read second factors, and refuses the rows of its outboxes. */
+/** The keys without which a restored system cannot read second factors and secrets of webhooks, and refuses the rows of its outboxes. */
 function keysOf(urls: GivenUrls): Readonly<Record<string, string>> | null {
-  const names = ['USER_FACTOR_KEYS', ...workerGroups.map((name) => settingName(name, 'JOB_KEYS'))];
+  const names = [
+    'USER_FACTOR_KEYS',
+    'NOTIFICATION_WEBHOOK_KEYS',
+    ...workerGroups.map((name) => settingName(name, 'JOB_KEYS')),
+  ];
   const given = Object.fromEntries(names.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])));
   if (databaseSource(process.env, 'backup').kind === 'each') {
     return Object.keys(given).length === names.length ? given : null;
@@ -45,6 +49,6 @@ function keysOf(urls: GivenUrls): Readonly<Record<string, string>> | null {
   return {
     ...given,
     ...jobKeysFor(urls, process.env),
-    ...factorKeysUnlessSet(process.env, () => keptFactorKeys(folder)),
+    ...cipherKeysUnlessSet(process.env, () => keptCipherKeys(folder)),
   };
 }
