@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Currency } from '#platform/money/currency.ts';
 import type { OrderStatus } from '#platform/orders/lifecycle.ts';
 import { graphql, graphqlData } from './graphql.ts';
+import { until } from './until.ts';
 
 export interface MoneyView {
   readonly amount: string;
@@ -134,4 +135,21 @@ export async function registerCustomer(url: string, name = 'Ada'): Promise<Custo
       return confirmIdentity.confirmation;
     },
   };
+}
+
+/**
+ * Waits until an order is settled and its customer has the message, which is the last effect of each change of an order.
+ *
+ * @param status to wait for; without it, any.
+ */
+export async function settled(customer: Customer, orderId: string, status?: OrderStatus): Promise<void> {
+  const query = 'query ($id: ID!) { order(id: $id) { status notifications { id } } }';
+  // A refunded order was paid before.
+  const messages = status === 'REFUNDED' ? 2 : 1;
+  await until(`the message of ${status === undefined ? 'an' : `a ${status}`} order`, async () => {
+    const { order } = await customer.request<{ order: { status: string; notifications: object[] } }>(query, {
+      id: orderId,
+    });
+    return (status === undefined || order.status === status) && order.notifications.length >= messages;
+  });
 }

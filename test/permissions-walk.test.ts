@@ -159,7 +159,7 @@ const isOfCustomers =
     !(/ (?:OPERATOR|AUDITOR)$/.test(caller) && query.includes('houseAccounts')) &&
     !(/ (?:SUPPORT|OPERATOR|AUDITOR)$/.test(caller) && query.includes('customer('));
 
-/** The roles that may use each query for staff. Those with a permit are in test/customer-records.test.ts. */
+/** The roles that may use each query for staff. Those with a permit are in test/customer-permits.test.ts. */
 const staffQueries: Readonly<Record<string, readonly string[]>> = {
   'Query.userAuditLog': ['AUDITOR'],
   'Query.billingAuditLog': ['AUDITOR'],

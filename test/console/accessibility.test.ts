@@ -2,11 +2,10 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { scopes } from '#platform/identity/scopes.ts';
 import { createApiClient } from '#test/api-client.ts';
-import { type Customer, registerCustomer } from '#test/customer.ts';
+import { type Customer, registerCustomer, settled } from '#test/customer.ts';
 import { sharedSystem } from '#test/shared-system.ts';
 import { faultsOf } from './axe.ts';
 import { sharedChromium } from './chromium.ts';
-import { settled } from './ada.ts';
 import { type Person, personAt, personOf, password } from './person.ts';
 
 /** The console with a screen reader, in both themes, on a narrow phone, over a slow connection, in other locales. */

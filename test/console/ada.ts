@@ -1,8 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
-import { type Customer, registerCustomer } from '#test/customer.ts';
+import { type Customer, registerCustomer, settled } from '#test/customer.ts';
 import { sharedSystem } from '#test/shared-system.ts';
-import { until } from '#test/until.ts';
 import { sharedChromium } from './chromium.ts';
 import { type Person, personOf } from './person.ts';
 
@@ -59,13 +58,4 @@ export async function ordered(
   const { order } = await customer.placeOrder({ productId, unitPrice });
   await settled(customer, order!.id, status);
   return order!.id;
-}
-
-/** Waits for the message, which is the last effect of an order. */
-export async function settled(customer: Customer, id: string, status: 'PAID' | 'REJECTED'): Promise<void> {
-  const query = 'query ($id: ID!) { order(id: $id) { status notifications { id } } }';
-  await until(`the message of a ${status} order`, async () => {
-    const { order } = await customer.request<{ order: { status: string; notifications: object[] } }>(query, { id });
-    return order.status === status && order.notifications.length > 0;
-  });
 }

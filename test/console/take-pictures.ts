@@ -2,8 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Page } from 'playwright-core';
-import { registerCustomer } from '#test/customer.ts';
-import { until } from '#test/until.ts';
+import { registerCustomer, settled } from '#test/customer.ts';
 import { launchChromium } from './chromium.ts';
 import { personAt } from './person.ts';
 
@@ -138,21 +137,17 @@ async function liveALittle(): Promise<{ refunded: string; rejected: string }> {
   await pay(ada, grace, 'USD', 'EUR', '75.00', 'Concert tickets');
   await pay(grace, ada, 'USD', 'CNY', '120.00', 'Thank you for the tickets!');
   const batch = await ada.placeOrder({ productId: 'coffee beans', unitPrice: '12.50', quantity: 2 });
-  await settled(batch.order!.id, 'PAID');
+  await settled(ada, batch.order!.id, 'PAID');
   await ada.withdraw('200.00');
   const lamp = await ada.placeOrder({ productId: 'desk lamp', unitPrice: '64.90', currency: 'EUR' });
-  await settled(lamp.order!.id, 'PAID');
+  await settled(ada, lamp.order!.id, 'PAID');
   await ada.request(`mutation ($input: RefundOrderInput!) { refundOrder(input: $input) { userErrors { code } } }`, {
     input: { orderId: lamp.order!.id, idempotencyKey: 'pictures' },
   });
-  await settled(lamp.order!.id, 'REFUNDED');
+  await settled(ada, lamp.order!.id, 'REFUNDED');
   const machine = await ada.placeOrder({ productId: 'espresso machine', unitPrice: '2400.00' });
-  await settled(machine.order!.id, 'REJECTED');
+  await settled(ada, machine.order!.id, 'REJECTED');
   return { refunded: lamp.order!.id, rejected: machine.order!.id };
-}
-
-async function settled(id: string, status: string): Promise<void> {
-  await until(`order ${id}`, async () => (await ada.order(id))?.status === status);
 }
 
 type Customer = Awaited<ReturnType<typeof registerCustomer>>;

@@ -1,7 +1,6 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { registerCustomer } from '#test/customer.ts';
+import { registerCustomer, settled } from '#test/customer.ts';
 import { graphql } from '#test/graphql.ts';
-import { until } from '#test/until.ts';
 import { expectNothingInternal, type InputSender, registerSender } from './input-sender.ts';
 
 /** Bad pages of lists through the router: each gets its code and its field, and changes nothing. */
@@ -39,13 +38,7 @@ describe('a list', () => {
   test.each(lists)('%s(after:) accepts only its own cursors', async (list) => {
     const bob = await registerCustomer(sender.url, 'Bob');
     const { order } = await bob.placeOrder({ unitPrice: '1.00' });
-    await until('the message', async () => {
-      const answer = await bob.request<{ order: { notifications: object[] } }>(
-        'query ($id: ID!) { order(id: $id) { notifications { id } } }',
-        { id: order!.id },
-      );
-      return answer.order.notifications.length > 0;
-    });
+    await settled(bob, order!.id);
     for (const other of lists.filter((other) => other !== list)) {
       const { viewer } = await bob.request<{ viewer: Record<string, { pageInfo: { endCursor: string } }> }>(
         read(other),

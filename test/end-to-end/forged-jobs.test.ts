@@ -10,7 +10,7 @@ import { openAccountsQueue } from '#jobs/workers/open-accounts.ts';
 import { recordOutcomesQueue } from '#jobs/workers/record-outcomes.ts';
 import { refundOrdersQueue } from '#jobs/workers/refund-orders.ts';
 import { settleOrdersQueue } from '#jobs/workers/settle-orders.ts';
-import { type Customer, registerCustomer } from '#test/customer.ts';
+import { type Customer, registerCustomer, settled } from '#test/customer.ts';
 import { startSystem, type TestSystem } from '#test/system.ts';
 import { until } from '#test/until.ts';
 import { waitingRows } from '#test/waiting-rows.ts';
@@ -68,13 +68,7 @@ async function everything(): Promise<Record<string, string>> {
 
 async function paidOrder(customer: Customer): Promise<string> {
   const { order } = await customer.placeOrder({ unitPrice: '1.00' });
-  await until('the message', async () => {
-    const { order: found } = await customer.request<{ order: { notifications: object[] } }>(
-      'query ($id: ID!) { order(id: $id) { notifications { kind } } }',
-      { id: order!.id },
-    );
-    return found.notifications.length > 0;
-  });
+  await settled(customer, order!.id, 'PAID');
   return order!.id;
 }
 

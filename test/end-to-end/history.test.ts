@@ -1,9 +1,8 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { type Customer, registerCustomer } from '#test/customer.ts';
+import { type Customer, registerCustomer, settled } from '#test/customer.ts';
 import { newKey } from '#test/factories.ts';
 import { followPages, type Page } from '#test/pages.ts';
 import { sharedSystem, type SystemAddresses } from '#test/shared-system.ts';
-import { until } from '#test/until.ts';
 
 /** A customer's history through the router: each list comes from one subgraph, its rows from several. */
 
@@ -18,22 +17,14 @@ beforeAll(async () => {
   for (const unitPrice of ['10.00', '3.00', '1000.00', '7.00']) {
     const { order } = await ada.placeOrder({ unitPrice, productId: `for ${unitPrice}` });
     orderIds.push(order!.id);
-    await until('the message', async () => await hasNotifications(order!.id, 1));
+    await settled(ada, order!.id);
   }
   await ada.deposit('5.00', 'EUR');
   await ada.request('mutation ($input: RefundOrderInput!) { refundOrder(input: $input) { order { id } } }', {
     input: { orderId: orderIds[1], idempotencyKey: newKey() },
   });
-  await until('the message of the refund', async () => await hasNotifications(orderIds[1]!, 2));
+  await settled(ada, orderIds[1]!, 'REFUNDED');
 });
-
-async function hasNotifications(id: string, count: number): Promise<boolean> {
-  const { order } = await ada.request<{ order: { notifications: object[] } }>(
-    'query ($id: ID!) { order(id: $id) { notifications { id } } }',
-    { id },
-  );
-  return order.notifications.length === count;
-}
 
 describe('the orders', () => {
   test('have their payments, refunds and notifications', async () => {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { type Customer, registerCustomer } from '#test/customer.ts';
+import { type Customer, registerCustomer, settled } from '#test/customer.ts';
 import { graphql } from '#test/graphql.ts';
 import { sharedSystem, type SystemAddresses } from '#test/shared-system.ts';
 import { until } from '#test/until.ts';
@@ -18,23 +18,19 @@ interface SettledOrder {
   readonly transactions: { kind: string; amount: { amount: string } }[];
 }
 
-/** Waits for the notification of an order, which is its last effect. @returns the order. */
-async function settled(customer: Customer, orderId: string): Promise<SettledOrder> {
-  const read = async () => {
-    const { order } = await customer.request<{ order: SettledOrder }>(
-      `query ($id: ID!) {
-        order(id: $id) {
-          status rejectionReason
-          notifications { kind recipient subject body }
-          transactions { kind amount { amount } }
-        }
-      }`,
-      { id: orderId },
-    );
-    return order;
-  };
-  await until('the message', async () => (await read()).notifications.length > 0);
-  return await read();
+async function readSettled(customer: Customer, orderId: string): Promise<SettledOrder> {
+  await settled(customer, orderId);
+  const { order } = await customer.request<{ order: SettledOrder }>(
+    `query ($id: ID!) {
+      order(id: $id) {
+        status rejectionReason
+        notifications { kind recipient subject body }
+        transactions { kind amount { amount } }
+      }
+    }`,
+    { id: orderId },
+  );
+  return order;
 }
 
 describe('the main job', () => {
@@ -54,7 +50,7 @@ describe('the main job', () => {
 
     const covered = await ada.placeOrder({ unitPrice: '60.25', quantity: 2 });
     expect(covered).toMatchObject({ order: { status: 'PENDING', total: { amount: '120.50' } }, userErrors: [] });
-    const happy = await settled(ada, covered.order!.id);
+    const happy = await readSettled(ada, covered.order!.id);
     expect(happy).toMatchObject({
       status: 'PAID',
       rejectionReason: null,
@@ -65,7 +61,7 @@ describe('the main job', () => {
 
     const uncovered = await ada.placeOrder({ unitPrice: '29.51' });
     expect(uncovered).toMatchObject({ order: { status: 'PENDING' }, userErrors: [] });
-    const sad = await settled(ada, uncovered.order!.id);
+    const sad = await readSettled(ada, uncovered.order!.id);
     expect(sad).toMatchObject({
       status: 'REJECTED',
       rejectionReason: 'INSUFFICIENT_FUNDS',

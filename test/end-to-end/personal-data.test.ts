@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { archiveLink } from '#test/archive-link.ts';
-import { type Customer, registerCustomer } from '#test/customer.ts';
+import { type Customer, registerCustomer, settled } from '#test/customer.ts';
 import { sharedSystem, type SystemAddresses } from '#test/shared-system.ts';
 import { connected } from '#local/connected.ts';
-import { until } from '#test/until.ts';
 
 /** The archive of a customer's data: requested, made ready by a job, downloaded once. */
 
@@ -78,12 +77,7 @@ describe('an archive', () => {
     const [ada, bob] = [await registerCustomer(system.url), await registerCustomer(system.url, 'Bob')];
     for (let index = 0; index < 60; index += 1) await ada.deposit('1.00');
     const { order } = await ada.placeOrder({ productId: 'archived-book', unitPrice: '5.00' });
-    await until('the message about the order', async () => {
-      const query = '{ viewer { notifications { nodes { kind } } } }';
-      return (
-        (await ada.request<{ viewer: { notifications: { nodes: [] } } }>(query)).viewer.notifications.nodes.length > 0
-      );
-    });
+    await settled(ada, order!.id);
     await bob.deposit('77.77');
 
     const path = await archiveLink(ada);

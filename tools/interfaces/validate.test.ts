@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { z } from 'zod';
 import type { Json, JsonObject } from '../json.ts';
 import { generatedDocuments, readDocuments } from './documents.ts';
 import { documentFaults } from './validate.ts';
@@ -22,19 +23,19 @@ function contentOf(schema: JsonObject): JsonObject {
   return { 'application/json': { schema } };
 }
 
-interface Linted {
-  readonly info: object;
-  readonly tags: readonly { readonly name: string; readonly description: string }[];
-  readonly paths: Readonly<Record<string, object>>;
-  readonly security?: object;
-}
-
-interface LintedOperation {
-  readonly description?: string;
-  readonly tags?: readonly string[];
-  readonly security?: object;
-  readonly responses: object;
-}
+/** The parts of an OpenAPI description that linters check. */
+const lintedOperation = z.object({
+  description: z.string().optional(),
+  tags: z.array(z.string()).optional(),
+  security: z.unknown().optional(),
+  responses: z.record(z.string(), z.unknown()),
+});
+const linted = z.object({
+  info: z.looseObject({}),
+  tags: z.array(z.object({ name: z.string(), description: z.string() })),
+  paths: z.record(z.string(), z.record(z.string(), z.unknown())),
+  security: z.unknown().optional(),
+});
 
 describe('the interface descriptions', () => {
   test.each(readDocuments().map(({ name, document }) => [name, document] as const))(
@@ -47,12 +48,12 @@ describe('the interface descriptions', () => {
   test.each(readDocuments().filter(({ name }) => name.includes('openapi')))(
     'have what linters ask for: $name',
     ({ document }) => {
-      const { info, tags, paths, security } = document as unknown as Linted;
+      const { info, tags, paths, security } = linted.parse(document);
       const described = new Set(tags.filter(({ description }) => description.length > 0).map(({ name }) => name));
       const operations = Object.entries(paths).flatMap(([path, item]) =>
         Object.entries(item)
           .filter(([method]) => ['get', 'put', 'post', 'patch', 'delete'].includes(method))
-          .map(([method, operation]) => ({ at: `${method} ${path}`, operation: operation as LintedOperation })),
+          .map(([method, operation]) => ({ at: `${method} ${path}`, operation: lintedOperation.parse(operation) })),
       );
       const faults = operations.flatMap(({ at, operation }) => [
         ...(operation.description ? [] : [`${at}: no description`]),
