@@ -74,7 +74,7 @@ interface FaultDetails {
 export function detailsOf(extensions: Readonly<Record<string, unknown>> | undefined): FaultDetails {
   const field = extensions?.['field'];
   const isPath = Array.isArray(field) && field.every((step) => typeof step === 'string');
-  return { ...retryHint(extensions), ...(isPath && { field }) };
+  return { ...retryHint(extensions), ...(isPath ? { field } : {}) };
 }
 
 /** Reads `retryAfterS`, in whole seconds, from the extensions of an error. Empty if it has none. */

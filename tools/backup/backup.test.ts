@@ -101,12 +101,12 @@ test('backups that are taken under load restore into systems that finish what wa
 });
 
 test('the cut waits for a transaction that writes an outbox, and has what it commits', async () => {
-  const key_ = `cut-${randomBytes(4).toString('hex')}`;
+  const rowKey = `cut-${randomBytes(4).toString('hex')}`;
   await connected(source.owners.order, async (client) => {
     await client.query('begin');
     await client.query(
       `insert into outbox (kind, key, payload, failed_at, failure) values ('order-placed', $1, '{}', now(), 'a test')`,
-      [key_],
+      [rowKey],
     );
     const taking = backUp('waits');
     await until('the wait for the lock', async () => {
@@ -119,10 +119,10 @@ test('the cut waits for a transaction that writes an outbox, and has what it com
     await taking;
     const databases = await newDatabases();
     await restoreBackup({ urls: databases.owners, folder: join(folder, 'waits'), key, signal });
-    expect(await databases.asOwner('order', 'select failure from outbox where key = $1', [key_])).toEqual([
+    expect(await databases.asOwner('order', 'select failure from outbox where key = $1', [rowKey])).toEqual([
       { failure: 'a test' },
     ]);
-    await client.query('delete from outbox where key = $1', [key_]);
+    await client.query('delete from outbox where key = $1', [rowKey]);
   });
 });
 
