@@ -6,7 +6,17 @@ import { machineEnvironment } from '#test/machine-environment.ts';
 import packageJson from '../package.json' with { type: 'json' };
 
 /** Not run here: these commands start or need a system, or change committed files. */
-const excluded = new Set(['newman', 'newman:picture', 'trace', 'schema:release', 'web:build', 'web:dev', 'licences']);
+const excluded = new Set([
+  'newman',
+  'newman:picture',
+  'trace',
+  'backup',
+  'restore',
+  'schema:release',
+  'web:build',
+  'web:dev',
+  'licences',
+]);
 
 const commands = Object.entries(packageJson.scripts).filter(
   ([name, command]) => /^node tools\/\S+\.ts/.test(command) && !excluded.has(name),

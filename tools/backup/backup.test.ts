@@ -1,11 +1,13 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { copyFileSync, cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, cpSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { connected } from '#local/connected.ts';
+import { settingsOf } from '#local/credentials.ts';
 import { type Customers, openCustomers } from '#test/acting-customers.ts';
+import { runFile } from '#test/command.ts';
 import { createDatabases, type TestDatabases } from '#test/database.ts';
 import { someone } from '#test/factories.ts';
 import { jobKeySettings } from '#test/job-keys.ts';
@@ -124,6 +126,28 @@ test('the cut waits for a transaction that writes an outbox, and has what it com
     ]);
     await client.query('delete from outbox where key = $1', [rowKey]);
   });
+});
+
+test('the commands back up and restore, and say what is missing', async () => {
+  const run = async (name: string, words: string[], settings: NodeJS.ProcessEnv) => {
+    const command = runFile(`tools/backup/${name}.ts`, settings, undefined, words);
+    return { code: await command.exit, output: command.output() };
+  };
+  const copy = join(folder, 'by-command');
+  const settings = { ...settingsOf(source.processes), BACKUP_KEY: randomBytes(32).toString('hex') };
+  expect(await run('backup', [], settings)).toEqual({ code: 1, output: 'backup <folder>\n' });
+  expect(await run('backup', [copy], { ...settings, BACKUP_KEY: 'short' })).toMatchObject({ code: 1 });
+  const taken = await run('backup', [copy], { ...settings, ...jobKeySettings });
+  expect(taken).toEqual({ code: 0, output: expect.stringMatching(/: \d+ rows as of \S+, encrypted\.\n$/) });
+
+  const databases = await newDatabases();
+  const target = { ...settings, ...settingsOf(databases.processes) };
+  const keysFile = join(folder, 'keys.env');
+  const restoring = await run('restore', [copy, keysFile], target);
+  expect(restoring).toMatchObject({ code: 0, output: expect.stringMatching(/^Restored \d+ rows/) });
+  expect(parseEnv(readFileSync(keysFile, 'utf8'))).toEqual(jobKeySettings);
+  expect(statSync(keysFile).mode & 0o777).toBe(0o600);
+  expect((await run('restore', [copy, keysFile], target)).output).toContain('is there already');
 });
 
 describe('a backup is refused', () => {

@@ -17,15 +17,15 @@ import { ownerUrls } from './owner-urls.ts';
 import { readKeys, restoreBackup } from './restore-backup.ts';
 
 /**
- * `npm run restore -- <folder>` creates the databases and copies a backup into them. Without a setting that names a
+ * `npm run restore -- <folder> [<file for the keys>]` creates the databases and copies a backup into them. Without a setting that names a
  * server, they are in the data folder of `npm start`, which must not run. Then it recomputes the ledger as
  * `npm run verify` does, and exits with 1 if a row is wrong.
  */
 await runCommand('restore', async (signal) => {
-  const [given, ...others] = process.argv.slice(2);
-  if (given === undefined || others.length > 0) throw new StartFault('restore <folder>');
+  const [given, keysFile = 'restored-keys.env', ...others] = process.argv.slice(2);
+  if (given === undefined || others.length > 0) throw new StartFault('restore <folder> [<file for the keys>]');
   const folder = resolve(given);
-  const file = join(process.cwd(), 'restored-keys.env');
+  const file = resolve(project, keysFile);
   if (existsSync(file)) throw new StartFault(`${file} is there already: use its settings, or move it away.`);
   const key = readFileKey();
   const source = databaseSource(process.env, 'restore');
@@ -45,7 +45,6 @@ await runCommand('restore', async (signal) => {
     process.stdout.write(`Restored ${rowsOf(contents)} rows as of ${contents.takenAt}.\n`);
     const keys = await readKeys(restored, contents);
     if (keys !== null) {
-      const file = join(process.cwd(), 'restored-keys.env');
       writeFileSync(file, keys, { mode: 0o600, flag: 'wx' });
       process.stdout.write(
         `Put the settings of ${file} into .env or the Secret before you start, and delete the file.\n`,
