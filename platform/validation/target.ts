@@ -14,7 +14,9 @@ const longestUrl = 2_000;
  */
 export function targetIn(text: string, reachable: ReachableAddresses): { readonly url: string } | string {
   const url = text.length > longestUrl || /[\s\p{Cc}\\]/u.test(text) ? null : URL.parse(text);
-  if (url === null) return `Enter a URL of at most ${longestUrl} characters, such as https://shop.example/webhooks.`;
+  // The parser encodes characters, so the URL that is stored can be longer than the text.
+  if (url === null || url.href.length > longestUrl)
+    return `Enter a URL of at most ${longestUrl} characters, such as https://shop.example/webhooks.`;
   const isTrial = reachable === 'private';
   if (url.protocol !== 'https:' && !(isTrial && url.protocol === 'http:')) return 'The URL must begin with https://.';
   if (url.username !== '' || url.password !== '') return 'The URL must not contain a user name or a password.';

@@ -90,6 +90,8 @@ describe('a URL', () => {
     'https://10.0.0.1/',
     'https://0/',
     `https://shop.example/${'x'.repeat(2_000)}`,
+    `https://shop.example/${'ü'.repeat(1_000)}`,
+    `https://shop.example/?${'€'.repeat(700)}`,
   ])('is refused: %#', (text) => {
     expect([text.slice(0, 100), targetIn(text, 'public')]).toEqual([text.slice(0, 100), expect.any(String)]);
   });
@@ -200,6 +202,32 @@ describe('a request', () => {
     expect(await send(`https://127.0.0.1:${port}/`)).toMatchObject({ fault: 'TLS_FAILED' });
     expect(await send('http://no-such-name.invalid/')).toMatchObject({ fault: 'NAME_NOT_FOUND' });
     expect(await send('http://127.0.0.1:1/')).toMatchObject({ fault: 'CONNECTION_FAILED' });
+  });
+
+  test('takes an answer that switches protocols as the answer', async () => {
+    const { port } = await rawServer(
+      'HTTP/1.1 101 Switching Protocols\r\nconnection: Upgrade\r\nupgrade: websocket\r\n\r\n',
+    );
+    expect(await send(`http://127.0.0.1:${port}/`)).toEqual({ status: 101, excerpt: '', fault: null });
+  });
+
+  test('ends when it is aborted while the receiver sends only information', async () => {
+    const stop = new AbortController();
+    const server = createTcpServer((socket) => {
+      socket.on('error', () => undefined);
+      const flood = setInterval(() => {
+        socket.write('HTTP/1.1 103 Early Hints\r\nlink: </a>\r\n\r\n');
+        stop.abort();
+      }, 10);
+      socket.on('close', () => clearInterval(flood));
+    });
+    servers.push(server);
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as AddressInfo;
+    const url = `http://127.0.0.1:${port}/`;
+    expect(await post({ url, headers: {}, body: '{}', reachable: 'private', signal: stop.signal })).toMatchObject({
+      fault: 'TIMED_OUT',
+    });
   });
 
   test('counts the status of an answer whose body breaks off', async () => {

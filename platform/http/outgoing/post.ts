@@ -61,13 +61,17 @@ export async function post(
   if (typeof target === 'string') return failed('ADDRESS_NOT_ALLOWED');
   const { promise, resolve } = Promise.withResolvers<PostResult>();
   const secure = target.url.startsWith('https:');
+  const ended = AbortSignal.any([signal, AbortSignal.timeout(answerWithinMs)]);
+  const end = () => resolve(failed('TIMED_OUT'));
+  if (ended.aborted) return failed('TIMED_OUT');
+  ended.addEventListener('abort', end, { once: true });
   const options = { keepAlive: false, lookup: checkedLookup(reachable, resolveName) };
   const request = (secure ? requestHttps : requestHttp)(target.url, {
     method: 'POST',
     agent: secure ? new HttpsAgent(options) : new HttpAgent(options),
     headers: { ...headers, 'content-length': Buffer.byteLength(body), connection: 'close' },
     maxHeaderSize: longestHeadBytes,
-    signal: AbortSignal.any([signal, AbortSignal.timeout(answerWithinMs)]),
+    signal: ended,
   });
   request.on('socket', (socket) => {
     const timer = setTimeout(() => request.destroy(new TimedOut()), connectWithinMs);
@@ -77,11 +81,18 @@ export async function post(
   request.on('response', (response) => {
     resolve(answerIn(response));
   });
+  request.on('upgrade', (response, socket) => {
+    socket.destroy();
+    resolve({ status: response.statusCode ?? 0, excerpt: '', fault: null });
+  });
   request.on('error', (error) => resolve(failed(faultOf(error))));
+  // After an answer or an error, this changes nothing.
+  request.on('close', () => resolve(failed('CONNECTION_FAILED')));
   request.end(body);
   try {
     return await promise;
   } finally {
+    ended.removeEventListener('abort', end);
     request.destroy();
   }
 }
