@@ -69,3 +69,22 @@ test('the setting overrides the stored keys', () => {
   const given = 'a'.repeat(64);
   expect(keysWith('first', { USER_FACTOR_KEYS: given })).toEqual([['user', given, expect.any(String)]]);
 });
+
+test.each([
+  ['allow', {}],
+  ['allow', { TRUSTED_PROXIES: '0', PUBLIC_URL: 'http://localhost:4000' }],
+  ['allow', { PUBLIC_URL: 'http://[::1]:4000/' }],
+  ['refuse', { TRUSTED_PROXIES: '1' }],
+  ['refuse', { PUBLIC_URL: 'https://wallet.example' }],
+  ['refuse', { PUBLIC_URL: 'https://localhost.wallet.example' }],
+])('private receivers: %s with %j', (expected, environment: NodeJS.ProcessEnv) => {
+  const givenUrls = databaseUrls('postgresql://postgres:first@host/postgres');
+  const parts = planParts({
+    config: readConfig(environment),
+    databases: givenUrls,
+    environment,
+    compileCache: '/cache',
+  });
+  const worker = parts.find(({ name }) => name === 'jobs')!;
+  expect(worker.environment['WEBHOOK_PRIVATE_TARGETS']).toBe(expected);
+});

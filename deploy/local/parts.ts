@@ -77,7 +77,7 @@ export function planParts({
   const defaults = {
     PUBLIC_URL: originOf(config, 'router'),
     // Receivers of a trial run on this machine. A system that others reach must not call its own network for them.
-    WEBHOOK_PRIVATE_TARGETS: isLoopback(config.HOST) ? 'allow' : 'refuse',
+    WEBHOOK_PRIVATE_TARGETS: servesThisMachineOnly(config, environment) ? 'allow' : 'refuse',
     ...mailDefaults(environment, mailFolder),
   };
   const decided = {
@@ -138,6 +138,13 @@ export function originOf(config: LauncherConfig, name: PartName): string {
 /** The origin at which this machine reaches the management port of a part. */
 export function managementOriginOf(config: LauncherConfig, name: PartName): string {
   return reachedAt(config.MANAGEMENT_HOST, config[settingName(name, 'MANAGEMENT_PORT')]);
+}
+
+/** A proxy or a tunnel on this machine can serve others although the system listens on a loopback address. */
+function servesThisMachineOnly({ HOST }: LauncherConfig, { TRUSTED_PROXIES, PUBLIC_URL }: NodeJS.ProcessEnv): boolean {
+  const publicHost = (PUBLIC_URL ?? '') === '' ? HOST : URL.parse(PUBLIC_URL ?? '')?.hostname;
+  const hasProxy = (TRUSTED_PROXIES ?? '') !== '' && Number(TRUSTED_PROXIES) !== 0;
+  return isLoopback(HOST) && !hasProxy && isLoopback((publicHost ?? '').replace(/^\[(.*)\]$/, '$1'));
 }
 
 const isLoopback = (host: string) => /^(?:localhost|127\.[\d.]+|::1)$/.test(host);
