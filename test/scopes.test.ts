@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
 import { type Scope, scopes } from '#platform/identity/scopes.ts';
-import { fieldsOpenTo } from '../tools/interfaces/client-scopes.ts';
+import { tools } from '../router/mcp/tools.ts';
+import { fieldsOpenTo, scopesOfDocument } from '../tools/interfaces/client-scopes.ts';
+import { apiOf, supergraphFile } from '../tools/supergraph.ts';
 
 /** What the permissions of the subgraphs open to API clients, for each scope: computed for each field of each schema. */
 
@@ -70,4 +72,11 @@ test('without a scope, a client sees values that have no owner only', async () =
     'User',
     'UserError',
   ]);
+});
+
+const api = apiOf(readFileSync(supergraphFile, 'utf8'));
+
+test.each(tools.map((tool) => [tool.name, tool] as const))('%s has the scopes of its operation', (_name, tool) => {
+  const needed = scopesOfDocument(api, tool.route.document);
+  expect(needed.map((set) => set.join(' ')).toSorted()).toEqual(tool.scopes.toSorted());
 });

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Problem, ProblemCause } from '#platform/http/problem.ts';
 import { currencies } from '#platform/money/currency.ts';
 import type { Route } from '../rest/route.ts';
-import { routes } from '../rest/routes.ts';
+import { routeOf } from '../rest/routes.ts';
 
 /** A path of an earlier system, which runs operations of the REST API. */
 export interface Alias {
@@ -67,13 +67,6 @@ export class Refused extends Error {
 
 export function refused(status: number, cause: ProblemCause): Refused {
   return new Refused({ status, causes: [cause] });
-}
-
-/** Returns the route of the REST API with this method and path. */
-export function routeOf(method: Route['method'], path: string): Route {
-  const route = routes.find((one) => one.method === method && one.path === path);
-  if (route === undefined) throw new Error(`there is no route ${method} ${path}`);
-  return route;
 }
 
 export const text = z.string('This must be a string.');

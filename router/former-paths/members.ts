@@ -1,15 +1,16 @@
 import { z } from 'zod';
 import { isFinal } from '#platform/orders/lifecycle.ts';
-import { type AliasAnswer, type Call, refused, routeOf, text } from './alias.ts';
+import { moneyShape } from '../money-shape.ts';
+import { routeOf } from '../rest/routes.ts';
+import { type AliasAnswer, type Call, refused, text } from './alias.ts';
 
 /** The objects that aliases return, and the steps that several of them share. */
 
 const user = z.object({ id: z.string(), email: z.string(), name: z.string(), createdAt: z.string() });
-const money = z.object({ amount: z.string(), currency: z.string() });
 const transaction = z.object({
   id: z.string(),
   kind: z.string(),
-  amount: money,
+  amount: moneyShape,
   description: z.string().nullable(),
   createdAt: z.string(),
 });
@@ -17,8 +18,8 @@ const order = z.object({
   id: z.string(),
   productId: z.string(),
   quantity: z.int(),
-  unitPrice: money,
-  total: money,
+  unitPrice: moneyShape,
+  total: moneyShape,
   status: z.string(),
   rejectionReason: z.string().nullable(),
   placedAt: z.string(),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { accountIn, type Alias, type AliasAnswer, amount, type Call, currency, routeOf, text } from './alias.ts';
+import { routeOf } from '../rest/routes.ts';
+import { accountIn, type Alias, type AliasAnswer, amount, type Call, currency, text } from './alias.ts';
 import { fullName, names, orderMembers, orderStatus, signIn, tokenMembers, userMembers } from './members.ts';
 
 const [register, readUser, updateUser, deleteUser] = [

@@ -1,15 +1,6 @@
 import { z } from 'zod';
-import {
-  accountIn,
-  type Alias,
-  type AliasAnswer,
-  amount,
-  type Call,
-  currency,
-  refused,
-  routeOf,
-  text,
-} from './alias.ts';
+import { routeOf } from '../rest/routes.ts';
+import { accountIn, type Alias, type AliasAnswer, amount, type Call, currency, refused, text } from './alias.ts';
 import { signIn, transactionMembers, userMembers } from './members.ts';
 import { changeUser, removeUser } from './store.ts';
 

@@ -1,12 +1,14 @@
 import type { ApolloServer } from '@apollo/server';
 import type { CallToolResult } from '@modelcontextprotocol/sdk/types.js';
+import type { GraphQLFormattedError } from 'graphql';
 import { z } from 'zod';
+import { internalMessage } from '#platform/errors/faults.ts';
 import type { RouterContext } from '../context.ts';
 import { type GraphCaller, graphResult } from '../graph-data.ts';
 import { readOrder } from '../rest/read-order.ts';
 import { resultAt } from '../rest/responses.ts';
 import type { ToolInput } from './inputs.ts';
-import type { SignedQuote, SignedTexts } from './signed-texts.ts';
+import { confirmationLifeInWords, signedQuote, type SignedTexts } from './signed-texts.ts';
 import type { Tool } from './tools.ts';
 import { movementInWords, orderInWords, refundInWords, transferInWords } from './words.ts';
 
@@ -42,10 +44,13 @@ interface Step {
 async function transfer(call: Call, { variables: { quoteId, description }, confirm }: Step): Promise<CallToolResult> {
   const quote = await call.texts.readQuote(call.clientId, String(quoteId));
   if (quote === null)
-    return failed('QUOTE_EXPIRED', 'The quote has expired or is not yours. Ask quote_transfer for a new one.');
+    return failed(
+      'QUOTE_EXPIRED',
+      `The quote has expired or is not yours. ${checkFirst} Then ask quote_transfer for a new one.`,
+    );
   const { id, fromAccountId, toAccountId, amount } = quote;
   const variables = { fromAccountId, toAccountId, amount, quoteId: id, description };
-  return await confirmed(call, { variables, confirm }, async () => transferInWords(quote));
+  return await confirmed(call, { variables, confirm }, async () => transferInWords(quote, description));
 }
 
 async function move(call: Call, step: Step): Promise<CallToolResult> {
@@ -57,18 +62,19 @@ async function move(call: Call, step: Step): Promise<CallToolResult> {
   });
 }
 
-/** Null if there is no such order. */
-async function refundWords({ graph, caller }: Call, { orderId }: Variables): Promise<string | null> {
-  const { data } = await graphResult(graph, caller, { query: readOrder, variables: { id: orderId } });
+async function refundWords({ graph, caller }: Call, { orderId }: Variables): Promise<string | CallToolResult> {
+  const { data, errors } = await graphResult(graph, caller, { query: readOrder, variables: { id: orderId } });
+  const [error] = errors;
+  if (error !== undefined) return failedWith(error);
   const order = resultAt(data, ['order']);
-  return order === null ? null : refundInWords(order);
+  return order === null ? failed('NOT_FOUND', notFound) : refundInWords(order);
 }
 
 /** Runs what was confirmed, or answers with the words and the text that confirms them. */
 async function confirmed(
   call: Call,
   { variables, confirm }: Step,
-  inWords: () => Promise<string | null>,
+  inWords: () => Promise<string | CallToolResult | null>,
 ): Promise<CallToolResult> {
   const { texts, clientId, tool } = call;
   if (confirm !== null) {
@@ -76,30 +82,40 @@ async function confirmed(
     if (idempotencyKey !== null) return await run(call, { ...variables, idempotencyKey });
     return failed(
       'CONFIRMATION_REQUIRED',
-      'The confirmation has expired, or is for another input. Call again without `confirm`.',
+      `The confirmation has expired, or is for another input. ${checkFirst} Then call again without \`confirm\`.`,
     );
   }
   const summary = await inWords();
-  if (summary === null)
-    return failed('BAD_USER_INPUT', 'The amount or the quantity is not valid, or the order does not exist.');
+  if (summary === null) return failed('BAD_USER_INPUT', 'The amount or the quantity is not valid.');
+  if (typeof summary !== 'string') return summary;
   const text = await texts.signConfirmation(clientId, tool.name, variables);
-  const nextStep = `Nothing has happened yet. Ask your user. To confirm, call ${tool.name} with the same arguments and this text as \`confirm\`, within two minutes.`;
+  const within = `within ${confirmationLifeInWords}${tool.name === 'transfer' ? ' and before the quote expires' : ''}`;
+  const nextStep = `Nothing has happened yet. Ask your user. To confirm, call ${tool.name} with the same arguments and this text as \`confirm\`, ${within}.`;
   return succeeded({ confirmationRequired: true, summary, nextStep, confirm: text });
 }
 
-const userErrors = z.array(z.object({ code: z.string(), message: z.string(), field: z.unknown() }));
+const checkFirst = 'If you called with it before, check whether the money has moved.';
+const notFound = 'This does not exist or is not yours.';
+
+const userErrors = z.array(
+  z.object({ code: z.string(), message: z.string(), retryAfterS: z.int().nullable().optional() }),
+);
 
 /** Executes the tool's operation in the graph, as the REST route does. */
 async function run(call: Call, variables: Variables): Promise<CallToolResult> {
   const { graph, caller, tool } = call;
   const { data, errors } = await graphResult(graph, caller, { query: tool.route.document, variables });
   const [error] = errors;
-  if (error !== undefined)
-    return failed(String(error.extensions?.['code']), error.message, error.extensions?.['retryAfterS']);
-  const [refusal] = userErrors.parse(resultAt(data, ['payload', 'userErrors']) ?? []);
-  if (refusal !== undefined) return failed(refusal.code, refusal.message);
+  if (error !== undefined) return failedWith(error, tool.effect === 'moves money');
+  const refusals = userErrors.parse(resultAt(data, ['payload', 'userErrors']) ?? []);
+  const [refusal] = refusals;
+  if (refusal !== undefined) {
+    const seconds = refusals.flatMap(({ retryAfterS }) => retryAfterS ?? []);
+    const messages = refusals.map(({ message }) => message).join('\n');
+    return failed(refusal.code, messages, seconds.length === 0 ? undefined : Math.max(...seconds));
+  }
   const result = resultAt(data, tool.route.result) as Variables | readonly unknown[] | null;
-  if (result === null) return failed('NOT_FOUND', 'This does not exist or is not yours.');
+  if (result === null) return failed('NOT_FOUND', notFound);
   if (tool.effect === 'quotes') return await quoted(call, variables, result as Variables);
   if (tool.effect === 'moves money') return succeeded({ result, repeated: resultAt(data, ['payload', 'repeated']) });
   return succeeded(tool.route.answer.kind === 'list' ? listed(result) : { result });
@@ -116,7 +132,7 @@ function listed(result: Variables | readonly unknown[]): Variables {
 /** The quote, with an id that contains the transfer that it is for. */
 async function quoted({ texts, clientId }: Call, variables: Variables, quote: Variables): Promise<CallToolResult> {
   const { fromAccountId, toAccountId } = variables;
-  const signed = { ...quote, fromAccountId, toAccountId } as unknown as SignedQuote;
+  const signed = signedQuote.parse({ ...quote, fromAccountId, toAccountId });
   return succeeded({
     ...quote,
     id: undefined,
@@ -128,6 +144,24 @@ async function quoted({ texts, clientId }: Call, variables: Variables, quote: Va
 function succeeded(result: Variables): CallToolResult {
   const text = JSON.stringify(result);
   return { content: [{ type: 'text', text }], structuredContent: JSON.parse(text) as Variables };
+}
+
+/** After these, nobody knows whether the money has moved. */
+const isUnknownOutcome = (code: string) =>
+  code.startsWith('SUBGRAPH_') || code === 'SERVICE_UNAVAILABLE' || code === 'INTERNAL_SERVER_ERROR';
+
+function failedWith({ message, extensions }: GraphQLFormattedError, isConfirmed = false): CallToolResult {
+  const code = String(extensions?.['code']);
+  const isUnknown = isConfirmed && isUnknownOutcome(code);
+  return failed(code, isUnknown ? `${message} ${repeatIt}` : message, extensions?.['retryAfterS']);
+}
+
+const repeatIt = 'The outcome is unknown: repeat the call with the same `confirm`.';
+
+/** The result of a call that ended with an unexpected error. */
+export function failedInside({ effect }: Tool, { confirm }: Variables): CallToolResult {
+  const isConfirmed = effect === 'moves money' && typeof confirm === 'string';
+  return failedWith({ message: internalMessage, extensions: { code: 'INTERNAL_SERVER_ERROR' } }, isConfirmed);
 }
 
 function failed(code: string, message: string, retryAfterS?: unknown): CallToolResult {

@@ -14,7 +14,7 @@ import { graphCallerOf } from '../graph-data.ts';
 import { subscriberOf } from '../live/stream-request.ts';
 import type { RateLimits } from '../rate-limits/rate-limits.ts';
 import { senderOf } from '../rate-limits/address.ts';
-import { callTool } from './call-tool.ts';
+import { callTool, failedInside } from './call-tool.ts';
 import { inputOf, type ToolInput } from './inputs.ts';
 import { type SignedTexts, signedTexts } from './signed-texts.ts';
 import { type Tool, tools, toolsWithin } from './tools.ts';
@@ -120,9 +120,10 @@ function webRequest({ headers }: FastifyRequest): Request {
 }
 
 function serverFor(serving: Served, client: ApiClient, request: FastifyRequest, reply: FastifyReply): Server {
-  const { graph, texts, inputs, proxies } = serving;
+  const { graph, texts, inputs, proxies, log } = serving;
   const usable = toolsWithin(client.scopes).filter((tool) => inputs.has(tool));
   const server = new Server({ name: 'wallet-and-orders', version }, { capabilities: { tools: {} }, instructions });
+  server.onerror = (err) => log.warn({ err }, 'a message of an agent failed');
   server.setRequestHandler(ListToolsRequestSchema, () => ({
     tools: usable.map((tool) => described(tool, inputs.get(tool)!)),
   }));
@@ -131,7 +132,13 @@ function serverFor(serving: Served, client: ApiClient, request: FastifyRequest, 
     if (tool === undefined)
       throw new McpError(ErrorCode.InvalidParams, 'There is no such tool within the scopes of this API client.');
     const caller = graphCallerOf(request, reply, proxies);
-    return await callTool({ graph, texts, clientId: client.id, caller, tool, input: inputs.get(tool)! }, given);
+    try {
+      return await callTool({ graph, texts, clientId: client.id, caller, tool, input: inputs.get(tool)! }, given);
+    } catch (error) {
+      if (error instanceof McpError) throw error;
+      log.error({ err: error }, `the tool ${name} failed`);
+      return failedInside(tool, given);
+    }
   });
   return server;
 }

@@ -1,33 +1,35 @@
 import { createHash, createSecretKey, randomBytes, randomUUID } from 'node:crypto';
 import { jwtVerify, SignJWT } from 'jose';
 import { z } from 'zod';
+import { moneyShape } from '../money-shape.ts';
 
 /** Texts that an agent carries from one call to the next. They are signed, so that no session is kept. */
 
-const money = z.object({ amount: z.string(), currency: z.string() });
-const quote = z.object({
+/** A quote with the transfer that it is for. */
+export const signedQuote = z.object({
   id: z.string(),
   expiresAt: z.string(),
   fromAccountId: z.string(),
   toAccountId: z.string(),
-  amount: money,
-  fee: money,
-  total: money,
-  received: money,
+  amount: moneyShape,
+  fee: moneyShape,
+  total: moneyShape,
+  received: moneyShape,
 });
-/** A quote with the transfer that it is for. */
-export type SignedQuote = z.infer<typeof quote>;
+export type SignedQuote = z.infer<typeof signedQuote>;
 
 const confirmation = z.object({ tool: z.string(), input: z.string(), key: z.string() });
 
-const confirmationLifeS = 120;
+/** An agent that lost an answer repeats the call within this time. A transfer's ends with its quote. */
+const confirmationLifeMinutes = 10;
+export const confirmationLifeInWords = `${confirmationLifeMinutes} minutes`;
 const algorithm = 'HS256';
 
 export interface SignedTexts {
   readonly signQuote: (clientId: string, quote: SignedQuote) => Promise<string>;
   /** Null if the text is no quote of this client, or has expired. */
   readonly readQuote: (clientId: string, text: string) => Promise<SignedQuote | null>;
-  /** A text that confirms exactly this input of a tool, for two minutes. */
+  /** A text that confirms exactly this input of a tool, for `confirmationLifeInWords`. */
   readonly signConfirmation: (clientId: string, tool: string, input: object) => Promise<string>;
   /**
    * The idempotency key that belongs to a confirmation: each use of it has the same effect, which happens once. Null if it
@@ -61,10 +63,10 @@ export function signedTexts(secret: string | undefined): SignedTexts {
   };
   return {
     signQuote: async (clientId, content) => await sign('quote', clientId, content, new Date(content.expiresAt)),
-    readQuote: async (clientId, text) => await read('quote', clientId, text, quote),
+    readQuote: async (clientId, text) => await read('quote', clientId, text, signedQuote),
     signConfirmation: async (clientId, tool, input) => {
       const content = { tool, input: digestOf(input), key: randomUUID() };
-      return await sign('confirmation', clientId, content, Math.floor(Date.now() / 1_000) + confirmationLifeS);
+      return await sign('confirmation', clientId, content, new Date(Date.now() + confirmationLifeMinutes * 60_000));
     },
     readConfirmation: async (clientId, tool, input, text) => {
       const found = await read('confirmation', clientId, text, confirmation);

@@ -3,17 +3,17 @@ import { isRefusal } from '#platform/errors/refusal.ts';
 import { currencies, minorDigits, type Money } from '#platform/money/currency.ts';
 import { parseDecimal } from '#platform/money/decimal.ts';
 import { displayMoney, parseAmount } from '#platform/money/money.ts';
+import { moneyShape } from '../money-shape.ts';
 import type { SignedQuote } from './signed-texts.ts';
 
 /** What a tool would do, in a sentence with the amounts. */
 
-const money = z.object({ amount: z.string(), currency: z.string() });
-const movement = z.object({ accountId: z.string(), amount: money });
-const order = z.object({ productId: z.string(), unitPrice: money, quantity: z.int() });
-const refunded = z.object({ id: z.string(), total: money });
+const movement = z.object({ accountId: z.string(), amount: moneyShape });
+const order = z.object({ productId: z.string(), unitPrice: moneyShape, quantity: z.int() });
+const refunded = z.object({ id: z.string(), total: moneyShape });
 
 /** Null if the amount cannot be moved. */
-function amountOf({ amount, currency: name }: z.infer<typeof money>): Money | null {
+function amountOf({ amount, currency: name }: z.infer<typeof moneyShape>): Money | null {
   const parsed = parseDecimal(amount);
   const currency = currencies.find((one) => one === name);
   if (parsed === null || currency === undefined) return null;
@@ -22,17 +22,29 @@ function amountOf({ amount, currency: name }: z.infer<typeof money>): Money | nu
 }
 
 /** An amount that the graph returned: unlike one to move, it can be zero, or above the largest one. */
-function shown({ amount, currency: name }: z.infer<typeof money>): string {
+function shown({ amount, currency: name }: z.infer<typeof moneyShape>): string {
   const currency = currencies.find((one) => one === name);
   const parsed = parseDecimal(amount);
-  if (currency === undefined || parsed === null) return `${amount} ${name}`;
-  return displayMoney({ minor: parsed.unscaled * 10n ** BigInt(minorDigits[currency] - parsed.scale), currency });
+  const missing = currency === undefined || parsed === null ? -1 : minorDigits[currency] - parsed.scale;
+  if (currency === undefined || parsed === null || missing < 0) return visible(`${amount} ${name}`);
+  return displayMoney({ minor: parsed.unscaled * 10n ** BigInt(missing), currency });
 }
 
-export function transferInWords({ amount, fee, total, received, fromAccountId, toAccountId }: SignedQuote): string {
+/** Without characters that hide text or start a line, so that the words say what they show. */
+function visible(text: string): string {
+  return text.replaceAll(/[\p{C}\p{Zl}\p{Zp}]/gu, '\u{FFFD}');
+}
+
+const quotedText = (text: string) => JSON.stringify(visible(text));
+
+export function transferInWords(
+  { amount, fee, total, received, fromAccountId, toAccountId }: SignedQuote,
+  description?: unknown,
+): string {
+  const described = typeof description === 'string' ? ` The description is ${quotedText(description)}.` : '';
   return (
-    `Transfer ${shown(amount)} from account ${fromAccountId} to account ${toAccountId}. ` +
-    `The fee is ${shown(fee)}, so ${shown(total)} leaves the account, and ${shown(received)} arrives.`
+    `Transfer ${shown(amount)} from account ${visible(fromAccountId)} to account ${visible(toAccountId)}. ` +
+    `The fee is ${shown(fee)}, so ${shown(total)} leaves the account, and ${shown(received)} arrives.${described}`
   );
 }
 
@@ -42,8 +54,8 @@ export function movementInWords(tool: 'deposit' | 'withdraw', variables: unknown
   if (found === null) return null;
   const words = displayMoney(found);
   return tool === 'deposit'
-    ? `Deposit ${words} on account ${accountId}.`
-    : `Withdraw ${words} from account ${accountId}.`;
+    ? `Deposit ${words} on account ${visible(accountId)}.`
+    : `Withdraw ${words} from account ${visible(accountId)}.`;
 }
 
 export function orderInWords(variables: unknown): string | null {
@@ -51,10 +63,10 @@ export function orderInWords(variables: unknown): string | null {
   const price = amountOf(unitPrice);
   if (price === null || quantity < 1) return null;
   const total = displayMoney({ ...price, minor: price.minor * BigInt(quantity) });
-  return `Place an order for ${quantity} × ${JSON.stringify(productId)} at ${displayMoney(price)} each: ${total} in total.`;
+  return `Place an order for ${quantity} × ${quotedText(productId)} at ${displayMoney(price)} each: ${total} in total.`;
 }
 
 export function refundInWords(read: unknown): string {
   const { id, total } = refunded.parse(read);
-  return `Refund the order ${id}: ${shown(total)} goes back to the customer's account.`;
+  return `Refund the order ${visible(id)}: ${shown(total)} goes back to the customer's account.`;
 }

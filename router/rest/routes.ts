@@ -8,3 +8,10 @@ import { users } from './routes/users.ts';
 
 /** Every route of the REST API. */
 export const routes: readonly Route[] = [...users, ...sessions, ...accounts, ...movements, ...orders, ...notifications];
+
+/** Returns the route with this method and path. */
+export function routeOf(method: Route['method'], path: string): Route {
+  const route = routes.find((one) => one.method === method && one.path === path);
+  if (route === undefined) throw new Error(`there is no route ${method} ${path}`);
+  return route;
+}

@@ -1,6 +1,7 @@
 import { getOperationAST, parse } from 'graphql';
 import { z } from 'zod';
 import type { RequestedOperation } from '#platform/graphql/limits/requested-operation.ts';
+import { moneyShape } from '../money-shape.ts';
 
 /** The queries of a statement, and the schemas of their results. */
 
@@ -61,7 +62,6 @@ export const nextPageOperation: RequestedOperation = {
 };
 
 const amount = z.object({ amount: z.string() });
-const money = z.object({ amount: z.string(), currency: z.string() });
 
 const entry = z.object({
   sequence: z.number(),
@@ -72,9 +72,9 @@ const entry = z.object({
   transaction: z.object({
     id: z.string(),
     kind: z.string(),
-    amount: money,
+    amount: moneyShape,
     fee: amount.nullable(),
-    received: money.nullable(),
+    received: moneyShape.nullable(),
     rate: z.string().nullable(),
     fromAccountNumber: z.string().nullable(),
     toAccountNumber: z.string().nullable(),

@@ -100,9 +100,18 @@ describe('an agent', () => {
     ['an unknown order', 'list_transactions', { sort: 'colour' }],
     ['an amount that cannot be moved', 'deposit', { accountId: 'x', amount: money('0') }],
     ['a confirmation that is no text', 'deposit', { accountId: 'x', amount: money('1.00'), confirm: true }],
-    ['an order that does not exist', 'refund_order', { orderId: 'x' }],
   ])('is told about %s', async (_what, tool, given) => {
     expect(await wrong.call(tool, given)).toMatchObject({ isError: true, code: 'BAD_USER_INPUT' });
+  });
+
+  test('is told that an order to refund does not exist', async () => {
+    expect(await wrong.call('refund_order', { orderId: 'x' })).toMatchObject({ isError: true, code: 'NOT_FOUND' });
+  });
+
+  test('shows characters that hide text', async () => {
+    const order = { productId: 'a\u202Eb\u2028c', unitPrice: money('1.00'), quantity: 1 };
+    const { summary } = await wrong.call('place_order', order);
+    expect(summary).toBe('Place an order for 1 × "a\uFFFDb\uFFFDc" at $1.00 each: $1.00 in total.');
   });
 
   test('transfers with a quote and a confirmation, once', async () => {
@@ -114,11 +123,20 @@ describe('an agent', () => {
     expect(summary).toContain('The fee is $0.10, so $10.10 leaves the account, and €');
 
     const asked = await agent.call('transfer', { quoteId, description: 'Rent' });
-    expect(asked).toMatchObject({ isError: false, confirmationRequired: true, summary });
+    expect(asked).toMatchObject({
+      isError: false,
+      confirmationRequired: true,
+      summary: `${summary as string} The description is "Rent".`,
+    });
+    expect(asked['nextStep']).toContain('within 10 minutes and before the quote expires');
     expect([await ada.balance(), await bob.balance('EUR')]).toEqual(['100.00', '0.00']);
 
     const { confirm } = asked;
-    const refused = { isError: true, code: 'CONFIRMATION_REQUIRED' };
+    const refused = {
+      isError: true,
+      code: 'CONFIRMATION_REQUIRED',
+      message: expect.stringContaining('check whether the money has moved'),
+    };
     expect(await agent.call('transfer', { quoteId, description: 'Other', confirm })).toMatchObject(refused);
     expect(await agent.call('transfer', { quoteId, description: 'Rent', confirm: `${confirm}x` })).toMatchObject(
       refused,
