@@ -11,3 +11,6 @@ export const webhookAttempts = new Counter({
   help: 'Requests to webhook endpoints of customers, by outcome',
   labelNames: ['outcome'],
 });
+
+// The series exists before the first attempt, so that its rate is 0 instead of unknown.
+webhookAttempts.inc({ outcome: 'delivered' }, 0);
