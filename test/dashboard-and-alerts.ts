@@ -24,6 +24,9 @@ const fileOf = (name: string) => readFileSync(new URL(`../deploy/observability/$
 const rules = (parseYaml(fileOf('alerts.yaml')) as Rules).groups.flatMap(({ rules }) => rules);
 const dashboards = ['dashboard.json', 'business.json'].map((name) => JSON.parse(fileOf(name)) as Dashboard);
 
+/** The titles of the panels of all dashboards. */
+export const panelTitles = dashboards.flatMap(({ panels }) => panels.map(({ title }) => title));
+
 /** The alerts, each with the section of the runbook that it names. */
 export const alerts = rules.flatMap(({ alert, annotations }) =>
   alert === undefined ? [] : [{ alert, runbook: annotations?.runbook }],

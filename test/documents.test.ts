@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { z } from 'zod';
 import { project } from '#local/command.ts';
-import { alerts } from '#test/dashboard-and-alerts.ts';
+import { alerts, panelTitles } from '#test/dashboard-and-alerts.ts';
 
 const read = (name: string) => readFileSync(join(project, name), 'utf8');
 const manifest = z.object({ version: z.string(), license: z.string() }).parse(JSON.parse(read('package.json')));
@@ -47,6 +47,14 @@ test('the runbook has a section for each alert, which names it, and the alerts h
   for (const section of sections.split('\n### ').slice(1)) {
     expect(section).toMatch(/\*\*Means\.\*\* .+\n\*\*Look\.\*\* .+\n\*\*Do\.\*\* .+/);
   }
+});
+
+test('each panel that the runbook names in italics is in a dashboard', () => {
+  const text = read('docs/runbook.md').replaceAll(/`[^`]*`/g, '');
+  const named = [...text.matchAll(/(?<!\w)_([^_\n]+)_(?!\w)/g)].map(([, title]) => title!);
+
+  expect(named).not.toEqual([]);
+  expect(panelTitles).toEqual(expect.arrayContaining(named));
 });
 
 test('every internal link in the documentation has a target file, and every anchor a heading', () => {
