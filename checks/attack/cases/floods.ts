@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { mostProofTries } from '#user/services/challenges.ts';
+import { mostIdentityTries } from '#user/services/identity-tries.ts';
 import type { Case } from '../case.ts';
 import type { Answer, Client } from '../client.ts';
 import { password, register } from '../customers.ts';
@@ -30,8 +32,6 @@ const inTurn = async (count: number, send: (turn: number) => Promise<Answer>): P
 };
 
 const wrongCode = (turn: number) => String(turn).padStart(8, '0');
-/** Wrong codes for the proof of an address, and wrong passwords or codes of a user. */
-const [mostProofTries, mostIdentityTries] = [5, 10];
 
 /** What would be several addresses, or a header of a mail, if a server believed it. */
 const addresses: readonly (readonly [what: string, email: string])[] = [

@@ -75,7 +75,8 @@ export async function findByToken(
   return found !== null && isAmong(found.tokenHashes, hashOf(token)) ? found : null;
 }
 
-const mostTries = 5;
+/** The most wrong codes for the proof of an address. */
+export const mostProofTries = 5;
 
 /**
  * Checks a code against the newest open challenge of a user. A wrong code counts, so the caller must commit; after five
@@ -92,7 +93,7 @@ export async function findByCode(
   const options = { orderBy: { createdAt: 'desc', id: 'desc' }, disableIdentityMap: true } as const;
   const found = await em.findOne(EmailChallenge, wanted, options);
   if (found === null) return wrongCode(field);
-  if (found.tries >= mostTries) return tooManyCodes(field);
+  if (found.tries >= mostProofTries) return tooManyCodes(field);
   if (isAmong(found.codeHashes, codeHash(found.id, code))) return found;
   await em.nativeUpdate(EmailChallenge, { id: found.id }, { tries: found.tries + 1 });
   return wrongCode(field);

@@ -7,7 +7,7 @@ import { type Refusal, refuseUntil } from '#platform/errors/refusal.ts';
 import { IdentityTries } from '#user/entities/identity-tries.ts';
 
 /** The most wrong passwords and codes of one user within the window. A signed-in thief has no more guesses. */
-const mostTries = 10;
+export const mostIdentityTries = 10;
 const windowS = attemptWindowsS.identity;
 
 const tried = z.object({ tries: z.number(), leftS: z.number() });
@@ -24,12 +24,12 @@ export async function countTry(em: Manager, userId: string): Promise<Refusal<'TO
     select id, 1 from users where id = ${userId} for key share
     on conflict (user_id) do update set
       tries = case when known.first_at < now() - make_interval(secs => ${windowS}) then 1
-        else least(known.tries + 1, ${mostTries + 1}) end,
+        else least(known.tries + 1, ${mostIdentityTries + 1}) end,
       first_at = case when known.first_at < now() - make_interval(secs => ${windowS}) then now() else known.first_at end
     returning tries, ceil(extract(epoch from first_at + make_interval(secs => ${windowS}) - now()))::integer as "leftS"`;
   const [known] = await readRows(em, tried, statement);
   // A deleted user has nothing to guess.
-  if (known === undefined || known.tries <= mostTries) return null;
+  if (known === undefined || known.tries <= mostIdentityTries) return null;
   return refuseUntil('TOO_MANY_ATTEMPTS', 'Too many wrong passwords or codes.', known.leftS);
 }
 
