@@ -23,6 +23,8 @@ export interface VerifyOptions {
   readonly graceS: number;
   /** Outbox rows that wait for longer are reported. */
   readonly outboxMaxAgeS: number;
+  /** The time from which both are counted back; by default, the time of the snapshots. Restored databases are as old as their backup. */
+  readonly asOf?: Date;
   readonly onFinding: (finding: Finding) => void;
 }
 
@@ -32,14 +34,14 @@ export interface VerifyOptions {
  *
  * @throws StartFault if a database cannot be read.
  */
-export async function verify({ urls, graceS, outboxMaxAgeS, onFinding }: VerifyOptions): Promise<Summary> {
+export async function verify({ urls, graceS, outboxMaxAgeS, asOf, onFinding }: VerifyOptions): Promise<Summary> {
   const opened = new AsyncDisposableStack();
   try {
     const snapshots = await takeSnapshots(urls, opened);
-    const takenAtMs = Math.min(...Object.values(snapshots).map(({ takenAt }) => takenAt.getTime()));
+    const asOfMs = asOf?.getTime() ?? Math.min(...Object.values(snapshots).map(({ takenAt }) => takenAt.getTime()));
     const report = new Tally(onFinding);
-    const settled = new Date(takenAtMs - graceS * 1_000);
-    await verifySnapshots(snapshots, report, { settled, dispatched: new Date(takenAtMs - outboxMaxAgeS * 1_000) });
+    const settled = new Date(asOfMs - graceS * 1_000);
+    await verifySnapshots(snapshots, report, { settled, dispatched: new Date(asOfMs - outboxMaxAgeS * 1_000) });
     const userNow = async () => await takeSnapshot('user', urls.user);
     await verifyPeople({ ...snapshots, userNow }, settled, report);
     return report.summary();

@@ -15,7 +15,7 @@ import { liveThrough } from '#test/true-history.ts';
 import { outboxOwners } from '#subgraphs/manifest.ts';
 import { until } from '#test/until.ts';
 import { type Finding, findingText } from '#verify/finding.ts';
-import { verify } from '#verify/verify.ts';
+import { verify, type VerifyOptions } from '#verify/verify.ts';
 import { readContents } from './contents.ts';
 import { readKeys, restoreBackup } from './restore-backup.ts';
 import { fileKeyOf } from './stored-files.ts';
@@ -56,10 +56,10 @@ async function newDatabases() {
   return databases;
 }
 
-async function findingsIn({ verifierUrls }: TestDatabases): Promise<string[]> {
+async function findingsIn({ verifierUrls }: TestDatabases, limits: Partial<VerifyOptions> = {}): Promise<string[]> {
   const findings: string[] = [];
   const onFinding = (finding: Finding) => void findings.push(findingText(finding));
-  await verify({ urls: verifierUrls, graceS: 0, outboxMaxAgeS: 900, onFinding });
+  await verify({ urls: verifierUrls, graceS: 0, outboxMaxAgeS: 900, onFinding, ...limits });
   return findings;
 }
 
@@ -100,6 +100,20 @@ test('backups that are taken under load restore into systems that finish what wa
     expect(await findingsIn(databases)).toEqual([]);
   }
   expect(unfinished).toBeGreaterThan(0);
+});
+
+test('a restored system is verified as of its backup, however old that is', async () => {
+  const rowKey = `open-${randomBytes(4).toString('hex')}`;
+  const open = `insert into outbox (kind, key, payload, next_attempt_at) values ('order-placed', $1, '{}', now() + interval '1 day')`;
+  await source.asOwner('order', open, [rowKey]);
+  const { takenAt } = await backUp('open');
+  await source.asOwner('order', 'delete from outbox where key = $1', [rowKey]);
+  const databases = await newDatabases();
+  await restoreBackup({ urls: databases.owners, folder: join(folder, 'open'), key, signal });
+  const limits = { graceS: 3_600, outboxMaxAgeS: 3_600 };
+  const dayLater = new Date(Date.parse(takenAt) + 86_400_000);
+  expect(await findingsIn(databases, { ...limits, asOf: new Date(takenAt) })).toEqual([]);
+  expect(await findingsIn(databases, { ...limits, asOf: dayLater })).toContainEqual(expect.stringContaining(rowKey));
 });
 
 test('the cut waits for a transaction that writes an outbox, and has what it commits', async () => {
@@ -147,7 +161,7 @@ test('the commands back up and restore, and say what is missing', async () => {
   expect(restoring).toMatchObject({ code: 0, output: expect.stringMatching(/^Restored \d+ rows/) });
   expect(parseEnv(readFileSync(keysFile, 'utf8'))).toEqual(jobKeySettings);
   expect(statSync(keysFile).mode & 0o777).toBe(0o600);
-  expect((await run('restore', [copy, keysFile], target)).output).toContain('is there already');
+  expect((await run('restore', [copy, keysFile], target)).output).toContain('already exists');
 });
 
 describe('a backup is refused', () => {
@@ -156,10 +170,13 @@ describe('a backup is refused', () => {
     cpSync(join(folder, 'waits'), copy, { recursive: true });
     change(copy);
     const databases = await newDatabases();
-    return await restoreBackup({ urls: databases.owners, folder: copy, key, signal }).then(
+    const reason = await restoreBackup({ urls: databases.owners, folder: copy, key, signal }).then(
       () => 'restored',
       (error: Error) => error.message,
     );
+    // No database was restored before the fault was found.
+    expect(await databases.asOwner('user', 'select id from users')).toEqual([]);
+    return reason;
   };
   const flip = (file: string) => {
     const bytes = readFileSync(file);
@@ -169,6 +186,7 @@ describe('a backup is refused', () => {
 
   test('if a file of it was changed, exchanged or is missing', async () => {
     expect(await copyOf((copy) => flip(join(copy, 'billing/accounts.copy.zst.enc')))).toMatch(/accounts.*damaged/);
+    expect(await copyOf((copy) => flip(join(copy, 'keys.env.zst.enc')))).toMatch(/keys.*damaged/);
     const exchange = (copy: string) =>
       copyFileSync(join(copy, 'order/orders.copy.zst.enc'), join(copy, 'order/outbox.copy.zst.enc'));
     expect(await copyOf(exchange)).toMatch(/outbox.*damaged/);

@@ -1,11 +1,11 @@
 import { join } from 'node:path';
-import { PassThrough } from 'node:stream';
-import { text as textOf } from 'node:stream/consumers';
+import { Writable } from 'node:stream';
 import { from as copyFrom } from 'pg-copy-streams';
 import type { Client } from 'pg';
 import { z } from 'zod';
 import { connected } from '#local/connected.ts';
 import { StartFault } from '#local/start-fault.ts';
+import { errorText } from '#platform/telemetry/log.ts';
 import { queryRow, queryRows } from '#platform/postgres/query-rows.ts';
 import { type SubgraphName, subgraphNames } from '#subgraphs/manifest.ts';
 import { type Contents, readContents, type StoredDatabase, type StoredTable } from './contents.ts';
@@ -28,6 +28,7 @@ export interface Restore {
  */
 export async function restoreBackup(restore: Restore): Promise<Contents> {
   const contents = await readContents(restore.folder, restore.key);
+  await requireWhole(restore, contents);
   for (const name of subgraphNames) {
     await connected(restore.urls[name], async (client) => await requireNew(name, client, contents.databases[name]));
   }
@@ -40,16 +41,43 @@ export async function restoreBackup(restore: Restore): Promise<Contents> {
   return contents;
 }
 
+type Stored = Omit<Restore, 'urls'>;
+
 /** Reads the settings with the keys of the system, as lines of an .env file; null if the backup has none. */
-export async function readKeys({ folder, key, signal }: Omit<Restore, 'urls'>, { keys }: Contents) {
+export async function readKeys(stored: Stored, { keys }: Contents): Promise<string | null> {
   if (keys === null) return null;
-  const target = new PassThrough();
-  const [text, sha256] = await Promise.all([
-    textOf(target),
-    readStored(join(folder, keys.file), keys.file, key, target, signal),
-  ]);
-  if (sha256 !== keys.sha256) throw damaged(keys.file);
-  return text;
+  const chunks: Buffer[] = [];
+  const target = new Writable({
+    write(chunk: Buffer, _encoding, done) {
+      chunks.push(chunk);
+      done();
+    },
+  });
+  await requireUnchanged(stored, keys, target);
+  return Buffer.concat(chunks).toString();
+}
+
+/** Reads every file before the first commit: a damaged one would leave some databases restored, and others empty. */
+async function requireWhole(stored: Stored, { databases, keys }: Contents): Promise<void> {
+  const files = subgraphNames.flatMap((name): { file: string; sha256: string }[] => databases[name].tables);
+  for (const file of keys === null ? files : [keys, ...files]) {
+    await requireUnchanged(stored, file, new Writable({ write: (_chunk, _encoding, done) => done() }));
+  }
+}
+
+/** @throws StartFault if the file cannot be read, or is not the one that the backup wrote. */
+async function requireUnchanged(
+  { folder, key, signal }: Stored,
+  { file, sha256 }: { readonly file: string; readonly sha256: string },
+  target: Writable,
+): Promise<void> {
+  const found = await readStored(join(folder, file), file, key, target, signal).catch((cause: unknown) => {
+    if (signal.aborted) throw cause;
+    throw new StartFault(`${file} cannot be read: it is damaged, or not of this backup (${errorText(cause)}).`, {
+      cause,
+    });
+  });
+  if (found !== sha256) throw changed(file);
 }
 
 async function requireNew(name: SubgraphName, client: Client, stored: StoredDatabase): Promise<void> {
@@ -100,16 +128,15 @@ async function loadTable({ folder, key, signal }: Restore, database: SubgraphNam
   const target = client.query(copyFrom(`copy ${quoted(client, table)} from stdin`));
   // It reports the end of the connection once more, after the copy has failed.
   target.on('error', () => undefined);
-  const sha256 = await readStored(join(folder, table.file), table.file, key, target, signal).catch((cause: unknown) => {
-    throw new StartFault(`${table.file} cannot be read: it is damaged, or not of this backup.`, { cause });
-  });
-  if (sha256 !== table.sha256) throw damaged(table.file);
+  // requireWhole has read the file: a failure here is one of the database or the disk, and is thrown as it is.
+  const sha256 = await readStored(join(folder, table.file), table.file, key, target, signal);
+  if (sha256 !== table.sha256) throw changed(table.file);
   if (target.rowCount !== table.rows) {
     throw new StartFault(`${database}: ${table.name} has ${target.rowCount} rows instead of ${table.rows}.`);
   }
 }
 
-function damaged(file: string): StartFault {
+function changed(file: string): StartFault {
   return new StartFault(`${file} was changed after the backup.`);
 }
 

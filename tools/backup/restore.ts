@@ -1,4 +1,4 @@
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { project, runCommand } from '#local/command.ts';
 import { readConfig } from '#local/config.ts';
@@ -12,7 +12,7 @@ import { hasDatabaseSettings, readLimits } from '#verify/config.ts';
 import { findDatabases } from '#verify/databases.ts';
 import { verify } from '#verify/verify.ts';
 import { readFileKey } from './config.ts';
-import { rowsOf } from './contents.ts';
+import { readContents, rowsOf } from './contents.ts';
 import { ownerUrls } from './owner-urls.ts';
 import { readKeys, restoreBackup } from './restore-backup.ts';
 
@@ -26,7 +26,8 @@ await runCommand('restore', async (signal) => {
   if (given === undefined || others.length > 0) throw new StartFault('restore <folder> [<file for the keys>]');
   const folder = resolve(given);
   const file = resolve(project, keysFile);
-  if (existsSync(file)) throw new StartFault(`${file} is there already: use its settings, or move it away.`);
+  if (existsSync(file))
+    throw new StartFault(`${file} already exists. Put its settings into .env, then delete or move the file.`);
   const key = readFileKey();
   const source = databaseSource(process.env, 'restore');
   const config = readConfig(process.env);
@@ -41,26 +42,30 @@ await runCommand('restore', async (signal) => {
   try {
     const { urls } = await prepareDatabases(source.kind === 'none' ? await bringPostgres() : source, log, signal);
     const restored = { folder, key, signal };
-    const contents = await restoreBackup({ ...restored, urls: ownerUrls(urls) });
+    // The keys first: without them, databases that were committed would be of no use.
+    const keys = await readKeys(restored, await readContents(folder, key));
+    if (keys !== null) writeFileSync(file, keys, { mode: 0o600, flag: 'wx', flush: true });
+    const contents = await restoreBackup({ ...restored, urls: ownerUrls(urls) }).catch((error: unknown) => {
+      if (keys !== null) rmSync(file);
+      throw error;
+    });
     process.stdout.write(`Restored ${rowsOf(contents)} rows as of ${contents.takenAt}.\n`);
-    const keys = await readKeys(restored, contents);
     if (keys !== null) {
-      writeFileSync(file, keys, { mode: 0o600, flag: 'wx' });
       process.stdout.write(
         `Put the settings of ${file} into .env or the Secret before you start, and delete the file.\n`,
       );
     }
     if (source.kind === 'each' && !hasDatabaseSettings()) process.stdout.write('Now run `npm run verify`.\n');
-    else await recompute();
+    else await recompute(new Date(contents.takenAt));
   } finally {
     await started.disposeAsync();
   }
 });
 
-async function recompute(): Promise<void> {
+async function recompute(asOf: Date): Promise<void> {
   const { VERIFY_GRACE_S: graceS, VERIFY_OUTBOX_MAX_AGE_S: outboxMaxAgeS } = readLimits();
   const onFinding = (finding: Finding) => process.stdout.write(`${findingText(finding)}\n`);
-  const { findings } = await verify({ urls: findDatabases(process.env), graceS, outboxMaxAgeS, onFinding });
+  const { findings } = await verify({ urls: findDatabases(process.env), graceS, outboxMaxAgeS, asOf, onFinding });
   process.stdout.write(findings === 0 ? 'No findings.\n' : `Findings: ${findings}.\n`);
   if (findings > 0) process.exitCode = 1;
 }
