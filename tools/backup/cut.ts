@@ -3,6 +3,7 @@ import { StartFault } from '#local/start-fault.ts';
 import { sqlState } from '#platform/postgres/database.ts';
 import { retryUntil } from '#platform/process/retry.ts';
 import { outboxOwners, type SubgraphName, subgraphNames } from '#subgraphs/manifest.ts';
+import { setValueFormats } from './tables.ts';
 
 /** The URL of each subgraph's database, with the role that owns the tables. */
 export type OwnerUrls = Readonly<Record<SubgraphName, string>>;
@@ -42,14 +43,19 @@ async function cutThrough(urls: OwnerUrls, signal: AbortSignal, connections: Asy
     const client = new Client({ connectionString: urls[name], connectionTimeoutMillis: 5_000, keepAlive: true });
     // A lost connection fails the statement that uses it.
     client.on('error', () => undefined);
-    await client.connect();
     connections.defer(async () => await client.end());
+    await client.connect();
     await client.query(`set statement_timeout = 0; set idle_in_transaction_session_timeout = 0`);
+    await client.query(setValueFormats);
     await client.query(`set lock_timeout = ${lockTimeoutMs}`);
     return client;
   };
-  const eachOf = async (names: readonly SubgraphName[]) =>
-    new Map(await Promise.all(names.map(async (name) => [name, await connect(name)] as const)));
+  const eachOf = async (names: readonly SubgraphName[]) => {
+    const opening = names.map(async (name) => [name, await connect(name)] as const);
+    // If one fails, the others are open or have failed before all are closed.
+    await Promise.allSettled(opening);
+    return new Map(await Promise.all(opening));
+  };
   const holders = await eachOf(outboxOwners);
   const readers = await eachOf(subgraphNames);
   const tooLong = AbortSignal.timeout(longestTriesMs);
@@ -59,7 +65,7 @@ async function cutThrough(urls: OwnerUrls, signal: AbortSignal, connections: Asy
     failed: () => undefined,
   }).catch((cause: unknown) => {
     if (!tooLong.aborted) throw cause;
-    throw new StartFault('The outboxes are locked all the time: try again when less is written.', { cause });
+    throw new StartFault('The outboxes stayed locked for a minute. Try again when the system is less busy.', { cause });
   });
   return Object.fromEntries(readers) as Cut;
 }

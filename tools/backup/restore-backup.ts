@@ -11,7 +11,7 @@ import { type SubgraphName, subgraphNames } from '#subgraphs/manifest.ts';
 import { type Contents, readContents, type StoredDatabase, type StoredTable } from './contents.ts';
 import type { OwnerUrls } from './cut.ts';
 import { type FileKey, readStored } from './stored-files.ts';
-import { filledByMigrations, quoted, readMigrations, readTables } from './tables.ts';
+import { filledByMigrations, quoted, readMigrations, readTables, setValueFormats } from './tables.ts';
 
 export interface Restore {
   /** Databases that are migrated and empty, and that no process uses. */
@@ -112,6 +112,7 @@ async function loadDatabase(
   { tables, sequences }: StoredDatabase,
 ): Promise<void> {
   await client.query('begin; set local statement_timeout = 0; set local idle_in_transaction_session_timeout = 0');
+  await client.query(setValueFormats);
   const triggers = await disableTriggers(client);
   for (const table of tables) await loadTable(restore, name, client, table);
   for (const { name: sequence, value } of sequences) {

@@ -73,6 +73,9 @@ export async function readSequences(client: Client): Promise<Sequence[]> {
   );
 }
 
+/** Writes and reads values in one form, whatever the settings of the database are, as pg_dump does. */
+export const setValueFormats = `set datestyle = 'ISO'; set intervalstyle = 'postgres'; set extra_float_digits = 3`;
+
 export function quoted(client: Client, { name, columns }: Table): string {
   return `public.${client.escapeIdentifier(name)} (${columns.map((one) => client.escapeIdentifier(one)).join(', ')})`;
 }

@@ -30,12 +30,12 @@ export async function takeBackup(backup: Backup): Promise<Contents> {
   const { folder, key, keys, urls, version, signal } = backup;
   await mkdir(folder, { recursive: true, mode: 0o700 });
   if ((await readdir(folder)).length > 0) throw new StartFault(`${folder} is not empty: name a new folder.`);
-  const takenAt = new Date().toISOString();
-  const databases = await atOneCut(urls, signal, async (cut) => {
+  const { takenAt, databases } = await atOneCut(urls, signal, async (cut) => {
+    const takenAt = new Date().toISOString();
     const stored: [SubgraphName, StoredDatabase][] = [];
     // One after the other: a backup must not take the disk from the system.
     for (const name of subgraphNames) stored.push([name, await storeDatabase(backup, name, cut[name])]);
-    return Object.fromEntries(stored) as Contents['databases'];
+    return { takenAt, databases: Object.fromEntries(stored) as Contents['databases'] };
   });
   const contents: Contents = {
     format: 1,
