@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -79,7 +80,7 @@ test('the programs of its README compile, and print what the README shows', asyn
   const { id, secret } = await createApiClient(origin, customer, ['transactions:read', 'orders:read']);
   const files = programs.map(({ program }, index) => {
     const file = join(project, `program-${index}.ts`);
-    const email = `ada.${Date.now().toString(36)}@example.com`;
+    const email = `ada.${randomUUID()}@example.com`;
     writeFileSync(file, program.replaceAll('http://127.0.0.1:4000', origin).replaceAll('ada@example.com', email));
     return file;
   });
