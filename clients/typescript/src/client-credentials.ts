@@ -2,7 +2,7 @@ import { type Auth, renewAfterMs } from './auth.ts';
 import type { Scope } from './codes.generated.ts';
 import { type ConnectionOptions, connectionOf, fetchJson } from './connection.ts';
 import { ConnectionLost, TokenRefused } from './errors.ts';
-import { withRetries } from './retry.ts';
+import { untilAborted, withRetries } from './retry.ts';
 
 export interface ClientCredentials extends ConnectionOptions {
   readonly clientId: string;
@@ -50,18 +50,20 @@ export function clientCredentials({ clientId, clientSecret, scopes, ...options }
   }
 
   /** Not bound to the signal of one caller: other callers wait for the same token. */
-  async function next(): Promise<Token> {
+  async function next(signal: AbortSignal | undefined): Promise<Token> {
     fetching ??= withRetries(request, true, connection.retry, undefined)
       .then((token) => (current = token))
       .finally(() => {
         fetching = null;
       });
-    return await fetching;
+    return await untilAborted(fetching, signal);
   }
 
   return {
-    token: async () => (current !== null && performance.now() < current.renewAtMs ? current : await next()).text,
-    replacementFor: async (refused) => (current !== null && current.text !== refused ? current : await next()).text,
+    token: async (signal) =>
+      (current !== null && performance.now() < current.renewAtMs ? current : await next(signal)).text,
+    replacementFor: async (refused, signal) =>
+      (current !== null && current.text !== refused ? current : await next(signal)).text,
   };
 }
 

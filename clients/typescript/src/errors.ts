@@ -4,8 +4,8 @@ import type { UserErrorCode } from './operations.generated.ts';
 /** Every error that this package throws for a request. */
 export class WalletError extends Error {
   /**
-   * The key of a mutation whose outcome is unknown: repeat it with this key, also after a restart of your program. Null
-   * for other requests.
+   * The idempotency key of the mutation: a repetition with this key and the same input takes effect once. Null for
+   * requests without a key.
    */
   readonly idempotencyKey: string | null;
 
@@ -14,6 +14,17 @@ export class WalletError extends Error {
     this.name = new.target.name;
     this.idempotencyKey = idempotencyKey;
   }
+}
+
+/** A copy of an error for one caller. Callers that wait for one shared request get the same error. */
+export function withKey(error: WalletError, idempotencyKey: string | null): WalletError {
+  const copy = new Error(error.message);
+  Object.setPrototypeOf(copy, Object.getPrototypeOf(error) as object);
+  const changed = {
+    stack: { value: error.stack, writable: true, configurable: true },
+    idempotencyKey: { value: idempotencyKey, writable: true, configurable: true, enumerable: true },
+  };
+  return Object.defineProperties(copy, { ...Object.getOwnPropertyDescriptors(error), ...changed }) as WalletError;
 }
 
 export interface WalletErrorOptions extends ErrorOptions {
@@ -66,6 +77,11 @@ export class RequestFailed extends WalletError {
     const hints = errors.flatMap(({ extensions }) => extensions?.retryAfterS ?? []);
     this.retryAfterS = hints.length > 0 ? Math.max(...hints) : retryAfterS;
   }
+}
+
+/** The server did not accept the access token. */
+export function isUnauthenticated(error: unknown): error is RequestFailed {
+  return error instanceof RequestFailed && error.code === 'UNAUTHENTICATED';
 }
 
 /** A refusal of a mutation, on which a person can act. */

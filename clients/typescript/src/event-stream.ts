@@ -10,7 +10,7 @@ export interface ServerEvent {
 const longestEvent = 4_000_000;
 
 /**
- * Reads Server-Sent Events. An event without data is only reported for its id.
+ * Reads Server-Sent Events. Heartbeats are events without a name, data and a new id.
  *
  * @param touched is called for every chunk, heartbeats included.
  * @throws what the stream throws.
@@ -37,7 +37,7 @@ export async function* readEvents(
       for (const block of blocks) {
         const fields = fieldsOf(block);
         id = fields.id ?? id;
-        if (fields.id !== null || fields.data !== '' || fields.event !== '') yield { ...fields, id };
+        yield { ...fields, id };
       }
     }
   } finally {

@@ -49,6 +49,26 @@ export async function withRetries<Result>(
   }
 }
 
+/**
+ * Waits for work that callers share. The signal ends only the wait of one caller.
+ *
+ * @throws the reason of the signal.
+ */
+export async function untilAborted<Result>(shared: Promise<Result>, signal: AbortSignal | undefined): Promise<Result> {
+  if (signal === undefined) return await shared;
+  const waiting = new AbortController();
+  const aborted = new Promise<never>((_resolve, reject) => {
+    const abort = () => reject(signal.reason as Error);
+    if (signal.aborted) abort();
+    else signal.addEventListener('abort', abort, { once: true, signal: waiting.signal });
+  });
+  try {
+    return await Promise.race([aborted, shared]);
+  } finally {
+    waiting.abort();
+  }
+}
+
 /** The pause before the next attempt, in milliseconds; null if the server asks for one that is too long. */
 export function pauseFor(
   { retryAfterS }: ConnectionLost | RequestFailed,

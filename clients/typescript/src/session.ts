@@ -13,7 +13,7 @@ import {
   type RegisterInput,
   type SessionPartsFragment,
 } from './operations.generated.ts';
-import { withRetries } from './retry.ts';
+import { untilAborted, withRetries } from './retry.ts';
 import { memoryStore, type SessionTokens, type TokenStore } from './token-store.ts';
 
 export interface SessionOptions extends ConnectionOptions {
@@ -63,7 +63,7 @@ export function createSession({ store = memoryStore(), ...options }: SessionOpti
   }
 
   /** Replaces tokens that are stale inside the lock: another tab may have replaced them meanwhile. */
-  async function renew(isStale: (tokens: SessionTokens) => boolean): Promise<string | null> {
+  async function renew(isStale: (tokens: SessionTokens) => boolean, signal?: AbortSignal): Promise<string | null> {
     renewing ??= store
       .exclusively(async () => {
         const tokens = await store.load();
@@ -75,7 +75,7 @@ export function createSession({ store = memoryStore(), ...options }: SessionOpti
       .finally(() => {
         renewing = null;
       });
-    return await renewing;
+    return await untilAborted(renewing, signal);
   }
 
   /** Null if the session is over. A lost answer may have used the token up; then another request ends nothing more. */
@@ -90,12 +90,12 @@ export function createSession({ store = memoryStore(), ...options }: SessionOpti
   }
 
   return {
-    token: async () => {
+    token: async (signal) => {
       const tokens = await store.load();
       if (tokens === null || Date.now() < tokens.renewAtMs) return tokens?.accessToken ?? null;
-      return await renew(({ renewAtMs }) => Date.now() >= renewAtMs);
+      return await renew(({ renewAtMs }) => Date.now() >= renewAtMs, signal);
     },
-    replacementFor: async (refused) => await renew(({ accessToken }) => accessToken === refused),
+    replacementFor: async (refused, signal) => await renew(({ accessToken }) => accessToken === refused, signal),
     register: async (input, given) => (await begin((await send(Register, { input }, given)).register)).customer!,
     login: async (input, given) => await begin((await send(Login, { input }, given)).login),
     completeLogin: async (input, given) =>

@@ -8,7 +8,7 @@ import {
   retryAfterOf,
   textOf,
 } from './connection.ts';
-import { ConnectionLost, RequestFailed } from './errors.ts';
+import { ConnectionLost, type Fault, isUnauthenticated, WalletError } from './errors.ts';
 import { readEvents, type ServerEvent } from './event-stream.ts';
 import type { Operation } from './operation.ts';
 import { isWorthRetrying, pause, pauseFor } from './retry.ts';
@@ -16,6 +16,8 @@ import { isWorthRetrying, pause, pauseFor } from './retry.ts';
 /** A result of a subscription. */
 export interface Event<Data> {
   readonly data: Data;
+  /** The fields that the server could not read are null in `data`. Their errors are here; mostly there are none. */
+  readonly errors: readonly Fault[];
   /** Keep it to go on after this event in another process: `subscribe(…, { lastEventId })`. */
   readonly lastEventId: string | null;
 }
@@ -39,10 +41,14 @@ interface Stream {
   readonly variables: object;
   readonly options: FollowOptions;
   lastEventId: string | null;
-  /** The attempts since the last success. */
+  /** The attempts since the last connection that was alive. */
   failures: number;
-  /** The token that the server refused last; null after a success. */
-  refused: string | null;
+  /** How often in a row an event could not be read. */
+  unreadable: number;
+  /** The token of the last connection. */
+  sent: string | null;
+  /** Whether the token was replaced since the last connection that was alive. */
+  isReplaced: boolean;
 }
 
 /**
@@ -59,31 +65,48 @@ export async function* follow(
   options: FollowOptions = {},
 ): AsyncGenerator<Event<unknown>, void, undefined> {
   const { lastEventId = null, attempts = Infinity, signal } = options;
-  const stream: Stream = { connection, auth, operation, variables, options, lastEventId, failures: 0, refused: null };
+  const initial = { lastEventId, failures: 0, unreadable: 0, sent: null, isReplaced: false };
+  const stream: Stream = { connection, auth, operation, variables, options, ...initial };
   for (;;) {
     try {
       if (yield* connectOnce(stream)) return;
       throw new ConnectionLost('the stream ended early');
-    } catch (error) {
+    } catch (caught) {
       signal?.throwIfAborted();
-      if (error instanceof RequestFailed && error.code === 'UNAUTHENTICATED' && (await hasReplacement(stream)))
-        continue;
+      const error = await afterReplacement(stream, caught);
+      if (error === null) continue;
       stream.failures += 1;
-      if (!isWorthRetrying(error, true) || stream.failures >= attempts) throw error;
-      const pauseMs = pauseFor(error, Math.min(stream.failures, 20), connection.retry);
+      const isLastAttempt = stream.failures >= attempts || stream.unreadable >= connection.retry.attempts;
+      if (isLastAttempt || !isWorthRetrying(error, true)) throw error;
+      const attempt = Math.min(Math.max(stream.failures, stream.unreadable), 20);
+      const pauseMs = pauseFor(error, attempt, connection.retry);
       if (pauseMs === null) throw error;
       await pause(pauseMs, signal);
     }
   }
 }
 
-/** Whether there is another token, after one that expired. Two refusals in a row have another reason. */
-async function hasReplacement(stream: Stream): Promise<boolean> {
-  const { auth, options, refused } = stream;
-  const token = await auth.token(options.signal);
-  if (token === null || refused !== null) return false;
-  stream.refused = token;
-  return (await auth.replacementFor(token, options.signal)) !== null;
+/**
+ * Replaces the token if the server refused it. Two refusals without a sign of life between them have another reason.
+ *
+ * @returns the error that remains; null if the token was replaced.
+ */
+async function afterReplacement(stream: Stream, error: unknown): Promise<unknown> {
+  const { auth, options, sent } = stream;
+  if (!isUnauthenticated(error) || sent === null || stream.isReplaced) return error;
+  try {
+    if ((await auth.replacementFor(sent, options.signal)) === null) return error;
+  } catch (failure) {
+    options.signal?.throwIfAborted();
+    return failure;
+  }
+  stream.isReplaced = true;
+  return null;
+}
+
+function markAlive(stream: Stream): void {
+  stream.failures = 0;
+  stream.isReplaced = false;
 }
 
 /** @returns whether the subscription is complete. */
@@ -102,14 +125,16 @@ async function* connectOnce(stream: Stream): AsyncGenerator<Event<unknown>, bool
     silence.within(silentMs);
     options.onConnected?.();
     for await (const event of readEvents(response.body!, () => silence.within(silentMs))) {
-      stream.lastEventId = event.id ?? stream.lastEventId;
       if (event.event === 'complete') return true;
-      if (event.event !== 'next') continue;
-      yield take(stream, event);
+      if (event.event === 'next') yield take(stream, event);
+      else {
+        stream.lastEventId = event.id ?? stream.lastEventId;
+        markAlive(stream);
+      }
     }
     return false;
   } catch (error) {
-    if (error instanceof ConnectionLost || error instanceof RequestFailed) throw error;
+    if (error instanceof WalletError) throw error;
     signal?.throwIfAborted();
     throw new ConnectionLost(silence.signal.aborted ? 'the stream is silent' : textOf(error), { cause: error });
   } finally {
@@ -117,23 +142,28 @@ async function* connectOnce(stream: Stream): AsyncGenerator<Event<unknown>, bool
   }
 }
 
-function take(stream: Stream, { data }: ServerEvent): Event<unknown> {
-  const result = JSON.parse(data) as Result;
-  const taken = dataOf(result, { status: 200, retryAfterS: null });
-  stream.lastEventId = result.extensions?.lastEventId ?? stream.lastEventId;
-  stream.failures = 0;
-  stream.refused = null;
-  return { data: taken, lastEventId: stream.lastEventId };
+/** Advances after the event only if it has data: an event that could not be read comes again. */
+function take(stream: Stream, { id, data: text }: ServerEvent): Event<unknown> {
+  const result = JSON.parse(text) as Result;
+  const { data, errors = [], extensions } = result;
+  const isPartial = typeof data === 'object' && data !== null && Object.values(data).some((value) => value !== null);
+  if (errors[0]?.extensions?.code !== 'UNAUTHENTICATED') stream.unreadable += 1;
+  const taken = isPartial ? data : dataOf(result, { status: 200, retryAfterS: null });
+  stream.lastEventId = extensions?.lastEventId ?? id ?? stream.lastEventId;
+  stream.unreadable = 0;
+  markAlive(stream);
+  return { data: taken, errors, lastEventId: stream.lastEventId };
 }
 
 /** @throws ConnectionLost, RequestFailed */
 async function open(stream: Stream, signal: AbortSignal): Promise<Response> {
   const { connection, auth, operation, variables, lastEventId } = stream;
+  stream.sent = await auth.token(signal);
   const response = await connection.fetch(`${connection.origin}/graphql/stream`, {
     method: 'POST',
     headers: {
       ...connection.headers,
-      ...bearer(await auth.token(signal)),
+      ...bearer(stream.sent),
       accept: 'text/event-stream',
       'content-type': 'application/json',
     },

@@ -1,6 +1,6 @@
 import type { Auth } from './auth.ts';
 import { type Connection, type ConnectionOptions, connectionOf, post, type RequestOptions } from './connection.ts';
-import { RequestFailed, WalletError } from './errors.ts';
+import { isUnauthenticated, WalletError, withKey } from './errors.ts';
 import type { Arguments, Given, Operation } from './operation.ts';
 import { withRetries } from './retry.ts';
 import { type Event, type FollowOptions, follow } from './subscriptions.ts';
@@ -21,7 +21,8 @@ export interface Wallet {
    * Executes a query or a mutation, and returns its data. Repeats it after transport faults and temporary errors: queries,
    * and mutations with an idempotency key. A mutation's `userErrors` are in its payload: see `accepted`.
    *
-   * @throws ConnectionLost, RequestFailed, and the reason of the signal.
+   * @throws ConnectionLost, RequestFailed, and the reason of the signal. If the signal ends a mutation with a key after it
+   *   was sent: a WalletError with the key, and with the reason as its cause.
    */
   readonly execute: <Data, Variables>(
     operation: Operation<Data, Variables>,
@@ -85,39 +86,38 @@ async function execute(
   given: object,
   { signal, timeoutMs }: RequestOptions = {},
 ): Promise<unknown> {
-  const { variables, idempotencyKey } = withKey(operation, given);
+  const { variables, idempotencyKey } = keyed(operation, given);
   const isRepeatable = operation.kind === 'query' || idempotencyKey !== null;
-  const once = async (token: string | null) =>
-    await post(connection, { operation, variables, token, signal, timeoutMs });
+  let isSent = false;
+  const send = async (token: string | null) => {
+    const once = async () => {
+      signal?.throwIfAborted();
+      isSent = true;
+      return await post(connection, { operation, variables, token, signal, timeoutMs });
+    };
+    return await withRetries(once, isRepeatable, connection.retry, signal);
+  };
   try {
-    return await withRetries(
-      async () => {
-        const token = await auth.token(signal);
-        try {
-          return await once(token);
-        } catch (error) {
-          if (token === null || !isUnauthenticated(error)) throw error;
-          const replacement = await auth.replacementFor(token, signal);
-          if (replacement === null) throw error;
-          return await once(replacement);
-        }
-      },
-      isRepeatable,
-      connection.retry,
-      signal,
-    );
+    // Outside of the retries: it has its own.
+    const token = await auth.token(signal);
+    try {
+      return await send(token);
+    } catch (error) {
+      if (token === null || !isUnauthenticated(error)) throw error;
+      const replacement = await auth.replacementFor(token, signal);
+      if (replacement === null) throw error;
+      return await send(replacement);
+    }
   } catch (error) {
-    if (error instanceof WalletError) Object.assign(error, { idempotencyKey });
+    if (error instanceof WalletError) throw withKey(error, idempotencyKey);
+    if (isSent && idempotencyKey !== null && signal?.aborted === true && error === signal.reason)
+      throw new WalletError('The request was aborted after it was sent.', { cause: error, idempotencyKey });
     throw error;
   }
 }
 
-export function isUnauthenticated(error: unknown): error is RequestFailed {
-  return error instanceof RequestFailed && error.code === 'UNAUTHENTICATED';
-}
-
 /** The variables with the key that all attempts have in common. */
-function withKey({ kind, isKeyed }: Operation<unknown, never>, variables: Given<object>) {
+function keyed({ kind, isKeyed }: Operation<unknown, never>, variables: Given<object>) {
   const { input } = variables as { readonly input?: { readonly idempotencyKey?: unknown } };
   const given = input?.idempotencyKey;
   if (kind !== 'mutation' || (given === undefined && !isKeyed)) return { variables, idempotencyKey: null };
