@@ -7,7 +7,7 @@ import { parse, validate } from 'graphql';
 import { z } from 'zod';
 import { apiPath } from '#router/rest/route.ts';
 import { routes } from '#router/rest/routes.ts';
-import { codeOf } from '#test/authenticator-app.ts';
+import { setUpAppOf } from '#test/authenticator-app.ts';
 import { registerCustomer } from '#test/customer.ts';
 import { freePorts } from '#test/free-ports.ts';
 import { graphqlData } from '#test/graphql.ts';
@@ -145,19 +145,7 @@ describe('npm run newman', () => {
 /** A customer with an authenticator app, to whom an operator grants the role. */
 async function operatorWithApp({ url, databases }: SystemAddresses) {
   const [olga, granter] = [await registerCustomer(url, 'Olga'), await registerCustomer(url, 'Otto')];
-  const { beginTotp } = await olga.request<{ beginTotp: { secret: string } }>('mutation { beginTotp { secret } }');
-  const { secret } = beginTotp;
-  const confirmation = await olga.confirm();
-  const enable = async () => {
-    // The code of the step before leaves the current one for the sign-in.
-    const { enableTotp } = await olga.request<{ enableTotp: { codes: string[] | null } }>(
-      'mutation ($input: EnableTotpInput!) { enableTotp(input: $input) { codes userErrors { code } } }',
-      { input: { code: codeOf(secret, -1), confirmation } },
-    );
-    return enableTotp.codes !== null;
-  };
-  // The step may have passed since the code was computed.
-  expect((await enable()) || (await enable())).toBe(true);
+  const secret = await setUpAppOf(olga);
   const token = await staffToken(databases.user, granter, ['OPERATOR']);
   const grant = { customerId: olga.id, role: 'OPERATOR', reason: 'a new colleague' };
   const query = 'mutation ($input: RoleInput!) { grantRole(input: $input) { userErrors { code } } }';

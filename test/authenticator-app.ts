@@ -1,5 +1,6 @@
 import { generateSync } from 'otplib';
 import type { AccountMails } from './account-mails.ts';
+import type { Customer } from './customer.ts';
 import { password, type SignedIn, type UserSubgraph } from './user-subgraph.ts';
 
 /** @returns the code of a time step: 0 is the current one. The subgraph accepts -1, 0 and 1. */
@@ -45,4 +46,26 @@ export async function setUpApp(user: UserSubgraph, ada: SignedIn, confirmed?: st
 /** A new customer with an authenticator app. */
 export async function signUpWithApp(user: UserSubgraph): Promise<Protected> {
   return await setUpApp(user, await user.signUp());
+}
+
+/**
+ * Sets up an app for a customer through the router. The step of the code is the one before: later ones remain for sign-ins.
+ *
+ * @returns the secret of the app.
+ */
+export async function setUpAppOf({ request, confirm }: Pick<Customer, 'request' | 'confirm'>): Promise<string> {
+  const confirmation = await confirm();
+  const { beginTotp } = await request<{ beginTotp: { secret: string } }>('mutation { beginTotp { secret } }');
+  const enable = async () => {
+    const { enableTotp } = await request<{ enableTotp: { codes: string[] | null } }>(
+      'mutation ($input: EnableTotpInput!) { enableTotp(input: $input) { codes userErrors { code } } }',
+      { input: { code: codeOf(beginTotp.secret, -1), confirmation } },
+    );
+    return enableTotp;
+  };
+  let enabled = await enable();
+  // The step may have passed since the code was computed.
+  if (enabled.codes === null) enabled = await enable();
+  if (enabled.codes === null) throw new Error(JSON.stringify(enabled));
+  return beginTotp.secret;
 }

@@ -142,12 +142,16 @@ export async function registerCustomer(url: string, name = 'Ada'): Promise<Custo
  *
  * @param status to wait for; without it, any.
  */
-export async function settled(customer: Customer, orderId: string, status?: OrderStatus): Promise<void> {
+export async function settled(
+  { request }: Pick<Customer, 'request'>,
+  orderId: string,
+  status?: OrderStatus,
+): Promise<void> {
   const query = 'query ($id: ID!) { order(id: $id) { status notifications { id } } }';
   // A refunded order was paid before.
   const messages = status === 'REFUNDED' ? 2 : 1;
   await until(`the message of ${status === undefined ? 'an' : `a ${status}`} order`, async () => {
-    const { order } = await customer.request<{ order: { status: string; notifications: object[] } }>(query, {
+    const { order } = await request<{ order: { status: string; notifications: object[] } }>(query, {
       id: orderId,
     });
     return (status === undefined || order.status === status) && order.notifications.length >= messages;

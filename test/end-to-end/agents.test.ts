@@ -3,10 +3,9 @@ import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import type { Scope } from '#platform/identity/scopes.ts';
 import { createApiClient } from '#test/api-client.ts';
-import { type Customer, registerCustomer } from '#test/customer.ts';
+import { type Customer, registerCustomer, settled } from '#test/customer.ts';
 import { startRouterWithDoubles } from '#test/router/running-router.ts';
 import { sharedSystem } from '#test/shared-system.ts';
-import { until } from '#test/until.ts';
 
 /** Agents, with the client of the MCP SDK, against a running system. */
 
@@ -175,7 +174,7 @@ describe('an agent', () => {
     expect(asked['summary']).toBe('Place an order for 3 × "book" at $20.00 each: $60.00 in total.');
     const placed = await agent.call('place_order', { ...order, confirm: asked.confirm });
     const { id } = placed['result'] as { id: string };
-    await until('the payment', async () => (await bob.order(id))?.status === 'PAID');
+    await settled(bob, id, 'PAID');
     const refund = await agent.call('refund_order', { orderId: id });
     expect(refund['summary']).toContain('$60.00 goes back');
     expect(await agent.call('refund_order', { orderId: id, confirm: refund.confirm })).toMatchObject({

@@ -47,7 +47,7 @@ async function sample(part: keyof TestSystem['origins'], name: string, labels: R
   return line === undefined ? null : Number(line.split(' ').at(-1));
 }
 
-async function settled(orderId: string) {
+async function decided(orderId: string) {
   return await until('the order to be settled', async () => {
     const order = await ada.order(orderId);
     return order?.status === 'PENDING' ? null : order;
@@ -65,7 +65,7 @@ describe('traces', () => {
     for (const [statement, step] of orderStatements) {
       expect(pathTo(steps, statement).at(-2)).toBe(step);
     }
-    expect((await settled(order!.id)).status).toBe('PAID');
+    expect((await decided(order!.id)).status).toBe('PAID');
   });
 
   test('have the messages and participants of the diagram in docs/architecture', async () => {
@@ -147,7 +147,7 @@ describe('metrics', () => {
       '{ productId: "book", unitPrice: { amount: "1.00", currency: USD }, quantity: 0, idempotencyKey: "renamed" }';
     await ada.request(`mutation { placeOrder(input: ${input}) { userErrors { code: message } } }`);
     const { order } = await ada.placeOrder({ unitPrice: '1.00' });
-    await settled(order!.id);
+    await decided(order!.id);
     const after = await until('the decision', async () => {
       const now = await read();
       return now.decided > before.decided ? now : null;
@@ -196,8 +196,8 @@ describe('metrics', () => {
   test('count orders by outcome, and notifications by kind', async () => {
     const { order: paid } = await ada.placeOrder({ unitPrice: '1.00' });
     const { order: rejected } = await ada.placeOrder({ unitPrice: '100000.00' });
-    await settled(paid!.id);
-    await settled(rejected!.id);
+    await decided(paid!.id);
+    await decided(rejected!.id);
 
     const reason = 'INSUFFICIENT_FUNDS';
     expect(await sample('jobs', 'wallet_orders_total', { outcome: 'PAID', reason: 'none' })).toBeGreaterThan(0);

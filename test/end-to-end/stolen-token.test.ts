@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Client } from 'pg';
 import { type SubgraphName, subgraphNames } from '#subgraphs/manifest.ts';
-import { codeOf } from '#test/authenticator-app.ts';
+import { codeOf, setUpAppOf } from '#test/authenticator-app.ts';
 import { type Customer, registerCustomer } from '#test/customer.ts';
 import { graphql, graphqlData } from '#test/graphql.ts';
 import { subgraphSchema } from '#test/subgraph-schemas.ts';
@@ -163,7 +163,7 @@ beforeAll(async () => {
   );
   exportId = exportMyData.dataExport.id;
   foreignConfirmations = [await mallory.confirm(), await confirmedInAnotherSession()];
-  secret = await setUpApp(confirmation);
+  secret = await setUpAppOf(ada);
   await until('the jobs to end', async () => (await waitingRows(system)) === 0);
 });
 
@@ -180,16 +180,6 @@ async function confirmedInAnotherSession(): Promise<string> {
     token: login.accessToken,
   });
   return confirmIdentity.confirmation;
-}
-
-async function setUpApp(confirmation: string): Promise<string> {
-  const { beginTotp } = await ada.request<{ beginTotp: { secret: string } }>('mutation { beginTotp { secret } }');
-  const { enableTotp } = await ada.request<{ enableTotp: { codes: string[] | null } }>(
-    'mutation ($input: EnableTotpInput!) { enableTotp(input: $input) { codes } }',
-    { input: { code: codeOf(beginTotp.secret), confirmation } },
-  );
-  expect(enableTotp.codes).toHaveLength(10);
-  return beginTotp.secret;
 }
 
 async function inDatabase<Result>(name: SubgraphName, work: (client: Client) => Promise<Result>): Promise<Result> {

@@ -24,8 +24,9 @@ import {
   type Wallet,
 } from '../../clients/typescript/src/index.ts';
 import { createApiClient } from '#test/api-client.ts';
-import { codeOf } from '#test/authenticator-app.ts';
-import { registerCustomer } from '#test/customer.ts';
+import { codeOf, setUpAppOf } from '#test/authenticator-app.ts';
+import { type Customer, registerCustomer, settled } from '#test/customer.ts';
+import { graphqlData } from '#test/graphql.ts';
 import { type Proxy, startProxy } from '#test/proxy.ts';
 import { sharedSystem } from '#test/shared-system.ts';
 import { until } from '#test/until.ts';
@@ -50,7 +51,9 @@ async function signUp(options: Partial<Parameters<typeof createSession>[0]> = {}
   const session = createSession({ origin, ...options });
   const email = newEmail();
   await session.register({ email, name: 'Ada', password });
-  return { session, email, wallet: createWallet({ origin, auth: session, ...options }) };
+  const request: Customer['request'] = async (query, variables = {}) =>
+    await graphqlData(`${origin}/graphql`, { query, variables, token: (await session.token())! });
+  return { session, email, request, wallet: createWallet({ origin, auth: session, ...options }) };
 }
 
 async function dollars(wallet: Wallet) {
@@ -92,7 +95,7 @@ const fault =
 
 describe('a customer', () => {
   test('registers, pays an order, follows it, refunds it and reads the lists page by page', async () => {
-    const { wallet } = await signUp({ client: { name: 'typed-client', version: '1.0.0' } });
+    const { wallet, request } = await signUp({ client: { name: 'typed-client', version: '1.0.0' } });
     const account = await dollars(wallet);
     expect(account.balance).toEqual({ amount: '100.00', currency: 'USD' });
 
@@ -106,17 +109,14 @@ describe('a customer', () => {
     for await (const { data } of wallet.subscribe(OrderUpdated, { id })) statuses.push(data.orderUpdated.status);
     expect(statuses.at(-1)).toBe('PAID');
     accepted((await wallet.execute(RefundOrder, { input: { orderId: id } })).refundOrder);
-    await until('the refund', async () => (await wallet.execute(Order, { id })).order?.status === 'REFUNDED');
+    await settled({ request }, id, 'REFUNDED');
 
     const kinds = [];
     const pages = wallet.list(Transactions, ({ viewer }) => viewer?.transactions, { first: 1 });
     for await (const { kind } of pages) kinds.push(kind);
     expect(kinds).toEqual(['REFUND', 'ORDER_PAYMENT', 'DEPOSIT', 'OPENING_DEPOSIT']);
-    const messages = await until('both messages', async () => {
-      const found = [];
-      for await (const { kind } of wallet.list(Notifications, ({ viewer }) => viewer?.notifications)) found.push(kind);
-      return found.length === 2 && found;
-    });
+    const messages: string[] = [];
+    for await (const { kind } of wallet.list(Notifications, ({ viewer }) => viewer?.notifications)) messages.push(kind);
     expect(messages.toSorted()).toEqual(['ORDER_PAID', 'ORDER_REFUNDED']);
   });
 
@@ -135,11 +135,11 @@ describe('a customer', () => {
   });
 
   test('signs in with a second factor', async () => {
-    const { email, wallet, session } = await signUp();
-    const ada = { token: async () => (await session.token())!, password };
-    const secret = await setUpApp(ada);
+    const ada = await registerCustomer(`${origin}/graphql`);
+    const { email } = ada;
+    const secret = await setUpAppOf(ada);
     const again = createSession({ origin });
-    const { customer, challenge } = await again.login({ email, password });
+    const { customer, challenge } = await again.login({ email, password: ada.password });
 
     expect([customer, challenge?.means]).toEqual([null, ['TOTP', 'RECOVERY_CODE']]);
     const input = { challenge: challenge!.token, code: codeOf(secret, 1) };
@@ -147,34 +147,10 @@ describe('a customer', () => {
     expect(await createWallet({ origin, auth: again }).execute(Profile)).toMatchObject({ viewer: { email } });
     await again.logout();
     expect(await again.token()).toBeNull();
-    expect((await wallet.execute(Profile)).viewer).toMatchObject({ email });
+    const other = createWallet({ origin, auth: { token: async () => ada.token, replacementFor: async () => null } });
+    expect((await other.execute(Profile)).viewer).toMatchObject({ email });
   });
 });
-
-/** Sets up an authenticator app. @returns its secret. */
-async function setUpApp({ token, password }: { token: () => Promise<string>; password: string }): Promise<string> {
-  const request = async <Data>(query: string, variables: object = {}): Promise<Data> => {
-    const response = await fetch(`${origin}/graphql`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', authorization: `Bearer ${await token()}` },
-      body: JSON.stringify({ query, variables }),
-    });
-    return ((await response.json()) as { data: Data }).data;
-  };
-  const { confirmIdentity } = await request<{ confirmIdentity: { confirmation: string } }>(
-    'mutation ($password: String!) { confirmIdentity(input: { password: $password }) { confirmation } }',
-    { password },
-  );
-  const { beginTotp } = await request<{ beginTotp: { secret: string } }>('mutation { beginTotp { secret } }');
-  await until('the second factor', async () => {
-    const { enableTotp } = await request<{ enableTotp: { codes: string[] | null } }>(
-      'mutation ($input: EnableTotpInput!) { enableTotp(input: $input) { codes } }',
-      { input: { code: codeOf(beginTotp.secret, -1), confirmation: confirmIdentity.confirmation } },
-    );
-    return enableTotp.codes;
-  });
-  return beginTotp.secret;
-}
 
 describe('a session', () => {
   /** A storage with a session whose access token is over. */
