@@ -127,6 +127,8 @@ export const refusalRetries: Readonly<Record<string, Retry>> = {
   PAYMENTS_UNDER_WAY: 'later',
   EXPORT_NOT_READY: 'later',
   EMAIL_CHANGED_RECENTLY: 'later',
+  WEBHOOK_DISABLED: 'after a change',
+  TOO_MANY_WEBHOOKS: 'after a change',
   SECOND_FACTOR_REQUIRED: 'after a change',
   CONFIRMATION_REQUIRED: 'after a change',
   EMAIL_CODE_REQUIRED: 'after a change',

@@ -19,6 +19,9 @@ export const ormTime = (secondsFromNow = 0) => raw('now() + make_interval(secs =
 /** The current time in MikroORM, by the database's clock. It goes on during a transaction that waits for a lock. */
 export const ormClock = () => raw('clock_timestamp()');
 
+/** The number in this column plus one, in an update of MikroORM. */
+export const ormNext = (column: string) => raw('?? + 1', [column]);
+
 /** The right side of `=`: any of the values. One parameter keeps the statement's text the same for any number of them. */
 export const anyOf = <Value extends string>(values: readonly Value[], type: 'uuid' | 'text'): RawBuilder<Value> =>
   sql<Value>`any(${values}::${sql.raw(type)}[])`;

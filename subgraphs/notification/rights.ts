@@ -11,7 +11,7 @@ export const rights: DatabaseRights = {
     contacts: 'select (user_id, deleted_at)',
     webhook_endpoints:
       'select, insert, update (url, event_types, description, secret, old_secret, old_secret_ends_at, disabled_at, ' +
-      'disabled_reason, failures, failing_since, claimable_at), delete',
+      'disabled_reason, failures, failing_since, lease, claimable_at), delete',
     webhook_events: 'select, insert',
     webhook_deliveries: 'select, insert, update (state, failures, next_attempt_at)',
     webhook_attempts: 'select',
@@ -25,7 +25,7 @@ export const rights: DatabaseRights = {
       'select, update (failures, failing_since, lease, claimable_at, disabled_at, disabled_reason), delete',
     webhook_events: 'select, insert, delete',
     webhook_deliveries: 'select, insert, update (state, failures, next_attempt_at)',
-    webhook_attempts: 'select, insert',
+    webhook_attempts: 'select, insert, delete',
   },
   // Webhooks move no money, and their secrets are not for a reader.
   verifier: { notifications: 'select', contacts: 'select' },

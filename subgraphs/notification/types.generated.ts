@@ -51,11 +51,11 @@ export type UserErrorCode =
   | 'INVALID_EVENT_TYPES'
   /** The description is longer than 200 characters, or is not one line. */
   | 'INVALID_DESCRIPTION'
-  /** The number of days or hours is out of its bounds. */
+  /** A number of days or hours, or a period, is out of its bounds. */
   | 'INVALID_TIME'
   /** The customer has ten webhooks. Delete one first. */
   | 'TOO_MANY_WEBHOOKS'
-  /** Too many codes or messages: the message of the error says what to do. */
+  /** Too many codes, messages or test events: the message of the error says what to do. */
   | 'TOO_MANY_ATTEMPTS'
   /** The webhook is disabled. Enable it first. */
   | 'WEBHOOK_DISABLED';
@@ -376,7 +376,7 @@ export type WebhookFault =
   | 'CONNECTION_FAILED'
   /** The certificate is not valid, or TLS failed otherwise. */
   | 'TLS_FAILED'
-  /** There was no answer within ten seconds. */
+  /** There was no connection within five seconds, or no answer within ten. */
   | 'TIMED_OUT'
   /** The answer was not HTTP, or its headers were too long. */
   | 'INVALID_ANSWER';
@@ -413,7 +413,7 @@ export type CreateWebhookEndpointInput = {
   readonly confirmation?: InputMaybe<Scalars['String']['input']>;
 };
 
-/** A change of a webhook. What is null stays. */
+/** A change of a webhook. Fields that are null stay unchanged. */
 export type UpdateWebhookEndpointInput = {
   /** The webhook's id. */
   readonly endpointId: Scalars['ID']['input'];
@@ -423,7 +423,7 @@ export type UpdateWebhookEndpointInput = {
   readonly eventTypes?: InputMaybe<ReadonlyArray<WebhookEventType>>;
   /** The new words about it. */
   readonly description?: InputMaybe<Scalars['String']['input']>;
-  /** Whether it gets events. To enable it forgets its failures; the events meanwhile are sent by `replayWebhooks`. */
+  /** Whether it gets events. Enabling a webhook resets its failures. To send the events that it missed, use `replayWebhooks`. */
   readonly enabled?: InputMaybe<Scalars['Boolean']['input']>;
   /** A confirmation from `confirmIdentity`. Customers need it; API clients have none. */
   readonly confirmation?: InputMaybe<Scalars['String']['input']>;

@@ -23,8 +23,9 @@ import {
   rotateWebhookSecret,
   updateWebhookEndpoint,
 } from './services/change-webhook-endpoints.ts';
-import { claimWebhooks } from './services/claim-webhooks.ts';
+import { beginClaim, claimWebhooks } from './services/claim-webhooks.ts';
 import { deliverWebhooks } from './services/deliver-webhooks.ts';
+import { endClaim } from './services/end-claim.ts';
 import { forgetOld } from './services/forget-old.ts';
 import { keepContacts } from './services/keep-contacts.ts';
 import { listDeliveries, listWebhookEndpoints } from './services/list-webhooks.ts';
@@ -219,7 +220,7 @@ describe('a receiver', () => {
   });
 
   test('that fails for three days is disabled, and its owner gets one message', async () => {
-    const { id } = await newEndpoint();
+    const { id } = await newEndpoint({ description: 'shop' });
     receiver.answer = () => ({ status: 500 });
     await notifyOfOrders(database.newManager(), [order(), order()]);
     await deliverDue();
@@ -228,6 +229,8 @@ describe('a receiver', () => {
     await pass(2);
     const [notice] = await deliverDue();
     expect(notice).toMatchObject({ customerId: ada.id, kind: 'WEBHOOK_DISABLED', recipient: 'ada@example.com' });
+    expect(notice?.body).toContain(`your webhook “shop” at ${new URL(receiver.url).host}.`);
+    expect(notice?.body).not.toContain(receiver.url);
     await pass();
     expect(await deliverDue()).toEqual([]);
     expect(await stateOf(id)).toEqual(['GIVEN_UP', 'GIVEN_UP']);
@@ -262,6 +265,7 @@ describe('a receiver', () => {
     const sender = { ...testSender, stopping: stopping.signal };
     const jobs = claims.map(async (claim) => await deliverWebhooks(database.newManager(), sender, claim));
     await Promise.any(jobs);
+    await receiver.receives(2);
     expect(receiver.received.map(({ path }) => path)).toContain('/webhooks/quick');
     // A worker that stops gives its claim up, and another one sends the event.
     stopping.abort();
@@ -285,19 +289,54 @@ describe('a claim', () => {
     expect(receiver.received).toHaveLength(1);
   });
 
-  test('of a worker that was killed after a request is made again, with the same id', async () => {
+  test('whose record of a request is lost is made again, with the same id', async () => {
     const { secret } = await newEndpoint();
     await notifyOfOrders(database.newManager(), [order()]);
     const [claim] = await claimWebhooks(database.newManager());
-    const broken = database.newManager();
-    const delivering = deliverWebhooks(broken, testSender, claim!);
-    await receiver.receives(1);
-    await delivering;
+    await deliverWebhooks(database.newManager(), testSender, claim!);
     await run(sql`update webhook_deliveries set state = 'PENDING'`);
     await pass();
     await deliverDue();
     const [first, second] = events(secret);
     expect(second?.id).toBe(first?.id);
+  });
+});
+
+describe('an endpoint', () => {
+  test.each([
+    ['gets a new URL', () => ({ url: `${receiver.url}/new` })],
+    ['is enabled', () => ({ enabled: true })],
+  ])('that %s is not disabled by a late answer to an earlier request', async (_what, change) => {
+    const { id: endpointId } = await newEndpoint();
+    await run(sql`
+      update webhook_endpoints set failures = 3, failing_since = now() - interval '1 day' where id = ${endpointId}`);
+    await notifyOfOrders(database.newManager(), [order()]);
+    const [claim] = await claimWebhooks(database.newManager());
+    const begun = await beginClaim(database.newManager(), claim!);
+    await updateWebhookEndpoint(context(), { endpointId, ...change() });
+    await endClaim(database.newManager(), begun!, [{ isDelivered: false, isGone: true }]);
+    const [endpoint] = await listWebhookEndpoints(database.newManager(), ada.id);
+    expect(endpoint).toMatchObject({ disabledAt: null, failures: 0, failingSince: null });
+    await deliverDue();
+    expect(receiver.received).toHaveLength(1);
+  });
+
+  test('that is deleted while its events are written waits for them, and the notifications are written', async () => {
+    const { id: endpointId } = await newEndpoint();
+    const { promise: noted, resolve: isNoted } = Promise.withResolvers<void>();
+    const { promise: mayCommit, resolve: commit } = Promise.withResolvers<void>();
+    const writing = database.newManager().transactional(async (em) => {
+      await notifyOfOrders(em, [order()]);
+      isNoted();
+      await mayCommit;
+    });
+    await noted;
+    const deleting = deleteWebhookEndpoint(context(), { endpointId });
+    const others = notifyOfOrders(database.newManager(), [order()]);
+    commit();
+    await Promise.all([writing, deleting, others]);
+    expect(await listWebhookEndpoints(database.newManager(), ada.id)).toEqual([]);
+    expect(await database.notificationsOf(ada.id)).toHaveLength(2);
   });
 });
 
@@ -377,7 +416,9 @@ describe('a change', () => {
       insert into webhook_events (id, customer_id, type, object_id, sequence, version, data)
       select gen_random_uuid(), ${ada.id}, 'webhook.test', gen_random_uuid(), 1, 1, '{}' from generate_series(1, 59)`);
     const sent = await Promise.all(three.map(async () => await sendTestWebhook(context(), { endpointId })));
-    expect(sent.flatMap((one) => ('refused' in one ? [one.refused] : []))).toEqual(Array(2).fill('TOO_MANY_ATTEMPTS'));
+    const refused = sent.filter((one) => 'refused' in one);
+    expect(refused).toHaveLength(2);
+    for (const one of refused) expect(one).toMatchObject({ refused: 'TOO_MANY_ATTEMPTS', retryAfterS: 3_600 });
   });
 
   test('sends one event again, with its id', async () => {
@@ -392,7 +433,32 @@ describe('a change', () => {
     await updateWebhookEndpoint(context(), { endpointId: id, enabled: false });
     expect(await redeliverWebhook(context(), { deliveryId: delivery!.id })).toMatchObject({
       refused: 'WEBHOOK_DISABLED',
+      field: ['input', 'deliveryId'],
     });
+  });
+
+  test('sends an event that waits for a later attempt now', async () => {
+    const { id } = await newEndpoint();
+    await notifyOfOrders(database.newManager(), [order()]);
+    await run(sql`update webhook_deliveries set next_attempt_at = now() + interval '1 day', failures = 9`);
+    const [delivery] = (await listDeliveries(database.newManager(), id, {})).nodes;
+    await redeliverWebhook(context(), { deliveryId: delivery!.id });
+    await deliverDue();
+    expect(await stateOf(id)).toEqual(['DELIVERED']);
+  });
+
+  test('keeps the newest thirty attempts of a delivery', async () => {
+    const { id } = await newEndpoint();
+    await notifyOfOrders(database.newManager(), [order()]);
+    await run(sql`
+      insert into webhook_attempts (id, delivery_id, status, duration_ms)
+      select ('00000000-0000-7000-8000-' || lpad(n::text, 12, '0'))::uuid, delivery.id, 500, n
+      from webhook_deliveries delivery, generate_series(1, 40) as n where delivery.endpoint_id = ${id}`);
+    await deliverDue();
+    const { rows } = await run(sql`
+      select min(duration_ms) filter (where status = 500) as oldest, count(*)::int as attempts
+      from webhook_attempts where delivery_id in (select id from webhook_deliveries where endpoint_id = ${id})`);
+    expect(rows).toEqual([{ oldest: 12, attempts: 30 }]);
   });
 
   test('of a deleted customer leaves nothing', async () => {

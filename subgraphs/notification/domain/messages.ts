@@ -80,8 +80,13 @@ export function transferMessage(event: TransferEvent, name: string): Message {
   };
 }
 
-/** The message about an endpoint that gets no more events. The URL is the customer's own; a mail shows it without a link. */
-export function endpointMessage(url: string, reason: DisabledReason, name: string): Message {
+/** The message about an endpoint that gets no more events. URLs can hold secrets, so it names only the host. */
+export function endpointMessage(
+  { url, description }: { readonly url: string; readonly description: string },
+  reason: DisabledReason,
+  name: string,
+): Message {
+  const { host } = new URL(url);
   const cause =
     reason === 'GONE' ? 'It answered that it is gone (HTTP status 410).' : 'It has accepted no event for three days.';
   return {
@@ -89,8 +94,8 @@ export function endpointMessage(url: string, reason: DisabledReason, name: strin
     body: letter(
       name,
       [
-        `We send no more events to ${url}. ${cause}`,
-        'Repair the receiver, then enable the webhook in your settings. There you can also send again the events of a period.',
+        `We send no more events to ${description === '' ? 'your webhook' : `your webhook “${description}”`} at ${host}. ${cause}`,
+        'Repair the receiver, then enable the webhook through the API (updateWebhookEndpoint). To send the missed events again, use replayWebhooks.',
       ],
       'Webhooks',
     ),

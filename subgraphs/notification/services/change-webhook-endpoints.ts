@@ -2,7 +2,7 @@ import { randomUUIDv7 } from 'node:crypto';
 import { isRefusal, refuse, type Refusal, together } from '#platform/errors/refusal.ts';
 import { viewerOf } from '#platform/identity/identity.ts';
 import type { Manager } from '#platform/postgres/database.ts';
-import { ormClock, ormTime } from '#platform/postgres/expressions.ts';
+import { ormClock, ormNext, ormTime } from '#platform/postgres/expressions.ts';
 import type { NotificationContext } from '#notification/context.ts';
 import { descriptionOf, eventNamesOf, refusedOverlap, urlOf } from '#notification/domain/webhook-endpoint.ts';
 import type { WebhookEventType } from '#notification/domain/webhook-events.ts';
@@ -71,7 +71,10 @@ export async function createWebhookEndpoint(
   });
 }
 
-/** Changes, disables or enables an endpoint. Without deliveries under way, a disabled one is as if it were new. */
+/**
+ * Changes, disables or enables an endpoint. With a new URL, or when it is enabled, an endpoint begins anew: it has no
+ * failures, and answers to requests that are under way no longer count for it.
+ */
 export async function updateWebhookEndpoint(
   context: NotificationContext,
   input: ChangedEndpoint,
@@ -88,11 +91,15 @@ export async function updateWebhookEndpoint(
       ...(eventTypes === undefined ? {} : { eventTypes }),
       ...(description === undefined ? {} : { description }),
     };
-    const switched = input.enabled != null && input.enabled !== (disabledAt === null);
-    const state = switched ? switchedTo(input.enabled) : {};
-    const change = { ...texts, ...state };
+    const isDisabledNow = input.enabled === false && disabledAt === null;
+    const change = {
+      ...texts,
+      ...(url !== undefined || input.enabled === true ? begunAnew() : {}),
+      ...(input.enabled === true ? { disabledAt: null, disabledReason: null } : {}),
+      ...(isDisabledNow ? disabledByOwner() : {}),
+    };
     if (Object.keys(change).length > 0) await transaction.nativeUpdate(WebhookEndpoint, { id }, change);
-    if (switched && !input.enabled) await giveUpDeliveries(transaction, id);
+    if (isDisabledNow) await giveUpDeliveries(transaction, id);
   });
 }
 
@@ -147,12 +154,15 @@ async function changed(
   });
 }
 
-function switchedTo(enabled: boolean | null | undefined) {
-  const healthy = { failures: 0, failingSince: null };
-  return enabled === true
-    ? { ...healthy, disabledAt: null, disabledReason: null, claimableAt: ormTime() }
-    : { ...healthy, disabledAt: ormTime(), disabledReason: 'OWNER' as const };
-}
+/** Without failures, and without the claim of a job that uses the endpoint as it was. */
+const begunAnew = () => ({ failures: 0, failingSince: null, claimableAt: ormTime(), lease: ormNext('lease') });
+
+const disabledByOwner = () => ({
+  failures: 0,
+  failingSince: null,
+  disabledAt: ormTime(),
+  disabledReason: 'OWNER' as const,
+});
 
 async function findMade(em: Manager, customerId: string, id: string): Promise<WebhookEndpointRow> {
   const found = await findOwnEndpoint(em, customerId, id);

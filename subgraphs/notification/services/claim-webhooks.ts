@@ -16,15 +16,15 @@ const batch = 100;
 
 /**
  * Claims endpoints that have due deliveries, the one that has waited longest first. An endpoint has one claim at a time,
- * so a slow or dead one takes one job, and delays no other.
+ * so a slow or dead one takes one job. Stored times are rounded to milliseconds, so the present time is too.
  */
 export async function claimWebhooks(em: Manager): Promise<ClaimedEndpoint[]> {
   const statement = sql`
     with due as (
       select id from webhook_endpoints
-      where disabled_at is null and claimable_at <= now() and exists (
+      where disabled_at is null and claimable_at <= now()::timestamptz(3) and exists (
         select from webhook_deliveries
-        where endpoint_id = webhook_endpoints.id and state = 'PENDING' and next_attempt_at <= now()
+        where endpoint_id = webhook_endpoints.id and state = 'PENDING' and next_attempt_at <= now()::timestamptz(3)
       )
       order by claimable_at
       limit ${batch}
@@ -42,6 +42,7 @@ const endpointRow = z.object({
   id: z.string(),
   customerId: z.string(),
   url: z.string(),
+  description: z.string(),
   secret: bytes,
   oldSecret: bytes.nullable(),
   oldSecretEndsAt: z.date().nullable(),

@@ -65,7 +65,7 @@ async function findDue(em: Manager, endpointId: string, limit: number): Promise<
     select delivery.id, delivery.event_id as "eventId", delivery.object_id as "objectId", delivery.failures,
       event.type, event.sequence, event.version, event.data, event.created_at as "eventAt"
     from webhook_deliveries delivery join webhook_events event on event.id = delivery.event_id
-    where delivery.endpoint_id = ${endpointId} and delivery.state = 'PENDING' and delivery.next_attempt_at <= now()
+    where delivery.endpoint_id = ${endpointId} and delivery.state = 'PENDING' and delivery.next_attempt_at <= now()::timestamptz(3)
       and not exists (
         select from webhook_deliveries earlier
         where earlier.endpoint_id = delivery.endpoint_id and earlier.object_id = delivery.object_id

@@ -45,17 +45,20 @@ async function noteHealth(em: Manager, { id, lease }: DeliveringEndpoint, failur
   return row?.isFailing === true;
 }
 
-/** Disables an endpoint, gives up its deliveries and writes to its owner, in one commit. */
+/**
+ * Disables an endpoint, gives up its deliveries and writes to its owner, in one commit. It does nothing if a later claim
+ * exists, or if the owner changed the URL or enabled the endpoint meanwhile: the answers are not about its present URL.
+ */
 async function disable(
   em: Manager,
-  { id, customerId, url }: DeliveringEndpoint,
+  { id, customerId, url, description, lease }: DeliveringEndpoint,
   reason: DisabledReason,
 ): Promise<WrittenNotice | null> {
   return await em.transactional(async (transaction) => {
     const contacts = await heldContacts(transaction, [customerId]);
     const { numAffectedRows } = await sql`
       update webhook_endpoints set disabled_at = now(), disabled_reason = ${reason}, failures = 0, failing_since = null
-      where id = ${id} and disabled_at is null
+      where id = ${id} and lease = ${lease} and disabled_at is null
     `.execute(transaction.getKysely());
     if (numAffectedRows !== 1n) return null;
     await giveUpDeliveries(transaction, id);
@@ -70,7 +73,7 @@ async function disable(
       senderId: null,
       receivedMinor: null,
       currency: null,
-      ...endpointMessage(url, reason, addressee.name),
+      ...endpointMessage({ url, description }, reason, addressee.name),
     } as const;
     const [written = null] = await insertNotices(transaction, [notice]);
     return written;

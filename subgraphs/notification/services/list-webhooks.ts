@@ -93,7 +93,8 @@ function deliveries(em: Manager) {
     ]);
 }
 
-const mostAttempts = 30;
+/** Of a delivery. Older ones are deleted. */
+export const mostAttempts = 30;
 
 /** The newest attempts of each of these deliveries, newest first. The caller has checked whose deliveries they are. */
 export async function findAttempts(em: Manager, deliveryIds: readonly string[]): Promise<WebhookAttemptRow[]> {

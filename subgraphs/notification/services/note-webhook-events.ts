@@ -47,7 +47,7 @@ export function deliveryOf(endpointId: string, { id: eventId, objectId, sequence
   return { id: randomUUIDv7(), endpointId, eventId, objectId, sequence, state: 'PENDING' } as const;
 }
 
-/** Stores deliveries. One that exists is sent again, unless it is under way. */
+/** Stores deliveries. One that exists is sent again now, unless it is due or under way. */
 export async function insertDeliveries(
   em: Manager,
   deliveries: readonly ReturnType<typeof deliveryOf>[],
@@ -57,16 +57,22 @@ export async function insertDeliveries(
     ${insertRows(em, WebhookDelivery, deliveries, ['failures', 'nextAttemptAt', 'createdAt'])}
     order by endpoint_id, event_id
     on conflict (endpoint_id, event_id) do update set state = 'PENDING', failures = 0, next_attempt_at = now()
-    where webhook_deliveries.state <> 'PENDING'
+    where webhook_deliveries.state <> 'PENDING' or webhook_deliveries.next_attempt_at > now()
   `.execute(em.getKysely());
   return Number(numAffectedRows);
 }
 
+/**
+ * Until the transaction ends, these endpoints are not changed, disabled or deleted: a delivery of one that is deleted
+ * meanwhile would make the whole batch fail.
+ */
 async function endpointsOf(em: Manager, customerIds: ReadonlySet<string>) {
   return await tables(em)
     .selectFrom('webhook_endpoints')
     .select(['id', 'customerId', 'eventTypes', 'disabledAt'])
     .where('customerId', '=', anyOf([...customerIds], 'uuid'))
+    .orderBy('id')
+    .forShare()
     .execute();
 }
 

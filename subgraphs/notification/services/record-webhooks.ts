@@ -5,6 +5,7 @@ import type { Manager } from '#platform/postgres/database.ts';
 import { insertRows } from '#platform/postgres/batch-rows.ts';
 import { waitAfterS } from '#notification/domain/webhook-schedule.ts';
 import { WebhookAttempt } from '#notification/entities/webhook-attempt.ts';
+import { mostAttempts } from './list-webhooks.ts';
 
 export interface EndedDelivery {
   readonly isDelivered: boolean;
@@ -38,9 +39,18 @@ export async function recordAttempt(
         next_attempt_at = now() + make_interval(secs => ${waitS ?? 0}::double precision)
       where id = ${deliveryId} and state = 'PENDING'
     `.execute(transaction.getKysely());
-    if (numAffectedRows === 1n)
-      await insertRows(transaction, WebhookAttempt, [row], ['createdAt']).execute(transaction.getKysely());
+    if (numAffectedRows !== 1n) return;
+    await insertRows(transaction, WebhookAttempt, [row], ['createdAt']).execute(transaction.getKysely());
+    await deleteOldAttempts(transaction, deliveryId);
   });
+}
+
+/** An event that is sent again and again keeps its newest attempts only. */
+async function deleteOldAttempts(em: Manager, deliveryId: string): Promise<void> {
+  await sql`
+    delete from webhook_attempts where delivery_id = ${deliveryId} and id <= (
+      select id from webhook_attempts where delivery_id = ${deliveryId} order by id desc offset ${mostAttempts} limit 1)
+  `.execute(em.getKysely());
 }
 
 /** Postpones due deliveries until the earlier one of their object is tried again, so that no worker claims them for nothing. */

@@ -1,16 +1,13 @@
 import { randomUUIDv7 } from 'node:crypto';
 import { sql } from 'kysely';
 import { z } from 'zod';
-import { isRefusal, refuse, type Refusal } from '#platform/errors/refusal.ts';
+import { isRefusal, refuse, type Refusal, refuseUntil } from '#platform/errors/refusal.ts';
 import { viewerOf } from '#platform/identity/identity.ts';
 import type { Manager } from '#platform/postgres/database.ts';
-import { anyOf, secondsFromNow } from '#platform/postgres/expressions.ts';
 import { readRows } from '#platform/postgres/read-rows.ts';
 import { insertRows } from '#platform/postgres/batch-rows.ts';
-import { now } from '#platform/process/clock.ts';
 import { isId } from '#platform/validation/ids.ts';
 import type { NotificationContext } from '#notification/context.ts';
-import { tables } from '#notification/database.ts';
 import { refusedPeriod } from '#notification/domain/webhook-endpoint.ts';
 import { testEvent, webhookVersion } from '#notification/domain/webhook-events.ts';
 import { WebhookEvent } from '#notification/entities/webhook-event.ts';
@@ -36,7 +33,8 @@ export async function sendTestWebhook(
     await lockWebhooks(transaction, customerId);
     const endpoint = await findEnabled(transaction, customerId, endpointId);
     if (isRefusal(endpoint)) return endpoint;
-    if ((await countTests(transaction, customerId)) >= mostTests) return refusedTooManyTests();
+    const refused = await refusedTooManyTests(transaction, customerId);
+    if (refused !== null) return refused;
     const id = randomUUIDv7();
     const event = { id, customerId, type: testEvent, objectId: id, sequence: 1, version: webhookVersion };
     const row = { ...event, data: { endpointId: endpoint.id } };
@@ -58,7 +56,7 @@ export async function redeliverWebhook(
     const delivery = isId(deliveryId) ? await findDelivery(transaction, customerId, deliveryId) : null;
     if (delivery === null)
       return refuse('NOT_FOUND', 'This delivery does not exist or is not yours.', ['input', 'deliveryId']);
-    const endpoint = await findEnabled(transaction, customerId, delivery.endpointId);
+    const endpoint = await findEnabled(transaction, customerId, delivery.endpointId, 'deliveryId');
     if (isRefusal(endpoint)) return endpoint;
     const { eventId, objectId, sequence } = delivery;
     await insertDeliveries(transaction, [deliveryOf(endpoint.id, { id: eventId, objectId, sequence })]);
@@ -85,8 +83,10 @@ export async function replayWebhooks(
   { endpointId, from, to }: Replay,
 ): Promise<Replayed | NotSent | Refusal<'INVALID_TIME'>> {
   const customerId = viewerOf(identity).id;
-  const end = to ?? now();
-  const refused = refusedPeriod(from, end, now());
+  const now = await databaseTime(em);
+  // The present millisecond is part of the period.
+  const end = to ?? new Date(now.getTime() + 1);
+  const refused = refusedPeriod(from, end, now);
   if (refused !== null) return refused;
   return await em.transactional(async (transaction) => {
     await lockWebhooks(transaction, customerId);
@@ -100,6 +100,13 @@ export async function replayWebhooks(
     const last = events.length < mostEvents ? undefined : events.at(-1);
     return { events: events.length, nextFrom: last === undefined ? null : new Date(last.createdAt.getTime() + 1) };
   });
+}
+
+/** Events have times of the database's clock. */
+async function databaseTime(em: Manager): Promise<Date> {
+  const statement = sql`select clock_timestamp()::timestamptz(3) as time`;
+  const [row] = await readRows(em, z.object({ time: z.date() }), statement);
+  return row!.time;
 }
 
 interface TimedEvent extends StoredEvent {
@@ -120,24 +127,25 @@ async function eventsOf(em: Manager, endpoint: WebhookEndpointRow, from: Date, t
   return await readRows(em, eventRow, statement);
 }
 
-async function findEnabled(em: Manager, customerId: string, id: string): Promise<WebhookEndpointRow | NotSent> {
+async function findEnabled(
+  em: Manager,
+  customerId: string,
+  id: string,
+  field = 'endpointId',
+): Promise<WebhookEndpointRow | NotSent> {
   const endpoint = await findOwnEndpoint(em, customerId, id);
   if (isRefusal(endpoint) || endpoint.disabledAt === null) return endpoint;
-  return refuse('WEBHOOK_DISABLED', 'This webhook is disabled. Enable it first.', ['input', 'endpointId']);
+  return refuse('WEBHOOK_DISABLED', 'This webhook is disabled. Enable it first.', ['input', field]);
 }
 
-async function countTests(em: Manager, customerId: string): Promise<number> {
-  const tests = await tables(em)
-    .selectFrom('webhook_events')
-    .select('id')
-    .where('customerId', '=', customerId)
-    .where('createdAt', '>', secondsFromNow(-hourS))
-    .where('type', '=', anyOf([testEvent], 'text'))
-    .limit(mostTests)
-    .execute();
-  return tests.length;
-}
-
-function refusedTooManyTests(): Refusal<'TOO_MANY_ATTEMPTS'> {
-  return refuse('TOO_MANY_ATTEMPTS', `You can send ${mostTests} test events in an hour. Try again later.`);
+async function refusedTooManyTests(em: Manager, customerId: string): Promise<Refusal<'TOO_MANY_ATTEMPTS'> | null> {
+  const statement = sql`
+    select extract(epoch from created_at + make_interval(secs => ${hourS}) - now())::double precision as "waitS"
+    from webhook_events
+    where customer_id = ${customerId} and created_at > now() - make_interval(secs => ${hourS}) and type = ${testEvent}
+    order by created_at desc
+    offset ${mostTests - 1} limit 1`;
+  const [oldest] = await readRows(em, z.object({ waitS: z.number() }), statement);
+  if (oldest === undefined) return null;
+  return refuseUntil('TOO_MANY_ATTEMPTS', `You can send ${mostTests} test events in an hour.`, oldest.waitS);
 }

@@ -450,11 +450,11 @@ export type UserErrorCode =
   | 'INVALID_EVENT_TYPES'
   /** The description is longer than 200 characters, or is not one line. */
   | 'INVALID_DESCRIPTION'
-  /** The number of days or hours is out of its bounds. */
+  /** A number of days or hours, or a period, is out of its bounds. */
   | 'INVALID_TIME'
   /** The customer has ten webhooks. Delete one first. */
   | 'TOO_MANY_WEBHOOKS'
-  /** Too many codes or messages: the message of the error says what to do. */
+  /** Too many codes, messages or test events: the message of the error says what to do. */
   | 'TOO_MANY_ATTEMPTS'
   /** The webhook is disabled. Enable it first. */
   | 'WEBHOOK_DISABLED'
