@@ -147,19 +147,32 @@ test('a subscription needs its scope', async () => {
   served.close();
 });
 
+interface Made {
+  readonly secret: string;
+  readonly webhookEndpoint: { readonly id: string };
+}
+
 test('a client gets the events of orders at its webhook, from a running system', async () => {
-  const receiver = await startWebhookReceiver();
-  try {
-    const token = await (await create(['webhooks:read', 'webhooks:write'])).token();
-    const made = await graphql<{ createWebhookEndpoint: { webhookSecret: { secret: string } } }>(system.url, {
-      query:
-        'mutation ($input: CreateWebhookEndpointInput!) { createWebhookEndpoint(input: $input) { webhookSecret { secret } } }',
-      variables: { input: { url: receiver.url, eventTypes: ['ORDER_PAID'] } },
+  const [receiver, owner] = [await startWebhookReceiver(), await registerCustomer(system.url, 'Grace')];
+  await owner.deposit('100.00');
+  const token = await (await create(['webhooks:read', 'webhooks:write'], owner)).token();
+  const change = async (field: string, input: object) => {
+    const type = `${field[0]!.toUpperCase()}${field.slice(1)}Input!`;
+    const result =
+      field === 'createWebhookEndpoint' ? 'webhookSecret { secret webhookEndpoint { id } }' : 'userErrors { code }';
+    return await graphql<{ createWebhookEndpoint: { webhookSecret: Made } }>(system.url, {
+      query: `mutation ($input: ${type}) { ${field}(input: $input) { ${result} } }`,
+      variables: { input },
       token,
     });
-    const { order } = await ada.placeOrder({ productId: 'book', unitPrice: '5.00', quantity: 1 });
+  };
+  const made = await change('createWebhookEndpoint', { url: receiver.url, eventTypes: ['ORDER_PAID'] });
+  const { secret, webhookEndpoint } = made.data!.createWebhookEndpoint.webhookSecret;
+  try {
+    const { order } = await owner.placeOrder({ productId: 'book', unitPrice: '5.00', quantity: 1 });
     await receiver.receives(1);
-    const event = verifiedEvent(made.data!.createWebhookEndpoint.webhookSecret.secret, receiver.received[0]!);
+    const events = receiver.received.map((request) => verifiedEvent(secret, request));
+    const event = events.find(({ data }) => JSON.stringify(data).includes(order!.id))!;
     expect(event).toMatchObject({ type: 'order.paid', sequence: 1, data: { orderId: order!.id } });
     const log = 'webhookEndpoints { deliveries { nodes { eventId status attempts { status } } } }';
     const delivered = { eventId: event.id, status: 'DELIVERED', attempts: [{ status: 204 }] };
@@ -168,6 +181,7 @@ test('a client gets the events of orders at its webhook, from a running system',
       return JSON.stringify(data).includes(JSON.stringify(delivered));
     });
   } finally {
+    await change('deleteWebhookEndpoint', { endpointId: webhookEndpoint.id });
     await receiver.close();
   }
 });
