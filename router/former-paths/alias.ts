@@ -80,6 +80,20 @@ export const amount = z.union(
 /** The earlier systems have one currency: the first one stands for it. */
 export const currency = z.enum(currencies, `This must be one of ${currencies.join(', ')}.`).default(currencies[0]);
 
+const readUser = routeOf('GET', '/users/me');
+
+/**
+ * Checks the `username` of a request whose token already says who calls.
+ *
+ * @throws Refused FORBIDDEN, for the name of another user
+ */
+export async function checkUsername(username: string | undefined, { run }: Call): Promise<void> {
+  if (username === undefined) return;
+  const { email } = z.object({ email: z.string() }).parse((await run(readUser)).result);
+  if (username.trim().toLowerCase() !== email.toLowerCase())
+    throw refused(403, { code: 'FORBIDDEN', detail: 'This is not the user of the access token.' });
+}
+
 const accounts = routeOf('GET', '/accounts');
 
 /**

@@ -67,10 +67,24 @@ export function orderStatus(result: unknown, repeated: boolean): number {
 
 export const names = { first_name: text.optional(), last_name: text.optional() };
 
+interface NameParts {
+  readonly first_name?: string | undefined;
+  readonly last_name?: string | undefined;
+}
+
 /** Joins the two parts of a name; undefined if both are missing. */
-export function fullName(parts: { first_name?: string | undefined; last_name?: string | undefined }) {
-  const given = [parts.first_name, parts.last_name].filter((part) => part !== undefined);
+export function fullName({ first_name: first, last_name: last }: NameParts) {
+  const given = [first, last].filter((part) => part !== undefined);
   return given.length === 0 ? undefined : given.join(' ').trim();
+}
+
+const readUser = routeOf('GET', '/users/me');
+
+/** The name after a change, which keeps a part that is not given; undefined if both are missing. */
+export async function changedName({ first_name: first, last_name: last }: NameParts, { run }: Call) {
+  if ((first === undefined) === (last === undefined)) return fullName({ first_name: first, last_name: last });
+  const kept = userMembers((await run(readUser)).result);
+  return fullName({ first_name: first ?? kept.first_name, last_name: last ?? kept.last_name });
 }
 
 const login = routeOf('POST', '/sessions');
