@@ -701,8 +701,8 @@ export type UserError = {
   /** The path of the argument that was refused, such as `["input", "amount"]`; null where no argument is at fault. */
   readonly field?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
   /**
-   * For a refusal by a bound, such as `TOO_MANY_ATTEMPTS`: the number of whole seconds after which the bound is open again.
-   * Null where waiting does not help.
+   * For a refusal by a rate limit, such as `TOO_MANY_ATTEMPTS`: the whole seconds until the client can try again.
+   * Null if waiting does not help.
    */
   readonly retryAfterS?: Maybe<Scalars['Int']['output']>;
 };
