@@ -30,7 +30,7 @@ beforeAll(async () => {
       },
       order: { Mutation: { placeOrder: doing('placeOrder', { order: { id: 'o', status: 'PENDING' } }) } },
     },
-    { SUBGRAPH_TIMEOUT_MS: '300' },
+    { SUBGRAPH_TIMEOUT_MS: '2000' },
   );
 });
 afterAll(async () => await router.stop());

@@ -36,7 +36,7 @@ beforeAll(async () => {
         User: { orders: () => ({ nodes: orders }) },
       },
     },
-    { SUBGRAPH_TIMEOUT_MS: '1000' },
+    { SUBGRAPH_TIMEOUT_MS: '2000' },
   );
 });
 afterAll(async () => await router.stop());
