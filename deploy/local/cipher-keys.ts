@@ -31,6 +31,12 @@ export function keptCipherKeys(dataFolder: string): CipherKeys {
   return keysBy((name) => keptKey(dataFolder, join(dataFolder, name)));
 }
 
+/** The keys in the data folder. It creates none: a key that is missing has encrypted nothing here. */
+export function storedCipherKeys(dataFolder: string): Partial<CipherKeys> {
+  const stored = keysBy((name) => readKept(join(dataFolder, name)) ?? '');
+  return Object.fromEntries(Object.entries(stored).filter(([, key]) => key !== ''));
+}
+
 function keptKey(dataFolder: string, file: string): string {
   const kept = readKept(file);
   if (kept !== null) return kept;

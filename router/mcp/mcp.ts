@@ -123,7 +123,8 @@ function serverFor(serving: Served, client: ApiClient, request: FastifyRequest, 
   const { graph, texts, inputs, proxies, log } = serving;
   const usable = toolsWithin(client.scopes).filter((tool) => inputs.has(tool));
   const server = new Server({ name: 'wallet-and-orders', version }, { capabilities: { tools: {} }, instructions });
-  server.onerror = (err) => log.warn({ err }, 'a message of an agent failed');
+  // The SDK has no listeners.
+  Object.assign(server, { onerror: (err: Error) => log.warn({ err }, 'a message of an agent failed') });
   server.setRequestHandler(ListToolsRequestSchema, () => ({
     tools: usable.map((tool) => described(tool, inputs.get(tool)!)),
   }));

@@ -721,7 +721,7 @@ export type UserErrorCode =
   | 'INVALID_TOKEN'
   /** The code is wrong or has expired. */
   | 'INVALID_CODE'
-  /** Too many codes or messages: the message of the error says what to do. */
+  /** Too many codes, messages or test events: the message of the error says what to do. */
   | 'TOO_MANY_ATTEMPTS'
   /** The name is empty, longer than 200 characters, or has line breaks or control characters. */
   | 'INVALID_NAME'
@@ -743,7 +743,7 @@ export type UserErrorCode =
   | 'INVALID_CLIENT'
   /** A scope does not exist, or the API client does not have it. */
   | 'INVALID_SCOPE'
-  /** The number of days or hours is out of its bounds. */
+  /** A number of days or hours, or a period, is out of its bounds. */
   | 'INVALID_TIME'
   /** The customer has ten live API clients, or 100 with those that ended within 90 days. */
   | 'TOO_MANY_API_CLIENTS'

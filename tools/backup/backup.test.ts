@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { copyFileSync, cpSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { copyFileSync, cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
@@ -153,6 +153,17 @@ test('the commands back up and restore, and say what is missing', async () => {
   expect(await run('backup', [copy], { ...settings, BACKUP_KEY: 'short' })).toMatchObject({ code: 1 });
   const taken = await run('backup', [copy], { ...settings, ...jobKeySettings });
   expect(taken).toEqual({ code: 0, output: expect.stringMatching(/: \d+ rows as of \S+, encrypted\.\n$/) });
+
+  const plain = await run('backup', [join(folder, 'plain')], { ...settings, ...jobKeySettings, BACKUP_KEY: '' });
+  expect(plain).toEqual({ code: 0, output: expect.stringContaining('not in the backup, because it is not encrypted') });
+  const some = await run('backup', [join(folder, 'some')], { ...settings, ...jobKeySettings, USER_FACTOR_KEYS: '' });
+  expect(some.output).toContain('because these are not known: USER_FACTOR_KEYS.');
+  const broken = {
+    ...settings,
+    ORDER_OWNER_DATABASE_URL: `${settingsOf(source.processes)['ORDER_OWNER_DATABASE_URL']}_gone`,
+  };
+  expect((await run('backup', [join(folder, 'broken')], broken)).code).toBe(1);
+  expect(readdirSync(join(folder, 'broken'))).toEqual([]);
 
   const databases = await newDatabases();
   const target = { ...settings, ...settingsOf(databases.processes) };

@@ -1,4 +1,4 @@
-import { mkdir, readdir } from 'node:fs/promises';
+import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { to as copyTo } from 'pg-copy-streams';
@@ -24,12 +24,22 @@ export interface Backup {
 /**
  * Copies all databases into a folder while the system runs.
  *
- * @throws StartFault if the folder has files, or the outboxes are never free.
+ * @throws StartFault if the folder has files, or the outboxes are never free. Then it leaves the folder empty.
  */
 export async function takeBackup(backup: Backup): Promise<Contents> {
-  const { folder, key, keys, urls, version, signal } = backup;
+  const { folder } = backup;
   await mkdir(folder, { recursive: true, mode: 0o700 });
   if ((await readdir(folder)).length > 0) throw new StartFault(`${folder} is not empty: name a new folder.`);
+  try {
+    return await fill(backup);
+  } catch (error) {
+    for (const name of await readdir(folder)) await rm(join(folder, name), { recursive: true, force: true });
+    throw error;
+  }
+}
+
+async function fill(backup: Backup): Promise<Contents> {
+  const { folder, key, keys, urls, version, signal } = backup;
   const { takenAt, databases } = await atOneCut(urls, signal, async (cut) => {
     const takenAt = new Date().toISOString();
     const stored: [SubgraphName, StoredDatabase][] = [];
