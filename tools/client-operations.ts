@@ -15,12 +15,13 @@ import {
 import { faultMeanings, type Retry } from '#platform/errors/fault-meanings.ts';
 import { faultCodes, isFaultCode } from '#platform/errors/faults.ts';
 import { scopes } from '#platform/identity/scopes.ts';
+import { webhookTypes } from './client-webhooks.ts';
 import { clientOperations } from './operations.ts';
 import { operationTypes, subscribedSchema } from './web-operations.ts';
 
 const folder = new URL('../clients/typescript/src/', import.meta.url);
 
-/** @returns the generated files of the typed client: its operations with their types, and the codes of the catalogue. */
+/** @returns the generated files of the typed client: its operations with their types, the codes of the catalogue, and the events of webhooks. */
 export async function generateClient(api: GraphQLSchema): Promise<[URL, string][]> {
   const schema = subscribedSchema(api);
   const text = readFileSync(clientOperations, 'utf8');
@@ -46,6 +47,7 @@ export async function generateClient(api: GraphQLSchema): Promise<[URL, string][
       ].join('\n'),
     ],
     [new URL('codes.generated.ts', folder), codes()],
+    [new URL('webhook-events.generated.ts', folder), webhookTypes()],
   ];
 }
 

@@ -171,6 +171,13 @@ describe('a subscription', () => {
     expect(dead.sent).toHaveLength(2);
   });
 
+  test('ends if the server refuses each new token after a sign of life', async () => {
+    const { events, replaced } = follow(['id: 1\n\n' + refused]);
+
+    await expect(events.next()).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
+    expect(replaced).toHaveLength(retry.attempts);
+  });
+
   test('goes on after a new token could not be fetched', async () => {
     const asked: string[] = [];
     const replacementFor = async (token: string) => {

@@ -77,7 +77,7 @@ test('the programs of its README compile, and print what the README shows', asyn
   } = await sharedSystem();
   const customer = await registerCustomer(`${origin}/graphql`);
   await customer.deposit('5.00');
-  const { id, secret } = await createApiClient(origin, customer, ['transactions:read', 'orders:read']);
+  const { id, secret } = await createApiClient(origin, customer, ['transactions:read', 'webhooks:write']);
   const files = programs.map(({ program }, index) => {
     const file = join(project, `program-${index}.ts`);
     const email = `ada.${randomUUID()}@example.com`;
@@ -101,5 +101,5 @@ test('the programs of its README compile, and print what the README shows', asyn
     files.map(async (file) => (await run(process.execPath, [file], { env: environment, timeout: 120_000 })).stdout),
   );
   expect(printed).toEqual(programs.map(({ output }) => output));
-  expect(programs).toHaveLength(4);
+  expect(programs).toHaveLength(5);
 });

@@ -1,10 +1,11 @@
 import { z } from 'zod';
-import { webhookEvents, webhookVersion } from '#notification/domain/webhook-events.ts';
 import { eventsPerMessage, liveEvent, liveEventsChannel } from '#platform/messaging/events.ts';
 import { outboxChannel } from '#platform/messaging/outbox.ts';
 import { items, payload, type QueueContract } from '#jobs/queues/contract.ts';
 import { queues, routes, workers } from '#jobs/registry.ts';
 import type { JsonObject } from '../json.ts';
+import { webhooksAsBuilt } from './asyncapi-webhooks.ts';
+import { wireSchema } from './wire-schema.ts';
 
 /**
  * Describes the messages on the queue server and over NOTIFY, as AsyncAPI 3: the queues with their jobs' payloads,
@@ -144,55 +145,6 @@ function liveEventsAsBuilt(): JsonObject {
   };
 }
 
-function webhooksAsBuilt(): JsonObject {
-  return {
-    address: '/{path}',
-    description: 'Events for the programs of customers, signed as Standard Webhooks says.',
-    servers: refs('servers', ['receiver']),
-    parameters: { path: { description: 'The path in the URL of the webhook.' } },
-    messages: Object.fromEntries(
-      Object.entries(webhookEvents).map(([type, { about, data, example }]) => [
-        type,
-        {
-          name: type,
-          summary: about,
-          headers: webhookHeaders,
-          payload: webhookBody(type, wireSchema(data)),
-          examples: [
-            { payload: { type, timestamp: exampleTime, version: webhookVersion, sequence: 1, data: example } },
-          ],
-        },
-      ]),
-    ),
-  };
-}
-
-const exampleTime = '2026-01-02T03:04:05.678Z';
-
-const webhookHeaders = {
-  type: 'object',
-  required: ['webhook-id', 'webhook-timestamp', 'webhook-signature'],
-  properties: {
-    'webhook-id': { type: 'string', format: 'uuid', description: 'The id of the event, the same in each attempt.' },
-    'webhook-timestamp': { type: 'string', description: 'When the request was made, in seconds.' },
-    'webhook-signature': { type: 'string', description: 'One or two signatures, separated by a space.' },
-  },
-};
-
-function webhookBody(type: string, data: JsonObject): JsonObject {
-  return {
-    type: 'object',
-    required: ['type', 'timestamp', 'version', 'sequence', 'data'],
-    properties: {
-      type: { const: type },
-      timestamp: { type: 'string', format: 'date-time', description: 'When the event was recorded.' },
-      version: { const: webhookVersion, description: 'The version of the payload. It only gets more fields.' },
-      sequence: { type: 'integer', minimum: 1, description: 'The position among the events of the object.' },
-      data,
-    },
-  };
-}
-
 function wakeUpAsBuilt(): JsonObject {
   return {
     address: outboxChannel,
@@ -216,10 +168,4 @@ function operation(action: 'send' | 'receive', channel: string, message: string,
 
 function refs(kind: string, names: readonly string[]): JsonObject[] {
   return names.map((name) => ({ $ref: `#/${kind}/${name}` }));
-}
-
-/** As it is on its way, between encoder and decoder; AsyncAPI's own dialect of JSON Schema is that of draft 7. */
-function wireSchema(type: z.ZodType): JsonObject {
-  const { $schema: _, ...schema } = z.toJSONSchema(type, { io: 'input', target: 'draft-7' });
-  return schema as JsonObject;
 }

@@ -56,6 +56,18 @@ export type CreateApiClientInput = {
   readonly confirmation?: string | null | undefined;
 };
 
+/** A webhook to create. */
+export type CreateWebhookEndpointInput = {
+  /** The URL that gets the events: https, without user name, password and fragment, at a public address. */
+  readonly url: string;
+  /** The types of events that it gets: at least one. */
+  readonly eventTypes: ReadonlyArray<WebhookEventType>;
+  /** Words about it, on one line of at most 200 characters. */
+  readonly description?: string | null | undefined;
+  /** A confirmation from `confirmIdentity`. Customers need it; API clients have none. */
+  readonly confirmation?: string | null | undefined;
+};
+
 /** A currency, by its ISO 4217 code. */
 export type Currency =
   /** US dollar: 2 decimal places. */
@@ -64,6 +76,14 @@ export type Currency =
   | 'EUR'
   /** Chinese yuan: 2 decimal places. */
   | 'CNY';
+
+/** A webhook to delete. */
+export type DeleteWebhookEndpointInput = {
+  /** The webhook's id. */
+  readonly endpointId: string;
+  /** A confirmation from `confirmIdentity`. Customers need it; API clients have none. */
+  readonly confirmation?: string | null | undefined;
+};
 
 /** A deposit to make. */
 export type DepositInput = {
@@ -188,6 +208,12 @@ export type PlaceOrderInput = {
   readonly idempotencyKey: string;
 };
 
+/** A delivery to make again. */
+export type RedeliverWebhookInput = {
+  /** The delivery's id. */
+  readonly deliveryId: string;
+};
+
 /** A session, named by its refresh token. */
 export type RefreshTokenInput = {
   /** The newest refresh token of the session. */
@@ -212,6 +238,26 @@ export type RegisterInput = {
   readonly password: string;
 };
 
+/** Events to send again. */
+export type ReplayWebhooksInput = {
+  /** The webhook's id. */
+  readonly endpointId: string;
+  /** The beginning of the period, at most 30 days ago. */
+  readonly from: string;
+  /** The end of the period; now if null. */
+  readonly to?: string | null | undefined;
+};
+
+/** A webhook that gets a new secret. */
+export type RotateWebhookSecretInput = {
+  /** The webhook's id. */
+  readonly endpointId: string;
+  /** For how many hours more the old secret signs too, from 0 to 168; 24 if null. */
+  readonly overlapHours?: number | null | undefined;
+  /** A confirmation from `confirmIdentity`. Customers need it; API clients have none. */
+  readonly confirmation?: string | null | undefined;
+};
+
 /** A kind of second factor. */
 export type SecondFactorMeans =
   /** A passkey. */
@@ -220,6 +266,12 @@ export type SecondFactorMeans =
   | 'TOTP'
   /** A recovery code. */
   | 'RECOVERY_CODE';
+
+/** A webhook that gets a test event. */
+export type SendTestWebhookInput = {
+  /** The webhook's id. */
+  readonly endpointId: string;
+};
 
 /** The direction in which a list is ordered. */
 export type SortDirection =
@@ -315,6 +367,22 @@ export type TransferQuoteInput = {
   readonly toAccountId: string;
   /** The amount to transfer, in the currency of the `from` account. */
   readonly amount: MoneyInput;
+};
+
+/** A change of a webhook. Fields that are null stay unchanged. */
+export type UpdateWebhookEndpointInput = {
+  /** The webhook's id. */
+  readonly endpointId: string;
+  /** The new URL. */
+  readonly url?: string | null | undefined;
+  /** The new types of events. */
+  readonly eventTypes?: ReadonlyArray<WebhookEventType> | null | undefined;
+  /** The new words about it. */
+  readonly description?: string | null | undefined;
+  /** Whether it gets events. Enabling a webhook resets its failures. To send the events that it missed, use `replayWebhooks`. */
+  readonly enabled?: boolean | null | undefined;
+  /** A confirmation from `confirmIdentity`. Customers need it; API clients have none. */
+  readonly confirmation?: string | null | undefined;
 };
 
 /** The reasons for which a mutation can be refused. */
@@ -437,6 +505,61 @@ export type UserErrorCode =
   /** The customer has the role already, or does not have it. */
   | 'ROLE_UNCHANGED';
 
+/** Whether an event was delivered. */
+export type WebhookDeliveryStatus =
+  /** It waits for its first request or for the next one. */
+  | 'PENDING'
+  /** The receiver accepted it: it answered with a 2xx status. */
+  | 'DELIVERED'
+  /** No more requests follow. `redeliverWebhook` sends it again. */
+  | 'GIVEN_UP';
+
+/** Why a webhook is disabled. */
+export type WebhookDisabledReason =
+  /** The customer or an API client disabled it. */
+  | 'OWNER'
+  /** It accepted no event for three days. */
+  | 'FAILING'
+  /** It answered with the HTTP status 410. */
+  | 'GONE';
+
+/** The types of events that a webhook can get. In requests, their names are written as `order.paid`. */
+export type WebhookEventType =
+  /** An order was paid. */
+  | 'ORDER_PAID'
+  /** An order was rejected. Nothing was debited. */
+  | 'ORDER_REJECTED'
+  /** An order was refunded. */
+  | 'ORDER_REFUNDED'
+  /** Another customer sent money. */
+  | 'TRANSFER_RECEIVED'
+  /** The customer sent money to another customer. */
+  | 'TRANSFER_SENT';
+
+/** Why a receiver did not answer. */
+export type WebhookFault =
+  /** The host has an address that may not be called. */
+  | 'ADDRESS_NOT_ALLOWED'
+  /** The host's name has no address. */
+  | 'NAME_NOT_FOUND'
+  /** The connection was refused or broke off. */
+  | 'CONNECTION_FAILED'
+  /** The certificate is not valid, or TLS failed otherwise. */
+  | 'TLS_FAILED'
+  /** There was no connection within five seconds, or no answer within ten. */
+  | 'TIMED_OUT'
+  /** The answer was not HTTP, or its headers were too long. */
+  | 'INVALID_ANSWER';
+
+/** Whether a webhook gets events. */
+export type WebhookStatus =
+  /** It gets events. */
+  | 'ENABLED'
+  /** It gets events, and its latest requests failed. */
+  | 'FAILING'
+  /** It gets no events. */
+  | 'DISABLED';
+
 /** A withdrawal to make. */
 export type WithdrawInput = {
   /** The id of one of the viewer's accounts. */
@@ -458,6 +581,10 @@ export type OrderPartsFragment = { readonly id: string, readonly productId: stri
 export type NotificationPartsFragment = { readonly id: string, readonly kind: NotificationKind, readonly recipient: string, readonly subject: string, readonly body: string, readonly readAt: string | null, readonly createdAt: string, readonly order: { readonly id: string } | null };
 
 export type UserPartsFragment = { readonly id: string, readonly email: string, readonly emailProved: boolean, readonly name: string, readonly createdAt: string };
+
+export type WebhookEndpointPartsFragment = { readonly id: string, readonly url: string, readonly eventTypes: ReadonlyArray<WebhookEventType>, readonly description: string, readonly status: WebhookStatus, readonly disabledAt: string | null, readonly disabledReason: WebhookDisabledReason | null, readonly oldSecretEndsAt: string | null, readonly createdAt: string };
+
+export type WebhookDeliveryPartsFragment = { readonly id: string, readonly eventId: string, readonly eventType: string, readonly status: WebhookDeliveryStatus, readonly nextAttemptAt: string | null, readonly createdAt: string, readonly attempts: ReadonlyArray<{ readonly id: string, readonly status: number | null, readonly fault: WebhookFault | null, readonly durationMs: number, readonly createdAt: string }> | null };
 
 export type SessionPartsFragment = { readonly accessToken: string | null, readonly refreshToken: string | null, readonly expiresAt: string | null, readonly user: { readonly id: string, readonly email: string, readonly emailProved: boolean, readonly name: string, readonly createdAt: string } | null, readonly challenge: { readonly token: string, readonly expiresAt: string, readonly means: ReadonlyArray<SecondFactorMeans> } | null, readonly userErrors: ReadonlyArray<{ readonly code: UserErrorCode, readonly message: string, readonly field: ReadonlyArray<string> | null }> };
 
@@ -634,6 +761,70 @@ export type MarkNotificationReadMutationVariables = Exact<{
 
 
 export type MarkNotificationReadMutation = { readonly markNotificationRead: { readonly notification: { readonly id: string, readonly kind: NotificationKind, readonly recipient: string, readonly subject: string, readonly body: string, readonly readAt: string | null, readonly createdAt: string, readonly order: { readonly id: string } | null } | null, readonly userErrors: ReadonlyArray<{ readonly code: UserErrorCode, readonly message: string, readonly field: ReadonlyArray<string> | null }> } | null };
+
+export type WebhookEndpointsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type WebhookEndpointsQuery = { readonly viewer: { readonly webhookEndpoints: ReadonlyArray<{ readonly id: string, readonly url: string, readonly eventTypes: ReadonlyArray<WebhookEventType>, readonly description: string, readonly status: WebhookStatus, readonly disabledAt: string | null, readonly disabledReason: WebhookDisabledReason | null, readonly oldSecretEndsAt: string | null, readonly createdAt: string }> | null } | null };
+
+export type WebhookDeliveriesQueryVariables = Exact<{
+  id: string;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  statuses?: ReadonlyArray<WebhookDeliveryStatus> | WebhookDeliveryStatus | null | undefined;
+}>;
+
+
+export type WebhookDeliveriesQuery = { readonly webhookEndpoint: { readonly deliveries: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly eventId: string, readonly eventType: string, readonly status: WebhookDeliveryStatus, readonly nextAttemptAt: string | null, readonly createdAt: string, readonly attempts: ReadonlyArray<{ readonly id: string, readonly status: number | null, readonly fault: WebhookFault | null, readonly durationMs: number, readonly createdAt: string }> | null }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } | null } | null };
+
+export type CreateWebhookEndpointMutationVariables = Exact<{
+  input: CreateWebhookEndpointInput;
+}>;
+
+
+export type CreateWebhookEndpointMutation = { readonly createWebhookEndpoint: { readonly webhookSecret: { readonly secret: string, readonly webhookEndpoint: { readonly id: string, readonly url: string, readonly eventTypes: ReadonlyArray<WebhookEventType>, readonly description: string, readonly status: WebhookStatus, readonly disabledAt: string | null, readonly disabledReason: WebhookDisabledReason | null, readonly oldSecretEndsAt: string | null, readonly createdAt: string } } | null, readonly userErrors: ReadonlyArray<{ readonly code: UserErrorCode, readonly message: string, readonly field: ReadonlyArray<string> | null }> } | null };
+
+export type UpdateWebhookEndpointMutationVariables = Exact<{
+  input: UpdateWebhookEndpointInput;
+}>;
+
+
+export type UpdateWebhookEndpointMutation = { readonly updateWebhookEndpoint: { readonly webhookEndpoint: { readonly id: string, readonly url: string, readonly eventTypes: ReadonlyArray<WebhookEventType>, readonly description: string, readonly status: WebhookStatus, readonly disabledAt: string | null, readonly disabledReason: WebhookDisabledReason | null, readonly oldSecretEndsAt: string | null, readonly createdAt: string } | null, readonly userErrors: ReadonlyArray<{ readonly code: UserErrorCode, readonly message: string, readonly field: ReadonlyArray<string> | null }> } | null };
+
+export type DeleteWebhookEndpointMutationVariables = Exact<{
+  input: DeleteWebhookEndpointInput;
+}>;
+
+
+export type DeleteWebhookEndpointMutation = { readonly deleteWebhookEndpoint: { readonly webhookEndpoint: { readonly id: string, readonly url: string, readonly eventTypes: ReadonlyArray<WebhookEventType>, readonly description: string, readonly status: WebhookStatus, readonly disabledAt: string | null, readonly disabledReason: WebhookDisabledReason | null, readonly oldSecretEndsAt: string | null, readonly createdAt: string } | null, readonly userErrors: ReadonlyArray<{ readonly code: UserErrorCode, readonly message: string, readonly field: ReadonlyArray<string> | null }> } | null };
+
+export type RotateWebhookSecretMutationVariables = Exact<{
+  input: RotateWebhookSecretInput;
+}>;
+
+
+export type RotateWebhookSecretMutation = { readonly rotateWebhookSecret: { readonly webhookSecret: { readonly secret: string, readonly webhookEndpoint: { readonly id: string, readonly url: string, readonly eventTypes: ReadonlyArray<WebhookEventType>, readonly description: string, readonly status: WebhookStatus, readonly disabledAt: string | null, readonly disabledReason: WebhookDisabledReason | null, readonly oldSecretEndsAt: string | null, readonly createdAt: string } } | null, readonly userErrors: ReadonlyArray<{ readonly code: UserErrorCode, readonly message: string, readonly field: ReadonlyArray<string> | null }> } | null };
+
+export type SendTestWebhookMutationVariables = Exact<{
+  input: SendTestWebhookInput;
+}>;
+
+
+export type SendTestWebhookMutation = { readonly sendTestWebhook: { readonly webhookDelivery: { readonly id: string, readonly eventId: string, readonly eventType: string, readonly status: WebhookDeliveryStatus, readonly nextAttemptAt: string | null, readonly createdAt: string, readonly attempts: ReadonlyArray<{ readonly id: string, readonly status: number | null, readonly fault: WebhookFault | null, readonly durationMs: number, readonly createdAt: string }> | null } | null, readonly userErrors: ReadonlyArray<{ readonly code: UserErrorCode, readonly message: string, readonly field: ReadonlyArray<string> | null }> } | null };
+
+export type RedeliverWebhookMutationVariables = Exact<{
+  input: RedeliverWebhookInput;
+}>;
+
+
+export type RedeliverWebhookMutation = { readonly redeliverWebhook: { readonly webhookDelivery: { readonly id: string, readonly eventId: string, readonly eventType: string, readonly status: WebhookDeliveryStatus, readonly nextAttemptAt: string | null, readonly createdAt: string, readonly attempts: ReadonlyArray<{ readonly id: string, readonly status: number | null, readonly fault: WebhookFault | null, readonly durationMs: number, readonly createdAt: string }> | null } | null, readonly userErrors: ReadonlyArray<{ readonly code: UserErrorCode, readonly message: string, readonly field: ReadonlyArray<string> | null }> } | null };
+
+export type ReplayWebhooksMutationVariables = Exact<{
+  input: ReplayWebhooksInput;
+}>;
+
+
+export type ReplayWebhooksMutation = { readonly replayWebhooks: { readonly webhookReplay: { readonly events: number, readonly nextFrom: string | null } | null, readonly userErrors: ReadonlyArray<{ readonly code: UserErrorCode, readonly message: string, readonly field: ReadonlyArray<string> | null }> } | null };
 
 export type OrderUpdatedSubscriptionVariables = Exact<{
   id: string;
@@ -1446,6 +1637,266 @@ mutation MarkNotificationRead($input: MarkNotificationReadInput!) {
   markNotificationRead(input: $input) {
     notification {
       ...NotificationParts
+    }
+    userErrors {
+      ...UserErrorParts
+    }
+  }
+}`);
+
+export const WebhookEndpoints = /* @__PURE__ */ operation<WebhookEndpointsQuery, WebhookEndpointsQueryVariables>('query', 'WebhookEndpoints', `fragment WebhookEndpointParts on WebhookEndpoint {
+  id
+  url
+  eventTypes
+  description
+  status
+  disabledAt
+  disabledReason
+  oldSecretEndsAt
+  createdAt
+}
+
+query WebhookEndpoints {
+  viewer {
+    webhookEndpoints {
+      ...WebhookEndpointParts
+    }
+  }
+}`);
+
+export const WebhookDeliveries = /* @__PURE__ */ operation<WebhookDeliveriesQuery, WebhookDeliveriesQueryVariables>('query', 'WebhookDeliveries', `fragment WebhookDeliveryParts on WebhookDelivery {
+  id
+  eventId
+  eventType
+  status
+  nextAttemptAt
+  createdAt
+  attempts {
+    id
+    status
+    fault
+    durationMs
+    createdAt
+  }
+}
+
+fragment NextPage on PageInfo {
+  hasNextPage
+  endCursor
+}
+
+query WebhookDeliveries($id: ID!, $first: Int = 20, $after: String, $statuses: [WebhookDeliveryStatus!]) {
+  webhookEndpoint(id: $id) {
+    deliveries(first: $first, after: $after, statuses: $statuses) {
+      nodes {
+        ...WebhookDeliveryParts
+      }
+      pageInfo {
+        ...NextPage
+      }
+    }
+  }
+}`);
+
+export const CreateWebhookEndpoint = /* @__PURE__ */ operation<CreateWebhookEndpointMutation, CreateWebhookEndpointMutationVariables>('mutation', 'CreateWebhookEndpoint', `fragment WebhookEndpointParts on WebhookEndpoint {
+  id
+  url
+  eventTypes
+  description
+  status
+  disabledAt
+  disabledReason
+  oldSecretEndsAt
+  createdAt
+}
+
+fragment UserErrorParts on UserError {
+  code
+  message
+  field
+}
+
+mutation CreateWebhookEndpoint($input: CreateWebhookEndpointInput!) {
+  createWebhookEndpoint(input: $input) {
+    webhookSecret {
+      webhookEndpoint {
+        ...WebhookEndpointParts
+      }
+      secret
+    }
+    userErrors {
+      ...UserErrorParts
+    }
+  }
+}`);
+
+export const UpdateWebhookEndpoint = /* @__PURE__ */ operation<UpdateWebhookEndpointMutation, UpdateWebhookEndpointMutationVariables>('mutation', 'UpdateWebhookEndpoint', `fragment WebhookEndpointParts on WebhookEndpoint {
+  id
+  url
+  eventTypes
+  description
+  status
+  disabledAt
+  disabledReason
+  oldSecretEndsAt
+  createdAt
+}
+
+fragment UserErrorParts on UserError {
+  code
+  message
+  field
+}
+
+mutation UpdateWebhookEndpoint($input: UpdateWebhookEndpointInput!) {
+  updateWebhookEndpoint(input: $input) {
+    webhookEndpoint {
+      ...WebhookEndpointParts
+    }
+    userErrors {
+      ...UserErrorParts
+    }
+  }
+}`);
+
+export const DeleteWebhookEndpoint = /* @__PURE__ */ operation<DeleteWebhookEndpointMutation, DeleteWebhookEndpointMutationVariables>('mutation', 'DeleteWebhookEndpoint', `fragment WebhookEndpointParts on WebhookEndpoint {
+  id
+  url
+  eventTypes
+  description
+  status
+  disabledAt
+  disabledReason
+  oldSecretEndsAt
+  createdAt
+}
+
+fragment UserErrorParts on UserError {
+  code
+  message
+  field
+}
+
+mutation DeleteWebhookEndpoint($input: DeleteWebhookEndpointInput!) {
+  deleteWebhookEndpoint(input: $input) {
+    webhookEndpoint {
+      ...WebhookEndpointParts
+    }
+    userErrors {
+      ...UserErrorParts
+    }
+  }
+}`);
+
+export const RotateWebhookSecret = /* @__PURE__ */ operation<RotateWebhookSecretMutation, RotateWebhookSecretMutationVariables>('mutation', 'RotateWebhookSecret', `fragment WebhookEndpointParts on WebhookEndpoint {
+  id
+  url
+  eventTypes
+  description
+  status
+  disabledAt
+  disabledReason
+  oldSecretEndsAt
+  createdAt
+}
+
+fragment UserErrorParts on UserError {
+  code
+  message
+  field
+}
+
+mutation RotateWebhookSecret($input: RotateWebhookSecretInput!) {
+  rotateWebhookSecret(input: $input) {
+    webhookSecret {
+      webhookEndpoint {
+        ...WebhookEndpointParts
+      }
+      secret
+    }
+    userErrors {
+      ...UserErrorParts
+    }
+  }
+}`);
+
+export const SendTestWebhook = /* @__PURE__ */ operation<SendTestWebhookMutation, SendTestWebhookMutationVariables>('mutation', 'SendTestWebhook', `fragment WebhookDeliveryParts on WebhookDelivery {
+  id
+  eventId
+  eventType
+  status
+  nextAttemptAt
+  createdAt
+  attempts {
+    id
+    status
+    fault
+    durationMs
+    createdAt
+  }
+}
+
+fragment UserErrorParts on UserError {
+  code
+  message
+  field
+}
+
+mutation SendTestWebhook($input: SendTestWebhookInput!) {
+  sendTestWebhook(input: $input) {
+    webhookDelivery {
+      ...WebhookDeliveryParts
+    }
+    userErrors {
+      ...UserErrorParts
+    }
+  }
+}`);
+
+export const RedeliverWebhook = /* @__PURE__ */ operation<RedeliverWebhookMutation, RedeliverWebhookMutationVariables>('mutation', 'RedeliverWebhook', `fragment WebhookDeliveryParts on WebhookDelivery {
+  id
+  eventId
+  eventType
+  status
+  nextAttemptAt
+  createdAt
+  attempts {
+    id
+    status
+    fault
+    durationMs
+    createdAt
+  }
+}
+
+fragment UserErrorParts on UserError {
+  code
+  message
+  field
+}
+
+mutation RedeliverWebhook($input: RedeliverWebhookInput!) {
+  redeliverWebhook(input: $input) {
+    webhookDelivery {
+      ...WebhookDeliveryParts
+    }
+    userErrors {
+      ...UserErrorParts
+    }
+  }
+}`);
+
+export const ReplayWebhooks = /* @__PURE__ */ operation<ReplayWebhooksMutation, ReplayWebhooksMutationVariables>('mutation', 'ReplayWebhooks', `fragment UserErrorParts on UserError {
+  code
+  message
+  field
+}
+
+mutation ReplayWebhooks($input: ReplayWebhooksInput!) {
+  replayWebhooks(input: $input) {
+    webhookReplay {
+      events
+      nextFrom
     }
     userErrors {
       ...UserErrorParts

@@ -33,6 +33,8 @@ export interface FollowOptions extends RequestOptions {
 
 /** The server sends a heartbeat every 12 seconds: after this time without one, the connection is dead. */
 const silentMs = 30_000;
+/** A connection that lived for so long, a heartbeat at least, shows that its token was accepted. */
+const acceptedAfterMs = 12_000;
 
 interface Stream {
   readonly connection: Connection;
@@ -49,6 +51,10 @@ interface Stream {
   sent: string | null;
   /** Whether the token was replaced since the last connection that was alive. */
   isReplaced: boolean;
+  /** How often in a row the server refused a new token soon, without an event. */
+  earlyRefusals: number;
+  /** On the clock of `performance.now()`. */
+  beganAtMs: number;
 }
 
 /**
@@ -65,8 +71,8 @@ export async function* follow(
   options: FollowOptions = {},
 ): AsyncGenerator<Event<unknown>, void, undefined> {
   const { lastEventId = null, attempts = Infinity, signal } = options;
-  const initial = { lastEventId, failures: 0, unreadable: 0, sent: null, isReplaced: false };
-  const stream: Stream = { connection, auth, operation, variables, options, ...initial };
+  const initial = { lastEventId, failures: 0, unreadable: 0, sent: null, isReplaced: false, earlyRefusals: 0 };
+  const stream: Stream = { connection, auth, operation, variables, options, ...initial, beganAtMs: performance.now() };
   for (;;) {
     try {
       if (yield* connectOnce(stream)) return;
@@ -87,13 +93,17 @@ export async function* follow(
 }
 
 /**
- * Replaces the token if the server refused it. Two refusals without a sign of life between them have another reason.
+ * Replaces the token if the server refused it. Two refusals without a sign of life between them have another reason. So
+ * have several in a row that came soon after a sign of life.
  *
  * @returns the error that remains; null if the token was replaced.
  */
 async function afterReplacement(stream: Stream, error: unknown): Promise<unknown> {
   const { auth, options, sent } = stream;
   if (!isUnauthenticated(error) || sent === null || stream.isReplaced) return error;
+  if (performance.now() - stream.beganAtMs >= acceptedAfterMs) stream.earlyRefusals = 0;
+  if (stream.earlyRefusals >= stream.connection.retry.attempts) return error;
+  stream.earlyRefusals += 1;
   try {
     if ((await auth.replacementFor(sent, options.signal)) === null) return error;
   } catch (failure) {
@@ -151,6 +161,7 @@ function take(stream: Stream, { id, data: text }: ServerEvent): Event<unknown> {
   const taken = isPartial ? data : dataOf(result, { status: 200, retryAfterS: null });
   stream.lastEventId = extensions?.lastEventId ?? id ?? stream.lastEventId;
   stream.unreadable = 0;
+  stream.earlyRefusals = 0;
   markAlive(stream);
   return { data: taken, errors, lastEventId: stream.lastEventId };
 }
@@ -159,6 +170,7 @@ function take(stream: Stream, { id, data: text }: ServerEvent): Event<unknown> {
 async function open(stream: Stream, signal: AbortSignal): Promise<Response> {
   const { connection, auth, operation, variables, lastEventId } = stream;
   stream.sent = await auth.token(signal);
+  stream.beganAtMs = performance.now();
   const response = await connection.fetch(`${connection.origin}/graphql/stream`, {
     method: 'POST',
     headers: {

@@ -55,6 +55,16 @@ export type WebhookEventName = keyof typeof webhookEvents;
 /** The event that `sendTestWebhook` sends. No endpoint subscribes to it. */
 export const testEvent = 'webhook.test';
 
+/** Everything that is sent. */
+export const sentEvents = {
+  ...webhookEvents,
+  [testEvent]: {
+    about: 'The customer asked for a test event. No webhook can subscribe to it.',
+    data: z.object({ endpointId: id }),
+    example: { endpointId: exampleId },
+  },
+} as const;
+
 /** The types, as the GraphQL schema names them. */
 export type WebhookEventType = EnumName<WebhookEventName>;
 type EnumName<Name extends string> = Name extends `${infer Subject}.${infer Verb}`
