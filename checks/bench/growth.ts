@@ -16,7 +16,8 @@ import { type Database, type DatabaseDefinition, openDatabase } from '#platform/
 import type { Connection, PageRequest } from '#platform/graphql/paging.ts';
 import { fillLists, populationOf } from './fill-lists.ts';
 import { startOwnPostgres } from '../../tools/system/own-postgres.ts';
-import { type Comparison, type Contender, compare, type Figure, type Findings, quantiles, rounded } from './report.ts';
+import { type Comparison, type Contender, compare } from './compare.ts';
+import { type Figure, type Findings, quantiles, rounded } from './report.ts';
 
 export const usualSizes: readonly number[] = [10_000, 1_000_000];
 

@@ -2,7 +2,8 @@ import { hasRedis, startRedis } from '#test/redis.ts';
 import { startOneJobEach } from './jobs/one-job-each.ts';
 import { startProduct, type Started } from './jobs/product.ts';
 import { startOwnPostgres } from '../../tools/system/own-postgres.ts';
-import { type Comparison, compare, type Figure, type Findings } from './report.ts';
+import { type Comparison, compare } from './compare.ts';
+import { type Figure, type Findings } from './report.ts';
 import { startTpcB, tpcB } from './tpc-b.ts';
 
 const firstPort = 7800;

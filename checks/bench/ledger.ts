@@ -7,7 +7,8 @@ import { openAccounts } from '#billing/services/open-accounts.ts';
 import { settleOrders } from '#billing/services/settle-orders.ts';
 import { openDatabase } from '#platform/postgres/database.ts';
 import { startOwnPostgres } from '../../tools/system/own-postgres.ts';
-import { type Comparison, type Contender, compare, type Figure, type Findings, runConcurrently } from './report.ts';
+import { type Comparison, type Contender, compare, runConcurrently } from './compare.ts';
+import { type Figure, type Findings } from './report.ts';
 import { startTpcB, tpcB } from './tpc-b.ts';
 
 const customers = Array.from({ length: 1_000 }, () => randomUUID());

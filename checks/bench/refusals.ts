@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { tooLarge } from '#attack/cases/documents.ts';
 import { startIssuer } from '#test/router/issuer.ts';
 import { type Figure, type Findings, quantiles, rounded, type Table } from './report.ts';
-import { startMemorySubgraphs, startOurs } from './router/contenders.ts';
+import { productGraph, startMemorySubgraphs, startOurs } from './router/contenders.ts';
 import { loadHttp } from './router/http-load.ts';
 import { queries } from './router/queries.ts';
 
@@ -26,7 +26,7 @@ export async function refusals(progress: (message: string) => void): Promise<Fin
     running.defer(subgraphs.stop);
     const issuer = await startIssuer();
     running.defer(issuer.stop);
-    const { url, stop } = await startOurs(subgraphs.operations, issuer.jwksUrl);
+    const { url, stop } = await startOurs(productGraph(subgraphs.operations), issuer.jwksUrl);
     running.defer(stop);
     const authorization = await issuer.authorization({ userId: 'customer-1', goodFor: '1h' });
     return await measure(async (body, seconds = secondsEach) => {

@@ -2,9 +2,10 @@ import { registerCustomer } from '#test/customer.ts';
 import { routes } from '#router/rest/routes.ts';
 import { apiPath } from '#router/rest/route.ts';
 import { type OwnSystem, startOwnSystem } from '../../tools/system/own-system.ts';
-import { processorTimeMs } from '../../tools/system/resources.ts';
-import { type Comparison, type Contender, compare, type Figure, type Findings, quantiles, rounded } from './report.ts';
-import { type LoadRequest, loadHttp } from './router/http-load.ts';
+import { type Comparison, type Contender, compare } from './compare.ts';
+import type { Figure, Findings } from './report.ts';
+import type { LoadRequest } from './router/http-load.ts';
+import { httpContender } from './router/peers.ts';
 
 const connections = 16;
 const rounds = 15;
@@ -60,11 +61,11 @@ export async function rest(progress: (message: string) => void): Promise<Finding
     const findings = { tables: [] as Findings['tables'][number][], figures: [] as Figure[] };
     for (const operation of operations) {
       const name = `${operation.method} ${operation.path}`;
-      const timed = contendersOf(system, operation, callers);
       const report = (message: string) => progress(`${name}: ${message}`);
-      const comparison = await compare(timed.contenders, { rounds, secondsEach, unit: 'requests/s', progress: report });
-      findings.tables.push({ title: name, rows: rowsOf(comparison, timed.processorMs) });
-      findings.figures.push(...figuresOf(name, comparison, timed.processorMs));
+      const contenders = contendersOf(system, operation, callers);
+      const comparison = await compare(contenders, { rounds, secondsEach, unit: 'requests/s', progress: report });
+      findings.tables.push({ title: name, rows: comparison.rows });
+      findings.figures.push(...figuresOf(name, comparison));
     }
     return findings;
   } finally {
@@ -75,37 +76,15 @@ export async function rest(progress: (message: string) => void): Promise<Finding
 const overGraphql = 'GraphQL';
 const overRest = 'REST';
 
-/** The router's processor time for one request in each round, in milliseconds, by the name of the contender. */
-type ProcessorMs = ReadonlyMap<string, readonly number[]>;
-
-function contendersOf(system: OwnSystem, operation: Operation, callers: readonly Caller[]) {
-  const spent = new Map<string, number[]>([
-    [overGraphql, []],
-    [overRest, []],
-  ]);
-  const contender = (name: string, requestOf: (caller: Caller, run: string) => LoadRequest): Contender => {
-    let runs = 0;
-    return {
-      name,
-      rate: async (seconds) => {
-        // The first run warms up.
-        const run = `${name} ${runs}`;
-        runs += 1;
-        const beforeMs = processorTimeMs([system.pidOf('router')]) ?? 0;
-        const of = (connection: number) => requestOf(callers[connection]!, run);
-        const { requests, failed, seconds: took } = await loadHttp(of, { connections, seconds });
-        if (failed > 0) throw new Error(`${name}: ${failed} of ${requests} requests failed`);
-        const tookMs = (processorTimeMs([system.pidOf('router')]) ?? 0) - beforeMs;
-        if (runs > 1) spent.get(name)!.push(tookMs / requests);
-        return requests / took;
-      },
-    };
-  };
-  const contenders = [
+function contendersOf(system: OwnSystem, operation: Operation, callers: readonly Caller[]): Contender[] {
+  const contender = (name: string, requestOf: (caller: Caller, run: string) => LoadRequest) =>
+    httpContender(name, system.pidOf('router'), connections, (connection, first) =>
+      requestOf(callers[connection]!, `${name} ${first}`),
+    );
+  return [
     contender(overGraphql, (caller, run) => graphqlRequest(system, operation, caller, run)),
     contender(overRest, (caller, run) => restRequest(system, operation, caller, run)),
   ];
-  return { contenders, processorMs: spent as ProcessorMs };
 }
 
 function graphqlRequest(system: OwnSystem, operation: Operation, caller: Caller, run: string): LoadRequest {
@@ -125,24 +104,28 @@ function restRequest(system: OwnSystem, operation: Operation, caller: Caller, ru
   return { url: system.url, authorization: caller.authorization, body: () => body, target, headers };
 }
 
-function rowsOf({ rows }: Comparison, processorMs: ProcessorMs): Comparison['rows'] {
-  return rows.map((row) => ({
-    ...row,
-    "router's processor time, ms": rounded(quantiles(processorMs.get(String(row['name']))!).p50),
-  }));
-}
-
-function figuresOf(name: string, { ratio }: Comparison, processorMs: ProcessorMs): Figure[] {
-  const requests: Figure = {
-    name: `${name}: requests/s by REST to GraphQL`,
-    value: ratio(overRest, overGraphql),
-    unit: '×',
-    goal: { atLeast: 1 - tenth },
-  };
-  const byGraphql = processorMs.get(overGraphql)!;
-  const time = quantiles(processorMs.get(overRest)!.map((ms, round) => ms / byGraphql[round]!)).p50;
+function figuresOf(name: string, { ratios, timesCheaper }: Comparison): Figure[] {
+  const requests = ratios(overRest, overGraphql);
   // Only Linux tells the processor time.
-  if (!Number.isFinite(time)) return [requests];
-  const goal = { atMost: 1 + tenth };
-  return [requests, { name: `${name}: processor time by REST to GraphQL`, value: rounded(time), unit: '×', goal }];
+  const time = timesCheaper(overGraphql, overRest);
+  return [
+    {
+      name: `${name}: requests/s by REST to GraphQL`,
+      value: requests.median,
+      rounds: requests.rounds,
+      unit: '×',
+      goal: { atLeast: 1 - tenth },
+    },
+    ...(time === null
+      ? []
+      : [
+          {
+            name: `${name}: processor time by REST to GraphQL`,
+            value: time.median,
+            rounds: time.rounds,
+            unit: '×',
+            goal: { atMost: 1 + tenth },
+          },
+        ]),
+  ];
 }

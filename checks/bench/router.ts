@@ -1,18 +1,11 @@
 import { registerCustomer } from '#test/customer.ts';
 import { startIssuer } from '#test/router/issuer.ts';
 import { startOwnSystem } from '../../tools/system/own-system.ts';
-import { type Comparison, type Contender, compare, type Figure, type Findings } from './report.ts';
-import {
-  hiveModes,
-  installHive,
-  type Server,
-  startHive,
-  startMemorySubgraphs,
-  startOurs,
-  startStock,
-  type SubgraphUrls,
-} from './router/contenders.ts';
-import { loadHttp } from './router/http-load.ts';
+import { type Comparison, compare, type Ratio } from './compare.ts';
+import { publicScenario } from './public-scenario.ts';
+import type { Figure, Findings } from './report.ts';
+import { installHive, productGraph, startMemorySubgraphs, startOurs } from './router/contenders.ts';
+import { hiveNames, httpContender, ours, type Servers, startPeers, stock } from './router/peers.ts';
 import { type BenchQuery, oneSubgraph, queries } from './router/queries.ts';
 
 type Progress = (message: string) => void;
@@ -27,33 +20,30 @@ interface Caller {
   readonly accountId: (nth: number) => string;
 }
 
-/** Servers by their name in the tables. */
-type Servers = Readonly<Record<string, Pick<Server, 'url'>>>;
-
 /** Comparisons by the name of the query. */
 type Comparisons = ReadonlyMap<string, Comparison>;
 
-const ours = 'our router';
-const stock = 'Apollo Server with @apollo/gateway';
 const direct = 'the subgraph without a router';
-const hiveNames = hiveModes.map((mode) => `Hive Gateway, ${mode}`);
 
 /**
  * Compares requests per second of our router, the stock gateway and Hive Gateway. The subgraphs are in memory, served by
- * Apollo Server and by this project's code, and then the product's own with their databases.
+ * Apollo Server and by this project's code, then the product's own with their databases, then those of the public
+ * scenario.
  */
 export async function router(progress: Progress): Promise<Findings> {
   installHive();
   const apollo = await compareOnMemory('apollo', progress);
   const lean = await compareOnMemory('lean', progress);
   const own = await compareOnProduct(progress);
+  const shop = await publicScenario(progress);
   return {
     tables: [
       ...tablesOf('before subgraphs in memory, by Apollo Server', apollo),
       ...tablesOf('before subgraphs in memory, as this project serves them', lean),
       ...tablesOf('before our subgraphs with their databases', own),
+      ...shop.tables,
     ],
-    figures: [...figuresOfApollo(apollo), ...figuresOfLean(lean), ...figuresOfOwn(own)],
+    figures: [...figuresOfApollo(apollo), ...figuresOfLean(lean), ...figuresOfOwn(own), ...shop.figures],
   };
 }
 
@@ -64,9 +54,9 @@ async function compareOnMemory(kind: 'apollo' | 'lean', progress: Progress): Pro
     running.defer(subgraphs.stop);
     const issuer = await startIssuer();
     running.defer(issuer.stop);
-    const own = await startOurs(subgraphs.operations, issuer.jwksUrl);
+    const own = await startOurs(productGraph(subgraphs.operations), issuer.jwksUrl);
     running.defer(own.stop);
-    const servers = { [ours]: own, ...(await startPeers(subgraphs.plain, running)) };
+    const servers = { [ours]: own, ...(await startPeers(productGraph(subgraphs.plain), running)) };
     const callers = await Promise.all(
       Array.from({ length: connections }, async (_, number): Promise<Caller> => {
         const authorization = await issuer.authorization({ userId: `customer-${number}`, goodFor: '1h' });
@@ -92,22 +82,14 @@ async function compareOnProduct(progress: Progress): Promise<Comparisons> {
       for (let order = 0; order < 5; order += 1) await customer.placeOrder({ unitPrice: '0.01' });
       callers.push({ authorization: `Bearer ${customer.token}`, accountId: () => id });
     }
-    const servers = { [ours]: system, ...(await startPeers(system.subgraphs, running)) };
+    const servers = {
+      [ours]: { url: system.url, pid: system.pidOf('router') },
+      ...(await startPeers(productGraph(system.subgraphs), running)),
+    };
     return await measure(callers, () => servers, progress);
   } finally {
     await running.disposeAsync();
   }
-}
-
-async function startPeers(subgraphs: SubgraphUrls, running: AsyncDisposableStack): Promise<Servers> {
-  const servers: Record<string, Server> = {};
-  const add = (name: string, server: Server) => {
-    running.defer(server.stop);
-    servers[name] = server;
-  };
-  add(stock, await startStock(subgraphs));
-  for (const [index, mode] of hiveModes.entries()) add(hiveNames[index]!, await startHive(subgraphs, mode));
-  return servers;
 }
 
 async function measure(
@@ -117,7 +99,9 @@ async function measure(
 ): Promise<Comparisons> {
   const comparisons = new Map<string, Comparison>();
   for (const query of queries) {
-    const contenders = Object.entries(serversOf(query)).map(([name, { url }]) => contender(name, url, query, callers));
+    const contenders = Object.entries(serversOf(query)).map(([name, server]) =>
+      contender(name, server, query, callers),
+    );
     const report = (message: string) => progress(`${query.name}: ${message}`);
     comparisons.set(
       query.name,
@@ -127,25 +111,12 @@ async function measure(
   return comparisons;
 }
 
-/** @throws if a request fails. */
-function contender(name: string, url: string, query: BenchQuery, callers: readonly Caller[]): Contender {
-  // Numbers requests across rounds, since each idempotency key is used once.
-  let sent = 0;
-  return {
-    name,
-    rate: async (seconds) => {
-      const first = sent;
-      const requestOf = (connection: number) => {
-        const { authorization, accountId } = callers[connection]!;
-        const body = (nth: number) => query.body(first + nth, name, accountId(first + nth));
-        return { url, authorization, body };
-      };
-      const { requests, failed, seconds: took } = await loadHttp(requestOf, { connections, seconds });
-      sent += requests + connections;
-      if (failed > 0) throw new Error(`${name}: ${failed} of ${requests} requests failed`);
-      return requests / took;
-    },
-  };
+function contender(name: string, { url, pid }: Servers[string], query: BenchQuery, callers: readonly Caller[]) {
+  // Requests are numbered across rounds, since each idempotency key is used once.
+  return httpContender(name, pid, connections, (connection, first) => {
+    const { authorization, accountId } = callers[connection]!;
+    return { url, authorization, body: (nth) => query.body(first + nth, name, accountId(first + nth)) };
+  });
 }
 
 function tablesOf(title: string, comparisons: Comparisons): Findings['tables'] {
@@ -154,22 +125,18 @@ function tablesOf(title: string, comparisons: Comparisons): Findings['tables'] {
 
 function figuresOfApollo(comparisons: Comparisons): Figure[] {
   const before = 'before Apollo Server subgraphs';
-  return [...comparisons].flatMap(([query, { ratio }]): Figure[] => [
-    figure(`${before}, ${query}: to the stock gateway`, ratio(ours, stock), 6),
-    figure(
-      `${before}, ${query}: to the fastest of Hive Gateway`,
-      Math.min(...hiveNames.map((name) => ratio(ours, name))),
-      5,
-    ),
+  return [...comparisons].flatMap(([query, { ratios }]): Figure[] => [
+    figure(`${before}, ${query}: to the stock gateway`, ratios(ours, stock), 6),
+    figure(`${before}, ${query}: to the fastest of Hive Gateway`, toFastestHive(ratios), 5),
     ...(query === oneSubgraph.name
-      ? [figure(`${before}, ${query}: to that subgraph itself`, ratio(ours, direct), 1)]
+      ? [figure(`${before}, ${query}: to that subgraph itself`, ratios(ours, direct), 1)]
       : []),
   ]);
 }
 
 function figuresOfLean(comparisons: Comparisons): Figure[] {
-  return [...comparisons].map(([query, { ratio }]) =>
-    figure(`before lean subgraphs, ${query}: to the stock gateway`, ratio(ours, stock), 8),
+  return [...comparisons].map(([query, { ratios }]) =>
+    figure(`before lean subgraphs, ${query}: to the stock gateway`, ratios(ours, stock), 8),
   );
 }
 
@@ -178,12 +145,16 @@ function figuresOfOwn(comparisons: Comparisons): Figure[] {
   return [
     figure(
       'our own subgraphs, four subgraphs: to the same behind the stock gateway',
-      comparisons.get('four subgraphs')!.ratio(ours, stock),
+      comparisons.get('four subgraphs')!.ratios(ours, stock),
       2,
     ),
   ];
 }
 
-function figure(name: string, value: number, atLeast: number): Figure {
-  return { name, value, unit: '×', goal: { atLeast } };
+function toFastestHive(ratios: Comparison['ratios']): Ratio {
+  return hiveNames.map((name) => ratios(ours, name)).reduce((least, one) => (one.median < least.median ? one : least));
+}
+
+function figure(name: string, { median, rounds }: Ratio, atLeast: number): Figure {
+  return { name, value: median, rounds, unit: '×', goal: { atLeast } };
 }

@@ -3,7 +3,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
 import pg from 'pg';
-import { type Contender, runConcurrently } from './report.ts';
+import { type Contender, runConcurrently } from './compare.ts';
 
 const scale = 10;
 const clients = 16;

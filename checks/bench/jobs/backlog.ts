@@ -1,4 +1,4 @@
-import type { Contender } from '../report.ts';
+import type { Contender } from '../compare.ts';
 
 const minOrders = 200;
 const maxOrders = 40_000;

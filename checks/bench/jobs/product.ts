@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { sql } from 'kysely';
 import type { Database } from '#platform/postgres/database.ts';
 import { startParts } from '../../../tools/system/own-system.ts';
-import type { Contender } from '../report.ts';
+import type { Contender } from '../compare.ts';
 import { ofBacklogs } from './backlog.ts';
 import { openOrders } from './orders.ts';
 

@@ -8,12 +8,24 @@ import { project } from '#local/command.ts';
 import { freePorts } from '#test/free-ports.ts';
 import { until } from '#test/until.ts';
 
-/** The GraphQL URLs of the four subgraphs. */
-export type SubgraphUrls = Readonly<Record<'user' | 'billing' | 'order' | 'notification', string>>;
+/** The GraphQL URLs of subgraphs by their names. */
+type SubgraphUrls = Readonly<Record<string, string>>;
+
+/** The subgraphs behind a gateway. */
+export interface Graph {
+  readonly supergraphSdl: string;
+  readonly urls: SubgraphUrls;
+}
+
+/** The product's graph, with subgraphs at these URLs. */
+export function productGraph(urls: SubgraphUrls): Graph {
+  return { supergraphSdl: readFileSync(join(project, 'schema.graphql'), 'utf8'), urls };
+}
 
 /** A running GraphQL server. */
 export interface Server {
   readonly url: string;
+  readonly pid: number;
   readonly stop: () => Promise<void>;
 }
 
@@ -21,25 +33,28 @@ const here = (file: string) => fileURLToPath(new URL(file, import.meta.url));
 const environment = { PATH: process.env['PATH'], NODE_ENV: 'production', APOLLO_TELEMETRY_DISABLED: 'true' };
 
 /** Our router with all its features: identity, limits, errors, metrics. */
-export async function startOurs(subgraphs: SubgraphUrls, jwksUrl: string): Promise<Server> {
+export async function startOurs(graph: Graph, jwksUrl: string, settings: NodeJS.ProcessEnv = {}): Promise<Server> {
   const [port, managementPort] = await freePorts(2);
-  return await startProcess({
-    args: [join(project, 'router/server.ts')],
-    settings: {
-      LOG_LEVEL: 'error',
-      ROUTER_PORT: String(port),
-      ROUTER_MANAGEMENT_PORT: String(managementPort),
-      JWKS_URL: jwksUrl,
-      CUSTOMER_COST_PER_MINUTE: '1000000000',
-      ...Object.fromEntries(Object.entries(subgraphs).map(([name, url]) => [`${name.toUpperCase()}_URL`, url])),
-    },
-    url: `http://127.0.0.1:${port}/graphql`,
-  });
+  return await withSupergraph(graph, async (supergraph) =>
+    startProcess({
+      args: [join(project, 'router/server.ts')],
+      settings: {
+        LOG_LEVEL: 'error',
+        SUPERGRAPH_FILE: supergraph,
+        ROUTER_PORT: String(port),
+        ROUTER_MANAGEMENT_PORT: String(managementPort),
+        JWKS_URL: jwksUrl,
+        CUSTOMER_COST_PER_MINUTE: '1000000000',
+        ...settings,
+      },
+      url: `http://127.0.0.1:${port}/graphql`,
+    }),
+  );
 }
 
-export async function startStock(subgraphs: SubgraphUrls): Promise<Server> {
+export async function startStock(graph: Graph): Promise<Server> {
   const [port = 0] = await freePorts(1);
-  return await withSupergraph(subgraphs, async (supergraph) =>
+  return await withSupergraph(graph, async (supergraph) =>
     startProcess({
       args: [here('stock-gateway.ts'), String(port), supergraph],
       settings: {},
@@ -50,10 +65,10 @@ export async function startStock(subgraphs: SubgraphUrls): Promise<Server> {
 
 export const hiveModes = ['default', 'compiled', 'rust'] as const;
 
-export async function startHive(subgraphs: SubgraphUrls, mode: (typeof hiveModes)[number]): Promise<Server> {
+export async function startHive(graph: Graph, mode: (typeof hiveModes)[number]): Promise<Server> {
   const [port = 0] = await freePorts(1);
   const folder = here('../hive');
-  return await withSupergraph(subgraphs, async (supergraph) =>
+  return await withSupergraph(graph, async (supergraph) =>
     startProcess({
       args: [join(folder, 'node_modules/@graphql-hive/gateway/dist/bin.js'), 'supergraph', supergraph],
       settings: { HIVE_SUPERGRAPH: supergraph, HIVE_PORT: String(port), HIVE_MODE: mode, LOG_LEVEL: 'error' },
@@ -78,7 +93,7 @@ export async function startMemorySubgraphs(kind: 'apollo' | 'lean') {
     settings: {},
     url: `http://127.0.0.1:${ports[3]}/`,
   });
-  const urls = (from: number): SubgraphUrls => {
+  const urls = (from: number) => {
     const [user, billing, order, notification] = ports.slice(from).map((port) => `http://127.0.0.1:${port}/`);
     return { user: user!, billing: billing!, order: order!, notification: notification! };
   };
@@ -92,7 +107,7 @@ interface ProcessPlan {
   readonly folder?: string;
 }
 
-async function startProcess({ args, settings, url, folder = project }: ProcessPlan): Promise<Server> {
+export async function startProcess({ args, settings, url, folder = project }: ProcessPlan): Promise<Server> {
   const child = spawn(process.execPath, ['--no-warnings', ...args], {
     cwd: folder,
     env: { ...environment, ...settings },
@@ -108,7 +123,7 @@ async function startProcess({ args, settings, url, folder = project }: ProcessPl
       until(`an answer of ${args[0]}`, async () => await answers(url), 60_000),
       exited.then(() => Promise.reject(new Error(`${args[0]} exited before it answered`))),
     ]);
-    return { url, stop };
+    return { url, pid: child.pid!, stop };
   } catch (error) {
     await stop();
     throw error;
@@ -127,21 +142,23 @@ async function answers(url: string): Promise<boolean> {
   );
 }
 
-/** Starts a server with the committed supergraph and the URLs of these subgraphs. */
-async function withSupergraph(subgraphs: SubgraphUrls, start: (file: string) => Promise<Server>): Promise<Server> {
+/** Starts a server with a file of the supergraph that has the URLs of the subgraphs. */
+async function withSupergraph(
+  { supergraphSdl, urls }: Graph,
+  start: (file: string) => Promise<Server>,
+): Promise<Server> {
   const folder = mkdtempSync(join(tmpdir(), 'wallet-bench-'));
   const file = join(folder, 'supergraph.graphql');
-  const committed = readFileSync(join(project, 'schema.graphql'), 'utf8');
   writeFileSync(
     file,
-    committed.replaceAll(
+    supergraphSdl.replaceAll(
       /name: "(\w+)", url: "[^"]+"/g,
-      (_, name: keyof SubgraphUrls) => `name: "${name}", url: "${subgraphs[name]}"`,
+      (_, name: string) => `name: "${name}", url: "${urls[name]}"`,
     ),
   );
   const server = await start(file);
   return {
-    url: server.url,
+    ...server,
     stop: async () => {
       await server.stop();
       rmSync(folder, { recursive: true });
