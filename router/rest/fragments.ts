@@ -42,6 +42,14 @@ export const notification = `fragment Notification on Notification {
   id kind recipient subject body order { id } readAt createdAt
 }`;
 
+export const webhookEndpoint = `fragment WebhookEndpoint on WebhookEndpoint {
+  id url eventTypes description status disabledAt disabledReason oldSecretEndsAt createdAt
+}`;
+
+export const webhookDelivery = `fragment WebhookDelivery on WebhookDelivery {
+  id eventId eventType status nextAttemptAt createdAt attempts { id status fault durationMs excerpt createdAt }
+}`;
+
 /** The members that say what became of a mutation. */
 export const userErrors = 'userErrors { code message field retryAfterS }';
 

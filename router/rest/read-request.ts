@@ -93,7 +93,7 @@ function membersOf(parameters: readonly Parameter[], { method, body }: FastifyRe
   const known = parameters.filter((parameter) => parameter.in === 'body');
   const fields = Object.fromEntries(known.map(({ name, type }) => [name, { type }]));
   // Fastify leaves an absent body undefined; `null` is a body.
-  const members: unknown = body === undefined && known.length === 0 ? {} : body;
+  const members: unknown = body === undefined && needsNoBody(method, known) ? {} : body;
   causes.push(
     ...faultsOfObject(fields, members).map(({ path, detail }) => ({ code: wrong, detail, pointer: pointerOf(path) })),
   );
@@ -102,6 +102,11 @@ function membersOf(parameters: readonly Parameter[], { method, body }: FastifyRe
   return known.flatMap((parameter): Given =>
     Object.hasOwn(values, parameter.name) ? [[parameter, values[parameter.name]]] : [],
   );
+}
+
+/** Many clients send no body with DELETE. */
+export function needsNoBody(method: string, members: readonly Pick<Parameter, 'isRequired'>[]): boolean {
+  return members.length === 0 || (method === 'DELETE' && members.every(({ isRequired }) => !isRequired));
 }
 
 function variablesOf(given: Given): Variables {

@@ -72,7 +72,11 @@ export function sendMade(reply: FastifyReply, status: number, body: unknown): Fa
     .send(`${JSON.stringify(body)}\n`);
 }
 
+/** @param path with the steps to a value of the result, such as `{id}` or `{webhookEndpoint.id}`. */
 export function locationOf(path: string, result: unknown): string {
-  const { id } = (result ?? {}) as { id?: string };
-  return `${apiPath}${path.replace('{id}', id ?? '')}`;
+  const filled = path.replace(
+    /\{([\w.]+)\}/,
+    (_, steps: string) => (resultAt(result, steps.split('.')) as string | null) ?? '',
+  );
+  return `${apiPath}${filled}`;
 }

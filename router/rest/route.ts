@@ -34,7 +34,7 @@ export type Answer =
   | { readonly kind: 'list' }
   /** 200 with the changed object. */
   | { readonly kind: 'changed' }
-  /** 201 with the new object, which is at `location`; 200 if an earlier request with the same key made it. */
+  /** 201 with the new object, which is at `location`; 200 if an earlier request with the same key made it. `{a.b}` in the location is a member of the result. */
   | { readonly kind: 'made'; readonly location: string }
   /** 200 or 201 with the tokens; 202 if a sign-in that `challenges` needs a second factor. */
   | { readonly kind: 'session'; readonly isNew: boolean; readonly location?: string; readonly challenges?: true }

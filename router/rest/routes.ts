@@ -5,9 +5,18 @@ import { notifications } from './routes/notifications.ts';
 import { orders } from './routes/orders.ts';
 import { sessions } from './routes/sessions.ts';
 import { users } from './routes/users.ts';
+import { webhooks } from './routes/webhooks.ts';
 
 /** Every route of the REST API. */
-export const routes: readonly Route[] = [...users, ...sessions, ...accounts, ...movements, ...orders, ...notifications];
+export const routes: readonly Route[] = [
+  ...users,
+  ...sessions,
+  ...accounts,
+  ...movements,
+  ...orders,
+  ...notifications,
+  ...webhooks,
+];
 
 /** Returns the route with this method and path. */
 export function routeOf(method: Route['method'], path: string): Route {

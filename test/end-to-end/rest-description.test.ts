@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { beforeAll, describe, expect, test } from '@jest/globals';
+import { afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { scopes } from '#platform/identity/scopes.ts';
 import { createApiClient, type TestClient } from '#test/api-client.ts';
@@ -7,6 +7,7 @@ import { type Customer, registerCustomer } from '#test/customer.ts';
 import { answerFault, describedRestOperations, operationIn } from '#test/described.ts';
 import { sharedSystem, type SystemAddresses } from '#test/shared-system.ts';
 import { until } from '#test/until.ts';
+import { order, rightBodies, type RightIds, type RightRequest, type Sent } from './right-rest-requests.ts';
 import type { Json, JsonObject } from '../../tools/json.ts';
 
 /** Sends each operation of openapi.json to a running system: right requests, and wrong ones made from its schemas. */
@@ -14,10 +15,9 @@ import type { Json, JsonObject } from '../../tools/json.ts';
 let system: SystemAddresses;
 let ada: Customer;
 let bob: Customer;
-/** The ids of Ada's and Bob's accounts, and of an order and a message of Ada. */
-let ids: { account: string; receiver: string; transaction: string; order: string; notification: string };
-
-const usd = (amount: string) => ({ amount, currency: 'USD' });
+let client: TestClient;
+let ids: RightIds;
+let rightOf: (operation: string) => RightRequest;
 
 async function send(operation: string, request: Sent = {}): Promise<Response> {
   const [method, template] = operation.split(' ') as [string, string];
@@ -35,14 +35,6 @@ async function send(operation: string, request: Sent = {}): Promise<Response> {
   });
 }
 
-interface Sent {
-  readonly id?: string;
-  readonly search?: string;
-  readonly body?: unknown;
-  readonly headers?: Readonly<Record<string, string>>;
-  readonly token?: string;
-}
-
 beforeAll(async () => {
   system = await sharedSystem();
   [ada, bob] = [await registerCustomer(system.url), await registerCustomer(system.url, 'Bob')];
@@ -53,58 +45,29 @@ beforeAll(async () => {
     const { items } = (await (await send(`GET /api/v1/${path}`)).json()) as { items: { id: string }[] };
     return items[0]?.id;
   };
+  client = await createApiClient(system.origins.router, ada, scopes);
+  const confirmation = await ada.confirm();
+  const webhook = { url: 'http://127.0.0.1:9/', eventTypes: ['ORDER_PAID'], confirmation };
+  const created = await send('POST /api/v1/webhook-endpoints', { body: webhook });
+  const { webhookEndpoint } = (await created.json()) as { webhookEndpoint: { id: string } };
+  const sent = await send('POST /api/v1/webhook-endpoints/{endpointId}/test', { id: webhookEndpoint.id });
   ids = {
     account,
     receiver,
     order: id,
     transaction: await until('the transaction', async () => await first('transactions')),
     notification: await until('the message', async () => await first('notifications')),
+    webhook: webhookEndpoint.id,
+    delivery: ((await sent.json()) as { id: string }).id,
   };
+  const bodies = rightBodies({ ids, ada, bob, confirmation });
+  rightOf = (operation) => bodies[operation]!();
 });
 
-const order = { productId: 'book', unitPrice: usd('1.00'), quantity: 1 };
-const rightBodies: Readonly<Record<string, () => [status: number, request: Sent]>> = {
-  'POST /api/v1/users': () => [
-    201,
-    { body: { email: `${randomUUID()}@example.com`, name: 'Eve', password: ada.password } },
-  ],
-  'GET /api/v1/users/me': () => [200, {}],
-  'PATCH /api/v1/users/me': () => [200, { body: { name: 'Ada L.' } }],
-  'DELETE /api/v1/users/me': () => [409, { body: { password: ada.password } }],
-  'PUT /api/v1/users/me/password': () => [403, { body: { currentPassword: 'wrong', newPassword: 'another long one' } }],
-  'POST /api/v1/users/me/confirmations': () => [200, { body: { password: ada.password } }],
-  'POST /api/v1/sessions': () => [201, { body: { email: ada.email, password: ada.password } }],
-  'POST /api/v1/sessions/second-factor': () => [401, { body: { challenge: 'none', code: '123456' } }],
-  'POST /api/v1/sessions/refresh': () => [200, { body: { refreshToken: bob.refreshToken } }],
-  'POST /api/v1/sessions/logout': () => [204, { body: { refreshToken: 'none' } }],
-  'GET /api/v1/sessions': () => [200, {}],
-  'DELETE /api/v1/sessions/{sessionId}': () => [404, { id: randomUUID() }],
-  'GET /api/v1/accounts': () => [200, {}],
-  'GET /api/v1/accounts/{id}': () => [200, { id: ids.account }],
-  'GET /api/v1/accounts/{id}/entries': () => [200, { id: ids.account }],
-  'GET /api/v1/transactions': () => [200, { search: '?totalCount=true' }],
-  'GET /api/v1/transactions/{id}': () => [200, { id: ids.transaction }],
-  'POST /api/v1/deposits': () => [201, { body: { accountId: ids.account, amount: usd('1.00') } }],
-  'POST /api/v1/withdrawals': () => [201, { body: { accountId: ids.account, amount: usd('0.10') } }],
-  'POST /api/v1/quotes': () => [
-    200,
-    { body: { fromAccountId: ids.account, toAccountId: ids.receiver, amount: usd('0.10') } },
-  ],
-  'POST /api/v1/transfers': () => [
-    201,
-    { body: { fromAccountId: ids.account, toAccountId: ids.receiver, amount: usd('0.10'), description: null } },
-  ],
-  'POST /api/v1/orders': () => [201, { body: order, headers: { prefer: 'wait=20' } }],
-  'GET /api/v1/orders': () => [200, { search: '?totalCount=true' }],
-  'GET /api/v1/orders/{id}': () => [200, { id: ids.order }],
-  'POST /api/v1/orders/{orderId}/refund': () => [404, { id: randomUUID() }],
-  'GET /api/v1/notifications': () => [200, { search: '?totalCount=true&unreadCount=true' }],
-  'GET /api/v1/notifications/{id}': () => [200, { id: ids.notification }],
-  'PUT /api/v1/notifications/{notificationId}/read': () => [200, { id: ids.notification }],
-};
-
 test('every operation of the document is sent', () => {
-  expect(Object.keys(rightBodies).toSorted()).toEqual(describedRestOperations.toSorted());
+  expect(Object.keys(rightBodies({ ids, ada, bob, confirmation: '' })).toSorted()).toEqual(
+    describedRestOperations.toSorted(),
+  );
 });
 
 /** @returns how the answer differs from the document, or null. */
@@ -115,9 +78,23 @@ async function fault(operation: string, request: Sent): Promise<string | null> {
   return found === null ? null : `${operation} ${JSON.stringify(request).slice(0, 300)}: ${found}`;
 }
 
+/** A customer has ten webhooks at most, so those of a test are deleted. */
+async function deleteOtherWebhooks(): Promise<void> {
+  const answer = await send('GET /api/v1/webhook-endpoints');
+  const { items } = (await answer.json()) as { items: { id: string }[] };
+  const headers = { authorization: `Bearer ${await client.token()}` };
+  for (const { id } of items.filter((item) => item.id !== ids.webhook)) {
+    // Without a body, as many clients send it.
+    const { status } = await send('DELETE /api/v1/webhook-endpoints/{endpointId}', { id, headers });
+    expect(status).toBe(204);
+  }
+}
+
 describe.each(describedRestOperations)('%s', (operation) => {
+  if (operation === 'POST /api/v1/webhook-endpoints') afterEach(deleteOtherWebhooks);
+
   test('answers a right request as described', async () => {
-    const [status, request] = rightBodies[operation]!();
+    const [status, request] = rightOf(operation);
     const answer = await send(operation, request);
 
     expect(answer.status).toBe(status);
@@ -125,7 +102,7 @@ describe.each(describedRestOperations)('%s', (operation) => {
   });
 
   test('answers wrong requests as described, and never with a fault', async () => {
-    const [, right] = rightBodies[operation]!();
+    const [, right] = rightOf(operation);
     const requests = [...wrongParameters(operation, right), ...wrongHeaders(right)];
     const faults = await Promise.all(requests.map(async (request) => await fault(operation, request)));
 
@@ -134,7 +111,7 @@ describe.each(describedRestOperations)('%s', (operation) => {
   });
 
   test('answers long texts and control characters as described, and never with a fault', async () => {
-    const [, right] = rightBodies[operation]!();
+    const [, right] = rightOf(operation);
     const faults: (string | null)[] = [];
     for (const body of unusualBodies(right.body as JsonObject | undefined)) {
       faults.push(await fault(operation, { ...right, body }));
@@ -144,7 +121,7 @@ describe.each(describedRestOperations)('%s', (operation) => {
   });
 
   test('refuses each body that its schema refuses, with 400', async () => {
-    const [, right] = rightBodies[operation]!();
+    const [, right] = rightOf(operation);
     const statuses: string[] = [];
     for (const body of wrongBodies(operation, right.body as Json)) {
       const answer = await send(operation, { ...right, body });
@@ -157,11 +134,6 @@ describe.each(describedRestOperations)('%s', (operation) => {
 });
 
 describe('an API client', () => {
-  let client: TestClient;
-  beforeAll(async () => {
-    client = await createApiClient(system.origins.router, ada, scopes);
-  });
-
   const tokenWith = async (granted: readonly string[]) =>
     (await client.requestToken(granted.join(' '))).body.access_token!;
   const needed = describedRestOperations.map((operation) => [operation, scopesOf(operation)] as const);
@@ -169,7 +141,7 @@ describe('an API client', () => {
   test.each(needed.filter(([, alternatives]) => alternatives !== null && alternatives.length > 0))(
     'uses %s with the scopes that the document names, and without them gets INSUFFICIENT_SCOPE',
     async (operation, alternatives) => {
-      const [status, right] = rightBodies[operation]!();
+      const [status, right] = rightOf(operation);
       for (const granted of alternatives!) {
         const answer = await send(operation, { ...right, token: await tokenWith(granted) });
         expect([granted, answer.status]).toEqual([granted, status]);
@@ -188,7 +160,7 @@ describe('an API client', () => {
   test.each(needed.filter(([, alternatives]) => alternatives?.length === 0))(
     'is refused at %s, whatever its scopes',
     async (operation) => {
-      const [, right] = rightBodies[operation]!();
+      const [, right] = rightOf(operation);
       const refused = await send(operation, { ...right, token: await tokenWith(scopes) });
       expect([refused.status, await refused.json()]).toMatchObject([403, { code: 'FORBIDDEN' }]);
     },

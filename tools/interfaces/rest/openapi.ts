@@ -2,6 +2,7 @@ import { type GraphQLSchema, isNonNullType, parse } from 'graphql';
 import { longestKey } from '#platform/postgres/idempotency.ts';
 import { type Parameter, parametersOf } from '#router/rest/parameters.ts';
 import { longestWaitS } from '#router/rest/prefer.ts';
+import { needsNoBody } from '#router/rest/read-request.ts';
 import { apiPath, type Route } from '#router/rest/route.ts';
 import { routes } from '#router/rest/routes.ts';
 import type { Json, JsonObject } from '../../json.ts';
@@ -52,7 +53,9 @@ function operationOf(api: GraphQLSchema, route: Route, components: Record<string
     description: summary,
     security: isPublic === true ? [] : [{ accessToken: [] }, ...alternatives.map((apiClient) => ({ apiClient }))],
     ...(sent.length === 0 ? {} : { parameters: sent }),
-    ...(members.length === 0 ? {} : { requestBody: jsonBody(bodyOf(members)) }),
+    ...(members.length === 0
+      ? {}
+      : { requestBody: { ...jsonBody(bodyOf(members)), required: !needsNoBody(route.method, members) } }),
     responses: responsesOf({ api, route, document, components, isOpenToClients: alternatives.length > 0 }),
   };
 }
@@ -65,6 +68,7 @@ const tagDescriptions: Readonly<Record<string, string>> = {
   'Movements of money': 'Deposits, withdrawals and transfers. Each needs an idempotency key.',
   Orders: 'Orders, which are paid from an account, and their refunds.',
   Notifications: 'The messages to the customer.',
+  Webhooks: 'URLs of the customer that get events, and the log of their requests.',
 };
 
 function firstSentence(text: string): string {

@@ -50,7 +50,9 @@ function successesOf({ api, route, document, components }: Described): JsonObjec
     }
     case 'made':
       return {
-        '200': response('An earlier request with the same key made it.', object(), ['location', 'idempotent-replayed']),
+        ...(isKeyed(route)
+          ? { '200': response('An earlier request with the same key made it.', object(), replayed) }
+          : {}),
         '201': response('It is made.', object(), ['location']),
       };
     case 'session':
@@ -60,6 +62,10 @@ function successesOf({ api, route, document, components }: Described): JsonObjec
   }
   throw new Error('an answer of another kind');
 }
+
+const replayed = ['location', 'idempotent-replayed'];
+
+const isKeyed = ({ document }: Route) => document.includes('$idempotencyKey');
 
 function rootOf(api: GraphQLSchema, { definitions }: DocumentNode): Place {
   const operation = definitions.find((one) => one.kind === Kind.OPERATION_DEFINITION)!;
