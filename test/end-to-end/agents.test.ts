@@ -73,10 +73,11 @@ describe('an agent', () => {
 
   test('reads what its scopes allow', async () => {
     const agent = await startAgent(ada, ['accounts:read', 'transactions:read']);
-    const { items } = (await agent.call('list_accounts')) as unknown as {
-      items: { currency: string; balance: object }[];
-    };
-    expect(items.find(({ currency }) => currency === 'USD')).toMatchObject({ balance: { currency: 'USD' } });
+    expect(await agent.call('list_accounts')).toMatchObject({
+      items: expect.arrayContaining([
+        expect.objectContaining({ currency: 'USD', balance: expect.objectContaining({ currency: 'USD' }) }),
+      ]),
+    });
     const list = await agent.call('list_transactions', {
       kinds: ['OPENING_DEPOSIT'],
       first: 1,

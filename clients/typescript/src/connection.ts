@@ -54,14 +54,14 @@ export function connectionOf({
 }
 
 /** A GraphQL result as the server sends it. */
-export interface Result {
-  readonly data?: unknown;
+export interface Result<Data> {
+  readonly data?: Data | null;
   readonly errors?: readonly Fault[];
   readonly extensions?: { readonly lastEventId?: string };
 }
 
-interface Posted extends RequestOptions {
-  readonly operation: Pick<Operation<unknown, unknown>, 'name' | 'text'>;
+interface Posted<Data> extends RequestOptions {
+  readonly operation: Operation<Data, never>;
   readonly variables: object;
   readonly token: string | null;
 }
@@ -71,28 +71,33 @@ interface Posted extends RequestOptions {
  *
  * @throws ConnectionLost, RequestFailed, and the reason of the signal.
  */
-export async function post(
+export async function post<Data>(
   connection: Connection,
-  { operation, variables, token, ...options }: Posted,
-): Promise<unknown> {
+  { operation, variables, token, ...options }: Posted<Data>,
+): Promise<Data> {
   const { status, retryAfterS, body } = await fetchJson(connection, '/graphql', {
     ...options,
     headers: { accept: 'application/json', 'content-type': 'application/json', ...bearer(token) },
     body: JSON.stringify({ query: operation.text, operationName: operation.name, variables }),
   });
-  return dataOf(body, { status, retryAfterS });
+  return dataOf(operation, body, { status, retryAfterS });
 }
 
-/** The data of a result. @throws RequestFailed; ConnectionLost if it is no result. */
-export function dataOf(
+/**
+ * The data of a result. The server executed the operation against its schema, so the data has the operation's type.
+ *
+ * @throws RequestFailed; ConnectionLost if it is no result.
+ */
+export function dataOf<Data>(
+  { name }: Operation<Data, never>,
   body: unknown,
   { status, retryAfterS }: { status: number; retryAfterS: number | null },
-): unknown {
-  const { data, errors = [] } = (typeof body === 'object' && body !== null ? body : {}) as Result;
+): Data {
+  const { data, errors = [] } = (typeof body === 'object' && body !== null ? body : {}) as Result<Data>;
   const [first, ...others] = errors;
   if (first !== undefined) throw new RequestFailed([first, ...others], { data: data ?? null, retryAfterS });
   if (data == null)
-    throw new ConnectionLost(`the answer with status ${status} is no result of this API`, { retryAfterS });
+    throw new ConnectionLost(`the answer to ${name} with status ${status} is no result of this API`, { retryAfterS });
   return data;
 }
 

@@ -51,7 +51,7 @@ export function createSession({ store = memoryStore(), ...options }: SessionOpti
     isRepeatable = false,
   ): Promise<Data> {
     const once = async () => await post(connection, { operation, variables, token: null, signal, timeoutMs });
-    return (await withRetries(once, isRepeatable, connection.retry, signal)) as Data;
+    return await withRetries(once, isRepeatable, connection.retry, signal);
   }
 
   async function begin(payload: SessionPartsFragment | null | undefined): Promise<SignIn> {

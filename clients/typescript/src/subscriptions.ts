@@ -36,10 +36,10 @@ const silentMs = 30_000;
 /** A connection that lived for so long, a heartbeat at least, shows that its token was accepted. */
 const acceptedAfterMs = 12_000;
 
-interface Stream {
+interface Stream<Data> {
   readonly connection: Connection;
   readonly auth: Auth;
-  readonly operation: Operation<unknown, never>;
+  readonly operation: Operation<Data, never>;
   readonly variables: object;
   readonly options: FollowOptions;
   lastEventId: string | null;
@@ -63,16 +63,24 @@ interface Stream {
  * @throws RequestFailed for an error that another attempt would meet again, ConnectionLost after `attempts`, and the reason
  *   of the signal.
  */
-export async function* follow(
+export async function* follow<Data>(
   connection: Connection,
   auth: Auth,
-  operation: Operation<unknown, never>,
+  operation: Operation<Data, never>,
   variables: object,
   options: FollowOptions = {},
-): AsyncGenerator<Event<unknown>, void, undefined> {
+): AsyncGenerator<Event<Data>, void, undefined> {
   const { lastEventId = null, attempts = Infinity, signal } = options;
   const initial = { lastEventId, failures: 0, unreadable: 0, sent: null, isReplaced: false, earlyRefusals: 0 };
-  const stream: Stream = { connection, auth, operation, variables, options, ...initial, beganAtMs: performance.now() };
+  const stream: Stream<Data> = {
+    connection,
+    auth,
+    operation,
+    variables,
+    options,
+    ...initial,
+    beganAtMs: performance.now(),
+  };
   for (;;) {
     try {
       if (yield* connectOnce(stream)) return;
@@ -98,7 +106,7 @@ export async function* follow(
  *
  * @returns the error that remains; null if the token was replaced.
  */
-async function afterReplacement(stream: Stream, error: unknown): Promise<unknown> {
+async function afterReplacement(stream: Stream<unknown>, error: unknown): Promise<unknown> {
   const { auth, options, sent } = stream;
   if (!isUnauthenticated(error) || sent === null || stream.isReplaced) return error;
   if (performance.now() - stream.beganAtMs >= acceptedAfterMs) stream.earlyRefusals = 0;
@@ -114,13 +122,13 @@ async function afterReplacement(stream: Stream, error: unknown): Promise<unknown
   return null;
 }
 
-function markAlive(stream: Stream): void {
+function markAlive(stream: Stream<unknown>): void {
   stream.failures = 0;
   stream.isReplaced = false;
 }
 
 /** @returns whether the subscription is complete. */
-async function* connectOnce(stream: Stream): AsyncGenerator<Event<unknown>, boolean, undefined> {
+async function* connectOnce<Data>(stream: Stream<Data>): AsyncGenerator<Event<Data>, boolean, undefined> {
   const { connection, options } = stream;
   const { signal, timeoutMs = connection.timeoutMs } = options;
   signal?.throwIfAborted();
@@ -153,12 +161,12 @@ async function* connectOnce(stream: Stream): AsyncGenerator<Event<unknown>, bool
 }
 
 /** Advances after the event only if it has data: an event that could not be read comes again. */
-function take(stream: Stream, { id, data: text }: ServerEvent): Event<unknown> {
-  const result = JSON.parse(text) as Result;
+function take<Data>(stream: Stream<Data>, { id, data: text }: ServerEvent): Event<Data> {
+  const result = JSON.parse(text) as Result<Data>;
   const { data, errors = [], extensions } = result;
   const isPartial = typeof data === 'object' && data !== null && Object.values(data).some((value) => value !== null);
   if (errors[0]?.extensions?.code !== 'UNAUTHENTICATED') stream.unreadable += 1;
-  const taken = isPartial ? data : dataOf(result, { status: 200, retryAfterS: null });
+  const taken = isPartial ? data : dataOf(stream.operation, result, { status: 200, retryAfterS: null });
   stream.lastEventId = extensions?.lastEventId ?? id ?? stream.lastEventId;
   stream.unreadable = 0;
   stream.earlyRefusals = 0;
@@ -167,7 +175,7 @@ function take(stream: Stream, { id, data: text }: ServerEvent): Event<unknown> {
 }
 
 /** @throws ConnectionLost, RequestFailed */
-async function open(stream: Stream, signal: AbortSignal): Promise<Response> {
+async function open(stream: Stream<unknown>, signal: AbortSignal): Promise<Response> {
   const { connection, auth, operation, variables, lastEventId } = stream;
   stream.sent = await auth.token(signal);
   stream.beganAtMs = performance.now();
@@ -193,7 +201,7 @@ async function open(stream: Stream, signal: AbortSignal): Promise<Response> {
     return response;
   const retryAfterS = retryAfterOf(response);
   const body: unknown = await response.json();
-  dataOf(body, { status: response.status, retryAfterS });
+  dataOf(operation, body, { status: response.status, retryAfterS });
   throw new ConnectionLost(`status ${response.status} without a stream`, { retryAfterS });
 }
 

@@ -53,13 +53,13 @@ export function createWallet({ auth = noAuth, ...options }: WalletOptions): Wall
   const connection = connectionOf(options);
   const wallet: Wallet = {
     execute: async (operation, ...[variables, given]) =>
-      (await execute(connection, auth, operation, variables ?? {}, given)) as never,
+      await execute(connection, auth, operation, variables ?? {}, given),
     async *list(operation, pageOf, ...[variables, given]) {
       let after: string | null | undefined;
       do {
         const merged = { ...variables, ...(after === undefined ? {} : { after }) };
         const data = await execute(connection, auth, operation, merged, given);
-        const page = pageOf(data as never);
+        const page = pageOf(data);
         if (page == null)
           throw new WalletError(
             `The result of ${operation.name} has no list: the object does not exist, or you are not signed in.`,
@@ -71,21 +71,20 @@ export function createWallet({ auth = noAuth, ...options }: WalletOptions): Wall
         after = hasNextPage ? endCursor : null;
       } while (after !== null);
     },
-    subscribe: (operation, ...[variables, given]) =>
-      follow(connection, auth, operation, variables ?? {}, given) as AsyncGenerator<never, void, undefined>,
+    subscribe: (operation, ...[variables, given]) => follow(connection, auth, operation, variables ?? {}, given),
   };
   return wallet;
 }
 
 const noAuth: Auth = { token: async () => null, replacementFor: async () => null };
 
-async function execute(
+async function execute<Data>(
   connection: Connection,
   auth: Auth,
-  operation: Operation<unknown, never>,
+  operation: Operation<Data, never>,
   given: object,
   { signal, timeoutMs }: RequestOptions = {},
-): Promise<unknown> {
+): Promise<Data> {
   const { variables, idempotencyKey } = keyed(operation, given);
   const isRepeatable = operation.kind === 'query' || idempotencyKey !== null;
   let isSent = false;
