@@ -23,10 +23,11 @@ import {
   type OutboxOwner,
   outboxOwners,
   type SubgraphName,
+  verifiedSubgraphs,
   type WorkerGroup,
   workerGroups,
 } from '#subgraphs/manifest.ts';
-import { jobKeySetting } from '#subgraphs/settings.ts';
+import { jobKeySetting, verifierUrlSetting, verifySchedule } from '#subgraphs/settings.ts';
 
 /** The roles of a jobs process: it has all of them on one machine, and one on a cluster. */
 const roles = ['relay', ...workerGroups] as const;
@@ -43,6 +44,10 @@ export const databaseSettings = {
   ...settingForEach(workerGroups, 'WORKER_DATABASE_URL', () => postgresUrl.optional()),
   ...settingForEach(outboxOwners, 'RELAY_DATABASE_URL', () => postgresUrl.optional()),
 };
+
+/** With the URLs of the role that verifies, the workers of billing run `verify` when a run is due. */
+const verifierUrls = verifiedSubgraphs.map(verifierUrlSetting);
+const verifierSettings = Object.fromEntries(verifierUrls.map((name) => [name, postgresUrl.optional()]));
 
 export const settings = {
   ...processSettings,
@@ -66,6 +71,8 @@ export const settings = {
   ...webhookSettings,
   NOTIFICATION_WEBHOOK_KEYS: webhookSettings.NOTIFICATION_WEBHOOK_KEYS.optional(),
   PUBLIC_URL: httpUrl.default('http://localhost:4000'),
+  ...verifySchedule,
+  ...verifierSettings,
 };
 
 type Read = ReturnType<typeof readShape>;
@@ -99,11 +106,19 @@ function listenUrlOf(read: Read, owner: OutboxOwner): string | undefined {
   return read[settingName(owner, 'RELAY_DATABASE_URL')] ?? read[settingName(owner, 'WORKER_DATABASE_URL')];
 }
 
+/** The environment of `verify`, which reads the rest of its settings itself; null where no URL of its role is set. */
+function verifierIn(environment: NodeJS.ProcessEnv) {
+  const missing = verifierUrls.filter((name) => (environment[name] ?? '') === '');
+  if (missing.length === verifierUrls.length) return { environment: null, faults: [] };
+  const own = Object.entries(environment).filter(([name]) => /^(?:VERIFY|NODE)_/.test(name));
+  return { environment: Object.fromEntries(own), faults: missing.map((name) => `${name} is not set`) };
+}
+
 /**
  * Reads the settings.
  *
- * @returns the settings, the databases that the roles need with their URLs, the keys of each group, and the URLs with
- * which the relay listens.
+ * @returns the settings, the databases that the roles need with their URLs, the keys of each group, the URLs with which
+ * the relay listens, and the environment of `verify`.
  * @throws SettingsFault
  */
 export function readConfig(environment = process.env) {
@@ -116,6 +131,8 @@ export function readConfig(environment = process.env) {
     ...(groups.includes('notification') ? (['NOTIFICATION_WEBHOOK_KEYS'] as const) : []),
   ];
   const faults = required.filter((setting) => read[setting] === undefined).map((setting) => `${setting} is not set`);
+  const verifier = verifierIn(environment);
+  faults.push(...verifier.faults);
   const redis = redisServer('REDIS_URL', { ...read, url: read.REDIS_URL });
   if (redis === null && read.JOBS_DATABASE_URL === undefined) {
     faults.push('neither REDIS_URL nor JOBS_DATABASE_URL is set');
@@ -127,6 +144,7 @@ export function readConfig(environment = process.env) {
     databaseUrls: new Map(connections.map(({ name, setting }) => [name, read[setting]!])),
     keys: new Map(groups.map((name) => [name, jobKeys(name, read[settingName(name, 'JOB_KEYS')]!)])),
     listenUrls: new Map(outboxOwners.map((owner) => [owner, listenUrlOf(read, owner)])),
+    verifier: verifier.environment,
     brokerAddress: redis ?? { postgresUrl: read.JOBS_DATABASE_URL! },
   };
 }

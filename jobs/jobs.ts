@@ -20,6 +20,7 @@ import type { Services } from './worker.ts';
 import { keepSendingDigests } from './workers/send-digests.ts';
 import { keepDispatchingWebhooks } from './workers/deliver-webhooks.ts';
 import { webhookSender } from './workers/webhook-sender.ts';
+import { keepVerifying } from './workers/run-verifications.ts';
 import { forgetful, keepForgetting } from './workers/forget-rows.ts';
 
 type Config = ReturnType<typeof readConfig>;
@@ -81,6 +82,7 @@ export async function startJobs(
         .filter((name) => config.JOBS_ROLES.includes(name))
         .map(async (name) => await keepForgetting(name, databases.get(name)!.em, log, stopping.signal)),
       dispatchWebhooks(config, databases, broker, log, stopping.signal),
+      runVerifications(config, databases, log, stopping.signal),
       config.JOBS_ROLES.includes('relay') ? startRelays(config, databases, broker, log, stopping.signal) : undefined,
     ]);
     startMeasuring(config, databases, broker);
@@ -178,6 +180,13 @@ async function dispatchWebhooks(config: Config, databases: Databases, broker: Br
   const keys = config.keys.get('notification');
   if (keys === undefined) return;
   await keepDispatchingWebhooks({ em: databases.get('notification')!.em, broker, keys, log }, signal);
+}
+
+/** Runs `verify` where this process has the URLs of its role and works for billing. */
+async function runVerifications(config: Config, databases: Databases, log: Log, signal: AbortSignal) {
+  const { verifier: environment, VERIFY_EVERY_S: everyS = null } = config;
+  if (environment === null || !config.JOBS_ROLES.includes('billing')) return;
+  await keepVerifying({ em: databases.get('billing')!.em, everyS, environment, log }, signal);
 }
 
 function startWorkers(config: Config, { databases, broker, events, mailer, log, stopping }: WorkerDependencies): void {

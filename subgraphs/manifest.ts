@@ -78,6 +78,7 @@ export const subgraphs = {
       HouseAccount: './services/house-accounts.ts#HouseAccountRow',
       HouseEntry: './services/house-accounts.ts#HouseEntryRow',
       Freeze: './entities/freeze.ts#FreezeRow',
+      Verification: './entities/verification.ts#VerificationRow',
       TransferQuote: './entities/quote.ts#QuoteRow',
     },
   },

@@ -171,6 +171,7 @@ const staffQueries: Readonly<Record<string, readonly string[]>> = {
   'Query.customer': roles,
   'Query.corrections': ['OPERATOR', 'AUDITOR'],
   'Query.houseAccounts': ['OPERATOR', 'AUDITOR'],
+  'Query.verifications': ['OPERATOR', 'AUDITOR'],
 };
 
 /** Codes of refusals; the last is the router's code for a subscription sent as a query. */

@@ -51,7 +51,7 @@ const badValues: readonly (readonly [name: RegExp, values: readonly string[]])[]
   [/^SMTP_URL$/, [...addresses, 'http://host']],
   [/_URL$|_ENDPOINT$/, [...addresses.filter((address) => !address.startsWith('https')), 'ht tp://a']],
   [/_POOL_SIZE$|_CONNECTIONS$/, [...numbers, '0', '10001']],
-  [/_(TTL|AGE|STALLED_AFTER|RESTART_AFTER|WINDOW|RECHECK|GRACE)_S$/, [...numbers, '0', '315360001']],
+  [/_(TTL|AGE|STALLED_AFTER|RESTART_AFTER|WINDOW|RECHECK|GRACE|TIME_LIMIT|EVERY)_S$/, [...numbers, '0', '315360001']],
   [/^DRAIN_S$/, [...numbers.filter((number) => number !== '10s'), '16', '5s']],
   [/_MS$/, ['words', '1.5', '1e3', '10ms', '10 ', '99999999999999999999']],
   [/_(LIMIT|BYTES|CUSTOMER|MINUTE|HOUR|ONCE|LENGTH)$/, [...numbers, '0', '1000000001']],

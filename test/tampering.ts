@@ -142,6 +142,11 @@ export async function addShortLived({ asOwner }: TestDatabases): Promise<void> {
   );
   for (const statement of signInRows) await asOwner('user', statement);
   for (const statement of webhookRows) await asOwner('notification', statement);
+  await asOwner(
+    'billing',
+    `insert into verifications (id, requested_by, reason, started_at, expires_at, ended_at, findings, first_rows)
+     values (gen_random_uuid(), gen_random_uuid(), 'the monthly close', now(), now(), now(), 0, '[]')`,
+  );
   await asOwner('billing', `insert into unconfirmed_transfers (customer_id) values (gen_random_uuid())`);
   await asOwner('order', `insert into seals values (gen_random_uuid(), gen_random_uuid(), now(), now())`);
   await asOwner(

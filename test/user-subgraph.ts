@@ -7,7 +7,7 @@ import { startSubgraphProcess, type SubgraphProcess } from './subgraph-process.t
 
 interface UserErrorView {
   readonly code: string;
-  /** Only where the test of a bound selects it. */
+  /** Only where a test selects it. */
   readonly retryAfterS?: number | null;
   readonly field: string[] | null;
 }
@@ -79,7 +79,7 @@ const selections = {
   beginTotp: [null, 'secret uri userErrors { code field }'],
   enableTotp: ['EnableTotpInput', 'codes userErrors { code field }'],
   disableTotp: ['ConfirmedInput', 'user { id } userErrors { code field }'],
-  renewRecoveryCodes: ['ConfirmedInput', 'codes userErrors { code field retryAfterS }'],
+  renewRecoveryCodes: ['ConfirmedInput', 'codes userErrors { code field }'],
   beginPasskeyRegistration: ['ConfirmedInput', 'options userErrors { code field }'],
   addPasskey: ['AddPasskeyInput', 'passkey { id name } codes userErrors { code field }'],
   removePasskey: ['RemovePasskeyInput', 'user { id } userErrors { code field }'],
@@ -115,9 +115,10 @@ export interface UserSubgraph extends SubgraphProcess {
     mutation: UserMutation,
     input: object,
     token?: string,
+    ofError?: string,
   ) => Promise<GraphqlAnswer<Record<string, PayloadView>>>;
-  /** The payload of a mutation that meets no fault. */
-  readonly mutate: (mutation: UserMutation, input: object, token?: string) => Promise<PayloadView>;
+  /** The payload of a mutation that meets no fault. `ofError` selects other fields of a refusal. */
+  readonly mutate: (mutation: UserMutation, input: object, token?: string, ofError?: string) => Promise<PayloadView>;
   /** The codes of the faults that a mutation meets. */
   readonly faultsOf: (mutation: UserMutation, input: object, token?: string) => Promise<readonly unknown[]>;
   readonly viewer: (token?: string) => Promise<GraphqlAnswer<{ viewer: UserView | null }>>;
@@ -151,8 +152,9 @@ export async function startUserSubgraph(settings: Readonly<Record<string, string
   const database = new Client({ connectionString: databaseUrl });
   await database.connect();
 
-  const ask: UserSubgraph['ask'] = async (mutation, input, token) => {
-    const [type, selection] = selections[mutation];
+  const ask: UserSubgraph['ask'] = async (mutation, input, token, ofError = 'code field') => {
+    const [type, selected] = selections[mutation];
+    const selection = selected.replace('userErrors { code field }', `userErrors { ${ofError} }`);
     const query =
       type === null
         ? `mutation { ${mutation} { ${selection} } }`
@@ -160,8 +162,8 @@ export async function startUserSubgraph(settings: Readonly<Record<string, string
     return await graphql(started.url, { query, variables: type === null ? {} : { input }, token });
   };
 
-  const mutate: UserSubgraph['mutate'] = async (mutation, input, token) => {
-    const { data, errors } = await ask(mutation, input, token);
+  const mutate: UserSubgraph['mutate'] = async (mutation, input, token, ofError) => {
+    const { data, errors } = await ask(mutation, input, token, ofError);
     if (errors !== undefined) throw new Error(JSON.stringify(errors));
     return data![mutation]!;
   };

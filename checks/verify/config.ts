@@ -1,12 +1,16 @@
-import { settingOf, type VerifierUrls } from '#local/credentials.ts';
+import type { VerifierUrls } from '#local/credentials.ts';
 import { durationS, intervalS, postgresUrl, readSettings } from '#platform/process/settings.ts';
-import { type VerifiedSubgraph, verifiedSubgraphs } from '#subgraphs/manifest.ts';
+import { verifiedSubgraphs } from '#subgraphs/manifest.ts';
+import { verifierUrlSetting, verifySchedule } from '#subgraphs/settings.ts';
 
-const limits = { VERIFY_GRACE_S: intervalS.default(60), VERIFY_OUTBOX_MAX_AGE_S: durationS.default(900) };
+const limits = {
+  VERIFY_GRACE_S: intervalS.default(60),
+  VERIFY_OUTBOX_MAX_AGE_S: durationS.default(900),
+  VERIFY_TIME_LIMIT_S: intervalS.default(3_600),
+  ...verifySchedule,
+};
 
-const verifier = (name: VerifiedSubgraph) => settingOf(name, 'verifier');
-
-const databaseUrls = Object.fromEntries(verifiedSubgraphs.map((name) => [verifier(name), postgresUrl]));
+const databaseUrls = Object.fromEntries(verifiedSubgraphs.map((name) => [verifierUrlSetting(name), postgresUrl]));
 
 export const settings = { ...limits, ...databaseUrls };
 
@@ -20,5 +24,5 @@ export function hasDatabaseSettings(environment = process.env): boolean {
 /** @throws SettingsFault that names each URL that is missing. */
 export function readAddresses(environment = process.env): VerifierUrls {
   const read = readSettings(databaseUrls, environment);
-  return Object.fromEntries(verifiedSubgraphs.map((name) => [name, read[verifier(name)]])) as VerifierUrls;
+  return Object.fromEntries(verifiedSubgraphs.map((name) => [name, read[verifierUrlSetting(name)]])) as VerifierUrls;
 }

@@ -8,6 +8,7 @@ import {
   verifiedSubgraphs,
   type WorkerGroup,
 } from '#subgraphs/manifest.ts';
+import { verifierUrlSetting } from '#subgraphs/settings.ts';
 import { StartFault } from './start-fault.ts';
 
 /**
@@ -103,7 +104,7 @@ export function otherRolesOf(owner: string, name: DatabaseName): ReadonlyMap<Cre
 
 /** The setting with the URL of a credential: BILLING_DATABASE_URL for the service, BILLING_WORKER_DATABASE_URL … */
 export function settingOf(name: DatabaseName, credential: Credential): string {
-  if (credential === 'verifier') return `VERIFY_${name.toUpperCase()}_DATABASE_URL`;
+  if (credential === 'verifier') return verifierUrlSetting(name);
   const suffix = credential === 'service' ? '' : `_${credential.toUpperCase()}`;
   return `${name.toUpperCase()}${suffix}_DATABASE_URL`;
 }

@@ -18,6 +18,7 @@ import type { CustomerKey } from '#user/services/customer-keys.ts';
 import { recordCustomerLook } from '#user/services/look-at-customer.ts';
 import { asOperator, printable } from './as-operator.ts';
 import { findUser } from './operator-roles.ts';
+import { recordRefusal } from './refused-command.ts';
 import { StartFault } from './start-fault.ts';
 
 /** Works in the database of a subgraph, as `asOperator` does. */
@@ -93,13 +94,20 @@ export async function changeFreeze(
   action: 'freeze' | 'unfreeze',
   { customer, accountId, reason }: FreezeArguments,
 ): Promise<string> {
-  accepted(reason);
+  const refused = { command: action, reason: accepted(reason) };
   const customerId = customer.includes('@')
-    ? await within('user', async ({ em }) => (await findUser(em, customer)).id)
+    ? await within('user', async (acting) => (await findUser(acting, customer, refused)).id)
     : customer;
   const by = action === 'freeze' ? freezeCustomer : unfreezeCustomer;
   const request = { customerId, accountId, reason };
-  const changed = await within('billing', async (acting) => await by(acting, request));
+  const changed = await within('billing', async (acting) => {
+    const outcome = await by(acting, request);
+    if (isRefusal(outcome)) {
+      const about = isId(customerId) ? customerId.toLowerCase() : null;
+      await recordRefusal(acting, { ...refused, code: outcome.refused, customerId: about });
+    }
+    return outcome;
+  });
   if (isRefusal(changed)) throw new StartFault(changed.message);
   const what = changed.accountId === null ? `customer ${changed.customerId}` : `account ${changed.accountId}`;
   return action === 'freeze' ? `The ${what} is frozen.` : `The freeze of the ${what} is lifted.`;

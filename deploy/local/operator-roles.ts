@@ -2,11 +2,11 @@ import type { Acting } from '#platform/audit/acting.ts';
 import { reasonOf, recordAct } from '#platform/audit/record-act.ts';
 import { isRefusal } from '#platform/errors/refusal.ts';
 import { type Role, roles } from '#platform/identity/roles.ts';
-import type { Manager } from '#platform/postgres/database.ts';
 import { tables } from '#user/database.ts';
 import { emailKey, refusedLongEmail } from '#user/domain/email.ts';
 import { addGrant, endGrant, type RoleChange } from '#user/services/role-grants.ts';
 import { printable } from './as-operator.ts';
+import { recordRefusal, type RefusedCommand } from './refused-command.ts';
 import { StartFault } from './start-fault.ts';
 
 export interface RoleArguments {
@@ -15,7 +15,7 @@ export interface RoleArguments {
   readonly reason: string;
 }
 
-/** Grants or revokes a role. The change is an entry of the audit log; where nothing changes, there is none. */
+/** Grants or revokes a role. The change is an entry of the audit log, and so is a refusal. */
 export async function changeRole(
   acting: Acting,
   action: 'grant' | 'revoke',
@@ -26,8 +26,10 @@ export async function changeRole(
   const reason = reasonOf(given);
   if (isRefusal(reason)) throw new StartFault(`--reason: ${reason.message}`);
   const { em, actor, caller } = acting;
-  const { id: userId, emailProvedAt } = await findUser(em, email);
+  const refused = { command: action, reason };
+  const { id: userId, emailProvedAt } = await findUser(acting, email, refused);
   if (action === 'grant' && emailProvedAt === null) {
+    await recordRefusal(acting, { ...refused, code: 'EMAIL_NOT_PROVED', customerId: userId });
     throw new StartFault(`The email address ${email} is not proved. Its owner must use the link in the message first.`);
   }
   const request: RoleChange = { actor, userId, role, reason, caller };
@@ -36,6 +38,8 @@ export async function changeRole(
     if (act !== null) await recordAct(transaction, act);
     return act !== null;
   });
+  // The answer shows that the address is registered, and whether its owner has the role.
+  if (!changed) await recordRefusal(acting, { ...refused, code: 'NOTHING_TO_CHANGE', customerId: userId });
   return messageOf(action, changed, email, role);
 }
 
@@ -50,8 +54,9 @@ function messageOf(action: 'grant' | 'revoke', changed: boolean, email: string, 
     : `${email} has the role ${role} already.`;
 }
 
-/** @throws StartFault if no user has the address. */
-export async function findUser(em: Manager, email: string) {
+/** @throws StartFault if no user has the address. The audit log then has the refused act. */
+export async function findUser(acting: Acting, email: string, refused: Pick<RefusedCommand, 'command' | 'reason'>) {
+  const { em } = acting;
   const found =
     refusedLongEmail(email) === null
       ? await tables(em)
@@ -60,7 +65,10 @@ export async function findUser(em: Manager, email: string) {
           .where('emailKey', '=', emailKey(email))
           .executeTakeFirst()
       : undefined;
-  if (found === undefined) throw new StartFault(`No user has the email address ${email}. Register it first.`);
+  if (found === undefined) {
+    await recordRefusal(acting, { ...refused, code: 'NOT_FOUND', customerId: null });
+    throw new StartFault(`No user has the email address ${email}. Register it first.`);
+  }
   return found;
 }
 

@@ -38,6 +38,8 @@ async function newUser({ proved = true } = {}): Promise<{ readonly id: string; r
   return { id, email };
 }
 
+const refusals = (count: number) => Array.from({ length: count }, () => 'WAS_REFUSED');
+
 const actsOn = async (id: string) =>
   (await databases.asOwner(
     'user',
@@ -64,7 +66,7 @@ describe('npm run operators', () => {
     ]);
   });
 
-  test('records nothing when a role is granted or revoked a second time', async () => {
+  test('records a refusal when a role is granted or revoked a second time', async () => {
     const { id, email } = await newUser();
     const grants = await Promise.all([1, 2, 3].map(async () => await operators('grant', email, 'auditor')));
     await operators('revoke', email, 'auditor');
@@ -72,7 +74,8 @@ describe('npm run operators', () => {
 
     expect(grants.map(({ exit }) => exit)).toEqual([0, 0, 0]);
     expect(again).toMatchObject({ exit: 0, output: `${email} does not have the role AUDITOR.\n` });
-    expect(await actsOn(id)).toHaveLength(2);
+    const acts = (await actsOn(id)) as { readonly act: string }[];
+    expect(acts.map(({ act }) => act).toSorted()).toEqual(['GRANTED_ROLE', 'REVOKED_ROLE', ...refusals(3)]);
   });
 
   test('grants no role to an address that is not proved, and revokes one there', async () => {
@@ -84,7 +87,7 @@ describe('npm run operators', () => {
       output: expect.stringMatching(/^The email address .* is not proved\. [^\n]*\n$/),
     });
     expect(await databases.asOwner('user', 'select from role_grants where user_id = $1', [id])).toEqual([]);
-    expect(await actsOn(id)).toEqual([]);
+    expect(await actsOn(id)).toMatchObject([{ act: 'WAS_REFUSED', actor: expect.stringMatching(/^command by ./) }]);
     expect(await operators('revoke', email, 'operator')).toMatchObject({ exit: 0 });
   });
 
@@ -182,7 +185,32 @@ describe('npm run operators, for a customer', () => {
     const { output } = await operators('audit', '--customer', id);
     expect(output.match(/ (?:FROZE|UNFROZE) /g)).toEqual([' FROZE ', ' UNFROZE ', ' FROZE ']);
     expect(output).toMatch(/billing \d+ {2}command by .* FROZE .*the customer called\n/);
+    expect((await operators('audit', '--customer', id, '--act', 'was_refused')).output).toContain('ALREADY_FROZEN');
     expect((await operators('audit', '--customer', id, '--act', 'unfroze')).output).toMatch(/Entries: 1\.\n$/);
+  });
+
+  test('records whom it did not find, without the address', async () => {
+    const email = `nobody.${randomUUID()}@example.com`;
+    const because = `The search for ${randomUUID()}`;
+    for (const words of [
+      ['freeze', email],
+      ['grant', email, 'support'],
+    ]) {
+      expect(await operators(...words, '--reason', because)).toMatchObject({ exit: 1 });
+    }
+    const refused = await databases.asOwner(
+      'user',
+      `select values_after::json->>'command' as command, values_after::json->>'refused' as refused
+       from staff_acts where act = 'WAS_REFUSED' and reason = $1 order by sequence`,
+      [because],
+    );
+    expect(refused).toEqual([
+      { command: 'operators freeze', refused: 'NOT_FOUND' },
+      { command: 'operators grant', refused: 'NOT_FOUND' },
+    ]);
+    expect(
+      await databases.asOwner('user', 'select from staff_acts where values_after like $1', [`%${email}%`]),
+    ).toEqual([]);
   });
 
   test.each([

@@ -38,9 +38,8 @@ const takes: Readonly<Record<string, readonly Option[]>> = {
 /**
  * `npm run operators` does the essentials of the desk from a terminal, by the same use cases: it grants and revokes the
  * roles of staff, finds a customer, freezes and releases, and reads the audit log. The first operator comes from here:
- * there is no default password. Each act and each look of
- * `find` is an entry of the audit log, by the system user of the command. A refused act is none: its refusal can show whether
- * an address is registered, but the user of the command can read the databases anyway.
+ * there is no default password. Each act, each refused act and each look of `find` is an entry of the audit log, by the
+ * system user of the command: a refusal can show whether an address is registered.
  */
 await runCommand('operators', async () => {
   const { positionals, values } = readArguments();

@@ -20,7 +20,7 @@ describe('planParts', () => {
     expect(receiversOf('DATABASE_URL', { DATABASE_URL: 'postgresql://admin:secret@host/postgres' })).toEqual([]);
   });
 
-  test('gives each part its own credentials, and no part those of an owner or of the verifier', () => {
+  test('gives each part its own credentials, and no part those of an owner', () => {
     const receivers = Object.fromEntries(
       Object.keys(settingsOf(databases)).map((setting) => [setting, receiversOf(setting, {}).join(', ')]),
     );
@@ -31,23 +31,23 @@ describe('planParts', () => {
       USER_WORKER_DATABASE_URL: 'jobs',
       USER_RELAY_DATABASE_URL: 'jobs',
       USER_OPERATOR_DATABASE_URL: '',
-      VERIFY_USER_DATABASE_URL: '',
+      VERIFY_USER_DATABASE_URL: 'jobs',
       BILLING_OWNER_DATABASE_URL: '',
       BILLING_DATABASE_URL: 'billing',
       BILLING_WORKER_DATABASE_URL: 'jobs',
       BILLING_RELAY_DATABASE_URL: 'jobs',
       BILLING_OPERATOR_DATABASE_URL: '',
-      VERIFY_BILLING_DATABASE_URL: '',
+      VERIFY_BILLING_DATABASE_URL: 'jobs',
       ORDER_OWNER_DATABASE_URL: '',
       ORDER_DATABASE_URL: 'order',
       ORDER_WORKER_DATABASE_URL: 'jobs',
       ORDER_RELAY_DATABASE_URL: 'jobs',
       ORDER_OPERATOR_DATABASE_URL: '',
-      VERIFY_ORDER_DATABASE_URL: '',
+      VERIFY_ORDER_DATABASE_URL: 'jobs',
       NOTIFICATION_OWNER_DATABASE_URL: '',
       NOTIFICATION_DATABASE_URL: 'notification',
       NOTIFICATION_WORKER_DATABASE_URL: 'jobs',
-      VERIFY_NOTIFICATION_DATABASE_URL: '',
+      VERIFY_NOTIFICATION_DATABASE_URL: 'jobs',
       JOBS_OWNER_DATABASE_URL: '',
       JOBS_DATABASE_URL: 'jobs',
       JOBS_LISTENER_DATABASE_URL: 'router',

@@ -12,7 +12,7 @@ describe('connectionsOf', () => {
     const derived = settingsOf(databaseUrls(connections.DATABASE_URL));
     const given = Object.entries(connections).filter(([key]) => key.endsWith('_DATABASE_URL'));
 
-    expect(given).toHaveLength(11);
+    expect(given).toHaveLength(15);
     for (const [key, url] of given) expect(url).toBe(derived[key]);
   });
 

@@ -1,9 +1,16 @@
 import { randomBytes } from 'node:crypto';
-import { databaseUrls, derivedPassword } from '#local/credentials.ts';
+import { databaseUrls, derivedPassword, verifierUrls } from '#local/credentials.ts';
 import { type RedisPasswords, redisUrlOf, redisUserName, redisUsers } from '#local/redis-users.ts';
 import { deriveJobKeys } from '#platform/messaging/job-keys.ts';
 import { settingForEach } from '#platform/process/setting-names.ts';
-import { outboxOwners, subgraphNames, workerGroups } from '#subgraphs/manifest.ts';
+import {
+  outboxOwners,
+  subgraphNames,
+  type VerifiedSubgraph,
+  verifiedSubgraphs,
+  workerGroups,
+} from '#subgraphs/manifest.ts';
+import { verifierUrlSetting } from '#subgraphs/settings.ts';
 
 /** The connections of a cluster that runs PostgreSQL and Redis itself, as the services `postgres` and `redis`. */
 export type Connections = ReturnType<typeof connectionsOf>;
@@ -33,12 +40,19 @@ export function connectionsOf({ postgres, redis, factorKey, webhookKey }: Passwo
     ...settingForEach(subgraphNames, 'DATABASE_URL', (name) => urls[name].service),
     ...settingForEach(workerGroups, 'WORKER_DATABASE_URL', (name) => urls[name].worker),
     ...settingForEach(outboxOwners, 'RELAY_DATABASE_URL', (name) => urls[name].relay),
+    ...verifierConnections(adminUrl),
     REDIS_PASSWORD: redis,
     ...redisUrls(redis),
     ...deriveJobKeys(derivedPassword(postgres, 'job keys'), workerGroups),
     USER_FACTOR_KEYS: factorKey,
     NOTIFICATION_WEBHOOK_KEYS: webhookKey,
   };
+}
+
+function verifierConnections(adminUrl: string) {
+  const urls = verifierUrls(adminUrl);
+  const named = verifiedSubgraphs.map((name) => [verifierUrlSetting(name), urls[name]]);
+  return Object.fromEntries(named) as Readonly<Record<ReturnType<typeof verifierUrlSetting<VerifiedSubgraph>>, string>>;
 }
 
 /** The passwords of the Redis users are derived from the administrator's, which only Redis gets. */

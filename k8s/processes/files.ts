@@ -2,7 +2,15 @@ import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join, parse } from 'node:path';
 import { redisUsersFile } from '#local/redis-users.ts';
 import { settingName } from '#platform/process/setting-names.ts';
-import { outboxOwners, type SubgraphName, subgraphNames, tokenIssuer, workerGroups } from '#subgraphs/manifest.ts';
+import {
+  outboxOwners,
+  type SubgraphName,
+  subgraphNames,
+  tokenIssuer,
+  verifiedSubgraphs,
+  workerGroups,
+} from '#subgraphs/manifest.ts';
+import { verifierUrlSetting } from '#subgraphs/settings.ts';
 import { type Connections, connectionsOf, generatePasswords, type Passwords, redisPasswordsOf } from './connections.ts';
 
 /** The connections of each process of compose.yaml, by the name of the file that the process reads. */
@@ -12,6 +20,7 @@ export const settingsFiles: Readonly<Record<string, readonly (keyof Connections)
     ...workerGroups.map((name) => settingName(name, 'WORKER_DATABASE_URL')),
     ...workerGroups.map((name) => settingName(name, 'JOB_KEYS')),
     'NOTIFICATION_WEBHOOK_KEYS',
+    ...verifiedSubgraphs.map(verifierUrlSetting),
     'JOBS_REDIS_URL',
   ],
   'router.env': ['ROUTER_REDIS_URL'],

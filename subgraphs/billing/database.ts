@@ -9,6 +9,7 @@ import { Quote } from './entities/quote.ts';
 import { Settlement } from './entities/settlement.ts';
 import { Transaction } from './entities/transaction.ts';
 import { UnconfirmedTransfers } from './entities/unconfirmed-transfers.ts';
+import { Verification } from './entities/verification.ts';
 import { Ledger } from './migrations/2026-11-21-ledger.ts';
 import { Payable } from './migrations/2026-12-05-payable.ts';
 import { LedgerRules } from './migrations/2026-12-06-rules.ts';
@@ -24,6 +25,7 @@ import { UnconfirmedTransferCounts } from './migrations/2026-12-21-unconfirmed-t
 import { IndexesOfRecords } from './migrations/2026-12-22-indexes-of-records.ts';
 import { AuditIndexes } from './migrations/2026-12-23-audit-indexes.ts';
 import { DeadLetters } from './migrations/2026-12-24-dead-letters.ts';
+import { Verifications } from './migrations/2027-01-01-verifications.ts';
 
 export const currencyColumns: readonly CurrencyColumn[] = [
   { table: 'accounts', column: 'currency' },
@@ -35,7 +37,18 @@ export const currencyColumns: readonly CurrencyColumn[] = [
 ];
 
 export const database: DatabaseDefinition = {
-  entities: [Account, Correction, Entry, Freeze, Quote, Settlement, StaffAct, Transaction, UnconfirmedTransfers],
+  entities: [
+    Account,
+    Correction,
+    Entry,
+    Freeze,
+    Quote,
+    Settlement,
+    StaffAct,
+    Transaction,
+    UnconfirmedTransfers,
+    Verification,
+  ],
   migrations: [
     { name: '2026-11-21-ledger', class: Ledger },
     { name: '2026-12-05-payable', class: Payable },
@@ -53,6 +66,7 @@ export const database: DatabaseDefinition = {
     { name: '2026-12-22-indexes-of-records', class: IndexesOfRecords },
     { name: '2026-12-23-audit-indexes', class: AuditIndexes },
     { name: '2026-12-24-dead-letters', class: DeadLetters },
+    { name: '2027-01-01-verifications', class: Verifications },
   ],
 };
 
@@ -65,6 +79,7 @@ interface Tables {
   settlements: TableOf<typeof Settlement>;
   transactions: TableOf<typeof Transaction>;
   unconfirmed_transfers: TableOf<typeof UnconfirmedTransfers>;
+  verifications: TableOf<typeof Verification>;
 }
 
 /** Typed queries. They run in the transaction of `em`, if it has one. */

@@ -40,6 +40,7 @@ export const permissions: Permissions = {
     transaction: readsTransactions,
     corrections: sees,
     houseAccounts: sees,
+    verifications: sees,
     customerIdOfAccount: readsOneCustomer,
   },
   Mutation: {
@@ -56,6 +57,7 @@ export const permissions: Permissions = {
     approveCorrection: isStaff('OPERATOR'),
     declineCorrection: isStaff('OPERATOR'),
     replayBillingDeadLetter: isStaff('OPERATOR'),
+    requestVerification: isStaff('OPERATOR'),
   },
   User: {
     id: allow,
@@ -100,6 +102,10 @@ export const permissions: Permissions = {
   CorrectionEdge: readsOneCustomer,
   CorrectionConnection: readsOneCustomer,
   CorrectionPayload: isStaff('OPERATOR'),
+  Verification: sees,
+  VerificationEdge: sees,
+  VerificationConnection: sees,
+  VerificationPayload: isStaff('OPERATOR'),
   HouseAccount: sees,
   HouseEntry: sees,
   HouseEntryEdge: sees,

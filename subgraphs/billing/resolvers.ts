@@ -11,6 +11,7 @@ import { keyedPayload } from '#platform/postgres/idempotency.ts';
 import { now } from '#platform/process/clock.ts';
 import { dateTimeScalar, decimalScalar } from '#platform/graphql/scalars.ts';
 import { correctionState } from './domain/correction.ts';
+import { verificationState } from './domain/verification.ts';
 import { shownDescription, shownNumber } from './domain/transaction-record.ts';
 import { closeAccounts } from './services/close-accounts.ts';
 import { correctionsOf, freezesOf, listRecordEntries, listRecordTransactions } from './services/customer-records.ts';
@@ -23,8 +24,10 @@ import { listHouseEntries } from './services/house-accounts.ts';
 import { listEntries } from './services/list-entries.ts';
 import { listTransactions } from './services/list-transactions.ts';
 import { lookAtCorrections, lookAtHouseAccounts } from './services/look-at-house.ts';
+import { listVerifications } from './services/list-verifications.ts';
 import { proposeCorrection } from './services/propose-correction.ts';
 import { quoteTransfer } from './services/quote-transfer.ts';
+import { requestVerification } from './services/request-verification.ts';
 import { transfer } from './services/transfer.ts';
 import { withdraw } from './services/withdraw.ts';
 import type { Resolvers } from './types.generated.ts';
@@ -40,6 +43,7 @@ export const resolvers: Resolvers = {
     transaction: (_root, { id }, { transactions }) => transactions.load(id),
     corrections: async (_root, args, context) => await lookAtCorrections(actingIn(context), args),
     houseAccounts: async (_root, args, context) => await lookAtHouseAccounts(actingIn(context), args),
+    verifications: async (_root, args, { em }) => await listVerifications(em, args),
     customerIdOfAccount: async (_root, args, context) => await customerIdOfAccount(context, args),
   },
   AuditEntry: auditEntryView,
@@ -64,6 +68,8 @@ export const resolvers: Resolvers = {
       payload('correction', await approveCorrection(actingIn(context), input)),
     declineCorrection: async (_root, { input }, context) =>
       payload('correction', await declineCorrection(actingIn(context), input)),
+    requestVerification: async (_root, { input }, context) =>
+      payload('verification', await requestVerification(actingIn(context), input)),
     closeAccounts: async (_root, { input }, context) => payload('accounts', await closeAccounts(context, input ?? {})),
   },
   User: {
@@ -147,6 +153,11 @@ export const resolvers: Resolvers = {
     direction: ({ amountMinor }) => (amountMinor < 0n ? 'DEBIT' : 'CREDIT'),
     amount: ({ amountMinor, currency }) => moneyView(amountMinor < 0n ? -amountMinor : amountMinor, currency),
     state: (correction) => correctionState(correction, now()),
+  },
+  Verification: {
+    state: (verification) => verificationState(verification, now()),
+    findings: ({ findings }) => (findings == null ? null : Number(findings)),
+    firstRows: ({ firstRows }) => (firstRows == null ? [] : (JSON.parse(firstRows) as string[])),
   },
   HouseAccount: {
     balance: ({ balanceMinor, currency }) => moneyView(balanceMinor, currency),

@@ -21,6 +21,8 @@ export const rights: DatabaseRights = {
     // SELECT … FOR UPDATE needs the right to update some column.
     quotes: 'select, insert, update (expires_at), delete',
     unconfirmed_transfers: 'select, insert, update (day, sent_minor, day_before_minor), delete',
+    // A run without a result ends before the next one is requested.
+    verifications: 'select, insert (id, requested_by, reason), update (ended_at)',
     idempotency: 'select, insert',
     // A closing that ends deletes its row.
     outbox: `select, ${outboxRights.service}, update (attempts, next_attempt_at, failed_at, failure), delete`,
@@ -34,6 +36,8 @@ export const rights: DatabaseRights = {
     settlements: 'select, insert',
     // SELECT … FOR UPDATE needs the right to update some column.
     unconfirmed_transfers: 'select (customer_id, day), update (day), delete',
+    // It starts the runs that are due.
+    verifications: 'select (started_at, expires_at, ended_at)',
     outbox: outboxRights.worker,
   },
   relay: { outbox: outboxRights.relay },
@@ -55,5 +59,8 @@ export const rights: DatabaseRights = {
     quotes: 'select',
     idempotency: 'select',
     outbox: 'select',
+    // The only rows that it writes: when a run began, and what it found.
+    verifications:
+      'select, insert (id, started_at, expires_at), update (started_at, expires_at, ended_at, findings, first_rows, failure)',
   },
 };

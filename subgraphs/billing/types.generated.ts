@@ -13,6 +13,7 @@ import type { TransactionPage } from './services/list-transactions.ts';
 import type { CorrectionView } from './services/corrections.ts';
 import type { HouseAccountRow, HouseEntryRow } from './services/house-accounts.ts';
 import type { FreezeRow } from './entities/freeze.ts';
+import type { VerificationRow } from './entities/verification.ts';
 import type { QuoteRow } from './entities/quote.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
@@ -108,6 +109,8 @@ export type UserErrorCode =
   | 'SAME_OPERATOR'
   /** The correction is applied, declined or expired already. */
   | 'CORRECTION_DECIDED'
+  /** A run of the reconciliation is requested or running already. */
+  | 'VERIFICATION_PENDING'
   /** An account still has a balance: withdraw or transfer it first. */
   | 'ACCOUNT_NOT_EMPTY'
   /** An order, a refund or a transfer is still being processed: try again in a moment. */
@@ -806,6 +809,81 @@ export type CorrectionConnection = {
   readonly pageInfo: PageInfo;
 };
 
+/** Where a run of the reconciliation stands. */
+export type VerificationState =
+  /** An operator requested it, and no runner has begun it. */
+  | 'REQUESTED'
+  /** A runner works on it. */
+  | 'RUNNING'
+  /** It ended and found no wrong row. */
+  | 'PASSED'
+  /** It ended and found wrong rows. */
+  | 'FOUND'
+  /** It could not end, for the reason in `failure`. */
+  | 'FAILED'
+  /** Its runner died: it has no result, and the next run can begin. */
+  | 'EXPIRED';
+
+/** A run of the reconciliation, `verify`, which recomputes the ledger and compares the databases. It is for staff only. */
+export type Verification = {
+  readonly __typename?: 'Verification';
+  /** The run's id. */
+  readonly id: Scalars['ID']['output'];
+  /** Where it stands. */
+  readonly state: VerificationState;
+  /** The id of the operator who requested it; null where a schedule began it. */
+  readonly requestedBy?: Maybe<Scalars['ID']['output']>;
+  /** Why it was requested; null where a schedule began it. */
+  readonly reason?: Maybe<Scalars['String']['output']>;
+  /** When it was requested. */
+  readonly requestedAt: Scalars['DateTime']['output'];
+  /** When a runner began it; null where none has. */
+  readonly startedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** When it ended; null where it has not. */
+  readonly endedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** The number of wrong rows; null where it has no result. */
+  readonly findings?: Maybe<Scalars['Int']['output']>;
+  /** The table and the key of the first 50 wrong rows. `npm run verify` prints all of them with their values. */
+  readonly firstRows: ReadonlyArray<Scalars['String']['output']>;
+  /** Why it could not end; null where it did. */
+  readonly failure?: Maybe<Scalars['String']['output']>;
+};
+
+/** A run in a list, with its cursor. */
+export type VerificationEdge = {
+  readonly __typename?: 'VerificationEdge';
+  /** The item's position in the list, for `after`. */
+  readonly cursor: Scalars['String']['output'];
+  /** The run. */
+  readonly node: Verification;
+};
+
+/** A page of runs of the reconciliation. */
+export type VerificationConnection = {
+  readonly __typename?: 'VerificationConnection';
+  /** The runs of this page, each with its cursor. */
+  readonly edges: ReadonlyArray<VerificationEdge>;
+  /** The runs of this page. */
+  readonly nodes: ReadonlyArray<Verification>;
+  /** Where this page stands in the list. */
+  readonly pageInfo: PageInfo;
+};
+
+/** A run of the reconciliation to request. */
+export type RequestVerificationInput = {
+  /** Why, for the audit log and for colleagues: 5 to 500 characters. */
+  readonly reason: Scalars['String']['input'];
+};
+
+/** The result of `requestVerification`. */
+export type VerificationPayload = {
+  readonly __typename?: 'VerificationPayload';
+  /** The requested run; null when the mutation was refused. */
+  readonly verification?: Maybe<Verification>;
+  /** Why the mutation was refused; empty when it was not. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
 /** The result of a mutation of corrections. */
 export type CorrectionPayload = {
   readonly __typename?: 'CorrectionPayload';
@@ -1104,6 +1182,8 @@ export type Query = {
   readonly transaction?: Maybe<Transaction>;
   /** For operators and auditors: the corrections of all customers, newest first. Each page is an entry of the audit log. */
   readonly corrections?: Maybe<CorrectionConnection>;
+  /** For operators and auditors: the runs of the reconciliation, newest first. */
+  readonly verifications?: Maybe<VerificationConnection>;
   /**
    * For operators and auditors: the ledger's own accounts that have entries, with their balances. Each request is an
    * entry of the audit log.
@@ -1149,6 +1229,13 @@ export type QueryTransactionArgs = {
 export type QueryCorrectionsArgs = {
   reason: Scalars['String']['input'];
   state?: InputMaybe<CorrectionState>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** What can be read. */
+export type QueryVerificationsArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
   after?: InputMaybe<Scalars['String']['input']>;
 };
@@ -1213,6 +1300,11 @@ export type Mutation = {
   readonly withdrawForCustomer?: Maybe<TransactionPayload>;
   /** For operators: applies a correction that another operator proposed. */
   readonly approveCorrection?: Maybe<CorrectionPayload>;
+  /**
+   * For operators: requests a run of the reconciliation. It is refused with `VERIFICATION_PENDING` where one is
+   * requested or running.
+   */
+  readonly requestVerification?: Maybe<VerificationPayload>;
   /** For operators: declines a correction that another operator proposed. */
   readonly declineCorrection?: Maybe<CorrectionPayload>;
   /** For operators: makes a dead letter of the billing subgraph due again. It goes through all its jobs; each effect is idempotent. */
@@ -1283,6 +1375,12 @@ export type MutationWithdrawForCustomerArgs = {
 /** What can be changed. Fields run one after the other, in the order of the document. */
 export type MutationApproveCorrectionArgs = {
   input: DecideCorrectionInput;
+};
+
+
+/** What can be changed. Fields run one after the other, in the order of the document. */
+export type MutationRequestVerificationArgs = {
+  input: RequestVerificationInput;
 };
 
 
@@ -1461,6 +1559,12 @@ export type ResolversTypes = {
   Correction: ResolverTypeWrapper<CorrectionView>;
   CorrectionEdge: ResolverTypeWrapper<Omit<CorrectionEdge, 'node'> & { node: ResolversTypes['Correction'] }>;
   CorrectionConnection: ResolverTypeWrapper<Omit<CorrectionConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['CorrectionEdge']>, nodes: ReadonlyArray<ResolversTypes['Correction']> }>;
+  VerificationState: VerificationState;
+  Verification: ResolverTypeWrapper<VerificationRow>;
+  VerificationEdge: ResolverTypeWrapper<Omit<VerificationEdge, 'node'> & { node: ResolversTypes['Verification'] }>;
+  VerificationConnection: ResolverTypeWrapper<Omit<VerificationConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['VerificationEdge']>, nodes: ReadonlyArray<ResolversTypes['Verification']> }>;
+  RequestVerificationInput: RequestVerificationInput;
+  VerificationPayload: ResolverTypeWrapper<Omit<VerificationPayload, 'verification'> & { verification?: Maybe<ResolversTypes['Verification']> }>;
   CorrectionPayload: ResolverTypeWrapper<Omit<CorrectionPayload, 'correction'> & { correction?: Maybe<ResolversTypes['Correction']> }>;
   HouseAccountKind: HouseAccountKind;
   HouseAccount: ResolverTypeWrapper<HouseAccountRow>;
@@ -1533,6 +1637,11 @@ export type ResolversParentTypes = {
   Correction: CorrectionView;
   CorrectionEdge: Omit<CorrectionEdge, 'node'> & { node: ResolversParentTypes['Correction'] };
   CorrectionConnection: Omit<CorrectionConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['CorrectionEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Correction']> };
+  Verification: VerificationRow;
+  VerificationEdge: Omit<VerificationEdge, 'node'> & { node: ResolversParentTypes['Verification'] };
+  VerificationConnection: Omit<VerificationConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['VerificationEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Verification']> };
+  RequestVerificationInput: RequestVerificationInput;
+  VerificationPayload: Omit<VerificationPayload, 'verification'> & { verification?: Maybe<ResolversParentTypes['Verification']> };
   CorrectionPayload: Omit<CorrectionPayload, 'correction'> & { correction?: Maybe<ResolversParentTypes['Correction']> };
   HouseAccount: HouseAccountRow;
   HouseEntry: HouseEntryRow;
@@ -1794,6 +1903,35 @@ export type CorrectionConnectionResolvers<ContextType = BillingContext, ParentTy
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
 };
 
+export type VerificationResolvers<ContextType = BillingContext, ParentType extends ResolversParentTypes['Verification'] = ResolversParentTypes['Verification']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['VerificationState'], ParentType, ContextType>;
+  requestedBy?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  reason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  requestedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  startedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  endedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  findings?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  firstRows?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  failure?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type VerificationEdgeResolvers<ContextType = BillingContext, ParentType extends ResolversParentTypes['VerificationEdge'] = ResolversParentTypes['VerificationEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Verification'], ParentType, ContextType>;
+};
+
+export type VerificationConnectionResolvers<ContextType = BillingContext, ParentType extends ResolversParentTypes['VerificationConnection'] = ResolversParentTypes['VerificationConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['VerificationEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['Verification']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type VerificationPayloadResolvers<ContextType = BillingContext, ParentType extends ResolversParentTypes['VerificationPayload'] = ResolversParentTypes['VerificationPayload']> = {
+  verification?: Resolver<Maybe<ResolversTypes['Verification']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
 export type CorrectionPayloadResolvers<ContextType = BillingContext, ParentType extends ResolversParentTypes['CorrectionPayload'] = ResolversParentTypes['CorrectionPayload']> = {
   correction?: Resolver<Maybe<ResolversTypes['Correction']>, ParentType, ContextType>;
   userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
@@ -1907,6 +2045,7 @@ export type QueryResolvers<ContextType = BillingContext, ParentType extends Reso
   account?: Resolver<Maybe<ResolversTypes['Account']>, ParentType, ContextType, RequireFields<QueryAccountArgs, 'id'>>;
   transaction?: Resolver<Maybe<ResolversTypes['Transaction']>, ParentType, ContextType, RequireFields<QueryTransactionArgs, 'id'>>;
   corrections?: Resolver<Maybe<ResolversTypes['CorrectionConnection']>, ParentType, ContextType, RequireFields<QueryCorrectionsArgs, 'reason' | 'first'>>;
+  verifications?: Resolver<Maybe<ResolversTypes['VerificationConnection']>, ParentType, ContextType, RequireFields<QueryVerificationsArgs, 'first'>>;
   houseAccounts?: Resolver<Maybe<ReadonlyArray<ResolversTypes['HouseAccount']>>, ParentType, ContextType, RequireFields<QueryHouseAccountsArgs, 'reason'>>;
   customerIdOfAccount?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType, RequireFields<QueryCustomerIdOfAccountArgs, 'accountNumber' | 'permit'>>;
 };
@@ -1923,6 +2062,7 @@ export type MutationResolvers<ContextType = BillingContext, ParentType extends R
   depositForCustomer?: Resolver<Maybe<ResolversTypes['TransactionPayload']>, ParentType, ContextType, RequireFields<MutationDepositForCustomerArgs, 'input'>>;
   withdrawForCustomer?: Resolver<Maybe<ResolversTypes['TransactionPayload']>, ParentType, ContextType, RequireFields<MutationWithdrawForCustomerArgs, 'input'>>;
   approveCorrection?: Resolver<Maybe<ResolversTypes['CorrectionPayload']>, ParentType, ContextType, RequireFields<MutationApproveCorrectionArgs, 'input'>>;
+  requestVerification?: Resolver<Maybe<ResolversTypes['VerificationPayload']>, ParentType, ContextType, RequireFields<MutationRequestVerificationArgs, 'input'>>;
   declineCorrection?: Resolver<Maybe<ResolversTypes['CorrectionPayload']>, ParentType, ContextType, RequireFields<MutationDeclineCorrectionArgs, 'input'>>;
   replayBillingDeadLetter?: Resolver<Maybe<ResolversTypes['DeadLetterPayload']>, ParentType, ContextType, RequireFields<MutationReplayBillingDeadLetterArgs, 'input'>>;
 };
@@ -1958,6 +2098,10 @@ export type Resolvers<ContextType = BillingContext> = {
   Correction?: CorrectionResolvers<ContextType>;
   CorrectionEdge?: CorrectionEdgeResolvers<ContextType>;
   CorrectionConnection?: CorrectionConnectionResolvers<ContextType>;
+  Verification?: VerificationResolvers<ContextType>;
+  VerificationEdge?: VerificationEdgeResolvers<ContextType>;
+  VerificationConnection?: VerificationConnectionResolvers<ContextType>;
+  VerificationPayload?: VerificationPayloadResolvers<ContextType>;
   CorrectionPayload?: CorrectionPayloadResolvers<ContextType>;
   HouseAccount?: HouseAccountResolvers<ContextType>;
   HouseEntry?: HouseEntryResolvers<ContextType>;

@@ -160,6 +160,27 @@ test('an auditor reads each act with its reason, finds it by filter, and can act
   expect(await page.getByRole('form').count()).toBe(0);
 });
 
+test('an operator requests a reconciliation, and an auditor sees its result', async () => {
+  const { page, goTo } = operator;
+  await goTo('/desk/reconciliation');
+  await page.getByLabel('Reason').fill('The monthly close');
+  await page.getByRole('button', { name: 'Run it now' }).click();
+  const runs = (at: Page) => at.getByRole('list', { name: 'Runs' }).getByRole('listitem').first();
+  // Other files leave work behind that a run of this system can find.
+  await runs(page)
+    .getByText(/^(?:No findings|Findings: \d+)$/)
+    .waitFor({ timeout: 120_000 });
+  await runs(page).getByRole('button').click();
+  await runs(page).getByText('The monthly close').waitFor();
+  await auditor.goTo('/desk/reconciliation');
+  await runs(auditor.page)
+    .getByText(/indings/)
+    .waitFor();
+  expect(await auditor.page.getByRole('form').count()).toBe(0);
+  await auditor.goTo('/desk/audit?log=billing&act=REQUESTED_VERIFICATION');
+  await entry(auditor.page, 'Requested a reconciliation').getByText('The monthly close').waitFor();
+}, 180_000);
+
 test('an auditor reads the house accounts and their entries, and the look is in the audit log', async () => {
   const { page, goTo } = auditor;
   await goTo('/desk/house');

@@ -66,6 +66,7 @@ const allowed: Readonly<Record<string, string>> = {
   replayUserDeadLetter: operators,
   replayBillingDeadLetter: operators,
   replayOrderDeadLetter: operators,
+  requestVerification: operators,
   grantRole: operators,
   revokeRole: operators,
 };

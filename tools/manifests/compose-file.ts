@@ -31,9 +31,11 @@ const composeFile = z.object({ services: z.record(z.string(), service) });
 
 /** The processes that end before other services start. */
 const onceOnly = new Set(['k8s/processes/write-connections.ts', 'deploy/local/migrate.ts']);
-const inClustersOnly = new Set(
-  ['await-migrations', 'generate-connections', 'write-redis-users'].map((name) => `k8s/processes/${name}.ts`),
-);
+/** On one machine, the jobs run `verify`. */
+const inClustersOnly = new Set([
+  ...['await-migrations', 'generate-connections', 'write-redis-users'].map((name) => `k8s/processes/${name}.ts`),
+  'checks/verify/main.ts',
+]);
 
 /** Checks compose.yaml against our rules. Returns a sentence for each fault. */
 export function composeFaults(text: string, version: string): string[] {

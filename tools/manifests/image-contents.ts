@@ -2,8 +2,6 @@ import { contentsOf, stagesOf } from './dockerfile.ts';
 import { needsOf } from './imports.ts';
 import { processes } from './processes.ts';
 
-/** The program that runs in addition to the processes: the reconciliation on request. */
-const commands = ['checks/verify/main.ts'];
 const healthCheck = 'k8s/processes/healthy.sh';
 
 /**
@@ -12,7 +10,7 @@ const healthCheck = 'k8s/processes/healthy.sh';
  * @param dependencies the `dependencies` of package.json, which the image installs.
  */
 export function contentFaults(dockerfile: string, dockerignore: string, dependencies: object): string[] {
-  const { files, packages } = needsOf([...Object.keys(processes), ...commands]);
+  const { files, packages } = needsOf(Object.keys(processes));
   const copied = copiedBy(dockerfile);
   const allowed = new Set(dockerignore.split('\n').flatMap((line) => (line.startsWith('!') ? [line.slice(1)] : [])));
   const isIn = (roots: Iterable<string>, file: string) =>

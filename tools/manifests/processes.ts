@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import * as verifier from '#verify/config.ts';
 import * as k8s from '#k8s/processes/config.ts';
 import { databaseSettings, databaseSource } from '#local/databases.ts';
 import { entryOf as fileOf, partConfigs } from '#local/parts.ts';
@@ -24,6 +25,14 @@ const migrate: Process = {
   },
 };
 
+const verify: Process = {
+  settings: verifier.settings,
+  readConfig: (environment) => {
+    verifier.readLimits(environment);
+    verifier.readAddresses(environment);
+  },
+};
+
 /** A process that reads no settings. */
 const withoutSettings: Process = { settings: {}, readConfig: () => undefined };
 
@@ -33,6 +42,7 @@ export const processes: Readonly<Record<string, Process>> = {
   [fileOf('jobs')]: partConfigs.jobs,
   [fileOf('router')]: { ...partConfigs.router, shared: ['ROUTER_REDIS_URL'] },
   'deploy/local/migrate.ts': migrate,
+  'checks/verify/main.ts': verify,
   'k8s/processes/await-migrations.ts': { settings: k8s.settings, readConfig: k8s.readConfig, acceptsAny: true },
   'k8s/processes/generate-connections.ts': withoutSettings,
   'k8s/processes/write-connections.ts': withoutSettings,

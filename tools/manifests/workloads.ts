@@ -13,16 +13,19 @@ export interface Workload {
   readonly pod: IPodSpec;
 }
 
-const kinds = ['Deployment', 'StatefulSet', 'Job'] as const;
+const kinds = ['Deployment', 'StatefulSet', 'Job', 'CronJob'] as const;
 type WorkloadKind = (typeof kinds)[number];
 
 interface WorkloadManifest extends Manifest {
-  readonly spec: {
-    readonly selector?: { readonly matchLabels?: Readonly<Record<string, string>> };
-    readonly template: {
-      readonly metadata?: { readonly labels?: Readonly<Record<string, string>> };
-      readonly spec: IPodSpec;
-    };
+  readonly spec: Template & { readonly jobTemplate?: { readonly spec: Template } };
+}
+
+/** A CronJob has it in the template of its Jobs. */
+interface Template {
+  readonly selector?: { readonly matchLabels?: Readonly<Record<string, string>> };
+  readonly template: {
+    readonly metadata?: { readonly labels?: Readonly<Record<string, string>> };
+    readonly spec: IPodSpec;
   };
 }
 
@@ -30,7 +33,8 @@ export function workloadsOf(manifests: readonly Manifest[]): Workload[] {
   return manifests.flatMap((manifest) => {
     const kind = kinds.find((known) => known === manifest.kind);
     if (kind === undefined) return [];
-    const { selector, template } = (manifest as WorkloadManifest).spec;
+    const { spec } = manifest as WorkloadManifest;
+    const { selector, template } = spec.jobTemplate?.spec ?? spec;
     return {
       name: nameOf(manifest),
       kind,
@@ -41,10 +45,13 @@ export function workloadsOf(manifests: readonly Manifest[]): Workload[] {
   });
 }
 
-/** The workloads that keep running; Jobs end. */
+/** The workloads that keep running. */
 export function lastingWorkloadsOf(manifests: readonly Manifest[]): Workload[] {
-  return workloadsOf(manifests).filter(({ kind }) => kind !== 'Job');
+  return workloadsOf(manifests).filter(({ kind }) => !ends(kind));
 }
+
+/** Whether the pods of a workload end. */
+export const ends = (kind: WorkloadKind): boolean => kind === 'Job' || kind === 'CronJob';
 
 export function containersOf({ pod }: Pick<Workload, 'pod'>): readonly IContainer[] {
   return [...(pod.initContainers ?? []), ...pod.containers];

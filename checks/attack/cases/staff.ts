@@ -45,6 +45,7 @@ const acts: readonly (readonly [SubgraphName, string, string, StaffOperation['in
   ],
   ['billing', 'approveCorrection', 'DecideCorrectionInput', decision],
   ['billing', 'declineCorrection', 'DecideCorrectionInput', decision],
+  ['billing', 'requestVerification', 'RequestVerificationInput', () => ({ reason })],
   ['billing', 'depositForCustomer', 'FundingInput', movementOf],
   ['billing', 'withdrawForCustomer', 'FundingInput', movementOf],
   [

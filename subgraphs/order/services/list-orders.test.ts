@@ -40,18 +40,24 @@ afterAll(async () => {
 const maybe = <Value>(value: fc.Arbitrary<Value>) => fc.option(value, { nil: null });
 const bound = fc.constantFrom(...times, new Date('0001-01-01T00:00:00.000Z'), new Date('9999-12-31T23:59:59.999Z'));
 
+/** A period that ends before it begins is refused. */
+const isInOrder = ({ placedAfter, placedBefore }: OrderFilter) =>
+  placedAfter == null || placedBefore == null || placedAfter <= placedBefore;
+
 const anyRequest: fc.Arbitrary<OrderListRequest & { readonly first: number }> = fc.record({
   first: fc.constantFrom(1, 7, 30, 60, 100),
   filter: maybe(
-    fc.record(
-      {
-        statuses: maybe(fc.subarray([...statuses])),
-        placedAfter: maybe(bound),
-        placedBefore: maybe(bound),
-        productIds: maybe(fc.subarray([...products, 'nothing'])),
-      },
-      { requiredKeys: [] },
-    ),
+    fc
+      .record(
+        {
+          statuses: maybe(fc.subarray([...statuses])),
+          placedAfter: maybe(bound),
+          placedBefore: maybe(bound),
+          productIds: maybe(fc.subarray([...products, 'nothing'])),
+        },
+        { requiredKeys: [] },
+      )
+      .filter(isInOrder),
   ),
   orderBy: maybe(
     fc.record({
@@ -88,6 +94,13 @@ test('lists the customer’s orders by filter and sort order, page by page', asy
     }),
     { numRuns: 100 },
   );
+});
+
+test('refuses a period that ends before it begins', async () => {
+  const filter = { placedAfter: times.at(-1)!, placedBefore: times[0]! };
+  await expect(listOrders(orders.newManager(), ada.id, { first: 1, filter })).rejects.toMatchObject({
+    message: '"placedAfter" must not be after "placedBefore": exchange the two.',
+  });
 });
 
 describe('while new orders arrive between the pages', () => {

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
 import { comparable } from '#platform/money/comparable.ts';
+import { checkPeriod } from '#platform/validation/ranges.ts';
 import { hasCharacters } from '#platform/validation/characters.ts';
 import { countRows } from '#platform/postgres/count-rows.ts';
 import { columnsOf, type Manager } from '#platform/postgres/database.ts';
@@ -65,6 +66,8 @@ export async function listOrders(em: Manager, customerId: string, request: Order
       `Each of "productIds" must have at most ${longestProductId} characters.`,
     );
   }
+  const { placedAfter, placedBefore } = request.filter ?? {};
+  checkPeriod([['filter', 'placedAfter'], placedAfter], [['filter', 'placedBefore'], placedBefore]);
   const matching = filtered(em, customerId, request.filter ?? {});
   const direction = order === 'ASC' ? 'asc' : 'desc';
 

@@ -3,7 +3,8 @@ import { fileURLToPath } from 'node:url';
 import { format, resolveConfig } from 'prettier';
 import { partConfigs } from '#local/parts.ts';
 import { settingName } from '#platform/process/setting-names.ts';
-import { type SubgraphName, subgraphNames, subgraphs, workerGroups } from '#subgraphs/manifest.ts';
+import { type SubgraphName, subgraphNames, subgraphs, verifiedSubgraphs, workerGroups } from '#subgraphs/manifest.ts';
+import { verifierUrlSetting } from '#subgraphs/settings.ts';
 import type { GeneratedFile } from '../../write-files.ts';
 import { composeRegions } from './compose-services.ts';
 import { addressesOf, routerAddresses } from './peers.ts';
@@ -52,7 +53,7 @@ function wholeFiles(): Readonly<Record<string, string>> {
 }
 
 function regions(): Readonly<Record<string, Regions>> {
-  const databaseClients = { 'clients of PostgreSQL': list([...withDatabase, 'migrate']) };
+  const databaseClients = { 'clients of PostgreSQL': list([...withDatabase, 'migrate', 'verify']) };
   const redisClients = { 'clients of Redis': list(withRedis) };
   return {
     ...Object.fromEntries(subgraphNames.map((name) => [settingsFile(name), { [common]: serverSettings(name) }])),
@@ -64,6 +65,9 @@ function regions(): Readonly<Record<string, Regions>> {
         .map((name) => `- name: ${name}-settings\n  envs: [settings/${name}.env]\n`)
         .join(''),
       'workloads with a database': workloadPattern,
+    },
+    'k8s/base/verify.yaml': {
+      'databases to verify': verifiedSubgraphs.map((name) => secret(verifierUrlSetting(name))).join(''),
     },
     'k8s/overlays/local/network.yaml': { ...databaseClients, ...redisClients },
     'k8s/overlays/local/postgres.yaml': { 'limit of connections': postgresArguments },

@@ -12,7 +12,7 @@ import { register } from 'prom-client';
 import { connections } from '../connections.ts';
 import { type Manifest, nameOf } from '../manifest.ts';
 import type { Overlay } from '../render.ts';
-import { containersOf, matches, ofKind, type Workload, workloadsOf } from '../workloads.ts';
+import { containersOf, ends, matches, ofKind, type Workload, workloadsOf } from '../workloads.ts';
 
 type Service = IService & Manifest;
 type Ingress = IIngress & Manifest;
@@ -38,7 +38,7 @@ function workloadFaults(workload: Workload, manifests: readonly Manifest[], over
       claim === undefined ? null : exists('PersistentVolumeClaim', claim.claimName),
     ),
     pod.serviceAccountName === undefined ? null : exists('ServiceAccount', pod.serviceAccountName),
-    kind !== 'Job' && (Object.keys(selector).length === 0 || !matches(labels, selector))
+    !ends(kind) && (Object.keys(selector).length === 0 || !matches(labels, selector))
       ? 'a pod that matches its selector'
       : null,
     ...containersOf(workload).flatMap((container) => [

@@ -6,7 +6,7 @@ import { environmentFaults } from '../environment-faults.ts';
 import type { Manifest } from '../manifest.ts';
 import { entryOf, processes } from '../processes.ts';
 import type { Overlay } from '../render.ts';
-import { containersOf, isOurs, type Workload, workloadsOf } from '../workloads.ts';
+import { containersOf, ends, isOurs, type Workload, workloadsOf } from '../workloads.ts';
 
 /**
  * Each of our processes gets the settings that its config needs, and none that it does not read. Its pod waits for the
@@ -35,7 +35,7 @@ function processFaults(container: IContainer, manifests: readonly Manifest[], ov
 }
 
 function awaitFaults({ name, kind, pod }: Workload): string[] {
-  if (kind === 'Job' || !pod.containers.some(isOurs)) return [];
+  if (ends(kind) || !pod.containers.some(isOurs)) return [];
   const awaited = databasesOf(pod.initContainers ?? []);
   const used = databasesOf(pod.containers);
   return awaited === used

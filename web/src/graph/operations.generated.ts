@@ -428,6 +428,8 @@ export type UserErrorCode =
   | 'SAME_OPERATOR'
   /** The correction is applied, declined or expired already. */
   | 'CORRECTION_DECIDED'
+  /** A run of the reconciliation is requested or running already. */
+  | 'VERIFICATION_PENDING'
   /** An account still has a balance: withdraw or transfer it first. */
   | 'ACCOUNT_NOT_EMPTY'
   /** An order, a refund or a transfer is still being processed: try again in a moment. */

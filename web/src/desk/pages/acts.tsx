@@ -30,6 +30,7 @@ const acts: readonly { to: string; title: string; detail: string; icon: IconName
   { to: 'grant-role', title: 'Grant a role', detail: 'Makes a person a member of the staff.', icon: 'plus' },
   { to: 'revoke-role', title: 'Revoke a role', detail: 'Takes a role of staff from a person.', icon: 'minus' },
   { to: 'dead-letters', title: 'Dead letters', detail: 'Changes that a worker gave up on.', icon: 'alert' },
+  { to: 'reconciliation', title: 'Reconciliation', detail: 'Recomputes the ledger, on request.', icon: 'check' },
   { to: 'corrections/new', title: 'Propose a correction', detail: 'Puts a wrong balance right.', icon: 'scales' },
 ];
 

@@ -1,5 +1,6 @@
 import { useQuery } from '@apollo/client/react';
 import { Link } from 'react-router';
+import { ButtonLink } from '../../components/button.tsx';
 import { Icon } from '../../components/icon.tsx';
 import { Page } from '../../components/page.tsx';
 import { Empty, Failed, Loading } from '../../components/states.tsx';
@@ -11,7 +12,11 @@ import { HouseAccountsDocument } from '../operations.generated.ts';
 /** The ledger's own accounts with their balances. */
 export default function House() {
   return (
-    <Page title="House accounts" lead="The ledger's own accounts. A balance can be negative.">
+    <Page
+      title="House accounts"
+      lead="The ledger's own accounts. A balance can be negative."
+      actions={<ButtonLink to="/desk/reconciliation">Reconciliation</ButtonLink>}
+    >
       <Look at="house">{(reason) => <Accounts reason={reason} />}</Look>
     </Page>
   );

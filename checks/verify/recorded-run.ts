@@ -1,0 +1,103 @@
+import { randomUUIDv7 } from 'node:crypto';
+import pg from 'pg';
+import { StartFault } from '#local/start-fault.ts';
+import { errorText } from '#platform/telemetry/log.ts';
+import type { Finding } from './finding.ts';
+
+/**
+ * A run of which staff see the result (docs/verify.md). The role that reads the databases writes it, in billing's
+ * database: its rows are beside the ledger and the audit entry of the operator who requested the run.
+ */
+export interface RecordedRun {
+  readonly found: (finding: Finding) => void;
+  /** Writes the number of wrong rows. Returns false if the run has expired: then another run may have begun. */
+  readonly end: () => Promise<boolean>;
+  /** Writes why the run has no result. */
+  readonly fail: (reason: string) => Promise<void>;
+}
+
+/** A runner that does not move the time forward for so long counts as dead. */
+const expiresAfter = "interval '60 seconds'";
+const beatMs = 15_000;
+/** The result names so many wrong rows. */
+const firstRows = 50;
+
+/**
+ * Begins the run that an operator requested, or one by schedule. Ends expired runs before.
+ *
+ * @param everyS a run by schedule begins if none began in this time; null for requested runs only.
+ * @returns null if no run is due, or one is running.
+ * @throws StartFault if the database refuses.
+ */
+export async function beginRun(billingUrl: string, everyS: number | null): Promise<RecordedRun | null> {
+  const id = await writing(billingUrl, async (client) => {
+    await client.query(`update verifications set ended_at = now() where ended_at is null and expires_at <= now()`);
+    const requested = await client.query<{ id: string }>(
+      `update verifications set started_at = now(), expires_at = now() + ${expiresAfter}
+       where ended_at is null and started_at is null returning id`,
+    );
+    if (requested.rows.length > 0 || everyS === null) return requested.rows[0]?.id ?? null;
+    const scheduled = await client.query<{ id: string }>(
+      `insert into verifications (id, started_at, expires_at)
+       select $1, now(), now() + ${expiresAfter}
+       where not exists (select from verifications where started_at > now() - make_interval(secs => $2))
+       on conflict do nothing returning id`,
+      [randomUUIDv7(), everyS],
+    );
+    return scheduled.rows[0]?.id ?? null;
+  });
+  return id === null ? null : keepRun(billingUrl, id);
+}
+
+function keepRun(billingUrl: string, id: string): RecordedRun {
+  let count = 0;
+  const rows: string[] = [];
+  const beat = setInterval(() => void move().catch(() => undefined), beatMs).unref();
+  const change = async (set: string, values: readonly unknown[]): Promise<boolean> =>
+    await writing(billingUrl, async (client) => {
+      const statement = `update verifications set ${set} where id = $1 and ended_at is null`;
+      return (await client.query(statement, [id, ...values])).rowCount === 1;
+    });
+  // A fault is repeated by the next beat. If none succeeds, the run expires, as it should.
+  const move = async () => await change(`expires_at = now() + ${expiresAfter}`, []);
+  return {
+    found: ({ table, id: key }) => {
+      count += 1;
+      if (rows.length < firstRows) rows.push(`${table} ${key}`.slice(0, 200));
+    },
+    end: async () => {
+      clearInterval(beat);
+      return await change('ended_at = now(), findings = $2, first_rows = $3', [count, JSON.stringify(rows)]);
+    },
+    fail: async (reason) => {
+      clearInterval(beat);
+      await change('ended_at = now(), failure = $2', [reason.slice(0, 1_000) || 'unknown']);
+    },
+  };
+}
+
+/** Works in one transaction that may write: the role's transactions only read by default. */
+async function writing<Result>(url: string, work: (client: pg.Client) => Promise<Result>): Promise<Result> {
+  const client = new pg.Client({
+    connectionString: url,
+    application_name: 'verify',
+    connectionTimeoutMillis: 5_000,
+    statement_timeout: 10_000,
+  });
+  // A lost connection fails the current statement, which reports it.
+  client.on('error', () => undefined);
+  try {
+    await client.connect();
+    await client.query('begin read write');
+    const result = await work(client);
+    await client.query('commit');
+    return result;
+  } catch (cause) {
+    const { host } = new URL(url);
+    throw new StartFault(`The run cannot be recorded in the billing database at ${host}: ${errorText(cause)}.`, {
+      cause,
+    });
+  } finally {
+    await client.end();
+  }
+}
