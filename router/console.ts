@@ -92,6 +92,7 @@ export const pageAddresses = [
   '/messages',
   '/settings',
   '/settings/api-clients',
+  '/settings/webhooks',
   '/desk',
   '/desk/:page',
   '/desk/:page/:part',

@@ -7,7 +7,7 @@ import { unsettledStatuses } from '#platform/orders/lifecycle.ts';
 const target = new URL('../web/src/graph/enumerations.generated.ts', import.meta.url);
 
 /** The enums whose values the console lists, by the name of the list. */
-const lists = { orderStatuses: 'OrderStatus' } as const;
+const lists = { orderStatuses: 'OrderStatus', webhookEventTypes: 'WebhookEventType' } as const;
 
 /** The text of the lists of values that the web console shows. */
 export function webEnumerations(api: GraphQLSchema): readonly [URL, string] {

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { scopes } from '#platform/identity/scopes.ts';
 import { createApiClient } from '#test/api-client.ts';
+import { createWebhook } from '#test/webhook-endpoint.ts';
 import { type Customer, registerCustomer, settled } from '#test/customer.ts';
 import { sharedSystem } from '#test/shared-system.ts';
 import { faultsOf } from './axe.ts';
@@ -43,6 +44,7 @@ beforeAll(async () => {
   rejected = (await customer.placeOrder(tooDear)).order!.id;
   account = (await customer.account('CNY')).id;
   await createApiClient(origin, customer, scopes, 'Nachtschichtabrechnungsprogramm'.repeat(3));
+  await createWebhook(customer, `http://127.0.0.1:9/${'Bestellungsbestätigung'.repeat(20)}`);
   await settled(customer, order, 'PAID');
   await settled(customer, rejected, 'REJECTED');
 });
@@ -100,6 +102,15 @@ const pages: readonly [path: string, ready: (page: Page) => Promise<void>][] = [
       await text(`Expires: `)(page);
       await page.getByRole('button', { name: 'Create an API client' }).click();
       await text('Choose at least one scope.')(page);
+    },
+  ],
+  [
+    '/settings/webhooks',
+    async (page) => {
+      await page.getByRole('button', { name: /^Show events of/ }).click();
+      await text('The connection was refused')(page);
+      await page.getByRole('button', { name: 'Create a webhook' }).click();
+      await text('Choose at least one event.')(page);
     },
   ],
   ['/nowhere', text('There is no page at this address')],

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Page } from 'playwright-core';
 import { registerCustomer, settled } from '#test/customer.ts';
+import { createWebhook } from '#test/webhook-endpoint.ts';
 import { launchChromium } from './chromium.ts';
 import { personAt } from './person.ts';
 
@@ -105,6 +106,10 @@ for (const [form, options] of Object.entries(forms)) {
   await take('messages');
   await goTo('/settings/api-clients');
   await take('api-clients');
+  await goTo('/settings/webhooks');
+  await page.getByRole('button', { name: 'Show events of Shop' }).click();
+  await page.getByText('The connection was refused').waitFor();
+  await take('webhooks');
   await goTo('/settings');
   await take('settings');
   await page.getByRole('button', { name: 'Delete account' }).click();
@@ -136,6 +141,7 @@ async function liveALittle(): Promise<{ refunded: string; rejected: string }> {
   await grace.deposit('900.00');
   await pay(ada, grace, 'USD', 'EUR', '75.00', 'Concert tickets');
   await pay(grace, ada, 'USD', 'CNY', '120.00', 'Thank you for the tickets!');
+  await createWebhook(ada, 'http://127.0.0.1:9/webhooks', 'Shop');
   const batch = await ada.placeOrder({ productId: 'coffee beans', unitPrice: '12.50', quantity: 2 });
   await settled(ada, batch.order!.id, 'PAID');
   await ada.withdraw('200.00');

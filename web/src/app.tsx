@@ -25,6 +25,7 @@ const pages = {
   messages: async () => await import('./pages/messages.tsx'),
   settings: async () => await import('./pages/settings.tsx'),
   apiClients: async () => await import('./pages/api-clients.tsx'),
+  webhooks: async () => await import('./pages/webhooks.tsx'),
 };
 
 const ProveEmail = lazy(async () => await import('./pages/prove-email.tsx'));
@@ -42,6 +43,7 @@ const OrderPage = lazy(pages.order);
 const Messages = lazy(pages.messages);
 const Settings = lazy(pages.settings);
 const ApiClients = lazy(pages.apiClients);
+const Webhooks = lazy(pages.webhooks);
 
 /** The other pages are fetched this long after the first one, so that they open at once. */
 const fetchAheadMs = 2_000;
@@ -76,6 +78,7 @@ export function App() {
           <Route path="/messages" element={<Messages />} />
           <Route path="/settings" element={<Settings />} />
           <Route path="/settings/api-clients" element={<ApiClients />} />
+          <Route path="/settings/webhooks" element={<Webhooks />} />
           <Route path="*" element={<NotFound />} />
         </Route>
       </Routes>

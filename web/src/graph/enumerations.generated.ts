@@ -1,5 +1,5 @@
 // Generated from the schema and the list of currencies by `npm run compose`: change those.
-import type { Currency, OrderStatus } from './operations.generated.ts';
+import type { Currency, OrderStatus, WebhookEventType } from './operations.generated.ts';
 
 /** For sentences, such as `your euro account`. */
 export const currencyNames: Readonly<Record<Currency, string>> = {
@@ -37,4 +37,12 @@ export const orderStatuses: readonly OrderStatus[] = [
   'REJECTED',
   'REFUNDING',
   'REFUNDED',
+];
+
+export const webhookEventTypes: readonly WebhookEventType[] = [
+  'ORDER_PAID',
+  'ORDER_REJECTED',
+  'ORDER_REFUNDED',
+  'TRANSFER_RECEIVED',
+  'TRANSFER_SENT',
 ];

@@ -1,9 +1,9 @@
 import { useQuery } from '@apollo/client/react';
 import { useState } from 'react';
-import { Button } from '../components/button.tsx';
 import { Copyable } from '../components/copyable.tsx';
 import { Page, Section } from '../components/page.tsx';
-import { Failed, Loading, Notice } from '../components/states.tsx';
+import { SecretOnce } from '../components/secret-once.tsx';
+import { Failed, Loading } from '../components/states.tsx';
 import { ApiClientsDocument } from '../graph/operations.generated.ts';
 import { ApiClientRow } from './api-clients/api-client-row.tsx';
 import { CreateApiClient } from './api-clients/create-api-client.tsx';
@@ -25,7 +25,16 @@ export default function ApiClients() {
       narrow
       lead="An API client lets a program act for you, within the scopes that you choose. It needs no password."
     >
-      {secret !== null && <SecretOnce secret={secret} close={() => setSecret(null)} />}
+      {secret !== null && (
+        <SecretOnce
+          name={secret.name}
+          notice={`Copy the secret of ${secret.name} into its program now. It is not shown again. Make a new secret if you lose it.`}
+          close={() => setSecret(null)}
+        >
+          <Copyable label="Client ID" name="client ID" text={secret.clientId} />
+          <Copyable label="Client secret" name="client secret" text={secret.clientSecret} />
+        </SecretOnce>
+      )}
       <Section title="Your API clients">
         {clients === undefined ? (
           error === undefined ? (
@@ -48,24 +57,4 @@ export default function ApiClients() {
       </Section>
     </Page>
   );
-}
-
-/** The server keeps only the secret's hash. */
-function SecretOnce({ secret: { name, clientId, clientSecret }, close }: { readonly secret: NewSecret } & Close) {
-  return (
-    <section className="secret" aria-label={`Secret of ${name}`}>
-      <Notice kind="info">
-        Copy the secret of {name} into its program now. It is not shown again. Make a new secret if you lose it.
-      </Notice>
-      <Copyable label="Client ID" name="client ID" text={clientId} />
-      <Copyable label="Client secret" name="client secret" text={clientSecret} />
-      <div className="buttons">
-        <Button onPress={close}>I have copied it</Button>
-      </div>
-    </section>
-  );
-}
-
-interface Close {
-  readonly close: () => void;
 }

@@ -37,6 +37,12 @@ export default function Settings() {
           <ButtonLink to="/settings/api-clients">Manage API clients</ButtonLink>
         </div>
       </Section>
+      <Section title="Webhooks">
+        <p className="row-detail">Send events to a program of yours, such as paid orders and received transfers.</p>
+        <div className="buttons">
+          <ButtonLink to="/settings/webhooks">Manage webhooks</ButtonLink>
+        </div>
+      </Section>
       <Data />
       <Deletion />
     </Page>

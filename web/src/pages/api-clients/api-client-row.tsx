@@ -3,8 +3,8 @@ import { useState } from 'react';
 import { Button } from '../../components/button.tsx';
 import { confirmed } from '../../components/confirmation.tsx';
 import { ConfirmDialog } from '../../components/dialog.tsx';
-import { Choices } from '../../components/fields.tsx';
-import { Form, GeneralRefusals, useSubmission } from '../../components/form.tsx';
+import { GeneralRefusals, useSubmission } from '../../components/form.tsx';
+import { NewSecretForm } from '../../components/new-secret-form.tsx';
 import {
   type ApiClientPartsFragment,
   RevokeApiClientDocument,
@@ -22,6 +22,7 @@ interface RowProps {
 export function ApiClientRow({ client, onRotated, onRevoked }: RowProps) {
   const { id: clientId, name, scopes, revokedAt, expiresAt } = client;
   const [isRotating, setRotating] = useState(false);
+  const [rotateSecret] = useMutation(RotateApiClientSecretDocument);
   const [revokeApiClient] = useMutation(RevokeApiClientDocument);
   const revoke = useSubmission(
     {},
@@ -58,11 +59,15 @@ export function ApiClientRow({ client, onRotated, onRevoked }: RowProps) {
         isOpen={isRotating}
         onOpenChange={setRotating}
       >
-        <RotateForm
-          client={client}
-          onRotated={async (secret) => {
+        <NewSecretForm
+          name={name}
+          rotate={async (overlapHours, confirmation) => {
+            const { data } = await rotateSecret({ variables: { input: { clientId, overlapHours, confirmation } } });
+            const { clientSecret, userErrors = [] } = data?.rotateApiClientSecret ?? {};
+            if (clientSecret == null) return userErrors.map(general);
             setRotating(false);
-            await onRotated(secret);
+            await onRotated({ name, clientId, clientSecret });
+            return [];
           }}
         />
       </ConfirmDialog>
@@ -77,40 +82,6 @@ function timesOf({ revokedAt, expiresAt, lastUsedAt, oldSecretEndsAt }: ApiClien
   const isOldLive = oldSecretEndsAt != null && new Date(oldSecretEndsAt) > new Date();
   const old = isOldLive ? ` · The old secret works until: ${shortTime(oldSecretEndsAt)}` : '';
   return `Expires: ${day(expiresAt)} · ${used}${old}`;
-}
-
-const overlaps = [
-  { id: '0', label: 'It stops at once' },
-  { id: '1', label: '1 hour' },
-  { id: '24', label: '24 hours' },
-  { id: '168', label: '7 days' },
-];
-
-function RotateForm({ client: { id: clientId, name }, onRotated }: Pick<RowProps, 'client' | 'onRotated'>) {
-  const [hours, setHours] = useState('24');
-  const [rotateSecret] = useMutation(RotateApiClientSecretDocument);
-  const rotate = useSubmission(
-    {},
-    async () =>
-      await confirmed(async (confirmation) => {
-        const input = { clientId, overlapHours: Number(hours), confirmation };
-        const { data } = await rotateSecret({ variables: { input } });
-        const { clientSecret, userErrors = [] } = data?.rotateApiClientSecret ?? {};
-        if (clientSecret != null) await onRotated({ name, clientId, clientSecret });
-        return userErrors.map(general);
-      }),
-  );
-  return (
-    <Form submission={rotate} label={`New secret for ${name}`}>
-      <Choices label="The old secret works for" name="overlap" value={hours} onChange={setHours} choices={overlaps} />
-      <div className="buttons">
-        <Button type="submit" look="primary" isPending={rotate.isPending}>
-          Make a new secret
-        </Button>
-        <Button slot="close">Cancel</Button>
-      </div>
-    </Form>
-  );
 }
 
 /** These forms have no field for the client. */
