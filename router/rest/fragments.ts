@@ -1,6 +1,6 @@
 /** The objects of the REST API. Each is a fragment, and a schema of the OpenAPI document with the same name. */
 
-const money = `fragment Money on Money { amount currency }`;
+export const money = `fragment Money on Money { amount currency }`;
 
 export const user = `fragment User on User { id email emailProved pendingEmail name createdAt }`;
 
@@ -15,7 +15,7 @@ export const account = `fragment Account on Account { id number currency status 
 ${money}`;
 
 const transactionFields = `fragment Transaction on Transaction {
-  id kind amount { ...Money } fee { ...Money } received { ...Money } rate
+  id receiptNumber kind amount { ...Money } fee { ...Money } received { ...Money } rate
   from { id } to { id } fromAccountNumber toAccountNumber order { id } description createdAt
 }`;
 

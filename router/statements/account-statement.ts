@@ -16,6 +16,7 @@ const entries = `fragment StatementEntries on EntryConnection {
     createdAt
     transaction {
       id
+      receiptNumber
       kind
       amount { amount currency }
       fee { amount }
@@ -39,7 +40,9 @@ export const firstPageQuery = `query Statement($id: ID!, $from: DateTime, $to: D
       ...StatementEntries
       openingBalance { amount }
     }
-    newest: entries(first: 1, from: $from, to: $to, orderBy: DESC) { nodes { sequence } }
+    newest: entries(first: 1, from: $from, to: $to, orderBy: DESC) {
+      nodes { sequence balanceAfter { amount } }
+    }
   }
 }
 ${entries}`;
@@ -71,6 +74,7 @@ const entry = z.object({
   createdAt: z.string(),
   transaction: z.object({
     id: z.string(),
+    receiptNumber: z.string(),
     kind: z.string(),
     amount: moneyShape,
     fee: amount.nullable(),
@@ -91,7 +95,7 @@ export const firstPage = z.object({
       number: z.string(),
       currency: z.string(),
       entries: page.extend({ openingBalance: amount }),
-      newest: z.object({ nodes: z.array(z.object({ sequence: z.number() })) }),
+      newest: z.object({ nodes: z.array(z.object({ sequence: z.number(), balanceAfter: amount })) }),
     })
     .nullable(),
 });

@@ -3,7 +3,7 @@ import { fault } from '#platform/errors/faults.ts';
 import { checkPeriod } from '#platform/validation/ranges.ts';
 import { dateTimeScalar } from '#platform/graphql/scalars.ts';
 
-/** The parameters of `GET /statements/….csv`: times in the graph's format, both inclusive. */
+/** The parameters of `GET /statements/…`: times in the graph's format, both inclusive. */
 export const period = z.strictObject({
   from: z.string().meta({ format: 'date-time' }).optional(),
   to: z.string().meta({ format: 'date-time' }).optional(),
@@ -48,10 +48,10 @@ function boundOf(name: string, text: string | undefined): Bound | null {
  * Returns the file's name: the account's number and the period. A bound at the first or last moment of a day is written
  * as a date, in the time zone of the request.
  */
-export function fileName(accountNumber: string, { from, to }: StatementPeriod, now: Date): string {
+export function fileName(accountNumber: string, { from, to }: StatementPeriod, now: Date, extension: string): string {
   const since = from === null ? '' : `-from-${moment(from.text, '00:00:00')}`;
   const until = to === null ? now.toISOString().slice(0, 10) : moment(to.text, '23:59:59');
-  return `statement-${accountNumber}${since}-until-${until}.csv`;
+  return `statement-${accountNumber}${since}-until-${until}.${extension}`;
 }
 
 function moment(text: string, dayEdge: string): string {

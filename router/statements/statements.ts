@@ -6,6 +6,7 @@ import { fault } from '#platform/errors/faults.ts';
 import type { Http } from '#platform/http/http.ts';
 import type { IdentityReader, Viewer } from '#platform/identity/identity.ts';
 import type { Log } from '#platform/telemetry/log.ts';
+import { transactionIdOf } from '#platform/validation/receipt-number.ts';
 import { logUnfinished } from '#platform/http/unfinished-answers.ts';
 import type { RouterContext } from '../context.ts';
 import { type GraphCaller, graphCallerOf, graphData } from '../graph-data.ts';
@@ -14,16 +15,16 @@ import { keyOf } from '../open-counts.ts';
 import type { RateLimits } from '../rate-limits/rate-limits.ts';
 import {
   type AccountStatement,
-  type EntriesPage,
   entriesOfPage,
   firstPage,
   firstPageQuery,
   nextPage,
   nextPageQuery,
 } from './account-statement.ts';
-import { byteOrderMark, csvHeader, csvLine } from './csv.ts';
-import { fileName, readPeriod, type StatementPeriod } from './period.ts';
-import { balanceRow, columns, entryRow, valuesOf } from './rows.ts';
+import { type StatementFormat, statementFormats } from './formats.ts';
+import { pdfReceipt, receiptData, receiptQuery } from './pdf-receipt.ts';
+import { fileName, readPeriod } from './period.ts';
+import { statementOf } from './statement.ts';
 import type { StatementTurns } from './turns.ts';
 
 export interface StatementsOptions {
@@ -43,14 +44,25 @@ export interface StatementsOptions {
 const longestMs = 600_000;
 
 /**
- * Serves `GET /statements/<account id>.csv?from=…&to=…`: the statement of the customer's account, oldest entry first.
+ * Serves `GET /statements/<account id>.<format>?from=…&to=…`: the statement of the customer's account, oldest entry first.
  * Pages are read from the graph as they are sent, so the memory does not grow with the length. All pages are charged
- * before the first is sent, since a response that has begun cannot be refused.
+ * before the first is sent, since a response that has begun cannot be refused. `GET /statements/receipts/<number>.pdf` is
+ * the receipt of one transaction.
  */
 export function serveStatements(http: Http, options: StatementsOptions): void {
+  for (const [extension, format] of Object.entries(statementFormats)) serveFormat(http, options, extension, format);
+  serveReceipts(http, options);
+}
+
+function serveFormat(
+  http: Http,
+  options: StatementsOptions,
+  extension: string,
+  { contentType, mostEntries = Infinity, write }: StatementFormat,
+): void {
   const { graph, identify, turns, proxies, log } = options;
 
-  http.get<{ Params: { account: string } }>('/statements/:account.csv', async (request, reply) => {
+  http.get<{ Params: { account: string } }>(`/statements/:account.${extension}`, async (request, reply) => {
     const period = readPeriod(request.query);
     const { viewer } = await subscriberOf(request, identify, log);
     const caller = graphCallerOf(request, reply, proxies);
@@ -62,20 +74,54 @@ export function serveStatements(http: Http, options: StatementsOptions): void {
     };
     const { account } = firstPage.parse(await graphData(graph, caller, { query: firstPageQuery, variables }));
     if (account === null) throw fault('NOT_FOUND', 'This account does not exist or is not yours.');
+    refuseLonger(account, mostEntries);
     await chargeRest(options, caller, viewer, account);
     const charged = { ...caller, sender: null };
     const read = async (after: string) => {
       const data = await graphData(graph, charged, { query: nextPageQuery, variables: { ...variables, after } });
       return nextPage.parse(data).account?.entries ?? null;
     };
-    const lines = Readable.from(statementLines(account, period, read), { signal: AbortSignal.timeout(longestMs) });
-    lines.on('error', (error) => logUnfinished(log, 'a statement', error, reply));
+    const madeAt = now();
+    const statement = statementOf(account, period, { holder: viewer.name, madeAt, read });
+    const parts = Readable.from(write(statement), { signal: AbortSignal.timeout(longestMs) });
+    parts.on('error', (error) => logUnfinished(log, 'a statement', error, reply));
     return await reply
-      .header('content-type', 'text/csv; charset=utf-8')
-      .header('content-disposition', `attachment; filename="${fileName(account.number, period, now())}"`)
+      .header('content-type', contentType)
+      .header('content-disposition', `attachment; filename="${fileName(account.number, period, madeAt, extension)}"`)
       .header('cache-control', 'no-store')
-      .send(lines);
+      .send(parts);
   });
+}
+
+function serveReceipts(http: Http, { graph, identify, proxies, log }: StatementsOptions): void {
+  http.get<{ Params: { number: string } }>('/statements/receipts/:number.pdf', async (request, reply) => {
+    const { viewer } = await subscriberOf(request, identify, log);
+    const id = transactionIdOf(request.params.number);
+    if (id === null) throw noReceipt();
+    const caller = graphCallerOf(request, reply, proxies);
+    const { transaction } = receiptData.parse(
+      await graphData(graph, caller, { query: receiptQuery, variables: { id } }),
+    );
+    if (transaction === null) throw noReceipt();
+    return await reply
+      .header('content-type', 'application/pdf')
+      .header('content-disposition', `attachment; filename="receipt-${transaction.receiptNumber}.pdf"`)
+      .header('cache-control', 'no-store')
+      .send(await pdfReceipt(transaction, viewer.name, now()));
+  });
+}
+
+/** The same for a number of no transaction and of another customer's. */
+const noReceipt = () => fault('NOT_FOUND', 'This receipt does not exist or is not yours.');
+
+/** @throws BAD_USER_INPUT if the statement has more entries than the format takes. */
+function refuseLonger({ entries, newest }: AccountStatement, most: number): void {
+  const last = newest.nodes[0]?.sequence ?? 0;
+  if (last - (entries.nodes[0]?.sequence ?? last) < most) return;
+  throw fault(
+    'BAD_USER_INPUT',
+    `This format takes at most ${most} entries. Choose a shorter period with "from" and "to", or another format.`,
+  );
 }
 
 /** @throws RATE_LIMITED; BAD_USER_INPUT if the statement costs more than a customer may use in a minute. */
@@ -97,34 +143,4 @@ async function chargeRest(
     );
   }
   await rateLimits.spend({ sender, viewer, cost, signIns: 0 }, setHeader);
-}
-
-type ReadPage = (after: string) => Promise<EntriesPage | null>;
-
-/**
- * Yields the lines up to the entry that was the newest when the first page was read. A failed page aborts the response,
- * so that a partial statement is not taken for a complete one.
- */
-async function* statementLines(
-  { currency, entries, newest }: AccountStatement,
-  { from, to }: StatementPeriod,
-  read: ReadPage,
-): AsyncGenerator<string> {
-  const madeAt = now();
-  const last = newest.nodes[0]?.sequence ?? 0;
-  let balance = entries.openingBalance.amount;
-  yield byteOrderMark + csvHeader(columns);
-  yield csvLine(valuesOf(balanceRow('OPENING_BALANCE', from?.time ?? null, balance, currency)));
-  for (let page: EntriesPage = entries; ;) {
-    const nodes = page.nodes.filter(({ sequence }) => sequence <= last);
-    yield nodes.map((entry) => csvLine(valuesOf(entryRow(entry, currency)))).join('');
-    const newestSent = nodes.at(-1);
-    balance = newestSent?.balanceAfter.amount ?? balance;
-    if ((newestSent?.sequence ?? last) >= last) break;
-    const next = await read(page.pageInfo.endCursor!);
-    if (next === null || next.nodes.length === 0) throw new Error('the account’s entries disappeared during the read');
-    page = next;
-  }
-  const until = to !== null && to.time < madeAt ? to.time : madeAt;
-  yield csvLine(valuesOf(balanceRow('CLOSING_BALANCE', until, balance, currency)));
 }

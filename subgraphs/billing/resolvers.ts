@@ -10,9 +10,11 @@ import { payload } from '#platform/errors/refusal.ts';
 import { keyedPayload } from '#platform/postgres/idempotency.ts';
 import { now } from '#platform/process/clock.ts';
 import { dateTimeScalar, decimalScalar } from '#platform/graphql/scalars.ts';
+import { receiptNumberOf } from '#platform/validation/receipt-number.ts';
 import { correctionState } from './domain/correction.ts';
 import { verificationState } from './domain/verification.ts';
 import { shownDescription, shownNumber } from './domain/transaction-record.ts';
+import { balanceAt } from './services/balance-at.ts';
 import { closeAccounts } from './services/close-accounts.ts';
 import { correctionsOf, freezesOf, listRecordEntries, listRecordTransactions } from './services/customer-records.ts';
 import { deposit } from './services/deposit.ts';
@@ -86,7 +88,7 @@ export const resolvers: Resolvers = {
   },
   Account: {
     __resolveReference: ({ id }, { accounts }) => accounts.load(id),
-    balance: ({ balanceMinor, currency }) => moneyView(balanceMinor, currency),
+    balance: async (account, { at }, { periodBalances }) => await balanceAt(account, at, periodBalances),
     owner: ({ customerId }) => ({ id: customerId }),
     entries: ({ id }, args, { entries }) => listEntries((wanted) => entries.load(wanted), id, args),
   },
@@ -112,6 +114,7 @@ export const resolvers: Resolvers = {
   },
   Transaction: {
     __resolveReference: ({ id }, { transactions }) => transactions.load(id),
+    receiptNumber: ({ id }) => receiptNumberOf(id),
     amount: ({ amountMinor, currency }) => moneyView(amountMinor, currency),
     fee: ({ feeMinor, currency }) => (feeMinor == null ? null : moneyView(feeMinor, currency)),
     received: ({ receivedMinor, receivedCurrency }) =>

@@ -369,7 +369,7 @@ export type Account = {
   readonly status: AccountStatus;
   /** Whether an operator froze the account: it neither pays nor receives until the operator releases it. Refunds arrive. */
   readonly frozen: Scalars['Boolean']['output'];
-  /** The money on the account. */
+  /** The money on the account, now or at a time. */
   readonly balance: Money;
   /** The customer who holds the account. */
   readonly owner?: Maybe<User>;
@@ -378,6 +378,15 @@ export type Account = {
    * `from` and `to` are inclusive, and `from` must not be after `to`.
    */
   readonly entries: EntryConnection;
+};
+
+
+/**
+ * A customer's account in one currency. Registration opens one in each currency; the USD account starts
+ * with 100.00.
+ */
+export type AccountBalanceArgs = {
+  at?: InputMaybe<Scalars['DateTime']['input']>;
 };
 
 
@@ -458,6 +467,8 @@ export type Transaction = {
   readonly __typename?: 'Transaction';
   /** The transaction's id. */
   readonly id: Scalars['ID']['output'];
+  /** The number of its receipt: the id as 26 characters that a person can read out. `/statements/receipts/<number>.pdf` is the receipt. */
+  readonly receiptNumber: Scalars['String']['output'];
   /** What kind of movement it is. */
   readonly kind: TransactionKind;
   /** The amount that left the `from` account without the fee; where there is no such account, the amount that arrived. */
@@ -1779,7 +1790,7 @@ export type AccountResolvers<ContextType = BillingContext, ParentType extends Re
   currency?: Resolver<ResolversTypes['Currency'], ParentType, ContextType>;
   status?: Resolver<ResolversTypes['AccountStatus'], ParentType, ContextType>;
   frozen?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
-  balance?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  balance?: Resolver<ResolversTypes['Money'], ParentType, ContextType, Partial<AccountBalanceArgs>>;
   owner?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
   entries?: Resolver<ResolversTypes['EntryConnection'], ParentType, ContextType, RequireFields<AccountEntriesArgs, 'first' | 'orderBy'>>;
 };
@@ -1810,6 +1821,7 @@ export type EntryConnectionResolvers<ContextType = BillingContext, ParentType ex
 export type TransactionResolvers<ContextType = BillingContext, ParentType extends ResolversParentTypes['Transaction'] = ResolversParentTypes['Transaction'], FederationReferenceType extends FederationReferenceTypes['Transaction'] = FederationReferenceTypes['Transaction']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Transaction']> | FederationReferenceType, FederationReferenceType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  receiptNumber?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   kind?: Resolver<ResolversTypes['TransactionKind'], ParentType, ContextType>;
   amount?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
   fee?: Resolver<Maybe<ResolversTypes['Money']>, ParentType, ContextType>;

@@ -128,6 +128,19 @@ export const requests: readonly DescribedRequest[] = [
     init: get(headers),
     status,
   })),
+  ...['camt053.xml', 'ofx', 'pdf'].map((format) => ({
+    operation: `GET /statements/{account}.${format}`,
+    path: ({ accountId }: Sender) => `/statements/${accountId}.${format}?from=2026-01-31T00:00:00Z`,
+    init: get(bearer),
+    status: 200,
+  })),
+  { operation: 'GET /statements/receipts/{number}.pdf', path: () => '/statements/receipts/1.pdf', status: 401 },
+  {
+    operation: 'GET /statements/receipts/{number}.pdf',
+    path: () => '/statements/receipts/1.pdf',
+    init: get(bearer),
+    status: 404,
+  },
   ...(
     [
       [401, () => ({}), ({ archive }) => archive],

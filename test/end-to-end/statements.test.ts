@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { parseCsv } from '#test/csv.ts';
-import { registerCustomer } from '#test/customer.ts';
+import { type Customer, registerCustomer } from '#test/customer.ts';
+import { textsOfPdf } from '#test/pdf.ts';
 import { sharedSystem, type SystemAddresses } from '#test/shared-system.ts';
 import { until } from '#test/until.ts';
+import { elementsAt, parseXml, textAt } from '#test/xml.ts';
 
 let system: SystemAddresses;
 
@@ -22,6 +24,17 @@ async function download(account: string, token?: string, period = '') {
 function rowsOf(body: string): Record<string, string>[] {
   const [header, ...rows] = parseCsv(body);
   return rows.map((row) => Object.fromEntries(header!.map((name, index) => [name, row[index]!])));
+}
+
+interface Amount {
+  readonly amount: string;
+}
+
+async function bytesOf(path: string, token: string): Promise<Buffer> {
+  const response = await fetch(`${system.origins.router}/statements/${path}`, {
+    headers: { authorization: `Bearer ${token}` },
+  });
+  return Buffer.from(await response.arrayBuffer());
 }
 
 describe('a statement download', () => {
@@ -106,6 +119,38 @@ describe('a statement download', () => {
     expect(rowsOf(body).map(({ kind }) => kind)).toEqual(['OPENING_BALANCE', 'CLOSING_BALANCE']);
   });
 
+  test('has the same balances in every format, and as the graph has them at these times', async () => {
+    const ada = await registerCustomer(system.url);
+    const { id } = await ada.account('USD');
+    await ada.deposit('1.00');
+    await ada.deposit('2.00');
+    const all = rowsOf((await download(id, ada.token)).body);
+    const [from, to] = [all[2]!.time!, all[3]!.time!];
+    const before = new Date(Date.parse(from) - 1).toISOString();
+    const { account } = await ada.request<{ account: { opening: Amount; closing: Amount; first: Amount } }>(
+      `query ($id: ID!, $before: DateTime, $to: DateTime) { account(id: $id) {
+        first: balance(at: "2000-01-01T00:00:00Z") { amount }
+        opening: balance(at: $before) { amount } closing: balance(at: $to) { amount }
+      } }`,
+      { id, before, to },
+    );
+    const file = async (format: string) => await bytesOf(`${id}.${format}?from=${from}&to=${to}`, ada.token);
+    const camt = elementsAt(parseXml((await file('camt053.xml')).toString()), 'BkToCstmrStmt', 'Stmt', 'Bal');
+    const ofx = elementsAt(parseXml((await file('ofx')).toString()), 'BANKMSGSRSV1', 'STMTTRNRS', 'STMTRS')[0]!;
+    const pdf = textsOfPdf(await file('pdf'));
+
+    expect(account).toEqual({
+      first: { amount: '0.00' },
+      opening: { amount: '100.00' },
+      closing: { amount: '103.00' },
+    });
+    expect(camt.map((balance) => textAt(balance, 'Amt'))).toEqual(['100.00', '103.00']);
+    expect([textAt(ofx, 'BALLIST', 'BAL', 'VALUE'), textAt(ofx, 'LEDGERBAL', 'BALAMT')]).toEqual(['100.00', '103.00']);
+    expect(pdf[pdf.indexOf('Opening balance') - 1]).toBe('100.00');
+    expect(pdf[pdf.indexOf('Closing balance') - 1]).toBe('103.00');
+    expect(pdf).toContain('Account holder: Ada');
+  });
+
   test("of another customer's account is not found, like an unknown account", async () => {
     const [ada, eve] = [await registerCustomer(system.url), await registerCustomer(system.url, 'Eve')];
     const { id } = await ada.account('USD');
@@ -124,3 +169,36 @@ describe('a statement download', () => {
     });
   });
 });
+
+describe('a receipt', () => {
+  test('is found by its number, in any case, and names what the graph has', async () => {
+    const ada = await registerCustomer(system.url);
+    const { id, receiptNumber } = await receiptOf(ada);
+    const path = `receipts/${receiptNumber.toLowerCase()}.pdf`;
+    const texts = textsOfPdf(await bytesOf(path, ada.token));
+
+    expect(texts).toEqual(
+      expect.arrayContaining(['Receipt', receiptNumber, 'Opening deposit', '100.00 USD', id, 'Ada']),
+    );
+  });
+
+  test("of another customer's transaction is not found, like an unknown number", async () => {
+    const [ada, eve] = [await registerCustomer(system.url), await registerCustomer(system.url, 'Eve')];
+    const { receiptNumber } = await receiptOf(ada);
+    const answers = await Promise.all(
+      [receiptNumber, '01KBC4A1B2C3D4E5F6G7H8J9K0', 'none'].map(async (number) =>
+        (await bytesOf(`receipts/${number}.pdf`, eve.token)).toString(),
+      ),
+    );
+
+    expect(answers[0]).toContain('NOT_FOUND');
+    expect(new Set(answers).size).toBe(1);
+  });
+});
+
+async function receiptOf({ request }: Customer): Promise<{ id: string; receiptNumber: string }> {
+  const { viewer } = await request<{ viewer: { transactions: { nodes: { id: string; receiptNumber: string }[] } } }>(
+    '{ viewer { transactions(first: 1) { nodes { id receiptNumber } } } }',
+  );
+  return viewer.transactions.nodes[0]!;
+}

@@ -3,9 +3,10 @@ import { metricsContentType } from '#platform/telemetry/metrics.ts';
 import { metadataPath } from '#router/oauth-metadata.ts';
 import type { JsonObject } from '../json.ts';
 import { components, contact, json, managementServers, refused, serversOf } from './openapi-components.ts';
+import { myData, receipt, statements } from './openapi-downloads.ts';
 import { graph, stream } from './openapi-graph.ts';
 import { clientMetadata, clientToken } from './openapi-oauth.ts';
-import { myData, refresh, session, statement } from './openapi-session.ts';
+import { refresh, session } from './openapi-session.ts';
 
 /**
  * The HTTP interfaces of all processes, as OpenAPI 3.1; schema.graphql describes the graph. Bodies are derived from the
@@ -32,7 +33,8 @@ export function openApiAsBuilt(version: string, api: GraphQLSchema): JsonObject 
       [metadataPath]: tagged('Tokens of API clients', clientMetadata()),
       '/session': tagged('Sessions of browsers', session(api)),
       '/session/refresh': tagged('Sessions of browsers', refresh()),
-      '/statements/{account}.csv': tagged('Downloads', statement(api)),
+      ...Object.fromEntries(statements(api).map(([path, item]) => [path, tagged('Downloads', item)])),
+      '/statements/receipts/{number}.pdf': tagged('Downloads', receipt(api)),
       '/my-data/{token}': tagged('Downloads', myData()),
       '/.well-known/jwks.json': tagged('Keys', keys()),
       '/health/live': tagged('Management', live()),

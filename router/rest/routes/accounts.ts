@@ -1,4 +1,4 @@
-import { account, entry, pageInfo, transaction } from '../fragments.ts';
+import { account, entry, money, pageInfo, transaction } from '../fragments.ts';
 import type { Route } from '../route.ts';
 
 const links = { entries: '/api/v1/accounts/{id}/entries', statement: '/statements/{id}.csv' };
@@ -25,6 +25,16 @@ ${account}`,
     result: ['account'],
     answer: { kind: 'object' },
     links,
+  },
+  {
+    method: 'GET',
+    path: '/accounts/{id}/balance',
+    tag: 'Accounts',
+    summary: "Read an account's balance, now or at a time.",
+    document: `query RestBalance($id: ID!, $at: DateTime) { account(id: $id) { balance(at: $at) { ...Money } } }
+${money}`,
+    result: ['account', 'balance'],
+    answer: { kind: 'object' },
   },
   {
     method: 'GET',

@@ -3,9 +3,11 @@ import { Button as AriaButton } from 'react-aria-components/Button';
 import { Link } from 'react-router';
 import type { TransactionKind, TransactionPartsFragment } from '../graph/operations.generated.ts';
 import { formatDecimal, formatMoney } from '../money.ts';
+import { downloadReceipt } from '../download-statement.ts';
 import { dayName, fullTime } from '../time.ts';
 import { accountOf, remarksOf, titleOf, totalOf } from '../transaction-words.ts';
 import { Copyable } from './copyable.tsx';
+import { DownloadButton } from './download-button.tsx';
 import { Icon, type IconName } from './icon.tsx';
 import { Line } from './summary.tsx';
 import { Amount, Time } from './values.tsx';
@@ -126,7 +128,7 @@ function TransactionDetails({
   readonly transaction: TransactionPartsFragment;
   readonly children: ReactNode;
 }) {
-  const { id, kind, amount, fee, received, rate, description, createdAt } = transaction;
+  const { id, receiptNumber, kind, amount, fee, received, rate, description, createdAt } = transaction;
   const isTransfer = kind === 'TRANSFER';
   const [from, to] = [accountOf(transaction, 'from'), accountOf(transaction, 'to')];
   return (
@@ -147,6 +149,10 @@ function TransactionDetails({
         {description !== null && description !== '' && <Line term="Note">{description}</Line>}
       </dl>
       <Copyable label="Transaction ID" name="transaction ID" text={id} />
+      <Copyable label="Receipt number" name="receipt number" text={receiptNumber} />
+      <div className="buttons">
+        <DownloadButton label="Download receipt" download={async () => await downloadReceipt(receiptNumber)} />
+      </div>
       {children}
     </>
   );

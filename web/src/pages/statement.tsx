@@ -1,15 +1,16 @@
 import { useQuery } from '@apollo/client/react';
-import { lazy, Suspense, useState } from 'react';
+import { lazy, Suspense } from 'react';
 import { useParams } from 'react-router';
-import { Button, ButtonLink } from '../components/button.tsx';
+import { ButtonLink } from '../components/button.tsx';
 import { AccountNumber } from '../components/copyable.tsx';
-import { DateRange, type Period, periodOf } from '../components/date-range.tsx';
+import { DateRange, periodOf } from '../components/date-range.tsx';
+import { DownloadButton } from '../components/download-button.tsx';
 import { Page, Section } from '../components/page.tsx';
 import { Paging, usePaging } from '../components/paging.tsx';
 import { PrintStatement } from '../components/print-statement.tsx';
-import { Empty, Failed, Loading, Notice } from '../components/states.tsx';
+import { Empty, Failed, Loading } from '../components/states.tsx';
 import { Amount, Time } from '../components/values.tsx';
-import { downloadStatement } from '../download-statement.ts';
+import { downloadStatement, type StatementFormat, statementFormats } from '../download-statement.ts';
 import { StatementDocument, type StatementQuery } from '../graph/operations.generated.ts';
 import { currencyTitle, formatMoney } from '../money.ts';
 import { movementOf, remarksOf, titleOf } from '../transaction-words.ts';
@@ -84,7 +85,13 @@ export default function Statement() {
           <DateRange address={address} />
           {problem === null && (
             <div className="buttons">
-              <Download accountId={id} period={{ from, to }} />
+              {(Object.keys(statementFormats) as StatementFormat[]).map((format) => (
+                <DownloadButton
+                  key={format}
+                  label={`Download ${statementFormats[format]}`}
+                  download={async () => await downloadStatement(id, { from, to }, format)}
+                />
+              ))}
               <PrintStatement accountId={id} period={{ from, to }} />
             </div>
           )}
@@ -154,25 +161,5 @@ function Entries({ entries }: { readonly entries: readonly StatementEntry[] }) {
         ))}
       </tbody>
     </table>
-  );
-}
-
-function Download({ accountId, period }: { readonly accountId: string; readonly period: Period }) {
-  const [isPending, setPending] = useState(false);
-  const [fault, setFault] = useState<string | null>(null);
-  const download = () => {
-    setPending(true);
-    setFault(null);
-    void downloadStatement(accountId, period)
-      .then(setFault)
-      .finally(() => setPending(false));
-  };
-  return (
-    <>
-      <Button icon="download" isPending={isPending} onPress={download}>
-        Download CSV
-      </Button>
-      {fault !== null && <Notice kind="error">{fault}</Notice>}
-    </>
   );
 }
