@@ -4,7 +4,7 @@ import type { Log } from '#platform/telemetry/log.ts';
 import { refuseInexactIds, useScalars } from '#platform/graphql/scalars.ts';
 import { callSubgraphs } from './call-subgraph.ts';
 import { subgraphDataSource } from './data-source.ts';
-import { createExecution } from './execution/executor.ts';
+import { createExecution, type Execution } from './execution/executor.ts';
 import type { SubgraphClient } from './subgraph-client.ts';
 import { sharedRootFields, supergraphSchema } from './supergraph.ts';
 
@@ -15,6 +15,11 @@ export interface GatewayOptions {
   /** Whether our executor executes operations; false leaves all of them to the gateway's. */
   readonly ownExecution?: boolean;
   readonly log: Log;
+}
+
+export interface PlanningGateway {
+  readonly gateway: ApolloGateway;
+  readonly planned: Execution['planned'];
 }
 
 /**
@@ -29,7 +34,7 @@ const maxEvaluatedPlans = 64;
  *
  * @throws now or on load, if the supergraph is invalid or a subgraph has no client.
  */
-export function createGateway({ supergraphSdl, clients, ownExecution = true, log }: GatewayOptions): ApolloGateway {
+export function createGateway({ supergraphSdl, clients, ownExecution = true, log }: GatewayOptions): PlanningGateway {
   const ask = callSubgraphs({ clients, sharedRootFields: sharedRootFields(supergraphSdl), log });
   const execution = createExecution(supergraphSchema(supergraphSdl), ask, { own: ownExecution });
   const gateway = new ApolloGateway({
@@ -50,5 +55,5 @@ export function createGateway({ supergraphSdl, clients, ownExecution = true, log
   refuseInexactIds();
   gateway.onSchemaLoadOrUpdate(({ apiSchema }) => useScalars(apiSchema));
   gateway.executor = execution.before(gateway.executor);
-  return gateway;
+  return { gateway, planned: execution.planned };
 }

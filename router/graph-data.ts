@@ -1,4 +1,3 @@
-import type { ApolloServer } from '@apollo/server';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { GraphQLFormattedError } from 'graphql';
 import { goneSignal } from '#platform/http/callers.ts';
@@ -7,6 +6,7 @@ import { fault, internalMessage, isFaultCode } from '#platform/errors/faults.ts'
 import { createContext, type RouterContext } from './context.ts';
 import { senderOf } from './rate-limits/address.ts';
 import type { SetHeader } from './rate-limits/rate-limits.ts';
+import type { Graph } from './graph.ts';
 
 export interface GraphRequest {
   readonly query: string;
@@ -44,7 +44,7 @@ export interface GraphResult {
 
 /** Executes an operation in the graph from within the router. */
 export async function graphResult(
-  graph: ApolloServer<RouterContext>,
+  graph: Graph,
   { authorization, sender, device, gone, setHeader }: GraphCaller,
   request: GraphRequest,
 ): Promise<GraphResult> {
@@ -56,14 +56,9 @@ export async function graphResult(
 }
 
 /** Executes an operation in the graph from within the router, in this context. */
-export async function executeIn(
-  contextValue: RouterContext,
-  graph: ApolloServer<RouterContext>,
-  { query, variables }: GraphRequest,
-) {
-  const { body, http } = await graph.executeOperation({ query, variables }, { contextValue });
-  if (body.kind !== 'single') throw new Error('the graph responds with a multipart result');
-  return { result: body.singleResult, headers: http.headers };
+export async function executeIn(contextValue: RouterContext, graph: Graph, { query, variables }: GraphRequest) {
+  const { result, headers } = await graph.execute({ query, variables: { ...variables } }, null, contextValue);
+  return { result, headers };
 }
 
 /**
@@ -71,11 +66,7 @@ export async function executeIn(
  *
  * @throws a fault with the code and message of the first error.
  */
-export async function graphData(
-  graph: ApolloServer<RouterContext>,
-  caller: GraphCaller,
-  request: GraphRequest,
-): Promise<unknown> {
+export async function graphData(graph: Graph, caller: GraphCaller, request: GraphRequest): Promise<unknown> {
   const { data, errors } = await graphResult(graph, caller, request);
   const [error] = errors;
   if (error === undefined) return data;

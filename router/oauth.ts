@@ -1,11 +1,10 @@
-import type { ApolloServer } from '@apollo/server';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { GraphQLError } from 'graphql';
 import { z } from 'zod';
 import { faultCodes, isFaultCode } from '#platform/errors/faults.ts';
 import type { Http } from '#platform/http/http.ts';
-import type { RouterContext } from './context.ts';
 import { graphCallerOf, graphData } from './graph-data.ts';
+import type { Graph } from './graph.ts';
 
 /**
  * The token endpoint of OAuth 2 for API clients (RFC 6749, sections 2.3.1, 4.4 and 5). It runs the mutation
@@ -13,7 +12,7 @@ import { graphCallerOf, graphData } from './graph-data.ts';
  */
 
 export interface OauthOptions {
-  readonly graph: ApolloServer<RouterContext>;
+  readonly graph: Graph;
   /** Proxies that stand before this server. */
   readonly proxies: number;
 }

@@ -15,7 +15,7 @@ const log = createLog('test', 'silent');
 
 /** Nothing is asked of it. */
 const client = subgraphClient({ url: 'http://127.0.0.1:1', timeoutMs: 1, connections: 1 });
-const ours = createGateway({
+const { gateway: ours } = createGateway({
   supergraphSdl,
   clients: { user: client, billing: client, order: client, notification: client },
   log,

@@ -6,7 +6,6 @@ import {
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
 import type { GraphQLFormattedError, GraphQLSchema } from 'graphql';
-import { answerForm } from '#platform/graphql/answer-form.ts';
 import { serveGraphql } from '#platform/graphql/graphql-http.ts';
 import { createHttp, type Http } from '#platform/http/http.ts';
 import { listen } from '#platform/http/listen.ts';
@@ -14,18 +13,18 @@ import { type IdentityReader, identityReader } from '#platform/identity/identity
 import type { Log } from '#platform/telemetry/log.ts';
 import { startManagement } from '#platform/http/management.ts';
 import type { Service } from '#platform/process/process.ts';
-import { recordOutcomes } from '#platform/telemetry/requests.ts';
 import { remoteAuthority } from '#platform/identity/token-authority.ts';
-import { admission } from './admission.ts';
+import { createAdmission } from './admission.ts';
 import { countClients } from './client-awareness.ts';
 import type { RouterConfig } from './config.ts';
 import { hasConsole, serveConsole } from './console.ts';
 import { createContext, type RouterContext } from './context.ts';
 import { routerError } from './errors.ts';
 import { explorerPage, serveCompressed } from './explorer.ts';
-import { documentStore } from './document-store.ts';
+import { knownDocuments } from './document-store.ts';
 import { formerPaths, serveFormerPaths } from './former-paths/former-paths.ts';
 import { createGateway } from './gateway.ts';
+import { createGraph, type Graph } from './graph.ts';
 import { graphCallerOf } from './graph-data.ts';
 import { shareWith } from './headers.ts';
 import { serveInbox } from './inbox.ts';
@@ -41,8 +40,9 @@ import { createRateLimits, type RateLimits } from './rate-limits/rate-limits.ts'
 import { Decisions } from './rest/decisions.ts';
 import { serveDescription } from './rest/description.ts';
 import { type RestOptions, serveRest } from './rest/rest.ts';
-import { retryAfter } from './retry-after.ts';
+import { createRules, rulesPlugin } from './rules.ts';
 import { serveSessions } from './session.ts';
+import { createShortWay } from './short-way.ts';
 import { nextPageOperation } from './statements/account-statement.ts';
 import { serveStatements } from './statements/statements.ts';
 import { StatementTurns } from './statements/turns.ts';
@@ -70,7 +70,12 @@ export async function startRouter(config: RouterConfig, log: Log): Promise<Route
     routerError(formatted, error, { log, hideSchemaDetails: !config.INTROSPECTION });
   const rateLimits = createRateLimits(config, log);
   const proxies = config.TRUSTED_PROXIES;
-  const { apollo, schema, limitOperation } = await startApollo(config, {
+  const {
+    graph,
+    schema,
+    limitOperation,
+    stop: stopGraph,
+  } = await startGraph(config, {
     clients,
     identify,
     rateLimits,
@@ -91,7 +96,7 @@ export async function startRouter(config: RouterConfig, log: Log): Promise<Route
   const trustedDocuments = registered.texts;
   const live = startLiveUpdates(http, {
     config,
-    graph: apollo,
+    graph,
     schema,
     identify,
     trustedDocuments,
@@ -100,7 +105,7 @@ export async function startRouter(config: RouterConfig, log: Log): Promise<Route
     log,
   });
   serveGraphql(http, {
-    server: apollo,
+    execute: graph.execute,
     contextOf: async (request, reply) => {
       const { authorization, sender, gone, device } = graphCallerOf(request, reply, proxies);
       return createContext(authorization, sender, gone, device);
@@ -111,7 +116,7 @@ export async function startRouter(config: RouterConfig, log: Log): Promise<Route
     page: explorer,
   });
   const rest: RestOptions = {
-    graph: apollo,
+    graph,
     schema,
     identify,
     limitDocument,
@@ -122,21 +127,21 @@ export async function startRouter(config: RouterConfig, log: Log): Promise<Route
   const isWhole = serveRest(http, rest);
   if (config.FORMER_PATHS && isWhole) serveFormerPaths(http, rest);
   serveDescription(http, config.EXPLORER);
-  serveOauth(http, { graph: apollo, proxies });
+  serveOauth(http, { graph, proxies });
   serveOauthMetadata(http, config.PUBLIC_URL);
   if (config.MCP === 'on') {
     const { serveMcp } = await import('./mcp/mcp.ts');
     const { CORS_ORIGINS: origins, MCP_SECRET: secret } = config;
-    serveMcp(http, { graph: apollo, schema, identify, rateLimits, origins, secret, proxies, log });
+    serveMcp(http, { graph, schema, identify, rateLimits, origins, secret, proxies, log });
   }
-  serveSessions(http, { graph: apollo, cookieMaxAgeS: config.SESSION_COOKIE_MAX_AGE_S, proxies });
+  serveSessions(http, { graph, cookieMaxAgeS: config.SESSION_COOKIE_MAX_AGE_S, proxies });
   const turns = new StatementTurns({
     statementsPerCustomer: config.STATEMENTS_PER_CUSTOMER,
     statementsAtOnce: config.STATEMENTS_AT_ONCE,
   });
-  serveMyData(http, { graph: apollo, schema, identify, turns, proxies, log });
+  serveMyData(http, { graph, schema, identify, turns, proxies, log });
   serveStatements(http, {
-    graph: apollo,
+    graph,
     identify,
     turns,
     rateLimits,
@@ -170,7 +175,7 @@ export async function startRouter(config: RouterConfig, log: Log): Promise<Route
       await http.close();
       await live.stop();
       await rateLimits?.stop();
-      await apollo.stop();
+      await stopGraph();
       await Promise.all(Object.values(clients).map(async (client) => await client.close()));
       await management.close();
     },
@@ -193,7 +198,7 @@ function subgraphClients({
   return Object.fromEntries([...subgraphUrls].map(([name, url]) => [name, clientOf(name, url)]));
 }
 
-interface ApolloParts {
+interface GraphParts {
   readonly clients: ReturnType<typeof subgraphClients>;
   readonly identify: IdentityReader;
   readonly rateLimits: RateLimits | null;
@@ -201,33 +206,39 @@ interface ApolloParts {
   readonly log: Log;
 }
 
-async function startApollo(
+interface StartedGraph {
+  readonly graph: Graph;
+  readonly schema: GraphQLSchema;
+  readonly limitOperation: LimitOperation;
+  readonly stop: () => Promise<void>;
+}
+
+async function startGraph(
   config: RouterConfig,
-  { clients, identify, rateLimits, formatError, log }: ApolloParts,
-): Promise<{ apollo: ApolloServer<RouterContext>; schema: GraphQLSchema; limitOperation: LimitOperation }> {
+  { clients, identify, rateLimits, formatError, log }: GraphParts,
+): Promise<StartedGraph> {
   const supergraphSdl = readSupergraph(config.SUPERGRAPH_FILE);
   try {
-    const gateway = createGateway({ supergraphSdl, clients, ownExecution: config.OWN_EXECUTION, log });
+    const { gateway, planned } = createGateway({ supergraphSdl, clients, ownExecution: config.OWN_EXECUTION, log });
     const limitOperation = operationLimits(
       supergraphSchema(supergraphSdl),
       fieldOwners(supergraphSdl),
       config.OPERATION_COST_LIMIT,
     );
+    const rules = createRules(createAdmission({ identify, limitOperation, rateLimits, log }));
+    const documents = knownDocuments();
     const apollo = new ApolloServer<RouterContext>({
       gateway,
       introspection: config.INTROSPECTION,
       hideSchemaDetailsFromClientErrors: !config.INTROSPECTION,
       includeStacktraceInErrorResponses: false,
-      documentStore: documentStore(),
+      documentStore: documents.store,
       stopOnTerminationSignals: false,
       validationOptions: { maxErrors: 20 },
       formatError,
       logger: log,
       plugins: [
-        recordOutcomes(),
-        admission({ identify, limitOperation, rateLimits, log }),
-        answerForm(),
-        retryAfter(),
+        rulesPlugin(rules),
         ApolloServerPluginLandingPageDisabled(),
         // Nothing in the schema says how long an answer may be kept.
         ApolloServerPluginCacheControlDisabled(),
@@ -237,7 +248,8 @@ async function startApollo(
     });
     await apollo.start();
     if (gateway.schema === undefined) throw new Error('the gateway has no schema');
-    return { apollo, schema: gateway.schema, limitOperation };
+    const graph = createGraph(apollo, createShortWay({ documents, planned, rules, formatError }));
+    return { graph, schema: gateway.schema, limitOperation, stop: async () => await apollo.stop() };
   } catch (error) {
     throw unusableSupergraph(error);
   }

@@ -1,14 +1,13 @@
 import { createHash } from 'node:crypto';
-import type { ApolloServer } from '@apollo/server';
 import fastifyCookie from '@fastify/cookie';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
 import { fault } from '#platform/errors/faults.ts';
 import type { Http } from '#platform/http/http.ts';
-import type { RouterContext } from './context.ts';
 import { type GraphCaller, graphCallerOf, graphData } from './graph-data.ts';
 import { requireOwnPage } from './own-page.ts';
+import type { Graph } from './graph.ts';
 
 /**
  * Browser sessions. The refresh token is in a cookie that scripts cannot read and that is sent only to these paths. The
@@ -16,7 +15,7 @@ import { requireOwnPage } from './own-page.ts';
  */
 
 export interface SessionOptions {
-  readonly graph: ApolloServer<RouterContext>;
+  readonly graph: Graph;
   /** How long a browser keeps the cookie. */
   readonly cookieMaxAgeS: number;
   /** Proxies that stand before this server. */
@@ -162,7 +161,7 @@ const answer = z.object({
 });
 
 async function ask(
-  graph: ApolloServer<RouterContext>,
+  graph: Graph,
   caller: GraphCaller,
   mutation: keyof typeof documents,
   input: Record<string, unknown>,
@@ -188,11 +187,7 @@ function sessionOf({ granted }: Outcome): Session | null {
   return { accessToken, expiresInS: Math.max(0, Math.floor((expiresAtMs - Date.now()) / 1_000)), user };
 }
 
-async function endSession(
-  graph: ApolloServer<RouterContext>,
-  caller: GraphCaller,
-  refreshToken: string,
-): Promise<void> {
+async function endSession(graph: Graph, caller: GraphCaller, refreshToken: string): Promise<void> {
   const query = 'mutation Logout($input: RefreshTokenInput!) { logout(input: $input) { userErrors { code } } }';
   await graphData(graph, caller, { query, variables: { input: { refreshToken } } });
 }

@@ -21,26 +21,38 @@ function isFault(error: CodedError): boolean {
   return statusOf([error]) >= 500;
 }
 
+/** The status and the headers of a response, which are still to be sent. */
+export interface AnswerHead {
+  status?: number;
+  readonly headers: Map<string, string>;
+}
+
 /**
- * Sets the status and limits the number of errors where Apollo Server leaves them open. A client that accepts
- * `application/json` and no other JSON type cannot rely on the status: a proxy may have sent the response. It gets 200
- * for an error of a well-formed request; any other client gets 400.
+ * Sets the status and limits the number of errors. A client that accepts `application/json` and no other JSON type cannot
+ * rely on the status: a proxy may have sent the response. It gets 200 for an error of a well-formed request; any other
+ * client gets 400.
  *
  * @see https://graphql.github.io/graphql-over-http/draft/#sec-application-json
  */
+export function formAnswer(
+  result: { errors?: readonly GraphQLFormattedError[] },
+  http: AnswerHead,
+  accept: string | undefined,
+): void {
+  const { errors } = result;
+  if (errors === undefined) return;
+  // 500 stands for the status that the error itself does not have.
+  if (http.status === 500) http.status = statusOf(errors);
+  if (errors.every(isOfWellFormedRequest) && readAccept(accept).onlyPlainJson) http.status = 200;
+  result.errors = boundErrors(errors);
+}
+
+/** Forms the responses of Apollo Server. */
 export function answerForm(): ApolloServerPlugin {
   return {
     requestDidStart: async () => ({
-      willSendResponse: async ({ request, response }) => {
-        if (response.body.kind !== 'single') return;
-        const { errors } = response.body.singleResult;
-        if (errors === undefined) return;
-        // Apollo Server answers 500 where the error that ends an operation has no status.
-        if (response.http.status === 500) response.http.status = statusOf(errors);
-        if (errors.every(isOfWellFormedRequest) && readAccept(request.http?.headers.get('accept')).onlyPlainJson) {
-          response.http.status = 200;
-        }
-        response.body.singleResult.errors = boundErrors(errors);
+      willSendResponse: async ({ request, response: { body, http } }) => {
+        if (body.kind === 'single') formAnswer(body.singleResult, http, request.http?.headers.get('accept'));
       },
     }),
   };

@@ -1,16 +1,16 @@
-import { type ApolloServer, type BaseContext, HeaderMap } from '@apollo/server';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type FormattedExecutionResult, getOperationAST, OperationTypeNode, parse } from 'graphql';
 import { readAccept, type SubscriptionTransport } from '../http/accept.ts';
 import { addChallenge } from '../http/challenge.ts';
 import { refuseCrossSite } from '../http/cross-site.ts';
 import { fault } from '../errors/faults.ts';
+import type { ExecuteGraphql } from './apollo-execute.ts';
 import { type GraphqlRequest, readGraphqlRequest, type TrustedDocuments } from './graphql-request.ts';
 import type { Http } from '../http/http.ts';
 import { subscriptionFault } from './subscription-fault.ts';
 
-export interface GraphqlEndpoint<Context extends BaseContext> {
-  readonly server: ApolloServer<Context>;
+export interface GraphqlEndpoint<Context> {
+  readonly execute: ExecuteGraphql<Context>;
   readonly contextOf: (request: FastifyRequest, reply: FastifyReply) => Promise<Context>;
   /** The documents that a client can send by id. */
   readonly trustedDocuments: TrustedDocuments;
@@ -32,7 +32,7 @@ export type AnswerSubscription = (
 const methods = ['GET', 'POST'];
 
 /** Serves GraphQL over HTTP at `/graphql`. */
-export function serveGraphql<Context extends BaseContext>(http: Http, endpoint: GraphqlEndpoint<Context>): void {
+export function serveGraphql<Context>(http: Http, endpoint: GraphqlEndpoint<Context>): void {
   http.route({
     method: [...methods, 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'],
     url: '/graphql',
@@ -59,12 +59,12 @@ export function refuseWebSocket({ upgrade }: FastifyRequest['headers'], reply: F
   throw subscriptionFault();
 }
 
-async function answer<Context extends BaseContext>(
+async function answer<Context>(
   endpoint: GraphqlEndpoint<Context>,
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<unknown> {
-  const { server, contextOf, trustedDocuments, limitDocument, answerSubscription, page } = endpoint;
+  const { execute, contextOf, trustedDocuments, limitDocument, answerSubscription, page } = endpoint;
   const accepted = readAccept(request.headers.accept);
   if (page !== null && request.method === 'GET' && accepted.prefersPage) {
     return await reply.header('content-type', 'text/html; charset=utf-8').send(page);
@@ -83,12 +83,11 @@ async function answer<Context extends BaseContext>(
   const { json: type } = accepted;
   if (type === null) throw fault('NOT_ACCEPTABLE', 'The response is JSON, which the Accept header excludes.');
   const contextValue = await contextOf(request, reply);
-  const { body, http } = await server.executeOperation({ ...graphqlRequest, http: headOf(request) }, { contextValue });
-  if (body.kind !== 'single') throw fault('BAD_REQUEST', 'Incremental delivery (@defer, @stream) is not supported.');
-  for (const [name, value] of http.headers) void reply.header(name, value);
-  addChallenge(reply, http.status ?? 200, body.singleResult.errors?.[0]?.extensions?.['code']);
-  void reply.code(http.status ?? 200).header('content-type', type);
-  return await reply.send(textOf(body.singleResult));
+  const { result, status = 200, headers } = await execute(graphqlRequest, request, contextValue);
+  for (const [name, value] of headers) void reply.header(name, value);
+  addChallenge(reply, status, result.errors?.[0]?.extensions?.['code']);
+  void reply.code(status).header('content-type', type);
+  return await reply.send(textOf(result));
 }
 
 /** The document has passed the limits, so it can be parsed. It is validated later. */
@@ -100,15 +99,6 @@ function isSubscription({ query, operationName }: GraphqlRequest): boolean {
   } catch {
     return false;
   }
-}
-
-/** Returns the method and the headers, for Apollo Server and its plugins. They get the parsed request separately. */
-function headOf({ method, headers }: FastifyRequest) {
-  const map = new HeaderMap();
-  for (const [name, value] of Object.entries(headers)) {
-    if (value !== undefined) map.set(name, Array.isArray(value) ? value.join(', ') : value);
-  }
-  return { method, headers: map, search: '', body: undefined };
 }
 
 /** Puts errors first, where readers look for them. */

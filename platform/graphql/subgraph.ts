@@ -14,6 +14,7 @@ import { databaseReady } from '../postgres/database-ready.ts';
 import type { Database } from '../postgres/database.ts';
 import type { Service } from '../process/process.ts';
 import { errorText, type Log } from '../telemetry/log.ts';
+import { executeByApollo } from './apollo-execute.ts';
 import { startApolloTransport } from './apollo-transport.ts';
 import { serveGraphql } from './graphql-http.ts';
 import { serveOperations } from './operations-http.ts';
@@ -142,9 +143,9 @@ export async function serveSchema<Context extends BaseContext>(
 ): Promise<{ stop: () => Promise<void> }> {
   const { schema, log } = options;
   const pipeline = createPipeline(options);
-  const server = await startApolloTransport({ schema, pipeline, log });
+  const apollo = await startApolloTransport({ schema, pipeline, log });
   serveGraphql(http, {
-    server,
+    execute: executeByApollo(apollo),
     contextOf: async (request, reply) => ({
       authorization: request.headers.authorization,
       caller: callerOf(request, reply),
@@ -155,7 +156,7 @@ export async function serveSchema<Context extends BaseContext>(
     page: null,
   });
   serveOperations(http, pipeline.executeRequest, log);
-  return { stop: async () => await server.stop() };
+  return { stop: async () => await apollo.stop() };
 }
 
 /** @throws SERVICE_UNAVAILABLE where the keys cannot be read. */

@@ -95,14 +95,19 @@ export function nameOperation(type: string, operationName: string | null | undef
   record.span.setAttributes({ 'graphql.operation.type': type, 'graphql.operation.name': name });
 }
 
+/** Records the outcome of the current request. */
+export function recordOutcome(result: FormattedExecutionResult): void {
+  const outcome = outcomeOf(result);
+  const record = ongoingRequest();
+  if (record !== null) record.outcome = outcome;
+}
+
 /** Records the outcome of each GraphQL request that Apollo Server answers. */
 export function recordOutcomes<RequestContext extends BaseContext>(): ApolloServerPlugin<RequestContext> {
   return {
     requestDidStart: async () => ({
       willSendResponse: async ({ response: { body } }) => {
-        const outcome = body.kind === 'single' ? outcomeOf(body.singleResult) : 'ok';
-        const record = ongoingRequest();
-        if (record !== null) record.outcome = outcome;
+        if (body.kind === 'single') recordOutcome(body.singleResult);
       },
     }),
   };

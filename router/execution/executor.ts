@@ -6,12 +6,13 @@ import {
   GraphQLError,
   type GraphQLSchema,
   Kind,
+  type OperationDefinitionNode,
 } from 'graphql';
 import type { CallSubgraph } from '../call-subgraph.ts';
 import type { RouterContext } from '../context.ts';
 import { clientData, clientPath, requiredWithArguments, withHiddenNames, withHiddenVariables } from './client-names.ts';
-import { type PreparedOperation, prepareOperation } from './prepared-operation.ts';
-import type { Data, ResolvedPlan } from './run.ts';
+import { type ExecutionResult, type PreparedOperation, prepareOperation } from './prepared-operation.ts';
+import type { Data, ResolvedPlan, Variables } from './run.ts';
 import { type CheckVariables, prepareCheck } from './variables.ts';
 
 export type Executor = ApolloGateway['executor'];
@@ -23,10 +24,19 @@ export interface Execution {
   readonly learn: (resolved: ResolvedPlan) => void;
   /** Wraps the gateway's executor. The wrapped one returns equal results and uses the gateway only for planning. */
   readonly before: (gateway: Executor) => Executor;
+  /** Returns an operation that was planned before; null for any other, and for what the gateway executes. */
+  readonly planned: (document: DocumentNode, operationName: string | undefined) => PlannedOperation | null;
+}
+
+/** An operation with a plan, which needs the gateway no more. */
+export interface PlannedOperation {
+  readonly operation: OperationDefinitionNode;
+  readonly execute: (variables: Variables, context: RouterContext) => Promise<ExecutionResult>;
 }
 
 /** An operation of a document, with what was prepared for it. */
 interface KnownOperation {
+  readonly operation: OperationDefinitionNode;
   /** The document with the client's aliases and variable names hidden from the planner. */
   readonly planned: DocumentNode;
   readonly check: CheckVariables;
@@ -90,6 +100,13 @@ export function createExecution(
     }
   }
 
+  async function run(prepared: PreparedOperation, variables: Variables, context: RouterContext) {
+    return await prepared({
+      variables: withHiddenVariables(variables),
+      ask: (subgraph, fetch) => ask(subgraph, fetch, context),
+    });
+  }
+
   return {
     learn,
     before: (gateway) => async (requestContext) => {
@@ -102,10 +119,20 @@ export function createExecution(
         const result = await askGateway(gateway, requestContext, operation);
         if (result !== null || operation.prepared == null) return result ?? {};
       }
-      return await operation.prepared({
-        variables: withHiddenVariables(variables),
-        ask: (subgraph, fetch) => ask(subgraph, fetch, context as RouterContext),
-      });
+      return await run(operation.prepared, variables, context as RouterContext);
+    },
+    planned: (document, operationName) => {
+      const known = documents.get(document)?.get(operationName ?? '');
+      // The empty name is the key of an operation without a name, but as a name it names none.
+      if (known?.prepared == null || operationName === '') return null;
+      const { operation, check, prepared } = known;
+      return {
+        operation,
+        execute: async (variables, context) => {
+          const faults = check(variables);
+          return faults.length > 0 ? { errors: faults } : await run(prepared, variables, context);
+        },
+      };
     },
   };
 }
@@ -124,6 +151,7 @@ function readOperation({ document, name, schema, required }: OperationSource): K
     (definition): definition is FragmentDefinitionNode => definition.kind === Kind.FRAGMENT_DEFINITION,
   );
   return {
+    operation,
     planned: withHiddenNames(document, required),
     check: prepareCheck(schema, operation, fragments),
     prepared: undefined,

@@ -1,8 +1,8 @@
-import type { ApolloServer } from '@apollo/server';
 import type { GraphQLFormattedError } from 'graphql';
 import type { Identity } from '#platform/identity/identity.ts';
-import { createContext, type RouterContext } from '../context.ts';
+import { createContext } from '../context.ts';
 import { executeIn, type GraphRequest } from '../graph-data.ts';
+import type { Graph } from '../graph.ts';
 
 export type Subscriber = Extract<Identity, { token: 'valid' }>;
 
@@ -18,7 +18,7 @@ export type ReadGraph = (subscriber: Subscriber, read: GraphRequest) => Promise<
  *
  * @param sender the IP address whose rate limits the read counts against; null to count it against none.
  */
-export function graphReads(graph: ApolloServer<RouterContext>, sender: string | null = null): ReadGraph {
+export function graphReads(graph: Graph, sender: string | null = null): ReadGraph {
   return async ({ authorization }, read) => {
     const { result } = await executeIn(createContext(authorization, sender), graph, read);
     return result;

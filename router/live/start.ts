@@ -1,22 +1,21 @@
-import type { ApolloServer } from '@apollo/server';
 import pLimit from 'p-limit';
 import { type EventServer, listenToEvents } from '#platform/messaging/events.ts';
 import type { AnswerSubscription } from '#platform/graphql/graphql-http.ts';
 import type { Http } from '#platform/http/http.ts';
 import type { RouterConfig } from '../config.ts';
-import type { RouterContext } from '../context.ts';
 import { graphReads } from './graph-reads.ts';
 import { createHub } from './hub.ts';
 import { type LiveOptions, serveLiveUpdates } from './live.ts';
 import { sharedReads } from './shared-reads.ts';
 import type { Sources } from './subscriptions.ts';
+import type { Graph } from '../graph.ts';
 
 export interface LiveUpdatesOptions
   extends
     Pick<Sources, 'schema'>,
     Pick<LiveOptions, 'identify' | 'trustedDocuments' | 'limitDocument' | 'formatError' | 'log'> {
   readonly config: RouterConfig;
-  readonly graph: ApolloServer<RouterContext>;
+  readonly graph: Graph;
 }
 
 export interface LiveUpdates {

@@ -1,9 +1,7 @@
-import type { ApolloServer } from '@apollo/server';
 import type { CallToolResult } from '@modelcontextprotocol/sdk/types.js';
 import type { GraphQLFormattedError } from 'graphql';
 import { z } from 'zod';
 import { internalMessage } from '#platform/errors/faults.ts';
-import type { RouterContext } from '../context.ts';
 import { type GraphCaller, graphResult } from '../graph-data.ts';
 import { readOrder } from '../rest/read-order.ts';
 import { resultAt } from '../rest/responses.ts';
@@ -11,10 +9,11 @@ import type { ToolInput } from './inputs.ts';
 import { confirmationLifeInWords, signedQuote, type SignedTexts } from './signed-texts.ts';
 import type { Tool } from './tools.ts';
 import { movementInWords, orderInWords, refundInWords, transferInWords } from './words.ts';
+import type { Graph } from '../graph.ts';
 
 /** A call of a tool by an API client. */
 export interface Call {
-  readonly graph: ApolloServer<RouterContext>;
+  readonly graph: Graph;
   readonly texts: SignedTexts;
   readonly clientId: string;
   readonly caller: GraphCaller;

@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import type { ApolloServer } from '@apollo/server';
 import { Server } from '@modelcontextprotocol/sdk/server/index.js';
 import { WebStandardStreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/webStandardStreamableHttp.js';
 import { CallToolRequestSchema, ErrorCode, ListToolsRequestSchema, McpError } from '@modelcontextprotocol/sdk/types.js';
@@ -9,7 +8,6 @@ import { fault } from '#platform/errors/faults.ts';
 import type { Http } from '#platform/http/http.ts';
 import type { ApiClient, IdentityReader } from '#platform/identity/identity.ts';
 import type { Log } from '#platform/telemetry/log.ts';
-import type { RouterContext } from '../context.ts';
 import { graphCallerOf } from '../graph-data.ts';
 import { subscriberOf } from '../live/stream-request.ts';
 import type { RateLimits } from '../rate-limits/rate-limits.ts';
@@ -18,9 +16,10 @@ import { callTool, failedInside } from './call-tool.ts';
 import { inputOf, type ToolInput } from './inputs.ts';
 import { type SignedTexts, signedTexts } from './signed-texts.ts';
 import { type Tool, tools, toolsWithin } from './tools.ts';
+import type { Graph } from '../graph.ts';
 
 export interface McpOptions {
-  readonly graph: ApolloServer<RouterContext>;
+  readonly graph: Graph;
   readonly schema: GraphQLSchema;
   readonly identify: IdentityReader;
   readonly rateLimits: RateLimits | null;

@@ -1,5 +1,4 @@
 import { Readable } from 'node:stream';
-import type { ApolloServer } from '@apollo/server';
 import type { GraphQLSchema } from 'graphql';
 import { z } from 'zod';
 import { fault } from '#platform/errors/faults.ts';
@@ -10,15 +9,15 @@ import { logUnfinished } from '#platform/http/unfinished-answers.ts';
 import type { IdentityReader } from '#platform/identity/identity.ts';
 import { now } from '#platform/process/clock.ts';
 import type { Log } from '#platform/telemetry/log.ts';
-import type { RouterContext } from '../context.ts';
 import { type GraphCaller, graphCallerOf, graphData } from '../graph-data.ts';
 import { subscriberOf } from '../live/stream-request.ts';
 import type { StatementTurns } from '../statements/turns.ts';
 import { archiveText, readProfile } from './archive.ts';
 import { archiveQueries } from './archive-queries.ts';
+import type { Graph } from '../graph.ts';
 
 export interface MyDataOptions {
-  readonly graph: ApolloServer<RouterContext>;
+  readonly graph: Graph;
   readonly schema: GraphQLSchema;
   readonly identify: IdentityReader;
   /** Statements and archives take turns together: both read long lists. */
@@ -68,7 +67,7 @@ const used = z.object({
 });
 
 /** @throws NOT_FOUND if the link does not work. */
-async function useLink(graph: ApolloServer<RouterContext>, caller: GraphCaller, token: string): Promise<void> {
+async function useLink(graph: Graph, caller: GraphCaller, token: string): Promise<void> {
   const query =
     'mutation TakeMyData($input: TakeMyDataInput!) { takeMyData(input: $input) { userErrors { message } } }';
   const { userErrors } = used.parse(

@@ -1,12 +1,10 @@
 import { METHODS } from 'node:http';
-import type { ApolloServer } from '@apollo/server';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type GraphQLSchema, parse, validate } from 'graphql';
 import { fault } from '#platform/errors/faults.ts';
 import { readAccept } from '#platform/http/accept.ts';
 import type { Http } from '#platform/http/http.ts';
 import { sendProblem } from '#platform/http/problem.ts';
-import type { RouterContext } from '../context.ts';
 import { graphCallerOf } from '../graph-data.ts';
 import { type Parameter, parametersOf } from './parameters.ts';
 import { readRequest } from './read-request.ts';
@@ -14,9 +12,10 @@ import { apiPath, type Route } from './route.ts';
 import { routes } from './routes.ts';
 import { runRoute } from './run-route.ts';
 import { type SendOptions, sendResult } from './send.ts';
+import type { Graph } from '../graph.ts';
 
 export interface RestOptions extends SendOptions {
-  readonly graph: ApolloServer<RouterContext>;
+  readonly graph: Graph;
   readonly schema: GraphQLSchema;
   /** Refuses documents that are too expensive, or not registered. */
   readonly limitDocument: (query: string) => void;

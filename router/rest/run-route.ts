@@ -1,10 +1,9 @@
-import type { ApolloServer } from '@apollo/server';
 import type { Problem } from '#platform/http/problem.ts';
-import type { RouterContext } from '../context.ts';
 import { type GraphCaller, graphResult } from '../graph-data.ts';
 import { type Named, problemOfErrors, problemOfPayload } from './problems.ts';
 import { resultAt } from './responses.ts';
 import type { Route } from './route.ts';
+import type { Graph } from '../graph.ts';
 
 /** A route with the variables of its operation. */
 export interface RouteRun {
@@ -22,7 +21,7 @@ export type RouteOutcome =
 
 /** Runs the operation of a route in the graph. */
 export async function runRoute(
-  graph: ApolloServer<RouterContext>,
+  graph: Graph,
   caller: GraphCaller,
   { route, parameters, variables }: RouteRun,
 ): Promise<RouteOutcome> {

@@ -1,5 +1,4 @@
 import { Readable } from 'node:stream';
-import type { ApolloServer } from '@apollo/server';
 import { whenOver } from '#platform/http/callers.ts';
 import { now } from '#platform/process/clock.ts';
 import { fault } from '#platform/errors/faults.ts';
@@ -8,7 +7,6 @@ import type { IdentityReader, Viewer } from '#platform/identity/identity.ts';
 import type { Log } from '#platform/telemetry/log.ts';
 import { transactionIdOf } from '#platform/validation/receipt-number.ts';
 import { logUnfinished } from '#platform/http/unfinished-answers.ts';
-import type { RouterContext } from '../context.ts';
 import { type GraphCaller, graphCallerOf, graphData } from '../graph-data.ts';
 import { subscriberOf } from '../live/stream-request.ts';
 import { keyOf } from '../open-counts.ts';
@@ -26,9 +24,10 @@ import { pdfReceipt, receiptData, receiptQuery } from './pdf-receipt.ts';
 import { fileName, readPeriod } from './period.ts';
 import { statementOf } from './statement.ts';
 import type { StatementTurns } from './turns.ts';
+import type { Graph } from '../graph.ts';
 
 export interface StatementsOptions {
-  readonly graph: ApolloServer<RouterContext>;
+  readonly graph: Graph;
   readonly identify: IdentityReader;
   readonly turns: StatementTurns;
   /** Null if rate limits are off. */

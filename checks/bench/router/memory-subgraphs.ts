@@ -69,7 +69,7 @@ const resolvers = {
 type Name = keyof typeof resolvers;
 
 function schemaOf(name: Name): GraphQLSchema {
-  const url = new URL(`../../subgraphs/${name}/schema.graphql`, import.meta.url);
+  const url = new URL(`../../../subgraphs/${name}/schema.graphql`, import.meta.url);
   const typeDefs = parse(readFileSync(url, 'utf8'));
   return buildSubgraphSchema([{ typeDefs, resolvers: resolvers[name] as never }]);
 }
