@@ -93,6 +93,7 @@ export const pageAddresses = [
   '/settings',
   '/settings/api-clients',
   '/settings/webhooks',
+  '/settings/shops',
   '/desk',
   '/desk/:page',
   '/desk/:page/:part',

@@ -59,7 +59,7 @@ export const subgraphs = {
     hasOutbox: true,
     publishesEvents: false,
     isVerified: true,
-    calls: ['order'],
+    calls: ['order', 'user'],
     resolverTypes: {
       User: './context.ts#CustomerReference',
       Order: './context.ts#OrderReference',
@@ -80,6 +80,7 @@ export const subgraphs = {
       Freeze: './entities/freeze.ts#FreezeRow',
       Verification: './entities/verification.ts#VerificationRow',
       TransferQuote: './entities/quote.ts#QuoteRow',
+      ShopConsent: './entities/shop-consent.ts#ShopConsentRow',
     },
   },
   order: {
@@ -89,10 +90,11 @@ export const subgraphs = {
     hasOutbox: true,
     publishesEvents: true,
     isVerified: true,
-    calls: [],
+    calls: ['billing'],
     resolverTypes: {
       User: './context.ts#CustomerReference',
       Order: './entities/order.ts#OrderRow',
+      ShopOrder: './services/shop-orders.ts#ShopOrderView',
       AuditEntry: '../../platform/audit/staff-act.ts#StaffActRow',
       CustomerAct: '../../platform/audit/staff-act.ts#StaffActRow',
       OrderConnection: './services/list-orders.ts#OrderPage',

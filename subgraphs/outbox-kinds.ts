@@ -10,9 +10,12 @@ const userFields = ['userId', 'version', 'email', 'name', 'deleted'];
 const userKey = ['userId', 'version'];
 const orderFields = ['orderId', 'customerId', 'email', 'name', 'productId', 'quantity', 'currency', 'totalMinor'];
 
+/** Of the orders of shops. */
+const shopFields = ['consentId', 'shopId', 'shopOwnerId', 'shopName'];
+
 /** The closed list of kinds. */
 export const outboxKinds = {
-  'order-placed': { by: 'order', for: ['billing'], signed: orderFields, key: ['orderId'] },
+  'order-placed': { by: 'order', for: ['billing'], signed: orderFields, alsoSigned: shopFields, key: ['orderId'] },
   'order-refund': { by: 'order', for: ['billing'], signed: orderFields, key: ['orderId'] },
   'user-changed': { by: 'user', for: ['billing'], signed: userFields, key: userKey },
   'contact-changed': {

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { createContext as createBillingContext } from '#billing/context.ts';
+import { type BillingContext, createContext as createBillingContext } from '#billing/context.ts';
 import { database as billing } from '#billing/database.ts';
 import { closeAccounts } from '#billing/services/close-accounts.ts';
 import { deposit } from '#billing/services/deposit.ts';
@@ -18,11 +18,14 @@ import { routes, workers } from '#jobs/registry.ts';
 import type { Services } from '#jobs/worker.ts';
 import type { OneUrlEach } from './database.ts';
 import { database as notification } from '#notification/database.ts';
-import { createContext as createOrderContext } from '#order/context.ts';
+import { createContext as createOrderContext, type OrderContext } from '#order/context.ts';
 import { database as order } from '#order/database.ts';
 import { placeOrder } from '#order/services/place-order.ts';
 import { refundCustomerOrder } from '#order/services/refund-customer-order.ts';
 import { refundOrder } from '#order/services/refund-order.ts';
+import { giveShopConsent, withdrawShopConsent } from '#billing/services/change-shop-consents.ts';
+import { orderingConsent } from '#billing/services/shop-consents.ts';
+import { placeShopOrder } from '#order/services/place-shop-order.ts';
 import { sealOrders } from '#order/services/seal-orders.ts';
 import { actingIn } from '#platform/audit/acting.ts';
 import { type Currency, forEachCurrency } from '#platform/money/currency.ts';
@@ -165,6 +168,24 @@ class Actions {
     made(await decide(actingIn(this.#inBilling(colleague)), { correctionId, reason: 'the receipt' }));
   }
 
+  /** Lets a shop debit the customer, and returns the consent's id. */
+  async allow(person: Viewer, shop: Viewer, orderLimit: string, monthLimit: string): Promise<string> {
+    const limits = { orderLimit: usd(orderLimit), monthLimit: usd(monthLimit) };
+    const request = { shopId: shop.client!.id, shopName: 'Book Shop', ...limits, idempotencyKey: newKey() };
+    return made(await giveShopConsent(this.#inBilling(person), request)).id;
+  }
+
+  async withdrawConsent(person: Viewer, consentId: string): Promise<void> {
+    made(await withdrawShopConsent(this.#inBilling(person), { consentId }));
+  }
+
+  async orderAsShop(shop: Viewer, consentId: string, amount: string): Promise<string> {
+    const ordered = { consentId, productId: 'book', unitPrice: usd(amount), quantity: 1, idempotencyKey: newKey() };
+    const { id } = made(await placeShopOrder(this.#inOrder(shop), ordered));
+    await this.#finish();
+    return id;
+  }
+
   async refundAsStaff(orderId: string): Promise<void> {
     const request = { orderId, reason: 'a damaged parcel', idempotencyKey: newKey() };
     made(await refundCustomerOrder(actingIn(this.#inOrder(operator)), request));
@@ -191,7 +212,7 @@ class Actions {
     return accounts.find((account) => account.currency === currency)!.id;
   }
 
-  #inBilling(person: Viewer) {
+  #inBilling(person: Viewer): BillingContext {
     const rates = forEachCurrency(({ rate }) => parseDecimal(rate)!);
     return createBillingContext(requestOf(person), this.#services.billing, {
       rates,
@@ -202,12 +223,16 @@ class Actions {
       moveMoney: moneyMover(this.#services.billing, this.#outbox('billing')),
       findParties: limitUnknownReceivers(20),
       sealOrders: async (_identity, closingId) => await sealOrders(this.#inOrder(person), { closingId }),
+      findShop: async (_identity, id) => ({ id, name: 'Book Shop' }),
       outbox: this.#outbox('billing'),
     });
   }
 
-  #inOrder(person: Viewer) {
-    return createOrderContext(requestOf(person), this.#services.order, this.#outbox('order'));
+  #inOrder(person: Viewer): OrderContext {
+    return createOrderContext(requestOf(person), this.#services.order, {
+      outbox: this.#outbox('order'),
+      findConsent: async (identity, id) => await orderingConsent({ ...this.#inBilling(person), identity }, { id }),
+    });
   }
 
   #outbox(owner: 'user' | 'billing' | 'order') {

@@ -4,6 +4,7 @@ import { type EnumTypeDefinitionNode, Kind } from 'graphql';
 import { accountStatuses, systemAccounts, transactionKinds } from '#billing/domain/ledger.ts';
 import { correctionStates } from '#billing/domain/correction.ts';
 import { settlementKinds } from '#billing/domain/settlement.ts';
+import { shopConsentStates } from '#billing/domain/shop-consent.ts';
 import { notificationKinds } from '#notification/domain/messages.ts';
 import { disabledReasons, webhookStatuses } from '#notification/domain/webhook-statuses.ts';
 import { webhookEventTypes } from '#notification/domain/webhook-events.ts';
@@ -12,7 +13,12 @@ import { staffActs } from '#platform/audit/acts.ts';
 import { postFaults } from '#platform/http/outgoing/post.ts';
 import { roles } from '#platform/identity/roles.ts';
 import { currencies } from '#platform/money/currency.ts';
-import { orderStatuses, rejectionReasons, unsettledStatuses } from '#platform/orders/lifecycle.ts';
+import {
+  orderStatuses,
+  rejectionReasons,
+  shopRejectionReasons,
+  unsettledStatuses,
+} from '#platform/orders/lifecycle.ts';
 import { dataExportStates } from '#user/domain/data-export.ts';
 import { secondFactorMeans } from '#user/domain/factor-codes.ts';
 import { challengePurposes } from '#user/entities/email-challenge.ts';
@@ -52,6 +58,8 @@ const enumerations: readonly Enumeration[] = [
     sdl: 'OrderRejectionReason',
     columns: ['billing.settlements.rejection_reason', 'order.orders.rejection_reason'],
   },
+  { values: shopRejectionReasons, sdl: 'ShopRejectionReason', columns: [] },
+  { values: shopConsentStates, sdl: 'ShopConsentState', columns: [] },
   { values: accountStatuses, sdl: 'AccountStatus', columns: ['billing.accounts.status'] },
   { values: transactionKinds, sdl: 'TransactionKind', columns: ['billing.transactions.kind'] },
   { values: correctionStates, sdl: 'CorrectionState', columns: [] },

@@ -2,13 +2,18 @@ import { randomUUID } from 'node:crypto';
 import type { Currency } from '#platform/money/currency.ts';
 import type { Caller } from '#platform/http/callers.ts';
 import type { BaseContext } from '#platform/graphql/subgraph.ts';
-import type { Viewer } from '#platform/identity/identity.ts';
+import type { ApiClient, Viewer } from '#platform/identity/identity.ts';
 import { createLog } from '#platform/telemetry/log.ts';
 
 /** @returns a new customer, unique to the calling test. */
 export function someone(name = 'Ada'): Viewer {
   const id = randomUUID();
   return { id, name, email: `${name.toLowerCase()}.${id}@example.com`, sessionId: randomUUID(), roles: [] };
+}
+
+/** @returns a new shop: a customer's API client. */
+export function someShop(): Viewer & { readonly client: ApiClient } {
+  return { ...someone('Shopkeeper'), sessionId: '', client: { id: randomUUID(), scopes: ['shop:orders'] } };
 }
 
 /** @returns the context of a request with this customer's valid token. */

@@ -46,6 +46,7 @@ export async function openTestLedger(given?: TestDatabases): Promise<TestLedger>
     moveMoney: moneyMover(orm.em, outbox),
     findParties: limitUnknownReceivers(20),
     sealOrders: async () => null,
+    findShop: async (_identity: unknown, id: string) => ({ id, name: 'Book Shop' }),
     outbox,
   };
   const accounts = (viewer: Viewer) => accountsOf(orm.em.fork(), viewer.id);

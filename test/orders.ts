@@ -4,6 +4,7 @@ import { createContext, type OrderContext } from '#order/context.ts';
 import { database, tables } from '#order/database.ts';
 import { draftOrder } from '#order/domain/order.ts';
 import type { OrderRow } from '#order/entities/order.ts';
+import type { Consent } from '#order/services/find-consent.ts';
 import { isRefusal } from '#platform/errors/refusal.ts';
 import { parseDecimal } from '#platform/money/decimal.ts';
 import { type Manager, openDatabase } from '#platform/postgres/database.ts';
@@ -20,6 +21,8 @@ export interface TestOrders {
   readonly newManager: () => Manager;
   /** @returns the context of a request of this customer. */
   readonly as: (viewer: Viewer) => OrderContext;
+  /** The consents that billing knows, by id. */
+  readonly consents: Map<string, Consent>;
   /** Runs a statement as the owner of the tables. */
   readonly asOwner: (statement: string, values?: unknown[]) => Promise<QueryResultRow[]>;
   /** Inserts orders in any state. */
@@ -32,10 +35,16 @@ export async function openTestOrders(given?: TestDatabases): Promise<TestOrders>
   const databases = given ?? (await createDatabases('order'));
   const orm = await openDatabase(database, { url: databases.urls.order, poolSize: 10, applicationName: 'test' });
   const owned = await openDatabase(database, { url: databases.owners.order, poolSize: 1, applicationName: 'test' });
+  const consents = new Map<string, Consent>();
   return {
     url: databases.processes.order.service,
     newManager: () => orm.em.fork(),
-    as: (viewer) => createContext(requestOf(viewer), orm.em.fork(), openOutbox(orm.em, testJobKeys('order'))),
+    as: (viewer) =>
+      createContext(requestOf(viewer), orm.em.fork(), {
+        outbox: openOutbox(orm.em, testJobKeys('order')),
+        findConsent: async (_identity, id) => consents.get(id) ?? null,
+      }),
+    consents,
     asOwner: async (statement, values) => await databases.asOwner('order', statement, values),
     insert: async (orders) => {
       await tables(owned.em.fork())

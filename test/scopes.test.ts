@@ -39,6 +39,7 @@ test('no scope opens a field of staff, of the profile or of API clients', async 
     'Mutation.deposit',
     'Mutation.markNotificationRead',
     'Mutation.placeOrder',
+    'Mutation.placeShopOrder',
     'Mutation.quoteTransfer',
     'Mutation.redeliverWebhook',
     'Mutation.refundOrder',
@@ -69,6 +70,7 @@ test('without a scope, a client sees values that have no owner only', async () =
     'SecondFactorChallenge',
     'SecondFactors',
     'Session',
+    'Shop',
     'User',
     'UserError',
   ]);

@@ -1,5 +1,6 @@
 import type { Customers } from './acting-customers.ts';
-import { someone } from './factories.ts';
+import type { Viewer } from '#platform/identity/identity.ts';
+import { someone, someShop } from './factories.ts';
 
 /**
  * Performs every kind of action to completion: deposits, withdrawals, transfers with a fee,
@@ -39,4 +40,18 @@ export async function liveThrough(customers: Customers): Promise<void> {
   await customers.freeze(ada, 'CNY');
   await customers.unfreeze(ada, 'CNY');
   await customers.freeze(cleo);
+  await shop(customers, ada);
+}
+
+/** Orders of a shop: paid, refunded, beyond both limits, and after the customer has withdrawn the consent. */
+async function shop(customers: Customers, ada: Viewer): Promise<void> {
+  const [bookShop, toyShop] = [someShop(), someShop()];
+  const consent = await customers.allow(ada, bookShop, '9.00', '12.00');
+  await customers.allow(ada, toyShop, '3.00', '30.00');
+  await customers.orderAsShop(bookShop, consent, '8.00');
+  await customers.orderAsShop(bookShop, consent, '9.50');
+  await customers.orderAsShop(bookShop, consent, '4.50');
+  await customers.refund(ada, await customers.orderAsShop(bookShop, consent, '4.00'));
+  await customers.withdrawConsent(ada, consent);
+  await customers.orderAsShop(bookShop, consent, '0.01');
 }

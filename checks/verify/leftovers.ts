@@ -1,6 +1,6 @@
 import { type KeyRow, keyHash } from '#platform/postgres/idempotency.ts';
 import { compare, type Finding } from './finding.ts';
-import type { OrderedRows } from './ordered-rows.ts';
+import { eachRow } from './ordered-rows.ts';
 import type { Report } from './report.ts';
 import { bytes, orNull, rowParser, text } from './row-parser.ts';
 import type { Snapshot } from './snapshot.ts';
@@ -43,9 +43,13 @@ const madeInBilling = `
   from staff_acts join transactions on subject = 'transaction:' || transactions.id
   where act in ('DEPOSITED', 'WITHDREW')
   union all
-  select id, proposed_by, 'proposeCorrection' from corrections`;
+  select id, proposed_by, 'proposeCorrection' from corrections
+  union all
+  select id, customer_id, 'giveShopConsent' from shop_consents`;
 const madeInOrder = `
-  select id, customer_id, 'placeOrder' as mutation from orders
+  select id, coalesce(shop_owner_id, customer_id) as customer_id,
+    case when shop_owner_id is null then 'placeOrder' else 'placeShopOrder' end as mutation
+  from orders left join shop_orders on order_id = id
   union all
   select id, customer_id, 'refundOrder' from orders
   where (status in ('REFUNDING', 'REFUNDED') and not exists (
@@ -56,6 +60,12 @@ const madeInOrder = `
   union all
   select orders.id, actor_id, 'refundCustomerOrder' from staff_acts join orders on subject = 'order:' || orders.id
   where act = 'REFUNDED_ORDER'`;
+
+/** The tables of the results of some mutations. */
+const otherTables = new Map([
+  ['proposeCorrection', 'corrections'],
+  ['giveShopConsent', 'shop_consents'],
+]);
 
 /**
  * Operators can refund an order one after another, if the first refund could not be processed. Each has a key and an act.
@@ -82,8 +92,7 @@ export async function verifyKeys(
         and ${refundedBy('made')} = ${refundedBy('idempotency')}`,
     );
     await eachRow(keys, (row) => {
-      const made =
-        row.mutation === 'proposeCorrection' || row.createdBy === 'proposeCorrection' ? 'corrections' : table;
+      const made = otherTables.get(row.mutation ?? row.createdBy ?? '') ?? table;
       report.found(checkKey(database, made, row));
       if (row.key !== null) report.checked(`${database}.idempotency`);
     });
@@ -133,11 +142,4 @@ export async function verifyErasure(notification: Snapshot, report: Report): Pro
       },
     ]),
   );
-}
-
-async function eachRow<Row>(rows: OrderedRows<Row>, visit: (row: Row) => void): Promise<void> {
-  for (let row = rows.head; row !== undefined; row = rows.head) {
-    visit(row);
-    await rows.advance();
-  }
 }

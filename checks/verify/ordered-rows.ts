@@ -32,6 +32,14 @@ export class OrderedRows<Row> {
   }
 }
 
+/** Visits the rows that are left, in their order. */
+export async function eachRow<Row>(rows: OrderedRows<Row>, visit: (row: Row) => void): Promise<void> {
+  for (let row = rows.head; row !== undefined; row = rows.head) {
+    visit(row);
+    await rows.advance();
+  }
+}
+
 /** Rows ordered by a key, which several rows may share. */
 export interface Keyed<Row> {
   readonly rows: OrderedRows<Row>;

@@ -12,6 +12,7 @@ import { verifyQuotes } from './quotes.ts';
 import { type Report, type Summary, Tally } from './report.ts';
 import { verifyRoleGrants } from './role-grants.ts';
 import { verifySeals } from './seals.ts';
+import { verifyShops } from './shops.ts';
 import { type Snapshot, takeSnapshot } from './snapshot.ts';
 import { verifyStaffActs } from './staff-acts.ts';
 import { verifyTransactions } from './transactions.ts';
@@ -65,6 +66,7 @@ async function verifySnapshots(snapshots: Snapshots, report: Report, horizons: H
   await verifyFreezes(billing, report);
   await verifyCorrections(billing, report);
   await verifyOrders({ order, billing, notification }, horizons.settled, report);
+  await verifyShops({ order, billing }, horizons.settled, report);
   await verifyTransfers({ billing, notification }, horizons.settled, report);
   await verifyKeys({ billing, order }, report);
   await verifyQuotes(billing, report);

@@ -26,6 +26,10 @@ export const orderItem = z
     quantity: z.int().positive(),
     currency,
     totalMinor: minor,
+    consentId: z.uuid().nullish().describe('The consent for an order that a shop placed, as are the fields below.'),
+    shopId: z.uuid().nullish(),
+    shopOwnerId: z.uuid().nullish().describe('The owner of the shop, who gets events of webhooks.'),
+    shopName: nameText.nullish(),
   })
   .meta({
     title: 'OrderItem',

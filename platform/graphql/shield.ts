@@ -34,6 +34,11 @@ export function isViewerWith(...anyOf: readonly [Scope, ...Scope[]]): ReturnType
   return named(`isViewerWith ${anyOf.toSorted().join(' ')}`, (name) => scopeRule(name, anyOf));
 }
 
+/** The request carries the token of an API client with this scope. Customers are refused: the client is the subject. */
+export function isClientWith(scope: Scope): ReturnType<typeof clientRule> {
+  return named(`isClientWith ${scope}`, (name) => clientRule(name, scope));
+}
+
 /** The request carries a valid access token, of a customer or of an API client, or none at all. */
 export const isViewerOrNobody = rule('isViewerOrNobody', { cache: 'contextual' })(
   (_parent, _args, { identity }: Identified) => (identity.token === 'bad' ? unauthenticated() : true),
@@ -59,6 +64,16 @@ function scopeRule(name: string, anyOf: readonly Scope[]) {
     const { client } = identity.viewer;
     if (client === undefined || anyOf.some((scope) => client.scopes.includes(scope))) return true;
     return fault('INSUFFICIENT_SCOPE', `The API client needs the scope ${anyOf.join(' or ')} for this field.`);
+  });
+}
+
+function clientRule(name: string, scope: Scope) {
+  return rule(name, { cache: 'contextual' })((_parent, _args, { identity }: Identified) => {
+    if (identity.token !== 'valid') return unauthenticated();
+    const { client } = identity.viewer;
+    if (client === undefined) return fault('FORBIDDEN', `Only API clients with the scope ${scope} can use this field.`);
+    if (client.scopes.includes(scope)) return true;
+    return fault('INSUFFICIENT_SCOPE', `The API client needs the scope ${scope} for this field.`);
   });
 }
 

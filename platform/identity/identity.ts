@@ -1,7 +1,7 @@
 import { errors, type JWTPayload, jwtVerify, type JWTVerifyGetKey } from 'jose';
 import { LRUCache } from 'lru-cache';
 import { now } from '../process/clock.ts';
-import { unauthenticated } from '../errors/faults.ts';
+import { fault, unauthenticated } from '../errors/faults.ts';
 import { type Role, rolesOf } from './roles.ts';
 import { type Scope, scopesIn } from './scopes.ts';
 import type { TokenAuthority } from './token-authority.ts';
@@ -130,6 +130,17 @@ export function isTokensOwnFault(error: unknown): boolean {
 export function viewerOf(identity: Identity): Viewer {
   if (identity.token !== 'valid') throw unauthenticated();
   return identity.viewer;
+}
+
+/**
+ * Returns the viewer and the id of the API client that acts, where only clients may act.
+ *
+ * @throws FORBIDDEN for a customer's own token.
+ */
+export function clientOf(identity: Identity): { readonly viewer: Viewer; readonly clientId: string } {
+  const viewer = viewerOf(identity);
+  if (viewer.client === undefined) throw fault('FORBIDDEN', 'Only API clients can use this field.');
+  return { viewer, clientId: viewer.client.id };
 }
 
 /** Returns the `viewer` of a subgraph that does not own the user's fields. */

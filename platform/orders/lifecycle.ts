@@ -36,5 +36,34 @@ export function isFinal(status: unknown): boolean {
 }
 
 /** Why an order was rejected. */
-export const rejectionReasons = ['INSUFFICIENT_FUNDS', 'ACCOUNT_CLOSED', 'ACCOUNT_FROZEN', 'NOT_PROCESSED'] as const;
+export const rejectionReasons = [
+  'INSUFFICIENT_FUNDS',
+  'ACCOUNT_CLOSED',
+  'ACCOUNT_FROZEN',
+  'CONSENT_MISSING',
+  'CONSENT_WITHDRAWN',
+  'CONSENT_EXPIRED',
+  'ORDER_LIMIT_EXCEEDED',
+  'MONTH_LIMIT_EXCEEDED',
+  'NOT_PROCESSED',
+] as const;
 export type RejectionReason = (typeof rejectionReasons)[number];
+
+/** What a rejection says about the customer's account. Shops read `DECLINED` instead. */
+const ownReasons = ['INSUFFICIENT_FUNDS', 'ACCOUNT_CLOSED', 'ACCOUNT_FROZEN'] as const;
+type OwnReason = (typeof ownReasons)[number];
+
+/** Why an order of a shop was rejected, as the shop reads it. */
+export type ShopRejectionReason = Exclude<RejectionReason, OwnReason> | 'DECLINED';
+export const shopRejectionReasons: readonly ShopRejectionReason[] = [
+  'DECLINED',
+  ...rejectionReasons.filter((reason) => !isOwn(reason)),
+];
+
+export function shopReason(reason: RejectionReason): ShopRejectionReason {
+  return isOwn(reason) ? 'DECLINED' : reason;
+}
+
+function isOwn(reason: RejectionReason): reason is OwnReason {
+  return ownReasons.some((own) => own === reason);
+}

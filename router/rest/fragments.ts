@@ -2,6 +2,8 @@
 
 export const money = `fragment Money on Money { amount currency }`;
 
+export const shop = `fragment Shop on Shop { id name }`;
+
 export const user = `fragment User on User { id email emailProved pendingEmail name createdAt }`;
 
 export const session = `fragment Session on Session { id device place createdAt lastUsedAt current }`;
@@ -35,7 +37,9 @@ ${money}`;
 
 export const order = `fragment Order on Order {
   id productId unitPrice { ...Money } quantity total { ...Money } status rejectionReason placedAt settledAt
+  shop { ...Shop } shopConsentId
 }
+${shop}
 ${money}`;
 
 export const notification = `fragment Notification on Notification {
@@ -49,6 +53,18 @@ export const webhookEndpoint = `fragment WebhookEndpoint on WebhookEndpoint {
 export const webhookDelivery = `fragment WebhookDelivery on WebhookDelivery {
   id eventId eventType status nextAttemptAt createdAt attempts { id status fault durationMs excerpt createdAt }
 }`;
+
+export const shopConsent = `fragment ShopConsent on ShopConsent {
+  id shop { ...Shop } state orderLimit { ...Money } monthLimit { ...Money } spentThisMonth { ...Money }
+  givenAt expiresAt withdrawnAt
+}
+${shop}
+${money}`;
+
+export const shopOrder = `fragment ShopOrder on ShopOrder {
+  id consentId productId unitPrice { ...Money } quantity total { ...Money } status rejectionReason placedAt settledAt
+}
+${money}`;
 
 /** The members that say what became of a mutation. */
 export const userErrors = 'userErrors { code message field retryAfterS }';

@@ -4,6 +4,7 @@ import { movements } from './routes/movements.ts';
 import { notifications } from './routes/notifications.ts';
 import { orders } from './routes/orders.ts';
 import { sessions } from './routes/sessions.ts';
+import { shops } from './routes/shops.ts';
 import { users } from './routes/users.ts';
 import { webhooks } from './routes/webhooks.ts';
 
@@ -16,6 +17,7 @@ export const routes: readonly Route[] = [
   ...orders,
   ...notifications,
   ...webhooks,
+  ...shops,
 ];
 
 /** Returns the route with this method and path. */

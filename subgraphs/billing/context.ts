@@ -14,7 +14,9 @@ import { findOrderTransactions, findTransactions } from './services/find-transac
 import { type EntriesWanted, readEntries } from './services/list-entries.ts';
 import type { MoveMoney } from './services/move-money.ts';
 import { type PeriodBalances, periodBalances, type StatementPeriod } from './services/period-balances.ts';
+import type { FindShop } from './services/find-shop.ts';
 import type { SealOrders } from './services/seal-orders.ts';
+import { spentThisMonth } from './services/shop-consents.ts';
 import type { FindParties } from './services/unknown-receivers.ts';
 
 /** A reference to a user, who belongs to the user subgraph. */
@@ -43,6 +45,7 @@ export interface BillingParts extends Terms {
   readonly moveMoney: MoveMoney;
   readonly findParties: FindParties;
   readonly sealOrders: SealOrders;
+  readonly findShop: FindShop;
   readonly outbox: Outbox;
 }
 
@@ -57,6 +60,8 @@ export interface BillingContext extends BaseContext, BillingParts {
   readonly transactionsOfOrder: DataLoader<string, TransactionRow[]>;
   readonly entries: DataLoader<EntriesWanted, StatementRow[], string>;
   readonly periodBalances: DataLoader<StatementPeriod, PeriodBalances, string>;
+  /** What shops have debited in this month, by the id of the consent. */
+  readonly spentThisMonth: DataLoader<string, bigint>;
 }
 
 export function createContext(base: BaseContext, em: Manager, parts: BillingParts): BillingContext {
@@ -78,5 +83,6 @@ export function createContext(base: BaseContext, em: Manager, parts: BillingPart
     periodBalances: new DataLoader(async (periods) => await periodBalances(em, periods), {
       cacheKeyFn: (period) => JSON.stringify(period),
     }),
+    spentThisMonth: new DataLoader(async (ids) => await spentThisMonth(em, ids)),
   };
 }

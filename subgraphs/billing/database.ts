@@ -7,6 +7,9 @@ import { Entry } from './entities/entry.ts';
 import { Freeze } from './entities/freeze.ts';
 import { Quote } from './entities/quote.ts';
 import { Settlement } from './entities/settlement.ts';
+import { ShopConsent } from './entities/shop-consent.ts';
+import { ShopMonth } from './entities/shop-month.ts';
+import { ShopPayment } from './entities/shop-payment.ts';
 import { Transaction } from './entities/transaction.ts';
 import { UnconfirmedTransfers } from './entities/unconfirmed-transfers.ts';
 import { Verification } from './entities/verification.ts';
@@ -26,6 +29,7 @@ import { IndexesOfRecords } from './migrations/2026-12-22-indexes-of-records.ts'
 import { AuditIndexes } from './migrations/2026-12-23-audit-indexes.ts';
 import { DeadLetters } from './migrations/2026-12-24-dead-letters.ts';
 import { Verifications } from './migrations/2027-01-01-verifications.ts';
+import { ShopConsents } from './migrations/2026-12-30-shop-consents.ts';
 
 export const currencyColumns: readonly CurrencyColumn[] = [
   { table: 'accounts', column: 'currency' },
@@ -44,6 +48,9 @@ export const database: DatabaseDefinition = {
     Freeze,
     Quote,
     Settlement,
+    ShopConsent,
+    ShopMonth,
+    ShopPayment,
     StaffAct,
     Transaction,
     UnconfirmedTransfers,
@@ -66,6 +73,7 @@ export const database: DatabaseDefinition = {
     { name: '2026-12-22-indexes-of-records', class: IndexesOfRecords },
     { name: '2026-12-23-audit-indexes', class: AuditIndexes },
     { name: '2026-12-24-dead-letters', class: DeadLetters },
+    { name: '2026-12-30-shop-consents', class: ShopConsents },
     { name: '2027-01-01-verifications', class: Verifications },
   ],
 };
@@ -77,6 +85,8 @@ interface Tables {
   freezes: TableOf<typeof Freeze>;
   quotes: TableOf<typeof Quote>;
   settlements: TableOf<typeof Settlement>;
+  shop_consents: TableOf<typeof ShopConsent>;
+  shop_months: TableOf<typeof ShopMonth>;
   transactions: TableOf<typeof Transaction>;
   unconfirmed_transfers: TableOf<typeof UnconfirmedTransfers>;
   verifications: TableOf<typeof Verification>;

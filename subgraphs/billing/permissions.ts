@@ -2,6 +2,7 @@ import { auditPermissions, readsOneCustomer } from '#platform/audit/permissions.
 import { deadLetterPermissions } from '#platform/messaging/dead-letter-permissions.ts';
 import {
   allow,
+  isClientWith,
   isStaff,
   isViewer,
   isViewerOrNobody,
@@ -42,6 +43,8 @@ export const permissions: Permissions = {
     houseAccounts: sees,
     verifications: sees,
     customerIdOfAccount: readsOneCustomer,
+    shopConsent: isViewer,
+    orderingConsent: isClientWith('shop:orders'),
   },
   Mutation: {
     deposit: deposits,
@@ -49,6 +52,8 @@ export const permissions: Permissions = {
     quoteTransfer: transfers,
     transfer: transfers,
     closeAccounts: isViewer,
+    giveShopConsent: isViewer,
+    withdrawShopConsent: isViewer,
     freezeCustomer: isStaff('OPERATOR'),
     unfreezeCustomer: isStaff('OPERATOR'),
     depositForCustomer: isStaff('OPERATOR'),
@@ -65,6 +70,7 @@ export const permissions: Permissions = {
     accounts: readsAccounts,
     account: readsAccounts,
     transactions: readsTransactions,
+    shopConsents: isViewer,
   },
   Order: { id: allow, transactions: readsTransactions },
   Account: {
@@ -88,6 +94,12 @@ export const permissions: Permissions = {
   TransferQuotePayload: transfers,
   TransactionPayload: moves,
   CloseAccountsPayload: isViewer,
+  Shop: allow,
+  ShopConsent: isViewer,
+  ShopConsentEdge: isViewer,
+  ShopConsentConnection: isViewer,
+  ShopConsentPayload: isViewer,
+  OrderingConsent: isClientWith('shop:orders'),
   CustomerRecord: readsOneCustomer,
   AccountRecord: readsOneCustomer,
   EntryRecord: readsOneCustomer,

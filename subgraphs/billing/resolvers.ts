@@ -4,7 +4,7 @@ import { replayDeadLetter } from '#subgraphs/replay-dead-letter.ts';
 import { listActs, listActsOn } from '#platform/audit/list-acts.ts';
 import { actingIn } from '#platform/audit/acting.ts';
 import { permittedRecord } from '#platform/identity/customer-record.ts';
-import { ownReference, viewerReference } from '#platform/identity/identity.ts';
+import { ownReference, viewerOf, viewerReference } from '#platform/identity/identity.ts';
 import { moneyView } from '#platform/money/money.ts';
 import { payload } from '#platform/errors/refusal.ts';
 import { keyedPayload } from '#platform/postgres/idempotency.ts';
@@ -13,6 +13,8 @@ import { dateTimeScalar, decimalScalar } from '#platform/graphql/scalars.ts';
 import { receiptNumberOf } from '#platform/validation/receipt-number.ts';
 import { correctionState } from './domain/correction.ts';
 import { verificationState } from './domain/verification.ts';
+import { consentState } from './domain/shop-consent.ts';
+import { giveShopConsent, withdrawShopConsent } from './services/change-shop-consents.ts';
 import { shownDescription, shownNumber } from './domain/transaction-record.ts';
 import { balanceAt } from './services/balance-at.ts';
 import { closeAccounts } from './services/close-accounts.ts';
@@ -30,6 +32,7 @@ import { listVerifications } from './services/list-verifications.ts';
 import { proposeCorrection } from './services/propose-correction.ts';
 import { quoteTransfer } from './services/quote-transfer.ts';
 import { requestVerification } from './services/request-verification.ts';
+import { findShopConsent, listShopConsents, orderingConsent } from './services/shop-consents.ts';
 import { transfer } from './services/transfer.ts';
 import { withdraw } from './services/withdraw.ts';
 import type { Resolvers } from './types.generated.ts';
@@ -47,6 +50,8 @@ export const resolvers: Resolvers = {
     houseAccounts: async (_root, args, context) => await lookAtHouseAccounts(actingIn(context), args),
     verifications: async (_root, args, { em }) => await listVerifications(em, args),
     customerIdOfAccount: async (_root, args, context) => await customerIdOfAccount(context, args),
+    shopConsent: async (_root, { id }, { em, identity }) => await findShopConsent(em, viewerOf(identity).id, id),
+    orderingConsent: async (_root, args, context) => await orderingConsent(context, args),
   },
   AuditEntry: auditEntryView,
   CustomerAct: customerActView,
@@ -72,6 +77,10 @@ export const resolvers: Resolvers = {
       payload('correction', await declineCorrection(actingIn(context), input)),
     requestVerification: async (_root, { input }, context) =>
       payload('verification', await requestVerification(actingIn(context), input)),
+    giveShopConsent: async (_root, { input }, context) =>
+      keyedPayload('consent', await giveShopConsent(context, input)),
+    withdrawShopConsent: async (_root, { input }, context) =>
+      payload('consent', await withdrawShopConsent(context, input)),
     closeAccounts: async (_root, { input }, context) => payload('accounts', await closeAccounts(context, input ?? {})),
   },
   User: {
@@ -81,6 +90,7 @@ export const resolvers: Resolvers = {
     account: async ({ id }, { currency }, { accountsOfCustomer }) =>
       (await accountsOfCustomer.load(id)).find((account) => account.currency === currency) ?? null,
     transactions: ({ id }, args, { em }) => listTransactions(em, id, args),
+    shopConsents: async ({ id }, args, { em }) => await listShopConsents(em, id, args),
   },
   Order: {
     __resolveReference: ({ id }) => ({ id }),
@@ -169,6 +179,14 @@ export const resolvers: Resolvers = {
   HouseEntry: {
     direction: ({ amountMinor }) => (amountMinor < 0n ? 'DEBIT' : 'CREDIT'),
     amount: ({ amountMinor, currency }) => moneyView(amountMinor < 0n ? -amountMinor : amountMinor, currency),
+  },
+  ShopConsent: {
+    shop: ({ shopId, shopName }) => ({ id: shopId, name: shopName }),
+    state: (consent) => consentState(consent, now()),
+    orderLimit: ({ orderLimitMinor, currency }) => moneyView(orderLimitMinor, currency),
+    monthLimit: ({ monthLimitMinor, currency }) => moneyView(monthLimitMinor, currency),
+    spentThisMonth: async ({ id, currency }, _args, { spentThisMonth }) =>
+      moneyView(await spentThisMonth.load(id), currency),
   },
   TransferQuote: {
     amount: ({ amountMinor, currency }) => moneyView(amountMinor, currency),

@@ -3,6 +3,7 @@ import { outboxRights } from '#platform/messaging/outbox.ts';
 import type { DatabaseRights } from '#platform/postgres/rights.ts';
 
 const newAccount = 'id, customer_id, currency, number';
+const newConsent = 'id, customer_id, shop_id, shop_name, currency, order_limit_minor, month_limit_minor, expires_at';
 
 /**
  * Processes only add to the ledger: none may change or delete its rows, nor write a balance, which the database derives
@@ -23,6 +24,8 @@ export const rights: DatabaseRights = {
     unconfirmed_transfers: 'select, insert, update (day, sent_minor, day_before_minor), delete',
     // A run without a result ends before the next one is requested.
     verifications: 'select, insert (id, requested_by, reason), update (ended_at)',
+    shop_consents: `select, insert (${newConsent}), update (withdrawn_at)`,
+    shop_months: 'select',
     idempotency: 'select, insert',
     // A closing that ends deletes its row.
     outbox: `select, ${outboxRights.service}, update (attempts, next_attempt_at, failed_at, failure), delete`,
@@ -34,6 +37,10 @@ export const rights: DatabaseRights = {
     transactions: 'select, insert',
     entries: 'select, insert',
     settlements: 'select, insert',
+    // The database adds up the payments.
+    shop_consents: 'select',
+    shop_months: 'select',
+    shop_payments: 'insert',
     // SELECT … FOR UPDATE needs the right to update some column.
     unconfirmed_transfers: 'select (customer_id, day), update (day), delete',
     // It starts the runs that are due.
@@ -57,6 +64,9 @@ export const rights: DatabaseRights = {
     freezes: 'select',
     corrections: 'select',
     quotes: 'select',
+    shop_consents: 'select',
+    shop_months: 'select',
+    shop_payments: 'select',
     idempotency: 'select',
     outbox: 'select',
     // The only rows that it writes: when a run began, and what it found.

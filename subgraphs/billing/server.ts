@@ -6,6 +6,7 @@ import { createContext } from './context.ts';
 import { database } from './database.ts';
 import { permissions } from './permissions.ts';
 import { resolvers } from './resolvers.ts';
+import { shopFinder } from './services/find-shop.ts';
 import { measurePayable } from './services/measure-payable.ts';
 import { moneyMover } from './services/move-money.ts';
 import { orderSealer } from './services/seal-orders.ts';
@@ -26,6 +27,7 @@ await runSubgraph({
       moveMoney: moneyMover(em, outbox),
       findParties: limitUnknownReceivers(config.UNKNOWN_RECEIVERS_PER_HOUR),
       sealOrders: orderSealer(config.ORDER_URL),
+      findShop: shopFinder(config.USER_URL),
       outbox,
       rates: ratesOf(config),
       quoteTtlS: config.QUOTE_TTL_S,

@@ -15,6 +15,7 @@ import type { HouseAccountRow, HouseEntryRow } from './services/house-accounts.t
 import type { FreezeRow } from './entities/freeze.ts';
 import type { VerificationRow } from './entities/verification.ts';
 import type { QuoteRow } from './entities/quote.ts';
+import type { ShopConsentRow } from './entities/shop-consent.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
 export type Omit<T, K extends keyof T> = Pick<T, Exclude<keyof T, K>>;
@@ -126,7 +127,11 @@ export type UserErrorCode =
   /** The mutation needs a valid `confirmation` from `confirmIdentity`. */
   | 'CONFIRMATION_REQUIRED'
   /** The caller named too many account numbers that do not exist, and can try again in an hour. */
-  | 'TOO_MANY_UNKNOWN_RECEIVERS';
+  | 'TOO_MANY_UNKNOWN_RECEIVERS'
+  /** A number of days or hours, or a period, is out of its bounds. */
+  | 'INVALID_TIME'
+  /** The customer has the largest number of open consents. Withdraw one first. */
+  | 'TOO_MANY_CONSENTS';
 
 /** Where a page stands in its list. */
 export type PageInfo = {
@@ -159,6 +164,8 @@ export type User = {
   readonly account?: Maybe<Account>;
   /** The transactions of the viewer's accounts, newest first by default. */
   readonly transactions?: Maybe<TransactionConnection>;
+  /** The customer's consents that let shops debit them, newest first: those that have ended, too. */
+  readonly shopConsents?: Maybe<ShopConsentConnection>;
   /** What staff did with the accounts of the customer, and when they looked, newest first. */
   readonly billingActs?: Maybe<CustomerActConnection>;
 };
@@ -176,6 +183,13 @@ export type UserTransactionsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   filter?: InputMaybe<TransactionFilter>;
   orderBy?: InputMaybe<TransactionOrder>;
+};
+
+
+/** A customer: a person who holds accounts and places orders. */
+export type UserShopConsentsArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
 };
 
 
@@ -974,6 +988,113 @@ export type HouseEntryConnection = {
   readonly pageInfo: PageInfo;
 };
 
+/** A shop: an API client with the scope `shop:orders`. Its name never changes, and another shop can have the same name. */
+export type Shop = {
+  readonly __typename?: 'Shop';
+  /** The shop's id: the id of its API client. */
+  readonly id: Scalars['ID']['output'];
+  /** The public name that its owner gave it. */
+  readonly name: Scalars['String']['output'];
+};
+
+/** A customer lets a shop debit one of their accounts, within limits. It never changes: a new one replaces it. */
+export type ShopConsent = {
+  readonly __typename?: 'ShopConsent';
+  /** The consent's id. The customer gives it to the shop, which names it in its orders. */
+  readonly id: Scalars['ID']['output'];
+  /** The shop, with the name that the customer has seen. */
+  readonly shop: Shop;
+  /** Whether the shop can debit. */
+  readonly state: ShopConsentState;
+  /** The largest total of one order. Its currency selects the account that pays. */
+  readonly orderLimit: Money;
+  /** The largest sum of all orders that the shop debits in a calendar month, in UTC. A refund does not give it back. */
+  readonly monthLimit: Money;
+  /** What the shop has debited in this calendar month, in UTC. Refunded orders count. */
+  readonly spentThisMonth: Money;
+  /** When the customer gave it. */
+  readonly givenAt: Scalars['DateTime']['output'];
+  /** When it ends; null where the customer set no end. */
+  readonly expiresAt?: Maybe<Scalars['DateTime']['output']>;
+  /** When it was withdrawn; null where it was not. */
+  readonly withdrawnAt?: Maybe<Scalars['DateTime']['output']>;
+};
+
+/** The states of a consent. */
+export type ShopConsentState =
+  /** The shop can debit. */
+  | 'ACTIVE'
+  /** Its time is over. */
+  | 'EXPIRED'
+  /** The customer withdrew it, gave another one to the shop, or closed the accounts. */
+  | 'WITHDRAWN';
+
+/** A consent in a list, with its cursor. */
+export type ShopConsentEdge = {
+  readonly __typename?: 'ShopConsentEdge';
+  /** The item's position in the list, for `after`. */
+  readonly cursor: Scalars['String']['output'];
+  /** The item. */
+  readonly node: ShopConsent;
+};
+
+/** A page of consents, newest first. */
+export type ShopConsentConnection = {
+  readonly __typename?: 'ShopConsentConnection';
+  /** The items of this page, each with its cursor. */
+  readonly edges: ReadonlyArray<ShopConsentEdge>;
+  /** The items of this page. */
+  readonly nodes: ReadonlyArray<ShopConsent>;
+  /** Where this page stands in the list. */
+  readonly pageInfo: PageInfo;
+};
+
+/** A shop to authorise. */
+export type GiveShopConsentInput = {
+  /** The id of the shop. */
+  readonly shopId: Scalars['ID']['input'];
+  /** The name of the shop as the customer has seen it: `shop` returns it. With another name, the consent is refused. */
+  readonly shopName: Scalars['String']['input'];
+  /** The largest total of one order. Its currency selects the account that pays. */
+  readonly orderLimit: MoneyInput;
+  /** The largest sum of all orders in a calendar month (UTC), in the same currency: at least the limit of one order. */
+  readonly monthLimit: MoneyInput;
+  /** After how many days the consent ends: 1 to 3650. Null: it has no end. */
+  readonly expiresInDays?: InputMaybe<Scalars['Int']['input']>;
+  /** From `confirmIdentity`. */
+  readonly confirmation?: InputMaybe<Scalars['String']['input']>;
+  /** 1 to 255 characters of the client's choice. A repeated request with the same key and input takes effect once. */
+  readonly idempotencyKey: Scalars['ID']['input'];
+};
+
+/** A consent to withdraw. */
+export type WithdrawShopConsentInput = {
+  /** The id of one of the viewer's consents. */
+  readonly consentId: Scalars['ID']['input'];
+};
+
+/** The result of `giveShopConsent` or `withdrawShopConsent`. */
+export type ShopConsentPayload = {
+  readonly __typename?: 'ShopConsentPayload';
+  /** The consent as changed; null when the mutation was refused. */
+  readonly consent?: Maybe<ShopConsent>;
+  /** Whether an earlier request with the same idempotency key gave the consent; null where there is no key or a refusal. */
+  readonly repeated?: Maybe<Scalars['Boolean']['output']>;
+  /** Why the mutation was refused; empty when it was not. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
+/** A consent as the order subgraph needs it. */
+export type OrderingConsent = {
+  readonly __typename?: 'OrderingConsent';
+  /** The id of the customer who gave it. */
+  readonly customerId: Scalars['ID']['output'];
+  /** The currency of the account that pays. */
+  readonly currency: Currency;
+  /** The shop's name. */
+  readonly shopName: Scalars['String']['output'];
+};
+
 /** The result of `closeAccounts`. */
 export type CloseAccountsPayload = {
   readonly __typename?: 'CloseAccountsPayload';
@@ -1205,6 +1326,13 @@ export type Query = {
    * staff, with a permit for this search.
    */
   readonly customerIdOfAccount?: Maybe<Scalars['ID']['output']>;
+  /** One of the viewer's consents that let shops debit them. Null where it does not exist or is another customer's. */
+  readonly shopConsent?: Maybe<ShopConsent>;
+  /**
+   * The consent that names the calling shop; null for any other id. The order subgraph calls it when a shop places an
+   * order.
+   */
+  readonly orderingConsent?: Maybe<OrderingConsent>;
 };
 
 
@@ -1266,6 +1394,18 @@ export type QueryCustomerIdOfAccountArgs = {
   permit: Scalars['String']['input'];
 };
 
+
+/** What can be read. */
+export type QueryShopConsentArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/** What can be read. */
+export type QueryOrderingConsentArgs = {
+  id: Scalars['ID']['input'];
+};
+
 /** What can be changed. Fields run one after the other, in the order of the document. */
 export type Mutation = {
   readonly __typename?: 'Mutation';
@@ -1282,6 +1422,13 @@ export type Mutation = {
    * It is refused with `CONFIRMATION_REQUIRED` where the amount needs a confirmation.
    */
   readonly transfer?: Maybe<TransactionPayload>;
+  /**
+   * Lets a shop debit the viewer for its orders, within a limit per order and per month, and needs a confirmation. An open
+   * consent for the same shop and currency is withdrawn.
+   */
+  readonly giveShopConsent?: Maybe<ShopConsentPayload>;
+  /** Withdraws a consent: the shop debits nothing more with it. It needs no confirmation, and can be repeated. */
+  readonly withdrawShopConsent?: Maybe<ShopConsentPayload>;
   /**
    * Closes all of the viewer's accounts, or none. It is refused with `ACCOUNT_NOT_EMPTY` while an account
    * has a balance, with `ACCOUNT_FROZEN` while one is frozen, and with `PAYMENTS_UNDER_WAY` while an order, a
@@ -1344,6 +1491,18 @@ export type MutationQuoteTransferArgs = {
 /** What can be changed. Fields run one after the other, in the order of the document. */
 export type MutationTransferArgs = {
   input: TransferInput;
+};
+
+
+/** What can be changed. Fields run one after the other, in the order of the document. */
+export type MutationGiveShopConsentArgs = {
+  input: GiveShopConsentInput;
+};
+
+
+/** What can be changed. Fields run one after the other, in the order of the document. */
+export type MutationWithdrawShopConsentArgs = {
+  input: WithdrawShopConsentInput;
 };
 
 
@@ -1582,6 +1741,15 @@ export type ResolversTypes = {
   HouseEntry: ResolverTypeWrapper<HouseEntryRow>;
   HouseEntryEdge: ResolverTypeWrapper<Omit<HouseEntryEdge, 'node'> & { node: ResolversTypes['HouseEntry'] }>;
   HouseEntryConnection: ResolverTypeWrapper<Omit<HouseEntryConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['HouseEntryEdge']>, nodes: ReadonlyArray<ResolversTypes['HouseEntry']> }>;
+  Shop: ResolverTypeWrapper<Shop>;
+  ShopConsent: ResolverTypeWrapper<ShopConsentRow>;
+  ShopConsentState: ShopConsentState;
+  ShopConsentEdge: ResolverTypeWrapper<Omit<ShopConsentEdge, 'node'> & { node: ResolversTypes['ShopConsent'] }>;
+  ShopConsentConnection: ResolverTypeWrapper<Omit<ShopConsentConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['ShopConsentEdge']>, nodes: ReadonlyArray<ResolversTypes['ShopConsent']> }>;
+  GiveShopConsentInput: GiveShopConsentInput;
+  WithdrawShopConsentInput: WithdrawShopConsentInput;
+  ShopConsentPayload: ResolverTypeWrapper<Omit<ShopConsentPayload, 'consent'> & { consent?: Maybe<ResolversTypes['ShopConsent']> }>;
+  OrderingConsent: ResolverTypeWrapper<OrderingConsent>;
   CloseAccountsPayload: ResolverTypeWrapper<Omit<CloseAccountsPayload, 'accounts'> & { accounts?: Maybe<ReadonlyArray<ResolversTypes['Account']>> }>;
   StaffAct: StaffAct;
   AuditEntry: ResolverTypeWrapper<StaffActRow>;
@@ -1658,6 +1826,14 @@ export type ResolversParentTypes = {
   HouseEntry: HouseEntryRow;
   HouseEntryEdge: Omit<HouseEntryEdge, 'node'> & { node: ResolversParentTypes['HouseEntry'] };
   HouseEntryConnection: Omit<HouseEntryConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['HouseEntryEdge']>, nodes: ReadonlyArray<ResolversParentTypes['HouseEntry']> };
+  Shop: Shop;
+  ShopConsent: ShopConsentRow;
+  ShopConsentEdge: Omit<ShopConsentEdge, 'node'> & { node: ResolversParentTypes['ShopConsent'] };
+  ShopConsentConnection: Omit<ShopConsentConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['ShopConsentEdge']>, nodes: ReadonlyArray<ResolversParentTypes['ShopConsent']> };
+  GiveShopConsentInput: GiveShopConsentInput;
+  WithdrawShopConsentInput: WithdrawShopConsentInput;
+  ShopConsentPayload: Omit<ShopConsentPayload, 'consent'> & { consent?: Maybe<ResolversParentTypes['ShopConsent']> };
+  OrderingConsent: OrderingConsent;
   CloseAccountsPayload: Omit<CloseAccountsPayload, 'accounts'> & { accounts?: Maybe<ReadonlyArray<ResolversParentTypes['Account']>> };
   AuditEntry: StaffActRow;
   AuditEdge: Omit<AuditEdge, 'node'> & { node: ResolversParentTypes['AuditEntry'] };
@@ -1708,6 +1884,7 @@ export type UserResolvers<ContextType = BillingContext, ParentType extends Resol
   accounts?: Resolver<Maybe<ReadonlyArray<ResolversTypes['Account']>>, ParentType, ContextType>;
   account?: Resolver<Maybe<ResolversTypes['Account']>, ParentType, ContextType, RequireFields<UserAccountArgs, 'currency'>>;
   transactions?: Resolver<Maybe<ResolversTypes['TransactionConnection']>, ParentType, ContextType, RequireFields<UserTransactionsArgs, 'first'>>;
+  shopConsents?: Resolver<Maybe<ResolversTypes['ShopConsentConnection']>, ParentType, ContextType, RequireFields<UserShopConsentsArgs, 'first'>>;
   billingActs?: Resolver<Maybe<ResolversTypes['CustomerActConnection']>, ParentType, ContextType, RequireFields<UserBillingActsArgs, 'first'>>;
 };
 
@@ -1975,6 +2152,46 @@ export type HouseEntryConnectionResolvers<ContextType = BillingContext, ParentTy
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
 };
 
+export type ShopResolvers<ContextType = BillingContext, ParentType extends ResolversParentTypes['Shop'] = ResolversParentTypes['Shop']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type ShopConsentResolvers<ContextType = BillingContext, ParentType extends ResolversParentTypes['ShopConsent'] = ResolversParentTypes['ShopConsent']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  shop?: Resolver<ResolversTypes['Shop'], ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['ShopConsentState'], ParentType, ContextType>;
+  orderLimit?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  monthLimit?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  spentThisMonth?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  givenAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  expiresAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  withdrawnAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+};
+
+export type ShopConsentEdgeResolvers<ContextType = BillingContext, ParentType extends ResolversParentTypes['ShopConsentEdge'] = ResolversParentTypes['ShopConsentEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['ShopConsent'], ParentType, ContextType>;
+};
+
+export type ShopConsentConnectionResolvers<ContextType = BillingContext, ParentType extends ResolversParentTypes['ShopConsentConnection'] = ResolversParentTypes['ShopConsentConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['ShopConsentEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['ShopConsent']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type ShopConsentPayloadResolvers<ContextType = BillingContext, ParentType extends ResolversParentTypes['ShopConsentPayload'] = ResolversParentTypes['ShopConsentPayload']> = {
+  consent?: Resolver<Maybe<ResolversTypes['ShopConsent']>, ParentType, ContextType>;
+  repeated?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type OrderingConsentResolvers<ContextType = BillingContext, ParentType extends ResolversParentTypes['OrderingConsent'] = ResolversParentTypes['OrderingConsent']> = {
+  customerId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  currency?: Resolver<ResolversTypes['Currency'], ParentType, ContextType>;
+  shopName?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
 export type CloseAccountsPayloadResolvers<ContextType = BillingContext, ParentType extends ResolversParentTypes['CloseAccountsPayload'] = ResolversParentTypes['CloseAccountsPayload']> = {
   accounts?: Resolver<Maybe<ReadonlyArray<ResolversTypes['Account']>>, ParentType, ContextType>;
   userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
@@ -2060,6 +2277,8 @@ export type QueryResolvers<ContextType = BillingContext, ParentType extends Reso
   verifications?: Resolver<Maybe<ResolversTypes['VerificationConnection']>, ParentType, ContextType, RequireFields<QueryVerificationsArgs, 'first'>>;
   houseAccounts?: Resolver<Maybe<ReadonlyArray<ResolversTypes['HouseAccount']>>, ParentType, ContextType, RequireFields<QueryHouseAccountsArgs, 'reason'>>;
   customerIdOfAccount?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType, RequireFields<QueryCustomerIdOfAccountArgs, 'accountNumber' | 'permit'>>;
+  shopConsent?: Resolver<Maybe<ResolversTypes['ShopConsent']>, ParentType, ContextType, RequireFields<QueryShopConsentArgs, 'id'>>;
+  orderingConsent?: Resolver<Maybe<ResolversTypes['OrderingConsent']>, ParentType, ContextType, RequireFields<QueryOrderingConsentArgs, 'id'>>;
 };
 
 export type MutationResolvers<ContextType = BillingContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
@@ -2067,6 +2286,8 @@ export type MutationResolvers<ContextType = BillingContext, ParentType extends R
   withdraw?: Resolver<Maybe<ResolversTypes['TransactionPayload']>, ParentType, ContextType, RequireFields<MutationWithdrawArgs, 'input'>>;
   quoteTransfer?: Resolver<Maybe<ResolversTypes['TransferQuotePayload']>, ParentType, ContextType, RequireFields<MutationQuoteTransferArgs, 'input'>>;
   transfer?: Resolver<Maybe<ResolversTypes['TransactionPayload']>, ParentType, ContextType, RequireFields<MutationTransferArgs, 'input'>>;
+  giveShopConsent?: Resolver<Maybe<ResolversTypes['ShopConsentPayload']>, ParentType, ContextType, RequireFields<MutationGiveShopConsentArgs, 'input'>>;
+  withdrawShopConsent?: Resolver<Maybe<ResolversTypes['ShopConsentPayload']>, ParentType, ContextType, RequireFields<MutationWithdrawShopConsentArgs, 'input'>>;
   closeAccounts?: Resolver<Maybe<ResolversTypes['CloseAccountsPayload']>, ParentType, ContextType, Partial<MutationCloseAccountsArgs>>;
   freezeCustomer?: Resolver<Maybe<ResolversTypes['FreezePayload']>, ParentType, ContextType, RequireFields<MutationFreezeCustomerArgs, 'input'>>;
   unfreezeCustomer?: Resolver<Maybe<ResolversTypes['FreezePayload']>, ParentType, ContextType, RequireFields<MutationUnfreezeCustomerArgs, 'input'>>;
@@ -2119,6 +2340,12 @@ export type Resolvers<ContextType = BillingContext> = {
   HouseEntry?: HouseEntryResolvers<ContextType>;
   HouseEntryEdge?: HouseEntryEdgeResolvers<ContextType>;
   HouseEntryConnection?: HouseEntryConnectionResolvers<ContextType>;
+  Shop?: ShopResolvers<ContextType>;
+  ShopConsent?: ShopConsentResolvers<ContextType>;
+  ShopConsentEdge?: ShopConsentEdgeResolvers<ContextType>;
+  ShopConsentConnection?: ShopConsentConnectionResolvers<ContextType>;
+  ShopConsentPayload?: ShopConsentPayloadResolvers<ContextType>;
+  OrderingConsent?: OrderingConsentResolvers<ContextType>;
   CloseAccountsPayload?: CloseAccountsPayloadResolvers<ContextType>;
   AuditEntry?: AuditEntryResolvers<ContextType>;
   AuditEdge?: AuditEdgeResolvers<ContextType>;

@@ -5,7 +5,10 @@ import { byId } from '#platform/graphql/loading.ts';
 import type { Outbox } from '#subgraphs/outbox.ts';
 import type { BaseContext } from '#platform/graphql/subgraph.ts';
 import type { OrderRow } from './entities/order.ts';
+import type { ShopOrderRow } from './entities/shop-order.ts';
+import type { FindConsent } from './services/find-consent.ts';
 import { findOrders } from './services/find-orders.ts';
+import { findShopsOfOrders } from './services/shop-orders.ts';
 
 /** A reference to a user, who belongs to the user subgraph. */
 export interface CustomerReference {
@@ -16,14 +19,23 @@ export interface OrderContext extends BaseContext {
   readonly em: Manager;
   /** The viewer's orders by id. One statement reads all that a request needs. */
   readonly orders: DataLoader<string, OrderRow | null>;
+  /** What an order has in addition if a shop placed it. Who sees an order sees its shop. */
+  readonly shopsOfOrders: DataLoader<string, ShopOrderRow | null>;
   readonly outbox: Outbox;
+  readonly findConsent: FindConsent;
 }
 
-export function createContext(base: BaseContext, em: Manager, outbox: Outbox): OrderContext {
+export type OrderParts = Pick<OrderContext, 'outbox' | 'findConsent'>;
+
+export function createContext(base: BaseContext, em: Manager, parts: OrderParts): OrderContext {
   return {
     ...base,
     em,
     orders: new DataLoader(async (ids) => byId(ids, await findOrders(em, viewerOf(base.identity).id, ids))),
-    outbox,
+    shopsOfOrders: new DataLoader(async (ids) => {
+      const shops = new Map((await findShopsOfOrders(em, ids)).map((shop) => [shop.orderId, shop]));
+      return ids.map((id) => shops.get(id) ?? null);
+    }),
+    ...parts,
   };
 }

@@ -2,6 +2,7 @@ import { StaffAct } from '#platform/audit/staff-act.ts';
 import { type DatabaseDefinition, type Manager, propertyNames, type TableOf } from '#platform/postgres/database.ts';
 import { type CurrencyColumn, currencyMigrations } from '#platform/postgres/currency-migrations.ts';
 import { Order } from './entities/order.ts';
+import { ShopOrder } from './entities/shop-order.ts';
 import { Seal } from './entities/seal.ts';
 import { Orders } from './migrations/2026-11-21-orders.ts';
 import { Seals } from './migrations/2026-12-04-seals.ts';
@@ -14,11 +15,12 @@ import { StaffActs } from './migrations/2026-12-15-staff-acts.ts';
 import { FrozenAccounts } from './migrations/2026-12-16-frozen-accounts.ts';
 import { AuditIndexes } from './migrations/2026-12-23-audit-indexes.ts';
 import { DeadLetters } from './migrations/2026-12-24-dead-letters.ts';
+import { ShopOrders } from './migrations/2026-12-30-shop-orders.ts';
 
 export const currencyColumns: readonly CurrencyColumn[] = [{ table: 'orders', column: 'currency' }];
 
 export const database: DatabaseDefinition = {
-  entities: [Order, Seal, StaffAct],
+  entities: [Order, Seal, ShopOrder, StaffAct],
   migrations: [
     { name: '2026-11-21-orders', class: Orders },
     { name: '2026-12-04-seals', class: Seals },
@@ -32,11 +34,13 @@ export const database: DatabaseDefinition = {
     { name: '2026-12-16-frozen-accounts', class: FrozenAccounts },
     { name: '2026-12-23-audit-indexes', class: AuditIndexes },
     { name: '2026-12-24-dead-letters', class: DeadLetters },
+    { name: '2026-12-30-shop-orders', class: ShopOrders },
   ],
 };
 
 interface Tables {
   orders: TableOf<typeof Order>;
+  shop_orders: TableOf<typeof ShopOrder>;
 }
 
 /** Typed queries. They run in the transaction of `em`, if it has one. */

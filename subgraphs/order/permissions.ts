@@ -2,6 +2,7 @@ import { auditPermissions, readsOneCustomer } from '#platform/audit/permissions.
 import { deadLetterPermissions } from '#platform/messaging/dead-letter-permissions.ts';
 import {
   allow,
+  isClientWith,
   isStaff,
   isViewer,
   isViewerOrNobody,
@@ -13,6 +14,7 @@ const reads = isViewerWith('orders:read');
 const writes = isViewerWith('orders:write');
 /** A client that places orders sees what it has placed. */
 const sees = isViewerWith('orders:read', 'orders:write');
+const isShop = isClientWith('shop:orders');
 
 /**
  * The permissions of each field; a field without an entry is denied. Services and reference resolvers read only the
@@ -24,10 +26,13 @@ export const permissions: Permissions = {
     orderDeadLetters: isStaff('OPERATOR'),
     viewer: isViewerOrNobody,
     order: sees,
+    shopOrder: isShop,
+    shopOrders: isShop,
     customerIdOfOrder: readsOneCustomer,
   },
   Mutation: {
     placeOrder: writes,
+    placeShopOrder: isShop,
     refundOrder: writes,
     refundCustomerOrder: isStaff('OPERATOR'),
     sealOrders: isViewer,
@@ -35,6 +40,11 @@ export const permissions: Permissions = {
   },
   User: { id: allow, orderActs: isViewer, orders: reads },
   Order: sees,
+  Shop: allow,
+  ShopOrder: isShop,
+  ShopOrderEdge: isShop,
+  ShopOrderConnection: isShop,
+  ShopOrderPayload: isShop,
   OrderConnection: reads,
   OrderEdge: reads,
   CustomerRecord: readsOneCustomer,

@@ -4,6 +4,7 @@ import { replayDeadLetter } from '#subgraphs/replay-dead-letter.ts';
 import { listActs, listActsOn } from '#platform/audit/list-acts.ts';
 import { permittedRecord } from '#platform/identity/customer-record.ts';
 import { ownReference, viewerReference } from '#platform/identity/identity.ts';
+import { shopReason } from '#platform/orders/lifecycle.ts';
 import { moneyView } from '#platform/money/money.ts';
 import { userErrors } from '#platform/errors/refusal.ts';
 import { keyedPayload } from '#platform/postgres/idempotency.ts';
@@ -12,8 +13,10 @@ import { actingIn } from '#platform/audit/acting.ts';
 import { customerIdOfOrder } from './services/find-orders.ts';
 import { listOrders } from './services/list-orders.ts';
 import { placeOrder } from './services/place-order.ts';
+import { placeShopOrder } from './services/place-shop-order.ts';
 import { refundCustomerOrder } from './services/refund-customer-order.ts';
 import { refundOrder } from './services/refund-order.ts';
+import { findShopOrder, listShopOrders } from './services/shop-orders.ts';
 import { sealOrders } from './services/seal-orders.ts';
 import type { Resolvers } from './types.generated.ts';
 
@@ -25,6 +28,8 @@ export const resolvers: Resolvers = {
     orderDeadLetters: async (_root, args, { em }) => await listDeadLetters(em, args),
     viewer: (_root, _args, { identity }) => viewerReference(identity),
     order: (_root, { id }, { orders }) => orders.load(id),
+    shopOrder: async (_root, args, context) => await findShopOrder(context, args),
+    shopOrders: async (_root, args, context) => await listShopOrders(context, args),
     customerIdOfOrder: async (_root, args, context) => await customerIdOfOrder(context, args),
   },
   AuditEntry: auditEntryView,
@@ -32,6 +37,7 @@ export const resolvers: Resolvers = {
   Mutation: {
     replayOrderDeadLetter: async (_root, { input }, context) => await replayDeadLetter(actingIn(context), input),
     placeOrder: async (_root, { input }, context) => keyedPayload('order', await placeOrder(context, input)),
+    placeShopOrder: async (_root, { input }, context) => keyedPayload('order', await placeShopOrder(context, input)),
     refundOrder: async (_root, { input }, context) => keyedPayload('order', await refundOrder(context, input)),
     refundCustomerOrder: async (_root, { input }, context) =>
       keyedPayload('order', await refundCustomerOrder(actingIn(context), input)),
@@ -61,5 +67,15 @@ export const resolvers: Resolvers = {
     unitPrice: ({ unitPriceMinor, currency }) => moneyView(unitPriceMinor, currency),
     total: ({ totalMinor, currency }) => moneyView(totalMinor, currency),
     customer: ({ customerId }) => ({ id: customerId }),
+    shop: async ({ id }, _args, { shopsOfOrders }) => {
+      const shop = await shopsOfOrders.load(id);
+      return shop === null ? null : { id: shop.shopId, name: shop.shopName };
+    },
+    shopConsentId: async ({ id }, _args, { shopsOfOrders }) => (await shopsOfOrders.load(id))?.consentId ?? null,
+  },
+  ShopOrder: {
+    unitPrice: ({ unitPriceMinor, currency }) => moneyView(unitPriceMinor, currency),
+    total: ({ totalMinor, currency }) => moneyView(totalMinor, currency),
+    rejectionReason: ({ rejectionReason }) => (rejectionReason == null ? null : shopReason(rejectionReason)),
   },
 };

@@ -14,6 +14,7 @@ export const rights: DatabaseRights = {
     ...auditRights.writer,
     orders: `select, insert (${ordered.map(columnName).join(', ')}), update (status)`,
     seals: 'select, insert (closing_id, customer_id), update (closing_id)',
+    shop_orders: 'select, insert (order_id, consent_id, shop_id, shop_owner_id, shop_name)',
     idempotency: 'select, insert',
     // Orders are sealed when the outbox has no row of the customer.
     outbox: `select, ${outboxRights.service}, update (attempts, next_attempt_at, failed_at, failure)`,
@@ -21,6 +22,7 @@ export const rights: DatabaseRights = {
   worker: {
     orders: 'select, update (status, rejection_reason, settled_at)',
     seals: 'select, insert (closing_id, customer_id, lifted_at), update (lifted_at)',
+    shop_orders: 'select',
     outbox: outboxRights.worker,
   },
   relay: { outbox: outboxRights.relay },
@@ -33,6 +35,7 @@ export const rights: DatabaseRights = {
     ...auditRights.verifier,
     orders: 'select',
     seals: 'select',
+    shop_orders: 'select',
     idempotency: 'select',
     outbox: 'select',
   },

@@ -6,6 +6,7 @@ import { createContext } from './context.ts';
 import { database } from './database.ts';
 import { permissions } from './permissions.ts';
 import { resolvers } from './resolvers.ts';
+import { consentFinder } from './services/find-consent.ts';
 
 await runSubgraph({
   name: 'order',
@@ -16,6 +17,7 @@ await runSubgraph({
   readConfig: configOf('order', {}).readConfig,
   prepare: ({ config, em }) => {
     const outbox = openOutbox(em, jobKeys('order', config.ORDER_JOB_KEYS));
-    return { contextOf: (base, ownEm) => createContext(base, ownEm, outbox) };
+    const parts = { outbox, findConsent: consentFinder(config.BILLING_URL) };
+    return { contextOf: (base, ownEm) => createContext(base, ownEm, parts) };
   },
 });

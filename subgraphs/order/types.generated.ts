@@ -3,6 +3,7 @@ import type { Decimal } from '../../platform/money/decimal.ts';
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { CustomerReference, OrderContext } from './context.ts';
 import type { OrderRow } from './entities/order.ts';
+import type { ShopOrderView } from './services/shop-orders.ts';
 import type { StaffActRow } from '../../platform/audit/staff-act.ts';
 import type { OrderPage } from './services/list-orders.ts';
 import type { CustomerRecordReference } from '../../platform/identity/customer-record.ts';
@@ -74,6 +75,8 @@ export type UserErrorCode =
   | 'INVALID_QUANTITY'
   /** The product's id is empty or longer than 200 characters. */
   | 'INVALID_PRODUCT'
+  /** The account is held in another currency. */
+  | 'CURRENCY_MISMATCH'
   /** It does not exist, or it belongs to another customer: the answer is the same. */
   | 'NOT_FOUND'
   /** The account or the order is the operator's own: another operator must act for them. Only mutations of staff refuse so. */
@@ -230,8 +233,83 @@ export type Order = {
   readonly placedAt: Scalars['DateTime']['output'];
   /** When the order became PAID or REJECTED. */
   readonly settledAt?: Maybe<Scalars['DateTime']['output']>;
-  /** The customer who placed the order. */
+  /** The customer who placed the order, or for whom a shop placed it. */
   readonly customer?: Maybe<User>;
+  /** The shop that placed the order with the customer's consent; null if the customer placed it. */
+  readonly shop?: Maybe<Shop>;
+  /** The id of the consent with which the shop placed the order; null if the customer placed it. */
+  readonly shopConsentId?: Maybe<Scalars['ID']['output']>;
+};
+
+/** A shop: an API client with the scope `shop:orders`. Its name never changes, and another shop can have the same name. */
+export type Shop = {
+  readonly __typename?: 'Shop';
+  /** The shop's id: the id of its API client. */
+  readonly id: Scalars['ID']['output'];
+  /** The public name that its owner gave it. */
+  readonly name: Scalars['String']['output'];
+};
+
+/** An order that the calling shop placed, as the shop sees it. Of the customer it has only the consent. */
+export type ShopOrder = {
+  readonly __typename?: 'ShopOrder';
+  /** The order's id. */
+  readonly id: Scalars['ID']['output'];
+  /** The id of the customer's consent. */
+  readonly consentId: Scalars['ID']['output'];
+  /** The id of the product. */
+  readonly productId: Scalars['ID']['output'];
+  /** The price of one piece. */
+  readonly unitPrice: Money;
+  /** The number of pieces. */
+  readonly quantity: Scalars['Int']['output'];
+  /** Unit price times quantity. */
+  readonly total: Money;
+  /** Where the order stands in its lifecycle. */
+  readonly status: OrderStatus;
+  /** Why the order was rejected; null for other statuses. */
+  readonly rejectionReason?: Maybe<ShopRejectionReason>;
+  /** When the order was placed. */
+  readonly placedAt: Scalars['DateTime']['output'];
+  /** When the order became PAID or REJECTED. */
+  readonly settledAt?: Maybe<Scalars['DateTime']['output']>;
+};
+
+/** Why an order of a shop was rejected, as the shop sees it. */
+export type ShopRejectionReason =
+  /** The customer's account could not pay. The shop does not learn why. */
+  | 'DECLINED'
+  /** The customer has given this shop no such consent. */
+  | 'CONSENT_MISSING'
+  /** The customer has withdrawn the consent. */
+  | 'CONSENT_WITHDRAWN'
+  /** The consent has ended. */
+  | 'CONSENT_EXPIRED'
+  /** The total is more than the consent allows for an order. */
+  | 'ORDER_LIMIT_EXCEEDED'
+  /** With this order, the shop would debit more than the consent allows in the calendar month. */
+  | 'MONTH_LIMIT_EXCEEDED'
+  /** The order could not be processed; nothing was debited. */
+  | 'NOT_PROCESSED';
+
+/** An order of a shop in a list, with its cursor. */
+export type ShopOrderEdge = {
+  readonly __typename?: 'ShopOrderEdge';
+  /** The item's position in the list, for `after`. */
+  readonly cursor: Scalars['String']['output'];
+  /** The item. */
+  readonly node: ShopOrder;
+};
+
+/** A page of a shop's orders, newest first. */
+export type ShopOrderConnection = {
+  readonly __typename?: 'ShopOrderConnection';
+  /** The items of this page, each with its cursor. */
+  readonly edges: ReadonlyArray<ShopOrderEdge>;
+  /** The items of this page. */
+  readonly nodes: ReadonlyArray<ShopOrder>;
+  /** Where this page stands in the list. */
+  readonly pageInfo: PageInfo;
 };
 
 /** The states of an order's lifecycle. */
@@ -255,6 +333,16 @@ export type OrderRejectionReason =
   | 'ACCOUNT_CLOSED'
   /** An operator froze the customer's account. */
   | 'ACCOUNT_FROZEN'
+  /** A shop placed the order, and the customer has given it no such consent. */
+  | 'CONSENT_MISSING'
+  /** A shop placed the order, and the customer has withdrawn the consent. */
+  | 'CONSENT_WITHDRAWN'
+  /** A shop placed the order, and the consent has ended. */
+  | 'CONSENT_EXPIRED'
+  /** A shop placed the order, and the total is more than the consent allows for an order. */
+  | 'ORDER_LIMIT_EXCEEDED'
+  /** A shop placed the order, and would have debited more than the consent allows in the calendar month. */
+  | 'MONTH_LIMIT_EXCEEDED'
   /** The order could not be processed; nothing was debited. */
   | 'NOT_PROCESSED';
 
@@ -319,6 +407,20 @@ export type PlaceOrderInput = {
   readonly idempotencyKey: Scalars['ID']['input'];
 };
 
+/** An order that a shop places for a customer. */
+export type PlaceShopOrderInput = {
+  /** The id of the customer's consent for this shop. */
+  readonly consentId: Scalars['ID']['input'];
+  /** The id of the product: 1 to 200 characters. */
+  readonly productId: Scalars['ID']['input'];
+  /** The price of one piece, in the currency of the consent. */
+  readonly unitPrice: MoneyInput;
+  /** The number of pieces: 1 to 1,000,000. */
+  readonly quantity: Scalars['Int']['input'];
+  /** 1 to 255 characters of the shop's choice. A repeated request with the same key and input takes effect once. */
+  readonly idempotencyKey: Scalars['ID']['input'];
+};
+
 /** An order to refund. */
 export type RefundOrderInput = {
   /** The id of one of the viewer's orders. */
@@ -343,6 +445,17 @@ export type OrderPayload = {
   /** The order as changed; null when the mutation was refused. */
   readonly order?: Maybe<Order>;
   /** Whether an earlier request with the same idempotency key took this effect; null when the mutation was refused. */
+  readonly repeated?: Maybe<Scalars['Boolean']['output']>;
+  /** Why the mutation was refused; empty when it was not. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
+/** The result of `placeShopOrder`. */
+export type ShopOrderPayload = {
+  readonly __typename?: 'ShopOrderPayload';
+  /** The order; null when the mutation was refused. */
+  readonly order?: Maybe<ShopOrder>;
+  /** Whether an earlier request with the same idempotency key placed it; null when the mutation was refused. */
   readonly repeated?: Maybe<Scalars['Boolean']['output']>;
   /** Why the mutation was refused; empty when it was not. */
   readonly userErrors: ReadonlyArray<UserError>;
@@ -567,6 +680,10 @@ export type Query = {
   readonly viewer?: Maybe<User>;
   /** Null where it does not exist or belongs to another customer: the answer is the same. */
   readonly order?: Maybe<Order>;
+  /** For shops: one of the orders that the calling shop placed. Null for any other id. */
+  readonly shopOrder?: Maybe<ShopOrder>;
+  /** For shops: the orders that the calling shop placed, newest first. */
+  readonly shopOrders?: Maybe<ShopOrderConnection>;
   /**
    * The id of the customer who placed an order; null where no order has the id. The user subgraph calls it for staff, with
    * a permit for this search.
@@ -598,6 +715,19 @@ export type QueryOrderArgs = {
 
 
 /** What can be read. */
+export type QueryShopOrderArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/** What can be read. */
+export type QueryShopOrdersArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** What can be read. */
 export type QueryCustomerIdOfOrderArgs = {
   orderId: Scalars['ID']['input'];
   permit: Scalars['String']['input'];
@@ -608,6 +738,11 @@ export type Mutation = {
   readonly __typename?: 'Mutation';
   /** Places an order as PENDING. Its status shows milliseconds later whether it was paid. */
   readonly placeOrder?: Maybe<OrderPayload>;
+  /**
+   * For shops, which are API clients with the scope `shop:orders`: places an order for the customer who gave the consent.
+   * Billing decides whether the consent allows the debit; an order that it does not allow is REJECTED.
+   */
+  readonly placeShopOrder?: Maybe<ShopOrderPayload>;
   /** Refunds a PAID order. The order is REFUNDING until the money is on the account. */
   readonly refundOrder?: Maybe<OrderPayload>;
   /** For operators: refunds a PAID order of any customer. The customer gets the message about the refund. */
@@ -625,6 +760,12 @@ export type Mutation = {
 /** What can be changed. Fields run one after the other, in the order of the document. */
 export type MutationPlaceOrderArgs = {
   input: PlaceOrderInput;
+};
+
+
+/** What can be changed. Fields run one after the other, in the order of the document. */
+export type MutationPlaceShopOrderArgs = {
+  input: PlaceShopOrderInput;
 };
 
 
@@ -788,6 +929,11 @@ export type ResolversTypes = {
   OrderRecordEdge: ResolverTypeWrapper<Omit<OrderRecordEdge, 'node'> & { node: ResolversTypes['OrderRecord'] }>;
   OrderRecordConnection: ResolverTypeWrapper<Omit<OrderRecordConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['OrderRecordEdge']>, nodes: ReadonlyArray<ResolversTypes['OrderRecord']> }>;
   Order: ResolverTypeWrapper<OrderRow>;
+  Shop: ResolverTypeWrapper<Shop>;
+  ShopOrder: ResolverTypeWrapper<ShopOrderView>;
+  ShopRejectionReason: ShopRejectionReason;
+  ShopOrderEdge: ResolverTypeWrapper<Omit<ShopOrderEdge, 'node'> & { node: ResolversTypes['ShopOrder'] }>;
+  ShopOrderConnection: ResolverTypeWrapper<Omit<ShopOrderConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['ShopOrderEdge']>, nodes: ReadonlyArray<ResolversTypes['ShopOrder']> }>;
   OrderStatus: OrderStatus;
   OrderRejectionReason: OrderRejectionReason;
   OrderEdge: ResolverTypeWrapper<Omit<OrderEdge, 'node'> & { node: ResolversTypes['Order'] }>;
@@ -796,9 +942,11 @@ export type ResolversTypes = {
   OrderOrder: OrderOrder;
   OrderOrderField: OrderOrderField;
   PlaceOrderInput: PlaceOrderInput;
+  PlaceShopOrderInput: PlaceShopOrderInput;
   RefundOrderInput: RefundOrderInput;
   RefundCustomerOrderInput: RefundCustomerOrderInput;
   OrderPayload: ResolverTypeWrapper<Omit<OrderPayload, 'order'> & { order?: Maybe<ResolversTypes['Order']> }>;
+  ShopOrderPayload: ResolverTypeWrapper<Omit<ShopOrderPayload, 'order'> & { order?: Maybe<ResolversTypes['ShopOrder']> }>;
   SealOrdersInput: SealOrdersInput;
   SealOrdersPayload: ResolverTypeWrapper<SealOrdersPayload>;
   StaffAct: StaffAct;
@@ -837,14 +985,20 @@ export type ResolversParentTypes = {
   OrderRecordEdge: Omit<OrderRecordEdge, 'node'> & { node: ResolversParentTypes['OrderRecord'] };
   OrderRecordConnection: Omit<OrderRecordConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['OrderRecordEdge']>, nodes: ReadonlyArray<ResolversParentTypes['OrderRecord']> };
   Order: OrderRow;
+  Shop: Shop;
+  ShopOrder: ShopOrderView;
+  ShopOrderEdge: Omit<ShopOrderEdge, 'node'> & { node: ResolversParentTypes['ShopOrder'] };
+  ShopOrderConnection: Omit<ShopOrderConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['ShopOrderEdge']>, nodes: ReadonlyArray<ResolversParentTypes['ShopOrder']> };
   OrderEdge: Omit<OrderEdge, 'node'> & { node: ResolversParentTypes['Order'] };
   OrderConnection: OrderPage;
   OrderFilter: OrderFilter;
   OrderOrder: OrderOrder;
   PlaceOrderInput: PlaceOrderInput;
+  PlaceShopOrderInput: PlaceShopOrderInput;
   RefundOrderInput: RefundOrderInput;
   RefundCustomerOrderInput: RefundCustomerOrderInput;
   OrderPayload: Omit<OrderPayload, 'order'> & { order?: Maybe<ResolversParentTypes['Order']> };
+  ShopOrderPayload: Omit<ShopOrderPayload, 'order'> & { order?: Maybe<ResolversParentTypes['ShopOrder']> };
   SealOrdersInput: SealOrdersInput;
   SealOrdersPayload: SealOrdersPayload;
   AuditEntry: StaffActRow;
@@ -940,6 +1094,37 @@ export type OrderResolvers<ContextType = OrderContext, ParentType extends Resolv
   placedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   settledAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   customer?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  shop?: Resolver<Maybe<ResolversTypes['Shop']>, ParentType, ContextType>;
+  shopConsentId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+};
+
+export type ShopResolvers<ContextType = OrderContext, ParentType extends ResolversParentTypes['Shop'] = ResolversParentTypes['Shop']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type ShopOrderResolvers<ContextType = OrderContext, ParentType extends ResolversParentTypes['ShopOrder'] = ResolversParentTypes['ShopOrder']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  consentId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  productId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  unitPrice?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  quantity?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  total?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['OrderStatus'], ParentType, ContextType>;
+  rejectionReason?: Resolver<Maybe<ResolversTypes['ShopRejectionReason']>, ParentType, ContextType>;
+  placedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  settledAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+};
+
+export type ShopOrderEdgeResolvers<ContextType = OrderContext, ParentType extends ResolversParentTypes['ShopOrderEdge'] = ResolversParentTypes['ShopOrderEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['ShopOrder'], ParentType, ContextType>;
+};
+
+export type ShopOrderConnectionResolvers<ContextType = OrderContext, ParentType extends ResolversParentTypes['ShopOrderConnection'] = ResolversParentTypes['ShopOrderConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['ShopOrderEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['ShopOrder']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
 };
 
 export type OrderEdgeResolvers<ContextType = OrderContext, ParentType extends ResolversParentTypes['OrderEdge'] = ResolversParentTypes['OrderEdge']> = {
@@ -956,6 +1141,12 @@ export type OrderConnectionResolvers<ContextType = OrderContext, ParentType exte
 
 export type OrderPayloadResolvers<ContextType = OrderContext, ParentType extends ResolversParentTypes['OrderPayload'] = ResolversParentTypes['OrderPayload']> = {
   order?: Resolver<Maybe<ResolversTypes['Order']>, ParentType, ContextType>;
+  repeated?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type ShopOrderPayloadResolvers<ContextType = OrderContext, ParentType extends ResolversParentTypes['ShopOrderPayload'] = ResolversParentTypes['ShopOrderPayload']> = {
+  order?: Resolver<Maybe<ResolversTypes['ShopOrder']>, ParentType, ContextType>;
   repeated?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
   userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
@@ -1039,11 +1230,14 @@ export type QueryResolvers<ContextType = OrderContext, ParentType extends Resolv
   orderAuditLog?: Resolver<Maybe<ResolversTypes['AuditConnection']>, ParentType, ContextType, RequireFields<QueryOrderAuditLogArgs, 'first'>>;
   viewer?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
   order?: Resolver<Maybe<ResolversTypes['Order']>, ParentType, ContextType, RequireFields<QueryOrderArgs, 'id'>>;
+  shopOrder?: Resolver<Maybe<ResolversTypes['ShopOrder']>, ParentType, ContextType, RequireFields<QueryShopOrderArgs, 'id'>>;
+  shopOrders?: Resolver<Maybe<ResolversTypes['ShopOrderConnection']>, ParentType, ContextType, RequireFields<QueryShopOrdersArgs, 'first'>>;
   customerIdOfOrder?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType, RequireFields<QueryCustomerIdOfOrderArgs, 'orderId' | 'permit'>>;
 };
 
 export type MutationResolvers<ContextType = OrderContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
   placeOrder?: Resolver<Maybe<ResolversTypes['OrderPayload']>, ParentType, ContextType, RequireFields<MutationPlaceOrderArgs, 'input'>>;
+  placeShopOrder?: Resolver<Maybe<ResolversTypes['ShopOrderPayload']>, ParentType, ContextType, RequireFields<MutationPlaceShopOrderArgs, 'input'>>;
   refundOrder?: Resolver<Maybe<ResolversTypes['OrderPayload']>, ParentType, ContextType, RequireFields<MutationRefundOrderArgs, 'input'>>;
   refundCustomerOrder?: Resolver<Maybe<ResolversTypes['OrderPayload']>, ParentType, ContextType, RequireFields<MutationRefundCustomerOrderArgs, 'input'>>;
   sealOrders?: Resolver<Maybe<ResolversTypes['SealOrdersPayload']>, ParentType, ContextType, RequireFields<MutationSealOrdersArgs, 'input'>>;
@@ -1066,9 +1260,14 @@ export type Resolvers<ContextType = OrderContext> = {
   OrderRecordEdge?: OrderRecordEdgeResolvers<ContextType>;
   OrderRecordConnection?: OrderRecordConnectionResolvers<ContextType>;
   Order?: OrderResolvers<ContextType>;
+  Shop?: ShopResolvers<ContextType>;
+  ShopOrder?: ShopOrderResolvers<ContextType>;
+  ShopOrderEdge?: ShopOrderEdgeResolvers<ContextType>;
+  ShopOrderConnection?: ShopOrderConnectionResolvers<ContextType>;
   OrderEdge?: OrderEdgeResolvers<ContextType>;
   OrderConnection?: OrderConnectionResolvers<ContextType>;
   OrderPayload?: OrderPayloadResolvers<ContextType>;
+  ShopOrderPayload?: ShopOrderPayloadResolvers<ContextType>;
   SealOrdersPayload?: SealOrdersPayloadResolvers<ContextType>;
   AuditEntry?: AuditEntryResolvers<ContextType>;
   AuditEdge?: AuditEdgeResolvers<ContextType>;

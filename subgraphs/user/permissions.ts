@@ -35,6 +35,7 @@ export const permissions: Permissions = {
     viewer: isViewerOrNobody,
     customer: readsOneCustomer,
     customerRecord: readsOneCustomer,
+    shop: isViewer,
   },
   Mutation: {
     register: isAnyone,
@@ -101,6 +102,7 @@ export const permissions: Permissions = {
   AuthPayload: allow,
   SecondFactorChallenge: allow,
   ApiClient: isViewer,
+  Shop: allow,
   ApiClientEdge: isViewer,
   ApiClientConnection: isViewer,
   ApiClientPayload: isViewer,

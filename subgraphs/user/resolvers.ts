@@ -10,7 +10,7 @@ import { isRefusal, payload, type Refusal, userErrors } from '#platform/errors/r
 import { dateTimeScalar } from '#platform/graphql/scalars.ts';
 import { now } from '#platform/process/clock.ts';
 import { dataExportState } from './domain/data-export.ts';
-import { listApiClients } from './services/api-clients.ts';
+import { findShop, listApiClients } from './services/api-clients.ts';
 import { createApiClient, revokeApiClient, rotateApiClientSecret } from './services/change-api-clients.ts';
 import { newestDataExport } from './services/data-exports.ts';
 import { downloadMyData } from './services/download-my-data.ts';
@@ -65,6 +65,7 @@ export const resolvers: Resolvers = {
     },
     customer: async (_root, args, context) => await lookAtCustomer(actingIn(context), args),
     customerRecord: async (_root, { permit }, context) => await findRecord(context, permit),
+    shop: async (_root, { id }, { em }) => await findShop(em, id),
   },
   AuditEntry: auditEntryView,
   CustomerAct: customerActView,

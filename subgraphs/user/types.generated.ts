@@ -183,6 +183,15 @@ export type ApiClient = {
   readonly revokedAt?: Maybe<Scalars['DateTime']['output']>;
 };
 
+/** A shop: an API client with the scope `shop:orders`. Its name never changes, and another shop can have the same name. */
+export type Shop = {
+  readonly __typename?: 'Shop';
+  /** The shop's id: the id of its API client. */
+  readonly id: Scalars['ID']['output'];
+  /** The public name that its owner gave it. */
+  readonly name: Scalars['String']['output'];
+};
+
 /** An API client in a list, with its cursor. */
 export type ApiClientEdge = {
   readonly __typename?: 'ApiClientEdge';
@@ -357,7 +366,10 @@ export type EnableTotpInput = {
 
 /** A passkey to add. */
 export type AddPasskeyInput = {
-  /** The customer's name for it: 1 to 100 characters on one line. */
+  /**
+   * The customer's name for it: 1 to 100 characters on one line. With the scope `shop:orders` it is public: customers see
+   * it before they authorise the shop. It never changes.
+   */
   readonly name: Scalars['String']['input'];
   /** The browser's response for `beginPasskeyRegistration`, as JSON: at most 8192 characters. */
   readonly response: Scalars['String']['input'];
@@ -377,8 +389,8 @@ export type CreateApiClientInput = {
   readonly name: Scalars['String']['input'];
   /**
    * What it may do: at least one of `accounts:read`, `transactions:read`, `deposits:write`, `withdrawals:write`,
-   * `transfers:write`, `orders:read`, `orders:write`, `notifications:read`, `notifications:write`, `webhooks:read` and
-   * `webhooks:write`.
+   * `transfers:write`, `orders:read`, `orders:write`, `shop:orders`, `notifications:read`, `notifications:write`,
+   * `webhooks:read` and `webhooks:write`.
    */
   readonly scopes: ReadonlyArray<Scalars['String']['input']>;
   /** After how many days it ends: 1 to 365. */
@@ -1005,6 +1017,8 @@ export type Query = {
   readonly customer?: Maybe<CustomerRecord>;
   /** For staff: the customer of a look that the audit log has, such as for the next page of a list. */
   readonly customerRecord?: Maybe<CustomerRecord>;
+  /** The shop with this id, to show its registered name before a consent; null where no live shop has the id. */
+  readonly shop?: Maybe<Shop>;
 };
 
 
@@ -1034,6 +1048,12 @@ export type QueryCustomerArgs = {
 /** What can be read. */
 export type QueryCustomerRecordArgs = {
   permit: Scalars['String']['input'];
+};
+
+
+/** What can be read. */
+export type QueryShopArgs = {
+  id: Scalars['ID']['input'];
 };
 
 /** What can be changed. Fields run one after the other, in the order of the document. */
@@ -1484,6 +1504,7 @@ export type ResolversTypes = {
   SecondFactors: ResolverTypeWrapper<FactorsOf>;
   Passkey: ResolverTypeWrapper<PasskeyRow>;
   ApiClient: ResolverTypeWrapper<ApiClientRow>;
+  Shop: ResolverTypeWrapper<Shop>;
   ApiClientEdge: ResolverTypeWrapper<Omit<ApiClientEdge, 'node'> & { node: ResolversTypes['ApiClient'] }>;
   ApiClientConnection: ResolverTypeWrapper<Omit<ApiClientConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['ApiClientEdge']>, nodes: ReadonlyArray<ResolversTypes['ApiClient']> }>;
   DataExport: ResolverTypeWrapper<DataExportRow>;
@@ -1570,6 +1591,7 @@ export type ResolversParentTypes = {
   SecondFactors: FactorsOf;
   Passkey: PasskeyRow;
   ApiClient: ApiClientRow;
+  Shop: Shop;
   ApiClientEdge: Omit<ApiClientEdge, 'node'> & { node: ResolversParentTypes['ApiClient'] };
   ApiClientConnection: Omit<ApiClientConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['ApiClientEdge']>, nodes: ReadonlyArray<ResolversParentTypes['ApiClient']> };
   DataExport: DataExportRow;
@@ -1702,6 +1724,11 @@ export type ApiClientResolvers<ContextType = UserContext, ParentType extends Res
   lastUsedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   oldSecretEndsAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   revokedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+};
+
+export type ShopResolvers<ContextType = UserContext, ParentType extends ResolversParentTypes['Shop'] = ResolversParentTypes['Shop']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type ApiClientEdgeResolvers<ContextType = UserContext, ParentType extends ResolversParentTypes['ApiClientEdge'] = ResolversParentTypes['ApiClientEdge']> = {
@@ -1925,6 +1952,7 @@ export type QueryResolvers<ContextType = UserContext, ParentType extends Resolve
   viewer?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
   customer?: Resolver<Maybe<ResolversTypes['CustomerRecord']>, ParentType, ContextType, RequireFields<QueryCustomerArgs, 'by' | 'reason'>>;
   customerRecord?: Resolver<Maybe<ResolversTypes['CustomerRecord']>, ParentType, ContextType, RequireFields<QueryCustomerRecordArgs, 'permit'>>;
+  shop?: Resolver<Maybe<ResolversTypes['Shop']>, ParentType, ContextType, RequireFields<QueryShopArgs, 'id'>>;
 };
 
 export type MutationResolvers<ContextType = UserContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
@@ -1978,6 +2006,7 @@ export type Resolvers<ContextType = UserContext> = {
   SecondFactors?: SecondFactorsResolvers<ContextType>;
   Passkey?: PasskeyResolvers<ContextType>;
   ApiClient?: ApiClientResolvers<ContextType>;
+  Shop?: ShopResolvers<ContextType>;
   ApiClientEdge?: ApiClientEdgeResolvers<ContextType>;
   ApiClientConnection?: ApiClientConnectionResolvers<ContextType>;
   DataExport?: DataExportResolvers<ContextType>;

@@ -113,6 +113,13 @@ const pages: readonly [path: string, ready: (page: Page) => Promise<void>][] = [
       await text('Choose at least one event.')(page);
     },
   ],
+  [
+    '/settings/shops',
+    async (page) => {
+      await page.getByRole('button', { name: 'Find the shop' }).click();
+      await text('Enter the id that the shop shows you.')(page);
+    },
+  ],
   ['/nowhere', text('There is no page at this address')],
 ];
 

@@ -7,7 +7,7 @@ import { type Customer, registerCustomer } from '#test/customer.ts';
 import { answerFault, describedRestOperations, operationIn } from '#test/described.ts';
 import { sharedSystem, type SystemAddresses } from '#test/shared-system.ts';
 import { until } from '#test/until.ts';
-import { order, rightBodies, type RightIds, type RightRequest, type Sent } from './right-rest-requests.ts';
+import { consentFor, order, rightBodies, type RightIds, type RightRequest, type Sent } from './right-rest-requests.ts';
 import type { Json, JsonObject } from '../../tools/json.ts';
 
 /** Sends each operation of openapi.json to a running system: right requests, and wrong ones made from its schemas. */
@@ -51,6 +51,10 @@ beforeAll(async () => {
   const created = await send('POST /api/v1/webhook-endpoints', { body: webhook });
   const { webhookEndpoint } = (await created.json()) as { webhookEndpoint: { id: string } };
   const sent = await send('POST /api/v1/webhook-endpoints/{endpointId}/test', { id: webhookEndpoint.id });
+  const shopToken = await client.token();
+  const given = await send('POST /api/v1/consents', { body: consentFor(client.id, confirmation) });
+  const { id: consent } = (await given.json()) as { id: string };
+  const ordered = await send('POST /api/v1/shop/orders', { body: { ...order, consentId: consent }, token: shopToken });
   ids = {
     account,
     receiver,
@@ -59,13 +63,16 @@ beforeAll(async () => {
     notification: await until('the message', async () => await first('notifications')),
     webhook: webhookEndpoint.id,
     delivery: ((await sent.json()) as { id: string }).id,
+    shop: client.id,
+    consent,
+    shopOrder: ((await ordered.json()) as { id: string }).id,
   };
-  const bodies = rightBodies({ ids, ada, bob, confirmation });
+  const bodies = rightBodies({ ids, ada, bob, confirmation, shopToken });
   rightOf = (operation) => bodies[operation]!();
 });
 
 test('every operation of the document is sent', () => {
-  expect(Object.keys(rightBodies({ ids, ada, bob, confirmation: '' })).toSorted()).toEqual(
+  expect(Object.keys(rightBodies({ ids, ada, bob, confirmation: '', shopToken: '' })).toSorted()).toEqual(
     describedRestOperations.toSorted(),
   );
 });

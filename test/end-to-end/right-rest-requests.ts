@@ -22,6 +22,10 @@ export interface RightIds {
   readonly notification: string;
   readonly webhook: string;
   readonly delivery: string;
+  /** Ada's API client, which is a shop that Ada has authorised, and an order that it placed. */
+  readonly shop: string;
+  readonly consent: string;
+  readonly shopOrder: string;
 }
 
 interface Senders {
@@ -30,6 +34,8 @@ interface Senders {
   readonly bob: Customer;
   /** A confirmation of Ada. */
   readonly confirmation: string;
+  /** A token of the shop. */
+  readonly shopToken: string;
 }
 
 /** A right request of each operation of openapi.json, and its status. */
@@ -38,6 +44,7 @@ export const rightBodies = ({
   ada,
   bob,
   confirmation,
+  shopToken,
 }: Senders): Readonly<Record<string, () => RightRequest>> => ({
   'POST /api/v1/users': () => [
     201,
@@ -101,4 +108,22 @@ export const rightBodies = ({
     200,
     { id: ids.webhook, body: { from: new Date(Date.now() - 60_000).toISOString() } },
   ],
+  'GET /api/v1/shops/{id}': () => [200, { id: ids.shop }],
+  'POST /api/v1/consents': () => [201, { body: consentFor(ids.shop, confirmation) }],
+  'GET /api/v1/consents': () => [200, {}],
+  'GET /api/v1/consents/{id}': () => [200, { id: ids.consent }],
+  'POST /api/v1/consents/{consentId}/withdrawal': () => [404, { id: randomUUID() }],
+  'POST /api/v1/shop/orders': () => [201, { body: { ...order, consentId: ids.consent }, token: shopToken }],
+  'GET /api/v1/shop/orders': () => [200, { token: shopToken }],
+  'GET /api/v1/shop/orders/{id}': () => [200, { id: ids.shopOrder, token: shopToken }],
+});
+
+/** A consent for the API client that `createApiClient` names. */
+export const consentFor = (shopId: string, confirmation: string) => ({
+  shopId,
+  shopName: 'Nightly job',
+  orderLimit: usd('2.00'),
+  monthLimit: usd('9.00'),
+  expiresInDays: 30,
+  confirmation,
 });

@@ -26,6 +26,7 @@ const pages = {
   settings: async () => await import('./pages/settings.tsx'),
   apiClients: async () => await import('./pages/api-clients.tsx'),
   webhooks: async () => await import('./pages/webhooks.tsx'),
+  shops: async () => await import('./pages/shops.tsx'),
 };
 
 const ProveEmail = lazy(async () => await import('./pages/prove-email.tsx'));
@@ -44,6 +45,7 @@ const Messages = lazy(pages.messages);
 const Settings = lazy(pages.settings);
 const ApiClients = lazy(pages.apiClients);
 const Webhooks = lazy(pages.webhooks);
+const Shops = lazy(pages.shops);
 
 /** The other pages are fetched this long after the first one, so that they open at once. */
 const fetchAheadMs = 2_000;
@@ -79,6 +81,7 @@ export function App() {
           <Route path="/settings" element={<Settings />} />
           <Route path="/settings/api-clients" element={<ApiClients />} />
           <Route path="/settings/webhooks" element={<Webhooks />} />
+          <Route path="/settings/shops" element={<Shops />} />
           <Route path="*" element={<NotFound />} />
         </Route>
       </Routes>

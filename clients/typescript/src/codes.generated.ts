@@ -39,6 +39,7 @@ export type Scope =
   | 'transfers:write'
   | 'orders:read'
   | 'orders:write'
+  | 'shop:orders'
   | 'notifications:read'
   | 'notifications:write'
   | 'webhooks:read'

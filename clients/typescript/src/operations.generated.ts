@@ -46,8 +46,8 @@ export type CreateApiClientInput = {
   readonly name: string;
   /**
    * What it may do: at least one of `accounts:read`, `transactions:read`, `deposits:write`, `withdrawals:write`,
-   * `transfers:write`, `orders:read`, `orders:write`, `notifications:read`, `notifications:write`, `webhooks:read` and
-   * `webhooks:write`.
+   * `transfers:write`, `orders:read`, `orders:write`, `shop:orders`, `notifications:read`, `notifications:write`,
+   * `webhooks:read` and `webhooks:write`.
    */
   readonly scopes: ReadonlyArray<string>;
   /** After how many days it ends: 1 to 365. */
@@ -180,6 +180,16 @@ export type OrderRejectionReason =
   | 'ACCOUNT_CLOSED'
   /** An operator froze the customer's account. */
   | 'ACCOUNT_FROZEN'
+  /** A shop placed the order, and the customer has given it no such consent. */
+  | 'CONSENT_MISSING'
+  /** A shop placed the order, and the customer has withdrawn the consent. */
+  | 'CONSENT_WITHDRAWN'
+  /** A shop placed the order, and the consent has ended. */
+  | 'CONSENT_EXPIRED'
+  /** A shop placed the order, and the total is more than the consent allows for an order. */
+  | 'ORDER_LIMIT_EXCEEDED'
+  /** A shop placed the order, and would have debited more than the consent allows in the calendar month. */
+  | 'MONTH_LIMIT_EXCEEDED'
   /** The order could not be processed; nothing was debited. */
   | 'NOT_PROCESSED';
 
@@ -437,14 +447,16 @@ export type UserErrorCode =
   | 'CONFIRMATION_REQUIRED'
   /** The caller named too many account numbers that do not exist, and can try again in an hour. */
   | 'TOO_MANY_UNKNOWN_RECEIVERS'
+  /** A number of days or hours, or a period, is out of its bounds. */
+  | 'INVALID_TIME'
+  /** The customer has the largest number of open consents. Withdraw one first. */
+  | 'TOO_MANY_CONSENTS'
   /** The URL of a webhook is malformed, or its host may not be called. */
   | 'INVALID_URL'
   /** A webhook needs at least one event type, and each once. */
   | 'INVALID_EVENT_TYPES'
   /** The description is longer than 200 characters, or is not one line. */
   | 'INVALID_DESCRIPTION'
-  /** A number of days or hours, or a period, is out of its bounds. */
-  | 'INVALID_TIME'
   /** The customer has ten webhooks. Delete one first. */
   | 'TOO_MANY_WEBHOOKS'
   /** Too many codes, messages or test events: the message of the error says what to do. */

@@ -18,6 +18,8 @@ export interface OrderPaid {
       readonly amount: string;
       readonly currency: 'USD' | 'EUR' | 'CNY';
     };
+    /** The consent of the customer, if a shop placed the order. */
+    readonly consentId?: string;
   };
 }
 
@@ -39,7 +41,9 @@ export interface OrderRejected {
       readonly amount: string;
       readonly currency: 'USD' | 'EUR' | 'CNY';
     };
-    /** A RejectionReason of the GraphQL schema. */
+    /** The consent of the customer, if a shop placed the order. */
+    readonly consentId?: string;
+    /** An OrderRejectionReason of the GraphQL schema; for the owner of a shop, a ShopRejectionReason. */
     readonly rejectionReason: string;
   };
 }
@@ -62,8 +66,10 @@ export interface OrderRefunded {
       readonly amount: string;
       readonly currency: 'USD' | 'EUR' | 'CNY';
     };
-    /** Whether the account is closed and the service holds the money. */
-    readonly isHeld: boolean;
+    /** The consent of the customer, if a shop placed the order. */
+    readonly consentId?: string;
+    /** Whether the account is closed and the service holds the money. Absent for the owner of a shop. */
+    readonly isHeld?: boolean;
   };
 }
 

@@ -137,3 +137,27 @@ export function decisionHash(hashOfCorrection: Buffer, decision: DecisionContent
   const { decidedBy, decidedAt, decisionReason, transactionId } = decision;
   return rowHash([hashOfCorrection, decidedBy, decidedAt, transactionId, decisionReason]);
 }
+
+/** All fields of a consent when it is given. */
+export interface ConsentContent {
+  readonly id: string;
+  readonly customerId: string;
+  readonly shopId: string;
+  readonly shopName: string;
+  readonly currency: Currency;
+  readonly orderLimitMinor: bigint;
+  readonly monthLimitMinor: bigint;
+  readonly givenAt: Date;
+  readonly expiresAt: Date | null;
+}
+
+/** The database computes the same when a consent is given. */
+export function consentHash(consent: ConsentContent): Buffer {
+  const { id, customerId, shopId, shopName, currency, orderLimitMinor, monthLimitMinor, givenAt, expiresAt } = consent;
+  return rowHash([id, customerId, shopId, currency, orderLimitMinor, monthLimitMinor, givenAt, expiresAt, shopName]);
+}
+
+/** The database computes the same when a consent is withdrawn. */
+export function withdrawalHash(hashOfConsent: Buffer, withdrawnAt: Date): Buffer {
+  return rowHash([hashOfConsent, withdrawnAt]);
+}

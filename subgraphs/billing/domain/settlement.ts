@@ -1,18 +1,14 @@
-import type { Currency } from '#platform/money/currency.ts';
 import type { RejectionReason } from '#platform/orders/lifecycle.ts';
 import type { JournalBatch, LockedAccount, Movement } from './ledger.ts';
 import { heldRefund, orderPayment, orderRefund } from './movements.ts';
+import { ConsentBook, type ShopDue } from './shop-consent.ts';
 
 /** What a settlement decides about an order: its payment, or its refund. */
 export const settlementKinds = ['PAYMENT', 'REFUND'] as const;
 export type SettlementKind = (typeof settlementKinds)[number];
 
 /** An order to be paid or refunded. `transactionId` is the id of its transaction if money moves. */
-export interface Due {
-  readonly orderId: string;
-  readonly customerId: string;
-  readonly currency: Currency;
-  readonly totalMinor: bigint;
+export interface Due extends ShopDue {
   readonly transactionId: string;
 }
 
@@ -23,13 +19,14 @@ export type Verdict = { readonly due: Due; readonly settledAt: Date } & (
 );
 
 /**
- * Pays orders one after the other, each if the balance after the ones before covers it. Posts the payments to the
- * batch.
+ * Pays orders one after the other, each if the balance after the ones before covers it, and if the consent of a shop's
+ * order allows it. Posts the payments to the batch, and counts them in the consents.
  */
 export function payInTurn(
   batch: JournalBatch,
   dues: readonly Due[],
   accountOf: (due: Due) => LockedAccount | undefined,
+  consents = new ConsentBook(),
 ): Verdict[] {
   const rejected = (due: Due, rejectionReason: RejectionReason): Verdict => ({
     due,
@@ -40,10 +37,14 @@ export function payInTurn(
   return dues.map((due): Verdict => {
     const locked = accountOf(due);
     const account = locked && batch.account(locked.id);
+    const paidAt = new Date(Math.max(batch.time.getTime(), account?.lastEntryAt.getTime() ?? 0));
+    const unallowed = consents.refusalOf(due, paidAt);
+    if (unallowed !== null) return rejected(due, unallowed);
     // A customer lacks an account only where the others are closed.
     if (account?.status !== 'OPEN') return rejected(due, 'ACCOUNT_CLOSED');
     if (account.frozen) return rejected(due, 'ACCOUNT_FROZEN');
     if (account.balanceMinor < due.totalMinor) return rejected(due, 'INSUFFICIENT_FUNDS');
+    consents.count(due, paidAt);
     return moved(batch, due, orderPayment(due.transactionId, account, due.totalMinor, due.orderId));
   });
 }

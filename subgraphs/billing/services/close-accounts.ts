@@ -18,6 +18,7 @@ import type { AccountRow } from '#billing/entities/account.ts';
 import { accountsOf } from './find-accounts.ts';
 import { lockAccounts, readAccounts } from './lock-accounts.ts';
 import { forgetSentAmount } from './sent-amounts.ts';
+import { withdrawAllConsents } from './shop-consents.ts';
 
 interface ClosingBegun extends DeferredEntry {
   readonly payload: { readonly closingId: string; readonly customerId: string };
@@ -111,6 +112,7 @@ async function finish(
     .where('status', '=', 'OPEN')
     .execute();
   await forgetSentAmount(em, customerId);
+  await withdrawAllConsents(em, customerId);
   return await accountsOf(em, customerId);
 }
 

@@ -1,24 +1,20 @@
 import { randomUUIDv7 } from 'node:crypto';
-import type { Currency } from '#platform/money/currency.ts';
 import type { Manager } from '#platform/postgres/database.ts';
 import type { JournalBatch, LockedAccount } from '#billing/domain/ledger.ts';
 import { payInTurn } from '#billing/domain/settlement.ts';
+import type { ShopDue } from '#billing/domain/shop-consent.ts';
 import { lockAccounts } from './lock-accounts.ts';
 import { openAccounts } from './open-accounts.ts';
 import { findSettled, recordVerdicts, type Settled, settleInParts } from './settlements.ts';
+import { openConsents, recordShopPayments } from './shop-spending.ts';
 import { writeJournalBatch } from './write-journal-batch.ts';
 
 /** An order to be paid. */
-export interface OrderToSettle {
-  readonly orderId: string;
-  readonly customerId: string;
-  readonly currency: Currency;
-  readonly totalMinor: bigint;
-}
+export type OrderToSettle = ShopDue;
 
 /**
  * Debits a batch of orders, with the result of debiting them one by one: up to about 300 in one transaction of
- * three statements, more in several transactions at the same time. An order that is settled already keeps its outcome.
+ * three statements (six with orders of shops), more in several transactions at the same time. An order that is settled already keeps its outcome.
  * Returns an outcome for every order, in no order. Where it throws, some of the orders may be settled.
  */
 export async function settleOrders(em: Manager, orders: readonly OrderToSettle[]): Promise<Settled[]> {
@@ -61,9 +57,12 @@ async function settleLocked(
   const due = [...new Map(orders.map((order) => [order.orderId, order])).values()]
     .filter(({ orderId }) => !done.has(orderId))
     .map((order) => ({ ...order, transactionId: randomUUIDv7() }));
-  const verdicts = payInTurn(batch, due, (order) => accounts.get(ownerKey(order)));
+  const consents = await openConsents(em, due, batch.time);
+  const verdicts = payInTurn(batch, due, (order) => accounts.get(ownerKey(order)), consents);
   await writeJournalBatch(em, batch);
-  return [...before, ...(await recordVerdicts(em, 'PAYMENT', verdicts))];
+  const settled = await recordVerdicts(em, 'PAYMENT', verdicts);
+  await recordShopPayments(em, consents.payments);
+  return [...before, ...settled];
 }
 
 const ownerKey = ({ customerId, currency }: Pick<OrderToSettle, 'customerId' | 'currency'>) =>

@@ -42,6 +42,11 @@ export interface OrderEvent {
   readonly rejectionReason: RejectionReason | null;
   /** Whether the account of a refund is closed, so that the money is held for the customer. */
   readonly isHeld: boolean;
+  /** The shop that placed the order, its owner, and the customer's consent. Null or absent where the customer placed it. */
+  readonly shopId?: string | null | undefined;
+  readonly shopName?: string | null | undefined;
+  readonly shopOwnerId?: string | null | undefined;
+  readonly consentId?: string | null | undefined;
 }
 
 /** A transfer that another customer sent to the customer. */
@@ -63,7 +68,7 @@ export const orderKinds = {
 /** @param name the customer's name in their profile. */
 export function orderMessage(event: OrderEvent, name: string): Message {
   const { subject, paragraphs } = orderTexts[event.outcome](event);
-  return { subject, body: letter(name, paragraphs, `Order ${event.orderId}`) };
+  return { subject, body: letter(name, [...paragraphs, ...shopParagraphs(event)], `Order ${event.orderId}`) };
 }
 
 export function transferMessage(event: TransferEvent, name: string): Message {
@@ -140,9 +145,30 @@ const orderTexts: Readonly<Record<OrderEvent['outcome'], (event: OrderEvent) => 
         },
 };
 
+/** A shop's name is its owner's words: the id next to it is unique. */
+function shopParagraphs({ shopId, shopName }: OrderEvent): string[] {
+  if (shopId == null) return [];
+  return [
+    `The shop “${shopName}” (${shopId}) placed this order with your consent. You can withdraw the consent in your wallet, under Settings.`,
+  ];
+}
+
+/** Why the customer's consent did not allow the order of a shop. */
+const whyNotAllowed: Partial<Readonly<Record<RejectionReason, string>>> = {
+  CONSENT_MISSING: 'you have not authorised the shop',
+  CONSENT_WITHDRAWN: 'you have withdrawn your consent',
+  CONSENT_EXPIRED: 'your consent has ended',
+  ORDER_LIMIT_EXCEEDED: 'the total is more than you allow for an order',
+  MONTH_LIMIT_EXCEEDED: 'with it, the shop would have debited more than you allow in a month',
+};
+
 function whyRejected(event: OrderEvent): string {
   const { currency, rejectionReason } = event;
   const account = currencyNames[currency];
+  const notAllowed = rejectionReason === null ? undefined : whyNotAllowed[rejectionReason];
+  if (notAllowed !== undefined) {
+    return `The order of ${goodsOf(event)}, which costs ${totalOf(event)}, could not be paid, because ${notAllowed}.`;
+  }
   if (rejectionReason === 'INSUFFICIENT_FUNDS') {
     return (
       `There was not enough money in your ${account} account for ${goodsOf(event)}, which costs ${totalOf(event)}. ` +

@@ -16,6 +16,7 @@ const order = z.object({
   productId: z.string(),
   quantity: z.int().positive(),
   total: money,
+  consentId: id.optional().describe('The consent of the customer, if a shop placed the order.'),
 });
 const transfer = z.object({
   transactionId: id,
@@ -36,13 +37,20 @@ export const webhookEvents = {
   'order.paid': { about: 'An order was paid.', data: order, example: exampleOrder },
   'order.rejected': {
     about: 'An order was rejected. Nothing was debited.',
-    data: order.extend({ rejectionReason: z.string().describe('A RejectionReason of the GraphQL schema.') }),
+    data: order.extend({
+      rejectionReason: z
+        .string()
+        .describe('An OrderRejectionReason of the GraphQL schema; for the owner of a shop, a ShopRejectionReason.'),
+    }),
     example: { ...exampleOrder, rejectionReason: 'INSUFFICIENT_FUNDS' },
   },
   'order.refunded': {
     about: 'An order was refunded.',
     data: order.extend({
-      isHeld: z.boolean().describe('Whether the account is closed and the service holds the money.'),
+      isHeld: z
+        .boolean()
+        .optional()
+        .describe('Whether the account is closed and the service holds the money. Absent for the owner of a shop.'),
     }),
     example: { ...exampleOrder, isHeld: false },
   },

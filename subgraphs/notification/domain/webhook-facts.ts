@@ -1,4 +1,5 @@
 import { moneyView } from '#platform/money/money.ts';
+import { shopReason } from '#platform/orders/lifecycle.ts';
 import type { OrderEvent, TransferEvent } from './messages.ts';
 import type { WebhookEventName } from './webhook-events.ts';
 
@@ -20,22 +21,43 @@ type Ordered = OrderEvent & { readonly customerId: string };
  * independent. So a refund also has the event of the payment: the first report writes it.
  */
 export function orderEvents(order: Ordered): NewWebhookEvent[] {
-  const { orderId, productId, quantity, totalMinor, currency, outcome, rejectionReason, isHeld } = order;
-  const data = { orderId, productId, quantity, total: moneyView(totalMinor, currency) };
-  const about = { customerId: order.customerId, objectId: orderId };
+  const { orderId, productId, quantity, totalMinor, currency, consentId } = order;
+  const data = {
+    orderId,
+    productId,
+    quantity,
+    total: moneyView(totalMinor, currency),
+    ...(consentId && { consentId }),
+  };
+  const ofCustomer = eventsOf(order, order.customerId, data);
+  return order.shopOwnerId == null ? ofCustomer : [...ofCustomer, ...eventsOfShop(order, order.shopOwnerId, data)];
+}
+
+function eventsOf(order: Ordered, customerId: string, data: object): NewWebhookEvent[] {
+  const { orderId, outcome, rejectionReason, isHeld } = order;
+  const about = { customerId, objectId: orderId, isEarlier: false };
   const paid = { ...about, type: 'order.paid', sequence: 1, data } as const;
-  if (outcome === 'PAID') return [{ ...paid, isEarlier: false }];
-  if (outcome === 'REJECTED') {
-    return [{ ...about, type: 'order.rejected', sequence: 1, data: { ...data, rejectionReason }, isEarlier: false }];
-  }
-  const refunded = {
-    ...about,
-    type: 'order.refunded',
-    sequence: 2,
-    data: { ...data, isHeld },
-    isEarlier: false,
-  } as const;
+  if (outcome === 'PAID') return [paid];
+  if (outcome === 'REJECTED')
+    return [{ ...about, type: 'order.rejected', sequence: 1, data: { ...data, rejectionReason } }];
+  const refunded = { ...about, type: 'order.refunded', sequence: 2, data: { ...data, isHeld } } as const;
   return [{ ...paid, isEarlier: true }, refunded];
+}
+
+/**
+ * The events of the shop's owner. They say of the customer only which consent: not why the account could not pay, nor
+ * whether it is closed. An owner who orders as a customer of their own shop gets the customer's events.
+ */
+function eventsOfShop(order: Ordered, shopOwnerId: string, data: object): NewWebhookEvent[] {
+  if (shopOwnerId === order.customerId) return [];
+  return eventsOf(order, shopOwnerId, data).map((event) => {
+    const { isHeld: _isHeld, ...shown } = event.data as { readonly isHeld?: boolean };
+    const { rejectionReason } = order;
+    return {
+      ...event,
+      data: rejectionReason === null ? shown : { ...shown, rejectionReason: shopReason(rejectionReason) },
+    };
+  });
 }
 
 type Transferred = TransferEvent & { readonly customerId: string; readonly senderId: string | null };

@@ -18,3 +18,17 @@ export function orderHash(ordered: Ordered): Buffer {
   const { id, customerId, productId, unitPriceMinor, currency, quantity, totalMinor, placedAt } = ordered;
   return rowHash([id, customerId, unitPriceMinor, currency, quantity, totalMinor, placedAt, productId]);
 }
+
+/** What a shop's order has in addition. */
+export interface OrderedByShop {
+  readonly orderId: string;
+  readonly consentId: string;
+  readonly shopId: string;
+  readonly shopOwnerId: string;
+  readonly shopName: string;
+}
+
+/** The database computes the same when a shop places an order. */
+export function shopOrderHash({ orderId, consentId, shopId, shopOwnerId, shopName }: OrderedByShop): Buffer {
+  return rowHash([orderId, consentId, shopId, shopOwnerId, shopName]);
+}

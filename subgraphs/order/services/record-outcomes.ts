@@ -34,6 +34,11 @@ export interface PlacedOrder {
   readonly quantity: number;
   readonly currency: Currency;
   readonly totalMinor: bigint;
+  /** Null or absent, as is the rest of the shop, for an order that its customer placed. */
+  readonly consentId?: string | null | undefined;
+  readonly shopId?: string | null | undefined;
+  readonly shopOwnerId?: string | null | undefined;
+  readonly shopName?: string | null | undefined;
 }
 
 export interface RecordedOrder {
@@ -77,10 +82,12 @@ export async function recordOutcomes(em: Manager, decided: readonly OrderOutcome
     )
     select locked.id as "orderId", customer_id as "customerId", product_id as "productId", quantity, currency,
       total_minor as "totalMinor", placed_at as "placedAt", locked.settled_at as "settledAt", moved.outcome, moved.reason,
+      consent_id as "consentId", shop_id as "shopId", shop_owner_id as "shopOwnerId", shop_name as "shopName",
       outbox.payload->>'email' as email, outbox.payload->>'name' as name, outbox.id is not null as "isOpen"
     from locked
+      left join shop_orders on shop_orders.order_id = locked.id
       left join moved on moved.id = locked.id
-      left join outbox on outbox.id = outbox_id and key = order_id::text`;
+      left join outbox on outbox.id = outbox_id and key = locked.order_id::text`;
   const rows = await readRows(em, recordedRow, statement);
   for (const row of rows) count(row);
   return rows.map(recorded);
@@ -112,6 +119,10 @@ const recordedRow = z.object({
   quantity: z.int(),
   currency: z.enum(currencies),
   totalMinor: z.bigint(),
+  consentId: z.string().nullable(),
+  shopId: z.string().nullable(),
+  shopOwnerId: z.string().nullable(),
+  shopName: z.string().nullable(),
   outcome: z.enum(outcomes).nullable(),
   reason: z.enum(rejectionReasons).nullable(),
   placedAt: z.date(),

@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { type Connection, idPosition, page, type PageRequest } from '#platform/graphql/paging.ts';
 import { columnsOf, type Manager } from '#platform/postgres/database.ts';
 import { ormTime } from '#platform/postgres/expressions.ts';
+import { now } from '#platform/process/clock.ts';
+import { isId } from '#platform/validation/ids.ts';
 import { tables } from '#user/database.ts';
 import { ApiClient, type ApiClientRow } from '#user/entities/api-client.ts';
 
@@ -35,6 +37,13 @@ export async function findApiClient(em: Manager, id: string): Promise<ApiClientR
     .where('id', '=', id)
     .executeTakeFirst();
   return found ?? null;
+}
+
+/** The public part of a client with the scope of shops, to show to customers; null for any other id. */
+export async function findShop(em: Manager, id: string): Promise<Pick<ApiClientRow, 'id' | 'name'> | null> {
+  const client = isId(id) ? await findApiClient(em, id) : null;
+  if (client === null || client.revokedAt !== null || client.expiresAt <= now()) return null;
+  return client.scopes.includes('shop:orders') ? { id: client.id, name: client.name } : null;
 }
 
 /** The current state of a client, locked until the end of the transaction. Lock its user first, if at all. */

@@ -47,5 +47,10 @@ export const rejectionReasons: Readonly<Record<OrderRejectionReason, string>> = 
   INSUFFICIENT_FUNDS: 'There was not enough money in the account.',
   ACCOUNT_CLOSED: 'The account is closed.',
   ACCOUNT_FROZEN: 'The account is frozen. Write to us to have it released.',
+  CONSENT_MISSING: 'You have not authorised the shop.',
+  CONSENT_WITHDRAWN: 'You have withdrawn your consent.',
+  CONSENT_EXPIRED: 'Your consent has ended.',
+  ORDER_LIMIT_EXCEEDED: 'The total is more than you allow the shop for an order.',
+  MONTH_LIMIT_EXCEEDED: 'The shop would have debited more than you allow in a month.',
   NOT_PROCESSED: 'Something went wrong on our side.',
 };

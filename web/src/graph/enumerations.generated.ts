@@ -24,6 +24,7 @@ export const scopes = [
   'transfers:write',
   'orders:read',
   'orders:write',
+  'shop:orders',
   'notifications:read',
   'notifications:write',
   'webhooks:read',

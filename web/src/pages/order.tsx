@@ -72,6 +72,11 @@ export default function OrderPage() {
           {order.quantity > 1 && `${formatMoney(order.unitPrice)} each · `}
           {currencyTitle(order.total.currency)} account
         </p>
+        {order.shop !== null && (
+          <p className="row-detail">
+            Placed by the shop <bdi>{order.shop.name}</bdi> ({order.shop.id}) with your consent
+          </p>
+        )}
         <Copyable label="Order ID" name="order ID" text={order.id} />
       </div>
       <OrderSteps order={order} />
@@ -112,7 +117,7 @@ function isPending({ status }: OrderPartsFragment): boolean {
 }
 
 /** What a person can do with an order that is settled. */
-function Actions({ order }: { readonly order: OrderPartsFragment }) {
+function Actions({ order }: { readonly order: NonNullable<OrderDetailQuery['order']> }) {
   if (isPending(order)) return null;
   return (
     <>
@@ -121,9 +126,11 @@ function Actions({ order }: { readonly order: OrderPartsFragment }) {
           Add money
         </ButtonLink>
       )}
-      {order.rejectionReason !== 'ACCOUNT_CLOSED' && order.rejectionReason !== 'ACCOUNT_FROZEN' && (
-        <ButtonLink to={`/orders/new?again=${order.id}`}>Order again</ButtonLink>
-      )}
+      {order.shop === null &&
+        order.rejectionReason !== 'ACCOUNT_CLOSED' &&
+        order.rejectionReason !== 'ACCOUNT_FROZEN' && (
+          <ButtonLink to={`/orders/new?again=${order.id}`}>Order again</ButtonLink>
+        )}
       {order.status === 'PAID' && <Refund order={order} />}
     </>
   );

@@ -43,6 +43,12 @@ export default function Settings() {
           <ButtonLink to="/settings/webhooks">Manage webhooks</ButtonLink>
         </div>
       </Section>
+      <Section title="Shops">
+        <p className="row-detail">Let shops debit your account for your orders, within limits.</p>
+        <div className="buttons">
+          <ButtonLink to="/settings/shops">Manage shops</ButtonLink>
+        </div>
+      </Section>
       <Data />
       <Deletion />
     </Page>

@@ -17,6 +17,7 @@ const scopeWords: Readonly<Record<Scope, string>> = {
   'transfers:write': 'Send money to others',
   'orders:read': 'Read orders',
   'orders:write': 'Place and refund orders',
+  'shop:orders': 'Be a shop: debit customers who authorise it',
   'notifications:read': 'Read messages',
   'notifications:write': 'Mark messages as read',
   'webhooks:read': 'Read webhooks and their deliveries',
@@ -59,6 +60,7 @@ export function CreateApiClient({ onCreated }: { readonly onCreated: (secret: Ne
         maxLength={100}
         value={name}
         onChange={setName}
+        hint={chosen.includes('shop:orders') ? 'Customers see this name. It cannot be changed later.' : undefined}
         autoComplete="off"
         isRequired
       />
