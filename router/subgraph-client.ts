@@ -11,6 +11,8 @@ export interface SubgraphOperation {
   readonly query: string;
   readonly operationName: string | undefined;
   readonly variables: Readonly<Record<string, unknown>>;
+  /** The variables as JSON, if they were written as text. */
+  readonly variablesText?: string;
 }
 
 /** The part of a subgraph's response that the router uses. */
@@ -106,9 +108,11 @@ export function subgraphClient({ url, timeoutMs, connections }: SubgraphClientOp
   }
 
   return {
-    ask: ({ query, operationName, variables }, authorization, forwarded = null) =>
+    ask: (asked, authorization, forwarded = null) =>
       new Promise((answer) => {
-        const operation = { document: { query, operationName }, variables: JSON.stringify(variables) };
+        const { query, operationName } = asked;
+        const variables = asked.variablesText ?? JSON.stringify(asked.variables);
+        const operation = { document: { query, operationName }, variables };
         const client = forwarded === null ? null : { sender: forwarded.sender, device: forwarded.device };
         const pending = { ...operation, authorization, traceparent: currentTraceparent(), client, answer };
         const gone = forwarded?.gone ?? null;

@@ -5,13 +5,14 @@ import {
   type GraphQLOutputType,
   isEnumType,
 } from 'graphql';
-import type { Variables } from './run.ts';
+import type { SharedValues, Variables } from './run.ts';
 
 /** The state of a response that is being completed. */
 export interface Completion {
   readonly variables: Variables;
   readonly path: (string | number)[];
   readonly faults: GraphQLError[];
+  readonly shared: SharedValues;
   /** Whether the last null that was completed is explained by a recorded fault. */
   isNullByFault: boolean;
 }
@@ -23,6 +24,26 @@ export type Complete = (
   parent: GraphQLCompositeType,
   completion: Completion,
 ) => unknown;
+
+/**
+ * Completes a value that occurs in several positions once, if it has no faults: those are reported for each position. A
+ * value that a second selection of the field has nulled in part is completed anew at its next position.
+ */
+export function completeOnce(complete: Complete): Complete {
+  return (input, before, parent, completion) => {
+    const { shared, faults } = completion;
+    if (shared.size === 0 || !shared.has(input as object)) return complete(input, before, parent, completion);
+    if (before === undefined) {
+      const known = shared.get(input as object);
+      if (known?.by === complete) return known.output;
+    }
+    const faultsBefore = faults.length;
+    const output = complete(input, before, parent, completion);
+    if (faults.length > faultsBefore) shared.set(input as object, undefined);
+    else if (before === undefined && output !== null) shared.set(input as object, { by: complete, output });
+    return output;
+  };
+}
 
 /** Values of custom scalars are not checked. */
 export function prepareLeaf(type: GraphQLLeafType): Complete {

@@ -2,17 +2,25 @@ import { GraphQLError } from 'graphql';
 import { maxErrors } from '#platform/graphql/answer-form.ts';
 import type { SubgraphError } from '../subgraph-client.ts';
 import { clientPath } from './client-names.ts';
+import type { Entity } from './entities.ts';
 import { type Data, memberOf, type Position, type ResponsePath } from './run.ts';
 
 export interface ErrorSource {
   readonly serviceName: string;
   /** The position of the fetch in the plan. */
   readonly position: Position;
-  /** Returns the paths of the fetched objects, in the order of the request. */
-  readonly paths: () => readonly ResponsePath[];
+  /** Returns the paths of the fetched objects. */
+  readonly paths: () => readonly FetchedPath[];
   readonly isOfEntities: boolean;
   /** Field names by the aliases that the fetch uses for them. */
   readonly names: ReadonlyMap<string, string>;
+}
+
+/** The path of a fetched object. */
+interface FetchedPath {
+  readonly path: ResponsePath;
+  /** The index of its entity in the request; null for a fetch of root fields. */
+  readonly entity: number | null;
 }
 
 /**
@@ -32,7 +40,7 @@ export function downstreamErrors(error: SubgraphError, source: ErrorSource): Gra
 export function fetchErrors(fault: Error, { paths }: Pick<ErrorSource, 'paths'>): GraphQLError[] {
   return paths()
     .slice(0, maxErrors)
-    .map((path) => new GraphQLError(fault.message, { path: clientPath(path), originalError: fault }));
+    .map(({ path }) => new GraphQLError(fault.message, { path: clientPath(path), originalError: fault }));
 }
 
 /** Completes a path. In an entity fetch, the subgraph's path has an index of the representations. */
@@ -41,36 +49,51 @@ function wholePaths(path: ResponsePath | undefined, source: ErrorSource): readon
   const { position, paths, isOfEntities, names } = source;
   const below = path.map((step) => names.get(String(step)) ?? step);
   if (!isOfEntities || path[0] !== '_entities') return [[...position.path, ...below]];
-  if (typeof path[1] !== 'number') return paths().slice(0, maxErrors);
-  return [[...(paths()[path[1]] ?? []), ...below.slice(2)]];
+  const [, index] = path;
+  if (typeof index !== 'number')
+    return paths()
+      .slice(0, maxErrors)
+      .map(({ path }) => path);
+  const ofEntity = paths().filter(({ entity }) => entity === index);
+  return ofEntity.slice(0, maxErrors).map(({ path }) => [...path, ...below.slice(2)]);
 }
 
 /**
- * Returns a function that finds the paths of a fetch's objects at its first call.
+ * Returns a function that finds the paths of a fetch's objects at its first call. An object can have several paths.
  *
- * @param entities the indexes of the fetched objects at the position; null for all.
+ * @param entities the requested entities, in their order; null for a fetch of root fields.
  */
-export function pathsIn(whole: Data, position: Position, entities: readonly number[] | null): ErrorSource['paths'] {
-  let found: readonly ResponsePath[] | undefined;
+export function pathsIn(whole: Data, position: Position, entities: readonly Entity[] | null): ErrorSource['paths'] {
+  let found: readonly FetchedPath[] | undefined;
   return () => {
-    if (found !== undefined) return found;
-    const all: ResponsePath[] = [];
-    collectPaths(position.path, whole, [], all);
-    found = entities === null ? all : entities.flatMap((index) => all.slice(index, index + 1));
+    found ??= collectAll(whole, position, entities);
     return found;
   };
+}
+
+function collectAll(whole: Data, position: Position, entities: readonly Entity[] | null): readonly FetchedPath[] {
+  const indexes = new Map(
+    (entities ?? []).flatMap(({ objects }, index) => objects.map((object) => [object, index] as const)),
+  );
+  const all: FetchedPath[] = [];
+  collectPaths(position.path, whole, [], (path, value) => {
+    const entity = indexes.get(value as Data);
+    if (entities === null) all.push({ path, entity: null });
+    else if (entity !== undefined) all.push({ path, entity });
+  });
+  return all;
 }
 
 function collectPaths(
   [step, ...rest]: ResponsePath,
   value: unknown,
   walked: ResponsePath,
-  paths: ResponsePath[],
+  found: (path: ResponsePath, value: unknown) => void,
 ): void {
   if (value == null) return;
-  if (step === undefined) paths.push(walked);
-  else if (step !== '@') collectPaths(rest, memberOf(value as Data, String(step)), [...walked, step], paths);
+  if (step === undefined) found(walked, value);
+  else if (step !== '@') collectPaths(rest, memberOf(value as Data, String(step)), [...walked, step], found);
   else if (Array.isArray(value)) {
-    for (const [index, item] of value.entries()) collectPaths(rest, item, [...walked, index], paths);
+    for (const [index, item] of value.entries()) collectPaths(rest, item, [...walked, index], found);
   }
 }

@@ -1,18 +1,11 @@
 import type { GraphQLSchema } from 'graphql';
 import { withExactIds } from '../exact-ids.ts';
+import type { SubgraphOperation } from '../subgraph-client.ts';
 import { downstreamErrors, fetchErrors, pathsIn } from './downstream-errors.ts';
 import { mergeInto } from './merge.ts';
-import { prepareRepresentation } from './representations.ts';
+import { EntitiesOperation, type Entity, prepareEntities } from './entities.ts';
 import { prepareRewrites, renamedFields } from './rewrites.ts';
-import {
-  type Data,
-  memberOf,
-  type Position,
-  type ResolvedPlan,
-  type ResponsePath,
-  type Run,
-  type Variables,
-} from './run.ts';
+import { type Data, memberOf, type Position, type ResolvedPlan, type ResponsePath, type Run } from './run.ts';
 
 type PlanNode = NonNullable<ResolvedPlan['queryPlan']['node']>;
 type FetchNode = Extract<PlanNode, { kind: 'Fetch' }>;
@@ -26,7 +19,7 @@ export function preparePlan(
   supergraph: GraphQLSchema,
 ): ((run: Run) => Promise<void>) | null {
   const step = node === undefined ? noStep : prepareStep(node, supergraph);
-  return step && ((run) => step(run, { path: [], at: run.data }));
+  return step && ((run) => step(run, { path: [], objects: [run.data] }));
 }
 
 const noStep: Step = async () => undefined;
@@ -65,18 +58,25 @@ function prepareAll(
 function prepareFlatten(path: ResponsePath, step: Step | null): Step | null {
   if (step === null) return null;
   return async (run, position) => {
-    const at = follow(position.at, path);
-    if (at != null) await step(run, { path: [...position.path, ...path], at });
+    const found = new Set<Data>();
+    for (const object of position.objects) follow(object, path, 0, found);
+    if (found.size > 0) await step(run, { path: [...position.path, ...path], objects: [...found] });
   };
 }
 
-/** Follows a path, in which `@` stands for each item of a list. Returns null if there is no list in such a position. */
-function follow(value: unknown, path: ResponsePath, depth = 0): unknown {
-  if (depth === path.length || value == null) return value;
-  if (path[depth] === '@') {
-    return Array.isArray(value) ? value.flatMap((item) => follow(item, path, depth + 1)) : null;
+/** Collects the objects at a path, in which `@` stands for each item of a list. Objects can be shared: see `Run`. */
+function follow(value: unknown, path: ResponsePath, depth: number, found: Set<Data>): void {
+  for (let next = depth; next < path.length; next += 1) {
+    if (typeof value !== 'object' || value === null) return;
+    const step = path[next]!;
+    if (step === '@') {
+      if (Array.isArray(value)) for (const item of value) follow(item, path, next + 1, found);
+      return;
+    }
+    value = memberOf(value as Data, String(step));
   }
-  return follow(memberOf(value as Data, String(path[depth])), path, depth + 1);
+  if (Array.isArray(value)) for (const item of value) follow(item, path, path.length, found);
+  else if (typeof value === 'object' && value !== null) found.add(value as Data);
 }
 
 function prepareCondition(node: ConditionNode, supergraph: GraphQLSchema): Step | null {
@@ -96,18 +96,18 @@ function conditionOf({ condition }: ConditionNode, { variables, defaults }: Run)
 /** A failed fetch affects only its own part of the response. */
 function prepareFetch(node: FetchNode, supergraph: GraphQLSchema): Step {
   const { serviceName, operationName } = node;
-  const query = withExactIds(node.operation);
+  const document = { query: withExactIds(node.operation), operationName };
   const names = renamedFields(node.outputRewrites);
-  const inputAt =
-    node.requires === undefined ? prepareRootInput(node, supergraph) : prepareEntityInput(node, supergraph);
+  const prepareInput = node.requires === undefined ? prepareRootInput : prepareEntityInput;
+  const inputAt = prepareInput(node, document, supergraph);
   return async (run, position) => {
     const input = inputAt(position, run);
     if (input === null) return;
-    const { variables, entities, merge } = input;
+    const { entities, merge } = input;
     const isOfEntities = entities !== null;
     const source = { serviceName, position, paths: pathsIn(run.data, position, entities), isOfEntities, names };
     try {
-      const { data, errors } = await run.ask(serviceName, { query, operationName, variables });
+      const { data, errors } = await run.ask(serviceName, input.operation);
       for (const error of errors) run.errors.push(...downstreamErrors(error, source));
       merge(data);
     } catch (error) {
@@ -116,73 +116,72 @@ function prepareFetch(node: FetchNode, supergraph: GraphQLSchema): Step {
   };
 }
 
-/** The variables of a fetch, and how its result is merged. */
+/** The operation of a fetch, and how its result is merged. */
 interface FetchInput {
-  readonly variables: Variables;
-  /** The entities to fetch, as indexes of the objects at the position; null for a fetch of root fields. */
-  readonly entities: readonly number[] | null;
+  readonly operation: SubgraphOperation;
+  /** The objects of each requested entity; null for a fetch of root fields. */
+  readonly entities: readonly Entity[] | null;
   readonly merge: (data: Data | null) => void;
 }
 
 /** Returns null if there is nothing to fetch. */
 type InputAt = (position: Position, run: Run) => FetchInput | null;
 
-function prepareRootInput(node: FetchNode, supergraph: GraphQLSchema): InputAt {
+type FetchDocument = Pick<SubgraphOperation, 'query' | 'operationName'>;
+
+function prepareRootInput(node: FetchNode, document: FetchDocument, supergraph: GraphQLSchema): InputAt {
   const rewriteOutput = prepareRewrites(node.outputRewrites, supergraph);
-  return (position, run) => {
-    const targets = objectsAt(position);
-    if (targets.length === 0) return null;
+  return ({ objects }, run) => {
+    if (objects.length === 0) return null;
     return {
-      variables: variablesOf(node, run),
+      operation: { ...document, variables: variablesOf(node, run) },
       entities: null,
       merge: (data) => {
         rewriteOutput(data);
-        for (const target of targets) mergeInto(target, data);
+        for (const object of objects) mergeInto(object, data);
       },
     };
   };
 }
 
-function prepareEntityInput(node: FetchNode, supergraph: GraphQLSchema): InputAt {
-  const representationOf = prepareRepresentation(node.requires!, supergraph);
-  const rewriteInput = prepareRewrites(node.inputRewrites, supergraph);
+function prepareEntityInput(node: FetchNode, document: FetchDocument, supergraph: GraphQLSchema): InputAt {
+  const entitiesOf = prepareEntities(node.requires!, node.inputRewrites, supergraph);
   const rewriteOutput = prepareRewrites(node.outputRewrites, supergraph);
   const isRewritten = node.outputRewrites !== undefined;
-  return (position, run) => {
-    const known = objectsAt(position).flatMap((target, index) => {
-      const representation = representationOf(target);
-      return representation?.['__typename'] == null ? [] : [{ target, index, representation }];
-    });
-    if (known.length === 0) return null;
-    const representations = known.map(({ representation }) => representation);
-    rewriteInput(representations);
+  return ({ objects }, run) => {
+    const requested = entitiesOf(objects);
+    if (requested.length === 0) return null;
     return {
-      variables: { ...variablesOf(node, run), representations },
-      entities: known.map(({ index }) => index),
+      operation: new EntitiesOperation(document, requested, variablesOf(node, run)),
+      entities: requested,
       merge: (data) => {
         if (data == null) return;
-        const entities = entitiesIn(data, known.length);
-        for (const [index, { target }] of known.entries()) {
+        const entities = entitiesIn(data, requested.length);
+        for (const [index, { objects }] of requested.entries()) {
           const entity = entities[index];
           if (typeof entity !== 'object' || entity === null) continue;
           // Rewrites depend on the type, and a subgraph need not repeat it.
-          if (isRewritten) entity['__typename'] ??= target['__typename'];
+          if (isRewritten) entity['__typename'] ??= objects[0]!['__typename'];
           rewriteOutput(entity);
-          mergeInto(target, entity);
+          for (const object of objects) mergeInto(object, entity);
+          if (objects.length > 1) markShared(entity, run);
         }
       },
     };
   };
 }
 
+/** Several objects have the values of an entity from now on. */
+function markShared(entity: Data, { shared }: Run): void {
+  for (const value of Object.values(entity)) {
+    if (typeof value === 'object' && value !== null) shared.set(value, undefined);
+  }
+}
+
 function entitiesIn({ _entities: entities }: Data, count: number): readonly (Data | null)[] {
   if (!Array.isArray(entities)) throw new Error('Expected "data._entities" in response to be an array');
   if (entities.length !== count) throw new Error(`Expected "data._entities" to contain ${count} elements`);
   return entities as (Data | null)[];
-}
-
-function objectsAt({ at }: Position): readonly Data[] {
-  return (Array.isArray(at) ? at.filter((item) => item != null) : [at]) as Data[];
 }
 
 function variablesOf({ variableUsages = [] }: FetchNode, { variables }: Run): Record<string, unknown> {

@@ -31,9 +31,9 @@ export function prepareOperation(
   const defaults = defaultsOf(operation);
 
   return async ({ variables, ask }) => {
-    const run: Run = { variables, defaults, ask, data: {}, errors: [] };
+    const run: Run = { variables, defaults, ask, data: {}, shared: new Map(), errors: [] };
     await plan(run);
-    const { data, faults } = respond(run.data, { ...defaults, ...variables });
+    const { data, faults } = respond(run, { ...defaults, ...variables });
     const errors = [...run.errors, ...faults.filter((fault) => !isExplained(fault, run.errors))];
     return errors.length === 0 ? { data } : { errors, data };
   };

@@ -3,7 +3,7 @@ import { mergeInto } from './merge.ts';
 import { type Data, memberOf, type ResolvedPlan } from './run.ts';
 
 type PlanNode = NonNullable<ResolvedPlan['queryPlan']['node']>;
-type Selection = NonNullable<Extract<PlanNode, { kind: 'Fetch' }>['requires']>[number];
+export type Selection = NonNullable<Extract<PlanNode, { kind: 'Fetch' }>['requires']>[number];
 
 /** Returns an entity's keys and required fields for a subgraph; null if one of them is unknown. */
 type Representation = (entity: Data | null) => Data | null;

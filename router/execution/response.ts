@@ -19,8 +19,8 @@ import {
   visit,
 } from 'graphql';
 import { clientName } from './client-names.ts';
-import { type Complete, type Completion, invalidBy, note, nullBy, prepareLeaf } from './completion.ts';
-import { type Data, memberOf, type Variables } from './run.ts';
+import { type Complete, completeOnce, type Completion, invalidBy, note, nullBy, prepareLeaf } from './completion.ts';
+import { type Data, memberOf, type Run, type Variables } from './run.ts';
 
 /** The client's data, and the faults in the subgraphs' data. */
 export interface Response {
@@ -38,12 +38,12 @@ export function prepareResponse(
   schema: GraphQLSchema,
   operation: OperationDefinitionNode,
   fragments: Readonly<Record<string, FragmentDefinitionNode>>,
-): (data: Data, variables: Variables) => Response {
+): (run: Pick<Run, 'data' | 'shared'>, variables: Variables) => Response {
   const root = schema.getRootType(operation.operation)!;
   const newOutput = outputs(operation, Object.values(fragments));
   const fill = prepareSelections({ schema, fragments, newOutput }, operation.selectionSet, root);
-  return (data, variables) => {
-    const completion: Completion = { variables, path: [], faults: [], isNullByFault: false };
+  return ({ data, shared }, variables) => {
+    const completion: Completion = { variables, path: [], faults: [], shared, isNullByFault: false };
     const output = newOutput();
     const isWhole = fill(data, output, root, completion);
     return { data: isWhole ? output : null, faults: completion.faults };
@@ -170,8 +170,8 @@ function prepareTypename({ schema }: Preparation, key: string): Fill {
 
 function prepareValue(preparation: Preparation, type: GraphQLOutputType, set: SelectionSetNode | undefined): Complete {
   if (isNonNullType(type)) return prepareNonNull(type.ofType, prepareValue(preparation, type.ofType, set));
-  if (isListType(type)) return prepareList(prepareValue(preparation, type.ofType, set), type);
-  return isCompositeType(type) ? prepareObject(preparation, type, set!) : prepareLeaf(type);
+  if (isListType(type)) return completeOnce(prepareList(prepareValue(preparation, type.ofType, set), type));
+  return isCompositeType(type) ? completeOnce(prepareObject(preparation, type, set!)) : prepareLeaf(type);
 }
 
 function prepareNonNull(type: GraphQLOutputType, complete: Complete): Complete {

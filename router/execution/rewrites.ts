@@ -3,7 +3,7 @@ import { isOfType } from './representations.ts';
 import type { Data, ResolvedPlan } from './run.ts';
 
 type PlanNode = NonNullable<ResolvedPlan['queryPlan']['node']>;
-type Rewrite = NonNullable<Extract<PlanNode, { kind: 'Fetch' }>['inputRewrites']>[number];
+export type Rewrite = NonNullable<Extract<PlanNode, { kind: 'Fetch' }>['inputRewrites']>[number];
 
 /** Changes a value that a fetch sends or receives in place. */
 export type ApplyRewrites = (value: unknown) => void;

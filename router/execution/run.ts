@@ -15,14 +15,20 @@ export interface Run {
   readonly variables: Variables;
   readonly defaults: Variables;
   readonly ask: (subgraph: string, operation: SubgraphOperation) => Promise<SubgraphAnswer>;
+  /** An object can occur in several positions: an entity that several objects refer to is requested once. */
   readonly data: Data;
+  /** The lists and objects in the data that occur in several positions, with their completed value: see `completeOnce`. */
+  readonly shared: SharedValues;
   readonly errors: GraphQLError[];
 }
 
-/** A position in the data: an object, or all objects in the lists along the path. */
+/** Completed values by the value in the data: undefined where it has none yet, or one with faults. */
+export type SharedValues = Map<object, { readonly by: unknown; readonly output: unknown } | undefined>;
+
+/** A position in the data: an object, or all objects in the lists along the path. Each object is listed once. */
 export interface Position {
   readonly path: ResponsePath;
-  readonly at: unknown;
+  readonly objects: readonly Data[];
 }
 
 /** Returns an own member of subgraph data, not an inherited one such as `constructor`. */
