@@ -76,6 +76,8 @@ export const subgraphs = {
       TransactionConnection: './services/list-transactions.ts#TransactionPage',
       Correction: './services/corrections.ts#CorrectionView',
       HouseAccount: './services/house-accounts.ts#HouseAccountRow',
+      TrialBalance: './services/trial-balance.ts#TrialBalanceDay',
+      TrialBalanceLine: './services/trial-balance.ts#TrialBalanceLineRow',
       HouseEntry: './services/house-accounts.ts#HouseEntryRow',
       Freeze: './entities/freeze.ts#FreezeRow',
       Verification: './entities/verification.ts#VerificationRow',

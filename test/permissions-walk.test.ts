@@ -159,7 +159,7 @@ test('no request of another caller has changed Ada’s data', async () => {
 const isOfCustomers =
   (caller: string) =>
   ({ query }: Answer) =>
-    !(/ (?:OPERATOR|AUDITOR)$/.test(caller) && query.includes('houseAccounts')) &&
+    !(/ (?:OPERATOR|AUDITOR)$/.test(caller) && /houseAccounts|trialBalance/.test(query)) &&
     !(/ (?:SUPPORT|OPERATOR|AUDITOR)$/.test(caller) && query.includes('customer('));
 
 /** The roles that may use each query for staff. Those with a permit are in test/customer-permits.test.ts. */
@@ -174,6 +174,7 @@ const staffQueries: Readonly<Record<string, readonly string[]>> = {
   'Query.customer': roles,
   'Query.corrections': ['OPERATOR', 'AUDITOR'],
   'Query.houseAccounts': ['OPERATOR', 'AUDITOR'],
+  'Query.trialBalance': ['OPERATOR', 'AUDITOR'],
   'Query.verifications': ['OPERATOR', 'AUDITOR'],
 };
 

@@ -27,7 +27,7 @@ import { customerIdOfAccount } from './services/find-accounts.ts';
 import { listHouseEntries } from './services/house-accounts.ts';
 import { listEntries } from './services/list-entries.ts';
 import { listTransactions } from './services/list-transactions.ts';
-import { lookAtCorrections, lookAtHouseAccounts } from './services/look-at-house.ts';
+import { lookAtCorrections, lookAtHouseAccounts, lookAtTrialBalance } from './services/look-at-house.ts';
 import { listVerifications } from './services/list-verifications.ts';
 import { proposeCorrection } from './services/propose-correction.ts';
 import { quoteTransfer } from './services/quote-transfer.ts';
@@ -48,6 +48,7 @@ export const resolvers: Resolvers = {
     transaction: (_root, { id }, { transactions }) => transactions.load(id),
     corrections: async (_root, args, context) => await lookAtCorrections(actingIn(context), args),
     houseAccounts: async (_root, args, context) => await lookAtHouseAccounts(actingIn(context), args),
+    trialBalance: async (_root, args, context) => await lookAtTrialBalance(actingIn(context), args),
     verifications: async (_root, args, { em }) => await listVerifications(em, args),
     customerIdOfAccount: async (_root, args, context) => await customerIdOfAccount(context, args),
     shopConsent: async (_root, { id }, { em, identity }) => await findShopConsent(em, viewerOf(identity).id, id),
@@ -175,6 +176,13 @@ export const resolvers: Resolvers = {
   HouseAccount: {
     balance: ({ balanceMinor, currency }) => moneyView(balanceMinor, currency),
     entries: async (account, args, { em }) => await listHouseEntries(em, account, args),
+  },
+  TrialBalanceLine: {
+    opening: ({ openingMinor, currency }) => moneyView(openingMinor, currency),
+    debits: ({ debitsMinor, currency }) => moneyView(debitsMinor, currency),
+    credits: ({ creditsMinor, currency }) => moneyView(creditsMinor, currency),
+    closing: ({ openingMinor, debitsMinor, creditsMinor, currency }) =>
+      moneyView(openingMinor - debitsMinor + creditsMinor, currency),
   },
   HouseEntry: {
     direction: ({ amountMinor }) => (amountMinor < 0n ? 'DEBIT' : 'CREDIT'),

@@ -12,6 +12,7 @@ import type { TransactionRow } from './entities/transaction.ts';
 import type { TransactionPage } from './services/list-transactions.ts';
 import type { CorrectionView } from './services/corrections.ts';
 import type { HouseAccountRow, HouseEntryRow } from './services/house-accounts.ts';
+import type { TrialBalanceDay, TrialBalanceLineRow } from './services/trial-balance.ts';
 import type { FreezeRow } from './entities/freeze.ts';
 import type { VerificationRow } from './entities/verification.ts';
 import type { QuoteRow } from './entities/quote.ts';
@@ -1095,6 +1096,37 @@ export type OrderingConsent = {
   readonly shopName: Scalars['String']['output'];
 };
 
+/**
+ * The whole ledger on one day: what each kind of account held before, what left and arrived, and what it held afterwards. In
+ * each currency, the balances sum to zero, and what left equals what arrived. It is for staff only.
+ */
+export type TrialBalance = {
+  readonly __typename?: 'TrialBalance';
+  /** The beginning of the day, in UTC. */
+  readonly from: Scalars['DateTime']['output'];
+  /** The beginning of the next day, which is no part of it. */
+  readonly until: Scalars['DateTime']['output'];
+  /** A line for each kind of account and currency that has entries: customers' accounts first. */
+  readonly lines: ReadonlyArray<TrialBalanceLine>;
+};
+
+/** The accounts of one kind in one currency on one day. */
+export type TrialBalanceLine = {
+  readonly __typename?: 'TrialBalanceLine';
+  /** Which of the ledger's own accounts it is; null for the sum of all customers' accounts. */
+  readonly account?: Maybe<HouseAccountKind>;
+  /** The accounts' currency. */
+  readonly currency: Currency;
+  /** The balance before the day. It can be negative. */
+  readonly opening: Money;
+  /** What left the accounts on the day: zero or more. */
+  readonly debits: Money;
+  /** What arrived on the accounts on the day: zero or more. */
+  readonly credits: Money;
+  /** The balance after the day. It can be negative. */
+  readonly closing: Money;
+};
+
 /** The result of `closeAccounts`. */
 export type CloseAccountsPayload = {
   readonly __typename?: 'CloseAccountsPayload';
@@ -1322,6 +1354,11 @@ export type Query = {
    */
   readonly houseAccounts?: Maybe<ReadonlyArray<HouseAccount>>;
   /**
+   * For operators and auditors: the trial balance of a day in UTC. It reads every entry up to the day. Each request is an
+   * entry of the audit log.
+   */
+  readonly trialBalance?: Maybe<TrialBalance>;
+  /**
    * The id of the customer who holds an account; null where no account has the number. The user subgraph calls it for
    * staff, with a permit for this search.
    */
@@ -1385,6 +1422,13 @@ export type QueryHouseAccountsArgs = {
   reason: Scalars['String']['input'];
   kind?: InputMaybe<HouseAccountKind>;
   currency?: InputMaybe<Currency>;
+};
+
+
+/** What can be read. */
+export type QueryTrialBalanceArgs = {
+  reason: Scalars['String']['input'];
+  day: Scalars['DateTime']['input'];
 };
 
 
@@ -1750,6 +1794,8 @@ export type ResolversTypes = {
   WithdrawShopConsentInput: WithdrawShopConsentInput;
   ShopConsentPayload: ResolverTypeWrapper<Omit<ShopConsentPayload, 'consent'> & { consent?: Maybe<ResolversTypes['ShopConsent']> }>;
   OrderingConsent: ResolverTypeWrapper<OrderingConsent>;
+  TrialBalance: ResolverTypeWrapper<TrialBalanceDay>;
+  TrialBalanceLine: ResolverTypeWrapper<TrialBalanceLineRow>;
   CloseAccountsPayload: ResolverTypeWrapper<Omit<CloseAccountsPayload, 'accounts'> & { accounts?: Maybe<ReadonlyArray<ResolversTypes['Account']>> }>;
   StaffAct: StaffAct;
   AuditEntry: ResolverTypeWrapper<StaffActRow>;
@@ -1834,6 +1880,8 @@ export type ResolversParentTypes = {
   WithdrawShopConsentInput: WithdrawShopConsentInput;
   ShopConsentPayload: Omit<ShopConsentPayload, 'consent'> & { consent?: Maybe<ResolversParentTypes['ShopConsent']> };
   OrderingConsent: OrderingConsent;
+  TrialBalance: TrialBalanceDay;
+  TrialBalanceLine: TrialBalanceLineRow;
   CloseAccountsPayload: Omit<CloseAccountsPayload, 'accounts'> & { accounts?: Maybe<ReadonlyArray<ResolversParentTypes['Account']>> };
   AuditEntry: StaffActRow;
   AuditEdge: Omit<AuditEdge, 'node'> & { node: ResolversParentTypes['AuditEntry'] };
@@ -2192,6 +2240,21 @@ export type OrderingConsentResolvers<ContextType = BillingContext, ParentType ex
   shopName?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
+export type TrialBalanceResolvers<ContextType = BillingContext, ParentType extends ResolversParentTypes['TrialBalance'] = ResolversParentTypes['TrialBalance']> = {
+  from?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  until?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  lines?: Resolver<ReadonlyArray<ResolversTypes['TrialBalanceLine']>, ParentType, ContextType>;
+};
+
+export type TrialBalanceLineResolvers<ContextType = BillingContext, ParentType extends ResolversParentTypes['TrialBalanceLine'] = ResolversParentTypes['TrialBalanceLine']> = {
+  account?: Resolver<Maybe<ResolversTypes['HouseAccountKind']>, ParentType, ContextType>;
+  currency?: Resolver<ResolversTypes['Currency'], ParentType, ContextType>;
+  opening?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  debits?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  credits?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  closing?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+};
+
 export type CloseAccountsPayloadResolvers<ContextType = BillingContext, ParentType extends ResolversParentTypes['CloseAccountsPayload'] = ResolversParentTypes['CloseAccountsPayload']> = {
   accounts?: Resolver<Maybe<ReadonlyArray<ResolversTypes['Account']>>, ParentType, ContextType>;
   userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
@@ -2276,6 +2339,7 @@ export type QueryResolvers<ContextType = BillingContext, ParentType extends Reso
   corrections?: Resolver<Maybe<ResolversTypes['CorrectionConnection']>, ParentType, ContextType, RequireFields<QueryCorrectionsArgs, 'reason' | 'first'>>;
   verifications?: Resolver<Maybe<ResolversTypes['VerificationConnection']>, ParentType, ContextType, RequireFields<QueryVerificationsArgs, 'first'>>;
   houseAccounts?: Resolver<Maybe<ReadonlyArray<ResolversTypes['HouseAccount']>>, ParentType, ContextType, RequireFields<QueryHouseAccountsArgs, 'reason'>>;
+  trialBalance?: Resolver<Maybe<ResolversTypes['TrialBalance']>, ParentType, ContextType, RequireFields<QueryTrialBalanceArgs, 'reason' | 'day'>>;
   customerIdOfAccount?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType, RequireFields<QueryCustomerIdOfAccountArgs, 'accountNumber' | 'permit'>>;
   shopConsent?: Resolver<Maybe<ResolversTypes['ShopConsent']>, ParentType, ContextType, RequireFields<QueryShopConsentArgs, 'id'>>;
   orderingConsent?: Resolver<Maybe<ResolversTypes['OrderingConsent']>, ParentType, ContextType, RequireFields<QueryOrderingConsentArgs, 'id'>>;
@@ -2346,6 +2410,8 @@ export type Resolvers<ContextType = BillingContext> = {
   ShopConsentConnection?: ShopConsentConnectionResolvers<ContextType>;
   ShopConsentPayload?: ShopConsentPayloadResolvers<ContextType>;
   OrderingConsent?: OrderingConsentResolvers<ContextType>;
+  TrialBalance?: TrialBalanceResolvers<ContextType>;
+  TrialBalanceLine?: TrialBalanceLineResolvers<ContextType>;
   CloseAccountsPayload?: CloseAccountsPayloadResolvers<ContextType>;
   AuditEntry?: AuditEntryResolvers<ContextType>;
   AuditEdge?: AuditEdgeResolvers<ContextType>;

@@ -81,6 +81,7 @@ const mutationOf = ({ field, type }: StaffOperation) =>
 
 const reads: readonly (readonly [title: string, query: (world: World) => string])[] = [
   ['a customer by email', ({ ada }) => `{ customer(by: { email: "${ada.email}" }, reason: "${reason}") { id email } }`],
+  ['the trial balance', () => `{ trialBalance(reason: "${reason}", day: "2026-01-31T00:00:00Z") { from } }`],
   ['the house accounts', () => `{ houseAccounts(reason: "${reason}") { kind } }`],
   ['the corrections', () => `{ corrections(reason: "${reason}") { pageInfo { hasNextPage } } }`],
   ['the audit log', () => '{ userAuditLog { pageInfo { hasNextPage } } }'],

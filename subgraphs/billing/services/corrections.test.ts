@@ -10,6 +10,7 @@ import { approveCorrection, declineCorrection } from './decide-correction.ts';
 import { deposit } from './deposit.ts';
 import { freezeCustomer } from './freeze-customer.ts';
 import { houseAccounts, listHouseEntries } from './house-accounts.ts';
+import { type TrialBalanceLineRow, trialBalance } from './trial-balance.ts';
 import { listCorrections } from './list-corrections.ts';
 import { listTransactions } from './list-transactions.ts';
 import { proposeCorrection, type ProposeCorrectionRequest } from './propose-correction.ts';
@@ -191,6 +192,32 @@ describe('the database refuses', () => {
       'can only be decided',
     );
     await expect(ledger.asOwner('delete from corrections')).rejects.toThrow('never deleted');
+  });
+});
+
+test('a trial balance sums to zero in each currency, on the day of the entries and on any other', async () => {
+  const em = ledger.orm.em.fork();
+  const today = await trialBalance(em, new Date());
+  const [tomorrow, before] = await Promise.all([
+    trialBalance(em, new Date(Date.now() + 86_400_000)),
+    trialBalance(em, new Date('2020-02-29T23:59:59.999Z')),
+  ]);
+  const dollars = today.lines.filter(({ currency }) => currency === 'USD');
+  const sumOf = (minor: (line: TrialBalanceLineRow) => bigint) => dollars.reduce((sum, line) => sum + minor(line), 0n);
+  const [customers] = await ledger.asOwner(
+    `select sum(balance_minor)::bigint as minor from accounts where currency = 'USD'`,
+  );
+  const closing = ({ openingMinor, debitsMinor, creditsMinor }: TrialBalanceLineRow) =>
+    openingMinor - debitsMinor + creditsMinor;
+
+  expect(dollars.map(({ account }) => account)).toEqual([null, 'CASH', 'ADJUSTMENTS']);
+  expect(closing(dollars[0]!)).toBe(BigInt(String(customers!['minor'])));
+  expect([sumOf(({ debitsMinor, creditsMinor }) => debitsMinor - creditsMinor), sumOf(closing)]).toEqual([0n, 0n]);
+  expect(tomorrow.lines.map(({ openingMinor }) => openingMinor)).toEqual(today.lines.map(closing));
+  expect(before).toEqual({
+    from: new Date('2020-02-29T00:00:00Z'),
+    until: new Date('2020-03-01T00:00:00Z'),
+    lines: [],
   });
 });
 

@@ -3,6 +3,7 @@ import { recordLook } from '#platform/audit/record-look.ts';
 import type { Connection } from '#platform/graphql/paging.ts';
 import type { CorrectionView } from './corrections.ts';
 import { type HouseAccountRow, houseAccounts } from './house-accounts.ts';
+import { type TrialBalanceDay, trialBalance } from './trial-balance.ts';
 import { type CorrectionListRequest, listCorrections } from './list-corrections.ts';
 
 /** What staff read of all customers and of the house. Each look is an entry of the audit log. */
@@ -48,4 +49,20 @@ export async function lookAtHouseAccounts(
       after: { kind: kind ?? 'all', currency: currency ?? 'all' },
     },
   }));
+}
+
+/**
+ * The trial balance of the day that contains a time, for staff.
+ *
+ * @throws BAD_USER_INPUT
+ */
+export async function lookAtTrialBalance(
+  acting: Acting,
+  { reason, day }: Explained & { readonly day: Date },
+): Promise<TrialBalanceDay> {
+  return await recordLook(acting, reason, async (em) => {
+    const found = await trialBalance(em, day);
+    const looked = { day: found.from.toISOString().slice(0, 10) };
+    return { found, looked: { act: 'LOOKED_AT_HOUSE_ACCOUNTS', customerId: null, after: looked } };
+  });
 }

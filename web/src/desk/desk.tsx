@@ -22,6 +22,7 @@ import House from './pages/house.tsx';
 import ProposeCorrection from './pages/propose-correction.tsx';
 import Refund from './pages/refund.tsx';
 import Resend from './pages/resend.tsx';
+import TrialBalance from './pages/trial-balance.tsx';
 import Verifications from './pages/verifications.tsx';
 import { PermitKeeper } from './permits.tsx';
 import { hasRole, StaffContext } from './staff.ts';
@@ -49,6 +50,7 @@ const pages: readonly { path: string; roles: readonly Role[]; element: React.Rea
   { path: 'withdraw', roles: ['OPERATOR'], element: <CashDesk key="withdraw" direction="withdraw" /> },
   { path: 'house', roles: ['OPERATOR', 'AUDITOR'], element: <House /> },
   { path: 'house/:part/:more', roles: ['OPERATOR', 'AUDITOR'], element: <HouseAccount /> },
+  { path: 'trial-balance', roles: ['OPERATOR', 'AUDITOR'], element: <TrialBalance /> },
   { path: 'dead-letters', roles: ['OPERATOR'], element: <DeadLetters /> },
   { path: 'reconciliation', roles: ['OPERATOR', 'AUDITOR'], element: <Verifications /> },
   { path: 'audit', roles: ['AUDITOR'], element: <Audit /> },

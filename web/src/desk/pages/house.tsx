@@ -15,7 +15,12 @@ export default function House() {
     <Page
       title="House accounts"
       lead="The ledger's own accounts. A balance can be negative."
-      actions={<ButtonLink to="/desk/reconciliation">Reconciliation</ButtonLink>}
+      actions={
+        <>
+          <ButtonLink to="/desk/trial-balance">Trial balance</ButtonLink>
+          <ButtonLink to="/desk/reconciliation">Reconciliation</ButtonLink>
+        </>
+      }
     >
       <Look at="house">{(reason) => <Accounts reason={reason} />}</Look>
     </Page>
