@@ -1,70 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { decodeJwt, decodeProtectedHeader } from 'jose';
-import { Client } from 'pg';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { graphql } from '#test/graphql.ts';
-import { until } from '#test/until.ts';
-import {
-  type ApiClientView,
-  codesOf,
-  type SignedIn,
-  startUserSubgraph,
-  type UserMutation,
-  type UserSubgraph,
-} from '#test/user-subgraph.ts';
+import { clientScopes, useApiClients } from '#test/use-api-clients.ts';
+import { codesOf, type UserMutation } from '#test/user-subgraph.ts';
 
-let user: UserSubgraph;
-let ada: SignedIn;
-let confirmation: string;
-
-beforeAll(async () => {
-  user = await startUserSubgraph({ EMAIL_VERIFICATION: 'off', CONFIRMATION_TTL_S: '3600' });
-  ada = await user.signUp();
-  confirmation = await user.confirm(ada.accessToken);
-});
-afterAll(async () => await user.stop());
-
-interface Made extends ApiClientView {
-  readonly secret: string;
-}
-
-const scopes = ['orders:read', 'accounts:read'];
-
-async function create(input: object = {}, by = ada, confirmed = confirmation): Promise<Made> {
-  const wanted = { name: 'Nightly job', scopes, confirmation: confirmed, ...input };
-  const { apiClient, clientSecret, userErrors } = await user.mutate('createApiClient', wanted, by.accessToken);
-  expect(userErrors).toEqual([]);
-  return { ...apiClient!, secret: clientSecret! };
-}
-
-const tokenOf = async ({ id }: Pick<Made, 'id'>, secret: string, scope?: string) =>
-  await user.mutate('issueClientToken', { clientId: id, clientSecret: secret, ...(scope !== undefined && { scope }) });
-
-async function rotate({ id }: Made, input: object = {}) {
-  const wanted = { clientId: id, confirmation, ...input };
-  const { apiClient, clientSecret, userErrors } = await user.mutate('rotateApiClientSecret', wanted, ada.accessToken);
-  expect(userErrors).toEqual([]);
-  return { ...apiClient!, secret: clientSecret! };
-}
-
-const revoke = async (clientId: string) =>
-  await user.mutate('revokeApiClient', { clientId, confirmation }, ada.accessToken);
-
-async function listed(by = ada, args = '') {
-  const query = `{ viewer { apiClients${args} { nodes { id name revokedAt } pageInfo { hasNextPage endCursor } } } }`;
-  const { data } = await graphql<{
-    viewer: { apiClients: { nodes: Made[]; pageInfo: { hasNextPage: boolean; endCursor: string } } };
-  }>(user.url, { query, token: by.accessToken });
-  return data!.viewer.apiClients;
-}
-
-async function untilWaiting(sessions: number): Promise<void> {
-  await until(`${sessions} sessions to wait for a lock`, async () => {
-    const waiting =
-      'select from pg_locks join pg_stat_activity using (pid) where datname = current_database() and not granted';
-    return (await user.query(waiting)).length === sessions;
-  });
-}
+const { user, ada, confirmation, create, tokenOf, revoke, listed } = await useApiClients();
 
 const isAccepted = async (token: string) => (await user.viewer(token)).errors?.[0]?.extensions?.code === 'FORBIDDEN';
 
@@ -95,7 +36,7 @@ describe('an API client', () => {
     ['no days', { expiresInDays: 0 }, 'INVALID_TIME', ['input', 'expiresInDays']],
     ['too many days', { expiresInDays: 366 }, 'INVALID_TIME', ['input', 'expiresInDays']],
   ])('is refused with %s', async (_what, input, code, field) => {
-    const wanted = { name: 'Job', scopes, confirmation, ...input };
+    const wanted = { name: 'Job', scopes: clientScopes, confirmation, ...input };
     const { userErrors, clientSecret } = await user.mutate('createApiClient', wanted, ada.accessToken);
     expect(userErrors).toEqual([{ code, field }]);
     expect(clientSecret).toBeNull();
@@ -152,97 +93,6 @@ describe('an API client', () => {
   });
 });
 
-describe('a rotation', () => {
-  test('leaves the secret before it for the overlap, and none before that', async () => {
-    const made = await create();
-    await tokenOf(made, made.secret);
-    const second = await rotate(made, { overlapHours: 2 });
-    for (const secret of [made.secret, second.secret]) expect(codesOf(await tokenOf(made, secret))).toEqual([]);
-    const third = await rotate(made);
-    expect(codesOf(await tokenOf(made, made.secret))).toEqual(['INVALID_CLIENT']);
-    for (const secret of [second.secret, third.secret]) expect(codesOf(await tokenOf(made, secret))).toEqual([]);
-    await rotate(made, { overlapHours: 0 });
-    expect(codesOf(await tokenOf(made, third.secret))).toEqual(['INVALID_CLIENT']);
-    await revoke(made.id);
-  });
-
-  test('whose answer was lost can be repeated, and the running secret goes on', async () => {
-    const made = await create();
-    await tokenOf(made, made.secret);
-    const lost = await rotate(made);
-    const again = await rotate(made);
-    expect(codesOf(await tokenOf(made, lost.secret))).toEqual(['INVALID_CLIENT']);
-    for (const secret of [made.secret, again.secret]) expect(codesOf(await tokenOf(made, secret))).toEqual([]);
-    await revoke(made.id);
-  });
-
-  describe('while its secret is used', () => {
-    let made: Made;
-    let second: Made;
-    let lock: Client;
-
-    /** The client has a used secret and a newest one that was never used, and its row is locked. */
-    beforeEach(async () => {
-      made = await create();
-      await tokenOf(made, made.secret);
-      second = { ...made, ...(await rotate(made)) };
-      lock = new Client({ connectionString: user.databaseUrl });
-      await lock.connect();
-      await lock.query('begin');
-      await lock.query('select from api_clients where id = $1 for update', [made.id]);
-    });
-    afterEach(async () => {
-      await lock.end();
-      await revoke(made.id);
-    });
-
-    /** Runs both in this order: each waits for the lock of the client's row before the next begins. */
-    async function inOrder<One, Other>(one: () => Promise<One>, other: () => Promise<Other>): Promise<[One, Other]> {
-      const first = one();
-      await untilWaiting(1);
-      const next = other();
-      await untilWaiting(2);
-      await lock.query('commit');
-      return await Promise.all([first, next]);
-    }
-
-    test('keeps a secret that gets its first token just before', async () => {
-      const [used] = await inOrder(
-        async () => await tokenOf(made, second.secret),
-        async () => await rotate(made),
-      );
-      expect(codesOf(used)).toEqual([]);
-      expect(codesOf(await tokenOf(made, second.secret))).toEqual([]);
-    });
-
-    test('gives the secret that becomes the old one a token, which ends with it', async () => {
-      await lock.query('update api_clients set secret_used_at = now() where id = $1', [made.id]);
-      const [, { accessToken, userErrors }] = await inOrder(
-        async () => await rotate(made, { overlapHours: 1 }),
-        async () => await tokenOf(made, second.secret),
-      );
-      expect(userErrors).toEqual([]);
-      expect(accessToken).toEqual(expect.any(String));
-      const [row] = await user.query('select secret_used_at from api_clients where id = $1', [made.id]);
-      expect(row).toEqual({ secret_used_at: null });
-    });
-
-    test('and gives none once the client is revoked', async () => {
-      const [, used] = await inOrder(
-        async () => await revoke(made.id),
-        async () => await tokenOf(made, second.secret),
-      );
-      expect(codesOf(used)).toEqual(['INVALID_CLIENT']);
-    });
-  });
-
-  test.each([-1, 169])('is refused with an overlap of %d hours', async (overlapHours) => {
-    const input = { clientId: randomUUID(), overlapHours, confirmation };
-    const { userErrors } = await user.mutate('rotateApiClientSecret', input, ada.accessToken);
-    expect(userErrors).toEqual([{ code: 'INVALID_TIME', field: ['input', 'overlapHours'] }]);
-  });
-});
-
 describe('a revoked client', () => {
   test('gets no token, and its tokens end at once', async () => {
     const made = await create();
@@ -277,7 +127,7 @@ test('a customer has ten, and reads them page by page', async () => {
   const confirmed = await user.confirm(bob.accessToken);
   const made: string[] = [];
   for (let count = 0; count < 10; count += 1) made.push((await create({}, bob, confirmed)).id);
-  const eleventh = { name: 'Job', scopes, confirmation: confirmed };
+  const eleventh = { name: 'Job', scopes: clientScopes, confirmation: confirmed };
   expect(codesOf(await user.mutate('createApiClient', eleventh, bob.accessToken))).toEqual(['TOO_MANY_API_CLIENTS']);
   const first = await listed(bob, '(first: 6)');
   const second = await listed(bob, `(first: 6, after: "${first.pageInfo.endCursor}")`);
