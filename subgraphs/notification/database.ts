@@ -14,6 +14,7 @@ import { RefusedMails } from './migrations/2026-12-20-refused-mails.ts';
 import { BoundedMails } from './migrations/2026-12-23-bounded-mails.ts';
 import { BoundedMailsIndexes } from './migrations/2026-12-23-bounded-mails-indexes.ts';
 import { Webhooks } from './migrations/2026-12-26-webhooks.ts';
+import { BoundedResends } from './migrations/2026-12-31-bounded-resends.ts';
 
 export const database: DatabaseDefinition = {
   entities: [Notification, Contact, WebhookEndpoint, WebhookEvent, WebhookDelivery, WebhookAttempt],
@@ -27,6 +28,7 @@ export const database: DatabaseDefinition = {
     { name: '2026-12-23-bounded-mails', class: BoundedMails },
     { name: '2026-12-23-bounded-mails-indexes', class: BoundedMailsIndexes },
     { name: '2026-12-26-webhooks', class: Webhooks },
+    { name: '2026-12-31-bounded-resends', class: BoundedResends },
   ],
 };
 

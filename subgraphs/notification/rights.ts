@@ -11,9 +11,9 @@ export const rights: DatabaseRights = {
     contacts: 'select (user_id, deleted_at)',
     webhook_endpoints:
       'select, insert, update (url, event_types, description, secret, old_secret, old_secret_ends_at, disabled_at, ' +
-      'disabled_reason, failures, failing_since, lease, claimable_at), delete',
+      'disabled_reason, failures, failing_since, lease, claimable_at, resent_since, resent_events), delete',
     webhook_events: 'select, insert',
-    webhook_deliveries: 'select, insert, update (state, failures, next_attempt_at)',
+    webhook_deliveries: 'select, insert, update (state, failures, next_attempt_at), delete',
     webhook_attempts: 'select',
   },
   worker: {

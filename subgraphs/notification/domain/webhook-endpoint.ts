@@ -36,6 +36,14 @@ export function refusedOverlap(hours: number): Refusal<'INVALID_TIME'> | null {
   return refuse('INVALID_TIME', `Choose 0 to ${longestOverlapHours} hours.`, ['input', 'overlapHours']);
 }
 
+/** Another overlap would end that of the secret before. A customer whose secret leaked ends both with 0 hours. */
+export function refusedSecondOverlap(oldSecretEndsAt: Date | null, now: Date): Refusal<'INVALID_TIME'> | null {
+  if (oldSecretEndsAt === null || oldSecretEndsAt <= now) return null;
+  const message =
+    'The secret before this one still signs. Wait until it ends, or choose 0 hours, which ends both at once.';
+  return refuse('INVALID_TIME', message, ['input', 'overlapHours']);
+}
+
 export function refusedPeriod(from: Date, to: Date, now: Date): Refusal<'INVALID_TIME'> | null {
   if (from.getTime() < now.getTime() - keptDays * 86_400_000)
     return refuse('INVALID_TIME', `The period must begin at most ${keptDays} days ago.`, ['input', 'from']);

@@ -28,6 +28,9 @@ export const WebhookEndpoint = defineEntity({
     lease: p.integer().defaultRaw('0'),
     /** When a worker may claim its deliveries again. */
     claimableAt: p.datetime(3).defaultRaw('now()'),
+    /** The beginning of the hour in which `resentEvents` were sent again. */
+    resentSince: p.datetime(3).nullable(),
+    resentEvents: p.integer().defaultRaw('0'),
   },
 });
 

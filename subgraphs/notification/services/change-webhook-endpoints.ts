@@ -1,10 +1,19 @@
 import { randomUUIDv7 } from 'node:crypto';
+import { sql } from 'kysely';
 import { isRefusal, refuse, type Refusal, together } from '#platform/errors/refusal.ts';
 import { viewerOf } from '#platform/identity/identity.ts';
 import type { Manager } from '#platform/postgres/database.ts';
+import { forgetRows } from '#platform/postgres/forget-rows.ts';
 import { ormClock, ormNext, ormTime } from '#platform/postgres/expressions.ts';
+import { now } from '#platform/process/clock.ts';
 import type { NotificationContext } from '#notification/context.ts';
-import { descriptionOf, eventNamesOf, refusedOverlap, urlOf } from '#notification/domain/webhook-endpoint.ts';
+import {
+  descriptionOf,
+  eventNamesOf,
+  refusedOverlap,
+  refusedSecondOverlap,
+  urlOf,
+} from '#notification/domain/webhook-endpoint.ts';
 import type { WebhookEventType } from '#notification/domain/webhook-events.ts';
 import { WebhookEndpoint, type WebhookEndpointRow } from '#notification/entities/webhook-endpoint.ts';
 import { giveUpDeliveries } from './end-claim.ts';
@@ -85,7 +94,7 @@ export async function updateWebhookEndpoint(
   const unconfirmed = await refusedUnconfirmedChange(context, input);
   const invalid = together([refusalIn(url), refusalIn(eventTypes), refusalIn(description), unconfirmed]);
   if (invalid !== null || isRefusal(url) || isRefusal(eventTypes) || isRefusal(description)) return invalid!;
-  return await changed(context, input, async (transaction, { id, disabledAt }) => {
+  return await changed<never>(context, input, async (transaction, { id, disabledAt }) => {
     const texts = {
       ...(url === undefined ? {} : { url }),
       ...(eventTypes === undefined ? {} : { eventTypes }),
@@ -100,10 +109,16 @@ export async function updateWebhookEndpoint(
     };
     if (Object.keys(change).length > 0) await transaction.nativeUpdate(WebhookEndpoint, { id }, change);
     if (isDisabledNow) await giveUpDeliveries(transaction, id);
+    return null;
   });
 }
 
-/** @returns the endpoint as it was. Its deliveries are deleted too; the events stay for other endpoints. */
+/**
+ * Deletes the deliveries in short transactions, and then the endpoint. After a crash between them, the endpoint is
+ * disabled and can be deleted again. The events stay for other endpoints.
+ *
+ * @returns the endpoint as it was.
+ */
 export async function deleteWebhookEndpoint(
   context: NotificationContext,
   input: NamedEndpoint,
@@ -111,15 +126,25 @@ export async function deleteWebhookEndpoint(
   const refused = await refusedUnconfirmedChange(context, input);
   if (refused !== null) return refused;
   const customerId = viewerOf(context.identity).id;
-  return await context.em.transactional(async (transaction) => {
+  const { em } = context;
+  const endpoint = await em.transactional(async (transaction) => {
     await lockWebhooks(transaction, customerId);
-    const endpoint = await findOwnEndpoint(transaction, customerId, input.endpointId);
-    if (!isRefusal(endpoint)) await transaction.nativeDelete(WebhookEndpoint, { id: endpoint.id });
-    return endpoint;
+    const found = await findOwnEndpoint(transaction, customerId, input.endpointId);
+    if (!isRefusal(found) && found.disabledAt === null)
+      await transaction.nativeUpdate(WebhookEndpoint, { id: found.id }, disabledByOwner());
+    return found;
   });
+  if (isRefusal(endpoint)) return endpoint;
+  const { id } = endpoint;
+  await forgetRows(em, [{ table: 'webhook_deliveries', key: 'id', old: sql`endpoint_id = ${id}` }]);
+  await em.nativeDelete(WebhookEndpoint, { id });
+  return endpoint;
 }
 
-/** Gives an endpoint a new secret. The one before signs too for some hours, so that the receiver need not stop. */
+/**
+ * Gives an endpoint a new secret. The one before signs too for some hours, so that the receiver need not stop. Two
+ * secrets sign at most, so another overlap cannot begin before the first one ends.
+ */
 export async function rotateWebhookSecret(
   context: NotificationContext,
   input: NamedEndpoint & { readonly overlapHours?: number | null | undefined },
@@ -128,28 +153,37 @@ export async function rotateWebhookSecret(
   const refused = together([refusedOverlap(hours), await refusedUnconfirmedChange(context, input)]);
   if (refused !== null) return refused;
   const secret = newWebhookSecret();
-  const webhookEndpoint = await changed(context, input, async (transaction, { id, secret: oldSecret }) => {
-    const old = { oldSecret, oldSecretEndsAt: ormTime(hours * 3_600) };
-    await transaction.nativeUpdate(
-      WebhookEndpoint,
-      { id },
-      { secret: context.webhooks.secrets.encrypt(id, secret), ...old },
-    );
-  });
+  const webhookEndpoint = await changed(
+    context,
+    input,
+    async (transaction, { id, secret: oldSecret, oldSecretEndsAt }) => {
+      const refusedOther = hours === 0 ? null : refusedSecondOverlap(oldSecretEndsAt, now());
+      if (refusedOther !== null) return refusedOther;
+      const old = { oldSecret, oldSecretEndsAt: ormTime(hours * 3_600) };
+      await transaction.nativeUpdate(
+        WebhookEndpoint,
+        { id },
+        { secret: context.webhooks.secrets.encrypt(id, secret), ...old },
+      );
+      return null;
+    },
+  );
   return isRefusal(webhookEndpoint) ? webhookEndpoint : { webhookEndpoint, secret };
 }
 
-async function changed(
+/** @param change returns null, or why it is refused. */
+async function changed<Code extends string>(
   { em, identity }: NotificationContext,
   { endpointId }: NamedEndpoint,
-  change: (em: Manager, endpoint: WebhookEndpointRow) => Promise<void>,
-): Promise<WebhookEndpointRow | Refusal<'NOT_FOUND'>> {
+  change: (em: Manager, endpoint: WebhookEndpointRow) => Promise<Refusal<Code> | null>,
+): Promise<WebhookEndpointRow | Refusal<'NOT_FOUND' | Code>> {
   const customerId = viewerOf(identity).id;
   return await em.transactional(async (transaction) => {
     await lockWebhooks(transaction, customerId);
     const endpoint = await findOwnEndpoint(transaction, customerId, endpointId);
     if (isRefusal(endpoint)) return endpoint;
-    await change(transaction, endpoint);
+    const refused = await change(transaction, endpoint);
+    if (refused !== null) return refused;
     return await findMade(transaction, customerId, endpoint.id);
   });
 }

@@ -16,19 +16,28 @@ const batch = 100;
 
 /**
  * Claims endpoints that have due deliveries, the one that has waited longest first. An endpoint has one claim at a time,
- * so a slow or dead one takes one job. Stored times are rounded to milliseconds, so the present time is too.
+ * so a slow or dead one takes one job. It steps through the endpoints with waiting deliveries in their index, one read
+ * for each, so that idle endpoints and long queues cost nothing. Stored times are rounded to milliseconds, so the present time is too.
  */
 export async function claimWebhooks(em: Manager): Promise<ClaimedEndpoint[]> {
   const statement = sql`
-    with due as (
-      select id from webhook_endpoints
+    with recursive waiting (endpoint_id) as (
+      (select endpoint_id from webhook_deliveries where state = 'PENDING' order by endpoint_id limit 1)
+      union all
+      select (
+        select endpoint_id from webhook_deliveries
+        where state = 'PENDING' and endpoint_id > waiting.endpoint_id order by endpoint_id limit 1
+      ) from waiting where waiting.endpoint_id is not null
+    ),
+    due as (
+      select id from webhook_endpoints join waiting on waiting.endpoint_id = id
       where disabled_at is null and claimable_at <= now()::timestamptz(3) and exists (
         select from webhook_deliveries
         where endpoint_id = webhook_endpoints.id and state = 'PENDING' and next_attempt_at <= now()::timestamptz(3)
       )
       order by claimable_at
       limit ${batch}
-      for no key update skip locked
+      for no key update of webhook_endpoints skip locked
     )
     update webhook_endpoints set lease = lease + 1, claimable_at = now() + make_interval(secs => ${leaseS})
     where id = any(array(select id from due))

@@ -43,7 +43,8 @@ export async function deliverWebhooks(
   // An endpoint that fails gets one request: it may be back.
   const due = await findDue(em, endpoint.id, endpoint.failures === 0 ? perJob : 1);
   const ended = await deliverAll(em, sender, endpoint, due);
-  await postponeBlocked(em, endpoint.id);
+  // Otherwise some deliveries went out, and the next claim finds the others.
+  if (ended.every(({ isDelivered }) => !isDelivered)) await postponeBlocked(em, endpoint.id);
   return await endClaim(em, endpoint, ended);
 }
 

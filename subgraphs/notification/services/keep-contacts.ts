@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { insertRows, setFromExcluded } from '#platform/postgres/batch-rows.ts';
 import type { Manager } from '#platform/postgres/database.ts';
 import { anyOf } from '#platform/postgres/expressions.ts';
+import { forgetRows } from '#platform/postgres/forget-rows.ts';
 import { tables } from '#notification/database.ts';
 import { Contact } from '#notification/entities/contact.ts';
 import { eraseSenders } from './erase-senders.ts';
@@ -30,9 +31,10 @@ export async function keepContacts(em: Manager, updates: readonly UserUpdate[]):
     await keepNewest(transaction, updates);
     if (deletedIds.length === 0) return;
     await eraseNotifications(transaction, deletedIds);
-    await eraseWebhooks(transaction, deletedIds);
+    await disableWebhooks(transaction, deletedIds);
     await eraseSenders(transaction, deletedIds);
   });
+  if (deletedIds.length > 0) await eraseWebhooks(em, deletedIds);
 }
 
 async function keepNewest(em: Manager, updates: readonly UserUpdate[]): Promise<void> {
@@ -54,11 +56,25 @@ async function keepNewest(em: Manager, updates: readonly UserUpdate[]): Promise<
   `.execute(em.getKysely());
 }
 
-/** Their deliveries and attempts go with them. */
+/** From this commit on, nothing is sent for a deleted customer. */
+async function disableWebhooks(em: Manager, customerIds: readonly string[]): Promise<void> {
+  await sql`
+    update webhook_endpoints set disabled_at = now(), disabled_reason = 'OWNER', failures = 0, failing_since = null
+    where customer_id = ${anyOf(customerIds, 'uuid')} and disabled_at is null
+  `.execute(em.getKysely());
+}
+
+/**
+ * Erases webhooks after the commit, in short transactions: a month of events takes longer than one statement may. After
+ * a crash, the job runs again. Deliveries and attempts go with their events. Until the endpoints are deleted, a job can
+ * write events, so these are deleted again.
+ */
 async function eraseWebhooks(em: Manager, customerIds: readonly string[]): Promise<void> {
   const ids = anyOf(customerIds, 'uuid');
+  const events = [{ table: 'webhook_events', key: 'id', old: sql`customer_id = ${ids}` }];
+  await forgetRows(em, events);
   await tables(em).deleteFrom('webhook_endpoints').where('customerId', '=', ids).execute();
-  await tables(em).deleteFrom('webhook_events').where('customerId', '=', ids).execute();
+  await forgetRows(em, events);
 }
 
 async function eraseNotifications(em: Manager, customerIds: readonly string[]): Promise<void> {

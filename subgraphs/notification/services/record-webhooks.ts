@@ -56,10 +56,17 @@ async function deleteOldAttempts(em: Manager, deliveryId: string): Promise<void>
 /** Postpones due deliveries until the earlier one of their object is tried again, so that no worker claims them for nothing. */
 export async function postponeBlocked(em: Manager, endpointId: string): Promise<void> {
   await sql`
-    update webhook_deliveries delivery set next_attempt_at = earlier.next_attempt_at
-    from webhook_deliveries earlier
-    where delivery.endpoint_id = ${endpointId} and delivery.state = 'PENDING' and delivery.next_attempt_at <= now()
-      and earlier.endpoint_id = delivery.endpoint_id and earlier.object_id = delivery.object_id
-      and earlier.sequence < delivery.sequence and earlier.state = 'PENDING' and earlier.next_attempt_at > now()
+    update webhook_deliveries delivery set next_attempt_at = blocked.until
+    from (
+      select due.id, earlier.next_attempt_at as until
+      from webhook_deliveries due cross join lateral (
+        select next_attempt_at from webhook_deliveries
+        where endpoint_id = due.endpoint_id and object_id = due.object_id and state = 'PENDING'
+          and sequence < due.sequence and next_attempt_at > now()
+        order by sequence limit 1
+      ) earlier
+      where due.endpoint_id = ${endpointId} and due.state = 'PENDING' and due.next_attempt_at <= now()
+    ) blocked
+    where delivery.id = blocked.id
   `.execute(em.getKysely());
 }

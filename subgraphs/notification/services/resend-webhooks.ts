@@ -12,6 +12,7 @@ import { refusedPeriod } from '#notification/domain/webhook-endpoint.ts';
 import { testEvent, webhookVersion } from '#notification/domain/webhook-events.ts';
 import { WebhookEvent } from '#notification/entities/webhook-event.ts';
 import type { WebhookEndpointRow } from '#notification/entities/webhook-endpoint.ts';
+import { countResends, refusedTooManyResends } from './count-resends.ts';
 import { type DeliveryView, findDelivery } from './list-webhooks.ts';
 import { deliveryOf, insertDeliveries, type StoredEvent } from './note-webhook-events.ts';
 import { findOwnEndpoint, lockWebhooks } from './own-webhooks.ts';
@@ -49,7 +50,7 @@ export async function sendTestWebhook(
 export async function redeliverWebhook(
   { em, identity }: NotificationContext,
   { deliveryId }: { readonly deliveryId: string },
-): Promise<DeliveryView | NotSent> {
+): Promise<DeliveryView | NotSent | Refusal<'TOO_MANY_ATTEMPTS'>> {
   const customerId = viewerOf(identity).id;
   return await em.transactional(async (transaction) => {
     await lockWebhooks(transaction, customerId);
@@ -58,8 +59,11 @@ export async function redeliverWebhook(
       return refuse('NOT_FOUND', 'This delivery does not exist or is not yours.', ['input', 'deliveryId']);
     const endpoint = await findEnabled(transaction, customerId, delivery.endpointId, 'deliveryId');
     if (isRefusal(endpoint)) return endpoint;
+    const refused = await refusedTooManyResends(transaction, endpoint.id);
+    if (refused !== null) return refused;
     const { eventId, objectId, sequence } = delivery;
     await insertDeliveries(transaction, [deliveryOf(endpoint.id, { id: eventId, objectId, sequence })]);
+    await countResends(transaction, endpoint.id, 1);
     return (await findDelivery(transaction, customerId, delivery.id))!;
   });
 }
@@ -81,22 +85,25 @@ const mostEvents = 1_000;
 export async function replayWebhooks(
   { em, identity }: NotificationContext,
   { endpointId, from, to }: Replay,
-): Promise<Replayed | NotSent | Refusal<'INVALID_TIME'>> {
+): Promise<Replayed | NotSent | Refusal<'INVALID_TIME' | 'TOO_MANY_ATTEMPTS'>> {
   const customerId = viewerOf(identity).id;
   const now = await databaseTime(em);
   // The present millisecond is part of the period.
   const end = to ?? new Date(now.getTime() + 1);
-  const refused = refusedPeriod(from, end, now);
-  if (refused !== null) return refused;
+  const invalid = refusedPeriod(from, end, now);
+  if (invalid !== null) return invalid;
   return await em.transactional(async (transaction) => {
     await lockWebhooks(transaction, customerId);
     const endpoint = await findEnabled(transaction, customerId, endpointId);
     if (isRefusal(endpoint)) return endpoint;
+    const refused = await refusedTooManyResends(transaction, endpoint.id);
+    if (refused !== null) return refused;
     const events = await eventsOf(transaction, endpoint, from, end);
     await insertDeliveries(
       transaction,
       events.map((event) => deliveryOf(endpoint.id, event)),
     );
+    await countResends(transaction, endpoint.id, events.length);
     const last = events.length < mostEvents ? undefined : events.at(-1);
     return { events: events.length, nextFrom: last === undefined ? null : new Date(last.createdAt.getTime() + 1) };
   });
