@@ -237,7 +237,8 @@ function questionsOf(target: Target): FieldQuery[] {
     entities: entitiesOf[target] ?? {},
     inputs: { CustomerKey: `{ id: "${ada.id}" }` },
     literal: (path, type) =>
-      type === 'Int' ? '1' : JSON.stringify(known[path] ?? known[path.split('.').at(-1)!] ?? randomUUID()),
+      ({ Int: '1', DateTime: '"2026-01-31T12:00:00Z"' })[type] ??
+      JSON.stringify(known[path] ?? known[path.split('.').at(-1)!] ?? randomUUID()),
   });
 }
 

@@ -72,6 +72,7 @@ function questionOf({ subgraph, field }: StaffQuery, reason: string): FieldQuery
     inputs: { CustomerKey: `{ id: "${randomUUID()}" }` },
     literal: (path, type) => {
       if (type === 'Int') return '1';
+      if (type === 'DateTime') return '"2026-01-31T12:00:00Z"';
       if (path.endsWith('.amount')) return '"1.00"';
       return JSON.stringify(path.endsWith('.reason') ? reason : randomUUID());
     },

@@ -8,6 +8,7 @@ interface Sender extends Pick<Customer, 'id' | 'email' | 'password' | 'token'> {
   readonly accountId: string;
   /** The path of a link to an archive of the customer's data. */
   readonly archive: string;
+  readonly receiptNumber: string;
   readonly client: TestClient;
   /** The origin of the router. */
   readonly origin: string;
@@ -135,6 +136,12 @@ export const requests: readonly DescribedRequest[] = [
     status: 200,
   })),
   { operation: 'GET /statements/receipts/{number}.pdf', path: () => '/statements/receipts/1.pdf', status: 401 },
+  {
+    operation: 'GET /statements/receipts/{number}.pdf',
+    path: ({ receiptNumber }: Sender) => `/statements/receipts/${receiptNumber}.pdf`,
+    init: get(bearer),
+    status: 200,
+  },
   {
     operation: 'GET /statements/receipts/{number}.pdf',
     path: () => '/statements/receipts/1.pdf',

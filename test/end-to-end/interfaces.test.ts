@@ -9,6 +9,7 @@ import { archiveLink } from '#test/archive-link.ts';
 import { type Customer, registerCustomer } from '#test/customer.ts';
 import { answerFault, describedOperations } from '#test/described.ts';
 import { startRouterWithDoubles } from '#test/router/running-router.ts';
+import { receiptOf } from '#test/receipts.ts';
 import { sharedSystem, type SystemAddresses } from '#test/shared-system.ts';
 import { until } from '#test/until.ts';
 import { json, managementPaths, requests } from './described-requests.ts';
@@ -18,12 +19,14 @@ let ada: Customer;
 let accountId: string;
 let archive: string;
 let client: TestClient;
+let receiptNumber: string;
 
 beforeAll(async () => {
   system = await sharedSystem();
   ada = await registerCustomer(system.url);
   accountId = (await until('the account', async () => await ada.account('USD').catch(() => null))).id;
   archive = await archiveLink(ada);
+  ({ receiptNumber } = await receiptOf(ada));
   client = await createApiClient(system.origins.router, ada, ['orders:read']);
 });
 
@@ -31,7 +34,7 @@ describe('the OpenAPI document of the product', () => {
   test.each(requests.map((one) => [one.part ?? 'router', one.operation, one.status, one] as const))(
     'describes the answer of %s to %s with status %i',
     async (part, operation, status, { path = () => operation.split(' ')[1]!, init = () => ({}) }) => {
-      const sender = { ...ada, accountId, archive, client, origin: system.origins.router };
+      const sender = { ...ada, accountId, archive, receiptNumber, client, origin: system.origins.router };
       const leaving = new AbortController();
       const { [part]: origin } = managementPaths.includes(path(sender)) ? system.management : system.origins;
       const answer = await fetch(`${origin}${path(sender)}`, { ...init(sender), signal: leaving.signal });

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { parseCsv } from '#test/csv.ts';
-import { type Customer, registerCustomer } from '#test/customer.ts';
+import { registerCustomer } from '#test/customer.ts';
 import { textsOfPdf } from '#test/pdf.ts';
+import { receiptOf } from '#test/receipts.ts';
 import { sharedSystem, type SystemAddresses } from '#test/shared-system.ts';
 import { until } from '#test/until.ts';
 import { elementsAt, parseXml, textAt } from '#test/xml.ts';
@@ -195,10 +196,3 @@ describe('a receipt', () => {
     expect(new Set(answers).size).toBe(1);
   });
 });
-
-async function receiptOf({ request }: Customer): Promise<{ id: string; receiptNumber: string }> {
-  const { viewer } = await request<{ viewer: { transactions: { nodes: { id: string; receiptNumber: string }[] } } }>(
-    '{ viewer { transactions(first: 1) { nodes { id receiptNumber } } } }',
-  );
-  return viewer.transactions.nodes[0]!;
-}
