@@ -646,8 +646,13 @@ export type TransferQuoteInput = {
   readonly fromAccountId: Scalars['ID']['input'];
   /** The receiving account's id or its number. */
   readonly toAccountId: Scalars['ID']['input'];
-  /** The amount to transfer, in the currency of the `from` account. */
+  /** The amount to transfer, in the currency of the `from` account; with `isReceivedAmount`, the amount that should arrive. */
   readonly amount: MoneyInput;
+  /**
+   * Whether `amount` is exactly what should arrive, in the currency of the `to` account. The quote then has the smallest
+   * amount that pays for it: pass the quote's `amount` to `transfer`.
+   */
+  readonly isReceivedAmount?: InputMaybe<Scalars['Boolean']['input']>;
 };
 
 /** The terms of a transfer, valid until `expiresAt`: pass the id to `transfer` to get exactly these. */

@@ -47,8 +47,12 @@ ${transaction}`,
     tag: 'Movements of money',
     summary:
       'Quote a transfer: its fee, its rate and what arrives. The quote holds for a short time, and moves no money.',
-    document: `mutation RestQuote($fromAccountId: ID!, $toAccountId: ID!, $amount: MoneyInput!) {
-  payload: quoteTransfer(input: { fromAccountId: $fromAccountId, toAccountId: $toAccountId, amount: $amount }) {
+    document: `mutation RestQuote($fromAccountId: ID!, $toAccountId: ID!, $amount: MoneyInput!, $isReceivedAmount: Boolean) {
+  payload: quoteTransfer(
+    input: {
+      fromAccountId: $fromAccountId, toAccountId: $toAccountId, amount: $amount, isReceivedAmount: $isReceivedAmount
+    }
+  ) {
     quote { ...Quote } ${userErrors}
   }
 }

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { currencies, type Currency, forEachCurrency } from '#platform/money/currency.ts';
 import { parseDecimal } from '#platform/money/decimal.ts';
 import { largestAmountMinor } from '#platform/money/money.ts';
-import { convert, type Rates, shownRate, transferFee } from './exchange.ts';
+import { amountToReceive, convert, type Rates, shownRate, transferFee } from './exchange.ts';
 
 const defaults: Rates = forEachCurrency(({ rate }) => parseDecimal(rate)!);
 const rates: Rates = { ...defaults, EUR: parseDecimal('0.90')!, CNY: parseDecimal('6.94')! };
@@ -23,6 +23,22 @@ describe('conversion', () => {
   ])('%s to %s rounds down', (from, to, ...arrives) => {
     const amounts = [1n, 49n, 50n, 99n, 100n, largestAmountMinor('USD')];
     expect(amounts.map((amount) => convert(amount, from, to, rates))).toEqual(arrives);
+  });
+
+  test('of what is received costs the smallest amount that is worth it, whatever the rates', () => {
+    const digits = fc.integer({ min: 0, max: 6 });
+    const rate = fc.record({ unscaled: fc.bigInt({ min: 1n, max: 10n ** 9n }), scale: digits });
+    const currency = fc.constantFrom(...currencies);
+    const amounts = fc.bigInt({ min: 1n, max: largestAmountMinor('USD') });
+    fc.assert(
+      fc.property(amounts, currency, currency, rate, rate, (received, from, to, one, other) => {
+        const given: Rates = from === to ? rates : { ...rates, [from]: one, [to]: other };
+        const cost = amountToReceive(received, from, to, given);
+
+        expect(convert(cost, from, to, given)).toBeGreaterThanOrEqual(received);
+        expect(convert(cost - 1n, from, to, given)).toBeLessThan(received);
+      }),
+    );
   });
 
   test('gains nothing on any round trip, at any amount up to ten units', () => {

@@ -21,6 +21,17 @@ export function convert(amountMinor: bigint, from: Currency, to: Currency, rates
   return (amountMinor * numerator * shift) / (denominator * 10n ** BigInt(minorDigits[from]));
 }
 
+/**
+ * The smallest amount, in minor units of `from`, of which `convert` makes at least this amount: rounded up. Where one minor
+ * unit of `from` is worth several of `to`, more would arrive than is wanted; the remainder is less than one unit of `from`.
+ */
+export function amountToReceive(receivedMinor: bigint, from: Currency, to: Currency, rates: Rates): bigint {
+  const { numerator, denominator } = crossRate(from, to, rates);
+  const dividend = receivedMinor * denominator * 10n ** BigInt(minorDigits[from]);
+  const divisor = numerator * 10n ** BigInt(minorDigits[to]);
+  return (dividend + divisor - 1n) / divisor;
+}
+
 /** An amount in cents of US dollars, never less than its worth: many small amounts must not count as nothing. */
 export function dollarCents(amountMinor: bigint, currency: Currency, rates: Rates): bigint {
   return convert(amountMinor, currency, 'USD', rates) + (currency === 'USD' ? 0n : 1n);

@@ -25,19 +25,21 @@ export function largestBalanceMinor(currency: Currency): bigint {
  * Checks the account and the amount of a movement on an own account. One refusal names all faults.
  *
  * @param field of the input that names the account.
+ * @param measure the account whose currency the amount is in, if it is another one.
  */
 export function checkMovable(
   account: LockedAccount | undefined,
   customerId: string,
   amount: MoneyInput,
   field: AccountField,
+  measure?: LockedAccount,
 ): Movable | AccountRefusal {
   const owned = account?.customerId === customerId ? account : undefined;
   const parsed = parseAmount(amount, ['input', 'amount']);
   const refused = together<AccountRefusal['refused']>([
     refusedAccount(owned, field),
     isRefusal(parsed) ? parsed : null,
-    refusedOtherCurrency(owned, amount),
+    refusedOtherCurrency(measure ?? owned, amount),
   ]);
   // Where the account or the amount is refused, `refused` contains it.
   if (refused !== null || owned === undefined || isRefusal(parsed)) return refused!;

@@ -9,11 +9,14 @@ export interface TransferRequest {
   /** An id or a number. */
   readonly toAccountId: string;
   readonly amount: MoneyInput;
+  /** Whether the amount is what should arrive, in the currency of the receiving account. Only a quote has it. */
+  readonly isReceivedAmount?: boolean | null | undefined;
 }
 
 export interface TransferParties {
   readonly from: LockedAccount;
   readonly to: LockedAccount;
+  /** Of the request: in the currency of `to` where it is what should arrive, otherwise of `from`. */
   readonly amountMinor: bigint;
 }
 
@@ -39,7 +42,8 @@ export function checkParties(
 ): TransferParties | PartyRefusal {
   const from = accountNamed(accounts, request.fromAccountId);
   const to = accountNamed(accounts, request.toAccountId);
-  const sender = checkMovable(from, customerId, request.amount, 'fromAccountId');
+  const measure = request.isReceivedAmount === true ? to : undefined;
+  const sender = checkMovable(from, customerId, request.amount, 'fromAccountId', measure);
   const refused = together<PartyRefusal['refused']>([
     isRefusal(sender) ? sender : null,
     refusedReceiver(to, customerId, request.toAccountId),

@@ -1,6 +1,7 @@
+import { displayMoney, largestAmountMinor } from '#platform/money/money.ts';
 import { idCharacters } from '#platform/validation/ids.ts';
-import { refuse, type Refusal } from '#platform/errors/refusal.ts';
-import { convert, type Rates, shownRate, transferFee } from './exchange.ts';
+import { isRefusal, refuse, type Refusal } from '#platform/errors/refusal.ts';
+import { amountToReceive, convert, type Rates, shownRate, transferFee } from './exchange.ts';
 import type { Party } from './ledger.ts';
 import type { TransferTerms } from './movements.ts';
 import { largestBalanceMinor } from './own-account.ts';
@@ -32,6 +33,29 @@ export function transferTerms(
     receivedMinor,
     rate: from.currency === to.currency ? null : shownRate(from.currency, to.currency, rates),
   };
+}
+
+/**
+ * The terms of a transfer of which exactly this amount arrives. The sender pays the smallest amount that is worth it. What
+ * is left of that amount is less than one of its minor units, and stays on the exchange accounts as with every transfer.
+ */
+export function termsToReceive(
+  from: Party,
+  to: Party,
+  receivedMinor: bigint,
+  rates: Rates,
+): TransferTerms | Refusal<'INVALID_AMOUNT'> {
+  const amountMinor = amountToReceive(receivedMinor, from.currency, to.currency, rates);
+  const largestMinor = largestAmountMinor(from.currency);
+  if (amountMinor > largestMinor) {
+    const largest = displayMoney({ minor: largestMinor, currency: from.currency });
+    return refuse('INVALID_AMOUNT', `This would cost more than ${largest}, the maximum. Enter less.`, [
+      'input',
+      'amount',
+    ]);
+  }
+  const terms = transferTerms(from, to, amountMinor, rates);
+  return isRefusal(terms) ? terms : { ...terms, receivedMinor };
 }
 
 /** The terms of a quote, if it is open and for exactly this transfer. */

@@ -8,7 +8,7 @@ import { isRefusal } from '#platform/errors/refusal.ts';
 import type { BillingContext } from '#billing/context.ts';
 import { tables } from '#billing/database.ts';
 import { refusedLongNames, type TransferRequest } from '#billing/domain/transfer-parties.ts';
-import { transferTerms } from '#billing/domain/transfer-terms.ts';
+import { termsToReceive, transferTerms } from '#billing/domain/transfer-terms.ts';
 import { Quote } from '#billing/entities/quote.ts';
 import { readAccounts } from './lock-accounts.ts';
 
@@ -26,7 +26,8 @@ export async function quoteTransfer(
   const parties = findParties(await readAccounts(em, [request.fromAccountId, request.toAccountId]), viewer.id, request);
   if (isRefusal(parties)) return parties;
   const { from, to, amountMinor } = parties;
-  const terms = transferTerms(from, to, amountMinor, rates);
+  const termsOf = request.isReceivedAmount === true ? termsToReceive : transferTerms;
+  const terms = termsOf(from, to, amountMinor, rates);
   if (isRefusal(terms)) return terms;
   const { commit: _, ...quote } = await tables(em)
     .with('forgotten', (within) => within.deleteFrom('quotes').where(isFewExpired))

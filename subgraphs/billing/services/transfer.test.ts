@@ -1,5 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { type Refusal, userErrors } from '#platform/errors/refusal.ts';
+import { parseDecimal } from '#platform/money/decimal.ts';
+import type { MoneyInput } from '#platform/money/money.ts';
 import { money, newKey, someone, usd } from '#test/factories.ts';
 import { useTestLedger } from '#test/use-ledger.ts';
 import { deposit } from './deposit.ts';
@@ -131,6 +133,31 @@ describe('a quote', () => {
     expect(used).toMatchObject({ receivedMinor: 900n, feeMinor: 10n });
     const again = await transfer(ledger.as(ada), { ...input, quoteId, idempotencyKey: newKey() });
     expect(again).toMatchObject({ refused: 'QUOTE_EXPIRED', field: ['input', 'quoteId'] });
+  });
+
+  test('by the received amount delivers exactly that, at the smallest cost', async () => {
+    const [ada, bob] = [someone(), someone('Bob')];
+    const [from, to] = [await ledger.account(ada, 'USD'), await ledger.account(bob, 'CNY')];
+    const input = { fromAccountId: from.id, toAccountId: to.id };
+    const rates = { ...ledger.as(ada).rates, CNY: parseDecimal('6.94')! };
+    const quoteOf = async (amount: MoneyInput) =>
+      await quoteTransfer({ ...ledger.as(ada), rates }, { ...input, amount, isReceivedAmount: true });
+    const wanted = { amount: parseDecimal('50.01')!, currency: 'CNY' as const };
+    // 7.20 USD are worth 49.96 CNY, and 7.21 USD 50.03 CNY.
+    const quote = await quoteOf(wanted);
+    expect(quote).toMatchObject({ amountMinor: 721n, feeMinor: 8n, receivedMinor: 5001n });
+    const quoteId = (quote as { id: string }).id;
+    const request = { ...input, amount: usd('7.21'), quoteId, idempotencyKey: newKey() };
+    expect(await transfer(ledger.as(ada), request)).toMatchObject({ amountMinor: 721n, receivedMinor: 5001n });
+    expect((await ledger.balances(bob)).CNY).toBe(5001n);
+    expect(await ledger.faults()).toEqual([]);
+    expect(await quoteOf(usd('7.21'))).toMatchObject({ refused: 'CURRENCY_MISMATCH' });
+    const most = { amount: parseDecimal('1000000000')!, currency: 'USD' as const };
+    const toDollars = { fromAccountId: (await ledger.account(ada, 'EUR')).id, toAccountId: from.id, amount: most };
+    const dear = { ...rates, EUR: parseDecimal('2')! };
+    expect(
+      await quoteTransfer({ ...ledger.as(ada), rates: dear }, { ...toDollars, isReceivedAmount: true }),
+    ).toMatchObject({ refused: 'INVALID_AMOUNT', field: ['input', 'amount'] });
   });
 
   test.each(['another amount', 'another customer', 'after its expiry', 'a malformed id'])(

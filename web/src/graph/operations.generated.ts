@@ -463,8 +463,13 @@ export type TransferQuoteInput = {
   readonly fromAccountId: string;
   /** The receiving account's id or its number. */
   readonly toAccountId: string;
-  /** The amount to transfer, in the currency of the `from` account. */
+  /** The amount to transfer, in the currency of the `from` account; with `isReceivedAmount`, the amount that should arrive. */
   readonly amount: MoneyInput;
+  /**
+   * Whether `amount` is exactly what should arrive, in the currency of the `to` account. The quote then has the smallest
+   * amount that pays for it: pass the quote's `amount` to `transfer`.
+   */
+  readonly isReceivedAmount?: boolean | null | undefined;
 };
 
 /** The link of a message that tells of a changed email address. */
