@@ -32,9 +32,27 @@ export async function clientToken(
   userDatabaseUrl: string,
   { id, email }: { readonly id: string; readonly email: string },
   scopes: readonly Scope[],
+  clientId: string = randomUUID(),
 ): Promise<string> {
-  const claims = { email, name: 'Olga', client_id: randomUUID(), scope: scopes.join(' ') };
+  const claims = { email, name: 'Olga', client_id: clientId, scope: scopes.join(' ') };
   return await sign(userDatabaseUrl, { type: clientTokenType, subject: id, claims, expires: '10m' });
+}
+
+/** Stores a shop of this user. @returns its id, and an access token. */
+export async function storeShop(
+  userDatabaseUrl: string,
+  owner: { readonly id: string; readonly email: string },
+  name: string,
+): Promise<{ readonly id: string; readonly token: string }> {
+  const id = randomUUID();
+  await connected(userDatabaseUrl, async (client) => {
+    await client.query(
+      `insert into api_clients (id, user_id, name, scopes, secret_hash, expires_at)
+       values ($1, $2, $3, '{shop:orders}', sha256(''), now() + interval '1 hour')`,
+      [id, owner.id, name],
+    );
+  });
+  return { id, token: await clientToken(userDatabaseUrl, owner, ['shop:orders'], id) };
 }
 
 /** @returns a permit for the session of an access token, signed as the user subgraph does. */

@@ -11,6 +11,7 @@ import { moneyCases } from './cases/money.ts';
 import { othersCases } from './cases/others.ts';
 import { peopleCases } from './cases/people.ts';
 import { restCases } from './cases/rest.ts';
+import { shopCases } from './cases/shops.ts';
 import { staffCases } from './cases/staff.ts';
 import { statementCases } from './cases/statements.ts';
 import { subgraphCases } from './cases/subgraphs.ts';
@@ -56,7 +57,12 @@ export async function attack({ world, processes, seed, fuzzMs, print }: AttackOp
   if (world.intruders === null) print('\nNo tokens of staff and of API clients: the keys of the system are not known.');
   else
     faults.push(
-      ...(await attemptAll('Staff, and tokens of API clients', [...staffCases, ...clientTokenCases], world, print)),
+      ...(await attemptAll(
+        'Staff, and tokens of API clients and of shops',
+        [...staffCases, ...clientTokenCases, ...shopCases],
+        world,
+        print,
+      )),
     );
   if (world.queueServer === null) print("\nThe queue server is not attacked: the router's credentials are not known.");
   else faults.push(...(await attemptAll('The queue server', credentialCases, world, print)));

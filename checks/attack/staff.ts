@@ -2,6 +2,7 @@ import { clientToken, staffToken } from '../../test/staff.ts';
 import type { Role } from '#platform/identity/roles.ts';
 import type { Client } from './client.ts';
 import { type Customer, password, register } from './customers.ts';
+import { createShops, type Shops } from './shops.ts';
 
 /** Access tokens that should not act for staff. */
 export interface Intruders {
@@ -12,6 +13,7 @@ export interface Intruders {
   readonly operatorWithoutFactor: string;
   /** An API client of Eve that may only read orders. */
   readonly orderReader: string;
+  readonly shops: Shops;
 }
 
 /** @param userDatabaseUrl the user database with its owner's role, to sign the tokens. */
@@ -32,5 +34,6 @@ export async function createIntruders(client: Client, userDatabaseUrl: string, e
     auditor: await signed('Audrey', 'AUDITOR'),
     operatorWithoutFactor: (login.data!['login'] as { accessToken: string }).accessToken,
     orderReader: await clientToken(userDatabaseUrl, eve, ['orders:read']),
+    shops: await createShops(client, userDatabaseUrl),
   };
 }

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
 import { someone } from '#test/factories.ts';
 import { testSender, transferUpdate, userUpdate } from '#test/notification-database.ts';
@@ -55,6 +56,24 @@ describe('an event', () => {
     await notifyOfOrders(newManager(), [order()]);
     await deliverDue();
     expect(webhooks.receiver.received.map(({ path }) => path)).toEqual(['/webhooks/paid']);
+  });
+
+  test('of a shop’s order goes to the shop’s owner, too, with nothing of the customer', async () => {
+    const owner = someone('Shopkeeper');
+    await keepContacts(newManager(), [userUpdate({ userId: owner.id })]);
+    const { secret } = await newEndpoint({}, owner);
+    const consentId = randomUUID();
+    const shop = { shopId: randomUUID(), shopName: 'Book Shop', shopOwnerId: owner.id, consentId };
+    await notifyOfOrders(newManager(), [
+      order({ ...shop, outcome: 'REFUNDED', isHeld: true }),
+      order({ ...shop, outcome: 'REJECTED', rejectionReason: 'ACCOUNT_FROZEN' }),
+    ]);
+    for (let times = 0; times < 2; times += 1) await deliverDue();
+    const sent = events(secret);
+    expect(sent.map(({ type }) => type).toSorted()).toEqual(['order.paid', 'order.refunded', 'order.rejected']);
+    const rejected = expect.objectContaining({ consentId, rejectionReason: 'DECLINED' });
+    expect(sent.map(({ data }) => data)).toContainEqual(rejected);
+    expect(JSON.stringify(sent)).not.toMatch(new RegExp(`${webhooks.ada.id}|isHeld|FROZEN`));
   });
 
   test('of a refund that is reported first comes after that of the payment', async () => {

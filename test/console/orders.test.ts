@@ -1,9 +1,12 @@
+import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
+import { createApiClient } from '#test/api-client.ts';
 import { type Customer, registerCustomer } from '#test/customer.ts';
+import { graphqlData } from '#test/graphql.ts';
 import { until } from '#test/until.ts';
 import { beforeEachTest, ordered } from './ada.ts';
-import { choose, type Person } from './person.ts';
+import { choose, confirm, type Person } from './person.ts';
 
 /** Orders and transfers. */
 
@@ -63,6 +66,35 @@ describe('an order', () => {
     await page.getByRole('button', { name: 'Place order' }).click();
     await page.getByRole('list', { name: 'Progress' }).getByText('Paid', { exact: true }).waitFor();
     expect([await ada.balance('USD'), await ada.balance('EUR')]).toEqual(['100.00', '0.00']);
+  });
+
+  test('of a shop is paid within the consent that the person gives, and not after its withdrawal', async () => {
+    const owner = await registerCustomer(url, 'Shay');
+    const shop = await createApiClient(new URL(url).origin, owner, ['shop:orders'], 'Book Shop');
+    await person.goTo('/settings/shops');
+    await page.getByLabel('Shop ID').fill(shop.id);
+    await page.getByRole('button', { name: 'Find the shop' }).click();
+    await page.getByRole('definition').getByText('Book Shop').waitFor();
+    await page.getByLabel('At most for an order').fill('6.00');
+    await page.getByLabel('At most in a month').fill('10.00');
+    await page.getByRole('button', { name: 'Authorise this shop' }).click();
+    await confirm(page, ada.password);
+    await page.getByText('Enter this id in the shop, so that it can place orders for you.').waitFor();
+    await page.getByText('$0.00 of $10.00 debited this month').waitFor();
+
+    const consentId = await firstConsent();
+    const paid = await outcomeOf(await shop.token(), consentId);
+    expect(paid).toMatchObject({ status: 'PAID', rejectionReason: null });
+    await page.reload();
+    await page.getByText('$5.00 of $10.00 debited this month').waitFor();
+    await page.getByRole('button', { name: 'Withdraw the consent for Book Shop' }).click();
+    await page.getByText('Withdrawn:').waitFor();
+    expect(await outcomeOf(await shop.token(), consentId)).toMatchObject({
+      status: 'REJECTED',
+      rejectionReason: 'CONSENT_WITHDRAWN',
+    });
+    await person.goTo(`/orders/${paid.id}`);
+    await page.getByText(`Placed by the shop Book Shop (${shop.id}) with your consent`).waitFor();
   });
 
   test('has an ID to copy, and messages that open on its page', async () => {
@@ -159,3 +191,35 @@ test('a transfer between accounts of one person has no fee', async () => {
   await page.getByText('The money is in your Chinese yuan account.').waitFor();
   expect([await ada.balance('USD'), await ada.balance('CNY')]).toEqual(['90.00', '69.40']);
 });
+
+async function firstConsent(): Promise<string> {
+  const { viewer } = await ada.request<{ viewer: { shopConsents: { nodes: { id: string }[] } } }>(
+    '{ viewer { shopConsents { nodes { id } } } }',
+  );
+  return viewer.shopConsents.nodes[0]!.id;
+}
+
+interface ShopOrder {
+  readonly id: string;
+  readonly status: string;
+  readonly rejectionReason: string | null;
+}
+
+/** Places an order of 5.00 USD as the shop, and waits until it is decided. */
+async function outcomeOf(token: string, consentId: string): Promise<ShopOrder> {
+  const unitPrice = { amount: '5.00', currency: 'USD' };
+  const input = { consentId, productId: 'book', unitPrice, quantity: 1, idempotencyKey: randomUUID() };
+  const { placeShopOrder } = await graphqlData<{ placeShopOrder: { order: { id: string } } }>(url, {
+    query: 'mutation ($input: PlaceShopOrderInput!) { placeShopOrder(input: $input) { order { id } } }',
+    variables: { input },
+    token,
+  });
+  return await until('the decision', async () => {
+    const { shopOrder } = await graphqlData<{ shopOrder: ShopOrder }>(url, {
+      query: 'query ($id: ID!) { shopOrder(id: $id) { id status rejectionReason } }',
+      variables: { id: placeShopOrder.order.id },
+      token,
+    });
+    return shopOrder.status !== 'PENDING' && shopOrder;
+  });
+}

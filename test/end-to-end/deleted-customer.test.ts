@@ -7,6 +7,7 @@ import { Client } from 'pg';
 import { type Customer, registerCustomer } from '#test/customer.ts';
 import { outboxOwners } from '#subgraphs/manifest.ts';
 import { graphqlData } from '#test/graphql.ts';
+import { storeShop } from '#test/staff.ts';
 import { startSystem, type TestSystem } from '#test/system.ts';
 import { until } from '#test/until.ts';
 
@@ -46,10 +47,12 @@ interface Ada {
 /** Registers a customer who uses every mutation that takes a text, and waits until all jobs are done. */
 async function markedCustomer(): Promise<Ada> {
   const email = `${marker}-first@example.com`;
-  const { register } = await graphqlData<{ register: { accessToken: string } }>(system.url, {
-    query: 'mutation ($input: RegisterInput!) { register(input: $input) { accessToken userErrors { code } } }',
+  const { register } = await graphqlData<{ register: { accessToken: string; user: { id: string } } }>(system.url, {
+    query:
+      'mutation ($input: RegisterInput!) { register(input: $input) { accessToken user { id } userErrors { code } } }',
     variables: { input: { email, name: `${marker} First`, password: secret } },
   });
+  await debitBob({ id: register.user.id, email });
   const run: Ada['run'] = async (query, variables = {}) =>
     await graphqlData(system.url, { query, variables, token: register.accessToken });
 
@@ -98,6 +101,24 @@ async function markedCustomer(): Promise<Ada> {
     return false;
   });
   return { run };
+}
+
+/** The customer's shop, whose name has a marker, debits Bob. */
+async function debitBob(owner: { readonly id: string; readonly email: string }): Promise<void> {
+  const name = `${marker} shop`;
+  const { id, token } = await storeShop(system.databases.user, owner, name);
+  const limit = { amount: '2.00', currency: 'USD' };
+  const limits = { shopId: id, shopName: name, orderLimit: limit, monthLimit: limit };
+  const { giveShopConsent } = await bob.request<{ giveShopConsent: { consent: { id: string } } }>(
+    'mutation ($input: GiveShopConsentInput!) { giveShopConsent(input: $input) { consent { id } userErrors { code } } }',
+    { input: { ...limits, confirmation: await bob.confirm(), idempotencyKey: randomUUID() } },
+  );
+  const ordered = { consentId: giveShopConsent.consent.id, productId: 'pen', unitPrice: limit, quantity: 1 };
+  await graphqlData(system.url, {
+    query: `mutation ($input: PlaceShopOrderInput!) { placeShopOrder(input: $input) ${errorsOf} }`,
+    variables: { input: { ...ordered, idempotencyKey: `${marker}-key-${randomUUID()}` } },
+    token,
+  });
 }
 
 async function inDatabase<Result>(url: string, work: (database: Client) => Promise<Result>): Promise<Result> {
@@ -150,7 +171,8 @@ function documented(): string[] {
 test('a deleted customer leaves no text of theirs but what docs/personal-data.md names', async () => {
   const ada = await markedCustomer();
   const message = async () => {
-    const query = '{ viewer { notifications { nodes { kind subject body } } } }';
+    const query =
+      '{ viewer { notifications(filter: { kinds: [TRANSFER_RECEIVED] }) { nodes { kind subject body } } } }';
     interface Found {
       readonly viewer: { readonly notifications: { readonly nodes: readonly { subject: string; body: string }[] } };
     }
