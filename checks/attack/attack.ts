@@ -17,6 +17,7 @@ import { statementCases } from './cases/statements.ts';
 import { subgraphCases } from './cases/subgraphs.ts';
 import { transportCases } from './cases/transport.ts';
 import { wholeAnswerCases } from './cases/whole-answers.ts';
+import { webhookCases, webhookTokenCases } from './cases/webhooks.ts';
 import { fuzz } from './fuzz.ts';
 import { watchMemory } from './memory.ts';
 import type { World } from './world.ts';
@@ -43,6 +44,7 @@ const groups: readonly [name: string, cases: readonly Case[]][] = [
   ['Mail', mailCases],
   ['Floods and guesses', floodCases],
   ['API clients', apiClientCases],
+  ['Webhooks', webhookCases],
   ['REST', restCases],
   ['Statements', statementCases],
   ['Complete answers', wholeAnswerCases],
@@ -59,7 +61,7 @@ export async function attack({ world, processes, seed, fuzzMs, print }: AttackOp
     faults.push(
       ...(await attemptAll(
         'Staff, and tokens of API clients and of shops',
-        [...staffCases, ...clientTokenCases, ...shopCases],
+        [...staffCases, ...clientTokenCases, ...shopCases, ...webhookTokenCases],
         world,
         print,
       )),
