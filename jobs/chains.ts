@@ -12,7 +12,7 @@ import { refundOrdersWorker } from './workers/refund-orders.ts';
 import { resendMessagesWorker } from './workers/resend-messages.ts';
 import { sendAccountMailsWorker } from './workers/send-account-mails.ts';
 import { sendMessagesWorker } from './workers/send-messages.ts';
-import { settleOrdersWorker } from './workers/settle-orders.ts';
+import { cancelOrdersWorker, settleOrdersWorker } from './workers/settle-orders.ts';
 
 /**
  * Every chain of jobs: the kind of outbox row that begins it, the workers in their order, and the worker that closes the
@@ -23,6 +23,12 @@ export const chains: readonly Chain[] = [
   // Orders.
   from('order-placed')
     .to(settleOrdersWorker)
+    .to(recordOutcomesWorker)
+    .to(notifyOfOrdersWorker)
+    .closing(closeOrderOutboxWorker),
+  // Cancellations.
+  from('order-cancel')
+    .to(cancelOrdersWorker)
     .to(recordOutcomesWorker)
     .to(notifyOfOrdersWorker)
     .closing(closeOrderOutboxWorker),

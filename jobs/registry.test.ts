@@ -18,7 +18,7 @@ const namesOf = (contracts: readonly { readonly name: string }[]) => contracts.m
 describe('the registry', () => {
   test('sends each kind of row to the first queue of its chain', () => {
     expect(routes.order['order-placed']).toBe(settleOrdersQueue);
-    expect(Object.keys(routes.order)).toEqual(['order-placed', 'order-refund']);
+    expect(Object.keys(routes.order)).toEqual(['order-placed', 'order-cancel', 'order-refund']);
     expect(Object.keys(routes.billing)).toEqual(['transfer-sent', 'closing-begun']);
     expect(Object.keys(routes.user)).toEqual([
       'user-changed',

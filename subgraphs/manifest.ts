@@ -102,6 +102,7 @@ export const subgraphs = {
       OrderConnection: './services/list-orders.ts#OrderPage',
       CustomerRecord: '../../platform/identity/customer-record.ts#CustomerRecordReference',
       OrderRecord: './entities/order.ts#OrderRow',
+      OrderRefund: './services/find-refunds.ts#RefundOfOrder',
     },
   },
   notification: {

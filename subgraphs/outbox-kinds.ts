@@ -16,7 +16,14 @@ const shopFields = ['consentId', 'shopId', 'shopOwnerId', 'shopName'];
 /** The closed list of kinds. */
 export const outboxKinds = {
   'order-placed': { by: 'order', for: ['billing'], signed: orderFields, alsoSigned: shopFields, key: ['orderId'] },
-  'order-refund': { by: 'order', for: ['billing'], signed: orderFields, key: ['orderId'] },
+  'order-cancel': { by: 'order', for: ['billing'], signed: orderFields, key: ['orderId'] },
+  'order-refund': {
+    by: 'order',
+    for: ['billing'],
+    signed: orderFields,
+    alsoSigned: ['refundId', 'refundMinor'],
+    key: ['orderId', 'refundId'],
+  },
   'user-changed': { by: 'user', for: ['billing'], signed: userFields, key: userKey },
   'contact-changed': {
     by: 'user',

@@ -8,6 +8,7 @@ import { approveCorrection, declineCorrection } from '#billing/services/decide-c
 import { freezeCustomer, unfreezeCustomer } from '#billing/services/freeze-customer.ts';
 import { depositForCustomer, withdrawForCustomer } from '#billing/services/fund-customer.ts';
 import { moneyMover } from '#billing/services/move-money.ts';
+import { cancelOrders } from '#billing/services/reject-orders.ts';
 import { proposeCorrection } from '#billing/services/propose-correction.ts';
 import { limitUnknownReceivers } from '#billing/services/unknown-receivers.ts';
 import { transfer } from '#billing/services/transfer.ts';
@@ -20,6 +21,7 @@ import type { OneUrlEach } from './database.ts';
 import { database as notification } from '#notification/database.ts';
 import { createContext as createOrderContext, type OrderContext } from '#order/context.ts';
 import { database as order } from '#order/database.ts';
+import { cancelOrder } from '#order/services/cancel-order.ts';
 import { placeOrder } from '#order/services/place-order.ts';
 import { refundCustomerOrder } from '#order/services/refund-customer-order.ts';
 import { refundOrder } from '#order/services/refund-order.ts';
@@ -145,8 +147,19 @@ class Actions {
     return id;
   }
 
-  async refund(person: Viewer, orderId: string): Promise<void> {
-    made(await refundOrder(this.#inOrder(person), { orderId, idempotencyKey: newKey() }));
+  /** @param amount of the refund; all that is left without one. */
+  async refund(person: Viewer, orderId: string, amount?: string): Promise<void> {
+    const part = amount === undefined ? null : { amount: usd(amount), reason: 'one piece was broken' };
+    made(await refundOrder(this.#inOrder(person), { orderId, ...part, idempotencyKey: newKey() }));
+    await this.#finish();
+  }
+
+  /** Billing decides the cancellation first. */
+  async orderAndCancel(person: Viewer, amount: string): Promise<void> {
+    const input = { productId: 'book', unitPrice: usd(amount), quantity: 1, idempotencyKey: newKey() };
+    const order = made(await placeOrder(this.#inOrder(person), input));
+    made(await cancelOrder(this.#inOrder(person), { orderId: order.id, idempotencyKey: newKey() }));
+    await cancelOrders(this.#services.billing, [{ ...order, orderId: order.id }]);
     await this.#finish();
   }
 
@@ -231,6 +244,7 @@ class Actions {
   #inOrder(person: Viewer): OrderContext {
     return createOrderContext(requestOf(person), this.#services.order, {
       outbox: this.#outbox('order'),
+      refundWithinDays: 90,
       findConsent: async (identity, id) => await orderingConsent({ ...this.#inBilling(person), identity }, { id }),
     });
   }

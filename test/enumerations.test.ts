@@ -17,12 +17,14 @@ import {
   orderStatuses,
   rejectionReasons,
   shopRejectionReasons,
+  unpaidReasons,
   unsettledStatuses,
 } from '#platform/orders/lifecycle.ts';
 import { dataExportStates } from '#user/domain/data-export.ts';
 import { secondFactorMeans } from '#user/domain/factor-codes.ts';
 import { challengePurposes } from '#user/entities/email-challenge.ts';
 import { challengeUses } from '#user/entities/webauthn-challenge.ts';
+import { refundStatuses } from '#order/domain/refund.ts';
 import { readSubgraphs } from '../tools/supergraph.ts';
 import { createDatabases, type TestDatabases } from './database.ts';
 
@@ -56,10 +58,12 @@ const enumerations: readonly Enumeration[] = [
   {
     values: rejectionReasons,
     sdl: 'OrderRejectionReason',
-    columns: ['billing.settlements.rejection_reason', 'order.orders.rejection_reason'],
+    columns: ['order.orders.rejection_reason'],
   },
   { values: shopRejectionReasons, sdl: 'ShopRejectionReason', columns: [] },
   { values: shopConsentStates, sdl: 'ShopConsentState', columns: [] },
+  { values: unpaidReasons, sdl: null, columns: ['billing.settlements.rejection_reason'] },
+  { values: refundStatuses, sdl: 'OrderRefundStatus', columns: ['order.refunds.status'] },
   { values: accountStatuses, sdl: 'AccountStatus', columns: ['billing.accounts.status'] },
   { values: transactionKinds, sdl: 'TransactionKind', columns: ['billing.transactions.kind'] },
   { values: correctionStates, sdl: 'CorrectionState', columns: [] },

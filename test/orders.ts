@@ -42,6 +42,7 @@ export async function openTestOrders(given?: TestDatabases): Promise<TestOrders>
     as: (viewer) =>
       createContext(requestOf(viewer), orm.em.fork(), {
         outbox: openOutbox(orm.em, testJobKeys('order')),
+        refundWithinDays: 90,
         findConsent: async (_identity, id) => consents.get(id) ?? null,
       }),
     consents,
@@ -77,6 +78,7 @@ export function orderRow(customerId: string, changes: Partial<Omit<OrderRow, 'to
     ...changes,
   };
   return {
+    refundedMinor: 0n,
     rejectionReason: order.status === 'REJECTED' ? 'INSUFFICIENT_FUNDS' : null,
     settledAt: order.status === 'PENDING' ? null : order.placedAt,
     ...order,

@@ -34,6 +34,7 @@ test('no scope opens a field of staff, of the profile or of API clients', async 
     open.filter((field) => closed.test(field) && !/^(?:AuthPayload|SecondFactor|Session|Passkey)/.test(field)),
   ).toEqual([]);
   expect(open.filter((field) => field.startsWith('Mutation.')).toSorted()).toEqual([
+    'Mutation.cancelOrder',
     'Mutation.createWebhookEndpoint',
     'Mutation.deleteWebhookEndpoint',
     'Mutation.deposit',

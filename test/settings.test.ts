@@ -59,6 +59,7 @@ const badValues: readonly (readonly [name: RegExp, values: readonly string[]])[]
   [/^(EMAIL_VERIFICATION|MCP)$/, ['words', 'true', 'ON', 'on ', '1']],
   [/^BACKUP_KEY$/, ['words', 'a'.repeat(63), 'a'.repeat(65), 'g'.repeat(64), ` ${'a'.repeat(63)}`]],
   [/^TRUSTED_PROXIES$/, [...numbers, '11', 'true']],
+  [/^REFUND_WITHIN_DAYS$/, [...numbers, '0', '1000000001']],
   [/^RATE_/, ['words', '-1', '0', '1,5', '1e3', '0.9 ', '0.0000001', '1000001', '1'.repeat(101)]],
   [/^(MANAGEMENT_)?HOST$/, ['no body', '127.0.0.1 ', '256.1.1.1', '1.2.3', '127.0.0.1:80', 'http://a', '-a', '*']],
   [

@@ -4,7 +4,7 @@ import { someone, someShop } from './factories.ts';
 
 /**
  * Performs every kind of action to completion: deposits, withdrawals, transfers with a fee,
- * with a conversion and without, orders paid, rejected and refunded, a deleted customer, and a customer whose refund
+ * with a conversion and without, orders paid, rejected, cancelled and refunded in whole and in parts, a deleted customer, and a customer whose refund
  * arrives after the account was closed; customers and accounts that are frozen, some of them again released.
  */
 export async function liveThrough(customers: Customers): Promise<void> {
@@ -27,6 +27,12 @@ export async function liveThrough(customers: Customers): Promise<void> {
   await customers.order(bob, '11.00');
   await customers.order(eve, '100.00');
   await customers.refund(ada, refunded);
+  const inParts = await customers.order(ada, '9.00');
+  await customers.refund(ada, inParts, '2.00');
+  await customers.refund(ada, inParts, '3.00');
+  await customers.refund(ada, inParts);
+  await customers.refund(ada, await customers.order(ada, '8.00'), '1.00');
+  await customers.orderAndCancel(ada, '5.00');
   await customers.order(ada, '40.00');
   await customers.leave(eve);
   const late = await customers.order(dan, '100.00');

@@ -57,7 +57,14 @@ export function useWebhooks() {
 
     /** Creates an endpoint for all types, unless the changes name others. */
     newEndpoint: async (changes: Partial<NewEndpoint> = {}, viewer = ada) => {
-      const all = ['ORDER_PAID', 'ORDER_REJECTED', 'ORDER_REFUNDED', 'TRANSFER_RECEIVED', 'TRANSFER_SENT'] as const;
+      const all = [
+        'ORDER_PAID',
+        'ORDER_REJECTED',
+        'ORDER_CANCELLED',
+        'ORDER_REFUNDED',
+        'TRANSFER_RECEIVED',
+        'TRANSFER_SENT',
+      ] as const;
       const made = await createWebhookEndpoint(context(viewer), { url: receiver.url, eventTypes: all, ...changes });
       if (isRefusal(made)) throw new Error(made.message);
       return { id: made.webhookEndpoint.id, secret: made.secret };

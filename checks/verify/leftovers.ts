@@ -52,11 +52,14 @@ const madeInOrder = `
   from orders left join shop_orders on order_id = id
   union all
   select id, customer_id, 'refundOrder' from orders
-  where (status in ('REFUNDING', 'REFUNDED') and not exists (
+  where (status in ('REFUNDING', 'PARTIALLY_REFUNDED', 'REFUNDED') and not exists (
       select from staff_acts where act = 'REFUNDED_ORDER' and subject = 'order:' || orders.id))
     -- An order stays PAID if its refund could not be processed. Staff may then have refunded it.
-    or (status in ('PAID', 'REFUNDING', 'REFUNDED')
+    or (status in ('PAID', 'REFUNDING', 'PARTIALLY_REFUNDED', 'REFUNDED')
       and id in (select result_id from idempotency where mutation = 'refundOrder'))
+  union all
+  select id, customer_id, 'cancelOrder' from orders
+  where id in (select result_id from idempotency where mutation = 'cancelOrder')
   union all
   select orders.id, actor_id, 'refundCustomerOrder' from staff_acts join orders on subject = 'order:' || orders.id
   where act = 'REFUNDED_ORDER'`;

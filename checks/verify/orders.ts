@@ -1,6 +1,6 @@
 import { checkOrderNotices } from './domain/notice.ts';
 import { checkOrder } from './domain/order.ts';
-import type { Order, OrderNotice } from './domain/order-file.ts';
+import type { Order, OrderNotice, Refund } from './domain/order-file.ts';
 import { checkBill, type OrderTransaction, type Settlement } from './domain/settlement.ts';
 import { joinByKey } from './ordered-rows.ts';
 import type { Report } from './report.ts';
@@ -26,13 +26,27 @@ const parseOrder = rowParser<Order>('order.orders', {
   rejectionReason: orNull(text),
   placedAt: time,
   settledAt: orNull(time),
+  refundedMinor: amount,
   hash: orNull(bytes),
   waitingSince: orNull(time),
   deadLetter: boolean,
 });
+const parseRefund = rowParser<Refund>('order.refunds', {
+  id: text,
+  orderId: text,
+  number: integer,
+  amountMinor: amount,
+  reason: orNull(text),
+  byStaff: boolean,
+  status: text,
+  requestedAt: time,
+  settledAt: orNull(time),
+  hash: orNull(bytes),
+});
 const parseSettlement = rowParser<Settlement>('billing.settlements', {
   orderId: text,
   kind: text,
+  refundId: orNull(text),
   transactionId: orNull(text),
   rejectionReason: orNull(text),
   settledAt: time,
@@ -40,6 +54,7 @@ const parseSettlement = rowParser<Settlement>('billing.settlements', {
 const parseTransaction = rowParser<OrderTransaction>('billing.transactions', {
   id: text,
   orderId: text,
+  reference: text,
   kind: text,
   amountMinor: amount,
   currency: text,
@@ -52,6 +67,7 @@ const parseNotice = rowParser<OrderNotice>('notification.notifications', {
   id: text,
   orderId: text,
   kind: text,
+  refundNumber: orNull(integer),
   customerId: text,
   createdAt: time,
 });
@@ -65,6 +81,7 @@ export async function verifyOrders(snapshots: OrderSnapshots, horizon: Date, rep
     report.found([...checkBill(file), ...checkOrder(file, horizon), ...noticeCheck.findings]);
     await missing.add(noticeCheck.missing);
     report.checked('order.orders', group.orders.length);
+    report.checked('order.refunds', group.refunds.length);
     report.checked('billing.settlements', group.settlements.length);
     report.checked('notification.notifications', group.notices.length);
   }
@@ -77,25 +94,32 @@ async function joinOrders({ order, billing, notification }: OrderSnapshots) {
     `
     select id, customer_id as "customerId", product_id as "productId", unit_price_minor as "unitPriceMinor", currency,
       quantity, total_minor as "totalMinor", status, rejection_reason as "rejectionReason", placed_at as "placedAt",
-      settled_at as "settledAt", hash,
+      settled_at as "settledAt", refunded_minor as "refundedMinor", hash,
       "waitingSince", coalesce("deadLetter", false) as "deadLetter"
     from orders left join (
-      select key, max(created_at) as "waitingSince", bool_or(failed_at is not null) as "deadLetter"
-      from outbox where kind in ('order-placed', 'order-refund') group by key
+      select split_part(key, ':', 1) as key, max(created_at) as "waitingSince", bool_or(failed_at is not null) as "deadLetter"
+      from outbox where kind in ('order-placed', 'order-cancel', 'order-refund') group by 1
     ) as waiting on key = id::text
     order by id`,
+  );
+  const refunds = await order.stream(
+    parseRefund,
+    `
+    select id, order_id as "orderId", number, amount_minor as "amountMinor", reason, by_staff as "byStaff", status,
+      requested_at as "requestedAt", settled_at as "settledAt", hash
+    from refunds order by order_id, requested_at, id`,
   );
   const settlements = await billing.stream(
     parseSettlement,
     `
-    select order_id as "orderId", kind, transaction_id as "transactionId", rejection_reason as "rejectionReason",
+    select order_id as "orderId", kind, refund_id as "refundId", transaction_id as "transactionId", rejection_reason as "rejectionReason",
       settled_at as "settledAt"
-    from settlements order by order_id, kind`,
+    from settlements order by order_id, kind, refund_id`,
   );
   const transactions = await billing.stream(
     parseTransaction,
     `
-    select id, order_id as "orderId", kind, amount_minor as "amountMinor", currency,
+    select id, order_id as "orderId", reference, kind, amount_minor as "amountMinor", currency,
       coalesce(from_account_id, to_account_id) as "accountId",
       coalesce(from_customer_id, to_customer_id) as "customerId", created_at as "createdAt",
       hash is not null as "hasHash"
@@ -104,12 +128,19 @@ async function joinOrders({ order, billing, notification }: OrderSnapshots) {
   const notices = await notification.stream(
     parseNotice,
     `
-    select id, order_id as "orderId", kind, customer_id as "customerId", created_at as "createdAt"
+    select id, order_id as "orderId", kind, refund_number as "refundNumber", customer_id as "customerId", created_at as "createdAt"
     from notifications where order_id is not null order by order_id, kind, created_at, id`,
   );
   const keyOf = ({ orderId }: { readonly orderId: string }) => orderId;
-  return joinByKey<{ orders: Order; settlements: Settlement; transactions: OrderTransaction; notices: OrderNotice }>({
+  return joinByKey<{
+    orders: Order;
+    refunds: Refund;
+    settlements: Settlement;
+    transactions: OrderTransaction;
+    notices: OrderNotice;
+  }>({
     orders: { rows: orders, keyOf: ({ id }) => id },
+    refunds: { rows: refunds, keyOf },
     settlements: { rows: settlements, keyOf },
     transactions: { rows: transactions, keyOf },
     notices: { rows: notices, keyOf },

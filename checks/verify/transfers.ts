@@ -1,7 +1,7 @@
 import { checkTransferNotices, type Transfer, type TransferNotice } from './domain/notice.ts';
 import { joinByKey } from './ordered-rows.ts';
 import type { Report } from './report.ts';
-import { boolean, rowParser, text, time } from './row-parser.ts';
+import { boolean, integer, orNull, rowParser, text, time } from './row-parser.ts';
 import type { Snapshot } from './snapshot.ts';
 import { UnnotifiedCustomers } from './unnotified-customers.ts';
 
@@ -20,6 +20,7 @@ const parseNotice = rowParser<TransferNotice>('notification.notifications', {
   id: text,
   transactionId: text,
   kind: text,
+  refundNumber: orNull(integer),
   customerId: text,
   createdAt: time,
 });
@@ -38,7 +39,7 @@ export async function verifyTransfers(snapshots: TransferSnapshots, horizon: Dat
   const notices = await snapshots.notification.stream(
     parseNotice,
     `
-    select id, transaction_id as "transactionId", kind, customer_id as "customerId", created_at as "createdAt"
+    select id, transaction_id as "transactionId", kind, refund_number as "refundNumber", customer_id as "customerId", created_at as "createdAt"
     from notifications where transaction_id is not null order by transaction_id, created_at, id`,
   );
   const groups = joinByKey<{ transfers: Transfer; notices: TransferNotice }>({

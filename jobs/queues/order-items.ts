@@ -30,10 +30,13 @@ export const orderItem = z
     shopId: z.uuid().nullish(),
     shopOwnerId: z.uuid().nullish().describe('The owner of the shop, who gets events of webhooks.'),
     shopName: nameText.nullish(),
+    refundId: z.uuid().optional().describe('Only of a refund. Absent in rows of a release that refunded whole orders.'),
+    refundMinor: minor.optional().describe('The amount of the refund, if it has an id.'),
   })
   .meta({
     title: 'OrderItem',
-    description: 'A placed order, or its refund, with the fields that billing and notification need.',
+    description:
+      'An order that was placed, or is to be cancelled or refunded, with the fields that billing and notification need.',
     examples: [example],
   });
 
@@ -44,6 +47,11 @@ export const decidedOrderItem = orderItem
     outcome: z.enum(outcomes),
     rejectionReason: z.enum(rejectionReasons).nullable(),
     settledAt: time,
+    refundNumber: z
+      .int()
+      .positive()
+      .optional()
+      .describe('The position of the refund among those of the order that were made, from 1.'),
     isHeld: z
       .boolean()
       .default(false)
@@ -56,7 +64,7 @@ export const decidedOrderItem = orderItem
   })
   .meta({
     title: 'DecidedOrderItem',
-    description: 'An order, or its refund, with the decision of billing.',
+    description: 'An order, or a refund of it, with the decision of billing.',
     examples: [{ ...example, outcome: 'PAID', rejectionReason: null, settledAt: '2026-01-02T03:04:05.678Z' }],
   });
 

@@ -1,4 +1,5 @@
 import { type OrderUpdate, notifyOfOrders } from '#notification/services/notify-of-orders.ts';
+import { isRefusedRefund } from '#platform/orders/lifecycle.ts';
 import { defineQueue, standardPolicy } from '../queues/contract.ts';
 import { type DecidedOrderItem, decidedOrderItem } from '../queues/order-items.ts';
 import { closed, defineWorker } from '../worker.ts';
@@ -7,7 +8,7 @@ import { messagesOf } from './send-messages.ts';
 export const notifyOfOrdersQueue = defineQueue({
   name: 'notify-of-orders',
   group: 'notification',
-  row: { key: ['orderId'] },
+  row: { key: ['orderId', 'refundId'] },
   about: 'Orders whose outcome is recorded: notification writes to the customer.',
   item: decidedOrderItem,
   policy: standardPolicy,
@@ -25,5 +26,5 @@ export const notifyOfOrdersWorker = defineWorker({
 /** A refund that could not be made leaves the order as it was, so the customer gets no message. */
 function updateOf(item: DecidedOrderItem): OrderUpdate[] {
   const { outcome } = item;
-  return outcome === 'REFUND_REFUSED' ? [] : [{ ...item, outcome }];
+  return isRefusedRefund(outcome) ? [] : [{ ...item, outcome }];
 }

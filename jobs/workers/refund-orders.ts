@@ -1,4 +1,4 @@
-import { refundOrders } from '#billing/services/refund-orders.ts';
+import { type Refunded, refundOrders } from '#billing/services/refund-orders.ts';
 import { rejectRefund } from '#billing/services/reject-orders.ts';
 import { defineQueue, standardPolicy } from '../queues/contract.ts';
 import { type DecidedOrderItem, type OrderItem, orderItem } from '../queues/order-items.ts';
@@ -8,7 +8,7 @@ export const refundOrdersQueue = defineQueue({
   name: 'refund-orders',
   group: 'billing',
   row: { kind: 'order-refund' },
-  about: 'Paid orders whose customers want a refund: billing reverses the payments.',
+  about: 'Refunds of paid orders, in whole or in part: billing pays the money back.',
   item: orderItem,
   policy: standardPolicy,
 });
@@ -16,20 +16,27 @@ export const refundOrdersQueue = defineQueue({
 export const refundOrdersWorker = defineWorker({
   queue: refundOrdersQueue,
   run: async ({ billing }, orders) => {
-    const refunds = new Map((await refundOrders(billing, orders)).map((refund) => [refund.orderId, refund]));
-    return { next: orders.map((order) => decided(order, refunds.get(order.orderId)!)) };
+    const refunds = await refundOrders(billing, orders);
+    return {
+      next: orders.map((order) => {
+        const { orderId, refundId = null } = order;
+        return decided(
+          order,
+          refunds.find((refund) => refund.orderId === orderId && refund.refundId === refundId)!,
+        );
+      }),
+    };
   },
-  // The order stays paid: billing reversed nothing.
+  // The order stays as it was: billing paid nothing back.
   deadLetter: async ({ billing }, order, failure) => ({
-    next: [decided(order, { ...(await rejectRefund(billing, order)), failure })],
+    next: [decided(order, await rejectRefund(billing, order), failure)],
   }),
 });
 
-type Decision = Pick<DecidedOrderItem, 'rejectionReason' | 'settledAt'> &
-  Partial<Pick<DecidedOrderItem, 'isHeld' | 'failure'>>;
-
-function decided({ signatures: _signatures, ...order }: OrderItem, decision: Decision): DecidedOrderItem {
-  const { rejectionReason, settledAt, isHeld = false, failure = null } = decision;
-  const outcome = rejectionReason === null ? 'REFUNDED' : 'REFUND_REFUSED';
+function decided(
+  { signatures: _signatures, ...order }: OrderItem,
+  { outcome, settledAt, isHeld }: Pick<Refunded, 'outcome' | 'settledAt' | 'isHeld'>,
+  failure: string | null = null,
+): DecidedOrderItem {
   return { ...order, outcome, rejectionReason: null, settledAt, isHeld, failure };
 }

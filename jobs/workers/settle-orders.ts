@@ -1,4 +1,4 @@
-import { rejectOrder } from '#billing/services/reject-orders.ts';
+import { cancelOrders, rejectOrder } from '#billing/services/reject-orders.ts';
 import { settleOrders } from '#billing/services/settle-orders.ts';
 import type { Settled } from '#billing/services/settlements.ts';
 import { defineQueue, standardPolicy } from '../queues/contract.ts';
@@ -14,6 +14,16 @@ export const settleOrdersQueue = defineQueue({
   policy: standardPolicy,
 });
 
+export const cancelOrdersQueue = defineQueue({
+  name: 'cancel-orders',
+  group: 'billing',
+  row: { kind: 'order-cancel' },
+  about:
+    'Orders whose customers cancel them: billing makes sure that they are never paid, unless they are paid already.',
+  item: orderItem,
+  policy: standardPolicy,
+});
+
 export const settleOrdersWorker = defineWorker({
   queue: settleOrdersQueue,
   run: async ({ billing }, orders) => ({ next: decided(orders, await settleOrders(billing, orders)) }),
@@ -23,6 +33,11 @@ export const settleOrdersWorker = defineWorker({
   }),
 });
 
+export const cancelOrdersWorker = defineWorker({
+  queue: cancelOrdersQueue,
+  run: async ({ billing }, orders) => ({ next: decided(orders, await cancelOrders(billing, orders)) }),
+});
+
 function decided(
   orders: readonly OrderItem[],
   settled: readonly Settled[],
@@ -30,8 +45,13 @@ function decided(
 ): DecidedOrderItem[] {
   const verdicts = new Map(settled.map((verdict) => [verdict.orderId, verdict]));
   return orders.map(({ signatures: _signatures, ...order }) => {
-    const { rejectionReason, settledAt } = verdicts.get(order.orderId)!;
-    const outcome = rejectionReason === null ? 'PAID' : 'REJECTED';
-    return { ...order, outcome, rejectionReason, settledAt, isHeld: false, failure };
+    const { rejectionReason: reason, settledAt } = verdicts.get(order.orderId)!;
+    const outcome =
+      reason === null
+        ? ({ outcome: 'PAID', rejectionReason: null } as const)
+        : reason === 'CANCELLED'
+          ? ({ outcome: 'CANCELLED', rejectionReason: null } as const)
+          : ({ outcome: 'REJECTED', rejectionReason: reason } as const);
+    return { ...order, ...outcome, settledAt, isHeld: false, failure };
   });
 }

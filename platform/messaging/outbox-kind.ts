@@ -15,8 +15,12 @@ export interface OutboxKind {
 /** Kinds by name. */
 export type OutboxKinds<Name extends string = string> = Readonly<Record<Name, OutboxKind>>;
 
-/** The key of a row, from these fields of its payload or of an item made from the payload. */
+/**
+ * The key of a row, from these fields of its payload or of an item made from the payload. A field that a later release
+ * added is left out where the payload has none.
+ */
 export function rowKey(fields: readonly string[], payload: object): string {
   const values: Readonly<Record<string, unknown>> = { ...payload };
-  return fields.map((field) => String(values[field])).join(':');
+  const known = fields.filter((field) => values[field] !== undefined);
+  return known.map((field) => String(values[field])).join(':');
 }

@@ -4,7 +4,15 @@
  */
 
 /** The statuses of an order. */
-export const orderStatuses = ['PENDING', 'PAID', 'REJECTED', 'REFUNDING', 'REFUNDED'] as const;
+export const orderStatuses = [
+  'PENDING',
+  'PAID',
+  'REJECTED',
+  'CANCELLED',
+  'REFUNDING',
+  'PARTIALLY_REFUNDED',
+  'REFUNDED',
+] as const;
 export type OrderStatus = (typeof orderStatuses)[number];
 
 interface Transition {
@@ -12,19 +20,35 @@ interface Transition {
   readonly to: OrderStatus;
 }
 
-/** What billing decides about an order, and the transition that each decision makes. */
+/**
+ * What billing decides about an order, and the transition that each decision makes. A refund that cannot be made leaves
+ * the order as it was: PAID, or PARTIALLY_REFUNDED by refunds before.
+ */
 export const transitions = {
   PAID: { from: 'PENDING', to: 'PAID' },
   REJECTED: { from: 'PENDING', to: 'REJECTED' },
+  CANCELLED: { from: 'PENDING', to: 'CANCELLED' },
   REFUNDED: { from: 'REFUNDING', to: 'REFUNDED' },
+  PARTIALLY_REFUNDED: { from: 'REFUNDING', to: 'PARTIALLY_REFUNDED' },
   REFUND_REFUSED: { from: 'REFUNDING', to: 'PAID' },
+  FURTHER_REFUND_REFUSED: { from: 'REFUNDING', to: 'PARTIALLY_REFUNDED' },
 } as const satisfies Readonly<Record<string, Transition>>;
 
 export type Outcome = keyof typeof transitions;
 export const outcomes = Object.keys(transitions) as [Outcome, ...Outcome[]];
 
-/** A refund that the customer requests makes this transition. */
-export const refundRequest = { from: 'PAID', to: 'REFUNDING' } as const satisfies Transition;
+/** The statuses in which an order can be refunded. The request makes it REFUNDING. */
+export const refundableStatuses = ['PAID', 'PARTIALLY_REFUNDED'] as const satisfies readonly OrderStatus[];
+export const refundingStatus = 'REFUNDING' satisfies OrderStatus;
+
+export const isRefundable = (status: OrderStatus) => refundableStatuses.some((refundable) => refundable === status);
+
+/** The outcomes that leave an order as it was: the customer gets no message. */
+export const refusedRefunds = ['REFUND_REFUSED', 'FURTHER_REFUND_REFUSED'] as const satisfies readonly Outcome[];
+export type RefusedRefund = (typeof refusedRefunds)[number];
+
+export const isRefusedRefund = (outcome: Outcome): outcome is RefusedRefund =>
+  refusedRefunds.some((refused) => refused === outcome);
 
 /** The statuses in which an order waits for a decision of billing. */
 export type UnsettledStatus = (typeof transitions)[Outcome]['from'];
@@ -67,3 +91,6 @@ export function shopReason(reason: RejectionReason): ShopRejectionReason {
 function isOwn(reason: RejectionReason): reason is OwnReason {
   return ownReasons.some((own) => own === reason);
 }
+/** Why billing moved no money for an order: its customer can also have cancelled it. */
+export const unpaidReasons = [...rejectionReasons, 'CANCELLED'] as const;
+export type UnpaidReason = (typeof unpaidReasons)[number];

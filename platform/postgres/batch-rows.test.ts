@@ -25,6 +25,7 @@ const rejected = () => ({
   settledAt,
   rejectionReason: 'ACCOUNT_CLOSED' as const,
   transactionId: null,
+  refundId: null,
   kind: 'PAYMENT' as const,
   orderId: randomUUID(),
 });
@@ -47,8 +48,8 @@ test('updates every column of the entity but the conflicting key', () => {
   const em = orm.em.fork();
   const { sql: text } = sql`set ${setFromExcluded(em, Settlement, ['orderId', 'kind'])}`.compile(em.getKysely());
   const updated = [...text.matchAll(/"(\w+)" = excluded\."\1"/g)].map(([, column]) => column);
-  expect(updated).toHaveLength(3);
-  expect(new Set(updated)).toEqual(new Set(['rejection_reason', 'settled_at', 'transaction_id']));
+  expect(updated).toHaveLength(4);
+  expect(new Set(updated)).toEqual(new Set(['refund_id', 'rejection_reason', 'settled_at', 'transaction_id']));
   // @ts-expect-error a key that is not a property of the entity
   void setFromExcluded(em, Settlement, ['customerId']);
 });

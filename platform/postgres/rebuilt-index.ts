@@ -6,11 +6,11 @@
  * @param name of the index, which need not exist yet.
  * @param on the table and what follows it, such as `orders (customer_id, id)`.
  */
-export function rebuiltIndex(name: string, on: string): readonly string[] {
+export function rebuiltIndex(name: string, on: string, unique: 'unique' | '' = ''): readonly string[] {
   const fresh = `${name}_new`;
   return [
     `drop index concurrently if exists ${fresh}`,
-    `create index concurrently ${fresh} on ${on}`,
+    `create ${unique} index concurrently ${fresh} on ${on}`,
     `drop index concurrently if exists ${name}`,
     `alter index ${fresh} rename to ${name}`,
   ];

@@ -61,12 +61,15 @@ async function move(call: Call, step: Step): Promise<CallToolResult> {
   });
 }
 
-async function refundWords({ graph, caller }: Call, { orderId }: Variables): Promise<string | CallToolResult> {
-  const { data, errors } = await graphResult(graph, caller, { query: readOrder, variables: { id: orderId } });
+async function refundWords({ graph, caller }: Call, variables: Variables): Promise<string | CallToolResult | null> {
+  const { data, errors } = await graphResult(graph, caller, {
+    query: readOrder,
+    variables: { id: variables['orderId'] },
+  });
   const [error] = errors;
   if (error !== undefined) return failedWith(error);
   const order = resultAt(data, ['order']);
-  return order === null ? failed('NOT_FOUND', notFound) : refundInWords(order);
+  return order === null ? failed('NOT_FOUND', notFound) : refundInWords(order, variables);
 }
 
 /** Runs what was confirmed, or answers with the words and the text that confirms them. */

@@ -10,7 +10,8 @@ import type { SignedQuote } from './signed-texts.ts';
 
 const movement = z.object({ accountId: z.string(), amount: moneyShape });
 const order = z.object({ productId: z.string(), unitPrice: moneyShape, quantity: z.int() });
-const refunded = z.object({ id: z.string(), total: moneyShape });
+const refundable = z.object({ id: z.string(), total: moneyShape, refunded: moneyShape });
+const refundAmount = z.object({ amount: moneyShape.nullish() });
 
 /** Null if the amount cannot be moved. */
 function amountOf({ amount, currency: name }: z.infer<typeof moneyShape>): Money | null {
@@ -66,7 +67,21 @@ export function orderInWords(variables: unknown): string | null {
   return `Place an order for ${quantity} × ${quotedText(productId)} at ${displayMoney(price)} each: ${total} in total.`;
 }
 
-export function refundInWords(read: unknown): string {
-  const { id, total } = refunded.parse(read);
-  return `Refund the order ${visible(id)}: ${shown(total)} goes back to the customer's account.`;
+/** Null if the amount cannot be refunded. */
+export function refundInWords(read: unknown, variables: unknown): string | null {
+  const { id, total, refunded } = refundable.parse(read);
+  const { amount } = refundAmount.parse(variables);
+  const found = amount == null ? null : amountOf(amount);
+  if (amount != null && found === null) return null;
+  const words =
+    found === null ? shown({ ...total, amount: leftOf(total.amount, refunded.amount) }) : displayMoney(found);
+  return `Refund the order ${visible(id)}: ${words} goes back to the customer's account.`;
+}
+
+/** What is left of a total. Both amounts have the decimal places of one currency. */
+function leftOf(total: string, refunded: string): string {
+  const [whole, part] = [parseDecimal(total), parseDecimal(refunded)];
+  if (whole === null || part === null || whole.scale !== part.scale) return total;
+  const digits = `${whole.unscaled - part.unscaled}`.padStart(whole.scale + 1, '0');
+  return whole.scale === 0 ? digits : `${digits.slice(0, -whole.scale)}.${digits.slice(-whole.scale)}`;
 }

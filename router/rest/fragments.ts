@@ -36,7 +36,7 @@ export const quote = `fragment Quote on TransferQuote {
 ${money}`;
 
 export const order = `fragment Order on Order {
-  id productId unitPrice { ...Money } quantity total { ...Money } status rejectionReason placedAt settledAt
+  id productId unitPrice { ...Money } quantity total { ...Money } refunded { ...Money } status rejectionReason placedAt settledAt
   shop { ...Shop } shopConsentId
 }
 ${shop}

@@ -39,6 +39,6 @@ export type Answer =
   /** 200 or 201 with the tokens; 202 if a sign-in that `challenges` needs a second factor. */
   | { readonly kind: 'session'; readonly isNew: boolean; readonly location?: string; readonly challenges?: true }
   /** An order. It is read with 200; otherwise it is 202 while it is under way, 201 if this request placed it, or 200. */
-  | { readonly kind: 'order'; readonly by: 'placing' | 'refunding' | 'reading' }
+  | { readonly kind: 'order'; readonly by: 'placing' | 'cancelling' | 'refunding' | 'reading' }
   /** 204. */
   | { readonly kind: 'nothing' };

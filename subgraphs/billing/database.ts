@@ -30,6 +30,8 @@ import { AuditIndexes } from './migrations/2026-12-23-audit-indexes.ts';
 import { DeadLetters } from './migrations/2026-12-24-dead-letters.ts';
 import { Verifications } from './migrations/2027-01-01-verifications.ts';
 import { ShopConsents } from './migrations/2026-12-30-shop-consents.ts';
+import { Refunds } from './migrations/2026-12-31-refunds.ts';
+import { SettlementsIndex } from './migrations/2026-12-31-settlements-index.ts';
 
 export const currencyColumns: readonly CurrencyColumn[] = [
   { table: 'accounts', column: 'currency' },
@@ -74,6 +76,8 @@ export const database: DatabaseDefinition = {
     { name: '2026-12-23-audit-indexes', class: AuditIndexes },
     { name: '2026-12-24-dead-letters', class: DeadLetters },
     { name: '2026-12-30-shop-consents', class: ShopConsents },
+    { name: '2026-12-31-refunds', class: Refunds },
+    { name: '2026-12-31-settlements-index', class: SettlementsIndex },
     { name: '2027-01-01-verifications', class: Verifications },
   ],
 };

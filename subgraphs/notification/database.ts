@@ -14,6 +14,8 @@ import { RefusedMails } from './migrations/2026-12-20-refused-mails.ts';
 import { BoundedMails } from './migrations/2026-12-23-bounded-mails.ts';
 import { BoundedMailsIndexes } from './migrations/2026-12-23-bounded-mails-indexes.ts';
 import { Webhooks } from './migrations/2026-12-26-webhooks.ts';
+import { Refunds } from './migrations/2026-12-28-refunds.ts';
+import { RefundsIndexes } from './migrations/2026-12-28-refunds-indexes.ts';
 import { BoundedResends } from './migrations/2026-12-31-bounded-resends.ts';
 
 export const database: DatabaseDefinition = {
@@ -28,6 +30,8 @@ export const database: DatabaseDefinition = {
     { name: '2026-12-23-bounded-mails', class: BoundedMails },
     { name: '2026-12-23-bounded-mails-indexes', class: BoundedMailsIndexes },
     { name: '2026-12-26-webhooks', class: Webhooks },
+    { name: '2026-12-28-refunds', class: Refunds },
+    { name: '2026-12-28-refunds-indexes', class: RefundsIndexes },
     { name: '2026-12-31-bounded-resends', class: BoundedResends },
   ],
 };

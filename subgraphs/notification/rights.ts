@@ -18,7 +18,7 @@ export const rights: DatabaseRights = {
   },
   worker: {
     notifications:
-      'select, insert (id, customer_id, kind, order_id, transaction_id, recipient, subject, body, ' +
+      'select, insert (id, customer_id, kind, order_id, transaction_id, refund_number, recipient, subject, body, ' +
       'sender_id, received_minor, currency), update (sent_at, refused_at, deferrals, mail_at, held_at, subject, body, sender_id), delete',
     contacts: 'select, insert, update (version, email, name, email_proved, deleted_at)',
     webhook_endpoints:

@@ -199,7 +199,9 @@ export type NotificationKind =
   | 'ORDER_PAID'
   /** An order was rejected. */
   | 'ORDER_REJECTED'
-  /** An order was refunded. */
+  /** An order was cancelled before it was paid. */
+  | 'ORDER_CANCELLED'
+  /** An order was refunded, in whole or in part. */
   | 'ORDER_REFUNDED'
   /** Another customer sent money. */
   | 'TRANSFER_RECEIVED'
@@ -292,7 +294,9 @@ export type WebhookEventType =
   | 'ORDER_PAID'
   /** An order was rejected. Nothing was debited. */
   | 'ORDER_REJECTED'
-  /** An order was refunded. */
+  /** An order was cancelled before it was paid. Nothing was debited. */
+  | 'ORDER_CANCELLED'
+  /** An order was refunded, in whole or in part. */
   | 'ORDER_REFUNDED'
   /** Another customer sent money. */
   | 'TRANSFER_RECEIVED'

@@ -22,11 +22,12 @@ describe('an event', () => {
   test('of each type is sent once, signed, with the documented content', async () => {
     const { secret } = await newEndpoint();
     const [paid, rejected] = [order(), order({ outcome: 'REJECTED', rejectionReason: 'INSUFFICIENT_FUNDS' })];
+    const cancelled = order({ outcome: 'CANCELLED' });
     const sent = transferUpdate({ senderId: webhooks.ada.id, senderName: 'Ada' });
     const got = transferUpdate({ customerId: webhooks.ada.id });
     await keepContacts(newManager(), [userUpdate({ userId: sent.customerId })]);
     for (let times = 0; times < 2; times += 1) {
-      await notifyOfOrders(newManager(), [paid, rejected]);
+      await notifyOfOrders(newManager(), [paid, rejected, cancelled]);
       await notifyOfOrders(newManager(), [{ ...paid, outcome: 'REFUNDED' }]);
       await notifyOfTransfers(newManager(), [sent, got]);
     }
@@ -86,6 +87,20 @@ describe('an event', () => {
     expect(events(secret).map(({ type, sequence }) => [type, sequence])).toEqual([
       ['order.paid', 1],
       ['order.refunded', 2],
+    ]);
+  });
+
+  test('of each refund of an order has its amount and a position of its own', async () => {
+    const { secret } = await newEndpoint();
+    const paid = order();
+    const refund = (refundNumber: number) =>
+      ({ ...paid, outcome: 'PARTIALLY_REFUNDED', refundNumber, refundMinor: BigInt(refundNumber) }) as const;
+    await notifyOfOrders(newManager(), [refund(1), refund(1), refund(2)]);
+    for (let times = 0; times < 3; times += 1) await deliverDue();
+    expect(events(secret).map(({ type, sequence, data }) => [type, sequence, data['refund']])).toEqual([
+      ['order.paid', 1, undefined],
+      ['order.refunded', 2, { amount: '0.01', currency: paid.currency }],
+      ['order.refunded', 3, { amount: '0.02', currency: paid.currency }],
     ]);
   });
 

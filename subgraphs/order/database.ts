@@ -3,6 +3,7 @@ import { type DatabaseDefinition, type Manager, propertyNames, type TableOf } fr
 import { type CurrencyColumn, currencyMigrations } from '#platform/postgres/currency-migrations.ts';
 import { Order } from './entities/order.ts';
 import { ShopOrder } from './entities/shop-order.ts';
+import { Refund } from './entities/refund.ts';
 import { Seal } from './entities/seal.ts';
 import { Orders } from './migrations/2026-11-21-orders.ts';
 import { Seals } from './migrations/2026-12-04-seals.ts';
@@ -15,12 +16,13 @@ import { StaffActs } from './migrations/2026-12-15-staff-acts.ts';
 import { FrozenAccounts } from './migrations/2026-12-16-frozen-accounts.ts';
 import { AuditIndexes } from './migrations/2026-12-23-audit-indexes.ts';
 import { DeadLetters } from './migrations/2026-12-24-dead-letters.ts';
+import { Refunds } from './migrations/2026-12-28-refunds.ts';
 import { ShopOrders } from './migrations/2026-12-30-shop-orders.ts';
 
 export const currencyColumns: readonly CurrencyColumn[] = [{ table: 'orders', column: 'currency' }];
 
 export const database: DatabaseDefinition = {
-  entities: [Order, Seal, ShopOrder, StaffAct],
+  entities: [Order, Refund, Seal, ShopOrder, StaffAct],
   migrations: [
     { name: '2026-11-21-orders', class: Orders },
     { name: '2026-12-04-seals', class: Seals },
@@ -35,12 +37,14 @@ export const database: DatabaseDefinition = {
     { name: '2026-12-23-audit-indexes', class: AuditIndexes },
     { name: '2026-12-24-dead-letters', class: DeadLetters },
     { name: '2026-12-30-shop-orders', class: ShopOrders },
+    { name: '2026-12-28-refunds', class: Refunds },
   ],
 };
 
 interface Tables {
   orders: TableOf<typeof Order>;
   shop_orders: TableOf<typeof ShopOrder>;
+  refunds: TableOf<typeof Refund>;
 }
 
 /** Typed queries. They run in the transaction of `em`, if it has one. */

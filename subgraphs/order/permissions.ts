@@ -33,6 +33,7 @@ export const permissions: Permissions = {
   Mutation: {
     placeOrder: writes,
     placeShopOrder: isShop,
+    cancelOrder: writes,
     refundOrder: writes,
     refundCustomerOrder: isStaff('OPERATOR'),
     sealOrders: isViewer,
@@ -45,6 +46,8 @@ export const permissions: Permissions = {
   ShopOrderEdge: isShop,
   ShopOrderConnection: isShop,
   ShopOrderPayload: isShop,
+  // Staff see those of a record: they have sessions, which need no scope.
+  OrderRefund: sees,
   OrderConnection: reads,
   OrderEdge: reads,
   CustomerRecord: readsOneCustomer,

@@ -222,15 +222,18 @@ describe('refundOrder', () => {
     expect(await traces(ada.id)).toEqual({ orders: 1, keys: 1, events: ['order-refund'] });
   });
 
-  test.each(['PENDING', 'REJECTED', 'REFUNDING', 'REFUNDED'] as const)('refuses a %s order', async (status) => {
-    const ada = await subgraph.newCustomer();
-    const order = orderRow(ada.id, { status });
-    await orders.insert([order]);
-    expect(await refundOrder(ada, order.id)).toEqual({
-      order: null,
-      userErrors: [{ code: 'INVALID_STATE', field: ['input', 'orderId'] }],
-    });
-  });
+  test.each(['PENDING', 'REJECTED', 'CANCELLED', 'REFUNDING', 'REFUNDED'] as const)(
+    'refuses a %s order',
+    async (status) => {
+      const ada = await subgraph.newCustomer();
+      const order = orderRow(ada.id, { status });
+      await orders.insert([order]);
+      expect(await refundOrder(ada, order.id)).toEqual({
+        order: null,
+        userErrors: [{ code: 'INVALID_STATE', field: ['input', 'orderId'] }],
+      });
+    },
+  );
 
   test("refuses another customer's order like one that does not exist", async () => {
     const [ada, eve] = [await subgraph.newCustomer(), await subgraph.newCustomer()];

@@ -10,7 +10,10 @@ import { userErrors } from '#platform/errors/refusal.ts';
 import { keyedPayload } from '#platform/postgres/idempotency.ts';
 import { dateTimeScalar, decimalScalar } from '#platform/graphql/scalars.ts';
 import { actingIn } from '#platform/audit/acting.ts';
+import { refundedMinor } from './domain/refund.ts';
+import { cancelOrder } from './services/cancel-order.ts';
 import { customerIdOfOrder } from './services/find-orders.ts';
+import { refundsOf } from './services/find-refunds.ts';
 import { listOrders } from './services/list-orders.ts';
 import { placeOrder } from './services/place-order.ts';
 import { placeShopOrder } from './services/place-shop-order.ts';
@@ -38,6 +41,7 @@ export const resolvers: Resolvers = {
     replayOrderDeadLetter: async (_root, { input }, context) => await replayDeadLetter(actingIn(context), input),
     placeOrder: async (_root, { input }, context) => keyedPayload('order', await placeOrder(context, input)),
     placeShopOrder: async (_root, { input }, context) => keyedPayload('order', await placeShopOrder(context, input)),
+    cancelOrder: async (_root, { input }, context) => keyedPayload('order', await cancelOrder(context, input)),
     refundOrder: async (_root, { input }, context) => keyedPayload('order', await refundOrder(context, input)),
     refundCustomerOrder: async (_root, { input }, context) =>
       keyedPayload('order', await refundCustomerOrder(actingIn(context), input)),
@@ -58,6 +62,11 @@ export const resolvers: Resolvers = {
   OrderRecord: {
     unitPrice: ({ unitPriceMinor, currency }) => moneyView(unitPriceMinor, currency),
     total: ({ totalMinor, currency }) => moneyView(totalMinor, currency),
+    refunded: (order) => moneyView(refundedMinor(order), order.currency),
+    refunds: async (order, _args, { refundsOfOrder }) => await refundsOf(order, refundsOfOrder),
+  },
+  OrderRefund: {
+    amount: ({ amountMinor, currency }) => moneyView(amountMinor, currency),
   },
   OrderConnection: {
     totalCount: (connection) => connection.countTotal(),
@@ -66,6 +75,8 @@ export const resolvers: Resolvers = {
     __resolveReference: ({ id }, { orders }) => orders.load(id),
     unitPrice: ({ unitPriceMinor, currency }) => moneyView(unitPriceMinor, currency),
     total: ({ totalMinor, currency }) => moneyView(totalMinor, currency),
+    refunded: (order) => moneyView(refundedMinor(order), order.currency),
+    refunds: async (order, _args, { refundsOfOrder }) => await refundsOf(order, refundsOfOrder),
     customer: ({ customerId }) => ({ id: customerId }),
     shop: async ({ id }, _args, { shopsOfOrders }) => {
       const shop = await shopsOfOrders.load(id);
@@ -76,6 +87,7 @@ export const resolvers: Resolvers = {
   ShopOrder: {
     unitPrice: ({ unitPriceMinor, currency }) => moneyView(unitPriceMinor, currency),
     total: ({ totalMinor, currency }) => moneyView(totalMinor, currency),
+    refunded: (order) => moneyView(refundedMinor(order), order.currency),
     rejectionReason: ({ rejectionReason }) => (rejectionReason == null ? null : shopReason(rejectionReason)),
   },
 };

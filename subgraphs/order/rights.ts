@@ -13,6 +13,7 @@ export const rights: DatabaseRights = {
   service: {
     ...auditRights.writer,
     orders: `select, insert (${ordered.map(columnName).join(', ')}), update (status)`,
+    refunds: 'select, insert (id, order_id, number, amount_minor, reason, by_staff)',
     seals: 'select, insert (closing_id, customer_id), update (closing_id)',
     shop_orders: 'select, insert (order_id, consent_id, shop_id, shop_owner_id, shop_name)',
     idempotency: 'select, insert',
@@ -20,7 +21,8 @@ export const rights: DatabaseRights = {
     outbox: `select, ${outboxRights.service}, update (attempts, next_attempt_at, failed_at, failure)`,
   },
   worker: {
-    orders: 'select, update (status, rejection_reason, settled_at)',
+    orders: 'select, update (status, refunded_minor, rejection_reason, settled_at)',
+    refunds: 'select, update (status, settled_at)',
     seals: 'select, insert (closing_id, customer_id, lifted_at), update (lifted_at)',
     shop_orders: 'select',
     outbox: outboxRights.worker,
@@ -34,6 +36,7 @@ export const rights: DatabaseRights = {
   verifier: {
     ...auditRights.verifier,
     orders: 'select',
+    refunds: 'select',
     seals: 'select',
     shop_orders: 'select',
     idempotency: 'select',

@@ -1,7 +1,7 @@
 import { runSubgraph } from '#platform/graphql/subgraph-process.ts';
 import { jobKeys } from '#platform/messaging/job-keys.ts';
 import { openOutbox } from '#subgraphs/outbox.ts';
-import { configOf } from '#subgraphs/settings.ts';
+import { readConfig } from './config.ts';
 import { createContext } from './context.ts';
 import { database } from './database.ts';
 import { permissions } from './permissions.ts';
@@ -14,10 +14,11 @@ await runSubgraph({
   resolvers,
   permissions,
   database,
-  readConfig: configOf('order', {}).readConfig,
+  readConfig,
   prepare: ({ config, em }) => {
     const outbox = openOutbox(em, jobKeys('order', config.ORDER_JOB_KEYS));
-    const parts = { outbox, findConsent: consentFinder(config.BILLING_URL) };
+    const findConsent = consentFinder(config.BILLING_URL);
+    const parts = { outbox, findConsent, refundWithinDays: config.REFUND_WITHIN_DAYS };
     return { contextOf: (base, ownEm) => createContext(base, ownEm, parts) };
   },
 });

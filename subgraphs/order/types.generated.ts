@@ -7,6 +7,7 @@ import type { ShopOrderView } from './services/shop-orders.ts';
 import type { StaffActRow } from '../../platform/audit/staff-act.ts';
 import type { OrderPage } from './services/list-orders.ts';
 import type { CustomerRecordReference } from '../../platform/identity/customer-record.ts';
+import type { RefundOfOrder } from './services/find-refunds.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
 export type Omit<T, K extends keyof T> = Pick<T, Exclude<keyof T, K>>;
@@ -87,6 +88,8 @@ export type UserErrorCode =
   | 'IDEMPOTENCY_KEY_REUSED'
   /** The order's status does not allow it. */
   | 'INVALID_STATE'
+  /** The order was paid too long ago: customers can refund for the time of the setting `REFUND_WITHIN_DAYS`. */
+  | 'REFUND_PERIOD_OVER'
   /** The account is closed, or is being closed. */
   | 'ACCOUNT_CLOSED'
   /** The reason has fewer than 5 or more than 500 characters. */
@@ -188,8 +191,12 @@ export type OrderRecord = {
   readonly rejectionReason?: Maybe<OrderRejectionReason>;
   /** When the order was placed. */
   readonly placedAt: Scalars['DateTime']['output'];
-  /** When the order became PAID or REJECTED. */
+  /** When the order became PAID, REJECTED or CANCELLED. */
   readonly settledAt?: Maybe<Scalars['DateTime']['output']>;
+  /** The sum of the refunds that were made. */
+  readonly refunded: Money;
+  /** The refunds of the order, oldest first: at most 100 that were made, and those that could not be made. */
+  readonly refunds: ReadonlyArray<OrderRefund>;
 };
 
 /** An order in a list, with its cursor. */
@@ -231,8 +238,12 @@ export type Order = {
   readonly rejectionReason?: Maybe<OrderRejectionReason>;
   /** When the order was placed. */
   readonly placedAt: Scalars['DateTime']['output'];
-  /** When the order became PAID or REJECTED. */
+  /** When the order became PAID, REJECTED or CANCELLED. */
   readonly settledAt?: Maybe<Scalars['DateTime']['output']>;
+  /** The sum of the refunds that were made. */
+  readonly refunded: Money;
+  /** The refunds of the order, oldest first: at most 100 that were made, and those that could not be made. */
+  readonly refunds: ReadonlyArray<OrderRefund>;
   /** The customer who placed the order, or for whom a shop placed it. */
   readonly customer?: Maybe<User>;
   /** The shop that placed the order with the customer's consent; null if the customer placed it. */
@@ -271,8 +282,10 @@ export type ShopOrder = {
   readonly rejectionReason?: Maybe<ShopRejectionReason>;
   /** When the order was placed. */
   readonly placedAt: Scalars['DateTime']['output'];
-  /** When the order became PAID or REJECTED. */
+  /** When the order became PAID, REJECTED or CANCELLED. */
   readonly settledAt?: Maybe<Scalars['DateTime']['output']>;
+  /** The sum of the refunds that were made. */
+  readonly refunded: Money;
 };
 
 /** Why an order of a shop was rejected, as the shop sees it. */
@@ -312,6 +325,34 @@ export type ShopOrderConnection = {
   readonly pageInfo: PageInfo;
 };
 
+/** A refund of an order, in whole or in part. */
+export type OrderRefund = {
+  readonly __typename?: 'OrderRefund';
+  /** The refund's id. */
+  readonly id: Scalars['ID']['output'];
+  /** The amount. */
+  readonly amount: Money;
+  /** What the customer wrote; null if they wrote nothing, or if staff requested the refund. */
+  readonly reason?: Maybe<Scalars['String']['output']>;
+  /** Whether staff requested it. */
+  readonly byStaff: Scalars['Boolean']['output'];
+  /** What became of it. */
+  readonly status: OrderRefundStatus;
+  /** When it was requested. */
+  readonly requestedAt: Scalars['DateTime']['output'];
+  /** When it was made or refused; null before. */
+  readonly settledAt?: Maybe<Scalars['DateTime']['output']>;
+};
+
+/** The states of a refund. */
+export type OrderRefundStatus =
+  /** It is being processed. */
+  | 'REQUESTED'
+  /** The money was paid back, or is held for a customer whose account is closed. */
+  | 'MADE'
+  /** It could not be made. The order is as it was, and can be refunded again. */
+  | 'REFUSED';
+
 /** The states of an order's lifecycle. */
 export type OrderStatus =
   /** Placed; the payment is being processed. */
@@ -320,9 +361,13 @@ export type OrderStatus =
   | 'PAID'
   /** Not paid; `rejectionReason` says why. No money moved. */
   | 'REJECTED'
+  /** Cancelled by the customer before it was paid. No money moved. */
+  | 'CANCELLED'
   /** A refund is being processed. */
   | 'REFUNDING'
-  /** The money was paid back. */
+  /** A part of the money was paid back. */
+  | 'PARTIALLY_REFUNDED'
+  /** All of the money was paid back. */
   | 'REFUNDED';
 
 /** Why an order was rejected. */
@@ -421,10 +466,22 @@ export type PlaceShopOrderInput = {
   readonly idempotencyKey: Scalars['ID']['input'];
 };
 
+/** An order to cancel. */
+export type CancelOrderInput = {
+  /** The id of one of the viewer's orders, which is PENDING. */
+  readonly orderId: Scalars['ID']['input'];
+  /** 1 to 255 characters of the client's choice. A repeated request with the same key and input takes effect once. */
+  readonly idempotencyKey: Scalars['ID']['input'];
+};
+
 /** An order to refund. */
 export type RefundOrderInput = {
   /** The id of one of the viewer's orders. */
   readonly orderId: Scalars['ID']['input'];
+  /** How much of the order, in its currency; null for all that is not refunded yet. */
+  readonly amount?: InputMaybe<MoneyInput>;
+  /** Why: 5 to 500 characters; null for no reason. */
+  readonly reason?: InputMaybe<Scalars['String']['input']>;
   /** 1 to 255 characters of the client's choice. A repeated request with the same key and input takes effect once. */
   readonly idempotencyKey: Scalars['ID']['input'];
 };
@@ -433,13 +490,15 @@ export type RefundOrderInput = {
 export type RefundCustomerOrderInput = {
   /** The id of the order. */
   readonly orderId: Scalars['ID']['input'];
+  /** How much of the order, in its currency; null for all that is not refunded yet. */
+  readonly amount?: InputMaybe<MoneyInput>;
   /** Why, for the audit log: 5 to 500 characters. */
   readonly reason: Scalars['String']['input'];
   /** 1 to 255 characters of the client's choice. A repeated request with the same key and input takes effect once. */
   readonly idempotencyKey: Scalars['ID']['input'];
 };
 
-/** The result of `placeOrder`, `refundOrder` or `refundCustomerOrder`. */
+/** The result of `placeOrder`, `cancelOrder`, `refundOrder` or `refundCustomerOrder`. */
 export type OrderPayload = {
   readonly __typename?: 'OrderPayload';
   /** The order as changed; null when the mutation was refused. */
@@ -743,9 +802,20 @@ export type Mutation = {
    * Billing decides whether the consent allows the debit; an order that it does not allow is REJECTED.
    */
   readonly placeShopOrder?: Maybe<ShopOrderPayload>;
-  /** Refunds a PAID order. The order is REFUNDING until the money is on the account. */
+  /**
+   * Requests the cancellation of a PENDING order. The order becomes CANCELLED, or PAID or REJECTED if billing decided that
+   * first: it is never both paid and cancelled.
+   */
+  readonly cancelOrder?: Maybe<OrderPayload>;
+  /**
+   * Refunds a PAID or PARTIALLY_REFUNDED order, in whole or in part. The order is REFUNDING until the money is on the
+   * account. Customers can refund for the time of the setting `REFUND_WITHIN_DAYS` after the payment.
+   */
   readonly refundOrder?: Maybe<OrderPayload>;
-  /** For operators: refunds a PAID order of any customer. The customer gets the message about the refund. */
+  /**
+   * For operators: refunds a PAID or PARTIALLY_REFUNDED order of any customer, in whole or in part, at any time. The customer
+   * gets the message about the refund.
+   */
   readonly refundCustomerOrder?: Maybe<OrderPayload>;
   /**
    * Stops the viewer from placing and refunding orders. Billing calls it before it closes the viewer's
@@ -766,6 +836,12 @@ export type MutationPlaceOrderArgs = {
 /** What can be changed. Fields run one after the other, in the order of the document. */
 export type MutationPlaceShopOrderArgs = {
   input: PlaceShopOrderInput;
+};
+
+
+/** What can be changed. Fields run one after the other, in the order of the document. */
+export type MutationCancelOrderArgs = {
+  input: CancelOrderInput;
 };
 
 
@@ -934,6 +1010,8 @@ export type ResolversTypes = {
   ShopRejectionReason: ShopRejectionReason;
   ShopOrderEdge: ResolverTypeWrapper<Omit<ShopOrderEdge, 'node'> & { node: ResolversTypes['ShopOrder'] }>;
   ShopOrderConnection: ResolverTypeWrapper<Omit<ShopOrderConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['ShopOrderEdge']>, nodes: ReadonlyArray<ResolversTypes['ShopOrder']> }>;
+  OrderRefund: ResolverTypeWrapper<RefundOfOrder>;
+  OrderRefundStatus: OrderRefundStatus;
   OrderStatus: OrderStatus;
   OrderRejectionReason: OrderRejectionReason;
   OrderEdge: ResolverTypeWrapper<Omit<OrderEdge, 'node'> & { node: ResolversTypes['Order'] }>;
@@ -943,6 +1021,7 @@ export type ResolversTypes = {
   OrderOrderField: OrderOrderField;
   PlaceOrderInput: PlaceOrderInput;
   PlaceShopOrderInput: PlaceShopOrderInput;
+  CancelOrderInput: CancelOrderInput;
   RefundOrderInput: RefundOrderInput;
   RefundCustomerOrderInput: RefundCustomerOrderInput;
   OrderPayload: ResolverTypeWrapper<Omit<OrderPayload, 'order'> & { order?: Maybe<ResolversTypes['Order']> }>;
@@ -989,12 +1068,14 @@ export type ResolversParentTypes = {
   ShopOrder: ShopOrderView;
   ShopOrderEdge: Omit<ShopOrderEdge, 'node'> & { node: ResolversParentTypes['ShopOrder'] };
   ShopOrderConnection: Omit<ShopOrderConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['ShopOrderEdge']>, nodes: ReadonlyArray<ResolversParentTypes['ShopOrder']> };
+  OrderRefund: RefundOfOrder;
   OrderEdge: Omit<OrderEdge, 'node'> & { node: ResolversParentTypes['Order'] };
   OrderConnection: OrderPage;
   OrderFilter: OrderFilter;
   OrderOrder: OrderOrder;
   PlaceOrderInput: PlaceOrderInput;
   PlaceShopOrderInput: PlaceShopOrderInput;
+  CancelOrderInput: CancelOrderInput;
   RefundOrderInput: RefundOrderInput;
   RefundCustomerOrderInput: RefundCustomerOrderInput;
   OrderPayload: Omit<OrderPayload, 'order'> & { order?: Maybe<ResolversParentTypes['Order']> };
@@ -1069,6 +1150,8 @@ export type OrderRecordResolvers<ContextType = OrderContext, ParentType extends 
   rejectionReason?: Resolver<Maybe<ResolversTypes['OrderRejectionReason']>, ParentType, ContextType>;
   placedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   settledAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  refunded?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  refunds?: Resolver<ReadonlyArray<ResolversTypes['OrderRefund']>, ParentType, ContextType>;
 };
 
 export type OrderRecordEdgeResolvers<ContextType = OrderContext, ParentType extends ResolversParentTypes['OrderRecordEdge'] = ResolversParentTypes['OrderRecordEdge']> = {
@@ -1093,6 +1176,8 @@ export type OrderResolvers<ContextType = OrderContext, ParentType extends Resolv
   rejectionReason?: Resolver<Maybe<ResolversTypes['OrderRejectionReason']>, ParentType, ContextType>;
   placedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   settledAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  refunded?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  refunds?: Resolver<ReadonlyArray<ResolversTypes['OrderRefund']>, ParentType, ContextType>;
   customer?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
   shop?: Resolver<Maybe<ResolversTypes['Shop']>, ParentType, ContextType>;
   shopConsentId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
@@ -1114,6 +1199,7 @@ export type ShopOrderResolvers<ContextType = OrderContext, ParentType extends Re
   rejectionReason?: Resolver<Maybe<ResolversTypes['ShopRejectionReason']>, ParentType, ContextType>;
   placedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   settledAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  refunded?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
 };
 
 export type ShopOrderEdgeResolvers<ContextType = OrderContext, ParentType extends ResolversParentTypes['ShopOrderEdge'] = ResolversParentTypes['ShopOrderEdge']> = {
@@ -1125,6 +1211,16 @@ export type ShopOrderConnectionResolvers<ContextType = OrderContext, ParentType 
   edges?: Resolver<ReadonlyArray<ResolversTypes['ShopOrderEdge']>, ParentType, ContextType>;
   nodes?: Resolver<ReadonlyArray<ResolversTypes['ShopOrder']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type OrderRefundResolvers<ContextType = OrderContext, ParentType extends ResolversParentTypes['OrderRefund'] = ResolversParentTypes['OrderRefund']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  amount?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  reason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  byStaff?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['OrderRefundStatus'], ParentType, ContextType>;
+  requestedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  settledAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
 };
 
 export type OrderEdgeResolvers<ContextType = OrderContext, ParentType extends ResolversParentTypes['OrderEdge'] = ResolversParentTypes['OrderEdge']> = {
@@ -1238,6 +1334,7 @@ export type QueryResolvers<ContextType = OrderContext, ParentType extends Resolv
 export type MutationResolvers<ContextType = OrderContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
   placeOrder?: Resolver<Maybe<ResolversTypes['OrderPayload']>, ParentType, ContextType, RequireFields<MutationPlaceOrderArgs, 'input'>>;
   placeShopOrder?: Resolver<Maybe<ResolversTypes['ShopOrderPayload']>, ParentType, ContextType, RequireFields<MutationPlaceShopOrderArgs, 'input'>>;
+  cancelOrder?: Resolver<Maybe<ResolversTypes['OrderPayload']>, ParentType, ContextType, RequireFields<MutationCancelOrderArgs, 'input'>>;
   refundOrder?: Resolver<Maybe<ResolversTypes['OrderPayload']>, ParentType, ContextType, RequireFields<MutationRefundOrderArgs, 'input'>>;
   refundCustomerOrder?: Resolver<Maybe<ResolversTypes['OrderPayload']>, ParentType, ContextType, RequireFields<MutationRefundCustomerOrderArgs, 'input'>>;
   sealOrders?: Resolver<Maybe<ResolversTypes['SealOrdersPayload']>, ParentType, ContextType, RequireFields<MutationSealOrdersArgs, 'input'>>;
@@ -1264,6 +1361,7 @@ export type Resolvers<ContextType = OrderContext> = {
   ShopOrder?: ShopOrderResolvers<ContextType>;
   ShopOrderEdge?: ShopOrderEdgeResolvers<ContextType>;
   ShopOrderConnection?: ShopOrderConnectionResolvers<ContextType>;
+  OrderRefund?: OrderRefundResolvers<ContextType>;
   OrderEdge?: OrderEdgeResolvers<ContextType>;
   OrderConnection?: OrderConnectionResolvers<ContextType>;
   OrderPayload?: OrderPayloadResolvers<ContextType>;

@@ -91,8 +91,14 @@ describe('over REST', () => {
     const path = placed.headers.get('location')!.replace('/api/v1', '');
     expect((await ada.rest(path, { headers: wait })).body).toMatchObject({ status: 'PAID' });
 
+    const part = { amount: { amount: '4.00', currency: 'USD' }, reason: 'one was broken' };
+    expect(await ada.rest(`${path}/refund`, { body: part, key: newKey(), headers: wait })).toMatchObject({
+      status: 200,
+      body: { status: 'PARTIALLY_REFUNDED', refunded: { amount: '4.00' } },
+    });
     const refunded = await ada.rest(`${path}/refund`, { method: 'POST', key: newKey(), headers: wait });
-    expect(refunded).toMatchObject({ status: 200, body: { status: 'REFUNDED' } });
+    expect(refunded).toMatchObject({ status: 200, body: { status: 'REFUNDED', refunded: { amount: '10.00' } } });
+    expect(await ada.rest(`${path}/cancel`, { method: 'POST', key: newKey() })).toMatchObject({ status: 409 });
     expect(await balanceOf(ada)).toBe('100.00');
     expect(await ada.rest(`${path}/refund`, { method: 'POST', key: newKey() })).toMatchObject({
       status: 409,

@@ -79,7 +79,11 @@ export const rightBodies = ({
   'POST /api/v1/orders': () => [201, { body: order, headers: { prefer: 'wait=20' } }],
   'GET /api/v1/orders': () => [200, { search: '?totalCount=true' }],
   'GET /api/v1/orders/{id}': () => [200, { id: ids.order }],
-  'POST /api/v1/orders/{orderId}/refund': () => [404, { id: randomUUID() }],
+  'POST /api/v1/orders/{orderId}/refund': () => [
+    404,
+    { id: randomUUID(), body: { amount: usd('1.00'), reason: 'one was broken' } },
+  ],
+  'POST /api/v1/orders/{orderId}/cancel': () => [404, { id: randomUUID() }],
   'GET /api/v1/notifications': () => [200, { search: '?totalCount=true&unreadCount=true' }],
   'GET /api/v1/notifications/{id}': () => [200, { id: ids.notification }],
   'PUT /api/v1/notifications/{notificationId}/read': () => [200, { id: ids.notification }],

@@ -23,6 +23,7 @@ const mutated: readonly [field: string, input: string, idOf: (world: World) => s
   ['withdraw', `accountId: $id, ${money}, idempotencyKey: $key`, accountOfAda],
   ['transfer', `fromAccountId: $id, toAccountId: $own, ${money}, idempotencyKey: $key`, accountOfAda],
   ['quoteTransfer', `fromAccountId: $id, toAccountId: $own, ${money}`, accountOfAda],
+  ['cancelOrder', 'orderId: $id, idempotencyKey: $key', ({ order }) => order],
   ['refundOrder', 'orderId: $id, idempotencyKey: $key', ({ order }) => order],
   ['markNotificationRead', 'notificationId: $id', ({ notification }) => notification],
 ];

@@ -53,6 +53,7 @@ const foreignPaths: readonly (readonly [title: string, method: string, path: (wo
   ['the transaction', 'GET', ({ transaction }) => `/transactions/${transaction}`],
   ['the order', 'GET', ({ order }) => `/orders/${order}`],
   ['a refund', 'POST', ({ order }) => `/orders/${order}/refund`],
+  ['a cancellation', 'POST', ({ order }) => `/orders/${order}/cancel`],
   ['the message', 'GET', ({ notification }) => `/notifications/${notification}`],
   ['the mark on the message', 'PUT', ({ notification }) => `/notifications/${notification}/read`],
 ];

@@ -72,12 +72,10 @@ export function startStages(
   server.work('one-settle', async ({ data }) => {
     const one = orderItem.decode({ ...data, outboxId: '0' });
     const [settled] = await settleOrders(billing.em.fork(), [one]);
+    const { settledAt } = settled!;
     const outcome = settled!.rejectionReason === null ? 'PAID' : 'REJECTED';
-    await record.add(
-      'record',
-      decidedOrderItem.encode({ ...one, ...settled!, outcome, isHeld: false, failure: null }),
-      jobOptions,
-    );
+    const decided = { ...one, outcome, rejectionReason: null, settledAt, isHeld: false, failure: null } as const;
+    await record.add('record', decidedOrderItem.encode(decided), jobOptions);
   });
   server.work('one-record', async ({ data }) => {
     await recordOutcomes(order.em.fork(), [decidedOrderItem.decode(data)]);

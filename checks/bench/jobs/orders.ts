@@ -94,7 +94,16 @@ const draft = draftOrder({
 function newOrder(customerId: string): OrderRow {
   if (isRefusal(draft)) throw new Error(draft.message);
   const [placedAt, settledAt, rejectionReason] = [new Date(), null, null];
-  return { id: randomUUIDv7(), customerId, ...draft, status: 'PENDING', placedAt, settledAt, rejectionReason };
+  return {
+    id: randomUUIDv7(),
+    customerId,
+    ...draft,
+    refundedMinor: 0n,
+    status: 'PENDING',
+    placedAt,
+    settledAt,
+    rejectionReason,
+  };
 }
 
 async function insert(em: Manager, orders: readonly OrderRow[]): Promise<void> {

@@ -1,10 +1,11 @@
 import type { NotificationKind } from '#notification/domain/messages.ts';
 import type { OrderStatus } from '#platform/orders/lifecycle.ts';
 import { compare, type Finding } from '../finding.ts';
-import { type Notice, type OrderFile, isSettledSince } from './order-file.ts';
+import { type Notice, type OrderFile, type OrderNotice, isSettledSince } from './order-file.ts';
 
 export interface TransferNotice extends Notice {
   readonly transactionId: string;
+  readonly refundNumber: number | null;
 }
 
 /** A transfer to another customer. */
@@ -29,13 +30,15 @@ export interface NoticeCheck {
 
 const nothing: NoticeCheck = { findings: [], missing: [] };
 
-/** The notifications of an order by status; each exists once. */
+/** The notifications of an order by status; each exists once. Refunds have one each in addition. */
 const expectedKinds: Readonly<Record<string, readonly NotificationKind[]>> = {
   PENDING: [],
   PAID: ['ORDER_PAID'],
   REJECTED: ['ORDER_REJECTED'],
+  CANCELLED: ['ORDER_CANCELLED'],
   REFUNDING: ['ORDER_PAID'],
-  REFUNDED: ['ORDER_PAID', 'ORDER_REFUNDED'],
+  PARTIALLY_REFUNDED: ['ORDER_PAID'],
+  REFUNDED: ['ORDER_PAID'],
 } satisfies Readonly<Record<OrderStatus, readonly NotificationKind[]>>;
 
 /** Checks that each notification of an order exists once. Effects younger than the horizon may be in progress. */
@@ -44,25 +47,46 @@ export function checkOrderNotices(file: OrderFile, horizon: Date): NoticeCheck {
   if (!isSettledSince(horizon, file)) return nothing;
   if (order === null) return { findings: notices.map(({ id }) => strayFinding(id, 'an order')), missing: [] };
   const { id, customerId, status, deadLetter } = order;
-  const kinds = expectedKinds[status] ?? [];
+  const expected = [
+    ...(expectedKinds[status] ?? []).map((kind) => ({ kind, refundNumber: null })),
+    ...refundNotices(file),
+  ];
   return {
     findings: [
       ...notices
-        .filter(({ kind }) => !kinds.includes(kind))
+        .filter((notice) => !expected.some((one) => isOf(one, notice)))
         .map((notice) => ({
           table,
           id: notice.id,
           expected: `no such notification of an order that is ${status}`,
           found: notice.kind,
         })),
-      ...kinds.flatMap((kind) => checkUnique(notices.filter((notice) => notice.kind === kind))),
+      ...expected.flatMap((one) => checkUnique(notices.filter((notice) => isOf(one, notice)))),
       ...notices.flatMap((notice) => checkCustomer(notice, customerId)),
     ],
-    missing: kinds
-      .filter((kind) => !deadLetter && notices.every((notice) => notice.kind !== kind))
-      .map((kind) => missing('order.orders', id, customerId, kind)),
+    missing: expected
+      .filter((one) => !deadLetter && !notices.some((notice) => isOf(one, notice)))
+      .map(({ kind }) => missing('order.orders', id, customerId, kind)),
   };
 }
+
+type Expected = Pick<OrderNotice, 'kind' | 'refundNumber'>;
+
+/** One for each refund that was made. A refund of a release that refunded only whole orders has no number. */
+function refundNotices({ refunds, settlements }: OrderFile): Expected[] {
+  const kind = 'ORDER_REFUNDED';
+  const made = refunds.filter(({ status }) => status === 'MADE');
+  const whole = settlements.filter(
+    (one) => one.kind === 'REFUND' && one.refundId === null && one.transactionId !== null,
+  );
+  return [
+    ...made.map(({ number: refundNumber }) => ({ kind, refundNumber }) as const),
+    ...whole.map(() => ({ kind, refundNumber: null }) as const),
+  ];
+}
+
+const isOf = ({ kind, refundNumber }: Expected, notice: OrderNotice) =>
+  notice.kind === kind && notice.refundNumber === refundNumber;
 
 /** Checks that the receiver of a transfer was notified once. */
 export function checkTransferNotices(
@@ -80,7 +104,10 @@ export function checkTransferNotices(
       ...checkUnique(notices),
       ...notices.flatMap((notice) => [
         ...checkCustomer(notice, customerId),
-        ...compare(table, notice.id, { kind: ['TRANSFER_RECEIVED', notice.kind] }),
+        ...compare(table, notice.id, {
+          kind: ['TRANSFER_RECEIVED', notice.kind],
+          'number of a refund': [null, notice.refundNumber],
+        }),
       ]),
     ],
     missing:

@@ -104,13 +104,17 @@ const movements: Readonly<Record<string, Rebuild>> = {
   WITHDRAWAL: ({ id, amountMinor }, from) => from && withdrawal(id, from, amountMinor),
   ORDER_PAYMENT: ({ id, amountMinor, orderId }, from) =>
     from === null || orderId === null ? null : orderPayment(id, from, amountMinor, orderId),
-  REFUND: ({ id, amountMinor, orderId }, _from, to) =>
-    to === null || orderId === null ? null : orderRefund(id, to, amountMinor, orderId),
-  REFUND_HELD: ({ id, amountMinor, orderId }, _from, to) =>
-    to === null || orderId === null ? null : heldRefund(id, to, amountMinor, orderId),
+  REFUND: (transaction, _from, to) => refundOf(transaction, to, orderRefund),
+  REFUND_HELD: (transaction, _from, to) => refundOf(transaction, to, heldRefund),
   CORRECTION: (transaction, from, to) => correctionOf(transaction, from, to),
   TRANSFER: (transaction, from, to) => from && to && transferOf(transaction, from, to),
 } satisfies Readonly<Record<TransactionKind, Rebuild>>;
+
+/** The refund that the reference names is compared with its settlement. */
+function refundOf({ id, amountMinor, orderId, reference }: Transaction, to: Party | null, make: typeof orderRefund) {
+  const refundId = reference.replace(/^refund:/, '');
+  return to === null || orderId === null ? null : make(id, to, amountMinor, { orderId, refundId });
+}
 
 /** The correction that the reference names is compared with its own row. */
 function correctionOf({ id, amountMinor, reference, description }: Transaction, from: Party | null, to: Party | null) {

@@ -138,7 +138,9 @@ export type NotificationKind =
   | 'ORDER_PAID'
   /** An order was rejected. */
   | 'ORDER_REJECTED'
-  /** An order was refunded. */
+  /** An order was cancelled before it was paid. */
+  | 'ORDER_CANCELLED'
+  /** An order was refunded, in whole or in part. */
   | 'ORDER_REFUNDED'
   /** Another customer sent money. */
   | 'TRANSFER_RECEIVED'
@@ -201,9 +203,13 @@ export type OrderStatus =
   | 'PAID'
   /** Not paid; `rejectionReason` says why. No money moved. */
   | 'REJECTED'
+  /** Cancelled by the customer before it was paid. No money moved. */
+  | 'CANCELLED'
   /** A refund is being processed. */
   | 'REFUNDING'
-  /** The money was paid back. */
+  /** A part of the money was paid back. */
+  | 'PARTIALLY_REFUNDED'
+  /** All of the money was paid back. */
   | 'REFUNDED';
 
 /** An order to place. */
@@ -234,6 +240,10 @@ export type RefreshTokenInput = {
 export type RefundOrderInput = {
   /** The id of one of the viewer's orders. */
   readonly orderId: string;
+  /** How much of the order, in its currency; null for all that is not refunded yet. */
+  readonly amount?: MoneyInput | null | undefined;
+  /** Why: 5 to 500 characters; null for no reason. */
+  readonly reason?: string | null | undefined;
   /** 1 to 255 characters of the client's choice. A repeated request with the same key and input takes effect once. */
   readonly idempotencyKey: string;
 };
@@ -474,6 +484,8 @@ export type UserErrorCode =
   | 'INVALID_PRODUCT'
   /** The order's status does not allow it. */
   | 'INVALID_STATE'
+  /** The order was paid too long ago: customers can refund for the time of the setting `REFUND_WITHIN_DAYS`. */
+  | 'REFUND_PERIOD_OVER'
   /** The address, or another spelling of it, is already registered. */
   | 'EMAIL_TAKEN'
   /** The address is not valid, or is longer than 254 characters. */
@@ -548,7 +560,9 @@ export type WebhookEventType =
   | 'ORDER_PAID'
   /** An order was rejected. Nothing was debited. */
   | 'ORDER_REJECTED'
-  /** An order was refunded. */
+  /** An order was cancelled before it was paid. Nothing was debited. */
+  | 'ORDER_CANCELLED'
+  /** An order was refunded, in whole or in part. */
   | 'ORDER_REFUNDED'
   /** Another customer sent money. */
   | 'TRANSFER_RECEIVED'

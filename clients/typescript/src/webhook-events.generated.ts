@@ -48,7 +48,30 @@ export interface OrderRejected {
   };
 }
 
-/** An order was refunded. */
+/** An order was cancelled before it was paid. Nothing was debited. */
+export interface OrderCancelled {
+  readonly type: 'order.cancelled';
+  /** When the event was recorded. */
+  readonly timestamp: string;
+  /** The version of the payload. It only gets more fields. */
+  readonly version: 1;
+  /** The position among the events of the object. */
+  readonly sequence: number;
+  readonly data: {
+    readonly orderId: string;
+    readonly productId: string;
+    readonly quantity: number;
+    readonly total: {
+      /** A decimal number, such as 12.50. */
+      readonly amount: string;
+      readonly currency: 'USD' | 'EUR' | 'CNY';
+    };
+    /** The consent of the customer, if a shop placed the order. */
+    readonly consentId?: string;
+  };
+}
+
+/** An order was refunded, in whole or in part. */
 export interface OrderRefunded {
   readonly type: 'order.refunded';
   /** When the event was recorded. */
@@ -68,6 +91,14 @@ export interface OrderRefunded {
     };
     /** The consent of the customer, if a shop placed the order. */
     readonly consentId?: string;
+    /** The amount of this refund. */
+    readonly refund: {
+      /** A decimal number, such as 12.50. */
+      readonly amount: string;
+      readonly currency: 'USD' | 'EUR' | 'CNY';
+    };
+    /** Whether a part of the total is not refunded yet. */
+    readonly isPartial: boolean;
     /** Whether the account is closed and the service holds the money. Absent for the owner of a shop. */
     readonly isHeld?: boolean;
   };
@@ -131,6 +162,7 @@ export interface WebhookTest {
 export type WebhookEvent =
   | OrderPaid
   | OrderRejected
+  | OrderCancelled
   | OrderRefunded
   | TransferReceived
   | TransferSent

@@ -56,15 +56,41 @@ ${order}`,
     method: 'POST',
     path: '/orders/{orderId}/refund',
     tag: 'Orders',
-    summary: 'Refund a paid order. `Prefer: wait=10` waits until the money is on the account, at most 10 seconds.',
-    document: `mutation RestRefundOrder($orderId: ID!, $idempotencyKey: ID!) {
-  payload: refundOrder(input: { orderId: $orderId, idempotencyKey: $idempotencyKey }) {
+    summary:
+      'Refund a paid order, in whole or by an amount. `Prefer: wait=10` waits until the money is on the account, at most 10 seconds.',
+    document: `mutation RestRefundOrder($orderId: ID!, $amount: MoneyInput, $reason: String, $idempotencyKey: ID!) {
+  payload: refundOrder(
+    input: { orderId: $orderId, amount: $amount, reason: $reason, idempotencyKey: $idempotencyKey }
+  ) { repeated order { ...Order } ${userErrors} }
+}
+${order}`,
+    result: ['payload', 'order'],
+    answer: { kind: 'order', by: 'refunding' },
+    refusals: [
+      ...keyed,
+      'NOT_FOUND',
+      'INVALID_STATE',
+      'INVALID_AMOUNT',
+      'CURRENCY_MISMATCH',
+      'INVALID_REASON',
+      'REFUND_PERIOD_OVER',
+      'ACCOUNT_CLOSED',
+      'PAYMENTS_UNDER_WAY',
+    ],
+  },
+  {
+    method: 'POST',
+    path: '/orders/{orderId}/cancel',
+    tag: 'Orders',
+    summary: 'Cancel a pending order. `Prefer: wait=10` waits until it is cancelled or paid, at most 10 seconds.',
+    document: `mutation RestCancelOrder($orderId: ID!, $idempotencyKey: ID!) {
+  payload: cancelOrder(input: { orderId: $orderId, idempotencyKey: $idempotencyKey }) {
     repeated order { ...Order } ${userErrors}
   }
 }
 ${order}`,
     result: ['payload', 'order'],
-    answer: { kind: 'order', by: 'refunding' },
-    refusals: [...keyed, 'NOT_FOUND', 'INVALID_STATE', 'ACCOUNT_CLOSED', 'PAYMENTS_UNDER_WAY'],
+    answer: { kind: 'order', by: 'cancelling' },
+    refusals: [...keyed, 'NOT_FOUND', 'INVALID_STATE'],
   },
 ];

@@ -20,15 +20,21 @@ export function orderPayment(id: string, from: Party, amountMinor: bigint, order
   return outward(id, 'ORDER_PAYMENT', paymentReference(orderId), 'SALES', from, amountMinor, orderId);
 }
 
-export function orderRefund(id: string, to: Party, amountMinor: bigint, orderId: string): Movement {
-  return inward(id, 'REFUND', refundReference(orderId), 'SALES', to, amountMinor, orderId);
+/** @param refundId null for a refund of a release that refunded only whole orders. */
+export function orderRefund(
+  id: string,
+  to: Party,
+  amountMinor: bigint,
+  { orderId, refundId }: { readonly orderId: string; readonly refundId: string | null },
+): Movement {
+  return inward(id, 'REFUND', `refund:${refundId ?? orderId}`, 'SALES', to, amountMinor, orderId);
 }
 
 /** A refund for a closed account: the money leaves the sales, and is owed to the customer. */
-export function heldRefund(id: string, to: Party, amountMinor: bigint, orderId: string): Movement {
+export function heldRefund(...[id, to, amountMinor, refund]: Parameters<typeof orderRefund>): Movement {
   const { currency } = to;
   return {
-    ...orderRefund(id, to, amountMinor, orderId),
+    ...orderRefund(id, to, amountMinor, refund),
     kind: 'REFUND_HELD',
     postings: [
       { system: 'SALES', currency, amountMinor: -amountMinor },
@@ -56,8 +62,7 @@ export function correction(
   return { ...movement, description: correction.reference };
 }
 
-export const paymentReference = (orderId: string) => `payment:${orderId}`;
-export const refundReference = (orderId: string) => `refund:${orderId}`;
+const paymentReference = (orderId: string) => `payment:${orderId}`;
 
 /** The amounts of a transfer, in minor units; `rate` is null within one currency. */
 export interface TransferTerms {

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { JournalBatch, firstHash, type LockedAccount } from './ledger.ts';
 import { deposit } from './movements.ts';
-import { type Due, payInTurn, refundInTurn } from './settlement.ts';
+import { type Due, payInTurn, type RefundDue, refundInTurn, refundOutcome } from './settlement.ts';
 
 const time = new Date('2026-01-01T00:00:00Z');
 
@@ -31,6 +31,13 @@ function due(index: number, customer: number, totalMinor: bigint): Due {
     transactionId: `transaction-${index}`,
   };
 }
+
+const refund = (index: number, refundMinor: bigint): RefundDue => ({
+  orderId: `order-0`,
+  refundId: `refund-${index}`,
+  refundMinor,
+  transactionId: `transaction-${index}`,
+});
 
 const batches = fc.record({
   balances: fc.array(fc.bigInt({ min: 0n, max: 200n }), { minLength: 1, maxLength: 5 }),
@@ -98,9 +105,44 @@ describe('a batch of payments', () => {
 test('a refund reaches a frozen account', () => {
   const frozen = account(0, 5n, { frozen: true });
   const batch = new JournalBatch([frozen], time);
-  const [verdict] = refundInTurn(batch, [due(0, 0, 7n)], () => frozen);
+  const [verdict] = refundInTurn(batch, [refund(0, 7n)], () => frozen, new Map([['order-0', 7n]]));
   expect(verdict).toMatchObject({ movement: { kind: 'REFUND' } });
   expect(batch.account(frozen.id).balanceMinor).toBe(12n);
+});
+
+function isRefused(run: () => unknown): boolean {
+  try {
+    run();
+    return false;
+  } catch {
+    return true;
+  }
+}
+
+describe('refunds of an order', () => {
+  test('in any parts return at most the payment', () => {
+    const parts = fc.array(fc.bigInt({ min: 1n, max: 40n }), { minLength: 1, maxLength: 12 });
+    fc.assert(
+      fc.property(parts, (amounts) => {
+        const payer = account(0, 0n);
+        const batch = new JournalBatch([payer], time);
+        const dues = amounts.map((amount, index) => refund(index, amount));
+        const run = () => refundInTurn(batch, dues, () => payer, new Map([['order-0', 100n]]));
+        const sum = amounts.reduce((total, amount) => total + amount, 0n);
+        expect(isRefused(run)).toBe(sum > 100n);
+        expect(batch.account(payer.id).balanceMinor).toBeLessThanOrEqual(100n);
+      }),
+    );
+  });
+
+  test.each([
+    [true, 100n, 'REFUNDED'],
+    [true, 99n, 'PARTIALLY_REFUNDED'],
+    [false, 99n, 'FURTHER_REFUND_REFUSED'],
+    [false, 0n, 'REFUND_REFUSED'],
+  ] as const)('made: %s, with %d of 100 refunded, have the outcome %s', (made, refundedMinor, outcome) => {
+    expect(refundOutcome(made, refundedMinor, 100n)).toBe(outcome);
+  });
 });
 
 describe('a journal batch', () => {

@@ -1,9 +1,9 @@
 import { defineEntity, type InferEntity, p } from '@mikro-orm/postgresql';
 import type { SettlementKind } from '#billing/domain/settlement.ts';
-import type { RejectionReason } from '#platform/orders/lifecycle.ts';
+import type { UnpaidReason } from '#platform/orders/lifecycle.ts';
 
 /**
- * The final outcome of an order's payment or refund. A job that is delivered again gets the same outcome, and does not
+ * The final outcome of an order's payment, or of one of its refunds. Only one row has an order, a kind and a refund id. A job that is delivered again gets the same outcome, and does not
  * pay an order that was rejected.
  */
 export const Settlement = defineEntity({
@@ -13,7 +13,9 @@ export const Settlement = defineEntity({
     orderId: p.uuid().primary(),
     kind: p.text().$type<SettlementKind>().primary(),
     transactionId: p.uuid().nullable(),
-    rejectionReason: p.text().$type<RejectionReason>().nullable(),
+    rejectionReason: p.text().$type<UnpaidReason>().nullable(),
+    /** The id of a refund. Null for a payment, and for a refund of a release that refunded only whole orders. */
+    refundId: p.uuid().nullable(),
     settledAt: p.datetime(3),
   },
 });

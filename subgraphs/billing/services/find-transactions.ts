@@ -3,7 +3,6 @@ import { anyOf } from '#platform/postgres/expressions.ts';
 import { isId } from '#platform/validation/ids.ts';
 import { tables } from '#billing/database.ts';
 import type { PostedTransaction } from '#billing/domain/ledger.ts';
-import { paymentReference, refundReference } from '#billing/domain/movements.ts';
 import { transactionColumns, type TransactionRow } from '#billing/entities/transaction.ts';
 
 /** Those of the transactions that moved the customer's money. */
@@ -25,9 +24,12 @@ export async function findOrderTransactions(
 ): Promise<TransactionRow[]> {
   const known = orderIds.filter(isId);
   if (known.length === 0) return [];
-  const references = known.flatMap((id) => [paymentReference(id), refundReference(id)]);
+  const settled = tables(em)
+    .selectFrom('settlements')
+    .select('transactionId')
+    .where('orderId', '=', anyOf(known, 'uuid'));
   return await ofCustomer(em, customerId)
-    .where('reference', 'in', references)
+    .where('id', 'in', settled.where('transactionId', 'is not', null))
     .orderBy('createdAt')
     .orderBy('id')
     .execute();

@@ -8,7 +8,7 @@ import { useTestLedger } from '#test/use-ledger.ts';
 import { closeAccounts } from './close-accounts.ts';
 import { findOrderTransactions } from './find-transactions.ts';
 import { refundOrders } from './refund-orders.ts';
-import { rejectOrder } from './reject-orders.ts';
+import { cancelOrders, rejectOrder, rejectRefund } from './reject-orders.ts';
 import { type OrderToSettle, settleOrders } from './settle-orders.ts';
 import { withdraw } from './withdraw.ts';
 
@@ -98,6 +98,29 @@ describe('settlement', () => {
   });
 });
 
+describe('a cancellation', () => {
+  test('and a payment at once leave each order either paid or cancelled, and say the same', async () => {
+    const ada = someone();
+    await ledger.account(ada, 'USD');
+    const orders = Array.from({ length: 20 }, () => order(ada, 100n));
+    const cancel = async (part: readonly OrderToSettle[]) =>
+      new Map((await cancelOrders(ledger.orm.em.fork(), part)).map((one) => [one.orderId, one.rejectionReason]));
+    const cancelled = orders.toReversed().map(async (one) => await cancel([one]));
+    const [paid, ...others] = await Promise.all([settle(orders), ...cancelled, cancel(orders)]);
+    for (const outcomes of others) {
+      for (const [orderId, reason] of outcomes) expect(paid.get(orderId)).toBe(reason);
+    }
+    const free = [...paid.values()].filter((reason) => reason === 'CANCELLED').length;
+    expect(await ledger.balances(ada)).toMatchObject({ USD: 10_000n - BigInt(20 - free) * 100n });
+  });
+
+  test('of an order before its payment is final', async () => {
+    const late = order(someone(), 100n);
+    expect(await cancelOrders(ledger.orm.em.fork(), [late, late])).toMatchObject([{ rejectionReason: 'CANCELLED' }]);
+    expect((await settle([late])).get(late.orderId)).toBe('CANCELLED');
+  });
+});
+
 describe('a refund', () => {
   test('returns the money once, for any number of deliveries', async () => {
     const ada = someone();
@@ -140,6 +163,37 @@ describe('a refund', () => {
     ]);
   });
 
+  test('in parts returns each part once, and never more than the payment', async () => {
+    const ada = someone();
+    const paid = order(ada, 2_500n);
+    await settle([paid]);
+    const part = (refundMinor: bigint) => ({ orderId: paid.orderId, refundId: randomUUID(), refundMinor });
+    const refund = async (...parts: ReturnType<typeof part>[]) => await refundOrders(ledger.orm.em.fork(), parts);
+    const [first, second] = [part(1_000n), part(1_000n)];
+    await Promise.all([refund(first), refund(first), refund(first, first)]);
+    expect(await refund(second)).toMatchObject([{ refundId: second.refundId, outcome: 'PARTIALLY_REFUNDED' }]);
+    await expect(refund(part(501n))).rejects.toThrow('more than what is left');
+    const last = part(500n);
+    expect(await refund(last)).toMatchObject([{ refundId: last.refundId, outcome: 'REFUNDED' }]);
+    expect(await refund(first)).toMatchObject([{ refundId: first.refundId, outcome: 'PARTIALLY_REFUNDED' }]);
+    await expect(refund(part(1n))).rejects.toThrow('more than what is left');
+    expect(await ledger.balances(ada)).toMatchObject({ USD: 10_000n });
+    const history = await findOrderTransactions(ledger.orm.em.fork(), ada.id, [paid.orderId]);
+    expect(history.map(({ kind }) => kind)).toEqual(['ORDER_PAYMENT', 'REFUND', 'REFUND', 'REFUND']);
+  });
+
+  test('that cannot be processed leaves the order as it was, and the next one is made', async () => {
+    const ada = someone();
+    const paid = order(ada, 100n);
+    await settle([paid]);
+    const refused = { orderId: paid.orderId, refundId: randomUUID(), refundMinor: 40n };
+    expect(await rejectRefund(ledger.orm.em.fork(), refused)).toMatchObject({ outcome: 'REFUND_REFUSED' });
+    expect(await refundOrders(ledger.orm.em.fork(), [refused])).toMatchObject([{ outcome: 'REFUND_REFUSED' }]);
+    const next = { ...refused, refundId: randomUUID() };
+    expect(await refundOrders(ledger.orm.em.fork(), [next])).toMatchObject([{ outcome: 'PARTIALLY_REFUNDED' }]);
+    expect(await ledger.balances(ada)).toMatchObject({ USD: 9_940n });
+  });
+
   test('of an order that was never paid is an error and moves nothing', async () => {
     const ada = someone();
     await ledger.account(ada, 'USD');
@@ -150,6 +204,14 @@ describe('a refund', () => {
 
 describe('the database', () => {
   test.each([
+    [
+      'takes no refund that is more than the payment',
+      `insert into settlements (order_id, kind, transaction_id, refund_id, settled_at)
+       select order_id, 'REFUND', id, refund_id, now()
+       from (select id, order_id from transactions where kind = 'REFUND' and amount_minor = 2500 limit 1) as refund,
+         (values (gen_random_uuid()), (gen_random_uuid())) as again (refund_id)`,
+      'must not be more than its payment',
+    ],
     ['changes no entry', `update entries set amount_minor = amount_minor + 1`, 'never changed'],
     ['deletes no entry', `delete from entries`, 'never changed'],
     ['changes no transaction', `update transactions set amount_minor = 1`, 'never changed'],

@@ -52,7 +52,7 @@ async function settleLocked(
   orders: readonly OrderToSettle[],
   { accounts, batch }: OwnedAccounts,
 ): Promise<Settled[]> {
-  const before = await findSettled(em, 'PAYMENT', orders);
+  const before = await findSettled(em, orders);
   const done = new Set(before.map(({ orderId }) => orderId));
   const due = [...new Map(orders.map((order) => [order.orderId, order])).values()]
     .filter(({ orderId }) => !done.has(orderId))

@@ -2,14 +2,14 @@ import { insertRows } from '#platform/postgres/batch-rows.ts';
 import type { Manager } from '#platform/postgres/database.ts';
 import { anyOf } from '#platform/postgres/expressions.ts';
 import { tables } from '#billing/database.ts';
-import type { RejectionReason } from '#platform/orders/lifecycle.ts';
+import type { UnpaidReason } from '#platform/orders/lifecycle.ts';
 import type { SettlementKind, Verdict } from '#billing/domain/settlement.ts';
 import { Settlement } from '#billing/entities/settlement.ts';
 
-/** The outcome of an order's payment or refund; `rejectionReason` is null where money moved. */
+/** The outcome of an order's payment, or of a refund; `rejectionReason` is null where money moved. */
 export interface Settled {
   readonly orderId: string;
-  readonly rejectionReason: RejectionReason | null;
+  readonly rejectionReason: UnpaidReason | null;
   readonly settledAt: Date;
 }
 
@@ -34,16 +34,12 @@ export async function settleInParts<Order extends { readonly customerId: string 
   });
 }
 
-/** The outcomes of those orders that are settled. */
-export async function findSettled(
-  em: Manager,
-  kind: SettlementKind,
-  orders: readonly { readonly orderId: string }[],
-): Promise<Settled[]> {
+/** The outcomes of those orders whose payment is decided. */
+export async function findSettled(em: Manager, orders: readonly { readonly orderId: string }[]): Promise<Settled[]> {
   return await tables(em)
     .selectFrom('settlements')
     .select(['orderId', 'rejectionReason', 'settledAt'])
-    .where('kind', '=', kind)
+    .where('kind', '=', 'PAYMENT')
     .where(
       'orderId',
       '=',
@@ -61,9 +57,10 @@ export async function recordVerdicts(
   verdicts: readonly Verdict[],
 ): Promise<Settled[]> {
   if (verdicts.length === 0) return [];
-  const rows = verdicts.map(({ due: { orderId }, movement, rejectionReason, settledAt }) => ({
-    orderId,
+  const rows = verdicts.map(({ due, movement, rejectionReason, settledAt }) => ({
+    orderId: due.orderId,
     kind,
+    refundId: 'refundId' in due ? due.refundId : null,
     transactionId: movement?.id ?? null,
     rejectionReason,
     settledAt,

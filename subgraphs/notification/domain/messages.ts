@@ -2,7 +2,7 @@ import { quoted } from '#platform/mail/inert.ts';
 import { maskedText } from '#platform/identity/masking.ts';
 import { unprintable } from '#platform/validation/characters.ts';
 import { type Currency, currencyNames } from '#platform/money/currency.ts';
-import type { Outcome, RejectionReason } from '#platform/orders/lifecycle.ts';
+import type { Outcome, RefusedRefund, RejectionReason } from '#platform/orders/lifecycle.ts';
 import { displayMoney } from '#platform/money/money.ts';
 import type { DisabledReason } from './webhook-statuses.ts';
 
@@ -15,6 +15,7 @@ export interface Message {
 export const notificationKinds = [
   'ORDER_PAID',
   'ORDER_REJECTED',
+  'ORDER_CANCELLED',
   'ORDER_REFUNDED',
   'TRANSFER_RECEIVED',
   'WEBHOOK_DISABLED',
@@ -25,6 +26,7 @@ export type NotificationKind = (typeof notificationKinds)[number];
 export const emailSubjects: Readonly<Record<NotificationKind, string>> = {
   ORDER_PAID: 'Your order is paid',
   ORDER_REJECTED: 'We could not take your order',
+  ORDER_CANCELLED: 'Your order is cancelled',
   ORDER_REFUNDED: 'Your order was refunded',
   TRANSFER_RECEIVED: 'You have received money',
   WEBHOOK_DISABLED: 'Your webhook was disabled',
@@ -37,7 +39,7 @@ export interface OrderEvent {
   readonly quantity: number;
   readonly currency: Currency;
   readonly totalMinor: bigint;
-  readonly outcome: Exclude<Outcome, 'REFUND_REFUSED'>;
+  readonly outcome: Exclude<Outcome, RefusedRefund>;
   /** Null unless the order was rejected. */
   readonly rejectionReason: RejectionReason | null;
   /** Whether the account of a refund is closed, so that the money is held for the customer. */
@@ -47,6 +49,10 @@ export interface OrderEvent {
   readonly shopName?: string | null | undefined;
   readonly shopOwnerId?: string | null | undefined;
   readonly consentId?: string | null | undefined;
+  /** The amount of a refund. Absent, as is the number, for a refund of a release that refunded only whole orders. */
+  readonly refundMinor?: bigint | undefined;
+  /** The position of a refund among those of the order, from 1. */
+  readonly refundNumber?: number | undefined;
 }
 
 /** A transfer that another customer sent to the customer. */
@@ -62,7 +68,9 @@ export interface TransferEvent {
 export const orderKinds = {
   PAID: 'ORDER_PAID',
   REJECTED: 'ORDER_REJECTED',
+  CANCELLED: 'ORDER_CANCELLED',
   REFUNDED: 'ORDER_REFUNDED',
+  PARTIALLY_REFUNDED: 'ORDER_REFUNDED',
 } as const satisfies Record<OrderEvent['outcome'], NotificationKind>;
 
 /** @param name the customer's name in their profile. */
@@ -128,21 +136,12 @@ const orderTexts: Readonly<Record<OrderEvent['outcome'], (event: OrderEvent) => 
     subject: `We could not take your order: ${goodsOf(event)}`,
     paragraphs: [`We are sorry. ${whyRejected(event)} Nothing was taken from you.`],
   }),
-  REFUNDED: (event) =>
-    event.isHeld
-      ? {
-          subject: `We hold your money: ${totalOf(event)}`,
-          paragraphs: [
-            `We have refunded your order of ${goodsOf(event)}, but your ${currencyNames[event.currency]} account is closed. ` +
-              `We hold ${totalOf(event)} for you. Write to us to have it paid out.`,
-          ],
-        }
-      : {
-          subject: `Your money is back: ${totalOf(event)}`,
-          paragraphs: [
-            `We have refunded your order of ${goodsOf(event)}: ${totalOf(event)} is back in your ${currencyNames[event.currency]} account.`,
-          ],
-        },
+  CANCELLED: (event) => ({
+    subject: `Your order is cancelled: ${goodsOf(event)}`,
+    paragraphs: [`You cancelled your order of ${goodsOf(event)} before it was paid. Nothing was taken from you.`],
+  }),
+  REFUNDED: (event) => refundTexts(event, 'your order'),
+  PARTIALLY_REFUNDED: (event) => refundTexts(event, 'a part of your order'),
 };
 
 /** A shop's name is its owner's words: the id next to it is unique. */
@@ -161,6 +160,25 @@ const whyNotAllowed: Partial<Readonly<Record<RejectionReason, string>>> = {
   ORDER_LIMIT_EXCEEDED: 'the total is more than you allow for an order',
   MONTH_LIMIT_EXCEEDED: 'with it, the shop would have debited more than you allow in a month',
 };
+
+function refundTexts(event: OrderEvent, what: string): Texts {
+  const { currency, refundMinor = event.totalMinor } = event;
+  const amount = displayMoney({ minor: refundMinor, currency });
+  return event.isHeld
+    ? {
+        subject: `We hold your money: ${amount}`,
+        paragraphs: [
+          `We have refunded ${what} of ${goodsOf(event)}, but your ${currencyNames[currency]} account is closed. ` +
+            `We hold ${amount} for you. Write to us to have it paid out.`,
+        ],
+      }
+    : {
+        subject: `Your money is back: ${amount}`,
+        paragraphs: [
+          `We have refunded ${what} of ${goodsOf(event)}: ${amount} is back in your ${currencyNames[currency]} account.`,
+        ],
+      };
+}
 
 function whyRejected(event: OrderEvent): string {
   const { currency, rejectionReason } = event;

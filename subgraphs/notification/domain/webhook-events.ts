@@ -44,15 +44,22 @@ export const webhookEvents = {
     }),
     example: { ...exampleOrder, rejectionReason: 'INSUFFICIENT_FUNDS' },
   },
+  'order.cancelled': {
+    about: 'An order was cancelled before it was paid. Nothing was debited.',
+    data: order,
+    example: exampleOrder,
+  },
   'order.refunded': {
-    about: 'An order was refunded.',
+    about: 'An order was refunded, in whole or in part.',
     data: order.extend({
+      refund: money.describe('The amount of this refund.'),
+      isPartial: z.boolean().describe('Whether a part of the total is not refunded yet.'),
       isHeld: z
         .boolean()
         .optional()
         .describe('Whether the account is closed and the service holds the money. Absent for the owner of a shop.'),
     }),
-    example: { ...exampleOrder, isHeld: false },
+    example: { ...exampleOrder, refund: { amount: '12.50', currency: 'USD' }, isPartial: true, isHeld: false },
   },
   'transfer.received': { about: 'Another customer sent money.', data: transfer, example: exampleTransfer },
   'transfer.sent': { about: 'The customer sent money to another customer.', data: transfer, example: exampleTransfer },

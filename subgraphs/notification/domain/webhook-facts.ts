@@ -18,7 +18,7 @@ type Ordered = OrderEvent & { readonly customerId: string };
 
 /**
  * The events of an order's outcome. A refund can be reported before the payment that it follows, because their jobs are
- * independent. So a refund also has the event of the payment: the first report writes it.
+ * independent. So the first refund also has the event of the payment: the first report writes it.
  */
 export function orderEvents(order: Ordered): NewWebhookEvent[] {
   const { orderId, productId, quantity, totalMinor, currency, consentId } = order;
@@ -34,13 +34,21 @@ export function orderEvents(order: Ordered): NewWebhookEvent[] {
 }
 
 function eventsOf(order: Ordered, customerId: string, data: object): NewWebhookEvent[] {
-  const { orderId, outcome, rejectionReason, isHeld } = order;
+  const { orderId, totalMinor, currency, outcome, rejectionReason, isHeld } = order;
+  const { refundMinor = totalMinor, refundNumber = 1 } = order;
   const about = { customerId, objectId: orderId, isEarlier: false };
   const paid = { ...about, type: 'order.paid', sequence: 1, data } as const;
   if (outcome === 'PAID') return [paid];
   if (outcome === 'REJECTED')
     return [{ ...about, type: 'order.rejected', sequence: 1, data: { ...data, rejectionReason } }];
-  const refunded = { ...about, type: 'order.refunded', sequence: 2, data: { ...data, isHeld } } as const;
+  if (outcome === 'CANCELLED') return [{ ...about, type: 'order.cancelled', sequence: 1, data }];
+  const refund = { refund: moneyView(refundMinor, currency), isPartial: outcome === 'PARTIALLY_REFUNDED', isHeld };
+  const refunded = {
+    ...about,
+    type: 'order.refunded',
+    sequence: 1 + refundNumber,
+    data: { ...data, ...refund },
+  } as const;
   return [{ ...paid, isEarlier: true }, refunded];
 }
 

@@ -11,6 +11,8 @@ export const Notification = defineEntity({
     kind: p.text().$type<NotificationKind>(),
     orderId: p.uuid().nullable(),
     transactionId: p.uuid().nullable(),
+    /** The position of a refund among those of the order, from 1. Null for the refund of a whole order by an old release. */
+    refundNumber: p.integer().nullable(),
     recipient: p.text(),
     subject: p.text(),
     body: p.text(),

@@ -69,6 +69,7 @@ async function disable(
       kind: 'WEBHOOK_DISABLED',
       orderId: null,
       transactionId: null,
+      refundNumber: null,
       recipient: addressee.email,
       senderId: null,
       receivedMinor: null,

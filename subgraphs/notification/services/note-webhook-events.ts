@@ -100,7 +100,7 @@ async function insertEvents(em: Manager, events: readonly NewWebhookEvent[]) {
   if (rows.length === 0) return [];
   const statement = sql`
     ${insertRows(em, WebhookEvent, rows, ['createdAt'])}
-    order by object_id, customer_id, type
+    order by object_id, customer_id, type, sequence
     on conflict do nothing
     returning id`;
   const written = new Set((await readRows(em, z.object({ id: z.string() }), statement)).map(({ id }) => id));

@@ -35,6 +35,7 @@ test('writes a notification for each order of a batch, and returns them', async 
       kind: 'ORDER_PAID',
       orderId: paid.orderId,
       transactionId: null,
+      refundNumber: null,
       senderId: null,
       receivedMinor: null,
       currency: null,
@@ -80,6 +81,20 @@ test('writes another notification for another outcome of the same order', async 
   await notifyOfOrders(database.newManager(), [{ ...paid, outcome: 'REFUNDED' }]);
   const sent = await database.notificationsOf(paid.customerId);
   expect(sent.map(({ kind }) => kind)).toEqual(['ORDER_PAID', 'ORDER_REFUNDED']);
+});
+
+test('writes one notification for each refund of an order, with its amount', async () => {
+  const paid = orderUpdate({ totalMinor: 3_750n });
+  const refund = (refundNumber: number, refundMinor: bigint) =>
+    ({ ...paid, outcome: 'PARTIALLY_REFUNDED', refundNumber, refundMinor }) as const;
+  const refunds = [refund(1, 1_000n), refund(1, 1_000n), refund(2, 250n)];
+  await notifyOfOrders(database.newManager(), refunds);
+  await notifyOfOrders(database.newManager(), refunds.toReversed());
+  const sent = await database.notificationsOf(paid.customerId);
+  expect(sent.map(({ subject }) => subject).toSorted()).toEqual([
+    'Your money is back: $10.00',
+    'Your money is back: $2.50',
+  ]);
 });
 
 test('uses the current email and name of the contact, not those of the order', async () => {

@@ -12,7 +12,7 @@ export interface OrderUpdate extends OrderEvent {
 }
 
 /**
- * Notifies customers about the outcomes of their orders, once per order and outcome. Returns the new notifications.
+ * Notifies customers about the outcomes of their orders, once per order and outcome, and once per refund. Returns the new notifications.
  *
  * @throws if the contact is not kept yet and the update has none. It can be repeated.
  */
@@ -32,6 +32,7 @@ const noticeOf: NoticeOf<OrderUpdate> = (item, contacts) => {
     kind: orderKinds[outcome],
     orderId,
     transactionId: null,
+    refundNumber: item.refundNumber ?? null,
     senderId: null,
     receivedMinor: null,
     currency: null,

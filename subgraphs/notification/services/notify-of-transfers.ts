@@ -41,6 +41,7 @@ const noticeOf: NoticeOf<TransferUpdate> = (item, contacts) => {
     customerId,
     kind: 'TRANSFER_RECEIVED',
     orderId: null,
+    refundNumber: null,
     transactionId,
     recipient: addressee.email,
     senderId: isErased ? null : senderId,

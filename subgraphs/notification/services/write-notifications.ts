@@ -19,6 +19,7 @@ export interface Notice extends Message {
   readonly customerId: string;
   readonly kind: NotificationKind;
   readonly orderId: string | null;
+  readonly refundNumber: number | null;
   readonly transactionId: string | null;
   readonly recipient: Addressee['email'];
   /** The sender of a transfer whose name is in the message; null for others. */
@@ -36,7 +37,7 @@ export interface WrittenNotice extends Notice {
 }
 
 /**
- * Writes a notification and the events of webhooks for each item. Repeated calls write at most one per order or
+ * Writes a notification and the events of webhooks for each item. Repeated calls write at most one per order, refund or
  * transaction and kind. Returns the new notifications.
  */
 export async function writeNotifications<
@@ -72,7 +73,7 @@ export async function insertNotices(em: Manager, notices: readonly Notice[]): Pr
   const rows = notices.map((notice) => ({ id: randomUUIDv7(), ...notice }));
   const statement = sql`
     ${insertRows(em, Notification, rows, notGiven)}
-    order by order_id, transaction_id, kind
+    order by order_id, transaction_id, kind, refund_number
     on conflict do nothing
     returning id`;
   const written = new Set((await readRows(em, z.object({ id: z.string() }), statement)).map(({ id }) => id));

@@ -13,6 +13,8 @@ export const Order = defineEntity({
     currency: p.text().$type<Currency>(),
     quantity: p.integer(),
     totalMinor: p.bigint(),
+    /** The sum of the refunds that were made. */
+    refundedMinor: p.bigint().default('0'),
     status: p.text().$type<OrderStatus>(),
     rejectionReason: p.text().$type<RejectionReason>().nullable(),
     placedAt: p.datetime(3).defaultRaw('now()'),
@@ -23,4 +25,9 @@ export const Order = defineEntity({
 export type OrderRow = InferEntity<typeof Order>;
 
 /** The columns that the database fills in a new order. The order subgraph inserts all others. */
-export const filledByDatabase = ['rejectionReason', 'placedAt', 'settledAt'] as const satisfies (keyof OrderRow)[];
+export const filledByDatabase = [
+  'refundedMinor',
+  'rejectionReason',
+  'placedAt',
+  'settledAt',
+] as const satisfies (keyof OrderRow)[];

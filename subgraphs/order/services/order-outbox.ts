@@ -1,5 +1,5 @@
 import type { OutboxEntry } from '#subgraphs/outbox.ts';
-import type { OrderRow } from '#order/entities/order.ts';
+import type { OrderDraft } from '#order/domain/order.ts';
 import type { ShopOrderRow } from '#order/entities/shop-order.ts';
 
 /** The customer's email and name, or null for both: notification then uses only the contact that it keeps. */
@@ -8,10 +8,13 @@ export interface OrderContact {
   readonly name: string | null;
 }
 
-/** The data that billing and notification need about a placed order or a requested refund. */
+/** The data that billing and notification need about an order that was placed, or is to be cancelled or refunded. */
 export function orderEntry(
-  kind: 'order-placed' | 'order-refund',
-  order: Omit<OrderRow, 'status' | 'rejectionReason' | 'placedAt' | 'settledAt'>,
+  kind: 'order-placed' | 'order-cancel' | 'order-refund',
+  order: Pick<OrderDraft, 'productId' | 'quantity' | 'currency' | 'totalMinor'> & {
+    readonly id: string;
+    readonly customerId: string;
+  },
   { email, name }: OrderContact,
   shop?: Omit<ShopOrderRow, 'orderId'>,
 ): OutboxEntry {
@@ -35,4 +38,14 @@ export function orderEntry(
       }),
     },
   };
+}
+
+/** The same of a refund, with its id and amount. */
+export function refundEntry(
+  order: Parameters<typeof orderEntry>[1],
+  contact: OrderContact,
+  { refundId, refundMinor }: { readonly refundId: string; readonly refundMinor: bigint },
+): OutboxEntry {
+  const { kind, payload } = orderEntry('order-refund', order, contact);
+  return { kind, payload: { ...payload, refundId, refundMinor: refundMinor.toString() } };
 }

@@ -64,4 +64,9 @@ export async function insertOrder(
   return { ...order, ...(await readRow(em, filledColumns, statement)) };
 }
 
-const filledColumns = z.object({ rejectionReason: z.null(), placedAt: z.date(), settledAt: z.null() });
+const filledColumns = z.object({
+  refundedMinor: z.bigint(),
+  rejectionReason: z.null(),
+  placedAt: z.date(),
+  settledAt: z.null(),
+});

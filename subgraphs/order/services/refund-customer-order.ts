@@ -7,7 +7,7 @@ import { once, rememberKeys } from '#platform/postgres/idempotency.ts';
 import { isId } from '#platform/validation/ids.ts';
 import type { OrderContext } from '#order/context.ts';
 import { findOrder } from './find-orders.ts';
-import { beginRefund, lockOrder, type RefundRequest } from './refund-order.ts';
+import { beginRefund, lockOrder, refundInput, type RefundRequest } from './refund-order.ts';
 import { unlessSealed } from './seal-orders.ts';
 
 export interface StaffRefundRequest extends RefundRequest {
@@ -15,12 +15,12 @@ export interface StaffRefundRequest extends RefundRequest {
 }
 
 /**
- * Refunds an order of another customer, as if the customer had requested it. The audit log has the act in the commit that
+ * Refunds an order of another customer, in whole or in part, at any time after its payment. The audit log has the act in the commit that
  * makes the order REFUNDING.
  */
 export async function refundCustomerOrder(
   context: OrderContext & Acting,
-  { idempotencyKey: key, reason: given, orderId }: StaffRefundRequest,
+  { idempotencyKey: key, reason: given, orderId, amount = null }: StaffRefundRequest,
 ) {
   const { em, identity, outbox, actor, caller } = context;
   const reason = reasonOf(given);
@@ -30,7 +30,7 @@ export async function refundCustomerOrder(
     customerId: viewerOf(identity).id,
     mutation: 'refundCustomerOrder',
     key,
-    input: { orderId, reason },
+    input: refundInput({ orderId, amount, reason }),
   };
 
   return await once(
@@ -46,11 +46,15 @@ export async function refundCustomerOrder(
             const own = refusedOwnAccount(actor, order.customerId, ['input', 'orderId']);
             if (own !== null) return own;
             // Order knows no address of the customer: notification has it.
-            const refused = await beginRefund(transaction, outbox, order, { email: null, name: null });
+            const before = { status: order.status };
+            const contact = { email: null, name: null };
+            // The customer sees no reason: staff write theirs for the audit log.
+            const terms = { amount, withinDays: null, reason: null, byStaff: true, contact };
+            const refused = await beginRefund(transaction, outbox, order, terms);
             if (refused !== null) return refused;
             await rememberKeys(transaction, [{ request, resultId: order.id }]);
             const { id, customerId } = order;
-            const states = { before: { status: 'PAID' }, after: { status: order.status } };
+            const states = { before, after: { status: order.status } };
             const subject = `order:${id}`;
             await recordAct(transaction, {
               actor,

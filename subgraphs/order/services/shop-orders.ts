@@ -48,7 +48,7 @@ function ordersOf(em: Manager, shopId: string) {
     .selectFrom('shop_orders')
     .innerJoin('orders', 'orders.id', 'orderId')
     .select(['consentId', 'orders.id', 'productId', 'unitPriceMinor', 'currency', 'quantity', 'totalMinor'])
-    .select(['status', 'rejectionReason', 'placedAt', 'settledAt'])
+    .select(['status', 'refundedMinor', 'rejectionReason', 'placedAt', 'settledAt'])
     .where('shopId', '=', shopId);
 }
 

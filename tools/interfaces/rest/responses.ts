@@ -128,15 +128,17 @@ function ordersOf({ answer }: Route, order: JsonObject, read: (body: JsonObject)
   if (by === 'reading') return read(order);
   const sent = ['location', 'preference-applied', 'idempotent-replayed'];
   return {
-    '200': response(
-      by === 'placing' ? 'An earlier request with the same key placed it.' : 'It is refunded.',
-      order,
-      sent,
-    ),
+    '200': response(decidedWords[by], order, sent),
     ...(by === 'placing' ? { '201': response('It is placed, and paid or rejected.', order, sent) } : {}),
     '202': response('It is under way.', order, sent),
   };
 }
+
+const decidedWords = {
+  placing: 'An earlier request with the same key placed it.',
+  cancelling: 'It is cancelled, or was paid or rejected before.',
+  refunding: 'It is refunded, in whole or in part.',
+} as const;
 
 /** The faults that any route can have. */
 const faults: readonly FaultCode[] = [

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import type { OrderDetailQuery } from '../graph/operations.generated.ts';
+import { formatMoney } from '../money.ts';
 import { Icon } from './icon.tsx';
 import { rejectionReasons, Time } from './values.tsx';
 
@@ -21,12 +22,20 @@ export function OrderSteps({ order }: { readonly order: Order }) {
           {order.rejectionReason !== null && rejectionReasons[order.rejectionReason]} No money was taken.
         </Step>
       )}
-      {(status === 'PAID' || status === 'REFUNDING' || status === 'REFUNDED') && (
-        <Step state="done" title="Paid" at={settledAt} />
+      {status === 'CANCELLED' && (
+        <Step state="bad" title="Cancelled" at={settledAt}>
+          No money was taken.
+        </Step>
       )}
+      {paidStatuses.has(status) && <Step state="done" title="Paid" at={settledAt} />}
       {status === 'REFUNDING' && (
         <Step state="now" title="Being refunded">
           The money is on its way back.
+        </Step>
+      )}
+      {status === 'PARTIALLY_REFUNDED' && (
+        <Step state="done" title="Partly refunded" at={refundedAt(order)}>
+          {formatMoney(order.refunded)} is back in your account.
         </Step>
       )}
       {status === 'REFUNDED' && (
@@ -38,9 +47,11 @@ export function OrderSteps({ order }: { readonly order: Order }) {
   );
 }
 
-/** The time of the refund's transaction; null until it is read. */
+const paidStatuses: ReadonlySet<Order['status']> = new Set(['PAID', 'REFUNDING', 'PARTIALLY_REFUNDED', 'REFUNDED']);
+
+/** The time of the newest refund's transaction; null until it is read. */
 function refundedAt({ transactions }: Order): string | null {
-  return transactions?.find(({ kind }) => kind === 'REFUND' || kind === 'REFUND_HELD')?.createdAt ?? null;
+  return transactions?.findLast(({ kind }) => kind === 'REFUND' || kind === 'REFUND_HELD')?.createdAt ?? null;
 }
 
 interface StepProps {

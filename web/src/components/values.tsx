@@ -25,7 +25,9 @@ const statuses: Readonly<Record<OrderStatus, { label: string; tone: string; icon
   PENDING: { label: 'Pending', tone: 'waiting', icon: 'clock' },
   PAID: { label: 'Paid', tone: 'good', icon: 'check' },
   REJECTED: { label: 'Rejected', tone: 'bad', icon: 'cross' },
+  CANCELLED: { label: 'Cancelled', tone: 'neutral', icon: 'cross' },
   REFUNDING: { label: 'Being refunded', tone: 'waiting', icon: 'clock' },
+  PARTIALLY_REFUNDED: { label: 'Partly refunded', tone: 'neutral', icon: 'undo' },
   REFUNDED: { label: 'Refunded', tone: 'neutral', icon: 'undo' },
 };
 

@@ -36,13 +36,16 @@ export const orderStatuses: readonly OrderStatus[] = [
   'PENDING',
   'PAID',
   'REJECTED',
+  'CANCELLED',
   'REFUNDING',
+  'PARTIALLY_REFUNDED',
   'REFUNDED',
 ];
 
 export const webhookEventTypes: readonly WebhookEventType[] = [
   'ORDER_PAID',
   'ORDER_REJECTED',
+  'ORDER_CANCELLED',
   'ORDER_REFUNDED',
   'TRANSFER_RECEIVED',
   'TRANSFER_SENT',

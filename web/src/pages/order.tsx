@@ -1,13 +1,12 @@
-import { useApolloClient, useMutation, useQuery } from '@apollo/client/react';
-import { type ReactNode, useState } from 'react';
+import { useApolloClient, useQuery } from '@apollo/client/react';
+import type { ReactNode } from 'react';
 import { useParams } from 'react-router';
-import { Button, ButtonLink } from '../components/button.tsx';
+import { ButtonLink } from '../components/button.tsx';
 import { Copyable } from '../components/copyable.tsx';
-import { ConfirmDialog } from '../components/dialog.tsx';
-import { GeneralRefusals, useSubmission } from '../components/form.tsx';
 import { MessageList } from '../components/message.tsx';
 import { OrderSteps } from '../components/order-steps.tsx';
 import { Page, Section } from '../components/page.tsx';
+import { Cancel, Refund } from '../components/refund.tsx';
 import { Empty, Failed, Loading } from '../components/states.tsx';
 import { Transactions } from '../components/transactions.tsx';
 import { StatusBadge } from '../components/values.tsx';
@@ -18,12 +17,10 @@ import {
   type OrderPartsFragment,
   OrderPartsFragmentDoc,
   OrderUpdatedDocument,
-  RefundOrderDocument,
 } from '../graph/operations.generated.ts';
-import { useIdempotencyKeys } from '../idempotency.ts';
 import { useLive } from '../live/live.ts';
 import { usePolling } from '../live/use-polling.ts';
-import { currencyNames, currencyTitle, formatMoney } from '../money.ts';
+import { currencyTitle, formatMoney, isZero } from '../money.ts';
 
 const pollMs = 800;
 /** An update can be lost on its way. */
@@ -71,6 +68,7 @@ export default function OrderPage() {
         <p className="row-detail">
           {order.quantity > 1 && `${formatMoney(order.unitPrice)} each · `}
           {currencyTitle(order.total.currency)} account
+          {!isZero(order.refunded) && ` · ${formatMoney(order.refunded)} refunded`}
         </p>
         {order.shop !== null && (
           <p className="row-detail">
@@ -116,8 +114,9 @@ function isPending({ status }: OrderPartsFragment): boolean {
   return unsettledStatuses.has(status);
 }
 
-/** What a person can do with an order that is settled. */
+/** What a person can do with an order: cancel it while it waits to be paid, and the rest when it is settled. */
 function Actions({ order }: { readonly order: NonNullable<OrderDetailQuery['order']> }) {
+  if (order.status === 'PENDING') return <Cancel order={order} />;
   if (isPending(order)) return null;
   return (
     <>
@@ -131,7 +130,7 @@ function Actions({ order }: { readonly order: NonNullable<OrderDetailQuery['orde
         order.rejectionReason !== 'ACCOUNT_FROZEN' && (
           <ButtonLink to={`/orders/new?again=${order.id}`}>Order again</ButtonLink>
         )}
-      {order.status === 'PAID' && <Refund order={order} />}
+      {(order.status === 'PAID' || order.status === 'PARTIALLY_REFUNDED') && <Refund order={order} />}
     </>
   );
 }
@@ -148,39 +147,5 @@ function Payments({ order: { id, transactions }, failed }: PaymentsProps) {
     <Section title="Payments">
       {transactions === null ? failed : <Transactions transactions={transactions} orderId={id} />}
     </Section>
-  );
-}
-
-function Refund({ order }: { readonly order: OrderPartsFragment }) {
-  const [isOpen, setOpen] = useState(false);
-  const keyFor = useIdempotencyKeys();
-  const [refund] = useMutation(RefundOrderDocument);
-  const submission = useSubmission({}, async () => {
-    const content = { orderId: order.id };
-    const { data } = await refund({ variables: { input: { ...content, idempotencyKey: keyFor(content) } } });
-    const refusals = data?.refundOrder?.userErrors ?? [];
-    if (refusals.length === 0) setOpen(false);
-    return refusals;
-  });
-  return (
-    <>
-      <Button icon="undo" onPress={() => setOpen(true)}>
-        Refund
-      </Button>
-      <ConfirmDialog
-        title="Refund this order?"
-        text={`${formatMoney(order.total)} returns to your ${currencyNames[order.total.currency]} account.`}
-        isOpen={isOpen}
-        onOpenChange={setOpen}
-      >
-        <GeneralRefusals submission={submission} />
-        <div className="buttons">
-          <Button look="primary" isPending={submission.isPending} onPress={submission.submit}>
-            Refund
-          </Button>
-          <Button slot="close">Keep the order</Button>
-        </div>
-      </ConfirmDialog>
-    </>
   );
 }

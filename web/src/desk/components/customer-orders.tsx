@@ -15,6 +15,7 @@ import { Openable } from './openable.tsx';
 import { LookContent } from './look-content.tsx';
 
 const pageSize = 20;
+const refundWords = { REQUESTED: 'in progress', MADE: 'made', REFUSED: 'not made' } as const;
 
 export function CustomerOrders({ look }: { readonly look: CustomerLook }) {
   const { permit } = look;
@@ -32,7 +33,18 @@ export function CustomerOrders({ look }: { readonly look: CustomerLook }) {
           {nodes.length === 0 && <Empty icon="orders" title="No orders" />}
           <ul className={nodes.length === 0 ? '' : 'card rows'} aria-label="Orders">
             {nodes.map(
-              ({ id, productId, quantity, unitPrice, total, status, rejectionReason, placedAt, settledAt }) => (
+              ({
+                id,
+                productId,
+                quantity,
+                unitPrice,
+                total,
+                refunds,
+                status,
+                rejectionReason,
+                placedAt,
+                settledAt,
+              }) => (
                 <Openable
                   key={id}
                   icon="orders"
@@ -45,10 +57,17 @@ export function CustomerOrders({ look }: { readonly look: CustomerLook }) {
                     <Line term="Placed">{fullTime(placedAt)}</Line>
                     <Line term="Unit price">{formatMoney(unitPrice)}</Line>
                     {settledAt !== null && <Line term="Settled">{fullTime(settledAt)}</Line>}
+                    {refunds.map((refund) => (
+                      <Line key={refund.id} term={`Refund, ${refundWords[refund.status]}`}>
+                        {formatMoney(refund.amount)}
+                        {refund.byStaff ? ' by staff' : ''}
+                        {refund.reason !== null && `: ${refund.reason}`}
+                      </Line>
+                    ))}
                     {rejectionReason !== null && <Line term="Rejected">{rejectionReasons[rejectionReason]}</Line>}
                   </dl>
                   <Copyable label="Order ID" name="order ID" text={id} />
-                  {status === 'PAID' && hasRole(staff, 'OPERATOR') && (
+                  {(status === 'PAID' || status === 'PARTIALLY_REFUNDED') && hasRole(staff, 'OPERATOR') && (
                     <ActLink to={`/desk/refund?order=${id}`} icon="undo">
                       Refund
                     </ActLink>

@@ -10,15 +10,24 @@ export function MoneyInput({
   onAmount,
   currency,
   onCurrency,
+  isRequired = true,
 }: {
   readonly amount: string;
   readonly onAmount: (amount: string) => void;
   readonly currency: Currency;
   readonly onCurrency: (currency: Currency) => void;
+  readonly isRequired?: boolean;
 }) {
   return (
     <div className="field-pair">
-      <AmountInput label="Amount" name="amount" value={amount} onChange={onAmount} currency={currency} />
+      <AmountInput
+        label="Amount"
+        name="amount"
+        value={amount}
+        onChange={onAmount}
+        currency={currency}
+        isRequired={isRequired}
+      />
       <Choices
         label="Currency"
         name="currency"

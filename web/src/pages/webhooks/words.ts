@@ -6,6 +6,7 @@ import type { WebhookEventType, WebhookFault, WebhookPartsFragment } from '../..
 const eventWords: Readonly<Record<WebhookEventType, string>> = {
   ORDER_PAID: 'An order was paid',
   ORDER_REJECTED: 'An order was rejected',
+  ORDER_CANCELLED: 'An order was cancelled',
   ORDER_REFUNDED: 'An order was refunded',
   TRANSFER_RECEIVED: 'Another customer sent you money',
   TRANSFER_SENT: 'You sent money to another customer',
