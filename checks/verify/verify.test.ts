@@ -42,7 +42,7 @@ describe('a true history', () => {
         'billing.staff_acts': 14,
         'order.staff_acts': 1,
         'order.orders': 18,
-        'order.refunds': 7,
+        'order.refunds': 8,
         'billing.settlements': 26,
         'billing.shop_consents': 2,
         'billing.shop_months': 1,
