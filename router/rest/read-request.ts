@@ -106,7 +106,9 @@ function membersOf(parameters: readonly Parameter[], { method, body }: FastifyRe
 
 /** Many clients send no body with DELETE. And a whole order is refunded by a POST without one. */
 export function needsNoBody(method: string, members: readonly Pick<Parameter, 'isRequired'>[]): boolean {
-  return members.length === 0 || (['DELETE', 'POST'].includes(method) && members.every(({ isRequired }) => !isRequired));
+  return (
+    members.length === 0 || (['DELETE', 'POST'].includes(method) && members.every(({ isRequired }) => !isRequired))
+  );
 }
 
 function variablesOf(given: Given): Variables {
