@@ -7,7 +7,7 @@ import { deposit, money, startRestRouter } from '#test/router/rest-router.ts';
 import { startRouterWithDoubles } from '#test/router/running-router.ts';
 import { routes } from './routes.ts';
 
-const made = { id: 'made', kind: 'DEPOSIT', amount: money, createdAt: new Date(1_770_000_000_000) };
+const made = { id: 'made', receiptNumber: 'R', kind: 'DEPOSIT', amount: money, createdAt: new Date(1_770_000_000_000) };
 
 const { router, answers, ada, anyone, postDeposit } = await startRestRouter();
 afterAll(async () => await router.stop());

@@ -63,6 +63,7 @@ export const rightBodies = ({
   'DELETE /api/v1/sessions/{sessionId}': () => [404, { id: randomUUID() }],
   'GET /api/v1/accounts': () => [200, {}],
   'GET /api/v1/accounts/{id}': () => [200, { id: ids.account }],
+  'GET /api/v1/accounts/{id}/balance': () => [200, { id: ids.account, search: '?at=2026-01-31T00:00:00Z' }],
   'GET /api/v1/accounts/{id}/entries': () => [200, { id: ids.account }],
   'GET /api/v1/transactions': () => [200, { search: '?totalCount=true' }],
   'GET /api/v1/transactions/{id}': () => [200, { id: ids.transaction }],
