@@ -1,5 +1,6 @@
 import { after, type Chain, from, scheduled } from './chain.ts';
 import { closeBillingOutboxWorker, closeOrderOutboxWorker, closeUserOutboxWorker } from './workers/close-outbox.ts';
+import { createPaymentsWorker } from './workers/create-payments.ts';
 import { deliverWebhooksWorker } from './workers/deliver-webhooks.ts';
 import { keepContactsWorker } from './workers/keep-contacts.ts';
 import { liftSealsWorker } from './workers/lift-seals.ts';
@@ -40,6 +41,8 @@ export const chains: readonly Chain[] = [
     .closing(closeOrderOutboxWorker),
   // Transfers to another customer.
   from('transfer-sent').to(notifyOfTransfersWorker).closing(closeBillingOutboxWorker),
+  // Deposits through the payment provider.
+  from('payment-started').to(createPaymentsWorker).closing(closeBillingOutboxWorker),
   // Users who registered, changed or were deleted.
   from('user-changed').to(openAccountsWorker).closing(closeUserOutboxWorker),
   from('contact-changed').to(keepContactsWorker).closing(closeUserOutboxWorker),

@@ -73,6 +73,9 @@ export const settings = {
   PUBLIC_URL: httpUrl.default('http://localhost:4000'),
   ...verifySchedule,
   ...verifierSettings,
+  PROVIDER_URL: httpUrl.optional(),
+  PROVIDER_API_KEY: password.optional(),
+  PROVIDER_ASK_AFTER_S: intervalS.default(300),
 };
 
 type Read = ReturnType<typeof readShape>;
@@ -133,6 +136,9 @@ export function readConfig(environment = process.env) {
   const faults = required.filter((setting) => read[setting] === undefined).map((setting) => `${setting} is not set`);
   const verifier = verifierIn(environment);
   faults.push(...verifier.faults);
+  if ((read.PROVIDER_URL === undefined) !== (read.PROVIDER_API_KEY === undefined)) {
+    faults.push(`${read.PROVIDER_URL === undefined ? 'PROVIDER_URL' : 'PROVIDER_API_KEY'} is not set`);
+  }
   const redis = redisServer('REDIS_URL', { ...read, url: read.REDIS_URL });
   if (redis === null && read.JOBS_DATABASE_URL === undefined) {
     faults.push('neither REDIS_URL nor JOBS_DATABASE_URL is set');

@@ -20,6 +20,7 @@ import type { Services } from './worker.ts';
 import { keepSendingDigests } from './workers/send-digests.ts';
 import { keepDispatchingWebhooks } from './workers/deliver-webhooks.ts';
 import { webhookSender } from './workers/webhook-sender.ts';
+import { keepAskingProvider, providerOf } from './workers/ask-provider.ts';
 import { keepVerifying } from './workers/run-verifications.ts';
 import { forgetful, keepForgetting } from './workers/forget-rows.ts';
 
@@ -82,7 +83,11 @@ export async function startJobs(
         .filter((name) => config.JOBS_ROLES.includes(name))
         .map(async (name) => await keepForgetting(name, databases.get(name)!.em, log, stopping.signal)),
       dispatchWebhooks(config, databases, broker, log, stopping.signal),
-      runVerifications(config, databases, log, stopping.signal),
+      ...(config.JOBS_ROLES.includes('billing')
+        ? [keepVerifying, keepAskingProvider].map(
+            async (keep) => await keep(config, databases.get('billing')!.em, log, stopping.signal),
+          )
+        : []),
       config.JOBS_ROLES.includes('relay') ? startRelays(config, databases, broker, log, stopping.signal) : undefined,
     ]);
     startMeasuring(config, databases, broker);
@@ -182,13 +187,6 @@ async function dispatchWebhooks(config: Config, databases: Databases, broker: Br
   await keepDispatchingWebhooks({ em: databases.get('notification')!.em, broker, keys, log }, signal);
 }
 
-/** Runs `verify` where this process has the URLs of its role and works for billing. */
-async function runVerifications(config: Config, databases: Databases, log: Log, signal: AbortSignal) {
-  const { verifier: environment, VERIFY_EVERY_S: everyS = null } = config;
-  if (environment === null || !config.JOBS_ROLES.includes('billing')) return;
-  await keepVerifying({ em: databases.get('billing')!.em, everyS, environment, log }, signal);
-}
-
 function startWorkers(config: Config, { databases, broker, events, mailer, log, stopping }: WorkerDependencies): void {
   const { PUBLIC_URL: publicUrl } = config;
   const mailBounds = {
@@ -196,6 +194,7 @@ function startWorkers(config: Config, { databases, broker, events, mailer, log, 
     perSender: config.NOTIFICATION_MAILS_PER_SENDER,
   };
   const webhooks = webhookSender(config, stopping);
+  const provider = providerOf(config);
   for (const worker of ownWorkers(config)) {
     const keys = config.keys.get(worker.queue.group)!;
     // Each job gets its own entity managers.
@@ -204,7 +203,7 @@ function startWorkers(config: Config, { databases, broker, events, mailer, log, 
       (delivery) =>
         processor(
           worker,
-          servicesOf(databases, { mailer, mailBounds, publicUrl, webhooks, publishLive: events.publish }),
+          servicesOf(databases, { mailer, mailBounds, publicUrl, webhooks, provider, publishLive: events.publish }),
           keys,
           log,
         )(delivery),

@@ -19,7 +19,7 @@ describe('the registry', () => {
   test('sends each kind of row to the first queue of its chain', () => {
     expect(routes.order['order-placed']).toBe(settleOrdersQueue);
     expect(Object.keys(routes.order)).toEqual(['order-placed', 'order-cancel', 'order-refund']);
-    expect(Object.keys(routes.billing)).toEqual(['transfer-sent', 'closing-begun']);
+    expect(Object.keys(routes.billing)).toEqual(['transfer-sent', 'payment-started', 'closing-begun']);
     expect(Object.keys(routes.user)).toEqual([
       'user-changed',
       'contact-changed',

@@ -2,6 +2,7 @@ import type { Manager } from '#platform/postgres/database.ts';
 import type { EventPublisher } from '#platform/messaging/events.ts';
 import type { MailBounds } from '#platform/mail/mail-bounds.ts';
 import type { Mailer } from '#platform/messaging/mailer.ts';
+import type { PaymentProvider } from '#billing/provider/port.ts';
 import type { WorkerGroup } from '#subgraphs/manifest.ts';
 import type { QueueContract, RowSource } from './queues/contract.ts';
 import type { OutcomeItem } from './queues/outcome-item.ts';
@@ -17,6 +18,8 @@ export interface Services extends Readonly<Record<WorkerGroup, Manager>> {
   readonly publicUrl: string;
   /** How webhooks are signed and sent. */
   readonly webhooks: WebhookSender;
+  /** The payment provider; null without one. */
+  readonly provider: PaymentProvider | null;
   /** Publishes live events, after the commit. */
   readonly publishLive: EventPublisher['publish'];
 }

@@ -76,6 +76,7 @@ const routerSettings = {
   FORMER_PATHS: flag.default(true),
   MCP: z.enum(['on', 'off'], 'must be on or off').default('off'),
   MCP_SECRET: password.optional(),
+  PROVIDER_EVENTS_URL: httpUrl.optional(),
   ROUTER_DATABASE_URL: postgresUrl.optional(),
   ...routerRedisSettings,
   STATEMENTS_PER_CUSTOMER: count.default(2),

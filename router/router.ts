@@ -33,6 +33,7 @@ import { type LimitOperation, operationLimits } from './limits/operation.ts';
 import { readRegistered } from './limits/registered.ts';
 import { startLiveUpdates } from './live/start.ts';
 import { serveOauth } from './oauth.ts';
+import { serveProviderEvents } from './provider-events.ts';
 import { serveOauthMetadata } from './oauth-metadata.ts';
 import { observedClient } from './observed-client.ts';
 import { serveMyData } from './personal-data/my-data.ts';
@@ -129,6 +130,7 @@ export async function startRouter(config: RouterConfig, log: Log): Promise<Route
   serveDescription(http, config.EXPLORER);
   serveOauth(http, { graph, proxies });
   serveOauthMetadata(http, config.PUBLIC_URL);
+  if (config.PROVIDER_EVENTS_URL !== undefined) serveProviderEvents(http, config.PROVIDER_EVENTS_URL, log);
   if (config.MCP === 'on') {
     const { serveMcp } = await import('./mcp/mcp.ts');
     const { CORS_ORIGINS: origins, MCP_SECRET: secret } = config;

@@ -83,6 +83,7 @@ export const subgraphs = {
       Verification: './entities/verification.ts#VerificationRow',
       TransferQuote: './entities/quote.ts#QuoteRow',
       ShopConsent: './entities/shop-consent.ts#ShopConsentRow',
+      Deposit: './entities/provider-payment.ts#ProviderPaymentRow',
     },
   },
   order: {

@@ -48,6 +48,7 @@ export const outboxKinds = {
     alsoSigned: ['senderId'],
     key: ['transactionId'],
   },
+  'payment-started': { by: 'billing', for: ['billing'], signed: ['paymentId'], key: ['paymentId'] },
   'closing-begun': { by: 'billing', for: ['order'], signed: ['closingId', 'customerId'], key: ['closingId'] },
 } as const satisfies Readonly<Record<string, SubgraphOutboxKind>>;
 

@@ -69,6 +69,7 @@ export async function openCustomers(urls: OneUrlEach): Promise<Customers> {
     mailBounds: { perRecipient: 1_000, perSender: 1_000 },
     publicUrl: 'http://localhost:4000',
     webhooks: testSender,
+    provider: null,
     publishLive: () => undefined,
   };
   const close = async () => {

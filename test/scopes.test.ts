@@ -29,7 +29,7 @@ test('docs/machines.md lists what each scope opens', async () => {
 test('no scope opens a field of staff, of the profile or of API clients', async () => {
   const open = await openTo(scopes);
   const closed =
-    /Record|Audit|Correction|House|Freeze|CustomerAct|Session|SecondFactor|Passkey|Confirmation|Totp|DataExport|DeadLetter|^ApiClient|AuthPayload|^User\.(?!id$|accounts?$|transactions$|orders$|notifications$|webhookEndpoints$)/;
+    /Record|Audit|Correction|House|Freeze|CustomerAct|Session|SecondFactor|Passkey|Confirmation|Totp|DataExport|DeadLetter|^ApiClient|AuthPayload|^User\.(?!id$|accounts?$|transactions$|deposits$|orders$|notifications$|webhookEndpoints$)/;
   expect(
     open.filter((field) => closed.test(field) && !/^(?:AuthPayload|SecondFactor|Session|Passkey)/.test(field)),
   ).toEqual([]);
@@ -47,6 +47,7 @@ test('no scope opens a field of staff, of the profile or of API clients', async 
     'Mutation.replayWebhooks',
     'Mutation.rotateWebhookSecret',
     'Mutation.sendTestWebhook',
+    'Mutation.startDeposit',
     'Mutation.transfer',
     'Mutation.updateWebhookEndpoint',
     'Mutation.withdraw',

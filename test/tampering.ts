@@ -147,6 +147,15 @@ export async function addShortLived({ asOwner }: TestDatabases): Promise<void> {
     `insert into verifications (id, requested_by, reason, started_at, expires_at, ended_at, findings, first_rows)
      values (gen_random_uuid(), gen_random_uuid(), 'the monthly close', now(), now(), now(), 0, '[]')`,
   );
+  await asOwner(
+    'billing',
+    `with started as (
+       insert into provider_payments (id, customer_id, account_id, amount_minor, currency, provider_id, pay_url)
+       select gen_random_uuid(), customer_id, id, 100, currency, 'pay_1', 'https://pay.example/1' from accounts limit 1
+       returning id, customer_id)
+     insert into idempotency (customer_id, mutation, key, input_hash, result_id)
+     select customer_id, 'startDeposit', 'a key', sha256(''), id from started`,
+  );
   await asOwner('billing', `insert into unconfirmed_transfers (customer_id) values (gen_random_uuid())`);
   await asOwner('order', `insert into seals values (gen_random_uuid(), gen_random_uuid(), now(), now())`);
   await asOwner(

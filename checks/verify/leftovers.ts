@@ -35,13 +35,16 @@ const parseNotice = rowParser<{ readonly id: string; readonly customerId: string
 const madeInBilling = `
   select id, coalesce(from_customer_id, to_customer_id) as customer_id,
     case kind when 'DEPOSIT' then 'deposit' when 'WITHDRAWAL' then 'withdraw' else 'transfer' end as mutation
-  from transactions where kind in ('DEPOSIT', 'WITHDRAWAL', 'TRANSFER') and not exists (
+  from transactions where kind in ('DEPOSIT', 'WITHDRAWAL', 'TRANSFER')
+    and id not in (select id from provider_payments) and not exists (
     select from staff_acts where act in ('DEPOSITED', 'WITHDREW') and subject = 'transaction:' || transactions.id)
   union all
   select transactions.id, actor_id,
     case act when 'DEPOSITED' then 'depositForCustomer' else 'withdrawForCustomer' end
   from staff_acts join transactions on subject = 'transaction:' || transactions.id
   where act in ('DEPOSITED', 'WITHDREW')
+  union all
+  select id, customer_id, 'startDeposit' from provider_payments
   union all
   select id, proposed_by, 'proposeCorrection' from corrections
   union all
@@ -68,6 +71,7 @@ const madeInOrder = `
 const otherTables = new Map([
   ['proposeCorrection', 'corrections'],
   ['giveShopConsent', 'shop_consents'],
+  ['startDeposit', 'provider_payments'],
 ]);
 
 /**

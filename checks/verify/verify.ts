@@ -8,6 +8,7 @@ import { verifyErasure, verifyKeys } from './leftovers.ts';
 import { verifyOrders } from './orders.ts';
 import { verifyOutbox } from './outboxes.ts';
 import { verifyPeople } from './people.ts';
+import { verifyProviderPayments } from './provider-payments.ts';
 import { verifyQuotes } from './quotes.ts';
 import { type Report, type Summary, Tally } from './report.ts';
 import { verifyRoleGrants } from './role-grants.ts';
@@ -65,6 +66,7 @@ async function verifySnapshots(snapshots: Snapshots, report: Report, horizons: H
   await verifyTransactions(billing, report);
   await verifyFreezes(billing, report);
   await verifyCorrections(billing, report);
+  await verifyProviderPayments(billing, report);
   await verifyOrders({ order, billing, notification }, horizons.settled, report);
   await verifyShops({ order, billing }, horizons.settled, report);
   await verifyTransfers({ billing, notification }, horizons.settled, report);

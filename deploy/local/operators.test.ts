@@ -38,8 +38,6 @@ async function newUser({ proved = true } = {}): Promise<{ readonly id: string; r
   return { id, email };
 }
 
-const refusals = (count: number) => Array.from({ length: count }, () => 'WAS_REFUSED');
-
 const actsOn = async (id: string) =>
   (await databases.asOwner(
     'user',
@@ -75,7 +73,8 @@ describe('npm run operators', () => {
     expect(grants.map(({ exit }) => exit)).toEqual([0, 0, 0]);
     expect(again).toMatchObject({ exit: 0, output: `${email} does not have the role AUDITOR.\n` });
     const acts = (await actsOn(id)) as { readonly act: string }[];
-    expect(acts.map(({ act }) => act).toSorted()).toEqual(['GRANTED_ROLE', 'REVOKED_ROLE', ...refusals(3)]);
+    const refused = ['WAS_REFUSED', 'WAS_REFUSED', 'WAS_REFUSED'];
+    expect(acts.map(({ act }) => act).toSorted()).toEqual(['GRANTED_ROLE', 'REVOKED_ROLE', ...refused]);
   });
 
   test('grants no role to an address that is not proved, and revokes one there', async () => {
@@ -200,17 +199,13 @@ describe('npm run operators, for a customer', () => {
     }
     const refused = await databases.asOwner(
       'user',
-      `select values_after::json->>'command' as command, values_after::json->>'refused' as refused
-       from staff_acts where act = 'WAS_REFUSED' and reason = $1 order by sequence`,
+      `select values_after as after from staff_acts where act = 'WAS_REFUSED' and reason = $1 order by sequence`,
       [because],
     );
-    expect(refused).toEqual([
-      { command: 'operators freeze', refused: 'NOT_FOUND' },
-      { command: 'operators grant', refused: 'NOT_FOUND' },
+    expect(refused.map(({ after }) => after as string)).toEqual([
+      '{"command":"operators freeze","refused":"NOT_FOUND"}',
+      '{"command":"operators grant","refused":"NOT_FOUND"}',
     ]);
-    expect(
-      await databases.asOwner('user', 'select from staff_acts where values_after like $1', [`%${email}%`]),
-    ).toEqual([]);
   });
 
   test.each([

@@ -79,6 +79,9 @@ export function planParts({
     // Receivers of a trial run on this machine. A system that others reach must not call its own network for them.
     WEBHOOK_PRIVATE_TARGETS: servesThisMachineOnly(config, environment) ? 'allow' : 'refuse',
     ...mailDefaults(environment, mailFolder),
+    ...(environment['FUNDING'] === 'provider'
+      ? { PROVIDER_EVENTS_URL: `${originOf(config, 'billing')}/provider/events` }
+      : {}),
   };
   const decided = {
     ...settingsOf(databases),

@@ -4,27 +4,25 @@ import { isVerificationDue } from '#billing/services/list-verifications.ts';
 import type { Manager } from '#platform/postgres/database.ts';
 import { repeat } from '#platform/process/repeat.ts';
 import { errorText, type Log } from '#platform/telemetry/log.ts';
+import type { readConfig } from '../config.ts';
 
 /** A requested run begins so long after its request at most. */
 const everyMs = 5_000;
 
 const verify = fileURLToPath(new URL('../../checks/verify/main.ts', import.meta.url));
 
-export interface VerificationParts {
-  /** Of the billing database. */
-  readonly em: Manager;
-  readonly everyS: number | null;
-  /** The settings of `verify`. Its process gets no others, so it has no rights of the workers. */
-  readonly environment: NodeJS.ProcessEnv;
-  readonly log: Log;
-}
+type Settings = Pick<ReturnType<typeof readConfig>, 'verifier' | 'VERIFY_EVERY_S'>;
 
 /**
- * Runs `verify` in a process of its own when a run is due, until the signal is aborted. Several processes may do so: the
- * database lets one begin. A run that is stopped or dies leaves a row that says so or expires.
+ * Runs `verify` in a process of its own when a run is due, until the signal is aborted. It does so with the URLs of the
+ * role of `verify`: its process gets no other settings, so it has no rights of the workers. Several processes may do so:
+ * the database lets one begin. A run that is stopped or dies leaves a row that says so or expires.
+ *
+ * @param em of the billing database.
  */
-export async function keepVerifying(parts: VerificationParts, signal: AbortSignal): Promise<void> {
-  const { em, everyS, environment, log } = parts;
+export async function keepVerifying(config: Settings, em: Manager, log: Log, signal: AbortSignal): Promise<void> {
+  const { verifier: environment, VERIFY_EVERY_S: everyS = null } = config;
+  if (environment === null) return;
   await repeat(
     async () => {
       if (!(await isVerificationDue(em.fork(), everyS))) return;

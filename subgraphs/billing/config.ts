@@ -1,9 +1,8 @@
 import { z } from 'zod';
 import { currencies, type Currency, currencyFacts, forEachCurrency } from '#platform/money/currency.ts';
 import { type Decimal, isAbove, parseDecimal } from '#platform/money/decimal.ts';
-import { count, durationS } from '#platform/process/settings.ts';
+import { count, durationS, SettingsFault } from '#platform/process/settings.ts';
 import { configOf } from '#subgraphs/settings.ts';
-import type { Funding } from './domain/funding.ts';
 import type { Rates } from './domain/exchange.ts';
 
 /** The largest exchange rate in either direction. It is higher than the rate between any two real currencies. */
@@ -35,18 +34,31 @@ const rateSettings = Object.fromEntries(
   currencies.map((currency) => [`RATE_${currency}`, rate.prefault(currencyFacts[currency].rate)]),
 ) as Record<RateSetting, z.ZodPrefault<typeof rate>>;
 
-export const { settings, readConfig } = configOf('billing', {
+/** A secret as Standard Webhooks writes it, with 24 to 64 bytes. */
+const webhookSecret = z
+  .string()
+  .regex(/^whsec_[A-Za-z0-9+/]{32,88}={0,2}$/, 'must be whsec_ and 24 to 64 bytes in base64');
+
+const billing = configOf('billing', {
   ...rateSettings,
   CORRECTION_APPROVAL_FROM: dollars.prefault('100.00'),
   CONFIRM_TRANSFERS_FROM: dollars.prefault('1000.00'),
-  FUNDING: z
-    .enum(['open', 'operator', 'provider'], 'must be open or operator')
-    .default('open')
-    .refine((funding) => funding !== 'provider', 'must be open or operator: provider is not available yet')
-    .transform((funding): Funding => (funding === 'operator' ? 'operator' : 'open')),
+  FUNDING: z.enum(['open', 'operator', 'provider'], 'must be open, operator or provider').default('open'),
+  PROVIDER_WEBHOOK_SECRET: webhookSecret.optional(),
   QUOTE_TTL_S: durationS.default(60),
   UNKNOWN_RECEIVERS_PER_HOUR: count.default(20),
 });
+
+export const { settings } = billing;
+
+/** @throws SettingsFault */
+export function readConfig(environment = process.env) {
+  const config = billing.readConfig(environment);
+  if (config.FUNDING === 'provider' && config.PROVIDER_WEBHOOK_SECRET === undefined) {
+    throw new SettingsFault(['PROVIDER_WEBHOOK_SECRET is not set, which FUNDING=provider needs']);
+  }
+  return config;
+}
 
 /** The exchange rates of the settings. */
 export const ratesOf = (config: Readonly<Record<RateSetting, Decimal>>): Rates =>

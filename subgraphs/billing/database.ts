@@ -5,6 +5,7 @@ import { Account } from './entities/account.ts';
 import { Correction } from './entities/correction.ts';
 import { Entry } from './entities/entry.ts';
 import { Freeze } from './entities/freeze.ts';
+import { ProviderPayment } from './entities/provider-payment.ts';
 import { Quote } from './entities/quote.ts';
 import { Settlement } from './entities/settlement.ts';
 import { ShopConsent } from './entities/shop-consent.ts';
@@ -32,6 +33,7 @@ import { Verifications } from './migrations/2027-01-01-verifications.ts';
 import { ShopConsents } from './migrations/2026-12-30-shop-consents.ts';
 import { Refunds } from './migrations/2026-12-31-refunds.ts';
 import { SettlementsIndex } from './migrations/2026-12-31-settlements-index.ts';
+import { ProviderPayments } from './migrations/2027-01-02-provider-payments.ts';
 
 export const currencyColumns: readonly CurrencyColumn[] = [
   { table: 'accounts', column: 'currency' },
@@ -48,6 +50,7 @@ export const database: DatabaseDefinition = {
     Correction,
     Entry,
     Freeze,
+    ProviderPayment,
     Quote,
     Settlement,
     ShopConsent,
@@ -79,6 +82,7 @@ export const database: DatabaseDefinition = {
     { name: '2026-12-31-refunds', class: Refunds },
     { name: '2026-12-31-settlements-index', class: SettlementsIndex },
     { name: '2027-01-01-verifications', class: Verifications },
+    { name: '2027-01-02-provider-payments', class: ProviderPayments },
   ],
 };
 
@@ -87,6 +91,7 @@ interface Tables {
   corrections: TableOf<typeof Correction>;
   entries: TableOf<typeof Entry>;
   freezes: TableOf<typeof Freeze>;
+  provider_payments: TableOf<typeof ProviderPayment>;
   quotes: TableOf<typeof Quote>;
   settlements: TableOf<typeof Settlement>;
   shop_consents: TableOf<typeof ShopConsent>;

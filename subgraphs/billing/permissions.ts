@@ -16,6 +16,8 @@ const sees = isStaff('OPERATOR', 'AUDITOR');
 const readsAccounts = isViewerWith('accounts:read');
 const readsTransactions = isViewerWith('transactions:read');
 const deposits = isViewerWith('deposits:write');
+/** A client that starts deposits sees what becomes of them. */
+const readsDeposits = isViewerWith('transactions:read', 'deposits:write');
 const withdraws = isViewerWith('withdrawals:write');
 const transfers = isViewerWith('transfers:write');
 const moves = isViewerWith('transfers:write', 'deposits:write', 'withdrawals:write');
@@ -49,6 +51,7 @@ export const permissions: Permissions = {
   },
   Mutation: {
     deposit: deposits,
+    startDeposit: deposits,
     withdraw: withdraws,
     quoteTransfer: transfers,
     transfer: transfers,
@@ -72,6 +75,7 @@ export const permissions: Permissions = {
     account: readsAccounts,
     transactions: readsTransactions,
     shopConsents: isViewer,
+    deposits: readsDeposits,
   },
   Order: { id: allow, transactions: readsTransactions },
   Account: {
@@ -94,6 +98,10 @@ export const permissions: Permissions = {
   TransferQuote: transfers,
   TransferQuotePayload: transfers,
   TransactionPayload: moves,
+  Deposit: readsDeposits,
+  DepositEdge: readsDeposits,
+  DepositConnection: readsDeposits,
+  DepositPayload: deposits,
   CloseAccountsPayload: isViewer,
   Shop: allow,
   ShopConsent: isViewer,

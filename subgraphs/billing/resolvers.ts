@@ -28,9 +28,11 @@ import { listHouseEntries } from './services/house-accounts.ts';
 import { listEntries } from './services/list-entries.ts';
 import { listTransactions } from './services/list-transactions.ts';
 import { lookAtCorrections, lookAtHouseAccounts, lookAtTrialBalance } from './services/look-at-house.ts';
+import { listPayments } from './services/list-payments.ts';
 import { listVerifications } from './services/list-verifications.ts';
 import { proposeCorrection } from './services/propose-correction.ts';
 import { quoteTransfer } from './services/quote-transfer.ts';
+import { startDeposit } from './services/start-deposit.ts';
 import { requestVerification } from './services/request-verification.ts';
 import { findShopConsent, listShopConsents, orderingConsent } from './services/shop-consents.ts';
 import { transfer } from './services/transfer.ts';
@@ -59,6 +61,7 @@ export const resolvers: Resolvers = {
   Mutation: {
     replayBillingDeadLetter: async (_root, { input }, context) => await replayDeadLetter(actingIn(context), input),
     deposit: async (_root, { input }, context) => keyedPayload('transaction', await deposit(context, input)),
+    startDeposit: async (_root, { input }, context) => keyedPayload('deposit', await startDeposit(context, input)),
     withdraw: async (_root, { input }, context) => keyedPayload('transaction', await withdraw(context, input)),
     quoteTransfer: async (_root, { input }, context) => payload('quote', await quoteTransfer(context, input)),
     transfer: async (_root, { input }, context) => keyedPayload('transaction', await transfer(context, input)),
@@ -92,6 +95,7 @@ export const resolvers: Resolvers = {
       (await accountsOfCustomer.load(id)).find((account) => account.currency === currency) ?? null,
     transactions: ({ id }, args, { em }) => listTransactions(em, id, args),
     shopConsents: async ({ id }, args, { em }) => await listShopConsents(em, id, args),
+    deposits: async ({ id }, args, { em }) => await listPayments(em, id, args),
   },
   Order: {
     __resolveReference: ({ id }) => ({ id }),
@@ -167,6 +171,12 @@ export const resolvers: Resolvers = {
     direction: ({ amountMinor }) => (amountMinor < 0n ? 'DEBIT' : 'CREDIT'),
     amount: ({ amountMinor, currency }) => moneyView(amountMinor < 0n ? -amountMinor : amountMinor, currency),
     state: (correction) => correctionState(correction, now()),
+  },
+  Deposit: {
+    amount: ({ amountMinor, currency }) => moneyView(amountMinor, currency),
+    account: ({ accountId }, _args, { accounts }) => accounts.load(accountId),
+    transaction: async ({ id, state }, _args, { transactions }) =>
+      state === 'COMPLETED' ? await transactions.load(id) : null,
   },
   Verification: {
     state: (verification) => verificationState(verification, now()),

@@ -22,6 +22,8 @@ export const rights: DatabaseRights = {
     // SELECT … FOR UPDATE needs the right to update some column.
     quotes: 'select, insert, update (expires_at), delete',
     unconfirmed_transfers: 'select, insert, update (day, sent_minor, day_before_minor), delete',
+    provider_payments:
+      'select, insert (id, customer_id, account_id, amount_minor, currency), update (state, ended_at, failure, problem)',
     // A run without a result ends before the next one is requested.
     verifications: 'select, insert (id, requested_by, reason), update (ended_at)',
     shop_consents: `select, insert (${newConsent}), update (withdrawn_at)`,
@@ -43,6 +45,7 @@ export const rights: DatabaseRights = {
     shop_payments: 'insert',
     // SELECT … FOR UPDATE needs the right to update some column.
     unconfirmed_transfers: 'select (customer_id, day), update (day), delete',
+    provider_payments: 'select, update (state, provider_id, pay_url, asked_at, ended_at, failure, problem)',
     // It starts the runs that are due.
     verifications: 'select (started_at, expires_at, ended_at)',
     outbox: outboxRights.worker,
@@ -63,6 +66,7 @@ export const rights: DatabaseRights = {
     settlements: 'select',
     freezes: 'select',
     corrections: 'select',
+    provider_payments: 'select',
     quotes: 'select',
     shop_consents: 'select',
     shop_months: 'select',

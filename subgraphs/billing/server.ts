@@ -5,8 +5,10 @@ import { ratesOf, readConfig } from './config.ts';
 import { createContext } from './context.ts';
 import { database } from './database.ts';
 import { permissions } from './permissions.ts';
+import { sandboxEvents } from './provider/sandbox.ts';
 import { resolvers } from './resolvers.ts';
 import { shopFinder } from './services/find-shop.ts';
+import { serveProviderEvents } from './routes.ts';
 import { measurePayable } from './services/measure-payable.ts';
 import { moneyMover } from './services/move-money.ts';
 import { orderSealer } from './services/seal-orders.ts';
@@ -19,7 +21,7 @@ await runSubgraph({
   permissions,
   database,
   readConfig,
-  prepare: ({ config, em }) => {
+  prepare: ({ config, em, log }) => {
     measurePayable(em);
     const outbox = openOutbox(em, jobKeys('billing', config.BILLING_JOB_KEYS));
     const parts = {
@@ -34,6 +36,12 @@ await runSubgraph({
       correctionApprovalFromMinor: config.CORRECTION_APPROVAL_FROM,
       confirmTransfersFromMinor: config.CONFIRM_TRANSFERS_FROM,
     };
-    return { contextOf: (base, ownEm) => createContext(base, ownEm, parts) };
+    const { PROVIDER_WEBHOOK_SECRET: secret } = config;
+    return {
+      contextOf: (base, ownEm) => createContext(base, ownEm, parts),
+      ...(config.FUNDING !== 'provider' || secret === undefined
+        ? {}
+        : { routes: (http) => serveProviderEvents(http, em, sandboxEvents(secret), log) }),
+    };
   },
 });

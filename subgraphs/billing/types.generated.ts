@@ -17,6 +17,7 @@ import type { FreezeRow } from './entities/freeze.ts';
 import type { VerificationRow } from './entities/verification.ts';
 import type { QuoteRow } from './entities/quote.ts';
 import type { ShopConsentRow } from './entities/shop-consent.ts';
+import type { ProviderPaymentRow } from './entities/provider-payment.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
 export type Omit<T, K extends keyof T> = Pick<T, Exclude<keyof T, K>>;
@@ -103,7 +104,7 @@ export type UserErrorCode =
   | 'INVALID_REASON'
   /** The reference of a correction is empty or longer than 140 characters. */
   | 'INVALID_REFERENCE'
-  /** Only operators deposit and withdraw here, for customers. */
+  /** Customers do not move money in or out in this way here: operators do it for them, or the payment provider. */
   | 'FUNDING_CLOSED'
   /** A correction cannot reverse this transaction: an order is to be refunded, or another correction reverses it. */
   | 'NOT_REVERSIBLE'
@@ -127,6 +128,8 @@ export type UserErrorCode =
   | 'QUOTE_EXPIRED'
   /** The mutation needs a valid `confirmation` from `confirmIdentity`. */
   | 'CONFIRMATION_REQUIRED'
+  /** The customer has ten deposits that the payment provider has not ended: pay one of them, or wait. */
+  | 'TOO_MANY_PENDING_DEPOSITS'
   /** The caller named too many account numbers that do not exist, and can try again in an hour. */
   | 'TOO_MANY_UNKNOWN_RECEIVERS'
   /** A number of days or hours, or a period, is out of its bounds. */
@@ -167,6 +170,8 @@ export type User = {
   readonly transactions?: Maybe<TransactionConnection>;
   /** The customer's consents that let shops debit them, newest first: those that have ended, too. */
   readonly shopConsents?: Maybe<ShopConsentConnection>;
+  /** The viewer's deposits through the payment provider, newest first. */
+  readonly deposits?: Maybe<DepositConnection>;
   /** What staff did with the accounts of the customer, and when they looked, newest first. */
   readonly billingActs?: Maybe<CustomerActConnection>;
 };
@@ -189,6 +194,13 @@ export type UserTransactionsArgs = {
 
 /** A customer: a person who holds accounts and places orders. */
 export type UserShopConsentsArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** A customer: a person who holds accounts and places orders. */
+export type UserDepositsArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
   after?: InputMaybe<Scalars['String']['input']>;
 };
@@ -679,6 +691,69 @@ export type TransferQuotePayload = {
   readonly __typename?: 'TransferQuotePayload';
   /** The quote; null when the mutation was refused. */
   readonly quote?: Maybe<TransferQuote>;
+  /** Why the mutation was refused; empty when it was not. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
+/** Where a deposit through the payment provider stands. */
+export type DepositState =
+  /** The customer has not paid, or the provider has not said so. */
+  | 'PENDING'
+  /** The money is on the account. */
+  | 'COMPLETED'
+  /** No money moved, for the reason in `failure`. */
+  | 'FAILED';
+
+/** A deposit through the payment provider. It moves money when the provider says that the customer paid. */
+export type Deposit = {
+  readonly __typename?: 'Deposit';
+  /** The deposit's id, which the provider knows as its reference. */
+  readonly id: Scalars['ID']['output'];
+  /** Where it stands. */
+  readonly state: DepositState;
+  /** The amount that the account gets. */
+  readonly amount: Money;
+  /** The account that gets it. */
+  readonly account?: Maybe<Account>;
+  /** Where the customer pays; null until the provider has answered, which takes a moment. */
+  readonly payUrl?: Maybe<Scalars['String']['output']>;
+  /** When it was started. */
+  readonly requestedAt: Scalars['DateTime']['output'];
+  /** When it was completed or failed; null while it is pending. */
+  readonly endedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Why it failed, as the provider says; null where it did not. */
+  readonly failure?: Maybe<Scalars['String']['output']>;
+  /** The transaction that moved the money; null unless it is completed. */
+  readonly transaction?: Maybe<Transaction>;
+};
+
+/** A deposit in a list, with its cursor. */
+export type DepositEdge = {
+  readonly __typename?: 'DepositEdge';
+  /** The item's position in the list, for `after`. */
+  readonly cursor: Scalars['String']['output'];
+  /** The deposit. */
+  readonly node: Deposit;
+};
+
+/** A page of deposits through the payment provider. */
+export type DepositConnection = {
+  readonly __typename?: 'DepositConnection';
+  /** The deposits of this page, each with its cursor. */
+  readonly edges: ReadonlyArray<DepositEdge>;
+  /** The deposits of this page. */
+  readonly nodes: ReadonlyArray<Deposit>;
+  /** Where this page stands in the list. */
+  readonly pageInfo: PageInfo;
+};
+
+/** The result of `startDeposit`. */
+export type DepositPayload = {
+  readonly __typename?: 'DepositPayload';
+  /** The deposit as it stands; null when the mutation was refused. */
+  readonly deposit?: Maybe<Deposit>;
+  /** Whether an earlier request with the same idempotency key started it; null when the mutation was refused. */
+  readonly repeated?: Maybe<Scalars['Boolean']['output']>;
   /** Why the mutation was refused; empty when it was not. */
   readonly userErrors: ReadonlyArray<UserError>;
 };
@@ -1458,7 +1533,15 @@ export type QueryOrderingConsentArgs = {
 /** What can be changed. Fields run one after the other, in the order of the document. */
 export type Mutation = {
   readonly __typename?: 'Mutation';
-  /** Puts money on one of the viewer's accounts. It is refused with `FUNDING_CLOSED` where only operators do that. */
+  /**
+   * Starts a deposit through the payment provider: the customer pays at `payUrl`. It is refused with `FUNDING_CLOSED`
+   * without `FUNDING=provider`.
+   */
+  readonly startDeposit?: Maybe<DepositPayload>;
+  /**
+   * Puts money on one of the viewer's accounts. It is refused with `FUNDING_CLOSED` where only operators do that, or a
+   * payment provider does.
+   */
   readonly deposit?: Maybe<TransactionPayload>;
   /** Takes money from one of the viewer's accounts. It is refused with `FUNDING_CLOSED` where only operators do that. */
   readonly withdraw?: Maybe<TransactionPayload>;
@@ -1516,6 +1599,12 @@ export type Mutation = {
   readonly declineCorrection?: Maybe<CorrectionPayload>;
   /** For operators: makes a dead letter of the billing subgraph due again. It goes through all its jobs; each effect is idempotent. */
   readonly replayBillingDeadLetter?: Maybe<DeadLetterPayload>;
+};
+
+
+/** What can be changed. Fields run one after the other, in the order of the document. */
+export type MutationStartDepositArgs = {
+  input: DepositInput;
 };
 
 
@@ -1767,6 +1856,11 @@ export type ResolversTypes = {
   TransferQuoteInput: TransferQuoteInput;
   TransferQuote: ResolverTypeWrapper<QuoteRow>;
   TransferQuotePayload: ResolverTypeWrapper<Omit<TransferQuotePayload, 'quote'> & { quote?: Maybe<ResolversTypes['TransferQuote']> }>;
+  DepositState: DepositState;
+  Deposit: ResolverTypeWrapper<ProviderPaymentRow>;
+  DepositEdge: ResolverTypeWrapper<Omit<DepositEdge, 'node'> & { node: ResolversTypes['Deposit'] }>;
+  DepositConnection: ResolverTypeWrapper<Omit<DepositConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['DepositEdge']>, nodes: ReadonlyArray<ResolversTypes['Deposit']> }>;
+  DepositPayload: ResolverTypeWrapper<Omit<DepositPayload, 'deposit'> & { deposit?: Maybe<ResolversTypes['Deposit']> }>;
   TransactionPayload: ResolverTypeWrapper<Omit<TransactionPayload, 'transaction'> & { transaction?: Maybe<ResolversTypes['Transaction']> }>;
   FreezeCustomerInput: FreezeCustomerInput;
   Freeze: ResolverTypeWrapper<FreezeRow>;
@@ -1857,6 +1951,10 @@ export type ResolversParentTypes = {
   TransferQuoteInput: TransferQuoteInput;
   TransferQuote: QuoteRow;
   TransferQuotePayload: Omit<TransferQuotePayload, 'quote'> & { quote?: Maybe<ResolversParentTypes['TransferQuote']> };
+  Deposit: ProviderPaymentRow;
+  DepositEdge: Omit<DepositEdge, 'node'> & { node: ResolversParentTypes['Deposit'] };
+  DepositConnection: Omit<DepositConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['DepositEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Deposit']> };
+  DepositPayload: Omit<DepositPayload, 'deposit'> & { deposit?: Maybe<ResolversParentTypes['Deposit']> };
   TransactionPayload: Omit<TransactionPayload, 'transaction'> & { transaction?: Maybe<ResolversParentTypes['Transaction']> };
   FreezeCustomerInput: FreezeCustomerInput;
   Freeze: FreezeRow;
@@ -1938,6 +2036,7 @@ export type UserResolvers<ContextType = BillingContext, ParentType extends Resol
   account?: Resolver<Maybe<ResolversTypes['Account']>, ParentType, ContextType, RequireFields<UserAccountArgs, 'currency'>>;
   transactions?: Resolver<Maybe<ResolversTypes['TransactionConnection']>, ParentType, ContextType, RequireFields<UserTransactionsArgs, 'first'>>;
   shopConsents?: Resolver<Maybe<ResolversTypes['ShopConsentConnection']>, ParentType, ContextType, RequireFields<UserShopConsentsArgs, 'first'>>;
+  deposits?: Resolver<Maybe<ResolversTypes['DepositConnection']>, ParentType, ContextType, RequireFields<UserDepositsArgs, 'first'>>;
   billingActs?: Resolver<Maybe<ResolversTypes['CustomerActConnection']>, ParentType, ContextType, RequireFields<UserBillingActsArgs, 'first'>>;
 };
 
@@ -2090,6 +2189,35 @@ export type TransferQuoteResolvers<ContextType = BillingContext, ParentType exte
 
 export type TransferQuotePayloadResolvers<ContextType = BillingContext, ParentType extends ResolversParentTypes['TransferQuotePayload'] = ResolversParentTypes['TransferQuotePayload']> = {
   quote?: Resolver<Maybe<ResolversTypes['TransferQuote']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type DepositResolvers<ContextType = BillingContext, ParentType extends ResolversParentTypes['Deposit'] = ResolversParentTypes['Deposit']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['DepositState'], ParentType, ContextType>;
+  amount?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  account?: Resolver<Maybe<ResolversTypes['Account']>, ParentType, ContextType>;
+  payUrl?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  requestedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  endedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  failure?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  transaction?: Resolver<Maybe<ResolversTypes['Transaction']>, ParentType, ContextType>;
+};
+
+export type DepositEdgeResolvers<ContextType = BillingContext, ParentType extends ResolversParentTypes['DepositEdge'] = ResolversParentTypes['DepositEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Deposit'], ParentType, ContextType>;
+};
+
+export type DepositConnectionResolvers<ContextType = BillingContext, ParentType extends ResolversParentTypes['DepositConnection'] = ResolversParentTypes['DepositConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['DepositEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['Deposit']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type DepositPayloadResolvers<ContextType = BillingContext, ParentType extends ResolversParentTypes['DepositPayload'] = ResolversParentTypes['DepositPayload']> = {
+  deposit?: Resolver<Maybe<ResolversTypes['Deposit']>, ParentType, ContextType>;
+  repeated?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
   userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
@@ -2351,6 +2479,7 @@ export type QueryResolvers<ContextType = BillingContext, ParentType extends Reso
 };
 
 export type MutationResolvers<ContextType = BillingContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
+  startDeposit?: Resolver<Maybe<ResolversTypes['DepositPayload']>, ParentType, ContextType, RequireFields<MutationStartDepositArgs, 'input'>>;
   deposit?: Resolver<Maybe<ResolversTypes['TransactionPayload']>, ParentType, ContextType, RequireFields<MutationDepositArgs, 'input'>>;
   withdraw?: Resolver<Maybe<ResolversTypes['TransactionPayload']>, ParentType, ContextType, RequireFields<MutationWithdrawArgs, 'input'>>;
   quoteTransfer?: Resolver<Maybe<ResolversTypes['TransferQuotePayload']>, ParentType, ContextType, RequireFields<MutationQuoteTransferArgs, 'input'>>;
@@ -2394,6 +2523,10 @@ export type Resolvers<ContextType = BillingContext> = {
   TransactionConnection?: TransactionConnectionResolvers<ContextType>;
   TransferQuote?: TransferQuoteResolvers<ContextType>;
   TransferQuotePayload?: TransferQuotePayloadResolvers<ContextType>;
+  Deposit?: DepositResolvers<ContextType>;
+  DepositEdge?: DepositEdgeResolvers<ContextType>;
+  DepositConnection?: DepositConnectionResolvers<ContextType>;
+  DepositPayload?: DepositPayloadResolvers<ContextType>;
   TransactionPayload?: TransactionPayloadResolvers<ContextType>;
   Freeze?: FreezeResolvers<ContextType>;
   FreezePayload?: FreezePayloadResolvers<ContextType>;

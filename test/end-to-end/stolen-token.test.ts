@@ -42,6 +42,7 @@ const allowed: Readonly<Record<string, string>> = {
   endOtherSessions: 'As `endSession`.',
   takeMyData: 'It needs the link, which `downloadMyData` returns only with a confirmation.',
   quoteTransfer: 'It moves no money.',
+  startDeposit: 'The money that is paid arrives on the account of the customer.',
   deposit: 'The money arrives on the account.',
   withdraw: 'It pays out only with `FUNDING=open`, which is for trials without real money.',
   placeOrder: 'The order belongs to the customer, who is told and can have it refunded.',

@@ -1,7 +1,10 @@
 import { refuse } from '#platform/errors/refusal.ts';
 
-/** Who deposits and withdraws: every customer, or only operators for them. */
-export type Funding = 'open' | 'operator';
+/** Who deposits and withdraws: every customer, only operators for them, or customers through a payment provider. */
+export type Funding = 'open' | 'operator' | 'provider';
 
-/** The refusal where customers do not move money in and out of the wallet themselves. */
-export const fundingClosed = refuse('FUNDING_CLOSED', 'Write to us to add or to withdraw money.');
+/** The refusal where customers do not move money in and out of the wallet themselves, or not in this way. */
+export const fundingClosed = refuse(
+  'FUNDING_CLOSED',
+  'Money is not added or withdrawn in this way here. Write to us, or use the payment provider.',
+);

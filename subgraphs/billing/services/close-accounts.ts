@@ -16,6 +16,7 @@ import { tables } from '#billing/database.ts';
 import type { LockedAccount } from '#billing/domain/ledger.ts';
 import type { AccountRow } from '#billing/entities/account.ts';
 import { accountsOf } from './find-accounts.ts';
+import { pendingPayments } from './start-deposit.ts';
 import { lockAccounts, readAccounts } from './lock-accounts.ts';
 import { forgetSentAmount } from './sent-amounts.ts';
 import { withdrawAllConsents } from './shop-consents.ts';
@@ -137,6 +138,9 @@ async function refusedClosing(
   }
   if (accounts.some(({ balanceMinor }) => balanceMinor > 0n)) {
     return refuse('ACCOUNT_NOT_EMPTY', 'An account still has a balance: withdraw or transfer it first.');
+  }
+  if ((await pendingPayments(em, customerId)) > 0) {
+    return refuse('PAYMENTS_UNDER_WAY', 'A deposit is not paid yet: pay it, or wait until it has expired.');
   }
   const statement = sql`
     select exists (

@@ -345,7 +345,7 @@ export type UserErrorCode =
   | 'INVALID_REASON'
   /** The reference of a correction is empty or longer than 140 characters. */
   | 'INVALID_REFERENCE'
-  /** Only operators deposit and withdraw here, for customers. */
+  /** Customers do not move money in or out in this way here: operators do it for them, or the payment provider. */
   | 'FUNDING_CLOSED'
   /** A correction cannot reverse this transaction: an order is to be refunded, or another correction reverses it. */
   | 'NOT_REVERSIBLE'
@@ -369,6 +369,8 @@ export type UserErrorCode =
   | 'QUOTE_EXPIRED'
   /** The mutation needs a valid `confirmation` from `confirmIdentity`. */
   | 'CONFIRMATION_REQUIRED'
+  /** The customer has ten deposits that the payment provider has not ended: pay one of them, or wait. */
+  | 'TOO_MANY_PENDING_DEPOSITS'
   /** The caller named too many account numbers that do not exist, and can try again in an hour. */
   | 'TOO_MANY_UNKNOWN_RECEIVERS'
   /** A number of days or hours, or a period, is out of its bounds. */
