@@ -2,7 +2,8 @@ import { createServer } from 'node:http';
 import { type AddressInfo, createServer as createTcpServer, isIP, type Server } from 'node:net';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { isReachable } from '../../validation/addresses.ts';
-import { type NameResolver, post, type PostResult } from './post.ts';
+import { post, type PostResult } from './post.ts';
+import type { NameResolver } from './resolve-name.ts';
 import { targetIn } from '../../validation/target.ts';
 
 /** Where requests for customers may go, and what a hostile receiver can do. */

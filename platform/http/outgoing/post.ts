@@ -1,10 +1,11 @@
-import { lookup, type LookupAddress, type LookupAllOptions } from 'node:dns';
+import { lookup } from 'node:dns';
 import { Agent as HttpAgent, type IncomingMessage, request as requestHttp } from 'node:http';
 import { Agent as HttpsAgent, request as requestHttps } from 'node:https';
-import type { LookupFunction } from 'node:net';
+import { isIP, type LookupFunction } from 'node:net';
 import { errorText } from '../../telemetry/log.ts';
 import { isReachable, type ReachableAddresses } from '../../validation/addresses.ts';
 import { targetIn } from '../../validation/target.ts';
+import { type NameResolver, nameServers } from './resolve-name.ts';
 
 /** A request to a receiver whose URL a customer has chosen. */
 export interface OutgoingPost {
@@ -32,12 +33,7 @@ export const postFaults = [
 ] as const;
 export type PostFault = (typeof postFaults)[number];
 
-/** Calls back with all addresses of a name. */
-export type NameResolver = (
-  hostname: string,
-  options: LookupAllOptions,
-  done: (error: NodeJS.ErrnoException | null, addresses: LookupAddress[]) => void,
-) => void;
+const publicNames = nameServers();
 
 /** From the first look-up of the name to the last byte of the answer that is read. */
 const answerWithinMs = 10_000;
@@ -51,11 +47,12 @@ const excerptBytes = 1_024;
  * checked address: a name that changes its address later does not help an attacker. Redirects are not followed, proxies
  * are not used, and the connection is not kept.
  *
- * @param resolveName looks up the addresses of a name; the system's resolver if not given.
+ * @param resolveName looks up the addresses of a name. If not given: the name servers, or the system's look-up where private
+ *   addresses are allowed, because a trial uses names of this machine.
  */
 export async function post(
   { url, headers, body, reachable, signal }: OutgoingPost,
-  resolveName: NameResolver = lookup,
+  resolveName: NameResolver = reachable === 'public' ? publicNames : lookup,
 ): Promise<PostResult> {
   const target = targetIn(url, reachable);
   if (typeof target === 'string') return failed('ADDRESS_NOT_ALLOWED');
@@ -74,8 +71,14 @@ export async function post(
     signal: ended,
   });
   request.on('socket', (socket) => {
-    const timer = setTimeout(() => request.destroy(new TimedOut()), connectWithinMs);
+    let timer: NodeJS.Timeout | undefined;
+    const begin = () => {
+      timer = setTimeout(() => request.destroy(new TimedOut()), connectWithinMs);
+    };
     const connected = () => clearTimeout(timer);
+    // An address needs no look-up.
+    if (isIP(new URL(target.url).hostname.replace(/^\[(.*)\]$/, '$1')) === 0) socket.once('lookup', begin);
+    else begin();
     socket.once(secure ? 'secureConnect' : 'connect', connected).once('close', connected);
   });
   request.on('response', (response) => {
