@@ -4,6 +4,7 @@ import { type EnumTypeDefinitionNode, Kind } from 'graphql';
 import { accountStatuses, systemAccounts, transactionKinds } from '#billing/domain/ledger.ts';
 import { correctionStates } from '#billing/domain/correction.ts';
 import { settlementKinds } from '#billing/domain/settlement.ts';
+import { verificationStates } from '#billing/domain/verification.ts';
 import { shopConsentStates } from '#billing/domain/shop-consent.ts';
 import { notificationKinds } from '#notification/domain/messages.ts';
 import { disabledReasons, webhookStatuses } from '#notification/domain/webhook-statuses.ts';
@@ -67,6 +68,7 @@ const enumerations: readonly Enumeration[] = [
   { values: accountStatuses, sdl: 'AccountStatus', columns: ['billing.accounts.status'] },
   { values: transactionKinds, sdl: 'TransactionKind', columns: ['billing.transactions.kind'] },
   { values: correctionStates, sdl: 'CorrectionState', columns: [] },
+  { values: verificationStates, sdl: 'VerificationState', columns: [] },
   { values: systemAccounts, sdl: 'HouseAccountKind', columns: ['billing.entries.system_account'] },
   { values: settlementKinds, sdl: null, columns: ['billing.settlements.kind'] },
   { values: secondFactorMeans, sdl: 'SecondFactorMeans', columns: [] },

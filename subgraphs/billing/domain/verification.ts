@@ -6,7 +6,8 @@ export interface VerificationTimes {
   readonly failure?: string | null | undefined;
 }
 
-export type VerificationState = 'REQUESTED' | 'RUNNING' | 'PASSED' | 'FOUND' | 'FAILED' | 'EXPIRED';
+export const verificationStates = ['REQUESTED', 'RUNNING', 'PASSED', 'FOUND', 'FAILED', 'EXPIRED'] as const;
+export type VerificationState = (typeof verificationStates)[number];
 
 /** The state of a run. EXPIRED follows from the time: its runner died, and nothing has to notice it. */
 export function verificationState(run: VerificationTimes, now: Date): VerificationState {
