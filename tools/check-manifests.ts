@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import packageJson from '../package.json' with { type: 'json' };
+import { chartFiles } from './manifests/chart/chart.ts';
 import { composeFaults, composeLintFaults } from './manifests/compose-file.ts';
 import { ruleFaults } from './manifests/faults.ts';
 import { manifestFiles } from './manifests/generated/files.ts';
@@ -17,7 +18,9 @@ const read = (name: string) => readFileSync(new URL(name, project), 'utf8');
 const rendered = overlays.map((overlay) => ({ overlay, manifests: renderOverlay(overlay) }));
 const dockerfile = read('Dockerfile');
 const faults = [
-  ...staleFilesOf(await manifestFiles()).map(({ file }) => `${nameOf(file)} is stale: run npm run manifests`),
+  ...staleFilesOf([...(await manifestFiles()), ...chartFiles()]).map(
+    ({ file }) => `${nameOf(file)} is stale: run npm run manifests`,
+  ),
   ...rendered.flatMap(({ overlay, manifests }) =>
     ruleFaults(manifests, overlay, version).map((fault) => `k8s/overlays/${overlay}: ${fault}`),
   ),
