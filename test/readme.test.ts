@@ -104,6 +104,7 @@ function withoutValues(text: string): string {
   return text
     .replaceAll(/"[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}"/g, '"(id)"')
     .replaceAll(/"\d{12}"/g, '"(number)"')
+    .replaceAll(/"[0-9A-HJKMNP-TV-Z]{26}"/g, '"(receipt)"')
     .replaceAll(/"\d{4}-\d\d-\d\dT[\d:.]+Z"/g, '"(time)"');
 }
 

@@ -16,6 +16,7 @@ const excluded = new Set([
   'web:build',
   'web:dev',
   'licences',
+  'trial-balance',
 ]);
 
 const commands = Object.entries(packageJson.scripts).filter(

@@ -6,7 +6,7 @@ import { StartFault } from '#local/start-fault.ts';
 import { formatAmount } from '#platform/money/money.ts';
 import { openDatabase } from '#platform/postgres/database.ts';
 import { now } from '#platform/process/clock.ts';
-import { findDatabases } from './databases.ts';
+import { findDatabases } from '#verify/databases.ts';
 
 /**
  * `npm run trial-balance -- [--day 2026-01-31]`: prints the trial balance of a day in UTC, or of yesterday. It connects as
